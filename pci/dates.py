@@ -1,0 +1,92 @@
+"""Days, months, quarters and years as calendar periods, and working days. All ends are inclusive."""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+_PERIOD = re.compile(r"(\d{4})(?:-(?:(Q)([1-4])|(H)([12])|(9M)|(0[1-9]|1[0-2])))?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Period(NamedTuple):
+    """A stretch of the official calendar: Quý II is 1/4 to 30/6, whatever window its data is drawn from.
+
+    `kind` is one of month, quarter, half, nine_months, year.
+    """
+
+    id: str
+    kind: str
+    first: date
+    last: date
+
+
+def parse_day(text: str) -> date | None:
+    """The day that an ISO text names, or None: `2023-9-30`, `30/9/2023` and 31 September are refused.
+
+    >>> parse_day("2023-09-30")
+    datetime.date(2023, 9, 30)
+    >>> parse_day("2023-09-31") is None
+    True
+    """
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@cache
+def parse_period(text: str) -> Period | None:
+    """The period that an id names: `2023`, `2023-H1`, `2023-9M`, `2023-Q3` or `2023-09`.
+
+    >>> parse_period("2023-Q3")[2:]
+    (datetime.date(2023, 7, 1), datetime.date(2023, 9, 30))
+    """
+    found = _PERIOD.fullmatch(text)
+    if not found or found[1] == "0000":
+        return None
+    year, (_, q, quarter, h, half, nine, month) = int(found[1]), found.groups()
+    if q:
+        return _months(text, "quarter", year, int(quarter) * 3 - 2, 3)
+    if h:
+        return _months(text, "half", year, int(half) * 6 - 5, 6)
+    if nine:
+        return _months(text, "nine_months", year, 1, 9)
+    if month:
+        return _months(text, "month", year, int(month), 1)
+    return _months(text, "year", year, 1, 12)
+
+
+def _months(period_id: str, kind: str, year: int, first_month: int, count: int) -> Period:
+    last_month = first_month + count - 1
+    last = date(year, last_month, monthrange(year, last_month)[1])
+    return Period(period_id, kind, date(year, first_month, 1), last)
+
+
+def periods_of(year: int, kind: str) -> tuple[Period, ...]:
+    """All months, quarters, halves or the one year of a calendar year, in order."""
+    ids = {
+        "month": [f"{year}-{month:02}" for month in range(1, 13)],
+        "quarter": [f"{year}-Q{quarter}" for quarter in range(1, 5)],
+        "half": [f"{year}-H1", f"{year}-H2"],
+        "year": [f"{year}"],
+    }[kind]
+    return tuple(period for i in ids if (period := parse_period(i)))
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday. Public holidays and swapped days are not known here yet."""
+    return day.weekday() < 5
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The `count`-th working day after `day` (before it where `count` is negative); zero gives `day` itself."""
+    step = timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day

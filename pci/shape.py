@@ -1,0 +1,98 @@
+"""Pydantic's findings as diagnostics: one translation, so that every fault of shape has a code and Vietnamese words."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from pci.diagnostic import Diagnostic, DocPath, Severity, SourceMap
+
+M = TypeVar("M", bound=BaseModel)
+
+_OURS = {
+    "pci_date": "PCI104",
+    "pci_period": "PCI104",
+    "pci_number": "PCI105",
+    "pci_choice": "PCI106",
+    "pci_id": "PCI107",
+    "pci_blank": "PCI108",
+    "pci_schedule": "PCI109",
+}
+
+_WANTED = {
+    "string_type": "một đoạn văn bản",
+    "int_type": "một số",
+    "decimal_type": "một số",
+    "date_type": "một ngày",
+    "datetime_type": "một thời điểm",
+    "bool_type": "true hoặc false",
+    "tuple_type": "một danh sách",
+    "mapping_type": "các dòng «khóa: giá trị»",
+    "dict_type": "các dòng «khóa: giá trị»",
+    "model_type": "các dòng «khóa: giá trị»",
+    "model_attributes_type": "các dòng «khóa: giá trị»",
+}
+
+
+def build(model: type[M], tree: Any, source: SourceMap, where: str) -> M | tuple[Diagnostic, ...]:
+    """The typed value of a tree, or every fault of its shape, each with its place."""
+    try:
+        return model.model_validate(tree)
+    except ValidationError as error:
+        return tuple(_diagnostic(model, detail, source, where) for detail in error.errors(include_url=False))
+
+
+def _diagnostic(model: type[BaseModel], detail: ErrorDetails, source: SourceMap, where: str) -> Diagnostic:
+    on_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
+    path: DocPath = tuple(part for part in detail["loc"] if part != "[key]")
+    code, message, hint = _words(model, detail, path)
+    return Diagnostic(where, source.locate(path, on_key), code, Severity.ERROR, message, hint)
+
+
+def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple[str, str, str]:
+    kind, name = detail["type"], str(path[-1]) if path else ""
+    context = detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = sorted(_keys(_model_at(model, path[:-1])))
+        near = get_close_matches(name, known, 1)
+        hint = f"có phải «{near[0]}»?" if near else f"các khóa dùng được: {', '.join(known)}"
+        return "PCI101", f"khóa «{name}» không có trong mẫu", hint
+    if kind == "missing":
+        return "PCI102", f"thiếu «{name}»", f"thêm dòng «{name}: …»"
+    if kind in _OURS:
+        return _OURS[kind], f"{name}: {detail['msg']}" if isinstance(name, str) else detail["msg"], ""
+    if kind == "literal_error":
+        return "PCI106", f"«{detail['input']}» không dùng được cho «{name}»", f"chọn một trong: {context['expected']}".replace(
+            " or ", ", "
+        )
+    if "ge" in context or "le" in context:
+        limit = f"ít nhất {context['ge']}" if "ge" in context else f"nhiều nhất {context['le']}"
+        return "PCI105", f"{name}: {detail['input']} ngoài khoảng cho phép", limit
+    got = "để trống" if detail["input"] is None else f"đang là {_kind_of(detail['input'])}"
+    return "PCI103", f"«{name}» {got}", f"cần {_WANTED.get(kind, 'giá trị khác')}"
+
+
+def _kind_of(value: Any) -> str:
+    return {dict: "các dòng «khóa: giá trị»", list: "một danh sách"}.get(type(value), f"«{value}»")
+
+
+def _keys(model: type[BaseModel] | None) -> Iterator[str]:
+    if model:
+        yield from (field.alias or name for name, field in model.model_fields.items())
+
+
+def _model_at(model: type[BaseModel], path: DocPath) -> type[BaseModel] | None:
+    """The model that a route through the tree leads to, so that a misspelt key is compared with its neighbours."""
+    found: type[BaseModel] | None = model
+    for part in path:
+        if found and isinstance(part, str) and part in found.model_fields:
+            found = _model_in(found.model_fields[part].annotation)
+    return found
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)

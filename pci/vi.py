@@ -1,0 +1,96 @@
+"""Vietnamese for people: folding, labels of values, numbers and dates in the style of the decrees."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+_D = str.maketrans("đĐ", "dD")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+STATE_LABELS = {
+    "doing": "Đang thực hiện",
+    "done": "Đã hoàn thành",
+    "suspended": "Tạm dừng",
+    "nothing": "Không phát sinh trong kỳ",
+}
+"""What people write in an update, in the words of `3.1b`: a report never prints the English state."""
+
+ROLE_LABELS = {"lead": "Chủ trì", "coordinating": "Phối hợp", "related": "Có liên quan"}
+
+_NUMERALS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def nfc(text: str) -> str:
+    """The composed form: macOS and some keyboards give decomposed letters that compare unequal."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """A key that ignores accents, case, đ/d, old and new tone placement, punctuation and spacing.
+
+    >>> fold("Bộ phận Một-cửa") == fold("bo phan mot cua")
+    True
+    >>> fold("hoà") == fold("hòa")
+    True
+    """
+    letters = unicodedata.normalize("NFD", text.translate(_D).casefold())
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", bare).strip()
+
+
+def roman(number: int) -> str:
+    """`3` as `III`, as Vietnamese papers number quarters and parts."""
+    text = ""
+    for value, letters in _NUMERALS:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
+
+
+def day_number(number: int, pad_below: int) -> str:
+    return f"{number:02}" if number < pad_below else str(number)
+
+
+def short_date(day: date) -> str:
+    """`09/8/2023`: days below 10 and months 1 and 2 take a leading zero (NĐ 30/2020, Phụ lục I, mục II.4).
+
+    >>> short_date(date(2023, 2, 6)), short_date(date(2023, 9, 14))
+    ('06/02/2023', '14/9/2023')
+    """
+    return f"{day_number(day.day, 10)}/{day_number(day.month, 3)}/{day.year}"
+
+
+def month_words(month: int) -> str:
+    """`tháng 02`, `tháng 9`: the month as a document's date line spells it (NĐ 30/2020, Phụ lục I, mục II.4)."""
+    return f"tháng {day_number(month, 3)}"
+
+
+def count_words(count: int) -> str:
+    """A count in prose, two digits at least: `05 nhiệm vụ`, `12 nhiệm vụ`."""
+    return f"{count:02}"
+
+
+def number_words(number: Decimal) -> str:
+    """A figure with a decimal comma and dots between thousands: `1.234,5`.
+
+    >>> number_words(Decimal("1234.50"))
+    '1.234,5'
+    """
+    text = f"{number:,f}"
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.rstrip("0")
+    return whole.replace(",", ".") + ("," + fraction if fraction else "")
+
+
+def percent_words(part: int, whole: int) -> str:
+    """A share with two decimals rounded half up and no needless zero: `98,33%`; a dash where nothing counts."""
+    if not whole:
+        return "–"
+    share = (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+    return number_words(share) + "%"
+
+
+def join_words(words: list[str]) -> str:
+    """`A, B và C`."""
+    return " và ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

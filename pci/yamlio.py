@@ -1,0 +1,261 @@
+"""YAML text in and out: one strict reader over libyaml's events that keeps every position, one canonical writer.
+
+The reader admits plain trees of mappings, lists and text only. Every scalar stays text (a plain `null`, `~`
+or nothing is None): whether `012`, `no` or `2023-02-30` means anything is for the field to say.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.cyaml import CParser
+
+from pci.diagnostic import START, Diagnostic, DocPath, Severity, SourceMap, Span
+from pci.vi import nfc
+
+MAX_BYTES = 4 << 20
+MAX_DEPTH = 32
+
+_BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)")
+_CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( .*)?$", re.M)
+_TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.M)
+_NULL = ("", "~", "null")
+
+_SYNTAX = (
+    ("mapping values are not allowed", "dấu hai chấm đặt sai chỗ", "đặt cả câu trong dấu nháy hoặc viết thành khối «|»"),
+    ("could not find expected ':'", "thiếu dấu hai chấm sau tên khóa", "viết «khóa: giá trị»"),
+    ("did not find expected key", "thụt lề lệch hoặc dấu nháy thừa", "căn thẳng với các khóa cùng cấp"),
+    ("did not find expected '-'", "danh sách viết lẫn với khóa", "mỗi dòng của danh sách bắt đầu bằng «- »"),
+    ("did not find expected ',' or", "danh sách hoặc ánh xạ trong ngoặc chưa đóng", "thêm dấu phẩy hoặc dấu đóng ngoặc"),
+    ("found unexpected end of stream", "dấu nháy chưa đóng", "thêm dấu nháy đóng"),
+    ("found character that cannot start", "ký tự không mở đầu giá trị được", "đặt giá trị trong dấu nháy"),
+    ("block sequence entries are not allowed", "dấu «-» đặt sai chỗ", "xuống dòng trước danh sách"),
+    ("found unknown escape", "dấu \\ trong nháy kép không hợp lệ", "dùng dấu nháy đơn"),
+    ("undefined tag handle", "thẻ «!» không được dùng", "bỏ thẻ, hoặc đặt giá trị trong dấu nháy"),
+)
+
+
+class Document(NamedTuple):
+    """A file that was read: `tree` is None unless `problems` is empty."""
+
+    tree: Any
+    source: SourceMap
+    problems: tuple[Diagnostic, ...]
+
+
+def read(data: bytes, where: str) -> Document:
+    """The tree of one YAML document with the place of every key and value, or all that forbids reading it."""
+    text, problem = _decoded(data, where)
+    if problem:
+        return Document(None, SourceMap({}, {}), (problem,))
+    builder = _Builder(where, normal=text.isascii() or nfc(text) == text)
+    try:
+        builder.run(text)
+    except yaml.MarkedYAMLError as error:
+        builder.problems.append(_syntax_problem(error, where))
+    except _TooDeep as deep:
+        hint = f"nhiều nhất {MAX_DEPTH} cấp"
+        builder.problems.append(Diagnostic(where, deep.span, "PCI009", Severity.ERROR, "lồng quá sâu", hint))
+    source = SourceMap(builder.values, builder.keys)
+    if not builder.problems and not isinstance(builder.root, dict):
+        message = "tệp trống" if builder.root is None else "tệp phải là các dòng «khóa: giá trị»"
+        builder.fault(START, "PCI012", message, "xem mẫu trong examples/")
+    problems = tuple(builder.problems)
+    return Document(None if problems else builder.root, source, problems)
+
+
+def _decoded(data: bytes, where: str) -> tuple[str, Diagnostic | None]:
+    """The file's text, or the one fault that makes the rest of the file meaningless."""
+
+    def fault(code: str, message: str, hint: str, span: Span = START) -> tuple[str, Diagnostic]:
+        return "", Diagnostic(where, span, code, Severity.ERROR, message, hint)
+
+    if len(data) > MAX_BYTES:
+        return fault("PCI004", f"tệp lớn hơn {MAX_BYTES >> 20} MiB", "tách nội dung hoặc kiểm tra có chép nhầm tệp")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return fault("PCI001", "tệp mã hóa UTF-16", "lưu lại dưới dạng UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        message = "tệp không phải UTF-8 (có thể là TCVN3, VNI hoặc windows-1258)"
+        return fault("PCI001", message, "lưu lại dưới dạng UTF-8", _span_at(before, len(before)))
+    if found := _BAD_CHARACTER.search(text):
+        message = f"ký tự không hợp lệ U+{ord(found[0]):04X}"
+        return fault("PCI002", message, "xóa ký tự này", _span_at(text, found.start()))
+    if found := _CONFLICT.search(text):
+        return fault(
+            "PCI003", "còn dấu xung đột của git", "giữ lại phần đúng, xóa các dòng dấu", _span_at(text, found.start())
+        )
+    if (found := _TAB_INDENT.search(text)) and "\t" in found[0]:
+        return fault("PCI011", "thụt lề bằng phím Tab", "thụt lề bằng dấu cách", _span_at(text, found.start()))
+    return text, None
+
+
+def _span_at(text: str, offset: int) -> Span:
+    line = text.count("\n", 0, offset) + 1
+    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+    return Span(line, column, line, column + 1)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, where: str) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
+    found = next((row for row in _SYNTAX if row[0] in str(error.problem)), ("", "cú pháp YAML sai ở đây", "xem dòng trên"))
+    return Diagnostic(where, span, "PCI005", Severity.ERROR, found[1], found[2])
+
+
+class _TooDeep(Exception):
+    def __init__(self, span: Span) -> None:
+        super().__init__()
+        self.span = span
+
+
+class _Frame:
+    """A mapping or list being filled; `key` is the key whose value comes next, None when a key comes next."""
+
+    __slots__ = ("container", "key", "path", "start")
+
+    def __init__(self, container: dict[str, Any] | list[Any], path: DocPath, start: Span) -> None:
+        self.container, self.path, self.start = container, path, start
+        self.key: str | None = None
+
+
+class _Builder:
+    """Turns events into a tree. Faults that do not break the structure are collected, so all are told at once."""
+
+    def __init__(self, where: str, normal: bool) -> None:
+        self.where, self.normal = where, normal
+        self.root: Any = None
+        self.values: dict[DocPath, Span] = {}
+        self.keys: dict[DocPath, Span] = {}
+        self.problems: list[Diagnostic] = []
+        self.stack: list[_Frame] = []
+        self.documents = 0
+
+    def fault(self, span: Span, code: str, message: str, hint: str) -> None:
+        self.problems.append(Diagnostic(self.where, span, code, Severity.ERROR, message, hint))
+
+    def run(self, text: str) -> None:
+        parser = CParser(text)
+        try:
+            while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
+                if isinstance(event, yaml.ScalarEvent):
+                    self.scalar(event)
+                elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                    self.open(event)
+                elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                    self.close(event)
+                elif isinstance(event, yaml.AliasEvent):
+                    self.fault(_span(event), "PCI007", f"tham chiếu «*{event.anchor}» không được dùng", "chép lại giá trị")
+                    self.put(None, _span(event))
+                elif isinstance(event, yaml.DocumentStartEvent):
+                    self.documents += 1
+                    if self.documents == 2:
+                        self.fault(_span(event), "PCI010", "tệp có hai tài liệu YAML", "bỏ dòng «---» thứ hai")
+        finally:
+            parser.dispose()
+
+    def scalar(self, event: Any) -> None:
+        span = _span(event)
+        self.no_tag_or_anchor(event, span)
+        value: str | None = event.value
+        if event.style == '"' and (found := _BAD_CHARACTER.search(event.value)):
+            self.fault(span, "PCI002", f"ký tự không hợp lệ U+{ord(found[0]):04X}", "xóa ký tự này")
+        elif not event.style and value in _NULL:
+            value = None
+        elif not self.normal:
+            value = nfc(event.value)
+        self.put(value, span)
+
+    def open(self, event: Any) -> None:
+        span = _span(event)
+        if len(self.stack) >= MAX_DEPTH:
+            raise _TooDeep(span)
+        self.no_tag_or_anchor(event, span)
+        container: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self.stack.append(_Frame(container, self.put(container, span), span))
+
+    def close(self, event: Any) -> None:
+        frame = self.stack.pop()
+        self.values[frame.path] = frame.start._replace(end_line=event.end_mark.line + 1, end_column=event.end_mark.column + 1)
+
+    def no_tag_or_anchor(self, event: Any, span: Span) -> None:
+        if event.tag is not None:
+            self.fault(span, "PCI006", f"thẻ «{event.tag}» không được dùng", "bỏ thẻ, hoặc đặt giá trị trong dấu nháy")
+        if event.anchor is not None:
+            self.fault(span, "PCI007", f"neo «&{event.anchor}» không được dùng", "bỏ neo, chép lại giá trị")
+
+    def put(self, value: Any, span: Span) -> DocPath:
+        """Place a value (or a key) in the innermost open container; returns its path."""
+        if not self.stack:
+            if self.documents < 2:
+                self.root = value
+                self.values[()] = span
+            return ()
+        frame = self.stack[-1]
+        if isinstance(frame.container, list):
+            path = (*frame.path, len(frame.container))
+            frame.container.append(value)
+        elif frame.key is None:
+            return self.key(frame, value, span)
+        else:
+            path = (*frame.path, frame.key)
+            frame.container.setdefault(frame.key, value)
+            frame.key = None
+        self.values.setdefault(path, span)
+        return path
+
+    def key(self, frame: _Frame, value: Any, span: Span) -> DocPath:
+        if not isinstance(value, str):
+            self.fault(span, "PCI013", "tên khóa phải là một từ", "viết «khóa: giá trị», trống thì bỏ dòng")
+            value = f"?{len(frame.container)}"
+        path = (*frame.path, value)
+        if value == "<<":
+            self.fault(span, "PCI007", "khóa gộp «<<» không được dùng", "chép lại các dòng")
+        elif value in frame.container:
+            first = self.keys[path].line
+            self.fault(span, "PCI008", f"khóa «{value}» lặp lại (đã có ở dòng {first})", "bỏ hoặc đổi tên một trong hai")
+        self.keys.setdefault(path, span)
+        frame.key = value
+        return path
+
+
+def _span(event: Any) -> Span:
+    start, end = event.start_mark, event.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+class _Writer(yaml.SafeDumper):
+    """Canonical YAML: fields in the order given, no aliases, block text for paragraphs, nothing wrapped."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _write_text(writer: _Writer, text: str) -> yaml.ScalarNode:
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+def _write_moment(writer: _Writer, moment: datetime) -> yaml.ScalarNode:
+    return writer.represent_scalar("tag:yaml.org,2002:timestamp", moment.isoformat(timespec="seconds"))
+
+
+def _write_number(writer: _Writer, number: Decimal) -> yaml.ScalarNode:
+    kind = "int" if number == number.to_integral_value() and "." not in str(number) else "float"
+    return writer.represent_scalar(f"tag:yaml.org,2002:{kind}", f"{number:f}")
+
+
+_Writer.add_representer(str, _write_text)
+_Writer.add_representer(datetime, _write_moment)
+_Writer.add_representer(Decimal, _write_number)
+
+
+def write(tree: Mapping[str, Any]) -> str:
+    """Canonical YAML of a mapping of text, dates, moments, numbers, lists and mappings; `read` gives it back."""
+    return yaml.dump(dict(tree), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=1 << 20, default_flow_style=False)
+
+
