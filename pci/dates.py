@@ -77,6 +77,12 @@ def periods_of(year: int, kind: str) -> tuple[Period, ...]:
     return tuple(period for i in ids if (period := parse_period(i)))
 
 
+def period_after(period: Period) -> Period:
+    """The period of the same kind that follows: Quý I năm 2024 after Quý IV năm 2023."""
+    day = period.last + timedelta(days=1)
+    return next(p for p in periods_of(day.year, period.kind) if p.first <= day <= p.last)
+
+
 def is_working_day(day: date) -> bool:
     """Monday to Friday. Public holidays and swapped days are not known here yet."""
     return day.weekday() < 5

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+
+from pci.dates import Period
 
 _D = str.maketrans("đĐ", "dD")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -66,6 +69,23 @@ def month_words(month: int) -> str:
     return f"tháng {day_number(month, 3)}"
 
 
+def period_words(period: Period) -> str:
+    """`quý III năm 2023`, `tháng 9 năm 2023`, `6 tháng đầu năm 2023`: never the id."""
+    year, month = period.first.year, period.first.month
+    return {
+        "month": f"{month_words(month)} năm {year}",
+        "quarter": f"quý {roman(month // 3 + 1)} năm {year}",
+        "half": f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}",
+        "nine_months": f"9 tháng đầu năm {year}",
+        "year": f"năm {year}",
+    }[period.kind]
+
+
+def lower_first(text: str) -> str:
+    """A title continued inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def count_words(count: int) -> str:
     """A count in prose, two digits at least: `05 nhiệm vụ`, `12 nhiệm vụ`."""
     return f"{count:02}"
@@ -91,6 +111,6 @@ def percent_words(part: int, whole: int) -> str:
     return number_words(share) + "%"
 
 
-def join_words(words: list[str]) -> str:
+def join_words(words: Sequence[str]) -> str:
     """`A, B và C`."""
     return " và ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -1,0 +1,138 @@
+"""The street door: the visible table of commands, each loaded only when called, and the one error boundary."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Annotated, NamedTuple
+
+import typer
+from typer._click import Context, HelpFormatter
+from typer._click import Command as ClickCommand
+from typer._click.exceptions import UsageError
+from typer.core import TyperGroup
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from pci import __version__
+from pci.console import complain, notice, prepare_streams, result
+from pci.errors import CannotDo
+from pci.usage import Command, VietnameseContext, in_vietnamese
+
+
+class Row(NamedTuple):
+    """One command: `pci/commands/<name>.py` holds a function of that name."""
+
+    group: str
+    name: str
+    summary: str
+
+
+COMMANDS = (
+    Row("Xem", "tasks", "Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số"),
+    Row("Xem", "show", "Xem trọn một nhiệm vụ"),
+    Row("Xem", "log", "Xem các cập nhật đã ghi"),
+    Row("Ghi", "record", "Ghi một cập nhật về kết quả thực hiện"),
+    Row("Văn bản", "report", "Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP"),
+    Row("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật và thể thức văn bản"),
+)
+
+_FAULTS = {
+    errno.ENOSPC: "đĩa đầy",
+    errno.EDQUOT: "hết hạn mức đĩa",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không được phép",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOENT: "không có tệp hoặc thư mục",
+    errno.ENOTDIR: "không phải thư mục",
+    errno.EISDIR: "là thư mục, không phải tệp",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+
+
+class Table(TyperGroup):
+    """A group that knows its commands by the table and imports one only when it is called."""
+
+    context_class = VietnameseContext
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        return [row.name for row in COMMANDS]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> ClickCommand | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        function = getattr(import_module(f"pci.commands.{cmd_name}"), cmd_name)
+        info = CommandInfo(name=cmd_name, callback=function, cls=Command)
+        return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, ClickCommand | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            near = get_close_matches(args[0], known, 1)
+            raise CannotDo(f"không có lệnh «{args[0]}»", f"có phải «{near[0]}»?" if near else "xem «pci --help»")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        for group in dict.fromkeys(row.group for row in COMMANDS):
+            with formatter.section(group):
+                formatter.write_dl([(row.name, row.summary) for row in COMMANDS if row.group == group])
+
+
+app = typer.Typer(
+    name="pci",
+    cls=Table,
+    invoke_without_command=True,
+    subcommand_metavar="LỆNH …",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="In phiên bản.", show_default=False)] = False,
+) -> None:
+    """Theo dõi và báo cáo kế hoạch nâng cao chỉ số năng lực cạnh tranh cấp tỉnh (PCI)."""
+    if version:
+        result(f"pci {__version__}")
+    elif ctx.invoked_subcommand is None:
+        result(ctx.get_help())
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line; every way out ends here with an exit code of the contract."""
+    prepare_streams()
+    try:
+        _refuse_undecodable(arguments)
+        code = typer.main.get_command(app).main(list(arguments), prog_name="pci", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except UsageError as error:
+        complain(in_vietnamese(error))
+        return 2
+    except CannotDo as error:
+        complain(error)
+        return 2
+    except BrokenPipeError:
+        # the reader left (`| head`): nothing to say, and Python must not say it at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        complain(CannotDo(f"{error.filename or 'tệp'}: {_FAULTS.get(error.errno or 0, f'lỗi hệ thống {error.errno}')}"))
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except Exception as error:
+        if os.environ.get("PCI_DEBUG"):
+            raise
+        notice(f"pci: lỗi của chương trình ({type(error).__name__}); chạy lại với PCI_DEBUG=1 và gửi cho người phát triển")
+        return 3
+
+
+def _refuse_undecodable(arguments: Sequence[str]) -> None:
+    for argument in arguments:
+        if not argument.isascii() and any("\ud800" <= c <= "\udfff" for c in argument):
+            raise CannotDo("tham số không phải UTF-8", "đặt bảng mã của cửa sổ lệnh là UTF-8")

@@ -1,0 +1,60 @@
+"""How a command hands over a list: the chosen format to the screen, a pipe or a file."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pci.columns import Column
+from pci.commands.options import chosen
+from pci.console import is_terminal, notice, relative, result, use_colour, width
+from pci.formats import csv, md, table, xlsx
+from pci.store import keep_document
+
+R = TypeVar("R")
+
+LIST_FORMATS = ("table", "json", "csv", "md", "xlsx")
+
+
+def rows(
+    columns: Sequence[Column[R]],
+    listed: Sequence[R],
+    as_json: Callable[[], str],
+    *,
+    format: str,
+    output: Path | None,
+    force: bool,
+    color: str,
+    title: str,
+    heading: Callable[[R], str] | None = None,
+) -> None:
+    """A list in one of `LIST_FORMATS`; a workbook without `-o` gets a name of its own."""
+    chosen(format, LIST_FORMATS, "--format")
+    if format == "xlsx":
+        document(xlsx.write(columns, listed, title), output or Path(f"{title}.xlsx"), force)
+    elif format == "json":
+        text(as_json(), output, force)
+    elif format == "csv":
+        # a byte order mark tells a spreadsheet program that the file is UTF-8
+        text(("\ufeff" if output else "") + csv.write(columns, listed), output, force)
+    elif format == "md":
+        text(md.write(columns, listed), output, force)
+    elif output or not is_terminal():
+        text(table.plain(columns, listed), output, force)
+    else:
+        result(table.screen(columns, listed, width(), use_colour(color), heading))
+
+
+def text(words: str, output: Path | None, force: bool) -> None:
+    """Text to stdout, or to a file."""
+    if output is None:
+        result(words)
+    else:
+        document(words.encode(), output, force)
+
+
+def document(data: bytes, path: Path, force: bool) -> None:
+    """A file kept without replacing another; its place goes to stdout."""
+    stored = keep_document(path, data, force)
+    if stored.beside:
+        notice(f"pci: {relative(stored.beside)} đã có nội dung khác nên giữ nguyên; --force để ghi đè")
+    result(relative(stored.path))

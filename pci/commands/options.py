@@ -1,0 +1,72 @@
+"""Options that several commands share, and the way each opens its workspace."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pci.clock import today
+from pci.console import notice, relative
+from pci.dates import parse_day
+from pci.errors import CannotDo, InvalidWorkspace
+from pci.workspace import Workspace, choose_year, find_root, open_workspace
+
+Root = Annotated[
+    Path | None, typer.Option("--root", envvar="PCI_ROOT", metavar="THƯ_MỤC", help="Thư mục có plans/<năm>.yaml.")
+]
+Year = Annotated[str | None, typer.Option("--year", envvar="PCI_YEAR", metavar="NĂM", help="Năm của kế hoạch.")]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị: tên, tên tắt hoặc mã; không cần dấu.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Ghi ra tệp thay vì màn hình.")]
+Force = Annotated[bool, typer.Option("--force", help="Ghi đè tệp đã có nội dung khác.", show_default=False)]
+Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Màu trên màn hình.")]
+
+
+def root_folder(root: Path | None) -> Path:
+    """The workspace's folder: as given, else found upward from the current one."""
+    if root is None:
+        return find_root(Path.cwd())
+    if not root.is_dir():
+        raise CannotDo(f"không có thư mục {root}")
+    return find_root(root) if not (root / "plans").is_dir() else root
+
+
+def opened(root: Path | None, year: str | None) -> Workspace:
+    """The workspace a command works on, faults told by paths that can be clicked."""
+    folder = root_folder(root)
+    chosen = choose_year(folder, whole_number(year, "--year"), today())
+    try:
+        workspace = open_workspace(folder, chosen)
+    except InvalidWorkspace as error:
+        placed = (d._replace(where=relative(folder / d.where)) for d in error.diagnostics)
+        raise InvalidWorkspace(tuple(placed)) from None
+    if workspace.plan.illustrative:
+        notice("DỮ LIỆU MINH HỌA: cơ quan và số liệu của kế hoạch này do bịa ra để làm ví dụ.")
+    return workspace
+
+
+def whole_number(text: str | None, option: str) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise CannotDo(f"{option} «{text}» không phải số", "gõ chữ số, ví dụ 2023")
+    return int(text)
+
+
+def chosen(value: str, known: Iterable[str], option: str) -> str:
+    """One of a few words, or the list of those that can be used."""
+    if value not in (listed := tuple(known)):
+        raise CannotDo(f"{option} «{value}» không dùng được", "chọn một trong: " + ", ".join(listed))
+    return value
+
+
+def day(text: str, option: str) -> date:
+    """A day typed in ISO form or as a Vietnamese paper writes it: `2023-09-14` or `14/9/2023`."""
+    found = parse_day(text)
+    if found is None and (parts := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)):
+        found = parse_day(f"{parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}")
+    if found is None:
+        raise CannotDo(f"{option} «{text}» không phải ngày có thật", "gõ như 2023-09-14 hoặc 14/9/2023")
+    return found

@@ -1,0 +1,180 @@
+"""`pci record`: one update as one new file."""
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+import typer
+
+from pci import names, rules, yamlio
+from pci.clock import now, today
+from pci.commands.options import Root, Year, chosen, day, opened, whole_number
+from pci.console import complain, notice, relative, result
+from pci.dates import periods_of
+from pci.errors import CannotDo
+from pci.formats import json
+from pci.ledger import Entry, counted, update_id, update_path
+from pci.model import REST, Plan, Update
+from pci.schedule import is_owed, occurrences, reporting_period
+from pci.shape import build
+from pci.store import create
+from pci.vi import nfc
+from pci.workspace import Workspace
+
+
+def record(
+    about: Annotated[
+        str,
+        typer.Argument(metavar="NỘI_DUNG", help="Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai."),
+    ],
+    unit: Annotated[str, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị báo cáo.")],
+    on: Annotated[str, typer.Option("--date", metavar="NGÀY", help="Ngày của kết quả: 2023-09-14 hoặc 14/9/2023.")],
+    state: Annotated[str, typer.Option("--state", metavar="doing|done|suspended|nothing", help="Tình trạng.")],
+    period: Annotated[str | None, typer.Option("--period", metavar="KỲ", help="Kỳ của đầu việc, như 2023-09.")] = None,
+    percent: Annotated[str | None, typer.Option("--percent", metavar="SỐ", help="Tỷ lệ hoàn thành, 0 đến 100.")] = None,
+    figure: Annotated[
+        list[str] | None, typer.Option("--figure", metavar="CHỈ_TIÊU=SỐ", help="Số liệu của chỉ tiêu; lặp lại được.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option("--result", metavar="CHỮ|-", help="Kết quả thực hiện; «-» đọc từ đầu vào chuẩn.")
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option("--evidence", metavar="VĂN_BẢN", help="«412/BC-KKT ngày 14/9/2023»; lặp lại được."),
+    ] = None,
+    difficulty: Annotated[str | None, typer.Option("--difficulty", metavar="CHỮ", help="Khó khăn, vướng mắc.")] = None,
+    difficulty_to: Annotated[
+        str | None, typer.Option("--difficulty-to", metavar="NƠI", help="noi-bo, lanh-dao-ban hoặc cơ quan ngoài.")
+    ] = None,
+    proposal: Annotated[str | None, typer.Option("--proposal", metavar="CHỮ", help="Kiến nghị, đề xuất.")] = None,
+    proposal_to: Annotated[str | None, typer.Option("--proposal-to", metavar="NƠI", help="Như --difficulty-to.")] = None,
+    corrects: Annotated[str | None, typer.Option("--corrects", metavar="MÃ", help="Mã cập nhật bị thay thế.")] = None,
+    answers: Annotated[str | None, typer.Option("--answers", metavar="MÃ", help="Mã cập nhật được trả lời.")] = None,
+    by: Annotated[str | None, typer.Option("--by", envvar="PCI_BY", metavar="NGƯỜI", help="Người ghi.")] = None,
+    root: Root = None,
+    year: Year = None,
+    format: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng in.")] = "text",
+) -> None:
+    """Ghi một cập nhật về kết quả thực hiện.
+
+    Mỗi cập nhật là một tệp mới trong plans/<năm>/progress/<đơn vị>/, không sửa tệp nào đã có.
+
+    Ví dụ: pci record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/2023 --state done
+    --evidence "412/BC-KKT ngày 14/9/2023"
+    """
+    chosen(format, ("text", "json"), "--format")
+    workspace = opened(root, year)
+    plan = workspace.plan
+    subject, unit_id, when = names.about(plan, about), names.unit(plan, unit), day(on, "--date")
+    if when > today():
+        raise CannotDo(f"--date {when} chưa tới", "ghi ngày có kết quả, không muộn hơn hôm nay")
+    fields: dict[str, Any] = {
+        "about": subject,
+        "period": _period(workspace, subject, unit_id, when, period),
+        "unit": unit_id,
+        "date": when,
+        "state": names.state(state),
+        "percent": whole_number(percent.rstrip("%") if percent else None, "--percent"),
+        "figures": dict(_figure(pair) for pair in figure or ()),
+        "result": sys.stdin.read() if text == "-" else text,
+        "evidence": evidence or [],
+        "difficulty": _remark(plan, "difficulty", difficulty, difficulty_to),
+        "proposal": _remark(plan, "proposal", proposal, proposal_to),
+        "corrects": corrects,
+        "answers": answers,
+        "recorded": now(),
+        "by": by or os.environ.get("USER") or os.environ.get("USERNAME"),
+    }
+    given = {key: _composed(value) for key, value in fields.items() if value not in (None, [], {})}
+    content = yamlio.write(given)
+    update = _sound(workspace, content)
+    path = workspace.root / update_path(plan.year, update)
+    written = create(path, content.encode())
+    if format == "json":
+        result(json.recorded(relative(path), update_id(update), written))
+    else:
+        result(relative(path))
+    of_period = f" kỳ {update.period}" if update.period else ""
+    said = f"{update.about}{of_period}, {plan.name(unit_id)}"
+    notice(f"Đã ghi: {said}." if written else f"Cập nhật này đã có, không ghi lại: {said}.")
+
+
+def _composed(value: Any) -> Any:
+    """Typed text in composed letters, paragraphs without trailing blanks."""
+    if isinstance(value, str):
+        return "\n".join(line.rstrip() for line in nfc(value).strip().splitlines())
+    if isinstance(value, dict):
+        return {key: _composed(item) for key, item in value.items()}
+    return [_composed(item) for item in value] if isinstance(value, list) else value
+
+
+def _period(workspace: Workspace, subject: str, unit: str, on: date, asked: str | None) -> str | None:
+    """The period meant: as typed, else the only one that fits; several are told, for a person to choose."""
+    plan = workspace.plan
+    if subject == REST:
+        return asked.strip().upper() if asked else _window_of(plan, on)
+    task_id, _, name = subject.partition("/")
+    obligation = plan.tasks[task_id].owes[name] if name else None
+    known = [o for o in occurrences(plan, obligation) if o.period] if obligation else []
+    ids = [o.period for o in known if o.period]
+    if asked or len(ids) < 2:
+        return names.resolve(asked, {i: () for i in ids}, "kỳ", whole=True) if asked and ids else (asked or next(iter(ids), None))
+    closed = {
+        e.update.period
+        for e in counted(workspace.entries, on)
+        if e.update.about == subject and plan.reporter(e.update.unit) == plan.reporter(unit) and e.update.state == "done"
+    }
+    fitting = [o.period for o in known if is_owed(plan, o) and o.opens and o.opens <= on and o.period not in closed]
+    if len(fitting) == 1:
+        return fitting[0]
+    raise CannotDo(f"«{subject}» có nhiều kỳ", f"thêm --period: {', '.join(filter(None, fitting)) or ', '.join(ids)}")
+
+
+def _window_of(plan: Plan, on: date) -> str | None:
+    """The reporting period whose window holds a day."""
+    regime = plan.reporting
+    windows = (reporting_period(regime, p) for y in (on.year, on.year + 1) for p in periods_of(y, regime.every))
+    return next((window.period.id for window in windows if window.holds(on)), None)
+
+
+def _figure(pair: str) -> tuple[str, Decimal]:
+    """`ho-so=118` or `ty-le=98,33`: a decimal comma as Vietnamese write it."""
+    name, sign, number = pair.partition("=")
+    text = number.strip().removesuffix("%").replace(",", ".")
+    if not sign or not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", text):
+        raise CannotDo(f"--figure «{pair}» không đúng dạng", "gõ như kien-nghi-giai-quyet=9 hoặc ty-le=98,33")
+    return name.strip(), Decimal(text)
+
+
+def _remark(plan: Plan, kind: str, text: str | None, to: str | None) -> dict[str, str] | None:
+    if text is None and to is None:
+        return None
+    if not text or not to:
+        raise CannotDo(f"--{kind} và --{kind}-to phải đi cùng nhau", "nêu cả nội dung và nơi nhận")
+    return {"to": names.addressee(plan, to), "text": text}
+
+
+def _sound(workspace: Workspace, text: str) -> Update:
+    """The update that a file with this text would hold, judged exactly as it will be when read back."""
+    document = yamlio.read(text.encode(), "cập nhật")
+    built = document.problems or build(Update, document.tree, document.source, "cập nhật")
+    if isinstance(built, tuple):
+        raise _refusal([(d.message, d.hint) for d in built])
+    entry = Entry(update_id(built), built)
+    known = {e.id: e for e in workspace.entries}
+    path = update_path(workspace.plan.year, built)
+    faults = [(p.message, p.hint) for _, p in rules.check_update(workspace.plan, entry, path, known)]
+    if faults:
+        raise _refusal(faults)
+    return built
+
+
+def _refusal(faults: Sequence[tuple[str, str]]) -> CannotDo:
+    """All faults but the last are told here, the last by the error boundary: one line each."""
+    for message, hint in faults[:-1]:
+        complain(CannotDo(message, hint))
+    return CannotDo(*faults[-1])

@@ -1,0 +1,62 @@
+"""`pci report`: the statutory report of a period, as a Word document."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pci import names
+from pci.commands import deliver
+from pci.commands.options import Force, Output, Root, Year, chosen, day, opened
+from pci.console import notice
+from pci.dates import parse_period
+from pci.errors import CannotDo
+from pci.formats import json
+from pci.ledger import missing_reports
+from pci.reports import periodic
+from pci.schedule import reporting_period
+from pci.workspace import template
+
+TEMPLATE = "bao-cao.docx"
+
+
+def report(
+    quarter: Annotated[str, typer.Option("--quarter", metavar="QUÝ", help="Quý báo cáo: 3, III hoặc 2023-Q3.")],
+    root: Root = None,
+    year: Year = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", envvar="PCI_AS_OF", metavar="NGÀY", help="Tính đến ngày này; mặc định ngày chốt số liệu."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Mã thoát 1 khi còn thiếu báo cáo.", show_default=False)] = False,
+    format: Annotated[str, typer.Option("--format", metavar="docx|json", help="Dạng in.")] = "docx",
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP.
+
+    Số liệu lấy theo thời gian chốt của Nghị định 09/2019/NĐ-CP: quý III là 15/6 đến 14/9. Chỗ còn thiếu được tô vàng.
+    Văn bản đã có và đã sửa không bao giờ bị ghi đè.
+
+    Ví dụ: pci report --quarter 3
+    """
+    chosen(format, ("docx", "json"), "--format")
+    workspace = opened(root, year)
+    plan = workspace.plan
+    period = parse_period(names.quarter(plan.year, quarter))
+    assert period
+    window = reporting_period(plan.reporting, period)
+    facts = periodic.account(plan, workspace.entries, window, day(as_of, "--as-of") if as_of else window.window_last)
+    missing = missing_reports(plan, facts.asked)
+    if format == "json":
+        deliver.text(json.report(window, facts.as_of, facts.asked, missing), output, force)
+    else:
+        from pci.formats.docx import render
+
+        fields, title = periodic.fields(facts), periodic.title(facts)
+        data = render(template(workspace.root, TEMPLATE), TEMPLATE, fields, title, plan.letterhead.agency, window.window_last)
+        deliver.document(data, output or Path(f"bao-cao-pci-{period.id}.docx"), force)
+    for unit, tasks in missing.items():
+        notice(f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}")
+    if strict and missing:
+        raise typer.Exit(1)

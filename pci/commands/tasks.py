@@ -1,0 +1,65 @@
+"""`pci tasks`: lists tasks."""
+
+from typing import Annotated
+
+import typer
+
+from pci import names
+from pci.columns import ROLE_COLUMNS, TASK_COLUMNS, TaskRow
+from pci.commands import deliver
+from pci.commands.options import Color, Force, Output, Root, Unit, Year, opened
+from pci.console import notice
+from pci.errors import CannotDo
+from pci.formats import json
+from pci.ledger import Filter, select
+from pci.ledger import role as role_of
+from pci.vi import fold
+
+
+def tasks(
+    unit: Unit = None,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="lead|coordinating|related", help="Vai trò của đơn vị.")
+    ] = None,
+    index: Annotated[
+        str | None, typer.Option("--index", metavar="CHỈ_SỐ", help="Chỉ số: mã, tên hoặc tên tắt, như minh-bach, A.III.")
+    ] = None,
+    text: Annotated[str, typer.Option("--text", metavar="CHỮ", help="Chữ có trong nhiệm vụ; không cần dấu.")] = "",
+    root: Root = None,
+    year: Year = None,
+    format: Annotated[str, typer.Option("--format", metavar="|".join(deliver.LIST_FORMATS), help="Dạng in.")] = "table",
+    output: Output = None,
+    force: Force = False,
+    color: Color = "auto",
+) -> None:
+    """Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số.
+
+    Ví dụ: pci tasks --unit "Văn phòng" --role lead
+    """
+    if role and not unit:
+        raise CannotDo("--role cần đi với --unit", "thêm --unit ĐƠN_VỊ")
+    plan = opened(root, year).plan
+    unit_id = names.unit(plan, unit) if unit else None
+    wanted = Filter(
+        unit=unit_id,
+        role=names.role(role) if role else None,
+        sections=names.sections(plan, index) if index else None,
+        text=fold(text),
+    )
+    rows = [
+        TaskRow(i, plan.tasks[i], plan, role_of(plan, plan.tasks[i], unit_id) if unit_id else None)
+        for i in select(plan, wanted)
+    ]
+    columns = TASK_COLUMNS if unit_id else tuple(c for c in TASK_COLUMNS if c not in ROLE_COLUMNS)
+    deliver.rows(
+        columns,
+        rows,
+        lambda: json.tasks(plan, rows),
+        format=format,
+        output=output,
+        force=force,
+        color=color,
+        title=f"nhiem-vu-pci-{plan.year}",
+        heading=lambda row: row.heading,
+    )
+    notice(f"{len(rows)} nhiệm vụ" if rows else "Không có nhiệm vụ nào khớp.")

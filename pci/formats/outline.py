@@ -1,0 +1,313 @@
+"""A finished .docx as plain values: pages, tables, and every paragraph with the look that its styles give it."""
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from pci.errors import CannotDo
+from pci.formats.word_package import DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
+from pci.formats.word_styles import SLOTS, Look, Styles, length, line_spacing, millimetres
+
+_TEXT = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_UNSEEN = {W + name for name in ("del", "moveFrom", "pPr", "tblPr", "tblGrid", "sdtPr")} | {FALLBACK}
+_CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "rPrChange", "pPrChange", "sectPrChange")
+_TRACKED = tuple(W + name for name in (*_CHANGES, "tblPrChange", "trPrChange", "tcPrChange"))
+
+
+class Run(NamedTuple):
+    """A stretch of text of one look; a page number's run may have no text. Sizes in points."""
+
+    text: str
+    fonts: tuple[str, ...]
+    """For ascii, hAnsi, cs and eastAsia: a name, `theme`, or nothing where no style names one."""
+    size: float
+    bold: bool
+    italic: bool
+    caps: bool
+    colour: str
+    highlight: str
+
+
+class Place(NamedTuple):
+    """Where in which table; all count from 1, and a row counts cells, not columns."""
+
+    table: int
+    row: int
+    cell: int
+    header_row: bool
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the body, numbered from 1, or of a header or footer, all numbered 0."""
+
+    number: int
+    text: str
+    runs: tuple[Run, ...]
+    section: int
+    place: Place | None
+    boxed: bool
+    style: str
+    align: str
+    """One of left, center, right, justified, or a rarer name as the file has it."""
+    first_line: float
+    """Millimetres, negative for a hanging indent."""
+    space_before: float
+    space_after: float
+    contextual: bool
+    """No space towards a neighbour of the same style."""
+    line_spacing: float
+    borders: frozenset[str]
+    drawing: bool
+    page_field: bool
+
+    @property
+    def printed(self) -> str:
+        """The text as a reader sees it, in capitals where a run is set in them."""
+        return "".join(run.text.upper() if run.caps else run.text for run in self.runs)
+
+
+class Table(NamedTuple):
+    """The frame of a table; widths in millimetres, 0 where the file gives none."""
+
+    number: int
+    section: int
+    columns: int
+    grid_width: float
+    rows: tuple[int, ...]
+    """How many grid columns the cells of each row take up."""
+    header_rows: int
+    broken_cells: int
+    """Cells that do not end in a paragraph, which Word refuses to open."""
+
+
+class Header(NamedTuple):
+    """A header or footer; `role` is default, first or even."""
+
+    part: str
+    is_footer: bool
+    role: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Section(NamedTuple):
+    """A run of pages of one make, numbered from 1; lengths in millimetres, headers as inherited."""
+
+    number: int
+    width: float
+    height: float
+    landscape: bool
+    top: float
+    bottom: float
+    left: float
+    right: float
+    title_page: bool
+    page_start: int | None
+    headers: tuple[Header, ...]
+
+    def header(self, role: str) -> Header | None:
+        return next((h for h in self.headers if h.role == role and not h.is_footer), None)
+
+
+class External(NamedTuple):
+    """A thing outside the file that a reader's program would fetch."""
+
+    kind: str
+    target: str
+
+
+class Outline(NamedTuple):
+    """All of a document that can be seen or that can do harm."""
+
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...]
+    sections: tuple[Section, ...]
+    headers: tuple[Header, ...]
+    even_headers: bool
+    tracked_changes: bool
+    comments: bool
+    macros: bool
+    externals: tuple[External, ...]
+
+
+def read_outline(data: bytes) -> Outline:
+    """Read a .docx; a file that is none, or that would swell beyond bounds, is `CannotDo`."""
+    package = Package(data)
+    try:
+        return _Reader(package).outline()
+    except (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, RuntimeError, ValueError) as error:
+        raise CannotDo("tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx") from error
+
+
+class _Reader:
+    """Walks one document once, in its order, and keeps what it meets."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.styles = Styles(package.optional("word/styles.xml"))
+        self.links = package.links()
+        self.paragraphs: list[Paragraph] = []
+        self.tables: list[Table] = []
+        self.sections: list[Section] = []
+        self.headers: dict[str, Header] = {}
+
+    def outline(self) -> Outline:
+        document = self.package.part(DOCUMENT)
+        if document.find(W + "body") is None:
+            raise CannotDo("tệp Word khác dạng .docx thường dùng", "lưu lại bằng Word, kiểu «Word Document (.docx)»")
+        body = child(document, "body")
+        self._walk(body, None, False)
+        self._end_section(child(body, "sectPr"))
+        return Outline(
+            paragraphs=tuple(self.paragraphs),
+            tables=tuple(self.tables),
+            sections=tuple(self.sections),
+            headers=tuple(self.headers.values()),
+            even_headers=is_on(self.package.optional("word/settings.xml").find(W + "evenAndOddHeaders")),
+            tracked_changes=self._is_tracked(document),
+            comments=len(self.package.optional("word/comments.xml")) > 0,
+            macros=any(posixpath.basename(name).lower() == "vbaproject.bin" for name in self.package.names),
+            externals=tuple(self._externals()),
+        )
+
+    def _is_tracked(self, document: Any) -> bool:
+        stories = [document, *map(self.package.part, self.headers)]
+        return any(next(story.iter(*_TRACKED), None) is not None for story in stories)
+
+    def _externals(self) -> Iterator[External]:
+        for name in sorted(name for name in self.package.names if name.endswith(".rels")):
+            for link in self.package.part(name):
+                if link.get("TargetMode") == "External":
+                    yield External(posixpath.basename(link.get("Type", "")), link.get("Target", ""))
+
+    def _walk(self, parent: Any, place: Place | None, boxed: bool) -> None:
+        for node in parent:
+            if node.tag == W + "p":
+                self._paragraph(node, place, boxed)
+            elif node.tag == W + "tbl":
+                self._table(node, boxed)
+            elif node.tag not in _UNSEEN:
+                self._walk(node, place, boxed)
+
+    def _paragraph(self, node: Any, place: Place | None, boxed: bool) -> None:
+        self.paragraphs.append(self._read(node, len(self.paragraphs) + 1, place, boxed))
+        for box in node.iter(W + "txbxContent"):
+            # A box stands twice in the file, once for old programs; a box within a box is its own paragraph's.
+            if next(box.iterancestors(W + "p")) is node and next(box.iterancestors(FALLBACK), None) is None:
+                self._walk(box, None, True)
+        ending = node.find(f"{W}pPr/{W}sectPr")
+        if ending is not None:
+            self._end_section(ending)
+
+    def _table(self, node: Any, boxed: bool) -> None:
+        rows = [(row, list(_inside(row, "tc"))) for row in _inside(node, "tr")]
+        headers = [is_on(row.find(f"{W}trPr/{W}tblHeader")) for row, _ in rows]
+        leading = headers.index(False) if False in headers else len(headers)
+        grid = node.findall(f"{W}tblGrid/{W}gridCol")
+        table = Table(
+            number=len(self.tables) + 1,
+            section=len(self.sections) + 1,
+            columns=len(grid),
+            grid_width=millimetres(sum(length(column, "w") for column in grid)),
+            rows=tuple(_columns(row, cells) for row, cells in rows),
+            header_rows=leading,
+            broken_cells=sum(len(cell) == 0 or cell[-1].tag != W + "p" for _, cells in rows for cell in cells),
+        )
+        self.tables.append(table)
+        for r, (_, cells) in enumerate(rows, 1):
+            for c, cell in enumerate(cells, 1):
+                self._walk(cell, Place(table.number, r, c, r <= leading), boxed)
+
+    def _read(self, node: Any, number: int, place: Place | None, boxed: bool) -> Paragraph:
+        own = node.find(W + "pPr")
+        look, base = self.styles.paragraph(own), self.styles.runs_of(own)
+        nodes = list(_runs(node))
+        runs = tuple(run for run in (self._run(n, base) for n in nodes) if run)
+        codes = "".join(code.text or "" for n in nodes for code in n.iter(W + "instrText"))
+        codes += " ".join(field.get(W + "instr", "") for field in node.iter(W + "fldSimple"))
+        return Paragraph(
+            number=number,
+            text="".join(run.text for run in runs),
+            runs=runs,
+            section=len(self.sections) + 1,
+            place=place,
+            boxed=boxed,
+            style=self.styles.name(own),
+            align=look.get("align", "left"),
+            first_line=look.get("first_line", 0.0),
+            space_before=look.get("before", 0.0),
+            space_after=look.get("after", 0.0),
+            contextual=look.get("contextual", False),
+            line_spacing=line_spacing(look, max((run.size for run in runs), default=base["size"])),
+            borders=frozenset(side for side in ("top", "bottom") if look.get(side)),
+            drawing=next(node.iter(W + "drawing", W + "pict"), None) is not None,
+            page_field=re.search(r"\bPAGE\b", codes) is not None,
+        )
+
+    def _run(self, node: Any, base: Look) -> Run | None:
+        """A run with text or with a field's code; other runs have nothing to look at."""
+        text = "".join((part.text or "") if local(part) == "t" else _TEXT.get(local(part), "") for part in node)
+        if not text and node.find(W + "instrText") is None:
+            return None
+        look = self.styles.run(base, node.find(W + "rPr"))
+        return Run(text, tuple(look[slot] for slot in SLOTS), *(look[name] for name in Run._fields[2:]))
+
+    def _end_section(self, node: Any) -> None:
+        size, margins = child(node, "pgSz"), child(node, "pgMar")
+        start = child(node, "pgNumType").get(W + "start")
+        inherited = {(h.is_footer, h.role): h for h in self.sections[-1].headers} if self.sections else {}
+        own = {(h.is_footer, h.role): h for h in self._section_headers(node)}
+        section = Section(
+            number=len(self.sections) + 1,
+            width=millimetres(length(size, "w")),
+            height=millimetres(length(size, "h")),
+            landscape=size.get(W + "orient") == "landscape",
+            top=millimetres(length(margins, "top")),
+            bottom=millimetres(length(margins, "bottom")),
+            left=millimetres(length(margins, "left")),
+            right=millimetres(length(margins, "right")),
+            title_page=is_on(node.find(W + "titlePg")),
+            page_start=None if start is None else int(start),
+            headers=tuple((inherited | own).values()),
+        )
+        self.sections.append(section)
+
+    def _section_headers(self, node: Any) -> Iterator[Header]:
+        for link in node.iter(W + "headerReference", W + "footerReference"):
+            part, role = self.links.get(link.get(R + "id", ""), ""), link.get(W + "type", "default")
+            if part not in self.package.names:
+                continue
+            if part not in self.headers:
+                root = self.package.part(part)
+                lines = tuple(self._read(p, 0, None, False) for p in root.iter(W + "p"))
+                self.headers[part] = Header(part, local(root) == "ftr", role, lines)
+            yield self.headers[part]._replace(role=role)
+
+
+def _inside(node: Any, name: str) -> Iterator[Any]:
+    """Rows of a table or cells of a row, also those inside content controls and tracked insertions."""
+    for part in node:
+        if part.tag == W + name:
+            yield part
+        elif local(part) in ("sdt", "sdtContent", "customXml", "ins"):
+            yield from _inside(part, name)
+
+
+def _runs(node: Any) -> Iterator[Any]:
+    """The runs of a paragraph, also in links, fields and controls, but neither of boxes nor of what is deleted."""
+    for part in node:
+        if part.tag == W + "r":
+            yield part
+        elif part.tag not in _UNSEEN:
+            yield from _runs(part)
+
+
+def _columns(row: Any, cells: list[Any]) -> int:
+    """How many grid columns a row's cells take up, with those it leaves out on either side."""
+    own = row.find(W + "trPr")
+    outside = sum(int(value(own, name) or 0) for name in ("gridBefore", "gridAfter"))
+    return outside + sum(int(value(cell.find(W + "tcPr"), "gridSpan") or 1) for cell in cells)

@@ -1,0 +1,89 @@
+"""Plain pages for reading: one task whole."""
+
+from collections.abc import Iterable, Sequence
+
+from pci.columns import LogRow, TaskRow, figure_words, output_lines
+from pci.console import visible
+from pci.model import INSIDE, Obligation, Plan
+from pci.rules.structure import corrected_text
+from pci.schedule import is_owed, occurrences
+from pci.vi import STATE_LABELS, short_date
+
+
+def task_page(row: TaskRow, updates: Sequence[LogRow], as_printed: bool) -> str:
+    """Everything known of one task. With `as_printed` its words are those of the scanned source."""
+    plan, task, section = row.plan, row.task, row.plan.section_of(row.id)
+    parts = [
+        f"{row.id}  (số thứ tự in trong kế hoạch: {task.number})",
+        f"{plan.sections[section.partition('.')[0]].title}",
+        f"{section}  {plan.sections[section].title}",
+        *_block("Nhiệm vụ và giải pháp" + (" (như bản quét)" if as_printed else ""), _work(row, as_printed)),
+        *_block("Đơn vị thực hiện", [task.units, *_roles(plan, row)]),
+        *_block("Thời gian thực hiện", [task.time]),
+        *_block("Kết quả/Sản phẩm theo Kế hoạch", output_lines(task)),
+        *_block("Đầu việc có thời hạn", [line for o in task.owes.values() for line in _obligation(plan, o)]),
+        *_block("Chỉ tiêu", [f"{i.title} ({i.unit}): {key}" for key, i in task.indicators.items()]),
+        *_block("Đính chính so với bản quét", _corrections(row)),
+        *_block("Cập nhật", [line for update in updates for line in _update(update)]),
+    ]
+    return visible("\n".join(parts)) + "\n"
+
+
+def _block(title: str, lines: Iterable[str]) -> list[str]:
+    indented = [f"  {line}" for text in lines for line in text.splitlines()]
+    return ["", f"{title}:", *indented] if indented else []
+
+
+def _work(row: TaskRow, as_printed: bool) -> list[str]:
+    text = row.task.work
+    for correction in row.plan.corrections if as_printed else ():
+        if correction.at == f"tasks.{row.id}.work":
+            text = text.replace(correction.to, correction.printed)
+    return text.splitlines()
+
+
+def _corrections(row: TaskRow) -> list[str]:
+    return [
+        f"bản quét «{c.printed}», sửa thành «{c.to}»" + (f" ({c.note})" if c.note else "")
+        for c in row.plan.corrections
+        if c.at.startswith(f"tasks.{row.id}.") and corrected_text(row.plan, c.at)
+    ]
+
+
+def _roles(plan: Plan, row: TaskRow) -> list[str]:
+    said = "" if row.task.lead_is_explicit else " (kế hoạch không in «chủ trì»)"
+    lines = [f"Chủ trì: {_expanded(plan, row.task.lead)}{said}"]
+    return lines + [f"Phối hợp: {_expanded(plan, ref)}" for ref in row.task.coordinating]
+
+
+def _expanded(plan: Plan, ref: str) -> str:
+    group, unit = plan.groups.get(ref), plan.units.get(ref)
+    if group and group.members:
+        return f"{group.name} ({', '.join(plan.name(member) for member in group.members)})"
+    if unit and unit.part_of:
+        return f"{unit.name} (thuộc {plan.name(unit.part_of)})"
+    return plan.name(ref)
+
+
+def _obligation(plan: Plan, obligation: Obligation) -> list[str]:
+    lines = [obligation.title, f"  lời của kế hoạch: «{obligation.quote}»"]
+    for trigger in obligation.after:
+        lines.append(f"  sau khi: {plan.triggers[trigger].title}")
+    listed = [o for o in occurrences(plan, obligation) if o.period]
+    for words, asked in (("các kỳ", True), ("trước khi ban hành kế hoạch nên không tính", False)):
+        if periods := [o.period for o in listed if o.period and is_owed(plan, o) is asked]:
+            lines.append(f"  {words}: {', '.join(periods)}")
+    return lines
+
+
+def _update(row: LogRow) -> list[str]:
+    update, plan = row.entry.update, row.plan
+    head = f"{short_date(update.date)}  {plan.name(update.unit)}: {STATE_LABELS[update.state]}"
+    detail = [update.obligation or "", update.period or "", "đã đính chính" if row.corrected_by else ""]
+    lines = [head + "".join(f" [{word}]" for word in detail if word)]
+    body = [update.result or "", figure_words(row), *(f"Tài liệu kiểm chứng: {e}" for e in update.evidence)]
+    for kind, remark in (("Khó khăn, vướng mắc", update.difficulty), ("Kiến nghị, đề xuất", update.proposal)):
+        if remark:
+            body.append(f"{kind} ({INSIDE.get(remark.to) or plan.name(remark.to)}): {remark.text}")
+    lines += [f"  {line}" for text in body for line in text.splitlines()]
+    return [*lines, f"  mã: {row.entry.id}"]

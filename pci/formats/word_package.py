@@ -1,0 +1,83 @@
+"""The parts of a .docx as strict XML trees, once its directory shows nothing that could do harm."""
+
+import io
+import posixpath
+import zipfile
+from typing import Any
+
+from lxml import etree
+
+from pci.errors import CannotDo
+
+MAX_MEMBERS = 1000
+MAX_BYTES = 50_000_000
+DOCUMENT = "word/document.xml"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+_RESAVE = "mở bằng Word rồi lưu lại dạng .docx"
+
+
+class Package:
+    """An opened .docx. Creating one refuses files that are none, are locked, or would swell beyond bounds."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError) as error:
+            raise CannotDo("không phải tệp Word .docx", f"tệp .doc cũ: {_RESAVE}") from error
+        self.names = frozenset(self._zip.namelist())
+        members = self._zip.infolist()
+        if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_BYTES:
+            raise CannotDo("tệp Word lớn bất thường, không đọc", "xóa bớt hình trong tệp rồi lưu lại")
+        # Only deflate unpacks in bounded steps; other methods could swell before the declared size is compared.
+        if any(m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or m.flag_bits & 1 for m in members):
+            raise CannotDo("tệp có mật khẩu hoặc nén lạ, không đọc được", f"bỏ mật khẩu, {_RESAVE}")
+        if DOCUMENT not in self.names:
+            raise CannotDo("không phải tệp Word .docx", "chọn văn bản Word dạng .docx")
+
+    def part(self, name: str) -> Any:
+        """The tree of one part. No part may declare a document type: the format knows none."""
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        root: Any = etree.fromstring(self._zip.read(name), parser)
+        if root.getroottree().docinfo.doctype:
+            raise CannotDo("tệp Word chứa khai báo lạ (DOCTYPE), không đọc", _RESAVE)
+        return root
+
+    def optional(self, name: str) -> Any:
+        """The tree of a part, empty where the package has none of that name."""
+        return self.part(name) if name in self.names else etree.Element("none")
+
+    def links(self) -> dict[str, str]:
+        """The parts that the document names, by relationship id."""
+        found = self.optional("word/_rels/document.xml.rels")
+        return {x.get("Id", ""): posixpath.normpath(posixpath.join("/word", x.get("Target", "")))[1:] for x in found}
+
+
+def local(node: Any) -> str:
+    """The name without its namespace; an unexpanded entity has none."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def child(node: Any, name: str) -> Any:
+    """The child of that name, an empty one where there is none."""
+    found = node.find(W + name)
+    return etree.Element(W + name) if found is None else found
+
+
+def value(node: Any, name: str) -> str:
+    """`val` of the child of that name."""
+    return "" if node is None else str(child(node, name).get(W + "val", ""))
+
+
+def is_on(node: Any) -> bool:
+    """An on/off element, which means off where it is absent."""
+    return node is not None and node.get(W + "val", "1") not in ("0", "false", "off")

@@ -1,0 +1,38 @@
+"""Workbooks: text cells only, ready to print, the same bytes for the same rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import TypeVar
+
+from pci.columns import Column
+
+R = TypeVar("R")
+
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed day: the same rows must give the same bytes
+
+
+def write(columns: Sequence[Column[R]], rows: Sequence[R], title: str) -> bytes:
+    """One sheet named `title`, header repeated on each page, A4 landscape. No cell can be a formula or a link."""
+    import xlsxwriter
+
+    out = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": title, "created": _MADE})
+        sheet = book.add_worksheet(title[:31])
+        font = {"font_name": "Times New Roman", "font_size": 11, "text_wrap": True, "border": 1}
+        head = book.add_format({**font, "bold": True, "align": "center", "valign": "vcenter"})
+        body = book.add_format({**font, "valign": "top"})
+        for x, column in enumerate(columns):
+            cells = [column.cell(row) for row in rows]
+            sheet.set_column(x, x, max(6, min(50, max(map(len, (column.title, *cells))))))
+            sheet.write_string(0, x, column.title, head)
+            for y, text in enumerate(cells, 1):
+                sheet.write_string(y, x, text, body)
+        sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+    return out.getvalue()

@@ -1,0 +1,121 @@
+"""From what a person typed to what is meant: units, sections, states, periods, the subject of an update.
+
+Accents, case, đ/d, tone placement and punctuation never matter. A name that fits exactly wins; otherwise whole
+words that stand together in one name are enough, if in one only.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from pci.dates import parse_period
+from pci.errors import CannotDo
+from pci.model import INSIDE, REST, Plan
+from pci.vi import ROLE_LABELS, STATE_LABELS, fold
+
+_ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+Names = Mapping[str, Iterable[str | None]]
+"""What can be meant (an id each) and every way it is called."""
+
+
+def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
+    """The ids that a person's words may mean; with `whole`, part of a name is not enough."""
+    wanted = fold(query)
+    called = {i: {fold(name) for name in (i, *names) if name} for i, names in candidates.items()}
+    exact = [i for i, names in called.items() if wanted in names]
+    if exact or whole or not wanted:
+        return exact
+    return [i for i, names in called.items() if any(f" {wanted} " in f" {name} " for name in names)]
+
+
+def resolve(query: str, candidates: Names, what: str, whole: bool = False) -> str:
+    """The one id that a person's words mean.
+
+    Raises CannotDo with the candidates where several fit, with the nearest names where none does.
+    """
+    found = matches(query, candidates, whole)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise CannotDo(f"«{query}» có thể là nhiều {what}", "gõ rõ hơn: " + ", ".join(_shown(candidates, found)))
+    raise CannotDo(f"không có {what} «{query}»", _nearest(query, candidates))
+
+
+def _shown(candidates: Names, ids: Iterable[str]) -> list[str]:
+    """Each candidate as its id and the first name people use for it."""
+    firsts = {i: next((name for name in candidates[i] if name), "") for i in ids}
+    return [f"{i} ({name})" if name and fold(name) != fold(i) else i for i, name in firsts.items()]
+
+
+def _nearest(query: str, candidates: Names) -> str:
+    owners = {fold(name): i for i, names in candidates.items() for name in (i, *names) if name}
+    near = dict.fromkeys(owners[name] for name in get_close_matches(fold(query), owners, 5, 0.5))
+    return "gần nhất: " + ", ".join(_shown(candidates, list(near)[:3])) if near else "xem tệp kế hoạch"
+
+
+def unit(plan: Plan, query: str) -> str:
+    """A unit by id, name, short name or alias. A body outside the agency is told apart, never matched."""
+    outside = {i: (body.name, body.short) for i, body in plan.outside.items()}
+    if any(fold(query) in map(fold, filter(None, (i, *names))) for i, names in outside.items()):
+        raise CannotDo(f"«{query}» là cơ quan ngoài, không phải đơn vị của kế hoạch", "xem «units» trong tệp kế hoạch")
+    return resolve(query, {i: (u.name, u.short, *u.aliases) for i, u in plan.units.items()}, "đơn vị")
+
+
+def sections(plan: Plan, query: str) -> tuple[str, ...]:
+    """The sections that a part, a section or a sub-index means; none for a sub-index without tasks."""
+    under = {
+        **{i: tuple(s for s in plan.sections if s == i or s.startswith(i + ".")) for i in plan.sections},
+        **{i: tuple(s for s, section in plan.sections.items() if section.subindex == i) for i in plan.subindices},
+    }
+    names: dict[str, tuple[str, ...]] = {i: (section.title,) for i, section in plan.sections.items()}
+    for i, subindex in plan.subindices.items():
+        alone = under[i][0] if len(under[i]) == 1 else None
+        names[alone or i] = (*names.get(alone or "", ()), i, subindex.title, subindex.short)
+    found = matches(query, names)
+    # "PGI" names a part, its section and its sub-indices: the widest holds all the others
+    widest = max(found, key=lambda i: len(under[i]), default=None)
+    if widest and all(set(under[i]) <= set(under[widest]) for i in found):
+        return under[widest]
+    return under[resolve(query, names, "chỉ số")]
+
+
+def task(plan: Plan, query: str) -> str:
+    """A task by its id, typed in any case."""
+    return resolve(query, {i: () for i in plan.tasks}, "nhiệm vụ", whole=True)
+
+
+def about(plan: Plan, query: str) -> str:
+    """What an update speaks of: a task, `task/obligation`, a measure or duty, a trigger or `con-lai`."""
+    names: dict[str, tuple[str | None, ...]] = {i: () for i in plan.tasks}
+    names |= {f"{i}/{o}": (obligation.title,) for i, t in plan.tasks.items() for o, obligation in t.owes.items()}
+    names |= {i: () for i, p in plan.body.items() if p.text and plan.kind_of(i)}
+    names |= {i: (trigger.title,) for i, trigger in plan.triggers.items()}
+    return resolve(query, {**names, REST: ("các nhiệm vụ còn lại",)}, "nhiệm vụ hoặc nội dung", whole=True)
+
+
+def state(query: str) -> str:
+    """An update's state, in English as stored or in Vietnamese as printed."""
+    return resolve(query, {i: (label,) for i, label in STATE_LABELS.items()}, "tình trạng")
+
+
+def role(query: str) -> str:
+    """How a unit is concerned, in English as in JSON or in Vietnamese as printed."""
+    return resolve(query, {i: (label,) for i, label in ROLE_LABELS.items()}, "vai trò")
+
+
+def addressee(plan: Plan, query: str) -> str:
+    """Whom a difficulty or proposal is addressed to."""
+    names: dict[str, tuple[str | None, ...]] = {i: (label,) for i, label in INSIDE.items()}
+    names |= {i: (body.name, body.short) for i, body in plan.outside.items()}
+    return resolve(query, names, "nơi nhận kiến nghị")
+
+
+def quarter(year: int, query: str) -> str:
+    """A quarter's period id from `3`, `III`, `Q3`, `quý 3` or `2023-Q3`."""
+    if (period := parse_period(query.strip().upper())) and period.kind == "quarter":
+        return period.id
+    bare = re.sub(r"^(quy|q)\s*", "", fold(query))
+    if bare not in _ROMAN_QUARTERS:
+        raise CannotDo(f"không có quý «{query}»", "gõ 1 đến 4 hoặc I đến IV")
+    return f"{year}-Q{_ROMAN_QUARTERS[bare]}"

@@ -1,0 +1,37 @@
+"""All rules in one visible table, and the two ways they are run: over a workspace, over one update to be recorded."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pci.diagnostic import Diagnostic, Problem, SourceMap
+from pci.ledger import Entry
+from pci.model import Plan
+from pci.rules import schedule, structure, units, updates
+from pci.rules.rule import PlanRule, UpdateCase, UpdateRule
+
+PLAN_RULES: tuple[PlanRule, ...] = (*structure.PLAN_RULES, *units.PLAN_RULES, *schedule.PLAN_RULES)
+UPDATE_RULES: tuple[UpdateRule, ...] = updates.UPDATE_RULES
+
+
+def check(
+    plan: Plan, plan_path: str, entries: Mapping[str, Entry], sources: Mapping[str, SourceMap]
+) -> Iterator[Diagnostic]:
+    """What the rules find in a plan and its updates, whose shapes are whole."""
+    for rule in PLAN_RULES:
+        yield from (_placed(rule, problem, plan_path, sources[plan_path]) for problem in rule.check(plan))
+    known = {entry.id: entry for entry in entries.values()}
+    for path, entry in entries.items():
+        for update_rule, problem in check_update(plan, entry, path, known):
+            yield _placed(update_rule, problem, path, sources[path])
+
+
+def check_update(
+    plan: Plan, entry: Entry, path: str, known: Mapping[str, Entry]
+) -> Iterable[tuple[UpdateRule, Problem]]:
+    """What the rules find in one update, recorded or about to be."""
+    case = UpdateCase(plan, entry, path, known)
+    return ((rule, problem) for rule in UPDATE_RULES for problem in rule.check(case))
+
+
+def _placed(rule: PlanRule | UpdateRule, problem: Problem, where: str, source: SourceMap) -> Diagnostic:
+    span = source.locate(problem.path, problem.on_key)
+    return Diagnostic(where, span, rule.code, rule.severity, problem.message, problem.hint)

@@ -1,0 +1,217 @@
+"""Rules of form on the page, its number, the typeface, tables, and what must not stay in a finished file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pci.rules.form_look import Finding, Look, departures, figure, name, shorten, visible
+from pci.rules.form_parts import Parts, prints
+from pci.vi import day_number, nfc
+
+if TYPE_CHECKING:
+    from pci.formats.outline import Paragraph, Section, Table
+
+_GENERAL = "NĐ 30/2020, Phụ lục I, mục I"
+_FONT = "Times New Roman"
+_MARGINS = (("trên", "top", 20, 25), ("dưới", "bottom", 20, 25), ("trái", "left", 30, 35), ("phải", "right", 15, 20))
+_SLACK = 0.2
+"""Millimetres by which programs round a length."""
+_LONG = 10
+_LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\b(?:None|Undefined)\b")
+_SHORT_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+_LONG_DATE = re.compile(r"\bngày (\d{1,2}) tháng (\d{1,2})\b")
+
+
+def stories(parts: Parts) -> Iterator[Paragraph]:
+    """All paragraphs that print something, those of headers and footers included."""
+    yield from (p for p in parts.outline.paragraphs if visible(p))
+    yield from (p for header in parts.outline.headers for p in header.paragraphs if visible(p))
+
+
+def page_name(section: Section) -> str:
+    return f"phần trang {section.number}"
+
+
+def paper(parts: Parts) -> Iterator[Finding]:
+    """Khổ giấy A4 (210 mm x 297 mm), hướng giấy khai đúng với chiều rộng, chiều cao (NĐ 30/2020, Phụ lục I, mục I.1)."""
+    for s in parts.outline.sections:
+        short, long = sorted((s.width, s.height))
+        if abs(short - 210) > 1 or abs(long - 297) > 1:
+            message = f"{page_name(s)}: khổ giấy {figure(s.width)} x {figure(s.height)} mm, cần A4 (210 x 297 mm)"
+            yield Finding(message, f"chọn khổ giấy A4 ({_GENERAL}.1)")
+        elif s.landscape != (s.width > s.height):
+            yield Finding(f"{page_name(s)}: hướng giấy không khớp khổ giấy", "chọn lại hướng giấy dọc hoặc ngang")
+
+
+def margins(parts: Parts) -> Iterator[Finding]:
+    """Lề trên, dưới 20–25 mm, trái 30–35 mm, phải 15–20 mm (NĐ 30/2020, Phụ lục I, mục I.3).
+
+    Nghị định chỉ nói trang dọc; trang ngang chỉ cần mỗi lề trong khoảng 15–35 mm.
+    """
+    for s in parts.outline.sections:
+        for words, side, low, high in _MARGINS:
+            low, high = (15, 35) if s.width > s.height else (low, high)
+            length = float(getattr(s, side))
+            if not low - _SLACK <= length <= high + _SLACK:
+                message = f"{page_name(s)}: lề {words} {figure(length)} mm, cần {low}–{high} mm"
+                yield Finding(message, f"đặt lại lề trang ({_GENERAL}.3)")
+
+
+def page_number(parts: Parts) -> Iterator[Finding]:
+    """Số trang ở giữa lề trên, cỡ chữ 13–14, kiểu chữ đứng (NĐ 30/2020, Phụ lục I, mục I.7)."""
+    seen: set[str] = set()
+    roles = ("default", "even") if parts.outline.even_headers else ("default",)
+    for s in parts.outline.sections:
+        for header in map(s.header, roles):
+            lines = [p for p in header.paragraphs if p.page_field] if header else []
+            if not lines:
+                hint = f"chèn số trang vào đầu trang, căn giữa ({_GENERAL}.7)"
+                yield Finding(f"{page_name(s)}: không có số trang ở đầu trang", hint)
+            elif header and header.part not in seen:
+                seen.add(header.part)
+                yield from _page_number_looks(lines)
+
+
+def _page_number_looks(lines: list[Paragraph]) -> Iterator[Finding]:
+    for p in lines:
+        if any(not 13 <= run.size <= 14 or run.italic for run in p.runs):
+            yield Finding("số trang: cần cỡ chữ 13–14, kiểu chữ đứng", f"đặt lại cỡ, kiểu chữ ở đầu trang ({_GENERAL}.7)")
+        if p.align != "center":
+            yield Finding("số trang: chưa căn giữa", f"căn giữa dòng số trang ở đầu trang ({_GENERAL}.7)")
+
+
+def first_page_number(parts: Parts) -> Iterator[Finding]:
+    """Không hiển thị số trang thứ nhất (NĐ 30/2020, Phụ lục I, mục I.7)."""
+    section = parts.outline.sections[0]
+    first = section.header("first")
+    hint = f"chọn «Khác ở trang đầu» và để trống đầu trang ấy ({_GENERAL}.7)"
+    if not section.title_page:
+        yield Finding("trang đầu còn hiện số trang", hint)
+    elif first and any(p.page_field for p in first.paragraphs):
+        yield Finding("đầu trang riêng của trang đầu có số trang", hint)
+
+
+def first_number(parts: Parts) -> Iterator[Finding]:
+    """Số trang được đánh từ số 1 (NĐ 30/2020, Phụ lục I, mục I.7)."""
+    start = parts.outline.sections[0].page_start
+    if start not in (None, 1):
+        yield Finding(f"số trang bắt đầu từ {start}, cần từ 1", f"đặt lại số trang bắt đầu ({_GENERAL}.7)")
+
+
+def typeface(parts: Parts) -> Iterator[Finding]:
+    """Phông chữ Times New Roman cho mọi chữ, kể cả chữ phức hợp và chữ Á Đông (NĐ 30/2020, Phụ lục I, mục I.4)."""
+    for p in stories(parts):
+        other = next((font for run in visible(p) for font in run.fonts if font != _FONT), None)
+        if other is not None:
+            words = {"theme": "phông theo chủ đề của tệp", "": "chưa đặt đủ phông"}.get(other, f"phông {shorten(other)}")
+            yield Finding(f"{name(p)}: {words}, cần {_FONT}", f"chọn cả đoạn, đặt phông {_FONT} ({_GENERAL}.4)")
+
+
+def colour(parts: Parts) -> Iterator[Finding]:
+    """Chữ màu đen (NĐ 30/2020, Phụ lục I, mục I.4)."""
+    for p in stories(parts):
+        if any(run.colour.lower() not in ("auto", "000000") for run in visible(p)):
+            yield Finding(f"{name(p)}: có chữ không phải màu đen", f"đặt màu chữ «Tự động» ({_GENERAL}.4)")
+
+
+def size(parts: Parts) -> Iterator[Finding]:
+    """Chữ trong bảng và chữ khác chưa có cỡ riêng: cỡ 10–14, khoảng chung của nghị định (NĐ 30/2020, Phụ lục I, mục I.5)."""
+    for p in stories(parts):
+        if p.number not in parts.sized and not p.page_field:
+            yield from departures(p, Look(10, 14), f"{_GENERAL}.5")
+
+
+def composed(parts: Parts) -> Iterator[Finding]:
+    """Chữ tiếng Việt dùng mã Unicode dựng sẵn, để tìm và so được (NĐ 30/2020, Phụ lục I, mục I.4: TCVN 6909:2001)."""
+    for p in stories(parts):
+        if p.text != nfc(p.text):
+            yield Finding(f"{name(p)}: có chữ dùng mã Unicode tổ hợp", "gõ lại bằng bộ gõ đặt «Unicode dựng sẵn»")
+
+
+def left_over(parts: Parts) -> Iterator[Finding]:
+    """Văn bản không còn thẻ của mẫu hay giá trị rỗng (NĐ 30/2020, Phụ lục I, mục II.6: nội dung văn bản)."""
+    for p in stories(parts):
+        found = _LEFT_OVER.search(p.text)
+        if found:
+            yield Finding(f"{name(p)}: còn sót «{found[0]}» của mẫu", "sửa mẫu hoặc dữ liệu rồi tạo lại văn bản")
+
+
+def dates(parts: Parts) -> Iterator[Finding]:
+    """Ngày nhỏ hơn 10 và tháng 1, 2 thêm số 0 phía trước, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục II.4)."""
+    own = parts.letterhead.place_date if parts.letterhead else None
+    for p in stories(parts):
+        found = [*_SHORT_DATE.finditer(p.text), *_LONG_DATE.finditer(p.text)]
+        for date in found if p is not own else []:
+            wanted = (day_number(int(date[1]), 10), day_number(int(date[2]), 3))
+            if (date[1], date[2]) != wanted:
+                hint = f"viết ngày {wanted[0]}, tháng {wanted[1]} (NĐ 30/2020, Phụ lục I, mục II.4)"
+                yield Finding(f"{name(p)}: «{date[0]}» thừa hoặc thiếu số 0", hint)
+
+
+def repeated_header(parts: Parts) -> Iterator[Finding]:
+    """Bảng trên 10 hàng có hàng tiêu đề lặp lại ở mỗi trang, để trang nào cũng đọc được (bổ sung NĐ 30/2020, Phụ lục I)."""
+    for table in parts.outline.tables:
+        if len(table.rows) > _LONG and not table.header_rows:
+            message = f"{_table_name(table)}: dài {len(table.rows)} hàng mà tiêu đề không lặp lại ở trang sau"
+            yield Finding(message, "chọn hàng tiêu đề, bật «Lặp lại hàng tiêu đề»")
+
+
+def broken_table(parts: Parts) -> Iterator[Finding]:
+    """Bảng đúng cấu trúc: các hàng đủ cột, ô nào cũng có đoạn văn, nếu không Word báo tệp hỏng."""
+    for table in parts.outline.tables:
+        row = next((n for n, taken in enumerate(table.rows, 1) if taken != table.columns), None)
+        if row is not None:
+            message = f"{_table_name(table)}: hàng {row} chiếm {table.rows[row - 1]} cột, bảng có {table.columns}"
+            yield Finding(message, "sửa ô gộp của hàng ấy trong mẫu")
+        if table.broken_cells:
+            message = f"{_table_name(table)}: {table.broken_cells} ô không kết thúc bằng đoạn văn"
+            yield Finding(message, "để một đoạn không điều kiện ở cuối mỗi ô của mẫu")
+
+
+def wide_table(parts: Parts) -> Iterator[Finding]:
+    """Bảng nằm trong lề trang (NĐ 30/2020, Phụ lục I, mục I.3)."""
+    for table in parts.outline.tables:
+        page = parts.outline.sections[table.section - 1]
+        room = page.width - page.left - page.right
+        # A table of full width reaches out by its cells' padding on both sides.
+        if table.grid_width > room + 5:
+            message = f"{_table_name(table)}: rộng {figure(table.grid_width)} mm, giữa hai lề chỉ có {figure(room)} mm"
+            yield Finding(message, "thu hẹp cột hoặc để bảng ở trang ngang")
+
+
+def _table_name(table: Table) -> str:
+    return f"bảng {table.number}"
+
+
+def tracked_changes(parts: Parts) -> Iterator[Finding]:
+    """Văn bản hoàn chỉnh không còn sửa đổi được theo dõi hay bình luận (NĐ 30/2020, Điều 11: duyệt bản thảo)."""
+    if parts.outline.tracked_changes:
+        yield Finding("còn sửa đổi đang theo dõi (Track Changes)", "chấp nhận hoặc từ chối hết các sửa đổi")
+    if parts.outline.comments:
+        yield Finding("còn bình luận", "xóa hết bình luận")
+
+
+def macros(parts: Parts) -> Iterator[Finding]:
+    """Văn bản không mang macro, vì máy nơi nhận có thể chạy nó."""
+    if parts.outline.macros:
+        yield Finding("tệp có macro", "lưu lại dạng .docx không macro")
+
+
+def external_content(parts: Parts) -> Iterator[Finding]:
+    """Văn bản không lấy hình, mẫu từ ngoài tệp: nơi nhận mở ra sẽ mất hoặc tải về; liên kết trong chữ thì được."""
+    for external in parts.outline.externals:
+        if external.kind != "hyperlink":
+            message = f"tệp trỏ ra ngoài ({shorten(external.kind)}): {shorten(external.target)}"
+            yield Finding(message, "nhúng hình vào tệp, bỏ mẫu gắn ngoài")
+
+
+def unnamed_pages(parts: Parts) -> Iterator[Finding]:
+    """Phần trang sau phần ký là phụ lục, phải mở đầu bằng dòng «Phụ lục» (NĐ 30/2020, Phụ lục I, mục III.1)."""
+    foot = parts.foot
+    named = {appendix.heading.section for appendix in parts.appendices}
+    shown = [p.section for p in parts.outline.paragraphs if foot and p.section > foot.label.section and prints(p)]
+    if shown and shown[0] not in named:
+        hint = "thêm dòng «Phụ lục» ở đầu phần ấy (NĐ 30/2020, Phụ lục I, mục III.1)"
+        yield Finding(f"phần trang {shown[0]}: không có dòng «Phụ lục»", hint)

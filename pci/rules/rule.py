@@ -1,0 +1,33 @@
+"""What a rule is: a code that never changes, how bad its findings are, and a function that yields them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from pci.diagnostic import Problem, Severity
+from pci.ledger import Entry
+from pci.model import Plan
+
+
+class PlanRule(NamedTuple):
+    """A rule over the plan alone. Its docstring, in Vietnamese, says what is wrong and why."""
+
+    code: str
+    check: Callable[[Plan], Iterator[Problem]]
+    severity: Severity = Severity.ERROR
+
+
+class UpdateCase(NamedTuple):
+    """One update as a rule sees it: where it is stored, what the plan and the other updates say."""
+
+    plan: Plan
+    entry: Entry
+    path: str
+    known: Mapping[str, Entry]
+
+
+class UpdateRule(NamedTuple):
+    """A rule over one update in the light of the plan and of all other updates."""
+
+    code: str
+    check: Callable[[UpdateCase], Iterator[Problem]]
+    severity: Severity = Severity.ERROR

@@ -1,0 +1,84 @@
+"""Rules on units and groups: that every reference resolves, to one thing only."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from pci.diagnostic import DocPath, Problem
+from pci.model import INSIDE, REST, Plan
+from pci.rules.rule import PlanRule
+from pci.vi import fold
+
+
+def unknown_unit(plan: Plan) -> Iterator[Problem]:
+    """Đơn vị chủ trì, phối hợp, thành viên nhóm phải có trong units hoặc groups."""
+    for path, ref, kinds in _references(plan):
+        known = [i for kind in kinds for i in getattr(plan, kind)]
+        if ref not in known:
+            near = get_close_matches(ref, known, 1)
+            hint = f"có phải «{near[0]}»?" if near else f"có: {', '.join(known)}"
+            yield Problem(path, f"không có «{ref}» trong {' và '.join(kinds)}", hint)
+
+
+def _references(plan: Plan) -> Iterator[tuple[DocPath, str, tuple[str, ...]]]:
+    for i, task in plan.tasks.items():
+        yield ("tasks", i, "lead"), task.lead, ("units", "groups")
+        for n, ref in enumerate(task.coordinating):
+            yield ("tasks", i, "coordinating", n), ref, ("units", "groups")
+    for i, group in plan.groups.items():
+        for n, ref in enumerate(group.members):
+            yield ("groups", i, "members", n), ref, ("units",)
+    for i, unit in plan.units.items():
+        if unit.part_of:
+            yield ("units", i, "part_of"), unit.part_of, ("units",)
+        if unit.reports_through:
+            yield ("units", i, "reports_through"), unit.reports_through, ("units",)
+    yield ("reporting", "to"), plan.reporting.to, ("outside",)
+
+
+def id_used_twice(plan: Plan) -> Iterator[Problem]:
+    """Một mã chỉ gọi một thứ: đơn vị, nhóm, cơ quan ngoài và điều kiện không được trùng mã nhau."""
+    seen: dict[str, str] = dict.fromkeys((*INSIDE, REST), "từ dành riêng")
+    for kind in ("units", "groups", "outside", "triggers"):
+        for i in getattr(plan, kind):
+            if i in seen:
+                yield Problem((kind, i), f"mã «{i}» đã dùng ở {seen[i]}", "đặt mã khác", True)
+            seen[i] = kind
+
+
+def name_used_twice(plan: Plan) -> Iterator[Problem]:
+    """Một cách gọi chỉ chỉ một đơn vị, nếu không thì --unit không biết chọn đơn vị nào."""
+    owner = {fold(name): i for i, body in plan.outside.items() for name in (body.name, body.short) if name}
+    for i, unit in plan.units.items():
+        for name in (unit.name, unit.short, *unit.aliases):
+            if name and owner.setdefault(fold(name), i) != i:
+                yield Problem(("units", i), f"«{name}» cũng là tên của {owner[fold(name)]}", "đổi tên hoặc bỏ alias", True)
+
+
+def group_misused(plan: Plan) -> Iterator[Problem]:
+    """Nhóm hoặc có thành viên, hoặc không xác định; nhóm không xác định không thể chủ trì."""
+    for i, group in plan.groups.items():
+        if group.indefinite == bool(group.members):
+            yield Problem(("groups", i), f"nhóm {i}: cần hoặc members, hoặc indefinite: true", "bỏ hoặc thêm một", True)
+    for i, task in plan.tasks.items():
+        found = plan.groups.get(task.lead)
+        if found and found.indefinite:
+            yield Problem(("tasks", i, "lead"), f"«{found.name}» không thể chủ trì", "nêu đơn vị hoặc nhóm có thành viên")
+
+
+def nested_unit(plan: Plan) -> Iterator[Problem]:
+    """Đơn vị chịu trách nhiệm phải rõ ràng: bộ phận chỉ thuộc thẳng một đơn vị, đơn vị không báo cáo vòng."""
+    for i, unit in plan.units.items():
+        above = plan.units.get(unit.part_of or unit.reports_through or "")
+        if unit.part_of and unit.reports_through:
+            yield Problem(("units", i), f"{i}: part_of và reports_through không đi cùng", "giữ một", True)
+        elif above and (above.part_of or above.reports_through):
+            yield Problem(("units", i), f"{i}: thuộc một đơn vị không tự báo cáo", "chỉ thẳng tới đơn vị cấp trên", True)
+
+
+PLAN_RULES = (
+    PlanRule("PCI211", unknown_unit),
+    PlanRule("PCI212", id_used_twice),
+    PlanRule("PCI213", name_used_twice),
+    PlanRule("PCI214", group_misused),
+    PlanRule("PCI215", nested_unit),
+)

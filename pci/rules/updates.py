@@ -1,0 +1,161 @@
+"""Rules on updates: that each speaks of something in the plan, for a unit concerned, in a file that says what it holds."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from pci.dates import parse_period
+from pci.diagnostic import Problem
+from pci.ledger import role, update_id, update_path
+from pci.model import INSIDE, REST, Obligation, Task
+from pci.rules.rule import UpdateCase, UpdateRule
+from pci.schedule import occurrences, reporting_period
+from pci.vi import short_date
+
+
+def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
+    """Cập nhật phải nói về nhiệm vụ, đầu việc, giải pháp chung, trách nhiệm hoặc điều kiện có trong kế hoạch."""
+    plan, update = case.plan, case.entry.update
+    task = plan.tasks.get(update.subject)
+    if update.obligation is not None:
+        if task is None or update.obligation not in task.owes:
+            listed = [f"{update.subject}/{name}" for name in task.owes] if task else list(plan.tasks)
+            yield Problem(("about",), f"không có đầu việc «{update.about}»", _near(update.about, listed))
+        return
+    if task or update.about == REST or update.about in plan.triggers:
+        return
+    paragraph = plan.body.get(update.about)
+    if paragraph and paragraph.text and plan.kind_of(update.about):
+        return
+    known = (*plan.tasks, *plan.triggers, *plan.body, REST)
+    yield Problem(("about",), f"kế hoạch không có «{update.about}»", _near(update.about, known))
+
+
+def _near(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+    near = get_close_matches(word, list(known), 3, 0.5)
+    return f"có phải {', '.join(near)}?" if near else "xem mã trong tệp kế hoạch"
+
+
+def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
+    """Đơn vị báo cáo phải có trong units của kế hoạch."""
+    if case.entry.update.unit not in case.plan.units:
+        yield Problem(("unit",), f"không có đơn vị «{case.entry.update.unit}»", _near(case.entry.update.unit, [*case.plan.units]))
+
+
+def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
+    """Chỉ đơn vị chủ trì, phối hợp hoặc có liên quan báo cáo về một nhiệm vụ; bộ phận báo cáo thay đơn vị của nó."""
+    plan, update, task = case.plan, case.entry.update, _task(case)
+    if task is None or update.unit not in plan.units:
+        return
+    if not any(role(plan, task, unit) for unit in (update.unit, plan.reporter(update.unit))):
+        message = f"{plan.name(update.unit)} không có trong nhiệm vụ {update.subject}"
+        yield Problem(("unit",), message, f"đơn vị của nhiệm vụ: {task.units}")
+
+
+def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
+    """Tệp nằm trong thư mục của đơn vị báo cáo, để mỗi đơn vị chỉ sửa thư mục của mình."""
+    folder, update = case.path.split("/")[-2], case.entry.update
+    if folder != update.unit:
+        yield Problem(("unit",), f"tệp nằm trong thư mục «{folder}»", f"chuyển về {update_path(case.plan.year, update)}")
+
+
+def edited_after_recording(case: UpdateCase) -> Iterator[Problem]:
+    """Cập nhật đã ghi là bất biến: tên tệp mang dấu của nội dung, sửa nội dung thì tên không còn khớp."""
+    update = case.entry.update
+    if case.entry.id != update_id(update):
+        hint = f"khôi phục nội dung rồi ghi đính chính bằng --corrects; nếu là bản mới, đặt tên {update_id(update)}.yaml"
+        yield Problem((), "tên tệp không khớp nội dung: tệp đã bị sửa sau khi ghi", hint)
+
+
+def wrong_period(case: UpdateCase) -> Iterator[Problem]:
+    """Kỳ chỉ dùng cho đầu việc có nhiều lần và cho con-lai; phải là một kỳ của chính đầu việc ấy."""
+    plan, update, task = case.plan, case.entry.update, _task(case)
+    obligation = task.owes.get(update.obligation) if task and update.obligation else None
+    if update.about == REST:
+        yield from _wrong_rest(case)
+    elif obligation is None:
+        if update.period:
+            yield Problem(("period",), f"«{update.about}» không chia theo kỳ", "bỏ dòng period")
+    else:
+        yield from _wrong_occurrence(plan_occurrences(case, obligation), update.period)
+
+
+def plan_occurrences(case: UpdateCase, obligation: Obligation) -> list[str]:
+    return [o.period for o in occurrences(case.plan, obligation) if o.period]
+
+
+def _wrong_occurrence(known: list[str], period: str | None) -> Iterator[Problem]:
+    if period is None and known:
+        yield Problem(("period",), "thiếu kỳ của đầu việc", f"thêm period: một trong {', '.join(known)}")
+    elif period is not None and period not in known:
+        yield Problem(("period",), f"đầu việc không có kỳ «{period}»", f"có: {', '.join(known) or 'không chia theo kỳ'}")
+
+
+def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
+    update, regime = case.entry.update, case.plan.reporting
+    period = parse_period(update.period or "")
+    if update.state != "nothing":
+        yield Problem(("state",), "con-lai chỉ đi với state: nothing", "báo cáo riêng nhiệm vụ có kết quả")
+    if period is None or period.kind != regime.every:
+        yield Problem(("period",), "con-lai phải nêu kỳ báo cáo", f"ví dụ period: {_example(case.plan.year, regime.every)}")
+        return
+    window = reporting_period(regime, period)
+    if not window.holds(update.date):
+        first, last = short_date(window.window_first), short_date(window.window_last)
+        message = f"ngày {short_date(update.date)} ngoài thời gian chốt số liệu ({first}–{last})"
+        yield Problem(("date",), message, f"dùng ngày cuối kỳ: {window.window_last}")
+
+
+def _example(year: int, every: str) -> str:
+    return {"month": f"{year}-09", "quarter": f"{year}-Q3", "half": f"{year}-H1", "year": str(year)}[every]
+
+
+def percent_of_standing(case: UpdateCase) -> Iterator[Problem]:
+    """Nhiệm vụ thường xuyên không có tỷ lệ hoàn thành: chỉ có kết quả và số liệu trong kỳ."""
+    task, update = _task(case), case.entry.update
+    if task and task.standing and update.obligation is None and update.percent is not None:
+        yield Problem(("percent",), f"{update.subject} là nhiệm vụ thường xuyên, không tính %", "bỏ percent, nêu số liệu")
+
+
+def unknown_figure(case: UpdateCase) -> Iterator[Problem]:
+    """Số liệu phải thuộc chỉ tiêu mà nhiệm vụ có nêu (indicators)."""
+    task, update = _task(case), case.entry.update
+    known = list(task.indicators) if task else []
+    for name in update.figures:
+        if name not in known:
+            hint = f"có: {', '.join(known)}" if known else "ghi con số vào result"
+            yield Problem(("figures", name), f"«{update.about}» không có chỉ tiêu «{name}»", hint, True)
+
+
+def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
+    """Khó khăn, kiến nghị gửi tới nội bộ, Lãnh đạo Ban hoặc một cơ quan có trong outside."""
+    for field in ("difficulty", "proposal"):
+        remark = getattr(case.entry.update, field)
+        if remark and remark.to not in INSIDE and remark.to not in case.plan.outside:
+            known = ", ".join((*INSIDE, *case.plan.outside))
+            yield Problem((field, "to"), f"không có nơi nhận «{remark.to}»", f"có: {known}")
+
+
+def unknown_update(case: UpdateCase) -> Iterator[Problem]:
+    """Đính chính và trả lời phải nêu mã của một cập nhật khác đã ghi."""
+    for field in ("corrects", "answers"):
+        target = getattr(case.entry.update, field)
+        if target and (target not in case.known or target == case.entry.id):
+            yield Problem((field,), f"không có cập nhật «{target}»", _near(target, [*case.known]))
+
+
+def _task(case: UpdateCase) -> Task | None:
+    return case.plan.tasks.get(case.entry.update.subject)
+
+
+UPDATE_RULES = (
+    UpdateRule("PCI401", unknown_subject),
+    UpdateRule("PCI402", unknown_unit),
+    UpdateRule("PCI403", unit_not_concerned),
+    UpdateRule("PCI404", misplaced_file),
+    UpdateRule("PCI405", edited_after_recording),
+    UpdateRule("PCI406", wrong_period),
+    UpdateRule("PCI407", percent_of_standing),
+    UpdateRule("PCI408", unknown_figure),
+    UpdateRule("PCI409", unknown_addressee),
+    UpdateRule("PCI410", unknown_update),
+)
