@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import Annotated, NamedTuple
 
 import typer
-from typer._click import Context, HelpFormatter
 from typer._click import Command as ClickCommand
+from typer._click import Context, HelpFormatter
 from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 from typer.main import get_command_from_info
@@ -128,7 +128,9 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("PCI_DEBUG"):
             raise
-        notice(f"pci: lỗi của chương trình ({type(error).__name__}); chạy lại với PCI_DEBUG=1 và gửi cho người phát triển")
+        notice(
+            f"pci: lỗi của chương trình ({type(error).__name__}); chạy lại với PCI_DEBUG=1 và gửi cho người phát triển"
+        )
         return 3
 
 

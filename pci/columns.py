@@ -29,10 +29,10 @@ class TaskRow(NamedTuple):
     role: Role | None
 
     @property
-    def heading(self) -> str:
-        """The section a task stands under, as a list groups them."""
+    def heading(self) -> tuple[str, str]:
+        """The section a task stands under, as a list groups them: id and title."""
         section = self.plan.section_of(self.id)
-        return f"{section}  {self.plan.sections[section].title}"
+        return section, self.plan.sections[section].title
 
 
 class LogRow(NamedTuple):
@@ -122,7 +122,9 @@ def _state(row: LogRow) -> str:
 
 LOG_COLUMNS: tuple[Column[LogRow], ...] = (
     Column("Ngày", lambda row: short_date(row.entry.update.date), lambda row: short_date(row.entry.update.date)),
-    Column("Đơn vị", lambda row: row.plan.name(row.entry.update.unit), lambda row: _short(row.plan, row.entry.update.unit)),
+    Column(
+        "Đơn vị", lambda row: row.plan.name(row.entry.update.unit), lambda row: _short(row.plan, row.entry.update.unit)
+    ),
     Column("Nội dung", _about, _about, 2),
     Column("Tình trạng", _state, _state, 2),
     Column("Kết quả thực hiện", lambda row: row.entry.update.result or "", _words, 5),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-
 DocPath = tuple[str | int, ...]
 """The route of keys and list positions from a document's root to a value."""
 

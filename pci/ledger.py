@@ -1,4 +1,4 @@
-"""What updates are called and what they amount to: which count, who answered for a period, what was last said. Pure functions of a date."""
+"""What updates are called and what they amount to: which count, who answered for a period, what was last said."""
 
 import json
 from base64 import b32encode
@@ -76,6 +76,7 @@ def role(plan: Plan, task: Task, unit: str) -> Role | None:
 
 def select(plan: Plan, wanted: Filter) -> tuple[str, ...]:
     """Ids of the tasks that a filter admits, in the plan's order: the only filter of tasks."""
+
     def admitted(task_id: str, task: Task) -> bool:
         if wanted.sections is not None and plan.section_of(task_id) not in wanted.sections:
             return False
@@ -125,7 +126,7 @@ def answers(plan: Plan, entries: Iterable[Entry], period: ReportingPeriod) -> tu
 
 
 def missing_reports(plan: Plan, asked: Iterable[Answer]) -> Mapping[str, tuple[str, ...]]:
-    """The tasks on which each unit has said nothing in the window, in plan order; units that owe nothing are left out."""
+    """The tasks on which each unit has said nothing in the window, in plan order; those that owe nothing are left out."""
     owed: dict[str, list[str]] = {unit: [] for unit in plan.units}
     for answer in asked:
         if not answer.reported:

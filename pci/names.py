@@ -82,12 +82,12 @@ def sections(plan: Plan, query: str) -> tuple[str, ...]:
 
 def task(plan: Plan, query: str) -> str:
     """A task by its id, typed in any case."""
-    return resolve(query, {i: () for i in plan.tasks}, "nhiệm vụ", whole=True)
+    return resolve(query, dict.fromkeys(plan.tasks, ()), "nhiệm vụ", whole=True)
 
 
 def about(plan: Plan, query: str) -> str:
     """What an update speaks of: a task, `task/obligation`, a measure or duty, a trigger or `con-lai`."""
-    names: dict[str, tuple[str | None, ...]] = {i: () for i in plan.tasks}
+    names: dict[str, tuple[str | None, ...]] = dict.fromkeys(plan.tasks, ())
     names |= {f"{i}/{o}": (obligation.title,) for i, t in plan.tasks.items() for o, obligation in t.owes.items()}
     names |= {i: () for i, p in plan.body.items() if p.text and plan.kind_of(i)}
     names |= {i: (trigger.title,) for i, trigger in plan.triggers.items()}

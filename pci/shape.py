@@ -64,8 +64,10 @@ def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple
     if kind in _OURS:
         return _OURS[kind], f"{name}: {detail['msg']}" if isinstance(name, str) else detail["msg"], ""
     if kind == "literal_error":
-        return "PCI106", f"«{detail['input']}» không dùng được cho «{name}»", f"chọn một trong: {context['expected']}".replace(
-            " or ", ", "
+        return (
+            "PCI106",
+            f"«{detail['input']}» không dùng được cho «{name}»",
+            f"chọn một trong: {context['expected']}".replace(" or ", ", "),
         )
     if "ge" in context or "le" in context:
         limit = f"ít nhất {context['ge']}" if "ge" in context else f"nhiều nhất {context['le']}"
@@ -75,7 +77,9 @@ def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple
 
 
 def _kind_of(value: Any) -> str:
-    return {dict: "các dòng «khóa: giá trị»", list: "một danh sách"}.get(type(value), f"«{value}»")
+    if isinstance(value, dict):
+        return "các dòng «khóa: giá trị»"
+    return "một danh sách" if isinstance(value, list) else f"«{value}»"
 
 
 def _keys(model: type[BaseModel] | None) -> Iterator[str]:

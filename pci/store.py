@@ -56,7 +56,7 @@ def _replace(path: Path, data: bytes) -> None:
         raise CannotDo(f"{path} là liên kết", "chọn tên tệp khác")
     temporary = _written_beside(path, data)
     try:
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError:
         temporary.unlink()
         raise

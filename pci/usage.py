@@ -22,7 +22,11 @@ _ERRORS = (
     (re.compile(r"Option '(.*)' requires an argument\.?"), "{0} cần một giá trị", ""),
     (re.compile(r"Option '(.*)' requires (\d+) arguments\.?"), "{0} cần {1} giá trị", ""),
     (re.compile(r"Option '(.*)' does not take a value\.?"), "{0} không nhận giá trị", ""),
-    (re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)"), "thừa đối số: {0}", "đặt cụm từ có dấu cách trong nháy"),
+    (
+        re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)"),
+        "thừa đối số: {0}",
+        "đặt cụm từ có dấu cách trong nháy",
+    ),
 )
 
 

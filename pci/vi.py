@@ -87,8 +87,8 @@ def lower_first(text: str) -> str:
 
 
 def count_words(count: int) -> str:
-    """A count in prose, two digits at least: `05 nhiệm vụ`, `12 nhiệm vụ`."""
-    return f"{count:02}"
+    """A count in prose, two digits at least where there is any: `05 nhiệm vụ`, `12 nhiệm vụ`, `0 nhiệm vụ`."""
+    return f"{count:02}" if count else "0"
 
 
 def number_words(number: Decimal) -> str:

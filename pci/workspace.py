@@ -12,7 +12,7 @@ from pci.diagnostic import Diagnostic, Severity, SourceMap
 from pci.errors import CannotDo, InvalidWorkspace
 from pci.ledger import Entry
 from pci.model import Plan, Update
-from pci.shape import build
+from pci.shape import M, build
 
 _PLAN = re.compile(r"(\d{4})\.yaml")
 
@@ -44,7 +44,9 @@ def find_root(start: Path) -> Path:
             return folder
         if (folder / ".git").exists():
             break
-    raise CannotDo(f"không tìm thấy plans/<năm>.yaml từ {start} trở lên", "chạy trong thư mục kế hoạch, hoặc thêm --root")
+    raise CannotDo(
+        f"không tìm thấy plans/<năm>.yaml từ {start} trở lên", "chạy trong thư mục kế hoạch, hoặc thêm --root"
+    )
 
 
 def years(root: Path) -> tuple[int, ...]:
@@ -86,13 +88,10 @@ def load(contents: Files) -> Loaded:
         diagnostics += document.problems
         if document.problems:
             continue
-        built = build(Plan if path == plan_path else Update, document.tree, document.source, path)
-        if isinstance(built, tuple):
-            diagnostics += built
-        elif isinstance(built, Plan):
-            plan = built
-        else:
-            updates[path] = built
+        if path == plan_path:
+            plan = _kept(build(Plan, document.tree, document.source, path), diagnostics)
+        elif update := _kept(build(Update, document.tree, document.source, path), diagnostics):
+            updates[path] = update
     entries = {path: Entry(PurePosixPath(path).stem, update) for path, update in updates.items()}
     skipped: tuple[str, ...] = ()
     if plan is None:
@@ -101,6 +100,13 @@ def load(contents: Files) -> Loaded:
         diagnostics += rules.check(plan, plan_path, entries, sources)
     ordered = tuple(sorted(diagnostics, key=lambda d: (d.where, d.span, d.code)))
     return Loaded(plan, tuple(entries.values()), ordered, skipped)
+
+
+def _kept(built: M | tuple[Diagnostic, ...], diagnostics: list[Diagnostic]) -> M | None:
+    if isinstance(built, tuple):
+        diagnostics += built
+        return None
+    return built
 
 
 def open_workspace(root: Path, year: int) -> Workspace:

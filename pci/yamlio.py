@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from pci.diagnostic import START, Diagnostic, DocPath, Severity, SourceMap, Span
 from pci.vi import nfc
@@ -25,11 +25,19 @@ _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.M)
 _NULL = ("", "~", "null")
 
 _SYNTAX = (
-    ("mapping values are not allowed", "dấu hai chấm đặt sai chỗ", "đặt cả câu trong dấu nháy hoặc viết thành khối «|»"),
+    (
+        "mapping values are not allowed",
+        "dấu hai chấm đặt sai chỗ",
+        "đặt cả câu trong dấu nháy hoặc viết thành khối «|»",
+    ),
     ("could not find expected ':'", "thiếu dấu hai chấm sau tên khóa", "viết «khóa: giá trị»"),
     ("did not find expected key", "thụt lề lệch hoặc dấu nháy thừa", "căn thẳng với các khóa cùng cấp"),
     ("did not find expected '-'", "danh sách viết lẫn với khóa", "mỗi dòng của danh sách bắt đầu bằng «- »"),
-    ("did not find expected ',' or", "danh sách hoặc ánh xạ trong ngoặc chưa đóng", "thêm dấu phẩy hoặc dấu đóng ngoặc"),
+    (
+        "did not find expected ',' or",
+        "danh sách hoặc ánh xạ trong ngoặc chưa đóng",
+        "thêm dấu phẩy hoặc dấu đóng ngoặc",
+    ),
     ("found unexpected end of stream", "dấu nháy chưa đóng", "thêm dấu nháy đóng"),
     ("found character that cannot start", "ký tự không mở đầu giá trị được", "đặt giá trị trong dấu nháy"),
     ("block sequence entries are not allowed", "dấu «-» đặt sai chỗ", "xuống dòng trước danh sách"),
@@ -104,7 +112,9 @@ def _span_at(text: str, offset: int) -> Span:
 def _syntax_problem(error: yaml.MarkedYAMLError, where: str) -> Diagnostic:
     mark = error.problem_mark or error.context_mark
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
-    found = next((row for row in _SYNTAX if row[0] in str(error.problem)), ("", "cú pháp YAML sai ở đây", "xem dòng trên"))
+    found = next(
+        (row for row in _SYNTAX if row[0] in str(error.problem)), ("", "cú pháp YAML sai ở đây", "xem dòng trên")
+    )
     return Diagnostic(where, span, "PCI005", Severity.ERROR, found[1], found[2])
 
 
@@ -150,7 +160,9 @@ class _Builder:
                 elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                     self.close(event)
                 elif isinstance(event, yaml.AliasEvent):
-                    self.fault(_span(event), "PCI007", f"tham chiếu «*{event.anchor}» không được dùng", "chép lại giá trị")
+                    self.fault(
+                        _span(event), "PCI007", f"tham chiếu «*{event.anchor}» không được dùng", "chép lại giá trị"
+                    )
                     self.put(None, _span(event))
                 elif isinstance(event, yaml.DocumentStartEvent):
                     self.documents += 1
@@ -181,7 +193,9 @@ class _Builder:
 
     def close(self, event: Any) -> None:
         frame = self.stack.pop()
-        self.values[frame.path] = frame.start._replace(end_line=event.end_mark.line + 1, end_column=event.end_mark.column + 1)
+        self.values[frame.path] = frame.start._replace(
+            end_line=event.end_mark.line + 1, end_column=event.end_mark.column + 1
+        )
 
     def no_tag_or_anchor(self, event: Any, span: Span) -> None:
         if event.tag is not None:
@@ -218,7 +232,9 @@ class _Builder:
             self.fault(span, "PCI007", "khóa gộp «<<» không được dùng", "chép lại các dòng")
         elif value in frame.container:
             first = self.keys[path].line
-            self.fault(span, "PCI008", f"khóa «{value}» lặp lại (đã có ở dòng {first})", "bỏ hoặc đổi tên một trong hai")
+            self.fault(
+                span, "PCI008", f"khóa «{value}» lặp lại (đã có ở dòng {first})", "bỏ hoặc đổi tên một trong hai"
+            )
         self.keys.setdefault(path, span)
         frame.key = value
         return path
@@ -256,6 +272,6 @@ _Writer.add_representer(Decimal, _write_number)
 
 def write(tree: Mapping[str, Any]) -> str:
     """Canonical YAML of a mapping of text, dates, moments, numbers, lists and mappings; `read` gives it back."""
-    return yaml.dump(dict(tree), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=1 << 20, default_flow_style=False)
-
-
+    return yaml.dump(
+        dict(tree), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=1 << 20, default_flow_style=False
+    )

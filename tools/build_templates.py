@@ -15,7 +15,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt
+from docx.shared import Mm, Pt
 
 from pci.formats.docx import canonical
 
@@ -202,7 +202,11 @@ def or_else(document: Any, items: str, variable: str, otherwise: str, marked: st
 def sub_indices(document: Any, items: str, lettered: bool) -> None:
     """Results by sub-index: what was told, what was kept up, who has not reported."""
     paragraph(document, f"{{%p for chi_so in {items} %}}", TAG)
-    paragraph(document, ("{{ chi_so.chu }}) " if lettered else "") + "{{ chi_so.ten }}", replace(BODY, italic=False, keep_next=True))
+    paragraph(
+        document,
+        ("{{ chi_so.chu }}) " if lettered else "") + "{{ chi_so.ten }}",
+        replace(BODY, italic=False, keep_next=True),
+    )
     loop(document, "dong", "chi_so.ket_qua", "- {{ dong }}")
     for field, text, marked in (
         ("con_lai", "- {{ chi_so.con_lai }}", ""),
@@ -235,7 +239,11 @@ def outline(document: Any) -> None:
     paragraph(document, "1. Khó khăn, vướng mắc, hạn chế", HEADING)
     or_else(document, "kho_khan", "dong", "Không có.")
     paragraph(document, "2. Nguyên nhân", HEADING)
+    paragraph(document, "{%p if kho_khan %}", TAG)
     paragraph(document, "", BODY, "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]")
+    paragraph(document, "{%p else %}", TAG)
+    paragraph(document, "Không có.", BODY)
+    paragraph(document, "{%p endif %}", TAG)
     paragraph(document, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ten_tiep | upper }}", HEADING)
     paragraph(document, "Tiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; trọng tâm:", BODY)
     or_else(document, "phuong_huong", "dong", "Không có nhiệm vụ đến hạn.")
@@ -258,7 +266,7 @@ def signature(document: Any) -> None:
     paragraph(left, "Nơi nhận:", replace(recipients, size=12, bold=True, italic=True, before=12))
     for text in ("{%p for dong in noi_nhan %}", "{{ dong }}", "{%p endfor %}"):
         paragraph(left, text, recipients)
-    paragraph(right, "", Style(size=6))
+    paragraph(right, "", replace(CENTRED, size=8))
     for text in ("{%p for dong in quyen_han %}", "{{ dong }}", "{%p endfor %}"):
         paragraph(right, text, CENTRED)
     for _ in range(4):
@@ -318,11 +326,15 @@ def annex_tasks(document: Any) -> None:
 def annex_counts(document: Any) -> None:
     annex_section(document, "II", "TỔNG HỢP TÌNH HÌNH BÁO CÁO TRONG {{ ky.ten | upper }}")
     count_table(document, "1. Theo chỉ số thành phần", SECTION_COUNTS, "phu_luc_2.theo_chi_so", "phu_luc_2.tong_cong")
-    count_table(document, "2. Theo đơn vị (một nhiệm vụ có thể do nhiều đơn vị báo cáo)", UNIT_COUNTS, "phu_luc_2.theo_don_vi")
+    count_table(
+        document, "2. Theo đơn vị (một nhiệm vụ có thể do nhiều đơn vị báo cáo)", UNIT_COUNTS, "phu_luc_2.theo_don_vi"
+    )
     paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
 
 
-def count_table(document: Any, title: str, columns: Sequence[tuple[str, float, str]], items: str, total: str = "") -> None:
+def count_table(
+    document: Any, title: str, columns: Sequence[tuple[str, float, str]], items: str, total: str = ""
+) -> None:
     paragraph(document, title, replace(CELL, size=13, bold=True, before=6, keep_next=True))
     made = table(document, [width for _, width, _ in columns], 1, bordered=True)
     head_row(made, [head for head, _, _ in columns])
@@ -356,7 +368,12 @@ def blank_document() -> Any:
         normal.element.rPr.rFonts.set(qn(f"w:{slot}"), FONT)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = Mm(30), Mm(20), Mm(20), Mm(20)
+    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
+        Mm(30),
+        Mm(20),
+        Mm(20),
+        Mm(20),
+    )
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
     page_number(section.header.paragraphs[0])

@@ -25,7 +25,7 @@ def rows(
     force: bool,
     color: str,
     title: str,
-    heading: Callable[[R], str] | None = None,
+    heading: Callable[[R], tuple[str, str]] | None = None,
 ) -> None:
     """A list in one of `LIST_FORMATS`; a workbook without `-o` gets a name of its own."""
     chosen(format, LIST_FORMATS, "--format")

@@ -29,7 +29,9 @@ from pci.workspace import Workspace
 def record(
     about: Annotated[
         str,
-        typer.Argument(metavar="NỘI_DUNG", help="Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai."),
+        typer.Argument(
+            metavar="NỘI_DUNG", help="Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai."
+        ),
     ],
     unit: Annotated[str, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị báo cáo.")],
     on: Annotated[str, typer.Option("--date", metavar="NGÀY", help="Ngày của kết quả: 2023-09-14 hoặc 14/9/2023.")],
@@ -51,7 +53,9 @@ def record(
         str | None, typer.Option("--difficulty-to", metavar="NƠI", help="noi-bo, lanh-dao-ban hoặc cơ quan ngoài.")
     ] = None,
     proposal: Annotated[str | None, typer.Option("--proposal", metavar="CHỮ", help="Kiến nghị, đề xuất.")] = None,
-    proposal_to: Annotated[str | None, typer.Option("--proposal-to", metavar="NƠI", help="Như --difficulty-to.")] = None,
+    proposal_to: Annotated[
+        str | None, typer.Option("--proposal-to", metavar="NƠI", help="Như --difficulty-to.")
+    ] = None,
     corrects: Annotated[str | None, typer.Option("--corrects", metavar="MÃ", help="Mã cập nhật bị thay thế.")] = None,
     answers: Annotated[str | None, typer.Option("--answers", metavar="MÃ", help="Mã cập nhật được trả lời.")] = None,
     by: Annotated[str | None, typer.Option("--by", envvar="PCI_BY", metavar="NGƯỜI", help="Người ghi.")] = None,
@@ -122,11 +126,17 @@ def _period(workspace: Workspace, subject: str, unit: str, on: date, asked: str 
     known = [o for o in occurrences(plan, obligation) if o.period] if obligation else []
     ids = [o.period for o in known if o.period]
     if asked or len(ids) < 2:
-        return names.resolve(asked, {i: () for i in ids}, "kỳ", whole=True) if asked and ids else (asked or next(iter(ids), None))
+        return (
+            names.resolve(asked, dict.fromkeys(ids, ()), "kỳ", whole=True)
+            if asked and ids
+            else (asked or next(iter(ids), None))
+        )
     closed = {
         e.update.period
         for e in counted(workspace.entries, on)
-        if e.update.about == subject and plan.reporter(e.update.unit) == plan.reporter(unit) and e.update.state == "done"
+        if e.update.about == subject
+        and plan.reporter(e.update.unit) == plan.reporter(unit)
+        and e.update.state == "done"
     }
     fitting = [o.period for o in known if is_owed(plan, o) and o.opens and o.opens <= on and o.period not in closed]
     if len(fitting) == 1:

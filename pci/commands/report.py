@@ -10,7 +10,6 @@ from pci.commands import deliver
 from pci.commands.options import Force, Output, Root, Year, chosen, day, opened
 from pci.console import notice
 from pci.dates import parse_period
-from pci.errors import CannotDo
 from pci.formats import json
 from pci.ledger import missing_reports
 from pci.reports import periodic
@@ -26,9 +25,13 @@ def report(
     year: Year = None,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", envvar="PCI_AS_OF", metavar="NGÀY", help="Tính đến ngày này; mặc định ngày chốt số liệu."),
+        typer.Option(
+            "--as-of", envvar="PCI_AS_OF", metavar="NGÀY", help="Tính đến ngày này; mặc định ngày chốt số liệu."
+        ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Mã thoát 1 khi còn thiếu báo cáo.", show_default=False)] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Mã thoát 1 khi còn thiếu báo cáo.", show_default=False)
+    ] = False,
     format: Annotated[str, typer.Option("--format", metavar="docx|json", help="Dạng in.")] = "docx",
     output: Output = None,
     force: Force = False,
@@ -54,7 +57,9 @@ def report(
         from pci.formats.docx import render
 
         fields, title = periodic.fields(facts), periodic.title(facts)
-        data = render(template(workspace.root, TEMPLATE), TEMPLATE, fields, title, plan.letterhead.agency, window.window_last)
+        data = render(
+            template(workspace.root, TEMPLATE), TEMPLATE, fields, title, plan.letterhead.agency, window.window_last
+        )
         deliver.document(data, output or Path(f"bao-cao-pci-{period.id}.docx"), force)
     for unit, tasks in missing.items():
         notice(f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}")

@@ -22,7 +22,8 @@ def tasks(
         str | None, typer.Option("--role", metavar="lead|coordinating|related", help="Vai trò của đơn vị.")
     ] = None,
     index: Annotated[
-        str | None, typer.Option("--index", metavar="CHỈ_SỐ", help="Chỉ số: mã, tên hoặc tên tắt, như minh-bach, A.III.")
+        str | None,
+        typer.Option("--index", metavar="CHỈ_SỐ", help="Chỉ số: mã, tên hoặc tên tắt, như minh-bach, A.III."),
     ] = None,
     text: Annotated[str, typer.Option("--text", metavar="CHỮ", help="Chữ có trong nhiệm vụ; không cần dấu.")] = "",
     root: Root = None,

@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from pci.errors import CannotDo
@@ -50,9 +51,13 @@ def render(template: bytes, name: str, fields: dict[str, Any], title: str, autho
     except SecurityError:
         raise CannotDo(f"mẫu {name} không an toàn: có thẻ gọi vào chương trình", "bỏ thẻ ấy") from None
     except TemplateError as error:
-        raise CannotDo(f"mẫu {name}: {_reason(error)}{_place(document, error)}", "sửa mẫu trong Word rồi chạy lại") from None
+        raise CannotDo(
+            f"mẫu {name}: {_reason(error)}{_place(document, error)}", "sửa mẫu trong Word rồi chạy lại"
+        ) from None
     except etree.XMLSyntaxError:
-        raise CannotDo(f"mẫu {name}: các thẻ làm hỏng cấu trúc văn bản", "mỗi thẻ {%p %}, {%tr %} đứng một mình một đoạn, một dòng") from None
+        raise CannotDo(
+            f"mẫu {name}: các thẻ làm hỏng cấu trúc văn bản", "mỗi thẻ {%p %}, {%tr %} đứng một mình một đoạn, một dòng"
+        ) from None
     out = BytesIO()
     document.save(out)
     return canonical(out.getvalue(), {"docProps/core.xml": _properties(title, author, made)})
@@ -93,7 +98,7 @@ def _place(document: _Template, error: TemplateError) -> str:
 
 
 def _inner(frame: Any) -> bool:
-    return frame.tb_next.tb_frame.f_code.co_filename == "<template>"
+    return bool(frame.tb_next.tb_frame.f_code.co_filename == "<template>")
 
 
 def _refuse_bomb(template: bytes, name: str) -> None:

@@ -14,9 +14,13 @@ _LINES_A_CELL = 3
 
 
 def screen(
-    columns: Sequence[Column[R]], rows: Sequence[R], width: int, colour: bool, heading: Callable[[R], str] | None = None
+    columns: Sequence[Column[R]],
+    rows: Sequence[R],
+    width: int,
+    colour: bool,
+    heading: Callable[[R], tuple[str, str]] | None = None,
 ) -> str:
-    """A table no wider than the screen; long cells end in "…", headings group the rows."""
+    """A table no wider than the screen; long cells end in "…". Headings (a mark and a title) group the rows."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -31,10 +35,10 @@ def screen(
             column.title, no_wrap=not column.share, ratio=column.share or None, min_width=_widest(column, rows, 0)
         )
     console = Console(file=StringIO(), width=width, color_system="standard" if colour else None, force_terminal=colour)
-    for name, group in groupby(rows, heading or (lambda _: "")):
-        if name:
+    for name, group in groupby(rows, heading or (lambda _: ("", ""))):
+        if name[0]:
             table.add_section()
-            table.add_row(*_heading_cells(name, len(shown), unit))
+            table.add_row(*(Text(visible(part), style="bold") for part in name))
         for row in group:
             cells = (Text(_fitted(visible(c.brief(row)), unit * c.share)) for c in shown if c.brief)
             table.add_row(*cells)

@@ -67,8 +67,7 @@ def _expanded(plan: Plan, ref: str) -> str:
 
 def _obligation(plan: Plan, obligation: Obligation) -> list[str]:
     lines = [obligation.title, f"  lời của kế hoạch: «{obligation.quote}»"]
-    for trigger in obligation.after:
-        lines.append(f"  sau khi: {plan.triggers[trigger].title}")
+    lines += [f"  sau khi: {plan.triggers[trigger].title}" for trigger in obligation.after]
     listed = [o for o in occurrences(plan, obligation) if o.period]
     for words, asked in (("các kỳ", True), ("trước khi ban hành kế hoạch nên không tính", False)):
         if periods := [o.period for o in listed if o.period and is_owed(plan, o) is asked]:

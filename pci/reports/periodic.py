@@ -83,7 +83,9 @@ def fields(facts: Account) -> dict[str, Any]:
 
 def title(facts: Account) -> str:
     """The report's name, as a file's properties carry it."""
-    return f"Báo cáo kết quả thực hiện Kế hoạch {lower_first(facts.plan.title)} trong {period_words(facts.window.period)}"
+    return (
+        f"Báo cáo kết quả thực hiện Kế hoạch {lower_first(facts.plan.title)} trong {period_words(facts.window.period)}"
+    )
 
 
 def _agency(plan: Plan) -> dict[str, str]:
@@ -203,7 +205,9 @@ def _coming(facts: Account) -> list[str]:
     lines = []
     for task_id, task in plan.tasks.items():
         for name, obligation in task.owes.items():
-            due = [o for o in occurrences(plan, obligation) if is_owed(plan, o) and _falls_in(o, after.first, after.last)]
+            due = [
+                o for o in occurrences(plan, obligation) if is_owed(plan, o) and _falls_in(o, after.first, after.last)
+            ]
             open_ = [o for o in due if not _done(facts, f"{task_id}/{name}", o.period, task)]
             if open_:
                 when = join_words([_occurrence_words(o) for o in open_])
@@ -211,7 +215,7 @@ def _coming(facts: Account) -> list[str]:
     for task in plan.tasks.values():
         if triggers := awaited_triggers(plan, task, facts.known):
             title = next(iter(task.owes.values())).title
-            lines.append(f"{title}: thực hiện sau khi {join_words([lower_first(plan.triggers[t].title) for t in triggers])}.")
+            lines.append(f"{title}: thực hiện sau khi {join_words([plan.triggers[t].title for t in triggers])}.")
     return lines
 
 
@@ -222,8 +226,11 @@ def _falls_in(occurrence: Occurrence, first: date, last: date) -> bool:
 def _done(facts: Account, about: str, period: str | None, task: Task) -> bool:
     """Whether every accountable unit has said that one occurrence is done."""
     plan = facts.plan
-    last = {(plan.units[e.update.unit].part_of or e.update.unit): e.update for e in facts.known
-            if e.update.about == about and e.update.period == period and e.update.state != "nothing"}
+    last = {
+        (plan.units[e.update.unit].part_of or e.update.unit): e.update
+        for e in facts.known
+        if e.update.about == about and e.update.period == period and e.update.state != "nothing"
+    }
     return all(unit in last and last[unit].state == "done" for unit in plan.accountable(task))
 
 
@@ -291,7 +298,7 @@ def _condition(facts: Account, task_id: str, task: Task) -> str:
     """The last recorded words on a task's state, by obligation and unit where there are several."""
     plan = facts.plan
     if waiting := awaited_triggers(plan, task, facts.known):
-        return f"Chưa đủ điều kiện thực hiện (chờ {join_words([lower_first(plan.triggers[t].title) for t in waiting])})"
+        return f"Chưa đủ điều kiện thực hiện (chờ {join_words([plan.triggers[t].title for t in waiting])})"
     last = last_words(facts.known, task_id)
     several = len(plan.accountable(task)) > 1
     lines = []
@@ -343,4 +350,3 @@ def _unit_counts(name: str, found: Sequence[Answer]) -> dict[str, str]:
         "da_bao_cao": str(reported),
         "chua_bao_cao": str(len(found) - reported),
     }
-

@@ -6,7 +6,7 @@ from pci.diagnostic import Diagnostic, Problem, SourceMap
 from pci.ledger import Entry
 from pci.model import Plan
 from pci.rules import schedule, structure, units, updates
-from pci.rules.rule import PlanRule, UpdateCase, UpdateRule
+from pci.rules.rule import PlanCase, PlanRule, UpdateCase, UpdateRule
 
 PLAN_RULES: tuple[PlanRule, ...] = (*structure.PLAN_RULES, *units.PLAN_RULES, *schedule.PLAN_RULES)
 UPDATE_RULES: tuple[UpdateRule, ...] = updates.UPDATE_RULES
@@ -16,8 +16,9 @@ def check(
     plan: Plan, plan_path: str, entries: Mapping[str, Entry], sources: Mapping[str, SourceMap]
 ) -> Iterator[Diagnostic]:
     """What the rules find in a plan and its updates, whose shapes are whole."""
+    case = PlanCase(plan, plan_path)
     for rule in PLAN_RULES:
-        yield from (_placed(rule, problem, plan_path, sources[plan_path]) for problem in rule.check(plan))
+        yield from (_placed(rule, problem, plan_path, sources[plan_path]) for problem in rule.check(case))
     known = {entry.id: entry for entry in entries.values()}
     for path, entry in entries.items():
         for update_rule, problem in check_update(plan, entry, path, known):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pci.rules.form_look import Finding, Look, departures, figure, name, shorten, visible
-from pci.rules.form_parts import Parts, prints
+from pci.rules.form_parts import Parts
 from pci.vi import day_number, nfc
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def page_name(section: Section) -> str:
 
 
 def paper(parts: Parts) -> Iterator[Finding]:
-    """Khổ giấy A4 (210 mm x 297 mm), hướng giấy khai đúng với chiều rộng, chiều cao (NĐ 30/2020, Phụ lục I, mục I.1)."""
+    """Khổ giấy A4 (210 mm x 297 mm), hướng giấy đúng với chiều rộng, cao (NĐ 30/2020, Phụ lục I, mục I.1)."""
     for s in parts.outline.sections:
         short, long = sorted((s.width, s.height))
         if abs(short - 210) > 1 or abs(long - 297) > 1:
@@ -77,7 +77,9 @@ def page_number(parts: Parts) -> Iterator[Finding]:
 def _page_number_looks(lines: list[Paragraph]) -> Iterator[Finding]:
     for p in lines:
         if any(not 13 <= run.size <= 14 or run.italic for run in p.runs):
-            yield Finding("số trang: cần cỡ chữ 13–14, kiểu chữ đứng", f"đặt lại cỡ, kiểu chữ ở đầu trang ({_GENERAL}.7)")
+            yield Finding(
+                "số trang: cần cỡ chữ 13–14, kiểu chữ đứng", f"đặt lại cỡ, kiểu chữ ở đầu trang ({_GENERAL}.7)"
+            )
         if p.align != "center":
             yield Finding("số trang: chưa căn giữa", f"căn giữa dòng số trang ở đầu trang ({_GENERAL}.7)")
 
@@ -105,7 +107,9 @@ def typeface(parts: Parts) -> Iterator[Finding]:
     for p in stories(parts):
         other = next((font for run in visible(p) for font in run.fonts if font != _FONT), None)
         if other is not None:
-            words = {"theme": "phông theo chủ đề của tệp", "": "chưa đặt đủ phông"}.get(other, f"phông {shorten(other)}")
+            words = {"theme": "phông theo chủ đề của tệp", "": "chưa đặt đủ phông"}.get(
+                other, f"phông {shorten(other)}"
+            )
             yield Finding(f"{name(p)}: {words}, cần {_FONT}", f"chọn cả đoạn, đặt phông {_FONT} ({_GENERAL}.4)")
 
 
@@ -117,7 +121,7 @@ def colour(parts: Parts) -> Iterator[Finding]:
 
 
 def size(parts: Parts) -> Iterator[Finding]:
-    """Chữ trong bảng và chữ khác chưa có cỡ riêng: cỡ 10–14, khoảng chung của nghị định (NĐ 30/2020, Phụ lục I, mục I.5)."""
+    """Chữ trong bảng và chữ chưa có cỡ riêng: trong khoảng chung 10–14 (NĐ 30/2020, Phụ lục I, mục I.5)."""
     for p in stories(parts):
         if p.number not in parts.sized and not p.page_field:
             yield from departures(p, Look(10, 14), f"{_GENERAL}.5")
@@ -141,9 +145,8 @@ def left_over(parts: Parts) -> Iterator[Finding]:
 def dates(parts: Parts) -> Iterator[Finding]:
     """Ngày nhỏ hơn 10 và tháng 1, 2 thêm số 0 phía trước, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục II.4)."""
     own = parts.letterhead.place_date if parts.letterhead else None
-    for p in stories(parts):
-        found = [*_SHORT_DATE.finditer(p.text), *_LONG_DATE.finditer(p.text)]
-        for date in found if p is not own else []:
+    for p in (p for p in stories(parts) if p is not own):
+        for date in (*_SHORT_DATE.finditer(p.text), *_LONG_DATE.finditer(p.text)):
             wanted = (day_number(int(date[1]), 10), day_number(int(date[2]), 3))
             if (date[1], date[2]) != wanted:
                 hint = f"viết ngày {wanted[0]}, tháng {wanted[1]} (NĐ 30/2020, Phụ lục I, mục II.4)"
@@ -151,7 +154,7 @@ def dates(parts: Parts) -> Iterator[Finding]:
 
 
 def repeated_header(parts: Parts) -> Iterator[Finding]:
-    """Bảng trên 10 hàng có hàng tiêu đề lặp lại ở mỗi trang, để trang nào cũng đọc được (bổ sung NĐ 30/2020, Phụ lục I)."""
+    """Bảng trên 10 hàng có hàng tiêu đề lặp lại, để trang nào cũng đọc được (ngoài NĐ 30/2020)."""
     for table in parts.outline.tables:
         if len(table.rows) > _LONG and not table.header_rows:
             message = f"{_table_name(table)}: dài {len(table.rows)} hàng mà tiêu đề không lặp lại ở trang sau"
@@ -186,7 +189,7 @@ def _table_name(table: Table) -> str:
 
 
 def tracked_changes(parts: Parts) -> Iterator[Finding]:
-    """Văn bản hoàn chỉnh không còn sửa đổi được theo dõi hay bình luận (NĐ 30/2020, Điều 11: duyệt bản thảo)."""
+    """Văn bản hoàn chỉnh không còn sửa đổi được theo dõi hay bình luận, để nơi nhận không đọc được bản nháp."""
     if parts.outline.tracked_changes:
         yield Finding("còn sửa đổi đang theo dõi (Track Changes)", "chấp nhận hoặc từ chối hết các sửa đổi")
     if parts.outline.comments:
@@ -205,13 +208,3 @@ def external_content(parts: Parts) -> Iterator[Finding]:
         if external.kind != "hyperlink":
             message = f"tệp trỏ ra ngoài ({shorten(external.kind)}): {shorten(external.target)}"
             yield Finding(message, "nhúng hình vào tệp, bỏ mẫu gắn ngoài")
-
-
-def unnamed_pages(parts: Parts) -> Iterator[Finding]:
-    """Phần trang sau phần ký là phụ lục, phải mở đầu bằng dòng «Phụ lục» (NĐ 30/2020, Phụ lục I, mục III.1)."""
-    foot = parts.foot
-    named = {appendix.heading.section for appendix in parts.appendices}
-    shown = [p.section for p in parts.outline.paragraphs if foot and p.section > foot.label.section and prints(p)]
-    if shown and shown[0] not in named:
-        hint = "thêm dòng «Phụ lục» ở đầu phần ấy (NĐ 30/2020, Phụ lục I, mục III.1)"
-        yield Finding(f"phần trang {shown[0]}: không có dòng «Phụ lục»", hint)

@@ -39,10 +39,11 @@ TYPE_CODES = {
 ROMAN_HEADING = re.compile(r"[IVXLC]+\.\s")
 NUMBERED = re.compile(r"\d+\.\s")
 PART_HEADING = re.compile(r"(phần|chương) [ivxlc]+|(tiểu mục|mục) \d+", re.IGNORECASE)
-_NUMBER = re.compile(r"số\b(?! +\D*$)|số:", re.IGNORECASE)
+_NUMBER = re.compile(r"số\b", re.IGNORECASE)
 _DATE = re.compile(r"ngày\b.*\btháng\b", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"nơi nhận *(:|$)", re.IGNORECASE)
 _APPENDIX = re.compile(r"phu luc( ([ivxlc]+|\d+))?")
-_MARKS = ("du thao", "du lieu minh hoa")
+_MARKS = ("DỰ THẢO", "DỮ LIỆU MINH HỌA", "DỮ LIỆU MINH HOẠ")
 
 
 class Letterhead(NamedTuple):
@@ -91,7 +92,7 @@ class Parts(NamedTuple):
 
     @property
     def is_letter(self) -> bool:
-        """A công văn has no type name, but a subject under its number, or at least an addressee where content begins."""
+        """A công văn has no type name, but a subject under its number, or at least an addressee atop its content."""
         has_subject = self.letterhead is not None and self.letterhead.subject is not None
         return has_subject or (self.kind is None and not self.summary and self.addressing is not None)
 
@@ -121,7 +122,7 @@ def read_parts(outline: Outline) -> Parts:
     kind = flow.pop(0) if not has_subject and flow and _names_type(flow[0]) else None
     summary = () if has_subject else _take_summary(flow)
     addressing = flow.pop(0) if flow and _is_addressing(flow[0]) else None
-    addressees = _take(flow, _is_dashed) if addressing else ()
+    addressees = _take(flow, _is_dashed) if addressing and tidy(addressing).endswith(":") else ()
     grounds = _take_grounds(flow)
     return Parts(
         outline=outline,
@@ -157,8 +158,7 @@ def has_rule_below(parts: Parts, paragraph: Paragraph) -> bool:
 
 def prints(paragraph: Paragraph) -> bool:
     """It has words, and they are no mark of a draft or of sample data."""
-    text = fold(paragraph.text)
-    return bool(text) and not text.startswith(_MARKS)
+    return bool(fold(paragraph.text)) and not tidy(paragraph).startswith(_MARKS)
 
 
 def _column(outline: Outline, table: int, right: bool) -> tuple[Paragraph, ...]:
@@ -168,8 +168,13 @@ def _column(outline: Outline, table: int, right: bool) -> tuple[Paragraph, ...]:
 
 
 def _letterhead(outline: Outline) -> Letterhead | None:
-    """The first table, if it holds one of the lines by which a letterhead is known."""
-    left, right = _column(outline, 1, False), _column(outline, 1, True)
+    """The first table that holds one of the lines by which a letterhead is known."""
+    found = (_read_letterhead(outline, table.number) for table in outline.tables if table.section == 1)
+    return next(filter(None, found), None)
+
+
+def _read_letterhead(outline: Outline, table: int) -> Letterhead | None:
+    left, right = _column(outline, table, False), _column(outline, table, True)
     country = _first(right, lambda p: fold(p.text).startswith("cong hoa xa hoi"))
     motto = _first(right, lambda p: fold(p.text).startswith("doc lap"))
     number = _first(left, lambda p: bool(_NUMBER.match(tidy(p))))
@@ -182,7 +187,7 @@ def _letterhead(outline: Outline) -> Letterhead | None:
 
 
 def _foot(outline: Outline) -> Foot | None:
-    labels = (p for p in outline.paragraphs if p.place and p.place.cell == 1 and fold(p.text).startswith("noi nhan"))
+    labels = (p for p in outline.paragraphs if p.place and p.place.cell == 1 and _RECIPIENTS.match(tidy(p)))
     label = next(labels, None)
     if label is None or label.place is None:
         return None
@@ -197,9 +202,9 @@ def _appendices(outline: Outline, after: int) -> Iterator[Appendix]:
     for p in filter(prints, outline.paragraphs):
         opens_section, text = p.section not in seen, fold(p.text)
         seen.add(p.section)
-        if p.place is None and p.number > after and text.startswith("phu luc"):
-            if _APPENDIX.fullmatch(text) or (opens_section and p.section > 1):
-                yield _appendix(outline, p)
+        named = _APPENDIX.fullmatch(text) or (opens_section and p.section > 1 and text.startswith("phu luc"))
+        if named and p.place is None and p.number > after:
+            yield _appendix(outline, p)
 
 
 def _appendix(outline: Outline, heading: Paragraph) -> Appendix:
@@ -244,7 +249,8 @@ def _take_grounds(flow: list[Paragraph]) -> tuple[Paragraph, ...]:
     lines = tuple(takewhile(lambda p: fold(p.text).startswith("can cu"), flow))
     if not any(p.text.rstrip().endswith(";") or is_italic(p) for p in lines):
         return ()
-    return _take(flow, lambda p: p in lines)
+    del flow[: len(lines)]
+    return lines
 
 
 def _names_type(paragraph: Paragraph) -> bool:

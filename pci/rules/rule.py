@@ -8,11 +8,18 @@ from pci.ledger import Entry
 from pci.model import Plan
 
 
+class PlanCase(NamedTuple):
+    """The plan as a rule sees it, and where it is stored."""
+
+    plan: Plan
+    path: str
+
+
 class PlanRule(NamedTuple):
     """A rule over the plan alone. Its docstring, in Vietnamese, says what is wrong and why."""
 
     code: str
-    check: Callable[[Plan], Iterator[Problem]]
+    check: Callable[[PlanCase], Iterator[Problem]]
     severity: Severity = Severity.ERROR
 
 

@@ -4,23 +4,26 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pci.diagnostic import Problem
-from pci.model import Plan
-from pci.rules.rule import PlanRule
+from pci.rules.rule import PlanCase, PlanRule
 from pci.schedule import occurrences
 
 
-def unknown_trigger(plan: Plan) -> Iterator[Problem]:
+def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
     """Điều kiện của đầu việc phải có trong triggers."""
+    plan = case.plan
     for i, task in plan.tasks.items():
         for name, obligation in task.owes.items():
             for n, trigger in enumerate(obligation.after):
                 if trigger not in plan.triggers:
                     path = ("tasks", i, "owes", name, "after", n)
-                    yield Problem(path, f"không có điều kiện «{trigger}»", f"có: {', '.join(plan.triggers) or 'chưa có gì'}")
+                    yield Problem(
+                        path, f"không có điều kiện «{trigger}»", f"có: {', '.join(plan.triggers) or 'chưa có gì'}"
+                    )
 
 
-def quote_not_in_task(plan: Plan) -> Iterator[Problem]:
+def quote_not_in_task(case: PlanCase) -> Iterator[Problem]:
     """Đầu việc phải đọc được từ lời của kế hoạch: quote là chữ có trong chính nhiệm vụ ấy."""
+    plan = case.plan
     for i, task in plan.tasks.items():
         for name, obligation in task.owes.items():
             if obligation.quote not in task.printed_text:
@@ -28,8 +31,9 @@ def quote_not_in_task(plan: Plan) -> Iterator[Problem]:
                 yield Problem(path, f"«{obligation.quote}» không có trong nhiệm vụ {i}", "chép đúng chữ trong nhiệm vụ")
 
 
-def same_occurrence_twice(plan: Plan) -> Iterator[Problem]:
+def same_occurrence_twice(case: PlanCase) -> Iterator[Problem]:
     """Mỗi kỳ của một đầu việc chỉ nêu một lần."""
+    plan = case.plan
     for i, task in plan.tasks.items():
         for name, obligation in task.owes.items():
             twice = [str(p) for p, n in Counter(o.period for o in occurrences(plan, obligation)).items() if n > 1]

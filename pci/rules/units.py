@@ -5,12 +5,13 @@ from difflib import get_close_matches
 
 from pci.diagnostic import DocPath, Problem
 from pci.model import INSIDE, REST, Plan
-from pci.rules.rule import PlanRule
+from pci.rules.rule import PlanCase, PlanRule
 from pci.vi import fold
 
 
-def unknown_unit(plan: Plan) -> Iterator[Problem]:
+def unknown_unit(case: PlanCase) -> Iterator[Problem]:
     """Đơn vị chủ trì, phối hợp, thành viên nhóm phải có trong units hoặc groups."""
+    plan = case.plan
     for path, ref, kinds in _references(plan):
         known = [i for kind in kinds for i in getattr(plan, kind)]
         if ref not in known:
@@ -35,8 +36,9 @@ def _references(plan: Plan) -> Iterator[tuple[DocPath, str, tuple[str, ...]]]:
     yield ("reporting", "to"), plan.reporting.to, ("outside",)
 
 
-def id_used_twice(plan: Plan) -> Iterator[Problem]:
+def id_used_twice(case: PlanCase) -> Iterator[Problem]:
     """Một mã chỉ gọi một thứ: đơn vị, nhóm, cơ quan ngoài và điều kiện không được trùng mã nhau."""
+    plan = case.plan
     seen: dict[str, str] = dict.fromkeys((*INSIDE, REST), "từ dành riêng")
     for kind in ("units", "groups", "outside", "triggers"):
         for i in getattr(plan, kind):
@@ -45,34 +47,43 @@ def id_used_twice(plan: Plan) -> Iterator[Problem]:
             seen[i] = kind
 
 
-def name_used_twice(plan: Plan) -> Iterator[Problem]:
+def name_used_twice(case: PlanCase) -> Iterator[Problem]:
     """Một cách gọi chỉ chỉ một đơn vị, nếu không thì --unit không biết chọn đơn vị nào."""
+    plan = case.plan
     owner = {fold(name): i for i, body in plan.outside.items() for name in (body.name, body.short) if name}
     for i, unit in plan.units.items():
         for name in (unit.name, unit.short, *unit.aliases):
             if name and owner.setdefault(fold(name), i) != i:
-                yield Problem(("units", i), f"«{name}» cũng là tên của {owner[fold(name)]}", "đổi tên hoặc bỏ alias", True)
+                yield Problem(
+                    ("units", i), f"«{name}» cũng là tên của {owner[fold(name)]}", "đổi tên hoặc bỏ alias", True
+                )
 
 
-def group_misused(plan: Plan) -> Iterator[Problem]:
+def group_misused(case: PlanCase) -> Iterator[Problem]:
     """Nhóm hoặc có thành viên, hoặc không xác định; nhóm không xác định không thể chủ trì."""
+    plan = case.plan
     for i, group in plan.groups.items():
         if group.indefinite == bool(group.members):
             yield Problem(("groups", i), f"nhóm {i}: cần hoặc members, hoặc indefinite: true", "bỏ hoặc thêm một", True)
     for i, task in plan.tasks.items():
         found = plan.groups.get(task.lead)
         if found and found.indefinite:
-            yield Problem(("tasks", i, "lead"), f"«{found.name}» không thể chủ trì", "nêu đơn vị hoặc nhóm có thành viên")
+            yield Problem(
+                ("tasks", i, "lead"), f"«{found.name}» không thể chủ trì", "nêu đơn vị hoặc nhóm có thành viên"
+            )
 
 
-def nested_unit(plan: Plan) -> Iterator[Problem]:
+def nested_unit(case: PlanCase) -> Iterator[Problem]:
     """Đơn vị chịu trách nhiệm phải rõ ràng: bộ phận chỉ thuộc thẳng một đơn vị, đơn vị không báo cáo vòng."""
+    plan = case.plan
     for i, unit in plan.units.items():
         above = plan.units.get(unit.part_of or unit.reports_through or "")
         if unit.part_of and unit.reports_through:
             yield Problem(("units", i), f"{i}: part_of và reports_through không đi cùng", "giữ một", True)
         elif above and (above.part_of or above.reports_through):
-            yield Problem(("units", i), f"{i}: thuộc một đơn vị không tự báo cáo", "chỉ thẳng tới đơn vị cấp trên", True)
+            yield Problem(
+                ("units", i), f"{i}: thuộc một đơn vị không tự báo cáo", "chỉ thẳng tới đơn vị cấp trên", True
+            )
 
 
 PLAN_RULES = (

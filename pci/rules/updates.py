@@ -1,4 +1,4 @@
-"""Rules on updates: that each speaks of something in the plan, for a unit concerned, in a file that says what it holds."""
+"""Rules on updates: each speaks of something in the plan, for a unit concerned, in a file named by its content."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -38,7 +38,9 @@ def _near(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
 def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
     """Đơn vị báo cáo phải có trong units của kế hoạch."""
     if case.entry.update.unit not in case.plan.units:
-        yield Problem(("unit",), f"không có đơn vị «{case.entry.update.unit}»", _near(case.entry.update.unit, [*case.plan.units]))
+        yield Problem(
+            ("unit",), f"không có đơn vị «{case.entry.update.unit}»", _near(case.entry.update.unit, [*case.plan.units])
+        )
 
 
 def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
@@ -55,20 +57,24 @@ def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
     """Tệp nằm trong thư mục của đơn vị báo cáo, để mỗi đơn vị chỉ sửa thư mục của mình."""
     folder, update = case.path.split("/")[-2], case.entry.update
     if folder != update.unit:
-        yield Problem(("unit",), f"tệp nằm trong thư mục «{folder}»", f"chuyển về {update_path(case.plan.year, update)}")
+        yield Problem(
+            ("unit",), f"tệp nằm trong thư mục «{folder}»", f"chuyển về {update_path(case.plan.year, update)}"
+        )
 
 
 def edited_after_recording(case: UpdateCase) -> Iterator[Problem]:
     """Cập nhật đã ghi là bất biến: tên tệp mang dấu của nội dung, sửa nội dung thì tên không còn khớp."""
     update = case.entry.update
     if case.entry.id != update_id(update):
-        hint = f"khôi phục nội dung rồi ghi đính chính bằng --corrects; nếu là bản mới, đặt tên {update_id(update)}.yaml"
+        hint = (
+            f"khôi phục nội dung rồi ghi đính chính bằng --corrects; nếu là bản mới, đặt tên {update_id(update)}.yaml"
+        )
         yield Problem((), "tên tệp không khớp nội dung: tệp đã bị sửa sau khi ghi", hint)
 
 
 def wrong_period(case: UpdateCase) -> Iterator[Problem]:
     """Kỳ chỉ dùng cho đầu việc có nhiều lần và cho con-lai; phải là một kỳ của chính đầu việc ấy."""
-    plan, update, task = case.plan, case.entry.update, _task(case)
+    update, task = case.entry.update, _task(case)
     obligation = task.owes.get(update.obligation) if task and update.obligation else None
     if update.about == REST:
         yield from _wrong_rest(case)
@@ -87,7 +93,9 @@ def _wrong_occurrence(known: list[str], period: str | None) -> Iterator[Problem]
     if period is None and known:
         yield Problem(("period",), "thiếu kỳ của đầu việc", f"thêm period: một trong {', '.join(known)}")
     elif period is not None and period not in known:
-        yield Problem(("period",), f"đầu việc không có kỳ «{period}»", f"có: {', '.join(known) or 'không chia theo kỳ'}")
+        yield Problem(
+            ("period",), f"đầu việc không có kỳ «{period}»", f"có: {', '.join(known) or 'không chia theo kỳ'}"
+        )
 
 
 def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
@@ -96,7 +104,9 @@ def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
     if update.state != "nothing":
         yield Problem(("state",), "con-lai chỉ đi với state: nothing", "báo cáo riêng nhiệm vụ có kết quả")
     if period is None or period.kind != regime.every:
-        yield Problem(("period",), "con-lai phải nêu kỳ báo cáo", f"ví dụ period: {_example(case.plan.year, regime.every)}")
+        yield Problem(
+            ("period",), "con-lai phải nêu kỳ báo cáo", f"ví dụ period: {_example(case.plan.year, regime.every)}"
+        )
         return
     window = reporting_period(regime, period)
     if not window.holds(update.date):
@@ -113,7 +123,9 @@ def percent_of_standing(case: UpdateCase) -> Iterator[Problem]:
     """Nhiệm vụ thường xuyên không có tỷ lệ hoàn thành: chỉ có kết quả và số liệu trong kỳ."""
     task, update = _task(case), case.entry.update
     if task and task.standing and update.obligation is None and update.percent is not None:
-        yield Problem(("percent",), f"{update.subject} là nhiệm vụ thường xuyên, không tính %", "bỏ percent, nêu số liệu")
+        yield Problem(
+            ("percent",), f"{update.subject} là nhiệm vụ thường xuyên, không tính %", "bỏ percent, nêu số liệu"
+        )
 
 
 def unknown_figure(case: UpdateCase) -> Iterator[Problem]:

@@ -1,0 +1,88 @@
+"""Rules of form on the foot of a document: who receives it, and who signs it in what capacity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pci.rules.form_look import Finding, Look, departures, name, tidy
+from pci.rules.form_parts import Parts
+from pci.vi import fold
+
+_ANNEX = "NĐ 30/2020, Phụ lục I, mục II"
+_PREFIXES = ("TM.", "Q.", "KT.", "TL.", "TUQ.")
+_ABBREVIATION = re.compile(r"[A-ZĐ]{1,4}\.|(?:TM|Q|KT|TL|TUQ)\b\.?")
+_FILED = re.compile(r"- Lưu: VT\b.*\.")
+_DEGREE = re.compile(r"(TS|ThS|PGS|GS|BS|CN|KS|LS)\b\.?|(tiến|thạc|cử|bác|luật) (sĩ|nhân|sư)\b|kỹ sư\b", re.IGNORECASE)
+
+
+def recipients_label(parts: Parts) -> Iterator[Finding]:
+    """«Nơi nhận:» ở bên trái, cỡ 12, nghiêng, đậm (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
+    if parts.foot is None:
+        hint = f"đặt «Nơi nhận:» và người ký ở hai cột của một bảng không viền cuối văn bản ({_ANNEX}.9.d)"
+        yield Finding("không thấy «Nơi nhận:» ở cột trái bảng cuối văn bản", hint)
+        return
+    yield from departures(parts.foot.label, Look(12, 12, bold=True, italic=True, upper=False), f"{_ANNEX}.9.d")
+    if tidy(parts.foot.label) != "Nơi nhận:":
+        hint = f"để «Nơi nhận:» một dòng riêng ({_ANNEX}.9.d)"
+        yield Finding(f"{name(parts.foot.label)}: cần đúng «Nơi nhận:»", hint)
+
+
+def recipients_look(parts: Parts) -> Iterator[Finding]:
+    """Các nơi nhận cỡ 11, đứng, không đậm (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
+    for line in parts.foot.recipients if parts.foot else ():
+        yield from departures(line, Look(11, 11, bold=False, italic=False), f"{_ANNEX}.9.d")
+
+
+def recipients_marks(parts: Parts) -> Iterator[Finding]:
+    """Mỗi nơi nhận một dòng, bắt đầu «- », kết thúc «;» (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
+    for line in parts.foot.recipients[:-1] if parts.foot else ():
+        if not tidy(line).startswith("- ") or not tidy(line).endswith(";"):
+            message = f"{name(line)}: cần bắt đầu bằng «- », kết thúc bằng «;»"
+            yield Finding(message, f"sửa dấu đầu, cuối dòng ({_ANNEX}.9.d)")
+
+
+def filed_copy(parts: Parts) -> Iterator[Finding]:
+    """Dòng cuối là «- Lưu: VT, đơn vị soạn thảo, số bản.» (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
+    if parts.foot:
+        last = parts.foot.recipients[-1] if parts.foot.recipients else parts.foot.label
+        if not _FILED.fullmatch(tidy(last)):
+            message = f"{name(last)}: dòng cuối của nơi nhận cần là «- Lưu: VT, ….»"
+            yield Finding(message, f"thêm hoặc sửa dòng «- Lưu: VT, VP.» ({_ANNEX}.9.d)")
+
+
+def as_above(parts: Parts) -> Iterator[Finding]:
+    """Văn bản có «Kính gửi» thì nơi nhận đầu tiên là «- Như trên;» (NĐ 30/2020, Phụ lục I, mục II.9.b)."""
+    lines = parts.foot.recipients if parts.foot else ()
+    if parts.addressing and lines and fold(lines[0].text) != "nhu tren":
+        yield Finding(f"{name(lines[0])}: dòng đầu cần là «- Như trên;»", f"thêm dòng ấy ({_ANNEX}.9.b)")
+
+
+def authority_look(parts: Parts) -> Iterator[Finding]:
+    """Quyền hạn, chức vụ ở bên phải, in hoa, cỡ 13–14, đứng, đậm (NĐ 30/2020, Phụ lục I, mục II.7.đ)."""
+    if parts.foot and len(parts.foot.signers) < 2:
+        yield Finding("bên phải «Nơi nhận:» thiếu chức vụ hoặc họ tên người ký", f"ghi đủ hai phần ({_ANNEX}.7.đ)")
+    for line in parts.foot.signers[:-1] if parts.foot else ():
+        yield from departures(line, Look(13, 14, bold=True, italic=False, upper=True, align="center"), f"{_ANNEX}.7.đ")
+
+
+def authority_prefix(parts: Parts) -> Iterator[Finding]:
+    """Quyền hạn viết TM., Q., KT., TL. hoặc TUQ., kèm chức vụ của mình khi ký thay (NĐ 30/2020, Phụ lục I, mục II.7.b)."""
+    lines = parts.foot.signers[:-1] if parts.foot else ()
+    text = tidy(lines[0]) if lines else ""
+    found = _ABBREVIATION.match(text)
+    hint = f"viết {', '.join(_PREFIXES)} rồi chức vụ, như «KT. TRƯỞNG BAN» ({_ANNEX}.7.b)"
+    if found and (found[0] not in _PREFIXES or text[found.end() :][:1] != " "):
+        yield Finding(f"{name(lines[0])}: quyền hạn viết tắt sai", hint)
+    elif found and found[0] in ("KT.", "TL.", "TUQ.") and len(lines) < 2:
+        yield Finding(f"{name(lines[0])}: thiếu chức vụ của người ký ở dòng dưới", hint)
+
+
+def signer_name(parts: Parts) -> Iterator[Finding]:
+    """Họ tên in thường, cỡ 13–14, đứng, đậm, không học hàm, học vị (NĐ 30/2020, Phụ lục I, mục II.7.c, II.7.đ)."""
+    for line in parts.foot.signers[-1:] if parts.foot and len(parts.foot.signers) > 1 else ():
+        yield from departures(line, Look(13, 14, bold=True, italic=False, upper=False, align="center"), f"{_ANNEX}.7.đ")
+        if _DEGREE.match(tidy(line)):
+            yield Finding(f"{name(line)}: không ghi học hàm, học vị trước họ tên", f"bỏ phần ấy ({_ANNEX}.7.c)")
+        elif not all(word[0].isupper() for word in tidy(line).split()):
+            yield Finding(f"{name(line)}: họ tên phải viết hoa chữ cái đầu", f"viết lại họ tên ({_ANNEX}.7.đ)")

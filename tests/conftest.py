@@ -1,0 +1,84 @@
+"""Fixtures: workspaces as mappings of bytes, the program run as users run it, goldens of what people see."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from support import ROOT, Golden, Ran, Run
+
+from pci import workspace
+
+REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs `python -m pci` in a real process, in `tmp_path` unless `cwd` says otherwise; never in a terminal."""
+
+    def go(
+        *arguments: str | bytes, cwd: Path | None = None, env: Mapping[str, str] | None = None, stdin: str = ""
+    ) -> Ran:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "NO_COLOR", "FORCE_COLOR"))}
+        done = subprocess.run(
+            [sys.executable, "-m", "pci", *arguments],
+            cwd=cwd or tmp_path,
+            env={**clean, "PYTHONPATH": str(ROOT), "USER": "nguoi-thu", **(env or {})},
+            input=stdin.encode(),
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return go
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Path:
+    """A copy of the real plan as a workspace of its own."""
+    return _copy(tmp_path / "that", ROOT, "plans")
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of the illustrative workspace."""
+    return _copy(tmp_path / "vi-du", ROOT / "examples", "plans")
+
+
+def _copy(target: Path, source: Path, folder: str) -> Path:
+    shutil.copytree(source / folder, target / folder)
+    return target
+
+
+@pytest.fixture
+def loaded() -> Callable[..., workspace.Loaded]:
+    """Loads files given as text, without a disk: the real plan, edited, and any updates."""
+
+    def load(edit: Callable[[str], str] = lambda text: text, **updates: str) -> workspace.Loaded:
+        files = {"plans/2023.yaml": edit(REAL_PLAN.decode()).encode()}
+        files |= {f"plans/2023/progress/{path}": text.encode() for path, text in updates.items()}
+        return workspace.load(files)
+
+    return load
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write goldens anew; review them as a diff")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares a text with `tests/golden/<name>`; `--update-golden` writes it."""
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests/golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8"), f"{name}: khác bản mẫu; xem lại rồi chạy --update-golden"
+
+    return compare
