@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
@@ -108,8 +109,13 @@ def main(arguments: Sequence[str]) -> int:
     prepare_streams()
     try:
         _refuse_undecodable(arguments)
-        code = typer.main.get_command(app).main(list(arguments), prog_name="pci", standalone_mode=False)
-        return code if isinstance(code, int) else 0
+        # not the library's own `main`: it turns a broken pipe into exit code 1, our "findings"
+        command = typer.main.get_command(app)
+        with command.make_context("pci", list(arguments)) as context:
+            command.invoke(context)
+        return 0
+    except typer.Exit as stop:
+        return stop.exit_code
     except UsageError as error:
         complain(in_vietnamese(error))
         return 2
@@ -123,11 +129,11 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         complain(CannotDo(f"{error.filename or 'tệp'}: {_FAULTS.get(error.errno or 0, f'lỗi hệ thống {error.errno}')}"))
         return 2
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         return 130
     except Exception as error:
         if os.environ.get("PCI_DEBUG"):
-            raise
+            traceback.print_exc()
         notice(
             f"pci: lỗi của chương trình ({type(error).__name__}); chạy lại với PCI_DEBUG=1 và gửi cho người phát triển"
         )

@@ -1,6 +1,7 @@
 """The columns of every list, once: terminal, csv, markdown and xlsx draw the same ones."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
 from pci.ledger import Entry, Role
@@ -86,16 +87,19 @@ def output_lines(task: Task) -> tuple[str, ...]:
     return task.outputs if len(task.outputs) == 1 else tuple(f"- {output}" for output in task.outputs)
 
 
-def figure_words(row: LogRow) -> str:
+def figure_words(plan: Plan, subject: str, figures: Mapping[str, Decimal]) -> str:
     """Figures with the titles that the plan gives them: `Số cuộc đối thoại: 1 cuộc`."""
-    update = row.entry.update
-    task = row.plan.tasks.get(update.subject)
+    task = plan.tasks.get(subject)
     known = task.indicators if task else {}
     return "; ".join(
         f"{known[k].title}: {number_words(v)}{'%' if known[k].unit == '%' else ' ' + known[k].unit}"
-        for k, v in update.figures.items()
+        for k, v in figures.items()
         if k in known
     )
+
+
+def _figures(row: LogRow) -> str:
+    return figure_words(row.plan, row.entry.update.subject, row.entry.update.figures)
 
 
 def _remarks(row: LogRow) -> str:
@@ -111,7 +115,7 @@ def _about(row: LogRow) -> str:
 
 def _words(row: LogRow) -> str:
     update = row.entry.update
-    return "\n".join(filter(None, (update.result, figure_words(row), _remarks(row))))
+    return "\n".join(filter(None, (update.result, _figures(row), _remarks(row))))
 
 
 def _state(row: LogRow) -> str:
@@ -128,7 +132,7 @@ LOG_COLUMNS: tuple[Column[LogRow], ...] = (
     Column("Nội dung", _about, _about, 2),
     Column("Tình trạng", _state, _state, 2),
     Column("Kết quả thực hiện", lambda row: row.entry.update.result or "", _words, 5),
-    Column("Số liệu", figure_words),
+    Column("Số liệu", _figures),
     Column("Khó khăn, kiến nghị", _remarks),
     Column("Tài liệu kiểm chứng", lambda row: "\n".join(row.entry.update.evidence)),
     Column("Đính chính bởi", lambda row: row.corrected_by or ""),

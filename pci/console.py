@@ -2,22 +2,30 @@
 
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 
 from pci.diagnostic import Diagnostic, Severity
 from pci.errors import CannotDo, InvalidWorkspace
 
 _HIDDEN = {c: f"‹U+{c:04X}›" for c in (*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))}
-_HIDDEN |= {c: f"‹U+{c:04X}›" for c in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)}
+_ZERO_WIDTH = (0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+_HIDDEN |= {c: f"‹U+{c:04X}›" for c in _ZERO_WIDTH}
 
 SEVERITY_WORDS = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.HINT: "gợi ý"}
 
 
 def prepare_streams() -> None:
-    """Speak UTF-8 whatever the code page: cp1258 has no bytes for "Văn phòng"."""
-    for stream in (sys.stdout, sys.stderr):
+    """Speak and hear UTF-8 whatever the code page: cp1258 has no bytes for "Văn phòng"."""
+    # a service or a window program may have closed them: then there is nobody to hear, which is no fault
+    sys.stdin, sys.stdout, sys.stderr = (stream or StringIO() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    for stream, coding, errors in (
+        (sys.stdin, "utf-8-sig", "strict"),
+        (sys.stdout, "utf-8", "backslashreplace"),
+        (sys.stderr, "utf-8", "backslashreplace"),
+    ):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding=coding, errors=errors)
 
 
 def visible(text: str) -> str:
@@ -32,8 +40,8 @@ def result(text: str) -> None:
 
 
 def notice(text: str) -> None:
-    """Say something about the result, out of its way."""
-    sys.stderr.write(visible(text) + "\n")
+    """Say something about the result, out of its way, in one line whatever is quoted in it."""
+    sys.stderr.write(visible(" ".join(text.splitlines())) + "\n")
 
 
 def complain(error: CannotDo) -> None:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-_PERIOD = re.compile(r"(\d{4})(?:-(?:(Q)([1-4])|(H)([12])|(9M)|(0[1-9]|1[0-2])))?")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PERIOD = re.compile(r"([12]\d{3})(?:-(?:(Q)([1-4])|(H)([12])|(9M)|(0[1-9]|1[0-2])))?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Period(NamedTuple):
@@ -46,7 +46,7 @@ def parse_period(text: str) -> Period | None:
     (datetime.date(2023, 7, 1), datetime.date(2023, 9, 30))
     """
     found = _PERIOD.fullmatch(text)
-    if not found or found[1] == "0000":
+    if not found:
         return None
     year, (_, q, quarter, h, half, nine, month) = int(found[1]), found.groups()
     if q:

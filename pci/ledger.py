@@ -106,27 +106,45 @@ def awaited_triggers(plan: Plan, task: Task, entries: Iterable[Entry]) -> tuple[
 
 
 def answers(plan: Plan, entries: Iterable[Entry], period: ReportingPeriod) -> tuple[Answer, ...]:
-    """Who has reported what in a window, task by task: each accountable unit, sub-units and units that report
-    through another under that other's name. A task that waits for its triggers asks nothing."""
+    """Who has reported what in a window, task by task: each accountable unit, or the one that reports for it.
+
+    A task that waits for its triggers asks nothing.
+    """
     known = counted(entries, period.window_last)
     inside = [e for e in known if period.holds(e.update.date)]
-    by_subject: dict[tuple[str, str], list[Entry]] = {}
-    rest: dict[str, Entry] = {}
+    said: dict[tuple[str, str], list[Entry]] = {}
     for entry in inside:
-        reporter = plan.reporter(entry.update.unit)
-        by_subject.setdefault((entry.update.subject, reporter), []).append(entry)
-        if entry.update.about == REST and entry.update.period == period.period.id:
-            rest[reporter] = entry
-    asked = [(i, t) for i, t in plan.tasks.items() if not awaited_triggers(plan, t, known)]
+        said.setdefault((entry.update.subject, entry.update.unit), []).append(entry)
+    rest = {e.update.unit: e for e in inside if e.update.about == REST and e.update.period == period.period.id}
+    asked: list[Answer] = []
+    for task_id, task in plan.tasks.items():
+        if not awaited_triggers(plan, task, known):
+            for unit in dict.fromkeys(plan.reporter(accountable) for accountable in plan.accountable(task)):
+                speakers = _speakers(plan, task, unit)
+                own = tuple(e for speaker in speakers for e in said.get((task_id, speaker), ()))
+                gathered = next((rest[s] for s in speakers if s in rest and _leads(plan, task, s)), None)
+                asked.append(Answer(task_id, unit, own, gathered))
+    return tuple(asked)
+
+
+def _speakers(plan: Plan, task: Task, unit: str) -> tuple[str, ...]:
+    """The units whose updates answer for `unit` on a task: itself, its sub-units, accountable units it reports for."""
+    accountable = plan.accountable(task)
     return tuple(
-        Answer(i, unit, tuple(by_subject.get((i, unit), ())), rest.get(unit))
-        for i, task in asked
-        for unit in dict.fromkeys(plan.reporter(u) for u in plan.accountable(task))
+        u
+        for u in plan.units
+        if u == unit or plan.units[u].part_of == unit or (u in accountable and plan.reporter(u) == unit)
     )
 
 
+def _leads(plan: Plan, task: Task, unit: str) -> bool:
+    """Whether a unit's one line for its remaining tasks covers this one: a sub-unit's covers what it leads itself,
+    a unit's also what its sub-units and those that report through it lead."""
+    return any(unit in (u, plan.reporter(u)) for u in plan.members(task.lead))
+
+
 def missing_reports(plan: Plan, asked: Iterable[Answer]) -> Mapping[str, tuple[str, ...]]:
-    """The tasks on which each unit has said nothing in the window, in plan order; those that owe nothing are left out."""
+    """The tasks on which each unit said nothing in the window, in plan order; one that owes nothing is left out."""
     owed: dict[str, list[str]] = {unit: [] for unit in plan.units}
     for answer in asked:
         if not answer.reported:

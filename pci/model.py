@@ -15,7 +15,7 @@ from pci.vi import nfc
 
 def _text(pattern: str, kind: str, wanted: str) -> Callable[[str], str]:
     """A check that admits only texts of one exact pattern; `kind` becomes the diagnostic's code."""
-    compiled = re.compile(pattern)
+    compiled = re.compile(pattern, re.ASCII)
 
     def admit(value: str) -> str:
         if not compiled.fullmatch(value):
@@ -39,11 +39,11 @@ def _converted(convert: Callable[[str], Any], kind: str, wanted: str) -> Callabl
 
 
 def _integer(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"-?(0|[1-9]\d{0,8})", text) else None
+    return int(text) if re.fullmatch(r"-?(0|[1-9]\d{0,8})", text, re.ASCII) else None
 
 
 def _number(text: str) -> Decimal | None:
-    return Decimal(text) if re.fullmatch(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", text) else None
+    return Decimal(text) if re.fullmatch(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", text, re.ASCII) else None
 
 
 def _flag(text: str) -> bool | None:
@@ -51,7 +51,7 @@ def _flag(text: str) -> bool | None:
 
 
 def _moment(text: str) -> datetime | None:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", text):
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", text, re.ASCII):
         return None
     try:
         return datetime.fromisoformat(text)
@@ -78,10 +78,6 @@ TaskId = Annotated[str, AfterValidator(_text(r"[A-Z]\.[IVXLC]+\.[1-9]\d*", "pci_
 SectionId = Annotated[str, AfterValidator(_text(r"[A-Z](\.[IVXLC]+)?", "pci_id", "mã mục: A hoặc A.VII"))]
 BodyId = Annotated[str, AfterValidator(_text(r"[IVXLC]+(\.[1-9]\d*){0,2}", "pci_id", "mã đoạn: II hoặc II.1.3"))]
 SubindexId = Annotated[str, AfterValidator(_text(r"(pci|pgi)\.[1-9]\d?", "pci_id", "mã chỉ số: pci.3"))]
-PartialDay = Annotated[
-    str,
-    AfterValidator(_text(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", "pci_date", "ngày hoặc tháng: 2023-08")),
-]
 Offset = Annotated[
     str, AfterValidator(_text(r"window end [+-] [1-9]\d? working days", "pci_id", "«window end + 2 working days»"))
 ]
@@ -95,14 +91,22 @@ def _period_id(value: str) -> str:
     return value
 
 
+def _partial_day(value: str) -> str:
+    period = parse_period(value)
+    if parse_day(value) is None and (period is None or period.kind not in ("year", "month")):
+        raise PydanticCustomError("pci_date", "«{got}» không phải ngày, tháng có thật: 2023-08", {"got": value})
+    return value
+
+
 PeriodId = Annotated[str, AfterValidator(_period_id)]
+PartialDay = Annotated[str, AfterValidator(_partial_day)]
 Lines = tuple[Text, ...]
 
 
 class Frozen(BaseModel):
     """Unknown keys are faults: a misspelt key must never be dropped in silence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Letterhead(Frozen):
@@ -111,6 +115,13 @@ class Letterhead(Frozen):
     parent: Text
     agency: Text
     place: Text
+
+
+class Agency(Frozen):
+    """The agency's name inside a sentence, whole and as it calls itself after the first time."""
+
+    name: Text
+    short: Text
 
 
 class Signer(Frozen):
@@ -293,8 +304,8 @@ class Plan(Frozen):
     number: Text | None = None
     symbol: Text
     issued: PartialDay
+    agency: Agency
     letterhead: Letterhead
-    short_name: Text
     title: Text
     preamble: Text
     basis: tuple[Slug, ...]

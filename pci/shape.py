@@ -1,8 +1,8 @@
 """Pydantic's findings as diagnostics: one translation, so that every fault of shape has a code and Vietnamese words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -52,7 +52,7 @@ def _diagnostic(model: type[BaseModel], detail: ErrorDetails, source: SourceMap,
 
 
 def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple[str, str, str]:
-    kind, name = detail["type"], str(path[-1]) if path else ""
+    kind, name = detail["type"], next((part for part in reversed(path) if isinstance(part, str)), "")
     context = detail.get("ctx", {})
     if kind == "extra_forbidden":
         known = sorted(_keys(_model_at(model, path[:-1])))
@@ -62,11 +62,11 @@ def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple
     if kind == "missing":
         return "PCI102", f"thiếu «{name}»", f"thêm dòng «{name}: …»"
     if kind in _OURS:
-        return _OURS[kind], f"{name}: {detail['msg']}" if isinstance(name, str) else detail["msg"], ""
+        return _OURS[kind], f"{name}: {detail['msg']}", ""
     if kind == "literal_error":
         return (
             "PCI106",
-            f"«{detail['input']}» không dùng được cho «{name}»",
+            f"{_kind_of(detail['input'])} không dùng được cho «{name}»",
             f"chọn một trong: {context['expected']}".replace(" or ", ", "),
         )
     if "ge" in context or "le" in context:
@@ -77,6 +77,8 @@ def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple
 
 
 def _kind_of(value: Any) -> str:
+    if value is None:
+        return "chỗ trống"
     if isinstance(value, dict):
         return "các dòng «khóa: giá trị»"
     return "một danh sách" if isinstance(value, list) else f"«{value}»"
@@ -90,9 +92,12 @@ def _keys(model: type[BaseModel] | None) -> Iterator[str]:
 def _model_at(model: type[BaseModel], path: DocPath) -> type[BaseModel] | None:
     """The model that a route through the tree leads to, so that a misspelt key is compared with its neighbours."""
     found: type[BaseModel] | None = model
-    for part in path:
-        if found and isinstance(part, str) and part in found.model_fields:
-            found = _model_in(found.model_fields[part].annotation)
+    steps = iter(path)
+    for field in steps:
+        annotation = found.model_fields[str(field)].annotation if found else None
+        if get_origin(annotation) in (Mapping, tuple):
+            next(steps)  # an id or a position: whatever it is called, it is no field
+        found = _model_in(annotation)
     return found
 
 

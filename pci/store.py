@@ -38,6 +38,8 @@ def keep_document(path: Path, data: bytes, force: bool) -> Stored:
     without `force`: the new one gets the next free name."""
     if path.is_dir():
         raise CannotDo(f"{path} là thư mục", "thêm tên tệp sau -o")
+    if path.exists() and not path.is_file():
+        raise CannotDo(f"{path} là thiết bị hoặc ống dẫn, không phải tệp", "bỏ -o để in ra màn hình")
     for n in count(1):
         candidate = path if n == 1 else path.with_stem(f"{path.stem}-{n}")
         if not candidate.exists() and not candidate.is_symlink():

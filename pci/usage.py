@@ -34,7 +34,7 @@ class Formatter(HelpFormatter):
     """Help pages with Vietnamese headings and remarks."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        args = args.replace("[OPTIONS]", "[tùy chọn]")
+        args = args.replace("[OPTIONS]", "[tùy chọn]").replace("{", "").replace("}", "")
         super().write_usage(prog, args, prefix or "Cách dùng: ")
 
     def write_heading(self, heading: str) -> None:
@@ -57,9 +57,16 @@ class VietnameseContext(Context):
 
 
 class Command(TyperCommand):
-    """A command whose help is Vietnamese."""
+    """A command whose help is Vietnamese and whose usage errors know the command they came from."""
 
     context_class = VietnameseContext
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
 
 def in_vietnamese(error: UsageError) -> CannotDo:

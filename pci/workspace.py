@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from pci import rules, yamlio
-from pci.diagnostic import Diagnostic, Severity, SourceMap
+from pci.diagnostic import START, Diagnostic, Severity, SourceMap
 from pci.errors import CannotDo, InvalidWorkspace
 from pci.ledger import Entry
 from pci.model import Plan, Update
@@ -68,11 +68,14 @@ def choose_year(root: Path, asked: int | None, today: date) -> int:
 
 
 def files(root: Path, year: int) -> Files:
-    """The plan of a year and its updates as stored on disk. Nothing outside the workspace is followed."""
+    """The plan of a year and its updates as stored on disk. A link is refused: it may lead out of the workspace."""
     plan = root / "plans" / f"{year}.yaml"
     progress = root / "plans" / str(year) / "progress"
-    found = [plan, *(Path(folder) / name for folder, _, names in os.walk(progress) for name in names)]
-    return {p.relative_to(root).as_posix(): p.read_bytes() for p in found if p.suffix == ".yaml"}
+    found = [plan, *(Path(folder) / name for folder, _, names in os.walk(progress) for name in sorted(names))]
+    kept = [path for path in found if path.suffix.lower() in (".yaml", ".yml")]
+    if link := next((path for path in kept if path.is_symlink()), None):
+        raise CannotDo(f"{link} là liên kết", "thay bằng tệp thật")
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in kept}
 
 
 def load(contents: Files) -> Loaded:
@@ -83,6 +86,11 @@ def load(contents: Files) -> Loaded:
     sources: dict[str, SourceMap] = {}
     updates: dict[str, Update] = {}
     for path, data in contents.items():
+        if not path.endswith(".yaml"):
+            diagnostics.append(
+                Diagnostic(path, START, "PCI014", Severity.ERROR, "tệp không được đọc", "đổi đuôi thành .yaml")
+            )
+            continue
         document = yamlio.read(data, path)
         sources[path] = document.source
         diagnostics += document.problems

@@ -20,8 +20,8 @@ MAX_BYTES = 4 << 20
 MAX_DEPTH = 32
 
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)")
-_CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( .*)?$", re.M)
-_TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.M)
+_CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( .*)?\r?$", re.M)
+_TAB_INDENT = re.compile(r"^ *\t(?=[ \t]*\S)", re.M)
 _NULL = ("", "~", "null")
 
 _SYNTAX = (
@@ -38,7 +38,9 @@ _SYNTAX = (
         "danh sách hoặc ánh xạ trong ngoặc chưa đóng",
         "thêm dấu phẩy hoặc dấu đóng ngoặc",
     ),
-    ("found unexpected end of stream", "dấu nháy chưa đóng", "thêm dấu nháy đóng"),
+    ("did not find expected <document start>", "dòng này không nối tiếp các dòng trên", "căn thẳng với dòng đầu tệp"),
+    ("found unexpected", "dấu nháy chưa đóng", "thêm dấu nháy đóng"),
+    ("found a tab character", "thụt lề bằng phím Tab", "thụt lề bằng dấu cách"),
     ("found character that cannot start", "ký tự không mở đầu giá trị được", "đặt giá trị trong dấu nháy"),
     ("block sequence entries are not allowed", "dấu «-» đặt sai chỗ", "xuống dòng trước danh sách"),
     ("found unknown escape", "dấu \\ trong nháy kép không hợp lệ", "dùng dấu nháy đơn"),
@@ -65,8 +67,7 @@ def read(data: bytes, where: str) -> Document:
     except yaml.MarkedYAMLError as error:
         builder.problems.append(_syntax_problem(error, where))
     except _TooDeep as deep:
-        hint = f"nhiều nhất {MAX_DEPTH} cấp"
-        builder.problems.append(Diagnostic(where, deep.span, "PCI009", Severity.ERROR, "lồng quá sâu", hint))
+        builder.problems.append(_depth_problem(deep.span, where))
     source = SourceMap(builder.values, builder.keys)
     if not builder.problems and not isinstance(builder.root, dict):
         message = "tệp trống" if builder.root is None else "tệp phải là các dòng «khóa: giá trị»"
@@ -98,8 +99,8 @@ def _decoded(data: bytes, where: str) -> tuple[str, Diagnostic | None]:
         return fault(
             "PCI003", "còn dấu xung đột của git", "giữ lại phần đúng, xóa các dòng dấu", _span_at(text, found.start())
         )
-    if (found := _TAB_INDENT.search(text)) and "\t" in found[0]:
-        return fault("PCI011", "thụt lề bằng phím Tab", "thụt lề bằng dấu cách", _span_at(text, found.start()))
+    if found := _TAB_INDENT.search(text):
+        return fault("PCI011", "thụt lề bằng phím Tab", "thụt lề bằng dấu cách", _span_at(text, found.end() - 1))
     return text, None
 
 
@@ -112,10 +113,16 @@ def _span_at(text: str, offset: int) -> Span:
 def _syntax_problem(error: yaml.MarkedYAMLError, where: str) -> Diagnostic:
     mark = error.problem_mark or error.context_mark
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
+    if "nesting depth" in str(error.problem):  # the library reads ahead of us and has its own limit
+        return _depth_problem(span, where)
     found = next(
         (row for row in _SYNTAX if row[0] in str(error.problem)), ("", "cú pháp YAML sai ở đây", "xem dòng trên")
     )
     return Diagnostic(where, span, "PCI005", Severity.ERROR, found[1], found[2])
+
+
+def _depth_problem(span: Span, where: str) -> Diagnostic:
+    return Diagnostic(where, span, "PCI009", Severity.ERROR, "lồng quá sâu", f"nhiều nhất {MAX_DEPTH} cấp")
 
 
 class _TooDeep(Exception):
@@ -179,7 +186,7 @@ class _Builder:
             self.fault(span, "PCI002", f"ký tự không hợp lệ U+{ord(found[0]):04X}", "xóa ký tự này")
         elif not event.style and value in _NULL:
             value = None
-        elif not self.normal:
+        elif event.style == '"' or not self.normal:  # an escape may spell a decomposed letter
             value = nfc(event.value)
         self.put(value, span)
 

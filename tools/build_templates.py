@@ -39,8 +39,8 @@ SECTION_COUNTS = (
     ("Chỉ số", 90, "ten"),
     ("Số nhiệm vụ", 28, "nhiem_vu"),
     ("Trong đó thường xuyên", 30, "thuong_xuyen"),
-    ("Có báo cáo trong kỳ", 30, "co_bao_cao"),
-    ("Chưa có báo cáo", 30, "chua_bao_cao"),
+    ("Đủ báo cáo trong kỳ", 30, "du_bao_cao"),
+    ("Còn thiếu báo cáo", 30, "thieu_bao_cao"),
     ("Chưa đủ điều kiện thực hiện", 32, "cho_dieu_kien"),
 )
 UNIT_COUNTS = (
@@ -178,7 +178,7 @@ def opening(document: Any) -> None:
     run(made, "/{{ ke_hoach.ky_hieu }} ngày {{ ke_hoach.ngay }}", BODY)
     run(made, "{{ ke_hoach.thieu_ngay }}", BODY, highlighted=True)
     words = (
-        " của {{ co_quan.ten_ngan }} {{ ke_hoach.trich_yeu }}, {{ co_quan.ten_ngan }} báo cáo kết quả thực hiện trong"
+        " {{ ke_hoach.trich_yeu }}, {{ co_quan.ten_ngan }} báo cáo kết quả thực hiện trong"
         " {{ ky.ten }} (số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}) như sau:"
     )
     run(made, words, BODY)
@@ -227,8 +227,8 @@ def outline(document: Any) -> None:
     paragraph(
         document,
         "Kế hoạch có {{ tong.nhiem_vu }} nhiệm vụ, trong đó {{ tong.thuong_xuyen }} nhiệm vụ thường xuyên. Trong kỳ, "
-        "{{ tong.co_bao_cao }} nhiệm vụ có báo cáo kết quả; {{ tong.chua_bao_cao }} nhiệm vụ chưa có báo cáo; "
-        "{{ tong.cho_dieu_kien }} nhiệm vụ chưa đủ điều kiện thực hiện (chi tiết tại Phụ lục I và Phụ lục II kèm theo).",
+        "{{ tong.du_bao_cao }} nhiệm vụ có đủ báo cáo; {{ tong.thieu_bao_cao }} nhiệm vụ còn thiếu báo cáo; "
+        "{{ tong.cho_dieu_kien }} nhiệm vụ chưa đủ điều kiện thực hiện (chi tiết tại Phụ lục I, Phụ lục II kèm theo).",
         BODY,
     )
     paragraph(document, "2. Theo chỉ số thành phần PCI", HEADING)
@@ -284,7 +284,7 @@ def annex_section(document: Any, number: str, title: str) -> None:
     restart_pages(section)
     paragraph(document, f"Phụ lục {number}", CENTRED)
     paragraph(document, title, CENTRED)
-    words = "(Kèm theo Báo cáo số {{ so }}/{{ ky_hieu }} {{ ngay_thang }} của {{ co_quan.ten_ngan }})"
+    words = "(Kèm theo Báo cáo số {{ so }}/{{ ky_hieu }} {{ ngay_thang }} của {{ co_quan.ten_day_du }})"
     paragraph(document, words, Style(italic=True))
     paragraph(document, "", Style(size=6))
 

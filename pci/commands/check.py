@@ -10,6 +10,7 @@ from pci.commands import deliver
 from pci.commands.options import Force, Output, Root, Year, chosen, root_folder, whole_number
 from pci.console import notice, relative
 from pci.diagnostic import Diagnostic, Severity
+from pci.errors import CannotDo
 from pci.formats import ci, json
 from pci.workspace import choose_year, files, load, years
 
@@ -56,4 +57,8 @@ def _form(path: Path) -> tuple[Diagnostic, ...]:
     from pci.formats.outline import read_outline
     from pci.rules.form import check_form
 
-    return check_form(read_outline(path.read_bytes()), relative(path))
+    try:
+        outline = read_outline(path.read_bytes())
+    except CannotDo as error:
+        raise CannotDo(f"{relative(path)}: {error.message}", error.hint) from None
+    return check_form(outline, relative(path))

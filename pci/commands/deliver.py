@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pci.columns import Column
-from pci.commands.options import chosen
+from pci.commands.options import COLORS, chosen
 from pci.console import is_terminal, notice, relative, result, use_colour, width
 from pci.formats import csv, md, table, xlsx
 from pci.store import keep_document
@@ -29,6 +29,7 @@ def rows(
 ) -> None:
     """A list in one of `LIST_FORMATS`; a workbook without `-o` gets a name of its own."""
     chosen(format, LIST_FORMATS, "--format")
+    chosen(color, COLORS, "--color")
     if format == "xlsx":
         document(xlsx.write(columns, listed, title), output or Path(f"{title}.xlsx"), force)
     elif format == "json":
@@ -49,7 +50,7 @@ def text(words: str, output: Path | None, force: bool) -> None:
     if output is None:
         result(words)
     else:
-        document(words.encode(), output, force)
+        document(words.encode(errors="backslashreplace"), output, force)
 
 
 def document(data: bytes, path: Path, force: bool) -> None:

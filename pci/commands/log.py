@@ -33,9 +33,9 @@ def log(
     """
     workspace = opened(root, year)
     plan = workspace.plan
-    subject = names.about(plan, about) if about else None
-    unit_id = names.unit(plan, unit) if unit else None
-    first = day(since, "--since") if since else None
+    subject = names.about(plan, about) if about is not None else None
+    unit_id = names.unit(plan, unit) if unit is not None else None
+    first = day(since, "--since") if since is not None else None
     rows = [
         row
         for row in log_rows(plan, workspace.entries)

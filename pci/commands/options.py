@@ -23,16 +23,15 @@ Unit = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Ghi ra tệp thay vì màn hình.")]
 Force = Annotated[bool, typer.Option("--force", help="Ghi đè tệp đã có nội dung khác.", show_default=False)]
-Color = Annotated[str, typer.Option("--color", metavar="auto|always|never", help="Màu trên màn hình.")]
+COLORS = ("auto", "always", "never")
+Color = Annotated[str, typer.Option("--color", metavar="|".join(COLORS), help="Màu trên màn hình.")]
 
 
 def root_folder(root: Path | None) -> Path:
-    """The workspace's folder: as given, else found upward from the current one."""
-    if root is None:
-        return find_root(Path.cwd())
-    if not root.is_dir():
-        raise CannotDo(f"không có thư mục {root}")
-    return find_root(root) if not (root / "plans").is_dir() else root
+    """The workspace's folder: found upward from the one given, else from the current one."""
+    if root and not root.is_dir():
+        raise CannotDo(f"không có thư mục {root}", "xem lại --root hoặc PCI_ROOT")
+    return find_root((root or Path.cwd()).resolve())
 
 
 def opened(root: Path | None, year: str | None) -> Workspace:

@@ -3,9 +3,11 @@
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -83,8 +85,8 @@ def record(
         "date": when,
         "state": names.state(state),
         "percent": whole_number(percent.rstrip("%") if percent else None, "--percent"),
-        "figures": dict(_figure(pair) for pair in figure or ()),
-        "result": sys.stdin.read() if text == "-" else text,
+        "figures": _figures(figure or ()),
+        "result": _standard_input() if text == "-" else text,
         "evidence": evidence or [],
         "difficulty": _remark(plan, "difficulty", difficulty, difficulty_to),
         "proposal": _remark(plan, "proposal", proposal, proposal_to),
@@ -96,7 +98,7 @@ def record(
     given = {key: _composed(value) for key, value in fields.items() if value not in (None, [], {})}
     content = yamlio.write(given)
     update = _sound(workspace, content)
-    path = workspace.root / update_path(plan.year, update)
+    path = _unlinked(workspace.root, update_path(plan.year, update))
     written = create(path, content.encode())
     if format == "json":
         result(json.recorded(relative(path), update_id(update), written))
@@ -105,6 +107,23 @@ def record(
     of_period = f" kỳ {update.period}" if update.period else ""
     said = f"{update.about}{of_period}, {plan.name(unit_id)}"
     notice(f"Đã ghi: {said}." if written else f"Cập nhật này đã có, không ghi lại: {said}.")
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError:
+        raise CannotDo("đầu vào chuẩn không phải UTF-8", "lưu lại dưới dạng UTF-8") from None
+
+
+def _unlinked(root: Path, inside: str) -> Path:
+    """A path inside the workspace, reached through real folders only: what is written through a link may land
+    anywhere, and reading does not follow it back."""
+    path = root / inside
+    for folder in path.parents[: inside.count("/")]:
+        if folder.is_symlink():
+            raise CannotDo(f"{relative(folder)} là liên kết", "thay bằng thư mục thật trong kế hoạch")
+    return path
 
 
 def _composed(value: Any) -> Any:
@@ -133,7 +152,7 @@ def _period(workspace: Workspace, subject: str, unit: str, on: date, asked: str 
         )
     closed = {
         e.update.period
-        for e in counted(workspace.entries, on)
+        for e in counted(workspace.entries, on - timedelta(days=1))  # said the same day: perhaps this very update
         if e.update.about == subject
         and plan.reporter(e.update.unit) == plan.reporter(unit)
         and e.update.state == "done"
@@ -151,13 +170,24 @@ def _window_of(plan: Plan, on: date) -> str | None:
     return next((window.period.id for window in windows if window.holds(on)), None)
 
 
+def _figures(pairs: Sequence[str]) -> dict[str, Decimal]:
+    figures = [_figure(pair) for pair in pairs]
+    twice = [name for name, count in Counter(name for name, _ in figures).items() if count > 1]
+    if twice:
+        raise CannotDo(f"--figure «{twice[0]}» nêu hai lần", "mỗi chỉ tiêu một con số")
+    return dict(figures)
+
+
 def _figure(pair: str) -> tuple[str, Decimal]:
-    """`ho-so=118` or `ty-le=98,33`: a decimal comma as Vietnamese write it."""
+    """`ho-so=118` or `ty-le=98,33`: a decimal comma as Vietnamese write it. `1.234` is a thousand to one reader
+    and a little over one to another, so it is refused."""
     name, sign, number = pair.partition("=")
-    text = number.strip().removesuffix("%").replace(",", ".")
-    if not sign or not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", text):
+    text = number.strip().removesuffix("%")
+    if not sign or not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]{1,6})?", text):
         raise CannotDo(f"--figure «{pair}» không đúng dạng", "gõ như kien-nghi-giai-quyet=9 hoặc ty-le=98,33")
-    return name.strip(), Decimal(text)
+    if re.search(r"\.[0-9]{3}$", text):
+        raise CannotDo(f"--figure «{pair}» không rõ là phần nghìn hay phần lẻ", "gõ liền 1234, hoặc 1,234 cho số lẻ")
+    return name.strip(), Decimal(text.replace(",", "."))
 
 
 def _remark(plan: Plan, kind: str, text: str | None, to: str | None) -> dict[str, str] | None:

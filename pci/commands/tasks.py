@@ -37,14 +37,14 @@ def tasks(
 
     Ví dụ: pci tasks --unit "Văn phòng" --role lead
     """
-    if role and not unit:
+    if role is not None and unit is None:
         raise CannotDo("--role cần đi với --unit", "thêm --unit ĐƠN_VỊ")
     plan = opened(root, year).plan
-    unit_id = names.unit(plan, unit) if unit else None
+    unit_id = names.unit(plan, unit) if unit is not None else None
     wanted = Filter(
         unit=unit_id,
-        role=names.role(role) if role else None,
-        sections=names.sections(plan, index) if index else None,
+        role=names.role(role) if role is not None else None,
+        sections=names.sections(plan, index) if index is not None else None,
         text=fold(text),
     )
     rows = [

@@ -19,10 +19,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from pci.errors import CannotDo
+from pci.formats.word_package import Package
 
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-_MAX_UNPACKED = 50 << 20
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no types
@@ -43,21 +43,25 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
 
 def render(template: bytes, name: str, fields: dict[str, Any], title: str, author: str, made: date) -> bytes:
     """A finished document. Raises CannotDo naming the template's paragraph where a tag cannot be honoured."""
-    _refuse_bomb(template, name)
+    try:
+        Package(template)
+    except CannotDo as error:
+        raise CannotDo(f"mẫu {name}: {error.message}", error.hint) from None
     document = _Template(BytesIO(template))
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
         document.render(_clean(fields), environment, autoescape=True)
     except SecurityError:
         raise CannotDo(f"mẫu {name} không an toàn: có thẻ gọi vào chương trình", "bỏ thẻ ấy") from None
-    except TemplateError as error:
-        raise CannotDo(
-            f"mẫu {name}: {_reason(error)}{_place(document, error)}", "sửa mẫu trong Word rồi chạy lại"
-        ) from None
     except etree.XMLSyntaxError:
-        raise CannotDo(
-            f"mẫu {name}: các thẻ làm hỏng cấu trúc văn bản", "mỗi thẻ {%p %}, {%tr %} đứng một mình một đoạn, một dòng"
-        ) from None
+        hint = "mỗi thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng"
+        raise CannotDo(f"mẫu {name}: các thẻ làm hỏng cấu trúc văn bản", hint) from None
+    except Exception as error:
+        line = _template_line(error)
+        if line is None and not isinstance(error, TemplateError):
+            raise
+        place = _paragraph(document.paragraphs, line)
+        raise CannotDo(f"mẫu {name}: {_reason(error)}{place}", "sửa mẫu trong Word rồi chạy lại") from None
     out = BytesIO()
     document.save(out)
     return canonical(out.getvalue(), {"docProps/core.xml": _properties(title, author, made)})
@@ -76,7 +80,7 @@ def _clean(value: Any, path: str = "") -> Any:
     return value
 
 
-def _reason(error: TemplateError) -> str:
+def _reason(error: Exception) -> str:
     message = str(error)
     if found := re.search(r"'([^']*)' is undefined|has no attribute '([^']*)'", message):
         return f"không có trường «{found[1] or found[2]}»"
@@ -85,30 +89,21 @@ def _reason(error: TemplateError) -> str:
     return "thẻ viết sai" if isinstance(error, TemplateSyntaxError) else "không điền được thẻ"
 
 
-def _place(document: _Template, error: TemplateError) -> str:
-    """The paragraph at fault, in the template's own words: each stands on one line of the rendered source."""
-    line = getattr(error, "lineno", None)
+def _template_line(error: Exception) -> int | None:
+    """The line of the template's source at which it failed, null where the fault is not the template's."""
+    line: int | None = getattr(error, "lineno", None)
     frame = error.__traceback__
-    while line is None and frame:
-        if frame.tb_frame.f_code.co_filename == "<template>" and (not frame.tb_next or not _inner(frame)):
+    while frame:
+        if frame.tb_frame.f_code.co_filename == "<template>":
             line = frame.tb_lineno
         frame = frame.tb_next
-    text = document.paragraphs[line - 1].strip() if line and line <= len(document.paragraphs) else ""
+    return line
+
+
+def _paragraph(paragraphs: list[str], line: int | None) -> str:
+    """The paragraph at fault in the template's own words: each stands on one line of the source."""
+    text = paragraphs[line - 1].strip() if line and line <= len(paragraphs) else ""
     return f", ở đoạn «{text[:80]}»" if text else ""
-
-
-def _inner(frame: Any) -> bool:
-    return bool(frame.tb_next.tb_frame.f_code.co_filename == "<template>")
-
-
-def _refuse_bomb(template: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(BytesIO(template)) as package:
-            size = sum(member.file_size for member in package.infolist())
-    except zipfile.BadZipFile:
-        raise CannotDo(f"mẫu {name} không phải tệp .docx", "mở trong Word và lưu lại dạng .docx") from None
-    if size > _MAX_UNPACKED:
-        raise CannotDo(f"mẫu {name} quá lớn khi giải nén", "dùng mẫu khác")
 
 
 def _properties(title: str, author: str, made: date) -> bytes:

@@ -8,7 +8,7 @@ from pci.columns import Column
 
 R = TypeVar("R")
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&|~#])")
 
 
 def write(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:

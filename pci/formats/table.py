@@ -11,6 +11,8 @@ from pci.console import visible
 R = TypeVar("R")
 
 _LINES_A_CELL = 3
+_NEVER_CUT = 48
+"""Characters of a cell that are always shown: a code with its period must stay readable on a narrow screen."""
 
 
 def screen(
@@ -32,7 +34,11 @@ def screen(
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for column in shown:
         table.add_column(
-            column.title, no_wrap=not column.share, ratio=column.share or None, min_width=_widest(column, rows, 0)
+            column.title,
+            no_wrap=not column.share,
+            overflow="fold",
+            ratio=column.share or None,
+            min_width=_widest(column, rows, 0),
         )
     console = Console(file=StringIO(), width=width, color_system="standard" if colour else None, force_terminal=colour)
     for name, group in groupby(rows, heading or (lambda _: ("", ""))):
@@ -54,7 +60,7 @@ def _widest(column: Column[R], rows: Sequence[R], least: int = 0) -> int:
 
 def _fitted(text: str, width: int) -> str:
     """Text cut to the lines a cell may take: the whole is in `show` and in every other format."""
-    limit = width * _LINES_A_CELL - width // 3
+    limit = max(_NEVER_CUT, width * _LINES_A_CELL - width // 3)
     flat = " ".join(text.split())
     return flat if not width or len(flat) <= limit else flat[: limit - 1].rsplit(" ", 1)[0] + " …"
 

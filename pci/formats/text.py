@@ -80,7 +80,8 @@ def _update(row: LogRow) -> list[str]:
     head = f"{short_date(update.date)}  {plan.name(update.unit)}: {STATE_LABELS[update.state]}"
     detail = [update.obligation or "", update.period or "", "đã đính chính" if row.corrected_by else ""]
     lines = [head + "".join(f" [{word}]" for word in detail if word)]
-    body = [update.result or "", figure_words(row), *(f"Tài liệu kiểm chứng: {e}" for e in update.evidence)]
+    body = [update.result or "", figure_words(plan, update.subject, update.figures)]
+    body += [f"Tài liệu kiểm chứng: {document}" for document in update.evidence]
     for kind, remark in (("Khó khăn, vướng mắc", update.difficulty), ("Kiến nghị, đề xuất", update.proposal)):
         if remark:
             body.append(f"{kind} ({INSIDE.get(remark.to) or plan.name(remark.to)}): {remark.text}")

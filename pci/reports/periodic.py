@@ -5,16 +5,27 @@ unaccented Vietnamese, its values plain text, truth values, lists and mappings. 
 reports (domain notes, section 3), the form that of NĐ 30/2020/NĐ-CP.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from pci.columns import LogRow, figure_words, output_lines
+from pci.columns import figure_words, output_lines
 from pci.dates import parse_period, period_after
 from pci.ledger import Answer, Entry, answers, awaited_triggers, counted, last_words, missing_reports
 from pci.model import Plan, Remark, Task
 from pci.schedule import Occurrence, ReportingPeriod, is_owed, occurrences
-from pci.vi import STATE_LABELS, count_words, join_words, lower_first, month_words, period_words, short_date
+from pci.vi import (
+    STATE_LABELS,
+    count_words,
+    fold,
+    join_words,
+    lower_first,
+    month_words,
+    number_words,
+    period_words,
+    short_date,
+)
 
 BLANK = "     "
 """Room for a number or a day that is written by hand or by the registry."""
@@ -89,8 +100,12 @@ def title(facts: Account) -> str:
 
 
 def _agency(plan: Plan) -> dict[str, str]:
+    """Names in capitals for the letterhead, in small letters for sentences."""
     head = plan.letterhead
-    return {"cap_tren": head.parent, "ten": head.agency, "ten_ngan": plan.short_name, "dia_danh": head.place}
+    return {"cap_tren": head.parent, "ten": head.agency, "dia_danh": head.place} | {
+        "ten_day_du": plan.agency.name,
+        "ten_ngan": plan.agency.short,
+    }
 
 
 def _plan(plan: Plan) -> dict[str, str]:
@@ -134,12 +149,13 @@ def _period(window: ReportingPeriod) -> dict[str, str]:
 def _totals(facts: Account) -> dict[str, str]:
     plan = facts.plan
     waiting = [i for i, task in plan.tasks.items() if awaited_triggers(plan, task, facts.known)]
-    reported = {answer.task for answer in facts.asked if answer.reported}
+    lacking = {answer.task for answer in facts.asked if not answer.reported}
+    asked = {answer.task for answer in facts.asked}
     return {
         "nhiem_vu": count_words(len(plan.tasks)),
         "thuong_xuyen": count_words(sum(task.standing for task in plan.tasks.values())),
-        "co_bao_cao": count_words(len(reported)),
-        "chua_bao_cao": count_words(len({answer.task for answer in facts.asked} - reported)),
+        "du_bao_cao": count_words(len(asked - lacking)),
+        "thieu_bao_cao": count_words(len(lacking)),
         "cho_dieu_kien": count_words(len(waiting)),
     }
 
@@ -153,9 +169,17 @@ def _leadership(facts: Account) -> list[str]:
 
 def _sentence(plan: Plan, entry: Entry) -> str:
     """A result with its figures and the unit that reported it, as one closed sentence."""
-    result = " ".join((entry.update.result or "").split()).rstrip(".;")
-    figures = figure_words(LogRow(entry, plan, None))
-    return f"{'; '.join(filter(None, (result, figures)))} ({plan.name(entry.update.unit)})."
+    words = (" ".join(text.split()).rstrip(".;") for text in _told(plan, entry))
+    return f"{'; '.join(words)} ({plan.name(entry.update.unit)})."
+
+
+def _told(plan: Plan, entry: Entry) -> list[str]:
+    """The result, then the figures that it does not already tell."""
+    update = entry.update
+    result = update.result or ""
+    untold = {k: v for k, v in update.figures.items() if not re.search(rf"\b0*{re.escape(number_words(v))}\b", result)}
+    figures = figure_words(plan, update.subject, untold)
+    return [text for text in (result, figures) if text]
 
 
 def _sections(plan: Plan, index: str) -> list[str]:
@@ -189,24 +213,37 @@ def _unit_names(plan: Plan, units: Iterable[str]) -> str:
 
 
 def _remarks(facts: Account, field: str) -> list[str]:
-    """Difficulties or proposals of the window addressed to an outside body: only these go up."""
-    found: list[tuple[Remark, str]] = []
-    for entry in facts.inside:
-        remark = getattr(entry.update, field)
-        if remark and remark.to in facts.plan.outside:
-            found.append((remark, facts.plan.name(entry.update.unit)))
-    words = ((facts.plan.name(r.to), " ".join(r.text.split()).rstrip(".;"), unit) for r, unit in found)
-    return [f"{f'{to}: ' if field == 'proposal' else ''}{text} ({unit})." for to, text, unit in words]
+    """Difficulties or proposals of the window, not yet answered, addressed to an outside body: only these go up.
+
+    Proposals stand together by addressee, named first unless their own words name it.
+    """
+    plan = facts.plan
+    answered = {entry.update.answers for entry in facts.known}
+    found: list[tuple[Remark, str]] = [
+        (remark, plan.name(entry.update.unit))
+        for entry in facts.inside
+        if (remark := getattr(entry.update, field)) and remark.to in plan.outside and entry.id not in answered
+    ]
+    if field == "proposal":
+        found.sort(key=lambda pair: list(plan.outside).index(pair[0].to))
+    lines = []
+    for remark, unit in found:
+        text = " ".join(remark.text.split()).rstrip(".;")
+        named = field == "difficulty" or fold(plan.name(remark.to)) in fold(text)
+        lines.append(f"{'' if named else plan.name(remark.to) + ': '}{text} ({unit}).")
+    return lines
 
 
 def _coming(facts: Account) -> list[str]:
-    """What falls due in the next period and is not yet done, then what waits for its conditions."""
+    """What opens by the end of the next period, is due after this window and not yet done; then what waits."""
     plan, after = facts.plan, period_after(facts.window.period)
     lines = []
     for task_id, task in plan.tasks.items():
         for name, obligation in task.owes.items():
             due = [
-                o for o in occurrences(plan, obligation) if is_owed(plan, o) and _falls_in(o, after.first, after.last)
+                o
+                for o in occurrences(plan, obligation)
+                if is_owed(plan, o) and _falls_in(o, facts.window.window_last + timedelta(days=1), after.last)
             ]
             open_ = [o for o in due if not _done(facts, f"{task_id}/{name}", o.period, task)]
             if open_:
@@ -290,8 +327,7 @@ def _annex_task(facts: Account, task_id: str, task: Task) -> dict[str, str]:
 
 
 def _cell(plan: Plan, entry: Entry) -> str:
-    words = [entry.update.result or "", figure_words(LogRow(entry, plan, None))]
-    return "\n".join(filter(None, words)) or f"{lower_first(STATE_LABELS[entry.update.state])}."
+    return "\n".join(_told(plan, entry)) or f"{lower_first(STATE_LABELS[entry.update.state])}."
 
 
 def _condition(facts: Account, task_id: str, task: Task) -> str:
@@ -311,7 +347,7 @@ def _condition(facts: Account, task_id: str, task: Task) -> str:
 
 
 def _annex_counts(facts: Account) -> dict[str, Any]:
-    """Phụ lục II: tasks with and without a report in the window, by sub-index and by unit."""
+    """Phụ lục II: tasks on which every unit, or not every unit, reported in the window; by sub-index and by unit."""
     plan = facts.plan
     sections = list(dict.fromkeys(plan.section_of(i) for i in plan.tasks))
     rows = [_counts(facts, plan.sections[s].title, [i for i, _ in plan.tasks_of(s)]) for s in sections]
@@ -331,13 +367,13 @@ def _annex_counts(facts: Account) -> dict[str, Any]:
 def _counts(facts: Account, name: str, task_ids: Sequence[str]) -> dict[str, str]:
     plan = facts.plan
     asked = {answer.task for answer in facts.asked}
-    reported = {answer.task for answer in facts.asked if answer.reported}
+    lacking = {answer.task for answer in facts.asked if not answer.reported}
     return {
         "ten": name,
         "nhiem_vu": str(len(task_ids)),
         "thuong_xuyen": str(sum(plan.tasks[i].standing for i in task_ids)),
-        "co_bao_cao": str(sum(i in reported for i in task_ids)),
-        "chua_bao_cao": str(sum(i in asked - reported for i in task_ids)),
+        "du_bao_cao": str(sum(i in asked - lacking for i in task_ids)),
+        "thieu_bao_cao": str(sum(i in lacking for i in task_ids)),
         "cho_dieu_kien": str(sum(i not in asked for i in task_ids)),
     }
 

@@ -1,17 +1,13 @@
 """The form of a finished document under NĐ 30/2020, Phụ lục I: every rule in one table, and the way they are run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pci.diagnostic import START, Diagnostic, Severity
 from pci.rules import form_appendix, form_content, form_letterhead, form_page, form_signature
 from pci.rules.form_look import Finding
+from pci.rules.form_outline import Outline
 from pci.rules.form_parts import Parts, read_parts
-
-if TYPE_CHECKING:
-    from pci.formats.outline import Outline
 
 
 class FormRule(NamedTuple):

@@ -1,7 +1,5 @@
 """Rules of form on appendices: their names, titles, page numbers, and that the document speaks of them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -59,9 +57,9 @@ def attached(parts: Parts) -> Iterator[Finding]:
 
 def own_numbers(parts: Parts) -> Iterator[Finding]:
     """Số trang của phụ lục được đánh riêng theo từng phụ lục (NĐ 30/2020, Phụ lục I, mục III.1.đ)."""
+    tops = {p.section: p for p in reversed(parts.outline.paragraphs) if prints(p)}
     for line in (appendix.heading for appendix in parts.appendices):
-        first = next(p for p in parts.outline.paragraphs if p.section == line.section and prints(p))
-        if first is not line:
+        if tops[line.section] is not line:
             message = f"{name(line)}: phụ lục không bắt đầu ở một phần trang riêng"
             yield Finding(message, f"ngắt phần trang (Section) trước phụ lục ({_ANNEX}.đ)")
         elif parts.outline.sections[line.section - 1].page_start != 1:

@@ -1,13 +1,10 @@
 """Rules of form on the title, the addressees and the content of a document."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
 from pci.rules.form_look import Finding, Look, departures, figure, is_italic, name, tidy
 from pci.rules.form_parts import NUMBERED, PART_HEADING, ROMAN_HEADING, Parts, has_rule_below
-from pci.vi import fold
 
 _ANNEX = "NĐ 30/2020, Phụ lục I, mục II"
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -46,7 +43,7 @@ def addressing(parts: Parts) -> Iterator[Finding]:
     line = parts.addressing
     if line is None and parts.is_letter:
         yield Finding("công văn không có dòng «Kính gửi:»", f"thêm nơi nhận công văn ({_ANNEX}.9.b)")
-    if line and parts.kind and fold(parts.kind.text) not in ("bao cao", "to trinh"):
+    if line and not parts.may_address:
         yield Finding(f"{name(line)}: loại văn bản này không ghi «Kính gửi»", f"bỏ dòng ấy ({_ANNEX}.9.c)")
     if line and not tidy(line).startswith("Kính gửi:"):
         yield Finding(f"{name(line)}: cần viết «Kính gửi:»", f"sửa chữ đầu dòng ({_ANNEX}.9.d)")

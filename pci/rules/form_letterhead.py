@@ -1,17 +1,12 @@
 """Rules of form on the top of page 1: Quốc hiệu, agencies, number, place and date, and the subject of a công văn."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from pci.rules.form_look import Finding, Look, departures, figure, name, tidy
+from pci.rules.form_outline import Paragraph
 from pci.rules.form_parts import TYPE_CODES, Letterhead, Parts, has_rule_below
 from pci.vi import day_number, fold
-
-if TYPE_CHECKING:
-    from pci.formats.outline import Paragraph
 
 _COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -97,7 +92,7 @@ def number_look(parts: Parts) -> Iterator[Finding]:
 
 
 def number_text(parts: Parts) -> Iterator[Finding]:
-    """Viết như «Số: 05/BC-KKT», số nhỏ hơn 10 thêm số 0, các nhóm chữ không cách (NĐ 30/2020, Phụ lục I, mục II.3.c)."""
+    """Viết như «Số: 05/BC-KKT», số dưới 10 thêm số 0, các nhóm chữ không cách (NĐ 30/2020, Phụ lục I, mục II.3.c)."""
     line = parts.letterhead.number if parts.letterhead else None
     fault = _number_fault(tidy(line)) if line else ""
     if line and fault:
@@ -146,7 +141,7 @@ def place_date_look(parts: Parts) -> Iterator[Finding]:
 
 
 def place_date_text(parts: Parts) -> Iterator[Finding]:
-    """Sau địa danh có dấu phẩy; ngày nhỏ hơn 10 và tháng 1, 2 thêm số 0 phía trước (NĐ 30/2020, Phụ lục I, mục II.4)."""
+    """Sau địa danh có dấu phẩy; ngày dưới 10 và tháng 1, 2 thêm số 0 phía trước (NĐ 30/2020, Phụ lục I, mục II.4)."""
     line = parts.letterhead.place_date if parts.letterhead else None
     fault = _date_fault(tidy(line)) if line else ""
     if line and fault:

@@ -1,15 +1,11 @@
 """How a paragraph looks, compared with how NĐ 30/2020 wants it, and the words that all findings on form share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from pci.rules.form_outline import Paragraph, Run
 from pci.vi import nfc, number_words
-
-if TYPE_CHECKING:
-    from pci.formats.outline import Paragraph, Run
 
 _QUOTED = 40
 _ALIGNMENTS = {"left": "trái", "center": "giữa", "right": "phải", "justified": "đều hai lề"}

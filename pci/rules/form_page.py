@@ -1,17 +1,12 @@
 """Rules of form on the page, its number, the typeface, tables, and what must not stay in a finished file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from pci.rules.form_look import Finding, Look, departures, figure, name, shorten, visible
+from pci.rules.form_outline import Paragraph, Section, Table
 from pci.rules.form_parts import Parts
 from pci.vi import day_number, nfc
-
-if TYPE_CHECKING:
-    from pci.formats.outline import Paragraph, Section, Table
 
 _GENERAL = "NĐ 30/2020, Phụ lục I, mục I"
 _FONT = "Times New Roman"
@@ -122,8 +117,9 @@ def colour(parts: Parts) -> Iterator[Finding]:
 
 def size(parts: Parts) -> Iterator[Finding]:
     """Chữ trong bảng và chữ chưa có cỡ riêng: trong khoảng chung 10–14 (NĐ 30/2020, Phụ lục I, mục I.5)."""
+    sized = parts.sized
     for p in stories(parts):
-        if p.number not in parts.sized and not p.page_field:
+        if p.number not in sized and not p.page_field:
             yield from departures(p, Look(10, 14), f"{_GENERAL}.5")
 
 

@@ -3,18 +3,14 @@
 Components are known by where they stand and how they begin, not by their looks, for it is the looks that are checked.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pci.rules.form_look import is_bold, is_italic, tidy
+from pci.rules.form_outline import Outline, Paragraph
 from pci.vi import fold
-
-if TYPE_CHECKING:
-    from pci.formats.outline import Outline, Paragraph
 
 # Abbreviations of document types: NĐ 30/2020, Phụ lục III, mục I.
 TYPE_CODES = {
@@ -43,6 +39,8 @@ _NUMBER = re.compile(r"số\b", re.IGNORECASE)
 _DATE = re.compile(r"ngày\b.*\btháng\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"nơi nhận *(:|$)", re.IGNORECASE)
 _APPENDIX = re.compile(r"phu luc( ([ivxlc]+|\d+))?")
+_NEAR = 10
+"""How many lines below an appendix's heading its title and source are looked for."""
 _MARKS = ("DỰ THẢO", "DỮ LIỆU MINH HỌA", "DỮ LIỆU MINH HOẠ")
 
 
@@ -95,6 +93,11 @@ class Parts(NamedTuple):
         """A công văn has no type name, but a subject under its number, or at least an addressee atop its content."""
         has_subject = self.letterhead is not None and self.letterhead.subject is not None
         return has_subject or (self.kind is None and not self.summary and self.addressing is not None)
+
+    @property
+    def may_address(self) -> bool:
+        """Only a công văn, a report to a superior and a tờ trình say to whom they are addressed."""
+        return self.kind is None or fold(self.kind.text) in ("bao cao", "to trinh")
 
     @property
     def body(self) -> tuple[Paragraph, ...]:
@@ -208,8 +211,8 @@ def _appendices(outline: Outline, after: int) -> Iterator[Appendix]:
 
 
 def _appendix(outline: Outline, heading: Paragraph) -> Appendix:
-    lines = takewhile(lambda p: p.place is None and p.section == heading.section, outline.paragraphs[heading.number :])
-    following = [p for p in lines if prints(p)]
+    near = outline.paragraphs[heading.number : heading.number + _NEAR]
+    following = [p for p in takewhile(lambda p: p.place is None and p.section == heading.section, near) if prints(p)]
     attached = _first(following, lambda p: fold(p.text).startswith("kem theo"))
     title = takewhile(lambda p: p is not attached, following) if attached else following[:1]
     return Appendix(heading, tuple(title), attached)

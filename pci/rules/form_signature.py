@@ -1,7 +1,5 @@
 """Rules of form on the foot of a document: who receives it, and who signs it in what capacity."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -54,7 +52,7 @@ def filed_copy(parts: Parts) -> Iterator[Finding]:
 def as_above(parts: Parts) -> Iterator[Finding]:
     """Văn bản có «Kính gửi» thì nơi nhận đầu tiên là «- Như trên;» (NĐ 30/2020, Phụ lục I, mục II.9.b)."""
     lines = parts.foot.recipients if parts.foot else ()
-    if parts.addressing and lines and fold(lines[0].text) != "nhu tren":
+    if parts.addressing and parts.may_address and lines and fold(lines[0].text) != "nhu tren":
         yield Finding(f"{name(lines[0])}: dòng đầu cần là «- Như trên;»", f"thêm dòng ấy ({_ANNEX}.9.b)")
 
 
@@ -67,7 +65,7 @@ def authority_look(parts: Parts) -> Iterator[Finding]:
 
 
 def authority_prefix(parts: Parts) -> Iterator[Finding]:
-    """Quyền hạn viết TM., Q., KT., TL. hoặc TUQ., kèm chức vụ của mình khi ký thay (NĐ 30/2020, Phụ lục I, mục II.7.b)."""
+    """Quyền hạn viết TM., Q., KT., TL. hoặc TUQ., ký thay thì kèm chức vụ mình (NĐ 30/2020, Phụ lục I, mục II.7.b)."""
     lines = parts.foot.signers[:-1] if parts.foot else ()
     text = tidy(lines[0]) if lines else ""
     found = _ABBREVIATION.match(text)

@@ -16,7 +16,7 @@ def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
     """Cập nhật phải nói về nhiệm vụ, đầu việc, giải pháp chung, trách nhiệm hoặc điều kiện có trong kế hoạch."""
     plan, update = case.plan, case.entry.update
     task = plan.tasks.get(update.subject)
-    if update.obligation is not None:
+    if "/" in update.about:
         if task is None or update.obligation not in task.owes:
             listed = [f"{update.subject}/{name}" for name in task.owes] if task else list(plan.tasks)
             yield Problem(("about",), f"không có đầu việc «{update.about}»", _near(update.about, listed))
@@ -48,7 +48,7 @@ def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
     plan, update, task = case.plan, case.entry.update, _task(case)
     if task is None or update.unit not in plan.units:
         return
-    if not any(role(plan, task, unit) for unit in (update.unit, plan.reporter(update.unit))):
+    if not any(role(plan, task, unit) for unit in {update.unit, plan.reporter(update.unit)} & plan.units.keys()):
         message = f"{plan.name(update.unit)} không có trong nhiệm vụ {update.subject}"
         yield Problem(("unit",), message, f"đơn vị của nhiệm vụ: {task.units}")
 

@@ -1,0 +1,64 @@
+# Hai lệnh để bắt đầu:  make report   (báo cáo quý III của kế hoạch thật)
+#                       make test     (mọi kiểm tra, như máy CI)
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: report demo test lint check docs templates wheel lock bench clean
+
+report: $(VENV)/.runtime
+	@$(BIN)/pci report --quarter 3 --year 2023
+
+demo: $(VENV)/.runtime
+	@$(BIN)/pci --version
+	@$(BIN)/pci report --quarter 3 --root examples --year 2024 -o bao-cao-minh-hoa-2024-Q3.docx
+	@$(BIN)/pci tasks --unit "Văn phòng" --root examples --year 2024
+
+test: $(VENV)/.dev lint check
+	$(BIN)/pytest --cov --cov-report=term
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/docs.py --check
+
+check: $(VENV)/.dev
+	$(BIN)/pci check
+	$(BIN)/pci check --root examples
+
+docs: $(VENV)/.dev
+	$(BIN)/python tools/docs.py
+
+templates: $(VENV)/.dev
+	$(BIN)/python tools/build_templates.py templates
+
+wheel: $(VENV)/.dev
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+bench: $(VENV)/.dev
+	$(BIN)/python tools/bench.py
+
+# Khóa lại phiên bản và mã băm của mọi thư viện (cần uv).
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--group build pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("cần Python 3.11 trở lên: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

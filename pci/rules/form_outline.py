@@ -1,0 +1,118 @@
+"""A finished .docx as plain values: pages, tables, and every paragraph with the look that its styles give it."""
+
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """A stretch of text of one look; a page number's run may have no text. Sizes in points."""
+
+    text: str
+    fonts: tuple[str, ...]
+    """For ascii, hAnsi, cs and eastAsia: a name, `theme`, or nothing where no style names one."""
+    size: float
+    bold: bool
+    italic: bool
+    caps: bool
+    colour: str
+    highlight: str
+
+
+class Place(NamedTuple):
+    """Where in which table; all count from 1, and a row counts cells, not columns."""
+
+    table: int
+    row: int
+    cell: int
+    header_row: bool
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the body, numbered from 1, or of a header or footer, all numbered 0."""
+
+    number: int
+    text: str
+    runs: tuple[Run, ...]
+    section: int
+    place: Place | None
+    boxed: bool
+    style: str
+    align: str
+    """One of left, center, right, justified, or a rarer name as the file has it."""
+    first_line: float
+    """Millimetres, negative for a hanging indent."""
+    space_before: float
+    space_after: float
+    contextual: bool
+    """No space towards a neighbour of the same style."""
+    line_spacing: float
+    borders: frozenset[str]
+    drawing: bool
+    page_field: bool
+
+    @property
+    def printed(self) -> str:
+        """The text as a reader sees it, in capitals where a run is set in them."""
+        return "".join(run.text.upper() if run.caps else run.text for run in self.runs)
+
+
+class Table(NamedTuple):
+    """The frame of a table; widths in millimetres, 0 where the file gives none."""
+
+    number: int
+    section: int
+    columns: int
+    grid_width: float
+    rows: tuple[int, ...]
+    """How many grid columns the cells of each row take up."""
+    header_rows: int
+    broken_cells: int
+    """Cells that do not end in a paragraph, which Word refuses to open."""
+
+
+class Header(NamedTuple):
+    """A header or footer; `role` is default, first or even."""
+
+    part: str
+    is_footer: bool
+    role: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Section(NamedTuple):
+    """A run of pages of one make, numbered from 1; lengths in millimetres, headers as inherited."""
+
+    number: int
+    width: float
+    height: float
+    landscape: bool
+    top: float
+    bottom: float
+    left: float
+    right: float
+    title_page: bool
+    page_start: int | None
+    headers: tuple[Header, ...]
+
+    def header(self, role: str) -> Header | None:
+        return next((h for h in self.headers if h.role == role and not h.is_footer), None)
+
+
+class External(NamedTuple):
+    """A thing outside the file that a reader's program would fetch."""
+
+    kind: str
+    target: str
+
+
+class Outline(NamedTuple):
+    """All of a document that can be seen or that can do harm."""
+
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...]
+    sections: tuple[Section, ...]
+    headers: tuple[Header, ...]
+    even_headers: bool
+    tracked_changes: bool
+    comments: bool
+    macros: bool
+    externals: tuple[External, ...]

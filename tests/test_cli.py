@@ -1,0 +1,367 @@
+"""The program as a whole: help and usage errors in Vietnamese, exit codes, streams, the lazy table of commands."""
+
+import inspect
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from support import ROOT, Golden, Ran, Run
+
+from pci.cli import COMMANDS
+
+NAMES = [row.name for row in COMMANDS]
+PROGRAM = [sys.executable, "-m", "pci"]
+ENGLISH = re.compile(
+    r"Usage|Options|Arguments|Commands|Show this|required|default|env var|Error|Try |COMMAND|ARGS|TEXT|PATH|INTEGER"
+)
+Files = dict[str, tuple[bytes, int]]
+
+
+def environment(**extra: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "PYTHONIOENCODING"))}
+    return {**kept, "PYTHONPATH": str(ROOT), **extra}
+
+
+def python(code: str, *arguments: str, cwd: Path, **env: str) -> Ran:
+    """A fresh interpreter: what the program imports, and how it fails, cannot be seen from inside this one."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=cwd,
+        env=environment(**env),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def everything(root: Path) -> Files:
+    """Every file and folder with its content and the moment it was last changed."""
+    paths = [root, *sorted(root.rglob("*"))]
+    return {str(p): (p.read_bytes() if p.is_file() else b"", p.lstat().st_mtime_ns) for p in paths}
+
+
+# --- help ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["", *NAMES])
+def test_help_is_vietnamese(run: Run, golden: Golden, command: str) -> None:
+    shown = run(*filter(None, [command]), "--help", env={"COLUMNS": "80"})
+    assert (shown.code, shown.err) == (0, "")
+    assert not ENGLISH.search(shown.out)
+    golden(f"help{command and '-'}{command}.txt", shown.out)
+
+
+def test_no_command_shows_the_help(run: Run) -> None:
+    assert run() == run("--help")
+
+
+def test_version(run: Run) -> None:
+    shown = run("--version")
+    assert re.fullmatch(r"pci \d+\.\d+\.\d+\n", shown.out)
+    assert (shown.code, shown.err) == (0, "")
+
+
+# --- usage errors -------------------------------------------------------------------------------------------------
+
+FORMATS = "chọn một trong: table, json, csv, md, xlsx"
+DATES = "gõ như 2023-09-14 hoặc 14/9/2023"
+USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
+    (["task"], "không có lệnh «task»; có phải «tasks»?"),
+    (["xyz"], "không có lệnh «xyz»; xem «pci --help»"),
+    ([""], "không có lệnh «»; xem «pci --help»"),
+    (["--nope"], "không có tùy chọn «--nope»; xem «pci --help»"),
+    (["tasks", "--unti", "VP"], "không có tùy chọn «--unti»; có phải --unit?"),
+    (["tasks", "--xyz"], "không có tùy chọn «--xyz»; xem «pci tasks --help»"),
+    (["tasks", "-u", "VP"], "không có tùy chọn «-u»; xem «pci tasks --help»"),
+    (["tasks", "--un", "VP"], "không có tùy chọn «--un»; có phải --unit?"),
+    (["show"], "thiếu đối số MÃ; xem «pci show --help»"),
+    (["record"], "thiếu đối số NỘI_DUNG; xem «pci record --help»"),
+    (["record", "A.VII.4"], "thiếu --unit; xem «pci record --help»"),
+    (["report"], "thiếu --quarter; xem «pci report --help»"),
+    (["tasks", "--unit"], "--unit cần một giá trị; xem «pci tasks --help»"),
+    (["log", "-o"], "-o cần một giá trị; xem «pci log --help»"),
+    (["tasks", "--force=1"], "--force không nhận giá trị; xem «pci tasks --help»"),
+    (["tasks", "Văn", "phòng"], "thừa đối số: Văn phòng; đặt cụm từ có dấu cách trong nháy"),
+    (["tasks", "--format", "pdf"], f"--format «pdf» không dùng được; {FORMATS}"),
+    (["log", "--format", "JSON"], f"--format «JSON» không dùng được; {FORMATS}"),
+    (["show", "A.I.1", "--format", "csv"], "--format «csv» không dùng được; chọn một trong: text, json"),
+    (["check", "--format", "sarif"], "--format «sarif» không dùng được; chọn một trong: text, json, github"),
+    (["tasks", "--color", "red"], "--color «red» không dùng được; chọn một trong: auto, always, never"),
+    (["tasks", "--year", "hai"], "--year «hai» không phải số; gõ chữ số, ví dụ 2023"),
+    (["tasks", "--year", "²⁰²³"], "--year «²⁰²³» không phải số; gõ chữ số, ví dụ 2023"),
+    (["check", "--year", "1999"], "không có kế hoạch năm 1999; có: 2023"),
+    (["log", "--since", "2023-02-30"], f"--since «2023-02-30» không phải ngày có thật; {DATES}"),
+    (["log", "--since", ""], f"--since «» không phải ngày có thật; {DATES}"),
+    (["report", "--quarter", "3", "--as-of", "mai"], f"--as-of «mai» không phải ngày có thật; {DATES}"),
+    (["report", "--quarter", "5"], "không có quý «5»; gõ 1 đến 4 hoặc I đến IV"),
+    (["tasks", "--role", "lead"], "--role cần đi với --unit; thêm --unit ĐƠN_VỊ"),
+    (["tasks", "--unit", ""], "không có đơn vị «»; xem tệp kế hoạch"),
+    (["tasks", "--unit", "a\n::error::b"], "không có đơn vị «a ::error::b»; xem tệp kế hoạch"),
+    (["tasks", "--unit", "a\x1b[2J"], "không có đơn vị «a‹U+001B›[2J»; xem tệp kế hoạch"),
+    (["tasks", "--root", "khong-co"], "không có thư mục khong-co; xem lại --root hoặc PCI_ROOT"),
+    (["tasks", "--unit", b"V\xe3n ph\xf2ng"], "tham số không phải UTF-8; đặt bảng mã của cửa sổ lệnh là UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), USAGE_ERRORS, ids=lambda value: repr(value) if value else "")
+def test_a_usage_error_is_one_vietnamese_line(
+    run: Run, real: Path, arguments: list[str | bytes], said: str
+) -> None:
+    before = everything(real)
+    assert run(*arguments, cwd=real) == Ran(2, "", f"pci: {said}\n")
+    assert everything(real) == before
+
+
+# --- exit codes and streams ---------------------------------------------------------------------------------------
+
+
+def test_nothing_to_list_is_done_and_findings_are_one(run: Run, real: Path) -> None:
+    assert run("tasks", "--index", "lao-dong", cwd=real).code == 0
+    assert run("log", cwd=real).code == 0
+    assert run("check", cwd=real).code == 0
+    plan = real / "plans/2023.yaml"
+    plan.write_bytes(plan.read_bytes().replace(b"lead: van-phong", b"lead: van-fong", 1))
+    assert run("check", cwd=real).code == 1
+    listed = run("tasks", cwd=real)
+    assert (listed.code, listed.out) == (2, "")
+    assert listed.err.splitlines()[-1] == (
+        "pci: dữ liệu kế hoạch có lỗi nên không thực hiện được lệnh này; "
+        "sửa các lỗi nêu trên rồi chạy lại; «pci check» kiểm tra toàn bộ"
+    )
+
+
+def test_a_full_disk_under_stdout_is_told(real: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "tasks"], cwd=real, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr.decode()) == (2, "pci: tệp: đĩa đầy\n")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["tasks", "--help"], ["tasks"], ["show", "A.I.1"], ["check"]], ids=str)
+def test_a_reader_that_leaves_is_not_worth_a_word(real: Path, arguments: list[str]) -> None:
+    process = subprocess.Popen(
+        [*PROGRAM, *arguments], cwd=real, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout
+    process.stdout.close()
+    assert (process.communicate()[1], process.returncode) == (b"", 0)
+
+
+def test_ctrl_c_is_130_and_writes_nothing(real: Path) -> None:
+    before = everything(real)
+    about = ["A.I.4", "--unit", "VP", "--date", "2023-09-10", "--state", "doing"]
+    process = subprocess.Popen(
+        [*PROGRAM, "record", *about, "--result", "-"],
+        cwd=real,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  as in a terminal
+    )
+    assert process.stdin
+    process.stdin.write(b"x" * (1 << 20))  # returns once all but a pipe's worth was read: the program is reading
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 130
+    assert process.stdout and process.stderr
+    assert (process.stdout.read(), process.stderr.read()) == (b"", b"")
+    assert everything(real) == before
+    for pipe in (process.stdout, process.stderr):
+        pipe.close()
+    with pytest.raises(BrokenPipeError):
+        process.stdin.close()
+
+
+FAILING = """
+import sys, types
+def tasks() -> None: return {}["lỗi cố ý"]
+sys.modules["pci.commands.tasks"] = types.ModuleType("pci.commands.tasks")
+sys.modules["pci.commands.tasks"].tasks = tasks
+from pci.cli import main
+sys.exit(main(["tasks"]))
+"""
+
+
+def test_a_bug_of_ours_is_three_and_one_line(tmp_path: Path) -> None:
+    line = "pci: lỗi của chương trình (KeyError); chạy lại với PCI_DEBUG=1 và gửi cho người phát triển\n"
+    assert python(FAILING, cwd=tmp_path) == Ran(3, "", line)
+    debugged = python(FAILING, cwd=tmp_path, PCI_DEBUG="1")
+    assert (debugged.code, debugged.out) == (3, "")
+    assert debugged.err.startswith("Traceback")
+    assert "KeyError: 'lỗi cố ý'" in debugged.err
+
+
+@pytest.mark.parametrize("coding", ["cp1252", "cp1258", "cp437", "ascii", "utf-16"])
+def test_streams_are_utf8_whatever_the_code_page(run: Run, real: Path, coding: str) -> None:
+    for arguments in (["--help"], ["tasks", "--unit", "Văn phòng"], ["check"], ["show", "Đ.I.1"]):
+        assert run(*arguments, cwd=real, env={"PYTHONIOENCODING": coding}) == run(*arguments, cwd=real)
+
+
+def test_closed_streams_are_no_fault(real: Path) -> None:
+    closed = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *PROGRAM, "tasks"]
+    assert subprocess.run(closed, cwd=real, env=environment(), check=False).returncode == 0
+
+
+# --- the table of commands ----------------------------------------------------------------------------------------
+
+
+def test_the_table_names_every_command_and_nothing_else() -> None:
+    shared = {"__init__", "options", "deliver"}
+    assert {path.stem for path in (ROOT / "pci/commands").glob("*.py")} - shared == set(NAMES)
+    assert len(set(NAMES)) == len(NAMES)
+
+
+@pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
+def test_a_row_leads_to_a_function_that_says_the_same(row: tuple[str, str, str]) -> None:
+    _, name, summary = row
+    module = import_module(f"pci.commands.{name}")
+    assert (module.__doc__ or "").startswith(f"`pci {name}`: ")
+    assert (inspect.getdoc(getattr(module, name)) or "").splitlines()[0] == f"{summary}."
+
+
+LOADED = """
+import sys
+from pci.cli import main
+code = main(sys.argv[1:])
+print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+sys.exit(code)
+"""
+HEAVY = {"docx", "docxtpl", "lxml", "jinja2", "xlsxwriter", "rich"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [(["--version"], HEAVY | {"pydantic", "yaml"}), (["--help"], HEAVY | {"pydantic", "yaml"}), (["tasks"], HEAVY)],
+    ids=str,
+)
+def test_a_command_loads_only_what_it_needs(real: Path, arguments: list[str], absent: set[str]) -> None:
+    done = python(LOADED, *arguments, cwd=real)
+    assert done.code == 0
+    assert not absent & set(done.err.splitlines()[-1].split())
+
+
+# --- which workspace, which year ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def both(real: Path) -> Path:
+    """One workspace with the plans of 2023, 2024 and, not yet in force, 2099."""
+    shutil.copy(ROOT / "examples/plans/2024.yaml", real / "plans")
+    plan = (real / "plans/2023.yaml").read_bytes()
+    (real / "plans/2099.yaml").write_bytes(plan.replace(b"year: 2023", b"year: 2099", 1))
+    return real
+
+
+def year_of(ran: Ran) -> str:
+    found = re.search(r'"year": (\d+)', ran.out)
+    assert found, ran.err
+    return found[1]
+
+
+def test_the_newest_plan_not_in_the_future_is_meant(run: Run, both: Path) -> None:
+    tasks = ("tasks", "--format", "json")
+    assert year_of(run(*tasks, cwd=both)) == "2024"
+    assert year_of(run(*tasks, cwd=both, env={"PCI_YEAR": "2023"})) == "2023"
+    assert year_of(run(*tasks, cwd=both, env={"PCI_YEAR": ""})) == "2024"
+    assert year_of(run(*tasks, "--year", "2099", cwd=both, env={"PCI_YEAR": "2023"})) == "2099"
+
+
+def test_a_workspace_is_found_upward_or_named(run: Run, real: Path, tmp_path: Path) -> None:
+    deep = real / "a/b"
+    deep.mkdir(parents=True)
+    tasks = ("tasks", "--format", "json")
+    listed = run(*tasks, cwd=real)
+    assert listed.code == 0
+    assert run(*tasks, cwd=deep) == listed
+    assert run(*tasks, "--root", str(real)) == listed
+    assert run(*tasks, "--root", "../..", cwd=deep) == listed
+    assert run(*tasks, env={"PCI_ROOT": str(real)}) == listed
+    empty = tmp_path / "trong"
+    (empty / "plans").mkdir(parents=True)
+    assert run(*tasks, "--root", str(real), env={"PCI_ROOT": str(empty)}) == listed
+    lost = run(*tasks, env={"PCI_ROOT": str(empty)})
+    assert (lost.code, lost.out, lost.err.count("\n")) == (2, "", 1)
+
+
+def test_the_search_stops_at_the_top_of_a_repository(run: Run, real: Path) -> None:
+    repository = real / "kho"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "a").mkdir()
+    lost = run("tasks", cwd=repository / "a")
+    assert (lost.code, lost.out) == (2, "")
+    assert re.fullmatch(r"pci: không tìm thấy plans/<năm>\.yaml từ \S+ trở lên; .+\n", lost.err)
+
+
+# --- reading changes nothing --------------------------------------------------------------------------------------
+
+READING = [
+    ["tasks"],
+    ["tasks", "--format", "json"],
+    ["show", "A.VII.4"],
+    ["log"],
+    ["check"],
+    ["check", "--format", "github"],
+]
+
+
+@pytest.fixture
+def locked() -> Iterator[Path]:
+    """A workspace that nobody may write to, in a place that anybody may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "kho"
+        shutil.copytree(ROOT / "plans", root / "plans")
+        for path in (Path(folder), *root.rglob("*"), root):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        yield root
+        for path in (Path(folder), root, *root.rglob("*")):
+            path.chmod(0o755)
+
+
+def test_reading_works_where_nothing_may_be_written(locked: Path, anybody: Callable[..., Ran]) -> None:
+    before = everything(locked)
+    for arguments in READING:
+        assert anybody(*arguments, cwd=locked).code == 0, arguments
+    assert everything(locked) == before
+
+
+@pytest.fixture
+def anybody() -> Callable[..., Ran]:
+    """Runs the program as a user without rights: the superuser ignores modes."""
+    whom = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+
+    def go(*arguments: str, cwd: Path) -> Ran:
+        done = subprocess.run(
+            [*PROGRAM, *arguments], cwd=cwd, env=environment(), capture_output=True, text=True, check=False, **whom
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    try:
+        go("--version", cwd=Path("/"))
+    except PermissionError:
+        pytest.skip("người dùng thường không chạy được trình thông dịch này")
+    return go
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="không có strace")
+@pytest.mark.parametrize("arguments", READING, ids=str)
+def test_reading_opens_nothing_for_writing(real: Path, tmp_path: Path, arguments: list[str]) -> None:
+    calls = tmp_path / "calls.txt"
+    traced = ["strace", "-f", "-qq", "-y", "-e", "trace=file", "-o", str(calls), *PROGRAM, *arguments]
+    done = subprocess.run(traced, cwd=real, env=environment(), capture_output=True, timeout=120, check=False)
+    if done.returncode and not calls.exists():
+        pytest.skip("strace không chạy được ở đây")
+    made = calls.read_text(encoding="utf-8", errors="replace")
+    assert "2023.yaml" in made
+    inside = [line for line in made.splitlines() if str(real) in line or "plans" in line]
+    assert not [line for line in inside if re.search(r"O_(WRONLY|RDWR|CREAT)|(unlink|rename|link|mkdir|utime)\w*\(", line)]

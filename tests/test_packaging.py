@@ -1,0 +1,91 @@
+"""What is shipped: a wheel that works in an empty folder, documents that are true, a workflow that runs."""
+
+import os
+import shlex
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support import ROOT, Run
+
+
+def shell(*arguments: str, cwd: Path, ok: bool = True) -> subprocess.CompletedProcess[bytes]:
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "PYTHONPATH", "COV"))}
+    done = subprocess.run(arguments, cwd=cwd, env=env, capture_output=True, check=False, timeout=600)
+    assert not ok or done.returncode == 0, done.stderr.decode()
+    return done
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    shell(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT), cwd=folder)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_the_wheel_carries_the_program_and_its_templates_only(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as package:
+        names = package.namelist()
+    assert "pci/templates/bao-cao.docx" in names
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"pci", "pci_ke_hoach"}
+    assert not [name for name in names if "plans" in name or "tests" in name]
+
+
+def test_the_wheel_works_in_an_empty_venv_and_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    shell(sys.executable, "-m", "venv", "v", cwd=tmp_path)
+    python = tmp_path / "v" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pip = (str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check")
+    locked = shell(*pip, "--require-hashes", "-r", str(ROOT / "requirements.lock"), cwd=tmp_path, ok=False)
+    if locked.returncode:
+        pytest.skip("không tải được thư viện: " + locked.stderr.decode().strip().splitlines()[-1])
+    shell(*pip, "--no-deps", str(wheel), cwd=tmp_path)
+    pci = str(python.with_name("pci"))
+    empty = tmp_path / "trong"
+    empty.mkdir()
+    assert shell(pci, "--version", cwd=empty).stdout.startswith(b"pci ")
+    lost = shell(pci, "tasks", cwd=empty, ok=False)
+    assert (lost.returncode, len(lost.stderr.decode().splitlines())) == (2, 1)
+    (empty / "plans").mkdir()
+    (empty / "plans/2023.yaml").write_bytes((ROOT / "plans/2023.yaml").read_bytes())
+    assert shell(pci, "report", "--quarter", "3", cwd=empty).stdout == b"bao-cao-pci-2023-Q3.docx\n"
+    assert shell(pci, "check", "bao-cao-pci-2023-Q3.docx", cwd=empty).stdout.decode() == "Không có lỗi.\n"
+
+
+def test_the_workflow_for_an_agency_s_repository_runs_check(run: Run, real: Path) -> None:
+    text = (ROOT / "docs/github-pci-check.yml").read_text(encoding="utf-8")
+    workflow: dict[Any, Any] = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read"}
+    *_, install, check = workflow["jobs"]["check"]["steps"]
+    assert "pci_ke_hoach-*.whl" in install["run"]
+    program, *arguments = shlex.split(check["run"])
+    assert program == "pci"
+    assert run(*arguments, cwd=real).code == 0
+    plan = real / "plans/2023.yaml"
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace("lead: van-phong", "lead: van-phongg", 1), encoding="utf-8"
+    )
+    done = run(*arguments, cwd=real)
+    assert done.code == 1
+    assert done.out.startswith("::error file=plans/2023.yaml,line=")
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_every_locked_version_has_a_hash(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    pins = [line for line in text.splitlines() if "==" in line]
+    assert pins
+    assert all(line.endswith("\\") for line in pins)
+    assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_both_locks_pin_the_same_versions() -> None:
+    runtime, dev = (
+        {line.split("==")[0]: line.split()[0] for line in (ROOT / name).read_text().splitlines() if "==" in line}
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert runtime.items() <= dev.items()

@@ -1,0 +1,192 @@
+"""The quarter's report: its words, its form, what it marks as missing, and that it harms nobody's file."""
+
+import json
+from pathlib import Path
+
+import pytest
+import word
+from docx import Document
+from support import ROOT, Golden, Run
+
+from pci import workspace
+from pci.formats.outline import read_outline
+from pci.rules.form import check_form
+
+NAME = "bao-cao-pci-2023-Q3.docx"
+
+
+def make(run: Run, root: Path, *more: str, quarter: str = "3") -> bytes:
+    """A report of a workspace, as the program writes it."""
+    out = root.parent / f"bao-cao-{quarter}.docx"
+    done = run("report", "--quarter", quarter, "--root", str(root), "-o", str(out), "--force", *more)
+    assert done.code == 0, done.err
+    return out.read_bytes()
+
+
+def record(run: Run, root: Path, *arguments: str) -> None:
+    done = run("record", *arguments, "--root", str(root))
+    assert done.code == 0, done.err
+
+
+def test_it_lies_in_the_current_folder_under_a_name_that_tells_the_period(run: Run, real: Path, tmp_path: Path) -> None:
+    done = run("report", "--quarter", "3", "--root", str(real))
+    assert (done.code, done.out) == (0, f"{NAME}\n")
+    assert (tmp_path / NAME).is_file()
+
+
+@pytest.mark.parametrize("typed", ["3", "III", "iii", "Q3", "quý III", "2023-Q3"])
+def test_a_quarter_may_be_typed_in_any_way(run: Run, real: Path, typed: str) -> None:
+    done = run("report", "--quarter", typed, "--root", str(real), "--format", "json")
+    assert json.loads(done.out)["period"]["id"] == "2023-Q3"
+
+
+def test_every_task_stands_in_it_word_for_word(run: Run, real: Path) -> None:
+    words = word.text(make(run, real))
+    plan = workspace.open_workspace(real, 2023).plan
+    for task_id, task in plan.tasks.items():
+        for cell in (task.work, task.units, task.time, *task.outputs):
+            assert cell in words, task_id
+
+
+def test_the_window_and_the_units_that_owe_are_told(run: Run, real: Path, golden: Golden) -> None:
+    done = run("report", "--quarter", "3", "--root", str(real), "--format", "json")
+    told = json.loads(done.out)
+    assert told["schema"] == "pci.report/1"
+    assert told["period"] == {
+        "id": "2023-Q3",
+        "first": "2023-07-01",
+        "last": "2023-09-30",
+        "window_first": "2023-06-15",
+        "window_last": "2023-09-14",
+        "internal_due": "2023-09-11",
+        "send_by": "2023-09-18",
+    }
+    assert told["as_of"] == "2023-09-14"
+    owed = {row["unit"]: len(row["tasks"]) for row in told["missing"]}
+    assert owed == {
+        "van-phong": 24,
+        "phong-qldt": 12,
+        "phong-qlqhxd": 12,
+        "phong-qltnmt": 14,
+        "phong-qldn": 13,
+        "bqlda": 10,
+    }
+    golden("report-missing.txt", done.err)
+
+
+def test_strict_finds_what_is_missing(run: Run, real: Path) -> None:
+    assert run("report", "--quarter", "3", "--root", str(real), "--strict").code == 1
+
+
+def test_what_is_missing_is_highlighted_and_nothing_else(run: Run, real: Path, example: Path) -> None:
+    marked = set(word.highlighted(make(run, real)))
+    assert "[Văn phòng chưa gửi báo cáo]" in marked
+    assert {"[chưa có số]", "[chưa có ngày] tháng 8 năm 2023"} <= marked
+    assert all(words.startswith("[") for words in marked)
+    full = word.highlighted(make(run, example))
+    assert set(full) == {
+        "[Phòng Quy hoạch và Xây dựng chưa gửi báo cáo]",
+        "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]",
+    }
+
+
+def test_the_example_reads_as_an_office_would_write_it(run: Run, example: Path, golden: Golden) -> None:
+    golden("report-example-Q3.txt", word.text(make(run, example)))
+
+
+def test_the_draft_of_the_real_plan_reads_well(run: Run, real: Path, golden: Golden) -> None:
+    golden("report-real-Q3.txt", word.text(make(run, real)).split("Phụ lục I\n")[0])
+
+
+@pytest.mark.parametrize("quarter", ["1", "2", "3", "4"])
+def test_its_form_is_that_of_the_decree(run: Run, real: Path, example: Path, quarter: str) -> None:
+    for root in (real, example):
+        assert check_form(read_outline(make(run, root, quarter=quarter)), "x.docx") == ()
+
+
+def test_invented_data_is_marked_and_real_data_is_not(run: Run, real: Path, example: Path) -> None:
+    assert "DỮ LIỆU MINH HỌA" in word.text(make(run, example))
+    assert "MINH HỌA" not in word.text(make(run, real))
+
+
+HOSTILE = "Họp với Sở KH&ĐT: 3 < 5 > 2, \"một cửa\" & 'hai', </w:t><w:p/>, {{ so }}, {% if %}, ]]>, [/b], \\n"
+
+
+def test_signs_that_mean_something_to_xml_or_to_the_template_stay_words(run: Run, real: Path) -> None:
+    record(run, real, "A.I.1", "--unit", "VP", "--date", "2023-09-14", "--state", "doing", "--result", HOSTILE)
+    words = word.text(make(run, real))
+    assert f"- {HOSTILE} (Văn phòng)." in words
+    assert f"Văn phòng: {HOSTILE}" in words
+
+
+def test_what_was_recorded_stands_in_its_places(run: Run, real: Path) -> None:
+    at = ("--unit", "QLDN", "--date", "2023-09-13", "--state")
+    remarks = ("--difficulty", "Thiếu phòng họp", "--difficulty-to", "noi-bo", "--proposal", "Bố trí kinh phí.")
+    record(
+        run, real, "A.VII.4", *at, "doing", "--figure", "kien-nghi-giai-quyet=9", *remarks, "--proposal-to", "UBND tỉnh"
+    )
+    record(run, real, "A.VII.4/bao-cao-thang", *at, "done", "--evidence", "412/BC-KKT ngày 13/9/2023")
+    record(run, real, "con-lai", "--unit", "QLDN", "--date", "2023-09-13", "--state", "nothing")
+    record(
+        run, real, "II.1.3", "--unit", "VP", "--date", "2023-09-01", "--state", "doing", "--result", "Đăng 05 tin bài"
+    )
+    words = word.text(make(run, real))
+    assert "- Số kiến nghị đã giải quyết: 9 kiến nghị (Phòng Quản lý Doanh nghiệp)." in words
+    assert "- UBND tỉnh: Bố trí kinh phí (Phòng Quản lý Doanh nghiệp)." in words
+    assert "Thiếu phòng họp" not in words, "nội bộ không in trong văn bản gửi lên trên"
+    assert "412/BC-KKT ngày 13/9/2023" in words
+    assert "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư, tháng 9 năm 2023: đã hoàn thành" in words
+    assert "- Đăng 05 tin bài (Văn phòng)." in words
+    assert "[Phòng Quản lý Doanh nghiệp chưa gửi báo cáo]" not in words
+    assert "(tháng 10 năm 2023, tháng 11 năm 2023 và tháng 12 năm 2023): Phòng Quản lý Doanh nghiệp." in words
+
+
+def test_an_answered_proposal_no_longer_goes_up(run: Run, real: Path) -> None:
+    base = ("--unit", "VP", "--date", "2023-09-01", "--state", "doing")
+    record(run, real, "A.I.1", *base, "--result", "Rà soát", "--proposal", "Cấp máy", "--proposal-to", "UBND tỉnh")
+    assert "Cấp máy" in word.text(make(run, real))
+    (update,) = json.loads(run("log", "--root", str(real), "--format", "json").out)["updates"]
+    record(run, real, "A.I.1", *base, "--result", "Đã được cấp máy tính", "--answers", update["id"])
+    assert "Cấp máy" not in word.text(make(run, real))
+
+
+def test_the_same_files_give_the_same_bytes_anywhere(run: Run, example: Path, tmp_path: Path) -> None:
+    made = []
+    for n, (zone, lang, seed) in enumerate([("UTC", "C", "1"), ("America/New_York", "vi_VN.UTF-8", "77")]):
+        out = tmp_path / f"{n}.docx"
+        env = {"TZ": zone, "LANG": lang, "LC_ALL": lang, "PYTHONHASHSEED": seed, "USER": f"nguoi-{n}"}
+        assert run("report", "--quarter", "3", "--root", str(example), "-o", str(out), env=env).code == 0
+        made.append(out.read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_file_edited_since_is_never_replaced(run: Run, real: Path, tmp_path: Path) -> None:
+    command = ("report", "--quarter", "3", "--root", str(real))
+    assert run(*command).out == f"{NAME}\n"
+    first = (tmp_path / NAME).stat().st_mtime_ns
+    assert run(*command).out == f"{NAME}\n", "tệp giống hệt thì để yên"
+    assert (tmp_path / NAME).stat().st_mtime_ns == first
+    document = Document(str(tmp_path / NAME))
+    document.paragraphs[0].add_run("sửa tay")
+    document.save(str(tmp_path / NAME))
+    edited = (tmp_path / NAME).read_bytes()
+    again = run(*command)
+    assert again.out == "bao-cao-pci-2023-Q3-2.docx\n"
+    assert NAME in again.err
+    assert (tmp_path / NAME).read_bytes() == edited
+    assert run(*command, "--force").out == f"{NAME}\n"
+    assert (tmp_path / NAME).read_bytes() == (tmp_path / "bao-cao-pci-2023-Q3-2.docx").read_bytes()
+
+
+@word.needs_libreoffice
+def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Path) -> None:
+    record(run, real, "A.I.1", "--unit", "VP", "--date", "2023-09-14", "--state", "doing", "--result", 'Sở KH&ĐT < "a"')
+    make(run, real)
+    words, pages = word.pdf_text(tmp_path / "bao-cao-3.docx")
+    assert pages >= 8
+    folded = " ".join(words.split())
+    for part in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 'Sở KH&ĐT < "a"', "Phụ lục II", "Vương Thị Lệ Huyền"):
+        assert part in folded
+    plan = workspace.open_workspace(ROOT, 2023).plan
+    assert all(section.title.split()[0] in words for section in plan.sections.values())
+    assert words.count("Kết quả/Sản phẩm") >= 5, "hàng tiêu đề lặp lại ở mỗi trang"

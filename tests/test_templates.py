@@ -1,0 +1,120 @@
+"""Templates: the defaults are what the code builds, an agency's own wins, and a bad one is refused in clear words."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import word
+from docx import Document
+from support import ROOT, Run
+
+from pci import workspace
+from pci.dates import parse_period
+from pci.reports import periodic
+from pci.schedule import reporting_period
+from tools.build_templates import TEMPLATES
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_default_is_what_the_code_builds(name: str) -> None:
+    assert TEMPLATES[name]() == (ROOT / "templates" / name).read_bytes(), "chạy «make templates»"
+
+
+def test_the_page_of_fields_lists_every_field() -> None:
+    found = workspace.open_workspace(ROOT / "examples", 2024)
+    period = parse_period("2024-Q3")
+    assert period
+    window = reporting_period(found.plan.reporting, period)
+    fields = periodic.fields(periodic.account(found.plan, found.entries, window, window.window_last))
+    page = (ROOT / "docs/mau-bao-cao.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"`([\w.]+)`", page))
+    for name in _names(fields):
+        parts = name.split(".")
+        assert name in listed or ({parts[0], parts[-1]} <= listed or name.rpartition(".")[2] in listed), name
+
+
+def _names(value: object, prefix: str = "") -> set[str]:
+    if isinstance(value, dict):
+        return {n for key, item in value.items() for n in _names(item, f"{prefix}.{key}".strip("."))}
+    if isinstance(value, list):
+        return {prefix} | {n for item in value if isinstance(item, dict) for n in _names(item, prefix)}
+    return {prefix}
+
+
+def with_template(root: Path, edit: Callable[[list[str]], None] | None = None, added: str = "") -> Path:
+    """A workspace with its own template: the default with a paragraph added at the end."""
+    document = Document(str(ROOT / "templates/bao-cao.docx"))
+    document.add_paragraph(added)
+    (root / "templates").mkdir(exist_ok=True)
+    document.save(str(root / "templates/bao-cao.docx"))
+    return root
+
+
+def test_the_agency_s_own_template_wins(run: Run, real: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.docx"
+    done = run(
+        "report", "--quarter", "3", "--root", str(with_template(real, added="Mẫu riêng, {{ ky.ten }}")), "-o", str(out)
+    )
+    assert done.code == 0, done.err
+    assert "Mẫu riêng, quý III năm 2023" in word.text(out.read_bytes())
+
+
+ATTACKS = (
+    "{{ cycler.__init__.__globals__.os.popen('touch bi-tan-cong').read() }}",
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "{{ so.__class__ }}",
+    "{{ can_cu.append('x') }}",
+    "{{ lipsum.__globals__ }}",
+    "{{ self.__init__.__globals__ }}",
+    "{% for x in range(999999999) %}{% endfor %}",
+)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_template_cannot_reach_into_the_program(run: Run, real: Path, tmp_path: Path, attack: str) -> None:
+    done = run("report", "--quarter", "3", "--root", str(with_template(real, added=attack)))
+    assert done.code == 2
+    assert done.err.startswith("pci: mẫu bao-cao.docx")
+    assert done.out == ""
+    assert not list(tmp_path.glob("*.docx"))
+    assert not (tmp_path / "bi-tan-cong").exists()
+
+
+BROKEN = (
+    ("Kỳ: {{ ky.tenn }}", "không có trường «tenn», ở đoạn «Kỳ: {{ ky.tenn }}»"),
+    ("{{ khong_co }}", "không có trường «khong_co»"),
+    ("{%p for x in can_cu %}", "thẻ"),
+    ("{% endif %}", "thẻ «endif» đặt sai chỗ hoặc chưa đóng"),
+    ("{{ so", "thẻ"),
+    ("{{ 1 / 0 }}", "không điền được thẻ"),
+)
+
+
+@pytest.mark.parametrize(("added", "told"), BROKEN)
+def test_a_tag_that_cannot_be_honoured_is_named(run: Run, real: Path, tmp_path: Path, added: str, told: str) -> None:
+    done = run("report", "--quarter", "3", "--root", str(with_template(real, added=added)))
+    assert (done.code, done.out) == (2, ""), done.err
+    assert told in done.err
+    assert len(done.err.splitlines()) == 1
+    assert not list(tmp_path.glob("*.docx"))
+
+
+def test_a_template_that_is_no_word_file_is_refused(run: Run, real: Path) -> None:
+    (real / "templates").mkdir()
+    (real / "templates/bao-cao.docx").write_bytes(b"%PDF-1.7")
+    done = run("report", "--quarter", "3", "--root", str(real))
+    assert done.code == 2
+    assert "mẫu bao-cao.docx: không phải tệp Word .docx" in done.err
+
+
+def test_a_template_saved_anew_by_word_processors_still_works(run: Run, real: Path, tmp_path: Path) -> None:
+    document = Document(BytesIO((ROOT / "templates/bao-cao.docx").read_bytes()))
+    document.core_properties.title = "R&D <x>"
+    (real / "templates").mkdir()
+    document.save(str(real / "templates/bao-cao.docx"))
+    out = tmp_path / "x.docx"
+    assert run("report", "--quarter", "3", "--root", str(real), "-o", str(out)).code == 0
+    assert Document(str(out)).core_properties.title.startswith("Báo cáo kết quả thực hiện Kế hoạch triển khai")
+    assert Document(str(out)).core_properties.author == "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"

@@ -1,0 +1,47 @@
+"""Reading Word documents in tests: their text, their highlighted text, the pages LibreOffice makes of them."""
+
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.text.paragraph import Paragraph
+
+needs_libreoffice = pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("pdftotext")), reason="cần LibreOffice (soffice) và pdftotext"
+)
+
+
+def paragraphs(data: bytes) -> list[Paragraph]:
+    """Every paragraph in document order, those in tables too."""
+    document = Document(BytesIO(data))
+    body = document.element.body
+    return [Paragraph(p, document._body) for p in body.iter("{%s}p" % body.nsmap["w"])]
+
+
+def text(data: bytes) -> str:
+    """The words of a document, one paragraph a line."""
+    return "\n".join(paragraph.text for paragraph in paragraphs(data)) + "\n"
+
+
+def highlighted(data: bytes) -> list[str]:
+    """The words that are marked for somebody to complete."""
+    return [run.text for p in paragraphs(data) for run in p.runs if run.font.highlight_color is not None and run.text]
+
+
+def pdf_text(document: Path) -> tuple[str, int]:
+    """The words and the number of pages that LibreOffice makes of a document."""
+    folder = document.parent
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    subprocess.run(
+        [*command, "--convert-to", "pdf", "--outdir", str(folder), str(document)],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    made = document.with_suffix(".pdf")
+    done = subprocess.run(["pdftotext", "-layout", str(made), "-"], check=True, capture_output=True, timeout=60)
+    pages = done.stdout.decode().split("\f")
+    return "\n".join(pages), len(pages) - 1

@@ -1,0 +1,99 @@
+"""Writes the parts of the documentation that the program itself knows: help texts, rule codes, real output.
+
+`--check` writes nothing and fails where a page is stale.
+"""
+
+import inspect
+import os
+import pty
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from pci import rules
+from pci.cli import COMMANDS
+from pci.rules import form
+
+ROOT = Path(__file__).parent.parent
+COLUMNS = 80
+_BLOCK = re.compile(r"(<!-- chạy: (.*?) -->\n```text\n).*?(```\n)", re.S)
+
+
+def on_terminal(command: str) -> str:
+    """What a person sees on a terminal of 80 columns, result and notices together."""
+    ours = {"COLUMNS": str(COLUMNS), "NO_COLOR": "1", "TERM": "dumb", "PCI_ROOT": str(ROOT), "PCI_YEAR": "2023"}
+    arguments = [sys.executable, "-m", *shlex.split(command)]
+    reader, writer = pty.openpty()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        subprocess.Popen(  # noqa: S603
+            arguments, cwd=folder, env={**os.environ, **ours}, stdout=writer, stderr=writer
+        ),
+    ):
+        os.close(writer)
+        shown = b"".join(iter(lambda: _read(reader), b""))
+        os.close(reader)
+    return shown.decode().replace("\r\n", "\n")
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 1 << 16)
+    except OSError:  # the other end is closed
+        return b""
+
+
+def commands_page() -> str:
+    """`docs/lenh.md`: every command's help."""
+    parts = ["# Các lệnh\n", "Trang này do `make docs` viết ra từ chính chương trình.\n"]
+    for name in ("", *(row.name for row in COMMANDS)):
+        command = f"pci {name}".strip()
+        parts.append(f"## `{command}`\n\n```text\n{on_terminal(f'{command} --help')}```\n")
+    return "\n".join(parts)
+
+
+def codes_page() -> str:
+    """`docs/ma-loi.md`: every rule code with what its rule says."""
+    rows: list[tuple[str, str, Callable[..., object]]] = [
+        (rule.code, rule.severity.value, rule.check)
+        for rule in (*rules.PLAN_RULES, *rules.UPDATE_RULES, *form.FORM_RULES)
+    ]
+    lines = ["# Mã lỗi của `pci check`\n", "Trang này do `make docs` viết ra từ chính các quy tắc.\n"]
+    lines += ["| mã | mức | quy tắc |", "|---|---|---|"]
+    lines += [f"| {code} | {severity} | {_first(check)} |" for code, severity, check in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _first(check: Callable[..., object]) -> str:
+    return " ".join((inspect.getdoc(check) or "").split()).replace("|", "\\|")
+
+
+def with_output(page: str) -> str:
+    """A page whose blocks `<!-- chạy: pci … -->` hold what the command prints today."""
+    return _BLOCK.sub(lambda found: found[1] + f"$ {found[2]}\n" + on_terminal(found[2]) + found[3], page)
+
+
+def pages() -> Iterable[tuple[Path, str]]:
+    readme = ROOT / "README.md"
+    yield readme, with_output(readme.read_text(encoding="utf-8"))
+    yield ROOT / "docs/lenh.md", commands_page()
+    yield ROOT / "docs/ma-loi.md", codes_page()
+
+
+def main() -> int:
+    stale = [(path, text) for path, text in pages() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    for path, text in stale:
+        if "--check" in sys.argv:
+            print(f"{path.relative_to(ROOT)}: cũ so với chương trình; chạy «make docs»", file=sys.stderr)
+        else:
+            path.write_text(text, encoding="utf-8")
+            print(path.relative_to(ROOT))
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
