@@ -11,6 +11,19 @@ from pci.diagnostic import Diagnostic, DocPath, Severity, SourceMap
 
 M = TypeVar("M", bound=BaseModel)
 
+FAULTS = {
+    "PCI101": "Không có khóa nào ngoài mẫu: khóa gõ sai không bao giờ bị bỏ qua.",
+    "PCI102": "Không thiếu khóa bắt buộc.",
+    "PCI103": "Mỗi giá trị đúng kiểu: văn bản, danh sách hay ánh xạ.",
+    "PCI104": "Ngày có thật dạng 2023-09-30, kỳ dạng 2023-Q3, thời điểm có múi giờ.",
+    "PCI105": "Số đúng dạng và trong khoảng cho phép.",
+    "PCI106": "Giá trị chọn trong danh sách cho phép.",
+    "PCI107": "Mã đúng dạng: A.VII.4, phong-qldt, pci.3.",
+    "PCI108": "Nội dung không để trống.",
+    "PCI109": "Mỗi đầu việc có đúng một lịch: by, during, every hoặc after.",
+}
+"""What every value must be before references can be judged, by code."""
+
 _OURS = {
     "pci_date": "PCI104",
     "pci_period": "PCI104",

@@ -19,6 +19,24 @@ from pci.vi import nfc
 MAX_BYTES = 4 << 20
 MAX_DEPTH = 32
 
+FAULTS = {
+    "PCI001": "Tệp phải mã hóa UTF-8; UTF-16 và các bảng mã cũ bị từ chối.",
+    "PCI002": "Không có ký tự điều khiển, ký tự xuống dòng lạ hay ký tự không hợp lệ.",
+    "PCI003": "Không còn dấu xung đột của git.",
+    "PCI004": "Tệp không quá 4 MiB.",
+    "PCI005": "Cú pháp YAML đúng.",
+    "PCI006": "Không dùng thẻ YAML («!…»).",
+    "PCI007": "Không dùng neo, tham chiếu và khóa gộp («&», «*», «<<»).",
+    "PCI008": "Mỗi khóa chỉ có một lần trong một ánh xạ.",
+    "PCI009": "Không lồng quá 32 cấp.",
+    "PCI010": "Mỗi tệp một tài liệu YAML.",
+    "PCI011": "Thụt lề bằng dấu cách, không bằng phím Tab.",
+    "PCI012": "Tệp không trống và là các dòng «khóa: giá trị».",
+    "PCI013": "Tên khóa là một từ.",
+    "PCI014": "Tệp dữ liệu có đuôi .yaml.",
+}
+"""What every file must be before its content can be judged, by code."""
+
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)")
 _CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( .*)?\r?$", re.M)
 _TAB_INDENT = re.compile(r"^ *\t(?=[ \t]*\S)", re.M)
