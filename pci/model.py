@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from pci.dates import parse_day, parse_period
-from pci.vi import nfc
+from pci.vi import nfc, shortened
 
 
 def _text(pattern: str, kind: str, wanted: str) -> Callable[[str], str]:
@@ -19,7 +19,7 @@ def _text(pattern: str, kind: str, wanted: str) -> Callable[[str], str]:
 
     def admit(value: str) -> str:
         if not compiled.fullmatch(value):
-            raise PydanticCustomError(kind, "«{got}» không đúng dạng {wanted}", {"got": value, "wanted": wanted})
+            raise PydanticCustomError(kind, "«{got}» không đúng dạng {wanted}", {"got": shortened(value), "wanted": wanted})
         return value
 
     return admit
@@ -32,7 +32,7 @@ def _converted(convert: Callable[[str], Any], kind: str, wanted: str) -> Callabl
         if not isinstance(value, str):
             return value
         if (found := convert(value)) is None:
-            raise PydanticCustomError(kind, "«{got}» không phải {wanted}", {"got": value, "wanted": wanted})
+            raise PydanticCustomError(kind, "«{got}» không phải {wanted}", {"got": shortened(value), "wanted": wanted})
         return found
 
     return admit
@@ -86,7 +86,7 @@ Offset = Annotated[
 def _period_id(value: str) -> str:
     if parse_period(value) is None:
         raise PydanticCustomError(
-            "pci_period", "«{got}» không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09", {"got": value}
+            "pci_period", "«{got}» không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09", {"got": shortened(value)}
         )
     return value
 
@@ -94,7 +94,7 @@ def _period_id(value: str) -> str:
 def _partial_day(value: str) -> str:
     period = parse_period(value)
     if parse_day(value) is None and (period is None or period.kind not in ("year", "month")):
-        raise PydanticCustomError("pci_date", "«{got}» không phải ngày, tháng có thật: 2023-08", {"got": value})
+        raise PydanticCustomError("pci_date", "«{got}» không phải ngày, tháng có thật: 2023-08", {"got": shortened(value)})
     return value
 
 

@@ -24,7 +24,7 @@ def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
     wanted = fold(query)
     called = {i: {fold(name) for name in (i, *names) if name} for i, names in candidates.items()}
     exact = [i for i, names in called.items() if wanted in names]
-    if exact or whole or not wanted:
+    if exact or whole or not any(c.isalpha() for c in wanted):
         return exact
     return [i for i, names in called.items() if any(f" {wanted} " in f" {name} " for name in names)]
 
@@ -50,7 +50,7 @@ def _shown(candidates: Names, ids: Iterable[str]) -> list[str]:
 
 def _nearest(query: str, candidates: Names) -> str:
     owners = {fold(name): i for i, names in candidates.items() for name in (i, *names) if name}
-    near = dict.fromkeys(owners[name] for name in get_close_matches(fold(query), owners, 5, 0.5))
+    near = dict.fromkeys(owners[name] for name in get_close_matches(fold(query), owners, 5, 0))
     return "gần nhất: " + ", ".join(_shown(candidates, list(near)[:3])) if near else "xem tệp kế hoạch"
 
 
@@ -75,7 +75,7 @@ def sections(plan: Plan, query: str) -> tuple[str, ...]:
     found = matches(query, names)
     # "PGI" names a part, its section and its sub-indices: the widest holds all the others
     widest = max(found, key=lambda i: len(under[i]), default=None)
-    if widest and all(set(under[i]) <= set(under[widest]) for i in found):
+    if widest and under[widest] and all(set(under[i]) <= set(under[widest]) for i in found):
         return under[widest]
     return under[resolve(query, names, "chỉ số")]
 

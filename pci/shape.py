@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pci.diagnostic import Diagnostic, DocPath, Severity, SourceMap
+from pci.vi import shortened
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -80,7 +81,7 @@ def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple
         return (
             "PCI106",
             f"{_kind_of(detail['input'])} không dùng được cho «{name}»",
-            f"chọn một trong: {context['expected']}".replace(" or ", ", "),
+            f"chọn một trong: {context['expected']}".replace(" or ", ", ").replace("'", ""),
         )
     if "ge" in context or "le" in context:
         limit = f"ít nhất {context['ge']}" if "ge" in context else f"nhiều nhất {context['le']}"
@@ -94,7 +95,7 @@ def _kind_of(value: Any) -> str:
         return "chỗ trống"
     if isinstance(value, dict):
         return "các dòng «khóa: giá trị»"
-    return "một danh sách" if isinstance(value, list) else f"«{value}»"
+    return "một danh sách" if isinstance(value, list) else f"«{shortened(value)}»"
 
 
 def _keys(model: type[BaseModel] | None) -> Iterator[str]:

@@ -45,7 +45,7 @@ def keep_document(path: Path, data: bytes, force: bool) -> Stored:
         if not candidate.exists() and not candidate.is_symlink():
             create(candidate, data)
             return Stored(candidate, None if n == 1 else path)
-        if candidate.read_bytes() == data:
+        if candidate.is_file() and candidate.read_bytes() == data:
             return Stored(candidate, None if n == 1 else path)
         if force:
             _replace(candidate, data)

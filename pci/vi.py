@@ -111,6 +111,11 @@ def percent_words(part: int, whole: int) -> str:
     return number_words(share) + "%"
 
 
+def shortened(text: str, limit: int = 60) -> str:
+    """A text as a message may repeat it: never pages of it."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
 def join_words(words: Sequence[str]) -> str:
     """`A, B và C`."""
     return " và ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -102,7 +102,7 @@ def _decoded(data: bytes, where: str) -> tuple[str, Diagnostic | None]:
 
     if len(data) > MAX_BYTES:
         return fault("PCI004", f"tệp lớn hơn {MAX_BYTES >> 20} MiB", "tách nội dung hoặc kiểm tra có chép nhầm tệp")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
         return fault("PCI001", "tệp mã hóa UTF-16", "lưu lại dưới dạng UTF-8")
     try:
         text = data.decode("utf-8-sig")

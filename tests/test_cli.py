@@ -1,14 +1,15 @@
 """The program as a whole: help and usage errors in Vietnamese, exit codes, streams, the lazy table of commands."""
 
+import fcntl
 import inspect
 import os
 import re
-import shutil
 import signal
+import struct
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+import termios
+import time
 from importlib import import_module
 from pathlib import Path
 
@@ -105,20 +106,20 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["report", "--quarter", "3", "--as-of", "mai"], f"--as-of «mai» không phải ngày có thật; {DATES}"),
     (["report", "--quarter", "5"], "không có quý «5»; gõ 1 đến 4 hoặc I đến IV"),
     (["tasks", "--role", "lead"], "--role cần đi với --unit; thêm --unit ĐƠN_VỊ"),
-    (["tasks", "--unit", ""], "không có đơn vị «»; xem tệp kế hoạch"),
-    (["tasks", "--unit", "a\n::error::b"], "không có đơn vị «a ::error::b»; xem tệp kế hoạch"),
-    (["tasks", "--unit", "a\x1b[2J"], "không có đơn vị «a‹U+001B›[2J»; xem tệp kế hoạch"),
+    (["tasks", "--unit", ""], "không có đơn vị «»; …"),
+    (["tasks", "--unit", "a\n::error::b"], "không có đơn vị «a ::error::b»; …"),
+    (["tasks", "--unit", "a\x1b[2J\u202e"], "không có đơn vị «a‹U+001B›[2J‹U+202E›»; …"),
     (["tasks", "--root", "khong-co"], "không có thư mục khong-co; xem lại --root hoặc PCI_ROOT"),
     (["tasks", "--unit", b"V\xe3n ph\xf2ng"], "tham số không phải UTF-8; đặt bảng mã của cửa sổ lệnh là UTF-8"),
 ]
 
 
 @pytest.mark.parametrize(("arguments", "said"), USAGE_ERRORS, ids=lambda value: repr(value) if value else "")
-def test_a_usage_error_is_one_vietnamese_line(
-    run: Run, real: Path, arguments: list[str | bytes], said: str
-) -> None:
+def test_a_usage_error_is_one_vietnamese_line(run: Run, real: Path, arguments: list[str | bytes], said: str) -> None:
     before = everything(real)
-    assert run(*arguments, cwd=real) == Ran(2, "", f"pci: {said}\n")
+    told = run(*arguments, cwd=real)
+    assert (told.code, told.out) == (2, "")
+    assert re.fullmatch(re.escape(f"pci: {said}").replace("…", ".+") + "\n", told.err)
     assert everything(real) == before
 
 
@@ -148,7 +149,9 @@ def test_a_full_disk_under_stdout_is_told(real: Path) -> None:
     assert (done.returncode, done.stderr.decode()) == (2, "pci: tệp: đĩa đầy\n")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["tasks", "--help"], ["tasks"], ["show", "A.I.1"], ["check"]], ids=str)
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["tasks", "--help"], ["tasks"], ["show", "A.I.1"], ["check"]], ids=str
+)
 def test_a_reader_that_leaves_is_not_worth_a_word(real: Path, arguments: list[str]) -> None:
     process = subprocess.Popen(
         [*PROGRAM, *arguments], cwd=real, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -158,6 +161,15 @@ def test_a_reader_that_leaves_is_not_worth_a_word(real: Path, arguments: list[st
     assert (process.communicate()[1], process.returncode) == (b"", 0)
 
 
+def waits(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a process has taken all it was given and sleeps until more comes."""
+    assert process.stdin
+    left = struct.unpack("i", fcntl.ioctl(process.stdin, termios.FIONREAD, b"    "))[0]
+    state = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    return left == 0 and state == "S"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="trạng thái tiến trình đọc từ /proc")
 def test_ctrl_c_is_130_and_writes_nothing(real: Path) -> None:
     before = everything(real)
     about = ["A.I.4", "--unit", "VP", "--date", "2023-09-10", "--state", "doing"]
@@ -168,19 +180,16 @@ def test_ctrl_c_is_130_and_writes_nothing(real: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  as in a terminal
+        bufsize=0,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as in a terminal, wherever the tests run
     )
     assert process.stdin
-    process.stdin.write(b"x" * (1 << 20))  # returns once all but a pipe's worth was read: the program is reading
+    process.stdin.write(b"x" * (1 << 20))  # more than a pipe holds: done once the program reads
+    while process.poll() is None and not waits(process):
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 130
-    assert process.stdout and process.stderr
-    assert (process.stdout.read(), process.stderr.read()) == (b"", b"")
+    assert (process.communicate(timeout=30), process.returncode) == ((b"", b""), 130)
     assert everything(real) == before
-    for pipe in (process.stdout, process.stderr):
-        pipe.close()
-    with pytest.raises(BrokenPipeError):
-        process.stdin.close()
 
 
 FAILING = """
@@ -202,10 +211,14 @@ def test_a_bug_of_ours_is_three_and_one_line(tmp_path: Path) -> None:
     assert "KeyError: 'lỗi cố ý'" in debugged.err
 
 
-@pytest.mark.parametrize("coding", ["cp1252", "cp1258", "cp437", "ascii", "utf-16"])
-def test_streams_are_utf8_whatever_the_code_page(run: Run, real: Path, coding: str) -> None:
-    for arguments in (["--help"], ["tasks", "--unit", "Văn phòng"], ["check"], ["show", "Đ.I.1"]):
-        assert run(*arguments, cwd=real, env={"PYTHONIOENCODING": coding}) == run(*arguments, cwd=real)
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["tasks", "--unit", "Văn phòng"], ["check"], ["show", "Đ.I.1"]], ids=str
+)
+def test_streams_are_utf8_whatever_the_code_page(run: Run, real: Path, arguments: list[str]) -> None:
+    said = run(*arguments, cwd=real, env={"PYTHONIOENCODING": "utf-8"})
+    assert re.search("[ăâđêôơư]", said.out + said.err)
+    for coding in ("cp1252", "cp1258", "cp437", "ascii", "utf-16"):
+        assert run(*arguments, cwd=real, env={"PYTHONIOENCODING": coding}) == said
 
 
 def test_closed_streams_are_no_fault(real: Path) -> None:
@@ -249,119 +262,3 @@ def test_a_command_loads_only_what_it_needs(real: Path, arguments: list[str], ab
     done = python(LOADED, *arguments, cwd=real)
     assert done.code == 0
     assert not absent & set(done.err.splitlines()[-1].split())
-
-
-# --- which workspace, which year ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def both(real: Path) -> Path:
-    """One workspace with the plans of 2023, 2024 and, not yet in force, 2099."""
-    shutil.copy(ROOT / "examples/plans/2024.yaml", real / "plans")
-    plan = (real / "plans/2023.yaml").read_bytes()
-    (real / "plans/2099.yaml").write_bytes(plan.replace(b"year: 2023", b"year: 2099", 1))
-    return real
-
-
-def year_of(ran: Ran) -> str:
-    found = re.search(r'"year": (\d+)', ran.out)
-    assert found, ran.err
-    return found[1]
-
-
-def test_the_newest_plan_not_in_the_future_is_meant(run: Run, both: Path) -> None:
-    tasks = ("tasks", "--format", "json")
-    assert year_of(run(*tasks, cwd=both)) == "2024"
-    assert year_of(run(*tasks, cwd=both, env={"PCI_YEAR": "2023"})) == "2023"
-    assert year_of(run(*tasks, cwd=both, env={"PCI_YEAR": ""})) == "2024"
-    assert year_of(run(*tasks, "--year", "2099", cwd=both, env={"PCI_YEAR": "2023"})) == "2099"
-
-
-def test_a_workspace_is_found_upward_or_named(run: Run, real: Path, tmp_path: Path) -> None:
-    deep = real / "a/b"
-    deep.mkdir(parents=True)
-    tasks = ("tasks", "--format", "json")
-    listed = run(*tasks, cwd=real)
-    assert listed.code == 0
-    assert run(*tasks, cwd=deep) == listed
-    assert run(*tasks, "--root", str(real)) == listed
-    assert run(*tasks, "--root", "../..", cwd=deep) == listed
-    assert run(*tasks, env={"PCI_ROOT": str(real)}) == listed
-    empty = tmp_path / "trong"
-    (empty / "plans").mkdir(parents=True)
-    assert run(*tasks, "--root", str(real), env={"PCI_ROOT": str(empty)}) == listed
-    lost = run(*tasks, env={"PCI_ROOT": str(empty)})
-    assert (lost.code, lost.out, lost.err.count("\n")) == (2, "", 1)
-
-
-def test_the_search_stops_at_the_top_of_a_repository(run: Run, real: Path) -> None:
-    repository = real / "kho"
-    (repository / ".git").mkdir(parents=True)
-    (repository / "a").mkdir()
-    lost = run("tasks", cwd=repository / "a")
-    assert (lost.code, lost.out) == (2, "")
-    assert re.fullmatch(r"pci: không tìm thấy plans/<năm>\.yaml từ \S+ trở lên; .+\n", lost.err)
-
-
-# --- reading changes nothing --------------------------------------------------------------------------------------
-
-READING = [
-    ["tasks"],
-    ["tasks", "--format", "json"],
-    ["show", "A.VII.4"],
-    ["log"],
-    ["check"],
-    ["check", "--format", "github"],
-]
-
-
-@pytest.fixture
-def locked() -> Iterator[Path]:
-    """A workspace that nobody may write to, in a place that anybody may enter."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder) / "kho"
-        shutil.copytree(ROOT / "plans", root / "plans")
-        for path in (Path(folder), *root.rglob("*"), root):
-            path.chmod(0o555 if path.is_dir() else 0o444)
-        yield root
-        for path in (Path(folder), root, *root.rglob("*")):
-            path.chmod(0o755)
-
-
-def test_reading_works_where_nothing_may_be_written(locked: Path, anybody: Callable[..., Ran]) -> None:
-    before = everything(locked)
-    for arguments in READING:
-        assert anybody(*arguments, cwd=locked).code == 0, arguments
-    assert everything(locked) == before
-
-
-@pytest.fixture
-def anybody() -> Callable[..., Ran]:
-    """Runs the program as a user without rights: the superuser ignores modes."""
-    whom = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-
-    def go(*arguments: str, cwd: Path) -> Ran:
-        done = subprocess.run(
-            [*PROGRAM, *arguments], cwd=cwd, env=environment(), capture_output=True, text=True, check=False, **whom
-        )
-        return Ran(done.returncode, done.stdout, done.stderr)
-
-    try:
-        go("--version", cwd=Path("/"))
-    except PermissionError:
-        pytest.skip("người dùng thường không chạy được trình thông dịch này")
-    return go
-
-
-@pytest.mark.skipif(not shutil.which("strace"), reason="không có strace")
-@pytest.mark.parametrize("arguments", READING, ids=str)
-def test_reading_opens_nothing_for_writing(real: Path, tmp_path: Path, arguments: list[str]) -> None:
-    calls = tmp_path / "calls.txt"
-    traced = ["strace", "-f", "-qq", "-y", "-e", "trace=file", "-o", str(calls), *PROGRAM, *arguments]
-    done = subprocess.run(traced, cwd=real, env=environment(), capture_output=True, timeout=120, check=False)
-    if done.returncode and not calls.exists():
-        pytest.skip("strace không chạy được ở đây")
-    made = calls.read_text(encoding="utf-8", errors="replace")
-    assert "2023.yaml" in made
-    inside = [line for line in made.splitlines() if str(real) in line or "plans" in line]
-    assert not [line for line in inside if re.search(r"O_(WRONLY|RDWR|CREAT)|(unlink|rename|link|mkdir|utime)\w*\(", line)]

@@ -47,7 +47,7 @@ HOSTILE: dict[str, tuple[bytes, list[Place]]] = {
     "key that is a list": (b"? [a]\n: 1\n", [("PCI013", 1, 3)]),
     "key that is empty": (b"a: 1\n? \n: 1\n", [("PCI013", 2, 2)]),
     "UTF-16 with a mark": ("a: 1\n".encode("utf-16"), [("PCI001", 1, 1)]),
-    "UTF-16 without a mark": ("a: 1\n".encode("utf-16-le"), [("PCI002", 1, 2)]),
+    "UTF-16 without a mark": ("a: 1\n".encode("utf-16-le"), [("PCI001", 1, 1)]),
     "windows-1258": (b"a: 1\nb: V\xe3n ph\xf2ng\n", [("PCI001", 2, 5)]),
     "TCVN3": (b"a: 1\nbc: V\xa8n ph\xdfng\n", [("PCI001", 2, 6)]),
     "second byte order mark": (b"\xef\xbb\xbf\xef\xbb\xbfa: 1\n", [("PCI002", 1, 1)]),

@@ -11,6 +11,7 @@ from pci.console import visible
 R = TypeVar("R")
 
 _LINES_A_CELL = 3
+_NARROWEST_SHARE = 5
 _NEVER_CUT = 48
 """Characters of a cell that are always shown: a code with its period must stay readable on a narrow screen."""
 
@@ -31,7 +32,11 @@ def screen(
     shown = [column for column in columns if column.brief]
     fixed = sum(_widest(column, rows) + 2 for column in shown if not column.share)
     unit = max(1, (width - fixed - 2 * len(shown)) // (sum(column.share for column in shown) or 1))
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    # on a screen too narrow for the shares, letting every column shrink alike keeps words whole the longest
+    shared = unit >= _NARROWEST_SHARE
+    table = Table(
+        expand=shared, box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
+    )
     for column in shown:
         table.add_column(
             column.title,

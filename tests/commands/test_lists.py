@@ -1,0 +1,276 @@
+"""Lists in every form: the same cells in each, files never replaced unasked, screens and pipes each served."""
+
+import csv
+import fcntl
+import json
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+import zipfile
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from support import ROOT, Golden, Ran, Run
+
+FRAMES = re.compile("[\u2500-\u259f]")
+
+
+def listed(ran: Ran) -> list[dict[str, Any]]:
+    assert ran.code == 0, ran.err
+    tasks: list[dict[str, Any]] = json.loads(ran.out)["tasks"]
+    return tasks
+
+
+def edit(root: Path, old: str, new: str) -> None:
+    """Change the plan as a person would, in one place."""
+    plan = root / "plans/2023.yaml"
+    text = plan.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    plan.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# --- the same cells in every format -------------------------------------------------------------------------------
+
+ROLES = {"lead": "Chủ trì", "coordinating": "Phối hợp", "related": "Có liên quan"}
+VIA = {
+    None: "",
+    "bo-phan-mot-cua": "Bộ phận Một cửa",
+    "tat-ca": "Tất cả các phòng, đơn vị thuộc và trực thuộc",
+    "phong-lien-quan": "các phòng có liên quan",
+}
+
+
+def cells(task: dict[str, Any]) -> dict[str, str]:
+    """What a row of a list holds, told from the JSON of the same task."""
+    mark = "- " if len(task["outputs"]) > 1 else ""
+    role = {"Vai trò": ROLES[task["role"]], "Qua": VIA[task["via"]]} if "role" in task else {}
+    return {
+        "Mã": task["id"],
+        "TT": task["number"],
+        "Chỉ số": task["section"]["title"],
+        "Nhiệm vụ và giải pháp": "\n".join(task["work"]),
+        "Đơn vị thực hiện": task["units"]["printed"],
+        "Đơn vị chủ trì": "; ".join(unit["name"] for unit in task["units"]["lead"]),
+        "Đơn vị phối hợp": "; ".join(unit["name"] for unit in task["units"]["coordinating"]),
+        **role,
+        "Thời gian": task["schedule"]["printed"],
+        "Kết quả/Sản phẩm theo Kế hoạch": "\n".join(mark + output for output in task["outputs"]),
+    }
+
+
+def from_csv(text: str) -> list[dict[str, str]]:
+    """Rows as a spreadsheet shows them: a leading apostrophe only says that the cell is text."""
+    rows = csv.DictReader(StringIO(text, newline=""))
+    return [{title: re.sub(r"^'(?=[=+\-@])", "", cell) for title, cell in row.items()} for row in rows]
+
+
+def from_markdown(text: str) -> list[dict[str, str]]:
+    def parts(line: str) -> list[str]:
+        inner = re.split(r"(?<!\\)\|", line)[1:-1]
+        return [re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)<br>", "\n", cell[1:-1])) for cell in inner]
+
+    titles, rule, *rows = map(parts, text.splitlines())
+    assert set(rule) == {"---"}
+    return [dict(zip(titles, row, strict=True)) for row in rows]
+
+
+def from_workbook(path: Path) -> list[dict[str, str]]:
+    book = openpyxl.load_workbook(path)
+    assert book.active is not None
+    rows = [list(row) for row in book.active.iter_rows()]
+    assert all(cell.data_type == "s" for row in rows for cell in row if cell.value is not None)
+    assert not any(cell.hyperlink for row in rows for cell in row)
+    titles, *values = [[str(cell.value or "") for cell in row] for row in rows]
+    return [dict(zip(titles, row, strict=True)) for row in values]
+
+
+HOSTILE = {
+    "Bố trí công chức tại các phòng chuyên môn": '=HYPERLINK("http://x","nhấn") Bố trí',
+    "Tiếp tục tăng cường đánh giá": "+1+cmd|' /C calc'!A0",
+    "Thường xuyên kiểm tra, chỉ đạo": "@SUM(1+1)*cmd|x",
+    "Tích cực đảm bảo": "-2+3 [red]x[/b] `a` <b>b</b> &lt; a|b \\| *c* _d_ # :smile: ~~e~~",
+}
+
+
+@pytest.fixture
+def hostile(real: Path) -> Path:
+    """A plan whose texts begin like formulas and hold markup; «corrections» no longer fit and are left out."""
+    plan = real / "plans/2023.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").partition("\ncorrections:")[0] + "\n", encoding="utf-8")
+    for old, new in HOSTILE.items():
+        edit(real, f"      {old}", f"      {new}")
+    return real
+
+
+@pytest.mark.parametrize("arguments", [[], ["--unit", "Văn phòng"]], ids=["all", "one unit"])
+def test_every_format_holds_the_same_cells(run: Run, hostile: Path, arguments: list[str]) -> None:
+    tasks = ("tasks", *arguments)
+    expected = [cells(task) for task in listed(run(*tasks, "--format", "json", cwd=hostile))]
+    assert len(expected) == 34
+    assert any(row["Nhiệm vụ và giải pháp"].startswith("=HYPERLINK") for row in expected)
+    assert from_csv(run(*tasks, "--format", "csv", cwd=hostile).out) == expected
+    assert from_markdown(run(*tasks, "--format", "md", cwd=hostile).out) == expected
+    assert run(*tasks, "--format", "xlsx", "-o", "a.xlsx", cwd=hostile).code == 0
+    assert from_workbook(hostile / "a.xlsx") == expected
+    plain = [line.split("\t") for line in run(*tasks, cwd=hostile).out.splitlines()]
+    assert plain == [list(expected[0]), *([" ".join(cell.split()) for cell in row.values()] for row in expected)]
+
+
+def test_no_csv_cell_is_a_formula(run: Run, hostile: Path) -> None:
+    made = run("tasks", "--format", "csv", cwd=hostile).out
+    read = [cell for row in csv.reader(StringIO(made, newline="")) for cell in row]
+    assert sum(cell.startswith(("'=", "'+", "'@", "'-")) for cell in read) >= len(HOSTILE)
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in read)
+
+
+def test_csv_in_a_file_says_that_it_is_utf8_and_on_stdout_does_not(run: Run, real: Path) -> None:
+    shown = run("tasks", "--format", "csv", cwd=real)
+    assert run("tasks", "--format", "csv", "-o", "a.csv", cwd=real).out == "a.csv\n"
+    assert (real / "a.csv").read_bytes() == b"\xef\xbb\xbf" + shown.out.encode()
+    assert shown.out.startswith('"Mã","TT"')
+    assert shown.out.count("\r\n") == 35
+
+
+def test_a_workbook_is_the_same_bytes_anywhere_and_any_time(run: Run, real: Path) -> None:
+    tasks = ("tasks", "--format", "xlsx")
+    assert run(*tasks, cwd=real).out == "nhiem-vu-pci-2023.xlsx\n"
+    other = {"TZ": "America/New_York", "PYTHONHASHSEED": "7", "USER": "khac", "LC_ALL": "C"}
+    assert run(*tasks, "-o", "b.xlsx", cwd=real, env=other).code == 0
+    assert (real / "b.xlsx").read_bytes() == (real / "nhiem-vu-pci-2023.xlsx").read_bytes()
+    with zipfile.ZipFile(real / "b.xlsx") as package:
+        assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = package.read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT", core)) == {"2000-01-01T"}
+
+
+# --- where the output goes ----------------------------------------------------------------------------------------
+
+
+def test_a_different_file_is_never_replaced_unasked(run: Run, real: Path) -> None:
+    tasks = ("tasks", "--format", "md", "-o", "a.md")
+    assert run(*tasks, cwd=real).out == "a.md\n"
+    mine = real / "a.md"
+    made = mine.read_bytes()
+    before = mine.stat().st_mtime_ns
+    assert run(*tasks, cwd=real) == Ran(0, "a.md\n", "34 nhiệm vụ\n")
+    assert mine.stat().st_mtime_ns == before
+    mine.write_text("của tôi", encoding="utf-8")
+    notice = "pci: a.md đã có nội dung khác nên giữ nguyên; --force để ghi đè\n34 nhiệm vụ\n"
+    assert run(*tasks, cwd=real) == run(*tasks, cwd=real) == Ran(0, "a-2.md\n", notice)
+    assert (mine.read_text(encoding="utf-8"), (real / "a-2.md").read_bytes()) == ("của tôi", made)
+    assert run(*tasks, "--force", cwd=real) == Ran(0, "a.md\n", "34 nhiệm vụ\n")
+    assert mine.read_bytes() == made
+    assert sorted(path.name for path in real.iterdir()) == ["a-2.md", "a.md", "plans"]
+
+
+def test_nothing_is_written_through_a_link_or_into_a_pipe(run: Run, real: Path) -> None:
+    target = real / "dich.csv"
+    target.write_text("giữ", encoding="utf-8")
+    (real / "a.csv").symlink_to(target)
+    (real / "treo.csv").symlink_to(real / "khong-co.csv")
+    os.mkfifo(real / "ong.csv")
+    (real / "b").mkdir()
+    tasks = ("tasks", "--format", "csv", "--force", "-o")
+    before = sorted(real.iterdir())
+    for name, said in {
+        "a.csv": "a.csv là liên kết; chọn tên tệp khác",
+        "treo.csv": "treo.csv là liên kết; chọn tên tệp khác",
+        "b": "b là thư mục; thêm tên tệp sau -o",
+        "ong.csv": "ong.csv là thiết bị hoặc ống dẫn, không phải tệp; bỏ -o để in ra màn hình",
+        "/dev/null": "/dev/null là thiết bị hoặc ống dẫn, không phải tệp; bỏ -o để in ra màn hình",
+    }.items():
+        assert run(*tasks, name, cwd=real) == Ran(2, "", f"pci: {said}\n")
+    assert sorted(real.iterdir()) == before
+    assert target.read_text(encoding="utf-8") == "giữ"
+
+
+# --- a pipe, and a person's screen --------------------------------------------------------------------------------
+
+
+def on_screen(columns: int, *arguments: str, cwd: Path, **env: str) -> str:
+    """What a terminal of that width receives."""
+    master, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    kept = {k: v for k, v in os.environ.items() if not re.match("PCI_|COLUMNS|NO_COLOR|FORCE_COLOR", k)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pci", *arguments],
+        cwd=cwd,
+        env={**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **env},
+        stdout=terminal,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(terminal)
+    received = b""
+    while piece := _received(master):
+        received += piece
+    os.close(master)
+    assert process.wait(30) == 0
+    return received.decode().replace("\r\n", "\n")
+
+
+def _received(master: int) -> bytes:
+    try:
+        return os.read(master, 65536)
+    except OSError:  # how Linux tells that the other end was closed
+        return b""
+
+
+def test_a_pipe_gets_whole_lines_without_frames(run: Run, real: Path) -> None:
+    narrow = run("tasks", cwd=real, env={"COLUMNS": "40", "FORCE_COLOR": "1"})
+    lines = narrow.out.splitlines()
+    assert {line.count("\t") for line in lines} == {8}
+    assert len(lines) == 35
+    assert max(map(len, lines)) > 1000
+    assert not FRAMES.search(narrow.out)
+    assert not re.search("…|\x1b", narrow.out)
+
+
+@pytest.mark.parametrize("columns", [80, 160])
+def test_a_table_on_a_screen(real: Path, golden: Golden, columns: int) -> None:
+    tasks = ("tasks", "--unit", "Phòng Quản lý Doanh nghiệp", "--index", "A.VII")
+    golden(f"tasks-{columns}.txt", on_screen(columns, *tasks, cwd=real, NO_COLOR="1"))
+
+
+@pytest.mark.parametrize("columns", [20, 40, 60, 80, 120, 200])
+def test_no_line_is_wider_than_the_screen(real: Path, columns: int) -> None:
+    shown = on_screen(columns, "tasks", "--unit", "VP", cwd=real, NO_COLOR="1")
+    assert max(map(len, shown.splitlines())) <= max(40, columns)
+    assert len(set(re.findall(r"^[AB]\.[IVX]+\.\d+", shown, re.M))) == 34
+
+
+COLOURS: list[tuple[list[str], dict[str, str], bool]] = [
+    ([], {}, True),
+    ([], {"NO_COLOR": "1"}, False),
+    ([], {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+    (["--color", "always"], {"NO_COLOR": "1"}, True),
+    (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+    (["--color", "auto"], {"FORCE_COLOR": "1"}, True),
+]
+
+
+@pytest.mark.parametrize(("arguments", "env", "coloured"), COLOURS)
+def test_colour_is_decided_in_one_order(real: Path, arguments: list[str], env: dict[str, str], coloured: bool) -> None:
+    assert ("\x1b[" in on_screen(80, "tasks", "--index", "B", *arguments, cwd=real, **env)) is coloured
+
+
+def test_markup_and_hidden_characters_of_a_plan_are_shown_as_they_are(run: Run, hostile: Path) -> None:
+    edit(hostile, "      Khai thác từ kho dữ liệu", "      [red]x[/b] :smile: a\u202eb\u200bc\u2066d Khai thác")
+    seen = "[red]x[/b] :smile: a‹U+202E›b‹U+200B›c‹U+2066›d"
+    assert seen in run("tasks", "--index", "A.IV", cwd=hostile).out
+    assert seen in run("show", "A.IV.3", cwd=hostile).out
+    assert seen in " ".join(on_screen(200, "tasks", "--index", "A.IV", cwd=hostile, NO_COLOR="1").split())
+
+
+def test_a_plan_with_control_characters_is_refused(run: Run, real: Path) -> None:
+    edit(real, "      Khai thác từ kho dữ liệu", "      \x1b]0;tên\x07 Khai thác từ kho dữ liệu")
+    ran = run("tasks", cwd=real)
+    assert (ran.code, ran.out) == (2, "")
+    assert "PCI002 lỗi: ký tự không hợp lệ U+001B" in ran.err
+    assert "\x1b" not in ran.err

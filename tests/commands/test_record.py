@@ -1,0 +1,294 @@
+"""`pci record`: one immutable file with what was typed, or nothing at all and the reason."""
+
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import ROOT, Ran, Run, scrubbed
+
+PROGRAM = [sys.executable, "-m", "pci"]
+PLAIN = ("A.I.4", "--unit", "VP", "--date", "10/9/2023", "--state", "doing")
+"""The least that an update needs."""
+
+Record = Callable[..., Ran]
+
+
+@pytest.fixture
+def record(run: Run, real: Path) -> Record:
+    return lambda *arguments, **how: run("record", *arguments, cwd=real, **how)
+
+
+def stored(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def updates(run: Run, root: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run("log", "--format", "json", cwd=root).out)["updates"]
+    return found
+
+
+# --- what is written ----------------------------------------------------------------------------------------------
+
+WHOLE = """\
+about: A.VII.4/bao-cao-thang
+period: 2023-09
+unit: phong-qldn
+date: 2023-09-14
+state: done
+percent: 100
+figures:
+  kien-nghi-giai-quyet: 9
+result: |-
+  Đã gửi báo cáo tháng 9.
+  - Còn 01 kiến nghị: chờ UBND tỉnh.
+evidence:
+- 412/BC-KKT ngày 14/9/2023
+- Biên bản ngày 12/9/2023
+difficulty:
+  to: so-khdt
+  text: Chưa có hướng dẫn
+proposal:
+  to: lanh-dao-ban
+  text: Thêm người
+recorded: <lúc ghi>
+by: Lê Văn An
+"""
+TYPED = (
+    *("a.vii.4/bao-cao-thang", "--unit", "qldn", "--date", "14/9/2023", "--state", "Đã hoàn thành"),
+    *("--percent", "100%", "--figure", "kien-nghi-giai-quyet=9", "--result"),
+    "Đã gửi báo cáo tháng 9.  \n- Còn 01 kiến nghị: chờ UBND tỉnh.\n",
+    *("--evidence", "412/BC-KKT ngày 14/9/2023", "--evidence", "Biên bản ngày 12/9/2023"),
+    *("--difficulty", "Chưa có hướng dẫn", "--difficulty-to", "Sở KHĐT"),
+    *("--proposal", "Thêm người", "--proposal-to", "lãnh đạo ban", "--by", "Lê Văn An"),
+)
+
+
+def test_an_update_is_one_new_file_where_the_contract_says(record: Record, real: Path) -> None:
+    before = stored(real)
+    done = record(*TYPED)
+    (path,) = stored(real).keys() - before.keys()
+    name = r"plans/2023/progress/phong-qldn/2023-09-14-A\.VII\.4-bao-cao-thang-[a-z2-7]{6}\.yaml"
+    assert re.fullmatch(name, path)
+    said = "Đã ghi: A.VII.4/bao-cao-thang kỳ 2023-09, Phòng Quản lý Doanh nghiệp.\n"
+    assert done == Ran(0, f"{path}\n", said)
+    assert scrubbed((real / path).read_text(encoding="utf-8")) == WHOLE
+    assert {**stored(real), path: b""} == {**before, path: b""}
+
+
+def test_the_same_update_is_never_written_twice(record: Record, real: Path) -> None:
+    path = record(*TYPED).out
+    before = stored(real)
+    said = "Cập nhật này đã có, không ghi lại: A.VII.4/bao-cao-thang kỳ 2023-09, Phòng Quản lý Doanh nghiệp.\n"
+    assert record(*TYPED) == Ran(0, path, said)
+    assert record(*TYPED, "--by", "người khác") == Ran(0, path, said)
+    again = json.loads(record(*TYPED, "--format", "json").out)
+    assert again == {
+        "schema": "pci.record/1",
+        "id": Path(path.strip()).stem,
+        "path": path.strip(),
+        "written": False,
+    }
+    assert stored(real) == before
+
+
+TRICKY = [
+    "no", "null", "~", "012", "1_000", "2023-09-14", "1:30", "a: b # c", "- mục", "? khóa", "{a: 1}", "[red]x[/b]",
+    "'một' \"hai\"", "\\n không xuống dòng", "%TAG", "&neo *neo", "!thẻ", "x |", "\tthụt\tlề", "=1+1", "🙂 “…”", "@",
+    "dòng\n\n  - thụt\n\tTab\ncuối", "x" * 5000,
+]  # fmt: skip
+
+
+def test_what_is_read_back_is_what_was_typed(record: Record, run: Run, real: Path) -> None:
+    evidence = (part for text in TRICKY for part in ("--evidence", text))
+    assert record(*PLAIN, "--result", TRICKY[-2], *evidence).code == 0
+    (update,) = updates(run, real)
+    assert update["evidence"] == [text.strip() for text in TRICKY]
+    assert update["result"] == TRICKY[-2]
+
+
+def test_standard_input_is_utf8_text_of_many_lines(record: Record, run: Run, real: Path) -> None:
+    typed = "\ufeffDòng một.\r\n\r\n  - mục   \r\nDòng ba.\r\n\r\n"
+    done = record(*PLAIN, "--result", "-", stdin=typed, env={"PYTHONIOENCODING": "cp1258"})
+    assert done.code == 0
+    assert updates(run, real)[0]["result"] == "Dòng một.\n\n  - mục\nDòng ba."
+
+
+def test_decomposed_letters_are_stored_composed(record: Record, real: Path) -> None:
+    text = unicodedata.normalize("NFD", "Bố trí công chức")
+    path = real / record(*PLAIN, "--result", text, "--evidence", text).out.strip()
+    assert path.read_text(encoding="utf-8").count("Bố trí công chức") == 2
+
+
+@pytest.mark.parametrize(("typed", "kept", "shown"), [("98,33%", "98.33", "98,33%"), ("1234,5", "1234.5", "1.234,5%")])
+def test_figures_are_typed_with_a_decimal_comma(
+    record: Record, run: Run, real: Path, typed: str, kept: str, shown: str
+) -> None:
+    done = record("A.I.2", *PLAIN[1:], "--figure", f"ho-so-truc-tuyen={typed}")
+    assert f"  ho-so-truc-tuyen: {kept}\n" in (real / done.out.strip()).read_text(encoding="utf-8")
+    assert f"Tỷ lệ hồ sơ trực tuyến: {shown}" in run("log", cwd=real).out
+    assert updates(run, real)[0]["figures"] == {"ho-so-truc-tuyen": float(kept)}
+
+
+@pytest.mark.parametrize(
+    ("env", "by"), [({}, "nguoi-thu"), ({"PCI_BY": "Trần Thị B"}, "Trần Thị B"), ({"USER": ""}, None)], ids=str
+)
+def test_who_recorded_is_the_one_named_or_the_user(
+    record: Record, run: Run, real: Path, env: dict[str, str], by: str | None
+) -> None:
+    record(*PLAIN, env={"USERNAME": "", **env})
+    assert updates(run, real)[0]["by"] == by
+
+
+# --- periods ------------------------------------------------------------------------------------------------------
+
+MONTHLY = ("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--state", "done", "--date")
+
+
+def test_the_only_period_that_fits_is_filled_in(record: Record, run: Run, real: Path) -> None:
+    record(*MONTHLY, "2023-09-14")
+    record(*MONTHLY, "2023-09-20")
+    record("con-lai", "--unit", "VP", "--state", "nothing", "--date", "2023-09-12")
+    assert [(u["about"], u["period"]) for u in updates(run, real)] == [
+        ("con-lai", "2023-Q3"),
+        ("A.VII.4/bao-cao-thang", "2023-09"),
+        ("A.VII.4/bao-cao-thang", "2023-10"),
+    ]
+    again = record(*MONTHLY, "2023-09-20")
+    assert (again.code, again.err[:19]) == (0, "Cập nhật này đã có,")
+
+
+def test_of_several_periods_one_is_asked_for(record: Record, real: Path) -> None:
+    asked = "pci: «A.VII.4/bao-cao-thang» có nhiều kỳ; thêm --period: 2023-09, 2023-10\n"
+    assert record(*MONTHLY, "2023-09-20") == Ran(2, "", asked)
+    half = record("A.I.5/lay-y-kien", "--unit", "VP", "--date", "2023-10-20", "--state", "done")
+    assert half == Ran(2, "", "pci: «A.I.5/lay-y-kien» có nhiều kỳ; thêm --period: 2023-lan-1, 2023-lan-2\n")
+    assert not (real / "plans/2023").exists()
+    assert record(*MONTHLY, "2023-09-20", "--period", "2023-09").code == 0
+
+
+# --- refusals -----------------------------------------------------------------------------------------------------
+
+
+def plain(**changed: str) -> list[str]:
+    about, *rest = PLAIN
+    options = dict(zip(rest[::2], rest[1::2], strict=True)) | {
+        "--" + name.replace("_", "-"): text for name, text in changed.items() if name != "about"
+    }
+    return [changed.get("about", about), *(part for option in options.items() for part in option)]
+
+
+REST_OF_Q3 = {"about": "con-lai", "state": "nothing", "period": "2023-Q3"}
+REFUSALS: list[tuple[dict[str, str], str]] = [
+    ({"about": "A.IX.1"}, "không có nhiệm vụ hoặc nội dung «A.IX.1»; …"),
+    ({"about": "A.I.4/bao-cao"}, "không có nhiệm vụ hoặc nội dung «A.I.4/bao-cao»; …"),
+    ({"about": "II.2"}, "không có nhiệm vụ hoặc nội dung «II.2»; …"),
+    ({"unit": "Phòng Tổ chức"}, "không có đơn vị «Phòng Tổ chức»; …"),
+    ({"unit": "Sở KHĐT"}, "«Sở KHĐT» là cơ quan ngoài, không phải đơn vị của kế hoạch; …"),
+    ({"unit": "BQLDA"}, "Ban Quản lý dự án không có trong nhiệm vụ A.I.4; đơn vị của nhiệm vụ: Văn phòng …"),
+    ({"state": "xong"}, "không có tình trạng «xong»; …"),
+    ({"date": "2999-01-01"}, "--date 2999-01-01 chưa tới; …"),
+    ({"date": "31/9/2023"}, "--date «31/9/2023» không phải ngày có thật; …"),
+    ({"period": "2023-09"}, "«A.I.4» không chia theo kỳ; …"),
+    ({"about": "A.VII.4/bao-cao-thang", "unit": "QLDN", "period": "2023-Q3"}, "không có kỳ «2023-Q3»; …"),
+    ({"percent": "50"}, "A.I.4 là nhiệm vụ thường xuyên, không tính %; …"),
+    ({"percent": "một nửa"}, "--percent «một nửa» không phải số; …"),
+    ({"about": "bo-khdt-trien-khai", "percent": "101"}, "percent: 101 ngoài khoảng cho phép; nhiều nhất 100"),
+    ({"figure": "ho-so=9"}, "«A.I.4» không có chỉ tiêu «ho-so»; …"),
+    ({"figure": "ho-so"}, "--figure «ho-so» không đúng dạng; …"),
+    ({"figure": "ho-so=chín"}, "--figure «ho-so=chín» không đúng dạng; …"),
+    ({"figure": "ho-so=1.234"}, "--figure «ho-so=1.234» không rõ là phần nghìn hay phần lẻ; …"),
+    ({"figure": "ho-so=1.234,5"}, "--figure «ho-so=1.234,5» không đúng dạng; …"),
+    ({"difficulty": "Thiếu người"}, "--difficulty và --difficulty-to phải đi cùng nhau; …"),
+    ({"proposal_to": "noi-bo"}, "--proposal và --proposal-to phải đi cùng nhau; …"),
+    ({"proposal": "Thêm", "proposal_to": "Bộ Y tế"}, "không có nơi nhận kiến nghị «Bộ Y tế»; …"),
+    ({"corrects": "2023-09-01-A.I.4-abcdef"}, "không có cập nhật «2023-09-01-A.I.4-abcdef»; …"),
+    ({"answers": "x"}, "không có cập nhật «x»; …"),
+    ({"result": " \n "}, "result: nội dung để trống"),
+    ({"result": "a\x1b[2Jb"}, "ký tự không hợp lệ U+001B; …"),
+    ({"result": "a\n\x07b"}, "ký tự không hợp lệ U+0007; …"),
+    ({**REST_OF_Q3, "state": "done"}, "con-lai chỉ đi với state: nothing; …"),
+    ({**REST_OF_Q3, "date": "2023-09-15"}, "ngày 15/9/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023); …"),
+    ({**REST_OF_Q3, "period": "2023-09"}, "con-lai phải nêu kỳ báo cáo; …"),
+]
+
+
+@pytest.mark.parametrize(("changed", "said"), REFUSALS, ids=str)
+def test_a_refusal_says_why_in_one_line_and_writes_nothing(
+    record: Record, real: Path, changed: dict[str, str], said: str
+) -> None:
+    before = stored(real)
+    refused = record(*plain(**changed))
+    assert (refused.code, refused.out) == (2, "")
+    assert re.fullmatch(re.escape(f"pci: {said}").replace("…", ".+") + "\n", refused.err)
+    assert stored(real) == before
+    assert not (real / "plans/2023").exists()
+
+
+def test_all_that_is_wrong_is_told_at_once(record: Record) -> None:
+    refused = record(*plain(percent="5", corrects="x"), "--figure", "a=1", "--figure", "b=2")
+    assert refused.code == 2
+    told = re.findall(r"nhiệm vụ thường xuyên|chỉ tiêu «a»|chỉ tiêu «b»|cập nhật «x»", refused.err)
+    assert told == ["nhiệm vụ thường xuyên", "chỉ tiêu «a»", "chỉ tiêu «b»", "cập nhật «x»"]
+    assert refused.err.count("\npci: ") == refused.err.count("\n") - 1 == 3
+
+
+def test_one_figure_twice_is_refused(record: Record) -> None:
+    said = "pci: --figure «a» nêu hai lần; mỗi chỉ tiêu một con số\n"
+    assert record(*PLAIN, "--figure", "a=1", "--figure", "a=2") == Ran(2, "", said)
+
+
+def test_input_in_an_old_code_page_is_refused(real: Path) -> None:
+    done = started(real, *PLAIN, "--result", "-", input="Đã gửi".encode("cp1258", "replace"))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode() == "pci: đầu vào chuẩn không phải UTF-8; lưu lại dưới dạng UTF-8\n"
+    assert not (real / "plans/2023").exists()
+
+
+def started(root: Path, *arguments: str, prefix: Sequence[str] = (), **how: Any) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [*prefix, *PROGRAM, "record", *arguments]
+    return subprocess.run(command, cwd=root, env=env, capture_output=True, check=False, **how)
+
+
+def test_nothing_is_written_through_a_linked_folder(record: Record, real: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "noi-khac"
+    elsewhere.mkdir()
+    (real / "plans/2023/progress").mkdir(parents=True)
+    (real / "plans/2023/progress/van-phong").symlink_to(elsewhere)
+    said = "pci: plans/2023/progress/van-phong là liên kết; thay bằng thư mục thật trong kế hoạch\n"
+    assert record(*PLAIN) == Ran(2, "", said)
+    assert not list(elsewhere.iterdir())
+
+
+def test_a_folder_without_the_right_to_write_is_told(real: Path) -> None:
+    folder = real / "plans/2023/progress/van-phong"
+    folder.mkdir(parents=True)
+    folder.chmod(0o555)
+    prefix: tuple[str, ...] = ()
+    if os.geteuid() == 0:  # the superuser may write anywhere unless this right is taken away
+        if not shutil.which("setpriv"):
+            pytest.skip("không có setpriv để bỏ quyền của root")
+        prefix = ("setpriv", "--bounding-set=-dac_override", "--")
+    done = started(real, *PLAIN, prefix=prefix)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert re.fullmatch(r"pci: \S+: không có quyền\n", done.stderr.decode())
+    assert not list(folder.iterdir())
+
+
+def test_a_write_that_breaks_off_leaves_nothing(real: Path) -> None:
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
+
+    done = started(real, *PLAIN, preexec_fn=little_room)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().count("\n") == 1
+    assert list(stored(real)) == ["plans/2023.yaml"]

@@ -1,0 +1,177 @@
+"""`pci tasks` and `pci show`: which tasks, and what each of them says."""
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import Golden, Ran, Run
+
+
+def listed(ran: Ran) -> list[dict[str, Any]]:
+    assert ran.code == 0, ran.err
+    tasks: list[dict[str, Any]] = json.loads(ran.out)["tasks"]
+    return tasks
+
+
+def ids(ran: Ran) -> list[str]:
+    return [task["id"] for task in listed(ran)]
+
+
+# --- names --------------------------------------------------------------------------------------------------------
+
+
+def test_a_unit_may_be_called_in_any_way(run: Run, real: Path) -> None:
+    expected = run("tasks", "--unit", "van-phong", "--format", "json", cwd=real)
+    assert len(listed(expected)) == 34
+    for name in ("Văn phòng", unicodedata.normalize("NFD", "Văn phòng"), "VĂN PHÒNG", "van phong", "VP", "vp"):
+        assert run("tasks", "--unit", name, "--format", "json", cwd=real) == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "count"), [("lead", 25), ("Phối hợp", 6), ("coordinating", 6), ("related", 3), ("co lien quan", 3)]
+)
+def test_roles_of_the_office(run: Run, real: Path, role: str, count: int) -> None:
+    ran = run("tasks", "--unit", "VP", "--role", role, "--format", "json", cwd=real)
+    assert len(listed(ran)) == count
+    assert len({task["role"] for task in listed(ran)}) == 1
+    assert ran.err == f"{count} nhiệm vụ\n"
+
+
+def test_leading_counts_tasks_named_led_by_a_sub_unit_and_by_all(run: Run, real: Path) -> None:
+    led = listed(run("tasks", "--unit", "VP", "--role", "lead", "--format", "json", cwd=real))
+    through = [task["via"] for task in led]
+    assert {via: through.count(via) for via in through} == {None: 10, "bo-phan-mot-cua": 4, "tat-ca": 11}
+
+
+INDICES = {
+    "minh-bach": 6, "A.III": 6, "a.iii": 6, "Tính minh bạch": 6, "minh bach": 6, "pci.3": 6,
+    "PCI 3": 6, "A": 33, "PGI": 1, "B": 1, "pgi.3": 1, "thuc-hanh-xanh": 1, "lao-dong": 0, "PCI 10": 0, "pgi.1": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("index", "count"), INDICES.items())
+def test_an_index_may_be_called_in_any_way(run: Run, real: Path, index: str, count: int) -> None:
+    ran = run("tasks", "--index", index, "--format", "json", cwd=real)
+    assert len(listed(ran)) == count
+    assert ran.err == (f"{count} nhiệm vụ\n" if count else "Không có nhiệm vụ nào khớp.\n")
+
+
+AMBIGUOUS = [
+    ("--index", "chi phi", ["A.IV (Chỉ số chi phí thời gian)", "A.V (Chỉ số chi phí không chính thức)"]),
+    ("--unit", "quan ly", ["phong-qldt", "phong-qlqhxd", "phong-qltnmt", "phong-qldn", "bqlda (Ban Quản lý dự án)"]),
+]
+
+
+@pytest.mark.parametrize(("option", "name", "candidates"), AMBIGUOUS)
+def test_a_name_of_several_is_refused_with_all_of_them(
+    run: Run, real: Path, option: str, name: str, candidates: list[str]
+) -> None:
+    ran = run("tasks", option, name, cwd=real)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"pci: «{name}» có thể là nhiều ")
+    assert all(candidate in ran.err for candidate in candidates)
+    assert ran.err.count(",") == len(candidates) - 1
+
+
+@pytest.mark.parametrize("name", ["Sở Kế hoạch và Đầu tư", "so khdt", "so-tnmt", "UBND tỉnh", "Bộ Kế hoạch và Đầu tư"])
+def test_a_body_outside_is_never_a_unit(run: Run, real: Path, name: str) -> None:
+    said = f"pci: «{name}» là cơ quan ngoài, không phải đơn vị của kế hoạch; xem «units» trong tệp kế hoạch\n"
+    assert run("tasks", "--unit", name, cwd=real) == Ran(2, "", said)
+
+
+def test_filters_narrow_each_other(run: Run, real: Path) -> None:
+    text = ids(run("tasks", "--text", "doi thoai", "--format", "json", cwd=real))
+    assert text == ids(run("tasks", "--text", "ĐỐI THOẠI", "--format", "json", cwd=real)) == ["A.VII.1"]
+    assert ids(run("tasks", "--text", "đường dây nóng", "--unit", "VP", "--format", "json", cwd=real)) == ["A.III.5"]
+    both = ("--text", "đường dây nóng", "--index", "A.I")
+    assert ids(run("tasks", *both, "--format", "json", cwd=real)) == []
+
+
+# --- JSON ---------------------------------------------------------------------------------------------------------
+
+
+def test_json_is_what_the_contract_says(run: Run, real: Path) -> None:
+    ran = run("tasks", "--index", "A.VII", "--unit", "QLDN", "--role", "lead", "--format", "json", cwd=real)
+    whole = json.loads(ran.out)
+    assert list(whole) == ["schema", "year", "tasks"]
+    assert (whole["schema"], whole["year"]) == ("pci.tasks/1", 2023)
+    task = next(task for task in whole["tasks"] if task["id"] == "A.VII.4")
+    work, outputs = task.pop("work"), task.pop("outputs")
+    assert (len(work), work[1][:12], len(outputs)) == (3, "- Trường hợp", 1)
+    assert task == {
+        "id": "A.VII.4",
+        "number": "2",
+        "part": {"id": "A", "title": "CHỈ SỐ NĂNG LỰC CẠNH TRANH CẤP TỈNH (PCI)"},
+        "section": {
+            "id": "A.VII",
+            "title": "Chỉ số tính năng động và tiên phong của lãnh đạo",
+            "subindex": "pci.7",
+        },
+        "units": {
+            "printed": "Phòng Quản lý Doanh nghiệp chủ trì, phối hợp các phòng có liên quan",
+            "lead": [{"id": "phong-qldn", "name": "Phòng Quản lý Doanh nghiệp", "explicit": True}],
+            "coordinating": [{"id": "phong-lien-quan", "name": "các phòng có liên quan"}],
+        },
+        "role": "lead",
+        "via": None,
+        "schedule": {"printed": "Nhiệm vụ thường xuyên"},
+    }
+
+
+def test_without_a_unit_nobody_has_a_role(run: Run, real: Path) -> None:
+    for task in listed(run("tasks", "--format", "json", cwd=real)):
+        assert not {"role", "via"} & set(task)
+
+
+# --- one task whole -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["A.VII.4"], "show-A.VII.4.txt"),
+        (["A.I.3"], "show-A.I.3.txt"),
+        (["A.I.3", "--as-printed"], "show-A.I.3-as-printed.txt"),
+    ],
+    ids=str,
+)
+def test_show(run: Run, real: Path, golden: Golden, arguments: list[str], name: str) -> None:
+    shown = run("show", *arguments, cwd=real)
+    assert (shown.code, shown.err) == (0, "")
+    golden(name, shown.out)
+
+
+def test_as_printed_is_the_reading_of_the_scan(run: Run, real: Path) -> None:
+    as_printed = run("show", "a.i.3", "--as-printed", cwd=real).out
+    assert "\n  Bổ trí công chức" in as_printed
+    assert "\n  Bố trí công chức" in run("show", "A.I.3", cwd=real).out
+    assert "bản quét «Bổ trí», sửa thành «Bố trí»" in as_printed
+
+
+def test_show_as_json_is_the_task_of_the_list_with_its_updates(run: Run, real: Path) -> None:
+    update = ("--unit", "QLDN", "--date", "2023-09-14", "--state", "done")
+    path = Path(run("record", "A.VII.4/bao-cao-thang", *update, cwd=real).out.strip())
+    shown = json.loads(run("show", "A.VII.4", "--format", "json", cwd=real).out)
+    assert list(shown) == ["schema", "year", "task", "updates"]
+    assert (shown["schema"], shown["year"]) == ("pci.task/1", 2023)
+    assert [shown["task"]] == [
+        task for task in listed(run("tasks", "--format", "json", cwd=real)) if task["id"] == "A.VII.4"
+    ]
+    assert [update["id"] for update in shown["updates"]] == [path.stem]
+    assert f"  mã: {path.stem}\n" in run("show", "A.VII.4", cwd=real).out
+
+
+def test_show_keeps_its_page_in_a_file(run: Run, real: Path) -> None:
+    shown = run("show", "A.VII.4", cwd=real)
+    assert run("show", "A.VII.4", "-o", "trang.txt", cwd=real) == Ran(0, "trang.txt\n", "")
+    assert (real / "trang.txt").read_text(encoding="utf-8") == shown.out
+
+
+@pytest.mark.parametrize("task", ["A.VII.9", "A.VII", "VII.4", ""])
+def test_no_such_task(run: Run, real: Path, task: str) -> None:
+    ran = run("show", task, cwd=real)
+    assert (ran.code, ran.out) == (2, "")
+    assert re.fullmatch(rf"pci: không có nhiệm vụ «{task}»; .+\n", ran.err)

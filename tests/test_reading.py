@@ -1,0 +1,121 @@
+"""Which workspace and which year a command reads, and that reading changes nothing on the disk."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import ROOT, Ran, Run
+
+PROGRAM = [sys.executable, "-m", "pci"]
+ENVIRONMENT = {**{k: v for k, v in os.environ.items() if not k.startswith("PCI_")}, "PYTHONPATH": str(ROOT)}
+
+
+# --- which workspace, which year ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def both(real: Path) -> Path:
+    """One workspace with the plans of 2023, 2024 and, not yet in force, 2099."""
+    shutil.copy(ROOT / "examples/plans/2024.yaml", real / "plans")
+    plan = (real / "plans/2023.yaml").read_bytes()
+    (real / "plans/2099.yaml").write_bytes(plan.replace(b"year: 2023", b"year: 2099", 1))
+    return real
+
+
+def year_of(ran: Ran) -> str:
+    found = re.search(r'"year": (\d+)', ran.out)
+    assert found, ran.err
+    return found[1]
+
+
+def test_the_newest_plan_not_in_the_future_is_meant(run: Run, both: Path) -> None:
+    tasks = ("tasks", "--format", "json")
+    assert year_of(run(*tasks, cwd=both)) == "2024"
+    assert year_of(run(*tasks, cwd=both, env={"PCI_YEAR": "2023"})) == "2023"
+    assert year_of(run(*tasks, cwd=both, env={"PCI_YEAR": ""})) == "2024"
+    assert year_of(run(*tasks, "--year", "2099", cwd=both, env={"PCI_YEAR": "2023"})) == "2099"
+
+
+def test_a_workspace_is_found_upward_or_named(run: Run, real: Path, tmp_path: Path) -> None:
+    deep = real / "a/b"
+    deep.mkdir(parents=True)
+    tasks = ("tasks", "--format", "json")
+    listed = run(*tasks, cwd=real)
+    assert listed.code == 0
+    assert run(*tasks, cwd=deep) == listed
+    assert run(*tasks, "--root", str(real)) == listed
+    assert run(*tasks, "--root", "../..", cwd=deep) == listed
+    assert run(*tasks, env={"PCI_ROOT": str(real)}) == listed
+    empty = tmp_path / "trong"
+    (empty / "plans").mkdir(parents=True)
+    assert run(*tasks, "--root", str(real), env={"PCI_ROOT": str(empty)}) == listed
+    lost = run(*tasks, env={"PCI_ROOT": str(empty)})
+    assert (lost.code, lost.out, lost.err.count("\n")) == (2, "", 1)
+
+
+def test_the_search_stops_at_the_top_of_a_repository(run: Run, real: Path) -> None:
+    repository = real / "kho"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "a").mkdir()
+    lost = run("tasks", cwd=repository / "a")
+    assert (lost.code, lost.out) == (2, "")
+    assert re.fullmatch(r"pci: không tìm thấy plans/<năm>\.yaml từ \S+ trở lên; .+\n", lost.err)
+
+
+def everything(root: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file and folder with its content and the moment it was last changed."""
+    paths = [root, *sorted(root.rglob("*"))]
+    return {str(p): (p.read_bytes() if p.is_file() else b"", p.lstat().st_mtime_ns) for p in paths}
+
+
+# --- reading changes nothing --------------------------------------------------------------------------------------
+
+READING = [
+    ["tasks"],
+    ["tasks", "--format", "json"],
+    ["show", "A.VII.4"],
+    ["log"],
+    ["check"],
+    ["check", "--format", "github"],
+]
+
+
+def test_reading_works_where_nothing_may_be_written(real: Path) -> None:
+    for path in (real, *real.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    before = everything(real)
+    for arguments in READING:
+        done = subprocess.run(
+            [*powerless(), *PROGRAM, *arguments], cwd=real, env=ENVIRONMENT, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode()
+    assert everything(real) == before
+
+
+def powerless() -> list[str]:
+    """A command that takes away the superuser's right to ignore modes."""
+    if os.geteuid() != 0:
+        return []
+    if not shutil.which("setpriv"):
+        pytest.skip("không có setpriv để bỏ quyền của root")
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"]
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="không có strace")
+@pytest.mark.parametrize("arguments", READING, ids=str)
+def test_reading_opens_nothing_for_writing(real: Path, tmp_path: Path, arguments: list[str]) -> None:
+    calls = tmp_path / "calls.txt"
+    traced = ["strace", "-f", "-qq", "-y", "-e", "trace=file", "-o", str(calls), *PROGRAM, *arguments]
+    done = subprocess.run(traced, cwd=real, env=ENVIRONMENT, capture_output=True, timeout=120, check=False)
+    if done.returncode and not calls.exists():
+        pytest.skip("strace không chạy được ở đây")
+    made = calls.read_text(encoding="utf-8", errors="replace")
+    assert "2023.yaml" in made
+    inside = [line for line in made.splitlines() if str(real) in line or "plans" in line]
+    assert not [
+        line for line in inside if re.search(r"O_(WRONLY|RDWR|CREAT)|(unlink|rename|link|mkdir|utime)\w*\(", line)
+    ]

@@ -1,0 +1,243 @@
+"""Every rule, by one fault that it alone finds, at the exact stretch of the file that is wrong."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from marks import marked, swap
+from support import ROOT
+
+from pci.ledger import update_path
+from pci.model import Update
+from pci.rules import PLAN_RULES, UPDATE_RULES
+from pci.shape import build
+from pci.workspace import Loaded
+from pci.yamlio import read
+
+Load = Callable[..., Loaded]
+Edits = tuple[tuple[str, str], ...]
+
+PLAN = "plans/2023.yaml"
+REAL_PLAN = (ROOT / PLAN).read_text(encoding="utf-8")
+PART_B = "  B: {title: CHỈ SỐ XANH CẤP TỈNH (PGI)}\n"
+ALL_UNITS = "members: [van-phong, phong-qldt, phong-qlqhxd, phong-qltnmt, phong-qldn, bqlda]"
+II_2 = '  II.2:\n    title: "Nhiệm vụ, giải pháp hành động trọng tâm năm 2023:"\n    text: Theo phụ lục đính kèm.\n'
+PHONG_QLDN, LIEN_QUAN, MOT_CUA, ISO = (
+    (f"  {i}: {{", f"  ⟦{i}⟧: {{") for i in ("phong-qldn", "phong-lien-quan", "bo-phan-mot-cua", "to-thu-ky-iso")
+)
+
+PLAN_FAULTS: list[tuple[str, Edits, str]] = [
+    ("PCI201", (("\n  B.I: {", "\n  B.II: {"), ("\n  B.I.1:\n", "\n  ⟦B.I.1⟧:\n")), "B.I.1: không có mục B.I"),
+    ("PCI201", ((PART_B, ""), ("\n  B.I: {", "\n  ⟦B.I⟧: {")), "B.I: không có phần B"),
+    ("PCI201", (("\n  III.2:\n", "\n  ⟦IV.2⟧:\n"),), "IV.2: không có đề mục IV"),
+    ("PCI202", (("subindex: pgi.3", "subindex: ⟦pgi.9⟧"),), "không có chỉ số «pgi.9»"),
+    ("PCI203", (("basis: [qd-1776]", "basis: [qd-1776, ⟦qd-1777⟧]"),), "không có văn bản «qd-1777»"),
+    ("PCI204", (("at: tasks.A.I.3.work", "at: ⟦tasks.A.I.9.work⟧"),), "không có chỗ «tasks.A.I.9.work»"),
+    ("PCI204", (("at: body.II.1.4.text", "at: ⟦body.II.1.4.title⟧"),), "không có chỗ «body.II.1.4.title»"),
+    ("PCI204", (("to: Bố trí}", "to: ⟦Bố trí lại⟧}"),), "«Bố trí lại» có 0 lần ở tasks.A.I.3.work"),
+    ("PCI204", (('to: "tiềm năng, thế mạnh"', "to: ⟦tiềm năng⟧"),), "«tiềm năng» có 2 lần ở tasks.A.III.6.work"),
+    ("PCI205", ((II_2, "  ⟦II.2⟧: {}\n"),), "II.2: không có title và text"),
+    ("PCI206", (("year: 2023", "year: ⟦2024⟧"),), "năm 2024 không khớp tên tệp"),
+    ("PCI211", (("lead: to-thu-ky-iso", "lead: ⟦to-thu-ky⟧"),), "không có «to-thu-ky» trong units và groups"),
+    ("PCI211", (("coordinating: [tat-ca]", "coordinating: [⟦tatca⟧]"),), "không có «tatca» trong units và groups"),
+    ("PCI211", ((ALL_UNITS, "members: [van-phong, ⟦phong-tthc⟧]"),), "không có «phong-tthc» trong units"),
+    ("PCI211", (("part_of: van-phong", "part_of: ⟦vp⟧"),), "không có «vp» trong units"),
+    ("PCI211", (("reports_through: van-phong", "reports_through: ⟦tat-ca⟧"),), "không có «tat-ca» trong units"),
+    ("PCI211", (("  to: so-khdt", "  to: ⟦van-phong⟧"),), "không có «van-phong» trong outside"),
+    ("PCI212", (("  so-tttt: {", "  ⟦van-phong⟧: {"),), "mã «van-phong» đã dùng ở units"),
+    ("PCI212", (("  so-tttt: {", "  ⟦tat-ca⟧: {"),), "mã «tat-ca» đã dùng ở groups"),
+    ("PCI212", (("  so-tttt: {", "  ⟦con-lai⟧: {"),), "mã «con-lai» đã dùng ở từ dành riêng"),
+    ("PCI213", (PHONG_QLDN, ("aliases: [QLDN]", "aliases: [QLDN, qldt]")), "«qldt» cũng là tên của phong-qldt"),
+    ("PCI213", (PHONG_QLDN, ("aliases: [QLDN]", "aliases: [QLDN, sở khđt]")), "«sở khđt» cũng là tên của so-khdt"),
+    ("PCI214", (LIEN_QUAN, (", indefinite: true", "")), "nhóm phong-lien-quan: cần hoặc members"),
+    ("PCI214", (LIEN_QUAN, ("indefinite: true", "indefinite: true, members: [bqlda]")), "nhóm phong-lien-quan: cần"),
+    ("PCI214", (("lead: to-thu-ky-iso", "lead: ⟦phong-lien-quan⟧"),), "«các phòng có liên quan» không thể chủ trì"),
+    (
+        "PCI215",
+        (MOT_CUA, ("part_of: van-phong", "part_of: van-phong, reports_through: bqlda")),
+        "bo-phan-mot-cua: part",
+    ),
+    ("PCI215", (ISO, ("reports_through: van-phong", "part_of: bo-phan-mot-cua")), "to-thu-ky-iso: thuộc một đơn vị"),
+    ("PCI301", (("after: [bo-khdt-trien-khai]", "after: [⟦bo-khdt⟧]"),), "không có điều kiện «bo-khdt»"),
+    (
+        "PCI302",
+        (("quote: vào tháng 9/2023", "quote: ⟦trong tháng 9⟧"),),
+        "«trong tháng 9» không có trong nhiệm vụ A.I.6",
+    ),
+    ("PCI303", (("during: [2023-Q2, 2023-Q4]", "during: ⟦[2023-Q4, 2023-Q4]⟧"),), "kỳ lặp lại: 2023-Q4"),
+]
+
+
+TASK = """\
+about: A.VII.4
+unit: phong-qldn
+date: 2023-09-14
+state: doing
+recorded: 2023-09-15T09:12:40+07:00
+"""
+
+
+def said(*lines: str, base: str = TASK) -> str:
+    """An update's text with some of its lines replaced and others added."""
+    rows = dict(line.split(": ", 1) for line in (*base.splitlines(), *lines))
+    return "".join(f"{key}: {value}\n" for key, value in rows.items())
+
+
+MONTH = said("about: A.VII.4/bao-cao-thang", "period: 2023-09", "state: done")
+REST = said("about: con-lai", "state: nothing", "period: 2023-Q3")
+
+UPDATE_FAULTS: list[tuple[str, str, str]] = [
+    ("PCI401", said("about: ⟦A.VII.9⟧"), "kế hoạch không có «A.VII.9»"),
+    ("PCI401", said("about: ⟦a.vii.4⟧"), "kế hoạch không có «a.vii.4»"),
+    ("PCI401", said("about: ⟦A.VII.4/bao-cao-nam⟧"), "không có đầu việc «A.VII.4/bao-cao-nam»"),
+    ("PCI401", said("about: ⟦A.VII.4/⟧"), "không có đầu việc «A.VII.4/»"),
+    ("PCI401", said("about: ⟦A.VII.9/x⟧"), "không có đầu việc «A.VII.9/x»"),
+    ("PCI401", said("about: ⟦I.1.1⟧"), "kế hoạch không có «I.1.1»"),
+    ("PCI401", said("about: ⟦II.1⟧"), "kế hoạch không có «II.1»"),
+    ("PCI402", said("unit: ⟦phong-qld⟧"), "không có đơn vị «phong-qld»"),
+    ("PCI402", said("unit: ⟦tat-ca⟧"), "không có đơn vị «tat-ca»"),
+    ("PCI402", said("unit: ⟦so-khdt⟧"), "không có đơn vị «so-khdt»"),
+    (
+        "PCI403",
+        said("about: A.II.1", "unit: ⟦phong-qldn⟧"),
+        "Phòng Quản lý Doanh nghiệp không có trong nhiệm vụ A.II.1",
+    ),
+    ("PCI403", said("about: A.I.2", "unit: ⟦bqlda⟧"), "Ban Quản lý dự án không có trong nhiệm vụ A.I.2"),
+    ("PCI404", said("unit: ⟦phong-qldn⟧"), "tệp nằm trong thư mục «van-phong»"),
+    ("PCI405", f"⟦{TASK}⟧", "tên tệp không khớp nội dung"),
+    ("PCI406", said("period: ⟦2023-Q3⟧"), "«A.VII.4» không chia theo kỳ"),
+    ("PCI406", said("about: II.1.3", "period: ⟦2023-Q3⟧"), "«II.1.3» không chia theo kỳ"),
+    ("PCI406", f"⟦{MONTH.replace('period: 2023-09', 'result: x')}⟧", "thiếu kỳ của đầu việc"),
+    ("PCI406", said("period: ⟦2023-Q3⟧", base=MONTH), "đầu việc không có kỳ «2023-Q3»"),
+    ("PCI406", said("period: ⟦2024-01⟧", base=MONTH), "đầu việc không có kỳ «2024-01»"),
+    ("PCI406", said("period: ⟦2023-09⟧", base=REST), "con-lai phải nêu kỳ báo cáo"),
+    ("PCI406", said("period: ⟦0001-Q1⟧", base=REST), "con-lai phải nêu kỳ báo cáo"),
+    ("PCI406", said("state: ⟦done⟧", base=REST), "con-lai chỉ đi với state: nothing"),
+    (
+        "PCI406",
+        said("date: ⟦2023-06-14⟧", base=REST),
+        "ngày 14/6/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023)",
+    ),
+    (
+        "PCI406",
+        said("date: ⟦2023-09-15⟧", base=REST),
+        "ngày 15/9/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023)",
+    ),
+    ("PCI407", said("percent: ⟦50⟧"), "A.VII.4 là nhiệm vụ thường xuyên, không tính %"),
+    ("PCI408", said("figures: {⟦ho-so⟧: 9}"), "«A.VII.4» không có chỉ tiêu «ho-so»"),
+    ("PCI408", said("about: II.1.3", "figures: {⟦ho-so⟧: 9}"), "«II.1.3» không có chỉ tiêu «ho-so»"),
+    ("PCI409", said("difficulty: {to: ⟦so-y-te⟧, text: x}"), "không có nơi nhận «so-y-te»"),
+    ("PCI409", said("proposal: {to: ⟦van-phong⟧, text: x}"), "không có nơi nhận «van-phong»"),
+    ("PCI410", said("corrects: ⟦2023-09-01-x⟧"), "không có cập nhật «2023-09-01-x»"),
+    ("PCI410", said("answers: ⟦2023-09-01-x⟧"), "không có cập nhật «2023-09-01-x»"),
+]
+MISPLACED = {
+    "PCI404": lambda path: path.replace("phong-qldn/", "van-phong/"),
+    "PCI405": lambda path: path.replace(".yaml", "x.yaml"),
+}
+
+SOUND: dict[str, str] = {
+    "a task": said("result: Đã xử lý 9 kiến nghị.", "figures: {kien-nghi-giai-quyet: 9}", "evidence: [412/BC-KKT]"),
+    "one occurrence of many": MONTH,
+    "one of two times": said("about: A.I.5/lay-y-kien", "period: 2023-lan-2", "unit: van-phong", "state: done"),
+    "what waits for triggers": said("about: A.VIII.2/tuyen-truyen", "unit: van-phong", "percent: 50"),
+    "a trigger, by any unit": said("about: kho-du-lieu", "unit: bqlda", "state: done"),
+    "a general measure": said("about: II.1.3"),
+    "a duty": said("about: III.1.2", "unit: van-phong"),
+    "all the rest": REST,
+    "a sub-unit for its parent": said("about: A.I.5", "unit: bo-phan-mot-cua"),
+    "a parent for its sub-unit": said("about: A.I.2", "unit: van-phong"),
+    "a unit that reports through another": said("about: A.I.7", "unit: to-thu-ky-iso"),
+    "a unit that coordinates": said("about: A.II.1", "unit: van-phong"),
+    "a unit that may join": said("about: A.VII.4", "unit: bqlda"),
+    "a difficulty told inside": said("difficulty: {to: noi-bo, text: thiếu người}"),
+    "a proposal to an outside body": said("proposal: {to: ubnd-tinh, text: sửa quy định}"),
+}
+
+
+class Stored(NamedTuple):
+    path: str
+    text: str
+
+
+def stored(text: str) -> Stored:
+    """An update's text in the file that belongs to it, as the fixture wants it: a path below `progress`."""
+    document = read(text.encode(), "x.yaml")
+    update = build(Update, document.tree, document.source, "x.yaml")
+    assert isinstance(update, Update), update
+    return Stored(update_path(2023, update).removeprefix("plans/2023/progress/"), text)
+
+
+def edited(edits: Edits) -> str:
+    text = REAL_PLAN
+    for old, new in edits:
+        text = swap(old, new)(text)
+    return text
+
+
+@pytest.mark.parametrize(("code", "edits", "message"), PLAN_FAULTS, ids=[row[0] for row in PLAN_FAULTS])
+def test_a_fault_in_the_plan(loaded: Load, code: str, edits: Edits, message: str) -> None:
+    text, spans = marked(edited(edits))
+    result = loaded(lambda _: text)
+    assert [(d.where, d.code, d.span) for d in result.diagnostics] == [(PLAN, code, spans[0])]
+    assert result.diagnostics[0].message.startswith(message)
+    assert result.diagnostics[0].hint
+    assert result.plan is not None
+    assert not result.skipped
+
+
+@pytest.mark.parametrize(("code", "text", "message"), UPDATE_FAULTS, ids=[row[0] for row in UPDATE_FAULTS])
+def test_a_fault_in_an_update(loaded: Load, code: str, text: str, message: str) -> None:
+    plain, spans = marked(text)
+    path = MISPLACED.get(code, str)(stored(plain).path)
+    result = loaded(**{path: plain})
+    where = f"plans/2023/progress/{path}"
+    assert [(d.where, d.code, d.span) for d in result.diagnostics] == [(where, code, spans[0])]
+    assert result.diagnostics[0].message.startswith(message)
+    assert result.diagnostics[0].hint
+
+
+def test_the_tables_hold_a_fault_for_every_rule() -> None:
+    assert {code for code, *_ in PLAN_FAULTS} == {rule.code for rule in PLAN_RULES}
+    assert {code for code, *_ in UPDATE_FAULTS} == {rule.code for rule in UPDATE_RULES}
+
+
+def test_no_two_rules_share_a_code_and_each_explains_itself() -> None:
+    codes = [*(rule.code for rule in PLAN_RULES), *(rule.code for rule in UPDATE_RULES)]
+    words = [*(rule.check.__doc__ for rule in PLAN_RULES), *(rule.check.__doc__ for rule in UPDATE_RULES)]
+    assert len(set(codes)) == len(codes)
+    assert all(text and not text.isascii() for text in words)
+
+
+def test_the_plan_is_sound_and_so_is_every_kind_of_update(loaded: Load) -> None:
+    first = stored(SOUND["a task"])
+    id_of_first = first.path.rpartition("/")[2].removesuffix(".yaml")
+    later = (said(f"corrects: {id_of_first}", "result: 8."), said(f"answers: {id_of_first}", "unit: van-phong"))
+    files = {file.path: file.text for file in map(stored, (*SOUND.values(), *later))}
+    result = loaded(**files)
+    assert result.diagnostics == ()
+    assert len(result.entries) == len(SOUND) + 2
+    assert not result.skipped
+
+
+@pytest.mark.parametrize("ref", ["lead: to-thu-ky-is", "lead: phong-qld"])
+def test_an_unknown_name_brings_the_nearest(loaded: Load, ref: str) -> None:
+    (found,) = loaded(swap("lead: to-thu-ky-iso", ref)).diagnostics
+    assert found.hint.startswith("có phải «")
+
+
+def test_rules_are_skipped_where_the_plan_has_no_shape(loaded: Load) -> None:
+    faulty, broken = stored(said("about: A.VII.9")), stored(said("about: A.VII.4"))
+    result = loaded(
+        lambda text: swap("year: 2023", "year: hai nghìn")(swap("basis: [qd-1776]", "basis: [qd-1777]")(text)),
+        **{faulty.path: faulty.text, broken.path: broken.text + "percent: 101\n"},
+    )
+    assert (result.plan, result.skipped) == (None, (PLAN,))
+    assert [d.code for d in result.diagnostics] == ["PCI105", "PCI105"]
+    assert [entry.update.about for entry in result.entries] == ["A.VII.9"]
+
+
+def test_an_update_is_judged_though_the_units_above_it_are_unknown(loaded: Load) -> None:
+    file = stored(said("about: A.I.5", "unit: bo-phan-mot-cua"))
+    result = loaded(swap("part_of: van-phong", "part_of: vp"), **{file.path: file.text})
+    assert [d.code for d in result.diagnostics] == ["PCI211", "PCI403"]
