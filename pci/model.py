@@ -13,13 +13,18 @@ from pci.dates import parse_day, parse_period
 from pci.vi import nfc, shortened
 
 
+def _fault(kind: str, words: str, value: str) -> PydanticCustomError:
+    """A fault of one text; `kind` becomes the diagnostic's code."""
+    return PydanticCustomError(kind, "«{got}» {words}", {"got": shortened(value), "words": words})
+
+
 def _text(pattern: str, kind: str, wanted: str) -> Callable[[str], str]:
     """A check that admits only texts of one exact pattern; `kind` becomes the diagnostic's code."""
     compiled = re.compile(pattern, re.ASCII)
 
     def admit(value: str) -> str:
         if not compiled.fullmatch(value):
-            raise PydanticCustomError(kind, "«{got}» không đúng dạng {wanted}", {"got": shortened(value), "wanted": wanted})
+            raise _fault(kind, f"không đúng dạng {wanted}", value)
         return value
 
     return admit
@@ -32,7 +37,7 @@ def _converted(convert: Callable[[str], Any], kind: str, wanted: str) -> Callabl
         if not isinstance(value, str):
             return value
         if (found := convert(value)) is None:
-            raise PydanticCustomError(kind, "«{got}» không phải {wanted}", {"got": shortened(value), "wanted": wanted})
+            raise _fault(kind, f"không phải {wanted}", value)
         return found
 
     return admit
@@ -85,16 +90,14 @@ Offset = Annotated[
 
 def _period_id(value: str) -> str:
     if parse_period(value) is None:
-        raise PydanticCustomError(
-            "pci_period", "«{got}» không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09", {"got": shortened(value)}
-        )
+        raise _fault("pci_period", "không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09", value)
     return value
 
 
 def _partial_day(value: str) -> str:
     period = parse_period(value)
     if parse_day(value) is None and (period is None or period.kind not in ("year", "month")):
-        raise PydanticCustomError("pci_date", "«{got}» không phải ngày, tháng có thật: 2023-08", {"got": shortened(value)})
+        raise _fault("pci_date", "không phải ngày, tháng có thật: 2023-08", value)
     return value
 
 

@@ -42,10 +42,8 @@ def keep_document(path: Path, data: bytes, force: bool) -> Stored:
         raise CannotDo(f"{path} là thiết bị hoặc ống dẫn, không phải tệp", "bỏ -o để in ra màn hình")
     for n in count(1):
         candidate = path if n == 1 else path.with_stem(f"{path.stem}-{n}")
-        if not candidate.exists() and not candidate.is_symlink():
-            create(candidate, data)
-            return Stored(candidate, None if n == 1 else path)
-        if candidate.is_file() and candidate.read_bytes() == data:
+        same = candidate.is_file() and candidate.read_bytes() == data
+        if same or create(candidate, data):
             return Stored(candidate, None if n == 1 else path)
         if force:
             _replace(candidate, data)

@@ -1,0 +1,138 @@
+"""`pci check`: every fault of every file in one run, for a person, a program and a build machine."""
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from support import Golden, Ran, Run
+
+MONTHLY = ("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--state", "done", "--date")
+
+
+def edit(path: Path, changes: Mapping[str, str]) -> None:
+    """Change a file as a person would, each time at the first place found."""
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def misspelt(real: Path) -> Path:
+    """Faults of shape: in the plan an unknown key and an impossible month, in two updates a day and a state."""
+    edit(real / "plans/2023.yaml", {"coordinating:": "coordinatng:", "issued: 2023-08": "issued: 2023-13"})
+    folder = real / "plans/2023/progress/van-phong"
+    folder.mkdir(parents=True)
+    text = "about: A.I.1\nunit: van-phong\ndate: {}\nstate: {}\nrecorded: 2023-09-10T08:00:00+07:00\n"
+    (folder / "2023-09-10-A.I.1-aaaaaa.yaml").write_text(text.format("2023-09-31", "done"), encoding="utf-8")
+    (folder / "2023-09-10-A.I.1-bbbbbb.yaml").write_text(text.format("2023-09-10", "xong"), encoding="utf-8")
+    return real
+
+
+@pytest.fixture
+def contradictory(run: Run, real: Path) -> Path:
+    """Faults of meaning: two unknown units in the plan, one update edited after recording, one moved."""
+    edited, moved = (
+        real / run("record", *MONTHLY, day, "--result", "Đã gửi.", cwd=real).out.strip()
+        for day in ("2023-09-14", "2023-10-13")
+    )
+    edit(edited, {"Đã gửi.": "Đã gửi muộn."})
+    folder = edited.parent.with_name("van-phong")
+    folder.mkdir()
+    moved.rename(folder / moved.name)
+    edit(real / "plans/2023.yaml", {"lead: van-phong": "lead: van-fong", "[phong-tthc]": "[phong-tthc, so-khdt]"})
+    return real
+
+
+def test_both_plans_of_this_repository_are_sound(run: Run, real: Path, example: Path) -> None:
+    assert run("check", cwd=real) == run("check", cwd=example) == Ran(0, "Không có lỗi.\n", "")
+    empty = '{\n  "schema": "pci.check/1",\n  "errors": 0,\n  "warnings": 0,\n  "diagnostics": []\n}\n'
+    assert run("check", "--format", "json", cwd=real) == Ran(0, empty, "")
+    assert run("check", "--format", "github", cwd=real) == Ran(0, "", "")
+
+
+def test_faults_of_shape(run: Run, golden: Golden, misspelt: Path) -> None:
+    ran = run("check", cwd=misspelt)
+    skipped = "pci: chưa kiểm tra các tham chiếu vì plans/2023.yaml sai cấu trúc\n"
+    assert (ran.code, ran.err) == (1, skipped)
+    golden("check-shape.txt", ran.out)
+    assert len({line.partition(":")[0] for line in ran.out.splitlines()[:-1]}) == 3
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("text", "txt"), ("json", "json"), ("github", "github.txt")])
+def test_faults_of_meaning(run: Run, golden: Golden, contradictory: Path, form: str, suffix: str) -> None:
+    ran = run("check", "--format", form, cwd=contradictory)
+    assert (ran.code, ran.err) == (1, "")
+    golden(f"check-meaning.{suffix}", ran.out)
+
+
+def test_json_is_what_the_contract_says(run: Run, contradictory: Path) -> None:
+    whole = json.loads(run("check", "--format", "json", cwd=contradictory).out)
+    assert list(whole) == ["schema", "errors", "warnings", "diagnostics"]
+    assert (whole["schema"], whole["errors"], whole["warnings"]) == ("pci.check/1", len(whole["diagnostics"]), 0)
+    keys = ["code", "severity", "path", "line", "column", "end_line", "end_column", "message", "hint"]
+    assert all(list(found) == keys for found in whole["diagnostics"])
+
+
+def test_a_place_is_where_the_fault_stands(run: Run, contradictory: Path) -> None:
+    """Lines and columns count from 1 in characters, the end is exclusive: an editor marks exactly the wrong word."""
+    found = json.loads(run("check", "--format", "json", cwd=contradictory).out)["diagnostics"]
+    marked = []
+    for one in (d for d in found if d["code"] == "PCI211"):
+        assert one["line"] == one["end_line"]
+        line = (contradictory / one["path"]).read_text(encoding="utf-8").splitlines()[one["line"] - 1]
+        marked.append(line[one["column"] - 1 : one["end_column"] - 1])
+    assert marked == ["van-fong", "so-khdt"]
+
+
+def test_paths_are_as_typed_from_the_current_folder(run: Run, contradictory: Path) -> None:
+    below = run("check", cwd=contradictory / "plans")
+    assert {line.partition("/")[0] for line in below.out.splitlines()[:-1]} == {"2023.yaml:9:1", "2023"} or all(
+        (contradictory / "plans" / line.partition(":")[0]).is_file() for line in below.out.splitlines()[:-1]
+    )
+
+
+def test_all_years_are_checked_unless_one_is_named(run: Run, real: Path, example: Path) -> None:
+    shutil.copytree(example / "plans", real / "plans", dirs_exist_ok=True)
+    for year in ("2023", "2024"):
+        edit(real / f"plans/{year}.yaml", {"lead: van-phong": "lead: van-fong"})
+
+    def years(*arguments: str) -> list[str]:
+        ran = run("check", *arguments, cwd=real)
+        assert ran.code == 1
+        return [line[:15] for line in ran.out.splitlines() if "«van-fong»" in line]
+
+    assert years() == ["plans/2023.yaml", "plans/2024.yaml"]
+    assert years("--year", "2024") == ["plans/2024.yaml"]
+
+
+def test_no_name_or_text_can_open_a_second_annotation(run: Run, real: Path) -> None:
+    folder = real / "plans/2023/progress/van-phong"
+    folder.mkdir(parents=True)
+    text = '"50%\\n::error::giả": 1\nabout: A.I.1\nunit: van-phong\ndate: 2023-09-10\nstate: done\n'
+    (folder / "a,b:c%\n::error::d.yaml").write_text(text + "recorded: 2023-09-10T08:00:00+07:00\n", encoding="utf-8")
+    made = run("check", "--format", "github", cwd=real)
+    path = "plans/2023/progress/van-phong/a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ad.yaml"
+    said = "khóa «50%25%0A::error::giả» không có trong mẫu; các khóa dùng được: "
+    assert (made.code, made.out.count("\n")) == (1, 1)
+    assert made.out.startswith(f"::error file={path},line=1,endLine=1,col=1,title=PCI101::{said}")
+    shown = run("check", cwd=real).out.splitlines()
+    assert len(shown) == 2
+    assert shown[1] == "1 lỗi"
+
+
+def test_findings_may_go_to_a_file(run: Run, contradictory: Path) -> None:
+    shown = run("check", "--format", "json", cwd=contradictory)
+    assert run("check", "--format", "json", "-o", "loi.json", cwd=contradictory) == Ran(1, "loi.json\n", "")
+    assert (contradictory / "loi.json").read_text(encoding="utf-8") == shown.out
+
+
+def test_what_cannot_be_checked_is_two(run: Run, real: Path, tmp_path: Path) -> None:
+    assert run("check", "khong-co.docx", cwd=real) == Ran(2, "", "pci: khong-co.docx: không có tệp hoặc thư mục\n")
+    lost = run("check", "--root", str(tmp_path))
+    assert (lost.code, lost.out) == (2, "")
+    assert re.fullmatch(r"pci: không tìm thấy plans/<năm>\.yaml từ .+\n", lost.err)
