@@ -78,13 +78,11 @@ FORMATS = "chọn một trong: table, json, csv, md, xlsx"
 DATES = "gõ như 2023-09-14 hoặc 14/9/2023"
 USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["task"], "không có lệnh «task»; có phải «tasks»?"),
-    (["xyz"], "không có lệnh «xyz»; xem «pci --help»"),
     ([""], "không có lệnh «»; xem «pci --help»"),
     (["--nope"], "không có tùy chọn «--nope»; xem «pci --help»"),
     (["tasks", "--unti", "VP"], "không có tùy chọn «--unti»; có phải --unit?"),
     (["tasks", "--xyz"], "không có tùy chọn «--xyz»; xem «pci tasks --help»"),
     (["tasks", "-u", "VP"], "không có tùy chọn «-u»; xem «pci tasks --help»"),
-    (["tasks", "--un", "VP"], "không có tùy chọn «--un»; có phải --unit?"),
     (["show"], "thiếu đối số MÃ; xem «pci show --help»"),
     (["record"], "thiếu đối số NỘI_DUNG; xem «pci record --help»"),
     (["record", "A.VII.4"], "thiếu --unit; xem «pci record --help»"),
@@ -94,7 +92,6 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["tasks", "--force=1"], "--force không nhận giá trị; xem «pci tasks --help»"),
     (["tasks", "Văn", "phòng"], "thừa đối số: Văn phòng; đặt cụm từ có dấu cách trong nháy"),
     (["tasks", "--format", "pdf"], f"--format «pdf» không dùng được; {FORMATS}"),
-    (["log", "--format", "JSON"], f"--format «JSON» không dùng được; {FORMATS}"),
     (["show", "A.I.1", "--format", "csv"], "--format «csv» không dùng được; chọn một trong: text, json"),
     (["check", "--format", "sarif"], "--format «sarif» không dùng được; chọn một trong: text, json, github"),
     (["tasks", "--color", "red"], "--color «red» không dùng được; chọn một trong: auto, always, never"),
@@ -217,7 +214,7 @@ def test_a_bug_of_ours_is_three_and_one_line(tmp_path: Path) -> None:
 def test_streams_are_utf8_whatever_the_code_page(run: Run, real: Path, arguments: list[str]) -> None:
     said = run(*arguments, cwd=real, env={"PYTHONIOENCODING": "utf-8"})
     assert re.search("[ăâđêôơư]", said.out + said.err)
-    for coding in ("cp1252", "cp1258", "cp437", "ascii", "utf-16"):
+    for coding in ("cp1252", "cp1258", "cp437", "ascii"):
         assert run(*arguments, cwd=real, env={"PYTHONIOENCODING": coding}) == said
 
 

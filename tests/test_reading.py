@@ -11,7 +11,10 @@ import pytest
 from support import ROOT, Ran, Run
 
 PROGRAM = [sys.executable, "-m", "pci"]
-ENVIRONMENT = {**{k: v for k, v in os.environ.items() if not k.startswith("PCI_")}, "PYTHONPATH": str(ROOT)}
+# without the measuring of coverage, which writes files of its own
+ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "COVERAGE"))} | {
+    "PYTHONPATH": str(ROOT)
+}
 
 
 # --- which workspace, which year ----------------------------------------------------------------------------------
@@ -75,12 +78,10 @@ def everything(root: Path) -> dict[str, tuple[bytes, int]]:
 # --- reading changes nothing --------------------------------------------------------------------------------------
 
 READING = [
-    ["tasks"],
     ["tasks", "--format", "json"],
     ["show", "A.VII.4"],
     ["log"],
     ["check"],
-    ["check", "--format", "github"],
 ]
 
 

@@ -128,14 +128,11 @@ def test_decomposed_letters_are_stored_composed(record: Record, real: Path) -> N
     assert path.read_text(encoding="utf-8").count("Bố trí công chức") == 2
 
 
-@pytest.mark.parametrize(("typed", "kept", "shown"), [("98,33%", "98.33", "98,33%"), ("1234,5", "1234.5", "1.234,5%")])
-def test_figures_are_typed_with_a_decimal_comma(
-    record: Record, run: Run, real: Path, typed: str, kept: str, shown: str
-) -> None:
-    done = record("A.I.2", *PLAIN[1:], "--figure", f"ho-so-truc-tuyen={typed}")
-    assert f"  ho-so-truc-tuyen: {kept}\n" in (real / done.out.strip()).read_text(encoding="utf-8")
-    assert f"Tỷ lệ hồ sơ trực tuyến: {shown}" in run("log", cwd=real).out
-    assert updates(run, real)[0]["figures"] == {"ho-so-truc-tuyen": float(kept)}
+def test_figures_are_typed_with_a_decimal_comma(record: Record, run: Run, real: Path) -> None:
+    done = record("A.I.2", *PLAIN[1:], "--figure", "ho-so-truc-tuyen=1098,33%")
+    assert "  ho-so-truc-tuyen: 1098.33\n" in (real / done.out.strip()).read_text(encoding="utf-8")
+    assert "Tỷ lệ hồ sơ trực tuyến: 1.098,33%" in run("log", cwd=real).out
+    assert updates(run, real)[0]["figures"] == {"ho-so-truc-tuyen": 1098.33}
 
 
 @pytest.mark.parametrize(
@@ -189,7 +186,6 @@ def plain(**changed: str) -> list[str]:
 REST_OF_Q3 = {"about": "con-lai", "state": "nothing", "period": "2023-Q3"}
 REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"about": "A.IX.1"}, "không có nhiệm vụ hoặc nội dung «A.IX.1»; …"),
-    ({"about": "A.I.4/bao-cao"}, "không có nhiệm vụ hoặc nội dung «A.I.4/bao-cao»; …"),
     ({"about": "II.2"}, "không có nhiệm vụ hoặc nội dung «II.2»; …"),
     ({"unit": "Phòng Tổ chức"}, "không có đơn vị «Phòng Tổ chức»; …"),
     ({"unit": "Sở KHĐT"}, "«Sở KHĐT» là cơ quan ngoài, không phải đơn vị của kế hoạch; …"),
@@ -203,7 +199,6 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"percent": "một nửa"}, "--percent «một nửa» không phải số; …"),
     ({"about": "bo-khdt-trien-khai", "percent": "101"}, "percent: 101 ngoài khoảng cho phép; nhiều nhất 100"),
     ({"figure": "ho-so=9"}, "«A.I.4» không có chỉ tiêu «ho-so»; …"),
-    ({"figure": "ho-so"}, "--figure «ho-so» không đúng dạng; …"),
     ({"figure": "ho-so=chín"}, "--figure «ho-so=chín» không đúng dạng; …"),
     ({"figure": "ho-so=1.234"}, "--figure «ho-so=1.234» không rõ là phần nghìn hay phần lẻ; …"),
     ({"figure": "ho-so=1.234,5"}, "--figure «ho-so=1.234,5» không đúng dạng; …"),
@@ -211,10 +206,8 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"proposal_to": "noi-bo"}, "--proposal và --proposal-to phải đi cùng nhau; …"),
     ({"proposal": "Thêm", "proposal_to": "Bộ Y tế"}, "không có nơi nhận kiến nghị «Bộ Y tế»; …"),
     ({"corrects": "2023-09-01-A.I.4-abcdef"}, "không có cập nhật «2023-09-01-A.I.4-abcdef»; …"),
-    ({"answers": "x"}, "không có cập nhật «x»; …"),
     ({"result": " \n "}, "result: nội dung để trống"),
     ({"result": "a\x1b[2Jb"}, "ký tự không hợp lệ U+001B; …"),
-    ({"result": "a\n\x07b"}, "ký tự không hợp lệ U+0007; …"),
     ({**REST_OF_Q3, "state": "done"}, "con-lai chỉ đi với state: nothing; …"),
     ({**REST_OF_Q3, "date": "2023-09-15"}, "ngày 15/9/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023); …"),
     ({**REST_OF_Q3, "period": "2023-09"}, "con-lai phải nêu kỳ báo cáo; …"),
@@ -254,7 +247,8 @@ def test_input_in_an_old_code_page_is_refused(real: Path) -> None:
 
 
 def started(root: Path, *arguments: str, prefix: Sequence[str] = (), **how: Any) -> subprocess.CompletedProcess[bytes]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # without the measuring of coverage, which would write files of its own
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "COVERAGE"))} | {"PYTHONPATH": str(ROOT)}
     command = [*prefix, *PROGRAM, "record", *arguments]
     return subprocess.run(command, cwd=root, env=env, capture_output=True, check=False, **how)
 
