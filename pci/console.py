@@ -15,6 +15,10 @@ _HIDDEN |= {c: f"‹U+{c:04X}›" for c in _ZERO_WIDTH}
 SEVERITY_WORDS = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.HINT: "gợi ý"}
 
 
+INVENTED = "DỮ LIỆU MINH HỌA"
+"""What everything drawn from an illustrative plan must carry."""
+
+
 def prepare_streams() -> None:
     """Speak and hear UTF-8 whatever the code page: cp1258 has no bytes for "Văn phòng"."""
     # a service or a window program may have closed them: then there is nobody to hear, which is no fault

@@ -80,16 +80,21 @@ def sections(plan: Plan, query: str) -> tuple[str, ...]:
     return under[resolve(query, names, "chỉ số")]
 
 
-def task(plan: Plan, query: str) -> str:
-    """A task by its id, typed in any case."""
-    return resolve(query, dict.fromkeys(plan.tasks, ()), "nhiệm vụ", whole=True)
+def subject(plan: Plan, query: str) -> str:
+    """A task, measure or duty by its id, typed in any case."""
+    return resolve(query, dict.fromkeys((*plan.tasks, *_reported_paragraphs(plan)), ()), "nhiệm vụ", whole=True)
+
+
+def _reported_paragraphs(plan: Plan) -> list[str]:
+    """The measures and duties of the body, on which units may report."""
+    return [i for i, paragraph in plan.body.items() if paragraph.text and plan.kind_of(i)]
 
 
 def about(plan: Plan, query: str) -> str:
     """What an update speaks of: a task, `task/obligation`, a measure or duty, a trigger or `con-lai`."""
     names: dict[str, tuple[str | None, ...]] = dict.fromkeys(plan.tasks, ())
     names |= {f"{i}/{o}": (obligation.title,) for i, t in plan.tasks.items() for o, obligation in t.owes.items()}
-    names |= {i: () for i, p in plan.body.items() if p.text and plan.kind_of(i)}
+    names |= dict.fromkeys(_reported_paragraphs(plan), ())
     names |= {i: (trigger.title,) for i, trigger in plan.triggers.items()}
     return resolve(query, {**names, REST: ("các nhiệm vụ còn lại",)}, "nhiệm vụ hoặc nội dung", whole=True)
 

@@ -166,9 +166,9 @@ def test_an_update_speaks_of_nothing_else(query: str, near: str) -> None:
 
 
 def test_a_task_is_meant_by_its_whole_id_only() -> None:
-    assert names.task(PLAN, "a.vii.4") == names.task(PLAN, "A VII 4") == "A.VII.4"
+    assert names.subject(PLAN, "a.vii.4") == names.subject(PLAN, "A VII 4") == "A.VII.4"
     for query in ("A.VII", "VII.4", "4", "A.VII.44"):
-        assert refusal(names.task, query)[0] == f"không có nhiệm vụ «{query}»"
+        assert refusal(names.subject, query)[0] == f"không có nhiệm vụ «{query}»"
 
 
 def test_states_and_roles_in_both_languages() -> None:

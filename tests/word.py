@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 needs_libreoffice = pytest.mark.skipif(
@@ -18,7 +19,7 @@ def paragraphs(data: bytes) -> list[Paragraph]:
     """Every paragraph in document order, those in tables too."""
     document = Document(BytesIO(data))
     body = document.element.body
-    return [Paragraph(p, document._body) for p in body.iter("{%s}p" % body.nsmap["w"])]
+    return [Paragraph(p, document._body) for p in body.iter(qn("w:p"))]
 
 
 def text(data: bytes) -> str:

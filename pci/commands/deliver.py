@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pci.columns import Column
 from pci.commands.options import COLORS, chosen
-from pci.console import is_terminal, notice, relative, result, use_colour, width
+from pci.console import INVENTED, is_terminal, notice, relative, result, use_colour, width
 from pci.formats import csv, md, table, xlsx
 from pci.store import keep_document
 
@@ -25,20 +25,22 @@ def rows(
     force: bool,
     color: str,
     title: str,
+    invented: bool,
     heading: Callable[[R], tuple[str, str]] | None = None,
 ) -> None:
-    """A list in one of `LIST_FORMATS`; a workbook without `-o` gets a name of its own."""
+    """A list in one of `LIST_FORMATS`; a workbook without `-o` gets a name of its own. Invented data says so
+    wherever the format has room for a remark."""
     chosen(format, LIST_FORMATS, "--format")
     chosen(color, COLORS, "--color")
     if format == "xlsx":
-        document(xlsx.write(columns, listed, title), output or Path(f"{title}.xlsx"), force)
+        document(xlsx.write(columns, listed, title, INVENTED * invented), output or Path(f"{title}.xlsx"), force)
     elif format == "json":
         text(as_json(), output, force)
     elif format == "csv":
         # a byte order mark tells a spreadsheet program that the file is UTF-8
         text(("\ufeff" if output else "") + csv.write(columns, listed), output, force)
     elif format == "md":
-        text(md.write(columns, listed), output, force)
+        text(f"**{INVENTED}**\n\n" * invented + md.write(columns, listed), output, force)
     elif output or not is_terminal():
         text(table.plain(columns, listed), output, force)
     else:

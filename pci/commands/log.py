@@ -52,5 +52,6 @@ def log(
         force=force,
         color=color,
         title=f"cap-nhat-pci-{plan.year}",
+        invented=plan.illustrative,
     )
     notice(f"{len(rows)} cập nhật" if rows else "Chưa có cập nhật nào.")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pci.clock import today
-from pci.console import notice, relative
+from pci.console import INVENTED, notice, relative
 from pci.dates import parse_day
 from pci.errors import CannotDo, InvalidWorkspace
 from pci.workspace import Workspace, choose_year, find_root, open_workspace
@@ -44,7 +44,7 @@ def opened(root: Path | None, year: str | None) -> Workspace:
         placed = (d._replace(where=relative(folder / d.where)) for d in error.diagnostics)
         raise InvalidWorkspace(tuple(placed)) from None
     if workspace.plan.illustrative:
-        notice("DỮ LIỆU MINH HỌA: cơ quan và số liệu của kế hoạch này do bịa ra để làm ví dụ.")
+        notice(f"{INVENTED}: cơ quan và số liệu của kế hoạch này do bịa ra để làm ví dụ.")
     return workspace
 
 

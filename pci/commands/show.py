@@ -9,11 +9,11 @@ from pci.columns import TaskRow, log_rows
 from pci.commands import deliver
 from pci.commands.options import Force, Output, Root, Year, chosen, opened
 from pci.formats import json
-from pci.formats.text import task_page
+from pci.formats.text import paragraph_page, task_page
 
 
 def show(
-    task: Annotated[str, typer.Argument(metavar="MÃ", help="Mã nhiệm vụ, như A.VII.4.")],
+    item: Annotated[str, typer.Argument(metavar="MÃ", help="Mã nhiệm vụ, giải pháp chung hoặc trách nhiệm.")],
     as_printed: Annotated[
         bool, typer.Option("--as-printed", help="Lời văn như bản quét, kể cả lỗi.", show_default=False)
     ] = False,
@@ -25,14 +25,21 @@ def show(
 ) -> None:
     """Xem trọn một nhiệm vụ.
 
-    Gồm lời văn, đơn vị, thời hạn, các đính chính so với bản quét và mọi cập nhật đã ghi.
+    Gồm lời văn, đơn vị, thời hạn, các đính chính so với bản quét và mọi cập nhật đã ghi. Cũng xem được một giải pháp
+    chung hoặc trách nhiệm của phần lời, như II.1.4.
 
     Ví dụ: pci show A.VII.4
     """
     chosen(format, ("text", "json"), "--format")
     workspace = opened(root, year)
-    plan, task_id = workspace.plan, names.task(workspace.plan, task)
-    row = TaskRow(task_id, plan.tasks[task_id], plan, None)
-    updates = [u for u in log_rows(plan, workspace.entries) if u.entry.update.subject == task_id]
-    page = json.task(row, updates) if format == "json" else task_page(row, updates, as_printed)
-    deliver.text(page, output, force)
+    plan, subject = workspace.plan, names.subject(workspace.plan, item)
+    updates = [u for u in log_rows(plan, workspace.entries) if u.entry.update.subject == subject]
+    if subject in plan.body:
+        as_json = format == "json"
+        shown = (
+            json.paragraph(plan, subject, updates) if as_json else paragraph_page(plan, subject, updates, as_printed)
+        )
+    else:
+        row = TaskRow(subject, plan.tasks[subject], plan, None)
+        shown = json.task(row, updates) if format == "json" else task_page(row, updates, as_printed)
+    deliver.text(shown, output, force)

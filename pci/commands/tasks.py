@@ -61,6 +61,7 @@ def tasks(
         force=force,
         color=color,
         title=f"nhiem-vu-pci-{plan.year}",
+        invented=plan.illustrative,
         heading=lambda row: row.heading,
     )
     notice(f"{len(rows)} nhiệm vụ" if rows else "Không có nhiệm vụ nào khớp.")

@@ -25,16 +25,27 @@ def _plain(value: object) -> Any:
     raise TypeError(type(value).__name__)
 
 
+def _year(plan: Plan) -> dict[str, Any]:
+    """The plan's year, and a mark where its data is invented."""
+    return {"year": plan.year, **({"illustrative": True} if plan.illustrative else {})}
+
+
 def tasks(plan: Plan, rows: Iterable[TaskRow]) -> str:
     """`pci.tasks/1`."""
-    return _write({"schema": "pci.tasks/1", "year": plan.year, "tasks": [_task(row) for row in rows]})
+    return _write({"schema": "pci.tasks/1", **_year(plan), "tasks": [_task(row) for row in rows]})
 
 
 def task(row: TaskRow, updates: Sequence[LogRow]) -> str:
     """`pci.task/1`: one task whole, with its updates."""
     return _write(
-        {"schema": "pci.task/1", "year": row.plan.year, "task": _task(row), "updates": [_update(u) for u in updates]}
+        {"schema": "pci.task/1", **_year(row.plan), "task": _task(row), "updates": [_update(u) for u in updates]}
     )
+
+
+def paragraph(plan: Plan, body_id: str, updates: Sequence[LogRow]) -> str:
+    """`pci.paragraph/1`: one general measure or duty, with its updates."""
+    shape = {"id": body_id, "kind": plan.kind_of(body_id), "text": plan.body[body_id].text}
+    return _write({"schema": "pci.paragraph/1", **_year(plan), **shape, "updates": [_update(u) for u in updates]})
 
 
 def _task(row: TaskRow) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from pci.rules.structure import corrected_text
 from pci.schedule import is_owed, occurrences
 from pci.vi import STATE_LABELS, short_date
 
+AS_SCANNED = " (như bản quét)"
+
 
 def task_page(row: TaskRow, updates: Sequence[LogRow], as_printed: bool) -> str:
     """Everything known of one task. With `as_printed` its words are those of the scanned source."""
@@ -17,13 +19,28 @@ def task_page(row: TaskRow, updates: Sequence[LogRow], as_printed: bool) -> str:
         f"{row.id}  (số thứ tự in trong kế hoạch: {task.number})",
         f"{plan.sections[section.partition('.')[0]].title}",
         f"{section}  {plan.sections[section].title}",
-        *_block("Nhiệm vụ và giải pháp" + (" (như bản quét)" if as_printed else ""), _work(row, as_printed)),
+        *_block(
+            "Nhiệm vụ và giải pháp" + AS_SCANNED * as_printed, [_reading(plan, f"tasks.{row.id}.work", as_printed)]
+        ),
         *_block("Đơn vị thực hiện", [task.units, *_roles(plan, row)]),
         *_block("Thời gian thực hiện", [task.time]),
         *_block("Kết quả/Sản phẩm theo Kế hoạch", output_lines(task)),
         *_block("Đầu việc có thời hạn", [line for o in task.owes.values() for line in _obligation(plan, o)]),
         *_block("Chỉ tiêu", [f"{i.title} ({i.unit}): {key}" for key, i in task.indicators.items()]),
-        *_block("Đính chính so với bản quét", _corrections(row)),
+        *_block("Đính chính so với bản quét", _corrections(plan, f"tasks.{row.id}.")),
+        *_block("Cập nhật", [line for update in updates for line in _update(update)]),
+    ]
+    return visible("\n".join(parts)) + "\n"
+
+
+def paragraph_page(plan: Plan, body_id: str, updates: Sequence[LogRow], as_printed: bool) -> str:
+    """A general measure or a duty of the plan's body, with what was recorded on it."""
+    headings = [i for i in plan.body if body_id.startswith(i + ".") and plan.body[i].title]
+    parts = [
+        body_id,
+        *(f"{i}  {plan.body[i].title}" for i in headings),
+        *_block("Nội dung" + AS_SCANNED * as_printed, [_reading(plan, f"body.{body_id}.text", as_printed)]),
+        *_block("Đính chính so với bản quét", _corrections(plan, f"body.{body_id}.")),
         *_block("Cập nhật", [line for update in updates for line in _update(update)]),
     ]
     return visible("\n".join(parts)) + "\n"
@@ -34,19 +51,20 @@ def _block(title: str, lines: Iterable[str]) -> list[str]:
     return ["", f"{title}:", *indented] if indented else []
 
 
-def _work(row: TaskRow, as_printed: bool) -> list[str]:
-    text = row.task.work
-    for correction in row.plan.corrections if as_printed else ():
-        if correction.at == f"tasks.{row.id}.work":
+def _reading(plan: Plan, at: str, as_printed: bool) -> str:
+    """The text at a place; with `as_printed` the recorded corrections are taken back."""
+    text = corrected_text(plan, at) or ""
+    for correction in plan.corrections if as_printed else ():
+        if correction.at == at:
             text = text.replace(correction.to, correction.printed)
-    return text.splitlines()
+    return text
 
 
-def _corrections(row: TaskRow) -> list[str]:
+def _corrections(plan: Plan, within: str) -> list[str]:
     return [
         f"bản quét «{c.printed}», sửa thành «{c.to}»" + (f" ({c.note})" if c.note else "")
-        for c in row.plan.corrections
-        if c.at.startswith(f"tasks.{row.id}.") and corrected_text(row.plan, c.at)
+        for c in plan.corrections
+        if c.at.startswith(within)
     ]
 
 

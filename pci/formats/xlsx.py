@@ -12,8 +12,11 @@ R = TypeVar("R")
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed day: the same rows must give the same bytes
 
 
-def write(columns: Sequence[Column[R]], rows: Sequence[R], title: str) -> bytes:
-    """One sheet named `title`, header repeated on each page, A4 landscape. No cell can be a formula or a link."""
+def write(columns: Sequence[Column[R]], rows: Sequence[R], title: str, remark: str) -> bytes:
+    """One sheet named `title`, header repeated on each page under `remark`, A4 landscape.
+
+    No cell can be a formula or a link.
+    """
     import xlsxwriter
 
     out = BytesIO()
@@ -33,6 +36,8 @@ def write(columns: Sequence[Column[R]], rows: Sequence[R], title: str) -> bytes:
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
         sheet.set_landscape()
+        if remark:
+            sheet.set_header(f"&C{remark}")
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
     return out.getvalue()
