@@ -4,41 +4,45 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: report demo test lint check docs templates wheel lock bench clean
+.PHONY: report demo test lint check docs templates calendar-check wheel lock bench clean
 
 report: $(VENV)/.runtime
-	@$(BIN)/pci report --quarter 3 --year 2023
+	@$(BIN)/python -m pci report --quarter 3 --year 2023
 
 demo: $(VENV)/.runtime
-	@$(BIN)/pci --version
-	@$(BIN)/pci report --quarter 3 --root examples --year 2024 -o bao-cao-minh-hoa-2024-Q3.docx
-	@$(BIN)/pci tasks --unit "Văn phòng" --root examples --year 2024
+	@$(BIN)/python -m pci --version
+	@$(BIN)/python -m pci report --quarter 3 --root examples --year 2024 -o bao-cao-minh-hoa-2024-Q3.docx
+	@$(BIN)/python -m pci tasks --unit "Văn phòng" --root examples --year 2024
 
 test: $(VENV)/.dev lint check
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --cov --cov-report=term
 
 lint: $(VENV)/.dev
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python tools/docs.py --check
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/python -c "from importlinter.cli import lint_imports_command as run; run()"
+	$(BIN)/python -m tools.docs --check
 
 check: $(VENV)/.dev
-	$(BIN)/pci check
-	$(BIN)/pci check --root examples
+	$(BIN)/python -m pci check
+	$(BIN)/python -m pci check --root examples
 
 docs: $(VENV)/.dev
-	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.docs
 
 templates: $(VENV)/.dev
-	$(BIN)/python tools/build_templates.py templates
+	$(BIN)/python -m tools.build_templates templates
+
+# So lịch nghỉ trong plans/calendar với thư viện holidays (chương trình không bao giờ dùng thư viện ấy).
+calendar-check: $(VENV)/.dev
+	$(BIN)/python -m tools.calendar_check
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 bench: $(VENV)/.dev
-	$(BIN)/python tools/bench.py
+	$(BIN)/python -m tools.bench
 
 # Khóa lại phiên bản và mã băm của mọi thư viện (cần uv).
 lock:

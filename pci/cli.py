@@ -1,6 +1,5 @@
 """The street door: the visible table of commands, each loaded only when called, and the one error boundary."""
 
-import errno
 import os
 import sys
 import traceback
@@ -18,7 +17,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from pci import __version__
-from pci.console import complain, notice, prepare_streams, result
+from pci.console import complain, fault_words, notice, prepare_streams, result, shown_name
 from pci.errors import CannotDo
 from pci.usage import Command, VietnameseContext, in_vietnamese
 
@@ -32,25 +31,15 @@ class Row(NamedTuple):
 
 
 COMMANDS = (
-    Row("Xem", "tasks", "Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số"),
+    Row("Xem", "tasks", "Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số, tình trạng"),
     Row("Xem", "show", "Xem trọn một nhiệm vụ"),
+    Row("Xem", "deadlines", "Việc quá hạn, sắp đến hạn, chờ điều kiện và báo cáo còn thiếu"),
+    Row("Xem", "stats", "Tổng hợp số liệu theo chỉ số hoặc đơn vị"),
     Row("Xem", "log", "Xem các cập nhật đã ghi"),
     Row("Ghi", "record", "Ghi một cập nhật về kết quả thực hiện"),
     Row("Văn bản", "report", "Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP"),
     Row("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật và thể thức văn bản"),
 )
-
-_FAULTS = {
-    errno.ENOSPC: "đĩa đầy",
-    errno.EDQUOT: "hết hạn mức đĩa",
-    errno.EACCES: "không có quyền",
-    errno.EPERM: "không được phép",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.ENOENT: "không có tệp hoặc thư mục",
-    errno.ENOTDIR: "không phải thư mục",
-    errno.EISDIR: "là thư mục, không phải tệp",
-    errno.ENAMETOOLONG: "tên quá dài",
-}
 
 
 class Table(TyperGroup):
@@ -127,7 +116,7 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        complain(CannotDo(f"{error.filename or 'tệp'}: {_FAULTS.get(error.errno or 0, f'lỗi hệ thống {error.errno}')}"))
+        complain(CannotDo(f"{shown_name(error)}: {fault_words(error)}"))
         return 2
     except KeyboardInterrupt:
         return 130

@@ -1,8 +1,8 @@
 """The only place that asks what time it is, always in Vietnam: a UTC build machine is a day late every evening."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
-VIETNAM = timezone(timedelta(hours=7))
+from pci.dates import VIETNAM
 
 
 def now() -> datetime:

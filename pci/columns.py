@@ -1,33 +1,40 @@
 """The columns of every list, once: terminal, csv, markdown and xlsx draw the same ones."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
-from pci.ledger import Entry, Role
+from pci import deadlines, stats
+from pci.account import Totals
+from pci.ledger import Entry, Role, View
 from pci.model import INSIDE, Plan, Task
-from pci.vi import ROLE_LABELS, STATE_LABELS, number_words, short_date
+from pci.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, lower_first, number_words, short_date
 
 R = TypeVar("R")
 
 
 class Column(NamedTuple, Generic[R]):
     """One column. `brief` is its cell on a screen, null where the screen leaves the column out; `share` is
-    its part of the width there, zero for as wide as its content."""
+    its part of the width there, zero for as wide as its content; `heading` its title there, where it has another;
+    `lines` how many lines a cell may take there."""
 
     title: str
     cell: Callable[[R], str]
     brief: Callable[[R], str] | None = None
     share: int = 0
+    heading: str = ""
+    lines: int = 3
 
 
 class TaskRow(NamedTuple):
-    """A task as a list shows it; `role` is the asked unit's."""
+    """A task as a list shows it; `role` is the asked unit's, `view` its states."""
 
     id: str
     task: Task
     plan: Plan
     role: Role | None
+    view: View
 
     @property
     def heading(self) -> tuple[str, str]:
@@ -42,6 +49,21 @@ class LogRow(NamedTuple):
     entry: Entry
     plan: Plan
     corrected_by: str | None
+
+
+class DeadlineRow(NamedTuple):
+    """A row of `pci deadlines` with the plan that names its unit."""
+
+    row: deadlines.Row
+    plan: Plan
+
+
+class StatRow(NamedTuple):
+    """A line of the official table, the same line at the previous period's end, and its reporting account."""
+
+    row: stats.Row
+    before: stats.Row
+    asked: Totals
 
 
 def _names(plan: Plan, refs: Sequence[str]) -> str:
@@ -61,8 +83,22 @@ def _via(row: TaskRow) -> str:
     return row.plan.name(row.role.via) if row.role and row.role.via else ""
 
 
-def _brief_time(row: TaskRow) -> str:
-    return row.task.time.removeprefix("Nhiệm vụ ").capitalize() if row.task.standing else row.task.time
+def _day(day: date | None) -> str:
+    return short_date(day) if day else ""
+
+
+def _late(row: TaskRow) -> str:
+    """How late the task's oldest overdue item is."""
+    days = max((item.days or 0 for item in row.view.items if item.state == "overdue"), default=0)
+    return f" {days:02} ngày" if days else ""
+
+
+def _task_state(row: TaskRow) -> str:
+    return TASK_LABELS[row.view.state] + _late(row)
+
+
+def _brief_state(row: TaskRow) -> str:
+    return BRIEF_LABELS[row.view.state] + _late(row)
 
 
 ROLE_COLUMNS: tuple[Column[TaskRow], ...] = (Column("Vai trò", _role, _role), Column("Qua", _via))
@@ -77,8 +113,12 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
     Column("Đơn vị chủ trì", lambda row: row.plan.name(row.task.lead), lambda row: _short(row.plan, row.task.lead), 2),
     Column("Đơn vị phối hợp", lambda row: _names(row.plan, row.task.coordinating)),
     *ROLE_COLUMNS,
-    Column("Thời gian", lambda row: row.task.time, _brief_time, 2),
+    Column("Thời gian", lambda row: row.task.time),
     Column("Kết quả/Sản phẩm theo Kế hoạch", lambda row: "\n".join(output_lines(row.task))),
+    Column("Tình trạng", _task_state, _brief_state, 2),
+    Column("Tỷ lệ", lambda row: "" if row.view.percent is None else f"{row.view.percent}%"),
+    Column("Thời hạn", lambda row: _day(row.view.due), lambda row: _day(row.view.due)),
+    Column("Cập nhật gần nhất", lambda row: _day(row.view.updated)),
 )
 
 
@@ -145,3 +185,85 @@ def log_rows(plan: Plan, entries: Iterable[Entry]) -> list[LogRow]:
     listed = sorted(entries, key=lambda e: (e.update.date, e.update.recorded, e.id))
     replaced_by = {e.update.corrects: e.id for e in listed if e.update.corrects}
     return [LogRow(entry, plan, replaced_by.get(entry.id)) for entry in listed]
+
+
+def rate_words(row: stats.Row) -> str:
+    """A share of ten pieces of work or more in per cent, of fewer as counts: `01/01` says more than 100%."""
+    done = row.items["done"] + row.items["done_late"]
+    due = done + row.items["overdue"]
+    if row.rate is None:
+        return "–"
+    return f"{number_words(row.rate)}%" if due >= 10 else f"{done:02}/{due:02}"
+
+
+def _change(row: StatRow) -> str:
+    """How many more are done than at the previous period's end."""
+    finished = [r.items["done"] + r.items["done_late"] for r in (row.row, row.before)]
+    return f"{finished[0] - finished[1]:+d}"
+
+
+def _state_count(state: str) -> Callable[[StatRow], str]:
+    return lambda row: str(row.row.items[state])
+
+
+def _stat(title: str, cell: Callable[[StatRow], str], heading: str = "") -> Column[StatRow]:
+    """A figure; on a screen only where it has a heading in short lines."""
+    return Column(title, cell, cell if heading else None, 0, heading)
+
+
+STAT_COLUMNS: tuple[Column[StatRow], ...] = (
+    Column("Tên", lambda row: row.row.title, lambda row: row.row.title, 1),
+    _stat("Số nhiệm vụ", lambda row: str(row.row.tasks), "Nhiệm\nvụ"),
+    _stat("Trong đó thường xuyên", lambda row: str(row.row.standing)),
+    _stat("Đầu việc có thời hạn", lambda row: str(row.row.total), "Đầu\nviệc"),
+    _stat("Hoàn thành đúng hạn", _state_count("done"), "Đúng\nhạn"),
+    _stat("Hoàn thành quá hạn", _state_count("done_late"), "Hoàn\nthành\nmuộn"),
+    _stat("Chưa hoàn thành, trong hạn", lambda row: str(row.row.unfinished_in_time), "Trong\nhạn"),
+    _stat("Chưa hoàn thành, quá hạn", _state_count("overdue"), "Quá\nhạn"),
+    _stat("Chưa đủ điều kiện", _state_count("waiting")),
+    _stat("Tạm dừng", _state_count("suspended")),
+    _stat("Tỷ lệ", lambda row: rate_words(row.row), "Tỷ lệ"),
+    _stat("Hoàn thành tăng so với kỳ trước", _change, "Tăng"),
+    _stat("Báo cáo phải gửi", lambda row: str(row.asked.expected)),
+    _stat("Báo cáo đã gửi", lambda row: str(row.asked.reported)),
+    _stat("Báo cáo đúng hạn", lambda row: str(row.asked.on_time)),
+)
+"""Counts of pieces of work first, then the reporting account, which is never part of the rate."""
+
+
+def _deadline_state(shown: DeadlineRow) -> str:
+    """`Quá hạn 02 ngày`, `Đang thực hiện (trong hạn), còn 15 ngày`"""
+    row = shown.row
+    if row.state == "waiting" or row.soon:
+        return TASK_LABELS[row.state] + (f", {lower_first(_brief_deadline(shown))}" if row.soon else "")
+    return _brief_deadline(shown)
+
+
+def _brief_deadline(shown: DeadlineRow) -> str:
+    row = shown.row
+    if row.state == "missing":
+        return "Chưa gửi báo cáo"
+    if row.soon:
+        return f"Còn {-row.days:02} ngày" if row.days else "Đến hạn"
+    return BRIEF_LABELS[row.state] + (f" {row.days:02} ngày" if row.days else "")
+
+
+def _brief_unit(shown: DeadlineRow) -> str:
+    """A group by how many it counts: its name would fill the screen."""
+    group = shown.plan.groups.get(shown.row.unit)
+    return f"{len(group.members):02} đơn vị" if group else _short(shown.plan, shown.row.unit)
+
+
+DEADLINE_UNIT = Column[DeadlineRow]("Đơn vị", lambda shown: shown.plan.name(shown.row.unit), _brief_unit, 1)
+"""Left out of a screen that groups by unit."""
+
+DEADLINE_COLUMNS: tuple[Column[DeadlineRow], ...] = (
+    Column("Mã", lambda shown: shown.row.task, lambda shown: shown.row.task),
+    Column(
+        "Nội dung", lambda shown: shown.row.title, lambda shown: f"{shown.row.title}: {shown.row.reason}", 3, lines=5
+    ),
+    DEADLINE_UNIT,
+    Column("Tình trạng", _deadline_state, _brief_deadline),
+    Column("Thời hạn", lambda shown: _day(shown.row.due)),
+    Column("Lý do", lambda shown: shown.row.reason),
+)

@@ -1,6 +1,8 @@
 """What a person sees: results on stdout, words about them on stderr, both safe to show and always UTF-8."""
 
+import errno
 import os
+import re
 import sys
 from io import StringIO
 from pathlib import Path
@@ -17,6 +19,29 @@ SEVERITY_WORDS = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Seve
 
 INVENTED = "DỮ LIỆU MINH HỌA"
 """What everything drawn from an illustrative plan must carry."""
+
+
+_FAULTS = {
+    errno.ENOSPC: "đĩa đầy",
+    errno.EDQUOT: "hết hạn mức đĩa",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không được phép",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOENT: "không có tệp hoặc thư mục",
+    errno.ENOTDIR: "không phải thư mục",
+    errno.EISDIR: "là thư mục, không phải tệp",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+
+
+def fault_words(error: OSError) -> str:
+    """What the system refused, in a few words."""
+    return _FAULTS.get(error.errno or 0, f"lỗi hệ thống {error.errno}")
+
+
+def shown_name(error: OSError) -> str:
+    """The file a system error speaks of, by its own name where it is still written under a temporary one."""
+    return re.sub(r"\.([^/\\]+)\.\d+\.tmp$", r"\1", str(error.filename or "tệp"))
 
 
 def prepare_streams() -> None:

@@ -2,18 +2,22 @@
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 from functools import cache
 from typing import NamedTuple
 
+VIETNAM = timezone(timedelta(hours=7))
+"""Asia/Ho_Chi_Minh, which has no daylight saving."""
+
 _PERIOD = re.compile(r"([12]\d{3})(?:-(?:(Q)([1-4])|(H)([12])|(9M)|(0[1-9]|1[0-2])))?", re.ASCII)
+_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Period(NamedTuple):
     """A stretch of the official calendar: Quý II is 1/4 to 30/6, whatever window its data is drawn from.
 
-    `kind` is one of month, quarter, half, nine_months, year.
+    `kind` is one of month, quarter, half, nine_months, year, range.
     """
 
     id: str
@@ -40,14 +44,14 @@ def parse_day(text: str) -> date | None:
 
 @cache
 def parse_period(text: str) -> Period | None:
-    """The period that an id names: `2023`, `2023-H1`, `2023-9M`, `2023-Q3` or `2023-09`.
+    """The period that an id names: `2023`, `2023-H1`, `2023-9M`, `2023-Q3`, `2023-09`, `2023-09-01_2023-09-20`.
 
     >>> parse_period("2023-Q3")[2:]
     (datetime.date(2023, 7, 1), datetime.date(2023, 9, 30))
     """
     found = _PERIOD.fullmatch(text)
     if not found:
-        return None
+        return _range(text)
     year, (_, q, quarter, h, half, nine, month) = int(found[1]), found.groups()
     if q:
         return _months(text, "quarter", year, int(quarter) * 3 - 2, 3)
@@ -58,6 +62,12 @@ def parse_period(text: str) -> Period | None:
     if month:
         return _months(text, "month", year, int(month), 1)
     return _months(text, "year", year, 1, 12)
+
+
+def _range(text: str) -> Period | None:
+    found = _RANGE.fullmatch(text)
+    first, last = (parse_day(found[1]), parse_day(found[2])) if found else (None, None)
+    return Period(text, "range", first, last) if first and last and first <= last else None
 
 
 def _months(period_id: str, kind: str, year: int, first_month: int, count: int) -> Period:
@@ -83,16 +93,34 @@ def period_after(period: Period) -> Period:
     return next(p for p in periods_of(day.year, period.kind) if p.first <= day <= p.last)
 
 
-def is_working_day(day: date) -> bool:
-    """Monday to Friday. Public holidays and swapped days are not known here yet."""
-    return day.weekday() < 5
+class Calendar(NamedTuple):
+    """Which days an office works: Monday to Friday but for days off, and weekend days worked in exchange.
 
+    Outside the years in `decided` nobody has decreed the days off yet, so what is counted there is provisional.
+    """
 
-def add_working_days(day: date, count: int) -> date:
-    """The `count`-th working day after `day` (before it where `count` is negative); zero gives `day` itself."""
-    step = timedelta(days=1 if count > 0 else -1)
-    for _ in range(abs(count)):
-        day += step
-        while not is_working_day(day):
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+    decided: frozenset[int] = frozenset()
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the office is open."""
+        return day in self.worked or (day.weekday() < 5 and day not in self.off)
+
+    def add_working_days(self, day: date, count: int) -> date:
+        """The `count`-th working day after `day` (before it where negative); zero gives `day` itself."""
+        step = timedelta(days=1 if count > 0 else -1)
+        for _ in range(abs(count)):
             day += step
-    return day
+            while not self.is_working_day(day):
+                day += step
+        return day
+
+    def is_provisional(self, first: date, last: date) -> bool:
+        """Whether counting between two days leans on a year that is not decided."""
+        years = sorted((first.year, last.year))
+        return not self.decided.issuperset(range(years[0], years[1] + 1))
+
+
+WEEKDAYS = Calendar()
+"""Knows weekends only."""

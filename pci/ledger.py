@@ -2,13 +2,16 @@
 
 import json
 from base64 import b32encode
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from typing import NamedTuple
 
-from pci.model import REST, Plan, Task, Update
-from pci.schedule import ReportingPeriod
+from pci.dates import Calendar
+from pci.model import Obligation, Plan, Task, Update
+from pci.schedule import Occurrence, is_owed, occurrences, started
 from pci.vi import fold
 
 
@@ -19,15 +22,6 @@ class Entry(NamedTuple):
     update: Update
 
 
-class Filter(NamedTuple):
-    """Which tasks a list holds; an empty field admits everything. `text` is already folded."""
-
-    unit: str | None = None
-    role: str | None = None
-    sections: tuple[str, ...] | None = None
-    text: str = ""
-
-
 class Role(NamedTuple):
     """How a unit is concerned by a task, and through which group or sub-unit (null when named itself)."""
 
@@ -35,20 +29,65 @@ class Role(NamedTuple):
     via: str | None
 
 
-class Answer(NamedTuple):
-    """One accountable unit on one task in one reporting period. With no entry it owes its report.
+class Item(NamedTuple):
+    """The row of everything: task × obligation × period × accountable unit, as of a day (contract, section 4).
 
-    `rest` is the unit's one line for all its remaining tasks, null where it wrote none.
+    `state` is one of ITEM_STATES. `days` is positive when overdue, negative when ahead, null where nothing runs:
+    done, suspended, waiting, or without a due date. `said` is the update that decided, `waits` the triggers that
+    have not happened, `provisional` tells of a due day counted in a year whose days off are not decided.
     """
 
     task: str
+    obligation: str
+    period: str | None
     unit: str
-    entries: tuple[Entry, ...]
-    rest: Entry | None
+    opens: date | None
+    due: date | None
+    provisional: bool
+    state: str
+    days: int | None
+    said: Entry | None
+    waits: tuple[str, ...]
 
-    @property
-    def reported(self) -> bool:
-        return bool(self.entries or self.rest)
+
+ITEM_STATES = ("overdue", "open", "suspended", "waiting", "not_due", "done_late", "done")
+"""In the order in which the first one present gives a task's state."""
+
+FINISHED = ("done", "done_late")
+
+
+class Ledger(NamedTuple):
+    """What the updates known on a day amount to."""
+
+    plan: Plan
+    as_of: date
+    known: tuple[Entry, ...]
+    items: tuple[Item, ...]
+
+    def of_task(self, task_id: str, unit: str | None = None) -> tuple[Item, ...]:
+        """A task's items, or those of one accountable unit."""
+        return tuple(i for i in self.items if i.task == task_id and unit in (None, i.unit))
+
+
+class View(NamedTuple):
+    """One task as of a day, for all who answer for it or for one unit. `percent` is null for standing tasks."""
+
+    state: str
+    percent: int | None
+    due: date | None
+    updated: date | None
+    items: tuple[Item, ...]
+
+
+class Filter(NamedTuple):
+    """Which tasks a list holds; an empty field admits everything. `text` is already folded."""
+
+    unit: str | None = None
+    role: str | None = None
+    sections: tuple[str, ...] | None = None
+    text: str = ""
+    state: str | None = None
+    due_by: date | None = None
 
 
 def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
@@ -74,91 +113,198 @@ def role(plan: Plan, task: Task, unit: str) -> Role | None:
     return next((Role("related", ref) for ref in joined), None)
 
 
-def select(plan: Plan, wanted: Filter) -> tuple[str, ...]:
-    """Ids of the tasks that a filter admits, in the plan's order: the only filter of tasks."""
+def ledger(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar) -> Ledger:
+    """The ledger of a day: updates dated later are invisible, so the same files and day give the same ledger."""
+    known = counted(entries, as_of)
+    return Ledger(plan, as_of, known, tuple(_items(plan, known, as_of, calendar)))
 
-    def admitted(task_id: str, task: Task) -> bool:
-        if wanted.sections is not None and plan.section_of(task_id) not in wanted.sections:
-            return False
-        if wanted.unit:
-            concerned = role(plan, task, wanted.unit)
-            if concerned is None or (wanted.role and concerned.name != wanted.role):
-                return False
-        return wanted.text in fold(f"{task_id} {task.printed_text}")
 
-    return tuple(i for i, task in plan.tasks.items() if admitted(i, task))
+def items(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar) -> tuple[Item, ...]:
+    """Everything owed in the plan's year as of a day, in the plan's order."""
+    return ledger(plan, entries, as_of, calendar).items
+
+
+def _items(plan: Plan, known: Sequence[Entry], as_of: date, calendar: Calendar) -> Iterator[Item]:
+    happened = triggers_done(known, plan)
+    by_task: dict[str, list[Entry]] = {}
+    for entry in known:
+        by_task.setdefault(entry.update.subject, []).append(entry)
+    for task_id, task in plan.tasks.items():
+        for name, obligation in task.owes.items():
+            waits = tuple(trigger for trigger in obligation.after if trigger not in happened)
+            for occurrence in _owed(plan, obligation, waits, happened, calendar):
+                for unit in answering(plan, task, None):
+                    heard = [e for e in by_task.get(task_id, ()) if speaks_for(plan, e.update.unit, unit)]
+                    said = _deciding(heard, name, occurrence.period)
+                    yield _item(task_id, name, unit, occurrence, said, waits, as_of)
+
+
+def _owed(
+    plan: Plan, obligation: Obligation, waits: tuple[str, ...], happened: Mapping[str, date], calendar: Calendar
+) -> list[Occurrence]:
+    """The occurrences that are asked for; one after triggers begins on the day of the last of them."""
+    listed = occurrences(plan, obligation, calendar)
+    if obligation.after and not waits:
+        listed = (started(obligation.within, max(happened[t] for t in obligation.after), calendar),)
+    return [occurrence for occurrence in listed if is_owed(plan, occurrence.due)]
+
+
+def _deciding(heard: Iterable[Entry], obligation: str, period: str | None) -> Entry | None:
+    """The last update that decides one item. Words on the task as a whole end, suspend or resume what is not done."""
+    current: Entry | None = None
+    for entry in heard:
+        update = entry.update
+        if update.state == "nothing":
+            continue
+        state = current.update.state if current else None
+        if update.obligation == obligation and update.period == period:
+            current = entry
+        elif update.obligation is None and state != "done":
+            resumes = update.state == "doing" and state == "suspended"
+            current = entry if update.state != "doing" or resumes else current
+    return current
+
+
+def _item(
+    task: str, obligation: str, unit: str, when: Occurrence, said: Entry | None, waits: tuple[str, ...], as_of: date
+) -> Item:
+    state = _item_state(when, said, waits, as_of)
+    running = state in ("overdue", "open", "not_due") and when.due
+    days = (as_of - when.due).days if running and when.due else None
+    return Item(task, obligation, when.period, unit, when.opens, when.due, when.provisional, state, days, said, waits)
+
+
+def _item_state(when: Occurrence, said: Entry | None, waits: tuple[str, ...], as_of: date) -> str:
+    """The first line of the contract's table that fits (section 4)."""
+    if waits:
+        return "waiting"
+    if said and said.update.state == "done":
+        return "done" if when.due is None or said.update.date <= when.due else "done_late"
+    if said and said.update.state == "suspended":
+        return "suspended"
+    if when.due and as_of > when.due:
+        return "overdue"
+    return "not_due" if when.opens and as_of < when.opens else "open"
+
+
+def speaks_for(plan: Plan, speaker: str, unit: str) -> bool:
+    """Whether a unit's updates decide another's items: its own, and those of its sub-units."""
+    return unit in (speaker, plan.units[speaker].part_of)
 
 
 def triggers_done(entries: Iterable[Entry], plan: Plan) -> Mapping[str, date]:
-    """The day each trigger happened, from the updates that say so."""
-    return {
-        e.update.about: e.update.date for e in entries if e.update.about in plan.triggers and e.update.state == "done"
-    }
+    """The day each trigger happened: the first one recorded for it."""
+    happened: dict[str, date] = {}
+    for entry in entries:
+        if entry.update.about in plan.triggers and entry.update.state == "done":
+            happened.setdefault(entry.update.about, entry.update.date)
+    return happened
 
 
-def awaited_triggers(plan: Plan, task: Task, entries: Iterable[Entry]) -> tuple[str, ...]:
+def awaited_triggers(plan: Plan, task: Task, known: Iterable[Entry]) -> tuple[str, ...]:
     """The triggers that a task as a whole still waits for: empty for standing work, and once work can begin."""
-    happened = triggers_done(entries, plan)
+    happened = triggers_done(known, plan)
     missing = [tuple(t for t in o.after if t not in happened) for o in task.owes.values()]
     if task.standing or not all(missing):
         return ()
     return tuple(dict.fromkeys(trigger for group in missing for trigger in group))
 
 
-def answers(plan: Plan, entries: Iterable[Entry], period: ReportingPeriod) -> tuple[Answer, ...]:
-    """Who has reported what in a window, task by task: each accountable unit, or the one that reports for it.
-
-    A task that waits for its triggers asks nothing.
-    """
-    known = counted(entries, period.window_last)
-    inside = [e for e in known if period.holds(e.update.date)]
-    said: dict[tuple[str, str], list[Entry]] = {}
-    for entry in inside:
-        said.setdefault((entry.update.subject, entry.update.unit), []).append(entry)
-    rest = {e.update.unit: e for e in inside if e.update.about == REST and e.update.period == period.period.id}
-    asked: list[Answer] = []
-    for task_id, task in plan.tasks.items():
-        if not awaited_triggers(plan, task, known):
-            for unit in dict.fromkeys(plan.reporter(accountable) for accountable in plan.accountable(task)):
-                speakers = _speakers(plan, task, unit)
-                own = tuple(e for speaker in speakers for e in said.get((task_id, speaker), ()))
-                gathered = next((rest[s] for s in speakers if s in rest and _leads(plan, task, s)), None)
-                asked.append(Answer(task_id, unit, own, gathered))
-    return tuple(asked)
+def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
+    """A task's state, percent and due day; a unit that answers for the task sees its own, any other the task's."""
+    plan, task = book.plan, book.plan.tasks[task_id]
+    units = answering(plan, task, unit)
+    its = tuple(item for item in book.items if item.task == task_id and item.unit in units)
+    words = [word.state if (word := last_word(book, task_id, u)) else None for u in units]
+    heard = [e.update for e in book.known if e.update.subject == task_id]
+    own = [update for update in heard if any(speaks_for(plan, update.unit, u) for u in units)]
+    shown = own if unit and speaks_for(plan, unit, units[0]) else heard
+    percent = None if task.standing else _percent(its, own if len(units) == 1 else ())
+    return View(_task_state(task, its, words), percent, _next_due(its), shown[-1].date if shown else None, its)
 
 
-def _speakers(plan: Plan, task: Task, unit: str) -> tuple[str, ...]:
-    """The units whose updates answer for `unit` on a task: itself, its sub-units, accountable units it reports for."""
-    accountable = plan.accountable(task)
-    return tuple(
-        u
-        for u in plan.units
-        if u == unit or plan.units[u].part_of == unit or (u in accountable and plan.reporter(u) == unit)
+def answering(plan: Plan, task: Task, unit: str | None) -> tuple[str, ...]:
+    """The accountable units whose account is meant: the asked one's (a sub-unit's parent's) if it is one, else all."""
+    accountable = tuple(dict.fromkeys(plan.accountable(task)))
+    own = (plan.units[unit].part_of or unit) if unit else None
+    return (own,) if own in accountable else accountable
+
+
+def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:
+    """The last thing a unit said of the task itself, not of one of its obligations."""
+    said = (
+        e.update
+        for e in reversed(book.known)
+        if e.update.about == task_id and e.update.state != "nothing" and speaks_for(book.plan, e.update.unit, unit)
     )
+    return next(said, None)
 
 
-def _leads(plan: Plan, task: Task, unit: str) -> bool:
-    """Whether a unit's one line for its remaining tasks covers this one: a sub-unit's covers what it leads itself,
-    a unit's also what its sub-units and those that report through it lead."""
-    return any(unit in (u, plan.reporter(u)) for u in plan.members(task.lead))
+def _task_state(task: Task, its: Sequence[Item], words: Sequence[str | None]) -> str:
+    """The first line of the contract's second table that fits. A task all of whose occurrences fell before the plan
+    was issued owes nothing and is called standing."""
+    if all(word == "suspended" for word in words):
+        return "suspended"
+    present = {item.state for item in its}
+    if all(word in ("done", "suspended") for word in words):
+        return "done_late" if "done_late" in present else "done"
+    if task.standing:
+        return next((state for state in ("overdue", "open") if state in present), "standing")
+    return next((state for state in ITEM_STATES if state in present), "standing")
 
 
-def missing_reports(plan: Plan, asked: Iterable[Answer]) -> Mapping[str, tuple[str, ...]]:
-    """The tasks on which each unit said nothing in the window, in plan order; one that owes nothing is left out."""
-    owed: dict[str, list[str]] = {unit: [] for unit in plan.units}
-    for answer in asked:
-        if not answer.reported:
-            owed[answer.unit].append(answer.task)
-    return {unit: tuple(tasks) for unit, tasks in owed.items() if tasks}
+def _percent(its: Sequence[Item], said: Sequence[Update]) -> int | None:
+    """What the one answering unit gave last, of the task or of its only item, unless something was done since; else
+    items done of those expected, half up."""
+    told = next((update for update in reversed(said) if update.percent is not None or update.state == "done"), None)
+    if told and told.percent is not None and (told.obligation is None or len(its) == 1):
+        return told.percent
+    done = sum(item.state in FINISHED for item in its)
+    return (200 * done + len(its)) // (2 * len(its)) if its else None
 
 
-def last_words(entries: Iterable[Entry], task_id: str) -> Mapping[tuple[str, str | None, str | None], Update]:
-    """The last update that decides a state, by unit, obligation and period; `nothing` counts as reported only."""
-    return {
-        (e.update.unit, e.update.obligation, e.update.period): e.update
-        for e in entries
-        if e.update.subject == task_id and e.update.state != "nothing"
-    }
+def _next_due(its: Sequence[Item]) -> date | None:
+    """The earliest due day of what is overdue or open, else of what is not yet."""
+    for states in (("overdue", "open"), ("not_due",)):
+        if days := [item.due for item in its if item.state in states and item.due]:
+            return min(days)
+    return None
+
+
+def rate(states: Iterable[str]) -> Decimal | None:
+    """Per cent of what was due that is done: (done + done_late) ÷ (done + done_late + overdue), two decimals half up;
+    null when nothing was due.
+
+    The denominator is items already due (báo cáo 1270/BC-TCTTTg năm 2017: 16.051 of 16.274 give 98,63).
+    """
+    counts = Counter(states)
+    done = counts["done"] + counts["done_late"]
+    due = done + counts["overdue"]
+    return (Decimal(100 * done) / due).quantize(Decimal("0.01"), ROUND_HALF_UP) if due else None
+
+
+def select(book: Ledger, wanted: Filter) -> tuple[tuple[str, View], ...]:
+    """The tasks that a filter admits with their views, in the plan's order: the only filter of tasks."""
+    plan = book.plan
+    found = []
+    for task_id, task in plan.tasks.items():
+        if _admitted(plan, task_id, task, wanted):
+            seen = view(book, task_id, wanted.unit)
+            if wanted.state in (None, seen.state) and (
+                wanted.due_by is None or (seen.due is not None and seen.due <= wanted.due_by)
+            ):
+                found.append((task_id, seen))
+    return tuple(found)
+
+
+def _admitted(plan: Plan, task_id: str, task: Task, wanted: Filter) -> bool:
+    if wanted.sections is not None and plan.section_of(task_id) not in wanted.sections:
+        return False
+    if wanted.unit:
+        concerned = role(plan, task, wanted.unit)
+        if concerned is None or (wanted.role and concerned.name != wanted.role):
+            return False
+    return wanted.text in fold(f"{task_id} {task.printed_text}")
 
 
 def update_path(year: int, update: Update) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from pci.dates import parse_day, parse_period
-from pci.vi import nfc, shortened
+from pci.vi import shortened
 
 
 def _fault(kind: str, words: str, value: str) -> PydanticCustomError:
@@ -144,6 +144,13 @@ class CitedDocument(Frozen):
     title: Text | None = None
 
 
+class Cap(Frozen):
+    """The most often that something may be done in the plan's year, by the plan's own words (`quote`)."""
+
+    at_most: Annotated[Integer, Field(ge=0, le=365)]
+    quote: Text
+
+
 class Paragraph(Frozen):
     """A heading or a paragraph of the plan's body; its level follows from its id (`II`, `II.1`, `II.1.3`).
 
@@ -153,6 +160,7 @@ class Paragraph(Frozen):
     title: Text | None = None
     text: Text | None = None
     kind: Literal["measures", "duties"] | None = None
+    cap: Cap | None = None
 
 
 class Subindex(Frozen):
@@ -186,6 +194,7 @@ class OutsideBody(Frozen):
 
     name: Text
     short: Text | None = None
+    aliases: Lines = ()
 
 
 class Trigger(Frozen):
@@ -276,15 +285,38 @@ class Task(Frozen):
         return "\n".join((self.work, self.units, self.time, *self.outputs))
 
 
+class ReportingOverride(Frozen):
+    """Days of one period that a letter sets otherwise: the letter (`basis`) beats the rule."""
+
+    window_first: Day | None = None
+    window_last: Day | None = None
+    internal_due: Day | None = None
+    send_by: Day | None = None
+    basis: Text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.window_first and self.window_last and self.window_last < self.window_first:
+            raise PydanticCustomError("pci_date", "window_last trước window_first", {})
+        return self
+
+
 class Reporting(Frozen):
-    """The regime of periodic reports, with its basis (NĐ 09/2019 and the province's own decision)."""
+    """The regime of periodic reports, with its basis (NĐ 09/2019 and the province's own decision).
+
+    `confirmed` says whether the basis was checked against the decision itself. `focal` names, for a task of all
+    units, the one that answers for all.
+    """
 
     every: Literal["month", "quarter", "half", "year"]
-    window: Literal["nd09"]
+    window: Literal["nd09", "calendar"]
     due: Offset
     internal_due: Offset
     to: Slug
     basis: Text
+    confirmed: Flag = False
+    periods: Mapping[PeriodId, ReportingOverride] = {}
+    focal: Mapping[TaskId, Slug] = {}
     symbol: Text
     recipients: Lines
     signer: Signer
@@ -335,7 +367,7 @@ class Plan(Frozen):
 
     def accountable(self, task: Task) -> tuple[str, ...]:
         """The units that answer for a task: the lead, each member of a lead group, a sub-unit's parent."""
-        return tuple(self.units[unit].part_of or unit for unit in self.members(task.lead))
+        return tuple(dict.fromkeys(self.units[unit].part_of or unit for unit in self.members(task.lead)))
 
     def reporter(self, unit: str) -> str:
         """The unit whose report covers `unit`: its parent, the one it reports through, or itself."""
@@ -348,9 +380,11 @@ class Plan(Frozen):
         return found.name if found else ref
 
     def section_of(self, task_id: str) -> str:
+        """The section a task stands under, which follows from its id."""
         return task_id.rpartition(".")[0]
 
     def tasks_of(self, section: str) -> Iterator[tuple[str, Task]]:
+        """A section's own tasks in the plan's order."""
         return ((i, task) for i, task in self.tasks.items() if self.section_of(i) == section)
 
     def kind_of(self, body_id: str) -> str | None:
@@ -358,6 +392,47 @@ class Plan(Frozen):
         parts = body_id.split(".")
         around = (".".join(parts[:depth]) for depth in range(len(parts), 0, -1))
         return next((kind for i in around if i in self.body and (kind := self.body[i].kind)), None)
+
+
+class DaysOff(Frozen):
+    """Days on which offices are closed, with the law or decision that says so; `last` is `first` for a single day."""
+
+    first: Day
+    last: Day | None = None
+    name: Text
+    basis: Text
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every day from first to last."""
+        end = self.last or self.first
+        return tuple(self.first + timedelta(days=n) for n in range((end - self.first).days + 1))
+
+
+class SwappedDay(Frozen):
+    """A weekend day worked (`work`) in exchange for a weekday off, with the decision."""
+
+    work: Day
+    off: Day
+    basis: Text
+
+
+class CalendarYear(Frozen):
+    """The days off of one year. `decided` is false while the government has not set them: days counted there are
+    provisional."""
+
+    year: Annotated[Integer, Field(ge=2000, le=2100)]
+    decided: Flag
+    days_off: tuple[DaysOff, ...]
+    swapped: tuple[SwappedDay, ...] = ()
+
+    @model_validator(mode="after")
+    def _days_of_the_year(self) -> Self:
+        days = [day for off in self.days_off for day in off.days] + [d for s in self.swapped for d in (s.work, s.off)]
+        strange = next((day for day in days if day.year != self.year), None)
+        if strange or any(off.last and off.last < off.first for off in self.days_off):
+            raise PydanticCustomError("pci_date", "có ngày ngoài năm {year} hoặc last trước first", {"year": self.year})
+        return self
 
 
 class Remark(Frozen):
@@ -402,8 +477,9 @@ class Update(Frozen):
     @property
     def subject(self) -> str:
         """The task, measure, duty or trigger it speaks of, without the obligation."""
-        return nfc(self.about).partition("/")[0]
+        return self.about.partition("/")[0]
 
     @property
     def obligation(self) -> str | None:
+        """The task's obligation it speaks of, null where it speaks of the whole."""
         return self.about.partition("/")[2] or None

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pci.dates import parse_period
 from pci.errors import CannotDo
 from pci.model import INSIDE, REST, Plan
-from pci.vi import ROLE_LABELS, STATE_LABELS, fold
+from pci.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold, shortened
 
 _ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -20,13 +20,25 @@ Names = Mapping[str, Iterable[str | None]]
 
 
 def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
-    """The ids that a person's words may mean; with `whole`, part of a name is not enough."""
+    """The ids that a person's words may mean; with `whole`, part of a name is not enough.
+
+    A name may be run together (`vanphong`), an id may not: `II.11.1` is not `II.1.11`.
+    """
     wanted = fold(query)
-    called = {i: {fold(name) for name in (i, *names) if name} for i, names in candidates.items()}
-    exact = [i for i, names in called.items() if wanted in names]
+    named = {i: {fold(name) for name in names if name} for i, names in candidates.items()}
+    joined = wanted.replace(" ", "")
+    exact = [
+        i
+        for i, names in named.items()
+        if wanted == fold(i) or (joined and joined in {name.replace(" ", "") for name in names if not _is_id(name)})
+    ]
     if exact or whole or not any(c.isalpha() for c in wanted):
         return exact
-    return [i for i, names in called.items() if any(f" {wanted} " in f" {name} " for name in names)]
+    return [i for i, names in named.items() if any(f" {wanted} " in f" {name} " for name in (fold(i), *names))]
+
+
+def _is_id(name: str) -> bool:
+    return any(c.isdigit() for c in name)
 
 
 def resolve(query: str, candidates: Names, what: str, whole: bool = False) -> str:
@@ -38,8 +50,10 @@ def resolve(query: str, candidates: Names, what: str, whole: bool = False) -> st
     if len(found) == 1:
         return found[0]
     if found:
-        raise CannotDo(f"«{query}» có thể là nhiều {what}", "gõ rõ hơn: " + ", ".join(_shown(candidates, found)))
-    raise CannotDo(f"không có {what} «{query}»", _nearest(query, candidates))
+        raise CannotDo(
+            f"«{shortened(query)}» có thể là nhiều {what}", "gõ rõ hơn: " + ", ".join(_shown(candidates, found))
+        )
+    raise CannotDo(f"không có {what} «{shortened(query)}»", _nearest(query, candidates))
 
 
 def _shown(candidates: Names, ids: Iterable[str]) -> list[str]:
@@ -50,13 +64,13 @@ def _shown(candidates: Names, ids: Iterable[str]) -> list[str]:
 
 def _nearest(query: str, candidates: Names) -> str:
     owners = {fold(name): i for i, names in candidates.items() for name in (i, *names) if name}
-    near = dict.fromkeys(owners[name] for name in get_close_matches(fold(query), owners, 5, 0))
+    near = dict.fromkeys(owners[name] for name in get_close_matches(fold(query)[:80], owners, 5, 0.4))
     return "gần nhất: " + ", ".join(_shown(candidates, list(near)[:3])) if near else "xem tệp kế hoạch"
 
 
 def unit(plan: Plan, query: str) -> str:
     """A unit by id, name, short name or alias. A body outside the agency is told apart, never matched."""
-    outside = {i: (body.name, body.short) for i, body in plan.outside.items()}
+    outside = {i: (body.name, body.short, *body.aliases) for i, body in plan.outside.items()}
     if any(fold(query) in map(fold, filter(None, (i, *names))) for i, names in outside.items()):
         raise CannotDo(f"«{query}» là cơ quan ngoài, không phải đơn vị của kế hoạch", "xem «units» trong tệp kế hoạch")
     return resolve(query, {i: (u.name, u.short, *u.aliases) for i, u in plan.units.items()}, "đơn vị")
@@ -99,6 +113,11 @@ def about(plan: Plan, query: str) -> str:
     return resolve(query, {**names, REST: ("các nhiệm vụ còn lại",)}, "nhiệm vụ hoặc nội dung", whole=True)
 
 
+def task_state(query: str) -> str:
+    """A task's state, in English as in JSON or in Vietnamese as printed; `quá hạn` is overdue, not done late."""
+    return resolve(query, {i: (label, BRIEF_LABELS[i]) for i, label in TASK_LABELS.items()}, "tình trạng")
+
+
 def state(query: str) -> str:
     """An update's state, in English as stored or in Vietnamese as printed."""
     return resolve(query, {i: (label,) for i, label in STATE_LABELS.items()}, "tình trạng")
@@ -112,13 +131,15 @@ def role(query: str) -> str:
 def addressee(plan: Plan, query: str) -> str:
     """Whom a difficulty or proposal is addressed to."""
     names: dict[str, tuple[str | None, ...]] = {i: (label,) for i, label in INSIDE.items()}
-    names |= {i: (body.name, body.short) for i, body in plan.outside.items()}
+    names |= {i: (body.name, body.short, *body.aliases) for i, body in plan.outside.items()}
     return resolve(query, names, "nơi nhận kiến nghị")
 
 
 def quarter(year: int, query: str) -> str:
     """A quarter's period id from `3`, `III`, `Q3`, `quý 3` or `2023-Q3`."""
     if (period := parse_period(query.strip().upper())) and period.kind == "quarter":
+        if period.first.year != year:
+            raise CannotDo(f"«{query}» không thuộc kế hoạch năm {year}", "thêm --year để dùng kế hoạch năm khác")
         return period.id
     bare = re.sub(r"^(quy|q)\s*", "", fold(query))
     if bare not in _ROMAN_QUARTERS:

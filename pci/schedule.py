@@ -4,14 +4,31 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pci.dates import Period, add_working_days, parse_period, periods_of
-from pci.model import Obligation, Plan, Reporting
+from pci.dates import Calendar, Period, parse_period, periods_of
+from pci.model import Obligation, Plan, Reporting, ReportingOverride, Within
+
+
+class WindowRule(NamedTuple):
+    """How a regime cuts the window of a period: the day of the month before it on which the window opens, the day
+    of its last month on which it closes. Null days mean the period itself."""
+
+    opens: int | None
+    closes: int | None
+    source: str
+
+
+WINDOWS = {
+    "nd09": WindowRule(15, 14, "Nghị định 09/2019/NĐ-CP, Điều 12, hiệu lực từ 12/3/2019"),
+    "calendar": WindowRule(None, None, "kỳ theo lịch"),
+}
 
 
 class ReportingPeriod(NamedTuple):
     """An official period and the window its report draws data from: two calendars that never mix.
 
     `internal_due` is the day by which the units report to the Office, `send_by` the day the report leaves.
+    `provisional`: those days were counted in a year whose days off are not decided. `basis` names the letter that
+    set days of this period otherwise, null where the rule holds.
     """
 
     period: Period
@@ -19,6 +36,8 @@ class ReportingPeriod(NamedTuple):
     window_last: date
     internal_due: date
     send_by: date
+    provisional: bool = False
+    basis: str | None = None
 
     def holds(self, day: date) -> bool:
         """Whether a day's work belongs to this report."""
@@ -32,48 +51,84 @@ class Occurrence(NamedTuple):
     period: str | None
     opens: date | None
     due: date | None
+    provisional: bool = False
 
 
-def reporting_period(regime: Reporting, period: Period) -> ReportingPeriod:
-    """The window of a report: from the 15th of the month before the period to the 14th of its last month
-    (NĐ 09/2019/NĐ-CP, Điều 12), and the days that the regime counts from the window's end."""
-    first = (period.first - timedelta(days=1)).replace(day=15)
-    last = period.last.replace(day=14)
-    return ReportingPeriod(period, first, last, _offset(last, regime.internal_due), _offset(last, regime.due))
+def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> ReportingPeriod:
+    """The window of a report and the days counted from its end; a letter about this period beats the rule."""
+    first, last = _window(WINDOWS[regime.window], period)
+    letter = regime.periods.get(period.id) or ReportingOverride(basis=regime.basis)
+    first, last = letter.window_first or first, letter.window_last or last
+    internal = letter.internal_due or _offset(last, regime.internal_due, calendar)
+    send = letter.send_by or _offset(last, regime.due, calendar)
+    counted = [day for day, given in ((internal, letter.internal_due), (send, letter.send_by)) if given is None]
+    provisional = any(calendar.is_provisional(last, day) for day in counted)
+    basis = letter.basis if period.id in regime.periods else None
+    return ReportingPeriod(period, first, last, internal, send, provisional, basis)
 
 
-def _offset(window_last: date, rule: str) -> date:
+def _window(rule: WindowRule, period: Period) -> tuple[date, date]:
+    if rule.opens is None or rule.closes is None or period.kind == "range":
+        return period.first, period.last
+    return (period.first - timedelta(days=1)).replace(day=rule.opens), period.last.replace(day=rule.closes)
+
+
+def _offset(window_last: date, rule: str, calendar: Calendar) -> date:
     """`window end + 2 working days`, a form the model has already checked."""
     sign, count = rule.split()[2:4]
-    return add_working_days(window_last, int(sign + count))
+    return calendar.add_working_days(window_last, int(sign + count))
 
 
-def occurrences(plan: Plan, obligation: Obligation) -> tuple[Occurrence, ...]:
+def reporting_periods(plan: Plan, calendar: Calendar) -> tuple[ReportingPeriod, ...]:
+    """The plan year's periods by its regime, in order."""
+    regime = plan.reporting
+    return tuple(reporting_period(regime, period, calendar) for period in periods_of(plan.year, regime.every))
+
+
+def period_ids(plan: Plan, obligation: Obligation) -> tuple[str, ...]:
+    """The ids of an obligation's occurrences, in order; none where there can be only one."""
+    if obligation.every:
+        return tuple(period.id for period in periods_of(plan.year, obligation.every))
+    return tuple(i for period in _spans(obligation) for i in _turns(period.id, obligation.times))
+
+
+def _spans(obligation: Obligation) -> list[Period]:
+    """The calendar periods that an obligation names, by their last days, however the plan lists them."""
+    named = (period for i in obligation.during if (period := parse_period(i)))
+    return sorted(named, key=lambda period: (period.last, period.first))
+
+
+def _turns(period: str, times: int) -> list[str]:
+    return [period] if times == 1 else [f"{period}-lan-{n}" for n in range(1, times + 1)]
+
+
+def occurrences(plan: Plan, obligation: Obligation, calendar: Calendar) -> tuple[Occurrence, ...]:
     """Every time an obligation falls due in the plan's year, in order; those before the plan's issue too."""
     if obligation.by:
         return (Occurrence(None, date(plan.year, 1, 1), obligation.by),)
     if obligation.during:
-        return tuple(
-            occurrence for i in obligation.during if (p := parse_period(i)) for occurrence in _repeated(p, obligation)
-        )
+        spans = _spans(obligation)
+        return tuple(Occurrence(t, p.first, p.last) for p in spans for t in _turns(p.id, obligation.times))
     if obligation.every:
-        return tuple(_periodic(plan.reporting, p, obligation.day) for p in periods_of(plan.year, obligation.every))
+        periods = periods_of(plan.year, obligation.every)
+        return tuple(_periodic(plan.reporting, period, obligation.day, calendar) for period in periods)
     return (Occurrence(None, None, None),)
 
 
-def _repeated(period: Period, obligation: Obligation) -> list[Occurrence]:
-    if obligation.times == 1:
-        return [Occurrence(period.id, period.first, period.last)]
-    ids = (f"{period.id}-lan-{n}" for n in range(1, obligation.times + 1))
-    return [Occurrence(i, period.first, period.last) for i in ids]
-
-
-def _periodic(regime: Reporting, period: Period, day: int | None) -> Occurrence:
-    window = reporting_period(regime, period)
+def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Calendar) -> Occurrence:
+    window = reporting_period(regime, period, calendar)
     if day is None:
-        return Occurrence(period.id, window.window_first, window.send_by)
+        return Occurrence(period.id, window.window_first, window.send_by, window.provisional)
     month_length = monthrange(period.last.year, period.last.month)[1]
     return Occurrence(period.id, window.window_first, period.last.replace(day=min(day, month_length)))
+
+
+def started(within: Within | None, begun: date, calendar: Calendar) -> Occurrence:
+    """The occurrence of an obligation whose last trigger happened on a day: without `within` it is never late."""
+    if within is None:
+        return Occurrence(None, begun, None)
+    due = calendar.add_working_days(begun, within.working_days)
+    return Occurrence(None, begun, due, calendar.is_provisional(begun, due))
 
 
 def last_issue_day(plan: Plan) -> date:
@@ -85,6 +140,6 @@ def last_issue_day(plan: Plan) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def is_owed(plan: Plan, occurrence: Occurrence) -> bool:
-    """Whether an occurrence is asked for: what fell due by the day of issue is not."""
-    return occurrence.due is None or occurrence.due > last_issue_day(plan)
+def is_owed(plan: Plan, due: date | None) -> bool:
+    """Whether something is asked for at all: what fell due by the day of issue is not."""
+    return due is None or due > last_issue_day(plan)

@@ -24,13 +24,25 @@ def create(path: Path, data: bytes) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = _written_beside(path, data)
     try:
-        os.link(temporary, path)
+        _publish(temporary, path)
     except FileExistsError:
         return False
     finally:
-        temporary.unlink()
+        temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
     return True
+
+
+def _publish(temporary: Path, path: Path) -> None:
+    """Give finished data its real name, which must be free."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # a disk without hard links (FAT, some shares): reserve the name, then move the data onto it
+        path.touch(exist_ok=False)
+        temporary.replace(path)
 
 
 def keep_document(path: Path, data: bytes, force: bool) -> Stored:
@@ -78,7 +90,7 @@ def _written_beside(path: Path, data: bytes) -> Path:
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there; the file itself was flushed
+    if os.name == "nt" or not os.access(folder, os.R_OK):  # cannot be opened; the file itself was flushed
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from pci.dates import Period
+from pci.dates import Period, parse_period
 
 _D = str.maketrans("đĐ", "dD")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -18,6 +18,28 @@ STATE_LABELS = {
     "nothing": "Không phát sinh trong kỳ",
 }
 """What people write in an update, in the words of `3.1b`: a report never prints the English state."""
+
+TASK_LABELS = {
+    "overdue": "Quá hạn",
+    "open": "Đang thực hiện (trong hạn)",
+    "suspended": "Tạm dừng",
+    "waiting": "Chưa đủ điều kiện thực hiện",
+    "not_due": "Chưa đến hạn",
+    "done_late": "Đã hoàn thành (quá hạn)",
+    "done": "Đã hoàn thành",
+    "standing": "Nhiệm vụ thường xuyên",
+}
+"""States that are computed, of items and tasks."""
+
+BRIEF_LABELS = {
+    **TASK_LABELS,
+    "open": "Trong hạn",
+    "waiting": "Chờ điều kiện",
+    "done_late": "Hoàn thành muộn",
+    "done": "Hoàn thành",
+    "standing": "Thường xuyên",
+}
+"""The same on a narrow screen."""
 
 ROLE_LABELS = {"lead": "Chủ trì", "coordinating": "Phối hợp", "related": "Có liên quan"}
 
@@ -52,6 +74,7 @@ def roman(number: int) -> str:
 
 
 def day_number(number: int, pad_below: int) -> str:
+    """A day or month, with a leading zero below a limit."""
     return f"{number:02}" if number < pad_below else str(number)
 
 
@@ -78,7 +101,20 @@ def period_words(period: Period) -> str:
         "half": f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}",
         "nine_months": f"9 tháng đầu năm {year}",
         "year": f"năm {year}",
+        "range": f"từ ngày {short_date(period.first)} đến ngày {short_date(period.last)}",
     }[period.kind]
+
+
+def occurrence_words(period_id: str) -> str:
+    """When an obligation falls due, from the id the model has checked: `tháng 9 năm 2023`, `lần 2 năm 2023`.
+
+    >>> occurrence_words("2023-lan-2")
+    'lần 2 năm 2023'
+    """
+    base, _, turn = period_id.partition("-lan-")
+    period = parse_period(base)
+    assert period
+    return (f"lần {turn} " if turn else "") + period_words(period)
 
 
 def lower_first(text: str) -> str:

@@ -2,16 +2,17 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from pci import rules, yamlio
+from pci.dates import Calendar
 from pci.diagnostic import START, Diagnostic, Severity, SourceMap
 from pci.errors import CannotDo, InvalidWorkspace
 from pci.ledger import Entry
-from pci.model import Plan, Update
+from pci.model import CalendarYear, Plan, Update
 from pci.shape import M, build
 
 _PLAN = re.compile(r"(\d{4})\.yaml")
@@ -25,16 +26,18 @@ class Loaded(NamedTuple):
 
     plan: Plan | None
     entries: tuple[Entry, ...]
+    calendar: Calendar
     diagnostics: tuple[Diagnostic, ...]
     skipped: tuple[str, ...]
 
 
 class Workspace(NamedTuple):
-    """A sound plan and its updates, ready for any question."""
+    """A sound plan, its updates and the working days around it, ready for any question."""
 
     root: Path
     plan: Plan
     entries: tuple[Entry, ...]
+    calendar: Calendar
 
 
 def find_root(start: Path) -> Path:
@@ -68,14 +71,39 @@ def choose_year(root: Path, asked: int | None, today: date) -> int:
 
 
 def files(root: Path, year: int) -> Files:
-    """The plan of a year and its updates as stored on disk. A link is refused: it may lead out of the workspace."""
-    plan = root / "plans" / f"{year}.yaml"
-    progress = root / "plans" / str(year) / "progress"
-    found = [plan, *(Path(folder) / name for folder, _, names in os.walk(progress) for name in sorted(names))]
-    kept = [path for path in found if path.suffix.lower() in (".yaml", ".yml")]
-    if link := next((path for path in kept if path.is_symlink()), None):
-        raise CannotDo(f"{link} là liên kết", "thay bằng tệp thật")
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in kept}
+    """The plan of a year, its updates and the calendars around it as stored on disk.
+
+    Nothing is passed over in silence: a folder that cannot be read raises, a link or anything else that is no
+    plain file is refused, for it may lead out of the workspace or never end.
+    """
+    plans = root / "plans"
+    calendars = [path for y in (year - 1, year, year + 1) if (path := plans / "calendar" / f"{y}.yaml").exists()]
+    found = [plans / f"{year}.yaml", *calendars, *_below(root, plans / str(year) / "progress")]
+    strange = next((path for path in found if path.is_symlink() or not path.is_file()), None)
+    if strange:
+        inside = strange.relative_to(root).as_posix()
+        raise CannotDo(f"{inside} không phải tệp thường (là liên kết, thư mục hoặc thiết bị)", "thay bằng tệp thật")
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+
+def _below(root: Path, progress: Path) -> Iterator[Path]:
+    """Every YAML file of the updates' folder, in one order on every machine."""
+    for at, folders, names in os.walk(progress, onerror=_raise_unless_absent):
+        folders.sort()
+        if link := next((path for name in (".", *folders) if (path := Path(at, name)).is_symlink()), None):
+            raise CannotDo(f"{link.relative_to(root).as_posix()} là liên kết", "thay bằng thư mục thật")
+        odd = [name for name in folders if _is_yaml(name)]
+        yield from (Path(at, name) for name in sorted([*filter(_is_yaml, names), *odd]))
+
+
+def _is_yaml(name: str) -> bool:
+    return name.lower().endswith((".yaml", ".yml"))
+
+
+def _raise_unless_absent(error: OSError) -> None:
+    """A plan may have no updates yet; any other trouble must not look like that."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def load(contents: Files) -> Loaded:
@@ -85,11 +113,11 @@ def load(contents: Files) -> Loaded:
     diagnostics: list[Diagnostic] = []
     sources: dict[str, SourceMap] = {}
     updates: dict[str, Update] = {}
+    calendars: list[CalendarYear] = []
     for path, data in contents.items():
         if not path.endswith(".yaml"):
-            diagnostics.append(
-                Diagnostic(path, START, "PCI014", Severity.ERROR, "tệp không được đọc", "đổi đuôi thành .yaml")
-            )
+            hint = "đổi đuôi thành .yaml"
+            diagnostics.append(Diagnostic(path, START, "PCI014", Severity.ERROR, "tệp không được đọc", hint))
             continue
         document = yamlio.read(data, path)
         sources[path] = document.source
@@ -98,6 +126,10 @@ def load(contents: Files) -> Loaded:
             continue
         if path == plan_path:
             plan = _kept(build(Plan, document.tree, document.source, path), diagnostics)
+        elif path.startswith("plans/calendar/"):
+            if calendar := _kept(build(CalendarYear, document.tree, document.source, path), diagnostics):
+                calendars.append(calendar)
+                diagnostics += _misnamed(calendar, path, document.source)
         elif update := _kept(build(Update, document.tree, document.source, path), diagnostics):
             updates[path] = update
     entries = {path: Entry(PurePosixPath(path).stem, update) for path, update in updates.items()}
@@ -107,7 +139,24 @@ def load(contents: Files) -> Loaded:
     else:
         diagnostics += rules.check(plan, plan_path, entries, sources)
     ordered = tuple(sorted(diagnostics, key=lambda d: (d.where, d.span, d.code)))
-    return Loaded(plan, tuple(entries.values()), ordered, skipped)
+    return Loaded(plan, tuple(entries.values()), _calendar(calendars), ordered, skipped)
+
+
+def _misnamed(calendar: CalendarYear, path: str, source: SourceMap) -> list[Diagnostic]:
+    if path.endswith(f"/{calendar.year}.yaml"):
+        return []
+    words, hint = f"năm {calendar.year} không khớp tên tệp", f"đổi tên tệp thành {calendar.year}.yaml"
+    return [Diagnostic(path, source.locate(("year",)), "PCI206", Severity.ERROR, words, hint)]
+
+
+def _calendar(years_read: list[CalendarYear]) -> Calendar:
+    off = {day for year in years_read for days in year.days_off for day in days.days}
+    swapped = [swap for year in years_read for swap in year.swapped]
+    return Calendar(
+        frozenset(off | {swap.off for swap in swapped}),
+        frozenset(swap.work for swap in swapped),
+        frozenset(year.year for year in years_read if year.decided),
+    )
 
 
 def _kept(built: M | tuple[Diagnostic, ...], diagnostics: list[Diagnostic]) -> M | None:
@@ -123,7 +172,7 @@ def open_workspace(root: Path, year: int) -> Workspace:
     errors = tuple(d for d in loaded.diagnostics if d.severity is Severity.ERROR)
     if errors or loaded.plan is None:
         raise InvalidWorkspace(errors)
-    return Workspace(root, loaded.plan, loaded.entries)
+    return Workspace(root, loaded.plan, loaded.entries, loaded.calendar)
 
 
 def template(root: Path, name: str) -> bytes:

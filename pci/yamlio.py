@@ -105,7 +105,7 @@ def _decoded(data: bytes, where: str) -> tuple[str, Diagnostic | None]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
         return fault("PCI001", "tệp mã hóa UTF-16", "lưu lại dưới dạng UTF-8")
     try:
-        text = data.decode("utf-8-sig")
+        text = (data := data.removeprefix(b"\xef\xbb\xbf")).decode()
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         message = "tệp không phải UTF-8 (có thể là TCVN3, VNI hoặc windows-1258)"

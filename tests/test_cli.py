@@ -28,7 +28,7 @@ Files = dict[str, tuple[bytes, int]]
 
 def environment(**extra: str) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "PYTHONIOENCODING"))}
-    return {**kept, "PYTHONPATH": str(ROOT), **extra}
+    return {**kept, "PYTHONPATH": str(ROOT), "PCI_AS_OF": "2023-12-01", **extra}
 
 
 def python(code: str, *arguments: str, cwd: Path, **env: str) -> Ran:
@@ -81,7 +81,6 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     ([""], "không có lệnh «»; xem «pci --help»"),
     (["--nope"], "không có tùy chọn «--nope»; xem «pci --help»"),
     (["tasks", "--unti", "VP"], "không có tùy chọn «--unti»; có phải --unit?"),
-    (["tasks", "--xyz"], "không có tùy chọn «--xyz»; xem «pci tasks --help»"),
     (["tasks", "-u", "VP"], "không có tùy chọn «-u»; xem «pci tasks --help»"),
     (["show"], "thiếu đối số MÃ; xem «pci show --help»"),
     (["record"], "thiếu đối số NỘI_DUNG; xem «pci record --help»"),
@@ -94,11 +93,10 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["show", "A.I.1", "--format", "csv"], "--format «csv» không dùng được; chọn một trong: text, json"),
     (["check", "--format", "sarif"], "--format «sarif» không dùng được; chọn một trong: text, json, github"),
     (["tasks", "--color", "red"], "--color «red» không dùng được; chọn một trong: auto, always, never"),
-    (["tasks", "--year", "hai"], "--year «hai» không phải số; gõ chữ số, ví dụ 2023"),
-    (["tasks", "--year", "²⁰²³"], "--year «²⁰²³» không phải số; gõ chữ số, ví dụ 2023"),
+    (["tasks", "--year", "hai"], "--year «hai» không phải số; gõ liền các chữ số"),
+    (["tasks", "--year", "²⁰²³"], "--year «²⁰²³» không phải số; gõ liền các chữ số"),
     (["check", "--year", "1999"], "không có kế hoạch năm 1999; có: 2023"),
     (["log", "--since", "2023-02-30"], f"--since «2023-02-30» không phải ngày có thật; {DATES}"),
-    (["log", "--since", ""], f"--since «» không phải ngày có thật; {DATES}"),
     (["report", "--quarter", "3", "--as-of", "mai"], f"--as-of «mai» không phải ngày có thật; {DATES}"),
     (["tasks", "--role", "lead"], "--role cần đi với --unit; thêm --unit ĐƠN_VỊ"),
     (["tasks", "--unit", ""], "không có đơn vị «»; …"),

@@ -9,17 +9,20 @@ from hypothesis import strategies as st
 from support import ROOT
 
 from pci import workspace
-from pci.dates import Period, add_working_days, is_working_day, parse_day, parse_period, period_after, periods_of
-from pci.model import Obligation, Plan
-from pci.schedule import Occurrence, is_owed, last_issue_day, occurrences, reporting_period
+from pci.dates import WEEKDAYS, Calendar, Period, parse_day, parse_period, period_after, periods_of
+from pci.model import Obligation, Plan, ReportingOverride, Within
+from pci.schedule import Occurrence, is_owed, last_issue_day, occurrences, period_ids, reporting_period, started
 
 YEARS = st.integers(2000, 2100)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
 
+YEAR = workspace.open_workspace(ROOT, 2023)
+
+
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return workspace.open_workspace(ROOT, 2023).plan
+    return YEAR.plan
 
 
 def period(text: str) -> Period:
@@ -80,25 +83,62 @@ def test_the_periods_of_a_year_tile_it(year: int, kind: str) -> None:
         assert period_after(tile) == following
 
 
-@given(DAYS, st.integers(-400, 400).filter(bool))
-def test_working_days_land_on_a_working_day_on_the_right_side(day: date, count: int) -> None:
-    landed = add_working_days(day, count)
-    assert is_working_day(landed) and landed.weekday() < 5
+@st.composite
+def calendars(draw: st.DrawFn) -> Calendar:
+    """Calendars with days off and worked in exchange around the turn of 2023."""
+    near = st.dates(date(2022, 12, 1), date(2024, 1, 31))
+    off = draw(st.frozensets(near, max_size=20))
+    worked = draw(st.frozensets(near.filter(lambda day: day.weekday() > 4), max_size=5))
+    return Calendar(off, worked - off, frozenset({2023}))
+
+
+NEAR = st.dates(date(2022, 12, 1), date(2024, 1, 31))
+
+
+@given(calendars(), NEAR, st.integers(-80, 80).filter(bool))
+def test_working_days_land_on_a_working_day_on_the_right_side(calendar: Calendar, day: date, count: int) -> None:
+    landed = calendar.add_working_days(day, count)
+    assert calendar.is_working_day(landed) and (landed.weekday() < 5 or landed in calendar.worked)
     between = (min(day, landed) + timedelta(days=n) for n in range(1, abs((landed - day).days)))
     assert (landed > day) == (count > 0)
-    assert sum(map(is_working_day, between)) == abs(count) - 1
+    assert sum(map(calendar.is_working_day, between)) == abs(count) - 1
 
 
-@given(DAYS, st.integers(0, 150), st.integers(0, 150), st.sampled_from([1, -1]))
-def test_working_days_add_up(day: date, some: int, more: int, sign: int) -> None:
-    assert add_working_days(add_working_days(day, sign * some), sign * more) == add_working_days(
-        day, sign * (some + more)
-    )
+@given(calendars(), NEAR, st.integers(0, 50), st.integers(0, 50), st.sampled_from([1, -1]))
+def test_working_days_add_up(calendar: Calendar, day: date, some: int, more: int, sign: int) -> None:
+    halfway = calendar.add_working_days(day, sign * some)
+    assert calendar.add_working_days(halfway, sign * more) == calendar.add_working_days(day, sign * (some + more))
 
 
-@given(DAYS.filter(is_working_day), st.integers(-150, 150))
-def test_working_days_are_taken_back(day: date, count: int) -> None:
-    assert add_working_days(add_working_days(day, count), -count) == day
+@given(calendars(), NEAR, st.integers(-80, 80))
+def test_working_days_are_taken_back(calendar: Calendar, day: date, count: int) -> None:
+    if calendar.is_working_day(day):
+        assert calendar.add_working_days(calendar.add_working_days(day, count), -count) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "landed"),
+    [
+        ("2023-01-19", 1, "2023-01-27"),  # Tết Quý Mão
+        ("2023-04-28", 2, "2023-05-05"),  # Giỗ Tổ and 30/4 fell on a weekend: two days more
+        ("2023-08-31", 1, "2023-09-05"),  # Quốc khánh
+        ("2023-09-14", 2, "2023-09-18"),
+        ("2023-09-14", -3, "2023-09-11"),
+        ("2023-09-16", 0, "2023-09-16"),
+        ("2024-05-02", 2, "2024-05-04"),  # a Saturday worked for Monday 29/4
+        ("2024-04-26", 1, "2024-05-02"),
+    ],
+)
+def test_working_days_of_the_calendar_that_comes_with_the_plan(day: str, count: int, landed: str) -> None:
+    assert YEAR.calendar.add_working_days(date.fromisoformat(day), count) == date.fromisoformat(landed)
+
+
+def test_a_year_in_the_middle_that_is_not_decided_makes_a_count_provisional() -> None:
+    decided = Calendar(decided=frozenset({2023, 2025}))
+    assert not decided.is_provisional(date(2023, 1, 1), date(2023, 12, 31))
+    assert decided.is_provisional(date(2023, 12, 31), date(2025, 1, 1))
+    assert decided.is_provisional(date(2025, 1, 1), date(2023, 12, 31))
+    assert WEEKDAYS.is_provisional(date(2023, 9, 14), date(2023, 9, 18))
 
 
 WINDOWS = {
@@ -115,15 +155,65 @@ WINDOWS = {
 
 @pytest.mark.parametrize("text", WINDOWS)
 def test_a_report_draws_on_the_15th_to_the_14th(plan: Plan, text: str) -> None:
-    window = reporting_period(plan.reporting, period(text))
+    window = reporting_period(plan.reporting, period(text), YEAR.calendar)
     days = (window.window_first, window.window_last, window.internal_due, window.send_by)
     assert tuple(map(str, days)) == WINDOWS[text]
+    assert (window.provisional, window.basis) == (False, None)
+
+
+def test_a_window_by_the_calendar_is_the_period_itself(plan: Plan) -> None:
+    regime = plan.reporting.model_copy(update={"window": "calendar"})
+    for text in WINDOWS:
+        window = reporting_period(regime, period(text), YEAR.calendar)
+        assert (window.window_first, window.window_last) == period(text)[2:]
+    assert str(reporting_period(regime, period("2023-Q3"), YEAR.calendar).send_by) == "2023-10-03"
+
+
+def test_a_free_range_is_its_own_window(plan: Plan) -> None:
+    window = reporting_period(plan.reporting, period("2023-09-01_2023-09-20"), YEAR.calendar)
+    assert [str(day) for day in window[1:5]] == ["2023-09-01", "2023-09-20", "2023-09-15", "2023-09-22"]
+
+
+LETTER = {"basis": "Công văn 2900/SKHĐT-ĐKKD ngày 05/9/2023"}
+
+
+@pytest.mark.parametrize(
+    ("days", "wanted"),
+    [
+        ({}, ("2023-06-15", "2023-09-14", "2023-09-11", "2023-09-18")),
+        ({"send_by": "2023-09-12"}, ("2023-06-15", "2023-09-14", "2023-09-11", "2023-09-12")),
+        ({"internal_due": "2023-09-06"}, ("2023-06-15", "2023-09-14", "2023-09-06", "2023-09-18")),
+        ({"window_last": "2023-09-08"}, ("2023-06-15", "2023-09-08", "2023-09-05", "2023-09-12")),
+        (
+            {"window_first": "2023-07-01", "window_last": "2023-09-30", "send_by": "2023-10-05"},
+            ("2023-07-01", "2023-09-30", "2023-09-27", "2023-10-05"),
+        ),
+    ],
+)
+def test_a_letter_about_one_period_beats_the_rule(
+    plan: Plan, days: dict[str, str], wanted: tuple[str, str, str, str]
+) -> None:
+    letter = ReportingOverride.model_validate({**LETTER, **days})
+    regime = plan.reporting.model_copy(update={"periods": {"2023-Q3": letter}})
+    window = reporting_period(regime, period("2023-Q3"), YEAR.calendar)
+    assert tuple(map(str, window[1:5])) == wanted
+    assert window.basis == LETTER["basis"]
+    following = reporting_period(regime, period("2023-Q4"), YEAR.calendar)
+    assert following == reporting_period(plan.reporting, period("2023-Q4"), YEAR.calendar)
+
+
+def test_days_that_a_letter_sets_lean_on_no_calendar(plan: Plan) -> None:
+    days = {"internal_due": "2023-09-08", "send_by": "2023-09-15"}
+    for changed, provisional in ((days, False), ({"send_by": "2023-09-15"}, True), ({}, True)):
+        letter = ReportingOverride.model_validate({**LETTER, **changed})
+        regime = plan.reporting.model_copy(update={"periods": {"2023-Q3": letter}})
+        assert reporting_period(regime, period("2023-Q3"), WEEKDAYS).provisional == provisional
 
 
 @given(YEARS, st.sampled_from(["month", "quarter", "half", "year"]))
 def test_windows_of_periods_that_adjoin_adjoin(plan: Plan, year: int, kind: str) -> None:
     for this in periods_of(year, kind):
-        window, following = (reporting_period(plan.reporting, p) for p in (this, period_after(this)))
+        window, following = (reporting_period(plan.reporting, p, WEEKDAYS) for p in (this, period_after(this)))
         assert following.window_first - window.window_last == timedelta(days=1)
         assert window.holds(window.window_last) and not window.holds(following.window_first)
         assert following.holds(following.window_first) and not following.holds(window.window_last)
@@ -131,9 +221,9 @@ def test_windows_of_periods_that_adjoin_adjoin(plan: Plan, year: int, kind: str)
 
 @given(YEARS)
 def test_the_window_of_a_longer_report_is_that_of_its_quarters(plan: Plan, year: int) -> None:
-    quarters = [reporting_period(plan.reporting, p) for p in periods_of(year, "quarter")]
+    quarters = [reporting_period(plan.reporting, p, WEEKDAYS) for p in periods_of(year, "quarter")]
     for text, count in ((f"{year}-H1", 2), (f"{year}-9M", 3), (f"{year}", 4)):
-        window = reporting_period(plan.reporting, period(text))
+        window = reporting_period(plan.reporting, period(text), WEEKDAYS)
         assert (window.window_first, window.window_last) == (quarters[0].window_first, quarters[count - 1].window_last)
 
 
@@ -142,7 +232,7 @@ def owed(**schedule: Any) -> Obligation:
 
 
 def due(plan: Plan, obligation: Obligation) -> list[tuple[str | None, str, str]]:
-    return [(o.period, str(o.opens), str(o.due)) for o in occurrences(plan, obligation)]
+    return [(o.period, str(o.opens), str(o.due)) for o in occurrences(plan, obligation, YEAR.calendar)]
 
 
 def test_by_a_day(plan: Plan) -> None:
@@ -150,10 +240,12 @@ def test_by_a_day(plan: Plan) -> None:
 
 
 def test_during_periods(plan: Plan) -> None:
-    assert due(plan, owed(during=["2023-Q2", "2023-11"])) == [
-        ("2023-Q2", "2023-04-01", "2023-06-30"),
-        ("2023-11", "2023-11-01", "2023-11-30"),
-    ]
+    for listed in (["2023-Q2", "2023-11"], ["2023-11", "2023-Q2"]):
+        assert due(plan, owed(during=listed)) == [
+            ("2023-Q2", "2023-04-01", "2023-06-30"),
+            ("2023-11", "2023-11-01", "2023-11-30"),
+        ]
+        assert period_ids(plan, owed(during=listed)) == ("2023-Q2", "2023-11")
 
 
 def test_several_times_during_a_period(plan: Plan) -> None:
@@ -180,9 +272,16 @@ def test_every_month_on_a_day_that_shorter_months_lack(plan: Plan) -> None:
 
 
 def test_after_triggers_there_is_no_day_yet(plan: Plan) -> None:
-    assert occurrences(plan, owed(after=["kho-du-lieu"], within={"working_days": "5"})) == (
-        Occurrence(None, None, None),
-    )
+    waiting = owed(after=["kho-du-lieu"], within={"working_days": "5"})
+    assert occurrences(plan, waiting, YEAR.calendar) == (Occurrence(None, None, None),)
+
+
+def test_once_begun_the_working_days_run() -> None:
+    begun = date(2023, 8, 29)
+    assert started(None, begun, YEAR.calendar) == Occurrence(None, begun, None)
+    five = Within.model_validate({"working_days": "5"})
+    assert started(five, begun, YEAR.calendar) == Occurrence(None, begun, date(2023, 9, 7))
+    assert started(five, begun, WEEKDAYS) == Occurrence(None, begun, date(2023, 9, 5), provisional=True)
 
 
 @pytest.mark.parametrize(
@@ -193,14 +292,15 @@ def test_what_fell_due_by_the_last_possible_day_of_issue_is_not_owed(plan: Plan,
     signed = plan.model_copy(update={"issued": issued})
     day = date.fromisoformat(last)
     assert last_issue_day(signed) == day
-    assert not is_owed(signed, Occurrence(None, None, day))
-    assert is_owed(signed, Occurrence(None, None, day + timedelta(days=1)))
-    assert is_owed(signed, Occurrence(None, None, None))
+    assert not is_owed(signed, day)
+    assert is_owed(signed, day + timedelta(days=1))
+    assert is_owed(signed, None)
 
 
 def test_what_the_real_plan_owes(plan: Plan) -> None:
     def asked(task: str, name: str) -> list[str | None]:
-        return [o.period for o in occurrences(plan, plan.tasks[task].owes[name]) if is_owed(plan, o)]
+        found = occurrences(plan, plan.tasks[task].owes[name], YEAR.calendar)
+        return [o.period for o in found if is_owed(plan, o.due)]
 
     assert asked("A.VII.1", "doi-thoai") == ["2023-Q4"]
     assert asked("A.I.6", "kiem-tra-cchc") == ["2023-09"]

@@ -1,63 +1,54 @@
-"""Who is concerned, which updates count, who has answered for a period, what an update is called."""
+"""Who is concerned, which updates count, what decides an item and a task, what an update is called."""
 
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from facts import CALENDAR, PLAN, plan_of, said, task
 from hypothesis import given
 from hypothesis import strategies as st
-from support import ROOT
 
-from pci import workspace
-from pci.dates import parse_period
 from pci.ledger import (
     Entry,
     Filter,
+    Item,
+    Ledger,
     Role,
-    answers,
+    View,
     awaited_triggers,
     counted,
-    last_words,
-    missing_reports,
+    items,
+    last_word,
+    ledger,
+    rate,
     role,
     select,
     update_id,
     update_path,
+    view,
 )
-from pci.model import Update
-from pci.schedule import ReportingPeriod, reporting_period
+from pci.model import Plan, Update
 from pci.shape import build
 from pci.yamlio import read
 
-PLAN = workspace.open_workspace(ROOT, 2023).plan
-EXPECTED = {"van-phong": 24, "phong-qltnmt": 14, "phong-qldn": 13, "phong-qldt": 12, "phong-qlqhxd": 12, "bqlda": 10}
+END = date(2023, 9, 30)
 
 
-def window(text: str) -> ReportingPeriod:
-    period = parse_period(text)
-    assert period is not None
-    return reporting_period(PLAN.reporting, period)
+def book(*entries: Entry, as_of: date = END, plan: Plan = PLAN) -> Ledger:
+    return ledger(plan, entries, as_of, CALENDAR)
 
 
-Q3 = window("2023-Q3")
-
-
-def said(about: str, unit: str, day: str = "2023-09-01", state: str = "doing", **more: Any) -> Entry:
-    fields = {"about": about, "unit": unit, "date": day, "state": state, "recorded": f"{day}T08:00:00+07:00", **more}
-    update = Update.model_validate(fields)
-    return Entry(update_id(update), update)
-
-
-def open_tasks(*entries: Entry, period: ReportingPeriod = Q3) -> dict[str, tuple[str, ...]]:
-    return dict(missing_reports(PLAN, answers(PLAN, entries, period)))
+def chosen(**wanted: Any) -> tuple[str, ...]:
+    return tuple(i for i, _ in select(book(), Filter(**wanted)))
 
 
 def test_the_tasks_that_a_unit_leads_coordinates_or_may_join() -> None:
     def counts(unit: str) -> tuple[int, ...]:
-        return tuple(len(select(PLAN, Filter(unit=unit, role=name))) for name in ("lead", "coordinating", "related"))
+        return tuple(len(chosen(unit=unit, role=name)) for name in ("lead", "coordinating", "related"))
 
     assert counts("van-phong") == (25, 6, 3)
     assert {unit: counts(unit) for unit in PLAN.units if unit != "van-phong"} == {
@@ -83,7 +74,7 @@ def test_leads_as_printed() -> None:
 
 
 def test_the_office_leads_by_itself_through_its_sub_unit_and_as_one_of_all() -> None:
-    roles = [found for task in PLAN.tasks.values() if (found := role(PLAN, task, "van-phong")) and found.name == "lead"]
+    roles = [found for each in PLAN.tasks.values() if (found := role(PLAN, each, "van-phong")) and found.name == "lead"]
     assert Counter(found.via for found in roles) == {None: 10, "bo-phan-mot-cua": 4, "tat-ca": 11}
 
 
@@ -107,78 +98,17 @@ def test_a_role_and_through_what(task: str, unit: str, wanted: Role | None) -> N
 
 
 def test_a_filter_narrows_and_keeps_the_order_of_the_plan() -> None:
-    assert select(PLAN, Filter()) == tuple(PLAN.tasks)
-    assert select(PLAN, Filter(sections=("A.II", "B.I"))) == ("A.II.1", "A.II.2", "B.I.1")
-    assert select(PLAN, Filter(text="doi thoai")) == ("A.VII.1",)
-    assert select(PLAN, Filter(text="a vii 3 ")) == ("A.VII.3",)
-    assert select(PLAN, Filter(unit="phong-qltnmt", role="lead", sections=("A.II",))) == ("A.II.1", "A.II.2")
-    assert select(PLAN, Filter(sections=())) == ()
-
-
-def test_eighty_five_answers_are_expected_of_six_units_in_a_quarter() -> None:
-    asked = answers(PLAN, (), Q3)
-    assert len(asked) == 85
-    assert Counter(answer.unit for answer in asked) == EXPECTED
-    assert len({(answer.task, answer.unit) for answer in asked}) == 85
-    assert not any(answer.reported for answer in asked)
-    assert {unit: len(tasks) for unit, tasks in open_tasks().items()} == EXPECTED
-
-
-def test_an_update_answers_for_its_unit_its_task_and_its_window_only() -> None:
-    everything = open_tasks()
-    assert open_tasks(said("A.III.3", "bqlda")) == {
-        **everything,
-        "bqlda": tuple(task for task in everything["bqlda"] if task != "A.III.3"),
-    }
-    for day in ("2023-06-14", "2023-09-15"):
-        assert open_tasks(said("A.III.3", "bqlda", day)) == everything
-    for day in ("2023-06-15", "2023-09-14"):
-        assert open_tasks(said("A.III.3", "bqlda", day)) != everything
-    assert open_tasks(said("A.VII.4", "bqlda"), said("II.1.3", "bqlda")) == everything
-
-
-def test_a_word_on_an_obligation_and_nothing_arisen_count_as_reported() -> None:
-    for entry in (
-        said("A.VII.4/bao-cao-thang", "phong-qldn", period="2023-08"),
-        said("A.VII.4", "phong-qldn", state="nothing"),
-    ):
-        (answer,) = (a for a in answers(PLAN, [entry], Q3) if a.task == "A.VII.4")
-        assert (answer.entries, answer.rest, answer.reported) == ((entry,), None, True)
-
-
-def test_sub_units_and_the_iso_team_answer_through_the_office() -> None:
-    entries = (said("A.I.2", "bo-phan-mot-cua"), said("A.I.7", "to-thu-ky-iso"), said("A.I.5", "bo-phan-mot-cua"))
-    found = {a.task: a for a in answers(PLAN, entries, Q3) if a.reported}
-    assert {task: (answer.unit, answer.entries) for task, answer in found.items()} == {
-        entry.update.about: ("van-phong", (entry,)) for entry in entries
-    }
-
-
-def rest(unit: str, day: str = "2023-09-14", period: str = "2023-Q3") -> Entry:
-    return said("con-lai", unit, day, "nothing", period=period)
-
-
-@pytest.mark.parametrize("unit", EXPECTED)
-def test_one_line_closes_all_the_rest_of_its_unit_and_of_no_other(unit: str) -> None:
-    everything = open_tasks()
-    assert open_tasks(rest(unit)) == {other: tasks for other, tasks in everything.items() if other != unit}
-    own = said(everything[unit][0], unit)
-    reported = [a for a in answers(PLAN, [own, rest(unit)], Q3) if a.unit == unit]
-    assert [a.entries for a in reported if a.entries] == [(own,)]
-    assert all(a.rest == rest(unit) for a in reported)
-
-
-def test_one_line_closes_its_own_period_only() -> None:
-    assert open_tasks(rest("bqlda", period="2023-Q2")) == open_tasks()
-    assert open_tasks(rest("bqlda"), period=window("2023-Q4")) == open_tasks(period=window("2023-Q4"))
-    assert open_tasks(rest("bqlda", "2023-09-15")) == open_tasks()
-
-
-def test_one_line_of_a_sub_unit_closes_what_it_leads_itself() -> None:
-    office = open_tasks()["van-phong"]
-    for unit in ("bo-phan-mot-cua", "to-thu-ky-iso"):
-        led = set(select(PLAN, Filter(unit=unit, role="lead")))
-        assert led and open_tasks(rest(unit))["van-phong"] == tuple(task for task in office if task not in led)
+    assert chosen() == tuple(PLAN.tasks)
+    assert chosen(sections=("A.II", "B.I")) == ("A.II.1", "A.II.2", "B.I.1")
+    assert chosen(text="doi thoai") == ("A.VII.1",)
+    assert chosen(text="a vii 3 ") == ("A.VII.3",)
+    assert chosen(unit="phong-qltnmt", role="lead", sections=("A.II",)) == ("A.II.1", "A.II.2")
+    assert chosen(sections=()) == ()
+    assert chosen(state="waiting") == ("A.IV.3", "A.VIII.2")
+    assert chosen(state="waiting", unit="van-phong", text="tu van vien") == ("A.VIII.2",)
+    assert chosen(due_by=date(2023, 9, 17)) == ()
+    assert chosen(due_by=date(2023, 9, 18)) == ("A.VII.4",)
+    assert chosen(due_by=date(2023, 12, 31)) == ("A.I.5", "A.I.6", "A.VII.1", "A.VII.4")
 
 
 def happened(trigger: str, day: str = "2023-08-01", state: str = "done", **more: Any) -> Entry:
@@ -188,31 +118,11 @@ def happened(trigger: str, day: str = "2023-08-01", state: str = "done", **more:
 BOTH = (happened("kho-du-lieu"), happened("csdl-chuyen-nganh"))
 
 
-def asked_of(task: str, *entries: Entry) -> int:
-    return sum(answer.task == task for answer in answers(PLAN, entries, Q3))
-
-
-def test_a_task_asks_nothing_until_all_its_triggers_have_happened() -> None:
-    assert asked_of("A.IV.3") == asked_of("A.IV.3", BOTH[0]) == asked_of("A.IV.3", BOTH[1]) == 0
-    assert asked_of("A.IV.3", *BOTH) == 6
-    assert asked_of("A.VIII.2") == asked_of("A.VIII.2", *BOTH) == 0
-    assert asked_of("A.VIII.2", happened("bo-khdt-trien-khai")) == 1
-    assert len(answers(PLAN, (*BOTH, happened("bo-khdt-trien-khai")), Q3)) == 85 + 6 + 1
-
-
-def test_a_trigger_must_be_done_by_the_window_s_end_and_stand_uncorrected() -> None:
-    assert asked_of("A.VIII.2", happened("bo-khdt-trien-khai", "2023-09-15")) == 0
-    assert asked_of("A.VIII.2", happened("bo-khdt-trien-khai", "2023-09-14")) == 1
-    assert asked_of("A.VIII.2", happened("bo-khdt-trien-khai", state="doing")) == 0
-    wrong = happened("bo-khdt-trien-khai")
-    assert asked_of("A.VIII.2", wrong, happened("bo-khdt-trien-khai", state="doing", corrects=wrong.id)) == 0
-
-
 def test_the_triggers_still_awaited() -> None:
-    task = PLAN.tasks["A.IV.3"]
-    assert awaited_triggers(PLAN, task, ()) == ("kho-du-lieu", "csdl-chuyen-nganh")
-    assert awaited_triggers(PLAN, task, BOTH[:1]) == ("csdl-chuyen-nganh",)
-    assert awaited_triggers(PLAN, task, BOTH) == ()
+    whole = PLAN.tasks["A.IV.3"]
+    assert awaited_triggers(PLAN, whole, ()) == ("kho-du-lieu", "csdl-chuyen-nganh")
+    assert awaited_triggers(PLAN, whole, BOTH[:1]) == ("csdl-chuyen-nganh",)
+    assert awaited_triggers(PLAN, whole, BOTH) == ()
     waiting = [i for i, each in PLAN.tasks.items() if awaited_triggers(PLAN, each, ())]
     assert waiting == ["A.IV.3", "A.VIII.2"]
 
@@ -239,7 +149,6 @@ DAYS = st.dates(date(2023, 6, 1), date(2023, 9, 30))
 def test_the_order_of_files_never_matters(entries: Sequence[Entry], as_of: date, random: Any) -> None:
     shuffled = random.sample(entries, len(entries))
     assert counted(shuffled, as_of) == counted(entries, as_of)
-    assert answers(PLAN, shuffled, Q3) == answers(PLAN, entries, Q3)
 
 
 @given(ledgers(), DAYS)
@@ -258,15 +167,101 @@ def test_a_corrected_update_counts_nowhere_though_its_correction_is_dated_later(
     right = said("A.III.3", "bqlda", "2023-09-20", corrects=wrong.id)
     assert counted([wrong, right], date(2023, 9, 10)) == ()
     assert counted([wrong, right], date(2023, 9, 20)) == (right,)
-    assert "A.III.3" in open_tasks(wrong, right)["bqlda"]
 
 
 def test_the_last_word_decides_and_nothing_arisen_is_none() -> None:
     first = said("A.III.3", "bqlda", "2023-08-01", "done")
     again = said("A.III.3", "bqlda", "2023-09-01", "doing")
     silent = said("A.III.3", "bqlda", "2023-09-10", "nothing")
-    found = last_words(counted([silent, again, first], Q3.window_last), "A.III.3")
-    assert found == {("bqlda", None, None): again.update}
+    assert last_word(book(silent, again, first), "A.III.3", "bqlda") == again.update
+    assert last_word(book(silent), "A.III.3", "bqlda") is None
+    assert last_word(book(first), "A.III.3", "phong-qldt") is None
+
+
+MONTH = "A.VII.4/bao-cao-thang"
+
+
+def september(*entries: Entry, as_of: date = END) -> Item:
+    (found,) = (i for i in items(PLAN, entries, as_of, CALENDAR) if (i.task, i.period) == ("A.VII.4", "2023-09"))
+    return found
+
+
+def test_an_item_tells_what_decided_it_and_what_it_waits_for() -> None:
+    done = said(MONTH, "phong-qldn", "2023-09-18", "done", period="2023-09")
+    assert september(done).said == done
+    assert september(said(MONTH, "van-phong", "2023-09-18", "done", period="2023-09")).said is None
+    (waiting,) = book(BOTH[0]).of_task("A.IV.3", "bqlda")
+    assert (waiting.state, waiting.waits, waiting.days) == ("waiting", ("csdl-chuyen-nganh",), None)
+    assert {item.unit for item in book(*BOTH).of_task("A.IV.3")} == set(PLAN.members("tat-ca"))
+
+
+def test_words_on_the_whole_task_end_suspend_and_resume_what_is_not_done() -> None:
+    done = said(MONTH, "phong-qldn", "2023-09-12", "done", period="2023-09")
+    stopped = said("A.VII.4", "phong-qldn", "2023-09-15", "suspended")
+    resumed = said("A.VII.4", "phong-qldn", "2023-09-25", "doing")
+    states = [
+        [item.state for item in book(*entries).of_task("A.VII.4")]
+        for entries in ((done,), (done, stopped), (done, stopped, resumed))
+    ]
+    assert states == [
+        ["done", "open", "not_due", "not_due"],
+        ["done", "suspended", "suspended", "suspended"],
+        ["done", "open", "not_due", "not_due"],
+    ]
+
+
+def seen(*entries: Entry, unit: str | None = None, plan: Plan = PLAN, i: str = "A.VIII.2") -> View:
+    return view(book(*entries, plan=plan), i, unit)
+
+
+def test_a_per_cent_is_what_was_given_last_until_something_is_done() -> None:
+    begun = happened("bo-khdt-trien-khai", "2023-08-01")
+    whole = said("A.VIII.2", "van-phong", "2023-08-10", percent="30")
+    part = said("A.VIII.2/tuyen-truyen", "van-phong", "2023-08-20", percent="60")
+    done = said("A.VIII.2/tuyen-truyen", "van-phong", "2023-09-20", "done")
+    silent = said("A.VIII.2", "van-phong", "2023-09-01")
+    assert [
+        seen(*entries).percent
+        for entries in ((begun,), (begun, whole), (begun, whole, part), (begun, whole, silent), (begun, whole, done))
+    ] == [0, 30, 60, 30, 100]
+    assert seen(said("A.VII.4", "phong-qldn", percent="50"), i="A.VII.4").percent is None
+
+
+def test_a_per_cent_of_one_among_several_is_not_that_of_the_task() -> None:
+    plan = plan_of({"A.I.1": task({"lan": {"during": ["2023"], "times": "2"}})})
+    half = said("A.I.1/lan", "phong-qldn", period="2023-lan-1", percent="50")
+    done = said("A.I.1/lan", "phong-qldn", "2023-09-02", "done", period="2023-lan-1")
+    assert (seen(half, plan=plan, i="A.I.1").percent, seen(half, done, plan=plan, i="A.I.1").percent) == (0, 50)
+    shared = plan_of({"A.I.1": task({"viec": {"by": "2023-10-31"}}, lead="phong-tthc")})
+    part = said("A.I.1", "phong-qldn", percent="40")
+    assert seen(part, plan=shared, i="A.I.1").percent == 0
+    assert seen(part, plan=shared, i="A.I.1", unit="phong-qldn").percent == 40
+    assert seen(part, plan=shared, i="A.I.1", unit="phong-qldt").percent == 0
+    done = said("A.I.1/viec", "phong-qldn", "2023-09-02", "done")
+    assert seen(part, done, plan=shared, i="A.I.1").percent == 25
+
+
+def test_a_unit_that_only_coordinates_sees_the_task_itself() -> None:
+    entries = (
+        said(MONTH, "phong-qldn", "2023-09-18", "done", period="2023-09"),
+        said("A.VII.4", "bqlda", "2023-09-25"),
+    )
+    whole = seen(*entries, i="A.VII.4")
+    assert whole.updated == date(2023, 9, 25)
+    assert seen(*entries, i="A.VII.4", unit="bqlda") == whole
+    assert seen(*entries, i="A.VII.4", unit="phong-qldn") == whole._replace(updated=date(2023, 9, 18))
+    assert seen(*BOTH, i="A.IV.3", unit="bo-phan-mot-cua") == seen(*BOTH, i="A.IV.3", unit="van-phong")
+
+
+def test_a_rate_is_of_what_was_due_rounded_half_up() -> None:
+    published = ["done"] * 14_068 + ["done_late"] * 1_983 + ["open"] * 5_640 + ["overdue"] * 223
+    assert rate(published) == Decimal("98.63")
+    assert rate(["done"] * 16_051 + ["overdue"] * (16_274 - 16_051)) == Decimal("98.63")
+    assert rate(["done"] * 2_501 + ["overdue"] * 222) == Decimal("91.85")
+    assert rate(["open", "not_due", "waiting", "suspended"]) is rate([]) is None
+    assert [rate(["done"] * n + ["overdue"] * (800 - n)) for n in (0, 1, 800)] == list(
+        map(Decimal, ("0", "0.13", "100"))
+    )
 
 
 TEXT = """\

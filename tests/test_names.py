@@ -14,7 +14,7 @@ from pci import names, vi, workspace
 from pci.dates import parse_period
 from pci.errors import CannotDo
 from pci.model import INSIDE, Plan
-from pci.vi import ROLE_LABELS, STATE_LABELS, fold
+from pci.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold
 
 PLAN = workspace.open_workspace(ROOT, 2023).plan
 
@@ -98,11 +98,16 @@ def test_words_of_several_names_bring_the_candidates() -> None:
     assert "van-phong" not in hint
 
 
-@pytest.mark.parametrize("query", ["văn phòn", "vn phong", "vanphong"])
+@pytest.mark.parametrize("query", ["văn phòn", "vn phong", "vanphon"])
 def test_a_misspelt_name_brings_the_nearest(query: str) -> None:
     message, hint = refusal(names.unit, query)
     assert message == f"không có đơn vị «{query}»"
     assert hint.startswith("gần nhất: van-phong")
+
+
+@pytest.mark.parametrize("query", ["vanphong", "VănPhòng", "van_phong", "vp"])
+def test_a_name_typed_in_one_word(query: str) -> None:
+    assert names.unit(PLAN, query) == "van-phong"
 
 
 @pytest.mark.parametrize("query", ["", " ", ".", "phòn quản", "ầu tư"])
@@ -182,6 +187,16 @@ def test_states_and_roles_in_both_languages() -> None:
         names.role("giám sát")
 
 
+def test_a_computed_state_in_both_languages() -> None:
+    for i, label in (*TASK_LABELS.items(), *BRIEF_LABELS.items()):
+        assert {names.task_state(typed) for name in (i, label) for typed in typings(name)} == {i}, label
+    words = {"quá hạn": "overdue", "muộn": "done_late", "trong hạn": "open", "chưa đến hạn": "not_due"}
+    words |= {"thường xuyên": "standing", "chờ": "waiting", "đã hoàn thành": "done", "tạm dừng": "suspended"}
+    assert {word: names.task_state(word) for word in words} == words
+    with pytest.raises(CannotDo, match="không có tình trạng «doing»"):
+        names.task_state("doing")
+
+
 def test_an_addressee_is_inside_or_an_outside_body() -> None:
     for i, label in (*INSIDE.items(), *((i, body.name) for i, body in PLAN.outside.items())):
         assert {names.addressee(PLAN, typed) for name in (i, label) for typed in typings(name)} == {i}
@@ -194,6 +209,11 @@ def test_a_quarter_by_number_numeral_or_id(number: int) -> None:
     typed = (f"{number}", numeral, numeral.lower(), f"Q{number}", f"q {number}", f"quý {number}", f"Quý {numeral}")
     for query in (*typed, f"QUY {numeral}", f" {number} ", f"2023-Q{number}", f"2023-q{number}"):
         assert names.quarter(2023, query) == f"2023-Q{number}", query
+
+
+def test_a_quarter_of_another_year_is_told_apart() -> None:
+    with pytest.raises(CannotDo, match="«2022-Q3» không thuộc kế hoạch năm 2023"):
+        names.quarter(2023, "2022-Q3")
 
 
 @pytest.mark.parametrize("query", ["", "0", "5", "V", "IIII", "quý", "ba", "2023", "2023-09", "2023-H1"])
@@ -253,3 +273,9 @@ def test_counts_numerals_and_lists_in_prose() -> None:
     assert [vi.roman(n) for n in (1, 4, 9, 14, 38)] == ["I", "IV", "IX", "XIV", "XXXVIII"]
     assert [vi.join_words(list(words)) for words in ("", "A", "AB", "ABC")] == ["", "A", "A và B", "A, B và C"]
     assert (vi.lower_first("Báo cáo"), vi.lower_first("")) == ("báo cáo", "")
+
+
+@pytest.mark.parametrize("query", ["II.11.1", "II.1.1.1", "II 111", "A.I I.1", "AII1"])
+def test_an_id_run_together_is_no_other_id(query: str) -> None:
+    with pytest.raises(CannotDo):
+        names.about(PLAN, query)

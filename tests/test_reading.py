@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def both(real: Path) -> Path:
     """One workspace with the plans of 2023, 2024 and, not yet in force, 2099."""
     shutil.copy(ROOT / "examples/plans/2024.yaml", real / "plans")
     plan = (real / "plans/2023.yaml").read_bytes()
-    (real / "plans/2099.yaml").write_bytes(plan.replace(b"year: 2023", b"year: 2099", 1))
+    (real / "plans/2099.yaml").write_bytes(plan.replace(b"2023", b"2099"))
     return real
 
 
@@ -120,3 +121,38 @@ def test_reading_opens_nothing_for_writing(real: Path, tmp_path: Path, arguments
     assert not [
         line for line in inside if re.search(r"O_(WRONLY|RDWR|CREAT)|(unlink|rename|link|mkdir|utime)\w*\(", line)
     ]
+
+
+# --- nothing is passed over in silence ----------------------------------------------------------------------------
+
+
+def test_a_linked_folder_a_pipe_or_a_folder_named_like_a_file_is_refused(run: Run, real: Path, tmp_path: Path) -> None:
+    progress = real / "plans/2023/progress"
+    (progress / "van-phong").mkdir(parents=True)
+    elsewhere = tmp_path / "noi-khac"
+    elsewhere.mkdir()
+    makers: dict[str, Callable[[Path], None]] = {
+        "phong-qldt": lambda path: path.symlink_to(elsewhere),
+        "van-phong/a.yaml": os.mkfifo,
+        "van-phong/b.yaml": os.mkdir,
+    }
+    for name, make in makers.items():
+        path = progress / name
+        make(path)
+        for command in ("log", "check", "tasks"):
+            done = run(command, cwd=real)
+            assert (done.code, done.out, f"plans/2023/progress/{name}" in done.err) == (2, "", True), done.err
+        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def test_a_folder_that_may_not_be_read_is_not_an_empty_one(real: Path) -> None:
+    closed = real / "plans/2023/progress/van-phong"
+    closed.mkdir(parents=True)
+    closed.chmod(0)
+    for command in ("log", "check"):
+        done = subprocess.run(
+            [*powerless(), *PROGRAM, command], cwd=real, env=ENVIRONMENT, capture_output=True, timeout=60, check=False
+        )
+        assert (done.returncode, done.stdout) == (2, b""), done.stderr.decode()
+        assert "progress/van-phong: không có quyền" in done.stderr.decode()
+    closed.chmod(0o755)

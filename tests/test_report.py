@@ -87,6 +87,7 @@ def test_what_is_missing_is_highlighted_and_nothing_else(run: Run, real: Path, e
     assert set(full) == {
         "[Phòng Quy hoạch và Xây dựng chưa gửi báo cáo]",
         "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]",
+        "[Bổ sung khi các đơn vị gửi đủ báo cáo]",
     }
 
 
@@ -109,7 +110,7 @@ def test_invented_data_is_marked_and_real_data_is_not(run: Run, real: Path, exam
     assert "MINH HỌA" not in word.text(make(run, real))
 
 
-HOSTILE = "Họp với Sở KH&ĐT: 3 < 5 > 2, \"một cửa\" & 'hai', </w:t><w:p/>, {{ so }}, {% if %}, ]]>, [/b], \\n"
+HOSTILE = "Họp với Sở KH&ĐT: 3 < 5 > 2, \"một cửa\" & 'hai', </w:t><w:p/>, {{ so }}, {_{x}_}, {% if %}, ]]>, [/b], \\n"
 
 
 def test_signs_that_mean_something_to_xml_or_to_the_template_stay_words(run: Run, real: Path) -> None:
@@ -135,7 +136,7 @@ def test_what_was_recorded_stands_in_its_places(run: Run, real: Path) -> None:
     assert "- UBND tỉnh: Bố trí kinh phí (Phòng Quản lý Doanh nghiệp)." in words
     assert "Thiếu phòng họp" not in words, "nội bộ không in trong văn bản gửi lên trên"
     assert "412/BC-KKT ngày 13/9/2023" in words
-    assert "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư, tháng 9 năm 2023: đã hoàn thành" in words
+    assert "Tháng 9 năm 2023: đã hoàn thành" in words
     assert "- Đăng 05 tin bài (Văn phòng)." in words
     assert "[Phòng Quản lý Doanh nghiệp chưa gửi báo cáo]" not in words
     assert "(tháng 10 năm 2023, tháng 11 năm 2023 và tháng 12 năm 2023): Phòng Quản lý Doanh nghiệp." in words
@@ -190,3 +191,72 @@ def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Pa
     plan = workspace.open_workspace(ROOT, 2023).plan
     assert all(section.title.split()[0] in words for section in plan.sections.values())
     assert words.count("Kết quả/Sản phẩm") >= 5, "hàng tiêu đề lặp lại ở mỗi trang"
+
+
+def test_the_window_may_be_the_plain_period(run: Run, real: Path) -> None:
+    done = run("report", "--quarter", "3", "--window", "calendar", "--root", str(real), "--format", "json")
+    period = json.loads(done.out)["period"]
+    assert (period["window_first"], period["window_last"], period["internal_due"]) == (
+        "2023-07-01",
+        "2023-09-30",
+        "2023-09-27",
+    )
+    refused = run("report", "--quarter", "3", "--window", "tuan", "--root", str(real))
+    assert (refused.code, "chọn một trong: nd09, calendar" in refused.err) == (2, True)
+
+
+def test_a_figure_is_told_unless_the_words_tell_it_with_its_unit(run: Run, real: Path) -> None:
+    at = ("--unit", "QLDN", "--date", "2023-09-13", "--state", "doing", "--figure", "kien-nghi-giai-quyet=9")
+    record(run, real, "A.VII.4", *at, "--result", "Đã gửi báo cáo tháng 9")
+    assert "- Đã gửi báo cáo tháng 9; Số kiến nghị đã giải quyết: 9 kiến nghị (" in word.text(make(run, real))
+    record(run, real, "A.VII.4", *at, "--result", "Giải quyết 09 kiến nghị trong tuần")
+    assert "- Giải quyết 09 kiến nghị trong tuần (Phòng Quản lý Doanh nghiệp)." in word.text(make(run, real))
+
+
+def test_a_coordinator_is_heard_but_never_decides(run: Run, real: Path) -> None:
+    at = ("--unit", "QLDN", "--date", "2023-09-13", "--state", "done", "--result", "Xong")
+    record(run, real, "A.I.6/kiem-tra-cchc", *at)
+    words = word.text(make(run, real))
+    assert "Phòng Quản lý Doanh nghiệp: Xong" in words
+    assert "Tháng 9 năm 2023: đang thực hiện (trong hạn)" in words
+    assert "- Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023): Văn phòng." in words
+
+
+def test_conditions_and_closing_lines_are_told_with_their_documents(run: Run, real: Path) -> None:
+    at = ("--unit", "VP", "--date", "2023-09-01", "--state", "done", "--evidence", "9/TB-STTTT")
+    record(run, real, "kho-du-lieu", *at)
+    closing = ("--unit", "BQLDA", "--date", "2023-09-12", "--state", "nothing", "--result", "Duy trì, đã rà soát")
+    record(run, real, "con-lai", *closing)
+    words = word.text(make(run, real))
+    assert "- Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng (Văn phòng; 9/TB-STTTT)." in words
+    assert "Ban Quản lý dự án: duy trì, đã rà soát" in words
+
+
+def test_overdue_work_is_carried_over(run: Run, real: Path) -> None:
+    words = word.text(make(run, real, quarter="4"))
+    late = "- Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023): quá hạn, khẩn trương hoàn thành (Văn phòng)."
+    assert late in words
+    assert "(tháng 9 năm 2023, tháng 10 năm 2023 và tháng 11 năm 2023): quá hạn" in words
+
+
+def test_a_period_before_the_plan_asks_for_nothing_and_another_year_is_refused(run: Run, real: Path) -> None:
+    done = run("report", "--quarter", "2", "--root", str(real), "--format", "json")
+    assert (json.loads(done.out)["missing"], done.err) == ([], "")
+    refused = run("report", "--quarter", "2024-Q1", "--root", str(real))
+    assert (refused.code, refused.out) == (2, "")
+    assert "không thuộc kế hoạch năm 2023" in refused.err
+
+
+@pytest.mark.parametrize("target", ["plans/2023.yaml", "plans/x.docx", "templates/bao-cao.docx"])
+def test_nothing_is_put_among_the_files_people_edit(run: Run, real: Path, target: str) -> None:
+    (real / "templates").mkdir()
+    before = {path: path.read_bytes() for path in real.rglob("*") if path.is_file()}
+    done = run("report", "--quarter", "3", "-o", target, "--force", cwd=real)
+    assert (done.code, done.out) == (2, "")
+    assert {path: path.read_bytes() for path in real.rglob("*") if path.is_file()} == before
+
+
+def test_characters_without_a_shape_never_reach_the_paper(run: Run, real: Path) -> None:
+    at = ("--unit", "VP", "--date", "2023-09-14", "--state", "doing")
+    record(run, real, "A.I.1", *at, "--result", "A\u202eB\u200bC")
+    assert "- ABC (Văn phòng)." in word.text(make(run, real))

@@ -1,12 +1,14 @@
 """Every rule, by one fault that it alone finds, at the exact stretch of the file that is wrong."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from marks import marked, swap
 from support import ROOT
 
+from pci.diagnostic import Severity
 from pci.ledger import update_path
 from pci.model import Update
 from pci.rules import PLAN_RULES, UPDATE_RULES
@@ -25,6 +27,16 @@ II_2 = '  II.2:\n    title: "Nhiệm vụ, giải pháp hành động trọng t�
 PHONG_QLDN, LIEN_QUAN, MOT_CUA, ISO = (
     (f"  {i}: {{", f"  ⟦{i}⟧: {{") for i in ("phong-qldn", "phong-lien-quan", "bo-phan-mot-cua", "to-thu-ky-iso")
 )
+NEXT_YEAR = (
+    ("during: [2023]", "during: [2024]"),
+    ("during: [2023-09]", "during: [2024-09]"),
+    ("during: [2023-Q2, 2023-Q4]", "during: [2024-Q2, 2024-Q4]"),
+)
+
+
+def focal(pair: str) -> tuple[str, str]:
+    return "\n  to: so-khdt\n", f"\n  to: so-khdt\n  focal: {{{pair}}}\n"
+
 
 PLAN_FAULTS: list[tuple[str, Edits, str]] = [
     ("PCI201", (("\n  B.I: {", "\n  B.II: {"), ("\n  B.I.1:\n", "\n  ⟦B.I.1⟧:\n")), "B.I.1: không có mục B.I"),
@@ -37,7 +49,10 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
     ("PCI204", (("to: Bố trí}", "to: ⟦Bố trí lại⟧}"),), "«Bố trí lại» có 0 lần ở tasks.A.I.3.work"),
     ("PCI204", (('to: "tiềm năng, thế mạnh"', "to: ⟦tiềm năng⟧"),), "«tiềm năng» có 2 lần ở tasks.A.III.6.work"),
     ("PCI205", ((II_2, "  ⟦II.2⟧: {}\n"),), "II.2: không có title và text"),
-    ("PCI206", (("year: 2023", "year: ⟦2024⟧"),), "năm 2024 không khớp tên tệp"),
+    ("PCI206", (("year: 2023", "year: ⟦2024⟧"), *NEXT_YEAR), "năm 2024 không khớp tên tệp"),
+    ("PCI207", (("quote: không quá 01 lần trong năm}", "quote: ⟦không quá 02 lần⟧}"),), "«không quá 02 lần» không có"),
+    ("PCI211", (focal("A.IV.1: ⟦phong-qld⟧"),), "không có «phong-qld» trong units"),
+    ("PCI211", (focal("A.IV.9: ⟦van-phong⟧"),), "không có «A.IV.9» trong tasks"),
     ("PCI211", (("lead: to-thu-ky-iso", "lead: ⟦to-thu-ky⟧"),), "không có «to-thu-ky» trong units và groups"),
     ("PCI211", (("coordinating: [tat-ca]", "coordinating: [⟦tatca⟧]"),), "không có «tatca» trong units và groups"),
     ("PCI211", ((ALL_UNITS, "members: [van-phong, ⟦phong-tthc⟧]"),), "không có «phong-tthc» trong units"),
@@ -65,6 +80,8 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         "«trong tháng 9» không có trong nhiệm vụ A.I.6",
     ),
     ("PCI303", (("during: [2023-Q2, 2023-Q4]", "during: ⟦[2023-Q4, 2023-Q4]⟧"),), "kỳ lặp lại: 2023-Q4"),
+    ("PCI304", (("during: [2023-09]", "during: [⟦2022-09⟧]"),), "kỳ 2022-09 ngoài năm 2023"),
+    ("PCI304", (("during: [2023-09]", "by: ⟦2024-09-30⟧"),), "ngày 2024-09-30 ngoài năm 2023"),
 ]
 
 
@@ -124,12 +141,22 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
         "ngày 15/9/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023)",
     ),
     ("PCI407", said("percent: ⟦50⟧"), "A.VII.4 là nhiệm vụ thường xuyên, không tính %"),
+    ("PCI407", said("about: II.1.3", "percent: ⟦50⟧"), "«II.1.3» không tính %"),
+    ("PCI407", said("percent: ⟦50⟧", base=REST), "«con-lai» không tính %"),
+    ("PCI407", said("state: nothing", "percent: ⟦50⟧"), "«A.VII.4» không tính %"),
+    ("PCI407", said("percent: ⟦99⟧", base=MONTH), "đã hoàn thành mà chỉ 99%"),
+    (
+        "PCI408",
+        said("about: A.I.2", "unit: van-phong", "figures: {ho-so-truc-tuyen: ⟦101⟧}"),
+        "«ho-so-truc-tuyen» là tỷ",
+    ),
     ("PCI408", said("figures: {⟦ho-so⟧: 9}"), "«A.VII.4» không có chỉ tiêu «ho-so»"),
     ("PCI408", said("about: II.1.3", "figures: {⟦ho-so⟧: 9}"), "«II.1.3» không có chỉ tiêu «ho-so»"),
     ("PCI409", said("difficulty: {to: ⟦so-y-te⟧, text: x}"), "không có nơi nhận «so-y-te»"),
     ("PCI409", said("proposal: {to: ⟦van-phong⟧, text: x}"), "không có nơi nhận «van-phong»"),
     ("PCI410", said("corrects: ⟦2023-09-01-x⟧"), "không có cập nhật «2023-09-01-x»"),
     ("PCI410", said("answers: ⟦2023-09-01-x⟧"), "không có cập nhật «2023-09-01-x»"),
+    ("PCI413", said("date: ⟦2032-09-14⟧"), "ngày 14/9/2032 xa năm kế hoạch 2023"),
 ]
 MISPLACED = {
     "PCI404": lambda path: path.replace("phong-qldn/", "van-phong/"),
@@ -199,7 +226,52 @@ def test_a_fault_in_an_update(loaded: Load, code: str, text: str, message: str) 
 
 def test_the_tables_hold_a_fault_for_every_rule() -> None:
     assert {code for code, *_ in PLAN_FAULTS} == {rule.code for rule in PLAN_RULES}
-    assert {code for code, *_ in UPDATE_FAULTS} == {rule.code for rule in UPDATE_RULES}
+    assert {code for code, *_ in UPDATE_FAULTS} | {"PCI411", "PCI412"} == {rule.code for rule in UPDATE_RULES}
+
+
+INSPECTED = "II.1.14"
+
+
+def inspections(*days: str) -> list[str]:
+    return [said(f"about: {INSPECTED}", f"date: {day}", "state: done", "unit: bqlda") for day in days]
+
+
+def test_done_more_often_than_the_plan_allows_is_a_warning_on_what_came_after(loaded: Load) -> None:
+    texts = [*inspections("2023-03-01", "2023-05-01", "2023-05-01"), said(f"about: {INSPECTED}", "date: 2023-06-01")]
+    texts[2] += "result: Lần khác.\n"
+    files = {file.path: file.text for file in map(stored, texts)}
+    found = loaded(**files).diagnostics
+    assert [(d.code, d.severity, d.span.line) for d in found] == [("PCI411", Severity.WARNING, 1)] * 2
+    assert sorted(d.message for d in found) == [
+        f"lần thứ {n} trong năm, kế hoạch nêu «không quá 01 lần trong năm»" for n in (2, 3)
+    ]
+    assert not any("2023-03-01" in d.where for d in found)
+
+
+def test_a_corrected_inspection_counts_no_more(loaded: Load) -> None:
+    (wrong,) = map(stored, inspections("2023-03-01"))
+    again = stored(said(f"corrects: {Path(wrong.path).stem}", base=inspections("2023-03-02")[0]))
+    assert loaded(**{file.path: file.text for file in (wrong, again)}).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sound"),
+    [
+        ((), (), True),
+        ((), ("unit: van-phong",), False),
+        ((), ("about: A.VII.4/bao-cao-thang", "period: 2023-09"), True),
+        ((), ("about: A.VII.3",), False),
+        (("about: A.I.5", "unit: bo-phan-mot-cua"), ("about: A.I.5", "unit: van-phong"), True),
+    ],
+)
+def test_nobody_corrects_the_words_of_another(
+    loaded: Load, first: tuple[str, ...], second: tuple[str, ...], sound: bool
+) -> None:
+    old = stored(said(*first))
+    text, spans = marked(said(*second, "result: Sửa lại.", f"corrects: ⟦{Path(old.path).stem}⟧"))
+    new = stored(text)
+    found = [(d.code, d.where, d.span) for d in loaded(**{file.path: file.text for file in (old, new)}).diagnostics]
+    assert found == ([] if sound else [("PCI412", f"plans/2023/progress/{new.path}", spans[0])])
 
 
 def test_no_two_rules_share_a_code_and_each_explains_itself() -> None:

@@ -98,7 +98,8 @@ PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "PCI103", "«ubnd-tinh» đang là «UBND tỉnh»", "cần các dòng «khóa: giá trị»",
     ),
     "list where records belong": (
-        "indicators:\n      phieu-y-kien: {title: Số phiếu thăm dò ý kiến, unit: phiếu}", "indicators: ⟦[]⟧",
+        "indicators:\n      kien-nghi-giai-quyet: {title: Số kiến nghị đã giải quyết, unit: kiến nghị}",
+        "indicators: ⟦[]⟧",
         "PCI103", "«indicators» đang là một danh sách", "cần các dòng «khóa: giá trị»",
     ),
     "day not in ISO": (
@@ -134,11 +135,12 @@ PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "PCI106", "«weekly» không dùng được cho «every»", "chọn một trong: month, quarter, half, year",
     ),
     "nothing where a word of a list belongs": (
-        "window: nd09 ", "window:⟦⟧ ", "PCI106", "chỗ trống không dùng được cho «window»", "chọn một trong: nd09",
+        "window: nd09 ", "window:⟦⟧ ",
+        "PCI106", "chỗ trống không dùng được cho «window»", "chọn một trong: nd09, calendar",
     ),
     "list where a word belongs": (
         "window: nd09 ", "window: ⟦[nd09]⟧ ",
-        "PCI106", "một danh sách không dùng được cho «window»", "chọn một trong: nd09",
+        "PCI106", "một danh sách không dùng được cho «window»", "chọn một trong: nd09, calendar",
     ),
     "yes": (
         "indefinite: true", "indefinite: ⟦yes⟧", "PCI106", "indefinite: «yes» không phải true hoặc false", "",

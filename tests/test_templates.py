@@ -26,8 +26,9 @@ def test_the_page_of_fields_lists_every_field() -> None:
     found = workspace.open_workspace(ROOT / "examples", 2024)
     period = parse_period("2024-Q3")
     assert period
-    window = reporting_period(found.plan.reporting, period)
-    fields = periodic.fields(periodic.account(found.plan, found.entries, window, window.window_last))
+    window = reporting_period(found.plan.reporting, period, found.calendar)
+    facts = periodic.account(found.plan, found.entries, window, window.window_last, found.calendar)
+    fields = periodic.fields(facts)
     page = (ROOT / "docs/mau-bao-cao.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"`([\w.]+)`", page))
     for name in _names(fields):

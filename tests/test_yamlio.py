@@ -50,6 +50,7 @@ HOSTILE: dict[str, tuple[bytes, list[Place]]] = {
     "UTF-16 without a mark": ("a: 1\n".encode("utf-16-le"), [("PCI001", 1, 1)]),
     "windows-1258": (b"a: 1\nb: V\xe3n ph\xf2ng\n", [("PCI001", 2, 5)]),
     "TCVN3": (b"a: 1\nbc: V\xa8n ph\xdfng\n", [("PCI001", 2, 6)]),
+    "bad byte after a byte order mark": (b"\xef\xbb\xbf#\xff\n", [("PCI001", 1, 2)]),
     "second byte order mark": (b"\xef\xbb\xbf\xef\xbb\xbfa: 1\n", [("PCI002", 1, 1)]),
     "lone CR": (b"a: 1\rb: 2\n", [("PCI002", 1, 5)]),
     "NUL": (b"a: x\0y\n", [("PCI002", 1, 5)]),

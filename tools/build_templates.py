@@ -34,22 +34,24 @@ ANNEX_COLUMNS = (
     ("Tình trạng", 22, "{{ viec.tinh_trang }}"),
     ("Ghi chú", 21, "{{ viec.ghi_chu }}"),
 )
-SECTION_COUNTS = (
-    ("TT", 12, "so"),
-    ("Chỉ số", 90, "ten"),
-    ("Số nhiệm vụ", 28, "nhiem_vu"),
-    ("Trong đó thường xuyên", 30, "thuong_xuyen"),
-    ("Đủ báo cáo trong kỳ", 30, "du_bao_cao"),
-    ("Còn thiếu báo cáo", 30, "thieu_bao_cao"),
-    ("Chưa đủ điều kiện thực hiện", 32, "cho_dieu_kien"),
-)
-UNIT_COUNTS = (
-    ("TT", 12, "so"),
-    ("Đơn vị", 120, "ten"),
-    ("Số nhiệm vụ phải báo cáo", 40, "phai_bao_cao"),
-    ("Đã báo cáo", 40, "da_bao_cao"),
-    ("Chưa báo cáo", 40, "chua_bao_cao"),
-)
+
+
+def counts(head: str) -> tuple[tuple[str, float, str], ...]:
+    """Columns of the official table, with the field that each prints."""
+    return (
+        ("TT", 10, "so"),
+        (head, 54, "ten"),
+        ("Số nhiệm vụ", 18, "nhiem_vu"),
+        ("Trong đó thường xuyên", 20, "thuong_xuyen"),
+        ("Đầu việc có thời hạn", 20, "dau_viec"),
+        ("Hoàn thành đúng hạn", 20, "dung_han"),
+        ("Hoàn thành quá hạn", 20, "hoan_thanh_muon"),
+        ("Chưa hoàn thành, trong hạn", 22, "trong_han"),
+        ("Chưa hoàn thành, quá hạn", 22, "qua_han"),
+        ("Chưa đủ điều kiện", 16, "cho_dieu_kien"),
+        ("Tạm dừng", 14, "tam_dung"),
+        ("Tỷ lệ", 16, "ty_le"),
+    )
 
 
 @dataclass(frozen=True)
@@ -194,9 +196,21 @@ def loop(document: Any, variable: str, items: str, line: str) -> None:
 def or_else(document: Any, items: str, variable: str, otherwise: str, marked: str = "") -> None:
     """A paragraph for each item, or one that says there is none (`marked` highlighted: for the Office to fill)."""
     loop(document, variable, items, f"- {{{{ {variable} }}}}")
-    paragraph(document, f"{{%p if not {items} %}}", TAG)
-    paragraph(document, otherwise, BODY, marked)
+    if_paragraph(document, f"not {items}", otherwise, marked)
+
+
+def if_paragraph(document: Any, condition: str, text: str, marked: str = "") -> None:
+    """A paragraph that stands only where a condition holds."""
+    paragraph(document, f"{{%p if {condition} %}}", TAG)
+    paragraph(document, text, BODY, marked)
     paragraph(document, "{%p endif %}", TAG)
+
+
+def raised(document: Any, items: str) -> None:
+    """What units raised; "không có" only when every unit has reported, for silence is no answer."""
+    loop(document, "dong", items, "- {{ dong }}")
+    if_paragraph(document, f"not {items} and not thieu", "Không có.")
+    if_paragraph(document, "thieu", "", "[Bổ sung khi các đơn vị gửi đủ báo cáo]")
 
 
 def sub_indices(document: Any, items: str, lettered: bool) -> None:
@@ -208,13 +222,8 @@ def sub_indices(document: Any, items: str, lettered: bool) -> None:
         replace(BODY, italic=False, keep_next=True),
     )
     loop(document, "dong", "chi_so.ket_qua", "- {{ dong }}")
-    for field, text, marked in (
-        ("con_lai", "- {{ chi_so.con_lai }}", ""),
-        ("thieu", "", "[{{ chi_so.thieu }} chưa gửi báo cáo]"),
-    ):
-        paragraph(document, f"{{%p if chi_so.{field} %}}", TAG)
-        paragraph(document, text, BODY, marked)
-        paragraph(document, "{%p endif %}", TAG)
+    if_paragraph(document, "chi_so.con_lai", "- {{ chi_so.con_lai }}")
+    if_paragraph(document, "chi_so.thieu", "", "[{{ chi_so.thieu }} chưa gửi báo cáo]")
     paragraph(document, "{%p endfor %}", TAG)
 
 
@@ -226,9 +235,12 @@ def outline(document: Any) -> None:
     paragraph(document, "1. Đánh giá chung", HEADING)
     paragraph(
         document,
-        "Kế hoạch có {{ tong.nhiem_vu }} nhiệm vụ, trong đó {{ tong.thuong_xuyen }} nhiệm vụ thường xuyên. Trong kỳ, "
-        "{{ tong.du_bao_cao }} nhiệm vụ có đủ báo cáo; {{ tong.thieu_bao_cao }} nhiệm vụ còn thiếu báo cáo; "
-        "{{ tong.cho_dieu_kien }} nhiệm vụ chưa đủ điều kiện thực hiện (chi tiết tại Phụ lục I, Phụ lục II kèm theo).",
+        "Kế hoạch có {{ tong.nhiem_vu }} nhiệm vụ, trong đó {{ tong.thuong_xuyen }} nhiệm vụ thường xuyên. Tính đến "
+        "ngày {{ ky.tinh_den }}, trong {{ tong.dau_viec }} đầu việc có thời hạn: {{ tong.hoan_thanh }} đã hoàn thành "
+        "(đúng hạn {{ tong.dung_han }}, quá hạn {{ tong.hoan_thanh_muon }}); {{ tong.chua_hoan_thanh }} chưa hoàn "
+        "thành (trong hạn {{ tong.trong_han }}, quá hạn {{ tong.qua_han }}); {{ tong.cho_dieu_kien }} chưa đủ điều "
+        "kiện thực hiện; {{ tong.tam_dung }} tạm dừng; tỷ lệ hoàn thành trên số đến hạn: {{ tong.ty_le }} (chi tiết "
+        "tại Phụ lục I, Phụ lục II kèm theo).",
         BODY,
     )
     paragraph(document, "2. Theo chỉ số thành phần PCI", HEADING)
@@ -237,18 +249,15 @@ def outline(document: Any) -> None:
     sub_indices(document, "chi_so_xanh", lettered=False)
     paragraph(document, "III. KHÓ KHĂN, VƯỚNG MẮC, HẠN CHẾ VÀ NGUYÊN NHÂN", HEADING)
     paragraph(document, "1. Khó khăn, vướng mắc, hạn chế", HEADING)
-    or_else(document, "kho_khan", "dong", "Không có.")
+    raised(document, "kho_khan")
     paragraph(document, "2. Nguyên nhân", HEADING)
-    paragraph(document, "{%p if kho_khan %}", TAG)
-    paragraph(document, "", BODY, "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]")
-    paragraph(document, "{%p else %}", TAG)
-    paragraph(document, "Không có.", BODY)
-    paragraph(document, "{%p endif %}", TAG)
+    if_paragraph(document, "kho_khan or thieu", "", "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]")
+    if_paragraph(document, "not kho_khan and not thieu", "Không có.")
     paragraph(document, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ten_tiep | upper }}", HEADING)
     paragraph(document, "Tiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; trọng tâm:", BODY)
     or_else(document, "phuong_huong", "dong", "Không có nhiệm vụ đến hạn.")
     paragraph(document, "V. KIẾN NGHỊ, ĐỀ XUẤT", HEADING)
-    or_else(document, "kien_nghi", "dong", "Không có.")
+    raised(document, "kien_nghi")
     paragraph(
         document,
         "Trên đây là báo cáo kết quả thực hiện Kế hoạch trong {{ ky.ten }}, {{ co_quan.ten_ngan }} kính gửi "
@@ -324,10 +333,10 @@ def annex_tasks(document: Any) -> None:
 
 
 def annex_counts(document: Any) -> None:
-    annex_section(document, "II", "TỔNG HỢP TÌNH HÌNH BÁO CÁO TRONG {{ ky.ten | upper }}")
-    count_table(document, "1. Theo chỉ số thành phần", SECTION_COUNTS, "phu_luc_2.theo_chi_so", "phu_luc_2.tong_cong")
+    annex_section(document, "II", "TỔNG HỢP KẾT QUẢ THỰC HIỆN TÍNH ĐẾN NGÀY {{ ky.tinh_den }}")
+    count_table(document, "1. Theo chỉ số thành phần", counts("Chỉ số"), "phu_luc_2.theo_chi_so", "phu_luc_2.tong_cong")
     count_table(
-        document, "2. Theo đơn vị (một nhiệm vụ có thể do nhiều đơn vị báo cáo)", UNIT_COUNTS, "phu_luc_2.theo_don_vi"
+        document, "2. Theo đơn vị (nhiệm vụ chung tính cho từng đơn vị)", counts("Đơn vị"), "phu_luc_2.theo_don_vi"
     )
     paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
 

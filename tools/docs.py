@@ -16,7 +16,10 @@ from pathlib import Path
 
 from pci import rules, shape, yamlio
 from pci.cli import COMMANDS
+from pci.console import SEVERITY_WORDS
+from pci.diagnostic import Severity
 from pci.rules import form
+from tools.cases import cases_page
 
 ROOT = Path(__file__).parent.parent
 COLUMNS = 80
@@ -58,13 +61,13 @@ def commands_page() -> str:
 
 def codes_page() -> str:
     """`docs/ma-loi.md`: every rule code with what its rule says."""
-    rows = [(code, "error", words) for code, words in {**yamlio.FAULTS, **shape.FAULTS}.items()]
-    rows += [(r.code, r.severity.value, _words(r.check)) for r in rules.PLAN_RULES]
-    rows += [(r.code, r.severity.value, _words(r.check)) for r in rules.UPDATE_RULES]
-    rows += [(r.code, r.severity.value, _words(r.check)) for r in form.FORM_RULES]
+    rows = [(code, Severity.ERROR, words) for code, words in {**yamlio.FAULTS, **shape.FAULTS}.items()]
+    rows += [(r.code, r.severity, _words(r.check)) for r in rules.PLAN_RULES]
+    rows += [(r.code, r.severity, _words(r.check)) for r in rules.UPDATE_RULES]
+    rows += [(r.code, r.severity, _words(r.check)) for r in form.FORM_RULES]
     lines = ["# Mã lỗi của `pci check`\n", "Trang này do `make docs` viết ra từ chính các quy tắc.\n"]
     lines += ["| mã | mức | quy tắc |", "|---|---|---|"]
-    lines += [f"| {code} | {severity} | {words} |" for code, severity, words in rows]
+    lines += [f"| {code} | {SEVERITY_WORDS[severity]} | {words} |" for code, severity, words in rows]
     return "\n".join(lines) + "\n"
 
 
@@ -82,6 +85,7 @@ def pages() -> Iterable[tuple[Path, str]]:
     yield readme, with_output(readme.read_text(encoding="utf-8"))
     yield ROOT / "docs/lenh.md", commands_page()
     yield ROOT / "docs/ma-loi.md", codes_page()
+    yield ROOT / "docs/truong-hop.md", cases_page()
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ import typer
 from pci.clock import today
 from pci.commands import deliver
 from pci.commands.options import Force, Output, Root, Year, chosen, root_folder, whole_number
-from pci.console import notice, relative
+from pci.console import complain, fault_words, notice, relative
 from pci.diagnostic import Diagnostic, Severity
 from pci.errors import CannotDo
 from pci.formats import ci, json
@@ -34,8 +34,14 @@ def check(
     Ví dụ: pci check
     """
     chosen(format, _FORMATS, "--format")
-    found = [d for path in paths for d in _form(path)] if paths else _workspace(root, year)
-    deliver.text(_FORMATS[format](found), output, force)
+    refused: list[CannotDo] = []
+    found = [d for path in paths for d in _form(path, refused)] if paths else _workspace(root, year)
+    if found or not refused:
+        deliver.text(_FORMATS[format](found), output, force)
+    if refused:
+        for error in refused[:-1]:
+            complain(error)
+        raise refused[-1]
     if any(d.severity is Severity.ERROR for d in found):
         raise typer.Exit(1)
 
@@ -53,12 +59,19 @@ def _workspace(root: Path | None, year: str | None) -> list[Diagnostic]:
     return found
 
 
-def _form(path: Path) -> tuple[Diagnostic, ...]:
+def _form(path: Path, refused: list[CannotDo]) -> tuple[Diagnostic, ...]:
+    """What is wrong in one document; one that cannot be judged does not keep the others' findings back."""
     from pci.formats.outline import read_outline
     from pci.rules.form import check_form
 
     try:
-        outline = read_outline(path.read_bytes())
+        if path.suffix.lower() in (".yaml", ".yml"):
+            raise CannotDo(
+                "không kiểm tra riêng một tệp YAML", "chạy «pci check» không nêu tệp để kiểm tra cả kế hoạch"
+            )
+        return check_form(read_outline(path.read_bytes()), relative(path))
     except CannotDo as error:
-        raise CannotDo(f"{relative(path)}: {error.message}", error.hint) from None
-    return check_form(outline, relative(path))
+        refused.append(CannotDo(f"{relative(path)}: {error.message}", error.hint))
+    except OSError as error:
+        refused.append(CannotDo(f"{relative(path)}: {fault_words(error)}"))
+    return ()

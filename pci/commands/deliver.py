@@ -1,18 +1,18 @@
 """How a command hands over a list: the chosen format to the screen, a pipe or a file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from pci.columns import Column
-from pci.commands.options import COLORS, chosen
 from pci.console import INVENTED, is_terminal, notice, relative, result, use_colour, width
+from pci.errors import CannotDo
 from pci.formats import csv, md, table, xlsx
 from pci.store import keep_document
+from pci.workspace import years
 
 R = TypeVar("R")
-
-LIST_FORMATS = ("table", "json", "csv", "md", "xlsx")
 
 
 def rows(
@@ -27,13 +27,16 @@ def rows(
     title: str,
     invented: bool,
     heading: Callable[[R], tuple[str, str]] | None = None,
+    on_screen: Sequence[R] | None = None,
+    more: Mapping[str, Callable[[], str]] = MappingProxyType({}),
 ) -> None:
-    """A list in one of `LIST_FORMATS`; a workbook without `-o` gets a name of its own. Invented data says so
-    wherever the format has room for a remark."""
-    chosen(format, LIST_FORMATS, "--format")
-    chosen(color, COLORS, "--color")
+    """A list in one of the formats of lists; a workbook without `-o` gets a name of its own. Invented data says so
+    wherever the format has room for a remark. `on_screen` are the rows of a terminal where it gets fewer, `more` makes
+    the formats that one list alone has."""
     if format == "xlsx":
         document(xlsx.write(columns, listed, title, INVENTED * invented), output or Path(f"{title}.xlsx"), force)
+    elif format in more:
+        text(more[format](), output, force)
     elif format == "json":
         text(as_json(), output, force)
     elif format == "csv":
@@ -44,7 +47,7 @@ def rows(
     elif output or not is_terminal():
         text(table.plain(columns, listed), output, force)
     else:
-        result(table.screen(columns, listed, width(), use_colour(color), heading))
+        result(table.screen(columns, listed if on_screen is None else on_screen, width(), use_colour(color), heading))
 
 
 def text(words: str, output: Path | None, force: bool) -> None:
@@ -56,7 +59,10 @@ def text(words: str, output: Path | None, force: bool) -> None:
 
 
 def document(data: bytes, path: Path, force: bool) -> None:
-    """A file kept without replacing another; its place goes to stdout."""
+    """A file kept without replacing another; its place goes to stdout. Never among the files people edit."""
+    for folder in path.resolve().parents:
+        if folder.name in ("plans", "templates") and years(folder.parent):
+            raise CannotDo(f"{relative(path)} nằm trong {folder.name}/ của kế hoạch", "chọn nơi khác sau -o")
     stored = keep_document(path, data, force)
     if stored.beside:
         notice(f"pci: {relative(stored.beside)} đã có nội dung khác nên giữ nguyên; --force để ghi đè")

@@ -7,7 +7,7 @@ import typer
 from pci import names
 from pci.columns import LOG_COLUMNS, log_rows
 from pci.commands import deliver
-from pci.commands.options import Color, Force, Output, Root, Unit, Year, day, opened
+from pci.commands.options import Color, Force, ListFormat, Output, Root, Unit, Year, day, opened
 from pci.console import notice
 from pci.formats import json
 
@@ -20,7 +20,7 @@ def log(
     since: Annotated[str | None, typer.Option("--since", metavar="NGÀY", help="Từ ngày này trở đi.")] = None,
     root: Root = None,
     year: Year = None,
-    format: Annotated[str, typer.Option("--format", metavar="|".join(deliver.LIST_FORMATS), help="Dạng in.")] = "table",
+    format: ListFormat = "table",
     output: Output = None,
     force: Force = False,
     color: Color = "auto",
@@ -46,7 +46,7 @@ def log(
     deliver.rows(
         LOG_COLUMNS,
         rows,
-        lambda: json.log(rows),
+        lambda: json.log(plan, rows),
         format=format,
         output=output,
         force=force,

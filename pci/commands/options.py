@@ -12,6 +12,8 @@ from pci.clock import today
 from pci.console import INVENTED, notice, relative
 from pci.dates import parse_day
 from pci.errors import CannotDo, InvalidWorkspace
+from pci.model import Plan
+from pci.vi import short_date, shortened
 from pci.workspace import Workspace, choose_year, find_root, open_workspace
 
 Root = Annotated[
@@ -23,8 +25,32 @@ Unit = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Ghi ra tệp thay vì màn hình.")]
 Force = Annotated[bool, typer.Option("--force", help="Ghi đè tệp đã có nội dung khác.", show_default=False)]
+LIST_FORMATS = ("table", "json", "csv", "md", "xlsx")
+ListFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="|".join(LIST_FORMATS),
+        help="Dạng in.",
+        callback=lambda value: chosen(value, LIST_FORMATS, "--format"),
+    ),
+]
 COLORS = ("auto", "always", "never")
-Color = Annotated[str, typer.Option("--color", metavar="|".join(COLORS), help="Màu trên màn hình.")]
+Color = Annotated[
+    str,
+    typer.Option(
+        "--color",
+        metavar="|".join(COLORS),
+        help="Màu trên màn hình.",
+        callback=lambda value: chosen(value, COLORS, "--color"),
+    ),
+]
+
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", envvar="PCI_AS_OF", metavar="NGÀY", help="Tính đến ngày này; mặc định hôm nay."),
+]
 
 
 def root_folder(root: Path | None) -> Path:
@@ -49,10 +75,11 @@ def opened(root: Path | None, year: str | None) -> Workspace:
 
 
 def whole_number(text: str | None, option: str) -> int | None:
+    """A number of plain digits; null where none was typed."""
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise CannotDo(f"{option} «{text}» không phải số", "gõ chữ số, ví dụ 2023")
+        raise CannotDo(f"{option} «{shortened(text)}» không phải số", "gõ liền các chữ số")
     return int(text)
 
 
@@ -71,3 +98,14 @@ def day(text: str, option: str) -> date:
     if found is None:
         raise CannotDo(f"{option} «{text}» không phải ngày có thật", "gõ như 2023-09-14 hoặc 14/9/2023")
     return found
+
+
+def as_of_day(asked: str | None, plan: Plan) -> date:
+    """The day asked for, else the earlier of today and 31 January after the plan's year: a plan long over must not
+    look ever later."""
+    if asked:
+        return day(asked, "--as-of")
+    now, last = today(), date(plan.year + 1, 1, 31)
+    if now > last:
+        notice(f"Tính đến ngày {short_date(last)}, vì kế hoạch năm {plan.year} đã hết; --as-of để chọn ngày khác.")
+    return min(now, last)

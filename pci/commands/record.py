@@ -16,12 +16,13 @@ from pci import names, rules, yamlio
 from pci.clock import now, today
 from pci.commands.options import Root, Year, chosen, day, opened, whole_number
 from pci.console import complain, notice, relative, result
-from pci.dates import periods_of
+from pci.dates import WEEKDAYS, periods_of
+from pci.diagnostic import Severity
 from pci.errors import CannotDo
 from pci.formats import json
-from pci.ledger import Entry, counted, update_id, update_path
+from pci.ledger import FINISHED, Entry, answering, items, update_id, update_path
 from pci.model import REST, Plan, Update
-from pci.schedule import is_owed, occurrences, reporting_period
+from pci.schedule import period_ids, reporting_period
 from pci.shape import build
 from pci.store import create
 from pci.vi import nfc
@@ -126,6 +127,11 @@ def _unlinked(root: Path, inside: str) -> Path:
     return path
 
 
+def _printable(name: str) -> str | None:
+    """A name from the environment, where anything may stand; null where nothing is left of it."""
+    return "".join(c for c in name if c.isprintable()).strip() or None
+
+
 def _composed(value: Any) -> Any:
     """Typed text in composed letters, paragraphs without trailing blanks."""
     if isinstance(value, str):
@@ -141,32 +147,34 @@ def _period(workspace: Workspace, subject: str, unit: str, on: date, asked: str 
     if subject == REST:
         return asked.strip().upper() if asked else _window_of(plan, on)
     task_id, _, name = subject.partition("/")
-    obligation = plan.tasks[task_id].owes[name] if name else None
-    known = [o for o in occurrences(plan, obligation) if o.period] if obligation else []
-    ids = [o.period for o in known if o.period]
-    if asked or len(ids) < 2:
-        return (
-            names.resolve(asked, dict.fromkeys(ids, ()), "kỳ", whole=True)
-            if asked and ids
-            else (asked or next(iter(ids), None))
-        )
-    closed = {
-        e.update.period
-        for e in counted(workspace.entries, on - timedelta(days=1))  # said the same day: perhaps this very update
-        if e.update.about == subject
-        and plan.reporter(e.update.unit) == plan.reporter(unit)
-        and e.update.state == "done"
-    }
-    fitting = [o.period for o in known if is_owed(plan, o) and o.opens and o.opens <= on and o.period not in closed]
+    ids = period_ids(plan, plan.tasks[task_id].owes[name]) if name else ()
+    if asked:
+        return names.resolve(asked, dict.fromkeys(ids, ()), "kỳ", whole=True) if ids else asked
+    if len(ids) < 2:
+        return next(iter(ids), None)
+    # as it stood the day before: what is said the same day may be this very update
+    stood = items(plan, workspace.entries, on - timedelta(days=1), workspace.calendar)
+    units = answering(plan, plan.tasks[task_id], unit)
+    fitting = dict.fromkeys(
+        item.period or ""
+        for item in stood
+        if (item.task, item.obligation) == (task_id, name)
+        and item.unit in units
+        and item.state not in FINISHED
+        and item.opens
+        and item.opens <= on
+    )
     if len(fitting) == 1:
-        return fitting[0]
-    raise CannotDo(f"«{subject}» có nhiều kỳ", f"thêm --period: {', '.join(filter(None, fitting)) or ', '.join(ids)}")
+        return next(iter(fitting))
+    raise CannotDo(f"«{subject}» có nhiều kỳ", f"thêm --period: {', '.join(fitting or ids)}")
 
 
 def _window_of(plan: Plan, on: date) -> str | None:
     """The reporting period whose window holds a day."""
     regime = plan.reporting
-    windows = (reporting_period(regime, p) for y in (on.year, on.year + 1) for p in periods_of(y, regime.every))
+    windows = (
+        reporting_period(regime, p, WEEKDAYS) for y in (on.year, on.year + 1) for p in periods_of(y, regime.every)
+    )
     return next((window.period.id for window in windows if window.holds(on)), None)
 
 
@@ -207,8 +215,11 @@ def _sound(workspace: Workspace, text: str) -> Update:
     entry = Entry(update_id(built), built)
     known = {e.id: e for e in workspace.entries}
     path = update_path(workspace.plan.year, built)
-    faults = [(p.message, p.hint) for _, p in rules.check_update(workspace.plan, entry, path, known)]
-    if faults:
+    found = list(rules.check_update(workspace.plan, entry, path, {**known, entry.id: entry}))
+    for rule, problem in found:
+        if rule.severity is not Severity.ERROR:
+            notice(f"pci: {problem.message}; {problem.hint}")
+    if faults := [(p.message, p.hint) for rule, p in found if rule.severity is Severity.ERROR]:
         raise _refusal(faults)
     return built
 

@@ -5,15 +5,17 @@ from typing import Annotated
 
 import typer
 
-from pci import names
+from pci import names, stats
+from pci.account import missing_reports
+from pci.columns import TaskRow
 from pci.commands import deliver
 from pci.commands.options import Force, Output, Root, Year, chosen, day, opened
 from pci.console import notice
 from pci.dates import parse_period
 from pci.formats import json
-from pci.ledger import missing_reports
+from pci.ledger import view
 from pci.reports import periodic
-from pci.schedule import reporting_period
+from pci.schedule import WINDOWS, reporting_period
 from pci.workspace import template
 
 TEMPLATE = "bao-cao.docx"
@@ -21,6 +23,10 @@ TEMPLATE = "bao-cao.docx"
 
 def report(
     quarter: Annotated[str, typer.Option("--quarter", metavar="QUÝ", help="Quý báo cáo: 3, III hoặc 2023-Q3.")],
+    window: Annotated[
+        str | None,
+        typer.Option("--window", metavar="nd09|calendar", help="Thời gian lấy số liệu; calendar là đúng kỳ theo lịch."),
+    ] = None,
     root: Root = None,
     year: Year = None,
     as_of: Annotated[
@@ -48,17 +54,22 @@ def report(
     plan = workspace.plan
     period = parse_period(names.quarter(plan.year, quarter))
     assert period
-    window = reporting_period(plan.reporting, period)
-    facts = periodic.account(plan, workspace.entries, window, day(as_of, "--as-of") if as_of else window.window_last)
+    regime = plan.reporting
+    if window and chosen(window, WINDOWS, "--window") != regime.window:
+        regime = regime.model_copy(update={"window": window, "periods": {}})  # letters speak of the regime's own window
+    span = reporting_period(regime, period, workspace.calendar)
+    known_on = day(as_of, "--as-of") if as_of else span.window_last
+    facts = periodic.account(plan, workspace.entries, span, known_on, workspace.calendar)
     missing = missing_reports(plan, facts.asked)
     if format == "json":
-        deliver.text(json.report(window, facts.as_of, facts.asked, missing), output, force)
+        rows = [TaskRow(i, plan.tasks[i], plan, None, view(facts.book, i)) for i in plan.tasks]
+        deliver.text(json.report(span, facts.book, rows, facts.asked, stats.by_index(facts.book)), output, force)
     else:
         from pci.formats.docx import render
 
         fields, title = periodic.fields(facts), periodic.title(facts)
         data = render(
-            template(workspace.root, TEMPLATE), TEMPLATE, fields, title, plan.letterhead.agency, window.window_last
+            template(workspace.root, TEMPLATE), TEMPLATE, fields, title, plan.letterhead.agency, span.window_last
         )
         deliver.document(data, output or Path(f"bao-cao-pci-{period.id}.docx"), force)
     for unit, tasks in missing.items():

@@ -7,9 +7,10 @@ import typer
 from pci import names
 from pci.columns import TaskRow, log_rows
 from pci.commands import deliver
-from pci.commands.options import Force, Output, Root, Year, chosen, opened
+from pci.commands.options import AsOf, Force, Output, Root, Year, as_of_day, chosen, opened
 from pci.formats import json
 from pci.formats.text import paragraph_page, task_page
+from pci.ledger import ledger, view
 
 
 def show(
@@ -17,6 +18,7 @@ def show(
     as_printed: Annotated[
         bool, typer.Option("--as-printed", help="Lời văn như bản quét, kể cả lỗi.", show_default=False)
     ] = False,
+    as_of: AsOf = None,
     root: Root = None,
     year: Year = None,
     format: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng in.")] = "text",
@@ -40,6 +42,7 @@ def show(
             json.paragraph(plan, subject, updates) if as_json else paragraph_page(plan, subject, updates, as_printed)
         )
     else:
-        row = TaskRow(subject, plan.tasks[subject], plan, None)
-        shown = json.task(row, updates) if format == "json" else task_page(row, updates, as_printed)
+        book = ledger(plan, workspace.entries, as_of_day(as_of, plan), workspace.calendar)
+        row = TaskRow(subject, plan.tasks[subject], plan, None, view(book, subject))
+        shown = json.task(row, updates, book.as_of) if format == "json" else task_page(row, updates, as_printed)
     deliver.text(shown, output, force)

@@ -7,11 +7,11 @@ import typer
 from pci import names
 from pci.columns import ROLE_COLUMNS, TASK_COLUMNS, TaskRow
 from pci.commands import deliver
-from pci.commands.options import Color, Force, Output, Root, Unit, Year, opened
+from pci.commands.options import AsOf, Color, Force, ListFormat, Output, Root, Unit, Year, as_of_day, day, opened
 from pci.console import notice
 from pci.errors import CannotDo
 from pci.formats import json
-from pci.ledger import Filter, select
+from pci.ledger import Filter, ledger, select
 from pci.ledger import role as role_of
 from pci.vi import fold
 
@@ -26,36 +26,47 @@ def tasks(
         typer.Option("--index", metavar="CHỈ_SỐ", help="Chỉ số: mã, tên hoặc tên tắt, như minh-bach, A.III."),
     ] = None,
     text: Annotated[str, typer.Option("--text", metavar="CHỮ", help="Chữ có trong nhiệm vụ; không cần dấu.")] = "",
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="TÌNH_TRẠNG", help="Như overdue, «quá hạn», «trong hạn».")
+    ] = None,
+    due_by: Annotated[
+        str | None, typer.Option("--due-by", metavar="NGÀY", help="Thời hạn không muộn hơn ngày này.")
+    ] = None,
+    as_of: AsOf = None,
     root: Root = None,
     year: Year = None,
-    format: Annotated[str, typer.Option("--format", metavar="|".join(deliver.LIST_FORMATS), help="Dạng in.")] = "table",
+    format: ListFormat = "table",
     output: Output = None,
     force: Force = False,
     color: Color = "auto",
 ) -> None:
-    """Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số.
+    """Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số, tình trạng.
 
     Ví dụ: pci tasks --unit "Văn phòng" --role lead
     """
     if role is not None and unit is None:
         raise CannotDo("--role cần đi với --unit", "thêm --unit ĐƠN_VỊ")
-    plan = opened(root, year).plan
+    workspace = opened(root, year)
+    plan = workspace.plan
     unit_id = names.unit(plan, unit) if unit is not None else None
     wanted = Filter(
         unit=unit_id,
         role=names.role(role) if role is not None else None,
         sections=names.sections(plan, index) if index is not None else None,
         text=fold(text),
+        state=names.task_state(state) if state else None,
+        due_by=day(due_by, "--due-by") if due_by else None,
     )
+    book = ledger(plan, workspace.entries, as_of_day(as_of, plan), workspace.calendar)
     rows = [
-        TaskRow(i, plan.tasks[i], plan, role_of(plan, plan.tasks[i], unit_id) if unit_id else None)
-        for i in select(plan, wanted)
+        TaskRow(i, plan.tasks[i], plan, role_of(plan, plan.tasks[i], unit_id) if unit_id else None, seen)
+        for i, seen in select(book, wanted)
     ]
     columns = TASK_COLUMNS if unit_id else tuple(c for c in TASK_COLUMNS if c not in ROLE_COLUMNS)
     deliver.rows(
         columns,
         rows,
-        lambda: json.tasks(plan, rows),
+        lambda: json.tasks(plan, rows, book.as_of),
         format=format,
         output=output,
         force=force,

@@ -22,6 +22,8 @@ from pci.errors import CannotDo
 from pci.formats.word_package import Package
 
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Characters without a shape, some of which reverse the reading order of what follows."""
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -37,8 +39,13 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
         """Nothing: the properties are written by `render`, without escaping twice."""
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
-        self.paragraphs = [re.sub(r"<[^>]+>", "", p) for p in re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml).splitlines()]
-        return str(super().render_xml_part(src_xml, part, context, jinja_env))
+        """One paragraph a line, so that a fault's line names its paragraph. The library's own way also rewrites
+        `{_{` wherever it stands, in people's words too."""
+        lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
+        self.paragraphs = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in lined.splitlines()]
+        self.current_rendering_part = part
+        rendered = jinja_env.from_string(lined).render(context)
+        return str(self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered)))
 
 
 def render(template: bytes, name: str, fields: dict[str, Any], title: str, author: str, made: date) -> bytes:
@@ -72,7 +79,7 @@ def _clean(value: Any, path: str = "") -> Any:
     if isinstance(value, str):
         if found := _BAD_CHARACTER.search(value):
             raise CannotDo(f"trường {path}: ký tự không hợp lệ U+{ord(found[0]):04X}", "xóa ký tự này trong dữ liệu")
-        return value
+        return _UNSEEN.sub("", value)
     if isinstance(value, dict):
         return {key: _clean(item, f"{path}.{key}".strip(".")) for key, item in value.items()}
     if isinstance(value, list):

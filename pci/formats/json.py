@@ -6,15 +6,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pci import deadlines as deadlines_of
+from pci.account import Answer, Totals, missing_reports, totals
 from pci.columns import LogRow, TaskRow
 from pci.diagnostic import Diagnostic, Severity
-from pci.ledger import Answer
-from pci.model import Plan, Remark
+from pci.ledger import Item, Ledger
+from pci.model import Plan, Remark, Task
 from pci.schedule import ReportingPeriod
+from pci.stats import Row, Table
 
 
 def _write(shape: Mapping[str, Any]) -> str:
     return json.dumps(shape, ensure_ascii=False, indent=2, default=_plain) + "\n"
+
+
+def _drawn(plan: Plan, schema: str, **fields: Any) -> str:
+    """What is drawn from a plan: its schema, a mark where the data is invented, then the fields."""
+    return _write({"schema": schema, **({"illustrative": True} if plan.illustrative else {}), **fields})
 
 
 def _plain(value: object) -> Any:
@@ -25,27 +33,27 @@ def _plain(value: object) -> Any:
     raise TypeError(type(value).__name__)
 
 
-def _year(plan: Plan) -> dict[str, Any]:
-    """The plan's year, and a mark where its data is invented."""
-    return {"year": plan.year, **({"illustrative": True} if plan.illustrative else {})}
-
-
-def tasks(plan: Plan, rows: Iterable[TaskRow]) -> str:
+def tasks(plan: Plan, rows: Iterable[TaskRow], as_of: date) -> str:
     """`pci.tasks/1`."""
-    return _write({"schema": "pci.tasks/1", **_year(plan), "tasks": [_task(row) for row in rows]})
+    return _drawn(plan, "pci.tasks/1", year=plan.year, as_of=as_of, tasks=[_task(row) for row in rows])
 
 
-def task(row: TaskRow, updates: Sequence[LogRow]) -> str:
+def task(row: TaskRow, updates: Sequence[LogRow], as_of: date) -> str:
     """`pci.task/1`: one task whole, with its updates."""
-    return _write(
-        {"schema": "pci.task/1", **_year(row.plan), "task": _task(row), "updates": [_update(u) for u in updates]}
+    return _drawn(
+        row.plan,
+        "pci.task/1",
+        year=row.plan.year,
+        as_of=as_of,
+        task=_task(row),
+        updates=[_update(u) for u in updates],
     )
 
 
 def paragraph(plan: Plan, body_id: str, updates: Sequence[LogRow]) -> str:
     """`pci.paragraph/1`: one general measure or duty, with its updates."""
     shape = {"id": body_id, "kind": plan.kind_of(body_id), "text": plan.body[body_id].text}
-    return _write({"schema": "pci.paragraph/1", **_year(plan), **shape, "updates": [_update(u) for u in updates]})
+    return _drawn(plan, "pci.paragraph/1", year=plan.year, **shape, updates=[_update(u) for u in updates])
 
 
 def _task(row: TaskRow) -> dict[str, Any]:
@@ -66,6 +74,23 @@ def _task(row: TaskRow) -> dict[str, Any]:
         },
         **({"role": row.role.name, "via": row.role.via} if row.role else {}),
         "schedule": {"printed": row.task.time},
+        "items": [_item(row.task, item) for item in row.view.items],
+        "state": row.view.state,
+        "percent": row.view.percent,
+        "due": row.view.due,
+        "updated": row.view.updated,
+    }
+
+
+def _item(task: Task, item: Item) -> dict[str, Any]:
+    return {
+        "obligation": item.obligation,
+        "title": task.owes[item.obligation].title,
+        "period": item.period,
+        "unit": item.unit,
+        "due": item.due,
+        "state": item.state,
+        "days": item.days,
     }
 
 
@@ -73,9 +98,9 @@ def _ref(plan: Plan, ref: str) -> dict[str, str]:
     return {"id": ref, "name": plan.name(ref)}
 
 
-def log(rows: Iterable[LogRow]) -> str:
+def log(plan: Plan, rows: Iterable[LogRow]) -> str:
     """`pci.log/1`."""
-    return _write({"schema": "pci.log/1", "updates": [_update(row) for row in rows]})
+    return _drawn(plan, "pci.log/1", updates=[_update(row) for row in rows])
 
 
 def _update(row: LogRow) -> dict[str, Any]:
@@ -131,8 +156,38 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
     }
 
 
-def report(window: ReportingPeriod, as_of: date, asked: Sequence[Answer], missing: Mapping[str, Sequence[str]]) -> str:
-    """`pci.report/1`: the window, what each unit reported, and what is still owed."""
+def deadlines(plan: Plan, rows: Iterable[deadlines_of.Row], as_of: date) -> str:
+    """`pci.deadlines/1`."""
+    items = [{key: value for key, value in row._asdict().items() if key != "title"} for row in rows]
+    return _drawn(plan, "pci.deadlines/1", as_of=as_of, items=items)
+
+
+def stats(plan: Plan, window: ReportingPeriod, as_of: date, table: Table, before: Row, asked: Totals) -> str:
+    """`pci.stats/1`: the official table as of a day, the total at the previous period's end, the reporting account."""
+    told = _stats(table, asked)
+    return _drawn(plan, "pci.stats/1", period=window.period.id, as_of=as_of, **told, previous=_row(before))
+
+
+def _stats(table: Table, asked: Totals) -> dict[str, Any]:
+    rows = [_row(row) for row in table.rows]
+    return {"rows": rows, "total": _row(table.total), "reporting": asked._asdict()}
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "tasks": row.tasks,
+        "standing": row.standing,
+        "items": {"total": row.total, **row.items},
+        "rate": row.rate,
+    }
+
+
+def report(
+    window: ReportingPeriod, book: Ledger, rows: Iterable[TaskRow], asked: Sequence[Answer], table: Table
+) -> str:
+    """`pci.report/1`: the window, the figures, every task, and what is still owed."""
     period = {
         "id": window.period.id,
         "first": window.period.first,
@@ -142,14 +197,6 @@ def report(window: ReportingPeriod, as_of: date, asked: Sequence[Answer], missin
         "internal_due": window.internal_due,
         "send_by": window.send_by,
     }
-    answers = [
-        {
-            "task": a.task,
-            "unit": a.unit,
-            "reported": a.reported,
-            "updates": [e.id for e in (*a.entries, *([a.rest] if a.rest else []))],
-        }
-        for a in asked
-    ]
-    owed = [{"unit": unit, "tasks": list(tasks)} for unit, tasks in missing.items()]
-    return _write({"schema": "pci.report/1", "period": period, "as_of": as_of, "answers": answers, "missing": owed})
+    owed = [{"unit": unit, "tasks": list(tasks)} for unit, tasks in missing_reports(book.plan, asked).items()]
+    told = {"stats": _stats(table, totals(asked)), "tasks": [_task(row) for row in rows], "missing": owed}
+    return _drawn(book.plan, "pci.report/1", period=period, as_of=book.as_of, **told)

@@ -10,7 +10,6 @@ from pci.console import visible
 
 R = TypeVar("R")
 
-_LINES_A_CELL = 3
 _NARROWEST_SHARE = 5
 _NEVER_CUT = 48
 """Characters of a cell that are always shown: a code with its period must stay readable on a narrow screen."""
@@ -39,11 +38,11 @@ def screen(
     )
     for column in shown:
         table.add_column(
-            column.title,
+            column.heading or column.title,
             no_wrap=not column.share,
             overflow="fold",
             ratio=column.share or None,
-            min_width=_widest(column, rows, 0),
+            min_width=_widest(column, rows),
         )
     console = Console(file=StringIO(), width=width, color_system="standard" if colour else None, force_terminal=colour)
     for name, group in groupby(rows, heading or (lambda _: ("", ""))):
@@ -51,7 +50,7 @@ def screen(
             table.add_section()
             table.add_row(*(Text(visible(part), style="bold") for part in name))
         for row in group:
-            cells = (Text(_fitted(visible(c.brief(row)), unit * c.share)) for c in shown if c.brief)
+            cells = (Text(_fitted(visible(c.brief(row)), unit * c.share, c.lines)) for c in shown if c.brief)
             table.add_row(*cells)
     console.print(table)
     file = console.file
@@ -59,13 +58,13 @@ def screen(
     return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
 
 
-def _widest(column: Column[R], rows: Sequence[R], least: int = 0) -> int:
-    return max((len(column.brief(row)) for row in rows if column.brief and not column.share), default=least)
+def _widest(column: Column[R], rows: Sequence[R]) -> int:
+    return max((len(column.brief(row)) for row in rows if column.brief and not column.share), default=0)
 
 
-def _fitted(text: str, width: int) -> str:
+def _fitted(text: str, width: int, lines: int) -> str:
     """Text cut to the lines a cell may take: the whole is in `show` and in every other format."""
-    limit = max(_NEVER_CUT, width * _LINES_A_CELL - width // 3)
+    limit = max(_NEVER_CUT, width * lines - width // 3)
     flat = " ".join(text.split())
     return flat if not width or len(flat) <= limit else flat[: limit - 1].rsplit(" ", 1)[0] + " …"
 

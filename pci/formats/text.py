@@ -3,12 +3,22 @@
 from collections.abc import Iterable, Sequence
 
 from pci.columns import LogRow, TaskRow, figure_words, output_lines
-from pci.console import visible
+from pci.console import INVENTED, visible
+from pci.ledger import Item
 from pci.model import INSIDE, Obligation, Plan
 from pci.rules.structure import corrected_text
-from pci.schedule import is_owed, occurrences
-from pci.vi import STATE_LABELS, short_date
+from pci.vi import STATE_LABELS, TASK_LABELS, lower_first, short_date
 
+MARKS = {
+    "done": "●",
+    "done_late": "◐",
+    "open": "○",
+    "not_due": "○",
+    "overdue": "!",
+    "suspended": "–",
+    "waiting": "?",
+}
+LEGEND = (("●", "hoàn thành"), ("◐", "hoàn thành quá hạn"), ("○", "chưa đến hạn"), ("!", "quá hạn"), ("–", "tạm dừng"))
 AS_SCANNED = " (như bản quét)"
 
 
@@ -16,6 +26,7 @@ def task_page(row: TaskRow, updates: Sequence[LogRow], as_printed: bool) -> str:
     """Everything known of one task. With `as_printed` its words are those of the scanned source."""
     plan, task, section = row.plan, row.task, row.plan.section_of(row.id)
     parts = [
+        *[INVENTED] * plan.illustrative,
         f"{row.id}  (số thứ tự in trong kế hoạch: {task.number})",
         f"{plan.sections[section.partition('.')[0]].title}",
         f"{section}  {plan.sections[section].title}",
@@ -26,6 +37,7 @@ def task_page(row: TaskRow, updates: Sequence[LogRow], as_printed: bool) -> str:
         *_block("Thời gian thực hiện", [task.time]),
         *_block("Kết quả/Sản phẩm theo Kế hoạch", output_lines(task)),
         *_block("Đầu việc có thời hạn", [line for o in task.owes.values() for line in _obligation(plan, o)]),
+        *_block(f"Năm {plan.year}", _timeline(row)),
         *_block("Chỉ tiêu", [f"{i.title} ({i.unit}): {key}" for key, i in task.indicators.items()]),
         *_block("Đính chính so với bản quét", _corrections(plan, f"tasks.{row.id}.")),
         *_block("Cập nhật", [line for update in updates for line in _update(update)]),
@@ -37,6 +49,7 @@ def paragraph_page(plan: Plan, body_id: str, updates: Sequence[LogRow], as_print
     """A general measure or a duty of the plan's body, with what was recorded on it."""
     headings = [i for i in plan.body if body_id.startswith(i + ".") and plan.body[i].title]
     parts = [
+        *[INVENTED] * plan.illustrative,
         body_id,
         *(f"{i}  {plan.body[i].title}" for i in headings),
         *_block("Nội dung" + AS_SCANNED * as_printed, [_reading(plan, f"body.{body_id}.text", as_printed)]),
@@ -86,11 +99,29 @@ def _expanded(plan: Plan, ref: str) -> str:
 def _obligation(plan: Plan, obligation: Obligation) -> list[str]:
     lines = [obligation.title, f"  lời của kế hoạch: «{obligation.quote}»"]
     lines += [f"  sau khi: {plan.triggers[trigger].title}" for trigger in obligation.after]
-    listed = [o for o in occurrences(plan, obligation) if o.period]
-    for words, asked in (("các kỳ", True), ("trước khi ban hành kế hoạch nên không tính", False)):
-        if periods := [o.period for o in listed if o.period and is_owed(plan, o) is asked]:
-            lines.append(f"  {words}: {', '.join(periods)}")
     return lines
+
+
+def _timeline(row: TaskRow) -> list[str]:
+    """The task's year, a column a month: a mark where an item falls due, its state by the mark; then each in words."""
+    its = [item for item in row.view.items if item.due]
+    if not its:
+        return []
+    names = {(i.obligation, i.unit): f"{i.obligation} ({row.plan.name(i.unit)})" for i in its}
+    wide = max(map(len, names.values()))
+    lines = [" " * wide + "  " + "".join(f"{month:>3}" for month in range(1, 13))]
+    for key, name in names.items():
+        due = {i.due.month: MARKS[i.state] for i in its if (i.obligation, i.unit) == key and i.due}
+        lines.append(f"{name:<{wide}}  " + "".join(f"{due.get(month, '·'):>3}" for month in range(1, 13)))
+    lines.append(", ".join(f"{mark} {words}" for mark, words in LEGEND))
+    return lines + [_item(item) for item in its]
+
+
+def _item(item: Item) -> str:
+    late = f" {item.days:02} ngày" if item.state == "overdue" else ""
+    when = f"{item.period}: " if item.period else ""
+    said = f"; cập nhật {short_date(item.said.update.date)}" if item.said else ""
+    return f"{when}hạn {short_date(item.due)}, {lower_first(TASK_LABELS[item.state])}{late}{said}" if item.due else ""
 
 
 def _update(row: LogRow) -> list[str]:

@@ -7,22 +7,27 @@ reports (domain notes, section 3), the form that of NĐ 30/2020/NĐ-CP.
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from pci.columns import figure_words, output_lines
-from pci.dates import parse_period, period_after
-from pci.ledger import Answer, Entry, answers, awaited_triggers, counted, last_words, missing_reports
+from pci import stats
+from pci.account import Answer, answers, missing_reports
+from pci.columns import figure_words, output_lines, rate_words
+from pci.dates import Calendar, period_after
+from pci.ledger import FINISHED, Entry, Item, Ledger, awaited_triggers, last_word, ledger, view
 from pci.model import Plan, Remark, Task
-from pci.schedule import Occurrence, ReportingPeriod, is_owed, occurrences
+from pci.schedule import ReportingPeriod
 from pci.vi import (
     STATE_LABELS,
+    TASK_LABELS,
     count_words,
     fold,
     join_words,
     lower_first,
     month_words,
     number_words,
+    occurrence_words,
     period_words,
     short_date,
 )
@@ -39,14 +44,17 @@ KEPT_UP = "duy trì thực hiện, không phát sinh"
 class Account(NamedTuple):
     """What one report draws on: the updates of its window, who answered, and the words last said."""
 
-    plan: Plan
+    book: Ledger
     window: ReportingPeriod
-    as_of: date
     inside: tuple[Entry, ...]
-    known: tuple[Entry, ...]
     asked: tuple[Answer, ...]
 
+    @property
+    def plan(self) -> Plan:
+        return self.book.plan
+
     def of_task(self, task_id: str) -> list[Answer]:
+        """Who was asked on a task, and what each answered."""
         return [answer for answer in self.asked if answer.task == task_id]
 
     def said_of(self, task_id: str) -> list[Entry]:
@@ -56,11 +64,11 @@ class Account(NamedTuple):
         return sorted(found, key=lambda e: (order[e.update.unit], e.update.date))
 
 
-def account(plan: Plan, entries: Iterable[Entry], window: ReportingPeriod, as_of: date) -> Account:
+def account(plan: Plan, entries: Iterable[Entry], window: ReportingPeriod, as_of: date, calendar: Calendar) -> Account:
     """The facts of a window as known on a day."""
-    known = counted(entries, as_of)
-    inside = tuple(entry for entry in known if window.holds(entry.update.date))
-    return Account(plan, window, as_of, inside, known, answers(plan, known, window))
+    book = ledger(plan, entries, as_of, calendar)
+    inside = tuple(entry for entry in book.known if window.holds(entry.update.date))
+    return Account(book, window, inside, answers(plan, book.known, window, as_of, calendar))
 
 
 def fields(facts: Account) -> dict[str, Any]:
@@ -75,8 +83,8 @@ def fields(facts: Account) -> dict[str, Any]:
         "kinh_gui": plan.name(plan.reporting.to),
         "ke_hoach": _plan(plan),
         "can_cu": [_citation(plan, document) for document in plan.basis],
-        "ky": _period(window),
-        "tong": _totals(facts),
+        "ky": _period(facts),
+        "tong": _figures(stats.by_index(facts.book).total, padded=True),
         "chi_dao": _leadership(facts),
         "chi_so_pci": [{"chu": POINTS[n], **_section(facts, i)} for n, i in enumerate(_sections(plan, "pci"))],
         "chi_so_xanh": [_section(facts, i) for i in _sections(plan, "pgi")],
@@ -137,34 +145,53 @@ def _citation(plan: Plan, key: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def _period(window: ReportingPeriod) -> dict[str, str]:
+def _period(facts: Account) -> dict[str, str]:
+    window = facts.window
     return {
         "ten": period_words(window.period),
         "tu_ngay": short_date(window.window_first),
         "den_ngay": short_date(window.window_last),
+        "tinh_den": short_date(facts.book.as_of),
         "ten_tiep": period_words(period_after(window.period)),
     }
 
 
-def _totals(facts: Account) -> dict[str, str]:
-    plan = facts.plan
-    waiting = [i for i, task in plan.tasks.items() if awaited_triggers(plan, task, facts.known)]
-    lacking = {answer.task for answer in facts.asked if not answer.reported}
-    asked = {answer.task for answer in facts.asked}
+def _figures(row: stats.Row, padded: bool = False) -> dict[str, str]:
+    """A row of the official table; `padded` as prose writes counts (05), else as a table does (5)."""
+    words = count_words if padded else str
     return {
-        "nhiem_vu": count_words(len(plan.tasks)),
-        "thuong_xuyen": count_words(sum(task.standing for task in plan.tasks.values())),
-        "du_bao_cao": count_words(len(asked - lacking)),
-        "thieu_bao_cao": count_words(len(lacking)),
-        "cho_dieu_kien": count_words(len(waiting)),
+        "ten": row.title,
+        "nhiem_vu": words(row.tasks),
+        "thuong_xuyen": words(row.standing),
+        "dau_viec": words(row.total),
+        "hoan_thanh": words(row.items["done"] + row.items["done_late"]),
+        "dung_han": words(row.items["done"]),
+        "hoan_thanh_muon": words(row.items["done_late"]),
+        "chua_hoan_thanh": words(row.unfinished_in_time + row.items["overdue"]),
+        "trong_han": words(row.unfinished_in_time),
+        "qua_han": words(row.items["overdue"]),
+        "cho_dieu_kien": words(row.items["waiting"]),
+        "tam_dung": words(row.items["suspended"]),
+        "ty_le": rate_words(row),
     }
 
 
 def _leadership(facts: Account) -> list[str]:
-    """What was reported on the general measures and duties, in the plan's order."""
-    said = [e for e in facts.inside if e.update.about in facts.plan.body and e.update.result]
-    order = {i: n for n, i in enumerate(facts.plan.body)}
-    return [_sentence(facts.plan, e) for e in sorted(said, key=lambda e: order[e.update.about])]
+    """What was reported on the general measures and duties, then on the conditions that work waits for."""
+    plan = facts.plan
+    order = {i: n for n, i in enumerate((*plan.body, *plan.triggers))}
+    said = [e for e in facts.inside if e.update.about in order and (e.update.result or e.update.evidence)]
+    return [_documented(plan, e) for e in sorted(said, key=lambda e: order[e.update.about])]
+
+
+def _documented(plan: Plan, entry: Entry) -> str:
+    """A sentence with the documents that prove it: these updates have no row in an appendix."""
+    trigger = plan.triggers.get(entry.update.about)
+    words = [
+        " ".join(text.split()).rstrip(".;") for text in (trigger.title if trigger else "", *_told(plan, entry)) if text
+    ]
+    source = "; ".join((plan.name(entry.update.unit), *entry.update.evidence))
+    return f"{'; '.join(words) or plan.body[entry.update.about].title or entry.update.about} ({source})."
 
 
 def _sentence(plan: Plan, entry: Entry) -> str:
@@ -177,9 +204,16 @@ def _told(plan: Plan, entry: Entry) -> list[str]:
     """The result, then the figures that it does not already tell."""
     update = entry.update
     result = update.result or ""
-    untold = {k: v for k, v in update.figures.items() if not re.search(rf"\b0*{re.escape(number_words(v))}\b", result)}
+    task = plan.tasks.get(update.subject)
+    units = {key: indicator.unit for key, indicator in task.indicators.items()} if task else {}
+    untold = {key: value for key, value in update.figures.items() if not _tells(result, value, units.get(key, ""))}
     figures = figure_words(plan, update.subject, untold)
     return [text for text in (result, figures) if text]
+
+
+def _tells(result: str, value: Decimal, unit: str) -> bool:
+    """Whether a text already states a figure: the number with its unit beside it, or it is told twice."""
+    return bool(re.search(rf"\b0*{re.escape(number_words(value))}\s*{re.escape(unit)}", result))
 
 
 def _sections(plan: Plan, index: str) -> list[str]:
@@ -199,12 +233,19 @@ def _section(facts: Account, section: str) -> dict[str, Any]:
         asked = facts.of_task(task_id)
         kept_up |= not words and any(answer.reported for answer in asked)
         missing += [answer.unit for answer in asked if not answer.reported]
+    rest = f"{'Các nhiệm vụ còn lại' if told else 'Các nhiệm vụ'}: {REST_WORDS}." if kept_up else ""
     return {
         "ten": facts.plan.sections[section].title,
         "ket_qua": told,
-        "con_lai": f"{'Các nhiệm vụ còn lại' if told else 'Các nhiệm vụ'}: {REST_WORDS}." if kept_up else "",
+        "con_lai": rest if rest or told or missing else _settled(facts, section),
         "thieu": _unit_names(facts.plan, missing),
     }
+
+
+def _settled(facts: Account, section: str) -> str:
+    """What is left to say of a sub-index on which nothing was asked: its tasks' states."""
+    states = dict.fromkeys(view(facts.book, i).state for i, _ in facts.plan.tasks_of(section))
+    return f"Các nhiệm vụ: {join_words([lower_first(TASK_LABELS[state]) for state in states])}."
 
 
 def _unit_names(plan: Plan, units: Iterable[str]) -> str:
@@ -218,7 +259,7 @@ def _remarks(facts: Account, field: str) -> list[str]:
     Proposals stand together by addressee, named first unless their own words name it.
     """
     plan = facts.plan
-    answered = {entry.update.answers for entry in facts.known}
+    answered = {entry.update.answers for entry in facts.book.known}
     found: list[tuple[Remark, str]] = [
         (remark, plan.name(entry.update.unit))
         for entry in facts.inside
@@ -235,52 +276,45 @@ def _remarks(facts: Account, field: str) -> list[str]:
 
 
 def _coming(facts: Account) -> list[str]:
-    """What opens by the end of the next period, is due after this window and not yet done; then what waits."""
-    plan, after = facts.plan, period_after(facts.window.period)
-    lines = []
-    for task_id, task in plan.tasks.items():
-        for name, obligation in task.owes.items():
-            due = [
-                o
-                for o in occurrences(plan, obligation)
-                if is_owed(plan, o) and _falls_in(o, facts.window.window_last + timedelta(days=1), after.last)
-            ]
-            open_ = [o for o in due if not _done(facts, f"{task_id}/{name}", o.period, task)]
-            if open_:
-                when = join_words([_occurrence_words(o) for o in open_])
-                lines.append(f"{obligation.title} ({when}): {_leads(plan, task)}.")
+    """Work carried over because it is overdue, then what begins by the end of the next period, then what waits."""
+    plan, last = facts.plan, period_after(facts.window.period).last
+    its = facts.book.items
+    late = _gathered(plan, [i for i in its if i.state == "overdue"])
+    coming = _gathered(plan, [i for i in its if i.state in ("open", "not_due") and i.opens and i.opens <= last])
+    lines = [f"{title} ({when}): quá hạn, khẩn trương hoàn thành ({lead})." for title, when, lead in late]
+    lines += [f"{title} ({when}): {lead}." for title, when, lead in coming]
     for task in plan.tasks.values():
-        if triggers := awaited_triggers(plan, task, facts.known):
+        if triggers := awaited_triggers(plan, task, facts.book.known):
             title = next(iter(task.owes.values())).title
             lines.append(f"{title}: thực hiện sau khi {join_words([plan.triggers[t].title for t in triggers])}.")
     return lines
 
 
-def _falls_in(occurrence: Occurrence, first: date, last: date) -> bool:
-    return bool(occurrence.opens and occurrence.due and occurrence.opens <= last and occurrence.due >= first)
+def _gathered(plan: Plan, its: Sequence[Item]) -> list[tuple[str, str, str]]:
+    """Items of one obligation in one line: its title, when, and who leads."""
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for item in its:
+        groups.setdefault((item.task, item.obligation), []).append(item)
+    return [
+        (
+            plan.tasks[task].owes[name].title,
+            join_words(list(dict.fromkeys(_when(item) for item in found))),
+            _who(plan, plan.tasks[task], {item.unit for item in found}),
+        )
+        for (task, name), found in groups.items()
+    ]
 
 
-def _done(facts: Account, about: str, period: str | None, task: Task) -> bool:
-    """Whether every accountable unit has said that one occurrence is done."""
-    plan = facts.plan
-    last = {
-        (plan.units[e.update.unit].part_of or e.update.unit): e.update
-        for e in facts.known
-        if e.update.about == about and e.update.period == period and e.update.state != "nothing"
-    }
-    return all(unit in last and last[unit].state == "done" for unit in plan.accountable(task))
+def _who(plan: Plan, task: Task, units: set[str]) -> str:
+    """The lead as the plan names it where all who answer are meant, else the units meant."""
+    return plan.name(task.lead) if units >= set(plan.accountable(task)) else _unit_names(plan, units)
 
 
-def _occurrence_words(occurrence: Occurrence) -> str:
-    """`quý IV năm 2023`, `lần 2 năm 2023`, or the day."""
-    period_id, _, turn = (occurrence.period or "").partition("-lan-")
-    if period := parse_period(period_id):
-        return (f"lần {turn} " if turn else "") + period_words(period)
-    return f"ngày {short_date(occurrence.due)}" if occurrence.due else ""
-
-
-def _leads(plan: Plan, task: Task) -> str:
-    return plan.name(task.lead)
+def _when(item: Item) -> str:
+    """`quý IV năm 2023`, `lần 2 năm 2023`, or the due day."""
+    if item.period:
+        return occurrence_words(item.period)
+    return f"hạn {short_date(item.due)}" if item.due else "không định thời hạn"
 
 
 def _recipients(plan: Plan) -> list[str]:
@@ -308,11 +342,14 @@ def _annex_task(facts: Account, task_id: str, task: Task) -> dict[str, str]:
     plan = facts.plan
     said = facts.said_of(task_id)
     asked = facts.of_task(task_id)
-    kept_up = [a.unit for a in asked if a.rest and not a.entries]
+    rest = [(a.unit, a.rest) for a in asked if a.rest and not a.entries]
+    kept_up: dict[str, list[str]] = {}
+    for unit, entry in rest:
+        kept_up.setdefault(entry.update.result or f"{KEPT_UP}.", []).append(unit)
     lines = [f"{plan.name(e.update.unit)}: {_cell(plan, e)}" for e in said]
-    lines += [f"{_unit_names(plan, kept_up)}: {KEPT_UP}."] if kept_up else []
+    lines += [f"{_unit_names(plan, units)}: {lower_first(words)}" for words, units in kept_up.items()]
     missing = _unit_names(plan, (a.unit for a in asked if not a.reported))
-    evidence = list(dict.fromkeys(document for e in said for document in e.update.evidence))
+    evidence = list(dict.fromkeys(d for e in (*said, *(e for _, e in rest)) for d in e.update.evidence))
     return {
         "so": task.number,
         "noi_dung": task.work,
@@ -331,58 +368,45 @@ def _cell(plan: Plan, entry: Entry) -> str:
 
 
 def _condition(facts: Account, task_id: str, task: Task) -> str:
-    """The last recorded words on a task's state, by obligation and unit where there are several."""
-    plan = facts.plan
-    if waiting := awaited_triggers(plan, task, facts.known):
+    """The state of a task in words: what it waits for, its items that ran in the window, the last words on itself."""
+    plan, book = facts.plan, facts.book
+    if waiting := awaited_triggers(plan, task, book.known):
         return f"Chưa đủ điều kiện thực hiện (chờ {join_words([plan.triggers[t].title for t in waiting])})"
-    last = last_words(facts.known, task_id)
-    several = len(plan.accountable(task)) > 1
-    lines = []
-    for (unit, name, period), update in last.items():
-        what = task.owes[name].title if name else ""
-        when = _occurrence_words(Occurrence(period, None, None)) if period else ""
-        subject = ", ".join(filter(None, (plan.name(unit) if several else "", what, when)))
-        lines.append(f"{subject}: {lower_first(STATE_LABELS[update.state])}" if subject else STATE_LABELS[update.state])
-    return "\n".join(lines) or (task.time if task.standing else "")
+    groups: dict[tuple[str, str, str], list[Item]] = {}
+    for item in book.of_task(task_id):
+        if item.state != "not_due" and _recent(facts, item):
+            who = plan.name(item.unit) if len(plan.accountable(task)) > 1 else ""
+            title = task.owes[item.obligation].title if len(task.owes) > 1 else ""
+            groups.setdefault((who, title, _state_words(item)), []).append(item)
+    lines = [
+        f"{', '.join(filter(None, (who, title, join_words([_when(i) for i in found]))))}: {words}"
+        for (who, title, words), found in groups.items()
+    ]
+    for unit in plan.accountable(task):
+        if word := last_word(book, task_id, unit):
+            who = f"{plan.name(unit)}: " if len(plan.accountable(task)) > 1 else ""
+            label = STATE_LABELS[word.state]
+            lines.append(who + (lower_first(label) if who else label))
+    if not lines:
+        lines = [task.time if task.standing else TASK_LABELS[view(book, task_id).state]]
+    return "\n".join(line[:1].upper() + line[1:] for line in lines)
+
+
+def _recent(facts: Account, item: Item) -> bool:
+    """Whether an item belongs in this period's report: it still runs, or was ended in its window."""
+    return item.state not in (*FINISHED, "suspended") or bool(item.said and facts.window.holds(item.said.update.date))
+
+
+def _state_words(item: Item) -> str:
+    label = lower_first(TASK_LABELS[item.state])
+    return f"{label} {item.days:02} ngày" if item.state == "overdue" else label
 
 
 def _annex_counts(facts: Account) -> dict[str, Any]:
-    """Phụ lục II: tasks on which every unit, or not every unit, reported in the window; by sub-index and by unit."""
-    plan = facts.plan
-    sections = list(dict.fromkeys(plan.section_of(i) for i in plan.tasks))
-    rows = [_counts(facts, plan.sections[s].title, [i for i, _ in plan.tasks_of(s)]) for s in sections]
-    by_unit: dict[str, list[Answer]] = {unit: [] for unit in plan.units}
-    for answer in facts.asked:
-        by_unit[answer.unit].append(answer)
+    """Phụ lục II: the official table by sub-index, with its total, and by unit."""
+    index, unit = stats.by_index(facts.book), stats.by_unit(facts.book)
     return {
-        "theo_chi_so": [{**row, "so": str(n)} for n, row in enumerate(rows, 1)],
-        "tong_cong": _counts(facts, "Tổng cộng", list(plan.tasks)),
-        "theo_don_vi": [
-            {"so": str(n), **_unit_counts(plan.units[unit].name, found)}
-            for n, (unit, found) in enumerate(((u, f) for u, f in by_unit.items() if f), 1)
-        ],
-    }
-
-
-def _counts(facts: Account, name: str, task_ids: Sequence[str]) -> dict[str, str]:
-    plan = facts.plan
-    asked = {answer.task for answer in facts.asked}
-    lacking = {answer.task for answer in facts.asked if not answer.reported}
-    return {
-        "ten": name,
-        "nhiem_vu": str(len(task_ids)),
-        "thuong_xuyen": str(sum(plan.tasks[i].standing for i in task_ids)),
-        "du_bao_cao": str(sum(i in asked - lacking for i in task_ids)),
-        "thieu_bao_cao": str(sum(i in lacking for i in task_ids)),
-        "cho_dieu_kien": str(sum(i not in asked for i in task_ids)),
-    }
-
-
-def _unit_counts(name: str, found: Sequence[Answer]) -> dict[str, str]:
-    reported = sum(answer.reported for answer in found)
-    return {
-        "ten": name,
-        "phai_bao_cao": str(len(found)),
-        "da_bao_cao": str(reported),
-        "chua_bao_cao": str(len(found) - reported),
+        "theo_chi_so": [{"so": str(n), **_figures(row)} for n, row in enumerate(index.rows, 1)],
+        "tong_cong": _figures(index.total),
+        "theo_don_vi": [{"so": str(n), **_figures(row)} for n, row in enumerate(unit.rows, 1)],
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pci.diagnostic import Problem
 from pci.rules.rule import PlanCase, PlanRule
-from pci.schedule import occurrences
+from pci.schedule import period_ids
 
 
 def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
@@ -36,13 +36,27 @@ def same_occurrence_twice(case: PlanCase) -> Iterator[Problem]:
     plan = case.plan
     for i, task in plan.tasks.items():
         for name, obligation in task.owes.items():
-            twice = [str(p) for p, n in Counter(o.period for o in occurrences(plan, obligation)).items() if n > 1]
+            twice = [str(p) for p, n in Counter(period_ids(plan, obligation)).items() if n > 1]
             if twice:
                 yield Problem(("tasks", i, "owes", name, "during"), f"kỳ lặp lại: {', '.join(twice)}", "bỏ kỳ thừa")
+
+
+def outside_the_year(case: PlanCase) -> Iterator[Problem]:
+    """Lịch của đầu việc nằm trong năm kế hoạch; gõ nhầm năm thì việc không bao giờ đến hạn đúng."""
+    plan = case.plan
+    for i, task in plan.tasks.items():
+        for name, obligation in task.owes.items():
+            path = ("tasks", i, "owes", name)
+            if obligation.by and obligation.by.year != plan.year:
+                yield Problem((*path, "by"), f"ngày {obligation.by} ngoài năm {plan.year}", "sửa năm")
+            for n, period in enumerate(obligation.during):
+                if not period.startswith(str(plan.year)):
+                    yield Problem((*path, "during", n), f"kỳ {period} ngoài năm {plan.year}", "sửa năm")
 
 
 PLAN_RULES = (
     PlanRule("PCI301", unknown_trigger),
     PlanRule("PCI302", quote_not_in_task),
     PlanRule("PCI303", same_occurrence_twice),
+    PlanRule("PCI304", outside_the_year),
 )

@@ -85,6 +85,15 @@ def wrong_year(case: PlanCase) -> Iterator[Problem]:
         yield Problem(("year",), f"năm {case.plan.year} không khớp tên tệp", f"đổi tên tệp thành {case.plan.year}.yaml")
 
 
+def cap_without_words(case: PlanCase) -> Iterator[Problem]:
+    """Mức tối đa phải đọc được từ lời của chính đoạn ấy."""
+    for i, paragraph in case.plan.body.items():
+        if paragraph.cap and paragraph.cap.quote not in (paragraph.text or ""):
+            yield Problem(
+                ("body", i, "cap", "quote"), f"«{paragraph.cap.quote}» không có trong {i}", "chép đúng chữ trong đoạn"
+            )
+
+
 PLAN_RULES = (
     PlanRule("PCI201", heading_missing),
     PlanRule("PCI202", unknown_subindex),
@@ -92,4 +101,5 @@ PLAN_RULES = (
     PlanRule("PCI204", correction_without_place),
     PlanRule("PCI205", empty_paragraph),
     PlanRule("PCI206", wrong_year),
+    PlanRule("PCI207", cap_without_words),
 )

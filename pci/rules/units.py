@@ -34,6 +34,9 @@ def _references(plan: Plan) -> Iterator[tuple[DocPath, str, tuple[str, ...]]]:
         if unit.reports_through:
             yield ("units", i, "reports_through"), unit.reports_through, ("units",)
     yield ("reporting", "to"), plan.reporting.to, ("outside",)
+    for i, unit_id in plan.reporting.focal.items():
+        yield ("reporting", "focal", i), i, ("tasks",)
+        yield ("reporting", "focal", i), unit_id, ("units",)
 
 
 def id_used_twice(case: PlanCase) -> Iterator[Problem]:
@@ -50,7 +53,9 @@ def id_used_twice(case: PlanCase) -> Iterator[Problem]:
 def name_used_twice(case: PlanCase) -> Iterator[Problem]:
     """Một cách gọi chỉ chỉ một đơn vị, nếu không thì --unit không biết chọn đơn vị nào."""
     plan = case.plan
-    owner = {fold(name): i for i, body in plan.outside.items() for name in (body.name, body.short) if name}
+    owner = {
+        fold(name): i for i, body in plan.outside.items() for name in (body.name, body.short, *body.aliases) if name
+    }
     for i, unit in plan.units.items():
         for name in (unit.name, unit.short, *unit.aliases):
             if name and owner.setdefault(fold(name), i) != i:

@@ -1,14 +1,14 @@
 """Rules on updates: each speaks of something in the plan, for a unit concerned, in a file named by its content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from pci.dates import parse_period
-from pci.diagnostic import Problem
-from pci.ledger import role, update_id, update_path
-from pci.model import INSIDE, REST, Obligation, Task
+from pci.dates import WEEKDAYS, parse_period
+from pci.diagnostic import Problem, Severity
+from pci.ledger import counted, role, update_id, update_path
+from pci.model import INSIDE, REST, Task
 from pci.rules.rule import UpdateCase, UpdateRule
-from pci.schedule import occurrences, reporting_period
+from pci.schedule import period_ids, reporting_period
 from pci.vi import short_date
 
 
@@ -82,14 +82,10 @@ def wrong_period(case: UpdateCase) -> Iterator[Problem]:
         if update.period:
             yield Problem(("period",), f"«{update.about}» không chia theo kỳ", "bỏ dòng period")
     else:
-        yield from _wrong_occurrence(plan_occurrences(case, obligation), update.period)
+        yield from _wrong_occurrence(period_ids(case.plan, obligation), update.period)
 
 
-def plan_occurrences(case: UpdateCase, obligation: Obligation) -> list[str]:
-    return [o.period for o in occurrences(case.plan, obligation) if o.period]
-
-
-def _wrong_occurrence(known: list[str], period: str | None) -> Iterator[Problem]:
+def _wrong_occurrence(known: Sequence[str], period: str | None) -> Iterator[Problem]:
     if period is None and known:
         yield Problem(("period",), "thiếu kỳ của đầu việc", f"thêm period: một trong {', '.join(known)}")
     elif period is not None and period not in known:
@@ -108,7 +104,7 @@ def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
             ("period",), "con-lai phải nêu kỳ báo cáo", f"ví dụ period: {_example(case.plan.year, regime.every)}"
         )
         return
-    window = reporting_period(regime, period)
+    window = reporting_period(regime, period, WEEKDAYS)
     if not window.holds(update.date):
         first, last = short_date(window.window_first), short_date(window.window_last)
         message = f"ngày {short_date(update.date)} ngoài thời gian chốt số liệu ({first}–{last})"
@@ -119,13 +115,19 @@ def _example(year: int, every: str) -> str:
     return {"month": f"{year}-09", "quarter": f"{year}-Q3", "half": f"{year}-H1", "year": str(year)}[every]
 
 
-def percent_of_standing(case: UpdateCase) -> Iterator[Problem]:
-    """Nhiệm vụ thường xuyên không có tỷ lệ hoàn thành: chỉ có kết quả và số liệu trong kỳ."""
+def misplaced_percent(case: UpdateCase) -> Iterator[Problem]:
+    """Tỷ lệ hoàn thành chỉ có ở việc có kết thúc: không dùng cho nhiệm vụ thường xuyên, nội dung khác và con-lai."""
     task, update = _task(case), case.entry.update
-    if task and task.standing and update.obligation is None and update.percent is not None:
+    if update.percent is None:
+        return
+    if task is None or update.state == "nothing":
+        yield Problem(("percent",), f"«{update.about}» không tính %", "bỏ percent")
+    elif task.standing and update.obligation is None:
         yield Problem(
             ("percent",), f"{update.subject} là nhiệm vụ thường xuyên, không tính %", "bỏ percent, nêu số liệu"
         )
+    elif update.state == "done" and update.percent < 100:
+        yield Problem(("percent",), f"đã hoàn thành mà chỉ {update.percent}%", "ghi 100, hoặc state: doing")
 
 
 def unknown_figure(case: UpdateCase) -> Iterator[Problem]:
@@ -136,6 +138,9 @@ def unknown_figure(case: UpdateCase) -> Iterator[Problem]:
         if name not in known:
             hint = f"có: {', '.join(known)}" if known else "ghi con số vào result"
             yield Problem(("figures", name), f"«{update.about}» không có chỉ tiêu «{name}»", hint, True)
+    for name, value in update.figures.items():
+        if task and name in known and task.indicators[name].unit == "%" and not 0 <= value <= 100:
+            yield Problem(("figures", name), f"«{name}» là tỷ lệ, {value} không dùng được", "ghi từ 0 đến 100")
 
 
 def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
@@ -152,7 +157,43 @@ def unknown_update(case: UpdateCase) -> Iterator[Problem]:
     for field in ("corrects", "answers"):
         target = getattr(case.entry.update, field)
         if target and (target not in case.known or target == case.entry.id):
-            yield Problem((field,), f"không có cập nhật «{target}»", _near(target, [*case.known]))
+            yield Problem((field,), f"không có cập nhật «{target}»", "xem mã bằng «pci log»")
+
+
+def foreign_correction(case: UpdateCase) -> Iterator[Problem]:
+    """Đính chính thay một cập nhật của chính đơn vị ấy về chính nội dung ấy: không ai xóa lời của đơn vị khác."""
+    update, plan = case.entry.update, case.plan
+    found = case.known.get(update.corrects or "")
+    if found is None or update.unit not in plan.units or found.update.unit not in plan.units:
+        return
+    old = found.update
+    if old.subject != update.subject or plan.reporter(old.unit) != plan.reporter(update.unit):
+        words = f"«{update.corrects}» là của {plan.name(old.unit)} về {old.subject}"
+        yield Problem(("corrects",), words, "chỉ đính chính cập nhật của đơn vị mình về cùng nội dung")
+
+
+def strange_year(case: UpdateCase) -> Iterator[Problem]:
+    """Ngày của cập nhật nằm trong khoảng của kế hoạch: năm kế hoạch, hoặc liền trước, liền sau."""
+    update, year = case.entry.update, case.plan.year
+    if abs(update.date.year - year) > 1:
+        yield Problem(("date",), f"ngày {short_date(update.date)} xa năm kế hoạch {year}", "xem lại năm")
+
+
+def beyond_cap(case: UpdateCase) -> Iterator[Problem]:
+    """Kế hoạch nêu mức tối đa trong năm (không quá 01 lần): ghi hoàn thành quá số lần ấy thì nhắc xem lại."""
+    update = case.entry.update
+    paragraph = case.plan.body.get(update.about)
+    if paragraph is None or paragraph.cap is None or update.state != "done":
+        return
+    made = [
+        entry.id
+        for entry in counted(case.known.values(), update.date)
+        if entry.update.about == update.about and entry.update.state == "done"
+    ]
+    nth = made.index(case.entry.id) + 1 if case.entry.id in made else 0
+    if nth > paragraph.cap.at_most:
+        message = f"lần thứ {nth} trong năm, kế hoạch nêu «{paragraph.cap.quote}»"
+        yield Problem(("about",), message, "xem có trùng một đối tượng không; ghi nhầm thì đính chính bằng --corrects")
 
 
 def _task(case: UpdateCase) -> Task | None:
@@ -166,8 +207,11 @@ UPDATE_RULES = (
     UpdateRule("PCI404", misplaced_file),
     UpdateRule("PCI405", edited_after_recording),
     UpdateRule("PCI406", wrong_period),
-    UpdateRule("PCI407", percent_of_standing),
+    UpdateRule("PCI407", misplaced_percent),
     UpdateRule("PCI408", unknown_figure),
     UpdateRule("PCI409", unknown_addressee),
     UpdateRule("PCI410", unknown_update),
+    UpdateRule("PCI411", beyond_cap, Severity.WARNING),
+    UpdateRule("PCI412", foreign_correction),
+    UpdateRule("PCI413", strange_year),
 )

@@ -129,10 +129,12 @@ def test_decomposed_letters_are_stored_composed(record: Record, real: Path) -> N
 
 
 def test_figures_are_typed_with_a_decimal_comma(record: Record, run: Run, real: Path) -> None:
-    done = record("A.I.2", *PLAIN[1:], "--figure", "ho-so-truc-tuyen=1098,33%")
-    assert "  ho-so-truc-tuyen: 1098.33\n" in (real / done.out.strip()).read_text(encoding="utf-8")
-    assert "Tỷ lệ hồ sơ trực tuyến: 1.098,33%" in run("log", cwd=real).out
-    assert updates(run, real)[0]["figures"] == {"ho-so-truc-tuyen": 1098.33}
+    done = record("A.I.2", *PLAIN[1:], "--figure", "ho-so-truc-tuyen=98,33%")
+    assert "  ho-so-truc-tuyen: 98.33\n" in (real / done.out.strip()).read_text(encoding="utf-8")
+    assert "Tỷ lệ hồ sơ trực tuyến: 98,33%" in run("log", cwd=real).out
+    assert updates(run, real)[0]["figures"] == {"ho-so-truc-tuyen": 98.33}
+    over = record("A.I.2", *PLAIN[1:], "--figure", "ho-so-truc-tuyen=1098,33%")
+    assert (over.code, "là tỷ lệ" in over.err) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -192,11 +194,9 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"unit": "BQLDA"}, "Ban Quản lý dự án không có trong nhiệm vụ A.I.4; đơn vị của nhiệm vụ: Văn phòng …"),
     ({"state": "xong"}, "không có tình trạng «xong»; …"),
     ({"date": "2999-01-01"}, "--date 2999-01-01 chưa tới; …"),
-    ({"date": "31/9/2023"}, "--date «31/9/2023» không phải ngày có thật; …"),
     ({"period": "2023-09"}, "«A.I.4» không chia theo kỳ; …"),
     ({"about": "A.VII.4/bao-cao-thang", "unit": "QLDN", "period": "2023-Q3"}, "không có kỳ «2023-Q3»; …"),
     ({"percent": "50"}, "A.I.4 là nhiệm vụ thường xuyên, không tính %; …"),
-    ({"percent": "một nửa"}, "--percent «một nửa» không phải số; …"),
     ({"about": "bo-khdt-trien-khai", "percent": "101"}, "percent: 101 ngoài khoảng cho phép; nhiều nhất 100"),
     ({"figure": "ho-so=9"}, "«A.I.4» không có chỉ tiêu «ho-so»; …"),
     ({"figure": "ho-so=chín"}, "--figure «ho-so=chín» không đúng dạng; …"),
@@ -258,7 +258,7 @@ def test_nothing_is_written_through_a_linked_folder(record: Record, real: Path, 
     elsewhere.mkdir()
     (real / "plans/2023/progress").mkdir(parents=True)
     (real / "plans/2023/progress/van-phong").symlink_to(elsewhere)
-    said = "pci: plans/2023/progress/van-phong là liên kết; thay bằng thư mục thật trong kế hoạch\n"
+    said = "pci: plans/2023/progress/van-phong là liên kết; thay bằng thư mục thật\n"
     assert record(*PLAIN) == Ran(2, "", said)
     assert not list(elsewhere.iterdir())
 
@@ -282,7 +282,8 @@ def test_a_write_that_breaks_off_leaves_nothing(real: Path) -> None:
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
 
+    before = stored(real)
     done = started(real, *PLAIN, preexec_fn=little_room)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().count("\n") == 1
-    assert list(stored(real)) == ["plans/2023.yaml"]
+    assert stored(real) == before

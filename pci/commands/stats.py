@@ -1,0 +1,94 @@
+"""`pci stats`: the official table of figures."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from pci import names
+from pci import stats as figures
+from pci.account import Answer, answers, totals
+from pci.columns import STAT_COLUMNS, StatRow
+from pci.commands import deliver
+from pci.commands.options import AsOf, Color, Force, ListFormat, Output, Root, Year, as_of_day, chosen, opened
+from pci.console import notice
+from pci.dates import Calendar, parse_period
+from pci.formats import json
+from pci.ledger import Ledger, ledger
+from pci.model import Plan
+from pci.schedule import ReportingPeriod, reporting_period, reporting_periods
+from pci.vi import period_words, short_date
+
+_TABLES: dict[str, Callable[[Ledger], figures.Table]] = {"index": figures.by_index, "unit": figures.by_unit}
+
+
+def stats(
+    by: Annotated[
+        str, typer.Option("--by", metavar="index|unit", help="Mỗi dòng một chỉ số hoặc một đơn vị.")
+    ] = "index",
+    quarter: Annotated[
+        str | None, typer.Option("--quarter", metavar="QUÝ", help="Kỳ báo cáo; mặc định kỳ đang chạy.")
+    ] = None,
+    as_of: AsOf = None,
+    root: Root = None,
+    year: Year = None,
+    format: ListFormat = "table",
+    output: Output = None,
+    force: Force = False,
+    color: Color = "auto",
+) -> None:
+    """Tổng hợp số liệu theo chỉ số hoặc đơn vị.
+
+    Đầu việc có thời hạn đếm theo tình trạng; tỷ lệ là số đã hoàn thành trên số đã đến hạn. Số báo cáo phải có, đã gửi,
+    gửi đúng hạn nội bộ là sổ riêng, không tính vào tỷ lệ.
+
+    Ví dụ: pci stats --by unit --quarter 3
+    """
+    chosen(by, _TABLES, "--by")
+    workspace = opened(root, year)
+    plan, calendar = workspace.plan, workspace.calendar
+    on = as_of_day(as_of, plan)
+    window = _window(plan, calendar, quarter, on)
+    table = _TABLES[by](ledger(plan, workspace.entries, on, calendar))
+    before = _TABLES[by](ledger(plan, workspace.entries, _end_before(window), calendar))
+    asked = answers(plan, workspace.entries, window, on, calendar)
+    rows = [
+        StatRow(row, old, totals(_of_row(plan, by, row.id, asked)))
+        for row, old in zip(table.rows, before.rows, strict=True)
+    ]
+    rows.append(StatRow(table.total, before.total, totals(asked)))
+    deliver.rows(
+        STAT_COLUMNS,
+        rows,
+        lambda: json.stats(plan, window, on, table, before.total, totals(asked)),
+        format=format,
+        output=output,
+        force=force,
+        color=color,
+        title=f"so-lieu-pci-{plan.year}",
+        invented=plan.illustrative,
+    )
+    told = totals(asked)
+    notice(
+        f"Tính đến ngày {short_date(on)}. Báo cáo {period_words(window.period)}: phải gửi {told.expected}, "
+        f"đã gửi {told.reported}, đúng hạn {told.on_time}."
+    )
+
+
+def _window(plan: Plan, calendar: Calendar, quarter: str | None, on: date) -> ReportingPeriod:
+    """The period asked for, else the latest whose window had opened."""
+    if quarter and (period := parse_period(names.quarter(plan.year, quarter))):
+        return reporting_period(plan.reporting, period, calendar)
+    listed = reporting_periods(plan, calendar)
+    return next((window for window in reversed(listed) if window.window_first <= on), listed[0])
+
+
+def _end_before(window: ReportingPeriod) -> date:
+    """The end of the previous period's window: windows adjoin."""
+    return window.window_first - timedelta(days=1)
+
+
+def _of_row(plan: Plan, by: str, row_id: str, asked: Iterable[Answer]) -> list[Answer]:
+    """The answers that a row of the table stands for."""
+    return [a for a in asked if row_id == (a.unit if by == "unit" else plan.section_of(a.task))]

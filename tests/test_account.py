@@ -1,0 +1,268 @@
+"""Reporting as an account of its own: who is asked for a period, who has answered, in time or not."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+from facts import CALENDAR, EXPECTED, PLAN, plan_of, said, task, window, with_reporting
+from support import ROOT
+
+from pci import workspace
+from pci.account import Answer, Totals, answers, latest_due, missing_reports, totals
+from pci.ledger import Entry, Filter, items, ledger, select, view
+from pci.model import Plan, ReportingOverride
+from pci.schedule import ReportingPeriod, reporting_periods
+
+Q3 = window("2023-Q3")
+DUE, AFTER = date(2023, 9, 11), date(2023, 9, 12)
+"""The internal day of Q3, on which nobody is late yet, and the day after."""
+
+
+def asked(*entries: Entry, period: ReportingPeriod = Q3, as_of: date = AFTER, plan: Plan = PLAN) -> tuple[Answer, ...]:
+    return answers(plan, entries, period, max(as_of, *(e.update.date for e in entries), as_of), CALENDAR)
+
+
+def lacking(*entries: Entry, **more: Any) -> dict[str, tuple[str, ...]]:
+    plan = more.get("plan", PLAN)
+    return dict(missing_reports(plan, asked(*entries, **more)))
+
+
+def test_eighty_five_answers_are_expected_of_six_units_in_a_quarter() -> None:
+    found = asked()
+    assert totals(found) == Totals(85, 0, 0)
+    assert Counter(answer.unit for answer in found) == EXPECTED
+    assert len({(answer.task, answer.unit) for answer in found}) == 85
+    assert {unit: len(tasks) for unit, tasks in lacking().items()} == EXPECTED
+    assert [answer.task for answer in found if answer.unit == "bqlda"] == [
+        i for i, each in PLAN.tasks.items() if each.lead == "tat-ca" and i != "A.IV.3"
+    ]
+
+
+@pytest.mark.parametrize(("as_of", "state"), [(DUE, "awaited"), (AFTER, "missing"), (date(2024, 3, 1), "missing")])
+def test_a_report_is_awaited_until_the_internal_day_has_passed(as_of: date, state: str) -> None:
+    assert {answer.state for answer in asked(as_of=as_of)} == {state}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "state"),
+    [
+        ("2023-09-01T08:00:00+07:00", "reported"),
+        ("2023-09-11T23:59:59+07:00", "reported"),
+        ("2023-09-11T16:59:59+00:00", "reported"),  # 23:59:59 in Vietnam
+        ("2023-09-11T17:00:00+00:00", "reported_late"),  # midnight in Vietnam
+        ("2023-09-12T00:00:00+07:00", "reported_late"),
+        ("2023-11-01T08:00:00+07:00", "reported_late"),
+    ],
+)
+def test_late_is_what_was_first_typed_after_the_internal_day(recorded: str, state: str) -> None:
+    entry = said("A.III.3", "bqlda", "2023-09-01", recorded=recorded)
+    (answer,) = (a for a in asked(entry) if a.reported)
+    assert (answer.task, answer.unit, answer.state) == ("A.III.3", "bqlda", state)
+    assert totals(asked(entry)) == Totals(85, 1, int(state == "reported"))
+    early = said("A.III.3", "bqlda", "2023-08-01")
+    assert totals(asked(entry, early)).on_time == 1
+    silent = said("con-lai", "bqlda", "2023-09-14", "nothing", period="2023-Q3", recorded="2023-09-20T08:00:00+07:00")
+    assert totals(asked(entry, silent)) == Totals(85, 10, int(state == "reported"))
+
+
+def test_an_update_answers_for_its_unit_its_task_and_its_window_only() -> None:
+    everything = lacking()
+    one_less = {**everything, "bqlda": tuple(i for i in everything["bqlda"] if i != "A.III.3")}
+    for day in ("2023-06-15", "2023-09-01", "2023-09-14"):
+        assert lacking(said("A.III.3", "bqlda", day)) == one_less
+    for day in ("2023-06-14", "2023-09-15"):
+        assert lacking(said("A.III.3", "bqlda", day)) == everything
+    assert lacking(said("A.VII.4", "bqlda"), said("II.1.3", "bqlda")) == everything
+    unseen = answers(PLAN, [said("A.III.3", "bqlda", "2023-09-13")], Q3, AFTER, CALENDAR)
+    assert totals(unseen).reported == 0
+
+
+def test_a_word_on_an_obligation_and_nothing_arisen_count_as_reported() -> None:
+    for entry in (
+        said("A.VII.4/bao-cao-thang", "phong-qldn", period="2023-08"),
+        said("A.VII.4", "phong-qldn", state="nothing"),
+    ):
+        (answer,) = (a for a in asked(entry) if a.task == "A.VII.4")
+        assert (answer.entries, answer.rest, answer.reported) == ((entry,), None, True)
+
+
+def test_sub_units_and_the_iso_team_answer_through_the_office() -> None:
+    entries = (said("A.I.2", "bo-phan-mot-cua"), said("A.I.7", "to-thu-ky-iso"), said("A.I.5", "bo-phan-mot-cua"))
+    found = {a.task: a for a in asked(*entries) if a.reported}
+    assert {i: (answer.unit, answer.entries) for i, answer in found.items()} == {
+        entry.update.about: ("van-phong", (entry,)) for entry in entries
+    }
+    assert {a.task for a in asked(said("A.I.7", "van-phong")) if a.reported} == {"A.I.7"}
+
+
+def rest(unit: str, day: str = "2023-09-14", period: str = "2023-Q3") -> Entry:
+    return said("con-lai", unit, day, "nothing", period=period)
+
+
+@pytest.mark.parametrize("unit", EXPECTED)
+def test_one_line_closes_all_the_rest_of_its_unit_and_of_no_other(unit: str) -> None:
+    everything = lacking()
+    assert lacking(rest(unit)) == {other: tasks for other, tasks in everything.items() if other != unit}
+    own = said(everything[unit][0], unit)
+    reported = [a for a in asked(own, rest(unit)) if a.unit == unit]
+    assert [a.entries for a in reported if a.entries] == [(own,)]
+    assert all(a.rest == rest(unit) for a in reported)
+
+
+def test_one_line_closes_its_own_period_only() -> None:
+    assert lacking(rest("bqlda", period="2023-Q2")) == lacking()
+    assert lacking(rest("bqlda"), period=window("2023-Q4")) == lacking(period=window("2023-Q4"))
+    assert lacking(rest("bqlda", "2023-09-15")) == lacking()
+
+
+def test_one_line_of_a_sub_unit_closes_what_it_leads_itself() -> None:
+    office = lacking()["van-phong"]
+    for unit in ("bo-phan-mot-cua", "to-thu-ky-iso"):
+        led = {i for i, _ in select(ledger(PLAN, (), AFTER, CALENDAR), Filter(unit=unit, role="lead"))}
+        assert led and lacking(rest(unit))["van-phong"] == tuple(i for i in office if i not in led)
+
+
+def test_a_focal_unit_answers_for_all_on_a_task_of_all() -> None:
+    focal = with_reporting(focal={"A.IV.1": "phong-qldt"})
+    assert len(asked(plan=focal)) == 80
+    assert [a.unit for a in asked(plan=focal) if a.task == "A.IV.1"] == ["phong-qldt"]
+    for entry, count in (
+        (said("A.IV.1", "phong-qldt"), 1),
+        (said("A.IV.1", "van-phong"), 0),
+        (rest("phong-qldt"), EXPECTED["phong-qldt"]),
+        (rest("van-phong"), EXPECTED["van-phong"] - 1),
+    ):
+        assert totals(asked(entry, plan=focal))[:2] == (80, count)
+    assert "A.IV.1" in lacking(rest("van-phong"), plan=focal)["phong-qldt"]
+
+
+def happened(trigger: str, day: str = "2023-08-01", state: str = "done", **more: Any) -> Entry:
+    return said(trigger, "van-phong", day, state, **more)
+
+
+BOTH = (happened("kho-du-lieu"), happened("csdl-chuyen-nganh"))
+
+
+def count(i: str, *entries: Entry, **more: Any) -> int:
+    return sum(answer.task == i for answer in asked(*entries, **more))
+
+
+def test_a_task_asks_nothing_until_all_its_triggers_have_happened() -> None:
+    assert count("A.IV.3") == count("A.IV.3", BOTH[0]) == count("A.IV.3", BOTH[1]) == 0
+    assert count("A.IV.3", *BOTH) == 6
+    assert count("A.VIII.2") == count("A.VIII.2", *BOTH) == 0
+    assert count("A.VIII.2", happened("bo-khdt-trien-khai")) == 1
+    assert len(asked(*BOTH, happened("bo-khdt-trien-khai"))) == 85 + 6 + 1
+
+
+def test_a_trigger_must_be_done_by_the_window_s_end_and_stand_uncorrected() -> None:
+    assert count("A.VIII.2", happened("bo-khdt-trien-khai", "2023-09-15")) == 0
+    assert count("A.VIII.2", happened("bo-khdt-trien-khai", "2023-09-14")) == 1
+    assert count("A.VIII.2", happened("bo-khdt-trien-khai", state="doing")) == 0
+    wrong = happened("bo-khdt-trien-khai")
+    assert count("A.VIII.2", wrong, happened("bo-khdt-trien-khai", state="doing", corrects=wrong.id)) == 0
+
+
+@pytest.mark.parametrize("state", ["done", "suspended"])
+def test_what_ended_before_the_window_is_asked_no_more(state: str) -> None:
+    assert count("A.VII.4", said("A.VII.4", "phong-qldn", "2023-06-14", state)) == 0
+    assert count("A.VII.4", said("A.VII.4", "phong-qldn", "2023-06-15", state)) == 1
+    resumed = said("A.VII.4", "phong-qldn", "2023-06-14", "doing", recorded="2023-06-14T09:00:00+07:00")
+    assert count("A.VII.4", said("A.VII.4", "phong-qldn", "2023-06-14", state), resumed) == 1
+    assert count("A.III.3", said("A.III.3", "bqlda", "2023-06-01", state)) == 5
+
+
+def test_a_dated_task_is_asked_no_more_once_its_items_are_done() -> None:
+    plan = plan_of({"A.I.1": task({"viec": {"by": "2023-10-31"}}), "A.I.2": task()})
+    done = said("A.I.1/viec", "phong-qldn", "2023-05-01", "done")
+    assert [a.task for a in asked(plan=plan)] == ["A.I.1", "A.I.2"]
+    assert [a.task for a in asked(done, plan=plan)] == ["A.I.2"]
+
+
+def test_a_unit_that_answers_for_two_is_excused_when_both_are() -> None:
+    groups = {
+        **PLAN.groups,
+        "hai": PLAN.groups["tat-ca"].model_copy(update={"members": ("van-phong", "to-thu-ky-iso")}),
+    }
+    plan = plan_of({"A.I.1": task(lead="hai")}, groups=groups)
+    office, iso = (said("A.I.1", unit, "2023-06-01", "done") for unit in ("van-phong", "to-thu-ky-iso"))
+    assert [count("A.I.1", *entries, plan=plan) for entries in ((), (office,), (iso,), (office, iso))] == [1, 1, 1, 0]
+    (answer,) = asked(said("A.I.1", "to-thu-ky-iso"), plan=plan)
+    assert (answer.unit, answer.state) == ("van-phong", "reported")
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [
+        ("2023-08", ["2023-Q3", "2023-Q4"]),
+        ("2023-09-10", ["2023-Q3", "2023-Q4"]),
+        ("2023-09-11", ["2023-Q4"]),
+        ("2023", []),
+        ("2022-12", ["2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"]),
+    ],
+)
+def test_nothing_is_asked_for_a_period_whose_day_passed_before_the_plan_was_issued(
+    issued: str, expected: list[str]
+) -> None:
+    plan = PLAN.model_copy(update={"issued": issued})
+    found = [p.period.id for p in reporting_periods(plan, CALENDAR) if asked(period=p, plan=plan)]
+    assert found == expected
+
+
+def test_a_letter_about_a_period_beats_the_rule() -> None:
+    letter = ReportingOverride.model_validate(
+        {"window_last": "2023-09-20", "internal_due": "2023-09-21", "send_by": "2023-09-22", "basis": "Công văn"}
+    )
+    plan = with_reporting(periods={"2023-Q3": letter})
+    period = window("2023-Q3", plan)
+    late = said("A.III.3", "bqlda", "2023-09-20", recorded="2023-09-21T16:00:00+07:00")
+    assert totals(asked(late, period=period, plan=plan)) == Totals(85, 1, 1)
+    assert totals(asked(late)) == Totals(85, 0, 0)
+    assert {a.state for a in asked(period=period, plan=plan, as_of=date(2023, 9, 21))} == {"awaited"}
+    assert {a.state for a in asked(period=period, plan=plan, as_of=date(2023, 9, 22))} == {"missing"}
+
+
+def test_a_regime_may_follow_the_calendar() -> None:
+    plan = with_reporting(window="calendar")
+    period = window("2023-Q3", plan)
+    assert (period.window_first, period.window_last, period.internal_due) == (
+        *(date(2023, 7, 1), date(2023, 9, 30)),
+        date(2023, 9, 27),
+    )
+    for day, reported in (("2023-06-30", 0), ("2023-07-01", 1), ("2023-09-30", 1), ("2023-10-01", 0)):
+        assert totals(asked(said("A.III.3", "bqlda", day), period=period, plan=plan)).reported == reported
+
+
+@pytest.mark.parametrize(
+    ("as_of", "period"),
+    [("2023-03-09", None), ("2023-03-10", "2023-Q1"), ("2023-09-11", "2023-Q2"), ("2023-09-12", "2023-Q3"),
+     ("2023-12-31", "2023-Q4"), ("2025-01-01", "2023-Q4")],
+)  # fmt: skip
+def test_the_latest_period_whose_day_has_passed(as_of: str, period: str | None) -> None:
+    found = latest_due(PLAN, CALENDAR, date.fromisoformat(as_of))
+    assert (found.period.id if found else None) == period
+
+
+def test_reporting_is_no_part_of_any_state() -> None:
+    day = date(2023, 10, 2)
+    silent = [rest(unit) for unit in EXPECTED]
+    assert items(PLAN, silent, day, CALENDAR) == items(PLAN, (), day, CALENDAR)
+    before, after = ledger(PLAN, (), day, CALENDAR), ledger(PLAN, silent, day, CALENDAR)
+    assert [view(before, i) for i in PLAN.tasks] == [view(after, i) for i in PLAN.tasks]
+
+
+def test_the_real_plan_with_nothing_recorded_on_2_10_2023() -> None:
+    year = workspace.open_workspace(ROOT, 2023)
+    day = date(2023, 10, 2)
+    its = items(year.plan, year.entries, day, year.calendar)
+    late = [(i.task, i.period, str(i.due), i.days) for i in its if i.state == "overdue"]
+    assert late == [("A.I.6", "2023-09", "2023-09-30", 2), ("A.VII.4", "2023-09", "2023-09-18", 14)]
+    soon = [(i.task, i.period, str(i.due), i.days) for i in its if i.state in ("open", "not_due") and i.days]
+    assert [row for row in soon if row[3] >= -30] == [("A.VII.4", "2023-10", "2023-10-17", -15)]
+    assert {i.task for i in its if i.state == "waiting"} == {"A.IV.3", "A.VIII.2"}
+    assert not [i for i in its if i.period == "2023-Q2"]
+    period = latest_due(year.plan, year.calendar, day)
+    assert period is not None and period.period.id == "2023-Q3"
+    found = answers(year.plan, year.entries, period, day, year.calendar)
+    assert Counter(a.unit for a in found if a.state == "missing") == EXPECTED
