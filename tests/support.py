@@ -1,6 +1,13 @@
 """What several tests share: where things lie, how a run of the program is described."""
 
+import fcntl
+import os
+import pty
 import re
+import struct
+import subprocess
+import sys
+import termios
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -25,3 +32,31 @@ Golden = Callable[[str, str], None]
 def scrubbed(text: str) -> str:
     """Output without the moment it was made."""
     return re.sub(r"\d{4}-\d\d-\d\dT[\d:]+\+07:00", "<lúc ghi>", text)
+
+
+def on_screen(columns: int, *arguments: str, cwd: Path, **env: str) -> str:
+    """What a terminal of that width receives."""
+    master, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    kept = {k: v for k, v in os.environ.items() if not re.match("PCI_|COLUMNS|NO_COLOR|FORCE_COLOR", k)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pci", *arguments],
+        cwd=cwd,
+        env={**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **env},
+        stdout=terminal,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(terminal)
+    received = b""
+    while piece := _received(master):
+        received += piece
+    os.close(master)
+    assert process.wait(30) == 0
+    return received.decode().replace("\r\n", "\n")
+
+
+def _received(master: int) -> bytes:
+    try:
+        return os.read(master, 65536)
+    except OSError:  # how Linux tells that the other end was closed
+        return b""

@@ -3,7 +3,6 @@
 import csv
 import json
 import os
-import pty
 import subprocess
 import sys
 from collections import Counter
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import ROOT, Golden, Ran, Run
+from support import ROOT, Golden, Ran, Run, on_screen
 
 from pci import workspace
 from pci.dates import Calendar
@@ -401,37 +400,9 @@ def test_order_by_unit_or_by_date(run: Run, real: Path) -> None:
     assert by_date == sorted(by_date)
 
 
-def on_screen(columns: int, *arguments: str, cwd: Path) -> str:
-    """What a terminal of that width receives."""
-    master, terminal = pty.openpty()
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "FORCE_COLOR"))}
-    more = {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "NO_COLOR": "1", "COLUMNS": str(columns)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pci", *arguments],
-        cwd=cwd,
-        env={**kept, **more},
-        stdout=terminal,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(terminal)
-    received = b""
-    while piece := _received(master):
-        received += piece
-    os.close(master)
-    assert process.wait(30) == 0
-    return received.decode().replace("\r\n", "\n")
-
-
-def _received(screen: int) -> bytes:
-    try:
-        return os.read(screen, 65536)
-    except OSError:  # how Linux tells that the other end was closed
-        return b""
-
-
 @pytest.mark.parametrize("by", ["unit", "date"])
 def test_a_screen_of_80_columns(real: Path, golden: Golden, by: str) -> None:
-    shown = on_screen(80, *ON, "--by", by, cwd=real)
+    shown = on_screen(80, *ON, "--by", by, cwd=real, NO_COLOR="1")
     assert max(map(len, shown.splitlines())) <= 80
     golden(f"deadlines-by-{by}-80.txt", shown)
 

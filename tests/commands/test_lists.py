@@ -1,15 +1,9 @@
 """Lists in every form: the same cells in each, files never replaced unasked, screens and pipes each served."""
 
 import csv
-import fcntl
 import json
 import os
-import pty
 import re
-import struct
-import subprocess
-import sys
-import termios
 import zipfile
 from datetime import date
 from io import StringIO
@@ -18,7 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from support import ROOT, Golden, Ran, Run
+from support import Golden, Ran, Run, on_screen
 
 from pci.vi import TASK_LABELS, short_date
 
@@ -206,34 +200,6 @@ def test_nothing_is_written_through_a_link_or_into_a_pipe(run: Run, real: Path) 
 
 
 # --- a pipe, and a person's screen --------------------------------------------------------------------------------
-
-
-def on_screen(columns: int, *arguments: str, cwd: Path, **env: str) -> str:
-    """What a terminal of that width receives."""
-    master, terminal = pty.openpty()
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    kept = {k: v for k, v in os.environ.items() if not re.match("PCI_|COLUMNS|NO_COLOR|FORCE_COLOR", k)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pci", *arguments],
-        cwd=cwd,
-        env={**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **env},
-        stdout=terminal,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(terminal)
-    received = b""
-    while piece := _received(master):
-        received += piece
-    os.close(master)
-    assert process.wait(30) == 0
-    return received.decode().replace("\r\n", "\n")
-
-
-def _received(master: int) -> bytes:
-    try:
-        return os.read(master, 65536)
-    except OSError:  # how Linux tells that the other end was closed
-        return b""
 
 
 def test_a_pipe_gets_whole_lines_without_frames(run: Run, real: Path) -> None:
