@@ -1,5 +1,6 @@
 """The documentation says what the program does."""
 
+import ast
 import re
 from itertools import chain
 
@@ -23,3 +24,24 @@ def test_every_link_of_the_pages_leads_somewhere() -> None:
     ):
         for link in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert link.startswith("https://") or (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_every_public_module_class_and_function_says_what_its_signature_cannot() -> None:
+    bare = []
+    for path in sorted((ROOT / "pci").rglob("*.py")):
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        classes = [node for node in module.body if isinstance(node, ast.ClassDef) and node.name[0] != "_"]
+        overriding = path.name in ("usage.py", "cli.py", "docx.py")  # a library's own methods, meant as it means them
+        owners: list[ast.Module | ast.ClassDef] = [module, *([] if overriding else classes)]
+        functions = [f for o in owners for f in o.body if isinstance(f, ast.FunctionDef) and f.name[0] != "_"]
+        nodes: list[ast.Module | ast.ClassDef | ast.FunctionDef] = [module, *classes, *functions]
+        for node in nodes:
+            if not ast.get_docstring(node):
+                bare.append(f"{path.relative_to(ROOT)}: {getattr(node, 'name', 'module')}")
+    assert bare == []
+
+
+def test_what_rests_on_a_decree_names_it() -> None:
+    for name in ("schedule.py", "vi.py", "reports/periodic.py", "model.py", "rules/form_page.py"):
+        text = (ROOT / "pci" / name).read_text(encoding="utf-8")
+        assert re.search(r"NĐ \d+/20\d\d|Nghị định \d+/20\d\d", text), name

@@ -35,6 +35,7 @@ class Styles:
         return value(own, "pStyle") or self._default
 
     def paragraph(self, own: Any) -> Look:
+        """The look of a paragraph: defaults, its style chain, its own settings."""
         return self._paragraph_base | self._chain(self.name(own))[0] | _settings(own, _PARAGRAPH)
 
     def runs_of(self, own: Any) -> Look:
@@ -42,6 +43,7 @@ class Styles:
         return self._run_base | self._chain(self.name(own))[1]
 
     def run(self, base: Look, own: Any) -> Look:
+        """The look of a run on top of its paragraph's."""
         return base | self._chain(value(own, "rStyle"))[1] | _settings(own, _RUN)
 
     def _chain(self, style: str) -> tuple[Look, Look]:
@@ -67,6 +69,7 @@ def length(node: Any, attribute: str) -> float:
 
 
 def millimetres(twips: float) -> float:
+    """Twentieths of a point in millimetres."""
     return twips * 25.4 / 1440
 
 

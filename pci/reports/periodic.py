@@ -51,6 +51,7 @@ class Account(NamedTuple):
 
     @property
     def plan(self) -> Plan:
+        """The plan that the ledger speaks of."""
         return self.book.plan
 
     def of_task(self, task_id: str) -> list[Answer]:

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pci.rules.form_outline import Paragraph, Run
-from pci.vi import nfc, number_words
+from pci.vi import nfc, number_words, shortened
 
-_QUOTED = 40
+QUOTED = 40
 _ALIGNMENTS = {"left": "trái", "center": "giữa", "right": "phải", "justified": "đều hai lề"}
 
 
@@ -74,12 +74,8 @@ def figure(number: float) -> str:
 
 def name(paragraph: Paragraph) -> str:
     """A paragraph as a message names it: `đoạn 12 «Nơi nhận:»`."""
-    quote = f"«{shorten(tidy(paragraph))}»"
+    quote = f"«{shortened(tidy(paragraph), QUOTED)}»"
     return f"đoạn {paragraph.number} {quote}" if paragraph.number else f"đầu hoặc chân trang {quote}"
-
-
-def shorten(text: str) -> str:
-    return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
 
 
 def tidy(paragraph: Paragraph) -> str:
@@ -93,12 +89,15 @@ def visible(paragraph: Paragraph) -> list[Run]:
 
 
 def is_upper(paragraph: Paragraph) -> bool:
+    """Whether every letter a reader sees is a capital."""
     return nfc(paragraph.printed).isupper()
 
 
 def is_bold(paragraph: Paragraph) -> bool:
+    """Whether every visible run is bold."""
     return all(run.bold for run in visible(paragraph))
 
 
 def is_italic(paragraph: Paragraph) -> bool:
+    """Whether every visible run is italic."""
     return all(run.italic for run in visible(paragraph))

@@ -94,6 +94,7 @@ class Section(NamedTuple):
     headers: tuple[Header, ...]
 
     def header(self, role: str) -> Header | None:
+        """The section's header of a role (default, first, even), null where it has none."""
         return next((h for h in self.headers if h.role == role and not h.is_footer), None)
 
 

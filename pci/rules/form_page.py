@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from pci.rules.form_look import Finding, Look, departures, figure, name, shorten, visible
+from pci.rules.form_look import Finding, Look, departures, figure, name, visible
 from pci.rules.form_outline import Paragraph, Section, Table
 from pci.rules.form_parts import Parts
-from pci.vi import day_number, nfc
+from pci.vi import day_number, nfc, shortened
 
 _GENERAL = "NĐ 30/2020, Phụ lục I, mục I"
 _FONT = "Times New Roman"
@@ -26,6 +26,7 @@ def stories(parts: Parts) -> Iterator[Paragraph]:
 
 
 def page_name(section: Section) -> str:
+    """A section as messages call it."""
     return f"phần trang {section.number}"
 
 
@@ -103,7 +104,7 @@ def typeface(parts: Parts) -> Iterator[Finding]:
         other = next((font for run in visible(p) for font in run.fonts if font != _FONT), None)
         if other is not None:
             words = {"theme": "phông theo chủ đề của tệp", "": "chưa đặt đủ phông"}.get(
-                other, f"phông {shorten(other)}"
+                other, f"phông {shortened(other)}"
             )
             yield Finding(f"{name(p)}: {words}, cần {_FONT}", f"chọn cả đoạn, đặt phông {_FONT} ({_GENERAL}.4)")
 
@@ -202,5 +203,5 @@ def external_content(parts: Parts) -> Iterator[Finding]:
     """Văn bản không lấy hình, mẫu từ ngoài tệp: nơi nhận mở ra sẽ mất hoặc tải về; liên kết trong chữ thì được."""
     for external in parts.outline.externals:
         if external.kind != "hyperlink":
-            message = f"tệp trỏ ra ngoài ({shorten(external.kind)}): {shorten(external.target)}"
+            message = f"tệp trỏ ra ngoài ({shortened(external.kind)}): {shortened(external.target)}"
             yield Finding(message, "nhúng hình vào tệp, bỏ mẫu gắn ngoài")

@@ -118,6 +118,7 @@ class Parts(NamedTuple):
 
 
 def read_parts(outline: Outline) -> Parts:
+    """The components of NĐ 30/2020, Phụ lục I, mục IV, found by place and look."""
     letterhead, foot = _letterhead(outline), _foot(outline)
     appendices = tuple(_appendices(outline, foot.label.number if foot else 0))
     flow = _flow(outline, letterhead, foot, appendices)
