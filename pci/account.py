@@ -13,7 +13,7 @@ from pci.schedule import ReportingPeriod, is_owed, reporting_periods
 class Answer(NamedTuple):
     """One accountable unit on one task in one reporting period.
 
-    `rest` is the unit's one line for all its remaining tasks, null where it wrote none. `state`: reported,
+    `rest` is the first line that closes all its remaining tasks, null where none was written. `state`: reported,
     reported_late (first typed after the internal day), awaited (until that day has passed) or missing.
     """
 
@@ -55,7 +55,10 @@ def answers(
     said: dict[tuple[str, str], list[Entry]] = {}
     for entry in inside:
         said.setdefault((entry.update.subject, entry.update.unit), []).append(entry)
-    rest = {e.update.unit: e for e in inside if e.update.about == REST and e.update.period == period.period.id}
+    rest: dict[str, list[Entry]] = {}
+    for entry in inside:
+        if entry.update.about == REST and entry.update.period == period.period.id:
+            rest.setdefault(entry.update.unit, []).append(entry)
     asked: list[Answer] = []
     for task_id, task in plan.tasks.items():
         for unit in _asked(plan, task_id, task):
@@ -63,7 +66,8 @@ def answers(
                 continue
             speakers = _speakers(plan, task, unit)
             own = tuple(e for speaker in speakers for e in said.get((task_id, speaker), ()))
-            gathered = next((rest[s] for s in speakers if s in rest and _covers(plan, task_id, task, s)), None)
+            lines = [e for s in speakers if _covers(plan, task_id, task, s) for e in rest.get(s, ())]
+            gathered = min(lines, key=lambda e: (e.update.recorded, e.id), default=None)
             asked.append(Answer(task_id, unit, own, gathered, _answer_state(own, gathered, period, as_of)))
     return tuple(asked)
 
@@ -75,9 +79,11 @@ def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:
 
 
 def _excused(before: Ledger, after: Ledger, task_id: str, unit: str) -> bool:
-    """Whether nothing is owed by any of the accountable units that `unit` reports for."""
+    """Whether nothing is owed by any of the accountable units that `unit` reports for; a focal unit's are all."""
     plan = before.plan
-    stood_for = [u for u in plan.accountable(plan.tasks[task_id]) if plan.reporter(u) == unit] or [unit]
+    accountable = plan.accountable(plan.tasks[task_id])
+    focal = plan.reporting.focal.get(task_id) == unit
+    stood_for = [u for u in accountable if focal or plan.reporter(u) == unit] or [unit]
     return all(
         view(after, task_id, u).state == "waiting" or view(before, task_id, u).state in (*FINISHED, "suspended")
         for u in stood_for

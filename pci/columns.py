@@ -17,7 +17,8 @@ R = TypeVar("R")
 class Column(NamedTuple, Generic[R]):
     """One column. `brief` is its cell on a screen, null where the screen leaves the column out; `share` is
     its part of the width there, zero for as wide as its content; `heading` its title there, where it has another;
-    `lines` how many lines a cell may take there."""
+    `lines` how many lines a cell may take there; a `wide` column is left out of narrow screens. The cells of a
+    `number` column are numbers to a spreadsheet."""
 
     title: str
     cell: Callable[[R], str]
@@ -25,6 +26,8 @@ class Column(NamedTuple, Generic[R]):
     share: int = 0
     heading: str = ""
     lines: int = 3
+    wide: bool = False
+    number: bool = False
 
 
 class TaskRow(NamedTuple):
@@ -87,6 +90,12 @@ def _day(day: date | None) -> str:
     return short_date(day) if day else ""
 
 
+def _due(row: TaskRow) -> str:
+    """The task's next due day, marked where it was counted in a year whose days off are not decided."""
+    counted = any(item.provisional for item in row.view.items if item.due == row.view.due)
+    return _day(row.view.due) + (" (tạm tính)" if counted and row.view.due else "")
+
+
 def _late(row: TaskRow) -> str:
     """How late the task's oldest overdue item is."""
     days = max((item.days or 0 for item in row.view.items if item.state == "overdue"), default=0)
@@ -117,7 +126,7 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
     Column("Kết quả/Sản phẩm theo Kế hoạch", lambda row: "\n".join(output_lines(row.task))),
     Column("Tình trạng", _task_state, _brief_state, 2),
     Column("Tỷ lệ", lambda row: "" if row.view.percent is None else f"{row.view.percent}%"),
-    Column("Thời hạn", lambda row: _day(row.view.due), lambda row: _day(row.view.due)),
+    Column("Thời hạn", _due, _due),
     Column("Cập nhật gần nhất", lambda row: _day(row.view.updated)),
 )
 
@@ -199,34 +208,43 @@ def rate_words(row: stats.Row) -> str:
 def _change(row: StatRow) -> str:
     """How many more are done than at the previous period's end."""
     finished = [r.items["done"] + r.items["done_late"] for r in (row.row, row.before)]
-    return f"{finished[0] - finished[1]:+d}"
+    return str(finished[0] - finished[1])
 
 
 def _state_count(state: str) -> Callable[[StatRow], str]:
     return lambda row: str(row.row.items[state])
 
 
-def _stat(title: str, cell: Callable[[StatRow], str], heading: str = "") -> Column[StatRow]:
-    """A figure; on a screen only where it has a heading in short lines."""
-    return Column(title, cell, cell if heading else None, 0, heading)
+def _stat(title: str, heading: str, cell: Callable[[StatRow], str], wide: bool = False) -> Column[StatRow]:
+    return Column(title, cell, cell, 0, heading, wide=wide, number=True)
+
+
+def _percent(row: StatRow) -> str:
+    """The rate as a spreadsheet reads it: `01/02` would be a date there."""
+    return "" if row.row.rate is None else f"{number_words(row.row.rate)}%"
+
+
+def _idle(row: StatRow) -> str:
+    return str(row.row.items["waiting"] + row.row.items["suspended"])
 
 
 STAT_COLUMNS: tuple[Column[StatRow], ...] = (
     Column("Tên", lambda row: row.row.title, lambda row: row.row.title, 1),
-    _stat("Số nhiệm vụ", lambda row: str(row.row.tasks), "Nhiệm\nvụ"),
-    _stat("Trong đó thường xuyên", lambda row: str(row.row.standing)),
-    _stat("Đầu việc có thời hạn", lambda row: str(row.row.total), "Đầu\nviệc"),
-    _stat("Hoàn thành đúng hạn", _state_count("done"), "Đúng\nhạn"),
-    _stat("Hoàn thành quá hạn", _state_count("done_late"), "Hoàn\nthành\nmuộn"),
-    _stat("Chưa hoàn thành, trong hạn", lambda row: str(row.row.unfinished_in_time), "Trong\nhạn"),
-    _stat("Chưa hoàn thành, quá hạn", _state_count("overdue"), "Quá\nhạn"),
-    _stat("Chưa đủ điều kiện", _state_count("waiting")),
-    _stat("Tạm dừng", _state_count("suspended")),
-    _stat("Tỷ lệ", lambda row: rate_words(row.row), "Tỷ lệ"),
-    _stat("Hoàn thành tăng so với kỳ trước", _change, "Tăng"),
-    _stat("Báo cáo phải gửi", lambda row: str(row.asked.expected)),
-    _stat("Báo cáo đã gửi", lambda row: str(row.asked.reported)),
-    _stat("Báo cáo đúng hạn", lambda row: str(row.asked.on_time)),
+    _stat("Số nhiệm vụ", "Nhiệm\nvụ", lambda row: str(row.row.tasks)),
+    _stat("Trong đó thường xuyên", "Thường\nxuyên", lambda row: str(row.row.standing), wide=True),
+    _stat("Đầu việc có thời hạn", "Đầu\nviệc", lambda row: str(row.row.total)),
+    _stat("Hoàn thành đúng hạn", "Đúng\nhạn", _state_count("done")),
+    _stat("Hoàn thành quá hạn", "Hoàn\nthành\nmuộn", _state_count("done_late")),
+    _stat("Chưa hoàn thành, trong hạn", "Trong\nhạn", lambda row: str(row.row.unfinished_in_time)),
+    _stat("Chưa hoàn thành, quá hạn", "Quá\nhạn", _state_count("overdue")),
+    _stat("Chưa đủ điều kiện, tạm dừng", "Chờ,\ndừng", _idle),
+    _stat("Chưa đủ điều kiện", "Chờ", _state_count("waiting"), wide=True),
+    _stat("Tạm dừng", "Dừng", _state_count("suspended"), wide=True),
+    Column("Tỷ lệ", _percent, lambda row: rate_words(row.row), 0, "Tỷ lệ"),
+    _stat("Hoàn thành tăng so với kỳ trước", "Tăng", _change, wide=True),
+    _stat("Báo cáo phải gửi", "Báo cáo\nphải gửi", lambda row: str(row.asked.expected), wide=True),
+    _stat("Báo cáo đã gửi", "Đã\ngửi", lambda row: str(row.asked.reported), wide=True),
+    _stat("Báo cáo đúng hạn", "Đúng\nhạn", lambda row: str(row.asked.on_time), wide=True),
 )
 """Counts of pieces of work first, then the reporting account, which is never part of the rate."""
 

@@ -93,6 +93,12 @@ def period_after(period: Period) -> Period:
     return next(p for p in periods_of(day.year, period.kind) if p.first <= day <= p.last)
 
 
+def period_before(period: Period) -> Period:
+    """The period of the same kind that precedes."""
+    day = period.first - timedelta(days=1)
+    return next(p for p in periods_of(day.year, period.kind) if p.first <= day <= p.last)
+
+
 class Calendar(NamedTuple):
     """Which days an office works: Monday to Friday but for days off, and weekend days worked in exchange.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pci.account import answers, latest_due
+from pci.account import Answer, answers, latest_due
 from pci.dates import Calendar
 from pci.ledger import Item, Ledger, role, speaks_for
 from pci.model import Plan, Update
@@ -73,12 +73,21 @@ def _missing(book: Ledger, calendar: Calendar, unit: str | None) -> Iterator[Row
         return
     words, due = period_words(period.period), period.internal_due
     reason = f"chưa gửi báo cáo {words}, hạn nội bộ {short_date(due)}"
+    reason += f" theo {period.basis}" if period.basis else ""
     reason += _provisional(due, calendar) if period.provisional else ""
     order = list(plan.units)
     for answer in sorted(answers(plan, book.known, period, as_of, calendar), key=lambda a: order.index(a.unit)):
-        if answer.state == "missing" and unit in (None, answer.unit):
+        if answer.state == "missing" and _reports_on(plan, unit, answer):
             what = (answer.task, REPORT, period.period.id, answer.unit)
             yield Row(*what, due, "missing", (as_of - due).days, reason, f"Báo cáo {words}")
+
+
+def _reports_on(plan: Plan, unit: str | None, answer: Answer) -> bool:
+    """Whether a missing report is a unit's to write: its own, or, where another reports for it, on what it leads."""
+    if unit is None or unit == answer.unit:
+        return True
+    leads = role(plan, plan.tasks[answer.task], unit)
+    return plan.reporter(unit) == answer.unit and leads is not None and leads.name == "lead"
 
 
 def _runs(book: Ledger, item: Item, calendar: Calendar) -> str:

@@ -150,7 +150,8 @@ def _owed(
 
 
 def _deciding(heard: Iterable[Entry], obligation: str, period: str | None) -> Entry | None:
-    """The last update that decides one item. Words on the task as a whole end, suspend or resume what is not done."""
+    """The last update that decides one item. Words on the task as a whole end or suspend what is not done; a later
+    `doing` resumes what they suspended, never what was suspended by a word on the item itself."""
     current: Entry | None = None
     for entry in heard:
         update = entry.update
@@ -160,7 +161,7 @@ def _deciding(heard: Iterable[Entry], obligation: str, period: str | None) -> En
         if update.obligation == obligation and update.period == period:
             current = entry
         elif update.obligation is None and state != "done":
-            resumes = update.state == "doing" and state == "suspended"
+            resumes = bool(current and state == "suspended" and current.update.obligation is None)
             current = entry if update.state != "doing" or resumes else current
     return current
 

@@ -395,12 +395,16 @@ class Plan(Frozen):
 
 
 class DaysOff(Frozen):
-    """Days on which offices are closed, with the law or decision that says so; `last` is `first` for a single day."""
+    """Days on which offices are closed, with the law or decision that says so; `last` is `first` for a single day.
+
+    `confirmed` is false where the decision itself has not been seen.
+    """
 
     first: Day
     last: Day | None = None
     name: Text
     basis: Text
+    confirmed: Flag = True
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -415,6 +419,7 @@ class SwappedDay(Frozen):
     work: Day
     off: Day
     basis: Text
+    confirmed: Flag = True
 
 
 class CalendarYear(Frozen):

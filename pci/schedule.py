@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pci.dates import Calendar, Period, parse_period, periods_of
+from pci.dates import Calendar, Period, parse_period, period_after, period_before, periods_of
 from pci.model import Obligation, Plan, Reporting, ReportingOverride, Within
 
 
@@ -56,7 +56,7 @@ class Occurrence(NamedTuple):
 
 def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> ReportingPeriod:
     """The window of a report and the days counted from its end; a letter about this period beats the rule."""
-    first, last = _window(WINDOWS[regime.window], period)
+    first, last = _beside_letters(regime, period, *_window(WINDOWS[regime.window], period))
     letter = regime.periods.get(period.id) or ReportingOverride(basis=regime.basis)
     first, last = letter.window_first or first, letter.window_last or last
     internal = letter.internal_due or _offset(last, regime.internal_due, calendar)
@@ -65,6 +65,19 @@ def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> R
     provisional = any(calendar.is_provisional(last, day) for day in counted)
     basis = letter.basis if period.id in regime.periods else None
     return ReportingPeriod(period, first, last, internal, send, provisional, basis)
+
+
+def _beside_letters(regime: Reporting, period: Period, first: date, last: date) -> tuple[date, date]:
+    """A window that adjoins its neighbours though a letter moved one of theirs: each day has one report."""
+    if period.kind in ("range", "nine_months") or not regime.periods:
+        return first, last
+    before = regime.periods.get(period_before(period).id)
+    after = regime.periods.get(period_after(period).id)
+    if before and before.window_last:
+        first = before.window_last + timedelta(days=1)
+    if after and after.window_first:
+        last = after.window_first - timedelta(days=1)
+    return first, last
 
 
 def _window(rule: WindowRule, period: Period) -> tuple[date, date]:

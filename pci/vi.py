@@ -139,14 +139,6 @@ def number_words(number: Decimal) -> str:
     return whole.replace(",", ".") + ("," + fraction if fraction else "")
 
 
-def percent_words(part: int, whole: int) -> str:
-    """A share with two decimals rounded half up and no needless zero: `98,33%`; a dash where nothing counts."""
-    if not whole:
-        return "–"
-    share = (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
-    return number_words(share) + "%"
-
-
 def shortened(text: str, limit: int = 60) -> str:
     """A text as a message may repeat it: never pages of it."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

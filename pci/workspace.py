@@ -71,13 +71,13 @@ def choose_year(root: Path, asked: int | None, today: date) -> int:
 
 
 def files(root: Path, year: int) -> Files:
-    """The plan of a year, its updates and the calendars around it as stored on disk.
+    """The plan of a year, its updates and all calendars as stored on disk.
 
     Nothing is passed over in silence: a folder that cannot be read raises, a link or anything else that is no
     plain file is refused, for it may lead out of the workspace or never end.
     """
     plans = root / "plans"
-    calendars = [path for y in (year - 1, year, year + 1) if (path := plans / "calendar" / f"{y}.yaml").exists()]
+    calendars = sorted((plans / "calendar").glob("*.yaml"))
     found = [plans / f"{year}.yaml", *calendars, *_below(root, plans / str(year) / "progress")]
     strange = next((path for path in found if path.is_symlink() or not path.is_file()), None)
     if strange:

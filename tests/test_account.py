@@ -1,7 +1,7 @@
 """Reporting as an account of its own: who is asked for a period, who has answered, in time or not."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -266,3 +266,38 @@ def test_the_real_plan_with_nothing_recorded_on_2_10_2023() -> None:
     assert period is not None and period.period.id == "2023-Q3"
     found = answers(year.plan, year.entries, period, day, year.calendar)
     assert Counter(a.unit for a in found if a.state == "missing") == EXPECTED
+
+
+# --- letters, focal units and closing lines at their edges --------------------------------------------------------
+
+
+def lettered(**days: str) -> Plan:
+    """The real plan with a letter about Quý III."""
+    letter = ReportingOverride.model_validate({"basis": "CV 1/SKHĐT", **days})
+    return with_reporting(periods={"2023-Q3": letter})
+
+
+@pytest.mark.parametrize(("moved", "day"), [("2023-09-20", "2023-09-18"), ("2023-09-10", "2023-09-12")])
+def test_a_day_belongs_to_one_period_though_a_letter_moved_a_window(moved: str, day: str) -> None:
+    plan = lettered(window_last=moved)
+    third, fourth = window("2023-Q3", plan), window("2023-Q4", plan)
+    assert fourth.window_first - third.window_last == timedelta(days=1)
+    entry = said("A.VII.4", "phong-qldn", day)
+    assert sum(p.holds(entry.update.date) for p in (third, fourth)) == 1
+    early = lettered(window_first="2023-06-20")
+    assert window("2023-Q2", early).window_last == date(2023, 6, 19)
+
+
+def test_a_focal_unit_is_excused_when_all_it_stands_for_are() -> None:
+    plan = with_reporting(focal={"A.IV.1": "van-phong"})
+    ended = [said("A.IV.1", unit, "2023-06-01", "suspended") for unit in PLAN.members("tat-ca")]
+    assert sum(a.task == "A.IV.1" for a in asked(ended[0], plan=plan)) == 1
+    assert sum(a.task == "A.IV.1" for a in asked(*ended, plan=plan)) == 0
+
+
+def test_of_several_closing_lines_the_first_typed_tells_whether_it_was_in_time() -> None:
+    early, late = rest("van-phong", "2023-09-10"), rest("van-phong", "2023-09-14")
+    assert {a.state for a in asked(late, early) if a.unit == "van-phong"} == {"reported"}
+    desk = rest("bo-phan-mot-cua", "2023-09-10")
+    states = {a.task: a.state for a in asked(late, desk) if a.unit == "van-phong"}
+    assert (states["A.I.2"], states["A.I.1"]) == ("reported", "reported_late")

@@ -35,9 +35,8 @@ def test_every_public_module_class_and_function_says_what_its_signature_cannot()
         owners: list[ast.Module | ast.ClassDef] = [module, *([] if overriding else classes)]
         functions = [f for o in owners for f in o.body if isinstance(f, ast.FunctionDef) and f.name[0] != "_"]
         nodes: list[ast.Module | ast.ClassDef | ast.FunctionDef] = [module, *classes, *functions]
-        for node in nodes:
-            if not ast.get_docstring(node):
-                bare.append(f"{path.relative_to(ROOT)}: {getattr(node, 'name', 'module')}")
+        names = (getattr(node, "name", "module") for node in nodes if not ast.get_docstring(node))
+        bare += [f"{path.relative_to(ROOT)}: {name}" for name in names]
     assert bare == []
 
 

@@ -333,3 +333,14 @@ def test_whatever_else_is_said_changes_the_name() -> None:
     ids = [update_id(update_of("\n".join([*rows, CHANGES[key]]))) for key, rows in kept.items()]
     marks = {i.rpartition("-")[2] for i in (*ids, update_id(update_of(TEXT)))}
     assert len(marks) == len(CHANGES) + 1
+
+
+def test_a_routine_word_on_the_task_does_not_resume_what_was_suspended_by_itself() -> None:
+    about = "A.VII.4/bao-cao-thang"
+    own = said(about, "phong-qldn", "2023-09-01", "suspended", period="2023-09")
+    routine = said("A.VII.4", "phong-qldn", "2023-09-10")
+    whole = said("A.VII.4", "phong-qldn", "2023-09-01", "suspended")
+    for first, state in ((own, "suspended"), (whole, "overdue")):
+        found = items(PLAN, [first, routine], date(2023, 10, 2), CALENDAR)
+        (item,) = (i for i in found if (i.task, i.period) == ("A.VII.4", "2023-09"))
+        assert item.state == state

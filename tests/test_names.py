@@ -259,15 +259,6 @@ def test_a_number_with_a_decimal_comma(number: str, words: str) -> None:
     assert vi.number_words(Decimal(number)) == words
 
 
-@pytest.mark.parametrize(
-    ("part", "whole", "words"),
-    [(0, 0, "–"), (0, 7, "0%"), (7, 7, "100%"), (59, 60, "98,33%"), (1, 3, "33,33%"), (2, 3, "66,67%"), (1, 8, "12,5%"),
-     (1, 800, "0,13%"), (3, 800, "0,38%"), (5, 2, "250%")],
-)  # fmt: skip
-def test_a_share_rounded_half_up(part: int, whole: int, words: str) -> None:
-    assert vi.percent_words(part, whole) == words
-
-
 def test_counts_numerals_and_lists_in_prose() -> None:
     assert [vi.count_words(n) for n in (0, 5, 12, 100)] == ["0", "05", "12", "100"]
     assert [vi.roman(n) for n in (1, 4, 9, 14, 38)] == ["I", "IV", "IX", "XIV", "XXXVIII"]

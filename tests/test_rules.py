@@ -82,6 +82,11 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
     ("PCI303", (("during: [2023-Q2, 2023-Q4]", "during: ⟦[2023-Q4, 2023-Q4]⟧"),), "kỳ lặp lại: 2023-Q4"),
     ("PCI304", (("during: [2023-09]", "during: [⟦2022-09⟧]"),), "kỳ 2022-09 ngoài năm 2023"),
     ("PCI304", (("during: [2023-09]", "by: ⟦2024-09-30⟧"),), "ngày 2024-09-30 ngoài năm 2023"),
+    (
+        "PCI305",
+        (("  to: so-khdt\n", "  to: so-khdt\n  periods:\n    ⟦2023-Q3⟧: {window_last: 2023-06-01, basis: CV 1}\n"),),
+        "kỳ 2023-Q3: đầu kỳ, cuối kỳ, hạn nội bộ, ngày gửi là 15/6/2023, 01/6/2023",
+    ),
 ]
 
 

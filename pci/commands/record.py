@@ -215,7 +215,7 @@ def _sound(workspace: Workspace, text: str) -> Update:
     entry = Entry(update_id(built), built)
     known = {e.id: e for e in workspace.entries}
     path = update_path(workspace.plan.year, built)
-    found = list(rules.check_update(workspace.plan, entry, path, {**known, entry.id: entry}))
+    found = list(rules.check_update(workspace.plan, entry, path, known))
     for rule, problem in found:
         if rule.severity is not Severity.ERROR:
             notice(f"pci: {problem.message}; {problem.hint}")

@@ -72,6 +72,8 @@ def report(
             template(workspace.root, TEMPLATE), TEMPLATE, fields, title, plan.letterhead.agency, span.window_last
         )
         deliver.document(data, output or Path(f"bao-cao-pci-{period.id}.docx"), force)
+    if not facts.asked:
+        notice("Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo.")
     for unit, tasks in missing.items():
         notice(f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}")
     if strict and missing:

@@ -35,14 +35,16 @@ def show(
     chosen(format, ("text", "json"), "--format")
     workspace = opened(root, year)
     plan, subject = workspace.plan, names.subject(workspace.plan, item)
-    updates = [u for u in log_rows(plan, workspace.entries) if u.entry.update.subject == subject]
+    on = as_of_day(as_of, plan)
+    heard = [u for u in log_rows(plan, workspace.entries) if u.entry.update.subject == subject]
+    updates = [u for u in heard if u.entry.update.date <= on]
     if subject in plan.body:
         as_json = format == "json"
         shown = (
             json.paragraph(plan, subject, updates) if as_json else paragraph_page(plan, subject, updates, as_printed)
         )
     else:
-        book = ledger(plan, workspace.entries, as_of_day(as_of, plan), workspace.calendar)
+        book = ledger(plan, workspace.entries, on, workspace.calendar)
         row = TaskRow(subject, plan.tasks[subject], plan, None, view(book, subject))
-        shown = json.task(row, updates, book.as_of) if format == "json" else task_page(row, updates, as_printed)
+        shown = json.task(row, updates, book.as_of) if format == "json" else task_page(row, updates, as_printed, on)
     deliver.text(shown, output, force)

@@ -50,8 +50,9 @@ def stats(
     plan, calendar = workspace.plan, workspace.calendar
     on = as_of_day(as_of, plan)
     window = _window(plan, calendar, quarter, on)
+    since = min(on, window.window_first - timedelta(days=1))  # windows adjoin: the end of the period before
     table = _TABLES[by](ledger(plan, workspace.entries, on, calendar))
-    before = _TABLES[by](ledger(plan, workspace.entries, _end_before(window), calendar))
+    before = _TABLES[by](ledger(plan, workspace.entries, since, calendar))
     asked = answers(plan, workspace.entries, window, on, calendar)
     rows = [
         StatRow(row, old, totals(_of_row(plan, by, row.id, asked)))
@@ -70,9 +71,10 @@ def stats(
         invented=plan.illustrative,
     )
     told = totals(asked)
+    notice(f"Tính đến ngày {short_date(on)}; tăng so với ngày {short_date(since)}.")
     notice(
-        f"Tính đến ngày {short_date(on)}. Báo cáo {period_words(window.period)}: phải gửi {told.expected}, "
-        f"đã gửi {told.reported}, đúng hạn {told.on_time}."
+        f"Báo cáo {period_words(window.period)}: phải gửi {told.expected}, đã gửi {told.reported}, "
+        f"đúng hạn {told.on_time}."
     )
 
 
@@ -82,11 +84,6 @@ def _window(plan: Plan, calendar: Calendar, quarter: str | None, on: date) -> Re
         return reporting_period(plan.reporting, period, calendar)
     listed = reporting_periods(plan, calendar)
     return next((window for window in reversed(listed) if window.window_first <= on), listed[0])
-
-
-def _end_before(window: ReportingPeriod) -> date:
-    """The end of the previous period's window: windows adjoin."""
-    return window.window_first - timedelta(days=1)
 
 
 def _of_row(plan: Plan, by: str, row_id: str, asked: Iterable[Answer]) -> list[Answer]:

@@ -17,7 +17,7 @@ def write(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
     out = StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([column.title for column in columns])
-    writer.writerows([_inert(column.cell(row)) for column in columns] for row in rows)
+    writer.writerows([c.cell(row) if c.number else _inert(c.cell(row)) for c in columns] for row in rows)
     return out.getvalue()
 
 

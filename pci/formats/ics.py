@@ -14,7 +14,7 @@ _SPECIAL = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,"})
 def write(plan: Plan, rows: Iterable[Row], as_of: date, remark: str) -> str:
     """One VCALENDAR: the same rows and day give the same bytes, and an event keeps its UID from run to run.
 
-    `remark` ends every description.
+    `remark` opens every summary and ends every description.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//pci//Thoi han//VI", "CALSCALE:GREGORIAN"]
     for row in rows:
@@ -24,7 +24,8 @@ def write(plan: Plan, rows: Iterable[Row], as_of: date, remark: str) -> str:
 
 
 def _event(plan: Plan, row: Row, due: date, as_of: date, remark: str) -> Iterator[str]:
-    summary = _text(f"{row.task}: {row.title}, {plan.name(row.unit)}")
+    mark = f"[{remark}] " if remark else ""
+    summary = _text(f"{mark}{row.task}: {row.title}, {plan.name(row.unit)}")
     yield "BEGIN:VEVENT"
     yield "UID:" + _text("/".join((str(plan.year), row.task, row.obligation, row.period or "-", row.unit)) + "@pci")
     yield f"DTSTAMP:{as_of:%Y%m%d}T000000Z"

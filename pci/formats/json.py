@@ -91,6 +91,7 @@ def _item(task: Task, item: Item) -> dict[str, Any]:
         "due": item.due,
         "state": item.state,
         "days": item.days,
+        **({"provisional": True} if item.provisional else {}),
     }
 
 

@@ -11,6 +11,7 @@ from pci.console import visible
 R = TypeVar("R")
 
 _NARROWEST_SHARE = 5
+_WIDE = 120
 _NEVER_CUT = 48
 """Characters of a cell that are always shown: a code with its period must stay readable on a narrow screen."""
 
@@ -28,7 +29,7 @@ def screen(
     from rich.table import Table
     from rich.text import Text
 
-    shown = [column for column in columns if column.brief]
+    shown = [column for column in columns if column.brief and (width >= _WIDE or not column.wide)]
     fixed = sum(_widest(column, rows) + 2 for column in shown if not column.share)
     unit = max(1, (width - fixed - 2 * len(shown)) // (sum(column.share for column in shown) or 1))
     # on a screen too narrow for the shares, letting every column shrink alike keeps words whole the longest

@@ -1,28 +1,23 @@
 """Plain pages for reading: one task whole."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from pci.columns import LogRow, TaskRow, figure_words, output_lines
 from pci.console import INVENTED, visible
-from pci.ledger import Item
+from pci.ledger import ITEM_STATES, Item
 from pci.model import INSIDE, Obligation, Plan
 from pci.rules.structure import corrected_text
-from pci.vi import STATE_LABELS, TASK_LABELS, lower_first, short_date
+from pci.vi import STATE_LABELS, TASK_LABELS, lower_first, occurrence_words, short_date
 
-MARKS = {
-    "done": "●",
-    "done_late": "◐",
-    "open": "○",
-    "not_due": "○",
-    "overdue": "!",
-    "suspended": "–",
-    "waiting": "?",
-}
-LEGEND = (("●", "hoàn thành"), ("◐", "hoàn thành quá hạn"), ("○", "chưa đến hạn"), ("!", "quá hạn"), ("–", "tạm dừng"))
+MARKS = {"done": "●", "done_late": "◐", "open": "○", "not_due": "□", "overdue": "!", "suspended": "–"}
+"""How the year's strip shows an item in the month of its due day."""
+LATER = 13
+"""The strip's last column: due after the year's end."""
 AS_SCANNED = " (như bản quét)"
 
 
-def task_page(row: TaskRow, updates: Sequence[LogRow], as_printed: bool) -> str:
+def task_page(row: TaskRow, updates: Sequence[LogRow], as_printed: bool, as_of: date) -> str:
     """Everything known of one task. With `as_printed` its words are those of the scanned source."""
     plan, task, section = row.plan, row.task, row.plan.section_of(row.id)
     parts = [
@@ -37,6 +32,7 @@ def task_page(row: TaskRow, updates: Sequence[LogRow], as_printed: bool) -> str:
         *_block("Thời gian thực hiện", [task.time]),
         *_block("Kết quả/Sản phẩm theo Kế hoạch", output_lines(task)),
         *_block("Đầu việc có thời hạn", [line for o in task.owes.values() for line in _obligation(plan, o)]),
+        *_block(f"Tình trạng tính đến ngày {short_date(as_of)}", _states(row)),
         *_block(f"Năm {plan.year}", _timeline(row)),
         *_block("Chỉ tiêu", [f"{i.title} ({i.unit}): {key}" for key, i in task.indicators.items()]),
         *_block("Đính chính so với bản quét", _corrections(plan, f"tasks.{row.id}.")),
@@ -102,26 +98,57 @@ def _obligation(plan: Plan, obligation: Obligation) -> list[str]:
     return lines
 
 
+def _states(row: TaskRow) -> list[str]:
+    """The task's state, then every item's: when, whose, how late, on which word."""
+    percent = "" if row.view.percent is None else f" ({row.view.percent}%)"
+    return [TASK_LABELS[row.view.state] + percent, *(f"- {_item(row, item)}" for item in row.view.items)]
+
+
+def _item(row: TaskRow, item: Item) -> str:
+    plan, task = row.plan, row.task
+    parts = [
+        task.owes[item.obligation].title if len(task.owes) > 1 else "",
+        occurrence_words(item.period) if item.period else "",
+        plan.name(item.unit) if len(plan.accountable(task)) > 1 else "",
+    ]
+    due = f"hạn {short_date(item.due)}{' (tạm tính)' if item.provisional else ''}" if item.due else ""
+    late = f" {item.days:02} ngày" if item.state == "overdue" else ""
+    waits = f" (chờ {'; '.join(plan.triggers[trigger].title for trigger in item.waits)})" if item.waits else ""
+    said = f"cập nhật {short_date(item.said.update.date)}" if item.said else ""
+    told = (", ".join(filter(None, parts)), due, lower_first(TASK_LABELS[item.state]) + late + waits, said)
+    return "; ".join(filter(None, told))
+
+
 def _timeline(row: TaskRow) -> list[str]:
-    """The task's year, a column a month: a mark where an item falls due, its state by the mark; then each in words."""
+    """The task's year, a column a month and one for later: where items fall due, the worst state by its mark."""
     its = [item for item in row.view.items if item.due]
     if not its:
         return []
-    names = {(i.obligation, i.unit): f"{i.obligation} ({row.plan.name(i.unit)})" for i in its}
+    names = {(i.obligation, i.unit): _strip_name(row, i) for i in its}
     wide = max(map(len, names.values()))
-    lines = [" " * wide + "  " + "".join(f"{month:>3}" for month in range(1, 13))]
+    lines = [" " * wide + "".join(f"{month:>3}" for month in range(1, LATER)) + "  sau"]
     for key, name in names.items():
-        due = {i.due.month: MARKS[i.state] for i in its if (i.obligation, i.unit) == key and i.due}
-        lines.append(f"{name:<{wide}}  " + "".join(f"{due.get(month, '·'):>3}" for month in range(1, 13)))
-    lines.append(", ".join(f"{mark} {words}" for mark, words in LEGEND))
-    return lines + [_item(item) for item in its]
+        marks = dict.fromkeys(range(1, LATER + 1), "·")
+        own = [item for item in its if (item.obligation, item.unit) == key]
+        for item in sorted(own, key=lambda item: ITEM_STATES.index(item.state), reverse=True):
+            marks[_column(row.plan, item)] = MARKS[item.state]
+        lines.append(f"{name:<{wide}}" + "".join(f"{mark:>3}" for mark in marks.values()))
+    shown = dict.fromkeys(item.state for item in its)
+    legend = ", ".join(f"{MARKS[state]} {lower_first(TASK_LABELS[state])}" for state in MARKS if state in shown)
+    return [*lines, legend]
 
 
-def _item(item: Item) -> str:
-    late = f" {item.days:02} ngày" if item.state == "overdue" else ""
-    when = f"{item.period}: " if item.period else ""
-    said = f"; cập nhật {short_date(item.said.update.date)}" if item.said else ""
-    return f"{when}hạn {short_date(item.due)}, {lower_first(TASK_LABELS[item.state])}{late}{said}" if item.due else ""
+def _strip_name(row: TaskRow, item: Item) -> str:
+    """What a strip is of: the obligation where there are several, the unit where several answer."""
+    unit = row.plan.units[item.unit]
+    several = len(row.plan.accountable(row.task)) > 1
+    parts = (item.obligation if len(row.task.owes) > 1 else "", (unit.short or unit.name) if several else "")
+    return " ".join(filter(None, parts)) or "Đến hạn tháng"
+
+
+def _column(plan: Plan, item: Item) -> int:
+    assert item.due
+    return item.due.month if item.due.year == plan.year else LATER
 
 
 def _update(row: LogRow) -> list[str]:

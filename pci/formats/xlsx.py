@@ -15,7 +15,7 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed day: the same rows must gi
 def write(columns: Sequence[Column[R]], rows: Sequence[R], title: str, remark: str) -> bytes:
     """One sheet named `title`, header repeated on each page under `remark`, A4 landscape.
 
-    No cell can be a formula or a link.
+    Numbers where a column holds them, text elsewhere: no cell can be a formula or a link.
     """
     import xlsxwriter
 
@@ -32,7 +32,10 @@ def write(columns: Sequence[Column[R]], rows: Sequence[R], title: str, remark: s
             sheet.set_column(x, x, max(6, min(50, max(map(len, (column.title, *cells))))))
             sheet.write_string(0, x, column.title, head)
             for y, text in enumerate(cells, 1):
-                sheet.write_string(y, x, text, body)
+                if column.number and text:
+                    sheet.write_number(y, x, int(text), body)
+                else:
+                    sheet.write_string(y, x, text, body)
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
         sheet.set_landscape()

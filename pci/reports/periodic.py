@@ -315,7 +315,8 @@ def _when(item: Item) -> str:
     """`quý IV năm 2023`, `lần 2 năm 2023`, or the due day."""
     if item.period:
         return occurrence_words(item.period)
-    return f"hạn {short_date(item.due)}" if item.due else "không định thời hạn"
+    counted = " (tạm tính)" if item.provisional else ""
+    return f"hạn {short_date(item.due)}{counted}" if item.due else "không định thời hạn"
 
 
 def _recipients(plan: Plan) -> list[str]:

@@ -20,16 +20,21 @@ def check(
     for rule in PLAN_RULES:
         yield from (_placed(rule, problem, plan_path, sources[plan_path]) for problem in rule.check(case))
     known = {entry.id: entry for entry in entries.values()}
+    turns = updates.turns(plan, known.values())
     for path, entry in entries.items():
-        for update_rule, problem in check_update(plan, entry, path, known):
-            yield _placed(update_rule, problem, path, sources[path])
+        for update_rule, found in _found(UpdateCase(plan, entry, path, known, turns)):
+            yield _placed(update_rule, found, path, sources[path])
 
 
 def check_update(
     plan: Plan, entry: Entry, path: str, known: Mapping[str, Entry]
 ) -> Iterable[tuple[UpdateRule, Problem]]:
-    """What the rules find in one update, recorded or about to be."""
-    case = UpdateCase(plan, entry, path, known)
+    """What the rules find in one update about to be recorded beside those known."""
+    beside = {**known, entry.id: entry}
+    return _found(UpdateCase(plan, entry, path, beside, updates.turns(plan, beside.values())))
+
+
+def _found(case: UpdateCase) -> Iterator[tuple[UpdateRule, Problem]]:
     return ((rule, problem) for rule in UPDATE_RULES for problem in rule.check(case))
 
 

@@ -24,12 +24,14 @@ class PlanRule(NamedTuple):
 
 
 class UpdateCase(NamedTuple):
-    """One update as a rule sees it: where it is stored, what the plan and the other updates say."""
+    """One update as a rule sees it: where it is stored, what the plan and the other updates say, and the
+    how-manieth of its kind it is in its year where the plan sets a limit (`turns`)."""
 
     plan: Plan
     entry: Entry
     path: str
     known: Mapping[str, Entry]
+    turns: Mapping[str, int]
 
 
 class UpdateRule(NamedTuple):

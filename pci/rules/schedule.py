@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from pci.dates import WEEKDAYS, parse_period
 from pci.diagnostic import Problem
 from pci.rules.rule import PlanCase, PlanRule
-from pci.schedule import period_ids
+from pci.schedule import period_ids, reporting_period
+from pci.vi import short_date
 
 
 def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
@@ -54,9 +56,23 @@ def outside_the_year(case: PlanCase) -> Iterator[Problem]:
                     yield Problem((*path, "during", n), f"kỳ {period} ngoài năm {plan.year}", "sửa năm")
 
 
+def letter_out_of_order(case: PlanCase) -> Iterator[Problem]:
+    """Các ngày do văn bản ấn định cho một kỳ phải theo thứ tự: đầu kỳ, cuối kỳ, ngày gửi; hạn nội bộ trước ngày gửi."""
+    regime = case.plan.reporting
+    for i in regime.periods:
+        if period := parse_period(i):
+            window = reporting_period(regime, period, WEEKDAYS)
+            first, last, internal, send = window[1:5]
+            if not (first <= last < send and internal <= send):
+                days = ", ".join(map(short_date, (first, last, internal, send)))
+                words = f"kỳ {i}: đầu kỳ, cuối kỳ, hạn nội bộ, ngày gửi là {days}, không theo thứ tự"
+                yield Problem(("reporting", "periods", i), words, "sửa ngày", True)
+
+
 PLAN_RULES = (
     PlanRule("PCI301", unknown_trigger),
     PlanRule("PCI302", quote_not_in_task),
     PlanRule("PCI303", same_occurrence_twice),
     PlanRule("PCI304", outside_the_year),
+    PlanRule("PCI305", letter_out_of_order),
 )

@@ -1,12 +1,13 @@
 """Rules on updates: each speaks of something in the plan, for a unit concerned, in a file named by its content."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 
 from pci.dates import WEEKDAYS, parse_period
 from pci.diagnostic import Problem, Severity
-from pci.ledger import counted, role, update_id, update_path
-from pci.model import INSIDE, REST, Task
+from pci.ledger import Entry, counted, role, update_id, update_path
+from pci.model import INSIDE, REST, Plan, Task
 from pci.rules.rule import UpdateCase, UpdateRule
 from pci.schedule import period_ids, reporting_period
 from pci.vi import short_date
@@ -181,19 +182,24 @@ def strange_year(case: UpdateCase) -> Iterator[Problem]:
 
 def beyond_cap(case: UpdateCase) -> Iterator[Problem]:
     """Kế hoạch nêu mức tối đa trong năm (không quá 01 lần): ghi hoàn thành quá số lần ấy thì nhắc xem lại."""
-    update = case.entry.update
-    paragraph = case.plan.body.get(update.about)
-    if paragraph is None or paragraph.cap is None or update.state != "done":
-        return
-    made = [
-        entry.id
-        for entry in counted(case.known.values(), update.date)
-        if entry.update.about == update.about and entry.update.state == "done"
-    ]
-    nth = made.index(case.entry.id) + 1 if case.entry.id in made else 0
-    if nth > paragraph.cap.at_most:
+    paragraph = case.plan.body.get(case.entry.update.about)
+    nth = case.turns.get(case.entry.id, 0)
+    if paragraph and paragraph.cap and nth > paragraph.cap.at_most:
         message = f"lần thứ {nth} trong năm, kế hoạch nêu «{paragraph.cap.quote}»"
         yield Problem(("about",), message, "xem có trùng một đối tượng không; ghi nhầm thì đính chính bằng --corrects")
+
+
+def turns(plan: Plan, known: Iterable[Entry]) -> Mapping[str, int]:
+    """Of each update that says something capped was done: the how-manieth it is in its calendar year."""
+    done: dict[tuple[str, int], int] = {}
+    numbered = {}
+    for entry in counted(known, date.max):
+        update = entry.update
+        paragraph = plan.body.get(update.about)
+        if paragraph and paragraph.cap and update.state == "done":
+            key = (update.about, update.date.year)
+            done[key] = numbered[entry.id] = done.get(key, 0) + 1
+    return numbered
 
 
 def _task(case: UpdateCase) -> Task | None:

@@ -6,8 +6,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
-from support import Ran, Run
+from support import Ran, Run, on_screen
 
 STATES = ("done", "done_late", "open", "not_due", "overdue", "waiting", "suspended")
 
@@ -60,8 +61,8 @@ def test_a_table_in_a_file_has_the_change_and_the_reports_of_each_row(run: Run, 
     done = run("stats", "--by", "unit", "--quarter", "III", "--as-of", "2024-09-14", "--format", "csv", cwd=example)
     rows = {row["Tên"]: row for row in csv.DictReader(StringIO(done.out, newline=""))}
     late = rows["Phòng Môi trường và Đất đai"]
-    assert (late["Chưa hoàn thành, quá hạn"], late["Tỷ lệ"]) == ("1", "03/04")
-    assert rows["Phòng Doanh nghiệp và Lao động"]["Hoàn thành tăng so với kỳ trước"] == "'+4"
+    assert (late["Chưa hoàn thành, quá hạn"], late["Tỷ lệ"]) == ("1", "75%")
+    assert rows["Phòng Doanh nghiệp và Lao động"]["Hoàn thành tăng so với kỳ trước"] == "4"
     reports = [late[name] for name in ("Báo cáo phải gửi", "Báo cáo đã gửi", "Báo cáo đúng hạn")]
     total = [rows["Tổng cộng"][name] for name in ("Báo cáo phải gửi", "Báo cáo đã gửi", "Báo cáo đúng hạn")]
     assert (reports, total) == (["6", "6", "4"], ["39", "36", "33"])
@@ -78,3 +79,29 @@ def test_what_cannot_be_meant_is_refused(run: Run, example: Path, wrong: tuple[s
     done = run("stats", *wrong, cwd=example)
     assert (done.code, done.out) == (2, "")
     assert done.err.splitlines()[-1].startswith("pci: ")
+
+
+def test_nothing_later_than_the_day_counts_not_even_for_the_change(run: Run, real: Path) -> None:
+    update = ("--unit", "VP", "--date", "2023-09-10", "--state", "done")
+    assert run("record", "A.I.6/kiem-tra-cchc", *update, cwd=real).code == 0
+    shape = told(run("stats", "--quarter", "4", "--as-of", "2023-09-01", "--format", "json", cwd=real))
+    assert (shape["total"]["items"]["done"], shape["previous"]["items"]["done"]) == (0, 0)
+    shown = run("show", "A.I.6", "--as-of", "2023-09-01", cwd=real).out
+    assert "Cập nhật:" not in shown
+
+
+def test_figures_are_numbers_in_a_workbook(run: Run, example: Path) -> None:
+    assert run("stats", "--as-of", "2024-09-14", "-o", "x.xlsx", "--format", "xlsx", cwd=example).code == 0
+    sheet = openpyxl.load_workbook(example / "x.xlsx").active
+    assert sheet is not None
+    head, *rows = sheet.iter_rows(values_only=True)
+    total = dict(zip(head, rows[-1], strict=True))
+    assert (total["Số nhiệm vụ"], total["Đầu việc có thời hạn"], total["Tỷ lệ"]) == (23, 45, "96,77%")
+
+
+@pytest.mark.parametrize(("columns", "shown"), [(80, False), (160, True)])
+def test_a_screen_shows_all_columns_where_there_is_room(example: Path, columns: int, shown: bool) -> None:
+    screen = on_screen(columns, "stats", "--by", "unit", "--as-of", "2024-09-14", cwd=example, NO_COLOR="1")
+    assert max(map(len, screen.splitlines())) <= columns
+    assert ("Thường" in screen) is shown
+    assert "Chờ," in screen
