@@ -14,8 +14,10 @@ from pci.console import notice
 from pci.dates import parse_period
 from pci.formats import json
 from pci.ledger import view
+from pci.model import Reporting
 from pci.reports import periodic
-from pci.schedule import WINDOWS, reporting_period
+from pci.schedule import WINDOWS, ReportingPeriod, reporting_period
+from pci.vi import short_date
 from pci.workspace import template
 
 TEMPLATE = "bao-cao.docx"
@@ -72,9 +74,18 @@ def report(
             template(workspace.root, TEMPLATE), TEMPLATE, fields, title, plan.letterhead.agency, span.window_last
         )
         deliver.document(data, output or Path(f"bao-cao-pci-{period.id}.docx"), force)
+    notice(_window_words(span, regime))
     if not facts.asked:
         notice("Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo.")
     for unit, tasks in missing.items():
         notice(f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}")
     if strict and missing:
         raise typer.Exit(1)
+
+
+def _window_words(span: ReportingPeriod, regime: Reporting) -> str:
+    """Which days' data the report draws on and by when it must go, with what says so."""
+    first, last, internal, send = map(short_date, span[1:5])
+    counted = " (tạm tính: lịch nghỉ chưa quyết định)" if span.provisional else ""
+    source = span.basis or WINDOWS[regime.window].source
+    return f"Số liệu từ {first} đến {last} ({source}); hạn nội bộ {internal}, gửi đi chậm nhất {send}{counted}."
