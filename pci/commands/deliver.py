@@ -60,10 +60,15 @@ def text(words: str, output: Path | None, force: bool) -> None:
 
 def document(data: bytes, path: Path, force: bool) -> None:
     """A file kept without replacing another; its place goes to stdout. Never among the files people edit."""
-    for folder in path.resolve().parents:
-        if folder.name in ("plans", "templates") and years(folder.parent):
-            raise CannotDo(f"{relative(path)} nằm trong {folder.name}/ của kế hoạch", "chọn nơi khác sau -o")
+    refuse_data_folder(path)
     stored = keep_document(path, data, force)
     if stored.beside:
         notice(f"pci: {relative(stored.beside)} đã có nội dung khác nên giữ nguyên; --force để ghi đè")
     result(relative(stored.path))
+
+
+def refuse_data_folder(path: Path) -> None:
+    """Refuse a target among the files that people edit: the plans and the templates of a workspace."""
+    for folder in path.resolve().parents:
+        if folder.name in ("plans", "templates") and years(folder.parent):
+            raise CannotDo(f"{relative(path)} nằm trong {folder.name}/ của kế hoạch", "chọn nơi khác sau -o")

@@ -14,8 +14,9 @@ import typer
 
 from pci import names, rules, yamlio
 from pci.clock import now, today
-from pci.commands.options import Root, Year, chosen, day, opened, whole_number
-from pci.console import complain, notice, relative, result
+from pci.commands import deliver
+from pci.commands.options import Force, Output, Root, Year, chosen, day, opened, whole_number
+from pci.console import complain, notice, relative
 from pci.dates import WEEKDAYS, periods_of
 from pci.diagnostic import Severity
 from pci.errors import CannotDo
@@ -65,6 +66,8 @@ def record(
     root: Root = None,
     year: Year = None,
     format: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng in.")] = "text",
+    output: Output = None,
+    force: Force = False,
 ) -> None:
     """Ghi một cập nhật về kết quả thực hiện.
 
@@ -100,11 +103,11 @@ def record(
     content = yamlio.write(given)
     update = _sound(workspace, content)
     path = _unlinked(workspace.root, update_path(plan.year, update))
+    if output:
+        deliver.refuse_data_folder(output)  # before anything is written
     written = create(path, content.encode())
-    if format == "json":
-        result(json.recorded(relative(path), update_id(update), written))
-    else:
-        result(relative(path))
+    place = relative(path)
+    deliver.text(json.recorded(place, update_id(update), written) if format == "json" else f"{place}\n", output, force)
     of_period = f" kỳ {update.period}" if update.period else ""
     said = f"{update.about}{of_period}, {plan.name(unit_id)}"
     notice(f"Đã ghi: {said}." if written else f"Cập nhật này đã có, không ghi lại: {said}.")

@@ -287,3 +287,12 @@ def test_a_write_that_breaks_off_leaves_nothing(real: Path) -> None:
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().count("\n") == 1
     assert stored(real) == before
+
+
+def test_the_receipt_may_be_kept_in_a_file_but_not_among_the_plans(record: Record, real: Path) -> None:
+    done = record(*PLAIN, "--format", "json", "-o", "bien-nhan.json")
+    assert (done.code, done.out) == (0, "bien-nhan.json\n")
+    assert '"written": true' in (real / "bien-nhan.json").read_text(encoding="utf-8")
+    before = stored(real)
+    refused = record(*PLAIN, "--result", "khác", "-o", "plans/2023/x.json")
+    assert (refused.code, stored(real)) == (2, before), "từ chối thì không ghi gì"
