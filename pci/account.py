@@ -43,10 +43,10 @@ def answers(
     """Who has reported what in a window as of a day, task by task: each accountable unit, or the one that reports
     for it.
 
-    Nothing is asked for a period before the plan, on a task that waits for its triggers at the window's end, or
-    that was done or suspended before it began.
+    Nothing is asked for a period before the plan or shorter than the regime's own, on a task that waits for its
+    triggers at the window's end, or that was done or suspended before it began.
     """
-    if not is_owed(plan, period.internal_due):
+    if not is_owed(plan, period.internal_due) or not asks(plan, period):
         return ()
     known = counted(entries, as_of)
     before = ledger(plan, known, period.window_first - timedelta(days=1), calendar)
@@ -55,9 +55,10 @@ def answers(
     said: dict[tuple[str, str], list[Entry]] = {}
     for entry in inside:
         said.setdefault((entry.update.subject, entry.update.unit), []).append(entry)
+    longer = period.period.kind != plan.reporting.every
     rest: dict[str, list[Entry]] = {}
     for entry in inside:
-        if entry.update.about == REST and entry.update.period == period.period.id:
+        if entry.update.about == REST and (longer or entry.update.period == period.period.id):
             rest.setdefault(entry.update.unit, []).append(entry)
     asked: list[Answer] = []
     for task_id, task in plan.tasks.items():
@@ -70,6 +71,17 @@ def answers(
             gathered = min(lines, key=lambda e: (e.update.recorded, e.id), default=None)
             asked.append(Answer(task_id, unit, own, gathered, _answer_state(own, gathered, period, as_of)))
     return tuple(asked)
+
+
+LENGTHS = ("month", "quarter", "half", "nine_months", "year")
+"""Kinds of periods, shortest first."""
+
+
+def asks(plan: Plan, period: ReportingPeriod) -> bool:
+    """Whether units owe anything for a period: one of their regime, or a longer one made of those; for a shorter one
+    or a free range nobody was asked."""
+    kind = period.period.kind
+    return kind in LENGTHS and LENGTHS.index(kind) >= LENGTHS.index(plan.reporting.every)
 
 
 def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:

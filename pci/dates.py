@@ -88,9 +88,14 @@ def periods_of(year: int, kind: str) -> tuple[Period, ...]:
 
 
 def period_after(period: Period) -> Period:
-    """The period of the same kind that follows: Quý I năm 2024 after Quý IV năm 2023."""
+    """The period that a report looks forward to: the next of the same kind; the last quarter after nine months; as
+    many days again after a free range."""
     day = period.last + timedelta(days=1)
-    return next(p for p in periods_of(day.year, period.kind) if p.first <= day <= p.last)
+    if period.kind == "range":
+        last = day + (period.last - period.first)
+        return Period(f"{day}_{last}", "range", day, last)
+    kind = "quarter" if period.kind == "nine_months" else period.kind
+    return next(p for p in periods_of(day.year, kind) if p.first <= day <= p.last)
 
 
 def period_before(period: Period) -> Period:

@@ -145,3 +145,23 @@ def quarter(year: int, query: str) -> str:
     if bare not in _ROMAN_QUARTERS:
         raise CannotDo(f"không có quý «{query}»", "gõ 1 đến 4 hoặc I đến IV")
     return f"{year}-Q{_ROMAN_QUARTERS[bare]}"
+
+
+def month(year: int, query: str) -> str:
+    """A month's period id from `9`, `09`, `tháng 9` or `2023-09`."""
+    return _numbered(year, query, "month", "thang", 12, "{:02}")
+
+
+def half(year: int, query: str) -> str:
+    """A half-year's period id from `1`, `2`, `I`, `II` or `2023-H1`."""
+    return _numbered(year, query, "half", "h", 2, "H{}")
+
+
+def _numbered(year: int, query: str, kind: str, word: str, most: int, shape: str) -> str:
+    if (period := parse_period(query.strip().upper())) and period.kind == kind and period.first.year == year:
+        return period.id
+    bare = re.sub(rf"^{word}\s*", "", fold(query)).lstrip("0")
+    number = _ROMAN_QUARTERS.get(bare) or (int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 3 else 0)
+    if not 1 <= number <= most:
+        raise CannotDo(f"«{shortened(query)}» không phải kỳ của năm {year}", f"gõ 1 đến {most}")
+    return f"{year}-{shape.format(number)}"

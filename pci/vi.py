@@ -105,6 +105,11 @@ def period_words(period: Period) -> str:
     }[period.kind]
 
 
+def within_words(period: Period) -> str:
+    """A period inside a sentence: `trong quý III năm 2023`, `từ ngày … đến ngày …`."""
+    return ("" if period.kind == "range" else "trong ") + period_words(period)
+
+
 def occurrence_words(period_id: str) -> str:
     """When an obligation falls due, from the id the model has checked: `tháng 9 năm 2023`, `lần 2 năm 2023`.
 

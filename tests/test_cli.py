@@ -85,7 +85,7 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["show"], "thiếu đối số MÃ; xem «pci show --help»"),
     (["record"], "thiếu đối số NỘI_DUNG; xem «pci record --help»"),
     (["record", "A.VII.4"], "thiếu --unit; xem «pci record --help»"),
-    (["report"], "thiếu --quarter; xem «pci report --help»"),
+    (["report"], "chưa nêu kỳ báo cáo; …"),
     (["tasks", "--unit"], "--unit cần một giá trị; xem «pci tasks --help»"),
     (["tasks", "--force=1"], "--force không nhận giá trị; xem «pci tasks --help»"),
     (["tasks", "Văn", "phòng"], "thừa đối số: Văn phòng; đặt cụm từ có dấu cách trong nháy"),

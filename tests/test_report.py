@@ -261,3 +261,77 @@ def test_characters_without_a_shape_never_reach_the_paper(run: Run, real: Path) 
     at = ("--unit", "VP", "--date", "2023-09-14", "--state", "doing")
     record(run, real, "A.I.1", *at, "--result", "A\u202eB\u200bC")
     assert "- ABC (Văn phòng)." in word.text(make(run, real))
+
+
+# --- reports of other periods -------------------------------------------------------------------------------------
+
+PERIODS = [
+    (("--month", "9"), "2024-09", "2024-08-15", "2024-09-14", "trong tháng 9 năm 2024"),
+    (("--month", "tháng 02"), "2024-02", "2024-01-15", "2024-02-14", "trong tháng 02 năm 2024"),
+    (("--half", "I"), "2024-H1", "2023-12-15", "2024-06-14", "trong 6 tháng đầu năm 2024"),
+    (("--half", "2"), "2024-H2", "2024-06-15", "2024-12-14", "trong 6 tháng cuối năm 2024"),
+    (("--nine-months",), "2024-9M", "2023-12-15", "2024-09-14", "trong 9 tháng đầu năm 2024"),
+    (("--annual",), "2024", "2023-12-15", "2024-12-14", "trong năm 2024"),
+    (
+        ("--from", "1/8/2024", "--to", "2024-08-20"),
+        "2024-08-01_2024-08-20",
+        "2024-08-01",
+        "2024-08-20",
+        "từ ngày 01/8/2024 đến ngày 20/8/2024",
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "name", "first", "last", "words"), PERIODS, ids=[p[1] for p in PERIODS])
+def test_a_report_of_any_period_of_the_decree_or_of_any_days(
+    run: Run, example: Path, asked: tuple[str, ...], name: str, first: str, last: str, words: str
+) -> None:
+    period = json.loads(run("report", *asked, "--format", "json", cwd=example).out)["period"]
+    assert (period["id"], period["window_first"], period["window_last"]) == (name, first, last)
+    done = run("report", *asked, cwd=example)
+    assert (done.code, done.out) == (0, f"bao-cao-pci-{name}.docx\n")
+    data = (example / f"bao-cao-pci-{name}.docx").read_bytes()
+    assert f"Sông An {words}\n" in word.text(data)
+    assert check_form(read_outline(data), "x.docx") == ()
+
+
+def test_a_year_s_report_looks_to_the_next_year_and_nine_months_to_the_last_quarter(run: Run, example: Path) -> None:
+    for asked, heading in (("--annual", "NĂM 2025"), ("--nine-months", "QUÝ IV NĂM 2024")):
+        run("report", asked, "-o", "../x.docx", "--force", cwd=example)
+        assert f"IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {heading}\n" in word.text((example.parent / "x.docx").read_bytes())
+
+
+def test_nobody_owes_a_report_for_a_period_shorter_than_the_regime_s(run: Run, example: Path) -> None:
+    for asked in (("--month", "9"), ("--from", "2024-09-01", "--to", "2024-09-14")):
+        done = run("report", *asked, "--strict", "--format", "json", cwd=example)
+        assert (done.code, json.loads(done.out)["missing"]) == (0, [])
+        assert "không tính ai còn thiếu" in done.err
+    longer = json.loads(run("report", "--annual", "--format", "json", cwd=example).out)
+    assert longer["missing"] == [], "con-lai của từng quý tính cho cả năm"
+
+
+def test_an_ad_hoc_report_has_its_own_title_addressee_and_basis(run: Run, example: Path) -> None:
+    own = ("--title", "Tình hình phục vụ giao ban", "--addressee", "ubnd tinh", "--basis", "Công văn số 900/UBND-TH")
+    run("report", "--from", "2024-08-01", "--to", "2024-08-20", *own, "-o", "../x.docx", cwd=example)
+    words = word.text((example.parent / "x.docx").read_bytes())
+    assert "BÁO CÁO\nTình hình phục vụ giao ban\n" in words
+    assert "Kính gửi: UBND tỉnh Sông An\n" in words or "Kính gửi: UBND tỉnh\n" in words
+    assert "Thực hiện Công văn số 900/UBND-TH; Quyết định số 95/QĐ-UBND" in words
+    assert "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI\n" in words
+
+
+REFUSED = [
+    ((), "chưa nêu kỳ báo cáo"),
+    (("--month", "13"), "«13» không phải kỳ của năm 2024"),
+    (("--month", "2023-09"), "«2023-09» không phải kỳ của năm 2024"),
+    (("--half", "3"), "«3» không phải kỳ của năm 2024"),
+    (("--quarter", "1", "--annual"), "nêu nhiều kỳ báo cáo"),
+    (("--from", "2024-08-01"), "--from và --to phải đi cùng nhau"),
+    (("--from", "2024-08-02", "--to", "2024-08-01"), "--to trước --from"),
+]
+
+
+@pytest.mark.parametrize(("asked", "told"), REFUSED, ids=[told for _, told in REFUSED])
+def test_a_period_that_cannot_be_meant_is_refused(run: Run, example: Path, asked: tuple[str, ...], told: str) -> None:
+    done = run("report", *asked, cwd=example)
+    assert (done.code, done.out, f"pci: {told}" in done.err) == (2, "", True), done.err

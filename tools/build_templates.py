@@ -168,7 +168,7 @@ def letterhead(document: Any) -> None:
 
 def opening(document: Any) -> None:
     paragraph(document, "BÁO CÁO", replace(CENTRED, before=12))
-    paragraph(document, "Kết quả thực hiện Kế hoạch {{ ke_hoach.trich_yeu }} trong {{ ky.ten }}", CENTRED)
+    paragraph(document, "{{ trich_yeu }}", CENTRED)
     rule(document, TEXT_WIDTH, 60)
     paragraph(document, "Kính gửi: {{ kinh_gui }}", Style(before=12))
     made = paragraph(
@@ -180,8 +180,8 @@ def opening(document: Any) -> None:
     run(made, "/{{ ke_hoach.ky_hieu }} ngày {{ ke_hoach.ngay }}", BODY)
     run(made, "{{ ke_hoach.thieu_ngay }}", BODY, highlighted=True)
     words = (
-        " {{ ke_hoach.trich_yeu }}, {{ co_quan.ten_ngan }} báo cáo kết quả thực hiện trong"
-        " {{ ky.ten }} (số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}) như sau:"
+        " {{ ke_hoach.trich_yeu }}, {{ co_quan.ten_ngan }} báo cáo kết quả thực hiện"
+        " {{ ky.trong }} (số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}) như sau:"
     )
     run(made, words, BODY)
 
@@ -260,7 +260,7 @@ def outline(document: Any) -> None:
     raised(document, "kien_nghi")
     paragraph(
         document,
-        "Trên đây là báo cáo kết quả thực hiện Kế hoạch trong {{ ky.ten }}, {{ co_quan.ten_ngan }} kính gửi "
+        "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }}, {{ co_quan.ten_ngan }} kính gửi "
         "{{ kinh_gui }} tổng hợp, báo cáo UBND tỉnh./.",
         replace(BODY, keep_next=True),
     )
@@ -313,7 +313,7 @@ def head_row(made: Any, titles: Sequence[str]) -> None:
 
 
 def annex_tasks(document: Any) -> None:
-    annex_section(document, "I", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ TRONG {{ ky.ten | upper }}")
+    annex_section(document, "I", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ {{ ky.trong | upper }}")
     made = table(document, [width for _, width, _ in ANNEX_COLUMNS], 1, bordered=True)
     head_row(made, [title for title, _, _ in ANNEX_COLUMNS])
     tag_row(made, "{%tr for muc in phu_luc_1 %}")

@@ -1,30 +1,43 @@
 """`pci report`: the statutory report of a period, as a Word document."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pci import names, stats
-from pci.account import missing_reports
+from pci.account import asks, missing_reports
 from pci.columns import TaskRow
 from pci.commands import deliver
 from pci.commands.options import Force, Output, Root, Year, chosen, day, opened
 from pci.console import notice
-from pci.dates import parse_period
+from pci.dates import Period, parse_period
+from pci.errors import CannotDo
 from pci.formats import json
 from pci.ledger import view
-from pci.model import Reporting
+from pci.model import Plan, Reporting
 from pci.reports import periodic
 from pci.schedule import WINDOWS, ReportingPeriod, reporting_period
-from pci.vi import short_date
+from pci.vi import lower_first, short_date
 from pci.workspace import template
 
 TEMPLATE = "bao-cao.docx"
 
 
 def report(
-    quarter: Annotated[str, typer.Option("--quarter", metavar="QUÝ", help="Quý báo cáo: 3, III hoặc 2023-Q3.")],
+    quarter: Annotated[
+        str | None, typer.Option("--quarter", metavar="QUÝ", help="Báo cáo quý: 3, III hoặc 2023-Q3.")
+    ] = None,
+    month: Annotated[str | None, typer.Option("--month", metavar="THÁNG", help="Báo cáo tháng: 9.")] = None,
+    half: Annotated[str | None, typer.Option("--half", metavar="1|2", help="Báo cáo 6 tháng đầu, cuối năm.")] = None,
+    nine_months: Annotated[bool, typer.Option("--nine-months", help="Báo cáo 9 tháng.", show_default=False)] = False,
+    annual: Annotated[bool, typer.Option("--annual", help="Báo cáo năm.", show_default=False)] = False,
+    first: Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Báo cáo đột xuất: từ ngày.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Báo cáo đột xuất: đến ngày.")] = None,
+    subject: Annotated[str, typer.Option("--title", metavar="CHỮ", help="Trích yếu của báo cáo đột xuất.")] = "",
+    addressee: Annotated[str, typer.Option("--addressee", metavar="NƠI", help="Nơi nhận báo cáo đột xuất.")] = "",
+    basis: Annotated[str, typer.Option("--basis", metavar="CHỮ", help="Văn bản yêu cầu báo cáo đột xuất.")] = "",
     window: Annotated[
         str | None,
         typer.Option("--window", metavar="nd09|calendar", help="Thời gian lấy số liệu; calendar là đúng kỳ theo lịch."),
@@ -54,8 +67,15 @@ def report(
     chosen(format, ("docx", "json"), "--format")
     workspace = opened(root, year)
     plan = workspace.plan
-    period = parse_period(names.quarter(plan.year, quarter))
-    assert period
+    asked = {
+        "--quarter": quarter and names.quarter(plan.year, quarter),
+        "--month": month and names.month(plan.year, month),
+        "--half": half and names.half(plan.year, half),
+        "--nine-months": f"{plan.year}-9M" if nine_months else None,
+        "--annual": str(plan.year) if annual else None,
+        "--from, --to": _range(first, last),
+    }
+    period = _only_period(asked)
     regime = plan.reporting
     if window and chosen(window, WINDOWS, "--window") != regime.window:
         regime = regime.model_copy(update={"window": window, "periods": {}})  # letters speak of the regime's own window
@@ -69,13 +89,17 @@ def report(
     else:
         from pci.formats.docx import render
 
-        fields, title = periodic.fields(facts), periodic.title(facts)
+        paper = periodic.Paper(subject, _addressee(plan, addressee), basis)
+        fields = periodic.fields(facts, paper)
+        title = f"Báo cáo {lower_first(fields['trich_yeu'])}"
         data = render(
             template(workspace.root, TEMPLATE), TEMPLATE, fields, title, plan.letterhead.agency, span.window_last
         )
         deliver.document(data, output or Path(f"bao-cao-pci-{period.id}.docx"), force)
     notice(_window_words(span, regime))
-    if not facts.asked:
+    if not asks(plan, span):
+        notice("Kỳ này không phải kỳ báo cáo của các đơn vị: không tính ai còn thiếu.")
+    elif not facts.asked:
         notice("Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo.")
     for unit, tasks in missing.items():
         notice(f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}")
@@ -86,6 +110,37 @@ def report(
 def _window_words(span: ReportingPeriod, regime: Reporting) -> str:
     """Which days' data the report draws on and by when it must go, with what says so."""
     first, last, internal, send = map(short_date, span[1:5])
+    if span.period.kind == "range":
+        return f"Số liệu từ {first} đến {last}, theo yêu cầu đột xuất."
     counted = " (tạm tính: lịch nghỉ chưa quyết định)" if span.provisional else ""
     source = span.basis or WINDOWS[regime.window].source
     return f"Số liệu từ {first} đến {last} ({source}); hạn nội bộ {internal}, gửi đi chậm nhất {send}{counted}."
+
+
+def _range(first: str | None, last: str | None) -> str | None:
+    """The free range of a báo cáo đột xuất, typed as two days."""
+    if first is None and last is None:
+        return None
+    if not first or not last:
+        raise CannotDo("--from và --to phải đi cùng nhau", "nêu cả ngày đầu và ngày cuối")
+    begin, end = day(first, "--from"), day(last, "--to")
+    if end < begin:
+        raise CannotDo("--to trước --from", "đổi hai ngày")
+    return f"{begin}_{end}"
+
+
+def _only_period(asked: Mapping[str, str | None]) -> Period:
+    """The one period that the options name."""
+    given = [period for i in asked.values() if i and (period := parse_period(i))]
+    if len(given) != 1:
+        fault = "chưa nêu kỳ báo cáo" if not given else "nêu nhiều kỳ báo cáo"
+        raise CannotDo(fault, f"chọn đúng một: {'; '.join(asked)}")
+    return given[0]
+
+
+def _addressee(plan: Plan, query: str) -> str:
+    """Whom the paper goes to: a body that the plan knows by its full name, any other as typed."""
+    try:
+        return plan.name(names.addressee(plan, query)) if query else ""
+    except CannotDo:
+        return query

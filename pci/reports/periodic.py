@@ -30,6 +30,7 @@ from pci.vi import (
     occurrence_words,
     period_words,
     short_date,
+    within_words,
 )
 
 BLANK = "     "
@@ -39,6 +40,14 @@ REST_WORDS = "duy trì thực hiện thường xuyên, không phát sinh vướn
 POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""
 KEPT_UP = "duy trì thực hiện, không phát sinh"
+
+
+class Paper(NamedTuple):
+    """What a báo cáo đột xuất sets for itself: its title, whom it goes to, which letter asked for it."""
+
+    title: str = ""
+    addressee: str = ""
+    basis: str = ""
 
 
 class Account(NamedTuple):
@@ -72,7 +81,7 @@ def account(plan: Plan, entries: Iterable[Entry], window: ReportingPeriod, as_of
     return Account(book, window, inside, answers(plan, book.known, window, as_of, calendar))
 
 
-def fields(facts: Account) -> dict[str, Any]:
+def fields(facts: Account, paper: Paper = Paper()) -> dict[str, Any]:
     """Every field of the template, by its tag."""
     plan, window = facts.plan, facts.window
     return {
@@ -81,9 +90,10 @@ def fields(facts: Account) -> dict[str, Any]:
         "so": BLANK,
         "ky_hieu": plan.reporting.symbol,
         "ngay_thang": f"ngày {BLANK} {month_words(window.send_by.month)} năm {window.send_by.year}",
-        "kinh_gui": plan.name(plan.reporting.to),
+        "trich_yeu": paper.title or subject(facts),
+        "kinh_gui": paper.addressee or plan.name(plan.reporting.to),
         "ke_hoach": _plan(plan),
-        "can_cu": [_citation(plan, document) for document in plan.basis],
+        "can_cu": [*([paper.basis] if paper.basis else []), *(_citation(plan, document) for document in plan.basis)],
         "ky": _period(facts),
         "tong": _figures(stats.by_index(facts.book).total, padded=True),
         "chi_dao": _leadership(facts),
@@ -101,11 +111,9 @@ def fields(facts: Account) -> dict[str, Any]:
     }
 
 
-def title(facts: Account) -> str:
-    """The report's name, as a file's properties carry it."""
-    return (
-        f"Báo cáo kết quả thực hiện Kế hoạch {lower_first(facts.plan.title)} trong {period_words(facts.window.period)}"
-    )
+def subject(facts: Account) -> str:
+    """Trích yếu: what the report is on."""
+    return f"Kết quả thực hiện Kế hoạch {lower_first(facts.plan.title)} {within_words(facts.window.period)}"
 
 
 def _agency(plan: Plan) -> dict[str, str]:
@@ -153,7 +161,8 @@ def _period(facts: Account) -> dict[str, str]:
         "tu_ngay": short_date(window.window_first),
         "den_ngay": short_date(window.window_last),
         "tinh_den": short_date(facts.book.as_of),
-        "ten_tiep": period_words(period_after(window.period)),
+        "trong": within_words(window.period),
+        "ten_tiep": "thời gian tới" if window.period.kind == "range" else period_words(period_after(window.period)),
     }
 
 
