@@ -195,13 +195,13 @@ def _leadership(facts: Account) -> list[str]:
 
 
 def _documented(plan: Plan, entry: Entry) -> str:
-    """A sentence with the documents that prove it: these updates have no row in an appendix."""
-    trigger = plan.triggers.get(entry.update.about)
-    words = [
-        " ".join(text.split()).rstrip(".;") for text in (trigger.title if trigger else "", *_told(plan, entry)) if text
-    ]
+    """A sentence with the documents that prove it: these updates have no row in an appendix. Where nothing was said
+    of it, a condition is told by its own name, a measure by its id."""
+    about = entry.update.about
+    name = plan.triggers[about].title if about in plan.triggers else about
+    words = [" ".join(text.split()).rstrip(".;") for text in _told(plan, entry)] or [name]
     source = "; ".join((plan.name(entry.update.unit), *entry.update.evidence))
-    return f"{'; '.join(words) or plan.body[entry.update.about].title or entry.update.about} ({source})."
+    return f"{'; '.join(words)} ({source})."
 
 
 def _sentence(plan: Plan, entry: Entry) -> str:
