@@ -13,6 +13,7 @@ from support import ROOT, Run
 from pci import workspace
 from pci.dates import parse_period
 from pci.reports import periodic
+from pci.reports.facts import gather
 from pci.schedule import reporting_period
 from tools.build_templates import TEMPLATES
 
@@ -27,7 +28,7 @@ def test_the_page_of_fields_lists_every_field() -> None:
     period = parse_period("2024-Q3")
     assert period
     window = reporting_period(found.plan.reporting, period, found.calendar)
-    facts = periodic.account(found.plan, found.entries, window, window.window_last, found.calendar)
+    facts = gather(found.plan, found.entries, window, window.window_last, found.calendar)
     fields = periodic.fields(facts)
     page = (ROOT / "docs/mau-bao-cao.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"`([\w.]+)`", page))

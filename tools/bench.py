@@ -40,10 +40,11 @@ from pathlib import Path
 from pci import workspace as w
 from pci.dates import parse_period
 from pci.reports import periodic
+from pci.reports.facts import gather
 from pci.schedule import reporting_period
 ws = w.open_workspace(Path('.'), 2023)
 window = reporting_period(ws.plan.reporting, parse_period('2023-Q3'), ws.calendar)
-fields = periodic.fields(periodic.account(ws.plan, ws.entries, window, window.window_last, ws.calendar))
+fields = periodic.fields(gather(ws.plan, ws.entries, window, window.window_last, ws.calendar))
 document = DocxTemplate('templates/bao-cao.docx')
 document.render(fields, Environment(autoescape=True))
 document.save(sys.argv[1])

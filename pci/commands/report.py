@@ -18,6 +18,7 @@ from pci.formats import json
 from pci.ledger import view
 from pci.model import Plan, Reporting
 from pci.reports import periodic
+from pci.reports.facts import gather
 from pci.schedule import WINDOWS, ReportingPeriod, reporting_period
 from pci.vi import lower_first, short_date
 from pci.workspace import template
@@ -81,7 +82,7 @@ def report(
         regime = regime.model_copy(update={"window": window, "periods": {}})  # letters speak of the regime's own window
     span = reporting_period(regime, period, workspace.calendar)
     known_on = day(as_of, "--as-of") if as_of else span.window_last
-    facts = periodic.account(plan, workspace.entries, span, known_on, workspace.calendar)
+    facts = gather(plan, workspace.entries, span, known_on, workspace.calendar)
     missing = missing_reports(plan, facts.asked)
     if format == "json":
         rows = [TaskRow(i, plan.tasks[i], plan, None, view(facts.book, i)) for i in plan.tasks]

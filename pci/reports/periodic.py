@@ -5,29 +5,23 @@ unaccented Vietnamese, its values plain text, truth values, lists and mappings. 
 reports (domain notes, section 3), the form that of NĐ 30/2020/NĐ-CP.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pci import stats
-from pci.account import Answer, answers, missing_reports
-from pci.columns import figure_words, output_lines, rate_words
-from pci.dates import Calendar, period_after
-from pci.ledger import FINISHED, Entry, Item, Ledger, awaited_triggers, last_word, ledger, view
+from pci.account import missing_reports
+from pci.dates import period_after
+from pci.ledger import Entry, Item, awaited_triggers, view
 from pci.model import Plan, Remark, Task
-from pci.schedule import ReportingPeriod
+from pci.reports.annexes import annex_counts, annex_tasks
+from pci.reports.facts import Facts, figures, told, unit_names, when
 from pci.vi import (
-    STATE_LABELS,
     TASK_LABELS,
-    count_words,
     fold,
     join_words,
     lower_first,
     month_words,
-    number_words,
-    occurrence_words,
     period_words,
     short_date,
     within_words,
@@ -39,7 +33,6 @@ BLANK = "     "
 REST_WORDS = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
 POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""
-KEPT_UP = "duy trì thực hiện, không phát sinh"
 
 
 class Paper(NamedTuple):
@@ -50,38 +43,7 @@ class Paper(NamedTuple):
     basis: str = ""
 
 
-class Account(NamedTuple):
-    """What one report draws on: the updates of its window, who answered, and the words last said."""
-
-    book: Ledger
-    window: ReportingPeriod
-    inside: tuple[Entry, ...]
-    asked: tuple[Answer, ...]
-
-    @property
-    def plan(self) -> Plan:
-        """The plan that the ledger speaks of."""
-        return self.book.plan
-
-    def of_task(self, task_id: str) -> list[Answer]:
-        """Who was asked on a task, and what each answered."""
-        return [answer for answer in self.asked if answer.task == task_id]
-
-    def said_of(self, task_id: str) -> list[Entry]:
-        """The window's updates about a task, coordinators' too, in the plan's order of units."""
-        order = {unit: n for n, unit in enumerate(self.plan.units)}
-        found = [entry for entry in self.inside if entry.update.subject == task_id]
-        return sorted(found, key=lambda e: (order[e.update.unit], e.update.date))
-
-
-def account(plan: Plan, entries: Iterable[Entry], window: ReportingPeriod, as_of: date, calendar: Calendar) -> Account:
-    """The facts of a window as known on a day."""
-    book = ledger(plan, entries, as_of, calendar)
-    inside = tuple(entry for entry in book.known if window.holds(entry.update.date))
-    return Account(book, window, inside, answers(plan, book.known, window, as_of, calendar))
-
-
-def fields(facts: Account, paper: Paper = Paper()) -> dict[str, Any]:
+def fields(facts: Facts, paper: Paper = Paper()) -> dict[str, Any]:
     """Every field of the template, by its tag."""
     plan, window = facts.plan, facts.window
     return {
@@ -95,7 +57,7 @@ def fields(facts: Account, paper: Paper = Paper()) -> dict[str, Any]:
         "ke_hoach": _plan(plan),
         "can_cu": [*([paper.basis] if paper.basis else []), *(_citation(plan, document) for document in plan.basis)],
         "ky": _period(facts),
-        "tong": _figures(stats.by_index(facts.book).total, padded=True),
+        "tong": figures(stats.by_index(facts.book).total, padded=True),
         "chi_dao": _leadership(facts),
         "chi_so_pci": [{"chu": POINTS[n], **_section(facts, i)} for n, i in enumerate(_sections(plan, "pci"))],
         "chi_so_xanh": [_section(facts, i) for i in _sections(plan, "pgi")],
@@ -105,13 +67,13 @@ def fields(facts: Account, paper: Paper = Paper()) -> dict[str, Any]:
         "noi_nhan": _recipients(plan),
         "quyen_han": list(plan.reporting.signer.capacity),
         "nguoi_ky": plan.reporting.signer.name,
-        "phu_luc_1": _annex_tasks(facts),
-        "phu_luc_2": _annex_counts(facts),
+        "phu_luc_1": annex_tasks(facts),
+        "phu_luc_2": annex_counts(facts),
         "thieu": [plan.name(unit) for unit in missing_reports(plan, facts.asked)],
     }
 
 
-def subject(facts: Account) -> str:
+def subject(facts: Facts) -> str:
     """Trích yếu: what the report is on."""
     return f"Kết quả thực hiện Kế hoạch {lower_first(facts.plan.title)} {within_words(facts.window.period)}"
 
@@ -154,7 +116,7 @@ def _citation(plan: Plan, key: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def _period(facts: Account) -> dict[str, str]:
+def _period(facts: Facts) -> dict[str, str]:
     window = facts.window
     return {
         "ten": period_words(window.period),
@@ -166,27 +128,7 @@ def _period(facts: Account) -> dict[str, str]:
     }
 
 
-def _figures(row: stats.Row, padded: bool = False) -> dict[str, str]:
-    """A row of the official table; `padded` as prose writes counts (05), else as a table does (5)."""
-    words = count_words if padded else str
-    return {
-        "ten": row.title,
-        "nhiem_vu": words(row.tasks),
-        "thuong_xuyen": words(row.standing),
-        "dau_viec": words(row.total),
-        "hoan_thanh": words(row.items["done"] + row.items["done_late"]),
-        "dung_han": words(row.items["done"]),
-        "hoan_thanh_muon": words(row.items["done_late"]),
-        "chua_hoan_thanh": words(row.unfinished_in_time + row.items["overdue"]),
-        "trong_han": words(row.unfinished_in_time),
-        "qua_han": words(row.items["overdue"]),
-        "cho_dieu_kien": words(row.items["waiting"]),
-        "tam_dung": words(row.items["suspended"]),
-        "ty_le": rate_words(row),
-    }
-
-
-def _leadership(facts: Account) -> list[str]:
+def _leadership(facts: Facts) -> list[str]:
     """What was reported on the general measures and duties, then on the conditions that work waits for."""
     plan = facts.plan
     order = {i: n for n, i in enumerate((*plan.body, *plan.triggers))}
@@ -199,31 +141,15 @@ def _documented(plan: Plan, entry: Entry) -> str:
     of it, a condition is told by its own name, a measure by its id."""
     about = entry.update.about
     name = plan.triggers[about].title if about in plan.triggers else about
-    words = [" ".join(text.split()).rstrip(".;") for text in _told(plan, entry)] or [name]
+    words = [" ".join(text.split()).rstrip(".;") for text in told(plan, entry)] or [name]
     source = "; ".join((plan.name(entry.update.unit), *entry.update.evidence))
     return f"{'; '.join(words)} ({source})."
 
 
 def _sentence(plan: Plan, entry: Entry) -> str:
     """A result with its figures and the unit that reported it, as one closed sentence."""
-    words = (" ".join(text.split()).rstrip(".;") for text in _told(plan, entry))
+    words = (" ".join(text.split()).rstrip(".;") for text in told(plan, entry))
     return f"{'; '.join(words)} ({plan.name(entry.update.unit)})."
-
-
-def _told(plan: Plan, entry: Entry) -> list[str]:
-    """The result, then the figures that it does not already tell."""
-    update = entry.update
-    result = update.result or ""
-    task = plan.tasks.get(update.subject)
-    units = {key: indicator.unit for key, indicator in task.indicators.items()} if task else {}
-    untold = {key: value for key, value in update.figures.items() if not _tells(result, value, units.get(key, ""))}
-    figures = figure_words(plan, update.subject, untold)
-    return [text for text in (result, figures) if text]
-
-
-def _tells(result: str, value: Decimal, unit: str) -> bool:
-    """Whether a text already states a figure: the number with its unit beside it, or it is told twice."""
-    return bool(re.search(rf"\b0*{re.escape(number_words(value))}\s*{re.escape(unit)}", result))
 
 
 def _sections(plan: Plan, index: str) -> list[str]:
@@ -232,7 +158,7 @@ def _sections(plan: Plan, index: str) -> list[str]:
     return [i for i in held if (plan.sections[i].subindex or "pci").partition(".")[0] == index]
 
 
-def _section(facts: Account, section: str) -> dict[str, Any]:
+def _section(facts: Facts, section: str) -> dict[str, Any]:
     """One sub-index in the body: results told, the rest gathered in one line, units that owe named."""
     told: list[str] = []
     kept_up = False
@@ -248,22 +174,17 @@ def _section(facts: Account, section: str) -> dict[str, Any]:
         "ten": facts.plan.sections[section].title,
         "ket_qua": told,
         "con_lai": rest if rest or told or missing else _settled(facts, section),
-        "thieu": _unit_names(facts.plan, missing),
+        "thieu": unit_names(facts.plan, missing),
     }
 
 
-def _settled(facts: Account, section: str) -> str:
+def _settled(facts: Facts, section: str) -> str:
     """What is left to say of a sub-index on which nothing was asked: its tasks' states."""
     states = dict.fromkeys(view(facts.book, i).state for i, _ in facts.plan.tasks_of(section))
     return f"Các nhiệm vụ: {join_words([lower_first(TASK_LABELS[state]) for state in states])}."
 
 
-def _unit_names(plan: Plan, units: Iterable[str]) -> str:
-    wanted = set(units)
-    return join_words([plan.units[unit].name for unit in plan.units if unit in wanted])
-
-
-def _remarks(facts: Account, field: str) -> list[str]:
+def _remarks(facts: Facts, field: str) -> list[str]:
     """Difficulties or proposals of the window, not yet answered, addressed to an outside body: only these go up.
 
     Proposals stand together by addressee, named first unless their own words name it.
@@ -285,7 +206,7 @@ def _remarks(facts: Account, field: str) -> list[str]:
     return lines
 
 
-def _coming(facts: Account) -> list[str]:
+def _coming(facts: Facts) -> list[str]:
     """Work carried over because it is overdue, then what begins by the end of the next period, then what waits."""
     plan, last = facts.plan, period_after(facts.window.period).last
     its = facts.book.items
@@ -308,7 +229,7 @@ def _gathered(plan: Plan, its: Sequence[Item]) -> list[tuple[str, str, str]]:
     return [
         (
             plan.tasks[task].owes[name].title,
-            join_words(list(dict.fromkeys(_when(item) for item in found))),
+            join_words(list(dict.fromkeys(when(item) for item in found))),
             _who(plan, plan.tasks[task], {item.unit for item in found}),
         )
         for (task, name), found in groups.items()
@@ -317,107 +238,10 @@ def _gathered(plan: Plan, its: Sequence[Item]) -> list[tuple[str, str, str]]:
 
 def _who(plan: Plan, task: Task, units: set[str]) -> str:
     """The lead as the plan names it where all who answer are meant, else the units meant."""
-    return plan.name(task.lead) if units >= set(plan.accountable(task)) else _unit_names(plan, units)
-
-
-def _when(item: Item) -> str:
-    """`quý IV năm 2023`, `lần 2 năm 2023`, or the due day."""
-    if item.period:
-        return occurrence_words(item.period)
-    counted = " (tạm tính)" if item.provisional else ""
-    return f"hạn {short_date(item.due)}{counted}" if item.due else "không định thời hạn"
+    return plan.name(task.lead) if units >= set(plan.accountable(task)) else unit_names(plan, units)
 
 
 def _recipients(plan: Plan) -> list[str]:
     """Nơi nhận, each line closed as NĐ 30/2020 asks (Phụ lục I, mục II.9)."""
     *others, last = plan.reporting.recipients
     return [f"- {name};" for name in others] + [f"- {last}."]
-
-
-def _annex_tasks(facts: Account) -> list[dict[str, Any]]:
-    """Phụ lục I: a heading row for each part and section, then its tasks."""
-    plan = facts.plan
-    held = {plan.section_of(i) for i in plan.tasks}
-    return [
-        {
-            "so": section.rpartition(".")[2],
-            "ten": plan.sections[section].title,
-            "nhiem_vu": [_annex_task(facts, i, task) for i, task in plan.tasks_of(section)],
-        }
-        for section in plan.sections
-        if section in held or any(other.startswith(section + ".") for other in held)
-    ]
-
-
-def _annex_task(facts: Account, task_id: str, task: Task) -> dict[str, str]:
-    plan = facts.plan
-    said = facts.said_of(task_id)
-    asked = facts.of_task(task_id)
-    rest = [(a.unit, a.rest) for a in asked if a.rest and not a.entries]
-    kept_up: dict[str, list[str]] = {}
-    for unit, entry in rest:
-        kept_up.setdefault(entry.update.result or f"{KEPT_UP}.", []).append(unit)
-    lines = [f"{plan.name(e.update.unit)}: {_cell(plan, e)}" for e in said]
-    lines += [f"{_unit_names(plan, units)}: {lower_first(words)}" for words, units in kept_up.items()]
-    missing = _unit_names(plan, (a.unit for a in asked if not a.reported))
-    evidence = list(dict.fromkeys(d for e in (*said, *(e for _, e in rest)) for d in e.update.evidence))
-    return {
-        "so": task.number,
-        "noi_dung": task.work,
-        "don_vi": task.units,
-        "thoi_gian": task.time,
-        "san_pham": "\n".join(output_lines(task)),
-        "ket_qua": "\n".join(lines) + ("\n" if lines and missing else ""),
-        "thieu": f"[{missing} chưa gửi báo cáo]" if missing else "",
-        "tinh_trang": _condition(facts, task_id, task),
-        "ghi_chu": "\n".join(evidence),
-    }
-
-
-def _cell(plan: Plan, entry: Entry) -> str:
-    return "\n".join(_told(plan, entry)) or f"{lower_first(STATE_LABELS[entry.update.state])}."
-
-
-def _condition(facts: Account, task_id: str, task: Task) -> str:
-    """The state of a task in words: what it waits for, its items that ran in the window, the last words on itself."""
-    plan, book = facts.plan, facts.book
-    if waiting := awaited_triggers(plan, task, book.known):
-        return f"Chưa đủ điều kiện thực hiện (chờ {join_words([plan.triggers[t].title for t in waiting])})"
-    groups: dict[tuple[str, str, str], list[Item]] = {}
-    for item in book.of_task(task_id):
-        if item.state != "not_due" and _recent(facts, item):
-            who = plan.name(item.unit) if len(plan.accountable(task)) > 1 else ""
-            title = task.owes[item.obligation].title if len(task.owes) > 1 else ""
-            groups.setdefault((who, title, _state_words(item)), []).append(item)
-    lines = [
-        f"{', '.join(filter(None, (who, title, join_words([_when(i) for i in found]))))}: {words}"
-        for (who, title, words), found in groups.items()
-    ]
-    for unit in plan.accountable(task):
-        if word := last_word(book, task_id, unit):
-            who = f"{plan.name(unit)}: " if len(plan.accountable(task)) > 1 else ""
-            label = STATE_LABELS[word.state]
-            lines.append(who + (lower_first(label) if who else label))
-    if not lines:
-        lines = [task.time if task.standing else TASK_LABELS[view(book, task_id).state]]
-    return "\n".join(line[:1].upper() + line[1:] for line in lines)
-
-
-def _recent(facts: Account, item: Item) -> bool:
-    """Whether an item belongs in this period's report: it still runs, or was ended in its window."""
-    return item.state not in (*FINISHED, "suspended") or bool(item.said and facts.window.holds(item.said.update.date))
-
-
-def _state_words(item: Item) -> str:
-    label = lower_first(TASK_LABELS[item.state])
-    return f"{label} {item.days:02} ngày" if item.state == "overdue" else label
-
-
-def _annex_counts(facts: Account) -> dict[str, Any]:
-    """Phụ lục II: the official table by sub-index, with its total, and by unit."""
-    index, unit = stats.by_index(facts.book), stats.by_unit(facts.book)
-    return {
-        "theo_chi_so": [{"so": str(n), **_figures(row)} for n, row in enumerate(index.rows, 1)],
-        "tong_cong": _figures(index.total),
-        "theo_don_vi": [{"so": str(n), **_figures(row)} for n, row in enumerate(unit.rows, 1)],
-    }

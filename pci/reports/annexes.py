@@ -1,0 +1,101 @@
+"""The appendices of a periodic report: every task with its results, and the official table."""
+
+from typing import Any
+
+from pci import stats
+from pci.columns import output_lines
+from pci.ledger import FINISHED, Entry, Item, awaited_triggers, last_word, view
+from pci.model import Plan, Task
+from pci.reports.facts import Facts, figures, told, unit_names, when
+from pci.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first
+
+KEPT_UP = "duy trì thực hiện, không phát sinh"
+
+
+def annex_tasks(facts: Facts) -> list[dict[str, Any]]:
+    """Phụ lục I: a heading row for each part and section, then its tasks."""
+    plan = facts.plan
+    held = {plan.section_of(i) for i in plan.tasks}
+    return [
+        {
+            "so": section.rpartition(".")[2],
+            "ten": plan.sections[section].title,
+            "nhiem_vu": [_annex_task(facts, i, task) for i, task in plan.tasks_of(section)],
+        }
+        for section in plan.sections
+        if section in held or any(other.startswith(section + ".") for other in held)
+    ]
+
+
+def _annex_task(facts: Facts, task_id: str, task: Task) -> dict[str, str]:
+    plan = facts.plan
+    said = facts.said_of(task_id)
+    asked = facts.of_task(task_id)
+    rest = [(a.unit, a.rest) for a in asked if a.rest and not a.entries]
+    kept_up: dict[str, list[str]] = {}
+    for unit, entry in rest:
+        kept_up.setdefault(entry.update.result or f"{KEPT_UP}.", []).append(unit)
+    lines = [f"{plan.name(e.update.unit)}: {_cell(plan, e)}" for e in said]
+    lines += [f"{unit_names(plan, units)}: {lower_first(words)}" for words, units in kept_up.items()]
+    missing = unit_names(plan, (a.unit for a in asked if not a.reported))
+    evidence = list(dict.fromkeys(d for e in (*said, *(e for _, e in rest)) for d in e.update.evidence))
+    return {
+        "so": task.number,
+        "noi_dung": task.work,
+        "don_vi": task.units,
+        "thoi_gian": task.time,
+        "san_pham": "\n".join(output_lines(task)),
+        "ket_qua": "\n".join(lines) + ("\n" if lines and missing else ""),
+        "thieu": f"[{missing} chưa gửi báo cáo]" if missing else "",
+        "tinh_trang": _condition(facts, task_id, task),
+        "ghi_chu": "\n".join(evidence),
+    }
+
+
+def _cell(plan: Plan, entry: Entry) -> str:
+    return "\n".join(told(plan, entry)) or f"{lower_first(STATE_LABELS[entry.update.state])}."
+
+
+def _condition(facts: Facts, task_id: str, task: Task) -> str:
+    """The state of a task in words: what it waits for, its items that ran in the window, the last words on itself."""
+    plan, book = facts.plan, facts.book
+    if waiting := awaited_triggers(plan, task, book.known):
+        return f"Chưa đủ điều kiện thực hiện (chờ {join_words([plan.triggers[t].title for t in waiting])})"
+    groups: dict[tuple[str, str, str], list[Item]] = {}
+    for item in book.of_task(task_id):
+        if item.state != "not_due" and _recent(facts, item):
+            who = plan.name(item.unit) if len(plan.accountable(task)) > 1 else ""
+            title = task.owes[item.obligation].title if len(task.owes) > 1 else ""
+            groups.setdefault((who, title, _state_words(item)), []).append(item)
+    lines = [
+        f"{', '.join(filter(None, (who, title, join_words([when(i) for i in found]))))}: {words}"
+        for (who, title, words), found in groups.items()
+    ]
+    for unit in plan.accountable(task):
+        if word := last_word(book, task_id, unit):
+            who = f"{plan.name(unit)}: " if len(plan.accountable(task)) > 1 else ""
+            label = STATE_LABELS[word.state]
+            lines.append(who + (lower_first(label) if who else label))
+    if not lines:
+        lines = [task.time if task.standing else TASK_LABELS[view(book, task_id).state]]
+    return "\n".join(line[:1].upper() + line[1:] for line in lines)
+
+
+def _recent(facts: Facts, item: Item) -> bool:
+    """Whether an item belongs in this period's report: it still runs, or was ended in its window."""
+    return item.state not in (*FINISHED, "suspended") or bool(item.said and facts.window.holds(item.said.update.date))
+
+
+def _state_words(item: Item) -> str:
+    label = lower_first(TASK_LABELS[item.state])
+    return f"{label} {item.days:02} ngày" if item.state == "overdue" else label
+
+
+def annex_counts(facts: Facts) -> dict[str, Any]:
+    """Phụ lục II: the official table by sub-index, with its total, and by unit."""
+    index, unit = stats.by_index(facts.book), stats.by_unit(facts.book)
+    return {
+        "theo_chi_so": [{"so": str(n), **figures(row)} for n, row in enumerate(index.rows, 1)],
+        "tong_cong": figures(index.total),
+        "theo_don_vi": [{"so": str(n), **figures(row)} for n, row in enumerate(unit.rows, 1)],
+    }

@@ -1,0 +1,97 @@
+"""What one report draws on, and the words that its body and its appendices share."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from pci import stats
+from pci.account import Answer, answers
+from pci.columns import figure_words, rate_words
+from pci.dates import Calendar
+from pci.ledger import Entry, Item, Ledger, ledger
+from pci.model import Plan
+from pci.schedule import ReportingPeriod
+from pci.vi import count_words, join_words, number_words, occurrence_words, short_date
+
+
+class Facts(NamedTuple):
+    """What one report draws on: the updates of its window, who answered, and the words last said."""
+
+    book: Ledger
+    window: ReportingPeriod
+    inside: tuple[Entry, ...]
+    asked: tuple[Answer, ...]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that the ledger speaks of."""
+        return self.book.plan
+
+    def of_task(self, task_id: str) -> list[Answer]:
+        """Who was asked on a task, and what each answered."""
+        return [answer for answer in self.asked if answer.task == task_id]
+
+    def said_of(self, task_id: str) -> list[Entry]:
+        """The window's updates about a task, coordinators' too, in the plan's order of units."""
+        order = {unit: n for n, unit in enumerate(self.plan.units)}
+        found = [entry for entry in self.inside if entry.update.subject == task_id]
+        return sorted(found, key=lambda e: (order[e.update.unit], e.update.date))
+
+
+def gather(plan: Plan, entries: Iterable[Entry], window: ReportingPeriod, as_of: date, calendar: Calendar) -> Facts:
+    """The facts of a window as known on a day."""
+    book = ledger(plan, entries, as_of, calendar)
+    inside = tuple(entry for entry in book.known if window.holds(entry.update.date))
+    return Facts(book, window, inside, answers(plan, book.known, window, as_of, calendar))
+
+
+def figures(row: stats.Row, padded: bool = False) -> dict[str, str]:
+    """A row of the official table; `padded` as prose writes counts (05), else as a table does (5)."""
+    words = count_words if padded else str
+    return {
+        "ten": row.title,
+        "nhiem_vu": words(row.tasks),
+        "thuong_xuyen": words(row.standing),
+        "dau_viec": words(row.total),
+        "hoan_thanh": words(row.items["done"] + row.items["done_late"]),
+        "dung_han": words(row.items["done"]),
+        "hoan_thanh_muon": words(row.items["done_late"]),
+        "chua_hoan_thanh": words(row.unfinished_in_time + row.items["overdue"]),
+        "trong_han": words(row.unfinished_in_time),
+        "qua_han": words(row.items["overdue"]),
+        "cho_dieu_kien": words(row.items["waiting"]),
+        "tam_dung": words(row.items["suspended"]),
+        "ty_le": rate_words(row),
+    }
+
+
+def told(plan: Plan, entry: Entry) -> list[str]:
+    """The result, then the figures that it does not already tell."""
+    update = entry.update
+    result = update.result or ""
+    task = plan.tasks.get(update.subject)
+    units = {key: indicator.unit for key, indicator in task.indicators.items()} if task else {}
+    untold = {key: value for key, value in update.figures.items() if not _tells(result, value, units.get(key, ""))}
+    figures = figure_words(plan, update.subject, untold)
+    return [text for text in (result, figures) if text]
+
+
+def _tells(result: str, value: Decimal, unit: str) -> bool:
+    """Whether a text already states a figure: the number with its unit beside it, or it is told twice."""
+    return bool(re.search(rf"\b0*{re.escape(number_words(value))}\s*{re.escape(unit)}", result))
+
+
+def unit_names(plan: Plan, units: Iterable[str]) -> str:
+    """Units in the plan's order, joined as in a sentence."""
+    wanted = set(units)
+    return join_words([plan.units[unit].name for unit in plan.units if unit in wanted])
+
+
+def when(item: Item) -> str:
+    """`quý IV năm 2023`, `lần 2 năm 2023`, or the due day."""
+    if item.period:
+        return occurrence_words(item.period)
+    counted = " (tạm tính)" if item.provisional else ""
+    return f"hạn {short_date(item.due)}{counted}" if item.due else "không định thời hạn"
