@@ -320,6 +320,13 @@ def test_an_ad_hoc_report_has_its_own_title_addressee_and_basis(run: Run, exampl
     assert "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI\n" in words
 
 
+@pytest.mark.parametrize("addressee", ["lanh-dao-ban", "Đoàn kiểm tra số 2"])
+def test_an_addressee_the_plan_does_not_know_is_printed_as_typed(run: Run, example: Path, addressee: str) -> None:
+    asked = ("--from", "2024-08-01", "--to", "2024-08-20", "--addressee", addressee)
+    run("report", *asked, "-o", "../x.docx", cwd=example)
+    assert f"Kính gửi: {addressee}\n" in word.text((example.parent / "x.docx").read_bytes())
+
+
 REFUSED = [
     ((), "chưa nêu kỳ báo cáo"),
     (("--month", "13"), "«13» không phải kỳ của năm 2024"),

@@ -97,7 +97,7 @@ def record(
         "corrects": corrects,
         "answers": answers,
         "recorded": now(),
-        "by": by or os.environ.get("USER") or os.environ.get("USERNAME") or None,
+        "by": _printable(by or os.environ.get("USER") or os.environ.get("USERNAME") or ""),
     }
     given = {key: _composed(value) for key, value in fields.items() if value not in (None, [], {})}
     content = yamlio.write(given)

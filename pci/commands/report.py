@@ -90,7 +90,7 @@ def report(
     else:
         from pci.formats.docx import render
 
-        paper = periodic.Paper(subject, _addressee(plan, addressee), basis)
+        paper = periodic.Paper(subject, _addressee(plan, addressee) if addressee else "", basis)
         fields = periodic.fields(facts, paper)
         title = f"Báo cáo {lower_first(fields['trich_yeu'])}"
         data = render(
@@ -140,8 +140,9 @@ def _only_period(asked: Mapping[str, str | None]) -> Period:
 
 
 def _addressee(plan: Plan, query: str) -> str:
-    """Whom the paper goes to: a body that the plan knows by its full name, any other as typed."""
+    """Whom the paper goes to: an outside body that the plan knows by its full name, any other as typed."""
     try:
-        return plan.name(names.addressee(plan, query)) if query else ""
+        known = names.addressee(plan, query)
     except CannotDo:
         return query
+    return plan.name(known) if known in plan.outside else query

@@ -296,3 +296,9 @@ def test_the_receipt_may_be_kept_in_a_file_but_not_among_the_plans(record: Recor
     before = stored(real)
     refused = record(*PLAIN, "--result", "khác", "-o", "plans/2023/x.json")
     assert (refused.code, stored(real)) == (2, before), "từ chối thì không ghi gì"
+
+
+def test_a_name_from_the_environment_may_be_any_bytes(record: Record, run: Run, real: Path) -> None:
+    done = record(*PLAIN, env={"PCI_BY": "an\udcff b\x07"})
+    assert done.code == 0, done.err
+    assert updates(run, real)[0]["by"] == "an b"
