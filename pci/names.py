@@ -30,7 +30,7 @@ def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
     exact = [
         i
         for i, names in named.items()
-        if wanted == fold(i) or (joined and joined in {name.replace(" ", "") for name in names if not _is_id(name)})
+        if wanted in (fold(i), *names) or (joined and joined in {n.replace(" ", "") for n in names if not _is_id(n)})
     ]
     if exact or whole or not any(c.isalpha() for c in wanted):
         return exact

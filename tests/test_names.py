@@ -270,3 +270,9 @@ def test_counts_numerals_and_lists_in_prose() -> None:
 def test_an_id_run_together_is_no_other_id(query: str) -> None:
     with pytest.raises(CannotDo):
         names.about(PLAN, query)
+
+
+def test_a_title_with_a_number_in_it_is_a_name_like_any_other() -> None:
+    trigger = PLAN.triggers["kho-du-lieu"].model_copy(update={"title": "Ban hành Nghị quyết 01"})
+    plan = PLAN.model_copy(update={"triggers": {**PLAN.triggers, "kho-du-lieu": trigger}})
+    assert names.about(plan, "ban hanh nghi quyet 01") == "kho-du-lieu"
