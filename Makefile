@@ -32,7 +32,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m tools.docs
 
 templates: $(VENV)/.dev
-	$(BIN)/python -m tools.build_templates templates
+	$(BIN)/python -m tools.templates templates
 
 # So lịch nghỉ trong plans/calendar với thư viện holidays (chương trình không bao giờ dùng thư viện ấy).
 calendar-check: $(VENV)/.dev

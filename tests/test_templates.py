@@ -15,7 +15,7 @@ from pci.dates import parse_period
 from pci.reports import periodic
 from pci.reports.facts import gather
 from pci.schedule import reporting_period
-from tools.build_templates import TEMPLATES
+from tools.templates import TEMPLATES
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

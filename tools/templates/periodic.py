@@ -1,0 +1,201 @@
+"""`bao-cao.docx`: the periodic report with its two appendices."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+from tools.templates.form import (
+    BODY,
+    CELL,
+    CENTRED,
+    HEADING,
+    TAG,
+    TEXT_WIDTH,
+    Style,
+    annex_section,
+    blank_document,
+    head_row,
+    if_paragraph,
+    letterhead,
+    loop,
+    or_else,
+    packed,
+    paragraph,
+    row_flag,
+    rule,
+    run,
+    signature,
+    table,
+    tag_row,
+)
+
+ANNEX_COLUMNS = (
+    ("TT", 11, "{{ viec.so }}"),
+    ("Nhiệm vụ và giải pháp", 60, "{{ viec.noi_dung }}"),
+    ("Đơn vị thực hiện", 31, "{{ viec.don_vi }}"),
+    ("Thời gian", 23, "{{ viec.thoi_gian }}"),
+    ("Kết quả/Sản phẩm theo Kế hoạch", 37, "{{ viec.san_pham }}"),
+    ("Kết quả thực hiện trong kỳ", 47, "{{ viec.ket_qua }}"),
+    ("Tình trạng", 22, "{{ viec.tinh_trang }}"),
+    ("Ghi chú", 21, "{{ viec.ghi_chu }}"),
+)
+
+
+def counts(head: str) -> tuple[tuple[str, float, str], ...]:
+    """Columns of the official table, with the field that each prints."""
+    return (
+        ("TT", 10, "so"),
+        (head, 54, "ten"),
+        ("Số nhiệm vụ", 18, "nhiem_vu"),
+        ("Trong đó thường xuyên", 20, "thuong_xuyen"),
+        ("Đầu việc có thời hạn", 20, "dau_viec"),
+        ("Hoàn thành đúng hạn", 20, "dung_han"),
+        ("Hoàn thành quá hạn", 20, "hoan_thanh_muon"),
+        ("Chưa hoàn thành, trong hạn", 22, "trong_han"),
+        ("Chưa hoàn thành, quá hạn", 22, "qua_han"),
+        ("Chưa đủ điều kiện", 16, "cho_dieu_kien"),
+        ("Tạm dừng", 14, "tam_dung"),
+        ("Tỷ lệ", 16, "ty_le"),
+    )
+
+
+def opening(document: Any) -> None:
+    paragraph(document, "BÁO CÁO", replace(CENTRED, before=12))
+    paragraph(document, "{{ trich_yeu }}", CENTRED)
+    rule(document, TEXT_WIDTH, 60)
+    paragraph(document, "Kính gửi: {{ kinh_gui }}", Style(before=12))
+    made = paragraph(
+        document,
+        "Thực hiện {{ can_cu | join('; ') }} và Kế hoạch số {{ ke_hoach.so }}",
+        replace(BODY, before=12),
+        "{{ ke_hoach.thieu_so }}",
+    )
+    run(made, "/{{ ke_hoach.ky_hieu }} ngày {{ ke_hoach.ngay }}", BODY)
+    run(made, "{{ ke_hoach.thieu_ngay }}", BODY, highlighted=True)
+    words = (
+        " {{ ke_hoach.trich_yeu }}, {{ co_quan.ten_ngan }} báo cáo kết quả thực hiện"
+        " {{ ky.trong }} (số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}) như sau:"
+    )
+    run(made, words, BODY)
+
+
+def raised(document: Any, items: str) -> None:
+    """What units raised; "không có" only when every unit has reported, for silence is no answer."""
+    loop(document, "dong", items, "- {{ dong }}")
+    if_paragraph(document, f"not {items} and not thieu", "Không có.")
+    if_paragraph(document, "thieu", "", "[Bổ sung khi các đơn vị gửi đủ báo cáo]")
+
+
+def sub_indices(document: Any, items: str, lettered: bool) -> None:
+    """Results by sub-index: what was told, what was kept up, who has not reported."""
+    paragraph(document, f"{{%p for chi_so in {items} %}}", TAG)
+    paragraph(
+        document,
+        ("{{ chi_so.chu }}) " if lettered else "") + "{{ chi_so.ten }}",
+        replace(BODY, italic=False, keep_next=True),
+    )
+    loop(document, "dong", "chi_so.ket_qua", "- {{ dong }}")
+    if_paragraph(document, "chi_so.con_lai", "- {{ chi_so.con_lai }}")
+    if_paragraph(document, "chi_so.thieu", "", "[{{ chi_so.thieu }} chưa gửi báo cáo]")
+    paragraph(document, "{%p endfor %}", TAG)
+
+
+def outline(document: Any) -> None:
+    """Parts I to V of a periodic report."""
+    paragraph(document, "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH", HEADING)
+    or_else(document, "chi_dao", "dong", "", "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]")
+    paragraph(document, "II. KẾT QUẢ THỰC HIỆN", HEADING)
+    paragraph(document, "1. Đánh giá chung", HEADING)
+    paragraph(
+        document,
+        "Kế hoạch có {{ tong.nhiem_vu }} nhiệm vụ, trong đó {{ tong.thuong_xuyen }} nhiệm vụ thường xuyên. Tính đến "
+        "ngày {{ ky.tinh_den }}, trong {{ tong.dau_viec }} đầu việc có thời hạn: {{ tong.hoan_thanh }} đã hoàn thành "
+        "(đúng hạn {{ tong.dung_han }}, quá hạn {{ tong.hoan_thanh_muon }}); {{ tong.chua_hoan_thanh }} chưa hoàn "
+        "thành (trong hạn {{ tong.trong_han }}, quá hạn {{ tong.qua_han }}); {{ tong.cho_dieu_kien }} chưa đủ điều "
+        "kiện thực hiện; {{ tong.tam_dung }} tạm dừng; tỷ lệ hoàn thành trên số đến hạn: {{ tong.ty_le }} (chi tiết "
+        "tại Phụ lục I, Phụ lục II kèm theo).",
+        BODY,
+    )
+    paragraph(document, "2. Theo chỉ số thành phần PCI", HEADING)
+    sub_indices(document, "chi_so_pci", lettered=True)
+    paragraph(document, "3. Chỉ số xanh cấp tỉnh (PGI)", HEADING)
+    sub_indices(document, "chi_so_xanh", lettered=False)
+    paragraph(document, "III. KHÓ KHĂN, VƯỚNG MẮC, HẠN CHẾ VÀ NGUYÊN NHÂN", HEADING)
+    paragraph(document, "1. Khó khăn, vướng mắc, hạn chế", HEADING)
+    raised(document, "kho_khan")
+    paragraph(document, "2. Nguyên nhân", HEADING)
+    if_paragraph(document, "kho_khan or thieu", "", "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]")
+    if_paragraph(document, "not kho_khan and not thieu", "Không có.")
+    paragraph(document, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ten_tiep | upper }}", HEADING)
+    paragraph(document, "Tiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; trọng tâm:", BODY)
+    or_else(document, "phuong_huong", "dong", "Không có nhiệm vụ đến hạn.")
+    paragraph(document, "V. KIẾN NGHỊ, ĐỀ XUẤT", HEADING)
+    raised(document, "kien_nghi")
+    paragraph(
+        document,
+        "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }}, {{ co_quan.ten_ngan }} kính gửi "
+        "{{ kinh_gui }} tổng hợp, báo cáo UBND tỉnh./.",
+        replace(BODY, keep_next=True),
+    )
+
+
+def annex_tasks(document: Any) -> None:
+    annex_section(document, "I", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ {{ ky.trong | upper }}")
+    made = table(document, [width for _, width, _ in ANNEX_COLUMNS], 1, bordered=True)
+    head_row(made, [title for title, _, _ in ANNEX_COLUMNS])
+    tag_row(made, "{%tr for muc in phu_luc_1 %}")
+    heading = made.add_row()
+    row_flag(heading, "cantSplit")
+    bold = replace(CELL, bold=True, keep_next=True)
+    paragraph(heading.cells[0], "{{ muc.so }}", replace(bold, align=WD_ALIGN_PARAGRAPH.CENTER))
+    paragraph(heading.cells[1].merge(heading.cells[-1]), "{{ muc.ten }}", bold)
+    tag_row(made, "{%tr for viec in muc.nhiem_vu %}")
+    cells = made.add_row().cells
+    for cell, (_, _, tag) in zip(cells, ANNEX_COLUMNS, strict=True):
+        centred = replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER) if cell is cells[0] else CELL
+        paragraph(cell, tag, centred, "{{ viec.thieu }}" if "ket_qua" in tag else "")
+    tag_row(made, "{%tr endfor %}")
+    tag_row(made, "{%tr endfor %}")
+    paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
+
+
+def annex_counts(document: Any) -> None:
+    annex_section(document, "II", "TỔNG HỢP KẾT QUẢ THỰC HIỆN TÍNH ĐẾN NGÀY {{ ky.tinh_den }}")
+    count_table(document, "1. Theo chỉ số thành phần", counts("Chỉ số"), "phu_luc_2.theo_chi_so", "phu_luc_2.tong_cong")
+    count_table(
+        document, "2. Theo đơn vị (nhiệm vụ chung tính cho từng đơn vị)", counts("Đơn vị"), "phu_luc_2.theo_don_vi"
+    )
+    paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
+
+
+def count_table(
+    document: Any, title: str, columns: Sequence[tuple[str, float, str]], items: str, total: str = ""
+) -> None:
+    paragraph(document, title, replace(CELL, size=13, bold=True, before=6, keep_next=True))
+    made = table(document, [width for _, width, _ in columns], 1, bordered=True)
+    head_row(made, [head for head, _, _ in columns])
+    tag_row(made, f"{{%tr for dong in {items} %}}")
+    count_cells(made.add_row(), columns, "dong", CELL)
+    tag_row(made, "{%tr endfor %}")
+    if total:
+        count_cells(made.add_row(), columns, total, replace(CELL, bold=True))
+
+
+def count_cells(row: Any, columns: Sequence[tuple[str, float, str]], source: str, style: Style) -> None:
+    row_flag(row, "cantSplit")
+    for cell, (_, _, field) in zip(row.cells, columns, strict=True):
+        text = "" if style.bold and field == "so" else f"{{{{ {source}.{field} }}}}"
+        paragraph(cell, text, style if field == "ten" else replace(style, align=WD_ALIGN_PARAGRAPH.CENTER))
+
+
+def report() -> bytes:
+    document = blank_document()
+    letterhead(document)
+    opening(document)
+    outline(document)
+    signature(document)
+    annex_tasks(document)
+    annex_counts(document)
+    return packed(document)
