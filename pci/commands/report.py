@@ -1,7 +1,5 @@
 """`pci report`: the statutory report of a period, as a Word document."""
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,10 +7,11 @@ import typer
 from pci import names, stats
 from pci.account import asks, missing_reports
 from pci.columns import TaskRow
-from pci.commands import deliver
+from pci.commands import deliver, periods
 from pci.commands.options import Force, Output, Root, Year, chosen, day, opened
+from pci.commands.paper import Choices, Paper, hand_over
+from pci.commands.periods import Annual, First, Half, Last, Month, NineMonths, Quarter
 from pci.console import notice
-from pci.dates import Period, parse_period
 from pci.errors import CannotDo
 from pci.formats import json
 from pci.ledger import view
@@ -21,21 +20,18 @@ from pci.reports import periodic
 from pci.reports.facts import gather
 from pci.schedule import WINDOWS, ReportingPeriod, reporting_period
 from pci.vi import lower_first, short_date
-from pci.workspace import template
 
 TEMPLATE = "bao-cao.docx"
 
 
 def report(
-    quarter: Annotated[
-        str | None, typer.Option("--quarter", metavar="QUÝ", help="Báo cáo quý: 3, III hoặc 2023-Q3.")
-    ] = None,
-    month: Annotated[str | None, typer.Option("--month", metavar="THÁNG", help="Báo cáo tháng: 9.")] = None,
-    half: Annotated[str | None, typer.Option("--half", metavar="1|2", help="Báo cáo 6 tháng đầu, cuối năm.")] = None,
-    nine_months: Annotated[bool, typer.Option("--nine-months", help="Báo cáo 9 tháng.", show_default=False)] = False,
-    annual: Annotated[bool, typer.Option("--annual", help="Báo cáo năm.", show_default=False)] = False,
-    first: Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Báo cáo đột xuất: từ ngày.")] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Báo cáo đột xuất: đến ngày.")] = None,
+    quarter: Quarter = None,
+    month: Month = None,
+    half: Half = None,
+    nine_months: NineMonths = False,
+    annual: Annual = False,
+    first: First = None,
+    last: Last = None,
     subject: Annotated[str, typer.Option("--title", metavar="CHỮ", help="Trích yếu của báo cáo đột xuất.")] = "",
     addressee: Annotated[str, typer.Option("--addressee", metavar="NƠI", help="Nơi nhận báo cáo đột xuất.")] = "",
     basis: Annotated[str, typer.Option("--basis", metavar="CHỮ", help="Văn bản yêu cầu báo cáo đột xuất.")] = "",
@@ -68,15 +64,8 @@ def report(
     chosen(format, ("docx", "json"), "--format")
     workspace = opened(root, year)
     plan = workspace.plan
-    asked = {
-        "--quarter": quarter and names.quarter(plan.year, quarter),
-        "--month": month and names.month(plan.year, month),
-        "--half": half and names.half(plan.year, half),
-        "--nine-months": f"{plan.year}-9M" if nine_months else None,
-        "--annual": str(plan.year) if annual else None,
-        "--from, --to": _range(first, last),
-    }
-    period = _only_period(asked)
+    named = periods.asked(plan, quarter, month, half, nine_months, annual)
+    period = periods.only({**named, "--from, --to": periods.days(first, last)})
     regime = plan.reporting
     if window and chosen(window, WINDOWS, "--window") != regime.window:
         regime = regime.model_copy(update={"window": window, "periods": {}})  # letters speak of the regime's own window
@@ -88,15 +77,11 @@ def report(
         rows = [TaskRow(i, plan.tasks[i], plan, None, view(facts.book, i)) for i in plan.tasks]
         deliver.text(json.report(span, facts.book, rows, facts.asked, stats.by_index(facts.book)), output, force)
     else:
-        from pci.formats.docx import render
-
-        paper = periodic.Paper(subject, _addressee(plan, addressee) if addressee else "", basis)
-        fields = periodic.fields(facts, paper)
+        extra = periodic.AdHoc(subject, _addressee(plan, addressee) if addressee else "", basis)
+        fields = periodic.fields(facts, extra)
         title = f"Báo cáo {lower_first(fields['trich_yeu'])}"
-        data = render(
-            template(workspace.root, TEMPLATE), TEMPLATE, fields, title, plan.letterhead.agency, span.window_last
-        )
-        deliver.document(data, output or Path(f"bao-cao-pci-{period.id}.docx"), force)
+        paper = Paper(TEMPLATE, f"bao-cao-pci-{period.id}", fields, title, span.window_last)
+        hand_over(workspace, paper, Choices(output, force))
     notice(_window_words(span, regime))
     if not asks(plan, span):
         notice("Kỳ này không phải kỳ báo cáo của các đơn vị: không tính ai còn thiếu.")
@@ -116,27 +101,6 @@ def _window_words(span: ReportingPeriod, regime: Reporting) -> str:
     counted = " (tạm tính: lịch nghỉ chưa quyết định)" if span.provisional else ""
     source = span.basis or WINDOWS[regime.window].source
     return f"Số liệu từ {first} đến {last} ({source}); hạn nội bộ {internal}, gửi đi chậm nhất {send}{counted}."
-
-
-def _range(first: str | None, last: str | None) -> str | None:
-    """The free range of a báo cáo đột xuất, typed as two days."""
-    if first is None and last is None:
-        return None
-    if not first or not last:
-        raise CannotDo("--from và --to phải đi cùng nhau", "nêu cả ngày đầu và ngày cuối")
-    begin, end = day(first, "--from"), day(last, "--to")
-    if end < begin:
-        raise CannotDo("--to trước --from", "đổi hai ngày")
-    return f"{begin}_{end}"
-
-
-def _only_period(asked: Mapping[str, str | None]) -> Period:
-    """The one period that the options name."""
-    given = [period for i in asked.values() if i and (period := parse_period(i))]
-    if len(given) != 1:
-        fault = "chưa nêu kỳ báo cáo" if not given else "nêu nhiều kỳ báo cáo"
-        raise CannotDo(fault, f"chọn đúng một: {'; '.join(asked)}")
-    return given[0]
 
 
 def _addressee(plan: Plan, query: str) -> str:

@@ -35,7 +35,7 @@ POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""
 
 
-class Paper(NamedTuple):
+class AdHoc(NamedTuple):
     """What a báo cáo đột xuất sets for itself: its title, whom it goes to, which letter asked for it."""
 
     title: str = ""
@@ -43,7 +43,7 @@ class Paper(NamedTuple):
     basis: str = ""
 
 
-def fields(facts: Facts, paper: Paper = Paper()) -> dict[str, Any]:
+def fields(facts: Facts, own: AdHoc = AdHoc()) -> dict[str, Any]:
     """Every field of the template, by its tag."""
     plan, window = facts.plan, facts.window
     return {
@@ -52,10 +52,10 @@ def fields(facts: Facts, paper: Paper = Paper()) -> dict[str, Any]:
         "so": BLANK,
         "ky_hieu": plan.reporting.symbol,
         "ngay_thang": f"ngày {BLANK} {month_words(window.send_by.month)} năm {window.send_by.year}",
-        "trich_yeu": paper.title or subject(facts),
-        "kinh_gui": paper.addressee or plan.name(plan.reporting.to),
+        "trich_yeu": own.title or subject(facts),
+        "kinh_gui": own.addressee or plan.name(plan.reporting.to),
         "ke_hoach": _plan(plan),
-        "can_cu": [*([paper.basis] if paper.basis else []), *(_citation(plan, document) for document in plan.basis)],
+        "can_cu": [*([own.basis] if own.basis else []), *(_citation(plan, document) for document in plan.basis)],
         "ky": _period(facts),
         "tong": figures(stats.by_index(facts.book).total, padded=True),
         "chi_dao": _leadership(facts),
