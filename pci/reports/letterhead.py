@@ -1,0 +1,41 @@
+"""What every paper of the agency carries: its names, blanks to fill by hand, the plan it cites, who receives it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pci.model import Plan
+from pci.vi import lower_first, month_words, short_date
+
+BLANK = "     "
+"""Room for a number or a day that is written by hand or by the registry."""
+
+
+def agency(plan: Plan) -> dict[str, str]:
+    """Names in capitals for the letterhead, in small letters for sentences."""
+    head = plan.letterhead
+    return {"cap_tren": head.parent, "ten": head.agency, "dia_danh": head.place} | {
+        "ten_day_du": plan.agency.name,
+        "ten_ngan": plan.agency.short,
+    }
+
+
+def cited_plan(plan: Plan) -> dict[str, str]:
+    """The plan as a paper cites it; what the signed copy leaves blank is told apart, to be highlighted."""
+    year, *rest = plan.issued.split("-")
+    day = short_date(date.fromisoformat(plan.issued)) if len(rest) == 2 else ""
+    month = f"{month_words(int(rest[0]))} năm {year}" if rest else f"năm {year}"
+    return {
+        "so": plan.number or "",
+        "thieu_so": "" if plan.number else "[chưa có số]",
+        "ky_hieu": plan.symbol,
+        "ngay": day,
+        "thieu_ngay": "" if day else f"[chưa có ngày] {month}",
+        "trich_yeu": lower_first(plan.title),
+        "nam": str(plan.year),
+    }
+
+
+def closed(names: Sequence[str]) -> list[str]:
+    """Addressees or recipients, one a line, each closed as NĐ 30/2020 asks (Phụ lục I, mục II.9)."""
+    *others, last = names
+    return [f"- {name};" for name in others] + [f"- {last}."]
