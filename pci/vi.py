@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from pci.dates import Period, parse_period
 
 _D = str.maketrans("đĐ", "dD")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 STATE_LABELS = {
@@ -51,6 +52,16 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def control_character(text: str) -> str:
+    """The first character that belongs in no document, as `U+000B`; tabs and line ends do belong.
+
+    >>> control_character("a\\tb\\vc")
+    'U+000B'
+    """
+    found = _CONTROL.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
 def fold(text: str) -> str:
     """A key that ignores accents, case, đ/d, old and new tone placement, punctuation and spacing.
 
@@ -85,6 +96,11 @@ def short_date(day: date) -> str:
     ('06/02/2023', '14/9/2023')
     """
     return f"{day_number(day.day, 10)}/{day_number(day.month, 3)}/{day.year}"
+
+
+def moment_words(hour: time, day: date) -> str:
+    """By when an answer is due: `16 giờ 00 ngày 11/9/2023`."""
+    return f"{hour.hour:02} giờ {hour.minute:02} ngày {short_date(day)}"
 
 
 def month_words(month: int) -> str:

@@ -1,8 +1,11 @@
 """Word documents from templates edited in Word: docxtpl, made strict.
 
 By default the library prints nothing for an unknown field, loses text at `&` and `<`, and lets a template run
-code. Here a template sees plain values only, in a sandbox; unknown fields and broken XML are errors; the result
-is the same bytes for the same values.
+code. Here a template sees plain values only, in a sandbox; unknown fields, broken XML and words that would fall out
+of the document are errors; the result is the same bytes for the same values.
+
+A value comes back from the document as it went in, but for three things: letters are composed (NFC), every line end
+is a new line, and characters without a shape are dropped.
 """
 
 import re
@@ -10,25 +13,33 @@ import zipfile
 from datetime import date
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateError, TemplateRuntimeError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
+from markupsafe import Markup
 
 from pci.errors import CannotDo
 from pci.formats.word_package import Package
+from pci.vi import control_character, nfc, shortened
 
-_BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 """Characters without a shape, some of which reverse the reading order of what follows."""
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_IN_RUN = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
+_LOOSE = re.compile(r"<(?:/w:|w:(?!(?:t|instrText|delText|delInstrText|binData|fldData)[ >]))[^<>]*>\s*([^<\s][^<]*)")
+"""Words that stand in the file but in no text of it: no program shows them."""
+_FETCHING = re.compile(r"^\s*(DDE|DDEAUTO|LINK|IMPORT|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|DATABASE|MACROBUTTON)\b", re.I)
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no types
-    """The library's template with its two lenient doors shut: recovering XML and rendered file properties."""
+    """The library's template with its lenient doors shut: recovering XML, text that is lost, rendered properties."""
 
     def fix_tables(self, xml: str) -> Any:
         strict = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
@@ -38,26 +49,83 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         """Nothing: the properties are written by `render`, without escaping twice."""
 
+    def patch_xml(self, src_xml: str) -> str:
+        """The library's preparation, refused where it throws away words that stand beside a tag."""
+        patched = str(super().patch_xml(src_xml))
+        before, after = _words(src_xml), _words(patched)
+        if before != after:
+            at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(after))
+            hint = "thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng"
+            raise CannotDo(f"chữ «{shortened(before[at:])}» sẽ mất vì đứng chung với thẻ", hint)
+        return patched
+
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         """One paragraph a line, so that a fault's line names its paragraph. The library's own way also rewrites
-        `{_{` wherever it stands, in people's words too."""
+        `{_{` wherever it stands, in people's words too, and looks for line ends in the whole document."""
+        if fetching := next(filter(_FETCHING.match, _field_codes(src_xml)), None):
+            raise CannotDo(f"có trường Word lấy dữ liệu từ nơi khác: «{shortened(fetching.strip())}»", "xóa trường ấy")
         lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
         self.paragraphs = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in lined.splitlines()]
         self.current_rendering_part = part
         rendered = jinja_env.from_string(lined).render(context)
-        return str(self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered)))
+        if lost := _LOOSE.search(rendered):
+            words = shortened(unescape(lost[1]).strip())
+            raise CannotDo(f"chữ «{words}» rơi ra ngoài văn bản", "viết {{ trường }}, không dùng {{r }} hay {{p }}")
+        return re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered)
+
+
+def _words(xml: str) -> str:
+    """The words of a template beside its tags, without blanks."""
+    text = "".join(re.findall(r"<w:t(?: [^<>]*)?>([^<]*)", xml))
+    return "".join(_TAG.sub("", text).split())
+
+
+def _field_codes(xml: str) -> list[str]:
+    """What each field of Word is to do, put together from its runs."""
+    pieces = re.findall(r'(w:fldCharType="begin")|<w:instrText[^>]*>([^<]*)|<w:fldSimple[^>]* w:instr="([^"]*)"', xml)
+    return "".join("\n" if begins else code or f"\n{simple}\n" for begins, code, simple in pieces).splitlines()
+
+
+def _printed(value: Any) -> Markup:
+    """A value as it stands in a run, escaped once whatever the tag's filters did."""
+    if isinstance(value, Markup):  # of a block or macro: its values went through here
+        return value
+    text = str(value)  # an unknown field raises here
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise _Unprintable(text)
+    escaped = escape(text, {'"': "&#34;"})
+    return Markup(re.sub(r"[\n\t]", lambda sign: f'</w:t>{_IN_RUN[sign[0]]}<w:t xml:space="preserve">', escaped))  # noqa: S704
+
+
+class _Unprintable(TemplateRuntimeError):
+    """A tag that prints no words: a whole list, a condition."""
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    """A sandbox that knows nothing of files. Escaping is not for a template to decide: filters that speak of it do
+    nothing, those that write markup of their own are unknown."""
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_printed)
+    for name in ("safe", "e", "escape", "forceescape"):
+        made.filters[name] = _unchanged
+    for name in ("urlize", "xmlattr", "tojson"):
+        del made.filters[name]
+    return made
+
+
+def _unchanged(value: Any) -> Any:
+    return value
 
 
 def render(template: bytes, name: str, fields: dict[str, Any], title: str, author: str, made: date) -> bytes:
     """A finished document. Raises CannotDo naming the template's paragraph where a tag cannot be honoured."""
+    values = _clean(fields)
+    document = _opened(template, name)
     try:
-        Package(template)
+        document.render(values, _environment(), autoescape=True)
     except CannotDo as error:
         raise CannotDo(f"mẫu {name}: {error.message}", error.hint) from None
-    document = _Template(BytesIO(template))
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    try:
-        document.render(_clean(fields), environment, autoescape=True)
+    except MemoryError:
+        raise CannotDo(f"mẫu {name} dùng quá nhiều bộ nhớ", "bỏ vòng lặp quá dài trong mẫu") from None
     except SecurityError:
         raise CannotDo(f"mẫu {name} không an toàn: có thẻ gọi vào chương trình", "bỏ thẻ ấy") from None
     except etree.XMLSyntaxError:
@@ -65,7 +133,7 @@ def render(template: bytes, name: str, fields: dict[str, Any], title: str, autho
         raise CannotDo(f"mẫu {name}: các thẻ làm hỏng cấu trúc văn bản", hint) from None
     except Exception as error:
         line = _template_line(error)
-        if line is None and not isinstance(error, TemplateError):
+        if line is None and not isinstance(error, (TemplateError, RecursionError)):
             raise
         place = _paragraph(document.paragraphs, line)
         raise CannotDo(f"mẫu {name}: {_reason(error)}{place}", "sửa mẫu trong Word rồi chạy lại") from None
@@ -74,12 +142,31 @@ def render(template: bytes, name: str, fields: dict[str, Any], title: str, autho
     return canonical(out.getvalue(), {"docProps/core.xml": _properties(title, author, made)})
 
 
+def _opened(template: bytes, name: str) -> _Template:
+    """The template as the library sees it, nothing in it that acts by itself, with no properties but those of
+    `render`: the template's own tell of its maker and of no document."""
+    try:
+        Package(template).refuse_active()
+        document = _Template(BytesIO(template))
+        document.init_docx()
+    except CannotDo as error:
+        raise CannotDo(f"mẫu {name}: {error.message}", error.hint) from None
+    except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError):
+        raise CannotDo(f"mẫu {name}: tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx") from None
+    package = document.docx.part.package
+    for key in [key for key, link in package.rels.items() if link.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT]:
+        del package.rels[key]
+    package.core_properties.title = ""  # makes the part that `render` writes
+    return document
+
+
 def _clean(value: Any, path: str = "") -> Any:
     """Plain values a template may see. Characters that XML cannot hold are refused with the field that has them."""
     if isinstance(value, str):
-        if found := _BAD_CHARACTER.search(value):
-            raise CannotDo(f"trường {path}: ký tự không hợp lệ U+{ord(found[0]):04X}", "xóa ký tự này trong dữ liệu")
-        return _UNSEEN.sub("", value)
+        text = _LINE_END.sub("\n", value)
+        if found := control_character(text):
+            raise CannotDo(f"trường {path}: ký tự không hợp lệ {found}", "xóa ký tự này trong dữ liệu")
+        return nfc(_UNSEEN.sub("", text))
     if isinstance(value, dict):
         return {key: _clean(item, f"{path}.{key}".strip(".")) for key, item in value.items()}
     if isinstance(value, list):
@@ -89,6 +176,8 @@ def _clean(value: Any, path: str = "") -> Any:
 
 def _reason(error: Exception) -> str:
     message = str(error)
+    if isinstance(error, _Unprintable):
+        return f"thẻ in ra «{shortened(message)}», không phải chữ hay số"
     if found := re.search(r"'([^']*)' is undefined|has no attribute '([^']*)'", message):
         return f"không có trường «{found[1] or found[2]}»"
     if found := re.search(r"unknown tag '(\w+)'", message):

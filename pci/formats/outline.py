@@ -12,7 +12,7 @@ from lxml import etree
 from pci.errors import CannotDo
 from pci.formats.word_package import DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
 from pci.formats.word_styles import SLOTS, Look, Styles, length, line_spacing, millimetres
-from pci.rules.form_outline import External, Header, Outline, Paragraph, Place, Run, Section, Table
+from pci.rules.form_outline import Header, Outline, Paragraph, Place, Run, Section, Table
 
 __all__ = ["Outline", "read_outline"]
 
@@ -61,18 +61,12 @@ class _Reader:
             tracked_changes=self._is_tracked(document),
             comments=len(self.package.optional("word/comments.xml")) > 0,
             macros=any(posixpath.basename(name).lower() == "vbaproject.bin" for name in self.package.names),
-            externals=tuple(self._externals()),
+            externals=tuple(self.package.externals()),
         )
 
     def _is_tracked(self, document: Any) -> bool:
         stories = [document, *map(self.package.part, self.headers)]
         return any(next(story.iter(*_TRACKED), None) is not None for story in stories)
-
-    def _externals(self) -> Iterator[External]:
-        for name in sorted(name for name in self.package.names if name.endswith(".rels")):
-            for link in self.package.part(name):
-                if link.get("TargetMode") == "External":
-                    yield External(posixpath.basename(link.get("Type", "")), link.get("Target", ""))
 
     def _walk(self, parent: Any, place: Place | None, boxed: bool) -> None:
         for node in parent:
