@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pci import names
+from pci import corrections, names
 from pci.columns import TaskRow, log_rows
 from pci.commands import deliver
 from pci.commands.options import AsOf, Force, Output, Root, Year, as_of_day, chosen, opened
@@ -36,15 +36,16 @@ def show(
     workspace = opened(root, year)
     plan, subject = workspace.plan, names.subject(workspace.plan, item)
     on = as_of_day(as_of, plan)
+    words = corrections.as_printed(plan) if as_printed else plan
     heard = [u for u in log_rows(plan, workspace.entries) if u.entry.update.subject == subject]
     updates = [u for u in heard if u.entry.update.date <= on]
     if subject in plan.body:
         as_json = format == "json"
         shown = (
-            json.paragraph(plan, subject, updates) if as_json else paragraph_page(plan, subject, updates, as_printed)
+            json.paragraph(words, subject, updates) if as_json else paragraph_page(words, subject, updates, as_printed)
         )
     else:
         book = ledger(plan, workspace.entries, on, workspace.calendar)
-        row = TaskRow(subject, plan.tasks[subject], plan, None, view(book, subject))
+        row = TaskRow(subject, words.tasks[subject], plan, None, view(book, subject))
         shown = json.task(row, updates, book.as_of) if format == "json" else task_page(row, updates, as_printed, on)
     deliver.text(shown, output, force)

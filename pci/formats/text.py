@@ -7,7 +7,6 @@ from pci.columns import LogRow, TaskRow, figure_words, output_lines
 from pci.console import INVENTED, visible
 from pci.ledger import ITEM_STATES, Item
 from pci.model import INSIDE, Obligation, Plan
-from pci.rules.structure import corrected_text
 from pci.vi import STATE_LABELS, TASK_LABELS, lower_first, occurrence_words, short_date
 
 MARKS = {"done": "●", "done_late": "◐", "open": "○", "not_due": "□", "overdue": "!", "suspended": "–"}
@@ -18,16 +17,14 @@ AS_SCANNED = " (như bản quét)"
 
 
 def task_page(row: TaskRow, updates: Sequence[LogRow], as_printed: bool, as_of: date) -> str:
-    """Everything known of one task. With `as_printed` its words are those of the scanned source."""
+    """Everything known of one task. `as_printed` says that its words are those of the scanned source."""
     plan, task, section = row.plan, row.task, row.plan.section_of(row.id)
     parts = [
         *[INVENTED] * plan.illustrative,
         f"{row.id}  (số thứ tự in trong kế hoạch: {task.number})",
         f"{plan.sections[section.partition('.')[0]].title}",
         f"{section}  {plan.sections[section].title}",
-        *_block(
-            "Nhiệm vụ và giải pháp" + AS_SCANNED * as_printed, [_reading(plan, f"tasks.{row.id}.work", as_printed)]
-        ),
+        *_block("Nhiệm vụ và giải pháp" + AS_SCANNED * as_printed, [task.work]),
         *_block("Đơn vị thực hiện", [task.units, *_roles(plan, row)]),
         *_block("Thời gian thực hiện", [task.time]),
         *_block("Kết quả/Sản phẩm theo Kế hoạch", output_lines(task)),
@@ -42,13 +39,13 @@ def task_page(row: TaskRow, updates: Sequence[LogRow], as_printed: bool, as_of: 
 
 
 def paragraph_page(plan: Plan, body_id: str, updates: Sequence[LogRow], as_printed: bool) -> str:
-    """A general measure or a duty of the plan's body, with what was recorded on it."""
+    """A general measure or a duty of the plan's body, with what was recorded on it. `as_printed` as of a task."""
     headings = [i for i in plan.body if body_id.startswith(i + ".") and plan.body[i].title]
     parts = [
         *[INVENTED] * plan.illustrative,
         body_id,
         *(f"{i}  {plan.body[i].title}" for i in headings),
-        *_block("Nội dung" + AS_SCANNED * as_printed, [_reading(plan, f"body.{body_id}.text", as_printed)]),
+        *_block("Nội dung" + AS_SCANNED * as_printed, [plan.body[body_id].text or ""]),
         *_block("Đính chính so với bản quét", _corrections(plan, f"body.{body_id}.")),
         *_block("Cập nhật", [line for update in updates for line in _update(update)]),
     ]
@@ -58,15 +55,6 @@ def paragraph_page(plan: Plan, body_id: str, updates: Sequence[LogRow], as_print
 def _block(title: str, lines: Iterable[str]) -> list[str]:
     indented = [f"  {line}" for text in lines for line in text.splitlines()]
     return ["", f"{title}:", *indented] if indented else []
-
-
-def _reading(plan: Plan, at: str, as_printed: bool) -> str:
-    """The text at a place; with `as_printed` the recorded corrections are taken back."""
-    text = corrected_text(plan, at) or ""
-    for correction in plan.corrections if as_printed else ():
-        if correction.at == at:
-            text = text.replace(correction.to, correction.printed)
-    return text
 
 
 def _corrections(plan: Plan, within: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from pci.corrections import corrected_text
 from pci.diagnostic import DocPath, Problem
-from pci.model import Plan
 from pci.rules.rule import PlanCase, PlanRule
 
 
@@ -58,17 +58,6 @@ def correction_without_place(case: PlanCase) -> Iterator[Problem]:
             yield Problem(
                 (*path, "to"), f"«{correction.to}» có {count} lần ở {correction.at}", "chép đủ chữ để có đúng một lần"
             )
-
-
-def corrected_text(plan: Plan, at: str) -> str | None:
-    """The text that a correction speaks of, by a place such as `tasks.A.I.3.work` or `body.II.1.4.text`."""
-    kind, _, rest = at.partition(".")
-    i, _, field = rest.rpartition(".")
-    if kind == "tasks" and i in plan.tasks and field in ("work", "units", "time"):
-        return str(getattr(plan.tasks[i], field))
-    if kind == "body" and i in plan.body and field in ("title", "text"):
-        return getattr(plan.body[i], field) or None
-    return None
 
 
 def empty_paragraph(case: PlanCase) -> Iterator[Problem]:
