@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -18,7 +18,7 @@ def _fault(kind: str, words: str, value: str) -> PydanticCustomError:
     return PydanticCustomError(kind, "«{got}» {words}", {"got": shortened(value), "words": words})
 
 
-def _text(pattern: str, kind: str, wanted: str) -> Callable[[str], str]:
+def matching(pattern: str, kind: str, wanted: str) -> Callable[[str], str]:
     """A check that admits only texts of one exact pattern; `kind` becomes the diagnostic's code."""
     compiled = re.compile(pattern, re.ASCII)
 
@@ -64,6 +64,10 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
+def _time(text: str) -> time | None:
+    return time.fromisoformat(text) if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII) else None
+
+
 def _not_blank(value: str) -> str:
     if not value.strip():
         raise PydanticCustomError("pci_blank", "nội dung để trống", {})
@@ -78,13 +82,14 @@ Flag = Annotated[bool, BeforeValidator(_converted(_flag, "pci_choice", "true ho�
 Moment = Annotated[
     datetime, BeforeValidator(_converted(_moment, "pci_date", "thời điểm dạng 2023-09-15T09:12:40+07:00"))
 ]
-Slug = Annotated[str, AfterValidator(_text(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "pci_id", "mã: phong-qldt"))]
-TaskId = Annotated[str, AfterValidator(_text(r"[A-Z]\.[IVXLC]+\.[1-9]\d*", "pci_id", "mã nhiệm vụ: A.VII.4"))]
-SectionId = Annotated[str, AfterValidator(_text(r"[A-Z](\.[IVXLC]+)?", "pci_id", "mã mục: A hoặc A.VII"))]
-BodyId = Annotated[str, AfterValidator(_text(r"[IVXLC]+(\.[1-9]\d*){0,2}", "pci_id", "mã đoạn: II hoặc II.1.3"))]
-SubindexId = Annotated[str, AfterValidator(_text(r"(pci|pgi)\.[1-9]\d?", "pci_id", "mã chỉ số: pci.3"))]
+TimeOfDay = Annotated[time, BeforeValidator(_converted(_time, "pci_date", "giờ dạng 16:00"))]
+Slug = Annotated[str, AfterValidator(matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "pci_id", "mã: phong-qldt"))]
+TaskId = Annotated[str, AfterValidator(matching(r"[A-Z]\.[IVXLC]+\.[1-9]\d*", "pci_id", "mã nhiệm vụ: A.VII.4"))]
+SectionId = Annotated[str, AfterValidator(matching(r"[A-Z](\.[IVXLC]+)?", "pci_id", "mã mục: A hoặc A.VII"))]
+BodyId = Annotated[str, AfterValidator(matching(r"[IVXLC]+(\.[1-9]\d*){0,2}", "pci_id", "mã đoạn: II hoặc II.1.3"))]
+SubindexId = Annotated[str, AfterValidator(matching(r"(pci|pgi)\.[1-9]\d?", "pci_id", "mã chỉ số: pci.3"))]
 Offset = Annotated[
-    str, AfterValidator(_text(r"window end [+-] [1-9]\d? working days", "pci_id", "«window end + 2 working days»"))
+    str, AfterValidator(matching(r"window end [+-] [1-9]\d? working days", "pci_id", "«window end + 2 working days»"))
 ]
 
 
@@ -127,10 +132,17 @@ class Agency(Frozen):
     short: Text
 
 
-class Signer(Frozen):
-    """Cells 7a and 7b: `capacity` is one line each, `KT. TRƯỞNG BAN` then `PHÓ TRƯỞNG BAN`."""
+class Capacity(Frozen):
+    """Cells 7a and 7b: `capacity` is one line each, `KT. TRƯỞNG BAN` then `PHÓ TRƯỞNG BAN`; `name` is null where it is
+    left to be filled in."""
 
     capacity: Lines
+    name: Text | None = None
+
+
+class Signer(Capacity):
+    """A capacity with the name of who holds it."""
+
     name: Text
 
 
@@ -249,10 +261,15 @@ class Obligation(Frozen):
 
 
 class Indicator(Frozen):
-    """A quantity that the plan's words speak of, reported as a figure with its unit of measure."""
+    """A quantity that the plan's words speak of, reported as a figure with its unit of measure.
+
+    `adds_up` says that each update counts its own days only, so that a period's figure is the sum; otherwise the last
+    one said already holds the earlier ones.
+    """
 
     title: Text
     unit: Text
+    adds_up: Flag = False
 
 
 class Task(Frozen):
@@ -322,6 +339,24 @@ class Reporting(Frozen):
     signer: Signer
 
 
+class Letters(Frozen):
+    """How the Office writes to the units about their reports and their work (`pci remind`).
+
+    `drafted_by` drafts the letters and receives the answers; `plan_name` is what a subject line calls the plan, without
+    its year. Units answer by the hour `answer_by`, a reminder within `answer_within` of its own day, in the form that
+    `answer_form` names.
+    """
+
+    drafted_by: Slug
+    symbol: Text
+    plan_name: Text
+    answer_by: TimeOfDay
+    answer_within: Within
+    answer_form: Text
+    recipients: Lines
+    signer: Capacity
+
+
 class Correction(Frozen):
     """A departure from the scanned source: `from` is what the scan prints at that place."""
 
@@ -350,6 +385,7 @@ class Plan(Frozen):
     signer: Signer
     appendix_title: Text
     reporting: Reporting
+    letters: Letters | None = None
     units: Mapping[Slug, Unit]
     groups: Mapping[Slug, UnitGroup]
     outside: Mapping[Slug, OutsideBody]

@@ -2,18 +2,21 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pci import rules, yamlio
 from pci.dates import Calendar
 from pci.diagnostic import START, Diagnostic, Severity, SourceMap
 from pci.errors import CannotDo, InvalidWorkspace
 from pci.ledger import Entry
-from pci.model import CalendarYear, Plan, Update
-from pci.shape import M, build
+from pci.model import CalendarYear, Frozen, Plan, Update
+from pci.papers import ISSUED, Issue, Words, report_of
+from pci.shape import build
+
+K = TypeVar("K", bound=Frozen)
 
 _PLAN = re.compile(r"(\d{4})\.yaml")
 
@@ -22,22 +25,29 @@ Files = Mapping[str, bytes]
 
 
 class Loaded(NamedTuple):
-    """What a year's files say. `plan` is null where its shape is broken; `skipped` names what was then not checked."""
+    """What a year's files say; words and issues by the id of their report. `plan` is null where its shape is broken;
+    `skipped` names what was then not checked."""
 
     plan: Plan | None
     entries: tuple[Entry, ...]
+    words: Mapping[str, Words]
+    issued: Mapping[str, Issue]
     calendar: Calendar
     diagnostics: tuple[Diagnostic, ...]
     skipped: tuple[str, ...]
 
 
 class Workspace(NamedTuple):
-    """A sound plan, its updates and the working days around it, ready for any question."""
+    """A sound plan, its updates, the Office's words and issues by report, and the working days around it, ready for
+    any question. `files` is what all this was read from."""
 
     root: Path
     plan: Plan
     entries: tuple[Entry, ...]
+    words: Mapping[str, Words]
+    issued: Mapping[str, Issue]
     calendar: Calendar
+    files: Files
 
 
 def find_root(start: Path) -> Path:
@@ -71,14 +81,15 @@ def choose_year(root: Path, asked: int | None, today: date) -> int:
 
 
 def files(root: Path, year: int) -> Files:
-    """The plan of a year, its updates and all calendars as stored on disk.
+    """The plan of a year, its updates, what is kept of its reports, and all calendars as stored on disk.
 
     Nothing is passed over in silence: a folder that cannot be read raises, a link or anything else that is no
     plain file is refused, for it may lead out of the workspace or never end.
     """
     plans = root / "plans"
     calendars = sorted((plans / "calendar").glob("*.yaml"))
-    found = [plans / f"{year}.yaml", *calendars, *_below(root, plans / str(year) / "progress")]
+    below = (path for folder in ("progress", "reports") for path in _below(root, plans / str(year) / folder))
+    found = [plans / f"{year}.yaml", *calendars, *below]
     strange = next((path for path in found if path.is_symlink() or not path.is_file()), None)
     if strange:
         inside = strange.relative_to(root).as_posix()
@@ -86,9 +97,9 @@ def files(root: Path, year: int) -> Files:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
-def _below(root: Path, progress: Path) -> Iterator[Path]:
-    """Every YAML file of the updates' folder, in one order on every machine."""
-    for at, folders, names in os.walk(progress, onerror=_raise_unless_absent):
+def _below(root: Path, start: Path) -> Iterator[Path]:
+    """Every YAML file of a folder, in one order on every machine."""
+    for at, folders, names in os.walk(start, onerror=_raise_unless_absent):
         folders.sort()
         if link := next((path for name in (".", *folders) if (path := Path(at, name)).is_symlink()), None):
             raise CannotDo(f"{link.relative_to(root).as_posix()} là liên kết", "thay bằng thư mục thật")
@@ -108,12 +119,10 @@ def _raise_unless_absent(error: OSError) -> None:
 
 def load(contents: Files) -> Loaded:
     """Everything that the files of one year say and everything wrong in them: shape first, then references."""
-    plan: Plan | None = None
     plan_path = next(path for path in contents if path.count("/") == 1)
     diagnostics: list[Diagnostic] = []
     sources: dict[str, SourceMap] = {}
-    updates: dict[str, Update] = {}
-    calendars: list[CalendarYear] = []
+    read: dict[str, Frozen] = {}
     for path, data in contents.items():
         if not path.endswith(".yaml"):
             hint = "đổi đuôi thành .yaml"
@@ -124,22 +133,46 @@ def load(contents: Files) -> Loaded:
         diagnostics += document.problems
         if document.problems:
             continue
-        if path == plan_path:
-            plan = _kept(build(Plan, document.tree, document.source, path), diagnostics)
-        elif path.startswith("plans/calendar/"):
-            if calendar := _kept(build(CalendarYear, document.tree, document.source, path), diagnostics):
-                calendars.append(calendar)
-                diagnostics += _misnamed(calendar, path, document.source)
-        elif update := _kept(build(Update, document.tree, document.source, path), diagnostics):
-            updates[path] = update
-    entries = {path: Entry(PurePosixPath(path).stem, update) for path, update in updates.items()}
+        built = build(_kind(path, plan_path), document.tree, document.source, path)
+        if isinstance(built, tuple):
+            diagnostics += built
+        else:
+            read[path] = built
+    calendars = _of(read, CalendarYear)
+    diagnostics += (d for path, calendar in calendars.items() for d in _misnamed(calendar, path, sources[path]))
+    entries = {path: Entry(PurePosixPath(path).stem, update) for path, update in _of(read, Update).items()}
+    words, issued = _of(read, Words), _of(read, Issue)
+    plan = _of(read, Plan).get(plan_path)
     skipped: tuple[str, ...] = ()
     if plan is None:
         skipped = (plan_path,)
     else:
-        diagnostics += rules.check(plan, plan_path, entries, sources)
-    ordered = tuple(sorted(diagnostics, key=lambda d: (d.where, d.span, d.code)))
-    return Loaded(plan, tuple(entries.values()), _calendar(calendars), ordered, skipped)
+        diagnostics += rules.check(plan, plan_path, entries, words, issued, sources)
+    return Loaded(
+        plan,
+        tuple(entries.values()),
+        {report_of(path): found for path, found in words.items()},
+        {report_of(path): found for path, found in issued.items()},
+        _calendar(calendars.values()),
+        tuple(sorted(diagnostics, key=lambda d: (d.where, d.span, d.code))),
+        skipped,
+    )
+
+
+def _kind(path: str, plan_path: str) -> type[Frozen]:
+    """What a file holds, by where it stands."""
+    if path == plan_path:
+        return Plan
+    if path.startswith("plans/calendar/"):
+        return CalendarYear
+    if path.split("/")[2] == "reports":
+        return Issue if path.endswith(ISSUED) else Words
+    return Update
+
+
+def _of(read: Mapping[str, Frozen], kind: type[K]) -> dict[str, K]:
+    """The files of one kind, by path."""
+    return {path: found for path, found in read.items() if isinstance(found, kind)}
 
 
 def _misnamed(calendar: CalendarYear, path: str, source: SourceMap) -> list[Diagnostic]:
@@ -149,7 +182,8 @@ def _misnamed(calendar: CalendarYear, path: str, source: SourceMap) -> list[Diag
     return [Diagnostic(path, source.locate(("year",)), "PCI206", Severity.ERROR, words, hint)]
 
 
-def _calendar(years_read: list[CalendarYear]) -> Calendar:
+def _calendar(read: Iterable[CalendarYear]) -> Calendar:
+    years_read = tuple(read)
     off = {day for year in years_read for days in year.days_off for day in days.days}
     swapped = [swap for year in years_read for swap in year.swapped]
     return Calendar(
@@ -159,20 +193,15 @@ def _calendar(years_read: list[CalendarYear]) -> Calendar:
     )
 
 
-def _kept(built: M | tuple[Diagnostic, ...], diagnostics: list[Diagnostic]) -> M | None:
-    if isinstance(built, tuple):
-        diagnostics += built
-        return None
-    return built
-
-
 def open_workspace(root: Path, year: int) -> Workspace:
     """A workspace whose figures can be trusted; raises InvalidWorkspace where any file holds an error."""
-    loaded = load(files(root, year))
+    contents = files(root, year)
+    loaded = load(contents)
     errors = tuple(d for d in loaded.diagnostics if d.severity is Severity.ERROR)
     if errors or loaded.plan is None:
         raise InvalidWorkspace(errors)
-    return Workspace(root, loaded.plan, loaded.entries, loaded.calendar)
+    _, entries, words, issued, calendar, _, _ = loaded
+    return Workspace(root, loaded.plan, entries, words, issued, calendar, contents)
 
 
 def template(root: Path, name: str) -> bytes:

@@ -64,6 +64,7 @@ def codes_page() -> str:
     rows = [(code, Severity.ERROR, words) for code, words in {**yamlio.FAULTS, **shape.FAULTS}.items()]
     rows += [(r.code, r.severity, _words(r.check)) for r in rules.PLAN_RULES]
     rows += [(r.code, r.severity, _words(r.check)) for r in rules.UPDATE_RULES]
+    rows += [(r.code, r.severity, _words(r.check)) for r in rules.PAPER_RULES]
     rows += [(r.code, r.severity, _words(r.check)) for r in form.FORM_RULES]
     lines = ["# Mã lỗi của `pci check`\n", "Trang này do `make docs` viết ra từ chính các quy tắc.\n"]
     lines += ["| mã | mức | quy tắc |", "|---|---|---|"]

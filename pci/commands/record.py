@@ -218,7 +218,7 @@ def _sound(workspace: Workspace, text: str) -> Update:
     entry = Entry(update_id(built), built)
     known = {e.id: e for e in workspace.entries}
     path = update_path(workspace.plan.year, built)
-    found = list(rules.check_update(workspace.plan, entry, path, known))
+    found = list(rules.check_update(workspace.plan, entry, path, known, workspace.issued))
     for rule, problem in found:
         if rule.severity is not Severity.ERROR:
             notice(f"pci: {problem.message}; {problem.hint}")

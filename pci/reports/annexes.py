@@ -1,59 +1,48 @@
 """The appendices of a periodic report: every task with its results, and the official table."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pci import stats
 from pci.columns import output_lines
-from pci.ledger import FINISHED, Entry, Item, awaited_triggers, last_word, view
-from pci.model import Plan, Task
-from pci.reports.facts import Facts, figures, told, unit_names, when
+from pci.ledger import FINISHED, Item, awaited_triggers, last_word, view
+from pci.model import Task
+from pci.reports.facts import Facts, figures, when
+from pci.reports.passages import Passage
 from pci.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first
 
-KEPT_UP = "duy trì thực hiện, không phát sinh"
 
-
-def annex_tasks(facts: Facts) -> list[dict[str, Any]]:
-    """Phụ lục I: a heading row for each part and section, then its tasks."""
+def annex_tasks(facts: Facts, told: Mapping[str, Passage]) -> list[dict[str, Any]]:
+    """Phụ lục I: a heading row for each part and section, then its tasks; `told` are the passages by name."""
     plan = facts.plan
     held = {plan.section_of(i) for i in plan.tasks}
     return [
         {
             "so": section.rpartition(".")[2],
             "ten": plan.sections[section].title,
-            "nhiem_vu": [_annex_task(facts, i, task) for i, task in plan.tasks_of(section)],
+            "nhiem_vu": [_annex_task(facts, i, task, told[f"tasks.{i}.result"]) for i, task in plan.tasks_of(section)],
         }
         for section in plan.sections
         if section in held or any(other.startswith(section + ".") for other in held)
     ]
 
 
-def _annex_task(facts: Facts, task_id: str, task: Task) -> dict[str, str]:
-    plan = facts.plan
-    said = facts.said_of(task_id)
-    asked = facts.of_task(task_id)
-    rest = [(a.unit, a.rest) for a in asked if a.rest and not a.entries]
-    kept_up: dict[str, list[str]] = {}
-    for unit, entry in rest:
-        kept_up.setdefault(entry.update.result or f"{KEPT_UP}.", []).append(unit)
-    lines = [f"{plan.name(e.update.unit)}: {_cell(plan, e)}" for e in said]
-    lines += [f"{unit_names(plan, units)}: {lower_first(words)}" for words, units in kept_up.items()]
-    missing = unit_names(plan, (a.unit for a in asked if not a.reported))
-    evidence = list(dict.fromkeys(d for e in (*said, *(e for _, e in rest)) for d in e.update.evidence))
+def _annex_task(facts: Facts, task_id: str, task: Task, passage: Passage) -> dict[str, Any]:
+    rest = (answer.rest for answer in facts.of_task(task_id) if answer.rest and not answer.entries)
+    evidence = dict.fromkeys(d for e in (*facts.said_of(task_id), *rest) for d in e.update.evidence)
     return {
         "so": task.number,
         "noi_dung": task.work,
         "don_vi": task.units,
         "thoi_gian": task.time,
         "san_pham": "\n".join(output_lines(task)),
-        "ket_qua": "\n".join(lines) + ("\n" if lines and missing else ""),
-        "thieu": f"[{missing} chưa gửi báo cáo]" if missing else "",
+        "the": passage.tag,
+        "nhan": passage.label,
+        "ket_qua": "\n".join(passage.lines),
+        "thieu": "\n".join(passage.gaps),
         "tinh_trang": _condition(facts, task_id, task),
         "ghi_chu": "\n".join(evidence),
     }
-
-
-def _cell(plan: Plan, entry: Entry) -> str:
-    return "\n".join(told(plan, entry)) or f"{lower_first(STATE_LABELS[entry.update.state])}."
 
 
 def _condition(facts: Facts, task_id: str, task: Task) -> str:

@@ -9,25 +9,46 @@ from typing import NamedTuple
 from pci import stats
 from pci.account import Answer, answers
 from pci.columns import figure_words, rate_words
-from pci.dates import Calendar
+from pci.dates import Calendar, Period, parse_period, period_before
+from pci.errors import CannotDo
 from pci.ledger import Entry, Item, Ledger, ledger
-from pci.model import Plan
-from pci.schedule import ReportingPeriod
+from pci.model import Plan, Reporting
+from pci.papers import Words
+from pci.schedule import ReportingPeriod, is_owed, reporting_period
 from pci.vi import count_words, join_words, number_words, occurrence_words, short_date
 
 
+class Before(NamedTuple):
+    """The reporting period before, and what was known at its end."""
+
+    window: ReportingPeriod
+    book: Ledger
+
+
 class Facts(NamedTuple):
-    """What one report draws on: the updates of its window, who answered, and the words last said."""
+    """What one report draws on: the updates of its window, who answered, the words last said, and the Office's own.
+
+    `before` is the period before with the ledger at its end, null where there is none in the plan's time; `whole` the
+    stretch from the year's start that a cumulative report tells besides, null in any other.
+    """
 
     book: Ledger
     window: ReportingPeriod
     inside: tuple[Entry, ...]
     asked: tuple[Answer, ...]
+    words: Words | None = None
+    before: Before | None = None
+    whole: ReportingPeriod | None = None
 
     @property
     def plan(self) -> Plan:
         """The plan that the ledger speaks of."""
         return self.book.plan
+
+    @property
+    def report(self) -> str:
+        """The id of the report: the period's, with a plus where it is cumulative."""
+        return self.window.period.id + ("+" if self.whole else "")
 
     def of_task(self, task_id: str) -> list[Answer]:
         """Who was asked on a task, and what each answered."""
@@ -40,11 +61,49 @@ class Facts(NamedTuple):
         return sorted(found, key=lambda e: (order[e.update.unit], e.update.date))
 
 
-def gather(plan: Plan, entries: Iterable[Entry], window: ReportingPeriod, as_of: date, calendar: Calendar) -> Facts:
-    """The facts of a window as known on a day."""
-    book = ledger(plan, entries, as_of, calendar)
+def gather(
+    plan: Plan,
+    entries: Iterable[Entry],
+    window: ReportingPeriod,
+    as_of: date,
+    calendar: Calendar,
+    regime: Reporting | None = None,
+    words: Words | None = None,
+    cumulative: bool = False,
+) -> Facts:
+    """The facts of a window as known on a day; with a regime, compared with the period before."""
+    listed = tuple(entries)
+    book = ledger(plan, listed, as_of, calendar)
     inside = tuple(entry for entry in book.known if window.holds(entry.update.date))
-    return Facts(book, window, inside, answers(plan, book.known, window, as_of, calendar))
+    asked = answers(plan, book.known, window, as_of, calendar)
+    earlier = _before(regime, plan, window.period, calendar) if regime else None
+    before = Before(earlier, ledger(plan, listed, earlier.window_last, calendar)) if earlier else None
+    whole = reporting_period(regime, _whole(window.period), calendar) if regime and cumulative else None
+    return Facts(book, window, inside, asked, words, before, whole)
+
+
+def _before(regime: Reporting, plan: Plan, period: Period, calendar: Calendar) -> ReportingPeriod | None:
+    """The period before of the same length, where it lies in the plan's year and ended after the plan was issued."""
+    if period.kind not in ("month", "quarter", "half"):
+        return None
+    found = period_before(period)
+    if found.first.year != plan.year:
+        return None
+    window = reporting_period(regime, found, calendar)
+    return window if is_owed(plan, window.window_last) else None
+
+
+_WHOLE = {"Q2": "H1", "Q3": "9M", "Q4": ""}
+
+
+def _whole(period: Period) -> Period:
+    """What a quarter closes: the half, nine months or the year."""
+    year, _, quarter = period.id.partition("-")
+    if quarter not in _WHOLE:
+        raise CannotDo("--cumulative chỉ dùng cho báo cáo quý II, III, IV", "bỏ --cumulative hoặc đổi kỳ")
+    found = parse_period(f"{year}-{_WHOLE[quarter]}".strip("-"))
+    assert found
+    return found
 
 
 def figures(row: stats.Row, padded: bool = False) -> dict[str, str]:

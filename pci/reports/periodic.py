@@ -5,32 +5,31 @@ unaccented Vietnamese, its values plain text, truth values, lists and mappings. 
 reports (domain notes, section 3), the form that of NĐ 30/2020/NĐ-CP.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from pci import stats
 from pci.account import missing_reports
 from pci.dates import period_after
-from pci.ledger import Entry, Item, awaited_triggers, view
-from pci.model import Plan, Remark, Task
+from pci.model import Plan
 from pci.reports.annexes import annex_counts, annex_tasks
-from pci.reports.facts import Facts, figures, told, unit_names, when
+from pci.reports.facts import Facts, figures
+from pci.reports.letterhead import BLANK, agency, cited_plan, closed
+from pci.reports.passages import Passage, passages
+from pci.schedule import ReportingPeriod
 from pci.vi import (
-    TASK_LABELS,
-    fold,
-    join_words,
+    count_words,
+    day_number,
     lower_first,
     month_words,
+    number_words,
     period_words,
+    roman,
     short_date,
     within_words,
 )
 
-BLANK = "     "
-"""Room for a number or a day that is written by hand or by the registry."""
-
-REST_WORDS = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
 POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""
 
@@ -43,31 +42,47 @@ class AdHoc(NamedTuple):
     basis: str = ""
 
 
-def fields(facts: Facts, own: AdHoc = AdHoc()) -> dict[str, Any]:
-    """Every field of the template, by its tag."""
-    plan, window = facts.plan, facts.window
+class Issued(NamedTuple):
+    """The number and the day that the registry gave the signed paper."""
+
+    number: str
+    day: date
+
+
+def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> dict[str, Any]:
+    """Every field of the template, by its tag; a draft until it is issued."""
+    plan = facts.plan
+    told = {passage.name: passage for passage in passages(facts)}
     return {
         "minh_hoa": plan.illustrative,
-        "co_quan": _agency(plan),
-        "so": BLANK,
+        "du_thao": issued is None,
+        "co_quan": agency(plan),
+        "so": f"{int(issued.number):02}" if issued else BLANK,
         "ky_hieu": plan.reporting.symbol,
-        "ngay_thang": f"ngày {BLANK} {month_words(window.send_by.month)} năm {window.send_by.year}",
+        "ngay_thang": _day_line(facts.window, issued),
         "trich_yeu": own.title or subject(facts),
         "kinh_gui": own.addressee or plan.name(plan.reporting.to),
-        "ke_hoach": _plan(plan),
+        "ke_hoach": cited_plan(plan),
         "can_cu": [*([own.basis] if own.basis else []), *(_citation(plan, document) for document in plan.basis)],
         "ky": _period(facts),
         "tong": figures(stats.by_index(facts.book).total, padded=True),
-        "chi_dao": _leadership(facts),
-        "chi_so_pci": [{"chu": POINTS[n], **_section(facts, i)} for n, i in enumerate(_sections(plan, "pci"))],
-        "chi_so_xanh": [_section(facts, i) for i in _sections(plan, "pgi")],
-        "kho_khan": _remarks(facts, "difficulty"),
-        "kien_nghi": _remarks(facts, "proposal"),
-        "phuong_huong": _coming(facts),
-        "noi_nhan": _recipients(plan),
+        "trong_ky": _due_in(facts, facts.window),
+        "luy_ke": _due_in(facts, facts.whole),
+        "so_sanh": _change(facts),
+        "doan": {
+            "chi_dao": _passage(told["leadership"]),
+            "danh_gia": _passage(told["assessment"]),
+            "kho_khan": _passage(told["difficulties"]),
+            "nguyen_nhan": _passage(told["causes"]),
+            "phuong_huong": _passage(told["direction"]),
+            "kien_nghi": _passage(told["proposals"]),
+        },
+        "chi_so_pci": _sub_indices(plan, told, "pci"),
+        "chi_so_xanh": _sub_indices(plan, told, "pgi"),
+        "noi_nhan": closed(plan.reporting.recipients),
         "quyen_han": list(plan.reporting.signer.capacity),
         "nguoi_ky": plan.reporting.signer.name,
-        "phu_luc_1": annex_tasks(facts),
+        "phu_luc_1": annex_tasks(facts, told),
         "phu_luc_2": annex_counts(facts),
         "thieu": [plan.name(unit) for unit in missing_reports(plan, facts.asked)],
     }
@@ -75,32 +90,43 @@ def fields(facts: Facts, own: AdHoc = AdHoc()) -> dict[str, Any]:
 
 def subject(facts: Facts) -> str:
     """Trích yếu: what the report is on."""
-    return f"Kết quả thực hiện Kế hoạch {lower_first(facts.plan.title)} {within_words(facts.window.period)}"
+    return f"Kết quả thực hiện Kế hoạch {lower_first(facts.plan.title)} {_within(facts)}"
 
 
-def _agency(plan: Plan) -> dict[str, str]:
-    """Names in capitals for the letterhead, in small letters for sentences."""
-    head = plan.letterhead
-    return {"cap_tren": head.parent, "ten": head.agency, "dia_danh": head.place} | {
-        "ten_day_du": plan.agency.name,
-        "ten_ngan": plan.agency.short,
-    }
+def _within(facts: Facts) -> str:
+    """`trong quý III năm 2023`, or `trong quý III và 9 tháng đầu năm 2023` where the report is cumulative."""
+    period = facts.window.period
+    if facts.whole is None:
+        return within_words(period)
+    every = "cả " if facts.whole.period.kind == "year" else ""
+    return f"trong quý {roman(period.last.month // 3)} và {every}{period_words(facts.whole.period)}"
 
 
-def _plan(plan: Plan) -> dict[str, str]:
-    """The plan as a report cites it; what the signed copy leaves blank is told apart, to be highlighted."""
-    year, *rest = plan.issued.split("-")
-    day = short_date(date.fromisoformat(plan.issued)) if len(rest) == 2 else ""
-    month = f"{month_words(int(rest[0]))} năm {year}" if rest else f"năm {year}"
-    return {
-        "so": plan.number or "",
-        "thieu_so": "" if plan.number else "[chưa có số]",
-        "ky_hieu": plan.symbol,
-        "ngay": day,
-        "thieu_ngay": "" if day else f"[chưa có ngày] {month}",
-        "trich_yeu": lower_first(plan.title),
-        "nam": str(plan.year),
-    }
+def _day_line(window: ReportingPeriod, issued: Issued | None) -> str:
+    """The date line without its place; the day is left to be written by hand until the paper is issued."""
+    on = issued.day if issued else window.send_by
+    day = day_number(on.day, 10) if issued else BLANK
+    return f"ngày {day} {month_words(on.month)} năm {on.year}"
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {"the": passage.tag, "nhan": passage.label, "dong": list(passage.lines), "thieu": list(passage.gaps)}
+
+
+def _sub_indices(plan: Plan, told: Mapping[str, Passage], index: str) -> list[dict[str, Any]]:
+    """Sections that hold tasks and answer to PCI or PGI; one without a sub-index stands with PCI. `moc` is a bookmark's
+    name and number in the document."""
+    held = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
+    found = [i for i in held if (plan.sections[i].subindex or "pci").partition(".")[0] == index]
+    return [
+        {
+            "chu": POINTS[n],
+            "ten": plan.sections[i].title,
+            "moc": str(list(held).index(i) + 101),
+            **_passage(told[f"sections.{i}"]),
+        }
+        for n, i in enumerate(found)
+    ]
 
 
 def _citation(plan: Plan, key: str) -> str:
@@ -122,126 +148,45 @@ def _period(facts: Facts) -> dict[str, str]:
         "ten": period_words(window.period),
         "tu_ngay": short_date(window.window_first),
         "den_ngay": short_date(window.window_last),
+        "luy_ke_tu": short_date(facts.whole.window_first) if facts.whole else "",
         "tinh_den": short_date(facts.book.as_of),
-        "trong": within_words(window.period),
+        "trong": _within(facts),
         "ten_tiep": "thời gian tới" if window.period.kind == "range" else period_words(period_after(window.period)),
     }
 
 
-def _leadership(facts: Facts) -> list[str]:
-    """What was reported on the general measures and duties, then on the conditions that work waits for."""
-    plan = facts.plan
-    order = {i: n for n, i in enumerate((*plan.body, *plan.triggers))}
-    said = [e for e in facts.inside if e.update.about in order and (e.update.result or e.update.evidence)]
-    return [_documented(plan, e) for e in sorted(said, key=lambda e: order[e.update.about])]
-
-
-def _documented(plan: Plan, entry: Entry) -> str:
-    """A sentence with the documents that prove it: these updates have no row in an appendix. Where nothing was said
-    of it, a condition is told by its own name, a measure by its id."""
-    about = entry.update.about
-    name = plan.triggers[about].title if about in plan.triggers else about
-    words = [" ".join(text.split()).rstrip(".;") for text in told(plan, entry)] or [name]
-    source = "; ".join((plan.name(entry.update.unit), *entry.update.evidence))
-    return f"{'; '.join(words)} ({source})."
-
-
-def _sentence(plan: Plan, entry: Entry) -> str:
-    """A result with its figures and the unit that reported it, as one closed sentence."""
-    words = (" ".join(text.split()).rstrip(".;") for text in told(plan, entry))
-    return f"{'; '.join(words)} ({plan.name(entry.update.unit)})."
-
-
-def _sections(plan: Plan, index: str) -> list[str]:
-    """Sections that hold tasks and answer to PCI or PGI; one without a sub-index stands with PCI."""
-    held = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
-    return [i for i in held if (plan.sections[i].subindex or "pci").partition(".")[0] == index]
-
-
-def _section(facts: Facts, section: str) -> dict[str, Any]:
-    """One sub-index in the body: results told, the rest gathered in one line, units that owe named."""
-    told: list[str] = []
-    kept_up = False
-    missing: list[str] = []
-    for task_id, _ in facts.plan.tasks_of(section):
-        words = [_sentence(facts.plan, e) for e in facts.said_of(task_id) if e.update.result or e.update.figures]
-        told += words
-        asked = facts.of_task(task_id)
-        kept_up |= not words and any(answer.reported for answer in asked)
-        missing += [answer.unit for answer in asked if not answer.reported]
-    rest = f"{'Các nhiệm vụ còn lại' if told else 'Các nhiệm vụ'}: {REST_WORDS}." if kept_up else ""
+def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
+    """The work that fell due within a window and what became of it; all empty where there is no such window."""
+    if window is None:
+        return dict.fromkeys(("ten", "den_han", "hoan_thanh", "dung_han", "hoan_thanh_muon", "qua_han"), "")
+    states = [i.state for i in facts.book.items if i.due and window.holds(i.due)]
+    done, late = states.count("done"), states.count("done_late")
     return {
-        "ten": facts.plan.sections[section].title,
-        "ket_qua": told,
-        "con_lai": rest if rest or told or missing else _settled(facts, section),
-        "thieu": unit_names(facts.plan, missing),
+        "ten": period_words(window.period),
+        "den_han": count_words(len(states)),
+        "hoan_thanh": count_words(done + late),
+        "dung_han": count_words(done),
+        "hoan_thanh_muon": count_words(late),
+        "qua_han": count_words(states.count("overdue")),
     }
 
 
-def _settled(facts: Facts, section: str) -> str:
-    """What is left to say of a sub-index on which nothing was asked: its tasks' states."""
-    states = dict.fromkeys(view(facts.book, i).state for i, _ in facts.plan.tasks_of(section))
-    return f"Các nhiệm vụ: {join_words([lower_first(TASK_LABELS[state]) for state in states])}."
+def _change(facts: Facts) -> dict[str, str]:
+    """What moved since the end of the period before; empty where there is none to compare with."""
+    if facts.before is None:
+        return {"ten": "", "thay_doi": ""}
+    now, then = stats.by_index(facts.book).total, stats.by_index(facts.before.book).total
+    done = [t.items["done"] + t.items["done_late"] for t in (then, now)]
+    late = [t.items["overdue"] for t in (then, now)]
+    words = [f"đầu việc đã hoàn thành {_moved(*done)}", f"đầu việc quá hạn chưa hoàn thành {_moved(*late)}"]
+    if now.rate is not None and then.rate is not None and now.rate != then.rate:
+        way = "tăng" if now.rate > then.rate else "giảm"
+        words.append(f"tỷ lệ hoàn thành {way} {number_words(abs(now.rate - then.rate))} điểm phần trăm")
+    return {"ten": period_words(facts.before.window.period), "thay_doi": "; ".join(words)}
 
 
-def _remarks(facts: Facts, field: str) -> list[str]:
-    """Difficulties or proposals of the window, not yet answered, addressed to an outside body: only these go up.
-
-    Proposals stand together by addressee, named first unless their own words name it.
-    """
-    plan = facts.plan
-    answered = {entry.update.answers for entry in facts.book.known}
-    found: list[tuple[Remark, str]] = [
-        (remark, plan.name(entry.update.unit))
-        for entry in facts.inside
-        if (remark := getattr(entry.update, field)) and remark.to in plan.outside and entry.id not in answered
-    ]
-    if field == "proposal":
-        found.sort(key=lambda pair: list(plan.outside).index(pair[0].to))
-    lines = []
-    for remark, unit in found:
-        text = " ".join(remark.text.split()).rstrip(".;")
-        named = field == "difficulty" or fold(plan.name(remark.to)) in fold(text)
-        lines.append(f"{'' if named else plan.name(remark.to) + ': '}{text} ({unit}).")
-    return lines
-
-
-def _coming(facts: Facts) -> list[str]:
-    """Work carried over because it is overdue, then what begins by the end of the next period, then what waits."""
-    plan, last = facts.plan, period_after(facts.window.period).last
-    its = facts.book.items
-    late = _gathered(plan, [i for i in its if i.state == "overdue"])
-    coming = _gathered(plan, [i for i in its if i.state in ("open", "not_due") and i.opens and i.opens <= last])
-    lines = [f"{title} ({when}): quá hạn, khẩn trương hoàn thành ({lead})." for title, when, lead in late]
-    lines += [f"{title} ({when}): {lead}." for title, when, lead in coming]
-    for task in plan.tasks.values():
-        if triggers := awaited_triggers(plan, task, facts.book.known):
-            title = next(iter(task.owes.values())).title
-            lines.append(f"{title}: thực hiện sau khi {join_words([plan.triggers[t].title for t in triggers])}.")
-    return lines
-
-
-def _gathered(plan: Plan, its: Sequence[Item]) -> list[tuple[str, str, str]]:
-    """Items of one obligation in one line: its title, when, and who leads."""
-    groups: dict[tuple[str, str], list[Item]] = {}
-    for item in its:
-        groups.setdefault((item.task, item.obligation), []).append(item)
-    return [
-        (
-            plan.tasks[task].owes[name].title,
-            join_words(list(dict.fromkeys(when(item) for item in found))),
-            _who(plan, plan.tasks[task], {item.unit for item in found}),
-        )
-        for (task, name), found in groups.items()
-    ]
-
-
-def _who(plan: Plan, task: Task, units: set[str]) -> str:
-    """The lead as the plan names it where all who answer are meant, else the units meant."""
-    return plan.name(task.lead) if units >= set(plan.accountable(task)) else unit_names(plan, units)
-
-
-def _recipients(plan: Plan) -> list[str]:
-    """Nơi nhận, each line closed as NĐ 30/2020 asks (Phụ lục I, mục II.9)."""
-    *others, last = plan.reporting.recipients
-    return [f"- {name};" for name in others] + [f"- {last}."]
+def _moved(before: int, after: int) -> str:
+    if after == before:
+        return f"không đổi ({count_words(after)})"
+    way, end = ("tăng", "lên") if after > before else ("giảm", "còn")
+    return f"{way} {count_words(abs(after - before))} (từ {count_words(before)} {end} {count_words(after)})"

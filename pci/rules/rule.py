@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pci.diagnostic import Problem, Severity
 from pci.ledger import Entry
 from pci.model import Plan
+from pci.papers import Issue, Words
 
 
 class PlanCase(NamedTuple):
@@ -24,14 +25,15 @@ class PlanRule(NamedTuple):
 
 
 class UpdateCase(NamedTuple):
-    """One update as a rule sees it: where it is stored, what the plan and the other updates say, and the
-    how-manieth of its kind it is in its year where the plan sets a limit (`turns`)."""
+    """One update as a rule sees it: where it is stored, what the plan and the other updates say, the how-manieth of
+    its kind it is in its year where the plan sets a limit (`turns`), and the reports already issued, by their ids."""
 
     plan: Plan
     entry: Entry
     path: str
     known: Mapping[str, Entry]
     turns: Mapping[str, int]
+    issued: Mapping[str, Issue]
 
 
 class UpdateRule(NamedTuple):
@@ -39,4 +41,20 @@ class UpdateRule(NamedTuple):
 
     code: str
     check: Callable[[UpdateCase], Iterator[Problem]]
+    severity: Severity = Severity.ERROR
+
+
+class PaperCase(NamedTuple):
+    """What is kept of one report, as a rule sees it: its words or its issue, and the report's id."""
+
+    plan: Plan
+    report: str
+    paper: Words | Issue
+
+
+class PaperRule(NamedTuple):
+    """A rule over what is kept of one report."""
+
+    code: str
+    check: Callable[[PaperCase], Iterator[Problem]]
     severity: Severity = Severity.ERROR

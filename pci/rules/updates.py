@@ -8,6 +8,7 @@ from pci.dates import WEEKDAYS, parse_period
 from pci.diagnostic import Problem, Severity
 from pci.ledger import Entry, counted, role, update_id, update_path
 from pci.model import INSIDE, REST, Plan, Task
+from pci.papers import report_of
 from pci.rules.rule import UpdateCase, UpdateRule
 from pci.schedule import period_ids, reporting_period
 from pci.vi import short_date
@@ -189,6 +190,16 @@ def beyond_cap(case: UpdateCase) -> Iterator[Problem]:
         yield Problem(("about",), message, "xem có trùng một đối tượng không; ghi nhầm thì đính chính bằng --corrects")
 
 
+def after_issue(case: UpdateCase) -> Iterator[Problem]:
+    """Ghi sau khi báo cáo đã ban hành, cho một ngày trong kỳ của báo cáo ấy: văn bản đã gửi không có việc này, phải
+    đính chính hoặc đưa vào kỳ sau."""
+    update = case.entry.update
+    for path, issue in case.issued.items():
+        if issue.window_first <= update.date <= issue.window_last and update.recorded > issue.recorded:
+            message = f"ghi sau khi báo cáo {report_of(path)} đã ban hành (số {issue.number}, {short_date(issue.date)})"
+            yield Problem(("date",), message, "gửi văn bản đính chính, hoặc nói rõ trong báo cáo kỳ sau")
+
+
 def turns(plan: Plan, known: Iterable[Entry]) -> Mapping[str, int]:
     """Of each update that says something capped was done: the how-manieth it is in its calendar year."""
     done: dict[tuple[str, int], int] = {}
@@ -220,4 +231,5 @@ UPDATE_RULES = (
     UpdateRule("PCI411", beyond_cap, Severity.WARNING),
     UpdateRule("PCI412", foreign_correction),
     UpdateRule("PCI413", strange_year),
+    UpdateRule("PCI414", after_issue, Severity.WARNING),
 )

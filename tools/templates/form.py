@@ -7,6 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -87,8 +88,8 @@ def page_number(made: Any) -> None:
 
 def paragraph(place: Any, text: str, style: Style, marked: str = "") -> Any:
     """A paragraph at the end of a document or cell; `marked` is a second, highlighted run: what is still missing."""
-    first_of_cell = hasattr(place, "_tc") and len(place.paragraphs) == 1 and not place.paragraphs[0].runs
-    made = place.paragraphs[0] if first_of_cell and not getattr(place, "_begun", False) else place.add_paragraph()
+    empty = hasattr(place, "_tc") and len(place.paragraphs) == 1 and not place.paragraphs[0]._p.xpath("./w:r | ./w:sdt")
+    made = place.paragraphs[0] if empty else place.add_paragraph()
     form = made.paragraph_format
     made.alignment = style.align
     form.space_before, form.space_after, form.line_spacing = Pt(style.before), Pt(0), 1.0
@@ -156,18 +157,50 @@ def tag_row(made: Any, tag: str) -> None:
     paragraph(made.add_row().cells[0], tag, CELL)
 
 
-def head_row(made: Any, titles: Sequence[str]) -> None:
+def head_row(made: Any, titles: Sequence[str], style: Style = CELL_HEAD) -> None:
     row_flag(made.rows[0], "cantSplit", "tblHeader")
     for cell, title in zip(made.rows[0].cells, titles, strict=True):
-        paragraph(cell, title, CELL_HEAD)
+        paragraph(cell, title, style)
         cell.vertical_alignment = 1
 
 
-def loop(document: Any, variable: str, items: str, line: str) -> None:
+def loop(document: Any, variable: str, items: str, line: str, marked: str = "") -> list[Any]:
     """One paragraph for each item."""
-    paragraph(document, f"{{%p for {variable} in {items} %}}", TAG)
-    paragraph(document, line, BODY)
-    paragraph(document, "{%p endfor %}", TAG)
+    return [
+        paragraph(document, f"{{%p for {variable} in {items} %}}", TAG),
+        paragraph(document, line, BODY, marked),
+        paragraph(document, "{%p endfor %}", TAG),
+    ]
+
+
+FIXED = "PCI cố định"
+"""The style of paragraphs that bound the passages people edit: a word processor that keeps only the beginning of a
+content control keeps the style of the paragraph after it."""
+
+
+def fixed(made: Any) -> Any:
+    """A paragraph that bounds passages."""
+    styles = made.part.document.styles
+    if FIXED not in [style.name for style in styles]:
+        added = styles.add_style(FIXED, WD_STYLE_TYPE.PARAGRAPH)
+        added.base_style = styles["Normal"]
+    made.style = FIXED
+    return made
+
+
+def passage(document: Any, source: str) -> None:
+    """A named content control with a passage's paragraphs and, highlighted, what is still missing."""
+    made = loop(document, "dong", f"{source}.dong", "{{ dong }}")
+    made += loop(document, "dong", f"{source}.thieu", "", "{{ dong }}")
+    inside = control(source)
+    made[0]._p.addprevious(inside)
+    inside[-1].extend(made_one._p for made_one in made)
+
+
+def control(source: str, *kind: Any) -> Any:
+    """An empty content control that carries a passage's tag and label."""
+    names = (element("w:alias", val=f"{{{{ {source}.nhan }}}}"), element("w:tag", val=f"{{{{ {source}.the }}}}"))
+    return element("w:sdt", element("w:sdtPr", *names, *kind), element("w:sdtContent"))
 
 
 def or_else(document: Any, items: str, variable: str, otherwise: str, marked: str = "") -> None:
@@ -176,15 +209,16 @@ def or_else(document: Any, items: str, variable: str, otherwise: str, marked: st
     if_paragraph(document, f"not {items}", otherwise, marked)
 
 
-def if_paragraph(document: Any, condition: str, text: str, marked: str = "") -> None:
+def if_paragraph(place: Any, condition: str, text: str, marked: str = "", style: Style = BODY) -> None:
     """A paragraph that stands only where a condition holds."""
-    paragraph(document, f"{{%p if {condition} %}}", TAG)
-    paragraph(document, text, BODY, marked)
-    paragraph(document, "{%p endif %}", TAG)
+    paragraph(place, f"{{%p if {condition} %}}", replace(style, before=0))
+    paragraph(place, text, style, marked)
+    paragraph(place, "{%p endif %}", replace(style, before=0))
 
 
-def letterhead(document: Any) -> None:
-    """Cells 1 to 4 of the diagram, the draft mark, and the mark of invented data where it applies."""
+def letterhead(document: Any, subject: str = "") -> None:
+    """Cells 1 to 4 of the diagram, 5b where there is a subject (công văn), the draft mark, and the mark of invented
+    data where it applies."""
     cells = table(document, LETTERHEAD, 2, bordered=False)
     left, right = cells.cell(0, 0), cells.cell(0, 1)
     paragraph(left, "{{ co_quan.cap_tren }}", SMALL)
@@ -195,15 +229,20 @@ def letterhead(document: Any) -> None:
     rule(right, LETTERHEAD[1], 65)
     left, right = cells.cell(1, 0), cells.cell(1, 1)
     paragraph(left, "Số: {{ so }}/{{ ky_hieu }}", replace(SMALL, before=4))
+    if subject:
+        paragraph(left, subject, Style(size=12, before=6))
+    paragraph(left, "{%p if du_thao %}", SMALL)
     paragraph(left, "DỰ THẢO", replace(SMALL, bold=True, before=4))
+    paragraph(left, "{%p endif %}", SMALL)
     paragraph(left, "{%p if minh_hoa %}", SMALL)
     paragraph(left, "DỮ LIỆU MINH HỌA", replace(SMALL, bold=True))
     paragraph(left, "{%p endif %}", SMALL)
     paragraph(right, "{{ co_quan.dia_danh }}, {{ ngay_thang }}", Style(italic=True, before=4))
 
 
-def signature(document: Any) -> None:
-    """Cells 9b and 7: recipients on the left, capacity and name on the right, room for the signature between."""
+def signature(document: Any, unnamed: str = "") -> None:
+    """Cells 9b and 7: recipients on the left, capacity and name on the right, room for the signature between. `unnamed`
+    prints, highlighted, that the name is still to be filled in."""
     foot = table(document, LETTERHEAD, 1, bordered=False)
     row_flag(foot.rows[0], "cantSplit")
     left, right = foot.cell(0, 0), foot.cell(0, 1)
@@ -216,7 +255,7 @@ def signature(document: Any) -> None:
         paragraph(right, text, CENTRED)
     for _ in range(4):
         paragraph(right, "", CENTRED)
-    paragraph(right, "{{ nguoi_ky }}", CENTRED)
+    paragraph(right, "{{ nguoi_ky }}", CENTRED, unnamed)
 
 
 def annex_section(document: Any, number: str, title: str) -> None:

@@ -16,13 +16,15 @@ from tools.templates.form import (
     Style,
     annex_section,
     blank_document,
+    control,
+    element,
+    fixed,
     head_row,
     if_paragraph,
     letterhead,
-    loop,
-    or_else,
     packed,
     paragraph,
+    passage,
     row_flag,
     rule,
     run,
@@ -76,38 +78,27 @@ def opening(document: Any) -> None:
     run(made, "{{ ke_hoach.thieu_ngay }}", BODY, highlighted=True)
     words = (
         " {{ ke_hoach.trich_yeu }}, {{ co_quan.ten_ngan }} báo cáo kết quả thực hiện"
-        " {{ ky.trong }} (số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}) như sau:"
+        " {{ ky.trong }} (số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}"
+        "{% if ky.luy_ke_tu %}, lũy kế từ ngày {{ ky.luy_ke_tu }}{% endif %}) như sau:"
     )
     run(made, words, BODY)
 
 
-def raised(document: Any, items: str) -> None:
-    """What units raised; "không có" only when every unit has reported, for silence is no answer."""
-    loop(document, "dong", items, "- {{ dong }}")
-    if_paragraph(document, f"not {items} and not thieu", "Không có.")
-    if_paragraph(document, "thieu", "", "[Bổ sung khi các đơn vị gửi đủ báo cáo]")
-
-
 def sub_indices(document: Any, items: str, lettered: bool) -> None:
-    """Results by sub-index: what was told, what was kept up, who has not reported."""
+    """Results by sub-index: its name, then the passage that people word."""
     paragraph(document, f"{{%p for chi_so in {items} %}}", TAG)
-    paragraph(
-        document,
-        ("{{ chi_so.chu }}) " if lettered else "") + "{{ chi_so.ten }}",
-        replace(BODY, italic=False, keep_next=True),
-    )
-    loop(document, "dong", "chi_so.ket_qua", "- {{ dong }}")
-    if_paragraph(document, "chi_so.con_lai", "- {{ chi_so.con_lai }}")
-    if_paragraph(document, "chi_so.thieu", "", "[{{ chi_so.thieu }} chưa gửi báo cáo]")
+    name = ("{{ chi_so.chu }}) " if lettered else "") + "{{ chi_so.ten }}"
+    fixed(paragraph(document, name, replace(BODY, keep_next=True)))
+    passage(document, "chi_so")
     paragraph(document, "{%p endfor %}", TAG)
 
 
-def outline(document: Any) -> None:
-    """Parts I to V of a periodic report."""
-    paragraph(document, "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH", HEADING)
-    or_else(document, "chi_dao", "dong", "", "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]")
-    paragraph(document, "II. KẾT QUẢ THỰC HIỆN", HEADING)
-    paragraph(document, "1. Đánh giá chung", HEADING)
+def heading(document: Any, text: str) -> None:
+    fixed(paragraph(document, text, HEADING))
+
+
+def figures(document: Any) -> None:
+    """The figures of the general assessment: the plan's, the period's, the year's so far, and what moved."""
     paragraph(
         document,
         "Kế hoạch có {{ tong.nhiem_vu }} nhiệm vụ, trong đó {{ tong.thuong_xuyen }} nhiệm vụ thường xuyên. Tính đến "
@@ -118,26 +109,48 @@ def outline(document: Any) -> None:
         "tại Phụ lục I, Phụ lục II kèm theo).",
         BODY,
     )
-    paragraph(document, "2. Theo chỉ số thành phần PCI", HEADING)
+    for source, opening in (("trong_ky", "Trong kỳ có"), ("luy_ke", "Lũy kế {{ luy_ke.ten }} có")):
+        if_paragraph(
+            document,
+            f"{source}.ten",
+            f"{opening} {{{{ {source}.den_han }}}} đầu việc đến hạn: {{{{ {source}.hoan_thanh }}}} đã hoàn thành (đúng "
+            f"hạn {{{{ {source}.dung_han }}}}, quá hạn {{{{ {source}.hoan_thanh_muon }}}}), {{{{ {source}.qua_han }}}} "
+            "quá hạn chưa hoàn thành.",
+        )
+    if_paragraph(document, "so_sanh.ten", "So với {{ so_sanh.ten }}: {{ so_sanh.thay_doi }}.")
+
+
+def outline(document: Any) -> None:
+    """Parts I to V of a periodic report."""
+    heading(document, "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH")
+    passage(document, "doan.chi_dao")
+    heading(document, "II. KẾT QUẢ THỰC HIỆN")
+    heading(document, "1. Đánh giá chung")
+    figures(document)
+    passage(document, "doan.danh_gia")
+    heading(document, "2. Theo chỉ số thành phần PCI")
     sub_indices(document, "chi_so_pci", lettered=True)
-    paragraph(document, "3. Chỉ số xanh cấp tỉnh (PGI)", HEADING)
+    paragraph(document, "{%p if chi_so_xanh %}", TAG)
+    heading(document, "3. Chỉ số xanh cấp tỉnh (PGI)")
     sub_indices(document, "chi_so_xanh", lettered=False)
-    paragraph(document, "III. KHÓ KHĂN, VƯỚNG MẮC, HẠN CHẾ VÀ NGUYÊN NHÂN", HEADING)
-    paragraph(document, "1. Khó khăn, vướng mắc, hạn chế", HEADING)
-    raised(document, "kho_khan")
-    paragraph(document, "2. Nguyên nhân", HEADING)
-    if_paragraph(document, "kho_khan or thieu", "", "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]")
-    if_paragraph(document, "not kho_khan and not thieu", "Không có.")
-    paragraph(document, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ten_tiep | upper }}", HEADING)
+    paragraph(document, "{%p endif %}", TAG)
+    heading(document, "III. KHÓ KHĂN, VƯỚNG MẮC, HẠN CHẾ VÀ NGUYÊN NHÂN")
+    heading(document, "1. Khó khăn, vướng mắc, hạn chế")
+    passage(document, "doan.kho_khan")
+    heading(document, "2. Nguyên nhân")
+    passage(document, "doan.nguyen_nhan")
+    heading(document, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ten_tiep | upper }}")
     paragraph(document, "Tiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; trọng tâm:", BODY)
-    or_else(document, "phuong_huong", "dong", "Không có nhiệm vụ đến hạn.")
-    paragraph(document, "V. KIẾN NGHỊ, ĐỀ XUẤT", HEADING)
-    raised(document, "kien_nghi")
-    paragraph(
-        document,
-        "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }}, {{ co_quan.ten_ngan }} kính gửi "
-        "{{ kinh_gui }} tổng hợp, báo cáo UBND tỉnh./.",
-        replace(BODY, keep_next=True),
+    passage(document, "doan.phuong_huong")
+    heading(document, "V. KIẾN NGHỊ, ĐỀ XUẤT")
+    passage(document, "doan.kien_nghi")
+    fixed(
+        paragraph(
+            document,
+            "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }}, {{ co_quan.ten_ngan }} kính gửi "
+            "{{ kinh_gui }} tổng hợp, báo cáo UBND tỉnh./.",
+            replace(BODY, keep_next=True),
+        )
     )
 
 
@@ -154,8 +167,13 @@ def annex_tasks(document: Any) -> None:
     tag_row(made, "{%tr for viec in muc.nhiem_vu %}")
     cells = made.add_row().cells
     for cell, (_, _, tag) in zip(cells, ANNEX_COLUMNS, strict=True):
-        centred = replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER) if cell is cells[0] else CELL
-        paragraph(cell, tag, centred, "{{ viec.thieu }}" if "ket_qua" in tag else "")
+        words = paragraph(cell, tag, replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER) if cell is cells[0] else CELL)
+        if "ket_qua" in tag:
+            # plain text with line breaks: a control of its own inside the cell's one paragraph
+            inside = control("viec", element("w:text", multiLine="1"))
+            inside[-1].append(words.runs[0]._r)
+            words._p.append(inside)
+            if_paragraph(cell, "viec.thieu", "", "{{ viec.thieu }}", CELL)
     tag_row(made, "{%tr endfor %}")
     tag_row(made, "{%tr endfor %}")
     paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))

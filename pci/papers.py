@@ -1,0 +1,148 @@
+"""What the Office keeps of one report beside the data: its own words, and the fact that the paper was issued."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+
+from pci import yamlio
+from pci.model import Day, Frozen, Moment, SectionId, TaskId, Text, matching
+
+ISSUED = ".issued.yaml"
+
+PASSAGES = {
+    "leadership": "Công tác chỉ đạo, điều hành",
+    "assessment": "Đánh giá chung",
+    "sections": "Kết quả theo chỉ số",
+    "tasks": "Kết quả của từng nhiệm vụ",
+    "difficulties": "Khó khăn, vướng mắc, hạn chế",
+    "causes": "Nguyên nhân",
+    "direction": "Phương hướng, nhiệm vụ",
+    "proposals": "Kiến nghị, đề xuất",
+}
+"""What the Office may word itself, in the order of the paper, by the keys of a words file."""
+
+Sha256 = Annotated[str, AfterValidator(matching(r"[0-9a-f]{64}", "pci_id", "mã băm sha256, 64 chữ số 0-9 a-f"))]
+IssueNumber = Annotated[str, AfterValidator(matching(r"[1-9]\d{0,5}", "pci_number", "số văn bản: 45"))]
+
+
+class TaskWords(Frozen):
+    """What a report says of one task in place of its units' own texts."""
+
+    result: Text
+
+
+class Words(Frozen):
+    """The Office's own words for one report, each a passage of the paper, one paragraph a line.
+
+    A passage that is absent is computed from the updates. `written` is when these words were last brought in line
+    with the updates: what was recorded later is not told by them.
+    """
+
+    written: Moment
+    leadership: Text | None = None
+    assessment: Text | None = None
+    sections: Mapping[SectionId, Text] = {}
+    tasks: Mapping[TaskId, TaskWords] = {}
+    difficulties: Text | None = None
+    causes: Text | None = None
+    direction: Text | None = None
+    proposals: Text | None = None
+
+    def passages(self) -> dict[str, str]:
+        """Every passage that was written, by its name: `causes`, `sections.A.I`, `tasks.A.I.3.result`."""
+        return dict(_leaves(self.model_dump(exclude={"written"}, exclude_defaults=True)))
+
+    def passage(self, name: str) -> str | None:
+        """One passage, null where it is left to be computed."""
+        kind, _, rest = name.partition(".")
+        if kind == "sections":
+            return self.sections.get(rest)
+        if kind == "tasks":
+            found = self.tasks.get(rest.removesuffix(".result"))
+            return found.result if found else None
+        return getattr(self, kind, None)
+
+
+def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        if isinstance(value, str):
+            yield above + key, value
+        else:
+            yield from _leaves(value, f"{above}{key}.")
+
+
+def words_text(report: str, passages: Mapping[str, str], written: datetime) -> str:
+    """A words file of a report: these passages, and the names of those that may still be written."""
+    tree = {"written": written, **_tree(passages)}
+    open_ones = [f"{key} ({label.lower()})" for key, label in PASSAGES.items() if key not in tree]
+    lines = [
+        f"# Lời văn của báo cáo {report}: mỗi dòng là một đoạn. Đoạn nào không có ở đây thì lấy từ các cập nhật.",
+        "# Cập nhật ghi sau «written» chưa có trong lời văn này; xem lại xong thì sửa giờ ấy.",
+        *([f"# Còn có thể viết: {', '.join(open_ones)}."] if open_ones else []),
+        "",
+    ]
+    return "\n".join(lines) + yamlio.write(tree)
+
+
+def _tree(passages: Mapping[str, str]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for key in PASSAGES:
+        for name, text in passages.items():
+            kind, _, rest = name.partition(".")
+            if kind == key == "tasks":
+                tree.setdefault(kind, {})[rest.removesuffix(".result")] = {"result": text}
+            elif kind == key == "sections":
+                tree.setdefault(kind, {})[rest] = text
+            elif kind == key:
+                tree[kind] = text
+    return tree
+
+
+class SignedFile(Frozen):
+    """The signed paper as it was kept."""
+
+    name: Text
+    sha256: Sha256
+
+
+class Issue(Frozen):
+    """That a report was signed, numbered and sent: written once, never changed.
+
+    `inputs` is the hash of all that the paper was made of, `document` that of the .docx itself. An update `recorded`
+    later, of a day inside the window, came after the issue.
+    """
+
+    number: IssueNumber
+    date: Day
+    window_first: Day
+    window_last: Day
+    inputs: Sha256
+    document: Sha256
+    signed: SignedFile | None = None
+    recorded: Moment
+    by: Text | None = None
+
+
+def hash_of(inputs: Mapping[str, bytes], choices: Mapping[str, str]) -> str:
+    """One hash over files by their paths and over what was asked for beside them."""
+    parts = {path: sha256(data).hexdigest() for path, data in inputs.items()}
+    return sha256(json.dumps([parts, dict(choices)], sort_keys=True).encode()).hexdigest()
+
+
+def report_of(path: str) -> str:
+    """The report that a file of words or of issue speaks of: `2023-Q3`."""
+    return path.rpartition("/")[2].removesuffix(".yaml").removesuffix(".issued")
+
+
+def words_path(year: int, report: str) -> str:
+    """Where the Office's words for a report are kept."""
+    return f"plans/{year}/reports/{report}.yaml"
+
+
+def issue_path(year: int, report: str) -> str:
+    """Where the fact that a report was issued is kept."""
+    return f"plans/{year}/reports/{report}{ISSUED}"

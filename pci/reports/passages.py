@@ -1,0 +1,283 @@
+"""The passages of a periodic report that people word: what is computed for each, and what the Office wrote instead.
+
+A passage is a list of paragraphs under a name that the words file and the document's content controls share:
+`leadership`, `sections.A.I`, `tasks.A.I.3.result`. Its mark is a hash of its paragraphs: it stands in the control,
+and tells a passage that somebody changed in Word from one that nobody touched.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from hashlib import sha256
+from typing import NamedTuple
+
+from pci.account import missing_reports
+from pci.dates import period_after
+from pci.ledger import Entry, Item, awaited_triggers, view
+from pci.model import Indicator, Plan, Remark, Task
+from pci.papers import PASSAGES
+from pci.reports.facts import Facts, told, unit_names, when
+from pci.vi import (
+    STATE_LABELS,
+    TASK_LABELS,
+    fold,
+    join_words,
+    lower_first,
+    nfc,
+    number_words,
+    occurrence_words,
+    period_words,
+    short_date,
+)
+
+KEPT_UP = "duy trì thực hiện, không phát sinh"
+REST_WORDS = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
+NOTHING = "Không có."
+
+
+class Passage(NamedTuple):
+    """One passage: its paragraphs, and `gaps`, what the draft highlights because somebody must still supply it."""
+
+    name: str
+    label: str
+    lines: tuple[str, ...]
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def tag(self) -> str:
+        """The name of its content control: the passage's own, and its mark."""
+        return f"{self.name}#{mark(self.lines)}"
+
+
+def mark(lines: Iterable[str]) -> str:
+    """A short hash of paragraphs that composed letters and stray blanks do not change."""
+    text = "\n".join(" ".join(nfc(line).split()) for line in lines)
+    return sha256(text.strip().encode()).hexdigest()[:8]
+
+
+def passages(facts: Facts) -> tuple[Passage, ...]:
+    """Every passage of the report, in its order: the Office's words where there are any, else what is computed."""
+    plan = facts.plan
+    sections = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
+    return (
+        _leadership(facts),
+        _worded(facts, "assessment", (), "[Văn phòng bổ sung nhận xét, đánh giá]"),
+        *(_section(facts, section) for section in sections),
+        _raised(facts, "difficulties", "difficulty"),
+        _causes(facts),
+        _worded(facts, "direction", _coming(facts) or ("- Không có nhiệm vụ đến hạn.",)),
+        _raised(facts, "proposals", "proposal"),
+        *(_task(facts, task_id) for task_id in plan.tasks),
+    )
+
+
+def _worded(facts: Facts, name: str, computed: Sequence[str], gap: str = "", label: str = "") -> Passage:
+    """A passage with the Office's words in place of the computed ones; the gap stands only where there are neither."""
+    own = facts.words.passage(name) if facts.words else None
+    lines = tuple(own.splitlines()) if own else tuple(computed)
+    return Passage(name, label or PASSAGES[name], lines, (gap,) if gap and not lines else ())
+
+
+def _leadership(facts: Facts) -> Passage:
+    """What was reported on the general measures and duties, then on the conditions that work waits for: of each the
+    last words of a unit, with all the documents that prove them, for these have no row in an appendix."""
+    plan = facts.plan
+    said: dict[tuple[str, str], list[Entry]] = {}
+    for entry in facts.inside:
+        if entry.update.result or entry.update.evidence:
+            said.setdefault((entry.update.about, entry.update.unit), []).append(entry)
+    lines = []
+    for about in (*plan.body, *plan.triggers):
+        name = plan.triggers[about].title if about in plan.triggers else about
+        for (found, unit), entries in said.items():
+            if found == about:
+                words = next((words for e in reversed(entries) if (words := _closed(told(plan, e)))), name)
+                evidence = dict.fromkeys(document for e in entries for document in e.update.evidence)
+                lines.append(f"- {words} ({'; '.join((plan.name(unit), *evidence))}).")
+    return _worded(facts, "leadership", lines, "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]")
+
+
+def _closed(texts: Iterable[str]) -> str:
+    """Several texts as one sentence without its final stop."""
+    return "; ".join(" ".join(text.split()).rstrip(".;") for text in texts)
+
+
+def _section(facts: Facts, section: str) -> Passage:
+    """One sub-index: results told, the rest gathered in one line, units that owe named."""
+    lines: list[str] = []
+    kept_up = False
+    missing: list[str] = []
+    for task_id, _ in facts.plan.tasks_of(section):
+        words = task_lines(facts, task_id)
+        lines += words
+        asked = facts.of_task(task_id)
+        kept_up |= not words and any(answer.reported for answer in asked)
+        missing += [answer.unit for answer in asked if not answer.reported]
+    if kept_up:
+        lines.append(f"- {'Các nhiệm vụ còn lại' if lines else 'Các nhiệm vụ'}: {REST_WORDS}.")
+    elif not lines and not missing:
+        lines.append(f"- {_settled(facts, section)}")
+    passage = _worded(facts, f"sections.{section}", lines, label=facts.plan.sections[section].title)
+    units = unit_names(facts.plan, missing)
+    return passage._replace(gaps=(f"[{units} chưa gửi báo cáo]",)) if units else passage
+
+
+def _settled(facts: Facts, section: str) -> str:
+    """What is left to say of a sub-index on which nothing was asked: its tasks' states."""
+    states = dict.fromkeys(view(facts.book, i).state for i, _ in facts.plan.tasks_of(section))
+    return f"Các nhiệm vụ: {join_words([lower_first(TASK_LABELS[state]) for state in states])}."
+
+
+def task_lines(facts: Facts, task_id: str) -> list[str]:
+    """What the body says of one task: the Office's words; else of each unit and piece of work what it said last, work
+    done in several periods counted in one line, and the figures of the whole window. All the rest is in Phụ lục I."""
+    own = facts.words.passage(f"tasks.{task_id}.result") if facts.words else None
+    if own:
+        return [f"- {_closed([own])}."]
+    plan, task = facts.plan, facts.plan.tasks[task_id]
+    said: dict[tuple[str, str], list[Entry]] = {}
+    for entry in facts.said_of(task_id):
+        if entry.update.result:
+            said.setdefault((entry.update.about, entry.update.unit), []).append(entry)
+    lines = []
+    for (_, unit), entries in said.items():
+        last = entries[-1].update
+        done = dict.fromkeys(e.update.period for e in entries if e.update.period and e.update.state == "done")
+        if len(done) > 1 and last.obligation:
+            title, periods = task.owes[last.obligation].title, [occurrence_words(p) for p in done if p]
+            lines.append(f"- {title}: đã hoàn thành {len(done):02} lần ({join_words(periods)}) ({plan.name(unit)}).")
+            continue
+        source = plan.name(unit)
+        if len(entries) > 1:
+            source += f", ngày {short_date(last.date)}; các lần trước nêu tại Phụ lục I"
+        lines.append(f"- {_closed([last.result or ''])} ({source}).")
+    if figures := _figures(facts, task_id, " ".join(lines)):
+        lines.append(f"- {figures}.")
+    return lines
+
+
+def _figures(facts: Facts, task_id: str, already: str) -> str:
+    """A task's indicators over the window, with the same of the period before and from the year's start, unless the
+    lines above tell all of it."""
+    parts = []
+    for key, indicator in facts.plan.tasks[task_id].indicators.items():
+        now = _total(facts, task_id, key, indicator, facts.inside)
+        if now is None:
+            continue
+        beside = []
+        if facts.before:
+            held = facts.before.window
+            earlier = [e for e in facts.book.known if held.holds(e.update.date)]
+            if (then := _total(facts, task_id, key, indicator, earlier)) is not None:
+                beside.append(f"{period_words(held.period)}: {_measured(then, indicator)}")
+        if facts.whole and indicator.adds_up:
+            since = [e for e in facts.book.known if facts.whole.holds(e.update.date)]
+            total = _total(facts, task_id, key, indicator, since)
+            beside.append(f"{period_words(facts.whole.period)}: {_measured(total or now, indicator)}")
+        if beside or fold(_measured(now, indicator)) not in fold(already):
+            words = f"{indicator.title}: {_measured(now, indicator)}"
+            parts.append(words + (f" ({'; '.join(beside)})" if beside else ""))
+    return "; ".join(parts)
+
+
+def _total(facts: Facts, task_id: str, key: str, indicator: Indicator, entries: Iterable[Entry]) -> Decimal | None:
+    """The figure of a stretch of days: the sum where each update counts its own days, else the last of each unit."""
+    found = [e.update for e in entries if e.update.subject == task_id and key in e.update.figures]
+    if not found:
+        return None
+    if indicator.adds_up:
+        return sum((update.figures[key] for update in found), Decimal(0))
+    return found[-1].figures[key]
+
+
+def _measured(number: Decimal, indicator: Indicator) -> str:
+    return number_words(number) + ("%" if indicator.unit == "%" else f" {indicator.unit}")
+
+
+def _raised(facts: Facts, name: str, field: str) -> Passage:
+    """Difficulties or proposals of the window, not yet answered, addressed to an outside body: only these go up.
+
+    Proposals stand together by addressee, named first unless their own words name it. "Không có" is said only when
+    every unit has reported, for silence is no answer.
+    """
+    plan = facts.plan
+    answered = {entry.update.answers for entry in facts.book.known}
+    found: list[tuple[Remark, str]] = [
+        (remark, plan.name(entry.update.unit))
+        for entry in facts.inside
+        if (remark := getattr(entry.update, field)) and remark.to in plan.outside and entry.id not in answered
+    ]
+    if field == "proposal":
+        found.sort(key=lambda pair: list(plan.outside).index(pair[0].to))
+    lines = []
+    for remark, unit in found:
+        text = " ".join(remark.text.split()).rstrip(".;")
+        named = field == "difficulty" or fold(plan.name(remark.to)) in fold(text)
+        lines.append(f"- {'' if named else plan.name(remark.to) + ': '}{text} ({unit}).")
+    missing = missing_reports(plan, facts.asked)
+    own = facts.words.passage(name) if facts.words else None
+    gaps = ("[Bổ sung khi các đơn vị gửi đủ báo cáo]",) if missing and not own else ()
+    return _worded(facts, name, lines or (() if missing else (NOTHING,)))._replace(gaps=gaps)
+
+
+def _causes(facts: Facts) -> Passage:
+    """Causes are the Office's to judge; there are none where nothing is difficult."""
+    missing = missing_reports(facts.plan, facts.asked)
+    raised = _raised(facts, "difficulties", "difficulty").lines != (NOTHING,)
+    if raised or missing:
+        return _worded(facts, "causes", (), "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]")
+    return _worded(facts, "causes", (NOTHING,))
+
+
+def _coming(facts: Facts) -> list[str]:
+    """Work carried over because it is overdue, then what begins by the end of the next period, then what waits."""
+    plan, last = facts.plan, period_after(facts.window.period).last
+    its = facts.book.items
+    late = _gathered(plan, [i for i in its if i.state == "overdue"])
+    coming = _gathered(plan, [i for i in its if i.state in ("open", "not_due") and i.opens and i.opens <= last])
+    lines = [f"- {title} ({when}): quá hạn, khẩn trương hoàn thành ({lead})." for title, when, lead in late]
+    lines += [f"- {title} ({when}): {lead}." for title, when, lead in coming]
+    for task in plan.tasks.values():
+        if triggers := awaited_triggers(plan, task, facts.book.known):
+            title = next(iter(task.owes.values())).title
+            lines.append(f"- {title}: thực hiện sau khi {join_words([plan.triggers[t].title for t in triggers])}.")
+    return lines
+
+
+def _gathered(plan: Plan, its: Sequence[Item]) -> list[tuple[str, str, str]]:
+    """Items of one obligation in one line: its title, when, and who leads."""
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for item in its:
+        groups.setdefault((item.task, item.obligation), []).append(item)
+    return [
+        (
+            plan.tasks[task].owes[name].title,
+            join_words(list(dict.fromkeys(when(item) for item in found))),
+            _who(plan, plan.tasks[task], {item.unit for item in found}),
+        )
+        for (task, name), found in groups.items()
+    ]
+
+
+def _who(plan: Plan, task: Task, units: set[str]) -> str:
+    """The lead as the plan names it where all who answer are meant, else the units meant."""
+    return plan.name(task.lead) if units >= set(plan.accountable(task)) else unit_names(plan, units)
+
+
+def _task(facts: Facts, task_id: str) -> Passage:
+    """What Phụ lục I tells of one task: the Office's words, else every update of the window, unit by unit."""
+    plan = facts.plan
+    rest: dict[str, list[str]] = {}
+    asked = facts.of_task(task_id)
+    for answer in asked:
+        if answer.rest and not answer.entries:
+            rest.setdefault(answer.rest.update.result or f"{KEPT_UP}.", []).append(answer.unit)
+    lines = [f"{plan.name(e.update.unit)}: {_cell(plan, e)}" for e in facts.said_of(task_id)]
+    lines += [f"{unit_names(plan, units)}: {lower_first(words)}" for words, units in rest.items()]
+    computed = "\n".join(lines).splitlines()
+    passage = _worded(facts, f"tasks.{task_id}.result", computed, label=f"Kết quả nhiệm vụ {task_id}")
+    missing = unit_names(plan, (a.unit for a in asked if not a.reported))
+    return passage._replace(gaps=(f"[{missing} chưa gửi báo cáo]",)) if missing else passage
+
+
+def _cell(plan: Plan, entry: Entry) -> str:
+    return "\n".join(told(plan, entry)) or f"{lower_first(STATE_LABELS[entry.update.state])}."

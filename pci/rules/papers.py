@@ -1,0 +1,35 @@
+"""Rules on what is kept of the reports: it belongs to a period of the plan and speaks of what the plan holds."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from pci.dates import parse_period
+from pci.diagnostic import Problem
+from pci.papers import Words
+from pci.rules.rule import PaperCase, PaperRule
+
+
+def no_period(case: PaperCase) -> Iterator[Problem]:
+    """Tên tệp trong reports/ là mã của một kỳ trong năm kế hoạch; báo cáo lũy kế có dấu + ở cuối."""
+    period = parse_period(case.report.removesuffix("+"))
+    if period is None or case.plan.year not in (period.first.year, period.last.year):
+        example = f"{case.plan.year}-Q3.yaml, {case.plan.year}-09.yaml, {case.plan.year}-Q3.issued.yaml"
+        yield Problem((), f"«{case.report}» không phải kỳ báo cáo của năm {case.plan.year}", f"đặt tên như {example}")
+
+
+def unknown_place(case: PaperCase) -> Iterator[Problem]:
+    """Lời văn viết cho một mục hoặc nhiệm vụ phải nêu đúng mã trong kế hoạch, nếu không sẽ không được in."""
+    if not isinstance(case.paper, Words):
+        return
+    for kind, given, known in (
+        ("sections", case.paper.sections, {case.plan.section_of(i) for i in case.plan.tasks}),
+        ("tasks", case.paper.tasks, set(case.plan.tasks)),
+    ):
+        for i in given:
+            if i not in known:
+                near = get_close_matches(i, sorted(known), 1, 0.5)
+                hint = f"có phải {near[0]}?" if near else "xem mã trong tệp kế hoạch"
+                yield Problem((kind, i), f"kế hoạch không có «{i}»", hint, True)
+
+
+PAPER_RULES = (PaperRule("PCI501", no_period), PaperRule("PCI502", unknown_place))
