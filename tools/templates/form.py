@@ -164,11 +164,11 @@ def head_row(made: Any, titles: Sequence[str], style: Style = CELL_HEAD) -> None
         cell.vertical_alignment = 1
 
 
-def loop(document: Any, variable: str, items: str, line: str, marked: str = "") -> list[Any]:
+def loop(document: Any, variable: str, items: str, line: str, marked: str = "", style: Style = BODY) -> list[Any]:
     """One paragraph for each item."""
     return [
         paragraph(document, f"{{%p for {variable} in {items} %}}", TAG),
-        paragraph(document, line, BODY, marked),
+        paragraph(document, line, style, marked),
         paragraph(document, "{%p endfor %}", TAG),
     ]
 
@@ -258,7 +258,11 @@ def signature(document: Any, unnamed: str = "") -> None:
     paragraph(right, "{{ nguoi_ky }}", CENTRED, unnamed)
 
 
-def annex_section(document: Any, number: str, title: str) -> None:
+WITH_REPORT = "Báo cáo số {{ so }}/{{ ky_hieu }} {{ ngay_thang }}"
+"""What a report's appendices come with."""
+
+
+def annex_section(document: Any, number: str, title: str, attached_to: str = WITH_REPORT) -> None:
     """A landscape section numbered on its own, with the heading that NĐ 30 asks of an appendix."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
@@ -266,10 +270,9 @@ def annex_section(document: Any, number: str, title: str) -> None:
     section.top_margin = section.bottom_margin = Mm(20)
     section.different_first_page_header_footer = True
     restart_pages(section)
-    paragraph(document, f"Phụ lục {number}", CENTRED)
+    paragraph(document, f"Phụ lục {number}".strip(), CENTRED)
     paragraph(document, title, CENTRED)
-    words = "(Kèm theo Báo cáo số {{ so }}/{{ ky_hieu }} {{ ngay_thang }} của {{ co_quan.ten_day_du }})"
-    paragraph(document, words, Style(italic=True))
+    paragraph(document, f"(Kèm theo {attached_to} của {{{{ co_quan.ten_day_du }}}})", Style(italic=True))
     paragraph(document, "", Style(size=6))
 
 
