@@ -140,6 +140,13 @@ def latest_due(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod |
     return passed[-1] if passed else None
 
 
+def next_due(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod | None:
+    """The first period of the plan's year that is asked for and whose internal day has not passed; null after the
+    last."""
+    coming = (p for p in reporting_periods(plan, calendar) if p.internal_due >= as_of and is_owed(plan, p.internal_due))
+    return next(coming, None)
+
+
 def missing_reports(plan: Plan, asked: Iterable[Answer]) -> Mapping[str, tuple[str, ...]]:
     """The tasks on which each unit said nothing in the window, in plan order; one that owes nothing is left out."""
     owed: dict[str, list[str]] = {unit: [] for unit in plan.units}

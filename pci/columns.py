@@ -73,7 +73,8 @@ def _names(plan: Plan, refs: Sequence[str]) -> str:
     return "; ".join(plan.name(ref) for ref in refs)
 
 
-def _short(plan: Plan, ref: str) -> str:
+def short_name(plan: Plan, ref: str) -> str:
+    """What a unit is called where room is short."""
     found = plan.units.get(ref)
     return (found.short or found.name) if found else plan.name(ref)
 
@@ -119,7 +120,9 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
     Column("Chỉ số", lambda row: row.plan.sections[row.plan.section_of(row.id)].title),
     Column("Nhiệm vụ và giải pháp", lambda row: row.task.work, lambda row: row.task.work, 6),
     Column("Đơn vị thực hiện", lambda row: row.task.units),
-    Column("Đơn vị chủ trì", lambda row: row.plan.name(row.task.lead), lambda row: _short(row.plan, row.task.lead), 2),
+    Column(
+        "Đơn vị chủ trì", lambda row: row.plan.name(row.task.lead), lambda row: short_name(row.plan, row.task.lead), 2
+    ),
     Column("Đơn vị phối hợp", lambda row: _names(row.plan, row.task.coordinating)),
     *ROLE_COLUMNS,
     Column("Thời gian", lambda row: row.task.time),
@@ -176,7 +179,9 @@ def _state(row: LogRow) -> str:
 LOG_COLUMNS: tuple[Column[LogRow], ...] = (
     Column("Ngày", lambda row: short_date(row.entry.update.date), lambda row: short_date(row.entry.update.date)),
     Column(
-        "Đơn vị", lambda row: row.plan.name(row.entry.update.unit), lambda row: _short(row.plan, row.entry.update.unit)
+        "Đơn vị",
+        lambda row: row.plan.name(row.entry.update.unit),
+        lambda row: short_name(row.plan, row.entry.update.unit),
     ),
     Column("Nội dung", _about, _about, 2),
     Column("Tình trạng", _state, _state, 2),
@@ -253,11 +258,12 @@ def _deadline_state(shown: DeadlineRow) -> str:
     """`Quá hạn 02 ngày`, `Đang thực hiện (trong hạn), còn 15 ngày`"""
     row = shown.row
     if row.state == "waiting" or row.soon:
-        return TASK_LABELS[row.state] + (f", {lower_first(_brief_deadline(shown))}" if row.soon else "")
-    return _brief_deadline(shown)
+        return TASK_LABELS[row.state] + (f", {lower_first(deadline_words(shown))}" if row.soon else "")
+    return deadline_words(shown)
 
 
-def _brief_deadline(shown: DeadlineRow) -> str:
+def deadline_words(shown: DeadlineRow) -> str:
+    """`Quá hạn 02 ngày`, `Còn 15 ngày`, `Đến hạn`, `Chưa gửi báo cáo`."""
     row = shown.row
     if row.state == "missing":
         return "Chưa gửi báo cáo"
@@ -269,7 +275,7 @@ def _brief_deadline(shown: DeadlineRow) -> str:
 def _brief_unit(shown: DeadlineRow) -> str:
     """A group by how many it counts: its name would fill the screen."""
     group = shown.plan.groups.get(shown.row.unit)
-    return f"{len(group.members):02} đơn vị" if group else _short(shown.plan, shown.row.unit)
+    return f"{len(group.members):02} đơn vị" if group else short_name(shown.plan, shown.row.unit)
 
 
 DEADLINE_UNIT = Column[DeadlineRow]("Đơn vị", lambda shown: shown.plan.name(shown.row.unit), _brief_unit, 1)
@@ -281,7 +287,7 @@ DEADLINE_COLUMNS: tuple[Column[DeadlineRow], ...] = (
         "Nội dung", lambda shown: shown.row.title, lambda shown: f"{shown.row.title}: {shown.row.reason}", 3, lines=5
     ),
     DEADLINE_UNIT,
-    Column("Tình trạng", _deadline_state, _brief_deadline),
+    Column("Tình trạng", _deadline_state, deadline_words),
     Column("Thời hạn", lambda shown: _day(shown.row.due)),
     Column("Lý do", lambda shown: shown.row.reason),
 )

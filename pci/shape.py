@@ -40,6 +40,7 @@ _WANTED = {
     "int_type": "một số",
     "decimal_type": "một số",
     "date_type": "một ngày",
+    "time_type": "một giờ trong ngày",
     "datetime_type": "một thời điểm",
     "bool_type": "true hoặc false",
     "tuple_type": "một danh sách",

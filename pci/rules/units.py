@@ -10,7 +10,7 @@ from pci.vi import fold
 
 
 def unknown_unit(case: PlanCase) -> Iterator[Problem]:
-    """Đơn vị chủ trì, phối hợp, thành viên nhóm phải có trong units hoặc groups."""
+    """Đơn vị chủ trì, phối hợp, soạn công văn, thành viên nhóm phải có trong units hoặc groups."""
     plan = case.plan
     for path, ref, kinds in _references(plan):
         known = [i for kind in kinds for i in getattr(plan, kind)]
@@ -34,6 +34,8 @@ def _references(plan: Plan) -> Iterator[tuple[DocPath, str, tuple[str, ...]]]:
         if unit.reports_through:
             yield ("units", i, "reports_through"), unit.reports_through, ("units",)
     yield ("reporting", "to"), plan.reporting.to, ("outside",)
+    if plan.letters:
+        yield ("letters", "drafted_by"), plan.letters.drafted_by, ("units",)
     for i, unit_id in plan.reporting.focal.items():
         yield ("reporting", "focal", i), i, ("tasks",)
         yield ("reporting", "focal", i), unit_id, ("units",)
