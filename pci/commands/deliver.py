@@ -58,13 +58,14 @@ def text(words: str, output: Path | None, force: bool) -> None:
         document(words.encode(errors="backslashreplace"), output, force)
 
 
-def document(data: bytes, path: Path, force: bool) -> None:
+def document(data: bytes, path: Path, force: bool) -> Path:
     """A file kept without replacing another; its place goes to stdout. Never among the files people edit."""
     refuse_data_folder(path)
     stored = keep_document(path, data, force)
     if stored.beside:
         notice(f"pci: {relative(stored.beside)} đã có nội dung khác nên giữ nguyên; --force để ghi đè")
     result(relative(stored.path))
+    return stored.path
 
 
 def refuse_data_folder(path: Path) -> None:

@@ -101,7 +101,7 @@ class _Unprintable(TemplateRuntimeError):
     """A tag that prints no words: a whole list, a condition."""
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
+def environment() -> ImmutableSandboxedEnvironment:
     """A sandbox that knows nothing of files. Escaping is not for a template to decide: filters that speak of it do
     nothing, those that write markup of their own are unknown."""
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_printed)
@@ -119,9 +119,10 @@ def _unchanged(value: Any) -> Any:
 def render(template: bytes, name: str, fields: dict[str, Any], title: str, author: str, made: date) -> bytes:
     """A finished document. Raises CannotDo naming the template's paragraph where a tag cannot be honoured."""
     values = _clean(fields)
+    properties = _properties(_clean(title, "tiêu đề"), _clean(author, "tác giả"), made)
     document = _opened(template, name)
     try:
-        document.render(values, _environment(), autoescape=True)
+        document.render(values, environment(), autoescape=True)
     except CannotDo as error:
         raise CannotDo(f"mẫu {name}: {error.message}", error.hint) from None
     except MemoryError:
@@ -139,7 +140,7 @@ def render(template: bytes, name: str, fields: dict[str, Any], title: str, autho
         raise CannotDo(f"mẫu {name}: {_reason(error)}{place}", "sửa mẫu trong Word rồi chạy lại") from None
     out = BytesIO()
     document.save(out)
-    return canonical(out.getvalue(), {"docProps/core.xml": _properties(title, author, made)})
+    return canonical(out.getvalue(), {"docProps/core.xml": properties})
 
 
 def _opened(template: bytes, name: str) -> _Template:
@@ -216,10 +217,10 @@ def _properties(title: str, author: str, made: date) -> bytes:
 
 
 def canonical(package: bytes, replaced: dict[str, bytes]) -> bytes:
-    """The same package with members sorted and times fixed, so that equal content is equal bytes."""
+    """The same package, parts replaced or added, with members sorted and times fixed: equal content is equal bytes."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
-        names = dict.fromkeys(old.namelist())
+        names = dict.fromkeys([*old.namelist(), *replaced])
         for name in sorted(names, key=lambda n: (n != "[Content_Types].xml", n)):
             member = zipfile.ZipInfo(name, _ZIP_EPOCH)
             member.create_system, member.external_attr = 3, 0o644 << 16

@@ -14,14 +14,16 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~#])")
 def write(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
     """A table whose cells print literally whatever they hold; line breaks become `<br>`."""
     titles = [column.title for column in columns]
-    lines = [_line(titles), _line(["---"] * len(titles))]
-    lines += [_line([_literal(column.cell(row)) for column in columns]) for row in rows]
+    lines = [line(titles), line(["---"] * len(titles))]
+    lines += [line([literal(column.cell(row)) for column in columns]) for row in rows]
     return "\n".join(lines) + "\n"
 
 
-def _line(cells: list[str]) -> str:
+def line(cells: Sequence[str]) -> str:
+    """One line of a table."""
     return "| " + " | ".join(cells) + " |"
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """Text that prints as it is written; line breaks become `<br>`."""
     return _SPECIAL.sub(r"\\\1", text).replace("\n", "<br>")
