@@ -139,6 +139,17 @@ def output_lines(task: Task) -> tuple[str, ...]:
     return task.outputs if len(task.outputs) == 1 else tuple(f"- {output}" for output in task.outputs)
 
 
+def printed_cells(task: Task) -> dict[str, str]:
+    """A row of the plan's appendix as it is printed, by the plan's own names of its columns."""
+    return {
+        "number": task.number,
+        "work": task.work,
+        "units": task.units,
+        "time": task.time,
+        "outputs": "\n".join(output_lines(task)),
+    }
+
+
 def figure_words(plan: Plan, subject: str, figures: Mapping[str, Decimal]) -> str:
     """Figures with the titles that the plan gives them: `Số cuộc đối thoại: 1 cuộc`."""
     task = plan.tasks.get(subject)

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-SOURCE = ROOT / "tests/data/ke-hoach-pci-2023.txt"
-"""The signed plan as scanned."""
 
 
 class Ran(NamedTuple):

@@ -3,66 +3,32 @@
 import re
 
 import pytest
-from support import ROOT, SOURCE
+import scan
+from scan import SOURCE, words
+from support import ROOT
 
-from pci import workspace
-from pci.columns import output_lines
-from pci.model import Plan, Task
-from pci.vi import nfc
-
-CELLS = ("work", "units", "time", "outputs")
+from pci import corrections, workspace
+from pci.columns import printed_cells
+from pci.model import Plan
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return workspace.open_workspace(ROOT, 2023).plan
-
-
-def words(text: str) -> list[str]:
-    """Words and their punctuation; a dash that opens a list item is layout, one inside a word is not."""
-    return [word for word in re.sub(r"<[^>]+>", " ", nfc(text)).split() if word not in ("-", "–")]
-
-
-def source_rows() -> list[list[str]]:
-    """The 34 rows of the scanned table: repeated headers gone, rows cut by page breaks joined."""
-    rows: list[list[str]] = []
-    for line in SOURCE.read_text(encoding="utf-8").splitlines():
-        cells = [*line.split("\t"), "", "", "", ""][:5]
-        if "\t" not in line or cells[0] == "STT" or re.fullmatch(r"[AB]|[IVX]+", cells[0]):
-            continue
-        if cells[0].strip():
-            rows.append(cells)
-        else:
-            rows[-1] = [f"{above} {below}" for above, below in zip(rows[-1], cells, strict=True)]
-    return rows
-
-
-def as_printed(plan: Plan, at: str, text: str) -> str:
-    for correction in plan.corrections:
-        if correction.at == at:
-            text = text.replace(correction.to, correction.printed)
-    return text
+    """The plan with the words of the scan."""
+    return corrections.as_printed(workspace.open_workspace(ROOT, 2023).plan)
 
 
 def test_every_row_of_the_table_is_there_word_for_word(plan: Plan) -> None:
-    rows = source_rows()
+    rows = scan.tasks()
     assert len(rows) == len(plan.tasks) == 34
-    for (number, *cells), (task_id, task) in zip(rows, plan.tasks.items(), strict=True):
-        assert task.number == number.strip(), task_id
-        for name, cell in zip(CELLS, cells, strict=True):
-            printed = as_printed(plan, f"tasks.{task_id}.{name}", _cell(task, name))
-            assert words(printed) == words(cell), f"{task_id}.{name}"
+    for row, (task_id, task) in zip(rows, plan.tasks.items(), strict=True):
+        assert [words(cell) for cell in printed_cells(task).values()] == [words(cell) for cell in row], task_id
 
 
-def _cell(task: Task, name: str) -> str:
-    return "\n".join(output_lines(task)) if name == "outputs" else str(getattr(task, name))
-
-
-def source_paragraphs() -> list[str]:
-    """The body between the title and the recipients; a paragraph cut by a page break is joined again."""
-    text = SOURCE.read_text(encoding="utf-8").split("I. MỤC ĐÍCH")[1].split("Nơi nhận:")[0]
-    text = ("I. MỤC ĐÍCH" + text).replace("trong tác\n\nphong", "trong tác phong")
-    return [line.strip() for line in text.splitlines() if line.strip()]
+def body_of_the_scan() -> list[str]:
+    """What stands between the preamble and the recipients."""
+    lines = scan.paragraphs()
+    return lines[lines.index("I. MỤC ĐÍCH, YÊU CẦU:") : lines.index("Nơi nhận:")]
 
 
 def printed_paragraphs(plan: Plan) -> list[str]:
@@ -74,12 +40,12 @@ def printed_paragraphs(plan: Plan) -> list[str]:
             lines.append(f"{number} {paragraph.title}")
         if paragraph.text:
             mark = "" if paragraph.title else "- " if i.count(".") == 2 else f"{number} "
-            lines.append(mark + as_printed(plan, f"body.{i}.text", paragraph.text))
+            lines.append(mark + paragraph.text)
     return [*lines, plan.closing]
 
 
 def test_every_paragraph_of_the_body_is_there_word_for_word(plan: Plan) -> None:
-    assert printed_paragraphs(plan) == source_paragraphs()
+    assert printed_paragraphs(plan) == body_of_the_scan()
 
 
 def test_what_stands_before_and_after_the_body_is_there(plan: Plan) -> None:

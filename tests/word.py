@@ -34,6 +34,12 @@ def highlighted(data: bytes) -> list[str]:
 
 def pdf_text(document: Path) -> tuple[str, int]:
     """The words and the number of pages that LibreOffice makes of a document."""
+    pages = pdf_pages(document)
+    return "\n".join(pages), len(pages)
+
+
+def pdf_pages(document: Path) -> list[str]:
+    """The words of every page that LibreOffice makes of a document."""
     folder = document.parent
     command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
     subprocess.run(
@@ -44,5 +50,4 @@ def pdf_text(document: Path) -> tuple[str, int]:
     )
     made = document.with_suffix(".pdf")
     done = subprocess.run(["pdftotext", "-layout", str(made), "-"], check=True, capture_output=True, timeout=60)
-    pages = done.stdout.decode().split("\f")
-    return "\n".join(pages), len(pages) - 1
+    return done.stdout.decode().split("\f")[:-1]

@@ -8,7 +8,7 @@ from typing import Any
 
 from pci import deadlines as deadlines_of
 from pci.account import Answer, Totals, missing_reports, totals
-from pci.columns import LogRow, TaskRow
+from pci.columns import LogRow, TaskRow, printed_cells
 from pci.diagnostic import Diagnostic, Severity
 from pci.ledger import Item, Ledger
 from pci.model import Plan, Remark, Task
@@ -54,6 +54,35 @@ def paragraph(plan: Plan, body_id: str, updates: Sequence[LogRow]) -> str:
     """`pci.paragraph/1`: one general measure or duty, with its updates."""
     shape = {"id": body_id, "kind": plan.kind_of(body_id), "text": plan.body[body_id].text}
     return _drawn(plan, "pci.paragraph/1", year=plan.year, **shape, updates=[_update(u) for u in updates])
+
+
+def plan(plan: Plan, as_printed: bool) -> str:
+    """`pci.plan/1`: the plan's paper, the cells of its appendix as they are printed. `as_printed` says that the words
+    are those of the scanned source."""
+    sections = [
+        {
+            "id": i,
+            "title": section.title,
+            "tasks": [{"id": t, "cells": printed_cells(task)} for t, task in plan.tasks_of(i)],
+        }
+        for i, section in plan.sections.items()
+    ]
+    return _drawn(
+        plan,
+        "pci.plan/1",
+        year=plan.year,
+        as_printed=as_printed,
+        number=plan.number,
+        symbol=plan.symbol,
+        issued=plan.issued,
+        title=plan.title,
+        preamble=plan.preamble,
+        body=[{"id": i, "title": p.title, "text": p.text} for i, p in plan.body.items()],
+        closing=plan.closing,
+        recipients=list(plan.recipients),
+        signer={"capacity": list(plan.signer.capacity), "name": plan.signer.name},
+        appendix={"title": plan.appendix_title, "sections": sections},
+    )
 
 
 def _task(row: TaskRow) -> dict[str, Any]:

@@ -4,5 +4,6 @@ Run `make templates` after a change; a test compares the bytes. An agency edits 
 """
 
 from tools.templates.periodic import report
+from tools.templates.plan import plan
 
-TEMPLATES = {"bao-cao.docx": report}
+TEMPLATES = {"bao-cao.docx": report, "ke-hoach.docx": plan}

@@ -1,0 +1,65 @@
+"""`pci plan`: the plan itself as a Word document."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from pci import corrections
+from pci.commands import deliver
+from pci.commands.options import Force, Output, Pdf, Root, Template, TrustTemplate, Year, opened, paper_format
+from pci.commands.paper import Choices, Paper, hand_over
+from pci.console import notice
+from pci.dates import parse_day
+from pci.formats import json
+from pci.model import Plan
+from pci.reports.plan import fields, title
+from pci.vi import count_words, join_words
+
+TEMPLATE = "ke-hoach.docx"
+
+
+def plan(
+    as_printed: Annotated[
+        bool, typer.Option("--as-printed", help="Lời văn như bản quét, kể cả lỗi.", show_default=False)
+    ] = False,
+    root: Root = None,
+    year: Year = None,
+    format: Annotated[str, typer.Option("--format", metavar="docx|json|md", help="Dạng in; md để xem trước.")] = "docx",
+    output: Output = None,
+    pdf: Pdf = False,
+    template: Template = None,
+    trust_template: TrustTemplate = False,
+    force: Force = False,
+) -> None:
+    """In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP.
+
+    Lời văn lấy nguyên từ tệp kế hoạch, gồm cả đính chính so với bản quét. Số và ngày mà kế hoạch chưa có thì để trống.
+
+    Ví dụ: pci plan
+    """
+    paper_format(format, pdf)
+    workspace = opened(root, year)
+    words = corrections.as_printed(workspace.plan) if as_printed else workspace.plan
+    if format == "json":
+        deliver.text(json.plan(words, as_printed), output, force)
+    else:
+        # a file's properties want a day: the first that the date of issue may be
+        issued = date.fromisoformat(f"{words.issued}-01-01"[:10])
+        paper = Paper(TEMPLATE, f"ke-hoach-pci-{words.year}", fields(words), title(words), issued)
+        hand_over(workspace, paper, Choices(output, force, template, trust_template, format, pdf))
+    for line in _remarks(words, as_printed):
+        notice(line)
+
+
+def _remarks(plan: Plan, as_printed: bool) -> Iterator[str]:
+    """What the reader of the paper should know: whose words it has, and what it leaves blank."""
+    count = count_words(len(plan.corrections))
+    if as_printed:
+        yield f"Lời văn như bản quét, không dùng {count} đính chính."
+    elif plan.corrections:
+        yield f"Đã dùng {count} đính chính so với bản quét; --as-printed để in như bản quét."
+    blank = [name for name, known in (("số", plan.number), ("ngày", parse_day(plan.issued))) if not known]
+    if blank:
+        yield f"Để trống {join_words(blank)} của Kế hoạch, vì tệp kế hoạch chưa có."

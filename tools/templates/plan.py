@@ -1,0 +1,91 @@
+"""`ke-hoach.docx`: the plan with its one appendix."""
+
+from dataclasses import replace
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+from tools.templates.form import (
+    BODY,
+    CELL,
+    CELL_HEAD,
+    CENTRED,
+    HEADING,
+    TAG,
+    TEXT_WIDTH,
+    annex_section,
+    blank_document,
+    head_row,
+    if_paragraph,
+    letterhead,
+    loop,
+    packed,
+    paragraph,
+    row_flag,
+    rule,
+    signature,
+    table,
+    tag_row,
+)
+
+COLUMNS = (
+    ("STT", 13, "{{ viec.so }}"),
+    ("Nhiệm vụ và giải pháp thực hiện", 100, "{{ viec.noi_dung }}"),
+    ("Đơn vị thực hiện", 46, "{{ viec.don_vi }}"),
+    ("Thời gian\nthực hiện", 33, "{{ viec.thoi_gian }}"),
+    ("Kết quả/\nSản phẩm", 60, "{{ viec.san_pham }}"),
+)
+"""The columns of the signed plan, with its own headings."""
+
+WIDE = replace(CELL, size=12)
+"""Five columns leave room for larger letters than a report's eight."""
+
+
+def opening(document: Any) -> None:
+    paragraph(document, "KẾ HOẠCH", replace(CENTRED, before=12))
+    paragraph(document, "{{ trich_yeu }}", CENTRED)
+    rule(document, TEXT_WIDTH, 60)
+    loop(document, "dong", "can_cu", "{{ dong }}", style=replace(BODY, italic=True))
+    loop(document, "dong", "mo_dau", "{{ dong }}")
+
+
+def outline(document: Any) -> None:
+    """Each part's and section's heading with the paragraphs under it, then the closing words."""
+    paragraph(document, "{%p for doan in noi_dung %}", TAG)
+    if_paragraph(document, "doan.phan", "{{ doan.phan | upper }}", style=HEADING)
+    if_paragraph(document, "doan.muc", "{{ doan.muc }}", style=HEADING)
+    loop(document, "dong", "doan.dong", "{{ dong }}")
+    paragraph(document, "{%p endfor %}", TAG)
+    loop(document, "dong", "ket_luan", "{{ dong }}", style=replace(BODY, keep_next=True))
+
+
+def annex(document: Any) -> None:
+    annex_section(document, "", "{{ phu_luc.ten | upper }}", "Kế hoạch số {{ so }}/{{ ky_hieu }} ngày {{ ngay }}")
+    made = table(document, [width for _, width, _ in COLUMNS], 1, bordered=True)
+    head_row(made, [title for title, _, _ in COLUMNS], replace(CELL_HEAD, size=12))
+    tag_row(made, "{%tr for muc in phu_luc.muc %}")
+    heading = made.add_row()
+    row_flag(heading, "cantSplit")
+    bold = replace(WIDE, bold=True, keep_next=True)
+    paragraph(heading.cells[0], "{{ muc.so }}", replace(bold, align=WD_ALIGN_PARAGRAPH.CENTER))
+    paragraph(heading.cells[1].merge(heading.cells[-1]), "{{ muc.ten }}", bold)
+    tag_row(made, "{%tr for viec in muc.nhiem_vu %}")
+    row = made.add_row()
+    row_flag(row, "cantSplit")  # word processors still break a row that is taller than a page
+    for cell, (_, _, tag), align in zip(
+        row.cells, COLUMNS, (WD_ALIGN_PARAGRAPH.CENTER, *[CELL.align] * 4), strict=True
+    ):
+        paragraph(cell, tag, replace(WIDE, align=align))
+    tag_row(made, "{%tr endfor %}")
+    tag_row(made, "{%tr endfor %}")
+    paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
+
+
+def plan() -> bytes:
+    document = blank_document()
+    letterhead(document)
+    opening(document)
+    outline(document)
+    signature(document)
+    annex(document)
+    return packed(document)
