@@ -1,0 +1,148 @@
+"""`tom-tat.docx`: the leaders' sheet for the weekly meeting, one page without number or signature."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+
+from pci.reports.brief import CELL_MARGIN, LINE, PADDING, PAGE, REMARK_COLUMNS, SIZE, WORK_COLUMNS
+from tools.templates.form import (
+    CENTRED,
+    Style,
+    blank_document,
+    element,
+    head_row,
+    packed,
+    paragraph,
+    row_flag,
+    table,
+    tag_row,
+)
+
+WORDS = Style(size=SIZE, align=WD_ALIGN_PARAGRAPH.LEFT)
+NUMBER = Style(size=SIZE)
+
+FIGURES = (
+    ("nhiem_vu", "nhiệm vụ"),
+    ("dau_viec", "đầu việc có thời hạn"),
+    ("hoan_thanh", "đã hoàn thành"),
+    ("qua_han", "quá hạn"),
+    ("ty_le", "tỷ lệ hoàn thành"),
+)
+
+
+def columns(titles: Sequence[str], fields: Sequence[str], widths: Sequence[float]) -> list[tuple[str, str, float]]:
+    return list(zip(titles, fields, widths, strict=True))
+
+
+WORK = ("tt", "viec", "don_vi", "han", "so_ngay")
+BLOCKS = (
+    (
+        "1. Việc quá hạn: {{ qua_han.so }}",
+        "qua_han",
+        columns(("TT", "Việc", "Đơn vị", "Thời hạn", "Số ngày"), WORK, WORK_COLUMNS),
+    ),
+    (
+        "2. Việc đến hạn trong 30 ngày: {{ den_han.so }}",
+        "den_han",
+        columns(("TT", "Việc", "Đơn vị", "Thời hạn", "Còn ngày"), WORK, WORK_COLUMNS),
+    ),
+    (
+        "3. Đơn vị chưa gửi báo cáo: {{ chua_bao_cao.so }}",
+        "chua_bao_cao",
+        columns(
+            ("TT", "Đơn vị", "Kỳ báo cáo", "Hạn nội bộ", "Nhiệm vụ"),
+            ("tt", "don_vi", "ky", "han", "nhiem_vu"),
+            WORK_COLUMNS,
+        ),
+    ),
+    (
+        "4. Kiến nghị, khó khăn chờ quyết định: {{ cho_quyet_dinh.so }}",
+        "cho_quyet_dinh",
+        columns(
+            ("TT", "Nội dung", "Đơn vị", "Gửi", "Từ ngày", "Số ngày"),
+            ("tt", "noi_dung", "don_vi", "gui", "tu_ngay", "so_ngay"),
+            REMARK_COLUMNS,
+        ),
+    ),
+)
+LEFT = ("viec", "noi_dung", "don_vi", "gui", "ky")
+"""Cells of words; all others hold numbers and days."""
+
+
+def exact(made: Any, points: float) -> Any:
+    """Lines of one height whatever stands in them, so that the page's height can be reckoned."""
+    made.paragraph_format.line_spacing = Pt(points)
+    return made
+
+
+def only_if(document: Any, condition: str, text: str, style: Style, points: float) -> None:
+    """A line that stands only where a condition holds; the tags leave no line behind."""
+    paragraph(document, f"{{%p if {condition} %}}", style)
+    exact(paragraph(document, text, style), points)
+    paragraph(document, "{%p endif %}", style)
+
+
+def head(document: Any) -> None:
+    exact(paragraph(document, "{{ co_quan.ten }}", Style(size=12)), 15)
+    exact(
+        paragraph(document, "TÌNH HÌNH THỰC HIỆN KẾ HOẠCH PCI NĂM {{ ke_hoach.nam }}", replace(CENTRED, before=2)), 18
+    )
+    exact(paragraph(document, "Tính đến ngày {{ tinh_den }}", Style(size=13, italic=True)), 16)
+    only_if(document, "minh_hoa", "DỮ LIỆU MINH HỌA", Style(size=12, bold=True), 15)
+    exact(paragraph(document, "", Style(size=4)), 4)
+    figures(document)
+
+
+def figures(document: Any) -> None:
+    """The five figures side by side, each above its name."""
+    made = small_table(document, [PAGE / len(FIGURES)] * len(FIGURES))
+    for cell, (field, name) in zip(made.rows[0].cells, FIGURES, strict=True):
+        exact(paragraph(cell, f"{{{{ tong.{field} }}}}", CENTRED), 17)
+        exact(paragraph(cell, name, Style(size=10)), 12)
+
+
+def small_table(document: Any, widths: Sequence[float]) -> Any:
+    """A table with borders and little room around its text."""
+    made = table(document, widths, 1, bordered=True)
+    high, wide = round(PADDING * 20 / 2), round(CELL_MARGIN * 1440 / 25.4)
+    sides = {"top": high, "left": wide, "bottom": high, "right": wide}
+    margins = element(
+        "w:tblCellMar", *(element(f"w:{side}", w=str(twips), type="dxa") for side, twips in sides.items())
+    )
+    made._tbl.tblPr.append(margins)
+    return made
+
+
+def block(document: Any, title: str, source: str, listed: Sequence[tuple[str, str, float]]) -> None:
+    """A heading with its count, the rows that fit, and the sentence about the others."""
+    heading = Style(size=12, bold=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=6, keep_next=True)
+    exact(paragraph(document, title, heading), 16)
+    paragraph(document, f"{{%p if {source}.dong %}}", WORDS)
+    made = small_table(document, [width for _, _, width in listed])
+    head_row(made, [title for title, _, _ in listed])
+    for cell in made.rows[0].cells:
+        exact(cell.paragraphs[0], LINE)
+    tag_row(made, f"{{%tr for dong in {source}.dong %}}")
+    row = made.add_row()
+    row_flag(row, "cantSplit")
+    for cell, (_, field, width) in zip(row.cells, listed, strict=True):
+        cell.width = Mm(width)
+        exact(paragraph(cell, f"{{{{ dong.{field} }}}}", WORDS if field in LEFT else NUMBER), LINE)
+    tag_row(made, "{%tr endfor %}")
+    paragraph(document, "{%p endif %}", WORDS)
+    only_if(document, f"{source}.con_lai", f"{{{{ {source}.con_lai }}}}", replace(WORDS, before=2), LINE)
+    only_if(document, f"not {source}.dong", "Không có.", WORDS, LINE)
+
+
+def brief() -> bytes:
+    document = blank_document()
+    document.sections[0].right_margin = Mm(15)
+    head(document)
+    for title, source, listed in BLOCKS:
+        block(document, title, source, listed)
+    note = Style(size=10, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=6)
+    exact(paragraph(document, "Tài liệu phục vụ họp giao ban, lập từ kết quả các đơn vị đã ghi.", note), 12)
+    return packed(document)
