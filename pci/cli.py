@@ -38,6 +38,7 @@ COMMANDS = (
     Row("Xem", "log", "Xem các cập nhật đã ghi"),
     Row("Ghi", "record", "Ghi một cập nhật về kết quả thực hiện"),
     Row("Văn bản", "report", "Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP"),
+    Row("Văn bản", "remind", "Đề nghị gửi báo cáo, đôn đốc việc quá hạn và báo cáo còn thiếu"),
     Row("Văn bản", "plan", "In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP"),
     Row("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật và thể thức văn bản"),
 )

@@ -1,6 +1,5 @@
 """`pci deadlines`: what is late, due soon, waiting, and the reports still missing."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated
@@ -18,15 +17,16 @@ from pci.commands.options import (
     Output,
     Root,
     Unit,
+    Within,
     Year,
     as_of_day,
     chosen,
+    day_count,
     opened,
 )
 from pci.console import INVENTED, notice
 from pci.deadlines import Row, gathered
 from pci.deadlines import deadlines as deadlines_of
-from pci.errors import CannotDo
 from pci.formats import ics, json
 from pci.ledger import ledger
 from pci.model import Plan
@@ -43,9 +43,7 @@ _FORMATS = (*LIST_FORMATS, "ics")
 
 def deadlines(
     unit: Unit = None,
-    within: Annotated[
-        str, typer.Option("--within", metavar="SỐ_NGÀY", help="Sắp đến hạn là còn chừng này ngày, như 30d.")
-    ] = "30d",
+    within: Within = "30d",
     by: Annotated[str, typer.Option("--by", metavar="|".join(_GROUPINGS), help="Xếp theo đơn vị hoặc ngày.")] = "unit",
     fail_on: Annotated[
         list[str] | None,
@@ -73,7 +71,7 @@ def deadlines(
 
     Ví dụ: pci deadlines --unit "Văn phòng" --within 14d
     """
-    days = _days(within)
+    days = day_count(within, "--within")
     chosen(by, _GROUPINGS, "--by")
     faults = [chosen(kind, _FAULTS, "--fail-on") for kind in fail_on or ()]
     workspace = opened(root, year)
@@ -105,14 +103,6 @@ def deadlines(
         notice(f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc.")
     if any(_FAULTS[kind](row) for kind in faults for row in listed):
         raise typer.Exit(1)
-
-
-def _days(text: str) -> int:
-    """`30d` or `30`."""
-    found = re.fullmatch(r"(\d{1,4})d?", text, re.ASCII | re.IGNORECASE)
-    if not found:
-        raise CannotDo(f"--within «{text}» không phải số ngày", "gõ như 30d hoặc 30")
-    return int(found[1])
 
 
 def _group(plan: Plan, row: Row, by: str) -> tuple[int, str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +12,11 @@ from pci.columns import LogRow, TaskRow, printed_cells
 from pci.diagnostic import Diagnostic, Severity
 from pci.ledger import Item, Ledger
 from pci.model import Plan, Remark, Task
+from pci.reports.brief import Brief
+from pci.reports.letters import Facts
+from pci.reports.remarks import Raised
 from pci.schedule import ReportingPeriod
-from pci.stats import Row, Table
+from pci.stats import Row, Table, by_index
 
 
 def _write(shape: Mapping[str, Any]) -> str:
@@ -188,8 +191,48 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
 
 def deadlines(plan: Plan, rows: Iterable[deadlines_of.Row], as_of: date) -> str:
     """`pci.deadlines/1`."""
-    items = [{key: value for key, value in row._asdict().items() if key != "title"} for row in rows]
-    return _drawn(plan, "pci.deadlines/1", as_of=as_of, items=items)
+    return _drawn(plan, "pci.deadlines/1", as_of=as_of, items=[_due(row) for row in rows])
+
+
+def _due(row: deadlines_of.Row) -> dict[str, Any]:
+    return {key: value for key, value in row._asdict().items() if key != "title"}
+
+
+def brief(found: Brief) -> str:
+    """`pci.brief/1`: the leaders' page uncut, its rows as in `pci.deadlines/1`."""
+    return _drawn(
+        found.book.plan,
+        "pci.brief/1",
+        as_of=found.book.as_of,
+        total=_row(by_index(found.book).total),
+        overdue=[_due(row) for row in found.overdue],
+        soon=[_due(row) for row in found.soon],
+        missing=[_due(row) for row in found.missing],
+        remarks=[_raised(remark) for remark in found.remarks],
+    )
+
+
+def _raised(found: Raised) -> dict[str, Any]:
+    update = found.entry.update
+    said = {"about": update.about, "unit": update.unit, "kind": found.kind, **(_remark(found.remark) or {})}
+    return {"update": found.entry.id, **said, "date": update.date, "days": found.days}
+
+
+def remind(facts: Facts) -> str:
+    """`pci.remind/1`: whom the Office writes to, by when they answer, which reports they owe (`asked`, `missing`), what
+    is late and what falls due."""
+    return _drawn(
+        facts.plan,
+        "pci.remind/1",
+        kind="request" if facts.asking else "reminder",
+        as_of=facts.book.as_of,
+        period=_period(facts.window) if facts.window else None,
+        answer_by=datetime.combine(facts.by.day, facts.by.hour).isoformat(timespec="minutes"),
+        units=facts.addressed,
+        reports=[owed._asdict() for owed in facts.owed],
+        overdue=[_due(row) for row in facts.late],
+        soon=[_due(row) for row in facts.soon],
+    )
 
 
 def stats(plan: Plan, window: ReportingPeriod, as_of: date, table: Table, before: Row, asked: Totals) -> str:
@@ -218,7 +261,13 @@ def report(
     window: ReportingPeriod, book: Ledger, rows: Iterable[TaskRow], asked: Sequence[Answer], table: Table
 ) -> str:
     """`pci.report/1`: the window, the figures, every task, and what is still owed."""
-    period = {
+    owed = [{"unit": unit, "tasks": list(tasks)} for unit, tasks in missing_reports(book.plan, asked).items()]
+    told = {"stats": _stats(table, totals(asked)), "tasks": [_task(row) for row in rows], "missing": owed}
+    return _drawn(book.plan, "pci.report/1", period=_period(window), as_of=book.as_of, **told)
+
+
+def _period(window: ReportingPeriod) -> dict[str, Any]:
+    return {
         "id": window.period.id,
         "first": window.period.first,
         "last": window.period.last,
@@ -227,6 +276,3 @@ def report(
         "internal_due": window.internal_due,
         "send_by": window.send_by,
     }
-    owed = [{"unit": unit, "tasks": list(tasks)} for unit, tasks in missing_reports(book.plan, asked).items()]
-    told = {"stats": _stats(table, totals(asked)), "tasks": [_task(row) for row in rows], "missing": owed}
-    return _drawn(book.plan, "pci.report/1", period=period, as_of=book.as_of, **told)

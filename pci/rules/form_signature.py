@@ -82,5 +82,5 @@ def signer_name(parts: Parts) -> Iterator[Finding]:
         yield from departures(line, Look(13, 14, bold=True, italic=False, upper=False, align="center"), f"{_ANNEX}.7.đ")
         if _DEGREE.match(tidy(line)):
             yield Finding(f"{name(line)}: không ghi học hàm, học vị trước họ tên", f"bỏ phần ấy ({_ANNEX}.7.c)")
-        elif not all(word[0].isupper() for word in tidy(line).split()):
+        elif not tidy(line).startswith("[") and not all(word[0].isupper() for word in tidy(line).split()):
             yield Finding(f"{name(line)}: họ tên phải viết hoa chữ cái đầu", f"viết lại họ tên ({_ANNEX}.7.đ)")

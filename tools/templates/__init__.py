@@ -3,7 +3,15 @@
 Run `make templates` after a change; a test compares the bytes. An agency edits its own copy in Word instead.
 """
 
+from tools.templates.brief import brief
+from tools.templates.letters import reminder, request
 from tools.templates.periodic import report
 from tools.templates.plan import plan
 
-TEMPLATES = {"bao-cao.docx": report, "ke-hoach.docx": plan}
+TEMPLATES = {
+    "bao-cao.docx": report,
+    "de-nghi-bao-cao.docx": request,
+    "don-doc.docx": reminder,
+    "ke-hoach.docx": plan,
+    "tom-tat.docx": brief,
+}

@@ -1,0 +1,224 @@
+"""`pci remind`: the request for reports, the reminder letter, or five lines for a chat."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from typing import Annotated
+
+import typer
+
+from pci import names
+from pci.account import latest_due, next_due
+from pci.commands import deliver, periods
+from pci.commands.options import (
+    AsOf,
+    Force,
+    Output,
+    Pdf,
+    Root,
+    Template,
+    TrustTemplate,
+    Unit,
+    Within,
+    Year,
+    as_of_day,
+    day,
+    day_count,
+    opened,
+    paper_format,
+)
+from pci.commands.paper import Choices, Paper, hand_over
+from pci.commands.periods import Annual, Half, Month, NineMonths, Quarter
+from pci.console import notice
+from pci.dates import Calendar, Period
+from pci.errors import CannotDo
+from pci.formats import json
+from pci.ledger import ledger
+from pci.model import Letters, Plan
+from pci.reports import letters
+from pci.reports.letters import Facts, Moment
+from pci.schedule import ReportingPeriod, reporting_period
+from pci.vi import count_words, nfc, period_words, short_date, shortened
+
+REQUEST, REMINDER = "de-nghi-bao-cao.docx", "don-doc.docx"
+
+_HOUR = re.compile(r"(\d{1,2})\s*(?:h|:|giờ|gio)\s*(\d{2})?(?!\d)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}")
+
+
+def remind(
+    request: Annotated[
+        bool, typer.Option("--request", help="Đề nghị gửi báo cáo của kỳ đang tới hạn.", show_default=False)
+    ] = False,
+    text: Annotated[bool, typer.Option("--text", help="Năm dòng để gửi nhóm chat.", show_default=False)] = False,
+    unit: Unit = None,
+    quarter: Quarter = None,
+    month: Month = None,
+    half: Half = None,
+    nine_months: NineMonths = False,
+    annual: Annual = False,
+    before: Annotated[
+        str | None,
+        typer.Option(
+            "--before", metavar="GIỜ_NGÀY", help="Trả lời trước lúc này: «16:00 13/9/2023», hoặc chỉ nêu ngày."
+        ),
+    ] = None,
+    within: Within = "30d",
+    root: Root = None,
+    year: Year = None,
+    as_of: AsOf = None,
+    template: Template = None,
+    trust_template: TrustTemplate = False,
+    format: Annotated[str, typer.Option("--format", metavar="docx|json|md|text", help="Dạng in.")] = "docx",
+    pdf: Pdf = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Lập công văn đôn đốc các đơn vị, công văn đề nghị báo cáo, hoặc năm dòng để gửi nhóm chat.
+
+    Công văn đôn đốc nêu đơn vị chưa gửi báo cáo kỳ gần nhất đã qua hạn nội bộ và việc quá hạn; không có gì thì không
+    lập. --request đề nghị báo cáo kỳ đầu tiên chưa qua hạn nội bộ. Cách viết công văn lấy ở mục letters của kế hoạch.
+
+    Ví dụ: pci remind --request --quarter 3
+    """
+    shape = _shape(format, text, pdf)
+    days = timedelta(days=day_count(within, "--within"))
+    workspace = opened(root, year)
+    plan, calendar = workspace.plan, workspace.calendar
+    regime = plan.letters or _no_letters(plan)
+    only = names.unit(plan, unit) if unit is not None else None
+    named = periods.asked(plan, quarter, month, half, nine_months, annual)
+    period = periods.only(named) if any(named.values()) else None
+    book = ledger(plan, workspace.entries, as_of_day(as_of, plan), calendar)
+    window = (_coming if request else _passed)(plan, calendar, book.as_of, period)
+    by = _answer(regime, calendar, book.as_of, window if request else None, before)
+    until = max(book.as_of + days, window.window_last if request and window else book.as_of)
+    facts = letters.gather(book, calendar, regime, request, window, by, until, only)
+    if period and facts.window is None:
+        raise CannotDo(f"không đơn vị nào phải báo cáo {period_words(period)}", "nêu kỳ khác")
+    if shape == "json":
+        deliver.text(json.remind(facts), output, force)
+    elif not facts.addressed and not (facts.soon and shape == "text"):
+        what = "phải báo cáo" if request else "quá hạn, không thiếu báo cáo"
+        whose = f"{plan.name(only)} không" if only else "Không"
+        notice(f"{whose} có gì {what} tính đến {short_date(book.as_of)}: không lập văn bản.")
+        return
+    elif shape == "text":
+        deliver.text(letters.chat(facts), output, force)
+    else:
+        how = Choices(output, force, template, trust_template, shape, pdf)
+        hand_over(workspace, _paper(facts, only), how)
+    for line in _remarks(facts, calendar, only, before is not None):
+        notice(line)
+
+
+def _shape(format: str, text: bool, pdf: bool) -> str:
+    """The format asked for; `--text` is `--format text` in short."""
+    if text and format not in ("docx", "text"):
+        raise CannotDo(f"--text không đi với --format {format}", "bỏ một trong hai")
+    return paper_format("text" if text else format, pdf, ("docx", "json", "md", "text"))
+
+
+def _no_letters(plan: Plan) -> Letters:
+    """Refuses, with the lines that a plan needs; nothing of them may be guessed in silence."""
+    office, unit = next(iter(plan.units.items()))
+    symbol = f"{plan.symbol.partition('-')[2] or plan.symbol}-{unit.short or office}"
+    lines = (
+        f"letters: {{drafted_by: {office}, symbol: {symbol}, plan_name: Kế hoạch nâng cao chỉ số PCI,"
+        ' answer_by: "16:00", answer_within: {working_days: 2}, answer_form: văn bản điện tử,'
+        ' recipients: [Như trên, "Lưu: VT, VP"], signer: {capacity: [TL. TRƯỞNG BAN, CHÁNH VĂN PHÒNG], name: null}}'
+    )
+    raise CannotDo(
+        f"kế hoạch năm {plan.year} chưa nói cách viết công văn (mục letters)",
+        f"thêm vào plans/{plan.year}.yaml rồi sửa cho đúng: {lines}",
+    )
+
+
+def _coming(plan: Plan, calendar: Calendar, as_of: date, period: Period | None) -> ReportingPeriod:
+    """The period whose reports are asked for: the one named, else the first whose internal day has not passed."""
+    if period:
+        return reporting_period(plan.reporting, period, calendar)
+    if window := next_due(plan, calendar, as_of):
+        return window
+    hint = f"nêu kỳ (--quarter …) và --before, hoặc --as-of; tính đến {short_date(as_of)}"
+    raise CannotDo(f"mọi kỳ báo cáo của năm {plan.year} đã qua hạn nội bộ", hint)
+
+
+def _passed(plan: Plan, calendar: Calendar, as_of: date, period: Period | None) -> ReportingPeriod | None:
+    """The period whose reports are late: the one named, else the latest whose internal day has passed."""
+    if period is None:
+        return latest_due(plan, calendar, as_of)
+    window = reporting_period(plan.reporting, period, calendar)
+    if as_of <= window.internal_due:
+        due = f"{short_date(window.internal_due)}, tính đến {short_date(as_of)}"
+        raise CannotDo(f"{period_words(period)} chưa qua hạn nội bộ {due}", "thêm --request để đề nghị báo cáo")
+    return window
+
+
+def _answer(
+    regime: Letters, calendar: Calendar, as_of: date, asked: ReportingPeriod | None, before: str | None
+) -> Moment:
+    """By when the units answer: the moment typed; a request's period has its internal day; a reminder leaves the
+    regime's working days."""
+    if before is not None:
+        by = _moment(before, regime.answer_by)
+    elif asked:
+        by = Moment(regime.answer_by, asked.internal_due)
+    else:
+        by = Moment(regime.answer_by, calendar.add_working_days(as_of, regime.answer_within.working_days))
+    if by.day < as_of:
+        hint = "sửa --before" if before is not None else "thêm --before, hoặc bỏ --request để đôn đốc"
+        raise CannotDo(f"hạn trả lời {by.words} đã qua, tính đến {short_date(as_of)}", hint)
+    return by
+
+
+def _moment(text: str, hour: time) -> Moment:
+    """`16:00 13/9/2023`, `16 giờ 00 ngày 13/9/2023`, `2023-09-13T16:00`, or a day alone, by the regime's hour."""
+    words = nfc(text).casefold()
+    found = _DAY.search(words)
+    rest = re.sub(r"\b(trước|truoc|ngày|ngay)\b|t(?=\d)|,", " ", _DAY.sub(" ", words, count=1)).strip()
+    typed = _HOUR.fullmatch(rest)
+    if not found or (rest and (typed is None or int(typed[1]) > 23 or int(typed[2] or 0) > 59)):
+        hint = "gõ như «16:00 13/9/2023», «16 giờ 00 ngày 13/9/2023» hoặc 2023-09-13"
+        raise CannotDo(f"--before «{shortened(text)}» không phải giờ và ngày", hint)
+    at = time(int(typed[1]), int(typed[2] or 0)) if typed else hour
+    return Moment(at, day(found[0], "--before"))
+
+
+def _paper(facts: Facts, only: str | None) -> Paper:
+    """The letter, named by the period that is asked for or by the day of the reminder, and by the one unit meant."""
+    unit = f"-{only}" if only else ""
+    if facts.asking and facts.window:
+        fields, template = letters.request(facts), REQUEST
+        name = f"de-nghi-bao-cao-pci-{facts.window.period.id}{unit}"
+    else:
+        fields, template = letters.reminder(facts), REMINDER
+        name = f"don-doc-pci-{facts.book.as_of}{unit}"
+    return Paper(template, name, fields, f"Công văn về việc {fields['trich_yeu']}", facts.book.as_of)
+
+
+def _remarks(facts: Facts, calendar: Calendar, only: str | None, typed: bool) -> Iterator[str]:
+    """What the Office should know of the letter: to whom, by when and how that was counted."""
+    plan, by, as_of, window = facts.plan, facts.by, facts.book.as_of, facts.window
+    if only and (reporter := plan.reporter(only)) != only:
+        yield f"{plan.name(only)} báo cáo qua {plan.name(reporter)}: gửi {plan.name(reporter)}."
+    count = f"Gửi {count_words(len(facts.addressed))} đơn vị" if facts.addressed else "Không đơn vị nào quá hạn"
+    yield f"{count}; trả lời trước {by.words} ({_counted(facts, calendar, typed)})."
+    if not calendar.is_working_day(by.day):
+        yield f"Ngày {short_date(by.day)} là ngày nghỉ."
+    if window and as_of <= window.send_by < by.day:
+        yield f"Trả lời sau ngày phải gửi báo cáo đi ({short_date(window.send_by)})."
+    if not plan.reporting.confirmed:
+        yield f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc."
+
+
+def _counted(facts: Facts, calendar: Calendar, typed: bool) -> str:
+    """Where the day of the answer comes from."""
+    if typed:
+        return "theo --before"
+    days = count_words(facts.letters.answer_within.working_days)
+    source = "hạn nội bộ" if facts.asking else f"{days} ngày làm việc, theo mục letters"
+    provisional = facts.window.provisional if facts.asking and facts.window else False
+    if provisional or calendar.is_provisional(facts.book.as_of, facts.by.day):
+        source += ", tạm tính vì lịch nghỉ chưa quyết định"
+    return f"{source}; --before để đổi"

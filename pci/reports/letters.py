@@ -1,0 +1,338 @@
+"""What the Office writes to the units: the request for reports, the reminder, five lines for a chat.
+
+The two letters are công văn (NĐ 30/2020, Phụ lục III, mẫu 1.5). `request` and `reminder` give what
+`templates/de-nghi-bao-cao.docx` and `templates/don-doc.docx` may print, by tag. All are addressed to the unit that
+reports: a sub-unit, or one that reports through another, is reached through that other.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from typing import Any, NamedTuple
+
+from pci.account import Answer, answers
+from pci.columns import DeadlineRow, deadline_words, short_name
+from pci.console import INVENTED
+from pci.dates import Calendar
+from pci.deadlines import Row, deadlines
+from pci.ledger import FINISHED, Item, Ledger
+from pci.model import Letters, Plan
+from pci.reports.fields import Field, below
+from pci.reports.letterhead import BLANK, agency, cited_plan, closed
+from pci.schedule import WINDOWS, ReportingPeriod
+from pci.vi import count_words, moment_words, month_words, period_words, short_date, shortened
+
+_LETTER = (
+    Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
+    Field("du_thao", "văn bản là dự thảo"),
+    Field("co_quan.cap_tren", "tên cơ quan chủ quản, in hoa", "UBND TỈNH KHÁNH HÒA"),
+    Field("co_quan.ten", "tên cơ quan ban hành, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
+    Field("co_quan.dia_danh", "địa danh ở dòng ngày tháng", "Khánh Hòa"),
+    Field("co_quan.ten_day_du", "tên cơ quan trong câu", "Ban quản lý Khu kinh tế Vân Phong"),
+    Field("co_quan.ten_ngan", "tên gọi tắt trong câu", "Ban quản lý"),
+    Field("so", "số công văn, để trống chờ Văn thư", BLANK),
+    Field("ky_hieu", "ký hiệu công văn", "KKT-VP"),
+    Field("ngay_thang", "ngày tháng ở đầu trang; ngày để trống", f"ngày {BLANK} tháng 9 năm 2023"),
+    Field("trich_yeu", "trích yếu sau «V/v»", "báo cáo kết quả thực hiện Kế hoạch nâng cao chỉ số PCI"),
+    Field("kinh_gui[]", "từng đơn vị nhận công văn", "Văn phòng\nBan Quản lý dự án"),
+    Field("ke_hoach.so", "số của Kế hoạch; rỗng khi chưa có", "12"),
+    Field("ke_hoach.thieu_so", "chỗ trống khi Kế hoạch chưa có số, để tô vàng", "[chưa có số]"),
+    Field("ke_hoach.ky_hieu", "ký hiệu của Kế hoạch", "KH-KKT"),
+    Field("ke_hoach.ngay", "ngày của Kế hoạch; rỗng khi chưa có", "15/8/2023"),
+    Field("ke_hoach.thieu_ngay", "chỗ trống khi Kế hoạch chưa có ngày, để tô vàng", "[chưa có ngày] tháng 8 năm 2023"),
+    Field("ke_hoach.trich_yeu", "trích yếu của Kế hoạch", "triển khai Chương trình hành động nâng cao chỉ số PCI"),
+    Field("ke_hoach.nam", "năm của Kế hoạch", "2023"),
+    Field("tinh_den", "ngày tính tình trạng", "20/9/2023"),
+    Field("don_vi_soan", "đơn vị soạn công văn, nhận trả lời", "Văn phòng"),
+    Field("truoc", "giờ, ngày phải trả lời", "16 giờ 00 ngày 11/9/2023"),
+    Field("hinh_thuc", "hình thức trả lời", "văn bản điện tử theo biểu mẫu gửi kèm"),
+    Field("noi_nhan[]", "từng dòng nơi nhận", "- Như trên;\n- Lưu: VT, VP."),
+    Field("quyen_han[]", "từng dòng quyền hạn, chức vụ của người ký", "TL. TRƯỞNG BAN\nCHÁNH VĂN PHÒNG"),
+    Field("nguoi_ky", "họ và tên người ký; rỗng khi chưa biết", "Nguyễn Văn A"),
+)
+_REPORTS = (
+    Field("tt", "số thứ tự trong bảng", "1"),
+    Field("don_vi", "đơn vị", "Phòng Quản lý Doanh nghiệp"),
+    Field("so_nhiem_vu", "số nhiệm vụ", "13"),
+    Field("nhiem_vu", "các nhiệm vụ: phần, mục và thứ tự trong Phụ lục của Kế hoạch", "A.III: 3, 4, 6; A.IV: 1"),
+)
+_WORK = (
+    Field("tt", "số thứ tự trong bảng", "1"),
+    Field("ma", "nhiệm vụ có đầu việc ấy: phần, mục, thứ tự", "A.I.6"),
+    Field("ten", "tên đầu việc, kèm kỳ", "Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023)"),
+    Field("don_vi", "đơn vị phải làm", "Văn phòng"),
+    Field("han", "thời hạn", "30/9/2023"),
+    Field("so_ngay", "số ngày đã quá hạn; rỗng khi chưa quá hạn", "02"),
+    Field("tinh_trang", "tình trạng tính đến ngày ấy", "Quá hạn 02 ngày"),
+    Field("ghi_chu", "cập nhật gần nhất", "chưa có cập nhật"),
+)
+
+REQUEST_FIELDS = (
+    *_LETTER,
+    Field("ky.ten", "kỳ báo cáo", "quý III năm 2023"),
+    Field("ky.tu_ngay", "ngày đầu lấy số liệu", "15/6/2023"),
+    Field("ky.den_ngay", "ngày cuối lấy số liệu", "14/9/2023"),
+    Field("ky.theo", "văn bản quy định thời gian lấy số liệu", "Nghị định 09/2019/NĐ-CP, Điều 12"),
+    Field("ky.gui_di", "ngày chậm nhất phải gửi báo cáo đi", "18/9/2023"),
+    Field("ky.noi_nhan", "nơi nhận báo cáo của cơ quan", "Sở Kế hoạch và Đầu tư"),
+    Field("bo_sung", "đơn vị trả lời trước ngày cuối lấy số liệu, nên còn bổ sung"),
+    *below("phai_bao_cao[]", _REPORTS),
+    *below("den_han[]", _WORK),
+    Field("den_han_truoc", "bảng đầu việc tính đến ngày này", "27/9/2023"),
+)
+"""What `templates/de-nghi-bao-cao.docx` may print."""
+
+REMINDER_FIELDS = (
+    *_LETTER,
+    Field("ky.ten", "kỳ báo cáo đã qua hạn; rỗng khi chưa có", "quý III năm 2023"),
+    Field("ky.han", "giờ, ngày lẽ ra phải gửi; rỗng khi chưa có", "16 giờ 00 ngày 11/9/2023"),
+    *below("chua_gui[]", _REPORTS),
+    Field("so_chua_gui.don_vi", "số đơn vị chưa gửi đủ báo cáo", "06"),
+    Field("so_chua_gui.tong_don_vi", "số đơn vị phải gửi", "06"),
+    Field("so_chua_gui.nhiem_vu", "số báo cáo nhiệm vụ còn thiếu; nhiệm vụ chung tính cho từng đơn vị", "85"),
+    Field("so_chua_gui.tong_nhiem_vu", "số báo cáo nhiệm vụ phải gửi", "85"),
+    *below("qua_han[]", _WORK),
+    Field("so_qua_han.viec", "số đầu việc quá hạn", "02"),
+    Field("so_qua_han.tong_viec", "số đầu việc đã hoàn thành hoặc đã đến hạn", "03"),
+)
+"""What `templates/don-doc.docx` may print."""
+
+
+class Owed(NamedTuple):
+    """A unit that reports for a period: the tasks on which it was asked, and those on which it has said nothing."""
+
+    unit: str
+    asked: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+class Moment(NamedTuple):
+    """By when the units answer."""
+
+    hour: time
+    day: date
+
+    @property
+    def words(self) -> str:
+        """`16 giờ 00 ngày 11/9/2023`."""
+        return moment_words(self.hour, self.day)
+
+
+class Facts(NamedTuple):
+    """What the Office chases as of the ledger's day: reports of a period (null where none is asked), work that is late,
+    work due by the day `until`. `asking`: the reports are asked for, not yet late. `by`: when the units answer. `ended`
+    is how much work with a due day is finished or late."""
+
+    book: Ledger
+    letters: Letters
+    asking: bool
+    window: ReportingPeriod | None
+    by: Moment
+    owed: tuple[Owed, ...]
+    late: tuple[Row, ...]
+    soon: tuple[Row, ...]
+    until: date
+    ended: int
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that the ledger speaks of."""
+        return self.book.plan
+
+    @property
+    def silent(self) -> tuple[Owed, ...]:
+        """The units that still owe something of the period's report."""
+        return tuple(owed for owed in self.owed if owed.missing)
+
+    @property
+    def addressed(self) -> tuple[str, ...]:
+        """Whom the letter goes to, in the plan's order: all who report for the period that is asked for; to be
+        reminded, those that are silent or late."""
+        if self.asking:
+            return tuple(owed.unit for owed in self.owed)
+        late = (self.plan.reporter(row.unit) for row in self.late)
+        return _ordered(self.plan, (*late, *(owed.unit for owed in self.silent)))
+
+
+def gather(
+    book: Ledger,
+    calendar: Calendar,
+    letters: Letters,
+    asking: bool,
+    window: ReportingPeriod | None,
+    by: Moment,
+    until: date,
+    unit: str | None = None,
+) -> Facts:
+    """What is to be chased; with a unit, only what concerns the unit that reports for it."""
+    plan = book.plan
+    only = plan.reporter(unit) if unit else None
+
+    def meant(ref: str) -> bool:
+        return only in (None, plan.reporter(ref))
+
+    asked = answers(plan, book.known, window, book.as_of, calendar) if window else ()
+    rows = [row for row in deadlines(book, calendar, (until - book.as_of).days) if meant(row.unit)]
+    return Facts(
+        book,
+        letters,
+        asking,
+        window if asked else None,
+        by,
+        _owed(plan, [answer for answer in asked if meant(answer.unit)]),
+        tuple(row for row in rows if row.state == "overdue"),
+        tuple(row for row in rows if row.soon),
+        until,
+        sum(_has_ended(item) for item in book.items if meant(item.unit)),
+    )
+
+
+def _owed(plan: Plan, asked: Sequence[Answer]) -> tuple[Owed, ...]:
+    by_unit = {unit: [a for a in asked if a.unit == unit] for unit in _ordered(plan, (a.unit for a in asked))}
+    return tuple(
+        Owed(unit, tuple(a.task for a in its), tuple(a.task for a in its if not a.reported))
+        for unit, its in by_unit.items()
+    )
+
+
+def _has_ended(item: Item) -> bool:
+    """Whether an item counts in the official rate (`pci.ledger.rate`): it is done, or its day has passed."""
+    return item.state in (*FINISHED, "overdue")
+
+
+def _ordered(plan: Plan, units: Iterable[str]) -> tuple[str, ...]:
+    wanted = set(units)
+    return tuple(unit for unit in plan.units if unit in wanted)
+
+
+def request(facts: Facts) -> dict[str, Any]:
+    """Every field of the request for the reports of a period."""
+    window = facts.window
+    assert window  # nothing is asked for without a period
+    period = period_words(window.period)
+    return {
+        **_letter(facts),
+        "trich_yeu": f"báo cáo kết quả thực hiện {facts.letters.plan_name} {period}",
+        "ky": {
+            "ten": period,
+            "tu_ngay": short_date(window.window_first),
+            "den_ngay": short_date(window.window_last),
+            "theo": window.basis or WINDOWS[facts.plan.reporting.window].source,
+            "gui_di": short_date(window.send_by),
+            "noi_nhan": facts.plan.name(facts.plan.reporting.to),
+        },
+        "bo_sung": facts.by.day < window.window_last,
+        "phai_bao_cao": [_report(facts.plan, n, owed.unit, owed.asked) for n, owed in enumerate(facts.owed, 1)],
+        "den_han": [_work(facts.plan, n, row) for n, row in enumerate((*facts.late, *facts.soon), 1)],
+        "den_han_truoc": short_date(facts.until),
+    }
+
+
+def reminder(facts: Facts) -> dict[str, Any]:
+    """Every field of the reminder."""
+    plan, window = facts.plan, facts.window
+    return {
+        **_letter(facts),
+        "trich_yeu": f"đôn đốc thực hiện {facts.letters.plan_name} năm {plan.year}",
+        "ky": {
+            "ten": period_words(window.period) if window else "",
+            "han": moment_words(facts.letters.answer_by, window.internal_due) if window else "",
+        },
+        "chua_gui": [_report(plan, n, owed.unit, owed.missing) for n, owed in enumerate(facts.silent, 1)],
+        "so_chua_gui": {
+            "don_vi": count_words(len(facts.silent)),
+            "tong_don_vi": count_words(len(facts.owed)),
+            "nhiem_vu": count_words(sum(len(owed.missing) for owed in facts.owed)),
+            "tong_nhiem_vu": count_words(sum(len(owed.asked) for owed in facts.owed)),
+        },
+        "qua_han": [_work(plan, n, row) for n, row in enumerate(facts.late, 1)],
+        "so_qua_han": {"viec": count_words(len(facts.late)), "tong_viec": count_words(facts.ended)},
+    }
+
+
+def _letter(facts: Facts) -> dict[str, Any]:
+    """What both letters carry."""
+    plan, letters, day = facts.plan, facts.letters, facts.book.as_of
+    return {
+        "minh_hoa": plan.illustrative,
+        "du_thao": True,
+        "co_quan": agency(plan),
+        "so": BLANK,
+        "ky_hieu": letters.symbol,
+        "ngay_thang": f"ngày {BLANK} {month_words(day.month)} năm {day.year}",
+        "kinh_gui": [plan.name(unit) for unit in facts.addressed],
+        "ke_hoach": cited_plan(plan),
+        "tinh_den": short_date(day),
+        "don_vi_soan": plan.name(letters.drafted_by),
+        "truoc": facts.by.words,
+        "hinh_thuc": letters.answer_form,
+        "noi_nhan": closed(letters.recipients),
+        "quyen_han": list(letters.signer.capacity),
+        "nguoi_ky": letters.signer.name or "",
+    }
+
+
+def _report(plan: Plan, number: int, unit: str, tasks: Sequence[str]) -> dict[str, str]:
+    """One unit's row: on how many tasks it reports, and on which, by part, section and place in the appendix."""
+    sections: dict[str, list[str]] = {}
+    for task in tasks:
+        sections.setdefault(plan.section_of(task), []).append(task.rpartition(".")[2])
+    which = "; ".join(f"{section}:\u00a0{', '.join(places)}" for section, places in sections.items())
+    return {"tt": str(number), "don_vi": plan.name(unit), "so_nhiem_vu": count_words(len(tasks)), "nhiem_vu": which}
+
+
+def _work(plan: Plan, number: int, row: Row) -> dict[str, str]:
+    """One piece of work: what, whose, due when, how late; what was last heard of it."""
+    return {
+        "tt": str(number),
+        "ma": row.task,
+        "ten": row.title,
+        "don_vi": plan.name(row.unit),
+        "han": short_date(row.due) if row.due else "",
+        "so_ngay": count_words(row.days) if row.days and row.days > 0 else "",
+        "tinh_trang": deadline_words(DeadlineRow(row, plan)),
+        "ghi_chu": row.reason.partition("; ")[2],
+    }
+
+
+_UNITS_NAMED = 8
+_WORK_NAMED = 3
+_TITLE = 60
+"""How much of a list, and of a title, a line on a phone may hold."""
+
+
+def chat(facts: Facts) -> str:
+    """At most five lines for a chat: who still owes, what is late, what falls due, by when and to whom."""
+    plan = facts.plan
+    mark = f"{INVENTED}: " if plan.illustrative else ""
+    lines = [f"{mark}{facts.letters.plan_name} năm {plan.year}, tính đến ngày {short_date(facts.book.as_of)}:"]
+    if facts.window and facts.silent:
+        lines.append(_chat_reports(facts, facts.window))
+    if facts.late:
+        named = [f"{_chat_work(plan, row)}, {count_words(row.days or 0)} ngày" for row in facts.late]
+        lines.append(f"Quá hạn: {_named(named, _WORK_NAMED, 'việc')}.")
+    if facts.soon:
+        named = [f"{_chat_work(plan, row)}, {short_date(row.due or facts.until)}" for row in facts.soon]
+        lines.append(f"Đến hạn từ nay đến {short_date(facts.until)}: {_named(named, _WORK_NAMED, 'việc')}.")
+    when = f"trước {facts.by.words}" if facts.addressed else "đúng hạn"
+    lines.append(f"Đề nghị gửi kết quả về {plan.name(facts.letters.drafted_by)} {when}.")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _chat_reports(facts: Facts, window: ReportingPeriod) -> str:
+    counts = [(short_name(facts.plan, owed.unit), count_words(len(owed.missing))) for owed in facts.silent]
+    named = [f"{unit} ({count}{'' if n else ' nhiệm vụ'})" for n, (unit, count) in enumerate(counts)]
+    what, days = f"Chưa gửi báo cáo {period_words(window.period)}", f"hạn {short_date(window.internal_due)}"
+    if facts.asking:
+        what = f"Cần báo cáo {period_words(window.period)}"
+        days = f"số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}"
+    return f"{what} ({days}): {_named(named, _UNITS_NAMED, 'đơn vị', ', ')}."
+
+
+def _chat_work(plan: Plan, row: Row) -> str:
+    title = plan.tasks[row.task].owes[row.obligation].title
+    return f"{shortened(title, _TITLE)}{row.title.removeprefix(title)} - {short_name(plan, row.unit)}"
+
+
+def _named(words: Sequence[str], most: int, what: str, mark: str = "; ") -> str:
+    rest = len(words) - most
+    return mark.join(words[:most]) + (f" và {count_words(rest)} {what} khác" if rest > 0 else "")

@@ -1,0 +1,194 @@
+"""`de-nghi-bao-cao.docx`, `don-doc.docx`: the Office's công văn to the units (NĐ 30/2020, Phụ lục III, mẫu 1.5)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+
+from tools.templates.form import (
+    BODY,
+    CELL,
+    CELL_HEAD,
+    HEADING,
+    TAG,
+    Style,
+    blank_document,
+    head_row,
+    if_paragraph,
+    letterhead,
+    packed,
+    paragraph,
+    row_flag,
+    run,
+    signature,
+    table,
+    tag_row,
+)
+
+Columns = Sequence[tuple[str, float, str]]
+"""Title, width in millimetres, field of the row."""
+
+REPORTS: Columns = (
+    ("TT", 11, "tt"),
+    ("Đơn vị", 57, "don_vi"),
+    ("Số nhiệm vụ", 22, "so_nhiem_vu"),
+    ("Nhiệm vụ tại Phụ lục Kế hoạch (phần, mục: thứ tự)", 70, "nhiem_vu"),
+)
+COMING: Columns = (
+    ("TT", 11, "tt"),
+    ("Nhiệm vụ, đầu việc", 62, "viec"),
+    ("Đơn vị", 38, "don_vi"),
+    ("Hạn", 25, "han"),
+    ("Tình trạng", 24, "tinh_trang"),
+)
+LATE: Columns = (
+    ("TT", 11, "tt"),
+    ("Nhiệm vụ, đầu việc", 48, "viec"),
+    ("Đơn vị", 31, "don_vi"),
+    ("Hạn", 25, "han"),
+    ("Số ngày quá hạn", 19, "so_ngay"),
+    ("Ghi chú", 26, "ghi_chu"),
+)
+WORK = "Nhiệm vụ {{ dong.ma }}: {{ dong.ten }}"
+CENTRED_FIELDS = ("tt", "so_nhiem_vu", "han", "so_ngay")
+
+ADDRESS, ADDRESSEES, DASH = 35, 52, 3
+"""Where «Kính gửi:» begins, where its colon stands over the dashes, the width of a dash (millimetres)."""
+
+
+def addressed(document: Any) -> None:
+    """One addressee on the line of «Kính gửi:»; several below it, dashes in line under the colon."""
+    one = Style(before=12)
+    if_paragraph(document, "kinh_gui | length == 1", "Kính gửi: {{ kinh_gui | first }}", style=one)
+    left = replace(one, align=WD_ALIGN_PARAGRAPH.LEFT)
+    paragraph(document, "{%p if kinh_gui | length > 1 %}", TAG)
+    paragraph(document, "Kính gửi:", left).paragraph_format.left_indent = Mm(ADDRESS)
+    paragraph(document, "{%p for dong in kinh_gui %}", TAG)
+    words = "- {{ dong }}{% if loop.last %}.{% else %};{% endif %}"
+    line = paragraph(document, words, replace(left, before=0)).paragraph_format
+    line.left_indent, line.first_line_indent = Mm(ADDRESSEES + DASH), Mm(-DASH)
+    paragraph(document, "{%p endfor %}", TAG)
+    paragraph(document, "{%p endif %}", TAG)
+
+
+def opening(document: Any, words: str) -> None:
+    """The plan as first cited, then what the letter is about."""
+    made = paragraph(
+        document, "Thực hiện Kế hoạch số {{ ke_hoach.so }}", replace(BODY, before=12), "{{ ke_hoach.thieu_so }}"
+    )
+    run(made, "/{{ ke_hoach.ky_hieu }} ngày {{ ke_hoach.ngay }}", BODY)
+    run(made, "{{ ke_hoach.thieu_ngay }}", BODY, highlighted=True)
+    run(made, f" {{{{ ke_hoach.trich_yeu }}}}, {words}", BODY)
+
+
+def listing(document: Any, items: str, columns: Columns) -> None:
+    """A table with a row for each item, its head on every page and never alone at the foot of one."""
+    head, cell = replace(CELL_HEAD, size=12, keep_next=True), replace(CELL, size=12)
+    made = table(document, [width for _, width, _ in columns], 1, bordered=True)
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    head_row(made, [title for title, _, _ in columns], head)
+    tag_row(made, f"{{%tr for dong in {items} %}}")
+    row = made.add_row()
+    row_flag(row, "cantSplit")
+    for place, (_, _, field) in zip(row.cells, columns, strict=True):
+        centred = replace(cell, align=WD_ALIGN_PARAGRAPH.CENTER) if field in CENTRED_FIELDS else cell
+        paragraph(place, WORK if field == "viec" else f"{{{{ dong.{field} }}}}", centred)
+    tag_row(made, "{%tr endfor %}")
+
+
+def listed_if_any(document: Any, items: str, words: str, columns: Columns) -> None:
+    """A sentence and its table, where there is anything to list."""
+    paragraph(document, f"{{%p if {items} %}}", TAG)
+    paragraph(document, words, replace(BODY, keep_next=True)).paragraph_format.space_after = Pt(6)
+    listing(document, items, columns)
+    paragraph(document, "{%p endif %}", TAG)
+
+
+def closing(document: Any, words: str) -> None:
+    """The last sentence, on the same page as the signature."""
+    paragraph(document, words, replace(BODY, keep_next=True))
+    signature(document, "{% if not nguoi_ky %}[họ và tên]{% endif %}")
+
+
+def request() -> bytes:
+    document = blank_document()
+    letterhead(document, "V/v {{ trich_yeu }}")
+    addressed(document)
+    opening(
+        document,
+        "để tổng hợp báo cáo {{ ky.ten }} gửi {{ ky.noi_nhan }} chậm nhất ngày {{ ky.gui_di }}, {{ co_quan.ten_ngan }} "
+        "đề nghị các đơn vị báo cáo kết quả thực hiện như sau:",
+    )
+    paragraph(document, "1. Kỳ báo cáo và số liệu", HEADING)
+    paragraph(
+        document,
+        "Báo cáo {{ ky.ten }}; số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }} (theo {{ ky.theo }}){% if "
+        "bo_sung %}; kết quả phát sinh sau khi gửi báo cáo được bổ sung đến hết ngày {{ ky.den_ngay }}{% endif %}.",
+        BODY,
+    )
+    paragraph(document, "2. Nội dung báo cáo", HEADING)
+    paragraph(
+        document,
+        "Với từng nhiệm vụ: tình trạng, kết quả thực hiện, số liệu, tài liệu kiểm chứng; khó khăn, vướng mắc, nguyên "
+        "nhân; kiến nghị, đề xuất. Nhiệm vụ không phát sinh thì ghi rõ “không phát sinh trong kỳ”.",
+        BODY,
+    )
+    listed_if_any(document, "phai_bao_cao", "Số nhiệm vụ mỗi đơn vị phải báo cáo:", REPORTS)
+    paragraph(document, "3. Đầu việc quá hạn, đến hạn", HEADING)
+    words = "Đầu việc quá hạn hoặc đến hạn từ nay đến ngày {{ den_han_truoc }}, cần nêu rõ kết quả hoặc tiến độ:"
+    listed_if_any(document, "den_han", words, COMING)
+    if_paragraph(document, "not den_han", "Từ nay đến ngày {{ den_han_truoc }} không có đầu việc đến hạn.")
+    paragraph(document, "4. Hình thức, thời hạn", HEADING)
+    closing(
+        document,
+        "Đề nghị các đơn vị gửi báo cáo về {{ don_vi_soan }} bằng {{ hinh_thuc }} trước {{ truoc }} để kịp "
+        "thời tổng hợp./.",
+    )
+    return packed(document)
+
+
+def reminder() -> bytes:
+    document = blank_document()
+    letterhead(document, "V/v {{ trich_yeu }}")
+    addressed(document)
+    opening(
+        document,
+        "qua theo dõi đến ngày {{ tinh_den }}, {{ co_quan.ten_ngan }} thông báo tình hình và đề nghị các đơn vị như "
+        "sau:",
+    )
+    paragraph(document, "1. Chưa gửi báo cáo", HEADING)
+    words = (
+        "Báo cáo {{ ky.ten }}, hạn gửi trước {{ ky.han }}: {{ so_chua_gui.don_vi }}/{{ so_chua_gui.tong_don_vi }} đơn "
+        "vị chưa gửi đủ, còn thiếu {{ so_chua_gui.nhiem_vu }}/{{ so_chua_gui.tong_nhiem_vu }} báo cáo nhiệm vụ (nhiệm "
+        "vụ chung tính cho từng đơn vị):"
+    )
+    listed_if_any(document, "chua_gui", words, REPORTS)
+    if_paragraph(document, "ky.ten and not chua_gui", "Báo cáo {{ ky.ten }} đã được gửi đủ.")
+    if_paragraph(document, "not ky.ten", "Chưa có kỳ báo cáo nào quá hạn gửi.")
+    paragraph(document, "2. Đầu việc quá hạn", HEADING)
+    words = (
+        "Trong {{ so_qua_han.tong_viec }} đầu việc đã hoàn thành hoặc đã đến hạn, có {{ so_qua_han.viec }} đầu việc "
+        "quá hạn:"
+    )
+    listed_if_any(document, "qua_han", words, LATE)
+    if_paragraph(document, "not qua_han", "Không có đầu việc quá hạn.")
+    paragraph(document, "3. Đề nghị", HEADING)
+    words = (
+        "- Đơn vị chưa gửi báo cáo: gửi ngay báo cáo về các nhiệm vụ nêu tại mục 1; nhiệm vụ không phát sinh thì ghi "
+        "rõ “không phát sinh trong kỳ”."
+    )
+    if_paragraph(document, "chua_gui", words)
+    words = (
+        "- Đơn vị có đầu việc quá hạn: khẩn trương hoàn thành; báo cáo kết quả, nguyên nhân chậm và thời gian hoàn "
+        "thành."
+    )
+    if_paragraph(document, "qua_han", words)
+    closing(
+        document,
+        "Đề nghị các đơn vị gửi về {{ don_vi_soan }} bằng {{ hinh_thuc }} trước {{ truoc }} để tổng hợp, báo cáo Lãnh "
+        "đạo {{ co_quan.ten_ngan }}./.",
+    )
+    return packed(document)
