@@ -204,12 +204,20 @@ def open_workspace(root: Path, year: int) -> Workspace:
     return Workspace(root, loaded.plan, entries, words, issued, calendar, contents)
 
 
-def template(root: Path, name: str) -> bytes:
+def template(root: Path, name: str) -> Path:
     """A template by name: the workspace's own copy, else the default that came with the program."""
-    package = Path(__file__).parent
-    # the wheel carries the defaults inside the package; in a checkout they lie beside it
-    places = (root / "templates", package / "templates", package.parent / "templates")
-    found = next((path for folder in places if (path := folder / name).is_file()), None)
+    found = next((path for folder in _template_folders(root) if (path := folder / name).is_file()), None)
     if found is None:
         raise CannotDo(f"không có mẫu {name}", "cài lại chương trình hoặc chép mẫu vào templates/")
-    return found.read_bytes()
+    return found
+
+
+def is_own_template(root: Path, path: Path) -> bool:
+    """Whether a template really lies in a folder of templates; one that is only linked there may be anybody's."""
+    return any(path.resolve().is_relative_to(folder) for folder in _template_folders(root.resolve()))
+
+
+def _template_folders(root: Path) -> tuple[Path, ...]:
+    package = Path(__file__).resolve().parent
+    # the wheel carries the defaults inside the package; in a checkout they lie beside it
+    return root / "templates", package / "templates", package.parent / "templates"

@@ -8,7 +8,7 @@ from pci import names, stats
 from pci.account import asks, missing_reports
 from pci.columns import TaskRow
 from pci.commands import deliver, periods
-from pci.commands.options import Force, Output, Root, Year, chosen, day, opened
+from pci.commands.options import Force, Output, Root, Template, TrustTemplate, Year, chosen, day, opened
 from pci.commands.paper import Choices, Paper, hand_over
 from pci.commands.periods import Annual, First, Half, Last, Month, NineMonths, Quarter
 from pci.console import notice
@@ -52,6 +52,8 @@ def report(
     ] = False,
     format: Annotated[str, typer.Option("--format", metavar="docx|json", help="Dạng in.")] = "docx",
     output: Output = None,
+    template: Template = None,
+    trust_template: TrustTemplate = False,
     force: Force = False,
 ) -> None:
     """Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP.
@@ -81,7 +83,7 @@ def report(
         fields = periodic.fields(facts, extra)
         title = f"Báo cáo {lower_first(fields['trich_yeu'])}"
         paper = Paper(TEMPLATE, f"bao-cao-pci-{period.id}", fields, title, span.window_last)
-        hand_over(workspace, paper, Choices(output, force))
+        hand_over(workspace, paper, Choices(output, force, template, trust_template))
     notice(_window_words(span, regime))
     if not asks(plan, span):
         notice("Kỳ này không phải kỳ báo cáo của các đơn vị: không tính ai còn thiếu.")

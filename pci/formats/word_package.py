@@ -27,7 +27,8 @@ _RESAVE = "mở bằng Word rồi lưu lại dạng .docx"
 _ACTIVE = (
     (
         re.compile(
-            "vba(Project|Data)|macroEnabled|ui/(user)?extensibility|attachedToolbars|keyMapCustomizations", re.I
+            "vba(Project|Data)|macroEnabled|customUI|/ui/|attachedToolbars|keyMapCustomizations",
+            re.I,
         ),
         "có macro hoặc nút lệnh riêng",
         "lưu lại dạng .docx không macro",

@@ -1,0 +1,224 @@
+"""Templates from elsewhere: filled only when a person vouches for them, in a process of their own that is held to its
+time and memory. Whatever acts by itself is refused in any template."""
+
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import word
+from docx import Document
+from support import ROOT, Run
+from test_word_round_trip import DAY
+
+from pci.errors import CannotDo
+from pci.formats.docx_apart import Limits, render_apart
+
+DEFAULT = ROOT / "templates/bao-cao.docx"
+REPORT = ("report", "--quarter", "3")
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def written(path: Path, *lines: str) -> Path:
+    """A template of a few paragraphs."""
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    path.parent.mkdir(exist_ok=True)
+    document.save(str(path))
+    return path
+
+
+def test_a_template_from_elsewhere_needs_a_person_s_word(run: Run, real: Path, tmp_path: Path) -> None:
+    own = written(tmp_path / "mau.docx", "Mẫu lạ, {{ ky.ten }}")
+    asked = (*REPORT, "--root", str(real), "--template", str(own), "-o", "x.docx")
+    refused = run(*asked)
+    assert (refused.code, refused.out, len(refused.err.splitlines())) == (2, "", 1)
+    assert refused.err.startswith("pci: mẫu mau.docx nằm ngoài templates/ của kế hoạch; ")
+    assert "--trust-template" in refused.err
+    assert not (tmp_path / "x.docx").exists()
+    done = run(*asked, "--trust-template")
+    assert (done.code, done.out) == (0, "x.docx\n"), done.err
+    assert word.text((tmp_path / "x.docx").read_bytes()) == "Mẫu lạ, quý III năm 2023\n"
+
+
+def test_a_template_of_the_workspace_or_of_the_program_is_trusted(run: Run, real: Path, tmp_path: Path) -> None:
+    own = written(real / "templates/rieng.docx", "{{ so }}/{{ ky_hieu }}")
+    for template in (own, DEFAULT):
+        assert run(*REPORT, "--root", str(real), "--template", str(template), "-o", "x.docx", "--force").code == 0
+
+
+def test_a_link_does_not_make_a_template_the_workspace_s_own(run: Run, real: Path, tmp_path: Path) -> None:
+    elsewhere = written(tmp_path / "mau.docx", "{{ so }}")
+    (real / "templates").mkdir()
+    (real / "templates/bao-cao.docx").symlink_to(elsewhere)
+    refused = run(*REPORT, "--root", str(real))
+    assert (refused.code, "nằm ngoài templates/" in refused.err) == (2, True)
+    (real / "templates/bao-cao.docx").unlink()
+    (real / "templates").rmdir()
+    (real / "templates").symlink_to(tmp_path)
+    written(tmp_path / "bao-cao.docx", "{{ so }}")
+    assert run(*REPORT, "--root", str(real)).code == 2
+
+
+def test_both_ways_of_filling_make_the_same_bytes(run: Run, example: Path, tmp_path: Path) -> None:
+    (tmp_path / "mau.docx").write_bytes(DEFAULT.read_bytes())
+    apart = run(*REPORT, "--template", str(tmp_path / "mau.docx"), "--trust-template", "-o", "../a.docx", cwd=example)
+    here = run(*REPORT, "-o", "../b.docx", cwd=example)
+    assert (apart.code, here.code) == (0, 0), apart.err
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["khong-co.docx", ".", "/dev/zero"])
+def test_a_template_that_is_no_file_is_refused(run: Run, real: Path, name: str) -> None:
+    done = run(*REPORT, "--root", str(real), "--template", name, "--trust-template")
+    assert (done.code, done.out, "không có mẫu" in done.err) == (2, "", True)
+
+
+# --- time and memory ----------------------------------------------------------------------------------------------
+
+ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+SWELLING = "{% for a in range(99999) %}{% for b in range(999) %}chữ dài {% endfor %}{% endfor %}"
+
+
+def children() -> set[str]:
+    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    return {line for line in listed.splitlines() if "docx_apart" in line and f" {os.getpid()} " in line}
+
+
+@pytest.mark.parametrize(
+    ("line", "limits", "told"),
+    [
+        (ENDLESS, Limits(seconds=1), "mẫu x.docx chạy quá 1 giây nên bị dừng"),
+        ("{{ 9 ** (9 ** 9) }}", Limits(seconds=1), "mẫu x.docx chạy quá 1 giây nên bị dừng"),
+        (SWELLING, Limits(mebibytes=300), "mẫu x.docx dùng quá nhiều bộ nhớ"),
+        ("{{ 'x' * 2000000000 }}", Limits(), "mẫu x.docx dùng quá nhiều bộ nhớ"),
+    ],
+    ids=["endless loop", "endless sum", "loop that swells", "long text"],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows chỉ có giới hạn thời gian của tiến trình cha")
+def test_a_template_is_held_to_its_time_and_memory(tmp_path: Path, line: str, limits: Limits, told: str) -> None:
+    template = written(tmp_path / "mau.docx", line).read_bytes()
+    before = time.monotonic()
+    with pytest.raises(CannotDo) as stopped:
+        render_apart(template, "x.docx", {}, "", "", DAY, limits)
+    assert stopped.value.message == told
+    assert time.monotonic() - before < 60
+    assert not children()
+
+
+def test_the_person_hears_of_it_in_one_line(run: Run, real: Path, tmp_path: Path) -> None:
+    template = written(tmp_path / "mau.docx", "{{ 'x' * 2000000000 }}")
+    done = run(*REPORT, "--root", str(real), "--template", str(template), "--trust-template")
+    told = "pci: mẫu mau.docx dùng quá nhiều bộ nhớ; bỏ vòng lặp quá dài trong mẫu\n"
+    assert (done.code, done.out, done.err) == (2, "", told)
+    assert not list(tmp_path.glob("bao-cao*"))
+
+
+def test_the_child_imports_nothing_from_the_current_folder(run: Run, real: Path, tmp_path: Path) -> None:
+    for module in ("json.py", "docxtpl.py", "pci/__init__.py"):
+        (tmp_path / "bay" / module).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / "bay" / module).write_text("raise SystemExit('bị chạy')", encoding="utf-8")
+    template = written(tmp_path / "mau.docx", "{{ so }}")
+    code = "import sys; from pathlib import Path; from pci.cli import main; sys.exit(main(sys.argv[1:]))"
+    asked = [*REPORT, "--root", str(real), "--template", str(template), "--trust-template"]
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, *asked],
+        cwd=tmp_path / "bay",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+
+
+# --- what acts by itself ------------------------------------------------------------------------------------------
+
+
+def related(kind: str, target: str, outside: bool = True) -> bytes:
+    mode = ' TargetMode="External"' * outside
+    link = f'<Relationship Id="rId99" Type="{OFFICE}/{kind}" Target="{target}"{mode}/></Relationships>'
+    return edited("word/_rels/document.xml.rels", "</Relationships>", link)
+
+
+def edited(name: str, old: str, new: str, **added: str) -> bytes:
+    """The default template with a stretch of one part replaced, and parts added."""
+    out = BytesIO()
+    with zipfile.ZipFile(DEFAULT) as package, zipfile.ZipFile(out, "w") as made:
+        for member in package.namelist():
+            data = package.read(member).decode("utf-8", "surrogateescape")
+            assert member != name or old in data
+            data = data.replace(old, new, 1) if member == name else data
+            made.writestr(member, data.encode("utf-8", "surrogateescape"))
+        for member, data in added.items():
+            made.writestr(member, data)
+    return out.getvalue()
+
+
+def harmful() -> Iterator[tuple[str, bytes, str]]:
+    for kind in ("image", "attachedTemplate", "subDocument", "frame", "mailMergeSource"):
+        yield f"external {kind}", related(kind, "http://noi-khac.vn/x"), "trỏ ra ngoài tệp"
+    yield "file share", related("image", "file://may-khac/x.png"), "trỏ ra ngoài tệp (image): file://may-khac/x.png"
+    yield "external object", related("oleObject", "http://noi-khac.vn/x"), "nhúng đối tượng"
+    types = "[Content_Types].xml"
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    yield "docm", edited(types, main, "application/vnd.ms-word.document.macroEnabled.main+xml"), "có macro"
+    yield "vbaProject", edited(types, "", "", **{"word/vbaProject.bin": "x"}), "có macro"
+    yield "VBA in capitals", edited(types, "", "", **{"word/VBAPROJECT.BIN": "x"}), "có macro"
+    yield "ribbon", edited(types, "", "", **{"customUI/customUI.xml": "<x/>"}), "có macro"
+    yield "embedded object", edited(types, "", "", **{"word/embeddings/oleObject1.bin": "x"}), "nhúng đối tượng"
+    yield "ActiveX", edited(types, "", "", **{"word/activeX/activeX1.xml": "<x/>"}), "nhúng đối tượng"
+    yield "control", related("control", "activeX1.xml", outside=False), "nhúng đối tượng"
+    yield "file in the file", related("aFChunk", "x.html", outside=False), "lồng một tệp khác"
+    yield "part not there", related("image", "khong-co.png", outside=False), "tệp Word bị hỏng"
+    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b"><!ENTITY c SYSTEM "file:///etc/passwd">]>\n<w:settings'
+    for part in ("word/settings.xml", "word/document.xml"):
+        root = "<w:settings" if "settings" in part else "<w:document"
+        yield f"DOCTYPE in {part}", doctype(part, root, bomb), "khai báo lạ (DOCTYPE)"
+    yield "half a part", edited("word/header1.xml", "</w:hdr>", ""), "tệp Word bị hỏng"
+    yield "DDE", with_field("DDEAUTO c:\\\\windows\\\\calc.exe"), "trường Word lấy dữ liệu từ nơi khác: «DDEAUTO"
+    yield "picture from elsewhere", with_field('INCLUDEPICTURE "http://x/y.png" \\d'), "trường Word lấy dữ liệu"
+
+
+def doctype(part: str, root: str, bomb: str) -> bytes:
+    with zipfile.ZipFile(DEFAULT) as package:
+        text = package.read(part).decode()
+    start = text[: text.index(root) + len(root)]
+    return edited(part, start, bomb.replace("<w:settings", root))
+
+
+def with_field(code: str) -> bytes:
+    """The field's code in two runs, as a careful attacker writes it."""
+    runs = "".join(
+        f"<w:r>{x}</w:r>"
+        for x in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            *(f"<w:instrText>{part}</w:instrText>" for part in (code[:4], code[4:])),
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+    )
+    return edited("word/document.xml", "<w:body>", f"<w:body><w:p>{runs}</w:p>")
+
+
+HARMFUL = list(harmful())
+
+
+@pytest.mark.parametrize(("data", "told"), [row[1:] for row in HARMFUL], ids=[row[0] for row in HARMFUL])
+def test_what_acts_by_itself_is_refused_in_any_template(run: Run, real: Path, data: bytes, told: str) -> None:
+    (real / "templates").mkdir()
+    (real / "templates/bao-cao.docx").write_bytes(data)
+    done = run(*REPORT, "--root", str(real))
+    assert (done.code, done.out, len(done.err.splitlines())) == (2, "", 1), done.err
+    assert done.err.startswith("pci: mẫu bao-cao.docx: ")
+    assert told in done.err
+
+
+def test_a_link_that_a_person_clicks_may_stay(run: Run, real: Path) -> None:
+    (real / "templates").mkdir()
+    (real / "templates/bao-cao.docx").write_bytes(related("hyperlink", "https://vanban.chinhphu.vn"))
+    assert run(*REPORT, "--root", str(real)).code == 0

@@ -1,0 +1,119 @@
+"""Any words put into a template come back from the document as they went in; what no file of Word can hold is refused.
+
+Letters come back composed, every line end as a new line, and characters without a shape do not come back.
+"""
+
+import re
+import string
+import time
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from support import ROOT, Run
+
+from pci.errors import CannotDo
+from pci.formats.docx import render
+
+DAY = date(2023, 9, 14)
+ROWS = ("dong", "{{ dong }}")
+
+
+@cache
+def template() -> bytes:
+    """Values as officers print them: in a paragraph, among words, in a cell and in the header."""
+    document = Document()
+    for place in (document, document.sections[0].header):
+        for line in ("{%p for dong in cac_dong %}", "{{ dong }}", "{%p endfor %}"):
+            place.add_paragraph(line)
+    for line in ("{%p for dong in cac_dong %}", "trước {{ dong }} sau", "{%p endfor %}"):
+        document.add_paragraph(line)
+    table = document.add_table(rows=3, cols=2)
+    for row, line in zip(table.rows, ("{%tr for dong in cac_dong %}", "{{ dong }}", "{%tr endfor %}"), strict=True):
+        row.cells[0].text = line
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def made(lines: list[str], source: bytes | None = None, title: str = "", author: str = "") -> bytes:
+    return render(source or template(), "thu.docx", {"cac_dong": lines}, title, author, DAY)
+
+
+def shown(root: Any) -> list[str]:
+    """The words of each paragraph as Word shows them: blanks at the edge of a text count only where it says so."""
+    signs = {qn("w:br"): "\n", qn("w:tab"): "\t"}
+    kept = "{http://www.w3.org/XML/1998/namespace}space"
+
+    def words(node: Any) -> str:
+        if node.tag != qn("w:t"):
+            return signs.get(node.tag, "")
+        text = node.text or ""
+        return text if node.get(kept) == "preserve" else text.strip(" \t\n")
+
+    return ["".join(words(n) for run in p.iter(qn("w:r")) for n in run) for p in root.iter(qn("w:p"))]
+
+
+def stories(data: bytes) -> tuple[list[str], list[str]]:
+    """What the body and the header show."""
+    with ZipFile(BytesIO(data)) as package:
+        header = next(name for name in package.namelist() if re.match(r"word/header\d", name))
+        return tuple(shown(etree.fromstring(package.read(name))) for name in ("word/document.xml", header))  # type: ignore[return-value]
+
+
+def expected(text: str) -> str:
+    lines = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
+    seen = re.sub("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]", "", lines)
+    return unicodedata.normalize("NFC", seen)
+
+
+MARKS = (
+    *("&", "<", ">", "]]>", "&amp;", "&#10;", "&lt;b&gt;", "<![CDATA[", "<!--", "-->", "<?x?>", '"', "'", "</w:t>"),
+    *("{{ so }}", "{% if x %}", "{%p endfor %}", "{#", "#}", "{_{", "}_}", "{_%", "{{", "}}", "%}", "{%", "\\n", "\\"),
+    *("\n<w:p ", "<w:p/>", "\t", "\n", "\r\n", "\r", "\n\n", " ", "  ", "\u0085", "\u2028", "\u2029", "\xa0", "\u3000"),
+    *("e\u0302\u0301", "o\u031b\u0323", "a\u200b\u0301", "đ", "Ự", "𠀋", "😀", "\u0301", "\u202e", "\ufeff", "\u00ad"),
+)
+LEGAL = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+TEXT = st.lists(st.sampled_from(MARKS) | st.text(string.ascii_letters + " ", max_size=4) | LEGAL, max_size=8).map(
+    "".join
+)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.large_base_example, HealthCheck.too_slow])
+@given(st.lists(TEXT, min_size=40, max_size=40))
+def test_any_words_come_back_equal_from_body_cell_and_header(lines: list[str]) -> None:
+    body, header = stories(made(lines))
+    wanted = [expected(line) for line in lines]
+    assert header[1:] == wanted
+    assert body[:40] == wanted
+    assert body[40:80] == [f"trước {line} sau" for line in wanted]
+    assert body[80::2] == wanted  # the second cell of each row is empty
+
+
+ILLEGAL = ["\x00", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x7f", "\x9b", "\ufffe", "\uffff", "\ud800", "\udfff"]
+
+
+@pytest.mark.parametrize("sign", ILLEGAL, ids=[f"U+{ord(sign):04X}" for sign in ILLEGAL])
+def test_what_no_document_can_hold_is_refused_with_its_field(sign: str) -> None:
+    with pytest.raises(CannotDo) as refused:
+        made(["được", f"a{sign}b"])
+    assert refused.value.message == f"trường cac_dong[1]: ký tự không hợp lệ U+{ord(sign):04X}"
+
+
+@settings(max_examples=50, deadline=None)
+@given(TEXT, TEXT)
+def test_the_properties_hold_the_words_too(title: str, author: str) -> None:
+    properties = Document(BytesIO(made([], title=title, author=author))).core_properties
+    assert (properties.title, properties.author) == (expected(title)[:255], expected(author)[:255])
