@@ -1,5 +1,6 @@
 """Options that several commands share, and the way each opens its workspace."""
 
+import os
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -24,6 +25,7 @@ Unit = Annotated[
     str | None, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị: tên, tên tắt hoặc mã; không cần dấu.")
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Ghi ra tệp thay vì màn hình.")]
+Within = Annotated[str, typer.Option("--within", metavar="SỐ_NGÀY", help="Sắp đến hạn là còn chừng này ngày, như 30d.")]
 Force = Annotated[bool, typer.Option("--force", help="Ghi đè tệp đã có nội dung khác.", show_default=False)]
 Template = Annotated[
     Path | None,
@@ -37,6 +39,8 @@ TrustTemplate = Annotated[
         show_default=False,
     ),
 ]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Lập thêm bản PDF bên cạnh (cần LibreOffice).", show_default=False)]
+PAPER_FORMATS = ("docx", "json", "md")
 LIST_FORMATS = ("table", "json", "csv", "md", "xlsx")
 ListFormat = Annotated[
     str,
@@ -95,11 +99,26 @@ def whole_number(text: str | None, option: str) -> int | None:
     return int(text)
 
 
+def day_count(text: str, option: str) -> int:
+    """`30d` or `30`."""
+    found = re.fullmatch(r"(\d{1,4})d?", text, re.ASCII | re.IGNORECASE)
+    if not found:
+        raise CannotDo(f"{option} «{text}» không phải số ngày", "gõ như 30d hoặc 30")
+    return int(found[1])
+
+
 def chosen(value: str, known: Iterable[str], option: str) -> str:
     """One of a few words, or the list of those that can be used."""
     if value not in (listed := tuple(known)):
         raise CannotDo(f"{option} «{value}» không dùng được", "chọn một trong: " + ", ".join(listed))
     return value
+
+
+def paper_format(format: str, pdf: bool, known: Iterable[str] = PAPER_FORMATS) -> str:
+    """The format of a document; pages are made of a Word document only."""
+    if chosen(format, known, "--format") != "docx" and pdf:
+        raise CannotDo(f"--pdf không đi với --format {format}", "bỏ --pdf, hoặc bỏ --format")
+    return format
 
 
 def day(text: str, option: str) -> date:
@@ -121,3 +140,10 @@ def as_of_day(asked: str | None, plan: Plan) -> date:
     if now > last:
         notice(f"Tính đến ngày {short_date(last)}, vì kế hoạch năm {plan.year} đã hết; --as-of để chọn ngày khác.")
     return min(now, last)
+
+
+def typist(given: str | None = None) -> str | None:
+    """Who is at the keyboard: as typed, else by the environment, where anything may stand; null where nothing is left
+    of it."""
+    name = given or os.environ.get("USER") or os.environ.get("USERNAME") or ""
+    return "".join(c for c in name if c.isprintable()).strip() or None
