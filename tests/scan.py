@@ -16,8 +16,8 @@ _CUT = ("trong tác\n\nphong", "trong tác phong")
 
 
 def words(text: str) -> list[str]:
-    """Words and their punctuation; a dash that opens a list item is layout, one inside a word is not."""
-    return [word for word in re.sub(r"<[^>]+>", " ", nfc(text)).split() if word not in ("-", "–")]
+    """Words, their punctuation and the dashes of lists, without the scan's markup."""
+    return re.sub(r"<[^>]+>", " ", nfc(text)).split()
 
 
 def paragraphs() -> list[str]:
