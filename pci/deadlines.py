@@ -77,12 +77,12 @@ def _missing(book: Ledger, calendar: Calendar, unit: str | None) -> Iterator[Row
     reason += _provisional(due, calendar) if period.provisional else ""
     order = list(plan.units)
     for answer in sorted(answers(plan, book.known, period, as_of, calendar), key=lambda a: order.index(a.unit)):
-        if answer.state == "missing" and _reports_on(plan, unit, answer):
+        if answer.state == "missing" and reports_on(plan, unit, answer):
             what = (answer.task, REPORT, period.period.id, answer.unit)
             yield Row(*what, due, "missing", (as_of - due).days, reason, f"Báo cáo {words}")
 
 
-def _reports_on(plan: Plan, unit: str | None, answer: Answer) -> bool:
+def reports_on(plan: Plan, unit: str | None, answer: Answer) -> bool:
     """Whether a missing report is a unit's to write: its own, or, where another reports for it, on what it leads."""
     if unit is None or unit == answer.unit:
         return True

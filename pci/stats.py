@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pci.ledger import ITEM_STATES, Item, Ledger, rate
+from pci.ledger import ITEM_STATES, Item, Ledger, rate, role
 from pci.model import Plan
 
 
@@ -51,6 +51,13 @@ def by_unit(book: Ledger) -> Table:
     plan = book.plan
     led = {unit: [i for i, task in plan.tasks.items() if unit in plan.accountable(task)] for unit in plan.units}
     return Table(tuple(_row(book, u, plan.name(u), tasks, u) for u, tasks in led.items() if tasks), _total(book))
+
+
+def of_unit(book: Ledger, unit: str) -> Row:
+    """The row of one unit: the tasks that it leads, and its own items; a sub-unit has its parent's on those tasks."""
+    plan = book.plan
+    led = [i for i, task in plan.tasks.items() if (found := role(plan, task, unit)) and found.name == "lead"]
+    return _row(book, unit, plan.name(unit), led, plan.units[unit].part_of or unit)
 
 
 def _total(book: Ledger) -> Row:

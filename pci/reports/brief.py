@@ -127,22 +127,23 @@ def _line(cells: dict[str, str], owners: Iterable[str], fitted: dict[str, tuple[
 def rows_shown(costs: Sequence[Sequence[int]], room: int) -> list[int]:
     """How many rows of each block fit: the block with the least so far has the next one, so that a long list never
     crowds out a short one. Room for the sentence about the rest is kept until a block is whole."""
+    if sum(map(sum, costs)) + LINE * sum(not rows for rows in costs) <= room:
+        return [len(rows) for rows in costs]
     kept, used = [0] * len(costs), [0] * len(costs)
     room -= sum(REST if rows else LINE for rows in costs)
-    growing = {block for block, rows in enumerate(costs) if rows}
-    while growing:
-        block = min(growing, key=lambda i: (used[i], i))
-        cost = costs[block][kept[block]]
-        whole = kept[block] + 1 == len(costs[block])
-        freed = REST if whole else 0
-        if cost > room + freed:
-            growing.remove(block)
-            continue
-        room += freed - cost
-        kept[block], used[block] = kept[block] + 1, used[block] + cost
-        if whole:
-            growing.remove(block)
-    return kept
+    while True:
+        fitting = [i for i, rows in enumerate(costs) if kept[i] < len(rows) and _net(rows, kept[i]) <= room]
+        if not fitting:
+            return kept
+        block = min(fitting, key=lambda i: used[i])
+        room -= _net(costs[block], kept[block])
+        used[block] += costs[block][kept[block]]
+        kept[block] += 1
+
+
+def _net(rows: Sequence[int], kept: int) -> int:
+    """What the next row of a block costs: the last one makes its sentence needless."""
+    return rows[kept] - (REST if kept + 1 == len(rows) else 0)
 
 
 def _block(plan: Plan, listed: Sequence[_Line], kept: int, noun: str) -> dict[str, Any]:
@@ -211,7 +212,7 @@ def _work(plan: Plan, group: Sequence[Row]) -> _Line:
         "han": short_date(first.due) if first.due else "",
         "so_ngay": count_words(abs(first.days or 0)),
     }
-    return _line(cells, owners, {"viec": (WORK_COLUMNS[1], 2), "don_vi": (WORK_COLUMNS[2], 2)})
+    return _line(cells, owners, {"viec": (WORK_COLUMNS[1], 2), "don_vi": (WORK_COLUMNS[2], 4)})
 
 
 def _reports(plan: Plan, rows: Iterable[Row]) -> list[_Line]:

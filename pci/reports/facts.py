@@ -9,13 +9,26 @@ from typing import NamedTuple
 from pci import stats
 from pci.account import Answer, answers
 from pci.columns import figure_words, rate_words
-from pci.dates import Calendar, Period, parse_period, period_before
+from pci.dates import Calendar, Period, parse_period, period_after, period_before
 from pci.errors import CannotDo
 from pci.ledger import Entry, Item, Ledger, ledger
 from pci.model import Plan, Reporting
 from pci.papers import Words
 from pci.schedule import ReportingPeriod, is_owed, reporting_period
-from pci.vi import count_words, join_words, number_words, occurrence_words, short_date
+from pci.vi import (
+    count_words,
+    join_words,
+    lower_first,
+    number_words,
+    occurrence_words,
+    period_words,
+    roman,
+    short_date,
+    within_words,
+)
+
+POINTS = "abcdđeghiklmnopqrstuvxy"
+"""Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""
 
 
 class Before(NamedTuple):
@@ -154,3 +167,31 @@ def when(item: Item) -> str:
         return occurrence_words(item.period)
     counted = " (tạm tính)" if item.provisional else ""
     return f"hạn {short_date(item.due)}{counted}" if item.due else "không định thời hạn"
+
+
+def subject(facts: Facts) -> str:
+    """Trích yếu: what the report is on."""
+    return f"Kết quả thực hiện Kế hoạch {lower_first(facts.plan.title)} {within(facts)}"
+
+
+def within(facts: Facts) -> str:
+    """`trong quý III năm 2023`, or `trong quý III và 9 tháng đầu năm 2023` where the report is cumulative."""
+    period = facts.window.period
+    if facts.whole is None:
+        return within_words(period)
+    every = "cả " if facts.whole.period.kind == "year" else ""
+    return f"trong quý {roman(period.last.month // 3)} và {every}{period_words(facts.whole.period)}"
+
+
+def period_fields(facts: Facts) -> dict[str, str]:
+    """The period as sentences name it, and the days whose data the report draws on."""
+    window = facts.window
+    return {
+        "ten": period_words(window.period),
+        "tu_ngay": short_date(window.window_first),
+        "den_ngay": short_date(window.window_last),
+        "luy_ke_tu": short_date(facts.whole.window_first) if facts.whole else "",
+        "tinh_den": short_date(facts.book.as_of),
+        "trong": within(facts),
+        "ten_tiep": "thời gian tới" if window.period.kind == "range" else period_words(period_after(window.period)),
+    }

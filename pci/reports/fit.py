@@ -52,7 +52,7 @@ def clipped(text: str, room: float, size: float, most: int) -> str:
     found = lines(text, room, size)
     if len(found) <= most:
         return " ".join(found)
-    kept = found[:most]
-    while " " in kept[-1] and width(f"{kept[-1]} …", size) > room:
-        kept[-1] = kept[-1].rpartition(" ")[0]
-    return f"{' '.join(kept)} …"
+    *above, last = found[:most]
+    while width(f"{last} …", size) > room:
+        last = last.rpartition(" ")[0] or last[:-1]
+    return " ".join((*above, last, "…"))

@@ -11,27 +11,20 @@ from typing import Any, NamedTuple
 
 from pci import stats
 from pci.account import missing_reports
-from pci.dates import period_after
 from pci.model import Plan
 from pci.reports.annexes import annex_counts, annex_tasks
-from pci.reports.facts import Facts, figures
+from pci.reports.facts import POINTS, Facts, figures, period_fields, subject
 from pci.reports.letterhead import BLANK, agency, cited_plan, closed
 from pci.reports.passages import Passage, passages
 from pci.schedule import ReportingPeriod
 from pci.vi import (
     count_words,
     day_number,
-    lower_first,
     month_words,
     number_words,
     period_words,
-    roman,
     short_date,
-    within_words,
 )
-
-POINTS = "abcdđeghiklmnopqrstuvxy"
-"""Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""
 
 
 class AdHoc(NamedTuple):
@@ -64,7 +57,7 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
         "kinh_gui": own.addressee or plan.name(plan.reporting.to),
         "ke_hoach": cited_plan(plan),
         "can_cu": [*([own.basis] if own.basis else []), *(_citation(plan, document) for document in plan.basis)],
-        "ky": _period(facts),
+        "ky": period_fields(facts),
         "tong": figures(stats.by_index(facts.book).total, padded=True),
         "trong_ky": _due_in(facts, facts.window),
         "luy_ke": _due_in(facts, facts.whole),
@@ -86,20 +79,6 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
         "phu_luc_2": annex_counts(facts),
         "thieu": [plan.name(unit) for unit in missing_reports(plan, facts.asked)],
     }
-
-
-def subject(facts: Facts) -> str:
-    """Trích yếu: what the report is on."""
-    return f"Kết quả thực hiện Kế hoạch {lower_first(facts.plan.title)} {_within(facts)}"
-
-
-def _within(facts: Facts) -> str:
-    """`trong quý III năm 2023`, or `trong quý III và 9 tháng đầu năm 2023` where the report is cumulative."""
-    period = facts.window.period
-    if facts.whole is None:
-        return within_words(period)
-    every = "cả " if facts.whole.period.kind == "year" else ""
-    return f"trong quý {roman(period.last.month // 3)} và {every}{period_words(facts.whole.period)}"
 
 
 def _day_line(window: ReportingPeriod, issued: Issued | None) -> str:
@@ -140,19 +119,6 @@ def _citation(plan: Plan, key: str) -> str:
         found.title or "",
     ]
     return " ".join(filter(None, parts))
-
-
-def _period(facts: Facts) -> dict[str, str]:
-    window = facts.window
-    return {
-        "ten": period_words(window.period),
-        "tu_ngay": short_date(window.window_first),
-        "den_ngay": short_date(window.window_last),
-        "luy_ke_tu": short_date(facts.whole.window_first) if facts.whole else "",
-        "tinh_den": short_date(facts.book.as_of),
-        "trong": _within(facts),
-        "ten_tiep": "thời gian tới" if window.period.kind == "range" else period_words(period_after(window.period)),
-    }
 
 
 def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
