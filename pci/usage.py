@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from typer._click import Context, HelpFormatter
+from typer._click import Context, HelpFormatter, Parameter
 from typer._click.exceptions import BadParameter, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperCommand
 
 from pci.errors import CannotDo
+from pci.vi import control_character
 
 _HEADINGS = {"Arguments": "Đối số", "Options": "Tùy chọn", "Commands": "Lệnh"}
 _REMARKS = (
@@ -63,10 +64,23 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         try:
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, args)
         except UsageError as error:
             error.ctx = error.ctx or ctx
             raise
+        for parameter in self.get_params(ctx):
+            _refuse_control_characters(parameter, ctx)
+        return rest
+
+
+def _refuse_control_characters(parameter: Parameter, ctx: Context) -> None:
+    """What is typed may end in a file or a document, and neither can hold them."""
+    given = ctx.params.get(parameter.name or "")
+    for text in given if isinstance(given, list) else [given]:
+        if isinstance(text, str) and (found := control_character(text)):
+            is_option = parameter.param_type_name == "option"
+            name = parameter.opts[-1] if is_option else f"đối số {parameter.make_metavar(ctx)}"
+            raise CannotDo(f"{name} có ký tự không hợp lệ {found}", "xóa ký tự này")
 
 
 def in_vietnamese(error: UsageError) -> CannotDo:

@@ -101,7 +101,10 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["tasks", "--role", "lead"], "--role cần đi với --unit; thêm --unit ĐƠN_VỊ"),
     (["tasks", "--unit", ""], "không có đơn vị «»; …"),
     (["tasks", "--unit", "a\n::error::b"], "không có đơn vị «a ::error::b»; …"),
-    (["tasks", "--unit", "a\x1b[2J\u202e"], "không có đơn vị «a‹U+001B›[2J‹U+202E›»; …"),
+    (["tasks", "--unit", "a\u202e"], "không có đơn vị «a‹U+202E›»; …"),
+    (["tasks", "--unit", "a\x1b[2J"], "--unit có ký tự không hợp lệ U+001B; xóa ký tự này"),
+    (["show", "A.I.1\x07"], "đối số MÃ có ký tự không hợp lệ U+0007; xóa ký tự này"),
+    (["report", "--title", "a\x0bb"], "--title có ký tự không hợp lệ U+000B; xóa ký tự này"),
     (["tasks", "--root", "khong-co"], "không có thư mục khong-co; xem lại --root hoặc PCI_ROOT"),
     (["tasks", "--unit", b"V\xe3n ph\xf2ng"], "tham số không phải UTF-8; đặt bảng mã của cửa sổ lệnh là UTF-8"),
 ]

@@ -26,10 +26,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 _RESAVE = "mở bằng Word rồi lưu lại dạng .docx"
 _ACTIVE = (
     (
-        re.compile(
-            "vba(Project|Data)|macroEnabled|customUI|/ui/|attachedToolbars|keyMapCustomizations",
-            re.I,
-        ),
+        re.compile("vba(Project|Data)|macroEnabled|customUI|/ui/|attachedToolbars|keyMapCustomizations", re.I),
         "có macro hoặc nút lệnh riêng",
         "lưu lại dạng .docx không macro",
     ),
