@@ -59,6 +59,7 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
     ("PCI211", (("part_of: van-phong", "part_of: ⟦vp⟧"),), "không có «vp» trong units"),
     ("PCI211", (("reports_through: van-phong", "reports_through: ⟦tat-ca⟧"),), "không có «tat-ca» trong units"),
     ("PCI211", (("  to: so-khdt", "  to: ⟦van-phong⟧"),), "không có «van-phong» trong outside"),
+    ("PCI211", (("drafted_by: van-phong", "drafted_by: ⟦vp⟧"),), "không có «vp» trong units"),
     ("PCI212", (("  so-tttt: {", "  ⟦van-phong⟧: {"),), "mã «van-phong» đã dùng ở units"),
     ("PCI212", (("  so-tttt: {", "  ⟦tat-ca⟧: {"),), "mã «tat-ca» đã dùng ở groups"),
     ("PCI212", (("  so-tttt: {", "  ⟦con-lai⟧: {"),), "mã «con-lai» đã dùng ở từ dành riêng"),

@@ -114,6 +114,14 @@ PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "issued: 2023-08 ", "issued: ⟦2023-02-31⟧ ",
         "PCI104", "issued: «2023-02-31» không phải ngày, tháng có thật: 2023-08", "",
     ),
+    "hour that never was": (
+        'answer_by: "16:00"', 'answer_by: ⟦"24:00"⟧',
+        "PCI104", "answer_by: «24:00» không phải giờ dạng 16:00", "",
+    ),
+    "hour that is no text": (
+        'answer_by: "16:00"', "answer_by: ⟦[16, 0]⟧",
+        "PCI103", "«answer_by» đang là một danh sách", "cần một giờ trong ngày",
+    ),
     "period": (
         "during: [2023-09]", "during: [⟦2023-9⟧]",
         "PCI104", "during: «2023-9» không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09", "",

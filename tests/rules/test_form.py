@@ -527,6 +527,8 @@ ALLOWED: list[tuple[str, Change]] = [
     ("report", before("Số:", "DỰ THẢO", bold=True)),
     ("report", before("BÁO CÁO", "DỰ THẢO LẦN 2", bold=True)),
     ("report", before("BÁO CÁO", "DỮ LIỆU MINH HỌA", bold=True)),
+    ("letter", say("Nguyễn Văn A", "[họ và tên]")),
+    ("letter", before("- UBND", "- Các phòng, đơn vị thuộc và trực thuộc;", align=LEFT)),
     ("report", font("Văn phòng đã", highlight_color=WD_COLOR_INDEX.YELLOW)),
     ("report", layout("a) Tiếp", first_line_indent=Mm(12.7))),
     ("report", layout("a) Tiếp", line_spacing=Pt(18))),

@@ -1,0 +1,357 @@
+"""`pci remind`: the two letters and the five lines, to whom they go, by when they ask, and what they count."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import word
+from support import Golden, Run
+
+from pci.dates import parse_period
+from pci.formats.outline import read_outline
+from pci.ledger import ledger
+from pci.reports import letters
+from pci.reports.letters import Moment
+from pci.rules.form import check_form
+from pci.schedule import reporting_period
+from pci.workspace import open_workspace
+
+AFTER = ("--as-of", "2023-09-20")
+LATE = ("--as-of", "2023-10-02")
+ASKING = ("--request", "--as-of", "2023-08-28")
+
+
+def remind(run: Run, root: Path, *more: str) -> Any:
+    """What a script is told."""
+    done = run("remind", "--root", str(root), "--format", "json", *more)
+    assert done.code == 0, done.err
+    return json.loads(done.out)
+
+
+def letter(run: Run, root: Path, *more: str) -> bytes:
+    """A letter as the program writes it."""
+    out = root.parent / "cong-van.docx"
+    done = run("remind", "--root", str(root), "-o", str(out), "--force", *more)
+    assert done.code == 0, done.err
+    return out.read_bytes()
+
+
+def without_updates(example: Path) -> Path:
+    """The illustrative year in which nobody ever wrote anything: all its work ends up late."""
+    shutil.rmtree(example / "plans/2024/progress")
+    return example
+
+
+def edited(root: Path, year: int, old: str, new: str) -> Path:
+    plan = root / f"plans/{year}.yaml"
+    text = plan.read_text(encoding="utf-8")
+    assert old in text
+    plan.write_text(text.replace(old, new), encoding="utf-8")
+    return root
+
+
+# --- the letters --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [
+        (ASKING, "de-nghi-bao-cao-pci-2023-Q3.docx"),
+        (AFTER, "don-doc-pci-2023-09-20.docx"),
+        ((*AFTER, "--unit", "QLDN"), "don-doc-pci-2023-09-20-phong-qldn.docx"),
+    ],
+)
+def test_a_letter_lies_in_the_current_folder_under_a_name_of_its_own(
+    run: Run, real: Path, tmp_path: Path, more: tuple[str, ...], name: str
+) -> None:
+    done = run("remind", "--root", str(real), *more)
+    assert (done.code, done.out) == (0, f"{name}\n")
+    assert (tmp_path / name).is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("request-real", ASKING), ("reminder-real-2023-09-20", AFTER), ("reminder-real-2023-10-02", LATE)],
+)
+def test_the_real_plan_s_letters_read_well(
+    run: Run, real: Path, golden: Golden, name: str, more: tuple[str, ...]
+) -> None:
+    golden(f"remind-{name}.txt", word.text(letter(run, real, *more)))
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("request-example", ("--request", "--as-of", "2024-09-03")),
+        ("reminder-example", ("--as-of", "2024-09-10")),
+    ],
+)
+def test_the_example_s_letters_read_well(
+    run: Run, example: Path, golden: Golden, name: str, more: tuple[str, ...]
+) -> None:
+    golden(f"remind-{name}.txt", word.text(letter(run, example, *more)))
+
+
+def test_the_form_of_every_letter_is_that_of_the_decree(run: Run, real: Path, example: Path) -> None:
+    empty = without_updates(shutil.copytree(example, example.parent / "trong"))
+    for root, *more in (
+        (real, *ASKING),
+        (real, *LATE),
+        (real, *LATE, "--unit", "BQLDA"),
+        (example, "--as-of", "2024-10-02"),
+        (example, "--request", "--as-of", "2024-09-03", "--unit", "MTĐĐ"),
+        (empty, "--as-of", "2025-01-10"),
+    ):
+        assert check_form(read_outline(letter(run, root, *more)), "x.docx") == ()
+
+
+def test_what_only_people_know_is_highlighted(run: Run, real: Path, example: Path) -> None:
+    assert word.highlighted(letter(run, real, *LATE)) == [
+        "[chưa có số]",
+        "[chưa có ngày] tháng 8 năm 2023",
+        "[họ và tên]",
+    ]
+    assert word.highlighted(letter(run, example, "--as-of", "2024-10-02")) == []
+
+
+def test_a_single_addressee_stands_on_the_line_itself(run: Run, real: Path) -> None:
+    assert "\nKính gửi: Ban Quản lý dự án\n" in word.text(letter(run, real, *LATE, "--unit", "bqlda"))
+    assert "\nKính gửi:\n- Văn phòng;\n" in word.text(letter(run, real, *LATE))
+
+
+def test_invented_data_is_marked(run: Run, real: Path, example: Path) -> None:
+    assert "DỮ LIỆU MINH HỌA" in word.text(letter(run, example, "--as-of", "2024-10-02"))
+    assert run("remind", "--text", "--as-of", "2024-10-02", cwd=example).out.startswith("DỮ LIỆU MINH HỌA: ")
+    assert "MINH HỌA" not in word.text(letter(run, real, *LATE))
+
+
+def test_nothing_to_chase_is_said_and_nothing_is_written(run: Run, real: Path, tmp_path: Path) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    done = run("remind", "--root", str(real), "--as-of", "2023-08-20")
+    told = "Không có gì quá hạn, không thiếu báo cáo tính đến 20/8/2023: không lập văn bản.\n"
+    assert (done.code, done.out, done.err) == (0, "", told)
+    one = run("remind", "--root", str(real), "--as-of", "2023-08-20", "--unit", "QLDN", "-o", "x.docx")
+    assert (one.code, one.out, one.err[:35]) == (0, "", "Phòng Quản lý Doanh nghiệp không có")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@word.needs_libreoffice
+def test_libreoffice_puts_no_signature_on_a_page_of_its_own(run: Run, example: Path) -> None:
+    out = example.parent / "cong-van.docx"
+    letter(run, without_updates(example), "--as-of", "2025-01-10")
+    words, pages = word.pdf_text(out)
+    assert pages > 2
+    assert "Đề nghị các đơn vị gửi về Văn phòng" in words[words.rindex("\f") if "\f" in words else 0 :]
+    assert words.count("Số ngày") == pages - 1, "hàng tiêu đề của bảng lặp lại ở mỗi trang"
+
+
+# --- the five lines -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "more"), [("request", ASKING), ("2023-09-20", AFTER), ("2023-10-02", LATE)])
+def test_the_real_plan_in_five_lines(run: Run, real: Path, golden: Golden, name: str, more: tuple[str, ...]) -> None:
+    golden(f"remind-chat-real-{name}.txt", run("remind", "--text", "--root", str(real), *more).out)
+
+
+def test_the_example_in_five_lines(run: Run, example: Path, golden: Golden) -> None:
+    golden("remind-chat-example.txt", run("remind", "--text", "--as-of", "2024-09-10", cwd=example).out)
+
+
+def test_five_lines_stay_five_however_much_is_owed(run: Run, example: Path) -> None:
+    long = "title: Phát hành Bản tin doanh nghiệp KCN"
+    edited(without_updates(example), 2024, long, long + " cùng phụ trương song ngữ dành cho nhà đầu tư nước ngoài")
+    done = run("remind", "--text", "--as-of", "2024-12-12", "--within", "60d", cwd=example)
+    lines = done.out.splitlines()
+    assert len(lines) == 5
+    assert max(map(len, lines)) < 400
+    assert (
+        "Phát hành Bản tin doanh nghiệp KCN cùng phụ trương song ngữ… (tháng 01 năm 2024) - TT.HTDN, 327 ngày"
+        in lines[2]
+    )
+    assert lines[2].endswith(" việc khác.")
+
+
+def test_what_falls_due_is_told_though_nothing_is_late(run: Run, real: Path) -> None:
+    done = run("remind", "--text", "--root", str(real), "--as-of", "2023-08-20")
+    assert done.out.splitlines()[1:] == [
+        "Đến hạn từ nay đến 19/9/2023: Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023) - P.QLDN, 18/9/2023.",
+        "Đề nghị gửi kết quả về Văn phòng đúng hạn.",
+    ]
+    assert run("remind", "--text", "--root", str(real), "--as-of", "2023-08-20", "--within", "9d").out == ""
+
+
+def test_the_lines_go_to_a_file_too(run: Run, real: Path, tmp_path: Path) -> None:
+    shown = run("remind", "--text", "--root", str(real), *LATE).out
+    assert run("remind", "--text", "--root", str(real), *LATE, "-o", "zalo.txt").out == "zalo.txt\n"
+    assert (tmp_path / "zalo.txt").read_text(encoding="utf-8") == shown
+    assert run("remind", "--format", "text", "--root", str(real), *LATE).out == shown
+
+
+# --- whom, what, by when ------------------------------------------------------------------------------------------
+
+
+def test_it_counts_what_the_other_commands_count(run: Run, real: Path, example: Path) -> None:
+    for root, day in ((real, "2023-10-02"), (example, "2024-09-10")):
+        told = remind(run, root, "--as-of", day)
+        chased = json.loads(
+            run("deadlines", "--by", "date", "--as-of", day, "--format", "json", "--root", str(root)).out
+        )["items"]
+        assert told["overdue"] == [row for row in chased if row["state"] == "overdue"]
+        assert told["soon"] == [row for row in chased if row["state"] in ("open", "not_due")]
+        missing = [(row["unit"], row["task"]) for row in chased if row["state"] == "missing"]
+        assert [(unit["unit"], task) for unit in told["reports"] for task in unit["missing"]] == missing
+
+
+def test_a_request_goes_to_every_unit_that_reports(run: Run, real: Path) -> None:
+    told = remind(run, real, *ASKING)
+    assert (told["kind"], told["period"]["id"], told["answer_by"]) == ("request", "2023-Q3", "2023-09-11T16:00")
+    counts = {row["unit"]: len(row["asked"]) for row in told["reports"]}
+    assert counts == {
+        "van-phong": 24,
+        "phong-qldt": 12,
+        "phong-qlqhxd": 12,
+        "phong-qltnmt": 14,
+        "phong-qldn": 13,
+        "bqlda": 10,
+    }
+    assert told["units"] == list(counts)
+
+
+def test_a_reminder_goes_only_to_those_concerned(run: Run, example: Path) -> None:
+    told = remind(run, example, "--as-of", "2024-09-10")
+    assert told["units"] == ["phong-dnld", "phong-mtdd", "tt-htdn"]
+    assert {row["unit"] for row in told["reports"] if row["missing"]} == {"phong-dnld", "tt-htdn"}
+    assert {row["unit"] for row in told["overdue"]} == {"phong-mtdd"}
+
+
+def test_a_unit_that_reports_through_another_is_reached_through_it(run: Run, example: Path) -> None:
+    without_updates(example)
+    told = remind(run, example, "--as-of", "2024-10-02", "--unit", "Tổ Chuyển đổi số")
+    assert told["units"] == ["van-phong"]
+    assert {row["unit"] for row in told["overdue"]} == {"van-phong", "to-chuyen-doi-so"}
+    for unit in ("Tổ Chuyển đổi số", "Bộ phận Một cửa"):
+        done = run("remind", "--text", "--as-of", "2024-10-02", "--unit", unit, cwd=example)
+        assert "báo cáo qua Văn phòng: gửi Văn phòng." in done.err
+
+
+def test_the_period_is_the_one_at_hand_unless_it_is_named(run: Run, real: Path) -> None:
+    def period(*more: str) -> str:
+        return str(remind(run, real, *more)["period"]["id"])
+
+    assert period("--request", "--as-of", "2023-08-01") == "2023-Q3"
+    assert period("--request", "--as-of", "2023-09-11") == "2023-Q3"
+    assert period("--request", "--as-of", "2023-09-12") == "2023-Q4"
+    assert period("--as-of", "2023-09-12") == "2023-Q3"
+    assert period("--as-of", "2023-12-12") == "2023-Q4"
+    assert period("--as-of", "2023-12-12", "--quarter", "III") == "2023-Q3"
+    assert period("--request", "--as-of", "2023-09-12", "--annual") == "2023"
+    assert remind(run, real, "--as-of", "2023-09-11")["period"] is None
+
+
+REFUSED = [
+    (("--request", "--as-of", "2023-12-12"), "mọi kỳ báo cáo của năm 2023 đã qua hạn nội bộ"),
+    (("--request", "--quarter", "3", *AFTER), "hạn trả lời 16 giờ 00 ngày 11/9/2023 đã qua"),
+    (("--request", "--quarter", "2", "--as-of", "2023-06-01"), "không đơn vị nào phải báo cáo quý II năm 2023"),
+    (("--request", "--month", "9", "--as-of", "2023-09-01"), "không đơn vị nào phải báo cáo tháng 9 năm 2023"),
+    (("--quarter", "4", *AFTER), "quý IV năm 2023 chưa qua hạn nội bộ 11/12/2023"),
+    (("--quarter", "3", "--annual", *AFTER), "nêu nhiều kỳ báo cáo"),
+    (("--before", "13/9/2023", *AFTER), "hạn trả lời 16 giờ 00 ngày 13/9/2023 đã qua"),
+    (("--before", "16:00", *AFTER), "--before «16:00» không phải giờ và ngày"),
+    (("--before", "25:00 23/9/2023", *AFTER), "--before «25:00 23/9/2023» không phải giờ và ngày"),
+    (("--before", "16:60 23/9/2023", *AFTER), "--before «16:60 23/9/2023» không phải giờ và ngày"),
+    (("--before", "chiều 23/9/2023", *AFTER), "--before «chiều 23/9/2023» không phải giờ và ngày"),
+    (("--before", "16:00 31/9/2023", *AFTER), "--before «31/9/2023» không phải ngày có thật"),
+    (("--within", "mai", *AFTER), "--within «mai» không phải số ngày"),
+    (("--text", "--format", "json", *AFTER), "--text không đi với --format json"),
+    (("--text", "--pdf", *AFTER), "--pdf không đi với --format text"),
+]
+
+
+@pytest.mark.parametrize(("more", "told"), REFUSED, ids=[told for _, told in REFUSED])
+def test_what_cannot_be_meant_is_refused(run: Run, real: Path, more: tuple[str, ...], told: str) -> None:
+    done = run("remind", "--root", str(real), *more)
+    assert (done.code, done.out, f"pci: {told}" in done.err) == (2, "", True), done.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("16:00 23/9/2023", "2023-09-23T16:00"),
+        ("9h30 23/9/2023", "2023-09-23T09:30"),
+        ("16h 23/09/2023", "2023-09-23T16:00"),
+        ("16 giờ 00 ngày 23/9/2023", "2023-09-23T16:00"),
+        ("trước 16 giờ, ngày 23/9/2023", "2023-09-23T16:00"),
+        ("truoc 16 gio 30 ngay 23/9/2023", "2023-09-23T16:30"),
+        ("2023-09-23T08:05", "2023-09-23T08:05"),
+        ("23/9/2023 11:00", "2023-09-23T11:00"),
+        ("ngày 23/9/2023", "2023-09-23T16:00"),
+        ("2023-09-23", "2023-09-23T16:00"),
+    ],
+)
+def test_the_moment_of_the_answer_may_be_typed_in_any_way(run: Run, real: Path, typed: str, meant: str) -> None:
+    assert remind(run, real, *AFTER, "--before", typed)["answer_by"] == meant
+
+
+def test_a_reminder_leaves_the_working_days_that_the_plan_gives(run: Run, real: Path) -> None:
+    friday = ("--as-of", "2023-09-22")
+    assert remind(run, real, *friday)["answer_by"] == "2023-09-26T16:00"
+    done = run("remind", "--text", "--root", str(real), *friday)
+    assert "16 giờ 00 ngày 26/9/2023 (02 ngày làm việc, theo mục letters; --before để đổi)" in done.err
+    edited(real, 2023, "answer_within: {working_days: 2}", "answer_within: {working_days: 5}")
+    edited(real, 2023, 'answer_by: "16:00"', 'answer_by: "08:30"')
+    assert remind(run, real, *friday)["answer_by"] == "2023-09-29T08:30"
+
+
+def test_a_day_that_serves_badly_is_pointed_out(run: Run, real: Path) -> None:
+    done = run("remind", "--text", "--root", str(real), "--as-of", "2023-09-15", "--before", "23/9/2023")
+    assert "Ngày 23/9/2023 là ngày nghỉ.\nTrả lời sau ngày phải gửi báo cáo đi (18/9/2023).\n" in done.err
+    assert "16 giờ 00 ngày 23/9/2023 (theo --before)" in done.err
+
+
+def test_a_plan_without_the_section_is_told_the_lines_to_add(run: Run, real: Path) -> None:
+    plan = real / "plans/2023.yaml"
+    text = plan.read_text(encoding="utf-8")
+    start, end = text.index("\nletters:"), text.index("\nunits:")
+    plan.write_text(text[:start] + text[end:], encoding="utf-8")
+    done = run("remind", "--root", str(real), *LATE)
+    assert (done.code, done.out) == (2, "")
+    assert "kế hoạch năm 2023 chưa nói cách viết công văn (mục letters)" in done.err
+    added = done.err.partition("sửa cho đúng: ")[2]
+    plan.write_text(text[:start] + "\n" + added + text[end:], encoding="utf-8")
+    assert "Số:      /KKT-VP" in word.text(letter(run, real, *LATE))
+    assert run("check", "--root", str(real)).code == 0
+
+
+# --- what the templates may print ---------------------------------------------------------------------------------
+
+
+def given(values: Any, path: str = "") -> set[str]:
+    """The paths of all leaves, as `Field.path` writes them."""
+    if isinstance(values, dict):
+        return {found for key, value in values.items() for found in given(value, f"{path}.{key}".lstrip("."))}
+    if isinstance(values, list):
+        return {found for value in values for found in given(value, f"{path}[]")}
+    return {path}
+
+
+@pytest.mark.parametrize("asking", [True, False])
+def test_every_field_is_described_and_every_description_is_of_a_field(example: Path, asking: bool) -> None:
+    year = open_workspace(without_updates(example), 2024)
+    period = parse_period("2024-Q3")
+    assert period and year.plan.letters
+    day = date(2024, 9, 3 if asking else 20)
+    facts = letters.gather(
+        ledger(year.plan, (), day, year.calendar),
+        year.calendar,
+        year.plan.letters,
+        asking,
+        reporting_period(year.plan.reporting, period, year.calendar),
+        Moment(year.plan.letters.answer_by, day),
+        date(2024, 10, 1),
+    )
+    fields = letters.request(facts) if asking else letters.reminder(facts)
+    described = letters.REQUEST_FIELDS if asking else letters.REMINDER_FIELDS
+    assert given(fields) == {field.path for field in described}
