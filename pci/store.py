@@ -58,12 +58,13 @@ def keep_document(path: Path, data: bytes, force: bool) -> Stored:
         if same or create(candidate, data):
             return Stored(candidate, None if n == 1 else path)
         if force:
-            _replace(candidate, data)
+            replace(candidate, data)
             return Stored(candidate)
     raise AssertionError("names never run out")
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes) -> None:
+    """Put new content in the place of a file, whole or not at all; only ever where a person asked for it."""
     if path.is_symlink():
         raise CannotDo(f"{path} là liên kết", "chọn tên tệp khác")
     temporary = _written_beside(path, data)

@@ -1,4 +1,4 @@
-"""How a command hands over a Word document: filled into its template and kept under its name."""
+"""How a command hands over a Word document: filled into its template, then kept under its name or shown."""
 
 from datetime import date
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from pci.commands import deliver
 from pci.console import relative
 from pci.errors import CannotDo
+from pci.reports.charts import Chart
 from pci.workspace import Workspace, is_own_template, template
 
 MAX_BYTES = 50_000_000
@@ -14,40 +15,54 @@ MAX_BYTES = 50_000_000
 
 
 class Paper(NamedTuple):
-    """A document about to be made: its template, its own name without a suffix, what the template prints, and the
-    two properties of the file that come from data."""
+    """A document about to be made: its template, its own name without a suffix, what the template prints, the two
+    properties of the file that come from data, and the charts whose marks are among what is printed."""
 
     template: str
     name: str
     fields: dict[str, Any]
     title: str
     made: date
+    charts: tuple[Chart, ...] = ()
 
 
 class Choices(NamedTuple):
-    """What the person asked of the document; `template` takes the place of the one that the document would have."""
+    """What the person asked of the document; `template` takes the place of the one that the document would have. The
+    format is docx, or md for a look; a PDF is made of a docx that is kept."""
 
     output: Path | None
     force: bool
     template: Path | None = None
     trusted: bool = False
+    format: str = "docx"
+    pdf: bool = False
 
 
 def hand_over(workspace: Workspace, paper: Paper, how: Choices) -> None:
-    """The document rendered and kept; its place goes to stdout."""
-    data = rendered(workspace, paper, how)
-    deliver.document(data, how.output or Path(f"{paper.name}.docx"), how.force)
+    """The document rendered and kept, the PDF asked for beside it, their places to stdout; or shown as Markdown."""
+    keep(rendered(workspace, paper, how), paper, how)
+
+
+def keep(data: bytes, paper: Paper, how: Choices) -> None:
+    """A document already rendered, handed over as asked."""
+    if how.format == "md":
+        from pci.formats.preview import markdown
+
+        deliver.text(markdown(data), how.output, how.force)
+        return
+    target = how.output or Path(f"{paper.name}.docx")
+    named_as_pdf = how.pdf and target.suffix.lower() == ".pdf"
+    kept = deliver.document(data, target.with_suffix(".docx") if named_as_pdf else target, how.force)
+    if how.pdf:
+        from pci.formats.pdf import to_pdf
+
+        deliver.document(to_pdf(data, paper.made), kept.with_suffix(".pdf"), how.force)
 
 
 def rendered(workspace: Workspace, paper: Paper, how: Choices) -> bytes:
     """The finished document. A template from elsewhere is filled only when a person vouches for it, and apart."""
-    source = how.template or template(workspace.root, paper.template)
-    shown = relative(source) if how.template else paper.template
-    if not source.is_file():  # a device has no end
-        raise CannotDo(f"không có mẫu {shown}", "xem lại --template")
-    if source.stat().st_size > MAX_BYTES:
-        raise CannotDo(f"mẫu {shown} lớn bất thường, không đọc", "xóa bớt hình trong tệp rồi lưu lại")
-    if is_own_template(workspace.root, source):
+    path, shown = _place(workspace, paper.template, how), _shown(paper.template, how)
+    if is_own_template(workspace.root, path):
         from pci.formats.docx import render as fill
     elif how.trusted:
         from pci.formats.docx_apart import render_apart as fill
@@ -56,4 +71,27 @@ def rendered(workspace: Workspace, paper: Paper, how: Choices) -> bytes:
         hint = f"{why}: xem trong Word, tin thì thêm --trust-template, hoặc chép vào templates/"
         raise CannotDo(f"mẫu {shown} nằm ngoài templates/ của kế hoạch", hint)
     author = workspace.plan.letterhead.agency
-    return fill(source.read_bytes(), shown, paper.fields, paper.title, author, paper.made)
+    data = fill(source(workspace, paper.template, how), shown, paper.fields, paper.title, author, paper.made)
+    if not paper.charts:
+        return data
+    from pci.formats.chart import drawn
+
+    return drawn(data, paper.charts)
+
+
+def source(workspace: Workspace, name: str, how: Choices) -> bytes:
+    """The template that a document will be made of, by its name unless the person gave another."""
+    path, shown = _place(workspace, name, how), _shown(name, how)
+    if not path.is_file():  # a device has no end
+        raise CannotDo(f"không có mẫu {shown}", "xem lại --template")
+    if path.stat().st_size > MAX_BYTES:
+        raise CannotDo(f"mẫu {shown} lớn bất thường, không đọc", "xóa bớt hình trong tệp rồi lưu lại")
+    return path.read_bytes()
+
+
+def _place(workspace: Workspace, name: str, how: Choices) -> Path:
+    return how.template or template(workspace.root, name)
+
+
+def _shown(name: str, how: Choices) -> str:
+    return relative(how.template) if how.template else name

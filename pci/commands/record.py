@@ -1,6 +1,5 @@
 """`pci record`: one update as one new file."""
 
-import os
 import re
 import sys
 from collections import Counter
@@ -15,7 +14,7 @@ import typer
 from pci import names, rules, yamlio
 from pci.clock import now, today
 from pci.commands import deliver
-from pci.commands.options import Force, Output, Root, Year, chosen, day, opened, whole_number
+from pci.commands.options import Force, Output, Root, Year, chosen, day, opened, typist, whole_number
 from pci.console import complain, notice, relative
 from pci.dates import WEEKDAYS, periods_of
 from pci.diagnostic import Severity
@@ -97,7 +96,7 @@ def record(
         "corrects": corrects,
         "answers": answers,
         "recorded": now(),
-        "by": _printable(by or os.environ.get("USER") or os.environ.get("USERNAME") or ""),
+        "by": typist(by),
     }
     given = {key: _composed(value) for key, value in fields.items() if value not in (None, [], {})}
     content = yamlio.write(given)
@@ -128,11 +127,6 @@ def _unlinked(root: Path, inside: str) -> Path:
         if folder.is_symlink():
             raise CannotDo(f"{relative(folder)} là liên kết", "thay bằng thư mục thật trong kế hoạch")
     return path
-
-
-def _printable(name: str) -> str | None:
-    """A name from the environment, where anything may stand; null where nothing is left of it."""
-    return "".join(c for c in name if c.isprintable()).strip() or None
 
 
 def _composed(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """`pci report`: the statutory report of a period, as a Word document."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,9 +8,21 @@ import typer
 from pci import names, stats
 from pci.account import asks, missing_reports
 from pci.columns import TaskRow
-from pci.commands import deliver, periods
-from pci.commands.options import Force, Output, Root, Template, TrustTemplate, Year, chosen, day, opened
-from pci.commands.paper import Choices, Paper, hand_over
+from pci.commands import deliver, periods, report_brief, report_issue, report_words
+from pci.commands.options import (
+    Force,
+    Output,
+    Pdf,
+    Root,
+    Template,
+    TrustTemplate,
+    Year,
+    chosen,
+    day,
+    opened,
+    paper_format,
+)
+from pci.commands.paper import Choices, Paper, keep, rendered, source
 from pci.commands.periods import Annual, First, Half, Last, Month, NineMonths, Quarter
 from pci.console import notice
 from pci.errors import CannotDo
@@ -17,7 +30,8 @@ from pci.formats import json
 from pci.ledger import view
 from pci.model import Plan, Reporting
 from pci.reports import periodic
-from pci.reports.facts import gather
+from pci.reports.charts import progress_charts
+from pci.reports.facts import Facts, gather
 from pci.schedule import WINDOWS, ReportingPeriod, reporting_period
 from pci.vi import lower_first, short_date
 
@@ -39,6 +53,9 @@ def report(
         str | None,
         typer.Option("--window", metavar="nd09|calendar", help="Thời gian lấy số liệu; calendar là đúng kỳ theo lịch."),
     ] = None,
+    brief: Annotated[
+        bool, typer.Option("--brief", help="Một trang cho họp giao ban, tính đến hôm nay.", show_default=False)
+    ] = False,
     root: Root = None,
     year: Year = None,
     as_of: Annotated[
@@ -47,11 +64,32 @@ def report(
             "--as-of", envvar="PCI_AS_OF", metavar="NGÀY", help="Tính đến ngày này; mặc định ngày chốt số liệu."
         ),
     ] = None,
+    cumulative: Annotated[
+        bool, typer.Option("--cumulative", help="Báo cáo quý kèm lũy kế từ đầu năm.", show_default=False)
+    ] = False,
+    words: Annotated[
+        bool, typer.Option("--words", help="Tạo tệp lời văn để Văn phòng sửa, thay vì lập báo cáo.", show_default=False)
+    ] = False,
+    pull: Annotated[
+        Path | None, typer.Option("--pull", metavar="TỆP", help="Kéo lời đã sửa trong Word về tệp lời văn.")
+    ] = None,
+    issue: Annotated[
+        bool, typer.Option("--issue", help="Ghi việc ban hành: báo cáo đã ký, đã có số.", show_default=False)
+    ] = False,
+    number: Annotated[str | None, typer.Option("--number", metavar="SỐ", help="Số văn bản, đi với --issue.")] = None,
+    on: Annotated[str | None, typer.Option("--date", metavar="NGÀY", help="Ngày văn bản, đi với --issue.")] = None,
+    signed: Annotated[
+        Path | None, typer.Option("--file", metavar="TỆP", help="Bản đã ký, đi với --issue; chỉ giữ mã băm.")
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Mã thoát 1 khi còn thiếu báo cáo.", show_default=False)
     ] = False,
-    format: Annotated[str, typer.Option("--format", metavar="docx|json", help="Dạng in.")] = "docx",
+    format: Annotated[str, typer.Option("--format", metavar="docx|json|md", help="Dạng in; md để xem trước.")] = "docx",
     output: Output = None,
+    charts: Annotated[
+        bool, typer.Option("--charts", help="Thêm biểu đồ tiến độ vào Phụ lục II.", show_default=False)
+    ] = False,
+    pdf: Pdf = False,
     template: Template = None,
     trust_template: TrustTemplate = False,
     force: Force = False,
@@ -63,27 +101,52 @@ def report(
 
     Ví dụ: pci report --quarter 3
     """
-    chosen(format, ("docx", "json"), "--format")
+    paper_format(format, pdf)
     workspace = opened(root, year)
     plan = workspace.plan
     named = periods.asked(plan, quarter, month, half, nine_months, annual)
+    how = Choices(output, force, template, trust_template, format, pdf)
+    of_office = {"--title": subject, "--addressee": addressee, "--basis": basis, "--words": words, "--pull": pull}
+    of_office |= {"--issue": issue, "--charts": charts}
+    if brief:
+        of_period = {**named, "--from": first, "--to": last, "--window": window, "--cumulative": cumulative}
+        report_brief.brief(workspace, as_of, how, strict, of_period | of_office)
+        return
     period = periods.only({**named, "--from, --to": periods.days(first, last)})
     regime = plan.reporting
     if window and chosen(window, WINDOWS, "--window") != regime.window:
         regime = regime.model_copy(update={"window": window, "periods": {}})  # letters speak of the regime's own window
     span = reporting_period(regime, period, workspace.calendar)
     known_on = day(as_of, "--as-of") if as_of else span.window_last
-    facts = gather(plan, workspace.entries, span, known_on, workspace.calendar)
+    report_id = period.id + ("+" if cumulative else "")
+    own_words = workspace.words.get(report_id)
+    facts = gather(
+        plan, workspace.entries, span, known_on, workspace.calendar, regime, words=own_words, cumulative=cumulative
+    )
+    if words:
+        report_words.begin(workspace, facts)
+        return
     missing = missing_reports(plan, facts.asked)
     if format == "json":
         rows = [TaskRow(i, plan.tasks[i], plan, None, view(facts.book, i)) for i in plan.tasks]
         deliver.text(json.report(span, facts.book, rows, facts.asked, stats.by_index(facts.book)), output, force)
     else:
         extra = periodic.AdHoc(subject, _addressee(plan, addressee) if addressee else "", basis)
-        fields = periodic.fields(facts, extra)
-        title = f"Báo cáo {lower_first(fields['trich_yeu'])}"
-        paper = Paper(TEMPLATE, f"bao-cao-pci-{period.id}", fields, title, span.window_last)
-        hand_over(workspace, paper, Choices(output, force, template, trust_template))
+        asked = {"as_of": str(known_on), "window": regime.window, **extra._asdict()}
+        made_of = report_issue.inputs(workspace, facts, source(workspace, TEMPLATE, how), asked)
+        numbered = report_issue.asked(number, on) if issue else report_issue.standing(workspace, facts, made_of)
+        paper = _paper(facts, extra, numbered, charts)
+        data = rendered(workspace, paper, how)
+        if pull:
+            report_words.pull(workspace, facts, pull, data, force)
+            return
+        if issue and numbered:
+            report_issue.refuse_unready(workspace, facts, data)
+            keep(data, paper, how)
+            report_issue.keep(workspace, facts, numbered, data, made_of, signed)
+        else:
+            keep(data, paper, how)
+    report_words.tell_untold(workspace, facts)
     notice(_window_words(span, regime))
     if not asks(plan, span):
         notice("Kỳ này không phải kỳ báo cáo của các đơn vị: không tính ai còn thiếu.")
@@ -93,6 +156,16 @@ def report(
         notice(f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}")
     if strict and missing:
         raise typer.Exit(1)
+
+
+def _paper(facts: Facts, own: periodic.AdHoc, issued: periodic.Issued | None, charts: bool) -> Paper:
+    fields = periodic.fields(facts, own, issued)
+    drawn = progress_charts(facts.book) if charts else {}
+    fields["phu_luc_2"] |= {field: chart.mark for field, chart in drawn.items()}
+    title = f"Báo cáo {lower_first(fields['trich_yeu'])}"
+    return Paper(
+        TEMPLATE, f"bao-cao-pci-{facts.report}", fields, title, facts.window.window_last, tuple(drawn.values())
+    )
 
 
 def _window_words(span: ReportingPeriod, regime: Reporting) -> str:

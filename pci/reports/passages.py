@@ -127,12 +127,13 @@ def _settled(facts: Facts, section: str) -> str:
     return f"Các nhiệm vụ: {join_words([lower_first(TASK_LABELS[state]) for state in states])}."
 
 
-def task_lines(facts: Facts, task_id: str) -> list[str]:
+def task_lines(facts: Facts, task_id: str, writer: str | None = None) -> list[str]:
     """What the body says of one task: the Office's words; else of each unit and piece of work what it said last, work
-    done in several periods counted in one line, and the figures of the whole window. All the rest is in Phụ lục I."""
+    done in several periods counted in one line, and the figures of the whole window. All the rest is in the appendix.
+    A `writer` is the unit whose own paper it is: its words need not say whose they are."""
     own = facts.words.passage(f"tasks.{task_id}.result") if facts.words else None
     if own:
-        return [f"- {_closed([own])}."]
+        return [f"- {_closed([line])}." for line in own.splitlines()]
     plan, task = facts.plan, facts.plan.tasks[task_id]
     said: dict[tuple[str, str], list[Entry]] = {}
     for entry in facts.said_of(task_id):
@@ -141,18 +142,24 @@ def task_lines(facts: Facts, task_id: str) -> list[str]:
     lines = []
     for (_, unit), entries in said.items():
         last = entries[-1].update
+        source = [] if unit == writer else [plan.name(unit)]
         done = dict.fromkeys(e.update.period for e in entries if e.update.period and e.update.state == "done")
         if len(done) > 1 and last.obligation:
             title, periods = task.owes[last.obligation].title, [occurrence_words(p) for p in done if p]
-            lines.append(f"- {title}: đã hoàn thành {len(done):02} lần ({join_words(periods)}) ({plan.name(unit)}).")
+            words = f"{title}: đã hoàn thành {len(done):02} lần ({join_words(periods)})"
+            lines.append(f"- {words}{_in_brackets(source)}.")
             continue
-        source = plan.name(unit)
         if len(entries) > 1:
-            source += f", ngày {short_date(last.date)}; các lần trước nêu tại Phụ lục I"
-        lines.append(f"- {_closed([last.result or ''])} ({source}).")
+            appendix = "Phụ lục" if writer else "Phụ lục I"
+            source.append(f"ngày {short_date(last.date)}; các lần trước nêu tại {appendix}")
+        lines.append(f"- {_closed([last.result or ''])}{_in_brackets(source)}.")
     if figures := _figures(facts, task_id, " ".join(lines)):
         lines.append(f"- {figures}.")
     return lines
+
+
+def _in_brackets(parts: Sequence[str]) -> str:
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _figures(facts: Facts, task_id: str, already: str) -> str:

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from pci.formats.docx import canonical
+from pci.formats.passages import FIXED_STYLE
 
 FONT = "Times New Roman"
 TEXT_WIDTH = 160
@@ -173,18 +174,13 @@ def loop(document: Any, variable: str, items: str, line: str, marked: str = "", 
     ]
 
 
-FIXED = "PCI cố định"
-"""The style of paragraphs that bound the passages people edit: a word processor that keeps only the beginning of a
-content control keeps the style of the paragraph after it."""
-
-
 def fixed(made: Any) -> Any:
-    """A paragraph that bounds passages."""
+    """A paragraph that bounds passages, told by its style."""
     styles = made.part.document.styles
-    if FIXED not in [style.name for style in styles]:
-        added = styles.add_style(FIXED, WD_STYLE_TYPE.PARAGRAPH)
+    if FIXED_STYLE not in [style.name for style in styles]:
+        added = styles.add_style(FIXED_STYLE, WD_STYLE_TYPE.PARAGRAPH)
         added.base_style = styles["Normal"]
-    made.style = FIXED
+    made.style = FIXED_STYLE
     return made
 
 
