@@ -37,5 +37,4 @@ def cited_plan(plan: Plan) -> dict[str, str]:
 
 def closed(names: Sequence[str]) -> list[str]:
     """Addressees or recipients, one a line, each closed as NĐ 30/2020 asks (Phụ lục I, mục II.9)."""
-    *others, last = names
-    return [f"- {name};" for name in others] + [f"- {last}."]
+    return [f"- {name};" for name in names[:-1]] + [f"- {name}." for name in names[-1:]]
