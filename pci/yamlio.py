@@ -61,6 +61,7 @@ _SYNTAX = (
     ("found a tab character", "thụt lề bằng phím Tab", "thụt lề bằng dấu cách"),
     ("found character that cannot start", "ký tự không mở đầu giá trị được", "đặt giá trị trong dấu nháy"),
     ("block sequence entries are not allowed", "dấu «-» đặt sai chỗ", "xuống dòng trước danh sách"),
+    ("invalid Unicode character escape", "ký tự không hợp lệ trong nháy kép", "xóa ký tự này"),
     ("found unknown escape", "dấu \\ trong nháy kép không hợp lệ", "dùng dấu nháy đơn"),
     ("undefined tag handle", "thẻ «!» không được dùng", "bỏ thẻ, hoặc đặt giá trị trong dấu nháy"),
 )

@@ -91,6 +91,13 @@ BROKEN = (
     ("{% endif %}", "thẻ «endif» đặt sai chỗ hoặc chưa đóng"),
     ("{{ so", "thẻ"),
     ("{{ 1 / 0 }}", "không điền được thẻ"),
+    ("{{ can_cu }}", "thẻ in ra «['"),
+    ("{{ minh_hoa }}", "thẻ in ra «False», không phải chữ hay số"),
+    ("{{ so.upper }}", "thẻ in ra «<built-in method"),
+    ("{{ ky_hieu | urlize }}", "thẻ viết sai"),
+    ("{%p if so %} Kết luận: đồng ý", "chữ «Kết luận: đồng ý» sẽ mất vì đứng chung với thẻ"),
+    ("{{r ky_hieu }}", "chữ «BC-KKT» rơi ra ngoài văn bản"),
+    ("{{p ky_hieu }}", "chữ «BC-KKT» rơi ra ngoài văn bản"),
 )
 
 

@@ -112,6 +112,33 @@ def test_what_no_document_can_hold_is_refused_with_its_field(sign: str) -> None:
     assert refused.value.message == f"trường cac_dong[1]: ký tự không hợp lệ U+{ord(sign):04X}"
 
 
+ESCAPES = ["\\x0b", "\\0", "\\a", "\\e", "\\ud800", "\\uffff", "\\x9b"]
+
+
+@pytest.mark.parametrize("escape", ESCAPES)
+@pytest.mark.parametrize("place", ["plan", "update"])
+def test_what_no_document_can_hold_is_refused_with_its_file_and_line(
+    run: Run, real: Path, tmp_path: Path, place: str, escape: str
+) -> None:
+    if place == "plan":
+        path, line = real / "plans/2023.yaml", "    work: "
+        text = path.read_text(encoding="utf-8")
+        number = text[: text.index(line)].count("\n") + 1
+        path.write_text(re.sub(f"{line}.*", lambda _: f'{line}"Rà{escape}soát"', text, count=1), encoding="utf-8")
+    else:
+        path, number = real / "plans/2023/progress/van-phong/2023-09-14-A.I.1-aaaaaa.yaml", 5
+        path.parent.mkdir(parents=True)
+        head = "about: A.I.1\nunit: van-phong\ndate: 2023-09-14\nstate: doing\n"
+        path.write_text(f'{head}result: "Rà{escape}soát"\n', encoding="utf-8")
+    for command in (("check",), ("report", "--quarter", "3")):
+        done = run(*command, cwd=real)
+        told = done.out + done.err
+        assert done.code == (1 if command == ("check",) else 2)
+        assert f"{path.relative_to(real).as_posix()}:{number}:" in told
+        assert "ký tự không hợp lệ" in told
+    assert not list(tmp_path.rglob("*.docx"))
+
+
 @settings(max_examples=50, deadline=None)
 @given(TEXT, TEXT)
 def test_the_properties_hold_the_words_too(title: str, author: str) -> None:

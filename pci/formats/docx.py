@@ -52,11 +52,9 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
     def patch_xml(self, src_xml: str) -> str:
         """The library's preparation, refused where it throws away words that stand beside a tag."""
         patched = str(super().patch_xml(src_xml))
-        before, after = _words(src_xml), _words(patched)
-        if before != after:
-            at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(after))
+        if lost := _lost(_words(src_xml), _words(patched)):
             hint = "thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng"
-            raise CannotDo(f"chữ «{shortened(before[at:])}» sẽ mất vì đứng chung với thẻ", hint)
+            raise CannotDo(f"chữ «{shortened(lost)}» sẽ mất vì đứng chung với thẻ", hint)
         return patched
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
@@ -75,9 +73,18 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
 
 
 def _words(xml: str) -> str:
-    """The words of a template beside its tags, without blanks."""
-    text = "".join(re.findall(r"<w:t(?: [^<>]*)?>([^<]*)", xml))
-    return "".join(_TAG.sub("", text).split())
+    """The words of a template beside its tags."""
+    return unescape(_TAG.sub("", "".join(re.findall(r"<w:t(?: [^<>]*)?>([^<]*)", xml))))
+
+
+def _lost(before: str, after: str) -> str:
+    """The first stretch that is no longer there, whatever became of the blanks."""
+    places = [n for n, sign in enumerate(before) if not sign.isspace()]
+    kept = "".join(after.split())
+    if len(places) == len(kept):
+        return ""
+    start = next((n for n, (at, sign) in enumerate(zip(places, kept, strict=False)) if before[at] != sign), len(kept))
+    return before[places[start] : places[start + len(places) - len(kept) - 1] + 1]
 
 
 def _field_codes(xml: str) -> list[str]:
