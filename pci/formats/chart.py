@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,8 +15,10 @@ from pci.reports.charts import Chart, Series
 
 WIDTH, HEIGHT_MOST = 250, 145
 """Millimetres: what a landscape page holds between its margins, with a heading above and a line below."""
-_FRAME, _BAR = 32, 9
-"""Millimetres of height for the axis and the legend, and for each bar."""
+_TOP, _BAR, _FOOT = 2, 8, 22
+"""Millimetres of height above the bars, for each of them, and below for the axis and the legend."""
+_LETTER, _NAMES_MOST = 1.85, 125
+"""Millimetres that a letter of a name takes, and the width that names may have; a longer one gets a second line."""
 _LABEL = 35
 """A bar's part shorter than a 35th of the axis has no room for its number; the table above tells it."""
 _STEPS = (1, 2, 5)
@@ -43,11 +46,12 @@ _FILLS = (
 )
 """One for each state, told apart by pattern and by grey as well as by colour: most offices print in black."""
 _BLACK = _SOLID.format("000000")
-_LETTERS = (
-    '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1100" b="0">' + _BLACK + '<a:latin typeface="Times New '
+_TEXT = (
+    '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1100" b="{}">' + _BLACK + '<a:latin typeface="Times New '
     'Roman"/><a:ea typeface="Times New Roman"/><a:cs typeface="Times New Roman"/></a:defRPr></a:pPr>'
     '<a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
 )
+_LETTERS, _BOLD = _TEXT.format(0), _TEXT.format(1)
 
 
 def drawn(document: bytes, charts: Sequence[Chart]) -> bytes:
@@ -57,11 +61,10 @@ def drawn(document: bytes, charts: Sequence[Chart]) -> bytes:
     added: dict[str, bytes] = {}
     first = 1 + max((int(number) for number in re.findall(r'<wp:docPr[^>]* id="(\d+)"', body)), default=0)
     for number, chart in enumerate(charts, first):
-        mark = re.compile(rf"<w:t(?: [^<>]*)?>{re.escape(escape(chart.mark))}</w:t>")
-        if not mark.search(body):
+        before, body = body, _placed(body, chart, number)
+        if body == before:
             continue
         name = f"bieu-do-{number}"
-        body = mark.sub(lambda _, c=chart, n=number: _drawing(c, n), body)  # type: ignore[misc]
         links = _with(links, _link(f"rIdBieuDo{number}", "chart", f"charts/{name}.xml"))
         types = _with(types, f'<Override PartName="/word/charts/{name}.xml" ContentType="{_CHART_TYPE}"/>')
         types = _with(types, f'<Override PartName="/word/embeddings/{name}.xlsx" ContentType="{_BOOK_TYPE}"/>')
@@ -74,6 +77,12 @@ def drawn(document: bytes, charts: Sequence[Chart]) -> bytes:
 
 _LINKS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 _LINK_LIST = f'<Relationships xmlns="{_PACKAGE}/relationships">{{}}</Relationships>'
+
+
+def _placed(body: str, chart: Chart, number: int) -> str:
+    """The body with the chart wherever its mark is printed, in a run of its own."""
+    mark = rf"<w:t(?: [^<>]*)?>{re.escape(escape(chart.mark))}</w:t>"
+    return re.sub(mark, lambda _: _drawing(chart, number), body)
 
 
 def _drawing(chart: Chart, number: int) -> str:
@@ -102,8 +111,12 @@ def _with(part: str, element: str) -> str:
 def _workbook(chart: Chart) -> bytes:
     """The chart's numbers, as Word shows them to whoever edits its data."""
     columns: list[Column[int]] = [Column("", lambda n: chart.categories[n])]
-    columns += [Column(s.name, lambda n, s=s: str(s.values[n]), number=True) for s in chart.series]  # type: ignore[misc]
+    columns += [Column(series.name, partial(_count, series), number=True) for series in chart.series]
     return xlsx.write(columns, range(len(chart.categories)), _SHEET, "")
+
+
+def _count(series: Series, category: int) -> str:
+    return str(series.values[category])
 
 
 _SHEET = "SoLieu"
@@ -114,7 +127,8 @@ def _chart_space(chart: Chart) -> str:
     return (
         f'<c:chartSpace xmlns:c="{_DRAWING}/chart" xmlns:a="{_DRAWING}/main" xmlns:r="{_RELATIONS}">'
         '<c:date1904 val="0"/><c:lang val="vi-VN"/><c:roundedCorners val="0"/>'
-        '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
+        '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>'
+        f"{_layout(chart)}"
         '<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
         f'{series}<c:gapWidth val="45"/><c:overlap val="100"/><c:axId val="1"/><c:axId val="2"/></c:barChart>'
         f"{_axes(chart)}</c:plotArea>"
@@ -122,6 +136,18 @@ def _chart_space(chart: Chart) -> str:
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"<c:spPr>{_SOLID.format('FFFFFF')}<a:ln><a:noFill/></a:ln></c:spPr>{_LETTERS}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    )
+
+
+def _layout(chart: Chart) -> str:
+    """Where the bars stand in the frame: names to their left on one line, so that no program leaves any out."""
+    names = min(_NAMES_MOST, 8 + _LETTER * max(map(len, chart.categories)))
+    height = _height(chart)
+    place = {"x": names / WIDTH, "y": _TOP / height, "w": 1 - (names + 6) / WIDTH, "h": 1 - (_TOP + _FOOT) / height}
+    return (
+        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        + "".join(f'<c:{key} val="{value:.4f}"/>' for key, value in place.items())
+        + "</c:manualLayout></c:layout>"
     )
 
 
@@ -135,7 +161,7 @@ def _series(chart: Chart, n: int, series: Series) -> str:
         f"<c:tx><c:strRef><c:f>{_SHEET}!${column}$1</c:f><c:strCache>"
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f'<c:spPr>{_FILLS[n % len(_FILLS)]}<a:ln w="6350">{_BLACK}</a:ln></c:spPr><c:invertIfNegative val="0"/>'
-        f"<c:dLbls>{''.join(_without_number(chart, series))}<c:spPr>{_SOLID.format('FFFFFF')}</c:spPr>{_LETTERS}"
+        f"<c:dLbls>{''.join(_without_number(chart, series))}<c:spPr>{_SOLID.format('FFFFFF')}</c:spPr>{_BOLD}"
         '<c:dLblPos val="ctr"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f"<c:cat><c:strRef><c:f>{_SHEET}!$A$2:$A${last}</c:f><c:strCache>{count}{names}</c:strCache></c:strRef></c:cat>"
@@ -190,4 +216,4 @@ def _end(chart: Chart) -> int:
 
 
 def _height(chart: Chart) -> int:
-    return min(HEIGHT_MOST, _FRAME + _BAR * len(chart.categories))
+    return min(HEIGHT_MOST, _TOP + _BAR * len(chart.categories) + _FOOT)

@@ -55,7 +55,7 @@ def _condition(facts: Facts, task_id: str, task: Task) -> str:
         if item.state != "not_due" and _recent(facts, item):
             who = plan.name(item.unit) if len(plan.accountable(task)) > 1 else ""
             title = task.owes[item.obligation].title if len(task.owes) > 1 else ""
-            groups.setdefault((who, title, _state_words(item)), []).append(item)
+            groups.setdefault((who, title, state_words(item)), []).append(item)
     lines = [
         f"{', '.join(filter(None, (who, title, join_words([when(i) for i in found]))))}: {words}"
         for (who, title, words), found in groups.items()
@@ -75,7 +75,8 @@ def _recent(facts: Facts, item: Item) -> bool:
     return item.state not in (*FINISHED, "suspended") or bool(item.said and facts.window.holds(item.said.update.date))
 
 
-def _state_words(item: Item) -> str:
+def state_words(item: Item) -> str:
+    """`quá hạn 02 ngày`, `đang thực hiện (trong hạn)`."""
     label = lower_first(TASK_LABELS[item.state])
     return f"{label} {item.days:02} ngày" if item.state == "overdue" else label
 
@@ -87,4 +88,6 @@ def annex_counts(facts: Facts) -> dict[str, Any]:
         "theo_chi_so": [{"so": str(n), **figures(row)} for n, row in enumerate(index.rows, 1)],
         "tong_cong": figures(index.total),
         "theo_don_vi": [{"so": str(n), **figures(row)} for n, row in enumerate(unit.rows, 1)],
+        "bieu_do_chi_so": "",  # the mark of a chart where charts are asked for
+        "bieu_do_don_vi": "",
     }

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
 from tools.templates.form import (
     BODY,
     CELL,
+    CELL_HEAD,
     CENTRED,
     HEADING,
     TAG,
@@ -49,7 +50,7 @@ def counts(head: str) -> tuple[tuple[str, float, str], ...]:
     """Columns of the official table, with the field that each prints."""
     return (
         ("TT", 10, "so"),
-        (head, 54, "ten"),
+        (head, 52, "ten"),
         ("Số nhiệm vụ", 18, "nhiem_vu"),
         ("Trong đó thường xuyên", 20, "thuong_xuyen"),
         ("Đầu việc có thời hạn", 20, "dau_viec"),
@@ -59,7 +60,7 @@ def counts(head: str) -> tuple[tuple[str, float, str], ...]:
         ("Chưa hoàn thành, quá hạn", 22, "qua_han"),
         ("Chưa đủ điều kiện", 16, "cho_dieu_kien"),
         ("Tạm dừng", 14, "tam_dung"),
-        ("Tỷ lệ", 16, "ty_le"),
+        ("Tỷ lệ", 18, "ty_le"),
     )
 
 
@@ -182,9 +183,12 @@ def annex_tasks(document: Any) -> None:
 def annex_counts(document: Any) -> None:
     annex_section(document, "II", "TỔNG HỢP KẾT QUẢ THỰC HIỆN TÍNH ĐẾN NGÀY {{ ky.tinh_den }}")
     count_table(document, "1. Theo chỉ số thành phần", counts("Chỉ số"), "phu_luc_2.theo_chi_so", "phu_luc_2.tong_cong")
+    by_index = chart(document, "phu_luc_2.bieu_do_chi_so", "Biểu đồ 1. Đầu việc có thời hạn theo chỉ số thành phần")
+    by_index.add_run().add_break(WD_BREAK.PAGE)
     count_table(
         document, "2. Theo đơn vị (nhiệm vụ chung tính cho từng đơn vị)", counts("Đơn vị"), "phu_luc_2.theo_don_vi"
     )
+    chart(document, "phu_luc_2.bieu_do_don_vi", "Biểu đồ 2. Đầu việc có thời hạn theo đơn vị")
     paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
 
 
@@ -199,6 +203,15 @@ def count_table(
     tag_row(made, "{%tr endfor %}")
     if total:
         count_cells(made.add_row(), columns, total, replace(CELL, bold=True))
+
+
+def chart(document: Any, mark: str, title: str) -> Any:
+    """A chart under its title, where one was asked for; the line after it stays on its page."""
+    paragraph(document, f"{{%p if {mark} %}}", TAG)
+    paragraph(document, title, replace(CELL_HEAD, before=12, keep_next=True))
+    made = paragraph(document, f"{{{{ {mark} }}}}", replace(CELL_HEAD, bold=False, keep_next=True))
+    paragraph(document, "{%p endif %}", TAG)
+    return made
 
 
 def count_cells(row: Any, columns: Sequence[tuple[str, float, str]], source: str, style: Style) -> None:

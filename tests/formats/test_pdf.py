@@ -1,0 +1,120 @@
+"""PDF by LibreOffice: the same pages for the same document, nothing left behind, clear words where it cannot be."""
+
+import os
+import sys
+import tempfile
+import time
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import word
+from docx import Document
+from support import Run
+
+from pci.errors import CannotDo
+from pci.formats.pdf import to_pdf
+
+MADE = date(2023, 9, 14)
+REPORT = ("report", "--quarter", "3", "--root")
+needs_shell = pytest.mark.skipif(sys.platform == "win32", reason="chương trình giả là tệp lệnh của Unix")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary files go, so that what is left can be seen."""
+    folder = tmp_path / "tam"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture
+def document() -> bytes:
+    made = Document()
+    made.add_paragraph("Chỉ số năng lực cạnh tranh cấp tỉnh")
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def office(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program in the place of LibreOffice."""
+    folder.mkdir()
+    (folder / "soffice").write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    (folder / "soffice").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+
+@word.needs_libreoffice
+def test_the_same_document_gives_the_same_bytes_and_leaves_nothing(document: bytes, scratch: Path) -> None:
+    first = to_pdf(document, MADE)
+    time.sleep(1.1)  # the moment that a PDF carries has seconds
+    assert to_pdf(document, MADE) == first
+    assert to_pdf(document, date(2023, 10, 2)) != first
+    assert b"/CreationDate(D:20230914000000Z')" in first
+    assert not list(scratch.iterdir())
+
+
+@word.needs_libreoffice
+def test_it_lies_beside_the_document_and_follows_its_name(run: Run, real: Path, tmp_path: Path) -> None:
+    command = (*REPORT, str(real), "--pdf", "-o", "bao-cao.docx")
+    assert run(*command).out == "bao-cao.docx\nbao-cao.pdf\n"
+    first = (tmp_path / "bao-cao.pdf").read_bytes()
+    assert first.startswith(b"%PDF-")
+    assert run(*command).out == "bao-cao.docx\nbao-cao.pdf\n", "tệp giống hệt thì để yên"
+    (tmp_path / "bao-cao.docx").write_bytes(b"da sua")
+    assert run(*command).out == "bao-cao-2.docx\nbao-cao-2.pdf\n"
+    assert (tmp_path / "bao-cao-2.pdf").read_bytes() == first
+    assert (tmp_path / "bao-cao.docx").read_bytes() == b"da sua"
+
+
+@word.needs_libreoffice
+def test_a_target_named_as_a_pdf_is_meant_for_the_pdf(run: Run, real: Path, tmp_path: Path) -> None:
+    assert run(*REPORT, str(real), "--pdf", "-o", "gui-di.pdf").out == "gui-di.docx\ngui-di.pdf\n"
+    assert (tmp_path / "gui-di.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_without_libreoffice_the_document_is_there_and_the_way_on_is_told(run: Run, real: Path, tmp_path: Path) -> None:
+    done = run(*REPORT, str(real), "--pdf", "-o", "x.docx", env={"PATH": str(tmp_path)})
+    assert (done.code, done.out) == (2, "x.docx\n")
+    told = done.err.splitlines()[-1]
+    assert told.startswith("pci: máy này không có LibreOffice")
+    assert "cài LibreOffice" in told
+    assert "mở bản Word" in told
+
+
+@needs_shell
+def test_one_that_hangs_is_ended_with_all_it_started(
+    document: bytes, scratch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beats = tmp_path / "nhip"
+    office(tmp_path / "bin", f"(while :; do echo >> {beats}; sleep 0.05; done) & wait", monkeypatch)
+    began = time.monotonic()
+    with pytest.raises(CannotDo, match="quá 1 giây"):
+        to_pdf(document, MADE, limit=1)
+    assert time.monotonic() - began < 10
+    heard = beats.stat().st_size
+    time.sleep(0.3)
+    assert 0 < heard == beats.stat().st_size, "tiến trình con còn chạy"
+    assert not list(scratch.iterdir())
+
+
+@needs_shell
+@pytest.mark.parametrize("script", ["exit 0", "exit 77"])
+def test_one_that_makes_nothing_is_told_whatever_it_says(
+    document: bytes, scratch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    office(tmp_path / "bin", script, monkeypatch)
+    with pytest.raises(CannotDo, match="không chuyển được"):
+        to_pdf(document, MADE)
+    assert not list(scratch.iterdir())
+
+
+@pytest.mark.parametrize("format", ["json", "md"])
+def test_only_a_word_document_has_pages(run: Run, real: Path, tmp_path: Path, format: str) -> None:
+    done = run(*REPORT, str(real), "--pdf", "--format", format)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"pci: --pdf không đi với --format {format}; bỏ --pdf, hoặc bỏ --format\n"
+    assert not list(tmp_path.glob("bao-cao*"))
