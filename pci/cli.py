@@ -23,7 +23,8 @@ from pci.usage import Command, VietnameseContext, in_vietnamese
 
 
 class Row(NamedTuple):
-    """One command: `pci/commands/<name>.py` holds a function of that name."""
+    """One command: `pci/commands/<name>.py` holds a function of that name. Those of no group are for other tools and
+    not on the first help page."""
 
     group: str
     name: str
@@ -40,7 +41,9 @@ COMMANDS = (
     Row("Văn bản", "report", "Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP"),
     Row("Văn bản", "remind", "Đề nghị gửi báo cáo, đôn đốc việc quá hạn và báo cáo còn thiếu"),
     Row("Văn bản", "plan", "In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP"),
-    Row("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật và thể thức văn bản"),
+    Row("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật, văn bản và mẫu"),
+    Row("Giữ cho đúng", "help", "Giải thích các trường của mẫu, cách dùng từng lệnh"),
+    Row("", "template", "Cho công cụ: nội dung và thể thức của một tệp Word thành chữ"),
 )
 
 
@@ -67,7 +70,7 @@ class Table(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
-        for group in dict.fromkeys(row.group for row in COMMANDS):
+        for group in dict.fromkeys(row.group for row in COMMANDS if row.group):
             with formatter.section(group):
                 formatter.write_dl([(row.name, row.summary) for row in COMMANDS if row.group == group])
 

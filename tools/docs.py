@@ -18,11 +18,14 @@ from pci import rules, shape, yamlio
 from pci.cli import COMMANDS
 from pci.console import SEVERITY_WORDS
 from pci.diagnostic import Severity
-from pci.rules import form
+from pci.reports import DOCUMENTS
+from pci.reports.field_sheet import RULES, TAGS, field_rows
+from pci.rules import form, template
 from tools.cases import cases_page
 
 ROOT = Path(__file__).parent.parent
 COLUMNS = 80
+_FIELDS_MARK = "<!-- từ đây do «make docs» viết ra -->"
 _BLOCK = re.compile(r"(<!-- chạy: (.*?) -->\n```text\n).*?(```\n)", re.S)
 
 
@@ -66,10 +69,30 @@ def codes_page() -> str:
     rows += [(r.code, r.severity, _words(r.check)) for r in rules.UPDATE_RULES]
     rows += [(r.code, r.severity, _words(r.check)) for r in rules.PAPER_RULES]
     rows += [(r.code, r.severity, _words(r.check)) for r in form.FORM_RULES]
+    rows += [(r.code, r.severity, _words(r.check)) for r in template.TEMPLATE_RULES]
+    rows += [(code, Severity.ERROR, words) for code, words in template.FAULTS.items()]
     lines = ["# Mã lỗi của `pci check`\n", "Trang này do `make docs` viết ra từ chính các quy tắc.\n"]
     lines += ["| mã | mức | quy tắc |", "|---|---|---|"]
     lines += [f"| {code} | {SEVERITY_WORDS[severity]} | {words} |" for code, severity, words in rows]
     return "\n".join(lines) + "\n"
+
+
+def fields_page(page: str) -> str:
+    """`docs/mau-bao-cao.md`: what people wrote, then the tags, and every field of every template."""
+    tags = [f"| `{_cell(written)}` | {_cell(meaning)} |" for written, meaning in TAGS]
+    parts = [page.partition(_FIELDS_MARK)[0] + _FIELDS_MARK, "## Cách viết thẻ"]
+    parts += ["\n".join(["| viết | để làm gì |", "|---|---|", *tags]), "\n".join(f"- {rule}" for rule in RULES)]
+    for name, document in DOCUMENTS.items():
+        rows = [
+            f"| `{row.path}` | {_cell(row.meaning)} | {_cell(row.example)} |" for row in field_rows({name: document})
+        ]
+        parts.append(f"## {document.title} (`{name}`)")
+        parts.append("\n".join(["| trường | nghĩa | ví dụ |", "|---|---|---|", *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", "<br>")
 
 
 def _words(check: Callable[..., object]) -> str:
@@ -87,6 +110,8 @@ def pages() -> Iterable[tuple[Path, str]]:
     yield ROOT / "docs/lenh.md", commands_page()
     yield ROOT / "docs/ma-loi.md", codes_page()
     yield ROOT / "docs/truong-hop.md", cases_page()
+    fields = ROOT / "docs/mau-bao-cao.md"
+    yield fields, fields_page(fields.read_text(encoding="utf-8"))
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from pci.diagnostic import Diagnostic, Severity
 from pci.ledger import Item, Ledger
 from pci.model import Plan, Remark, Task
 from pci.reports.brief import Brief
+from pci.reports.fields import Document
 from pci.reports.letters import Facts
 from pci.reports.remarks import Raised
 from pci.schedule import ReportingPeriod
@@ -276,3 +277,12 @@ def _period(window: ReportingPeriod) -> dict[str, Any]:
         "internal_due": window.internal_due,
         "send_by": window.send_by,
     }
+
+
+def fields(documents: Mapping[str, Document]) -> str:
+    """`pci.fields/1`: what each template may print."""
+    shown = [
+        {"template": template, "title": document.title, "fields": [field._asdict() for field in document.fields]}
+        for template, document in documents.items()
+    ]
+    return _write({"schema": "pci.fields/1", "documents": shown})

@@ -12,7 +12,7 @@ from lxml import etree
 from pci.errors import CannotDo
 from pci.formats.word_package import DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
 from pci.formats.word_styles import SLOTS, Look, Styles, length, line_spacing, millimetres
-from pci.rules.form_outline import Header, Outline, Paragraph, Place, Run, Section, Table
+from pci.rules.form_outline import Control, Header, Outline, Paragraph, Place, Run, Section, Table
 
 __all__ = ["Outline", "read_outline"]
 
@@ -24,11 +24,40 @@ _CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "rPrChange
 _TRACKED = tuple(W + name for name in (*_CHANGES, "tblPrChange", "trPrChange", "tcPrChange"))
 
 
+_NUMBER = W + "rsidP"
+"""An attribute of paragraphs that programs carry along and nobody reads: it holds a trial's numbers."""
+
+
 def read_outline(data: bytes) -> Outline:
     """Read a .docx; a file that is none, or that would swell beyond bounds, is `CannotDo`."""
+    return _read_document(data)[0]
+
+
+def numbered(template: bytes) -> dict[str, bytes]:
+    """The part of a template to put in its place so that what is made of it shows which paragraph came from which."""
+    _, nodes = _read_document(template)
+    for n, node in enumerate(nodes, 1):
+        node.set(_NUMBER, f"{n:08X}")
+    return {DOCUMENT: etree.tostring(nodes[0].getroottree(), encoding="UTF-8", standalone=True)} if nodes else {}
+
+
+def read_trial(data: bytes, template: Outline) -> Outline:
+    """What was made of a numbered template: each paragraph knows the template's that it was printed from."""
+    outline, nodes = _read_document(data)
+    numbers = (int(node.get(_NUMBER, "0"), 16) for node in nodes)
+    paragraphs = (
+        p._replace(origin=template.paragraphs[n - 1] if n else None)
+        for p, n in zip(outline.paragraphs, numbers, strict=True)
+    )
+    return outline._replace(paragraphs=tuple(paragraphs))
+
+
+def _read_document(data: bytes) -> tuple[Outline, list[Any]]:
+    """The outline, and the nodes of its paragraphs in the same order."""
     package = Package(data)
     try:
-        return _Reader(package).outline()
+        reader = _Reader(package)
+        return reader.outline(), reader.nodes
     except (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, RuntimeError, ValueError) as error:
         raise CannotDo("tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx") from error
 
@@ -41,6 +70,7 @@ class _Reader:
         self.styles = Styles(package.optional("word/styles.xml"))
         self.links = package.links()
         self.paragraphs: list[Paragraph] = []
+        self.nodes: list[Any] = []
         self.tables: list[Table] = []
         self.sections: list[Section] = []
         self.headers: dict[str, Header] = {}
@@ -62,11 +92,20 @@ class _Reader:
             comments=len(self.package.optional("word/comments.xml")) > 0,
             macros=any(posixpath.basename(name).lower() == "vbaproject.bin" for name in self.package.names),
             externals=tuple(self.package.externals()),
+            controls=tuple(self._controls(document)),
         )
 
     def _is_tracked(self, document: Any) -> bool:
         stories = [document, *map(self.package.part, self.headers)]
         return any(next(story.iter(*_TRACKED), None) is not None for story in stories)
+
+    def _controls(self, document: Any) -> Iterator[Control]:
+        numbers = {node: n for n, node in enumerate(self.nodes, 1)}
+        for node in document.iter(W + "sdt"):
+            own = child(node, "sdtPr")
+            around = (*node.iterancestors(W + "p"), *node.iter(W + "p"))
+            number = next((numbers[p] for p in around if p in numbers), 0)
+            yield Control(value(own, "tag"), value(own, "alias"), number)
 
     def _walk(self, parent: Any, place: Place | None, boxed: bool) -> None:
         for node in parent:
@@ -81,6 +120,7 @@ class _Reader:
         if len(self.paragraphs) == MAX_PARAGRAPHS:
             raise CannotDo("tệp Word có quá nhiều đoạn, không đọc", "tách phụ lục dài thành tệp riêng")
         self.paragraphs.append(self._read(node, len(self.paragraphs) + 1, place, boxed))
+        self.nodes.append(node)
         for box in node.iter(W + "txbxContent"):
             # A box stands twice in the file, once for old programs; a box within a box is its own paragraph's.
             if next(box.iterancestors(W + "p")) is node and next(box.iterancestors(FALLBACK), None) is None:
@@ -97,8 +137,7 @@ class _Reader:
         table = Table(
             number=len(self.tables) + 1,
             section=len(self.sections) + 1,
-            columns=len(grid),
-            grid_width=millimetres(sum(length(column, "w") for column in grid)),
+            widths=tuple(millimetres(length(column, "w")) for column in grid),
             rows=tuple(_columns(row, cells) for row, cells in rows),
             header_rows=leading,
             broken_cells=sum(len(cell) == 0 or cell[-1].tag != W + "p" for _, cells in rows for cell in cells),
@@ -125,6 +164,8 @@ class _Reader:
             style=self.styles.name(own),
             align=look.get("align", "left"),
             first_line=look.get("first_line", 0.0),
+            left=look.get("left", 0.0),
+            right=look.get("right", 0.0),
             space_before=look.get("before", 0.0),
             space_after=look.get("after", 0.0),
             contextual=look.get("contextual", False),

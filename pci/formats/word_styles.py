@@ -112,9 +112,12 @@ def _align(node: Any) -> Look:
 
 
 def _indent(node: Any) -> Look:
+    """Millimetres from the margins, by the side's old name or its new one; a hanging first line is negative."""
+    names = (("left", "start"), ("left", "left"), ("right", "end"), ("right", "right"))
+    found: Look = {side: millimetres(length(node, name)) for side, name in names if node.get(W + name)}
     if node.get(W + "hanging"):
-        return {"first_line": -millimetres(length(node, "hanging"))}
-    return {"first_line": millimetres(length(node, "firstLine"))} if node.get(W + "firstLine") else {}
+        return found | {"first_line": -millimetres(length(node, "hanging"))}
+    return found | ({"first_line": millimetres(length(node, "firstLine"))} if node.get(W + "firstLine") else {})
 
 
 def _spacing(node: Any) -> Look:

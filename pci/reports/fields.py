@@ -13,6 +13,15 @@ class Field(NamedTuple):
     example: str = ""
 
 
+class Document(NamedTuple):
+    """A document that is filled into a template: its name for people, and every field that it gives. One that no
+    agency signs (`official` is false) has no form set by a decree."""
+
+    title: str
+    fields: tuple[Field, ...]
+    official: bool = True
+
+
 def below(path: str, fields: Iterable[Field]) -> tuple[Field, ...]:
     """The same fields under another one."""
     return tuple(field._replace(path=f"{path}.{field.path}") for field in fields)

@@ -73,7 +73,8 @@ def figure(number: float) -> str:
 
 
 def name(paragraph: Paragraph) -> str:
-    """A paragraph as a message names it: `đoạn 12 «Nơi nhận:»`."""
+    """A paragraph as a message names it: `đoạn 12 «Nơi nhận:»`; a trial's by the template that people edit."""
+    paragraph = paragraph.origin or paragraph
     quote = f"«{shortened(tidy(paragraph), QUOTED)}»"
     return f"đoạn {paragraph.number} {quote}" if paragraph.number else f"đầu hoặc chân trang {quote}"
 

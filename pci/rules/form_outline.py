@@ -40,6 +40,8 @@ class Paragraph(NamedTuple):
     """One of left, center, right, justified, or a rarer name as the file has it."""
     first_line: float
     """Millimetres, negative for a hanging indent."""
+    left: float
+    right: float
     space_before: float
     space_after: float
     contextual: bool
@@ -48,6 +50,8 @@ class Paragraph(NamedTuple):
     borders: frozenset[str]
     drawing: bool
     page_field: bool
+    origin: "Paragraph | None" = None
+    """The template's paragraph that this one was printed from, where the document is a template's trial."""
 
     @property
     def printed(self) -> str:
@@ -60,13 +64,23 @@ class Table(NamedTuple):
 
     number: int
     section: int
-    columns: int
-    grid_width: float
+    widths: tuple[float, ...]
+    """Of the grid's columns."""
     rows: tuple[int, ...]
     """How many grid columns the cells of each row take up."""
     header_rows: int
     broken_cells: int
     """Cells that do not end in a paragraph, which Word refuses to open."""
+
+    @property
+    def columns(self) -> int:
+        """How many columns its grid has."""
+        return len(self.widths)
+
+    @property
+    def grid_width(self) -> float:
+        """Its whole width."""
+        return sum(self.widths)
 
 
 class Header(NamedTuple):
@@ -98,6 +112,14 @@ class Section(NamedTuple):
         return next((h for h in self.headers if h.role == role and not h.is_footer), None)
 
 
+class Control(NamedTuple):
+    """A content control: its tag, its title, and the number of the paragraph that it is in or begins with."""
+
+    tag: str
+    title: str
+    paragraph: int
+
+
 class External(NamedTuple):
     """A thing outside the file that a reader's program would fetch."""
 
@@ -117,3 +139,4 @@ class Outline(NamedTuple):
     comments: bool
     macros: bool
     externals: tuple[External, ...]
+    controls: tuple[Control, ...]

@@ -4,6 +4,7 @@ Run `make templates` after a change; a test compares the bytes. An agency edits 
 """
 
 from tools.templates.brief import brief
+from tools.templates.fields import fields
 from tools.templates.letters import reminder, request
 from tools.templates.periodic import report
 from tools.templates.plan import plan
@@ -14,4 +15,5 @@ TEMPLATES = {
     "don-doc.docx": reminder,
     "ke-hoach.docx": plan,
     "tom-tat.docx": brief,
+    "truong.docx": fields,
 }

@@ -1,0 +1,132 @@
+"""`pci help`: what there is to know that no single command tells, and any command's own page."""
+
+from collections.abc import Callable
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from pci.columns import Column
+from pci.commands import deliver
+from pci.commands.options import Color, Force, Output, chosen
+from pci.console import result
+from pci.errors import CannotDo
+from pci.formats import json
+from pci.reports import DOCUMENTS
+from pci.reports.field_sheet import FieldRow, field_rows, sheet
+from pci.reports.fields import Document
+from pci.workspace import template as found_template
+
+_FORMATS = ("table", "json", "csv", "md", "docx")
+_SHEET = "truong.docx"
+_SHEET_NAME = Path("truong-cua-mau.docx")
+_OF_NO_DAY = date(1980, 1, 1)
+"""The sheet tells of this version, not of a day: it is the same file whenever it is made."""
+
+
+class Choices(NamedTuple):
+    """What the person asked of a topic: one part of it, and how to have it."""
+
+    part: str | None
+    format: str
+    output: Path | None
+    force: bool
+    color: str
+
+
+class Topic(NamedTuple):
+    """Something to know: its name, one line on it, and the way to show it."""
+
+    name: str
+    summary: str
+    show: Callable[[Choices], None]
+
+
+def help(
+    context: typer.Context,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="[CHỦ_ĐỀ]", help="Chủ đề hoặc tên lệnh; bỏ trống là liệt kê.")
+    ] = None,
+    part: Annotated[str | None, typer.Argument(metavar="[PHẦN]", help="Một phần của chủ đề: bao-cao.docx.")] = None,
+    format: Annotated[str, typer.Option("--format", metavar="|".join(_FORMATS), help="Dạng in.")] = "table",
+    output: Output = None,
+    force: Force = False,
+    color: Color = "auto",
+) -> None:
+    """Giải thích các trường của mẫu, cách dùng từng lệnh.
+
+    «pci help fields --format docx» lập bảng tra các trường để in ra, đặt cạnh máy khi sửa mẫu trong Word.
+
+    Ví dụ: pci help fields bao-cao.docx
+    """
+    chosen(format, _FORMATS, "--format")
+    known = {found.name: found for found in TOPICS}
+    if topic in known:
+        known[topic].show(Choices(part, format, output, force, color))
+        return
+    if part or format != "table" or output:
+        raise CannotDo("chỉ chủ đề mới có phần, dạng in và tệp", f"dùng với: {', '.join(known)}")
+    result(_command_page(context, topic) if topic else _list())
+
+
+def _list() -> str:
+    names = [found.name for found in TOPICS] + ["LỆNH"]
+    summaries = [found.summary for found in TOPICS] + ["Cách dùng một lệnh, như «pci help tasks»"]
+    return "\n".join(f"{name:10}{summary}" for name, summary in zip(names, summaries, strict=True))
+
+
+def _command_page(context: typer.Context, name: str) -> str:
+    """A command's `--help`."""
+    above = context.parent
+    assert above and isinstance(above.command, TyperGroup)
+    command = above.command.get_command(above, name)
+    if command is None:
+        near = get_close_matches(name, [*(t.name for t in TOPICS), *above.command.list_commands(above)], 1)
+        raise CannotDo(f"không có chủ đề hay lệnh «{name}»", f"có phải «{near[0]}»?" if near else "xem «pci help»")
+    return command.get_help(command.context_class(command, info_name=name, parent=above))
+
+
+def _fields(how: Choices) -> None:
+    """Every field of one document's template, or of all."""
+    documents = DOCUMENTS if how.part is None else {how.part: DOCUMENTS[_template_name(how.part)]}
+    if how.format == "docx":
+        _sheet(documents, how)
+        return
+    deliver.rows(
+        FIELD_COLUMNS,
+        field_rows(documents),
+        lambda: json.fields(documents),
+        format=how.format,
+        output=how.output,
+        force=how.force,
+        color=how.color,
+        title="",
+        invented=False,
+        heading=lambda row: (row.template, row.title),
+    )
+
+
+def _template_name(query: str) -> str:
+    return chosen(query, DOCUMENTS, "mẫu")
+
+
+def _sheet(documents: dict[str, Document], how: Choices) -> None:
+    from pci.formats.docx import render
+
+    source = found_template(Path.cwd(), _SHEET)
+    title = "Các trường của mẫu văn bản"
+    data = render(source.read_bytes(), _SHEET, sheet(documents), title, "pci", _OF_NO_DAY)
+    deliver.document(data, how.output or _SHEET_NAME, how.force)
+
+
+FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
+    Column("Mẫu", lambda row: row.template),
+    Column("Trường", lambda row: row.path, lambda row: row.brief),
+    Column("Nghĩa", lambda row: row.meaning, lambda row: row.meaning, 3, lines=6),
+    Column("Ví dụ", lambda row: row.example, lambda row: row.example, 2, lines=6),
+)
+
+TOPICS = (Topic("fields", "Các trường của mẫu văn bản: tên, nghĩa, ví dụ", _fields),)

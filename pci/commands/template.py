@@ -1,0 +1,32 @@
+"""`pci template dump`: a Word file as text, for `git diff` and other tools."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pci.commands.options import chosen
+from pci.console import relative, result, visible
+from pci.errors import CannotDo
+
+_ACTIONS = ("dump",)
+
+
+def template(
+    action: Annotated[str, typer.Argument(metavar="dump", help="In nội dung và thể thức thành chữ.")],
+    path: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp Word .docx.")],
+) -> None:
+    """Viết nội dung và thể thức của một tệp Word thành chữ, để so hai bản.
+
+    Từng phần trang với khổ giấy, lề, số trang; từng bảng với độ rộng cột; từng đoạn với cỡ, kiểu chữ, lề đoạn khác
+    thường. Dùng làm textconv của git thì «git diff» cho thấy mọi thay đổi, kể cả lề trang.
+
+    Ví dụ: pci template dump templates/bao-cao.docx
+    """
+    from pci.formats.dump import dump
+
+    chosen(action, _ACTIONS, "lệnh con")
+    try:
+        result(visible(dump(path.read_bytes())))
+    except CannotDo as error:
+        raise CannotDo(f"{relative(path)}: {error.message}", error.hint) from None

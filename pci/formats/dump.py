@@ -1,0 +1,160 @@
+"""A Word file as text that people compare: pages, looks, tables and words, so that no change of form hides.
+
+Written for `git diff`: the same file gives the same lines, and a look is told only where it differs from that of the
+file's ordinary text.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from pci.formats.outline import read_outline
+from pci.formats.word_package import Package, local
+from pci.rules.form_look import figure
+from pci.rules.form_outline import Control, Header, Outline, Paragraph, Run, Section, Table
+
+_SIDES = {"left": "căn trái", "center": "căn giữa", "right": "căn phải", "justified": "căn đều hai lề"}
+_ROLES = {"default": "mọi trang", "first": "trang đầu", "even": "trang chẵn"}
+_SIGNS = str.maketrans({"\n": "⏎", "\t": "⇥"})
+_BORDERS = {"top": "kẻ trên", "bottom": "kẻ dưới"}
+
+
+class _Look(NamedTuple):
+    """How something looks, each part in words, so that two looks differ by their words."""
+
+    words: tuple[str, ...]
+
+    def beside(self, usual: "_Look") -> str:
+        """What of it is not as usual."""
+        return ", ".join(mine for mine, other in zip(self.words, usual.words, strict=True) if mine != other)
+
+
+def dump(data: bytes) -> str:
+    """The whole file as lines of text."""
+    outline = read_outline(data)
+    lines = [*_properties(Package(data)), *_warnings(outline), *_story(outline)]
+    return "\n".join(lines) + "\n"
+
+
+def _properties(package: Package) -> Iterator[str]:
+    """What the file says of itself, without the counter that every saving moves."""
+    for node in package.optional("docProps/core.xml"):
+        if node.text and local(node) != "revision":
+            yield f"thuộc tính {local(node)}: {' '.join(node.text.split())}"
+
+
+def _warnings(outline: Outline) -> Iterator[str]:
+    """What a file should not have."""
+    yield from (f"trỏ ra ngoài ({e.kind}): {e.target}" for e in outline.externals)
+    told = {
+        "có macro": outline.macros,
+        "có bình luận": outline.comments,
+        "có sửa đổi theo dõi": outline.tracked_changes,
+    }
+    yield from (words for words, holds in told.items() if holds)
+
+
+def _story(outline: Outline) -> Iterator[str]:
+    """Pages, tables and paragraphs in their order."""
+    usual_paragraph, usual_run = _usual(outline)
+    yield f"chữ thường: {', '.join((*usual_run.words, *usual_paragraph.words))}"
+    controls: dict[int, list[Control]] = {}
+    for control in outline.controls:
+        controls.setdefault(control.paragraph, []).append(control)
+    section = table = 0
+    for p in outline.paragraphs:
+        if p.section != section:
+            section = p.section
+            yield from _pages(outline.sections[section - 1], usual_paragraph, usual_run)
+        if p.place and p.place.table > table:
+            table = p.place.table
+            yield _frame(outline.tables[table - 1])
+        for control in controls.get(p.number, ()):
+            yield f"  ô nội dung «{control.title}» tên «{control.tag}»"
+        place = f"{p.place.table}.{p.place.row}.{p.place.cell} " if p.place else ""
+        yield f"{place}{'hộp ' * p.boxed}{_line(p, usual_paragraph, usual_run)}"
+
+
+def _pages(section: Section, usual_paragraph: _Look, usual_run: _Look) -> Iterator[str]:
+    sides = (("trên", section.top), ("dưới", section.bottom), ("trái", section.left), ("phải", section.right))
+    parts = [
+        f"phần trang {section.number}: {figure(section.width)} x {figure(section.height)} mm",
+        "giấy ngang" if section.landscape else "giấy dọc",
+        "lề " + ", ".join(f"{side} {figure(width)}" for side, width in sides),
+        *(["trang đầu khác"] if section.title_page else []),
+        *([f"số trang từ {section.page_start}"] if section.page_start is not None else []),
+    ]
+    yield "; ".join(parts)
+    for header in section.headers:
+        for p in header.paragraphs:
+            yield f"  {_header_name(header)}: {_line(p, usual_paragraph, usual_run)}"
+
+
+def _header_name(header: Header) -> str:
+    return f"{'chân' if header.is_footer else 'đầu'} trang ({_ROLES.get(header.role, header.role)})"
+
+
+def _frame(table: Table) -> str:
+    heads = f"; {table.header_rows} hàng tiêu đề lặp lại" if table.header_rows else ""
+    return f"bảng {table.number}: {len(table.rows)} hàng; cột {' + '.join(map(figure, table.widths))} mm{heads}"
+
+
+def _usual(outline: Outline) -> tuple[_Look, _Look]:
+    """The commonest looks, by letters: those of the text outside tables, where there is any."""
+    free = [p for p in outline.paragraphs if not p.place and p.text.strip()] or list(outline.paragraphs)
+    paragraphs, runs = Counter[_Look](), Counter[_Look]()
+    for p in free:
+        paragraphs[_paragraph_look(p)] += len(p.text)
+        for run in p.runs:
+            runs[_run_look(run)] += len(run.text)
+    return _commonest(paragraphs), _commonest(runs)
+
+
+def _commonest(looks: "Counter[_Look]") -> _Look:
+    return looks.most_common(1)[0][0] if looks else _Look(())
+
+
+def _paragraph_look(p: Paragraph) -> _Look:
+    return _Look(
+        (
+            f"kiểu {p.style}",
+            _SIDES.get(p.align, p.align),
+            f"dòng đầu {figure(p.first_line)} mm",
+            f"lùi trái {figure(p.left)} mm",
+            f"lùi phải {figure(p.right)} mm",
+            f"trước {figure(p.space_before)} pt",
+            f"sau {figure(p.space_after)} pt",
+            f"dòng {figure(p.line_spacing)}",
+            " ".join(_BORDERS[side] for side in _BORDERS if side in p.borders) or "không kẻ",
+        )
+    )
+
+
+def _run_look(run: Run) -> _Look:
+    fonts = "/".join(dict.fromkeys(font or "chưa đặt" for font in run.fonts))
+    return _Look(
+        (
+            f"phông {fonts}",
+            f"cỡ {figure(run.size)}",
+            "đậm" if run.bold else "không đậm",
+            "nghiêng" if run.italic else "đứng",
+            "in hoa" if run.caps else "in thường",
+            f"màu {run.colour}",
+            f"tô {run.highlight}",
+        )
+    )
+
+
+def _line(p: Paragraph, usual_paragraph: _Look, usual_run: _Look) -> str:
+    """`[căn giữa; đậm] BÁO CÁO`; where a paragraph's runs differ, each look stands before its own words."""
+    runs = [(look, "".join(run.text for run in found)) for look, found in groupby(p.runs, _run_look)]
+    own = _paragraph_look(p).beside(usual_paragraph) if usual_paragraph.words else ""
+    looks = [look.beside(usual_run) if usual_run.words else "" for look, _ in runs]
+    if len(runs) == 1:
+        own = "; ".join(filter(None, (own, looks[0])))
+        words = runs[0][1]
+    else:
+        words = "".join(f"‹{look or 'thường'}›{text}" for look, (_, text) in zip(looks, runs, strict=True))
+    marks: Iterable[str] = (f"[{own}]" if own else "", "(hình)" * p.drawing, "(số trang)" * p.page_field)
+    return " ".join(filter(None, (*marks, words.translate(_SIGNS)))).rstrip() or "¶"

@@ -1,0 +1,97 @@
+"""The fields of documents as people look them up: one row a field, a row for each list above its items' fields."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pci.reports.fields import Document, Field
+
+TAGS = (
+    ("{{ trường }}", "in giá trị của trường"),
+    ("{{ trường | upper }}", "in chữ hoa; {{ danh_sach | join('; ') }} in cả danh sách, cách nhau bằng dấu chấm phẩy"),
+    ("{%p if trường %} … {%p endif %}", "các đoạn ở giữa chỉ in khi trường có nội dung; có thể thêm {%p else %}"),
+    (
+        "{%p for x in danh_sach %} … {%p endfor %}",
+        "in các đoạn ở giữa cho từng mục x của danh sách; x.ten là trường ten",
+    ),
+    ("{%tr for x in danh_sach %} … {%tr endfor %}", "như trên, cho các dòng của bảng"),
+    ("{% if trường %} … {% endif %}", "trong một đoạn: phần ở giữa chỉ in khi trường có nội dung"),
+)
+"""The few tags that templates are written in, and what each does."""
+
+RULES = (
+    "Mỗi thẻ {%p … %} đứng một mình một đoạn, mỗi thẻ {%tr … %} một mình một dòng của bảng: chữ đứng chung sẽ mất.",
+    "Tên có [] là danh sách: can_cu[] lặp bằng {%p for dong in can_cu %} rồi in {{ dong }}; chi_so_pci[].ten lặp bằng "
+    "{%p for chi_so in chi_so_pci %} rồi in {{ chi_so.ten }}. Dấu · là trường của mỗi mục trong danh sách ở trên.",
+    "Giữ nguyên tên trường. Gõ sai thì chương trình báo đoạn sai và không lập văn bản.",
+    "Sửa mẫu xong, chạy «pci check templates/bao-cao.docx»: thẻ sai, chữ sẽ mất, thể thức lệch đều được nêu kèm đoạn.",
+)
+"""What a clerk must keep to."""
+
+LIST = "danh sách; các trường dưới đây có dấu · là của mỗi mục"
+CONDITION = "(có hoặc không: dùng với if)"
+
+
+class FieldRow(NamedTuple):
+    """A field, or a list above the fields of its items; `path` is whole, `brief` leaves out the lists above it."""
+
+    template: str
+    title: str
+    path: str
+    brief: str
+    meaning: str
+    example: str
+
+
+def field_rows(documents: Mapping[str, Document]) -> list[FieldRow]:
+    """All fields of some documents, in the order of their tables."""
+    return [
+        FieldRow(template, document.title, path, _brief(path), meaning, example)
+        for template, document in documents.items()
+        for path, meaning, example in _with_lists(document.fields)
+    ]
+
+
+def _with_lists(fields: tuple[Field, ...]) -> Iterator[Field]:
+    seen: set[str] = set()
+    for field in fields:
+        for n, letter in enumerate(field.path):
+            if letter == "." and field.path[:n].endswith("[]") and field.path[:n] not in seen:
+                seen.add(field.path[:n])
+                yield Field(field.path[:n], LIST)
+        yield field if field.example else field._replace(example=CONDITION)
+
+
+def _brief(path: str) -> str:
+    *lists, last = path.removesuffix("[]").split("[].")
+    return "· " * len(lists) + last + "[]" * path.endswith("[]")
+
+
+def sheet(documents: Mapping[str, Document]) -> dict[str, Any]:
+    """What `truong.docx` prints: the tags, the rules, and a table a document."""
+    return {
+        "the": [{"viet": written, "nghia": meaning} for written, meaning in TAGS],
+        "luu_y": list(RULES),
+        "van_ban": [
+            {
+                "ten": document.title,
+                "mau": template,
+                "truong": [
+                    {"ten": row.brief, "nghia": row.meaning, "vi_du": row.example}
+                    for row in field_rows({template: document})
+                ],
+            }
+            for template, document in documents.items()
+        ],
+    }
+
+
+FIELDS = (
+    Field("the[].viet", "cách viết thẻ", "{{ trường }}"),
+    Field("the[].nghia", "thẻ ấy làm gì", "in giá trị của trường"),
+    Field("luu_y[]", "từng điều phải giữ khi sửa mẫu", RULES[1]),
+    Field("van_ban[].ten", "tên văn bản", "Báo cáo định kỳ"),
+    Field("van_ban[].mau", "tên tệp mẫu", "bao-cao.docx"),
+    Field("van_ban[].truong[].ten", "tên trường, như viết trong thẻ", "ky.ten"),
+    Field("van_ban[].truong[].nghia", "nghĩa của trường", "tên kỳ báo cáo"),
+    Field("van_ban[].truong[].vi_du", "ví dụ, như in ra", "quý III năm 2023"),
+)

@@ -1,0 +1,126 @@
+"""`pci help`: every field with its meaning and an example, on a screen, in a pipe, on paper; any command's page."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+import word
+from support import ROOT, Golden, Run, on_screen
+
+from pci import workspace
+from pci.cli import COMMANDS
+from pci.commands.help import TOPICS
+from pci.dates import parse_period
+from pci.formats.outline import read_outline
+from pci.reports import DOCUMENTS, periodic
+from pci.reports.facts import gather
+from pci.rules import form_page
+from pci.rules.form_parts import read_parts
+from pci.schedule import reporting_period
+from tools.templates import TEMPLATES
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value that is no list and no mapping, by the path that a tag would take; none of an empty list."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from leaves(part, f"{path}.{key}".strip("."))
+    elif isinstance(value, list):
+        for item in value or [None]:
+            yield from leaves(item, f"{path}[]")
+    else:
+        yield path, value
+
+
+def printed(root: Path, year: int, *periods: str) -> Iterator[tuple[str, Any]]:
+    """What the reports of some periods give their template, cumulative ones too."""
+    found = workspace.open_workspace(root, year)
+    for name in periods:
+        period = parse_period(name)
+        assert period
+        window = reporting_period(found.plan.reporting, period, found.calendar)
+        facts = gather(found.plan, found.entries, window, window.window_last, found.calendar)
+        yield from leaves(periodic.fields(facts))
+
+
+def test_the_fields_of_the_report_are_exactly_those_it_gives() -> None:
+    real = printed(ROOT, 2023, "2023-Q3", "2023-Q4", "2023-09", "2023", "2023-09-01_2023-09-20")
+    invented = printed(ROOT / "examples", 2024, "2024-Q1", "2024-Q2", "2024-Q3", "2024-H1", "2024")
+    described = {field.path: field for field in DOCUMENTS["bao-cao.docx"].fields}
+    above = {path[:n] for path in described for n in range(len(path)) if path[n] == "."}
+    given = {path: value for path, value in (*real, *invented) if value is not None or path not in above}
+    assert set(given) - set(described) == set(), "thêm vào pci/reports/periodic_fields.py"
+    assert set(described) - set(given) == set(), "không còn trong pci/reports/periodic.py"
+    conditions = {path for path, value in given.items() if isinstance(value, bool)}
+    assert conditions == {path for path, field in described.items() if not field.example}
+
+
+def test_every_template_has_its_document_and_every_field_its_words() -> None:
+    assert set(DOCUMENTS) == set(TEMPLATES)
+    for name, document in DOCUMENTS.items():
+        paths = [field.path for field in document.fields]
+        assert len(paths) == len(set(paths)), name
+        assert all(re.fullmatch(r"[a-z0-9_]+(\[\])?(\.[a-z0-9_]+(\[\])?)*", path) for path in paths)
+        assert all(field.meaning.strip() for field in document.fields)
+
+
+def test_help_alone_lists_the_topics(run: Run) -> None:
+    done = run("help")
+    assert (done.code, done.err) == (0, "")
+    assert [line.split()[0] for line in done.out.splitlines()] == [*(topic.name for topic in TOPICS), "LỆNH"]
+
+
+@pytest.mark.parametrize("row", COMMANDS)
+def test_help_of_a_command_is_its_own_page(run: Run, row: Any) -> None:
+    assert run("help", row.name) == run(row.name, "--help")
+
+
+def test_a_wrong_topic_gets_the_nearest(run: Run) -> None:
+    assert run("help", "feilds") == (2, "", "pci: không có chủ đề hay lệnh «feilds»; có phải «fields»?\n")
+    assert run("help", "xyz").err == "pci: không có chủ đề hay lệnh «xyz»; xem «pci help»\n"
+    assert "chọn một trong: bao-cao.docx, " in run("help", "fields", "bao-cao").err
+    assert run("help", "tasks", "--format", "json").code == 2
+
+
+def test_every_format_tells_every_field(run: Run) -> None:
+    described = [(name, *field) for name, document in DOCUMENTS.items() for field in document.fields]
+    found = json.loads(run("help", "fields", "--format", "json").out)
+    assert found["schema"] == "pci.fields/1"
+    told = [(d["template"], f["path"], f["meaning"], f["example"]) for d in found["documents"] for f in d["fields"]]
+    assert told == described
+    rows = list(csv.DictReader(StringIO(run("help", "fields", "--format", "csv").out)))
+    assert [(row["Mẫu"], row["Trường"]) for row in rows if not row["Nghĩa"].startswith("danh sách; ")] == [
+        (name, path) for name, path, _, _ in described
+    ]
+    plain = run("help", "fields", "ke-hoach.docx").out.splitlines()
+    assert plain[0] == "Mẫu\tTrường\tNghĩa\tVí dụ"
+    assert {line.split("\t")[0] for line in plain[1:]} == {"ke-hoach.docx"}
+    assert "phu\\_luc" in run("help", "fields", "--format", "md").out
+
+
+def test_fields_on_a_screen(golden: Golden, tmp_path: Path) -> None:
+    shown = on_screen(80, "help", "fields", "bao-cao.docx", cwd=tmp_path, NO_COLOR="1")
+    assert max(map(len, shown.splitlines())) <= 80
+    golden("help-fields-80.txt", shown)
+
+
+def test_the_cheat_sheet_is_made_outside_any_workspace(run: Run, tmp_path: Path) -> None:
+    assert run("help", "fields", "--format", "docx") == (0, "truong-cua-mau.docx\n", "")
+    data = (tmp_path / "truong-cua-mau.docx").read_bytes()
+    text = word.text(data)
+    for document in DOCUMENTS.values():
+        for field in document.fields:
+            assert field.meaning in text
+    tables = docx.Document(str(tmp_path / "truong-cua-mau.docx")).tables
+    assert len(tables) == 1 + len(DOCUMENTS)
+    assert run("help", "fields", "--format", "docx") == (0, "truong-cua-mau.docx\n", ""), "như cũ thì để yên"
+    parts = read_parts(read_outline(data))
+    wanted = (form_page.paper, form_page.margins, form_page.page_number, form_page.typeface, form_page.size)
+    tables_too = (form_page.repeated_header, form_page.broken_table, form_page.wide_table)
+    assert [finding for rule in (*wanted, *tables_too) for finding in rule(parts)] == []

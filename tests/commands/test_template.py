@@ -1,0 +1,130 @@
+"""`pci template dump`: a Word file as text, in which no change of words or of form hides from `git diff`."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from support import ROOT, Run
+
+TEMPLATE = ROOT / "templates/bao-cao.docx"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, timeout=60).stdout.decode()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository set up as the documentation says, with a template in its first commit."""
+    git(tmp_path, "init", "-q")
+    command = f'env PYTHONPATH="{ROOT}" "{sys.executable}" -m pci template dump'
+    for key, value in {"user.name": "Thử", "user.email": "thu@vi-du.vn", "diff.docx.textconv": command}.items():
+        git(tmp_path, "config", key, value)
+    (tmp_path / ".gitattributes").write_text("*.docx diff=docx\n")
+    (tmp_path / "bao-cao.docx").write_bytes(TEMPLATE.read_bytes())
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "Mẫu")
+    return tmp_path
+
+
+def edited(folder: Path, change: Callable[[Any], object]) -> list[str]:
+    """The changed lines that git shows."""
+    document = docx.Document(str(folder / "bao-cao.docx"))
+    change(document)
+    document.save(str(folder / "bao-cao.docx"))
+    shown = git(folder, "diff", "--no-color", "-U0").splitlines()
+    return [line for line in shown if line[:1] in "+-" and not line.startswith(("+++", "---"))]
+
+
+def find(document: Any, words: str) -> Any:
+    return next(p for p in document.paragraphs if p.text.startswith(words))
+
+
+def margin(document: Any) -> None:
+    document.sections[0].left_margin = Mm(25)
+
+
+def tag(document: Any) -> None:
+    run = find(document, "{{ trich_yeu }}").runs[0]
+    run.text = run.text.replace("trich_yeu", "ky.ten")
+
+
+def look(document: Any) -> None:
+    made = find(document, "Kính gửi")
+    made.alignment, made.runs[0].font.size = WD_ALIGN_PARAGRAPH.LEFT, Pt(12)
+
+
+def style(document: Any) -> None:
+    document.styles["Normal"].font.italic = True
+    find(document, "{{ trich_yeu }}").runs[0].font.italic = None
+
+
+def column(document: Any) -> None:
+    document.tables[0]._tbl.tblGrid.gridCol_lst[0].set(qn("w:w"), "3402")
+
+
+def header(document: Any) -> None:
+    document.sections[0].header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def control(document: Any) -> None:
+    next(document.element.body.iter(qn("w:tag"))).set(qn("w:val"), "khac")
+
+
+def title(document: Any) -> None:
+    document.core_properties.title = "Mẫu của Ban"
+
+
+CHANGES: tuple[tuple[Callable[[Any], None], str, str], ...] = (
+    (margin, "lề trên 20, dưới 20, trái 30, phải 20", "lề trên 20, dưới 20, trái 25, phải 20"),
+    (tag, "{{ trich_yeu }}", "{{ ky.ten }}"),
+    (look, "[căn giữa, dòng đầu 0 mm, trước 12 pt] Kính gửi", "[căn trái, dòng đầu 0 mm, trước 12 pt; cỡ 12] Kính gửi"),
+    (style, "trước 0 pt; đậm] {{ trich_yeu }}", "đậm, nghiêng] {{ trich_yeu }}"),
+    (column, "cột 64 + 96 mm", "cột 60 + 96 mm"),
+    (header, "đầu trang (mọi trang): [kiểu Header, căn giữa", "đầu trang (mọi trang): [kiểu Header, căn phải"),
+    (control, "tên «{{ doan.chi_dao.the }}»", "tên «khac»"),
+)
+
+
+@pytest.mark.parametrize(("change", "before", "after"), CHANGES)
+def test_git_shows_what_changed(repository: Path, change: Callable[[Any], None], before: str, after: str) -> None:
+    shown = edited(repository, change)
+    assert any(line[0] == "-" and before in line for line in shown), shown
+    assert any(line[0] == "+" and after in line for line in shown), shown
+
+
+def test_git_shows_a_property_that_was_not_there(repository: Path) -> None:
+    assert edited(repository, title) == ["+thuộc tính title: Mẫu của Ban"]
+
+
+def test_a_file_saved_anew_unchanged_shows_nothing(repository: Path) -> None:
+    assert edited(repository, lambda document: None) == []
+
+
+def test_the_same_file_gives_the_same_lines_and_every_paragraph_is_there(run: Run) -> None:
+    first, again = run("template", "dump", str(TEMPLATE)), run("template", "dump", str(TEMPLATE))
+    assert first == again
+    assert (first.code, first.err) == (0, "")
+    for paragraph in docx.Document(str(TEMPLATE)).paragraphs:
+        assert all(run.text in first.out for run in paragraph.runs)
+
+
+def test_what_cannot_be_read_is_told_by_its_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_bytes(b"%PDF-1.7")
+    done = run("template", "dump", "x.docx")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "pci: x.docx: không phải tệp Word .docx; tệp .doc cũ: mở bằng Word rồi lưu lại dạng .docx\n"
+    assert run("template", "dump", "khong-co.docx").code == 2
+    assert run("template", "xem", "x.docx").err == "pci: lệnh con «xem» không dùng được; chọn một trong: dump\n"
+
+
+def test_it_is_not_on_the_first_help_page_but_has_its_own(run: Run) -> None:
+    assert "template" not in run().out
+    assert "pci template" in run("template", "--help").out

@@ -1,0 +1,334 @@
+"""Templates: the defaults have no finding; each fault put into one has exactly the finding that names it."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+from support import ROOT, Run
+
+from pci.diagnostic import Diagnostic
+from pci.formats.outline import read_outline
+from pci.formats.tags import read_tags
+from pci.reports import DOCUMENTS
+from pci.reports.fields import Field, sample
+from pci.rules import template
+from pci.rules.form_look import Finding
+from pci.rules.template import TEMPLATE_RULES, check_template, with_parts
+from tools.templates import TEMPLATES
+
+Change = Callable[[Document], object]
+DEFAULT = (ROOT / "templates/bao-cao.docx").read_bytes()
+KNOWN = with_parts(field.path for field in DOCUMENTS["bao-cao.docx"].fields)
+
+
+def changed(change: Change) -> bytes:
+    document = docx.Document(io.BytesIO(DEFAULT))
+    change(document)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def check(data: bytes) -> tuple[Diagnostic, ...]:
+    return check_template(read_tags(read_outline(data)), KNOWN, "bao-cao.docx")
+
+
+def lines(*texts: str) -> Change:
+    """Paragraphs at the end of the document."""
+
+    def change(document: Document) -> None:
+        for text in texts:
+            document.add_paragraph(text)
+
+    return change
+
+
+def rows(*texts: tuple[str, str]) -> Change:
+    """A table of two columns at the end of the document."""
+
+    def change(document: Document) -> None:
+        table = document.add_table(0, 2)
+        for row in texts:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                first, *more = text.split("\n")
+                cell.paragraphs[0].add_run(first)
+                for line in more:
+                    cell.add_paragraph(line)
+
+    return change
+
+
+def boxed(document: Document) -> None:
+    box = parse_xml(
+        f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox><w:txbxContent>'
+        "<w:p><w:r><w:t>{{ so }}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    document.add_paragraph()._p.append(box)
+
+
+def beside_a_picture(document: Document) -> None:
+    made = document.add_paragraph("{%p if minh_hoa %}")
+    made._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:pict/></w:r>"))
+    lines("a", "{%p endif %}")(document)
+
+
+def with_the_end_of_pages(document: Document) -> None:
+    lines("{%p if minh_hoa %}", "a")(document)
+    made = document.add_paragraph("{%p endif %}")
+    document.add_section(WD_SECTION.NEW_PAGE)
+    (mark,) = (p for p in document.element.body.iter(qn("w:p")) if p.getprevious() is made._p)
+    made._p.get_or_add_pPr().append(mark.find(qn("w:pPr")).find(qn("w:sectPr")))
+    mark.getparent().remove(mark)
+    document.add_paragraph("trang sau")
+
+
+def in_a_header(document: Document) -> None:
+    document.sections[0].header.add_paragraph("{%p if minh_hoa %}")
+
+
+def in_a_control(document: Document) -> None:
+    document.element.body.insert(
+        0,
+        parse_xml(
+            f'<w:sdt {nsdecls("w")}><w:sdtPr><w:tag w:val="{{{{ doan.chi_da.the }}}}"/></w:sdtPr>'
+            "<w:sdtContent><w:p/></w:sdtContent></w:sdt>"
+        ),
+    )
+
+
+FAULTS: tuple[tuple[str, Change, str], ...] = (
+    ("PCI701", lines("Kỳ: {{ ky.tenn }}"), "«Kỳ: {{ ky.tenn }}»: không có trường «ky.tenn»; có phải «ky.ten»?"),
+    ("PCI701", lines("{{ khong_co }}"), "không có trường «khong_co»; xem các trường: «pci help fields»"),
+    (
+        "PCI701",
+        lines("{%p for v in phu_luc_1 %}", "{%p for n in v.nhiem_vu %}", "{{ n.ketqua }}", *["{%p endfor %}"] * 2),
+        "không có trường «n.ketqua»; có phải «n.ket_qua»?",
+    ),
+    ("PCI701", lines("{{ dong }}"), "không có trường «dong»"),
+    ("PCI701", lines("{{ loop.index }}"), "không có trường «loop.index»"),
+    ("PCI701", lines("{% set x = tong.ty_lee %}{{ x }}"), "«tong.ty_lee»; có phải «tong.ty_le»?"),
+    ("PCI701", lines("{{ so if minh_hoaa else ky_hieu }}"), "«minh_hoaa»; có phải «minh_hoa»?"),
+    ("PCI701", lines("{{ phu_luc_1[0].tenn }}"), "«phu_luc_1[].tenn»; có phải «phu_luc_1[].ten»?"),
+    ("PCI701", in_a_control, "không có trường «doan.chi_da.the»; có phải «doan.chi_dao.the»?"),
+    ("PCI702", lines("{{ can_cu }}"), "«can_cu» là danh sách, không in trọn được; lặp bằng for, hoặc nối lại: "),
+    ("PCI702", lines("{{ ky }}"), "«ky» gồm nhiều trường, không in trọn được; chọn một trường trong đó, như «ky."),
+    ("PCI702", lines("{%p for x in ky_hieu %}", "{{ x }}", "{%p endfor %}"), "«ky_hieu» không phải danh sách"),
+    ("PCI703", lines("Số {{ so"), "«Số {{ so»: thẻ «{{»: «{{» lẻ loi"),
+    ("PCI703", lines("{{ so + }}"), "thẻ «{{ so + }}»: thẻ viết sai"),
+    ("PCI703", lines("{{ so | uper }}"), "không có bộ lọc «uper»"),
+    ("PCI703", lines("{% if so %}a{% endif x %}"), "sau «endif» còn chữ thừa"),
+    ("PCI704", lines("{% include 'x' %}"), "thẻ «{% include 'x' %}» không dùng được trong mẫu; dùng for, if"),
+    (
+        "PCI705",
+        lines("{%p for x in can_cu %}", "{{ x }}"),
+        "«{%p for x in can_cu %}»: thẻ «{%p for x in can_cu %}» mở mà",
+    ),
+    ("PCI705", lines("a {% endif %}"), "«a {% endif %}»: thẻ «{% endif %}» không có thẻ mở"),
+    ("PCI705", lines("{%p else %}"), "thẻ «{%p else %}» không có thẻ mở"),
+    ("PCI705", lines("{% for x in can_cu %}{% if so %}{{ x }}{% endfor %}"), "thẻ «{% if so %}» mở mà không đóng"),
+    ("PCI705", in_a_header, "đầu hoặc chân trang «{%p if minh_hoa %}»: thẻ «{%p if minh_hoa %}» mở mà không đóng"),
+    ("PCI706", lines("{%p if so %}", "a {% endif %}"), "thẻ «{% endif %}» khác loại hoặc khác chỗ với thẻ mở"),
+    ("PCI706", rows(("a\n{%p if so %}", "b\n{%p endif %}")), "khác chỗ với thẻ mở"),
+    ("PCI711", lines("TRƯỚC {%p if so %}", "a", "{%p endif %}"), "thẻ «{%p if so %}» nuốt mất «TRƯỚC»"),
+    ("PCI711", lines("{%p if so %}", "a", "{%p endif %} SAU"), "thẻ «{%p endif %}» nuốt mất «SAU»; để thẻ một mình"),
+    ("PCI711", lines("{%p if so %}{{ so }}", "a", "{%p endif %}"), "nuốt mất «{{ so }}»"),
+    (
+        "PCI711",
+        rows(("{%tr for x in can_cu %}", ""), ("{{ x }}", "a"), ("{%tr endfor %}", "SAU")),
+        "thẻ «{%tr endfor %}» nuốt mất «SAU»; để thẻ một mình một dòng của bảng",
+    ),
+    ("PCI711", beside_a_picture, "nuốt mất hình vẽ"),
+    ("PCI711", with_the_end_of_pages, "nuốt mất ngắt phần trang"),
+    ("PCI712", lines("{%p if so %}{%p endif %}"), "02 thẻ {%p … %} trong một đoạn"),
+    ("PCI712", lines("{%p if so %}{%p if so %}", "a", "{%p endif %}", "{%p endif %}"), "02 thẻ {%p … %}"),
+    ("PCI712", rows(("{%tr if so %}", "{%tr endif %}")), "02 thẻ {%tr … %} trong một dòng của bảng"),
+    (
+        "PCI713",
+        rows(("{%tr for x in can_cu %}{{ x }}", "{%tr endfor %}")),
+        "thẻ «{%tr for x in can_cu %}» mở ngay trong dòng nội dung",
+    ),
+    ("PCI713", rows(("{%tr for x in can_cu %}", "{{ x }}"), ("{%tr endfor %}", "")), "mở ngay trong dòng nội dung"),
+    ("PCI714", lines("{% p if so %}", "a", "{%p endif %}"), "thẻ «{% p if so %}» viết sai; viết «{%p if … %}»"),
+    ("PCI714", lines("{%pif so %}", "a", "{%p endif %}"), "thẻ «{%pif so %}» viết sai"),
+    ("PCI714", lines("{%p if so %}", "a", "{%P endif %}"), "thẻ «{%P endif %}» viết sai; viết «{%p endif %}»"),
+    ("PCI714", lines("{%tr if so %}", "a", "{%tr endif %}"), "thẻ «{%tr if so %}» nằm ngoài bảng"),
+    ("PCI715", lines("{%p if so | length % 2 %}", "a", "{%p endif %}"), "có dấu % hoặc } ở trong"),
+    ("PCI715", lines("{%p if {'a': 1}.a %}", "a", "{%p endif %}"), "có dấu % hoặc } ở trong"),
+    ("PCI716", rows(("{%p for x in can_cu %}\n{{ x }}\n{%p endfor %}", "a")), "ô này trống khi danh sách trống"),
+    ("PCI716", rows(("{%p if so %}\na\n{%p elif ky_hieu %}\nb\n{%p endif %}", "a")), "ô này trống"),
+    ("PCI717", lines("{{r so }}"), "thẻ «{{r so }}» làm mất chữ; viết {{ so }}"),
+    ("PCI717", lines("{{p so }}"), "thẻ «{{p so }}» làm mất chữ"),
+    ("PCI718", lines("{%- if so %}a{% endif -%}"), "có dấu - sát ngoặc"),
+    ("PCI719", boxed, "thẻ «{{ so }}» nằm trong hộp văn bản"),
+    ("PCI720", lines("{{ so.__class__ }}"), "gọi vào chương trình («.__class__»)"),
+    ("PCI720", lines("{{ cycler['__init__'] }}"), "gọi vào chương trình («['__init__']»)"),
+    ("PCI720", lines("{{ so | attr('x') }}"), "gọi vào chương trình («attr»)"),
+    ("PCI720", lines("{% for x in range(9) %}{% endfor %}"), "gọi vào chương trình («range()»)"),
+)
+
+SOUND: tuple[Change, ...] = (
+    lines(
+        "{% for x in can_cu | sort %}{{ loop.index }}. {{ x | upper }}{% if not loop.last %}; {% endif %}{% endfor %}"
+    ),
+    lines("{% set t = tong %}Tỷ lệ {{ t.ty_le | default(“chưa có”) }}, {{ can_cu[0] }}, {{ phu_luc_1 | length }}"),
+    lines("{%p if minh_hoa %}", "a", "{%p elif du_thao %}", "b", "{%p else %}", "c", "{%p endif %}"),
+    lines(
+        "{%p for m in phu_luc_1 %}",
+        "{{ m['ten'] }}",
+        "{%p for m in m.nhiem_vu %}",
+        "{{ m.so }}",
+        *["{%p endfor %}"] * 2,
+    ),
+    rows(("{%tr for x in phu_luc_1 %}", ""), ("{{ x.so }}", "{{ x.ten }}"), ("{%tr endfor %}", "")),
+    rows(("{%p if so %}\na\n{%p else %}\nb\n{%p endif %}", "{%p for x in can_cu %}\n{{ x }}\n{%p endfor %}\n")),
+    lines("{# ghi chú của người soạn #}", "Đạt 50% {{ so }}%"),
+)
+
+
+@pytest.mark.parametrize(("code", "change", "told"), FAULTS)
+def test_each_fault_has_exactly_its_finding(code: str, change: Change, told: str) -> None:
+    found = check(changed(change))
+    assert {d.code for d in found} == {code}, [d.message for d in found]
+    assert told in f"{found[0].message}; {found[0].hint}"
+
+
+@pytest.mark.parametrize("change", SOUND)
+def test_what_the_engine_honours_is_no_fault(change: Change) -> None:
+    assert [d.message for d in check(changed(change))] == []
+
+
+def test_every_rule_is_in_the_table_once_with_its_words_and_is_tried() -> None:
+    codes = [rule.code for rule in TEMPLATE_RULES]
+    assert codes == sorted(set(codes))
+    assert {code for code, _, _ in FAULTS} == set(codes)
+    written = {
+        value
+        for name, value in vars(template).items()
+        if getattr(value, "__module__", "") == template.__name__
+        and value.__annotations__.get("return") == Iterator[Finding]
+    }
+    assert written == {rule.check for rule in TEMPLATE_RULES}
+    assert all(rule.check.__doc__ for rule in TEMPLATE_RULES)
+
+
+# --- as a person runs it --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_default_templates_have_no_finding(run: Run, name: str) -> None:
+    assert run("check", str(ROOT / "templates" / name)) == (0, "Không có lỗi.\n", "")
+
+
+def saved(folder: Path, change: Change, name: str = "bao-cao.docx") -> str:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(changed(change))
+    return name
+
+
+def narrow(document: Document) -> None:
+    document.sections[0].left_margin = Mm(15)
+    title = next(p for p in document.paragraphs if p.text == "{{ trich_yeu }}")
+    title.runs[0].font.size = Pt(10)
+
+
+def test_the_form_is_judged_by_what_the_template_prints(run: Run, tmp_path: Path) -> None:
+    done = run("check", saved(tmp_path, narrow))
+    assert done.code == 1
+    margin, size, *_ = done.out.splitlines()
+    assert "PCI602 lỗi: phần trang 1: lề trái 15 mm" in margin
+    # the template's own paragraph and words, not those of the trial
+    number = next(p.number for p in read_outline(DEFAULT).paragraphs if p.text == "{{ trich_yeu }}")
+    assert f"PCI641 lỗi: đoạn {number} «{{{{ trich_yeu }}}}»: cỡ chữ 10, cần 13–14" in size
+
+
+def without_repeated_header(document: Document) -> None:
+    for mark in list(document.element.body.iter(qn("w:tblHeader"))):
+        mark.getparent().remove(mark)
+
+
+def test_a_table_that_may_grow_long_is_judged_long(run: Run, tmp_path: Path) -> None:
+    done = run("check", saved(tmp_path, without_repeated_header))
+    assert {line.split()[1] for line in done.out.splitlines()[:-1]} == {"PCI612"}
+
+
+def test_a_template_under_another_name_is_known_by_its_fields(run: Run, tmp_path: Path) -> None:
+    done = run("check", saved(tmp_path, lambda document: None, "mau-rieng.docx"))
+    told = "mau-rieng.docx: kiểm tra theo các trường của bao-cao.docx (Báo cáo định kỳ)\n"
+    assert done == (0, "Không có lỗi.\n", told)
+
+
+def test_a_template_whose_every_field_is_misspelt_is_one_by_its_folder(run: Run, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ abc }}")
+    (tmp_path / "templates").mkdir()
+    document.save(str(tmp_path / "templates/x.docx"))
+    assert "PCI701" in run("check", "templates/x.docx").out
+
+
+def test_tags_left_over_in_a_paper_are_a_fault_of_its_form(run: Run, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Tiếp nhận {{ so }} hồ sơ")
+    document.save(str(tmp_path / "bao-cao-da-ky.docx"))
+    done = run("check", "bao-cao-da-ky.docx")
+    assert "PCI610 lỗi: đoạn 1 «Tiếp nhận {{ so }} hồ sơ»: còn sót «{{» của mẫu" in done.out
+    assert "PCI7" not in done.out
+
+
+def with_parts_added(data: bytes, **parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for member in old.namelist():
+            new.writestr(member, old.read(member))
+        for name, text in parts.items():
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+def test_macros_and_things_fetched_from_outside_are_told_and_nothing_is_filled(run: Run, tmp_path: Path) -> None:
+    def outside(document: Document) -> None:
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+        document.part.relate_to("http://vi-du.vn/a.png", kind, is_external=True)
+
+    data = with_parts_added(changed(outside), **{"word/vbaProject.bin": "x"})
+    (tmp_path / "bao-cao.docx").write_bytes(data)
+    done = run("check", "bao-cao.docx")
+    assert [line.split()[1] for line in done.out.splitlines()[:-1]] == ["PCI616", "PCI617"]
+    assert done.err == "pci: chưa kiểm tra thể thức vì thẻ của bao-cao.docx còn lỗi\n"
+
+
+def test_a_fault_that_only_a_trial_shows(run: Run, tmp_path: Path) -> None:
+    done = run("check", saved(tmp_path, lines("{{ 1 / 0 }}")))
+    assert done.code == 1
+    assert "PCI721 lỗi: không điền được: không điền được thẻ, ở đoạn «{{ 1 / 0 }}»" in done.out
+
+
+# --- values for a trial ----------------------------------------------------------------------------------------------
+
+
+def test_a_sample_is_made_of_the_examples() -> None:
+    fields = (
+        Field("minh_hoa", "điều kiện"),
+        Field("ky.ten", "tên", "quý III"),
+        Field("noi_nhan[]", "dòng", "- A;\n- B."),
+        Field("muc[].ten", "tên", "Mục"),
+        Field("muc[].viec[].so", "số", "1"),
+    )
+    made: dict[str, Any] = sample(fields)
+    assert made == {
+        "minh_hoa": True,
+        "ky": {"ten": "quý III"},
+        "noi_nhan": ["- A;", "- B."],
+        "muc": [{"ten": "Mục", "viec": [{"so": "1"}]}],
+    }
+    long: dict[str, Any] = sample(fields, {"muc[].viec"})
+    assert (len(long["muc"]), len(long["muc"][0]["viec"])) == (1, 12)
