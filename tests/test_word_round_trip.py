@@ -19,16 +19,17 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docxtpl import DocxTemplate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
 from lxml import etree
-from support import ROOT, Run
+from support import Run
 
 from pci.errors import CannotDo
 from pci.formats.docx import render
 
 DAY = date(2023, 9, 14)
-ROWS = ("dong", "{{ dong }}")
 
 
 @cache
@@ -144,3 +145,33 @@ def test_what_no_document_can_hold_is_refused_with_its_file_and_line(
 def test_the_properties_hold_the_words_too(title: str, author: str) -> None:
     properties = Document(BytesIO(made([], title=title, author=author))).core_properties
     assert (properties.title, properties.author) == (expected(title)[:255], expected(author)[:255])
+
+
+# --- what it costs (`make bench` measures whole processes) --------------------------------------------------------
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """Of the processor, in the middle of five runs."""
+    taken = []
+    for _ in range(5):
+        before = time.process_time()
+        work()
+        taken.append(time.process_time() - before)
+    return median(taken)
+
+
+def bare(lines: list[str]) -> None:
+    document = DocxTemplate(BytesIO(template()))
+    document.render({"cac_dong": lines}, Environment(autoescape=True))
+    document.save(BytesIO())
+
+
+def lines_of_report(count: int) -> list[str]:
+    return [f"{n}. Đã gửi báo cáo & họp với Sở KH&ĐT;\n- kiến nghị số {n}" for n in range(count)]
+
+
+def test_four_times_the_rows_take_four_times_the_time_and_little_more_than_the_bare_library() -> None:
+    made(lines_of_report(9))  # once for whatever only the first pays
+    few, many = (seconds(lambda n=n: made(lines_of_report(n))) for n in (500, 2000))  # type: ignore[misc]
+    assert many / few < 8, "bậc hai là 16 lần"
+    assert few / seconds(lambda: bare(lines_of_report(500))) < 2, "make bench đòi 1,5; máy bận thì nới"
