@@ -86,6 +86,7 @@ def test_what_is_missing_is_highlighted_and_nothing_else(run: Run, real: Path, e
     full = word.highlighted(make(run, example))
     assert set(full) == {
         "[Phòng Quy hoạch và Xây dựng chưa gửi báo cáo]",
+        "[Văn phòng bổ sung nhận xét, đánh giá]",
         "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]",
         "[Bổ sung khi các đơn vị gửi đủ báo cáo]",
     }
@@ -206,11 +207,18 @@ def test_the_window_may_be_the_plain_period(run: Run, real: Path) -> None:
 
 
 def test_a_figure_is_told_unless_the_words_tell_it_with_its_unit(run: Run, real: Path) -> None:
-    at = ("--unit", "QLDN", "--date", "2023-09-13", "--state", "doing", "--figure", "kien-nghi-giai-quyet=9")
-    record(run, real, "A.VII.4", *at, "--result", "Đã gửi báo cáo tháng 9")
-    assert "- Đã gửi báo cáo tháng 9; Số kiến nghị đã giải quyết: 9 kiến nghị (" in word.text(make(run, real))
+    figure = ("--figure", "kien-nghi-giai-quyet=9")
+    at = ("--unit", "QLDN", "--date", "2023-09-12", "--state", "doing", *figure)
     record(run, real, "A.VII.4", *at, "--result", "Giải quyết 09 kiến nghị trong tuần")
-    assert "- Giải quyết 09 kiến nghị trong tuần (Phòng Quản lý Doanh nghiệp)." in word.text(make(run, real))
+    words = word.text(make(run, real))
+    assert "- Giải quyết 09 kiến nghị trong tuần (Phòng Quản lý Doanh nghiệp).\n" in words
+    assert "Số kiến nghị đã giải quyết" not in words
+    at = ("--unit", "QLDN", "--date", "2023-09-13", "--state", "doing", *figure)
+    record(run, real, "A.VII.4", *at, "--result", "Đã gửi báo cáo tháng 9")
+    words = word.text(make(run, real))
+    last = "- Đã gửi báo cáo tháng 9 (Phòng Quản lý Doanh nghiệp, ngày 13/9/2023; các lần trước nêu tại Phụ lục I).\n"
+    assert last in words
+    assert "- Số kiến nghị đã giải quyết: 18 kiến nghị (Phòng Quản lý Doanh nghiệp).\n" in words
 
 
 def test_a_coordinator_is_heard_but_never_decides(run: Run, real: Path) -> None:

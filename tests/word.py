@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 needs_libreoffice = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")), reason="cần LibreOffice (soffice) và pdftotext"
@@ -23,13 +24,18 @@ def paragraphs(data: bytes) -> list[Paragraph]:
 
 
 def text(data: bytes) -> str:
-    """The words of a document, one paragraph a line."""
-    return "\n".join(paragraph.text for paragraph in paragraphs(data)) + "\n"
+    """The words of a document, one paragraph a line, those in content controls too."""
+    return "\n".join("".join(run.text for run in _runs(paragraph)) for paragraph in paragraphs(data)) + "\n"
 
 
 def highlighted(data: bytes) -> list[str]:
     """The words that are marked for somebody to complete."""
-    return [run.text for p in paragraphs(data) for run in p.runs if run.font.highlight_color is not None and run.text]
+    runs = [run for p in paragraphs(data) for run in _runs(p)]
+    return [run.text for run in runs if run.font.highlight_color is not None and run.text]
+
+
+def _runs(paragraph: Paragraph) -> list[Run]:
+    return [Run(r, paragraph) for r in paragraph._p.iter(qn("w:r"))]
 
 
 def pdf_text(document: Path) -> tuple[str, int]:

@@ -145,12 +145,12 @@ def told(plan: Plan, entry: Entry) -> list[str]:
     result = update.result or ""
     task = plan.tasks.get(update.subject)
     units = {key: indicator.unit for key, indicator in task.indicators.items()} if task else {}
-    untold = {key: value for key, value in update.figures.items() if not _tells(result, value, units.get(key, ""))}
+    untold = {key: value for key, value in update.figures.items() if not tells(result, value, units.get(key, ""))}
     figures = figure_words(plan, update.subject, untold)
     return [text for text in (result, figures) if text]
 
 
-def _tells(result: str, value: Decimal, unit: str) -> bool:
+def tells(result: str, value: Decimal, unit: str) -> bool:
     """Whether a text already states a figure: the number with its unit beside it, or it is told twice."""
     return bool(re.search(rf"\b0*{re.escape(number_words(value))}\s*{re.escape(unit)}", result))
 

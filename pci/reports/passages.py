@@ -15,7 +15,7 @@ from pci.dates import period_after
 from pci.ledger import Entry, Item, awaited_triggers, view
 from pci.model import Indicator, Plan, Remark, Task
 from pci.papers import PASSAGES
-from pci.reports.facts import Facts, told, unit_names, when
+from pci.reports.facts import Facts, tells, told, unit_names, when
 from pci.vi import (
     STATE_LABELS,
     TASK_LABELS,
@@ -154,7 +154,8 @@ def task_lines(facts: Facts, task_id: str, writer: str | None = None) -> list[st
             source.append(f"ngày {short_date(last.date)}; các lần trước nêu tại {appendix}")
         lines.append(f"- {_closed([last.result or ''])}{_in_brackets(source)}.")
     if figures := _figures(facts, task_id, " ".join(lines)):
-        lines.append(f"- {figures}.")
+        counting = {e.update.unit for e in facts.said_of(task_id) if e.update.figures} - {writer}
+        lines.append(f"- {figures}{_in_brackets([unit_names(plan, counting)] if counting else [])}.")
     return lines
 
 
@@ -180,7 +181,7 @@ def _figures(facts: Facts, task_id: str, already: str) -> str:
             since = [e for e in facts.book.known if facts.whole.holds(e.update.date)]
             total = _total(facts, task_id, key, indicator, since)
             beside.append(f"{period_words(facts.whole.period)}: {_measured(total or now, indicator)}")
-        if beside or fold(_measured(now, indicator)) not in fold(already):
+        if beside or not tells(already, now, indicator.unit):
             words = f"{indicator.title}: {_measured(now, indicator)}"
             parts.append(words + (f" ({'; '.join(beside)})" if beside else ""))
     return "; ".join(parts)

@@ -110,14 +110,13 @@ def figures(document: Any) -> None:
         "tại Phụ lục I, Phụ lục II kèm theo).",
         BODY,
     )
-    for source, opening in (("trong_ky", "Trong kỳ có"), ("luy_ke", "Lũy kế {{ luy_ke.ten }} có")):
-        if_paragraph(
-            document,
-            f"{source}.ten",
-            f"{opening} {{{{ {source}.den_han }}}} đầu việc đến hạn: {{{{ {source}.hoan_thanh }}}} đã hoàn thành (đúng "
-            f"hạn {{{{ {source}.dung_han }}}}, quá hạn {{{{ {source}.hoan_thanh_muon }}}}), {{{{ {source}.qua_han }}}} "
-            "quá hạn chưa hoàn thành.",
+    for it, opening in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
+        words = (
+            f"{opening} {{% if {it}.den_han == '0' %}}không có đầu việc đến hạn{{% else %}}có {{{{ {it}.den_han }}}} đầu "
+            f"việc đến hạn: {{{{ {it}.hoan_thanh }}}} đã hoàn thành (đúng hạn {{{{ {it}.dung_han }}}}, quá hạn "
+            f"{{{{ {it}.hoan_thanh_muon }}}}), {{{{ {it}.qua_han }}}} quá hạn chưa hoàn thành{{% endif %}}."
         )
+        if_paragraph(document, f"{it}.ten", words)
     if_paragraph(document, "so_sanh.ten", "So với {{ so_sanh.ten }}: {{ so_sanh.thay_doi }}.")
 
 
