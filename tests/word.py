@@ -4,10 +4,12 @@ import shutil
 import subprocess
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -35,7 +37,7 @@ def highlighted(data: bytes) -> list[str]:
 
 
 def _runs(paragraph: Paragraph) -> list[Run]:
-    return [Run(r, paragraph) for r in paragraph._p.iter(qn("w:r"))]
+    return [Run(cast(CT_R, r), paragraph) for r in paragraph._p.iter(qn("w:r"))]
 
 
 def pdf_text(document: Path) -> tuple[str, int]:

@@ -1,10 +1,12 @@
 """What one report draws on, and the words that its body and its appendices share."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from pci import stats
 from pci.account import Answer, answers
@@ -30,6 +32,8 @@ from pci.vi import (
 POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""
 
+T = TypeVar("T")
+
 
 class Before(NamedTuple):
     """The reporting period before, and what was known at its end."""
@@ -38,7 +42,8 @@ class Before(NamedTuple):
     book: Ledger
 
 
-class Facts(NamedTuple):
+@dataclass(frozen=True)
+class Facts:
     """What one report draws on: the updates of its window, who answered, the words last said, and the Office's own.
 
     `before` is the period before with the ledger at its end, null where there is none in the plan's time; `whole` the
@@ -63,15 +68,34 @@ class Facts(NamedTuple):
         """The id of the report: the period's, with a plus where it is cumulative."""
         return self.window.period.id + ("+" if self.whole else "")
 
+    @cached_property
+    def _answers(self) -> Mapping[str, list[Answer]]:
+        return _by(self.asked, lambda answer: answer.task)
+
+    @cached_property
+    def _known(self) -> Mapping[str, list[Entry]]:
+        return _by(self.book.known, lambda entry: entry.update.subject)
+
     def of_task(self, task_id: str) -> list[Answer]:
         """Who was asked on a task, and what each answered."""
-        return [answer for answer in self.asked if answer.task == task_id]
+        return self._answers.get(task_id, [])
+
+    def known_of(self, task_id: str, window: ReportingPeriod) -> list[Entry]:
+        """The updates about a task in a window, coordinators' too, in the plan's order of units."""
+        order = {unit: n for n, unit in enumerate(self.plan.units)}
+        found = [entry for entry in self._known.get(task_id, ()) if window.holds(entry.update.date)]
+        return sorted(found, key=lambda e: (order[e.update.unit], e.update.date))
 
     def said_of(self, task_id: str) -> list[Entry]:
-        """The window's updates about a task, coordinators' too, in the plan's order of units."""
-        order = {unit: n for n, unit in enumerate(self.plan.units)}
-        found = [entry for entry in self.inside if entry.update.subject == task_id]
-        return sorted(found, key=lambda e: (order[e.update.unit], e.update.date))
+        """The same in the report's own window."""
+        return self.known_of(task_id, self.window)
+
+
+def _by(listed: Iterable[T], key: Callable[[T], str]) -> Mapping[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for one in listed:
+        found.setdefault(key(one), []).append(one)
+    return found
 
 
 def gather(

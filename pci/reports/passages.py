@@ -64,7 +64,7 @@ def passages(facts: Facts) -> tuple[Passage, ...]:
         *(_section(facts, section) for section in sections),
         _raised(facts, "difficulties", "difficulty"),
         _causes(facts),
-        _worded(facts, "direction", _coming(facts) or ("- Không có nhiệm vụ đến hạn.",)),
+        _direction(facts),
         _raised(facts, "proposals", "proposal"),
         *(_task(facts, task_id) for task_id in plan.tasks),
     )
@@ -78,21 +78,16 @@ def _worded(facts: Facts, name: str, computed: Sequence[str], gap: str = "", lab
 
 
 def _leadership(facts: Facts) -> Passage:
-    """What was reported on the general measures and duties, then on the conditions that work waits for: of each the
-    last words of a unit, with all the documents that prove them, for these have no row in an appendix."""
+    """What was reported on the general measures and duties, then on the conditions that work waits for, each with the
+    documents that prove it. All of it is told: these have no row in an appendix."""
     plan = facts.plan
-    said: dict[tuple[str, str], list[Entry]] = {}
-    for entry in facts.inside:
-        if entry.update.result or entry.update.evidence:
-            said.setdefault((entry.update.about, entry.update.unit), []).append(entry)
+    order = {about: n for n, about in enumerate((*plan.body, *plan.triggers))}
+    said = [e for e in facts.inside if e.update.about in order and (e.update.result or e.update.evidence)]
     lines = []
-    for about in (*plan.body, *plan.triggers):
-        name = plan.triggers[about].title if about in plan.triggers else about
-        for (found, unit), entries in said.items():
-            if found == about:
-                words = next((words for e in reversed(entries) if (words := _closed(told(plan, e)))), name)
-                evidence = dict.fromkeys(document for e in entries for document in e.update.evidence)
-                lines.append(f"- {words} ({'; '.join((plan.name(unit), *evidence))}).")
+    for entry in sorted(said, key=lambda e: order[e.update.about]):
+        about = entry.update.about
+        words = _closed(told(plan, entry)) or (plan.triggers[about].title if about in plan.triggers else about)
+        lines.append(f"- {words} ({'; '.join((plan.name(entry.update.unit), *entry.update.evidence))}).")
     return _worded(facts, "leadership", lines, "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]")
 
 
@@ -168,18 +163,16 @@ def _figures(facts: Facts, task_id: str, already: str) -> str:
     lines above tell all of it."""
     parts = []
     for key, indicator in facts.plan.tasks[task_id].indicators.items():
-        now = _total(facts, task_id, key, indicator, facts.inside)
+        now = _total(key, indicator, facts.said_of(task_id))
         if now is None:
             continue
         beside = []
         if facts.before:
             held = facts.before.window
-            earlier = [e for e in facts.book.known if held.holds(e.update.date)]
-            if (then := _total(facts, task_id, key, indicator, earlier)) is not None:
+            if (then := _total(key, indicator, facts.known_of(task_id, held))) is not None:
                 beside.append(f"{period_words(held.period)}: {_measured(then, indicator)}")
         if facts.whole and indicator.adds_up:
-            since = [e for e in facts.book.known if facts.whole.holds(e.update.date)]
-            total = _total(facts, task_id, key, indicator, since)
+            total = _total(key, indicator, facts.known_of(task_id, facts.whole))
             beside.append(f"{period_words(facts.whole.period)}: {_measured(total or now, indicator)}")
         if beside or not tells(already, now, indicator.unit):
             words = f"{indicator.title}: {_measured(now, indicator)}"
@@ -187,9 +180,9 @@ def _figures(facts: Facts, task_id: str, already: str) -> str:
     return "; ".join(parts)
 
 
-def _total(facts: Facts, task_id: str, key: str, indicator: Indicator, entries: Iterable[Entry]) -> Decimal | None:
-    """The figure of a stretch of days: the sum where each update counts its own days, else the last of each unit."""
-    found = [e.update for e in entries if e.update.subject == task_id and key in e.update.figures]
+def _total(key: str, indicator: Indicator, entries: Iterable[Entry]) -> Decimal | None:
+    """The figure of a stretch of days: the sum where each update counts its own days, else the last one said."""
+    found = sorted((e.update for e in entries if key in e.update.figures), key=lambda u: (u.date, u.recorded))
     if not found:
         return None
     if indicator.adds_up:
@@ -234,6 +227,14 @@ def _causes(facts: Facts) -> Passage:
     if raised or missing:
         return _worded(facts, "causes", (), "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]")
     return _worded(facts, "causes", (NOTHING,))
+
+
+def _direction(facts: Facts) -> Passage:
+    """The work to come; what a year's report says beyond the plan's own year is the Office's to write."""
+    passage = _worded(facts, "direction", _coming(facts) or ("- Không có nhiệm vụ đến hạn.",))
+    if facts.window.period.kind != "year" or (facts.words and facts.words.direction):
+        return passage
+    return passage._replace(gaps=(f"[Văn phòng bổ sung phương hướng năm {facts.window.period.last.year + 1}]",))
 
 
 def _coming(facts: Facts) -> list[str]:

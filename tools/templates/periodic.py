@@ -112,8 +112,8 @@ def figures(document: Any) -> None:
     )
     for it, opening in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
         words = (
-            f"{opening} {{% if {it}.den_han == '0' %}}không có đầu việc đến hạn{{% else %}}có {{{{ {it}.den_han }}}} đầu "
-            f"việc đến hạn: {{{{ {it}.hoan_thanh }}}} đã hoàn thành (đúng hạn {{{{ {it}.dung_han }}}}, quá hạn "
+            f"{opening} {{% if {it}.den_han == '0' %}}không có đầu việc đến hạn{{% else %}}có {{{{ {it}.den_han }}}} "
+            f"đầu việc đến hạn: {{{{ {it}.hoan_thanh }}}} đã hoàn thành (đúng hạn {{{{ {it}.dung_han }}}}, quá hạn "
             f"{{{{ {it}.hoan_thanh_muon }}}}), {{{{ {it}.qua_han }}}} quá hạn chưa hoàn thành{{% endif %}}."
         )
         if_paragraph(document, f"{it}.ten", words)
