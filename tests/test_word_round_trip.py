@@ -113,6 +113,31 @@ def test_what_no_document_can_hold_is_refused_with_its_field(sign: str) -> None:
     assert refused.value.message == f"trường cac_dong[1]: ký tự không hợp lệ U+{ord(sign):04X}"
 
 
+WAYS = (
+    "{{ dong }}",
+    "{{ dong | safe }}",
+    "{{ dong | e }}",
+    "{{ dong | safe | escape }}",
+    "{% autoescape false %}{{ dong }}{% endautoescape %}",
+    "{% set chep %}{{ dong }}{% endset %}{{ chep }}",
+    "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(dong) }}",
+    "{% filter trim %}{{ dong }}{% endfilter %}",
+    "{{ [dong, dong] | first }}",
+    "{{ '%s' | format(dong) }}",
+)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_of_printing_lets_words_become_markup(way: str) -> None:
+    document = Document()
+    document.add_paragraph(f"{{% for dong in cac_dong %}}{way}{{% endfor %}}")
+    out = BytesIO()
+    document.save(out)
+    words = 'R&D &amp; </w:t></w:r></w:p><w:p/> {{ x }} ]]>\n- "một"\tcửa'
+    with ZipFile(BytesIO(made([words], out.getvalue()))) as package:
+        assert shown(etree.fromstring(package.read("word/document.xml"))) == [words]
+
+
 ESCAPES = ["\\x0b", "\\0", "\\a", "\\e", "\\ud800", "\\uffff", "\\x9b"]
 
 
