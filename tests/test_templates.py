@@ -1,6 +1,5 @@
 """Templates: the defaults are what the code builds, an agency's own wins, and a bad one is refused in clear words."""
 
-import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -10,39 +9,12 @@ import word
 from docx import Document
 from support import ROOT, Run
 
-from pci import workspace
-from pci.dates import parse_period
-from pci.reports import periodic
-from pci.reports.facts import gather
-from pci.schedule import reporting_period
 from tools.templates import TEMPLATES
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_default_is_what_the_code_builds(name: str) -> None:
     assert TEMPLATES[name]() == (ROOT / "templates" / name).read_bytes(), "chạy «make templates»"
-
-
-def test_the_page_of_fields_lists_every_field() -> None:
-    found = workspace.open_workspace(ROOT / "examples", 2024)
-    period = parse_period("2024-Q3")
-    assert period
-    window = reporting_period(found.plan.reporting, period, found.calendar)
-    facts = gather(found.plan, found.entries, window, window.window_last, found.calendar)
-    fields = periodic.fields(facts)
-    page = (ROOT / "docs/mau-bao-cao.md").read_text(encoding="utf-8")
-    listed = set(re.findall(r"`([\w.]+)`", page))
-    for name in _names(fields):
-        parts = name.split(".")
-        assert name in listed or ({parts[0], parts[-1]} <= listed or name.rpartition(".")[2] in listed), name
-
-
-def _names(value: object, prefix: str = "") -> set[str]:
-    if isinstance(value, dict):
-        return {n for key, item in value.items() for n in _names(item, f"{prefix}.{key}".strip("."))}
-    if isinstance(value, list):
-        return {prefix} | {n for item in value if isinstance(item, dict) for n in _names(item, prefix)}
-    return {prefix}
 
 
 def with_template(root: Path, edit: Callable[[list[str]], None] | None = None, added: str = "") -> Path:

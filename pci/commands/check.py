@@ -14,7 +14,8 @@ from pci.errors import CannotDo
 from pci.formats import ci, json
 from pci.reports import DOCUMENTS
 from pci.reports.fields import Document, sample
-from pci.rules.template import OF_FILE, best_match, check_template, repeated_rows, with_parts
+from pci.rules.template import OF_FILE, check_template
+from pci.rules.template_fields import best_match, repeated_rows, with_parts
 from pci.rules.template_outline import TemplateOutline
 from pci.workspace import choose_year, files, load, years
 

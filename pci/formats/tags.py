@@ -11,7 +11,7 @@ from pci.formats.docx import canonical, environment
 from pci.formats.docx_apart import render_apart
 from pci.formats.outline import numbered, read_trial
 from pci.rules.form_outline import Control, Outline, Paragraph
-from pci.rules.template_outline import CLOSING, WORDS, Tag, TemplateOutline
+from pci.rules.template_outline import CLOSING, NOTE, WORDS, Tag, TemplateOutline
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 _LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
@@ -54,8 +54,7 @@ def _tags(outline: Outline) -> Iterator[Tag]:
 
 def _read(text: str, paragraph: Paragraph, part: str) -> Iterator[Tag]:
     for found in _TAG.finditer(text):
-        if not found[0].startswith("{#"):
-            yield _tag(found[0], paragraph, part)
+        yield _tag(found[0], paragraph, part)
     for loose in _LOOSE.findall(_TAG.sub(" ", text)):
         yield Tag(loose, paragraph, part, fault=f"«{loose}» lẻ loi, thẻ chưa viết đủ hai đầu")
 
@@ -66,6 +65,8 @@ def _tag(source: str, paragraph: Paragraph, part: str) -> Tag:
     found = exact or (_MISSPELT.match(body) if source.startswith("{%") else None)
     level, body = (found[1].lower(), body[found.end() :]) if found else ("", body)
     bare = Tag(" ".join(source.split()), paragraph, part, level, misspelt=found is not exact)
+    if source.startswith("{#"):
+        return bare._replace(word=NOTE)
     if source.startswith("{{"):
         return _judged(bare, f"{{{{ {body} }}}}")
     word = (re.match(r"\s*(\w+)", body) or ["", ""])[1]

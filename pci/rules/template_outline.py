@@ -9,6 +9,8 @@ CLOSING = {"endfor": "for", "endif": "if"}
 BETWEEN = ("elif", "else")
 WORDS = (*OPENING, *BETWEEN, *CLOSING, "set")
 """The statements that templates are written in; the engine knows more, which no clerk needs."""
+NOTE = "#"
+"""In place of a word: a remark to whoever edits the template, which may take its paragraph away as other tags do."""
 
 
 class Tag(NamedTuple):
@@ -47,3 +49,10 @@ class TemplateOutline(NamedTuple):
 
     outline: Outline
     tags: tuple[Tag, ...]
+
+
+class TemplateCase(NamedTuple):
+    """A template, and every field that its document may print, by path."""
+
+    template: TemplateOutline
+    known: frozenset[str]

@@ -20,9 +20,10 @@ from pci.formats.outline import read_outline
 from pci.formats.tags import read_tags
 from pci.reports import DOCUMENTS
 from pci.reports.fields import Field, sample
-from pci.rules import template
+from pci.rules import template_fields, template_tags
 from pci.rules.form_look import Finding
-from pci.rules.template import TEMPLATE_RULES, check_template, with_parts
+from pci.rules.template import TEMPLATE_RULES, check_template
+from pci.rules.template_fields import with_parts
 from tools.templates import TEMPLATES
 
 Change = Callable[[Document], object]
@@ -212,8 +213,9 @@ def test_every_rule_is_in_the_table_once_with_its_words_and_is_tried() -> None:
     assert {code for code, _, _ in FAULTS} == set(codes)
     written = {
         value
-        for name, value in vars(template).items()
-        if getattr(value, "__module__", "") == template.__name__
+        for module in (template_fields, template_tags)
+        for name, value in vars(module).items()
+        if getattr(value, "__module__", "") == module.__name__
         and value.__annotations__.get("return") == Iterator[Finding]
     }
     assert written == {rule.check for rule in TEMPLATE_RULES}
