@@ -32,6 +32,8 @@ from pci.vi import (
 KEPT_UP = "duy trì thực hiện, không phát sinh"
 REST_WORDS = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
 NOTHING = "Không có."
+LONGEST = 600
+"""Characters of one unit's text that the body tells; a report's body is of about five pages."""
 
 
 class Passage(NamedTuple):
@@ -79,15 +81,23 @@ def _worded(facts: Facts, name: str, computed: Sequence[str], gap: str = "", lab
 
 def _leadership(facts: Facts) -> Passage:
     """What was reported on the general measures and duties, then on the conditions that work waits for, each with the
-    documents that prove it. All of it is told: these have no row in an appendix."""
+    documents that prove it. These have no row in an appendix, so all is told; only what was done again and again and
+    left a document each time is told by its last words and the numbers of the earlier documents."""
     plan = facts.plan
-    order = {about: n for n, about in enumerate((*plan.body, *plan.triggers))}
-    said = [e for e in facts.inside if e.update.about in order and (e.update.result or e.update.evidence)]
+    said: dict[tuple[str, str], list[Entry]] = {}
+    for entry in facts.inside:
+        if entry.update.result or entry.update.evidence:
+            said.setdefault((entry.update.about, entry.update.unit), []).append(entry)
     lines = []
-    for entry in sorted(said, key=lambda e: order[e.update.about]):
-        about = entry.update.about
-        words = _closed(told(plan, entry)) or (plan.triggers[about].title if about in plan.triggers else about)
-        lines.append(f"- {words} ({'; '.join((plan.name(entry.update.unit), *entry.update.evidence))}).")
+    for about in (*plan.body, *plan.triggers):
+        name = plan.triggers[about].title if about in plan.triggers else about
+        for (_, unit), entries in ((key, found) for key, found in said.items() if key[0] == about):
+            told_apart = entries if not all(e.update.evidence for e in entries) else entries[-1:]
+            earlier = [d for e in entries if e not in told_apart for d in e.update.evidence]
+            for entry in told_apart:
+                source = [plan.name(unit), *entry.update.evidence]
+                source += [f"các lần trước: {', '.join(earlier)}"] if earlier else []
+                lines.append(f"- {_closed(told(plan, entry)) or name} ({'; '.join(source)}).")
     return _worded(facts, "leadership", lines, "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]")
 
 
@@ -144,10 +154,14 @@ def task_lines(facts: Facts, task_id: str, writer: str | None = None) -> list[st
             words = f"{title}: đã hoàn thành {len(done):02} lần ({join_words(periods)})"
             lines.append(f"- {words}{_in_brackets(source)}.")
             continue
+        words = _closed([last.result or ""])
+        appendix = "Phụ lục" if writer else "Phụ lục I"
         if len(entries) > 1:
-            appendix = "Phụ lục" if writer else "Phụ lục I"
             source.append(f"ngày {short_date(last.date)}; các lần trước nêu tại {appendix}")
-        lines.append(f"- {_closed([last.result or ''])}{_in_brackets(source)}.")
+        if len(words) > LONGEST:
+            words = _opening(words)
+            source.append(f"toàn văn tại {appendix}")
+        lines.append(f"- {words}{_in_brackets(source)}.")
     if figures := _figures(facts, task_id, " ".join(lines)):
         counting = {e.update.unit for e in facts.said_of(task_id) if e.update.figures} - {writer}
         lines.append(f"- {figures}{_in_brackets([unit_names(plan, counting)] if counting else [])}.")
@@ -156,6 +170,13 @@ def task_lines(facts: Facts, task_id: str, writer: str | None = None) -> list[st
 
 def _in_brackets(parts: Sequence[str]) -> str:
     return f" ({', '.join(parts)})" if parts else ""
+
+
+def _opening(words: str) -> str:
+    """The whole sentences at the head of a long text, or as many words as there is room for."""
+    head = words[:LONGEST]
+    sentences, stop, _ = head.rpartition(". ")
+    return sentences if stop else head.rpartition(" ")[0] + " …"
 
 
 def _figures(facts: Facts, task_id: str, already: str) -> str:

@@ -36,12 +36,12 @@ from tools.templates.form import (
 
 ANNEX_COLUMNS = (
     ("TT", 11, "{{ viec.so }}"),
-    ("Nhiệm vụ và giải pháp", 60, "{{ viec.noi_dung }}"),
-    ("Đơn vị thực hiện", 31, "{{ viec.don_vi }}"),
-    ("Thời gian", 23, "{{ viec.thoi_gian }}"),
-    ("Kết quả/Sản phẩm theo Kế hoạch", 37, "{{ viec.san_pham }}"),
-    ("Kết quả thực hiện trong kỳ", 47, "{{ viec.ket_qua }}"),
-    ("Tình trạng", 22, "{{ viec.tinh_trang }}"),
+    ("Nhiệm vụ và giải pháp", 52, "{{ viec.noi_dung }}"),
+    ("Đơn vị thực hiện", 28, "{{ viec.don_vi }}"),
+    ("Thời gian", 21, "{{ viec.thoi_gian }}"),
+    ("Kết quả/Sản phẩm theo Kế hoạch", 34, "{{ viec.san_pham }}"),
+    ("Kết quả thực hiện trong kỳ", 64, "{{ viec.ket_qua }}"),
+    ("Tình trạng", 21, "{{ viec.tinh_trang }}"),
     ("Ghi chú", 21, "{{ viec.ghi_chu }}"),
 )
 
