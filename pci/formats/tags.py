@@ -3,17 +3,23 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from pci.errors import CannotDo
 from pci.formats.docx import canonical, environment
 from pci.formats.docx_apart import render_apart
 from pci.formats.outline import numbered, read_trial
 from pci.rules.form_outline import Control, Outline, Paragraph
 from pci.rules.template_outline import CLOSING, NOTE, WORDS, Tag, TemplateOutline
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+MAX_TAGS = 2000
+"""A long template has some hundred."""
+
+_TAG = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.S)
+"""No tag holds the beginning of another: many beginnings without an end must not be searched again and again."""
 _LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _LEVEL = re.compile(r"(tr|tc|p|r) +")
 _MISSPELT = re.compile(rf"\s*(tr|tc|p|r)\s*(?=(?:{'|'.join(WORDS)})\b)", re.I)
@@ -30,7 +36,10 @@ def has_tags(outline: Outline) -> bool:
 
 def read_tags(outline: Outline) -> TemplateOutline:
     """A template with its tags parsed. Nothing in it is run."""
-    return TemplateOutline(outline, tuple(_tags(outline)))
+    tags = tuple(islice(_tags(outline), MAX_TAGS + 1))
+    if len(tags) > MAX_TAGS:
+        raise CannotDo("mẫu có quá nhiều thẻ, không kiểm tra", "chia mẫu thành nhiều tệp")
+    return TemplateOutline(outline, tags)
 
 
 def _stories(outline: Outline) -> Iterator[Paragraph]:
@@ -91,7 +100,7 @@ def _judged(tag: Tag, source: str) -> Tag:
     """The tag with what its expression says."""
     try:
         tree = _ENVIRONMENT.parse(source)
-    except TemplateSyntaxError:
+    except (TemplateSyntaxError, RecursionError, ValueError):  # too deep; a number of thousands of digits
         return tag._replace(fault="thẻ viết sai")
     if unsafe := next(_reaching(tree), ""):
         return tag._replace(unsafe=unsafe)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pci.rules.form_look import Finding, name
 from pci.rules.template_outline import Tag, TemplateCase, TemplateOutline
+from pci.vi import shortened
 
 _LOOP = "loop"
 """What the engine tells inside a loop: `loop.index`, `loop.last`."""
@@ -85,7 +86,7 @@ def unknown_field(case: TemplateCase) -> Iterator[Finding]:
     for tag, typed, field in reads(case):
         if field is not None and field not in case.known:
             hint = _nearest(typed, field, case.known) or "xem các trường: «pci help fields»"
-            yield Finding(f"{name(tag.paragraph)}: không có trường «{typed}»", hint)
+            yield Finding(f"{name(tag.paragraph)}: không có trường «{shortened(typed)}»", hint)
 
 
 def _nearest(typed: str, field: str, known: frozenset[str]) -> str:

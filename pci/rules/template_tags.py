@@ -166,7 +166,7 @@ def _key(paragraph: Paragraph, size: int) -> tuple[int, ...]:
 
 def _beside(level: str, inside: list[Paragraph], paragraphs: tuple[Paragraph, ...]) -> str:
     """What goes together with a tag: words, a picture, the end of a section's pages."""
-    text = re.sub(rf"\{{[%#][-+]?{level} .*?[%#]\}}", " ", " ".join(p.text for p in inside), flags=re.S)
+    text = re.sub(rf"\{{[%#][-+]?{level} (?:(?!\{{[%#]).)*?[%#]\}}", " ", " ".join(p.text for p in inside), flags=re.S)
     if text.strip():
         return f"«{shortened(' '.join(text.split()))}»"
     if any(p.drawing for p in inside):

@@ -314,6 +314,23 @@ def test_a_fault_that_only_a_trial_shows(run: Run, tmp_path: Path) -> None:
     assert "PCI721 lỗi: không điền được: không điền được thẻ, ở đoạn «{{ 1 / 0 }}»" in done.out
 
 
+HOSTILE = (
+    "{{ " + "(" * 5000 + " }}",
+    "{{ " + "9" * 5000 + " }}",
+    "{{ so " * 100_000,
+    "{%p if so %}" + "{%p " * 100_000,
+    "{{ " + "a" * 100_000 + " }}",
+    "{{ so }}" * 3000,
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
+def test_a_hostile_template_is_refused_or_told_in_few_words_at_once(run: Run, tmp_path: Path, text: str) -> None:
+    done = run("check", saved(tmp_path, lines(text)))
+    assert done.code in (1, 2)
+    assert max(map(len, (done.out + done.err).splitlines())) < 400
+
+
 # --- values for a trial ----------------------------------------------------------------------------------------------
 
 
