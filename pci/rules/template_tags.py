@@ -72,19 +72,15 @@ def unbalanced(case: TemplateCase) -> Iterator[Finding]:
 
 
 def _closing(opening: Tag) -> str:
-    return f"{{%{opening.level and opening.level + ' '}{' ' * (not opening.level)}end{opening.word} %}}"
+    return f"{{%{opening.level} end{opening.word} %}}"
 
 
 def torn(case: TemplateCase) -> Iterator[Finding]:
     """Thẻ mở và thẻ đóng cùng loại và cùng chỗ: {%p đóng bằng {%p trong cùng một ô, {%tr bằng {%tr trong cùng bảng."""
     for opening, other in _pairs(case.template):
-        if (
-            opening
-            and other
-            and not opening.misspelt
-            and not other.misspelt
-            and _container(opening) != _container(other)
-        ):
+        if not opening or not other or opening.misspelt or other.misspelt:
+            continue
+        if _container(opening) != _container(other):
             message = f"{name(other.paragraph)}: thẻ «{shortened(other.source)}» khác loại hoặc khác chỗ với thẻ mở"
             yield Finding(message, f"thẻ mở «{shortened(opening.source)}» ở {name(opening.paragraph)}")
 
