@@ -149,7 +149,7 @@ def related(kind: str, target: str, outside: bool = True) -> bytes:
 def edited(name: str, old: str, new: str, **added: str) -> bytes:
     """The default template with a stretch of one part replaced, and parts added."""
     out = BytesIO()
-    with zipfile.ZipFile(DEFAULT) as package, zipfile.ZipFile(out, "w") as made:
+    with zipfile.ZipFile(DEFAULT) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for member in package.namelist():
             data = package.read(member).decode("utf-8", "surrogateescape")
             assert member != name or old in data
@@ -180,6 +180,7 @@ def harmful() -> Iterator[tuple[str, bytes, str]]:
     for part in ("word/settings.xml", "word/document.xml"):
         root = "<w:settings" if "settings" in part else "<w:document"
         yield f"DOCTYPE in {part}", doctype(part, root, bomb), "khai báo lạ (DOCTYPE)"
+    yield "swelling", edited("word/document.xml", "<w:body>", "<w:body>" + "<w:p/>" * 2_000_001), "lớn bất thường"
     yield "half a part", edited("word/header1.xml", "</w:hdr>", ""), "tệp Word bị hỏng"
     yield "DDE", with_field("DDEAUTO c:\\\\windows\\\\calc.exe"), "trường Word lấy dữ liệu từ nơi khác: «DDEAUTO"
     yield "picture from elsewhere", with_field('INCLUDEPICTURE "http://x/y.png" \\d'), "trường Word lấy dữ liệu"

@@ -68,11 +68,7 @@ class Package:
             remove_comments=True,
             remove_pis=True,
         )
-        data = self._zip.read(name)
-        # A part of bare tags is small on disk and takes a hundred times its size as a tree.
-        if data.count(b"<") > MAX_TAGS:
-            raise CannotDo("tệp Word lớn bất thường, không đọc", "tách phụ lục dài thành tệp riêng")
-        root: Any = etree.fromstring(data, parser)
+        root: Any = etree.fromstring(self._read(name), parser)
         _refuse_doctype(root)
         return root
 
@@ -92,7 +88,7 @@ class Package:
         try:
             for name in sorted(self.names):
                 if name.lower().endswith((".xml", ".rels", ".vml")):
-                    data = io.BytesIO(self._zip.read(name))
+                    data = io.BytesIO(self._read(name))
                     _, root = next(etree.iterparse(data, ("start",), resolve_entities=False, no_network=True))
                     _refuse_doctype(root)
             marks = [*self.names, *(link.get("Type", "") for link in self._relationships())]
@@ -106,6 +102,13 @@ class Package:
         if outside:
             message = f"trỏ ra ngoài tệp ({shortened(outside.kind)}): {shortened(outside.target)}"
             raise CannotDo(message, "nhúng hình vào tệp, bỏ mẫu gắn ngoài")
+
+    def _read(self, name: str) -> bytes:
+        data = self._zip.read(name)
+        # A part of bare tags is small on disk and takes a hundred times its size as a tree.
+        if data.count(b"<") > MAX_TAGS:
+            raise CannotDo("tệp Word lớn bất thường, không đọc", "tách phụ lục dài thành tệp riêng")
+        return data
 
     def _relationships(self) -> Iterator[Any]:
         for name in sorted(name for name in self.names if name.lower().endswith(".rels")):
