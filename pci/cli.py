@@ -43,7 +43,7 @@ COMMANDS = (
     Row("Văn bản", "plan", "In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP"),
     Row("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật, văn bản và mẫu"),
     Row("Giữ cho đúng", "help", "Giải thích các trường của mẫu, cách dùng từng lệnh"),
-    Row("", "template", "Cho công cụ: nội dung và thể thức của một tệp Word thành chữ"),
+    Row("", "template", "Viết nội dung và thể thức của một tệp Word thành chữ"),
 )
 
 

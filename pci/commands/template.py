@@ -1,4 +1,4 @@
-"""`pci template dump`: a Word file as text, for `git diff` and other tools."""
+"""`pci template`: a Word file as text, for `git diff` and other tools."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +16,10 @@ def template(
     action: Annotated[str, typer.Argument(metavar="dump", help="In nội dung và thể thức thành chữ.")],
     path: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp Word .docx.")],
 ) -> None:
-    """Viết nội dung và thể thức của một tệp Word thành chữ, để so hai bản.
+    """Viết nội dung và thể thức của một tệp Word thành chữ.
 
     Từng phần trang với khổ giấy, lề, số trang; từng bảng với độ rộng cột; từng đoạn với cỡ, kiểu chữ, lề đoạn khác
-    thường. Dùng làm textconv của git thì «git diff» cho thấy mọi thay đổi, kể cả lề trang.
+    thường. Để so hai bản của một tệp: dùng làm textconv của git thì «git diff» cho thấy mọi thay đổi, kể cả lề trang.
 
     Ví dụ: pci template dump templates/bao-cao.docx
     """
