@@ -8,9 +8,9 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,6 +30,18 @@ Golden = Callable[[str, str], None]
 def scrubbed(text: str) -> str:
     """Output without the moment it was made."""
     return re.sub(r"\d{4}-\d\d-\d\dT[\d:]+\+07:00", "<lúc ghi>", text)
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value that is no list and no mapping, by the path that a tag would take; none of an empty list."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from leaves(part, f"{path}.{key}".strip("."))
+    elif isinstance(value, list):
+        for item in value or [None]:
+            yield from leaves(item, f"{path}[]")
+    else:
+        yield path, value
 
 
 def on_screen(columns: int, *arguments: str, cwd: Path, **env: str) -> str:

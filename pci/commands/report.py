@@ -8,7 +8,7 @@ import typer
 from pci import names, stats
 from pci.account import asks, missing_reports
 from pci.columns import TaskRow
-from pci.commands import deliver, periods, report_brief, report_issue, report_words
+from pci.commands import deliver, periods, report_brief, report_issue, report_unit, report_words
 from pci.commands.options import (
     Force,
     Output,
@@ -52,6 +52,9 @@ def report(
     window: Annotated[
         str | None,
         typer.Option("--window", metavar="nd09|calendar", help="Thời gian lấy số liệu; calendar là đúng kỳ theo lịch."),
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Báo cáo của một đơn vị gửi Lãnh đạo Ban.")
     ] = None,
     brief: Annotated[
         bool, typer.Option("--brief", help="Một trang cho họp giao ban, tính đến hôm nay.", show_default=False)
@@ -109,8 +112,8 @@ def report(
     of_office = {"--title": subject, "--addressee": addressee, "--basis": basis, "--words": words, "--pull": pull}
     of_office |= {"--issue": issue, "--charts": charts}
     if brief:
-        of_period = {**named, "--from": first, "--to": last, "--window": window, "--cumulative": cumulative}
-        report_brief.brief(workspace, as_of, how, strict, of_period | of_office)
+        of_period = {"--from": first, "--to": last, "--window": window, "--unit": unit, "--cumulative": cumulative}
+        report_brief.brief(workspace, as_of, how, strict, {**named, **of_period, **of_office})
         return
     period = periods.only({**named, "--from, --to": periods.days(first, last)})
     regime = plan.reporting
@@ -123,6 +126,9 @@ def report(
     facts = gather(
         plan, workspace.entries, span, known_on, workspace.calendar, regime, words=own_words, cumulative=cumulative
     )
+    if unit is not None:
+        report_unit.report(workspace, facts, unit, how, strict, of_office)
+        return
     if words:
         report_words.begin(workspace, facts)
         return

@@ -208,11 +208,19 @@ def _work(plan: Plan, group: Sequence[Row]) -> _Line:
     first, owners = group[0], [row.unit for row in group]
     cells = {
         "viec": first.title,
-        "don_vi": ", ".join(short_name(plan, unit) for unit in owners),
+        "don_vi": _owners(plan, first.task, owners),
         "han": short_date(first.due) if first.due else "",
         "so_ngay": count_words(abs(first.days or 0)),
     }
     return _line(cells, owners, {"viec": (WORK_COLUMNS[1], 2), "don_vi": (WORK_COLUMNS[2], 4)})
+
+
+def _owners(plan: Plan, task_id: str, units: Sequence[str]) -> str:
+    """Short names, or the group's own where all who answer for a shared task are meant."""
+    task = plan.tasks[task_id]
+    if len(units) > 1 and set(units) == set(plan.accountable(task)):
+        return plan.name(task.lead)
+    return ", ".join(short_name(plan, unit) for unit in units)
 
 
 def _reports(plan: Plan, rows: Iterable[Row]) -> list[_Line]:

@@ -11,7 +11,7 @@ from typing import Any
 import docx
 import pytest
 import word
-from support import ROOT, Golden, Run, on_screen
+from support import ROOT, Golden, Run, leaves, on_screen
 
 from pci import workspace
 from pci.cli import COMMANDS
@@ -24,18 +24,6 @@ from pci.rules import form_page
 from pci.rules.form_parts import read_parts
 from pci.schedule import reporting_period
 from tools.templates import TEMPLATES
-
-
-def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every value that is no list and no mapping, by the path that a tag would take; none of an empty list."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            yield from leaves(part, f"{path}.{key}".strip("."))
-    elif isinstance(value, list):
-        for item in value or [None]:
-            yield from leaves(item, f"{path}[]")
-    else:
-        yield path, value
 
 
 def printed(root: Path, year: int, *periods: str) -> Iterator[tuple[str, Any]]:

@@ -8,9 +8,11 @@ from tools.templates.fields import fields
 from tools.templates.letters import reminder, request
 from tools.templates.periodic import report
 from tools.templates.plan import plan
+from tools.templates.unit import unit
 
 TEMPLATES = {
     "bao-cao.docx": report,
+    "bao-cao-don-vi.docx": unit,
     "de-nghi-bao-cao.docx": request,
     "don-doc.docx": reminder,
     "ke-hoach.docx": plan,

@@ -1,0 +1,235 @@
+"""`pci report --brief`: the leaders' four lists, whole in JSON, on one A4 page in Word whatever the data."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import word
+from facts import CALENDAR, PLAN, plan_of, said, task
+from hypothesis import given
+from hypothesis import strategies as st
+from support import ROOT, Golden, Run, leaves
+
+from pci.formats.docx import render
+from pci.formats.outline import read_outline
+from pci.ledger import Entry, ledger
+from pci.model import Plan
+from pci.reports import brief, fit
+from pci.rules.form import check_form
+
+DAY = "2023-10-02"
+ON_EXAMPLE = ("report", "--brief", "--as-of", "2024-09-16")
+TEMPLATE = (ROOT / "templates/tom-tat.docx").read_bytes()
+
+
+def made(run: Run, root: Path, day: str = DAY) -> bytes:
+    """The page of a workspace, as the program writes it."""
+    out = root.parent / "x.docx"
+    done = run("report", "--brief", "--as-of", day, "--root", str(root), "-o", str(out), "--force")
+    assert done.code == 0, done.err
+    return out.read_bytes()
+
+
+def sheet(plan: Plan = PLAN, *entries: Entry, day: str = DAY) -> dict[str, Any]:
+    book = ledger(plan, entries, date.fromisoformat(day), CALENDAR)
+    return brief.fields(brief.gather(book, CALENDAR))
+
+
+# --- what it says -------------------------------------------------------------------------------------------------
+
+
+def test_it_lies_in_the_current_folder_under_the_day_s_name(run: Run, real: Path, tmp_path: Path) -> None:
+    done = run("report", "--brief", "--as-of", "2/10/2023", "--root", str(real))
+    assert (done.code, done.out) == (0, f"tom-tat-pci-{DAY}.docx\n")
+    assert done.err == (
+        "Tính đến ngày 02/10/2023: 02 việc quá hạn; 01 việc đến hạn trong 30 ngày; 06 đơn vị chưa gửi báo cáo; "
+        "0 kiến nghị, khó khăn chờ quyết định.\n"
+    )
+    assert (tmp_path / f"tom-tat-pci-{DAY}.docx").is_file()
+
+
+def test_without_a_day_it_stops_a_month_after_the_plan_s_year(run: Run, real: Path) -> None:
+    done = run("report", "--brief", "--root", str(real))
+    assert done.out == "tom-tat-pci-2024-01-31.docx\n"
+    assert "Tính đến ngày 31/01/2024, vì kế hoạch năm 2023 đã hết" in done.err
+
+
+def test_the_example_and_the_real_plan_read_well(run: Run, real: Path, example: Path, golden: Golden) -> None:
+    golden("brief-real.txt", word.text(made(run, real)))
+    golden("brief-example.txt", word.text(made(run, example, "2024-09-16")))
+
+
+def test_the_page_may_be_seen_without_word(run: Run, example: Path) -> None:
+    done = run(*ON_EXAMPLE, "--format", "md", cwd=example)
+    assert (done.code, "| 1 | Ban hành quy trình nội bộ sửa đổi | P.MTĐĐ | 26/8/2024 | 21 |" in done.out) == (0, True)
+
+
+def test_json_has_all_four_lists_uncut(run: Run, real: Path, example: Path) -> None:
+    told = json.loads(run("report", "--brief", "--as-of", DAY, "--format", "json", cwd=real).out)
+    assert list(told) == ["schema", "as_of", "total", "overdue", "soon", "missing", "remarks"]
+    assert (told["schema"], told["as_of"]) == ("pci.brief/1", DAY)
+    assert [(r["task"], r["days"]) for r in told["overdue"]] == [("A.VII.4", 14), ("A.I.6", 2)]
+    assert [(r["task"], r["days"]) for r in told["soon"]] == [("A.VII.4", -15)]
+    assert len(told["missing"]) == 85
+    chased = json.loads(run("deadlines", "--as-of", DAY, "--format", "json", cwd=real).out)["items"]
+    rows = [*told["overdue"], *told["soon"], *told["missing"]]
+    assert sorted(map(str, rows)) == sorted(str(row) for row in chased if row["state"] != "waiting")
+    told = json.loads(run(*ON_EXAMPLE, "--format", "json", cwd=example).out)
+    assert told["remarks"][0] == {
+        "update": "2024-09-09-A.VIII.1-" + told["remarks"][0]["update"][-6:],
+        "about": "A.VIII.1",
+        "unit": "tt-htdn",
+        "kind": "difficulty",
+        "to": "lanh-dao-ban",
+        "text": "Trung tâm chỉ có 03 viên chức làm công tác tư vấn, chưa có người chuyên về công nghệ.",
+        "date": "2024-09-09",
+        "days": 7,
+    }
+    assert "noi-bo" not in {remark["to"] for remark in told["remarks"]}
+
+
+def test_only_what_waits_for_leaders_or_other_bodies_is_shown_and_leaders_see_their_own_first() -> None:
+    def asks(unit: str, day: str, to: str, text: str) -> Entry:
+        return said("A.I.1", unit, day, proposal={"to": to, "text": text})
+
+    outside = asks("van-phong", "2023-09-01", "ubnd-tinh", "Cấp máy")
+    inside = asks("van-phong", "2023-09-02", "noi-bo", "Chuyển phòng")
+    own = asks("phong-qldn", "2023-09-20", "lanh-dao-ban", "Cử người")
+    shown = sheet(PLAN, outside, inside, own)["cho_quyet_dinh"]
+    assert shown["so"] == "02"
+    assert [(row["noi_dung"], row["don_vi"], row["gui"], row["tu_ngay"], row["so_ngay"]) for row in shown["dong"]] == [
+        ("Kiến nghị: Cử người", "P.QLDN", "Lãnh đạo Ban", "20/9/2023", "12"),
+        ("Kiến nghị: Cấp máy", "VP", "UBND tỉnh", "01/9/2023", "31"),
+    ]
+    answer = said("A.I.1", "van-phong", "2023-09-25", answers=own.id)
+    assert sheet(PLAN, outside, own, answer)["cho_quyet_dinh"]["so"] == "01"
+    assert sheet(PLAN, outside, own, answer, day="2023-09-24")["cho_quyet_dinh"]["so"] == "02"
+
+
+def test_units_late_with_the_same_work_share_a_row_and_all_are_counted() -> None:
+    plan = plan_of({"A.III.3": task({"ra-soat": {"by": "2023-09-30"}}, lead="tat-ca")})
+    done = [said("A.III.3", unit, state="done") for unit in ("phong-qldt", "phong-qldn")]
+    for entries, count, units in ((done, "04", "VP, P.QLQHXD, P.QLTNMT, BQLDA"), ([], "06", plan.name("tat-ca"))):
+        late = sheet(plan, *entries)["qua_han"]
+        (row,) = late["dong"]
+        assert (late["so"], row["don_vi"]) == (count, units)
+
+
+PERIODS = ("--quarter=3", "--month=9", "--half=1", "--nine-months", "--annual", "--from=2023-09-01", "--to=2023-09-20")
+
+
+@pytest.mark.parametrize("option", [*PERIODS, "--window=calendar", "--title=x", "--charts", "--cumulative", "--words"])
+def test_it_is_of_a_day_and_takes_nothing_that_speaks_of_a_period(run: Run, real: Path, option: str) -> None:
+    done = run("report", "--brief", option, "--root", str(real))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        f"pci: --brief không đi với {option.partition('=')[0]}; trang tóm tắt lập theo ngày: dùng --as-of\n"
+    )
+
+
+def test_strict_finds_missing_reports(run: Run, real: Path, example: Path) -> None:
+    assert run("report", "--brief", "--as-of", DAY, "--strict", cwd=real).code == 1
+    assert run("report", "--brief", "--as-of", "2024-02-01", "--strict", cwd=example).code == 0
+
+
+# --- one page -----------------------------------------------------------------------------------------------------
+
+LONG = "Kịp thời xử lý hoặc phối hợp với các sở, ngành xử lý các khó khăn, vướng mắc của doanh nghiệp "
+
+
+def crowded(count: int, title: str, remark: str) -> tuple[Plan, list[Entry]]:
+    """A plan of so many tasks that are all late, as many that fall due, and a remark on each."""
+    tasks = {}
+    for n in range(1, count + 1):
+        owes = {"muon": {"by": "2023-09-30", "title": title}, "sap": {"by": "2023-10-20", "title": title}}
+        tasks[f"A.I.{n}"] = task(owes, lead=list(PLAN.units)[n % len(PLAN.units)], standing=True)
+    entries = [
+        said(i, t.lead, difficulty={"to": "so-tnmt", "text": remark}, proposal={"to": "lanh-dao-ban", "text": remark})
+        for i, t in tasks.items()
+    ]
+    return plan_of(tasks), entries
+
+
+CROWDED = {
+    "dài": (300, LONG * 5, LONG * 5),
+    "ngắn": (300, "Việc", "Ý"),
+    "in hoa": (300, LONG.upper() * 5, LONG.upper() * 5),
+    "liền": (300, "W" * 400, "ư" * 400),
+    "từ dài": (300, "nghiêngnghiêngngh " * 40, "mmmmmmmmmmmmmm " * 40),
+}
+
+
+@word.needs_libreoffice
+def test_it_is_one_page_whatever_the_data(run: Run, real: Path, example: Path, tmp_path: Path) -> None:
+    papers = {"rỗng": made(run, real), "mẫu": made(run, example, "2024-09-16"), "cuối năm": made(run, example)}
+    for name, (count, title, remark) in CROWDED.items():
+        plan, entries = crowded(count, title, remark)
+        values = sheet(plan.model_copy(update={"illustrative": True}), *entries)
+        papers[name] = render(TEMPLATE, "tom-tat.docx", values, "x", "x", date(2023, 10, 2))
+    for n, (name, data) in enumerate(papers.items()):
+        path = tmp_path / f"{n}.docx"
+        path.write_bytes(data)
+        assert word.pdf_text(path)[1] == 1, name
+
+
+def test_what_does_not_fit_is_counted_in_one_sentence() -> None:
+    plan, entries = crowded(300, LONG, LONG)
+    values = sheet(plan, *entries)
+    for block, noun in (("qua_han", "việc"), ("cho_quyet_dinh", "kiến nghị, khó khăn")):
+        shown, rest = values[block]["dong"], values[block]["con_lai"]
+        total = int(values[block]["so"])
+        assert total == (300 if block == "qua_han" else 600)
+        assert rest.startswith(f"và {total - len(shown)} {noun} khác: VP ")
+        assert [row["tt"] for row in shown] == [str(n) for n in range(1, len(shown) + 1)]
+
+
+COSTS = st.lists(st.lists(st.integers(10, 60), max_size=40), min_size=1, max_size=5)
+
+
+@given(COSTS, st.integers(300, 900))
+def test_rows_fill_the_room_and_never_pass_it(costs: Sequence[Sequence[int]], room: int) -> None:
+    kept = brief.rows_shown(costs, room)
+    assert height(costs, kept) <= room
+    for block, rows in enumerate(costs):
+        more = [n + (i == block) for i, n in enumerate(kept)]
+        assert kept[block] == len(rows) or height(costs, more) > room, "còn chỗ cho một dòng nữa"
+
+
+def height(costs: Sequence[Sequence[int]], kept: Sequence[int]) -> int:
+    """What the blocks take: their rows, and a sentence for those that are cut, a line for those that are empty."""
+    cut = sum(n < len(rows) for n, rows in zip(kept, costs, strict=True))
+    shown = sum(sum(rows[:n]) for n, rows in zip(kept, costs, strict=True))
+    return shown + brief.REST * cut + brief.LINE * sum(not rows for rows in costs)
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
+
+
+@given(TEXTS, st.integers(20, 160), st.integers(1, 4))
+def test_a_cut_text_fits_and_begins_as_the_whole_one(text: str, room: int, most: int) -> None:
+    cut = fit.clipped(text, room, 11, most)
+    assert len(fit.lines(cut, room, 11)) <= most
+    kept = cut.removesuffix(" …").replace(" ", "")
+    assert "".join(text.split()).startswith(kept)
+    assert cut.endswith(" …") or kept == "".join(text.split())
+
+
+@given(TEXTS, st.integers(20, 160))
+def test_no_line_is_wider_than_its_column(text: str, room: int) -> None:
+    assert all(fit.width(line, 11) <= room for line in fit.lines(text, room, 11))
+
+
+def test_it_keeps_the_page_of_the_decree_though_it_is_no_document_of_it(run: Run, example: Path) -> None:
+    found = check_form(read_outline(made(run, example, "2024-09-16")), "x.docx")
+    assert [d for d in found if d.code < "PCI620"] == [], "giấy, lề, phông, cỡ chữ, bảng"
+
+
+# --- its fields ---------------------------------------------------------------------------------------------------
+
+
+def test_every_field_is_described_and_no_other() -> None:
+    plan, entries = crowded(3, "Việc", "Ý")
+    assert {path for path, _ in leaves(sheet(plan, *entries[1:]))} == {field.path for field in brief.FIELDS}

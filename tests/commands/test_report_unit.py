@@ -1,0 +1,292 @@
+"""`pci report --unit`: a unit's own paper tells its own work, marks what it owes, and counts nobody else's."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import word
+from docx import Document
+from facts import CALENDAR, PLAN, said, window
+from support import ROOT, Golden, Run, leaves
+
+from pci import stats, workspace
+from pci.formats.docx import render
+from pci.formats.outline import read_outline
+from pci.ledger import Entry
+from pci.reports import unit
+from pci.reports.facts import Facts, gather
+from pci.rules.form import check_form
+
+EXAMPLE = workspace.open_workspace(ROOT / "examples", 2024)
+
+
+def make(run: Run, root: Path, name: str, *more: str, quarter: str = "3") -> bytes:
+    """A unit's paper, as the program writes it."""
+    out = root.parent / "x.docx"
+    done = run("report", "--quarter", quarter, "--unit", name, "--root", str(root), "-o", str(out), "--force", *more)
+    assert done.code == 0, done.err
+    return out.read_bytes()
+
+
+def known(*entries: Entry, day: str = "2023-09-14") -> Facts:
+    """What the real plan's third quarter draws on where only this was said."""
+    q3 = window("2023-Q3")
+    return gather(PLAN, entries, q3, q3.window_last.fromisoformat(day), CALENDAR, PLAN.reporting)
+
+
+def printed(of: str, *entries: Entry, **more: Any) -> dict[str, Any]:
+    return unit.fields(known(*entries, **more), of)
+
+
+# --- what it says -------------------------------------------------------------------------------------------------
+
+
+def test_its_name_tells_period_and_unit(run: Run, real: Path, tmp_path: Path) -> None:
+    done = run("report", "--quarter", "3", "--unit", "qldn", "--root", str(real))
+    assert (done.code, done.out) == (0, "bao-cao-pci-2023-Q3-phong-qldn.docx\n")
+    assert (tmp_path / "bao-cao-pci-2023-Q3-phong-qldn.docx").is_file()
+    assert done.err == (
+        "Số liệu của Phòng Quản lý Doanh nghiệp từ 15/6/2023 đến 14/9/2023; hạn nội bộ 11/9/2023.\n"
+        "Chưa báo cáo 13 nhiệm vụ: A.III.3, A.III.4, A.III.6, A.IV.1, A.IV.2, A.V.1, A.VI.3, A.VI.4, A.VII.1, "
+        "A.VII.2, A.VII.3, A.VII.4, A.VIII.3\n"
+    )
+
+
+def test_the_example_and_the_draft_of_the_real_plan_read_well(
+    run: Run, real: Path, example: Path, golden: Golden
+) -> None:
+    golden("report-unit-example-Q3.txt", word.text(make(run, example, "DNLĐ")))
+    golden("report-unit-real-Q3.txt", word.text(make(run, real, "QLDN")).split("Phụ lục\n")[0])
+
+
+def test_what_it_owes_is_highlighted_and_nothing_else(run: Run, real: Path, example: Path) -> None:
+    plan_s = {"[chưa có số]", "[chưa có ngày] tháng 8 năm 2023"}
+    assert set(word.highlighted(make(run, real, "QLDN"))) == {"[chưa báo cáo]", "[họ và tên]", *plan_s}
+    assert word.highlighted(make(run, example, "DNLĐ")) == ["[họ và tên]"]
+    owed = word.highlighted(make(run, example, "QHXD"))
+    assert owed.count("[chưa báo cáo]") == 3 + 3, "ba chỉ số trong phần lời, ba nhiệm vụ trong Phụ lục"
+
+
+@pytest.mark.parametrize(("root", "year"), [(ROOT, 2023), (ROOT / "examples", 2024)])
+def test_every_unit_of_both_plans_has_a_paper_in_the_form_of_the_decree(root: Path, year: int) -> None:
+    found = workspace.open_workspace(root, year)
+    template = (ROOT / "templates/bao-cao-don-vi.docx").read_bytes()
+    for period, units in (
+        (f"{year}-Q3", list(found.plan.units)),
+        (f"{year}-Q1", ["van-phong"]),
+        (f"{year}", ["van-phong"]),
+    ):
+        span = window(period, found.plan)
+        facts = gather(found.plan, found.entries, span, span.window_last, found.calendar)
+        for name in units:
+            values = unit.fields(facts, name)
+            assert values["phu_luc"], name
+            data = render(template, "x.docx", values, "x", "x", span.window_last)
+            assert check_form(read_outline(data), "x.docx") == (), (name, period)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "capacity"),
+    [
+        ("van-phong", "BC-VP", "CHÁNH VĂN PHÒNG"),
+        ("bo-phan-mot-cua", "BC-BPMC", "TRƯỞNG BỘ PHẬN"),
+        ("to-thu-ky-iso", "BC-ISO", "TỔ TRƯỞNG"),
+        ("phong-qltnmt", "BC-QLTNMT", "TRƯỞNG PHÒNG"),
+        ("bqlda", "BC-BQLDA", "THỦ TRƯỞNG ĐƠN VỊ"),
+    ],
+)
+def test_symbol_and_signer_follow_from_the_unit_s_name(name: str, code: str, capacity: str) -> None:
+    values = printed(name)
+    assert (values["ky_hieu"], values["quyen_han"]) == (code, [capacity])
+
+
+def test_the_office_writes_to_the_leaders_without_a_way_round(run: Run, real: Path) -> None:
+    assert "Kính gửi: Lãnh đạo Ban quản lý\n" in word.text(make(run, real, "VP"))
+    assert "Kính gửi: Lãnh đạo Ban quản lý (qua Văn phòng)\n" in word.text(make(run, real, "QLDN"))
+
+
+# --- whose work it is ---------------------------------------------------------------------------------------------
+
+
+def test_it_holds_the_tasks_that_the_list_of_the_unit_holds(run: Run, real: Path) -> None:
+    for name in ("van-phong", "bo-phan-mot-cua", "phong-qldn"):
+        listed = json.loads(run("tasks", "--unit", name, "--format", "json", "--root", str(real)).out)["tasks"]
+        told = json.loads(run("report", "--quarter", "3", "--unit", name, "--format", "json", "--root", str(real)).out)
+        assert told["schema"] == "pci.report/1"
+        assert [i["id"] for i in told["tasks"]] == [i["id"] for i in listed if i["role"] != "related"], name
+
+
+def test_a_shared_task_has_only_its_own_words_and_state() -> None:
+    own = said("A.III.3", "phong-qldn", result="Trả lời 5 doanh nghiệp")
+    other = said("A.III.3", "van-phong", result="Trả lời 7 doanh nghiệp")
+    text = str(printed("phong-qldn", own, other))
+    assert "Trả lời 5 doanh nghiệp" in text
+    assert "Trả lời 7 doanh nghiệp" not in text
+    assert "Phòng Quản lý Doanh nghiệp)" not in text, "của mình thì không cần ghi của ai"
+
+
+def test_its_figures_are_its_row_of_the_official_table(run: Run, example: Path) -> None:
+    q3 = window("2024-Q3", EXAMPLE.plan)
+    facts = gather(EXAMPLE.plan, EXAMPLE.entries, q3, q3.window_last, EXAMPLE.calendar)
+    rows = {row.id: row for row in stats.by_unit(facts.book).rows}
+    assert {unit_id: stats.of_unit(facts.book, unit_id) for unit_id in rows} == rows
+    told = json.loads(run("report", "--quarter", "3", "--unit", "DNLĐ", "--format", "json", cwd=example).out)
+    assert told["stats"]["total"]["id"] == "phong-dnld"
+    assert told["stats"]["total"]["items"]["total"] == rows["phong-dnld"].total == 16
+
+
+def test_a_sub_unit_reports_by_its_parent_s_item() -> None:
+    """Its parent's word closes what it leads; what its parent leads itself is no business of its own."""
+    owed = {"A.I.2", "A.I.3", "A.I.4", "A.VI.2"}
+    assert set(unit.missing(unit.own_facts(known(), "bo-phan-mot-cua"))) == owed
+    words = said("A.I.2", "van-phong", result="Hướng dẫn 40 lượt"), said("A.I.1", "van-phong", result="Niêm yết đủ")
+    assert set(unit.missing(unit.own_facts(known(*words), "bo-phan-mot-cua"))) == owed - {"A.I.2"}
+    text = str(printed("bo-phan-mot-cua", *words))
+    assert "- Hướng dẫn 40 lượt (Văn phòng)." in text
+    assert "Niêm yết đủ" not in text
+
+
+def test_the_office_reports_for_its_parts_and_says_whose_words_they_are() -> None:
+    values = printed("van-phong", said("A.I.7", "to-thu-ky-iso", result="Đánh giá nội bộ 01 lần"))
+    (section,) = [s for s in values["chi_so"] if s["ket_qua"]]
+    assert section["ket_qua"] == ["- Đánh giá nội bộ 01 lần (Tổ Thư ký ISO)."]
+    assert values["tong"]["nhiem_vu"] == "25"
+    (row,) = [t for s in values["phu_luc"] for t in s["nhiem_vu"] if t["vai_tro"].startswith("Báo cáo thay")]
+    assert (row["vai_tro"], row["ket_qua"]) == (
+        "Báo cáo thay ISO",
+        "Tổ Thư ký ISO, ngày 01/9/2023: Đánh giá nội bộ 01 lần",
+    )
+
+
+def test_what_it_coordinates_stands_apart_and_is_never_owed() -> None:
+    values = printed("phong-qldn", said("A.I.2", "phong-qldn", result="Cử 02 công chức hướng dẫn"))
+    assert values["phoi_hop"] == ["- Cử 02 công chức hướng dẫn."]
+    (row,) = [t for s in values["phu_luc"] for t in s["nhiem_vu"] if t["ket_qua"]]
+    assert (row["vai_tro"], row["thieu"]) == ("Phối hợp", "")
+    assert values["phoi_hop_so"] == "06"
+
+
+def test_work_with_a_day_is_told_with_its_day_and_state() -> None:
+    values = printed("phong-qldn", day="2023-09-20")
+    assert values["dau_viec"] == [
+        {
+            "tt": "1",
+            "ten": "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023)",
+            "han": "18/9/2023",
+            "tinh_trang": "Quá hạn 02 ngày",
+        }
+    ]
+    assert [(row["han"], row["tinh_trang"]) for row in values["ky_toi"]] == [
+        ("18/9/2023", "Quá hạn 02 ngày"),
+        ("17/10/2023", "Đang thực hiện (trong hạn)"),
+        ("16/11/2023", "Chưa đến hạn"),
+        ("18/12/2023", "Chưa đến hạn"),
+        ("31/12/2023", "Chưa đến hạn"),
+    ]
+    assert values["cho_dieu_kien"][0].startswith("- Khai thác kho dữ liệu và cơ sở dữ liệu chuyên ngành: thực hiện sau")
+
+
+def test_what_was_only_kept_up_is_one_line() -> None:
+    rest = {"period": "2023-Q3", "state": "nothing"}
+    one = said("A.III.3", "phong-qldn", result="Trả lời 5 doanh nghiệp")
+    closing = said("con-lai", "phong-qldn", **rest)
+    assert printed("phong-qldn", one, closing)["con_lai"] == (
+        "12 nhiệm vụ còn lại: duy trì thực hiện thường xuyên, không phát sinh vướng mắc."
+    )
+    worded = said("con-lai", "phong-qldn", result="Các việc khác giữ nền nếp.", **rest)
+    assert printed("phong-qldn", worded)["con_lai"] == "Các việc khác giữ nền nếp (13 nhiệm vụ)."
+
+
+def test_all_its_open_remarks_stand_here_internal_ones_and_old_ones_too() -> None:
+    old = said("A.VII.1", "phong-qldn", "2023-03-01", difficulty={"to": "noi-bo", "text": "Thiếu phòng họp."})
+    new = said("A.VII.1", "phong-qldn", proposal={"to": "so-khdt", "text": "Cấp mẫu biểu"})
+    other = said("A.I.1", "van-phong", proposal={"to": "lanh-dao-ban", "text": "Mua máy"})
+    values = printed("phong-qldn", old, new, other)
+    assert values["kho_khan"] == ["- Thiếu phòng họp (trong nội bộ, ngày 01/3/2023)."]
+    assert values["kien_nghi"] == ["- Cấp mẫu biểu (gửi Sở KHĐT, ngày 01/9/2023)."]
+    answer = said("A.VII.1", "van-phong", "2023-09-10", answers=new.id)
+    assert printed("phong-qldn", old, new, answer)["kien_nghi"] == []
+
+
+def test_silence_is_no_answer() -> None:
+    values = printed("phong-qldn")
+    assert (values["kho_khan"], values["thieu_kho_khan"]) == ([], "[chưa báo cáo]")
+    values = printed("phong-qldn", said("con-lai", "phong-qldn", period="2023-Q3", state="nothing"))
+    assert (values["kho_khan"], values["thieu_kho_khan"]) == (["Không có."], "")
+
+
+def test_general_measures_and_conditions_are_told_with_their_documents() -> None:
+    measure = said("II.1.3", "phong-qldn", result="Đăng 05 tin bài.", evidence=["12/TB-KKT"])
+    trigger = said("kho-du-lieu", "phong-qldn", state="done")
+    assert printed("phong-qldn", measure, trigger)["giai_phap_chung"] == [
+        "- Đăng 05 tin bài (12/TB-KKT).",
+        "- Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng.",
+    ]
+
+
+# --- what is asked of it ------------------------------------------------------------------------------------------
+
+
+def test_strict_finds_what_the_unit_owes(run: Run, example: Path) -> None:
+    for name, code in (("DNLĐ", 0), ("QHXD", 1)):
+        assert run("report", "--quarter", "3", "--unit", name, "--strict", cwd=example).code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("quản lý", "có thể là nhiều đơn vị"),
+        ("Sở Kế hoạch và Đầu tư", "là cơ quan ngoài"),
+        ("phòng xyz", "không có đơn vị «phòng xyz»"),
+    ],
+)
+def test_a_name_must_mean_one_unit(run: Run, real: Path, name: str, told: str) -> None:
+    done = run("report", "--quarter", "3", "--unit", name, "--root", str(real))
+    assert (done.code, done.out, told in done.err) == (2, "", True), done.err
+
+
+@pytest.mark.parametrize("option", ["--title=x", "--addressee=x", "--basis=x", "--words", "--charts", "--issue"])
+def test_the_office_s_own_options_are_refused(run: Run, real: Path, option: str) -> None:
+    done = run("report", "--quarter", "3", "--unit", "QLDN", option, "--root", str(real))
+    assert (done.code, done.out) == (2, "")
+    assert f"--unit không đi với {option.partition('=')[0]}" in done.err
+
+
+def test_other_periods_and_a_look_without_word(run: Run, example: Path) -> None:
+    done = run("report", "--month", "9", "--unit", "DNLĐ", "--format", "md", cwd=example)
+    assert "trong tháng 9 năm 2024 của Phòng Doanh nghiệp và Lao động" in done.out
+    assert "Chưa báo cáo" not in done.err, "không ai nợ báo cáo tháng"
+    assert run("report", "--unit", "DNLĐ", cwd=example).code == 2
+
+
+def test_a_file_edited_since_is_never_replaced(run: Run, real: Path, tmp_path: Path) -> None:
+    command = ("report", "--quarter", "3", "--unit", "QLDN", "--root", str(real))
+    name = run(*command).out.strip()
+    document = Document(str(tmp_path / name))
+    document.paragraphs[0].add_run("sửa tay")
+    document.save(str(tmp_path / name))
+    assert run(*command).out == "bao-cao-pci-2023-Q3-phong-qldn-2.docx\n"
+
+
+@word.needs_libreoffice
+def test_libreoffice_opens_it(run: Run, example: Path, tmp_path: Path) -> None:
+    path = tmp_path / "y.docx"
+    path.write_bytes(make(run, example, "DNLĐ"))
+    words, pages = word.pdf_text(path)
+    assert 4 <= pages <= 8
+    assert "PHÒNG DOANH NGHIỆP" in words
+
+
+# --- its fields ---------------------------------------------------------------------------------------------------
+
+
+def test_every_field_is_described_and_no_other() -> None:
+    remark = {"to": "noi-bo", "text": "Ý"}
+    entries = (
+        said("A.VII.1", "phong-qldn", result="x", difficulty=remark, proposal=remark),
+        said("A.I.2", "phong-qldn", result="x"),
+        said("II.1.3", "phong-qldn", result="x"),
+    )
+    values = printed("phong-qldn", *entries, day="2023-09-20")
+    assert {path for path, _ in leaves(values)} == {field.path for field in unit.FIELDS}
