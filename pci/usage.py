@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from typer._click import Context, HelpFormatter, Parameter
+from typer._click.core import ParameterSource
 from typer._click.exceptions import BadParameter, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperCommand
 
@@ -74,7 +75,10 @@ class Command(TyperCommand):
 
 
 def _refuse_control_characters(parameter: Parameter, ctx: Context) -> None:
-    """What is typed may end in a file or a document, and neither can hold them."""
+    """What is typed may end in a file or a document, and neither can hold them. The environment is nobody's typing:
+    each reader of it takes what it can use."""
+    if ctx.get_parameter_source(parameter.name or "") is ParameterSource.ENVIRONMENT:
+        return
     given = ctx.params.get(parameter.name or "")
     for text in given if isinstance(given, list) else [given]:
         if isinstance(text, str) and (found := control_character(text)):

@@ -222,8 +222,10 @@ def test_closed_streams_are_no_fault(real: Path) -> None:
 
 
 def test_the_table_names_every_command_and_nothing_else() -> None:
-    shared = {"__init__", "options", "deliver"}
-    assert {path.stem for path in (ROOT / "pci/commands").glob("*.py")} - shared == set(NAMES)
+    shared = {"__init__", "options", "deliver", "paper", "periods"}
+    found = {path.stem for path in (ROOT / "pci/commands").glob("*.py")} - shared
+    # a command too large for one file keeps its parts beside it: report_words.py
+    assert {name for name in found if name.partition("_")[0] not in set(NAMES) - {name}} == set(NAMES)
     assert len(set(NAMES)) == len(NAMES)
 
 

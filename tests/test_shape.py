@@ -98,7 +98,7 @@ PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "PCI103", "«ubnd-tinh» đang là «UBND tỉnh»", "cần các dòng «khóa: giá trị»",
     ),
     "list where records belong": (
-        "indicators:\n      kien-nghi-giai-quyet: {title: Số kiến nghị đã giải quyết, unit: kiến nghị}",
+        "indicators:\n      kien-nghi-giai-quyet: {title: Số kiến nghị đã giải quyết, unit: kiến nghị, adds_up: true}",
         "indicators: ⟦[]⟧",
         "PCI103", "«indicators» đang là một danh sách", "cần các dòng «khóa: giá trị»",
     ),

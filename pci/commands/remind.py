@@ -74,10 +74,11 @@ def remind(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Lập công văn đôn đốc các đơn vị, công văn đề nghị báo cáo, hoặc năm dòng để gửi nhóm chat.
+    """Đề nghị gửi báo cáo, đôn đốc việc quá hạn và báo cáo còn thiếu.
 
-    Công văn đôn đốc nêu đơn vị chưa gửi báo cáo kỳ gần nhất đã qua hạn nội bộ và việc quá hạn; không có gì thì không
-    lập. --request đề nghị báo cáo kỳ đầu tiên chưa qua hạn nội bộ. Cách viết công văn lấy ở mục letters của kế hoạch.
+    Lập công văn đôn đốc, công văn đề nghị báo cáo (--request), hoặc năm dòng để gửi nhóm chat (--text). Công văn đôn
+    đốc nêu đơn vị chưa gửi báo cáo kỳ gần nhất đã qua hạn nội bộ và việc quá hạn; không có gì thì không lập. --request
+    đề nghị báo cáo kỳ đầu tiên chưa qua hạn nội bộ. Cách viết công văn lấy ở mục letters của kế hoạch.
 
     Ví dụ: pci remind --request --quarter 3
     """

@@ -207,7 +207,7 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"proposal": "Thêm", "proposal_to": "Bộ Y tế"}, "không có nơi nhận kiến nghị «Bộ Y tế»; …"),
     ({"corrects": "2023-09-01-A.I.4-abcdef"}, "không có cập nhật «2023-09-01-A.I.4-abcdef»; …"),
     ({"result": " \n "}, "result: nội dung để trống"),
-    ({"result": "a\x1b[2Jb"}, "ký tự không hợp lệ U+001B; …"),
+    ({"result": "a\x1b[2Jb"}, "--result có ký tự không hợp lệ U+001B; …"),
     ({**REST_OF_Q3, "state": "done"}, "con-lai chỉ đi với state: nothing; …"),
     ({**REST_OF_Q3, "date": "2023-09-15"}, "ngày 15/9/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023); …"),
     ({**REST_OF_Q3, "period": "2023-09"}, "con-lai phải nêu kỳ báo cáo; …"),
