@@ -217,8 +217,9 @@ def letterhead(document: Any, subject: str = "") -> None:
     data where it applies."""
     cells = table(document, LETTERHEAD, 2, bordered=False)
     left, right = cells.cell(0, 0), cells.cell(0, 1)
-    paragraph(left, "{{ co_quan.cap_tren }}", SMALL)
-    paragraph(left, "{{ co_quan.ten }}", replace(SMALL, bold=True))
+    for name, style in (("{{ co_quan.cap_tren }}", SMALL), ("{{ co_quan.ten }}", replace(SMALL, bold=True))):
+        form = paragraph(left, name, style).paragraph_format
+        form.left_indent = form.right_indent = Mm(1.5)  # a name that fills its line stays clear of the motto
     rule(left, LETTERHEAD[0], 24)
     paragraph(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", replace(SMALL, bold=True))
     paragraph(right, "Độc lập - Tự do - Hạnh phúc", Style(bold=True))
@@ -260,12 +261,21 @@ WITH_REPORT = "Báo cáo số {{ so }}/{{ ky_hieu }} {{ ngay_thang }}"
 
 def annex_section(document: Any, number: str, title: str, attached_to: str = WITH_REPORT) -> None:
     """A landscape section numbered on its own, with the heading that NĐ 30 asks of an appendix."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
+    annex_page(document.add_section(WD_SECTION.NEW_PAGE))
+    annex_heading(document, number, title, attached_to)
+
+
+def annex_page(section: Any) -> None:
+    """Turn a section into the pages of an appendix: wide, and numbered on their own."""
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.top_margin = section.bottom_margin = Mm(20)
     section.different_first_page_header_footer = True
     restart_pages(section)
+
+
+def annex_heading(document: Any, number: str, title: str, attached_to: str) -> None:
+    """The lines by which an appendix is known, and the document that it comes with."""
     paragraph(document, f"Phụ lục {number}".strip(), CENTRED)
     paragraph(document, title, CENTRED)
     paragraph(document, f"(Kèm theo {attached_to} của {{{{ co_quan.ten_day_du }}}})", Style(italic=True))
