@@ -98,6 +98,12 @@ def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
     return tuple(sorted(valid, key=lambda e: (e.update.date, e.update.recorded, e.id)))
 
 
+def days_of(update: Update, known: Mapping[str, Entry]) -> tuple[date, ...]:
+    """The days that an update changes something of: its own, and that of the one it corrects."""
+    corrected = known.get(update.corrects or "")
+    return (update.date, corrected.update.date) if corrected else (update.date,)
+
+
 def role(plan: Plan, task: Task, unit: str) -> Role | None:
     """How a unit is concerned: it leads, it coordinates, it may join through an indefinite group, or not at all."""
     for name, refs in (("lead", (task.lead,)), ("coordinating", task.coordinating)):

@@ -56,16 +56,6 @@ class Words(Frozen):
         """Every passage that was written, by its name: `causes`, `sections.A.I`, `tasks.A.I.3.result`."""
         return dict(_leaves(self.model_dump(exclude={"written"}, exclude_defaults=True)))
 
-    def passage(self, name: str) -> str | None:
-        """One passage, null where it is left to be computed."""
-        kind, _, rest = name.partition(".")
-        if kind == "sections":
-            return self.sections.get(rest)
-        if kind == "tasks":
-            found = self.tasks.get(rest.removesuffix(".result"))
-            return found.result if found else None
-        return getattr(self, kind, None)
-
 
 def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
     for key, value in tree.items():
@@ -112,8 +102,8 @@ class SignedFile(Frozen):
 class Issue(Frozen):
     """That a report was signed, numbered and sent: written once, never changed.
 
-    `inputs` is the hash of all that the paper was made of, `document` that of the .docx itself. An update `recorded`
-    later, of a day inside the window, came after the issue.
+    `inputs` is the hash of all that the paper was made of, `document` that of the .docx itself. `updates` are those of
+    the window that were there: any other, of a day inside it, came after the issue, whenever it was typed.
     """
 
     number: IssueNumber
@@ -125,6 +115,7 @@ class Issue(Frozen):
     signed: SignedFile | None = None
     recorded: Moment
     by: Text | None = None
+    updates: tuple[Text, ...] = ()
 
 
 def hash_of(inputs: Mapping[str, bytes], choices: Mapping[str, str]) -> str:

@@ -45,6 +45,17 @@ def _publish(temporary: Path, path: Path) -> None:
         temporary.replace(path)
 
 
+def inside(root: Path, path: str) -> Path:
+    """A path inside the workspace, reached through real folders only: what is written through a link may land
+    anywhere, and reading does not follow it back."""
+    found = root / path
+    for folder in found.parents[: path.count("/")]:
+        if folder.is_symlink():
+            shown = folder.relative_to(root).as_posix()
+            raise CannotDo(f"{shown} là liên kết", "thay bằng thư mục thật trong kế hoạch")
+    return found
+
+
 def keep_document(path: Path, data: bytes, force: bool) -> Stored:
     """Keep a generated document at `path`. One that differs from it, so may have been edited, is never replaced
     without `force`: the new one gets the next free name."""

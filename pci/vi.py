@@ -11,6 +11,9 @@ from pci.dates import Period, parse_period
 _D = str.maketrans("đĐ", "dD")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _NOT_WORD = re.compile(r"[\W_]+")
+_SHAPELESS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""Some of these reverse the reading order of what follows."""
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 STATE_LABELS = {
     "doing": "Đang thực hiện",
@@ -50,6 +53,11 @@ _NUMERALS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 def nfc(text: str) -> str:
     """The composed form: macOS and some keyboards give decomposed letters that compare unequal."""
     return unicodedata.normalize("NFC", text)
+
+
+def shown(text: str) -> str:
+    """The text as a page shows it: letters composed, every line end a new line, nothing that has no shape."""
+    return nfc(_SHAPELESS.sub("", _LINE_END.sub("\n", text)))
 
 
 def control_character(text: str) -> str:

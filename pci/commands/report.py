@@ -1,5 +1,6 @@
 """`pci report`: the statutory report of a period, as a Word document."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -110,11 +111,15 @@ def report(
     named = periods.asked(plan, quarter, month, half, nine_months, annual)
     how = Choices(output, force, template, trust_template, format, pdf)
     of_office = {"--title": subject, "--addressee": addressee, "--basis": basis, "--words": words, "--pull": pull}
-    of_office |= {"--issue": issue, "--charts": charts}
+    of_issue = {"--number": number, "--date": on, "--file": signed}
+    of_office |= {"--issue": issue, **of_issue, "--charts": charts}
     if brief:
         of_period = {"--from": first, "--to": last, "--window": window, "--unit": unit, "--cumulative": cumulative}
         report_brief.brief(workspace, as_of, how, strict, {**named, **of_period, **of_office})
         return
+    kept_as_docx = {"-o": output, "--pdf": pdf, "--charts": charts, "--strict": strict}
+    if unit is None:
+        _refuse_mixed({"--words": words, "--pull": pull, "--issue": issue}, of_issue, kept_as_docx, format)
     period = periods.only({**named, "--from, --to": periods.days(first, last)})
     regime = plan.reporting
     if window and chosen(window, WINDOWS, "--window") != regime.window:
@@ -140,18 +145,22 @@ def report(
         extra = periodic.AdHoc(subject, _addressee(plan, addressee) if addressee else "", basis)
         asked = {"as_of": str(known_on), "window": regime.window, **extra._asdict()}
         made_of = report_issue.inputs(workspace, facts, source(workspace, TEMPLATE, how), asked)
-        numbered = report_issue.asked(number, on) if issue else report_issue.standing(workspace, facts, made_of)
-        paper = _paper(facts, extra, numbered, charts)
-        data = rendered(workspace, paper, how)
+
+        def render(issued: periodic.Issued | None) -> bytes:
+            return rendered(workspace, _paper(facts, extra, issued, charts), how)
+
+        if issue:
+            given = report_issue.asked(facts, number, on)
+            data = report_issue.paper(workspace, facts, given, signed, render)
+            if output:
+                deliver.refuse_data_folder(output)  # before anything is written
+            report_issue.keep(workspace, facts, given, data, made_of, signed)
+        else:
+            data = report_issue.as_it_stands(workspace, facts, made_of, render)
         if pull:
             report_words.pull(workspace, facts, pull, data, force)
             return
-        if issue and numbered:
-            report_issue.refuse_unready(workspace, facts, data)
-            keep(data, paper, how)
-            report_issue.keep(workspace, facts, numbered, data, made_of, signed)
-        else:
-            keep(data, paper, how)
+        keep(data, _paper(facts, extra, None, charts), how)
     report_words.tell_untold(workspace, facts)
     notice(_window_words(span, regime))
     if not asks(plan, span):
@@ -162,6 +171,21 @@ def report(
         notice(f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}")
     if strict and missing:
         raise typer.Exit(1)
+
+
+def _refuse_mixed(
+    ways: Mapping[str, object], of_issue: Mapping[str, object], of_document: Mapping[str, object], format: str
+) -> None:
+    """Words, pull and issue are each a work of its own, which takes only its own options."""
+    used, told = ([option for option, value in some.items() if value] for some in (ways, of_issue))
+    if len(used) > 1:
+        raise CannotDo(f"{', '.join(used)} không đi cùng nhau", "làm từng việc một")
+    if told and used != ["--issue"]:
+        raise CannotDo(f"{', '.join(told)} chỉ đi với --issue", "thêm --issue, hoặc bỏ đi")
+    if used and format != "docx":
+        raise CannotDo(f"{used[0]} không đi với --format {format}", "bỏ --format")
+    if used in (["--words"], ["--pull"]) and (idle := [option for option, value in of_document.items() if value]):
+        raise CannotDo(f"{used[0]} không đi với {', '.join(idle)}", "lệnh này chỉ ghi tệp lời văn")
 
 
 def _paper(facts: Facts, own: periodic.AdHoc, issued: periodic.Issued | None, charts: bool) -> Paper:

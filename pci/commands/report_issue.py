@@ -1,62 +1,90 @@
 """That a report was signed, numbered and sent: the fact is written once, and the paper then made with its number."""
 
-from collections.abc import Mapping
-from hashlib import sha256
+from collections.abc import Callable, Mapping
+from hashlib import file_digest, sha256
 from pathlib import Path
 
+from pci import yamlio
 from pci.clock import now, today
 from pci.commands.options import day, typist, whole_number
 from pci.console import notice, relative
 from pci.errors import CannotDo
-from pci.formats.passages import gaps
+from pci.ledger import days_of
 from pci.papers import hash_of, issue_path, words_path
 from pci.reports.facts import Facts
 from pci.reports.periodic import Issued
-from pci.store import create
-from pci.vi import short_date
+from pci.store import create, inside
+from pci.vi import short_date, shown
 from pci.workspace import Workspace
-from pci.yamlio import write
+
+Render = Callable[[Issued | None], bytes]
+"""Makes the paper with a number and a day, or as a draft."""
 
 
-def asked(number: str | None, on: str | None) -> Issued:
+def asked(facts: Facts, number: str | None, on: str | None) -> Issued:
     """The number and day that the registry gave, as typed."""
     if number is None or on is None:
         raise CannotDo("--issue cần --number và --date", "ví dụ: --issue --number 45 --date 18/9/2023")
     counted = whole_number(number, "--number")
     if not counted or counted > 999_999:
         raise CannotDo(f"--number «{number}» không phải số văn bản", "gõ số do Văn thư cấp, như 45")
-    given = day(on, "--date")
+    given, window = day(on, "--date"), facts.window
     if given > today():
         raise CannotDo(f"--date {short_date(given)} chưa tới", "ghi khi văn bản đã ký, đã có số")
+    if given < window.window_first:
+        begins = short_date(window.window_first)
+        raise CannotDo(
+            f"--date {short_date(given)} trước ngày đầu lấy số liệu ({begins})", "xem lại ngày và kỳ báo cáo"
+        )
+    if given < window.window_last:
+        notice(
+            f"Ngày {short_date(given)} trước ngày chốt số liệu {short_date(window.window_last)}; xem lại nếu gõ nhầm."
+        )
     return Issued(str(counted), given)
 
 
-def refuse_unready(workspace: Workspace, facts: Facts, data: bytes) -> None:
-    """A report is issued once, and never with a gap."""
+def paper(workspace: Workspace, facts: Facts, issued: Issued, signed: Path | None, render: Render) -> bytes:
+    """The paper with its number, once nothing stands in the way: it is issued once, and never with a gap."""
+    from pci.formats.passages import gaps
+
     if done := workspace.issued.get(facts.report):
         words = f"số {done.number} ngày {short_date(done.date)}"
         raise CannotDo(f"báo cáo này đã ban hành ({words})", "có thay đổi thì ra văn bản đính chính")
+    if signed and not signed.is_file():
+        raise CannotDo(f"không có tệp {relative(signed)}", "--file là bản đã ký, như bản scan PDF")
+    data = render(issued)
     if left := gaps(data):
         raise CannotDo(f"văn bản còn {len(left):02} chỗ phải bổ sung: {' '.join(left)}", "bổ sung rồi ban hành")
+    return data
 
 
 def keep(workspace: Workspace, facts: Facts, issued: Issued, data: bytes, inputs: str, signed: Path | None) -> None:
     """Write that the report was issued; what is written is never changed."""
+    window, known = facts.window, {e.id: e for e in workspace.entries}
+    told = [e.id for e in workspace.entries if any(map(window.holds, days_of(e.update, known)))]
     fact = {
         "number": int(issued.number),
         "date": issued.day,
-        "window_first": facts.window.window_first,
-        "window_last": facts.window.window_last,
+        "window_first": window.window_first,
+        "window_last": window.window_last,
         "inputs": inputs,
         "document": sha256(data).hexdigest(),
-        **({"signed": {"name": signed.name, "sha256": sha256(signed.read_bytes()).hexdigest()}} if signed else {}),
+        **({"signed": _signed(signed)} if signed else {}),
         "recorded": now(),
         **({"by": name} if (name := typist()) else {}),
+        "updates": sorted(told),
     }
-    path = workspace.root / issue_path(workspace.plan.year, facts.report)
-    if not create(path, write(fact).encode()):
+    path = inside(workspace.root, issue_path(workspace.plan.year, facts.report))
+    if not create(path, yamlio.write(fact).encode()):
         raise CannotDo(f"đã có {relative(path)}", "báo cáo này đã được ban hành")
     notice(f"Đã ghi việc ban hành vào {relative(path)}.")
+
+
+def _signed(path: Path) -> dict[str, str]:
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    name = "".join(c for c in shown(path.name) if c.isprintable()).strip()
+    return {"name": name or "khong-ten", "sha256": digest}
 
 
 def inputs(workspace: Workspace, facts: Facts, template: bytes, choices: Mapping[str, str]) -> str:
@@ -72,14 +100,16 @@ def inputs(workspace: Workspace, facts: Facts, template: bytes, choices: Mapping
     return hash_of({**used, "template": template}, choices)
 
 
-def standing(workspace: Workspace, facts: Facts, now_made_of: str) -> Issued | None:
-    """The number and day to print: those of an issued report whose inputs are still the same, null for a draft."""
+def as_it_stands(workspace: Workspace, facts: Facts, inputs: str, render: Render) -> bytes:
+    """The paper as it is to be printed now: with its number only where it is, byte for byte, what was issued."""
     done = workspace.issued.get(facts.report)
     if done is None:
-        return None
+        return render(None)
     words = f"Báo cáo này đã ban hành (số {done.number}, {short_date(done.date)})"
-    if done.inputs != now_made_of:
-        notice(f"{words}; dữ liệu hoặc lựa chọn nay đã khác nên đây là dự thảo mới, không mang số.")
-        return None
-    notice(f"{words}.")
-    return Issued(done.number, done.date)
+    data = render(Issued(done.number, done.date))
+    if sha256(data).hexdigest() == done.document:
+        notice(f"{words}.")
+        return data
+    why = "chương trình" if done.inputs == inputs else "dữ liệu hoặc lựa chọn"
+    notice(f"{words}; {why} nay đã khác nên đây là dự thảo mới, không mang số.")
+    return render(None)

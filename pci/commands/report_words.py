@@ -2,41 +2,47 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
+from pci import yamlio
 from pci.clock import now
+from pci.commands.paper import MAX_BYTES
 from pci.console import notice, relative, result
 from pci.errors import CannotDo
-from pci.formats.passages import Edited, read_passages
 from pci.model import Plan, Update
 from pci.papers import words_path, words_text
 from pci.reports.facts import Facts
 from pci.reports.passages import Passage, mark, passages
-from pci.store import create, replace
+from pci.store import create, inside, replace
 from pci.vi import period_words, short_date, shortened
 from pci.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pci.formats.passages import Edited
 
 _SECTION, _TASK = "sections.", "tasks."
 
 
 def begin(workspace: Workspace, facts: Facts) -> None:
     """Create the words file of a report, filled with what the units wrote. One that exists is left alone."""
-    path = workspace.root / words_path(workspace.plan.year, facts.report)
+    path = _place(workspace, facts)
     told = {p.name: "\n".join(p.lines) for p in passages(facts) if p.lines and _begins(facts, p.name)}
-    if not create(path, words_text(_title(facts), told, now()).encode()):
+    if not create(path, _sound(facts, told, now())):
         raise CannotDo(f"đã có {relative(path)}", "sửa tiếp tệp ấy; muốn lập lại thì đổi tên nó trước")
     result(relative(path))
     notice("Sửa lời trong tệp này; đoạn nào xóa đi thì báo cáo lại lấy từ các cập nhật.")
 
 
 def _begins(facts: Facts, name: str) -> bool:
-    """Whether a passage is worth starting from: sub-indices follow from their tasks, what was only kept up needs no
-    words."""
+    """Whether a passage holds what units wrote: sub-indices follow from their tasks, coming work from the plan, and
+    what was only kept up needs no words."""
     task = name.removeprefix(_TASK).removesuffix(".result")
-    return not name.startswith(_SECTION) and (task == name or bool(facts.said_of(task)))
+    return bool(facts.said_of(task)) if task != name else not name.startswith((_SECTION, "direction"))
 
 
 def tell_untold(workspace: Workspace, facts: Facts) -> None:
@@ -65,42 +71,85 @@ def pull(workspace: Workspace, facts: Facts, document: Path, made: bytes, force:
 
     `made` is the document as it would be made now. Words that a person edited since are replaced only when asked.
     """
-    read = read_passages(document.read_bytes())
-    if not read.passages:
-        raise CannotDo(f"{relative(document)} không có đoạn nào của báo cáo", "chọn tệp do «pci report» lập")
-    now_told = {passage.name: passage for passage in passages(facts)}
-    changed = {name: found.lines for name, found in read.passages.items() if mark(found.lines) != found.mark}
-    for name in [name for name in changed if name not in now_told]:
-        notice(f"Bỏ qua đoạn «{name}»: kế hoạch không có mục này.")
-        del changed[name]
-    for name in [name for name, lines in changed.items() if not lines]:
-        notice(
-            f"Bỏ qua đoạn «{now_told[name].label}» bị xóa trắng: không có gì để giữ; muốn in «Không có.» thì viết ra."
-        )
-        del changed[name]
-    lost = [p.label for p in now_told.values() if p.name not in read.passages]
-    if lost:
-        notice(f"Tệp không còn khung của {len(lost):02} đoạn, lời của các đoạn ấy giữ như cũ: {'; '.join(lost)}.")
-    changed = {name: lines for name, lines in changed.items() if mark(lines) != mark(now_told[name].lines)}
-    result("".join(f"{line}\n" for line in _told(now_told, read, changed, made)))
+    from pci.formats.passages import gaps, read_passages
+
+    read, now_made = _read(facts, document), read_passages(made)
+    told = {passage.name: passage for passage in passages(facts)}
+    changed = {}
+    for name, found in read.passages.items():
+        lines = _supplied(found.lines, told[name].gaps) if name in told else ()
+        if name not in told or found.report != facts.report:
+            notice(f"Bỏ qua đoạn «{name}»: không phải của báo cáo này.")
+        elif mark(found.lines) == found.mark or mark(lines) == mark(told[name].lines):
+            continue
+        elif not lines:
+            blank = "bị xóa trắng: không có gì để giữ; muốn in «Không có.» thì viết ra"
+            notice(f"Bỏ qua đoạn «{told[name].label}» {blank}.")
+        else:
+            changed[name] = lines
+    for line in _warnings(told, read, now_made, gaps(document.read_bytes()), gaps(made)):
+        notice(line)
+    result("".join(f"{line}\n" for line in _told(told, changed, read.outside, now_made.outside)))
     if not changed:
         notice("Không có lời nào mới để giữ.")
         return
-    moved = [now_told[n].label for n in changed if read.passages[n].mark != mark(now_told[n].lines)]
-    _keep(workspace, facts, {name: "\n".join(lines) for name, lines in changed.items()}, moved, force)
+    if moved := [told[name].label for name in changed if read.passages[name].mark != mark(told[name].lines)]:
+        notice(f"Dữ liệu hoặc lời văn đã đổi từ khi lập tệp này, xem lại: {'; '.join(moved)}.")
+    marks = {name: read.passages[name].mark for name in changed}
+    _keep(workspace, facts, {name: "\n".join(lines) for name, lines in changed.items()}, marks, force)
+
+
+def _read(facts: Facts, document: Path) -> "Edited":
+    """A document made for this very report."""
+    from pci.formats.passages import read_passages
+
+    shown = relative(document)
+    if not document.is_file():  # a device has no end
+        raise CannotDo(f"không có tệp {shown}", "xem lại --pull")
+    if document.stat().st_size > MAX_BYTES:
+        raise CannotDo(f"{shown} lớn bất thường, không đọc", "xóa bớt hình trong tệp rồi lưu lại")
+    try:
+        read = read_passages(document.read_bytes())
+    except CannotDo as error:
+        raise CannotDo(f"{shown}: {error.message}", error.hint) from None
+    reports = dict.fromkeys(found.report for found in read.passages.values())
+    if not reports:
+        raise CannotDo(f"{shown} không có đoạn nào của báo cáo", "chọn tệp do «pci report» lập")
+    if facts.report not in reports:
+        made_for = ", ".join(reports)
+        raise CannotDo(f"{shown} là báo cáo {made_for}, không phải {facts.report}", "nêu đúng kỳ của tệp")
+    return read
+
+
+def _supplied(lines: Sequence[str], missing: Sequence[str]) -> tuple[str, ...]:
+    """Paragraphs without those that only repeat what is missing, which lost their highlight on the way."""
+    return tuple(line for line in lines if line not in missing)
+
+
+def _warnings(
+    told: Mapping[str, Passage], read: "Edited", made: "Edited", left: Sequence[str], known: Sequence[str]
+) -> Iterator[str]:
+    """What words cannot keep, and what may have been meant otherwise."""
+    if read.tracked:
+        yield "Tệp còn thay đổi theo dõi (Track Changes): đọc như đã chấp nhận tất cả."
+    if rich := [told[name].label for name, found in read.passages.items() if found.lost and name in told]:
+        yield f"Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: {'; '.join(rich)}."
+    if cut := [told[name].label for name in made.passages if name in told and name not in read.passages]:
+        yield f"Tệp không còn khung của {len(cut):02} đoạn, lời của các đoạn ấy giữ như cũ: {'; '.join(cut)}."
+    if held := [gap for gap in left if gap not in known]:
+        yield f"Còn trong ngoặc vuông nên chưa coi là lời văn: {' '.join(held)}."
 
 
 def _told(
-    told: Mapping[str, Passage], read: Edited, changed: Mapping[str, Sequence[str]], made: bytes
+    told: Mapping[str, Passage], changed: Mapping[str, Sequence[str]], outside: Sequence[str], made: Sequence[str]
 ) -> Iterator[str]:
     """What changed, passage by passage, then what was changed outside of them."""
     for name, lines in changed.items():
         yield f"{told[name].label} ({name}):"
         yield from _differences(told[name].lines, lines)
-    outside = list(_differences(read_passages(made).outside, read.outside))
-    if outside:
+    if elsewhere := list(_differences(made, outside)):
         yield "Ngoài các đoạn sửa được, tệp khác bản lập lại từ dữ liệu (không giữ, sửa ở dữ liệu hoặc mẫu):"
-        yield from outside
+        yield from elsewhere
 
 
 def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
@@ -110,36 +159,48 @@ def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
             yield from (f"  mới: {shortened(line, 300)}" for line in after[k:n])
 
 
-def _keep(workspace: Workspace, facts: Facts, pulled: Mapping[str, str], moved: Sequence[str], force: bool) -> None:
-    """Write the words file anew with the pulled passages. It is asked for first where a person's hand would be lost:
-    in a file that is not as this program wrote it, or in a passage worded otherwise since the document was made."""
-    year = workspace.plan.year
-    inside = words_path(year, facts.report)
-    path, text = workspace.root / inside, workspace.files.get(inside)
-    own = facts.words.passages() if facts.words else {}
-    edited = facts.words is not None and text != words_text(_title(facts), own, facts.words.written).encode()
-    if moved:
-        notice(f"Dữ liệu hoặc lời văn đã đổi từ khi lập tệp này, xem lại: {'; '.join(moved)}.")
-    if facts.words is not None and (edited or moved) and not force:
-        _ask(path)
-    data = words_text(_title(facts), {**own, **pulled}, now()).encode()
-    if text is None:
-        if not create(path, data):
+def _keep(workspace: Workspace, facts: Facts, pulled: Mapping[str, str], marks: Mapping[str, str], force: bool) -> None:
+    """Write the words file anew with the pulled passages, its moment as it was: the other passages tell no more than
+    before. It is asked for first where a person's hand would be lost: in a file that is not as this program wrote it,
+    or in a passage worded otherwise since the document was made, of whose words then `marks` has the mark."""
+    path, before = _place(workspace, facts), workspace.files.get(words_path(workspace.plan.year, facts.report))
+    if before is None or facts.words is None:
+        if not create(path, _sound(facts, pulled, now())):
             raise CannotDo(f"{relative(path)} vừa được người khác tạo", "chạy lại")
     else:
+        own, written = facts.words.passages(), facts.words.written
+        by_hand = before != words_text(_title(facts), own, written).encode()
+        reworded = [name for name in pulled if name in own and mark(facts.own(name)) != marks[name]]
+        if (by_hand or reworded) and not force:
+            _ask(path, by_hand, reworded)
+        data = _sound(facts, {**own, **pulled}, written)
+        if path.read_bytes() != before:
+            raise CannotDo(f"{relative(path)} vừa được sửa", "chạy lại")
         replace(path, data)
     notice(f"Đã giữ lời văn vào {relative(path)}; lập lại báo cáo để in.")
 
 
-def _ask(path: Path) -> None:
+def _sound(facts: Facts, passages: Mapping[str, str], written: datetime) -> bytes:
+    """A words file that will be read back: no text of anybody's may make the whole workspace unreadable."""
+    data = words_text(_title(facts), passages, written).encode()
+    document = yamlio.read(data, facts.report)
+    if document.tree is None:
+        raise CannotDo(f"lời văn không giữ được: {document.problems[0].message}", document.problems[0].hint)
+    return data
+
+
+def _ask(path: Path, by_hand: bool, reworded: Sequence[str]) -> None:
     """A person at a terminal is asked; elsewhere it takes `--force`."""
     shown = relative(path)
+    why = f"{shown} đã được sửa tay" if by_hand else f"lời của {', '.join(reworded)} trong {shown} đã khác bản in"
     if not sys.stdin.isatty():
-        raise CannotDo(f"{shown} đã được sửa tay nên không ghi đè", "xem thay đổi ở trên; đồng ý thì thêm --force")
-    if not typer.confirm(
-        f"{shown} đã được sửa tay. Ghi đè bằng lời vừa kéo về (chú thích trong tệp sẽ mất)?", err=True
-    ):
+        raise CannotDo(f"{why} nên không ghi đè", "xem thay đổi ở trên; đồng ý thì thêm --force")
+    if not typer.confirm(f"{why}. Ghi đè bằng lời vừa kéo về (chú thích trong tệp sẽ mất)?", err=True):
         raise CannotDo(f"giữ nguyên {shown}")
+
+
+def _place(workspace: Workspace, facts: Facts) -> Path:
+    return inside(workspace.root, words_path(workspace.plan.year, facts.report))
 
 
 def _title(facts: Facts) -> str:

@@ -25,11 +25,8 @@ from markupsafe import Markup
 
 from pci.errors import CannotDo
 from pci.formats.word_package import Package
-from pci.vi import control_character, nfc, shortened
+from pci.vi import control_character, shortened, shown
 
-_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-"""Characters without a shape, some of which reverse the reading order of what follows."""
-_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _IN_RUN = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
 _LOOSE = re.compile(r"<(?:/w:|w:(?!(?:t|instrText|delText|delInstrText|binData|fldData)[ >]))[^<>]*>\s*([^<\s][^<]*)")
@@ -171,10 +168,9 @@ def _opened(template: bytes, name: str) -> _Template:
 def _clean(value: Any, path: str = "") -> Any:
     """Plain values a template may see. Characters that XML cannot hold are refused with the field that has them."""
     if isinstance(value, str):
-        text = _LINE_END.sub("\n", value)
-        if found := control_character(text):
+        if found := control_character(value):
             raise CannotDo(f"trường {path}: ký tự không hợp lệ {found}", "xóa ký tự này trong dữ liệu")
-        return nfc(_UNSEEN.sub("", text))
+        return shown(value)
     if isinstance(value, dict):
         return {key: _clean(item, f"{path}.{key}".strip(".")) for key, item in value.items()}
     if isinstance(value, list):

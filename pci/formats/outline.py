@@ -2,15 +2,13 @@
 
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from pci.errors import CannotDo
-from pci.formats.word_package import DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
+from pci.formats.word_package import DAMAGE, DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
 from pci.formats.word_styles import SLOTS, Look, Styles, length, line_spacing, millimetres
 from pci.rules.form_outline import Control, Header, Outline, Paragraph, Place, Run, Section, Table
 
@@ -58,7 +56,7 @@ def _read_document(data: bytes) -> tuple[Outline, list[Any]]:
     try:
         reader = _Reader(package)
         return reader.outline(), reader.nodes
-    except (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, RuntimeError, ValueError) as error:
+    except DAMAGE as error:
         raise CannotDo("tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx") from error
 
 

@@ -1,45 +1,57 @@
 """Reads back the passages that people edited in Word or LibreOffice: text of named content controls, the text between.
 
 Word keeps a control around all its paragraphs. LibreOffice keeps it around the first one only, so there a passage
-runs on to the next paragraph of the fixed style, the next control, or a table. In a table the whole cell is the
-passage, however its paragraphs were split.
+runs on to the next paragraph of the fixed style, the next control, or a table. A table cell with one control is that
+passage whole, however its paragraphs were split. Tracked changes are read as if they were accepted.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from pci.formats.word_package import DOCUMENT, Package, W, local, value
-from pci.vi import nfc
+from pci.errors import CannotDo
+from pci.formats.word_lists import Lists
+from pci.formats.word_package import DAMAGE, DOCUMENT, Package, W, local, value
+from pci.vi import shown
 
 FIXED_STYLE = "PCI cố định"
 """Paragraphs of this style bound passages; the default template gives it to headings (`tools/templates/form.py`)."""
 
-_TAG = re.compile(r"([a-z]+(?:\.[A-Za-z0-9.]+)?)#([0-9a-f]{8})")
-_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_TAG = re.compile(r"([0-9A-Z_+-]+):([a-z]+(?:\.[A-Za-z0-9.]+)?)#([0-9a-f]{8})")
+_GAP = re.compile(r"\[[^\[\]]*\]")
+_SAID_MISSING = re.compile(r"\[[^\[\]]*(?:bổ sung|chưa )[^\[\]]*\]", re.I)
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _UNSEEN = ("del", "moveFrom", "pPr", "sdtPr", "Fallback")
+_NO_WORDS = ("tbl", "drawing", "pict", "object", "oMath", "sym", "footnoteReference", "endnoteReference")
+_WITHOUT_KEY = re.compile("[\x7f-\x9f]")
 
 
 class Read(NamedTuple):
-    """One passage as it stands in a document: the mark it was made with, and its paragraphs now, without gaps."""
+    """One passage as it stands in a document: the report and the mark it was made with, its paragraphs now, without
+    gaps; `lost` where it holds more than words, which words cannot keep."""
 
+    report: str
     mark: str
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    lost: bool = False
 
 
 class Edited(NamedTuple):
-    """What a document holds: its passages by name, and every other paragraph that prints something."""
+    """What a document holds: its passages by name, every other paragraph that prints something, and whether changes
+    were tracked in it."""
 
     passages: dict[str, Read]
     outside: tuple[str, ...]
+    tracked: bool
 
 
 class _Block(NamedTuple):
-    """A paragraph on the way through a document: `tag` is that of the control around it or inside it, `held` whether
-    the control holds it whole, `cell` the table cell it is in."""
+    """A paragraph on the way through a document: `name` is the passage of the control around it or inside it, `held`
+    whether the control holds it whole, `cell` the table cell it is in."""
 
     node: Any
-    tag: str | None
+    name: str
     held: bool
     cell: Any
 
@@ -47,77 +59,112 @@ class _Block(NamedTuple):
 def read_passages(data: bytes) -> Edited:
     """The passages of a .docx; one without any gives an empty mapping."""
     package = Package(data)
-    fixed = _fixed_styles(package)
-    body = package.part(DOCUMENT).find(W + "body")
-    found: dict[str, Read] = {}
-    outside: list[str] = []
-    open_tag: str | None = None
-    cell: Any = None
-    for block in _blocks(body):
-        style = value(block.node.find(W + "pPr"), "pStyle")
-        if block.tag:
-            # a control of a cell or of all its paragraphs ends where they end; one that LibreOffice cut runs on
-            open_tag, cell = block.tag, block.cell
-        elif block.cell is not cell or style in fixed:
-            open_tag = None
-        if open_tag is None:
-            outside += filter(None, [_text(block.node).strip()])
-        else:
-            _add(found, open_tag, block.node)
-        if block.tag and block.held and block.cell is None:
-            open_tag = None
-    return Edited(found, tuple(outside))
+    try:
+        return _Reader(package).edited()
+    except DAMAGE as error:
+        raise CannotDo("tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx") from error
 
 
 def gaps(data: bytes) -> tuple[str, ...]:
-    """The highlighted words in square brackets that a draft still carries: what somebody must supply."""
-    paragraphs = Package(data).part(DOCUMENT).iter(W + "p")
-    marked = ("".join(_run_text(r) for r in _runs(p) if _is_marked(r)).strip() for p in paragraphs)
-    return tuple(dict.fromkeys(words for words in marked if words.startswith("[")))
+    """What somebody must still supply: words in square brackets that are highlighted, or that say so themselves."""
+    found: list[str] = []
+    for paragraph in Package(data).part(DOCUMENT).iter(W + "p"):
+        for marked, text in _stretches(paragraph):
+            found += (_GAP if marked else _SAID_MISSING).findall(text)
+    return tuple(dict.fromkeys(found))
 
 
-def _fixed_styles(package: Package) -> frozenset[str]:
-    """The ids under which this file keeps the fixed style: a program may rename them, never the name people see."""
-    styles = package.optional("word/styles.xml").iter(W + "style")
-    return frozenset(s.get(W + "styleId", "") for s in styles if value(s, "name") == FIXED_STYLE)
+class _Reader:
+    """Walks one document once, in its order, and keeps what it meets."""
+
+    def __init__(self, package: Package) -> None:
+        self.body = package.part(DOCUMENT).find(W + "body")
+        styles = package.optional("word/styles.xml").iter(W + "style")
+        # a program may change the style's id, never the name that people see
+        self.fixed = {s.get(W + "styleId", "") for s in styles if value(s, "name") == FIXED_STYLE}
+        self.lists = Lists(package)
+        self.found: dict[str, Read] = {}
+        self.outside: list[str] = []
+
+    def edited(self) -> Edited:
+        if self.body is None:
+            raise CannotDo("tệp Word khác dạng .docx thường dùng", "lưu lại bằng Word, kiểu «Word Document (.docx)»")
+        name, cell, text = "", None, ""
+        for block in self._blocks(self.body, "", None):
+            if block.name:
+                name = block.name
+            elif block.cell is not cell or value(block.node.find(W + "pPr"), "pStyle") in self.fixed:
+                name = ""
+            cell = block.cell
+            text += self._words(block.node)
+            if not _runs_on(block.node):
+                self._keep(name, text)
+                text = ""
+            if name and any(local(node) in _NO_WORDS for node in block.node.iter()):
+                self._lose(name)
+            if block.held:
+                name = ""
+        self._keep(name, text)
+        tracked = next(self.body.iter(W + "ins", W + "del", W + "moveFrom", W + "moveTo"), None) is not None
+        return Edited(self.found, tuple(self.outside), tracked)
+
+    def _blocks(self, parent: Any, name: str, cell: Any) -> Iterator[_Block]:
+        """Every paragraph under a node that lies in the passage of that name, or in none."""
+        for node in parent:
+            if node.tag == W + "p":
+                yield _Block(node, name or self._claimed(node.iter(W + "sdt")), bool(name), cell)
+            elif node.tag == W + "sdt":
+                yield from self._blocks(node, self._claimed([node]) or name, cell)
+            elif node.tag == W + "tc":
+                inside = [control for control in node.iter(W + "sdt") if _tag_of(control)]
+                own = self._claimed(inside) if len(inside) == 1 else ""
+                yield from self._blocks(node, own or name, node)
+            elif local(node) not in _UNSEEN:
+                if name and node.tag == W + "tbl":
+                    self._lose(name)
+                yield from self._blocks(node, name, cell)
+
+    def _claimed(self, controls: Iterable[Any]) -> str:
+        """The passage of the first control that has one. It is the first control's of that name: in a copy of it the
+        text is like any other."""
+        for tag in filter(None, map(_tag_of, controls)):
+            report, name, mark = tag.groups()
+            if name not in self.found:
+                self.found[name] = Read(report, mark)
+                return str(name)
+        return ""
+
+    def _words(self, paragraph: Any) -> str:
+        """The paragraph's text; typed with a hyphen and made a list by the word processor, it has its label again."""
+        text = "".join(_GAP.sub("", words) if marked else words for marked, words in _stretches(paragraph))
+        label = self.lists.label(paragraph)
+        return f"{label} {text.lstrip()}" if label and text.strip() and text.lstrip()[0] not in "-–" else text
+
+    def _keep(self, name: str, text: str) -> None:
+        lines = tuple(line for part in text.split("\n") if (line := part.strip()))
+        if name:
+            read = self.found[name]
+            self.found[name] = read._replace(lines=(*read.lines, *lines))
+        else:
+            self.outside += lines
+
+    def _lose(self, name: str) -> None:
+        self.found[name] = self.found[name]._replace(lost=True)
 
 
-def _blocks(parent: Any, tag: str | None = None, cell: Any = None) -> Iterator[_Block]:
-    for node in parent:
-        if node.tag == W + "p":
-            inner = next((own for s in node.iter(W + "sdt") if (own := _tag_of(s))), None)
-            yield _Block(node, tag or inner, tag is not None, cell)
-        elif node.tag == W + "sdt":
-            yield from _blocks(node, _tag_of(node) or tag, cell)
-        elif node.tag == W + "tc":
-            yield from _blocks(node, tag, node)
-        elif local(node) not in _UNSEEN:
-            yield from _blocks(node, tag, cell)
+def _tag_of(control: Any) -> re.Match[str] | None:
+    return _TAG.fullmatch(value(control.find(W + "sdtPr"), "tag"))
 
 
-def _tag_of(control: Any) -> str | None:
-    tag = value(control.find(W + "sdtPr"), "tag")
-    return tag if _TAG.fullmatch(tag) else None
+def _runs_on(paragraph: Any) -> bool:
+    """Whether the end of a paragraph was deleted while changes were tracked: its text then runs into the next."""
+    return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
 
 
-def _add(found: dict[str, Read], tag: str, paragraph: Any) -> None:
-    """One more paragraph of a passage; what is highlighted in square brackets is a gap, not a word of anybody's."""
-    name, _, mark = tag.partition("#")
-    before = found.get(name, Read(mark, ()))
-    runs = list(_runs(paragraph))
-    text = "".join(map(_run_text, runs)).strip()
-    marked = "".join(_run_text(r) for r in runs if _is_marked(r)).strip()
-    if marked.startswith("[") and marked.endswith("]"):
-        text = text.removesuffix(marked).strip()
-    number = value(paragraph.find(f"{W}pPr/{W}numPr"), "numId")
-    if text and number not in ("", "0") and not text.startswith(("-", "–")):
-        text = f"- {text}"  # typed with a hyphen and made a list by the word processor
-    lines = (line for part in text.split("\n") if (line := nfc(part).strip()))
-    found[name] = before._replace(lines=(*before.lines, *lines))
-
-
-def _text(paragraph: Any) -> str:
-    return nfc("".join(map(_run_text, _runs(paragraph))))
+def _stretches(node: Any) -> Iterator[tuple[bool, str]]:
+    """The text of a paragraph in stretches, highlighted ones apart from the others."""
+    for marked, runs in groupby(_runs(node), _is_marked):
+        yield marked, _WITHOUT_KEY.sub("", shown("".join(map(_run_text, runs))))
 
 
 def _runs(node: Any) -> Iterator[Any]:
@@ -129,7 +176,7 @@ def _runs(node: Any) -> Iterator[Any]:
 
 
 def _run_text(run: Any) -> str:
-    return "".join((part.text or "") if local(part) == "t" else _BREAKS.get(local(part), "") for part in run)
+    return "".join((part.text or "") if local(part) == "t" else _SIGNS.get(local(part), "") for part in run)
 
 
 def _is_marked(run: Any) -> bool:

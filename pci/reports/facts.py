@@ -76,6 +76,11 @@ class Facts:
     def _known(self) -> Mapping[str, list[Entry]]:
         return _by(self.book.known, lambda entry: entry.update.subject)
 
+    def own(self, name: str) -> tuple[str, ...]:
+        """The Office's own words of one passage, paragraph by paragraph; none where they are left to be computed."""
+        text = self.words.passages().get(name, "") if self.words else ""
+        return tuple(line for part in text.splitlines() if (line := part.strip()))
+
     def of_task(self, task_id: str) -> list[Answer]:
         """Who was asked on a task, and what each answered."""
         return self._answers.get(task_id, [])

@@ -22,11 +22,11 @@ from pci.vi import (
     fold,
     join_words,
     lower_first,
-    nfc,
     number_words,
     occurrence_words,
     period_words,
     short_date,
+    shown,
 )
 
 KEPT_UP = "duy trì thực hiện, không phát sinh"
@@ -39,6 +39,7 @@ LONGEST = 600
 class Passage(NamedTuple):
     """One passage: its paragraphs, and `gaps`, what the draft highlights because somebody must still supply it."""
 
+    report: str
     name: str
     label: str
     lines: tuple[str, ...]
@@ -46,14 +47,14 @@ class Passage(NamedTuple):
 
     @property
     def tag(self) -> str:
-        """The name of its content control: the passage's own, and its mark."""
-        return f"{self.name}#{mark(self.lines)}"
+        """The name of its content control: the report's, the passage's own, and its mark."""
+        return f"{self.report}:{self.name}#{mark(self.lines)}"
 
 
 def mark(lines: Iterable[str]) -> str:
-    """A short hash of paragraphs that composed letters and stray blanks do not change."""
-    text = "\n".join(" ".join(nfc(line).split()) for line in lines)
-    return sha256(text.strip().encode()).hexdigest()[:8]
+    """A short hash of paragraphs that composed letters, stray blanks and signs without a shape do not change."""
+    text = "\n".join(filter(None, (" ".join(shown(line).split()) for line in lines)))
+    return sha256(text.encode()).hexdigest()[:8]
 
 
 def passages(facts: Facts) -> tuple[Passage, ...]:
@@ -74,9 +75,8 @@ def passages(facts: Facts) -> tuple[Passage, ...]:
 
 def _worded(facts: Facts, name: str, computed: Sequence[str], gap: str = "", label: str = "") -> Passage:
     """A passage with the Office's words in place of the computed ones; the gap stands only where there are neither."""
-    own = facts.words.passage(name) if facts.words else None
-    lines = tuple(own.splitlines()) if own else tuple(computed)
-    return Passage(name, label or PASSAGES[name], lines, (gap,) if gap and not lines else ())
+    lines = facts.own(name) or tuple(computed)
+    return Passage(facts.report, name, label or PASSAGES[name], lines, (gap,) if gap and not lines else ())
 
 
 def _leadership(facts: Facts) -> Passage:
@@ -136,9 +136,11 @@ def task_lines(facts: Facts, task_id: str, writer: str | None = None) -> list[st
     """What the body says of one task: the Office's words; else of each unit and piece of work what it said last, work
     done in several periods counted in one line, and the figures of the whole window. All the rest is in the appendix.
     A `writer` is the unit whose own paper it is: its words need not say whose they are."""
-    own = facts.words.passage(f"tasks.{task_id}.result") if facts.words else None
-    if own:
-        return [f"- {_closed([line])}." for line in own.splitlines()]
+    own = facts.own(f"tasks.{task_id}.result")
+    if own and mark(own) != mark(
+        _cell_lines(facts, task_id)
+    ):  # words begun by --words and left as they were say no more
+        return [f"- {_closed([line.removeprefix('- ')])}." for line in own]
     plan, task = facts.plan, facts.plan.tasks[task_id]
     said: dict[tuple[str, str], list[Entry]] = {}
     for entry in facts.said_of(task_id):
@@ -236,8 +238,7 @@ def _raised(facts: Facts, name: str, field: str) -> Passage:
         named = field == "difficulty" or fold(plan.name(remark.to)) in fold(text)
         lines.append(f"- {'' if named else plan.name(remark.to) + ': '}{text} ({unit}).")
     missing = missing_reports(plan, facts.asked)
-    own = facts.words.passage(name) if facts.words else None
-    gaps = ("[Bổ sung khi các đơn vị gửi đủ báo cáo]",) if missing and not own else ()
+    gaps = ("[Bổ sung khi các đơn vị gửi đủ báo cáo]",) if missing and not facts.own(name) else ()
     return _worded(facts, name, lines or (() if missing else (NOTHING,)))._replace(gaps=gaps)
 
 
@@ -295,18 +296,21 @@ def _who(plan: Plan, task: Task, units: set[str]) -> str:
 
 def _task(facts: Facts, task_id: str) -> Passage:
     """What Phụ lục I tells of one task: the Office's words, else every update of the window, unit by unit."""
+    computed = _cell_lines(facts, task_id)
+    passage = _worded(facts, f"tasks.{task_id}.result", computed, label=f"Kết quả nhiệm vụ {task_id}")
+    missing = unit_names(facts.plan, (a.unit for a in facts.of_task(task_id) if not a.reported))
+    return passage._replace(gaps=(f"[{missing} chưa gửi báo cáo]",)) if missing else passage
+
+
+def _cell_lines(facts: Facts, task_id: str) -> list[str]:
     plan = facts.plan
     rest: dict[str, list[str]] = {}
-    asked = facts.of_task(task_id)
-    for answer in asked:
+    for answer in facts.of_task(task_id):
         if answer.rest and not answer.entries:
             rest.setdefault(answer.rest.update.result or f"{KEPT_UP}.", []).append(answer.unit)
     lines = [f"{plan.name(e.update.unit)}: {_cell(plan, e)}" for e in facts.said_of(task_id)]
     lines += [f"{unit_names(plan, units)}: {lower_first(words)}" for words, units in rest.items()]
-    computed = "\n".join(lines).splitlines()
-    passage = _worded(facts, f"tasks.{task_id}.result", computed, label=f"Kết quả nhiệm vụ {task_id}")
-    missing = unit_names(plan, (a.unit for a in asked if not a.reported))
-    return passage._replace(gaps=(f"[{missing} chưa gửi báo cáo]",)) if missing else passage
+    return "\n".join(lines).splitlines()
 
 
 def _cell(plan: Plan, entry: Entry) -> str:

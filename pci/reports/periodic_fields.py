@@ -3,7 +3,7 @@
 from pci.reports.fields import FIGURES, Field, below
 
 _PASSAGE = (
-    Field("the", "tên của ô nội dung trong Word, để «pci report --pull» nhận ra đoạn", "leadership#1a2b3c4d"),
+    Field("the", "tên của ô nội dung trong Word, để «pci report --pull» nhận ra đoạn", "2023-Q3:leadership#1a2b3c4d"),
     Field("nhan", "nhãn của ô nội dung trong Word", "Công tác chỉ đạo, điều hành"),
     Field("dong[]", "từng đoạn văn", "- Ban hành Công văn số 05/KKT-VP (Văn phòng)."),
     Field("thieu[]", "từng điều còn thiếu, để tô vàng", "[Bổ sung khi các đơn vị gửi đủ báo cáo]"),
