@@ -44,6 +44,7 @@ COMMANDS = (
     Row("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật, văn bản và mẫu"),
     Row("Giữ cho đúng", "help", "Giải thích các trường của mẫu, cách dùng từng lệnh"),
     Row("", "template", "Viết nội dung và thể thức của một tệp Word thành chữ"),
+    Row("", "schema", "In lược đồ JSON của các tệp dữ liệu cho trình soạn thảo"),
 )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,16 +18,21 @@ def _fault(kind: str, words: str, value: str) -> PydanticCustomError:
     return PydanticCustomError(kind, "«{got}» {words}", {"got": shortened(value), "words": words})
 
 
-def matching(pattern: str, kind: str, wanted: str) -> Callable[[str], str]:
+class Matching(NamedTuple):
     """A check that admits only texts of one exact pattern; `kind` becomes the diagnostic's code."""
-    compiled = re.compile(pattern, re.ASCII)
 
-    def admit(value: str) -> str:
-        if not compiled.fullmatch(value):
-            raise _fault(kind, f"không đúng dạng {wanted}", value)
+    pattern: re.Pattern[str]
+    kind: str
+    wanted: str
+
+    def __call__(self, value: str) -> str:
+        if not self.pattern.fullmatch(value):
+            raise _fault(self.kind, f"không đúng dạng {self.wanted}", value)
         return value
 
-    return admit
+
+def matching(pattern: str, kind: str, wanted: str) -> Matching:
+    return Matching(re.compile(pattern, re.ASCII), kind, wanted)
 
 
 def _converted(convert: Callable[[str], Any], kind: str, wanted: str) -> Callable[[Any], Any]:
@@ -146,6 +151,16 @@ class Signer(Capacity):
     name: Text
 
 
+class Replacement(Frozen):
+    """That a cited document was replaced by another, with where this is written; `confirmed` says whether that was
+    looked up."""
+
+    by: Text
+    since: Day
+    source: Text
+    confirmed: Flag = False
+
+
 class CitedDocument(Frozen):
     """One document that the plan's text cites; `number` is null where the plan names it without one."""
 
@@ -154,6 +169,7 @@ class CitedDocument(Frozen):
     date: Day | None = None
     issuer: Text | None = None
     title: Text | None = None
+    replaced: Replacement | None = None
 
 
 class Cap(Frozen):
