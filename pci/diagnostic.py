@@ -1,6 +1,6 @@
 """What is wrong in a file and where: severities, places and the one diagnostic value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -28,21 +28,55 @@ class Span(NamedTuple):
 START = Span(1, 1, 1, 1)
 
 
+class Stretch(NamedTuple):
+    """Some characters of one line of a text: the text as it was read, and offsets into it, the end exclusive."""
+
+    text: str
+    start: int
+    end: int
+
+
 class SourceMap(NamedTuple):
-    """Where every value, and every key, of one document stands in its text."""
+    """Where every value, and every key, of one document stands in its lines."""
 
     values: Mapping[DocPath, Span]
     keys: Mapping[DocPath, Span]
+    lines: Sequence[str] = ()
 
-    def locate(self, path: DocPath, on_key: bool = False) -> Span:
-        """The span of the value at `path` (of its key with `on_key`), or of the nearest thing around it."""
+    def locate(self, path: DocPath, on_key: bool = False, stretch: Stretch | None = None) -> Span:
+        """The span of the value at `path` (of its key with `on_key`, of a stretch of its text), or of the nearest
+        thing around it."""
         for depth in range(len(path), -1, -1):
             route = path[:depth]
             if (on_key or depth < len(path)) and route in self.keys:
                 return self.keys[route]
             if route in self.values:
-                return self.values[route]
+                found = self.values[route]
+                return (stretch and self._inside(found, stretch)) or found
         return START
+
+    def _inside(self, scalar: Span, stretch: Stretch) -> Span | None:
+        """A stretch of a scalar that stands in the file letter by letter; null where escapes or folding moved it."""
+        above, before = _row(stretch)
+        if scalar.line == scalar.end_line:
+            line, raw = scalar.line, self.lines[scalar.line - 1][scalar.column - 1 : scalar.end_column - 1]
+            shift = next((n for n, part in enumerate((raw, raw[1:-1])) if part == stretch.text), None)
+            column = None if shift is None else scalar.column + shift
+        else:
+            block = self.lines[scalar.line : scalar.end_line]
+            blank = next((n for n, row in enumerate(block) if row.strip()), 0)
+            line, shown = scalar.line + blank + above + 1, stretch.text.split("\n")[above]
+            raw = self.lines[line - 1] if line <= scalar.end_line else ""
+            column = len(raw) - len(shown) + 1 if raw.endswith(shown) else None
+        if column is None:
+            return None
+        return Span(line, column + before, line, column + before + stretch.end - stretch.start)
+
+
+def _row(stretch: Stretch) -> tuple[int, int]:
+    """How many lines stand above a stretch in its text, and how many characters before it in its own line."""
+    before = stretch.text[: stretch.start]
+    return before.count("\n"), stretch.start - before.rfind("\n") - 1
 
 
 class Problem(NamedTuple):
@@ -52,6 +86,7 @@ class Problem(NamedTuple):
     message: str
     hint: str = ""
     on_key: bool = False
+    stretch: Stretch | None = None
 
 
 class Diagnostic(NamedTuple):

@@ -13,15 +13,104 @@ from pci.vi import shortened
 M = TypeVar("M", bound=BaseModel)
 
 FAULTS = {
-    "PCI101": "Không có khóa nào ngoài mẫu: khóa gõ sai không bao giờ bị bỏ qua.",
-    "PCI102": "Không thiếu khóa bắt buộc.",
-    "PCI103": "Mỗi giá trị đúng kiểu: văn bản, danh sách hay ánh xạ.",
-    "PCI104": "Ngày có thật dạng 2023-09-30, kỳ dạng 2023-Q3, thời điểm có múi giờ.",
-    "PCI105": "Số đúng dạng và trong khoảng cho phép.",
-    "PCI106": "Giá trị chọn trong danh sách cho phép.",
-    "PCI107": "Mã đúng dạng: A.VII.4, phong-qldt, pci.3.",
-    "PCI108": "Nội dung không để trống.",
-    "PCI109": "Mỗi đầu việc có đúng một lịch: by, during, every hoặc after.",
+    "PCI101": """Không có khóa nào ngoài mẫu: khóa gõ sai không bao giờ bị bỏ qua.
+
+Sai:
+    # cập nhật
+    evidences: [412/BC-VP ngày 14/9/2023]   # ←
+
+Đúng:
+    # cập nhật
+    evidence: [412/BC-VP ngày 14/9/2023]
+""",
+    "PCI102": """Không thiếu khóa bắt buộc.
+
+Sai:
+    outside:
+      so-tc: {short: Sở TC}   # ←
+
+Đúng:
+    outside:
+      so-tc: {name: Sở Tài chính}
+""",
+    "PCI103": """Mỗi giá trị đúng kiểu: văn bản, danh sách hay các dòng «khóa: giá trị».
+
+Sai:
+    # cập nhật
+    evidence: 412/BC-VP ngày 14/9/2023   # ←
+
+Đúng:
+    # cập nhật
+    evidence: [412/BC-VP ngày 14/9/2023]
+""",
+    "PCI104": """Ngày có thật dạng 2023-09-30, kỳ dạng 2023-Q3, thời điểm có múi giờ.
+
+Sai:
+    # cập nhật
+    date: 2023-09-31   # ←
+
+Đúng:
+    # cập nhật
+    date: 2023-09-13
+""",
+    "PCI105": """Số đúng dạng và trong khoảng cho phép; số lẻ dùng dấu chấm.
+
+Sai:
+    # cập nhật
+    figures:
+      ho-so: "1,5"   # ←
+
+Đúng:
+    # cập nhật
+    figures:
+      ho-so: 1.5
+""",
+    "PCI106": """Giá trị chọn trong danh sách cho phép.
+
+Sai:
+    # cập nhật
+    state: xong   # ←
+
+Đúng:
+    # cập nhật
+    state: doing
+""",
+    "PCI107": """Mã đúng dạng: A.VII.4, phong-qldt, pci.3. Mã viết không dấu để gõ được trên mọi máy.
+
+Sai:
+    basis: [QĐ 44]   # ←
+
+Đúng:
+    basis: []
+""",
+    "PCI108": """Nội dung không để trống: chưa có thì bỏ cả dòng.
+
+Sai:
+    # cập nhật
+    result: " "   # ←
+
+Đúng:
+    # cập nhật
+    result: Đã gửi báo cáo.
+""",
+    "PCI109": """Mỗi đầu việc có đúng một lịch: by, during, every hoặc after; hai lịch thì không biết hạn nào.
+
+Sai:
+    tasks:
+      A.I.2:
+        owes:
+          doi-thoai:
+            title: Tổ chức đối thoại   # ←
+            every: month
+
+Đúng:
+    tasks:
+      A.I.2:
+        owes:
+          doi-thoai:
+            title: Tổ chức đối thoại
+            during: [2023-Q4]
+""",
 }
 """What every value must be before references can be judged, by code."""
 

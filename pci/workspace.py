@@ -72,7 +72,11 @@ def years(root: Path) -> tuple[int, ...]:
 
 def choose_year(root: Path, asked: int | None, today: date) -> int:
     """The year asked for, else the newest plan that is not in the future."""
-    known = years(root)
+    return chosen_year(years(root), asked, today)
+
+
+def chosen_year(known: tuple[int, ...], asked: int | None, today: date) -> int:
+    """The same among years already found."""
     if asked is None:
         return max((year for year in known if year <= today.year), default=known[0])
     if asked not in known:
@@ -97,6 +101,19 @@ def files(root: Path, year: int) -> Files:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
+def belongs(path: str, year: int) -> bool:
+    """Whether a path inside a workspace is one that `files` reads of a year: for places that are no folder."""
+    if path.startswith((f"plans/{year}/progress/", f"plans/{year}/reports/")):
+        return _is_yaml(path)
+    return path == f"plans/{year}.yaml" or (path.rpartition("/")[0] == "plans/calendar" and path.endswith(".yaml"))
+
+
+def years_among(paths: Iterable[str]) -> tuple[int, ...]:
+    """The years that have a plan among paths inside a workspace, oldest first."""
+    names = (path.removeprefix("plans/") for path in paths if path.startswith("plans/"))
+    return tuple(sorted(int(found[1]) for name in names if (found := _PLAN.fullmatch(name))))
+
+
 def _below(root: Path, start: Path) -> Iterator[Path]:
     """Every YAML file of a folder, in one order on every machine."""
     for at, folders, names in os.walk(start, onerror=_raise_unless_absent):
@@ -117,8 +134,9 @@ def _raise_unless_absent(error: OSError) -> None:
         raise error
 
 
-def load(contents: Files) -> Loaded:
-    """Everything that the files of one year say and everything wrong in them: shape first, then references."""
+def load(contents: Files, today: date | None = None) -> Loaded:
+    """Everything that the files of one year say and everything wrong in them: shape first, then references. What
+    depends on the day it is read is judged only where `today` is given."""
     plan_path = next(path for path in contents if path.count("/") == 1)
     diagnostics: list[Diagnostic] = []
     sources: dict[str, SourceMap] = {}
@@ -131,7 +149,7 @@ def load(contents: Files) -> Loaded:
         document = yamlio.read(data, path)
         sources[path] = document.source
         diagnostics += document.problems
-        if document.problems:
+        if document.tree is None:
             continue
         built = build(_kind(path, plan_path), document.tree, document.source, path)
         if isinstance(built, tuple):
@@ -147,7 +165,7 @@ def load(contents: Files) -> Loaded:
     if plan is None:
         skipped = (plan_path,)
     else:
-        diagnostics += rules.check(plan, plan_path, entries, words, issued, sources)
+        diagnostics += rules.check(plan, plan_path, entries, words, issued, sources, today)
     return Loaded(
         plan,
         tuple(entries.values()),

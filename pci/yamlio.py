@@ -20,22 +20,102 @@ MAX_BYTES = 4 << 20
 MAX_DEPTH = 32
 
 FAULTS = {
-    "PCI001": "Tệp phải mã hóa UTF-8; UTF-16 và các bảng mã cũ bị từ chối.",
-    "PCI002": "Không có ký tự điều khiển, ký tự xuống dòng lạ hay ký tự không hợp lệ.",
-    "PCI003": "Không còn dấu xung đột của git.",
-    "PCI004": "Tệp không quá 4 MiB.",
-    "PCI005": "Cú pháp YAML đúng.",
-    "PCI006": "Không dùng thẻ YAML («!…»).",
-    "PCI007": "Không dùng neo, tham chiếu và khóa gộp («&», «*», «<<»).",
-    "PCI008": "Mỗi khóa chỉ có một lần trong một ánh xạ.",
-    "PCI009": "Không lồng quá 32 cấp.",
-    "PCI010": "Mỗi tệp một tài liệu YAML.",
-    "PCI011": "Thụt lề bằng dấu cách, không bằng phím Tab.",
-    "PCI012": "Tệp không trống và là các dòng «khóa: giá trị».",
-    "PCI013": "Tên khóa là một từ.",
-    "PCI014": "Tệp dữ liệu có đuôi .yaml.",
+    "PCI001": (
+        "Tệp phải mã hóa UTF-8; UTF-16 và các bảng mã cũ (TCVN3, VNI, windows-1258) bị từ chối vì đọc ra chữ khác."
+    ),
+    "PCI002": (
+        "Không có ký tự điều khiển, ký tự xuống dòng lạ hay ký tự không hợp lệ: chúng không in ra được "
+        "và có thể điều khiển màn hình."
+    ),
+    "PCI003": """Không còn dấu xung đột của git: hai người sửa một chỗ, phải chọn lấy một.
+
+Sai:
+    <<<<<<< HEAD   # ←
+    name: Văn phòng
+    =======
+    name: Văn phòng Ban
+    >>>>>>> nhanh-2
+
+Đúng:
+    name: Văn phòng Ban
+""",
+    "PCI004": "Tệp không quá 4 MiB: kế hoạch lớn hơn thế thì chắc đã chép nhầm tệp.",
+    "PCI005": """Cú pháp YAML đúng: sau dấu hai chấm có dấu cách, câu có dấu hai chấm đặt trong dấu nháy, ngoặc và nháy
+có đủ đôi.
+
+Sai:
+    result: Kết quả: đã gửi   # ←
+
+Đúng:
+    result: "Kết quả: đã gửi"
+""",
+    "PCI006": """Không dùng thẻ YAML («!…»): thẻ bảo máy hiểu giá trị thành thứ khác.
+
+Sai:
+    result: !!str 12   # ←
+
+Đúng:
+    result: "12"
+""",
+    "PCI007": """Không dùng neo, tham chiếu và khóa gộp («&», «*», «<<»): người đọc không thấy giá trị ở chỗ của nó.
+
+Sai:
+    result: &chung Đã gửi   # ←
+
+Đúng:
+    result: Đã gửi
+""",
+    "PCI008": """Mỗi khóa chỉ có một lần trong một ánh xạ: nhiều chương trình lặng lẽ bỏ giá trị trước.
+
+Sai:
+    state: doing
+    state: done   # ←
+
+Đúng:
+    state: done
+""",
+    "PCI009": "Không lồng quá 32 cấp: sâu hơn thế không phải dữ liệu của con người.",
+    "PCI010": """Mỗi tệp một tài liệu YAML; phần sau dấu --- thứ hai sẽ không ai đọc.
+
+Sai:
+    state: doing
+    ---   # ←
+    state: done
+
+Đúng:
+    state: done
+""",
+    "PCI011": "Thụt lề bằng dấu cách, không bằng phím Tab: mỗi máy vẽ Tab một độ rộng.",
+    "PCI012": """Tệp không trống và là các dòng «khóa: giá trị».
+
+Sai:
+    - Đã gửi báo cáo   # ←
+
+Đúng:
+    result: Đã gửi báo cáo
+""",
+    "PCI013": """Tên khóa là một từ.
+
+Sai:
+    null: Đã gửi báo cáo   # ←
+
+Đúng:
+    result: Đã gửi báo cáo
+""",
+    "PCI014": (
+        "Tệp dữ liệu có đuôi .yaml, viết thường: tệp đuôi khác không được đọc, số liệu sẽ thiếu mà không ai biết."
+    ),
+    "PCI015": """Chữ có dấu dùng mã dựng sẵn (NFC); máy Mac và vài bộ gõ viết dấu rời. Chương trình vẫn đọc đúng, nhưng
+tìm kiếm trong trình soạn thảo thì không ra.
+
+Sai:
+    result: \u0110a\u0303 gu\u031b\u0309i   # ←
+
+Đúng:
+    result: Đã gửi
+""",
 }
-"""What every file must be before its content can be judged, by code."""
+"""What every file must be before its content can be judged, by code, told as a rule tells it in its docstring."""
 
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)")
 _CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( .*)?\r?$", re.M)
@@ -68,7 +148,7 @@ _SYNTAX = (
 
 
 class Document(NamedTuple):
-    """A file that was read: `tree` is None unless `problems` is empty."""
+    """A file that was read: `tree` is None where one of `problems` is an error."""
 
     tree: Any
     source: SourceMap
@@ -87,12 +167,12 @@ def read(data: bytes, where: str) -> Document:
         builder.problems.append(_syntax_problem(error, where))
     except _TooDeep as deep:
         builder.problems.append(_depth_problem(deep.span, where))
-    source = SourceMap(builder.values, builder.keys)
-    if not builder.problems and not isinstance(builder.root, dict):
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    source = SourceMap(builder.values, builder.keys, lines)
+    if not builder.is_broken and not isinstance(builder.root, dict):
         message = "tệp trống" if builder.root is None else "tệp phải là các dòng «khóa: giá trị»"
         builder.fault(START, "PCI012", message, "xem mẫu trong examples/")
-    problems = tuple(builder.problems)
-    return Document(None if problems else builder.root, source, problems)
+    return Document(None if builder.is_broken else builder.root, source, tuple(builder.problems))
 
 
 def _decoded(data: bytes, where: str) -> tuple[str, Diagnostic | None]:
@@ -171,6 +251,13 @@ class _Builder:
         self.problems: list[Diagnostic] = []
         self.stack: list[_Frame] = []
         self.documents = 0
+        self.composed = False
+        """Whether a letter was put together that stood apart: told once a file, which a whole system may write so."""
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether anything told so far forbids reading the tree."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def fault(self, span: Span, code: str, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(self.where, span, code, Severity.ERROR, message, hint))
@@ -207,6 +294,10 @@ class _Builder:
             value = None
         elif event.style == '"' or not self.normal:  # an escape may spell a decomposed letter
             value = nfc(event.value)
+            if value != event.value and not self.composed:
+                self.composed = True
+                words, hint = "chữ có dấu viết rời (NFD)", "gõ lại chữ này, hoặc lưu tệp theo Unicode dựng sẵn (NFC)"
+                self.problems.append(Diagnostic(self.where, span, "PCI015", Severity.WARNING, words, hint))
         self.put(value, span)
 
     def open(self, event: Any) -> None:

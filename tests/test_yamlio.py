@@ -42,8 +42,6 @@ HOSTILE: dict[str, tuple[bytes, list[Place]]] = {
     "duplicate key": (b"a: 1\nb: 2\na: 3\n", [("PCI008", 3, 1)]),
     "duplicate key twice": (b"a: 1\na: 2\na: 3\n", [("PCI008", 2, 1), ("PCI008", 3, 1)]),
     "duplicate key inside": (b"x:\n  a: 1\n  a: 2\n", [("PCI008", 3, 3)]),
-    "duplicate of a composed key": ("hoà: 1\nhoa\u0300: 2\n".encode(), [("PCI008", 2, 1)]),
-    "duplicate spelt by escapes": ('hoà: 1\n"hoa\\u0300": 2\n'.encode(), [("PCI008", 2, 1)]),
     "key that is a list": (b"? [a]\n: 1\n", [("PCI013", 1, 3)]),
     "key that is empty": (b"a: 1\n? \n: 1\n", [("PCI013", 2, 2)]),
     "UTF-16 with a mark": ("a: 1\n".encode("utf-16"), [("PCI001", 1, 1)]),
@@ -185,13 +183,26 @@ def test_deep_nesting_is_one_fault_and_no_crash(opening: str, depth: int) -> Non
         "document marks": (b"---\na: 1\n...\n", {"a": "1"}),
         "conflict marks inside text": (b"a: |\n  =======\n", {"a": "=======\n"}),
         "tab after a colon": (b"a:\t1\n", {"a": "1"}),
-        "decomposed letters": ("a: ho\u0061\u0300\n".encode(), {"a": "hoà"}),
         "nothing, tilde and null": (b"a:\nb: ~\nc: null\nd: 'null'\n", {"a": None, "b": None, "c": None, "d": "null"}),
     }.values(),
 )
 def test_harmless_variety_is_read(data: bytes, tree: dict[str, Any]) -> None:
     document = yamlio.read(data, "f.yaml")
     assert (document.tree, document.problems) == (tree, ())
+
+
+@pytest.mark.parametrize("key", ["hoa\u0300", '"hoa\\u0300"'])
+def test_a_key_is_the_same_however_its_letters_are_composed(key: str) -> None:
+    document = yamlio.read(f"hoà: 1\n{key}: 2\n".encode(), "f.yaml")
+    assert document.tree is None
+    assert [(d.code, d.span[:2]) for d in document.problems] == [("PCI015", (2, 1)), ("PCI008", (2, 1))]
+
+
+def test_letters_written_apart_are_put_together_and_told_once() -> None:
+    document = yamlio.read("a: x\nb: ho\u0061\u0300\nc: ho\u0061\u0300\n".encode(), "f.yaml")
+    assert document.tree == {"a": "x", "b": "hoà", "c": "hoà"}
+    (found,) = document.problems
+    assert (found.code, found.severity, found.span) == ("PCI015", Severity.WARNING, (2, 4, 2, 8))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 `--check` writes nothing and fails where a page is stale.
 """
 
-import inspect
 import os
 import pty
 import re
@@ -11,16 +10,14 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
-from pci import rules, shape, yamlio
 from pci.cli import COMMANDS
 from pci.console import SEVERITY_WORDS
-from pci.diagnostic import Severity
 from pci.reports import DOCUMENTS
 from pci.reports.field_sheet import RULES, TAGS, field_rows
-from pci.rules import form, template
+from pci.rules.catalogue import pages as pages_of_codes
 from tools.cases import cases_page
 
 ROOT = Path(__file__).parent.parent
@@ -67,16 +64,17 @@ def commands_page() -> str:
 
 def codes_page() -> str:
     """`docs/ma-loi.md`: every rule code with what its rule says."""
-    rows = [(code, Severity.ERROR, words) for code, words in {**yamlio.FAULTS, **shape.FAULTS}.items()]
-    rows += [(r.code, r.severity, _words(r.check)) for r in rules.PLAN_RULES]
-    rows += [(r.code, r.severity, _words(r.check)) for r in rules.UPDATE_RULES]
-    rows += [(r.code, r.severity, _words(r.check)) for r in rules.PAPER_RULES]
-    rows += [(r.code, r.severity, _words(r.check)) for r in form.FORM_RULES]
-    rows += [(r.code, r.severity, _words(r.check)) for r in template.TEMPLATE_RULES]
-    rows += [(code, Severity.ERROR, words) for code, words in template.FAULTS.items()]
-    lines = ["# Mã lỗi của `pci check`\n", "Trang này do `make docs` viết ra từ chính các quy tắc.\n"]
+    listed = [*pages_of_codes()]
+    lines = ["# Mã lỗi của `pci check`\n", "Trang này do `make docs` viết ra từ chính các quy tắc."]
+    lines += ["`pci help PCI204` in trang của một mã. Trong ví dụ «Sai», dấu `# ←` chỉ dòng có lỗi.\n"]
     lines += ["| mã | mức | quy tắc |", "|---|---|---|"]
-    lines += [f"| {code} | {SEVERITY_WORDS[severity]} | {words} |" for code, severity, words in rows]
+    lines += [f"| {page.code} | {SEVERITY_WORDS[page.severity]} | {_cell(page.words)} |" for page in listed]
+    lines += ["", "## Ví dụ"]
+    lines += [
+        f"\n### {page.code}\n\nSai:\n\n```yaml\n{page.wrong}\n```\n\nĐúng:\n\n```yaml\n{page.right}\n```"
+        for page in listed
+        if page.wrong
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -96,10 +94,6 @@ def fields_page(page: str) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", "<br>")
-
-
-def _words(check: Callable[..., object]) -> str:
-    return " ".join((inspect.getdoc(check) or "").split()).replace("|", "\\|")
 
 
 def with_output(page: str) -> str:

@@ -59,7 +59,7 @@ def _workspace(root: Path | None, year: str | None) -> list[Diagnostic]:
     asked = whole_number(year, "--year")
     found: list[Diagnostic] = []
     for one in years(folder) if asked is None else (choose_year(folder, asked, today()),):
-        loaded = load(files(folder, one))
+        loaded = load(files(folder, one), today())
         found += (d._replace(where=relative(folder / d.where)) for d in loaded.diagnostics)
         for path in loaded.skipped:
             notice(f"pci: chưa kiểm tra các tham chiếu vì {relative(folder / path)} sai cấu trúc")

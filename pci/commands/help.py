@@ -1,5 +1,6 @@
 """`pci help`: what there is to know that no single command tells, and any command's own page."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from difflib import get_close_matches
@@ -12,7 +13,7 @@ from typer.core import TyperGroup
 from pci.columns import Column
 from pci.commands import deliver
 from pci.commands.options import Color, Force, Output, chosen
-from pci.console import result
+from pci.console import SEVERITY_WORDS, result, visible, width
 from pci.errors import CannotDo
 from pci.formats import json
 from pci.reports import DOCUMENTS
@@ -48,7 +49,7 @@ class Topic(NamedTuple):
 def help(
     context: typer.Context,
     topic: Annotated[
-        str | None, typer.Argument(metavar="[CHỦ_ĐỀ]", help="Chủ đề hoặc tên lệnh; bỏ trống là liệt kê.")
+        str | None, typer.Argument(metavar="[CHỦ_ĐỀ]", help="Chủ đề, tên lệnh hoặc mã lỗi; bỏ trống là liệt kê.")
     ] = None,
     part: Annotated[str | None, typer.Argument(metavar="[PHẦN]", help="Một phần của chủ đề: bao-cao.docx.")] = None,
     format: Annotated[str, typer.Option("--format", metavar="|".join(_FORMATS), help="Dạng in.")] = "table",
@@ -67,14 +68,18 @@ def help(
     if topic in known:
         known[topic].show(Choices(part, format, output, force, color))
         return
+    if topic and _CODE.fullmatch(topic) and not part:
+        result(_code_page(topic.upper()))
+        return
     if part or format != "table" or output:
         raise CannotDo("chỉ chủ đề mới có phần, dạng in và tệp", f"dùng với: {', '.join(known)}")
     result(_command_page(context, topic) if topic else _list())
 
 
 def _list() -> str:
-    names = [found.name for found in TOPICS] + ["LỆNH"]
-    summaries = [found.summary for found in TOPICS] + ["Cách dùng một lệnh, như «pci help tasks»"]
+    names = [found.name for found in TOPICS] + ["LỆNH", "MÃ_LỖI"]
+    summaries = [found.summary for found in TOPICS]
+    summaries += ["Cách dùng một lệnh, như «pci help tasks»", "Nghĩa của một mã lỗi, như «pci help PCI204»"]
     return "\n".join(f"{name:10}{summary}" for name, summary in zip(names, summaries, strict=True))
 
 
@@ -87,6 +92,25 @@ def _command_page(context: typer.Context, name: str) -> str:
         near = get_close_matches(name, [*(t.name for t in TOPICS), *above.command.list_commands(above)], 1)
         raise CannotDo(f"không có chủ đề hay lệnh «{name}»", f"có phải «{near[0]}»?" if near else "xem «pci help»")
     return command.get_help(command.context_class(command, info_name=name, parent=above))
+
+
+_CODE = re.compile(r"pci\d{3}", re.IGNORECASE)
+
+
+def _code_page(code: str) -> str:
+    """What a code of `pci check` means: how bad it is, what is wanted and why, a wrong and a right example."""
+    from textwrap import fill, indent
+
+    from pci.rules.catalogue import pages
+
+    listed = {page.code: page for page in pages()}
+    if code not in listed:
+        raise CannotDo(f"không có mã lỗi {code}", "chép đúng mã mà «pci check» in ra")
+    page = listed[code]
+    blocks = [f"{code} ({SEVERITY_WORDS[page.severity]})", fill(page.words, min(width(), 100), break_on_hyphens=False)]
+    if page.wrong:
+        blocks += [f"Sai:\n{indent(page.wrong, '    ')}", f"Đúng:\n{indent(page.right, '    ')}"]
+    return visible("\n\n".join(blocks))
 
 
 def _fields(how: Choices) -> None:

@@ -206,7 +206,7 @@ def _remark(plan: Plan, kind: str, text: str | None, to: str | None) -> dict[str
 def _sound(workspace: Workspace, text: str) -> Update:
     """The update that a file with this text would hold, judged exactly as it will be when read back."""
     document = yamlio.read(text.encode(), "cập nhật")
-    built = document.problems or build(Update, document.tree, document.source, "cập nhật")
+    built = build(Update, document.tree, document.source, "cập nhật") if document.tree else document.problems
     if isinstance(built, tuple):
         raise _refusal([(d.message, d.hint) for d in built])
     entry = Entry(update_id(built), built)
@@ -214,7 +214,7 @@ def _sound(workspace: Workspace, text: str) -> Update:
     path = update_path(workspace.plan.year, built)
     found = list(rules.check_update(workspace.plan, entry, path, known, workspace.issued))
     for rule, problem in found:
-        if rule.severity is not Severity.ERROR:
+        if rule.severity is Severity.WARNING:
             notice(f"pci: {problem.message}; {problem.hint}")
     if faults := [(p.message, p.hint) for rule, p in found if rule.severity is Severity.ERROR]:
         raise _refusal(faults)

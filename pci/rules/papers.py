@@ -10,7 +10,16 @@ from pci.rules.rule import PaperCase, PaperRule
 
 
 def no_period(case: PaperCase) -> Iterator[Problem]:
-    """Tên tệp trong reports/ là mã của một kỳ trong năm kế hoạch; báo cáo lũy kế có dấu + ở cuối."""
+    """Tên tệp trong reports/ là mã của một kỳ trong năm kế hoạch; báo cáo lũy kế có dấu + ở cuối.
+
+    Sai:
+        # plans/2023/reports/quy-3.yaml
+        written: 2023-09-18T16:00:00+07:00   # ←
+
+    Đúng:
+        # plans/2023/reports/2023-Q3.yaml
+        written: 2023-09-18T16:00:00+07:00
+    """
     period = parse_period(case.report.removesuffix("+"))
     if period is None or case.plan.year not in (period.first.year, period.last.year):
         example = f"{case.plan.year}-Q3.yaml, {case.plan.year}-09.yaml, {case.plan.year}-Q3.issued.yaml"
@@ -18,7 +27,22 @@ def no_period(case: PaperCase) -> Iterator[Problem]:
 
 
 def unknown_place(case: PaperCase) -> Iterator[Problem]:
-    """Lời văn viết cho một mục hoặc nhiệm vụ phải nêu đúng mã trong kế hoạch, nếu không sẽ không được in."""
+    """Lời văn viết cho một mục hoặc nhiệm vụ phải nêu đúng mã trong kế hoạch, nếu không sẽ không được in.
+
+    Sai:
+        # plans/2023/reports/2023-Q3.yaml
+        written: 2023-09-18T16:00:00+07:00
+        tasks:
+          A.I.9:   # ←
+            result: Đã niêm yết.
+
+    Đúng:
+        # plans/2023/reports/2023-Q3.yaml
+        written: 2023-09-18T16:00:00+07:00
+        tasks:
+          A.I.1:
+            result: Đã niêm yết.
+    """
     if not isinstance(case.paper, Words):
         return
     for kind, given, known in (

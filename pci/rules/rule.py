@@ -1,39 +1,59 @@
-"""What a rule is: a code that never changes, how bad its findings are, and a function that yields them."""
+"""What a rule is: a code that never changes, how bad its findings are, and a function that yields them.
 
-from collections.abc import Callable, Iterator, Mapping
+The docstring of that function is the rule's page in `pci help` and in the documentation, in Vietnamese: what is
+wanted and what happens otherwise, then «Sai:» and «Đúng:» with a few lines of YAML each, which are tests as well.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from pci.diagnostic import Problem, Severity
+from pci.diagnostic import DocPath, Problem, Severity, Stretch
 from pci.ledger import Entry
 from pci.model import Plan
 from pci.papers import Issue, Words
 
 
 class PlanCase(NamedTuple):
-    """The plan as a rule sees it, and where it is stored."""
+    """The plan as a rule sees it, where it is stored, and the day it is read on, null where that must not matter."""
 
     plan: Plan
     path: str
+    today: date | None = None
 
 
 class PlanRule(NamedTuple):
-    """A rule over the plan alone. Its docstring, in Vietnamese, says what is wrong and why."""
+    """A rule over the plan alone."""
 
     code: str
     check: Callable[[PlanCase], Iterator[Problem]]
     severity: Severity = Severity.ERROR
 
 
+class History(NamedTuple):
+    """What the updates amount to together, counted once for all of them, by their ids.
+
+    `turns`: the how-manieth of its kind in its year, where the plan sets a limit. `earlier`: the one that gave a
+    per cent before it, of the same thing by the same unit. `rivals`: of one that corrects another, those which
+    stand beside it and correct the same.
+    """
+
+    turns: Mapping[str, int]
+    earlier: Mapping[str, Entry]
+    rivals: Mapping[str, Sequence[str]]
+
+
 class UpdateCase(NamedTuple):
-    """One update as a rule sees it: where it is stored, what the plan and the other updates say, the how-manieth of
-    its kind it is in its year where the plan sets a limit (`turns`), and the reports already issued, by their ids."""
+    """One update as a rule sees it: where it is stored, what the plan and the other updates say, the reports already
+    issued, by their ids, and the day it is read on, null where that must not matter."""
 
     plan: Plan
     entry: Entry
     path: str
     known: Mapping[str, Entry]
-    turns: Mapping[str, int]
+    history: History
     issued: Mapping[str, Issue]
+    today: date | None = None
 
 
 class UpdateRule(NamedTuple):
@@ -58,3 +78,25 @@ class PaperRule(NamedTuple):
     code: str
     check: Callable[[PaperCase], Iterator[Problem]]
     severity: Severity = Severity.ERROR
+
+
+class Passage(NamedTuple):
+    """One text of a file and its place there."""
+
+    path: DocPath
+    text: str
+
+    def problem(self, start: int, end: int, message: str, hint: str) -> Problem:
+        """What is wrong with some characters of it."""
+        return Problem(self.path, message, hint, stretch=Stretch(self.text, start, end))
+
+
+class TextRule(NamedTuple):
+    """A rule over the texts of one file, whatever the file is."""
+
+    code: str
+    check: Callable[[Sequence[Passage]], Iterator[Problem]]
+    severity: Severity = Severity.WARNING
+
+
+Rule = PlanRule | UpdateRule | PaperRule | TextRule

@@ -1,17 +1,41 @@
 """Rules on obligations: that their words stand in the plan and their triggers exist."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from pci.dates import WEEKDAYS, parse_period
-from pci.diagnostic import Problem
-from pci.rules.rule import PlanCase, PlanRule
-from pci.schedule import period_ids, reporting_period
+from pci.diagnostic import Problem, Severity
+from pci.rules.rule import Passage, PlanCase, PlanRule
+from pci.schedule import is_owed, occurrences, period_ids, reporting_period
 from pci.vi import short_date
 
 
 def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
-    """Điều kiện của đầu việc phải có trong triggers."""
+    """Điều kiện của đầu việc phải có trong triggers, nếu không việc ấy chờ mãi.
+
+    Sai:
+        tasks:
+          A.I.2:
+            owes:
+              doi-thoai:
+                title: Tổ chức đối thoại
+                after: [huong-dan]   # ←
+                during: []
+                quote: Quý IV
+
+    Đúng:
+        triggers:
+          huong-dan: {title: Bộ có hướng dẫn}
+        tasks:
+          A.I.2:
+            owes:
+              doi-thoai:
+                title: Tổ chức đối thoại
+                after: [huong-dan]
+                during: []
+                quote: Quý IV
+    """
     plan = case.plan
     for i, task in plan.tasks.items():
         for name, obligation in task.owes.items():
@@ -24,7 +48,21 @@ def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
 
 
 def quote_not_in_task(case: PlanCase) -> Iterator[Problem]:
-    """Đầu việc phải đọc được từ lời của kế hoạch: quote là chữ có trong chính nhiệm vụ ấy."""
+    """Đầu việc phải đọc được từ lời của kế hoạch: quote là chữ có trong chính nhiệm vụ ấy, để không ai bị giao việc mà
+    kế hoạch không nói.
+
+    Sai:
+        tasks:
+          A.I.1:
+            owes:
+              bao-cao-thang: {quote: báo cáo hằng tuần}   # ←
+
+    Đúng:
+        tasks:
+          A.I.1:
+            owes:
+              bao-cao-thang: {quote: báo cáo hằng tháng}
+    """
     plan = case.plan
     for i, task in plan.tasks.items():
         for name, obligation in task.owes.items():
@@ -34,7 +72,20 @@ def quote_not_in_task(case: PlanCase) -> Iterator[Problem]:
 
 
 def same_occurrence_twice(case: PlanCase) -> Iterator[Problem]:
-    """Mỗi kỳ của một đầu việc chỉ nêu một lần."""
+    """Mỗi kỳ của một đầu việc chỉ nêu một lần, nếu không một việc bị tính thành hai.
+
+    Sai:
+        tasks:
+          A.I.2:
+            owes:
+              doi-thoai: {during: [2023-Q4, 2023-Q4]}   # ←
+
+    Đúng:
+        tasks:
+          A.I.2:
+            owes:
+              doi-thoai: {during: [2023-Q2, 2023-Q4]}
+    """
     plan = case.plan
     for i, task in plan.tasks.items():
         for name, obligation in task.owes.items():
@@ -44,7 +95,20 @@ def same_occurrence_twice(case: PlanCase) -> Iterator[Problem]:
 
 
 def outside_the_year(case: PlanCase) -> Iterator[Problem]:
-    """Lịch của đầu việc nằm trong năm kế hoạch; gõ nhầm năm thì việc không bao giờ đến hạn đúng."""
+    """Lịch của đầu việc nằm trong năm kế hoạch; gõ nhầm năm thì việc không bao giờ đến hạn đúng.
+
+    Sai:
+        tasks:
+          A.I.2:
+            owes:
+              doi-thoai: {during: [2032-Q4]}   # ←
+
+    Đúng:
+        tasks:
+          A.I.2:
+            owes:
+              doi-thoai: {during: [2023-Q4]}
+    """
     plan = case.plan
     for i, task in plan.tasks.items():
         for name, obligation in task.owes.items():
@@ -57,7 +121,18 @@ def outside_the_year(case: PlanCase) -> Iterator[Problem]:
 
 
 def letter_out_of_order(case: PlanCase) -> Iterator[Problem]:
-    """Các ngày do văn bản ấn định cho một kỳ phải theo thứ tự: đầu kỳ, cuối kỳ, ngày gửi; hạn nội bộ trước ngày gửi."""
+    """Các ngày do văn bản ấn định cho một kỳ phải theo thứ tự: đầu kỳ, cuối kỳ, ngày gửi; hạn nội bộ trước ngày gửi.
+
+    Sai:
+        reporting:
+          periods:
+            2023-Q3: {window_last: 2023-06-01, basis: Công văn 12/UBND-TH}   # ←
+
+    Đúng:
+        reporting:
+          periods:
+            2023-Q3: {window_last: 2023-09-20, basis: Công văn 12/UBND-TH}
+    """
     regime = case.plan.reporting
     for i in regime.periods:
         if period := parse_period(i):
@@ -69,10 +144,102 @@ def letter_out_of_order(case: PlanCase) -> Iterator[Problem]:
                 yield Problem(("reporting", "periods", i), words, "sửa ngày", True)
 
 
+def never_due(case: PlanCase) -> Iterator[Problem]:
+    """Đầu việc phải có ít nhất một lần đến hạn sau khi kế hoạch được ký; mọi hạn đều đã qua thì không ai phải làm.
+
+    Sai:
+        tasks:
+          A.I.2:
+            time: Tháng 01 năm 2023
+            owes:
+              doi-thoai: {during: [2023-01], quote: Tháng 01}   # ←
+
+    Đúng:
+        tasks:
+          A.I.2:
+            time: Tháng 11 năm 2023
+            owes:
+              doi-thoai: {during: [2023-11], quote: Tháng 11}
+    """
+    plan = case.plan
+    for i, task in plan.tasks.items():
+        for name, obligation in task.owes.items():
+            if not any(is_owed(plan, found.due) for found in occurrences(plan, obligation, WEEKDAYS)):
+                words = f"mọi hạn của {i}/{name} đều trước khi kế hoạch được ký ({plan.issued})"
+                yield Problem(("tasks", i, "owes", name), words, "xem lại lịch; đúng như bản in thì giữ", True)
+
+
+def idle_trigger(case: PlanCase) -> Iterator[Problem]:
+    """Điều kiện phải có đầu việc chờ nó; không thì khi điều kiện xảy ra, chẳng việc nào bắt đầu.
+
+    Sai:
+        triggers:
+          huong-dan: {title: Bộ có hướng dẫn}   # ←
+
+    Đúng:
+        triggers:
+          huong-dan: {title: Bộ có hướng dẫn}
+        tasks:
+          A.I.2:
+            time: Sau khi Bộ có hướng dẫn
+            owes:
+              doi-thoai: {during: [], after: [huong-dan], quote: Sau khi Bộ có hướng dẫn}
+    """
+    plan = case.plan
+    awaited = {i for task in plan.tasks.values() for obligation in task.owes.values() for i in obligation.after}
+    for i in plan.triggers:
+        if i not in awaited:
+            yield Problem(("triggers", i), f"không đầu việc nào chờ «{i}»", "thêm after vào đầu việc, hoặc bỏ", True)
+
+
+_TIME_WORDS = re.compile(
+    r"(?i)quý (?:[IVX]+|\d)\b|tháng \d{1,2}(?:/\d{4}| năm \d{4})|\d+ lần\s?(?:/|trong |một |mỗi )\s?(?:năm|quý|tháng)"
+    r"|định kỳ h[àằ]ng (?:năm|quý|tháng)|(?:trước|chậm nhất|đến) ngày \d|sau khi"
+)
+
+
+def unread_time(case: PlanCase) -> Iterator[Problem]:
+    """Nhiệm vụ có chữ chỉ thời hạn (Quý II, tháng 9/2023, 02 lần/năm) thì phải có đầu việc đọc từ chữ ấy; bỏ sót thì
+    không ai được nhắc. Kế hoạch 2023 giấu hạn tháng 9/2023 trong cột kết quả.
+
+    Sai:
+        tasks:
+          A.I.3:
+            number: "3"
+            work: Khảo sát doanh nghiệp.
+            units: Phòng Đầu tư
+            lead: phong-dt
+            time: Quý III năm 2023   # ←
+            outputs: [Báo cáo.]
+
+    Đúng:
+        tasks:
+          A.I.3:
+            number: "3"
+            work: Khảo sát doanh nghiệp.
+            units: Phòng Đầu tư
+            lead: phong-dt
+            time: Quý III năm 2023
+            outputs: [Báo cáo.]
+            owes:
+              khao-sat: {title: Khảo sát, during: [2023-Q3], quote: Quý III}
+    """
+    for i, task in case.plan.tasks.items():
+        cells = [Passage(("tasks", i, "time"), task.time), Passage(("tasks", i, "work"), task.work)]
+        cells += [Passage(("tasks", i, "outputs", n), output) for n, output in enumerate(task.outputs)]
+        for cell in cells:
+            if not task.owes and (found := _TIME_WORDS.search(cell.text)):
+                words = f"«{found[0]}» chỉ thời hạn mà {i} không có đầu việc"
+                yield cell.problem(*found.span(), words, "thêm đầu việc vào owes, quote là chữ này")
+
+
 PLAN_RULES = (
     PlanRule("PCI301", unknown_trigger),
     PlanRule("PCI302", quote_not_in_task),
     PlanRule("PCI303", same_occurrence_twice),
     PlanRule("PCI304", outside_the_year),
     PlanRule("PCI305", letter_out_of_order),
+    PlanRule("PCI306", never_due, Severity.WARNING),
+    PlanRule("PCI307", idle_trigger, Severity.WARNING),
+    PlanRule("PCI308", unread_time, Severity.WARNING),
 )

@@ -3,12 +3,35 @@
 from collections.abc import Iterator
 
 from pci.corrections import corrected_text
-from pci.diagnostic import DocPath, Problem
+from pci.diagnostic import DocPath, Problem, Severity
 from pci.rules.rule import PlanCase, PlanRule
 
 
 def heading_missing(case: PlanCase) -> Iterator[Problem]:
-    """Nhiệm vụ và mục phải nằm dưới một mục có tên, vì mục của nhiệm vụ suy từ mã của nó."""
+    """Nhiệm vụ và mục phải nằm dưới một mục có tên, vì mục của nhiệm vụ suy từ mã của nó; thiếu thì không in ra đâu cả.
+
+    Sai:
+        tasks:
+          A.II.1:   # ←
+            number: "1"
+            work: Rà soát quy hoạch.
+            units: Phòng Đầu tư
+            lead: phong-dt
+            time: Nhiệm vụ thường xuyên
+            outputs: [Báo cáo.]
+
+    Đúng:
+        sections:
+          A.II: {title: Tiếp cận đất đai, subindex: pci.1}
+        tasks:
+          A.II.1:
+            number: "1"
+            work: Rà soát quy hoạch.
+            units: Phòng Đầu tư
+            lead: phong-dt
+            time: Nhiệm vụ thường xuyên
+            outputs: [Báo cáo.]
+    """
     plan = case.plan
     for task_id in plan.tasks:
         section = plan.section_of(task_id)
@@ -27,7 +50,20 @@ def heading_missing(case: PlanCase) -> Iterator[Problem]:
 
 
 def unknown_subindex(case: PlanCase) -> Iterator[Problem]:
-    """Mục phải ứng với một chỉ số thành phần có trong danh mục subindices."""
+    """Mục phải ứng với một chỉ số thành phần có trong danh mục subindices, nếu không số liệu theo chỉ số bỏ sót mục ấy.
+
+    Sai:
+        sections:
+          A.I:
+            title: Gia nhập thị trường
+            subindex: pci.11   # ←
+
+    Đúng:
+        sections:
+          A.I:
+            title: Gia nhập thị trường
+            subindex: pci.1
+    """
     plan = case.plan
     for i, section in plan.sections.items():
         if section.subindex and section.subindex not in plan.subindices:
@@ -36,7 +72,18 @@ def unknown_subindex(case: PlanCase) -> Iterator[Problem]:
 
 
 def unknown_document(case: PlanCase) -> Iterator[Problem]:
-    """Căn cứ phải là một văn bản có trong danh mục documents."""
+    """Căn cứ phải là một văn bản có trong danh mục documents, vì báo cáo in căn cứ theo danh mục ấy.
+
+    Sai:
+        basis: [qd-44]   # ←
+
+    Đúng:
+        basis: [qd-44]
+        body:
+          I.1: {text: Thực hiện Quyết định số 44/QĐ-UBND ngày 09/01/2023.}
+        documents:
+          qd-44: {type: Quyết định, number: 44/QĐ-UBND, date: 2023-01-09}
+    """
     plan = case.plan
     for n, i in enumerate(plan.basis):
         if i not in plan.documents:
@@ -44,7 +91,20 @@ def unknown_document(case: PlanCase) -> Iterator[Problem]:
 
 
 def correction_without_place(case: PlanCase) -> Iterator[Problem]:
-    """Đính chính phải chỉ đúng một chỗ, để bản in lại được như bản quét."""
+    """Đính chính phải chỉ đúng một chỗ, để bản in lại được như bản quét.
+
+    Sai:
+        corrections:
+          - at: tasks.A.I.9.work   # ←
+            from: Niên yết
+            to: Niêm yết
+
+    Đúng:
+        corrections:
+          - at: tasks.A.I.1.work
+            from: Niên yết
+            to: Niêm yết
+    """
     plan = case.plan
     for n, correction in enumerate(plan.corrections):
         text = corrected_text(plan, correction.at)
@@ -61,7 +121,16 @@ def correction_without_place(case: PlanCase) -> Iterator[Problem]:
 
 
 def empty_paragraph(case: PlanCase) -> Iterator[Problem]:
-    """Đoạn của phần lời phải có tên hoặc nội dung."""
+    """Đoạn của phần lời phải có tên hoặc nội dung, nếu không bản in có một số thứ tự trơ trọi.
+
+    Sai:
+        body:
+          I.2: {}   # ←
+
+    Đúng:
+        body:
+          I.2: {text: Các đơn vị chủ động phối hợp.}
+    """
     plan = case.plan
     for i, paragraph in plan.body.items():
         if not paragraph.title and not paragraph.text:
@@ -69,18 +138,99 @@ def empty_paragraph(case: PlanCase) -> Iterator[Problem]:
 
 
 def wrong_year(case: PlanCase) -> Iterator[Problem]:
-    """Năm của kế hoạch phải là năm trong tên tệp, vì cập nhật nằm trong thư mục mang năm ấy."""
+    """Năm của kế hoạch phải là năm trong tên tệp, vì cập nhật nằm trong thư mục mang năm ấy. Lịch nghỉ cũng vậy.
+
+    Sai:
+        # plans/2023.yaml
+        year: 2024   # ←
+        tasks:
+          A.I.2:
+            owes:
+              doi-thoai: {during: [2024-Q4]}
+
+    Đúng:
+        # plans/2023.yaml
+        year: 2023
+    """
     if case.path.rpartition("/")[2] != f"{case.plan.year}.yaml":
         yield Problem(("year",), f"năm {case.plan.year} không khớp tên tệp", f"đổi tên tệp thành {case.plan.year}.yaml")
 
 
 def cap_without_words(case: PlanCase) -> Iterator[Problem]:
-    """Mức tối đa phải đọc được từ lời của chính đoạn ấy."""
+    """Mức tối đa phải đọc được từ lời của chính đoạn ấy: con số không có trong kế hoạch thì không ai phải theo.
+
+    Sai:
+        body:
+          II.1:
+            cap:
+              at_most: 2
+              quote: không quá 02 lần   # ←
+
+    Đúng:
+        body:
+          II.1:
+            cap:
+              at_most: 1
+              quote: không quá 01 lần
+    """
     for i, paragraph in case.plan.body.items():
         if paragraph.cap and paragraph.cap.quote not in (paragraph.text or ""):
             yield Problem(
                 ("body", i, "cap", "quote"), f"«{paragraph.cap.quote}» không có trong {i}", "chép đúng chữ trong đoạn"
             )
+
+
+def number_used_twice(case: PlanCase) -> Iterator[Problem]:
+    """Trong một mục mỗi số thứ tự chỉ một nhiệm vụ; bản in của Kế hoạch 2023 đánh số 1, 2, 3, 2. In đúng như bản đã ký
+    thì giữ, nhưng khi nói «nhiệm vụ 2» phải nói rõ mã.
+
+    Sai:
+        tasks:
+          A.I.2:
+            number: "1"   # ←
+
+    Đúng:
+        tasks:
+          A.I.2:
+            number: "2"
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for i, task in case.plan.tasks.items():
+        first = seen.setdefault((case.plan.section_of(i), task.number), i)
+        if first != i:
+            yield Problem(("tasks", i, "number"), f"số «{task.number}» đã là của {first}", "giữ nếu bản in như vậy")
+
+
+def out_of_sequence(case: PlanCase) -> Iterator[Problem]:
+    """Mã trong một mục theo thứ tự 1, 2, 3: thiếu hoặc đảo là do chép sót, hoặc gộp hai bản sửa mà mất một nhiệm vụ.
+
+    Sai:
+        tasks:
+          A.I.4:   # ←
+            number: "3"
+            work: Rà soát quy hoạch.
+            units: Phòng Đầu tư
+            lead: phong-dt
+            time: Nhiệm vụ thường xuyên
+            outputs: [Báo cáo.]
+
+    Đúng:
+        tasks:
+          A.I.3:
+            number: "3"
+            work: Rà soát quy hoạch.
+            units: Phòng Đầu tư
+            lead: phong-dt
+            time: Nhiệm vụ thường xuyên
+            outputs: [Báo cáo.]
+    """
+    last: dict[str, int] = {}
+    for i in case.plan.tasks:
+        section, _, number = i.rpartition(".")
+        wanted = last.get(section, 0) + 1
+        if int(number) != wanted:
+            yield Problem(("tasks", i), f"{i} đứng ở chỗ của {section}.{wanted}", "xem có sót hoặc đảo nhiệm vụ", True)
+        last[section] = int(number)
 
 
 PLAN_RULES = (
@@ -91,4 +241,6 @@ PLAN_RULES = (
     PlanRule("PCI205", empty_paragraph),
     PlanRule("PCI206", wrong_year),
     PlanRule("PCI207", cap_without_words),
+    PlanRule("PCI208", number_used_twice, Severity.HINT),
+    PlanRule("PCI209", out_of_sequence, Severity.WARNING),
 )

@@ -1,21 +1,31 @@
 """Rules on updates: each speaks of something in the plan, for a unit concerned, in a file named by its content."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from pci.dates import WEEKDAYS, parse_period
+from pci.dates import VIETNAM, WEEKDAYS, parse_day, parse_period
 from pci.diagnostic import Problem, Severity
-from pci.ledger import Entry, counted, role, update_id, update_path
+from pci.ledger import Entry, counted, days_of, role, update_id, update_path
 from pci.model import INSIDE, REST, Plan, Task
 from pci.papers import report_of
-from pci.rules.rule import UpdateCase, UpdateRule
+from pci.rules.rule import History, UpdateCase, UpdateRule
 from pci.schedule import period_ids, reporting_period
 from pci.vi import short_date
 
 
 def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
-    """Cập nhật phải nói về nhiệm vụ, đầu việc, giải pháp chung, trách nhiệm hoặc điều kiện có trong kế hoạch."""
+    """Cập nhật phải nói về nhiệm vụ, đầu việc, giải pháp chung, trách nhiệm hoặc điều kiện có trong kế hoạch, nếu không
+    kết quả không vào báo cáo nào.
+
+    Sai:
+        # cập nhật
+        about: A.I.9   # ←
+
+    Đúng:
+        # cập nhật
+        about: A.I.1
+    """
     plan, update = case.plan, case.entry.update
     task = plan.tasks.get(update.subject)
     if "/" in update.about:
@@ -38,7 +48,16 @@ def _near(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
 
 
 def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
-    """Đơn vị báo cáo phải có trong units của kế hoạch."""
+    """Đơn vị báo cáo phải có trong units của kế hoạch; nhóm và cơ quan ngoài không tự báo cáo.
+
+    Sai:
+        # cập nhật
+        unit: vanphong   # ←
+
+    Đúng:
+        # cập nhật
+        unit: van-phong
+    """
     if case.entry.update.unit not in case.plan.units:
         yield Problem(
             ("unit",), f"không có đơn vị «{case.entry.update.unit}»", _near(case.entry.update.unit, [*case.plan.units])
@@ -46,7 +65,18 @@ def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
 
 
 def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
-    """Chỉ đơn vị chủ trì, phối hợp hoặc có liên quan báo cáo về một nhiệm vụ; bộ phận báo cáo thay đơn vị của nó."""
+    """Chỉ đơn vị chủ trì, phối hợp hoặc có liên quan báo cáo về một nhiệm vụ; bộ phận báo cáo thay đơn vị của nó.
+
+    Sai:
+        # cập nhật
+        about: A.I.1
+        unit: phong-dt   # ←
+
+    Đúng:
+        # cập nhật
+        about: A.I.2
+        unit: phong-dt
+    """
     plan, update, task = case.plan, case.entry.update, _task(case)
     if task is None or update.unit not in plan.units:
         return
@@ -56,7 +86,16 @@ def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
 
 
 def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
-    """Tệp nằm trong thư mục của đơn vị báo cáo, để mỗi đơn vị chỉ sửa thư mục của mình."""
+    """Tệp nằm trong thư mục của đơn vị báo cáo, để mỗi đơn vị chỉ sửa thư mục của mình.
+
+    Sai:
+        # plans/2023/progress/phong-dt/…
+        unit: van-phong   # ←
+
+    Đúng:
+        # plans/2023/progress/van-phong/…
+        unit: van-phong
+    """
     folder, update = case.path.split("/")[-2], case.entry.update
     if folder != update.unit:
         yield Problem(
@@ -65,7 +104,17 @@ def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
 
 
 def edited_after_recording(case: UpdateCase) -> Iterator[Problem]:
-    """Cập nhật đã ghi là bất biến: tên tệp mang dấu của nội dung, sửa nội dung thì tên không còn khớp."""
+    """Cập nhật đã ghi là bất biến: tên tệp mang dấu của nội dung, sửa nội dung thì tên không còn khớp. Cần sửa thì ghi
+    đính chính, để ai cũng thấy đã nói gì trước đó.
+
+    Sai:
+        # plans/2023/progress/van-phong/2023-09-14-A.I.1-aaaaaa.yaml
+        about: A.I.1   # ←
+
+    Đúng:
+        # cập nhật
+        about: A.I.1
+    """
     update = case.entry.update
     if case.entry.id != update_id(update):
         hint = (
@@ -75,7 +124,19 @@ def edited_after_recording(case: UpdateCase) -> Iterator[Problem]:
 
 
 def wrong_period(case: UpdateCase) -> Iterator[Problem]:
-    """Kỳ chỉ dùng cho đầu việc có nhiều lần và cho con-lai; phải là một kỳ của chính đầu việc ấy."""
+    """Kỳ chỉ dùng cho đầu việc có nhiều lần và cho con-lai; phải là một kỳ của chính đầu việc ấy, nếu không chẳng lần
+    nào được tính là xong.
+
+    Sai:
+        # cập nhật
+        about: A.I.1/bao-cao-thang
+        period: 2023-Q3   # ←
+
+    Đúng:
+        # cập nhật
+        about: A.I.1/bao-cao-thang
+        period: 2023-09
+    """
     update, task = case.entry.update, _task(case)
     obligation = task.owes.get(update.obligation) if task and update.obligation else None
     if update.about == REST:
@@ -118,7 +179,20 @@ def _example(year: int, every: str) -> str:
 
 
 def misplaced_percent(case: UpdateCase) -> Iterator[Problem]:
-    """Tỷ lệ hoàn thành chỉ có ở việc có kết thúc: không dùng cho nhiệm vụ thường xuyên, nội dung khác và con-lai."""
+    """Tỷ lệ hoàn thành chỉ có ở việc có kết thúc: không dùng cho nhiệm vụ thường xuyên, nội dung khác và con-lai.
+
+    Sai:
+        # cập nhật
+        about: A.I.1
+        percent: 50   # ←
+
+    Đúng:
+        # cập nhật
+        about: A.I.2/doi-thoai
+        period: 2023-Q4
+        unit: phong-dt
+        percent: 50
+    """
     task, update = _task(case), case.entry.update
     if update.percent is None:
         return
@@ -133,7 +207,19 @@ def misplaced_percent(case: UpdateCase) -> Iterator[Problem]:
 
 
 def unknown_figure(case: UpdateCase) -> Iterator[Problem]:
-    """Số liệu phải thuộc chỉ tiêu mà nhiệm vụ có nêu (indicators)."""
+    """Số liệu phải thuộc chỉ tiêu mà nhiệm vụ có nêu (indicators), nếu không bảng số liệu bỏ sót nó; tỷ lệ từ 0 đến
+    100.
+
+    Sai:
+        # cập nhật
+        figures:
+          hoso: 12   # ←
+
+    Đúng:
+        # cập nhật
+        figures:
+          ho-so: 12
+    """
     task, update = _task(case), case.entry.update
     known = list(task.indicators) if task else []
     for name in update.figures:
@@ -146,7 +232,21 @@ def unknown_figure(case: UpdateCase) -> Iterator[Problem]:
 
 
 def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
-    """Khó khăn, kiến nghị gửi tới nội bộ, Lãnh đạo Ban hoặc một cơ quan có trong outside."""
+    """Khó khăn, kiến nghị gửi tới nội bộ, Lãnh đạo Ban hoặc một cơ quan có trong outside: nơi nhận quyết định nó có
+    được in trong báo cáo gửi lên hay không.
+
+    Sai:
+        # cập nhật
+        proposal:
+          to: so-y-te   # ←
+          text: Sửa quy định.
+
+    Đúng:
+        # cập nhật
+        proposal:
+          to: so-khdt
+          text: Sửa quy định.
+    """
     for field in ("difficulty", "proposal"):
         remark = getattr(case.entry.update, field)
         if remark and remark.to not in INSIDE and remark.to not in case.plan.outside:
@@ -155,7 +255,19 @@ def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
 
 
 def unknown_update(case: UpdateCase) -> Iterator[Problem]:
-    """Đính chính và trả lời phải nêu mã của một cập nhật khác đã ghi."""
+    """Đính chính và trả lời phải nêu mã của một cập nhật khác đã ghi, nếu không lời cũ vẫn được tính.
+
+    Sai:
+        # cập nhật
+        corrects: 2023-09-14-A.I.1-aaaaaa   # ←
+
+    Đúng:
+        # cập nhật
+        result: Đã niêm yết 10 thủ tục.
+        ---
+        corrects: 2023-09-14-A.I.1-2ysx4l
+        result: Đã niêm yết 12 thủ tục.
+    """
     for field in ("corrects", "answers"):
         target = getattr(case.entry.update, field)
         if target and (target not in case.known or target == case.entry.id):
@@ -163,7 +275,22 @@ def unknown_update(case: UpdateCase) -> Iterator[Problem]:
 
 
 def foreign_correction(case: UpdateCase) -> Iterator[Problem]:
-    """Đính chính thay một cập nhật của chính đơn vị ấy về chính nội dung ấy: không ai xóa lời của đơn vị khác."""
+    """Đính chính thay một cập nhật của chính đơn vị ấy về chính nội dung ấy: không ai xóa lời của đơn vị khác.
+
+    Sai:
+        # cập nhật
+        result: Đã niêm yết 10 thủ tục.
+        ---
+        about: II.1
+        corrects: 2023-09-14-A.I.1-2ysx4l   # ←
+
+    Đúng:
+        # cập nhật
+        result: Đã niêm yết 10 thủ tục.
+        ---
+        about: A.I.1
+        corrects: 2023-09-14-A.I.1-2ysx4l
+    """
     update, plan = case.entry.update, case.plan
     found = case.known.get(update.corrects or "")
     if found is None or update.unit not in plan.units or found.update.unit not in plan.units:
@@ -175,16 +302,50 @@ def foreign_correction(case: UpdateCase) -> Iterator[Problem]:
 
 
 def strange_year(case: UpdateCase) -> Iterator[Problem]:
-    """Ngày của cập nhật nằm trong khoảng của kế hoạch: năm kế hoạch, hoặc liền trước, liền sau."""
+    """Ngày của cập nhật nằm trong khoảng của kế hoạch: năm kế hoạch, hoặc liền trước, liền sau; xa hơn là gõ nhầm năm.
+
+    Sai:
+        # cập nhật
+        date: 2032-09-14   # ←
+
+    Đúng:
+        # cập nhật
+        date: 2023-09-14
+    """
     update, year = case.entry.update, case.plan.year
     if abs(update.date.year - year) > 1:
         yield Problem(("date",), f"ngày {short_date(update.date)} xa năm kế hoạch {year}", "xem lại năm")
 
 
 def beyond_cap(case: UpdateCase) -> Iterator[Problem]:
-    """Kế hoạch nêu mức tối đa trong năm (không quá 01 lần): ghi hoàn thành quá số lần ấy thì nhắc xem lại."""
+    """Kế hoạch nêu mức tối đa trong năm (không quá 01 lần): ghi hoàn thành quá số lần ấy thì nhắc xem lại.
+
+    Sai:
+        # plans/2023.yaml
+        body:
+          II.1:
+            cap: {at_most: 1, quote: không quá 01 lần}
+        # cập nhật
+        about: II.1
+        date: 2023-03-01
+        state: done
+        ---
+        about: II.1   # ←
+        date: 2023-05-01
+        state: done
+
+    Đúng:
+        # plans/2023.yaml
+        body:
+          II.1:
+            cap: {at_most: 1, quote: không quá 01 lần}
+        # cập nhật
+        about: II.1
+        date: 2023-03-01
+        state: done
+    """
     paragraph = case.plan.body.get(case.entry.update.about)
-    nth = case.turns.get(case.entry.id, 0)
+    nth = case.history.turns.get(case.entry.id, 0)
     if paragraph and paragraph.cap and nth > paragraph.cap.at_most:
         message = f"lần thứ {nth} trong năm, kế hoạch nêu «{paragraph.cap.quote}»"
         yield Problem(("about",), message, "xem có trùng một đối tượng không; ghi nhầm thì đính chính bằng --corrects")
@@ -192,25 +353,191 @@ def beyond_cap(case: UpdateCase) -> Iterator[Problem]:
 
 def after_issue(case: UpdateCase) -> Iterator[Problem]:
     """Ghi sau khi báo cáo đã ban hành, cho một ngày trong kỳ của báo cáo ấy: văn bản đã gửi không có việc này, phải
-    đính chính hoặc đưa vào kỳ sau."""
+    đính chính hoặc đưa vào kỳ sau.
+
+    Sai:
+        # plans/2023/reports/2023-Q3.issued.yaml
+        number: 45
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        recorded: 2023-09-18T16:00:00+07:00
+        # cập nhật
+        date: 2023-09-14   # ←
+        recorded: 2023-09-20T08:00:00+07:00
+
+    Đúng:
+        # plans/2023/reports/2023-Q3.issued.yaml
+        number: 45
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        recorded: 2023-09-18T16:00:00+07:00
+        # cập nhật
+        date: 2023-09-15
+        recorded: 2023-09-20T08:00:00+07:00
+    """
     update = case.entry.update
+    days = days_of(update, case.known)
     for path, issue in case.issued.items():
-        if issue.window_first <= update.date <= issue.window_last and update.recorded > issue.recorded:
-            message = f"ghi sau khi báo cáo {report_of(path)} đã ban hành (số {issue.number}, {short_date(issue.date)})"
+        inside = any(issue.window_first <= day <= issue.window_last for day in days)
+        if inside and case.entry.id not in issue.updates:
+            paper = f"{report_of(path)} đã ban hành (số {issue.number}, {short_date(issue.date)})"
+            message = f"báo cáo {paper} không có cập nhật này"
             yield Problem(("date",), message, "gửi văn bản đính chính, hoặc nói rõ trong báo cáo kỳ sau")
 
 
-def turns(plan: Plan, known: Iterable[Entry]) -> Mapping[str, int]:
-    """Of each update that says something capped was done: the how-manieth it is in its calendar year."""
+def not_yet(case: UpdateCase) -> Iterator[Problem]:
+    """Không ghi việc của ngày chưa tới: ngày của cập nhật không sau lúc ghi, lúc ghi không sau hôm nay; gõ nhầm tháng
+    thì việc chưa làm tự thành đã làm khi ngày ấy đến.
+
+    Sai:
+        # cập nhật
+        date: 2023-10-14   # ←
+        recorded: 2023-09-15T09:12:40+07:00
+
+    Đúng:
+        # cập nhật
+        date: 2023-09-14
+        recorded: 2023-09-15T09:12:40+07:00
+    """
+    update = case.entry.update
+    typed = update.recorded.astimezone(VIETNAM).date()
+    if abs(update.date.year - case.plan.year) > 1:
+        return  # a year mistyped, which is told already
+    if update.date > typed:
+        words = f"ngày {short_date(update.date)} sau ngày ghi ({short_date(typed)})"
+        yield Problem(("date",), words, "ghi ngày việc đã thật sự diễn ra")
+    elif case.today and max(update.date, typed) > case.today:
+        field, day = ("date", update.date) if update.date > case.today else ("recorded", typed)
+        yield Problem((field,), f"ngày {short_date(day)} chưa tới", "xem lại ngày, và đồng hồ của máy đã ghi")
+
+
+def going_back(case: UpdateCase) -> Iterator[Problem]:
+    """Tỷ lệ hoàn thành không tự giảm: lần sau thấp hơn lần trước thì một trong hai gõ nhầm, hoặc phải nói vì sao.
+
+    Sai:
+        # cập nhật
+        about: A.I.2/doi-thoai
+        period: 2023-Q4
+        unit: phong-dt
+        percent: 60
+        ---
+        about: A.I.2/doi-thoai
+        period: 2023-Q4
+        unit: phong-dt
+        date: 2023-09-15
+        percent: 40   # ←
+
+    Đúng:
+        # cập nhật
+        about: A.I.2/doi-thoai
+        period: 2023-Q4
+        unit: phong-dt
+        percent: 60
+        ---
+        about: A.I.2/doi-thoai
+        period: 2023-Q4
+        unit: phong-dt
+        date: 2023-09-15
+        percent: 80
+    """
+    now, earlier = case.entry.update, case.history.earlier.get(case.entry.id)
+    if earlier and (now.percent or 0) < (earlier.update.percent or 0):
+        words = f"{now.percent}% thấp hơn lần trước: {earlier.update.percent}% ngày {short_date(earlier.update.date)}"
+        yield Problem(("percent",), words, "sửa bằng --corrects, hoặc nói lý do trong result")
+
+
+def without_evidence(case: UpdateCase) -> Iterator[Problem]:
+    """Việc đã xong nên có văn bản, hình ảnh hoặc địa chỉ chứng minh: người ký báo cáo và đoàn kiểm tra sẽ hỏi.
+
+    Sai:
+        # cập nhật
+        about: A.I.1/bao-cao-thang
+        period: 2023-08
+        state: done   # ←
+
+    Đúng:
+        # cập nhật
+        about: A.I.1/bao-cao-thang
+        period: 2023-08
+        state: done
+        evidence: [412/BC-VP ngày 14/9/2023]
+    """
+    update = case.entry.update
+    if update.state == "done" and not update.evidence and _task(case):
+        yield Problem(("state",), "đã hoàn thành mà chưa nêu gì chứng minh", "thêm evidence: số, ký hiệu, ngày văn bản")
+
+
+def before_the_plan(case: UpdateCase) -> Iterator[Problem]:
+    """Việc làm trước khi kế hoạch được ký vẫn được ghi, nhưng nên xem có phải gõ nhầm tháng.
+
+    Sai:
+        # cập nhật
+        date: 2023-01-14   # ←
+
+    Đúng:
+        # cập nhật
+        date: 2023-09-14
+    """
+    update, issued = case.entry.update, case.plan.issued
+    period = parse_period(issued)
+    first = period.first if period else parse_day(issued)
+    if first and date(case.plan.year - 1, 1, 1) <= update.date < first:
+        yield Problem(("date",), f"ngày {short_date(update.date)} trước khi kế hoạch được ký", "đúng thì giữ")
+
+
+def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
+    """Một cập nhật chỉ có một bản đính chính đứng; hai người cùng đính chính thì số liệu bị cộng hai lần.
+
+    Sai:
+        # cập nhật
+        result: Đã niêm yết 10 thủ tục.
+        ---
+        corrects: 2023-09-14-A.I.1-2ysx4l
+        result: Đã niêm yết 11 thủ tục.
+        ---
+        corrects: 2023-09-14-A.I.1-2ysx4l   # ←
+        result: Đã niêm yết 12 thủ tục.
+
+    Đúng:
+        # cập nhật
+        result: Đã niêm yết 10 thủ tục.
+        ---
+        corrects: 2023-09-14-A.I.1-2ysx4l
+        result: Đã niêm yết 11 thủ tục.
+        ---
+        corrects: 2023-09-14-A.I.1-zvasgz
+        result: Đã niêm yết 12 thủ tục.
+    """
+    standing = case.history.rivals.get(case.entry.id, ())
+    if standing and standing[0] != case.entry.id:
+        words = f"«{case.entry.update.corrects}» đã được {standing[0]} đính chính"
+        yield Problem(("corrects",), words, f"đính chính {standing[0]}, hoặc bỏ một trong hai tệp")
+
+
+def history(plan: Plan, known: Iterable[Entry]) -> History:
+    """What all updates amount to together."""
     done: dict[tuple[str, int], int] = {}
-    numbered = {}
+    turns: dict[str, int] = {}
+    last: dict[tuple[str, str | None, str], Entry] = {}
+    earlier: dict[str, Entry] = {}
+    corrections: dict[str, list[str]] = {}
     for entry in counted(known, date.max):
         update = entry.update
         paragraph = plan.body.get(update.about)
         if paragraph and paragraph.cap and update.state == "done":
             key = (update.about, update.date.year)
-            done[key] = numbered[entry.id] = done.get(key, 0) + 1
-    return numbered
+            done[key] = turns[entry.id] = done.get(key, 0) + 1
+        if update.percent is not None:
+            thing = (update.about, update.period, update.unit)
+            if thing in last:
+                earlier[entry.id] = last[thing]
+            last[thing] = entry
+        if update.corrects:
+            corrections.setdefault(update.corrects, []).append(entry.id)
+    rivals = {i: beside for beside in corrections.values() if len(beside) > 1 for i in beside}
+    return History(turns, earlier, rivals)
 
 
 def _task(case: UpdateCase) -> Task | None:
@@ -232,4 +559,9 @@ UPDATE_RULES = (
     UpdateRule("PCI412", foreign_correction),
     UpdateRule("PCI413", strange_year),
     UpdateRule("PCI414", after_issue, Severity.WARNING),
+    UpdateRule("PCI415", not_yet, Severity.WARNING),
+    UpdateRule("PCI416", going_back, Severity.WARNING),
+    UpdateRule("PCI417", without_evidence, Severity.HINT),
+    UpdateRule("PCI418", before_the_plan, Severity.HINT),
+    UpdateRule("PCI419", corrected_twice),
 )

@@ -61,7 +61,7 @@ def test_every_template_has_its_document_and_every_field_its_words() -> None:
 def test_help_alone_lists_the_topics(run: Run) -> None:
     done = run("help")
     assert (done.code, done.err) == (0, "")
-    assert [line.split()[0] for line in done.out.splitlines()] == [*(topic.name for topic in TOPICS), "LỆNH"]
+    assert [line.split()[0] for line in done.out.splitlines()] == [*(topic.name for topic in TOPICS), "LỆNH", "MÃ_LỖI"]
 
 
 @pytest.mark.parametrize("row", COMMANDS)
@@ -74,6 +74,15 @@ def test_a_wrong_topic_gets_the_nearest(run: Run) -> None:
     assert run("help", "xyz").err == "pci: không có chủ đề hay lệnh «xyz»; xem «pci help»\n"
     assert "chọn một trong: bao-cao.docx, " in run("help", "fields", "bao-cao").err
     assert run("help", "tasks", "--format", "json").code == 2
+
+
+def test_help_of_a_code_is_its_page(run: Run, golden: Golden) -> None:
+    shown = run("help", "pci204")
+    assert (shown.code, shown.err) == (0, "")
+    golden("help-PCI204.txt", shown.out)
+    assert run("help", "PCI204") == shown
+    assert "\n\nSai:\n" not in run("help", "PCI601").out
+    assert run("help", "PCI299").err == "pci: không có mã lỗi PCI299; chép đúng mã mà «pci check» in ra\n"
 
 
 def test_every_format_tells_every_field(run: Run) -> None:

@@ -1,0 +1,102 @@
+"""Rules on what proves an update: documents that can be found again, by anybody, from their number and day."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pci.diagnostic import Problem, Severity, Stretch
+from pci.rules.rule import Passage, TextRule, UpdateCase, UpdateRule
+from pci.rules.symbols import SOUND, days, malformed, real_day
+from pci.vi import short_date
+
+
+def malformed_symbol(given: Sequence[Passage]) -> Iterator[Problem]:
+    """Số, ký hiệu viết đúng thì văn thư mới tìm ra văn bản: 12/BC-KKT của nhà nước, 91-KL/TU của Đảng; công văn không
+    có chữ CV.
+
+    Sai:
+        # cập nhật
+        evidence: [12-BC/KKT ngày 14/9/2023]   # ←
+
+    Đúng:
+        # cập nhật
+        evidence: [12/BC-KKT ngày 14/9/2023]
+    """
+    for passage in given:
+        for found in malformed(passage.text):
+            written = passage.text[found.start : found.end]
+            yield passage.problem(
+                found.start, found.end, f"số, ký hiệu «{written}» sai cách viết", f"có phải {found.right}?"
+            )
+
+
+def without_day(case: UpdateCase) -> Iterator[Problem]:
+    """Văn bản chứng minh nêu cả ngày: số văn bản đánh lại từ đầu mỗi năm, chỉ có số thì có thể là văn bản khác.
+
+    Sai:
+        # cập nhật
+        evidence: [412/BC-KKT]   # ←
+
+    Đúng:
+        # cập nhật
+        evidence: [412/BC-KKT ngày 14/9/2023]
+    """
+    for n, proof in enumerate(case.entry.update.evidence):
+        found = SOUND.search(proof)
+        if found and not any(days(proof)):
+            stretch = Stretch(proof, *found.span())
+            yield Problem(("evidence", n), f"{found[0]} chưa có ngày", "thêm «ngày …/…/…»", stretch=stretch)
+
+
+def later_than_told(case: UpdateCase) -> Iterator[Problem]:
+    """Văn bản chứng minh không thể có sau ngày mà cập nhật nói: việc xong theo văn bản ngày 20 thì không xong ngày 14,
+    và có thể đã quá hạn.
+
+    Sai:
+        # cập nhật
+        date: 2023-09-14
+        evidence: [412/BC-KKT ngày 20/9/2023]   # ←
+
+    Đúng:
+        # cập nhật
+        date: 2023-09-14
+        evidence: [412/BC-KKT ngày 14/9/2023]
+    """
+    update = case.entry.update
+    for n, proof in enumerate(update.evidence):
+        for found in days(proof):
+            day = real_day(found)
+            if day and day > update.date:
+                words = f"văn bản ngày {short_date(day)} sau ngày của cập nhật ({short_date(update.date)})"
+                hint = "xem lại ngày; việc chỉ xong khi có văn bản thì ghi theo ngày văn bản"
+                yield Problem(("evidence", n), words, hint, stretch=Stretch(proof, *found.span()))
+
+
+_UNREACHABLE = re.compile(r"(?i)\b(?:javascript|file|data|vbscript):|\\\\[\w.]+\\|\b[a-z]:[\\/]|(?:^|[\\/ ])\.\.[\\/]")
+
+
+def unreachable_link(case: UpdateCase) -> Iterator[Problem]:
+    """Đường dẫn phải mở được ở máy người khác: https://… hoặc đường dẫn trong kho; ổ đĩa riêng, máy chủ nội bộ thì
+    người kiểm tra không mở được, javascript: là mã độc.
+
+    Sai:
+        # cập nhật
+        evidence: ['D:\\BaoCao\\thang9.docx']   # ←
+
+    Đúng:
+        # cập nhật
+        evidence: ['https://khanhhoa.gov.vn/bao-cao-thang-9']
+    """
+    for n, proof in enumerate(case.entry.update.evidence):
+        if found := _UNREACHABLE.search(proof):
+            words = f"«{found[0].strip()}…» không mở được ở máy khác"
+            hint = "nêu số, ký hiệu, ngày của văn bản, hoặc địa chỉ https://"
+            yield Problem(("evidence", n), words, hint, stretch=Stretch(proof, *found.span()))
+
+
+TEXT_RULES = (TextRule("PCI421", malformed_symbol),)
+
+UPDATE_RULES = (
+    UpdateRule("PCI422", without_day, Severity.HINT),
+    UpdateRule("PCI423", later_than_told, Severity.WARNING),
+    UpdateRule("PCI424", unreachable_link, Severity.WARNING),
+)

@@ -1,0 +1,88 @@
+"""The examples in the pages of the codes, each completed to a whole workspace of a tiny plan."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from support import ROOT
+
+from pci import yamlio
+from pci.ledger import update_id
+from pci.model import Update
+
+BASE = yamlio.read((ROOT / "tests/errors/base.yaml").read_bytes(), "base.yaml").tree
+PLAN = "plans/2023.yaml"
+UPDATE = {
+    "about": "A.I.1",
+    "unit": "van-phong",
+    "date": "2023-09-14",
+    "state": "doing",
+    "recorded": "2023-09-15T09:12:40+07:00",
+}
+ISSUE = {"inputs": "0" * 64, "document": "0" * 64}
+_WHERE = re.compile(r"^# (cập nhật|plans/\S+)$\n?", re.M)
+
+
+def workspace(example: str) -> dict[str, bytes]:
+    """The files that an example stands for: what it says is laid over a plan and an update that are sound."""
+    files = {PLAN: written(BASE)}
+    head, *rest = _WHERE.split(example)
+    parts = [*([(PLAN, head)] if head.strip() else []), *zip(rest[::2], rest[1::2], strict=True)]
+    for where, text in parts:
+        if where == PLAN:
+            files[PLAN] = written(laid_over(BASE, tree(text)))
+        elif "/reports/" in where:
+            said = laid_over(ISSUE if where.endswith(".issued.yaml") else {}, tree(text))
+            files[where] = written(said)
+        else:
+            for one in re.split(r"^---$\n", text, flags=re.M):
+                said = laid_over(UPDATE, tree(one))
+                files[_update_path(where, said)] = written(said)
+    return files
+
+
+def _update_path(where: str, said: dict[str, Any]) -> str:
+    """Where the example says, else where an update of this content belongs; one without shape lies anywhere."""
+    if where.endswith(".yaml"):
+        return where
+    try:
+        stem = update_id(Update.model_validate(said))
+    except ValueError:
+        stem = "2023-09-14-A.I.1-aaaaaa"
+    folder = f"plans/2023/progress/{said['unit']}/" if where == "cập nhật" else where.removesuffix("…")
+    return f"{folder}{stem}.yaml"
+
+
+def written(tree: dict[str, Any]) -> bytes:
+    """A file as a person would write it: days and numbers without quotation marks."""
+    return yamlio.write({key: _plain(value) for key, value in tree.items()}).encode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    for kind in (date.fromisoformat, datetime.fromisoformat, int):
+        try:
+            found = kind(value)
+        except (TypeError, ValueError):
+            continue
+        return found if str(found)[:4] == value[:4] and (kind is int) == value.isdecimal() else value
+    return value
+
+
+def tree(text: str) -> dict[str, Any]:
+    document = yamlio.read(text.encode(), "ví dụ")
+    assert isinstance(document.tree, dict), (text, document.problems)
+    return document.tree
+
+
+def laid_over(base: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
+    """A tree with the values of another in their places; mappings are joined, all else is replaced."""
+    laid = dict(base)
+    for key, value in patch.items():
+        under = laid.get(key)
+        laid[key] = laid_over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
+    return laid

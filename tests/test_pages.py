@@ -1,0 +1,77 @@
+"""The page of every code: its wrong example gives exactly that code where it says so, its right example does not."""
+
+import json
+from datetime import date
+
+import pytest
+import yaml
+from samples import workspace
+from support import Golden
+
+from pci import workspace as ws
+from pci.diagnostic import Diagnostic
+from pci.formats import ci
+from pci.rules.catalogue import Page, pages
+from pci.vi import nfc
+
+TODAY = date(2024, 6, 1)
+PAGES = {page.code: page for page in pages()}
+SHOWN = [page for page in PAGES.values() if page.wrong]
+UNSHOWN = {"PCI001", "PCI002", "PCI004", "PCI009", "PCI011", "PCI014"}
+"""Faults that no few lines of text can show; test_yamlio and test_check have their files."""
+
+
+def of_reader(page: Page) -> bool:
+    """Whether an example is a file as it is: what cannot be read cannot be completed either."""
+    return page.code.startswith("PCI0")
+
+
+def files(page: Page, example: str) -> dict[str, bytes]:
+    whole = workspace("")
+    if of_reader(page):
+        return {**whole, "plans/2023/progress/van-phong/x.yaml": example.encode()}
+    return {**whole, **workspace(example)}
+
+
+def found(page: Page, example: str) -> list[Diagnostic]:
+    listed = ws.load(files(page, example), TODAY).diagnostics
+    return [d for d in listed if not (of_reader(page) and d.code.startswith("PCI1"))]
+
+
+def test_the_plan_beneath_the_examples_is_sound() -> None:
+    assert ws.load(workspace(""), TODAY).diagnostics == ()
+
+
+def test_every_code_of_a_file_of_data_has_examples() -> None:
+    data = {code for code in PAGES if code < "PCI6"}
+    assert data - {page.code for page in SHOWN} == UNSHOWN
+    assert all(page.right and page.words[-1] in ".:" for page in SHOWN)
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=[page.code for page in SHOWN])
+def test_the_wrong_example_gives_its_code_at_its_line(page: Page) -> None:
+    assert page.wrong.count("# ←") == 1
+    (line,) = (line.partition("# ←")[0].strip() for line in page.wrong.splitlines() if "# ←" in line)
+    (one,) = found(page, page.wrong)
+    assert (one.code, one.severity) == (page.code, page.severity), one
+    text = files(page, page.wrong)[one.where].decode()
+    pointed = text.splitlines()[one.span.line - 1]
+    cut = pointed[one.span.column - 1 : one.span.end_column - 1 if one.span.line == one.span.end_line else None]
+    assert cut.strip("'- \"") in line or cut in told(line), (cut, line)
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=[page.code for page in SHOWN])
+def test_what_check_prints_of_the_wrong_example(page: Page, golden: Golden) -> None:
+    """`tests/errors/`: the catalogue of every message, with the few lines that bring it about."""
+    shown = ci.text(found(page, page.wrong))
+    golden(f"../errors/{page.code}.txt", f"{page.wrong}\n\n{shown}")
+
+
+def told(line: str) -> str:
+    """What a line says once escapes are read."""
+    return nfc(json.dumps(yaml.safe_load(line), ensure_ascii=False))
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=[page.code for page in SHOWN])
+def test_the_right_example_is_sound(page: Page) -> None:
+    assert found(page, page.right) == []
