@@ -42,6 +42,7 @@ COMMANDS = (
     Row("Văn bản", "remind", "Đề nghị gửi báo cáo, đôn đốc việc quá hạn và báo cáo còn thiếu"),
     Row("Văn bản", "plan", "In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP"),
     Row("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật, văn bản và mẫu"),
+    Row("Giữ cho đúng", "diff", "Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản"),
     Row("Giữ cho đúng", "help", "Giải thích các trường của mẫu, cách dùng từng lệnh"),
     Row("", "template", "Viết nội dung và thể thức của một tệp Word thành chữ"),
     Row("", "schema", "In lược đồ JSON của các tệp dữ liệu cho trình soạn thảo"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from pci import deadlines as deadlines_of
 from pci.account import Answer, Totals, missing_reports, totals
+from pci.changes import Change, marked
 from pci.columns import LogRow, TaskRow, printed_cells
 from pci.diagnostic import Diagnostic, Severity
 from pci.ledger import Item, Ledger
@@ -286,3 +287,15 @@ def fields(documents: Mapping[str, Document]) -> str:
         for template, document in documents.items()
     ]
     return _write({"schema": "pci.fields/1", "documents": shown})
+
+
+def diff(plan: Plan, old: Mapping[str, Any], new: Mapping[str, Any], changes: Sequence[Change]) -> str:
+    """`pci.diff/1`: two sides by their names, every change; `marks` lays the two texts of a change over each other."""
+    counted = {"findings": sum(change.finding for change in changes), "changes": [_change(c) for c in changes]}
+    return _drawn(plan, "pci.diff/1", year=plan.year, old=old, new=new, **counted)
+
+
+def _change(change: Change) -> dict[str, Any]:
+    shape = {key: value for key, value in change._asdict().items() if key not in ("label", "field")}
+    marks = [list(piece) for piece in marked(change.old, change.new)] if change.old and change.new else []
+    return {"finding": change.finding, **shape, "field": change.field or None, "marks": marks}

@@ -1,6 +1,6 @@
 """One module a document: from the plan, its updates and a window to the plain values that a template prints."""
 
-from pci.reports import brief, field_sheet, letters, periodic_fields, plan, unit
+from pci.reports import adjustments, brief, field_sheet, letters, periodic_fields, plan, unit
 from pci.reports.fields import Document
 
 DOCUMENTS: dict[str, Document] = {
@@ -9,6 +9,7 @@ DOCUMENTS: dict[str, Document] = {
     "de-nghi-bao-cao.docx": Document("Công văn đề nghị báo cáo", letters.REQUEST_FIELDS),
     "don-doc.docx": Document("Công văn đôn đốc", letters.REMINDER_FIELDS),
     "ke-hoach.docx": Document("Kế hoạch kèm Phụ lục", plan.FIELDS),
+    "phu-luc-dieu-chinh.docx": Document("Phụ lục điều chỉnh, bổ sung Kế hoạch", adjustments.FIELDS),
     "tom-tat.docx": Document("Tóm tắt cho cuộc họp giao ban", brief.FIELDS, official=False),
     "truong.docx": Document("Bảng tra các trường", field_sheet.FIELDS, official=False),
 }

@@ -19,13 +19,20 @@ class FormRule(NamedTuple):
 
 
 def check_form(outline: Outline, where: str) -> tuple[Diagnostic, ...]:
-    """What a reader with the decree in hand would mark in a plan, a report or a công văn, drafts included."""
+    """What a reader with the decree in hand would mark in a plan, a report or a công văn, drafts included; of an
+    appendix that stands alone, what is asked of an appendix."""
     parts = read_parts(outline)
+    rules = tuple(filter(_is_of_appendix, FORM_RULES)) if parts.is_appendix else FORM_RULES
     return tuple(
         Diagnostic(where, START, rule.code, rule.severity, finding.message, finding.hint)
-        for rule in FORM_RULES
+        for rule in rules
         for finding in rule.check(parts)
     )
+
+
+def _is_of_appendix(rule: FormRule) -> bool:
+    """Rules go by their codes: of the page, of each part of a document (62 to 66), of appendices (67)."""
+    return rule.code < "PCI620" or (rule.code >= "PCI670" and rule.check is not form_appendix.referred_to)
 
 
 FORM_RULES: tuple[FormRule, ...] = (

@@ -95,6 +95,12 @@ class Parts(NamedTuple):
         return has_subject or (self.kind is None and not self.summary and self.addressing is not None)
 
     @property
+    def is_appendix(self) -> bool:
+        """Whether this is an appendix kept apart from the document that it comes with."""
+        first = next(filter(prints, self.outline.paragraphs), None)
+        return any(appendix.heading is first for appendix in self.appendices)
+
+    @property
     def may_address(self) -> bool:
         """Only a công văn, a report to a superior and a tờ trình say to whom they are addressed."""
         return self.kind is None or fold(self.kind.text) in ("bao cao", "to trinh")

@@ -4,6 +4,7 @@ Run `make templates` after a change; a test compares the bytes. An agency edits 
 """
 
 from tools.templates.brief import brief
+from tools.templates.diff import adjustments
 from tools.templates.fields import fields
 from tools.templates.letters import reminder, request
 from tools.templates.periodic import report
@@ -16,6 +17,7 @@ TEMPLATES = {
     "de-nghi-bao-cao.docx": request,
     "don-doc.docx": reminder,
     "ke-hoach.docx": plan,
+    "phu-luc-dieu-chinh.docx": adjustments,
     "tom-tat.docx": brief,
     "truong.docx": fields,
 }

@@ -1,0 +1,92 @@
+"""`pci diff`: what changed in a plan and its records, by meaning."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pci.changes import Change
+from pci.commands import deliver, versions
+from pci.commands.options import Color, Force, Output, Root, Year, chosen
+from pci.commands.paper import Choices, Paper, hand_over
+from pci.commands.versions import Sides
+from pci.console import INVENTED, is_terminal, notice, use_colour, width
+from pci.diff import diff as changes_between
+from pci.errors import CannotDo
+from pci.formats import json
+from pci.formats.changes import Compared, markdown, text
+from pci.vi import count_words
+from pci.workspace import Workspace
+
+FORMATS = ("text", "md", "json", "docx")
+TEMPLATE = "phu-luc-dieu-chinh.docx"
+
+
+def diff(
+    old: Annotated[
+        str | None,
+        typer.Argument(metavar="[CŨ]", help="Bản git, ./thư_mục hoặc tệp kế hoạch; bỏ trống là HEAD. Nhận cả A..B."),
+    ] = None,
+    new: Annotated[str | None, typer.Argument(metavar="[MỚI]", help="Như trên; bỏ trống là các tệp hiện có.")] = None,
+    root: Root = None,
+    year: Year = None,
+    format: Annotated[
+        str, typer.Option("--format", metavar="|".join(FORMATS), help="Dạng in; docx là phụ lục điều chỉnh, bổ sung.")
+    ] = "text",
+    output: Output = None,
+    force: Force = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Mã thoát 1 khi có bất kỳ thay đổi nào.", show_default=False)
+    ] = False,
+    color: Color = "auto",
+) -> None:
+    """Nêu những gì đã thay đổi, theo nghĩa.
+
+    Nhiệm vụ thêm, bỏ, đổi số, sửa lời; thời hạn dời; đơn vị đổi; cập nhật mới. Cập nhật đã ghi mà bị sửa hoặc xóa là
+    điều phải xem. Dạng docx là phụ lục kèm quyết định điều chỉnh, bổ sung Kế hoạch, chỉ gồm lời văn in trong Kế hoạch.
+
+    Ví dụ: pci diff main..HEAD --format md
+    """
+    chosen(format, FORMATS, "--format")
+    sides = versions.read(*versions.sources(old, new, root), year)
+    changes = changes_between(sides.old, sides.new)
+    if sides.new.plan.illustrative:
+        notice(f"{INVENTED}: cơ quan và số liệu của kế hoạch này do bịa ra để làm ví dụ.")
+    if format == "docx":
+        _annex(sides, changes, Choices(output, force))
+    else:
+        deliver.text(_shown(sides, changes, format, output, color), output, force)
+    if exit_code and changes:
+        raise typer.Exit(1)
+
+
+def _shown(sides: Sides, changes: tuple[Change, ...], format: str, output: Path | None, color: str) -> str:
+    old, new = sides.sources
+    if format == "json":
+        return json.diff(sides.new.plan, sides.told(sides.old, old), sides.told(sides.new, new), changes)
+    found = Compared(sides.new.plan, old.name, new.name, changes)
+    if format == "md":
+        return markdown(found)
+    screen = output is None and is_terminal()
+    return text(found, width() if screen else None, output is None and use_colour(color))
+
+
+def _annex(sides: Sides, changes: tuple[Change, ...], how: Choices) -> None:
+    """The words that the plan prints, as the annex of the decision that changes them."""
+    from pci.reports.adjustments import fields, is_printed, title
+
+    printed = [change for change in changes if is_printed(change)]
+    if not printed:
+        raise CannotDo("lời văn in trong Kế hoạch không thay đổi nên không có gì để lập phụ lục", "xem --format text")
+    plan = sides.new.plan
+    made = date.fromisoformat(f"{plan.issued}-01-01"[:10])
+    paper = Paper(
+        TEMPLATE, f"phu-luc-dieu-chinh-pci-{plan.year}", fields(sides.old.plan, plan, printed), title(plan), made
+    )
+    version, root = sides.new, sides.sources[1].root
+    hand_over(Workspace(root, *version, files=sides.files), paper, how)
+    if rest := len(changes) - len(printed):
+        notice(
+            f"{count_words(rest)} thay đổi khác không in trong Kế hoạch nên không có trong phụ lục; xem --format text."
+        )

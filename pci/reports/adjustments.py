@@ -1,0 +1,135 @@
+"""The annex of a decision that adjusts the plan: what is printed in the plan, as it was and as it is to be.
+
+`fields` is the whole contract with `templates/phu-luc-dieu-chinh.docx`. Number and day of the decision, and the reason
+of each change, are for people to fill in.
+"""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from pci.changes import Change, marked
+from pci.model import Plan
+from pci.reports.fields import Field
+from pci.reports.letterhead import BLANK, agency
+from pci.vi import lower_first, roman
+
+FIELDS = (
+    Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
+    Field("co_quan.cap_tren", "tên cơ quan chủ quản, in hoa", "UBND TỈNH KHÁNH HÒA"),
+    Field("co_quan.ten", "tên cơ quan ban hành, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
+    Field("co_quan.dia_danh", "địa danh", "Khánh Hòa"),
+    Field("co_quan.ten_day_du", "tên cơ quan trong câu", "Ban quản lý Khu kinh tế Vân Phong"),
+    Field("co_quan.ten_ngan", "tên gọi tắt trong câu", "Ban quản lý"),
+    Field("so", "số của Quyết định, để trống chờ Văn thư", BLANK),
+    Field("ky_hieu", "ký hiệu của Quyết định", "QĐ-KKT"),
+    Field("ngay_thang", "ngày tháng của Quyết định, để trống", f"ngày {BLANK} tháng {BLANK} năm {BLANK}"),
+    Field("trich_yeu", "trích yếu của Kế hoạch", "triển khai Chương trình hành động nâng cao chỉ số PCI năm 2023"),
+    Field("phan[].so", "số La Mã của phần trong bảng", "I"),
+    Field("phan[].ten", "tên của phần: điều chỉnh, bổ sung, bãi bỏ", "Nội dung điều chỉnh"),
+    Field("phan[].dong[].tt", "số thứ tự trong phần", "1"),
+    Field("phan[].dong[].vi_tri", "chỗ của nội dung trong Kế hoạch", "Nhiệm vụ số 4, mục VII, phần A Phụ lục"),
+    Field("phan[].dong[].cu", "lời văn theo Kế hoạch", "Thời gian thực hiện: Quý II"),
+    Field("phan[].dong[].moi[].chu", "một đoạn chữ của lời văn mới", "Thời gian thực hiện: Quý III"),
+    Field("phan[].dong[].moi[].dam", "đoạn chữ ấy là chữ mới, in đậm"),
+)
+
+_CELLS = ("number", "work", "units", "time", "outputs")
+_TEXTS = ("title", "preamble", "closing", "appendix_title")
+_NOT_YET, _NO_MORE = "(Chưa có)", "Bãi bỏ."
+
+
+def is_printed(change: Change) -> bool:
+    """Whether the paper of the plan reads otherwise: readings, names of units and the regime are in no paper."""
+    thing, _, what = change.kind.partition("-")
+    if thing == "task":
+        return what in ("added", "removed", "renumbered") or change.field in _CELLS
+    if thing == "plan":
+        return change.field in _TEXTS
+    whole = what in ("added", "removed", "renumbered") or change.field in ("title", "text")
+    return thing in ("paragraph", "section") and whole
+
+
+def title(plan: Plan) -> str:
+    """What the paper is called in a file's properties."""
+    return f"Phụ lục điều chỉnh, bổ sung Kế hoạch {lower_first(plan.title)}"
+
+
+def fields(old: Plan, new: Plan, changes: Iterable[Change]) -> dict[str, Any]:
+    """Every field of the template, by its tag; of the changes, those that are printed."""
+    listed = {name: list[Change]() for name in _PARTS}
+    for change in filter(is_printed, changes):
+        listed[_part(change)].append(change)
+    parts = ((name, _rows(old, new, members)) for name, members in listed.items() if members)
+    return {
+        "minh_hoa": new.illustrative,
+        "co_quan": agency(new),
+        "so": BLANK,
+        "ky_hieu": f"QĐ-{new.symbol.partition('-')[2]}",
+        "ngay_thang": f"ngày {BLANK} tháng {BLANK} năm {BLANK}",
+        "trich_yeu": lower_first(new.title),
+        "phan": [{"so": roman(n), "ten": name, "dong": rows} for n, (name, rows) in enumerate(parts, 1)],
+    }
+
+
+_PARTS = ("Nội dung điều chỉnh", "Nội dung bổ sung", "Nội dung bãi bỏ")
+
+
+def _part(change: Change) -> str:
+    return _PARTS[{"added": 1, "removed": 2}.get(change.kind.rpartition("-")[2], 0)]
+
+
+def _rows(old: Plan, new: Plan, changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """One row for each paragraph or task, in the order of the paper."""
+    order = {i: n for n, i in enumerate((*_TEXTS[:2], *new.body, *new.sections, *old.tasks, *new.tasks))}
+    listed = sorted(changes, key=lambda change: (change.kind.partition("-")[0] != "plan", order.get(change.at, 0)))
+    rows = [list(members) for _, members in groupby(listed, key=lambda change: change.at)]
+    return [{"tt": str(n), **_row(old, new, row)} for n, row in enumerate(rows, 1)]
+
+
+def _row(old: Plan, new: Plan, changes: list[Change]) -> dict[str, Any]:
+    """What one thing said and says, a line for each part; what is new in a line stands in bold."""
+    moved = next((change for change in changes if change.field == "id"), None)
+    before = moved.old if moved else changes[0].at
+    was: list[str] = []
+    now: list[dict[str, Any]] = []
+    for change in changes:
+        one, other = _both(new, change)
+        if moved and change.field == "number":
+            continue  # told by the row's place
+        label = f"{change.label}: " if change.field in _CELLS else ""
+        was.append(label + one)
+        now += [{"chu": "\n" * bool(now) + label, "dam": False}, *_pieces(one, other, bool(change.old and change.new))]
+    known = old if changes[0].old else new
+    return {"vi_tri": _place(known, changes[0], before), "cu": "\n".join(was), "moi": now}
+
+
+def _both(new: Plan, change: Change) -> tuple[str, str]:
+    """The words of the paper then and now."""
+    if change.field == "id":
+        there = _place(new, change, change.new)
+        return "", f"Chuyển thành {lower_first(there)}"
+    if change.field:
+        return change.old, change.new
+    return change.old or _NOT_YET, change.new or _NO_MORE
+
+
+def _pieces(one: str, other: str, compared: bool) -> list[dict[str, Any]]:
+    pieces = marked(one, other) if compared else ()
+    if not any(piece.mark == "same" and piece.text.strip() for piece in pieces):
+        return [{"chu": other, "dam": compared}]
+    return [{"chu": piece.text, "dam": piece.mark == "added"} for piece in pieces if piece.mark != "removed"]
+
+
+def _place(plan: Plan, change: Change, i: str) -> str:
+    """Where something stands in the paper, as a paper says it: from the smallest part up."""
+    thing, parts = change.kind.partition("-")[0], i.split(".")
+    if thing == "plan":
+        return f"{change.label} của Kế hoạch"
+    if thing == "task":
+        return f"Nhiệm vụ số {plan.tasks[i].number}, mục {parts[1]}, phần {parts[0]} Phụ lục"
+    if thing == "section":
+        return f"Tên {'mục ' + parts[1] + ', ' if len(parts) > 1 else ''}phần {parts[0]} Phụ lục"
+    names = ("phần", "mục", "đoạn")
+    told = ", ".join(f"{name} {part}" for name, part in reversed(list(zip(names, parts, strict=False))))
+    return told[:1].upper() + told[1:]

@@ -1,0 +1,339 @@
+"""What changed, by meaning: each kind of change from a small edit, and laws that hold for any."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import ROOT
+
+from pci.changes import KINDS, LABELS, Change, days_words, marked
+from pci.diff import Version, diff
+from pci.model import Frozen, Plan, Update
+from pci.papers import Issue, Words
+from pci.workspace import Loaded, load
+
+REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
+CALENDAR = (ROOT / "plans/calendar/2023.yaml").read_bytes()
+
+
+def unedited(text: str) -> str:
+    return text
+
+
+def version(edit: Callable[[str], str] = unedited, more: Mapping[str, str] = MappingProxyType({})) -> Version:
+    """The real plan, edited, with other files of `plans/` and the calendar of its year."""
+    held = {"plans/2023.yaml": edit(REAL_PLAN.decode()).encode(), "plans/calendar/2023.yaml": CALENDAR}
+    held |= {f"plans/{path}": text.encode() for path, text in more.items()}
+    return as_version(load(held))
+
+
+def as_version(loaded: Loaded) -> Version:
+    assert loaded.plan, loaded.diagnostics
+    return Version(loaded.plan, loaded.entries, loaded.words, loaded.issued, loaded.calendar)
+
+
+def swapped(*pairs: tuple[str, str]) -> Callable[[str], str]:
+    """The plan's text with each text, found once, replaced."""
+
+    def edit(text: str) -> str:
+        for old, new in pairs:
+            assert text.count(old) == 1, (text.count(old), old)
+            text = text.replace(old, new)
+        return text
+
+    return edit
+
+
+REAL = version()
+
+
+def told(edit: Callable[[str], str]) -> list[Change]:
+    return list(diff(REAL, version(edit)))
+
+
+def brief(changes: list[Change]) -> list[tuple[str, str, str]]:
+    return [(change.kind, change.at, change.field) for change in changes]
+
+
+# --- one edit, one change -----------------------------------------------------------------------------------------
+
+
+ANOTHER = "{at: tasks.A.I.3.work, from: x, to: chuyên môn}"
+CASES = (
+    ("năm 2023 của Ban quản lý Khu kinh tế Vân Phong\n\n", "năm 2023\n\n", ("plan-changed", "plan", "title")),
+    ("Lệ Huyền\n\n# Chế độ", "Lệ Hoa\n\n# Chế độ", ("plan-changed", "plan", "signer")),
+    ("bình đẳng trong giải quyết các", "công bằng trong giải quyết các", ("task-reworded", "A.VI.2", "work")),
+    ("nội dung đã đề ra trong kế hoạch.", "kế hoạch.", ("paragraph-changed", "III.2", "text")),
+    ("  basis: Quyết định 01/2023", "  basis: Quyết định 02/2023", ("reporting-changed", "reporting", "basis")),
+    ('answer_by: "16:00"', 'answer_by: "11:00"', ("letters-changed", "letters", "answer_by")),
+    ("triggers:\n", "triggers:\n  moi: {title: Điều kiện mới}\n", ("trigger-added", "moi", "")),
+    ("corrections:\n", f"corrections:\n  - {ANOTHER}\n", ("correction-added", "tasks.A.I.3.work", "")),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "change"), CASES, ids=["-".join(change) for *_, change in CASES])
+def test_one_edit_is_one_change(old: str, new: str, change: tuple[str, str, str]) -> None:
+    assert brief(told(swapped((old, new)))) == [change]
+
+
+def test_a_paragraph_set_between_others_only_moves_them() -> None:
+    added = "  II.1.3:\n    text: Một giải pháp hoàn toàn mới, chưa từng có.\n"
+
+    def edit(text: str) -> str:
+        for n in range(15, 2, -1):
+            text = text.replace(f"  II.1.{n}:\n", f"  II.1.{n + 1}:\n")
+        return text.replace("  II.1.4:\n", added + "  II.1.4:\n")
+
+    kinds = [(change.kind, change.old, change.new) for change in told(edit) if change.kind.startswith("paragraph")]
+    assert kinds[0] == ("paragraph-added", "", "Một giải pháp hoàn toàn mới, chưa từng có.")
+    assert kinds[1:] == [("paragraph-renumbered", f"II.1.{n}", f"II.1.{n + 1}") for n in range(3, 16)]
+
+
+def test_tasks_that_change_places_are_renumbered_not_reworded() -> None:
+    def edit(text: str) -> str:
+        one, other, between = "  A.V.1:\n", "  A.V.2:\n", "  A.V.9:\n"
+        return text.replace(one, between).replace(other, one).replace(between, other)
+
+    found = {(change.kind, change.old, change.new) for change in told(edit)}
+    assert found == {("task-renumbered", "A.V.1", "A.V.2"), ("task-renumbered", "A.V.2", "A.V.1")}
+
+
+def test_a_task_wholly_rewritten_under_its_id_stays_that_task() -> None:
+    def edit(text: str) -> str:
+        start = text.index("Tổng hợp phản ánh của người dân")
+        return text[:start] + "Lắp đặt hệ thống xếp hàng tự động." + text[text.index("\n", start) :]
+
+    assert brief(told(edit)) == [("task-reworded", "A.V.2", "work")]
+
+
+# --- deadlines ----------------------------------------------------------------------------------------------------
+
+
+def moved(found: list[Change]) -> list[tuple[str, str, str, str, int | None]]:
+    return [(c.at, c.field, c.old, c.new, c.days) for c in found if c.kind == "deadline-moved"]
+
+
+MONTHLY = "A.VII.4/bao-cao-thang"
+
+
+def test_a_fixed_day_moves() -> None:
+    found = told(swapped(("during: [2023-09]", "by: 2023-10-10")))
+    (at,) = {change.at for change in found}
+    assert moved(found) == [(at, "2023-09", "30/9/2023", "10/10/2023", 10)]
+    assert at.startswith("A.I.6/")
+
+
+def test_periods_named_otherwise_move_their_deadlines() -> None:
+    found = told(swapped(("during: [2023-Q2, 2023-Q4]", "during: [2023-Q3, 2023-Q4]")))
+    owed = [change for change in found if change.kind.startswith("deadline")]
+    # quý II fell due before the plan was issued and was never owed
+    assert [(c.kind, c.new) for c in owed] == [("deadline-added", "30/9/2023 (quý III năm 2023)")]
+
+
+def test_the_regime_moves_what_it_sets() -> None:
+    found = told(swapped(("  due: window end + 2 working days", "  due: window end + 5 working days")))
+    assert (MONTHLY, "2023-09", "18/9/2023", "21/9/2023", 3) in moved(found)
+    assert ("report-moved", "2023-Q3", "send_by") in brief(found)
+    assert ("reporting-changed", "reporting", "due") in brief(found)
+
+
+def test_a_letter_about_one_period_moves_that_one_only() -> None:
+    letter = "  periods:\n    2023-Q4: {send_by: 2023-12-25, basis: Công văn số 1}\n"
+    found = told(swapped(("  to: so-khdt\n", "  to: so-khdt\n" + letter)))
+    assert [(c.at, c.old, c.new, c.days) for c in found if c.kind == "report-moved"] == [
+        ("2023-Q4", "18/12/2023", "25/12/2023", 7)
+    ]
+
+
+def test_a_day_off_moves_what_is_counted_in_working_days() -> None:
+    later = REAL.calendar._replace(off=REAL.calendar.off | {date(2023, 9, 15)})
+    found = list(diff(REAL, REAL._replace(calendar=later)))
+    assert (MONTHLY, "2023-09", "18/9/2023", "19/9/2023", 1) in moved(found)
+    assert [(c.new, c.label) for c in found if c.kind == "calendar-changed"] == [("15/9/2023", "Thêm ngày nghỉ")]
+
+
+def test_days_of_a_stretch_are_told_together() -> None:
+    bare = REAL._replace(calendar=REAL.calendar._replace(off=frozenset()))
+    shown = [c.old for c in diff(REAL, bare) if c.kind == "calendar-changed"]
+    assert "29/4/2023–03/5/2023" in shown
+    assert len(shown) < len(REAL.calendar.off)
+
+
+# --- units --------------------------------------------------------------------------------------------------------
+
+
+def test_units_renamed_added_and_changed_in_a_task() -> None:
+    found = told(
+        swapped(
+            (
+                "  bo-phan-mot-cua: {name: Bộ phận Một cửa",
+                "  phong-moi: {name: Phòng Mới}\n  bo-phan-mot-cua: {name: Bộ phận Tiếp nhận",
+            )
+        )
+    )
+    assert ("unit-added", "phong-moi", "") in brief(found)
+    assert ("unit-changed", "bo-phan-mot-cua", "name") in brief(found)
+
+    def other_lead(text: str) -> str:
+        start = text.index("  A.V.2:\n")
+        return text[:start] + text[start:].replace("lead: van-phong", "lead: phong-qldn", 1)
+
+    (change,) = told(other_lead)
+    assert (change.kind, change.old, change.new) == ("task-units", "Văn phòng", "Phòng Quản lý Doanh nghiệp")
+
+
+# --- records ------------------------------------------------------------------------------------------------------
+
+SAID = (
+    "about: A.V.2\nunit: van-phong\ndate: 2023-09-14\nstate: doing\nresult: {}\nrecorded: 2023-09-15T09:12:40+07:00\n"
+)
+PLACE = "2023/progress/van-phong/2023-09-14-A.V.2-aaaaaa.yaml"
+ISSUED = (
+    "number: '45'\ndate: 2023-09-18\nwindow_first: 2023-06-15\nwindow_last: 2023-09-14\n"
+    f"inputs: {'a' * 64}\ndocument: {'b' * 64}\nrecorded: 2023-09-18T09:00:00+07:00\n"
+)
+WORDS = "written: 2023-09-15T09:00:00+07:00\ncauses: {}\n"
+
+
+def recorded(old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, bool]]:
+    return [(c.kind, c.field, c.finding) for c in diff(version(more=old), version(more=new))]
+
+
+def test_an_update_may_come_but_never_change_or_go() -> None:
+    one, other = {PLACE: SAID.format("Một")}, {PLACE: SAID.format("Hai")}
+    assert recorded({}, one) == [("update-added", "", False)]
+    assert recorded(one, other) == [("update-edited", "result", True)]
+    assert recorded(one, {}) == [("update-deleted", "", True)]
+
+
+def test_a_moment_of_typing_changed_is_a_finding_and_a_comment_is_nothing() -> None:
+    said = SAID.format("Một")
+    assert recorded({PLACE: said}, {PLACE: said.replace("T09:12", "T08:12")}) == [("update-edited", "recorded", True)]
+    assert recorded({PLACE: said}, {PLACE: f"# ghi chú\n{said}"}) == []
+
+
+def test_an_issued_report_may_come_but_never_change_or_go() -> None:
+    path = "2023/reports/2023-Q3.issued.yaml"
+    one, other = {path: ISSUED}, {path: ISSUED.replace("'45'", "'46'")}
+    assert recorded({}, one) == [("issue-added", "", False)]
+    assert recorded(one, other) == [("issue-edited", "number", True)]
+    assert recorded(one, {}) == [("issue-deleted", "", True)]
+
+
+def test_the_office_s_words_may_change() -> None:
+    path = "2023/reports/2023-Q3.yaml"
+    assert recorded({path: WORDS.format("Mưa")}, {path: WORDS.format("Bão")}) == [("words-changed", "causes", False)]
+    assert recorded({}, {path: WORDS.format("Mưa")}) == [("words-added", "", False)]
+
+
+def test_updates_on_a_task_that_got_another_number_are_pointed_out() -> None:
+    old = version(more={PLACE: SAID.format("Một")})
+
+    def renumbered(text: str) -> str:
+        return text.replace("  A.V.2:\n", "  A.V.4:\n")
+
+    (found,) = [c for c in diff(old, version(renumbered, {PLACE: SAID.format("Một")})) if c.finding]
+    assert (found.kind, found.at) == ("update-astray", "A.V.2")
+    assert "nhiệm vụ A.V.2 nay là A.V.4" in found.new
+
+
+# --- laws ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_version_does_not_differ_from_itself() -> None:
+    assert diff(REAL, REAL) == ()
+    assert diff(REAL, version()) == ()
+
+
+def numbers_in(text: str) -> list[int]:
+    return [n for n, line in enumerate(text.splitlines()) if ": " in line and not line.lstrip().startswith(("#", "-"))]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_whatever_changes_the_plan_is_told_and_told_backwards_too(data: st.DataObject) -> None:
+    lines = REAL_PLAN.decode().splitlines()
+    n = data.draw(st.sampled_from(numbers_in(REAL_PLAN.decode())))
+    cut = lines[:n] + ([] if data.draw(st.booleans()) else [lines[n] + "x"]) + lines[n + 1 :]
+    loaded = load({"plans/2023.yaml": "\n".join(cut).encode() + b"\n", "plans/calendar/2023.yaml": CALENDAR})
+    if loaded.plan is None:
+        return
+    other = as_version(loaded)
+    forth, back = diff(REAL, other), diff(other, REAL)
+    assert bool(forth) == (REAL.plan != other.plan)
+    assert bool(back) == bool(forth)
+
+
+TOKENS = ("tháng", "9", "10", "quý", "và", ",", ".", "\n", "báo", "cáo", "18/9/2023", "-")
+WORDY = st.lists(st.sampled_from(TOKENS), max_size=30).map(" ".join)
+
+
+@given(WORDY, WORDY)
+def test_marks_hold_both_texts_whole(old: str, new: str) -> None:
+    pieces = marked(old, new)
+    assert "".join(p.text for p in pieces if p.mark != "added") == old
+    assert "".join(p.text for p in pieces if p.mark != "removed") == new
+    assert all(one.mark != other.mark for one, other in pairwise(pieces)) or old == new
+
+
+@given(WORDY)
+def test_a_text_laid_over_itself_has_no_marks(text: str) -> None:
+    assert {piece.mark for piece in marked(text, text)} <= {"same"}
+
+
+def test_words_are_marked_whole() -> None:
+    shown = [tuple(piece) for piece in marked("gửi trước ngày 18/9/2023 cho Sở", "gửi trước ngày 20/9/2023 cho Sở")]
+    assert shown == [("same", "gửi trước ngày "), ("removed", "18/9/2023"), ("added", "20/9/2023"), ("same", " cho Sở")]
+
+
+def test_long_texts_are_laid_over_in_reasonable_time() -> None:
+    one, other = (" ".join(f"{word}{n}" for n in range(20_000)) for word in ("a", "b"))
+    assert [piece.mark for piece in marked(one, other)] == ["removed", "added"]
+
+
+def test_days_are_told_in_words() -> None:
+    assert (days_words(3), days_words(-12)) == ("lùi 03 ngày", "sớm hơn 12 ngày")
+
+
+# --- the tables ---------------------------------------------------------------------------------------------------
+
+
+def models_in(annotation: Any) -> Iterator[type[Frozen]]:
+    if inspect.isclass(annotation) and issubclass(annotation, Frozen):
+        yield annotation
+    for part in get_args(annotation):
+        yield from models_in(part)
+
+
+def reachable(*roots: type[Frozen]) -> set[type[Frozen]]:
+    found: set[type[Frozen]] = set()
+    waiting = list(roots)
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += [m for field in one.model_fields.values() for m in models_in(field.annotation)]
+    return found
+
+
+def test_every_field_that_can_change_has_a_label() -> None:
+    wanted = reachable(Plan, Update, Words, Issue)
+    assert {m.__name__: list(m.model_fields) for m in wanted} == {
+        m.__name__: sorted(LABELS[m], key=list(m.model_fields).index) for m in wanted if m in LABELS
+    }
+
+
+def test_every_kind_of_change_is_in_the_table() -> None:
+    assert {kind for kind, found in KINDS.items() if found.finding} == {
+        "update-edited",
+        "update-deleted",
+        "update-astray",
+        "issue-edited",
+        "issue-deleted",
+    }

@@ -1,0 +1,60 @@
+"""`phu-luc-dieu-chinh.docx`: the annex of a decision that adjusts the plan, without the decision itself."""
+
+from dataclasses import replace
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+from tools.templates.form import (
+    CELL,
+    CELL_HEAD,
+    CENTRED,
+    annex_heading,
+    annex_page,
+    blank_document,
+    head_row,
+    if_paragraph,
+    packed,
+    paragraph,
+    row_flag,
+    run,
+    table,
+    tag_row,
+)
+
+COLUMNS = (
+    ("TT", 12),
+    ("Nội dung theo Kế hoạch", 100),
+    ("Nội dung điều chỉnh, bổ sung", 100),
+    ("Lý do", 40),
+)
+WIDE = replace(CELL, size=12)
+BOLD = replace(WIDE, bold=True)
+
+
+def adjustments() -> bytes:
+    document = blank_document()
+    annex_page(document.sections[0])
+    if_paragraph(document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=CENTRED)
+    attached = "Quyết định số {{ so }}/{{ ky_hieu }} {{ ngay_thang }}"
+    annex_heading(document, "", "ĐIỀU CHỈNH, BỔ SUNG KẾ HOẠCH {{ trich_yeu | upper }}", attached)
+    made = table(document, [width for _, width in COLUMNS], 1, bordered=True)
+    head_row(made, [title for title, _ in COLUMNS], replace(CELL_HEAD, size=12))
+    tag_row(made, "{%tr for muc in phan %}")
+    heading = made.add_row()
+    row_flag(heading, "cantSplit")
+    above = replace(BOLD, keep_next=True)
+    paragraph(heading.cells[0], "{{ muc.so }}", replace(above, align=WD_ALIGN_PARAGRAPH.CENTER))
+    paragraph(heading.cells[1].merge(heading.cells[-1]), "{{ muc.ten }}", above)
+    tag_row(made, "{%tr for dong in muc.dong %}")
+    number, was, now, _ = made.add_row().cells
+    paragraph(number, "{{ dong.tt }}", replace(WIDE, align=WD_ALIGN_PARAGRAPH.CENTER))
+    paragraph(was, "{{ dong.vi_tri }}", replace(BOLD, keep_next=True))
+    if_paragraph(was, "dong.cu", "{{ dong.cu }}", style=WIDE)
+    pieces = paragraph(now, "{% for manh in dong.moi %}{% if manh.dam %}", WIDE)
+    for words, style in (("{{ manh.chu }}", BOLD), ("{% else %}{{ manh.chu }}{% endif %}{% endfor %}", WIDE)):
+        run(pieces, words, style)
+    tag_row(made, "{%tr endfor %}")
+    tag_row(made, "{%tr endfor %}")
+    paragraph(document, "Chữ in đậm ở cột 3 là chữ mới hoặc được sửa.", replace(WIDE, italic=True, before=6))
+    paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
+    return packed(document)
