@@ -109,9 +109,11 @@ Sai:
 tìm kiếm trong trình soạn thảo thì không ra.
 
 Sai:
+    # cập nhật
     result: \u0110a\u0303 gu\u031b\u0309i   # ←
 
 Đúng:
+    # cập nhật
     result: Đã gửi
 """,
 }

@@ -21,13 +21,14 @@ UPDATE = {
     "recorded": "2023-09-15T09:12:40+07:00",
 }
 ISSUE = {"inputs": "0" * 64, "document": "0" * 64}
+_POINTER = re.compile(r" +# ←$", re.M)
 _WHERE = re.compile(r"^# (cập nhật|plans/\S+)$\n?", re.M)
 
 
 def workspace(example: str) -> dict[str, bytes]:
     """The files that an example stands for: what it says is laid over a plan and an update that are sound."""
     files = {PLAN: written(BASE)}
-    head, *rest = _WHERE.split(example)
+    head, *rest = _WHERE.split(_POINTER.sub("", example))
     parts = [*([(PLAN, head)] if head.strip() else []), *zip(rest[::2], rest[1::2], strict=True)]
     for where, text in parts:
         if where == PLAN:
@@ -37,8 +38,9 @@ def workspace(example: str) -> dict[str, bytes]:
             files[where] = written(said)
         else:
             for one in re.split(r"^---$\n", text, flags=re.M):
-                said = laid_over(UPDATE, tree(one))
-                files[_update_path(where, said)] = written(said)
+                given = tree(one)
+                added = "".join(f"{key}: {value}\n" for key, value in UPDATE.items() if key not in given)
+                files[_update_path(where, {**UPDATE, **given})] = f"{one.rstrip()}\n{added}".encode()
     return files
 
 

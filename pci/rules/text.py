@@ -85,7 +85,7 @@ def stray_mark(given: Sequence[Passage]) -> Iterator[Problem]:
 
     Sai:
         # cập nhật
-        result: Đã gửi báo ca\u0301\u0302o tháng 9.   # ←
+        result: Đã gửi báo cá\u0302o tháng 9.   # ←
 
     Đúng:
         # cập nhật
