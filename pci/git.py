@@ -106,16 +106,21 @@ def tree(root: Path, at: Revision) -> Mapping[str, Blob]:
 
 
 def files(root: Path, at: Revision, wanted: Callable[[str], bool]) -> Mapping[str, bytes]:
-    """The contents at a revision of the wanted paths of a workspace, in one order. Links and submodules are refused as
-    they are on a disk."""
+    """The contents at a revision of the wanted paths of a workspace, in one order. A link or a submodule is refused in
+    the place of a file, and in that of a folder, whose files would look deleted."""
     listed = tree(root, at)
-    held = {path: blob for path, blob in sorted(listed.items()) if wanted(path) or path == "plans"}
-    odd = next((path for path, blob in held.items() if blob.mode not in _PLAIN), None)
+    odd = next((path for path, blob in listed.items() if blob.mode not in _PLAIN and _stands(path, wanted)), None)
     if odd:
-        what = "kho con (submodule)" if held[odd].mode == "160000" else "liên kết"
+        what = "kho con (submodule)" if listed[odd].mode == "160000" else "liên kết"
         raise CannotDo(f"{odd} ở bản {at.name} là {what}, không phải tệp thường", _ELSEWHERE)
+    held = {path: blob for path, blob in sorted(listed.items()) if wanted(path)}
     contents = _contents(root, at, dict.fromkeys(blob.id for blob in held.values()))
     return {path: contents[blob.id] for path, blob in held.items()}
+
+
+def _stands(path: str, wanted: Callable[[str], bool]) -> bool:
+    """Whether something may hide wanted files: it has the name of one, or that of a folder."""
+    return wanted(path) or "." not in path.rpartition("/")[2]
 
 
 def _contents(root: Path, at: Revision, ids: Iterable[str]) -> Mapping[str, bytes]:

@@ -81,10 +81,16 @@ def _part(change: Change) -> str:
 
 def _rows(old: Plan, new: Plan, changes: Iterable[Change]) -> list[dict[str, Any]]:
     """One row for each paragraph or task, in the order of the paper."""
-    order = {i: n for n, i in enumerate((*_TEXTS[:2], *new.body, *new.sections, *old.tasks, *new.tasks))}
-    listed = sorted(changes, key=lambda change: (change.kind.partition("-")[0] != "plan", order.get(change.at, 0)))
-    rows = [list(members) for _, members in groupby(listed, key=lambda change: change.at)]
+    papers = [(*_TEXTS[:2], *plan.body, *_TEXTS[2:], *plan.sections, *plan.tasks) for plan in (old, new)]
+    order = {i: n for paper in papers for n, i in enumerate(paper)}
+    listed = sorted(changes, key=lambda change: order[_subject(change)])
+    rows = [list(members) for _, members in groupby(listed, key=_subject)]
     return [{"tt": str(n), **_row(old, new, row)} for n, row in enumerate(rows, 1)]
+
+
+def _subject(change: Change) -> str:
+    """What a row of the table is about."""
+    return change.field if change.at == "plan" else change.at
 
 
 def _row(old: Plan, new: Plan, changes: list[Change]) -> dict[str, Any]:

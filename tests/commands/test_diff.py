@@ -12,7 +12,9 @@ import word
 from support import Golden, Run, on_screen
 
 from pci import git, workspace
+from pci.diff import Version, diff
 from pci.formats.outline import read_outline
+from pci.reports import adjustments
 from pci.rules.form import check_form
 
 WHEN = "2024-09-30T08:00:00+07:00"
@@ -155,6 +157,36 @@ def test_the_annex_has_the_form_of_an_appendix_and_room_for_reasons(run: Run, re
     data = (repo / "phu-luc-dieu-chinh-pci-2024.docx").read_bytes()
     assert check_form(read_outline(data), "x.docx") == ()
     golden("diff-annex-example.txt", word.text(data))
+
+
+def test_every_place_of_the_paper_has_its_name_in_the_annex(run: Run, repo: Path) -> None:
+    edit(repo, "\nclosing: |\n", "\nclosing: |\n  Kế hoạch được sơ kết sau sáu tháng.\n")
+    edit(repo, "\nappendix_title: ", "\nappendix_title: Bảng các ")
+    edit(repo, "  A.X: {title: Chỉ số ", "  A.X: {title: Chỉ số về ")
+    done = run("diff", "--format", "docx", "-o", "x.docx", cwd=repo)
+    assert done.code == 0, done.err
+    shown = word.text((repo / "x.docx").read_bytes()).splitlines()
+    places = [line for line in shown if line.endswith((" Phụ lục", " của Kế hoạch"))]
+    assert places == ["Phần kết thúc của Kế hoạch", "Tên Phụ lục của Kế hoạch", "Tên mục X, phần A Phụ lục"]
+
+
+def test_every_field_of_the_annex_is_described(example: Path) -> None:
+    old = workspace.load(workspace.files(example, 2024))
+    new = workspace.load(workspace.files(adjusted(example), 2024))
+    assert old.plan
+    assert new.plan
+    sides = [Version(side.plan, side.entries, {}, {}, side.calendar) for side in (old, new) if side.plan]
+    shown = leaves(adjustments.fields(old.plan, new.plan, diff(*sides)))
+    assert shown == {field.path for field in adjustments.FIELDS}
+
+
+def leaves(values: object, path: str = "") -> set[str]:
+    """The paths of all leaves, as `Field.path` writes them."""
+    if isinstance(values, dict):
+        return {found for key, value in values.items() for found in leaves(value, f"{path}.{key}".lstrip("."))}
+    if isinstance(values, list):
+        return {found for value in values for found in leaves(value, f"{path}[]")}
+    return {path}
 
 
 def test_an_annex_of_nothing_printed_is_not_made(run: Run, repo: Path) -> None:
@@ -359,6 +391,14 @@ def test_links_in_a_revision_are_refused_as_on_a_disk(run: Run, in_git: Git, rep
     commit(in_git, repo, "Liên kết")
     done = run("diff", "HEAD~1", "HEAD", cwd=repo)
     assert (done.code, "là liên kết, không phải tệp thường" in done.err) == (2, True), done.err
+
+
+def test_a_linked_folder_does_not_pass_for_an_empty_one(run: Run, in_git: Git, repo: Path, tmp_path: Path) -> None:
+    shutil.move(repo / "plans/2024", tmp_path / "nơi khác")
+    (repo / "plans/2024").symlink_to(tmp_path / "nơi khác")
+    commit(in_git, repo, "Liên kết thư mục")
+    done = run("diff", "HEAD~1", "HEAD", cwd=repo)
+    assert (done.code, "plans/2024 ở bản HEAD" in done.err) == (2, True), done.err
 
 
 def test_files_that_cannot_be_read_are_told_by_revision(run: Run, in_git: Git, repo: Path) -> None:
