@@ -226,7 +226,7 @@ def test_a_fault_in_the_plan(loaded: Load, old: str, new: str, code: str, messag
     result = loaded(edit)
     (found,) = result.diagnostics
     assert result.plan is None
-    assert found[2:] == (code, Severity.ERROR, message, hint)
+    assert found[2:6] == (code, Severity.ERROR, message, hint)
     spans = marked(texts[0]).spans
     assert spans == (found.span,) or (code == "PCI109" and not spans)
 
