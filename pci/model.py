@@ -32,6 +32,7 @@ class Matching(NamedTuple):
 
 
 def matching(pattern: str, kind: str, wanted: str) -> Matching:
+    """The check of a pattern, in which a digit is one of ten."""
     return Matching(re.compile(pattern, re.ASCII), kind, wanted)
 
 

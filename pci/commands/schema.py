@@ -35,10 +35,11 @@ def schema(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """In lược đồ JSON của các tệp dữ liệu, để trình soạn thảo gợi ý và gạch chân chỗ sai.
+    """In lược đồ JSON của các tệp dữ liệu cho trình soạn thảo.
 
-    Trong thư mục kế hoạch, lược đồ kể mã đơn vị, nhiệm vụ của chính kế hoạch ấy. «--all» ghi vào schemas/, hoặc thư
-    mục sau -o; tệp đã sửa tay thì không ghi đè nếu không có --force.
+    Nhờ lược đồ, trình soạn thảo gợi ý, giải nghĩa từng khóa và gạch chân chỗ sai. Trong thư mục kế hoạch, lược đồ kể
+    mã đơn vị, nhiệm vụ của chính kế hoạch ấy. «--all» ghi vào schemas/, hoặc thư mục sau -o; tệp đã sửa tay thì không
+    ghi đè nếu không có --force.
 
     Ví dụ: pci schema plan
     """
