@@ -55,6 +55,11 @@ class SourceMap(NamedTuple):
                 return (stretch and self._inside(found, stretch)) or found
         return START
 
+    def marked(self, span: Span) -> str:
+        """The characters of a span, of its first line only where it has several."""
+        line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
+        return line[span.column - 1 : span.end_column - 1 if span.line == span.end_line else None]
+
     def _inside(self, scalar: Span, stretch: Stretch) -> Span | None:
         """A stretch of a scalar that stands in the file letter by letter; null where escapes or folding moved it."""
         above, before = _row(stretch)
@@ -87,6 +92,8 @@ class Problem(NamedTuple):
     hint: str = ""
     on_key: bool = False
     stretch: Stretch | None = None
+    instead: tuple[str, str] | None = None
+    """What stands in that place and what to write there, where that is known."""
 
 
 class Diagnostic(NamedTuple):
@@ -98,3 +105,5 @@ class Diagnostic(NamedTuple):
     severity: Severity
     message: str
     hint: str = ""
+    instead: str | None = None
+    """What to write in place of the span, where that is known."""

@@ -152,16 +152,17 @@ def _diagnostic(model: type[BaseModel], detail: ErrorDetails, source: SourceMap,
     on_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
     path: DocPath = tuple(part for part in detail["loc"] if part != "[key]")
     code, message, hint = _words(model, detail, path)
-    return Diagnostic(where, source.locate(path, on_key), code, Severity.ERROR, message, hint)
+    near = _near_key(model, path) if code == "PCI101" else None
+    return Diagnostic(where, source.locate(path, on_key), code, Severity.ERROR, message, hint, near)
 
 
 def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple[str, str, str]:
     kind, name = detail["type"], next((part for part in reversed(path) if isinstance(part, str)), "")
     context = detail.get("ctx", {})
     if kind == "extra_forbidden":
+        near = _near_key(model, path)
         known = sorted(_keys(_model_at(model, path[:-1])))
-        near = get_close_matches(name, known, 1)
-        hint = f"có phải «{near[0]}»?" if near else f"các khóa dùng được: {', '.join(known)}"
+        hint = f"có phải «{near}»?" if near else f"các khóa dùng được: {', '.join(known)}"
         return "PCI101", f"khóa «{name}» không có trong mẫu", hint
     if kind == "missing":
         return "PCI102", f"thiếu «{name}»", f"thêm dòng «{name}: …»"
@@ -178,6 +179,12 @@ def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple
         return "PCI105", f"{name}: {detail['input']} ngoài khoảng cho phép", limit
     got = "để trống" if detail["input"] is None else f"đang là {_kind_of(detail['input'])}"
     return "PCI103", f"«{name}» {got}", f"cần {_WANTED.get(kind, 'giá trị khác')}"
+
+
+def _near_key(model: type[BaseModel], path: DocPath) -> str | None:
+    """The key that a misspelt one was meant to be."""
+    near = get_close_matches(str(path[-1]), sorted(_keys(_model_at(model, path[:-1]))), 1)
+    return near[0] if near else None
 
 
 def _kind_of(value: Any) -> str:

@@ -14,6 +14,7 @@ from pci.errors import CannotDo, InvalidWorkspace
 from pci.ledger import Entry
 from pci.model import CalendarYear, Frozen, Plan, Update
 from pci.papers import ISSUED, Issue, Words, report_of
+from pci.rules import ignores
 from pci.shape import build
 
 K = TypeVar("K", bound=Frozen)
@@ -166,13 +167,15 @@ def load(contents: Files, today: date | None = None) -> Loaded:
         skipped = (plan_path,)
     else:
         diagnostics += rules.check(plan, plan_path, entries, words, issued, sources, today)
+    judged = frozenset(read) if plan and today else frozenset()
+    left = ignores.applied(diagnostics, sources, rules.IGNORABLE, judged)
     return Loaded(
         plan,
         tuple(entries.values()),
         {report_of(path): found for path, found in words.items()},
         {report_of(path): found for path, found in issued.items()},
         _calendar(calendars.values()),
-        tuple(sorted(diagnostics, key=lambda d: (d.where, d.span, d.code))),
+        tuple(sorted(left, key=lambda d: (d.where, d.span, d.code))),
         skipped,
     )
 

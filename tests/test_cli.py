@@ -91,7 +91,7 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["tasks", "Văn", "phòng"], "thừa đối số: Văn phòng; đặt cụm từ có dấu cách trong nháy"),
     (["tasks", "--format", "pdf"], f"--format «pdf» không dùng được; {FORMATS}"),
     (["show", "A.I.1", "--format", "csv"], "--format «csv» không dùng được; chọn một trong: text, json"),
-    (["check", "--format", "sarif"], "--format «sarif» không dùng được; chọn một trong: text, json, github"),
+    (["check", "--format", "xml"], "--format «xml» không dùng được; chọn một trong: text, concise, json, …"),
     (["tasks", "--color", "red"], "--color «red» không dùng được; chọn một trong: auto, always, never"),
     (["tasks", "--year", "hai"], "--year «hai» không phải số; gõ liền các chữ số"),
     (["tasks", "--year", "²⁰²³"], "--year «²⁰²³» không phải số; gõ liền các chữ số"),

@@ -1,5 +1,7 @@
 """`pci check`: everything wrong in the files, in one run."""
 
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -7,130 +9,167 @@ import typer
 
 from pci.clock import today
 from pci.commands import deliver
-from pci.commands.options import Force, Output, Root, Year, chosen, root_folder, whole_number
-from pci.console import complain, fault_words, notice, relative
-from pci.diagnostic import START, Diagnostic, Severity
+from pci.commands.check_documents import document
+from pci.commands.options import Color, Force, Output, Root, Year, chosen, root_folder, whole_number
+from pci.console import complain, is_terminal, notice, relative, use_colour, width
+from pci.diagnostic import Diagnostic, Severity
 from pci.errors import CannotDo
-from pci.formats import ci, json
-from pci.reports import DOCUMENTS
-from pci.reports.fields import Document, sample
-from pci.rules.template import OF_FILE, check_template
-from pci.rules.template_fields import best_match, repeated_rows, with_parts
-from pci.rules.template_outline import TemplateOutline
-from pci.workspace import choose_year, files, load, years
+from pci.formats import ci, findings, json, sarif
+from pci.formats.findings import Checked
+from pci.workspace import Files, belongs, choose_year, files, load, years
+from pci.yamlio import MAX_BYTES
 
-_FORMATS = {"text": ci.text, "json": json.check, "github": ci.github}
+_FORMATS: Mapping[str, Callable[[Checked], str]] = {
+    "text": findings.text,
+    "concise": findings.concise,
+    "json": lambda checked: json.check(checked.found),
+    "github": ci.github,
+    "gitlab": ci.gitlab,
+    "sarif": sarif.sarif,
+    "junit": ci.junit,
+}
+_STDIN = Path("-")
 
 
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[TỆP]…", help="Văn bản hoặc mẫu .docx; bỏ trống là kiểm tra kế hoạch."),
+        typer.Argument(
+            metavar="[TỆP]…", help="Văn bản hoặc mẫu .docx; «-» là đọc từ đầu vào; bỏ trống là kiểm tra kế hoạch."
+        ),
     ] = None,
     root: Root = None,
     year: Year = None,
     format: Annotated[str, typer.Option("--format", metavar="|".join(_FORMATS), help="Dạng in.")] = "text",
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="|".join(Severity), help="Mã thoát 1 từ mức này trở lên.")
+    ] = "error",
+    stdin_filename: Annotated[
+        Path | None,
+        typer.Option(
+            "--stdin-filename", metavar="TỆP", help="Nội dung đọc từ đầu vào là của tệp này (trình soạn thảo)."
+        ),
+    ] = None,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="In bản vá cho «git apply»: chữ dựng sẵn, dấu cách, cuối dòng, cuối tệp.", show_default=False
+        ),
+    ] = False,
     output: Output = None,
     force: Force = False,
+    color: Color = "auto",
 ) -> None:
     """Kiểm tra kế hoạch, cập nhật, văn bản và mẫu.
 
     Mọi lỗi trong mọi tệp được nêu trong một lần chạy. Văn bản .docx được soát thể thức; mẫu .docx được soát từng thẻ,
     rồi thể thức của bản in thử. Mã thoát 0: không có lỗi; 1: có lỗi; 2: không kiểm tra được.
 
+    Cảnh báo, gợi ý đã xem xét thì ghi trên chính dòng ấy: # pci: ignore[PCI448] lý do
+
     Ví dụ: pci check
     """
     chosen(format, _FORMATS, "--format")
+    severity = Severity(chosen(fail_on, Severity, "--fail-on"))
+    if fix:
+        if paths or stdin_filename or format != "text":
+            raise CannotDo("--fix chỉ đi với cả kế hoạch", "bỏ tệp, --stdin-filename và --format")
+        _fix(root, year, output, force)
+        return
     refused: list[CannotDo] = []
-    found = [d for path in paths for d in _document(path, refused)] if paths else _workspace(root, year)
-    if found or not refused:
-        deliver.text(_FORMATS[format](found), output, force)
+    if _STDIN in (paths or ()) or stdin_filename:
+        checked = _typed(root, paths, stdin_filename, severity)
+    elif paths:
+        found = tuple(d for path in paths for d in document(path, refused))
+        checked = Checked(found, {relative(path): b"" for path in paths}, severity)
+    else:
+        checked = _workspace(root, year, severity)
+    if checked.found or not refused:
+        deliver.text(_rendered(checked, format, output, color), output, force)
     if refused:
         for error in refused[:-1]:
             complain(error)
         raise refused[-1]
-    if any(d.severity is Severity.ERROR for d in found):
+    if checked.failures:
         raise typer.Exit(1)
 
 
-def _workspace(root: Path | None, year: str | None) -> list[Diagnostic]:
+def _rendered(checked: Checked, format: str, output: Path | None, color: str) -> str:
+    if format == "text" and output is None:
+        return findings.text(checked, width() if is_terminal() else None, use_colour(color))
+    return _FORMATS[format](checked)
+
+
+def _workspace(root: Path | None, year: str | None, fail_on: Severity) -> Checked:
     """All years' files, or those of one."""
     folder = root_folder(root)
+    contents: dict[str, bytes] = {}
+    found: dict[Diagnostic, None] = {}  # what is wrong in a calendar is found with every year
+    for one in _years(folder, year):
+        of_year = files(folder, one)
+        contents |= of_year
+        found |= dict.fromkeys(_loaded(folder, of_year))
+    return Checked(
+        tuple(sorted((d._replace(where=relative(folder / d.where)) for d in found), key=_place)),
+        {relative(folder / path): data for path, data in contents.items()},
+        fail_on,
+    )
+
+
+def _place(found: Diagnostic) -> tuple[object, ...]:
+    return found.where, found.span, found.code
+
+
+def _years(folder: Path, year: str | None) -> tuple[int, ...]:
     asked = whole_number(year, "--year")
-    found: list[Diagnostic] = []
-    for one in years(folder) if asked is None else (choose_year(folder, asked, today()),):
-        loaded = load(files(folder, one), today())
-        found += (d._replace(where=relative(folder / d.where)) for d in loaded.diagnostics)
-        for path in loaded.skipped:
-            notice(f"pci: chưa kiểm tra các tham chiếu vì {relative(folder / path)} sai cấu trúc")
-    return found
+    return years(folder) if asked is None else (choose_year(folder, asked, today()),)
 
 
-def _document(path: Path, refused: list[CannotDo]) -> tuple[Diagnostic, ...]:
-    """What is wrong in one document; one that cannot be judged does not keep the others' findings back."""
-    try:
-        if path.suffix.lower() in (".yaml", ".yml"):
-            raise CannotDo(
-                "không kiểm tra riêng một tệp YAML", "chạy «pci check» không nêu tệp để kiểm tra cả kế hoạch"
-            )
-        return _judged(path)
-    except CannotDo as error:
-        refused.append(CannotDo(f"{relative(path)}: {error.message}", error.hint))
-    except OSError as error:
-        refused.append(CannotDo(f"{relative(path)}: {fault_words(error)}"))
-    return ()
+def _loaded(folder: Path, contents: Files) -> tuple[Diagnostic, ...]:
+    loaded = load(contents, today())
+    for path in loaded.skipped:
+        notice(f"pci: chưa kiểm tra các tham chiếu vì {relative(folder / path)} sai cấu trúc")
+    return loaded.diagnostics
 
 
-def _judged(path: Path) -> tuple[Diagnostic, ...]:
-    """A paper by its form; a template by its tags, then by the form of what it prints."""
-    from pci.formats.outline import read_outline
-    from pci.formats.tags import has_tags, read_tags
-    from pci.rules.form import check_form
-
-    data = path.read_bytes()
-    outline = read_outline(data)
-    if has_tags(outline):
-        template = read_tags(outline)
-        if name := _made_from(path, template):
-            return _template(data, template, name, relative(path))
-    return check_form(outline, relative(path))
-
-
-def _made_from(path: Path, template: TemplateOutline) -> str | None:
-    """The document that a template is for: by its own name, else by the fields that it draws on, which is said. Null
-    for a paper in which a few tags were left over."""
-    if path.name in DOCUMENTS:
-        return path.name
-    best, fields = best_match(template, {name: _known(document) for name, document in DOCUMENTS.items()})
-    if fields < _ENOUGH and path.resolve().parent.name != "templates":
-        return None
-    notice(f"{relative(path)}: kiểm tra theo các trường của {best} ({DOCUMENTS[best].title})")
-    return best
+def _typed(root: Path | None, paths: list[Path] | None, name: Path | None, fail_on: Severity) -> Checked:
+    """One file of the workspace as an editor holds it, not yet saved, beside the others as they are on the disk."""
+    if name is None:
+        raise CannotDo("đọc từ đầu vào mà không biết là tệp nào", "thêm --stdin-filename plans/2023.yaml")
+    if paths != [_STDIN]:
+        raise CannotDo("--stdin-filename đi với «-»", "pci check --stdin-filename plans/2023.yaml -")
+    folder = root_folder(root)
+    place = Path.cwd() / name
+    inside = place.resolve().relative_to(folder).as_posix() if place.resolve().is_relative_to(folder) else ""
+    own = next((year for year in reversed(years(folder)) if belongs(inside, year)), None)
+    if own is None:
+        hint = "nêu tệp kế hoạch, cập nhật, lời văn hoặc lịch nghỉ .yaml trong plans/"
+        raise CannotDo(f"{name} không phải tệp của kế hoạch trong {relative(folder)}", hint)
+    data = sys.stdin.buffer.read(MAX_BYTES + 1) if hasattr(sys.stdin, "buffer") else b""
+    found = _loaded(folder, {**files(folder, own), inside: data})
+    where = name.as_posix()
+    return Checked(tuple(d._replace(where=where) for d in found if d.where == inside), {where: data}, fail_on)
 
 
-_ENOUGH = 3
-"""Fields that make a document a template rather than a paper with left-over tags."""
+def _fix(root: Path | None, year: str | None, output: Path | None, force: bool) -> None:
+    """Print the safe mends as a patch from the top of the git repository, or of the workspace where there is none."""
+    from pci.formats.patch import patch
+    from pci.mends import mended
 
-
-def _known(document: Document) -> frozenset[str]:
-    return with_parts(field.path for field in document.fields)
-
-
-def _template(data: bytes, template: TemplateOutline, name: str, where: str) -> tuple[Diagnostic, ...]:
-    """The faults of a template's tags and file; where there are none, those of a trial printed from the examples."""
-    from pci.formats.tags import trial
-    from pci.rules.form import check_form
-
-    document = DOCUMENTS[name]
-    known = _known(document)
-    own = [d for d in check_form(template.outline, where) if d.code in OF_FILE]
-    found = (*check_template(template, known, where), *own)
-    if any(d.severity is Severity.ERROR for d in found):
-        notice(f"pci: chưa kiểm tra thể thức vì thẻ của {where} còn lỗi")
-        return found
-    try:
-        printed = trial(data, template.outline, name, sample(document.fields, repeated_rows(template, known)))
-    except CannotDo as error:
-        message = f"không điền được: {error.message.removeprefix(f'mẫu {name}: ')}"
-        return (*found, Diagnostic(where, START, "PCI721", Severity.ERROR, message, error.hint))
-    return tuple(dict.fromkeys((*found, *(check_form(printed, where) if document.official else ()))))
+    folder = root_folder(root)
+    top = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+    before: dict[str, bytes] = {}
+    after: dict[str, bytes] = {}
+    sealed: dict[str, None] = {}
+    for one in _years(folder, year):
+        contents = files(folder, one)
+        made = mended(contents, today())
+        sealed |= dict.fromkeys(made.sealed)
+        for path, data in made.files.items():
+            named = (folder / path).relative_to(top).as_posix()
+            before[named], after[named] = contents[path], data
+    for path in sealed:
+        notice(f"pci: {relative(folder / path)} không có trong bản vá: cập nhật, bản ban hành đã ghi thì không sửa")
+    if after:
+        notice(f"pci: bản vá cho {len(after)} tệp; xem rồi chạy «git apply» trong thư mục {relative(top)}")
+    deliver.text(patch(before, after).decode(), output, force)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from pci.diagnostic import Diagnostic, Problem, SourceMap
+from pci.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.ledger import Entry
 from pci.model import Frozen, Plan
 from pci.papers import Issue, Words, report_of
@@ -19,6 +19,13 @@ PLAN_RULES: tuple[PlanRule, ...] = (
 UPDATE_RULES: tuple[UpdateRule, ...] = (*updates.UPDATE_RULES, *evidence.UPDATE_RULES)
 TEXT_RULES: tuple[TextRule, ...] = (*evidence.TEXT_RULES, *citations.TEXT_RULES, *text.TEXT_RULES)
 PAPER_RULES: tuple[PaperRule, ...] = papers.PAPER_RULES
+IGNORABLE = frozenset(
+    rule.code
+    for table in (PLAN_RULES, UPDATE_RULES, TEXT_RULES, PAPER_RULES)
+    for rule in table
+    if rule.severity is not Severity.ERROR
+)
+"""What a person may set aside in a file (`ignores`): an error makes figures wrong, whoever agrees to it."""
 
 
 def check(
@@ -68,4 +75,7 @@ def _found(case: UpdateCase) -> Iterator[tuple[UpdateRule, Problem]]:
 
 def _placed(rule: Rule, problem: Problem, where: str, source: SourceMap) -> Diagnostic:
     span = source.locate(problem.path, problem.on_key, problem.stretch)
-    return Diagnostic(where, span, rule.code, rule.severity, problem.message, problem.hint)
+    # a text that was folded or escaped is marked as a whole: then nothing can be written in place of a part of it
+    known = problem.instead and source.marked(span).strip("'\"") == problem.instead[0]
+    instead = problem.instead[1] if problem.instead and known else None
+    return Diagnostic(where, span, rule.code, rule.severity, problem.message, problem.hint, instead)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pci import rules, shape, yamlio
 from pci.diagnostic import Severity
-from pci.rules import form, template
+from pci.rules import form, ignores, template
 
 
 class Page(NamedTuple):
@@ -23,7 +23,7 @@ class Page(NamedTuple):
 
 def pages() -> Iterator[Page]:
     """All codes in the order in which their faults are looked for."""
-    for faults in (yamlio.FAULTS, shape.FAULTS):
+    for faults in (yamlio.FAULTS, ignores.FAULTS, shape.FAULTS):
         yield from (_page(code, _SEVERITY.get(code, Severity.ERROR), text) for code, text in faults.items())
     own = (*rules.PLAN_RULES, *rules.UPDATE_RULES, *rules.TEXT_RULES, *rules.PAPER_RULES)
     yield from sorted(_of(rule) for rule in own)
@@ -32,8 +32,8 @@ def pages() -> Iterator[Page]:
     yield from (_page(code, Severity.ERROR, text) for code, text in template.FAULTS.items())
 
 
-_SEVERITY = {"PCI015": Severity.WARNING}
-"""Of the reader's findings, those that do not forbid reading."""
+_SEVERITY = {"PCI015": Severity.WARNING, **dict.fromkeys(ignores.FAULTS, Severity.WARNING)}
+"""Of what is found beside the rules, that which does not forbid reading."""
 
 
 def _of(rule: Any) -> Page:

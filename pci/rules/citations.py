@@ -161,7 +161,7 @@ def badly_padded(given: Sequence[Passage]) -> Iterator[Problem]:
         day, month = day_number(int(found["day"]), 10), day_number(int(found["month"]), 3)
         if real_day(found) and (day, month) != (found["day"], found["month"]):
             right = f"{day}/{month}/{found['year']}" if "/" in found[0] else f"{day} tháng {month} năm {found['year']}"
-            yield passage.problem(*found.span(), f"ngày viết «{found[0]}»", f"viết {right}")
+            yield passage.problem(*found.span(), f"ngày viết «{found[0]}»", f"viết {right}", right)
 
 
 def impossible_day(given: Sequence[Passage]) -> Iterator[Problem]:

@@ -86,9 +86,10 @@ class Passage(NamedTuple):
     path: DocPath
     text: str
 
-    def problem(self, start: int, end: int, message: str, hint: str) -> Problem:
-        """What is wrong with some characters of it."""
-        return Problem(self.path, message, hint, stretch=Stretch(self.text, start, end))
+    def problem(self, start: int, end: int, message: str, hint: str, instead: str | None = None) -> Problem:
+        """What is wrong with some characters of it, and what to write instead where that is known."""
+        mend = None if instead is None else (self.text[start:end], instead)
+        return Problem(self.path, message, hint, stretch=Stretch(self.text, start, end), instead=mend)
 
 
 class TextRule(NamedTuple):

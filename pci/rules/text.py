@@ -162,7 +162,9 @@ def spare_space(given: Sequence[Passage]) -> Iterator[Problem]:
     """
     for passage, found in matches(_SPACES, given):
         kind = "dấu cách không ngắt" if found[0].strip(" \t") else "thừa dấu cách"
-        yield passage.problem(*found.span(), kind, "để một dấu cách, trước dấu câu thì không")
+        before_mark = passage.text[found.end() : found.end() + 1] in [*",;:.!?"]
+        mend = "" if before_mark else " "
+        yield passage.problem(*found.span(), kind, "để một dấu cách, trước dấu câu thì không", mend)
 
 
 _MARKUP = re.compile(
@@ -235,7 +237,8 @@ def scanning_slip(given: Sequence[Passage]) -> Iterator[Problem]:
     """
     for passage, found in matches(_SLIP, given):
         right = _SLIPS[found[0].lower()]
-        yield passage.problem(*found.span(), f"«{found[0]}» có thể do quét sai", f"có phải «{right}»?")
+        mend = right[:1].upper() + right[1:] if found[0][:1].isupper() else right
+        yield passage.problem(*found.span(), f"«{found[0]}» có thể do quét sai", f"có phải «{right}»?", mend)
 
 
 _EVERY = re.compile(r"(?<!\w)[Hh]àng(?= (?:năm|quý|tháng|tuần|ngày)(?! \d| [IVX]))")
@@ -253,7 +256,8 @@ def every_period(given: Sequence[Passage]) -> Iterator[Problem]:
         result: Đã lập danh mục hằng năm.
     """
     for passage, found in matches(_EVERY, given):
-        yield passage.problem(*found.span(), f"«{found[0]}» chỉ sự lặp lại", "các nghị định viết «hằng»")
+        mend = found[0].replace("à", "ằ")
+        yield passage.problem(*found.span(), f"«{found[0]}» chỉ sự lặp lại", "các nghị định viết «hằng»", mend)
 
 
 _PERSONAL = re.compile(

@@ -29,7 +29,8 @@ def unknown_unit(case: PlanCase) -> Iterator[Problem]:
         if ref not in known:
             near = get_close_matches(ref, known, 1)
             hint = f"có phải «{near[0]}»?" if near else f"có: {', '.join(known)}"
-            yield Problem(path, f"không có «{ref}» trong {' và '.join(kinds)}", hint)
+            mend = (ref, near[0]) if near else None
+            yield Problem(path, f"không có «{ref}» trong {' và '.join(kinds)}", hint, instead=mend)
 
 
 def _references(plan: Plan) -> Iterator[tuple[DocPath, str, tuple[str, ...]]]:

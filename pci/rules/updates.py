@@ -31,7 +31,7 @@ def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
     if "/" in update.about:
         if task is None or update.obligation not in task.owes:
             listed = [f"{update.subject}/{name}" for name in task.owes] if task else list(plan.tasks)
-            yield Problem(("about",), f"không có đầu việc «{update.about}»", _near(update.about, listed))
+            yield _unknown("about", f"không có đầu việc «{update.about}»", update.about, listed)
         return
     if task or update.about == REST or update.about in plan.triggers:
         return
@@ -39,12 +39,13 @@ def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
     if paragraph and paragraph.text and plan.kind_of(update.about):
         return
     known = (*plan.tasks, *plan.triggers, *plan.body, REST)
-    yield Problem(("about",), f"kế hoạch không có «{update.about}»", _near(update.about, known))
+    yield _unknown("about", f"kế hoạch không có «{update.about}»", update.about, known)
 
 
-def _near(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
-    near = get_close_matches(word, list(known), 3, 0.5)
-    return f"có phải {', '.join(near)}?" if near else "xem mã trong tệp kế hoạch"
+def _unknown(field: str, message: str, word: str, known: Sequence[str]) -> Problem:
+    near = get_close_matches(word, known, 3, 0.5)
+    hint = f"có phải {', '.join(near)}?" if near else "xem mã trong tệp kế hoạch"
+    return Problem((field,), message, hint, instead=(word, near[0]) if len(near) == 1 else None)
 
 
 def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
@@ -58,10 +59,9 @@ def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
         # cập nhật
         unit: van-phong
     """
-    if case.entry.update.unit not in case.plan.units:
-        yield Problem(
-            ("unit",), f"không có đơn vị «{case.entry.update.unit}»", _near(case.entry.update.unit, [*case.plan.units])
-        )
+    unit = case.entry.update.unit
+    if unit not in case.plan.units:
+        yield _unknown("unit", f"không có đơn vị «{unit}»", unit, [*case.plan.units])
 
 
 def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:

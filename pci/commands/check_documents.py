@@ -1,0 +1,82 @@
+"""What `pci check` finds in one Word document: a paper by its form, a template by its tags and what it prints."""
+
+from pathlib import Path
+
+from pci.console import fault_words, notice, relative
+from pci.diagnostic import START, Diagnostic, Severity
+from pci.errors import CannotDo
+from pci.reports import DOCUMENTS
+from pci.reports.fields import Document, sample
+from pci.rules.template import OF_FILE, check_template
+from pci.rules.template_fields import best_match, repeated_rows, with_parts
+from pci.rules.template_outline import TemplateOutline
+
+
+def document(path: Path, refused: list[CannotDo]) -> tuple[Diagnostic, ...]:
+    """What is wrong in one document; one that cannot be judged does not keep the others' findings back."""
+    try:
+        if path.suffix.lower() in (".yaml", ".yml"):
+            raise CannotDo(
+                "không kiểm tra riêng một tệp YAML", "chạy «pci check» không nêu tệp để kiểm tra cả kế hoạch"
+            )
+        return _judged(path)
+    except CannotDo as error:
+        refused.append(CannotDo(f"{relative(path)}: {error.message}", error.hint))
+    except OSError as error:
+        refused.append(CannotDo(f"{relative(path)}: {fault_words(error)}"))
+    return ()
+
+
+def _judged(path: Path) -> tuple[Diagnostic, ...]:
+    """A paper by its form; a template by its tags, then by the form of what it prints."""
+    from pci.formats.outline import read_outline
+    from pci.formats.tags import has_tags, read_tags
+    from pci.rules.form import check_form
+
+    data = path.read_bytes()
+    outline = read_outline(data)
+    if has_tags(outline):
+        template = read_tags(outline)
+        if name := _made_from(path, template):
+            return _template(data, template, name, relative(path))
+    return check_form(outline, relative(path))
+
+
+def _made_from(path: Path, template: TemplateOutline) -> str | None:
+    """The document that a template is for: by its own name, else by the fields that it draws on, which is said. Null
+    for a paper in which a few tags were left over."""
+    if path.name in DOCUMENTS:
+        return path.name
+    best, fields = best_match(template, {name: _known(document) for name, document in DOCUMENTS.items()})
+    if fields < _ENOUGH and path.resolve().parent.name != "templates":
+        return None
+    notice(f"{relative(path)}: kiểm tra theo các trường của {best} ({DOCUMENTS[best].title})")
+    return best
+
+
+_ENOUGH = 3
+"""Fields that make a document a template rather than a paper with left-over tags."""
+
+
+def _known(document: Document) -> frozenset[str]:
+    return with_parts(field.path for field in document.fields)
+
+
+def _template(data: bytes, template: TemplateOutline, name: str, where: str) -> tuple[Diagnostic, ...]:
+    """The faults of a template's tags and file; where there are none, those of a trial printed from the examples."""
+    from pci.formats.tags import trial
+    from pci.rules.form import check_form
+
+    document = DOCUMENTS[name]
+    known = _known(document)
+    own = [d for d in check_form(template.outline, where) if d.code in OF_FILE]
+    found = (*check_template(template, known, where), *own)
+    if any(d.severity is Severity.ERROR for d in found):
+        notice(f"pci: chưa kiểm tra thể thức vì thẻ của {where} còn lỗi")
+        return found
+    try:
+        printed = trial(data, template.outline, name, sample(document.fields, repeated_rows(template, known)))
+    except CannotDo as error:
+        message = f"không điền được: {error.message.removeprefix(f'mẫu {name}: ')}"
+        return (*found, Diagnostic(where, START, "PCI721", Severity.ERROR, message, error.hint))
+    return tuple(dict.fromkeys((*found, *(check_form(printed, where) if document.official else ()))))

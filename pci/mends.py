@@ -1,0 +1,79 @@
+"""The mends that nobody needs to think about: composed letters, single spaces, no blanks at line ends, a final newline.
+
+Only in files that people edit. Updates and issues are named or sealed by their content and never change.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from pci import yamlio
+from pci.diagnostic import Diagnostic, Span
+from pci.papers import ISSUED
+from pci.vi import nfc
+from pci.workspace import Files, load
+
+_SPACES = "PCI444"
+_DOUBLE = re.compile("[ \t]{2,}")
+_TRAILING = re.compile(r"(?<![\\ \t])[ \t]+(?=\r?(?:\n|\Z))")
+"""Blanks at a line's end; after a backslash, one of them is text."""
+_BOM = b"\xef\xbb\xbf"
+
+
+class Mended(NamedTuple):
+    """New contents of the files that a mend changes, and the files that need one but must stay as they are."""
+
+    files: Files
+    sealed: tuple[str, ...]
+
+
+def mended(contents: Files, today: date) -> Mended:
+    """Every safe mend of a year's files. Where one would bring about a finding that was not there, as when a quotation
+    no longer fits what it quotes, only the layout is mended."""
+    laid = {path: _laid_out(data, path) for path, data in contents.items()}
+    single = _single_spaced(laid, load(laid, today).diagnostics)
+    sealed = tuple(path for path in contents if _is_sealed(path) and single[path] != contents[path])
+    candidates = ({path: made[path] for path in contents if not _is_sealed(path)} for made in (single, laid))
+    before = _codes(contents, today)
+    kept = next(files for files in candidates if not _codes({**contents, **files}, today) - before)
+    return Mended({path: data for path, data in kept.items() if data != contents[path]}, sealed)
+
+
+def _is_sealed(path: str) -> bool:
+    return "/progress/" in path or path.endswith(ISSUED)
+
+
+def _codes(contents: Files, today: date) -> Counter[tuple[str, str]]:
+    return Counter((d.where, d.code) for d in load(contents, today).diagnostics)
+
+
+def _laid_out(data: bytes, path: str) -> bytes:
+    """A file with composed letters and clean line ends; one that cannot be read stays as it is."""
+    if not path.endswith(".yaml") or yamlio.read(data, path).tree is None:
+        return data
+    text = _TRAILING.sub("", nfc(data.decode()))
+    if not text.endswith("\n"):
+        text += "\r\n" if "\r\n" in text else "\n"
+    return text.encode()
+
+
+def _single_spaced(contents: Files, found: Iterable[Diagnostic]) -> Files:
+    """The same files with one space wherever the rule on spaces marks several."""
+    spans: dict[str, list[Span]] = {}
+    for d in found:
+        if d.code == _SPACES:
+            spans.setdefault(d.where, []).append(d.span)
+    return {**contents, **{path: _joined(contents[path], of) for path, of in spans.items()}}
+
+
+def _joined(data: bytes, spans: Iterable[Span]) -> bytes:
+    lines = data.removeprefix(_BOM).decode().split("\n")
+    for span in sorted(spans, reverse=True):
+        line = lines[span.line - 1]
+        before, marked, after = line[: span.column - 1], line[span.column - 1 : span.end_column - 1], line
+        if span.line == span.end_line and _DOUBLE.fullmatch(marked):
+            after = f"{before} {line[span.end_column - 1 :]}"
+        lines[span.line - 1] = after
+    return data[: len(_BOM) * data.startswith(_BOM)] + "\n".join(lines).encode()

@@ -1,0 +1,171 @@
+"""Findings set aside by a remark: only by a real comment, only with a reason, only what does no harm."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from support import ROOT
+
+from pci import yamlio
+from pci.diagnostic import Diagnostic, Severity, Span
+from pci.rules import IGNORABLE
+from pci.rules.ignores import Ignore, remarks
+from pci.workspace import load
+
+PLAN = "plans/2023.yaml"
+REAL = (ROOT / PLAN).read_text(encoding="utf-8")
+REMARK = "# pci: ignore[PCI444] lý do"
+TODAY = date(2024, 1, 1)
+
+
+def found(edit: Callable[[str], str]) -> list[tuple[str, int]]:
+    """What is found in the edited real plan and was not before."""
+    before = [(d.code, d.message) for d in load({PLAN: REAL.encode()}, TODAY).diagnostics]
+    after = load({PLAN: edit(REAL).encode()}, TODAY).diagnostics
+    return [(d.code, d.span.line) for d in after if (d.code, d.message) not in before]
+
+
+def line_of(text: str) -> int:
+    return REAL[: REAL.index(text)].count("\n") + 1
+
+
+def source(text: str) -> list[Ignore | Span]:
+    return [*remarks(yamlio.read(text.encode(), "x.yaml").source)]
+
+
+def covered(text: str) -> list[tuple[int, int]]:
+    return [(one.first, one.last) for one in source(text) if isinstance(one, Ignore)]
+
+
+def test_a_remark_speaks_of_its_own_line() -> None:
+    assert covered(f"a: 1\nb: x  y {REMARK}\nc: 2\n") == [(2, 2)]
+
+
+def test_alone_on_its_line_it_speaks_of_the_next() -> None:
+    assert covered(f"a:\n  {REMARK}\n  # vì sao\n\n  b: x  y\n  c: 2\n") == [(5, 5)]
+    assert covered(f"a: 1\n{REMARK}\n") == [(2, 2)]
+
+
+def test_on_the_line_that_opens_a_block_it_speaks_of_the_whole_block() -> None:
+    """Inside the block there is no place for a comment: all that stands there is text."""
+    block = "  một  hai\n\n  ba\n"
+    assert covered(f"a: | {REMARK}\n{block}b: 1\n") == [(1, 4)]
+    assert covered(f"{REMARK}\na: >-\n{block}b: 1\n") == [(2, 5)]
+    assert covered(f'{REMARK}\na: "một  hai\n  ba"\nb: 1\n') == [(2, 3)]
+    assert covered(f"x:\n  a: |2+ {REMARK}\n    một\n  # nữa\n") == [(2, 3)]
+
+
+def test_between_two_blocks_it_is_a_comment() -> None:
+    assert covered(f"x:\n  a: |\n    một\n  {REMARK}\n  b: |\n    hai\n") == [(5, 6)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'a: "x {REMARK}"',
+        f"a: 'x {REMARK}'",
+        f"a: |\n  x\n  {REMARK}",
+        f"a: >\n  {REMARK}",
+        f'"k {REMARK}": 1',
+        f"a: x{REMARK}",
+    ],
+)
+def test_inside_a_text_it_is_text(text: str) -> None:
+    assert source(text + "\n") == []
+
+
+pieces = st.lists(
+    st.sampled_from([REMARK, "#", " ", "\n", "'", '"', "  ", "chữ", ":", "- ", "|", ">", "\\", "[", "{", ","])
+    | st.text(alphabet="aê#: \n", max_size=4),
+    max_size=8,
+).map("".join)
+
+
+@given(
+    st.recursive(pieces, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(pieces, inner, max_size=3)),
+    st.sampled_from([None, "'", '"', "|", ">"]),
+    st.booleans(),
+)
+def test_no_text_is_ever_taken_for_a_remark(tree: object, style: str | None, flow: bool) -> None:
+    text = yaml.dump({"gốc": tree}, default_style=style, default_flow_style=flow, allow_unicode=True, width=40)
+    document = yamlio.read(text.encode(), "x.yaml")
+    if document.tree is not None:
+        assert [*remarks(document.source)] == []
+
+
+@given(pieces.filter(str.strip), st.sampled_from(["'", '"', "|", ">"]))
+def test_a_comment_beside_any_text_is_found(words: str, style: str) -> None:
+    dumped = yaml.dump({"a": words}, default_style=style, allow_unicode=True, width=1 << 20)
+    head, end, tail = dumped.partition("\n")
+    document = yamlio.read(f"{head} {REMARK}{end}{tail}".encode(), "x.yaml")
+    if document.tree is not None and (style in "|>" or not tail):
+        assert len([*remarks(document.source)]) == 1
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "# pci: ignore[PCI448]",
+        "# pci: ignore[PCI448]   # sau",
+        "# pci: ignore PCI448 lý do",
+        "# pci: ignore[] lý do",
+        "# pci: ignore[PCI448,] lý do",
+        "# pci: ignore[PCI448]lý do",
+        "#pci:ignore",
+    ],
+)
+def test_without_a_reason_it_sets_nothing_aside(remark: str) -> None:
+    owner = "giao hàng năm."
+    line = line_of(owner)
+    opening = max(n for n, text in enumerate(REAL.split("\n")[:line], 1) if text.endswith("|"))
+
+    def edit(text: str) -> str:
+        lines = text.split("\n")
+        lines[opening - 1] += f" {remark}"
+        return "\n".join(lines)
+
+    assert found(edit) == [("PCI016", opening)]
+
+
+def test_an_error_is_never_set_aside() -> None:
+    """The plan would open and its figures would be wrong."""
+    wrong = "lead: van-fong  # pci: ignore[PCI211, PCI448] tạm thời"
+    line = line_of("lead: van-phong")
+    assert found(lambda text: text.replace("lead: van-phong", wrong, 1)) == [
+        ("PCI211", line),
+        ("PCI016", line),
+        ("PCI017", line),
+    ]
+    assert not {"PCI001", "PCI015", "PCI016", "PCI017", "PCI101", "PCI204", "PCI999"} & IGNORABLE
+
+
+def test_one_that_hits_nothing_is_told_of_only_where_every_rule_was_run() -> None:
+    plan = f"{REMARK}\n{REAL}".encode()
+
+    def codes(data: bytes, today: date | None) -> set[str]:
+        return {d.code for d in load({PLAN: data}, today).diagnostics}
+
+    assert "PCI017" in codes(plan, TODAY)
+    assert "PCI017" not in codes(plan, None)
+    assert "PCI017" not in codes(plan.replace(b"symbol:", b"symbl:"), TODAY)
+
+
+def test_a_remark_changes_no_hash_of_an_update() -> None:
+    text = "about: A.I.1\nunit: van-phong\ndate: 2023-09-14\nstate: doing\nrecorded: 2023-09-15T09:12:40+07:00\n"
+    path = "plans/2023/progress/van-phong/2023-09-14-A.I.1-{}.yaml"
+
+    def codes(text: str, name: str) -> list[Diagnostic]:
+        files = {PLAN: REAL.encode(), path.format(name): text.encode()}
+        return [d for d in load(files, TODAY).diagnostics if d.where != PLAN]
+
+    (told,) = codes(text, "aaaaaa")
+    name = told.hint.rpartition("-")[2].removesuffix(".yaml")
+    assert codes(text, name) == []
+    assert codes(text.replace("doing", "done"), name)[0].severity is Severity.ERROR
+    hinted = text.replace("state: doing", "state: doing\nresult: Đã gửi  văn bản.")
+    assert [d.code for d in codes(hinted, name) if d.code != "PCI405"] == ["PCI444"]
+    aside = hinted.replace("văn bản.", f"văn bản. {REMARK}")
+    assert [d.code for d in codes(aside, name)] == ["PCI405"]
