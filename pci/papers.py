@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
@@ -12,6 +13,8 @@ from pci import yamlio
 from pci.model import Day, Frozen, Moment, SectionId, TaskId, Text, matching
 
 ISSUED = ".issued.yaml"
+CUMULATIVE = MappingProxyType({"Q2": "H1", "Q3": "9M", "Q4": ""})
+"""What each quarter closes, and so may be told of in its report besides; the report's id then has a plus."""
 
 PASSAGES = {
     "leadership": "Công tác chỉ đạo, điều hành",
@@ -79,16 +82,17 @@ def words_text(report: str, passages: Mapping[str, str], written: datetime) -> s
 
 
 def _tree(passages: Mapping[str, str]) -> dict[str, Any]:
+    """A words file's mapping; a text that ends with a line is stored as a block, in which a person edits freely."""
     tree: dict[str, Any] = {}
     for key in PASSAGES:
         for name, text in passages.items():
             kind, _, rest = name.partition(".")
             if kind == key == "tasks":
-                tree.setdefault(kind, {})[rest.removesuffix(".result")] = {"result": text}
+                tree.setdefault(kind, {})[rest.removesuffix(".result")] = {"result": f"{text}\n"}
             elif kind == key == "sections":
-                tree.setdefault(kind, {})[rest] = text
+                tree.setdefault(kind, {})[rest] = f"{text}\n"
             elif kind == key:
-                tree[kind] = text
+                tree[kind] = f"{text}\n"
     return tree
 
 

@@ -143,7 +143,7 @@ def report(
         deliver.text(json.report(span, facts.book, rows, facts.asked, stats.by_index(facts.book)), output, force)
     else:
         extra = periodic.AdHoc(subject, _addressee(plan, addressee) if addressee else "", basis)
-        asked = {"as_of": str(known_on), "window": regime.window, **extra._asdict()}
+        asked = {"as_of": str(known_on), "window": regime.window, "charts": str(charts), **extra._asdict()}
         made_of = report_issue.inputs(workspace, facts, source(workspace, TEMPLATE, how), asked)
 
         def render(issued: periodic.Issued | None) -> bytes:

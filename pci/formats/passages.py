@@ -19,7 +19,7 @@ FIXED_STYLE = "PCI cố định"
 """Paragraphs of this style bound passages; the default template gives it to headings (`tools/templates/form.py`)."""
 
 _TAG = re.compile(r"([0-9A-Z_+-]+):([a-z]+(?:\.[A-Za-z0-9.]+)?)#([0-9a-f]{8})")
-_GAP = re.compile(r"\[[^\[\]]*\]")
+_BRACKETED = re.compile(r"\s*(\[[^\[\]]*\])\s*")
 _SAID_MISSING = re.compile(r"\[[^\[\]]*(?:bổ sung|chưa )[^\[\]]*\]", re.I)
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _UNSEEN = ("del", "moveFrom", "pPr", "sdtPr", "Fallback")
@@ -66,11 +66,12 @@ def read_passages(data: bytes) -> Edited:
 
 
 def gaps(data: bytes) -> tuple[str, ...]:
-    """What somebody must still supply: words in square brackets that are highlighted, or that say so themselves."""
+    """What somebody must still supply: words in square brackets that are all that is highlighted, or that say so."""
     found: list[str] = []
     for paragraph in Package(data).part(DOCUMENT).iter(W + "p"):
         for marked, text in _stretches(paragraph):
-            found += (_GAP if marked else _SAID_MISSING).findall(text)
+            whole = _BRACKETED.fullmatch(text) if marked else None
+            found += [whole[1]] if whole else _SAID_MISSING.findall(text)
     return tuple(dict.fromkeys(found))
 
 
@@ -136,7 +137,7 @@ class _Reader:
 
     def _words(self, paragraph: Any) -> str:
         """The paragraph's text; typed with a hyphen and made a list by the word processor, it has its label again."""
-        text = "".join(_GAP.sub("", words) if marked else words for marked, words in _stretches(paragraph))
+        text = "".join(_supplied(words) if marked else words for marked, words in _stretches(paragraph))
         label = self.lists.label(paragraph)
         return f"{label} {text.lstrip()}" if label and text.strip() and text.lstrip()[0] not in "-–" else text
 
@@ -154,6 +155,11 @@ class _Reader:
 
 def _tag_of(control: Any) -> re.Match[str] | None:
     return _TAG.fullmatch(value(control.find(W + "sdtPr"), "tag"))
+
+
+def _supplied(highlighted: str) -> str:
+    """What is typed over or beside a gap has its highlight: only the gap itself is no word of anybody's."""
+    return "" if _BRACKETED.fullmatch(highlighted) else _SAID_MISSING.sub("", highlighted)
 
 
 def _runs_on(paragraph: Any) -> bool:

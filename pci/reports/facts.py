@@ -15,7 +15,7 @@ from pci.dates import Calendar, Period, parse_period, period_after, period_befor
 from pci.errors import CannotDo
 from pci.ledger import Entry, Item, Ledger, ledger
 from pci.model import Plan, Reporting
-from pci.papers import Words
+from pci.papers import CUMULATIVE, Words
 from pci.schedule import ReportingPeriod, is_owed, reporting_period
 from pci.vi import (
     count_words,
@@ -119,7 +119,8 @@ def gather(
     inside = tuple(entry for entry in book.known if window.holds(entry.update.date))
     asked = answers(plan, book.known, window, as_of, calendar)
     earlier = _before(regime, plan, window.period, calendar) if regime else None
-    before = Before(earlier, ledger(plan, listed, earlier.window_last, calendar)) if earlier else None
+    ended = earlier and earlier.window_last <= as_of
+    before = Before(earlier, ledger(plan, listed, earlier.window_last, calendar)) if earlier and ended else None
     whole = reporting_period(regime, _whole(window.period), calendar) if regime and cumulative else None
     return Facts(book, window, inside, asked, words, before, whole)
 
@@ -135,15 +136,12 @@ def _before(regime: Reporting, plan: Plan, period: Period, calendar: Calendar) -
     return window if is_owed(plan, window.window_last) else None
 
 
-_WHOLE = {"Q2": "H1", "Q3": "9M", "Q4": ""}
-
-
 def _whole(period: Period) -> Period:
     """What a quarter closes: the half, nine months or the year."""
     year, _, quarter = period.id.partition("-")
-    if quarter not in _WHOLE:
+    if quarter not in CUMULATIVE:
         raise CannotDo("--cumulative chỉ dùng cho báo cáo quý II, III, IV", "bỏ --cumulative hoặc đổi kỳ")
-    found = parse_period(f"{year}-{_WHOLE[quarter]}".strip("-"))
+    found = parse_period(f"{year}-{CUMULATIVE[quarter]}".strip("-"))
     assert found
     return found
 

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from pci.account import missing_reports
 from pci.dates import period_after
 from pci.ledger import Entry, Item, awaited_triggers, view
-from pci.model import Indicator, Plan, Remark, Task
+from pci.model import Indicator, Plan, Remark, Task, Update
 from pci.papers import PASSAGES
 from pci.reports.facts import Facts, tells, told, unit_names, when
+from pci.schedule import ReportingPeriod
 from pci.vi import (
     STATE_LABELS,
     TASK_LABELS,
@@ -170,8 +171,8 @@ def task_lines(facts: Facts, task_id: str, writer: str | None = None) -> list[st
     return lines
 
 
-def _in_brackets(parts: Sequence[str]) -> str:
-    return f" ({', '.join(parts)})" if parts else ""
+def _in_brackets(parts: Sequence[str], between: str = ", ") -> str:
+    return f" ({between.join(parts)})" if parts else ""
 
 
 def _opening(words: str) -> str:
@@ -183,34 +184,46 @@ def _opening(words: str) -> str:
 
 def _figures(facts: Facts, task_id: str, already: str) -> str:
     """A task's indicators over the window, with the same of the period before and from the year's start, unless the
-    lines above tell all of it."""
+    lines above tell all of it. What several units said and nothing adds up stands unit by unit."""
     parts = []
     for key, indicator in facts.plan.tasks[task_id].indicators.items():
-        now = _total(key, indicator, facts.said_of(task_id))
-        if now is None:
-            continue
-        beside = []
-        if facts.before:
-            held = facts.before.window
-            if (then := _total(key, indicator, facts.known_of(task_id, held))) is not None:
-                beside.append(f"{period_words(held.period)}: {_measured(then, indicator)}")
-        if facts.whole and indicator.adds_up:
-            total = _total(key, indicator, facts.known_of(task_id, facts.whole))
-            beside.append(f"{period_words(facts.whole.period)}: {_measured(total or now, indicator)}")
-        if beside or not tells(already, now, indicator.unit):
-            words = f"{indicator.title}: {_measured(now, indicator)}"
-            parts.append(words + (f" ({'; '.join(beside)})" if beside else ""))
+        said = _of_figure(key, facts.said_of(task_id))
+        by_unit = {update.unit: update.figures[key] for update in said}
+        if len(by_unit) > 1 and not indicator.adds_up:
+            each = [f"{facts.plan.name(unit)} {_measured(number, indicator)}" for unit, number in by_unit.items()]
+            parts.append(f"{indicator.title}: {join_words(each)}")
+        else:
+            parts += _one_figure(facts, task_id, key, indicator, already)
     return "; ".join(parts)
+
+
+def _one_figure(facts: Facts, task_id: str, key: str, indicator: Indicator, already: str) -> list[str]:
+    def total(window: ReportingPeriod) -> Decimal | None:
+        return _total(key, indicator, facts.known_of(task_id, window))
+
+    if (now := total(facts.window)) is None:
+        return []
+    beside = []
+    if facts.before and (then := total(facts.before.window)) is not None:
+        beside.append(f"{period_words(facts.before.window.period)}: {_measured(then, indicator)}")
+    if facts.whole and indicator.adds_up and (since := total(facts.whole)) is not None:
+        beside.append(f"{period_words(facts.whole.period)}: {_measured(since, indicator)}")
+    if not beside and tells(already, now, indicator.unit):
+        return []
+    return [f"{indicator.title}: {_measured(now, indicator)}{_in_brackets(beside, '; ')}"]
+
+
+def _of_figure(key: str, entries: Iterable[Entry]) -> list[Update]:
+    """The updates that give a figure, oldest first."""
+    return sorted((e.update for e in entries if key in e.update.figures), key=lambda u: (u.date, u.recorded))
 
 
 def _total(key: str, indicator: Indicator, entries: Iterable[Entry]) -> Decimal | None:
     """The figure of a stretch of days: the sum where each update counts its own days, else the last one said."""
-    found = sorted((e.update for e in entries if key in e.update.figures), key=lambda u: (u.date, u.recorded))
-    if not found:
+    numbers = [update.figures[key] for update in _of_figure(key, entries)]
+    if not numbers:
         return None
-    if indicator.adds_up:
-        return sum((update.figures[key] for update in found), Decimal(0))
-    return found[-1].figures[key]
+    return sum(numbers, Decimal(0)) if indicator.adds_up else numbers[-1]
 
 
 def _measured(number: Decimal, indicator: Indicator) -> str:

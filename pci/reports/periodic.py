@@ -124,16 +124,17 @@ def _citation(plan: Plan, key: str) -> str:
 def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
     """The work that fell due within a window and what became of it; all empty where there is no such window."""
     if window is None:
-        return dict.fromkeys(("ten", "den_han", "hoan_thanh", "dung_han", "hoan_thanh_muon", "qua_han"), "")
+        return dict.fromkeys(("ten", "den_han", "hoan_thanh", "dung_han", "hoan_thanh_muon", "qua_han", "khac"), "")
     states = [i.state for i in facts.book.items if i.due and window.holds(i.due)]
-    done, late = states.count("done"), states.count("done_late")
+    done, late, overdue = map(states.count, ("done", "done_late", "overdue"))
     return {
         "ten": period_words(window.period),
         "den_han": count_words(len(states)),
         "hoan_thanh": count_words(done + late),
         "dung_han": count_words(done),
         "hoan_thanh_muon": count_words(late),
-        "qua_han": count_words(states.count("overdue")),
+        "qua_han": count_words(overdue),
+        "khac": count_words(len(states) - done - late - overdue),
     }
 
 

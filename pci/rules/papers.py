@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from pci.dates import parse_period
 from pci.diagnostic import Problem
-from pci.papers import Words
+from pci.papers import CUMULATIVE, Words
 from pci.rules.rule import PaperCase, PaperRule
 
 
@@ -20,8 +20,10 @@ def no_period(case: PaperCase) -> Iterator[Problem]:
         # plans/2023/reports/2023-Q3.yaml
         written: 2023-09-18T16:00:00+07:00
     """
-    period = parse_period(case.report.removesuffix("+"))
-    if period is None or case.plan.year not in (period.first.year, period.last.year):
+    named = case.report.removesuffix("+")
+    period = parse_period(named)
+    cumulative = named == case.report or named.rpartition("-")[2] in CUMULATIVE
+    if period is None or case.plan.year not in (period.first.year, period.last.year) or not cumulative:
         example = f"{case.plan.year}-Q3.yaml, {case.plan.year}-09.yaml, {case.plan.year}-Q3.issued.yaml"
         yield Problem((), f"«{case.report}» không phải kỳ báo cáo của năm {case.plan.year}", f"đặt tên như {example}")
 

@@ -290,6 +290,8 @@ OVERWRITTEN: list[tuple[str, str, list[str]]] = [
     (f"{runs('Kết quả tốt.', look=MARKED)}", "as the placeholder was formatted", ["Kết quả tốt."]),
     (f"{runs(GAP, look=MARKED)}{runs('Kết quả tốt.')}", "beside the placeholder", ["Kết quả tốt."]),
     (f"{runs(GAP + ' Kết quả tốt.', look=MARKED)}", "after it, formatted alike", ["Kết quả tốt."]),
+    (f"{runs('[Do ', 'thiếu người]', look=MARKED)}", "other words in its brackets", []),
+    (f"{runs('Kết quả [1] tốt.', look=MARKED)}", "brackets of one's own, formatted alike", ["Kết quả [1] tốt."]),
     (f"{runs('[Văn phòng ', 'bổ sung nhận xét]', look=MARKED)}", "the placeholder in two runs", []),
     (f"{runs(GAP, look=SHADED)}", "the placeholder shaded, as some programs highlight", []),
     (f"{runs('[1] Kết quả tốt.')}", "brackets that nobody highlighted", ["[1] Kết quả tốt."]),

@@ -114,7 +114,8 @@ def figures(document: Any) -> None:
         words = (
             f"{opening} {{% if {it}.den_han == '0' %}}không có đầu việc đến hạn{{% else %}}có {{{{ {it}.den_han }}}} "
             f"đầu việc đến hạn: {{{{ {it}.hoan_thanh }}}} đã hoàn thành (đúng hạn {{{{ {it}.dung_han }}}}, quá hạn "
-            f"{{{{ {it}.hoan_thanh_muon }}}}), {{{{ {it}.qua_han }}}} quá hạn chưa hoàn thành{{% endif %}}."
+            f"{{{{ {it}.hoan_thanh_muon }}}}), {{{{ {it}.qua_han }}}} quá hạn chưa hoàn thành"
+            f"{{% if {it}.khac != '0' %}}, {{{{ {it}.khac }}}} đang thực hiện hoặc tạm dừng{{% endif %}}{{% endif %}}."
         )
         if_paragraph(document, f"{it}.ten", words)
     if_paragraph(document, "so_sanh.ten", "So với {{ so_sanh.ten }}: {{ so_sanh.thay_doi }}.")

@@ -1,0 +1,197 @@
+"""The numbers of a periodic report agree with each other: within a sentence, quarter by quarter, with the table."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from facts import CALENDAR, PLAN, plan_of, said, task, window
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pci import stats
+from pci.errors import CannotDo
+from pci.ledger import Entry
+from pci.model import Indicator, Plan
+from pci.reports.facts import Facts, gather
+from pci.reports.passages import task_lines
+from pci.reports.periodic import fields
+from pci.vi import number_words
+
+UNIT = "phong-qldn"
+QUARTERS = ("2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
+TASK = "A.VII.4"
+
+
+def facts(
+    entries: Sequence[Entry], name: str, plan: Plan = PLAN, as_of: date | None = None, cumulative: bool = False
+) -> Facts:
+    span = window(name, plan)
+    known_on = as_of or span.window_last
+    return gather(plan, entries, span, known_on, CALENDAR, plan.reporting, cumulative=cumulative)
+
+
+def counting(adds_up: bool, measure: str = "kiến nghị", lead: str = UNIT) -> Plan:
+    """One standing task with one figure."""
+    indicator = Indicator(title="Số kiến nghị", unit=measure, adds_up=adds_up)
+    return plan_of({TASK: task(lead=lead).model_copy(update={"indicators": {"so": indicator}})})
+
+
+def number_of(line: str) -> Decimal:
+    """The first number of a line as Vietnamese papers write it: `1.234,5`."""
+    found = re.search(r": (-?[\d.]+(?:,\d+)?)", line)
+    assert found, line
+    return Decimal(found[1].replace(".", "").replace(",", "."))
+
+
+def figure_line(found: Facts) -> str:
+    lines = [line for line in task_lines(found, TASK) if "Số kiến nghị" in line]
+    assert len(lines) <= 1
+    return lines[0] if lines else ""
+
+
+DAYS = st.dates(date(2022, 12, 15), date(2023, 12, 14))
+NUMBERS = st.integers(0, 9_999_999) | st.decimals(0, 9999, places=2, allow_nan=False)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(DAYS, NUMBERS), max_size=12))
+def test_what_adds_up_is_over_four_quarters_what_it_is_over_the_year(told: list[tuple[date, int | Decimal]]) -> None:
+    plan = counting(adds_up=True)
+    entries = [
+        said(TASK, UNIT, str(day), figures={"so": Decimal(n)}, result=f"Lần {i}.") for i, (day, n) in enumerate(told)
+    ]
+    whole = figure_line(facts(entries, "2023", plan))
+    parts = [line for quarter in QUARTERS if (line := figure_line(facts(entries, quarter, plan)))]
+    assert bool(whole) == bool(parts) == bool(told)
+    if whole:
+        assert sum(map(number_of, parts)) == number_of(whole) == sum(Decimal(n) for _, n in told)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(DAYS, st.integers(0, 9999)), min_size=1, max_size=8))
+def test_a_cumulative_report_tells_the_sum_from_the_year_s_start(told: list[tuple[date, int]]) -> None:
+    plan = counting(adds_up=True)
+    entries = [said(TASK, UNIT, str(day), figures={"so": n}, result=f"Lần {i}.") for i, (day, n) in enumerate(told)]
+    for quarter, closed in (("2023-Q2", "2023-H1"), ("2023-Q3", "2023-9M"), ("2023-Q4", "2023")):
+        line = figure_line(facts(entries, quarter, plan, cumulative=True))
+        since = window(closed, plan)
+        total = sum(n for day, n in told if since.holds(day))
+        if line:
+            assert f": {number_words(Decimal(total))} kiến nghị" in line.partition("(")[2]
+
+
+def test_a_figure_that_holds_the_earlier_ones_is_the_last_one_said() -> None:
+    plan = counting(adds_up=False)
+    entries = [said(TASK, UNIT, day, figures={"so": n}) for day, n in (("2023-07-01", 9), ("2023-09-01", 4))]
+    assert figure_line(facts(entries, "2023-Q3", plan)).startswith("- Số kiến nghị: 4 kiến nghị (")
+    late = [*entries, said(TASK, UNIT, "2023-05-01", figures={"so": 7})]
+    assert "4 kiến nghị (quý II năm 2023: 7 kiến nghị)" in figure_line(facts(late, "2023-Q3", plan))
+
+
+def test_rates_of_several_units_stand_beside_each_other() -> None:
+    """No arithmetic makes one rate of two, and the last to speak does not speak for the others."""
+    plan = counting(adds_up=False, measure="%", lead="tat-ca")
+    entries = [said(TASK, unit, "2023-09-01", figures={"so": n}) for unit, n in (("van-phong", 80), ("bqlda", 95))]
+    line = figure_line(facts(entries, "2023-Q3", plan))
+    assert line.startswith("- Số kiến nghị: Văn phòng 80% và Ban Quản lý dự án 95% (")
+
+
+def test_a_figure_of_nought_is_a_figure() -> None:
+    plan = counting(adds_up=True)
+    entries = [said(TASK, UNIT, "2023-09-01", figures={"so": 0})]
+    line = figure_line(facts(entries, "2023-Q3", plan, cumulative=True))
+    assert line.startswith("- Số kiến nghị: 0 kiến nghị (9 tháng đầu năm 2023: 0 kiến nghị)")
+
+
+# --- what fell due ------------------------------------------------------------------------------------------------
+
+DUE: dict[str, Any] = {
+    "mot": {"by": "2023-03-10"},
+    "hai": {"by": "2023-09-14"},
+    "ba": {"by": "2023-09-01"},
+    "thang": {"every": "month"},
+    "quy": {"during": ["2023-Q1", "2023-Q3"]},
+}
+STATES = st.sampled_from(["doing", "done", "suspended"])
+PERIODS = {"thang": [f"2023-{n:02}" for n in range(1, 13)], "quy": ["2023-Q1", "2023-Q3"]}
+
+
+@st.composite
+def work_done(draw: st.DrawFn) -> list[Entry]:
+    entries = []
+    for _ in range(draw(st.integers(0, 8))):
+        name = draw(st.sampled_from(sorted(DUE)))
+        more = {"period": draw(st.sampled_from(PERIODS[name]))} if name in PERIODS else {}
+        entries.append(said(f"{TASK}/{name}", UNIT, str(draw(DAYS)), draw(STATES), **more))
+    return entries
+
+
+def counted(found: dict[str, str]) -> dict[str, int]:
+    return {key: int(value) for key, value in found.items() if key != "ten"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(work_done())
+def test_what_fell_due_is_told_whole(entries: list[Entry]) -> None:
+    plan = plan_of({TASK: task(DUE)})
+    for name in (*QUARTERS, "2023-9M", "2023", "2023-09"):
+        told = counted(fields(facts(entries, name, plan))["trong_ky"])
+        assert told["den_han"] == told["hoan_thanh"] + told["qua_han"] + told["khac"]
+        assert told["hoan_thanh"] == told["dung_han"] + told["hoan_thanh_muon"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(work_done())
+def test_the_quarters_fall_due_one_after_the_other_and_make_the_year(entries: list[Entry]) -> None:
+    plan, at = plan_of({TASK: task(DUE)}), window("2023").window_last
+    parts = [counted(fields(facts(entries, q, plan, as_of=at))["trong_ky"]) for q in QUARTERS]
+    whole = counted(fields(facts(entries, "2023", plan))["trong_ky"])
+    assert {key: sum(part[key] for part in parts) for key in whole} == whole
+    told = fields(facts(entries, "2023-Q4", plan, cumulative=True))["luy_ke"]
+    assert counted(told) == whole
+    assert told["ten"] == "năm 2023"
+
+
+# --- the period before --------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=40, deadline=None)
+@given(work_done())
+def test_the_change_on_the_period_before_is_that_of_the_two_tables(entries: list[Entry]) -> None:
+    plan = plan_of({TASK: task(DUE)})
+    for before, now in (("2023-Q1", "2023-Q2"), ("2023-08", "2023-09"), ("2023-H1", "2023-H2")):
+        words = fields(facts(entries, now, plan))["so_sanh"]["thay_doi"]
+        tables = [stats.by_index(facts(entries, name, plan).book).total for name in (before, now)]
+        then, later = ([t.items["done"] + t.items["done_late"], t.items["overdue"]] for t in tables)
+        for part, a, b in zip(words.split("; "), then, later, strict=False):
+            found = list(map(int, re.findall(r"\d+", part)))
+            assert found == ([a] if a == b else [abs(b - a), a, b])
+            assert ("tăng" in part, "giảm" in part) == (b > a, b < a)
+
+
+@pytest.mark.parametrize("name", ["2023-Q1", "2023-H1", "2023-01", "2023-9M", "2023", "2023-08-01_2023-08-20"])
+def test_there_is_no_period_before(name: str) -> None:
+    assert facts([], name, plan_of({TASK: task(DUE)})).before is None
+    assert fields(facts([], name))["so_sanh"] == {"ten": "", "thay_doi": ""}
+
+
+def test_a_period_before_the_plan_was_issued_is_not_compared_with() -> None:
+    """The real plan dates from August 2023."""
+    assert facts([], "2023-Q3").before is None
+    assert facts([], "2023-Q4").before is not None
+
+
+def test_what_was_not_over_on_the_day_asked_for_is_not_compared_with() -> None:
+    plan = plan_of({TASK: task(DUE)})
+    end = window("2023-Q2").window_last
+    assert facts([], "2023-Q3", plan, as_of=end - timedelta(days=1)).before is None
+    assert facts([], "2023-Q3", plan, as_of=end).before is not None
+
+
+@pytest.mark.parametrize("name", ["2023-Q1", "2023-H1", "2023-09", "2023", "2023-9M", "2023-08-01_2023-08-20"])
+def test_only_the_quarters_that_close_more_than_themselves_are_told_cumulatively(name: str) -> None:
+    with pytest.raises(CannotDo, match="chỉ dùng cho báo cáo quý II, III, IV"):
+        facts([], name, cumulative=True)

@@ -1,0 +1,611 @@
+"""The Office's words for a report: begun from what the units wrote, edited by hand or in Word, printed again."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+
+import pytest
+import word
+from edits import Word, by_libreoffice, content, element, find, go, paragraph, retype, say
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support import ROOT, Golden, Ran, Run, scrubbed
+
+from pci import workspace, yamlio
+from pci.dates import parse_period
+from pci.formats.docx import render
+from pci.formats.passages import read_passages
+from pci.papers import PASSAGES, Words, words_text
+from pci.reports.facts import Facts, gather
+from pci.reports.passages import mark, passages
+from pci.reports.periodic import fields
+from pci.schedule import reporting_period
+from pci.shape import build
+
+Q3 = ("report", "--quarter", "3")
+WORDS = "plans/2024/reports/2024-Q3.yaml"
+WRITTEN = "written: 2024-09-15T08:00:00+07:00\n"
+WRITTEN_AT = datetime(2024, 9, 15, 8, tzinfo=timezone(timedelta(hours=7)))
+NOTHING_NEW = "Không có lời nào mới để giữ."
+
+
+def keep(root: Path, text: str, report: str = "2024-Q3") -> Path:
+    """A words file as an officer writes it."""
+    path = root / f"plans/2024/reports/{report}.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(WRITTEN + text, encoding="utf-8")
+    return path
+
+
+def made(run: Run, root: Path, *more: str) -> bytes:
+    """The report of the third quarter as it is made now."""
+    out = root.parent / "lap.docx"
+    done = run(*Q3, "-o", str(out), "--force", *more, cwd=root)
+    assert done.code == 0, done.err
+    return out.read_bytes()
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def told_in(data: bytes, name: str) -> list[str]:
+    return list(read_passages(data).passages[name].lines)
+
+
+# --- begun --------------------------------------------------------------------------------------------------------
+
+
+def test_words_are_begun_with_what_the_units_wrote(run: Run, example: Path, golden: Golden) -> None:
+    done = run(*Q3, "--words", cwd=example)
+    assert (done.code, done.out) == (0, f"{WORDS}\n")
+    golden("words-example-Q3.yaml", scrubbed((example / WORDS).read_text(encoding="utf-8")))
+    assert run("check", cwd=example).code == 0
+
+
+def test_words_begun_and_left_alone_print_what_was_computed(run: Run, example: Path) -> None:
+    before = read_passages(made(run, example)).passages
+    run(*Q3, "--words", cwd=example)
+    assert read_passages(made(run, example)).passages == before
+
+
+@pytest.mark.parametrize("more", [(), ("--force",)])
+def test_words_that_exist_are_never_replaced(run: Run, example: Path, more: tuple[str, ...]) -> None:
+    path = keep(example, "causes: Do thiếu người.\n")
+    before = files(example)
+    done = run(*Q3, "--words", *more, cwd=example)
+    assert (done.code, done.out) == (2, "")
+    assert f"đã có {path.relative_to(example)}" in done.err
+    assert files(example) == before
+
+
+def test_every_period_has_words_of_its_own(run: Run, example: Path) -> None:
+    asked = {
+        ("--month", "9"): "2024-09",
+        ("--annual",): "2024",
+        ("--quarter", "3", "--cumulative"): "2024-Q3+",
+        ("--from", "2024-08-01", "--to", "2024-08-20"): "2024-08-01_2024-08-20",
+    }
+    for period, report in asked.items():
+        assert run("report", *period, "--words", cwd=example).out == f"plans/2024/reports/{report}.yaml\n"
+    keep(example, "causes: Riêng cho quý III có lũy kế.\n", "2024-Q3+")
+    assert "Riêng cho quý III" not in word.text(made(run, example))
+    assert "Riêng cho quý III" in word.text(made(run, example, "--cumulative"))
+    assert run("check", cwd=example).code == 0
+
+
+# --- printed ------------------------------------------------------------------------------------------------------
+
+SIMPLE = sorted(set(PASSAGES) - {"sections", "tasks"})
+
+
+@pytest.mark.parametrize("name", [*SIMPLE, "sections.A.I", "sections.B.I"])
+def test_words_stand_in_place_of_a_passage_of_the_body(run: Run, example: Path, name: str) -> None:
+    before = read_passages(made(run, example)).passages
+    own = "|\n  - Lời thứ nhất; thứ hai.\n\n      Lời lùi vào.   \n"
+    kind, _, section = name.partition(".")
+    keep(
+        example, f"{kind}: {own}" if not section else f"{kind}:\n  {section}: {own.replace(chr(10), chr(10) + '  ')}\n"
+    )
+    after = read_passages(made(run, example)).passages
+    assert after[name].lines == ("- Lời thứ nhất; thứ hai.", "Lời lùi vào.")
+    assert {n: p for n, p in after.items() if n != name} == {n: p for n, p in before.items() if n != name}
+
+
+def test_a_task_s_result_stands_for_its_units_texts_in_the_table_and_in_the_body(run: Run, example: Path) -> None:
+    before = read_passages(made(run, example)).passages
+    own = ("Sáu đơn vị đã ban hành 20 quy trình nội bộ.", "- Còn 01 quy trình;")
+    keep(example, f"tasks:\n  A.IV.3:\n    result: |\n      {own[0]}\n\n      {own[1]}\n")
+    after = read_passages(made(run, example)).passages
+    assert after["tasks.A.IV.3.result"].lines == own
+    body = [f"- {own[0]}", "- Còn 01 quy trình."]
+    assert [line for line in after["sections.A.IV"].lines if line in body] == body
+    assert not any("Ban hành 06 quy trình nội bộ" in line for line in after["sections.A.IV"].lines)
+    changed = {"tasks.A.IV.3.result", "sections.A.IV"}
+    assert {n: p for n, p in after.items() if n not in changed} == {n: p for n, p in before.items() if n not in changed}
+
+
+def test_a_section_s_own_words_win_over_those_of_its_tasks(run: Run, example: Path) -> None:
+    keep(example, "sections:\n  A.IV: Cả mục.\ntasks:\n  A.IV.3: {result: Một việc.}\n")
+    data = made(run, example)
+    assert told_in(data, "sections.A.IV") == ["Cả mục."]
+    assert told_in(data, "tasks.A.IV.3.result") == ["Một việc."]
+
+
+def test_words_of_the_agency_are_not_put_into_a_unit_s_mouth(run: Run, example: Path) -> None:
+    keep(example, "tasks:\n  A.IV.3: {result: Lời của Văn phòng.}\n")
+    run(*Q3, "--unit", "XTĐT", "-o", "../dv.docx", cwd=example)
+    assert "Lời của Văn phòng" not in word.text((example.parent / "dv.docx").read_bytes())
+
+
+FAULTS = [
+    ("2024-Q3", "sections:\n  A.XX: Lời.\n", "PCI502", 3, "kế hoạch không có «A.XX»"),
+    ("2024-Q3", "tasks:\n  A.I.9: {result: Lời.}\n", "PCI502", 3, "kế hoạch không có «A.I.9»"),
+    ("2024-Q3", "tasks:\n  A.I.1: Lời.\n", "PCI103", 3, "«A.I.1» đang là «Lời.»"),
+    ("2024-Q3", "nguyen_nhan: Lời.\n", "PCI101", 2, ""),
+    ("2024-Q3", "causes: ''\n", "PCI108", 2, "nội dung để trống"),
+    ("2024-Q5", "causes: Lời.\n", "PCI501", 1, "«2024-Q5» không phải kỳ báo cáo của năm 2024"),
+    ("2023-Q3", "causes: Lời.\n", "PCI501", 1, "«2023-Q3» không phải kỳ báo cáo của năm 2024"),
+    ("quy-3", "causes: Lời.\n", "PCI501", 1, "«quy-3» không phải kỳ báo cáo của năm 2024"),
+    ("2024-09+", "causes: Lời.\n", "PCI501", 1, "«2024-09+» không phải kỳ báo cáo của năm 2024"),
+    ("2024-Q1+", "causes: Lời.\n", "PCI501", 1, "«2024-Q1+» không phải kỳ báo cáo của năm 2024"),
+]
+
+
+@pytest.mark.parametrize(("report", "text", "code", "line", "message"), FAULTS, ids=[f"{f[2]}-{f[0]}" for f in FAULTS])
+def test_words_for_what_the_plan_does_not_hold_are_told_with_their_place(
+    run: Run, example: Path, report: str, text: str, code: str, line: int, message: str
+) -> None:
+    path = keep(example, text, report).relative_to(example)
+    done = run("check", cwd=example)
+    assert done.code == 1
+    assert f"{path}:{line}:" in done.out
+    assert code in done.out and message in done.out
+    assert run(*Q3, cwd=example).code == 2
+
+
+def record(run: Run, root: Path, *arguments: str) -> None:
+    done = run("record", *arguments, "--state", "doing", cwd=root)
+    assert done.code == 0, done.err
+
+
+def test_updates_that_the_words_came_too_early_for_are_named(run: Run, example: Path) -> None:
+    """Those of passages that were worded; others are told anyway."""
+    keep(example, "tasks:\n  A.I.1: {result: Lời.}\nproposals: Không có.\n")
+    at = ("--unit", "VP", "--date", "2024-09-10", "--result", "Mới")
+    record(run, example, "A.I.1", *at)
+    record(run, example, "A.I.2", *at, "--proposal", "Cấp máy", "--proposal-to", "UBND tỉnh")
+    record(run, example, "A.X.1", *at)
+    err = run(*Q3, "-o", "../x.docx", cwd=example).err
+    (line,) = [line for line in err.splitlines() if "nên không kể" in line]
+    assert line == f"Lời văn trong {WORDS} viết trước 02 cập nhật nên không kể: A.I.1 (10/9/2024), A.I.2 (10/9/2024)."
+    path = example / WORDS
+    later = (datetime.now(timezone(timedelta(hours=7))) + timedelta(seconds=1)).isoformat(timespec="seconds")
+    path.write_text(path.read_text(encoding="utf-8").replace("2024-09-15T08:00:00+07:00", later), encoding="utf-8")
+    assert "nên không kể" not in run(*Q3, "-o", "../x.docx", "--force", cwd=example).err
+
+
+# --- pulled -------------------------------------------------------------------------------------------------------
+
+
+def edited(run: Run, root: Path, edit: Callable[[Word], object]) -> Path:
+    """The report made, then edited; beside the workspace."""
+    document = Word(made(run, root))
+    edit(document)
+    path = root.parent / "sua.docx"
+    path.write_bytes(document.saved())
+    return path
+
+
+def pull(run: Run, root: Path, document: Path, *more: str) -> Ran:
+    return run(*Q3, "--pull", str(document), *more, cwd=root)
+
+
+def several(document: Word) -> None:
+    retype(document.paragraphs("leadership")[0], "- Họp giao ban.")
+    document.paragraphs("leadership")[0].addnext(paragraph("Đoạn thêm."))
+    retype(document.paragraphs("assessment")[0], "Kết quả ", "tốt hơn quý trước.")
+    retype(content(document.control("tasks.A.I.2.result")), "Đã khảo sát\nhai lần.")
+    retype(document.with_text("Kính gửi"), "Kính gửi: Ông Nguyễn Văn A")
+    document.control("causes").addnext(paragraph("Gõ ngoài khung."))
+
+
+def test_what_was_changed_in_word_is_shown_kept_and_printed_again(run: Run, example: Path, golden: Golden) -> None:
+    document = edited(run, example, several)
+    before = read_passages(made(run, example)).passages
+    done = pull(run, example, document)
+    assert done.code == 0, done.err
+    golden("pull-example-Q3.txt", done.out)
+    assert "Đã giữ lời văn vào" in done.err
+    assert "assessment: |\n  Kết quả tốt hơn quý trước.\n" in (example / WORDS).read_text(encoding="utf-8")
+    after, wanted = read_passages(made(run, example)), read_passages(document.read_bytes())
+    for name, passage in wanted.passages.items():
+        if name != "sections.A.I":
+            assert after.passages[name].lines == passage.lines, name
+    assert "- Đã khảo sát." in after.passages["sections.A.I"].lines, "lời trong bảng cũng là lời trong thân báo cáo"
+    assert before["direction"] == after.passages["direction"]
+    assert "Gõ ngoài khung." not in after.outside
+    assert run("check", cwd=example).code == 0
+
+
+def test_pulling_what_nobody_changed_keeps_nothing(run: Run, example: Path) -> None:
+    document = edited(run, example, lambda _: None)
+    before = files(example)
+    done = pull(run, example, document)
+    assert (done.code, done.out) == (0, "")
+    assert NOTHING_NEW in done.err
+    assert files(example) == before
+
+
+def test_pulling_twice_keeps_the_same(run: Run, example: Path) -> None:
+    document = edited(run, example, several)
+    pull(run, example, document)
+    before = files(example)
+    again = pull(run, example, document)
+    assert (again.code, NOTHING_NEW in again.err) == (0, True)
+    assert files(example) == before
+
+
+def test_the_report_that_was_edited_is_never_replaced(run: Run, example: Path) -> None:
+    run(*Q3, cwd=example)
+    path = example / "bao-cao-pci-2024-Q3.docx"
+    document = Word(path.read_bytes())
+    several(document)
+    path.write_bytes(before := document.saved())
+    pull(run, example, path)
+    assert run(*Q3, cwd=example).out == "bao-cao-pci-2024-Q3-2.docx\n"
+    assert path.read_bytes() == before
+
+
+def test_a_passage_cleared_or_without_its_control_stays_as_it_was(run: Run, example: Path) -> None:
+    def edit(document: Word) -> None:
+        for node in document.paragraphs("leadership"):
+            retype(node)
+        control = document.control("proposals")
+        control.getparent().remove(control)
+
+    done = pull(run, example, edited(run, example, edit))
+    assert done.code == 0
+    assert "Bỏ qua đoạn «Công tác chỉ đạo, điều hành» bị xóa trắng" in done.err
+    assert "Tệp không còn khung của 01 đoạn, lời của các đoạn ấy giữ như cũ: Kiến nghị, đề xuất." in done.err
+    assert NOTHING_NEW in done.err
+    assert not (example / WORDS).exists()
+
+
+def test_a_placeholder_is_never_kept_as_words(run: Run, example: Path) -> None:
+    def edit(document: Word) -> None:
+        retype(document.paragraphs("assessment")[0], "[Văn phòng bổ sung nhận xét, đánh giá]")
+        look = '<w:rPr><w:highlight w:val="yellow"/></w:rPr>'
+        retype(document.paragraphs("causes")[0], "[Do thiếu người]", look=look)
+
+    done = pull(run, example, edited(run, example, edit))
+    assert NOTHING_NEW in done.err
+    assert "Còn trong ngoặc vuông nên chưa coi là lời văn: [Do thiếu người]." in done.err
+    assert not (example / WORDS).exists()
+
+
+def test_tracked_changes_and_what_words_cannot_keep_are_told(run: Run, example: Path) -> None:
+    def edit(document: Word) -> None:
+        node = document.paragraphs("leadership")[0]
+        node.append(element('<w:ins w:id="1" w:author="A"><w:r><w:t> Thêm.</w:t></w:r></w:ins>'))
+        content(document.control("leadership")).append(element("<w:p><w:r><w:pict/></w:r></w:p>"))
+
+    err = pull(run, example, edited(run, example, edit)).err
+    assert "Tệp còn thay đổi theo dõi (Track Changes): đọc như đã chấp nhận tất cả." in err
+    assert "Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: Công tác chỉ đạo, điều hành." in err
+
+
+def test_data_that_moved_on_since_is_told(run: Run, example: Path) -> None:
+    document = edited(run, example, several)
+    record(run, example, "A.I.2", "--unit", "VP", "--date", "2024-09-12", "--result", "Thu thêm 20 phiếu")
+    done = pull(run, example, document)
+    assert done.code == 0
+    assert "Dữ liệu hoặc lời văn đã đổi từ khi lập tệp này, xem lại: Kết quả nhiệm vụ A.I.2." in done.err
+
+
+REFUSED: list[tuple[str, Callable[[Path], object], str]] = [
+    ("absent", lambda path: None, "không có tệp"),
+    ("a folder", lambda path: path.mkdir(), "không có tệp"),
+    ("a pipe", lambda path: os.mkfifo(path), "không có tệp"),
+    ("no Word", lambda path: path.write_bytes(b"x"), "không phải tệp Word .docx"),
+    ("no report", lambda path: path.write_bytes((ROOT / "templates/ke-hoach.docx").read_bytes()), "không có đoạn nào"),
+]
+
+
+@pytest.mark.parametrize(("put", "told"), [r[1:] for r in REFUSED], ids=[r[0] for r in REFUSED])
+def test_what_is_no_report_is_refused_by_name(
+    run: Run, example: Path, put: Callable[[Path], object], told: str
+) -> None:
+    path = example.parent / "la.docx"
+    put(path)
+    before = files(example)
+    done = pull(run, example, path)
+    assert (done.code, done.out) == (2, "")
+    assert told in done.err and "la.docx" in done.err
+    assert files(example) == before
+
+
+def test_the_report_of_another_period_is_refused(run: Run, example: Path) -> None:
+    document = edited(run, example, several)
+    for asked, report in ((("--quarter", "2"), "2024-Q2"), (("--quarter", "3", "--cumulative"), "2024-Q3+")):
+        done = run("report", *asked, "--pull", str(document), cwd=example)
+        assert (done.code, done.out) == (2, "")
+        assert f"là báo cáo 2024-Q3, không phải {report}" in done.err
+
+
+# --- whose words win ----------------------------------------------------------------------------------------------
+
+BY_HAND = "# xin ý kiến anh Ba\ncauses: Do thiếu người.\ndirection: Làm tiếp.\n"
+
+
+def test_a_file_edited_by_hand_is_rewritten_only_with_consent(run: Run, example: Path) -> None:
+    path = keep(example, BY_HAND)
+    document = edited(run, example, several)
+    before = files(example)
+    done = pull(run, example, document)
+    assert done.code == 2
+    assert f"{WORDS} đã được sửa tay nên không ghi đè; xem thay đổi ở trên; đồng ý thì thêm --force" in done.err
+    assert "mới: - Họp giao ban." in done.out
+    assert files(example) == before
+    assert pull(run, example, document, "--force").code == 0
+    text = path.read_text(encoding="utf-8")
+    assert "causes: |\n  Do thiếu người.\ndirection: |\n  Làm tiếp.\n" in text and "Họp giao ban" in text
+    assert "anh Ba" not in text
+
+
+def test_a_file_as_the_program_wrote_it_needs_no_consent_and_keeps_its_moment(run: Run, example: Path) -> None:
+    run(*Q3, "--words", cwd=example)
+    written = re.search("written: .*", (example / WORDS).read_text(encoding="utf-8"))
+    assert written
+    done = pull(run, example, edited(run, example, several))
+    assert done.code == 0
+    text = (example / WORDS).read_text(encoding="utf-8")
+    assert written[0] in text and "Họp giao ban" in text
+
+
+def test_a_passage_worded_otherwise_since_the_document_was_made_needs_consent(run: Run, example: Path) -> None:
+    document = edited(run, example, several).rename(example.parent / "truoc.docx")
+    assert pull(run, example, edited(run, example, lambda d: retype(d.paragraphs("leadership")[0], "Khác."))).code == 0
+    before = files(example)
+    done = pull(run, example, document)
+    assert done.code == 2
+    assert f"lời của leadership trong {WORDS} đã khác bản in nên không ghi đè" in done.err
+    assert files(example) == before
+    assert pull(run, example, document, "--force").code == 0
+    assert "Họp giao ban" in (example / WORDS).read_text(encoding="utf-8")
+
+
+def asked_on_a_terminal(root: Path, document: Path, answer: str, meanwhile: Callable[[], object]) -> tuple[int, str]:
+    """What a terminal shows and how the program ends, once its question has been answered."""
+    keyboard, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pci", *Q3, "--pull", str(document)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    os.close(terminal)
+    assert process.stdout
+    shown = b""
+    while "[y/N]" not in shown.decode(errors="ignore"):
+        piece = os.read(process.stdout.fileno(), 4096)
+        assert piece, shown.decode()
+        shown += piece
+    meanwhile()
+    os.write(keyboard, answer.encode() + b"\n")
+    rest, _ = process.communicate(timeout=60)
+    os.close(keyboard)
+    return process.returncode, (shown + rest).decode()
+
+
+def test_a_person_at_a_terminal_is_asked(run: Run, example: Path) -> None:
+    path = keep(example, BY_HAND)
+    document = edited(run, example, several)
+    before = files(example)
+    code, shown = asked_on_a_terminal(example, document, "n", lambda: None)
+    assert (code, f"giữ nguyên {WORDS}" in shown, files(example)) == (2, True, before)
+    code, shown = asked_on_a_terminal(example, document, "y", lambda: None)
+    assert (code, "Họp giao ban" in path.read_text(encoding="utf-8")) == (0, True)
+
+
+def test_a_file_saved_while_the_question_stood_is_left_alone(run: Run, example: Path) -> None:
+    path = keep(example, BY_HAND)
+    document = edited(run, example, several)
+    newer = WRITTEN + "causes: Vừa sửa xong.\n"
+    code, shown = asked_on_a_terminal(example, document, "y", lambda: path.write_text(newer, encoding="utf-8"))
+    assert (code, path.read_text(encoding="utf-8")) == (2, newer)
+    assert f"{WORDS} vừa được sửa" in shown
+
+
+@pytest.mark.parametrize("linked", ["plans/2024/reports", "plans/2024"])
+@pytest.mark.parametrize("way", ["--words", "--pull"])
+def test_nothing_is_written_through_a_link(run: Run, example: Path, linked: str, way: str) -> None:
+    document = edited(run, example, several)
+    elsewhere = example.parent / "noi-khac"
+    folder = example / linked
+    if folder.exists():
+        folder.rename(elsewhere)
+    else:
+        elsewhere.mkdir()
+    folder.symlink_to(elsewhere)
+    before = files(elsewhere)
+    done = run(*Q3, way, *([str(document)] if way == "--pull" else []), cwd=example)
+    assert done.code == 2
+    assert f"{linked} là liên kết" in done.err
+    assert files(elsewhere) == before
+
+
+def test_where_nothing_can_be_written_it_says_so(run: Run, example: Path) -> None:
+    document = edited(run, example, several)
+    (example / "plans/2024/reports").write_text("một tệp", encoding="utf-8")
+    for way in (("--words",), ("--pull", str(document))):
+        done = run(*Q3, *way, cwd=example)
+        assert (done.code, "plans/2024/reports" in done.err) == (2, True)
+    assert (example / "plans/2024/reports").read_text(encoding="utf-8") == "một tệp"
+
+
+# --- options that do not go together ------------------------------------------------------------------------------
+
+ISSUE = ("--issue", "--number", "45", "--date", "18/9/2024")
+MIXED = [
+    (("--words", "--pull", "x.docx"), "--words, --pull không đi cùng nhau"),
+    (("--words", *ISSUE), "--words, --issue không đi cùng nhau"),
+    (("--pull", "x.docx", *ISSUE), "--pull, --issue không đi cùng nhau"),
+    (("--words", "--format", "json"), "--words không đi với --format json"),
+    (("--pull", "x.docx", "--format", "md"), "--pull không đi với --format md"),
+    ((*ISSUE, "--format", "json"), "--issue không đi với --format json"),
+    ((*ISSUE, "--format", "md"), "--issue không đi với --format md"),
+    (("--words", "-o", "x.docx"), "--words không đi với -o"),
+    (("--pull", "x.docx", "--pdf"), "--pull không đi với --pdf"),
+    (("--words", "--strict", "--charts"), "--words không đi với --charts, --strict"),
+    (("--number", "45"), "--number chỉ đi với --issue"),
+    (("--date", "18/9/2024", "--file", "x.pdf"), "--date, --file chỉ đi với --issue"),
+    (("--words", "--number", "45"), "--number chỉ đi với --issue"),
+    (("--unit", "VP", "--words"), "--unit không đi với --words"),
+    (("--unit", "VP", "--pull", "x.docx"), "--unit không đi với --pull"),
+    (("--unit", "VP", *ISSUE), "--unit không đi với --issue"),
+    (("--unit", "VP", "--number", "45"), "--unit không đi với --number"),
+    (("--issue",), "--issue cần --number và --date"),
+    (("--issue", "--number", "45"), "--issue cần --number và --date"),
+]
+
+
+@pytest.mark.parametrize(("options", "told"), MIXED, ids=[told for _, told in MIXED])
+def test_options_that_do_not_go_together_are_refused(
+    run: Run, example: Path, options: tuple[str, ...], told: str
+) -> None:
+    before = files(example)
+    done = run(*Q3, *options, cwd=example)
+    assert (done.code, done.out) == (2, "")
+    assert f"pci: {told}" in done.err
+    assert files(example) == before
+
+
+@pytest.mark.parametrize("way", [("--words",), ("--pull", "x"), ISSUE, ("--number", "45"), ("--file", "x")])
+def test_a_page_for_the_meeting_has_no_words_of_its_own(run: Run, example: Path, way: tuple[str, ...]) -> None:
+    done = run("report", "--brief", *way, cwd=example)
+    assert (done.code, done.out, way[0] in done.err) == (2, "", True)
+
+
+# --- there and back -----------------------------------------------------------------------------------------------
+
+
+@cache
+def facts() -> Facts:
+    year = workspace.open_workspace(ROOT / "examples", 2024)
+    period = parse_period("2024-Q3")
+    assert period
+    regime = year.plan.reporting
+    window = reporting_period(regime, period, year.calendar)
+    return gather(year.plan, year.entries, window, window.window_last, year.calendar, regime)
+
+
+def printed(words: Words | None) -> bytes:
+    template = (ROOT / "templates/bao-cao.docx").read_bytes()
+    own = replace(facts(), words=words)
+    return render(template, "bao-cao.docx", fields(own), "", "", own.window.window_last)
+
+
+def kept(text: str) -> Words:
+    document = yamlio.read(text.encode(), "x.yaml")
+    built = build(Words, document.tree, document.source, "x.yaml")
+    assert isinstance(built, Words), (built, text)
+    return built
+
+
+HOSTILE = (
+    *("- a", "-", "--- ", "...", ": ", "a: b", "a:", "# b", "a #b", "'", '"', "''", "null", "~", "true", "no", "1e3"),
+    *(
+        "[c]",
+        "{d}",
+        "{{ d }}",
+        "{% if %}",
+        "|",
+        ">",
+        "|-",
+        "%TAG",
+        "@x",
+        "`y`",
+        "!!str z",
+        "&n",
+        "*n",
+        "<<",
+        "? k",
+        "= ",
+    ),
+    *(
+        "<<<<<<< HEAD",
+        "=======",
+        ">>>>>>> x",
+        "e\tf",
+        "\\n",
+        "&amp;",
+        "<w:p/>",
+        "]]>",
+        "2024-09-15",
+        "=SUM(A1)",
+        "\xa0",
+    ),
+    *("đ Đ ơ ư", "“nháy”", "…", "–", "😀", "𠀋", "x" * 5000, "từ " * 2000),
+)
+PIECE = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Co", "Cn"]))
+LINE = st.lists(PIECE, min_size=1, max_size=3).map(lambda parts: " ".join("".join(parts).split()))
+LINES = st.lists(LINE.filter(bool), min_size=1, max_size=4)
+NAMES = ("leadership", "assessment", "sections.A.I", "causes", "direction", "tasks.A.II.1.result", "tasks.B.I.1.result")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.dictionaries(st.sampled_from(NAMES), LINES, min_size=1))
+def test_words_kept_and_printed_come_back_as_they_were(typed: dict[str, list[str]]) -> None:
+    """Typed in Word, kept in YAML, read, printed, and read back from the document: the same words, and nothing that
+    would look changed to the next pull."""
+    text = words_text("quý III năm 2024", {n: "\n".join(lines) for n, lines in typed.items()}, WRITTEN_AT)
+    words = kept(text)
+    found = read_passages(printed(words)).passages
+    for name, lines in typed.items():
+        assert found[name].lines == tuple(unicodedata.normalize("NFC", line) for line in lines)
+    assert all(mark(passage.lines) == passage.mark for passage in found.values())
+    assert words_text("quý III năm 2024", words.passages(), words.written) == text, "chưa ai sửa tay thì nhận ra"
+
+
+@word.needs_libreoffice
+@pytest.mark.parametrize("through_odt", [False, True], ids=["docx", "odt"])
+def test_words_typed_in_libreoffice_come_back(run: Run, example: Path, through_odt: bool) -> None:
+    steps = [
+        *(find("[Văn phòng bổ sung nhận xét, đánh giá]"), say("- Kết quả: tốt; # 1 «A».")),
+        *(go("InsertPara"), say("'null' và ~: [x]")),
+        *(find("Từ chối tiếp nhận"), say("Không nhận")),
+        *(find("Hệ thống của Ban Quản lý"), go("GoToEndOfPara", "InsertPara"), say("Đoạn cuối.")),
+    ]
+    document = example.parent / "lo.docx"
+    document.write_bytes(by_libreoffice(made(run, example), example.parent, *steps, through_odt=through_odt))
+    done = pull(run, example, document)
+    assert done.code == 0, done.err
+    assert "Ngoài các đoạn" not in done.out
+    data = made(run, example)
+    assert told_in(data, "assessment") == ["- Kết quả: tốt; # 1 «A».", "'null' và ~: [x]"]
+    assert told_in(data, "leadership")[-1] == "Đoạn cuối."
+    assert any("Không nhận 02 đề xuất" in line for line in told_in(data, "leadership"))
+    again = pull(run, example, document)
+    assert NOTHING_NEW in again.err
+    document.write_bytes(by_libreoffice(data, example.parent, through_odt=through_odt))
+    assert NOTHING_NEW in pull(run, example, document).err, "lưu lại bằng LibreOffice không phải là sửa"
+
+
+def test_every_passage_of_the_report_can_be_worded() -> None:
+    named = {passage.name for passage in passages(facts())}
+    text = words_text("x", dict.fromkeys(named, "Lời."), WRITTEN_AT)
+    assert kept(text).passages() == dict.fromkeys(named, "Lời.")
+    found = read_passages(printed(kept(text))).passages
+    assert {name: passage.lines for name, passage in found.items()} == dict.fromkeys(named, ("Lời.",))
+    assert {n for n in named if "." not in n} == set(SIMPLE)
