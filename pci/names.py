@@ -6,9 +6,11 @@ words that stand together in one name are enough, if in one only.
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 
-from pci.dates import parse_period
+from pci.dates import parse_day, parse_period
 from pci.errors import CannotDo
 from pci.model import INSIDE, REST, Plan
 from pci.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold, shortened
@@ -133,6 +135,26 @@ def addressee(plan: Plan, query: str) -> str:
     names: dict[str, tuple[str | None, ...]] = {i: (label,) for i, label in INSIDE.items()}
     names |= {i: (body.name, body.short, *body.aliases) for i, body in plan.outside.items()}
     return resolve(query, names, "nơi nhận kiến nghị")
+
+
+def number(text: str) -> Decimal:
+    """A number as Vietnamese type it, `118` or `98,33`. `1.234` is a thousand to one reader and a little over one to
+    another, so it is refused."""
+    if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]{1,6})?", text):
+        raise CannotDo(f"«{shortened(text)}» không phải một số", "gõ liền các chữ số, dấu phẩy cho số lẻ: 98,33")
+    if re.search(r"\.[0-9]{3}$", text):
+        whole, _, part = text.partition(".")
+        hint = f"gõ liền {whole}{part}, hoặc {whole},{part} cho số lẻ"
+        raise CannotDo(f"«{text}» không rõ là phần nghìn hay phần lẻ", hint)
+    return Decimal(text.replace(",", "."))
+
+
+def day(text: str) -> date | None:
+    """A day in ISO form or as a Vietnamese paper writes it, `2023-09-14` or `14/9/2023`; null where it is none."""
+    if found := parse_day(text):
+        return found
+    parts = re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", text, re.ASCII)
+    return parse_day(f"{parts[4]}-{int(parts[3]):02}-{int(parts[1]):02}") if parts else None
 
 
 def quarter(year: int, query: str) -> str:

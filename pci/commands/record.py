@@ -1,44 +1,45 @@
-"""`pci record`: one update as one new file."""
+"""`pci record`: what a unit did, as new files: by options, by questions in a terminal, from JSON."""
 
-import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from pci import names, rules, yamlio
+from pci import names
+from pci.asking import fitting_periods
 from pci.clock import now, today
 from pci.commands import deliver
 from pci.commands.options import Force, Output, Root, Year, chosen, day, opened, typist, whole_number
-from pci.console import complain, notice, relative
+from pci.commands.recording import Draft, keep, place, sound, tell_kept, tell_owed
+from pci.console import is_terminal, notice
 from pci.dates import WEEKDAYS, periods_of
-from pci.diagnostic import Severity
 from pci.errors import CannotDo
+from pci.exhibits import proof
 from pci.formats import json
-from pci.ledger import FINISHED, Entry, answering, items, update_id, update_path
 from pci.model import REST, Plan, Update
 from pci.schedule import period_ids, reporting_period
-from pci.shape import build
-from pci.store import create
-from pci.vi import nfc
 from pci.workspace import Workspace
 
 
 def record(
     about: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="NỘI_DUNG", help="Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai."
+            metavar="[NỘI_DUNG]", help="Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai."
         ),
-    ],
-    unit: Annotated[str, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị báo cáo.")],
-    on: Annotated[str, typer.Option("--date", metavar="NGÀY", help="Ngày của kết quả: 2023-09-14 hoặc 14/9/2023.")],
-    state: Annotated[str, typer.Option("--state", metavar="doing|done|suspended|nothing", help="Tình trạng.")],
+    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị báo cáo.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--date", metavar="NGÀY", help="Ngày của kết quả: 2023-09-14 hoặc 14/9/2023.")
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="doing|done|suspended|nothing", help="Tình trạng.")
+    ] = None,
     period: Annotated[str | None, typer.Option("--period", metavar="KỲ", help="Kỳ của đầu việc, như 2023-09.")] = None,
     percent: Annotated[str | None, typer.Option("--percent", metavar="SỐ", help="Tỷ lệ hoàn thành, 0 đến 100.")] = None,
     figure: Annotated[
@@ -49,7 +50,11 @@ def record(
     ] = None,
     evidence: Annotated[
         list[str] | None,
-        typer.Option("--evidence", metavar="VĂN_BẢN", help="«412/BC-KKT ngày 14/9/2023»; lặp lại được."),
+        typer.Option(
+            "--evidence",
+            metavar="TÀI_LIỆU",
+            help="«412/BC-KKT ngày 14/9/2023», https://… hoặc tệp trong thư mục kế hoạch; lặp lại được.",
+        ),
     ] = None,
     difficulty: Annotated[str | None, typer.Option("--difficulty", metavar="CHỮ", help="Khó khăn, vướng mắc.")] = None,
     difficulty_to: Annotated[
@@ -60,8 +65,20 @@ def record(
         str | None, typer.Option("--proposal-to", metavar="NƠI", help="Như --difficulty-to.")
     ] = None,
     corrects: Annotated[str | None, typer.Option("--corrects", metavar="MÃ", help="Mã cập nhật bị thay thế.")] = None,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="MÃ", help="Mã cập nhật được trả lời.")] = None,
+    answers: Annotated[
+        str | None,
+        typer.Option(
+            "--answers", metavar="MÃ", help="Mã cập nhật được trả lời; nội dung, đơn vị lấy theo cập nhật ấy."
+        ),
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", envvar="PCI_BY", metavar="NGƯỜI", help="Người ghi.")] = None,
+    from_json: Annotated[
+        str | None,
+        typer.Option("--from-json", metavar="TỆP|-", help="Đọc một hoặc nhiều cập nhật viết bằng JSON."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Kiểm tra và in ra tệp sẽ ghi, không ghi gì.", show_default=False)
+    ] = False,
     root: Root = None,
     year: Year = None,
     format: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng in.")] = "text",
@@ -70,46 +87,107 @@ def record(
 ) -> None:
     """Ghi một cập nhật về kết quả thực hiện.
 
-    Mỗi cập nhật là một tệp mới trong plans/<năm>/progress/<đơn vị>/, không sửa tệp nào đã có.
+    Mỗi cập nhật là một tệp mới trong plans/<năm>/progress/<đơn vị>/, không sửa tệp nào đã có. Gõ thiếu trong cửa sổ
+    lệnh thì chương trình hỏi từng điều, cho xem rồi mới ghi.
 
     Ví dụ: pci record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/2023 --state done
     --evidence "412/BC-KKT ngày 14/9/2023"
     """
     chosen(format, ("text", "json"), "--format")
+    if output:
+        deliver.refuse_data_folder(output)  # before anything is written
     workspace = opened(root, year)
     plan = workspace.plan
-    subject, unit_id, when = names.about(plan, about), names.unit(plan, unit), day(on, "--date")
-    if when > today():
-        raise CannotDo(f"--date {when} chưa tới", "ghi ngày có kết quả, không muộn hơn hôm nay")
-    fields: dict[str, Any] = {
-        "about": subject,
-        "period": _period(workspace, subject, unit_id, when, period),
-        "unit": unit_id,
-        "date": when,
-        "state": names.state(state),
+    answered = _answered(workspace, answers) if answers else None
+    given: dict[str, Any] = {
+        "about": names.about(plan, about) if about else answered and answered.about,
+        "period": period,
+        "unit": names.unit(plan, unit) if unit else answered and answered.unit,
+        "date": _day_done(on) if on else answered and today(),
+        "state": names.state(state) if state else answered and "nothing",
         "percent": whole_number(percent.rstrip("%") if percent else None, "--percent"),
         "figures": _figures(figure or ()),
         "result": _standard_input() if text == "-" else text,
-        "evidence": evidence or [],
+        "evidence": [proof(workspace.root, typed) for typed in evidence or ()],
         "difficulty": _remark(plan, "difficulty", difficulty, difficulty_to),
         "proposal": _remark(plan, "proposal", proposal, proposal_to),
         "corrects": corrects,
         "answers": answers,
-        "recorded": now(),
-        "by": typist(by),
     }
-    given = {key: _composed(value) for key, value in fields.items() if value not in (None, [], {})}
-    content = yamlio.write(given)
-    update = _sound(workspace, content)
-    path = _unlinked(workspace.root, update_path(plan.year, update))
-    if output:
-        deliver.refuse_data_folder(output)  # before anything is written
-    written = create(path, content.encode())
-    place = relative(path)
-    deliver.text(json.recorded(place, update_id(update), written) if format == "json" else f"{place}\n", output, force)
-    of_period = f" kỳ {update.period}" if update.period else ""
-    said = f"{update.about}{of_period}, {plan.name(unit_id)}"
-    notice(f"Đã ghi: {said}." if written else f"Cập nhật này đã có, không ghi lại: {said}.")
+    if answered and given["about"] == answered.about:
+        given["period"] = period or answered.period
+    written = {"recorded": now(), "by": typist(by)}
+    if from_json is not None:
+        from pci.commands.record_json import drafts
+
+        _refuse_beside_json({key: value for key, value in given.items() if value})
+        made = drafts(workspace, from_json, written)
+        _hand_over(workspace, made, dry_run, format, output, force, several=True)
+        return
+    missing = [option for key, option in _NEEDED.items() if not given[key]]
+    if missing and sys.stdin.isatty() and is_terminal() and not dry_run and format == "text" and not output:
+        from pci.commands.record_ask import ask
+
+        ask(workspace, given, written)
+        return
+    if missing:
+        raise CannotDo(f"thiếu {missing[0]}", "xem «pci record --help»")
+    given["period"] = _period(workspace, given["about"], given["unit"], given["date"], given["period"])
+    _hand_over(workspace, (sound(workspace, given | written),), dry_run, format, output, force)
+
+
+_NEEDED = {"about": "đối số NỘI_DUNG", "unit": "--unit", "date": "--date", "state": "--state"}
+"""Without these there is no update; what a person in a terminal left out is asked."""
+
+
+def _hand_over(
+    workspace: Workspace,
+    drafts: Sequence[Draft],
+    dry_run: bool,
+    format: str,
+    output: Path | None,
+    force: bool,
+    several: bool = False,
+) -> None:
+    """Keep the updates, or only show them, and say what was done and what is still owed."""
+    kept = [False if dry_run else keep(workspace, draft) for draft in drafts]
+    receipts = [
+        json.Receipt(place(workspace, draft), draft.entry.id, new, draft.text if dry_run else None)
+        for draft, new in zip(drafts, kept, strict=True)
+    ]
+    if format == "json":
+        shown = json.recorded_all(receipts) if several else json.recorded(receipts[0])
+    else:
+        shown = "".join(f"{r.path}\n" + (f"\n{r.content}\n" if r.content else "") for r in receipts)
+    deliver.text(shown, output, force)
+    if dry_run:
+        notice("Chạy thử: chưa ghi gì.")
+        return
+    for draft, new in zip(drafts, kept, strict=True):
+        tell_kept(workspace.plan, draft, new)
+    tell_owed(workspace, drafts, today())
+
+
+def _refuse_beside_json(given: Mapping[str, Any]) -> None:
+    if given:
+        raise CannotDo("--from-json không đi với nội dung nêu ở dòng lệnh", "đưa mọi trường vào JSON")
+
+
+def _answered(workspace: Workspace, update_id: str) -> Update:
+    """The update whose difficulty or proposal is answered."""
+    found = next((entry.update for entry in workspace.entries if entry.id == update_id), None)
+    if found is None:
+        raise CannotDo(f"không có cập nhật «{update_id}»", "xem mã bằng «pci log --open»")
+    if not (found.difficulty or found.proposal):
+        raise CannotDo(f"«{update_id}» không nêu khó khăn, kiến nghị nào", "xem mã bằng «pci log --open»")
+    return found
+
+
+def _day_done(typed: str) -> date:
+    found = day(typed, "--date")
+    if found > today():
+        raise CannotDo(f"--date {found} chưa tới", "ghi ngày có kết quả, không muộn hơn hôm nay")
+    return found
 
 
 def _standard_input() -> str:
@@ -117,25 +195,6 @@ def _standard_input() -> str:
         return sys.stdin.read()
     except UnicodeDecodeError:
         raise CannotDo("đầu vào chuẩn không phải UTF-8", "lưu lại dưới dạng UTF-8") from None
-
-
-def _unlinked(root: Path, inside: str) -> Path:
-    """A path inside the workspace, reached through real folders only: what is written through a link may land
-    anywhere, and reading does not follow it back."""
-    path = root / inside
-    for folder in path.parents[: inside.count("/")]:
-        if folder.is_symlink():
-            raise CannotDo(f"{relative(folder)} là liên kết", "thay bằng thư mục thật trong kế hoạch")
-    return path
-
-
-def _composed(value: Any) -> Any:
-    """Typed text in composed letters, paragraphs without trailing blanks."""
-    if isinstance(value, str):
-        return "\n".join(line.rstrip() for line in nfc(value).strip().splitlines())
-    if isinstance(value, dict):
-        return {key: _composed(item) for key, item in value.items()}
-    return [_composed(item) for item in value] if isinstance(value, list) else value
 
 
 def _period(workspace: Workspace, subject: str, unit: str, on: date, asked: str | None) -> str | None:
@@ -149,20 +208,9 @@ def _period(workspace: Workspace, subject: str, unit: str, on: date, asked: str 
         return names.resolve(asked, dict.fromkeys(ids, ()), "kỳ", whole=True) if ids else asked
     if len(ids) < 2:
         return next(iter(ids), None)
-    # as it stood the day before: what is said the same day may be this very update
-    stood = items(plan, workspace.entries, on - timedelta(days=1), workspace.calendar)
-    units = answering(plan, plan.tasks[task_id], unit)
-    fitting = dict.fromkeys(
-        item.period or ""
-        for item in stood
-        if (item.task, item.obligation) == (task_id, name)
-        and item.unit in units
-        and item.state not in FINISHED
-        and item.opens
-        and item.opens <= on
-    )
+    fitting = fitting_periods(plan, workspace.entries, workspace.calendar, subject, unit, on)
     if len(fitting) == 1:
-        return next(iter(fitting))
+        return fitting[0]
     raise CannotDo(f"«{subject}» có nhiều kỳ", f"thêm --period: {', '.join(fitting or ids)}")
 
 
@@ -184,15 +232,13 @@ def _figures(pairs: Sequence[str]) -> dict[str, Decimal]:
 
 
 def _figure(pair: str) -> tuple[str, Decimal]:
-    """`ho-so=118` or `ty-le=98,33`: a decimal comma as Vietnamese write it. `1.234` is a thousand to one reader
-    and a little over one to another, so it is refused."""
     name, sign, number = pair.partition("=")
-    text = number.strip().removesuffix("%")
-    if not sign or not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]{1,6})?", text):
+    if not sign:
         raise CannotDo(f"--figure «{pair}» không đúng dạng", "gõ như kien-nghi-giai-quyet=9 hoặc ty-le=98,33")
-    if re.search(r"\.[0-9]{3}$", text):
-        raise CannotDo(f"--figure «{pair}» không rõ là phần nghìn hay phần lẻ", "gõ liền 1234, hoặc 1,234 cho số lẻ")
-    return name.strip(), Decimal(text.replace(",", "."))
+    try:
+        return name.strip(), names.number(number.strip().removesuffix("%"))
+    except CannotDo as error:
+        raise CannotDo(f"--figure {name.strip()}: {error.message}", error.hint) from None
 
 
 def _remark(plan: Plan, kind: str, text: str | None, to: str | None) -> dict[str, str] | None:
@@ -201,28 +247,3 @@ def _remark(plan: Plan, kind: str, text: str | None, to: str | None) -> dict[str
     if not text or not to:
         raise CannotDo(f"--{kind} và --{kind}-to phải đi cùng nhau", "nêu cả nội dung và nơi nhận")
     return {"to": names.addressee(plan, to), "text": text}
-
-
-def _sound(workspace: Workspace, text: str) -> Update:
-    """The update that a file with this text would hold, judged exactly as it will be when read back."""
-    document = yamlio.read(text.encode(), "cập nhật")
-    built = build(Update, document.tree, document.source, "cập nhật") if document.tree else document.problems
-    if isinstance(built, tuple):
-        raise _refusal([(d.message, d.hint) for d in built])
-    entry = Entry(update_id(built), built)
-    known = {e.id: e for e in workspace.entries}
-    path = update_path(workspace.plan.year, built)
-    found = list(rules.check_update(workspace.plan, entry, path, known, workspace.issued))
-    for rule, problem in found:
-        if rule.severity is Severity.WARNING:
-            notice(f"pci: {problem.message}; {problem.hint}")
-    if faults := [(p.message, p.hint) for rule, p in found if rule.severity is Severity.ERROR]:
-        raise _refusal(faults)
-    return built
-
-
-def _refusal(faults: Sequence[tuple[str, str]]) -> CannotDo:
-    """All faults but the last are told here, the last by the error boundary: one line each."""
-    for message, hint in faults[:-1]:
-        complain(CannotDo(message, hint))
-    return CannotDo(*faults[-1])

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from pci import deadlines as deadlines_of
 from pci.account import Answer, Totals, missing_reports, totals
@@ -165,9 +165,29 @@ def _remark(remark: Remark | None) -> dict[str, str] | None:
     return {"to": remark.to, "text": remark.text} if remark else None
 
 
-def recorded(path: str, update_id: str, written: bool) -> str:
-    """`pci.record/1`: `written` is false where the same update had been recorded before."""
-    return _write({"schema": "pci.record/1", "id": update_id, "path": path, "written": written})
+class Receipt(NamedTuple):
+    """What became of one update: `written` is false where the same had been recorded before, or where nothing was to be
+    written; then `content` is what the file would hold."""
+
+    path: str
+    id: str
+    written: bool
+    content: str | None = None
+
+
+def recorded(receipt: Receipt) -> str:
+    """`pci.record/1`."""
+    return _write({"schema": "pci.record/1", **_receipt(receipt)})
+
+
+def recorded_all(receipts: Iterable[Receipt]) -> str:
+    """`pci.records/1`: one receipt for each update, in the order given."""
+    return _write({"schema": "pci.records/1", "updates": [_receipt(receipt) for receipt in receipts]})
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    shown = {} if receipt.content is None else {"dry_run": True, "content": receipt.content}
+    return {"id": receipt.id, "path": receipt.path, "written": receipt.written, **shown}
 
 
 def check(found: Sequence[Diagnostic]) -> str:

@@ -1,0 +1,179 @@
+"""What every way of recording shares: an update judged as it will be read back, kept as one file, what is owed then."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from pci import rules, yamlio
+from pci.account import Answer, answers
+from pci.asking import rest_day
+from pci.console import complain, notice, relative
+from pci.deadlines import reports_on
+from pci.diagnostic import Severity
+from pci.errors import CannotDo
+from pci.ledger import Entry, update_id, update_path
+from pci.model import REST, Plan, Update
+from pci.schedule import ReportingPeriod, reporting_periods
+from pci.shape import build
+from pci.store import create, inside
+from pci.vi import count_words, nfc, period_words
+from pci.workspace import Workspace
+
+
+class Fault(NamedTuple):
+    """What is wrong with an update: the field it stands in, empty where it is none alone, and the words."""
+
+    field: str
+    message: str
+    hint: str
+
+
+class Draft(NamedTuple):
+    """A sound update and the file that it would be; `doubts` are what a person should look at again."""
+
+    update: Update
+    path: str
+    text: str
+    doubts: tuple[Fault, ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        """The update with its id."""
+        return Entry(update_id(self.update), self.update)
+
+    @property
+    def words(self) -> str:
+        """`A.VII.4/bao-cao-thang kỳ 2023-09`."""
+        return self.update.about + (f" kỳ {self.update.period}" if self.update.period else "")
+
+
+def judged(workspace: Workspace, fields: Mapping[str, Any], beside: Iterable[Draft] = ()) -> Draft | tuple[Fault, ...]:
+    """The update that a file with these fields would hold, judged exactly as it will be when read back, beside those
+    of the workspace and those about to be kept with it; else all its faults."""
+    given = {key: _composed(fields[key]) for key in Update.model_fields if fields.get(key) not in (None, [], {})}
+    text = yamlio.write(given)
+    document = yamlio.read(text.encode(), "cập nhật")
+    built = build(Update, document.tree, document.source, "cập nhật") if document.tree else document.problems
+    if isinstance(built, tuple):
+        return tuple(Fault("", d.message, d.hint) for d in built)
+    known = {entry.id: entry for entry in (*workspace.entries, *(draft.entry for draft in beside))}
+    plan, path = workspace.plan, update_path(workspace.plan.year, built)
+    found = [
+        (rule.severity, Fault(str(next(iter(p.path), "")), p.message, p.hint))
+        for rule, p in rules.check_update(plan, Entry(update_id(built), built), path, known, workspace.issued)
+    ]
+    if faults := tuple(fault for severity, fault in found if severity is Severity.ERROR):
+        return faults
+    return Draft(built, path, text, tuple(fault for severity, fault in found if severity is Severity.WARNING))
+
+
+def _composed(value: Any) -> Any:
+    """Typed text in composed letters, paragraphs without trailing blanks."""
+    if isinstance(value, str):
+        return "\n".join(line.rstrip() for line in nfc(value).strip().splitlines())
+    if isinstance(value, dict):
+        return {key: _composed(item) for key, item in value.items()}
+    return [_composed(item) for item in value] if isinstance(value, list) else value
+
+
+def sound(workspace: Workspace, fields: Mapping[str, Any]) -> Draft:
+    """The same where faults end the command; doubts are told."""
+    found = judged(workspace, fields)
+    if not isinstance(found, Draft):
+        raise refusal(found)
+    tell(found.doubts)
+    return found
+
+
+def refusal(faults: Sequence[Fault]) -> CannotDo:
+    """All faults but the last are told here, the last by the error boundary: one line each."""
+    tell(faults[:-1])
+    return CannotDo(faults[-1].message, faults[-1].hint)
+
+
+def tell(faults: Iterable[Fault]) -> None:
+    """One line each."""
+    for fault in faults:
+        complain(CannotDo(fault.message, fault.hint))
+
+
+def keep(workspace: Workspace, draft: Draft) -> bool:
+    """Write the update's file; False where the same was recorded before."""
+    return create(inside(workspace.root, draft.path), draft.text.encode())
+
+
+def after(workspace: Workspace, drafts: Iterable[Draft]) -> Workspace:
+    """The workspace with updates that were kept since it was read."""
+    entries = {entry.id: entry for entry in (*(draft.entry for draft in drafts), *workspace.entries)}
+    return workspace._replace(entries=tuple(entries.values()))
+
+
+def place(workspace: Workspace, draft: Draft) -> str:
+    """Where the update's file is, as a person in the current folder would type it."""
+    return relative(workspace.root / draft.path)
+
+
+def tell_kept(plan: Plan, draft: Draft, written: bool) -> None:
+    """What was recorded, in one line."""
+    said = f"{draft.words}, {plan.name(draft.update.unit)}"
+    notice(f"Đã ghi: {said}." if written else f"Cập nhật này đã có, không ghi lại: {said}.")
+
+
+class Owed(NamedTuple):
+    """What a unit has still to report in a reporting period, in the plan's order; asked at all where `of` is any."""
+
+    unit: str
+    period: ReportingPeriod
+    tasks: tuple[str, ...]
+    of: int
+
+
+def owed(workspace: Workspace, unit: str, on: date, as_of: date) -> Owed | None:
+    """What a unit owes in the period to which a day belongs; null where nothing is asked of it."""
+    plan = workspace.plan
+    period = next((p for p in reporting_periods(plan, workspace.calendar) if p.holds(on)), None)
+    if period is None:
+        return None
+    asked = [
+        answer
+        for answer in answers(plan, workspace.entries, period, as_of, workspace.calendar)
+        if reports_on(plan, unit, answer)
+    ]
+    return Owed(unit, period, _open(asked), len(asked)) if asked else None
+
+
+def _open(asked: Iterable[Answer]) -> tuple[str, ...]:
+    return tuple(answer.task for answer in asked if not answer.reported)
+
+
+MOST_TOLD = 8
+"""Ids in one line about what is owed."""
+
+
+def owed_line(plan: Plan, found: Owed) -> str:
+    """`Phòng … còn phải báo cáo quý III năm 2023: 12 nhiệm vụ (A.I.2, …).`"""
+    who, when = plan.name(found.unit), period_words(found.period.period)
+    if not found.tasks:
+        return f"{who} đã báo cáo đủ {when}."
+    ids = ", ".join(found.tasks[:MOST_TOLD]) + (", …" if len(found.tasks) > MOST_TOLD else "")
+    return f"{who} còn phải báo cáo {when}: {count_words(len(found.tasks))} nhiệm vụ ({ids})."
+
+
+def tell_owed(workspace: Workspace, drafts: Iterable[Draft], as_of: date) -> None:
+    """What the units that have just spoken still owe: one line each."""
+    kept = tuple(drafts)
+    known = after(workspace, kept)
+    found = (owed(known, draft.update.unit, draft.update.date, as_of) for draft in kept)
+    for one in dict.fromkeys(filter(None, found)):
+        notice(owed_line(workspace.plan, one))
+
+
+def rest_fields(unit: str, period: ReportingPeriod, today: date) -> dict[str, Any]:
+    """The one line by which a unit closes all its other tasks for a period."""
+    return {
+        "about": REST,
+        "period": period.period.id,
+        "unit": unit,
+        "date": rest_day(period, today),
+        "state": "nothing",
+    }

@@ -1,0 +1,63 @@
+"""Files that updates cite, as a disk holds them: found from what a person typed, known by their fingerprint."""
+
+import hashlib
+import unicodedata
+from pathlib import Path
+
+from pci import proofs
+from pci.errors import CannotDo
+from pci.proofs import Fingerprints
+from pci.vi import nfc
+
+
+def fingerprints(root: Path) -> Fingerprints:
+    """The SHA-256 of files inside a workspace by their paths; null for what is no plain file there, or is reached
+    through a link."""
+    real_root = root.resolve()
+
+    def of(path: str) -> str | None:
+        for named in dict.fromkeys((path, unicodedata.normalize("NFD", path))):  # as some systems write names
+            place = real_root / named
+            if _is_file(place) and place.resolve() == place:
+                with place.open("rb") as file:
+                    return hashlib.file_digest(file, "sha256").hexdigest()
+        return None
+
+    return of
+
+
+def proof(root: Path, typed: str) -> str:
+    """One line of evidence as it is stored: a document or a link as typed, a file by its path inside the workspace with
+    its fingerprint."""
+    found = proofs.read(nfc(typed.strip()))
+    path = None if found.link else _inside(root.resolve(), found.path or found.text)
+    if path is None:
+        if found.path:
+            hint = "xem lại đường dẫn; văn bản giấy thì nêu số, ký hiệu, ngày"
+            raise CannotDo(f"không có tệp «{found.path}» trong thư mục kế hoạch", hint)
+        return found.line
+    now = fingerprints(root)(path)
+    if found.sha256 and found.sha256 != now:
+        raise CannotDo(f"«{path}» không khớp dấu sha256 đã nêu", "bỏ dấu để lấy theo tệp hiện có, hoặc xem lại tệp")
+    return f"{path} sha256:{now}"
+
+
+def _inside(root: Path, typed: str) -> str | None:
+    """The path inside the workspace of a file typed from the current folder, else from the workspace's; null where
+    there is none. One that lies elsewhere nobody else would find."""
+    place = next((place for start in (Path.cwd(), root) if _is_file(place := start / typed)), None)
+    if place is None:
+        return None
+    real = place.resolve()
+    if not real.is_relative_to(root):
+        hint = "chép vào tai-lieu/ của kế hoạch rồi nêu lại, hoặc nêu số, ký hiệu, ngày"
+        raise CannotDo(f"tệp «{typed}» nằm ngoài thư mục kế hoạch", hint)
+    return nfc(real.relative_to(root).as_posix())
+
+
+def _is_file(place: Path) -> bool:
+    """Whether a file is there, whatever was typed: a sentence may be no possible name."""
+    try:
+        return place.is_file()
+    except (OSError, ValueError):
+        return False
