@@ -163,7 +163,9 @@ def _scalar(hint: Any) -> JsonSchema:
     base, check, *limits = get_args(hint)
     found = next((known for alias, known in _SCALARS if get_args(alias) == (base, check)), None)
     if found is None:
-        found = _whole(check.func.pattern.pattern, check.func.wanted)
+        pattern = check.func.pattern
+        typed = ("boolean",) if pattern.fullmatch("true") else ()  # an id, to us
+        found = _whole(pattern.pattern, check.func.wanted, *typed)
     return {**found, **{k: v for limit in limits if isinstance(limit, FieldInfo) for k, v in _limits(limit)}}
 
 
