@@ -91,11 +91,29 @@ class Filter(NamedTuple):
 
 
 def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
-    """The updates that count on a day, oldest first: none dated later, none that another one corrects."""
+    """The updates that count on a day, oldest first: none dated later, none that another one corrects. Where two people
+    corrected the same one, on two branches say, the last of their words stands, so that no figure is added twice."""
     listed = tuple(entries)
-    corrected = {entry.update.corrects for entry in listed}
-    valid = (e for e in listed if e.id not in corrected and e.update.date <= as_of)
-    return tuple(sorted(valid, key=lambda e: (e.update.date, e.update.recorded, e.id)))
+    corrects = {entry.id: entry.update.corrects for entry in listed if entry.update.corrects}
+    free = uncorrected(listed)
+    standing = {_origin(entry.id, corrects): entry.id for entry in free}
+    return tuple(e for e in free if e.update.date <= as_of and standing[_origin(e.id, corrects)] == e.id)
+
+
+def _origin(i: str, corrects: Mapping[str, str]) -> str:
+    """What a chain of corrections goes back to."""
+    seen: set[str] = set()
+    while i in corrects and i not in seen:  # a chain that bites its tail cannot be recorded, only forged
+        seen.add(i)
+        i = corrects[i]
+    return i
+
+
+def uncorrected(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The updates that no other one corrects, oldest first."""
+    corrected = {entry.update.corrects for entry in entries}
+    free = (entry for entry in entries if entry.id not in corrected)
+    return tuple(sorted(free, key=lambda e: (e.update.date, e.update.recorded, e.id)))
 
 
 def days_of(update: Update, known: Mapping[str, Entry]) -> tuple[date, ...]:

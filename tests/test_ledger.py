@@ -154,8 +154,15 @@ def test_the_order_of_files_never_matters(entries: Sequence[Entry], as_of: date,
 @given(ledgers(), DAYS)
 def test_what_counts_on_a_day(entries: Sequence[Entry], as_of: date) -> None:
     found = counted(entries, as_of)
-    corrected = {entry.update.corrects for entry in entries}
-    assert {e.id for e in found} == {e.id for e in entries if e.id not in corrected and e.update.date <= as_of}
+    corrects = {entry.id: entry.update.corrects for entry in entries}
+
+    def origin(i: str) -> str:
+        return origin(before) if (before := corrects[i]) else i
+
+    free = [entry for entry in entries if entry.id not in corrects.values()]
+    # of all that goes back to one update, the last word
+    last = {origin(e.id): e for e in sorted(free, key=lambda e: (e.update.date, e.update.recorded, e.id))}
+    assert {e.id for e in found} == {e.id for e in last.values() if e.update.date <= as_of}
     assert [e.update.date for e in found] == sorted(e.update.date for e in found)
     for before, after in pairwise(found):
         if before.update.date == after.update.date:
@@ -167,6 +174,15 @@ def test_a_corrected_update_counts_nowhere_though_its_correction_is_dated_later(
     right = said("A.III.3", "bqlda", "2023-09-20", corrects=wrong.id)
     assert counted([wrong, right], date(2023, 9, 10)) == ()
     assert counted([wrong, right], date(2023, 9, 20)) == (right,)
+
+
+def test_of_two_corrections_of_one_update_the_last_counts_and_the_figures_are_not_added_twice() -> None:
+    wrong = said("A.III.3", "bqlda", "2023-09-01")
+    first = said("A.III.3", "bqlda", "2023-09-01", corrects=wrong.id, recorded="2023-09-02T08:00:00+07:00")
+    last = said("A.III.3", "bqlda", "2023-09-01", "done", corrects=wrong.id, recorded="2023-09-03T08:00:00+07:00")
+    third = said("A.III.3", "bqlda", "2023-09-01", corrects=first.id, recorded="2023-09-04T08:00:00+07:00")
+    assert counted([last, wrong, first], date(2023, 9, 10)) == (last,)
+    assert counted([third, last, wrong, first], date(2023, 9, 10)) == (third,)
 
 
 def test_the_last_word_decides_and_nothing_arisen_is_none() -> None:

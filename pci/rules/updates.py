@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from pci.dates import VIETNAM, WEEKDAYS, parse_day, parse_period
 from pci.diagnostic import Problem, Severity
-from pci.ledger import Entry, counted, days_of, role, update_id, update_path
+from pci.ledger import Entry, counted, days_of, role, uncorrected, update_id, update_path
 from pci.model import INSIDE, REST, Plan, Task
 from pci.papers import report_of
 from pci.rules.rule import History, UpdateCase, UpdateRule
@@ -488,7 +488,7 @@ def before_the_plan(case: UpdateCase) -> Iterator[Problem]:
 
 
 def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
-    """Một cập nhật chỉ có một bản đính chính đứng; hai người cùng đính chính thì số liệu bị cộng hai lần.
+    """Một cập nhật chỉ có một bản đính chính đứng; hai người cùng đính chính thì chỉ bản sau cùng được tính.
 
     Sai:
         # cập nhật
@@ -513,7 +513,7 @@ def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
     standing = case.history.rivals.get(case.entry.id, ())
     if standing and standing[0] != case.entry.id:
         words = f"«{case.entry.update.corrects}» đã được {standing[0]} đính chính"
-        yield Problem(("corrects",), words, f"đính chính {standing[0]}, hoặc bỏ một trong hai tệp")
+        yield Problem(("corrects",), words, f"bản sau cùng được tính; chưa đúng thì đính chính {standing[-1]}")
 
 
 def history(plan: Plan, known: Iterable[Entry]) -> History:
@@ -523,7 +523,8 @@ def history(plan: Plan, known: Iterable[Entry]) -> History:
     last: dict[tuple[str, str | None, str], Entry] = {}
     earlier: dict[str, Entry] = {}
     corrections: dict[str, list[str]] = {}
-    for entry in counted(known, date.max):
+    listed = tuple(known)
+    for entry in counted(listed, date.max):
         update = entry.update
         paragraph = plan.body.get(update.about)
         if paragraph and paragraph.cap and update.state == "done":
@@ -534,8 +535,9 @@ def history(plan: Plan, known: Iterable[Entry]) -> History:
             if thing in last:
                 earlier[entry.id] = last[thing]
             last[thing] = entry
-        if update.corrects:
-            corrections.setdefault(update.corrects, []).append(entry.id)
+    for entry in uncorrected(listed):
+        if entry.update.corrects:
+            corrections.setdefault(entry.update.corrects, []).append(entry.id)
     rivals = {i: beside for beside in corrections.values() if len(beside) > 1 for i in beside}
     return History(turns, earlier, rivals)
 
@@ -563,5 +565,5 @@ UPDATE_RULES = (
     UpdateRule("PCI416", going_back, Severity.WARNING),
     UpdateRule("PCI417", without_evidence, Severity.HINT),
     UpdateRule("PCI418", before_the_plan, Severity.HINT),
-    UpdateRule("PCI419", corrected_twice),
+    UpdateRule("PCI419", corrected_twice, Severity.WARNING),
 )
