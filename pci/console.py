@@ -41,7 +41,7 @@ def fault_words(error: OSError) -> str:
 
 def shown_name(error: OSError) -> str:
     """The file a system error speaks of, by its own name where it is still written under a temporary one."""
-    return re.sub(r"\.([^/\\]+)\.\d+\.tmp$", r"\1", str(error.filename or "tệp"))
+    return re.sub(r"\.([^/\\]+)\.[0-9a-f]{8}\.pci-tmp$", r"\1", str(error.filename or "tệp"))
 
 
 def prepare_streams() -> None:

@@ -1,6 +1,9 @@
 """The only door out: new files whole or not at all, documents beside an existing one, nothing replaced unasked."""
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -18,31 +21,51 @@ class Stored(NamedTuple):
 def create(path: Path, data: bytes) -> bool:
     """Write a new file; False where it exists already, which is then left alone.
 
-    The data is on the disk under a temporary name before the real name appears, so no reader and no crash
-    ever sees half of it.
+    The data is on the disk under a temporary name before the real name appears, so no reader and no crash ever sees
+    half of it; and the name is on the disk before this returns, also where another run gave it and was killed.
     """
+    made = [folder for folder in path.parents if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _written_beside(path, data)
-    try:
-        _publish(temporary, path)
-    except FileExistsError:
-        return False
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-    return True
+    with _written_beside(path, data) as temporary:
+        new = _publish(temporary, path)
+    for folder in (path.parent, *(folder.parent for folder in made)):
+        _sync_folder(folder)
+    return new
 
 
-def _publish(temporary: Path, path: Path) -> None:
-    """Give finished data its real name, which must be free."""
+def _publish(temporary: Path, path: Path) -> bool:
+    """Give finished data its real name, unless that is taken."""
     try:
         os.link(temporary, path)
     except FileExistsError:
-        raise
+        return False
     except OSError:
-        # a disk without hard links (FAT, some shares): reserve the name, then move the data onto it
-        path.touch(exist_ok=False)
-        temporary.replace(path)
+        return _move(temporary, path)
+    return True
+
+
+def _move(temporary: Path, path: Path) -> bool:
+    """The same on a disk without hard links (FAT, some shares)."""
+    if os.name == "nt":
+        try:
+            temporary.rename(path)  # never replaces there
+        except FileExistsError:
+            return False
+        return True
+    # elsewhere a move replaces what it meets: one run at a time may see that a name is free and take it
+    turn = _hidden(path, "0" * 8)
+    try:
+        turn.touch(exist_ok=False)
+    except FileExistsError:
+        hint = "chạy lại; lần chạy ấy đã bị ngắt thì chờ một giờ"
+        raise CannotDo(f"{path.name} đang được một lần chạy khác ghi", hint) from None
+    try:
+        free = not os.path.lexists(path)
+        if free:
+            temporary.replace(path)
+        return free
+    finally:
+        turn.unlink()
 
 
 def inside(root: Path, path: str) -> Path:
@@ -78,27 +101,43 @@ def replace(path: Path, data: bytes) -> None:
     """Put new content in the place of a file, whole or not at all; only ever where a person asked for it."""
     if path.is_symlink():
         raise CannotDo(f"{path} là liên kết", "chọn tên tệp khác")
-    temporary = _written_beside(path, data)
-    try:
+    with _written_beside(path, data) as temporary:
         temporary.replace(path)
-    except OSError:
-        temporary.unlink()
-        raise
     _sync_folder(path.parent)
 
 
-def _written_beside(path: Path, data: bytes) -> Path:
-    """A temporary file in the same folder, its data on the disk; gone again where that failed."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+@contextmanager
+def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
+    """A temporary file in the same folder, its data on the disk; gone again afterwards, whatever happens."""
+    temporary = _hidden(path, os.urandom(4).hex())
     try:
-        with temporary.open("wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
+        _clear(path.parent, temporary.stat().st_mtime)
+        yield temporary
+    finally:
+        with suppress(OSError):  # what cannot be removed now is cleared an hour later
+            temporary.unlink()
+
+
+def _hidden(path: Path, token: str) -> Path:
+    """A name that no reader takes for data, and no program but this one makes."""
+    return path.with_name(f".{path.name}.{token}.pci-tmp")
+
+
+_ABANDONED = 3600
+"""Seconds after which a temporary file is nobody's: a write takes far less. Process numbers would not tell, for those
+of another machine on a shared drive mean nothing here."""
+
+
+def _clear(folder: Path, now: float) -> None:
+    """Remove what killed runs left behind. `now` is told by the disk itself: a server's clock may differ from ours."""
+    for left in folder.glob(".*.pci-tmp"):
+        with suppress(OSError):  # somebody else's to remove, or gone meanwhile
+            if now - left.lstat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def _sync_folder(folder: Path) -> None:
@@ -107,5 +146,8 @@ def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some shares have no such thing
+            raise
     finally:
         os.close(descriptor)

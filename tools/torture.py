@@ -1,0 +1,633 @@
+"""What the store must survive: many writers, kills, failing and full disks, branches, disks that only read.
+
+Everything runs the real program on real files; where a machine has to fail, it is the system that fails it (signals,
+`strace` injections, small and read-only mounts). Prints what was tried and what went wrong, which must be nothing.
+"""
+
+import io
+import os
+import random
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from pci import workspace
+from pci.cli import main as pci
+from pci.diagnostic import Severity
+from pci.ledger import update_id
+
+ROOT = Path(__file__).parent.parent
+YEAR = 2023
+PROGRESS = f"plans/{YEAR}/progress"
+HOURS_AGO = 7200
+
+
+class Outcome(NamedTuple):
+    """What was tried and what went wrong. `skipped` says why nothing was tried."""
+
+    tried: Mapping[str, int]
+    wrong: Mapping[str, int]
+    skipped: str = ""
+
+
+class Ran(NamedTuple):
+    """One run of the program; `trace` are its system calls, where they were followed."""
+
+    code: int
+    out: str
+    err: str
+    trace: tuple[str, ...] = ()
+
+
+# --- the program and its workspace --------------------------------------------------------------------------------
+
+
+def fresh(folder: Path) -> Path:
+    """A workspace with the real plan and no updates."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(ROOT / "plans", folder / "plans", ignore=shutil.ignore_patterns("progress", "reports"))
+    return folder.resolve()
+
+
+def record(text: str, *more: str) -> tuple[str, ...]:
+    """Arguments that record one update."""
+    return ("record", "A.VII.4", "--unit", "QLDN", "--date", "14/9/2023", "--state", "doing", "--result", text, *more)
+
+
+def environment() -> dict[str, str]:
+    """Of a child: nothing that decides its answers, the order of its calls the same every time."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PCI_")}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "PCI_BY": "Người thử", "PCI_AS_OF": "2023-09-20"}
+
+
+def started(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    """The program as users run it."""
+    command = [sys.executable, "-m", "pci", *arguments]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=root, env=environment(), stdout=pipe, stderr=pipe, text=True)  # noqa: S603
+
+
+def ended(child: subprocess.Popen[str]) -> Ran:
+    """A run waited for."""
+    out, err = child.communicate()
+    return Ran(child.returncode, out, err)
+
+
+def here(root: Path, *arguments: str) -> Ran:
+    """The program run inside this process: the same answers, sooner."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = pci([*arguments, "--root", str(root)])
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def acknowledged(out: str) -> set[str]:
+    """Names of the updates that a run said it wrote: whole lines only."""
+    return {Path(line.strip()).name for line in out.splitlines(keepends=True) if line.endswith(".yaml\n")}
+
+
+class Kept(NamedTuple):
+    """What lies in a workspace: the texts of its updates by name, names of those not whole, hidden left-overs."""
+
+    updates: Mapping[str, str]
+    torn: frozenset[str]
+    left: tuple[Path, ...]
+
+
+def kept(root: Path) -> Kept:
+    """Every update as a reader of ours and a plain YAML reader see it."""
+    found = sorted((root / PROGRESS).rglob("*.yaml"))
+    loaded = workspace.load(workspace.files(root, YEAR))
+    torn = {Path(d.where).name for d in loaded.diagnostics if d.severity is Severity.ERROR}
+    torn |= {f"{e.id}.yaml" for e in loaded.entries if e.id != update_id(e.update)}
+    trees = {path.name: yaml.safe_load(path.read_bytes()) or {} for path in found}
+    torn |= {path.name for path in found if "recorded" not in trees[path.name] or path.read_bytes()[-1:] != b"\n"}
+    texts = {name: str(tree.get("result")).strip() for name, tree in trees.items()}
+    return Kept(texts, frozenset(torn), tuple((root / PROGRESS).rglob(".*.pci-tmp")))
+
+
+def clean(root: Path) -> bool:
+    """Whether the next runs go well: left-overs an hour later, one more update, then a check."""
+    for path in kept(root).left:
+        os.utime(path, (time.time() - HOURS_AGO,) * 2)
+    said = here(root, *record("Lần chạy sau."))
+    return said.code == 0 and here(root, "check").code == 0 and not (kept(root).left or kept(root).torn)
+
+
+# --- many at once -------------------------------------------------------------------------------------------------
+
+TOGETHER = """
+import sys, time
+from pathlib import Path
+from tools.torture import here, record
+root, me, each, shared = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+(root / f"{me}.ready").touch()
+while not (root / "go").exists():
+    time.sleep(0.001)
+for text in [*(f"{me}, lượt {n}." for n in range(each)), *(f"Chung, lượt {n}." for n in range(shared))]:
+    ran = here(root, *record(text))
+    print(ran.code, int("Đã ghi" in ran.err), ran.out, end="")
+"""
+READING = """
+import sys
+from pathlib import Path
+from tools.torture import here
+root, codes = Path(sys.argv[1]), []
+while not (root / "stop").exists():
+    codes.append(here(root, "log").code)
+print(len(codes), sum(map(bool, codes)))
+"""
+
+
+def writers(folder: Path, processes: int, each: int, shared: int) -> Outcome:
+    """Processes that record at once, into one folder, updates of their own and then all the same ones; a reader runs
+    beside them and must see none half-written."""
+    root = fresh(folder / "nhieu")
+
+    def python(code: str, *arguments: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", code, str(root), *arguments]
+        return subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True)  # noqa: S603
+
+    running = [python(TOGETHER, f"Máy {n}", str(each), str(shared)) for n in range(processes)]
+    while len(list(root.glob("*.ready"))) < processes and not any(child.poll() for child in running):
+        time.sleep(0.01)
+    reader = python(READING)
+    (root / "go").touch()
+    lines = [line.split(maxsplit=2) for child in running for line in child.communicate()[0].splitlines()]
+    (root / "stop").touch()
+    reads, unread = map(int, reader.communicate()[0].split())
+    now = kept(root)
+    names = {Path(path).name for _, _, path in lines}
+    told = Counter(now.updates.values())
+    first = sum(written == "1" for _, written, _ in lines)
+    return Outcome(
+        {"processes": processes, "records each": each, "files": len(now.updates), "reads meanwhile": reads},
+        {
+            "lost": len(names - now.updates.keys()) + processes * each + shared - len(told),
+            "duplicated": sum(told.values()) - len(told) + first - len(told),
+            "unreadable": len(now.torn),
+            "failed runs": processes * (each + shared) - sum(code == "0" for code, _, _ in lines),
+            "failed reads": unread + (reads == 0),
+            "left-overs": len(now.left),
+        },
+    )
+
+
+# --- kills --------------------------------------------------------------------------------------------------------
+
+
+def random_kills(folder: Path, runs: int, seed: int) -> Outcome:
+    """SIGKILL at random moments of the whole run, half of them near its end, where the writing is."""
+    root, rng = fresh(folder / "giet"), random.Random(seed)  # noqa: S311
+
+    def timed(n: int) -> float:
+        start = time.perf_counter()
+        started(root, *record(f"Đo {n}.")).communicate()
+        return time.perf_counter() - start
+
+    usual = statistics.median(timed(n) for n in range(5))
+    told, killed = set[str](), 0
+    for n in range(runs):
+        child = started(root, *record(f"Lượt {n}."))
+        time.sleep(usual * rng.uniform(*((0, 1) if n % 2 else (0.75, 1.1))))
+        child.kill()
+        out, _ = child.communicate()
+        told |= acknowledged(out)
+        killed += child.returncode == -signal.SIGKILL
+    now = kept(root)
+    return Outcome(
+        {"runs": runs, "killed": killed, "acknowledged": len(told), "left-overs": len(now.left)},
+        {"lost": len(told - now.updates.keys()), "torn": len(now.torn), "next run not clean": not clean(root)},
+    )
+
+
+WRITING = ("mkdir", "openat", "write", "fsync", "close", "link", "unlink", "rename", "getdents64")
+READING_TOO = (*WRITING, "read", "newfstatat", "access", "readlink")
+
+
+def strace() -> str:
+    """Why calls cannot be followed here; empty where they can."""
+    if sys.platform != "linux" or not shutil.which("strace"):
+        return "no strace"
+    command = ["strace", "-o", os.devnull, "true"]
+    tried = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+    return "" if tried.returncode == 0 else "strace may not trace here"
+
+
+def traced(root: Path, arguments: Sequence[str], calls: Sequence[str], *inject: str) -> Ran:
+    """A run whose system calls are written down, some of them made to fail."""
+    log = root.parent / "trace"
+    options = [f"-einject={fault}" for fault in inject]
+    command = ["strace", "-y", "-qqq", "-s0", "-o", str(log), f"-etrace={','.join(calls)}", *options]
+    command += [sys.executable, "-m", "pci", *arguments]
+    done = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True, check=False)  # noqa: S603
+    return Ran(done.returncode, done.stdout, done.stderr, tuple(log.read_text(errors="replace").splitlines()))
+
+
+class Call(NamedTuple):
+    """The `nth` call of a name in a run; `line` is what it was asked."""
+
+    name: str
+    nth: int
+    line: str
+
+
+def calls_of(trace: Sequence[str]) -> Iterator[Call]:
+    """The calls of a trace, counted as an injection counts them."""
+    seen: Counter[str] = Counter()
+    for line in trace:
+        if found := re.match(r"(\w+)\(", line):
+            seen[found[1]] += 1
+            yield Call(found[1], seen[found[1]], line)
+
+
+def touching(root: Path, trace: Sequence[str]) -> list[Call]:
+    """The calls that concern the workspace, or hand over the result."""
+    return [call for call in calls_of(trace) if str(root) in call.line or call.line.startswith("write(1<")]
+
+
+def changes(call: Call) -> bool:
+    """Whether a call can change a disk."""
+    return call.name in ("mkdir", "write", "fsync", "link", "unlink", "rename") or bool(
+        re.search(r"O_(CREAT|WRONLY|RDWR|TRUNC)", call.line)
+    )
+
+
+def from_first_change(calls: Sequence[Call]) -> list[Call]:
+    """The calls of the writing itself: what comes before only read."""
+    return list(calls)[next(n for n, call in enumerate(calls) if changes(call)) :]
+
+
+NO_LINKS = "link:error=EPERM"
+
+
+def boundary_kills(folder: Path, every: int = 1, links: bool = True) -> Outcome:
+    """SIGKILL before each call of the writing in turn: nothing yet, or all of it; never less after the name was
+    printed. `links` false is a disk without hard links."""
+    if reason := strace():
+        return Outcome({}, {}, reason)
+    root, update = folder / "bien", record("Lượt này.")
+    always = () if links else (NO_LINKS,)
+    probe = from_first_change(touching(root.resolve(), traced(fresh(root), update, WRITING, *always).trace))
+    tried = [call for call in probe if links or call.name != "link"][::every]
+    wrong: Counter[str] = Counter()
+    for call in tried:
+        ran = traced(fresh(root), update, WRITING, *always, f"{call.name}:signal=SIGKILL:when={call.nth}")
+        now = kept(root)
+        wrong["not killed"] += ran.code not in (-signal.SIGKILL, 128 + signal.SIGKILL)
+        wrong["lost"] += len(acknowledged(ran.out) - now.updates.keys())
+        wrong["torn"] += len(now.torn)
+        wrong["next run not clean"] += not clean(root)
+        wrong["not completed"] += here(root, *update).code != 0 or len(kept(root).updates) != 2
+    return Outcome({"boundaries": len(tried)}, wrong)
+
+
+def replaced_kills(folder: Path, every: int = 1) -> Outcome:
+    """The same while a document replaces another: the old one or the new one, whole."""
+    if reason := strace():
+        return Outcome({}, {}, reason)
+    root = fresh(folder / "thay")
+    document, again = root / "viec.csv", ("tasks", "--format", "csv", "-o", "viec.csv", "--force")
+
+    def with_old() -> Path:
+        document.write_text("cũ\n")
+        return root
+
+    probe = from_first_change(touching(root, traced(with_old(), again, WRITING).trace))
+    new = document.read_bytes()
+    wrong: Counter[str] = Counter()
+    for call in probe[::every]:
+        traced(with_old(), again, WRITING, f"{call.name}:signal=SIGKILL:when={call.nth}")
+        wrong["torn"] += document.read_bytes() not in (new, "cũ\n".encode())
+        for path in root.glob(".*.pci-tmp"):
+            os.utime(path, (time.time() - HOURS_AGO,) * 2)
+        document.write_text("cũ\n")
+        wrong["next run not clean"] += traced(root, again, WRITING).code != 0 or document.read_bytes() != new
+        wrong["left-overs"] += len(list(root.glob(".*.pci-tmp")))
+    return Outcome({"boundaries": len(probe[::every])}, wrong)
+
+
+# --- faults -------------------------------------------------------------------------------------------------------
+
+WRITE_FAULTS = ("ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT")
+READ_FAULTS = ("EIO", "EACCES")
+
+
+def one_line(ran: Ran) -> bool:
+    """Whether a refusal is exit 2 and one line that a person can read."""
+    return ran.code == 2 and ran.err.startswith("pci: ") and ran.err.count("\n") == 1
+
+
+def faults(folder: Path, every: int = 1) -> Outcome:
+    """Every call of a recording that touches the workspace fails in turn, in each of several ways: what was there
+    stays, what was said to be written is there, and a refusal is one line."""
+    if reason := strace():
+        return Outcome({}, {}, reason)
+    root, update = folder / "hong", record("Lượt này.")
+
+    def with_old() -> Path:
+        here(fresh(root), *record("Có từ trước."))
+        return root.resolve()
+
+    calls = touching(with_old(), traced(with_old(), update, READING_TOO).trace)
+    writing = len(calls) - len(from_first_change(calls))
+    pairs = [(c, e) for n, c in enumerate(calls) for e in (WRITE_FAULTS if n >= writing else READ_FAULTS)][::every]
+    before = kept(with_old())
+    wrong: Counter[str] = Counter()
+    for call, fault in pairs:
+        ran = traced(with_old(), update, READING_TOO, f"{call.name}:error={fault}:when={call.nth}")
+        now = kept(root)
+        hit = [line for line in ran.trace if "(INJECTED)" in line]
+        wrong["not hit"] += len(hit) != 1 or not touching(root.resolve(), hit)
+        wrong["no clear line"] += ran.code != 0 and not one_line(ran)
+        wrong["old state changed"] += not before.updates.items() <= now.updates.items()
+        wrong["torn"] += len(now.torn)
+        wrong["lost"] += len(acknowledged(ran.out) - now.updates.keys())
+        wrong["silent"] += ran.code == 0 and len(now.updates) != 2
+        wrong["next run not clean"] += not clean(root) or here(root, *update).code != 0
+    return Outcome({"calls": len(calls), "faults": len(pairs)}, wrong)
+
+
+def read_faults(folder: Path, every: int = 1) -> Outcome:
+    """Every call of a reading command that touches the workspace fails in turn: the same figures, or a refusal."""
+    if reason := strace():
+        return Outcome({}, {}, reason)
+    root, ask = fresh(folder / "doc"), ("stats", "--format", "json")
+    here(root, *record("Có từ trước."))
+    sound = traced(root, ask, READING_TOO)
+    calls = [call for call in touching(root, sound.trace) if not call.line.startswith("write(1<")]
+    pairs = [(call, fault) for call in calls for fault in READ_FAULTS][::every]
+    wrong: Counter[str] = Counter()
+    for call, fault in pairs:
+        ran = traced(root, ask, READING_TOO, f"{call.name}:error={fault}:when={call.nth}")
+        wrong["not hit"] += not any("(INJECTED)" in line for line in ran.trace)
+        wrong["other figures"] += ran.code == 0 and ran.out != sound.out
+        wrong["no clear line"] += ran.code != 0 and not one_line(ran)
+    return Outcome({"calls": len(calls), "faults": len(pairs)}, wrong)
+
+
+@contextmanager
+def mounted(folder: Path, *options: str) -> Iterator[str]:
+    """Something mounted on a folder for a while; gives why it could not be."""
+    folder.mkdir(exist_ok=True)
+    done = subprocess.run(["mount", *options, str(folder)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    try:
+        yield "mount is not permitted here" if done.returncode else ""
+    finally:
+        if not done.returncode:
+            subprocess.run(["umount", str(folder)], check=True)  # noqa: S603, S607
+
+
+def full_disk(folder: Path, rooms: Sequence[int]) -> Outcome:
+    """A disk that fills while updates are recorded, with so many KiB of room left: what was said stays, the rest is
+    refused, and once there is room again all goes on."""
+    tried, wrong = Counter({"disks": len(rooms)}), Counter[str]()
+    for room in rooms:
+        disk = folder / "day"
+        with mounted(disk, "-ttmpfs", "-osize=4m", "tmpfs") as reason:
+            if reason:
+                return Outcome({}, {}, reason)
+            root, told = fresh(disk / "kho"), set[str]()
+            filler = _filled(disk, room)
+            for n in range(room // 8 + 3):
+                ran = ended(started(root, *record(f"Lượt {n}.", "--evidence", "x" * 3000)))
+                told |= acknowledged(ran.out)
+                tried["acknowledged"] += ran.code == 0
+                tried["refused"] += ran.code == 2
+                wrong["no clear line"] += ran.code != 0 and not (one_line(ran) and "đĩa đầy" in ran.err)
+            now = kept(root)
+            wrong["lost"] += len(told ^ now.updates.keys())
+            wrong["torn"] += len(now.torn)
+            wrong["left-overs"] += len(now.left)
+            filler.unlink()
+            wrong["next run not clean"] += not clean(root)
+    return Outcome(tried, wrong)
+
+
+def _filled(disk: Path, room: int) -> Path:
+    """A file that leaves so many KiB free."""
+    filler = disk / "lap-day"
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(4096)):
+            pass
+    os.truncate(filler, filler.stat().st_size - room * 1024)
+    return filler
+
+
+# --- power --------------------------------------------------------------------------------------------------------
+
+
+def power_loss(folder: Path) -> Outcome:
+    """The calls of one recording replayed on a disk that forgets all that was not flushed, cut off after each: a name
+    that stays never means less than the whole update, and what was printed stays."""
+    if reason := strace():
+        return Outcome({}, {}, reason)
+    root = fresh(folder / "dien")
+    calls = touching(root, traced(root, record("Lượt này."), WRITING).trace)
+    flushed: set[str] = set()  # files whose content stays
+    waiting: set[tuple[str, str]] = set()  # names given and not flushed yet, with the file that each stands for
+    stays: dict[str, str] = {}
+    wrong: Counter[str] = Counter()
+    for call in from_first_change(calls):
+        paths = [path.removeprefix(f"{root}/") for path in re.findall(r'[<"]([^<>"]+)[>"]', call.line)]
+        ((asked, *more), done) = ([p for p in paths if p != str(root)], " = 0" in call.line)
+        if call.name == "mkdir" and done:
+            flushed.add(asked)
+            waiting.add((asked, asked))
+        elif call.name == "openat" and "O_CREAT" in call.line:
+            waiting.add((asked, asked))
+        elif call.name == "write" and not call.line.startswith("write(1<"):
+            flushed.discard(asked)
+        elif call.name == "link":
+            waiting.add((more[0], asked))
+        elif call.name == "fsync":
+            flushed.add(asked)
+            stays |= {name: file for name, file in waiting if str(Path(name).parent) == asked}
+            waiting = {(name, file) for name, file in waiting if name not in stays}
+        real = {name: file for name, file in stays.items() if name.endswith(".yaml")}
+        wrong["torn"] += any(file not in flushed for file in real.values())
+        if call.line.startswith("write(1<"):
+            chain = [str(folder) for folder in Path(*real).parents if str(folder).startswith(PROGRESS)] if real else []
+            wrong["lost"] += not real or any(folder not in stays for folder in chain)
+    return Outcome({"moments": len(from_first_change(calls))}, wrong)
+
+
+# --- branches -----------------------------------------------------------------------------------------------------
+
+SUBJECTS = (
+    ("A.VII.4", "QLDN", "doing"),
+    ("A.VII.4/bao-cao-thang", "QLDN", "done", "--period", "2023-08", "--evidence", "412/BC-QLDN ngày 14/9/2023"),
+    ("A.I.1", "VP", "doing"),
+    ("A.I.6", "VP", "suspended"),
+    ("con-lai", "QLDT", "nothing", "--period", "2023-Q3"),
+)
+
+
+def git(repository: Path, *arguments: str) -> Ran:
+    """Plain git: nobody's settings, no merge driver."""
+    own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    who = {f"GIT_{role}_{what}": "thu@example.vn" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    command = ["git", "-C", str(repository), *arguments]
+    done = subprocess.run(command, env={**os.environ, **own, **who}, capture_output=True, text=True, check=False)  # noqa: S603
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def branches(folder: Path, pairs: int, seed: int) -> Outcome:
+    """Pairs of branches that record and correct at random, merged both ways."""
+    root = fresh(folder / "nhanh")
+    shutil.copy(ROOT / ".gitattributes", root)
+    git(root, "init", "-q", "-b", "main")
+    rng = random.Random(seed)  # noqa: S311
+    _said(root, rng, {}, 8)
+    tried, wrong = Counter({"pairs": pairs}), Counter[str]()
+    git(root, "add", "."), git(root, "commit", "-qm", "Chung")
+    common = _ids(root)
+    for _ in range(pairs):
+        told: set[str] = set()
+        for branch in ("a", "b"):
+            git(root, "checkout", "-q", "-B", branch, "main")
+            corrected = _said(root, rng, common, rng.randint(1, 5))
+            tried["updates"] += len(_ids(root)) - len(common)
+            tried["corrections"] += corrected
+            told |= _ids(root).keys()
+            git(root, "add", "."), git(root, "commit", "-qm", branch)
+        trees = set()
+        for ours, theirs in (("a", "b"), ("b", "a")):
+            git(root, "checkout", "-q", "-B", "gop", ours)
+            wrong["conflicts"] += git(root, "merge", "-q", "--no-edit", theirs).code != 0
+            trees.add(git(root, "rev-parse", "HEAD^{tree}").out)
+        now = kept(root)
+        wrong["lost"] += len(told - {Path(name).stem for name in now.updates})
+        wrong["unreadable"] += len(now.torn)
+        wrong["check not clean"] += here(root, "check").code != 0
+        wrong["order of merging matters"] += len(trees) != 1
+    return Outcome(tried, wrong)
+
+
+def _ids(root: Path) -> dict[str, tuple[str, ...]]:
+    """Ids of all updates, with what each is about."""
+    loaded = workspace.load(workspace.files(root, YEAR))
+    return {e.id: (e.update.about, e.update.unit, e.update.state) for e in loaded.entries}
+
+
+def _said(root: Path, rng: random.Random, known: Mapping[str, tuple[str, ...]], times: int) -> int:
+    """Record so many updates, of which some correct one that all know; gives how many do."""
+    corrected: set[str] = set()
+    for _ in range(times):
+        about, unit, state, *more = rng.choice(SUBJECTS)
+        same = [i for i, what in known.items() if what[0] == about and what[2] == state and i not in corrected]
+        if same and rng.random() < 0.5:
+            more += ["--corrects", rng.choice(same)]
+            corrected.add(more[-1])
+        on = f"2023-0{rng.randint(8, 9)}-{rng.randint(10, 14)}"
+        text = f"Số {rng.getrandbits(40)}."
+        ran = here(root, "record", about, "--unit", unit, "--date", on, "--state", state, "--result", text, *more)
+        if ran.code:
+            raise RuntimeError(ran.err)
+    return len(corrected)
+
+
+# --- disks that only read -----------------------------------------------------------------------------------------
+
+READ_COMMANDS = (
+    ("tasks",),
+    ("tasks", "--unit", "VP", "--format", "json"),
+    ("show", "A.VII.4"),
+    ("deadlines",),
+    ("stats",),
+    ("stats", "--by", "unit", "--format", "md"),
+    ("log",),
+    ("check",),
+    ("report", "--quarter", "3", "--format", "md"),
+    ("report", "--quarter", "3", "--format", "json"),
+    ("remind", "--text"),
+)
+ALTERING = (
+    *("openat", "open", "creat", "mkdir", "mkdirat", "unlink", "unlinkat", "rmdir", "rename", "renameat", "renameat2"),
+    *("link", "linkat", "symlink", "symlinkat", "chmod", "fchmodat", "utimensat", "truncate"),
+)
+
+
+def reading(folder: Path) -> Outcome:
+    """What the commands that read ask the system for: nothing in the workspace opened for writing, made or moved."""
+    if reason := strace():
+        return Outcome({}, {}, reason)
+    root = fresh(folder / "xem")
+    here(root, *record("Có từ trước."))
+    wrong: Counter[str] = Counter()
+    for command in READ_COMMANDS:
+        ran = traced(root, command, ALTERING)
+        within = [call for call in calls_of(ran.trace) if str(root) in call.line]
+        reads = [c for c in within if c.name in ("open", "openat") and not re.search(r"O_(WRONLY|RDWR|CREAT)", c.line)]
+        wrong["opened to write"] += len(within) - len(reads)
+        wrong["failed"] += ran.code != 0 or not reads
+    return Outcome({"commands": len(READ_COMMANDS)}, wrong)
+
+
+def read_only(folder: Path) -> Outcome:
+    """The same on a disk mounted to read: the same answers; to record is refused in one line."""
+    root = fresh(folder / "goc")
+    here(root, *record("Có từ trước."))
+    seen = folder / "chi-doc"
+    with mounted(seen, "--bind", "-oro", str(root)) as reason:
+        if reason:
+            return Outcome({}, {}, reason)
+        refused = ended(started(seen, *record("Lượt này.")))
+        others = [c for c in READ_COMMANDS if ended(started(seen, *c)) != ended(started(root, *c))]
+    return Outcome(
+        {"commands": len(READ_COMMANDS)},
+        {
+            "other answers": len(others),
+            "not refused": int(not one_line(refused) or "ổ đĩa chỉ cho đọc" not in refused.err),
+        },
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------------
+
+SCENARIOS: Mapping[str, Callable[[Path], Outcome]] = {
+    "8 writers at once": lambda folder: writers(folder, 8, 200, 20),
+    "SIGKILL at random": lambda folder: random_kills(folder, 500, 1),
+    "SIGKILL at every boundary": boundary_kills,
+    "SIGKILL at every boundary, no hard links": lambda folder: boundary_kills(folder, links=False),
+    "SIGKILL while a document is replaced": replaced_kills,
+    "every call of a recording fails": faults,
+    "every call of a reading fails": read_faults,
+    "full disk": lambda folder: full_disk(folder, range(0, 68, 4)),
+    "power loss": power_loss,
+    "branches": lambda folder: branches(folder, 200, 1),
+    "what reading asks for": reading,
+    "disk mounted to read": read_only,
+}
+
+
+def main() -> None:
+    """Run all scenarios, or those whose names hold a word given."""
+    failed = False
+    for name, scenario in SCENARIOS.items():
+        if sys.argv[1:] and not any(word in name for word in sys.argv[1:]):
+            continue
+        start = time.perf_counter()
+        with tempfile.TemporaryDirectory() as folder:
+            outcome = scenario(Path(folder).resolve())
+        tried, wrong = (", ".join(f"{n} {what}" for what, n in part.items()) for part in outcome[:2])
+        print(f"{name} ({time.perf_counter() - start:.0f} s): {tried or f'skipped, {outcome.skipped}'}")
+        print(f"    {wrong}", flush=True)
+        failed |= any(outcome.wrong.values())
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main()
