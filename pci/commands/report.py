@@ -117,9 +117,9 @@ def report(
         of_period = {"--from": first, "--to": last, "--window": window, "--unit": unit, "--cumulative": cumulative}
         report_brief.brief(workspace, as_of, how, strict, {**named, **of_period, **of_office})
         return
-    kept_as_docx = {"-o": output, "--pdf": pdf, "--charts": charts, "--strict": strict}
+    of_paper = {"-o": output, "--pdf": pdf, "--charts": charts, "--strict": strict}
     if unit is None:
-        _refuse_mixed({"--words": words, "--pull": pull, "--issue": issue}, of_issue, kept_as_docx, format)
+        _refuse_mixed({"--words": words, "--pull": pull, "--issue": issue}, of_issue, of_paper, format)
     period = periods.only({**named, "--from, --to": periods.days(first, last)})
     regime = plan.reporting
     if window and chosen(window, WINDOWS, "--window") != regime.window:
