@@ -68,26 +68,30 @@ def text(checked: Checked, columns: int | None = None, colour: bool = False) -> 
 
 
 def _block(found: Diagnostic, lines: Sequence[str], why: str, columns: int | None, colour: bool) -> Iterator[str]:
+    """The lines on one finding: a single one where there is nothing to quote."""
     if found.span.line > len(lines):
         yield visible(diagnostic_line(found))
         return
-    place, _, words = visible(diagnostic_line(found._replace(hint=""))).partition(f": {found.code} ")
-    kind, _, message = words.partition(": ")
-    marked = _COLOURS[found.severity]
-    yield f"{_drawn(place, _PLACE, colour)}: {_drawn(f'{found.code} {kind}', marked, colour)}: {message}"
-    number = str(found.span.line)
-    bar = _drawn(f"{' ' * len(number)} |", _GUTTER, colour)
-    line = lines[found.span.line - 1]
-    quoted, carets = excerpt(line, found.span, (columns or _PIPE_COLUMNS) - len(number) - 3)
+    line, number = lines[found.span.line - 1], str(found.span.line)
+    room = (columns or _PIPE_COLUMNS) - len(number) - 3
+    look = _COLOURS[found.severity]
+    place = _drawn(_one_line(f"{found.where}:{number}:{found.span.column}"), _PLACE, colour)
+    kind = _drawn(f"{found.code} {SEVERITY_WORDS[found.severity]}", look, colour)
+    yield f"{place}: {kind}: {_one_line(found.message)}"
+    margin = " " * len(number)
+    quoted, carets = excerpt(line, found.span, room)
     yield f"{_drawn(f'{number} |', _GUTTER, colour)} {quoted}".rstrip()
-    yield f"{bar} {_drawn(carets, marked, colour)}"
-    for label, note in (("vì", why), ("sửa", found.hint)):
-        yield from _note(f"{' ' * len(number)} = {label}: ", note, columns)
+    yield f"{_drawn(f'{margin} |', _GUTTER, colour)} {_drawn(carets, look, colour)}"
+    yield from _note(f"{margin} = vì: ", why, columns)
+    yield from _note(f"{margin} = sửa: ", found.hint, columns)
     if found.instead is not None and found.span.line == found.span.end_line:
         mended = line[: found.span.column - 1] + found.instead + line[found.span.end_column - 1 :]
-        span = found.span._replace(end_column=found.span.column + len(found.instead))
-        quoted, _ = excerpt(mended, span, (columns or _PIPE_COLUMNS) - len(number) - 3)
-        yield _drawn(f"{number} + {quoted}", _MEND, colour)
+        written = found.span._replace(end_column=found.span.column + len(found.instead))
+        yield _drawn(f"{number} + {excerpt(mended, written, room)[0]}", _MEND, colour)
+
+
+def _one_line(words: str) -> str:
+    return visible(" ".join(words.split()))
 
 
 def _drawn(words: str, look: str, colour: bool) -> str:
@@ -95,14 +99,11 @@ def _drawn(words: str, look: str, colour: bool) -> str:
 
 
 def _note(label: str, words: str, columns: int | None) -> Iterator[str]:
-    if not words:
-        return
-    line = visible(" ".join((label + words).split(" ")))
-    if columns is None:
+    line = label + _one_line(words)
+    if words and columns is None:
         yield line
-    else:
-        indent = " " * len(label)
-        yield from textwrap.wrap(line, columns, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True)
+    elif words:
+        yield from textwrap.wrap(line, columns or 0, subsequent_indent=" " * len(label), break_on_hyphens=False)
 
 
 def excerpt(line: str, span: Span, columns: int) -> tuple[str, str]:
@@ -110,26 +111,28 @@ def excerpt(line: str, span: Span, columns: int) -> tuple[str, str]:
     a span of several lines is marked to the end of its first."""
     start = min(span.column - 1, len(line))
     end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line.rstrip())
-    cells = [_shown(c) for c in line]
+    # a file may be one line of four million letters: only those near the span are worth measuring
+    low, high = max(start - 4 * columns, 0), min(start + 8 * columns, len(line))
+    cells = [_shown(c) for c in line[low:high]]
     widths = [_width(cell) for cell in cells]
-    first, last = _window(widths, start, max(end, start + 1), columns)
-    left, right = "…" * (first > 0), "…" * (last < len(line))
+    start, end = start - low, min(end, high) - low
+    first, last = (0, len(cells))
+    if low > 0 or high < len(line) or sum(widths) > columns:
+        first, last = _window(widths, start, columns - 2)  # two for the marks of what was cut
+    left, right = "…" * (low + first > 0), "…" * (low + last < len(line))
     before = len(left) + sum(widths[first:start])
-    marked = sum(widths[start : min(max(end, start), last)])
-    return left + "".join(cells[first:last]) + right, " " * before + "^" * max(marked, 1)
+    carets = "^" * max(sum(widths[start : min(max(end, start), last)]), 1)
+    return left + "".join(cells[first:last]) + right, " " * before + carets
 
 
-def _window(widths: Sequence[int], start: int, end: int, columns: int) -> tuple[int, int]:
-    """Which characters to quote: as many as there is room for, what is marked among them, a third before it."""
-    if sum(widths) <= columns:
-        return 0, len(widths)
-    room = columns - 2  # for the marks of what was cut
+def _window(widths: Sequence[int], start: int, room: int) -> tuple[int, int]:
+    """Which characters to quote: as many as there is room for, a third of it before the span or more where little
+    follows."""
     first, used = start, 0
     while first > 0 and used + widths[first - 1] <= max(room // 3, room - sum(widths[start:])):
         first -= 1
         used += widths[first]
-    last = first
-    taken = 0
+    last, taken = first, 0
     while last < len(widths) and taken + widths[last] <= room:
         taken += widths[last]
         last += 1

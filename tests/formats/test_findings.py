@@ -39,6 +39,13 @@ def test_a_mark_longer_than_the_screen_is_cut_too() -> None:
     assert (quoted, carets) == ("a: " + "x" * 75 + "…", "   " + "^" * 75)
 
 
+def test_a_file_of_one_line_is_quoted_at_once() -> None:
+    line = "a: " + "chữ  " * 800_000
+    for n in range(200):
+        quoted, carets = excerpt(line, Span(1, 6 + 5 * n * 3000, 1, 8 + 5 * n * 3000), 100)
+        assert (len(quoted) <= 100, carets.strip()) == (True, "^^")
+
+
 def test_the_place_of_nothing_is_marked_by_one_caret() -> None:
     assert marked("a:", "", "", 80) == ("a:", "  ^")
 
