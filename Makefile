@@ -15,7 +15,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/python -m pci tasks --unit "Văn phòng" --root examples --year 2024
 
 test: $(VENV)/.dev lint check
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 lint: $(VENV)/.dev
 	$(BIN)/python -m ruff format --check .
