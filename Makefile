@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: report demo test lint check docs templates schemas editors calendar-check wheel lock bench clean
+.PHONY: report demo test lint check docs templates schemas editors calendar-check wheel lock bench torture clean
 
 report: $(VENV)/.runtime
 	@$(BIN)/python -m pci report --quarter 3 --year 2023
@@ -53,6 +53,10 @@ wheel: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tools.bench
+
+# Nhiều tiến trình cùng ghi, bị giết, đĩa đầy, đĩa hỏng, gộp nhánh: in ra đã thử bao nhiêu, mất bao nhiêu (phải là 0).
+torture: $(VENV)/.dev
+	$(BIN)/python -m tools.torture
 
 # Khóa lại phiên bản và mã băm của mọi thư viện (cần uv).
 lock:
