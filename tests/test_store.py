@@ -75,6 +75,33 @@ def test_force_replaces_a_file_but_never_a_link_or_a_folder(tmp_path: Path) -> N
     assert names(tmp_path) == ["a.md", "folder", "link", "pipe", "target"]
 
 
+# --- left-overs of killed runs --------------------------------------------------------------------------------------
+
+
+def left_over(folder: Path, name: str, seconds: int) -> Path:
+    """A temporary file as a killed run leaves it, so many seconds old."""
+    path = folder / name
+    path.write_bytes(b"nua chung")
+    os.utime(path, (time.time() - seconds,) * 2)
+    return path
+
+
+def test_what_killed_runs_left_is_removed_after_an_hour_and_nothing_else(tmp_path: Path) -> None:
+    left_over(tmp_path, ".a.yaml.0123abcd.pci-tmp", 3700)
+    running = left_over(tmp_path, ".b.yaml.0123abcd.pci-tmp", 3500)
+    others = [left_over(tmp_path, name, 99_999) for name in (".c.yaml.swp", "d.pci-tmp", ".e.123.tmp")]
+    assert create(tmp_path / "moi.yaml", b"x")
+    assert set(names(tmp_path)) == {"moi.yaml", running.name, *(path.name for path in others)}
+
+
+def test_a_left_over_that_may_not_be_removed_hinders_nobody(tmp_path: Path) -> None:
+    folder = tmp_path / ".a.yaml.0123abcd.pci-tmp"
+    folder.mkdir()
+    os.utime(folder, (1, 1))
+    assert create(tmp_path / "moi.yaml", b"x")
+    assert names(tmp_path) == [folder.name, "moi.yaml"]
+
+
 # --- many writers at once -----------------------------------------------------------------------------------------
 
 WRITER = """

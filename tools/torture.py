@@ -69,7 +69,14 @@ def record(text: str, *more: str) -> tuple[str, ...]:
 def environment() -> dict[str, str]:
     """Of a child: nothing that decides its answers, the order of its calls the same every time."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PCI_")}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "PCI_BY": "Người thử", "PCI_AS_OF": "2023-09-20"}
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONHASHSEED": "0",
+        "PYTHONSAFEPATH": "1",
+        "PCI_BY": "Người thử",
+        "PCI_AS_OF": "2023-09-20",
+    }
 
 
 def started(root: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -209,7 +216,7 @@ def random_kills(folder: Path, runs: int, seed: int) -> Outcome:
     now = kept(root)
     return Outcome(
         {"runs": runs, "killed": killed, "acknowledged": len(told), "left-overs": len(now.left)},
-        {"lost": len(told - now.updates.keys()), "torn": len(now.torn), "next run not clean": not clean(root)},
+        {"lost": len(told - now.updates.keys()), "torn": len(now.torn), "next run not clean": int(not clean(root))},
     )
 
 
@@ -255,7 +262,9 @@ def calls_of(trace: Sequence[str]) -> Iterator[Call]:
 
 def touching(root: Path, trace: Sequence[str]) -> list[Call]:
     """The calls that concern the workspace, or hand over the result."""
-    return [call for call in calls_of(trace) if str(root) in call.line or call.line.startswith("write(1<")]
+    named = re.compile(rf"""[<"]{re.escape(str(root))}[/>"]""")
+    here = f"AT_FDCWD<{root}>"  # the current folder, which strace names beside every path
+    return [c for c in calls_of(trace) if named.search(c.line.replace(here, "")) or c.line.startswith("write(1<")]
 
 
 def changes(call: Call) -> bool:
@@ -569,7 +578,7 @@ def reading(folder: Path) -> Outcome:
     wrong: Counter[str] = Counter()
     for command in READ_COMMANDS:
         ran = traced(root, command, ALTERING)
-        within = [call for call in calls_of(ran.trace) if str(root) in call.line]
+        within = [call for call in touching(root, ran.trace) if not call.line.startswith("write(1<")]
         reads = [c for c in within if c.name in ("open", "openat") and not re.search(r"O_(WRONLY|RDWR|CREAT)", c.line)]
         wrong["opened to write"] += len(within) - len(reads)
         wrong["failed"] += ran.code != 0 or not reads
