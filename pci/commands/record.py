@@ -1,4 +1,4 @@
-"""`pci record`: what a unit did, as new files: by options, by questions in a terminal, from JSON."""
+"""`pci record`: what a unit did, as new files: by options, by questions in a terminal, from JSON, from forms."""
 
 import sys
 from collections import Counter
@@ -17,20 +17,20 @@ from pci.commands import deliver
 from pci.commands.options import Force, Output, Root, Year, chosen, day, opened, typist, whole_number
 from pci.commands.recording import Draft, keep, place, sound, tell_kept, tell_owed
 from pci.console import is_terminal, notice
-from pci.dates import WEEKDAYS, periods_of
 from pci.errors import CannotDo
 from pci.exhibits import proof
 from pci.formats import json
 from pci.model import REST, Plan, Update
-from pci.schedule import period_ids, reporting_period
+from pci.schedule import period_holding, period_ids
 from pci.workspace import Workspace
 
 
 def record(
-    about: Annotated[
-        str | None,
+    subject: Annotated[
+        list[str] | None,
         typer.Argument(
-            metavar="[NỘI_DUNG]", help="Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai."
+            metavar="[NỘI_DUNG|TỆP.xlsx …]",
+            help="Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai; hoặc các biểu đã điền.",
         ),
     ] = None,
     unit: Annotated[str | None, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị báo cáo.")] = None,
@@ -79,6 +79,9 @@ def record(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Kiểm tra và in ra tệp sẽ ghi, không ghi gì.", show_default=False)
     ] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Biểu có chỗ sai: vẫn ghi các dòng đúng.", show_default=False)
+    ] = False,
     root: Root = None,
     year: Year = None,
     format: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng in.")] = "text",
@@ -88,7 +91,8 @@ def record(
     """Ghi một cập nhật về kết quả thực hiện.
 
     Mỗi cập nhật là một tệp mới trong plans/<năm>/progress/<đơn vị>/, không sửa tệp nào đã có. Gõ thiếu trong cửa sổ
-    lệnh thì chương trình hỏi từng điều, cho xem rồi mới ghi.
+    lệnh thì chương trình hỏi từng điều, cho xem rồi mới ghi. Biểu của «pci form» đã điền thì nêu tên tệp: mọi dòng được
+    kiểm tra trước, đúng hết mới ghi, ghi lại lần nữa không thành hai.
 
     Ví dụ: pci record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/2023 --state done
     --evidence "412/BC-KKT ngày 14/9/2023"
@@ -96,6 +100,17 @@ def record(
     chosen(format, ("text", "json"), "--format")
     if output:
         deliver.refuse_data_folder(output)  # before anything is written
+    if any(argument.lower().endswith(_FILES) for argument in subject or ()):
+        from pci.commands import record_forms
+
+        typed = (unit, on, state, period, percent, figure, text, evidence, difficulty, proposal, corrects, answers)
+        if from_json or any(typed):
+            raise CannotDo("biểu không đi với nội dung nêu ở dòng lệnh", "nội dung lấy trong biểu")
+        record_forms.record(subject or (), root, year, by, record_forms.How(partial, dry_run, format, output, force))
+        return
+    if partial or len(subject or ()) > 1:
+        raise CannotDo("--partial, nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
+    about = next(iter(subject or ()), None)
     workspace = opened(root, year)
     plan = workspace.plan
     answered = _answered(workspace, answers) if answers else None
@@ -135,6 +150,9 @@ def record(
     given["period"] = _period(workspace, given["about"], given["unit"], given["date"], given["period"])
     _hand_over(workspace, (sound(workspace, given | written),), dry_run, format, output, force)
 
+
+_FILES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx", ".doc")
+"""What names a file rather than a task: the first can be read, the others are refused by name."""
 
 _NEEDED = {"about": "đối số NỘI_DUNG", "unit": "--unit", "date": "--date", "state": "--state"}
 """Without these there is no update; what a person in a terminal left out is asked."""
@@ -201,7 +219,8 @@ def _period(workspace: Workspace, subject: str, unit: str, on: date, asked: str 
     """The period meant: as typed, else the only one that fits; several are told, for a person to choose."""
     plan = workspace.plan
     if subject == REST:
-        return asked.strip().upper() if asked else _window_of(plan, on)
+        window = period_holding(plan.reporting, on)
+        return asked.strip().upper() if asked else window and window.period.id
     task_id, _, name = subject.partition("/")
     ids = period_ids(plan, plan.tasks[task_id].owes[name]) if name else ()
     if asked:
@@ -212,15 +231,6 @@ def _period(workspace: Workspace, subject: str, unit: str, on: date, asked: str 
     if len(fitting) == 1:
         return fitting[0]
     raise CannotDo(f"«{subject}» có nhiều kỳ", f"thêm --period: {', '.join(fitting or ids)}")
-
-
-def _window_of(plan: Plan, on: date) -> str | None:
-    """The reporting period whose window holds a day."""
-    regime = plan.reporting
-    windows = (
-        reporting_period(regime, p, WEEKDAYS) for y in (on.year, on.year + 1) for p in periods_of(y, regime.every)
-    )
-    return next((window.period.id for window in windows if window.holds(on)), None)
 
 
 def _figures(pairs: Sequence[str]) -> dict[str, Decimal]:

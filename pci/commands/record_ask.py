@@ -72,7 +72,7 @@ def _draft(workspace: Workspace, known: Known, written: Mapping[str, Any]) -> Dr
         if isinstance(found, Draft):
             result(f"\n{place(workspace, found)}\n\n{textwrap.indent(visible(found.text), '  ')}")
             tell(found.doubts)
-            return found if _agreed("Ghi?") else None
+            return found if agreed("Ghi?") else None
         left = without(known, found[0].field)
         if left is None:
             raise refusal(found)
@@ -104,8 +104,15 @@ def _typed(question: Question) -> str:
     return typed if typed.strip() else _edited(editor)
 
 
+_ROOM = 20
+"""Columns that a prompt leaves for what is typed."""
+
+
 def _line(prompt: str) -> str:
-    """One line from the keyboard. `input` itself would read bytes that are no UTF-8 as a fault of ours."""
+    """One line from the keyboard, typed beside the prompt or, where that is long, below it."""
+    if len(prompt) > width() - _ROOM:
+        result(prompt.strip())
+        prompt = "> "
     try:
         return input(visible(prompt))
     except UnicodeDecodeError:
@@ -137,7 +144,8 @@ def _edited(editor: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
 
 
-def _agreed(words: str, usual: bool = True) -> bool:
+def agreed(words: str, usual: bool = True) -> bool:
+    """Whether a person says yes; `usual` is what a bare Enter means."""
     return _chosen(words, "C/k" if usual else "c/K", usual, lambda said: None) is True
 
 
@@ -187,6 +195,6 @@ def _next(workspace: Workspace, draft: Draft) -> Known | None:
 def _rest(found: Owed) -> Known | None:
     """The one line that closes the others, never by default: it claims that nothing happened."""
     words = f"Không phát sinh gì ở các nhiệm vụ còn lại trong {period_words(found.period.period)}: ghi {REST}?"
-    if not _agreed(words, usual=False):
+    if not agreed(words, usual=False):
         return None
     return {**rest_fields(found.unit, found.period, today()), "part": REST, "result": None}

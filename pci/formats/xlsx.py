@@ -9,7 +9,9 @@ from pci.columns import Column
 
 R = TypeVar("R")
 
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed day: the same rows must give the same bytes
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed day: the same rows must give the same bytes
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Text stays text, whatever it begins with."""
 
 
 def write(columns: Sequence[Column[R]], rows: Sequence[R], title: str, remark: str) -> bytes:
@@ -20,9 +22,8 @@ def write(columns: Sequence[Column[R]], rows: Sequence[R], title: str, remark: s
     import xlsxwriter
 
     out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": title, "created": _MADE})
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
+        book.set_properties({"title": title, "created": MADE})
         sheet = book.add_worksheet(title[:31])
         font = {"font_name": "Times New Roman", "font_size": 11, "text_wrap": True, "border": 1}
         head = book.add_format({**font, "bold": True, "align": "center", "valign": "vcenter"})

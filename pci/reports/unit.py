@@ -184,7 +184,7 @@ def fields(whole: Facts, unit: str) -> dict[str, Any]:
     main = [i for i, part in tasks.items() if part is None or part.name == "lead" or facts.of_task(i)]
     beside = [i for i in tasks if i not in main]
     mine = [found for found in raised(whole.book) if heard(plan, found.entry, unit)]
-    code, due = _code(plan, unit), whole.window.internal_due
+    code, due = code_of(plan, unit), whole.window.internal_due
     return {
         "minh_hoa": plan.illustrative,
         "du_thao": True,
@@ -223,7 +223,7 @@ def _capacity(name: str) -> str:
     return _CAPACITIES.get(" ".join(words[:2])) or _CAPACITIES.get(words[0], "THỦ TRƯỞNG ĐƠN VỊ")
 
 
-def _code(plan: Plan, unit: str) -> str:
+def code_of(plan: Plan, unit: str) -> str:
     """A unit's letters in a document's symbol: `QLDN` of `P.QLDN`, or the first letters of its name."""
     short = plan.units[unit].short
     letters = short.removeprefix("P.") if short else "".join(word[0] for word in plan.name(unit).split())

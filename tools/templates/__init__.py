@@ -6,6 +6,7 @@ Run `make templates` after a change; a test compares the bytes. An agency edits 
 from tools.templates.brief import brief
 from tools.templates.diff import adjustments
 from tools.templates.fields import fields
+from tools.templates.fill_in import fill_in
 from tools.templates.letters import reminder, request
 from tools.templates.periodic import report
 from tools.templates.plan import plan
@@ -14,6 +15,7 @@ from tools.templates.unit import unit
 TEMPLATES = {
     "bao-cao.docx": report,
     "bao-cao-don-vi.docx": unit,
+    "bieu-mau.docx": fill_in,
     "de-nghi-bao-cao.docx": request,
     "don-doc.docx": reminder,
     "ke-hoach.docx": plan,

@@ -1,0 +1,90 @@
+"""`pci form`: what a unit fills in for a period, as a workbook or as a Word table."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pci import names
+from pci.clock import today
+from pci.commands import deliver, periods
+from pci.commands.options import AsOf, Force, Output, Root, Unit, Year, chosen, day, opened
+from pci.commands.paper import Choices, Paper, hand_over
+from pci.commands.periods import Annual, Half, Month, NineMonths, Quarter
+from pci.console import notice
+from pci.dates import Period
+from pci.errors import CannotDo
+from pci.ledger import ledger
+from pci.reports import fill_in
+from pci.reports.fill_in import Form
+from pci.schedule import reporting_period
+from pci.vi import count_words, period_words, short_date
+from pci.workspace import Workspace
+
+TEMPLATE = "bieu-mau.docx"
+
+
+def form(
+    unit: Unit = None,
+    every: Annotated[bool, typer.Option("--all", help="Mỗi đơn vị một biểu.", show_default=False)] = False,
+    quarter: Quarter = None,
+    month: Month = None,
+    half: Half = None,
+    nine_months: NineMonths = False,
+    annual: Annual = False,
+    docx: Annotated[bool, typer.Option("--docx", help="Bảng Word để in, ghi tay.", show_default=False)] = False,
+    format: Annotated[str, typer.Option("--format", metavar="xlsx|docx", help="Dạng biểu.")] = "xlsx",
+    root: Root = None,
+    year: Year = None,
+    as_of: AsOf = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Lập biểu để đơn vị điền kết quả thực hiện trong kỳ.
+
+    Biểu Excel có sẵn nhiệm vụ, đầu việc, lần báo cáo trước; điền xong thì «pci record 2023-Q3_QLDN.xlsx». --all lập cho
+    mọi đơn vị, -o khi ấy là thư mục.
+
+    Ví dụ: pci form --unit QLDN --quarter 3
+    """
+    shape = "docx" if docx else chosen(format, ("xlsx", "docx"), "--format")
+    if every == (unit is not None):
+        raise CannotDo("nêu một đơn vị hoặc --all", "--unit QLDN, hoặc --all")
+    workspace = opened(root, year)
+    plan = workspace.plan
+    period = periods.only(periods.asked(plan, quarter, month, half, nine_months, annual))
+    units = fill_in.reporters(plan) if unit is None else [names.unit(plan, unit)]
+    made = _gathered(workspace, period, units, as_of)
+    folder = output if every else None
+    for one in made:
+        path = (folder or Path()) / f"{fill_in.file_stem(one)}.{shape}" if every or output is None else output
+        _keep(workspace, one, path, shape, force)
+    window = made[0].window
+    notice(
+        f"{count_words(len(made))} biểu, hạn nộp {short_date(window.internal_due)}; "
+        f"số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}."
+    )
+
+
+def _gathered(workspace: Workspace, period: Period, units: Sequence[str], as_of: str | None) -> list[Form]:
+    """The forms of the units that were asked anything; of one unit that was not, why."""
+    plan, calendar = workspace.plan, workspace.calendar
+    window = reporting_period(plan.reporting, period, calendar)
+    told = day(as_of, "--as-of") if as_of else min(today(), window.window_last)
+    book = ledger(plan, workspace.entries, told, calendar)
+    gathered = (fill_in.gather(book, workspace.entries, window, calendar, unit) for unit in units)
+    if made := [one for one in gathered if one]:
+        return made
+    denied = f"{plan.name(units[0])} không" if len(units) == 1 else "không đơn vị nào"
+    raise CannotDo(f"{denied} phải báo cáo {period_words(period)}", "xem «pci tasks --unit», hoặc nêu kỳ khác")
+
+
+def _keep(workspace: Workspace, one: Form, path: Path, shape: str, force: bool) -> None:
+    if shape == "docx":
+        paper = Paper(TEMPLATE, path.stem, fill_in.fields(one), fill_in.title(one), one.window.window_last)
+        hand_over(workspace, paper, Choices(path, force))
+        return
+    from pci.formats.form import write
+
+    deliver.document(write(one), path, force)

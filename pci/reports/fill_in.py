@@ -1,0 +1,282 @@
+"""The form that a unit fills in for a reporting period: what it is asked about, with what it last said.
+
+`fields` is the whole contract with `templates/bieu-mau.docx`; the workbook draws the same rows.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from pci.account import answers
+from pci.dates import WEEKDAYS, Calendar, periods_of
+from pci.deadlines import reports_on
+from pci.ledger import FINISHED, Entry, Item, Ledger, answering, role, speaks_for
+from pci.model import REST, Plan, Task
+from pci.reports.facts import told
+from pci.reports.fields import Field
+from pci.reports.unit import code_of
+from pci.schedule import ReportingPeriod, reporting_period
+from pci.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date
+
+VERSION = 1
+"""Of the layout. A form of a later one is refused; an earlier one is read by the names of its columns."""
+
+PERCENT = "percent"
+"""The key of the one figure that is no indicator: how much of the work is done."""
+PERCENT_LABEL = "Tỷ lệ hoàn thành (%)"
+
+WHOLE = ("doing", "nothing")
+"""What is said of a task as a whole: a form never ends or suspends all of its work in one word."""
+WORK = ("doing", "done", "suspended")
+"""What is said of one of its pieces of work."""
+STATES = (WHOLE, WORK, ("nothing",))
+"""Every list of states that a row may offer."""
+
+_LAST = 400
+"""Characters of what was last said: to remind, not to repeat."""
+
+
+class Line(NamedTuple):
+    """A row to fill in. `key` is never shown: what is spoken of and, after a blank, its period. `figures` are the
+    labels of the numbers asked for, by their keys; a row of one possible state needs no choice."""
+
+    key: str
+    number: str
+    work: str
+    outputs: str
+    last: str
+    states: tuple[str, ...]
+    figures: Mapping[str, str]
+
+
+class Block(NamedTuple):
+    """Rows under one heading."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+class Form(NamedTuple):
+    """What one unit fills in for one period, and how it is told from others when it comes back."""
+
+    plan: Plan
+    unit: str
+    window: ReportingPeriod
+    blocks: tuple[Block, ...]
+
+
+def gather(
+    book: Ledger, entries: Iterable[Entry], window: ReportingPeriod, calendar: Calendar, unit: str
+) -> Form | None:
+    """A unit's form as of the ledger's day: what it must report on, what it may, one line for the rest. Null where
+    nothing is asked of it."""
+    plan = book.plan
+    asked = answers(plan, entries, window, book.as_of, calendar)
+    own = [answer.task for answer in asked if reports_on(plan, unit, answer)]
+    if not own:
+        return None
+    main = tuple(line for i in dict.fromkeys(own) for line in _lines(book, window, i, unit))
+    beside = tuple(
+        _whole(book, i, unit, {})
+        for i, task in plan.tasks.items()
+        if i not in own and (part := role(plan, task, unit)) and part.name == "coordinating"
+    )
+    rest = Line(f"{REST} {_regular(plan, window)}", "", _REST_WORDS, "", "", ("nothing",), {})
+    blocks = [Block("I. NHIỆM VỤ PHẢI BÁO CÁO", (*main, rest))]
+    if beside:
+        blocks.append(Block("II. NHIỆM VỤ PHỐI HỢP (ghi khi có kết quả)", beside))
+    return Form(plan, unit, window, tuple(blocks))
+
+
+_REST_WORDS = (
+    "Các nhiệm vụ còn lại của mục I (không ghi riêng ở trên): duy trì thực hiện thường xuyên, không phát sinh; đánh "
+    "dấu x ở cột Tình trạng"
+)
+
+
+def _regular(plan: Plan, window: ReportingPeriod) -> str:
+    """The period of the regime that holds the window's last day: one line closes one such period."""
+    year = window.period.last.year
+    regular = (reporting_period(plan.reporting, p, WEEKDAYS) for p in periods_of(year, plan.reporting.every))
+    return next((p.period.id for p in regular if p.holds(window.window_last)), window.period.id)
+
+
+def _lines(book: Ledger, window: ReportingPeriod, task_id: str, unit: str) -> Iterator[Line]:
+    """The task itself where it has no end or nothing of it is open, then each piece of work that is open. A figure of
+    the task is asked for once, in its first row."""
+    task = book.plan.tasks[task_id]
+    its = [item for item in book.items if item.task == task_id and _open(book, window, task, item, unit)]
+    figures = _labels(task)
+    if task.standing or not its:
+        yield _whole(book, task_id, unit, figures)
+        figures = {}
+    for item in its:
+        yield _piece(book, item, unit, {**figures, PERCENT: PERCENT_LABEL})
+        figures = {}
+
+
+def _labels(task: Task) -> dict[str, str]:
+    return {key: f"{indicator.title} ({indicator.unit})" for key, indicator in task.indicators.items()}
+
+
+def _open(book: Ledger, window: ReportingPeriod, task: Task, item: Item, unit: str) -> bool:
+    """Whether a piece of work is the unit's and can be reported on by the window's end."""
+    return (
+        item.unit in answering(book.plan, task, unit)
+        and item.state not in (*FINISHED, "waiting")
+        and item.opens is not None
+        and item.opens <= window.window_last
+    )
+
+
+def _whole(book: Ledger, task_id: str, unit: str, figures: Mapping[str, str]) -> Line:
+    task = book.plan.tasks[task_id]
+    last = _last(book, task_id, None, unit)
+    return Line(task_id, number_of(task_id, task.number), task.work.strip(), _outputs(task), last, WHOLE, figures)
+
+
+def _piece(book: Ledger, item: Item, unit: str, figures: Mapping[str, str]) -> Line:
+    task = book.plan.tasks[item.task]
+    about = f"{item.task}/{item.obligation}"
+    period = f" ({occurrence_words(item.period)})" if item.period else ""
+    due = f", hạn {short_date(item.due)}" if item.due else ""
+    work = f"Đầu việc: {task.owes[item.obligation].title}{period}{due}"
+    key = f"{about} {item.period}" if item.period else about
+    last = _last(book, about, item.period, unit)
+    return Line(key, number_of(about, task.number), work, _outputs(task), last, WORK, figures)
+
+
+def number_of(about: str, number: str) -> str:
+    """The first cell of a row: the number as printed, then the id, told apart for a piece of work."""
+    task, _, obligation = about.partition("/")
+    return f"{number}\n({task}{_PIECE if obligation else ''})"
+
+
+_PIECE = "; đầu việc"
+
+
+def marked(cell: str) -> str:
+    """The mark in the first cell of a row by which people know it; empty where there is none."""
+    found = re.search(rf"\(([A-Z]\.[IVXLC]+\.\d+({_PIECE})?)\)", cell)
+    return found[1] if found else ""
+
+
+def _outputs(task: Task) -> str:
+    return "\n".join(task.outputs) if len(task.outputs) < 2 else "\n".join(f"- {o.lstrip('- ')}" for o in task.outputs)
+
+
+def _last(book: Ledger, about: str, period: str | None, unit: str) -> str:
+    """What the unit last said of exactly this, with its day."""
+    plan = book.plan
+    said = (
+        entry
+        for entry in reversed(book.known)
+        if (entry.update.about, entry.update.period) == (about, period) and _speaks(plan, entry.update.unit, unit)
+    )
+    if (found := next(said, None)) is None:
+        return ""
+    words = [STATE_LABELS[found.update.state], *told(plan, found)]
+    text = f"Ngày {short_date(found.update.date)}: {'. '.join(word.rstrip('.') for word in words)}."
+    return text if len(text) <= _LAST else text[: _LAST - 1] + "…"
+
+
+def _speaks(plan: Plan, speaker: str, unit: str) -> bool:
+    return speaks_for(plan, speaker, unit) or plan.reporter(speaker) == unit
+
+
+class Expected(NamedTuple):
+    """What a row may be filled with: its states, its figures' labels by their keys."""
+
+    states: tuple[str, ...]
+    figures: Mapping[str, str]
+
+
+def expected(plan: Plan, about: str) -> Expected:
+    """What the row of a form about this may hold, whichever form it stands in."""
+    subject, _, obligation = about.partition("/")
+    if about == REST:
+        return Expected(("nothing",), {})
+    figures = _labels(plan.tasks[subject]) if subject in plan.tasks else {}
+    return Expected(WORK, {**figures, PERCENT: PERCENT_LABEL}) if obligation else Expected(WHOLE, figures)
+
+
+def digest(plan: Plan, unit: str) -> str:
+    """A mark of what the plan asks of a unit: another one means that the plan was changed since."""
+    concerned = {i: task.model_dump(mode="json") for i, task in plan.tasks.items() if role(plan, task, unit)}
+    text = json.dumps(concerned, ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def title(form: Form) -> str:
+    """What the form is called, as printed above it."""
+    name = form.plan.letters.plan_name if form.plan.letters else "Kế hoạch nâng cao chỉ số PCI"
+    return f"Biểu báo cáo kết quả thực hiện {name} {period_words(form.window.period)}"
+
+
+def file_stem(form: Form) -> str:
+    """`2023-Q3_QLDN`: letters that every disk can hold."""
+    return f"{form.window.period.id}_{fold(code_of(form.plan, form.unit)).replace(' ', '').upper()}"
+
+
+def reporters(plan: Plan) -> Sequence[str]:
+    """The units that report for themselves, in the plan's order."""
+    return [unit for unit in plan.units if plan.reporter(unit) == unit]
+
+
+FIELDS = (
+    Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
+    Field("co_quan.ten", "tên cơ quan, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
+    Field("don_vi", "tên đơn vị, in hoa", "PHÒNG QUẢN LÝ DOANH NGHIỆP"),
+    Field("tieu_de", "tên của biểu, in hoa", "BIỂU BÁO CÁO KẾT QUẢ THỰC HIỆN KẾ HOẠCH … QUÝ III NĂM 2023"),
+    Field("ky.ten", "kỳ báo cáo", "quý III năm 2023"),
+    Field("ky.tu_ngay", "số liệu lấy từ ngày", "15/6/2023"),
+    Field("ky.den_ngay", "số liệu lấy đến ngày", "14/9/2023"),
+    Field("ky.nam", "năm của kỳ báo cáo", "2023"),
+    Field("han_nop", "hạn nộp biểu", "11/9/2023"),
+    Field("nop_ve", "đơn vị nhận biểu", "Văn phòng"),
+    Field("nhom[].ten", "tên của nhóm nhiệm vụ", "I. NHIỆM VỤ PHẢI BÁO CÁO"),
+    Field("nhom[].dong[].tt", "số thứ tự in và mã của nhiệm vụ", "2\n(A.VII.4)"),
+    Field("nhom[].dong[].nhiem_vu", "nhiệm vụ hoặc đầu việc", "Đầu việc: Báo cáo tháng …, hạn 18/9/2023"),
+    Field("nhom[].dong[].san_pham", "kết quả, sản phẩm theo Kế hoạch", "Các khó khăn … được giải quyết kịp thời."),
+    Field("nhom[].dong[].lan_truoc", "điều đơn vị ghi lần trước", "Ngày 14/8/2023: Đang thực hiện."),
+    Field("nhom[].dong[].tinh_trang", "các tình trạng để chọn, mỗi dòng một ô đánh dấu", "☐ Đang thực hiện"),
+    Field("nhom[].dong[].so_lieu", "số liệu cần ghi, mỗi dòng một chỉ tiêu", "Số kiến nghị đã giải quyết (kiến nghị):"),
+)
+
+
+def received_by(plan: Plan) -> str:
+    """The unit that gathers the forms: the one that writes the letters, else the first of the plan."""
+    return plan.name(plan.letters.drafted_by if plan.letters else next(iter(plan.units)))
+
+
+def fields(form: Form) -> dict[str, Any]:
+    """Every field of the template, by its tag."""
+    plan, window = form.plan, form.window
+    return {
+        "minh_hoa": plan.illustrative,
+        "co_quan": {"ten": plan.letterhead.agency},
+        "don_vi": plan.name(form.unit).upper(),
+        "tieu_de": title(form).upper(),
+        "ky": {
+            "ten": period_words(window.period),
+            "tu_ngay": short_date(window.window_first),
+            "den_ngay": short_date(window.window_last),
+            "nam": str(window.window_last.year),
+        },
+        "han_nop": short_date(window.internal_due),
+        "nop_ve": received_by(plan),
+        "nhom": [{"ten": block.title, "dong": [_row(line) for line in block.lines]} for block in form.blocks],
+    }
+
+
+def _row(line: Line) -> dict[str, str]:
+    return {
+        "tt": line.number,
+        "nhiem_vu": line.work,
+        "san_pham": line.outputs,
+        "lan_truoc": line.last,
+        "tinh_trang": "\n".join(f"☐ {STATE_LABELS[state]}" for state in line.states),
+        "so_lieu": "\n".join(f"{label}:" for label in line.figures.values()),
+    }

@@ -1,0 +1,532 @@
+"""The form as a workbook: what it holds, and that what is typed into it is what is read, whoever saved it."""
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.utils import column_index_from_string
+from sheets import COLUMNS, KEYS, by_libreoffice, fill, filled, needs_calc, opened, put, row_of, saved
+from support import ROOT
+
+from pci.dates import parse_period
+from pci.errors import CannotDo
+from pci.formats import form
+from pci.formats.form import Draft, Fault
+from pci.ledger import ledger
+from pci.model import Plan
+from pci.reports import fill_in
+from pci.schedule import reporting_period
+from pci.vi import STATE_LABELS, number_words
+from pci.workspace import open_workspace
+
+WORKSPACE = open_workspace(ROOT, 2023)
+PLAN: Plan = WORKSPACE.plan
+MONTHLY = "A.VII.4/bao-cao-thang 2023-09"
+REST = "con-lai 2023-Q3"
+
+
+def made(unit: str, period_id: str = "2023-Q3", as_of: date = date(2023, 9, 5)) -> fill_in.Form:
+    period = parse_period(period_id)
+    assert period
+    window = reporting_period(PLAN.reporting, period, WORKSPACE.calendar)
+    book = ledger(PLAN, (), as_of, WORKSPACE.calendar)
+    found = fill_in.gather(book, (), window, WORKSPACE.calendar, unit)
+    assert found
+    return found
+
+
+BLANK = {unit: form.write(made(unit)) for unit in ("van-phong", "phong-qldn")}
+QLDN = BLANK["phong-qldn"]
+
+
+def told(data: bytes) -> dict[str, dict[str, Any]]:
+    """What the rows say by their keys; any fault fails."""
+    found = list(form.drafts(form.read(data), PLAN))
+    faults = [one for one in found if isinstance(one, Fault)]
+    assert not faults
+    return {_key(one): _without_key(one) for one in found if isinstance(one, Draft)}
+
+
+def _key(draft: Draft) -> str:
+    return " ".join(filter(None, (draft.told["about"], draft.told["period"])))
+
+
+def _without_key(draft: Draft) -> dict[str, Any]:
+    return {name: value for name, value in draft.told.items() if name not in ("about", "period")}
+
+
+def faults(data: bytes) -> list[str]:
+    found = form.drafts(form.read(data), PLAN)
+    return [f"{one.place}: {one.message}; {one.hint}" for one in found if isinstance(one, Fault)]
+
+
+# --- what it holds ----------------------------------------------------------------------------------------------------
+
+
+def test_the_sheet_is_for_a_clerk_and_for_a4() -> None:
+    book = opened(QLDN)
+    sheet = book.worksheets[0]
+    assert (sheet.title, book.sheetnames[1], book["pci"].sheet_state) == ("Quý III", "Hướng dẫn", "veryHidden")
+    shown = [x for x in "ABCDEFGHIJ" if not sheet.column_dimensions[x].hidden]
+    assert len(shown) == 9
+    assert sheet.column_dimensions[KEYS].hidden, "cột mã và cột sau nó"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert (sheet.print_title_rows, sheet.freeze_panes, sheet.protection.sheet) == ("$8:$8", "C9", False)
+    assert all(dimension.height is None for dimension in sheet.row_dimensions.values())
+    words = "\n".join(str(cell.value) for row in sheet["A1:I6"] for cell in row if cell.value)
+    for text in ("PHÒNG QUẢN LÝ DOANH NGHIỆP", "15/6/2023", "Hạn nộp: ngày 11/9/2023", "Người lập", "duyệt"):
+        assert text in words
+    assert sheet["E4"].value == "11/9/2023"
+
+
+def test_no_cell_is_a_formula_and_the_same_form_is_the_same_bytes() -> None:
+    kinds = {cell.data_type for sheet in opened(QLDN) for row in sheet.iter_rows() for cell in row if cell.value}
+    assert kinds == {"s"}
+    assert form.write(made("phong-qldn")) == QLDN
+
+
+def test_each_row_offers_the_states_that_fit_its_kind() -> None:
+    book = opened(QLDN)
+    sheet, lists = book.worksheets[0], book["pci"]
+    offered: dict[str, list[str]] = {}
+    for rule in sheet.data_validations.dataValidation:
+        if rule.type == "list" and (
+            found := re.fullmatch(r"'pci'!(\$D\$1:\$D\$\d|\$E\$1:\$E\$\d)", rule.formula1 or "")
+        ):
+            labels = [row[0].value for row in lists[found[1].replace("$", "")]]
+            offered |= {str(sheet[f"{KEYS}{area.min_row}"].value): labels for area in rule.sqref.ranges}
+    assert offered["A.VII.4"] == ["Đang thực hiện", "Không phát sinh trong kỳ"]
+    assert offered[MONTHLY] == ["Đang thực hiện", "Đã hoàn thành", "Tạm dừng"]
+
+
+def test_a_row_for_each_task_that_is_asked_and_each_open_piece_of_work() -> None:
+    sheet = opened(QLDN).worksheets[0]
+    keys = [str(row[0].value) for row in sheet[f"{KEYS}9:{KEYS}{sheet.max_row}"]]
+    second = keys.index("@", 1)
+    asked = [key for key in keys[1:second] if "/" not in key]
+    assert asked[-1] == REST
+    assert len(asked) - 1 == 13, "13 nhiệm vụ phải báo cáo quý III"
+    assert [key for key in keys if "/" in key] == [MONTHLY]
+    assert keys[second + 1 :] == ["A.I.1", "A.I.2", "A.I.3", "A.I.4", "A.I.7", "A.VI.2"]
+
+
+# --- 1,000 random fill-ins --------------------------------------------------------------------------------------------
+
+LETTERS = "aáăắằâđêếơưừýỹ AĂÂĐÊÔƠƯ0123456789.,;()/\\«»“”–-=+@'\"<>&#%{}[]|*_~`^$!?☺𝄞"
+WORD = st.text(LETTERS, min_size=1, max_size=40).map(lambda text: f"Việc {text}".strip())
+TEXT = st.lists(WORD, min_size=1, max_size=3).map("\n".join)
+SPEECH = st.lists(WORD, min_size=1, max_size=2).map("\n".join)
+NUMBER = st.decimals(min_value=1, max_value=100, places=2, allow_nan=False, allow_infinity=False)
+ADDRESSES = {"": "lanh-dao-ban", " (gửi UBND tỉnh)": "ubnd-tinh", " gửi Sở KHĐT": "so-khdt", " (gửi nội bộ)": "noi-bo"}
+
+
+def rows_of(unit: str) -> list[fill_in.Line]:
+    return [line for block in made(unit).blocks for line in block.lines]
+
+
+@st.composite
+def filling(draw: st.DrawFn, line: fill_in.Line) -> tuple[dict[str, object], dict[str, Any]]:
+    """One row's cells, and the update that they tell."""
+    state = draw(st.sampled_from(line.states))
+    cells: dict[str, object] = {"state": "x" if len(line.states) == 1 else STATE_LABELS[state]}
+    said: dict[str, Any] = {"state": state}
+    numbers = {key: draw(NUMBER) for key in line.figures if draw(st.booleans())}
+    if fill_in.PERCENT in numbers:
+        numbers[fill_in.PERCENT] = said["percent"] = int(numbers[fill_in.PERCENT])  # type: ignore[assignment]
+    if line.figures:
+        words = {key: number_words(Decimal(number)) for key, number in numbers.items()}
+        cells["figures"] = "\n".join(f"{label}: {words.get(key, '')}" for key, label in line.figures.items())
+    if figures := {key: value for key, value in numbers.items() if key != fill_in.PERCENT}:
+        said["figures"] = figures
+    if result := draw(st.none() | TEXT):
+        typed = draw(st.sampled_from(("NFC", "NFD")))
+        cells["result"] = unicodedata.normalize(typed, result)  # type: ignore[arg-type]
+        said["result"] = unicodedata.normalize("NFC", "\n".join(part.rstrip() for part in result.split("\n")))
+    if evidence := draw(st.lists(WORD, max_size=3)):
+        cells["evidence"] = "\n".join(draw(st.sampled_from(("", "- "))) + document for document in evidence)
+        said["evidence"] = [unicodedata.normalize("NFC", document) for document in evidence]
+    remarks = []
+    for kind, label in (("difficulty", "Khó khăn"), ("proposal", "Kiến nghị")):
+        if words_of := draw(st.none() | SPEECH):
+            to = draw(st.sampled_from(list(ADDRESSES)))
+            remarks.append(f"{label}{to}: {words_of}")
+            text = "\n".join(part.rstrip() for part in words_of.split("\n"))
+            said[kind] = {"to": ADDRESSES[to], "text": unicodedata.normalize("NFC", text)}
+    if remarks:
+        cells["remarks"] = "\n".join(remarks)
+    return cells, said
+
+
+LINES = rows_of("van-phong")
+FORMS = st.tuples(*(filling(line) for line in LINES))
+EXAMPLES = -(-1000 // len(LINES))
+"""Forms enough for 1,000 filled rows."""
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(FORMS)
+def test_a_thousand_random_rows_are_read_as_they_were_typed(
+    typed: tuple[tuple[dict[str, object], dict[str, Any]], ...],
+) -> None:
+    by_key = dict(zip((line.key for line in LINES), typed, strict=True))
+    data = filled(BLANK["van-phong"], {key: cells for key, (cells, _) in by_key.items()})
+    assert told(data) == {key: said for key, (_, said) in by_key.items()}
+
+
+# --- tolerances -------------------------------------------------------------------------------------------------------
+
+ROWS: Mapping[str, Mapping[str, object]] = {
+    "A.VII.4": {
+        "state": "Đang thực hiện",
+        "figures": "Số kiến nghị đã giải quyết (kiến nghị): 9",
+        "result": "Đã xử lý.",
+    },
+    MONTHLY: {"state": "Đã hoàn thành", "evidence": "412/BC-KKT ngày 11/9/2023"},
+    REST: {"state": "x"},
+}
+SAID: dict[str, dict[str, Any]] = {
+    "A.VII.4": {"state": "doing", "figures": {"kien-nghi-giai-quyet": Decimal(9)}, "result": "Đã xử lý."},
+    MONTHLY: {"state": "done", "evidence": ["412/BC-KKT ngày 11/9/2023"]},
+    REST: {"state": "nothing"},
+}
+
+
+def test_an_untouched_form_says_nothing() -> None:
+    assert told(QLDN) == {}
+
+
+def shuffled(book: Workbook) -> None:
+    """Sort the rows of the table backwards, as a clerk does by a column."""
+    sheet = book.worksheets[0]
+    _, *area = list(sheet.iter_rows(min_row=8, max_col=column_index_from_string(sheet.auto_filter.ref[3])))
+    values = [[cell.value for cell in row] for row in area]
+    for row, kept in zip(area, reversed(values), strict=True):
+        for cell, value in zip(row, kept, strict=True):
+            cell.value = value
+
+
+def keys_left_behind(book: Workbook) -> None:
+    """Sort only what is seen, which no program does unless told to."""
+    sheet = book.worksheets[0]
+    for letter in COLUMNS.values():
+        sheet[f"{letter}20"], sheet[f"{letter}21"] = sheet[f"{letter}21"].value, sheet[f"{letter}20"].value
+    sheet["A20"], sheet["A21"] = sheet["A21"].value, sheet["A20"].value
+
+
+def test_keys_sorted_apart_from_their_rows_are_noticed() -> None:
+    found, *_ = faults(filled(QLDN, ROWS, keys_left_behind))
+    assert found.startswith("Sheet 'Quý III'!A20: dòng in mã A.VII.4, mã ẩn lại là A.VII.3: cột ẩn bị xáo; ")
+
+
+def hidden_rows(book: Workbook) -> None:
+    sheet = book.worksheets[0]
+    for y in range(9, sheet.max_row):
+        sheet.row_dimensions[y].hidden = True
+    sheet.auto_filter.ref = "A8:I20"
+
+
+def decorated(book: Workbook) -> None:
+    sheet = book.worksheets[0]
+    sheet["G12"].comment = Comment("xem lại", "Trần B")
+    sheet["B12"] = "chữ in bị sửa"
+    sheet["B12"].font = Font(bold=True)
+    sheet.title = "Bản của phòng"
+    book.create_sheet("Nháp")["A1"] = "=1+1"
+
+
+TOLERATED = {
+    "sorted": shuffled,
+    "filtered and hidden": hidden_rows,
+    "a row inserted": lambda book: book.worksheets[0].insert_rows(12, 2),
+    "a row above": lambda book: book.worksheets[0].insert_rows(1),
+    "a column inserted": lambda book: book.worksheets[0].insert_cols(4),
+    "decorated, renamed": decorated,
+    "printed columns deleted": lambda book: book.worksheets[0].delete_cols(3, 2),
+    "a row deleted": lambda book: book.worksheets[0].delete_rows(row_of(book.worksheets[0], "A.V.1")),
+}
+
+
+@pytest.mark.parametrize("edit", TOLERATED.values(), ids=TOLERATED)
+def test_what_a_clerk_may_do_changes_nothing(edit: Any) -> None:
+    assert told(filled(QLDN, ROWS, edit)) == SAID
+
+
+def test_a_libreoffice_save_says_the_same(tmp_path: Path) -> None:
+    needs_calc()
+    data = by_libreoffice(filled(QLDN, ROWS), tmp_path)
+    assert told(data) == SAID
+    assert told(by_libreoffice(filled(data, {"A.IV.1": {"state": "Đang thực hiện", "figures": "80%"}}), tmp_path)) == {
+        **SAID,
+        "A.IV.1": {"state": "doing", "figures": {"nhiem-vu-dung-tien-do": Decimal(80)}},
+    }
+
+
+def test_a_file_of_libreoffice_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    needs_calc()
+    with pytest.raises(CannotDo, match="ods") as refused:
+        form.read(by_libreoffice(QLDN, tmp_path, "ods"))
+    assert refused.value.hint == "trong LibreOffice chọn Lưu thành, dạng Excel .xlsx"
+
+
+def test_an_older_version_may_lack_a_column() -> None:
+    def older(book: Workbook) -> None:
+        book["pci"]["B1"] = "0"
+        book.worksheets[0].delete_cols(9)
+
+    assert told(filled(QLDN, ROWS, older)) == SAID
+
+
+COUNT, RATE = "A.VII.4", "A.IV.1"
+NUMBERS: list[tuple[str, object, str, str]] = [
+    (COUNT, 9, "General", "9"),
+    (COUNT, 9.0, "@", "9"),
+    (COUNT, "9", "@", "9"),
+    (COUNT, "9 kiến nghị", "@", "9"),
+    (COUNT, "Số kiến nghị đã giải quyết (kiến nghị):9", "@", "9"),
+    (COUNT, "so kien nghi da giai quyet : 9", "@", "9"),
+    (COUNT, "0,8", "@", "0.8"),
+    (COUNT, "0,80", "@", "0.8"),
+    (COUNT, 0.8, "General", "0.8"),
+    (COUNT, 0.1 + 0.2, "General", "0.3"),
+    (COUNT, 1234, "#,##0", "1234"),
+    (COUNT, 1.234, "General", "1.234"),
+    (COUNT, "1234,5", "@", "1234.5"),
+    (RATE, "80%", "@", "80"),
+    (RATE, "98,33 %", "@", "98.33"),
+    (RATE, "80", "@", "80"),
+    (RATE, "0,8%", "@", "0.8"),
+    (RATE, 0.8, "0%", "80"),
+    (RATE, 0.9833, "0.00%", "98.33"),
+    (RATE, 80, "General", "80"),
+    ("A.VII.1", "Số cuộc đối thoại (cuộc): 02", "@", "2"),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "look", "number"), NUMBERS, ids=str)
+def test_numbers_however_they_were_typed(key: str, value: object, look: str, number: str) -> None:
+    def typed(book: Workbook) -> None:
+        sheet = book.worksheets[0]
+        place = f"{COLUMNS['figures']}{row_of(sheet, key)}"
+        put(sheet, place, value)
+        sheet[place].number_format = look
+
+    (said,) = told(filled(QLDN, {key: {"state": "Đang thực hiện"}}, typed)).values()
+    (figure,) = said["figures"].values()
+    assert str(figure) == number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["15/8/2023", "15-8-2023", "15.08.2023", "2023-08-15", datetime.fromisoformat("2023-08-15"), date(2023, 8, 15)],
+    ids=str,
+)
+def test_the_day_however_it_was_typed(typed: object) -> None:
+    data = filled(QLDN, {}, lambda book: put(book.worksheets[0], "E4", typed))
+    assert form.day_of(form.read(data)) == date(2023, 8, 15)
+
+
+def test_who_wrote_and_who_approved() -> None:
+    def signed(book: Workbook) -> None:
+        put(book.worksheets[0], "E5", " Nguyễn  Văn A ")
+        put(book.worksheets[0], "E6", "Trần Thị B")
+
+    assert form.author(form.read(filled(QLDN, {}, signed))) == "Nguyễn Văn A (duyệt: Trần Thị B)"
+    assert form.author(form.read(QLDN)) is None
+
+
+@pytest.mark.parametrize("words", ["Không", "không có.", "Khó khăn: không", "-", "Kiến nghị (gửi UBND tỉnh):"])
+def test_no_difficulty_is_no_difficulty(words: str) -> None:
+    (said,) = told(filled(QLDN, {COUNT: {"state": "Đang thực hiện", "remarks": words}})).values()
+    assert said == {"state": "doing"}
+
+
+# --- faults -----------------------------------------------------------------------------------------------------------
+
+DOING = {"state": "Đang thực hiện"}
+FAULTS: list[tuple[str, dict[str, object], str]] = [
+    (
+        COUNT,
+        {"state": "xong"},
+        "E21: tình trạng «xong» không có trong danh sách; chọn «Đang thực hiện» và «Không phát …",
+    ),
+    (COUNT, {"state": "Đã hoàn thành"}, "E21: tình trạng «Đã hoàn thành» không có trong danh sách; …"),
+    (COUNT, {"result": "Đã làm"}, "G21: A.VII.4: có kết quả mà chưa chọn tình trạng; chọn ở cùng dòng: …"),
+    (
+        COUNT,
+        {**DOING, "figures": "1.234"},
+        "F21: «1.234» không rõ là phần nghìn hay phần lẻ; gõ liền 1234, hoặc 1,234 …",
+    ),
+    (COUNT, {**DOING, "figures": "chín"}, "F21: «chín» không phải một số; …"),
+    (COUNT, {**DOING, "figures": "Số hồ sơ: 9"}, "F21: không có chỉ tiêu «Số hồ sơ»; có: Số kiến nghị đã giải quyết …"),
+    (COUNT, {**DOING, "figures": True}, "F21: ô ghi TRUE hoặc FALSE; …"),
+    (COUNT, {**DOING, "figures": 1e20}, "F21: số quá lớn; …"),
+    (RATE, {**DOING, "figures": "0,8"}, "F13: không rõ «0,8» là 80% hay 0,8%; ghi kèm dấu %"),
+    ("A.V.1", {**DOING, "figures": "9"}, "F15: nhiệm vụ không có chỉ tiêu cho «9»; …"),
+    (MONTHLY, {**DOING, "figures": "33,3%"}, "F22: tỷ lệ hoàn thành 33,3% có phần lẻ; …"),
+    (
+        COUNT,
+        {**DOING, "remarks": "Thiếu người"},
+        "I21: không rõ «Thiếu người» là khó khăn hay kiến nghị; bắt đầu bằng …",
+    ),
+    (COUNT, {**DOING, "remarks": "Kiến nghị (gửi Bộ Y tế): thêm"}, "I21: không có nơi nhận kiến nghị «Bộ Y tế»; …"),
+    (COUNT, {**DOING, "remarks": "Khó khăn: a\nKhó khăn (gửi UBND tỉnh): b"}, "I21: hai nơi nhận cho cùng một loại: …"),
+]
+
+
+@pytest.mark.parametrize(("key", "cells", "said"), FAULTS, ids=str)
+def test_a_fault_names_its_cell_and_the_mend(key: str, cells: dict[str, object], said: str) -> None:
+    (found,) = faults(filled(QLDN, {key: cells}))
+    assert re.fullmatch(re.escape(f"Sheet 'Quý III'!{said}").replace("…", ".+"), found)
+
+
+@pytest.mark.parametrize("words", ["=1+1", '=HYPERLINK("http://x","y")', "=[1]Sheet1!A1", "=SUM(1,2)"])
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_formula_is_refused_in_every_column(column: str, words: str) -> None:
+    def formula(book: Workbook) -> None:
+        book.worksheets[0][f"{COLUMNS[column]}21"] = words
+
+    (found,) = faults(filled(QLDN, {}, formula))
+    place = f"Sheet 'Quý III'!{COLUMNS[column]}21"
+    assert found == f"{place}: là công thức; gõ thẳng kết quả, hoặc chép rồi Dán giá trị (Paste Values)"
+
+
+def test_words_that_begin_like_a_formula_are_words() -> None:
+    rows = {COUNT: {**DOING, "result": "=HYPERLINK()", "evidence": "@a\n+ b"}}
+    assert told(filled(QLDN, rows)) == {
+        COUNT: {"state": "doing", "result": "=HYPERLINK()", "evidence": ["@a", "b"]},
+    }
+
+
+def test_an_error_of_the_spreadsheet_is_refused() -> None:
+    def broken(book: Workbook) -> None:
+        book.worksheets[0]["G21"] = "#REF!"
+
+    (found,) = faults(filled(QLDN, {COUNT: DOING}, broken))
+    assert found == "Sheet 'Quý III'!G21: là lỗi của bảng tính (#REF!); gõ thẳng kết quả"
+
+
+def test_a_row_that_somebody_added_is_told() -> None:
+    def added(book: Workbook) -> None:
+        sheet = book.worksheets[0]
+        sheet.insert_rows(12)
+        put(sheet, "G12", "Việc khác")
+
+    (found,) = faults(filled(QLDN, ROWS, added))
+    assert found.startswith("Sheet 'Quý III'!G12: dòng thêm không có mã, không biết của nhiệm vụ nào; ")
+
+
+def newer(book: Workbook) -> None:
+    book["pci"]["B1"] = "99"
+
+
+def two_sheets(book: Workbook) -> None:
+    book.copy_worksheet(book.worksheets[0])
+
+
+BROKEN = {
+    "cột mã ẩn của biểu đã bị xóa": lambda book: book.worksheets[0].delete_cols(10, 2),
+    "biểu mất cột «Kết quả thực hiện trong kỳ»": lambda book: book.worksheets[0].delete_cols(7),
+    "không thấy hàng tên cột ẩn của biểu": lambda book: book.worksheets[0].delete_rows(7),
+    "không phải biểu của chương trình này": lambda book: book.remove(book["pci"]),
+    "biểu của bản chương trình mới hơn (biểu bản 99)": newer,
+    "có hai trang biểu": two_sheets,
+}
+
+
+@pytest.mark.parametrize(("said", "edit"), BROKEN.items(), ids=BROKEN)
+def test_a_form_that_lost_what_it_is_known_by_is_refused(said: str, edit: Any) -> None:
+    with pytest.raises(CannotDo) as refused:
+        form.read(filled(QLDN, ROWS, edit))
+    assert (refused.value.message, bool(refused.value.hint)) == (said, True)
+
+
+# --- files that are none, or could do harm ----------------------------------------------------------------------------
+
+
+def repacked(**members: bytes) -> bytes:
+    """The form with parts of it replaced, or new ones; `/` written as `__`."""
+    named = {name.replace("__", "/"): data for name, data in members.items()}
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(QLDN)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, named.pop(name) if name in named else source.read(name))
+        for name, data in named.items():
+            target.writestr(name, data)
+    return out.getvalue()
+
+
+def part(name: str) -> bytes:
+    with zipfile.ZipFile(BytesIO(QLDN)) as source:
+        return source.read(name)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;&b;">]>'
+OUTSIDE = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    b'Type="http://x/externalLinkPath" Target="http://evil/x.xlsx" TargetMode="External"/></Relationships>'
+)
+HOSTILE: dict[str, tuple[bytes, str]] = {
+    "bomb": (repacked(**{"xl/media/a.bin": bytes(60_000_000)}), "tệp Excel lớn bất thường, không đọc"),
+    "bomb of cells": (
+        repacked(**{SHEET: b"<a>" + b"<c/>" * 2_000_001 + b"</a>"}),
+        "tệp Excel lớn bất thường, không đọc",
+    ),
+    "many parts": (repacked(**{f"a/{n}": b"" for n in range(1001)}), "tệp Excel lớn bất thường, không đọc"),
+    "macro": (repacked(**{"xl/vbaProject.bin": b"x"}), "có macro hoặc nút lệnh riêng"),
+    "ole": (repacked(**{"xl/embeddings/oleObject1.bin": b"x"}), "nhúng đối tượng của chương trình khác (OLE, …"),
+    "entities": (repacked(**{SHEET: LAUGHS + part(SHEET)[55:]}), "tệp Excel chứa khai báo lạ (DOCTYPE), không đọc"),
+    "another workbook": (
+        repacked(**{"xl/externalLinks/_rels/externalLink1.xml.rels": OUTSIDE}),
+        "trỏ ra ngoài tệp (externalLinkPath): http://evil/x.xlsx",
+    ),
+    "password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "tệp có mật khẩu, hoặc là .xls của Excel cũ"),
+    "text": (b"a,b\n1,2\n", "không phải tệp Excel .xlsx"),
+    "empty": (b"", "không phải tệp Excel .xlsx"),
+    "half": (QLDN[: len(QLDN) // 2], "không phải tệp Excel .xlsx"),
+    "word": ((ROOT / "templates/bao-cao.docx").read_bytes(), "tệp Word không nhập được"),
+    "another workbook of ours": (saved(Workbook()), "không phải biểu của chương trình này"),
+    "broken xml": (repacked(**{SHEET: b"<worksheet><sheetData>"}), "tệp Excel bị hỏng, không đọc được"),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), HOSTILE.values(), ids=HOSTILE)
+def test_what_could_do_harm_is_refused_in_one_line(data: bytes, said: str) -> None:
+    with pytest.raises(CannotDo) as refused:
+        form.read(data)
+    assert re.fullmatch(re.escape(said).replace("…", ".+"), refused.value.message)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(QLDN) - 1), st.integers(1, 255))
+def test_a_damaged_byte_is_read_or_refused_never_a_crash(place: int, change: int) -> None:
+    data = bytearray(QLDN)
+    data[place] ^= change
+    try:
+        list(form.drafts(form.read(bytes(data)), PLAN))
+    except CannotDo as refused:
+        assert refused.message
+
+
+def test_fill_takes_the_names_of_the_form_itself() -> None:
+    """The columns that these tests write into are those of the form."""
+    sheet = opened(QLDN).worksheets[0]
+    fill(sheet, {COUNT: dict.fromkeys(COLUMNS, "x")})
+    assert {name: sheet[f"{letter}7"].value for name, letter in COLUMNS.items()} == {
+        name: f"pci:{name}" for name in COLUMNS
+    }

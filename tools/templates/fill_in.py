@@ -1,0 +1,80 @@
+"""`bieu-mau.docx`: the form that a unit fills in, as a table to print and write on."""
+
+from dataclasses import replace
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from tools.templates.form import (
+    CELL,
+    CELL_HEAD,
+    CENTRED,
+    Style,
+    annex_page,
+    blank_document,
+    head_row,
+    if_paragraph,
+    packed,
+    paragraph,
+    row_flag,
+    table,
+    tag_row,
+)
+
+COLUMNS = (
+    ("TT (mã)", 16, "{{ dong.tt }}"),
+    ("Nhiệm vụ, đầu việc", 52, "{{ dong.nhiem_vu }}"),
+    ("Kết quả/Sản phẩm theo Kế hoạch", 27, "{{ dong.san_pham }}"),
+    ("Kết quả đã báo cáo lần trước", 27, "{{ dong.lan_truoc }}"),
+    ("Tình trạng (đánh dấu)", 26, "{{ dong.tinh_trang }}"),
+    ("Số liệu", 28, "{{ dong.so_lieu }}"),
+    ("Kết quả thực hiện trong kỳ", 34, ""),
+    ("Tài liệu kiểm chứng", 20, ""),
+    ("Khó khăn, kiến nghị (gửi ai)", 22, ""),
+)
+"""Title, width in millimetres, what is printed; the others are left to be written in."""
+SIZE = 10
+LINE = Style(size=12, align=WD_ALIGN_PARAGRAPH.LEFT)
+
+
+def fill_in() -> bytes:
+    document = blank_document()
+    annex_page(document.sections[0])
+    paragraph(document, "{{ co_quan.ten }}", replace(LINE, size=12))
+    paragraph(document, "{{ don_vi }}", replace(LINE, bold=True))
+    if_paragraph(document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=replace(LINE, bold=True))
+    paragraph(document, "{{ tieu_de }}", replace(CENTRED, size=13, before=6))
+    paragraph(
+        document,
+        "(Số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}; hạn nộp: ngày {{ han_nop }}, về {{ nop_ve }})",
+        Style(size=12, italic=True),
+    )
+    paragraph(document, "Ngày báo cáo: ……/……/{{ ky.nam }}", replace(LINE, before=6)).paragraph_format.space_after = Pt(
+        6
+    )
+    rows(document)
+    foot = table(document, [126, 126], 1, bordered=False)
+    row_flag(foot.rows[0], "cantSplit")
+    for cell, words in zip(foot.rows[0].cells, ("NGƯỜI LẬP", "LÃNH ĐẠO PHÒNG, ĐƠN VỊ DUYỆT"), strict=True):
+        paragraph(cell, words, Style(size=12, bold=True, before=12))
+        paragraph(cell, "(ký, ghi rõ họ tên)", Style(size=12, italic=True))
+    return packed(document)
+
+
+def rows(document: object) -> None:
+    """The tasks under their block, a row each, its head on every page."""
+    cell = replace(CELL, size=SIZE)
+    made = table(document, [width for _, width, _ in COLUMNS], 1, bordered=True)
+    head_row(made, [title for title, _, _ in COLUMNS], replace(CELL_HEAD, size=SIZE))
+    tag_row(made, "{%tr for khoi in nhom %}")
+    heading = made.add_row()
+    row_flag(heading, "cantSplit")
+    merged = heading.cells[0].merge(heading.cells[-1])
+    paragraph(merged, "{{ khoi.ten }}", replace(cell, bold=True, keep_next=True))
+    tag_row(made, "{%tr for dong in khoi.dong %}")
+    row = made.add_row()
+    row_flag(row, "cantSplit")
+    for place, (_, _, words) in zip(row.cells, COLUMNS, strict=True):
+        paragraph(place, words, cell)
+    tag_row(made, "{%tr endfor %}")
+    tag_row(made, "{%tr endfor %}")
