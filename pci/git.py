@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from pci.doctor import Repository
 from pci.errors import CannotDo
 from pci.yamlio import MAX_BYTES
 
@@ -63,6 +64,48 @@ class Blob(NamedTuple):
 
     mode: str
     id: str
+
+
+_BEGUN = {
+    "MERGE_HEAD": "gộp nhánh (merge)",
+    "rebase-merge": "dời nhánh (rebase)",
+    "rebase-apply": "dời nhánh (rebase)",
+    "CHERRY_PICK_HEAD": "chép bản (cherry-pick)",
+    "REVERT_HEAD": "đảo bản (revert)",
+}
+"""What git keeps in its folder while an operation lasts."""
+
+
+def version(root: Path) -> str:
+    """`2.47.3`, of the git of this machine."""
+    found = re.search(rb"\d+(\.\d+)+", _run(root, "version").stdout)
+    return found[0].decode() if found else ""
+
+
+def state(root: Path, contents: Mapping[str, bytes], wanted: Callable[[str], bool]) -> Repository:
+    """How the files of a workspace, as they are on the disk, stand in its repository; raises where there is none or it
+    cannot be read. Not by `git status`, which runs the filters that a repository names."""
+    folder = Path(os.fsdecode(_told(root, "rev-parse", "--absolute-git-dir").rstrip(b"\n")))
+    begun = next((words for name, words in _BEGUN.items() if (folder / name).exists()), "")
+    disputed = filter(None, _told(root, "ls-files", "--unmerged", "-z", "plans").split(b"\0"))
+    conflicts = dict.fromkeys(os.fsdecode(entry.partition(b"\t")[2]) for entry in disputed)
+    ends = _told(root, "check-attr", "-z", "eol", "--", "plans/x.yaml").split(b"\0")
+    head = revision(root, "HEAD")
+    saved = files(root, head, wanted) if head else {}
+    changed = (path for path in sorted({*saved, *contents}) if _bare(saved.get(path)) != _bare(contents.get(path)))
+    return Repository(begun, tuple(conflicts), tuple(changed) if head else None, ends[2:3] == [b"lf"])
+
+
+def _bare(data: bytes | None) -> bytes | None:
+    """Without the carriage returns that git adds or takes away by the machine."""
+    return None if data is None else data.replace(b"\r\n", b"\n")
+
+
+def _told(root: Path, *arguments: str) -> bytes:
+    done = _run(root, *arguments)
+    if done.returncode:
+        raise _failed(done)
+    return done.stdout
 
 
 def revision(root: Path, asked: str) -> Revision | None:

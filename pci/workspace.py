@@ -214,6 +214,18 @@ def _calendar(read: Iterable[CalendarYear]) -> Calendar:
     )
 
 
+def calendars(contents: Files) -> Mapping[int, CalendarYear]:
+    """The calendars among some files by their year, those left out that cannot be read."""
+    found = {}
+    for path, data in contents.items():
+        document = yamlio.read(data, path) if path.startswith("plans/calendar/") else None
+        if document and document.tree is not None:
+            built = build(CalendarYear, document.tree, document.source, path)
+            if not isinstance(built, tuple):
+                found[built.year] = built
+    return found
+
+
 def open_workspace(root: Path, year: int) -> Workspace:
     """A workspace whose figures can be trusted; raises InvalidWorkspace where any file holds an error."""
     contents = files(root, year)
@@ -231,6 +243,16 @@ def template(root: Path, name: str) -> Path:
     if found is None:
         raise CannotDo(f"không có mẫu {name}", "cài lại chương trình hoặc chép mẫu vào templates/")
     return found
+
+
+def own_templates(root: Path) -> Mapping[str, bool]:
+    """The workspace's own templates, and whether each is the default of that name to the byte."""
+    own, *defaults = _template_folders(root)
+    same = {}
+    for path in sorted(own.glob("*.docx")):
+        default = next((found for folder in defaults if (found := folder / path.name).is_file()), None)
+        same[path.name] = default is not None and default.read_bytes() == path.read_bytes()
+    return same
 
 
 def is_own_template(root: Path, path: Path) -> bool:

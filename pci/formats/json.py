@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from pci import deadlines as deadlines_of
 from pci.account import Answer, Totals, missing_reports, totals
 from pci.changes import Change, marked
-from pci.columns import LogRow, TaskRow, printed_cells
+from pci.columns import LogRow, OpenRow, TaskRow, printed_cells
 from pci.diagnostic import Diagnostic, Severity
+from pci.doctor import Finding, Level
 from pci.ledger import Item, Ledger
 from pci.model import Plan, Remark, Task
 from pci.reports.brief import Brief
@@ -161,6 +162,11 @@ def _update(row: LogRow) -> dict[str, Any]:
     }
 
 
+def still_open(plan: Plan, rows: Iterable[OpenRow], as_of: date) -> str:
+    """`pci.log.open/1`: difficulties and proposals that nobody has answered, oldest first, as in `pci.brief/1`."""
+    return _drawn(plan, "pci.log.open/1", as_of=as_of, open=[_raised(row) for row in rows])
+
+
 def _remark(remark: Remark | None) -> dict[str, str] | None:
     return {"to": remark.to, "text": remark.text} if remark else None
 
@@ -211,6 +217,17 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
     }
 
 
+def doctor(findings: Sequence[Finding], root: str | None) -> str:
+    """`pci.doctor/1`: every check with its level; `workspace` is null where there was none to look at."""
+    counts = {f"{level}s": sum(found.level is level for found in findings) for level in (Level.PROBLEM, Level.WARNING)}
+    return _write({"schema": "pci.doctor/1", "workspace": root, **counts, "checks": [_checked(f) for f in findings]})
+
+
+def _checked(found: Finding) -> dict[str, Any]:
+    shape = {"name": found.name, "title": found.title, "level": found.level.value}
+    return {**shape, "message": found.words, "hint": found.mend}
+
+
 def deadlines(plan: Plan, rows: Iterable[deadlines_of.Row], as_of: date) -> str:
     """`pci.deadlines/1`."""
     return _drawn(plan, "pci.deadlines/1", as_of=as_of, items=[_due(row) for row in rows])
@@ -234,7 +251,7 @@ def brief(found: Brief) -> str:
     )
 
 
-def _raised(found: Raised) -> dict[str, Any]:
+def _raised(found: Raised | OpenRow) -> dict[str, Any]:
     update = found.entry.update
     said = {"about": update.about, "unit": update.unit, "kind": found.kind, **(_remark(found.remark) or {})}
     return {"update": found.entry.id, **said, "date": update.date, "days": found.days}

@@ -28,9 +28,24 @@ _MARKS = re.compile(rb"(?<=/DocChecksum /)[0-9A-F]{32}|(?<=/ID \[ <)[0-9A-F]{32}
 
 
 def find_office() -> str | None:
-    """The program that converts: from the search path, else from where its installers put it."""
+    """The program that converts: from the search path, else from where its installers put it; one that lies in the
+    current folder may be anybody's."""
     found = (shutil.which(name) for name in (*_PROGRAMS, *_USUAL_PLACES))
-    return next(filter(None, found), None)
+    return next((program for program in found if program and Path(program).is_absolute()), None)
+
+
+def office_version(program: str) -> str:
+    """`25.2.3.2`; empty where it does not say at once. On Windows it would open a window to say it."""
+    if sys.platform == "win32":
+        return ""
+    try:
+        done = subprocess.run(  # noqa: S603  a program of this machine, no word of it from data
+            (program, "--version"), stdin=subprocess.DEVNULL, capture_output=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    found = re.search(rb"\d+(\.\d+)+", done.stdout)
+    return found[0].decode() if found else ""
 
 
 def to_pdf(document: bytes, made: date, limit: float = TIME_LIMIT) -> bytes:
