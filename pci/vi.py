@@ -147,8 +147,12 @@ def occurrence_words(period_id: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """A title continued inside a sentence."""
-    return text[:1].lower() + text[1:]
+    """A title continued inside a sentence; an abbreviation at its head stays.
+
+    >>> lower_first("Số hồ sơ"), lower_first("TTHC đã rà soát")
+    ('số hồ sơ', 'TTHC đã rà soát')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def count_words(count: int) -> str:

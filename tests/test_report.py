@@ -335,6 +335,23 @@ def test_an_addressee_the_plan_does_not_know_is_printed_as_typed(run: Run, examp
     assert f"Kính gửi: {addressee}\n" in word.text((example.parent / "x.docx").read_bytes())
 
 
+def test_a_report_to_another_addressee_neither_goes_through_it_nor_goes_to_it_twice(run: Run, example: Path) -> None:
+    asked = ("report", "--from", "2024-08-01", "--to", "2024-08-20", "-o", "../x.docx", "--force")
+    run(*asked, cwd=example)
+    usual = word.text((example.parent / "x.docx").read_bytes())
+    assert "tổng hợp, báo cáo UBND tỉnh./.\n" in usual
+    assert "- UBND tỉnh (b/c);\n" in usual
+    run(*asked, "--addressee", "UBND tỉnh Sông An", cwd=example)
+    own = word.text((example.parent / "x.docx").read_bytes())
+    assert "Ban Quản lý kính gửi UBND tỉnh Sông An./.\n" in own
+    assert "- UBND tỉnh (b/c);\n" not in own
+
+
+def test_the_agency_s_name_breaks_where_a_clerk_would_break_it(run: Run, real: Path) -> None:
+    run("report", "--quarter", "3", "-o", "../x.docx", cwd=real)
+    assert "\nBAN QUẢN LÝ\nKHU KINH TẾ VÂN PHONG\n" in word.text((real.parent / "x.docx").read_bytes())
+
+
 REFUSED = [
     ((), "chưa nêu kỳ báo cáo"),
     (("--month", "13"), "«13» không phải kỳ của năm 2024"),
@@ -343,6 +360,7 @@ REFUSED = [
     (("--quarter", "1", "--annual"), "nêu nhiều kỳ báo cáo"),
     (("--from", "2024-08-01"), "--from và --to phải đi cùng nhau"),
     (("--from", "2024-08-02", "--to", "2024-08-01"), "--to trước --from"),
+    (("--from", "2023-09-01", "--to", "2023-09-20"), "kỳ từ 01/9/2023 đến 20/9/2023 nằm ngoài kế hoạch năm 2024"),
 ]
 
 

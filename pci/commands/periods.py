@@ -1,6 +1,7 @@
 """The options by which a person names a reporting period, and the one period that they name."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from pci.commands.options import day
 from pci.dates import Period, parse_period
 from pci.errors import CannotDo
 from pci.model import Plan
+from pci.vi import short_date
 
 Quarter = Annotated[str | None, typer.Option("--quarter", metavar="QUÝ", help="Báo cáo quý: 3, III hoặc 2023-Q3.")]
 Month = Annotated[str | None, typer.Option("--month", metavar="THÁNG", help="Báo cáo tháng: 9.")]
@@ -33,8 +35,9 @@ def asked(
     }
 
 
-def days(first: str | None, last: str | None) -> str | None:
-    """The free range of a báo cáo đột xuất, typed as two days."""
+def days(plan: Plan, first: str | None, last: str | None) -> str | None:
+    """The free range of a báo cáo đột xuất, typed as two days: within the plan's year, or the fortnight before it that
+    its reports draw on, or the month after."""
     if first is None and last is None:
         return None
     if not first or not last:
@@ -42,6 +45,9 @@ def days(first: str | None, last: str | None) -> str | None:
     begin, end = day(first, "--from"), day(last, "--to")
     if end < begin:
         raise CannotDo("--to trước --from", "đổi hai ngày")
+    if begin < date(plan.year - 1, 12, 15) or end > date(plan.year + 1, 1, 31):
+        stretch = f"kỳ từ {short_date(begin)} đến {short_date(end)}"
+        raise CannotDo(f"{stretch} nằm ngoài kế hoạch năm {plan.year}", "sửa ngày, hoặc chọn kế hoạch khác bằng --year")
     return f"{begin}_{end}"
 
 

@@ -120,7 +120,7 @@ def report(
     of_paper = {"-o": output, "--pdf": pdf, "--charts": charts, "--strict": strict}
     if unit is None:
         _refuse_mixed({"--words": words, "--pull": pull, "--issue": issue}, of_issue, of_paper, format)
-    period = periods.only({**named, "--from, --to": periods.days(first, last)})
+    period = periods.only({**named, "--from, --to": periods.days(plan, first, last)})
     regime = plan.reporting
     if window and chosen(window, WINDOWS, "--window") != regime.window:
         regime = regime.model_copy(update={"window": window, "periods": {}})  # letters speak of the regime's own window

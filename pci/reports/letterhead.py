@@ -4,19 +4,31 @@ from collections.abc import Sequence
 from datetime import date
 
 from pci.model import Plan
+from pci.reports import fit
 from pci.vi import lower_first, month_words, short_date
 
 BLANK = "     "
 """Room for a number or a day that is written by hand or by the registry."""
+_NAME_ROOM = 61
+"""Millimetres of the letterhead's left column."""
 
 
 def agency(plan: Plan) -> dict[str, str]:
     """Names in capitals for the letterhead, in small letters for sentences."""
     head = plan.letterhead
-    return {"cap_tren": head.parent, "ten": head.agency, "dia_danh": head.place} | {
+    return {"cap_tren": head.parent, "ten": agency_name(plan), "dia_danh": head.place} | {
         "ten_day_du": plan.agency.name,
         "ten_ngan": plan.agency.short,
     }
+
+
+def agency_name(plan: Plan) -> str:
+    """The agency's name in capitals. One too long for its line breaks after what the agency calls itself, as a clerk
+    would break it: «BAN QUẢN LÝ», then «KHU KINH TẾ VÂN PHONG»."""
+    name, head = plan.letterhead.agency, plan.agency.short.upper()
+    if not name.startswith(f"{head} ") or len(fit.lines(name, _NAME_ROOM, 13)) == 1:
+        return name
+    return f"{head}\n{name.removeprefix(head).strip()}"
 
 
 def cited_plan(plan: Plan) -> dict[str, str]:

@@ -194,7 +194,7 @@ def _figures(facts: Facts, task_id: str, already: str) -> str:
             parts.append(f"{indicator.title}: {join_words(each)}")
         else:
             parts += _one_figure(facts, task_id, key, indicator, already)
-    return "; ".join(parts)
+    return "; ".join(parts[:1] + [lower_first(part) for part in parts[1:]])
 
 
 def _one_figure(facts: Facts, task_id: str, key: str, indicator: Indicator, already: str) -> list[str]:

@@ -5,7 +5,7 @@ unaccented Vietnamese, its values plain text, truth values, lists and mappings. 
 reports (domain notes, section 3), the form that of NĐ 30/2020/NĐ-CP.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -46,6 +46,7 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
     """Every field of the template, by its tag; a draft until it is issued."""
     plan = facts.plan
     told = {passage.name: passage for passage in passages(facts)}
+    addressee = own.addressee or plan.name(plan.reporting.to)
     return {
         "minh_hoa": plan.illustrative,
         "du_thao": issued is None,
@@ -54,7 +55,8 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
         "ky_hieu": plan.reporting.symbol,
         "ngay_thang": _day_line(facts.window, issued),
         "trich_yeu": own.title or subject(facts),
-        "kinh_gui": own.addressee or plan.name(plan.reporting.to),
+        "kinh_gui": addressee,
+        "tong_hop": addressee == plan.name(plan.reporting.to),
         "ke_hoach": cited_plan(plan),
         "can_cu": [*([own.basis] if own.basis else []), *(_citation(plan, document) for document in plan.basis)],
         "ky": period_fields(facts),
@@ -72,13 +74,19 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
         },
         "chi_so_pci": _sub_indices(plan, told, "pci"),
         "chi_so_xanh": _sub_indices(plan, told, "pgi"),
-        "noi_nhan": closed(plan.reporting.recipients),
+        "noi_nhan": closed(_recipients(plan.reporting.recipients, addressee)),
         "quyen_han": list(plan.reporting.signer.capacity),
         "nguoi_ky": plan.reporting.signer.name,
         "phu_luc_1": annex_tasks(facts, told),
         "phu_luc_2": annex_counts(facts),
         "thieu": [plan.name(unit) for unit in missing_reports(plan, facts.asked)],
     }
+
+
+def _recipients(recipients: Sequence[str], addressee: str) -> list[str]:
+    """Who receives the paper besides its addressee: «Như trên» stands for that one."""
+    copies = [(line, line.partition(" (")[0]) for line in recipients]
+    return [line for line, name in copies if not f"{addressee} ".startswith(f"{name} ")]
 
 
 def _day_line(window: ReportingPeriod, issued: Issued | None) -> str:

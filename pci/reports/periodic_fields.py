@@ -65,6 +65,7 @@ FIELDS: tuple[Field, ...] = (
         "trich_yeu", "trích yếu của báo cáo", "Kết quả thực hiện Kế hoạch nâng cao chỉ số PCI trong quý III năm 2023"
     ),
     Field("kinh_gui", "nơi nhận báo cáo", "Sở Kế hoạch và Đầu tư"),
+    Field("tong_hop", "nơi nhận là cơ quan tổng hợp báo cáo định kỳ để báo cáo UBND tỉnh"),
     Field("can_cu[]", "từng văn bản căn cứ", "Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh"),
     Field("ke_hoach.so", "số của Kế hoạch; rỗng khi chưa có", "12"),
     Field("ke_hoach.thieu_so", "chỗ để trống của số Kế hoạch, để tô vàng", "[chưa có số]"),

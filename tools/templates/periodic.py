@@ -35,14 +35,14 @@ from tools.templates.form import (
 )
 
 ANNEX_COLUMNS = (
-    ("TT", 11, "{{ viec.so }}"),
-    ("Nhiệm vụ và giải pháp", 52, "{{ viec.noi_dung }}"),
+    ("TT", 13, "{{ viec.so }}"),
+    ("Nhiệm vụ và giải pháp", 50, "{{ viec.noi_dung }}"),
     ("Đơn vị thực hiện", 28, "{{ viec.don_vi }}"),
     ("Thời gian", 21, "{{ viec.thoi_gian }}"),
     ("Kết quả/Sản phẩm theo Kế hoạch", 34, "{{ viec.san_pham }}"),
-    ("Kết quả thực hiện trong kỳ", 64, "{{ viec.ket_qua }}"),
-    ("Tình trạng", 21, "{{ viec.tinh_trang }}"),
-    ("Ghi chú", 21, "{{ viec.ghi_chu }}"),
+    ("Kết quả thực hiện trong kỳ", 58, "{{ viec.ket_qua }}"),
+    ("Tình trạng", 24, "{{ viec.tinh_trang }}"),
+    ("Ghi chú", 24, "{{ viec.ghi_chu }}"),
 )
 
 
@@ -149,7 +149,7 @@ def outline(document: Any) -> None:
         paragraph(
             document,
             "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }}, {{ co_quan.ten_ngan }} kính gửi "
-            "{{ kinh_gui }} tổng hợp, báo cáo UBND tỉnh./.",
+            "{{ kinh_gui }}{% if tong_hop %} tổng hợp, báo cáo UBND tỉnh{% endif %}./.",
             replace(BODY, keep_next=True),
         )
     )

@@ -38,8 +38,8 @@ WORK_COLUMNS = (
     ("Tình trạng", 40, "{{ viec.tinh_trang }}"),
 )
 ANNEX_COLUMNS = (
-    ("TT", 11, "{{ viec.so }}"),
-    ("Nhiệm vụ và giải pháp", 76, "{{ viec.noi_dung }}"),
+    ("TT", 13, "{{ viec.so }}"),
+    ("Nhiệm vụ và giải pháp", 74, "{{ viec.noi_dung }}"),
     ("Vai trò", 20, "{{ viec.vai_tro }}"),
     ("Thời gian", 26, "{{ viec.thoi_gian }}"),
     ("Kết quả thực hiện trong kỳ", 63, "{{ viec.ket_qua }}"),
