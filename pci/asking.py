@@ -101,22 +101,23 @@ def _questions(desk: Desk, known: Known) -> Iterator[Question]:
         yield Question("words", "Nhiệm vụ (mã, hoặc vài chữ trong lời, không cần dấu)", lambda said: _found(plan, said))
         if not isinstance(known["words"], str):
             found = tuple(Option(i, _label(plan, i)) for i in known["words"])
-            yield Question("about", "Chọn số", lambda said: _among(found, said, "nội dung"), found)
+            only = found[0].value if len(found) == 1 else ""
+            yield Question("about", "Chọn số", lambda said: _among(found, said, "nội dung"), found, only)
     about = known.get("about") or known["words"]
-    task = plan.tasks.get(about)
-    if task and task.owes:
+    task = plan.tasks.get(about.partition("/")[0])
+    if task and task.owes and "/" not in about:
         parts = [Option(f"{about}/{name}", obligation.title) for name, obligation in task.owes.items()]
         parts.append(Option(about, "cả nhiệm vụ, không riêng đầu việc nào"))
         yield Question("part", "Nói về", lambda said: _among(parts, said, "đầu việc"), tuple(parts))
         about = known["part"]
-    units = _units(plan, about)
-    listed = tuple(Option(unit, plan.name(unit)) for unit in units)
+    listed = tuple(Option(unit, plan.name(unit)) for unit in _units(plan, about))
+    answering_alone = task is not None and len(plan.accountable(task)) == 1
     yield Question(
         "unit",
         "Đơn vị báo cáo",
         lambda said: names.unit(plan, said),
         listed if len(listed) <= MOST_OPTIONS else (),
-        plan.name(units[0]) if len(units) == 1 else "",
+        listed[0].label if answering_alone else "",
     )
     if about == REST:
         yield from _rest(desk, known)
@@ -182,7 +183,7 @@ def _said(desk: Desk, known: Known, about: str) -> Iterator[Question]:
 
 def _proofs(desk: Desk, known: Known) -> Iterator[Question]:
     """One document after the other, until a line is left empty."""
-    words = "Tài liệu kiểm chứng: 412/BC-KKT ngày 14/9/2023, https://… hoặc tệp (Enter: không)"
+    words = "Tài liệu kiểm chứng: số, ký hiệu, ngày; https://… hoặc tệp (Enter: không)"
     number = 1
     while True:
         yield Question(f"evidence.{number}", words, desk.proof, skip=True)

@@ -7,8 +7,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pci import deadlines, stats
 from pci.account import Totals
-from pci.ledger import Entry, Role, View
-from pci.model import INSIDE, Plan, Task
+from pci.ledger import Entry, Role, View, origins
+from pci.model import INSIDE, Plan, Remark, Task
+from pci.proofs import shown
 from pci.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, lower_first, number_words, short_date
 
 R = TypeVar("R")
@@ -47,11 +48,29 @@ class TaskRow(NamedTuple):
 
 
 class LogRow(NamedTuple):
-    """An update as a list shows it; `corrected_by` names the update that replaces it."""
+    """An update as a list shows it; `corrected_by` names the update that replaces it, `depth` says how many corrections
+    stand above it in its chain."""
 
     entry: Entry
     plan: Plan
     corrected_by: str | None
+    depth: int = 0
+
+    @property
+    def unproven(self) -> bool:
+        """Whether it says that work was done, counts, and names nothing that proves it."""
+        update = self.entry.update
+        return update.state == "done" and not update.evidence and not self.corrected_by
+
+
+class OpenRow(NamedTuple):
+    """A difficulty or a proposal that waits for an answer, with the plan that names its unit."""
+
+    entry: Entry
+    kind: str
+    remark: Remark
+    days: int
+    plan: Plan
 
 
 class DeadlineRow(NamedTuple):
@@ -161,14 +180,21 @@ def figure_words(plan: Plan, subject: str, figures: Mapping[str, Decimal]) -> st
     )
 
 
+REMARK_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị"}
+
+
 def _figures(row: LogRow) -> str:
     return figure_words(row.plan, row.entry.update.subject, row.entry.update.figures)
 
 
 def _remarks(row: LogRow) -> str:
     update, plan = row.entry.update, row.plan
-    kinds = (("Khó khăn", update.difficulty), ("Kiến nghị", update.proposal))
-    return "\n".join(f"{kind} ({INSIDE.get(r.to) or plan.name(r.to)}): {r.text}" for kind, r in kinds if r)
+    kinds = ((title, getattr(update, kind)) for kind, title in REMARK_KINDS.items())
+    return "\n".join(f"{title} ({_addressee(plan, r.to)}): {r.text}" for title, r in kinds if r)
+
+
+def _addressee(plan: Plan, to: str) -> str:
+    return INSIDE.get(to) or plan.name(to)
 
 
 def _about(row: LogRow) -> str:
@@ -176,9 +202,22 @@ def _about(row: LogRow) -> str:
     return update.about + (f" ({update.period})" if update.period else "")
 
 
+UNPROVEN = "chưa có tài liệu kiểm chứng"
+"""What a list says of work done that nothing proves."""
+
+
 def _words(row: LogRow) -> str:
-    update = row.entry.update
-    return "\n".join(filter(None, (update.result, _figures(row), _remarks(row))))
+    update, doubt = row.entry.update, f"({UNPROVEN})" if row.unproven else ""
+    return "\n".join(filter(None, (update.result, _figures(row), _remarks(row), doubt)))
+
+
+def _log_day(row: LogRow) -> str:
+    """The day, set in below the correction that replaces it."""
+    return "└ " * (row.depth > 0) + short_date(row.entry.update.date)
+
+
+def _evidence(row: LogRow) -> str:
+    return "\n".join(shown(row.entry.update.evidence)) or UNPROVEN * row.unproven
 
 
 def _state(row: LogRow) -> str:
@@ -188,7 +227,7 @@ def _state(row: LogRow) -> str:
 
 
 LOG_COLUMNS: tuple[Column[LogRow], ...] = (
-    Column("Ngày", lambda row: short_date(row.entry.update.date), lambda row: short_date(row.entry.update.date)),
+    Column("Ngày", lambda row: short_date(row.entry.update.date), _log_day),
     Column(
         "Đơn vị",
         lambda row: row.plan.name(row.entry.update.unit),
@@ -199,17 +238,49 @@ LOG_COLUMNS: tuple[Column[LogRow], ...] = (
     Column("Kết quả thực hiện", lambda row: row.entry.update.result or "", _words, 5),
     Column("Số liệu", _figures),
     Column("Khó khăn, kiến nghị", _remarks),
-    Column("Tài liệu kiểm chứng", lambda row: "\n".join(row.entry.update.evidence)),
+    Column("Tài liệu kiểm chứng", _evidence),
     Column("Đính chính bởi", lambda row: row.corrected_by or ""),
     Column("Mã cập nhật", lambda row: row.entry.id),
 )
 
 
 def log_rows(plan: Plan, entries: Iterable[Entry]) -> list[LogRow]:
-    """All updates oldest first, each with the one that corrects it."""
+    """All updates oldest first, each chain of corrections together where its last word stands, newest first."""
     listed = sorted(entries, key=lambda e: (e.update.date, e.update.recorded, e.id))
     replaced_by = {e.update.corrects: e.id for e in listed if e.update.corrects}
-    return [LogRow(entry, plan, replaced_by.get(entry.id)) for entry in listed]
+    back = origins(listed)
+    chains: dict[str, list[LogRow]] = {}
+    for entry in listed:
+        row = LogRow(entry, plan, replaced_by.get(entry.id), _depth(entry.id, replaced_by))
+        chains.setdefault(back.get(entry.id, entry.id), []).append(row)
+    place = {entry.id: n for n, entry in enumerate(listed)}
+    whole = [sorted(chain, key=lambda row: row.depth) for chain in chains.values()]
+    return [row for chain in sorted(whole, key=lambda chain: place[chain[0].entry.id]) for row in chain]
+
+
+def _depth(update_id: str, replaced_by: Mapping[str, str]) -> int:
+    """How many corrections stand above an update; a chain that bites its tail ends where it began."""
+    seen: list[str] = []
+    while update_id in replaced_by and update_id not in seen:
+        seen.append(update_id)
+        update_id = replaced_by[update_id]
+    return len(seen)
+
+
+OPEN_COLUMNS: tuple[Column[OpenRow], ...] = (
+    Column("Loại", lambda row: REMARK_KINDS[row.kind], lambda row: REMARK_KINDS[row.kind]),
+    Column("Nội dung", lambda row: row.remark.text, lambda row: f"{row.remark.text} ({row.entry.id})", 3, lines=6),
+    Column(
+        "Đơn vị",
+        lambda row: row.plan.name(row.entry.update.unit),
+        lambda row: short_name(row.plan, row.entry.update.unit),
+    ),
+    Column("Gửi", lambda row: _addressee(row.plan, row.remark.to), lambda row: _addressee(row.plan, row.remark.to), 1),
+    Column("Về", lambda row: row.entry.update.about),
+    Column("Từ ngày", lambda row: short_date(row.entry.update.date), lambda row: short_date(row.entry.update.date)),
+    Column("Số ngày", lambda row: str(row.days), lambda row: str(row.days), number=True),
+    Column("Mã cập nhật", lambda row: row.entry.id),
+)
 
 
 def rate_words(row: stats.Row) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pci.dates import Calendar
@@ -57,12 +58,14 @@ FINISHED = ("done", "done_late")
 
 
 class Ledger(NamedTuple):
-    """What the updates known on a day amount to."""
+    """What the updates known on a day amount to. `origins` tells of every correction which update its chain goes back
+    to."""
 
     plan: Plan
     as_of: date
     known: tuple[Entry, ...]
     items: tuple[Item, ...]
+    origins: Mapping[str, str] = MappingProxyType({})
 
     def of_task(self, task_id: str, unit: str | None = None) -> tuple[Item, ...]:
         """A task's items, or those of one accountable unit."""
@@ -94,10 +97,15 @@ def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
     """The updates that count on a day, oldest first: none dated later, none that another one corrects. Where two people
     corrected the same one, on two branches say, the last of their words stands, so that no figure is added twice."""
     listed = tuple(entries)
-    corrects = {entry.id: entry.update.corrects for entry in listed if entry.update.corrects}
-    free = uncorrected(listed)
-    standing = {_origin(entry.id, corrects): entry.id for entry in free}
-    return tuple(e for e in free if e.update.date <= as_of and standing[_origin(e.id, corrects)] == e.id)
+    back, free = origins(listed), uncorrected(listed)
+    standing = {back.get(entry.id, entry.id): entry.id for entry in free}
+    return tuple(e for e in free if e.update.date <= as_of and standing[back.get(e.id, e.id)] == e.id)
+
+
+def origins(entries: Iterable[Entry]) -> Mapping[str, str]:
+    """Of every correction, by its id, the update that its chain goes back to."""
+    corrects = {entry.id: entry.update.corrects for entry in entries if entry.update.corrects}
+    return {i: _origin(i, corrects) for i in corrects}
 
 
 def _origin(i: str, corrects: Mapping[str, str]) -> str:
@@ -139,8 +147,9 @@ def role(plan: Plan, task: Task, unit: str) -> Role | None:
 
 def ledger(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar) -> Ledger:
     """The ledger of a day: updates dated later are invisible, so the same files and day give the same ledger."""
-    known = counted(entries, as_of)
-    return Ledger(plan, as_of, known, tuple(_items(plan, known, as_of, calendar)))
+    listed = tuple(entries)
+    known = counted(listed, as_of)
+    return Ledger(plan, as_of, known, tuple(_items(plan, known, as_of, calendar)), origins(listed))
 
 
 def items(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar) -> tuple[Item, ...]:

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pci.dates import Calendar, Period, parse_period, period_after, period_before, periods_of
+from pci.dates import WEEKDAYS, Calendar, Period, parse_period, period_after, period_before, periods_of
 from pci.model import Obligation, Plan, Reporting, ReportingOverride, Within
 
 
@@ -65,6 +65,14 @@ def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> R
     provisional = any(calendar.is_provisional(last, day) for day in counted)
     basis = letter.basis if period.id in regime.periods else None
     return ReportingPeriod(period, first, last, internal, send, provisional, basis)
+
+
+def period_holding(regime: Reporting, day: date) -> ReportingPeriod | None:
+    """The regime's period to whose report a day's work belongs; its days are counted as if no holiday were known."""
+    found = (
+        reporting_period(regime, p, WEEKDAYS) for y in (day.year, day.year + 1) for p in periods_of(y, regime.every)
+    )
+    return next((period for period in found if period.holds(day)), None)
 
 
 def _beside_letters(regime: Reporting, period: Period, first: date, last: date) -> tuple[date, date]:

@@ -145,6 +145,8 @@ def record(
 
         ask(workspace, given, written)
         return
+    if answered and not given["result"]:
+        raise CannotDo("thiếu --result", "nêu trả lời thế nào, ai trả lời")
     if missing:
         raise CannotDo(f"thiếu {missing[0]}", "xem «pci record --help»")
     given["period"] = _period(workspace, given["about"], given["unit"], given["date"], given["period"])

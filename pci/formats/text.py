@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pci.columns import LogRow, TaskRow, figure_words, output_lines
+from pci import proofs
+from pci.columns import UNPROVEN, LogRow, TaskRow, figure_words, output_lines
 from pci.console import INVENTED, visible
 from pci.ledger import ITEM_STATES, Item
 from pci.model import INSIDE, Obligation, Plan
@@ -145,7 +146,8 @@ def _update(row: LogRow) -> list[str]:
     detail = [update.obligation or "", update.period or "", "đã đính chính" if row.corrected_by else ""]
     lines = [head + "".join(f" [{word}]" for word in detail if word)]
     body = [update.result or "", figure_words(plan, update.subject, update.figures)]
-    body += [f"Tài liệu kiểm chứng: {document}" for document in update.evidence]
+    body += [f"Tài liệu kiểm chứng: {document}" for document in proofs.shown(update.evidence)]
+    body += [f"({UNPROVEN})"] * row.unproven
     for kind, remark in (("Khó khăn, vướng mắc", update.difficulty), ("Kiến nghị, đề xuất", update.proposal)):
         if remark:
             body.append(f"{kind} ({INSIDE.get(remark.to) or plan.name(remark.to)}): {remark.text}")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pci import stats
-from pci.columns import short_name
+from pci.columns import REMARK_KINDS, short_name
 from pci.dates import Calendar, parse_period
 from pci.deadlines import Row, deadlines
 from pci.ledger import Ledger
@@ -19,7 +19,7 @@ from pci.model import Plan
 from pci.reports.facts import figures
 from pci.reports.fields import FIGURES, Field, below
 from pci.reports.fit import clipped, lines
-from pci.reports.remarks import KINDS, Raised, addressee, raised
+from pci.reports.remarks import Raised, addressee, raised
 from pci.vi import count_words, period_words, short_date
 
 FIELDS = (
@@ -245,7 +245,7 @@ def _report(plan: Plan, unit: str, group: Sequence[Row]) -> _Line:
 def _remark(plan: Plan, found: Raised) -> _Line:
     update = found.entry.update
     cells = {
-        "noi_dung": f"{KINDS[found.kind]}: {found.remark.text}",
+        "noi_dung": f"{REMARK_KINDS[found.kind]}: {found.remark.text}",
         "don_vi": short_name(plan, update.unit),
         "gui": addressee(plan, found.remark),
         "tu_ngay": short_date(update.date),

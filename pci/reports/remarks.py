@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from pci.columns import REMARK_KINDS
 from pci.ledger import Entry, Ledger
 from pci.model import INSIDE, Plan, Remark
 
@@ -15,19 +16,21 @@ class Raised(NamedTuple):
     days: int
 
 
-KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị"}
-
-
 def raised(book: Ledger) -> tuple[Raised, ...]:
-    """Every remark known to the ledger that no update known to it answers, oldest first."""
-    answered = {entry.update.answers for entry in book.known}
+    """Every remark known to the ledger that no update known to it answers, oldest first. What was answered stays so
+    when a slip in it, or in what was answered, is corrected afterwards."""
+    answered = {_origin(book, entry.update.answers) for entry in book.known if entry.update.answers}
     return tuple(
         Raised(entry, kind, remark, (book.as_of - entry.update.date).days)
         for entry in book.known
-        if entry.id not in answered
-        for kind in KINDS
+        if _origin(book, entry.id) not in answered
+        for kind in REMARK_KINDS
         if (remark := getattr(entry.update, kind))
     )
+
+
+def _origin(book: Ledger, update_id: str) -> str:
+    return book.origins.get(update_id, update_id)
 
 
 def addressee(plan: Plan, remark: Remark) -> str:

@@ -1,8 +1,10 @@
 """`pci log`: gives back every update as it was recorded, filtered and in every format."""
 
 import csv
+import itertools
 import json
 import re
+import subprocess
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -79,7 +81,10 @@ def test_a_corrected_update_stays_and_names_its_correction(record: Record, run: 
 
 def test_log_filters(run: Run, example: Path) -> None:
     whole = updates(run, example)
-    assert [update["date"] for update in whole] == sorted(update["date"] for update in whole)
+    standing = [update["date"] for update in whole if not update["corrected_by"]]
+    assert standing == sorted(standing)
+    for above, below in itertools.pairwise(whole):
+        assert below["corrected_by"] in (None, above["id"]), "bản bị đính chính đứng ngay dưới bản đính chính nó"
     office = [u for u in whole if u["unit"] in ("van-phong", "bo-phan-mot-cua")]
     assert {u["unit"] for u in office} == {"van-phong", "bo-phan-mot-cua"}
     assert updates(run, example, "--unit", "văn phòng") == office
@@ -114,3 +119,169 @@ def test_log_is_the_same_in_every_format(run: Run, example: Path) -> None:
 def test_an_empty_log_is_no_fault(run: Run, real: Path) -> None:
     assert updates(run, real) == []
     assert run("log", cwd=real).err == "Chưa có cập nhật nào.\n"
+
+
+def ids(run: Run, root: Path, *arguments: str) -> list[str]:
+    return [update["id"] for update in updates(run, root, *arguments)]
+
+
+def test_a_period_is_a_window_or_an_occurrence(record: Record, run: Run, real: Path) -> None:
+    inside = record("A.I.4", "--unit", "VP", "--date", "14/9/2023", "--state", "doing").stem
+    after = record("A.I.4", "--unit", "VP", "--date", "15/9/2023", "--state", "doing").stem
+    monthly = ("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--date", "20/9/2023", "--state", "done", "--period")
+    september, october = (record(*monthly, period).stem for period in ("2023-09", "2023-10"))
+    assert ids(run, real, "--period", "III") == ids(run, real, "--period", "2023-q3") == [inside]
+    assert ids(run, real, "--period", "2023-Q4") == [after, september, october]
+    assert ids(run, real, "--period", "2023-09") == [september], "cửa sổ của tháng không phải kỳ báo cáo"
+    assert run("log", "--period", "quý V", cwd=real).code == 2
+
+
+def test_who_typed_it_and_its_words_are_found_without_accents(record: Record, run: Run, real: Path) -> None:
+    said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date")
+    first = record(*said, "2023-09-10", "--by", "Lê Văn An", "--result", "Đã gửi phiếu khảo sát.").stem
+    second = record(
+        *said, "2023-09-11", "--by", "Trần Bình", "--proposal", "Bố trí kinh phí", "--proposal-to", "noi-bo"
+    ).stem
+    assert ids(run, real, "--by", "le van") == [first]
+    assert ids(run, real, "--text", "khao sat") == [first]
+    assert ids(run, real, "--text", "kinh phi", "--by", "binh") == [second]
+    assert ids(run, real, "--to", "nội bộ") == [second]
+    none = run("log", "--text", "không có chữ này", cwd=real)
+    assert (none.code, none.err) == (0, "Không có cập nhật nào như vậy.\n")
+
+
+def test_since_a_revision_is_what_it_did_not_hold(record: Record, run: Run, real: Path) -> None:
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *who, *arguments], cwd=real, check=True, capture_output=True)
+
+    said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date")
+    git("init", "-q")
+    old = record(*said, "2023-09-12").stem
+    git("add", ".")
+    git("commit", "-q", "-m", "cũ")
+    new = record(*said, "2023-09-10").stem
+    assert ids(run, real) == [new, old]
+    assert ids(run, real, "--since", "HEAD") == [new]
+    assert ids(run, real, "--since", "12/9/2023") == [old]
+    git("add", ".")
+    git("commit", "-q", "-m", "mới")
+    assert ids(run, real, "--since", "HEAD") == []
+    assert ids(run, real, "--since", "HEAD~1") == [new]
+    lost = run("log", "--since", "nhanh-la", cwd=real)
+    assert (lost.code, "không phải ngày, cũng không phải bản git nào" in lost.err) == (2, True)
+    assert "không phải ngày có thật" in run("log", "--since", "31/9/2023", cwd=real).err
+
+
+def test_a_chain_of_corrections_stands_together(record: Record, run: Run, real: Path) -> None:
+    said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date")
+    first = record(*said, "2023-09-01", "--result", "Đã gửi 118 phiếu.").stem
+    other = record(*said, "2023-09-10").stem
+    second = record(*said, "2023-09-20", "--result", "Đã gửi 112 phiếu.", "--corrects", first).stem
+    third = record(*said, "2023-09-05", "--result", "Đã gửi 110 phiếu.", "--corrects", second).stem
+    assert ids(run, real) == [third, second, first, other]
+    assert ids(run, real, "--text", "112") == [second], "lọc thì chỉ nêu đúng cái được lọc"
+
+
+def test_work_that_nothing_proves_is_told(record: Record, run: Run, real: Path) -> None:
+    said = ("A.I.4", "--unit", "VP", "--state", "done", "--date")
+    proven = record(*said, "2023-09-10", "--evidence", "412/BC-KKT ngày 09/9/2023").stem
+    bare = record(*said, "2023-09-11").stem
+    wrong = record(*said, "2023-09-12").stem
+    mended = record(*said, "2023-09-12", "--evidence", "https://vanphong.vn/9", "--corrects", wrong).stem
+    doing = record("A.I.5", *said[1:-2], "doing", "--date", "2023-09-12").stem
+    assert {*ids(run, real)} == {proven, bare, wrong, mended, doing}
+    assert ids(run, real, "--no-evidence") == [bare]
+    assert run("log", cwd=real).out.count("chưa có tài liệu kiểm chứng") == 1
+    assert "chưa có tài liệu kiểm chứng" in run("show", "A.I.4", cwd=real).out
+    assert run("log", "--open", "--no-evidence", cwd=real).code == 2
+
+
+# --- what waits for an answer -------------------------------------------------------------------------------------
+
+
+def waiting(run: Run, root: Path, *arguments: str) -> list[dict[str, Any]]:
+    ran = run("log", "--open", "--as-of", "2023-10-02", "--format", "json", *arguments, cwd=root)
+    assert ran.code == 0, ran.err
+    whole = json.loads(ran.out)
+    assert (whole["schema"], whole["as_of"]) == ("pci.log.open/1", "2023-10-02")
+    found: list[dict[str, Any]] = whole["open"]
+    return found
+
+
+UP = ("--proposal", "Hướng dẫn mẫu biểu", "--proposal-to", "so-khdt")
+INSIDE = ("--difficulty", "Thiếu người", "--difficulty-to", "lanh-dao-ban")
+
+
+def test_open_lists_what_nobody_answered_by_age_and_addressee(record: Record, run: Run, real: Path) -> None:
+    young = record("A.I.4", "--unit", "VP", "--date", "2023-09-22", "--state", "doing", *INSIDE).stem
+    old = record("A.VII.3", "--unit", "QLDN", "--date", "2023-09-02", "--state", "doing", *UP, *INSIDE).stem
+    record("A.I.4", "--unit", "VP", "--date", "2023-09-23", "--state", "doing")
+    shown = [(row["update"], row["kind"], row["to"], row["days"]) for row in waiting(run, real)]
+    assert shown == [
+        (old, "difficulty", "lanh-dao-ban", 30),
+        (old, "proposal", "so-khdt", 30),
+        (young, "difficulty", "lanh-dao-ban", 10),
+    ]
+    assert [row["update"] for row in waiting(run, real, "--unit", "vp")] == [young]
+    assert [row["kind"] for row in waiting(run, real, "--to", "Sở KHĐT")] == ["proposal"]
+    assert waiting(run, real, "A.I.5") == []
+    spoken = run("log", "--open", "--as-of", "2023-10-02", cwd=real)
+    assert spoken.err == "03 khó khăn, kiến nghị chưa được trả lời đến ngày 02/10/2023; lâu nhất 30 ngày.\n"
+    assert [line.split("\t")[-2:] for line in spoken.out.splitlines()[1:]] == [["30", old], ["30", old], ["10", young]]
+    before = run("log", "--open", "--as-of", "2023-09-01", cwd=real)
+    assert before.err == "Không có khó khăn, kiến nghị nào chưa được trả lời đến ngày 01/9/2023.\n"
+
+
+def test_an_answer_needs_no_more_than_its_words_and_closes_what_it_answers(
+    record: Record, run: Run, real: Path
+) -> None:
+    asked = record(
+        *("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--date", "2023-09-14", "--state", "done", *UP, *INSIDE)
+    ).stem
+    record("--answers", asked, "--date", "2023-09-20", "--result", "Sở đã gửi mẫu biểu mới.")
+    answer = updates(run, real)[-1]
+    about = {key: answer[key] for key in ("about", "period", "unit", "state", "answers")}
+    assert about == {
+        "about": "A.VII.4/bao-cao-thang",
+        "period": "2023-09",
+        "unit": "phong-qldn",
+        "state": "nothing",
+        "answers": asked,
+    }
+    assert waiting(run, real) == []
+    task = json.loads(run("show", "A.VII.4", "--as-of", "2023-10-01", "--format", "json", cwd=real).out)["task"]
+    item = next(item for item in task["items"] if item["period"] == "2023-09")
+    assert item["state"] == "done", "trả lời không làm việc đã xong thành chưa xong"
+
+
+def test_an_answer_outlives_a_slip_in_what_it_answered(record: Record, run: Run, real: Path) -> None:
+    said = (
+        "A.I.4",
+        "--unit",
+        "VP",
+        "--date",
+        "2023-09-10",
+        "--state",
+        "doing",
+        "--proposal-to",
+        "noi-bo",
+        "--proposal",
+    )
+    asked = record(*said, "Thêm ngươì").stem
+    once = record(*said, "Thêm người", "--corrects", asked).stem
+    assert [row["update"] for row in waiting(run, real)] == [once]
+    record("--answers", once, "--date", "2023-09-20", "--result", "Đã bố trí.")
+    twice = record(*said, "Bố trí thêm người", "--corrects", once).stem
+    assert twice in ids(run, real)
+    assert waiting(run, real) == []
+
+
+def test_an_answer_to_nothing_is_refused(record: Record, run: Run, real: Path) -> None:
+    plain = record("A.I.4", "--unit", "VP", "--date", "2023-09-10", "--state", "doing").stem
+    for asked, said in (("x", "không có cập nhật «x»"), (plain, "không nêu khó khăn, kiến nghị nào")):
+        refused = run("record", "--answers", asked, "--result", "Rồi.", cwd=real)
+        assert (refused.code, said in refused.err) == (2, True)
+    asked = record("A.I.4", "--unit", "VP", "--date", "2023-09-11", "--state", "doing", *UP).stem
+    silent = run("record", "--answers", asked, "--date", "2023-09-20", cwd=real)
+    assert (silent.code, "--result" in silent.err) == (2, True)

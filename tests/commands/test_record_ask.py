@@ -1,0 +1,324 @@
+"""`pci record` at a real terminal: what is asked, what is written, and that giving up writes nothing."""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import termios
+import time
+import unicodedata
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterator, Mapping
+from fcntl import ioctl
+from pathlib import Path
+from struct import pack
+
+import pytest
+from support import ROOT, Ran, Run
+
+from pci import yamlio
+
+COLUMNS = 80
+WAIT = 20.0
+
+
+class Talk:
+    """One run of the program in a terminal of 80 columns."""
+
+    def __init__(self, *arguments: str, cwd: Path, env: Mapping[str, str]) -> None:
+        self.master, terminal = pty.openpty()
+        ioctl(terminal, termios.TIOCSWINSZ, pack("HHHH", 40, COLUMNS, 0, 0))
+        kept = {k: v for k, v in os.environ.items() if not re.match("PCI_|NO_COLOR|FORCE_COLOR|EDITOR|VISUAL", k)}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "pci", "record", *arguments],
+            cwd=cwd,
+            env={**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm", "USER": "nguoi-thu", **env},
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            start_new_session=True,
+            preexec_fn=_at_a_terminal,
+        )
+        os.close(terminal)
+        self._letters = getincrementaldecoder("utf-8")("replace")
+        self.heard = ""
+        self.unread = ""
+
+    def until(self, words: str) -> str:
+        """All that was said up to some words; fails with what was said instead."""
+        end = time.monotonic() + WAIT
+        while words not in self.unread:
+            assert time.monotonic() < end, f"chờ «{words}», nghe: {self.unread}"
+            self._listen()
+        said, _, self.unread = self.unread.partition(words)
+        return said
+
+    def say(self, *pairs: tuple[str, str]) -> None:
+        """Wait for words, then type a line, again and again."""
+        for words, typed in pairs:
+            self.until(words)
+            self.type(typed + "\n")
+
+    def type(self, keys: str) -> None:
+        os.write(self.master, keys.encode())
+
+    def end(self) -> int:
+        """The exit code; everything said is heard by then."""
+        while self._listen():
+            pass
+        return self.process.wait(WAIT)
+
+    def _listen(self) -> bool:
+        if not select.select([self.master], [], [], WAIT)[0]:
+            return False
+        try:
+            piece = os.read(self.master, 65536)
+        except OSError:  # how Linux tells that the other end was closed
+            return False
+        text = re.sub(r"\x1b\[[?\d;]*[A-Za-z]", "", self._letters.decode(piece)).replace("\r", "")
+        self.heard += text
+        self.unread += text
+        return bool(piece)
+
+
+def _at_a_terminal() -> None:
+    """What a shell does for a program in the foreground: the terminal is its own, Ctrl-C reaches it."""
+    ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+Start = Callable[..., Talk]
+
+
+@pytest.fixture
+def start(real: Path) -> Iterator[Start]:
+    begun: list[Talk] = []
+
+    def go(*arguments: str, **env: str) -> Talk:
+        begun.append(Talk(*arguments, cwd=real, env=env))
+        return begun[-1]
+
+    yield go
+    for talk in begun:
+        talk.process.kill()
+        talk.process.wait()
+        os.close(talk.master)
+
+
+def written(root: Path) -> list[dict[str, object]]:
+    """The updates on disk, without who typed them and when."""
+    found = sorted((root / "plans/2023/progress").rglob("*.yaml"), key=lambda path: path.stat().st_mtime_ns)
+    trees = [yamlio.read(path.read_bytes(), path.name).tree for path in found]
+    return [{key: value for key, value in tree.items() if key not in ("recorded", "by")} for tree in trees]
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Callable[[str], str]:
+    """An editor that adds to the file what it is told, or does whatever else the script says."""
+
+    def go(script: str) -> str:
+        path = tmp_path / "editor.sh"
+        path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        path.chmod(0o755)
+        return str(path)
+
+    return go
+
+
+QUIET = (("Khó khăn", ""), ("Kiến nghị", ""))
+"""Nothing to complain of, nothing to ask for."""
+
+
+def test_an_update_is_asked_for_seen_and_written(start: Start, editor: Callable[[str], str], real: Path) -> None:
+    typed = unicodedata.normalize("NFD", "Đã gửi báo cáo tháng 9.")
+    talk = start(EDITOR=editor(f'printf "# bỏ dòng này\\n{typed}\\n\\n- Còn 01 kiến nghị.\\n" > "$1"'))
+    talk.say(
+        ("không cần dấu): ", "kip thoi xu ly"),
+        ("Chọn số", ""),
+        ("Nói về", "1"),
+        ("Đơn vị báo cáo", ""),
+        ("Ngày có kết quả", "20/9/2023"),
+        ("Kỳ", "tháng 9"),
+        ("Tình trạng", "hoàn thành"),
+        ("Số kiến nghị", "9"),
+        ("Kết quả thực hiện", ""),
+        ("Tài liệu kiểm chứng", "412/BC-KKT ngày 14/9/2023"),
+        ("Tài liệu khác", "Biên bản ngày 12/9/2023"),
+        ("Tài liệu khác", ""),
+        ("Khó khăn", "Chưa có hướng dẫn"),
+        ("Gửi", "sở khđt"),
+        ("Kiến nghị", ""),
+    )
+    shown = talk.until("Ghi? [C/k]")
+    assert "plans/2023/progress/phong-qldn/2023-09-20-A.VII.4-bao-cao-thang-" in shown
+    assert "  - Còn 01 kiến nghị." in shown
+    assert not (real / "plans/2023/progress").exists(), "chưa ghi gì trước khi được đồng ý"
+    talk.type("\n")
+    talk.say(("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    assert talk.end() == 0
+    assert written(real) == [
+        {
+            "about": "A.VII.4/bao-cao-thang",
+            "period": "2023-09",
+            "unit": "phong-qldn",
+            "date": "2023-09-20",
+            "state": "done",
+            "figures": {"kien-nghi-giai-quyet": "9"},
+            "result": "Đã gửi báo cáo tháng 9.\n\n- Còn 01 kiến nghị.",
+            "evidence": ["412/BC-KKT ngày 14/9/2023", "Biên bản ngày 12/9/2023"],
+            "difficulty": {"to": "so-khdt", "text": "Chưa có hướng dẫn"},
+        }
+    ]
+
+
+STANDING = ("A.I.4", "--unit", "VP", "--date", "10/9/2023")
+TO_THE_END = (("Tình trạng", "1"), ("Kết quả thực hiện", "Đã gửi."), ("Tài liệu", ""), *QUIET)
+
+
+def test_a_wrong_answer_is_told_and_asked_again(start: Start, real: Path) -> None:
+    talk = start("--unit", "VP")
+    talk.say(
+        ("không cần dấu): ", "khong co chu nay"),
+        ("gần nhất", ""),
+        ("chưa có câu trả lời", "thuc hien"),
+        ("gõ thêm vài chữ", "A.I.4"),
+        ("Ngày có kết quả", "31/9/2023"),
+        ("không phải ngày có thật", "1/1/2999"),
+        ("chưa tới", "10/9/2023"),
+        ("Tình trạng", "9"),
+        ("gõ 1 đến 4", "xong"),
+        ("không có tình trạng «xong»", "đang"),
+        ("Kết quả thực hiện", "Đã gửi."),
+        ("Tài liệu", "tai-lieu/khong-co.pdf"),
+        ("không có tệp «tai-lieu/khong-co.pdf»", ""),
+        ("Khó khăn", "Thiếu người"),
+        ("Gửi", "Bộ Y tế"),
+        ("không có nơi nhận", "2"),
+        ("Kiến nghị", ""),
+        ("Ghi? [C/k]", "có lẽ"),
+        ("không rõ", "c"),
+        ("Ghi tiếp", "k"),
+        ("ghi con-lai?", ""),
+    )
+    assert talk.end() == 0
+    (update,) = written(real)
+    assert (update["about"], update["state"], update["difficulty"]) == (
+        "A.I.4",
+        "doing",
+        {"to": "lanh-dao-ban", "text": "Thiếu người"},
+    )
+
+
+def test_of_several_that_fit_one_is_chosen(start: Start, real: Path) -> None:
+    talk = start("--unit", "VP")
+    talk.say(("không cần dấu): ", unicodedata.normalize("NFD", "cải cách hành chính")))
+    listed = talk.until("Chọn số")
+    assert len(re.findall(r"^ +\d+\. ", listed, re.M)) > 1
+    assert all(len(line) <= COLUMNS for line in listed.splitlines())
+    talk.type("1\n")
+    talk.until("[")
+    talk.type("\x04")
+    assert talk.end() == 2
+
+
+def test_only_what_was_left_out_is_asked(start: Start, real: Path) -> None:
+    talk = start(*STANDING)
+    talk.say(*TO_THE_END, ("Ghi? [C/k]", ""), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    assert talk.end() == 0
+    assert "Nhiệm vụ (" not in talk.heard
+    assert "Đơn vị báo cáo" not in talk.heard
+    assert [u["result"] for u in written(real)] == ["Đã gửi."]
+
+
+def test_nothing_is_asked_where_all_is_given(start: Start, real: Path) -> None:
+    talk = start(*STANDING, "--state", "doing")
+    assert talk.end() == 0
+    assert "?" not in talk.heard
+    assert len(written(real)) == 1
+
+
+@pytest.mark.parametrize(("keys", "code", "said"), [("\x03", 130, "Thôi giữa chừng"), ("\x04", 2, "thôi giữa chừng")])
+def test_giving_up_writes_nothing(start: Start, real: Path, keys: str, code: int, said: str) -> None:
+    talk = start(*STANDING)
+    talk.say(*TO_THE_END)
+    talk.until("Ghi? [C/k]")
+    talk.type(keys)
+    assert talk.end() == code
+    assert said in talk.heard
+    assert "Traceback" not in talk.heard
+    assert not (real / "plans/2023/progress").exists()
+
+
+def test_what_was_seen_and_not_wanted_is_not_written(start: Start, real: Path) -> None:
+    talk = start(*STANDING)
+    talk.say(*TO_THE_END, ("Ghi? [C/k]", "k"))
+    assert talk.end() == 0
+    assert "Không ghi." in talk.heard
+    assert not (real / "plans/2023/progress").exists()
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("exit 3", "kết thúc với mã 3"),
+        ('printf "\\377" > "$1"', "không dùng được"),
+    ],
+)
+def test_an_editor_that_fails_is_told_and_a_line_can_be_typed(
+    start: Start, editor: Callable[[str], str], real: Path, script: str, said: str
+) -> None:
+    talk = start(*STANDING, VISUAL=editor(script), EDITOR="/không/có")
+    talk.say(("Tình trạng", "1"), ("Kết quả thực hiện", ""), (said, "Gõ tay."), ("Tài liệu", ""), *QUIET)
+    talk.say(("Ghi? [C/k]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    assert talk.end() == 0
+    assert [u["result"] for u in written(real)] == ["Gõ tay."]
+
+
+@pytest.mark.parametrize("script", ["true", 'printf "# chỉ có lời dặn\\n  \\n" > "$1"'])
+def test_an_empty_text_is_no_result(start: Start, editor: Callable[[str], str], real: Path, script: str) -> None:
+    talk = start(*STANDING, EDITOR=editor(script))
+    talk.say(("Tình trạng", "1"), ("Kết quả thực hiện", ""), ("Tài liệu", ""), *QUIET)
+    talk.say(("Ghi? [C/k]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    assert talk.end() == 0
+    assert "result" not in written(real)[0]
+
+
+def test_what_the_rules_refuse_is_asked_again(start: Start, real: Path) -> None:
+    """A figure can be typed that no share can be."""
+    talk = start("A.I.2", "--unit", "VP", "--date", "10/9/2023")
+    talk.say(("Tình trạng", "1"), ("hồ sơ trực tuyến", "1098"), ("Kết quả thực hiện", "x"), ("Tài liệu", ""), *QUIET)
+    talk.say(("là tỷ lệ", ""), ("Ghi? [C/k]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    assert talk.end() == 0
+    assert "figures" not in written(real)[0]
+
+
+def test_the_next_thing_owed_follows_and_one_line_closes_the_rest(start: Start, real: Path, run: Run) -> None:
+    talk = start(*STANDING)
+    talk.say(*TO_THE_END, ("Ghi? [C/k]", "c"))
+    owed = talk.until("Ghi tiếp A.I.1? [C/k/số]")
+    assert "Văn phòng còn phải báo cáo quý III năm 2023: 23 nhiệm vụ" in owed
+    assert all(len(line) <= COLUMNS for line in owed.splitlines() if re.match(r" +\d+\.", line))
+    talk.type("99\n")
+    talk.say(("không rõ", "A.I.6"), ("Nói về", ""), ("gõ số thứ tự", "1"))
+    talk.say(("Ngày có kết quả", "11/9/2023"), ("Kỳ", ""), *TO_THE_END[:1], ("Tỷ lệ", ""), *TO_THE_END[1:])
+    talk.say(("Ghi? [C/k]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai? [c/K]", "c"), ("Ghi? [C/k]", ""))
+    assert talk.end() == 0
+    assert "Văn phòng đã báo cáo đủ quý III năm 2023." in talk.heard
+    last = written(real)[-1]
+    assert last == {
+        "about": "con-lai",
+        "period": "2023-Q3",
+        "unit": "van-phong",
+        "date": "2023-09-14",
+        "state": "nothing",
+    }
+    assert run("check", cwd=real).code == 0
+
+
+def test_in_a_pipe_nothing_is_asked(run: Run, real: Path) -> None:
+    said = "pci: thiếu đối số NỘI_DUNG; xem «pci record --help»\n"
+    assert run("record", cwd=real) == Ran(2, "", said)
+    assert run("record", "A.I.4", cwd=real) == Ran(2, "", "pci: thiếu --unit; xem «pci record --help»\n")
