@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 
@@ -15,6 +16,7 @@ from pci.ledger import Entry
 from pci.model import CalendarYear, Frozen, Plan, Update
 from pci.papers import ISSUED, Issue, Words, report_of
 from pci.rules import ignores
+from pci.rules.rule import YearsCase
 from pci.shape import build
 
 K = TypeVar("K", bound=Frozen)
@@ -212,6 +214,24 @@ def _calendar(read: Iterable[CalendarYear]) -> Calendar:
         frozenset(swap.work for swap in swapped),
         frozenset(year.year for year in years_read if year.decided),
     )
+
+
+def between_years(contents: Files, read: Sequence[Loaded]) -> tuple[Diagnostic, ...]:
+    """What only the plans of several years together show; `read` is what each year's files gave, oldest first. A year
+    that holds an error is left out, and its neighbours then are each other's."""
+    sound = [(one.plan, one) for one in read if one.plan and not _broken(one)]
+    found: list[Diagnostic] = []
+    for (plan, one), (later, _) in pairwise(sound):
+        progress = f"plans/{plan.year}/progress/"
+        paths = {PurePosixPath(path).stem: path for path in contents if path.startswith(progress)}
+        entries = {paths[entry.id]: entry for entry in one.entries}
+        case = YearsCase(plan, later, f"plans/{later.year}.yaml", entries, one.calendar)
+        found += rules.check_years(case, lambda path: yamlio.read(contents[path], path).source)
+    return tuple(found)
+
+
+def _broken(loaded: Loaded) -> bool:
+    return any(d.severity is Severity.ERROR for d in loaded.diagnostics)
 
 
 def calendars(contents: Files) -> Mapping[int, CalendarYear]:

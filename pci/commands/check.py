@@ -16,7 +16,7 @@ from pci.diagnostic import Diagnostic, Severity
 from pci.errors import CannotDo
 from pci.formats import ci, findings, json, sarif
 from pci.formats.findings import Checked
-from pci.workspace import Files, belongs, choose_year, files, load, years
+from pci.workspace import Files, Loaded, belongs, between_years, choose_year, files, load, years
 from pci.yamlio import MAX_BYTES
 
 _FORMATS: Mapping[str, Callable[[Checked], str]] = {
@@ -105,10 +105,13 @@ def _workspace(root: Path | None, year: str | None, fail_on: Severity) -> Checke
     folder = root_folder(root)
     contents: dict[str, bytes] = {}
     found: dict[Diagnostic, None] = {}  # what is wrong in a calendar is found with every year
+    read: list[Loaded] = []
     for one in _years(folder, year):
         of_year = files(folder, one)
         contents |= of_year
-        found |= dict.fromkeys(_loaded(folder, of_year))
+        read.append(_loaded(folder, of_year))
+        found |= dict.fromkeys(read[-1].diagnostics)
+    found |= dict.fromkeys(between_years(contents, read))
     return Checked(
         tuple(sorted((d._replace(where=relative(folder / d.where)) for d in found), key=_place)),
         {relative(folder / path): data for path, data in contents.items()},
@@ -125,11 +128,11 @@ def _years(folder: Path, year: str | None) -> tuple[int, ...]:
     return years(folder) if asked is None else (choose_year(folder, asked, today()),)
 
 
-def _loaded(folder: Path, contents: Files) -> tuple[Diagnostic, ...]:
+def _loaded(folder: Path, contents: Files) -> Loaded:
     loaded = load(contents, today())
     for path in loaded.skipped:
         notice(f"pci: chưa kiểm tra các tham chiếu vì {relative(folder / path)} sai cấu trúc")
-    return loaded.diagnostics
+    return loaded
 
 
 def _typed(root: Path | None, paths: list[Path] | None, name: Path | None, fail_on: Severity) -> Checked:
@@ -146,7 +149,7 @@ def _typed(root: Path | None, paths: list[Path] | None, name: Path | None, fail_
         hint = "nêu tệp kế hoạch, cập nhật, lời văn hoặc lịch nghỉ .yaml trong plans/"
         raise CannotDo(f"{name} không phải tệp của kế hoạch trong {relative(folder)}", hint)
     data = sys.stdin.buffer.read(MAX_BYTES + 1) if hasattr(sys.stdin, "buffer") else b""
-    found = _loaded(folder, {**files(folder, own), inside: data})
+    found = _loaded(folder, {**files(folder, own), inside: data}).diagnostics
     where = name.as_posix()
     return Checked(tuple(d._replace(where=where) for d in found if d.where == inside), {where: data}, fail_on)
 

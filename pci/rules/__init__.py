@@ -1,14 +1,14 @@
 """All rules in one visible table, and the two ways they are run: over a workspace, over one update to be recorded."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from pci.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.ledger import Entry
 from pci.model import Frozen, Plan
 from pci.papers import Issue, Words, report_of
-from pci.rules import citations, evidence, papers, schedule, structure, text, units, updates
-from pci.rules.rule import PaperCase, PaperRule, PlanCase, PlanRule, Rule, TextRule, UpdateCase, UpdateRule
+from pci.rules import citations, evidence, papers, schedule, structure, text, units, updates, years
+from pci.rules.rule import PaperCase, PaperRule, PlanCase, PlanRule, Rule, TextRule, UpdateCase, UpdateRule, YearsCase
 
 PLAN_RULES: tuple[PlanRule, ...] = (
     *structure.PLAN_RULES,
@@ -19,6 +19,7 @@ PLAN_RULES: tuple[PlanRule, ...] = (
 UPDATE_RULES: tuple[UpdateRule, ...] = (*updates.UPDATE_RULES, *evidence.UPDATE_RULES)
 TEXT_RULES: tuple[TextRule, ...] = (*evidence.TEXT_RULES, *citations.TEXT_RULES, *text.TEXT_RULES)
 PAPER_RULES: tuple[PaperRule, ...] = papers.PAPER_RULES
+YEARS_RULES = years.YEARS_RULES
 IGNORABLE = frozenset(
     rule.code
     for table in (PLAN_RULES, UPDATE_RULES, TEXT_RULES, PAPER_RULES)
@@ -67,6 +68,12 @@ def check_update(
     yield from _found(UpdateCase(plan, entry, path, beside, updates.history(plan, beside.values()), issued))
     passages = text.passages(entry.update)
     yield from ((rule, problem) for rule in TEXT_RULES for problem in rule.check(passages))
+
+
+def check_years(case: YearsCase, source: Callable[[str], SourceMap]) -> Iterator[Diagnostic]:
+    """What the rules find between two sound plans that follow each other; `source` tells the places of a file."""
+    for rule in YEARS_RULES:
+        yield from (_placed(rule, problem, where, source(where)) for where, problem in rule.check(case))
 
 
 def _found(case: UpdateCase) -> Iterator[tuple[UpdateRule, Problem]]:

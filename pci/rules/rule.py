@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pci.dates import Calendar
 from pci.diagnostic import DocPath, Problem, Severity, Stretch
 from pci.ledger import Entry
 from pci.model import Plan
@@ -100,4 +101,23 @@ class TextRule(NamedTuple):
     severity: Severity = Severity.WARNING
 
 
-Rule = PlanRule | UpdateRule | PaperRule | TextRule
+class YearsCase(NamedTuple):
+    """Two plans that follow each other, as a rule sees them: where the later one is stored, and the updates of the
+    earlier by their paths."""
+
+    earlier: Plan
+    later: Plan
+    later_path: str
+    entries: Mapping[str, Entry]
+    calendar: Calendar
+
+
+class YearsRule(NamedTuple):
+    """A rule over two plans that follow each other; it names the file of each problem."""
+
+    code: str
+    check: Callable[[YearsCase], Iterator[tuple[str, Problem]]]
+    severity: Severity = Severity.ERROR
+
+
+Rule = PlanRule | UpdateRule | PaperRule | TextRule | YearsRule

@@ -1,0 +1,74 @@
+"""Rules on the plans of two years side by side: one id is one unit, and nothing owed is lost between them.
+
+Their pages have no examples: one file cannot show what only two together do.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from pci.diagnostic import Problem, Severity
+from pci.ledger import ledger
+from pci.model import Plan, Unit
+from pci.rules.rule import YearsCase, YearsRule
+from pci.vi import count_words, fold, short_date
+
+
+def renamed_without_alias(case: YearsCase) -> Iterator[tuple[str, Problem]]:
+    """Một mã đơn vị gọi cùng một đơn vị qua các năm: đơn vị đổi tên thì tên cũ ghi vào aliases, nếu không người đọc
+    không biết đó là đơn vị khác hay tên mới.
+    """
+    for i, unit in case.later.units.items():
+        old = case.earlier.units.get(i)
+        if old and not ({fold(unit.name), fold(old.name)} & _calls(unit) & _calls(old)):
+            words = f"{i} là «{old.name}» trong kế hoạch {case.earlier.year}, ở đây là «{unit.name}»"
+            hint = f"đổi tên thì thêm «{old.name}» vào aliases; đơn vị khác thì đặt mã khác"
+            yield case.later_path, Problem(("units", i, "name"), words, hint)
+
+
+def left_with_debts(case: YearsCase) -> Iterator[tuple[str, Problem]]:
+    """Đơn vị không còn trong kế hoạch năm sau mà việc năm trước chưa xong thì phải có nơi nhận: tên cũ ghi vào aliases
+    của đơn vị ấy, nếu không chẳng ai còn bị đôn đốc.
+    """
+    kept = _known(case.later)
+    gone = [i for i, unit in case.earlier.units.items() if i not in case.later.units and not _calls(unit) & kept]
+    if not gone:
+        return
+    book = ledger(case.earlier, case.entries.values(), _last_day(case.earlier), case.calendar)
+    for i in gone:
+        if owed := sum(item.unit == i and item.state == "overdue" for item in book.items):
+            words = f"«{case.earlier.units[i].name}» không còn, mà năm {case.earlier.year} còn {count_words(owed)} việc"
+            hint = f"thêm tên ấy vào aliases của đơn vị nhận việc, hoặc ghi kết quả năm {case.earlier.year}"
+            yield case.later_path, Problem(("units",), f"{words} quá hạn", hint, True)
+
+
+def beyond_the_year(case: YearsCase) -> Iterator[tuple[str, Problem]]:
+    """Cập nhật của một năm có ngày đến hết tháng 01 năm sau; muộn hơn, khi đã có kế hoạch mới, thì số liệu của cả hai
+    năm đều không tính tới nó nếu không thêm --as-of.
+    """
+    last = _last_day(case.earlier)
+    for path, entry in case.entries.items():
+        if entry.update.date > last:
+            words = f"ngày {short_date(entry.update.date)} sau {short_date(last)}, đã thuộc kế hoạch {case.later.year}"
+            hint = f"ghi lại bằng «pci record --year {case.later.year}», hoặc sửa ngày gõ nhầm"
+            yield path, Problem(("date",), words, hint)
+
+
+def _last_day(plan: Plan) -> date:
+    """Up to which a plan's figures run, unless a person asks for another day (contract, section 5)."""
+    return date(plan.year + 1, 1, 31)
+
+
+def _calls(unit: Unit) -> set[str]:
+    """Every way to name a unit."""
+    return {fold(name) for name in (unit.name, unit.short, *unit.aliases) if name}
+
+
+def _known(plan: Plan) -> set[str]:
+    return {call for unit in plan.units.values() for call in _calls(unit)}
+
+
+YEARS_RULES = (
+    YearsRule("PCI511", renamed_without_alias, Severity.WARNING),
+    YearsRule("PCI512", left_with_debts, Severity.WARNING),
+    YearsRule("PCI513", beyond_the_year, Severity.WARNING),
+)
