@@ -15,6 +15,7 @@ from tools.templates import TEMPLATES
 DOCUMENTS = {
     "bao-cao.docx": ("report", "--quarter", "3", "--charts"),
     "bao-cao-don-vi.docx": ("report", "--quarter", "3", "--unit", "VP"),
+    "bieu-mau.docx": ("form", "--unit", "VP", "--quarter", "3", "--docx", "--as-of", "2024-09-10"),
     "de-nghi-bao-cao.docx": ("remind", "--request", "--quarter", "3", "--as-of", "2024-09-10"),
     "don-doc.docx": ("remind", "--as-of", "2024-10-02"),
     "ke-hoach.docx": ("plan",),

@@ -9,7 +9,7 @@ import typer
 from pci import names
 from pci.clock import today
 from pci.commands import deliver, periods
-from pci.commands.options import AsOf, Force, Output, Root, Unit, Year, chosen, day, opened
+from pci.commands.options import Force, Root, Unit, Year, chosen, day, opened
 from pci.commands.paper import Choices, Paper, hand_over
 from pci.commands.periods import Annual, Half, Month, NineMonths, Quarter
 from pci.console import notice
@@ -37,14 +37,21 @@ def form(
     format: Annotated[str, typer.Option("--format", metavar="xlsx|docx", help="Dạng biểu.")] = "xlsx",
     root: Root = None,
     year: Year = None,
-    as_of: AsOf = None,
-    output: Output = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", envvar="PCI_AS_OF", metavar="NGÀY", help="Việc còn lại tính đến ngày này; mặc định hôm nay."
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Tên biểu; với --all là thư mục.")
+    ] = None,
     force: Force = False,
 ) -> None:
     """Lập biểu để đơn vị điền kết quả thực hiện trong kỳ.
 
     Biểu Excel có sẵn nhiệm vụ, đầu việc, lần báo cáo trước; điền xong thì «pci record 2023-Q3_QLDN.xlsx». --all lập cho
-    mọi đơn vị, -o khi ấy là thư mục.
+    mọi đơn vị.
 
     Ví dụ: pci form --unit QLDN --quarter 3
     """

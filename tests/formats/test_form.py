@@ -1,5 +1,6 @@
 """The form as a workbook: what it holds, and that what is typed into it is what is read, whoever saved it."""
 
+import json
 import re
 import unicodedata
 import zipfile
@@ -18,14 +19,15 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils import column_index_from_string
 from sheets import COLUMNS, KEYS, by_libreoffice, fill, filled, needs_calc, opened, put, row_of, saved
-from support import ROOT
+from support import ROOT, Ran, Run
 
+from pci import yamlio
 from pci.dates import parse_period
 from pci.errors import CannotDo
 from pci.formats import form
 from pci.formats.form import Draft, Fault
 from pci.ledger import ledger
-from pci.model import Plan
+from pci.model import Plan, Update
 from pci.reports import fill_in
 from pci.schedule import reporting_period
 from pci.vi import STATE_LABELS, number_words
@@ -147,7 +149,8 @@ def filling(draw: st.DrawFn, line: fill_in.Line) -> tuple[dict[str, object], dic
     said: dict[str, Any] = {"state": state}
     numbers = {key: draw(NUMBER) for key in line.figures if draw(st.booleans())}
     if fill_in.PERCENT in numbers:
-        numbers[fill_in.PERCENT] = said["percent"] = int(numbers[fill_in.PERCENT])  # type: ignore[assignment]
+        said["percent"] = 100 if state == "done" else int(numbers[fill_in.PERCENT])
+        numbers[fill_in.PERCENT] = Decimal(said["percent"])
     if line.figures:
         words = {key: number_words(Decimal(number)) for key, number in numbers.items()}
         cells["figures"] = "\n".join(f"{label}: {words.get(key, '')}" for key, label in line.figures.items())
@@ -186,6 +189,29 @@ def test_a_thousand_random_rows_are_read_as_they_were_typed(
     by_key = dict(zip((line.key for line in LINES), typed, strict=True))
     data = filled(BLANK["van-phong"], {key: cells for key, (cells, _) in by_key.items()})
     assert told(data) == {key: said for key, (_, said) in by_key.items()}
+
+
+@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(FORMS)
+def test_random_forms_go_through_the_program_unchanged(
+    run: Run, real: Path, typed: tuple[tuple[dict[str, object], dict[str, Any]], ...]
+) -> None:
+    rows = {line.key: cells for line, (cells, _) in zip(LINES, typed, strict=True)}
+    (real / "F.xlsx").write_bytes(filled(BLANK["van-phong"], rows))
+    done = run("record", "F.xlsx", "--dry-run", "--format", "json", cwd=real)
+    assert done.code == 0, done.err
+    kept = [Update.model_validate(yamlio.read(one["content"].encode(), "x").tree) for one in _updates(done)]
+    assert len(kept) == len(LINES)
+    for line, (_, said), update in zip(LINES, typed, kept, strict=True):
+        about, _, period = line.key.partition(" ")
+        assert (update.about, update.period or "") == (about, period)
+        told_of = update.model_dump(exclude_defaults=True, include=set(said))
+        assert {**told_of, **({"evidence": list(update.evidence)} if update.evidence else {})} == said
+
+
+def _updates(done: Ran) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(done.out)["updates"]
+    return found
 
 
 # --- tolerances -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,315 @@
+"""`pci form` and `pci record F.xlsx`: a form goes out, is filled in, and comes back as updates or with every fault."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import word
+from openpyxl import Workbook
+from sheets import by_libreoffice, filled, needs_calc, put
+from support import ROOT, Ran, Run
+
+Q3 = ("--quarter", "3", "--year", "2023")
+MONTHLY = "A.VII.4/bao-cao-thang 2023-09"
+ROWS: Mapping[str, Mapping[str, object]] = {
+    "A.IV.1": {"state": "Đang thực hiện", "figures": "80%"},
+    "A.VII.4": {
+        "state": "Đang thực hiện",
+        "figures": "Số kiến nghị đã giải quyết (kiến nghị): 9",
+        "result": "Đã xử lý 9 kiến nghị.\nCòn 01 kiến nghị.",
+        "remarks": "Khó khăn: chưa có hướng dẫn\nKiến nghị (gửi UBND tỉnh): sửa quy định",
+    },
+    MONTHLY: {"state": "Đã hoàn thành", "evidence": "412/BC-KKT ngày 11/9/2023"},
+    "con-lai 2023-Q3": {"state": "x"},
+}
+IDS = ["A.IV.1", "A.VII.4", "A.VII.4/bao-cao-thang", "con-lai"]
+
+Fill = Callable[..., Path]
+
+
+@pytest.fixture
+def fill(run: Run, real: Path) -> Fill:
+    """Makes a unit's form, fills it in and keeps it under a name."""
+
+    def make(
+        rows: Mapping[str, Mapping[str, object]] = ROWS,
+        *edits: Callable[[Workbook], object],
+        unit: str = "QLDN",
+        name: str = "F.xlsx",
+    ) -> Path:
+        blank = real / "mau.xlsx"
+        assert run("form", "--unit", unit, *Q3, "-o", blank.name, "--force", cwd=real).code == 0
+        (real / name).write_bytes(filled(blank.read_bytes(), rows, *edits))
+        return real / name
+
+    return make
+
+
+def updates(run: Run, root: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run("log", "--year", "2023", "--format", "json", cwd=root).out)["updates"]
+    return found
+
+
+def nothing_written(root: Path) -> bool:
+    return not (root / "plans/2023/progress").exists()
+
+
+def told(done: Ran) -> list[str]:
+    return done.err.splitlines()
+
+
+# --- out --------------------------------------------------------------------------------------------------------------
+
+
+def test_one_form_a_unit_named_by_period_and_unit(run: Run, real: Path) -> None:
+    done = run("form", "--all", *Q3, "-o", "bieu", cwd=real)
+    units = ("VP", "QLDT", "QLQHXD", "QLTNMT", "QLDN", "BQLDA")
+    assert done.out.split() == [f"bieu/2023-Q3_{unit}.xlsx" for unit in units]
+    assert done.err == "06 biểu, hạn nộp 11/9/2023; số liệu từ 15/6/2023 đến 14/9/2023.\n"
+    first = (real / "bieu/2023-Q3_VP.xlsx").read_bytes()
+    assert run("form", "--unit", "Văn phòng", *Q3, cwd=real).out == "2023-Q3_VP.xlsx\n"
+    assert (real / "2023-Q3_VP.xlsx").read_bytes() == first
+
+
+def test_an_edited_form_is_never_replaced(run: Run, real: Path) -> None:
+    (real / "2023-Q3_VP.xlsx").write_bytes(b"x")
+    done = run("form", "--unit", "VP", *Q3, cwd=real)
+    assert done.out == "2023-Q3_VP-2.xlsx\n"
+    assert (real / "2023-Q3_VP.xlsx").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((*Q3,), "nêu một đơn vị hoặc --all"),
+        (("--unit", "VP", "--all", *Q3), "nêu một đơn vị hoặc --all"),
+        (("--unit", "VP"), "chưa nêu kỳ báo cáo"),
+        (("--unit", "VP", "--month", "9", "--year", "2023"), "Văn phòng không phải báo cáo tháng 9 năm 2023"),
+        (("--all", "--quarter", "1", "--year", "2023"), "không đơn vị nào phải báo cáo quý I năm 2023"),
+        (("--unit", "VP", *Q3, "-o", "plans/F.xlsx"), "plans/F.xlsx nằm trong plans/ của kế hoạch"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_made_is_said(run: Run, real: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = run("form", *arguments, cwd=real)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"pci: {said}; ")
+
+
+def test_a_sub_unit_and_one_that_reports_through_another_have_forms_too(run: Run, real: Path) -> None:
+    assert run("form", "--unit", "Một cửa", *Q3, cwd=real).out == "2023-Q3_BPMC.xlsx\n"
+    assert run("form", "--unit", "ISO", *Q3, cwd=real).out == "2023-Q3_ISO.xlsx\n"
+
+
+def test_the_word_form_holds_the_same_rows(run: Run, real: Path) -> None:
+    assert run("form", "--unit", "QLDN", *Q3, "--docx", cwd=real).out == "2023-Q3_QLDN.docx\n"
+    text = word.text((real / "2023-Q3_QLDN.docx").read_bytes())
+    for words in ("BIỂU BÁO CÁO KẾT QUẢ", "hạn nộp: ngày 11/9/2023", "Các nhiệm vụ còn lại", "☐ Tạm dừng", "NGƯỜI LẬP"):
+        assert words in text
+    assert text.count("(A.") == 13 + 1 + 6
+    refused = run("record", "2023-Q3_QLDN.docx", cwd=real)
+    said = "pci: 2023-Q3_QLDN.docx: tệp Word không nhập được; bản Word để in và ký; nhập bằng biểu Excel\n"
+    assert refused == Ran(2, "", said)
+
+
+def test_what_was_said_last_is_shown_beside(run: Run, fill: Fill, real: Path) -> None:
+    assert run("record", fill().name, cwd=real).code == 0
+    run("form", "--unit", "QLDN", *Q3, "--docx", cwd=real)
+    text = word.text((real / "2023-Q3_QLDN.docx").read_bytes())
+    assert "Ngày 11/9/2023: Đang thực hiện. Đã xử lý 9 kiến nghị." in text
+    assert "Đầu việc" not in text, "việc đã xong thì không hỏi nữa"
+
+
+# --- back in ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_form_is_shown_then_recorded_once(run: Run, fill: Fill, real: Path) -> None:
+    def signed(book: Workbook) -> None:
+        put(book.worksheets[0], "E5", "Nguyễn A")
+        put(book.worksheets[0], "E6", "Trần B")
+
+    form = fill(ROWS, signed)
+    done = run("record", form.name, cwd=real)
+    assert (done.code, done.err) == (
+        0,
+        "Đã ghi 04 cập nhật.\nPhòng Quản lý Doanh nghiệp đã báo cáo đủ quý III năm 2023.\n",
+    )
+    head, *rows = [line.split("\t") for line in done.out.splitlines()]
+    assert head == ["Ô", "Đơn vị", "Nội dung", "Ngày", "Tình trạng", "Kết quả, số liệu", "Ghi"]
+    assert [row[2].split()[0] for row in rows] == IDS
+    assert rows[1][0] == "F.xlsx, Sheet 'Quý III'!E21"
+    assert {row[-1] for row in rows} == {"mới"}
+    found = {update["about"]: update for update in updates(run, real)}
+    assert sorted(found) == IDS
+    told_of = found["A.VII.4"]
+    assert told_of["figures"] == {"kien-nghi-giai-quyet": 9}
+    assert told_of["result"] == "Đã xử lý 9 kiến nghị.\nCòn 01 kiến nghị."
+    assert told_of["difficulty"] == {"to": "lanh-dao-ban", "text": "chưa có hướng dẫn"}
+    assert told_of["proposal"] == {"to": "ubnd-tinh", "text": "sửa quy định"}
+    assert (told_of["date"], told_of["by"]) == ("2023-09-11", "Nguyễn A (duyệt: Trần B)")
+    again = run("record", form.name, form.name, cwd=real)
+    assert again.err.startswith("Đã ghi 0 cập nhật, 04 đã có từ trước.\n")
+    assert len(updates(run, real)) == 4
+    assert run("check", cwd=real).code == 0
+
+
+def test_the_year_is_that_of_the_form(run: Run, fill: Fill, real: Path) -> None:
+    later = (real / "plans/2023.yaml").read_text(encoding="utf-8").replace("year: 2023", "year: 2024", 1)
+    form = fill()
+    (real / "plans/2024.yaml").write_text(later, encoding="utf-8")
+    assert run("record", form.name, cwd=real).code == 0
+    assert len(updates(run, real)) == 4
+    assert run("record", form.name, "--year", "2024", cwd=real).code == 2
+
+
+def test_many_forms_at_once_also_those_that_libreoffice_saved(run: Run, fill: Fill, real: Path, tmp_path: Path) -> None:
+    needs_calc()
+    form, other = (
+        fill(),
+        fill({"A.III.1": {"result": "Đã công khai.", "state": "Đang thực hiện"}}, unit="VP", name="V.xlsx"),
+    )
+    (real / "L.xlsx").write_bytes(by_libreoffice(form.read_bytes(), tmp_path))
+    done = run("record", form.name, other.name, "L.xlsx", cwd=real)
+    assert "Đã ghi 05 cập nhật" in done.err
+    assert len(updates(run, real)) == 5
+
+
+def test_one_fault_and_nothing_is_written(run: Run, fill: Fill, real: Path) -> None:
+    wrong = {
+        **ROWS,
+        "A.IV.1": {"state": "Đang thực hiện", "figures": "0,8"},
+        "A.V.1": {"result": "Đã phổ biến"},
+        MONTHLY: {"state": "Đã hoàn thành", "figures": "Tỷ lệ hoàn thành (%): 90"},
+        "A.III.3": {"state": "Đang thực hiện", "evidence": "tai-lieu/khong-co.pdf"},
+    }
+    form = fill(wrong)
+    done = run("record", form.name, cwd=real)
+    assert (done.code, done.out) == (2, "")
+    *faults, last = told(done)
+    places = [found[1] for line in faults if (found := re.match(r"pci: F\.xlsx, Sheet 'Quý III'!([A-I]\d+): ", line))]
+    assert places == ["H10", "F13", "G15", "F22"]
+    assert (
+        last == "pci: 04 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại; --partial để chỉ ghi các dòng đúng"
+    )
+    assert nothing_written(real)
+    partial = run("record", form.name, "--partial", cwd=real)
+    assert partial.code == 1
+    assert "Đã ghi 02 cập nhật." in partial.err
+    assert sorted(update["about"] for update in updates(run, real)) == ["A.VII.4", "con-lai"]
+    assert len(told(run("record", form.name, cwd=real))) == 5
+
+
+def test_a_trial_writes_nothing(run: Run, fill: Fill, real: Path) -> None:
+    done = run("record", fill().name, "--dry-run", cwd=real)
+    assert (done.code, len(done.out.splitlines())) == (0, 5)
+    assert told(done)[-1] == "Chạy thử: chưa ghi gì."
+    assert nothing_written(real)
+
+
+def test_receipts_for_a_script(run: Run, fill: Fill, real: Path) -> None:
+    form = fill()
+    told_of = json.loads(run("record", form.name, "--format", "json", cwd=real).out)
+    assert told_of["schema"] == "pci.records/1"
+    assert [receipt["written"] for receipt in told_of["updates"]] == [True] * 4
+    assert all((real / receipt["path"]).is_file() for receipt in told_of["updates"])
+    again = json.loads(run("record", form.name, "--format", "json", cwd=real).out)
+    assert [receipt["written"] for receipt in again["updates"]] == [False] * 4
+
+
+def test_an_empty_form_says_so(run: Run, fill: Fill, real: Path) -> None:
+    done = run("record", fill({}).name, cwd=real)
+    assert (done.code, done.out) == (0, "")
+    assert "Biểu chưa điền gì để ghi." in done.err
+    assert nothing_written(real)
+
+
+def test_two_forms_that_differ_are_told_apart_by_both_cells(run: Run, fill: Fill, real: Path) -> None:
+    fill()
+    other = {**ROWS, "A.IV.1": {"state": "Đang thực hiện", "figures": "81%"}}
+    fill(other, name="G.xlsx")
+    done = run("record", "F.xlsx", "G.xlsx", cwd=real)
+    place = "Sheet 'Quý III'!E13"
+    said = f"pci: G.xlsx, {place}: ghi khác với F.xlsx, {place} về cùng nội dung, cùng ngày; giữ lại một"
+    assert (done.code, said in told(done), nothing_written(real)) == (2, True, True)
+    assert run("record", "F.xlsx", cwd=real).code == 0
+    later = run("record", "G.xlsx", cwd=real)
+    assert later.code == 2
+    assert re.search(
+        r"G\.xlsx, Sheet 'Quý III'!E13: A\.IV\.1 ngày này đã ghi khác \(2023-09-11-A\.IV\.1-\w{6}\); ", later.err
+    )
+    assert len(updates(run, real)) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (None, "F.xlsx, Sheet 'Quý III': chưa ghi ngày báo cáo; ghi ở đầu biểu, như 11/9/2023"),
+        ("hôm qua", "F.xlsx, Sheet 'Quý III'!E4: «hôm qua» không phải ngày; gõ như 11/9/2023"),
+        ("31/9/2023", "F.xlsx, Sheet 'Quý III'!E4: «31/9/2023» không phải ngày; gõ như 11/9/2023"),
+        (
+            "15/9/2023",
+            "F.xlsx, Sheet 'Quý III'!E4: ngày 15/9/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023); sửa ngày",
+        ),
+    ],
+    ids=str,
+)
+def test_a_day_that_cannot_be_is_one_fault(run: Run, fill: Fill, real: Path, typed: object, said: str) -> None:
+    form = fill(ROWS, lambda book: put(book.worksheets[0], "E4", typed))
+    done = run("record", form.name, cwd=real)
+    assert told(done)[:-1] == [f"pci: {said}"]
+    assert (done.code, nothing_written(real)) == (2, True)
+
+
+def test_a_plan_changed_since_is_told(run: Run, fill: Fill, real: Path) -> None:
+    form = fill()
+    plan = real / "plans/2023.yaml"
+    words = "Sẵn sàng cung cấp thông tin đúng thời gian quy định cho doanh nghiệp khi được yêu cầu."
+    plan.write_text(plan.read_text(encoding="utf-8").replace(words, words[:-1] + " (mới)."), encoding="utf-8")
+    done = run("record", form.name, cwd=real)
+    assert done.code == 0
+    assert "F.xlsx: Kế hoạch đã sửa sau khi lập biểu này; lần sau lập lại bằng «pci form»." in done.err
+
+
+def test_a_form_of_another_plan_is_refused(run: Run, fill: Fill, real: Path, example: Path) -> None:
+    form = fill()
+    done = run("record", str(form), cwd=example)
+    assert (done.code, done.out) == (2, "")
+    assert "2023" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("khong-co.xlsx",), "không có tệp khong-co.xlsx; xem lại tên tệp"),
+        (("F.xlsx", "--unit", "VP"), "biểu không đi với nội dung nêu ở dòng lệnh; nội dung lấy trong biểu"),
+        (("A.I.1", "A.I.2"), "--partial, nhiều đối số chỉ dùng với biểu .xlsx; mỗi lần ghi một nội dung"),
+        (("A.I.1", "--partial"), "--partial, nhiều đối số chỉ dùng với biểu .xlsx; mỗi lần ghi một nội dung"),
+    ],
+    ids=str,
+)
+def test_what_does_not_go_together(run: Run, real: Path, arguments: tuple[str, ...], said: str) -> None:
+    assert run("record", *arguments, cwd=real) == Ran(2, "", f"pci: {said}\n")
+
+
+def test_at_a_terminal_a_person_is_asked(fill: Fill, real: Path) -> None:
+    form = fill()
+    for answer, code in (("k", 0), ("c", 0)):
+        command = (
+            f"printf '{answer}\\n' | {sys.executable} -c 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)'"
+        )
+        done = subprocess.run(
+            ["bash", "-c", f"{command} {sys.executable} -m pci record {form.name}"],
+            cwd=real,
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "TERM": "xterm", "COLUMNS": "160"},
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == code
+        assert "Ghi 04 cập nhật? [C/k]" in done.stdout.decode()
+        assert nothing_written(real) == (answer == "k")
