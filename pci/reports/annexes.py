@@ -7,6 +7,7 @@ from pci import stats
 from pci.columns import output_lines
 from pci.ledger import FINISHED, Item, awaited_triggers, last_word, view
 from pci.model import Task
+from pci.proofs import printed
 from pci.reports.facts import Facts, figures, when
 from pci.reports.passages import Passage
 from pci.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first
@@ -29,7 +30,7 @@ def annex_tasks(facts: Facts, told: Mapping[str, Passage]) -> list[dict[str, Any
 
 def _annex_task(facts: Facts, task_id: str, task: Task, passage: Passage) -> dict[str, Any]:
     rest = (answer.rest for answer in facts.of_task(task_id) if answer.rest and not answer.entries)
-    evidence = dict.fromkeys(d for e in (*facts.said_of(task_id), *rest) for d in e.update.evidence)
+    evidence = dict.fromkeys(d for e in (*facts.said_of(task_id), *rest) for d in printed(e.update.evidence))
     return {
         "so": task.number,
         "noi_dung": task.work,

@@ -6,6 +6,7 @@ and tells a passage that somebody changed in Word from one that nobody touched.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
@@ -13,10 +14,12 @@ from typing import NamedTuple
 from pci.account import missing_reports
 from pci.dates import period_after
 from pci.ledger import Entry, Item, awaited_triggers, view
-from pci.model import Indicator, Plan, Remark, Task, Update
+from pci.model import Indicator, Plan, Task, Update
 from pci.papers import PASSAGES
+from pci.proofs import printed
 from pci.reports.facts import Facts, tells, told, unit_names, when
-from pci.schedule import ReportingPeriod
+from pci.reports.remarks import raised
+from pci.schedule import ReportingPeriod, period_holding
 from pci.vi import (
     STATE_LABELS,
     TASK_LABELS,
@@ -93,10 +96,10 @@ def _leadership(facts: Facts) -> Passage:
     for about in (*plan.body, *plan.triggers):
         name = plan.triggers[about].title if about in plan.triggers else about
         for (_, unit), entries in ((key, found) for key, found in said.items() if key[0] == about):
-            told_apart = entries if not all(e.update.evidence for e in entries) else entries[-1:]
-            earlier = [d for e in entries if e not in told_apart for d in e.update.evidence]
+            told_apart = entries if not all(printed(e.update.evidence) for e in entries) else entries[-1:]
+            earlier = [d for e in entries if e not in told_apart for d in printed(e.update.evidence)]
             for entry in told_apart:
-                source = [plan.name(unit), *entry.update.evidence]
+                source = [plan.name(unit), *printed(entry.update.evidence)]
                 source += [f"các lần trước: {', '.join(earlier)}"] if earlier else []
                 lines.append(f"- {_closed(told(plan, entry)) or name} ({'; '.join(source)}).")
     return _worded(facts, "leadership", lines, "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]")
@@ -231,35 +234,45 @@ def _measured(number: Decimal, indicator: Indicator) -> str:
 
 
 def _raised(facts: Facts, name: str, field: str) -> Passage:
-    """Difficulties or proposals of the window, not yet answered, addressed to an outside body: only these go up.
+    """Difficulties or proposals not yet answered, addressed to an outside body: only these go up. What was raised in an
+    earlier period comes back until it is answered, and says since when.
 
     Proposals stand together by addressee, named first unless their own words name it. "Không có" is said only when
     every unit has reported, for silence is no answer.
     """
     plan = facts.plan
-    answered = {entry.update.answers for entry in facts.book.known}
-    found: list[tuple[Remark, str]] = [
-        (remark, plan.name(entry.update.unit))
-        for entry in facts.inside
-        if (remark := getattr(entry.update, field)) and remark.to in plan.outside and entry.id not in answered
+    found = [
+        one
+        for one in raised(facts.book)
+        if one.kind == field and one.remark.to in plan.outside and one.entry.update.date <= facts.window.window_last
     ]
     if field == "proposal":
-        found.sort(key=lambda pair: list(plan.outside).index(pair[0].to))
+        found.sort(key=lambda one: list(plan.outside).index(one.remark.to))
     lines = []
-    for remark, unit in found:
-        text = " ".join(remark.text.split()).rstrip(".;")
-        named = field == "difficulty" or fold(plan.name(remark.to)) in fold(text)
-        lines.append(f"- {'' if named else plan.name(remark.to) + ': '}{text} ({unit}).")
+    for one in found:
+        text, to = " ".join(one.remark.text.split()).rstrip(".;"), plan.name(one.remark.to)
+        named = field == "difficulty" or fold(to) in fold(text)
+        source = _in_brackets([plan.name(one.entry.update.unit), *_since(facts, one.entry.update.date)])
+        lines.append(f"- {'' if named else to + ': '}{text}{source}.")
     missing = missing_reports(plan, facts.asked)
     gaps = ("[Bổ sung khi các đơn vị gửi đủ báo cáo]",) if missing and not facts.own(name) else ()
     return _worded(facts, name, lines or (() if missing else (NOTHING,)))._replace(gaps=gaps)
 
 
+def _since(facts: Facts, raised_on: date) -> list[str]:
+    """`từ quý II`, of what was raised before the report's own window."""
+    if raised_on >= facts.window.window_first:
+        return []
+    period = period_holding(facts.plan.reporting, raised_on)
+    words = period_words(period.period) if period else f"ngày {short_date(raised_on)}"
+    return [f"từ {words.removesuffix(f' năm {facts.window.period.last.year}')}"]
+
+
 def _causes(facts: Facts) -> Passage:
     """Causes are the Office's to judge; there are none where nothing is difficult."""
     missing = missing_reports(facts.plan, facts.asked)
-    raised = _raised(facts, "difficulties", "difficulty").lines != (NOTHING,)
-    if raised or missing:
+    difficult = _raised(facts, "difficulties", "difficulty").lines != (NOTHING,)
+    if difficult or missing:
         return _worded(facts, "causes", (), "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]")
     return _worded(facts, "causes", (NOTHING,))
 

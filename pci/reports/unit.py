@@ -16,6 +16,7 @@ from pci.dates import period_after
 from pci.deadlines import reports_on
 from pci.ledger import FINISHED, Entry, Item, Ledger, Role, awaited_triggers, role, view
 from pci.model import INSIDE, Plan
+from pci.proofs import printed
 from pci.reports.annexes import state_words
 from pci.reports.facts import POINTS, Facts, figures, period_fields, subject, told
 from pci.reports.fields import FIGURES, Field, below
@@ -310,7 +311,7 @@ def _measures(facts: Facts) -> list[str]:
     for about in (*plan.body, *plan.triggers):
         said = [entry for entry in facts.inside if entry.update.about == about]
         words = next((words for entry in reversed(said) if (words := "; ".join(map(_sentence, told(plan, entry))))), "")
-        evidence = dict.fromkeys(document for entry in said for document in entry.update.evidence)
+        evidence = dict.fromkeys(document for entry in said for document in printed(entry.update.evidence))
         if not words and about in plan.triggers and said:
             words = plan.triggers[about].title
         if words:
@@ -382,7 +383,7 @@ def _annex_task(facts: Facts, task_id: str, part: Role | None, unit: str, state:
     rest = [answer.rest for answer in asked if answer.rest and not answer.entries]
     lines = [_said(plan, entry, unit) for entry in said]
     lines += [entry.update.result or f"{REST_WORDS[:1].upper()}{REST_WORDS[1:]}." for entry in rest]
-    evidence = dict.fromkeys(d for entry in (*said, *rest) for d in entry.update.evidence)
+    evidence = dict.fromkeys(d for entry in (*said, *rest) for d in printed(entry.update.evidence))
     return {
         "so": task.number,
         "noi_dung": task.work,
