@@ -352,6 +352,13 @@ def test_the_agency_s_name_breaks_where_a_clerk_would_break_it(run: Run, real: P
     assert "\nBAN QUẢN LÝ\nKHU KINH TẾ VÂN PHONG\n" in word.text((real.parent / "x.docx").read_bytes())
 
 
+@pytest.mark.parametrize(("name", "mend"), [("x.pdf", "thêm --pdf, hoặc đặt đuôi .docx"), ("x.DOC", "đặt đuôi .docx")])
+def test_a_document_is_not_kept_under_the_name_of_another_kind(run: Run, real: Path, name: str, mend: str) -> None:
+    done = run("plan", "-o", f"../{name}", cwd=real)
+    assert (done.code, done.out, mend in done.err) == (2, "", True), done.err
+    assert not (real.parent / name).exists()
+
+
 REFUSED = [
     ((), "chưa nêu kỳ báo cáo"),
     (("--month", "13"), "«13» không phải kỳ của năm 2024"),

@@ -61,6 +61,7 @@ def keep(data: bytes, paper: Paper, how: Choices) -> None:
 
 def rendered(workspace: Workspace, paper: Paper, how: Choices) -> bytes:
     """The finished document. A template from elsewhere is filled only when a person vouches for it, and apart."""
+    _refuse_name(how)
     path, shown = _place(workspace, paper.template, how), _shown(paper.template, how)
     if is_own_template(workspace.root, path):
         from pci.formats.docx import render as fill
@@ -77,6 +78,19 @@ def rendered(workspace: Workspace, paper: Paper, how: Choices) -> bytes:
     from pci.formats.chart import drawn
 
     return drawn(data, paper.charts)
+
+
+def _refuse_name(how: Choices) -> None:
+    """A Word document under the name of another kind of file opens nowhere."""
+    if how.output is None or how.format != "docx":
+        return
+    suffix = how.output.suffix.lower()
+    if suffix == ".pdf" and not how.pdf:
+        raise CannotDo(
+            f"{relative(how.output)}: văn bản là tệp Word, không phải PDF", "thêm --pdf, hoặc đặt đuôi .docx"
+        )
+    if suffix == ".doc":
+        raise CannotDo(f"{relative(how.output)}: văn bản là tệp .docx, không phải .doc cũ", "đặt đuôi .docx")
 
 
 def source(workspace: Workspace, name: str, how: Choices) -> bytes:
