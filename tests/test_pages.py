@@ -9,8 +9,8 @@ from samples import workspace
 from support import Golden
 
 from pci import workspace as ws
-from pci.console import diagnostic_line, visible
-from pci.diagnostic import Diagnostic
+from pci.diagnostic import Diagnostic, Severity
+from pci.formats.findings import Checked, text
 from pci.rules.catalogue import Page, pages
 from pci.vi import nfc
 
@@ -55,8 +55,8 @@ def test_the_wrong_example_gives_its_code_at_its_line(page: Page) -> None:
     (line,) = (line.partition("# ←")[0].strip() for line in page.wrong.splitlines() if "# ←" in line)
     (one,) = found(page, page.wrong)
     assert (one.code, one.severity) == (page.code, page.severity), one
-    text = files(page, page.wrong)[one.where].decode()
-    pointed = text.splitlines()[one.span.line - 1]
+    faulty = files(page, page.wrong)[one.where].decode()
+    pointed = faulty.splitlines()[one.span.line - 1]
     cut = pointed[one.span.column - 1 : one.span.end_column - 1 if one.span.line == one.span.end_line else None]
     assert cut.strip("'- \"") in line or cut in told(line), (cut, line)
 
@@ -64,8 +64,8 @@ def test_the_wrong_example_gives_its_code_at_its_line(page: Page) -> None:
 @pytest.mark.parametrize("page", SHOWN, ids=[page.code for page in SHOWN])
 def test_what_check_prints_of_the_wrong_example(page: Page, golden: Golden) -> None:
     """`tests/errors/`: the catalogue of every message, with the few lines that bring it about."""
-    shown = "\n".join(visible(diagnostic_line(one)) for one in found(page, page.wrong))
-    golden(f"../errors/{page.code}.txt", f"{page.wrong}\n\n{shown}\n")
+    checked = Checked(found(page, page.wrong), files(page, page.wrong), Severity.ERROR)
+    golden(f"../errors/{page.code}.txt", f"{page.wrong}\n\n{text(checked)}")
 
 
 def told(line: str) -> str:
