@@ -195,8 +195,9 @@ def writers(folder: Path, processes: int, each: int, shared: int) -> Outcome:
 # --- kills --------------------------------------------------------------------------------------------------------
 
 
-def random_kills(folder: Path, runs: int, seed: int) -> Outcome:
-    """SIGKILL at random moments of the whole run, half of them near its end, where the writing is."""
+def random_kills(folder: Path, kills: int, seed: int) -> Outcome:
+    """So many runs killed at random moments, half of them near the end, where the writing is; those that had ended
+    before their moment came are not counted as killed."""
     root, rng = fresh(folder / "giet"), random.Random(seed)  # noqa: S311
 
     def timed(n: int) -> float:
@@ -205,8 +206,9 @@ def random_kills(folder: Path, runs: int, seed: int) -> Outcome:
         return time.perf_counter() - start
 
     usual = statistics.median(timed(n) for n in range(5))
-    told, killed = set[str](), 0
-    for n in range(runs):
+    told, killed, n = set[str](), 0, 0
+    while killed < kills:
+        n += 1
         child = started(root, *record(f"Lượt {n}."))
         time.sleep(usual * rng.uniform(*((0, 1) if n % 2 else (0.75, 1.1))))
         child.kill()
@@ -215,7 +217,7 @@ def random_kills(folder: Path, runs: int, seed: int) -> Outcome:
         killed += child.returncode == -signal.SIGKILL
     now = kept(root)
     return Outcome(
-        {"runs": runs, "killed": killed, "acknowledged": len(told), "left-overs": len(now.left)},
+        {"killed": killed, "runs": n, "acknowledged": len(told), "left-overs": len(now.left)},
         {"lost": len(told - now.updates.keys()), "torn": len(now.torn), "next run not clean": int(not clean(root))},
     )
 
