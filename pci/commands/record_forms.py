@@ -12,7 +12,7 @@ from pci.clock import now, today
 from pci.columns import Column
 from pci.commands import deliver
 from pci.commands.options import opened, typist
-from pci.commands.recording import Draft, Fault, judged, keep, place, tell, tell_owed
+from pci.commands.recording import Draft, Fault, after, judged, keep, place, tell, tell_owed
 from pci.console import is_terminal, notice, relative
 from pci.dates import parse_period
 from pci.errors import CannotDo
@@ -77,8 +77,7 @@ def record(arguments: Sequence[str], root: Path | None, year: str | None, by: st
     if faults and not how.partial:
         hint = "sửa trong biểu rồi chạy lại; --partial để chỉ ghi các dòng đúng"
         raise CannotDo(f"{count_words(len(faults))} chỗ chưa đúng, không ghi gì", hint)
-    for found in received:
-        _remark(workspace, found)
+    _remark(workspace, received)
     _keep(workspace, well, how)
     if faults:
         raise typer.Exit(1)
@@ -199,14 +198,22 @@ def _thing(update: Update) -> tuple[object, ...]:
 # --- telling and keeping ----------------------------------------------------------------------------------------------
 
 
-def _remark(workspace: Workspace, received: Received) -> None:
-    """What a person should know of a form beside its faults."""
-    filled = received.filled
-    if filled.identity.plan != digest(workspace.plan, filled.identity.unit):
-        notice(f"{received.shown}: Kế hoạch đã sửa sau khi lập biểu này; lần sau lập lại bằng «pci form».")
-    if filled.approver is None:
-        notice(f"{received.shown}: chưa ghi lãnh đạo phòng, đơn vị duyệt.")
+def _remark(workspace: Workspace, received: Sequence[Received]) -> None:
+    """What a person should know of forms beside their faults."""
+    older = [one for one in received if one.filled.identity.plan != digest(workspace.plan, one.filled.identity.unit)]
+    if older:
+        notice(f"Kế hoạch đã sửa sau khi lập {_named(older)}; lần sau lập lại bằng «pci form».")
+    if unapproved := [one for one in received if one.filled.approver is None]:
+        notice(f"Chưa ghi lãnh đạo phòng, đơn vị duyệt: {_named(unapproved)}.")
 
+
+def _named(received: Sequence[Received]) -> str:
+    """The files in one line, however many."""
+    more = f" và {count_words(len(received) - _FEW)} biểu khác" if len(received) > _FEW else ""
+    return ", ".join(one.shown for one in received[:_FEW]) + more
+
+
+_FEW = 6
 
 COLUMNS: tuple[Column[Line], ...] = (
     Column("Ô", lambda line: line.place, lambda line: line.place, share=3),
@@ -252,7 +259,9 @@ def _keep(workspace: Workspace, lines: Sequence[Line], how: How) -> None:
     count = sum(receipt.written for receipt in receipts)
     old = len(lines) - count
     notice(f"Đã ghi {count_words(count)} cập nhật" + (f", {count_words(old)} đã có từ trước." if old else "."))
-    tell_owed(workspace, (line.draft for line in lines), today())
+    drafts = [line.draft for line in lines]
+    spoken = {(draft.update.unit, draft.update.date): draft for draft in drafts}
+    tell_owed(after(workspace, drafts), spoken.values(), today())
 
 
 def _show(lines: Sequence[Line], how: How) -> None:

@@ -272,7 +272,7 @@ def test_a_plan_changed_since_is_told(run: Run, fill: Fill, real: Path) -> None:
     plan.write_text(plan.read_text(encoding="utf-8").replace(words, words[:-1] + " (mới)."), encoding="utf-8")
     done = run("record", form.name, cwd=real)
     assert done.code == 0
-    assert "F.xlsx: Kế hoạch đã sửa sau khi lập biểu này; lần sau lập lại bằng «pci form»." in done.err
+    assert "Kế hoạch đã sửa sau khi lập F.xlsx; lần sau lập lại bằng «pci form»." in done.err
 
 
 def test_a_form_of_another_plan_is_refused(run: Run, fill: Fill, real: Path, example: Path) -> None:
