@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from pci import proofs
@@ -16,8 +17,7 @@ def fingerprints(root: Path) -> Fingerprints:
     real_root = root.resolve()
 
     def of(path: str) -> str | None:
-        for named in dict.fromkeys((path, unicodedata.normalize("NFD", path))):  # as some systems write names
-            place = real_root / named
+        for place in (real_root / named for named in _spellings(path)):
             if _is_file(place) and place.resolve() == place:
                 with place.open("rb") as file:
                     return hashlib.file_digest(file, "sha256").hexdigest()
@@ -45,7 +45,8 @@ def proof(root: Path, typed: str) -> str:
 def _inside(root: Path, typed: str) -> str | None:
     """The path inside the workspace of a file typed from the current folder, else from the workspace's; null where
     there is none. One that lies elsewhere nobody else would find."""
-    place = next((place for start in (Path.cwd(), root) if _is_file(place := start / typed)), None)
+    tried = (start / named for start in (Path.cwd(), root) for named in _spellings(typed))
+    place = next(filter(_is_file, tried), None)
     if place is None:
         return None
     real = place.resolve()
@@ -53,6 +54,11 @@ def _inside(root: Path, typed: str) -> str | None:
         hint = "chép vào tai-lieu/ của kế hoạch rồi nêu lại, hoặc nêu số, ký hiệu, ngày"
         raise CannotDo(f"tệp «{typed}» nằm ngoài thư mục kế hoạch", hint)
     return nfc(real.relative_to(root).as_posix())
+
+
+def _spellings(path: str) -> Iterable[str]:
+    """A name in composed letters and as some systems write it."""
+    return dict.fromkeys((path, unicodedata.normalize("NFD", path)))
 
 
 def _is_file(place: Path) -> bool:

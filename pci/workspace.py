@@ -15,6 +15,7 @@ from pci.errors import CannotDo, InvalidWorkspace
 from pci.ledger import Entry
 from pci.model import CalendarYear, Frozen, Plan, Update
 from pci.papers import ISSUED, Issue, Words, report_of
+from pci.proofs import Fingerprints
 from pci.rules import ignores
 from pci.rules.rule import YearsCase
 from pci.shape import build
@@ -137,9 +138,9 @@ def _raise_unless_absent(error: OSError) -> None:
         raise error
 
 
-def load(contents: Files, today: date | None = None) -> Loaded:
+def load(contents: Files, today: date | None = None, cited: Fingerprints | None = None) -> Loaded:
     """Everything that the files of one year say and everything wrong in them: shape first, then references. What
-    depends on the day it is read is judged only where `today` is given."""
+    depends on the day it is read, or on the files that updates cite, is judged only where these are given."""
     plan_path = next(path for path in contents if path.count("/") == 1)
     diagnostics: list[Diagnostic] = []
     sources: dict[str, SourceMap] = {}
@@ -168,7 +169,7 @@ def load(contents: Files, today: date | None = None) -> Loaded:
     if plan is None:
         skipped = (plan_path,)
     else:
-        diagnostics += rules.check(plan, plan_path, entries, words, issued, sources, today)
+        diagnostics += rules.check(plan, plan_path, entries, words, issued, sources, today, cited)
     judged = frozenset(read) if plan and today else frozenset()
     left = ignores.applied(diagnostics, sources, rules.IGNORABLE, judged)
     return Loaded(

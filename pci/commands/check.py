@@ -14,6 +14,7 @@ from pci.commands.options import Color, Force, Output, Root, Year, chosen, root_
 from pci.console import complain, is_terminal, notice, relative, use_colour, width
 from pci.diagnostic import Diagnostic, Severity
 from pci.errors import CannotDo
+from pci.exhibits import fingerprints
 from pci.formats import ci, findings, json, sarif
 from pci.formats.findings import Checked
 from pci.workspace import Files, Loaded, belongs, between_years, choose_year, files, load, years
@@ -129,7 +130,7 @@ def _years(folder: Path, year: str | None) -> tuple[int, ...]:
 
 
 def _loaded(folder: Path, contents: Files) -> Loaded:
-    loaded = load(contents, today())
+    loaded = load(contents, today(), fingerprints(folder))
     for path in loaded.skipped:
         notice(f"pci: chưa kiểm tra các tham chiếu vì {relative(folder / path)} sai cấu trúc")
     return loaded

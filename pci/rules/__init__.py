@@ -7,6 +7,7 @@ from pci.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.ledger import Entry
 from pci.model import Frozen, Plan
 from pci.papers import Issue, Words, report_of
+from pci.proofs import Fingerprints
 from pci.rules import citations, evidence, papers, schedule, structure, text, units, updates, years
 from pci.rules.rule import PaperCase, PaperRule, PlanCase, PlanRule, Rule, TextRule, UpdateCase, UpdateRule, YearsCase
 
@@ -37,6 +38,7 @@ def check(
     issued: Mapping[str, Issue],
     sources: Mapping[str, SourceMap],
     today: date | None = None,
+    cited: Fingerprints | None = None,
 ) -> Iterator[Diagnostic]:
     """What the rules find in a plan, its updates and what is kept of its reports, whose shapes are whole; all but
     the plan by path."""
@@ -46,7 +48,7 @@ def check(
     known = {entry.id: entry for entry in entries.values()}
     history = updates.history(plan, known.values())
     for path, entry in entries.items():
-        for update_rule, found in _found(UpdateCase(plan, entry, path, known, history, issued, today)):
+        for update_rule, found in _found(UpdateCase(plan, entry, path, known, history, issued, today, cited)):
             yield _placed(update_rule, found, path, sources[path])
     kept: dict[str, Words | Issue] = {**words, **issued}
     for path, paper in kept.items():

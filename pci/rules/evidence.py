@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pci.diagnostic import Problem, Severity, Stretch
+from pci.proofs import Proof, read
 from pci.rules.rule import Passage, TextRule, UpdateCase, UpdateRule
 from pci.rules.symbols import SOUND, days, malformed, real_day
 from pci.vi import short_date
@@ -93,10 +94,53 @@ def unreachable_link(case: UpdateCase) -> Iterator[Problem]:
             yield Problem(("evidence", n), words, hint, stretch=Stretch(proof, *found.span()))
 
 
+def lost_file(case: UpdateCase) -> Iterator[Problem]:
+    """Tệp chứng minh phải còn trong thư mục kế hoạch: mất tệp thì không ai kiểm tra lại được.
+
+    Sai:
+        # cập nhật
+        evidence: [tai-lieu/da-mat.pdf]   # ←
+
+    Đúng:
+        # cập nhật
+        evidence: [tai-lieu/bb.pdf]
+    """
+    for n, proof in _files(case):
+        if case.cited and proof.path and case.cited(proof.path) is None:
+            stretch = Stretch(proof.line, 0, len(proof.text))
+            hint = "đặt lại tệp vào đúng chỗ, hoặc đính chính: nêu số, ký hiệu, ngày văn bản"
+            yield Problem(("evidence", n), f"không có tệp {proof.path}", hint, stretch=stretch)
+
+
+def changed_file(case: UpdateCase) -> Iterator[Problem]:
+    """Tệp chứng minh phải vẫn là tệp lúc ghi: dấu sha256 không khớp thì nội dung đã bị thay.
+
+    Sai:
+        # cập nhật
+        evidence: [tai-lieu/bb.pdf sha256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881]   # ←
+
+    Đúng:
+        # cập nhật
+        evidence: [tai-lieu/bb.pdf sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855]
+    """
+    for n, proof in _files(case):
+        now = case.cited(proof.path) if case.cited and proof.path else None
+        if now and proof.sha256 is not None and proof.sha256 != now:
+            hint = "khôi phục tệp cũ; tệp mới thì đặt tên khác rồi ghi đính chính"
+            yield Problem(("evidence", n), f"{proof.path} không còn là tệp lúc ghi", hint)
+
+
+def _files(case: UpdateCase) -> Iterator[tuple[int, Proof]]:
+    """The files cited, by their place among the evidence."""
+    return ((n, proof) for n, proof in enumerate(map(read, case.entry.update.evidence)) if proof.path)
+
+
 TEXT_RULES = (TextRule("PCI421", malformed_symbol),)
 
 UPDATE_RULES = (
     UpdateRule("PCI422", without_day, Severity.HINT),
     UpdateRule("PCI423", later_than_told, Severity.WARNING),
     UpdateRule("PCI424", unreachable_link, Severity.WARNING),
+    UpdateRule("PCI425", lost_file, Severity.WARNING),
+    UpdateRule("PCI426", changed_file, Severity.WARNING),
 )

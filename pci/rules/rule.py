@@ -13,6 +13,7 @@ from pci.diagnostic import DocPath, Problem, Severity, Stretch
 from pci.ledger import Entry
 from pci.model import Plan
 from pci.papers import Issue, Words
+from pci.proofs import Fingerprints
 
 
 class PlanCase(NamedTuple):
@@ -46,7 +47,8 @@ class History(NamedTuple):
 
 class UpdateCase(NamedTuple):
     """One update as a rule sees it: where it is stored, what the plan and the other updates say, the reports already
-    issued, by their ids, and the day it is read on, null where that must not matter."""
+    issued, by their ids, the day it is read on and what the disk holds of the files it cites, both null where that
+    must not matter."""
 
     plan: Plan
     entry: Entry
@@ -55,6 +57,7 @@ class UpdateCase(NamedTuple):
     history: History
     issued: Mapping[str, Issue]
     today: date | None = None
+    cited: Fingerprints | None = None
 
 
 class UpdateRule(NamedTuple):

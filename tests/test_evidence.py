@@ -1,0 +1,223 @@
+"""What proves an update: documents, links and files told apart, kept with a fingerprint, checked, shown and printed."""
+
+import hashlib
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+from support import Ran, Run
+
+from pci import proofs, yamlio
+
+SHA = hashlib.sha256(b"bien ban\n").hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("line", "link", "path", "sha256"),
+    [
+        ("412/BC-KKT ngày 14/9/2023", None, None, None),
+        ("91-KL/TU ngày 06/8/2023", None, None, None),
+        ("Biên bản ngày 12/9/2023", None, None, None),
+        ("412/BC-KKT", None, None, None),
+        ("Ảnh chụp IMG_01.jpg", None, None, None),
+        ("https://vanphong.khanhhoa.gov.vn/bc?id=9", "https://vanphong.khanhhoa.gov.vn/bc?id=9", None, None),
+        (f"http://a.vn/x sha256:{SHA}", "http://a.vn/x", None, SHA),
+        ("https://", None, None, None),
+        ("tai-lieu/bien-ban.pdf", None, "tai-lieu/bien-ban.pdf", None),
+        ("tài liệu/Biên bản 12.9.docx", None, "tài liệu/Biên bản 12.9.docx", None),
+        (f"bien-ban.pdf sha256:{SHA}", None, "bien-ban.pdf", SHA),
+        ("Kế hoạch 45/KH-KKT ngày 3/4/2023 (2 trang)", None, None, None),
+    ],
+)
+def test_a_line_is_a_document_a_link_or_a_file(
+    line: str, link: str | None, path: str | None, sha256: str | None
+) -> None:
+    found = proofs.read(line)
+    assert (found.link, found.path, found.sha256) == (link, path, sha256)
+    assert found.text == line.removesuffix(f" sha256:{SHA}")
+
+
+@pytest.fixture
+def paper(real: Path) -> Path:
+    (real / "tai-lieu").mkdir()
+    path = real / "tai-lieu/bien-ban.pdf"
+    path.write_bytes(b"bien ban\n")
+    return path
+
+
+def record(run: Run, root: Path, *evidence: str, cwd: Path | None = None) -> Ran:
+    given = (part for line in evidence for part in ("--evidence", line))
+    said = ("A.I.4", "--unit", "VP", "--date", "10/9/2023", "--state", "done", "--root", str(root))
+    return run("record", *said, *given, cwd=cwd or root)
+
+
+def stored(root: Path) -> list[str]:
+    (path,) = (root / "plans/2023/progress").rglob("*.yaml")
+    evidence: list[str] = yamlio.read(path.read_bytes(), path.name).tree["evidence"]
+    return evidence
+
+
+def test_a_file_is_kept_by_its_path_and_fingerprint(run: Run, real: Path, paper: Path) -> None:
+    done = record(run, real, "bien-ban.pdf", "https://a.vn/9", "412/BC-KKT ngày 09/9/2023", cwd=paper.parent)
+    assert done.code == 0, done.err
+    assert stored(real) == [f"tai-lieu/bien-ban.pdf sha256:{SHA}", "https://a.vn/9", "412/BC-KKT ngày 09/9/2023"]
+    assert f"sha256:{SHA}" in json.loads(run("log", "--format", "json", cwd=real).out)["updates"][0]["evidence"][0]
+    for shown in (run("log", cwd=real), run("show", "A.I.4", cwd=real)):
+        assert "tai-lieu/bien-ban.pdf" in shown.out
+        assert "sha256" not in shown.out, "dấu vân tay để máy đọc"
+
+
+def test_a_name_in_decomposed_letters_is_found_again(run: Run, real: Path) -> None:
+    folder = real / unicodedata.normalize("NFD", "tài liệu")
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(b"bien ban\n")
+    done = record(run, real, f"{folder.name}/a.pdf")
+    assert done.code == 0, done.err
+    assert stored(real) == [f"tài liệu/a.pdf sha256:{SHA}"]
+    assert "PCI425" not in run("check", cwd=real).out
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("tai-lieu/khac.pdf", "không có tệp «tai-lieu/khac.pdf» trong thư mục kế hoạch; "),
+        ("../ngoai.pdf", "tệp «../ngoai.pdf» nằm ngoài thư mục kế hoạch; chép vào tai-lieu/"),
+        ("tai-lieu/lien-ket.pdf", "tệp «tai-lieu/lien-ket.pdf» nằm ngoài thư mục kế hoạch; "),
+        ("tai-lieu/bien-ban.pdf sha256:0123", "«tai-lieu/bien-ban.pdf» không khớp dấu sha256 đã nêu; "),
+    ],
+)
+def test_what_nobody_else_would_find_is_refused(run: Run, real: Path, paper: Path, typed: str, said: str) -> None:
+    outside = real.parent / "ngoai.pdf"
+    outside.write_bytes(b"x")
+    (paper.parent / "lien-ket.pdf").symlink_to(outside)
+    refused = record(run, real, typed)
+    assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
+    assert refused.err.startswith(f"pci: {said}")
+    assert not (real / "plans/2023").exists()
+
+
+def test_check_tells_a_file_that_was_lost_or_changed(run: Run, real: Path, paper: Path) -> None:
+    record(run, real, "tai-lieu/bien-ban.pdf")
+
+    def codes() -> list[str]:
+        found = json.loads(run("check", "--format", "json", cwd=real).out)["diagnostics"]
+        return [one["code"] for one in found if one["code"] in ("PCI425", "PCI426")]
+
+    assert codes() == []
+    paper.write_bytes(b"bien ban khac\n")
+    assert codes() == ["PCI426"]
+    paper.rename(paper.with_name("doi-ten.pdf"))
+    assert codes() == ["PCI425"]
+    paper.symlink_to(paper.with_name("doi-ten.pdf"))
+    assert codes() == ["PCI425"], "liên kết không phải tệp"
+    assert run("log", cwd=real).code == 0, "thiếu tệp không chặn việc xem"
+
+
+def test_a_paper_prints_neither_fingerprints_nor_our_own_files(run: Run, real: Path, paper: Path) -> None:
+    record(run, real, "tai-lieu/bien-ban.pdf", "412/BC-KKT ngày 09/9/2023")
+    done = run("report", "--quarter", "3", "--format", "md", cwd=real)
+    assert done.code == 0, done.err
+    assert "412/BC-KKT ngày 09/9/2023" in done.out
+    assert "sha256" not in done.out
+    assert "tai-lieu" not in done.out
+
+
+def test_what_an_earlier_period_raised_goes_up_until_it_is_answered(run: Run, real: Path) -> None:
+    said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date")
+    up = ("--proposal", "Hướng dẫn mẫu biểu", "--proposal-to", "so-khdt")
+    first = run("record", *said, "2023-09-10", *up, cwd=real)
+    asked = Path(first.out.strip()).stem
+
+    def proposals(quarter: str) -> list[str]:
+        lines = run("report", "--quarter", quarter, "--format", "md", cwd=real).out.splitlines()
+        return [line for line in lines if "Hướng dẫn mẫu biểu" in line]
+
+    (own,) = [line for line in proposals("3") if "Sở Kế hoạch" in line]
+    assert own.endswith("Hướng dẫn mẫu biểu (Văn phòng).")
+    (later,) = [line for line in proposals("4") if "Sở Kế hoạch" in line]
+    assert later.endswith("Hướng dẫn mẫu biểu (Văn phòng, từ quý III).")
+    run("record", "--answers", asked, "--date", "2023-10-20", "--result", "Sở đã hướng dẫn.", cwd=real)
+    assert proposals("4") == []
+    assert run("log", "--open", cwd=real).out.count("\n") == 1
+
+
+# --- updates as JSON ----------------------------------------------------------------------------------------------
+
+PLAIN = {"about": "A.I.4", "unit": "van-phong", "date": "2023-09-10", "state": "doing"}
+
+
+def from_json(run: Run, root: Path, given: object, *options: str) -> Ran:
+    text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+    return run("record", "--from-json", "-", *options, cwd=root, stdin=text)
+
+
+def test_updates_come_as_json_all_or_none(run: Run, real: Path, paper: Path) -> None:
+    full = {
+        **PLAIN,
+        "about": "A.I.2",
+        "figures": {"ho-so-truc-tuyen": 98.33},
+        "evidence": ["tai-lieu/bien-ban.pdf"],
+        "proposal": {"to": "so-khdt", "text": "Hướng dẫn."},
+        "period": None,
+    }
+    done = from_json(run, real, [PLAIN, full], "--format", "json", "--by", "máy")
+    assert done.code == 0, done.err
+    receipt = json.loads(done.out)
+    assert (receipt["schema"], [u["written"] for u in receipt["updates"]]) == ("pci.records/1", [True, True])
+    listed = json.loads(run("log", "--format", "json", cwd=real).out)["updates"]
+    assert {u["id"] for u in listed} == {u["id"] for u in receipt["updates"]}
+    (told,) = (u for u in listed if u["about"] == "A.I.2")
+    assert (told["figures"], told["by"]) == ({"ho-so-truc-tuyen": 98.33}, "máy")
+    assert told["evidence"] == [f"tai-lieu/bien-ban.pdf sha256:{SHA}"]
+    again = json.loads(from_json(run, real, [PLAIN, full], "--format", "json").out)
+    assert [u["written"] for u in again["updates"]] == [False, False]
+    assert run("check", cwd=real).code == 0
+
+
+WRONG: list[tuple[object, str]] = [
+    ([PLAIN, {**PLAIN, "percent": 50}], "cập nhật 2: A.I.4 là nhiệm vụ thường xuyên"),
+    ({**PLAIN, "reslt": "x"}, "cập nhật 1: không có trường «reslt»; có phải «result»?"),
+    ({**PLAIN, "recorded": "2023-09-10T00:00:00+07:00"}, "cập nhật 1: không có trường «recorded»"),
+    ({**PLAIN, "figures": {"x": "9"}}, "cập nhật 1: «figures.x» phải là một số"),
+    ({**PLAIN, "percent": True}, "cập nhật 1: «percent» phải là một số"),
+    ({**PLAIN, "evidence": "x"}, "cập nhật 1: «evidence» phải là một mảng"),
+    ({**PLAIN, "difficulty": "x"}, "cập nhật 1: «difficulty» phải là một đối tượng"),
+    ({**PLAIN, "difficulty": {"to": "noi-bo"}}, "cập nhật 1: thiếu «text»"),
+    ({**PLAIN, "result": "a\u001b[2J"}, "cập nhật 1: «result» có ký tự không hợp lệ U+001B"),
+    ({**PLAIN, "date": "2023-09-31"}, "cập nhật 1: "),
+    ({**PLAIN, "date": "2999-01-01"}, "cập nhật 1: "),
+    ({**PLAIN, "evidence": ["tai-lieu/mat.pdf"]}, "cập nhật 1: không có tệp «tai-lieu/mat.pdf»"),
+    ([], "JSON không có cập nhật nào"),
+    ([1], "cập nhật 1: không phải một đối tượng"),
+    ('{"about": 1,}', "JSON sai ở dòng 1"),
+    ('{"about": "a", "about": "b"}', "JSON có trường «about» hai lần"),
+    ('{"percent": NaN}', "JSON có NaN"),
+    ("[" * 200_000, "JSON không dùng được"),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), WRONG, ids=[said for _, said in WRONG])
+def test_json_that_is_wrong_anywhere_writes_nothing(run: Run, real: Path, given: object, said: str) -> None:
+    refused = from_json(run, real, given)
+    assert (refused.code, refused.out) == (2, ""), refused.err
+    assert refused.err.startswith(f"pci: {said}"), refused.err
+    assert not (real / "plans/2023").exists()
+
+
+def test_json_goes_with_no_other_words(run: Run, real: Path) -> None:
+    refused = from_json(run, real, PLAIN, "--unit", "VP")
+    assert (refused.code, "--from-json không đi với" in refused.err) == (2, True)
+
+
+def test_a_dry_run_shows_the_file_and_writes_none(run: Run, real: Path) -> None:
+    said = ("A.I.4", "--unit", "VP", "--date", "10/9/2023", "--state", "doing", "--dry-run")
+    tried = run("record", *said, cwd=real)
+    path, content = tried.out.split("\n\n", 1)
+    assert (tried.code, tried.err) == (0, "Chạy thử: chưa ghi gì.\n")
+    assert not (real / "plans/2023").exists()
+    told = json.loads(run("record", *said, "--format", "json", cwd=real).out)
+    assert (told["path"], told["written"], told["dry_run"]) == (path, False, True)
+    assert told["content"].startswith("about: A.I.4\nunit: van-phong\n")
+    assert content.startswith("about: A.I.4\nunit: van-phong\n")
+    assert run("record", *said[:-1], cwd=real).out.strip() == path, "ghi thật thì đúng tệp ấy"
