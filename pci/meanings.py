@@ -236,7 +236,7 @@ MEANINGS: dict[type[Frozen], dict[str, str]] = {
         "percent": "Tỷ lệ hoàn thành, 0 đến 100; không dùng cho nhiệm vụ thường xuyên.",
         "figures": "Số liệu theo các mã ở indicators của nhiệm vụ.",
         "result": "Kết quả, viết thành câu: báo cáo in nguyên lời.",
-        "evidence": "Tài liệu kiểm chứng, mỗi dòng một tài liệu: 412/BC-KKT ngày 14/9/2023.",
+        "evidence": "Tài liệu kiểm chứng, mỗi dòng một: 412/BC-KKT ngày 14/9/2023, https://… hoặc tệp kèm dấu sha256.",
         "difficulty": "Khó khăn, vướng mắc và nơi cần biết.",
         "proposal": "Kiến nghị, đề xuất và nơi giải quyết.",
         "corrects": "Mã (tên tệp) của cập nhật mà cập nhật này thay.",

@@ -219,7 +219,7 @@ def test_of_several_that_fit_one_is_chosen(start: Start, real: Path) -> None:
     assert len(re.findall(r"^ +\d+\. ", listed, re.M)) > 1
     assert all(len(line) <= COLUMNS for line in listed.splitlines())
     talk.type("1\n")
-    talk.until("[")
+    talk.until("Nói về: ")
     talk.type("\x04")
     assert talk.end() == 2
 
