@@ -267,15 +267,20 @@ def _depth(update_id: str, replaced_by: Mapping[str, str]) -> int:
     return len(seen)
 
 
+def _brief_addressee(row: OpenRow) -> str:
+    body = row.plan.outside.get(row.remark.to)
+    return (body and body.short) or _addressee(row.plan, row.remark.to)
+
+
 OPEN_COLUMNS: tuple[Column[OpenRow], ...] = (
     Column("Loại", lambda row: REMARK_KINDS[row.kind], lambda row: REMARK_KINDS[row.kind]),
-    Column("Nội dung", lambda row: row.remark.text, lambda row: f"{row.remark.text} ({row.entry.id})", 3, lines=6),
+    Column("Nội dung", lambda row: row.remark.text, lambda row: f"{row.entry.id} {row.remark.text}", 3, lines=6),
     Column(
         "Đơn vị",
         lambda row: row.plan.name(row.entry.update.unit),
         lambda row: short_name(row.plan, row.entry.update.unit),
     ),
-    Column("Gửi", lambda row: _addressee(row.plan, row.remark.to), lambda row: _addressee(row.plan, row.remark.to), 1),
+    Column("Gửi", lambda row: _addressee(row.plan, row.remark.to), _brief_addressee, 1),
     Column("Về", lambda row: row.entry.update.about),
     Column("Từ ngày", lambda row: short_date(row.entry.update.date), lambda row: short_date(row.entry.update.date)),
     Column("Số ngày", lambda row: str(row.days), lambda row: str(row.days), number=True),

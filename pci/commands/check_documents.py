@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pci.commands.paper import word_file
 from pci.console import fault_words, notice, relative
 from pci.diagnostic import START, Diagnostic, Severity
 from pci.errors import CannotDo
@@ -33,7 +34,7 @@ def _judged(path: Path) -> tuple[Diagnostic, ...]:
     from pci.formats.tags import has_tags, read_tags
     from pci.rules.form import check_form
 
-    data = path.read_bytes()
+    data = word_file(path)
     outline = read_outline(data)
     if has_tags(outline):
         template = read_tags(outline)

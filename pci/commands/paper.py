@@ -93,6 +93,15 @@ def _refuse_name(how: Choices) -> None:
         raise CannotDo(f"{relative(how.output)}: văn bản là tệp .docx, không phải .doc cũ", "đặt đuôi .docx")
 
 
+def word_file(path: Path) -> bytes:
+    """A Word file that a person named: no device, which has no end, and none larger than any paper."""
+    if path.exists() and not path.is_file():
+        raise CannotDo("không phải tệp thường (là thư mục hoặc thiết bị)", "chọn tệp Word .docx")
+    if path.exists() and path.stat().st_size > MAX_BYTES:
+        raise CannotDo("tệp lớn bất thường, không đọc", "xóa bớt hình trong tệp rồi lưu lại")
+    return path.read_bytes()
+
+
 def source(workspace: Workspace, name: str, how: Choices) -> bytes:
     """The template that a document will be made of, by its name unless the person gave another."""
     path, shown = _place(workspace, name, how), _shown(name, how)

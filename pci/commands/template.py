@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pci.commands.options import chosen
+from pci.commands.paper import word_file
 from pci.console import relative, result, visible
 from pci.errors import CannotDo
 
@@ -27,6 +28,6 @@ def template(
 
     chosen(action, _ACTIONS, "lệnh con")
     try:
-        result(visible(dump(path.read_bytes())))
+        result(visible(dump(word_file(path))))
     except CannotDo as error:
         raise CannotDo(f"{relative(path)}: {error.message}", error.hint) from None
