@@ -41,7 +41,7 @@ def diff(
     ] = False,
     color: Color = "auto",
 ) -> None:
-    """Nêu những gì đã thay đổi, theo nghĩa.
+    """Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản.
 
     Nhiệm vụ thêm, bỏ, đổi số, sửa lời; thời hạn dời; đơn vị đổi; cập nhật mới. Cập nhật đã ghi mà bị sửa hoặc xóa là
     điều phải xem. Dạng docx là phụ lục kèm quyết định điều chỉnh, bổ sung Kế hoạch, chỉ gồm lời văn in trong Kế hoạch.
