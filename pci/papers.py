@@ -11,6 +11,7 @@ from pydantic import AfterValidator
 
 from pci import yamlio
 from pci.model import Day, Frozen, Moment, SectionId, TaskId, Text, matching
+from pci.vi import nfc
 
 ISSUED = ".issued.yaml"
 CUMULATIVE = MappingProxyType({"Q2": "H1", "Q3": "9M", "Q4": ""})
@@ -70,7 +71,7 @@ def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str
 
 def words_text(report: str, passages: Mapping[str, str], written: datetime) -> str:
     """A words file of a report: these passages, and the names of those that may still be written."""
-    tree = {"written": written, **_tree(passages)}
+    tree = {"written": written, **_tree({name: nfc(text) for name, text in passages.items()})}
     open_ones = [f"{key} ({label.lower()})" for key, label in PASSAGES.items() if key not in tree]
     lines = [
         f"# Lời văn của báo cáo {report}: mỗi dòng là một đoạn. Đoạn nào không có ở đây thì lấy từ các cập nhật.",
