@@ -358,10 +358,13 @@ def faults(folder: Path, every: int = 1) -> Outcome:
     before = kept(with_old())
     wrong: Counter[str] = Counter()
     for call, fault in pairs:
-        ran = traced(with_old(), update, READING_TOO, f"{call.name}:error={fault}:when={call.nth}")
+        for _ in range(3):  # a run beside others may compile a module anew, and the call is then another's
+            ran = traced(with_old(), update, READING_TOO, f"{call.name}:error={fault}:when={call.nth}")
+            hit = [line for line in ran.trace if "(INJECTED)" in line]
+            if is_hit := len(hit) == 1 and bool(touching(root.resolve(), hit)):
+                break
         now = kept(root)
-        hit = [line for line in ran.trace if "(INJECTED)" in line]
-        wrong["not hit"] += len(hit) != 1 or not touching(root.resolve(), hit)
+        wrong["not hit"] += not is_hit
         wrong["no clear line"] += ran.code != 0 and not one_line(ran)
         wrong["old state changed"] += not before.updates.items() <= now.updates.items()
         wrong["torn"] += len(now.torn)
