@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pci.cli import COMMANDS
 from pci.console import SEVERITY_WORDS
-from pci.reports import DOCUMENTS
+from pci.reports.documents import DOCUMENTS
 from pci.reports.field_sheet import RULES, TAGS, field_rows
 from pci.rules.catalogue import pages as pages_of_codes
 from tools.cases import cases_page

@@ -6,7 +6,7 @@ from pci.commands.paper import word_file
 from pci.console import fault_words, notice, relative
 from pci.diagnostic import START, Diagnostic, Severity
 from pci.errors import CannotDo
-from pci.reports import DOCUMENTS
+from pci.reports.documents import DOCUMENTS
 from pci.reports.fields import Document, sample
 from pci.rules.template import OF_FILE, check_template
 from pci.rules.template_fields import best_match, repeated_rows, with_parts

@@ -22,6 +22,7 @@ from pci.commands.options import (
     as_of_day,
     chosen,
     day_count,
+    one_of,
     opened,
 )
 from pci.console import INVENTED, notice
@@ -54,15 +55,7 @@ def deadlines(
     as_of: AsOf = None,
     root: Root = None,
     year: Year = None,
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="|".join(_FORMATS),
-            help="Dạng in.",
-            callback=lambda value: chosen(value, _FORMATS, "--format"),
-        ),
-    ] = "table",
+    format: Annotated[str, one_of("--format", _FORMATS, "Dạng in.")] = "table",
     output: Output = None,
     force: Force = False,
     color: Color = "auto",

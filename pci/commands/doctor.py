@@ -8,7 +8,7 @@ import typer
 
 from pci.clock import today
 from pci.commands import deliver, doctor_facts
-from pci.commands.options import Color, Force, Output, Root, Year, chosen, root_folder, whole_number
+from pci.commands.options import Color, Force, Output, Root, Year, one_of, root_folder, whole_number
 from pci.console import is_terminal, notice, relative, use_colour, width
 from pci.doctor import Finding, Level, examined, worst
 from pci.errors import CannotDo
@@ -21,15 +21,7 @@ _FORMATS = ("text", "json")
 def doctor(
     root: Root = None,
     year: Year = None,
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="|".join(_FORMATS),
-            help="Dạng in.",
-            callback=lambda value: chosen(value, _FORMATS, "--format"),
-        ),
-    ] = "text",
+    format: Annotated[str, one_of("--format", _FORMATS, "Dạng in.")] = "text",
     output: Output = None,
     force: Force = False,
     color: Color = "auto",

@@ -16,7 +16,7 @@ from pci.commands.options import Color, Force, Output, chosen
 from pci.console import SEVERITY_WORDS, result, visible, width
 from pci.errors import CannotDo
 from pci.formats import json
-from pci.reports import DOCUMENTS
+from pci.reports.documents import DOCUMENTS
 from pci.reports.field_sheet import FieldRow, field_rows, sheet
 from pci.reports.fields import Document
 from pci.workspace import template as found_template

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -41,26 +41,18 @@ TrustTemplate = Annotated[
 ]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Lập thêm bản PDF bên cạnh (cần LibreOffice).", show_default=False)]
 PAPER_FORMATS = ("docx", "json", "md")
+
+
+def one_of(option: str, listed: tuple[str, ...], words: str) -> Any:
+    """An option that takes one of a few words, all of which its help names."""
+    return typer.Option(
+        option, metavar="|".join(listed), help=words, callback=lambda value: chosen(value, listed, option)
+    )
+
+
 LIST_FORMATS = ("table", "json", "csv", "md", "xlsx")
-ListFormat = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="|".join(LIST_FORMATS),
-        help="Dạng in.",
-        callback=lambda value: chosen(value, LIST_FORMATS, "--format"),
-    ),
-]
-COLORS = ("auto", "always", "never")
-Color = Annotated[
-    str,
-    typer.Option(
-        "--color",
-        metavar="|".join(COLORS),
-        help="Màu trên màn hình.",
-        callback=lambda value: chosen(value, COLORS, "--color"),
-    ),
-]
+ListFormat = Annotated[str, one_of("--format", LIST_FORMATS, "Dạng in.")]
+Color = Annotated[str, one_of("--color", ("auto", "always", "never"), "Màu trên màn hình.")]
 
 
 AsOf = Annotated[

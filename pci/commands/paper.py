@@ -40,23 +40,23 @@ class Choices(NamedTuple):
 
 def hand_over(workspace: Workspace, paper: Paper, how: Choices) -> None:
     """The document rendered and kept, the PDF asked for beside it, their places to stdout; or shown as Markdown."""
-    keep(rendered(workspace, paper, how), paper, how)
+    keep(rendered(workspace, paper, how), paper.name, paper.made, how)
 
 
-def keep(data: bytes, paper: Paper, how: Choices) -> None:
-    """A document already rendered, handed over as asked."""
+def keep(data: bytes, name: str, made: date, how: Choices) -> None:
+    """A document already rendered, handed over as asked; `name` is its own, without a suffix."""
     if how.format == "md":
         from pci.formats.preview import markdown
 
         deliver.text(markdown(data), how.output, how.force)
         return
-    target = how.output or Path(f"{paper.name}.docx")
+    target = how.output or Path(f"{name}.docx")
     named_as_pdf = how.pdf and target.suffix.lower() == ".pdf"
     kept = deliver.document(data, target.with_suffix(".docx") if named_as_pdf else target, how.force)
     if how.pdf:
         from pci.formats.pdf import to_pdf
 
-        deliver.document(to_pdf(data, paper.made), kept.with_suffix(".pdf"), how.force)
+        deliver.document(to_pdf(data, made), kept.with_suffix(".pdf"), how.force)
 
 
 def rendered(workspace: Workspace, paper: Paper, how: Choices) -> bytes:

@@ -160,7 +160,7 @@ def report(
         if pull:
             report_words.pull(workspace, facts, pull, data, force)
             return
-        keep(data, _paper(facts, extra, None, charts), how)
+        keep(data, _name(facts), span.window_last, how)
     report_words.tell_untold(workspace, facts)
     notice(_window_words(span, regime))
     if not asks(plan, span):
@@ -193,9 +193,11 @@ def _paper(facts: Facts, own: periodic.AdHoc, issued: periodic.Issued | None, ch
     drawn = progress_charts(facts.book) if charts else {}
     fields["phu_luc_2"] |= {field: chart.mark for field, chart in drawn.items()}
     title = f"Báo cáo {lower_first(fields['trich_yeu'])}"
-    return Paper(
-        TEMPLATE, f"bao-cao-pci-{facts.report}", fields, title, facts.window.window_last, tuple(drawn.values())
-    )
+    return Paper(TEMPLATE, _name(facts), fields, title, facts.window.window_last, tuple(drawn.values()))
+
+
+def _name(facts: Facts) -> str:
+    return f"bao-cao-pci-{facts.report}"
 
 
 def _window_words(span: ReportingPeriod, regime: Reporting) -> str:

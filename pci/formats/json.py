@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pci import deadlines as deadlines_of
 from pci.account import Answer, Totals, missing_reports, totals
@@ -14,12 +14,14 @@ from pci.diagnostic import Diagnostic, Severity
 from pci.doctor import Finding, Level
 from pci.ledger import Item, Ledger
 from pci.model import Plan, Remark, Task
-from pci.reports.brief import Brief
-from pci.reports.fields import Document
-from pci.reports.letters import Facts
-from pci.reports.remarks import Raised
 from pci.schedule import ReportingPeriod
 from pci.stats import Row, Table, by_index
+
+if TYPE_CHECKING:
+    from pci.reports.brief import Brief
+    from pci.reports.fields import Document
+    from pci.reports.letters import Facts
+    from pci.reports.remarks import Raised
 
 
 def _write(shape: Mapping[str, Any]) -> str:
@@ -237,7 +239,7 @@ def _due(row: deadlines_of.Row) -> dict[str, Any]:
     return {key: value for key, value in row._asdict().items() if key != "title"}
 
 
-def brief(found: Brief) -> str:
+def brief(found: "Brief") -> str:
     """`pci.brief/1`: the leaders' page uncut, its rows as in `pci.deadlines/1`."""
     return _drawn(
         found.book.plan,
@@ -251,13 +253,13 @@ def brief(found: Brief) -> str:
     )
 
 
-def _raised(found: Raised | OpenRow) -> dict[str, Any]:
+def _raised(found: "Raised | OpenRow") -> dict[str, Any]:
     update = found.entry.update
     said = {"about": update.about, "unit": update.unit, "kind": found.kind, **(_remark(found.remark) or {})}
     return {"update": found.entry.id, **said, "date": update.date, "days": found.days}
 
 
-def remind(facts: Facts) -> str:
+def remind(facts: "Facts") -> str:
     """`pci.remind/1`: whom the Office writes to, by when they answer, which reports they owe (`asked`, `missing`), what
     is late and what falls due."""
     return _drawn(
@@ -317,7 +319,7 @@ def _period(window: ReportingPeriod) -> dict[str, Any]:
     }
 
 
-def fields(documents: Mapping[str, Document]) -> str:
+def fields(documents: "Mapping[str, Document]") -> str:
     """`pci.fields/1`: what each template may print."""
     shown = [
         {"template": template, "title": document.title, "fields": [field._asdict() for field in document.fields]}

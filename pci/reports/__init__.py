@@ -1,17 +1,1 @@
 """One module a document: from the plan, its updates and a window to the plain values that a template prints."""
-
-from pci.reports import adjustments, brief, field_sheet, fill_in, letters, periodic_fields, plan, unit
-from pci.reports.fields import Document
-
-DOCUMENTS: dict[str, Document] = {
-    "bao-cao.docx": Document("Báo cáo định kỳ", periodic_fields.FIELDS),
-    "bao-cao-don-vi.docx": Document("Báo cáo của đơn vị", unit.FIELDS),
-    "bieu-mau.docx": Document("Biểu để đơn vị điền", fill_in.FIELDS, official=False),
-    "de-nghi-bao-cao.docx": Document("Công văn đề nghị báo cáo", letters.REQUEST_FIELDS),
-    "don-doc.docx": Document("Công văn đôn đốc", letters.REMINDER_FIELDS),
-    "ke-hoach.docx": Document("Kế hoạch kèm Phụ lục", plan.FIELDS),
-    "phu-luc-dieu-chinh.docx": Document("Phụ lục điều chỉnh, bổ sung Kế hoạch", adjustments.FIELDS),
-    "tom-tat.docx": Document("Tóm tắt cho cuộc họp giao ban", brief.FIELDS, official=False),
-    "truong.docx": Document("Bảng tra các trường", field_sheet.FIELDS, official=False),
-}
-"""Every document by its template. A test compares them with the templates there are, in both directions."""

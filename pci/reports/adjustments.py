@@ -11,16 +11,12 @@ from typing import Any
 from pci.changes import Change, marked
 from pci.model import Plan
 from pci.reports.fields import Field
-from pci.reports.letterhead import BLANK, agency
+from pci.reports.letterhead import AGENCY_FIELDS, BLANK, agency
 from pci.vi import lower_first, roman
 
 FIELDS = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
-    Field("co_quan.cap_tren", "tên cơ quan chủ quản, in hoa", "UBND TỈNH KHÁNH HÒA"),
-    Field("co_quan.ten", "tên cơ quan ban hành, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
-    Field("co_quan.dia_danh", "địa danh", "Khánh Hòa"),
-    Field("co_quan.ten_day_du", "tên cơ quan trong câu", "Ban quản lý Khu kinh tế Vân Phong"),
-    Field("co_quan.ten_ngan", "tên gọi tắt trong câu", "Ban quản lý"),
+    *AGENCY_FIELDS,
     Field("so", "số của Quyết định, để trống chờ Văn thư", BLANK),
     Field("ky_hieu", "ký hiệu của Quyết định", "QĐ-KKT"),
     Field("ngay_thang", "ngày tháng của Quyết định, để trống", f"ngày {BLANK} tháng {BLANK} năm {BLANK}"),

@@ -5,10 +5,35 @@ from datetime import date
 
 from pci.model import Plan
 from pci.reports import fit
+from pci.reports.fields import Field, below
 from pci.vi import lower_first, month_words, short_date
 
 BLANK = "     "
 """Room for a number or a day that is written by hand or by the registry."""
+AGENCY_FIELDS = below(
+    "co_quan",
+    (
+        Field("cap_tren", "tên cơ quan chủ quản, in hoa", "UBND TỈNH KHÁNH HÒA"),
+        Field("ten", "tên cơ quan ban hành, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
+        Field("dia_danh", "địa danh ở dòng ngày tháng", "Khánh Hòa"),
+        Field("ten_day_du", "tên cơ quan trong câu, lần đầu", "Ban quản lý Khu kinh tế Vân Phong"),
+        Field("ten_ngan", "tên gọi tắt trong câu, các lần sau", "Ban quản lý"),
+    ),
+)
+"""What a template may print of `agency`."""
+CITED_PLAN_FIELDS = below(
+    "ke_hoach",
+    (
+        Field("so", "số của Kế hoạch; rỗng khi chưa có", "12"),
+        Field("thieu_so", "chỗ để trống của số Kế hoạch, để tô vàng", "[chưa có số]"),
+        Field("ky_hieu", "ký hiệu của Kế hoạch", "KH-KKT"),
+        Field("ngay", "ngày của Kế hoạch; rỗng khi chưa rõ ngày", "15/8/2023"),
+        Field("thieu_ngay", "chỗ để trống của ngày Kế hoạch, để tô vàng", "[chưa có ngày] tháng 8 năm 2023"),
+        Field("trich_yeu", "trích yếu của Kế hoạch", "triển khai Chương trình hành động nâng cao chỉ số PCI"),
+        Field("nam", "năm của Kế hoạch", "2023"),
+    ),
+)
+"""What a template may print of `cited_plan`."""
 _NAME_ROOM = 61
 """Millimetres of the letterhead's left column."""
 

@@ -17,30 +17,20 @@ from pci.deadlines import Row, deadlines
 from pci.ledger import FINISHED, Item, Ledger
 from pci.model import Letters, Plan
 from pci.reports.fields import Field, below
-from pci.reports.letterhead import BLANK, agency, cited_plan, closed
+from pci.reports.letterhead import AGENCY_FIELDS, BLANK, CITED_PLAN_FIELDS, agency, cited_plan, closed
 from pci.schedule import WINDOWS, ReportingPeriod
 from pci.vi import count_words, moment_words, month_words, period_words, short_date, shortened
 
 _LETTER = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
     Field("du_thao", "văn bản là dự thảo"),
-    Field("co_quan.cap_tren", "tên cơ quan chủ quản, in hoa", "UBND TỈNH KHÁNH HÒA"),
-    Field("co_quan.ten", "tên cơ quan ban hành, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
-    Field("co_quan.dia_danh", "địa danh ở dòng ngày tháng", "Khánh Hòa"),
-    Field("co_quan.ten_day_du", "tên cơ quan trong câu", "Ban quản lý Khu kinh tế Vân Phong"),
-    Field("co_quan.ten_ngan", "tên gọi tắt trong câu", "Ban quản lý"),
+    *AGENCY_FIELDS,
     Field("so", "số công văn, để trống chờ Văn thư", BLANK),
     Field("ky_hieu", "ký hiệu công văn", "KKT-VP"),
     Field("ngay_thang", "ngày tháng ở đầu trang; ngày để trống", f"ngày {BLANK} tháng 9 năm 2023"),
     Field("trich_yeu", "trích yếu sau «V/v»", "báo cáo kết quả thực hiện Kế hoạch nâng cao chỉ số PCI"),
     Field("kinh_gui[]", "từng đơn vị nhận công văn", "Văn phòng\nBan Quản lý dự án"),
-    Field("ke_hoach.so", "số của Kế hoạch; rỗng khi chưa có", "12"),
-    Field("ke_hoach.thieu_so", "chỗ trống khi Kế hoạch chưa có số, để tô vàng", "[chưa có số]"),
-    Field("ke_hoach.ky_hieu", "ký hiệu của Kế hoạch", "KH-KKT"),
-    Field("ke_hoach.ngay", "ngày của Kế hoạch; rỗng khi chưa có", "15/8/2023"),
-    Field("ke_hoach.thieu_ngay", "chỗ trống khi Kế hoạch chưa có ngày, để tô vàng", "[chưa có ngày] tháng 8 năm 2023"),
-    Field("ke_hoach.trich_yeu", "trích yếu của Kế hoạch", "triển khai Chương trình hành động nâng cao chỉ số PCI"),
-    Field("ke_hoach.nam", "năm của Kế hoạch", "2023"),
+    *CITED_PLAN_FIELDS,
     Field("tinh_den", "ngày tính tình trạng", "20/9/2023"),
     Field("don_vi_soan", "đơn vị soạn công văn, nhận trả lời", "Văn phòng"),
     Field("truoc", "giờ, ngày phải trả lời", "16 giờ 00 ngày 11/9/2023"),

@@ -1,6 +1,7 @@
 """The fields of `bao-cao.docx`, as `pci.reports.periodic.fields` gives them."""
 
 from pci.reports.fields import FIGURES, Field, below
+from pci.reports.letterhead import AGENCY_FIELDS, CITED_PLAN_FIELDS
 
 _PASSAGE = (
     Field("the", "tên của ô nội dung trong Word, để «pci report --pull» nhận ra đoạn", "2023-Q3:leadership#1a2b3c4d"),
@@ -53,11 +54,7 @@ def _sub_index(path: str) -> tuple[Field, ...]:
 FIELDS: tuple[Field, ...] = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
     Field("du_thao", "văn bản còn là dự thảo, chưa phát hành"),
-    Field("co_quan.cap_tren", "tên cơ quan chủ quản, in hoa", "UBND TỈNH KHÁNH HÒA"),
-    Field("co_quan.ten", "tên cơ quan ban hành, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
-    Field("co_quan.dia_danh", "địa danh ở dòng ngày tháng", "Khánh Hòa"),
-    Field("co_quan.ten_day_du", "tên cơ quan trong câu, lần đầu", "Ban quản lý Khu kinh tế Vân Phong"),
-    Field("co_quan.ten_ngan", "tên gọi tắt trong câu, các lần sau", "Ban quản lý"),
+    *AGENCY_FIELDS,
     Field("so", "số của báo cáo; để trống chờ Văn thư", "05"),
     Field("ky_hieu", "ký hiệu của báo cáo", "BC-KKT"),
     Field("ngay_thang", "ngày tháng của báo cáo; ngày để trống khi chưa phát hành", "ngày 18 tháng 9 năm 2023"),
@@ -67,13 +64,7 @@ FIELDS: tuple[Field, ...] = (
     Field("kinh_gui", "nơi nhận báo cáo", "Sở Kế hoạch và Đầu tư"),
     Field("tong_hop", "nơi nhận là cơ quan tổng hợp báo cáo định kỳ để báo cáo UBND tỉnh"),
     Field("can_cu[]", "từng văn bản căn cứ", "Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh"),
-    Field("ke_hoach.so", "số của Kế hoạch; rỗng khi chưa có", "12"),
-    Field("ke_hoach.thieu_so", "chỗ để trống của số Kế hoạch, để tô vàng", "[chưa có số]"),
-    Field("ke_hoach.ky_hieu", "ký hiệu của Kế hoạch", "KH-KKT"),
-    Field("ke_hoach.ngay", "ngày của Kế hoạch; rỗng khi chưa rõ ngày", "15/8/2023"),
-    Field("ke_hoach.thieu_ngay", "chỗ để trống của ngày Kế hoạch, để tô vàng", "[chưa có ngày] tháng 8 năm 2023"),
-    Field("ke_hoach.trich_yeu", "trích yếu của Kế hoạch", "triển khai Chương trình hành động nâng cao chỉ số PCI"),
-    Field("ke_hoach.nam", "năm của Kế hoạch", "2023"),
+    *CITED_PLAN_FIELDS,
     Field("ky.ten", "tên kỳ báo cáo", "quý III năm 2023"),
     Field("ky.trong", "kỳ báo cáo trong câu", "trong quý III năm 2023"),
     Field("ky.ten_tiep", "kỳ tiếp theo", "quý IV năm 2023"),

@@ -10,17 +10,13 @@ from typing import Any
 from pci.columns import printed_cells
 from pci.model import Paragraph, Plan, Task
 from pci.reports.fields import Field
-from pci.reports.letterhead import BLANK, agency, closed
+from pci.reports.letterhead import AGENCY_FIELDS, BLANK, agency, closed
 from pci.vi import day_number, lower_first
 
 FIELDS = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
     Field("du_thao", "văn bản là dự thảo; Kế hoạch in ra thì không"),
-    Field("co_quan.cap_tren", "tên cơ quan chủ quản, in hoa", "UBND TỈNH KHÁNH HÒA"),
-    Field("co_quan.ten", "tên cơ quan ban hành, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
-    Field("co_quan.dia_danh", "địa danh ở dòng ngày tháng", "Khánh Hòa"),
-    Field("co_quan.ten_day_du", "tên cơ quan trong câu", "Ban quản lý Khu kinh tế Vân Phong"),
-    Field("co_quan.ten_ngan", "tên gọi tắt trong câu", "Ban quản lý"),
+    *AGENCY_FIELDS,
     Field("so", "số của Kế hoạch; để trống khi chưa có", "12"),
     Field("ky_hieu", "ký hiệu của Kế hoạch", "KH-KKT"),
     Field("ngay_thang", "ngày tháng ở đầu trang; ngày để trống khi chưa có", "ngày 15 tháng 8 năm 2023"),

@@ -20,7 +20,7 @@ from pci.proofs import printed
 from pci.reports.annexes import state_words
 from pci.reports.facts import POINTS, Facts, figures, period_fields, subject, told
 from pci.reports.fields import FIGURES, Field, below
-from pci.reports.letterhead import BLANK, cited_plan, closed
+from pci.reports.letterhead import BLANK, CITED_PLAN_FIELDS, cited_plan, closed
 from pci.reports.passages import NOTHING, REST_WORDS, task_lines
 from pci.reports.remarks import Raised, addressee, raised
 from pci.vi import (
@@ -59,13 +59,7 @@ FIELDS = (
     Field("ky_hieu", "ký hiệu: BC và tên tắt của đơn vị", "BC-QLDN"),
     Field("ngay_thang", "ngày tháng của báo cáo, ngày để trống", "ngày      tháng 9 năm 2023"),
     Field("trich_yeu", "trích yếu của báo cáo", "Kết quả thực hiện Kế hoạch … của Phòng Quản lý Doanh nghiệp"),
-    Field("ke_hoach.so", "số của Kế hoạch", "12"),
-    Field("ke_hoach.thieu_so", "chữ để tô vàng khi Kế hoạch chưa có số", "[chưa có số]"),
-    Field("ke_hoach.ky_hieu", "ký hiệu của Kế hoạch", "KH-KKT"),
-    Field("ke_hoach.ngay", "ngày của Kế hoạch", "15/8/2023"),
-    Field("ke_hoach.thieu_ngay", "chữ để tô vàng khi Kế hoạch chưa có ngày", "[chưa có ngày] tháng 8 năm 2023"),
-    Field("ke_hoach.trich_yeu", "trích yếu của Kế hoạch", "triển khai Chương trình hành động …"),
-    Field("ke_hoach.nam", "năm của Kế hoạch", "2023"),
+    *CITED_PLAN_FIELDS,
     Field("ky.ten", "kỳ báo cáo", "quý III năm 2023"),
     Field("ky.trong", "kỳ báo cáo trong câu", "trong quý III năm 2023"),
     Field("ky.tu_ngay", "số liệu lấy từ ngày", "15/6/2023"),

@@ -18,7 +18,8 @@ from pci.cli import COMMANDS
 from pci.commands.help import TOPICS
 from pci.dates import parse_period
 from pci.formats.outline import read_outline
-from pci.reports import DOCUMENTS, periodic
+from pci.reports import periodic
+from pci.reports.documents import DOCUMENTS
 from pci.reports.facts import gather
 from pci.rules import form_page
 from pci.rules.form_parts import read_parts

@@ -18,7 +18,7 @@ from support import ROOT, Run
 from pci.diagnostic import Diagnostic
 from pci.formats.outline import read_outline
 from pci.formats.tags import read_tags
-from pci.reports import DOCUMENTS
+from pci.reports.documents import DOCUMENTS
 from pci.reports.fields import Field, sample
 from pci.rules import template_fields, template_tags
 from pci.rules.form_look import Finding

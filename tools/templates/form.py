@@ -289,6 +289,25 @@ def restart_pages(section: Any) -> None:
     properties.insert_element_before(element("w:pgNumType", start="1"), "w:cols", "w:titlePg", "w:docGrid")
 
 
+def annex_table(document: Any, columns: Sequence[tuple[str, float, str]], sections: str, cell: Style = CELL) -> Any:
+    """An appendix's table of tasks: heads on every page, a row for each part and section of `sections`, then the row,
+    returned to be filled, that stands once for each of its tasks; and the mark that the appendix ends."""
+    made = table(document, [width for _, width, _ in columns], 1, bordered=True)
+    head_row(made, [title for title, _, _ in columns], replace(CELL_HEAD, size=cell.size))
+    tag_row(made, f"{{%tr for muc in {sections} %}}")
+    heading = made.add_row()
+    row_flag(heading, "cantSplit")
+    bold = replace(cell, bold=True, keep_next=True)
+    paragraph(heading.cells[0], "{{ muc.so }}", replace(bold, align=WD_ALIGN_PARAGRAPH.CENTER))
+    paragraph(heading.cells[1].merge(heading.cells[-1]), "{{ muc.ten }}", bold)
+    tag_row(made, "{%tr for viec in muc.nhiem_vu %}")
+    row = made.add_row()
+    tag_row(made, "{%tr endfor %}")
+    tag_row(made, "{%tr endfor %}")
+    paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
+    return row
+
+
 def packed(document: Any) -> bytes:
     """The same bytes for the same content."""
     out = BytesIO()

@@ -16,6 +16,7 @@ from tools.templates.form import (
     TEXT_WIDTH,
     Style,
     annex_section,
+    annex_table,
     blank_document,
     control,
     element,
@@ -157,16 +158,7 @@ def outline(document: Any) -> None:
 
 def annex_tasks(document: Any) -> None:
     annex_section(document, "I", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ {{ ky.trong | upper }}")
-    made = table(document, [width for _, width, _ in ANNEX_COLUMNS], 1, bordered=True)
-    head_row(made, [title for title, _, _ in ANNEX_COLUMNS])
-    tag_row(made, "{%tr for muc in phu_luc_1 %}")
-    heading = made.add_row()
-    row_flag(heading, "cantSplit")
-    bold = replace(CELL, bold=True, keep_next=True)
-    paragraph(heading.cells[0], "{{ muc.so }}", replace(bold, align=WD_ALIGN_PARAGRAPH.CENTER))
-    paragraph(heading.cells[1].merge(heading.cells[-1]), "{{ muc.ten }}", bold)
-    tag_row(made, "{%tr for viec in muc.nhiem_vu %}")
-    cells = made.add_row().cells
+    cells = annex_table(document, ANNEX_COLUMNS, "phu_luc_1").cells
     for cell, (_, _, tag) in zip(cells, ANNEX_COLUMNS, strict=True):
         words = paragraph(cell, tag, replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER) if cell is cells[0] else CELL)
         if "ket_qua" in tag:
@@ -175,9 +167,6 @@ def annex_tasks(document: Any) -> None:
             inside[-1].append(words.runs[0]._r)
             words._p.append(inside)
             if_paragraph(cell, "viec.thieu", "", "{{ viec.thieu }}", CELL)
-    tag_row(made, "{%tr endfor %}")
-    tag_row(made, "{%tr endfor %}")
-    paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
 
 
 def annex_counts(document: Any) -> None:

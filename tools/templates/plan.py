@@ -8,14 +8,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from tools.templates.form import (
     BODY,
     CELL,
-    CELL_HEAD,
     CENTRED,
     HEADING,
     TAG,
     TEXT_WIDTH,
     annex_section,
+    annex_table,
     blank_document,
-    head_row,
     if_paragraph,
     letterhead,
     loop,
@@ -24,8 +23,6 @@ from tools.templates.form import (
     row_flag,
     rule,
     signature,
-    table,
-    tag_row,
 )
 
 COLUMNS = (
@@ -61,24 +58,12 @@ def outline(document: Any) -> None:
 
 def annex(document: Any) -> None:
     annex_section(document, "", "{{ phu_luc.ten | upper }}", "Kế hoạch số {{ so }}/{{ ky_hieu }} ngày {{ ngay }}")
-    made = table(document, [width for _, width, _ in COLUMNS], 1, bordered=True)
-    head_row(made, [title for title, _, _ in COLUMNS], replace(CELL_HEAD, size=12))
-    tag_row(made, "{%tr for muc in phu_luc.muc %}")
-    heading = made.add_row()
-    row_flag(heading, "cantSplit")
-    bold = replace(WIDE, bold=True, keep_next=True)
-    paragraph(heading.cells[0], "{{ muc.so }}", replace(bold, align=WD_ALIGN_PARAGRAPH.CENTER))
-    paragraph(heading.cells[1].merge(heading.cells[-1]), "{{ muc.ten }}", bold)
-    tag_row(made, "{%tr for viec in muc.nhiem_vu %}")
-    row = made.add_row()
+    row = annex_table(document, COLUMNS, "phu_luc.muc", WIDE)
     row_flag(row, "cantSplit")  # word processors still break a row that is taller than a page
     for cell, (_, _, tag), align in zip(
         row.cells, COLUMNS, (WD_ALIGN_PARAGRAPH.CENTER, *[CELL.align] * 4), strict=True
     ):
         paragraph(cell, tag, replace(WIDE, align=align))
-    tag_row(made, "{%tr endfor %}")
-    tag_row(made, "{%tr endfor %}")
-    paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
 
 
 def plan() -> bytes:

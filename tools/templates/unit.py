@@ -9,13 +9,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from tools.templates.form import (
     BODY,
     CELL,
-    CELL_HEAD,
     CENTRED,
     HEADING,
     TAG,
     TEXT_WIDTH,
     Style,
     annex_section,
+    annex_table,
     blank_document,
     head_row,
     if_paragraph,
@@ -23,7 +23,6 @@ from tools.templates.form import (
     loop,
     packed,
     paragraph,
-    row_flag,
     rule,
     run,
     signature,
@@ -108,15 +107,15 @@ def work_table(document: Any, items: str) -> None:
     made = table(document, [width for _, width, _ in WORK_COLUMNS], 1, bordered=True)
     head_row(made, [title for title, _, _ in WORK_COLUMNS])
     tag_row(made, f"{{%tr for viec in {items} %}}")
-    fill(made, WORK_COLUMNS, replace(CELL, size=12))
+    fill(made.add_row(), WORK_COLUMNS, replace(CELL, size=12))
     tag_row(made, "{%tr endfor %}")
     paragraph(document, "{%p endif %}", TAG)
 
 
-def fill(made: Any, columns: Sequence[tuple[str, float, str]], style: Style) -> None:
+def fill(row: Any, columns: Sequence[tuple[str, float, str]], style: Style) -> None:
     """The row of a table that stands once for each piece of work."""
     middle = replace(style, align=WD_ALIGN_PARAGRAPH.CENTER)
-    for cell, (title, _, tag) in zip(made.add_row().cells, columns, strict=True):
+    for cell, (title, _, tag) in zip(row.cells, columns, strict=True):
         short = title in ("TT", "Thời hạn", "Vai trò")
         paragraph(cell, tag, middle if short else style, "{{ viec.thieu }}" if "ket_qua" in tag else "")
 
@@ -140,19 +139,7 @@ def remarks_and_plans(document: Any) -> None:
 
 def annex(document: Any) -> None:
     annex_section(document, "", "KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ {{ ky.trong | upper }}")
-    made = table(document, [width for _, width, _ in ANNEX_COLUMNS], 1, bordered=True)
-    head_row(made, [title for title, _, _ in ANNEX_COLUMNS])
-    tag_row(made, "{%tr for muc in phu_luc %}")
-    heading = made.add_row()
-    row_flag(heading, "cantSplit")
-    paragraph(heading.cells[0], "{{ muc.so }}", replace(CELL_HEAD, keep_next=True))
-    bold = replace(CELL, bold=True, keep_next=True)
-    paragraph(heading.cells[1].merge(heading.cells[-1]), "{{ muc.ten }}", bold)
-    tag_row(made, "{%tr for viec in muc.nhiem_vu %}")
-    fill(made, ANNEX_COLUMNS, CELL)
-    tag_row(made, "{%tr endfor %}")
-    tag_row(made, "{%tr endfor %}")
-    paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
+    fill(annex_table(document, ANNEX_COLUMNS, "phu_luc"), ANNEX_COLUMNS, CELL)
 
 
 def unit() -> bytes:
