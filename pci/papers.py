@@ -74,8 +74,8 @@ def words_text(report: str, passages: Mapping[str, str], written: datetime) -> s
     tree = {"written": written, **_tree({name: nfc(text) for name, text in passages.items()})}
     open_ones = [f"{key} ({label.lower()})" for key, label in PASSAGES.items() if key not in tree]
     lines = [
-        f"# Lời văn của báo cáo {report}: mỗi dòng là một đoạn. Đoạn nào không có ở đây thì lấy từ các cập nhật.",
-        "# Cập nhật ghi sau «written» chưa có trong lời văn này; xem lại xong thì sửa giờ ấy.",
+        f"# Lời văn của báo cáo {report}: mỗi dòng là một đoạn. Đoạn không có hoặc chưa sửa thì lấy từ các cập nhật.",
+        "# Đoạn đã sửa không kể cập nhật ghi sau «written»; xem lại xong thì sửa giờ ấy.",
         *([f"# Còn có thể viết: {', '.join(open_ones)}."] if open_ones else []),
         "",
     ]

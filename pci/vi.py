@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
+from itertools import pairwise
 
-from pci.dates import Period, parse_period
+from pci.dates import Period, parse_period, period_after
 
 _D = str.maketrans("đĐ", "dD")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -144,6 +145,27 @@ def occurrence_words(period_id: str) -> str:
     period = parse_period(base)
     assert period
     return (f"lần {turn} " if turn else "") + period_words(period)
+
+
+def occurrences_words(period_ids: Sequence[str]) -> str:
+    """Several of them as in a sentence, a year they share said once, a run of three or more as a stretch.
+
+    >>> occurrences_words(["2023-01", "2023-02", "2023-03"]), occurrences_words(["2023-Q1", "2023-Q3"])
+    ('từ tháng 01 đến tháng 3 năm 2023', 'quý I và quý III năm 2023')
+    """
+    words = [occurrence_words(i) for i in period_ids]
+    year = words[-1][words[-1].rfind(" năm ") :] if " năm " in words[-1] else ""
+    if year and all(word.endswith(year) for word in words):
+        words = [word.removesuffix(year) for word in words]
+        words[-1] += year
+    if len(words) > 2 and all(_follows(*pair) for pair in pairwise(period_ids)):
+        return f"từ {words[0]} đến {words[-1]}"
+    return join_words(words)
+
+
+def _follows(before: str, after: str) -> bool:
+    found = parse_period(before)
+    return found is not None and period_after(found).id == after
 
 
 def lower_first(text: str) -> str:

@@ -16,7 +16,7 @@ from pci.errors import CannotDo
 from pci.ledger import Entry
 from pci.model import Indicator, Plan
 from pci.reports.facts import Facts, gather
-from pci.reports.passages import task_lines
+from pci.reports.passages import passages, task_lines
 from pci.reports.periodic import fields
 from pci.vi import number_words
 
@@ -195,3 +195,18 @@ def test_what_was_not_over_on_the_day_asked_for_is_not_compared_with() -> None:
 def test_only_the_quarters_that_close_more_than_themselves_are_told_cumulatively(name: str) -> None:
     with pytest.raises(CannotDo, match="chỉ dùng cho báo cáo quý II, III, IV"):
         facts([], name, cumulative=True)
+
+
+@pytest.mark.parametrize(("tasks", "longest"), [(3, 600), (10, 400), (20, 250), (34, 150)])
+def test_long_results_are_told_the_shorter_the_more_of_them_there_are(tasks: int, longest: int) -> None:
+    """A body is of about five pages; the whole of each text stands in the appendix."""
+    words = "Đã rà soát, công khai đầy đủ trên Trang thông tin điện tử. " * 15
+    entries = [said(i, PLAN.accountable(PLAN.tasks[i])[0], result=words) for i in list(PLAN.tasks)[:tasks]]
+    told = {passage.name: passage.lines for passage in passages(facts(entries, "2023-Q3"))}
+    lines = [
+        line for name, lines in told.items() if name.startswith("sections.") for line in lines if "rà soát" in line
+    ]
+    assert len(lines) == tasks
+    assert all(longest - 60 < line.index(" (") <= longest + 2 for line in lines)
+    assert all("toàn văn tại Phụ lục I" in line for line in lines)
+    assert words.strip() in told["tasks.A.I.1.result"][0]

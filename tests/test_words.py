@@ -193,6 +193,24 @@ def test_updates_that_the_words_came_too_early_for_are_named(run: Run, example: 
     assert "nên không kể" not in run(*Q3, "-o", "../x.docx", "--force", cwd=example).err
 
 
+def test_words_begun_too_early_do_not_hide_what_units_send_in_later(run: Run, example: Path) -> None:
+    """A passage nobody has worded since is computed as if it were not in the file."""
+    run(*Q3, "--words", cwd=example)
+    path = example / WORDS
+    begun = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"written: .*", WRITTEN.strip(), begun), encoding="utf-8")
+    at = ("--unit", "TT.HTDN", "--date", "2024-09-11")
+    record(run, example, "A.VIII.1", *at, "--result", "Tư vấn thêm 08 lượt", "--figure", "luot-tu-van=8")
+    path.write_text(path.read_text(encoding="utf-8").replace("proposals: |\n", "proposals: |\n  Đã sửa.\n"), "utf-8")
+    ran = run(*Q3, "-o", "../x.docx", cwd=example)
+    assert "nên không kể" not in ran.err, "đề xuất đã sửa không liên quan đến cập nhật này"
+    told = read_passages((example.parent / "x.docx").read_bytes()).passages
+    assert "Tư vấn thêm 08 lượt" in " ".join(told["tasks.A.VIII.1.result"].lines)
+    (line,) = [line for line in told["sections.A.VIII"].lines if "Số lượt tư vấn trong kỳ: 120 lượt" in line]
+    assert "quý II năm 2024: 88 lượt" in line
+    assert told["proposals"].lines[0] == "Đã sửa."
+
+
 # --- pulled -------------------------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from pci.errors import CannotDo
 from pci.model import Plan, Update
 from pci.papers import words_path, words_text
 from pci.reports.facts import Facts
-from pci.reports.passages import Passage, mark, passages
+from pci.reports.passages import Passage, mark, passages, without_drafts
 from pci.store import create, inside, replace
 from pci.vi import period_words, short_date, shortened
 from pci.workspace import Workspace
@@ -35,7 +35,7 @@ def begin(workspace: Workspace, facts: Facts) -> None:
     if not create(path, _sound(facts, told, now())):
         raise CannotDo(f"đã có {relative(path)}", "sửa tiếp tệp ấy; muốn lập lại thì đổi tên nó trước")
     result(relative(path))
-    notice("Sửa lời trong tệp này; đoạn nào xóa đi thì báo cáo lại lấy từ các cập nhật.")
+    notice("Sửa lời trong tệp này; đoạn nào xóa đi hoặc chưa sửa thì báo cáo lại lấy từ các cập nhật.")
 
 
 def _begins(facts: Facts, name: str) -> bool:
@@ -49,7 +49,7 @@ def tell_untold(workspace: Workspace, facts: Facts) -> None:
     """Say which updates were recorded after the Office's words: on those passages the paper does not tell them."""
     if facts.words is None:
         return
-    worded = facts.words.passages().keys()
+    worded = facts.words.passages().keys() - without_drafts(facts).drafts
     later = [e for e in facts.inside if e.update.recorded > facts.words.written and worded & _fed(facts.plan, e.update)]
     if later:
         names = ", ".join(f"{e.update.about} ({short_date(e.update.date)})" for e in later)

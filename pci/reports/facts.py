@@ -47,7 +47,8 @@ class Facts:
     """What one report draws on: the updates of its window, who answered, the words last said, and the Office's own.
 
     `before` is the period before with the ledger at its end, null where there is none in the plan's time; `whole` the
-    stretch from the year's start that a cumulative report tells besides, null in any other.
+    stretch from the year's start that a cumulative report tells besides, null in any other. `begun` are the facts that
+    the Office's words were written from, null where there are none; `drafts` the passages nobody has worded since.
     """
 
     book: Ledger
@@ -57,6 +58,8 @@ class Facts:
     words: Words | None = None
     before: Before | None = None
     whole: ReportingPeriod | None = None
+    begun: "Facts | None" = None
+    drafts: frozenset[str] = frozenset()
 
     @property
     def plan(self) -> Plan:
@@ -78,7 +81,7 @@ class Facts:
 
     def own(self, name: str) -> tuple[str, ...]:
         """The Office's own words of one passage, paragraph by paragraph; none where they are left to be computed."""
-        text = self.words.passages().get(name, "") if self.words else ""
+        text = self.words.passages().get(name, "") if self.words and name not in self.drafts else ""
         return tuple(line for part in text.splitlines() if (line := part.strip()))
 
     def of_task(self, task_id: str) -> list[Answer]:
@@ -122,7 +125,11 @@ def gather(
     ended = earlier and earlier.window_last <= as_of
     before = Before(earlier, ledger(plan, listed, earlier.window_last, calendar)) if earlier and ended else None
     whole = reporting_period(regime, _whole(window.period), calendar) if regime and cumulative else None
-    return Facts(book, window, inside, asked, words, before, whole)
+    begun = None
+    if words:
+        then = [entry for entry in listed if entry.update.recorded <= words.written]
+        begun = gather(plan, then, window, as_of, calendar, regime, cumulative=cumulative)
+    return Facts(book, window, inside, asked, words, before, whole, begun)
 
 
 def _before(regime: Reporting, plan: Plan, period: Period, calendar: Calendar) -> ReportingPeriod | None:

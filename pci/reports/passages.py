@@ -6,6 +6,7 @@ and tells a passage that somebody changed in Word from one that nobody touched.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -27,7 +28,7 @@ from pci.vi import (
     join_words,
     lower_first,
     number_words,
-    occurrence_words,
+    occurrences_words,
     period_words,
     short_date,
     shown,
@@ -36,8 +37,10 @@ from pci.vi import (
 KEPT_UP = "duy trì thực hiện, không phát sinh"
 REST_WORDS = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
 NOTHING = "Không có."
-LONGEST = 600
-"""Characters of one unit's text that the body tells; a report's body is of about five pages."""
+LONGEST = (600, 400, 250, 150)
+"""Characters of one unit's text that the body tells: the first of these at which all results fit in `ROOM`."""
+ROOM = 5_000
+"""Characters of results that a body of about five pages has room for, beside its other parts."""
 
 
 class Passage(NamedTuple):
@@ -63,18 +66,27 @@ def mark(lines: Iterable[str]) -> str:
 
 def passages(facts: Facts) -> tuple[Passage, ...]:
     """Every passage of the report, in its order: the Office's words where there are any, else what is computed."""
-    plan = facts.plan
+    facts, plan = without_drafts(facts), facts.plan
     sections = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
+    longest = _longest(facts)
     return (
         _leadership(facts),
         _worded(facts, "assessment", (), "[Văn phòng bổ sung nhận xét, đánh giá]"),
-        *(_section(facts, section) for section in sections),
+        *(_section(facts, section, longest) for section in sections),
         _raised(facts, "difficulties", "difficulty"),
         _causes(facts),
         _direction(facts),
         _raised(facts, "proposals", "proposal"),
         *(_task(facts, task_id) for task_id in plan.tasks),
     )
+
+
+def without_drafts(facts: Facts) -> Facts:
+    """The facts without words that are still as `--words` began them: what was recorded since is told like the rest."""
+    if facts.begun is None:
+        return facts
+    drafts = {p.name for p in passages(facts.begun) if mark(facts.own(p.name)) == mark(p.lines)}
+    return replace(facts, begun=None, drafts=frozenset(drafts))
 
 
 def _worded(facts: Facts, name: str, computed: Sequence[str], gap: str = "", label: str = "") -> Passage:
@@ -110,13 +122,13 @@ def _closed(texts: Iterable[str]) -> str:
     return "; ".join(" ".join(text.split()).rstrip(".;") for text in texts)
 
 
-def _section(facts: Facts, section: str) -> Passage:
+def _section(facts: Facts, section: str, longest: int) -> Passage:
     """One sub-index: results told, the rest gathered in one line, units that owe named."""
     lines: list[str] = []
     kept_up = False
     missing: list[str] = []
     for task_id, _ in facts.plan.tasks_of(section):
-        words = task_lines(facts, task_id)
+        words = task_lines(facts, task_id, longest=longest)
         lines += words
         asked = facts.of_task(task_id)
         kept_up |= not words and any(answer.reported for answer in asked)
@@ -136,51 +148,60 @@ def _settled(facts: Facts, section: str) -> str:
     return f"Các nhiệm vụ: {join_words([lower_first(TASK_LABELS[state]) for state in states])}."
 
 
-def task_lines(facts: Facts, task_id: str, writer: str | None = None) -> list[str]:
+def task_lines(facts: Facts, task_id: str, writer: str | None = None, longest: int = LONGEST[0]) -> list[str]:
     """What the body says of one task: the Office's words; else of each unit and piece of work what it said last, work
     done in several periods counted in one line, and the figures of the whole window. All the rest is in the appendix.
     A `writer` is the unit whose own paper it is: its words need not say whose they are."""
-    own = facts.own(f"tasks.{task_id}.result")
-    if own and mark(own) != mark(
-        _cell_lines(facts, task_id)
-    ):  # words begun by --words and left as they were say no more
+    if own := facts.own(f"tasks.{task_id}.result"):
         return [f"- {_closed([line.removeprefix('- ')])}." for line in own]
     plan, task = facts.plan, facts.plan.tasks[task_id]
+    lines = []
+    for entries in _results(facts, task_id):
+        last = entries[-1].update
+        source = [] if last.unit == writer else [plan.name(last.unit)]
+        done = dict.fromkeys(e.update.period for e in entries if e.update.period and e.update.state == "done")
+        if len(done) > 1 and last.obligation:
+            title, periods = task.owes[last.obligation].title, [p for p in done if p]
+            words = f"{title}: đã hoàn thành {len(done):02} lần ({occurrences_words(periods)})"
+            lines.append(f"- {words}{_in_brackets(source)}.")
+            continue
+        words = _closed([last.result or ""])
+        if len(entries) > 1:
+            source.append(f"ngày {short_date(last.date)}")
+        if len(words) > longest:
+            words = _opening(words, longest)
+            source.append(f"toàn văn tại {'Phụ lục' if writer else 'Phụ lục I'}")
+        lines.append(f"- {words}{_in_brackets(source)}.")
+    if figures := _figures(facts, task_id, " ".join(lines)):
+        speakers = {entries[-1].update.unit for entries in _results(facts, task_id)}
+        counting = {e.update.unit for e in facts.said_of(task_id) if e.update.figures} - {writer} - speakers
+        figures += f"{_in_brackets([unit_names(plan, counting)] if counting else [])}."
+        lines[-1:] = [f"{lines[-1]} {figures}"] if len(lines) == 1 else [*lines[-1:], f"- {figures}"]
+    return lines
+
+
+def _results(facts: Facts, task_id: str) -> list[list[Entry]]:
+    """What was said of a task in the window: of each unit and piece of work, from the first time to the last."""
     said: dict[tuple[str, str], list[Entry]] = {}
     for entry in facts.said_of(task_id):
         if entry.update.result:
             said.setdefault((entry.update.about, entry.update.unit), []).append(entry)
-    lines = []
-    for (_, unit), entries in said.items():
-        last = entries[-1].update
-        source = [] if unit == writer else [plan.name(unit)]
-        done = dict.fromkeys(e.update.period for e in entries if e.update.period and e.update.state == "done")
-        if len(done) > 1 and last.obligation:
-            title, periods = task.owes[last.obligation].title, [occurrence_words(p) for p in done if p]
-            words = f"{title}: đã hoàn thành {len(done):02} lần ({join_words(periods)})"
-            lines.append(f"- {words}{_in_brackets(source)}.")
-            continue
-        words = _closed([last.result or ""])
-        appendix = "Phụ lục" if writer else "Phụ lục I"
-        if len(entries) > 1:
-            source.append(f"ngày {short_date(last.date)}; các lần trước nêu tại {appendix}")
-        if len(words) > LONGEST:
-            words = _opening(words)
-            source.append(f"toàn văn tại {appendix}")
-        lines.append(f"- {words}{_in_brackets(source)}.")
-    if figures := _figures(facts, task_id, " ".join(lines)):
-        counting = {e.update.unit for e in facts.said_of(task_id) if e.update.figures} - {writer}
-        lines.append(f"- {figures}{_in_brackets([unit_names(plan, counting)] if counting else [])}.")
-    return lines
+    return list(said.values())
+
+
+def _longest(facts: Facts) -> int:
+    last = [_closed([entries[-1].update.result or ""]) for i in facts.plan.tasks for entries in _results(facts, i)]
+    fitting = (longest for longest in LONGEST if sum(min(len(words), longest) for words in last) <= ROOM)
+    return next(fitting, LONGEST[-1])
 
 
 def _in_brackets(parts: Sequence[str], between: str = ", ") -> str:
     return f" ({between.join(parts)})" if parts else ""
 
 
-def _opening(words: str) -> str:
+def _opening(words: str, longest: int) -> str:
     """The whole sentences at the head of a long text, or as many words as there is room for."""
-    head = words[:LONGEST]
+    head = words[:longest]
     sentences, stop, _ = head.rpartition(". ")
     return sentences if stop else head.rpartition(" ")[0] + " …"
 
@@ -213,7 +234,9 @@ def _one_figure(facts: Facts, task_id: str, key: str, indicator: Indicator, alre
         beside.append(f"{period_words(facts.whole.period)}: {_measured(since, indicator)}")
     if not beside and tells(already, now, indicator.unit):
         return []
-    return [f"{indicator.title}: {_measured(now, indicator)}{_in_brackets(beside, '; ')}"]
+    summed = indicator.adds_up and len(_of_figure(key, facts.said_of(task_id))) > 1
+    title = f"{indicator.title} trong kỳ" if summed else indicator.title
+    return [f"{title}: {_measured(now, indicator)}{_in_brackets(beside, '; ')}"]
 
 
 def _of_figure(key: str, entries: Iterable[Entry]) -> list[Update]:
@@ -308,11 +331,16 @@ def _gathered(plan: Plan, its: Sequence[Item]) -> list[tuple[str, str, str]]:
     return [
         (
             plan.tasks[task].owes[name].title,
-            join_words(list(dict.fromkeys(when(item) for item in found))),
+            _times(found),
             _who(plan, plan.tasks[task], {item.unit for item in found}),
         )
         for (task, name), found in groups.items()
     ]
+
+
+def _times(found: Sequence[Item]) -> str:
+    periods = list(dict.fromkeys(item.period for item in found if item.period))
+    return occurrences_words(periods) if periods else join_words(list(dict.fromkeys(map(when, found))))
 
 
 def _who(plan: Plan, task: Task, units: set[str]) -> str:

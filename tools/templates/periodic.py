@@ -108,7 +108,7 @@ def figures(document: Any) -> None:
         "(đúng hạn {{ tong.dung_han }}, quá hạn {{ tong.hoan_thanh_muon }}); {{ tong.chua_hoan_thanh }} chưa hoàn "
         "thành (trong hạn {{ tong.trong_han }}, quá hạn {{ tong.qua_han }}); {{ tong.cho_dieu_kien }} chưa đủ điều "
         "kiện thực hiện; {{ tong.tam_dung }} tạm dừng; tỷ lệ hoàn thành trên số đến hạn: {{ tong.ty_le }} (chi tiết "
-        "tại Phụ lục I, Phụ lục II kèm theo).",
+        "từng nhiệm vụ, từng lần báo cáo tại Phụ lục I, số liệu tổng hợp tại Phụ lục II kèm theo).",
         BODY,
     )
     for it, opening in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
