@@ -44,18 +44,20 @@ def answers(
     for it.
 
     Nothing is asked for a period before the plan or shorter than the regime's own, on a task that waits for its
-    triggers at the window's end, or that was done or suspended before it began.
+    triggers at the window's end, or that was done or suspended before it began. A longer period is answered when the
+    last of the regime's own inside it is: a year's report also waits for the fourth quarter's. What only passes on an
+    answer to a remark reports nothing.
     """
     if not is_owed(plan, period.internal_due) or not asks(plan, period):
         return ()
     known = counted(entries, as_of)
     before = ledger(plan, known, period.window_first - timedelta(days=1), calendar)
     after = ledger(plan, known, period.window_last, calendar)
-    inside = [e for e in after.known if period.holds(e.update.date)]
+    inside = [e for e in after.known if period.holds(e.update.date) and not e.update.only_answers]
     said: dict[tuple[str, str], list[Entry]] = {}
     for entry in inside:
         said.setdefault((entry.update.subject, entry.update.unit), []).append(entry)
-    longer = period.period.kind != plan.reporting.every
+    longer = spans_several(plan, period)
     rest: dict[str, list[Entry]] = {}
     for entry in inside:
         if entry.update.about == REST and (longer or entry.update.period == period.period.id):
@@ -70,7 +72,11 @@ def answers(
             lines = [e for s in speakers if _covers(plan, task_id, task, s) for e in rest.get(s, ())]
             gathered = min(lines, key=lambda e: (e.update.recorded, e.id), default=None)
             asked.append(Answer(task_id, unit, own, gathered, _answer_state(own, gathered, period, as_of)))
-    return tuple(asked)
+    if not spans_several(plan, period):
+        return tuple(asked)
+    last = next(p for p in reporting_periods(plan, calendar) if p.period.last == period.period.last)
+    silent = {(a.task, a.unit): a.state for a in answers(plan, known, last, as_of, calendar) if not a.reported}
+    return tuple(a._replace(state=silent.get((a.task, a.unit), a.state)) for a in asked)
 
 
 LENGTHS = ("month", "quarter", "half", "nine_months", "year")
@@ -82,6 +88,11 @@ def asks(plan: Plan, period: ReportingPeriod) -> bool:
     or a free range nobody was asked."""
     kind = period.period.kind
     return kind in LENGTHS and LENGTHS.index(kind) >= LENGTHS.index(plan.reporting.every)
+
+
+def spans_several(plan: Plan, period: ReportingPeriod) -> bool:
+    """Whether a period is made of several of the regime's own."""
+    return period.period.kind != plan.reporting.every and asks(plan, period)
 
 
 def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:

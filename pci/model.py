@@ -541,3 +541,8 @@ class Update(Frozen):
     def obligation(self) -> str | None:
         """The task's obligation it speaks of, null where it speaks of the whole."""
         return self.about.partition("/")[2] or None
+
+    @property
+    def only_answers(self) -> bool:
+        """Whether it passes on what somebody decided on an earlier remark, and is no report of the unit's own."""
+        return self.answers is not None and self.state == "nothing"

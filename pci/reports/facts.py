@@ -71,13 +71,19 @@ class Facts:
         """The id of the report: the period's, with a plus where it is cumulative."""
         return self.window.period.id + ("+" if self.whole else "")
 
+    @property
+    def closes(self) -> Period:
+        """The period whose end a report stands at: the year for one on the fourth quarter and the year."""
+        return self.whole.period if self.whole and self.whole.period.kind == "year" else self.window.period
+
     @cached_property
     def _answers(self) -> Mapping[str, list[Answer]]:
         return _by(self.asked, lambda answer: answer.task)
 
     @cached_property
     def _known(self) -> Mapping[str, list[Entry]]:
-        return _by(self.book.known, lambda entry: entry.update.subject)
+        said = (entry for entry in self.book.known if not entry.update.only_answers)
+        return _by(said, lambda entry: entry.update.subject)
 
     def own(self, name: str) -> tuple[str, ...]:
         """The Office's own words of one passage, paragraph by paragraph; none where they are left to be computed."""
@@ -119,7 +125,7 @@ def gather(
     """The facts of a window as known on a day; with a regime, compared with the period before."""
     listed = tuple(entries)
     book = ledger(plan, listed, as_of, calendar)
-    inside = tuple(entry for entry in book.known if window.holds(entry.update.date))
+    inside = tuple(e for e in book.known if window.holds(e.update.date) and not e.update.only_answers)
     asked = answers(plan, book.known, window, as_of, calendar)
     earlier = _before(regime, plan, window.period, calendar) if regime else None
     ended = earlier and earlier.window_last <= as_of
@@ -186,7 +192,8 @@ def told(plan: Plan, entry: Entry) -> list[str]:
 
 def tells(result: str, value: Decimal, unit: str) -> bool:
     """Whether a text already states a figure: the number with its unit beside it, or it is told twice."""
-    return bool(re.search(rf"\b0*{re.escape(number_words(value))}\s*{re.escape(unit)}", result))
+    number = rf"\b0*{re.escape(number_words(value))}(?:/[\d.]+)?"  # 236/240 hồ sơ
+    return bool(re.search(rf"{number}\s*{re.escape(unit)}", result))
 
 
 def unit_names(plan: Plan, units: Iterable[str]) -> str:
@@ -223,9 +230,9 @@ def period_fields(facts: Facts) -> dict[str, str]:
     return {
         "ten": period_words(window.period),
         "tu_ngay": short_date(window.window_first),
-        "den_ngay": short_date(window.window_last),
+        "den_ngay": short_date(min(window.window_last, facts.book.as_of)),
         "luy_ke_tu": short_date(facts.whole.window_first) if facts.whole else "",
         "tinh_den": short_date(facts.book.as_of),
         "trong": within(facts),
-        "ten_tiep": "thời gian tới" if window.period.kind == "range" else period_words(period_after(window.period)),
+        "ten_tiep": "thời gian tới" if facts.closes.kind == "range" else period_words(period_after(facts.closes)),
     }

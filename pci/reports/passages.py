@@ -5,42 +5,43 @@ A passage is a list of paragraphs under a name that the words file and the docum
 and tells a passage that somebody changed in Word from one that nobody touched.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
 
 from pci.account import missing_reports
 from pci.dates import period_after
 from pci.ledger import Entry, Item, awaited_triggers, view
-from pci.model import Indicator, Plan, Task, Update
+from pci.model import Plan, Task
 from pci.papers import PASSAGES
 from pci.proofs import printed
-from pci.reports.facts import Facts, tells, told, unit_names, when
+from pci.reports.facts import Facts, told, unit_names, when
 from pci.reports.remarks import raised
-from pci.schedule import ReportingPeriod, period_holding
+from pci.reports.results import in_brackets, longest_told, sentence, task_lines
+from pci.schedule import period_holding
 from pci.vi import (
     STATE_LABELS,
     TASK_LABELS,
+    count_words,
     fold,
     join_words,
     lower_first,
-    number_words,
     occurrences_words,
     period_words,
     short_date,
     shown,
 )
 
+_TASK = "Nhiệm vụ "
+_REST = re.compile(r"^các nhiệm vụ còn lại\s*:?\s*", re.IGNORECASE)
+"""How a line for all remaining tasks begins, which one task's own cell need not repeat."""
 KEPT_UP = "duy trì thực hiện, không phát sinh"
 REST_WORDS = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
 NOTHING = "Không có."
-LONGEST = (600, 400, 250, 150)
-"""Characters of one unit's text that the body tells: the first of these at which all results fit in `ROOM`."""
-ROOM = 5_000
-"""Characters of results that a body of about five pages has room for, beside its other parts."""
 
 
 class Passage(NamedTuple):
@@ -68,7 +69,7 @@ def passages(facts: Facts) -> tuple[Passage, ...]:
     """Every passage of the report, in its order: the Office's words where there are any, else what is computed."""
     facts, plan = without_drafts(facts), facts.plan
     sections = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
-    longest = _longest(facts)
+    longest = longest_told(facts)
     return (
         _leadership(facts),
         _worded(facts, "assessment", (), "[Văn phòng bổ sung nhận xét, đánh giá]"),
@@ -113,13 +114,8 @@ def _leadership(facts: Facts) -> Passage:
             for entry in told_apart:
                 source = [plan.name(unit), *printed(entry.update.evidence)]
                 source += [f"các lần trước: {', '.join(earlier)}"] if earlier else []
-                lines.append(f"- {_closed(told(plan, entry)) or name} ({'; '.join(source)}).")
+                lines.append(f"- {sentence(told(plan, entry)) or name} ({'; '.join(source)}).")
     return _worded(facts, "leadership", lines, "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]")
-
-
-def _closed(texts: Iterable[str]) -> str:
-    """Several texts as one sentence without its final stop."""
-    return "; ".join(" ".join(text.split()).rstrip(".;") for text in texts)
 
 
 def _section(facts: Facts, section: str, longest: int) -> Passage:
@@ -143,117 +139,10 @@ def _section(facts: Facts, section: str, longest: int) -> Passage:
 
 
 def _settled(facts: Facts, section: str) -> str:
-    """What is left to say of a sub-index on which nothing was asked: its tasks' states."""
-    states = dict.fromkeys(view(facts.book, i).state for i, _ in facts.plan.tasks_of(section))
-    return f"Các nhiệm vụ: {join_words([lower_first(TASK_LABELS[state]) for state in states])}."
-
-
-def task_lines(facts: Facts, task_id: str, writer: str | None = None, longest: int = LONGEST[0]) -> list[str]:
-    """What the body says of one task: the Office's words; else of each unit and piece of work what it said last, work
-    done in several periods counted in one line, and the figures of the whole window. All the rest is in the appendix.
-    A `writer` is the unit whose own paper it is: its words need not say whose they are."""
-    if own := facts.own(f"tasks.{task_id}.result"):
-        return [f"- {_closed([line.removeprefix('- ')])}." for line in own]
-    plan, task = facts.plan, facts.plan.tasks[task_id]
-    lines = []
-    for entries in _results(facts, task_id):
-        last = entries[-1].update
-        source = [] if last.unit == writer else [plan.name(last.unit)]
-        done = dict.fromkeys(e.update.period for e in entries if e.update.period and e.update.state == "done")
-        if len(done) > 1 and last.obligation:
-            title, periods = task.owes[last.obligation].title, [p for p in done if p]
-            words = f"{title}: đã hoàn thành {len(done):02} lần ({occurrences_words(periods)})"
-            lines.append(f"- {words}{_in_brackets(source)}.")
-            continue
-        words = _closed([last.result or ""])
-        if len(entries) > 1:
-            source.append(f"ngày {short_date(last.date)}")
-        if len(words) > longest:
-            words = _opening(words, longest)
-            source.append(f"toàn văn tại {'Phụ lục' if writer else 'Phụ lục I'}")
-        lines.append(f"- {words}{_in_brackets(source)}.")
-    if figures := _figures(facts, task_id, " ".join(lines)):
-        speakers = {entries[-1].update.unit for entries in _results(facts, task_id)}
-        counting = {e.update.unit for e in facts.said_of(task_id) if e.update.figures} - {writer} - speakers
-        figures += f"{_in_brackets([unit_names(plan, counting)] if counting else [])}."
-        lines[-1:] = [f"{lines[-1]} {figures}"] if len(lines) == 1 else [*lines[-1:], f"- {figures}"]
-    return lines
-
-
-def _results(facts: Facts, task_id: str) -> list[list[Entry]]:
-    """What was said of a task in the window: of each unit and piece of work, from the first time to the last."""
-    said: dict[tuple[str, str], list[Entry]] = {}
-    for entry in facts.said_of(task_id):
-        if entry.update.result:
-            said.setdefault((entry.update.about, entry.update.unit), []).append(entry)
-    return list(said.values())
-
-
-def _longest(facts: Facts) -> int:
-    last = [_closed([entries[-1].update.result or ""]) for i in facts.plan.tasks for entries in _results(facts, i)]
-    fitting = (longest for longest in LONGEST if sum(min(len(words), longest) for words in last) <= ROOM)
-    return next(fitting, LONGEST[-1])
-
-
-def _in_brackets(parts: Sequence[str], between: str = ", ") -> str:
-    return f" ({between.join(parts)})" if parts else ""
-
-
-def _opening(words: str, longest: int) -> str:
-    """The whole sentences at the head of a long text, or as many words as there is room for."""
-    head = words[:longest]
-    sentences, stop, _ = head.rpartition(". ")
-    return sentences if stop else head.rpartition(" ")[0] + " …"
-
-
-def _figures(facts: Facts, task_id: str, already: str) -> str:
-    """A task's indicators over the window, with the same of the period before and from the year's start, unless the
-    lines above tell all of it. What several units said and nothing adds up stands unit by unit."""
-    parts = []
-    for key, indicator in facts.plan.tasks[task_id].indicators.items():
-        said = _of_figure(key, facts.said_of(task_id))
-        by_unit = {update.unit: update.figures[key] for update in said}
-        if len(by_unit) > 1 and not indicator.adds_up:
-            each = [f"{facts.plan.name(unit)} {_measured(number, indicator)}" for unit, number in by_unit.items()]
-            parts.append(f"{indicator.title}: {join_words(each)}")
-        else:
-            parts += _one_figure(facts, task_id, key, indicator, already)
-    return "; ".join(parts[:1] + [lower_first(part) for part in parts[1:]])
-
-
-def _one_figure(facts: Facts, task_id: str, key: str, indicator: Indicator, already: str) -> list[str]:
-    def total(window: ReportingPeriod) -> Decimal | None:
-        return _total(key, indicator, facts.known_of(task_id, window))
-
-    if (now := total(facts.window)) is None:
-        return []
-    beside = []
-    if facts.before and (then := total(facts.before.window)) is not None:
-        beside.append(f"{period_words(facts.before.window.period)}: {_measured(then, indicator)}")
-    if facts.whole and indicator.adds_up and (since := total(facts.whole)) is not None:
-        beside.append(f"{period_words(facts.whole.period)}: {_measured(since, indicator)}")
-    if not beside and tells(already, now, indicator.unit):
-        return []
-    summed = indicator.adds_up and len(_of_figure(key, facts.said_of(task_id))) > 1
-    title = f"{indicator.title} trong kỳ" if summed else indicator.title
-    return [f"{title}: {_measured(now, indicator)}{_in_brackets(beside, '; ')}"]
-
-
-def _of_figure(key: str, entries: Iterable[Entry]) -> list[Update]:
-    """The updates that give a figure, oldest first."""
-    return sorted((e.update for e in entries if key in e.update.figures), key=lambda u: (u.date, u.recorded))
-
-
-def _total(key: str, indicator: Indicator, entries: Iterable[Entry]) -> Decimal | None:
-    """The figure of a stretch of days: the sum where each update counts its own days, else the last one said."""
-    numbers = [update.figures[key] for update in _of_figure(key, entries)]
-    if not numbers:
-        return None
-    return sum(numbers, Decimal(0)) if indicator.adds_up else numbers[-1]
-
-
-def _measured(number: Decimal, indicator: Indicator) -> str:
-    return number_words(number) + ("%" if indicator.unit == "%" else f" {indicator.unit}")
+    """What is left to say of a sub-index on which nothing was asked: how many of its tasks are in which state."""
+    states = Counter(TASK_LABELS[view(facts.book, i).state] for i, _ in facts.plan.tasks_of(section))
+    told = [f"{count_words(n)} nhiệm vụ {lower_first(label.removeprefix(_TASK))}" for label, n in states.items()]
+    return f"{'; '.join(told)}."
 
 
 def _raised(facts: Facts, name: str, field: str) -> Passage:
@@ -275,7 +164,7 @@ def _raised(facts: Facts, name: str, field: str) -> Passage:
     for one in found:
         text, to = " ".join(one.remark.text.split()).rstrip(".;"), plan.name(one.remark.to)
         named = field == "difficulty" or fold(to) in fold(text)
-        source = _in_brackets([plan.name(one.entry.update.unit), *_since(facts, one.entry.update.date)])
+        source = in_brackets([plan.name(one.entry.update.unit), *_since(facts, one.entry.update.date)])
         lines.append(f"- {'' if named else to + ': '}{text}{source}.")
     missing = missing_reports(plan, facts.asked)
     gaps = ("[Bổ sung khi các đơn vị gửi đủ báo cáo]",) if missing and not facts.own(name) else ()
@@ -303,7 +192,7 @@ def _causes(facts: Facts) -> Passage:
 def _direction(facts: Facts) -> Passage:
     """The work to come; what a year's report says beyond the plan's own year is the Office's to write."""
     passage = _worded(facts, "direction", _coming(facts) or ("- Không có nhiệm vụ đến hạn.",))
-    if facts.window.period.kind != "year" or (facts.words and facts.words.direction):
+    if facts.closes.kind != "year" or (facts.words and facts.words.direction):
         return passage
     return passage._replace(gaps=(f"[Văn phòng bổ sung phương hướng năm {facts.window.period.last.year + 1}]",))
 
@@ -361,7 +250,8 @@ def _cell_lines(facts: Facts, task_id: str) -> list[str]:
     rest: dict[str, list[str]] = {}
     for answer in facts.of_task(task_id):
         if answer.rest and not answer.entries:
-            rest.setdefault(answer.rest.update.result or f"{KEPT_UP}.", []).append(answer.unit)
+            words = _REST.sub("", answer.rest.update.result or "") or f"{KEPT_UP}."
+            rest.setdefault(words, []).append(answer.unit)
     lines = [f"{plan.name(e.update.unit)}: {_cell(plan, e)}" for e in facts.said_of(task_id)]
     lines += [f"{unit_names(plan, units)}: {lower_first(words)}" for words, units in rest.items()]
     return "\n".join(lines).splitlines()

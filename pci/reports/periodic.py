@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pci import stats
 from pci.account import missing_reports
+from pci.ledger import FINISHED
 from pci.model import Plan
 from pci.reports.annexes import annex_counts, annex_tasks
 from pci.reports.facts import POINTS, Facts, figures, period_fields, subject
@@ -129,11 +130,15 @@ def _citation(plan: Plan, key: str) -> str:
     return " ".join(filter(None, parts))
 
 
+DUE_IN = ("ten", "den_han", "hoan_thanh", "dung_han", "hoan_thanh_muon", "qua_han", "khac", "truoc_han")
+
+
 def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
     """The work that fell due within a window and what became of it; all empty where there is no such window."""
     if window is None:
-        return dict.fromkeys(("ten", "den_han", "hoan_thanh", "dung_han", "hoan_thanh_muon", "qua_han", "khac"), "")
+        return dict.fromkeys(DUE_IN, "")
     states = [i.state for i in facts.book.items if i.due and window.holds(i.due)]
+    ahead = [i for i in facts.book.items if i.state in FINISHED and i.said and window.holds(i.said.update.date)]
     done, late, overdue = map(states.count, ("done", "done_late", "overdue"))
     return {
         "ten": period_words(window.period),
@@ -143,6 +148,7 @@ def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
         "hoan_thanh_muon": count_words(late),
         "qua_han": count_words(overdue),
         "khac": count_words(len(states) - done - late - overdue),
+        "truoc_han": count_words(sum(i.due is not None and i.due > window.window_last for i in ahead)),
     }
 
 

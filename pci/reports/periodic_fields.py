@@ -28,6 +28,7 @@ _DUE = (
     Field("hoan_thanh_muon", "số đầu việc hoàn thành quá hạn", "01"),
     Field("qua_han", "số đầu việc quá hạn chưa hoàn thành", "01"),
     Field("khac", "số đầu việc đến hạn còn đang làm (hạn đúng ngày chốt số liệu) hoặc tạm dừng", "0"),
+    Field("truoc_han", "số đầu việc chưa đến hạn đã hoàn thành trong thời gian này", "01"),
 )
 """What fell due within some days."""
 

@@ -107,7 +107,8 @@ def figures(document: Any) -> None:
         "ngày {{ ky.tinh_den }}, trong {{ tong.dau_viec }} đầu việc có thời hạn: {{ tong.hoan_thanh }} đã hoàn thành "
         "(đúng hạn {{ tong.dung_han }}, quá hạn {{ tong.hoan_thanh_muon }}); {{ tong.chua_hoan_thanh }} chưa hoàn "
         "thành (trong hạn {{ tong.trong_han }}, quá hạn {{ tong.qua_han }}); {{ tong.cho_dieu_kien }} chưa đủ điều "
-        "kiện thực hiện; {{ tong.tam_dung }} tạm dừng; tỷ lệ hoàn thành trên số đến hạn: {{ tong.ty_le }} (chi tiết "
+        "kiện thực hiện; {{ tong.tam_dung }} tạm dừng; tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: "
+        "{{ tong.ty_le }} (chi tiết "
         "từng nhiệm vụ, từng lần báo cáo tại Phụ lục I, số liệu tổng hợp tại Phụ lục II kèm theo).",
         BODY,
     )
@@ -116,7 +117,9 @@ def figures(document: Any) -> None:
             f"{opening} {{% if {it}.den_han == '0' %}}không có đầu việc đến hạn{{% else %}}có {{{{ {it}.den_han }}}} "
             f"đầu việc đến hạn: {{{{ {it}.hoan_thanh }}}} đã hoàn thành (đúng hạn {{{{ {it}.dung_han }}}}, quá hạn "
             f"{{{{ {it}.hoan_thanh_muon }}}}), {{{{ {it}.qua_han }}}} quá hạn chưa hoàn thành"
-            f"{{% if {it}.khac != '0' %}}, {{{{ {it}.khac }}}} đang thực hiện hoặc tạm dừng{{% endif %}}{{% endif %}}."
+            f"{{% if {it}.khac != '0' %}}, {{{{ {it}.khac }}}} đang thực hiện hoặc tạm dừng{{% endif %}}{{% endif %}}"
+            f"{{% if {it}.truoc_han != '0' %}}; ngoài ra đã hoàn thành trước thời hạn {{{{ {it}.truoc_han }}}} đầu "
+            "việc{% endif %}."
         )
         if_paragraph(document, f"{it}.ten", words)
     if_paragraph(document, "so_sanh.ten", "So với {{ so_sanh.ten }}: {{ so_sanh.thay_doi }}.")
