@@ -277,6 +277,7 @@ LABELS: Mapping[type[Frozen], Mapping[str, str]] = {
         "recorded": "Ghi lúc",
         "by": "Người ghi",
         "updates": "Cập nhật đã tính",
+        "seal": "Dấu",
     },
     SignedFile: {"name": "Tệp", "sha256": "Mã băm"},
 }

@@ -10,7 +10,16 @@ from pci.account import Totals
 from pci.ledger import Entry, Role, View, origins
 from pci.model import INSIDE, Plan, Remark, Task
 from pci.proofs import shown
-from pci.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, lower_first, number_words, short_date
+from pci.vi import (
+    BRIEF_LABELS,
+    ROLE_LABELS,
+    STATE_LABELS,
+    TASK_LABELS,
+    lower_first,
+    measure_words,
+    number_words,
+    short_date,
+)
 
 R = TypeVar("R")
 
@@ -170,14 +179,11 @@ def printed_cells(task: Task) -> dict[str, str]:
 
 
 def figure_words(plan: Plan, subject: str, figures: Mapping[str, Decimal]) -> str:
-    """Figures with the titles that the plan gives them: `Số cuộc đối thoại: 1 cuộc`."""
+    """Figures with the titles that the plan gives them: `Số cuộc đối thoại: 01 cuộc; số kiến nghị: 12 kiến nghị`."""
     task = plan.tasks.get(subject)
     known = task.indicators if task else {}
-    return "; ".join(
-        f"{known[k].title}: {number_words(v)}{'%' if known[k].unit == '%' else ' ' + known[k].unit}"
-        for k, v in figures.items()
-        if k in known
-    )
+    said = [f"{known[k].title}: {measure_words(v, known[k].unit)}" for k, v in figures.items() if k in known]
+    return "; ".join(said[:1] + [lower_first(words) for words in said[1:]])
 
 
 REMARK_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị"}

@@ -96,6 +96,11 @@ def relative(path: Path) -> str:
         return path.as_posix()
 
 
+def as_given(path: Path) -> str:
+    """A path that a person typed: one below the current folder as `relative` has it, any other as typed."""
+    return relative(path) if path.resolve().is_relative_to(Path.cwd()) else path.as_posix()
+
+
 def use_colour(asked: str) -> bool:
     """`--color` beats NO_COLOR beats FORCE_COLOR beats whether stdout is a terminal."""
     if asked != "auto":

@@ -93,14 +93,14 @@ def reports_on(plan: Plan, unit: str | None, answer: Answer) -> bool:
 def _runs(book: Ledger, item: Item, calendar: Calendar) -> str:
     """`hạn 18/9/2023; cập nhật gần nhất ngày 12/9/2023: đang thực hiện`"""
     assert item.due
-    last = _last_heard(book, item)
+    last = last_heard(book, item)
     heard = "chưa có cập nhật"
     if last:
         heard = f"cập nhật gần nhất ngày {short_date(last.date)}: {lower_first(STATE_LABELS[last.state])}"
     return f"hạn {short_date(item.due)}; {heard}" + (_provisional(item.due, calendar) if item.provisional else "")
 
 
-def _last_heard(book: Ledger, item: Item) -> Update | None:
+def last_heard(book: Ledger, item: Item) -> Update | None:
     """The last thing said of an item, or of its task since the item opened, whether or not it decides anything."""
     for entry in reversed(book.known):
         said = entry.update

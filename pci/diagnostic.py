@@ -1,7 +1,11 @@
 """What is wrong in a file and where: severities, places and the one diagnostic value."""
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from array import array
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 DocPath = tuple[str | int, ...]
@@ -41,7 +45,7 @@ class SourceMap(NamedTuple):
 
     values: Mapping[DocPath, Span]
     keys: Mapping[DocPath, Span]
-    lines: Sequence[str] = ()
+    lines: tuple[str, ...] = ()
 
     def locate(self, path: DocPath, on_key: bool = False, stretch: Stretch | None = None) -> Span:
         """The span of the value at `path` (of its key with `on_key`, of a stretch of its text), or of the nearest
@@ -61,27 +65,74 @@ class SourceMap(NamedTuple):
         return line[span.column - 1 : span.end_column - 1 if span.line == span.end_line else None]
 
     def _inside(self, scalar: Span, stretch: Stretch) -> Span | None:
-        """A stretch of a scalar that stands in the file letter by letter; null where escapes or folding moved it."""
-        above, before = _row(stretch)
-        if scalar.line == scalar.end_line:
-            line, raw = scalar.line, self.lines[scalar.line - 1][scalar.column - 1 : scalar.end_column - 1]
-            shift = next((n for n, part in enumerate((raw, raw[1:-1])) if part == stretch.text), None)
-            column = None if shift is None else scalar.column + shift
-        else:
-            block = self.lines[scalar.line : scalar.end_line]
-            blank = next((n for n, row in enumerate(block) if row.strip()), 0)
-            line, shown = scalar.line + blank + above + 1, stretch.text.split("\n")[above]
-            raw = self.lines[line - 1] if line <= scalar.end_line else ""
-            column = len(raw) - len(shown) + 1 if raw.endswith(shown) else None
-        if column is None:
+        """A stretch of a scalar as it stands in the file; null where the scalar does not spell the stretch's text."""
+        text, line = stretch.text, self.lines[scalar.line - 1]
+        for quote in (0, 1) if scalar.line == scalar.end_line else ():
+            column = scalar.column + quote
+            if scalar.end_column - quote - column == len(text) and line.startswith(text, column - 1):
+                return Span(scalar.line, column + stretch.start, scalar.line, column + stretch.end)
+        spelt = _spelt(self.lines, scalar, text)
+        if spelt is None:
             return None
-        return Span(line, column + before, line, column + before + stretch.end - stretch.start)
+        raw, starts, ends = spelt
+        places = (starts[stretch.start], ends[stretch.end - 1])
+        first, last = ((scalar.line + raw.count("\n", 0, n), n - raw.rfind("\n", 0, n)) for n in places)
+        return Span(*first, *last)
 
 
-def _row(stretch: Stretch) -> tuple[int, int]:
-    """How many lines stand above a stretch in its text, and how many characters before it in its own line."""
-    before = stretch.text[: stretch.start]
-    return before.count("\n"), stretch.start - before.rfind("\n") - 1
+_BREAK = r"[ \t]*\n[ \t\n]*"
+_ESCAPE = r"\\(?:x\w{2}|u\w{4}|U\w{8}|.)"
+_MARKS = "[\u0300-\u036f]*"
+_LETTERS = {
+    "'": re.compile(rf"{_BREAK}|(?:''|.){_MARKS}"),
+    '"': re.compile(rf"\\\n[ \t\n]*|{_BREAK}|(?:{_ESCAPE}|.)(?:[\u0300-\u036f]|\\u03[0-6]\w)*"),
+}
+"""The letters of a quoted scalar, each with its marks, and its ends of line, by the quote."""
+
+_BARE = re.compile(rf"{_BREAK}|.{_MARKS}")
+_ESCAPES = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
+
+
+@lru_cache(maxsize=1)  # many findings may stand in one long text
+def _spelt(lines: tuple[str, ...], scalar: Span, text: str) -> "tuple[str, array[int], array[int]] | None":
+    """The lines of a scalar, and where in them each letter of its text starts and ends, however that was quoted,
+    wrapped, indented or composed; null where they do not spell the text."""
+    raw = "\n".join(lines[scalar.line - 1 : scalar.end_line])
+    above = sum(len(line) + 1 for line in lines[scalar.line - 1 : scalar.end_line - 1])
+    first, last = scalar.column - 1, above + scalar.end_column - 1
+    quote = raw[first]
+    if quote in _LETTERS:
+        first, last = first + 1, last - 1
+    elif quote in "|>":
+        first = raw.find("\n", first)
+    starts, ends = array("L"), array("L")
+    for found in _LETTERS.get(quote, _BARE).finditer(raw, first, last):
+        done = len(starts)
+        if "\n" not in found[0]:
+            letter = unicodedata.normalize("NFC", _read(found[0], quote))
+            count = len(letter)
+            if not text.startswith(letter, done):
+                break
+        elif quote in _LETTERS:  # an end of line is a space, several are one less, and none is left of an escaped one
+            count = max(found[0].count("\n") - 1, 1) if found[0][0] != "\\" else 0
+        else:
+            count = 0
+            while text[done + count : done + count + 1] in (" ", "\t", "\n"):
+                count += 1
+        starts.extend([found.start()] * count)
+        ends.extend([found.end()] * count)
+    return (raw, starts, ends) if len(starts) == len(text) else None
+
+
+def _read(letter: str, quote: str) -> str:
+    """What a letter stands for inside quotes."""
+    if quote == '"' and "\\" in letter:
+        return re.sub(_ESCAPE, lambda found: _unescaped(found[0][1:]), letter)
+    return letter.replace("''", "'") if quote == "'" else letter
+
+
+def _unescaped(escape: str) -> str:
+    return chr(int(escape[1:], 16)) if len(escape) > 1 else _ESCAPES.get(escape, escape)
 
 
 class Problem(NamedTuple):

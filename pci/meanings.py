@@ -271,6 +271,7 @@ MEANINGS: dict[type[Frozen], dict[str, str]] = {
         "recorded": _RECORDED,
         "by": _TYPIST,
         "updates": "Mã các cập nhật trong kỳ đã có khi ban hành.",
+        "seal": "Dấu của mọi dòng khác trong tệp: sửa tay thì không còn khớp. Chương trình tự ghi.",
     },
 }
 """By model, then by the name of its field: a test compares them with the models, none missing, none too many."""

@@ -10,12 +10,15 @@ from datetime import date
 from typing import NamedTuple
 
 from pci import yamlio
-from pci.diagnostic import Diagnostic, Span
-from pci.papers import ISSUED
+from pci.diagnostic import Diagnostic, Severity, Span
+from pci.rules import is_sealed
 from pci.vi import nfc
 from pci.workspace import Files, load
 
 _SPACES = "PCI444"
+_MEANING = "PCI2"
+"""From here on codes are of meaning: a file with a fault before them says nothing yet."""
+
 _DOUBLE = re.compile("[ \t]{2,}")
 _TRAILING = re.compile(r"(?<![\\ \t])[ \t]+(?=\r?(?:\n|\Z))")
 """Blanks at a line's end; after a backslash, one of them is text."""
@@ -23,10 +26,12 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Mended(NamedTuple):
-    """New contents of the files that a mend changes, and the files that need one but must stay as they are."""
+    """New contents of the files that a mend changes, the files that need one but must stay as they are, and those whose
+    faults of shape keep mends back."""
 
     files: Files
     sealed: tuple[str, ...]
+    faulty: tuple[str, ...]
 
 
 def mended(contents: Files, today: date) -> Mended:
@@ -34,19 +39,17 @@ def mended(contents: Files, today: date) -> Mended:
     no longer fits what it quotes, only the layout is mended."""
     laid = {path: _laid_out(data, path) for path, data in contents.items()}
     single = _single_spaced(laid, load(laid, today).diagnostics)
-    sealed = tuple(path for path in contents if _is_sealed(path) and single[path] != contents[path])
-    candidates = ({path: made[path] for path in contents if not _is_sealed(path)} for made in (single, laid))
-    before = _codes(contents, today)
-    kept = next(files for files in candidates if not _codes({**contents, **files}, today) - before)
-    return Mended({path: data for path, data in kept.items() if data != contents[path]}, sealed)
+    sealed = tuple(path for path in contents if is_sealed(path) and single[path] != contents[path])
+    candidates = ({path: made[path] for path in contents if not is_sealed(path)} for made in (single, laid))
+    found = load(contents, today).diagnostics
+    before = _codes(found)
+    kept = next(files for files in candidates if not _codes(load({**contents, **files}, today).diagnostics) - before)
+    faulty = dict.fromkeys(d.where for d in found if d.severity is Severity.ERROR and d.code < _MEANING)
+    return Mended({path: data for path, data in kept.items() if data != contents[path]}, sealed, tuple(faulty))
 
 
-def _is_sealed(path: str) -> bool:
-    return "/progress/" in path or path.endswith(ISSUED)
-
-
-def _codes(contents: Files, today: date) -> Counter[tuple[str, str]]:
-    return Counter((d.where, d.code) for d in load(contents, today).diagnostics)
+def _codes(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
+    return Counter((d.where, d.code) for d in found)
 
 
 def _laid_out(data: bytes, path: str) -> bytes:

@@ -108,7 +108,8 @@ class Issue(Frozen):
     """That a report was signed, numbered and sent: written once, never changed.
 
     `inputs` is the hash of all that the paper was made of, `document` that of the .docx itself. `updates` are those of
-    the window that were there: any other, of a day inside it, came after the issue, whenever it was typed.
+    the window that were there: any other, of a day inside it, came after the issue, whenever it was typed. A rule wants
+    the `seal`.
     """
 
     number: IssueNumber
@@ -121,6 +122,13 @@ class Issue(Frozen):
     recorded: Moment
     by: Text | None = None
     updates: tuple[Text, ...] = ()
+    seal: Sha256 | None = None
+
+
+def seal(issue: Issue) -> str:
+    """The hash over all that an issue says, by which a later hand's work in it shows."""
+    content = issue.model_dump(mode="json", exclude={"seal"}, exclude_defaults=True)
+    return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def hash_of(inputs: Mapping[str, bytes], choices: Mapping[str, str]) -> str:

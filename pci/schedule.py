@@ -10,16 +10,23 @@ from pci.model import Obligation, Plan, Reporting, ReportingOverride, Within
 
 class WindowRule(NamedTuple):
     """How a regime cuts the window of a period: the day of the month before it on which the window opens, the day
-    of its last month on which it closes. Null days mean the period itself."""
+    of its last month on which it closes. Null days mean the period itself. `source` tells the Office where that comes
+    from; `cited` is the same as a paper cites it, empty where there is no document to cite."""
 
     opens: int | None
     closes: int | None
     source: str
+    cited: str
 
 
 WINDOWS = {
-    "nd09": WindowRule(15, 14, "Nghị định 09/2019/NĐ-CP, Điều 12, hiệu lực từ 12/3/2019"),
-    "calendar": WindowRule(None, None, "kỳ theo lịch"),
+    "nd09": WindowRule(
+        15,
+        14,
+        "Nghị định 09/2019/NĐ-CP, Điều 12, hiệu lực từ 12/3/2019",
+        "Điều 12 Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ",
+    ),
+    "calendar": WindowRule(None, None, "kỳ theo lịch", ""),
 }
 
 

@@ -1,6 +1,7 @@
 """Pydantic's findings as diagnostics: one translation, so that every fault of shape has a code and Vietnamese words."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -139,6 +140,8 @@ _WANTED = {
     "model_attributes_type": "các dòng «khóa: giá trị»",
 }
 
+_EXAMPLES: Mapping[Any, str] = {datetime: "2023-09-15T09:12:40+07:00", date: "2023-09-30", time: "16:00", bool: "true"}
+
 
 def build(model: type[M], tree: Any, source: SourceMap, where: str) -> M | tuple[Diagnostic, ...]:
     """The typed value of a tree, or every fault of its shape, each with its place."""
@@ -165,7 +168,7 @@ def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple
         hint = f"có phải «{near}»?" if near else f"các khóa dùng được: {', '.join(known)}"
         return "PCI101", f"khóa «{name}» không có trong mẫu", hint
     if kind == "missing":
-        return "PCI102", f"thiếu «{name}»", f"thêm dòng «{name}: …»"
+        return "PCI102", f"thiếu «{name}»", f"thêm dòng «{name}: {_example(model, path)}»"
     if kind in _OURS:
         return _OURS[kind], f"{name}: {detail['msg']}", ""
     if kind == "literal_error":
@@ -179,6 +182,13 @@ def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple
         return "PCI105", f"{name}: {detail['input']} ngoài khoảng cho phép", limit
     got = "để trống" if detail["input"] is None else f"đang là {_kind_of(detail['input'])}"
     return "PCI103", f"«{name}» {got}", f"cần {_WANTED.get(kind, 'giá trị khác')}"
+
+
+def _example(model: type[BaseModel], path: DocPath) -> str:
+    """How the value of a missing field is written, where its type alone tells."""
+    owner = _model_at(model, path[:-1])
+    fields = owner.model_fields if owner else {}
+    return next((_EXAMPLES.get(field.annotation, "…") for name, field in fields.items() if name == path[-1]), "…")
 
 
 def _near_key(model: type[BaseModel], path: DocPath) -> str | None:

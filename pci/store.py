@@ -4,7 +4,7 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,15 +86,25 @@ def keep_document(path: Path, data: bytes, force: bool) -> Stored:
         raise CannotDo(f"{path} là thư mục", "thêm tên tệp sau -o")
     if path.exists() and not path.is_file():
         raise CannotDo(f"{path} là thiết bị hoặc ống dẫn, không phải tệp", "bỏ -o để in ra màn hình")
-    for n in count(1):
-        candidate = path if n == 1 else path.with_stem(f"{path.stem}-{n}")
+    for candidate in _names(path):
         same = candidate.is_file() and candidate.read_bytes() == data
         if same or create(candidate, data):
-            return Stored(candidate, None if n == 1 else path)
+            return Stored(candidate, None if candidate == path else path)
         if force:
             replace(candidate, data)
             return Stored(candidate)
     raise AssertionError("names never run out")
+
+
+def taken(path: Path) -> tuple[Path, ...]:
+    """The files that stand in the way of a document to be kept at `path`, in the order they came."""
+    return tuple(takewhile(Path.exists, _names(path)))
+
+
+def _names(path: Path) -> Iterator[Path]:
+    """A document's own name, then those it gets while that is taken."""
+    yield path
+    yield from (path.with_stem(f"{path.stem}-{n}") for n in count(2))
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -194,6 +194,18 @@ def number_words(number: Decimal) -> str:
     return whole.replace(",", ".") + ("," + fraction if fraction else "")
 
 
+def measure_words(number: Decimal, unit: str) -> str:
+    """A figure with its unit as in a sentence: two digits for a small count, no blank before the sign of a rate.
+
+    >>> measure_words(Decimal(3), "phiên"), measure_words(Decimal("0.5"), "ha"), measure_words(Decimal(8), "%")
+    ('03 phiên', '0,5 ha', '8%')
+    """
+    if unit == "%":
+        return f"{number_words(number)}%"
+    small = 0 < number < 10 and number == number.to_integral_value()
+    return f"{'0' if small else ''}{number_words(number)} {unit}"
+
+
 def shortened(text: str, limit: int = 60) -> str:
     """A text as a message may repeat it: never pages of it."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -5,9 +5,10 @@ or nothing is None): whether `012`, `no` or `2023-02-30` means anything is for t
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -18,6 +19,8 @@ from pci.vi import nfc
 
 MAX_BYTES = 4 << 20
 MAX_DEPTH = 32
+_MOST = 20
+"""How many stray characters of a kind are told: a file spoilt throughout would bury everything else."""
 
 FAULTS = {
     "PCI001": (
@@ -122,30 +125,66 @@ Sai:
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)")
 _CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( .*)?\r?$", re.M)
 _TAB_INDENT = re.compile(r"^ *\t(?=[ \t]*\S)", re.M)
+_QUOTED = re.compile(r"""[\s:,\[{-]*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.S)
 _NULL = ("", "~", "null")
 
+_HOLDS = (
+    ("/progress/", "một cập nhật (about, unit, date, state, recorded)"),
+    ("/reports/", "lời văn hoặc lần ban hành của một báo cáo"),
+    ("/calendar/", "lịch nghỉ của một năm (year, decided, days_off)"),
+    ("", "kế hoạch của một năm"),
+)
+"""What a file is meant to hold, by the folder it stands in."""
+
+
+class _Syntax(NamedTuple):
+    """The library's words for a fault, ours, and whether the place meant is where the text began that never ended."""
+
+    english: str
+    message: str
+    hint: str
+    at_opening: bool = False
+
+
+_OPEN_BRACKET = "danh sách hoặc ánh xạ trong ngoặc chưa đóng"
+_OPEN_QUOTE = "dấu nháy chưa đóng"
 _SYNTAX = (
-    (
+    _Syntax(
         "mapping values are not allowed",
         "dấu hai chấm đặt sai chỗ",
         "đặt cả câu trong dấu nháy hoặc viết thành khối «|»",
     ),
-    ("could not find expected ':'", "thiếu dấu hai chấm sau tên khóa", "viết «khóa: giá trị»"),
-    ("did not find expected key", "thụt lề lệch hoặc dấu nháy thừa", "căn thẳng với các khóa cùng cấp"),
-    ("did not find expected '-'", "danh sách viết lẫn với khóa", "mỗi dòng của danh sách bắt đầu bằng «- »"),
-    (
-        "did not find expected ',' or",
-        "danh sách hoặc ánh xạ trong ngoặc chưa đóng",
-        "thêm dấu phẩy hoặc dấu đóng ngoặc",
+    _Syntax(
+        "could not find expected ':'",
+        "thiếu dấu hai chấm sau tên khóa",
+        "viết «khóa: giá trị»; nếu là lời nối dòng trên thì thụt vào",
+        True,
     ),
-    ("did not find expected <document start>", "dòng này không nối tiếp các dòng trên", "căn thẳng với dòng đầu tệp"),
-    ("found unexpected", "dấu nháy chưa đóng", "thêm dấu nháy đóng"),
-    ("found a tab character", "thụt lề bằng phím Tab", "thụt lề bằng dấu cách"),
-    ("found character that cannot start", "ký tự không mở đầu giá trị được", "đặt giá trị trong dấu nháy"),
-    ("block sequence entries are not allowed", "dấu «-» đặt sai chỗ", "xuống dòng trước danh sách"),
-    ("invalid Unicode character escape", "ký tự không hợp lệ trong nháy kép", "xóa ký tự này"),
-    ("found unknown escape", "dấu \\ trong nháy kép không hợp lệ", "dùng dấu nháy đơn"),
-    ("undefined tag handle", "thẻ «!» không được dùng", "bỏ thẻ, hoặc đặt giá trị trong dấu nháy"),
+    _Syntax("did not find expected key", "thụt lề lệch hoặc dấu nháy thừa", "căn thẳng với các khóa cùng cấp"),
+    _Syntax("did not find expected '-'", "danh sách viết lẫn với khóa", "mỗi dòng của danh sách bắt đầu bằng «- »"),
+    _Syntax("did not find expected ',' or", _OPEN_BRACKET, "thêm dấu phẩy hoặc dấu đóng ngoặc", True),
+    _Syntax("did not find expected node content", "dấu đặt ở chỗ của giá trị", "xóa dấu thừa, hoặc đặt trong dấu nháy"),
+    _Syntax(
+        "did not find expected <document start>",
+        "dòng này không nối tiếp các dòng trên",
+        "căn thẳng với dòng đầu tệp",
+    ),
+    _Syntax("found unexpected end of stream", _OPEN_QUOTE, "thêm dấu nháy đóng", True),
+    _Syntax("found unexpected document indicator", _OPEN_QUOTE, "thêm dấu nháy đóng", True),
+    _Syntax("found a tab character", "thụt lề bằng phím Tab", "thụt lề bằng dấu cách"),
+    _Syntax("found character that cannot start", "ký tự không mở đầu giá trị được", "đặt giá trị trong dấu nháy"),
+    _Syntax(
+        "did not find expected alphabetic",
+        "dấu & hoặc * không mở đầu giá trị được",
+        "đặt giá trị trong dấu nháy; gạch đầu dòng là «- »",
+    ),
+    _Syntax("did not find expected comment or", "còn chữ sau dấu mở khối", "xuống dòng, thụt vào rồi mới viết lời văn"),
+    _Syntax("block sequence entries are not allowed", "dấu «-» đặt sai chỗ", "xuống dòng trước danh sách"),
+    _Syntax("invalid Unicode character escape", "ký tự không hợp lệ trong nháy kép", "xóa ký tự này"),
+    _Syntax("found unknown escape", "dấu \\ trong nháy kép không hợp lệ", "dùng dấu nháy đơn"),
+    _Syntax("did not find expected hexdecimal", "dấu \\ trong nháy kép không hợp lệ", "dùng dấu nháy đơn"),
+    _Syntax("undefined tag handle", "thẻ «!» không được dùng", "bỏ thẻ, hoặc đặt giá trị trong dấu nháy"),
+    _Syntax("", "cú pháp YAML sai ở đây", "xem dòng trên"),
 )
 
 
@@ -162,19 +201,31 @@ def read(data: bytes, where: str) -> Document:
     text, problem = _decoded(data, where)
     if problem:
         return Document(None, SourceMap({}, {}), (problem,))
-    builder = _Builder(where, normal=text.isascii() or nfc(text) == text)
+    strays = [*_strays(text, where)]
+    lines = tuple(line.removesuffix("\r") for line in text.split("\n"))
+    builder = _Builder(where, strays, normal=text.isascii() or nfc(text) == text)
+    if all(stray.code == "PCI002" for stray in strays):  # with marks of a conflict or tabs there is no telling levels
+        _build(builder, _BAD_CHARACTER.sub(" ", text) if strays else text)
+    source = SourceMap(builder.values, builder.keys, lines)
+    if not builder.is_broken and not isinstance(builder.root, dict):
+        holds = next(words for folder, words in _HOLDS if folder in where)
+        if builder.root is None:
+            hint = f"tệp này phải giữ {holds}: lấy lại bằng «git restore», không có bản cũ thì xóa tệp rồi ghi lại"
+            builder.fault(START, "PCI012", "tệp trống", hint)
+        else:
+            builder.fault(START, "PCI012", "tệp phải là các dòng «khóa: giá trị»", f"tệp này phải giữ {holds}")
+    return Document(None if builder.is_broken else builder.root, source, tuple(builder.problems))
+
+
+def _build(builder: "_Builder", text: str) -> None:
+    before = len(builder.problems)
     try:
         builder.run(text)
     except yaml.MarkedYAMLError as error:
-        builder.problems.append(_syntax_problem(error, where))
+        if not before:  # else a stray character may be what broke it
+            builder.problems.append(_syntax_problem(error, builder, text))
     except _TooDeep as deep:
-        builder.problems.append(_depth_problem(deep.span, where))
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    source = SourceMap(builder.values, builder.keys, lines)
-    if not builder.is_broken and not isinstance(builder.root, dict):
-        message = "tệp trống" if builder.root is None else "tệp phải là các dòng «khóa: giá trị»"
-        builder.fault(START, "PCI012", message, "xem mẫu trong examples/")
-    return Document(None if builder.is_broken else builder.root, source, tuple(builder.problems))
+        builder.problems.append(_depth_problem(deep.span, builder.where))
 
 
 def _decoded(data: bytes, where: str) -> tuple[str, Diagnostic | None]:
@@ -193,16 +244,38 @@ def _decoded(data: bytes, where: str) -> tuple[str, Diagnostic | None]:
         before = data[: error.start].decode("utf-8")
         message = "tệp không phải UTF-8 (có thể là TCVN3, VNI hoặc windows-1258)"
         return fault("PCI001", message, "lưu lại dưới dạng UTF-8", _span_at(before, len(before)))
-    if found := _BAD_CHARACTER.search(text):
-        message = f"ký tự không hợp lệ U+{ord(found[0]):04X}"
-        return fault("PCI002", message, "xóa ký tự này", _span_at(text, found.start()))
-    if found := _CONFLICT.search(text):
-        return fault(
-            "PCI003", "còn dấu xung đột của git", "giữ lại phần đúng, xóa các dòng dấu", _span_at(text, found.start())
-        )
-    if found := _TAB_INDENT.search(text):
-        return fault("PCI011", "thụt lề bằng phím Tab", "thụt lề bằng dấu cách", _span_at(text, found.end() - 1))
     return text, None
+
+
+def _strays(text: str, where: str) -> Iterator[Diagnostic]:
+    """What is found letter by letter, before any structure."""
+    for found, more in _capped(_BAD_CHARACTER.finditer(text)):
+        hint = "thay bằng dấu xuống dòng thường" if found[0] in "\r\x85\u2028\u2029" else "xóa ký tự này"
+        message = f"ký tự không hợp lệ U+{ord(found[0]):04X}{more}"
+        yield Diagnostic(where, _span_at(text, found.start()), "PCI002", Severity.ERROR, message, hint)
+    for found, more in _capped(_conflicts(text)):
+        message, hint = f"còn dấu xung đột của git{more}", "giữ lại phần đúng, xóa các dòng dấu"
+        yield Diagnostic(where, _span_at(text, found.start()), "PCI003", Severity.ERROR, message, hint)
+    for found, more in _capped(_TAB_INDENT.finditer(text)):
+        message, hint = f"thụt lề bằng phím Tab{more}", "thụt lề bằng dấu cách"
+        yield Diagnostic(where, _span_at(text, found.end() - 1), "PCI011", Severity.ERROR, message, hint)
+
+
+def _conflicts(text: str) -> Iterator[re.Match[str]]:
+    """Where each conflict begins: the marks in its middle and at its end belong to it."""
+    before = ">"
+    for found in _CONFLICT.finditer(text):
+        if before == ">" or found[1][0] == "<":
+            yield found
+        before = found[1][0]
+
+
+def _capped(found: Iterator[re.Match[str]]) -> Iterator[tuple[re.Match[str], str]]:
+    """The first of them, the last of these with words on how many more there are."""
+    first = [*islice(found, _MOST)]
+    rest = sum(1 for _ in found)
+    for n, one in enumerate(first, 1):
+        yield one, f" (còn {rest} chỗ nữa)" if rest and n == _MOST else ""
 
 
 def _span_at(text: str, offset: int) -> Span:
@@ -211,15 +284,36 @@ def _span_at(text: str, offset: int) -> Span:
     return Span(line, column, line, column + 1)
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, where: str) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
-    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
-    if "nesting depth" in str(error.problem):  # the library reads ahead of us and has its own limit
-        return _depth_problem(span, where)
-    found = next(
-        (row for row in _SYNTAX if row[0] in str(error.problem)), ("", "cú pháp YAML sai ở đây", "xem dòng trên")
-    )
-    return Diagnostic(where, span, "PCI005", Severity.ERROR, found[1], found[2])
+def _syntax_problem(error: yaml.MarkedYAMLError, builder: "_Builder", text: str) -> Diagnostic:
+    problem = str(error.problem)
+    span = _at(error.problem_mark)
+    if "nesting depth" in problem:  # the library reads ahead of us and has its own limit
+        return _depth_problem(span, builder.where)
+    row = next(row for row in _SYNTAX if row.english in problem)
+    last = len(text.rstrip().split("\n"))
+    if quote := _open_quote(builder.last_scalar, text, span.line):
+        row = _Syntax("", _OPEN_QUOTE, f"thêm dấu nháy đóng: nay nó đóng ở dòng {span.line}, giữa chừng")
+        span = quote
+    elif row.at_opening:
+        span = _at(error.context_mark)
+    elif span.line > last and builder.stack:
+        start = builder.stack[-1].start
+        row, span = _Syntax("", _OPEN_BRACKET, "thêm dấu đóng ngoặc"), start._replace(end_column=start.column + 1)
+    elif span.line > last:
+        span = _span_at(text, len(text.rstrip()) - 1)
+    return Diagnostic(builder.where, span, "PCI005", Severity.ERROR, row.message, row.hint)
+
+
+def _at(mark: Any) -> Span:
+    return Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+
+
+def _open_quote(last_scalar: tuple[int, int], text: str, line: int) -> Span | None:
+    """Where a quoted text begins that ends further down, in a line with a fault: the one read last, or the one after
+    it, on whose end the library choked before it handed it to us."""
+    found = (found for offset in last_scalar if (found := _QUOTED.match(text, offset)))
+    spans = ((_span_at(text, one.start(1)), _span_at(text, one.end(1)).line) for one in found)
+    return next((start for start, last in spans if start.line < last == line), None)
 
 
 def _depth_problem(span: Span, where: str) -> Diagnostic:
@@ -245,13 +339,13 @@ class _Frame:
 class _Builder:
     """Turns events into a tree. Faults that do not break the structure are collected, so all are told at once."""
 
-    def __init__(self, where: str, normal: bool) -> None:
-        self.where, self.normal = where, normal
+    def __init__(self, where: str, problems: list[Diagnostic], normal: bool) -> None:
+        self.where, self.problems, self.normal = where, problems, normal
         self.root: Any = None
         self.values: dict[DocPath, Span] = {}
         self.keys: dict[DocPath, Span] = {}
-        self.problems: list[Diagnostic] = []
         self.stack: list[_Frame] = []
+        self.last_scalar = (0, 0)
         self.documents = 0
         self.composed = False
         """Whether a letter was put together that stood apart: told once a file, which a whole system may write so."""
@@ -288,10 +382,12 @@ class _Builder:
 
     def scalar(self, event: Any) -> None:
         span = _span(event)
+        self.last_scalar = event.start_mark.index, event.end_mark.index
         self.no_tag_or_anchor(event, span)
         value: str | None = event.value
-        if event.style == '"' and (found := _BAD_CHARACTER.search(event.value)):
-            self.fault(span, "PCI002", f"ký tự không hợp lệ U+{ord(found[0]):04X}", "xóa ký tự này")
+        if event.style == '"' and (found := _BAD_CHARACTER.findall(event.value)):
+            shown = ", ".join(f"U+{ord(one):04X}" for one in dict.fromkeys(found))
+            self.fault(span, "PCI002", f"ký tự không hợp lệ {shown}", "xóa ký tự này")
         elif not event.style and value in _NULL:
             value = None
         elif event.style == '"' or not self.normal:  # an escape may spell a decomposed letter

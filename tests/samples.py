@@ -10,6 +10,7 @@ from support import ROOT
 from pci import yamlio
 from pci.ledger import update_id
 from pci.model import Update
+from pci.papers import Issue, seal
 
 BASE = yamlio.read((ROOT / "tests/errors/base.yaml").read_bytes(), "base.yaml").tree
 PLAN = "plans/2023.yaml"
@@ -34,14 +35,19 @@ def workspace(example: str) -> dict[str, bytes]:
         if where == PLAN:
             files[PLAN] = written(laid_over(BASE, tree(text)))
         elif "/reports/" in where:
-            said = laid_over(ISSUE if where.endswith(".issued.yaml") else {}, tree(text))
-            files[where] = written(said)
+            said = tree(text)
+            files[where] = written(_sealed(laid_over(ISSUE, said)) if where.endswith(".issued.yaml") else said)
         else:
             for one in re.split(r"^---$\n", text, flags=re.M):
                 given = tree(one)
                 added = "".join(f"{key}: {value}\n" for key, value in UPDATE.items() if key not in given)
                 files[_update_path(where, {**UPDATE, **given})] = f"{one.rstrip()}\n{added}".encode()
     return files
+
+
+def _sealed(said: dict[str, Any]) -> dict[str, Any]:
+    """An issue with the seal that belongs to it, unless the example has one of its own."""
+    return {"seal": seal(Issue.model_validate(said)), **said}
 
 
 def _update_path(where: str, said: dict[str, Any]) -> str:

@@ -186,6 +186,27 @@ def test_ctrl_c_is_130_and_writes_nothing(real: Path) -> None:
     assert everything(real) == before
 
 
+@pytest.mark.parametrize("command", [("tasks", "--format", "csv"), ("plan",)], ids=["a list", "a paper"])
+def test_a_file_is_told_by_the_path_that_was_typed(run: Run, real: Path, command: tuple[str, ...]) -> None:
+    outside = real.parent / "ngoài"
+    told = {
+        "a.docx": "a.docx",
+        "./sâu/a.docx": "sâu/a.docx",
+        str(real / "sâu/b.docx"): "sâu/b.docx",
+        "../c.docx": "../c.docx",
+        f"{outside}/a.docx": f"{outside}/a.docx",
+    }
+    said = {typed: run(*command, "-o", typed, cwd=real) for typed in told}
+    assert {typed: done.out for typed, done in said.items()} == {typed: f"{path}\n" for typed, path in told.items()}
+    made = {typed: line for typed, done in said.items() for line in done.err.splitlines() if "thư mục" in line}
+    folders = {"./sâu/a.docx": "sâu", f"{outside}/a.docx": f"{outside}"}
+    assert made == {typed: f"Đã tạo thư mục {folder}." for typed, folder in folders.items()}, "gõ nhầm thì thấy ngay"
+    (outside / "a.docx").write_bytes(b"")
+    again = run(*command, "-o", f"{outside}/a.docx", cwd=real)
+    assert again.out == f"{outside}/a-2.docx\n"
+    assert f"pci: {outside}/a.docx đã có nội dung khác nên giữ nguyên" in again.err
+
+
 FAILING = """
 import sys, types
 def tasks() -> None: return {}["lỗi cố ý"]

@@ -20,6 +20,7 @@ from pci.workspace import load
 PLAN = "plans/2023.yaml"
 REAL = (ROOT / PLAN).read_text(encoding="utf-8")
 TODAY = date(2024, 1, 1)
+NOTHING = Ran(0, "", "pci: không có gì để vá\n")
 DOUBLED = REAL.replace("UBND tỉnh giao hàng năm.", "UBND  tỉnh   giao hàng năm.", 1)
 
 
@@ -66,7 +67,7 @@ def test_it_prints_and_never_writes(run: Run, real: Path) -> None:
 
 
 def test_nothing_to_mend_is_no_patch(run: Run, real: Path) -> None:
-    assert run("check", "--fix", cwd=real) == Ran(0, "", "")
+    assert run("check", "--fix", cwd=real) == NOTHING
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
@@ -85,7 +86,7 @@ def test_git_takes_the_patch_and_nothing_is_left(run: Run, repository: Path, end
     assert plan.read_bytes().decode() == REAL.replace("\n", ends)
     assert words.read_bytes() == b"written: 2023-09-18T16:00:00+07:00\n"
     assert calendar.read_bytes() == (ROOT / "plans/calendar/2023.yaml").read_bytes()
-    assert run("check", "--fix", cwd=repository) == Ran(0, "", "")
+    assert run("check", "--fix", cwd=repository) == NOTHING
     after = run("check", "--format", "json", cwd=repository)
     assert (before.code, after.code) == (0, 0)
     assert "PCI015" in before.out
@@ -124,9 +125,13 @@ def test_a_mend_that_would_break_a_quotation_is_left_out() -> None:
     assert text.endswith("\n")
 
 
-def test_a_file_that_cannot_be_read_is_left_alone(run: Run, real: Path) -> None:
+def test_what_a_fault_of_shape_keeps_back_is_told(run: Run, real: Path) -> None:
+    """Without the plan's shape its words cannot be judged, so that its spaces stay: nobody must take it for sound."""
+    told = f"pci: chưa vá được hết vì còn lỗi cú pháp, cấu trúc trong {PLAN}; sửa theo «pci check» rồi chạy lại\n"
     (real / PLAN).write_bytes(REAL.encode("utf-16"))
-    assert run("check", "--fix", cwd=real) == Ran(0, "", "")
+    assert run("check", "--fix", cwd=real) == Ran(0, "", told)
+    (real / PLAN).write_text(DOUBLED.replace("issued: 2023-08", "issued: 2023-13"), encoding="utf-8")
+    assert run("check", "--fix", cwd=real) == Ran(0, "", told)
 
 
 SPOILS = st.tuples(

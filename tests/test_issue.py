@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import word
+from edits import Word, element, paragraph, retype
 from support import Golden, Ran, Run, scrubbed
 
 Q3 = ("report", "--quarter", "3")
@@ -186,10 +188,23 @@ def test_what_cannot_be_meant_is_refused_before_anything_is_written(
     assert files(ready) == before
 
 
-def test_a_day_before_the_window_s_end_is_told_and_kept(run: Run, ready: Path) -> None:
-    done = run(*Q3, "--issue", "--number", "45", "--date", "10/9/2024", cwd=ready)
-    assert done.code == 0
-    assert "Ngày 10/9/2024 trước ngày chốt số liệu 14/9/2024; xem lại nếu gõ nhầm." in done.err
+@pytest.mark.parametrize(
+    ("as_of", "told"),
+    [((), "14/9/2024"), (("--as-of", "2024-09-13"), "13/9/2024"), (("--as-of", "2024-09-30"), "30/9/2024")],
+)
+def test_a_paper_does_not_tell_of_days_after_its_own_unless_asked_to(
+    run: Run, ready: Path, as_of: tuple[str, ...], told: str
+) -> None:
+    before = files(ready)
+    early = (*Q3, *as_of, "--issue", "--number", "45", "--date", "10/9/2024")
+    done = run(*early, cwd=ready)
+    assert (done.code, done.out) == (2, "")
+    assert f"--date 10/9/2024 trước ngày chốt số liệu {told}; gõ nhầm thì sửa" in done.err
+    assert files(ready) == before
+    done = run(*early, "--force", cwd=ready)
+    assert (done.code, done.out) == (0, f"{NAME}\n"), done.err
+    assert f"--date 10/9/2024 trước ngày chốt số liệu {told}: vẫn ghi vì có --force." in done.err
+    assert "date: 2024-09-10\n" in fact(ready)
 
 
 def test_the_name_of_the_signed_file_may_be_anything(run: Run, ready: Path) -> None:
@@ -212,15 +227,161 @@ def test_a_fact_is_not_written_through_a_link(run: Run, ready: Path) -> None:
     assert not (ready / NAME).exists()
 
 
+# --- the draft that people edited ---------------------------------------------------------------------------------
+
+
+def draft(run: Run, root: Path, edit: Callable[[Word], object], *more: str, name: str = NAME) -> Path:
+    """The draft as it is made now, then edited in Word; saved after all others."""
+    assert run(*Q3, *more, cwd=root).code == 0
+    path = root / name
+    document = Word(path.read_bytes())
+    edit(document)
+    path.write_bytes(document.saved())
+    later = max(other.stat().st_mtime_ns for other in root.glob("*.docx")) + 1_000_000
+    os.utime(path, ns=(later, later))
+    return path
+
+
+def causes(words: str) -> Callable[[Word], object]:
+    return lambda document: retype(document.paragraphs("causes")[0], words)
+
+
+def refused(run: Run, root: Path, *more: str) -> str:
+    """What is said of an issue that is refused with nothing written."""
+    before = files(root)
+    done = issue(run, root, *more)
+    assert (done.code, done.out) == (2, "")
+    assert files(root) == before
+    return done.err
+
+
+def test_words_edited_in_the_draft_are_not_passed_over(run: Run, ready: Path) -> None:
+    path = draft(run, ready, causes("Do chờ hướng dẫn của Bộ."))
+    told = refused(run, ready)
+    assert f"{NAME} có lời đã sửa mà chưa kéo về: Nguyên nhân.\n" in told
+    assert f"kéo lời về trước: pci report … --pull {NAME}; ban hành theo dữ liệu thì thêm --force" in told
+    assert "khác bản sắp ban hành ở chỗ" not in told
+    assert run(*Q3, "--pull", NAME, "--force", cwd=ready).code == 0
+    done = issue(run, ready)
+    assert (done.code, done.out) == (0, "bao-cao-pci-2024-Q3-2.docx\n"), done.err
+    issued = (ready / "bao-cao-pci-2024-Q3-2.docx").read_bytes()
+    assert "Do chờ hướng dẫn của Bộ." in word.text(issued)
+    assert hashlib.sha256(issued).hexdigest() in fact(ready)
+    assert "Do chờ hướng dẫn của Bộ." in word.text(path.read_bytes())
+
+
+def test_a_paper_is_issued_as_the_data_say_where_a_person_insists(run: Run, ready: Path) -> None:
+    draft(run, ready, causes("Do chờ hướng dẫn của Bộ."))
+    done = issue(run, ready, "--force")
+    assert (done.code, done.out) == (0, f"{NAME}\n")
+    assert "có lời đã sửa mà chưa kéo về: Nguyên nhân." in done.err
+    assert "Vẫn ban hành đúng theo dữ liệu vì có --force." in done.err
+    assert "Do thiếu người." in word.text((ready / NAME).read_bytes())
+
+
+def cleared(document: Word) -> None:
+    for node in document.paragraphs("leadership"):
+        retype(node)
+
+
+def outside(document: Word) -> None:
+    document.control("causes").addnext(paragraph("Gõ ngoài khung."))
+
+
+def pictured(document: Word) -> None:
+    document.paragraphs("causes")[0].append(element("<w:r><w:pict/></w:r>"))
+
+
+def cut(document: Word) -> None:
+    control = document.control("causes")
+    control.getparent().remove(control)
+
+
+CHANGES: list[tuple[Callable[[Word], None], str]] = [
+    (cleared, f"{NAME} có lời đã sửa mà chưa kéo về: Công tác chỉ đạo, điều hành."),
+    (outside, f"{NAME} khác bản sắp ban hành ở chỗ không giữ được bằng lời:\n  mới: Gõ ngoài khung.\n"),
+    (pictured, "Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: Nguyên nhân.\n"),
+    (cut, "Tệp không còn khung của 01 đoạn, lời của các đoạn ấy giữ như cũ: Nguyên nhân.\n"),
+]
+
+
+@pytest.mark.parametrize(("edit", "told"), CHANGES, ids=[edit.__name__ for edit, _ in CHANGES])
+def test_what_words_cannot_keep_is_named_too(run: Run, ready: Path, edit: Callable[[Word], None], told: str) -> None:
+    draft(run, ready, edit)
+    assert told in refused(run, ready)
+
+
+def test_the_draft_counts_wherever_it_stands(run: Run, ready: Path) -> None:
+    """Under the name after `-o`, beside the pages that were asked for, or under a later name."""
+    draft(run, ready, causes("Lời thứ hai."))
+    (ready / NAME).rename(ready.parent / "ký.docx")
+    for place in (("-o", "../ký.docx"), ("-o", "../ký.pdf", "--pdf"), ("-o", str(ready.parent / "ký.docx"))):
+        assert "ký.docx có lời đã sửa mà chưa kéo về: Nguyên nhân." in refused(run, ready, *place)
+    run(*Q3, cwd=ready)
+    (ready.parent / "ký.docx").rename(ready / "bao-cao-pci-2024-Q3-2.docx")
+    assert "pci report … --pull bao-cao-pci-2024-Q3-2.docx" in refused(run, ready)
+
+
+def test_words_that_gave_way_to_later_ones_are_kept_enough(run: Run, ready: Path) -> None:
+    draft(run, ready, causes("Lời thứ nhất."))
+    assert run(*Q3, "--pull", NAME, "--force", cwd=ready).code == 0
+    second = draft(run, ready, causes("Lời thứ hai."), name="bao-cao-pci-2024-Q3-2.docx")
+    assert "--pull bao-cao-pci-2024-Q3-2.docx; ban hành" in refused(run, ready)
+    assert run(*Q3, "--pull", str(second), cwd=ready).code == 0
+    assert issue(run, ready).code == 0
+
+
+def test_words_taken_back_to_what_an_earlier_draft_had_are_edited_words(run: Run, ready: Path) -> None:
+    draft(run, ready, causes("Lời thứ nhất."))
+    assert run(*Q3, "--pull", NAME, "--force", cwd=ready).code == 0
+    draft(run, ready, causes("Do thiếu người."), name="bao-cao-pci-2024-Q3-2.docx")
+    assert "bao-cao-pci-2024-Q3-2.docx có lời đã sửa mà chưa kéo về: Nguyên nhân." in refused(run, ready)
+
+
+def test_a_draft_as_it_was_made_or_with_its_number_typed_in_is_no_hindrance(run: Run, ready: Path) -> None:
+    def numbered(document: Word) -> None:
+        retype(document.with_text("Số:"), "Số: 45/BC-KCN")
+        retype(document.with_text("tháng 9 năm 2024"), "Sông An, ngày 18 tháng 9 năm 2024")
+
+    made = draft(run, ready, lambda _: None)
+    assert issue(run, ready, "-o", "../ký.docx").code == 0
+    (ready / FACT).unlink()
+    issued = (ready.parent / "ký.docx").read_bytes()
+    document = Word(issued)
+    numbered(document)
+    made.write_bytes(document.saved())
+    assert issue(run, ready).code == 0
+
+
+def test_figures_older_than_the_data_are_named(run: Run, ready: Path) -> None:
+    """A draft nobody made again since an update came: it is not what would be issued."""
+    draft(run, ready, lambda _: None)
+    done = ("--state", "done", "--date", "2024-09-10", "--result", "Đã phát hành")
+    record(run, ready, "A.VIII.1/ban-tin", "--period", "2024-09", "--unit", "TT.HTDN", *done)
+    assert "khác bản sắp ban hành ở chỗ không giữ được bằng lời" in refused(run, ready)
+    assert run(*Q3, cwd=ready).out == "bao-cao-pci-2024-Q3-2.docx\n"
+    assert issue(run, ready).code == 0
+
+
+def test_other_files_in_the_place_are_no_drafts_of_it(run: Run, ready: Path) -> None:
+    assert run("report", "--quarter", "2", "-o", NAME, cwd=ready).code == 0
+    assert issue(run, ready).out == "bao-cao-pci-2024-Q3-2.docx\n"
+    (ready / FACT).unlink()
+    for name, put in (("hỏng", lambda path: path.write_bytes(b"PK hong")), ("thư mục", Path.mkdir)):
+        put(ready / f"{name}.docx")
+        assert f"{name}.docx: không phải tệp" in refused(run, ready, "-o", f"{name}.docx", "--force")
+
+
 # --- every kind of report -----------------------------------------------------------------------------------------
 
+RANGE = ("--from", "2024-08-01", "--to", "2024-08-20")
 KINDS = [
     (("--quarter", "3", "--cumulative"), "2024-Q3+", "2024-06-15", "2024-09-14"),
     (("--nine-months",), "2024-9M", "2023-12-15", "2024-09-14"),
     (("--month", "9"), "2024-09", "2024-08-15", "2024-09-14"),
-    (("--from", "2024-08-01", "--to", "2024-08-20"), "2024-08-01_2024-08-20", "2024-08-01", "2024-08-20"),
+    (RANGE, "2024-08-01_2024-08-20", "2024-08-01", "2024-08-20"),
     (("--quarter", "3", "--as-of", "2024-09-30"), "2024-Q3", "2024-06-15", "2024-09-14"),
-    (("--quarter", "3", "--title", "Kết quả riêng"), "2024-Q3", "2024-06-15", "2024-09-14"),
+    ((*RANGE, "--title", "Kết quả riêng"), "2024-08-01_2024-08-20", "2024-08-01", "2024-08-20"),
     (("--quarter", "3", "--charts"), "2024-Q3", "2024-06-15", "2024-09-14"),
 ]
 
@@ -231,7 +392,7 @@ def test_a_report_of_any_kind_is_issued_and_made_again(
 ) -> None:
     words(ready, report, WORDS + "leadership: Đã chỉ đạo.\n")
     name = f"bao-cao-pci-{report}.docx"
-    done = run("report", *asked, "--issue", "--number", "45", "--date", "20/9/2024", cwd=ready)
+    done = run("report", *asked, "--issue", "--number", "45", "--date", "30/9/2024", cwd=ready)
     assert (done.code, done.out) == (0, f"{name}\n"), done.err
     text = fact(ready, f"plans/2024/reports/{report}.issued.yaml")
     assert f"window_first: {first}\nwindow_last: {last}\n" in text
@@ -242,9 +403,7 @@ def test_a_report_of_any_kind_is_issued_and_made_again(
     assert (ready.parent / "lai.docx").read_bytes() == data
 
 
-@pytest.mark.parametrize(
-    "other", [("--as-of", "2024-10-30"), ("--title", "Khác"), ("--charts",), ("--window", "calendar")]
-)
+@pytest.mark.parametrize("other", [("--as-of", "2024-10-30"), ("--charts",), ("--window", "calendar")])
 def test_another_choice_than_the_one_issued_is_a_draft(run: Run, ready: Path, other: tuple[str, ...]) -> None:
     issue(run, ready)
     done = run(*Q3, *other, "-o", "../khac.docx", cwd=ready)
@@ -331,6 +490,31 @@ def test_words_changed_after_the_issue_make_a_draft(run: Run, ready: Path) -> No
     words(ready, "2024-Q3", WORDS.replace("thiếu người", "thiếu kinh phí"))
     assert "không mang số" in run(*Q3, "-o", "../x.docx", cwd=ready).err
     assert found(run, ready) == []
+
+
+EDITS = [
+    ("number: 45", "number: 46"),
+    ("date: 2024-09-18", "date: 2024-09-19"),
+    ("window_last: 2024-09-14", "window_last: 2024-09-15"),
+    ("recorded: 20", "recorded: 19"),
+    (r"updates:\n- .*\n", "updates:\n"),
+    (r"by: .*\n", ""),
+    (r"seal: .*\n", ""),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), EDITS, ids=[old for old, _ in EDITS])
+def test_a_fact_edited_by_hand_no_longer_matches_its_seal(run: Run, ready: Path, old: str, new: str) -> None:
+    issue(run, ready)
+    path, text = ready / FACT, fact(ready)
+    path.write_text(edited := re.sub(f"(?m)^{old}", new, text), encoding="utf-8")
+    assert edited != text
+    message = "nội dung không khớp «seal»: tệp đã bị sửa sau khi ban hành"
+    assert ("PCI503", "error", message) in found(run, ready)
+    done = run(*Q3, cwd=ready)
+    assert (done.code, message in done.err, "chương trình nay đã khác" in done.err) == (2, True, False)
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    assert found(run, ready) == [], "xuống dòng kiểu Windows không phải là sửa"
 
 
 @pytest.mark.parametrize(("old", "new"), [("number: 45", "number: 45a"), ("inputs: ", "inputs: x"), ("by: ", "boi: ")])

@@ -141,7 +141,7 @@ def test_what_was_recorded_stands_in_its_places(run: Run, real: Path) -> None:
         run, real, "II.1.3", "--unit", "VP", "--date", "2023-09-01", "--state", "doing", "--result", "Đăng 05 tin bài"
     )
     words = word.text(make(run, real))
-    assert "- Số kiến nghị đã giải quyết: 9 kiến nghị." in words
+    assert "- Số kiến nghị đã giải quyết: 09 kiến nghị." in words
     assert "- UBND tỉnh: Bố trí kinh phí (Phòng Quản lý Doanh nghiệp)." in words
     assert "Thiếu phòng họp" not in words, "nội bộ không in trong văn bản gửi lên trên"
     assert "412/BC-KKT ngày 13/9/2023" in words

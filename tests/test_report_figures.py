@@ -90,9 +90,9 @@ def test_a_cumulative_report_tells_the_sum_from_the_year_s_start(told: list[tupl
 def test_a_figure_that_holds_the_earlier_ones_is_the_last_one_said() -> None:
     plan = counting(adds_up=False)
     entries = [said(TASK, UNIT, day, figures={"so": n}) for day, n in (("2023-07-01", 9), ("2023-09-01", 4))]
-    assert figure_line(facts(entries, "2023-Q3", plan)).startswith("- Số kiến nghị: 4 kiến nghị")
+    assert figure_line(facts(entries, "2023-Q3", plan)).startswith("- Số kiến nghị: 04 kiến nghị")
     late = [*entries, said(TASK, UNIT, "2023-05-01", figures={"so": 7})]
-    assert "4 kiến nghị (quý II năm 2023: 7 kiến nghị)" in figure_line(facts(late, "2023-Q3", plan))
+    assert "04 kiến nghị (quý II năm 2023: 07 kiến nghị)" in figure_line(facts(late, "2023-Q3", plan))
 
 
 def test_rates_of_several_units_stand_beside_each_other() -> None:
@@ -260,7 +260,7 @@ def test_over_a_year_the_sum_stands_for_the_words_of_its_quarters() -> None:
 def test_a_level_over_a_year_has_its_day() -> None:
     entries = [said(TASK, UNIT, day, figures={"so": n}) for day, n in (("2023-03-01", 9), ("2023-09-01", 4))]
     plan = counting(adds_up=False)
-    assert lines_of(entries, "2023", plan) == ["- Số kiến nghị: 4 kiến nghị (đến ngày 01/9/2023)."]
+    assert lines_of(entries, "2023", plan) == ["- Số kiến nghị: 04 kiến nghị (đến ngày 01/9/2023)."]
 
 
 def test_the_office_s_own_words_keep_the_figures_beside_them() -> None:
@@ -269,7 +269,7 @@ def test_the_office_s_own_words_keep_the_figures_beside_them() -> None:
     words = Words.model_validate({"written": WRITTEN, "tasks": {TASK: {"result": "Đã giải quyết xong."}}})
     found = replace(facts(entries, "2023-Q3", plan), words=words)
     assert task_lines(found, TASK) == [
-        "- Đã giải quyết xong. Số kiến nghị: 4 kiến nghị (quý II năm 2023: 9 kiến nghị)."
+        "- Đã giải quyết xong. Số kiến nghị: 04 kiến nghị (quý II năm 2023: 09 kiến nghị)."
     ]
 
 

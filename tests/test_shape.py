@@ -260,6 +260,15 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
     assert sorted(d.message for d in found if d.code == "PCI102") == ["thiếu «recorded»", "thiếu «unit»"]
 
 
+def test_a_missing_moment_or_day_is_told_with_how_it_is_written() -> None:
+    hints = {d.message: d.hint for d in faults("about: A.I.1\nstate: done\n")}
+    assert hints == {
+        "thiếu «unit»": "thêm dòng «unit: …»",
+        "thiếu «date»": "thêm dòng «date: 2023-09-30»",
+        "thiếu «recorded»": "thêm dòng «recorded: 2023-09-15T09:12:40+07:00»",
+    }
+
+
 def test_a_fault_of_schedule_is_told_at_its_obligation(loaded: Load) -> None:
     (found,) = loaded(swap(SURVEY, "")).diagnostics
     line = REAL_PLAN.split("\n")[found.span.line - 1]

@@ -445,6 +445,27 @@ def test_a_file_saved_while_the_question_stood_is_left_alone(run: Run, example: 
     assert f"{WORDS} vừa được sửa" in shown
 
 
+def test_a_pull_keeps_what_words_began_with_and_nobody_worded(run: Run, example: Path) -> None:
+    """What is still as it was begun goes on being computed; wording it over a later update takes nobody's consent."""
+    run(*Q3, "--words", cwd=example)
+    path = example / WORDS
+    path.write_text(re.sub(r"written: .*", WRITTEN.strip(), path.read_text("utf-8")), encoding="utf-8")
+    begun = path.read_text("utf-8")
+    for unit, task in (("TT.HTDN", "A.VIII.1"), ("VP", "A.I.2")):
+        record(run, example, task, "--unit", unit, "--date", "2024-09-12", "--result", f"Mới ở {task}")
+    document = edited(run, example, lambda d: retype(content(d.control("tasks.A.I.2.result")), "Đã khảo sát hai lần."))
+    done = pull(run, example, document)
+    assert done.code == 0, done.err
+    kept = path.read_text("utf-8")
+    assert re.findall(r"A\.I\.2:\n    result: \|\n      (.*)\n", kept) == ["Đã khảo sát hai lần."]
+    again = made(run, example)
+    assert told_in(again, "tasks.A.I.2.result") == ["Đã khảo sát hai lần."]
+    assert "Mới ở A.VIII.1" in " ".join(told_in(again, "tasks.A.VIII.1.result")), "đoạn chưa sửa vẫn lấy từ cập nhật"
+    assert "Mới ở A.VIII.1" not in kept
+    others = [set(re.sub(r"(?s)  A\.I\.2:\n.*?(?=\n  \S)", "", text).splitlines()) for text in (begun, kept)]
+    assert others[0] == others[1]
+
+
 @pytest.mark.parametrize("linked", ["plans/2024/reports", "plans/2024"])
 @pytest.mark.parametrize("way", ["--words", "--pull"])
 def test_nothing_is_written_through_a_link(run: Run, example: Path, linked: str, way: str) -> None:
@@ -495,6 +516,10 @@ MIXED = [
     (("--unit", "VP", "--number", "45"), "--unit không đi với --number"),
     (("--issue",), "--issue cần --number và --date"),
     (("--issue", "--number", "45"), "--issue cần --number và --date"),
+    (("--title", "x", "--basis", "y"), "--title, --basis chỉ đi với --from, --to; đó là phần riêng"),
+    (("--addressee", "UBND tỉnh", "--words"), "--addressee chỉ đi với --from, --to"),
+    (("--as-of", "2024-06-01"), "--as-of 01/6/2024 trước ngày đầu lấy số liệu (15/6/2024)"),
+    (("--as-of", "2024-06-14", "--unit", "VP"), "--as-of 14/6/2024 trước ngày đầu lấy số liệu (15/6/2024)"),
 ]
 
 

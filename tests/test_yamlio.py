@@ -13,10 +13,11 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from marks import marked
 from support import ROOT
 
 from pci import yamlio
-from pci.diagnostic import DocPath, Severity, Span
+from pci.diagnostic import DocPath, Severity, Span, Stretch
 from pci.model import Update
 from pci.shape import build
 
@@ -68,6 +69,20 @@ HOSTILE: dict[str, tuple[bytes, list[Place]]] = {
     "conflict half solved, CRLF": (b"a: 1\r\n=======\r\nb: 2\r\n", [("PCI003", 2, 1)]),
     "conflict end": (b"a: 1\n>>>>>>> 3f2a (b)\n", [("PCI003", 2, 1)]),
     "conflict base": (b"a: 1\n||||||| 3f2a\n", [("PCI003", 2, 1)]),
+    "two conflicts": (
+        b"<<<<<<< a\nb: 1\n=======\nb: 2\n>>>>>>> c\nd: 1\n<<<<<<< a\n||||||| b\n=======\ne: 2\n>>>>>>> c\n",
+        [("PCI003", 1, 1), ("PCI003", 7, 1)],
+    ),
+    "two halves of conflicts": (b"a: 1\n>>>>>>> x\nb: 1\n>>>>>>> y\n", [("PCI003", 2, 1), ("PCI003", 4, 1)]),
+    "stray characters and a key twice": (
+        "a: x\u2028y\nb: \x07\nc: 1\nc: 2\n".encode(),
+        [("PCI002", 1, 5), ("PCI002", 2, 4), ("PCI008", 4, 1)],
+    ),
+    "stray characters that break more": (b"a: 1\rb: 2\rc: 3\n", [("PCI002", 1, 5), ("PCI002", 1, 10)]),
+    "a stray character, a conflict and two tabs": (
+        b"a: \x07\n=======\nb:\n\tc: 1\n\td: 1\n",
+        [("PCI002", 1, 4), ("PCI003", 2, 1), ("PCI011", 4, 1), ("PCI011", 5, 1)],
+    ),
     "tab indent": (b"a:\n\tb: 1\n", [("PCI011", 2, 1)]),
     "tab after spaces": (b"a:\n  \tb: 1\n", [("PCI011", 2, 3)]),
     "tab on a line of its own": (b"a: 1\n\t\nb: 2\n", [("PCI005", 2, 1)]),
@@ -85,22 +100,42 @@ HOSTILE: dict[str, tuple[bytes, list[Place]]] = {
 SYNTAX: dict[str, tuple[str, int, int, str]] = {
     "a: b: c\n": ("a colon inside text", 1, 5, "dấu hai chấm đặt sai chỗ"),
     "recipients:\n  - Lưu: VT: VP\n": ("a colon after Vietnamese", 2, 12, "dấu hai chấm đặt sai chỗ"),
-    "a: 1\nb\nc: 2\n": ("a key without a colon", 3, 1, "thiếu dấu hai chấm sau tên khóa"),
+    "a: 1\nb\nc: 2\n": ("a key without a colon", 2, 1, "thiếu dấu hai chấm sau tên khóa"),
     "a:\n  b: 1\n c: 2\n": ("an indent between two levels", 3, 2, "thụt lề lệch hoặc dấu nháy thừa"),
     "a: 'it's'\n": ("a quote too many", 1, 8, "thụt lề lệch hoặc dấu nháy thừa"),
     "a:\n  - x\n  b: 1\n": ("a key among list items", 3, 3, "danh sách viết lẫn với khóa"),
-    "a: [1, 2\nb: 3\n": ("an open list", 2, 2, "danh sách hoặc ánh xạ trong ngoặc chưa đóng"),
-    "a: {b: 1\nc: 2\n": ("an open mapping", 2, 2, "danh sách hoặc ánh xạ trong ngoặc chưa đóng"),
+    "a: [1, 2\nb: 3\n": ("an open list", 1, 4, "danh sách hoặc ánh xạ trong ngoặc chưa đóng"),
+    "a: {b: 1\nc: 2\n": ("an open mapping", 1, 4, "danh sách hoặc ánh xạ trong ngoặc chưa đóng"),
     " a: 1\nb: 2\n": ("a first line indented more", 2, 1, "dòng này không nối tiếp các dòng trên"),
-    'a: "x\nb: 2\n': ("an open quote", 3, 1, "dấu nháy chưa đóng"),
-    'a: "x\n---\n"\n': ("an open quote before a marker", 2, 1, "dấu nháy chưa đóng"),
+    'a: "x\nb: 2\n': ("an open quote", 1, 4, "dấu nháy chưa đóng"),
+    'a: "x\n---\n"\n': ("an open quote before a marker", 1, 4, "dấu nháy chưa đóng"),
     "a: 1\n\t\nb: 2\n": ("a blank line with a tab", 2, 1, "thụt lề bằng phím Tab"),
     "a: @x\n": ("an at sign first", 1, 4, "ký tự không mở đầu giá trị được"),
     "a: %x\n": ("a percent sign first", 1, 4, "ký tự không mở đầu giá trị được"),
     "a: - b\n": ("a list on the key's line", 1, 4, "dấu «-» đặt sai chỗ"),
     'a: "D:\\Ho so"\n': ("a backslash in quotes", 1, 7, "dấu \\ trong nháy kép không hợp lệ"),
     "a: !u!x y\n": ("an unknown handle", 1, 4, "thẻ «!» không được dùng"),
-    "a: |x\n  y\n": ("text beside the bar", 1, 5, "cú pháp YAML sai ở đây"),
+    "a: |x\n  y\n": ("text beside the bar", 1, 5, "còn chữ sau dấu mở khối"),
+    "a: 1\nb": ("a last key without a colon", 2, 1, "thiếu dấu hai chấm sau tên khóa"),
+    "a: 1\nb: [": ("a list open at the end", 2, 4, "danh sách hoặc ánh xạ trong ngoặc chưa đóng"),
+    "a: 1\nb: [x,\n\n# c\n": ("a list open after a comma", 2, 4, "danh sách hoặc ánh xạ trong ngoặc chưa đóng"),
+    "a: {b: [x], c:\n": ("a mapping open after a key", 1, 4, "danh sách hoặc ánh xạ trong ngoặc chưa đóng"),
+    "a: {b: 1, c: [2}\nd: 1\n": (
+        "a list inside closed as a mapping",
+        1,
+        14,
+        "danh sách hoặc ánh xạ trong ngoặc chưa đóng",
+    ),
+    'a: [x, "y]\nb: 2\n': ("an open quote in a list", 1, 8, "dấu nháy chưa đóng"),
+    'a: "x\nb: 2\nc: "y"\nd: 3\n': ("an open quote that closes at the next one", 1, 4, "dấu nháy chưa đóng"),
+    '"a": "x\n%b: "y"\n%c: 1\n': ("an open quote after a quoted key", 1, 6, "dấu nháy chưa đóng"),
+    "a: {b: 'x, c: 1}\nd: ['y']\n": ("an open quote in a mapping", 1, 8, "dấu nháy chưa đóng"),
+    'a: "x\n  y"\n  b: 1\n': ("an indent under a text of two lines", 3, 3, "thụt lề lệch hoặc dấu nháy thừa"),
+    "a: [1, , 2]\n": ("a comma too many", 1, 8, "dấu đặt ở chỗ của giá trị"),
+    "a: }\n": ("a brace alone", 1, 4, "dấu đặt ở chỗ của giá trị"),
+    "a: * x\n": ("a star for a bullet", 1, 5, "dấu & hoặc * không mở đầu giá trị được"),
+    'a: "\\xZZ"\n': ("a bad escape", 1, 7, "dấu \\ trong nháy kép không hợp lệ"),
+    "%YAML 1.1\n": ("a directive alone", 1, 9, "dòng này không nối tiếp các dòng trên"),
     "%YAML 2.0\n---\na: 1\n": ("another YAML", 1, 1, "cú pháp YAML sai ở đây"),
 }
 
@@ -130,7 +165,51 @@ def test_every_kind_of_broken_syntax_has_words_of_its_own(text: str) -> None:
     (problem,) = yamlio.read(text.encode(), "f.yaml").problems
     assert (problem.code, problem.span) == ("PCI005", Span(line, column, line, column + 1))
     assert problem.message == message
+    assert text.split("\n")[line - 1][column - 1 :]
     assert problem.hint and not ENGLISH.search(problem.hint)
+
+
+def test_of_very_many_stray_characters_the_first_are_told_and_the_rest_counted() -> None:
+    found = yamlio.read(("a: " + "\x07" * 30 + "\nb: 1\nb: 2\n").encode(), "f.yaml").problems
+    assert [p.code for p in found] == ["PCI002"] * 20 + ["PCI008"]
+    assert [p.message for p in found[18:20]] == [
+        "ký tự không hợp lệ U+0007",
+        "ký tự không hợp lệ U+0007 (còn 10 chỗ nữa)",
+    ]
+
+
+def test_all_stray_characters_of_an_escaped_text_are_named() -> None:
+    (found,) = yamlio.read(b'a: "\\x07\\e\\a"\n', "f.yaml").problems
+    assert found.message == "ký tự không hợp lệ U+0007, U+001B"
+
+
+PLAN = (ROOT / "plans/2023.yaml").read_text(encoding="utf-8")
+CLOSERS = [(n, c) for n, line in enumerate(PLAN.split("\n")) for c in re.findall(r"[]}\"](?=\s*(?:#.*)?$)", line)]
+
+
+@pytest.mark.parametrize(("number", "closer"), CLOSERS, ids=str)
+def test_what_never_closes_in_the_real_plan_is_told_where_it_opened(number: int, closer: str) -> None:
+    lines = PLAN.split("\n")
+    before, _, after = lines[number].rpartition(closer)
+    lines[number] = before + after
+    (found,) = yamlio.read("\n".join(lines).encode(), "plans/2023.yaml").problems
+    assert (found.code, found.span.line) == ("PCI005", number + 1)
+    assert lines[number][found.span.column - 1] in '[{"'
+
+
+@pytest.mark.parametrize(
+    ("where", "held"),
+    {
+        "plans/2023.yaml": "kế hoạch",
+        "plans/calendar/2023.yaml": "lịch nghỉ",
+        "plans/2023/progress/van-phong/x.yaml": "một cập nhật",
+        "plans/2023/reports/2023-Q3.yaml": "lời văn",
+    }.items(),
+)
+def test_an_empty_file_is_told_what_it_was_meant_to_hold(where: str, held: str) -> None:
+    (empty,), (listed,) = (yamlio.read(data, where).problems for data in (b"", b"- a\n"))
+    assert held in empty.hint and "git restore" in empty.hint
+    assert held in listed.hint
 
 
 def test_a_duplicate_key_tells_both_lines() -> None:
@@ -326,3 +405,64 @@ def test_an_update_written_reads_back_as_the_same_update(fields: dict[str, Any])
     update = Update.model_validate(fields)
     document = yamlio.read(yamlio.write({**fields, "evidence": [*fields.get("evidence", ())]}).encode(), "f.yaml")
     assert build(Update, document.tree, document.source, "f.yaml") == update
+
+
+# --- a stretch of a text, where it stands in the file -------------------------------------------------------------
+
+STRETCHES: dict[str, str] = {
+    "bare": "a: Nhiệm vụ ⟦hàng⟧ năm\n",
+    "bare, wrapped": "a: Nhiệm vụ năm\n  ⟦hàng⟧ quý thường⟦  ⟧xuyên\n\n  và ⟦hàng⟧ tháng\nb: 1\n",
+    "folded": "a: >-   # chú thích\n  Nhiệm vụ năm\n  ⟦hàng⟧ quý thường⟦  ⟧xuyên\n\n  và ⟦hàng⟧ tháng\n\n\nb: 1\n",
+    "folded, some lines deeper": "a: >\n  Nhiệm vụ\n    - năm\n    - ⟦hàng⟧ quý\n  thường⟦  ⟧xuyên\n",
+    "block": "a:\n  - |\n    Nhiệm vụ năm\n\n    ⟦hàng⟧ quý\n      thường⟦  ⟧xuyên\n    và ⟦hàng⟧ tháng\nb: 1\n",
+    "block that begins deeper": "a: |2-\n\n    Nhiệm vụ\n  ⟦hàng⟧ quý thường⟦  ⟧xuyên",
+    "block, letters written apart": "a: |2-\n  vu\u0323 ⟦ha\u0300ng⟧ quy\u0301 thu\u031bo\u031b\u0300ng⟦  ⟧xuyên\n",
+    "bare, letters written apart": "a: Nhie\u0323\u0302m vu\u0323 ⟦ha\u0300ng⟧ quy\u0301\n",
+    "single quotes": "a: 'Nhiệm vụ ⟦hàng⟧ năm'\n",
+    "single quotes inside": "a: 'Rà soát ''⟦hàng⟧ năm'' và ⟦hàng⟧ quý'\n",
+    "single quotes, wrapped": "a: 'Nhiệm vụ\n\n    ''⟦hàng⟧ quý''  \n  thường⟦  ⟧xuyên '\nb: 1\n",
+    "double quotes": 'a: ["x", "Nhiệm vụ ⟦hàng⟧ năm"]\n',
+    "escapes": 'a: "Nhiệm \\"v\\u1ee5\\" ⟦h\\xe0ng⟧ n\\U00000103m\\n\\t⟦ha\\u0300ng⟧ quý"\n',
+    "double quotes, wrapped": 'a: "Nhiệm vụ\n  năm, ⟦hàng⟧\n  quý thườ\\\n   ng⟦  ⟧xuyên  \\\n  ⟦hàng⟧ tuần"\n',
+    "double quotes, wrapped before an escaped space": 'a: "Nhiệm vụ\n  \\ \\  ⟦hàng⟧ quý\n\n x"\n',
+    "a line's end in the stretch": "a: |\n  Nhiệm vụ ⟦hàng\n  năm⟧\nb: 1\n",
+}
+
+
+@pytest.mark.parametrize("sheet", STRETCHES.values(), ids=STRETCHES)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_stretch_of_a_text_is_found_where_it_stands(sheet: str, ends: str) -> None:
+    text, spans = marked(sheet)
+    document = yamlio.read(text.replace("\n", ends).encode(), "f.yaml")
+    assert not [p for p in document.problems if p.severity is Severity.ERROR]
+    path, value = [*scalars(document.tree)][-1 if "[" in sheet else 0]
+    held = value.strip("\n")
+    wanted = r"hàng\nnăm" if "⟦hàng\n" in sheet else r"hàng(?= (?:quý|năm|tháng|tuần)|\nnăm)|(?<=\S)  (?=xuyên)"
+    found = [document.source.locate(path, stretch=Stretch(held, *one.span())) for one in re.finditer(wanted, held)]
+    assert tuple(found) == spans
+
+
+def test_a_text_that_a_scalar_does_not_spell_is_marked_as_a_whole() -> None:
+    source = yamlio.read(b"a: >\n  mot\n  hai\n", "f.yaml").source
+    assert source.locate(("a",), stretch=Stretch("hai mot", 0, 3)) == source.values["a",]
+
+
+@given(TREES, st.booleans(), st.integers(1, 40))
+@example({"a": "it's  2\\ \n\n x: \u0301 'b' "}, True, 5)
+def test_every_letter_of_a_text_is_found_however_it_is_written(tree: dict[str, Any], flow: bool, width: int) -> None:
+    text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, sort_keys=False, width=width)
+    document = yamlio.read(text.encode(), "f.yaml")
+    for path, value in (pair for pair in every_scalar(document.tree) if pair[1]):
+        for n, letter in enumerate(value):
+            if letter not in " \n\t":
+                span = document.source.locate(path, stretch=Stretch(value, n, n + 1))
+                shown = cut(text, span)
+                assert shown == letter or (shown in ("''", '\\"', "\\\\")) or shown.startswith("\\"), (text, span)
+
+
+def every_scalar(tree: Any, path: DocPath = ()) -> Iterator[tuple[DocPath, str]]:
+    if isinstance(tree, str):
+        yield path, tree
+    elif tree is not None:
+        for part, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from every_scalar(value, (*path, part))

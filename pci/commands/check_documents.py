@@ -7,7 +7,9 @@ from pci.console import fault_words, notice, relative
 from pci.diagnostic import START, Diagnostic, Severity
 from pci.errors import CannotDo
 from pci.reports.documents import DOCUMENTS
+from pci.reports.field_sheet import TAGS
 from pci.reports.fields import Document, sample
+from pci.rules.form_outline import Outline
 from pci.rules.template import OF_FILE, check_template
 from pci.rules.template_fields import best_match, repeated_rows, with_parts
 from pci.rules.template_outline import TemplateOutline
@@ -32,15 +34,31 @@ def _judged(path: Path) -> tuple[Diagnostic, ...]:
     """A paper by its form; a template by its tags, then by the form of what it prints."""
     from pci.formats.outline import read_outline
     from pci.formats.tags import has_tags, read_tags
-    from pci.rules.form import check_form
+    from pci.rules.form import UNFINISHED, check_form
+    from pci.rules.form_parts import is_official
 
-    data = word_file(path)
+    data, where = word_file(path), relative(path)
     outline = read_outline(data)
+    if _is_field_sheet(outline):
+        notice(f"{where}: bảng tra các trường, không phải mẫu hay văn bản hành chính; {_PAGE_ONLY}")
+        return tuple(d for d in check_form(outline, where) if d.code not in ("PCI610", *UNFINISHED))
     if has_tags(outline):
         template = read_tags(outline)
         if name := _made_from(path, template):
-            return _template(data, template, name, relative(path))
-    return check_form(outline, relative(path))
+            return _template(data, template, name, where)
+    if not is_official(outline):
+        notice(
+            f"{where}: không phải văn bản hành chính (không có Quốc hiệu, số, «Nơi nhận»); {_PAGE_ONLY}, chỗ còn sót"
+        )
+    return check_form(outline, where)
+
+
+_PAGE_ONLY = "chỉ kiểm tra trang, phông chữ, bảng"
+
+
+def _is_field_sheet(outline: Outline) -> bool:
+    """The sheet of fields (`pci help fields --format docx`) shows every way to write a tag, and uses none."""
+    return {written for written, _ in TAGS} <= {p.text for p in outline.paragraphs}
 
 
 def _made_from(path: Path, template: TemplateOutline) -> str | None:
@@ -66,7 +84,7 @@ def _known(document: Document) -> frozenset[str]:
 def _template(data: bytes, template: TemplateOutline, name: str, where: str) -> tuple[Diagnostic, ...]:
     """The faults of a template's tags and file; where there are none, those of a trial printed from the examples."""
     from pci.formats.tags import trial
-    from pci.rules.form import check_form
+    from pci.rules.form import UNFINISHED, check_form
 
     document = DOCUMENTS[name]
     known = _known(document)
@@ -80,4 +98,5 @@ def _template(data: bytes, template: TemplateOutline, name: str, where: str) -> 
     except CannotDo as error:
         message = f"không điền được: {error.message.removeprefix(f'mẫu {name}: ')}"
         return (*found, Diagnostic(where, START, "PCI721", Severity.ERROR, message, error.hint))
-    return tuple(dict.fromkeys((*found, *(check_form(printed, where) if document.official else ()))))
+    form = check_form(printed, where) if document.official else ()
+    return tuple(dict.fromkeys((*found, *(d for d in form if d.code not in UNFINISHED))))

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from pci.columns import Column
-from pci.console import INVENTED, is_terminal, notice, relative, result, use_colour, width
+from pci.console import INVENTED, as_given, is_terminal, notice, result, use_colour, width
 from pci.errors import CannotDo
 from pci.formats import csv, md, table, xlsx
 from pci.store import keep_document
@@ -59,12 +59,16 @@ def text(words: str, output: Path | None, force: bool) -> None:
 
 
 def document(data: bytes, path: Path, force: bool) -> Path:
-    """A file kept without replacing another; its place goes to stdout. Never among the files people edit."""
+    """A file kept without replacing another; its place goes to stdout. Never among the files people edit. A folder that
+    it needed is told, for its name may be mistyped."""
     refuse_data_folder(path)
+    new_folder = not path.parent.exists()
     stored = keep_document(path, data, force)
+    if new_folder:
+        notice(f"Đã tạo thư mục {as_given(path.parent)}.")
     if stored.beside:
-        notice(f"pci: {relative(stored.beside)} đã có nội dung khác nên giữ nguyên; --force để ghi đè")
-    result(relative(stored.path))
+        notice(f"pci: {as_given(stored.beside)} đã có nội dung khác nên giữ nguyên; --force để ghi đè")
+    result(as_given(stored.path))
     return stored.path
 
 
@@ -72,4 +76,4 @@ def refuse_data_folder(path: Path) -> None:
     """Refuse a target among the files that people edit: the plans and the templates of a workspace."""
     for folder in path.resolve().parents:
         if folder.name in ("plans", "templates") and years(folder.parent):
-            raise CannotDo(f"{relative(path)} nằm trong {folder.name}/ của kế hoạch", "chọn nơi khác sau -o")
+            raise CannotDo(f"{as_given(path)} nằm trong {folder.name}/ của kế hoạch", "chọn nơi khác sau -o")

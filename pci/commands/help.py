@@ -69,7 +69,7 @@ def help(
         known[topic].show(Choices(part, format, output, force, color))
         return
     if topic and _CODE.fullmatch(topic) and not part:
-        result(_code_page(topic.upper()))
+        result(_code_page(f"PCI{topic[-3:]}"))
         return
     if part or format != "table" or output:
         raise CannotDo("chỉ chủ đề mới có phần, dạng in và tệp", f"dùng với: {', '.join(known)}")
@@ -94,7 +94,7 @@ def _command_page(context: typer.Context, name: str) -> str:
     return command.get_help(command.context_class(command, info_name=name, parent=above))
 
 
-_CODE = re.compile(r"pci\d{3}", re.IGNORECASE)
+_CODE = re.compile(r"(?:pci)?\d{3}", re.IGNORECASE | re.ASCII)
 
 
 def _code_page(code: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pci.commands import deliver
-from pci.console import relative
+from pci.console import as_given
 from pci.errors import CannotDo
 from pci.reports.charts import Chart
 from pci.workspace import Workspace, is_own_template, template
@@ -50,13 +50,17 @@ def keep(data: bytes, name: str, made: date, how: Choices) -> None:
 
         deliver.text(markdown(data), how.output, how.force)
         return
-    target = how.output or Path(f"{name}.docx")
-    named_as_pdf = how.pdf and target.suffix.lower() == ".pdf"
-    kept = deliver.document(data, target.with_suffix(".docx") if named_as_pdf else target, how.force)
+    kept = deliver.document(data, place(name, how), how.force)
     if how.pdf:
         from pci.formats.pdf import to_pdf
 
         deliver.document(to_pdf(data, made), kept.with_suffix(".pdf"), how.force)
+
+
+def place(name: str, how: Choices) -> Path:
+    """Where a Word document is to go; beside its pages where the person named those."""
+    target = how.output or Path(f"{name}.docx")
+    return target.with_suffix(".docx") if how.pdf and target.suffix.lower() == ".pdf" else target
 
 
 def rendered(workspace: Workspace, paper: Paper, how: Choices) -> bytes:
@@ -87,10 +91,10 @@ def _refuse_name(how: Choices) -> None:
     suffix = how.output.suffix.lower()
     if suffix == ".pdf" and not how.pdf:
         raise CannotDo(
-            f"{relative(how.output)}: văn bản là tệp Word, không phải PDF", "thêm --pdf, hoặc đặt đuôi .docx"
+            f"{as_given(how.output)}: văn bản là tệp Word, không phải PDF", "thêm --pdf, hoặc đặt đuôi .docx"
         )
     if suffix == ".doc":
-        raise CannotDo(f"{relative(how.output)}: văn bản là tệp .docx, không phải .doc cũ", "đặt đuôi .docx")
+        raise CannotDo(f"{as_given(how.output)}: văn bản là tệp .docx, không phải .doc cũ", "đặt đuôi .docx")
 
 
 def word_file(path: Path) -> bytes:
@@ -117,4 +121,4 @@ def _place(workspace: Workspace, name: str, how: Choices) -> Path:
 
 
 def _shown(name: str, how: Choices) -> str:
-    return relative(how.template) if how.template else name
+    return as_given(how.template) if how.template else name

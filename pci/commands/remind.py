@@ -92,11 +92,14 @@ def remind(
     period = periods.only(named) if any(named.values()) else None
     book = ledger(plan, workspace.entries, as_of_day(as_of, plan), calendar)
     window = (_coming if request else _passed)(plan, calendar, book.as_of, period)
-    by = _answer(regime, calendar, book.as_of, window if request else None, before)
+    by = _moment(before, regime.answer_by) if before is not None else None
     until = max(book.as_of + days, window.window_last if request and window else book.as_of)
     facts = letters.gather(book, calendar, regime, request, window, by, until, only)
     if period and facts.window is None:
         raise CannotDo(f"không đơn vị nào phải báo cáo {period_words(period)}", "nêu kỳ khác")
+    if facts.by.day < book.as_of:
+        hint = "sửa --before" if by else "thêm --before, hoặc bỏ --request để đôn đốc"
+        raise CannotDo(f"hạn trả lời {facts.by.words} đã qua, tính đến {short_date(book.as_of)}", hint)
     if shape == "json":
         deliver.text(json.remind(facts), output, force)
     elif not facts.addressed and not (facts.soon and shape == "text"):
@@ -156,23 +159,6 @@ def _passed(plan: Plan, calendar: Calendar, as_of: date, period: Period | None) 
     return window
 
 
-def _answer(
-    regime: Letters, calendar: Calendar, as_of: date, asked: ReportingPeriod | None, before: str | None
-) -> Moment:
-    """By when the units answer: the moment typed; a request's period has its internal day; a reminder leaves the
-    regime's working days."""
-    if before is not None:
-        by = _moment(before, regime.answer_by)
-    elif asked:
-        by = Moment(regime.answer_by, asked.internal_due)
-    else:
-        by = Moment(regime.answer_by, calendar.add_working_days(as_of, regime.answer_within.working_days))
-    if by.day < as_of:
-        hint = "sửa --before" if before is not None else "thêm --before, hoặc bỏ --request để đôn đốc"
-        raise CannotDo(f"hạn trả lời {by.words} đã qua, tính đến {short_date(as_of)}", hint)
-    return by
-
-
 def _moment(text: str, hour: time) -> Moment:
     """`16:00 13/9/2023`, `16 giờ 00 ngày 13/9/2023`, `2023-09-13T16:00`, or a day alone, by the regime's hour."""
     words = nfc(text).casefold()
@@ -207,7 +193,9 @@ def _remarks(facts: Facts, calendar: Calendar, only: str | None, typed: bool) ->
     yield f"{count}; trả lời trước {by.words} ({_counted(facts, calendar, typed)})."
     if not calendar.is_working_day(by.day):
         yield f"Ngày {short_date(by.day)} là ngày nghỉ."
-    if window and as_of <= window.send_by < by.day:
+    if window and facts.silent and window.send_by < as_of:
+        yield f"Ngày phải gửi báo cáo {period_words(window.period)} đi ({short_date(window.send_by)}) đã qua."
+    elif window and facts.silent and window.send_by < by.day:
         yield f"Trả lời sau ngày phải gửi báo cáo đi ({short_date(window.send_by)})."
     if not plan.reporting.confirmed:
         yield f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc."
@@ -217,8 +205,10 @@ def _counted(facts: Facts, calendar: Calendar, typed: bool) -> str:
     """Where the day of the answer comes from."""
     if typed:
         return "theo --before"
-    days = count_words(facts.letters.answer_within.working_days)
-    source = "hạn nội bộ" if facts.asking else f"{days} ngày làm việc, theo mục letters"
+    days = facts.letters.answer_within.working_days
+    source = "hạn nội bộ" if facts.asking else f"{count_words(days)} ngày làm việc, theo mục letters"
+    if not facts.asking and facts.window and facts.by.day < calendar.add_working_days(facts.book.as_of, days):
+        source = f"trước ngày phải gửi báo cáo đi {short_date(facts.window.send_by)}"
     provisional = facts.window.provisional if facts.asking and facts.window else False
     if provisional or calendar.is_provisional(facts.book.as_of, facts.by.day):
         source += ", tạm tính vì lịch nghỉ chưa quyết định"

@@ -9,7 +9,7 @@ import typer
 from pci import names, stats
 from pci.account import asks, missing_reports
 from pci.columns import TaskRow
-from pci.commands import deliver, periods, report_brief, report_issue, report_unit, report_words
+from pci.commands import deliver, periods, report_brief, report_drafts, report_issue, report_unit, report_words
 from pci.commands.options import (
     Force,
     Output,
@@ -23,7 +23,7 @@ from pci.commands.options import (
     opened,
     paper_format,
 )
-from pci.commands.paper import Choices, Paper, keep, rendered, source
+from pci.commands.paper import Choices, Paper, keep, place, rendered, source
 from pci.commands.periods import Annual, First, Half, Last, Month, NineMonths, Quarter
 from pci.console import notice
 from pci.errors import CannotDo
@@ -110,9 +110,9 @@ def report(
     plan = workspace.plan
     named = periods.asked(plan, quarter, month, half, nine_months, annual)
     how = Choices(output, force, template, trust_template, format, pdf)
-    of_office = {"--title": subject, "--addressee": addressee, "--basis": basis, "--words": words, "--pull": pull}
+    of_ad_hoc = {"--title": subject, "--addressee": addressee, "--basis": basis}
     of_issue = {"--number": number, "--date": on, "--file": signed}
-    of_office |= {"--issue": issue, **of_issue, "--charts": charts}
+    of_office = {**of_ad_hoc, "--words": words, "--pull": pull, "--issue": issue, **of_issue, "--charts": charts}
     if brief:
         of_period = {"--from": first, "--to": last, "--window": window, "--unit": unit, "--cumulative": cumulative}
         report_brief.brief(workspace, as_of, how, strict, {**named, **of_period, **of_office})
@@ -126,6 +126,9 @@ def report(
         regime = regime.model_copy(update={"window": window, "periods": {}})  # letters speak of the regime's own window
     span = reporting_period(regime, period, workspace.calendar)
     known_on = day(as_of, "--as-of") if as_of else span.window_last
+    if known_on < span.window_first:
+        begins = f"ngày đầu lấy số liệu ({short_date(span.window_first)})"
+        raise CannotDo(f"--as-of {short_date(known_on)} trước {begins}", "chọn ngày trong kỳ, hoặc kỳ trước")
     report_id = period.id + ("+" if cumulative else "")
     own_words = workspace.words.get(report_id)
     facts = gather(
@@ -134,6 +137,8 @@ def report(
     if unit is not None:
         report_unit.report(workspace, facts, unit, how, strict, of_office)
         return
+    if period.kind != "range" and (used := [option for option, value in of_ad_hoc.items() if value]):
+        raise CannotDo(f"{', '.join(used)} chỉ đi với --from, --to", "đó là phần riêng của báo cáo đột xuất")
     if words:
         report_words.begin(workspace, facts)
         return
@@ -150,10 +155,11 @@ def report(
             return rendered(workspace, _paper(facts, extra, issued, charts), how)
 
         if issue:
-            given = report_issue.asked(facts, number, on)
+            given = report_issue.asked(facts, number, on, force)
             data = report_issue.paper(workspace, facts, given, signed, render)
             if output:
                 deliver.refuse_data_folder(output)  # before anything is written
+            report_drafts.refuse_unkept(facts, place(_name(facts), how), data, render(None), force)
             report_issue.keep(workspace, facts, given, data, made_of, signed)
         else:
             data = report_issue.as_it_stands(workspace, facts, made_of, render)
@@ -163,6 +169,8 @@ def report(
         keep(data, _name(facts), span.window_last, how)
     report_words.tell_untold(workspace, facts)
     notice(_window_words(span, regime))
+    if known_on != span.window_last:
+        notice(f"Tính đến ngày {short_date(known_on)} theo --as-of.")
     if not asks(plan, span):
         notice("Kỳ này không phải kỳ báo cáo của các đơn vị: không tính ai còn thiếu.")
     elif not facts.asked:

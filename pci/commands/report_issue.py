@@ -7,10 +7,10 @@ from pathlib import Path
 from pci import yamlio
 from pci.clock import now, today
 from pci.commands.options import day, typist, whole_number
-from pci.console import notice, relative
+from pci.console import as_given, notice, relative
 from pci.errors import CannotDo
 from pci.ledger import days_of
-from pci.papers import hash_of, issue_path, words_path
+from pci.papers import Issue, hash_of, issue_path, seal, words_path
 from pci.reports.facts import Facts
 from pci.reports.periodic import Issued
 from pci.store import create, inside
@@ -21,14 +21,15 @@ Render = Callable[[Issued | None], bytes]
 """Makes the paper with a number and a day, or as a draft."""
 
 
-def asked(facts: Facts, number: str | None, on: str | None) -> Issued:
-    """The number and day that the registry gave, as typed."""
+def asked(facts: Facts, number: str | None, on: str | None, force: bool) -> Issued:
+    """The number and day that the registry gave, as typed. A paper tells nothing of the days after its own, and what is
+    recorded of it is never redone: an earlier day takes `--force`."""
     if number is None or on is None:
         raise CannotDo("--issue cần --number và --date", "ví dụ: --issue --number 45 --date 18/9/2023")
     counted = whole_number(number, "--number")
     if not counted or counted > 999_999:
         raise CannotDo(f"--number «{number}» không phải số văn bản", "gõ số do Văn thư cấp, như 45")
-    given, window = day(on, "--date"), facts.window
+    given, window, known = day(on, "--date"), facts.window, facts.book.as_of
     if given > today():
         raise CannotDo(f"--date {short_date(given)} chưa tới", "ghi khi văn bản đã ký, đã có số")
     if given < window.window_first:
@@ -36,10 +37,11 @@ def asked(facts: Facts, number: str | None, on: str | None) -> Issued:
         raise CannotDo(
             f"--date {short_date(given)} trước ngày đầu lấy số liệu ({begins})", "xem lại ngày và kỳ báo cáo"
         )
-    if given < window.window_last:
-        notice(
-            f"Ngày {short_date(given)} trước ngày chốt số liệu {short_date(window.window_last)}; xem lại nếu gõ nhầm."
-        )
+    if given < known:
+        words = f"--date {short_date(given)} trước ngày chốt số liệu {short_date(known)}"
+        if not force:
+            raise CannotDo(words, "gõ nhầm thì sửa; đúng là ký sớm thì thêm --force")
+        notice(f"{words}: vẫn ghi vì có --force.")
     return Issued(str(counted), given)
 
 
@@ -51,7 +53,7 @@ def paper(workspace: Workspace, facts: Facts, issued: Issued, signed: Path | Non
         words = f"số {done.number} ngày {short_date(done.date)}"
         raise CannotDo(f"báo cáo này đã ban hành ({words})", "có thay đổi thì ra văn bản đính chính")
     if signed and not signed.is_file():
-        raise CannotDo(f"không có tệp {relative(signed)}", "--file là bản đã ký, như bản scan PDF")
+        raise CannotDo(f"không có tệp {as_given(signed)}", "--file là bản đã ký, như bản scan PDF")
     data = render(issued)
     if left := gaps(data):
         raise CannotDo(f"văn bản còn {len(left):02} chỗ phải bổ sung: {' '.join(left)}", "bổ sung rồi ban hành")
@@ -74,6 +76,7 @@ def keep(workspace: Workspace, facts: Facts, issued: Issued, data: bytes, inputs
         **({"by": name} if (name := typist()) else {}),
         "updates": sorted(told),
     }
+    fact["seal"] = seal(Issue.model_validate({**fact, "number": issued.number}))
     path = inside(workspace.root, issue_path(workspace.plan.year, facts.report))
     if not create(path, yamlio.write(fact).encode()):
         raise CannotDo(f"đã có {relative(path)}", "báo cáo này đã được ban hành")

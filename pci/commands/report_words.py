@@ -12,7 +12,7 @@ import typer
 from pci import yamlio
 from pci.clock import now
 from pci.commands.paper import MAX_BYTES
-from pci.console import notice, relative, result
+from pci.console import as_given, notice, relative, result
 from pci.errors import CannotDo
 from pci.model import Plan, Update
 from pci.papers import words_path, words_text
@@ -75,18 +75,14 @@ def pull(workspace: Workspace, facts: Facts, document: Path, made: bytes, force:
 
     read, now_made = _read(facts, document), read_passages(made)
     told = {passage.name: passage for passage in passages(facts)}
-    changed = {}
     for name, found in read.passages.items():
-        lines = _supplied(found.lines, told[name].gaps) if name in told else ()
         if name not in told or found.report != facts.report:
             notice(f"Bỏ qua đoạn «{name}»: không phải của báo cáo này.")
-        elif mark(found.lines) == found.mark or mark(lines) == mark(told[name].lines):
-            continue
-        elif not lines:
-            blank = "bị xóa trắng: không có gì để giữ; muốn in «Không có.» thì viết ra"
-            notice(f"Bỏ qua đoạn «{told[name].label}» {blank}.")
-        else:
-            changed[name] = lines
+    changed = reworded(facts, told, read)
+    for name in [name for name, lines in changed.items() if not lines]:
+        del changed[name]
+        blank = "bị xóa trắng: không có gì để giữ; muốn in «Không có.» thì viết ra"
+        notice(f"Bỏ qua đoạn «{told[name].label}» {blank}.")
     for line in _warnings(told, read, now_made, gaps(document.read_bytes()), gaps(made)):
         notice(line)
     result("".join(f"{line}\n" for line in _told(told, changed, read.outside, now_made.outside)))
@@ -103,7 +99,7 @@ def _read(facts: Facts, document: Path) -> "Edited":
     """A document made for this very report."""
     from pci.formats.passages import read_passages
 
-    shown = relative(document)
+    shown = as_given(document)
     if not document.is_file():  # a device has no end
         raise CannotDo(f"không có tệp {shown}", "xem lại --pull")
     if document.stat().st_size > MAX_BYTES:
@@ -121,6 +117,16 @@ def _read(facts: Facts, document: Path) -> "Edited":
     return read
 
 
+def reworded(facts: Facts, told: Mapping[str, Passage], read: "Edited") -> dict[str, tuple[str, ...]]:
+    """The passages of this report whose text is neither the one they were made with nor the one they have now."""
+    return {
+        name: lines
+        for name, found in read.passages.items()
+        if name in told and found.report == facts.report and mark(found.lines) != found.mark
+        if mark(lines := _supplied(found.lines, told[name].gaps)) != mark(told[name].lines)
+    }
+
+
 def _supplied(lines: Sequence[str], missing: Sequence[str]) -> tuple[str, ...]:
     """Paragraphs without those that only repeat what is missing, which lost their highlight on the way."""
     return tuple(line for line in lines if line not in missing)
@@ -132,12 +138,17 @@ def _warnings(
     """What words cannot keep, and what may have been meant otherwise."""
     if read.tracked:
         yield "Tệp còn thay đổi theo dõi (Track Changes): đọc như đã chấp nhận tất cả."
+    yield from not_words(told, read, made)
+    if held := [gap for gap in left if gap not in known]:
+        yield f"Còn trong ngoặc vuông nên chưa coi là lời văn: {' '.join(held)}."
+
+
+def not_words(told: Mapping[str, Passage], read: "Edited", made: "Edited") -> Iterator[str]:
+    """The passages whose change is none of words."""
     if rich := [told[name].label for name, found in read.passages.items() if found.lost and name in told]:
         yield f"Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: {'; '.join(rich)}."
     if cut := [told[name].label for name in made.passages if name in told and name not in read.passages]:
         yield f"Tệp không còn khung của {len(cut):02} đoạn, lời của các đoạn ấy giữ như cũ: {'; '.join(cut)}."
-    if held := [gap for gap in left if gap not in known]:
-        yield f"Còn trong ngoặc vuông nên chưa coi là lời văn: {' '.join(held)}."
 
 
 def _told(
@@ -146,13 +157,14 @@ def _told(
     """What changed, passage by passage, then what was changed outside of them."""
     for name, lines in changed.items():
         yield f"{told[name].label} ({name}):"
-        yield from _differences(told[name].lines, lines)
-    if elsewhere := list(_differences(made, outside)):
+        yield from differences(told[name].lines, lines)
+    if elsewhere := list(differences(made, outside)):
         yield "Ngoài các đoạn sửa được, tệp khác bản lập lại từ dữ liệu (không giữ, sửa ở dữ liệu hoặc mẫu):"
         yield from elsewhere
 
 
-def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+def differences(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """What became of some lines, each old one and each new one shown."""
     for tag, i, j, k, n in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
             yield from (f"  cũ: {shortened(line, 300)}" for line in before[i:j])
@@ -170,9 +182,10 @@ def _keep(workspace: Workspace, facts: Facts, pulled: Mapping[str, str], marks: 
     else:
         own, written = facts.words.passages(), facts.words.written
         by_hand = before != words_text(_title(facts), own, written).encode()
-        reworded = [name for name in pulled if name in own and mark(facts.own(name)) != marks[name]]
-        if (by_hand or reworded) and not force:
-            _ask(path, by_hand, reworded)
+        worded = own.keys() - without_drafts(facts).drafts
+        otherwise = [name for name in pulled if name in worded and mark(facts.own(name)) != marks[name]]
+        if (by_hand or otherwise) and not force:
+            _ask(path, by_hand, otherwise)
         data = _sound(facts, {**own, **pulled}, written)
         if path.read_bytes() != before:
             raise CannotDo(f"{relative(path)} vừa được sửa", "chạy lại")
@@ -189,10 +202,10 @@ def _sound(facts: Facts, passages: Mapping[str, str], written: datetime) -> byte
     return data
 
 
-def _ask(path: Path, by_hand: bool, reworded: Sequence[str]) -> None:
+def _ask(path: Path, by_hand: bool, otherwise: Sequence[str]) -> None:
     """A person at a terminal is asked; elsewhere it takes `--force`."""
     shown = relative(path)
-    why = f"{shown} đã được sửa tay" if by_hand else f"lời của {', '.join(reworded)} trong {shown} đã khác bản in"
+    why = f"{shown} đã được sửa tay" if by_hand else f"lời của {', '.join(otherwise)} trong {shown} đã khác bản in"
     if not sys.stdin.isatty():
         raise CannotDo(f"{why} nên không ghi đè", "xem thay đổi ở trên; đồng ý thì thêm --force")
     if not typer.confirm(f"{why}. Ghi đè bằng lời vừa kéo về (chú thích trong tệp sẽ mất)?", err=True):

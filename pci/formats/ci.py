@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from pci.console import diagnostic_line, visible
 from pci.diagnostic import Diagnostic, Severity
 from pci.formats.findings import Checked, fingerprinted, summary
+from pci.rules.ignores import last_line
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
 _GITLAB = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.HINT: "info"}
@@ -46,7 +47,7 @@ def _divided(checked: Checked, room: Mapping[Severity, int]) -> tuple[list[Diagn
 
 def _annotation(found: Diagnostic) -> str:
     span = found.span
-    place = f"file={_property(found.where)},line={span.line},endLine={span.end_line}"
+    place = f"file={_property(found.where)},line={span.line},endLine={last_line(span)}"
     if span.line == span.end_line:  # GitHub refuses columns of an annotation over several lines
         place += f",col={span.column},endColumn={span.end_column}"
     return f"::{_GITHUB[found.severity]} {place},title={_property(found.code)}::{_data(_words(found))}"
@@ -69,11 +70,11 @@ def gitlab(checked: Checked) -> str:
     only what is."""
     issues = [
         {
-            "description": f"{d.code}: {_words(d)}",
+            "description": f"{d.code}: {visible(_words(d))}",
             "check_name": d.code,
             "fingerprint": fingerprint,
             "severity": _GITLAB[d.severity],
-            "location": {"path": d.where, "lines": {"begin": d.span.line, "end": d.span.end_line}},
+            "location": {"path": d.where, "lines": {"begin": d.span.line, "end": last_line(d.span)}},
         }
         for d, fingerprint in fingerprinted(checked)
     ]

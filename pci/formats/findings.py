@@ -18,7 +18,8 @@ _PLACE, _GUTTER, _MEND = "1", "34", "32"
 
 
 class Checked(NamedTuple):
-    """Findings sorted by place, what was looked at, and from which severity on a finding is a failure.
+    """Findings sorted by place, what was looked at, and from which severity on a finding is a failure, null where none
+    is.
 
     `files` holds the contents of all files by the same paths that the findings name; nothing for one that has no
     lines, such as a Word document.
@@ -26,13 +27,14 @@ class Checked(NamedTuple):
 
     found: Sequence[Diagnostic]
     files: Mapping[str, bytes]
-    fail_on: Severity
+    fail_on: Severity | None
 
     @property
     def failures(self) -> tuple[Diagnostic, ...]:
         """The findings that make a check fail."""
         ranks = tuple(Severity)
-        return tuple(d for d in self.found if ranks.index(d.severity) <= ranks.index(self.fail_on))
+        worst = ranks[: ranks.index(self.fail_on) + 1] if self.fail_on else ()
+        return tuple(d for d in self.found if d.severity in worst)
 
 
 def lines_of(data: bytes) -> list[str]:

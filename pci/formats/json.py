@@ -10,6 +10,7 @@ from pci import deadlines as deadlines_of
 from pci.account import Answer, Totals, missing_reports, totals
 from pci.changes import Change, marked
 from pci.columns import LogRow, OpenRow, TaskRow, printed_cells
+from pci.console import visible
 from pci.diagnostic import Diagnostic, Severity
 from pci.doctor import Finding, Level
 from pci.ledger import Item, Ledger
@@ -214,8 +215,8 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
         "column": found.span.column,
         "end_line": found.span.end_line,
         "end_column": found.span.end_column,
-        "message": found.message,
-        "hint": found.hint,
+        "message": visible(found.message),
+        "hint": visible(found.hint),
     }
 
 

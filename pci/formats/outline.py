@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from pci.errors import CannotDo
+from pci.formats.passages import gaps_of
 from pci.formats.word_package import DAMAGE, DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
 from pci.formats.word_styles import SLOTS, Look, Styles, length, line_spacing, millimetres
 from pci.rules.form_outline import Control, Header, Outline, Paragraph, Place, Run, Section, Table
@@ -152,9 +153,10 @@ class _Reader:
         runs = tuple(run for run in (self._run(n, base) for n in nodes) if run)
         codes = "".join(code.text or "" for n in nodes for code in n.iter(W + "instrText"))
         codes += " ".join(field.get(W + "instr", "") for field in node.iter(W + "fldSimple"))
+        text = "".join(run.text for run in runs)
         return Paragraph(
             number=number,
-            text="".join(run.text for run in runs),
+            text=text,
             runs=runs,
             section=len(self.sections) + 1,
             place=place,
@@ -171,6 +173,7 @@ class _Reader:
             borders=frozenset(side for side in ("top", "bottom") if look.get(side)),
             drawing=next(node.iter(W + "drawing", W + "pict"), None) is not None,
             page_field=re.search(r"\bPAGE\b", codes) is not None,
+            gaps=tuple(gaps_of(node)) if "[" in text else (),
         )
 
     def _run(self, node: Any, base: Look) -> Run | None:

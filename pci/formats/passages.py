@@ -67,12 +67,15 @@ def read_passages(data: bytes) -> Edited:
 
 def gaps(data: bytes) -> tuple[str, ...]:
     """What somebody must still supply: words in square brackets that are all that is highlighted, or that say so."""
-    found: list[str] = []
-    for paragraph in Package(data).part(DOCUMENT).iter(W + "p"):
-        for marked, text in _stretches(paragraph):
-            whole = _BRACKETED.fullmatch(text) if marked else None
-            found += [whole[1]] if whole else _SAID_MISSING.findall(text)
-    return tuple(dict.fromkeys(found))
+    paragraphs = Package(data).part(DOCUMENT).iter(W + "p")
+    return tuple(dict.fromkeys(gap for paragraph in paragraphs for gap in gaps_of(paragraph)))
+
+
+def gaps_of(paragraph: Any) -> Iterator[str]:
+    """Those of one paragraph."""
+    for marked, text in _stretches(paragraph):
+        whole = _BRACKETED.fullmatch(text) if marked else None
+        yield from [whole[1]] if whole else _SAID_MISSING.findall(text)
 
 
 class _Reader:

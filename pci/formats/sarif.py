@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pci import __version__
+from pci.console import visible
 from pci.diagnostic import Diagnostic, Severity, Span
 from pci.formats.findings import Checked, fingerprinted
 from pci.rules.catalogue import Page, pages
@@ -48,7 +49,7 @@ def _result(found: Diagnostic, fingerprint: str, order: Sequence[str], has_lines
         "ruleId": found.code,
         "ruleIndex": order.index(found.code),
         "level": _LEVELS[found.severity],
-        "message": {"text": found.message + (f"; {found.hint}" if found.hint else "")},
+        "message": {"text": visible(found.message + (f"; {found.hint}" if found.hint else ""))},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, **region}}],
         "partialFingerprints": {"pciFinding/v1": fingerprint},
     }

@@ -62,13 +62,22 @@ def _condition(facts: Facts, task_id: str, task: Task) -> str:
         for (who, title, words), found in groups.items()
     ]
     for unit in plan.accountable(task):
-        if word := last_word(book, task_id, unit):
+        word = last_word(book, task_id, unit)
+        if word and not (task.standing and word.state == "doing"):
             who = f"{plan.name(unit)}: " if len(plan.accountable(task)) > 1 else ""
             label = STATE_LABELS[word.state]
             lines.append(who + (lower_first(label) if who else label))
     if not lines:
-        lines = [task.time if task.standing else TASK_LABELS[view(book, task_id).state]]
+        lines = [_kept_up(facts, task_id) if task.standing else TASK_LABELS[view(book, task_id).state]]
     return "\n".join(line[:1].upper() + line[1:] for line in lines)
+
+
+def _kept_up(facts: Facts, task_id: str) -> str:
+    """What became of standing work in the window; that it stands, where nobody said."""
+    if any(entry.update.state != "nothing" for entry in facts.said_of(task_id)):
+        return "Có kết quả trong kỳ"
+    reported = any(answer.reported for answer in facts.of_task(task_id))
+    return STATE_LABELS["nothing"] if reported else TASK_LABELS["standing"]
 
 
 def _recent(facts: Facts, item: Item) -> bool:

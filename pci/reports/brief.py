@@ -95,17 +95,20 @@ SIZE = 11
 """Points of the type in rows."""
 LINE = 13
 """Points from line to line, set exactly in the template."""
-PADDING = 3
+PADDING = 2
 """Points by which a row is higher than its lines."""
-ROOM = 430
+ROOM = 446
 """Points of height that head, headings and title rows leave to the rows, less a margin for other printers."""
+WHOLE, CUT = 20, 4
+"""The most lines that one text takes: where every row fits on the page, and where some must be left out."""
 REST = 2 * LINE + 2
 """Points kept for the sentence about what does not fit."""
 CELL_MARGIN = 1
 """Millimetres between a cell's border and its text."""
 
-WORK_COLUMNS = (9, 83, 32, 22, 19)
-REMARK_COLUMNS = (9, 68, 25, 24, 22, 17)
+WORK_COLUMNS = (9, 94, 23, 20, 19)
+REPORT_COLUMNS = (9, 85, 30, 22, 19)
+REMARK_COLUMNS = (9, 90, 21, 24, 21)
 """Widths of the columns in millimetres."""
 
 
@@ -117,11 +120,12 @@ class _Line(NamedTuple):
     cost: int
 
 
-def _line(cells: dict[str, str], owners: Iterable[str], fitted: dict[str, tuple[int, int]]) -> _Line:
-    """A row whose long cells are cut to so many lines of their columns (`fitted`: width and lines by cell)."""
+def _line(cells: dict[str, str], owners: Iterable[str], fitted: dict[str, tuple[int, int]], least: int = 1) -> _Line:
+    """A row of `least` lines or more, its long cells cut to so many lines of their columns (`fitted`: width and lines
+    by cell)."""
     cut = {name: clipped(cells[name], room - 2 * CELL_MARGIN, SIZE, most) for name, (room, most) in fitted.items()}
     high = max(len(lines(text, fitted[name][0] - 2 * CELL_MARGIN, SIZE)) for name, text in cut.items())
-    return _Line(cells | cut, tuple(owners), max(1, high) * LINE + PADDING)
+    return _Line(cells | cut, tuple(owners), max(least, high) * LINE + PADDING)
 
 
 def rows_shown(costs: Sequence[Sequence[int]], room: int) -> list[int]:
@@ -173,16 +177,11 @@ def _times(count: int) -> str:
 def fields(brief: Brief) -> dict[str, Any]:
     """Every field of the template `tom-tat.docx`, by its tag."""
     plan = brief.book.plan
-    listed = (
-        (_works(plan, brief.overdue), "việc"),
-        (_works(plan, brief.soon), "việc"),
-        (_reports(plan, brief.missing), "đơn vị"),
-        ([_remark(plan, found) for found in brief.remarks], "kiến nghị, khó khăn"),
-    )
-    shown = rows_shown([[line.cost for line in block] for block, _ in listed], ROOM)
-    late, soon, missing, waiting = (
-        _block(plan, block, kept, noun) for (block, noun), kept in zip(listed, shown, strict=True)
-    )
+    listed, shown = _fitted(brief, WHOLE)
+    if shown != [len(block) for block in listed]:
+        listed, shown = _fitted(brief, CUT)
+    nouns = ("việc", "việc", "đơn vị", "kiến nghị, khó khăn")
+    late, soon, missing, waiting = (_block(plan, *block) for block in zip(listed, shown, nouns, strict=True))
     return {
         "minh_hoa": plan.illustrative,
         "co_quan": {"ten": clipped(plan.letterhead.agency, PAGE * 0.9, 12, 1)},
@@ -196,15 +195,27 @@ def fields(brief: Brief) -> dict[str, Any]:
     }
 
 
-def _works(plan: Plan, rows: Iterable[Row]) -> list[_Line]:
+def _fitted(brief: Brief, most: int) -> tuple[list[list[_Line]], list[int]]:
+    """The four blocks with texts of so many lines at most, and how many rows of each fit on the page."""
+    plan = brief.book.plan
+    listed = [
+        _works(plan, brief.overdue, most),
+        _works(plan, brief.soon, most),
+        _reports(plan, brief.missing),
+        [_remark(plan, found, most) for found in brief.remarks],
+    ]
+    return listed, rows_shown([[line.cost for line in block] for block in listed], ROOM)
+
+
+def _works(plan: Plan, rows: Iterable[Row], most: int) -> list[_Line]:
     """One row for each piece of work and day, with all the units that owe it."""
     alike: dict[tuple[str, str, str | None, date | None], list[Row]] = {}
     for row in rows:
         alike.setdefault((row.task, row.obligation, row.period, row.due), []).append(row)
-    return [_work(plan, group) for group in alike.values()]
+    return [_work(plan, group, most) for group in alike.values()]
 
 
-def _work(plan: Plan, group: Sequence[Row]) -> _Line:
+def _work(plan: Plan, group: Sequence[Row], most: int) -> _Line:
     first, owners = group[0], [row.unit for row in group]
     cells = {
         "viec": first.title,
@@ -212,7 +223,7 @@ def _work(plan: Plan, group: Sequence[Row]) -> _Line:
         "han": short_date(first.due) if first.due else "",
         "so_ngay": count_words(abs(first.days or 0)),
     }
-    return _line(cells, owners, {"viec": (WORK_COLUMNS[1], 2), "don_vi": (WORK_COLUMNS[2], 4)})
+    return _line(cells, owners, {"viec": (WORK_COLUMNS[1], most // 2), "don_vi": (WORK_COLUMNS[2], most)})
 
 
 def _owners(plan: Plan, task_id: str, units: Sequence[str]) -> str:
@@ -239,10 +250,10 @@ def _report(plan: Plan, unit: str, group: Sequence[Row]) -> _Line:
         "han": short_date(group[0].due) if group[0].due else "",
         "nhiem_vu": count_words(len(group)),
     }
-    return _line(cells, [unit], {"don_vi": (WORK_COLUMNS[1], 2)})
+    return _line(cells, [unit], {"don_vi": (REPORT_COLUMNS[1], 2)})
 
 
-def _remark(plan: Plan, found: Raised) -> _Line:
+def _remark(plan: Plan, found: Raised, most: int) -> _Line:
     update = found.entry.update
     cells = {
         "noi_dung": f"{REMARK_KINDS[found.kind]}: {found.remark.text}",
@@ -251,5 +262,6 @@ def _remark(plan: Plan, found: Raised) -> _Line:
         "tu_ngay": short_date(update.date),
         "so_ngay": count_words(found.days),
     }
-    _, words, unit, to, _, _ = REMARK_COLUMNS
-    return _line(cells, [update.unit], {"noi_dung": (words, 3), "don_vi": (unit, 2), "gui": (to, 2)})
+    _, words, unit, to, _ = REMARK_COLUMNS
+    fitted = {"noi_dung": (words, most), "don_vi": (unit, most), "gui": (to, most)}
+    return _line(cells, [update.unit], fitted, least=2)  # the day, and below it for how long

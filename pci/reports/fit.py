@@ -1,30 +1,44 @@
 """How much text certainly fits into a cell of a page: the page breaks on the reader's machine, not here.
 
-Letters are reckoned at the widest they can be in Times New Roman, so a text may take less room than told, never more.
+Letters are as wide as in Times New Roman, rounded up, so a text may take a little less room than told, never more.
 """
 
 import unicodedata
 from collections.abc import Iterator
 
 _POINTS_PER_MM = 72 / 25.4
-_TWELFTHS = {
-    **dict.fromkeys("ijlrtf .,;:!'‘’|/\\()[]-", 4),
-    **dict.fromkeys('abcdeghkmnopqsuvxyzđ0123456789"?“”«»–_*#$°', 6),
-    **dict.fromkeys("ABCDEGHIJKLNOPQRSTUVXYZĐFw<>+=~", 9),
-    **dict.fromkeys("mM%&", 11),
+_HUNDREDTHS = {
+    20: "'|",
+    25: " ,.",
+    28: "ijlt/\\:;",
+    34: "frI!()[]-`‘’",
+    41: 'sJ"°',
+    45: "acez?“”",
+    50: "bdghknopquvxyđ0123456789#$*_–«»",
+    58: "FPS<=>+~×",
+    62: "ELTZ",
+    67: "BCR",
+    73: "ADGHKNOQUVXYĐw",
+    78: "m&",
+    89: "M%",
+    95: "W@",
 }
-"""The most that letters are wide, in twelfths of the size of the type; a sign not listed is taken for a whole."""
-_HORN = "\u031b"
+"""Upright letters by their width in hundredths of the size of the type; any other sign is taken for a wide one."""
+_WIDTHS = {letter: width for width, letters in _HUNDREDTHS.items() for letter in letters}
+_WIDE = 110
+_HORN, _HORN_WIDTH = "\u031b", 6
+BOLD = 1.1
+"""How much wider than upright letters a name in bold may be."""
 
 
 def _letter(character: str) -> int:
     letter = unicodedata.normalize("NFD", character)
-    return _TWELFTHS.get(letter[0], 13) + (_HORN in letter)
+    return _WIDTHS.get(letter[0], _WIDE) + _HORN_WIDTH * (_HORN in letter)
 
 
 def width(text: str, size: float) -> float:
     """The most room that a line of upright letters takes, in millimetres."""
-    return sum(map(_letter, text)) * size / 12 / _POINTS_PER_MM
+    return sum(map(_letter, text)) * size / 100 / _POINTS_PER_MM
 
 
 def lines(text: str, room: float, size: float) -> list[str]:

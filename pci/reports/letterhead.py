@@ -51,7 +51,7 @@ def agency_name(plan: Plan) -> str:
     """The agency's name in capitals. One too long for its line breaks after what the agency calls itself, as a clerk
     would break it: «BAN QUẢN LÝ», then «KHU KINH TẾ VÂN PHONG»."""
     name, head = plan.letterhead.agency, plan.agency.short.upper()
-    if not name.startswith(f"{head} ") or len(fit.lines(name, _NAME_ROOM, 13)) == 1:
+    if not name.startswith(f"{head} ") or len(fit.lines(name, _NAME_ROOM, 13 * fit.BOLD)) == 1:
         return name
     return f"{head}\n{name.removeprefix(head).strip()}"
 

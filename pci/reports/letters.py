@@ -5,21 +5,33 @@ The two letters are công văn (NĐ 30/2020, Phụ lục III, mẫu 1.5). `reque
 reports: a sub-unit, or one that reports through another, is reached through that other.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any, NamedTuple
 
+from pci import stats
 from pci.account import Answer, answers
 from pci.columns import DeadlineRow, deadline_words, short_name
 from pci.console import INVENTED
 from pci.dates import Calendar
-from pci.deadlines import Row, deadlines
-from pci.ledger import FINISHED, Item, Ledger
+from pci.deadlines import Row, deadlines, last_heard
+from pci.ledger import Ledger
 from pci.model import Letters, Plan
+from pci.reports.counts import work_words
 from pci.reports.fields import Field, below
 from pci.reports.letterhead import AGENCY_FIELDS, BLANK, CITED_PLAN_FIELDS, agency, cited_plan, closed
 from pci.schedule import WINDOWS, ReportingPeriod
-from pci.vi import count_words, moment_words, month_words, period_words, short_date, shortened
+from pci.vi import (
+    STATE_LABELS,
+    count_words,
+    lower_first,
+    moment_words,
+    month_words,
+    period_words,
+    short_date,
+    shortened,
+)
 
 _LETTER = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
@@ -53,7 +65,7 @@ _WORK = (
     Field("han", "thời hạn", "30/9/2023"),
     Field("so_ngay", "số ngày đã quá hạn; rỗng khi chưa quá hạn", "02"),
     Field("tinh_trang", "tình trạng tính đến ngày ấy", "Quá hạn 02 ngày"),
-    Field("ghi_chu", "cập nhật gần nhất", "chưa có cập nhật"),
+    Field("ghi_chu", "lần báo cáo gần nhất", "chưa báo cáo kết quả"),
 )
 
 REQUEST_FIELDS = (
@@ -61,7 +73,7 @@ REQUEST_FIELDS = (
     Field("ky.ten", "kỳ báo cáo", "quý III năm 2023"),
     Field("ky.tu_ngay", "ngày đầu lấy số liệu", "15/6/2023"),
     Field("ky.den_ngay", "ngày cuối lấy số liệu", "14/9/2023"),
-    Field("ky.theo", "văn bản quy định thời gian lấy số liệu", "Nghị định 09/2019/NĐ-CP, Điều 12"),
+    Field("ky.theo", "văn bản quy định thời gian lấy số liệu; rỗng khi không có", WINDOWS["nd09"].cited),
     Field("ky.gui_di", "ngày chậm nhất phải gửi báo cáo đi", "18/9/2023"),
     Field("ky.noi_nhan", "nơi nhận báo cáo của cơ quan", "Sở Kế hoạch và Đầu tư"),
     Field("bo_sung", "đơn vị trả lời trước ngày cuối lấy số liệu, nên còn bổ sung"),
@@ -81,8 +93,13 @@ REMINDER_FIELDS = (
     Field("so_chua_gui.nhiem_vu", "số báo cáo nhiệm vụ còn thiếu; nhiệm vụ chung tính cho từng đơn vị", "85"),
     Field("so_chua_gui.tong_nhiem_vu", "số báo cáo nhiệm vụ phải gửi", "85"),
     *below("qua_han[]", _WORK),
+    Field(
+        "so_lieu",
+        "số đầu việc có thời hạn theo từng tình trạng; rỗng khi không có đầu việc nào",
+        "trong 03 đầu việc có thời hạn: 01 đã hoàn thành (đúng hạn); 02 chưa hoàn thành (quá hạn)",
+    ),
     Field("so_qua_han.viec", "số đầu việc quá hạn", "02"),
-    Field("so_qua_han.tong_viec", "số đầu việc đã hoàn thành hoặc đã đến hạn", "03"),
+    Field("so_qua_han.don_vi", "số đầu việc quá hạn của từng đơn vị", "Văn phòng 01, Phòng Quản lý Doanh nghiệp 01"),
 )
 """What `templates/don-doc.docx` may print."""
 
@@ -109,8 +126,8 @@ class Moment(NamedTuple):
 
 class Facts(NamedTuple):
     """What the Office chases as of the ledger's day: reports of a period (null where none is asked), work that is late,
-    work due by the day `until`. `asking`: the reports are asked for, not yet late. `by`: when the units answer. `ended`
-    is how much work with a due day is finished or late."""
+    work due by the day `until`. `asking`: the reports are asked for, not yet late. `by`: when the units answer.
+    `counts` has all work with a due day of the units meant."""
 
     book: Ledger
     letters: Letters
@@ -121,7 +138,7 @@ class Facts(NamedTuple):
     late: tuple[Row, ...]
     soon: tuple[Row, ...]
     until: date
-    ended: int
+    counts: stats.Row
 
     @property
     def plan(self) -> Plan:
@@ -149,11 +166,12 @@ def gather(
     letters: Letters,
     asking: bool,
     window: ReportingPeriod | None,
-    by: Moment,
+    by: Moment | None,
     until: date,
     unit: str | None = None,
 ) -> Facts:
-    """What is to be chased; with a unit, only what concerns the unit that reports for it."""
+    """What is to be chased; with a unit, only what concerns the unit that reports for it. `by` is when the units answer
+    where a person set it."""
     plan = book.plan
     only = plan.reporter(unit) if unit else None
 
@@ -161,19 +179,40 @@ def gather(
         return only in (None, plan.reporter(ref))
 
     asked = answers(plan, book.known, window, book.as_of, calendar) if window else ()
+    owed = _owed(plan, [answer for answer in asked if meant(answer.unit)])
+    theirs = book._replace(items=tuple(item for item in book.items if meant(item.unit)))
     rows = [row for row in deadlines(book, calendar, (until - book.as_of).days) if meant(row.unit)]
     return Facts(
         book,
         letters,
         asking,
         window if asked else None,
-        by,
-        _owed(plan, [answer for answer in asked if meant(answer.unit)]),
+        by or Moment(letters.answer_by, _answer_day(letters, calendar, book.as_of, asking, window, owed)),
+        owed,
         tuple(row for row in rows if row.state == "overdue"),
         tuple(row for row in rows if row.soon),
         until,
-        sum(_has_ended(item) for item in book.items if meant(item.unit)),
+        stats.by_index(theirs).total,
     )
+
+
+def _answer_day(
+    letters: Letters,
+    calendar: Calendar,
+    as_of: date,
+    asking: bool,
+    window: ReportingPeriod | None,
+    owed: Iterable[Owed],
+) -> date:
+    """A request's answer is due on the internal day. A reminder leaves the regime's working days, but where reports are
+    missing the Office has at least one working day before it sends its own, as long as one is left."""
+    if asking and window:
+        return window.internal_due
+    day = calendar.add_working_days(as_of, letters.answer_within.working_days)
+    if window is None or not any(unit.missing for unit in owed):
+        return day
+    last = calendar.add_working_days(window.send_by, -1)
+    return min(day, last) if last >= as_of else day
 
 
 def _owed(plan: Plan, asked: Sequence[Answer]) -> tuple[Owed, ...]:
@@ -182,11 +221,6 @@ def _owed(plan: Plan, asked: Sequence[Answer]) -> tuple[Owed, ...]:
         Owed(unit, tuple(a.task for a in its), tuple(a.task for a in its if not a.reported))
         for unit, its in by_unit.items()
     )
-
-
-def _has_ended(item: Item) -> bool:
-    """Whether an item counts in the official rate (`pci.ledger.rate`): it is done, or its day has passed."""
-    return item.state in (*FINISHED, "overdue")
 
 
 def _ordered(plan: Plan, units: Iterable[str]) -> tuple[str, ...]:
@@ -206,13 +240,13 @@ def request(facts: Facts) -> dict[str, Any]:
             "ten": period,
             "tu_ngay": short_date(window.window_first),
             "den_ngay": short_date(window.window_last),
-            "theo": window.basis or WINDOWS[facts.plan.reporting.window].source,
+            "theo": window.basis or WINDOWS[facts.plan.reporting.window].cited,
             "gui_di": short_date(window.send_by),
             "noi_nhan": facts.plan.name(facts.plan.reporting.to),
         },
         "bo_sung": facts.by.day < window.window_last,
         "phai_bao_cao": [_report(facts.plan, n, owed.unit, owed.asked) for n, owed in enumerate(facts.owed, 1)],
-        "den_han": [_work(facts.plan, n, row) for n, row in enumerate((*facts.late, *facts.soon), 1)],
+        "den_han": [_work(facts.book, n, row) for n, row in enumerate((*facts.late, *facts.soon), 1)],
         "den_han_truoc": short_date(facts.until),
     }
 
@@ -234,9 +268,16 @@ def reminder(facts: Facts) -> dict[str, Any]:
             "nhiem_vu": count_words(sum(len(owed.missing) for owed in facts.owed)),
             "tong_nhiem_vu": count_words(sum(len(owed.asked) for owed in facts.owed)),
         },
-        "qua_han": [_work(plan, n, row) for n, row in enumerate(facts.late, 1)],
-        "so_qua_han": {"viec": count_words(len(facts.late)), "tong_viec": count_words(facts.ended)},
+        "so_lieu": work_words(facts.counts),
+        "qua_han": [_work(facts.book, n, row) for n, row in enumerate(facts.late, 1)],
+        "so_qua_han": {"viec": count_words(len(facts.late)), "don_vi": _by_unit(facts)},
     }
+
+
+def _by_unit(facts: Facts) -> str:
+    """`Văn phòng 01, Phòng Quản lý Doanh nghiệp 02`: whose work is late, in the plan's order."""
+    counted = Counter(row.unit for row in facts.late)
+    return ", ".join(f"{facts.plan.name(unit)} {count_words(counted[unit])}" for unit in _ordered(facts.plan, counted))
 
 
 def _letter(facts: Facts) -> dict[str, Any]:
@@ -270,17 +311,22 @@ def _report(plan: Plan, number: int, unit: str, tasks: Sequence[str]) -> dict[st
     return {"tt": str(number), "don_vi": plan.name(unit), "so_nhiem_vu": count_words(len(tasks)), "nhiem_vu": which}
 
 
-def _work(plan: Plan, number: int, row: Row) -> dict[str, str]:
+def _work(book: Ledger, number: int, row: Row) -> dict[str, str]:
     """One piece of work: what, whose, due when, how late; what was last heard of it."""
+    plan = book.plan
+    item = next(item for item in book.items if item[:4] == row[:4])
+    last = last_heard(book, item)
+    heard = f"báo cáo gần nhất ngày {short_date(last.date)}: {lower_first(STATE_LABELS[last.state])}" if last else ""
+    counted = " (tạm tính)" if item.provisional else ""
     return {
         "tt": str(number),
         "ma": row.task,
         "ten": row.title,
         "don_vi": plan.name(row.unit),
-        "han": short_date(row.due) if row.due else "",
+        "han": f"{short_date(row.due)}{counted}" if row.due else "",
         "so_ngay": count_words(row.days) if row.days and row.days > 0 else "",
         "tinh_trang": deadline_words(DeadlineRow(row, plan)),
-        "ghi_chu": row.reason.partition("; ")[2],
+        "ghi_chu": heard or "chưa báo cáo kết quả",
     }
 
 

@@ -13,7 +13,7 @@ from pci.schedule import ReportingPeriod, period_holding
 from pci.vi import (
     join_words,
     lower_first,
-    number_words,
+    measure_words,
     occurrence_words,
     occurrences_words,
     period_words,
@@ -165,10 +165,12 @@ def _several(facts: Facts, key: str, indicator: Indicator, said: Sequence[Update
     if indicator.adds_up:
         if not foreign:
             return []
-        return [_measured(update.figures[key], indicator) + _when(update, whole, False) for update in said]
+        return [measure_words(update.figures[key], indicator.unit) + _when(update, whole, False) for update in said]
     by_unit = {update.unit: update for update in said}
     if len(by_unit) > 1:
-        return [f"{facts.plan.name(unit)} {_measured(u.figures[key], indicator)}" for unit, u in by_unit.items()]
+        return [
+            f"{facts.plan.name(unit)} {measure_words(u.figures[key], indicator.unit)}" for unit, u in by_unit.items()
+        ]
     several = spans_several(facts.plan, facts.window)
     if not (foreign or several):
         return []
@@ -176,7 +178,7 @@ def _several(facts: Facts, key: str, indicator: Indicator, said: Sequence[Update
     levels = [*{u.period: u for u in said if u.period and u.period != last.period}.values(), last]
     if len(levels) > LEVELS:
         levels = [last]
-    return [_measured(update.figures[key], indicator) + _when(update, whole, several) for update in levels]
+    return [measure_words(update.figures[key], indicator.unit) + _when(update, whole, several) for update in levels]
 
 
 def _reaches_out(update: Update, period: Period) -> bool:
@@ -200,13 +202,13 @@ def _one_figure(facts: Facts, task_id: str, key: str, indicator: Indicator, alre
     assert now is not None
     beside = []
     if facts.before and (then := total(facts.before.window)) is not None:
-        beside.append(f"{period_words(facts.before.window.period)}: {_measured(then, indicator)}")
+        beside.append(f"{period_words(facts.before.window.period)}: {measure_words(then, indicator.unit)}")
     if facts.whole and indicator.adds_up and (since := total(facts.whole)) is not None:
-        beside.append(f"{period_words(facts.whole.period)}: {_measured(since, indicator)}")
+        beside.append(f"{period_words(facts.whole.period)}: {measure_words(since, indicator.unit)}")
     if not beside and tells(already, now, indicator.unit):
         return []
     title = f"{indicator.title} trong kỳ" if indicator.adds_up and len(said) > 1 else indicator.title
-    return [f"{title}: {_measured(now, indicator)}{in_brackets(beside, '; ')}"]
+    return [f"{title}: {measure_words(now, indicator.unit)}{in_brackets(beside, '; ')}"]
 
 
 def _total(key: str, indicator: Indicator, entries: Iterable[Entry], period: Period) -> Decimal | None:
@@ -217,7 +219,3 @@ def _total(key: str, indicator: Indicator, entries: Iterable[Entry], period: Per
         return None
     numbers = [update.figures[key] for update in said]
     return sum(numbers, Decimal(0)) if indicator.adds_up else numbers[-1]
-
-
-def _measured(number: Decimal, indicator: Indicator) -> str:
-    return number_words(number) + ("%" if indicator.unit == "%" else f" {indicator.unit}")

@@ -5,7 +5,8 @@ a sub-unit reports by its parent's items on the tasks that it leads (contract, s
 internal: difficulties and proposals stand here whomever they are addressed to.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,11 +19,13 @@ from pci.ledger import FINISHED, Entry, Item, Ledger, Role, awaited_triggers, ro
 from pci.model import INSIDE, Plan
 from pci.proofs import printed
 from pci.reports.annexes import state_words
-from pci.reports.facts import POINTS, Facts, figures, period_fields, subject, told
+from pci.reports.counts import work_words
+from pci.reports.facts import POINTS, Facts, figures, period_fields, told, within
 from pci.reports.fields import FIGURES, Field, below
-from pci.reports.letterhead import BLANK, CITED_PLAN_FIELDS, cited_plan, closed
-from pci.reports.passages import NOTHING, REST_WORDS, task_lines
+from pci.reports.letterhead import BLANK, CITED_PLAN_FIELDS, agency_name, cited_plan, closed
+from pci.reports.passages import NOTHING, REST_WORDS
 from pci.reports.remarks import Raised, addressee, raised
+from pci.reports.results import task_lines
 from pci.vi import (
     ROLE_LABELS,
     STATE_LABELS,
@@ -68,7 +71,11 @@ FIELDS = (
     Field("ky.tinh_den", "ngày tính tình trạng", "14/9/2023"),
     Field("ky.ten_tiep", "kỳ sau", "quý IV năm 2023"),
     *below("tong", FIGURES),
-    Field("phoi_hop_so", "số nhiệm vụ mà đơn vị phối hợp", "04"),
+    Field(
+        "danh_gia",
+        "số nhiệm vụ, số đầu việc có thời hạn của đơn vị và của đơn vị mà nó báo cáo thay",
+        "Văn phòng chủ trì 09 nhiệm vụ; báo cáo thay Tổ Chuyển đổi số 01 nhiệm vụ; phối hợp 03 nhiệm vụ ….",
+    ),
     Field("dau_viec[].tt", "số thứ tự của đầu việc trong kỳ", "1"),
     Field("dau_viec[].ten", "đầu việc, kèm kỳ", "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023)"),
     Field("dau_viec[].han", "thời hạn; rỗng khi không định thời hạn", "18/9/2023"),
@@ -146,8 +153,15 @@ def _leads(plan: Plan, task_id: str, unit: str) -> bool:
 
 
 def _owes(plan: Plan, item: Item, unit: str) -> bool:
-    parent = plan.units[unit].part_of
-    return item.unit == (parent or unit) and (parent is None or _leads(plan, item.task, unit))
+    """Whether an item is told in a unit's paper: its own, one that it reports on for another, and its parent's on what
+    it leads itself."""
+    if parent := plan.units[unit].part_of:
+        return item.unit == parent and _leads(plan, item.task, unit)
+    return unit in (item.unit, plan.reporting.focal.get(item.task) or plan.reporter(item.unit))
+
+
+def _is_own(plan: Plan, item: Item, unit: str) -> bool:
+    return item.unit == (plan.units[unit].part_of or unit)
 
 
 def concerned(facts: Facts, unit: str) -> dict[str, Role | None]:
@@ -184,7 +198,7 @@ def fields(whole: Facts, unit: str) -> dict[str, Any]:
         "minh_hoa": plan.illustrative,
         "du_thao": True,
         "co_quan": {
-            "cap_tren": plan.letterhead.agency,
+            "cap_tren": agency_name(plan),
             "ten": plan.name(unit).upper(),
             "dia_danh": plan.letterhead.place,
             "ten_day_du": plan.name(unit),
@@ -193,18 +207,18 @@ def fields(whole: Facts, unit: str) -> dict[str, Any]:
         "so": BLANK,
         "ky_hieu": f"BC-{code}",
         "ngay_thang": f"ngày {BLANK} {month_words(due.month)} năm {due.year}",
-        "trich_yeu": f"{subject(whole)} của {plan.name(unit)}",
+        "trich_yeu": _subject(whole, unit),
         "ke_hoach": cited_plan(plan),
         "ky": period_fields(whole),
         "tong": figures(stats.of_unit(whole.book, unit), padded=True),
-        "phoi_hop_so": count_words(sum(part is not None and part.name == "coordinating" for part in tasks.values())),
-        "dau_viec": [_work(facts, n, item) for n, item in enumerate(_in_period(facts), 1)],
+        "danh_gia": _assessment(facts, tasks, unit),
+        "dau_viec": [_work(facts, n, item, unit) for n, item in enumerate(_in_period(facts), 1)],
         "chi_so": _sections(facts, main, unit),
         "con_lai": _rest(facts, main, unit),
         "phoi_hop": [line for i in beside for line in task_lines(facts, i, unit)],
         "giai_phap_chung": _measures(facts),
         **_raised(facts, mine, unit),
-        "ky_toi": [_work(facts, n, item) for n, item in enumerate(_coming(facts), 1)],
+        "ky_toi": [_work(facts, n, item, unit) for n, item in enumerate(_coming(facts), 1)],
         "cho_dieu_kien": _waiting(facts, main),
         "noi_nhan": closed(["Như trên", f"Lưu: VT, {code}"]),
         "quyen_han": [_capacity(plan.name(unit))],
@@ -223,6 +237,49 @@ def code_of(plan: Plan, unit: str) -> str:
     short = plan.units[unit].short
     letters = short.removeprefix("P.") if short else "".join(word[0] for word in plan.name(unit).split())
     return "".join(character for character in letters if character.isalnum()).upper()
+
+
+def _subject(facts: Facts, unit: str) -> str:
+    """`Kết quả thực hiện Kế hoạch … năm 2023 trong quý III năm 2023 của Văn phòng`: whose plan it is, all know."""
+    plan = facts.plan
+    title = lower_first(plan.title).removesuffix(f" của {plan.agency.name}")
+    return f"Kết quả thực hiện Kế hoạch {title} {within(facts)} của {plan.name(unit)}"
+
+
+def _assessment(facts: Facts, tasks: Mapping[str, Role | None], unit: str) -> str:
+    """The tasks by the unit's part in them, as the appendix has them; on how many it reports, as it was asked to; the
+    work with a due day, its own apart from that of each unit for which it reports."""
+    asked = f" Số nhiệm vụ phải báo cáo trong kỳ: {count_words(len(facts.asked))}." if facts.asked else ""
+    parts = "; ".join(_parts(facts, tasks))
+    return f"{facts.plan.name(unit)} {parts} (chi tiết tại Phụ lục kèm theo).{asked}{_work_counted(facts, unit)}"
+
+
+def _parts(facts: Facts, tasks: Mapping[str, Role | None]) -> Iterator[str]:
+    """`chủ trì 09 nhiệm vụ, trong đó 08 nhiệm vụ thường xuyên`, `báo cáo thay Tổ Thư ký ISO 01 nhiệm vụ`, …"""
+    plan = facts.plan
+    kinds = {i: _kind(facts, i, part) for i, part in tasks.items()}
+    if led := [i for i, kind in kinds.items() if kind == "lead"]:
+        standing = sum(plan.tasks[i].standing for i in led)
+        among = f", trong đó {count_words(standing)} nhiệm vụ thường xuyên" if standing else ""
+        yield f"chủ trì {count_words(len(led))} nhiệm vụ{' thường xuyên' if standing == len(led) else among}"
+    for other, count in Counter(plan.tasks[i].lead for i, kind in kinds.items() if kind == "instead").items():
+        yield f"báo cáo thay {plan.name(other)} {count_words(count)} nhiệm vụ"
+    counts = Counter(kinds.values())
+    if counts["coordinating"]:
+        yield f"phối hợp {count_words(counts['coordinating'])} nhiệm vụ"
+    if counts["related"]:
+        yield f"tham gia {count_words(counts['related'])} nhiệm vụ có liên quan"
+
+
+def _work_counted(facts: Facts, unit: str) -> str:
+    """` Tính đến ngày 14/9/2024, trong 07 đầu việc có thời hạn: ….`, then the same of those it reports for."""
+    plan = facts.plan
+    others = dict.fromkeys(item.unit for item in facts.book.items if not _is_own(plan, item, unit))
+    whose = {unit: f" của {plan.name(unit)}" if others else ""}
+    whose |= {other: f" báo cáo thay {plan.name(other)}" for other in others}
+    counted = [words for who, its in whose.items() if (words := work_words(stats.of_unit(facts.book, who), its))]
+    day = f" Tính đến ngày {short_date(facts.book.as_of)}, "
+    return day + "; ".join(counted) + "." if counted else ""
 
 
 def _in_period(facts: Facts) -> list[Item]:
@@ -252,21 +309,22 @@ def _by_day(its: Iterable[Item]) -> list[Item]:
     return sorted(its, key=lambda item: (item.due is None, item.due))
 
 
-def _work(facts: Facts, number: int, item: Item) -> dict[str, str]:
+def _work(facts: Facts, number: int, item: Item, unit: str) -> dict[str, str]:
     state = state_words(item)
     counted = " (tạm tính)" if item.provisional else ""
     return {
         "tt": str(number),
-        "ten": _title(facts.plan, item),
+        "ten": _title(facts.plan, item, unit),
         "han": f"{short_date(item.due)}{counted}" if item.due else "",
         "tinh_trang": state[:1].upper() + state[1:],
     }
 
 
-def _title(plan: Plan, item: Item) -> str:
-    """`Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023)`"""
-    title = plan.tasks[item.task].owes[item.obligation].title
-    return f"{title} ({occurrence_words(item.period)})" if item.period else title
+def _title(plan: Plan, item: Item, unit: str) -> str:
+    """`Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023)`, and for whom where it is another's."""
+    notes = [occurrence_words(item.period)] if item.period else []
+    notes += [] if _is_own(plan, item, unit) else [f"báo cáo thay {plan.name(item.unit)}"]
+    return plan.tasks[item.task].owes[item.obligation].title + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def _sections(facts: Facts, tasks: Sequence[str], unit: str) -> list[dict[str, Any]]:
@@ -385,16 +443,19 @@ def _annex_task(facts: Facts, task_id: str, part: Role | None, unit: str, state:
         "thoi_gian": task.time,
         "ket_qua": "\n".join(lines),
         "thieu": _GAP if task_id in missing(facts) else "",
-        "tinh_trang": _condition(facts, task_id, state),
+        "tinh_trang": _condition(facts, task_id, state, unit),
         "ghi_chu": "\n".join(evidence),
     }
 
 
+def _kind(facts: Facts, task_id: str, part: Role | None) -> str:
+    """The unit's role, or `instead` where it only reports on what another leads."""
+    return part.name if part and (part.name == "lead" or not facts.of_task(task_id)) else "instead"
+
+
 def _part(facts: Facts, task_id: str, part: Role | None) -> str:
-    """The unit's role; where it only reports on what another leads, whose."""
-    if part and (part.name == "lead" or not facts.of_task(task_id)):
-        return ROLE_LABELS[part.name]
-    return f"Báo cáo thay {short_name(facts.plan, facts.plan.tasks[task_id].lead)}"
+    kind = _kind(facts, task_id, part)
+    return ROLE_LABELS.get(kind) or f"Báo cáo thay {short_name(facts.plan, facts.plan.tasks[task_id].lead)}"
 
 
 def _said(plan: Plan, entry: Entry, unit: str) -> str:
@@ -404,11 +465,11 @@ def _said(plan: Plan, entry: Entry, unit: str) -> str:
     return f"{start} {short_date(update.date)}: {words}"
 
 
-def _condition(facts: Facts, task_id: str, state: str) -> str:
+def _condition(facts: Facts, task_id: str, state: str, unit: str) -> str:
     """What the task waits for, its work of the period, or else its state."""
     plan = facts.plan
     if triggers := awaited_triggers(plan, plan.tasks[task_id], facts.book.known):
         return f"Chưa đủ điều kiện thực hiện (chờ {join_words([plan.triggers[t].title for t in triggers])})"
     runs = [item for item in _in_period(facts) if item.task == task_id]
-    lines = [f"{_title(plan, item)}: {state_words(item)}" for item in runs]
+    lines = [f"{_title(plan, item, unit)}: {state_words(item)}" for item in runs]
     return "\n".join(lines) or TASK_LABELS[state]

@@ -2,14 +2,26 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import PurePosixPath
 
 from pci.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.ledger import Entry
 from pci.model import Frozen, Plan
-from pci.papers import Issue, Words, report_of
+from pci.papers import ISSUED, Issue, Words, report_of
 from pci.proofs import Fingerprints
 from pci.rules import citations, evidence, papers, schedule, structure, text, units, updates, years
-from pci.rules.rule import PaperCase, PaperRule, PlanCase, PlanRule, Rule, TextRule, UpdateCase, UpdateRule, YearsCase
+from pci.rules.rule import (
+    Clash,
+    PaperCase,
+    PaperRule,
+    PlanCase,
+    PlanRule,
+    Rule,
+    TextRule,
+    UpdateCase,
+    UpdateRule,
+    YearsCase,
+)
 
 PLAN_RULES: tuple[PlanRule, ...] = (
     *structure.PLAN_RULES,
@@ -44,7 +56,8 @@ def check(
     the plan by path."""
     case = PlanCase(plan, plan_path, today)
     for rule in PLAN_RULES:
-        yield from (_placed(rule, problem, plan_path, sources[plan_path]) for problem in rule.check(case))
+        told = (_with_line(problem, sources[plan_path]) for problem in rule.check(case))
+        yield from (_placed(rule, problem, plan_path, sources[plan_path]) for problem in told)
     known = {entry.id: entry for entry in entries.values()}
     history = updates.history(plan, known.values())
     for path, entry in entries.items():
@@ -82,9 +95,31 @@ def _found(case: UpdateCase) -> Iterator[tuple[UpdateRule, Problem]]:
     return ((rule, problem) for rule in UPDATE_RULES for problem in rule.check(case))
 
 
+def _with_line(problem: Problem | Clash, source: SourceMap) -> Problem:
+    if isinstance(problem, Problem):
+        return problem
+    line = source.locate(problem.other, problem.on_key).line
+    return problem.problem._replace(message=f"{problem.problem.message} (dòng {line})")
+
+
 def _placed(rule: Rule, problem: Problem, where: str, source: SourceMap) -> Diagnostic:
     span = source.locate(problem.path, problem.on_key, problem.stretch)
+    if is_sealed(where):
+        hint = _way_out(rule, problem, where) if isinstance(rule, TextRule) else problem.hint
+        return Diagnostic(where, span, rule.code, rule.severity, problem.message, hint)
     # a text that was folded or escaped is marked as a whole: then nothing can be written in place of a part of it
     known = problem.instead and source.marked(span).strip("'\"") == problem.instead[0]
     instead = problem.instead[1] if problem.instead and known else None
     return Diagnostic(where, span, rule.code, rule.severity, problem.message, problem.hint, instead)
+
+
+def is_sealed(path: str) -> bool:
+    """Whether a file is named or sealed by its content, so that nothing can be written in it: an update, an issue."""
+    return "/progress/" in path or path.endswith(ISSUED)
+
+
+def _way_out(rule: TextRule, problem: Problem, where: str) -> str:
+    """What can be done about the words of an update, which are mended by a new one or left as they are."""
+    right = f"nên viết «{problem.instead[1]}»; " if problem.instead and problem.instead[1].strip() else ""
+    command = f"«pci record --corrects {PurePosixPath(where).stem}»"
+    return f"{right}ghi đính chính bằng {command}, hoặc bỏ qua bằng «# pci: ignore[{rule.code}] lý do»"

@@ -150,12 +150,12 @@ def badly_padded(given: Sequence[Passage]) -> Iterator[Problem]:
     """Ngày dưới 10 và tháng 1, 2 viết thêm số 0, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục II.4): 09/8/2022.
 
     Sai:
-        # cập nhật
-        result: Thực hiện từ ngày 9/08/2023.   # ←
+        body:
+          I.2: {text: Thực hiện từ ngày 9/08/2023.}   # ←
 
     Đúng:
-        # cập nhật
-        result: Thực hiện từ ngày 09/8/2023.
+        body:
+          I.2: {text: Thực hiện từ ngày 09/8/2023.}
     """
     for passage, found in _days(given):
         day, month = day_number(int(found["day"]), 10), day_number(int(found["month"]), 3)

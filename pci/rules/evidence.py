@@ -24,10 +24,10 @@ def malformed_symbol(given: Sequence[Passage]) -> Iterator[Problem]:
     """
     for passage in given:
         for found in malformed(passage.text):
-            written = passage.text[found.start : found.end]
-            yield passage.problem(
-                found.start, found.end, f"số, ký hiệu «{written}» sai cách viết", f"có phải {found.right}?"
-            )
+            words = f"số, ký hiệu «{passage.text[found.start : found.end]}» sai cách viết"
+            # of a letter nobody but its unit knows the symbol
+            mend = None if found.right.endswith("…") else found.right
+            yield passage.problem(found.start, found.end, words, f"có phải {found.right}?", mend)
 
 
 def without_day(case: UpdateCase) -> Iterator[Problem]:
@@ -45,7 +45,7 @@ def without_day(case: UpdateCase) -> Iterator[Problem]:
         found = SOUND.search(proof)
         if found and not any(days(proof)):
             stretch = Stretch(proof, *found.span())
-            yield Problem(("evidence", n), f"{found[0]} chưa có ngày", "thêm «ngày …/…/…»", stretch=stretch)
+            yield Problem(("evidence", n), f"{found[0]} chưa có ngày", "đính chính kèm «ngày …/…/…»", stretch=stretch)
 
 
 def later_than_told(case: UpdateCase) -> Iterator[Problem]:

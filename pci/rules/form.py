@@ -1,13 +1,13 @@
 """The form of a finished document under NĐ 30/2020, Phụ lục I: every rule in one table, and the way they are run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from pci.diagnostic import START, Diagnostic, Severity
 from pci.rules import form_appendix, form_content, form_letterhead, form_page, form_signature
 from pci.rules.form_look import Finding
 from pci.rules.form_outline import Outline
-from pci.rules.form_parts import Parts, read_parts
+from pci.rules.form_parts import Parts, is_official, read_parts
 
 
 class FormRule(NamedTuple):
@@ -20,19 +20,20 @@ class FormRule(NamedTuple):
 
 def check_form(outline: Outline, where: str) -> tuple[Diagnostic, ...]:
     """What a reader with the decree in hand would mark in a plan, a report or a công văn, drafts included; of an
-    appendix that stands alone, what is asked of an appendix."""
+    appendix that stands alone, what is asked of an appendix; of a paper that no agency issues, the page alone."""
     parts = read_parts(outline)
-    rules = tuple(filter(_is_of_appendix, FORM_RULES)) if parts.is_appendix else FORM_RULES
     return tuple(
         Diagnostic(where, START, rule.code, rule.severity, finding.message, finding.hint)
-        for rule in rules
+        for rule in _asked(parts)
         for finding in rule.check(parts)
     )
 
 
-def _is_of_appendix(rule: FormRule) -> bool:
+def _asked(parts: Parts) -> Iterable[FormRule]:
     """Rules go by their codes: of the page, of each part of a document (62 to 66), of appendices (67)."""
-    return rule.code < "PCI620" or (rule.code >= "PCI670" and rule.check is not form_appendix.referred_to)
+    if parts.is_appendix:
+        return (r for r in FORM_RULES if not "PCI620" <= r.code < "PCI670" and r.check is not form_appendix.referred_to)
+    return FORM_RULES if is_official(parts.outline) else (r for r in FORM_RULES if r.code < "PCI620")
 
 
 FORM_RULES: tuple[FormRule, ...] = (
@@ -53,6 +54,8 @@ FORM_RULES: tuple[FormRule, ...] = (
     FormRule("PCI615", Severity.ERROR, form_page.tracked_changes),
     FormRule("PCI616", Severity.ERROR, form_page.macros),
     FormRule("PCI617", Severity.ERROR, form_page.external_content),
+    FormRule("PCI618", Severity.WARNING, form_page.gaps),
+    FormRule("PCI619", Severity.ERROR, form_page.unfinished),
     FormRule("PCI620", Severity.ERROR, form_letterhead.letterhead_table),
     FormRule("PCI621", Severity.ERROR, form_letterhead.country),
     FormRule("PCI622", Severity.ERROR, form_letterhead.motto),
@@ -100,3 +103,6 @@ FORM_RULES: tuple[FormRule, ...] = (
     FormRule("PCI675", Severity.WARNING, form_appendix.referred_to),
     FormRule("PCI676", Severity.ERROR, form_appendix.unnamed_pages),
 )
+
+UNFINISHED = ("PCI618", "PCI619")
+"""Rules on what people must still do to a paper; a template's trial and the sheet of fields show such things."""

@@ -74,9 +74,13 @@ def figure(number: float) -> str:
 
 def name(paragraph: Paragraph) -> str:
     """A paragraph as a message names it: `đoạn 12 «Nơi nhận:»`; a trial's by the template that people edit."""
-    paragraph = paragraph.origin or paragraph
-    quote = f"«{shortened(tidy(paragraph), QUOTED)}»"
-    return f"đoạn {paragraph.number} {quote}" if paragraph.number else f"đầu hoặc chân trang {quote}"
+    return f"{place(paragraph)} «{shortened(tidy(paragraph.origin or paragraph), QUOTED)}»"
+
+
+def place(paragraph: Paragraph) -> str:
+    """Where a paragraph stands, for a message that quotes it anyway: `đoạn 12`."""
+    number = (paragraph.origin or paragraph).number
+    return f"đoạn {number}" if number else "đầu hoặc chân trang"
 
 
 def tidy(paragraph: Paragraph) -> str:

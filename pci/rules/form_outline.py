@@ -50,6 +50,8 @@ class Paragraph(NamedTuple):
     borders: frozenset[str]
     drawing: bool
     page_field: bool
+    gaps: tuple[str, ...] = ()
+    """What somebody must still supply, as a draft says it: `[Văn phòng bổ sung nhận xét]`."""
     origin: "Paragraph | None" = None
     """The template's paragraph that this one was printed from, where the document is a template's trial."""
 

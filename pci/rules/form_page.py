@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from pci.rules.form_look import Finding, Look, departures, figure, name, visible
+from pci.rules.form_look import Finding, Look, departures, figure, name, place, visible
 from pci.rules.form_outline import Paragraph, Section, Table
 from pci.rules.form_parts import Parts
-from pci.vi import day_number, nfc, shortened
+from pci.vi import count_words, day_number, fold, nfc, shortened
 
 _GENERAL = "NĐ 30/2020, Phụ lục I, mục I"
 _FONT = "Times New Roman"
@@ -16,6 +16,7 @@ _SLACK = 0.2
 _LONG = 10
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\b(?:None|Undefined)\b")
 _SHORT_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+_DRAFT = re.compile(r"du thao( lan \w+)?( ngay [\d ]+)?")
 _LONG_DATE = re.compile(r"\bngày (\d{1,2}) tháng (\d{1,2})\b")
 
 
@@ -205,3 +206,31 @@ def external_content(parts: Parts) -> Iterator[Finding]:
         if external.kind != "hyperlink":
             message = f"tệp trỏ ra ngoài ({shortened(external.kind)}): {shortened(external.target)}"
             yield Finding(message, "nhúng hình vào tệp, bỏ mẫu gắn ngoài")
+
+
+def gaps(parts: Parts) -> Iterator[Finding]:
+    """Dự thảo đem trình ký thì không còn chỗ phải bổ sung: chữ tô màu trong ngoặc vuông, như «[họ và tên]»."""
+    if not parts.is_numbered:
+        for message in _gaps(parts):
+            yield Finding(message, "bổ sung trước khi trình ký, lấy số")
+
+
+def unfinished(parts: Parts) -> Iterator[Finding]:
+    """Văn bản đã có số thì không còn dòng «DỰ THẢO», không còn chỗ phải bổ sung trong ngoặc vuông."""
+    if parts.is_numbered:
+        for message in _gaps(parts):
+            yield Finding(f"{message}, mà văn bản đã có số", "bổ sung trước khi phát hành")
+        for p in stories(parts):
+            if p.section == 1 and _DRAFT.fullmatch(fold(p.text)):
+                yield Finding(f"{name(p)}: văn bản đã có số", "xóa dòng ấy, hoặc để trống số nếu còn là dự thảo")
+
+
+def _gaps(parts: Parts) -> Iterator[str]:
+    """Each gap once, where it first stands: a unit that has not reported leaves the same one many times."""
+    found: dict[str, list[Paragraph]] = {}
+    for p in stories(parts):
+        for gap in p.gaps:
+            found.setdefault(gap, []).append(p)
+    for gap, places in found.items():
+        more = f", {count_words(len(places))} chỗ" if len(places) > 1 else ""
+        yield f"{place(places[0])}: còn phải bổ sung «{shortened(gap)}»{more}"

@@ -42,6 +42,9 @@ _APPENDIX = re.compile(r"phu luc( ([ivxlc]+|\d+))?")
 _NEAR = 10
 """How many lines below an appendix's heading its title and source are looked for."""
 _MARKS = ("DỰ THẢO", "DỮ LIỆU MINH HỌA", "DỮ LIỆU MINH HOẠ")
+_OF_AGENCY = re.compile(r"cộng h(òa|oà) xã hội|độc lập|số *:.*/|kính gửi|nơi nhận *:", re.IGNORECASE)
+"""How a line begins that only papers of agencies have."""
+_NUMBERED = re.compile(r"số[\W_]*\d", re.IGNORECASE)
 
 
 class Letterhead(NamedTuple):
@@ -93,6 +96,12 @@ class Parts(NamedTuple):
         """A công văn has no type name, but a subject under its number, or at least an addressee atop its content."""
         has_subject = self.letterhead is not None and self.letterhead.subject is not None
         return has_subject or (self.kind is None and not self.summary and self.addressing is not None)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it has been given its number, which a draft leaves blank."""
+        number = self.letterhead and self.letterhead.number
+        return number is not None and _NUMBERED.match(tidy(number)) is not None
 
     @property
     def is_appendix(self) -> bool:
@@ -149,6 +158,11 @@ def read_parts(outline: Outline) -> Parts:
     )
 
 
+def is_official(outline: Outline) -> bool:
+    """Whether any line, however it is set, shows that this is a paper of an agency or an appendix of one."""
+    return any(_is_of_agency(p) for p in outline.paragraphs)
+
+
 def below(parts: Parts, paragraph: Paragraph) -> Paragraph | None:
     """The next paragraph, empty or not: in a table, the next one in the same column."""
     place = paragraph.place
@@ -169,6 +183,13 @@ def has_rule_below(parts: Parts, paragraph: Paragraph) -> bool:
 def prints(paragraph: Paragraph) -> bool:
     """It has words, and they are no mark of a draft or of sample data."""
     return bool(fold(paragraph.text)) and not tidy(paragraph).startswith(_MARKS)
+
+
+def _is_of_agency(paragraph: Paragraph) -> bool:
+    """One of the lines around the content wherever it stands; a type's or an appendix's name on a line of its own."""
+    text = fold(paragraph.text)
+    names = paragraph.place is None and (text in TYPE_CODES or _APPENDIX.fullmatch(text) is not None)
+    return names or _OF_AGENCY.match(tidy(paragraph)) is not None
 
 
 def _column(outline: Outline, table: int, right: bool) -> tuple[Paragraph, ...]:

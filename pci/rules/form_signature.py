@@ -8,8 +8,12 @@ from pci.rules.form_parts import Parts
 from pci.vi import fold
 
 _ANNEX = "NĐ 30/2020, Phụ lục I, mục II"
-_PREFIXES = ("TM.", "Q.", "KT.", "TL.", "TUQ.")
-_ABBREVIATION = re.compile(r"[A-ZĐ]{1,4}\.|(?:TM|Q|KT|TL|TUQ)\b\.?")
+_ABBREVIATION = re.compile(r"(T[./]?M|K[./]?T|T[./]?L|T[./]?U[./]?Q|Q)\b[./:]* *")
+_UNKNOWN = re.compile(r"[A-ZĐ]{1,4}[./]")
+_HEADED = re.compile(
+    r"(truong|pho|giam doc|chanh|chu tich|lanh dao|ban quan ly|so|phong|van phong|trung tam|chi cuc)\b"
+)
+"""A post, or an agency that one head leads: neither is a collective, in whose name others sign."""
 _FILED = re.compile(r"- Lưu: VT\b.*\.")
 _DEGREE = re.compile(r"(TS|ThS|PGS|GS|BS|CN|KS|LS)\b\.?|(tiến|thạc|cử|bác|luật) (sĩ|nhân|sư)\b|kỹ sư\b", re.IGNORECASE)
 
@@ -65,15 +69,24 @@ def authority_look(parts: Parts) -> Iterator[Finding]:
 
 
 def authority_prefix(parts: Parts) -> Iterator[Finding]:
-    """Quyền hạn viết TM., Q., KT., TL. hoặc TUQ., ký thay thì kèm chức vụ mình (NĐ 30/2020, Phụ lục I, mục II.7.b)."""
+    """Quyền hạn viết Q., KT., TL. hoặc TUQ. rồi chức vụ, ký thay thì kèm chức vụ mình; TM. chỉ đứng trước tên tập thể,
+    cơ quan theo chế độ thủ trưởng không dùng (NĐ 30/2020, Phụ lục I, mục II.7.b)."""
     lines = parts.foot.signers[:-1] if parts.foot else ()
-    text = tidy(lines[0]) if lines else ""
-    found = _ABBREVIATION.match(text)
-    hint = f"viết {', '.join(_PREFIXES)} rồi chức vụ, như «KT. TRƯỞNG BAN» ({_ANNEX}.7.b)"
-    if found and (found[0] not in _PREFIXES or text[found.end() :][:1] != " "):
-        yield Finding(f"{name(lines[0])}: quyền hạn viết tắt sai", hint)
-    elif found and found[0] in ("KT.", "TL.", "TUQ.") and len(lines) < 2:
-        yield Finding(f"{name(lines[0])}: thiếu chức vụ của người ký ở dòng dưới", hint)
+    for line in lines:
+        text = tidy(line)
+        found = _ABBREVIATION.match(text)
+        short, whose = (re.sub(r"\W", "", found[1]) + ".", text[found.end() :]) if found else ("", text)
+        if short == "TM." and _HEADED.match(fold(whose)):
+            hint = f"người đứng đầu ghi chức vụ, như «TRƯỞNG BAN»; cấp phó ghi «KT. TRƯỞNG BAN» ({_ANNEX}.7.b)"
+            yield Finding(f"{name(line)}: TM. chỉ đứng trước tên tập thể, như «TM. ỦY BAN NHÂN DÂN»", hint)
+        elif found and text != f"{short} {whose}":
+            yield Finding(f"{name(line)}: quyền hạn viết tắt sai", f"viết «{short} {whose}» ({_ANNEX}.7.b)")
+        elif not found and _UNKNOWN.match(text):
+            hint = f"viết Q., KT., TL. hoặc TUQ. rồi chức vụ, như «KT. TRƯỞNG BAN» ({_ANNEX}.7.b)"
+            yield Finding(f"{name(line)}: quyền hạn viết tắt sai", hint)
+        elif short in ("KT.", "TL.", "TUQ.") and line is lines[-1]:
+            hint = f"ghi chức vụ của người ký, như «PHÓ TRƯỞNG BAN» ({_ANNEX}.7.b)"
+            yield Finding(f"{name(line)}: thiếu chức vụ của người ký ở dòng dưới", hint)
 
 
 def signer_name(parts: Parts) -> Iterator[Finding]:

@@ -13,7 +13,8 @@ from pci.diagnostic import Diagnostic, Severity, SourceMap, Span
 
 FAULTS = {
     "PCI016": """Lời bỏ qua phải nêu mã và lý do: người sau cần biết vì sao; chỉ bỏ qua được cảnh báo và gợi ý về nội
-dung, vì lỗi thì mọi lệnh đều tính sai theo.
+dung, vì lỗi thì mọi lệnh đều tính sai theo. Nằm giữa lời văn thì nó in ra giấy: với đoạn viết thành khối, đặt nó ở dòng
+mở khối, sau dấu |.
 
 Sai:
     # cập nhật
@@ -38,6 +39,7 @@ Sai:
 
 _REMARK = re.compile(r"#\s*pci:\s*ignore\b", re.IGNORECASE)
 _WHOLE = re.compile(r"#\s*pci:\s*ignore\s*\[(?P<codes>[^\]]*)\](?P<reason>\s+[^\s#].*)?", re.IGNORECASE)
+_OUTSIDE = "đặt sau dấu | mở khối, sau dấu nháy, hoặc thành một dòng riêng phía trên"
 _BLOCK = re.compile(r"[|>][-+\d]*(?=\s|$)")
 
 
@@ -48,6 +50,14 @@ class Ignore(NamedTuple):
     codes: tuple[str, ...]
     first: int
     last: int
+
+
+class Faulty(NamedTuple):
+    """A remark that sets nothing aside, and why."""
+
+    span: Span
+    message: str
+    hint: str
 
 
 def applied(
@@ -65,9 +75,8 @@ def applied(
     faults: list[Diagnostic] = []
     for where, source in sources.items():
         for remark in remarks(source):
-            if isinstance(remark, Span):
-                hint = "viết như: # pci: ignore[PCI448] lý do"
-                faults.append(_fault(where, remark, "PCI016", "lời bỏ qua thiếu mã hoặc lý do", hint))
+            if isinstance(remark, Faulty):
+                faults.append(_fault(where, remark.span, "PCI016", remark.message, remark.hint))
                 continue
             for code in remark.codes:
                 hit = [d for d in by_code.get((where, code), ()) if remark.first <= d.span.line <= remark.last]
@@ -86,30 +95,34 @@ def _fault(where: str, span: Span, code: str, message: str, hint: str) -> Diagno
     return Diagnostic(where, span, code, Severity.WARNING, message, hint)
 
 
-def remarks(source: SourceMap) -> Iterator[Ignore | Span]:
-    """Every remark of a file; the place alone of one that lacks its codes or its reason."""
-    candidates = [(n, line) for n, line in enumerate(source.lines, 1) if _REMARK.search(line)]
+def remarks(source: SourceMap) -> Iterator[Ignore | Faulty]:
+    """Every remark of a file, also those that are none for want of a reason or for standing inside a text."""
+    candidates = [(n, line, found) for n, line in enumerate(source.lines, 1) if (found := _REMARK.search(line))]
     if not candidates:
         return
     scalars = _scalars(source)
     starts = [(span.line, span.column) for span in scalars]
-    for number, line in candidates:
+    for number, line, found in candidates:
         column = _comment(line, number, scalars, starts)
-        if column is None or not _REMARK.match(line, column):
+        if column is None:
+            span = Span(number, found.start() + 1, number, len(line) + 1)
+            yield Faulty(span, "lời bỏ qua nằm trong lời văn, sẽ in ra giấy", _OUTSIDE)
+            continue
+        if not _REMARK.match(line, column):
             continue
         whole = _WHOLE.match(line, column)
         end = whole.end("codes") + 1 if whole else len(line)
         span = Span(number, column + 1, number, end + 1)
         codes = tuple(code.strip().upper() for code in whole["codes"].split(",")) if whole else ()
         if not (whole and whole["reason"] and all(codes)):
-            yield span
+            yield Faulty(span, "lời bỏ qua thiếu mã hoặc lý do", "viết như: # pci: ignore[PCI448] lý do")
             continue
         target = number if line[:column].strip() else _next_line(source.lines, number)
-        last = max((_last_line(s) for s in scalars if s.line == target), default=target)
+        last = max((last_line(s) for s in scalars if s.line == target), default=target)
         yield Ignore(span, codes, target, last)
 
 
-def _last_line(scalar: Span) -> int:
+def last_line(scalar: Span) -> int:
     """A block's span ends where the next line begins."""
     return scalar.end_line - (scalar.end_column == 1 and scalar.end_line > scalar.line)
 

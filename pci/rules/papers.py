@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from pci.dates import parse_period
 from pci.diagnostic import Problem
-from pci.papers import CUMULATIVE, Words
+from pci.papers import CUMULATIVE, Issue, Words, seal
 from pci.rules.rule import PaperCase, PaperRule
 
 
@@ -58,4 +58,34 @@ def unknown_place(case: PaperCase) -> Iterator[Problem]:
                 yield Problem((kind, i), f"kế hoạch không có «{i}»", hint, True)
 
 
-PAPER_RULES = (PaperRule("PCI501", no_period), PaperRule("PCI502", unknown_place))
+def edited_after_issue(case: PaperCase) -> Iterator[Problem]:
+    """Việc ban hành ghi một lần, không sửa: «seal» là dấu của mọi dòng khác, sửa số hay ngày thì dấu không còn khớp.
+
+    Sai:
+        # plans/2023/reports/2023-Q3.issued.yaml
+        number: 54
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        recorded: 2023-09-18T16:00:00+07:00
+        seal: 34182ffa67288bcd9f9c2e9e41709bc4066aaafddb7bea72622f12c28916f2fa   # ←
+
+    Đúng:
+        # plans/2023/reports/2023-Q3.issued.yaml
+        number: 45
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        recorded: 2023-09-18T16:00:00+07:00
+        seal: 34182ffa67288bcd9f9c2e9e41709bc4066aaafddb7bea72622f12c28916f2fa
+    """
+    if isinstance(case.paper, Issue) and case.paper.seal != seal(case.paper):
+        hint = "khôi phục tệp như lúc ghi; lúc ghi đã gõ nhầm thì xóa tệp rồi --issue lại"
+        yield Problem(("seal",), "nội dung không khớp «seal»: tệp đã bị sửa sau khi ban hành", hint)
+
+
+PAPER_RULES = (
+    PaperRule("PCI501", no_period),
+    PaperRule("PCI502", unknown_place),
+    PaperRule("PCI503", edited_after_issue),
+)

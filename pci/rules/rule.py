@@ -16,6 +16,14 @@ from pci.papers import Issue, Words
 from pci.proofs import Fingerprints
 
 
+class Clash(NamedTuple):
+    """A problem of one place with another, whose line the runner adds to the message."""
+
+    problem: Problem
+    other: DocPath
+    on_key: bool = False
+
+
 class PlanCase(NamedTuple):
     """The plan as a rule sees it, where it is stored, and the day it is read on, null where that must not matter."""
 
@@ -28,7 +36,7 @@ class PlanRule(NamedTuple):
     """A rule over the plan alone."""
 
     code: str
-    check: Callable[[PlanCase], Iterator[Problem]]
+    check: Callable[[PlanCase], Iterator[Problem | Clash]]
     severity: Severity = Severity.ERROR
 
 

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
-from pci.dates import WEEKDAYS, parse_period
+from pci.dates import WEEKDAYS, parse_period, periods_of
 from pci.diagnostic import Problem, Severity
 from pci.rules.rule import Passage, PlanCase, PlanRule
 from pci.schedule import is_owed, occurrences, period_ids, reporting_period
@@ -95,7 +96,7 @@ def same_occurrence_twice(case: PlanCase) -> Iterator[Problem]:
 
 
 def outside_the_year(case: PlanCase) -> Iterator[Problem]:
-    """Lịch của đầu việc nằm trong năm kế hoạch; gõ nhầm năm thì việc không bao giờ đến hạn đúng.
+    """Lịch của đầu việc, kỳ báo cáo nằm trong năm kế hoạch; gõ nhầm năm thì việc không bao giờ đến hạn đúng.
 
     Sai:
         tasks:
@@ -118,6 +119,9 @@ def outside_the_year(case: PlanCase) -> Iterator[Problem]:
             for n, period in enumerate(obligation.during):
                 if not period.startswith(str(plan.year)):
                     yield Problem((*path, "during", n), f"kỳ {period} ngoài năm {plan.year}", "sửa năm")
+    for i in plan.reporting.periods:
+        if not i.startswith(str(plan.year)):
+            yield Problem(("reporting", "periods", i), f"kỳ {i} ngoài năm {plan.year}", "sửa năm", True)
 
 
 def letter_out_of_order(case: PlanCase) -> Iterator[Problem]:
@@ -142,6 +146,32 @@ def letter_out_of_order(case: PlanCase) -> Iterator[Problem]:
                 days = ", ".join(map(short_date, (first, last, internal, send)))
                 words = f"kỳ {i}: đầu kỳ, cuối kỳ, hạn nội bộ, ngày gửi là {days}, không theo thứ tự"
                 yield Problem(("reporting", "periods", i), words, "sửa ngày", True)
+
+
+def idle_letter(case: PlanCase) -> Iterator[Problem]:
+    """Ngày do văn bản ấn định phải ghi cho kỳ có báo cáo: ngắn hơn kỳ của chế độ báo cáo (every) mà không đầu việc nào
+    theo thì không ai dùng đến, hạn vẫn như cũ.
+
+    Sai:
+        reporting:
+          every: half
+          periods:
+            2023-Q3: {send_by: 2023-09-20, basis: Công văn 12/UBND-TH}   # ←
+
+    Đúng:
+        reporting:
+          every: half
+          periods:
+            2023-H2: {send_by: 2023-12-20, basis: Công văn 12/UBND-TH}
+    """
+    plan = case.plan
+    shorter = takewhile(lambda kind: kind != plan.reporting.every, ("month", "quarter", "half"))
+    idle = {*shorter} - {obligation.every for task in plan.tasks.values() for obligation in task.owes.values()}
+    for i in plan.reporting.periods:
+        if (period := parse_period(i)) and period.kind in idle:
+            words = f"không báo cáo, đầu việc nào theo kỳ {i}"
+            hint = f"ghi cho kỳ báo cáo: {', '.join(found.id for found in periods_of(plan.year, plan.reporting.every))}"
+            yield Problem(("reporting", "periods", i), words, hint, True)
 
 
 def never_due(case: PlanCase) -> Iterator[Problem]:
@@ -242,4 +272,5 @@ PLAN_RULES = (
     PlanRule("PCI306", never_due, Severity.WARNING),
     PlanRule("PCI307", idle_trigger, Severity.WARNING),
     PlanRule("PCI308", unread_time, Severity.WARNING),
+    PlanRule("PCI309", idle_letter, Severity.WARNING),
 )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pci.corrections import corrected_text
-from pci.diagnostic import DocPath, Problem, Severity
-from pci.rules.rule import PlanCase, PlanRule
+from pci.corrections import misfit
+from pci.diagnostic import Problem, Severity
+from pci.rules.rule import Clash, PlanCase, PlanRule
 
 
 def heading_missing(case: PlanCase) -> Iterator[Problem]:
@@ -91,7 +91,8 @@ def unknown_document(case: PlanCase) -> Iterator[Problem]:
 
 
 def correction_without_place(case: PlanCase) -> Iterator[Problem]:
-    """Đính chính phải chỉ đúng một chỗ, để bản in lại được như bản quét.
+    """Đính chính phải chỉ đúng một chỗ, để bản in lại được như bản quét. Số liệu và văn bản không đổi theo nó, chỉ
+    «--as-printed» không in được.
 
     Sai:
         corrections:
@@ -107,17 +108,8 @@ def correction_without_place(case: PlanCase) -> Iterator[Problem]:
     """
     plan = case.plan
     for n, correction in enumerate(plan.corrections):
-        text = corrected_text(plan, correction.at)
-        path: DocPath = ("corrections", n)
-        if text is None:
-            yield Problem(
-                (*path, "at"), f"không có chỗ «{correction.at}»", "viết như tasks.A.I.3.work hoặc body.II.1.4.text"
-            )
-        elif text.count(correction.to) != 1:
-            count = text.count(correction.to)
-            yield Problem(
-                (*path, "to"), f"«{correction.to}» có {count} lần ở {correction.at}", "chép đủ chữ để có đúng một lần"
-            )
+        if found := misfit(plan, correction):
+            yield Problem(("corrections", n, found.field), found.message, found.hint)
 
 
 def empty_paragraph(case: PlanCase) -> Iterator[Problem]:
@@ -180,7 +172,7 @@ def cap_without_words(case: PlanCase) -> Iterator[Problem]:
             )
 
 
-def number_used_twice(case: PlanCase) -> Iterator[Problem]:
+def number_used_twice(case: PlanCase) -> Iterator[Clash]:
     """Trong một mục mỗi số thứ tự chỉ một nhiệm vụ; bản in của Kế hoạch 2023 đánh số 1, 2, 3, 2. In đúng như bản đã ký
     thì giữ, nhưng khi nói «nhiệm vụ 2» phải nói rõ mã.
 
@@ -198,7 +190,9 @@ def number_used_twice(case: PlanCase) -> Iterator[Problem]:
     for i, task in case.plan.tasks.items():
         first = seen.setdefault((case.plan.section_of(i), task.number), i)
         if first != i:
-            yield Problem(("tasks", i, "number"), f"số «{task.number}» đã là của {first}", "giữ nếu bản in như vậy")
+            words = f"số «{task.number}» đã là của {first}"
+            problem = Problem(("tasks", i, "number"), words, "giữ nếu bản in như vậy")
+            yield Clash(problem, ("tasks", first, "number"))
 
 
 def out_of_sequence(case: PlanCase) -> Iterator[Problem]:
@@ -237,7 +231,7 @@ PLAN_RULES = (
     PlanRule("PCI201", heading_missing),
     PlanRule("PCI202", unknown_subindex),
     PlanRule("PCI203", unknown_document),
-    PlanRule("PCI204", correction_without_place),
+    PlanRule("PCI204", correction_without_place, Severity.WARNING),
     PlanRule("PCI205", empty_paragraph),
     PlanRule("PCI206", wrong_year),
     PlanRule("PCI207", cap_without_words),

@@ -53,9 +53,9 @@ class Word(NamedTuple):
         """The word itself."""
         return self.passage.text[self.start : self.end]
 
-    def problem(self, message: str, hint: str) -> Problem:
-        """What is wrong with the word."""
-        return self.passage.problem(self.start, self.end, message, hint)
+    def problem(self, message: str, hint: str, instead: str | None = None) -> Problem:
+        """What is wrong with the word, and what to write instead where that is known."""
+        return self.passage.problem(self.start, self.end, message, hint, instead)
 
 
 def words(pattern: re.Pattern[str], given: Sequence[Passage]) -> Iterator[Word]:
@@ -128,22 +128,25 @@ def mixed_tones(given: Sequence[Passage]) -> Iterator[Problem]:
 
 
 _LOOKALIKE = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
+_ALIKE = str.maketrans("ÐðƉАВЕКМНОРСТХаеорсух", "ĐđĐABEKMHOPCTXaeopcyx")
 
 
 def lookalike(given: Sequence[Passage]) -> Iterator[Problem]:
     """Chữ Đ phải là Đ của tiếng Việt; Ð của tiếng Aixơlen, А của tiếng Nga trông giống hệt mà tìm không ra.
 
     Sai:
-        # cập nhật
-        result: Phòng Ðầu tư đã rà soát.   # ←
+        body:
+          I.2: {text: Phòng Ðầu tư đã rà soát.}   # ←
 
     Đúng:
-        # cập nhật
-        result: Phòng Đầu tư đã rà soát.
+        body:
+          I.2: {text: Phòng Đầu tư đã rà soát.}
     """
     for word in words(_LOOKALIKE, given):
         message = f"«{word.shown}» có chữ U+{ord(word.found[0]):04X} không phải chữ Việt"
-        yield word.problem(message, "xóa chữ này rồi gõ lại bằng bộ gõ tiếng Việt")
+        right = word.shown.translate(_ALIKE)
+        mend = None if _LOOKALIKE.search(right) else right
+        yield word.problem(message, "xóa chữ này rồi gõ lại bằng bộ gõ tiếng Việt", mend)
 
 
 _SPACES = re.compile(r"(?<=\S)[ \t\u00a0\u202f]{2,}(?=\S)|(?<=\w)[ \t]+(?=[,;:.!?](?:\s|$))|[\u00a0\u202f\u2007]")
@@ -153,12 +156,12 @@ def spare_space(given: Sequence[Passage]) -> Iterator[Problem]:
     """Giữa hai chữ một dấu cách thường, trước dấu phẩy, dấu chấm không có; chữ chép từ Word, từ web hay thừa.
 
     Sai:
-        # cập nhật
-        result: Đã gửi  báo cáo.   # ←
+        body:
+          I.2: {text: Đã gửi  báo cáo.}   # ←
 
     Đúng:
-        # cập nhật
-        result: Đã gửi báo cáo.
+        body:
+          I.2: {text: Đã gửi báo cáo.}
     """
     for passage, found in matches(_SPACES, given):
         kind = "dấu cách không ngắt" if found[0].strip(" \t") else "thừa dấu cách"
@@ -170,21 +173,26 @@ def spare_space(given: Sequence[Passage]) -> Iterator[Problem]:
 _MARKUP = re.compile(
     r"\*{2,}|</?(?:p|br|b|i|u|ul|ol|li|td|tr|table|span|div|strong|em)\b[^<>\n]*/?>?|&(?:nbsp|amp|lt|gt);"
 )
+_SIGNS = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
 
 
 def markup(given: Sequence[Passage]) -> Iterator[Problem]:
     """Thẻ của trang web và dấu ** của Markdown in nguyên ra giấy: bản quét của Kế hoạch 2023 còn 19 cặp <p>.
 
     Sai:
-        # cập nhật
-        result: Đã gửi báo cáo.<br>   # ←
+        body:
+          I.2: {text: Đã gửi báo cáo.<br>}   # ←
 
     Đúng:
-        # cập nhật
-        result: Đã gửi báo cáo.
+        body:
+          I.2: {text: Đã gửi báo cáo.}
     """
     for passage, found in matches(_MARKUP, given):
-        yield passage.problem(*found.span(), f"còn «{found[0]}» của trang web hoặc Markdown", "xóa, chỉ để lời văn")
+        words = f"còn «{found[0]}» của trang web hoặc Markdown"
+        before, after = passage.text[: found.start()][-1:], passage.text[found.end() :][:1]
+        # a tag may have been all that stood between two words
+        apart = " " * (found[0].startswith("<") and before.isalnum() and after.isalnum())
+        yield passage.problem(*found.span(), words, "xóa, chỉ để lời văn", _SIGNS.get(found[0], apart))
 
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
@@ -203,7 +211,7 @@ def invisible(given: Sequence[Passage]) -> Iterator[Problem]:
         result: Đã gửi 1234 phiếu.
     """
     for passage, found in matches(_INVISIBLE, given):
-        yield passage.problem(*found.span(), f"có ký tự vô hình U+{ord(found[0]):04X}", "xóa ký tự này")
+        yield passage.problem(*found.span(), f"có ký tự vô hình U+{ord(found[0]):04X}", "xóa ký tự này", "")
 
 
 _SLIPS = {
@@ -220,7 +228,10 @@ _SLIPS = {
 }
 """What the scan of the 2023 plan got wrong, and what stands there; the last two may be the author's own."""
 
-_SLIP = re.compile(rf"(?<!\w)(?:{'|'.join(_SLIPS)})(?!\w)", re.I)
+_SOUND = ("thay thế mạng", "thế mạng lưới", "nhân công dịch vụ công", "công dịch vụ công ích", "bổ trí tuệ")
+"""Sound words in which a slip seems to stand."""
+
+_SLIP = re.compile(rf"(?<!\w)(?:(?P<sound>{'|'.join(_SOUND)})|{'|'.join(_SLIPS)})(?!\w)", re.I)
 
 
 def scanning_slip(given: Sequence[Passage]) -> Iterator[Problem]:
@@ -228,17 +239,24 @@ def scanning_slip(given: Sequence[Passage]) -> Iterator[Problem]:
     «những nhiễu». Đối chiếu với bản giấy rồi sửa, hoặc giữ nếu bản giấy in như vậy.
 
     Sai:
-        # cập nhật
-        result: Xử lý nghiêm trường hợp những nhiễu.   # ←
+        body:
+          I.2: {text: Xử lý nghiêm trường hợp những nhiễu.}   # ←
 
     Đúng:
-        # cập nhật
-        result: Xử lý nghiêm trường hợp nhũng nhiễu.
+        body:
+          I.2: {text: Xử lý nghiêm trường hợp nhũng nhiễu.}
     """
     for passage, found in matches(_SLIP, given):
-        right = _SLIPS[found[0].lower()]
-        mend = right[:1].upper() + right[1:] if found[0][:1].isupper() else right
-        yield passage.problem(*found.span(), f"«{found[0]}» có thể do quét sai", f"có phải «{right}»?", mend)
+        if not found["sound"]:
+            mend = _in_capitals_of(found[0], _SLIPS[found[0].lower()])
+            yield passage.problem(*found.span(), f"«{found[0]}» có thể do quét sai", f"có phải «{mend}»?", mend)
+
+
+def _in_capitals_of(written: str, right: str) -> str:
+    """Words with the capitals of what they are to replace: all, the first, or their own."""
+    if written.isupper():
+        return right.upper()
+    return right[:1].upper() + right[1:] if written[:1].isupper() else right
 
 
 _EVERY = re.compile(r"(?<!\w)[Hh]àng(?= (?:năm|quý|tháng|tuần|ngày)(?! \d| [IVX]))")
@@ -248,12 +266,12 @@ def every_period(given: Sequence[Passage]) -> Iterator[Problem]:
     """Các nghị định viết «hằng năm», «hằng tháng»; «hàng» là hàng hóa, hàng lối. Văn bản đã ký thì giữ như bản in.
 
     Sai:
-        # cập nhật
-        result: Đã lập danh mục hàng năm.   # ←
+        body:
+          I.2: {text: Đã lập danh mục hàng năm.}   # ←
 
     Đúng:
-        # cập nhật
-        result: Đã lập danh mục hằng năm.
+        body:
+          I.2: {text: Đã lập danh mục hằng năm.}
     """
     for passage, found in matches(_EVERY, given):
         mend = found[0].replace("à", "ằ")

@@ -1,11 +1,13 @@
 """Rules on units and groups: that every reference resolves, to one thing only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from typing import Any, NamedTuple
 
 from pci.diagnostic import DocPath, Problem, Severity
-from pci.model import INSIDE, REST, Plan
-from pci.rules.rule import PlanCase, PlanRule
+from pci.model import INSIDE, REST, Plan, Unit
+from pci.names import matches
+from pci.rules.rule import Clash, PlanCase, PlanRule
 from pci.vi import fold
 
 
@@ -24,37 +26,80 @@ def unknown_unit(case: PlanCase) -> Iterator[Problem]:
             lead: phong-dt
     """
     plan = case.plan
-    for path, ref, kinds in _references(plan):
-        known = [i for kind in kinds for i in getattr(plan, kind)]
-        if ref not in known:
-            near = get_close_matches(ref, known, 1)
-            hint = f"có phải «{near[0]}»?" if near else f"có: {', '.join(known)}"
-            mend = (ref, near[0]) if near else None
-            yield Problem(path, f"không có «{ref}» trong {' và '.join(kinds)}", hint, instead=mend)
+    for reference in _references(plan):
+        if not any(reference.to in getattr(plan, kind) for kind in reference.kinds):
+            yield _of_other_kind(plan, reference) or _of_nothing(plan, reference)
 
 
-def _references(plan: Plan) -> Iterator[tuple[DocPath, str, tuple[str, ...]]]:
+class _Reference(NamedTuple):
+    """A name that stands somewhere for a thing of one of some kinds, and as what that thing is named there."""
+
+    path: DocPath
+    to: str
+    kinds: tuple[str, ...]
+    role: str
+
+
+_KINDS = {"units": "đơn vị", "groups": "nhóm", "outside": "cơ quan ngoài", "tasks": "nhiệm vụ"}
+
+
+def _of_other_kind(plan: Plan, reference: _Reference) -> Problem | None:
+    """What is wrong with a name that is known, of a thing that cannot stand there."""
+    kind = next((kind for kind in _KINDS if reference.to in getattr(plan, kind)), None)
+    if kind is None:
+        return None
+    wanted = " hoặc ".join(_KINDS[kind] for kind in reference.kinds)
+    members = plan.groups[reference.to].members if kind == "groups" else ()
+    hint = f"nêu từng đơn vị: {', '.join(members)}" if members else f"nêu một {wanted}"
+    return Problem(reference.path, f"«{reference.to}» là {_KINDS[kind]}, {reference.role} phải là {wanted}", hint)
+
+
+def _of_nothing(plan: Plan, reference: _Reference) -> Problem:
+    """What is wrong with a name that nothing bears, with what it may have meant: a way to call it, or a slip."""
+    called = {i: _calls(held) for kind in reference.kinds for i, held in getattr(plan, kind).items()}
+    meant = matches(reference.to, called, whole=True)
+    near = meant if len(meant) == 1 else get_close_matches(reference.to, called, 1)
+    hint = f"có phải «{near[0]}»?" if near else f"có: {', '.join(called)}"
+    message = f"không có «{reference.to}» trong {' và '.join(reference.kinds)}"
+    return Problem(reference.path, message, hint, instead=(reference.to, near[0]) if near else None)
+
+
+def _calls(held: Any) -> list[str]:
+    """Every way to call a unit, a group or an outside body; none for what has no name."""
+    names = (getattr(held, "name", None), getattr(held, "short", None), *getattr(held, "aliases", ()))
+    return [name for name in names if name]
+
+
+def _references(plan: Plan) -> Iterator[_Reference]:
+    anybody = ("units", "groups")
     for i, task in plan.tasks.items():
-        yield ("tasks", i, "lead"), task.lead, ("units", "groups")
+        yield _Reference(("tasks", i, "lead"), task.lead, anybody, "chủ trì")
         for n, ref in enumerate(task.coordinating):
-            yield ("tasks", i, "coordinating", n), ref, ("units", "groups")
+            yield _Reference(("tasks", i, "coordinating", n), ref, anybody, "phối hợp")
     for i, group in plan.groups.items():
         for n, ref in enumerate(group.members):
-            yield ("groups", i, "members", n), ref, ("units",)
+            yield _Reference(("groups", i, "members", n), ref, ("units",), "thành viên của nhóm")
     for i, unit in plan.units.items():
-        if unit.part_of:
-            yield ("units", i, "part_of"), unit.part_of, ("units",)
-        if unit.reports_through:
-            yield ("units", i, "reports_through"), unit.reports_through, ("units",)
-    yield ("reporting", "to"), plan.reporting.to, ("outside",)
+        for field, ref in _above(unit).items():
+            yield _Reference(("units", i, field), ref, ("units",), field)
+    yield _Reference(("reporting", "to"), plan.reporting.to, ("outside",), "nơi nhận báo cáo")
     if plan.letters:
-        yield ("letters", "drafted_by"), plan.letters.drafted_by, ("units",)
+        yield _Reference(("letters", "drafted_by"), plan.letters.drafted_by, ("units",), "nơi soạn công văn")
     for i, unit_id in plan.reporting.focal.items():
-        yield ("reporting", "focal", i), i, ("tasks",)
-        yield ("reporting", "focal", i), unit_id, ("units",)
+        yield _Reference(("reporting", "focal", i), i, ("tasks",), "khóa của focal")
+        yield _Reference(("reporting", "focal", i), unit_id, ("units",), "đầu mối")
 
 
-def id_used_twice(case: PlanCase) -> Iterator[Problem]:
+def _above(unit: Unit) -> Mapping[str, str]:
+    """The fields by which a unit stands below others, and those others."""
+    fields = {"part_of": unit.part_of, "reports_through": unit.reports_through}
+    return {field: ref for field, ref in fields.items() if ref}
+
+
+_RESERVED = (*INSIDE, REST)
+
+
+def id_used_twice(case: PlanCase) -> Iterator[Problem | Clash]:
     """Một mã chỉ gọi một thứ: đơn vị, nhóm, cơ quan ngoài và điều kiện không được trùng mã nhau.
 
     Sai:
@@ -66,22 +111,23 @@ def id_used_twice(case: PlanCase) -> Iterator[Problem]:
           vp-ubnd: {name: Văn phòng UBND tỉnh}
     """
     plan = case.plan
-    seen: dict[str, str] = dict.fromkeys((*INSIDE, REST), "từ dành riêng")
+    seen: dict[str, str] = dict.fromkeys(_RESERVED, "từ dành riêng")
     for kind in ("units", "groups", "outside", "triggers"):
         for i in getattr(plan, kind):
             if i in seen:
-                yield Problem((kind, i), f"mã «{i}» đã dùng ở {seen[i]}", "đặt mã khác", True)
+                problem = Problem((kind, i), f"mã «{i}» đã dùng ở {seen[i]}", "đặt mã khác", True)
+                yield problem if i in _RESERVED else Clash(problem, (seen[i], i), True)
             seen[i] = kind
 
 
-def name_used_twice(case: PlanCase) -> Iterator[Problem]:
-    """Một cách gọi chỉ chỉ một đơn vị, nếu không thì --unit không biết chọn đơn vị nào.
+def name_used_twice(case: PlanCase) -> Iterator[Clash]:
+    """Một cách gọi chỉ chỉ một đơn vị, nhóm hoặc cơ quan ngoài, nếu không thì --unit không biết chọn đơn vị nào.
 
     Sai:
         units:
-          phong-dt:   # ←
+          phong-dt:
             name: Phòng Đầu tư
-            aliases: [VP]
+            aliases: [VP]   # ←
 
     Đúng:
         units:
@@ -89,16 +135,21 @@ def name_used_twice(case: PlanCase) -> Iterator[Problem]:
             name: Phòng Đầu tư
             aliases: [ĐT]
     """
-    plan = case.plan
-    owner = {
-        fold(name): i for i, body in plan.outside.items() for name in (body.name, body.short, *body.aliases) if name
-    }
-    for i, unit in plan.units.items():
-        for name in (unit.name, unit.short, *unit.aliases):
-            if name and owner.setdefault(fold(name), i) != i:
-                yield Problem(
-                    ("units", i), f"«{name}» cũng là tên của {owner[fold(name)]}", "đổi tên hoặc bỏ alias", True
-                )
+    owner: dict[str, DocPath] = {}
+    for path, name in _names(case.plan):
+        first = owner.setdefault(fold(name), path)
+        if first[:2] != path[:2]:
+            yield Clash(Problem(path, f"«{name}» cũng là tên của {first[1]}", "đổi tên hoặc bỏ alias"), first)
+
+
+def _names(plan: Plan) -> Iterator[tuple[DocPath, str]]:
+    """What anybody is called: whole names first and aliases last, for where two clash the lesser one is at fault."""
+    kinds = ("outside", "units", "groups")
+    everybody = [((kind, i), held) for kind in kinds for i, held in getattr(plan, kind).items()]
+    for field in ("name", "short"):
+        yield from (((*who, field), name) for who, held in everybody if (name := getattr(held, field, None)))
+    for who, held in everybody:
+        yield from (((*who, "aliases", n), name) for n, name in enumerate(getattr(held, "aliases", ())))
 
 
 def group_misused(case: PlanCase) -> Iterator[Problem]:
@@ -142,13 +193,25 @@ def nested_unit(case: PlanCase) -> Iterator[Problem]:
     """
     plan = case.plan
     for i, unit in plan.units.items():
-        above = plan.units.get(unit.part_of or unit.reports_through or "")
-        if unit.part_of and unit.reports_through:
+        fields, chain = [*_above(unit)], _chain(plan, i)
+        if len(fields) == 2:
             yield Problem(("units", i), f"{i}: part_of và reports_through không đi cùng", "giữ một", True)
-        elif above and (above.part_of or above.reports_through):
-            yield Problem(
-                ("units", i), f"{i}: thuộc một đơn vị không tự báo cáo", "chỉ thẳng tới đơn vị cấp trên", True
-            )
+        elif len(chain) > 1 and chain[-1] == i:
+            # one finding for each loop, at the unit of it that the plan names first
+            if i == next(unit for unit in plan.units if unit in chain):
+                words = f"đơn vị báo cáo vòng: {' → '.join(chain)}"
+                yield Problem(("units", i, fields[0]), words, "chỉ tới một đơn vị tự báo cáo, hoặc bỏ")
+        elif len(chain) > 2 and chain[-1] in plan.units and len({*chain}) == len(chain):
+            words, top = f"{i}: thuộc «{chain[1]}», đơn vị không tự báo cáo", chain[-1]
+            yield Problem(("units", i, fields[0]), words, f"chỉ thẳng tới «{top}»", instead=(chain[1], top))
+
+
+def _chain(plan: Plan, unit: str) -> list[str]:
+    """A unit and those above it; of a loop, the first that comes again ends it."""
+    chain = [unit]
+    while chain.count(chain[-1]) == 1 and chain[-1] in plan.units and (above := _above(plan.units[chain[-1]])):
+        chain.append(next(iter(above.values())))
+    return chain
 
 
 def lead_not_printed(case: PlanCase) -> Iterator[Problem]:
@@ -169,10 +232,9 @@ def lead_not_printed(case: PlanCase) -> Iterator[Problem]:
     """
     plan = case.plan
     for i, task in plan.tasks.items():
-        unit, group = plan.units.get(task.lead), plan.groups.get(task.lead)
-        names = (unit.name, unit.short, *unit.aliases) if unit else (group.name,) if group else ()
+        names = _calls(plan.units.get(task.lead) or plan.groups.get(task.lead))
         printed = f" {fold(task.units)} "
-        if names and not any(f" {fold(name)} " in printed for name in names if name):
+        if names and not any(f" {fold(name)} " in printed for name in names):
             words, hint = f"ô đơn vị của {i} không nêu «{names[0]}»", "sửa lead, hoặc thêm cách gọi vào aliases"
             yield Problem(("tasks", i, "lead"), words, hint)
 

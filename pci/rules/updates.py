@@ -26,26 +26,28 @@ def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
         # cập nhật
         about: A.I.1
     """
-    plan, update = case.plan, case.entry.update
-    task = plan.tasks.get(update.subject)
+    plan, about = case.plan, case.entry.update.about
+    if _speaks_of_nothing(case):
+        obligations = [f"{i}/{name}" for i, task in plan.tasks.items() for name in task.owes]
+        known = (*plan.tasks, *obligations, *plan.triggers, *plan.body, REST)
+        words = f"không có đầu việc «{about}»" if "/" in about else f"kế hoạch không có «{about}»"
+        yield _unknown("about", words, about, known)
+
+
+def _speaks_of_nothing(case: UpdateCase) -> bool:
+    """Whether the plan has nothing by the name that an update gives."""
+    plan, update, task = case.plan, case.entry.update, _task(case)
     if "/" in update.about:
-        if task is None or update.obligation not in task.owes:
-            listed = [f"{update.subject}/{name}" for name in task.owes] if task else list(plan.tasks)
-            yield _unknown("about", f"không có đầu việc «{update.about}»", update.about, listed)
-        return
+        return task is None or update.obligation not in task.owes
     if task or update.about == REST or update.about in plan.triggers:
-        return
+        return False
     paragraph = plan.body.get(update.about)
-    if paragraph and paragraph.text and plan.kind_of(update.about):
-        return
-    known = (*plan.tasks, *plan.triggers, *plan.body, REST)
-    yield _unknown("about", f"kế hoạch không có «{update.about}»", update.about, known)
+    return not (paragraph and paragraph.text and plan.kind_of(update.about))
 
 
 def _unknown(field: str, message: str, word: str, known: Sequence[str]) -> Problem:
     near = get_close_matches(word, known, 3, 0.5)
-    hint = f"có phải {', '.join(near)}?" if near else "xem mã trong tệp kế hoạch"
-    return Problem((field,), message, hint, instead=(word, near[0]) if len(near) == 1 else None)
+    return Problem((field,), message, f"có phải {', '.join(near)}?" if near else "xem mã trong tệp kế hoạch")
 
 
 def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
@@ -142,7 +144,7 @@ def wrong_period(case: UpdateCase) -> Iterator[Problem]:
     if update.about == REST:
         yield from _wrong_rest(case)
     elif obligation is None:
-        if update.period:
+        if update.period and not _speaks_of_nothing(case):
             yield Problem(("period",), f"«{update.about}» không chia theo kỳ", "bỏ dòng period")
     else:
         yield from _wrong_occurrence(period_ids(case.plan, obligation), update.period)
@@ -466,7 +468,9 @@ def without_evidence(case: UpdateCase) -> Iterator[Problem]:
     """
     update = case.entry.update
     if update.state == "done" and not update.evidence and _task(case):
-        yield Problem(("state",), "đã hoàn thành mà chưa nêu gì chứng minh", "thêm evidence: số, ký hiệu, ngày văn bản")
+        yield Problem(
+            ("state",), "đã hoàn thành mà chưa nêu gì chứng minh", "đính chính kèm evidence: số, ký hiệu, ngày văn bản"
+        )
 
 
 def before_the_plan(case: UpdateCase) -> Iterator[Problem]:

@@ -175,6 +175,22 @@ def test_it_is_one_page_whatever_the_data(run: Run, real: Path, example: Path, t
         assert word.pdf_text(path)[1] == 1, name
 
 
+def test_the_example_s_page_is_used_and_cuts_no_text(run: Run, example: Path) -> None:
+    text = word.text(made(run, example, "2024-09-16"))
+    assert "…" not in text
+    assert "\n9\nKiến nghị: Đề nghị UBND tỉnh giao Sở Kế hoạch và Đầu tư chủ trì" in text
+    assert "\nvà 02 kiến nghị, khó khăn khác: P.QHXD 02\n" in text
+
+
+def test_a_long_text_is_cut_only_where_the_page_is_full() -> None:
+    long = LONG.strip() * 10
+    one = said("A.I.1", "van-phong", proposal={"to": "lanh-dao-ban", "text": long})
+    (row,) = sheet(PLAN, one)["cho_quyet_dinh"]["dong"]
+    assert row["noi_dung"] == f"Kiến nghị: {long}"
+    plan, entries = crowded(300, LONG, long)
+    assert all(row["noi_dung"].endswith(" …") for row in sheet(plan, *entries)["cho_quyet_dinh"]["dong"])
+
+
 def test_what_does_not_fit_is_counted_in_one_sentence() -> None:
     plan, entries = crowded(300, LONG, LONG)
     values = sheet(plan, *entries)

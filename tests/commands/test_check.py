@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from support import Golden, Ran, Run, on_screen
+import word
+from docx import Document
+from support import ROOT, Golden, Ran, Run, on_screen
 
 from pci import __version__
 
@@ -174,12 +176,94 @@ def test_what_cannot_be_checked_is_two(run: Run, real: Path, tmp_path: Path) -> 
     assert re.fullmatch(r"pci: không tìm thấy plans/<năm>\.yaml từ .+\n", lost.err)
 
 
-@pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 1), ("hint", 1)])
+@pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 1), ("hint", 1), ("never", 0)])
 def test_what_counts_as_a_failure_can_be_chosen(run: Run, real: Path, level: str, code: int) -> None:
     assert run("check", "--fail-on", level, cwd=real).code == code
     edit(real / "plans/2023.yaml", {"UBND tỉnh giao hàng năm": "UBND tỉnh giao  hằng năm"})
     junit = run("check", "--fail-on", level, "--format", "junit", cwd=real)
     assert (junit.code, "<failure" in junit.out) == (code, bool(code))
+
+
+def test_a_job_that_only_reports_never_fails(run: Run, contradictory: Path) -> None:
+    told = run("check", "--format", "gitlab", cwd=contradictory)
+    assert run("check", "--format", "gitlab", "--fail-on", "never", cwd=contradictory) == told._replace(code=0)
+    assert "<failure" not in run("check", "--format", "junit", "--fail-on", "never", cwd=contradictory).out
+    assert run("check", "khong-co.docx", "--fail-on", "never", cwd=contradictory).code == 2
+
+
+def where(ran: Ran) -> list[str]:
+    """The files in which something was found, in the order told."""
+    return [*dict.fromkeys(found["path"] for found in json.loads(ran.out)["diagnostics"])]
+
+
+def test_some_files_are_checked_as_their_workspace_sees_them(run: Run, contradictory: Path) -> None:
+    asked = ("check", "--format", "json")
+    late = "plans/2023/progress/phong-qldn/2023-09-14-A.VII.4-bao-cao-thang-wqocnm.yaml"
+    whole = run(*asked, cwd=contradictory)
+    assert [path[:14] for path in where(whole)] == ["plans/2023.yam"] + ["plans/2023/pro"] * 3
+    alone = run(*asked, "plans/2023.yaml", cwd=contradictory)
+    assert (alone.code, alone.err, where(alone)) == (1, "", ["plans/2023.yaml"])
+    assert where(run(*asked, late, cwd=contradictory)) == [late]
+    assert where(run(*asked, "plans/2023/progress", cwd=contradictory)) == where(whole)[1:]
+    assert where(run(*asked, "progress/phong-qldn", cwd=contradictory / "plans/2023")) == [
+        late.removeprefix("plans/2023/")
+    ]
+    assert run(*asked, ".", cwd=contradictory) == run(*asked, "plans", "plans/2023.yaml", cwd=contradictory) == whole
+    sound = run("check", "plans/calendar", cwd=contradictory)
+    assert (sound.code, sound.out) == (0, "Không có lỗi.\n")
+
+
+def test_a_path_leads_to_its_own_workspace(run: Run, real: Path, example: Path) -> None:
+    edit(example / "plans/2024.yaml", {"lead: van-phong": "lead: van-fong"})
+    (real / "vi-du").symlink_to(example)
+    ran = run("check", "--format", "json", "../vi-du/plans/2024.yaml", cwd=real)
+    assert (ran.code, where(ran)) == (1, ["../vi-du/plans/2024.yaml"])
+
+
+def test_what_is_no_part_of_a_plan_is_refused_beside_what_is(run: Run, real: Path) -> None:
+    (real / "docs").mkdir()
+    (real / "docs/khac.yaml").write_text("a: 1\n", encoding="utf-8")
+    ran = run("check", "docs", "docs/khac.yaml", "plans/2023.yaml", "plans/2022.yaml", cwd=real)
+    assert ran.code == 2
+    assert ran.out == run("check", cwd=real).out
+    nothing = "không có tệp nào của kế hoạch; kế hoạch ở plans/"
+    assert ran.err.splitlines() == [
+        f"pci: docs: {nothing}",
+        f"pci: docs/khac.yaml: {nothing}",
+        "pci: plans/2022.yaml: không có tệp hoặc thư mục",
+    ]
+
+
+def test_templates_of_ones_own_are_checked_with_the_plan(run: Run, real: Path) -> None:
+    """Those that are the program's own, to the byte, are sound: judging them each time would only cost."""
+    asked = ("check", "--format", "json")
+    before = where(run(*asked, cwd=real))
+    folder = real / "templates"
+    folder.mkdir()
+    shutil.copy(ROOT / "templates/don-doc.docx", folder)
+    (folder / "~$n-doc.docx").write_bytes(b"Word")
+    word.save_with_text(ROOT / "templates/don-doc.docx", folder / "bao-cao.docx", "{{ khong_co_truong_nay }}")
+    ran = run(*asked, cwd=real)
+    assert (ran.code, where(ran)) == (1, [*before, "templates/bao-cao.docx"])
+    assert where(run(*asked, "templates", cwd=real)) == ["templates/bao-cao.docx"]
+    assert where(run(*asked, "plans", cwd=real)) == before
+    junit = run("check", "--format", "junit", "templates", cwd=real).out
+    assert ('name="templates/bao-cao.docx"' in junit, 'name="templates/don-doc.docx"' in junit) == (True, True)
+    (folder / "hong.docx").write_bytes(b"khong phai Word")
+    broken = run(*asked, cwd=real)
+    assert (broken.code, where(broken)) == (2, where(ran))
+    assert "templates/hong.docx" in broken.err
+
+
+def test_an_editor_may_ask_of_a_plan_never_saved(run: Run, real: Path, tmp_path: Path) -> None:
+    typed = (real / "plans/2023.yaml").read_text(encoding="utf-8").replace("year: 2023", "year: 2024", 1)
+    asked = ("check", "--format", "json", "--stdin-filename", "plans/2024.yaml", "-")
+    for folder in (real, tmp_path / "moi"):
+        folder.mkdir(exist_ok=True)
+        ran = run(*asked, cwd=folder, stdin=typed)
+        assert (ran.code, ran.err, where(ran)) == (1, "", ["plans/2024.yaml"])
+        codes = {found["code"] for found in json.loads(ran.out)["diagnostics"] if found["severity"] == "error"}
+        assert codes == {"PCI304"}, "chỉ còn lịch của năm cũ"
 
 
 def test_a_finding_once_considered_can_be_set_aside(run: Run, real: Path) -> None:
@@ -219,10 +303,10 @@ def test_an_editor_asks_of_what_is_not_saved(run: Run, real: Path) -> None:
         (["--stdin-filename", "plans/2023.yaml"], "--stdin-filename đi với «-»; …"),
         (["--stdin-filename", "plans/2023.yaml", "-", "x.docx"], "--stdin-filename đi với «-»; …"),
         (["--stdin-filename", "khac.yaml", "-"], "khac.yaml không phải tệp của kế hoạch trong .; …"),
-        (["--stdin-filename", "../plans/2023.yaml", "-"], "../plans/2023.yaml không phải tệp của kế hoạch trong .; …"),
-        (["--stdin-filename", "plans/2022.yaml", "-"], "plans/2022.yaml không phải tệp của kế hoạch trong .; …"),
+        (["--stdin-filename", "../khac.yaml", "-"], "../khac.yaml không phải tệp của kế hoạch trong .; …"),
+        (["--stdin-filename", "plans/2022/progress/x.yaml", "-"], "plans/2022/progress/x.yaml không phải tệp của …"),
         (["--fix", "x.docx"], "--fix chỉ đi với cả kế hoạch; bỏ tệp, --stdin-filename và --format"),
-        (["--fail-on", "overdue"], "--fail-on «overdue» không dùng được; chọn một trong: error, warning, hint"),
+        (["--fail-on", "overdue"], "--fail-on «overdue» không dùng được; chọn một trong: error, warning, hint, never"),
     ],
     ids=" ".join,
 )
@@ -230,3 +314,39 @@ def test_what_cannot_be_asked(run: Run, real: Path, arguments: list[str], said: 
     ran = run("check", *arguments, cwd=real)
     assert (ran.code, ran.out) == (2, "")
     assert re.fullmatch(re.escape(f"pci: {said}").replace("…", ".+") + "\n", ran.err)
+
+
+# --- documents ----------------------------------------------------------------------------------------------------
+
+NO_PAPER = "không phải văn bản hành chính (không có Quốc hiệu, số, «Nơi nhận»); chỉ kiểm tra trang, phông chữ, bảng"
+SHEET = "bảng tra các trường, không phải mẫu hay văn bản hành chính; chỉ kiểm tra trang, phông chữ, bảng"
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (("report", "--brief"), f"{NO_PAPER}, chỗ còn sót"),
+        (("form", "--unit", "phong-qhxd", "--quarter", "3", "--docx"), f"{NO_PAPER}, chỗ còn sót"),
+        (("help", "fields", "--format", "docx"), SHEET),
+    ],
+)
+def test_papers_that_no_agency_issues_are_not_held_to_the_decree(
+    run: Run, example: Path, made: tuple[str, ...], told: str
+) -> None:
+    assert run(*made, "-o", "giay.docx", cwd=example).code == 0
+    assert run("check", "giay.docx", cwd=example) == Ran(0, "Không có lỗi.\n", f"giay.docx: {told}\n")
+
+
+def test_a_draft_may_have_gaps_and_a_numbered_paper_none(run: Run, example: Path) -> None:
+    assert run("report", "--quarter", "3", "-o", "bc.docx", cwd=example).code == 0
+    draft = run("check", "bc.docx", cwd=example)
+    assert (draft.code, draft.err) == (0, "")
+    assert {line.split()[1] for line in draft.out.splitlines()[:-1]} == {"PCI618"}
+    assert ": còn phải bổ sung «[Văn phòng bổ sung nhận xét, đánh giá]»; bổ sung trước khi trình ký" in draft.out
+    document = Document(str(example / "bc.docx"))
+    document.tables[0].cell(1, 0).paragraphs[0].runs[0].text = "Số: 45/BC-KCN"
+    document.save(str(example / "bc.docx"))
+    numbered = run("check", "bc.docx", cwd=example)
+    assert numbered.code == 1
+    assert {line.split()[1] for line in numbered.out.splitlines()[:-1]} == {"PCI619"}
+    assert "«DỰ THẢO»: văn bản đã có số; xóa dòng ấy, hoặc để trống số nếu còn là dự thảo" in numbered.out

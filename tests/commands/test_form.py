@@ -70,7 +70,7 @@ def test_one_form_a_unit_named_by_period_and_unit(run: Run, real: Path) -> None:
     done = run("form", "--all", *Q3, "-o", "bieu", cwd=real)
     units = ("VP", "QLDT", "QLQHXD", "QLTNMT", "QLDN", "BQLDA")
     assert done.out.split() == [f"bieu/2023-Q3_{unit}.xlsx" for unit in units]
-    assert done.err == "06 biểu, hạn nộp 11/9/2023; số liệu từ 15/6/2023 đến 14/9/2023.\n"
+    assert done.err == "Đã tạo thư mục bieu.\n06 biểu, hạn nộp 11/9/2023; số liệu từ 15/6/2023 đến 14/9/2023.\n"
     first = (real / "bieu/2023-Q3_VP.xlsx").read_bytes()
     assert run("form", "--unit", "Văn phòng", *Q3, cwd=real).out == "2023-Q3_VP.xlsx\n"
     assert (real / "2023-Q3_VP.xlsx").read_bytes() == first

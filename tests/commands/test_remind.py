@@ -13,15 +13,19 @@ from support import Golden, Run
 from pci.dates import parse_period
 from pci.formats.outline import read_outline
 from pci.ledger import ledger
-from pci.reports import letters
+from pci.reports import fit, letters
 from pci.reports.letters import Moment
 from pci.rules.form import check_form
 from pci.schedule import reporting_period
 from pci.workspace import open_workspace
+from tools.templates import letters as templates
+from tools.templates.form import TEXT_WIDTH
 
 AFTER = ("--as-of", "2023-09-20")
 LATE = ("--as-of", "2023-10-02")
 ASKING = ("--request", "--as-of", "2023-08-28")
+GAP = "PCI618"
+"""What a draft leaves for people to fill in, which a check of its form points out."""
 
 
 def remind(run: Run, root: Path, *more: str) -> Any:
@@ -105,7 +109,8 @@ def test_the_form_of_every_letter_is_that_of_the_decree(run: Run, real: Path, ex
         (example, "--request", "--as-of", "2024-09-03", "--unit", "MTĐĐ"),
         (empty, "--as-of", "2025-01-10"),
     ):
-        assert check_form(read_outline(letter(run, root, *more)), "x.docx") == ()
+        found = check_form(read_outline(letter(run, root, *more)), "x.docx")
+        assert [d for d in found if d.code != GAP] == []
 
 
 def test_what_only_people_know_is_highlighted(run: Run, real: Path, example: Path) -> None:
@@ -136,6 +141,45 @@ def test_nothing_to_chase_is_said_and_nothing_is_written(run: Run, real: Path, t
     one = run("remind", "--root", str(real), "--as-of", "2023-08-20", "--unit", "QLDN", "-o", "x.docx")
     assert (one.code, one.out, one.err[:35]) == (0, "", "Phòng Quản lý Doanh nghiệp không có")
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_reminder_gives_the_official_counts_and_names_who_is_late(run: Run, example: Path) -> None:
+    """The same that `pci stats` counts; what there is none of is left out."""
+    items = json.loads(run("stats", "--as-of", "2024-09-10", "--format", "json", cwd=example).out)["total"]["items"]
+    assert (items["total"], items["done"], items["done_late"], items["overdue"]) == (45, 26, 4, 1)
+    text = word.text(letter(run, example, "--as-of", "2024-09-10"))
+    assert (
+        "trong 45 đầu việc có thời hạn: 30 đã hoàn thành (đúng hạn 26, quá hạn 04); 14 chưa hoàn thành (trong hạn 13, "
+        "quá hạn 01); 01 chưa đủ điều kiện thực hiện; tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: 96,77%."
+    ) in text
+    assert "tạm dừng" not in text
+    assert "01 đầu việc quá hạn (Phòng Môi trường và Đất đai 01):" in text
+
+
+def test_a_letter_says_what_was_reported_in_official_words(run: Run, real: Path, example: Path) -> None:
+    late = word.text(letter(run, real, *LATE))
+    assert "\nchưa báo cáo kết quả\n" in late
+    heard = word.text(letter(run, example, "--as-of", "2024-09-10"))
+    assert "\nbáo cáo gần nhất ngày 10/9/2024: đang thực hiện\n" in heard
+    assert "cập nhật" not in (late + heard).casefold()
+
+
+def test_what_was_last_reported_takes_few_lines() -> None:
+    (width,) = [width for _, width, field in templates.LATE if field == "ghi_chu"]
+    assert sum(width for _, width, _ in templates.LATE) == TEXT_WIDTH
+    note = "báo cáo gần nhất ngày 10/12/2024: đang thực hiện"
+    assert len(fit.lines(note, width - 2 * 1.9, 12)) <= 3, "1,9 mm là lề ô của Word"
+
+
+def test_a_letter_cites_the_decree_as_papers_do(run: Run, real: Path) -> None:
+    """The day it came into force is for the Office to know; a rule that is no document is not cited."""
+    text = word.text(letter(run, real, *ASKING))
+    assert "(theo Điều 12 Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ)" in text
+    assert "hiệu lực" not in text
+    edited(real, 2023, "window: nd09", "window: calendar")
+    text = word.text(letter(run, real, "--request", "--quarter", "3", "--as-of", "2023-08-28"))
+    assert "số liệu từ ngày 01/7/2023 đến ngày 30/9/2023" in text
+    assert "(theo" not in text
 
 
 @word.needs_libreoffice
@@ -303,6 +347,26 @@ def test_a_reminder_leaves_the_working_days_that_the_plan_gives(run: Run, real: 
     edited(real, 2023, "answer_within: {working_days: 2}", "answer_within: {working_days: 5}")
     edited(real, 2023, 'answer_by: "16:00"', 'answer_by: "08:30"')
     assert remind(run, real, *friday)["answer_by"] == "2023-09-29T08:30"
+
+
+def test_missing_reports_are_asked_for_before_the_office_sends_its_own(run: Run, example: Path) -> None:
+    """The third quarter's report leaves on 17/9/2024, a Tuesday; later there is nothing to be in time for."""
+
+    def answer(day: str, *more: str) -> tuple[str, str]:
+        done = run("remind", "--text", "--as-of", day, *more, cwd=example)
+        return remind(run, example, "--as-of", day, *more)["answer_by"], done.err
+
+    passed = "Ngày phải gửi báo cáo quý III năm 2024 đi (17/9/2024) đã qua."
+    for day, by in (("2024-09-12", "16"), ("2024-09-13", "16"), ("2024-09-16", "16"), ("2024-09-17", "19")):
+        moment, told = answer(day)
+        assert moment == f"2024-09-{by}T16:30", day
+        assert passed not in told
+        assert ("trước ngày phải gửi báo cáo đi 17/9/2024" in told) == (day in ("2024-09-13", "2024-09-16"))
+        assert ("Trả lời sau ngày phải gửi báo cáo đi (17/9/2024)." in told) == (day == "2024-09-17")
+    moment, told = answer("2024-09-20")
+    assert (moment, passed in told) == ("2024-09-24T16:30", True)
+    only_late = answer("2024-09-13", "--unit", "MTĐĐ")
+    assert (only_late[0], "phải gửi báo cáo đi" in only_late[1]) == ("2024-09-17T16:30", False), "không thiếu báo cáo"
 
 
 def test_a_day_that_serves_badly_is_pointed_out(run: Run, real: Path) -> None:

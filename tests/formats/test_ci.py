@@ -19,6 +19,7 @@ from pci.console import visible
 from pci.diagnostic import Diagnostic, Severity, Span
 from pci.formats import ci
 from pci.formats.findings import Checked, fingerprinted
+from pci.formats.json import check as check_json
 from pci.formats.sarif import sarif
 
 HOSTILE = (
@@ -57,7 +58,7 @@ def diagnostics(draw: st.DrawFn) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda d: (d.where, d.span, d.code)))
 
 
-def checked(found: tuple[Diagnostic, ...], *sound: str, fail_on: Severity = Severity.ERROR) -> Checked:
+def checked(found: tuple[Diagnostic, ...], *sound: str, fail_on: Severity | None = Severity.ERROR) -> Checked:
     return Checked(found, dict.fromkeys((*{d.where for d in found}, *sound), b"abcdefghijkl\n" * 6), fail_on)
 
 
@@ -120,14 +121,31 @@ def test_github_is_told_no_more_than_it_shows() -> None:
 
 def test_github_gets_no_columns_over_several_lines() -> None:
     found = (Diagnostic("a.yaml", Span(1, 1, 8, 1), "PCI405", Severity.ERROR, "sai"),)
-    assert ci.github(checked(found)) == "::error file=a.yaml,line=1,endLine=8,title=PCI405::sai\n"
+    assert ci.github(checked(found)) == "::error file=a.yaml,line=1,endLine=7,title=PCI405::sai\n"
+
+
+def test_a_block_ends_with_its_own_last_line() -> None:
+    """A span ends where the next line begins: of a file of one line, that is no line at all."""
+    found = (Diagnostic("a.yaml", Span(1, 1, 2, 1), "PCI405", Severity.ERROR, "sai"),)
+    given = Checked(found, {"a.yaml": b"about: A.I.1\n"}, Severity.ERROR)
+    assert ci.github(given) == "::error file=a.yaml,line=1,endLine=1,title=PCI405::sai\n"
+    assert json.loads(ci.gitlab(given))[0]["location"]["lines"] == {"begin": 1, "end": 1}
+
+
+def test_no_format_lets_a_message_turn_its_words_around() -> None:
+    found = (Diagnostic("a.yaml", Span(1, 1, 1, 2), "PCI401", Severity.ERROR, "có «abc\u202edcb»", "xem \u200b"),)
+    for form in (ci.github, ci.gitlab, ci.junit, sarif, lambda given: check_json(given.found)):
+        made = form(checked(found))
+        assert "\u202e" not in made
+        assert "\u200b" not in made
+        assert "‹U+202E›" in made
 
 
 @given(diagnostics())
 def test_gitlab_reads_back(found: tuple[Diagnostic, ...]) -> None:
     issues = json.loads(ci.gitlab(checked(found)))
     assert [(i["check_name"], i["description"], i["location"]["path"]) for i in issues] == [
-        (d.code, f"{d.code}: {words(d)}", d.where) for d in found
+        (d.code, f"{d.code}: {visible(words(d))}", d.where) for d in found
     ]
     assert [i["location"]["lines"]["begin"] for i in issues] == [d.span.line for d in found]
     assert {i["severity"] for i in issues} <= {"info", "minor", "major", "critical", "blocker"}
@@ -158,7 +176,7 @@ def test_sarif_is_valid_and_reads_back(found: tuple[Diagnostic, ...]) -> None:
     for d, result in zip(found, run["results"], strict=True):
         place = result["locations"][0]["physicalLocation"]
         assert (result["ruleId"], rules[result["ruleIndex"]]) == (d.code, d.code)
-        assert (result["message"]["text"], unquote(place["artifactLocation"]["uri"])) == (words(d), d.where)
+        assert (result["message"]["text"], unquote(place["artifactLocation"]["uri"])) == (visible(words(d)), d.where)
         assert tuple(place["region"].values()) == d.span
         assert ("fixes" in result) == (d.instead is not None)
     assert len({r["partialFingerprints"]["pciFinding/v1"] for r in run["results"]}) == len(found)
@@ -178,9 +196,9 @@ def test_the_schema_itself_can_refuse() -> None:
     assert not Draft4Validator(SCHEMA).is_valid(log)
 
 
-@pytest.mark.parametrize("fail_on", Severity)
+@pytest.mark.parametrize("fail_on", [*Severity, None])
 @given(found=diagnostics())
-def test_junit_reads_back(found: tuple[Diagnostic, ...], fail_on: Severity) -> None:
+def test_junit_reads_back(found: tuple[Diagnostic, ...], fail_on: Severity | None) -> None:
     given = checked(found, "plans/2024.yaml", fail_on=fail_on)
     document = ci.junit(given)
     (suite,) = ElementTree.fromstring(document)  # noqa: S314 (our own output)

@@ -244,6 +244,11 @@ def layout(words: str, **attributes: Any) -> Change:
     return change
 
 
+def gap(words: str, text: str) -> Change:
+    """What the program leaves highlighted in a draft, for people to fill in."""
+    return all_of(say(words, text), font(text, highlight_color=WD_COLOR_INDEX.YELLOW))
+
+
 def all_of(*changes: Change) -> Change:
     return lambda document: [change(document) for change in changes]
 
@@ -385,6 +390,15 @@ def red(document: Document) -> None:
     find(document, "a) Tiếp").runs[0].font.color.rgb = RGBColor(255, 0, 0)
 
 
+def unnumbered(document: Document) -> None:
+    find(document, "Số:").runs[0].text = "Số:      /BC-KKT"
+
+
+def unreported(table: Any) -> None:
+    run = table.cell(2, 1).paragraphs[0].runs[0]
+    run.text, run.font.highlight_color = "[chưa báo cáo]", WD_COLOR_INDEX.YELLOW
+
+
 QUARTER = "Kết quả thực hiện Kế hoạch"
 FAULTS: list[tuple[str, str, Change]] = [
     ("PCI601", "report", page(0, page_width=Mm(216), page_height=Mm(279))),
@@ -417,6 +431,14 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI615", "report", comment),
     ("PCI617", "report", link(RELATIONSHIP_TYPE.IMAGE)),
     ("PCI617", "report", link(RELATIONSHIP_TYPE.OLE_OBJECT)),
+    ("PCI618", "report", all_of(unnumbered, gap("Thực hiện", "[Văn phòng rà soát số hồ sơ]"))),
+    ("PCI618", "report", all_of(unnumbered, say("a) Tiếp", "a) Tiếp nhận [chưa có số liệu] hồ sơ;"))),
+    ("PCI618", "report", all_of(unnumbered, gap("Vương Thị", "[họ và tên]"))),
+    ("PCI618", "report", all_of(unnumbered, in_table(2, unreported))),
+    ("PCI619", "report", gap("Thực hiện", "[Văn phòng rà soát số hồ sơ]")),
+    ("PCI619", "letter", gap("Nguyễn Văn A", "[họ và tên]")),
+    ("PCI619", "report", before("Số:", "DỰ THẢO", bold=True)),
+    ("PCI619", "report", before("BÁO CÁO", "DỰ THẢO LẦN 2 (ngày 14/9/2023)", bold=True)),
     ("PCI620", "report", no_letterhead),
     ("PCI621", "report", drop("CỘNG HÒA")),
     ("PCI621", "report", font("CỘNG HÒA", size=Pt(14))),
@@ -501,6 +523,14 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI666", "report", say("KT. TRƯỞNG", "KT.TRƯỞNG BAN")),
     ("PCI666", "report", say("KT. TRƯỞNG", "TP. TRƯỞNG BAN")),
     ("PCI666", "report", say("KT. TRƯỞNG", "TL TRƯỞNG BAN")),
+    ("PCI666", "report", say("KT. TRƯỞNG", "K/T TRƯỞNG BAN")),
+    ("PCI666", "report", say("KT. TRƯỞNG", "K.T. TRƯỞNG BAN")),
+    ("PCI666", "letter", say("TL. TRƯỞNG", "T/L TRƯỞNG BAN")),
+    ("PCI666", "plan", say("TRƯỞNG BAN", "T/M TRƯỞNG BAN")),
+    ("PCI666", "plan", say("TRƯỞNG BAN", "TM. TRƯỞNG BAN")),
+    ("PCI666", "report", say("KT. TRƯỞNG", "TM. LÃNH ĐẠO BAN")),
+    ("PCI666", "report", all_of(say("KT. TRƯỞNG", "TM. BAN QUẢN LÝ"), say("PHÓ TRƯỞNG", "TRƯỞNG BAN"))),
+    ("PCI666", "report", all_of(say("KT. TRƯỞNG", "KT. CHỦ TỊCH"), say("PHÓ TRƯỞNG", "K/T PHÓ CHỦ TỊCH"))),
     ("PCI666", "report", drop("PHÓ TRƯỞNG")),
     ("PCI667", "report", say("Vương Thị", "VƯƠNG THỊ LỆ HUYỀN")),
     ("PCI667", "report", say("Vương Thị", "Vương thị Lệ Huyền")),
@@ -523,13 +553,16 @@ ALLOWED: list[tuple[str, Change]] = [
     ("report", say("Số:", "Số:      /BC-KKT")),
     ("report", say("Khánh Hòa,", "Khánh Hòa, ngày      tháng 9 năm 2023")),
     ("report", say("CỘNG HÒA", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")),
-    ("report", before("CỘNG HÒA", "DỰ THẢO", bold=True)),
-    ("report", before("Số:", "DỰ THẢO", bold=True)),
-    ("report", before("BÁO CÁO", "DỰ THẢO LẦN 2", bold=True)),
+    ("report", all_of(unnumbered, before("CỘNG HÒA", "DỰ THẢO", bold=True))),
+    ("report", all_of(unnumbered, before("Số:", "DỰ THẢO", bold=True))),
+    ("report", all_of(unnumbered, before("BÁO CÁO", "DỰ THẢO LẦN 2", bold=True))),
     ("report", before("BÁO CÁO", "DỮ LIỆU MINH HỌA", bold=True)),
     ("letter", say("Nguyễn Văn A", "[họ và tên]")),
     ("letter", before("- UBND", "- Các phòng, đơn vị thuộc và trực thuộc;", align=LEFT)),
     ("report", font("Văn phòng đã", highlight_color=WD_COLOR_INDEX.YELLOW)),
+    ("report", say("a) Tiếp", "a) Tiếp nhận 120 hồ sơ [1];")),
+    ("report", all_of(say("KT. TRƯỞNG", "TM. ỦY BAN NHÂN DÂN"), say("PHÓ TRƯỞNG", "CHỦ TỊCH"))),
+    ("plan", say("TRƯỞNG BAN", "Q. TRƯỞNG BAN")),
     ("report", layout("a) Tiếp", first_line_indent=Mm(12.7))),
     ("report", layout("a) Tiếp", line_spacing=Pt(18))),
     ("report", lambda d: setattr(find(d, "a) Tiếp").runs[0].font.color, "rgb", RGBColor(0, 0, 0))),
@@ -592,10 +625,60 @@ def test_a_finding_is_one_line_however_long_the_paragraph() -> None:
 
 
 def test_an_empty_document_is_told_what_it_lacks() -> None:
+    assert {"PCI601", "PCI603", "PCI620", "PCI640", "PCI660"} <= {d.code for d in check(one_line("Số: 45/BC-KKT"))}
+
+
+OFFICIAL = (
+    "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "Số: 45/BC-KKT",
+    "BÁO CÁO",
+    "Kính gửi: UBND tỉnh",
+    "Nơi nhận:",
+)
+
+
+@pytest.mark.parametrize("line", OFFICIAL)
+def test_one_line_of_an_agency_s_paper_makes_it_one(line: str) -> None:
+    assert "PCI620" in {d.code for d in check(one_line(line))}
+
+
+@pytest.mark.parametrize("line", ["", "TÌNH HÌNH THỰC HIỆN KẾ HOẠCH", "Số lượng: 5", "Nơi nhận hồ sơ ở tầng 1"])
+def test_of_a_paper_that_no_agency_issues_the_page_alone_is_judged(line: str) -> None:
+    found = {d.code for d in check(one_line(line))}
+    assert {"PCI601", "PCI603"} <= found
+    assert all(code < "PCI620" for code in found)
+
+
+def one_line(text: str) -> bytes:
+    document = docx.Document()
+    document.add_paragraph(text)
     stream = io.BytesIO()
-    docx.Document().save(stream)
-    found = {d.code for d in check(stream.getvalue())}
-    assert {"PCI601", "PCI603", "PCI620", "PCI640", "PCI660"} <= found
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_a_gap_is_told_once_where_it_first_stands_with_how_often() -> None:
+    missing = say("b) Giải", "b) Đúng hạn: [Văn phòng chưa gửi báo cáo].")
+    found = check(changed("report", all_of(unnumbered, gap("Thực hiện", "[Văn phòng chưa gửi báo cáo]"), missing)))
+    assert [(d.severity, d.message) for d in found] == [
+        (Severity.WARNING, "đoạn 13: còn phải bổ sung «[Văn phòng chưa gửi báo cáo]», 02 chỗ")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("K/T TRƯỞNG BAN", "viết «KT. TRƯỞNG BAN»"),
+        ("KT.TRƯỞNG BAN", "viết «KT. TRƯỞNG BAN»"),
+        ("T.U.Q TRƯỞNG BAN", "viết «TUQ. TRƯỞNG BAN»"),
+        ("Q TRƯỞNG BAN", "viết «Q. TRƯỞNG BAN»"),
+        ("T/M TRƯỞNG BAN", "người đứng đầu ghi chức vụ, như «TRƯỞNG BAN»; cấp phó ghi «KT. TRƯỞNG BAN»"),
+    ],
+)
+def test_a_capacity_written_wrong_is_told_with_the_right_one(written: str, told: str) -> None:
+    (found,) = check(changed("report", say("KT. TRƯỞNG", written)))
+    assert (found.code, found.hint) == ("PCI666", f"{told} (NĐ 30/2020, Phụ lục I, mục II.7.b)")
 
 
 def test_every_rule_stands_in_the_table_and_has_a_fault_of_its_own() -> None:

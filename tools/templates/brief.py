@@ -7,7 +7,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from pci.reports.brief import CELL_MARGIN, LINE, PADDING, PAGE, REMARK_COLUMNS, SIZE, WORK_COLUMNS
+from pci.reports.brief import CELL_MARGIN, LINE, PADDING, PAGE, REMARK_COLUMNS, REPORT_COLUMNS, SIZE, WORK_COLUMNS
 from tools.templates.form import (
     CENTRED,
     Style,
@@ -55,15 +55,15 @@ BLOCKS = (
         columns(
             ("TT", "Đơn vị", "Kỳ báo cáo", "Hạn nội bộ", "Nhiệm vụ"),
             ("tt", "don_vi", "ky", "han", "nhiem_vu"),
-            WORK_COLUMNS,
+            REPORT_COLUMNS,
         ),
     ),
     (
         "4. Kiến nghị, khó khăn chờ quyết định: {{ cho_quyet_dinh.so }}",
         "cho_quyet_dinh",
         columns(
-            ("TT", "Nội dung", "Đơn vị", "Gửi", "Từ ngày", "Số ngày"),
-            ("tt", "noi_dung", "don_vi", "gui", "tu_ngay", "so_ngay"),
+            ("TT", "Nội dung", "Đơn vị", "Gửi", "Từ ngày"),
+            ("tt", "noi_dung", "don_vi", "gui", "tu_ngay"),
             REMARK_COLUMNS,
         ),
     ),
@@ -118,7 +118,7 @@ def small_table(document: Any, widths: Sequence[float]) -> Any:
 
 def block(document: Any, title: str, source: str, listed: Sequence[tuple[str, str, float]]) -> None:
     """A heading with its count, the rows that fit, and the sentence about the others."""
-    heading = Style(size=12, bold=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=6, keep_next=True)
+    heading = Style(size=12, bold=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=4, keep_next=True)
     exact(paragraph(document, title, heading), 16)
     paragraph(document, f"{{%p if {source}.dong %}}", WORDS)
     made = small_table(document, [width for _, _, width in listed])
@@ -131,6 +131,8 @@ def block(document: Any, title: str, source: str, listed: Sequence[tuple[str, st
     for cell, (_, field, width) in zip(row.cells, listed, strict=True):
         cell.width = Mm(width)
         exact(paragraph(cell, f"{{{{ dong.{field} }}}}", WORDS if field in LEFT else NUMBER), LINE)
+        if field == "tu_ngay":
+            exact(paragraph(cell, "({{ dong.so_ngay }} ngày)", NUMBER), LINE)
     tag_row(made, "{%tr endfor %}")
     paragraph(document, "{%p endif %}", WORDS)
     only_if(document, f"{source}.con_lai", f"{{{{ {source}.con_lai }}}}", replace(WORDS, before=2), LINE)
@@ -143,6 +145,6 @@ def brief() -> bytes:
     head(document)
     for title, source, listed in BLOCKS:
         block(document, title, source, listed)
-    note = Style(size=10, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=6)
+    note = Style(size=10, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=4)
     exact(paragraph(document, "Tài liệu phục vụ họp giao ban, lập từ kết quả các đơn vị đã ghi.", note), 12)
     return packed(document)

@@ -45,12 +45,12 @@ COMING: Columns = (
     ("Tình trạng", 24, "tinh_trang"),
 )
 LATE: Columns = (
-    ("TT", 11, "tt"),
-    ("Nhiệm vụ, đầu việc", 48, "viec"),
-    ("Đơn vị", 31, "don_vi"),
-    ("Hạn", 25, "han"),
+    ("TT", 10, "tt"),
+    ("Nhiệm vụ, đầu việc", 44, "viec"),
+    ("Đơn vị", 29, "don_vi"),
+    ("Hạn", 24, "han"),
     ("Số ngày quá hạn", 19, "so_ngay"),
-    ("Ghi chú", 26, "ghi_chu"),
+    ("Ghi chú", 34, "ghi_chu"),
 )
 WORK = "Nhiệm vụ {{ dong.ma }}: {{ dong.ten }}"
 CENTRED_FIELDS = ("tt", "so_nhiem_vu", "han", "so_ngay")
@@ -125,8 +125,10 @@ def request() -> bytes:
     paragraph(document, "1. Kỳ báo cáo và số liệu", HEADING)
     paragraph(
         document,
-        "Báo cáo {{ ky.ten }}; số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }} (theo {{ ky.theo }}){% if "
-        "bo_sung %}; kết quả phát sinh sau khi gửi báo cáo được bổ sung đến hết ngày {{ ky.den_ngay }}{% endif %}.",
+        "Báo cáo {{ ky.ten }}; số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}"
+        "{% if ky.theo %} (theo {{ ky.theo }}){% endif %}"
+        "{% if bo_sung %}; kết quả phát sinh sau khi gửi báo cáo được bổ sung đến hết ngày {{ ky.den_ngay }}"
+        "{% endif %}.",
         BODY,
     )
     paragraph(document, "2. Nội dung báo cáo", HEADING)
@@ -169,10 +171,8 @@ def reminder() -> bytes:
     if_paragraph(document, "ky.ten and not chua_gui", "Báo cáo {{ ky.ten }} đã được gửi đủ.")
     if_paragraph(document, "not ky.ten", "Chưa có kỳ báo cáo nào quá hạn gửi.")
     paragraph(document, "2. Đầu việc quá hạn", HEADING)
-    words = (
-        "Trong {{ so_qua_han.tong_viec }} đầu việc đã hoàn thành hoặc đã đến hạn, có {{ so_qua_han.viec }} đầu việc "
-        "quá hạn:"
-    )
+    if_paragraph(document, "so_lieu", "Tính đến ngày {{ tinh_den }}, {{ so_lieu }}.")
+    words = "Trong đó có {{ so_qua_han.viec }} đầu việc quá hạn ({{ so_qua_han.don_vi }}):"
     listed_if_any(document, "qua_han", words, LATE)
     if_paragraph(document, "not qua_han", "Không có đầu việc quá hạn.")
     paragraph(document, "3. Đề nghị", HEADING)

@@ -80,8 +80,9 @@ def opening(document: Any) -> None:
     run(made, "{{ ke_hoach.thieu_ngay }}", BODY, highlighted=True)
     words = (
         " {{ ke_hoach.trich_yeu }}, {{ co_quan.ten_ngan }} báo cáo kết quả thực hiện"
-        " {{ ky.trong }} (số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}"
-        "{% if ky.luy_ke_tu %}, lũy kế từ ngày {{ ky.luy_ke_tu }}{% endif %}) như sau:"
+        " {{ ky.trong }}{% if ky.tu_ngay not in ky.trong %} (số liệu từ ngày {{ ky.tu_ngay }} đến ngày"
+        " {{ ky.den_ngay }}"
+        "{% if ky.luy_ke_tu %}, lũy kế từ ngày {{ ky.luy_ke_tu }}{% endif %}){% endif %} như sau:"
     )
     run(made, words, BODY)
 
@@ -107,8 +108,8 @@ def figures(document: Any) -> None:
         "ngày {{ ky.tinh_den }}, trong {{ tong.dau_viec }} đầu việc có thời hạn: {{ tong.hoan_thanh }} đã hoàn thành "
         "(đúng hạn {{ tong.dung_han }}, quá hạn {{ tong.hoan_thanh_muon }}); {{ tong.chua_hoan_thanh }} chưa hoàn "
         "thành (trong hạn {{ tong.trong_han }}, quá hạn {{ tong.qua_han }}); {{ tong.cho_dieu_kien }} chưa đủ điều "
-        "kiện thực hiện; {{ tong.tam_dung }} tạm dừng; tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: "
-        "{{ tong.ty_le }} (chi tiết "
+        "kiện thực hiện; {{ tong.tam_dung }} tạm dừng{% if tong.ty_le != '–' %}; tỷ lệ hoàn thành trên số đã hoàn "
+        "thành hoặc đã đến hạn: {{ tong.ty_le }}{% endif %} (chi tiết "
         "từng nhiệm vụ, từng lần báo cáo tại Phụ lục I, số liệu tổng hợp tại Phụ lục II kèm theo).",
         BODY,
     )

@@ -9,6 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from tools.templates.form import (
     BODY,
     CELL,
+    CELL_HEAD,
     CENTRED,
     HEADING,
     TAG,
@@ -23,6 +24,7 @@ from tools.templates.form import (
     loop,
     packed,
     paragraph,
+    row_flag,
     rule,
     run,
     signature,
@@ -67,16 +69,7 @@ def opening(document: Any) -> None:
 def results(document: Any) -> None:
     paragraph(document, "I. KẾT QUẢ THỰC HIỆN", HEADING)
     paragraph(document, "1. Đánh giá chung", HEADING)
-    words = (
-        "{{ co_quan.ten_day_du }} chủ trì {{ tong.nhiem_vu }} nhiệm vụ, trong đó {{ tong.thuong_xuyen }} nhiệm vụ "
-        "thường xuyên; phối hợp {{ phoi_hop_so }} nhiệm vụ (chi tiết tại Phụ lục kèm theo)."
-        "{% if tong.dau_viec != '0' %} Tính đến ngày {{ ky.tinh_den }}, trong {{ tong.dau_viec }} đầu việc có thời "
-        "hạn: {{ tong.hoan_thanh }} đã hoàn thành (đúng hạn {{ tong.dung_han }}, quá hạn {{ tong.hoan_thanh_muon }}); "
-        "{{ tong.chua_hoan_thanh }} chưa hoàn thành (trong hạn {{ tong.trong_han }}, quá hạn {{ tong.qua_han }}); "
-        "{{ tong.cho_dieu_kien }} chưa đủ điều kiện thực hiện; {{ tong.tam_dung }} tạm dừng"
-        "{% if tong.ty_le != '–' %}; tỷ lệ hoàn thành trên số đến hạn: {{ tong.ty_le }}{% endif %}.{% endif %}"
-    )
-    paragraph(document, words, BODY)
+    paragraph(document, "{{ danh_gia }}", BODY)
     paragraph(document, "2. Các đầu việc có thời hạn trong kỳ", HEADING)
     work_table(document, "dau_viec")
     if_paragraph(document, "not dau_viec", "Không có.")
@@ -103,11 +96,13 @@ def where_told(document: Any, items: str, heading: str) -> None:
 def work_table(document: Any, items: str) -> None:
     """Pieces of work with their days and states; no table where there is none."""
     paragraph(document, f"{{%p if {items} %}}", TAG)
-    paragraph(document, "", Style(size=4))
+    paragraph(document, "", Style(size=4, keep_next=True))
     made = table(document, [width for _, width, _ in WORK_COLUMNS], 1, bordered=True)
-    head_row(made, [title for title, _, _ in WORK_COLUMNS])
+    head_row(made, [title for title, _, _ in WORK_COLUMNS], replace(CELL_HEAD, keep_next=True))
     tag_row(made, f"{{%tr for viec in {items} %}}")
-    fill(made.add_row(), WORK_COLUMNS, replace(CELL, size=12))
+    row = made.add_row()
+    row_flag(row, "cantSplit")
+    fill(row, WORK_COLUMNS, replace(CELL, size=12))
     tag_row(made, "{%tr endfor %}")
     paragraph(document, "{%p endif %}", TAG)
 
@@ -126,9 +121,12 @@ def remarks_and_plans(document: Any) -> None:
         loop(document, "dong", items, "{{ dong }}")
         if_paragraph(document, f"thieu_{items}", "", f"{{{{ thieu_{items} }}}}")
     paragraph(document, "IV. NHIỆM VỤ {{ ky.ten_tiep | upper }}", HEADING)
-    paragraph(document, "Tiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; các đầu việc có thời hạn:", BODY)
+    words = (
+        "Tiếp tục thực hiện các nhiệm vụ{% if tong.thuong_xuyen != '0' %} thường xuyên{% endif %} theo Kế hoạch; "
+        "{% if ky_toi %}các đầu việc có thời hạn:{% else %}không có đầu việc đến hạn.{% endif %}"
+    )
+    paragraph(document, words, replace(BODY, keep_next=True))
     work_table(document, "ky_toi")
-    if_paragraph(document, "not ky_toi and not cho_dieu_kien", "Không có.")
     loop(document, "dong", "cho_dieu_kien", "{{ dong }}")
     words = (
         "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }} của {{ co_quan.ten_day_du }}, kính trình Lãnh "

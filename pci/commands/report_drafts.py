@@ -1,0 +1,80 @@
+"""The drafts that stand where the issued paper is to go: what people changed in them must be in it, or be told."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pci.commands.paper import word_file
+from pci.commands.report_words import differences, not_words, reworded
+from pci.console import as_given, notice
+from pci.errors import CannotDo
+from pci.reports.facts import Facts
+from pci.reports.passages import Passage, mark, passages
+from pci.store import taken
+
+if TYPE_CHECKING:
+    from pci.formats.passages import Edited
+
+
+def refuse_unkept(facts: Facts, target: Path, issued: bytes, draft: bytes, force: bool) -> None:
+    """Refuse to issue a text that is not the one people edited, for it was that one that was signed.
+
+    Words count in every draft that stands under the paper's name: they can still be kept. What words cannot keep
+    counts in the draft saved last; its number and day may be typed in it already, as in `issued`, or not, as in
+    `draft`.
+    """
+    from pci.formats.passages import read_passages
+
+    drafts = {path: read for path in taken(target) if (read := _of_this(facts, path))}
+    if not drafts:
+        return
+    told = {passage.name: passage for passage in passages(facts)}
+    unkept = _unkept(facts, told, drafts)
+    last = max(reversed(drafts), key=lambda path: path.stat().st_mtime_ns)
+    beyond = min((_beyond(told, drafts[last], read_passages(made)) for made in (issued, draft)), key=len)
+    if not unkept and not beyond:
+        return
+    for path, labels in unkept.items():
+        notice(f"{as_given(path)} có lời đã sửa mà chưa kéo về: {'; '.join(labels)}.")
+    if beyond:
+        notice(f"{as_given(last)} khác bản sắp ban hành ở chỗ không giữ được bằng lời:")
+    for line in beyond:
+        notice(line)
+    if force:
+        notice("Vẫn ban hành đúng theo dữ liệu vì có --force.")
+        return
+    pulls = [f"pci report … --pull {as_given(path)}" for path in unkept]
+    mend = f"kéo lời về trước: {'; '.join(pulls)}" if pulls else "sửa ở dữ liệu hoặc mẫu rồi lập lại"
+    lost = f" ({as_given(target)} bị thay)" if target in drafts else ""
+    raise CannotDo(
+        "bản thảo đã sửa khác bản sắp ban hành nên chưa ghi gì", f"{mend}; ban hành theo dữ liệu thì thêm --force{lost}"
+    )
+
+
+def _of_this(facts: Facts, path: Path) -> "Edited | None":
+    """A document as it stands, where it is one of this very report."""
+    from pci.formats.passages import read_passages
+
+    try:
+        read = read_passages(word_file(path))
+    except CannotDo as error:
+        hint = "tệp ấy ở tên của văn bản: mở xem, hoặc dời đi"
+        raise CannotDo(f"{as_given(path)}: {error.message}", hint) from None
+    return read if any(found.report == facts.report for found in read.passages.values()) else None
+
+
+def _unkept(facts: Facts, told: Mapping[str, Passage], drafts: Mapping[Path, "Edited"]) -> dict[Path, list[str]]:
+    """The labels of passages that were edited and are not yet the report's words, draft by draft. Words that a later
+    draft was made with had been kept, and then gave way to others."""
+    found: dict[Path, list[str]] = {}
+    later: set[tuple[str, str]] = set()
+    for path in reversed(list(drafts)):
+        changed = reworded(facts, told, drafts[path])
+        if labels := [told[name].label for name, lines in changed.items() if (name, mark(lines)) not in later]:
+            found[path] = labels
+        later |= {(name, passage.mark) for name, passage in drafts[path].passages.items()}
+    return found
+
+
+def _beyond(told: Mapping[str, Passage], read: "Edited", made: "Edited") -> list[str]:
+    return [*differences(made.outside, read.outside), *not_words(told, read, made)]

@@ -1,0 +1,30 @@
+"""Work with a due day counted in a sentence: what there is none of is left out, and a share that only says the counts
+again."""
+
+from collections.abc import Mapping
+
+from pci.columns import rate_words
+from pci.stats import Row
+from pci.vi import count_words
+
+
+def work_words(row: Row, whose: str = "") -> str:
+    """`trong 16 đầu việc có thời hạn: 10 đã hoàn thành (đúng hạn 08, quá hạn 02); 06 chưa hoàn thành (trong hạn); …`;
+    empty where there is no such work."""
+    if not row.total:
+        return ""
+    items, share = row.items, rate_words(row)
+    parts = (
+        _part("đã hoàn thành", {"đúng hạn": items["done"], "quá hạn": items["done_late"]}),
+        _part("chưa hoàn thành", {"trong hạn": row.unfinished_in_time, "quá hạn": items["overdue"]}),
+        _part("chưa đủ điều kiện thực hiện", {"": items["waiting"]}),
+        _part("tạm dừng", {"": items["suspended"]}),
+        f"tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: {share}" if share.endswith("%") else "",
+    )
+    return f"trong {count_words(row.total)} đầu việc có thời hạn{whose}: {'; '.join(filter(None, parts))}"
+
+
+def _part(what: str, kinds: Mapping[str, int]) -> str:
+    found = {name: count for name, count in kinds.items() if count}
+    each = ", ".join(found) if len(found) == 1 else ", ".join(f"{n} {count_words(c)}" for n, c in found.items())
+    return f"{count_words(sum(found.values()))} {what}{f' ({each})' if each else ''}" if found else ""
