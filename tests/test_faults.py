@@ -232,18 +232,18 @@ def spoilt(*faults: Fault) -> dict[str, bytes]:
     return {where: text.encode() for where, text in texts.items()}
 
 
-def errors(files: Mapping[str, bytes]) -> set[tuple[str, str, int]]:
-    found = load(files).diagnostics
-    return {(d.where, d.code, d.span.line) for d in found if d.severity is Severity.ERROR and d.code != "PCI405"}
+def told(files: Mapping[str, bytes]) -> set[tuple[str, str, int]]:
+    return {(d.where, d.code, d.span.line) for d in load(files).diagnostics}
 
 
 def test_the_files_are_sound_before() -> None:
-    assert errors(spoilt()) == set()
+    """The update bears a name that is not its own, so that any content may be put into it."""
+    assert {d.code for d in load(spoilt()).diagnostics if d.severity is Severity.ERROR} == {"PCI405"}
 
 
 @pytest.mark.parametrize("fault", drawn(2023, SHAPE), ids=lambda f: f"{f.code}-{f.line}")
 def test_a_fault_is_told_at_its_line(fault: Fault) -> None:
-    assert (fault.where, fault.code, fault.line) in errors(spoilt(fault))
+    assert (fault.where, fault.code, fault.line) in told(spoilt(fault))
 
 
 def phase(fault: Fault) -> int:
@@ -264,7 +264,7 @@ def far_apart(one: Fault, other: Fault) -> bool:
     ids=lambda f: f"{f.code}-{f.line}",
 )
 def test_none_hides_another_of_its_phase(one: Fault, other: Fault) -> None:
-    found = errors(spoilt(one, other))
+    found = told(spoilt(one, other))
     for fault in (one, other):
         assert (fault.where, fault.code, fault.line) in found
 

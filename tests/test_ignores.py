@@ -82,10 +82,12 @@ def test_inside_a_text_it_is_text_which_is_told(text: str) -> None:
 
 
 def test_a_remark_at_the_end_of_a_line_of_a_block_is_told_and_sets_nothing_aside() -> None:
-    owner = "bổ sung vào kế hoạch xúc tiến đầu tư hàng năm."
+    owner = "báo cáo định kỳ hàng tháng gửi Sở Kế hoạch và Đầu tư theo quy định.\n"
     line = line_of(owner)
-    typed = f"{owner} # pci: ignore[PCI448] bản in viết như vậy"
-    assert found(lambda text: text.replace(owner, typed, 1)) == [("PCI016", line)]
+    spoilt = REAL.replace(owner, f"{owner[:-1]} # pci: ignore[PCI448] bản in viết như vậy\n", 1)
+    assert found(lambda _: spoilt) == [("PCI016", line)]
+    left = load({PLAN: spoilt.encode()}, TODAY).diagnostics
+    assert ("PCI448", line) in [(d.code, d.span.line) for d in left]
 
 
 pieces = st.lists(
