@@ -32,6 +32,13 @@ class Span(NamedTuple):
 START = Span(1, 1, 1, 1)
 
 
+def span_at(text: str, offset: int) -> Span:
+    """One character of a text."""
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    return Span(line, column, line, column + 1)
+
+
 class Stretch(NamedTuple):
     """Some characters of one line of a text: the text as it was read, and offsets into it, the end exclusive."""
 

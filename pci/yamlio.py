@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import yaml
 from yaml._yaml import CParser
 
-from pci.diagnostic import START, Diagnostic, DocPath, Severity, SourceMap, Span
+from pci.diagnostic import START, Diagnostic, DocPath, Severity, SourceMap, Span, span_at
+from pci.syntax import syntax_fault
 from pci.vi import nfc
 
 MAX_BYTES = 4 << 20
@@ -125,7 +126,6 @@ Sai:
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)")
 _CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( .*)?\r?$", re.M)
 _TAB_INDENT = re.compile(r"^ *\t(?=[ \t]*\S)", re.M)
-_QUOTED = re.compile(r"""[\s:,\[{-]*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.S)
 _NULL = ("", "~", "null")
 
 _HOLDS = (
@@ -135,57 +135,6 @@ _HOLDS = (
     ("", "kế hoạch của một năm"),
 )
 """What a file is meant to hold, by the folder it stands in."""
-
-
-class _Syntax(NamedTuple):
-    """The library's words for a fault, ours, and whether the place meant is where the text began that never ended."""
-
-    english: str
-    message: str
-    hint: str
-    at_opening: bool = False
-
-
-_OPEN_BRACKET = "danh sách hoặc ánh xạ trong ngoặc chưa đóng"
-_OPEN_QUOTE = "dấu nháy chưa đóng"
-_SYNTAX = (
-    _Syntax(
-        "mapping values are not allowed",
-        "dấu hai chấm đặt sai chỗ",
-        "đặt cả câu trong dấu nháy hoặc viết thành khối «|»",
-    ),
-    _Syntax(
-        "could not find expected ':'",
-        "thiếu dấu hai chấm sau tên khóa",
-        "viết «khóa: giá trị»; nếu là lời nối dòng trên thì thụt vào",
-        True,
-    ),
-    _Syntax("did not find expected key", "thụt lề lệch hoặc dấu nháy thừa", "căn thẳng với các khóa cùng cấp"),
-    _Syntax("did not find expected '-'", "danh sách viết lẫn với khóa", "mỗi dòng của danh sách bắt đầu bằng «- »"),
-    _Syntax("did not find expected ',' or", _OPEN_BRACKET, "thêm dấu phẩy hoặc dấu đóng ngoặc", True),
-    _Syntax("did not find expected node content", "dấu đặt ở chỗ của giá trị", "xóa dấu thừa, hoặc đặt trong dấu nháy"),
-    _Syntax(
-        "did not find expected <document start>",
-        "dòng này không nối tiếp các dòng trên",
-        "căn thẳng với dòng đầu tệp",
-    ),
-    _Syntax("found unexpected end of stream", _OPEN_QUOTE, "thêm dấu nháy đóng", True),
-    _Syntax("found unexpected document indicator", _OPEN_QUOTE, "thêm dấu nháy đóng", True),
-    _Syntax("found a tab character", "thụt lề bằng phím Tab", "thụt lề bằng dấu cách"),
-    _Syntax("found character that cannot start", "ký tự không mở đầu giá trị được", "đặt giá trị trong dấu nháy"),
-    _Syntax(
-        "did not find expected alphabetic",
-        "dấu & hoặc * không mở đầu giá trị được",
-        "đặt giá trị trong dấu nháy; gạch đầu dòng là «- »",
-    ),
-    _Syntax("did not find expected comment or", "còn chữ sau dấu mở khối", "xuống dòng, thụt vào rồi mới viết lời văn"),
-    _Syntax("block sequence entries are not allowed", "dấu «-» đặt sai chỗ", "xuống dòng trước danh sách"),
-    _Syntax("invalid Unicode character escape", "ký tự không hợp lệ trong nháy kép", "xóa ký tự này"),
-    _Syntax("found unknown escape", "dấu \\ trong nháy kép không hợp lệ", "dùng dấu nháy đơn"),
-    _Syntax("did not find expected hexdecimal", "dấu \\ trong nháy kép không hợp lệ", "dùng dấu nháy đơn"),
-    _Syntax("undefined tag handle", "thẻ «!» không được dùng", "bỏ thẻ, hoặc đặt giá trị trong dấu nháy"),
-    _Syntax("", "cú pháp YAML sai ở đây", "xem dòng trên"),
-)
 
 
 class Document(NamedTuple):
@@ -223,7 +172,7 @@ def _build(builder: "_Builder", text: str) -> None:
         builder.run(text)
     except yaml.MarkedYAMLError as error:
         if not before:  # else a stray character may be what broke it
-            builder.problems.append(_syntax_problem(error, builder, text))
+            builder.syntax_fault(error, text)
     except _TooDeep as deep:
         builder.problems.append(_depth_problem(deep.span, builder.where))
 
@@ -243,7 +192,7 @@ def _decoded(data: bytes, where: str) -> tuple[str, Diagnostic | None]:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         message = "tệp không phải UTF-8 (có thể là TCVN3, VNI hoặc windows-1258)"
-        return fault("PCI001", message, "lưu lại dưới dạng UTF-8", _span_at(before, len(before)))
+        return fault("PCI001", message, "lưu lại dưới dạng UTF-8", span_at(before, len(before)))
     return text, None
 
 
@@ -252,13 +201,13 @@ def _strays(text: str, where: str) -> Iterator[Diagnostic]:
     for found, more in _capped(_BAD_CHARACTER.finditer(text)):
         hint = "thay bằng dấu xuống dòng thường" if found[0] in "\r\x85\u2028\u2029" else "xóa ký tự này"
         message = f"ký tự không hợp lệ U+{ord(found[0]):04X}{more}"
-        yield Diagnostic(where, _span_at(text, found.start()), "PCI002", Severity.ERROR, message, hint)
+        yield Diagnostic(where, span_at(text, found.start()), "PCI002", Severity.ERROR, message, hint)
     for found, more in _capped(_conflicts(text)):
         message, hint = f"còn dấu xung đột của git{more}", "giữ lại phần đúng, xóa các dòng dấu"
-        yield Diagnostic(where, _span_at(text, found.start()), "PCI003", Severity.ERROR, message, hint)
+        yield Diagnostic(where, span_at(text, found.start()), "PCI003", Severity.ERROR, message, hint)
     for found, more in _capped(_TAB_INDENT.finditer(text)):
         message, hint = f"thụt lề bằng phím Tab{more}", "thụt lề bằng dấu cách"
-        yield Diagnostic(where, _span_at(text, found.end() - 1), "PCI011", Severity.ERROR, message, hint)
+        yield Diagnostic(where, span_at(text, found.end() - 1), "PCI011", Severity.ERROR, message, hint)
 
 
 def _conflicts(text: str) -> Iterator[re.Match[str]]:
@@ -276,44 +225,6 @@ def _capped(found: Iterator[re.Match[str]]) -> Iterator[tuple[re.Match[str], str
     rest = sum(1 for _ in found)
     for n, one in enumerate(first, 1):
         yield one, f" (còn {rest} chỗ nữa)" if rest and n == _MOST else ""
-
-
-def _span_at(text: str, offset: int) -> Span:
-    line = text.count("\n", 0, offset) + 1
-    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
-    return Span(line, column, line, column + 1)
-
-
-def _syntax_problem(error: yaml.MarkedYAMLError, builder: "_Builder", text: str) -> Diagnostic:
-    problem = str(error.problem)
-    span = _at(error.problem_mark)
-    if "nesting depth" in problem:  # the library reads ahead of us and has its own limit
-        return _depth_problem(span, builder.where)
-    row = next(row for row in _SYNTAX if row.english in problem)
-    last = len(text.rstrip().split("\n"))
-    if quote := _open_quote(builder.last_scalar, text, span.line):
-        row = _Syntax("", _OPEN_QUOTE, f"thêm dấu nháy đóng: nay nó đóng ở dòng {span.line}, giữa chừng")
-        span = quote
-    elif row.at_opening:
-        span = _at(error.context_mark)
-    elif span.line > last and builder.stack:
-        start = builder.stack[-1].start
-        row, span = _Syntax("", _OPEN_BRACKET, "thêm dấu đóng ngoặc"), start._replace(end_column=start.column + 1)
-    elif span.line > last:
-        span = _span_at(text, len(text.rstrip()) - 1)
-    return Diagnostic(builder.where, span, "PCI005", Severity.ERROR, row.message, row.hint)
-
-
-def _at(mark: Any) -> Span:
-    return Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
-
-
-def _open_quote(last_scalar: tuple[int, int], text: str, line: int) -> Span | None:
-    """Where a quoted text begins that ends further down, in a line with a fault: the one read last, or the one after
-    it, on whose end the library choked before it handed it to us."""
-    found = (found for offset in last_scalar if (found := _QUOTED.match(text, offset)))
-    spans = ((_span_at(text, one.start(1)), _span_at(text, one.end(1)).line) for one in found)
-    return next((start for start, last in spans if start.line < last == line), None)
 
 
 def _depth_problem(span: Span, where: str) -> Diagnostic:
@@ -357,6 +268,14 @@ class _Builder:
 
     def fault(self, span: Span, code: str, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(self.where, span, code, Severity.ERROR, message, hint))
+
+    def syntax_fault(self, error: yaml.MarkedYAMLError, text: str) -> None:
+        opened = self.stack[-1].start if self.stack else START
+        span, message, hint = syntax_fault(error, text, self.last_scalar, opened)
+        if "nesting depth" in str(error.problem):  # the library reads ahead of us and has its own limit
+            self.problems.append(_depth_problem(span, self.where))
+        else:
+            self.fault(span, "PCI005", message, hint)
 
     def run(self, text: str) -> None:
         parser = CParser(text)
