@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pci import deadlines, stats
 from pci.account import Totals
-from pci.ledger import Entry, Role, View, origins
+from pci.ledger import Entry, Role, View, origins, replaced
 from pci.model import INSIDE, Plan, Remark, Task
 from pci.proofs import shown
 from pci.vi import (
@@ -57,19 +57,47 @@ class TaskRow(NamedTuple):
 
 
 class LogRow(NamedTuple):
-    """An update as a list shows it; `corrected_by` names the update that replaces it, `depth` says how many corrections
-    stand above it in its chain."""
+    """An update as a list shows it; `corrected_by` names the update that counts in its place, `overruled` says that the
+    other one does not correct it but goes back to the same; `depth` says how many stand above it in its chain.
+    `answered` is the update whose remarks it answers."""
 
     entry: Entry
     plan: Plan
     corrected_by: str | None
+    overruled: bool = False
     depth: int = 0
+    answered: Entry | None = None
 
     @property
     def unproven(self) -> bool:
         """Whether it says that work was done, counts, and names nothing that proves it."""
         update = self.entry.update
         return update.state == "done" and not update.evidence and not self.corrected_by
+
+    @property
+    def mark(self) -> str:
+        """Why it does not count; empty where it does."""
+        if self.overruled:
+            return "không tính, có bản đính chính khác"
+        return "đã đính chính" if self.corrected_by else ""
+
+    @property
+    def state(self) -> str:
+        """What it says of the work; one that only answers says nothing of it."""
+        update = self.entry.update
+        return "Trả lời" if update.only_answers else STATE_LABELS[update.state]
+
+    @property
+    def asked(self) -> str:
+        """The remarks that it answers: `Kiến nghị: Thêm người`; empty where it answers nothing."""
+        answered = self.answered.update if self.answered else None
+        told = ((title, answered and getattr(answered, kind)) for kind, title in REMARK_KINDS.items())
+        return "; ".join(f"{title}: {' '.join(remark.text.split())}" for title, remark in told if remark)
+
+    @property
+    def answer_to(self) -> str:
+        """`Trả lời 2023-09-14-A.I.4-c3cmmr (Kiến nghị: Thêm người)`; empty where it answers nothing."""
+        return f"Trả lời {self.answered.id} ({self.asked})" if self.answered else ""
 
 
 class OpenRow(NamedTuple):
@@ -214,7 +242,10 @@ UNPROVEN = "chưa có tài liệu kiểm chứng"
 
 def _words(row: LogRow) -> str:
     update, doubt = row.entry.update, f"({UNPROVEN})" if row.unproven else ""
-    return "\n".join(filter(None, (update.result, _figures(row), _remarks(row), doubt)))
+    answer = f"Trả lời {_mark(row.answered)}: " if row.answered else ""
+    asked = f"({row.asked})" if row.asked else ""
+    said = answer + (update.result or "")
+    return "\n".join(filter(None, (said, asked, _figures(row), _remarks(row), doubt)))
 
 
 def _log_day(row: LogRow) -> str:
@@ -228,8 +259,12 @@ def _evidence(row: LogRow) -> str:
 
 def _state(row: LogRow) -> str:
     percent = row.entry.update.percent
-    mark = " (đã đính chính)" if row.corrected_by else ""
-    return STATE_LABELS[row.entry.update.state] + (f" {percent}%" if percent is not None else "") + mark
+    return row.state + (f" {percent}%" if percent is not None else "") + (f" ({row.mark})" if row.mark else "")
+
+
+def _mark(entry: Entry) -> str:
+    """What an id ends with, enough to name it where room is short: a whole one broken over lines cannot be copied."""
+    return entry.id.rpartition("-")[2]
 
 
 LOG_COLUMNS: tuple[Column[LogRow], ...] = (
@@ -239,27 +274,31 @@ LOG_COLUMNS: tuple[Column[LogRow], ...] = (
         lambda row: row.plan.name(row.entry.update.unit),
         lambda row: short_name(row.plan, row.entry.update.unit),
     ),
-    Column("Nội dung", _about, _about, 2),
-    Column("Tình trạng", _state, _state, 2),
-    Column("Kết quả thực hiện", lambda row: row.entry.update.result or "", _words, 5),
+    Column("Nội dung", _about, _about, 1),
+    Column("Tình trạng", _state, _state, 1),
+    Column("Kết quả thực hiện", lambda row: row.entry.update.result or "", _words, 2, lines=5),
     Column("Số liệu", _figures),
     Column("Khó khăn, kiến nghị", _remarks),
     Column("Tài liệu kiểm chứng", _evidence),
+    Column("Trả lời", lambda row: row.answer_to),
     Column("Đính chính bởi", lambda row: row.corrected_by or ""),
-    Column("Mã cập nhật", lambda row: row.entry.id),
+    Column("Mã cập nhật", lambda row: row.entry.id, lambda row: _mark(row.entry), heading="Mã"),
 )
 
 
 def log_rows(plan: Plan, entries: Iterable[Entry]) -> list[LogRow]:
     """All updates oldest first, each chain of corrections together where its last word stands, newest first."""
     listed = sorted(entries, key=lambda e: (e.update.date, e.update.recorded, e.id))
-    replaced_by = {e.update.corrects: e.id for e in listed if e.update.corrects}
-    back = origins(listed)
+    known = {e.id: e for e in listed}
+    back, instead = origins(listed), replaced(listed)
+    corrected = {e.update.corrects for e in listed}
     chains: dict[str, list[LogRow]] = {}
-    for entry in listed:
-        row = LogRow(entry, plan, replaced_by.get(entry.id), _depth(entry.id, replaced_by))
-        chains.setdefault(back.get(entry.id, entry.id), []).append(row)
-    place = {entry.id: n for n, entry in enumerate(listed)}
+    for i, entry in known.items():
+        overruled = i in instead and i not in corrected
+        answered = known.get(entry.update.answers or "")
+        row = LogRow(entry, plan, instead.get(i), overruled, _depth(i, instead), answered)
+        chains.setdefault(back.get(i, i), []).append(row)
+    place = {i: n for n, i in enumerate(known)}
     whole = [sorted(chain, key=lambda row: row.depth) for chain in chains.values()]
     return [row for chain in sorted(whole, key=lambda chain: place[chain[0].entry.id]) for row in chain]
 
@@ -280,7 +319,7 @@ def _brief_addressee(row: OpenRow) -> str:
 
 OPEN_COLUMNS: tuple[Column[OpenRow], ...] = (
     Column("Loại", lambda row: REMARK_KINDS[row.kind], lambda row: REMARK_KINDS[row.kind]),
-    Column("Nội dung", lambda row: row.remark.text, lambda row: f"{row.entry.id} {row.remark.text}", 3, lines=6),
+    Column("Nội dung", lambda row: row.remark.text, lambda row: row.remark.text, 3, lines=6),
     Column(
         "Đơn vị",
         lambda row: row.plan.name(row.entry.update.unit),
@@ -290,7 +329,7 @@ OPEN_COLUMNS: tuple[Column[OpenRow], ...] = (
     Column("Về", lambda row: row.entry.update.about),
     Column("Từ ngày", lambda row: short_date(row.entry.update.date), lambda row: short_date(row.entry.update.date)),
     Column("Số ngày", lambda row: str(row.days), lambda row: str(row.days), number=True),
-    Column("Mã cập nhật", lambda row: row.entry.id),
+    Column("Mã cập nhật", lambda row: row.entry.id, lambda row: _mark(row.entry), heading="Mã"),
 )
 
 

@@ -4,7 +4,7 @@ import json
 from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from types import MappingProxyType
@@ -94,12 +94,35 @@ class Filter(NamedTuple):
 
 
 def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
-    """The updates that count on a day, oldest first: none dated later, none that another one corrects. Where two people
-    corrected the same one, on two branches say, the last of their words stands, so that no figure is added twice."""
+    """The updates that count on a day, oldest first: none dated later, none that another one replaces."""
     listed = tuple(entries)
-    back, free = origins(listed), uncorrected(listed)
-    standing = {back.get(entry.id, entry.id): entry.id for entry in free}
-    return tuple(e for e in free if e.update.date <= as_of and standing[back.get(e.id, e.id)] == e.id)
+    gone = replaced(listed)
+    return tuple(e for e in sorted(listed, key=_age) if e.update.date <= as_of and e.id not in gone)
+
+
+def replaced(entries: Iterable[Entry]) -> Mapping[str, str]:
+    """Of every update that counts no more, by its id, the one in its place: its correction, or, where several chains of
+    corrections go back to one update (two branches, say), the last of their last words. So no figure is added twice."""
+    listed = sorted(entries, key=_age)
+    corrected = {entry.update.corrects: entry.id for entry in listed if entry.update.corrects}
+    overruled = {i: words[-1] for words in last_words(listed).values() for i in words[:-1]}
+    return corrected | overruled
+
+
+def last_words(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
+    """Of every update that is no correction, the ends of the chains of corrections that go back to it, oldest first:
+    one, its own where nobody corrected it, unless two people did without knowing of each other. The last one counts."""
+    listed = tuple(entries)
+    corrected, back = {entry.update.corrects for entry in listed}, origins(listed)
+    ends: dict[str, list[str]] = {}
+    for entry in sorted(listed, key=_age):
+        if entry.id not in corrected:
+            ends.setdefault(back.get(entry.id, entry.id), []).append(entry.id)
+    return ends
+
+
+def _age(entry: Entry) -> tuple[date, datetime, str]:
+    return entry.update.date, entry.update.recorded, entry.id
 
 
 def origins(entries: Iterable[Entry]) -> Mapping[str, str]:
@@ -115,13 +138,6 @@ def _origin(i: str, corrects: Mapping[str, str]) -> str:
         seen.add(i)
         i = corrects[i]
     return i
-
-
-def uncorrected(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The updates that no other one corrects, oldest first."""
-    corrected = {entry.update.corrects for entry in entries}
-    free = (entry for entry in entries if entry.id not in corrected)
-    return tuple(sorted(free, key=lambda e: (e.update.date, e.update.recorded, e.id)))
 
 
 def days_of(update: Update, known: Mapping[str, Entry]) -> tuple[date, ...]:

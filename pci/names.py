@@ -137,6 +137,16 @@ def addressee(plan: Plan, query: str) -> str:
     return resolve(query, names, "nơi nhận kiến nghị")
 
 
+def update(known: Iterable[str], query: str) -> str:
+    """A recorded update by its id, or by the mark that its id ends with, as lists show it where room is short. What
+    fits none is given back as typed, to be told beside all else that is wrong."""
+    typed = query.strip().lower()
+    found = [i for i in known if typed in (i.lower(), i.rpartition("-")[2])]
+    if len(found) > 1:
+        raise CannotDo(f"«{shortened(query)}» có thể là nhiều cập nhật", "gõ rõ hơn: " + ", ".join(found))
+    return found[0] if found else query
+
+
 def number(text: str) -> Decimal:
     """A number as Vietnamese type it, `118` or `98,33`. `1.234` is a thousand to one reader and a little over one to
     another, so it is refused."""

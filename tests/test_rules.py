@@ -590,13 +590,21 @@ def test_a_law_is_told_replaced_only_from_its_day() -> None:
         assert (found.count("PCI436"), found.count("PCI435")) == (told, 0)
 
 
-def test_a_correction_of_a_rival_ends_the_rivalry(loaded: Load) -> None:
+def test_chains_of_corrections_of_one_update_are_rivals_until_they_end_in_the_same_words(loaded: Load) -> None:
+    def of(before: Stored, words: str) -> Stored:
+        return stored(said(f"result: {words}", f"corrects: {Path(before.path).stem}"))
+
+    def told(*files: Stored) -> list[str]:
+        read = loaded(**{file.path: file.text for file in files})
+        assert errors(read) == []
+        return [Path(d.where).stem for d in read.diagnostics if d.code == "PCI419"]
+
     old = stored(said("result: 10."))
-    stem = Path(old.path).stem
-    rivals = [stored(said(f"result: {n}.", f"corrects: {stem}")) for n in (11, 12)]
-    read = loaded(**{file.path: file.text for file in (old, *rivals)})
-    assert errors(read) == []
-    assert [d.code for d in read.diagnostics].count("PCI419") == 1
-    end = stored(said("result: 13.", f"corrects: {Path(rivals[1].path).stem}"))
-    read = loaded(**{file.path: file.text for file in (old, *rivals, end)})
-    assert "PCI419" not in {d.code for d in read.diagnostics}
+    one, other = of(old, "11."), of(old, "12.")
+    assert told(old, one) == []
+    assert len(told(old, one, other)) == 1
+    ends = {"13.": of(one, "13."), "14.": of(other, "14.")}
+    (loser,) = told(old, one, other, *ends.values())
+    (words,) = (words for words, file in ends.items() if Path(file.path).stem != loser)
+    (left_out,) = (file for file in ends.values() if Path(file.path).stem == loser)
+    assert told(old, one, other, *ends.values(), of(left_out, words)) == []

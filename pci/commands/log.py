@@ -107,12 +107,11 @@ def log(
         )
         notice(_count(waiting, on))
         return
+    if as_of is not None:
+        last = as_of_day(as_of, plan)
+        wanted.append(lambda entry: entry.update.date <= last)
     rows = [
-        row
-        for row in log_rows(
-            plan, [e for e in workspace.entries if as_of is None or e.update.date <= as_of_day(as_of, plan)]
-        )
-        if admitted(row.entry) and (row.unproven or not no_evidence)
+        row for row in log_rows(plan, workspace.entries) if admitted(row.entry) and (row.unproven or not no_evidence)
     ]
     deliver.rows(
         LOG_COLUMNS,

@@ -20,6 +20,7 @@ from pci.console import is_terminal, notice
 from pci.errors import CannotDo
 from pci.exhibits import proof
 from pci.formats import json
+from pci.ledger import replaced
 from pci.model import REST, Plan, Update
 from pci.schedule import period_holding, period_ids
 from pci.workspace import Workspace
@@ -64,7 +65,9 @@ def record(
     proposal_to: Annotated[
         str | None, typer.Option("--proposal-to", metavar="NƠI", help="Như --difficulty-to.")
     ] = None,
-    corrects: Annotated[str | None, typer.Option("--corrects", metavar="MÃ", help="Mã cập nhật bị thay thế.")] = None,
+    corrects: Annotated[
+        str | None, typer.Option("--corrects", metavar="MÃ", help="Mã cập nhật bị thay thế; 6 chữ cuối cũng được.")
+    ] = None,
     answers: Annotated[
         str | None,
         typer.Option(
@@ -113,6 +116,8 @@ def record(
     about = next(iter(subject or ()), None)
     workspace = opened(root, year)
     plan = workspace.plan
+    ids = [entry.id for entry in workspace.entries]
+    corrects, answers = (typed and names.update(ids, typed) for typed in (corrects, answers))
     answered = _answered(workspace, answers) if answers else None
     given: dict[str, Any] = {
         "about": names.about(plan, about) if about else answered and answered.about,
@@ -150,7 +155,10 @@ def record(
     if missing:
         raise CannotDo(f"thiếu {missing[0]}", "xem «pci record --help»")
     given["period"] = _period(workspace, given["about"], given["unit"], given["date"], given["period"])
-    _hand_over(workspace, (sound(workspace, given | written),), dry_run, format, output, force)
+    draft = sound(workspace, given | written)
+    if (other := replaced(workspace.entries).get(corrects or "")) not in (None, draft.entry.id):
+        notice(f"pci: «{corrects}» đã có bản thay: {other}; chỉ bản sau cùng được tính")
+    _hand_over(workspace, (draft,), dry_run, format, output, force)
 
 
 _FILES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx", ".doc")

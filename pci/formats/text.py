@@ -8,7 +8,7 @@ from pci.columns import UNPROVEN, LogRow, TaskRow, figure_words, output_lines
 from pci.console import INVENTED, visible
 from pci.ledger import ITEM_STATES, Item
 from pci.model import INSIDE, Obligation, Plan
-from pci.vi import STATE_LABELS, TASK_LABELS, lower_first, occurrence_words, short_date
+from pci.vi import TASK_LABELS, lower_first, occurrence_words, short_date
 
 MARKS = {"done": "●", "done_late": "◐", "open": "○", "not_due": "□", "overdue": "!", "suspended": "–"}
 """How the year's strip shows an item in the month of its due day."""
@@ -142,10 +142,10 @@ def _column(plan: Plan, item: Item) -> int:
 
 def _update(row: LogRow) -> list[str]:
     update, plan = row.entry.update, row.plan
-    head = f"{short_date(update.date)}  {plan.name(update.unit)}: {STATE_LABELS[update.state]}"
-    detail = [update.obligation or "", update.period or "", "đã đính chính" if row.corrected_by else ""]
+    head = f"{short_date(update.date)}  {plan.name(update.unit)}: {row.state}"
+    detail = [update.obligation or "", update.period or "", row.mark]
     lines = [head + "".join(f" [{word}]" for word in detail if word)]
-    body = [update.result or "", figure_words(plan, update.subject, update.figures)]
+    body = [row.answer_to, update.result or "", figure_words(plan, update.subject, update.figures)]
     body += [f"Tài liệu kiểm chứng: {document}" for document in proofs.shown(update.evidence)]
     body += [f"({UNPROVEN})"] * row.unproven
     for kind, remark in (("Khó khăn, vướng mắc", update.difficulty), ("Kiến nghị, đề xuất", update.proposal)):

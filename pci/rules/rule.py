@@ -40,17 +40,24 @@ class PlanRule(NamedTuple):
     severity: Severity = Severity.ERROR
 
 
+class Standing(NamedTuple):
+    """The update that counts of several corrections, and the one that all of them go back to."""
+
+    id: str
+    origin: str
+
+
 class History(NamedTuple):
     """What the updates amount to together, counted once for all of them, by their ids.
 
     `turns`: the how-manieth of its kind in its year, where the plan sets a limit. `earlier`: the one that gave a
-    per cent before it, of the same thing by the same unit. `rivals`: of one that corrects another, those which
-    stand beside it and correct the same.
+    per cent before it, of the same thing by the same unit. `overruled`: of the end of a chain of corrections, the
+    end of another chain from the same update that counts instead and says something else.
     """
 
     turns: Mapping[str, int]
     earlier: Mapping[str, Entry]
-    rivals: Mapping[str, Sequence[str]]
+    overruled: Mapping[str, Standing]
 
 
 class UpdateCase(NamedTuple):

@@ -6,10 +6,10 @@ from difflib import get_close_matches
 
 from pci.dates import VIETNAM, WEEKDAYS, parse_day, parse_period
 from pci.diagnostic import Problem, Severity
-from pci.ledger import Entry, counted, days_of, role, uncorrected, update_id, update_path
+from pci.ledger import Entry, counted, days_of, last_words, role, update_id, update_path
 from pci.model import INSIDE, REST, Plan, Task
 from pci.papers import report_of
-from pci.rules.rule import History, UpdateCase, UpdateRule
+from pci.rules.rule import History, Standing, UpdateCase, UpdateRule
 from pci.schedule import period_ids, reporting_period
 from pci.vi import short_date
 
@@ -492,17 +492,22 @@ def before_the_plan(case: UpdateCase) -> Iterator[Problem]:
 
 
 def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
-    """Một cập nhật chỉ có một bản đính chính đứng; hai người cùng đính chính thì chỉ bản sau cùng được tính.
+    """Một cập nhật chỉ có một bản đính chính đứng. Hai người cùng đính chính, trên hai nhánh rồi gộp lại, có khi mỗi
+    bên mấy lần, thì chỉ bản sau cùng được tính; chốt khi các bản cuối cùng nói đúng một lời.
 
     Sai:
         # cập nhật
         result: Đã niêm yết 10 thủ tục.
         ---
-        corrects: 2023-09-14-A.I.1-2ysx4l
+        corrects: 2023-09-14-A.I.1-2ysx4l   # ←
         result: Đã niêm yết 11 thủ tục.
         ---
-        corrects: 2023-09-14-A.I.1-2ysx4l   # ←
+        corrects: 2023-09-14-A.I.1-2ysx4l
         result: Đã niêm yết 12 thủ tục.
+        ---
+        corrects: 2023-09-14-A.I.1-iy5zmx
+        result: Đã niêm yết 13 thủ tục.
+        recorded: 2023-09-16T08:00:00+07:00
 
     Đúng:
         # cập nhật
@@ -511,13 +516,17 @@ def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
         corrects: 2023-09-14-A.I.1-2ysx4l
         result: Đã niêm yết 11 thủ tục.
         ---
+        corrects: 2023-09-14-A.I.1-2ysx4l
+        result: Đã niêm yết 12 thủ tục.
+        ---
         corrects: 2023-09-14-A.I.1-zvasgz
         result: Đã niêm yết 12 thủ tục.
     """
-    standing = case.history.rivals.get(case.entry.id, ())
-    if standing and standing[0] != case.entry.id:
-        words = f"«{case.entry.update.corrects}» đã được {standing[0]} đính chính"
-        yield Problem(("corrects",), words, f"bản sau cùng được tính; chưa đúng thì đính chính {standing[-1]}")
+    own = case.entry.id
+    if stands := case.history.overruled.get(own):
+        words = f"không được tính: {stands.id} cũng sửa «{stands.origin}», và là bản sau cùng"
+        hint = f"ghi đúng lời của bản ấy bằng --corrects {own}; lời ấy chưa đúng thì đính chính cả hai"
+        yield Problem(("corrects",), words, hint)
 
 
 def history(plan: Plan, known: Iterable[Entry]) -> History:
@@ -526,7 +535,6 @@ def history(plan: Plan, known: Iterable[Entry]) -> History:
     turns: dict[str, int] = {}
     last: dict[tuple[str, str | None, str], Entry] = {}
     earlier: dict[str, Entry] = {}
-    corrections: dict[str, list[str]] = {}
     listed = tuple(known)
     for entry in counted(listed, date.max):
         update = entry.update
@@ -539,11 +547,14 @@ def history(plan: Plan, known: Iterable[Entry]) -> History:
             if thing in last:
                 earlier[entry.id] = last[thing]
             last[thing] = entry
-    for entry in uncorrected(listed):
-        if entry.update.corrects:
-            corrections.setdefault(entry.update.corrects, []).append(entry.id)
-    rivals = {i: beside for beside in corrections.values() if len(beside) > 1 for i in beside}
-    return History(turns, earlier, rivals)
+    return History(turns, earlier, _overruled(listed))
+
+
+def _overruled(listed: Iterable[Entry]) -> dict[str, Standing]:
+    """Ends that say what the one that counts says too are at one with it."""
+    said = {entry.id: update_id(entry.update.model_copy(update={"corrects": None})) for entry in listed}
+    ends = last_words(listed).items()
+    return {i: Standing(of[-1], origin) for origin, of in ends for i in of[:-1] if said[i] != said[of[-1]]}
 
 
 def _task(case: UpdateCase) -> Task | None:

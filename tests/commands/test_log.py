@@ -183,6 +183,23 @@ def test_a_chain_of_corrections_stands_together(record: Record, run: Run, real: 
     assert ids(run, real, "--text", "112") == [second], "lọc thì chỉ nêu đúng cái được lọc"
 
 
+def test_every_update_that_does_not_count_says_what_counts_in_its_place(record: Record, run: Run, real: Path) -> None:
+    said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date")
+    first = record(*said, "2023-09-01", "--result", "118.").stem
+    one = record(*said, "2023-09-02", "--result", "112.", "--corrects", first).stem
+    other = record(*said, "2023-09-03", "--result", "113.", "--corrects", first).stem
+    end = record(*said, "2023-09-02", "--result", "114.", "--corrects", one[-6:]).stem
+    instead = {update["id"]: update["corrected_by"] for update in updates(run, real)}
+    assert instead == {other: None, first: other, end: other, one: end}
+    shown = run("log", cwd=real).out
+    assert (shown.count("(đã đính chính)"), shown.count("(không tính, có bản đính chính khác)")) == (2, 1)
+    assert "[không tính, có bản đính chính khác]" in run("show", "A.I.4", cwd=real).out
+    early = updates(run, real, "--as-of", "2023-09-02")
+    assert {update["id"]: update["corrected_by"] for update in early} == {first: other, end: other, one: end}
+    again = run("record", *said, "2023-09-04", "--corrects", first, cwd=real)
+    assert f"«{first}» đã có bản thay: {other}" in again.err
+
+
 def test_work_that_nothing_proves_is_told(record: Record, run: Run, real: Path) -> None:
     said = ("A.I.4", "--unit", "VP", "--state", "done", "--date")
     proven = record(*said, "2023-09-10", "--evidence", "412/BC-KKT ngày 09/9/2023").stem
@@ -239,7 +256,7 @@ def test_an_answer_needs_no_more_than_its_words_and_closes_what_it_answers(
     asked = record(
         *("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--date", "2023-09-14", "--state", "done", *UP, *INSIDE)
     ).stem
-    record("--answers", asked, "--date", "2023-09-20", "--result", "Sở đã gửi mẫu biểu mới.")
+    record("--answers", asked[-6:], "--date", "2023-09-20", "--result", "Sở đã gửi mẫu biểu mới.")
     answer = updates(run, real)[-1]
     about = {key: answer[key] for key in ("about", "period", "unit", "state", "answers")}
     assert about == {
@@ -250,6 +267,10 @@ def test_an_answer_needs_no_more_than_its_words_and_closes_what_it_answers(
         "answers": asked,
     }
     assert waiting(run, real) == []
+    words = f"Trả lời {asked} (Khó khăn: Thiếu người; Kiến nghị: Hướng dẫn mẫu biểu)"
+    for shown in (run("log", "--format", "csv", cwd=real), run("show", "A.VII.4", cwd=real)):
+        assert words in shown.out
+        assert "Không phát sinh" not in shown.out
     task = json.loads(run("show", "A.VII.4", "--as-of", "2023-10-01", "--format", "json", cwd=real).out)["task"]
     item = next(item for item in task["items"] if item["period"] == "2023-09")
     assert item["state"] == "done", "trả lời không làm việc đã xong thành chưa xong"
