@@ -245,6 +245,19 @@ def test_the_figure_of_a_half_year_is_not_that_of_a_quarter() -> None:
     assert year.startswith(f"- Số phản ánh: {halves}.")
 
 
+def test_a_month_s_report_says_over_which_days_a_quarter_s_figure_counts() -> None:
+    """Units report by the quarter: what they gave once in it is not the month's; what they give monthly is."""
+    plan = counting(adds_up=True)
+    entries = [said(TASK, UNIT, day, result="Đã họp.", figures={"so": 4}) for day in ("2023-08-10", "2023-09-10")]
+    since_june = "- Đã họp. Số kiến nghị: 04 kiến nghị (từ ngày 15/6/2023 đến ngày 10/8/2023)."
+    assert lines_of(entries, "2023-08", plan) == [since_june]
+    since_last = "- Đã họp. Số kiến nghị: 04 kiến nghị (từ ngày 11/8/2023 đến ngày 10/9/2023)."
+    assert lines_of(entries, "2023-09", plan) == [since_last]
+    monthly = [*entries, said(TASK, UNIT, "2023-08-14", figures={"so": 1})]
+    assert lines_of(monthly, "2023-09", plan) == ["- Đã họp. Số kiến nghị: 04 kiến nghị."]
+    assert "từ ngày" not in str(lines_of(entries, "2023-Q3", plan))
+
+
 def test_over_a_year_the_sum_stands_for_the_words_of_its_quarters() -> None:
     plan = counting(adds_up=True)
     days = ("2023-03-01", "2023-06-01", "2023-09-01")

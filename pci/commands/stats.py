@@ -1,19 +1,19 @@
 """`pci stats`: the official table of figures."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Annotated
 
 import typer
 
-from pci import names
 from pci import stats as figures
 from pci.account import Answer, answers, totals
 from pci.columns import STAT_COLUMNS, StatRow
-from pci.commands import deliver
+from pci.commands import deliver, periods
 from pci.commands.options import AsOf, Color, Force, ListFormat, Output, Root, Year, as_of_day, chosen, opened
+from pci.commands.periods import Annual, Half, Month, NineMonths, Quarter
 from pci.console import notice
-from pci.dates import Calendar, parse_period
+from pci.dates import Calendar
 from pci.formats import json
 from pci.ledger import Ledger, ledger
 from pci.model import Plan
@@ -27,9 +27,11 @@ def stats(
     by: Annotated[
         str, typer.Option("--by", metavar="index|unit", help="Mỗi dòng một chỉ số hoặc một đơn vị.")
     ] = "index",
-    quarter: Annotated[
-        str | None, typer.Option("--quarter", metavar="QUÝ", help="Kỳ báo cáo; mặc định kỳ đang chạy.")
-    ] = None,
+    quarter: Quarter = None,
+    month: Month = None,
+    half: Half = None,
+    nine_months: NineMonths = False,
+    annual: Annual = False,
     as_of: AsOf = None,
     root: Root = None,
     year: Year = None,
@@ -41,7 +43,7 @@ def stats(
     """Tổng hợp số liệu theo chỉ số hoặc đơn vị.
 
     Đầu việc có thời hạn đếm theo tình trạng; tỷ lệ là số đã hoàn thành trên số đã đến hạn. Số báo cáo phải có, đã gửi,
-    gửi đúng hạn nội bộ là sổ riêng, không tính vào tỷ lệ.
+    gửi đúng hạn nội bộ là sổ riêng, không tính vào tỷ lệ. Không nêu kỳ thì lấy kỳ đang chạy.
 
     Ví dụ: pci stats --by unit --quarter 3
     """
@@ -49,7 +51,7 @@ def stats(
     workspace = opened(root, year)
     plan, calendar = workspace.plan, workspace.calendar
     on = as_of_day(as_of, plan)
-    window = _window(plan, calendar, quarter, on)
+    window = _window(plan, calendar, periods.asked(plan, quarter, month, half, nine_months, annual), on)
     since = min(on, window.window_first - timedelta(days=1))  # windows adjoin: the end of the period before
     table = _TABLES[by](ledger(plan, workspace.entries, on, calendar))
     before = _TABLES[by](ledger(plan, workspace.entries, since, calendar))
@@ -78,10 +80,10 @@ def stats(
     )
 
 
-def _window(plan: Plan, calendar: Calendar, quarter: str | None, on: date) -> ReportingPeriod:
+def _window(plan: Plan, calendar: Calendar, named: Mapping[str, str | None], on: date) -> ReportingPeriod:
     """The period asked for, else the latest whose window had opened."""
-    if quarter and (period := parse_period(names.quarter(plan.year, quarter))):
-        return reporting_period(plan.reporting, period, calendar)
+    if any(named.values()):
+        return reporting_period(plan.reporting, periods.only(named), calendar)
     listed = reporting_periods(plan, calendar)
     return next((window for window in reversed(listed) if window.window_first <= on), listed[0])
 

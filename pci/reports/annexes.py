@@ -91,11 +91,18 @@ def state_words(item: Item) -> str:
     return f"{label} {item.days:02} ngày" if item.state == "overdue" else label
 
 
+def _title(facts: Facts, row: stats.Row) -> str:
+    """A sub-index by its name; that of the PGI, which has no table of its own, with that mark."""
+    return f"{row.title} (PGI)" if (facts.plan.sections[row.id].subindex or "").startswith("pgi") else row.title
+
+
 def annex_counts(facts: Facts) -> dict[str, Any]:
     """Phụ lục II: the official table by sub-index, with its total, and by unit."""
     index, unit = stats.by_index(facts.book), stats.by_unit(facts.book)
     return {
-        "theo_chi_so": [{"so": str(n), **figures(row)} for n, row in enumerate(index.rows, 1)],
+        "theo_chi_so": [
+            {"so": str(n), **figures(row), "ten": _title(facts, row)} for n, row in enumerate(index.rows, 1)
+        ],
         "tong_cong": figures(index.total),
         "theo_don_vi": [{"so": str(n), **figures(row)} for n, row in enumerate(unit.rows, 1)],
         "bieu_do_chi_so": "",  # the mark of a chart where charts are asked for

@@ -4,8 +4,16 @@ again."""
 from collections.abc import Mapping
 
 from pci.columns import rate_words
+from pci.reports.fields import Field
 from pci.stats import Row
 from pci.vi import count_words
+
+WORK_COUNTED = Field(
+    "so_lieu",
+    "số đầu việc có thời hạn theo từng tình trạng; rỗng khi không có đầu việc nào",
+    "trong 03 đầu việc có thời hạn: 01 đã hoàn thành (đúng hạn); 02 chưa hoàn thành (quá hạn)",
+)
+"""What a template may print of `work_words`."""
 
 
 def work_words(row: Row, whose: str = "") -> str:

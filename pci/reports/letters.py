@@ -18,7 +18,7 @@ from pci.dates import Calendar
 from pci.deadlines import Row, deadlines, last_heard
 from pci.ledger import Ledger
 from pci.model import Letters, Plan
-from pci.reports.counts import work_words
+from pci.reports.counts import WORK_COUNTED, work_words
 from pci.reports.fields import Field, below
 from pci.reports.letterhead import AGENCY_FIELDS, BLANK, CITED_PLAN_FIELDS, agency, cited_plan, closed
 from pci.schedule import WINDOWS, ReportingPeriod
@@ -65,7 +65,7 @@ _WORK = (
     Field("han", "thời hạn", "30/9/2023"),
     Field("so_ngay", "số ngày đã quá hạn; rỗng khi chưa quá hạn", "02"),
     Field("tinh_trang", "tình trạng tính đến ngày ấy", "Quá hạn 02 ngày"),
-    Field("ghi_chu", "lần báo cáo gần nhất", "chưa báo cáo kết quả"),
+    Field("ghi_chu", "lần báo cáo gần nhất", "Chưa báo cáo kết quả"),
 )
 
 REQUEST_FIELDS = (
@@ -93,11 +93,7 @@ REMINDER_FIELDS = (
     Field("so_chua_gui.nhiem_vu", "số báo cáo nhiệm vụ còn thiếu; nhiệm vụ chung tính cho từng đơn vị", "85"),
     Field("so_chua_gui.tong_nhiem_vu", "số báo cáo nhiệm vụ phải gửi", "85"),
     *below("qua_han[]", _WORK),
-    Field(
-        "so_lieu",
-        "số đầu việc có thời hạn theo từng tình trạng; rỗng khi không có đầu việc nào",
-        "trong 03 đầu việc có thời hạn: 01 đã hoàn thành (đúng hạn); 02 chưa hoàn thành (quá hạn)",
-    ),
+    WORK_COUNTED,
     Field("so_qua_han.viec", "số đầu việc quá hạn", "02"),
     Field("so_qua_han.don_vi", "số đầu việc quá hạn của từng đơn vị", "Văn phòng 01, Phòng Quản lý Doanh nghiệp 01"),
 )
@@ -316,7 +312,7 @@ def _work(book: Ledger, number: int, row: Row) -> dict[str, str]:
     plan = book.plan
     item = next(item for item in book.items if item[:4] == row[:4])
     last = last_heard(book, item)
-    heard = f"báo cáo gần nhất ngày {short_date(last.date)}: {lower_first(STATE_LABELS[last.state])}" if last else ""
+    heard = f"Báo cáo gần nhất ngày {short_date(last.date)}: {lower_first(STATE_LABELS[last.state])}" if last else ""
     counted = " (tạm tính)" if item.provisional else ""
     return {
         "tt": str(number),
@@ -326,7 +322,7 @@ def _work(book: Ledger, number: int, row: Row) -> dict[str, str]:
         "han": f"{short_date(row.due)}{counted}" if row.due else "",
         "so_ngay": count_words(row.days) if row.days and row.days > 0 else "",
         "tinh_trang": deadline_words(DeadlineRow(row, plan)),
-        "ghi_chu": heard or "chưa báo cáo kết quả",
+        "ghi_chu": heard or "Chưa báo cáo kết quả",
     }
 
 

@@ -14,6 +14,7 @@ from pci.account import missing_reports
 from pci.ledger import FINISHED
 from pci.model import Plan
 from pci.reports.annexes import annex_counts, annex_tasks
+from pci.reports.counts import work_words
 from pci.reports.facts import POINTS, Facts, figures, period_fields, subject
 from pci.reports.letterhead import BLANK, agency, cited_plan, closed
 from pci.reports.passages import Passage, passages
@@ -48,6 +49,7 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
     plan = facts.plan
     told = {passage.name: passage for passage in passages(facts)}
     addressee = own.addressee or plan.name(plan.reporting.to)
+    total = stats.by_index(facts.book).total
     return {
         "minh_hoa": plan.illustrative,
         "du_thao": issued is None,
@@ -61,7 +63,8 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
         "ke_hoach": cited_plan(plan),
         "can_cu": [*([own.basis] if own.basis else []), *(_citation(plan, document) for document in plan.basis)],
         "ky": period_fields(facts),
-        "tong": figures(stats.by_index(facts.book).total, padded=True),
+        "tong": figures(total, padded=True),
+        "so_lieu": work_words(total),
         "trong_ky": _due_in(facts, facts.window),
         "luy_ke": _due_in(facts, facts.whole),
         "so_sanh": _change(facts),

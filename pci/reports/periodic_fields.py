@@ -1,5 +1,6 @@
 """The fields of `bao-cao.docx`, as `pci.reports.periodic.fields` gives them."""
 
+from pci.reports.counts import WORK_COUNTED
 from pci.reports.fields import FIGURES, Field, below
 from pci.reports.letterhead import AGENCY_FIELDS, CITED_PLAN_FIELDS
 
@@ -74,6 +75,7 @@ FIELDS: tuple[Field, ...] = (
     Field("ky.luy_ke_tu", "ngày đầu của số liệu lũy kế; rỗng khi không lũy kế", "15/12/2022"),
     Field("ky.tinh_den", "ngày tính tình trạng", "14/9/2023"),
     *below("tong", FIGURES),
+    WORK_COUNTED,
     *below("trong_ky", _DUE),
     *below("luy_ke", _DUE),
     Field("so_sanh.ten", "kỳ trước được so với; rỗng khi không có", "quý II năm 2023"),

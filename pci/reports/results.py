@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 
 from pci.account import spans_several
@@ -39,8 +40,8 @@ def task_lines(facts: Facts, task_id: str, writer: str | None = None, longest: i
     figures come first, and stand for the words that gave them, which are those of a part. All the rest is in the
     appendix.
 
-    Whose words they are is said where it is not the task's lead, whom the appendix names beside it, nor the `writer`
-    whose own paper it is.
+    Whose words they are is said where it is not the task's lead, whom the appendix names beside it; in a unit's own
+    paper, where it is not the unit itself (`writer`).
     """
     several = spans_several(facts.plan, facts.window)
     own = facts.own(f"tasks.{task_id}.result")
@@ -55,7 +56,8 @@ def task_lines(facts: Facts, task_id: str, writer: str | None = None, longest: i
     if not figures:
         return lines
     counting = {e.update.unit for e in facts.said_of(task_id) if e.update.figures}
-    silent = set() if own else counting - {writer, facts.plan.tasks[task_id].lead, *(unit for _, unit in spoken)}
+    known = writer or facts.plan.tasks[task_id].lead
+    silent = set() if own else counting - {known, *(unit for _, unit in spoken)}
     figures = f"{figures}{in_brackets([unit_names(facts.plan, silent)] if silent else [])}."
     if several:
         return [f"- {figures} {lines[0].removeprefix('- ')}"] if len(lines) == 1 else [f"- {figures}", *lines]
@@ -76,8 +78,8 @@ def _told(facts: Facts, task_id: str, entries: Sequence[Entry], writer: str | No
     last = entries[-1]
     done = [e for e in entries if e.update.state == "done" and e.update.obligation]
     periods = list(dict.fromkeys(e.update.period for e in done if e.update.period))
-    known = last.update.unit in (writer, facts.plan.tasks[task_id].lead)
-    source = [] if known else [facts.plan.name(last.update.unit)]
+    known = writer or facts.plan.tasks[task_id].lead
+    source = [] if last.update.unit == known else [facts.plan.name(last.update.unit)]
     lines = []
     if len(periods) > 1 and last.update.obligation:
         title = facts.plan.tasks[task_id].owes[last.update.obligation].title
@@ -160,13 +162,17 @@ def _giving(key: str, entries: Iterable[Entry]) -> list[Update]:
 
 def _several(facts: Facts, key: str, indicator: Indicator, said: Sequence[Update]) -> list[str]:
     """The figures of an indicator that make no one number, each with whose or when: units beside each other where
-    nothing adds up, a piece of work of more days than the report's, levels of several times."""
-    whole, foreign = facts.window.period, any(_reaches_out(update, facts.window.period) for update in said)
+    nothing adds up, work of more days than the report's, levels of several times."""
+    whole, foreign = facts.window.period, any(_reaches_out(facts, key, update, facts.window) for update in said)
+    by_unit = {update.unit: update for update in said}
     if indicator.adds_up:
         if not foreign:
             return []
-        return [measure_words(update.figures[key], indicator.unit) + _when(update, whole, False) for update in said]
-    by_unit = {update.unit: update for update in said}
+        whose = {unit: f"{facts.plan.name(unit)} " if len(by_unit) > 1 else "" for unit in by_unit}
+        return [
+            whose[u.unit] + measure_words(u.figures[key], indicator.unit) + _counted(facts, key, u, facts.window)
+            for u in said
+        ]
     if len(by_unit) > 1:
         return [
             f"{facts.plan.name(unit)} {measure_words(u.figures[key], indicator.unit)}" for unit, u in by_unit.items()
@@ -181,10 +187,39 @@ def _several(facts: Facts, key: str, indicator: Indicator, said: Sequence[Update
     return [measure_words(update.figures[key], indicator.unit) + _when(update, whole, several) for update in levels]
 
 
-def _reaches_out(update: Update, period: Period) -> bool:
-    """Whether a figure is of work over more days than the report's own period: of a half year, in a quarter's."""
-    of = parse_period(update.period.partition("-lan-")[0]) if update.period else None
-    return of is not None and of.last - of.first > period.last - period.first
+def _reaches_out(facts: Facts, key: str, update: Update, window: ReportingPeriod) -> bool:
+    """Whether a figure is of work over more days than a report's: of a half year, in a quarter's."""
+    if not update.period:
+        since = _since(facts, key, update, window)
+        return since is not None and since < window.window_first
+    of = parse_period(update.period.partition("-lan-")[0])
+    return of is not None and _length(of) > _length(window.period)
+
+
+def _since(facts: Facts, key: str, update: Update, window: ReportingPeriod) -> date | None:
+    """In a report shorter than the regular ones, the day from which a figure that adds up counts where it is of no one
+    piece of work: the first of the regular period, or the one after the unit gave it last. Null in any other."""
+    indicator = facts.plan.tasks[update.subject].indicators[key]
+    if update.obligation or not indicator.adds_up:
+        return None
+    regular = period_holding(facts.plan.reporting, update.date)
+    if regular is None or _length(regular.period) <= _length(window.period):
+        return None
+    given = (u for u in _giving(key, facts.known_of(update.subject, regular)) if u.unit == update.unit)
+    earlier = [u.date + timedelta(days=1) for u in given if u.date < update.date]
+    return max(earlier, default=regular.window_first)
+
+
+def _length(period: Period) -> timedelta:
+    return period.last - period.first
+
+
+def _counted(facts: Facts, key: str, update: Update, window: ReportingPeriod) -> str:
+    """The days over which a figure counts, where they are not the report's own."""
+    since = None if update.period else _since(facts, key, update, window)
+    if since is None or since >= window.window_first:
+        return _when(update, window.period, False)
+    return in_brackets([f"từ ngày {short_date(since)} đến ngày {short_date(update.date)}"])
 
 
 def _when(update: Update, whole: Period, dated: bool) -> str:
@@ -195,7 +230,7 @@ def _when(update: Update, whole: Period, dated: bool) -> str:
 
 def _one_figure(facts: Facts, task_id: str, key: str, indicator: Indicator, already: str) -> list[str]:
     def total(window: ReportingPeriod) -> Decimal | None:
-        return _total(key, indicator, facts.known_of(task_id, window), window.period)
+        return _total(facts, key, indicator, facts.known_of(task_id, window), window)
 
     said = _giving(key, facts.said_of(task_id))
     now = total(facts.window)
@@ -211,11 +246,13 @@ def _one_figure(facts: Facts, task_id: str, key: str, indicator: Indicator, alre
     return [f"{title}: {measure_words(now, indicator.unit)}{in_brackets(beside, '; ')}"]
 
 
-def _total(key: str, indicator: Indicator, entries: Iterable[Entry], period: Period) -> Decimal | None:
+def _total(
+    facts: Facts, key: str, indicator: Indicator, entries: Iterable[Entry], window: ReportingPeriod
+) -> Decimal | None:
     """The figure of a stretch of days: the sum where each update counts its own days, else the last one said; none
     where it would mix days of other periods in."""
     said = _giving(key, entries)
-    if not said or any(_reaches_out(update, period) for update in said):
+    if not said or any(_reaches_out(facts, key, update, window) for update in said):
         return None
     numbers = [update.figures[key] for update in said]
     return sum(numbers, Decimal(0)) if indicator.adds_up else numbers[-1]

@@ -25,7 +25,7 @@ from pci.reports.fields import FIGURES, Field, below
 from pci.reports.letterhead import BLANK, CITED_PLAN_FIELDS, agency_name, cited_plan, closed
 from pci.reports.passages import NOTHING, REST_WORDS
 from pci.reports.remarks import Raised, addressee, raised
-from pci.reports.results import task_lines
+from pci.reports.results import sentence, task_lines
 from pci.vi import (
     ROLE_LABELS,
     STATE_LABELS,
@@ -74,7 +74,7 @@ FIELDS = (
     Field(
         "danh_gia",
         "số nhiệm vụ, số đầu việc có thời hạn của đơn vị và của đơn vị mà nó báo cáo thay",
-        "Văn phòng chủ trì 09 nhiệm vụ; báo cáo thay Tổ Chuyển đổi số 01 nhiệm vụ; phối hợp 03 nhiệm vụ ….",
+        "Văn phòng chủ trì 09 nhiệm vụ; phối hợp 03 nhiệm vụ (chi tiết tại Phụ lục kèm theo).",
     ),
     Field("dau_viec[].tt", "số thứ tự của đầu việc trong kỳ", "1"),
     Field("dau_viec[].ten", "đầu việc, kèm kỳ", "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023)"),
@@ -351,7 +351,7 @@ def _rest(facts: Facts, tasks: Sequence[str], unit: str) -> str:
     words = next((entry.update.result for entry in closing if entry.update.result), None)
     count = f"{count_words(len(kept))} nhiệm vụ"
     if words:
-        return f"{_sentence(words)} ({count})."
+        return f"{sentence([words])} ({count})."
     return f"{count}{' còn lại' if len(kept) < len(tasks) else ''}: {REST_WORDS}."
 
 
@@ -362,7 +362,7 @@ def _measures(facts: Facts) -> list[str]:
     lines = []
     for about in (*plan.body, *plan.triggers):
         said = [entry for entry in facts.inside if entry.update.about == about]
-        words = next((words for entry in reversed(said) if (words := "; ".join(map(_sentence, told(plan, entry))))), "")
+        words = next((words for entry in reversed(said) if (words := sentence(told(plan, entry)))), "")
         evidence = dict.fromkeys(document for entry in said for document in printed(entry.update.evidence))
         if not words and about in plan.triggers and said:
             words = plan.triggers[about].title
@@ -386,17 +386,12 @@ def _raised(facts: Facts, mine: Sequence[Raised], unit: str) -> dict[str, Any]:
     return {name: lines or ([] if silent else [NOTHING]) for name, lines in told.items()} | empty
 
 
-def _sentence(text: str) -> str:
-    """Words in one line, without their final stop."""
-    return " ".join(text.split()).rstrip(".;")
-
-
 def _remark(plan: Plan, found: Raised, unit: str) -> str:
     """`- Thiếu máy quét (gửi Lãnh đạo Ban, ngày 09/9/2023).`"""
     update, to = found.entry.update, found.remark.to
     whom = INSIDE[to] if to == "noi-bo" else f"gửi {addressee(plan, found.remark)}"
     source = [] if update.unit == unit else [plan.name(update.unit)]
-    return f"- {_sentence(found.remark.text)} ({', '.join((*source, whom, f'ngày {short_date(update.date)}'))})."
+    return f"- {sentence([found.remark.text])} ({', '.join((*source, whom, f'ngày {short_date(update.date)}'))})."
 
 
 def _waiting(facts: Facts, tasks: Iterable[str]) -> list[str]:

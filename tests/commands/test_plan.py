@@ -142,8 +142,10 @@ def test_the_appendix_can_be_read_on_every_page(run: Run, real: Path) -> None:
     assert outline.tables[-1].header_rows == 1
     table = Document(BytesIO(data)).tables[-1]
     assert all(row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
-    kept = [row.cells[0].text for row in table.rows if row.cells[1].paragraphs[0].paragraph_format.keep_with_next]
+    *rows, last = table.rows
+    kept = [row.cells[0].text for row in rows if row.cells[1].paragraphs[0].paragraph_format.keep_with_next]
     assert kept == ["A", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "B", "I"]
+    assert last.cells[1].paragraphs[0].paragraph_format.keep_with_next  # «./.» on the page of the table
 
 
 def edited(root: Path, *changes: tuple[str, str]) -> Path:

@@ -158,16 +158,16 @@ def test_a_reminder_gives_the_official_counts_and_names_who_is_late(run: Run, ex
 
 def test_a_letter_says_what_was_reported_in_official_words(run: Run, real: Path, example: Path) -> None:
     late = word.text(letter(run, real, *LATE))
-    assert "\nchưa báo cáo kết quả\n" in late
+    assert "\nChưa báo cáo kết quả\n" in late
     heard = word.text(letter(run, example, "--as-of", "2024-09-10"))
-    assert "\nbáo cáo gần nhất ngày 10/9/2024: đang thực hiện\n" in heard
+    assert "\nBáo cáo gần nhất ngày 10/9/2024: đang thực hiện\n" in heard
     assert "cập nhật" not in (late + heard).casefold()
 
 
 def test_what_was_last_reported_takes_few_lines() -> None:
     (width,) = [width for _, width, field in templates.LATE if field == "ghi_chu"]
     assert sum(width for _, width, _ in templates.LATE) == TEXT_WIDTH
-    note = "báo cáo gần nhất ngày 10/12/2024: đang thực hiện"
+    note = "Báo cáo gần nhất ngày 10/12/2024: đang thực hiện"
     assert len(fit.lines(note, width - 2 * 1.9, 12)) <= 3, "1,9 mm là lề ô của Word"
 
 

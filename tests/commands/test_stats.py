@@ -74,7 +74,22 @@ def test_without_a_period_the_running_one_is_meant(run: Run, example: Path) -> N
         assert told(run("stats", "--as-of", day, "--format", "json", cwd=example))["period"] == period
 
 
-@pytest.mark.parametrize("wrong", [("--by", "task"), ("--quarter", "5"), ("--quarter", "2023-Q3")])
+def test_every_period_of_the_plan_s_year_can_be_named(run: Run, example: Path) -> None:
+    named = (
+        ("--month", "9", "2024-09"),
+        ("--half", "1", "2024-H1"),
+        ("--nine-months", "2024-9M"),
+        ("--annual", "2024"),
+    )
+    for *option, period in named:
+        shape = told(run("stats", *option, "--as-of", "2024-12-31", "--format", "json", cwd=example))
+        assert shape["period"] == period
+    assert shape["reporting"]["expected"] > 0
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--by", "task"), ("--quarter", "5"), ("--quarter", "2023-Q3"), ("--annual", "--nine-months")]
+)
 def test_what_cannot_be_meant_is_refused(run: Run, example: Path, wrong: tuple[str, str]) -> None:
     done = run("stats", *wrong, cwd=example)
     assert (done.code, done.out) == (2, "")

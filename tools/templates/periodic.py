@@ -104,13 +104,9 @@ def figures(document: Any) -> None:
     """The figures of the general assessment: the plan's, the period's, the year's so far, and what moved."""
     paragraph(
         document,
-        "Kế hoạch có {{ tong.nhiem_vu }} nhiệm vụ, trong đó {{ tong.thuong_xuyen }} nhiệm vụ thường xuyên. Tính đến "
-        "ngày {{ ky.tinh_den }}, trong {{ tong.dau_viec }} đầu việc có thời hạn: {{ tong.hoan_thanh }} đã hoàn thành "
-        "(đúng hạn {{ tong.dung_han }}, quá hạn {{ tong.hoan_thanh_muon }}); {{ tong.chua_hoan_thanh }} chưa hoàn "
-        "thành (trong hạn {{ tong.trong_han }}, quá hạn {{ tong.qua_han }}); {{ tong.cho_dieu_kien }} chưa đủ điều "
-        "kiện thực hiện; {{ tong.tam_dung }} tạm dừng{% if tong.ty_le != '–' %}; tỷ lệ hoàn thành trên số đã hoàn "
-        "thành hoặc đã đến hạn: {{ tong.ty_le }}{% endif %} (chi tiết "
-        "từng nhiệm vụ, từng lần báo cáo tại Phụ lục I, số liệu tổng hợp tại Phụ lục II kèm theo).",
+        "Kế hoạch có {{ tong.nhiem_vu }} nhiệm vụ, trong đó {{ tong.thuong_xuyen }} nhiệm vụ thường xuyên (chi tiết "
+        "từng nhiệm vụ, từng lần báo cáo tại Phụ lục I, số liệu tổng hợp tại Phụ lục II kèm theo)."
+        "{% if so_lieu %} Tính đến ngày {{ ky.tinh_den }}, {{ so_lieu }}.{% endif %}",
         BODY,
     )
     for it, opening in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
