@@ -30,7 +30,7 @@ Files = Mapping[str, bytes]
 
 class Loaded(NamedTuple):
     """What a year's files say; words and issues by the id of their report. `plan` is null where its shape is broken;
-    `skipped` names what was then not checked."""
+    `skipped` names the files whose shape is, so that what they say could not be judged."""
 
     plan: Plan | None
     entries: tuple[Entry, ...]
@@ -138,49 +138,52 @@ def _raise_unless_absent(error: OSError) -> None:
         raise error
 
 
+class File(NamedTuple):
+    """One file as it was read; `held` is null where its syntax or its shape is broken."""
+
+    held: Frozen | None
+    source: SourceMap
+    problems: tuple[Diagnostic, ...]
+
+
 def load(contents: Files, today: date | None = None, cited: Fingerprints | None = None) -> Loaded:
-    """Everything that the files of one year say and everything wrong in them: shape first, then references. What
-    depends on the day it is read, or on the files that updates cite, is judged only where these are given."""
+    """Everything that the files of one year say and everything wrong in them: shape first, then words and references.
+    What depends on the day it is read, or on the files that updates cite, is judged only where these are given."""
     plan_path = next(path for path in contents if path.count("/") == 1)
-    diagnostics: list[Diagnostic] = []
-    sources: dict[str, SourceMap] = {}
-    read: dict[str, Frozen] = {}
-    for path, data in contents.items():
-        if not path.endswith(".yaml"):
-            hint = "đổi đuôi thành .yaml"
-            diagnostics.append(Diagnostic(path, START, "PCI014", Severity.ERROR, "tệp không được đọc", hint))
-            continue
-        document = yamlio.read(data, path)
-        sources[path] = document.source
-        diagnostics += document.problems
-        if document.tree is None:
-            continue
-        built = build(_kind(path, plan_path), document.tree, document.source, path)
-        if isinstance(built, tuple):
-            diagnostics += built
-        else:
-            read[path] = built
-    calendars = _of(read, CalendarYear)
-    diagnostics += (d for path, calendar in calendars.items() for d in _misnamed(calendar, path, sources[path]))
-    entries = {path: Entry(PurePosixPath(path).stem, update) for path, update in _of(read, Update).items()}
-    words, issued = _of(read, Words), _of(read, Issue)
-    plan = _of(read, Plan).get(plan_path)
-    skipped: tuple[str, ...] = ()
-    if plan is None:
-        skipped = (plan_path,)
-    else:
-        diagnostics += rules.check(plan, plan_path, entries, words, issued, sources, today, cited)
-    judged = frozenset(read) if plan and today else frozenset()
-    left = ignores.applied(diagnostics, sources, rules.IGNORABLE, judged)
+    read = {path: read_file(data, path, plan_path) for path, data in contents.items()}
+    sources = {path: file.source for path, file in read.items()}
+    whole = {path: file.held for path, file in read.items() if file.held}
+    plan, updates, calendars = _of(whole, Plan).get(plan_path), _of(whole, Update), _of(whole, CalendarYear)
+    entries = {path: Entry(PurePosixPath(path).stem, update) for path, update in updates.items()}
+    words, issued = _of(whole, Words), _of(whole, Issue)
+    found = [d for file in read.values() for d in file.problems]
+    found += (d for path, calendar in calendars.items() for d in _misnamed(calendar, path, sources[path]))
+    found += rules.check_alone({**_of(whole, Plan), **updates, **words}, entries, sources, cited)
+    if plan:
+        found += rules.check(plan, plan_path, entries, {**words, **issued}, sources, today)
+    judged = frozenset(whole) if plan and today else frozenset()
+    left = ignores.applied(found, sources, rules.IGNORABLE, judged)
     return Loaded(
         plan,
         tuple(entries.values()),
-        {report_of(path): found for path, found in words.items()},
-        {report_of(path): found for path, found in issued.items()},
-        _calendar(calendars.values()),
+        {report_of(path): paper for path, paper in words.items()},
+        {report_of(path): paper for path, paper in issued.items()},
+        calendar_of(calendars.values()),
         tuple(sorted(left, key=lambda d: (d.where, d.span, d.code))),
-        skipped,
+        tuple(path for path in read if path not in whole),
     )
+
+
+def read_file(data: bytes, path: str, plan_path: str) -> File:
+    """One file by itself, of the kind that its place says."""
+    if not path.endswith(".yaml"):
+        fault = Diagnostic(path, START, "PCI014", Severity.ERROR, "tệp không được đọc", "đổi đuôi thành .yaml")
+        return File(None, SourceMap({}, {}), (fault,))
+    tree, source, problems = yamlio.read(data, path)
+    if tree is None:
+        return File(None, source, problems)
+    built = build(_kind(path, plan_path), tree, source, path)
+    return File(None, source, (*problems, *built)) if isinstance(built, tuple) else File(built, source, problems)
 
 
 def _kind(path: str, plan_path: str) -> type[Frozen]:
@@ -206,7 +209,8 @@ def _misnamed(calendar: CalendarYear, path: str, source: SourceMap) -> list[Diag
     return [Diagnostic(path, source.locate(("year",)), "PCI206", Severity.ERROR, words, hint)]
 
 
-def _calendar(read: Iterable[CalendarYear]) -> Calendar:
+def calendar_of(read: Iterable[CalendarYear]) -> Calendar:
+    """The working days that some calendars set."""
     years_read = tuple(read)
     off = {day for year in years_read for days in year.days_off for day in days.days}
     swapped = [swap for year in years_read for swap in year.swapped]

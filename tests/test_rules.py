@@ -1,5 +1,6 @@
 """Every rule, by one fault that it alone finds, at the exact stretch of the file that is wrong."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,9 @@ from support import ROOT
 from pci.diagnostic import Diagnostic, Severity
 from pci.ledger import update_path
 from pci.model import Update
-from pci.rules import PLAN_RULES, UPDATE_RULES
+from pci.rules import ENTRY_RULES, PLAN_RULES, UPDATE_RULES
 from pci.rules.catalogue import pages
-from pci.rules.rule import PlanRule, UpdateRule
+from pci.rules.rule import EntryRule, PlanRule, UpdateRule
 from pci.rules.symbols import SOUND as SYMBOL
 from pci.rules.symbols import malformed
 from pci.shape import build
@@ -343,11 +344,11 @@ def test_a_fault_in_an_update(loaded: Load, code: str, text: str, message: str) 
 
 
 def test_the_tables_hold_a_fault_for_every_rule_that_makes_a_plan_unusable() -> None:
-    def hard(rules: Sequence[PlanRule | UpdateRule]) -> set[str]:
+    def hard(rules: Sequence[PlanRule | UpdateRule | EntryRule]) -> set[str]:
         return {rule.code for rule in rules if rule.severity is Severity.ERROR}
 
     assert {code for code, *_ in PLAN_FAULTS} == hard(PLAN_RULES)
-    assert {code for code, *_ in UPDATE_FAULTS} | {"PCI412"} == hard(UPDATE_RULES)
+    assert {code for code, *_ in UPDATE_FAULTS} | {"PCI412"} == hard((*UPDATE_RULES, *ENTRY_RULES))
 
 
 INSPECTED = "II.1.14"
@@ -421,15 +422,17 @@ def test_an_unknown_name_brings_the_nearest(loaded: Load, ref: str) -> None:
     assert found.hint.startswith("có phải «")
 
 
-def test_rules_are_skipped_where_the_plan_has_no_shape(loaded: Load) -> None:
-    faulty, broken = stored(said("about: A.VII.9")), stored(said("about: A.VII.4"))
+def test_where_the_plan_has_no_shape_each_update_is_judged_by_itself(loaded: Load) -> None:
+    """Nothing is said of what it refers to; one whose own shape is broken is named as not judged."""
+    faulty, broken = stored(said("about: A.VII.9", "evidence: [412/BC-KKT]")), stored(said("about: A.VII.4"))
+    edited = faulty.path.replace(".yaml", "x.yaml")
     result = loaded(
         lambda text: swap("year: 2023", "year: hai nghìn")(swap("basis: [qd-1776]", "basis: [qd-1777]")(text)),
-        **{faulty.path: faulty.text, broken.path: broken.text + "percent: 101\n"},
+        **{faulty.path: faulty.text, edited: faulty.text, broken.path: broken.text + "percent: 101\n"},
     )
-    assert (result.plan, result.skipped) == (None, (PLAN,))
-    assert [d.code for d in result.diagnostics] == ["PCI105", "PCI105"]
-    assert [entry.update.about for entry in result.entries] == ["A.VII.9"]
+    assert (result.plan, result.skipped) == (None, (PLAN, f"plans/2023/progress/{broken.path}"))
+    assert Counter(d.code for d in result.diagnostics) == {"PCI105": 2, "PCI422": 2, "PCI405": 1}
+    assert [entry.update.about for entry in result.entries] == ["A.VII.9", "A.VII.9"]
 
 
 def test_an_update_is_judged_though_the_units_above_it_are_unknown(loaded: Load) -> None:

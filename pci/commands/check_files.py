@@ -116,8 +116,11 @@ def asked_years(folder: Path, year: str | None) -> tuple[int, ...]:
 
 def _loaded(folder: Path, contents: Files) -> Loaded:
     loaded = load(contents, today(), fingerprints(folder))
-    for path in loaded.skipped:
-        notice(f"pci: chưa kiểm tra các tham chiếu vì {relative(folder / path)} sai cấu trúc")
+    if loaded.plan is None:
+        plan = relative(folder / min(loaded.skipped, key=len))
+        notice(f"pci: chưa kiểm tra các tham chiếu vì {plan} sai cấu trúc")
+    if others := len(loaded.skipped) - (loaded.plan is None):
+        notice(f"pci: chưa kiểm tra nội dung của {others} tệp sai cú pháp, cấu trúc")
     return loaded
 
 

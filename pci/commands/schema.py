@@ -64,7 +64,7 @@ def _around(root: Path | None, year: str | None) -> tuple[Path, Plan]:
     folder = root_folder(root)
     loaded = load(files(folder, choose_year(folder, whole_number(year, "--year"), today())))
     if loaded.plan is None:
-        broken = (d for d in loaded.diagnostics if d.where in loaded.skipped)
+        broken = (d for d in loaded.diagnostics if d.where.count("/") == 1)
         raise InvalidWorkspace(tuple(d._replace(where=relative(folder / d.where)) for d in broken))
     return folder, loaded.plan
 

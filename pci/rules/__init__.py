@@ -12,6 +12,8 @@ from pci.proofs import Fingerprints
 from pci.rules import citations, evidence, papers, schedule, structure, text, units, updates, years
 from pci.rules.rule import (
     Clash,
+    EntryCase,
+    EntryRule,
     PaperCase,
     PaperRule,
     PlanCase,
@@ -29,28 +31,45 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     *schedule.PLAN_RULES,
     *citations.PLAN_RULES,
 )
-UPDATE_RULES: tuple[UpdateRule, ...] = (*updates.UPDATE_RULES, *evidence.UPDATE_RULES)
+UPDATE_RULES: tuple[UpdateRule, ...] = updates.UPDATE_RULES
+ENTRY_RULES: tuple[EntryRule, ...] = (*updates.ENTRY_RULES, *evidence.ENTRY_RULES)
 TEXT_RULES: tuple[TextRule, ...] = (*evidence.TEXT_RULES, *citations.TEXT_RULES, *text.TEXT_RULES)
 PAPER_RULES: tuple[PaperRule, ...] = papers.PAPER_RULES
 YEARS_RULES = years.YEARS_RULES
 IGNORABLE = frozenset(
     rule.code
-    for table in (PLAN_RULES, UPDATE_RULES, TEXT_RULES, PAPER_RULES)
+    for table in (PLAN_RULES, UPDATE_RULES, ENTRY_RULES, TEXT_RULES, PAPER_RULES)
     for rule in table
     if rule.severity is not Severity.ERROR
 )
 """What a person may set aside in a file (`ignores`): an error makes figures wrong, whoever agrees to it."""
 
 
+def check_alone(
+    held: Mapping[str, Frozen],
+    entries: Mapping[str, Entry],
+    sources: Mapping[str, SourceMap],
+    cited: Fingerprints | None = None,
+) -> Iterator[Diagnostic]:
+    """What the rules find in each file by itself, whatever the plan says: in the words that it holds, in the update
+    that it is."""
+    for path, one in held.items():
+        passages = text.passages(one)
+        for rule in TEXT_RULES:
+            yield from (_placed(rule, found, path, sources[path]) for found in rule.check(passages))
+    for path, entry in entries.items():
+        case = EntryCase(entry, cited)
+        for entry_rule in ENTRY_RULES:
+            yield from (_placed(entry_rule, found, path, sources[path]) for found in entry_rule.check(case))
+
+
 def check(
     plan: Plan,
     plan_path: str,
     entries: Mapping[str, Entry],
-    words: Mapping[str, Words],
-    issued: Mapping[str, Issue],
+    papers: Mapping[str, Words | Issue],
     sources: Mapping[str, SourceMap],
     today: date | None = None,
-    cited: Fingerprints | None = None,
 ) -> Iterator[Diagnostic]:
     """What the rules find in a plan, its updates and what is kept of its reports, whose shapes are whole; all but
     the plan by path."""
@@ -60,19 +79,14 @@ def check(
         yield from (_placed(rule, problem, plan_path, sources[plan_path]) for problem in told)
     known = {entry.id: entry for entry in entries.values()}
     history = updates.history(plan, known.values())
+    issued = {path: paper for path, paper in papers.items() if isinstance(paper, Issue)}
     for path, entry in entries.items():
-        for update_rule, found in _found(UpdateCase(plan, entry, path, known, history, issued, today, cited)):
+        for update_rule, found in _found(UpdateCase(plan, entry, path, known, history, issued, today)):
             yield _placed(update_rule, found, path, sources[path])
-    kept: dict[str, Words | Issue] = {**words, **issued}
-    for path, paper in kept.items():
+    for path, paper in papers.items():
         paper_case = PaperCase(plan, report_of(path), paper)
         for paper_rule in PAPER_RULES:
             yield from (_placed(paper_rule, found, path, sources[path]) for found in paper_rule.check(paper_case))
-    texts: dict[str, Frozen] = {plan_path: plan, **{path: entry.update for path, entry in entries.items()}, **words}
-    for path, held in texts.items():
-        passages = text.passages(held)
-        for text_rule in TEXT_RULES:
-            yield from (_placed(text_rule, found, path, sources[path]) for found in text_rule.check(passages))
 
 
 def check_update(
@@ -81,8 +95,9 @@ def check_update(
     """What the rules find in one update about to be recorded beside those known."""
     beside = {**known, entry.id: entry}
     yield from _found(UpdateCase(plan, entry, path, beside, updates.history(plan, beside.values()), issued))
+    yield from ((rule, problem) for rule in ENTRY_RULES for problem in rule.check(EntryCase(entry)))
     passages = text.passages(entry.update)
-    yield from ((rule, problem) for rule in TEXT_RULES for problem in rule.check(passages))
+    yield from ((text_rule, problem) for text_rule in TEXT_RULES for problem in text_rule.check(passages))
 
 
 def check_years(case: YearsCase, source: Callable[[str], SourceMap]) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from itertools import chain
 from textwrap import dedent
 from typing import Any, NamedTuple
 
@@ -25,8 +26,8 @@ def pages() -> Iterator[Page]:
     """All codes in the order in which their faults are looked for."""
     for faults in (yamlio.FAULTS, ignores.FAULTS, shape.FAULTS):
         yield from (_page(code, _SEVERITY.get(code, Severity.ERROR), text) for code, text in faults.items())
-    own = (*rules.PLAN_RULES, *rules.UPDATE_RULES, *rules.TEXT_RULES, *rules.PAPER_RULES, *rules.YEARS_RULES)
-    yield from sorted(_of(rule) for rule in own)
+    tables = (rules.PLAN_RULES, rules.UPDATE_RULES, rules.ENTRY_RULES, rules.TEXT_RULES, rules.PAPER_RULES)
+    yield from sorted(_of(rule) for rule in chain(*tables, rules.YEARS_RULES))
     yield from (_of(rule) for rule in form.FORM_RULES)
     yield from (_of(rule) for rule in template.TEMPLATE_RULES)
     yield from (_page(code, Severity.ERROR, text) for code, text in template.FAULTS.items())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pci.diagnostic import Problem, Severity, Stretch
 from pci.proofs import Proof, read
-from pci.rules.rule import Passage, TextRule, UpdateCase, UpdateRule
+from pci.rules.rule import EntryCase, EntryRule, Passage, TextRule
 from pci.rules.symbols import SOUND, days, malformed, real_day
 from pci.vi import short_date
 
@@ -30,7 +30,7 @@ def malformed_symbol(given: Sequence[Passage]) -> Iterator[Problem]:
             yield passage.problem(found.start, found.end, words, f"có phải {found.right}?", mend)
 
 
-def without_day(case: UpdateCase) -> Iterator[Problem]:
+def without_day(case: EntryCase) -> Iterator[Problem]:
     """Văn bản chứng minh nêu cả ngày: số văn bản đánh lại từ đầu mỗi năm, chỉ có số thì có thể là văn bản khác.
 
     Sai:
@@ -48,7 +48,7 @@ def without_day(case: UpdateCase) -> Iterator[Problem]:
             yield Problem(("evidence", n), f"{found[0]} chưa có ngày", "đính chính kèm «ngày …/…/…»", stretch=stretch)
 
 
-def later_than_told(case: UpdateCase) -> Iterator[Problem]:
+def later_than_told(case: EntryCase) -> Iterator[Problem]:
     """Văn bản chứng minh không thể có sau ngày mà cập nhật nói: việc xong theo văn bản ngày 20 thì không xong ngày 14,
     và có thể đã quá hạn.
 
@@ -75,7 +75,7 @@ def later_than_told(case: UpdateCase) -> Iterator[Problem]:
 _UNREACHABLE = re.compile(r"(?i)\b(?:javascript|file|data|vbscript):|\\\\[\w.]+\\|\b[a-z]:[\\/]|(?:^|[\\/ ])\.\.[\\/]")
 
 
-def unreachable_link(case: UpdateCase) -> Iterator[Problem]:
+def unreachable_link(case: EntryCase) -> Iterator[Problem]:
     """Đường dẫn phải mở được ở máy người khác: https://… hoặc đường dẫn trong kho; ổ đĩa riêng, máy chủ nội bộ thì
     người kiểm tra không mở được, javascript: là mã độc.
 
@@ -94,7 +94,7 @@ def unreachable_link(case: UpdateCase) -> Iterator[Problem]:
             yield Problem(("evidence", n), words, hint, stretch=Stretch(proof, *found.span()))
 
 
-def lost_file(case: UpdateCase) -> Iterator[Problem]:
+def lost_file(case: EntryCase) -> Iterator[Problem]:
     """Tệp chứng minh phải còn trong thư mục kế hoạch: mất tệp thì không ai kiểm tra lại được.
 
     Sai:
@@ -112,7 +112,7 @@ def lost_file(case: UpdateCase) -> Iterator[Problem]:
             yield Problem(("evidence", n), f"không có tệp {proof.path}", hint, stretch=stretch)
 
 
-def changed_file(case: UpdateCase) -> Iterator[Problem]:
+def changed_file(case: EntryCase) -> Iterator[Problem]:
     """Tệp chứng minh phải vẫn là tệp lúc ghi: dấu sha256 không khớp thì nội dung đã bị thay.
 
     Sai:
@@ -130,17 +130,17 @@ def changed_file(case: UpdateCase) -> Iterator[Problem]:
             yield Problem(("evidence", n), f"{proof.path} không còn là tệp lúc ghi", hint)
 
 
-def _files(case: UpdateCase) -> Iterator[tuple[int, Proof]]:
+def _files(case: EntryCase) -> Iterator[tuple[int, Proof]]:
     """The files cited, by their place among the evidence."""
     return ((n, proof) for n, proof in enumerate(map(read, case.entry.update.evidence)) if proof.path)
 
 
 TEXT_RULES = (TextRule("PCI421", malformed_symbol),)
 
-UPDATE_RULES = (
-    UpdateRule("PCI422", without_day, Severity.HINT),
-    UpdateRule("PCI423", later_than_told, Severity.WARNING),
-    UpdateRule("PCI424", unreachable_link, Severity.WARNING),
-    UpdateRule("PCI425", lost_file, Severity.WARNING),
-    UpdateRule("PCI426", changed_file, Severity.WARNING),
+ENTRY_RULES = (
+    EntryRule("PCI422", without_day, Severity.HINT),
+    EntryRule("PCI423", later_than_told, Severity.WARNING),
+    EntryRule("PCI424", unreachable_link, Severity.WARNING),
+    EntryRule("PCI425", lost_file, Severity.WARNING),
+    EntryRule("PCI426", changed_file, Severity.WARNING),
 )

@@ -62,8 +62,7 @@ class History(NamedTuple):
 
 class UpdateCase(NamedTuple):
     """One update as a rule sees it: where it is stored, what the plan and the other updates say, the reports already
-    issued, by their ids, the day it is read on and what the disk holds of the files it cites, both null where that
-    must not matter."""
+    issued, by their ids, and the day it is read on, null where that must not matter."""
 
     plan: Plan
     entry: Entry
@@ -72,7 +71,6 @@ class UpdateCase(NamedTuple):
     history: History
     issued: Mapping[str, Issue]
     today: date | None = None
-    cited: Fingerprints | None = None
 
 
 class UpdateRule(NamedTuple):
@@ -80,6 +78,22 @@ class UpdateRule(NamedTuple):
 
     code: str
     check: Callable[[UpdateCase], Iterator[Problem]]
+    severity: Severity = Severity.ERROR
+
+
+class EntryCase(NamedTuple):
+    """One update by itself, whatever the plan says, and what the disk holds of the files it cites, null where that must
+    not matter."""
+
+    entry: Entry
+    cited: Fingerprints | None = None
+
+
+class EntryRule(NamedTuple):
+    """A rule over one update by itself."""
+
+    code: str
+    check: Callable[[EntryCase], Iterator[Problem]]
     severity: Severity = Severity.ERROR
 
 
@@ -138,4 +152,4 @@ class YearsRule(NamedTuple):
     severity: Severity = Severity.ERROR
 
 
-Rule = PlanRule | UpdateRule | PaperRule | TextRule | YearsRule
+Rule = PlanRule | UpdateRule | EntryRule | PaperRule | TextRule | YearsRule

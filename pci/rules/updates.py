@@ -9,7 +9,7 @@ from pci.diagnostic import Problem, Severity
 from pci.ledger import Entry, counted, days_of, last_words, role, update_id, update_path
 from pci.model import INSIDE, REST, Plan, Task
 from pci.papers import report_of
-from pci.rules.rule import History, Standing, UpdateCase, UpdateRule
+from pci.rules.rule import EntryCase, EntryRule, History, Standing, UpdateCase, UpdateRule
 from pci.schedule import period_ids, reporting_period
 from pci.vi import short_date
 
@@ -105,7 +105,7 @@ def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
         )
 
 
-def edited_after_recording(case: UpdateCase) -> Iterator[Problem]:
+def edited_after_recording(case: EntryCase) -> Iterator[Problem]:
     """Cập nhật đã ghi là bất biến: tên tệp mang dấu của nội dung, sửa nội dung thì tên không còn khớp. Cần sửa thì ghi
     đính chính, để ai cũng thấy đã nói gì trước đó.
 
@@ -561,12 +561,13 @@ def _task(case: UpdateCase) -> Task | None:
     return case.plan.tasks.get(case.entry.update.subject)
 
 
+ENTRY_RULES = (EntryRule("PCI405", edited_after_recording),)
+
 UPDATE_RULES = (
     UpdateRule("PCI401", unknown_subject),
     UpdateRule("PCI402", unknown_unit),
     UpdateRule("PCI403", unit_not_concerned),
     UpdateRule("PCI404", misplaced_file),
-    UpdateRule("PCI405", edited_after_recording),
     UpdateRule("PCI406", wrong_period),
     UpdateRule("PCI407", misplaced_percent),
     UpdateRule("PCI408", unknown_figure),
