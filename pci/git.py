@@ -129,7 +129,8 @@ def fork(root: Path, one: Revision, other: Revision) -> Revision:
 def unknown_hint(root: Path) -> str:
     """Why a revision may not be there."""
     if _run(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
-        return "kho chỉ tải về một phần lịch sử (shallow): chạy «git fetch --unshallow» rồi làm lại"
+        in_ci = "trong CI thì đặt fetch-depth: 0 (GitHub) hoặc GIT_DEPTH: 0 (GitLab)"
+        return f"kho chỉ tải về một phần lịch sử (shallow): chạy «git fetch --unshallow» rồi làm lại, {in_ci}"
     if revision(root, "HEAD") is None:
         return "kho chưa có bản nào được lưu (commit)"
     return "xem các bản bằng «git log --oneline», các nhánh bằng «git branch --all»"
@@ -211,6 +212,8 @@ def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.Complete
         trusted = place[1] if place else root.as_posix()
         hint = f"nếu tin nguồn của kho, chạy: git config --global --add safe.directory '{trusted}'"
         raise CannotDo("git không đọc kho này vì thư mục thuộc người dùng khác", hint)
+    if done.returncode and "cannot use bare repository" in told:
+        raise CannotDo(f"{root} là kho git trần (bare), có thể do người khác cài nên không đọc", _ELSEWHERE)
     if done.returncode and "not a git repository" in told:
         raise CannotDo(f"{root} không nằm trong kho git nên không có bản cũ", _ELSEWHERE)
     return done

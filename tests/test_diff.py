@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import ROOT
 
-from pci.changes import KINDS, LABELS, Change, days_words, marked
 from pci.diff import Version, diff
-from pci.model import Frozen, Plan, Update
+from pci.diff.changes import KINDS, Change
+from pci.diff.marks import marked
+from pci.labels import LABELS, days_words
+from pci.model import CalendarYear, Frozen, Plan, Update
 from pci.papers import Issue, Words
-from pci.workspace import Loaded, load
+from pci.workspace import Loaded, calendars, load
 
 REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
 CALENDAR = (ROOT / "plans/calendar/2023.yaml").read_bytes()
@@ -30,12 +32,14 @@ def version(edit: Callable[[str], str] = unedited, more: Mapping[str, str] = Map
     """The real plan, edited, with other files of `plans/` and the calendar of its year."""
     held = {"plans/2023.yaml": edit(REAL_PLAN.decode()).encode(), "plans/calendar/2023.yaml": CALENDAR}
     held |= {f"plans/{path}": text.encode() for path, text in more.items()}
-    return as_version(load(held))
+    return as_version(load(held), held)
 
 
-def as_version(loaded: Loaded) -> Version:
+def as_version(loaded: Loaded, held: Mapping[str, bytes]) -> Version:
     assert loaded.plan, loaded.diagnostics
-    return Version(loaded.plan, loaded.entries, loaded.words, loaded.issued, loaded.calendar)
+    paths = [path for path in held if "/progress/" in path]
+    updates = dict(zip(paths, (entry.update for entry in loaded.entries), strict=True))
+    return Version(loaded.plan, updates, loaded.words, loaded.issued, loaded.calendar, calendars(held))
 
 
 def swapped(*pairs: tuple[str, str]) -> Callable[[str], str]:
@@ -67,7 +71,7 @@ def brief(changes: list[Change]) -> list[tuple[str, str, str]]:
 ANOTHER = "{at: tasks.A.I.3.work, from: x, to: chuyên môn}"
 CASES = (
     ("năm 2023 của Ban quản lý Khu kinh tế Vân Phong\n\n", "năm 2023\n\n", ("plan-changed", "plan", "title")),
-    ("Lệ Huyền\n\n# Chế độ", "Lệ Hoa\n\n# Chế độ", ("plan-changed", "plan", "signer")),
+    ("Lệ Huyền\n\n# Chế độ", "Lệ Hoa\n\n# Chế độ", ("plan-changed", "plan", "signer.name")),
     ("bình đẳng trong giải quyết các", "công bằng trong giải quyết các", ("task-reworded", "A.VI.2", "work")),
     ("nội dung đã đề ra trong kế hoạch.", "kế hoạch.", ("paragraph-changed", "III.2", "text")),
     ("  basis: Quyết định 01/2023", "  basis: Quyết định 02/2023", ("reporting-changed", "reporting", "basis")),
@@ -112,6 +116,79 @@ def test_a_task_wholly_rewritten_under_its_id_stays_that_task() -> None:
     assert brief(told(edit)) == [("task-reworded", "A.V.2", "work")]
 
 
+def without(first: str, after: str) -> Callable[[str], str]:
+    """The plan's text without what stands from one line up to another."""
+
+    def edit(text: str) -> str:
+        start = text.index(first)
+        return text[:start] + text[text.index(after, start) :]
+
+    return edit
+
+
+def test_a_task_that_goes_to_another_heading_is_told_with_both_headings_and_its_new_words() -> None:
+    def edit(text: str) -> str:
+        start, end = text.index("  A.V.3:\n"), text.index("  A.VI.1:\n")
+        task = text[start:end].replace("A.V.3", "A.VI.5").replace('number: "3"', 'number: "5"')
+        task = task.replace("Thường xuyên tuyên truyền", "Định kỳ tuyên truyền")
+        text = text[:start] + text[end:]
+        return text.replace("  A.VII.1:\n", task + "  A.VII.1:\n")
+
+    found = told(edit)
+    assert brief(found) == [
+        ("task-renumbered", "A.VI.5", "id"),
+        ("task-renumbered", "A.VI.5", "section"),
+        ("task-reworded", "A.VI.5", "work"),
+    ]
+    assert [c.new for c in found[:2]] == ["A.VI.5", "A.VI (Chỉ số cạnh tranh bình đẳng)"]
+
+
+def test_things_that_only_change_places_are_told_by_those_that_moved() -> None:
+    def edit(text: str) -> str:
+        one, other, after = (text.index(f"  {i}:\n") for i in ("A.II.1", "A.II.2", "A.III.1"))
+        return text[:one] + text[other:after] + text[one:other] + text[after:]
+
+    assert [(c.kind, c.at, c.old, c.new) for c in told(edit)] == [("order-changed", "A.II.2", "thứ 9", "thứ 8")]
+
+
+def test_lists_are_compared_entry_by_entry() -> None:
+    def parts(*pairs: tuple[str, str]) -> list[tuple[str, str, str]]:
+        return [(c.label, c.old, c.new) for c in told(swapped(*pairs))]
+
+    two = "  - Sở KHĐT (VBĐT)\n  - LĐ Ban (VBĐT)\n"
+    added = (two, f"{two}  - Sở Tài chính\n")
+    assert parts(added) == [("Nơi nhận, thêm", "", "Sở Tài chính")]
+    swap = (two, "  - LĐ Ban (VBĐT)\n  - Sở KHĐT (VBĐT)\n")
+    assert parts(swap) == [("Nơi nhận, đổi chỗ «LĐ Ban (VBĐT)»", "thứ 3", "thứ 2")]
+    basis = ("basis: [qd-1776]", "basis: [qd-1776, nq-01]")
+    assert parts(basis) == [("Căn cứ, thêm", "", "Nghị quyết số 01/NQ-CP")]
+    gone = "members: [phong-qldt, phong-qlqhxd, phong-qltnmt, phong-qldn]"
+    fewer = (gone, gone.replace("phong-qlqhxd, ", ""))
+    assert parts(fewer) == [("Gồm, bỏ", "Phòng Quản lý Quy hoạch và Xây dựng", "")]
+    reworded = (
+        "      - Tổ chức, công dân được hướng dẫn TTHC rõ ràng",
+        "      - Tổ chức, công dân được hướng dẫn rõ ràng",
+    )
+    (one,) = parts(reworded)
+    assert one[0] == "Kết quả/Sản phẩm"
+    assert "TTHC" in one[1]
+
+
+def test_values_are_told_in_words_and_kept_as_they_are() -> None:
+    letter = "  to: so-khdt\n  periods:\n    2023-Q4: {send_by: 2023-12-25, basis: Công văn số 1}\n"
+    (change, _) = told(swapped(("  to: so-khdt\n", letter)))
+    assert (change.label, change.field) == ("Kỳ có văn bản riêng, quý IV năm 2023", "periods.2023-Q4")
+    assert change.new == "hạn gửi: 25/12/2023, căn cứ: Công văn số 1"
+    assert change.now.send_by == date(2023, 12, 25)
+    (change,) = told(swapped(("issued: 2023-08 ", "issued: 2023-07-31 ")))[:1]
+    assert (change.old, change.new, change.was, change.now) == (
+        "tháng 8 năm 2023",
+        "31/7/2023",
+        "2023-08",
+        "2023-07-31",
+    )
+
+
 # --- deadlines ----------------------------------------------------------------------------------------------------
 
 
@@ -136,6 +213,36 @@ def test_periods_named_otherwise_move_their_deadlines() -> None:
     assert [(c.kind, c.new) for c in owed] == [("deadline-added", "30/9/2023 (quý III năm 2023)")]
 
 
+def due(found: list[Change]) -> list[tuple[str, str, str]]:
+    return [(c.kind, c.old, c.new) for c in found if c.kind.startswith("deadline")]
+
+
+def test_deadlines_pair_by_period_then_by_day_then_by_nearness() -> None:
+    three = "during: [2023-09, 2023-10, 2023-12]"  # 31/12 is still there, under another name
+    added = [
+        ("deadline-added", "", f"{day} (tháng {month} năm 2023)")
+        for day, month in (("30/9/2023", 9), ("31/10/2023", 10))
+    ]
+    assert due(told(swapped(("during: [2023-Q2, 2023-Q4]", three)))) == added
+    near = told(swapped(("during: [2023-Q2, 2023-Q4]", "during: [2023-09, 2023-11]")))
+    assert due(near) == [
+        ("deadline-moved", "31/12/2023", "30/11/2023"),
+        ("deadline-added", "", "30/9/2023 (tháng 9 năm 2023)"),
+    ]
+
+
+OWED = "      kiem-tra-cchc:\n"
+EARLIER = "      tap-huan:\n        title: Tập huấn\n        by: 2023-09-15\n        quote: tham gia các lớp tập huấn\n"
+
+
+def test_an_obligation_set_before_another_leaves_that_one_alone() -> None:
+    (change,) = told(swapped((OWED, EARLIER + OWED)))
+    assert (change.kind, change.at) == ("obligation-added", "A.I.6/tap-huan")
+    assert change.new == "Tên: Tập huấn\nHạn: 15/9/2023\nLời của kế hoạch: tham gia các lớp tập huấn"
+    (change,) = told(swapped((OWED, "      kiem-tra:\n")))
+    assert (change.kind, change.old, change.new) == ("obligation-renamed", "kiem-tra-cchc", "kiem-tra")
+
+
 def test_the_regime_moves_what_it_sets() -> None:
     found = told(swapped(("  due: window end + 2 working days", "  due: window end + 5 working days")))
     assert (MONTHLY, "2023-09", "18/9/2023", "21/9/2023", 3) in moved(found)
@@ -156,6 +263,15 @@ def test_a_day_off_moves_what_is_counted_in_working_days() -> None:
     found = list(diff(REAL, REAL._replace(calendar=later)))
     assert (MONTHLY, "2023-09", "18/9/2023", "19/9/2023", 1) in moved(found)
     assert [(c.new, c.label) for c in found if c.kind == "calendar-changed"] == [("15/9/2023", "Thêm ngày nghỉ")]
+
+
+def test_why_a_day_is_off_is_told_too() -> None:
+    years = {2023: REAL.years[2023].model_copy(update={"days_off": (*REAL.years[2023].days_off[:-1], RENAMED)})}
+    (change,) = diff(REAL, REAL._replace(years=years))
+    assert (change.at, change.label, change.new) == ("2023-09-01", "Tên", "Ngày Quốc khánh")
+
+
+RENAMED = REAL.years[2023].days_off[-1].model_copy(update={"name": "Ngày Quốc khánh"})
 
 
 def test_days_of_a_stretch_are_told_together() -> None:
@@ -185,7 +301,13 @@ def test_units_renamed_added_and_changed_in_a_task() -> None:
         return text[:start] + text[start:].replace("lead: van-phong", "lead: phong-qldn", 1)
 
     (change,) = told(other_lead)
+    assert change.name == "A.V.2 (tổng hợp phản ánh của người dân, doanh nghiệp qua kết quả…)"
     assert (change.kind, change.old, change.new) == ("task-units", "Văn phòng", "Phòng Quản lý Doanh nghiệp")
+
+
+def test_an_id_changed_everywhere_is_one_change() -> None:
+    (change,) = told(lambda text: text.replace("phong-qltnmt", "phong-tnmt"))
+    assert (change.kind, change.old, change.new) == ("unit-renamed", "phong-qltnmt", "phong-tnmt")
 
 
 # --- records ------------------------------------------------------------------------------------------------------
@@ -232,15 +354,47 @@ def test_the_office_s_words_may_change() -> None:
     assert recorded({}, {path: WORDS.format("Mưa")}) == [("words-added", "", False)]
 
 
-def test_updates_on_a_task_that_got_another_number_are_pointed_out() -> None:
-    old = version(more={PLACE: SAID.format("Một")})
+def astray(edit: Callable[[str], str], more: dict[str, str]) -> list[tuple[str, str, Any, Any]]:
+    found = diff(version(more=more), version(edit, more))
+    return [(c.at, c.name, c.was, c.now) for c in found if c.kind == "update-astray"]
 
-    def renumbered(text: str) -> str:
-        return text.replace("  A.V.2:\n", "  A.V.4:\n")
 
-    (found,) = [c for c in diff(old, version(renumbered, {PLACE: SAID.format("Một")})) if c.finding]
-    assert (found.kind, found.at) == ("update-astray", "A.V.2")
-    assert "nhiệm vụ A.V.2 nay là A.V.4" in found.new
+STEM = "2023-09-14-A.V.2-aaaaaa"
+
+
+def test_updates_on_what_got_another_id_or_went_are_named() -> None:
+    more = {PLACE: SAID.format("Một")}
+    renumbered = swapped(("  A.V.2:\n", "  A.V.4:\n"))
+    assert astray(renumbered, more) == [(STEM, "A.V.2 nay là A.V.4", "A.V.2", "A.V.4")]
+    assert astray(without("  A.V.2:\n", "  A.V.3:\n"), more) == [(STEM, "A.V.2 đã bỏ", "A.V.2", None)]
+
+    def taken(text: str) -> str:
+        return without("  A.V.2:\n", "  A.V.3:\n")(text).replace("  A.V.3:\n", "  A.V.2:\n")
+
+    assert astray(taken, more) == [(STEM, "A.V.2 đã bỏ, mã ấy nay là của nội dung khác", "A.V.2", None)]
+    one = {PLACE: SAID.format("Một").replace("about: A.V.2\n", "about: A.I.6/kiem-tra-cchc\n")}
+    renamed = swapped(("      kiem-tra-cchc:\n", "      kiem-tra:\n"))
+    assert astray(renamed, one)[0][2:] == ("A.I.6/kiem-tra-cchc", "A.I.6/kiem-tra")
+    by_unit = astray(
+        lambda text: text.replace("bqlda", "ban-qlda"), {PLACE: SAID.format("Một").replace("van-phong", "bqlda")}
+    )
+    assert by_unit[0][2:] == ("bqlda", "ban-qlda")
+
+
+def test_an_update_that_was_corrected_in_the_same_change_is_not_astray() -> None:
+    more = {PLACE: SAID.format("Một")}
+    again = SAID.format("Một").replace("A.V.2", "A.V.4") + f"corrects: {STEM}\n"
+    new = version(swapped(("  A.V.2:\n", "  A.V.4:\n")), {**more, PLACE.replace("A.V.2-a", "A.V.4-b"): again})
+    assert not [c for c in diff(version(more=more), new) if c.finding]
+
+
+def test_an_update_s_file_that_moved_is_told_as_moved() -> None:
+    said, elsewhere = SAID.format("Một"), PLACE.replace("/van-phong/", "/phong-qldt/")
+    assert recorded({PLACE: said}, {elsewhere: said}) == [("update-moved", "path", True)]
+    assert recorded({PLACE: said}, {PLACE.replace("aaaaaa", "bbbbbb"): said}) == [("update-moved", "path", True)]
+    both = [("update-edited", "result", True), ("update-moved", "path", True)]
+    assert recorded({PLACE: said}, {elsewhere: SAID.format("Hai")}) == both
+    assert recorded({PLACE: said}, {PLACE: said, elsewhere: said}) == [("update-added", "", False)]
 
 
 # --- laws ---------------------------------------------------------------------------------------------------------
@@ -261,10 +415,11 @@ def test_whatever_changes_the_plan_is_told_and_told_backwards_too(data: st.DataO
     lines = REAL_PLAN.decode().splitlines()
     n = data.draw(st.sampled_from(numbers_in(REAL_PLAN.decode())))
     cut = lines[:n] + ([] if data.draw(st.booleans()) else [lines[n] + "x"]) + lines[n + 1 :]
-    loaded = load({"plans/2023.yaml": "\n".join(cut).encode() + b"\n", "plans/calendar/2023.yaml": CALENDAR})
+    held = {"plans/2023.yaml": "\n".join(cut).encode() + b"\n", "plans/calendar/2023.yaml": CALENDAR}
+    loaded = load(held)
     if loaded.plan is None:
         return
-    other = as_version(loaded)
+    other = as_version(loaded, held)
     forth, back = diff(REAL, other), diff(other, REAL)
     assert bool(forth) == (REAL.plan != other.plan)
     assert bool(back) == bool(forth)
@@ -323,7 +478,7 @@ def reachable(*roots: type[Frozen]) -> set[type[Frozen]]:
 
 
 def test_every_field_that_can_change_has_a_label() -> None:
-    wanted = reachable(Plan, Update, Words, Issue)
+    wanted = reachable(Plan, Update, Words, Issue, CalendarYear)
     assert {m.__name__: list(m.model_fields) for m in wanted} == {
         m.__name__: sorted(LABELS[m], key=list(m.model_fields).index) for m in wanted if m in LABELS
     }
@@ -333,6 +488,7 @@ def test_every_kind_of_change_is_in_the_table() -> None:
     assert {kind for kind, found in KINDS.items() if found.finding} == {
         "update-edited",
         "update-deleted",
+        "update-moved",
         "update-astray",
         "issue-edited",
         "issue-deleted",

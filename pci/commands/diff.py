@@ -6,27 +6,27 @@ from typing import Annotated
 
 import typer
 
-from pci.changes import Change
 from pci.commands import deliver, versions
 from pci.commands.options import Color, Force, Output, Root, Year, chosen
 from pci.commands.paper import Choices, Paper, hand_over
 from pci.commands.versions import Sides
 from pci.console import INVENTED, is_terminal, notice, use_colour, width
 from pci.diff import diff as changes_between
+from pci.diff.changes import Change
 from pci.errors import CannotDo
 from pci.formats import json
 from pci.formats.changes import Compared, markdown, text
 from pci.vi import count_words
-from pci.workspace import Workspace
 
 FORMATS = ("text", "md", "json", "docx")
+FAIL_ON = ("finding", "change")
 TEMPLATE = "phu-luc-dieu-chinh.docx"
 
 
 def diff(
     old: Annotated[
         str | None,
-        typer.Argument(metavar="[CŨ]", help="Bản git, ./thư_mục hoặc tệp kế hoạch; bỏ trống là HEAD. Nhận cả A..B."),
+        typer.Argument(metavar="[CŨ]", help="Bản git, ./thư_mục hoặc tệp kế hoạch; trống là HEAD. Nhận A..B, A...B."),
     ] = None,
     new: Annotated[str | None, typer.Argument(metavar="[MỚI]", help="Như trên; bỏ trống là các tệp hiện có.")] = None,
     root: Root = None,
@@ -36,19 +36,23 @@ def diff(
     ] = "text",
     output: Output = None,
     force: Force = False,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Mã thoát 1 khi có bất kỳ thay đổi nào.", show_default=False)
-    ] = False,
+    fail_on: Annotated[
+        str | None,
+        typer.Option("--fail-on", metavar="|".join(FAIL_ON), help="Mã thoát 1 khi có điều phải xem, có thay đổi."),
+    ] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Như --fail-on change.", show_default=False)] = False,
     color: Color = "auto",
 ) -> None:
     """Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản.
 
-    Nhiệm vụ thêm, bỏ, đổi số, sửa lời; thời hạn dời; đơn vị đổi; cập nhật mới. Cập nhật đã ghi mà bị sửa hoặc xóa là
-    điều phải xem. Dạng docx là phụ lục kèm quyết định điều chỉnh, bổ sung Kế hoạch, chỉ gồm lời văn in trong Kế hoạch.
+    Nhiệm vụ thêm, bỏ, đổi số, sửa lời; thời hạn dời; đơn vị đổi; cập nhật mới. Cập nhật đã ghi mà bị sửa, xóa, dời chỗ
+    là điều phải xem. A..B so hai bản; A...B chỉ nêu những gì B đã đổi từ khi tách khỏi A. Dạng docx là phụ lục kèm
+    quyết định điều chỉnh, bổ sung Kế hoạch, chỉ gồm lời văn in trong Kế hoạch.
 
-    Ví dụ: pci diff main..HEAD --format md
+    Ví dụ: pci diff main...HEAD --format md
     """
     chosen(format, FORMATS, "--format")
+    failing = "change" if exit_code else fail_on and chosen(fail_on, FAIL_ON, "--fail-on")
     sides = versions.read(*versions.sources(old, new, root), year)
     changes = changes_between(sides.old, sides.new)
     if sides.new.plan.illustrative:
@@ -57,7 +61,7 @@ def diff(
         _annex(sides, changes, Choices(output, force))
     else:
         deliver.text(_shown(sides, changes, format, output, color), output, force)
-    if exit_code and changes:
+    if failing and any(change.finding or failing == "change" for change in changes):
         raise typer.Exit(1)
 
 
@@ -84,8 +88,7 @@ def _annex(sides: Sides, changes: tuple[Change, ...], how: Choices) -> None:
     paper = Paper(
         TEMPLATE, f"phu-luc-dieu-chinh-pci-{plan.year}", fields(sides.old.plan, plan, printed), title(plan), made
     )
-    version, root = sides.new, sides.sources[1].root
-    hand_over(Workspace(root, *version, files=sides.files), paper, how)
+    hand_over(sides.workspace, paper, how)
     if rest := len(changes) - len(printed):
         notice(
             f"{count_words(rest)} thay đổi khác không in trong Kế hoạch nên không có trong phụ lục; xem --format text."

@@ -1,19 +1,35 @@
 """What a person may compare: a git revision, a folder, a plan file; each named as typed and read into its files."""
 
 import re
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple, TypeVar
 
 from pci import git
 from pci.clock import today
 from pci.commands.options import root_folder, whole_number
 from pci.console import notice, relative
 from pci.diagnostic import Severity
-from pci.diff import Version
+from pci.diff import Version, departed
 from pci.errors import CannotDo, InvalidWorkspace
+from pci.ledger import Entry
+from pci.model import CalendarYear, Frozen, Plan, Update
+from pci.papers import Issue, Words, report_of
 from pci.vi import shortened
-from pci.workspace import Files, Loaded, belongs, chosen_year, files, find_root, load, years, years_among
+from pci.workspace import (
+    Files,
+    Workspace,
+    belongs,
+    calendar_of,
+    chosen_year,
+    files,
+    find_root,
+    read_file,
+    years,
+    years_among,
+)
+
+K = TypeVar("K", bound=Frozen)
 
 ON_DISK = "các tệp hiện có"
 _RANGE = re.compile(r"(.*?)(\.{2,3})(.*)", re.DOTALL)
@@ -45,6 +61,13 @@ class Sides(NamedTuple):
     sources: tuple[Source, Source]
     files: Files
 
+    @property
+    def workspace(self) -> Workspace:
+        """The newer side as a workspace, for what prints papers."""
+        plan, updates, kept, issued, calendar, _ = self.new
+        entries = tuple(Entry(PurePosixPath(path).stem, update) for path, update in updates.items())
+        return Workspace(self.sources[1].root, plan, entries, kept, issued, calendar, self.files)
+
     def told(self, version: Version, source: Source) -> dict[str, Any]:
         """A side as a script reads it."""
         return {"name": source.name, "revision": source.revision, "year": version.plan.year}
@@ -56,7 +79,8 @@ def sources(old: str | None, new: str | None, root: Path | None) -> tuple[Source
         if _LIKE_A_PATH.match(old):
             raise CannotDo(f"không có thư mục hay tệp «{shortened(old)}»", "xem lại đường dẫn")
         return _range(parted[1] or "HEAD", parted[3] or "HEAD", root_folder(root), from_fork=parted[2] == "...")
-    return _source(old or "HEAD", root), _source(new, root) if new else _folder(root_folder(root), ON_DISK)
+    one = _source(old, root) if old else _named(root_folder(root), "HEAD")
+    return one, _source(new, root) if new else _folder(root_folder(root), ON_DISK)
 
 
 def _range(one: str, other: str, root: Path, from_fork: bool) -> tuple[Source, Source]:
@@ -71,8 +95,7 @@ def _source(word: str, root: Path | None) -> Source:
     if _LIKE_A_PATH.match(word):
         return _path(path)
     if not path.exists():
-        folder = root_folder(root)
-        return _revision(folder, _known(folder, word))
+        return _named(root_folder(root), word)
     try:
         named = git.revision(root_folder(root), word)
     except CannotDo:  # no git here, so it can only be the path
@@ -81,6 +104,10 @@ def _source(word: str, root: Path | None) -> Source:
         hint = f"thư mục hay tệp thì gõ ./{word}, bản git thì gõ {named.id[:10]}"
         raise CannotDo(f"«{shortened(word)}» vừa là bản git vừa là thư mục hoặc tệp", hint)
     return _path(path)
+
+
+def _named(root: Path, word: str) -> Source:
+    return _revision(root, _known(root, word))
 
 
 def _known(root: Path, word: str) -> git.Revision:
@@ -143,13 +170,14 @@ def _file(path: Path) -> Source:
 def read(old: Source, new: Source, year: str | None) -> Sides:
     """Both sides of one year; raises InvalidWorkspace where one cannot be read whole."""
     chosen = _year(old, new, whole_number(year, "--year"))
-    contents = new.read(chosen)
-    earlier = old.read(chosen)
-    after = _loaded(new, contents)
-    before = after if earlier == contents else _loaded(old, earlier)
-    _tell_doubts(old, before)
-    if before is not after:
-        _tell_doubts(new, after)
+    earlier, contents = old.read(chosen), new.read(chosen)
+    same = {path for path, data in contents.items() if _is_update(path) and earlier.get(path) == data}
+    before = _shapes(old, {path: data for path, data in earlier.items() if path not in same})
+    after = _shapes(new, {path: data for path, data in contents.items() if path not in same})
+    if gone := [i.encode() for i in departed(_plan(before), _plan(after))]:
+        touched = {path: data for path, data in contents.items() if path in same and any(i in data for i in gone)}
+        kept = {path: read_file(data, path, "").held for path, data in touched.items()}
+        before, after = ({**side, **{path: held for path, held in kept.items() if held}} for side in (before, after))
     plan_only = old.is_file or new.is_file
     was, now = _version(before, after, plan_only), _version(after, before, plan_only)
     if was.plan.year != now.plan.year:
@@ -157,42 +185,77 @@ def read(old: Source, new: Source, year: str | None) -> Sides:
         notice(f"Hai kế hoạch khác nhau: {both}; không so thời hạn của hai năm.")
     if plan_only:
         notice("Chỉ so kế hoạch: tệp kế hoạch không kèm cập nhật và báo cáo.")
+    else:
+        _tell_other_years(old, new, chosen)
     return Sides(was, now, (old, new), contents)
 
 
+def _is_update(path: str) -> bool:
+    return "/progress/" in path
+
+
 def _year(old: Source, new: Source, asked: int | None) -> int:
-    """One year that both sides have."""
+    """One year that both sides have: the one asked for, else the newest that is not in the future."""
     if new.is_file and old.is_file:
         return 0
-    leading = old if new.is_file else new
-    year = chosen_year(leading.years, asked, today())
-    if not old.is_file and year not in old.years:
-        has = ", ".join(map(str, old.years))
-        raise CannotDo(f"{old.name} không có kế hoạch năm {year}", f"có: {has}; --year để chọn năm khác")
-    return year
+    for side in (new, old):
+        if asked and not side.is_file and asked not in side.years:
+            has = ", ".join(map(str, side.years))
+            raise CannotDo(f"{side.name} không có kế hoạch năm {asked}", f"có: {has}; --year để chọn năm khác")
+    if new.is_file or old.is_file:
+        return chosen_year((old if new.is_file else new).years, asked, today())
+    common = tuple(y for y in new.years if y in old.years)
+    if not common:
+        has = "; ".join(f"{side.name} có {', '.join(map(str, side.years))}" for side in (old, new))
+        raise CannotDo("hai bản không có kế hoạch của cùng một năm", f"{has}; so hai tệp kế hoạch thì nêu từng tệp")
+    return chosen_year(common, asked, today())
 
 
-def _loaded(source: Source, contents: Files) -> Loaded:
-    """A side whose every file could be read: one that could not would look like one that was deleted."""
-    loaded = load(contents)
-    broken = [d for d in loaded.diagnostics if d.severity is Severity.ERROR and d.code < "PCI2"]
-    if broken or loaded.plan is None:
+def _tell_other_years(old: Source, new: Source, chosen: int) -> None:
+    """What this comparison leaves out, for one plan is compared at a time."""
+    for year in sorted({*old.years, *new.years} - {chosen}):
+        if year not in old.years:
+            notice(f"Kế hoạch năm {year} chỉ có ở {new.name}; ở đây chỉ so năm {chosen}.")
+        elif year not in new.years:
+            notice(f"Kế hoạch năm {year} chỉ còn ở {old.name}; ở đây chỉ so năm {chosen}.")
+        elif old.read(year) != new.read(year):
+            notice(f"Năm {year} cũng có thay đổi, xem bằng --year {year}; ở đây chỉ so năm {chosen}.")
+
+
+Shapes = Mapping[str, Frozen]
+"""What files hold, by their paths."""
+
+
+def _shapes(source: Source, contents: Files) -> Shapes:
+    """A side whose every file could be read: one that could not would look like one that was deleted. What is said
+    falsely can be compared all the same."""
+    plan_path = next(path for path in contents if path.count("/") == 1)
+    read = {path: read_file(data, path, plan_path) for path, data in contents.items()}
+    broken = [d for file in read.values() for d in file.problems if d.severity is Severity.ERROR]
+    if broken:
         raise InvalidWorkspace(tuple(d._replace(where=source.place(d.where)) for d in broken))
-    return loaded
+    return {path: file.held for path, file in read.items() if file.held}
 
 
-def _tell_doubts(source: Source, loaded: Loaded) -> None:
-    """What is said falsely can be compared all the same."""
-    count = sum(d.severity is Severity.ERROR for d in loaded.diagnostics)
-    if count and not source.is_file:
-        notice(f"pci: kiểm tra {source.name} thấy {count:02} lỗi, vẫn so được; «pci check» nêu từng lỗi")
+def _plan(shapes: Shapes) -> Plan:
+    return next(held for held in shapes.values() if isinstance(held, Plan))
 
 
-def _version(loaded: Loaded, other: Loaded, plan_only: bool) -> Version:
+def _version(shapes: Shapes, other: Shapes, plan_only: bool) -> Version:
     """A side as it is compared: a plan file has no records, so neither side's are; nor a calendar where none lies
     beside it."""
-    assert loaded.plan
+    plan, calendars = _plan(shapes), _of(shapes, CalendarYear).values()
     if not plan_only:
-        return Version(loaded.plan, loaded.entries, loaded.words, loaded.issued, loaded.calendar)
-    known = loaded.calendar.decided or loaded.calendar.off
-    return Version(loaded.plan, (), {}, {}, loaded.calendar if known else other.calendar)
+        words = {report_of(path): paper for path, paper in _of(shapes, Words).items()}
+        issued = {report_of(path): paper for path, paper in _of(shapes, Issue).items()}
+        return Version(plan, _of(shapes, Update), words, issued, calendar_of(calendars), _by_year(calendars))
+    known = calendars or _of(other, CalendarYear).values()
+    return Version(plan, {}, {}, {}, calendar_of(known), _by_year(known))
+
+
+def _by_year(calendars: Iterable[CalendarYear]) -> dict[int, CalendarYear]:
+    return {calendar.year: calendar for calendar in calendars}
+
+
+def _of(shapes: Shapes, kind: type[K]) -> dict[str, K]:
+    return {path: held for path, held in shapes.items() if isinstance(held, kind)}

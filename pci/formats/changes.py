@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from pci.changes import KINDS, Change, Piece, days_words, marked
 from pci.console import INVENTED, visible
+from pci.diff.changes import KINDS, Change
+from pci.diff.marks import Piece, marked
 from pci.formats.md import line, literal
+from pci.labels import days_words
 from pci.model import Plan
 
 _COLOURS = {"removed": "\x1b[31m", "added": "\x1b[32m", "finding": "\x1b[1;33m", "group": "\x1b[1m"}
@@ -69,12 +71,16 @@ def _body(changes: Iterable[Change]) -> Iterator[_Line]:
 def _block(kind: str, name: str, parts: list[Change]) -> Iterator[_Line]:
     """What happened to one thing: a line that names it, then each part."""
     found = KINDS[kind]
-    count = f" ({len(parts):02})" if kind == "update-added" else ""
+    count = f" ({len(parts):02})" if kind in _COUNTED else ""
     head = f"{_sign(kind)} {found.label}: {name}{count}"
     yield _Line(2, (Piece("finding" if found.finding else "same", head),))
     for change in parts:
         for pieces in _told(change):
             yield _Line(6, pieces)
+
+
+_COUNTED = ("update-added", "update-astray")
+"""Told many under one name."""
 
 
 def _sign(kind: str) -> str:
@@ -88,19 +94,31 @@ def _told(change: Change) -> Iterator[tuple[Piece, ...]]:
     label = (Piece("same", f"{change.label}: "),) if change.label else ()
     by = (Piece("same", f" ({days_words(change.days)})"),) if change.days else ()
     if not (change.old and change.new):
-        mark = "removed" if change.old else "added"
-        whole = KINDS[change.kind].label.startswith(("Thêm", "Bỏ")) or not change.label
+        mark = "same" if not change.label else "removed" if change.old else "added"
         for n, words in enumerate((change.old or change.new).splitlines()):
-            yield (*(label if n == 0 else ()), Piece("same" if whole else mark, words))
+            yield (*(label if n == 0 else ()), Piece(mark, words))
         return
     pieces = marked(change.old, change.new)
-    if (
-        change.days is not None
-        or change.field == "id"
-        or not any(mark == "same" and re.search(r"\w", words) for mark, words in pieces)
-    ):
+    stayed = any(mark == "same" and re.search(r"\w", words) for mark, words in pieces)
+    if change.days is not None or change.whole or not stayed:
         pieces = (Piece("removed", change.old), Piece("same", " → "), Piece("added", change.new))
-    yield from _lines((*label, *pieces, *by))
+    yield from _lines((*label, *_near(pieces), *by))
+
+
+_AROUND, _LEAST = 60, 40
+"""Letters of an unchanged stretch that are shown beside a change, and the fewest worth leaving out."""
+
+
+def _near(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The words around the changes: of a long stretch that stayed, its two ends."""
+    for n, (mark, words) in enumerate(pieces):
+        head, tail = _AROUND * (n > 0), _AROUND * (n < len(pieces) - 1)
+        if mark != "same" or len(words) <= head + tail + _LEAST:
+            yield Piece(mark, words)
+            continue
+        start = words[:head].rpartition(" ")[0]
+        end = words[len(words) - tail :].partition(" ")[2] if tail else ""
+        yield Piece("same", f"{start} […] {end}" if start and end else f"{start} […]" if start else f"[…] {end}")
 
 
 def _lines(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
@@ -125,15 +143,14 @@ def _bracketed(piece: Piece) -> str:
 def _wrapped(one: _Line, columns: int) -> Iterator[_Line]:
     """The lines that one takes on a screen, broken between words; a word wider than the screen is left whole."""
     words = [(piece.mark, word) for piece in one.pieces for word in re.findall(r"\S+\s*|\s+", _bracketed(piece))]
-    room, row, used = columns - one.indent, list[Piece](), 0
+    indent, row, used = one.indent, list[Piece](), 0
     for mark, word in words:
-        if row and used + len(word.rstrip()) > room:
-            yield _Line(one.indent, tuple(row))
-            row, used, room = [], 0, columns - one.indent - 2
-            one = one._replace(indent=columns - room)
+        if row and indent + used + len(word.rstrip()) > columns:
+            yield _Line(indent, tuple(row))
+            indent, row, used = one.indent + 2, [], 0
         row.append(Piece(f"drawn {mark}", word))
         used += len(word)
-    yield _Line(one.indent, tuple(row))
+    yield _Line(indent, tuple(row))
 
 
 def _drawn(one: _Line, colour: bool) -> str:
@@ -171,7 +188,7 @@ def _tagged(piece: Piece) -> str:
     return f"{before}{_literal(piece.text)}{after}"
 
 
-_CALLING = re.compile(r"@|(?:\\#|\\~|!|\$|%)(?=\w)|\b[Gg][Hh](?=-\d)")
+_CALLING = re.compile(r"@|(?:\\[#~&]|!|\$|%)(?=\w)|\b[Gg][Hh](?=-\d)")
 """What makes a code host notify people, or refer to things of its own."""
 
 

@@ -2,19 +2,20 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pci import deadlines as deadlines_of
 from pci.account import Answer, Totals, missing_reports, totals
-from pci.changes import Change, marked
 from pci.columns import LogRow, OpenRow, TaskRow, printed_cells
 from pci.console import visible
 from pci.diagnostic import Diagnostic, Severity
+from pci.diff.changes import Change
+from pci.diff.marks import marked
 from pci.doctor import Finding, Level
 from pci.ledger import Item, Ledger
-from pci.model import Plan, Remark, Task
+from pci.model import Frozen, Plan, Remark, Task
 from pci.schedule import ReportingPeriod
 from pci.stats import Row, Table, by_index
 
@@ -37,6 +38,10 @@ def _drawn(plan: Plan, schema: str, **fields: Any) -> str:
 def _plain(value: object) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, Frozen):
+        return value.model_dump(by_alias=True, exclude_defaults=True)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     raise TypeError(type(value).__name__)
@@ -330,12 +335,23 @@ def fields(documents: "Mapping[str, Document]") -> str:
 
 
 def diff(plan: Plan, old: Mapping[str, Any], new: Mapping[str, Any], changes: Sequence[Change]) -> str:
-    """`pci.diff/1`: two sides by their names, every change; `marks` lays the two texts of a change over each other."""
+    """`pci.diff/1`: two sides by their names, every change. `old` and `new` of a change are values as they stand in the
+    files, null where there is none; `field` is the path of the part, null where the whole came or went; `days` tells
+    how far a day moved; `marks` lays two texts over each other, word by word."""
     counted = {"findings": sum(change.finding for change in changes), "changes": [_change(c) for c in changes]}
     return _drawn(plan, "pci.diff/1", year=plan.year, old=old, new=new, **counted)
 
 
 def _change(change: Change) -> dict[str, Any]:
-    shape = {key: value for key, value in change._asdict().items() if key not in ("label", "field")}
-    marks = [list(piece) for piece in marked(change.old, change.new)] if change.old and change.new else []
-    return {"finding": change.finding, **shape, "field": change.field or None, "marks": marks}
+    texts = isinstance(change.was, str) and isinstance(change.now, str) and change.field and not change.whole
+    return {
+        "kind": change.kind,
+        "finding": change.finding,
+        "at": change.at,
+        "name": change.name,
+        "field": change.field or None,
+        "old": change.was,
+        "new": change.now,
+        "days": change.days,
+        "marks": [list(piece) for piece in marked(change.was, change.now)] if texts else [],
+    }

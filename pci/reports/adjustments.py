@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from pci.changes import Change, marked
-from pci.model import Plan
+from pci.columns import printed_cells
+from pci.diff.changes import Change
+from pci.diff.marks import marked
+from pci.labels import LABELS
+from pci.model import Plan, Task
 from pci.reports.fields import Field
 from pci.reports.letterhead import AGENCY_FIELDS, BLANK, agency
 from pci.vi import lower_first, roman
@@ -32,18 +35,16 @@ FIELDS = (
 
 _CELLS = ("number", "work", "units", "time", "outputs")
 _TEXTS = ("title", "preamble", "closing", "appendix_title")
+_PRINTED = {"task": _CELLS, "plan": _TEXTS, "paragraph": ("title", "text"), "section": ("title",)}
 _NOT_YET, _NO_MORE = "(Chưa có)", "Bãi bỏ."
 
 
 def is_printed(change: Change) -> bool:
     """Whether the paper of the plan reads otherwise: readings, names of units and the regime are in no paper."""
     thing, _, what = change.kind.partition("-")
-    if thing == "task":
-        return what in ("added", "removed", "renumbered") or change.field in _CELLS
-    if thing == "plan":
-        return change.field in _TEXTS
-    whole = what in ("added", "removed", "renumbered") or change.field in ("title", "text")
-    return thing in ("paragraph", "section") and whole
+    if what in ("added", "removed", "renumbered"):
+        return thing in ("task", "paragraph", "section") and change.field in ("", "id")
+    return change.field in _PRINTED.get(thing, ())
 
 
 def title(plan: Plan) -> str:
@@ -92,34 +93,41 @@ def _subject(change: Change) -> str:
 def _row(old: Plan, new: Plan, changes: list[Change]) -> dict[str, Any]:
     """What one thing said and says, a line for each part; what is new in a line stands in bold."""
     moved = next((change for change in changes if change.field == "id"), None)
-    before = moved.old if moved else changes[0].at
+    first, at = changes[0], changes[0].at
+    before = moved.was if moved else at
+    place = _place(old if first.old else new, first, before)
+    if not first.field:
+        return {"vi_tri": place, "cu": first.old or _NOT_YET, "moi": [{"chu": first.new or _NO_MORE, "dam": False}]}
     was: list[str] = []
     now: list[dict[str, Any]] = []
-    for change in changes:
-        one, other = _both(new, change)
-        if moved and change.field == "number":
+    if moved:
+        was.append("")
+        now.append({"chu": f"Chuyển thành {lower_first(_place(new, moved, at))}", "dam": False})
+    for field, label in {change.field: LABELS[Task].get(change.field, "") for change in changes}.items():
+        if field == "id" or (moved and field == "number"):
             continue  # told by the row's place
-        label = f"{change.label}: " if change.field in _CELLS else ""
+        label = f"{label}: " if field in _CELLS else ""
+        one, other = _said(old, first, before, field), _said(new, first, at, field)
         was.append(label + one)
-        now += [{"chu": "\n" * bool(now) + label, "dam": False}, *_pieces(one, other, bool(change.old and change.new))]
-    known = old if changes[0].old else new
-    return {"vi_tri": _place(known, changes[0], before), "cu": "\n".join(was), "moi": now}
+        now += [{"chu": "\n" * bool(now) + label, "dam": False}, *_pieces(one, other)]
+    return {"vi_tri": place, "cu": "\n".join(was), "moi": now}
 
 
-def _both(new: Plan, change: Change) -> tuple[str, str]:
-    """The words of the paper then and now."""
-    if change.field == "id":
-        there = _place(new, change, change.new)
-        return "", f"Chuyển thành {lower_first(there)}"
-    if change.field:
-        return change.old, change.new
-    return change.old or _NOT_YET, change.new or _NO_MORE
+def _said(plan: Plan, change: Change, i: str, field: str) -> str:
+    """The words of the paper, all of the part that a change is in."""
+    thing = change.kind.partition("-")[0]
+    if thing == "task":
+        return printed_cells(plan.tasks[i])[field].strip()
+    owner = {"plan": plan, "paragraph": plan.body.get(i), "section": plan.sections.get(i)}[thing]
+    return getattr(owner, field) or ""
 
 
-def _pieces(one: str, other: str, compared: bool) -> list[dict[str, Any]]:
-    pieces = marked(one, other) if compared else ()
+def _pieces(one: str, other: str) -> list[dict[str, Any]]:
+    if not other:
+        return [{"chu": _NO_MORE, "dam": False}]
+    pieces = marked(one, other)
     if not any(piece.mark == "same" and piece.text.strip() for piece in pieces):
-        return [{"chu": other, "dam": compared}]
+        return [{"chu": other, "dam": True}]
     return [{"chu": piece.text, "dam": piece.mark == "added"} for piece in pieces if piece.mark != "removed"]
 
 

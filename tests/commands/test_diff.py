@@ -12,7 +12,8 @@ import word
 from support import Golden, Run, on_screen
 
 from pci import git, workspace
-from pci.diff import Version, diff
+from pci.commands import versions
+from pci.diff import diff
 from pci.formats.outline import read_outline
 from pci.reports import adjustments
 from pci.rules.form import check_form
@@ -128,7 +129,15 @@ def test_nothing_changed_is_said(run: Run, repo: Path) -> None:
 
 def test_the_exit_code_is_asked_for(run: Run, repo: Path) -> None:
     edit(repo, CONFERENCE, "với doanh nghiệp;")
-    assert (run("diff", cwd=repo).code, run("diff", "--exit-code", cwd=repo).code) == (0, 1)
+    assert [run("diff", *asked, cwd=repo).code for asked in ((), ("--exit-code",), ("--fail-on", "change"))] == [
+        0,
+        1,
+        1,
+    ]
+    assert run("diff", "--fail-on", "finding", cwd=repo).code == 0
+    (repo / UPDATE).unlink()
+    assert run("diff", "--fail-on", "finding", cwd=repo).code == 1
+    assert run("diff", "--fail-on", "moi", cwd=repo).code == 2
 
 
 def test_hostile_words_do_nothing_in_a_merge_request(run: Run, repo: Path) -> None:
@@ -170,13 +179,10 @@ def test_every_place_of_the_paper_has_its_name_in_the_annex(run: Run, repo: Path
     assert places == ["Phần kết thúc của Kế hoạch", "Tên Phụ lục của Kế hoạch", "Tên mục X, phần A Phụ lục"]
 
 
-def test_every_field_of_the_annex_is_described(example: Path) -> None:
-    old = workspace.load(workspace.files(example, 2024))
-    new = workspace.load(workspace.files(adjusted(example), 2024))
-    assert old.plan
-    assert new.plan
-    sides = [Version(side.plan, side.entries, {}, {}, side.calendar) for side in (old, new) if side.plan]
-    shown = leaves(adjustments.fields(old.plan, new.plan, diff(*sides)))
+def test_every_field_of_the_annex_is_described(repo: Path) -> None:
+    old, new = versions.sources(None, None, adjusted(repo))
+    sides = versions.read(old, new, None)
+    shown = leaves(adjustments.fields(sides.old.plan, sides.new.plan, diff(sides.old, sides.new)))
     assert shown == {field.path for field in adjustments.FIELDS}
 
 
@@ -220,7 +226,7 @@ def test_revisions_ranges_folders_and_files(run: Run, in_git: Git, repo: Path, t
     reworded, moved = ("task-reworded", "A.VII.2"), ("deadline-moved", "A.III.3/van-hanh")
     assert told(run, repo, "cu", "moi") == told(run, repo, "cu..moi") == [reworded]
     assert told(run, repo, "main...moi") == [reworded]
-    assert set(told(run, repo, "main..moi")) == {reworded, moved, ("obligation-changed", "A.III.3/van-hanh")}
+    assert set(told(run, repo, "main..moi")) == {reworded, moved}
     assert told(run, repo, "HEAD~1..") == told(run, repo, "HEAD~1") == told(run, repo, "../bản lưu")
     assert moved in told(run, repo, f"../bản lưu/{PLAN}", PLAN)
     assert moved in told(run, repo, "../bản lưu", ".")
@@ -233,7 +239,7 @@ def test_a_plan_file_leaves_records_out(run: Run, repo: Path, tmp_path: Path) ->
     done = run("diff", "../ban-cu.yaml", "--format", "json", cwd=repo)
     assert "Chỉ so kế hoạch" in done.err
     kinds = {change["kind"] for change in json.loads(done.out)["changes"]} if done.code == 0 else done.err
-    assert kinds == {"deadline-moved", "obligation-changed"}
+    assert kinds == {"deadline-moved"}
 
 
 def test_two_years_are_two_plans(run: Run, real: Path, example: Path) -> None:
@@ -283,6 +289,22 @@ def test_a_revision_without_the_plan(run: Run, in_git: Git, tmp_path: Path, exam
     assert "không có kế hoạch năm 2025; có: 2024" in done.err
 
 
+def test_what_other_years_hold_is_not_passed_over(run: Run, in_git: Git, repo: Path) -> None:
+    shutil.copy(repo / PLAN, repo / "plans/2020.yaml")
+    edit(repo, "\nyear: 2024\n", "\nyear: 2020\n", "plans/2020.yaml")
+    done = run("diff", cwd=repo)
+    assert "Kế hoạch năm 2020 chỉ có ở các tệp hiện có; ở đây chỉ so năm 2024." in done.err
+    commit(in_git, repo, "Năm 2020")
+    assert run("diff", cwd=repo).err == NOTICE
+    edit(repo, CONFERENCE, "với doanh nghiệp;", "plans/2020.yaml")
+    assert "Năm 2020 cũng có thay đổi, xem bằng --year 2020" in run("diff", cwd=repo).err
+    (repo / PLAN).unlink()
+    assert "Kế hoạch năm 2024 chỉ còn ở HEAD" in run("diff", cwd=repo).err
+
+
+NOTICE = "DỮ LIỆU MINH HỌA: cơ quan và số liệu của kế hoạch này do bịa ra để làm ví dụ.\n"
+
+
 # --- states of a repository ---------------------------------------------------------------------------------------
 
 
@@ -324,6 +346,10 @@ def test_a_shallow_clone_says_that_its_past_is_short(run: Run, in_git: Git, repo
     assert told(run, tmp_path / "nông") == []
     done = run("diff", "HEAD~1", cwd=tmp_path / "nông")
     assert (done.code, "git fetch --unshallow" in done.err) == (2, True), done.err
+    commit(in_git, edit(repo, "by: 2024-07-31", "by: 2024-08-15"), "Dời hạn")
+    in_git("fetch", "-q", "--depth", "1", "origin", cwd=tmp_path / "nông")
+    done = run("diff", "FETCH_HEAD...HEAD", cwd=tmp_path / "nông")
+    assert (done.code, "không có bản gốc chung" in done.err, "fetch-depth: 0" in done.err) == (2, True, True), done.err
 
 
 def test_a_partial_clone_is_never_completed_over_the_network(run: Run, in_git: Git, repo: Path, tmp_path: Path) -> None:
@@ -441,6 +467,14 @@ def test_nothing_planted_in_a_repository_is_run(run: Run, in_git: Git, repo: Pat
     assert not canary.exists(), canary.read_text(encoding="utf-8")
     subprocess.run(["git", "status"], cwd=repo, capture_output=True, check=False)
     assert canary.exists(), "bẫy phải chạy được khi gọi git bình thường"
+
+
+def test_a_planted_bare_repository_is_not_read(run: Run, in_git: Git, example: Path, tmp_path: Path) -> None:
+    in_git("init", "-q", "--bare", str(example), cwd=tmp_path)
+    in_git("config", "-f", str(example / "config"), "core.fsmonitor", f"touch {tmp_path}/bi-chay", cwd=tmp_path)
+    done = run("diff", cwd=example)
+    assert (done.code, "là kho git trần (bare)" in done.err) == (2, True), done.err
+    assert not (tmp_path / "bi-chay").exists()
 
 
 def test_replace_refs_do_not_change_the_past(run: Run, in_git: Git, repo: Path) -> None:
