@@ -108,8 +108,8 @@ class Kept(NamedTuple):
     """A workspace: its plan's `year`, what lies in it, and what reading it brought.
 
     `locked` are folders that `record` must write to and may not; `repository` is null on a machine without git;
-    `latest` is when the last update was typed; `templates` are those of its own, and whether each is the program's;
-    `unreadable` is why its files could not even be gathered.
+    `calendars` are those that can be used; `latest` is when the last update was typed; `templates` are those of its
+    own, and whether each is the program's; `unreadable` is why its files could not even be gathered.
     """
 
     year: int
@@ -273,6 +273,8 @@ def _repository(kept: Kept) -> Verdict | None:
         return _problem(words, "sửa từng tệp, «pci check», rồi «git add» và «git commit»")
     if found.begun:
         return _warning(f"{found.begun} còn dở", "«git status» nêu cách làm tiếp hoặc bỏ")
+    if kept.unreadable:
+        return None  # what was not read cannot be compared
     if found.unsaved is None:
         return _warning("kho chưa có bản nào được lưu", "git add plans rồi git commit")
     if found.unsaved:
@@ -296,7 +298,10 @@ _NEXT_IS_NEEDED = (12, 1)
 
 def _calendar(kept: Kept) -> Verdict:
     needed = {kept.year} | ({kept.year + 1} if kept.now.date() >= date(kept.year, *_NEXT_IS_NEEDED) else set())
-    if absent := sorted(needed - kept.calendars.keys()):
+    absent = sorted(needed - kept.calendars.keys())
+    if broken := [path for year in absent if (path := f"plans/calendar/{year}.yaml") in {f.path for f in kept.files}]:
+        return _problem(f"{_listed(broken)} không dùng được: thời hạn không trừ ngày lễ", "sửa chỗ «pci check» nêu")
+    if absent:
         words = f"chưa có lịch nghỉ năm {_listed(map(str, absent))}: thời hạn không trừ ngày lễ"
         return _problem(words, f"chép plans/calendar/{absent[0]}.yaml của bản chương trình mới, hoặc lập tệp ấy")
     found = [kept.calendars[year] for year in sorted(needed)]

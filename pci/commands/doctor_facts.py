@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -106,13 +107,23 @@ def kept(root: Path, year: int, has_git: bool) -> Kept:
         tuple(_below(root, every)),
         _locked(root, year),
         _repository(root, every, contents) if has_git else None,
-        calendars(contents),
+        calendars(_calendar_files(root)),
         errors,
         warnings,
         latest.astimezone(VIETNAM) if latest else None,
         _templates(root),
         unreadable,
     )
+
+
+def _calendar_files(root: Path) -> Files:
+    """Read on their own: the days off are known, whatever else cannot be read."""
+    found = {}
+    for path in sorted((root / "plans/calendar").glob("*.yaml")):
+        with suppress(OSError):
+            if path.is_file() and not path.is_symlink():
+                found[path.relative_to(root).as_posix()] = path.read_bytes()
+    return found
 
 
 def _repository(root: Path, every: tuple[int, ...], contents: Files) -> Repository | Refusal:

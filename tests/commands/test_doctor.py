@@ -257,6 +257,10 @@ def test_a_link_and_a_folder_that_may_not_be_read_are_told_not_followed(run: Run
     assert done.code == 1
     assert told(done)["links"] == ("problem", "plans/2023/progress/van-phong là liên kết")
     assert told(done)["data"] == ("problem", "plans/2023/progress/van-phong là liên kết")
+    assert told(done)["calendar"][0] != "problem", "lịch nghỉ đọc được dù cập nhật không đọc được"
+    (real / "plans/calendar/2023.yaml").write_text("year: 2023\n")
+    broken = told(run("doctor", "--format", "json", cwd=real))["calendar"]
+    assert broken == ("problem", "plans/calendar/2023.yaml không dùng được: thời hạn không trừ ngày lễ")
 
 
 def without_power(root: Path) -> dict[str, tuple[str, str]]:
