@@ -22,6 +22,7 @@ SMALL: dict[str, Callable[[Path], Outcome]] = {
     "branches": lambda folder: torture.branches(folder, 3, 1),
     "what reading asks for": torture.reading,
     "disk mounted to read": torture.read_only,
+    "random fill-ins of forms": lambda folder: torture.fill_ins(folder, 100, 1),
 }
 
 

@@ -609,6 +609,16 @@ def read_only(folder: Path) -> Outcome:
     )
 
 
+# --- forms --------------------------------------------------------------------------------------------------------
+
+
+def fill_ins(folder: Path, rows: int, seed: int) -> Outcome:
+    """So many rows of forms filled in at random and recorded, as `tools/fillings.py` does it."""
+    from tools import fillings
+
+    return Outcome(*fillings.fill_ins(folder, rows, seed))
+
+
 # ------------------------------------------------------------------------------------------------------------------
 
 SCENARIOS: Mapping[str, Callable[[Path], Outcome]] = {
@@ -624,6 +634,7 @@ SCENARIOS: Mapping[str, Callable[[Path], Outcome]] = {
     "branches": lambda folder: branches(folder, 200, 1),
     "what reading asks for": reading,
     "disk mounted to read": read_only,
+    "random fill-ins of forms": lambda folder: fill_ins(folder, 1000, 1),
 }
 
 

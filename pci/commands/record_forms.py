@@ -1,6 +1,7 @@
 """`pci record F.xlsx …`: forms that came back filled in, judged together and kept only when all is well."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -9,24 +10,25 @@ from typing import Any, NamedTuple
 import typer
 
 from pci.clock import now, today
-from pci.columns import Column
+from pci.columns import LOG_COLUMNS, Column, LogRow
 from pci.commands import deliver
 from pci.commands.options import opened, typist
-from pci.commands.recording import Draft, Fault, after, judged, keep, place, tell, tell_owed
-from pci.console import is_terminal, notice, relative
+from pci.commands.record_resent import Before, thing, words
+from pci.commands.recording import Draft, Fault, after, judged, keep, owed, owed_line, refusal, tell
+from pci.console import complain, fault_words, is_terminal, notice, relative, result
 from pci.dates import parse_period
 from pci.errors import CannotDo
 from pci.exhibits import proof
-from pci.formats import form, json
-from pci.formats.form import Filled
+from pci.formats import form_reading, form_updates, json
+from pci.formats.form_reading import Filled
 from pci.formats.package import MAX_BYTES
 from pci.formats.progress import each
-from pci.ledger import counted
-from pci.model import Update
-from pci.reports.facts import told
+from pci.ledger import Entry, counted, update_path
+from pci.model import REST
+from pci.proofs import shown
 from pci.reports.fill_in import digest
-from pci.schedule import reporting_period
-from pci.vi import STATE_LABELS, count_words, short_date
+from pci.schedule import ReportingPeriod, reporting_period
+from pci.vi import count_words, join_words, short_date
 from pci.workspace import Workspace
 
 
@@ -46,39 +48,67 @@ class Received(NamedTuple):
     shown: str
     filled: Filled
 
+    @property
+    def unit(self) -> str:
+        """Whose it is."""
+        return self.filled.identity.unit
+
     def at(self, place: str) -> str:
         """`2023-Q3_QLDN.xlsx, Sheet 'Quý III'!F7`"""
         return f"{self.shown}, {place}"
 
 
 class Line(NamedTuple):
-    """An update about to be kept: where it was typed, and whether the same was recorded before."""
+    """What a row of a form amounts to: a draft about to be kept, null where the same was recorded before. `place` is
+    its first cell."""
 
     workspace: Workspace
-    draft: Draft
+    received: Received
     place: str
-    known: bool
+    entry: Entry
+    draft: Draft | None
+
+    @property
+    def row(self) -> LogRow:
+        """The update as lists show it."""
+        return LogRow(self.entry, self.workspace.plan, None)
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self.workspace.root / update_path(self.workspace.plan.year, self.entry.update)
 
 
-Judged = Line | Fault
+class Refused(NamedTuple):
+    """What of a unit's form cannot be kept, and why."""
+
+    unit: str
+    fault: Fault
+
+
+Judged = Line | Refused
 
 
 def record(arguments: Sequence[str], root: Path | None, year: str | None, by: str | None, how: How) -> None:
     """Everything that the forms say, shown and kept; raises with every fault where there is one, unless what is well
     may be kept alone."""
-    paths = [*dict.fromkeys(Path(argument) for argument in arguments)]
-    received = [_received(path) for path in each(paths, "Đọc biểu")]
+    received, unreadable = _received(arguments)
+    if not received:
+        raise refusal(unreadable)
     workspace = opened(root, year or _year(received))
-    judged_all = [one for found in received for one in _judged(workspace, found, typist(by))]
-    lines = _apart(workspace, [one for one in judged_all if isinstance(one, Line)])
-    faults = [one for one in (*judged_all, *lines) if isinstance(one, Fault)]
-    well = [one for one in lines if isinstance(one, Line)]
+    before = Before(workspace.entries)
+    lines = _apart(one for found in received for one in _judged(workspace, found, typist(by), before))
+    faults = [*unreadable, *(one.fault for one in lines if isinstance(one, Refused))]
     tell(faults)
     if faults and not how.partial:
         hint = "sửa trong biểu rồi chạy lại; --partial để chỉ ghi các dòng đúng"
         raise CannotDo(f"{count_words(len(faults))} chỗ chưa đúng, không ghi gì", hint)
     _remark(workspace, received)
-    _keep(workspace, well, how)
+    well = [*_without_rest(lines)]
+    if well:
+        _keep(workspace, well, how)
+    else:
+        notice("Biểu chưa điền gì để ghi." if not faults else "Không còn dòng nào để ghi.")
     if faults:
         raise typer.Exit(1)
 
@@ -86,63 +116,89 @@ def record(arguments: Sequence[str], root: Path | None, year: str | None, by: st
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def _received(path: Path) -> Received:
-    shown = relative(path)
-    if not path.is_file():
-        raise CannotDo(f"không có tệp {shown}", "xem lại tên tệp")
+def _received(arguments: Sequence[str]) -> tuple[list[Received], list[Fault]]:
+    """The forms, and why each of the other files is none. A file that Excel keeps beside an open one is passed over."""
+    paths = [*dict.fromkeys(Path(argument) for argument in arguments)]
+    found: list[Received] = []
+    faults: list[Fault] = []
+    for path in each(paths, "Đọc biểu"):
+        name = relative(path)
+        if path.name.startswith(_OPEN[0]) and len(paths) > 1:
+            notice(f"Bỏ qua {name}: tệp tạm của Excel.")
+            continue
+        if any(path.with_name(mark + path.name + end).exists() for mark, end in zip(_OPEN, ("", "#"), strict=True)):
+            notice(f"{name} đang mở ở đâu đó; phần chưa lưu không có trong lần ghi này.")
+        try:
+            found.append(Received(name, form_reading.read(_content(path))))
+        except CannotDo as error:
+            faults.append(Fault("", f"{name}: {error.message}", error.hint))
+        except OSError as error:
+            faults.append(Fault("", f"{name}: {fault_words(error)}", "xem lại tên tệp, quyền đọc"))
+    return found, faults
+
+
+_OPEN = ("~$", ".~lock.")
+"""How the names begin of what Excel and LibreOffice put beside a file that somebody has open."""
+
+
+def _content(path: Path) -> bytes:
+    if not path.exists():
+        raise CannotDo("không có tệp này", "xem lại tên tệp")
     if path.stat().st_size > MAX_BYTES:
-        raise CannotDo(f"{shown}: tệp Excel lớn bất thường, không đọc", form.EXCEL.smaller)
-    try:
-        return Received(shown, form.read(path.read_bytes()))
-    except CannotDo as error:
-        raise CannotDo(f"{shown}: {error.message}", error.hint) from error
+        raise CannotDo("tệp Excel lớn bất thường, không đọc", form_reading.EXCEL.smaller)
+    return path.read_bytes()
 
 
-def _year(received: Iterable[Received]) -> str:
+def _year(received: Sequence[Received]) -> str:
     """The one plan that all forms are of."""
-    found = {one.filled.identity.year for one in received}
-    if len(found) > 1:
-        raise CannotDo(f"các biểu thuộc nhiều năm: {', '.join(map(str, sorted(found)))}", "ghi riêng từng năm")
-    return str(*found)
+    first = {one.filled.identity.year: one.shown for one in reversed(received)}
+    if len(first) > 1:
+        told = "; ".join(f"{year} ({name})" for year, name in sorted(first.items()))
+        raise CannotDo(f"các biểu thuộc nhiều năm: {told}", "ghi riêng từng năm")
+    return str(*first)
 
 
-def _judged(workspace: Workspace, received: Received, by: str | None) -> Iterator[Judged]:
+def _judged(workspace: Workspace, received: Received, by: str | None, before: Before) -> Iterator[Judged]:
     """What one form says, row by row, judged as typed updates are."""
     plan, filled = workspace.plan, received.filled
-    identity = filled.identity
-    if identity.year != plan.year or identity.unit not in plan.units:
-        raise CannotDo(
-            f"{received.shown}: biểu của «{identity.unit}» năm {identity.year}, không thuộc kế hoạch này",
-            "xem lại tệp, hoặc --root, --year",
-        )
-    day = _day(workspace, received)
+    window = _window(workspace, received)
+    if isinstance(window, Fault):
+        yield Refused(received.unit, window)
+        return
+    day = _day(received, window)
     if isinstance(day, Fault):
-        yield day
-    common = {
-        "unit": identity.unit,
-        "date": day,
-        "recorded": now(),
-        "by": form.author(filled) or by,
-    }
-    for row in form.drafts(filled, plan):
-        if isinstance(row, form.Fault):
-            yield Fault("", f"{received.at(row.place)}: {row.message}", row.hint)
+        yield Refused(received.unit, day)
+    common = {"unit": received.unit, "date": day, "recorded": now(), "by": form_updates.author(filled) or by}
+    silent: list[str] = []
+    for row in form_updates.drafts(filled, plan):
+        if isinstance(row, form_reading.Fault):
+            yield Refused(received.unit, Fault("", f"{received.at(row.place)}: {row.message}", row.hint))
+        elif isinstance(row, form_updates.Silent):
+            silent += [row.about] * before.told_since(received.unit, row, window)
         elif not isinstance(day, Fault):
-            yield from _row(workspace, received, row, common)
+            yield from _row(workspace, received, row, common, before, window)
+    if silent:
+        notice(f"{received.shown} nay để trống {join_words(silent)}; lời đã ghi trong kỳ vẫn giữ.")
 
 
-def _day(workspace: Workspace, received: Received) -> date | Fault:
+def _window(workspace: Workspace, received: Received) -> ReportingPeriod | Fault:
+    """The period of a form of this plan."""
+    plan, identity = workspace.plan, received.filled.identity
+    if identity.year != plan.year or identity.unit not in plan.units:
+        words = f"biểu của «{identity.unit}» năm {identity.year}, không thuộc kế hoạch này"
+        return Fault("", f"{received.shown}: {words}", "xem lại tệp, hoặc --root, --year")
+    if (period := parse_period(identity.period)) is None:
+        return Fault("", f"{received.shown}: trang ẩn của biểu đã bị sửa", "lập lại bằng «pci form»")
+    return reporting_period(plan.reporting, period, workspace.calendar)
+
+
+def _day(received: Received, window: ReportingPeriod) -> date | Fault:
     """The day of a form, inside the window of its period and not to come."""
-    filled, plan = received.filled, workspace.plan
-    found = form.day_of(filled)
-    if isinstance(found, form.Fault):
+    found = form_updates.day_of(received.filled)
+    if isinstance(found, form_reading.Fault):
         return Fault("date", f"{received.at(found.place)}: {found.message}", found.hint)
-    assert filled.day
-    where = received.at(filled.day.place)
-    period = parse_period(filled.identity.period)
-    if period is None:
-        raise CannotDo(f"{received.shown}: trang ẩn của biểu đã bị sửa", "lập lại bằng «pci form»")
-    window = reporting_period(plan.reporting, period, workspace.calendar)
+    assert received.filled.day
+    where = received.at(received.filled.day.place)
     if not window.holds(found):
         span = f"{short_date(window.window_first)}–{short_date(window.window_last)}"
         return Fault("date", f"{where}: ngày {short_date(found)} ngoài thời gian chốt số liệu ({span})", "sửa ngày")
@@ -151,48 +207,77 @@ def _day(workspace: Workspace, received: Received) -> date | Fault:
     return found
 
 
-def _row(workspace: Workspace, received: Received, row: form.Draft, common: Mapping[str, Any]) -> Iterator[Judged]:
+def _row(
+    workspace: Workspace,
+    received: Received,
+    row: form_updates.Draft,
+    common: Mapping[str, Any],
+    before: Before,
+    window: ReportingPeriod,
+) -> Iterator[Judged]:
+    """One row as a new update, as a correction of what it said when it was sent before, or as what is known."""
+
     def placed(fault: Fault) -> Fault:
         where = received.at(row.places.get(fault.field, row.place))
         return fault._replace(message=f"{where}: {fault.message}")
 
+    def refused(faults: Iterable[Fault]) -> Iterator[Refused]:
+        return (Refused(received.unit, placed(fault)) for fault in faults)
+
     try:
         evidence = [proof(workspace.root, line) for line in row.told.get("evidence", ())]
     except CannotDo as error:
-        yield placed(Fault("evidence", error.message, error.hint))
+        yield from refused([Fault("evidence", error.message, error.hint)])
         return
-    found = judged(workspace, {**row.told, "evidence": evidence, **common})
+    fields = {**row.told, "evidence": evidence, **common}
+    found = judged(workspace, fields)
+    if isinstance(found, Draft):
+        if known := before.same(found.update, row.shown, window):
+            yield Line(workspace, received, row.place, known, None)
+            return
+        if earlier := before.replaced(found.update, row.shown, window):
+            found = judged(workspace, {**fields, "corrects": earlier.id})
     if isinstance(found, Draft):
         tell(map(placed, found.doubts))
-        known = any(entry.id == found.entry.id for entry in workspace.entries)
-        yield Line(workspace, found, received.at(row.place), known)
+        yield Line(workspace, received, row.place, found.entry, found)
     else:
-        yield from map(placed, found)
+        yield from refused(found)
 
 
-def _apart(workspace: Workspace, lines: Iterable[Line]) -> list[Judged]:
-    """Each update once. Two that differ about the same, of one unit and day, would both count: both cells are named."""
-    recorded = {_thing(entry.update): entry.id for entry in counted(workspace.entries, date.max)}
+def _apart(lines: Iterable[Judged]) -> list[Judged]:
+    """Each update once. Two that differ about the same, of one unit and period, would both count: both cells are
+    named."""
     first: dict[tuple[object, ...], Line] = {}
     found: list[Judged] = []
     for line in lines:
-        thing, mark = _thing(line.draft.update), line.draft.entry.id
-        before = first.setdefault(thing, line)
-        if before is not line:
-            if before.draft.entry.id != mark:
-                message = f"{line.place}: ghi khác với {before.place} về cùng nội dung, cùng ngày"
-                found.append(Fault("", message, "giữ lại một"))
-        elif not line.known and recorded.get(thing, mark) != mark:
-            message = f"{line.place}: {line.draft.words} ngày này đã ghi khác ({recorded[thing]})"
-            hint = f"sửa lại thì ghi bằng «pci record {line.draft.update.about} --corrects …», hoặc đổi ngày báo cáo"
-            found.append(Fault("", message, hint))
-        else:
+        if isinstance(line, Refused):
             found.append(line)
+            continue
+        update, period = line.entry.update, line.received.filled.identity.period
+        before = first.setdefault((period, *thing(update)), line)
+        if before is line:
+            found.append(line)
+        elif words(before.entry.update) != words(update):
+            message = (
+                f"{line.received.at(line.place)}: ghi khác với {before.received.at(before.place)} về cùng nội dung"
+            )
+            found.append(Refused(update.unit, Fault("", message, "giữ lại một")))
     return found
 
 
-def _thing(update: Update) -> tuple[object, ...]:
-    return update.unit, update.about, update.period, update.date
+def _without_rest(lines: Iterable[Judged]) -> Iterator[Line]:
+    """What can be kept. A unit's line for its remaining tasks waits for those of its rows that were refused: it would
+    say of them that nothing arose."""
+    listed = [*lines]
+    refused = Counter(one.unit for one in listed if isinstance(one, Refused))
+    for one in listed:
+        if isinstance(one, Refused):
+            continue
+        if one.draft and one.entry.update.about == REST and refused[one.entry.update.unit]:
+            words = f"{one.received.at(one.place)}: chưa ghi «các nhiệm vụ còn lại», vì chung cho cả dòng chưa đúng"
+            complain(CannotDo(words, "sửa các dòng ấy rồi chạy lại"))
+        else:
+            yield one
 
 
 # --- telling and keeping ----------------------------------------------------------------------------------------------
@@ -200,7 +285,10 @@ def _thing(update: Update) -> tuple[object, ...]:
 
 def _remark(workspace: Workspace, received: Sequence[Received]) -> None:
     """What a person should know of forms beside their faults."""
-    older = [one for one in received if one.filled.identity.plan != digest(workspace.plan, one.filled.identity.unit)]
+    for one in received:
+        if one.filled.unread:
+            notice(f"{one.shown}: không đọc {'; '.join(one.filled.unread)}.")
+    older = [one for one in received if one.filled.identity.plan != digest(workspace.plan, one.unit)]
     if older:
         notice(f"Kế hoạch đã sửa sau khi lập {_named(older)}; lần sau lập lại bằng «pci form».")
     if unapproved := [one for one in received if one.filled.approver is None]:
@@ -215,60 +303,112 @@ def _named(received: Sequence[Received]) -> str:
 
 _FEW = 6
 
-COLUMNS: tuple[Column[Line], ...] = (
-    Column("Ô", lambda line: line.place, lambda line: line.place, share=3),
-    Column("Đơn vị", lambda line: line.workspace.plan.name(line.draft.update.unit)),
-    Column("Nội dung", lambda line: line.draft.words, lambda line: line.draft.words, share=2),
-    Column("Ngày", lambda line: short_date(line.draft.update.date)),
-    Column(
-        "Tình trạng",
-        lambda line: STATE_LABELS[line.draft.update.state],
-        lambda line: STATE_LABELS[line.draft.update.state],
-        share=2,
-    ),
-    Column("Kết quả, số liệu", lambda line: _said(line), lambda line: _said(line), share=4),
-    Column("Ghi", lambda line: _new(line), lambda line: _new(line)),
-)
+
+def _logged(column: Column[LogRow]) -> Column[Line]:
+    """A column of the list of updates, for a pipe."""
+    return Column(column.title, lambda line: column.cell(line.row))
 
 
-def _said(line: Line) -> str:
-    return "; ".join(told(line.workspace.plan, line.draft.entry))
+def _brief(line: Line) -> str:
+    """All that a row says, in one cell of a screen."""
+    update = line.entry.update
+    cells = {column.title: column.brief(line.row) for column in LOG_COLUMNS if column.brief}
+    documents = "; ".join(shown(update.evidence))
+    said = (cells["Tình trạng"], cells["Kết quả thực hiện"], f"Tài liệu kiểm chứng: {documents}" * bool(documents))
+    return f"{cells['Nội dung']}: {'. '.join(words.rstrip('.') for words in said if words)}."
 
 
 def _new(line: Line) -> str:
-    return "đã có" if line.known else "mới"
+    if line.draft is None:
+        return "đã có"
+    corrected = line.entry.update.corrects
+    return f"sửa {corrected}" if corrected else "mới"
+
+
+COLUMNS: tuple[Column[Line], ...] = (
+    Column("Ô", lambda line: line.received.at(line.place), lambda line: line.place.rpartition("!")[2]),
+    *(_logged(column) for column in LOG_COLUMNS[:2]),
+    Column("Nội dung", _logged(LOG_COLUMNS[2]).cell, _brief, share=5, lines=30),
+    *(_logged(column) for column in LOG_COLUMNS[3:8]),
+    Column("Ghi", _new, lambda line: _new(line)[:5].strip()),
+)
+
+
+def _heading(line: Line) -> tuple[str, str]:
+    update = line.entry.update
+    unit = line.workspace.plan.name(update.unit)
+    return " ", f"{line.received.shown}: {unit}, ngày {short_date(update.date)}"
 
 
 def _keep(workspace: Workspace, lines: Sequence[Line], how: How) -> None:
+    """Show what will be kept, and keep it once a person agrees."""
     if how.format == "text":
         _show(lines, how)
-    new = [line.draft for line in lines if not line.known]
+    # the line for the remaining tasks last: it must not stand where what it stands beside could not be written
+    new = sorted((line for line in lines if line.draft), key=lambda line: line.entry.update.about == REST)
     if new and how.format == "text" and not how.dry_run and not _agreed(len(new)):
         notice("Chưa ghi gì.")
         return
-    receipts = []
-    for line in lines:
-        written = False if how.dry_run else keep(workspace, line.draft)
-        content = line.draft.text if how.dry_run else None
-        receipts.append(json.Receipt(place(workspace, line.draft), line.draft.entry.id, written, content))
-    if how.format == "json":
-        deliver.text(json.recorded_all(receipts), how.output, how.force)
+    kept: list[Line] = []
+    try:
+        for line in each([] if how.dry_run else new, "Ghi"):
+            assert line.draft
+            keep(workspace, line.draft)
+            kept.append(line)
+    except (OSError, CannotDo) as error:
+        _give_receipts(kept, kept, how)
+        if how.format == "text":
+            result("".join(f"{relative(line.path)}\n" for line in kept))
+        why = error.message if isinstance(error, CannotDo) else f"{relative(line.path)}: {fault_words(error)}"
+        words = f"mới ghi được {count_words(len(kept))} trên {count_words(len(new))} cập nhật; {why}"
+        raise CannotDo(words, "chữa xong thì chạy lại lệnh này: chỉ ghi phần còn thiếu") from error
+    _give_receipts(lines, kept, how)
     if how.dry_run:
         notice("Chạy thử: chưa ghi gì.")
         return
-    count = sum(receipt.written for receipt in receipts)
-    old = len(lines) - count
-    notice(f"Đã ghi {count_words(count)} cập nhật" + (f", {count_words(old)} đã có từ trước." if old else "."))
-    drafts = [line.draft for line in lines]
-    spoken = {(draft.update.unit, draft.update.date): draft for draft in drafts}
-    tell_owed(after(workspace, drafts), spoken.values(), today())
+    _tell_kept(workspace, lines, new)
+
+
+def _give_receipts(lines: Iterable[Line], kept: Sequence[Line], how: How) -> None:
+    """For a script: each update, whether it was written now, and what it would be where this is a trial."""
+    if how.format != "json":
+        return
+    written = {line.entry.id for line in kept}
+    receipts = (
+        json.Receipt(
+            relative(line.path),
+            line.entry.id,
+            line.entry.id in written,
+            line.draft.text if how.dry_run and line.draft else None,
+        )
+        for line in lines
+    )
+    deliver.text(json.recorded_all([*receipts]), how.output, how.force)
+
+
+def _tell_kept(workspace: Workspace, lines: Sequence[Line], new: Sequence[Line]) -> None:
+    """What was done, and what the units still owe."""
+    corrected = sum(line.entry.update.corrects is not None for line in new)
+    old = len(lines) - len(new)
+    parts = [f"Đã ghi {count_words(len(new))} cập nhật" if new else "Không có gì mới để ghi"]
+    parts += [f"trong đó {count_words(corrected)} sửa lời đã ghi"] * bool(corrected)
+    parts += [f"{count_words(old)} đã có từ trước"] * bool(old)
+    notice(", ".join(parts) + ".")
+    counting = {entry.id for entry in counted(workspace.entries, date.max)}
+    for line in lines:
+        if line.draft is None and line.entry.id not in counting:
+            words = f"lời này đã ghi rồi được sửa sau đó, không ghi lại ({line.entry.id})"
+            hint = "cần lấy lại thì «pci record … --corrects»"
+            complain(CannotDo(f"{line.received.at(line.place)}: {words}", hint))
+    drafts = [line.draft for line in new if line.draft]
+    known = after(workspace, drafts)
+    spoken = {line.entry.update.unit: line.entry.update.date for line in lines}
+    for found in filter(None, (owed(known, unit, day, today()) for unit, day in spoken.items())):
+        notice(owed_line(workspace.plan, found))
 
 
 def _show(lines: Sequence[Line], how: How) -> None:
     """What will be recorded, before it is."""
-    if not lines:
-        notice("Biểu chưa điền gì để ghi.")
-        return
     deliver.rows(
         COLUMNS,
         lines,
@@ -279,6 +419,7 @@ def _show(lines: Sequence[Line], how: How) -> None:
         color="auto",
         title="",
         invented=False,
+        heading=_heading,
     )
 
 
@@ -288,4 +429,7 @@ def _agreed(count: int) -> bool:
         return True
     from pci.commands.record_ask import agreed
 
-    return agreed(f"Ghi {count_words(count)} cập nhật?")
+    try:
+        return agreed(f"Ghi {count_words(count)} cập nhật?")
+    except EOFError:
+        raise CannotDo("chưa trả lời, chưa ghi gì", "chạy lại rồi gõ c") from None

@@ -16,6 +16,7 @@ MANAGEMENT = "lanh-dao-ban"
 """Whom a remark goes to when nobody is named: never out of the house by default."""
 
 _NOTHING = ("khong", "khong co")
+_TICKS = "✓✔☑☒✅√×"
 _TOO_LARGE = 10**15
 
 
@@ -67,17 +68,26 @@ def _plain(number: Decimal) -> Decimal:
 
 
 def state(found: Cell, asked: Question) -> Fields:
-    """The state chosen. In a row of one state any mark chooses it."""
-    allowed = asked.expected.states
-    if len(allowed) == 1:
-        return {} if fold(found.text) in _NOTHING else {"state": allowed[0]}
+    """The state chosen, by its label or by what of it nobody mistakes. A row of one state wants a mark."""
+    allowed, said = asked.expected.states, fold(found.text)
     labels = {key: STATE_LABELS[key] for key in allowed}
-    exact = [key for key, label in labels.items() if fold(found.text) == fold(label)]
-    meant = exact or [key for key, label in labels.items() if f" {fold(found.text)} " in f" {fold(label)} "]
+    if len(allowed) == 1:
+        if found.text in _TICKS or said in ("x", "v", "co", fold(labels[allowed[0]])):
+            return {"state": allowed[0]}
+        if _is_none(found.text):
+            return {}
+        raise CannotDo(f"«{shortened(found.text)}» không phải dấu chọn", "đánh dấu x, hoặc để trống")
+    meant = [key for key, label in labels.items() if said in _short_of(fold(label))]
     if len(meant) != 1:
         listed = join_words([f"«{label}»" for label in labels.values()])
         raise CannotDo(f"tình trạng «{shortened(found.text)}» không có trong danh sách", f"chọn {listed}")
     return {"state": meant[0]}
+
+
+def _short_of(label: str) -> tuple[str, ...]:
+    """A folded label, the same without «đã», and its beginnings of two words or more: one word may mean anything."""
+    words = label.split()
+    return (label, label.removeprefix("da "), *(" ".join(words[:n]) for n in range(2, len(words))))
 
 
 def result(found: Cell, asked: Question) -> Fields:
@@ -105,8 +115,8 @@ def figures(found: Cell, asked: Question) -> Fields:
             raise CannotDo(f"«{labels[key]}» ghi hai lần", "mỗi chỉ tiêu một con số")
         given[key] = _value(found, words.strip(), labels[key])
     percent = given.pop(PERCENT, None)
-    if percent is not None and percent != int(percent):
-        raise CannotDo(f"tỷ lệ hoàn thành {number_words(percent)}% có phần lẻ", "ghi số nguyên, từ 0 đến 100")
+    if percent is not None and not (percent == int(percent) and 0 <= percent <= 100):
+        raise CannotDo(f"tỷ lệ hoàn thành {number_words(percent)}% không dùng được", "ghi số nguyên, từ 0 đến 100")
     told = {"figures": given} if given else {}
     return told if percent is None else {**told, "percent": int(percent)}
 
@@ -145,8 +155,9 @@ def _value(found: Cell, words: str, label: str) -> Decimal:
 
 
 def _sure(number: Decimal, words: str, unit: str) -> Decimal:
-    """A bare 0,8 of a rate is 80% to one reader and less than 1% to another."""
-    if unit == "%" and 0 < number < 1:
+    """A bare 0,8 of a rate is 80% to one reader and less than 1% to another; a bare 1 is what a spreadsheet leaves of
+    100% where it pastes the value alone."""
+    if unit == "%" and 0 < number <= 1:
         raise CannotDo(
             f"không rõ «{words}» là {number_words(number * 100)}% hay {number_words(number)}%", "ghi kèm dấu %"
         )

@@ -40,6 +40,14 @@ class Kind(NamedTuple):
         return f"mở bằng {self.program} rồi lưu lại dạng {self.suffix}"
 
 
+class Link(NamedTuple):
+    """How one part refers to another: by what id, as what kind, and where that one lies."""
+
+    id: str
+    kind: str
+    part: str
+
+
 _ACTIVE = (
     (
         re.compile("vba(Project|Data)|macroEnabled|customUI|/ui/|attachedToolbars|keyMapCustomizations", re.I),
@@ -95,6 +103,14 @@ class OfficePackage:
     def optional(self, name: str) -> Any:
         """The tree of a part, empty where the package has none of that name."""
         return self.part(name) if name in self.names else etree.Element("none")
+
+    def related(self, name: str) -> Iterator[Link]:
+        """The parts of this file that a part refers to."""
+        folder, base = posixpath.split(name)
+        for link in self.optional(f"{folder}/_rels/{base}.rels"):
+            part = posixpath.normpath(posixpath.join(f"/{folder}", link.get("Target", ""))).lstrip("/")
+            if part in self.names:
+                yield Link(link.get("Id", ""), posixpath.basename(link.get("Type", "")), part)
 
     def externals(self) -> Iterator[External]:
         """Everything that a reader's program would fetch from outside the file, links in the text too."""

@@ -20,7 +20,7 @@ from pci.reports.unit import code_of
 from pci.schedule import ReportingPeriod, reporting_period
 from pci.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date
 
-VERSION = 1
+VERSION = 2
 """Of the layout. A form of a later one is refused; an earlier one is read by the names of its columns."""
 
 PERCENT = "percent"
@@ -40,7 +40,8 @@ _LAST = 400
 
 class Line(NamedTuple):
     """A row to fill in. `key` is never shown: what is spoken of and, after a blank, its period. `figures` are the
-    labels of the numbers asked for, by their keys; a row of one possible state needs no choice."""
+    labels of the numbers asked for, by their keys; a row of one possible state needs no choice. `shown` is the id of
+    the update that `last` tells of, empty where there is none."""
 
     key: str
     number: str
@@ -49,6 +50,7 @@ class Line(NamedTuple):
     last: str
     states: tuple[str, ...]
     figures: Mapping[str, str]
+    shown: str = ""
 
 
 class Block(NamedTuple):
@@ -133,8 +135,9 @@ def _open(book: Ledger, window: ReportingPeriod, task: Task, item: Item, unit: s
 
 def _whole(book: Ledger, task_id: str, unit: str, figures: Mapping[str, str]) -> Line:
     task = book.plan.tasks[task_id]
-    last = _last(book, task_id, None, unit)
-    return Line(task_id, number_of(task_id, task.number), task.work.strip(), _outputs(task), last, WHOLE, figures)
+    last, shown = _last(book, task_id, None, unit)
+    number = number_of(task_id, task.number)
+    return Line(task_id, number, task.work.strip(), _outputs(task), last, WHOLE, figures, shown)
 
 
 def _piece(book: Ledger, item: Item, unit: str, figures: Mapping[str, str]) -> Line:
@@ -144,8 +147,8 @@ def _piece(book: Ledger, item: Item, unit: str, figures: Mapping[str, str]) -> L
     due = f", hạn {short_date(item.due)}" if item.due else ""
     work = f"Đầu việc: {task.owes[item.obligation].title}{period}{due}"
     key = f"{about} {item.period}" if item.period else about
-    last = _last(book, about, item.period, unit)
-    return Line(key, number_of(about, task.number), work, _outputs(task), last, WORK, figures)
+    last, shown = _last(book, about, item.period, unit)
+    return Line(key, number_of(about, task.number), work, _outputs(task), last, WORK, figures, shown)
 
 
 def number_of(about: str, number: str) -> str:
@@ -167,8 +170,8 @@ def _outputs(task: Task) -> str:
     return "\n".join(task.outputs) if len(task.outputs) < 2 else "\n".join(f"- {o.lstrip('- ')}" for o in task.outputs)
 
 
-def _last(book: Ledger, about: str, period: str | None, unit: str) -> str:
-    """What the unit last said of exactly this, with its day."""
+def _last(book: Ledger, about: str, period: str | None, unit: str) -> tuple[str, str]:
+    """What the unit last said of exactly this, with its day, and the id of that update; both empty where nothing."""
     plan = book.plan
     said = (
         entry
@@ -176,10 +179,10 @@ def _last(book: Ledger, about: str, period: str | None, unit: str) -> str:
         if (entry.update.about, entry.update.period) == (about, period) and _speaks(plan, entry.update.unit, unit)
     )
     if (found := next(said, None)) is None:
-        return ""
+        return "", ""
     words = [STATE_LABELS[found.update.state], *told(plan, found)]
     text = f"Ngày {short_date(found.update.date)}: {'. '.join(word.rstrip('.') for word in words)}."
-    return text if len(text) <= _LAST else text[: _LAST - 1] + "…"
+    return text if len(text) <= _LAST else text[: _LAST - 1] + "…", found.id
 
 
 def _speaks(plan: Plan, speaker: str, unit: str) -> bool:

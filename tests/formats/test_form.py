@@ -1,8 +1,6 @@
 """The form as a workbook: what it holds, and that what is typed into it is what is read, whoever saved it."""
 
-import json
 import re
-import unicodedata
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -12,25 +10,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils import column_index_from_string
 from sheets import COLUMNS, KEYS, by_libreoffice, fill, filled, needs_calc, opened, put, row_of, saved
-from support import ROOT, Ran, Run
+from support import ROOT
 
-from pci import yamlio
 from pci.dates import parse_period
 from pci.errors import CannotDo
-from pci.formats import form
-from pci.formats.form import Draft, Fault
+from pci.formats import form, form_reading, form_updates
+from pci.formats.form_reading import Fault
+from pci.formats.form_updates import Draft
 from pci.ledger import ledger
-from pci.model import Plan, Update
+from pci.model import Plan
 from pci.reports import fill_in
 from pci.schedule import reporting_period
-from pci.vi import STATE_LABELS, number_words
 from pci.workspace import open_workspace
 
 WORKSPACE = open_workspace(ROOT, 2023)
@@ -55,7 +52,7 @@ QLDN = BLANK["phong-qldn"]
 
 def told(data: bytes) -> dict[str, dict[str, Any]]:
     """What the rows say by their keys; any fault fails."""
-    found = list(form.drafts(form.read(data), PLAN))
+    found = list(form_updates.drafts(form_reading.read(data), PLAN))
     faults = [one for one in found if isinstance(one, Fault)]
     assert not faults
     return {_key(one): _without_key(one) for one in found if isinstance(one, Draft)}
@@ -70,7 +67,7 @@ def _without_key(draft: Draft) -> dict[str, Any]:
 
 
 def faults(data: bytes) -> list[str]:
-    found = form.drafts(form.read(data), PLAN)
+    found = form_updates.drafts(form_reading.read(data), PLAN)
     return [f"{one.place}: {one.message}; {one.hint}" for one in found if isinstance(one, Fault)]
 
 
@@ -125,93 +122,6 @@ def test_a_row_for_each_task_that_is_asked_and_each_open_piece_of_work() -> None
     assert len(asked) - 1 == 13, "13 nhiệm vụ phải báo cáo quý III"
     assert [key for key in keys if "/" in key] == [MONTHLY]
     assert keys[second + 1 :] == ["A.I.1", "A.I.2", "A.I.3", "A.I.4", "A.I.7", "A.VI.2"]
-
-
-# --- 1,000 random fill-ins --------------------------------------------------------------------------------------------
-
-LETTERS = "aáăắằâđêếơưừýỹ AĂÂĐÊÔƠƯ0123456789.,;()/\\«»“”–-=+@'\"<>&#%{}[]|*_~`^$!?☺𝄞"
-WORD = st.text(LETTERS, min_size=1, max_size=40).map(lambda text: f"Việc {text}".strip())
-TEXT = st.lists(WORD, min_size=1, max_size=3).map("\n".join)
-SPEECH = st.lists(WORD, min_size=1, max_size=2).map("\n".join)
-NUMBER = st.decimals(min_value=1, max_value=100, places=2, allow_nan=False, allow_infinity=False)
-ADDRESSES = {"": "lanh-dao-ban", " (gửi UBND tỉnh)": "ubnd-tinh", " gửi Sở KHĐT": "so-khdt", " (gửi nội bộ)": "noi-bo"}
-
-
-def rows_of(unit: str) -> list[fill_in.Line]:
-    return [line for block in made(unit).blocks for line in block.lines]
-
-
-@st.composite
-def filling(draw: st.DrawFn, line: fill_in.Line) -> tuple[dict[str, object], dict[str, Any]]:
-    """One row's cells, and the update that they tell."""
-    state = draw(st.sampled_from(line.states))
-    cells: dict[str, object] = {"state": "x" if len(line.states) == 1 else STATE_LABELS[state]}
-    said: dict[str, Any] = {"state": state}
-    numbers = {key: draw(NUMBER) for key in line.figures if draw(st.booleans())}
-    if fill_in.PERCENT in numbers:
-        said["percent"] = 100 if state == "done" else int(numbers[fill_in.PERCENT])
-        numbers[fill_in.PERCENT] = Decimal(said["percent"])
-    if line.figures:
-        words = {key: number_words(Decimal(number)) for key, number in numbers.items()}
-        cells["figures"] = "\n".join(f"{label}: {words.get(key, '')}" for key, label in line.figures.items())
-    if figures := {key: value for key, value in numbers.items() if key != fill_in.PERCENT}:
-        said["figures"] = figures
-    if result := draw(st.none() | TEXT):
-        typed = draw(st.sampled_from(("NFC", "NFD")))
-        cells["result"] = unicodedata.normalize(typed, result)  # type: ignore[arg-type]
-        said["result"] = unicodedata.normalize("NFC", "\n".join(part.rstrip() for part in result.split("\n")))
-    if evidence := draw(st.lists(WORD, max_size=3)):
-        cells["evidence"] = "\n".join(draw(st.sampled_from(("", "- "))) + document for document in evidence)
-        said["evidence"] = [unicodedata.normalize("NFC", document) for document in evidence]
-    remarks = []
-    for kind, label in (("difficulty", "Khó khăn"), ("proposal", "Kiến nghị")):
-        if words_of := draw(st.none() | SPEECH):
-            to = draw(st.sampled_from(list(ADDRESSES)))
-            remarks.append(f"{label}{to}: {words_of}")
-            text = "\n".join(part.rstrip() for part in words_of.split("\n"))
-            said[kind] = {"to": ADDRESSES[to], "text": unicodedata.normalize("NFC", text)}
-    if remarks:
-        cells["remarks"] = "\n".join(remarks)
-    return cells, said
-
-
-LINES = rows_of("van-phong")
-FORMS = st.tuples(*(filling(line) for line in LINES))
-EXAMPLES = -(-1000 // len(LINES))
-"""Forms enough for 1,000 filled rows."""
-
-
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(FORMS)
-def test_a_thousand_random_rows_are_read_as_they_were_typed(
-    typed: tuple[tuple[dict[str, object], dict[str, Any]], ...],
-) -> None:
-    by_key = dict(zip((line.key for line in LINES), typed, strict=True))
-    data = filled(BLANK["van-phong"], {key: cells for key, (cells, _) in by_key.items()})
-    assert told(data) == {key: said for key, (_, said) in by_key.items()}
-
-
-@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(FORMS)
-def test_random_forms_go_through_the_program_unchanged(
-    run: Run, real: Path, typed: tuple[tuple[dict[str, object], dict[str, Any]], ...]
-) -> None:
-    rows = {line.key: cells for line, (cells, _) in zip(LINES, typed, strict=True)}
-    (real / "F.xlsx").write_bytes(filled(BLANK["van-phong"], rows))
-    done = run("record", "F.xlsx", "--dry-run", "--format", "json", cwd=real)
-    assert done.code == 0, done.err
-    kept = [Update.model_validate(yamlio.read(one["content"].encode(), "x").tree) for one in _updates(done)]
-    assert len(kept) == len(LINES)
-    for line, (_, said), update in zip(LINES, typed, kept, strict=True):
-        about, _, period = line.key.partition(" ")
-        assert (update.about, update.period or "") == (about, period)
-        told_of = update.model_dump(exclude_defaults=True, include=set(said))
-        assert {**told_of, **({"evidence": list(update.evidence)} if update.evidence else {})} == said
-
-
-def _updates(done: Ran) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(done.out)["updates"]
-    return found
 
 
 # --- tolerances -------------------------------------------------------------------------------------------------------
@@ -269,10 +179,11 @@ def hidden_rows(book: Workbook) -> None:
 def decorated(book: Workbook) -> None:
     sheet = book.worksheets[0]
     sheet["G12"].comment = Comment("xem lại", "Trần B")
-    sheet["B12"] = "chữ in bị sửa"
-    sheet["B12"].font = Font(bold=True)
+    sheet["B12"] = None
+    sheet["C12"].font = Font(bold=True)
     sheet.title = "Bản của phòng"
     book.create_sheet("Nháp")["A1"] = "=1+1"
+    sheet.merge_cells("G21:H21")
 
 
 TOLERATED = {
@@ -305,7 +216,7 @@ def test_a_libreoffice_save_says_the_same(tmp_path: Path) -> None:
 def test_a_file_of_libreoffice_is_refused_with_the_way_out(tmp_path: Path) -> None:
     needs_calc()
     with pytest.raises(CannotDo, match="ods") as refused:
-        form.read(by_libreoffice(QLDN, tmp_path, "ods"))
+        form_reading.read(by_libreoffice(QLDN, tmp_path, "ods"))
     assert refused.value.hint == "trong LibreOffice chọn Lưu thành, dạng Excel .xlsx"
 
 
@@ -363,7 +274,7 @@ def test_numbers_however_they_were_typed(key: str, value: object, look: str, num
 )
 def test_the_day_however_it_was_typed(typed: object) -> None:
     data = filled(QLDN, {}, lambda book: put(book.worksheets[0], "E4", typed))
-    assert form.day_of(form.read(data)) == date(2023, 8, 15)
+    assert form_updates.day_of(form_reading.read(data)) == date(2023, 8, 15)
 
 
 def test_who_wrote_and_who_approved() -> None:
@@ -371,8 +282,8 @@ def test_who_wrote_and_who_approved() -> None:
         put(book.worksheets[0], "E5", " Nguyễn  Văn A ")
         put(book.worksheets[0], "E6", "Trần Thị B")
 
-    assert form.author(form.read(filled(QLDN, {}, signed))) == "Nguyễn Văn A (duyệt: Trần Thị B)"
-    assert form.author(form.read(QLDN)) is None
+    assert form_updates.author(form_reading.read(filled(QLDN, {}, signed))) == "Nguyễn Văn A (duyệt: Trần Thị B)"
+    assert form_updates.author(form_reading.read(QLDN)) is None
 
 
 @pytest.mark.parametrize("words", ["Không", "không có.", "Khó khăn: không", "-", "Kiến nghị (gửi UBND tỉnh):"])
@@ -401,9 +312,24 @@ FAULTS: list[tuple[str, dict[str, object], str]] = [
     (COUNT, {**DOING, "figures": "Số hồ sơ: 9"}, "F21: không có chỉ tiêu «Số hồ sơ»; có: Số kiến nghị đã giải quyết …"),
     (COUNT, {**DOING, "figures": True}, "F21: ô ghi TRUE hoặc FALSE; …"),
     (COUNT, {**DOING, "figures": 1e20}, "F21: số quá lớn; …"),
+    (MONTHLY, {"state": "Đã hoàn thành", "figures": "150%"}, "F22: tỷ lệ hoàn thành 150% không dùng được; …"),
     (RATE, {**DOING, "figures": "0,8"}, "F13: không rõ «0,8» là 80% hay 0,8%; ghi kèm dấu %"),
+    (RATE, {**DOING, "figures": 0.8}, "F13: không rõ «0,8» là 80% hay 0,8%; ghi kèm dấu %"),
+    (RATE, {**DOING, "figures": 1}, "F13: không rõ «1» là 100% hay 1%; ghi kèm dấu %"),
+    (COUNT, {"state": "đúng"}, "E21: tình trạng «đúng» không có trong danh sách; …"),
+    (COUNT, {"state": "không"}, "E21: tình trạng «không» không có trong danh sách; …"),
+    (REST, {"state": "chưa"}, "E24: «chưa» không phải dấu chọn; đánh dấu x, hoặc để trống"),
+    (
+        REST,
+        {"state": "không", "result": "Đã duy trì."},
+        "G24: dòng «Các nhiệm vụ còn lại» có lời mà chưa đánh dấu; đánh dấu x, hoặc xóa lời",
+    ),
     ("A.V.1", {**DOING, "figures": "9"}, "F15: nhiệm vụ không có chỉ tiêu cho «9»; …"),
-    (MONTHLY, {**DOING, "figures": "33,3%"}, "F22: tỷ lệ hoàn thành 33,3% có phần lẻ; …"),
+    (
+        MONTHLY,
+        {**DOING, "figures": "33,3%"},
+        "F22: tỷ lệ hoàn thành 33,3% không dùng được; ghi số nguyên, từ 0 đến 100",
+    ),
     (
         COUNT,
         {**DOING, "remarks": "Thiếu người"},
@@ -446,14 +372,66 @@ def test_an_error_of_the_spreadsheet_is_refused() -> None:
     assert found == "Sheet 'Quý III'!G21: là lỗi của bảng tính (#REF!); gõ thẳng kết quả"
 
 
-def test_a_row_that_somebody_added_is_told() -> None:
-    def added(book: Workbook) -> None:
-        sheet = book.worksheets[0]
-        sheet.insert_rows(12)
-        put(sheet, "G12", "Việc khác")
+@pytest.mark.parametrize("typed", ["x", "X", "✓", "v", "có", "Không phát sinh trong kỳ"])
+def test_what_counts_as_a_mark(typed: str) -> None:
+    assert told(filled(QLDN, {REST: {"state": typed}})) == {REST: {"state": "nothing"}}
 
-    (found,) = faults(filled(QLDN, ROWS, added))
-    assert found.startswith("Sheet 'Quý III'!G12: dòng thêm không có mã, không biết của nhiệm vụ nào; ")
+
+@pytest.mark.parametrize(
+    ("typed", "state"), [("hoàn thành", "done"), ("đang thực hiện", "doing"), ("TAM DUNG", "suspended")]
+)
+def test_a_state_that_nobody_mistakes(typed: str, state: str) -> None:
+    assert told(filled(QLDN, {MONTHLY: {"state": typed}})) == {MONTHLY: {"state": state}}
+
+
+def a_column_more(book: Workbook) -> None:
+    book.worksheets[0].insert_cols(8)
+    put(book.worksheets[0], "H21", "thêm")
+
+
+def a_row_more(book: Workbook) -> None:
+    book.worksheets[0].insert_rows(12)
+    put(book.worksheets[0], "G12", "Việc khác")
+
+
+MERGED = "Sheet 'Quý III'!G12: ô gộp G12:G14, không rõ lời của dòng nào; bỏ gộp ô, ghi riêng từng dòng"
+ADDED = "dòng thêm không có mã, không biết của nhiệm vụ nào"
+HERE = "ghi vào dòng sẵn có của nhiệm vụ, rồi xóa dòng này"
+MOVE = "chép lời cần báo cáo sang ô màu vàng, rồi xóa trắng ô này"
+
+
+def merged(book: Workbook) -> None:
+    sheet = book.worksheets[0]
+    put(sheet, "G12", "Chung")
+    sheet.merge_cells("G12:G14")
+
+
+def typed_at(place: str) -> Any:
+    return lambda book: put(book.worksheets[0], place, "Việc khác")
+
+
+OUTSIDE_THE_YELLOW: dict[str, tuple[Any, str]] = {
+    "a printed cell": (typed_at("B12"), f"Sheet 'Quý III'!B12: ô in sẵn có lời khác: «Việc khác»; {MOVE}"),
+    "a grey cell": (typed_at("D21"), f"Sheet 'Quý III'!D21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}"),
+    "the head": (typed_at("D5"), f"Sheet 'Quý III'!D5: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}"),
+    "a title": (typed_at("G8"), f"Sheet 'Quý III'!G8: ô in sẵn có lời khác: «Việc khác»; {MOVE}"),
+    "beside the table": (typed_at("P21"), f"Sheet 'Quý III'!P21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}"),
+    "a column more": (a_column_more, f"Sheet 'Quý III'!H21: có lời ngoài ô màu vàng: «thêm»; {MOVE}"),
+    "a row more": (a_row_more, f"Sheet 'Quý III'!G12: {ADDED}: «Việc khác»; {HERE}"),
+    "below the table": (typed_at("B40"), f"Sheet 'Quý III'!B40: {ADDED}: «Việc khác»; {HERE}"),
+    "merged rows": (merged, MERGED),
+}
+
+
+@pytest.mark.parametrize(("edit", "said"), OUTSIDE_THE_YELLOW.values(), ids=OUTSIDE_THE_YELLOW)
+def test_words_that_no_yellow_cell_holds_are_told_by_their_cell(edit: Any, said: str) -> None:
+    put_name = lambda book: put(book.worksheets[0], "E5", "Nguyễn A")  # noqa: E731
+    assert faults(filled(QLDN, ROWS, put_name, edit)) == [said]
+
+
+def test_what_is_attached_beside_the_cells_is_told() -> None:
+    found = form_reading.read(filled(QLDN, ROWS, decorated))
+    assert found.unread == ("ghi chú ở Sheet 'Bản của phòng'!G12 («xem lại»)", "trang «Nháp»")
 
 
 def newer(book: Workbook) -> None:
@@ -470,14 +448,14 @@ BROKEN = {
     "không thấy hàng tên cột ẩn của biểu": lambda book: book.worksheets[0].delete_rows(7),
     "không phải biểu của chương trình này": lambda book: book.remove(book["pci"]),
     "biểu của bản chương trình mới hơn (biểu bản 99)": newer,
-    "có hai trang biểu": two_sheets,
+    "có 2 trang biểu: «Quý III», «Quý III Copy»": two_sheets,
 }
 
 
 @pytest.mark.parametrize(("said", "edit"), BROKEN.items(), ids=BROKEN)
 def test_a_form_that_lost_what_it_is_known_by_is_refused(said: str, edit: Any) -> None:
     with pytest.raises(CannotDo) as refused:
-        form.read(filled(QLDN, ROWS, edit))
+        form_reading.read(filled(QLDN, ROWS, edit))
     assert (refused.value.message, bool(refused.value.hint)) == (said, True)
 
 
@@ -534,7 +512,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
 @pytest.mark.parametrize(("data", "said"), HOSTILE.values(), ids=HOSTILE)
 def test_what_could_do_harm_is_refused_in_one_line(data: bytes, said: str) -> None:
     with pytest.raises(CannotDo) as refused:
-        form.read(data)
+        form_reading.read(data)
     assert re.fullmatch(re.escape(said).replace("…", ".+"), refused.value.message)
 
 
@@ -544,7 +522,7 @@ def test_a_damaged_byte_is_read_or_refused_never_a_crash(place: int, change: int
     data = bytearray(QLDN)
     data[place] ^= change
     try:
-        list(form.drafts(form.read(bytes(data)), PLAN))
+        list(form_updates.drafts(form_reading.read(bytes(data)), PLAN))
     except CannotDo as refused:
         assert refused.message
 

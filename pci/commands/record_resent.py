@@ -1,0 +1,58 @@
+"""A form that is sent again: which of its rows say something new, which correct what they said the first time."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from pci.formats.form_updates import Silent
+from pci.ledger import Entry, counted
+from pci.model import Update
+from pci.schedule import ReportingPeriod
+
+
+def thing(update: Update) -> tuple[object, ...]:
+    """What is spoken of, and by whom."""
+    return update.unit, update.about, update.period
+
+
+def words(update: Update) -> dict[str, Any]:
+    """What is said, whenever it is true of and whatever it corrects."""
+    return update.model_dump(exclude={*Update.NOT_CONTENT, "date", "corrects"})
+
+
+class Before:
+    """What units have said in a period before their forms came back.
+
+    A form sent again corrects what it said the first time. What it shows in its grey column its writer knew of: that
+    is corrected only by words of the same day, as both would count.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        listed = [entry for entry in entries if not entry.update.answers]
+        self.counting = frozenset(entry.id for entry in counted(listed, date.max))
+        self._said: dict[tuple[object, ...], list[Entry]] = {}
+        for entry in sorted(listed, key=lambda e: (e.update.date, e.update.recorded, e.id)):
+            self._said.setdefault(thing(entry.update), []).append(entry)
+
+    def _inside(self, thing: tuple[object, ...], window: ReportingPeriod) -> list[Entry]:
+        return [entry for entry in self._said.get(thing, ()) if window.holds(entry.update.date)]
+
+    def replaced(self, update: Update, shown: str | None, window: ReportingPeriod) -> Entry | None:
+        """The earlier words that an update stands for; `shown` is the id of those in its row's grey cell."""
+        last = [e for e in reversed(self._inside(thing(update), window)) if e.id in self.counting]
+        same_day = (entry for entry in last if entry.update.date == update.date)
+        since = (entry for entry in last if shown is not None and entry.id != shown)
+        return next(same_day, None) or next(since, None)
+
+    def same(self, update: Update, shown: str | None, window: ReportingPeriod) -> Entry | None:
+        """The update that says this already, whether or not it was corrected since: a form that was recorded once
+        changes nothing the second time. Another day alone is no other word."""
+        said = self._inside(thing(update), window)
+        found = next((e for e in said if e.update.date == update.date and words(e.update) == words(update)), None)
+        earlier = found or self.replaced(update, shown, window)
+        return earlier if earlier and words(earlier.update) == words(update) else None
+
+    def told_since(self, unit: str, row: Silent, window: ReportingPeriod) -> bool:
+        """Whether something was said of a row's matter that the form did not know of."""
+        said = [e for e in self._inside((unit, row.about, row.period), window) if e.id in self.counting]
+        return row.shown is not None and any(entry.id != row.shown for entry in said[-1:])

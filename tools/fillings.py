@@ -1,0 +1,145 @@
+"""Forms filled in at random, sent through the program as a clerk's are: nothing may change on the way."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from pci import workspace
+from pci.dates import parse_period
+from pci.formats import form
+from pci.ledger import ledger
+from pci.reports import fill_in
+from pci.schedule import reporting_period
+from pci.vi import STATE_LABELS, number_words
+from tools import torture
+
+LETTERS = "aáăắằâđêếơưừýỹ AĂÂĐÊÔƠƯ0123456789.,;()/\\«»“”–-=+@'\"<>&#%{}[]|*_~`^$!?☺𝄞"
+WORD = st.text(LETTERS, min_size=1, max_size=40).map(lambda text: f"Việc {text}".strip())
+TEXT = st.lists(WORD, min_size=1, max_size=3).map("\n".join)
+SPEECH = st.lists(WORD, min_size=1, max_size=2).map("\n".join)
+NUMBER = st.decimals(min_value=1, max_value=100, places=2, allow_nan=False, allow_infinity=False)
+ADDRESSES = {"": "lanh-dao-ban", " (gửi UBND tỉnh)": "ubnd-tinh", " gửi Sở KHĐT": "so-khdt", " (gửi nội bộ)": "noi-bo"}
+
+Filling = tuple[dict[str, object], dict[str, Any]]
+"""A row's cells by the names of their columns, and the fields of the update that they tell."""
+
+
+@st.composite
+def filling(draw: st.DrawFn, line: fill_in.Line) -> Filling:
+    """One row as somebody may fill it in."""
+    state = draw(st.sampled_from(line.states))
+    cells: dict[str, object] = {"state": "x" if len(line.states) == 1 else STATE_LABELS[state]}
+    said: dict[str, Any] = {"state": state}
+    numbers = {key: draw(NUMBER) for key in line.figures if draw(st.booleans())}
+    if fill_in.PERCENT in numbers:
+        said["percent"] = 100 if state == "done" else int(numbers[fill_in.PERCENT])
+        numbers[fill_in.PERCENT] = Decimal(said["percent"])
+    if line.figures:
+        cells["figures"] = "\n".join(f"{label}: {_typed(numbers.get(k), label)}" for k, label in line.figures.items())
+    if figures := {key: value for key, value in numbers.items() if key != fill_in.PERCENT}:
+        said["figures"] = figures
+    if result := draw(st.none() | TEXT):
+        cells["result"] = unicodedata.normalize(draw(st.sampled_from(("NFC", "NFD"))), result)
+        said["result"] = _composed(result)
+    if evidence := draw(st.lists(WORD, max_size=3)):
+        cells["evidence"] = "\n".join(draw(st.sampled_from(("", "- "))) + document for document in evidence)
+        said["evidence"] = [*map(_composed, evidence)]
+    remarks = []
+    for kind, label in (("difficulty", "Khó khăn"), ("proposal", "Kiến nghị")):
+        if words := draw(st.none() | SPEECH):
+            to = draw(st.sampled_from(list(ADDRESSES)))
+            remarks.append(f"{label}{to}: {words}")
+            said[kind] = {"to": ADDRESSES[to], "text": _composed(words)}
+    if remarks:
+        cells["remarks"] = "\n".join(remarks)
+    return cells, said
+
+
+def _typed(number: Decimal | None, label: str) -> str:
+    """A number as the form asks for it: a rate with its sign."""
+    return "" if number is None else number_words(number) + "%" * label.endswith("(%)")
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in text.split("\n")))
+
+
+def fill_ins(folder: Path, rows: int, start: int) -> tuple[Counter[str], Counter[str]]:
+    """So many rows and more of one unit's form, each filled in with another library and recorded: what is read back
+    from the workspace is what was typed, and recording the same form again writes nothing. Gives what was tried and
+    what went wrong."""
+    root = torture.fresh(folder / "bieu")
+    blank = _blank(root)
+    lines = {line.key: line for block in blank.blocks for line in block.lines}
+    data, path = form.write(blank), root / "F.xlsx"
+    tried: Counter[str] = Counter()
+    wrong: Counter[str] = Counter({"refused": 0, "changed": 0, "recorded twice": 0})
+
+    @seed(start)
+    @settings(
+        max_examples=-(-rows // len(lines)),
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.fixed_dictionaries({key: filling(line) for key, line in lines.items()}))
+    def send(typed: dict[str, Filling]) -> None:
+        rmtree(root / torture.PROGRESS, ignore_errors=True)
+        path.write_bytes(_filled(data, {key: cells for key, (cells, _) in typed.items()}))
+        wrong["refused"] += torture.here(root, "record", str(path)).code != 0
+        kept = _kept(root)
+        wrong["changed"] += sum(kept.get(key) != said for key, (_, said) in typed.items()) + len(kept.keys() - typed)
+        torture.here(root, "record", str(path))
+        wrong["recorded twice"] += _kept(root) != kept
+        tried["rows"] += len(typed)
+        tried["forms"] += 1
+
+    send()
+    return tried, wrong
+
+
+def _blank(root: Path) -> fill_in.Form:
+    """The form with the most rows."""
+    found, period = workspace.open_workspace(root, torture.YEAR), parse_period(f"{torture.YEAR}-Q3")
+    assert period
+    window = reporting_period(found.plan.reporting, period, found.calendar)
+    book = ledger(found.plan, (), date(torture.YEAR, 9, 5), found.calendar)
+    made = fill_in.gather(book, (), window, found.calendar, "van-phong")
+    assert made
+    return made
+
+
+def _filled(data: bytes, typed: Mapping[str, Mapping[str, object]]) -> bytes:
+    book = load_workbook(BytesIO(data))
+    sheet = book.worksheets[0]
+    names = next(row for row in sheet.iter_rows() if form.KEY.name in (cell.value for cell in row))
+    letters = {cell.value: cell.coordinate.rstrip("0123456789") for cell in names}
+    rows = {sheet[f"{letters[form.KEY.name]}{y}"].value: y for y in range(1, sheet.max_row + 1)}
+    for key, cells in typed.items():
+        for name, value in cells.items():
+            cell = sheet[f"{letters[f'pci:{name}']}{rows[key]}"]
+            cell.value, cell.data_type = value, "s"  # text, whatever it begins with
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _kept(root: Path) -> dict[str, dict[str, Any]]:
+    """What the workspace holds, by the keys of rows."""
+    found = {}
+    for entry in workspace.load(workspace.files(root, torture.YEAR)).entries:
+        said = entry.update.model_dump(exclude_defaults=True, exclude={"recorded", "by", "unit", "date"})
+        key = " ".join(filter(None, (said.pop("about"), said.pop("period", None))))
+        found[key] = {**said, **({"evidence": [*said["evidence"]]} if "evidence" in said else {})}
+    return found
