@@ -45,18 +45,43 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 
 def test_every_command_of_the_page_does_what_the_page_says(story: tuple[Path, list[str]]) -> None:
     root, said = story
-    assert len(said) == len(BLOCKS) == 6
+    assert len(said) == len(BLOCKS) == 9
     assert said[2].count("2023-09-1") >= 2, "sau khi gộp, pci log thấy cập nhật của cả hai nhánh"
     assert "PCI003" in said[3]
     mended = subprocess.run(["git", "show", "sua-2:plans/2023.yaml"], cwd=root, capture_output=True, check=True).stdout
     assert "\nissued: 2023-08-15\n" in mended.decode()
 
 
+def test_choosing_a_side_of_one_file_loses_no_update_and_a_lost_one_comes_back(story: tuple[Path, list[str]]) -> None:
+    root, said = story
+    chosen = [line for line in said[5].splitlines() if line.startswith("plans/")]
+    assert [path for path in chosen if "PCI" not in path and ":" not in path] == [
+        next(path for path in chosen if "/van-phong/" in path),
+        "plans/2023.yaml",
+    ], "ghi một cập nhật, một tệp tranh chấp, không cập nhật nào mất"
+    (lost,) = git(root, "diff", "--name-only", "--diff-filter=A", "lo-tay~1", "lo-tay").splitlines()
+    assert lost in git(root, "ls-tree", "-r", "--name-only", "sua-3").splitlines()
+
+
+def git(root: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True, text=True).stdout
+
+
 def test_of_one_update_recorded_twice_the_earlier_is_kept(story: tuple[Path, list[str]]) -> None:
-    files = sorted((story[0] / "plans/2023/progress").rglob("*.yaml"))
-    assert len(files) == 3
-    texts = [yaml.safe_load(path.read_bytes()) for path in files]
-    assert [t["by"] for t in texts if "12" in t.get("result", "")] == ["Người ghi trước"]
+    (path,) = git(story[0], "diff", "--name-only", "--diff-filter=A", "main", "may-2").splitlines()
+    assert yaml.safe_load(git(story[0], "show", f"may-2:{path}"))["by"] == "Người ghi trước"
+
+
+def test_rival_corrections_are_told_until_they_say_the_same(story: tuple[Path, list[str]]) -> None:
+    root, said = story
+    assert said[8].count(" PCI419 ") == 1, "nêu ở lần kiểm tra đầu, không còn ở lần sau"
+    files = (yaml.safe_load(path.read_bytes()) for path in (root / "plans/2023/progress").rglob("*A.I.4*.yaml"))
+    assert sorted(file["result"].strip() for file in files) == [
+        "Đã gửi 100 phiếu.",
+        "Đã gửi 110 phiếu.",
+        "Đã gửi 120 phiếu.",
+        "Đã gửi 120 phiếu.",
+    ]
 
 
 def test_names_of_files_are_the_same_on_every_file_system(story: tuple[Path, list[str]]) -> None:
