@@ -318,6 +318,11 @@ def said_fields(plan: Plan, owner: Frozen) -> Iterator[tuple[str, str]]:
             yield label, words(plan, owner, field, value)
 
 
+def labelled(label: str, said: str) -> str:
+    """A label before its words; a list begins on a line of its own."""
+    return f"{label}:" + ("\n" if said.startswith("-") else " ") + said
+
+
 def reference_words(plan: Plan, ref: str) -> str:
     """What a unit, a group, an outside body, a trigger, a sub-index or a cited document is called."""
     if document := plan.documents.get(ref):

@@ -38,7 +38,11 @@ def diff(
     force: Force = False,
     fail_on: Annotated[
         str | None,
-        typer.Option("--fail-on", metavar="|".join(FAIL_ON), help="Mã thoát 1 khi có điều phải xem, có thay đổi."),
+        typer.Option(
+            "--fail-on",
+            metavar="|".join(FAIL_ON),
+            help="Mã thoát 1: finding khi có điều phải xem, change khi có thay đổi.",
+        ),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Như --fail-on change.", show_default=False)] = False,
     color: Color = "auto",

@@ -7,7 +7,7 @@ from pci.diff.changes import Change
 from pci.diff.fields import REGISTERS, Changes, Of, fields, register, whole
 from pci.diff.pairing import by_place, by_words
 from pci.diff.version import Version
-from pci.labels import LABELS, reference_words
+from pci.labels import LABELS, labelled, reference_words
 from pci.model import Plan, Task
 from pci.vi import lower_first
 
@@ -60,7 +60,9 @@ def _tasks(old: Version, new: Version) -> Changes:
 def _cells(task: Task) -> str:
     """A row of the appendix, one printed cell a paragraph under its column's name."""
     cells = printed_cells(task)
-    return "\n".join(f"{LABELS[Task][column]}: {cell.strip()}" for column, cell in cells.items() if column != "number")
+    return "\n".join(
+        labelled(LABELS[Task][column], cell.strip()) for column, cell in cells.items() if column != "number"
+    )
 
 
 _OF_UNITS = frozenset(("units", "lead", "coordinating"))

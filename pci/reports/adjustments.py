@@ -11,7 +11,7 @@ from typing import Any
 from pci.columns import printed_cells
 from pci.diff.changes import Change
 from pci.diff.marks import marked
-from pci.labels import LABELS
+from pci.labels import LABELS, labelled
 from pci.model import Plan, Task
 from pci.reports.fields import Field
 from pci.reports.letterhead import AGENCY_FIELDS, BLANK, agency
@@ -106,10 +106,10 @@ def _row(old: Plan, new: Plan, changes: list[Change]) -> dict[str, Any]:
     for field, label in {change.field: LABELS[Task].get(change.field, "") for change in changes}.items():
         if field == "id" or (moved and field == "number"):
             continue  # told by the row's place
-        label = f"{label}: " if field in _CELLS else ""
         one, other = _said(old, first, before, field), _said(new, first, at, field)
-        was.append(label + one)
-        now += [{"chu": "\n" * bool(now) + label, "dam": False}, *_pieces(one, other)]
+        head = labelled(label, other).removesuffix(other) if field in _CELLS else ""
+        was.append(labelled(label, one) if field in _CELLS else one)
+        now += [{"chu": "\n" * bool(now) + head, "dam": False}, *_pieces(one, other)]
     return {"vi_tri": place, "cu": "\n".join(was), "moi": now}
 
 

@@ -122,6 +122,15 @@ def test_a_screen_gets_wrapped_lines_and_colours_and_loses_no_word(run: Run, rep
     assert plain.split() == run("diff", cwd=repo).out.split()
 
 
+def test_of_a_long_text_the_words_around_a_change_are_shown(run: Run, real: Path) -> None:
+    shutil.copy(real / "plans/2023.yaml", real / "cu.yaml")
+    edit(real, "18/10/2022 của Ban Thường vụ", "19/10/2022 của Ban Thường vụ", "plans/2023.yaml")
+    done = run("diff", "./cu.yaml", "./plans/2023.yaml", cwd=real)
+    (told,) = [line.strip() for line in done.out.splitlines() if "Nội dung" in line]
+    before = "Nội dung: […] ngày 24/12/2021 của UBND tỉnh; Kết luận số 91-KL/TU ngày "
+    assert told == before + "[-18/10/2022-]{+19/10/2022+} của Ban Thường vụ Tỉnh ủy về tiếp tục đẩy mạnh cải cách […]"
+
+
 def test_nothing_changed_is_said(run: Run, repo: Path) -> None:
     done = run("diff", "--exit-code", cwd=repo)
     assert (done.code, done.out.splitlines()[-1]) == (0, "Không có thay đổi.")
@@ -172,11 +181,22 @@ def test_every_place_of_the_paper_has_its_name_in_the_annex(run: Run, repo: Path
     edit(repo, "\nclosing: |\n", "\nclosing: |\n  Kế hoạch được sơ kết sau sáu tháng.\n")
     edit(repo, "\nappendix_title: ", "\nappendix_title: Bảng các ")
     edit(repo, "  A.X: {title: Chỉ số ", "  A.X: {title: Chỉ số về ")
+    edit(repo, OUTPUT, f"      - Sổ theo dõi.\n{OUTPUT}")
     done = run("diff", "--format", "docx", "-o", "x.docx", cwd=repo)
     assert done.code == 0, done.err
     shown = word.text((repo / "x.docx").read_bytes()).splitlines()
     places = [line for line in shown if line.endswith((" Phụ lục", " của Kế hoạch"))]
-    assert places == ["Phần kết thúc của Kế hoạch", "Tên Phụ lục của Kế hoạch", "Tên mục X, phần A Phụ lục"]
+    assert places == ["Phần kết thúc của Kế hoạch", "Tên Phụ lục của Kế hoạch", "Tên mục X, phần A Phụ lục", OF_TASK]
+    whole = shown.index(OF_TASK)
+    assert shown[whole + 1 : whole + 8] == WHOLE
+
+
+OUTPUT = "      - Ít nhất 98% hồ sơ được giải quyết đúng hạn hoặc trước hạn.\n"
+OF_TASK = "Nhiệm vụ số 1, mục I, phần A Phụ lục"
+WHOLE = [
+    *("Kết quả/Sản phẩm:", "- 100% TTHC được công khai đầy đủ, kịp thời.", OUTPUT.strip()),
+    *("Kết quả/Sản phẩm:", "- 100% TTHC được công khai đầy đủ, kịp thời.", "- Sổ theo dõi.", OUTPUT.strip()),
+]
 
 
 def test_every_field_of_the_annex_is_described(repo: Path) -> None:
