@@ -39,7 +39,8 @@ class Option(NamedTuple):
 
 class Question(NamedTuple):
     """One question. `read` makes a value of what was typed and raises CannotDo where it cannot, to be asked again.
-    `default` is what an empty answer means, typed out; `skip` lets it be left out; `long` is a text of many lines."""
+    `default` is what an empty answer means, typed out; `skip` lets it be left out; `prose` may have many lines, `long`
+    is worth an editor."""
 
     key: str
     words: str
@@ -47,6 +48,7 @@ class Question(NamedTuple):
     options: tuple[Option, ...] = ()
     default: str = ""
     skip: bool = False
+    prose: bool = False
     long: bool = False
 
 
@@ -66,15 +68,20 @@ def answered(known: Known, question: Question, typed: str) -> Known:
         if question.skip:
             return {**known, question.key: None}
         raise CannotDo("chưa có câu trả lời", "gõ số thứ tự" if question.options else "Ctrl-C để thôi")
+    if "\n" in said and not question.prose:
+        raise CannotDo(f"câu này nhận một dòng, vừa dán {len(said.splitlines())} dòng", "gõ lại một dòng")
     if question.options and said.isascii() and said.isdigit():
-        if not 1 <= int(said) <= len(question.options):
+        if not 1 <= int(said[:9]) <= len(question.options):
             raise CannotDo(f"không có số {shortened(said, 12)}", f"gõ 1 đến {len(question.options)}")
-        return {**known, question.key: question.options[int(said) - 1].value}
-    return {**known, question.key: question.read(said)}
+        return {**known, question.key: question.options[int(said[:9]) - 1].value}
+    value = question.read(said)
+    if question.key == "about" and not isinstance(value, str):  # none of those listed: other words were typed
+        return {**known, "words": value}
+    return {**known, question.key: value}
 
 
 def fields(known: Known) -> dict[str, Any]:
-    """The fields of the update that the answers make."""
+    """The fields of the update that all answers make."""
     numbered = [value for key, value in known.items() if key.startswith("evidence.") and value]
     measured = {key.removeprefix("figures."): value for key, value in known.items() if key.startswith("figures.")}
     made = {key: known.get(key) for key in ("about", "period", "unit", "date", "state", "percent", "result")}
@@ -88,21 +95,39 @@ def fields(known: Known) -> dict[str, Any]:
     return made | {key: known.get(key) for key in ("corrects", "answers")}
 
 
-def without(known: Known, field: str) -> Known | None:
-    """What is known once a field that was found wrong is asked again; null where it was never asked."""
-    keys = {"about": ("words", "about", "part", "period"), "date": ("date", "period")}.get(field, (field,))
-    left = {key: value for key, value in known.items() if key not in keys and not key.startswith(f"{field}.")}
-    return left if left != dict(known) else None
+def asked(desk: Desk, known: Known) -> tuple[str, ...]:
+    """The fields that can be asked again once all is known, in the order of their questions."""
+    return tuple(dict.fromkeys(("about", *(_field(question.key) for question in _questions(desk, known)))))
+
+
+def without(known: Known, field: str) -> Known:
+    """What is known once a field is to be asked again, with what hangs on it."""
+    again = {"about": ("about", "period"), "date": ("date", "period")}.get(field, (field,))
+    return {key: value for key, value in known.items() if _field(key) not in again}
+
+
+def needed(desk: Desk, known: Known, given: Known) -> Known:
+    """What is known without the answers that another one has made idle: of a task no longer spoken of, of a state no
+    longer meant. What was given before the first question stays."""
+    keys = {*given, *(question.key for question in _questions(desk, known))}
+    return {key: value for key, value in known.items() if key in keys}
+
+
+def _field(key: str) -> str:
+    """The field of an update that a question's answer goes into: `figures` of `figures.ho-so`."""
+    return "about" if key in ("words", "part") else key.partition(".")[0]
 
 
 def _questions(desk: Desk, known: Known) -> Iterator[Question]:
     plan = desk.plan
-    if "about" not in known:
+    if "words" in known or "about" not in known:
         yield Question("words", "Nhiệm vụ (mã, hoặc vài chữ trong lời, không cần dấu)", lambda said: _found(plan, said))
         if not isinstance(known["words"], str):
-            found = tuple(Option(i, _label(plan, i)) for i in known["words"])
+            found = tuple(Option(i, label(plan, i)) for i in known["words"])
             only = found[0].value if len(found) == 1 else ""
-            yield Question("about", "Chọn số", lambda said: _among(found, said, "nội dung"), found, only)
+            yield Question(
+                "about", "Chọn số, hoặc gõ chữ khác để tìm lại", lambda said: _found(plan, said), found, only
+            )
     about = known.get("about") or known["words"]
     task = plan.tasks.get(about.partition("/")[0])
     if task and task.owes and "/" not in about:
@@ -136,7 +161,7 @@ def _rest(desk: Desk, known: Known) -> Iterator[Question]:
     window = periods.get(known["period"] or "")
     default = short_date(rest_day(window, desk.today)) if window else ""
     yield Question("date", "Ngày, trong thời gian chốt số liệu", lambda said: _day(said, desk.today), default=default)
-    yield Question("result", "Lời nói thêm (Enter: không)", str, skip=True)
+    yield Question("result", "Lời nói thêm (Enter: không)", str, skip=True, prose=True)
 
 
 def rest_day(period: ReportingPeriod, today: date) -> date:
@@ -170,13 +195,13 @@ def _said(desk: Desk, known: Known, about: str) -> Iterator[Question]:
             yield Question(
                 f"figures.{key}", words, lambda said: names.number(said.removesuffix("%").strip()), skip=True
             )
-    yield Question("result", "Kết quả thực hiện", str, skip=True, long=True)
+    yield Question("result", "Kết quả thực hiện", str, skip=True, prose=True, long=True)
     if known["state"] != "nothing" and "evidence" not in known:
         yield from _proofs(desk, known)
     addressees = tuple(Option(i, label) for i, label in INSIDE.items())
     addressees += tuple(Option(i, body.name) for i, body in plan.outside.items())
     for kind, title in (("difficulty", "Khó khăn, vướng mắc"), ("proposal", "Kiến nghị, đề xuất")):
-        yield Question(kind, f"{title} (Enter: không)", str, skip=True)
+        yield Question(kind, f"{title} (Enter: không)", str, skip=True, prose=True)
         if isinstance(known[kind], str):
             yield Question(f"{kind}.to", "Gửi", lambda said: names.addressee(plan, said), addressees)
 
@@ -214,12 +239,18 @@ def _texts(plan: Plan) -> Iterator[tuple[str, str]]:
     yield from ((i, fold(trigger.title)) for i, trigger in plan.triggers.items())
 
 
-def _label(plan: Plan, subject: str) -> str:
-    """`A.VII.4  Kịp thời xử lý các khó khăn…`"""
+def label(plan: Plan, about: str) -> str:
+    """`A.VII.4 (in là 2)  Kịp thời xử lý các khó khăn…`: the number too, where the plan prints another."""
+    subject, _, obligation = about.partition("/")
     if subject in plan.triggers:
         return plan.triggers[subject].title
-    text = plan.tasks[subject].work if subject in plan.tasks else plan.body[subject].text or ""
-    return f"{subject}  {' '.join(text.split())}"
+    if subject == REST:
+        return "Các nhiệm vụ còn lại"
+    task = plan.tasks.get(subject)
+    text = task.work if task else plan.body[subject].text or ""
+    part = f"{task.owes[obligation].title}: " if task and obligation else ""
+    printed = f" (in là {task.number})" if task and task.number != subject.rpartition(".")[2] else ""
+    return f"{subject}{printed}  {part}{' '.join(text.split())}"
 
 
 def _units(plan: Plan, about: str) -> tuple[str, ...]:

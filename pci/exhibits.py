@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pci import proofs
 from pci.errors import CannotDo
-from pci.proofs import Fingerprints
-from pci.vi import nfc
+from pci.proofs import Fingerprints, Proof
+from pci.vi import nfc, shortened
 
 
 def fingerprints(root: Path) -> Fingerprints:
@@ -30,11 +30,13 @@ def proof(root: Path, typed: str) -> str:
     """One line of evidence as it is stored: a document or a link as typed, a file by its path inside the workspace with
     its fingerprint."""
     found = proofs.read(nfc(typed.strip()))
+    if found.sha256 is not None and not proofs.is_fingerprint(found.sha256):
+        raise CannotDo(
+            f"dấu của «{shortened(found.text)}» không phải sha256", "viết sha256: và đủ 64 chữ số, hoặc bỏ dấu"
+        )
     path = None if found.link else _inside(root.resolve(), found.path or found.text)
     if path is None:
-        if found.path:
-            hint = "xem lại đường dẫn; văn bản giấy thì nêu số, ký hiệu, ngày"
-            raise CannotDo(f"không có tệp «{found.path}» trong thư mục kế hoạch", hint)
+        _refuse_unreachable(found)
         return found.line
     now = fingerprints(root)(path)
     if found.sha256 and found.sha256 != now:
@@ -42,17 +44,27 @@ def proof(root: Path, typed: str) -> str:
     return f"{path} sha256:{now}"
 
 
+def _refuse_unreachable(found: Proof) -> None:
+    """Refuse what nobody could open on another machine, for no file of the workspace is meant."""
+    if proofs.UNREACHABLE.search(found.text):
+        hint = "nêu https://… viết liền, tệp trong thư mục kế hoạch, hoặc số, ký hiệu, ngày của văn bản"
+        raise CannotDo(f"«{shortened(found.text)}» không mở được ở máy khác", hint)
+    if found.path:
+        hint = "xem lại đường dẫn; văn bản giấy thì nêu số, ký hiệu, ngày"
+        raise CannotDo(f"không có tệp «{shortened(found.path)}» trong thư mục kế hoạch", hint)
+
+
 def _inside(root: Path, typed: str) -> str | None:
     """The path inside the workspace of a file typed from the current folder, else from the workspace's; null where
     there is none. One that lies elsewhere nobody else would find."""
-    tried = (start / named for start in (Path.cwd(), root) for named in _spellings(typed))
+    tried = (start / named for start in (Path.cwd(), root) for named in _spellings(typed.replace("\\", "/")))
     place = next(filter(_is_file, tried), None)
     if place is None:
         return None
     real = place.resolve()
     if not real.is_relative_to(root):
         hint = "chép vào tai-lieu/ của kế hoạch rồi nêu lại, hoặc nêu số, ký hiệu, ngày"
-        raise CannotDo(f"tệp «{typed}» nằm ngoài thư mục kế hoạch", hint)
+        raise CannotDo(f"tệp «{shortened(typed)}» nằm ngoài thư mục kế hoạch", hint)
     return nfc(real.relative_to(root).as_posix())
 
 

@@ -160,11 +160,15 @@ def number(text: str) -> Decimal:
 
 
 def day(text: str) -> date | None:
-    """A day in ISO form or as a Vietnamese paper writes it, `2023-09-14` or `14/9/2023`; null where it is none."""
+    """A day in ISO form or as a Vietnamese paper writes it, `2023-09-14`, `14/9/2023` or `ngày 14 tháng 9 năm 2023`;
+    null where it is none."""
     if found := parse_day(text):
         return found
-    parts = re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", text, re.ASCII)
-    return parse_day(f"{parts[4]}-{int(parts[3]):02}-{int(parts[1]):02}") if parts else None
+    parts = re.fullmatch(r"(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d{4})", text, re.ASCII)
+    parts = parts or re.fullmatch(
+        r"(?:ngay )?(?P<d>\d{1,2}) thang (?P<m>\d{1,2}) nam (?P<y>\d{4})", fold(text), re.ASCII
+    )
+    return parse_day(f"{parts['y']}-{int(parts['m']):02}-{int(parts['d']):02}") if parts else None
 
 
 def quarter(year: int, query: str) -> str:

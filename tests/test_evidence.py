@@ -24,6 +24,11 @@ SHA = hashlib.sha256(b"bien ban\n").hexdigest()
         ("https://vanphong.khanhhoa.gov.vn/bc?id=9", "https://vanphong.khanhhoa.gov.vn/bc?id=9", None, None),
         (f"http://a.vn/x sha256:{SHA}", "http://a.vn/x", None, SHA),
         ("https://", None, None, None),
+        ("HTTPS://a.vn/x", "HTTPS://a.vn/x", None, None),
+        (f"bien-ban.pdf SHA256:{SHA.upper()}", None, "bien-ban.pdf", SHA),
+        ("bien-ban.pdf md5:0cc1", None, "bien-ban.pdf", "md5:0cc1"),
+        ("bien-ban.pdf", None, "bien-ban.pdf", None),
+        ("tai-lieu\\bien-ban.pdf", None, "tai-lieu\\bien-ban.pdf", None),
         ("tai-lieu/bien-ban.pdf", None, "tai-lieu/bien-ban.pdf", None),
         ("tài liệu/Biên bản 12.9.docx", None, "tài liệu/Biên bản 12.9.docx", None),
         (f"bien-ban.pdf sha256:{SHA}", None, "bien-ban.pdf", SHA),
@@ -35,7 +40,7 @@ def test_a_line_is_a_document_a_link_or_a_file(
 ) -> None:
     found = proofs.read(line)
     assert (found.link, found.path, found.sha256) == (link, path, sha256)
-    assert found.text == line.removesuffix(f" sha256:{SHA}")
+    assert found.text == (line if sha256 is None else line.rpartition(" ")[0])
 
 
 @pytest.fixture
@@ -47,7 +52,7 @@ def paper(real: Path) -> Path:
 
 
 def record(run: Run, root: Path, *evidence: str, cwd: Path | None = None) -> Ran:
-    given = (part for line in evidence for part in ("--evidence", line))
+    given = (part for line in evidence for part in (("--evidence", line) if line != "--dry-run" else (line,)))
     said = ("A.I.4", "--unit", "VP", "--date", "10/9/2023", "--state", "done", "--root", str(root))
     return run("record", *said, *given, cwd=cwd or root)
 
@@ -59,7 +64,12 @@ def stored(root: Path) -> list[str]:
 
 
 def test_a_file_is_kept_by_its_path_and_fingerprint(run: Run, real: Path, paper: Path) -> None:
-    done = record(run, real, "bien-ban.pdf", "https://a.vn/9", "412/BC-KKT ngày 09/9/2023", cwd=paper.parent)
+    (real / "tai-lieu/len").symlink_to("..")
+    typed = ("bien-ban.pdf", f"{real}/tai-lieu/bien-ban.pdf", "len/tai-lieu\\bien-ban.pdf")
+    for spelt in typed[1:]:
+        told = record(run, real, spelt, "--dry-run", cwd=paper.parent)
+        assert f"tai-lieu/bien-ban.pdf sha256:{SHA}" in told.out
+    done = record(run, real, typed[0], "https://a.vn/9", "412/BC-KKT ngày 09/9/2023", cwd=paper.parent)
     assert done.code == 0, done.err
     assert stored(real) == [f"tai-lieu/bien-ban.pdf sha256:{SHA}", "https://a.vn/9", "412/BC-KKT ngày 09/9/2023"]
     assert f"sha256:{SHA}" in json.loads(run("log", "--format", "json", cwd=real).out)["updates"][0]["evidence"][0]
@@ -84,7 +94,18 @@ def test_a_name_in_decomposed_letters_is_found_again(run: Run, real: Path) -> No
         ("tai-lieu/khac.pdf", "không có tệp «tai-lieu/khac.pdf» trong thư mục kế hoạch; "),
         ("../ngoai.pdf", "tệp «../ngoai.pdf» nằm ngoài thư mục kế hoạch; chép vào tai-lieu/"),
         ("tai-lieu/lien-ket.pdf", "tệp «tai-lieu/lien-ket.pdf» nằm ngoài thư mục kế hoạch; "),
-        ("tai-lieu/bien-ban.pdf sha256:0123", "«tai-lieu/bien-ban.pdf» không khớp dấu sha256 đã nêu; "),
+        (f"tai-lieu/bien-ban.pdf sha256:{'0' * 64}", "«tai-lieu/bien-ban.pdf» không khớp dấu sha256 đã nêu; "),
+        ("tai-lieu/bien-ban.pdf sha256:0123", "dấu của «tai-lieu/bien-ban.pdf» không phải sha256; "),
+        ("https://a.vn/x md5:0123", "dấu của «https://a.vn/x» không phải sha256; "),
+        ("anh.jpg", "không có tệp «anh.jpg» trong thư mục kế hoạch; "),
+        ("/etc/passwd", "tệp «/etc/passwd» nằm ngoài thư mục kế hoạch; "),
+        ("../khong-co.pdf", "«../khong-co.pdf» không mở được ở máy khác; "),
+        ("file:///etc/passwd", "«file:///etc/passwd» không mở được ở máy khác; "),
+        ("JavaScript:alert(1)", "«JavaScript:alert(1)» không mở được ở máy khác; "),
+        (r"\\may-chu\chung\bb.pdf", r"«\\may-chu\chung\bb.pdf» không mở được ở máy khác; "),
+        ("//may-chu/chung/bb.pdf", "«//may-chu/chung/bb.pdf» không mở được ở máy khác; "),
+        ("ftp://a.vn/x", "«ftp://a.vn/x» không mở được ở máy khác; "),
+        ("https://a.vn/x y", "«https://a.vn/x y» không mở được ở máy khác; "),
     ],
 )
 def test_what_nobody_else_would_find_is_refused(run: Run, real: Path, paper: Path, typed: str, said: str) -> None:
@@ -176,20 +197,26 @@ def test_updates_come_as_json_all_or_none(run: Run, real: Path, paper: Path) -> 
 
 
 WRONG: list[tuple[object, str]] = [
-    ([PLAIN, {**PLAIN, "percent": 50}], "cập nhật 2: A.I.4 là nhiệm vụ thường xuyên"),
-    ({**PLAIN, "reslt": "x"}, "cập nhật 1: không có trường «reslt»; có phải «result»?"),
-    ({**PLAIN, "recorded": "2023-09-10T00:00:00+07:00"}, "cập nhật 1: không có trường «recorded»"),
-    ({**PLAIN, "figures": {"x": "9"}}, "cập nhật 1: «figures.x» phải là một số"),
-    ({**PLAIN, "percent": True}, "cập nhật 1: «percent» phải là một số"),
-    ({**PLAIN, "evidence": "x"}, "cập nhật 1: «evidence» phải là một mảng"),
-    ({**PLAIN, "difficulty": "x"}, "cập nhật 1: «difficulty» phải là một đối tượng"),
-    ({**PLAIN, "difficulty": {"to": "noi-bo"}}, "cập nhật 1: thiếu «text»"),
-    ({**PLAIN, "result": "a\u001b[2J"}, "cập nhật 1: «result» có ký tự không hợp lệ U+001B"),
-    ({**PLAIN, "date": "2023-09-31"}, "cập nhật 1: "),
-    ({**PLAIN, "date": "2999-01-01"}, "cập nhật 1: "),
-    ({**PLAIN, "evidence": ["tai-lieu/mat.pdf"]}, "cập nhật 1: không có tệp «tai-lieu/mat.pdf»"),
+    ([PLAIN, {**PLAIN, "percent": 50}], "[1].percent: A.I.4 là nhiệm vụ thường xuyên"),
+    ({**PLAIN, "reslt": "x"}, "reslt: không có trường này; có phải «result»?"),
+    ({**PLAIN, "recorded": "2023-09-10T00:00:00+07:00"}, "recorded: không có trường này; các trường dùng được: about,"),
+    ([{**PLAIN, "figures": {"x": "9"}}], "[0].figures.x: phải là một số"),
+    ({**PLAIN, "figures": {"x": 1e300}}, "figures: 1E+300 dài quá 15 chữ số"),
+    (json.dumps({**PLAIN, "figures": {"x": 0.5}}).replace("0.5", "1e-999999999"), "figures: 1E-999999999 dài quá"),
+    (json.dumps({**PLAIN, "percent": 0.5}).replace("0.5", "1e999999999"), "percent: 1E+999999999 dài quá 15 chữ số"),
+    (json.dumps({**PLAIN, "figures": {"\ud800": 1}}), "figures: ký tự không hợp lệ U+D800"),
+    ({**PLAIN, "percent": True}, "percent: phải là một số"),
+    ({**PLAIN, "evidence": "x"}, "evidence: phải là một mảng"),
+    ([PLAIN, {**PLAIN, "evidence": ["x", 9]}], "[1].evidence[1]: phải là một chuỗi"),
+    ({**PLAIN, "difficulty": "x"}, "difficulty: phải là một đối tượng"),
+    ({**PLAIN, "difficulty": {"to": "noi-bo", "txt": "x"}}, "difficulty.txt: không có trường này; có phải «text»?"),
+    ({**PLAIN, "difficulty": {"to": "noi-bo"}}, "JSON: thiếu «text»"),
+    ({**PLAIN, "result": "a\u001b[2J"}, "result: ký tự không hợp lệ U+001B"),
+    ({**PLAIN, "date": "2023-09-31"}, "JSON: date: «2023-09-31» không phải ngày có thật"),
+    ({**PLAIN, "date": "2999-01-01"}, "date: ngày 01/01/2999 xa năm kế hoạch 2023"),
+    ({**PLAIN, "evidence": ["tai-lieu/mat.pdf"]}, "evidence: không có tệp «tai-lieu/mat.pdf»"),
     ([], "JSON không có cập nhật nào"),
-    ([1], "cập nhật 1: không phải một đối tượng"),
+    ([1], "[0]: phải là một đối tượng"),
     ('{"about": 1,}', "JSON sai ở dòng 1"),
     ('{"about": "a", "about": "b"}', "JSON có trường «about» hai lần"),
     ('{"percent": NaN}', "JSON có NaN"),
@@ -203,6 +230,48 @@ def test_json_that_is_wrong_anywhere_writes_nothing(run: Run, real: Path, given:
     assert (refused.code, refused.out) == (2, ""), refused.err
     assert refused.err.startswith(f"pci: {said}"), refused.err
     assert not (real / "plans/2023").exists()
+
+
+def test_a_day_to_come_is_refused_in_every_way_in(run: Run, real: Path) -> None:
+    """The plan is made one of a year to come, so that nothing else is wrong with the day."""
+    plan = (real / "plans/2023.yaml").read_text(encoding="utf-8")
+    (real / "plans/2099.yaml").write_text(plan.replace("2023", "2099"), encoding="utf-8")
+    said = "ngày 10/9/2099 sau ngày ghi"
+    for refused in (
+        from_json(run, real, {**PLAIN, "date": "2099-09-10"}, "--year", "2099"),
+        run("record", "A.I.4", "--unit", "VP", "--date", "10/9/2099", "--state", "doing", "--year", "2099", cwd=real),
+    ):
+        assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1), refused.err
+        assert said in refused.err
+    assert not (real / "plans/2099").exists()
+
+
+def test_json_that_cannot_be_kept_whole_tells_how_much_was(run: Run, real: Path) -> None:
+    first, second = PLAIN, {**PLAIN, "about": "A.I.2", "unit": "phong-qldt"}
+    in_the_way = real / "plans/2023/progress/phong-qldt"
+    in_the_way.parent.mkdir(parents=True)
+    in_the_way.write_text("", encoding="utf-8")
+    broken = from_json(run, real, [first, second], "--format", "json")
+    assert (broken.code, len(json.loads(broken.out)["updates"])) == (2, 1)
+    assert "pci: mới ghi được 01 trên 02 cập nhật; " in broken.err
+    in_the_way.unlink()
+    again = json.loads(from_json(run, real, [first, second], "--format", "json").out)
+    assert [update["written"] for update in again["updates"]] == [False, True]
+
+
+def test_an_answer_shows_what_it_closes_and_what_is_odd_about_it(run: Run, real: Path) -> None:
+    said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date", "10/9/2023")
+    asked = Path(run("record", *said, "--proposal", "Cấp máy quét", "--proposal-to", "so-khdt", cwd=real).out.strip())
+    answer = ("record", "--answers", asked.stem, "--result")
+    closes = f"Trả lời {asked.stem}: Kiến nghị (Sở Kế hoạch và Đầu tư): Cấp máy quét\n"
+    early = run(*answer, "Đã cấp.", "--date", "9/9/2023", "--dry-run", cwd=real)
+    assert (early.code, closes in early.err) == (0, True)
+    assert "pci: trả lời ngày 09/9/2023, trước khi điều ấy được nêu (10/9/2023); xem lại ngày" in early.err
+    first = run(*answer, "Đã cấp.", "--date", "12/9/2023", cwd=real)
+    assert (first.code, closes in first.err, "pci:" in first.err) == (0, True, False)
+    second = run(*answer, "Chưa cấp.", "--date", "13/9/2023", cwd=real)
+    told = f"«{asked.stem}» đã được trả lời ngày 12/9/2023 ({Path(first.out.strip()).stem})"
+    assert (second.code, told in second.err) == (0, True)
 
 
 def test_json_goes_with_no_other_words(run: Run, real: Path) -> None:

@@ -405,9 +405,8 @@ def test_no_two_rules_share_a_code_and_each_explains_itself() -> None:
 
 
 def test_the_plan_is_sound_and_so_is_every_kind_of_update(loaded: Load) -> None:
-    first = stored(SOUND["a task"])
-    id_of_first = first.path.rpartition("/")[2].removesuffix(".yaml")
-    later = (said(f"corrects: {id_of_first}", "result: 8."), said(f"answers: {id_of_first}", "unit: van-phong"))
+    first, asked = (Path(stored(SOUND[kind]).path).stem for kind in ("a task", "a proposal to an outside body"))
+    later = (said(f"corrects: {first}", "result: 8."), said(f"answers: {asked}", "unit: van-phong"))
     files = {file.path: file.text for file in map(stored, (*SOUND.values(), *later))}
     result = loaded(**files)
     assert {d.code for d in result.diagnostics if d.where != PLAN} <= {"PCI417", "PCI422"}

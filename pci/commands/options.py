@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
+from pci import names
 from pci.clock import today
 from pci.console import INVENTED, notice, relative
-from pci.dates import parse_day
 from pci.errors import CannotDo, InvalidWorkspace
 from pci.model import Plan
 from pci.vi import short_date, shortened
@@ -115,11 +115,9 @@ def paper_format(format: str, pdf: bool, known: Iterable[str] = PAPER_FORMATS) -
 
 def day(text: str, option: str) -> date:
     """A day typed in ISO form or as a Vietnamese paper writes it: `2023-09-14` or `14/9/2023`."""
-    found = parse_day(text)
-    if found is None and (parts := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)):
-        found = parse_day(f"{parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}")
+    found = names.day(text.strip())
     if found is None:
-        raise CannotDo(f"{option} «{text}» không phải ngày có thật", "gõ như 2023-09-14 hoặc 14/9/2023")
+        raise CannotDo(f"{option} «{shortened(text)}» không phải ngày có thật", "gõ như 2023-09-14 hoặc 14/9/2023")
     return found
 
 

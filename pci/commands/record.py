@@ -15,14 +15,15 @@ from pci.asking import fitting_periods
 from pci.clock import now, today
 from pci.commands import deliver
 from pci.commands.options import Force, Output, Root, Year, chosen, day, opened, typist, whole_number
-from pci.commands.recording import Draft, keep, place, sound, tell_kept, tell_owed
-from pci.console import is_terminal, notice
+from pci.commands.recording import Draft, keep, place, sound, tell_answered, tell_kept, tell_owed
+from pci.console import fault_words, is_terminal, notice, shown_name
 from pci.errors import CannotDo
 from pci.exhibits import proof
 from pci.formats import json
 from pci.ledger import replaced
 from pci.model import REST, Plan, Update
 from pci.schedule import period_holding, period_ids
+from pci.vi import count_words
 from pci.workspace import Workspace
 
 
@@ -123,7 +124,7 @@ def record(
         "about": names.about(plan, about) if about else answered and answered.about,
         "period": period,
         "unit": names.unit(plan, unit) if unit else answered and answered.unit,
-        "date": _day_done(on) if on else answered and today(),
+        "date": day(on, "--date") if on else answered and today(),
         "state": names.state(state) if state else answered and "nothing",
         "percent": whole_number(percent.rstrip("%") if percent else None, "--percent"),
         "figures": _figures(figure or ()),
@@ -145,15 +146,15 @@ def record(
         _hand_over(workspace, made, dry_run, format, output, force, several=True)
         return
     missing = [option for key, option in _NEEDED.items() if not given[key]]
-    if missing and sys.stdin.isatty() and is_terminal() and not dry_run and format == "text" and not output:
+    if missing and sys.stdin.isatty() and is_terminal() and format == "text" and not output:
         from pci.commands.record_ask import ask
 
-        ask(workspace, given, written)
+        ask(workspace, given, written, dry_run)
         return
     if answered and not given["result"]:
         raise CannotDo("thiếu --result", "nêu trả lời thế nào, ai trả lời")
     if missing:
-        raise CannotDo(f"thiếu {missing[0]}", "xem «pci record --help»")
+        raise CannotDo(f"thiếu {', '.join(missing)}", "xem «pci record --help»")
     given["period"] = _period(workspace, given["about"], given["unit"], given["date"], given["period"])
     draft = sound(workspace, given | written)
     if (other := replaced(workspace.entries).get(corrects or "")) not in (None, draft.entry.id):
@@ -177,22 +178,34 @@ def _hand_over(
     force: bool,
     several: bool = False,
 ) -> None:
-    """Keep the updates, or only show them, and say what was done and what is still owed."""
-    kept = [False if dry_run else keep(workspace, draft) for draft in drafts]
-    receipts = [
-        json.Receipt(place(workspace, draft), draft.entry.id, new, draft.text if dry_run else None)
-        for draft, new in zip(drafts, kept, strict=True)
-    ]
+    """Keep the updates, or only show them, and say what was done and what is still owed. Where one cannot be kept,
+    those before it are told like any others: run again, the command records only the rest."""
+    receipts: list[json.Receipt] = []
+    fault = None
+    try:
+        for draft in drafts:
+            new = False if dry_run else keep(workspace, draft)
+            receipts.append(json.Receipt(place(workspace, draft), draft.entry.id, new, draft.text if dry_run else None))
+            if not dry_run:
+                tell_kept(workspace, draft, new)
+    except (OSError, CannotDo) as error:
+        if not receipts:
+            raise
+        why = error.message if isinstance(error, CannotDo) else f"{shown_name(error)}: {fault_words(error)}"
+        words = f"mới ghi được {count_words(len(receipts))} trên {count_words(len(drafts))} cập nhật; {why}"
+        fault = CannotDo(words, "chữa xong thì chạy lại lệnh này: chỉ ghi phần còn thiếu")
     if format == "json":
         shown = json.recorded_all(receipts) if several else json.recorded(receipts[0])
     else:
         shown = "".join(f"{r.path}\n" + (f"\n{r.content}\n" if r.content else "") for r in receipts)
     deliver.text(shown, output, force)
+    if fault:
+        raise fault
     if dry_run:
+        for draft in drafts:
+            tell_answered(workspace, draft)
         notice("Chạy thử: chưa ghi gì.")
         return
-    for draft, new in zip(drafts, kept, strict=True):
-        tell_kept(workspace.plan, draft, new)
     tell_owed(workspace, drafts, today())
 
 
@@ -208,13 +221,6 @@ def _answered(workspace: Workspace, update_id: str) -> Update:
         raise CannotDo(f"không có cập nhật «{update_id}»", "xem mã bằng «pci log --open»")
     if not (found.difficulty or found.proposal):
         raise CannotDo(f"«{update_id}» không nêu khó khăn, kiến nghị nào", "xem mã bằng «pci log --open»")
-    return found
-
-
-def _day_done(typed: str) -> date:
-    found = day(typed, "--date")
-    if found > today():
-        raise CannotDo(f"--date {found} chưa tới", "ghi ngày có kết quả, không muộn hơn hôm nay")
     return found
 
 

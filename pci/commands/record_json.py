@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,12 +12,16 @@ from pci.commands.recording import Draft, Fault, judged, refusal, tell
 from pci.dates import parse_day
 from pci.errors import CannotDo
 from pci.exhibits import proof
-from pci.vi import control_character, shortened
+from pci.vi import shortened
 from pci.workspace import Workspace
 from pci.yamlio import MAX_BYTES
 
 _TEXT, _NUMBER = "một chuỗi", "một số"
-KINDS: Mapping[str, str | dict[str, str] | list[str]] = {
+
+Kind = str | list[str] | Mapping[str, Any]
+"""What a value is: a text or a number, an array, or an object whose key "" stands for any."""
+
+KINDS: Mapping[str, Kind] = {
     "about": _TEXT,
     "period": _TEXT,
     "unit": _TEXT,
@@ -32,32 +36,40 @@ KINDS: Mapping[str, str | dict[str, str] | list[str]] = {
     "corrects": _TEXT,
     "answers": _TEXT,
 }
-"""What each field holds; the key "" stands for any."""
+"""What each field of an update holds."""
 
 
 def drafts(workspace: Workspace, source: str, written: Mapping[str, Any]) -> tuple[Draft, ...]:
-    """The updates of one JSON object or of an array of them; raises with every fault of each where any has one."""
+    """The updates of one JSON object or of an array of them; raises with every fault of each where any has one, by its
+    place as `[3].figures.ho-so`."""
     made: list[Draft] = []
     faults: list[Fault] = []
-    for number, tree in enumerate(_trees(_content(source)), 1):
-        found = _draft(workspace, tree, written, made)
+    doubts: list[Fault] = []
+    tree = _tree(_content(source))
+    for number, one in enumerate(tree if isinstance(tree, list) else [tree]):
+        where = f"[{number}]" if isinstance(tree, list) else ""
+        found = _draft(workspace, one, written, made)
         if isinstance(found, Draft):
             made.append(found)
+            doubts += (_placed(where, fault) for fault in found.doubts)
         else:
-            faults += (fault._replace(message=f"cập nhật {number}: {fault.message}") for fault in found)
+            faults += (_placed(where, fault) for fault in found)
     if faults:
         raise refusal(faults)
-    for number, draft in enumerate(made, 1):
-        tell(fault._replace(message=f"cập nhật {number}: {fault.message}") for fault in draft.doubts)
+    tell(doubts)
     return tuple(made)
+
+
+def _placed(where: str, fault: Fault) -> Fault:
+    """`[3].figures.ho-so: phải là một số`"""
+    place = shortened(".".join(filter(None, (where, fault.field)))) or "JSON"
+    return fault._replace(message=f"{place}: {fault.message.removeprefix(f'{fault.field}: ')}")
 
 
 def _draft(
     workspace: Workspace, tree: Any, written: Mapping[str, Any], beside: Sequence[Draft]
 ) -> Draft | tuple[Fault, ...]:
-    if not isinstance(tree, dict):
-        return (Fault("", "không phải một đối tượng", 'viết {"about": …, "unit": …}'),)
-    if faults := tuple(fault for key, value in tree.items() for fault in _faults(key, value)):
+    if faults := tuple(_faults("", tree, KINDS)):
         return faults
     try:
         evidence = [proof(workspace.root, line) for line in tree.get("evidence") or ()]
@@ -67,30 +79,28 @@ def _draft(
     return judged(workspace, {**tree, "date": day, "evidence": evidence, **written}, beside)
 
 
-def _faults(key: str, value: Any) -> list[Fault]:
-    """What forbids taking a field as it stands; a null is a field left out."""
-    if key not in KINDS:
-        near = get_close_matches(key, KINDS, 1)
-        hint = f"có phải «{near[0]}»?" if near else f"các trường dùng được: {', '.join(KINDS)}"
-        return [Fault(key, f"không có trường «{shortened(key)}»", hint)]
-    return [] if value is None else [*_misfit(key, value, KINDS[key])]
-
-
-def _misfit(key: str, value: Any, kind: str | dict[str, str] | list[str]) -> list[Fault]:
+def _faults(place: str, value: Any, kind: Kind) -> Iterator[Fault]:
+    """What forbids taking a value as it stands; a null is a field of the update left out."""
     if isinstance(kind, list):
         if not isinstance(value, list):
-            return [Fault(key, f"«{key}» phải là một mảng", 'viết ["412/BC-KKT ngày 14/9/2023"]')]
-        return [fault for item in value for fault in _misfit(key, item, kind[0])]
-    if isinstance(kind, dict):
+            yield Fault(place, "phải là một mảng", 'viết ["412/BC-KKT ngày 14/9/2023"]')
+            return
+        for n, item in enumerate(value):
+            yield from _faults(f"{place}[{n}]", item, kind[0])
+    elif isinstance(kind, Mapping):
         if not isinstance(value, dict):
-            return [Fault(key, f"«{key}» phải là một đối tượng", 'viết {"…": …}')]
-        return [fault for name, item in value.items() for fault in _misfit(f"{key}.{name}", item, kind.get("", _TEXT))]
-    wanted = str if kind == _TEXT else (int, Decimal)
-    if isinstance(value, bool) or not isinstance(value, wanted):
-        return [Fault(key, f"«{key}» phải là {kind}", "chữ đặt trong nháy kép, số thì không")]
-    if isinstance(value, str) and (found := control_character(value)):
-        return [Fault(key, f"«{key}» có ký tự không hợp lệ {found}", "xóa ký tự này")]
-    return []
+            yield Fault(place, "phải là một đối tượng", 'viết {"…": …}')
+            return
+        for name, item in value.items():
+            inside, inner = f"{place}.{name}" if place else name, kind.get("", kind.get(name))
+            if inner is None:
+                near = get_close_matches(name, kind, 1)
+                hint = f"có phải «{near[0]}»?" if near else f"các trường dùng được: {', '.join(kind)}"
+                yield Fault(inside, "không có trường này", hint)
+            elif place or item is not None:
+                yield from _faults(inside, item, inner)
+    elif isinstance(value, bool) or not isinstance(value, str if kind == _TEXT else (int, Decimal)):
+        yield Fault(place, f"phải là {kind}", "chữ đặt trong nháy kép, số thì không")
 
 
 def _content(source: str) -> bytes:
@@ -105,7 +115,7 @@ def _file(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _trees(data: bytes) -> list[Any]:
+def _tree(data: bytes) -> Any:
     try:
         tree = json.loads(
             data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_refused, object_pairs_hook=_once
@@ -114,12 +124,11 @@ def _trees(data: bytes) -> list[Any]:
         raise CannotDo("JSON không phải UTF-8", "lưu lại dưới dạng UTF-8") from None
     except json.JSONDecodeError as error:
         raise CannotDo(f"JSON sai ở dòng {error.lineno}, cột {error.colno}", "xem dấu phẩy, ngoặc, nháy") from None
-    except (RecursionError, ValueError):  # nested without end, or a number of thousands of digits
+    except (RecursionError, ValueError, ArithmeticError):  # nested without end, or numbers without measure
         raise CannotDo("JSON không dùng được: lồng quá sâu hoặc số quá dài", "viết một mảng các đối tượng") from None
-    listed = tree if isinstance(tree, list) else [tree]
-    if not listed:
+    if tree == []:
         raise CannotDo("JSON không có cập nhật nào", "viết một đối tượng, hoặc một mảng các đối tượng")
-    return listed
+    return tree
 
 
 def _refused(word: str) -> Any:

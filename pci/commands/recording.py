@@ -1,22 +1,24 @@
 """What every way of recording shares: an update judged as it will be read back, kept as one file, what is owed then."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pci import rules, yamlio
 from pci.account import Answer, answers
 from pci.asking import rest_day
+from pci.columns import REMARK_KINDS
 from pci.console import complain, notice, relative
 from pci.deadlines import reports_on
-from pci.diagnostic import Severity
+from pci.diagnostic import DocPath, Severity
 from pci.errors import CannotDo
 from pci.ledger import Entry, update_id, update_path
-from pci.model import REST, Plan, Update
+from pci.model import INSIDE, REST, Plan, Update
 from pci.schedule import ReportingPeriod, reporting_periods
 from pci.shape import build
 from pci.store import create, inside
-from pci.vi import count_words, nfc, period_words
+from pci.vi import control_character, count_words, nfc, period_words, short_date, shortened
 from pci.workspace import Workspace
 
 
@@ -50,8 +52,10 @@ class Draft(NamedTuple):
 def judged(workspace: Workspace, fields: Mapping[str, Any], beside: Iterable[Draft] = ()) -> Draft | tuple[Fault, ...]:
     """The update that a file with these fields would hold, judged exactly as it will be when read back, beside those
     of the workspace and those about to be kept with it; else all its faults."""
-    given = {key: _composed(fields[key]) for key in Update.model_fields if fields.get(key) not in (None, [], {})}
-    text = yamlio.write(given)
+    given = {key: fields[key] for key in Update.model_fields if fields.get(key) not in (None, [], {})}
+    if unfit := tuple(_unfit(given)):
+        return unfit
+    text = yamlio.write({key: _composed(value) for key, value in given.items()})
     document = yamlio.read(text.encode(), "cập nhật")
     built = build(Update, document.tree, document.source, "cập nhật") if document.tree else document.problems
     if isinstance(built, tuple):
@@ -59,12 +63,47 @@ def judged(workspace: Workspace, fields: Mapping[str, Any], beside: Iterable[Dra
     known = {entry.id: entry for entry in (*workspace.entries, *(draft.entry for draft in beside))}
     plan, path = workspace.plan, update_path(workspace.plan.year, built)
     found = [
-        (rule.severity, Fault(str(next(iter(p.path), "")), p.message, p.hint))
+        (Severity.ERROR if rule.code in _NOT_RECORDED else rule.severity, Fault(_field(p.path), p.message, p.hint))
         for rule, p in rules.check_update(plan, Entry(update_id(built), built), path, known, workspace.issued)
     ]
     if faults := tuple(fault for severity, fault in found if severity is Severity.ERROR):
         return faults
-    return Draft(built, path, text, tuple(fault for severity, fault in found if severity is Severity.WARNING))
+    doubts = [fault for severity, fault in found if severity is Severity.WARNING]
+    return Draft(built, path, text, (*doubts, *_answered_before(built, known.values())))
+
+
+_NOT_RECORDED = ("PCI415",)
+"""Rules that only warn of what lies in a workspace, where the clock of another machine may be at fault: a day to come
+is none on which anything was done."""
+
+
+def _field(path: DocPath) -> str:
+    return str(next(iter(path), ""))
+
+
+def _unfit(given: Mapping[str, Any]) -> Iterator[Fault]:
+    """What no file can hold as it stands: characters that are no text, numbers beyond all measure."""
+    for key, value in given.items():
+        for one in (
+            (*value, *value.values()) if isinstance(value, dict) else value if isinstance(value, list) else [value]
+        ):
+            if isinstance(one, str) and (found := control_character(one)):
+                yield Fault(key, f"{key}: ký tự không hợp lệ {found}", "xóa ký tự này")
+            elif isinstance(one, Decimal) and abs(one.adjusted()) > _MOST_DIGITS:
+                yield Fault(key, f"{key}: {shortened(str(one))} dài quá {_MOST_DIGITS} chữ số", "gõ lại số")
+
+
+def _answered_before(update: Update, known: Iterable[Entry]) -> Iterator[Fault]:
+    """That somebody has answered the same already: both answers stay."""
+    for entry in known:
+        told = entry.update
+        if update.answers and told.answers == update.answers and entry.id not in (update_id(update), update.corrects):
+            words = f"«{told.answers}» đã được trả lời ngày {short_date(told.date)} ({entry.id})"
+            yield Fault("answers", words, "trả lời khác thì đính chính bản ấy bằng --corrects")
+
+
+_MOST_DIGITS = 15
+"""Digits before or behind the point: to write out `1e999999999` would take all memory there is."""
 
 
 def _composed(value: Any) -> Any:
@@ -113,10 +152,20 @@ def place(workspace: Workspace, draft: Draft) -> str:
     return relative(workspace.root / draft.path)
 
 
-def tell_kept(plan: Plan, draft: Draft, written: bool) -> None:
-    """What was recorded, in one line."""
-    said = f"{draft.words}, {plan.name(draft.update.unit)}"
+def tell_answered(workspace: Workspace, draft: Draft) -> None:
+    """The difficulty and the proposal that an update answers, which are closed by it, in one line."""
+    asked = next((entry.update for entry in workspace.entries if entry.id == draft.update.answers), None)
+    remarks = ((title, asked and getattr(asked, kind)) for kind, title in REMARK_KINDS.items())
+    told = [f"{title} ({workspace.plan.name(INSIDE.get(r.to, r.to))}): {r.text}" for title, r in remarks if r]
+    if told:
+        notice(f"Trả lời {draft.update.answers}: {'; '.join(told)}")
+
+
+def tell_kept(workspace: Workspace, draft: Draft, written: bool) -> None:
+    """What was recorded, in one line, and what is closed by it."""
+    said = f"{draft.words}, {workspace.plan.name(draft.update.unit)}"
     notice(f"Đã ghi: {said}." if written else f"Cập nhật này đã có, không ghi lại: {said}.")
+    tell_answered(workspace, draft)
 
 
 class Owed(NamedTuple):

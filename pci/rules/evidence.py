@@ -1,10 +1,9 @@
 """Rules on what proves an update: documents that can be found again, by anybody, from their number and day."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pci.diagnostic import Problem, Severity, Stretch
-from pci.proofs import Proof, read
+from pci.proofs import UNREACHABLE, Proof, read
 from pci.rules.rule import EntryCase, EntryRule, Passage, TextRule
 from pci.rules.symbols import SOUND, days, malformed, real_day
 from pci.vi import short_date
@@ -72,9 +71,6 @@ def later_than_told(case: EntryCase) -> Iterator[Problem]:
                 yield Problem(("evidence", n), words, hint, stretch=Stretch(proof, *found.span()))
 
 
-_UNREACHABLE = re.compile(r"(?i)\b(?:javascript|file|data|vbscript):|\\\\[\w.]+\\|\b[a-z]:[\\/]|(?:^|[\\/ ])\.\.[\\/]")
-
-
 def unreachable_link(case: EntryCase) -> Iterator[Problem]:
     """Đường dẫn phải mở được ở máy người khác: https://… hoặc đường dẫn trong kho; ổ đĩa riêng, máy chủ nội bộ thì
     người kiểm tra không mở được, javascript: là mã độc.
@@ -88,7 +84,7 @@ def unreachable_link(case: EntryCase) -> Iterator[Problem]:
         evidence: ['https://khanhhoa.gov.vn/bao-cao-thang-9']
     """
     for n, proof in enumerate(case.entry.update.evidence):
-        if found := _UNREACHABLE.search(proof):
+        if found := UNREACHABLE.search(proof):
             words = f"«{found[0].strip()}…» không mở được ở máy khác"
             hint = "nêu số, ký hiệu, ngày của văn bản, hoặc địa chỉ https://"
             yield Problem(("evidence", n), words, hint, stretch=Stretch(proof, *found.span()))

@@ -529,6 +529,41 @@ def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
         yield Problem(("corrects",), words, hint)
 
 
+def idle_answer(case: UpdateCase) -> Iterator[Problem]:
+    """Trả lời nêu mã của cập nhật có khó khăn, kiến nghị, và không thể có trước khi điều ấy được nêu: nhầm mã thì điều
+    đang chờ vẫn chờ, điều chưa ai trả lời lại coi như xong.
+
+    Sai:
+        # cập nhật
+        date: 2023-09-12
+        proposal: {to: so-khdt, text: Sửa quy định.}
+        ---
+        state: nothing
+        answers: 2023-09-12-A.I.1-ghtobl
+        date: 2023-09-11   # ←
+        result: Sở đã sửa.
+
+    Đúng:
+        # cập nhật
+        date: 2023-09-12
+        proposal: {to: so-khdt, text: Sửa quy định.}
+        ---
+        state: nothing
+        answers: 2023-09-12-A.I.1-ghtobl
+        date: 2023-09-13
+        result: Sở đã sửa.
+    """
+    update, found = case.entry.update, case.known.get(case.entry.update.answers or "")
+    if found is None:
+        return
+    asked, hint = found.update, "xem mã bằng «pci log --open»"
+    if not (asked.difficulty or asked.proposal):
+        yield Problem(("answers",), f"«{found.id}» không nêu khó khăn, kiến nghị nào", hint)
+    elif update.date < asked.date:
+        words = f"trả lời ngày {short_date(update.date)}, trước khi điều ấy được nêu ({short_date(asked.date)})"
+        yield Problem(("date",), words, f"xem lại ngày; nhầm mã thì {hint}")
+
+
 def history(plan: Plan, known: Iterable[Entry]) -> History:
     """What all updates amount to together."""
     done: dict[tuple[str, int], int] = {}
@@ -582,4 +617,5 @@ UPDATE_RULES = (
     UpdateRule("PCI417", without_evidence, Severity.HINT),
     UpdateRule("PCI418", before_the_plan, Severity.HINT),
     UpdateRule("PCI419", corrected_twice, Severity.WARNING),
+    UpdateRule("PCI420", idle_answer, Severity.WARNING),
 )

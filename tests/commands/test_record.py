@@ -197,7 +197,7 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"unit": "Sở KHĐT"}, "«Sở KHĐT» là cơ quan ngoài, không phải đơn vị của kế hoạch; …"),
     ({"unit": "BQLDA"}, "Ban Quản lý dự án không có trong nhiệm vụ A.I.4; đơn vị của nhiệm vụ: Văn phòng …"),
     ({"state": "xong"}, "không có tình trạng «xong»; …"),
-    ({"date": "2999-01-01"}, "--date 2999-01-01 chưa tới; …"),
+    ({"date": "15/9"}, "--date «15/9» không phải ngày có thật; …"),
     ({"period": "2023-09"}, "«A.I.4» không chia theo kỳ; …"),
     ({"about": "A.VII.4/bao-cao-thang", "unit": "QLDN", "period": "2023-Q3"}, "không có kỳ «2023-Q3»; …"),
     ({"percent": "50"}, "A.I.4 là nhiệm vụ thường xuyên, không tính %; …"),
@@ -210,12 +210,17 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"proposal_to": "noi-bo"}, "--proposal và --proposal-to phải đi cùng nhau; …"),
     ({"proposal": "Thêm", "proposal_to": "Bộ Y tế"}, "không có nơi nhận kiến nghị «Bộ Y tế»; …"),
     ({"corrects": "2023-09-01-A.I.4-abcdef"}, "không có cập nhật «2023-09-01-A.I.4-abcdef»; …"),
-    ({"result": " \n "}, "result: nội dung để trống"),
+    ({"result": " \n "}, "result: nội dung để trống; …"),
     ({"result": "a\x1b[2Jb"}, "--result có ký tự không hợp lệ U+001B; …"),
     ({**REST_OF_Q3, "state": "done"}, "con-lai chỉ đi với state: nothing; …"),
     ({**REST_OF_Q3, "date": "2023-09-15"}, "ngày 15/9/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023); …"),
     ({**REST_OF_Q3, "period": "2023-09"}, "con-lai phải nêu kỳ báo cáo; …"),
 ]
+
+
+@pytest.mark.parametrize("typed", ["2023-09-10", "10/9/2023", "10-09-2023", "10.9.2023", "Ngày 10 tháng 9 năm 2023"])
+def test_a_day_is_typed_as_people_write_it(record: Record, typed: str) -> None:
+    assert "/2023-09-10-A.I.4-" in record(*plain(date=typed), "--dry-run").out
 
 
 @pytest.mark.parametrize(("changed", "said"), REFUSALS, ids=str)

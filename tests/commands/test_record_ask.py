@@ -162,7 +162,7 @@ def test_an_update_is_asked_for_seen_and_written(start: Start, editor: Callable[
         ("Gửi", "sở khđt"),
         ("Kiến nghị", ""),
     )
-    shown = talk.until("Ghi? [C/k]")
+    shown = talk.until("[C/k/s]")
     assert "plans/2023/progress/phong-qldn/2023-09-20-A.VII.4-bao-cao-thang-" in shown
     assert "  - Còn 01 kiến nghị." in shown
     assert not (real / "plans/2023/progress").exists(), "chưa ghi gì trước khi được đồng ý"
@@ -208,7 +208,7 @@ def test_a_wrong_answer_is_told_and_asked_again(start: Start, real: Path) -> Non
         ("Gửi", "Bộ Y tế"),
         ("không có nơi nhận", "2"),
         ("Kiến nghị", ""),
-        ("Ghi? [C/k]", "có lẽ"),
+        ("[C/k/s]", "có lẽ"),
         ("không rõ", "c"),
         ("Ghi tiếp", "k"),
         ("ghi con-lai?", ""),
@@ -230,12 +230,21 @@ def test_of_several_that_fit_one_is_chosen(start: Start, real: Path) -> None:
     assert all(len(line) <= COLUMNS for line in listed.splitlines())
     talk.type("1\n")
     talk.until("Nói về: ")
-    assert talk.give_up("\x04") == 2
+    talk.give_up("\x04")
+
+
+def test_other_words_search_again_and_show_what_they_found(start: Start, real: Path) -> None:
+    """The plan prints A.VII.4 as number 2, A.VII.2 too: who reads the paper sees which one it is."""
+    talk = start("--unit", "QLDN")
+    talk.say(("không cần dấu): ", "cai cach hanh chinh"), ("để tìm lại: ", "kip thoi xu ly"))
+    assert "1. A.VII.4 (in là 2)  Kịp thời xử lý" in talk.until("để tìm lại [A.VII.4]: ")
+    talk.type("A.VII.2\n")
+    talk.until("Ngày có kết quả")
 
 
 def test_only_what_was_left_out_is_asked(start: Start, real: Path) -> None:
     talk = start(*STANDING)
-    talk.say(*TO_THE_END, ("Ghi? [C/k]", ""), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    talk.say(*TO_THE_END, ("[C/k/s]", ""), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
     assert "Nhiệm vụ (" not in talk.heard
     assert "Đơn vị báo cáo" not in talk.heard
@@ -253,16 +262,84 @@ def test_nothing_is_asked_where_all_is_given(start: Start, real: Path) -> None:
 def test_giving_up_writes_nothing(start: Start, real: Path, keys: str, code: int, said: str) -> None:
     talk = start(*STANDING)
     talk.say(*TO_THE_END)
-    talk.until("Ghi? [C/k]")
+    talk.until("[C/k/s]")
     assert talk.give_up(keys) == code
-    assert said in talk.heard
+    assert f"{said}, cập nhật đang hỏi chưa được ghi; chưa ghi gì" in talk.heard
     assert "Traceback" not in talk.heard
     assert not (real / "plans/2023/progress").exists()
 
 
+@pytest.mark.parametrize(("keys", "code"), [("\x03", 130), ("\x04", 0)])
+def test_what_was_recorded_before_giving_up_stays(start: Start, real: Path, keys: str, code: int) -> None:
+    talk = start(*STANDING)
+    talk.say(*TO_THE_END, ("[C/k/s]", "c"))
+    talk.until("Ghi tiếp A.I.1? [C/k/số]")
+    assert talk.give_up(keys) == code
+    assert "Thôi; 01 cập nhật đã ghi." in talk.heard
+    assert len(written(real)) == 1
+
+
+def test_one_answer_can_be_changed_once_all_is_seen(start: Start, editor: Callable[[str], str], real: Path) -> None:
+    talk = start("A.I.2", *STANDING[1:], EDITOR=editor('sed -i "1s/^/Đã gửi. /" "$1"'))
+    talk.say(("Tình trạng", "1"), ("Tỷ lệ hồ sơ", "98,3"), ("Kết quả thực hiện", ""), ("Tài liệu", "Biên bản 1"))
+    talk.say(("Tài liệu khác", "Biên bản 2"), ("Tài liệu khác", ""), *QUIET)
+    talk.say(("[C/k/s]", "s"), ("Sửa mục nào", "kết quả"), ("Kết quả thực hiện", ""))
+    assert "result: Đã gửi. Đã gửi." in talk.until("[C/k/s]"), "trình soạn thảo mở lại lời đã gõ"
+    talk.type("s\n")
+    talk.say(("Sửa mục nào", "Tài liệu"), ("Tài liệu kiểm chứng", "bis"), ("Tài liệu khác", "\x15"), ("[C/k/s]", "s"))
+    talk.say(("Sửa mục nào", "tinh trang"), ("Tình trạng", "4"), ("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("con-lai?", ""))
+    assert talk.end() == 0
+    assert written(real) == [
+        {"about": "A.I.2", "unit": "van-phong", "date": "2023-09-10", "state": "nothing", "result": "Đã gửi. Đã gửi."}
+    ]
+
+
+@pytest.mark.parametrize("env", [{"LC_ALL": "C"}, {"TERM": "dumb"}], ids=str)
+def test_letters_and_pastes_come_through_on_any_terminal(start: Start, real: Path, env: dict[str, str]) -> None:
+    """Pasted lines are one answer, the last of them too, whose Enter the person types."""
+    talk = start(*STANDING, **env)
+    talk.say(("Tình trạng", "đang thực hiện\n2"), ("Enter là hết", ""), ("vừa dán 2 dòng", "đang thực hiện"))
+    talk.say(("Kết quả thực hiện", "Đã gửi.\n\n- Còn hồ sơ ở Bộ phận Một cửa"), ("Enter là hết", ""))
+    talk.say(("Tài liệu", ""), *QUIET, ("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    assert talk.end() == 0
+    assert [u["result"] for u in written(real)] == ["Đã gửi.\n\n- Còn hồ sơ ở Bộ phận Một cửa"]
+
+
+def test_bytes_that_are_no_letters_are_asked_for_again(start: Start, real: Path) -> None:
+    talk = start(*STANDING, LC_ALL="C")
+    talk.say(*TO_THE_END)
+    talk.until("[C/k/s]")
+    os.write(talk.master, b"\xff\n")
+    talk.say(("chữ vừa gõ không phải UTF-8", "k"))
+    assert talk.end() == 0
+
+
+def test_a_trial_asks_and_writes_nothing(start: Start, real: Path) -> None:
+    talk = start(*STANDING, "--dry-run")
+    talk.say(*TO_THE_END, ("[C/k/s]", "c"))
+    assert talk.end() == 0
+    assert "Chạy thử: chưa ghi gì." in talk.heard
+    assert not (real / "plans/2023/progress").exists()
+
+
+def test_a_disk_that_refuses_loses_no_answer(start: Start, real: Path) -> None:
+    talk = start(*STANDING)
+    talk.say(*TO_THE_END)
+    talk.until("[C/k/s]")
+    in_the_way = real / "plans/2023"
+    in_the_way.write_text("", encoding="utf-8")
+    talk.type("c\n")
+    assert "pci: chưa ghi được: " in talk.until("Thử lại? [C/k]")
+    in_the_way.unlink()
+    talk.type("c\n")
+    talk.say(("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    assert talk.end() == 0
+    assert len(written(real)) == 1
+
+
 def test_what_was_seen_and_not_wanted_is_not_written(start: Start, real: Path) -> None:
     talk = start(*STANDING)
-    talk.say(*TO_THE_END, ("Ghi? [C/k]", "k"))
+    talk.say(*TO_THE_END, ("[C/k/s]", "k"))
     assert talk.end() == 0
     assert "Không ghi." in talk.heard
     assert not (real / "plans/2023/progress").exists()
@@ -272,7 +349,7 @@ def test_what_was_seen_and_not_wanted_is_not_written(start: Start, real: Path) -
     ("script", "said"),
     [
         ("exit 3", "kết thúc với mã 3"),
-        ('printf "\\377" > "$1"', "không dùng được"),
+        ('printf "\\377" > "$1"', "lưu chữ không phải UTF-8"),
     ],
 )
 def test_an_editor_that_fails_is_told_and_a_line_can_be_typed(
@@ -280,16 +357,29 @@ def test_an_editor_that_fails_is_told_and_a_line_can_be_typed(
 ) -> None:
     talk = start(*STANDING, VISUAL=editor(script), EDITOR="/không/có")
     talk.say(("Tình trạng", "1"), ("Kết quả thực hiện", ""), (said, "Gõ tay."), ("Tài liệu", ""), *QUIET)
-    talk.say(("Ghi? [C/k]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    talk.say(("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
     assert [u["result"] for u in written(real)] == ["Gõ tay."]
+
+
+def test_what_was_typed_in_an_editor_that_fails_is_kept(
+    start: Start, editor: Callable[[str], str], real: Path, tmp_path: Path
+) -> None:
+    script = 'grep -q "^Đã gửi" "$1" && exit; sed -i "1s/^/Đã gửi./" "$1"; exit 1'
+    talk = start(*STANDING, EDITOR=editor(script), TMPDIR=str(tmp_path))
+    talk.say(("Tình trạng", "1"), ("Kết quả thực hiện", ""), ("chữ đã gõ còn trong", ""), ("Tài liệu", ""), *QUIET)
+    talk.say(("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    assert talk.end() == 0
+    assert [u["result"] for u in written(real)] == ["Đã gửi."]
+    (left,) = tmp_path.glob("pci-*.txt")
+    assert left.read_text(encoding="utf-8").startswith("Đã gửi.\n")
 
 
 @pytest.mark.parametrize("script", ["true", 'printf "# chỉ có lời dặn\\n  \\n" > "$1"'])
 def test_an_empty_text_is_no_result(start: Start, editor: Callable[[str], str], real: Path, script: str) -> None:
     talk = start(*STANDING, EDITOR=editor(script))
     talk.say(("Tình trạng", "1"), ("Kết quả thực hiện", ""), ("Tài liệu", ""), *QUIET)
-    talk.say(("Ghi? [C/k]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    talk.say(("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
     assert "result" not in written(real)[0]
 
@@ -298,21 +388,21 @@ def test_what_the_rules_refuse_is_asked_again(start: Start, real: Path) -> None:
     """A figure can be typed that no share can be."""
     talk = start("A.I.2", "--unit", "VP", "--date", "10/9/2023")
     talk.say(("Tình trạng", "1"), ("hồ sơ trực tuyến", "1098"), ("Kết quả thực hiện", "x"), ("Tài liệu", ""), *QUIET)
-    talk.say(("là tỷ lệ", ""), ("Ghi? [C/k]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    talk.say(("là tỷ lệ", ""), ("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
     assert "figures" not in written(real)[0]
 
 
 def test_the_next_thing_owed_follows_and_one_line_closes_the_rest(start: Start, real: Path, run: Run) -> None:
     talk = start(*STANDING)
-    talk.say(*TO_THE_END, ("Ghi? [C/k]", "c"))
+    talk.say(*TO_THE_END, ("[C/k/s]", "c"))
     owed = talk.until("Ghi tiếp A.I.1? [C/k/số]")
     assert "Văn phòng còn phải báo cáo quý III năm 2023: 23 nhiệm vụ" in owed
     assert all(len(line) <= COLUMNS for line in owed.splitlines() if re.match(r" +\d+\.", line))
     talk.type("99\n")
     talk.say(("không rõ", "A.I.6"), ("Nói về", ""), ("gõ số thứ tự", "1"))
     talk.say(("Ngày có kết quả", "11/9/2023"), ("Kỳ", ""), *TO_THE_END[:1], ("Tỷ lệ", ""), *TO_THE_END[1:])
-    talk.say(("Ghi? [C/k]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai? [c/K]", "c"), ("Ghi? [C/k]", ""))
+    talk.say(("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai? [c/K]", "c"), ("[C/k/s]", ""))
     assert talk.end() == 0
     assert "Văn phòng đã báo cáo đủ quý III năm 2023." in talk.heard
     last = written(real)[-1]
@@ -327,6 +417,7 @@ def test_the_next_thing_owed_follows_and_one_line_closes_the_rest(start: Start, 
 
 
 def test_in_a_pipe_nothing_is_asked(run: Run, real: Path) -> None:
-    said = "pci: thiếu đối số NỘI_DUNG; xem «pci record --help»\n"
+    said = "pci: thiếu đối số NỘI_DUNG, --unit, --date, --state; xem «pci record --help»\n"
     assert run("record", cwd=real) == Ran(2, "", said)
-    assert run("record", "A.I.4", cwd=real) == Ran(2, "", "pci: thiếu --unit; xem «pci record --help»\n")
+    said = "pci: thiếu --unit, --state; xem «pci record --help»\n"
+    assert run("record", "A.I.4", "--date", "10/9/2023", cwd=real) == Ran(2, "", said)
