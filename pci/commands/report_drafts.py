@@ -20,8 +20,8 @@ def refuse_unkept(facts: Facts, target: Path, issued: bytes, draft: bytes, force
     """Refuse to issue a text that is not the one people edited, for it was that one that was signed.
 
     Words count in every draft that stands under the paper's name: they can still be kept. What words cannot keep
-    counts in the draft saved last; its number and day may be typed in it already, as in `issued`, or not, as in
-    `draft`.
+    counts in the draft saved last, for older ones may just tell of older data: those are named. Number and day may be
+    typed in a draft already, as in `issued`, or not, as in `draft`.
     """
     from pci.formats.passages import read_passages
 
@@ -31,7 +31,12 @@ def refuse_unkept(facts: Facts, target: Path, issued: bytes, draft: bytes, force
     told = {passage.name: passage for passage in passages(facts)}
     unkept = _unkept(facts, told, drafts)
     last = max(reversed(drafts), key=lambda path: path.stat().st_mtime_ns)
-    beyond = min((_beyond(told, drafts[last], read_passages(made)) for made in (issued, draft)), key=len)
+    now = [read_passages(made) for made in (issued, draft)]
+    differing = {path: min((_beyond(told, read, made) for made in now), key=len) for path, read in drafts.items()}
+    beyond = differing.pop(last)
+    for path in (path for path, lines in differing.items() if lines):
+        what = "còn khác bản sắp ban hành ở chỗ không giữ được bằng lời"
+        notice(f"{as_given(path)}, cũ hơn {as_given(last)}, {what}: xem lại nếu đã ký bản ấy.")
     if not unkept and not beyond:
         return
     for path, labels in unkept.items():

@@ -8,6 +8,7 @@ reports: a sub-unit, or one that reports through another, is reached through tha
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, time
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from pci import stats
@@ -55,7 +56,7 @@ _REPORTS = (
     Field("tt", "số thứ tự trong bảng", "1"),
     Field("don_vi", "đơn vị", "Phòng Quản lý Doanh nghiệp"),
     Field("so_nhiem_vu", "số nhiệm vụ", "13"),
-    Field("nhiem_vu", "các nhiệm vụ: phần, mục và thứ tự trong Phụ lục của Kế hoạch", "A.III: 3, 4, 6; A.IV: 1"),
+    Field("nhiem_vu", "các nhiệm vụ: phần, mục và thứ tự trong Phụ lục của Kế hoạch", "A.III: 3-6; A.IV: 1, 2"),
 )
 _WORK = (
     Field("tt", "số thứ tự trong bảng", "1"),
@@ -300,11 +301,20 @@ def _letter(facts: Facts) -> dict[str, Any]:
 
 def _report(plan: Plan, number: int, unit: str, tasks: Sequence[str]) -> dict[str, str]:
     """One unit's row: on how many tasks it reports, and on which, by part, section and place in the appendix."""
-    sections: dict[str, list[str]] = {}
+    sections: dict[str, list[int]] = {}
     for task in tasks:
-        sections.setdefault(plan.section_of(task), []).append(task.rpartition(".")[2])
-    which = "; ".join(f"{section}:\u00a0{', '.join(places)}" for section, places in sections.items())
+        sections.setdefault(plan.section_of(task), []).append(int(task.rpartition(".")[2]))
+    which = "; ".join(f"{section}:\u00a0{_places(places)}" for section, places in sections.items())
     return {"tt": str(number), "don_vi": plan.name(unit), "so_nhiem_vu": count_words(len(tasks)), "nhiem_vu": which}
+
+
+def _places(places: Sequence[int]) -> str:
+    """`1, 2, 4-7`: three or more in a row by the first and the last."""
+    found: list[str] = []
+    for _, near in groupby(enumerate(places), lambda place: place[1] - place[0]):
+        row = [str(place) for _, place in near]
+        found += [f"{row[0]}-{row[-1]}"] if len(row) > 2 else row
+    return ", ".join(found)
 
 
 def _work(book: Ledger, number: int, row: Row) -> dict[str, str]:
