@@ -21,6 +21,7 @@ def _document(old: Version, new: Version) -> Changes:
 
 
 def paragraph_pairs(old: Plan, new: Plan) -> list[tuple[str, str]]:
+    """The paragraphs of two plans, as `by_words` pairs them."""
     return by_words(*({i: f"{p.title or ''}\n{p.text or ''}" for i, p in plan.body.items()} for plan in (old, new)))
 
 
@@ -43,6 +44,7 @@ def _printed(*parts: str | None) -> str:
 
 
 def task_pairs(old: Plan, new: Plan) -> list[tuple[str, str]]:
+    """The tasks of two plans, as `by_words` pairs them."""
     return by_words(*({i: task.work for i, task in plan.tasks.items()} for plan in (old, new)))
 
 
@@ -168,6 +170,7 @@ def _corrections(old: Version, new: Version) -> Changes:
 
 
 def obligation_pairs(before: Task | None, after: Task | None) -> list[tuple[str, str]]:
+    """The obligations of one task then and now, by their keys; a task that came or went has none on one side."""
     owes = (task.owes if task else {} for task in (before, after))
     return by_words(*({key: f"{owed.title}\n{owed.quote}" for key, owed in side.items()} for side in owes))
 
