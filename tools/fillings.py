@@ -40,7 +40,7 @@ def filling(draw: st.DrawFn, line: fill_in.Line) -> Filling:
     state = draw(st.sampled_from(line.states))
     cells: dict[str, object] = {"state": "x" if len(line.states) == 1 else STATE_LABELS[state]}
     said: dict[str, Any] = {"state": state}
-    numbers = {key: draw(NUMBER) for key in line.figures if draw(st.booleans())}
+    numbers = {key: draw(NUMBER) for key in line.figures if state != "nothing" and draw(st.booleans())}
     if fill_in.PERCENT in numbers:
         said["percent"] = 100 if state == "done" else int(numbers[fill_in.PERCENT])
         numbers[fill_in.PERCENT] = Decimal(said["percent"])

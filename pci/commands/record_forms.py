@@ -314,8 +314,9 @@ def _brief(line: Line) -> str:
     update = line.entry.update
     cells = {column.title: column.brief(line.row) for column in LOG_COLUMNS if column.brief}
     documents = "; ".join(shown(update.evidence))
-    said = (cells["Tình trạng"], cells["Kết quả thực hiện"], f"Tài liệu kiểm chứng: {documents}" * bool(documents))
-    return f"{cells['Nội dung']}: {'. '.join(words.rstrip('.') for words in said if words)}."
+    said = [cells["Tình trạng"], *cells["Kết quả thực hiện"].splitlines()]
+    said += [f"Tài liệu kiểm chứng: {documents}"] * bool(documents)
+    return f"{cells['Nội dung']}: {'. '.join(filter(None, (words.strip().rstrip('.') for words in said)))}."
 
 
 def _new(line: Line) -> str:
@@ -325,12 +326,18 @@ def _new(line: Line) -> str:
     return f"sửa {corrected}" if corrected else "mới"
 
 
+def _brief_new(line: Line) -> str:
+    """The same with no more of an id than its mark."""
+    corrected = line.entry.update.corrects
+    return f"sửa {corrected.rpartition('-')[2]}" if line.draft and corrected else _new(line)
+
+
 COLUMNS: tuple[Column[Line], ...] = (
     Column("Ô", lambda line: line.received.at(line.place), lambda line: line.place.rpartition("!")[2]),
     *(_logged(column) for column in LOG_COLUMNS[:2]),
     Column("Nội dung", _logged(LOG_COLUMNS[2]).cell, _brief, share=5, lines=30),
     *(_logged(column) for column in LOG_COLUMNS[3:8]),
-    Column("Ghi", _new, lambda line: _new(line)[:5].strip()),
+    Column("Ghi", _new, _brief_new),
 )
 
 
@@ -432,4 +439,5 @@ def _agreed(count: int) -> bool:
     try:
         return agreed(f"Ghi {count_words(count)} cập nhật?")
     except EOFError:
+        result("\n")  # the answer's line was never ended
         raise CannotDo("chưa trả lời, chưa ghi gì", "chạy lại rồi gõ c") from None

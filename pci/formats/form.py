@@ -38,14 +38,14 @@ class Column(NamedTuple):
 
 COLUMNS = (
     Column("pci:number", "TT\n(mã)", 8, "number"),
-    Column("pci:work", "Nhiệm vụ, đầu việc", 29, "work"),
-    Column("pci:outputs", "Kết quả/Sản phẩm theo Kế hoạch", 17, "outputs"),
-    Column("pci:last", "Kết quả đã báo cáo lần trước", 16, "last"),
-    Column("pci:state", "Tình trạng", 12, None, form_cells.state, "Chọn trong danh sách."),
+    Column("pci:work", "Nhiệm vụ, đầu việc", 25, "work"),
+    Column("pci:outputs", "Kết quả/Sản phẩm theo Kế hoạch", 15, "outputs"),
+    Column("pci:last", "Kết quả đã báo cáo lần trước", 14, "last"),
+    Column("pci:state", "Tình trạng", 11, None, form_cells.state, "Chọn trong danh sách."),
     Column(
         "pci:figures",
         "Số liệu",
-        17,
+        15,
         "figures",
         form_cells.figures,
         "Gõ số sau dấu hai chấm của từng chỉ tiêu. Số lẻ dùng dấu phẩy (98,33), tỷ lệ kèm dấu % (80%), số nghìn gõ "
@@ -54,7 +54,7 @@ COLUMNS = (
     Column(
         "pci:result",
         "Kết quả thực hiện trong kỳ",
-        26,
+        23,
         None,
         form_cells.result,
         "Việc đã làm trong kỳ, gọn như sẽ in trong báo cáo. Xuống dòng trong ô: Alt+Enter.",
@@ -62,7 +62,7 @@ COLUMNS = (
     Column(
         "pci:evidence",
         "Tài liệu kiểm chứng",
-        15,
+        13,
         None,
         form_cells.evidence,
         "Mỗi văn bản một dòng (Alt+Enter): 412/BC-KKT ngày 14/9/2023.",
@@ -70,7 +70,7 @@ COLUMNS = (
     Column(
         "pci:remarks",
         "Khó khăn, kiến nghị",
-        20,
+        17,
         None,
         form_cells.remarks,
         "«Khó khăn: …» và «Kiến nghị: …», mỗi ý một dòng. Không nêu nơi nhận là gửi Lãnh đạo Ban; gửi nơi khác thì "
@@ -97,11 +97,16 @@ _NAMES = 3 + len(HEAD)
 """The hidden row of the columns' names, under the head."""
 _TITLES = _NAMES + 1
 
+Guide = tuple[tuple[str, str], ...]
+"""The lines of the sheet of instructions: what they are about, what they say."""
+
 Lists = Mapping[tuple[str, ...], str]
 """Where the hidden sheet holds each list of states."""
 
 
-_FONT = {"font_name": "Times New Roman", "font_size": 11}
+_FONT = {"font_name": "Times New Roman", "font_size": 10}
+"""With it the columns fill the width of the paper as they are: shrunk to fit, lines would break elsewhere than on the
+screen and the last ones be cut."""
 
 
 def write(form: Form) -> bytes:
@@ -113,8 +118,9 @@ def write(form: Form) -> bytes:
     with xlsxwriter.Workbook(out, {**OPTIONS, "default_format_properties": _FONT}) as book:
         book.set_properties({"title": title(form), "created": MADE})
         sheet = book.add_worksheet(sheet_name(form.window.period))
-        _write_guide(book, book.add_worksheet(GUIDE), form.plan)
-        lists = _write_identity(book.add_worksheet(IDENTITY), form)
+        guide = _guide(form.plan)
+        _write_guide(book, book.add_worksheet(GUIDE), guide)
+        lists = _write_identity(book.add_worksheet(IDENTITY), form, guide)
         _write_form(book, sheet, form, lists)
     return out.getvalue()
 
@@ -253,7 +259,7 @@ def _offer(sheet: Any, y: int, x: int, line: Line, lists: Lists) -> None:
     sheet.data_validation(y, x, y, x, {"validate": "list", "source": lists[line.states], **wrong})
 
 
-def _write_identity(sheet: Any, form: Form) -> dict[tuple[str, ...], str]:
+def _write_identity(sheet: Any, form: Form, guide: Guide) -> dict[tuple[str, ...], str]:
     """What the form is, and the lists that its cells choose from: where each stands, by what it holds."""
     sheet.very_hidden()
     facts = {
@@ -262,6 +268,7 @@ def _write_identity(sheet: Any, form: Form) -> dict[tuple[str, ...], str]:
         "period": form.window.period.id,
         "unit": form.unit,
         "plan": digest(form.plan, form.unit),
+        "guide": mark(" ".join(f"{name} {words}" for name, words in guide)),
     }
     for y, (name, text) in enumerate(facts.items()):
         sheet.write_string(y, 0, name)
@@ -275,11 +282,9 @@ def _write_identity(sheet: Any, form: Form) -> dict[tuple[str, ...], str]:
     return places
 
 
-def _write_guide(book: Any, sheet: Any, plan: Plan) -> None:
-    font = {"font_name": "Times New Roman", "font_size": 12, "text_wrap": True, "valign": "top"}
-    bold, plain = book.add_format({**font, "bold": True}), book.add_format(font)
+def _guide(plan: Plan) -> Guide:
     outside = "; ".join((*INSIDE.values(), *(body.name for body in plan.outside.values())))
-    lines = (
+    return (
         ("CÁCH GHI BIỂU", ""),
         (
             "Ghi ở đâu",
@@ -309,6 +314,11 @@ def _write_guide(book: Any, sheet: Any, plan: Plan) -> None:
         ),
         ("Không xóa", "Cột ẩn phía sau, hàng ẩn trên hàng tiêu đề, các trang khác: chương trình nhận dòng nhờ đó."),
     )
+
+
+def _write_guide(book: Any, sheet: Any, lines: Guide) -> None:
+    font = {"font_name": "Times New Roman", "font_size": 12, "text_wrap": True, "valign": "top"}
+    bold, plain = book.add_format({**font, "bold": True}), book.add_format(font)
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
     for y, (name, words) in enumerate(lines):

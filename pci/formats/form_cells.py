@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -53,6 +53,8 @@ def cell(place: str, value: object, shown_as: str) -> Cell:
             raise CannotDo("số quá lớn", "xem lại số đã gõ")
         number = _plain(Decimal(repr(value)))
         return Cell(place, number_words(number), number, "%" in shown_as)
+    if isinstance(value, time | timedelta):
+        raise CannotDo("ô ở dạng giờ của bảng tính", "đổi ô sang dạng văn bản (Text) rồi gõ lại")
     if isinstance(value, datetime | date):
         return Cell(place, short_date(value.date() if isinstance(value, datetime) else value))
     lines = (line.rstrip() for line in nfc(str(value)).strip().splitlines())
@@ -113,10 +115,10 @@ def figures(found: Cell, asked: Question) -> Fields:
         key = _figure(label, labels) if colon else _only(line, labels, asked.printed)
         if key in given:
             raise CannotDo(f"«{labels[key]}» ghi hai lần", "mỗi chỉ tiêu một con số")
-        given[key] = _value(found, words.strip(), labels[key])
+        given[key] = _fitting(_value(found, words.strip(), labels[key]), labels[key])
     percent = given.pop(PERCENT, None)
-    if percent is not None and not (percent == int(percent) and 0 <= percent <= 100):
-        raise CannotDo(f"tỷ lệ hoàn thành {number_words(percent)}% không dùng được", "ghi số nguyên, từ 0 đến 100")
+    if percent is not None and percent != int(percent):
+        raise CannotDo(f"tỷ lệ hoàn thành {number_words(percent)}% có phần lẻ", "ghi số nguyên, từ 0 đến 100")
     told = {"figures": given} if given else {}
     return told if percent is None else {**told, "percent": int(percent)}
 
@@ -141,8 +143,21 @@ def _only(words: str, labels: Mapping[str, str], printed: tuple[str, ...]) -> st
     return known[0]
 
 
+def _fitting(number: Decimal, label: str) -> Decimal:
+    """A number that can be meant: nothing is counted below zero, no rate is above 100%. A dash before it is none."""
+    if number < 0:
+        raise CannotDo(f"«{label}» là số âm: {number_words(number)}", "bỏ dấu trừ, dấu gạch đầu dòng")
+    if _unit(label) == "%" and number > 100:
+        raise CannotDo(f"«{label}» là {number_words(number)}%", "ghi từ 0% đến 100%")
+    return number
+
+
+def _unit(label: str) -> str:
+    return label.rpartition(" (")[2].rstrip(")")
+
+
 def _value(found: Cell, words: str, label: str) -> Decimal:
-    unit = label.rpartition(" (")[2].rstrip(")")
+    unit = _unit(label)
     if found.number is not None:
         if not found.percent:
             return _sure(found.number, words, unit)

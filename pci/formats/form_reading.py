@@ -40,13 +40,15 @@ _LOCKED = b"\xd0\xcf\x11\xe0"
 
 
 class Identity(NamedTuple):
-    """Which form a file is: of which version, plan, period and unit."""
+    """Which form a file is: of which version, plan, period and unit; `guide` is a mark of its instructions, empty in a
+    form that tells none."""
 
     version: int
     year: int
     period: str
     unit: str
     plan: str
+    guide: str
 
 
 class Fault(NamedTuple):
@@ -126,6 +128,9 @@ def _read(data: bytes, package: OfficePackage) -> Filled:
     sheet, rows, places = tables[0]
     beside = [f"trang «{shortened(other.title)}»" for other in sheets if other is not sheet and _rows(other)]
     part = _part(package, sheet.title)
+    guide = " ".join(str(cell.value) for row in _rows(book[GUIDE]) for cell in row) if GUIDE in book.sheetnames else ""
+    if identity.guide and guide and mark(guide) != identity.guide:
+        beside.append(f"lời ghi thêm ở trang «{GUIDE}»")
     unread = (*_notes(package, part, sheet.title), *beside)
     return _Table(sheet.title, places, _merged(package, part), identity).gathered(rows, unread)
 
@@ -143,7 +148,8 @@ def _identity(book: Any) -> Identity:
     told = {row[0].value: str(row[1].value) for row in _rows(book[IDENTITY]) if len(row) > 1}
     if not told["version"].isdigit() or not told["year"].isdigit():
         raise CannotDo("trang ẩn của biểu đã bị sửa", "lập lại bằng «pci form» rồi chép phần đã điền sang")
-    found = Identity(int(told["version"]), int(told["year"]), told["period"], told["unit"], told["plan"])
+    facts = (told["period"], told["unit"], told["plan"], told.get("guide", ""))
+    found = Identity(int(told["version"]), int(told["year"]), *facts)
     if found.version > VERSION:
         raise CannotDo(f"biểu của bản chương trình mới hơn (biểu bản {found.version})", "cập nhật chương trình")
     return found

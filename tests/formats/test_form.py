@@ -3,7 +3,7 @@
 import re
 import zipfile
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -183,6 +183,7 @@ def decorated(book: Workbook) -> None:
     sheet["C12"].font = Font(bold=True)
     sheet.title = "Bản của phòng"
     book.create_sheet("Nháp")["A1"] = "=1+1"
+    put(book["Hướng dẫn"], "D4", "Chưa rõ")
     sheet.merge_cells("G21:H21")
 
 
@@ -312,7 +313,15 @@ FAULTS: list[tuple[str, dict[str, object], str]] = [
     (COUNT, {**DOING, "figures": "Số hồ sơ: 9"}, "F21: không có chỉ tiêu «Số hồ sơ»; có: Số kiến nghị đã giải quyết …"),
     (COUNT, {**DOING, "figures": True}, "F21: ô ghi TRUE hoặc FALSE; …"),
     (COUNT, {**DOING, "figures": 1e20}, "F21: số quá lớn; …"),
-    (MONTHLY, {"state": "Đã hoàn thành", "figures": "150%"}, "F22: tỷ lệ hoàn thành 150% không dùng được; …"),
+    (MONTHLY, {"state": "Đã hoàn thành", "figures": "150%"}, "F22: «Tỷ lệ hoàn thành (%)» là 150%; …"),
+    (RATE, {**DOING, "figures": "150%"}, "F13: «Tỷ lệ nhiệm vụ hoàn thành đúng tiến độ (%)» là 150%; …"),
+    (COUNT, {**DOING, "figures": "-5"}, "F21: «Số kiến nghị đã giải quyết (kiến nghị)» là số âm: -5; …"),
+    (COUNT, {**DOING, "figures": timedelta(hours=30)}, "F21: ô ở dạng giờ của bảng tính; …"),
+    (
+        COUNT,
+        {"state": "Không phát sinh trong kỳ", "figures": "9"},
+        "F21: A.VII.4: chọn «Không phát sinh trong kỳ» mà số liệu khác 0; …",
+    ),
     (RATE, {**DOING, "figures": "0,8"}, "F13: không rõ «0,8» là 80% hay 0,8%; ghi kèm dấu %"),
     (RATE, {**DOING, "figures": 0.8}, "F13: không rõ «0,8» là 80% hay 0,8%; ghi kèm dấu %"),
     (RATE, {**DOING, "figures": 1}, "F13: không rõ «1» là 100% hay 1%; ghi kèm dấu %"),
@@ -328,7 +337,7 @@ FAULTS: list[tuple[str, dict[str, object], str]] = [
     (
         MONTHLY,
         {**DOING, "figures": "33,3%"},
-        "F22: tỷ lệ hoàn thành 33,3% không dùng được; ghi số nguyên, từ 0 đến 100",
+        "F22: tỷ lệ hoàn thành 33,3% có phần lẻ; ghi số nguyên, từ 0 đến 100",
     ),
     (
         COUNT,
@@ -431,7 +440,11 @@ def test_words_that_no_yellow_cell_holds_are_told_by_their_cell(edit: Any, said:
 
 def test_what_is_attached_beside_the_cells_is_told() -> None:
     found = form_reading.read(filled(QLDN, ROWS, decorated))
-    assert found.unread == ("ghi chú ở Sheet 'Bản của phòng'!G12 («xem lại»)", "trang «Nháp»")
+    assert found.unread == (
+        "ghi chú ở Sheet 'Bản của phòng'!G12 («xem lại»)",
+        "trang «Nháp»",
+        "lời ghi thêm ở trang «Hướng dẫn»",
+    )
 
 
 def newer(book: Workbook) -> None:
