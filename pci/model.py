@@ -81,15 +81,15 @@ def _not_blank(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_not_blank)]
-Day = Annotated[date, BeforeValidator(_converted(parse_day, "pci_date", "ngày có thật dạng 2023-09-30"))]
-Integer = Annotated[int, BeforeValidator(_converted(_integer, "pci_number", "số nguyên"))]
+Day = Annotated[date, BeforeValidator(_converted(parse_day, "pci_day", "ngày có thật dạng 2023-09-30"))]
+Integer = Annotated[int, BeforeValidator(_converted(_integer, "pci_integer", "số nguyên"))]
 Number = Annotated[Decimal, BeforeValidator(_converted(_number, "pci_number", "số (dấu thập phân là dấu chấm)"))]
-Flag = Annotated[bool, BeforeValidator(_converted(_flag, "pci_choice", "true hoặc false"))]
+Flag = Annotated[bool, BeforeValidator(_converted(_flag, "pci_flag", "true hoặc false"))]
 Moment = Annotated[
-    datetime, BeforeValidator(_converted(_moment, "pci_date", "thời điểm dạng 2023-09-15T09:12:40+07:00"))
+    datetime, BeforeValidator(_converted(_moment, "pci_moment", "thời điểm dạng 2023-09-15T09:12:40+07:00"))
 ]
-TimeOfDay = Annotated[time, BeforeValidator(_converted(_time, "pci_date", "giờ dạng 16:00"))]
-Slug = Annotated[str, AfterValidator(matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "pci_id", "mã: phong-qldt"))]
+TimeOfDay = Annotated[time, BeforeValidator(_converted(_time, "pci_time", "giờ dạng 16:00"))]
+Slug = Annotated[str, AfterValidator(matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "pci_slug", "mã: phong-qldt"))]
 TaskId = Annotated[str, AfterValidator(matching(r"[A-Z]\.[IVXLC]+\.[1-9]\d*", "pci_id", "mã nhiệm vụ: A.VII.4"))]
 SectionId = Annotated[str, AfterValidator(matching(r"[A-Z](\.[IVXLC]+)?", "pci_id", "mã mục: A hoặc A.VII"))]
 BodyId = Annotated[str, AfterValidator(matching(r"[IVXLC]+(\.[1-9]\d*){0,2}", "pci_id", "mã đoạn: II hoặc II.1.3"))]
@@ -108,7 +108,7 @@ def _period_id(value: str) -> str:
 def _partial_day(value: str) -> str:
     period = parse_period(value)
     if parse_day(value) is None and (period is None or period.kind not in ("year", "month")):
-        raise _fault("pci_date", "không phải ngày, tháng có thật: 2023-08", value)
+        raise _fault("pci_month", "không phải ngày, tháng có thật: 2023-08", value)
     return value
 
 

@@ -1,14 +1,16 @@
 """Pydantic's findings as diagnostics: one translation, so that every fault of shape has a code and Vietnamese words."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pci.diagnostic import Diagnostic, DocPath, Severity, SourceMap
+from pci.spelling import days_of_month, meant, meant_word
 from pci.vi import shortened
 
 M = TypeVar("M", bound=BaseModel)
@@ -100,8 +102,8 @@ Sai:
     tasks:
       A.I.2:
         owes:
-          doi-thoai:
-            title: Tổ chức đối thoại   # ←
+          doi-thoai:   # ←
+            title: Tổ chức đối thoại
             every: month
 
 Đúng:
@@ -117,9 +119,15 @@ Sai:
 
 _OURS = {
     "pci_date": "PCI104",
+    "pci_day": "PCI104",
+    "pci_month": "PCI104",
     "pci_period": "PCI104",
+    "pci_moment": "PCI104",
+    "pci_time": "PCI104",
+    "pci_integer": "PCI105",
     "pci_number": "PCI105",
-    "pci_choice": "PCI106",
+    "pci_flag": "PCI106",
+    "pci_slug": "PCI107",
     "pci_id": "PCI107",
     "pci_blank": "PCI108",
     "pci_schedule": "PCI109",
@@ -151,37 +159,72 @@ def build(model: type[M], tree: Any, source: SourceMap, where: str) -> M | tuple
         return tuple(_diagnostic(model, detail, source, where) for detail in error.errors(include_url=False))
 
 
+class _Words(NamedTuple):
+    """What is said of a fault: its code, what is wrong, the mend, and what to write instead where that is known."""
+
+    code: str
+    message: str
+    hint: str = ""
+    instead: str | None = None
+
+
 def _diagnostic(model: type[BaseModel], detail: ErrorDetails, source: SourceMap, where: str) -> Diagnostic:
-    on_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
     path: DocPath = tuple(part for part in detail["loc"] if part != "[key]")
-    code, message, hint = _words(model, detail, path)
-    near = _near_key(model, path) if code == "PCI101" else None
-    return Diagnostic(where, source.locate(path, on_key), code, Severity.ERROR, message, hint, near)
+    words = _words(model, detail, path)
+    on_key = words.code in ("PCI101", "PCI109") or detail["loc"][-1:] == ("[key]",)
+    span = source.locate(path, on_key)
+    return Diagnostic(where, span, words.code, Severity.ERROR, words.message, words.hint, words.instead)
 
 
-def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> tuple[str, str, str]:
-    kind, name = detail["type"], next((part for part in reversed(path) if isinstance(part, str)), "")
+def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> _Words:
+    kind, name, given = detail["type"], _name(path), detail["input"]
     context = detail.get("ctx", {})
     if kind == "extra_forbidden":
-        near = _near_key(model, path)
         known = sorted(_keys(_model_at(model, path[:-1])))
-        hint = f"có phải «{near}»?" if near else f"các khóa dùng được: {', '.join(known)}"
-        return "PCI101", f"khóa «{name}» không có trong mẫu", hint
+        near = next(iter(get_close_matches(name, known, 1)), None)
+        return _meant("PCI101", f"khóa «{name}» không có trong mẫu", near, f"các khóa dùng được: {', '.join(known)}")
     if kind == "missing":
-        return "PCI102", f"thiếu «{name}»", f"thêm dòng «{name}: {_example(model, path)}»"
+        return _Words("PCI102", f"thiếu «{name}»", f"thêm dòng «{name}: {_example(model, path)}»")
     if kind in _OURS:
-        return _OURS[kind], f"{name}: {detail['msg']}", ""
+        right = meant(kind, given) if isinstance(given, str) else None
+        return _meant(_OURS[kind], f"{name}: {detail['msg']}", right, _hint(kind, given, context))
     if kind == "literal_error":
-        return (
-            "PCI106",
-            f"{_kind_of(detail['input'])} không dùng được cho «{name}»",
-            f"chọn một trong: {context['expected']}".replace(" or ", ", ").replace("'", ""),
-        )
+        words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+        right = meant_word(given, words) if isinstance(given, str) else None
+        message = f"{_kind_of(given)} không dùng được cho «{name}»"
+        return _Words("PCI106", message, f"chọn một trong: {', '.join(words)}", right)
     if "ge" in context or "le" in context:
         limit = f"ít nhất {context['ge']}" if "ge" in context else f"nhiều nhất {context['le']}"
-        return "PCI105", f"{name}: {detail['input']} ngoài khoảng cho phép", limit
-    got = "để trống" if detail["input"] is None else f"đang là {_kind_of(detail['input'])}"
-    return "PCI103", f"«{name}» {got}", f"cần {_WANTED.get(kind, 'giá trị khác')}"
+        return _Words("PCI105", f"{name}: {given} ngoài khoảng cho phép", limit)
+    got = "để trống" if given is None else f"đang là {_kind_of(given)}"
+    wanted = f"cần {_WANTED.get(kind, 'giá trị khác')}"
+    if kind == "string_type" and isinstance(given, dict):
+        wanted += "; câu có dấu hai chấm thì đặt trong dấu nháy"
+    listed = f"[{given}]" if kind == "tuple_type" and isinstance(given, str) and _BARE.fullmatch(given) else None
+    return _Words("PCI103", f"«{name}» {got}", wanted, listed)
+
+
+_BARE = re.compile(r"[^\W_][\w ./()-]*")
+"""A text that needs no quotation marks in a list of one line."""
+
+
+def _name(path: DocPath) -> str:
+    return next((part for part in reversed(path) if isinstance(part, str)), "")
+
+
+def _meant(code: str, message: str, right: str | None, hint: str) -> _Words:
+    """With the right spelling where it is known, else with what else may help."""
+    return _Words(code, message, f"có phải «{right}»?" if right else hint, right)
+
+
+def _hint(kind: str, given: Any, context: Mapping[str, Any]) -> str:
+    if kind == "pci_blank":
+        return "viết nội dung, hoặc bỏ cả dòng"
+    if "owner" in context:
+        return f"bỏ {context['name']}, hoặc đặt lịch bằng {context['owner']}"
+    if kind == "pci_schedule":
+        return "mỗi đầu việc một lịch: giữ một, bỏ dòng kia; chưa có thì thêm, như during: [2023-Q4]"
+    return days_of_month(given) if kind in ("pci_day", "pci_month") and isinstance(given, str) else ""
 
 
 def _example(model: type[BaseModel], path: DocPath) -> str:
@@ -189,12 +232,6 @@ def _example(model: type[BaseModel], path: DocPath) -> str:
     owner = _model_at(model, path[:-1])
     fields = owner.model_fields if owner else {}
     return next((_EXAMPLES.get(field.annotation, "…") for name, field in fields.items() if name == path[-1]), "…")
-
-
-def _near_key(model: type[BaseModel], path: DocPath) -> str | None:
-    """The key that a misspelt one was meant to be."""
-    near = get_close_matches(str(path[-1]), sorted(_keys(_model_at(model, path[:-1]))), 1)
-    return near[0] if near else None
 
 
 def _kind_of(value: Any) -> str:

@@ -12,7 +12,7 @@ from pci.ledger import update_id
 from pci.model import Update
 from pci.papers import Issue, seal
 
-BASE = yamlio.read((ROOT / "tests/errors/base.yaml").read_bytes(), "base.yaml").tree
+_BASE = (ROOT / "tests/errors/base.yaml").read_text(encoding="utf-8")
 PLAN = "plans/2023.yaml"
 UPDATE = {
     "about": "A.I.1",
@@ -23,17 +23,18 @@ UPDATE = {
 }
 ISSUE = {"inputs": "0" * 64, "document": "0" * 64}
 _POINTER = re.compile(r" +# ←$", re.M)
+_A_PLAN = re.compile(r"plans/\d{4}\.yaml")
 _WHERE = re.compile(r"^# (cập nhật|plans/\S+)$\n?", re.M)
 
 
 def workspace(example: str) -> dict[str, bytes]:
     """The files that an example stands for: what it says is laid over a plan and an update that are sound."""
-    files = {PLAN: written(BASE)}
+    files = {PLAN: written(base(PLAN))}
     head, *rest = _WHERE.split(_POINTER.sub("", example))
     parts = [*([(PLAN, head)] if head.strip() else []), *zip(rest[::2], rest[1::2], strict=True)]
     for where, text in parts:
-        if where == PLAN:
-            files[PLAN] = written(laid_over(BASE, tree(text)))
+        if _A_PLAN.fullmatch(where):
+            files[where] = written(laid_over(base(where), tree(text)))
         elif "/reports/" in where:
             said = tree(text)
             files[where] = written(_sealed(laid_over(ISSUE, said)) if where.endswith(".issued.yaml") else said)
@@ -43,6 +44,11 @@ def workspace(example: str) -> dict[str, bytes]:
                 added = "".join(f"{key}: {value}\n" for key, value in UPDATE.items() if key not in given)
                 files[_update_path(where, {**UPDATE, **given})] = f"{one.rstrip()}\n{added}".encode()
     return files
+
+
+def base(plan: str) -> dict[str, Any]:
+    """A sound plan of the year that its path names."""
+    return tree(_BASE.replace("2023", plan[6:10]))
 
 
 def _sealed(said: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from pci.model import (
     Update,
 )
 from pci.shape import build
+from pci.spelling import meant
 from pci.workspace import Loaded
 from pci.yamlio import read
 
@@ -37,6 +38,7 @@ Load = Callable[..., Loaded]
 
 REAL_PLAN = (ROOT / "plans/2023.yaml").read_text(encoding="utf-8")
 TRIGGER = "kho-du-lieu: {title: Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng}"
+ONE_SCHEDULE = "mỗi đầu việc một lịch: giữ một, bỏ dòng kia; chưa có thì thêm, như during: [2023-Q4]"
 SURVEY = "        during: [2023]\n        times: 2\n"
 
 PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
@@ -104,15 +106,15 @@ PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "day not in ISO": (
         "date: 2023-07-28", "date: ⟦28/7/2023⟧",
-        "PCI104", "date: «28/7/2023» không phải ngày có thật dạng 2023-09-30", "",
+        "PCI104", "date: «28/7/2023» không phải ngày có thật dạng 2023-09-30", "có phải «2023-07-28»?",
     ),
     "day that never was": (
         "date: 2023-07-28", "date: ⟦2023-02-30⟧",
-        "PCI104", "date: «2023-02-30» không phải ngày có thật dạng 2023-09-30", "",
+        "PCI104", "date: «2023-02-30» không phải ngày có thật dạng 2023-09-30", "tháng 2 năm 2023 có 28 ngày",
     ),
     "issued on a day that never was": (
         "issued: 2023-08 ", "issued: ⟦2023-02-31⟧ ",
-        "PCI104", "issued: «2023-02-31» không phải ngày, tháng có thật: 2023-08", "",
+        "PCI104", "issued: «2023-02-31» không phải ngày, tháng có thật: 2023-08", "tháng 2 năm 2023 có 28 ngày",
     ),
     "hour that never was": (
         'answer_by: "16:00"', 'answer_by: ⟦"24:00"⟧',
@@ -124,10 +126,10 @@ PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "period": (
         "during: [2023-09]", "during: [⟦2023-9⟧]",
-        "PCI104", "during: «2023-9» không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09", "",
+        "PCI104", "during: «2023-9» không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09", "có phải «2023-09»?",
     ),
     "year with an underscore": (
-        "year: 2023", "year: ⟦2_023⟧", "PCI105", "year: «2_023» không phải số nguyên", "",
+        "year: 2023", "year: ⟦2_023⟧", "PCI105", "year: «2_023» không phải số nguyên", "có phải «2023»?",
     ),
     "year in other digits": (
         "year: 2023", "year: ⟦2٠23⟧", "PCI105", "year: «2٠23» không phải số nguyên", "",
@@ -151,39 +153,47 @@ PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "PCI106", "một danh sách không dùng được cho «window»", "chọn một trong: nd09, calendar",
     ),
     "yes": (
-        "indefinite: true", "indefinite: ⟦yes⟧", "PCI106", "indefinite: «yes» không phải true hoặc false", "",
+        "indefinite: true", "indefinite: ⟦yes⟧", "PCI106", "indefinite: «yes» không phải true hoặc false",
+        "có phải «true»?",
     ),
     "id as a key": (
-        "  bqlda: {", "  ⟦BQL DA⟧: {", "PCI107", "BQL DA: «BQL DA» không đúng dạng mã: phong-qldt", "",
+        "  bqlda: {", "  ⟦BQL DA⟧: {", "PCI107", "BQL DA: «BQL DA» không đúng dạng mã: phong-qldt", "có phải «bql-da»?",
     ),
     "task id": (
-        "\n  A.I.1:\n", "\n  ⟦A.1.1⟧:\n", "PCI107", "A.1.1: «A.1.1» không đúng dạng mã nhiệm vụ: A.VII.4", "",
+        "\n  A.I.1:\n", "\n  ⟦A.1.1⟧:\n", "PCI107", "A.1.1: «A.1.1» không đúng dạng mã nhiệm vụ: A.VII.4",
+        "có phải «A.I.1»?",
     ),
     "id in a list": (
-        "basis: [qd-1776]", "basis: [⟦QĐ 1776⟧]", "PCI107", "basis: «QĐ 1776» không đúng dạng mã: phong-qldt", "",
+        "basis: [qd-1776]", "basis: [⟦QĐ 1776⟧]", "PCI107", "basis: «QĐ 1776» không đúng dạng mã: phong-qldt",
+        "có phải «qd-1776»?",
     ),
     "days counted in Vietnamese": (
         "due: window end + 2 working days", "due: ⟦2 ngày làm việc⟧",
         "PCI107", "due: «2 ngày làm việc» không đúng dạng «window end + 2 working days»", "",
     ),
     "blank": (
-        "name: Văn phòng, short: VP", 'name: Văn phòng, short: ⟦" "⟧', "PCI108", "short: nội dung để trống", "",
+        "name: Văn phòng, short: VP", 'name: Văn phòng, short: ⟦" "⟧', "PCI108", "short: nội dung để trống",
+        "viết nội dung, hoặc bỏ cả dòng",
     ),
     "two schedules": (
         SURVEY, "        during: [2023]\n        every: month\n",
-        "PCI109", "lay-y-kien: cần đúng một trong by, during, every, after; đang có: during, every", "",
+        "PCI109", "lay-y-kien: cần đúng một trong by, during, every, after; đang có: during, every", ONE_SCHEDULE,
     ),
     "no schedule": (
-        SURVEY, "", "PCI109", "lay-y-kien: cần đúng một trong by, during, every, after; đang có: không có", "",
+        SURVEY, "",
+        "PCI109", "lay-y-kien: cần đúng một trong by, during, every, after; đang có: không có", ONE_SCHEDULE,
     ),
     "times without during": (
-        SURVEY, "        every: half\n        times: 2\n", "PCI109", "lay-y-kien: times chỉ đi với during", "",
+        SURVEY, "        every: half\n        times: 2\n", "PCI109", "lay-y-kien: times chỉ đi với during",
+        "bỏ times, hoặc đặt lịch bằng during",
     ),
     "day without every": (
-        SURVEY, "        by: 2023-12-31\n        day: 31\n", "PCI109", "lay-y-kien: day chỉ đi với every", "",
+        SURVEY, "        by: 2023-12-31\n        day: 31\n", "PCI109", "lay-y-kien: day chỉ đi với every",
+        "bỏ day, hoặc đặt lịch bằng every",
     ),
     "within without after": (
-        SURVEY, f"{SURVEY}        within: {{working_days: 5}}\n", "PCI109", "lay-y-kien: within chỉ đi với after", "",
+        SURVEY, f"{SURVEY}        within: {{working_days: 5}}\n", "PCI109", "lay-y-kien: within chỉ đi với after",
+        "bỏ within, hoặc đặt lịch bằng after",
     ),
 }  # fmt: skip
 
@@ -272,7 +282,7 @@ def test_a_missing_moment_or_day_is_told_with_how_it_is_written() -> None:
 def test_a_fault_of_schedule_is_told_at_its_obligation(loaded: Load) -> None:
     (found,) = loaded(swap(SURVEY, "")).diagnostics
     line = REAL_PLAN.split("\n")[found.span.line - 1]
-    assert line[found.span.column - 1 :] == "title: Lấy ý kiến đối với sự phục vụ của cơ quan"
+    assert line[found.span.column - 1 : found.span.end_column - 1] == "lay-y-kien"
 
 
 EXACT: dict[str, tuple[TypeAdapter[Any], dict[str, object], list[str]]] = {
@@ -339,6 +349,53 @@ def test_a_value_has_one_spelling(kind: TypeAdapter[Any], admitted: dict[str, ob
         with pytest.raises(ValidationError) as caught:
             kind.validate_python(text)
         assert caught.value.errors()[0]["type"].startswith("pci_"), text
+
+
+MEANT = {
+    "Day": {"30/9/2023": "2023-09-30", "2023-9-30": "2023-09-30", "ngày 30 tháng 9 năm 2023": "2023-09-30",
+            "31/9/2023": None, "9/2023": None},
+    "Integer": {"012": "12", "2_023": "2023", "50%": "50", "1,5": None},
+    "Number": {"1,5": "1.5", "98,33%": "98.33", "1.234,5": None, "1,234": None},
+    "Flag": {"yes": "true", "Không": "false", "1": None},
+    "PeriodId": {"2023-9": "2023-09", "quý III/2023": "2023-Q3", "Q3/2023": "2023-Q3", "Quý 3 năm 2023": "2023-Q3",
+                 "13/2023": None, "quý III": None},
+    "PartialDay": {"8/2023": "2023-08", "9/8/2023": "2023-08-09", "Q3/2023": None},
+    "Moment": {"2023-09-15 09:12": "2023-09-15T09:12:00+07:00", "15/9/2023 09:12:40": "2023-09-15T09:12:40+07:00",
+               "2023-09-15": None},
+    "Slug": {"Văn phòng": "van-phong", "QĐ 1776": "qd-1776", "9a": None},
+    "TaskId": {"a.vii.4": "A.VII.4", "A.7.4": "A.VII.4", "A7": None},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MEANT)
+def test_a_value_spelt_otherwise_brings_the_spelling_that_is_right(kind: str) -> None:
+    adapter, _, refused = EXACT[kind]
+    for typed in (*MEANT[kind], *refused):
+        with pytest.raises(ValidationError) as caught:
+            adapter.validate_python(typed)
+        right = meant(caught.value.errors()[0]["type"], typed)
+        assert typed not in MEANT[kind] or right == MEANT[kind][typed]
+        assert right is None or adapter.validate_python(right) is not None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "instead"),
+    [
+        ("state: done", "state: Hoàn thành", "done"),
+        ("state: done", "state: don", "done"),
+        ("2023-09-14", "14/9/2023", "2023-09-14"),
+        ("about:", "abuot:", "about"),
+        ("state: done", "state: done\nevidence: 412/BC-KKT ngày 14/9/2023", "[412/BC-KKT ngày 14/9/2023]"),
+        ("state: done", "state: done\nevidence: một, hai", None),
+    ],
+)
+def test_what_to_write_instead_is_told_where_it_is_known(old: str, new: str, instead: str | None) -> None:
+    assert [d.instead for d in faults(UPDATE.replace(old, new)) if d.code != "PCI102"] == [instead]
+
+
+def test_a_colon_in_an_item_of_a_list_is_told_as_what_it_is() -> None:
+    (found,) = faults(UPDATE + "evidence:\n  - Công văn số: 412\n")
+    assert "câu có dấu hai chấm thì đặt trong dấu nháy" in found.hint
 
 
 @given(st.text("0123456789-٣１_.eE+x ", max_size=12))

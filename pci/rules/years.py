@@ -1,7 +1,4 @@
-"""Rules on the plans of two years side by side: one id is one unit, and nothing owed is lost between them.
-
-Their pages have no examples: one file cannot show what only two together do.
-"""
+"""Rules on the plans of two years side by side: one id is one unit, and nothing owed is lost between them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +13,20 @@ from pci.vi import count_words, fold, short_date
 def renamed_without_alias(case: YearsCase) -> Iterator[tuple[str, Problem]]:
     """Một mã đơn vị gọi cùng một đơn vị qua các năm: đơn vị đổi tên thì tên cũ ghi vào aliases, nếu không người đọc
     không biết đó là đơn vị khác hay tên mới.
+
+    Sai:
+        # plans/2024.yaml
+        units:
+          phong-dt: {name: Phòng Xúc tiến, short: P.XT}   # ←
+        tasks:
+          A.I.2: {units: Phòng Xúc tiến chủ trì}
+
+    Đúng:
+        # plans/2024.yaml
+        units:
+          phong-dt: {name: Phòng Xúc tiến, short: P.XT, aliases: [Phòng Đầu tư]}
+        tasks:
+          A.I.2: {units: Phòng Xúc tiến chủ trì}
     """
     for i, unit in case.later.units.items():
         old = case.earlier.units.get(i)
@@ -28,6 +39,24 @@ def renamed_without_alias(case: YearsCase) -> Iterator[tuple[str, Problem]]:
 def left_with_debts(case: YearsCase) -> Iterator[tuple[str, Problem]]:
     """Đơn vị không còn trong kế hoạch năm sau mà việc năm trước chưa xong thì phải có nơi nhận: tên cũ ghi vào aliases
     của đơn vị ấy, nếu không chẳng ai còn bị đôn đốc.
+
+    Sai:
+        units:
+          phong-kt: {name: Phòng Kiểm tra}
+        tasks:
+          A.I.2: {units: Phòng Kiểm tra chủ trì, lead: phong-kt}
+        # plans/2024.yaml
+        units:   # ←
+          phong-dt: {name: Phòng Đầu tư}
+
+    Đúng:
+        units:
+          phong-kt: {name: Phòng Kiểm tra}
+        tasks:
+          A.I.2: {units: Phòng Kiểm tra chủ trì, lead: phong-kt}
+        # plans/2024.yaml
+        units:
+          phong-dt: {name: Phòng Đầu tư, aliases: [Phòng Kiểm tra]}
     """
     kept = _known(case.later)
     gone = [i for i, unit in case.earlier.units.items() if i not in case.later.units and not _calls(unit) & kept]
@@ -44,12 +73,26 @@ def left_with_debts(case: YearsCase) -> Iterator[tuple[str, Problem]]:
 def beyond_the_year(case: YearsCase) -> Iterator[tuple[str, Problem]]:
     """Cập nhật của một năm có ngày đến hết tháng 01 năm sau; muộn hơn, khi đã có kế hoạch mới, thì số liệu của cả hai
     năm đều không tính tới nó nếu không thêm --as-of.
+
+    Sai:
+        # cập nhật
+        date: 2024-03-01   # ←
+        recorded: 2024-03-01T09:12:40+07:00
+        # plans/2024.yaml
+        issued: 2024-02-01
+
+    Đúng:
+        # cập nhật
+        date: 2024-01-31
+        recorded: 2024-03-01T09:12:40+07:00
+        # plans/2024.yaml
+        issued: 2024-02-01
     """
     last = _last_day(case.earlier)
     for path, entry in case.entries.items():
         if entry.update.date > last:
             words = f"ngày {short_date(entry.update.date)} sau {short_date(last)}, đã thuộc kế hoạch {case.later.year}"
-            hint = f"ghi lại bằng «pci record --year {case.later.year}», hoặc sửa ngày gõ nhầm"
+            hint = f"ghi lại bằng «pci record --year {case.later.year}»; gõ nhầm ngày thì đính chính bằng --corrects"
             yield path, Problem(("date",), words, hint)
 
 
