@@ -4,7 +4,10 @@ Everything runs the real program on real files; where a machine has to fail, it 
 `strace` injections, small and read-only mounts). Prints what was tried and what went wrong, which must be nothing.
 """
 
+import atexit
+import ctypes
 import io
+import json
 import os
 import random
 import re
@@ -15,11 +18,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from pkgutil import walk_packages
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -61,9 +67,9 @@ def fresh(folder: Path) -> Path:
     return folder.resolve()
 
 
-def record(text: str, *more: str) -> tuple[str, ...]:
+def record(text: str, *more: str, on: str = "14/9/2023") -> tuple[str, ...]:
     """Arguments that record one update."""
-    return ("record", "A.VII.4", "--unit", "QLDN", "--date", "14/9/2023", "--state", "doing", "--result", text, *more)
+    return ("record", "A.VII.4", "--unit", "QLDN", "--date", on, "--state", "doing", "--result", text, *more)
 
 
 def environment() -> dict[str, str]:
@@ -79,17 +85,91 @@ def environment() -> dict[str, str]:
     }
 
 
-def started(root: Path, *arguments: str) -> subprocess.Popen[str]:
-    """The program as users run it."""
-    command = [sys.executable, "-m", "pci", *arguments]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=root, env=environment(), stdout=pipe, stderr=pipe, text=True)  # noqa: S603
+class Nursery(NamedTuple):
+    """A process that has loaded the program and runs it in children of its own, one after the other: each is a run from
+    the start, but for the loading. `folder` holds what the run at hand says."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+
+    def ask(self, line: Any) -> int:
+        """A request, and the one number that answers it."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps(line) + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
 
 
-def ended(child: subprocess.Popen[str]) -> Ran:
-    """A run waited for."""
-    out, err = child.communicate()
-    return Ran(child.returncode, out, err)
+@cache
+def nursery() -> Nursery:
+    """The one of this process."""
+    pipe, folder = subprocess.PIPE, Path(tempfile.mkdtemp())
+    command = [sys.executable, "-c", "from tools.torture import nurse; nurse()"]
+    process = subprocess.Popen(command, env=environment(), stdin=pipe, stdout=pipe, text=True)  # noqa: S603
+
+    def end() -> None:
+        process.communicate()
+        shutil.rmtree(folder)
+
+    atexit.register(end)
+    return Nursery(process, folder)
+
+
+def nurse() -> None:
+    """What that process does: a line asks for a run and gives the child's number, a second how the child ended."""
+    for module in walk_packages([str(ROOT / "pci")], "pci."):
+        import_module(module.name)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        child = os.fork()
+        if not child:
+            _be(**asked)
+        if asked["held"]:
+            os.waitpid(child, os.WUNTRACED)
+        print(child, flush=True)
+        sys.stdin.readline()  # until then its number is nobody else's
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def _be(root: str, arguments: Sequence[str], folder: str, held: bool) -> None:
+    code = 70
+    try:
+        os.chdir(root)
+        for number, path in enumerate((os.devnull, f"{folder}/out", f"{folder}/err")):
+            os.dup2(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), number)
+        sys.stdin, sys.stdout, sys.stderr = (open(n, mode) for n, mode in enumerate("rww"))  # noqa: SIM115, PTH123
+        if held:
+            with suppress(AttributeError):
+                ctypes.CDLL(None).prctl(0x59616D61, -1)  # PR_SET_PTRACER: whoever may, may trace it
+            os.kill(os.getpid(), signal.SIGSTOP)
+        code = pci(arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
+
+
+def started(root: Path, *arguments: str, held: bool = False) -> int:
+    """The program begun in a process of its own, whose number it gives; one at a time. `held` stops it at its very
+    beginning."""
+    found = nursery()
+    asked = {"root": str(root), "arguments": arguments, "folder": str(found.folder), "held": held}
+    return found.ask(asked)
+
+
+def ended() -> Ran:
+    """The run that was begun, waited for."""
+    found = nursery()
+    code = found.ask("end")
+    out, err = ((found.folder / name).read_text(errors="replace") for name in ("out", "err"))
+    return Ran(code, out, err)
+
+
+def run(root: Path, *arguments: str) -> Ran:
+    """A whole run."""
+    started(root, *arguments)
+    return ended()
 
 
 def here(root: Path, *arguments: str) -> Ran:
@@ -101,8 +181,8 @@ def here(root: Path, *arguments: str) -> Ran:
 
 
 def acknowledged(out: str) -> set[str]:
-    """Names of the updates that a run said it wrote: whole lines only."""
-    return {Path(line.strip()).name for line in out.splitlines(keepends=True) if line.endswith(".yaml\n")}
+    """Names of the updates that a run said it wrote, as lines or as JSON: whole lines only."""
+    return set(re.findall(r'([^/"\n]+\.yaml)(?:",?)?\n', out))
 
 
 class Kept(NamedTuple):
@@ -125,11 +205,15 @@ def kept(root: Path) -> Kept:
     return Kept(texts, frozenset(torn), tuple((root / PROGRESS).rglob(".*.pci-tmp")))
 
 
+NEXT = "Lần chạy sau."
+"""Said of a day that lies in no form's period: there it would be words for the form to correct."""
+
+
 def clean(root: Path) -> bool:
     """Whether the next runs go well: left-overs an hour later, one more update, then a check."""
     for path in kept(root).left:
         os.utime(path, (time.time() - HOURS_AGO,) * 2)
-    said = here(root, *record("Lần chạy sau."))
+    said = here(root, *record(NEXT, on="1/6/2023"))
     return said.code == 0 and here(root, "check").code == 0 and not (kept(root).left or kept(root).torn)
 
 
@@ -202,7 +286,7 @@ def random_kills(folder: Path, kills: int, seed: int) -> Outcome:
 
     def timed(n: int) -> float:
         start = time.perf_counter()
-        started(root, *record(f"Đo {n}.")).communicate()
+        run(root, *record(f"Đo {n}."))
         return time.perf_counter() - start
 
     usual = statistics.median(timed(n) for n in range(5))
@@ -211,10 +295,10 @@ def random_kills(folder: Path, kills: int, seed: int) -> Outcome:
         n += 1
         child = started(root, *record(f"Lượt {n}."))
         time.sleep(usual * rng.uniform(*((0, 1) if n % 2 else (0.75, 1.1))))
-        child.kill()
-        out, _ = child.communicate()
-        told |= acknowledged(out)
-        killed += child.returncode == -signal.SIGKILL
+        os.kill(child, signal.SIGKILL)
+        end = ended()
+        told |= acknowledged(end.out)
+        killed += end.code == -signal.SIGKILL
     now = kept(root)
     return Outcome(
         {"killed": killed, "runs": n, "acknowledged": len(told), "left-overs": len(now.left)},
@@ -235,14 +319,20 @@ def strace() -> str:
     return "" if tried.returncode == 0 else "strace may not trace here"
 
 
-def traced(root: Path, arguments: Sequence[str], calls: Sequence[str], *inject: str) -> Ran:
-    """A run whose system calls are written down, some of them made to fail."""
-    log = root.parent / "trace"
-    options = [f"-einject={fault}" for fault in inject]
-    command = ["strace", "-y", "-qqq", "-s0", "-o", str(log), f"-etrace={','.join(calls)}", *options]
-    command += [sys.executable, "-m", "pci", *arguments]
-    done = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True, check=False)  # noqa: S603
-    return Ran(done.returncode, done.stdout, done.stderr, tuple(log.read_text(errors="replace").splitlines()))
+def traced(root: Path, arguments: Sequence[str], calls: Sequence[str], *inject: str, children: bool = False) -> Ran:
+    """A run whose system calls are written down, some of them made to fail; with those of the programs that it calls
+    where `children` says so."""
+    log = nursery().folder / "trace"
+    options = [*(f"-einject={fault}" for fault in inject), *["-f"] * children]
+    child = started(root, *arguments, held=True)
+    command = ["strace", "-y", "-s0", "-o", str(log), f"-etrace={','.join(calls)}", *options, "-p", str(child)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:  # noqa: S603
+        assert tracer.stderr
+        attached = tracer.stderr.readline()
+        os.kill(child, signal.SIGCONT)
+        end = ended()
+    assert "attached" in attached, attached
+    return end._replace(trace=tuple(log.read_text(errors="replace").splitlines()))
 
 
 class Call(NamedTuple):
@@ -257,16 +347,16 @@ def calls_of(trace: Sequence[str]) -> Iterator[Call]:
     """The calls of a trace, counted as an injection counts them."""
     seen: Counter[str] = Counter()
     for line in trace:
-        if found := re.match(r"(\w+)\(", line):
+        if found := re.match(r"(?:\d+ +)?(\w+)\(", line):
             seen[found[1]] += 1
             yield Call(found[1], seen[found[1]], line)
 
 
 def touching(root: Path, trace: Sequence[str]) -> list[Call]:
-    """The calls that concern the workspace, or hand over the result."""
-    named = re.compile(rf"""[<"]{re.escape(str(root))}[/>"]""")
+    """The calls that concern the workspace, in which the run stands, or hand over the result."""
+    named = re.compile(rf"""[<"]{re.escape(str(root))}[/>"]|[(,] ?"[^/"]""")
     here = f"AT_FDCWD<{root}>"  # the current folder, which strace names beside every path
-    return [c for c in calls_of(trace) if named.search(c.line.replace(here, "")) or c.line.startswith("write(1<")]
+    return [c for c in calls_of(trace) if named.search(c.line.replace(here, "")) or "write(1<" in c.line]
 
 
 def changes(call: Call) -> bool:
@@ -284,25 +374,66 @@ def from_first_change(calls: Sequence[Call]) -> list[Call]:
 NO_LINKS = "link:error=EPERM"
 
 
-def boundary_kills(folder: Path, every: int = 1, links: bool = True) -> Outcome:
-    """SIGKILL before each call of the writing in turn: nothing yet, or all of it; never less after the name was
-    printed. `links` false is a disk without hard links."""
+Asking = Callable[[Path], Sequence[str]]
+"""Makes what a run is given, beside the workspace that it will record in; gives the arguments of the run."""
+
+
+def one(folder: Path) -> Sequence[str]:
+    """One update, on the command line."""
+    return record("Lượt này.")
+
+
+MANY = 12
+
+
+def array(folder: Path) -> Sequence[str]:
+    """Many updates at once, as a script hands them over."""
+    said = {"about": "A.VII.4", "unit": "phong-qldn", "date": "2023-09-14", "state": "doing"}
+    (folder / "nhieu.json").write_text(json.dumps([{**said, "result": f"Lượt {n}."} for n in range(MANY)]))
+    return ("record", "--from-json", str(folder / "nhieu.json"))
+
+
+def form(folder: Path) -> Sequence[str]:
+    """Many updates at once, in a form that came back filled in: one for every task that is asked."""
+    from openpyxl import load_workbook
+
+    path = folder / "bieu.xlsx"
+    path.unlink(missing_ok=True)
+    made = here(fresh(folder / "bieu"), "form", "--unit", "QLDN", "--quarter", "3", "-o", str(path))
+    assert made.code == 0, made.err
+    book = load_workbook(path)
+    rows = list(book.worksheets[0].iter_rows())
+    at = {str(cell.value): x for row in rows for x, cell in enumerate(row) if str(cell.value).startswith("pci:")}
+    tasks = [row for row in rows if re.fullmatch(r"[AB][.IVX\d]+", str(row[at["pci:key"]].value))]
+    for n, row in enumerate(tasks[:MANY]):
+        row[at["pci:state"]].value = "Đang thực hiện"
+        row[at["pci:result"]].value = f"Lượt {n}."
+    book.save(path)
+    return ("record", str(path), "--format", "json")
+
+
+def boundary_kills(folder: Path, every: int = 1, links: bool = True, asking: Asking = one) -> Outcome:
+    """SIGKILL before each call of the writing in turn: each update whole or not there, all of them once a name was
+    printed; the same run again records the rest and nothing twice. `links` false is a disk without hard links."""
     if reason := strace():
         return Outcome({}, {}, reason)
-    root, update = folder / "bien", record("Lượt này.")
+    root, arguments = folder / "bien", asking(folder)
     always = () if links else (NO_LINKS,)
-    probe = from_first_change(touching(root.resolve(), traced(fresh(root), update, WRITING, *always).trace))
+    probe = from_first_change(touching(root.resolve(), traced(fresh(root), arguments, WRITING, *always).trace))
+    whole = kept(root).updates
     tried = [call for call in probe if links or call.name != "link"][::every]
     wrong: Counter[str] = Counter()
     for call in tried:
-        ran = traced(fresh(root), update, WRITING, *always, f"{call.name}:signal=SIGKILL:when={call.nth}")
+        ran = traced(fresh(root), arguments, WRITING, *always, f"{call.name}:signal=SIGKILL:when={call.nth}")
         now = kept(root)
-        wrong["not killed"] += ran.code not in (-signal.SIGKILL, 128 + signal.SIGKILL)
+        wrong["not killed"] += ran.code != -signal.SIGKILL
         wrong["lost"] += len(acknowledged(ran.out) - now.updates.keys())
         wrong["torn"] += len(now.torn)
         wrong["next run not clean"] += not clean(root)
-        wrong["not completed"] += here(root, *update).code != 0 or len(kept(root).updates) != 2
-    return Outcome({"boundaries": len(tried)}, wrong)
+        after = {name: text for name, text in kept(root).updates.items() if text == NEXT}
+        again = here(root, *arguments)
+        wrong["not completed"] += again.code != 0 or dict(kept(root).updates) != {**whole, **after}
+    return Outcome({"boundaries": len(tried), "updates": len(whole)}, wrong)
 
 
 def replaced_kills(folder: Path, every: int = 1) -> Outcome:
@@ -320,12 +451,12 @@ def replaced_kills(folder: Path, every: int = 1) -> Outcome:
     new = document.read_bytes()
     wrong: Counter[str] = Counter()
     for call in probe[::every]:
-        traced(with_old(), again, WRITING, f"{call.name}:signal=SIGKILL:when={call.nth}")
+        killed = traced(with_old(), again, WRITING, f"{call.name}:signal=SIGKILL:when={call.nth}")
+        wrong["not killed"] += killed.code != -signal.SIGKILL
         wrong["torn"] += document.read_bytes() not in (new, "cũ\n".encode())
         for path in root.glob(".*.pci-tmp"):
             os.utime(path, (time.time() - HOURS_AGO,) * 2)
-        document.write_text("cũ\n")
-        wrong["next run not clean"] += traced(root, again, WRITING).code != 0 or document.read_bytes() != new
+        wrong["next run not clean"] += run(with_old(), *again).code != 0 or document.read_bytes() != new
         wrong["left-overs"] += len(list(root.glob(".*.pci-tmp")))
     return Outcome({"boundaries": len(probe[::every])}, wrong)
 
@@ -346,11 +477,12 @@ def faults(folder: Path, every: int = 1) -> Outcome:
     stays, what was said to be written is there, and a refusal is one line."""
     if reason := strace():
         return Outcome({}, {}, reason)
-    root, update = folder / "hong", record("Lượt này.")
+    root, update, old = folder / "hong", record("Lượt này."), fresh(folder / "cu")
+    here(old, *record("Có từ trước."))
 
     def with_old() -> Path:
-        here(fresh(root), *record("Có từ trước."))
-        return root.resolve()
+        shutil.rmtree(root, ignore_errors=True)
+        return Path(shutil.copytree(old, root)).resolve()
 
     calls = touching(with_old(), traced(with_old(), update, READING_TOO).trace)
     writing = len(calls) - len(from_first_change(calls))
@@ -358,13 +490,10 @@ def faults(folder: Path, every: int = 1) -> Outcome:
     before = kept(with_old())
     wrong: Counter[str] = Counter()
     for call, fault in pairs:
-        for _ in range(3):  # a run beside others may compile a module anew, and the call is then another's
-            ran = traced(with_old(), update, READING_TOO, f"{call.name}:error={fault}:when={call.nth}")
-            hit = [line for line in ran.trace if "(INJECTED)" in line]
-            if is_hit := len(hit) == 1 and bool(touching(root.resolve(), hit)):
-                break
+        ran = traced(with_old(), update, READING_TOO, f"{call.name}:error={fault}:when={call.nth}")
+        hit = [line for line in ran.trace if "(INJECTED)" in line]
         now = kept(root)
-        wrong["not hit"] += not is_hit
+        wrong["not hit"] += len(hit) != 1 or not touching(root.resolve(), hit)
         wrong["no clear line"] += ran.code != 0 and not one_line(ran)
         wrong["old state changed"] += not before.updates.items() <= now.updates.items()
         wrong["torn"] += len(now.torn)
@@ -381,7 +510,7 @@ def read_faults(folder: Path, every: int = 1) -> Outcome:
     root, ask = fresh(folder / "doc"), ("stats", "--format", "json")
     here(root, *record("Có từ trước."))
     sound = traced(root, ask, READING_TOO)
-    calls = [call for call in touching(root, sound.trace) if not call.line.startswith("write(1<")]
+    calls = [call for call in touching(root, sound.trace) if "write(1<" not in call.line]
     pairs = [(call, fault) for call in calls for fault in READ_FAULTS][::every]
     wrong: Counter[str] = Counter()
     for call, fault in pairs:
@@ -404,30 +533,42 @@ def mounted(folder: Path, *options: str) -> Iterator[str]:
             subprocess.run(["umount", str(folder)], check=True)  # noqa: S603, S607
 
 
-def full_disk(folder: Path, rooms: Sequence[int]) -> Outcome:
+def full_disk(folder: Path, rooms: Sequence[int], asking: Asking | None = None) -> Outcome:
     """A disk that fills while updates are recorded, with so many KiB of room left: what was said stays, the rest is
-    refused, and once there is room again all goes on."""
+    refused, and once there is room again the same runs record the rest, nothing twice."""
     tried, wrong = Counter({"disks": len(rooms)}), Counter[str]()
     for room in rooms:
+        runs = [asking(folder)] if asking else [_large(n) for n in range(room // 8 + 3)]
         disk = folder / "day"
         with mounted(disk, "-ttmpfs", "-osize=4m", "tmpfs") as reason:
             if reason:
                 return Outcome({}, {}, reason)
             root, told = fresh(disk / "kho"), set[str]()
             filler = _filled(disk, room)
-            for n in range(room // 8 + 3):
-                ran = ended(started(root, *record(f"Lượt {n}.", "--evidence", "x" * 3000)))
-                told |= acknowledged(ran.out)
-                tried["acknowledged"] += ran.code == 0
-                tried["refused"] += ran.code == 2
-                wrong["no clear line"] += ran.code != 0 and not (one_line(ran) and "đĩa đầy" in ran.err)
+            for arguments in runs:
+                end = run(root, *arguments)
+                told |= acknowledged(end.out)
+                tried["refused"] += end.code == 2
+                clear = one_line(end) if asking is None else end.err.splitlines()[-1:][0].startswith("pci: ")
+                wrong["no clear line"] += end.code != 0 and not (end.code == 2 and clear and "đĩa đầy" in end.err)
             now = kept(root)
-            wrong["lost"] += len(told ^ now.updates.keys())
+            tried["acknowledged"] += len(told)
+            tried["kept"] += len(now.updates)
+            wrong["lost"] += len(told - now.updates.keys())
+            wrong["not told"] += len(now.updates.keys() - told)
             wrong["torn"] += len(now.torn)
             wrong["left-overs"] += len(now.left)
             filler.unlink()
+            again = [here(root, *arguments).code for arguments in runs]
+            texts = Counter(kept(root).updates.values())
+            wrong["not completed"] += any(again) or len(texts) != (MANY if asking else len(runs))
+            wrong["duplicated"] += texts.total() - len(texts)
             wrong["next run not clean"] += not clean(root)
     return Outcome(tried, wrong)
+
+
+def _large(n: int) -> Sequence[str]:
+    return record(f"Lượt {n}.", "--evidence", "x" * 3000)
 
 
 def _filled(disk: Path, room: int) -> Path:
@@ -462,7 +603,7 @@ def power_loss(folder: Path) -> Outcome:
             waiting.add((asked, asked))
         elif call.name == "openat" and "O_CREAT" in call.line:
             waiting.add((asked, asked))
-        elif call.name == "write" and not call.line.startswith("write(1<"):
+        elif call.name == "write" and "write(1<" not in call.line:
             flushed.discard(asked)
         elif call.name == "link":
             waiting.add((more[0], asked))
@@ -472,7 +613,7 @@ def power_loss(folder: Path) -> Outcome:
             waiting = {(name, file) for name, file in waiting if name not in stays}
         real = {name: file for name, file in stays.items() if name.endswith(".yaml")}
         wrong["torn"] += any(file not in flushed for file in real.values())
-        if call.line.startswith("write(1<"):
+        if "write(1<" in call.line:
             chain = [str(folder) for folder in Path(*real).parents if str(folder).startswith(PROGRESS)] if real else []
             wrong["lost"] += not real or any(folder not in stays for folder in chain)
     return Outcome({"moments": len(from_first_change(calls))}, wrong)
@@ -499,23 +640,23 @@ def git(repository: Path, *arguments: str) -> Ran:
 
 
 def branches(folder: Path, pairs: int, seed: int) -> Outcome:
-    """Pairs of branches that record and correct at random, merged both ways."""
+    """Pairs of branches that record and correct at random, also what they have corrected themselves, merged both ways.
+    Of all corrections that go back to one update one counts; the others are told by `check` and marked by `log`."""
     root = fresh(folder / "nhanh")
     shutil.copy(ROOT / ".gitattributes", root)
     git(root, "init", "-q", "-b", "main")
     rng = random.Random(seed)  # noqa: S311
-    _said(root, rng, {}, 8)
+    _say(root, rng, {}, 8)
     tried, wrong = Counter({"pairs": pairs}), Counter[str]()
     git(root, "add", "."), git(root, "commit", "-qm", "Chung")
-    common = _ids(root)
+    common = _trees(root)
     for _ in range(pairs):
         told: set[str] = set()
         for branch in ("a", "b"):
             git(root, "checkout", "-q", "-B", branch, "main")
-            corrected = _said(root, rng, common, rng.randint(1, 5))
-            tried["updates"] += len(_ids(root)) - len(common)
-            tried["corrections"] += corrected
-            told |= _ids(root).keys()
+            tried["corrections"] += _say(root, rng, common, rng.randint(1, 5))
+            told |= _trees(root).keys()
+            tried["updates"] += len(_trees(root)) - len(common)
             git(root, "add", "."), git(root, "commit", "-qm", branch)
         trees = set()
         for ours, theirs in (("a", "b"), ("b", "a")):
@@ -525,86 +666,143 @@ def branches(folder: Path, pairs: int, seed: int) -> Outcome:
         now = kept(root)
         wrong["lost"] += len(told - {Path(name).stem for name in now.updates})
         wrong["unreadable"] += len(now.torn)
-        wrong["check not clean"] += here(root, "check").code != 0
         wrong["order of merging matters"] += len(trees) != 1
+        ends = _ends(_trees(root))
+        rivals = [of for of in ends if len(of) > 1]
+        tried["rival chains"] += sum(map(len, rivals))
+        checked = here(root, "check", "--format", "json")
+        told_of = [Path(d["path"]).stem for d in json.loads(checked.out)["diagnostics"] if d["code"] == "PCI419"]
+        wrong["check not clean"] += checked.code != 0
+        wrong["rivals not told"] += sorted(told_of) != sorted(i for of in rivals for i in of[:-1])
+        listed = json.loads(here(root, "log", "--format", "json").out)["updates"]
+        standing = {update["id"] for update in listed if update["corrected_by"] is None}
+        wrong["other ones count"] += len(standing ^ {of[-1] for of in ends})
     return Outcome(tried, wrong)
 
 
-def _ids(root: Path) -> dict[str, tuple[str, ...]]:
-    """Ids of all updates, with what each is about."""
-    loaded = workspace.load(workspace.files(root, YEAR))
-    return {e.id: (e.update.about, e.update.unit, e.update.state) for e in loaded.entries}
+def _trees(root: Path) -> dict[str, dict[str, Any]]:
+    """What all updates say, by id."""
+    return {path.stem: yaml.safe_load(path.read_bytes()) for path in (root / PROGRESS).rglob("*.yaml")}
 
 
-def _said(root: Path, rng: random.Random, known: Mapping[str, tuple[str, ...]], times: int) -> int:
-    """Record so many updates, of which some correct one that all know; gives how many do."""
-    corrected: set[str] = set()
+def _ends(trees: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
+    """The ends of the chains of corrections, together where they go back to one update; the last of each counts."""
+    corrected = {tree.get("corrects") for tree in trees.values()}
+    ends: defaultdict[str, list[str]] = defaultdict(list)
+    for i in sorted(trees.keys() - corrected, key=lambda i: (trees[i]["date"], trees[i]["recorded"], i)):
+        origin = i
+        while before := trees[origin].get("corrects"):
+            origin = before
+        ends[origin].append(i)
+    return list(ends.values())
+
+
+def _say(root: Path, rng: random.Random, known: Mapping[str, Mapping[str, Any]], times: int) -> int:
+    """Record so many updates, of which some correct one that all know, or one that corrects such a one; gives how many
+    do."""
+    ends = {i: (tree["about"], tree["state"]) for i, tree in known.items()}
+    corrections = 0
     for _ in range(times):
         about, unit, state, *more = rng.choice(SUBJECTS)
-        same = [i for i, what in known.items() if what[0] == about and what[2] == state and i not in corrected]
+        same = [i for i, what in ends.items() if what == (about, state)]
         if same and rng.random() < 0.5:
-            more += ["--corrects", rng.choice(same)]
-            corrected.add(more[-1])
+            corrected = rng.choice(same)
+            more += ["--corrects", corrected]
+            del ends[corrected]
+            corrections += 1
         on = f"2023-0{rng.randint(8, 9)}-{rng.randint(10, 14)}"
         text = f"Số {rng.getrandbits(40)}."
-        ran = here(root, "record", about, "--unit", unit, "--date", on, "--state", state, "--result", text, *more)
-        if ran.code:
-            raise RuntimeError(ran.err)
-    return len(corrected)
+        said = here(root, "record", about, "--unit", unit, "--date", on, "--state", state, "--result", text, *more)
+        if said.code:
+            raise RuntimeError(said.err)
+        if "--corrects" in more:
+            ends[Path(said.out.strip()).stem] = (about, state)
+    return corrections
 
 
 # --- disks that only read -----------------------------------------------------------------------------------------
 
+OUT = "«out»"
+"""Stands for a folder outside the workspace."""
 READ_COMMANDS = (
     ("tasks",),
     ("tasks", "--unit", "VP", "--format", "json"),
+    ("tasks", "--format", "xlsx", "-o", f"{OUT}/viec.xlsx"),
     ("show", "A.VII.4"),
     ("deadlines",),
+    ("deadlines", "--format", "ics"),
     ("stats",),
     ("stats", "--by", "unit", "--format", "md"),
     ("log",),
-    ("check",),
+    ("log", "--open"),
+    ("log", "--since", "HEAD"),
+    ("log", "--since", "2023-09-01", "--format", "csv"),
+    ("record", "A.I.4", "--unit", "VP", "--date", "14/9/2023", "--state", "doing", "--dry-run"),
+    ("form", "--unit", "QLDN", "--quarter", "3", "-o", f"{OUT}/bieu.xlsx"),
     ("report", "--quarter", "3", "--format", "md"),
     ("report", "--quarter", "3", "--format", "json"),
+    ("report", "--quarter", "3", "-o", f"{OUT}/bao-cao.docx"),
+    ("report", "--brief", "-o", f"{OUT}/tom-tat.docx"),
     ("remind", "--text"),
+    ("plan", "-o", f"{OUT}/ke-hoach.docx"),
+    ("check",),
+    ("check", "--fix"),
+    ("diff", "HEAD"),
+    ("schema", "plan"),
+    ("remind", "--request", "-o", f"{OUT}/de-nghi.docx"),
 )
+SICK = ("doctor",)
+"""Reads too, but tells of the disk."""
 ALTERING = (
-    *("openat", "open", "creat", "mkdir", "mkdirat", "unlink", "unlinkat", "rmdir", "rename", "renameat", "renameat2"),
-    *("link", "linkat", "symlink", "symlinkat", "chmod", "fchmodat", "utimensat", "truncate"),
+    *("openat", "openat2", "open", "creat", "mkdir", "mkdirat", "mknod", "mknodat", "unlink", "unlinkat", "rmdir"),
+    *("rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat", "chmod", "fchmodat", "utimensat"),
+    "truncate",
 )
+
+
+def _to_read(root: Path) -> Path:
+    """A workspace with an update that is saved in git and one that is not."""
+    here(fresh(root), *record("Có từ trước."))
+    git(root, "init", "-q"), git(root, "add", "."), git(root, "commit", "-qm", "Có từ trước")
+    here(root, *record("Mới.", "--proposal", "Thêm người", "--proposal-to", "noi-bo"))
+    return root.resolve()
+
+
+def _outside(command: Sequence[str], folder: Path) -> list[str]:
+    return [word.replace(OUT, str(folder)) for word in command]
 
 
 def reading(folder: Path) -> Outcome:
-    """What the commands that read ask the system for: nothing in the workspace opened for writing, made or moved."""
+    """What the commands that read, and the programs that they call, ask the system for: nothing in the workspace opened
+    for writing, made or moved."""
     if reason := strace():
         return Outcome({}, {}, reason)
-    root = fresh(folder / "xem")
-    here(root, *record("Có từ trước."))
+    root = _to_read(folder / "xem")
     wrong: Counter[str] = Counter()
-    for command in READ_COMMANDS:
-        ran = traced(root, command, ALTERING)
-        within = [call for call in touching(root, ran.trace) if not call.line.startswith("write(1<")]
-        reads = [c for c in within if c.name in ("open", "openat") and not re.search(r"O_(WRONLY|RDWR|CREAT)", c.line)]
+    for command in (*READ_COMMANDS, SICK):
+        ran = traced(root, _outside(command, folder), ALTERING, children=True)
+        within = [call for call in touching(root, ran.trace) if "write(1<" not in call.line]
+        reads = [c for c in within if c.name.startswith("open") and not re.search(r"O_(WRONLY|RDWR|CREAT)", c.line)]
         wrong["opened to write"] += len(within) - len(reads)
-        wrong["failed"] += ran.code != 0 or not reads
-    return Outcome({"commands": len(READ_COMMANDS)}, wrong)
+        wrong["failed"] += ran.code not in (0, 1) or not reads
+    return Outcome({"commands": len(READ_COMMANDS) + 1}, wrong)
 
 
-def read_only(folder: Path) -> Outcome:
+def read_only(folder: Path, every: int = 1) -> Outcome:
     """The same on a disk mounted to read: the same answers; to record is refused in one line."""
-    root = fresh(folder / "goc")
-    here(root, *record("Có từ trước."))
-    seen = folder / "chi-doc"
+    root, seen = _to_read(folder / "goc"), folder / "chi-doc"
     with mounted(seen, "--bind", "-oro", str(root)) as reason:
         if reason:
             return Outcome({}, {}, reason)
-        refused = ended(started(seen, *record("Lượt này.")))
-        others = [c for c in READ_COMMANDS if ended(started(seen, *c)) != ended(started(root, *c))]
+        refused, sick = run(seen, *record("Lượt này.")), run(seen, *SICK)
+        commands = [_outside(command, folder) for command in READ_COMMANDS[::every]]
+        others = [command for command in commands if run(seen, *command) != run(root, *command)]
     return Outcome(
-        {"commands": len(READ_COMMANDS)},
+        {"commands": len(commands) + 1},
         {
             "other answers": len(others),
             "not refused": int(not one_line(refused) or "ổ đĩa chỉ cho đọc" not in refused.err),
+            "not told": int(sick.code != 1 or "không có quyền ghi" not in sick.out),
         },
     )
 
@@ -626,10 +824,14 @@ SCENARIOS: Mapping[str, Callable[[Path], Outcome]] = {
     "SIGKILL at random": lambda folder: random_kills(folder, 500, 1),
     "SIGKILL at every boundary": boundary_kills,
     "SIGKILL at every boundary, no hard links": lambda folder: boundary_kills(folder, links=False),
+    "SIGKILL at every boundary of a form": lambda folder: boundary_kills(folder, asking=form),
+    "SIGKILL at every boundary of many in JSON": lambda folder: boundary_kills(folder, asking=array),
     "SIGKILL while a document is replaced": replaced_kills,
     "every call of a recording fails": faults,
     "every call of a reading fails": read_faults,
     "full disk": lambda folder: full_disk(folder, range(0, 68, 4)),
+    "full disk, a form": lambda folder: full_disk(folder, range(0, 68, 4), form),
+    "full disk, many in JSON": lambda folder: full_disk(folder, range(0, 68, 4), array),
     "power loss": power_loss,
     "branches": lambda folder: branches(folder, 200, 1),
     "what reading asks for": reading,
