@@ -1,7 +1,8 @@
 """Work with a due day counted in a sentence: what there is none of is left out, and a share that only says the counts
 again."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from pci.columns import rate_words
 from pci.reports.fields import Field
@@ -30,6 +31,21 @@ def work_words(row: Row, whose: str = "") -> str:
         f"tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: {share}" if share.endswith("%") else "",
     )
     return f"trong {count_words(row.total)} đầu việc có thời hạn{whose}: {'; '.join(filter(None, parts))}"
+
+
+def due_words(states: Iterable[str], ahead: int) -> str:
+    """`có 15 đầu việc đến hạn: 14 đã hoàn thành (đúng hạn 10, quá hạn 04), 01 quá hạn chưa hoàn thành; ngoài ra …`: the
+    work that fell due in some days by its state now, and how much was finished in them `ahead` of its own day."""
+    found = Counter(states)
+    other = found.total() - found["done"] - found["done_late"] - found["overdue"]
+    parts = (
+        _part("đã hoàn thành", {"đúng hạn": found["done"], "quá hạn": found["done_late"]}),
+        _part("quá hạn chưa hoàn thành", {"": found["overdue"]}),
+        _part("đang thực hiện hoặc tạm dừng", {"": other}),
+    )
+    due = f"có {count_words(found.total())} đầu việc đến hạn: {', '.join(filter(None, parts))}"
+    more = f"; ngoài ra đã hoàn thành trước thời hạn {count_words(ahead)} đầu việc" if ahead else ""
+    return (due if found else "không có đầu việc đến hạn") + more
 
 
 def _part(what: str, kinds: Mapping[str, int]) -> str:

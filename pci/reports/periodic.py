@@ -14,7 +14,7 @@ from pci.account import missing_reports
 from pci.ledger import FINISHED
 from pci.model import Plan
 from pci.reports.annexes import annex_counts, annex_tasks
-from pci.reports.counts import work_words
+from pci.reports.counts import due_words, work_words
 from pci.reports.facts import POINTS, Facts, figures, period_fields, subject
 from pci.reports.letterhead import BLANK, agency, cited_plan, closed
 from pci.reports.passages import Passage, passages
@@ -133,7 +133,7 @@ def _citation(plan: Plan, key: str) -> str:
     return " ".join(filter(None, parts))
 
 
-DUE_IN = ("ten", "den_han", "hoan_thanh", "dung_han", "hoan_thanh_muon", "qua_han", "khac", "truoc_han")
+DUE_IN = ("ten", "so_lieu", "den_han", "hoan_thanh", "dung_han", "hoan_thanh_muon", "qua_han", "khac", "truoc_han")
 
 
 def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
@@ -141,17 +141,19 @@ def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
     if window is None:
         return dict.fromkeys(DUE_IN, "")
     states = [i.state for i in facts.book.items if i.due and window.holds(i.due)]
-    ahead = [i for i in facts.book.items if i.state in FINISHED and i.said and window.holds(i.said.update.date)]
+    ended = [i for i in facts.book.items if i.state in FINISHED and i.said and window.holds(i.said.update.date)]
     done, late, overdue = map(states.count, ("done", "done_late", "overdue"))
+    early = sum(i.due is not None and i.due > window.window_last for i in ended)
     return {
         "ten": period_words(window.period),
+        "so_lieu": due_words(states, early),
         "den_han": count_words(len(states)),
         "hoan_thanh": count_words(done + late),
         "dung_han": count_words(done),
         "hoan_thanh_muon": count_words(late),
         "qua_han": count_words(overdue),
         "khac": count_words(len(states) - done - late - overdue),
-        "truoc_han": count_words(sum(i.due is not None and i.due > window.window_last for i in ahead)),
+        "truoc_han": count_words(early),
     }
 
 

@@ -23,6 +23,7 @@ _PASSAGES = (
 
 _DUE = (
     Field("ten", "tên của khoảng thời gian; rỗng khi báo cáo không có phần này", "quý III năm 2023"),
+    Field("so_lieu", "câu nêu số đầu việc đến hạn và kết quả, bỏ số không", "có 03 đầu việc đến hạn: 03 đã hoàn thành"),
     Field("den_han", "số đầu việc đến hạn", "04"),
     Field("hoan_thanh", "số đầu việc đến hạn đã hoàn thành", "03"),
     Field("dung_han", "số đầu việc hoàn thành đúng hạn", "02"),

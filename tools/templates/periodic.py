@@ -110,15 +110,7 @@ def figures(document: Any) -> None:
         BODY,
     )
     for it, opening in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
-        words = (
-            f"{opening} {{% if {it}.den_han == '0' %}}không có đầu việc đến hạn{{% else %}}có {{{{ {it}.den_han }}}} "
-            f"đầu việc đến hạn: {{{{ {it}.hoan_thanh }}}} đã hoàn thành (đúng hạn {{{{ {it}.dung_han }}}}, quá hạn "
-            f"{{{{ {it}.hoan_thanh_muon }}}}), {{{{ {it}.qua_han }}}} quá hạn chưa hoàn thành"
-            f"{{% if {it}.khac != '0' %}}, {{{{ {it}.khac }}}} đang thực hiện hoặc tạm dừng{{% endif %}}{{% endif %}}"
-            f"{{% if {it}.truoc_han != '0' %}}; ngoài ra đã hoàn thành trước thời hạn {{{{ {it}.truoc_han }}}} đầu "
-            "việc{% endif %}."
-        )
-        if_paragraph(document, f"{it}.ten", words)
+        if_paragraph(document, f"{it}.ten", f"{opening} {{{{ {it}.so_lieu }}}}.")
     if_paragraph(document, "so_sanh.ten", "So với {{ so_sanh.ten }}: {{ so_sanh.thay_doi }}.")
 
 
