@@ -94,18 +94,20 @@ def record(arguments: Sequence[str], root: Path | None, year: str | None, by: st
     may be kept alone."""
     received, unreadable = _received(arguments)
     if not received:
-        raise refusal(unreadable)
+        raise refusal(unreadable or [Fault("", "không có biểu nào để ghi", "nêu tên tệp biểu đã điền")])
+    tell(unreadable)
     workspace = opened(root, year or _year(received))
     before = Before(workspace.entries)
     lines = _apart(one for found in received for one in _judged(workspace, found, typist(by), before))
-    faults = [*unreadable, *(one.fault for one in lines if isinstance(one, Refused))]
-    tell(faults)
+    refused = [one.fault for one in lines if isinstance(one, Refused)]
+    tell(refused)
+    faults = [*unreadable, *refused]
     if faults and not how.partial:
         hint = "sửa trong biểu rồi chạy lại; --partial để chỉ ghi các dòng đúng"
         raise CannotDo(f"{count_words(len(faults))} chỗ chưa đúng, không ghi gì", hint)
     _remark(workspace, received)
     well = [*_without_rest(lines)]
-    if well:
+    if well or how.format == "json":
         _keep(workspace, well, how)
     else:
         notice("Biểu chưa điền gì để ghi." if not faults else "Không còn dòng nào để ghi.")

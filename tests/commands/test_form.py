@@ -267,6 +267,7 @@ def test_every_file_that_cannot_be_read_is_told_in_one_run(run: Run, fill: Fill,
     (real / "a.xlsx").write_bytes(b"a,b")
     (real / "~$F.xlsx").write_bytes(b"x")
     names = ("a.xlsx", "F.xlsx", "b.xlsx", "~$F.xlsx")
+    assert told(run("record", "~$F.xlsx", "~$G.xlsx", cwd=real))[-1].startswith("pci: không có biểu nào để ghi; ")
     done = run("record", *names, cwd=real)
     assert (done.code, nothing_written(real)) == (2, True)
     assert told(done) == [
@@ -311,6 +312,7 @@ def test_receipts_for_a_script(run: Run, fill: Fill, real: Path) -> None:
     assert all((real / receipt["path"]).is_file() for receipt in told_of["updates"])
     again = json.loads(run("record", form.name, "--format", "json", cwd=real).out)
     assert [receipt["written"] for receipt in again["updates"]] == [False] * 4
+    assert json.loads(run("record", fill({}).name, "--format", "json", cwd=real).out)["updates"] == []
 
 
 def test_an_empty_form_says_so(run: Run, fill: Fill, real: Path) -> None:
