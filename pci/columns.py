@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pci import deadlines, stats
 from pci.account import Totals
-from pci.ledger import Entry, Role, View, origins, replaced
+from pci.ledger import FINISHED, Entry, Role, View, origins, replaced
 from pci.model import INSIDE, Plan, Remark, Task
 from pci.proofs import shown
 from pci.vi import (
@@ -15,6 +15,7 @@ from pci.vi import (
     ROLE_LABELS,
     STATE_LABELS,
     TASK_LABELS,
+    count_words,
     lower_first,
     measure_words,
     number_words,
@@ -167,6 +168,19 @@ def _brief_state(row: TaskRow) -> str:
     return BRIEF_LABELS[row.view.state] + _late(row)
 
 
+def _unproven(row: TaskRow) -> str:
+    """How much of what is done nothing proves; empty where all is proved."""
+    count = sum(bool(i.state in FINISHED and i.said and not i.said.update.evidence) for i in row.view.items)
+    return f"{count_words(count)} đầu việc đã xong" if count else ""
+
+
+def _brief_state_and_doubt(row: TaskRow) -> str:
+    return _brief_state(row) + (f" ({UNPROVEN})" if _unproven(row) else "")
+
+
+UNPROVEN = "chưa có tài liệu kiểm chứng"
+"""What a list says of work done that nothing proves."""
+
 ROLE_COLUMNS: tuple[Column[TaskRow], ...] = (Column("Vai trò", _role, _role), Column("Qua", _via))
 """Only where a list is drawn for one unit."""
 
@@ -183,7 +197,8 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
     *ROLE_COLUMNS,
     Column("Thời gian", lambda row: row.task.time),
     Column("Kết quả/Sản phẩm theo Kế hoạch", lambda row: "\n".join(output_lines(row.task))),
-    Column("Tình trạng", _task_state, _brief_state, 2),
+    Column("Tình trạng", _task_state, _brief_state_and_doubt, 2),
+    Column("Chưa có tài liệu kiểm chứng", _unproven),
     Column("Tỷ lệ", lambda row: "" if row.view.percent is None else f"{row.view.percent}%"),
     Column("Thời hạn", _due, _due),
     Column("Cập nhật gần nhất", lambda row: _day(row.view.updated)),
@@ -234,10 +249,6 @@ def _addressee(plan: Plan, to: str) -> str:
 def _about(row: LogRow) -> str:
     update = row.entry.update
     return update.about + (f" ({update.period})" if update.period else "")
-
-
-UNPROVEN = "chưa có tài liệu kiểm chứng"
-"""What a list says of work done that nothing proves."""
 
 
 def _words(row: LogRow) -> str:

@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import sys
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from pci.diagnostic import Diagnostic, Severity
@@ -47,7 +47,8 @@ def shown_name(error: OSError) -> str:
 def prepare_streams() -> None:
     """Speak and hear UTF-8 whatever the code page: cp1258 has no bytes for "Văn phòng"."""
     # a service or a window program may have closed them: then there is nobody to hear, which is no fault
-    sys.stdin, sys.stdout, sys.stderr = (stream or StringIO() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    sys.stdin, sys.stdout, sys.stderr = (stream or TextIOWrapper(BytesIO()) for stream in streams)
     for stream, coding, errors in (
         (sys.stdin, "utf-8-sig", "strict"),
         (sys.stdout, "utf-8", "backslashreplace"),

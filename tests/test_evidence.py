@@ -1,8 +1,10 @@
 """What proves an update: documents, links and files told apart, kept with a fingerprint, checked, shown and printed."""
 
+import csv
 import hashlib
 import json
 import unicodedata
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,20 @@ def test_check_tells_a_file_that_was_lost_or_changed(run: Run, real: Path, paper
     paper.symlink_to(paper.with_name("doi-ten.pdf"))
     assert codes() == ["PCI425"], "liên kết không phải tệp"
     assert run("log", cwd=real).code == 0, "thiếu tệp không chặn việc xem"
+
+
+def test_what_is_done_without_proof_is_seen_in_every_list(run: Run, real: Path) -> None:
+    said = ("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--date", "14/9/2023", "--period", "2023-09", "--state", "done")
+    done = run("record", *said, cwd=real)
+    assert done.code == 0, done.err
+    (row,) = csv.DictReader(StringIO(run("tasks", "--text", "Kịp thời xử lý", "--format", "csv", cwd=real).out))
+    assert row["Chưa có tài liệu kiểm chứng"] == "01 đầu việc đã xong"
+    for command in (("show", "A.VII.4"), ("log",), ("log", "--no-evidence")):
+        assert "chưa có tài liệu kiểm chứng" in run(*command, cwd=real).out, command
+    proved = ("--evidence", "412/BC-KKT ngày 14/9/2023", "--corrects", Path(done.out.strip()).stem)
+    assert run("record", *said, *proved, cwd=real).code == 0
+    (row,) = csv.DictReader(StringIO(run("tasks", "--text", "Kịp thời xử lý", "--format", "csv", cwd=real).out))
+    assert row["Chưa có tài liệu kiểm chứng"] == ""
 
 
 def test_a_paper_prints_neither_fingerprints_nor_our_own_files(run: Run, real: Path, paper: Path) -> None:

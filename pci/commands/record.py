@@ -23,7 +23,7 @@ from pci.formats import json
 from pci.ledger import replaced
 from pci.model import REST, Plan, Update
 from pci.schedule import period_holding, period_ids
-from pci.vi import count_words
+from pci.vi import count_words, shortened
 from pci.workspace import Workspace
 
 
@@ -137,6 +137,8 @@ def record(
     }
     if answered and given["about"] == answered.about:
         given["period"] = period or answered.period
+    if given["about"] == REST:
+        given["state"] = given["state"] or "nothing"
     written = {"recorded": now(), "by": typist(by)}
     if from_json is not None:
         from pci.commands.record_json import drafts
@@ -149,6 +151,8 @@ def record(
     if missing and sys.stdin.isatty() and is_terminal() and format == "text" and not output:
         from pci.commands.record_ask import ask
 
+        if corrects and corrects not in ids:  # before anything is asked, for no answer could mend it
+            raise CannotDo(f"không có cập nhật «{shortened(corrects)}»", "xem mã bằng «pci log»")
         ask(workspace, given, written, dry_run)
         return
     if answered and not given["result"]:
@@ -198,9 +202,11 @@ def _hand_over(
         shown = json.recorded_all(receipts) if several else json.recorded(receipts[0])
     else:
         shown = "".join(f"{r.path}\n" + (f"\n{r.content}\n" if r.content else "") for r in receipts)
-    deliver.text(shown, output, force)
-    if fault:
-        raise fault
+    try:
+        deliver.text(shown, output, force)
+    finally:  # the receipt may fail for the same reason, which is told once
+        if fault:
+            raise fault
     if dry_run:
         for draft in drafts:
             tell_answered(workspace, draft)

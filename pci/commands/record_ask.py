@@ -101,9 +101,13 @@ def _draft(workspace: Workspace, given: Known, written: Mapping[str, Any]) -> Dr
             field = _field_to_mend(desk, known)
         else:
             tell(found)
-            wrong = next((fault.field for fault in found if fault.field in asked(desk, known)), None)
-            field = wrong or _field_to_mend(desk, known)
+            wrong = (fault.field for fault in found if fault.field not in _NOT_ASKED)
+            field = next((f for f in wrong if without(known, f) != known), None) or _field_to_mend(desk, known)
         known = without(known, field)
+
+
+_NOT_ASKED = ("corrects", "answers")
+"""Given for good: where they do not fit, the answers are to be mended."""
 
 
 def _field_to_mend(desk: Desk, known: Known) -> str:
@@ -135,7 +139,7 @@ def _put(plan: Plan, known: Known, question: Question, before: Any) -> Known:
 def _typed(question: Question, kept: str) -> str:
     """What a person answers, beginning with what they had typed before."""
     words = question.words + (f" [{question.default}]" if question.default else "")
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = next(filter(str.strip, (os.environ.get(name, "") for name in ("VISUAL", "EDITOR"))), None)
     if not question.long:
         return _line(f"{words}: ", kept)
     if not editor:
@@ -256,8 +260,10 @@ def _run(editor: str, path: Path) -> str | None:
             # a path may have blanks where nothing else is meant
             command = [editor] if Path(editor).is_file() else shlex.split(editor)
             code = subprocess.run([*command, str(path)], check=False).returncode  # noqa: S603
-    except (OSError, ValueError) as error:  # not there, quotes not closed
-        return f"không chạy được ({type(error).__name__})"
+    except OSError as error:
+        return f"không chạy được: {fault_words(error)}"
+    except ValueError:
+        return "không chạy được: dấu nháy chưa đóng, hoặc có ký tự lạ"
     return f"kết thúc với mã {code}" if code else None
 
 

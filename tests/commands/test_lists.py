@@ -60,6 +60,7 @@ def cells(task: dict[str, Any]) -> dict[str, str]:
         "Thời gian": task["schedule"]["printed"],
         "Kết quả/Sản phẩm theo Kế hoạch": "\n".join(mark + output for output in task["outputs"]),
         "Tình trạng": TASK_LABELS[task["state"]] + _late(task),
+        "Chưa có tài liệu kiểm chứng": "",
         "Tỷ lệ": "" if task["percent"] is None else f"{task['percent']}%",
         "Thời hạn": short_date(date.fromisoformat(task["due"])) if task["due"] else "",
         "Cập nhật gần nhất": short_date(date.fromisoformat(task["updated"])) if task["updated"] else "",

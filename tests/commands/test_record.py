@@ -9,6 +9,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -253,6 +254,11 @@ def test_input_in_an_old_code_page_is_refused(real: Path) -> None:
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode() == "pci: đầu vào chuẩn không phải UTF-8; lưu lại dưới dạng UTF-8\n"
     assert not (real / "plans/2023").exists()
+
+
+def test_where_standard_input_is_closed_nothing_was_said(real: Path) -> None:
+    done = started(real, "--from-json", "-", preexec_fn=partial(os.close, 0))
+    assert (done.returncode, done.stderr.decode()) == (2, "pci: JSON sai ở dòng 1, cột 1; xem dấu phẩy, ngoặc, nháy\n")
 
 
 def started(root: Path, *arguments: str, prefix: Sequence[str] = (), **how: Any) -> subprocess.CompletedProcess[bytes]:

@@ -243,12 +243,19 @@ def test_other_words_search_again_and_show_what_they_found(start: Start, real: P
 
 
 def test_only_what_was_left_out_is_asked(start: Start, real: Path) -> None:
-    talk = start(*STANDING)
+    talk = start(*STANDING, EDITOR="  ")
     talk.say(*TO_THE_END, ("[C/k/s]", ""), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
     assert "Nhiệm vụ (" not in talk.heard
     assert "Đơn vị báo cáo" not in talk.heard
     assert [u["result"] for u in written(real)] == ["Đã gửi."]
+
+
+def test_what_no_answer_could_mend_is_told_before_any_question(start: Start, real: Path) -> None:
+    talk = start(*STANDING, "--corrects", "2023-09-01-A.I.4-abcdef")
+    assert talk.end() == 2
+    assert "không có cập nhật «2023-09-01-A.I.4-abcdef»" in talk.heard
+    assert "Tình trạng" not in talk.heard
 
 
 def test_nothing_is_asked_where_all_is_given(start: Start, real: Path) -> None:
@@ -385,8 +392,8 @@ def test_an_empty_text_is_no_result(start: Start, editor: Callable[[str], str], 
 
 
 def test_what_the_rules_refuse_is_asked_again(start: Start, real: Path) -> None:
-    """A figure can be typed that no share can be."""
-    talk = start("A.I.2", "--unit", "VP", "--date", "10/9/2023")
+    """A figure can be typed that no share can be; what was given and cannot be asked is told and left out."""
+    talk = start("A.I.2", "--unit", "VP", "--date", "10/9/2023", "--percent", "50")
     talk.say(("Tình trạng", "1"), ("hồ sơ trực tuyến", "1098"), ("Kết quả thực hiện", "x"), ("Tài liệu", ""), *QUIET)
     talk.say(("là tỷ lệ", ""), ("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
