@@ -202,7 +202,7 @@ def _notes(package: OfficePackage, part: str, title: str) -> Iterator[str]:
             for note in package.part(link.part).iter(f"{_MAIN}comment"):
                 words = shortened(" ".join("".join(note.itertext()).split()))
                 yield f"ghi chú ở Sheet '{title}'!{note.get('ref')} («{words}»)"
-        elif link.kind == "drawing":
+        elif link.kind == "drawing" and len(package.part(link.part)):  # LibreOffice adds an empty one
             yield f"hình, khung chữ ở Sheet '{title}'"
 
 

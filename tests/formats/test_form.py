@@ -208,6 +208,7 @@ def test_a_libreoffice_save_says_the_same(tmp_path: Path) -> None:
     needs_calc()
     data = by_libreoffice(filled(QLDN, ROWS), tmp_path)
     assert told(data) == SAID
+    assert form_reading.read(data).unread == ()
     assert told(by_libreoffice(filled(data, {"A.IV.1": {"state": "Đang thực hiện", "figures": "80%"}}), tmp_path)) == {
         **SAID,
         "A.IV.1": {"state": "doing", "figures": {"nhiem-vu-dung-tien-do": Decimal(80)}},
