@@ -13,6 +13,7 @@ from pci.errors import CannotDo, InvalidWorkspace
 _HIDDEN = {c: f"‹U+{c:04X}›" for c in (*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))}
 _ZERO_WIDTH = (0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 _HIDDEN |= {c: f"‹U+{c:04X}›" for c in _ZERO_WIDTH}
+_ESCAPED = {c: f"\\u{c:04x}" for c in _HIDDEN if c >= 0x7F}
 
 SEVERITY_WORDS = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.HINT: "gợi ý"}
 
@@ -61,6 +62,11 @@ def prepare_streams() -> None:
 def visible(text: str) -> str:
     """Text that cannot move the cursor, ring, or reverse reading order: such characters are shown by their number."""
     return text.translate(_HIDDEN)
+
+
+def escaped(text: str) -> str:
+    """JSON that reads back the same, with such characters as `\\u202e`: a path must stay exact, and a person may see it."""
+    return text.translate(_ESCAPED)
 
 
 def result(text: str) -> None:

@@ -501,7 +501,7 @@ def test_a_text_that_the_file_spells_otherwise_is_pointed_at_as_it_is_spelt(load
         "theo 12/BC-KKT, 12823/CTr-UBND, 91-KL/TU, 09-NQ/TW, 08/2022/TT-BKHĐT, 55/2022/QH15, 1180/SLĐTBXH-GDNN",
         "ngày 05 tháng 01 năm 2020, ngày 29 tháng 6 năm 2019, 09/8/2022, 06/01/2023, 24/4/2023",
         "hằng năm, hàng hóa, mặt hàng, giao hàng tháng 9, đơn hàng năm 2023",
-        "đường dây nóng 0258 3 822 222, mã số thuế 4200123456",
+        "đường dây nóng 0258 3 822 222, mã số thuế 4200123456; 10 µm, π = 3,14, α-amylase; ông Müller, bà Zoë",
         "thay thế mạng máy tính, vị thế mạng lưới, nhân công dịch vụ công ích, bàn bổ trí tuệ",
     ],
 )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from xml.etree import ElementTree
 
-from pci.console import diagnostic_line, visible
+from pci.console import diagnostic_line, escaped, visible
 from pci.diagnostic import Diagnostic, Severity
 from pci.formats.findings import Checked, fingerprinted, summary
 from pci.rules.ignores import last_line
@@ -78,7 +78,7 @@ def gitlab(checked: Checked) -> str:
         }
         for d, fingerprint in fingerprinted(checked)
     ]
-    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(issues, ensure_ascii=False, indent=2)) + "\n"
 
 
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

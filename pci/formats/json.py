@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pci import deadlines as deadlines_of
 from pci.account import Answer, Totals, missing_reports, totals
 from pci.columns import LogRow, OpenRow, TaskRow, printed_cells
-from pci.console import visible
+from pci.console import escaped, visible
 from pci.diagnostic import Diagnostic, Severity
 from pci.diff.changes import Change
 from pci.diff.marks import marked
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def _write(shape: Mapping[str, Any]) -> str:
-    return json.dumps(shape, ensure_ascii=False, indent=2, default=_plain) + "\n"
+    return escaped(json.dumps(shape, ensure_ascii=False, indent=2, default=_plain)) + "\n"
 
 
 def _drawn(plan: Plan, schema: str, **fields: Any) -> str:

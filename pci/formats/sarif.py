@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pci import __version__
-from pci.console import visible
+from pci.console import escaped, visible
 from pci.diagnostic import Diagnostic, Severity, Span
 from pci.formats.findings import Checked, fingerprinted
 from pci.rules.catalogue import Page, pages
@@ -27,7 +27,8 @@ def sarif(checked: Checked) -> str:
             _result(d, fingerprint, order, bool(checked.files[d.where])) for d, fingerprint in fingerprinted(checked)
         ],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    whole = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return escaped(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _rule(page: Page) -> dict[str, Any]:

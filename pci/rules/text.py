@@ -127,8 +127,9 @@ def mixed_tones(given: Sequence[Passage]) -> Iterator[Problem]:
                 yield word.problem(message, "theo một kiểu: hòa, khỏe, thủy hoặc hoà, khoẻ, thuỷ")
 
 
-_LOOKALIKE = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
-_ALIKE = str.maketrans("ÐðƉАВЕКМНОРСТХаеорсух", "ĐđĐABEKMHOPCTXaeopcyx")
+_ALIKE = str.maketrans("ÐðƉАВЕКМНОРСТХаеорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐABEKMHOPCTXaeopcyxABEZHIKMNOPTYXo")
+_LOOKALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}\u0400-\u04ff]")
+"""Russian letters all of them; of the Greek ones, which are signs too (α, π, Ω), those that pass for ours."""
 
 
 def lookalike(given: Sequence[Passage]) -> Iterator[Problem]:

@@ -49,7 +49,7 @@ def _of_other_kind(plan: Plan, reference: _Reference) -> Problem | None:
     if kind is None:
         return None
     wanted = " hoặc ".join(_KINDS[kind] for kind in reference.kinds)
-    members = plan.groups[reference.to].members if kind == "groups" else ()
+    members = [i for i in plan.groups[reference.to].members if i in plan.units] if kind == "groups" else []
     hint = f"nêu từng đơn vị: {', '.join(members)}" if members else f"nêu một {wanted}"
     return Problem(reference.path, f"«{reference.to}» là {_KINDS[kind]}, {reference.role} phải là {wanted}", hint)
 

@@ -132,8 +132,8 @@ def test_a_block_ends_with_its_own_last_line() -> None:
     assert json.loads(ci.gitlab(given))[0]["location"]["lines"] == {"begin": 1, "end": 1}
 
 
-def test_no_format_lets_a_message_turn_its_words_around() -> None:
-    found = (Diagnostic("a.yaml", Span(1, 1, 1, 2), "PCI401", Severity.ERROR, "có «abc\u202edcb»", "xem \u200b"),)
+def test_no_format_lets_a_message_or_a_name_turn_its_words_around() -> None:
+    found = (Diagnostic("a\u202e.yaml", Span(1, 1, 1, 2), "PCI401", Severity.ERROR, "có «abc\u202edcb»", "xem \u200b"),)
     for form in (ci.github, ci.gitlab, ci.junit, sarif, lambda given: check_json(given.found)):
         made = form(checked(found))
         assert "\u202e" not in made
