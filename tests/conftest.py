@@ -8,9 +8,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from support import ROOT, Golden, Ran, Run
 
 from pci import workspace
+
+settings.register_profile("pci", deadline=None)  # a busy machine is no fault
+settings.load_profile("pci")
 
 REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
 
