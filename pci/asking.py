@@ -157,7 +157,11 @@ def _rest(desk: Desk, known: Known) -> Iterator[Question]:
     """The one line that closes a period: which period, and a day inside its window."""
     periods = {p.period.id: p for p in reporting_periods(desk.plan, desk.calendar) if p.window_first <= desk.today}
     options = tuple(Option(i, period_words(p.period)) for i, p in periods.items())
-    yield Question("period", "Kỳ báo cáo", lambda said: names.resolve(said, _named(options), "kỳ", whole=True), options)
+
+    def period(said: str) -> str:
+        return names.resolve(names.report_period(desk.plan, said), _named(options), "kỳ", whole=True)
+
+    yield Question("period", "Kỳ báo cáo", period, options)
     window = periods.get(known["period"] or "")
     default = short_date(rest_day(window, desk.today)) if window else ""
     yield Question("date", "Ngày, trong thời gian chốt số liệu", lambda said: _day(said, desk.today), default=default)

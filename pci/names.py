@@ -6,6 +6,7 @@ words that stand together in one name are enough, if in one only.
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -181,6 +182,15 @@ def quarter(year: int, query: str) -> str:
     if bare not in _ROMAN_QUARTERS:
         raise CannotDo(f"không có quý «{query}»", "gõ 1 đến 4 hoặc I đến IV")
     return f"{year}-Q{_ROMAN_QUARTERS[bare]}"
+
+
+def report_period(plan: Plan, query: str) -> str:
+    """A reporting period's id from what people call it, `III` where reports are quarterly; what is none is given back
+    as typed, to be told beside what there is."""
+    named = {"month": month, "quarter": quarter, "half": half}.get(plan.reporting.every)
+    with suppress(CannotDo):
+        return named(plan.year, query) if named else query
+    return query
 
 
 def month(year: int, query: str) -> str:

@@ -242,7 +242,7 @@ def _period(workspace: Workspace, subject: str, unit: str, on: date, asked: str 
     plan = workspace.plan
     if subject == REST:
         window = period_holding(plan.reporting, on)
-        return asked.strip().upper() if asked else window and window.period.id
+        return names.report_period(plan, asked).strip().upper() if asked else window and window.period.id
     task_id, _, name = subject.partition("/")
     ids = period_ids(plan, plan.tasks[task_id].owes[name]) if name else ()
     if asked:

@@ -160,12 +160,15 @@ MONTHLY = ("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--state", "done", "--date
 def test_the_only_period_that_fits_is_filled_in(record: Record, run: Run, real: Path) -> None:
     record(*MONTHLY, "2023-09-14")
     record(*MONTHLY, "2023-09-20")
-    record("con-lai", "--unit", "VP", "--state", "nothing", "--date", "2023-09-12")
+    record("con-lai", "--unit", "VP", "--date", "2023-09-12")
     assert [(u["about"], u["period"]) for u in updates(run, real)] == [
         ("con-lai", "2023-Q3"),
         ("A.VII.4/bao-cao-thang", "2023-09"),
         ("A.VII.4/bao-cao-thang", "2023-10"),
     ]
+    assert (
+        record("con-lai", "--unit", "VP", "--period", "III", "--date", "2023-09-12").err[:19] == "Cập nhật này đã có,"
+    )
     again = record(*MONTHLY, "2023-09-20")
     assert (again.code, again.err[:19]) == (0, "Cập nhật này đã có,")
 
