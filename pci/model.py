@@ -459,6 +459,12 @@ class DaysOff(Frozen):
     basis: Text
     confirmed: Flag = True
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last and self.last < self.first:
+            raise PydanticCustomError("pci_date", "last trước first", {})
+        return self
+
     @property
     def days(self) -> tuple[date, ...]:
         """Every day from first to last."""
@@ -483,14 +489,6 @@ class CalendarYear(Frozen):
     decided: Flag
     days_off: tuple[DaysOff, ...]
     swapped: tuple[SwappedDay, ...] = ()
-
-    @model_validator(mode="after")
-    def _days_of_the_year(self) -> Self:
-        days = [day for off in self.days_off for day in off.days] + [d for s in self.swapped for d in (s.work, s.off)]
-        strange = next((day for day in days if day.year != self.year), None)
-        if strange or any(off.last and off.last < off.first for off in self.days_off):
-            raise PydanticCustomError("pci_date", "có ngày ngoài năm {year} hoặc last trước first", {"year": self.year})
-        return self
 
 
 class Remark(Frozen):

@@ -224,6 +224,8 @@ def _hint(kind: str, given: Any, context: Mapping[str, Any]) -> str:
         return f"bỏ {context['name']}, hoặc đặt lịch bằng {context['owner']}"
     if kind == "pci_schedule":
         return "mỗi đầu việc một lịch: giữ một, bỏ dòng kia; chưa có thì thêm, như during: [2023-Q4]"
+    if kind == "pci_slug" and str(given).isdecimal():
+        return "số lẻ viết bằng dấu chấm: 9.5"
     return days_of_month(given) if kind in ("pci_day", "pci_month") and isinstance(given, str) else ""
 
 

@@ -63,7 +63,9 @@ def syntax_fault(error: MarkedYAMLError, text: str, last_scalar: Iterable[int], 
     """What stopped the library. `last_scalar`: where the scalar begins and ends that was read last; `opened`: where
     the innermost mapping or list begins that was being read."""
     words = next(ours for english, ours in _WORDS.items() if str(error.problem).startswith(english))
-    mark, context, place = error.problem_mark, error.context_mark, _at(error.problem_mark)
+    mark: Any = error.problem_mark
+    context: Any = error.context_mark
+    place = _at(mark)
     before, ended = text[: mark.index].rpartition("\n")[2], not text[mark.index :].strip()
     if quote := _open_quote(last_scalar, text, place.line):
         return Fault(quote, _QUOTE[0], f"{_QUOTE[1]}: nay nó đóng ở dòng {place.line}, giữa chừng")

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 
@@ -157,7 +157,7 @@ def load(contents: Files, today: date | None = None, cited: Fingerprints | None 
     entries = {path: Entry(PurePosixPath(path).stem, update) for path, update in updates.items()}
     words, issued = _of(whole, Words), _of(whole, Issue)
     found = [d for file in read.values() for d in file.problems]
-    found += (d for path, calendar in calendars.items() for d in _misnamed(calendar, path, sources[path]))
+    found += (d for path, calendar in calendars.items() for d in _calendar_faults(calendar, path, sources[path]))
     found += rules.check_alone({**_of(whole, Plan), **updates, **words}, entries, sources, cited)
     if plan:
         found += rules.check(plan, plan_path, entries, {**words, **issued}, sources, today)
@@ -202,11 +202,18 @@ def _of(read: Mapping[str, Frozen], kind: type[K]) -> dict[str, K]:
     return {path: found for path, found in read.items() if isinstance(found, kind)}
 
 
-def _misnamed(calendar: CalendarYear, path: str, source: SourceMap) -> list[Diagnostic]:
-    if path.endswith(f"/{calendar.year}.yaml"):
-        return []
-    words, hint = f"năm {calendar.year} không khớp tên tệp", f"đổi tên tệp thành {calendar.year}.yaml"
-    return [Diagnostic(path, source.locate(("year",)), "PCI206", Severity.ERROR, words, hint)]
+def _calendar_faults(calendar: CalendarYear, path: str, source: SourceMap) -> Iterator[Diagnostic]:
+    """What is wrong in a calendar of sound shape: its own year, and days that are of another."""
+    if not path.endswith(f"/{calendar.year}.yaml"):
+        words, hint = f"năm {calendar.year} không khớp tên tệp", f"đổi tên tệp thành {calendar.year}.yaml"
+        yield Diagnostic(path, source.locate(("year",)), "PCI206", Severity.ERROR, words, hint)
+    kinds = (("days_off", ("first", "last"), calendar.days_off), ("swapped", ("work", "off"), calendar.swapped))
+    for kind, fields, listed in kinds:
+        for n, field in product(range(len(listed)), fields):
+            day: date | None = getattr(listed[n], field)
+            if day and day.year != calendar.year:
+                words, hint = f"ngày {day} ngoài năm {calendar.year}", "sửa năm, hoặc chuyển sang lịch của năm ấy"
+                yield Diagnostic(path, source.locate((kind, n, field)), "PCI104", Severity.ERROR, words, hint)
 
 
 def calendar_of(read: Iterable[CalendarYear]) -> Calendar:

@@ -10,7 +10,7 @@ import pytest
 from marks import marked, swap
 from support import ROOT
 
-from pci.diagnostic import Diagnostic, Severity
+from pci.diagnostic import Diagnostic, Severity, Span
 from pci.ledger import update_path
 from pci.model import Update
 from pci.rules import ENTRY_RULES, PLAN_RULES, UPDATE_RULES
@@ -183,8 +183,8 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
     ("PCI401", said("about: ⟦I.1.1⟧"), "kế hoạch không có «I.1.1»"),
     ("PCI401", said("about: ⟦II.1⟧"), "kế hoạch không có «II.1»"),
     ("PCI402", said("unit: ⟦phong-qld⟧"), "không có đơn vị «phong-qld»"),
-    ("PCI402", said("unit: ⟦tat-ca⟧"), "không có đơn vị «tat-ca»"),
-    ("PCI402", said("unit: ⟦so-khdt⟧"), "không có đơn vị «so-khdt»"),
+    ("PCI402", said("unit: ⟦tat-ca⟧"), "«tat-ca» là nhóm, không tự báo cáo"),
+    ("PCI402", said("unit: ⟦so-khdt⟧"), "«so-khdt» là cơ quan ngoài, không báo cáo"),
     (
         "PCI403",
         said("about: A.II.1", "unit: ⟦phong-qldn⟧"),
@@ -432,6 +432,34 @@ def test_where_the_plan_has_no_shape_each_update_is_judged_by_itself(loaded: Loa
     assert (result.plan, result.skipped) == (None, (PLAN, f"plans/2023/progress/{broken.path}"))
     assert Counter(d.code for d in result.diagnostics) == {"PCI105": 2, "PCI422": 2, "PCI405": 1}
     assert [entry.update.about for entry in result.entries] == ["A.VII.9", "A.VII.9"]
+
+
+@pytest.mark.parametrize(
+    ("period", "hint"), [("9/2023", "có phải 2023-09?"), ("2023-Q3", "có: 2023-01 … 2023-12")], ids=["spelt", "other"]
+)
+def test_a_period_that_an_obligation_has_not_brings_the_right_one(loaded: Load, period: str, hint: str) -> None:
+    file = stored(said(f"period: {period}", base=MONTH))
+    assert [d.hint for d in errors(loaded(**{file.path: file.text}))] == [hint]
+
+
+HOLIDAY = "year: 2023\ndecided: true\ndays_off:\n  - {first: 2023-01-02, name: Tết, basis: BLLĐ}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "message"),
+    [
+        ("year: 2023", "year: ⟦2022⟧", "PCI206", "năm 2022 không khớp tên tệp"),
+        ("2023-01-02", "⟦2024-01-02⟧", "PCI104", "ngày 2024-01-02 ngoài năm 2023"),
+        ("2023-01-02", "2023-12-31, last: ⟦2024-01-01⟧", "PCI104", "ngày 2024-01-01 ngoài năm 2023"),
+        ("{first: 2023-01-02, ", "{first: 2023-01-02, last: 2023-01-01, ", "PCI104", "days_off: last trước first"),
+    ],
+)
+def test_a_fault_in_a_calendar(old: str, new: str, code: str, message: str) -> None:
+    plain, spans = marked(HOLIDAY.replace(old, new))
+    spans = spans or (Span(4, 5, 4, len(plain.splitlines()[3]) + 1),)
+    path = "plans/calendar/2023.yaml"
+    found = [d for d in load({PLAN: REAL_PLAN.encode(), path: plain.encode()}).diagnostics if d.where == path]
+    assert (code, spans[0], message) in [(d.code, d.span, d.message) for d in found]
 
 
 def test_an_update_is_judged_though_the_units_above_it_are_unknown(loaded: Load) -> None:

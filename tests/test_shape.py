@@ -393,6 +393,11 @@ def test_what_to_write_instead_is_told_where_it_is_known(old: str, new: str, ins
     assert [d.instead for d in faults(UPDATE.replace(old, new)) if d.code != "PCI102"] == [instead]
 
 
+def test_a_decimal_comma_between_braces_is_told_as_what_it_is() -> None:
+    (key, _) = faults(UPDATE + "figures: {kien-nghi: 9,5}\n")
+    assert (key.code, key.hint) == ("PCI107", "số lẻ viết bằng dấu chấm: 9.5")
+
+
 def test_a_colon_in_an_item_of_a_list_is_told_as_what_it_is() -> None:
     (found,) = faults(UPDATE + "evidence:\n  - Công văn số: 412\n")
     assert "câu có dấu hai chấm thì đặt trong dấu nháy" in found.hint

@@ -11,6 +11,7 @@ from pci.model import INSIDE, REST, Plan, Task
 from pci.papers import report_of
 from pci.rules.rule import EntryCase, EntryRule, History, Standing, UpdateCase, UpdateRule
 from pci.schedule import period_ids, reporting_period
+from pci.spelling import meant
 from pci.vi import short_date
 
 
@@ -61,9 +62,14 @@ def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
         # cập nhật
         unit: van-phong
     """
-    unit = case.entry.update.unit
-    if unit not in case.plan.units:
-        yield _unknown("unit", f"không có đơn vị «{unit}»", unit, [*case.plan.units])
+    plan, unit = case.plan, case.entry.update.unit
+    if unit in plan.groups:
+        members = ", ".join(plan.groups[unit].members) or "đơn vị có liên quan"
+        yield Problem(("unit",), f"«{unit}» là nhóm, không tự báo cáo", f"mỗi đơn vị một cập nhật: {members}")
+    elif unit in plan.outside:
+        yield Problem(("unit",), f"«{unit}» là cơ quan ngoài, không báo cáo", f"có: {', '.join(plan.units)}")
+    elif unit not in plan.units:
+        yield _unknown("unit", f"không có đơn vị «{unit}»", unit, [*plan.units])
 
 
 def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
@@ -151,12 +157,17 @@ def wrong_period(case: UpdateCase) -> Iterator[Problem]:
 
 
 def _wrong_occurrence(known: Sequence[str], period: str | None) -> Iterator[Problem]:
+    listed = ", ".join(known) if len(known) < _MANY else f"{known[0]} … {known[-1]}"
     if period is None and known:
-        yield Problem(("period",), "thiếu kỳ của đầu việc", f"thêm period: một trong {', '.join(known)}")
+        yield Problem(("period",), "thiếu kỳ của đầu việc", f"thêm period: một trong {listed}")
     elif period is not None and period not in known:
-        yield Problem(
-            ("period",), f"đầu việc không có kỳ «{period}»", f"có: {', '.join(known) or 'không chia theo kỳ'}"
-        )
+        right = meant("pci_period", period)
+        hint = f"có phải {right}?" if right in known else f"có: {listed or 'không chia theo kỳ'}"
+        yield Problem(("period",), f"đầu việc không có kỳ «{period}»", hint)
+
+
+_MANY = 6
+"""So many periods need not each be named."""
 
 
 def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
