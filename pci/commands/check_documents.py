@@ -18,10 +18,6 @@ from pci.rules.template_outline import TemplateOutline
 def document(path: Path, refused: list[CannotDo]) -> tuple[Diagnostic, ...]:
     """What is wrong in one document; one that cannot be judged does not keep the others' findings back."""
     try:
-        if path.suffix.lower() in (".yaml", ".yml"):
-            raise CannotDo(
-                "không kiểm tra riêng một tệp YAML", "chạy «pci check» không nêu tệp để kiểm tra cả kế hoạch"
-            )
         return _judged(path)
     except CannotDo as error:
         refused.append(CannotDo(f"{relative(path)}: {error.message}", error.hint))
