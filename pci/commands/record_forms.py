@@ -436,7 +436,7 @@ def _agreed(count: int) -> bool:
     """Whether a person at a terminal says yes; a script has said so by running the command."""
     if not (sys.stdin.isatty() and is_terminal()):
         return True
-    from pci.commands.record_ask import agreed
+    from pci.keyboard import agreed
 
     try:
         return agreed(f"Ghi {count_words(count)} cập nhật?")
