@@ -120,12 +120,17 @@ def years_among(paths: Iterable[str]) -> tuple[int, ...]:
 
 def _below(root: Path, start: Path) -> Iterator[Path]:
     """Every YAML file of a folder, in one order on every machine."""
+    _refuse_links(root, (start.parent, start))  # one that leads nowhere would look like a year without updates
     for at, folders, names in os.walk(start, onerror=_raise_unless_absent):
         folders.sort()
-        if link := next((path for name in (".", *folders) if (path := Path(at, name)).is_symlink()), None):
-            raise CannotDo(f"{link.relative_to(root).as_posix()} là liên kết", "thay bằng thư mục thật")
+        _refuse_links(root, (Path(at, name) for name in folders))
         odd = [name for name in folders if _is_yaml(name)]
         yield from (Path(at, name) for name in sorted([*filter(_is_yaml, names), *odd]))
+
+
+def _refuse_links(root: Path, folders: Iterable[Path]) -> None:
+    if link := next(filter(Path.is_symlink, folders), None):
+        raise CannotDo(f"{link.relative_to(root).as_posix()} là liên kết", "thay bằng thư mục thật")
 
 
 def _is_yaml(name: str) -> bool:
@@ -148,7 +153,8 @@ class File(NamedTuple):
 
 def load(contents: Files, today: date | None = None, cited: Fingerprints | None = None) -> Loaded:
     """Everything that the files of one year say and everything wrong in them: shape first, then words and references.
-    What depends on the day it is read, or on the files that updates cite, is judged only where these are given."""
+    What depends on the day it is read, or on the files that updates cite, is judged only where these are given. What
+    was doubtful in an update is settled once another corrects it."""
     plan_path = next(path for path in contents if path.count("/") == 1)
     read = {path: read_file(data, path, plan_path) for path, data in contents.items()}
     sources = {path: file.source for path, file in read.items()}
@@ -161,8 +167,11 @@ def load(contents: Files, today: date | None = None, cited: Fingerprints | None 
     found += rules.check_alone({**_of(whole, Plan), **updates, **words}, entries, sources, cited)
     if plan:
         found += rules.check(plan, plan_path, entries, {**words, **issued}, sources, today)
-    judged = frozenset(whole) if plan and today else frozenset()
-    left = ignores.applied(found, sources, rules.IGNORABLE, judged)
+    gone = {entry.update.corrects for entry in entries.values()}
+    replaced = {path for path, entry in entries.items() if entry.id in gone}
+    told = [d for d in found if d.severity is Severity.ERROR or d.where not in replaced]
+    judged = whole.keys() - replaced if plan and today else frozenset()
+    left = ignores.applied(told, sources, rules.IGNORABLE, judged)
     return Loaded(
         plan,
         tuple(entries.values()),

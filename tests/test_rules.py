@@ -579,6 +579,16 @@ def test_nothing_is_to_be_written_in_what_was_recorded(loaded: Load) -> None:
     assert {d.where for d in loaded(**{file.path: typed}).diagnostics} <= {PLAN}
 
 
+def test_what_was_doubtful_is_settled_by_the_correction_that_was_asked_for(loaded: Load) -> None:
+    """An error is not: a file that was edited stays one, whatever corrects it."""
+    doubtful = stored(said("result: Đã lập danh mục hàng năm."))
+    mended = stored(said("result: Đã lập danh mục hằng năm.", f"corrects: {Path(doubtful.path).stem}"))
+    edited = doubtful.text.replace("lập", "rà soát")
+    for text, told in ((doubtful.text, set[str]()), (edited, {"PCI405"})):
+        found = loaded(**{doubtful.path: text, mended.path: mended.text}).diagnostics
+        assert {d.code for d in found if d.where != PLAN} == told
+
+
 @pytest.mark.parametrize(
     ("written", "right"),
     [
