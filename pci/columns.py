@@ -16,6 +16,7 @@ from pci.vi import (
     STATE_LABELS,
     TASK_LABELS,
     count_words,
+    join_statements,
     lower_first,
     measure_words,
     number_words,
@@ -226,7 +227,7 @@ def figure_words(plan: Plan, subject: str, figures: Mapping[str, Decimal]) -> st
     task = plan.tasks.get(subject)
     known = task.indicators if task else {}
     said = [f"{known[k].title}: {measure_words(v, known[k].unit)}" for k, v in figures.items() if k in known]
-    return "; ".join(said[:1] + [lower_first(words) for words in said[1:]])
+    return join_statements(said)
 
 
 REMARK_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị"}

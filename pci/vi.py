@@ -211,6 +211,11 @@ def shortened(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def join_statements(statements: Sequence[str]) -> str:
+    """Statements in one sentence: `Số cuộc đối thoại: 01 cuộc; số kiến nghị: 12 kiến nghị`."""
+    return "; ".join([*statements[:1], *map(lower_first, statements[1:])])
+
+
 def join_words(words: Sequence[str]) -> str:
     """`A, B và C`."""
     return " và ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -162,7 +162,7 @@ def _raised(facts: Facts, name: str, field: str) -> Passage:
         found.sort(key=lambda one: list(plan.outside).index(one.remark.to))
     lines = []
     for one in found:
-        text, to = " ".join(one.remark.text.split()).rstrip(".;"), plan.name(one.remark.to)
+        text, to = sentence([one.remark.text]), plan.name(one.remark.to)
         named = field == "difficulty" or fold(to) in fold(text)
         source = in_brackets([plan.name(one.entry.update.unit), *_since(facts, one.entry.update.date)])
         lines.append(f"- {'' if named else to + ': '}{text}{source}.")

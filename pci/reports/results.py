@@ -12,8 +12,8 @@ from pci.model import Indicator, Update
 from pci.reports.facts import Facts, tells, unit_names
 from pci.schedule import ReportingPeriod, period_holding
 from pci.vi import (
+    join_statements,
     join_words,
-    lower_first,
     measure_words,
     occurrence_words,
     occurrences_words,
@@ -152,7 +152,7 @@ def _figures(facts: Facts, task_id: str, already: str) -> str:
             parts.append(f"{indicator.title}: {join_words(each)}")
         else:
             parts += _one_figure(facts, task_id, key, indicator, already)
-    return "; ".join(parts[:1] + [lower_first(part) for part in parts[1:]])
+    return join_statements(parts)
 
 
 def _giving(key: str, entries: Iterable[Entry]) -> list[Update]:
