@@ -2,13 +2,13 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pci.commands.recording import Draft, Fault, judged, refusal, tell
+from pci.commands.recording import Draft, Fault, judged_all, refusal, tell
 from pci.dates import parse_day
 from pci.errors import CannotDo
 from pci.exhibits import proof
@@ -46,9 +46,11 @@ def drafts(workspace: Workspace, source: str, written: Mapping[str, Any]) -> tup
     faults: list[Fault] = []
     doubts: list[Fault] = []
     tree = _tree(_content(source))
-    for number, one in enumerate(tree if isinstance(tree, list) else [tree]):
+    read = [_fields(workspace, one, written) for one in (tree if isinstance(tree, list) else [tree])]
+    told = iter(judged_all(workspace, (fields for fields in read if not isinstance(fields, tuple))))
+    for number, one in enumerate(read):
         where = f"[{number}]" if isinstance(tree, list) else ""
-        found = _draft(workspace, one, written, made)
+        found = one if isinstance(one, tuple) else next(told)
         if isinstance(found, Draft):
             made.append(found)
             doubts += (_placed(where, fault) for fault in found.doubts)
@@ -66,9 +68,8 @@ def _placed(where: str, fault: Fault) -> Fault:
     return fault._replace(message=f"{place}: {fault.message.removeprefix(f'{fault.field}: ')}")
 
 
-def _draft(
-    workspace: Workspace, tree: Any, written: Mapping[str, Any], beside: Sequence[Draft]
-) -> Draft | tuple[Fault, ...]:
+def _fields(workspace: Workspace, tree: Any, written: Mapping[str, Any]) -> dict[str, Any] | tuple[Fault, ...]:
+    """The fields of one update, evidence found on the disk; or what forbids taking them as they stand."""
     if faults := tuple(_faults("", tree, KINDS)):
         return faults
     try:
@@ -76,7 +77,7 @@ def _draft(
     except CannotDo as error:
         return (Fault("evidence", error.message, error.hint),)
     day = parse_day(tree.get("date") or "") or tree.get("date")
-    return judged(workspace, {**tree, "date": day, "evidence": evidence, **written}, beside)
+    return {**tree, "date": day, "evidence": evidence, **written}
 
 
 def _faults(place: str, value: Any, kind: Kind) -> Iterator[Fault]:

@@ -11,10 +11,11 @@ from pci.asking import rest_day
 from pci.columns import REMARK_KINDS
 from pci.console import complain, notice, relative
 from pci.deadlines import reports_on
-from pci.diagnostic import DocPath, Severity
+from pci.diagnostic import DocPath, Problem, Severity
 from pci.errors import CannotDo
 from pci.ledger import Entry, update_id, update_path
 from pci.model import INSIDE, REST, Plan, Update
+from pci.rules.rule import Rule
 from pci.schedule import ReportingPeriod, reporting_periods
 from pci.shape import build
 from pci.store import create, inside
@@ -49,9 +50,26 @@ class Draft(NamedTuple):
         return self.update.about + (f" kỳ {self.update.period}" if self.update.period else "")
 
 
-def judged(workspace: Workspace, fields: Mapping[str, Any], beside: Iterable[Draft] = ()) -> Draft | tuple[Fault, ...]:
-    """The update that a file with these fields would hold, judged exactly as it will be when read back, beside those
-    of the workspace and those about to be kept with it; else all its faults."""
+Judged = Draft | tuple[Fault, ...]
+"""A sound update, or all that is wrong with it."""
+
+
+def judged(workspace: Workspace, fields: Mapping[str, Any]) -> Judged:
+    """The update that a file with these fields would hold, judged exactly as it will be when read back."""
+    return judged_all(workspace, (fields,))[0]
+
+
+def judged_all(workspace: Workspace, listed: Iterable[Mapping[str, Any]]) -> list[Judged]:
+    """The same of several, each beside those of the workspace and the others, in their order."""
+    plan, entries = workspace.plan, workspace.entries
+    made = [_made(plan.year, fields) for fields in listed]
+    new = [(draft.path, draft.entry) for draft in made if isinstance(draft, Draft)]
+    told = rules.check_new(plan, new, entries, workspace.issued)
+    return [_weighed(one, next(told), entries) if isinstance(one, Draft) else one for one in made]
+
+
+def _made(year: int, fields: Mapping[str, Any]) -> Judged:
+    """The update of these fields, its shape whole, not yet held against the plan."""
     given = {key: fields[key] for key in Update.model_fields if fields.get(key) not in (None, [], {})}
     if unfit := tuple(_unfit(given)):
         return unfit
@@ -60,16 +78,19 @@ def judged(workspace: Workspace, fields: Mapping[str, Any], beside: Iterable[Dra
     built = build(Update, document.tree, document.source, "cập nhật") if document.tree else document.problems
     if isinstance(built, tuple):
         return tuple(Fault("", d.message, d.hint) for d in built)
-    known = {entry.id: entry for entry in (*workspace.entries, *(draft.entry for draft in beside))}
-    plan, path = workspace.plan, update_path(workspace.plan.year, built)
+    return Draft(built, update_path(year, built), text)
+
+
+def _weighed(draft: Draft, told: Iterable[tuple[Rule, Problem]], known: Iterable[Entry]) -> Judged:
+    """The faults that the rules find, else the update with what they only doubt."""
     found = [
         (Severity.ERROR if rule.code in _NOT_RECORDED else rule.severity, Fault(_field(p.path), p.message, p.hint))
-        for rule, p in rules.check_update(plan, Entry(update_id(built), built), path, known, workspace.issued)
+        for rule, p in told
     ]
     if faults := tuple(fault for severity, fault in found if severity is Severity.ERROR):
         return faults
     doubts = [fault for severity, fault in found if severity is Severity.WARNING]
-    return Draft(built, path, text, (*doubts, *_answered_before(built, known.values())))
+    return draft._replace(doubts=(*doubts, *_answered_before(draft.update, known)))
 
 
 _NOT_RECORDED = ("PCI415",)
@@ -95,9 +116,9 @@ def _unfit(given: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _answered_before(update: Update, known: Iterable[Entry]) -> Iterator[Fault]:
     """That somebody has answered the same already: both answers stay."""
-    for entry in known:
+    for entry in known if update.answers else ():
         told = entry.update
-        if update.answers and told.answers == update.answers and entry.id not in (update_id(update), update.corrects):
+        if told.answers == update.answers and entry.id not in (update_id(update), update.corrects):
             words = f"«{told.answers}» đã được trả lời ngày {short_date(told.date)} ({entry.id})"
             yield Fault("answers", words, "trả lời khác thì đính chính bản ấy bằng --corrects")
 
@@ -154,6 +175,8 @@ def place(workspace: Workspace, draft: Draft) -> str:
 
 def tell_answered(workspace: Workspace, draft: Draft) -> None:
     """The difficulty and the proposal that an update answers, which are closed by it, in one line."""
+    if not draft.update.answers:
+        return
     asked = next((entry.update for entry in workspace.entries if entry.id == draft.update.answers), None)
     remarks = ((title, asked and getattr(asked, kind)) for kind, title in REMARK_KINDS.items())
     told = [f"{title} ({workspace.plan.name(INSIDE.get(r.to, r.to))}): {r.text}" for title, r in remarks if r]
@@ -211,10 +234,12 @@ def owed_line(plan: Plan, found: Owed) -> str:
 def tell_owed(workspace: Workspace, drafts: Iterable[Draft], as_of: date) -> None:
     """What the units that have just spoken still owe: one line each."""
     kept = tuple(drafts)
-    known = after(workspace, kept)
-    found = (owed(known, draft.update.unit, draft.update.date, as_of) for draft in kept)
-    for one in dict.fromkeys(filter(None, found)):
-        notice(owed_line(workspace.plan, one))
+    known, periods = after(workspace, kept), reporting_periods(workspace.plan, workspace.calendar)
+    # by period, for what is owed takes all updates to know
+    spoken = {(u.unit, next((p for p in periods if p.holds(u.date)), None)): u for u in (d.update for d in kept)}
+    for update in spoken.values():
+        if found := owed(known, update.unit, update.date, as_of):
+            notice(owed_line(workspace.plan, found))
 
 
 def rest_fields(unit: str, period: ReportingPeriod, today: date) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""All rules in one visible table, and the two ways they are run: over a workspace, over one update to be recorded."""
+"""All rules in one visible table, and the two ways they are run: over a workspace, over updates to be recorded."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -89,15 +89,20 @@ def check(
             yield from (_placed(paper_rule, found, path, sources[path]) for found in paper_rule.check(paper_case))
 
 
-def check_update(
-    plan: Plan, entry: Entry, path: str, known: Mapping[str, Entry], issued: Mapping[str, Issue]
-) -> Iterable[tuple[Rule, Problem]]:
-    """What the rules find in one update about to be recorded beside those known."""
-    beside = {**known, entry.id: entry}
-    yield from _found(UpdateCase(plan, entry, path, beside, updates.history(plan, beside.values()), issued))
-    yield from ((rule, problem) for rule in ENTRY_RULES for problem in rule.check(EntryCase(entry)))
-    passages = text.passages(entry.update)
-    yield from ((text_rule, problem) for text_rule in TEXT_RULES for problem in text_rule.check(passages))
+def check_new(
+    plan: Plan, new: Sequence[tuple[str, Entry]], known: Iterable[Entry], issued: Mapping[str, Issue]
+) -> Iterator[list[tuple[Rule, Problem]]]:
+    """What the rules find in each of some updates about to be recorded, given with their paths, beside those known and
+    each other."""
+    beside = {entry.id: entry for entry in (*known, *(entry for _, entry in new))}
+    spoken_of = {entry.update.subject for _, entry in new}
+    told = updates.history(plan, [entry for entry in beside.values() if entry.update.subject in spoken_of])
+    for path, entry in new:
+        passages, own = text.passages(entry.update), EntryCase(entry)
+        found: list[tuple[Rule, Problem]] = [*_found(UpdateCase(plan, entry, path, beside, told, issued))]
+        found += ((rule, problem) for rule in ENTRY_RULES for problem in rule.check(own))
+        found += ((rule, problem) for rule in TEXT_RULES for problem in rule.check(passages))
+        yield found
 
 
 def check_years(case: YearsCase, source: Callable[[str], SourceMap]) -> Iterator[Diagnostic]:
