@@ -312,8 +312,10 @@ def test_what_words_cannot_keep_is_named_too(run: Run, ready: Path, edit: Callab
 
 
 def test_the_draft_counts_wherever_it_stands(run: Run, ready: Path) -> None:
-    """Under the name after `-o`, beside the pages that were asked for, or under a later name."""
+    """Under its own name, under the one after `-o`, beside the pages that were asked for, or under a later name."""
     draft(run, ready, causes("Lời thứ hai."))
+    assert f"{NAME} có lời đã sửa mà chưa kéo về: Nguyên nhân." in refused(run, ready, "-o", "da-ky/45.docx")
+    assert not (ready / "da-ky").exists()
     (ready / NAME).rename(ready.parent / "ký.docx")
     for place in (("-o", "../ký.docx"), ("-o", "../ký.pdf", "--pdf"), ("-o", str(ready.parent / "ký.docx"))):
         assert "ký.docx có lời đã sửa mà chưa kéo về: Nguyên nhân." in refused(run, ready, *place)

@@ -159,7 +159,8 @@ def report(
             data = report_issue.paper(workspace, facts, given, signed, render)
             if output:
                 deliver.refuse_data_folder(output)  # before anything is written
-            report_drafts.refuse_unkept(facts, place(_name(facts), how), data, render(None), force)
+            own = Path(f"{_name(facts)}.docx")
+            report_drafts.refuse_unkept(facts, place(_name(facts), how), own, data, render(None), force)
             report_issue.keep(workspace, facts, given, data, made_of, signed)
         else:
             data = report_issue.as_it_stands(workspace, facts, made_of, render)

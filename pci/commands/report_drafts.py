@@ -1,4 +1,4 @@
-"""The drafts that stand where the issued paper is to go: what people changed in them must be in it, or be told."""
+"""The drafts of a paper that is to be issued: what people changed in them must be in it, or be told."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from pci.formats.passages import Edited
 
 
-def refuse_unkept(facts: Facts, target: Path, issued: bytes, draft: bytes, force: bool) -> None:
+def refuse_unkept(facts: Facts, target: Path, own: Path, issued: bytes, draft: bytes, force: bool) -> None:
     """Refuse to issue a text that is not the one people edited, for it was that one that was signed.
 
-    Words count in every draft that stands under the paper's name: they can still be kept. What words cannot keep
-    counts in the draft saved last, for older ones may just tell of older data: those are named. Number and day may be
-    typed in a draft already, as in `issued`, or not, as in `draft`.
+    Drafts are looked for where the paper is to go and under its own name in the current folder. Words count in every
+    one: they can still be kept. What words cannot keep counts in the draft saved last, for older ones may just tell of
+    older data: those are named. Number and day may be typed in a draft already, as in `issued`, or not, as in `draft`.
     """
     from pci.formats.passages import read_passages
 
-    drafts = {path: read for path in taken(target) if (read := _of_this(facts, path))}
+    standing = {path.resolve(): path for place in (own, target) for path in taken(place)}
+    drafts = {path: read for path in standing.values() if (read := _of_this(facts, path))}
     if not drafts:
         return
     told = {passage.name: passage for passage in passages(facts)}
