@@ -360,9 +360,9 @@ def test_what_was_seen_and_not_wanted_is_not_written(start: Start, real: Path) -
     ],
 )
 def test_an_editor_that_fails_is_told_and_a_line_can_be_typed(
-    start: Start, editor: Callable[[str], str], real: Path, script: str, said: str
+    start: Start, editor: Callable[[str], str], real: Path, tmp_path: Path, script: str, said: str
 ) -> None:
-    talk = start(*STANDING, VISUAL=editor(script), EDITOR="/không/có")
+    talk = start(*STANDING, VISUAL=editor(script), EDITOR="/không/có", TMPDIR=str(tmp_path))
     talk.say(("Tình trạng", "1"), ("Kết quả thực hiện", ""), (said, "Gõ tay."), ("Tài liệu", ""), *QUIET)
     talk.say(("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
