@@ -95,7 +95,7 @@ class Filter(NamedTuple):
 
 def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
     """The updates that count on a day, oldest first: none dated later, none that another one replaces."""
-    listed = tuple(entries)
+    listed = {entry.id: entry for entry in entries}.values()  # of a file copied elsewhere both say one thing
     gone = replaced(listed)
     return tuple(e for e in sorted(listed, key=_age) if e.update.date <= as_of and e.id not in gone)
 
@@ -112,7 +112,7 @@ def replaced(entries: Iterable[Entry]) -> Mapping[str, str]:
 def last_words(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
     """Of every update that is no correction, the ends of the chains of corrections that go back to it, oldest first:
     one, its own where nobody corrected it, unless two people did without knowing of each other. The last one counts."""
-    listed = tuple(entries)
+    listed = {entry.id: entry for entry in entries}.values()
     corrected, back = {entry.update.corrects for entry in listed}, origins(listed)
     ends: dict[str, list[str]] = {}
     for entry in sorted(listed, key=_age):

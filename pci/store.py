@@ -28,7 +28,8 @@ def create(path: Path, data: bytes) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     with _written_beside(path, data) as temporary:
         new = _publish(temporary, path)
-    for folder in (path.parent, *(folder.parent for folder in made)):
+    # the folder's own name too: another run may just have made it, and not have come to this yet
+    for folder in dict.fromkeys((path.parent, path.parent.parent, *(folder.parent for folder in made))):
         _sync_folder(folder)
     return new
 
@@ -124,7 +125,7 @@ def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
         with temporary.open("xb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            _sync(file.fileno())
         _clear(path.parent, temporary.stat().st_mtime)
         yield temporary
     finally:
@@ -146,18 +147,26 @@ def _clear(folder: Path, now: float) -> None:
     """Remove what killed runs left behind. `now` is told by the disk itself: a server's clock may differ from ours."""
     for left in folder.glob(".*.pci-tmp"):
         with suppress(OSError):  # somebody else's to remove, or gone meanwhile
-            if now - left.lstat().st_mtime > _ABANDONED:
+            if abs(now - left.lstat().st_mtime) > _ABANDONED:  # of the future where the clock was set back
                 left.unlink()
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt" or not os.access(folder, os.R_OK):  # cannot be opened; the file itself was flushed
+    if os.name == "nt":  # cannot be opened there; the file itself was flushed
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # a folder to drop things into
+        return
+    try:
+        _sync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync(descriptor: int) -> None:
     try:
         os.fsync(descriptor)
     except OSError as error:
         if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some shares have no such thing
             raise
-    finally:
-        os.close(descriptor)

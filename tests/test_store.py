@@ -75,6 +75,15 @@ def test_force_replaces_a_file_but_never_a_link_or_a_folder(tmp_path: Path) -> N
     assert names(tmp_path) == ["a.md", "folder", "link", "pipe", "target"]
 
 
+def test_a_share_that_cannot_flush_still_keeps_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    assert create(tmp_path / "a.yaml", b"x\n")
+    assert (tmp_path / "a.yaml").read_bytes() == b"x\n"
+
+
 # --- left-overs of killed runs --------------------------------------------------------------------------------------
 
 
@@ -88,6 +97,7 @@ def left_over(folder: Path, name: str, seconds: int) -> Path:
 
 def test_what_killed_runs_left_is_removed_after_an_hour_and_nothing_else(tmp_path: Path) -> None:
     left_over(tmp_path, ".a.yaml.0123abcd.pci-tmp", 3700)
+    left_over(tmp_path, ".f.yaml.0123abcd.pci-tmp", -3700)  # the clock was set back since
     running = left_over(tmp_path, ".b.yaml.0123abcd.pci-tmp", 3500)
     others = [left_over(tmp_path, name, 99_999) for name in (".c.yaml.swp", "d.pci-tmp", ".e.123.tmp")]
     assert create(tmp_path / "moi.yaml", b"x")

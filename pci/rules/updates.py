@@ -104,11 +104,11 @@ def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
         # plans/2023/progress/van-phong/…
         unit: van-phong
     """
-    folder, update = case.path.split("/")[-2], case.entry.update
-    if folder != update.unit:
-        yield Problem(
-            ("unit",), f"tệp nằm trong thư mục «{folder}»", f"chuyển về {update_path(case.plan.year, update)}"
-        )
+    wanted = update_path(case.plan.year, case.entry.update)
+    folder = case.path.rpartition("/")[0]
+    if folder != wanted.rpartition("/")[0]:
+        shown = folder.partition("/progress/")[2] or "progress"
+        yield Problem(("unit",), f"tệp nằm trong thư mục «{shown}»", f"chuyển về {wanted}; đã có ở đó thì xóa")
 
 
 def edited_after_recording(case: EntryCase) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import csv
 import itertools
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from io import StringIO
@@ -134,6 +135,20 @@ def test_a_period_is_a_window_or_an_occurrence(record: Record, run: Run, real: P
     assert ids(run, real, "--period", "2023-Q4") == [after, september, october]
     assert ids(run, real, "--period", "2023-09") == [september], "cửa sổ của tháng không phải kỳ báo cáo"
     assert run("log", "--period", "quý V", cwd=real).code == 2
+
+
+def test_copies_and_folders_that_lead_nowhere_are_refused_not_counted(record: Record, run: Run, real: Path) -> None:
+    folder = record("A.I.4", "--unit", "VP", "--date", "2023-09-10", "--state", "doing").parent
+    shutil.copytree(real / folder, real / "plans/2023/progress/sao-luu/van-phong")
+    copied = run("log", cwd=real)
+    assert (copied.code, "tệp nằm trong thư mục «sao-luu/van-phong»" in copied.err) == (2, True), copied.err
+    shutil.rmtree(real / "plans/2023")
+    for link in ("plans/2023", "plans/2023/progress"):
+        (real / link).symlink_to("khong-co")
+        lost = run("log", cwd=real)
+        assert (lost.code, lost.err) == (2, f"pci: {link} là liên kết; thay bằng thư mục thật\n")
+        (real / link).unlink()
+        (real / "plans/2023").mkdir(exist_ok=True)
 
 
 def test_who_typed_it_and_its_words_are_found_without_accents(record: Record, run: Run, real: Path) -> None:
