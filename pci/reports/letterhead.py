@@ -51,9 +51,20 @@ def agency_name(plan: Plan) -> str:
     """The agency's name in capitals. One too long for its line breaks after what the agency calls itself, as a clerk
     would break it: «BAN QUẢN LÝ», then «KHU KINH TẾ VÂN PHONG»."""
     name, head = plan.letterhead.agency, plan.agency.short.upper()
-    if not name.startswith(f"{head} ") or len(fit.lines(name, _NAME_ROOM, 13 * fit.BOLD)) == 1:
+    if not name.startswith(f"{head} ") or _fits(name):
         return name
     return f"{head}\n{name.removeprefix(head).strip()}"
+
+
+def unit_name(name: str) -> str:
+    """A unit's name in capitals; one of two lines breaks before its last «VÀ», not after it."""
+    capitals = name.upper()
+    head, joint, tail = capitals.rpartition(" VÀ ")
+    return f"{head}\nVÀ {tail}" if joint and _fits(head) and not _fits(capitals) else capitals
+
+
+def _fits(name: str) -> bool:
+    return len(fit.lines(name, _NAME_ROOM, 13 * fit.BOLD)) == 1
 
 
 def cited_plan(plan: Plan) -> dict[str, str]:

@@ -22,7 +22,7 @@ from pci.reports.annexes import state_words
 from pci.reports.counts import work_words
 from pci.reports.facts import POINTS, Facts, figures, period_fields, told, within
 from pci.reports.fields import FIGURES, Field, below
-from pci.reports.letterhead import BLANK, CITED_PLAN_FIELDS, agency_name, cited_plan, closed
+from pci.reports.letterhead import BLANK, CITED_PLAN_FIELDS, agency_name, cited_plan, closed, unit_name
 from pci.reports.passages import NOTHING, REST_WORDS
 from pci.reports.remarks import Raised, addressee, raised
 from pci.reports.results import sentence, task_lines
@@ -199,7 +199,7 @@ def fields(whole: Facts, unit: str) -> dict[str, Any]:
         "du_thao": True,
         "co_quan": {
             "cap_tren": agency_name(plan),
-            "ten": plan.name(unit).upper(),
+            "ten": unit_name(plan.name(unit)),
             "dia_danh": plan.letterhead.place,
             "ten_day_du": plan.name(unit),
             "chu_quan": plan.agency.short,
