@@ -287,7 +287,7 @@ LOG_COLUMNS: tuple[Column[LogRow], ...] = (
         lambda row: short_name(row.plan, row.entry.update.unit),
     ),
     Column("Nội dung", _about, _about, 1),
-    Column("Tình trạng", _state, _state, 1),
+    Column("Tình trạng", _state, _state, 1, lines=6),
     Column("Kết quả thực hiện", lambda row: row.entry.update.result or "", _words, 2, lines=5),
     Column("Số liệu", _figures),
     Column("Khó khăn, kiến nghị", _remarks),

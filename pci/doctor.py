@@ -203,7 +203,8 @@ _METRIC = ("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman", "Thor
 
 def _fonts(machine: Machine) -> Verdict:
     if machine.fonts is None:
-        return _ok("máy không cho xem danh sách phông chữ; chưa kiểm tra")
+        words = "không xem được danh sách phông chữ (thiếu fontconfig); chưa kiểm tra"
+        return _warning(words, "cài fontconfig và Liberation Serif, hoặc xem bản in trên máy có Times New Roman")
     if found := next((font for font in _METRIC if font in machine.fonts), None):
         return _ok(found if found == _METRIC[0] else f"{found}, thay được Times New Roman")
     words = "không có Times New Roman hay phông cùng cỡ: bản PDF, bản xem trên máy này ngắt trang khác bản in"

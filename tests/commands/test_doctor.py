@@ -95,7 +95,7 @@ ON_MACHINE: list[tuple[str, dict[str, Any], Level, str]] = [
     ("clock", {"zone": timedelta(hours=-3, minutes=-30)}, Level.OK, "máy ở UTC-03:30"),
     ("git", {"git": NO_GIT}, Level.WARNING, "máy không có git"),
     ("git", {"git": "2.25.1"}, Level.WARNING, "git 2.25.1 quá cũ"),
-    ("fonts", {"fonts": None}, Level.OK, "máy không cho xem danh sách"),
+    ("fonts", {"fonts": None}, Level.WARNING, "không xem được danh sách phông chữ"),
     ("fonts", {"fonts": frozenset({"Tinos"})}, Level.OK, "Tinos, thay được Times New Roman"),
     ("fonts", {"fonts": frozenset({"Arial"})}, Level.WARNING, "không có Times New Roman"),
     ("office", {"office": None}, Level.WARNING, "không có LibreOffice"),
@@ -339,9 +339,9 @@ def test_a_machine_that_has_nothing_is_only_warned(run: Run, repo: Path, tmp_pat
     done = run("doctor", "--format", "json", cwd=repo, env={"PATH": str(tmp_path / "trong"), "LC_ALL": "C"})
     found = told(done)
     assert done.code == 0
-    assert {name for name, (level, _) in found.items() if level == "warning"} == {"git", "office", "encoding"}
+    assert {name for name, (level, _) in found.items() if level == "warning"} == {"git", "office", "encoding", "fonts"}
     assert "repository" not in found
-    assert found["fonts"] == ("ok", "máy không cho xem danh sách phông chữ; chưa kiểm tra")
+    assert found["fonts"] == ("warning", "không xem được danh sách phông chữ (thiếu fontconfig); chưa kiểm tra")
 
 
 def test_marks_stand_only_where_they_can_be_shown(run: Run, repo: Path) -> None:
