@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from array import array
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 DocPath = tuple[str | int, ...]
@@ -47,12 +47,14 @@ class Stretch(NamedTuple):
     end: int
 
 
-class SourceMap(NamedTuple):
+class SourceMap:
     """Where every value, and every key, of one document stands in its lines."""
 
-    values: Mapping[DocPath, Span]
-    keys: Mapping[DocPath, Span]
-    lines: tuple[str, ...] = ()
+    def __init__(
+        self, values: Mapping[DocPath, Span], keys: Mapping[DocPath, Span], lines: tuple[str, ...] = ()
+    ) -> None:
+        self.values, self.keys, self.lines = values, keys, lines
+        self._spellings: dict[tuple[Span, str], _Spelling | None] = {}  # many findings may stand in one long text
 
     def locate(self, path: DocPath, on_key: bool = False, stretch: Stretch | None = None) -> Span:
         """The span of the value at `path` (of its key with `on_key`, of a stretch of its text), or of the nearest
@@ -73,18 +75,29 @@ class SourceMap(NamedTuple):
 
     def _inside(self, scalar: Span, stretch: Stretch) -> Span | None:
         """A stretch of a scalar as it stands in the file; null where the scalar does not spell the stretch's text."""
-        text, line = stretch.text, self.lines[scalar.line - 1]
-        for quote in (0, 1) if scalar.line == scalar.end_line else ():
-            column = scalar.column + quote
-            if scalar.end_column - quote - column == len(text) and line.startswith(text, column - 1):
-                return Span(scalar.line, column + stretch.start, scalar.line, column + stretch.end)
-        spelt = _spelt(self.lines, scalar, text)
-        if spelt is None:
+        key = scalar, stretch.text
+        if key not in self._spellings:
+            self._spellings[key] = _spelt(self.lines, scalar, stretch.text)
+        found = self._spellings[key]
+        if found is None:
             return None
-        raw, starts, ends = spelt
-        places = (starts[stretch.start], ends[stretch.end - 1])
-        first, last = ((scalar.line + raw.count("\n", 0, n), n - raw.rfind("\n", 0, n)) for n in places)
+        first, last = (
+            _place(scalar.line, found.breaks, n) for n in (found.starts[stretch.start], found.ends[stretch.end - 1])
+        )
         return Span(*first, *last)
+
+
+class _Spelling(NamedTuple):
+    """Where in the lines of a scalar each letter of its text starts and ends, and where those lines end, as offsets."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    breaks: Sequence[int]
+
+
+def _place(first_line: int, breaks: Sequence[int], offset: int) -> tuple[int, int]:
+    above = bisect_left(breaks, offset)
+    return first_line + above, offset - (breaks[above - 1] if above else -1)
 
 
 _BREAK = r"[ \t]*\n[ \t\n]*"
@@ -100,10 +113,9 @@ _BARE = re.compile(rf"{_BREAK}|.{_MARKS}")
 _ESCAPES = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
 
 
-@lru_cache(maxsize=1)  # many findings may stand in one long text
-def _spelt(lines: tuple[str, ...], scalar: Span, text: str) -> "tuple[str, array[int], array[int]] | None":
-    """The lines of a scalar, and where in them each letter of its text starts and ends, however that was quoted,
-    wrapped, indented or composed; null where they do not spell the text."""
+def _spelt(lines: tuple[str, ...], scalar: Span, text: str) -> _Spelling | None:
+    """The letters of a text in its scalar, however that was quoted, wrapped, indented or composed; null where it does
+    not spell the text."""
     raw = "\n".join(lines[scalar.line - 1 : scalar.end_line])
     above = sum(len(line) + 1 for line in lines[scalar.line - 1 : scalar.end_line - 1])
     first, last = scalar.column - 1, above + scalar.end_column - 1
@@ -112,6 +124,8 @@ def _spelt(lines: tuple[str, ...], scalar: Span, text: str) -> "tuple[str, array
         first, last = first + 1, last - 1
     elif quote in "|>":
         first = raw.find("\n", first)
+    if raw[first:last] == text and scalar.line == scalar.end_line:
+        return _Spelling(range(first, last), range(first + 1, last + 1), ())
     starts, ends = array("L"), array("L")
     for found in _LETTERS.get(quote, _BARE).finditer(raw, first, last):
         done = len(starts)
@@ -119,7 +133,7 @@ def _spelt(lines: tuple[str, ...], scalar: Span, text: str) -> "tuple[str, array
             letter = unicodedata.normalize("NFC", _read(found[0], quote))
             count = len(letter)
             if not text.startswith(letter, done):
-                break
+                return None
         elif quote in _LETTERS:  # an end of line is a space, several are one less, and none is left of an escaped one
             count = max(found[0].count("\n") - 1, 1) if found[0][0] != "\\" else 0
         else:
@@ -128,7 +142,9 @@ def _spelt(lines: tuple[str, ...], scalar: Span, text: str) -> "tuple[str, array
                 count += 1
         starts.extend([found.start()] * count)
         ends.extend([found.end()] * count)
-    return (raw, starts, ends) if len(starts) == len(text) else None
+    if len(starts) != len(text):
+        return None
+    return _Spelling(starts, ends, [n for n, letter in enumerate(raw) if letter == "\n"])
 
 
 def _read(letter: str, quote: str) -> str:

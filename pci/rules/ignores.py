@@ -5,7 +5,7 @@ command, however many agree to it.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -69,9 +69,10 @@ def applied(
     """The findings without those set aside, and what is wrong with the remarks. Whether a remark is still of use can
     be said only of the files in `judged`: those whose every rule was run."""
     by_code: dict[tuple[str, str], list[Diagnostic]] = {}
-    for d in found:
+    for d in sorted(found, key=_line):
         by_code.setdefault((d.where, d.code), []).append(d)
     aside: set[Diagnostic] = set()
+    spoken_of: set[tuple[str, str, int]] = set()
     faults: list[Diagnostic] = []
     for where, source in sources.items():
         for remark in remarks(source):
@@ -79,16 +80,24 @@ def applied(
                 faults.append(_fault(where, remark.span, "PCI016", remark.message, remark.hint))
                 continue
             for code in remark.codes:
-                hit = [d for d in by_code.get((where, code), ()) if remark.first <= d.span.line <= remark.last]
+                listed = by_code.get((where, code), [])
+                start = bisect_left(listed, remark.first, key=_line)
+                end = bisect_right(listed, remark.last, key=_line)
                 if code not in ignorable:
                     message, hint = f"{code} không phải cảnh báo hay gợi ý bỏ qua được", "bỏ mã này; lỗi thì phải sửa"
                     faults.append(_fault(where, remark.span, "PCI016", message, hint))
-                elif hit:
-                    aside.update(hit)
+                elif start < end:
+                    if (place := (where, code, remark.first)) not in spoken_of:  # many remarks may speak of one text
+                        spoken_of.add(place)
+                        aside.update(listed[start:end])
                 elif where in judged:
                     message, hint = f"lời bỏ qua {code} không còn dùng tới", "xóa mã này, hoặc cả lời bỏ qua"
                     faults.append(_fault(where, remark.span, "PCI017", message, hint))
     return (*(d for d in found if d not in aside), *faults)
+
+
+def _line(found: Diagnostic) -> int:
+    return found.span.line
 
 
 def _fault(where: str, span: Span, code: str, message: str, hint: str) -> Diagnostic:
@@ -102,6 +111,7 @@ def remarks(source: SourceMap) -> Iterator[Ignore | Faulty]:
         return
     scalars = _scalars(source)
     starts = [(span.line, span.column) for span in scalars]
+    following = _following(source.lines)
     for number, line, found in candidates:
         column = _comment(line, number, scalars, starts)
         if column is None:
@@ -117,9 +127,9 @@ def remarks(source: SourceMap) -> Iterator[Ignore | Faulty]:
         if not (whole and whole["reason"] and all(codes)):
             yield Faulty(span, "lời bỏ qua thiếu mã hoặc lý do", "viết như: # pci: ignore[PCI448] lý do")
             continue
-        target = number if line[:column].strip() else _next_line(source.lines, number)
-        last = max((last_line(s) for s in scalars if s.line == target), default=target)
-        yield Ignore(span, codes, target, last)
+        target = number if line[:column].strip() else following[number - 1]
+        here = scalars[bisect_left(starts, (target, 0)) : bisect_left(starts, (target + 1, 0))]
+        yield Ignore(span, codes, target, max((last_line(scalar) for scalar in here), default=target))
 
 
 def last_line(scalar: Span) -> int:
@@ -147,7 +157,14 @@ def _comment(line: str, number: int, scalars: Sequence[Span], starts: Sequence[t
     return None
 
 
-def _next_line(lines: Sequence[str], number: int) -> int:
-    """The first line below that is neither blank nor a comment: what a remark alone on its line speaks of."""
-    below = enumerate(lines[number:], number + 1)
-    return next((n for n, line in below if line.strip() and not line.lstrip().startswith("#")), number)
+def _following(lines: Sequence[str]) -> list[int]:
+    """By line, the first one below that is neither blank nor a comment: what a remark alone on its line speaks of; the
+    line itself where there is none."""
+    below: int | None = None
+    found: list[int] = []
+    for number in range(len(lines), 0, -1):
+        found.append(below or number)
+        line = lines[number - 1].lstrip()
+        if line and not line.startswith("#"):
+            below = number
+    return found[::-1]

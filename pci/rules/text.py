@@ -190,7 +190,8 @@ def markup(given: Sequence[Passage]) -> Iterator[Problem]:
     """
     for passage, found in matches(_MARKUP, given):
         words = f"còn «{found[0]}» của trang web hoặc Markdown"
-        before, after = passage.text[: found.start()][-1:], passage.text[found.end() :][:1]
+        start, end = found.span()
+        before, after = passage.text[max(start - 1, 0) : start], passage.text[end : end + 1]
         # a tag may have been all that stood between two words
         apart = " " * (found[0].startswith("<") and before.isalnum() and after.isalnum())
         yield passage.problem(*found.span(), words, "xóa, chỉ để lời văn", _SIGNS.get(found[0], apart))
