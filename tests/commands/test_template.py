@@ -86,7 +86,7 @@ CHANGES: tuple[tuple[Callable[[Any], None], str, str], ...] = (
     (margin, "lề trên 20, dưới 20, trái 30, phải 20", "lề trên 20, dưới 20, trái 25, phải 20"),
     (tag, "{{ trich_yeu }}", "{{ ky.ten }}"),
     (look, "[căn giữa, dòng đầu 0 mm, trước 12 pt] Kính gửi", "[căn trái, dòng đầu 0 mm, trước 12 pt; cỡ 12] Kính gửi"),
-    (style, "trước 0 pt; đậm] {{ trich_yeu }}", "đậm, nghiêng] {{ trich_yeu }}"),
+    (style, "dòng đầu 0 mm; đậm] {{ trich_yeu }}", "đậm, nghiêng] {{ trich_yeu }}"),
     (column, "cột 64 + 96 mm", "cột 60 + 96 mm"),
     (header, "đầu trang (mọi trang): [kiểu Header, căn giữa", "đầu trang (mọi trang): [kiểu Header, căn phải"),
     (control, "tên «{{ doan.chi_dao.the }}»", "tên «khac»"),
