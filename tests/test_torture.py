@@ -23,7 +23,7 @@ SMALL: dict[str, Callable[[Path], Outcome]] = {
     "full disk, a form": lambda folder: torture.full_disk(folder, (24,), torture.form),
     "full disk, many in JSON": lambda folder: torture.full_disk(folder, (24,), torture.array),
     "power loss": torture.power_loss,
-    "branches": lambda folder: torture.branches(folder, 2, 1),
+    "branches": lambda folder: torture.branches(folder, 2, 2),
     "what reading asks for": torture.reading,
     "disk mounted to read": lambda folder: torture.read_only(folder, every=5),
     "random fill-ins of forms": lambda folder: torture.fill_ins(folder, 100, 1),

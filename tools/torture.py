@@ -646,7 +646,7 @@ def branches(folder: Path, pairs: int, seed: int) -> Outcome:
     shutil.copy(ROOT / ".gitattributes", root)
     git(root, "init", "-q", "-b", "main")
     rng = random.Random(seed)  # noqa: S311
-    _say(root, rng, {}, 8)
+    _say(root, rng, {}, 4)
     tried, wrong = Counter({"pairs": pairs}), Counter[str]()
     git(root, "add", "."), git(root, "commit", "-qm", "Chung")
     common = _trees(root)
@@ -677,6 +677,7 @@ def branches(folder: Path, pairs: int, seed: int) -> Outcome:
         listed = json.loads(here(root, "log", "--format", "json").out)["updates"]
         standing = {update["id"] for update in listed if update["corrected_by"] is None}
         wrong["other ones count"] += len(standing ^ {of[-1] for of in ends})
+    wrong["no rivals met"] += not tried["rival chains"]
     return Outcome(tried, wrong)
 
 
@@ -703,10 +704,10 @@ def _say(root: Path, rng: random.Random, known: Mapping[str, Mapping[str, Any]],
     ends = {i: (tree["about"], tree["state"]) for i, tree in known.items()}
     corrections = 0
     for _ in range(times):
-        about, unit, state, *more = rng.choice(SUBJECTS)
-        same = [i for i, what in ends.items() if what == (about, state)]
-        if same and rng.random() < 0.5:
-            corrected = rng.choice(same)
+        corrected = rng.choice(list(ends)) if ends and rng.random() < 0.6 else None
+        fitting = [s for s in SUBJECTS if corrected is None or (s[0], s[2]) == ends[corrected]]
+        about, unit, state, *more = rng.choice(fitting)
+        if corrected:
             more += ["--corrects", corrected]
             del ends[corrected]
             corrections += 1
@@ -715,7 +716,7 @@ def _say(root: Path, rng: random.Random, known: Mapping[str, Mapping[str, Any]],
         said = here(root, "record", about, "--unit", unit, "--date", on, "--state", state, "--result", text, *more)
         if said.code:
             raise RuntimeError(said.err)
-        if "--corrects" in more:
+        if corrected:
             ends[Path(said.out.strip()).stem] = (about, state)
     return corrections
 
