@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pci import deadlines, stats
 from pci.account import Totals
-from pci.ledger import FINISHED, Entry, Role, View, origins, replaced
+from pci.ledger import Entry, Role, View, origins, replaced
 from pci.model import INSIDE, Plan, Remark, Task
 from pci.proofs import shown
 from pci.vi import (
@@ -171,7 +171,7 @@ def _brief_state(row: TaskRow) -> str:
 
 def _unproven(row: TaskRow) -> str:
     """How much of what is done nothing proves; empty where all is proved."""
-    count = sum(bool(i.state in FINISHED and i.said and not i.said.update.evidence) for i in row.view.items)
+    count = sum(item.unproven for item in row.view.items)
     return f"{count_words(count)} đầu việc đã xong" if count else ""
 
 

@@ -50,6 +50,11 @@ class Item(NamedTuple):
     said: Entry | None
     waits: tuple[str, ...]
 
+    @property
+    def unproven(self) -> bool:
+        """Whether it is finished and nothing proves it."""
+        return self.state in FINISHED and self.said is not None and not self.said.update.evidence
+
 
 ITEM_STATES = ("overdue", "open", "suspended", "waiting", "not_due", "done_late", "done")
 """In the order in which the first one present gives a task's state."""

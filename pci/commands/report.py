@@ -34,7 +34,7 @@ from pci.reports import periodic
 from pci.reports.charts import progress_charts
 from pci.reports.facts import Facts, gather
 from pci.schedule import WINDOWS, ReportingPeriod, reporting_period
-from pci.vi import lower_first, short_date
+from pci.vi import count_words, lower_first, short_date
 
 TEMPLATE = "bao-cao.docx"
 
@@ -178,6 +178,7 @@ def report(
         notice("Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo.")
     for unit, tasks in missing.items():
         notice(f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}")
+    _tell_unproven(facts)
     if strict and missing:
         raise typer.Exit(1)
 
@@ -207,6 +208,18 @@ def _paper(facts: Facts, own: periodic.AdHoc, issued: periodic.Issued | None, ch
 
 def _name(facts: Facts) -> str:
     return f"bao-cao-pci-{facts.report}"
+
+
+def _tell_unproven(facts: Facts) -> None:
+    """What was finished in the window and nothing proves, by unit: the house mends it, the paper does not print it."""
+    unproven: dict[str, list[str]] = {}
+    for item in facts.book.items:
+        if item.unproven and item.said and facts.window.holds(item.said.update.date):
+            named = f"{item.task}/{item.obligation}" + (f" ({item.period})" if item.period else "")
+            unproven.setdefault(item.unit, []).append(named)
+    for unit, works in unproven.items():
+        named = f"{facts.plan.name(unit)} ({count_words(len(works))} việc đã xong): {', '.join(works)}"
+        notice(f"Chưa có tài liệu kiểm chứng: {named}")
 
 
 def _window_words(span: ReportingPeriod, regime: Reporting) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pci import stats
 from pci.account import Answer
-from pci.columns import short_name
+from pci.columns import UNPROVEN, short_name
 from pci.dates import period_after
 from pci.deadlines import reports_on
 from pci.ledger import FINISHED, Entry, Item, Ledger, Role, awaited_triggers, role, view
@@ -316,7 +316,7 @@ def _work(facts: Facts, number: int, item: Item, unit: str) -> dict[str, str]:
         "tt": str(number),
         "ten": _title(facts.plan, item, unit),
         "han": f"{short_date(item.due)}{counted}" if item.due else "",
-        "tinh_trang": state[:1].upper() + state[1:],
+        "tinh_trang": state[:1].upper() + state[1:] + (f" ({UNPROVEN})" if item.unproven else ""),
     }
 
 

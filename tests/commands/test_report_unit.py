@@ -57,6 +57,19 @@ def test_its_name_tells_period_and_unit(run: Run, real: Path, tmp_path: Path) ->
     )
 
 
+def test_what_nothing_proves_is_seen_by_the_house(run: Run, real: Path) -> None:
+    """In the unit's own paper and beside the agency's; a paper that goes up does not say it."""
+    about = ("A.VII.4/bao-cao-thang", "--period", "2023-09", "--unit", "qldn", "--date", "14/9/2023", "--state", "done")
+    root = ("--root", str(real))
+    assert run("record", *about, "--result", "Đã gửi báo cáo tháng 9.", *root).code == 0
+    doubt = "chưa có tài liệu kiểm chứng"
+    asked = ("report", "--quarter", "3", *root, "--format", "md")
+    whole, own = run(*asked), run(*asked, "--unit", "qldn")
+    told = "Chưa có tài liệu kiểm chứng: Phòng Quản lý Doanh nghiệp (01 việc đã xong): A.VII.4/bao-cao-thang (2023-09)"
+    assert (told in whole.err.splitlines(), doubt in whole.out) == (True, False)
+    assert f"Đã hoàn thành ({doubt})" in own.out
+
+
 def test_the_example_and_the_draft_of_the_real_plan_read_well(
     run: Run, real: Path, example: Path, golden: Golden
 ) -> None:
