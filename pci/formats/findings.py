@@ -4,6 +4,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from pci.console import SEVERITY_WORDS, diagnostic_line, visible
@@ -87,9 +88,7 @@ def _block(found: Diagnostic, lines: Sequence[str], why: str, columns: int | Non
     yield from _note(f"{margin} = vì: ", why, columns)
     yield from _note(f"{margin} = sửa: ", found.hint, columns)
     if found.instead is not None and found.span.line == found.span.end_line:
-        mended = line[: found.span.column - 1] + found.instead + line[found.span.end_column - 1 :]
-        written = found.span._replace(end_column=found.span.column + len(found.instead))
-        yield _drawn(f"{number} + {excerpt(mended, written, room)[0]}", _MEND, colour)
+        yield _drawn(f"{number} + {_mended(line, found.span, found.instead, room)}", _MEND, colour)
 
 
 def _one_line(words: str) -> str:
@@ -115,8 +114,8 @@ def excerpt(line: str, span: Span, columns: int) -> tuple[str, str]:
     end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line.rstrip())
     # a file may be one line of four million letters: only those near the span are worth measuring
     low, high = max(start - 4 * columns, 0), min(start + 8 * columns, len(line))
-    cells = [_shown(c) for c in line[low:high]]
-    widths = [_width(cell) for cell in cells]
+    cells = [*map(_shown, line[low:high])]
+    widths = [*map(_width, cells)]
     start, end = start - low, min(end, high) - low
     first, last = (0, len(cells))
     if low > 0 or high < len(line) or sum(widths) > columns:
@@ -127,11 +126,19 @@ def excerpt(line: str, span: Span, columns: int) -> tuple[str, str]:
     return left + "".join(cells[first:last]) + right, " " * before + carets
 
 
+def _mended(line: str, span: Span, instead: str, columns: int) -> str:
+    """A line with other words in place of a span, cut around them as `excerpt` does."""
+    low = max(span.column - 1 - 4 * columns, 0)
+    before, after = line[low : span.column - 1], line[span.end_column - 1 : span.end_column - 1 + 8 * columns]
+    start = len(before) + 1
+    return excerpt(before + instead + after, Span(1, start, 1, start + len(instead)), columns)[0]
+
+
 def _window(widths: Sequence[int], start: int, room: int) -> tuple[int, int]:
     """Which characters to quote: as many as there is room for, a third of it before the span or more where little
     follows."""
-    first, used = start, 0
-    while first > 0 and used + widths[first - 1] <= max(room // 3, room - sum(widths[start:])):
+    first, used, before = start, 0, max(room // 3, room - sum(widths[start:]))
+    while first > 0 and used + widths[first - 1] <= before:
         first -= 1
         used += widths[first]
     last, taken = first, 0
@@ -143,10 +150,12 @@ def _window(widths: Sequence[int], start: int, room: int) -> tuple[int, int]:
     return first, last
 
 
+@cache
 def _shown(character: str) -> str:
     return "    " if character == "\t" else visible(character)
 
 
+@cache
 def _width(cell: str) -> int:
     """Columns on a screen: none for a mark over the letter before it, two for a wide character."""
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in cell)
