@@ -176,7 +176,8 @@ def _judged(workspace: Workspace, received: Received, by: str | None, before: Be
         if isinstance(row, form_reading.Fault):
             yield Refused(received.unit, Fault("", f"{received.at(row.place)}: {row.message}", row.hint))
         elif isinstance(row, form_updates.Silent):
-            silent += [row.about] * before.told_since(received.unit, row, window)
+            known = row.shown is None or not before.unseen((received.unit, row.about, row.period), row.shown, window)
+            silent += [] if known else [row.about]
         elif not isinstance(day, Fault):
             yield from _row(workspace, received, row, common, before, window)
     if silent:
@@ -239,6 +240,9 @@ def _row(
             return
         if earlier := before.replaced(found.update, row.shown, window):
             found = judged(workspace, {**fields, "corrects": earlier.id})
+        elif row.shown is not None and (others := before.unseen(thing(found.update), row.shown, window)):
+            words_of = f"{others[0].update.by or 'người khác'} ghi {others[0].id}"
+            notice(f"{received.at(row.place)}: sau khi lập biểu đã có lời khác ({words_of}); cả hai cùng được tính.")
     if isinstance(found, Draft):
         tell(map(placed, found.doubts))
         yield Line(workspace, received, row.place, found.entry, found)

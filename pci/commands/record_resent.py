@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from pci.formats.form_updates import Silent
 from pci.ledger import Entry, counted
 from pci.model import Update
 from pci.schedule import ReportingPeriod
@@ -23,8 +22,9 @@ def words(update: Update) -> dict[str, Any]:
 class Before:
     """What units have said in a period before their forms came back.
 
-    A form sent again corrects what it said the first time. What it shows in its grey column its writer knew of: that
-    is corrected only by words of the same day, as both would count.
+    A form sent again corrects what it said the first time: words of the same writer, that it does not show. What it
+    shows in its grey column its writer knew of: that is corrected only by words of the same day, as both would count.
+    What somebody else recorded meanwhile is nobody's to replace: it counts beside the form's.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -37,12 +37,18 @@ class Before:
     def _inside(self, thing: tuple[object, ...], window: ReportingPeriod) -> list[Entry]:
         return [entry for entry in self._said.get(thing, ()) if window.holds(entry.update.date)]
 
+    def unseen(self, thing: tuple[object, ...], shown: str | None, window: ReportingPeriod) -> list[Entry]:
+        """What counts of a matter and the form did not show, latest first; `shown` is the id in the row's grey cell."""
+        said = reversed(self._inside(thing, window))
+        return [entry for entry in said if entry.id in self.counting and entry.id != shown]
+
     def replaced(self, update: Update, shown: str | None, window: ReportingPeriod) -> Entry | None:
-        """The earlier words that an update stands for; `shown` is the id of those in its row's grey cell."""
-        last = [e for e in reversed(self._inside(thing(update), window)) if e.id in self.counting]
-        same_day = (entry for entry in last if entry.update.date == update.date)
-        since = (entry for entry in last if shown is not None and entry.id != shown)
-        return next(same_day, None) or next(since, None)
+        """The earlier words that an update stands for."""
+        known = (e for e in self._inside(thing(update), window) if e.id in self.counting and e.id == shown)
+        same_day = (entry for entry in known if entry.update.date == update.date)
+        unseen = self.unseen(thing(update), shown, window)
+        sent = (e for e in unseen if e.update.by == update.by and (shown is not None or e.update.date == update.date))
+        return next(same_day, None) or next(sent, None)
 
     def same(self, update: Update, shown: str | None, window: ReportingPeriod) -> Entry | None:
         """The update that says this already, whether or not it was corrected since: a form that was recorded once
@@ -51,8 +57,3 @@ class Before:
         found = next((e for e in said if e.update.date == update.date and words(e.update) == words(update)), None)
         earlier = found or self.replaced(update, shown, window)
         return earlier if earlier and words(earlier.update) == words(update) else None
-
-    def told_since(self, unit: str, row: Silent, window: ReportingPeriod) -> bool:
-        """Whether something was said of a row's matter that the form did not know of."""
-        said = [e for e in self._inside((unit, row.about, row.period), window) if e.id in self.counting]
-        return row.shown is not None and any(entry.id != row.shown for entry in said[-1:])

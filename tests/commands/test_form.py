@@ -262,6 +262,27 @@ def test_what_the_form_showed_is_no_earlier_sending(run: Run, fill: Fill, real: 
     assert [update["corrects"] for update in updates(run, real)] == [None, None]
 
 
+def test_what_somebody_else_recorded_meanwhile_is_not_replaced(run: Run, fill: Fill, real: Path) -> None:
+    """The clerk never saw it; both count, and it is told."""
+    form = fill({"A.IV.1": ROWS["A.IV.1"]}).name
+    typed = (
+        "record",
+        "A.IV.1",
+        "--unit",
+        "QLDN",
+        "--date",
+        "11/9/2023",
+        "--state",
+        "doing",
+        "--result",
+        "Qua điện thoại.",
+    )
+    assert run(*typed, "--by", "chị Hòa", cwd=real).code == 0
+    done = run("record", form, cwd=real)
+    assert any("đã có lời khác (chị Hòa ghi 2023-09-11-A.IV.1-" in line for line in told(done))
+    assert [update["corrects"] for update in updates(run, real)] == [None, None]
+
+
 def test_every_file_that_cannot_be_read_is_told_in_one_run(run: Run, fill: Fill, real: Path) -> None:
     fill()
     (real / "a.xlsx").write_bytes(b"a,b")
