@@ -153,10 +153,10 @@ def main() -> None:
             ("loading and checking ×20 : CSafeLoader ×20", [PYTHON, "-c", LOAD_OURS], [PYTHON, "-c", READ_BARE]),
             ("pci report : bare docxtpl render", report, [PYTHON, "-c", FIELDS + RENDER_BARE, f"{folder}/b.docx", "0"]),
         ]
-        print(f"{'pair':<50} {'low':>6} {'median':>7} {'high':>6}   ({RUNS} pairs)")
+        print(f"{'pair':<52} {'low':>6} {'median':>7} {'high':>6}   ({RUNS} pairs)")
         for name, ours, other in pairs:
             low, median, high = ratio(ours, other)
-            print(f"{name:<50} {low:>6.2f} {median:>7.2f} {high:>6.2f}")
+            print(f"{name:<52} {low:>6.2f} {median:>7.2f} {high:>6.2f}")
         growth(folder)
 
 
