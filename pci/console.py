@@ -65,7 +65,7 @@ def visible(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """JSON that reads back the same, with such characters as `\\u202e`: a path must stay exact, and a person may see it."""
+    """JSON that reads back the same, with such characters by their number: a path stays exact, nobody is misled."""
     return text.translate(_ESCAPED)
 
 

@@ -34,7 +34,7 @@ def check(
         list[Path] | None,
         typer.Argument(
             metavar="[TỆP]…",
-            help="Tệp, thư mục của kế hoạch, văn bản hoặc mẫu .docx; «-» là đọc từ đầu vào; bỏ trống là kiểm tra tất cả.",
+            help="Tệp, thư mục của kế hoạch, văn bản hoặc mẫu .docx; «-» là đọc từ đầu vào; bỏ trống là tất cả.",
         ),
     ] = None,
     root: Root = None,
