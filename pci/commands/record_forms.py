@@ -241,8 +241,14 @@ def _row(
         if earlier := before.replaced(found.update, row.shown, window):
             found = judged(workspace, {**fields, "corrects": earlier.id})
         elif row.shown is not None and (others := before.unseen(thing(found.update), row.shown, window)):
-            words_of = f"{others[0].update.by or 'người khác'} ghi {others[0].id}"
-            notice(f"{received.at(row.place)}: sau khi lập biểu đã có lời khác ({words_of}); cả hai cùng được tính.")
+            other = next((o for o in others if o.update.figures.keys() & found.update.figures), others[0])
+            said = f"sau khi lập biểu đã có lời khác ({other.update.by or 'người khác'} ghi {other.id})"
+            if other.update.figures.keys() & found.update.figures:
+                words_of = f"{said}, số liệu sẽ tính hai lần"
+                hint = "gửi lại thì ghi Người lập như lần ấy; số thêm vào thì điền biểu mới lập bằng «pci form»"
+                yield from refused([Fault("figures", words_of, hint)])
+                return
+            notice(f"{received.at(row.place)}: {said}; cả hai cùng được tính.")
     if isinstance(found, Draft):
         tell(map(placed, found.doubts))
         yield Line(workspace, received, row.place, found.entry, found)

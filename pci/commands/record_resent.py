@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from pci.formats.form_updates import APPROVED
 from pci.ledger import Entry, counted
 from pci.model import Update
+from pci.reports.fill_in import mark_of
 from pci.schedule import ReportingPeriod
+from pci.vi import fold
 
 
 def thing(update: Update) -> tuple[object, ...]:
@@ -19,12 +22,17 @@ def words(update: Update) -> dict[str, Any]:
     return update.model_dump(exclude={*Update.NOT_CONTENT, "date", "corrects"})
 
 
+Shown = tuple[str, ...] | None
+"""The marks of the updates that were there when a form was made; null where it does not tell."""
+
+
 class Before:
     """What units have said in a period before their forms came back.
 
-    A form sent again corrects what it said the first time: words of the same writer, that it does not show. What it
-    shows in its grey column its writer knew of: that is corrected only by words of the same day, as both would count.
-    What somebody else recorded meanwhile is nobody's to replace: it counts beside the form's.
+    A form sent again corrects what it said the first time: words of the same writer, that were not there when it was
+    made. What was there its writer knew of: the last of it is corrected only by words of the same day, as both would
+    count. What somebody else recorded meanwhile is nobody's to replace: it counts beside the form's, but for figures,
+    which would be added up.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -37,23 +45,33 @@ class Before:
     def _inside(self, thing: tuple[object, ...], window: ReportingPeriod) -> list[Entry]:
         return [entry for entry in self._said.get(thing, ()) if window.holds(entry.update.date)]
 
-    def unseen(self, thing: tuple[object, ...], shown: str | None, window: ReportingPeriod) -> list[Entry]:
-        """What counts of a matter and the form did not show, latest first; `shown` is the id in the row's grey cell."""
+    def unseen(self, thing: tuple[object, ...], shown: Shown, window: ReportingPeriod) -> list[Entry]:
+        """What counts of a matter and was not there when the form was made, latest first."""
         said = reversed(self._inside(thing, window))
-        return [entry for entry in said if entry.id in self.counting and entry.id != shown]
+        return [entry for entry in said if entry.id in self.counting and mark_of(entry) not in (shown or ())]
 
-    def replaced(self, update: Update, shown: str | None, window: ReportingPeriod) -> Entry | None:
+    def replaced(self, update: Update, shown: Shown, window: ReportingPeriod) -> Entry | None:
         """The earlier words that an update stands for."""
-        known = (e for e in self._inside(thing(update), window) if e.id in self.counting and e.id == shown)
+        said = reversed(self._inside(thing(update), window))
+        known = (e for e in said if e.id in self.counting and mark_of(e) in (shown or ()))
         same_day = (entry for entry in known if entry.update.date == update.date)
         unseen = self.unseen(thing(update), shown, window)
-        sent = (e for e in unseen if e.update.by == update.by and (shown is not None or e.update.date == update.date))
+        same_writer = (e for e in unseen if _writer(e.update) == _writer(update))
+        sent = (e for e in same_writer if shown is not None or e.update.date == update.date)
         return next(same_day, None) or next(sent, None)
 
-    def same(self, update: Update, shown: str | None, window: ReportingPeriod) -> Entry | None:
-        """The update that says this already, whether or not it was corrected since: a form that was recorded once
-        changes nothing the second time. Another day alone is no other word."""
+    def same(self, update: Update, shown: Shown, window: ReportingPeriod) -> Entry | None:
+        """The update that says this already, whether or not it was corrected since, whoever wrote it: a form that was
+        recorded once changes nothing the second time. Another day alone is no other word."""
         said = self._inside(thing(update), window)
         found = next((e for e in said if e.update.date == update.date and words(e.update) == words(update)), None)
         earlier = found or self.replaced(update, shown, window)
-        return earlier if earlier and words(earlier.update) == words(update) else None
+        if earlier:
+            return earlier if words(earlier.update) == words(update) else None
+        unseen = self.unseen(thing(update), shown, window) if shown is not None else ()
+        return next((entry for entry in unseen if words(entry.update) == words(update)), None)
+
+
+def _writer(update: Update) -> str:
+    """Who wrote it, however the name is typed, and whoever approved it since."""
+    return fold((update.by or "").partition(APPROVED)[0])

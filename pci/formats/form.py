@@ -82,7 +82,7 @@ KEY, ASKED, PRINTED, SHOWN = HIDDEN = tuple(
     Column(f"pci:{name}", "", 4) for name in ("key", "asked", "printed", "shown")
 )
 """Behind them, unseen: what a row speaks of; which figures were printed in it; a mark of each printed cell, by which
-words typed over it are noticed; the id of the update that it shows as the last one."""
+words typed over it are noticed; the marks of the updates about it that there were."""
 ALL = (*COLUMNS, *HIDDEN)
 _FIRST_INPUT = next(n for n, column in enumerate(COLUMNS) if column.read)
 
@@ -201,7 +201,7 @@ def _write_hidden(sheet: Any, y: int, key: str, printed: Mapping[Column, str], l
         KEY: key,
         ASKED: ",".join(line.figures) if line else "",
         PRINTED: " ".join(f"{column.name}={mark(text)}" for column, text in printed.items() if text),
-        SHOWN: line.shown if line else "",
+        SHOWN: " ".join(line.shown) if line else "",
     }
     for column, text in hidden.items():
         sheet.write_string(y, ALL.index(column), text)

@@ -10,7 +10,7 @@ from pci import names
 from pci.errors import CannotDo
 from pci.model import Plan
 from pci.reports.fill_in import PERCENT, Expected
-from pci.vi import STATE_LABELS, fold, join_words, nfc, number_words, short_date, shortened
+from pci.vi import STATE_LABELS, fold, nfc, number_words, short_date, shortened
 
 MANAGEMENT = "lanh-dao-ban"
 """Whom a remark goes to when nobody is named: never out of the house by default."""
@@ -81,7 +81,7 @@ def state(found: Cell, asked: Question) -> Fields:
         raise CannotDo(f"«{shortened(found.text)}» không phải dấu chọn", "đánh dấu x, hoặc để trống")
     meant = [key for key, label in labels.items() if said in _short_of(fold(label))]
     if len(meant) != 1:
-        listed = join_words([f"«{label}»" for label in labels.values()])
+        listed = " hoặc ".join(f"«{label}»" for label in labels.values())
         raise CannotDo(f"tình trạng «{shortened(found.text)}» không có trong danh sách", f"chọn {listed}")
     return {"state": meant[0]}
 
@@ -99,7 +99,7 @@ def result(found: Cell, asked: Question) -> Fields:
 
 def evidence(found: Cell, asked: Question) -> Fields:
     """One document a line, whatever marks its beginning."""
-    lines = [re.sub(r"^[-–•+]\s+", "", line.strip()) for line in found.text.splitlines()]
+    lines = [re.sub(rf"^{_BULLET}\s+", "", line.strip()) for line in found.text.splitlines()]
     documents = [line for line in lines if not _is_none(line)]
     return {"evidence": documents} if documents else {}
 
@@ -179,11 +179,16 @@ def _sure(number: Decimal, words: str, unit: str) -> Decimal:
     return number
 
 
+_BULLET = r"(?:[-–•+*]+|\d{1,2}[.)]|[a-zđ]\))"
+
+_KIND = r"(?:khó khăn|vướng mắc|hạn chế|kiến nghị|đề xuất|đề nghị)"
 _REMARK = re.compile(
-    r"[-–•+\s]*(?P<kind>(?:khó khăn|vướng mắc|hạn chế|kiến nghị|đề xuất)(?:\s*(?:,|và)\s*(?:vướng mắc|đề xuất))?)"
-    r"\s*(?P<open>\()?\s*(?:gửi\s+(?P<to>[^:()]+?))?\s*(?(open)\))\s*:\s*(?P<text>.*)",
+    rf"\s*(?:{_BULLET}\s*)*(?P<kind>{_KIND}(?:\s*(?:,|và)\s*(?:vướng mắc|hạn chế|đề xuất|đề nghị))*)"
+    r"\s*(?P<open>\()?\s*(?:(?(open)(?:gửi\s+)?|gửi\s+)(?P<to>[^:()]+?))?\s*(?(open)\))\s*:\s*(?P<text>.*)",
     re.IGNORECASE,
 )
+_LIKE_LABEL = re.compile(r"(?:\w{1,2} )?(?:kho khan|vuong mac|han che|kien nghi|de xuat|de nghi)\b.*")
+"""Folded words before a colon that seem to begin another remark: as a part of the one before, it would go astray."""
 
 
 def remarks(found: Cell, asked: Question) -> Fields:
@@ -200,7 +205,7 @@ def remarks(found: Cell, asked: Question) -> Fields:
                 raise CannotDo(f"hai nơi nhận cho cùng một loại: «{shortened(line)}»", "mỗi loại một nơi nhận")
             current = held[kind][1]
             current.append(label["text"].strip())
-        elif current is None:
+        elif current is None or (":" in line and _LIKE_LABEL.fullmatch(fold(line.partition(":")[0]))):
             hint = "bắt đầu bằng «Khó khăn: …» hoặc «Kiến nghị: …»"
             raise CannotDo(f"không rõ «{shortened(line)}» là khó khăn hay kiến nghị", hint)
         else:

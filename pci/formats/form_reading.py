@@ -60,13 +60,14 @@ class Fault(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row with a key: what it speaks of, its period, the figures printed in it, the id of the update shown in it
-    (null in a form that does not tell), the cells that were filled in by their columns' names, what is wrong in it."""
+    """A row with a key: what it speaks of, its period, the figures printed in it, the marks of the updates about
+    it that there were when the form was made (null in one that does not tell), the cells that were filled in by their
+    columns' names, what is wrong in it."""
 
     about: str
     period: str | None
     asked: tuple[str, ...]
-    shown: str | None
+    shown: tuple[str, ...] | None
     place: str
     cells: Mapping[str, Cell]
     faults: tuple[Fault, ...]
@@ -238,8 +239,9 @@ class _Table(NamedTuple):
                 hint = "hoàn tác việc sắp xếp, hoặc chép phần đã điền sang biểu mới lập bằng «pci form»"
                 wrong = [Fault(self._place(row[0]), f"dòng in mã {seen}, mã ẩn lại là {about}: cột ẩn bị xáo", hint)]
             figures = tuple(filter(None, asked.split(",")))
-            last = shown if SHOWN.name in self.places else None
-            found.append(Row(about, period or None, figures, last, self._place(row[0]), cells, tuple(wrong)))
+            # an id in forms that told only of the last one
+            known = tuple(one.rpartition("-")[2] for one in shown.split()) if SHOWN.name in self.places else None
+            found.append(Row(about, period or None, figures, known, self._place(row[0]), cells, tuple(wrong)))
         day, author, approver = (head.get(key) for key in (DATE, AUTHOR, APPROVER))
         shown = f"Sheet '{self.sheet}'"
         return Filled(self.identity, shown, day, author, approver, tuple(found), tuple(faults), unread)

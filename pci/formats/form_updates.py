@@ -21,7 +21,7 @@ class Draft(NamedTuple):
     place: str
     told: Fields
     places: Mapping[str, str]
-    shown: str | None
+    shown: tuple[str, ...] | None
 
 
 class Silent(NamedTuple):
@@ -29,7 +29,7 @@ class Silent(NamedTuple):
 
     about: str
     period: str | None
-    shown: str | None
+    shown: tuple[str, ...] | None
 
 
 def drafts(filled: Filled, plan: Plan) -> Iterator[Draft | Silent | Fault]:
@@ -86,8 +86,12 @@ def day_of(filled: Filled) -> date | Fault:
     return found or Fault(filled.day.place, f"«{shortened(filled.day.text)}» không phải ngày", "gõ như 11/9/2023")
 
 
+APPROVED = "(duyệt: "
+"""What stands before the name of whoever approved a form."""
+
+
 def author(filled: Filled) -> str | None:
     """Who wrote the form and who approved it: `Nguyễn Văn A (duyệt: Trần Thị B)`; null where nobody is named."""
     names = [" ".join(cell.text.split()) if cell else "" for cell in (filled.author, filled.approver)]
-    approved = f"(duyệt: {names[1]})" if names[1] else ""
+    approved = f"{APPROVED}{names[1]})" if names[1] else ""
     return " ".join(part for part in (names[0], approved) if part) or None

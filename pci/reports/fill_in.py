@@ -40,8 +40,8 @@ _LAST = 400
 
 class Line(NamedTuple):
     """A row to fill in. `key` is never shown: what is spoken of and, after a blank, its period. `figures` are the
-    labels of the numbers asked for, by their keys; a row of one possible state needs no choice. `shown` is the id of
-    the update that `last` tells of, empty where there is none."""
+    labels of the numbers asked for, by their keys; a row of one possible state needs no choice. `shown` are the
+    marks of all updates about it that there are so far, by which later ones are told."""
 
     key: str
     number: str
@@ -50,7 +50,7 @@ class Line(NamedTuple):
     last: str
     states: tuple[str, ...]
     figures: Mapping[str, str]
-    shown: str = ""
+    shown: tuple[str, ...] = ()
 
 
 class Block(NamedTuple):
@@ -170,19 +170,26 @@ def _outputs(task: Task) -> str:
     return "\n".join(task.outputs) if len(task.outputs) < 2 else "\n".join(f"- {o.lstrip('- ')}" for o in task.outputs)
 
 
-def _last(book: Ledger, about: str, period: str | None, unit: str) -> tuple[str, str]:
-    """What the unit last said of exactly this, with its day, and the id of that update; both empty where nothing."""
+def _last(book: Ledger, about: str, period: str | None, unit: str) -> tuple[str, tuple[str, ...]]:
+    """What the unit last said of exactly this, with its day, and the marks of that update and all before it; both empty
+    where nothing."""
     plan = book.plan
-    said = (
+    said = [
         entry
         for entry in reversed(book.known)
         if (entry.update.about, entry.update.period) == (about, period) and _speaks(plan, entry.update.unit, unit)
-    )
-    if (found := next(said, None)) is None:
-        return "", ""
+    ]
+    if not said:
+        return "", ()
+    found = said[0]
     words = [STATE_LABELS[found.update.state], *told(plan, found)]
     text = f"Ngày {short_date(found.update.date)}: {'. '.join(word.rstrip('.') for word in words)}."
-    return text if len(text) <= _LAST else text[: _LAST - 1] + "…", found.id
+    return text if len(text) <= _LAST else text[: _LAST - 1] + "…", tuple(map(mark_of, said))
+
+
+def mark_of(entry: Entry) -> str:
+    """What its id ends with: enough among updates about the same."""
+    return entry.id.rpartition("-")[2]
 
 
 def _speaks(plan: Plan, speaker: str, unit: str) -> bool:

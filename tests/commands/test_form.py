@@ -254,12 +254,14 @@ def test_a_form_sent_again_corrects_what_it_said_and_a_third_time_changes_nothin
     assert (len(updates(run, real)), run("check", cwd=real).code) == (len(found), 0)
 
 
-def test_what_the_form_showed_is_no_earlier_sending(run: Run, fill: Fill, real: Path) -> None:
-    """July's words stand beside September's: the clerk saw them in the grey column."""
-    typed = ("record", "A.IV.1", "--unit", "QLDN", "--date", "20/7/2023", "--state", "doing", "--result", "Đã họp.")
-    assert run(*typed, cwd=real).code == 0
-    assert run("record", fill({"A.IV.1": ROWS["A.IV.1"]}).name, cwd=real).code == 0
-    assert [update["corrects"] for update in updates(run, real)] == [None, None]
+def test_what_was_there_when_the_form_was_made_is_no_earlier_sending(run: Run, fill: Fill, real: Path) -> None:
+    """July's and August's words stand beside September's, not only the last of them, which the grey column shows."""
+    for day in ("20/7/2023", "20/8/2023"):
+        typed = ("record", "A.IV.1", "--unit", "QLDN", "--date", day, "--state", "doing", "--result", "Đã họp.")
+        assert run(*typed, cwd=real).code == 0
+    done = run("record", fill({"A.IV.1": ROWS["A.IV.1"]}).name, cwd=real)
+    assert (done.code, "đã có lời khác" in done.err) == (0, False)
+    assert [update["corrects"] for update in updates(run, real)] == [None, None, None]
 
 
 def test_what_somebody_else_recorded_meanwhile_is_not_replaced(run: Run, fill: Fill, real: Path) -> None:
@@ -281,6 +283,35 @@ def test_what_somebody_else_recorded_meanwhile_is_not_replaced(run: Run, fill: F
     done = run("record", form, cwd=real)
     assert any("đã có lời khác (chị Hòa ghi 2023-09-11-A.IV.1-" in line for line in told(done))
     assert [update["corrects"] for update in updates(run, real)] == [None, None]
+
+
+@pytest.mark.parametrize(("second", "corrected"), [("nguyễn a", True), ("Trần C", False)])
+def test_figures_sent_again_under_another_name_never_count_twice(
+    run: Run, fill: Fill, real: Path, second: str, corrected: bool
+) -> None:
+    """An approver added since, or the name typed in small letters, is the same writer; of another nobody knows."""
+
+    def signed(name: str, approver: str) -> Callable[[Workbook], None]:
+        def edit(book: Workbook) -> None:
+            put(book.worksheets[0], "E5", name)
+            put(book.worksheets[0], "E6", approver)
+
+        return edit
+
+    fill({"A.VII.4": {"state": "Đang thực hiện", "figures": "9"}}, signed("Nguyễn A", ""))
+    fill({"A.VII.4": {"state": "Đang thực hiện", "figures": "10"}}, signed(second, "Trần B"), name="G.xlsx")
+    assert run("record", "F.xlsx", cwd=real).code == 0
+    done = run("record", "G.xlsx", cwd=real)
+    found = updates(run, real)
+    if corrected:
+        assert (done.code, [bool(update["corrects"]) for update in found].count(True)) == (0, 1)
+        return
+    (first,) = found
+    assert done.code == 2
+    assert told(done)[0] == (
+        f"pci: G.xlsx, Sheet 'Quý III'!F21: sau khi lập biểu đã có lời khác (Nguyễn A ghi {first['id']}), số liệu sẽ "
+        "tính hai lần; gửi lại thì ghi Người lập như lần ấy; số thêm vào thì điền biểu mới lập bằng «pci form»"
+    )
 
 
 def test_every_file_that_cannot_be_read_is_told_in_one_run(run: Run, fill: Fill, real: Path) -> None:

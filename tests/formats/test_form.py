@@ -294,6 +294,22 @@ def test_no_difficulty_is_no_difficulty(words: str) -> None:
     assert said == {"state": "doing"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Khó khăn: thiếu người;\nKiến nghị (gửi UBND tỉnh): thêm người",
+        "1. Khó khăn: thiếu người;\n2. Đề nghị gửi UBND tỉnh: thêm người",
+        "a) VƯỚNG MẮC: thiếu người;\n* Kiến nghị (UBND tỉnh): thêm người",
+    ],
+)
+def test_each_remark_goes_where_it_is_meant(words: str) -> None:
+    (said,) = told(filled(QLDN, {COUNT: {"state": "Đang thực hiện", "remarks": words}})).values()
+    assert (said["difficulty"], said["proposal"]) == (
+        {"to": "lanh-dao-ban", "text": "thiếu người;"},
+        {"to": "ubnd-tinh", "text": "thêm người"},
+    )
+
+
 # --- faults -----------------------------------------------------------------------------------------------------------
 
 DOING = {"state": "Đang thực hiện"}
@@ -301,7 +317,7 @@ FAULTS: list[tuple[str, dict[str, object], str]] = [
     (
         COUNT,
         {"state": "xong"},
-        "E21: tình trạng «xong» không có trong danh sách; chọn «Đang thực hiện» và «Không phát …",
+        "E21: tình trạng «xong» không có trong danh sách; chọn «Đang thực hiện» hoặc «Không phát …",
     ),
     (COUNT, {"state": "Đã hoàn thành"}, "E21: tình trạng «Đã hoàn thành» không có trong danh sách; …"),
     (COUNT, {"result": "Đã làm"}, "G21: A.VII.4: có kết quả mà chưa chọn tình trạng; chọn ở cùng dòng: …"),
@@ -346,6 +362,8 @@ FAULTS: list[tuple[str, dict[str, object], str]] = [
         "I21: không rõ «Thiếu người» là khó khăn hay kiến nghị; bắt đầu bằng …",
     ),
     (COUNT, {**DOING, "remarks": "Kiến nghị (gửi Bộ Y tế): thêm"}, "I21: không có nơi nhận kiến nghị «Bộ Y tế»; …"),
+    (COUNT, {**DOING, "remarks": "Khó khăn: a\nKien nghi: b"}, "I21: không rõ «Kien nghi: b» là khó khăn hay …"),
+    (COUNT, {**DOING, "remarks": "Khó khăn: a\nKiến nghị với UBND tỉnh: b"}, "I21: không rõ «Kiến nghị với UBND …"),
     (COUNT, {**DOING, "remarks": "Khó khăn: a\nKhó khăn (gửi UBND tỉnh): b"}, "I21: hai nơi nhận cho cùng một loại: …"),
 ]
 
