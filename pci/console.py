@@ -25,6 +25,9 @@ INVENTED = "DỮ LIỆU MINH HỌA"
 _FAULTS = {
     errno.ENOSPC: "đĩa đầy",
     errno.EDQUOT: "hết hạn mức đĩa",
+    errno.EFBIG: "tệp lớn quá mức cho phép",
+    errno.EIO: "đĩa hỏng hoặc mất kết nối",
+    errno.EMFILE: "mở quá nhiều tệp một lúc",
     errno.EACCES: "không có quyền",
     errno.EPERM: "không được phép",
     errno.EROFS: "ổ đĩa chỉ cho đọc",

@@ -128,6 +128,9 @@ def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
             _sync(file.fileno())
         _clear(path.parent, temporary.stat().st_mtime)
         yield temporary
+    except OSError as error:
+        error.filename = error.filename or str(temporary)  # a write that found no room names no file
+        raise
     finally:
         with suppress(OSError):  # what cannot be removed now is cleared an hour later
             temporary.unlink()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
+from pci.console import shown_name
 from pci.errors import CannotDo
 from pci.store import Stored, create, keep_document
 
@@ -193,5 +194,6 @@ def test_a_write_without_room_leaves_what_was_there(
     with pytest.raises(OSError) as fault:
         write(folder / "new.yaml", b"x" * 100_000)
     assert fault.value.errno == number
+    assert Path(shown_name(fault.value)).name in ("new.yaml", "old-2.docx", "old.docx"), "nêu tên tệp thật"
     assert names(folder) == ["old.docx"]
     assert (folder / "old.docx").read_bytes() == b"old"

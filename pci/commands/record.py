@@ -166,7 +166,7 @@ def record(
     _hand_over(workspace, (draft,), dry_run, format, output, force)
 
 
-_FILES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx", ".doc")
+_FILES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".docx", ".doc", ".pdf")
 """What names a file rather than a task: the first can be read, the others are refused by name."""
 
 _NEEDED = {"about": "đối số NỘI_DUNG", "unit": "--unit", "date": "--date", "state": "--state"}

@@ -137,7 +137,9 @@ class OfficePackage:
                 raise CannotDo(message, hint.format(suffix=self._kind.suffix))
         if outside:
             message = f"trỏ ra ngoài tệp ({shortened(outside.kind)}): {shortened(outside.target)}"
-            raise CannotDo(message, "nhúng hình vào tệp, bỏ mẫu gắn ngoài")
+            book = outside.kind.startswith("externalLink")
+            hint = "trong Excel chọn Dữ liệu, Sửa liên kết (Edit Links), Ngắt liên kết (Break Link) rồi lưu lại"
+            raise CannotDo(message, hint if book else "nhúng hình vào tệp, bỏ mẫu gắn ngoài")
 
     def _read(self, name: str) -> bytes:
         data = self._zip.read(name)

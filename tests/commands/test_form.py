@@ -320,6 +320,8 @@ def test_every_file_that_cannot_be_read_is_told_in_one_run(run: Run, fill: Fill,
     (real / "~$F.xlsx").write_bytes(b"x")
     names = ("a.xlsx", "F.xlsx", "b.xlsx", "~$F.xlsx")
     assert told(run("record", "~$F.xlsx", "~$G.xlsx", cwd=real))[-1].startswith("pci: không có biểu nào để ghi; ")
+    (real / "F.csv").write_bytes(b"a,b")
+    assert told(run("record", "F.csv", cwd=real))[-1].startswith("pci: F.csv: không phải tệp Excel .xlsx; ")
     done = run("record", *names, cwd=real)
     assert (done.code, nothing_written(real)) == (2, True)
     assert told(done) == [

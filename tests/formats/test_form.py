@@ -546,6 +546,7 @@ def test_what_could_do_harm_is_refused_in_one_line(data: bytes, said: str) -> No
     with pytest.raises(CannotDo) as refused:
         form_reading.read(data)
     assert re.fullmatch(re.escape(said).replace("…", ".+"), refused.value.message)
+    assert ("Break Link" in refused.value.hint) == ("externalLink" in said)
 
 
 @settings(max_examples=60, deadline=None)
