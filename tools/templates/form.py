@@ -32,6 +32,7 @@ class Style:
     italic: bool = False
     align: Any = WD_ALIGN_PARAGRAPH.CENTER
     before: float = 0
+    after: float = 0
     first: float = 0
     keep_next: bool = False
 
@@ -93,7 +94,7 @@ def paragraph(place: Any, text: str, style: Style, marked: str = "") -> Any:
     made = place.paragraphs[0] if empty else place.add_paragraph()
     form = made.paragraph_format
     made.alignment = style.align
-    form.space_before, form.space_after, form.line_spacing = Pt(style.before), Pt(0), 1.0
+    form.space_before, form.space_after, form.line_spacing = Pt(style.before), Pt(style.after), 1.0
     form.keep_with_next = style.keep_next
     if style.first:
         form.first_line_indent = Mm(style.first)
@@ -278,8 +279,7 @@ def annex_heading(document: Any, number: str, title: str, attached_to: str) -> N
     """The lines by which an appendix is known, and the document that it comes with."""
     paragraph(document, f"Phụ lục {number}".strip(), CENTRED)
     paragraph(document, title, CENTRED)
-    paragraph(document, f"(Kèm theo {attached_to} của {{{{ co_quan.ten_day_du }}}})", Style(italic=True))
-    paragraph(document, "", Style(size=6))
+    paragraph(document, f"(Kèm theo {attached_to} của {{{{ co_quan.ten_day_du }}}})", Style(italic=True, after=6))
 
 
 def restart_pages(section: Any) -> None:

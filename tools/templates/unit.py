@@ -70,7 +70,7 @@ def results(document: Any) -> None:
     paragraph(document, "I. KẾT QUẢ THỰC HIỆN", HEADING)
     paragraph(document, "1. Đánh giá chung", HEADING)
     paragraph(document, "{{ danh_gia }}", BODY)
-    paragraph(document, "2. Các đầu việc có thời hạn trong kỳ", HEADING)
+    paragraph(document, "2. Các đầu việc có thời hạn trong kỳ", replace(HEADING, after=4))
     work_table(document, "dau_viec")
     if_paragraph(document, "not dau_viec", "Không có.")
     paragraph(document, "3. Kết quả theo chỉ số", HEADING)
@@ -96,7 +96,6 @@ def where_told(document: Any, items: str, heading: str) -> None:
 def work_table(document: Any, items: str) -> None:
     """Pieces of work with their days and states; no table where there is none."""
     paragraph(document, f"{{%p if {items} %}}", TAG)
-    paragraph(document, "", Style(size=4, keep_next=True))
     made = table(document, [width for _, width, _ in WORK_COLUMNS], 1, bordered=True)
     head_row(made, [title for title, _, _ in WORK_COLUMNS], replace(CELL_HEAD, keep_next=True))
     tag_row(made, f"{{%tr for viec in {items} %}}")
@@ -125,7 +124,7 @@ def remarks_and_plans(document: Any) -> None:
         "Tiếp tục thực hiện các nhiệm vụ{% if tong.thuong_xuyen != '0' %} thường xuyên{% endif %} theo Kế hoạch; "
         "{% if ky_toi %}các đầu việc có thời hạn:{% else %}không có đầu việc đến hạn.{% endif %}"
     )
-    paragraph(document, words, replace(BODY, keep_next=True))
+    paragraph(document, words, replace(BODY, after=4, keep_next=True))
     work_table(document, "ky_toi")
     loop(document, "dong", "cho_dieu_kien", "{{ dong }}")
     words = (
