@@ -24,7 +24,7 @@ from pci.formats.form_reading import Filled
 from pci.formats.package import MAX_BYTES
 from pci.formats.progress import each
 from pci.ledger import Entry, counted, update_path
-from pci.model import REST
+from pci.model import REST, Plan, Update
 from pci.proofs import shown
 from pci.reports.fill_in import digest
 from pci.schedule import ReportingPeriod, reporting_period
@@ -241,11 +241,11 @@ def _row(
         if earlier := before.replaced(found.update, row.shown, window):
             found = judged(workspace, {**fields, "corrects": earlier.id})
         elif row.shown is not None and (others := before.unseen(thing(found.update), row.shown, window)):
-            other = next((o for o in others if o.update.figures.keys() & found.update.figures), others[0])
+            other = next((o for o in others if _add_up(workspace.plan, o.update, found.update)), others[0])
             said = f"sau khi lập biểu đã có lời khác ({other.update.by or 'người khác'} ghi {other.id})"
-            if other.update.figures.keys() & found.update.figures:
+            if _add_up(workspace.plan, other.update, found.update):
                 words_of = f"{said}, số liệu sẽ tính hai lần"
-                hint = "gửi lại thì ghi Người lập như lần ấy; số thêm vào thì điền biểu mới lập bằng «pci form»"
+                hint = "gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới lập bằng «pci form»"
                 yield from refused([Fault("figures", words_of, hint)])
                 return
             notice(f"{received.at(row.place)}: {said}; cả hai cùng được tính.")
@@ -254,6 +254,12 @@ def _row(
         yield Line(workspace, received, row.place, found.entry, found)
     else:
         yield from refused(found)
+
+
+def _add_up(plan: Plan, one: Update, other: Update) -> bool:
+    """Whether two updates about the same give a figure of which a report would tell the sum."""
+    both = one.figures.keys() & other.figures
+    return any(plan.tasks[one.subject].indicators[key].adds_up for key in both)
 
 
 def _apart(lines: Iterable[Judged]) -> list[Judged]:

@@ -49,7 +49,8 @@ COLUMNS = (
         "figures",
         form_cells.figures,
         "Gõ số sau dấu hai chấm của từng chỉ tiêu. Số lẻ dùng dấu phẩy (98,33), tỷ lệ kèm dấu % (80%), số nghìn gõ "
-        "liền (1234).",
+        "liền (1234). Số đếm được chỉ ghi phần mới sau lần báo cáo trước (ô xám), chương trình tự cộng; tỷ lệ thì ghi "
+        "mức đến ngày báo cáo.",
     ),
     Column(
         "pci:result",

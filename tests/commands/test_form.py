@@ -310,7 +310,7 @@ def test_figures_sent_again_under_another_name_never_count_twice(
     assert done.code == 2
     assert told(done)[0] == (
         f"pci: G.xlsx, Sheet 'Quý III'!F21: sau khi lập biểu đã có lời khác (Nguyễn A ghi {first['id']}), số liệu sẽ "
-        "tính hai lần; gửi lại thì ghi Người lập như lần ấy; số thêm vào thì điền biểu mới lập bằng «pci form»"
+        "tính hai lần; gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới lập bằng «pci form»"
     )
 
 

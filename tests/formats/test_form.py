@@ -91,6 +91,9 @@ def test_the_sheet_is_for_a_clerk_and_for_a4() -> None:
     for text in ("PHÒNG QUẢN LÝ DOANH NGHIỆP", "15/6/2023", "Hạn nộp: ngày 11/9/2023", "Người lập", "duyệt"):
         assert text in words
     assert sheet["E4"].value == "11/9/2023"
+    prompts = [rule.prompt for rule in sheet.data_validations.dataValidation if rule.prompt]
+    assert max(map(len, prompts)) <= 255, "Excel không mở được lời dài hơn"
+    assert any("chỉ ghi phần mới sau lần báo cáo trước" in prompt for prompt in prompts), "số liệu được cộng lại"
 
 
 def test_no_cell_is_a_formula_and_the_same_form_is_the_same_bytes() -> None:
