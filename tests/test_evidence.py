@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import time
 import unicodedata
 from io import StringIO
 from pathlib import Path
@@ -210,6 +211,19 @@ def test_updates_come_as_json_all_or_none(run: Run, real: Path, paper: Path) -> 
     again = json.loads(from_json(run, real, [PLAIN, full], "--format", "json").out)
     assert [u["written"] for u in again["updates"]] == [False, False]
     assert run("check", cwd=real).code == 0
+
+
+def test_of_very_many_no_line_each_is_told(run: Run, real: Path) -> None:
+    many = [{**PLAIN, "result": f"Lượt {n}."} for n in range(20)]
+    assert from_json(run, real, many[:1]).code == 0
+    told = from_json(run, real, many).err.splitlines()
+    assert (len(told), told[0]) == (2, "Đã ghi 19 cập nhật, 01 đã có từ trước.")
+
+
+def test_very_many_fields_are_refused_at_once(run: Run, real: Path) -> None:
+    start = time.perf_counter()
+    assert from_json(run, real, {f"k{n}": 1 for n in range(20_000)} | {"about": "A.I.4"}).code == 2
+    assert time.perf_counter() - start < 3
 
 
 WRONG: list[tuple[object, str]] = [

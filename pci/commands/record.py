@@ -15,7 +15,16 @@ from pci.asking import fitting_periods
 from pci.clock import now, today
 from pci.commands import deliver
 from pci.commands.options import Force, Output, Root, Year, chosen, day, opened, typist, whole_number
-from pci.commands.recording import Draft, keep, place, sound, tell_answered, tell_kept, tell_owed
+from pci.commands.recording import (
+    MOST_TOLD,
+    Draft,
+    keep,
+    place,
+    sound,
+    tell_answered,
+    tell_kept,
+    tell_owed,
+)
 from pci.console import fault_words, is_terminal, notice, shown_name
 from pci.errors import CannotDo
 from pci.exhibits import proof
@@ -185,13 +194,16 @@ def _hand_over(
     """Keep the updates, or only show them, and say what was done and what is still owed. Where one cannot be kept,
     those before it are told like any others: run again, the command records only the rest."""
     receipts: list[json.Receipt] = []
-    fault = None
+    # of very many nobody reads a line each
+    fault, each = None, len(drafts) <= MOST_TOLD
     try:
         for draft in drafts:
             new = False if dry_run else keep(workspace, draft)
             receipts.append(json.Receipt(place(workspace, draft), draft.entry.id, new, draft.text if dry_run else None))
-            if not dry_run:
+            if each and not dry_run:
                 tell_kept(workspace, draft, new)
+            elif not dry_run:
+                tell_answered(workspace, draft)
     except (OSError, CannotDo) as error:
         if not receipts:
             raise
@@ -207,6 +219,9 @@ def _hand_over(
     finally:  # the receipt may fail for the same reason, which is told once
         if fault:
             raise fault
+    if not each and not dry_run:
+        fresh = sum(receipt.written for receipt in receipts)
+        notice(f"Đã ghi {count_words(fresh)} cập nhật, {count_words(len(receipts) - fresh)} đã có từ trước.")
     if dry_run:
         for draft in drafts:
             tell_answered(workspace, draft)
