@@ -82,6 +82,14 @@ def test_a_tag_that_cannot_be_honoured_is_named(run: Run, real: Path, tmp_path: 
     assert not list(tmp_path.glob("*.docx"))
 
 
+def test_lost_words_are_told_whole_where_the_next_paragraph_begins_like_them(run: Run, real: Path) -> None:
+    document = Document(str(with_template(real) / "templates/bao-cao.docx"))
+    title = next(paragraph for paragraph in document.paragraphs if paragraph.text == "BÁO CÁO")
+    title.insert_paragraph_before("Bản thảo lần 2 {%p if du_thao %}")
+    document.save(str(real / "templates/bao-cao.docx"))
+    assert "chữ «Bản thảo lần 2» sẽ mất" in run("report", "--quarter", "3", "--root", str(real)).err
+
+
 def test_a_template_that_is_no_word_file_is_refused(run: Run, real: Path) -> None:
     (real / "templates").mkdir()
     (real / "templates/bao-cao.docx").write_bytes(b"%PDF-1.7")

@@ -71,18 +71,23 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
 
 
 def _words(xml: str) -> str:
-    """The words of a template beside its tags."""
-    return unescape(_TAG.sub("", "".join(re.findall(r"<w:t(?: [^<>]*)?>([^<]*)", xml))))
+    """The words of a template beside its tags, each paragraph on its line."""
+    pieces = re.findall(r"<w:t(?: [^<>]*)?>([^<]*)|(</w:p>)", xml)
+    return unescape(_TAG.sub("", "".join("\n" if ends else words for words, ends in pieces)))
 
 
 def _lost(before: str, after: str) -> str:
-    """The first stretch that is no longer there, whatever became of the blanks."""
+    """The first stretch that is no longer there, whatever became of the blanks; from the start of its paragraph where
+    the words that follow begin like it."""
     places = [n for n, sign in enumerate(before) if not sign.isspace()]
     kept = "".join(after.split())
-    if len(places) == len(kept):
+    gone = len(places) - len(kept)
+    if not gone:
         return ""
     start = next((n for n, (at, sign) in enumerate(zip(places, kept, strict=False)) if before[at] != sign), len(kept))
-    return before[places[start] : places[start + len(places) - len(kept) - 1] + 1]
+    while start and before[places[start - 1] : places[start]].rstrip(" ") == before[places[start + gone - 1]]:
+        start -= 1
+    return before[places[start] : places[start + gone - 1] + 1]
 
 
 def _field_codes(xml: str) -> list[str]:
