@@ -22,7 +22,8 @@ def meant(kind: str, typed: str) -> str | None:
 def meant_word(typed: str, words: Sequence[str]) -> str | None:
     """The one of some English words that was meant, perhaps by its Vietnamese."""
     known = _IN_VIETNAMESE.get(fold(typed), "")
-    near = get_close_matches(fold(typed), words, 1)
+    begun = [word for word in words if typed.startswith(word)]  # quarterly, half-year
+    near = begun or get_close_matches(fold(typed), words, 1)
     return known if known in words else near[0] if near else None
 
 

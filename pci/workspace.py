@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 
 from pci import rules, yamlio
-from pci.dates import Calendar
+from pci.dates import WEEKDAYS, Calendar
 from pci.diagnostic import START, Diagnostic, Severity, SourceMap
 from pci.errors import CannotDo, InvalidWorkspace
 from pci.ledger import Entry
@@ -213,16 +213,27 @@ def _of(read: Mapping[str, Frozen], kind: type[K]) -> dict[str, K]:
 
 def _calendar_faults(calendar: CalendarYear, path: str, source: SourceMap) -> Iterator[Diagnostic]:
     """What is wrong in a calendar of sound shape: its own year, and days that are of another."""
-    if not path.endswith(f"/{calendar.year}.yaml"):
+    filed = PurePosixPath(path).stem
+    if filed != str(calendar.year):
         words, hint = f"năm {calendar.year} không khớp tên tệp", f"đổi tên tệp thành {calendar.year}.yaml"
         yield Diagnostic(path, source.locate(("year",)), "PCI206", Severity.ERROR, words, hint)
     kinds = (("days_off", ("first", "last"), calendar.days_off), ("swapped", ("work", "off"), calendar.swapped))
     for kind, fields, listed in kinds:
         for n, field in product(range(len(listed)), fields):
             day: date | None = getattr(listed[n], field)
-            if day and day.year != calendar.year:
+            if day and str(day.year) not in (str(calendar.year), filed):
                 words, hint = f"ngày {day} ngoài năm {calendar.year}", "sửa năm, hoặc chuyển sang lịch của năm ấy"
                 yield Diagnostic(path, source.locate((kind, n, field)), "PCI104", Severity.ERROR, words, hint)
+    for n, swap in enumerate(calendar.swapped):
+        if WEEKDAYS.is_working_day(swap.work):
+            words, hint = f"ngày làm bù {swap.work} là ngày trong tuần", "làm bù vào thứ Bảy hoặc Chủ nhật"
+            yield Diagnostic(path, source.locate(("swapped", n, "work")), "PCI104", Severity.ERROR, words, hint)
+        if not WEEKDAYS.is_working_day(swap.off):
+            words, hint = (
+                f"ngày nghỉ thay {swap.off} là ngày cuối tuần",
+                "cuối tuần đã nghỉ: nêu ngày trong tuần được nghỉ",
+            )
+            yield Diagnostic(path, source.locate(("swapped", n, "off")), "PCI104", Severity.ERROR, words, hint)
 
 
 def calendar_of(read: Iterable[CalendarYear]) -> Calendar:

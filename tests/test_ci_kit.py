@@ -167,7 +167,9 @@ def on_gitlab(agency: Agency) -> dict[str, Step]:
     for name, job in pipeline.items():
         if name.startswith("pci-"):
             done = agency.bash("\n".join([*before, *job["script"]]), "-eo pipefail", **env)
-            jobs[name] = Step(done.returncode, done.stdout, done.stderr, not job.get("allow_failure", False))
+            allowed = job.get("allow_failure", False)
+            blocks = done.returncode not in allowed["exit_codes"] if isinstance(allowed, dict) else not allowed
+            jobs[name] = Step(done.returncode, done.stdout, done.stderr, blocks)
     return jobs
 
 
@@ -191,6 +193,38 @@ def test_on_github_a_wrong_change_is_stopped_at_its_line(agency: Agency) -> None
     assert list(steps) == ["Cài pci", "Kiểm tra"]
     assert steps["Kiểm tra"].code == 1
     assert steps["Kiểm tra"].out.startswith("::error file=plans/2023.yaml,line=")
+
+
+def lose_an_update(agency: Agency) -> None:
+    """An update that the main branch holds is deleted by this one: every file is sound, a fact is gone."""
+    told = ("A.VII.4", "--unit", "phong-qldn", "--date", "2023-09-14", "--state", "doing", "--result", "Đã xử lý.")
+    assert shell("pci", "record", *told, cwd=agency.origin).returncode == 0
+    git(agency.origin, "add", "plans")
+    git(agency.origin, "commit", "-qm", "Cập nhật")
+    git(agency.clone, "pull", "-q", "origin", "main")
+    git(agency.clone, "rm", "-qr", "plans/2023/progress")
+    git(agency.clone, "commit", "-qm", "Dọn")
+
+
+def test_a_change_that_deletes_an_update_is_stopped(agency: Agency) -> None:
+    lose_an_update(agency)
+    steps, summary = on_github(agency)
+    assert list(steps) == ["Cài pci", "Kiểm tra", "Thay đổi"]
+    assert (steps["Kiểm tra"].code, steps["Thay đổi"].code) == (0, 1)
+    assert "**Cập nhật đã ghi bị xóa**" in summary
+    job = on_gitlab(agency)["pci-thay-doi"]
+    assert (job.code, job.blocks) == (1, True)
+
+
+def test_a_change_of_a_plan_that_was_broken_is_not_stopped_for_that(agency: Agency) -> None:
+    agency.others_change("lead: van-phong\n", "lead: [\n")
+    git(agency.clone, "pull", "-q", "origin", "main")
+    agency.change("lead: [\n", "lead: van-phong\n")
+    steps, _ = on_github(agency)
+    assert steps["Thay đổi"].code == 0
+    assert "PCI005" in steps["Thay đổi"].err
+    job = on_gitlab(agency)["pci-thay-doi"]
+    assert (job.code, job.blocks) == (2, False)
 
 
 def test_on_gitlab_a_sound_change_passes_and_is_told(agency: Agency) -> None:

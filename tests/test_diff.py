@@ -86,6 +86,11 @@ def test_one_edit_is_one_change(old: str, new: str, change: tuple[str, str, str]
     assert brief(told(swapped((old, new)))) == [change]
 
 
+def test_another_unit_is_told_by_its_whole_name_not_by_the_words_that_differ() -> None:
+    change = next(c for c in told(swapped(("lead: to-thu-ky-iso", "lead: phong-qldn"))) if c.field == "lead")
+    assert (change.old, change.new, change.whole) == ("Tổ Thư ký ISO", "Phòng Quản lý Doanh nghiệp", True)
+
+
 def test_a_paragraph_set_between_others_only_moves_them() -> None:
     added = "  II.1.3:\n    text: Một giải pháp hoàn toàn mới, chưa từng có.\n"
 

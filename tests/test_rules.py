@@ -58,6 +58,7 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
     ("PCI202", (("subindex: pgi.3", "subindex: ⟦pgi.9⟧"),), "không có chỉ số «pgi.9»"),
     ("PCI203", (("basis: [qd-1776]", "basis: [qd-1776, ⟦qd-1777⟧]"),), "không có văn bản «qd-1777»"),
     ("PCI205", ((II_2, "  ⟦II.2⟧: {}\n"),), "II.2: không có title và text"),
+    ("PCI206", (("year: 2023", "year: ⟦2024⟧"),), "năm 2024 không khớp tên tệp"),
     ("PCI206", (("year: 2023", "year: ⟦2024⟧"), *NEXT_YEAR), "năm 2024 không khớp tên tệp"),
     ("PCI207", (("quote: không quá 01 lần trong năm}", "quote: ⟦không quá 02 lần⟧}"),), "«không quá 02 lần» không có"),
     ("PCI211", (focal("A.IV.1: ⟦phong-qld⟧"),), "không có «phong-qld» trong units"),
@@ -442,7 +443,10 @@ def test_a_period_that_an_obligation_has_not_brings_the_right_one(loaded: Load, 
     assert [d.hint for d in errors(loaded(**{file.path: file.text}))] == [hint]
 
 
-HOLIDAY = "year: 2023\ndecided: true\ndays_off:\n  - {first: 2023-01-02, name: Tết, basis: BLLĐ}\n"
+HOLIDAY = (
+    "year: 2023\ndecided: true\ndays_off:\n  - {first: 2023-01-02, name: Tết, basis: BLLĐ}\n"
+    "swapped:\n  - {work: 2023-05-06, off: 2023-05-02, basis: CV 1}\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -452,20 +456,46 @@ HOLIDAY = "year: 2023\ndecided: true\ndays_off:\n  - {first: 2023-01-02, name: T
         ("2023-01-02", "⟦2024-01-02⟧", "PCI104", "ngày 2024-01-02 ngoài năm 2023"),
         ("2023-01-02", "2023-12-31, last: ⟦2024-01-01⟧", "PCI104", "ngày 2024-01-01 ngoài năm 2023"),
         ("{first: 2023-01-02, ", "{first: 2023-01-02, last: 2023-01-01, ", "PCI104", "days_off: last trước first"),
+        ("work: 2023-05-06", "work: ⟦2023-05-08⟧", "PCI104", "ngày làm bù 2023-05-08 là ngày trong tuần"),
+        ("off: 2023-05-02", "off: ⟦2023-05-06⟧", "PCI104", "ngày nghỉ thay 2023-05-06 là ngày cuối tuần"),
     ],
 )
 def test_a_fault_in_a_calendar(old: str, new: str, code: str, message: str) -> None:
+    assert old in HOLIDAY
     plain, spans = marked(HOLIDAY.replace(old, new))
     spans = spans or (Span(4, 5, 4, len(plain.splitlines()[3]) + 1),)
     path = "plans/calendar/2023.yaml"
     found = [d for d in load({PLAN: REAL_PLAN.encode(), path: plain.encode()}).diagnostics if d.where == path]
-    assert (code, spans[0], message) in [(d.code, d.span, d.message) for d in found]
+    assert [(code, spans[0], message)] == [(d.code, d.span, d.message) for d in found]
 
 
 def test_an_update_is_judged_though_the_units_above_it_are_unknown(loaded: Load) -> None:
     file = stored(said("about: A.I.5", "unit: bo-phan-mot-cua"))
     result = loaded(swap("part_of: van-phong", "part_of: vp"), **{file.path: file.text})
     assert [d.code for d in errors(result)] == ["PCI211", "PCI403"]
+
+
+LED = "    units: Phòng Quản lý Doanh nghiệp chủ trì, phối hợp các phòng có liên quan\n    lead: "
+
+
+@pytest.mark.parametrize(
+    ("slip", "code"),
+    [
+        (("\nyear: 2023\n", "\nyear: 2024\n"), "PCI206"),
+        ((f"{LED}phong-qldn", f"{LED}phong-qld"), "PCI211"),
+        ((ALL_UNITS, "members: [phong-lien-quan]"), "PCI211"),
+    ],
+)
+def test_a_slip_in_the_plan_is_not_told_again_of_its_updates(loaded: Load, slip: tuple[str, str], code: str) -> None:
+    files = map(stored, (TASK, MONTH, REST, said("about: A.IV.1", "unit: bqlda")))
+    assert slip[0] in REAL_PLAN
+    result = loaded(lambda text: text.replace(*slip, 1), **{file.path: file.text for file in files})
+    assert [(d.where, d.code) for d in errors(result)] == [(PLAN, code)]
+
+
+def test_a_file_of_an_unknown_unit_is_sent_nowhere(loaded: Load) -> None:
+    file = stored(said("unit: phong-qld"))
+    assert [d.code for d in errors(loaded(**{file.path: file.text}))] == ["PCI402"]
 
 
 def remarks(loaded: Load, *texts: str) -> list[tuple[str, str]]:

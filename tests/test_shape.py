@@ -30,7 +30,7 @@ from pci.model import (
     Update,
 )
 from pci.shape import build
-from pci.spelling import meant
+from pci.spelling import meant, meant_word
 from pci.workspace import Loaded
 from pci.yamlio import read
 
@@ -391,6 +391,11 @@ def test_a_value_spelt_otherwise_brings_the_spelling_that_is_right(kind: str) ->
 )
 def test_what_to_write_instead_is_told_where_it_is_known(old: str, new: str, instead: str | None) -> None:
     assert [d.instead for d in faults(UPDATE.replace(old, new)) if d.code != "PCI102"] == [instead]
+
+
+@pytest.mark.parametrize(("typed", "word"), [("half-year", "half"), ("quarterly", "quarter"), ("montly", "month")])
+def test_a_word_that_begins_as_a_known_one_means_it(typed: str, word: str) -> None:
+    assert meant_word(typed, ("month", "quarter", "half", "year")) == word
 
 
 def test_a_decimal_comma_between_braces_is_told_as_what_it_is() -> None:

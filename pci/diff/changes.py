@@ -17,7 +17,8 @@ class Change(NamedTuple):
 
     `at` is the id of what it concerns (the new one where that changed), `name` what people call it. `field` and its
     `label` tell the part, empty where the whole came or went. `old` and `new` are what people read, `was` and `now` the
-    values themselves. `days` is how far a day moved, positive when later.
+    values themselves. `days` is how far a day moved, positive when later. `reference`: the part names something else by
+    its id, as a task its lead.
     """
 
     kind: str
@@ -30,11 +31,12 @@ class Change(NamedTuple):
     days: int | None = None
     was: Any = None
     now: Any = None
+    reference: bool = False
 
     @property
     def whole(self) -> bool:
-        """Whether its part is a name, which changes whole or not at all."""
-        return self.field in ("id", "section", "path")
+        """Whether its part is a name or names something else, which changes whole or not at all."""
+        return self.reference or self.field in ("id", "section", "path")
 
     @property
     def finding(self) -> bool:

@@ -61,7 +61,8 @@ def _value(of: Of, owner: Frozen, field: str, path: str, label: str, was: Any, n
         one, other = words(of.old, owner, field, was), words(of.new, owner, field, now)
         if one == other:  # two ids of one name, two spellings of one value
             one, other = f"{one} ({was})", f"{other} ({now})"
-        yield Change(of.kind, of.at, of.name, one, other, path, label, was=was, now=now)
+        refers = is_reference(owner, field)
+        yield Change(of.kind, of.at, of.name, one, other, path, label, was=was, now=now, reference=refers)
 
 
 def _entries(

@@ -30,7 +30,8 @@ def github(checked: Checked) -> str:
     shown, others = _divided(checked, {s: _SHOWN - (s is Severity.HINT) for s in Severity})
     words = f"còn {summary(others)} nữa, xem trong nhật ký của bước này"
     lines = [*map(_annotation, shown), f"::notice title=pci check::{_data(words)}"]
-    lines += (f"- {visible(diagnostic_line(d))}" for d in others)
+    # a runner takes `##[error]` for a command anywhere in a plain line
+    lines += (f"- {visible(diagnostic_line(d)).replace('##[', '## [')}" for d in others)
     return "\n".join(lines) + "\n"
 
 

@@ -77,6 +77,8 @@ def check(
     for rule in PLAN_RULES:
         told = (_with_line(problem, sources[plan_path]) for problem in rule.check(case))
         yield from (_placed(rule, problem, plan_path, sources[plan_path]) for problem in told)
+    # a slip in the plan's year is told of the plan, not of every update that lies in the folder of the right one
+    plan = plan.model_copy(update={"year": case.filed})
     known = {entry.id: entry for entry in entries.values()}
     history = updates.history(plan, known.values())
     issued = {path: paper for path, paper in papers.items() if isinstance(paper, Issue)}

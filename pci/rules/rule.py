@@ -6,6 +6,7 @@ wanted and what happens otherwise, then «Sai:» and «Đúng:» with a few line
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pci.dates import Calendar
@@ -30,6 +31,11 @@ class PlanCase(NamedTuple):
     plan: Plan
     path: str
     today: date | None = None
+
+    @property
+    def filed(self) -> int:
+        """The year of the file's name, where updates lie."""
+        return int(PurePosixPath(self.path).stem)
 
 
 class PlanRule(NamedTuple):

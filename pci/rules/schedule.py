@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 from itertools import takewhile
 
 from pci.dates import WEEKDAYS, parse_period, periods_of
@@ -42,10 +43,11 @@ def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
         for name, obligation in task.owes.items():
             for n, trigger in enumerate(obligation.after):
                 if trigger not in plan.triggers:
+                    near = get_close_matches(trigger, plan.triggers, 1)
+                    hint = f"có phải «{near[0]}»?" if near else f"có: {', '.join(plan.triggers) or 'chưa có gì'}"
+                    instead = (trigger, near[0]) if near else None
                     path = ("tasks", i, "owes", name, "after", n)
-                    yield Problem(
-                        path, f"không có điều kiện «{trigger}»", f"có: {', '.join(plan.triggers) or 'chưa có gì'}"
-                    )
+                    yield Problem(path, f"không có điều kiện «{trigger}»", hint, instead=instead)
 
 
 def quote_not_in_task(case: PlanCase) -> Iterator[Problem]:
@@ -111,16 +113,17 @@ def outside_the_year(case: PlanCase) -> Iterator[Problem]:
               doi-thoai: {during: [2023-Q4]}
     """
     plan = case.plan
+    either = (plan.year, case.filed)  # which of the two is the slip, nobody knows
     for i, task in plan.tasks.items():
         for name, obligation in task.owes.items():
             path = ("tasks", i, "owes", name)
-            if obligation.by and obligation.by.year != plan.year:
+            if obligation.by and obligation.by.year not in either:
                 yield Problem((*path, "by"), f"ngày {obligation.by} ngoài năm {plan.year}", "sửa năm")
             for n, period in enumerate(obligation.during):
-                if not period.startswith(str(plan.year)):
+                if int(period[:4]) not in either:
                     yield Problem((*path, "during", n), f"kỳ {period} ngoài năm {plan.year}", "sửa năm")
     for i in plan.reporting.periods:
-        if not i.startswith(str(plan.year)):
+        if int(i[:4]) not in either:
             yield Problem(("reporting", "periods", i), f"kỳ {i} ngoài năm {plan.year}", "sửa năm", True)
 
 

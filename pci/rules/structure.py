@@ -135,17 +135,15 @@ def wrong_year(case: PlanCase) -> Iterator[Problem]:
     Sai:
         # plans/2023.yaml
         year: 2024   # ←
-        tasks:
-          A.I.2:
-            owes:
-              doi-thoai: {during: [2024-Q4]}
 
     Đúng:
         # plans/2023.yaml
         year: 2023
     """
-    if case.path.rpartition("/")[2] != f"{case.plan.year}.yaml":
-        yield Problem(("year",), f"năm {case.plan.year} không khớp tên tệp", f"đổi tên tệp thành {case.plan.year}.yaml")
+    if case.plan.year != case.filed:
+        message = f"năm {case.plan.year} không khớp tên tệp"
+        hint = f"sửa thành {case.filed}, hoặc đổi tên tệp thành {case.plan.year}.yaml"
+        yield Problem(("year",), message, hint, instead=(str(case.plan.year), str(case.filed)))
 
 
 def cap_without_words(case: PlanCase) -> Iterator[Problem]:

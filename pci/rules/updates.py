@@ -88,9 +88,17 @@ def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
     plan, update, task = case.plan, case.entry.update, _task(case)
     if task is None or update.unit not in plan.units:
         return
+    if not all(_is_sound(plan, ref) for ref in (task.lead, *task.coordinating)):
+        return
     if not any(role(plan, task, unit) for unit in {update.unit, plan.reporter(update.unit)} & plan.units.keys()):
         message = f"{plan.name(update.unit)} không có trong nhiệm vụ {update.subject}"
         yield Problem(("unit",), message, f"đơn vị của nhiệm vụ: {task.units}")
+
+
+def _is_sound(plan: Plan, ref: str) -> bool:
+    """Whether a name in a task tells which units it means; where not, the plan is at fault and not its updates."""
+    group = plan.groups.get(ref)
+    return ref in plan.units if group is None else group.indefinite or bool(plan.units.keys() & group.members)
 
 
 def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
@@ -104,6 +112,8 @@ def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
         # plans/2023/progress/van-phong/…
         unit: van-phong
     """
+    if case.entry.update.unit not in case.plan.units:
+        return  # told by itself; where the file belongs, nobody knows
     wanted = update_path(case.plan.year, case.entry.update)
     folder = case.path.rpartition("/")[0]
     if folder != wanted.rpartition("/")[0]:

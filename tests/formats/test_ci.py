@@ -119,6 +119,16 @@ def test_github_is_told_no_more_than_it_shows() -> None:
     assert sum(line.startswith("- plans/2023.yaml:") for line in lines) == 7
 
 
+def test_no_plain_line_holds_a_command_of_the_older_kind() -> None:
+    """A runner finds `##[error]` anywhere in a line that is no command itself."""
+    many = tuple(
+        Diagnostic("##[x].yaml", Span(n, 1, n, 2), "PCI101", Severity.ERROR, "##[error]giả") for n in range(12)
+    )
+    plain = [line for line in ci.github(checked(many)).splitlines() if not line.startswith("::")]
+    assert len(plain) == 2
+    assert not any("##[" in line for line in plain)
+
+
 def test_github_gets_no_columns_over_several_lines() -> None:
     found = (Diagnostic("a.yaml", Span(1, 1, 8, 1), "PCI405", Severity.ERROR, "sai"),)
     assert ci.github(checked(found)) == "::error file=a.yaml,line=1,endLine=7,title=PCI405::sai\n"
