@@ -180,6 +180,7 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
     ("PCI401", said("about: ⟦A.VII.4/⟧"), "không có đầu việc «A.VII.4/»"),
     ("PCI401", said("about: ⟦A.VII.9/x⟧"), "không có đầu việc «A.VII.9/x»"),
     ("PCI401", said("about: ⟦A.VII.9⟧", "period: 2023-09"), "kế hoạch không có «A.VII.9»"),
+    ("PCI401", said("about: ⟦A.VII.9⟧", "percent: 50", "figures: {ho-so: 9}"), "kế hoạch không có «A.VII.9»"),
     ("PCI401", said("about: ⟦A.VII.9/bao-cao-thang⟧", "period: 2023-09"), "không có đầu việc «A.VII.9/bao-cao-thang»"),
     ("PCI401", said("about: ⟦I.1.1⟧"), "kế hoạch không có «I.1.1»"),
     ("PCI401", said("about: ⟦II.1⟧"), "kế hoạch không có «II.1»"),

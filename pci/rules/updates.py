@@ -217,7 +217,7 @@ def misplaced_percent(case: UpdateCase) -> Iterator[Problem]:
         percent: 50
     """
     task, update = _task(case), case.entry.update
-    if update.percent is None:
+    if update.percent is None or _speaks_of_nothing(case):
         return
     if task is None or update.state == "nothing":
         yield Problem(("percent",), f"«{update.about}» không tính %", "bỏ percent")
@@ -243,6 +243,8 @@ def unknown_figure(case: UpdateCase) -> Iterator[Problem]:
         figures:
           ho-so: 12
     """
+    if _speaks_of_nothing(case):
+        return
     task, update = _task(case), case.entry.update
     known = list(task.indicators) if task else []
     for name in update.figures:
