@@ -154,7 +154,8 @@ def points(parts: Parts) -> Iterator[Finding]:
         if found and found[1] not in ("a", expected):
             yield Finding(f"{name(p)}: điểm {found[1]}) sai thứ tự, cần {expected})", f"đánh lại điểm ({_ANNEX}.6.đ)")
         if found:
-            place = _LETTERS.find(found[1]) + 1
+            stands_for = found[1] if found[1] in _LETTERS else expected  # f, j, w, z: in the place of the one expected
+            place = _LETTERS.find(stands_for) + 1
             expected = _LETTERS[place : place + 1]
 
 

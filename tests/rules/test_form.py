@@ -593,6 +593,15 @@ def test_each_departure_has_exactly_its_finding(code: str, kind: str, change: Ch
     assert {d.code for d in found} == {code}, shown(found)
 
 
+def test_a_point_of_another_alphabet_is_told_alone() -> None:
+    def change(document: Document) -> None:
+        for letter in "cdđefh":
+            body(find(document, "II. KIẾN").insert_paragraph_before(), f"{letter}) Việc;")
+
+    found = check(changed("report", change))
+    assert ["điểm f) sai thứ tự, cần g)" in d.message for d in found] == [True], shown(found)
+
+
 @pytest.mark.parametrize(("kind", "change"), ALLOWED)
 def test_what_drafts_and_other_hands_do_is_allowed(kind: str, change: Change) -> None:
     assert shown(check(changed(kind, change))) == []
