@@ -195,8 +195,8 @@ def _said(desk: Desk, known: Known, about: str) -> Iterator[Question]:
         if task and known["state"] == "doing" and ("/" in about or not task.standing):
             yield Question("percent", "Tỷ lệ hoàn thành, 0 đến 100 (Enter: không nêu)", _percent, skip=True)
         for key, indicator in task.indicators.items() if task and "figures" not in known else ():
-            since = ", mới thêm sau lần báo cáo trước" if indicator.adds_up else ""
-            words = f"{indicator.title}, {indicator.unit}{since} (Enter: không có số liệu)"
+            since = ", từ lần báo cáo trước" if indicator.adds_up else ""
+            words = f"{indicator.title}, {indicator.unit}{since} (Enter: không)"
             yield Question(
                 f"figures.{key}", words, lambda said: names.number(said.removesuffix("%").strip()), skip=True
             )

@@ -28,6 +28,7 @@ _FAULTS = {
     errno.EFBIG: "tệp lớn quá mức cho phép",
     errno.EIO: "đĩa hỏng hoặc mất kết nối",
     errno.EMFILE: "mở quá nhiều tệp một lúc",
+    errno.EEXIST: "đã có tệp tên này",
     errno.EACCES: "không có quyền",
     errno.EPERM: "không được phép",
     errno.EROFS: "ổ đĩa chỉ cho đọc",

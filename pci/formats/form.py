@@ -219,6 +219,7 @@ def _lay_out(sheet: Any, last: int) -> None:
     # the hidden columns too: sorted apart from their rows, keys would stand beside another task's words
     sheet.autofilter(_TITLES, 0, last, len(ALL) - 1)
     sheet.freeze_panes(_TITLES + 1, 2)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:I{last + 1}"})  # or a mark warns of every figure typed
     sheet.repeat_rows(_TITLES)
     sheet.print_area(0, 0, last, right)
     sheet.set_landscape()

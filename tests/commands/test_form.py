@@ -101,6 +101,11 @@ def test_what_cannot_be_made_is_said(run: Run, real: Path, arguments: tuple[str,
     assert done.err.startswith(f"pci: {said}; ")
 
 
+def test_a_file_where_a_folder_is_meant_is_told(run: Run, real: Path) -> None:
+    (real / "F.xlsx").touch()
+    assert run("form", "--all", *Q3, "-o", "F.xlsx", cwd=real) == Ran(2, "", "pci: F.xlsx: đã có tệp tên này\n")
+
+
 def test_a_sub_unit_and_one_that_reports_through_another_have_forms_too(run: Run, real: Path) -> None:
     assert run("form", "--unit", "Một cửa", *Q3, cwd=real).out == "2023-Q3_BPMC.xlsx\n"
     assert run("form", "--unit", "ISO", *Q3, cwd=real).out == "2023-Q3_ISO.xlsx\n"

@@ -153,7 +153,7 @@ def test_an_update_is_asked_for_seen_and_written(start: Start, editor: Callable[
         ("Ngày có kết quả", "20/9/2023"),
         ("Kỳ", "tháng 9"),
         ("Tình trạng", "hoàn thành"),
-        ("Số kiến nghị", "9"),
+        ("Số kiến nghị đã giải quyết, kiến nghị, từ lần báo cáo trước (Enter: không)", "9"),
         ("Kết quả thực hiện", ""),
         ("Tài liệu kiểm chứng", "412/BC-KKT ngày 14/9/2023"),
         ("Tài liệu khác", "Biên bản ngày 12/9/2023"),
