@@ -476,19 +476,20 @@ def test_an_update_is_judged_though_the_units_above_it_are_unknown(loaded: Load)
     assert [d.code for d in errors(result)] == ["PCI211", "PCI403"]
 
 
-LED = "    units: Phòng Quản lý Doanh nghiệp chủ trì, phối hợp các phòng có liên quan\n    lead: "
+LED = "    units: Phòng Quản lý Tài nguyên và Môi trường chủ trì, phối hợp với Văn phòng\n    lead: "
+OF_OTHERS = (("about: A.IV.1", "unit: bqlda"), ("about: A.II.1", "unit: phong-qltnmt"))
 
 
 @pytest.mark.parametrize(
     ("slip", "code"),
     [
         (("\nyear: 2023\n", "\nyear: 2024\n"), "PCI206"),
-        ((f"{LED}phong-qldn", f"{LED}phong-qld"), "PCI211"),
+        ((f"{LED}phong-qltnmt", f"{LED}phong-qltnm"), "PCI211"),
         ((ALL_UNITS, "members: [phong-lien-quan]"), "PCI211"),
     ],
 )
 def test_a_slip_in_the_plan_is_not_told_again_of_its_updates(loaded: Load, slip: tuple[str, str], code: str) -> None:
-    files = map(stored, (TASK, MONTH, REST, said("about: A.IV.1", "unit: bqlda")))
+    files = map(stored, (TASK, MONTH, REST, *(said(*lines) for lines in OF_OTHERS)))
     assert slip[0] in REAL_PLAN
     result = loaded(lambda text: text.replace(*slip, 1), **{file.path: file.text for file in files})
     assert [(d.where, d.code) for d in errors(result)] == [(PLAN, code)]
@@ -496,7 +497,13 @@ def test_a_slip_in_the_plan_is_not_told_again_of_its_updates(loaded: Load, slip:
 
 def test_a_file_of_an_unknown_unit_is_sent_nowhere(loaded: Load) -> None:
     file = stored(said("unit: phong-qld"))
-    assert [d.code for d in errors(loaded(**{file.path: file.text}))] == ["PCI402"]
+    path = file.path.replace("phong-qld/", "phong-qldn/")
+    assert [d.code for d in errors(loaded(**{path: file.text}))] == ["PCI402"]
+
+
+def test_an_unknown_trigger_brings_the_one_that_is_near(loaded: Load) -> None:
+    (found,) = errors(loaded(swap("after: [bo-khdt-trien-khai]", "after: [bo-khdt-trien-kha]")))
+    assert (found.hint, found.instead) == ("có phải «bo-khdt-trien-khai»?", "bo-khdt-trien-khai")
 
 
 def remarks(loaded: Load, *texts: str) -> list[tuple[str, str]]:
