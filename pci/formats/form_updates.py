@@ -65,9 +65,6 @@ def _told(row: Row, asked: Question) -> tuple[dict[str, Any], dict[str, str], li
         places |= dict.fromkeys(said, cell.place)
     if told and "state" not in told and not faults:
         faults.append(_stateless(row, asked, next(iter(places.values()))))
-    if told.get("state") == "nothing" and any(told.get("figures", {}).values()):
-        words = f"{row.about}: chọn «{STATE_LABELS['nothing']}» mà số liệu khác 0"
-        faults.append(Fault(places["figures"], words, "chọn lại tình trạng, hoặc bỏ số liệu"))
     return told, places, faults
 
 

@@ -195,6 +195,7 @@ def test_one_fault_and_nothing_is_written(run: Run, fill: Fill, real: Path) -> N
         **ROWS,
         "A.IV.1": {"state": "Đang thực hiện", "figures": "0,8"},
         "A.V.1": {"result": "Đã phổ biến"},
+        "A.VII.1": {"state": "Không phát sinh trong kỳ", "figures": "2"},
         MONTHLY: {"state": "Đã hoàn thành", "figures": "Tỷ lệ hoàn thành (%): 90"},
         "A.III.3": {"state": "Đang thực hiện", "evidence": "tai-lieu/khong-co.pdf"},
     }
@@ -203,9 +204,9 @@ def test_one_fault_and_nothing_is_written(run: Run, fill: Fill, real: Path) -> N
     assert (done.code, done.out) == (2, "")
     *faults, last = told(done)
     places = [found[1] for line in faults if (found := re.match(r"pci: F\.xlsx, Sheet 'Quý III'!([A-I]\d+): ", line))]
-    assert places == ["H10", "F13", "G15", "F22"]
+    assert places == ["H10", "F13", "G15", "F18", "F22"]
     assert (
-        last == "pci: 04 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại; --partial để chỉ ghi các dòng đúng"
+        last == "pci: 05 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại; --partial để chỉ ghi các dòng đúng"
     )
     assert nothing_written(real)
     partial = run("record", form.name, "--partial", cwd=real)
@@ -214,7 +215,7 @@ def test_one_fault_and_nothing_is_written(run: Run, fill: Fill, real: Path) -> N
     held = "F.xlsx, Sheet 'Quý III'!E24: chưa ghi «các nhiệm vụ còn lại», vì chung cho cả dòng chưa đúng"
     assert f"pci: {held}; sửa các dòng ấy rồi chạy lại" in told(partial)
     assert [update["about"] for update in updates(run, real)] == ["A.VII.4"]
-    assert len(told(run("record", form.name, cwd=real))) == 5
+    assert len(told(run("record", form.name, cwd=real))) == 6
     assert "Đã ghi 03 cập nhật, 01 đã có từ trước." in told(run("record", fill().name, cwd=real))
 
 

@@ -206,6 +206,10 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"about": "A.VII.4/bao-cao-thang", "unit": "QLDN", "period": "2023-Q3"}, "không có kỳ «2023-Q3»; …"),
     ({"percent": "50"}, "A.I.4 là nhiệm vụ thường xuyên, không tính %; …"),
     ({"about": "bo-khdt-trien-khai", "percent": "101"}, "percent: 101 ngoài khoảng cho phép; nhiều nhất 100"),
+    (
+        {"about": "A.VII.4", "unit": "QLDN", "state": "nothing", "figure": "kien-nghi-giai-quyet=3"},
+        "chọn «Không phát sinh trong kỳ» mà số liệu khác 0; chọn lại tình trạng, hoặc bỏ số liệu",
+    ),
     ({"figure": "ho-so=9"}, "«A.I.4» không có chỉ tiêu «ho-so»; …"),
     ({"figure": "ho-so=chín"}, "--figure ho-so: «chín» không phải một số; …"),
     ({"figure": "ho-so=1.234"}, "--figure ho-so: «1.234» không rõ là phần nghìn hay phần lẻ; …"),
