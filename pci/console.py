@@ -74,9 +74,13 @@ def escaped(text: str) -> str:
 
 
 def result(text: str) -> None:
-    """Print what was asked for."""
-    sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
-    sys.stdout.flush()
+    """Print what was asked for. What refuses to take it has no name of its own: a full disk behind `>`."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+        sys.stdout.flush()
+    except OSError as error:
+        error.filename = "đầu ra"
+        raise
 
 
 def notice(text: str) -> None:

@@ -468,8 +468,9 @@ READ_FAULTS = ("EIO", "EACCES")
 
 
 def one_line(ran: Ran) -> bool:
-    """Whether a refusal is exit 2 and one line that a person can read."""
-    return ran.code == 2 and ran.err.startswith("pci: ") and ran.err.count("\n") == 1
+    """Whether a refusal is exit 2 and one line that a person can read, after what was done before it."""
+    lines = ran.err.splitlines()
+    return ran.code == 2 and lines[-1:] == [line for line in lines if line.startswith("pci: ")]
 
 
 def faults(folder: Path, every: int = 1) -> Outcome:
