@@ -142,7 +142,7 @@ def test_a_full_disk_under_stdout_is_told(real: Path) -> None:
         done = subprocess.run(
             [*PROGRAM, "tasks"], cwd=real, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False
         )
-    assert (done.returncode, done.stderr.decode()) == (2, "pci: tệp: đĩa đầy\n")
+    assert (done.returncode, done.stderr.decode()) == (2, "pci: đầu ra: đĩa đầy\n")
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["tasks", "--help"], ["tasks"], ["check"]], ids=str)
