@@ -372,10 +372,10 @@ def test_figures_older_than_the_data_are_named(run: Run, ready: Path) -> None:
     record(run, ready, "A.VIII.1/ban-tin", "--period", "2024-09", "--unit", "TT.HTDN", *done)
     assert "khác bản sắp ban hành ở chỗ không giữ được bằng lời" in refused(run, ready)
     assert run(*Q3, cwd=ready).out == "bao-cao-pci-2024-Q3-2.docx\n"
-    done = issue(run, ready)
-    assert done.code == 0
+    kept = issue(run, ready)
+    assert kept.code == 0
     older = f"{NAME}, cũ hơn bao-cao-pci-2024-Q3-2.docx, còn khác bản sắp ban hành ở chỗ không giữ được bằng lời"
-    assert f"{older}: xem lại nếu đã ký bản ấy.\n" in done.err
+    assert f"{older}: xem lại nếu đã ký bản ấy.\n" in kept.err
 
 
 def test_other_files_in_the_place_are_no_drafts_of_it(run: Run, ready: Path) -> None:
