@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import word
+from docx import Document
 from edits import Word, by_libreoffice, content, element, find, go, paragraph, retype, say
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -319,6 +320,21 @@ def test_tracked_changes_and_what_words_cannot_keep_are_told(run: Run, example: 
     err = pull(run, example, edited(run, example, edit)).err
     assert "Tệp còn thay đổi theo dõi (Track Changes): đọc như đã chấp nhận tất cả." in err
     assert "Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: Công tác chỉ đạo, điều hành." in err
+
+
+def test_what_was_written_beside_the_text_is_told(run: Run, example: Path) -> None:
+    path = edited(run, example, lambda document: None)
+    document = Document(str(path))
+    lines = document.paragraphs
+    document.add_comment(lines[8].runs, text="Bổ sung số liệu\ntháng 9.", author="Trần Thị B")
+    document.sections[0].header.paragraphs[0].add_run(" (lần 2)")
+    box = "<w:p><w:r><w:t>HỎA TỐC</w:t></w:r></w:p>"
+    lines[0]._p.append(element(f"<w:r><w:pict><w:txbxContent>{box}</w:txbxContent></w:pict></w:r>"))
+    document.save(str(path))
+    done = pull(run, example, path)
+    assert "Bình luận trong tệp chưa thành lời văn: Trần Thị B: Bổ sung số liệu tháng 9." in done.err
+    assert "mới: 1 (lần 2)\n" in done.out
+    assert "mới: HỎA TỐC\n" in done.out
 
 
 def test_data_that_moved_on_since_is_told(run: Run, example: Path) -> None:

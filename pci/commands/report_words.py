@@ -138,6 +138,8 @@ def _warnings(
     """What words cannot keep, and what may have been meant otherwise."""
     if read.tracked:
         yield "Tệp còn thay đổi theo dõi (Track Changes): đọc như đã chấp nhận tất cả."
+    for comment in read.comments:
+        yield f"Bình luận trong tệp chưa thành lời văn: {comment}"
     yield from not_words(told, read, made)
     if held := [gap for gap in left if gap not in known]:
         yield f"Còn trong ngoặc vuông nên chưa coi là lời văn: {' '.join(held)}."

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 from pci.errors import CannotDo
 from pci.formats.word_lists import Lists
-from pci.formats.word_package import DAMAGE, DOCUMENT, Package, W, local, value
+from pci.formats.word_package import DAMAGE, DOCUMENT, FALLBACK, Package, W, local, value
 from pci.vi import shown
 
 FIXED_STYLE = "PCI cố định"
 """Paragraphs of this style bound passages; the default template gives it to headings (`tools/templates/form.py`)."""
 
 _TAG = re.compile(r"([0-9A-Z_+-]+):([a-z]+(?:\.[A-Za-z0-9.]+)?)#([0-9a-f]{8})")
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _BRACKETED = re.compile(r"\s*(\[[^\[\]]*\])\s*")
 _SAID_MISSING = re.compile(r"\[[^\[\]]*(?:bổ sung|chưa )[^\[\]]*\]", re.I)
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -38,12 +39,13 @@ class Read(NamedTuple):
 
 
 class Edited(NamedTuple):
-    """What a document holds: its passages by name, every other paragraph that prints something, and whether changes
-    were tracked in it."""
+    """What a document holds: its passages by name, every other paragraph that prints something (of headers, footers and
+    text boxes last), whether changes were tracked in it, and what was noted in the margin, each with who noted it."""
 
     passages: dict[str, Read]
     outside: tuple[str, ...]
     tracked: bool
+    comments: tuple[str, ...]
 
 
 class _Block(NamedTuple):
@@ -87,6 +89,8 @@ class _Reader:
         # a program may change the style's id, never the name that people see
         self.fixed = {s.get(W + "styleId", "") for s in styles if value(s, "name") == FIXED_STYLE}
         self.lists = Lists(package)
+        self.margins = [package.part(name) for name in sorted(package.names) if _MARGIN.fullmatch(name)]
+        self.comments = tuple(map(_comment, package.optional("word/comments.xml").iter(W + "comment")))
         self.found: dict[str, Read] = {}
         self.outside: list[str] = []
 
@@ -109,8 +113,17 @@ class _Reader:
             if block.held:
                 name = ""
         self._keep(name, text)
+        self.outside += self._beside()
         tracked = next(self.body.iter(W + "ins", W + "del", W + "moveFrom", W + "moveTo"), None) is not None
-        return Edited(self.found, tuple(self.outside), tracked)
+        return Edited(self.found, tuple(self.outside), tracked, self.comments)
+
+    def _beside(self) -> Iterator[str]:
+        """The words beside the text, but for the numbers of pages."""
+        boxes = [box for box in self.body.iter(W + "txbxContent") if next(box.iterancestors(FALLBACK), None) is None]
+        for paragraph in (p for place in [*self.margins, *boxes] for p in place.iter(W + "p")):
+            words = "".join(text for _, text in _stretches(paragraph)).strip()
+            if words and not words.isdigit():
+                yield words
 
     def _blocks(self, parent: Any, name: str, cell: Any) -> Iterator[_Block]:
         """Every paragraph under a node that lies in the passage of that name, or in none."""
@@ -154,6 +167,11 @@ class _Reader:
 
     def _lose(self, name: str) -> None:
         self.found[name] = self.found[name]._replace(lost=True)
+
+
+def _comment(node: Any) -> str:
+    words = " ".join(text for p in node.iter(W + "p") if (text := "".join(t for _, t in _stretches(p)).strip()))
+    return f"{shown(node.get(W + 'author', ''))}: {words}"
 
 
 def _tag_of(control: Any) -> re.Match[str] | None:
