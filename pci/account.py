@@ -45,7 +45,7 @@ def answers(
 
     Nothing is asked for a period before the plan or shorter than the regime's own, on a task that waits for its
     triggers at the window's end, or that was done or suspended before it began. A longer period is answered when the
-    last of the regime's own inside it is: a year's report also waits for the fourth quarter's. What only passes on an
+    last of the regime's own inside it is, and as early or late: a year's report also waits for the fourth quarter's. What only passes on an
     answer to a remark reports nothing.
     """
     if not is_owed(plan, period.internal_due) or not asks(plan, period):
@@ -75,8 +75,8 @@ def answers(
     if not spans_several(plan, period):
         return tuple(asked)
     last = next(p for p in reporting_periods(plan, calendar) if p.period.last == period.period.last)
-    silent = {(a.task, a.unit): a.state for a in answers(plan, known, last, as_of, calendar) if not a.reported}
-    return tuple(a._replace(state=silent.get((a.task, a.unit), a.state)) for a in asked)
+    then = {(a.task, a.unit): a.state for a in answers(plan, known, last, as_of, calendar)}
+    return tuple(a._replace(state=then.get((a.task, a.unit), a.state)) for a in asked)
 
 
 LENGTHS = ("month", "quarter", "half", "nine_months", "year")

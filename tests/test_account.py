@@ -66,6 +66,16 @@ def test_late_is_what_was_first_typed_after_the_internal_day(recorded: str, stat
     assert totals(asked(entry, silent)) == Totals(85, 10, int(state == "reported"))
 
 
+def test_a_longer_period_is_as_late_as_its_last_quarter() -> None:
+    spring, late = (said("A.III.3", "bqlda", day, recorded=f"{typed}T08:00:00+07:00") for day, typed in SAID_LATE)
+    assert totals(asked(spring, late, period=window("2023-9M"))) == Totals(85, 1, 0) == totals(asked(spring, late))
+    assert totals(asked(spring, period=window("2023-9M"))) == Totals(85, 0, 0)
+
+
+SAID_LATE = (("2023-06-01", "2023-06-01"), ("2023-09-01", "2023-09-20"))
+"""The day of a word and the day it was typed: in time for the second quarter, too late for the third."""
+
+
 def test_an_update_answers_for_its_unit_its_task_and_its_window_only() -> None:
     everything = lacking()
     one_less = {**everything, "bqlda": tuple(i for i in everything["bqlda"] if i != "A.III.3")}

@@ -19,7 +19,7 @@ from pci.rules.rule import Rule
 from pci.schedule import ReportingPeriod, reporting_periods
 from pci.shape import build
 from pci.store import create, inside
-from pci.vi import STATE_LABELS, control_character, count_words, nfc, period_words, short_date, shortened
+from pci.vi import control_character, count_words, nfc, period_words, short_date, shortened
 from pci.workspace import Workspace
 
 
@@ -103,11 +103,7 @@ def _field(path: DocPath) -> str:
 
 
 def _unfit(given: Mapping[str, Any]) -> Iterator[Fault]:
-    """What no file can hold as it stands: characters that are no text, numbers beyond all measure; and what a report
-    would print against itself."""
-    if given.get("state") == "nothing" and any(given.get("figures", {}).values()):
-        words = f"chọn «{STATE_LABELS['nothing']}» mà số liệu khác 0"
-        yield Fault("figures", words, "chọn lại tình trạng, hoặc bỏ số liệu")
+    """What no file can hold as it stands: characters that are no text, numbers beyond all measure."""
     for key, value in given.items():
         for one in (
             (*value, *value.values()) if isinstance(value, dict) else value if isinstance(value, list) else [value]

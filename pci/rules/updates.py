@@ -12,7 +12,7 @@ from pci.papers import report_of
 from pci.rules.rule import EntryCase, EntryRule, History, Standing, UpdateCase, UpdateRule
 from pci.schedule import period_ids, reporting_period
 from pci.spelling import meant
-from pci.vi import short_date
+from pci.vi import STATE_LABELS, short_date
 
 
 def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
@@ -254,6 +254,28 @@ def unknown_figure(case: UpdateCase) -> Iterator[Problem]:
     for name, value in update.figures.items():
         if task and name in known and task.indicators[name].unit == "%" and not 0 <= value <= 100:
             yield Problem(("figures", name), f"«{name}» là tỷ lệ, {value} không dùng được", "ghi từ 0 đến 100")
+
+
+def figures_of_nothing(case: UpdateCase) -> Iterator[Problem]:
+    """Không phát sinh trong kỳ thì không có số liệu khác 0: báo cáo sẽ nói hai điều trái nhau.
+
+    Sai:
+        # cập nhật
+        about: A.I.1
+        state: nothing
+        figures:   # ←
+          ho-so: 12
+
+    Đúng:
+        # cập nhật
+        about: A.I.1
+        figures:
+          ho-so: 12
+    """
+    update = case.entry.update
+    if update.state == "nothing" and any(update.figures.values()):
+        words = f"chọn «{STATE_LABELS['nothing']}» mà số liệu khác 0"
+        yield Problem(("figures",), words, "chọn lại tình trạng, hoặc bỏ số liệu", True)
 
 
 def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
@@ -641,4 +663,5 @@ UPDATE_RULES = (
     UpdateRule("PCI418", before_the_plan, Severity.HINT),
     UpdateRule("PCI419", corrected_twice, Severity.WARNING),
     UpdateRule("PCI420", idle_answer, Severity.WARNING),
+    UpdateRule("PCI427", figures_of_nothing),
 )
