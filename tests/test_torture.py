@@ -26,7 +26,7 @@ SMALL: dict[str, Callable[[Path], Outcome]] = {
     "branches": lambda folder: torture.branches(folder, 2, 2),
     "what reading asks for": torture.reading,
     "disk mounted to read": lambda folder: torture.read_only(folder, every=5),
-    "random fill-ins of forms": lambda folder: torture.fill_ins(folder, 100, 1),
+    "random fill-ins of forms": lambda folder: torture.fill_ins(folder, 100, 1, 0),
 }
 
 

@@ -1,8 +1,9 @@
 """Forms filled in at random, sent through the program as a clerk's are: nothing may change on the way."""
 
+import subprocess
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -17,6 +18,7 @@ from openpyxl import load_workbook
 from pci import workspace
 from pci.dates import parse_period
 from pci.formats import form
+from pci.formats.pdf import find_office
 from pci.ledger import ledger
 from pci.reports import fill_in
 from pci.schedule import reporting_period
@@ -74,16 +76,27 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in text.split("\n")))
 
 
-def fill_ins(folder: Path, rows: int, start: int) -> tuple[Counter[str], Counter[str]]:
+def fill_ins(folder: Path, rows: int, start: int, resaved: int) -> tuple[Counter[str], Counter[str]]:
     """So many rows and more of one unit's form, each filled in with another library and recorded: what is read back
-    from the workspace is what was typed, and recording the same form again writes nothing. Gives what was tried and
-    what went wrong."""
+    from the workspace is what was typed, and recording the same form again writes nothing. The first `resaved` forms go
+    this way once more after LibreOffice, where it is, has opened and saved them. Gives what was tried and what went
+    wrong."""
     root = torture.fresh(folder / "bieu")
     blank = _blank(root)
     lines = {line.key: line for block in blank.blocks for line in block.lines}
     data, path = form.write(blank), root / "F.xlsx"
     tried: Counter[str] = Counter()
     wrong: Counter[str] = Counter({"refused": 0, "changed": 0, "recorded twice": 0})
+    sent: list[tuple[bytes, dict[str, Filling]]] = []
+
+    def record(filled: bytes, typed: dict[str, Filling]) -> None:
+        rmtree(root / torture.PROGRESS, ignore_errors=True)
+        path.write_bytes(filled)
+        wrong["refused"] += torture.here(root, "record", str(path)).code != 0
+        kept = _kept(root)
+        wrong["changed"] += sum(kept.get(key) != said for key, (_, said) in typed.items()) + len(kept.keys() - typed)
+        torture.here(root, "record", str(path))
+        wrong["recorded twice"] += _kept(root) != kept
 
     @seed(start)
     @settings(
@@ -95,18 +108,32 @@ def fill_ins(folder: Path, rows: int, start: int) -> tuple[Counter[str], Counter
     )
     @given(st.fixed_dictionaries({key: filling(line) for key, line in lines.items()}))
     def send(typed: dict[str, Filling]) -> None:
-        rmtree(root / torture.PROGRESS, ignore_errors=True)
-        path.write_bytes(_filled(data, {key: cells for key, (cells, _) in typed.items()}))
-        wrong["refused"] += torture.here(root, "record", str(path)).code != 0
-        kept = _kept(root)
-        wrong["changed"] += sum(kept.get(key) != said for key, (_, said) in typed.items()) + len(kept.keys() - typed)
-        torture.here(root, "record", str(path))
-        wrong["recorded twice"] += _kept(root) != kept
+        sent.append((_filled(data, {key: cells for key, (cells, _) in typed.items()}), typed))
+        record(*sent[-1])
         tried["rows"] += len(typed)
         tried["forms"] += 1
 
     send()
+    for filled, (_, typed) in zip(
+        _saved_by_libreoffice([one for one, _ in sent[:resaved]], folder), sent, strict=False
+    ):
+        record(filled, typed)
+        tried["saved by LibreOffice"] += 1
     return tried, wrong
+
+
+def _saved_by_libreoffice(forms: Sequence[bytes], folder: Path) -> list[bytes]:
+    """The same workbooks as LibreOffice writes them; none where it is not."""
+    program = find_office()
+    if program is None or not forms:
+        return []
+    for n, one in enumerate(forms):
+        (folder / f"{n}.xlsx").write_bytes(one)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    convert = ("--headless", "--convert-to", "xlsx", "--outdir", str(folder / "ra"))
+    names = [f"{n}.xlsx" for n in range(len(forms))]
+    subprocess.run([program, profile, *convert, *names], cwd=folder, capture_output=True, timeout=300, check=True)  # noqa: S603
+    return [(folder / "ra" / name).read_bytes() for name in names]
 
 
 def _blank(root: Path) -> fill_in.Form:
