@@ -79,11 +79,12 @@ COLUMNS = (
     ),
 )
 """What people see: nine columns."""
-KEY, ASKED, PRINTED, SHOWN = HIDDEN = tuple(
-    Column(f"pci:{name}", "", 4) for name in ("key", "asked", "printed", "shown")
+KEY, ASKED, PRINTED, SHOWN, OFFERED = HIDDEN = tuple(
+    Column(f"pci:{name}", "", 4) for name in ("key", "asked", "printed", "shown", "offered")
 )
 """Behind them, unseen: what a row speaks of; which figures were printed in it; a mark of each printed cell, by which
-words typed over it are noticed; the marks of the updates about it that there were."""
+words typed over it are noticed; the marks of the updates about it that there were; where its states are listed, for
+sorting moves cells and leaves their lists where they were."""
 ALL = (*COLUMNS, *HIDDEN)
 _FIRST_INPUT = next(n for n, column in enumerate(COLUMNS) if column.read)
 
@@ -196,13 +197,16 @@ def _write_head(sheet: Any, form: Form, styles: Mapping[str, Any]) -> None:
         _write_hidden(sheet, y, key, {COLUMNS[0]: label})
 
 
-def _write_hidden(sheet: Any, y: int, key: str, printed: Mapping[Column, str], line: Line | None = None) -> None:
+def _write_hidden(
+    sheet: Any, y: int, key: str, printed: Mapping[Column, str], line: Line | None = None, offered: str = ""
+) -> None:
     """What is not seen of a row."""
     hidden = {
         KEY: key,
         ASKED: ",".join(line.figures) if line else "",
         PRINTED: " ".join(f"{column.name}={mark(text)}" for column, text in printed.items() if text),
         SHOWN: " ".join(line.shown) if line else "",
+        OFFERED: offered,
     }
     for column, text in hidden.items():
         sheet.write_string(y, ALL.index(column), text)
@@ -238,12 +242,12 @@ def _write_line(sheet: Any, y: int, line: Line, styles: Mapping[str, Any], lists
         else:
             sheet.write_blank(y, x, None, style)
         if column.read is form_cells.state:
-            _offer(sheet, y, x, line, lists)
+            _offer(sheet, y, x)
         elif column.read:
             sheet.data_validation(
                 y, x, y, x, {"validate": "any", "input_title": column.title, "input_message": column.prompt}
             )
-    _write_hidden(sheet, y, line.key, {c: _printed(line, c) for c in COLUMNS if not c.read}, line)
+    _write_hidden(sheet, y, line.key, {c: _printed(line, c) for c in COLUMNS if not c.read}, line, lists[line.states])
 
 
 def _printed(line: Line, column: Column) -> str:
@@ -252,13 +256,13 @@ def _printed(line: Line, column: Column) -> str:
     return str(getattr(line, column.prints)) if column.prints else ""
 
 
-def _offer(sheet: Any, y: int, x: int, line: Line, lists: Lists) -> None:
-    """The states to choose from; in a row of one state any mark will do."""
-    if len(line.states) == 1:
-        sheet.data_validation(y, x, y, x, {"validate": "list", "source": ["x"], "error_type": "information"})
-        return
+def _offer(sheet: Any, y: int, x: int) -> None:
+    """The states to choose from: those of whichever row stands here once the rows were sorted."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    listed = xl_rowcol_to_cell(y, ALL.index(OFFERED), col_abs=True)
     wrong = {"error_title": "Tình trạng", "error_message": "Chọn một trong danh sách, hoặc để trống."}
-    sheet.data_validation(y, x, y, x, {"validate": "list", "source": lists[line.states], **wrong})
+    sheet.data_validation(y, x, y, x, {"validate": "list", "source": f"=INDIRECT({listed})", **wrong})
 
 
 def _write_identity(sheet: Any, form: Form, guide: Guide) -> dict[tuple[str, ...], str]:
@@ -277,10 +281,11 @@ def _write_identity(sheet: Any, form: Form, guide: Guide) -> dict[tuple[str, ...
         sheet.write_string(y, 1, text)
     places = {}
     for x, states in enumerate(STATES, 3):
-        for y, state in enumerate(states):
-            sheet.write_string(y, x, STATE_LABELS[state])
+        offered = [STATE_LABELS[state] for state in states] if len(states) > 1 else ["x", "✓", "có"]
+        for y, words in enumerate(offered):
+            sheet.write_string(y, x, words)
         letter = chr(ord("A") + x)
-        places[states] = f"='{IDENTITY}'!${letter}$1:${letter}${len(states)}"
+        places[states] = f"'{IDENTITY}'!${letter}$1:${letter}${len(offered)}"
     return places
 
 

@@ -104,16 +104,19 @@ def test_no_cell_is_a_formula_and_the_same_form_is_the_same_bytes() -> None:
 
 def test_each_row_offers_the_states_that_fit_its_kind() -> None:
     book = opened(QLDN)
-    sheet, lists = book.worksheets[0], book["pci"]
+    sheet = book.worksheets[0]
     offered: dict[str, list[str]] = {}
     for rule in sheet.data_validations.dataValidation:
-        if rule.type == "list" and (
-            found := re.fullmatch(r"'pci'!(\$D\$1:\$D\$\d|\$E\$1:\$E\$\d)", rule.formula1 or "")
-        ):
-            labels = [row[0].value for row in lists[found[1].replace("$", "")]]
-            offered |= {str(sheet[f"{KEYS}{area.min_row}"].value): labels for area in rule.sqref.ranges}
+        if rule.type == "list":
+            (area,) = rule.sqref.ranges
+            found = re.fullmatch(r"INDIRECT\((\$[A-Z]\d+)\)", rule.formula1 or "")
+            assert found
+            sheet_name, place = str(sheet[found[1].replace("$", "")].value).split("!")
+            labels = [row[0].value for row in book[sheet_name.strip("'")][place.replace("$", "")]]
+            offered[str(sheet[f"{KEYS}{area.min_row}"].value)] = labels
     assert offered["A.VII.4"] == ["Đang thực hiện", "Không phát sinh trong kỳ"]
     assert offered[MONTHLY] == ["Đang thực hiện", "Đã hoàn thành", "Tạm dừng"]
+    assert offered[REST] == ["x", "✓", "có"]
 
 
 def test_a_row_for_each_task_that_is_asked_and_each_open_piece_of_work() -> None:
