@@ -225,7 +225,11 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
     ),
     ("PCI408", said("figures: {⟦ho-so⟧: 9}"), "«A.VII.4» không có chỉ tiêu «ho-so»"),
     ("PCI408", said("about: II.1.3", "figures: {⟦ho-so⟧: 9}"), "«II.1.3» không có chỉ tiêu «ho-so»"),
-    ("PCI427", said("about: A.VII.4", "state: nothing", "⟦figures⟧: {kien-nghi-giai-quyet: 9}"), "chọn «Không phát sinh"),
+    (
+        "PCI427",
+        said("about: A.VII.4", "state: nothing", "⟦figures⟧: {kien-nghi-giai-quyet: 9}"),
+        "chọn «Không phát sinh",
+    ),
     ("PCI409", said("difficulty: {to: ⟦so-y-te⟧, text: x}"), "không có nơi nhận «so-y-te»"),
     ("PCI409", said("proposal: {to: ⟦van-phong⟧, text: x}"), "không có nơi nhận «van-phong»"),
     ("PCI410", said("corrects: ⟦2023-09-01-x⟧"), "không có cập nhật «2023-09-01-x»"),
