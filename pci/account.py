@@ -45,8 +45,8 @@ def answers(
 
     Nothing is asked for a period before the plan or shorter than the regime's own, on a task that waits for its
     triggers at the window's end, or that was done or suspended before it began. A longer period is answered when the
-    last of the regime's own inside it is, and as early or late: a year's report also waits for the fourth quarter's. What only passes on an
-    answer to a remark reports nothing.
+    last of the regime's own inside it is, and as early or late: a year's report also waits for the fourth quarter's.
+    What only passes on an answer to a remark reports nothing.
     """
     if not is_owed(plan, period.internal_due) or not asks(plan, period):
         return ()
