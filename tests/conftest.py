@@ -4,11 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from nursery import Nursery
 from support import ROOT, Golden, Ran, Run
 
 from pci import workspace
@@ -19,18 +20,31 @@ settings.load_profile("pci")
 REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
 
 
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Where most runs of the program come from."""
+    found = Nursery(tmp_path_factory.mktemp("nursery"))
+    yield found
+    found.end()
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Runs `python -m pci` in a real process, in `tmp_path` unless `cwd` says otherwise; never in a terminal."""
+def run(tmp_path: Path, nursery: Nursery) -> Run:
+    """Runs the program in a process of its own, in `tmp_path` unless `cwd` says otherwise; never in a terminal. Where
+    the environment matters, it is there from the very start of the process."""
 
     def go(
         *arguments: str | bytes, cwd: Path | None = None, env: Mapping[str, str] | None = None, stdin: str = ""
     ) -> Ran:
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "NO_COLOR", "FORCE_COLOR"))}
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "NO_COLOR", "FORCE_COLOR"))}
+        clean = {**kept, "PYTHONPATH": str(ROOT), "USER": "nguoi-thu"}
+        words = [argument for argument in arguments if isinstance(argument, str)]
+        if env is None and len(words) == len(arguments):
+            return nursery.run(words, cwd or tmp_path, clean, stdin.encode())
         done = subprocess.run(
             [sys.executable, "-m", "pci", *arguments],
             cwd=cwd or tmp_path,
-            env={**clean, "PYTHONPATH": str(ROOT), "USER": "nguoi-thu", **(env or {})},
+            env={**clean, **(env or {})},
             input=stdin.encode(),
             capture_output=True,
             timeout=120,
