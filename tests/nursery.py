@@ -69,7 +69,7 @@ def _be(arguments: Sequence[str], cwd: str, env: Mapping[str, str], folder: str)
         flags = (os.O_RDONLY, *[os.O_WRONLY | os.O_CREAT | os.O_TRUNC] * 2)
         for number, (name, flag) in enumerate(zip(("in", "out", "err"), flags, strict=True)):
             os.dup2(os.open(f"{folder}/{name}", flag, 0o600), number)
-        sys.stdin, sys.stdout, sys.stderr = (open(n, mode) for n, mode in enumerate("rww"))
+        sys.stdin, sys.stdout, sys.stderr = (open(n, mode) for n, mode in enumerate("rww"))  # noqa: SIM115, PTH123
         code = main(arguments)
         sys.stdout.flush()
         sys.stderr.flush()
