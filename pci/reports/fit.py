@@ -5,6 +5,7 @@ Letters are as wide as in Times New Roman, rounded up, so a text may take a litt
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 _POINTS_PER_MM = 72 / 25.4
 _HUNDREDTHS = {
@@ -31,6 +32,7 @@ BOLD = 1.1
 """How much wider than upright letters a name in bold may be."""
 
 
+@cache
 def _letter(character: str) -> int:
     letter = unicodedata.normalize("NFD", character)
     return _WIDTHS.get(letter[0], _WIDE) + _HORN_WIDTH * (_HORN in letter)
@@ -38,26 +40,37 @@ def _letter(character: str) -> int:
 
 def width(text: str, size: float) -> float:
     """The most room that a line of upright letters takes, in millimetres."""
-    return sum(map(_letter, text)) * size / 100 / _POINTS_PER_MM
+    return _hundredths(text) * size / 100 / _POINTS_PER_MM
+
+
+def _hundredths(text: str) -> int:
+    return sum(map(_letter, text))
 
 
 def lines(text: str, room: float, size: float) -> list[str]:
     """The lines that a text takes in a column of so many millimetres; a word wider than the column is broken."""
+    most, blank = room * 100 * _POINTS_PER_MM / size, _letter(" ")
     found: list[str] = []
-    for piece in (piece for word in text.split() for piece in _pieces(word, room, size)):
-        if found and width(f"{found[-1]} {piece}", size) <= room:
+    used = 0
+    for piece in (piece for word in text.split() for piece in _pieces(word, most)):
+        wide = _hundredths(piece)
+        if found and used + blank + wide <= most:
             found[-1] += f" {piece}"
+            used += blank + wide
         else:
             found.append(piece)
+            used = wide
     return found
 
 
-def _pieces(word: str, room: float, size: float) -> Iterator[str]:
-    start = 0
-    for end in range(1, len(word)):
-        if width(word[start : end + 1], size) > room:
+def _pieces(word: str, most: float) -> Iterator[str]:
+    start = used = 0
+    for end, letter in enumerate(word):
+        wide = _letter(letter)
+        if end > start and used + wide > most:
             yield word[start:end]
-            start = end
+            start, used = end, 0
+        used += wide
     yield word[start:]
 
 
