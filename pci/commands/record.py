@@ -18,6 +18,7 @@ from pci.commands.options import Force, Output, Root, Year, chosen, day, opened,
 from pci.commands.recording import (
     MOST_TOLD,
     Draft,
+    broken_off,
     keep,
     place,
     sound,
@@ -25,7 +26,7 @@ from pci.commands.recording import (
     tell_kept,
     tell_owed,
 )
-from pci.console import fault_words, is_terminal, notice, shown_name
+from pci.console import is_terminal, notice, shown_name
 from pci.errors import CannotDo
 from pci.exhibits import proof
 from pci.formats import json
@@ -207,9 +208,8 @@ def _hand_over(
     except (OSError, CannotDo) as error:
         if not receipts:
             raise
-        why = error.message if isinstance(error, CannotDo) else f"{shown_name(error)}: {fault_words(error)}"
-        words = f"mới ghi được {count_words(len(receipts))} trên {count_words(len(drafts))} cập nhật; {why}"
-        fault = CannotDo(words, "chữa xong thì chạy lại lệnh này: chỉ ghi phần còn thiếu")
+        failed = shown_name(error) if isinstance(error, OSError) else ""
+        fault = broken_off(len(receipts), len(drafts), failed, error)
     if format == "json":
         shown = json.recorded_all(receipts) if several else json.recorded(receipts[0])
     else:

@@ -14,7 +14,7 @@ from pci.columns import LOG_COLUMNS, Column, LogRow
 from pci.commands import deliver
 from pci.commands.options import opened, typist
 from pci.commands.record_resent import Before, thing, words
-from pci.commands.recording import Draft, Fault, after, judged, keep, owed, owed_line, refusal, tell
+from pci.commands.recording import Draft, Fault, after, broken_off, judged, keep, owed, owed_line, refusal, tell
 from pci.console import complain, fault_words, is_terminal, notice, relative, result
 from pci.dates import parse_period
 from pci.errors import CannotDo
@@ -384,9 +384,7 @@ def _keep(workspace: Workspace, lines: Sequence[Line], how: How) -> None:
         _give_receipts(kept, kept, how)
         if how.format == "text":
             result("".join(f"{relative(line.path)}\n" for line in kept))
-        why = error.message if isinstance(error, CannotDo) else f"{relative(line.path)}: {fault_words(error)}"
-        words = f"mới ghi được {count_words(len(kept))} trên {count_words(len(new))} cập nhật; {why}"
-        raise CannotDo(words, "chữa xong thì chạy lại lệnh này: chỉ ghi phần còn thiếu") from error
+        raise broken_off(len(kept), len(new), relative(line.path), error) from error
     _give_receipts(lines, kept, how)
     if how.dry_run:
         notice("Chạy thử: chưa ghi gì.")

@@ -9,7 +9,7 @@ from pci import rules, yamlio
 from pci.account import Answer, answers
 from pci.asking import rest_day
 from pci.columns import REMARK_KINDS
-from pci.console import complain, notice, relative
+from pci.console import complain, fault_words, notice, relative
 from pci.deadlines import reports_on
 from pci.diagnostic import DocPath, Problem, Severity
 from pci.errors import CannotDo
@@ -155,6 +155,14 @@ def tell(faults: Iterable[Fault]) -> None:
     """One line each."""
     for fault in faults:
         complain(CannotDo(fault.message, fault.hint))
+
+
+def broken_off(kept: int, count: int, failed: str, error: OSError | CannotDo) -> CannotDo:
+    """How many of some updates were kept before one could not be, and why: run again, a command records only the rest.
+    `failed` is the file that the system refused."""
+    why = f"{failed}: {fault_words(error)}" if isinstance(error, OSError) else error.message
+    words = f"mới ghi được {count_words(kept)} trên {count_words(count)} cập nhật; {why}"
+    return CannotDo(words, "chữa xong thì chạy lại lệnh này: chỉ ghi phần còn thiếu")
 
 
 def keep(workspace: Workspace, draft: Draft) -> bool:
