@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from nursery import Nursery
 from support import ROOT, Golden, Ran, Run
 
 from pci import workspace
-from tools.nursery import Nursery
 
 settings.register_profile("pci", deadline=None)  # a busy machine is no fault
 settings.load_profile("pci")
@@ -23,7 +23,7 @@ REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
 @pytest.fixture(scope="session")
 def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
     """Where most runs of the program come from."""
-    found = Nursery(tmp_path_factory.mktemp("nursery"), {**os.environ, "PYTHONPATH": str(ROOT)})
+    found = Nursery(tmp_path_factory.mktemp("nursery"))
     yield found
     found.end()
 
@@ -40,9 +40,7 @@ def run(tmp_path: Path, nursery: Nursery) -> Run:
         clean = {**kept, "PYTHONPATH": str(ROOT), "USER": "nguoi-thu"}
         words = [argument for argument in arguments if isinstance(argument, str)]
         if env is None and len(words) == len(arguments):
-            nursery.begin(words, cwd or tmp_path, clean, stdin.encode())
-            code, out, err = nursery.ended()
-            return Ran(code, out.decode(), err.decode())
+            return nursery.run(words, cwd or tmp_path, clean, stdin.encode())
         done = subprocess.run(
             [sys.executable, "-m", "pci", *arguments],
             cwd=cwd or tmp_path,

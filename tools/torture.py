@@ -5,6 +5,7 @@ Everything runs the real program on real files; where a machine has to fail, it 
 """
 
 import atexit
+import ctypes
 import io
 import json
 import os
@@ -21,7 +22,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any, NamedTuple
 
 import yaml
@@ -30,7 +33,6 @@ from pci import workspace
 from pci.cli import main as pci
 from pci.diagnostic import Severity
 from pci.ledger import update_id
-from tools.nursery import Nursery
 
 ROOT = Path(__file__).parent.parent
 YEAR = 2023
@@ -83,29 +85,85 @@ def environment() -> dict[str, str]:
     }
 
 
+class Nursery(NamedTuple):
+    """A process that has loaded the program and runs it in children of its own, one after the other: each is a run from
+    the start, but for the loading. `folder` holds what the run at hand says."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+
+    def ask(self, line: Any) -> int:
+        """A request, and the one number that answers it."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps(line) + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+
 @cache
 def nursery() -> Nursery:
-    """Where the runs of this process come from."""
-    folder = Path(tempfile.mkdtemp())
-    found = Nursery(folder, environment())
+    """The one of this process."""
+    pipe, folder = subprocess.PIPE, Path(tempfile.mkdtemp())
+    command = [sys.executable, "-c", "from tools.torture import nurse; nurse()"]
+    process = subprocess.Popen(command, env=environment(), stdin=pipe, stdout=pipe, text=True)  # noqa: S603
 
     def end() -> None:
-        found.end()
+        process.communicate()
         shutil.rmtree(folder)
 
     atexit.register(end)
-    return found
+    return Nursery(process, folder)
+
+
+def nurse() -> None:
+    """What that process does: a line asks for a run and gives the child's number, a second how the child ended."""
+    for module in walk_packages([str(ROOT / "pci")], "pci."):
+        import_module(module.name)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        child = os.fork()
+        if not child:
+            _be(**asked)
+        if asked["held"]:
+            os.waitpid(child, os.WUNTRACED)
+        print(child, flush=True)
+        sys.stdin.readline()  # until then its number is nobody else's
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def _be(root: str, arguments: Sequence[str], folder: str, held: bool) -> None:
+    code = 70
+    try:
+        os.chdir(root)
+        for number, path in enumerate((os.devnull, f"{folder}/out", f"{folder}/err")):
+            os.dup2(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), number)
+        sys.stdin, sys.stdout, sys.stderr = (open(n, mode) for n, mode in enumerate("rww"))  # noqa: SIM115, PTH123
+        if held:
+            with suppress(AttributeError):
+                ctypes.CDLL(None).prctl(0x59616D61, -1)  # PR_SET_PTRACER: whoever may, may trace it
+            os.kill(os.getpid(), signal.SIGSTOP)
+        code = pci(arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
 
 
 def started(root: Path, *arguments: str, held: bool = False) -> int:
-    """The program begun in a process of its own, whose number it gives."""
-    return nursery().begin(arguments, root, environment(), held=held)
+    """The program begun in a process of its own, whose number it gives; one at a time. `held` stops it at its very
+    beginning."""
+    found = nursery()
+    asked = {"root": str(root), "arguments": arguments, "folder": str(found.folder), "held": held}
+    return found.ask(asked)
 
 
 def ended() -> Ran:
     """The run that was begun, waited for."""
-    code, out, err = nursery().ended()
-    return Ran(code, out.decode(errors="replace"), err.decode(errors="replace"))
+    found = nursery()
+    code = found.ask("end")
+    out, err = ((found.folder / name).read_text(errors="replace") for name in ("out", "err"))
+    return Ran(code, out, err)
 
 
 def run(root: Path, *arguments: str) -> Ran:
