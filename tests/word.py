@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -48,14 +49,22 @@ def pdf_text(document: Path) -> tuple[str, int]:
 
 def pdf_pages(document: Path) -> list[str]:
     """The words of every page that LibreOffice makes of a document."""
-    folder = document.parent
+    (pages,) = pages_of([document])
+    return pages
+
+
+def pages_of(documents: Sequence[Path]) -> list[list[str]]:
+    """The pages of each of some documents of one folder, from one start of LibreOffice."""
+    folder = documents[0].parent
     command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
     subprocess.run(
-        [*command, "--convert-to", "pdf", "--outdir", str(folder), str(document)],
+        [*command, "--convert-to", "pdf", "--outdir", str(folder), *map(str, documents)],
         check=True,
         capture_output=True,
         timeout=180,
     )
-    made = document.with_suffix(".pdf")
-    done = subprocess.run(["pdftotext", "-layout", str(made), "-"], check=True, capture_output=True, timeout=60)
-    return done.stdout.decode().split("\f")[:-1]
+    found = []
+    for made in (document.with_suffix(".pdf") for document in documents):
+        done = subprocess.run(["pdftotext", "-layout", str(made), "-"], check=True, capture_output=True, timeout=60)
+        found.append(done.stdout.decode().split("\f")[:-1])
+    return found

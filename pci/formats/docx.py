@@ -16,7 +16,6 @@ from typing import Any
 from xml.sax.saxutils import escape, unescape
 
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateRuntimeError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
@@ -25,6 +24,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from pci.errors import CannotDo
+from pci.formats.pagination import hold_together
 from pci.formats.word_package import Package
 from pci.vi import control_character, shortened, shown
 
@@ -148,19 +148,10 @@ def render(template: bytes, name: str, fields: dict[str, Any], title: str, autho
             raise
         place = _paragraph(document.paragraphs, line)
         raise CannotDo(f"mẫu {name}: {_reason(error)}{place}", "sửa mẫu trong Word rồi chạy lại") from None
-    _hold_ends(document.docx.element.body)
+    hold_together(document.docx)
     out = BytesIO()
     document.save(out)
     return canonical(out.getvalue(), {"docProps/core.xml": properties})
-
-
-def _hold_ends(body: Any) -> None:
-    """The sign that an appendix ends stays on a page with the last row of its table, however many rows there are."""
-    for table in body.findall(qn("w:tbl")):
-        after = table.getnext()
-        if after.tag == qn("w:p") and after.text.strip() == "./.":
-            for paragraph in table.tr_lst[-1].iter(qn("w:p")):
-                paragraph.get_or_add_pPr().get_or_add_keepNext().val = True
 
 
 def _opened(template: bytes, name: str) -> _Template:

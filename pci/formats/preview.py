@@ -90,13 +90,15 @@ def _highlighted(text: str) -> str:
 
 
 def _table(table: Table, paragraphs: Iterable[Paragraph]) -> str:
-    """A table of as many columns as the page shows; a row of fewer cells is filled up at its end."""
+    """A table of as many columns as the page shows; a row of fewer cells is filled up at its end. A last row of one
+    cell, as that of the sign that an appendix ends, is a line after it."""
     rows = [
         [_cell(its) for _, its in groupby(cells, lambda p: p.place and p.place.cell)]
         for _, cells in groupby(paragraphs, lambda p: p.place and p.place.row)
     ]
+    end = f"\n\n{rows.pop()[0]}" if len(rows[-1]) == 1 < table.columns else ""
     head, *body = ([*cells, *[""] * (table.columns - len(cells))] for cells in rows)
-    return "\n".join((line(head), line(["---"] * len(head)), *map(line, body)))
+    return "\n".join((line(head), line(["---"] * len(head)), *map(line, body))) + end
 
 
 def _cell(paragraphs: Iterable[Paragraph]) -> str:

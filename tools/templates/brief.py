@@ -7,12 +7,12 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
+from pci.formats.pagination import element
 from pci.reports.brief import CELL_MARGIN, LINE, PADDING, PAGE, REMARK_COLUMNS, REPORT_COLUMNS, SIZE, WORK_COLUMNS
 from tools.templates.form import (
     CENTRED,
     Style,
     blank_document,
-    element,
     head_row,
     packed,
     paragraph,

@@ -55,6 +55,7 @@ def adjustments() -> bytes:
         run(pieces, words, style)
     tag_row(made, "{%tr endfor %}")
     tag_row(made, "{%tr endfor %}")
-    paragraph(document, "Chữ in đậm ở cột 3 là chữ mới hoặc được sửa.", replace(WIDE, italic=True, before=6))
+    note = replace(WIDE, italic=True, before=6, keep_next=True)
+    paragraph(document, "Chữ in đậm ở cột 3 là chữ mới hoặc được sửa.", note)
     paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
     return packed(document)

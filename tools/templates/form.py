@@ -9,11 +9,11 @@ from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from pci.formats.docx import canonical
+from pci.formats.pagination import element, thin_line
 from pci.formats.passages import FIXED_STYLE
 
 FONT = "Times New Roman"
@@ -120,15 +120,6 @@ def rule(place: Any, width: float, length: float) -> None:
     borders = element("w:pBdr", element("w:top", val="single", sz="6", space="1", color="000000"))
     made._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
     made._p.get_or_add_pPr().append(element("w:rPr", element("w:sz", val="8")))
-
-
-def element(tag: str, *children: Any, **attributes: str) -> Any:
-    made = OxmlElement(tag)
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    for child in children:
-        made.append(child)
-    return made
 
 
 def table(document: Any, widths: Sequence[float], rows: int, bordered: bool) -> Any:
@@ -262,7 +253,12 @@ WITH_REPORT = "Báo cáo số {{ so }}/{{ ky_hieu }} {{ ngay_thang }}"
 
 def annex_section(document: Any, number: str, title: str, attached_to: str = WITH_REPORT) -> None:
     """A landscape section numbered on its own, with the heading that NĐ 30 asks of an appendix."""
-    annex_page(document.add_section(WD_SECTION.NEW_PAGE))
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    above = document.element.body.xpath("./w:p[w:pPr/w:sectPr]")[-1]
+    end = thin_line()  # of a section that fills its last page: no page of its own
+    end.pPr.append(above.pPr.sectPr)
+    above.getparent().replace(above, end)
+    annex_page(section)
     annex_heading(document, number, title, attached_to)
 
 

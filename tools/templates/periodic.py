@@ -6,6 +6,7 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
+from pci.formats.pagination import element
 from tools.templates.form import (
     BODY,
     CELL,
@@ -19,7 +20,6 @@ from tools.templates.form import (
     annex_table,
     blank_document,
     control,
-    element,
     fixed,
     head_row,
     if_paragraph,

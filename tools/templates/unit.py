@@ -120,11 +120,10 @@ def remarks_and_plans(document: Any) -> None:
         loop(document, "dong", items, "{{ dong }}")
         if_paragraph(document, f"thieu_{items}", "", f"{{{{ thieu_{items} }}}}")
     paragraph(document, "IV. NHIỆM VỤ {{ ky.ten_tiep | upper }}", HEADING)
-    words = (
-        "Tiếp tục thực hiện các nhiệm vụ{% if tong.thuong_xuyen != '0' %} thường xuyên{% endif %} theo Kế hoạch; "
-        "{% if ky_toi %}các đầu việc có thời hạn:{% else %}không có đầu việc đến hạn.{% endif %}"
-    )
-    paragraph(document, words, replace(BODY, after=4, keep_next=True))
+    goes_on = "Tiếp tục thực hiện các nhiệm vụ{% if tong.thuong_xuyen != '0' %} thường xuyên{% endif %} theo Kế hoạch; "
+    listed = replace(BODY, after=4, keep_next=True)
+    if_paragraph(document, "ky_toi", f"{goes_on}các đầu việc có thời hạn:", style=listed)
+    if_paragraph(document, "not ky_toi", f"{goes_on}không có đầu việc đến hạn.")
     work_table(document, "ky_toi")
     loop(document, "dong", "cho_dieu_kien", "{{ dong }}")
     words = (
