@@ -85,6 +85,31 @@ def test_the_same_sign_after_words_stays_where_it_is() -> None:
     assert body(rendered(document)) == ["tbl", "p", "p", "sectPr"]
 
 
+@pytest.mark.parametrize("kind", ["report", "unit", "plan"])
+def test_the_paragraph_that_ends_a_section_asks_for_no_page_of_its_own(run: Run, example: Path, kind: str) -> None:
+    """After the signature, after an appendix: where a page is full, Word would set it on an empty one."""
+    words = ["plan"] if kind == "plan" else ["report", "--quarter", "3", *(["--unit", "VP"] if kind == "unit" else [])]
+    assert run(*words, "-o", "x.docx", cwd=example).code == 0
+    shown = word.paragraphs((example / "x.docx").read_bytes())
+    ends = [p for p in shown if p._p.find(".//" + qn("w:sectPr")) is not None]
+    assert ends
+    assert [(p.text, p.paragraph_format.line_spacing) for p in ends] == [("", Pt(1))] * len(ends)
+
+
+@word.needs_libreoffice
+def test_a_chart_stands_on_the_page_of_its_title_and_what_follows_begins_a_page(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    made = tmp_path / "x.docx"
+    assert run("report", "--quarter", "3", "--charts", "-o", str(made), cwd=example).code == 0
+    (pages,) = word.pages_of([made])
+    (first,) = [page for page in pages if "Biểu đồ 1." in page]
+    (second,) = [page for page in pages if "Biểu đồ 2." in page]
+    assert "Tạm dừng" in first.partition("Biểu đồ 1.")[2]  # the last name of its legend
+    assert "2. Theo đơn vị" not in first
+    assert "2. Theo đơn vị" in second
+
+
 @word.needs_libreoffice
 @pytest.mark.parametrize("quarter", ["1", "2", "3", "4"])
 def test_no_page_ends_with_a_heading_or_holds_only_the_sign_of_the_end(
