@@ -54,10 +54,16 @@ def filed_copy(parts: Parts) -> Iterator[Finding]:
 
 
 def as_above(parts: Parts) -> Iterator[Finding]:
-    """Văn bản có «Kính gửi» thì nơi nhận đầu tiên là «- Như trên;» (NĐ 30/2020, Phụ lục I, mục II.9.b)."""
+    """Có «Kính gửi» thì nơi nhận đầu tiên là «- Như trên;», và ngược lại (NĐ 30/2020, Phụ lục I, mục II.9.b)."""
     lines = parts.foot.recipients if parts.foot else ()
-    if parts.addressing and parts.may_address and lines and fold(lines[0].text) != "nhu tren":
+    if not parts.may_address or not lines:
+        return
+    as_above = fold(lines[0].text) == "nhu tren"
+    if parts.addressing and not as_above:
         yield Finding(f"{name(lines[0])}: dòng đầu cần là «- Như trên;»", f"thêm dòng ấy ({_ANNEX}.9.b)")
+    if as_above and not parts.addressing and not parts.is_letter:  # a letter without one is told by a rule of its own
+        message = f"{name(lines[0])}: phía trên không có dòng «Kính gửi:»"
+        yield Finding(message, f"thêm dòng ấy dưới trích yếu ({_ANNEX}.9.b)")
 
 
 def authority_look(parts: Parts) -> Iterator[Finding]:

@@ -518,6 +518,7 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI662", "report", say("- Các phòng", "– Các phòng, BQLDA;")),
     ("PCI663", "report", say("- Lưu", "- Lưu: VT, VP")),
     ("PCI664", "report", drop("- Như trên")),
+    ("PCI664", "report", drop("Kính gửi: Sở")),
     ("PCI665", "report", say("PHÓ TRƯỞNG", "Phó Trưởng ban")),
     ("PCI665", "plan", drop("Nguyễn Văn A")),
     ("PCI666", "report", say("KT. TRƯỞNG", "KT.TRƯỞNG BAN")),
