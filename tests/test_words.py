@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import word
 from docx import Document
+from docx.oxml.ns import qn
 from edits import Word, by_libreoffice, content, element, find, go, paragraph, retype, say
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -293,10 +294,77 @@ def test_a_passage_cleared_or_without_its_control_stays_as_it_was(run: Run, exam
 
     done = pull(run, example, edited(run, example, edit))
     assert done.code == 0
-    assert "Bỏ qua đoạn «Công tác chỉ đạo, điều hành» bị xóa trắng" in done.err
-    assert "Tệp không còn khung của 01 đoạn, lời của các đoạn ấy giữ như cũ: Kiến nghị, đề xuất." in done.err
+    blank = "Bị xóa trắng nên lời giữ như cũ (muốn in «Không có.» thì viết ra)"
+    assert f"{blank}: Công tác chỉ đạo, điều hành; Kiến nghị, đề xuất." in done.err
     assert NOTHING_NEW in done.err
     assert not (example / WORDS).exists()
+
+
+def test_a_passage_whose_control_is_gone_is_found_by_its_place(run: Run, example: Path) -> None:
+    """Under its heading, beside what is computed there; in its cell, after the cells before."""
+
+    def edit(document: Word) -> None:
+        for name, words in (("leadership", "- Họp."), ("assessment", "Tốt hơn."), ("tasks.A.I.2.result", "Xong.")):
+            control = document.control(name)
+            nodes = list(content(control))
+            retype(document.paragraphs(name)[0], words)
+            for node in nodes if control.getparent() is not None else ():
+                control.addprevious(node)
+            if control.getparent() is not None:
+                control.getparent().remove(control)
+
+    done = pull(run, example, edited(run, example, edit))
+    assert done.code == 0, done.err
+    found = "Công tác chỉ đạo, điều hành; Đánh giá chung; Kết quả nhiệm vụ A.I.2"
+    assert f"Khung của 03 đoạn đã mất khi sửa, đọc theo chỗ của đoạn: {found}." in done.err
+    assert "Ngoài các đoạn" not in done.out
+    data = made(run, example)
+    assert told_in(data, "leadership")[0] == "- Họp."
+    assert told_in(data, "assessment") == ["Tốt hơn."]
+    assert told_in(data, "tasks.A.I.2.result") == ["Xong."]
+
+
+def test_a_passage_without_its_control_is_not_guessed_where_its_place_is_in_doubt(run: Run, example: Path) -> None:
+    def edit(document: Word) -> None:
+        for name in ("leadership", "assessment"):
+            control = document.control(name)
+            for node in list(content(control)):
+                control.addprevious(node)
+            control.getparent().remove(control)
+        retype(document.with_text("I. CÔNG TÁC CHỈ ĐẠO"), "I. CHỈ ĐẠO")
+        retype(document.with_text("Kế hoạch có"), "Kế hoạch có nhiều nhiệm vụ.")
+
+    done = pull(run, example, edited(run, example, edit))
+    kept = "Công tác chỉ đạo, điều hành; Đánh giá chung"
+    assert f"Tệp không còn khung của 02 đoạn, lời của các đoạn ấy giữ như cũ: {kept}." in done.err
+    assert NOTHING_NEW in done.err
+
+
+def test_what_word_shows_in_an_emptied_control_is_no_word_of_anybody_s(run: Run, example: Path) -> None:
+    def edit(document: Word) -> None:
+        for name in ("proposals", "tasks.A.IX.1.result"):
+            document.control(name).find(qn("w:sdtPr")).append(element("<w:showingPlcHdr/>"))
+            first, *others = document.paragraphs(name)
+            for node in others:
+                node.getparent().remove(node)
+            inside = content(document.control(name)) if name.startswith("tasks") else first
+            retype(inside, "Click or tap here to enter text.", look='<w:rPr><w:rStyle w:val="Chdanhsn"/></w:rPr>')
+
+    path = edited(run, example, edit)
+    done = pull(run, example, path)
+    assert "(muốn in «Không có.» thì viết ra): Kiến nghị, đề xuất; Kết quả nhiệm vụ A.IX.1." in done.err
+    assert NOTHING_NEW in done.err
+    assert "còn phải bổ sung «Click or tap here to enter text.», 02 chỗ" in run("check", str(path), cwd=example).out
+
+
+def test_words_of_the_table_that_change_the_body_too_are_told(run: Run, example: Path) -> None:
+    def edit(document: Word) -> None:
+        retype(content(document.control("tasks.A.I.2.result")), "Đã khảo sát.")
+
+    before = told_in(made(run, example), "sections.A.I")
+    done = pull(run, example, edited(run, example, edit))
+    assert "Lời ở Phụ lục I cũng thay lời của nhiệm vụ ấy ở phần thân: " in done.err
+    assert told_in(made(run, example), "sections.A.I") != before
 
 
 def test_a_placeholder_is_never_kept_as_words(run: Run, example: Path) -> None:
@@ -659,6 +727,44 @@ def test_words_typed_in_libreoffice_come_back(run: Run, example: Path, through_o
     assert NOTHING_NEW in again.err
     document.write_bytes(by_libreoffice(data, example.parent, through_odt=through_odt))
     assert NOTHING_NEW in pull(run, example, document).err, "lưu lại bằng LibreOffice không phải là sửa"
+
+
+@word.needs_libreoffice
+@pytest.mark.parametrize("through_odt", [False, True], ids=["docx", "odt"])
+def test_the_first_line_of_a_passage_deleted_or_typed_over_in_libreoffice(
+    run: Run, example: Path, through_odt: bool
+) -> None:
+    """Its control goes with it."""
+    before = read_passages(made(run, example)).passages
+    first, typed = before["leadership"].lines[0], before["proposals"].lines[0]
+    whole = go("GoToStartOfPara", "EndOfParaSel")
+    steps = [find(first[:40]), whole, go("Delete", "Delete"), find(typed[:40]), whole, say("- Dòng đầu viết lại.")]
+    document = example.parent / "lo.docx"
+    document.write_bytes(by_libreoffice(made(run, example), example.parent, *steps, through_odt=through_odt))
+    done = pull(run, example, document)
+    assert done.code == 0, done.err
+    data = made(run, example)
+    assert told_in(data, "leadership") == list(before["leadership"].lines[1:])
+    assert told_in(data, "proposals") == ["- Dòng đầu viết lại.", *before["proposals"].lines[1:]]
+
+
+@word.needs_libreoffice
+def test_a_passage_emptied_in_libreoffice_does_not_take_the_heading_below(run: Run, example: Path) -> None:
+    def empty(document: Word) -> None:
+        for name in ("leadership", "proposals"):
+            first, *others = document.paragraphs(name)
+            for node in others:
+                node.getparent().remove(node)
+            retype(first)
+
+    emptied = Word(made(run, example))
+    empty(emptied)
+    document = example.parent / "lo.docx"
+    document.write_bytes(by_libreoffice(emptied.saved(), example.parent))
+    done = pull(run, example, document)
+    assert "(muốn in «Không có.» thì viết ra): Công tác chỉ đạo, điều hành; Kiến nghị, đề xuất." in done.err
+    assert NOTHING_NEW in done.err
+    assert not (example / WORDS).exists()
 
 
 def test_every_passage_of_the_report_can_be_worded() -> None:

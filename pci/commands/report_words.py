@@ -23,7 +23,7 @@ from pci.vi import period_words, short_date, shortened
 from pci.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pci.formats.passages import Edited
+    from pci.formats.passages import Edited, Read
 
 _SECTION, _TASK = "sections.", "tasks."
 
@@ -71,28 +71,35 @@ def pull(workspace: Workspace, facts: Facts, document: Path, made: bytes, force:
 
     `made` is the document as it would be made now. Words that a person edited since are replaced only when asked.
     """
-    from pci.formats.passages import gaps, read_passages
+    from pci.formats.passages import gaps, read_passages, reframed
 
-    read, now_made = _read(facts, document), read_passages(made)
+    now_made = read_passages(made)
+    read = reframed(_read(facts, document), now_made)
     told = {passage.name: passage for passage in passages(facts)}
     for name, found in read.passages.items():
         if name not in told or found.report != facts.report:
             notice(f"Bỏ qua đoạn «{name}»: không phải của báo cáo này.")
     changed = reworded(facts, told, read)
-    for name in [name for name, lines in changed.items() if not lines]:
-        del changed[name]
-        blank = "bị xóa trắng: không có gì để giữ; muốn in «Không có.» thì viết ra"
-        notice(f"Bỏ qua đoạn «{told[name].label}» {blank}.")
     for line in _warnings(told, read, now_made, gaps(document.read_bytes()), gaps(made)):
         notice(line)
     result("".join(f"{line}\n" for line in _told(told, changed, read.outside, now_made.outside)))
     if not changed:
         notice("Không có lời nào mới để giữ.")
         return
-    if moved := [told[name].label for name in changed if read.passages[name].mark != mark(told[name].lines)]:
+    if moved := [told[n].label for n in changed if read.passages[n].mark not in ("", mark(told[n].lines))]:
         notice(f"Dữ liệu hoặc lời văn đã đổi từ khi lập tệp này, xem lại: {'; '.join(moved)}.")
+    if bodies := [told[name].label for name in _moved_too(facts, told, changed)]:
+        notice(f"Lời ở Phụ lục I cũng thay lời của nhiệm vụ ấy ở phần thân: {'; '.join(bodies)}.")
     marks = {name: read.passages[name].mark for name in changed}
     _keep(workspace, facts, {name: "\n".join(lines) for name, lines in changed.items()}, marks, force)
+
+
+def _moved_too(facts: Facts, told: Mapping[str, Passage], changed: Mapping[str, Sequence[str]]) -> list[str]:
+    """The passages of the body that tell a task by its words of the table, and so change with them."""
+    tasks = [name.removeprefix(_TASK).removesuffix(".result") for name in changed if name.startswith(_TASK)]
+    bodies = dict.fromkeys(f"{_SECTION}{facts.plan.section_of(task)}" for task in tasks)
+    worded = facts.words.passages().keys() if facts.words else ()
+    return [name for name in bodies if name in told and name not in changed and name not in worded]
 
 
 def _read(facts: Facts, document: Path) -> "Edited":
@@ -118,12 +125,12 @@ def _read(facts: Facts, document: Path) -> "Edited":
 
 
 def reworded(facts: Facts, told: Mapping[str, Passage], read: "Edited") -> dict[str, tuple[str, ...]]:
-    """The passages of this report whose text is neither the one they were made with nor the one they have now."""
+    """The passages of this report that have a text, neither the one they were made with nor the one they have now."""
     return {
         name: lines
         for name, found in read.passages.items()
         if name in told and found.report == facts.report and mark(found.lines) != found.mark
-        if mark(lines := _supplied(found.lines, told[name].gaps)) != mark(told[name].lines)
+        if (lines := _supplied(found.lines, told[name].gaps)) and mark(lines) != mark(told[name].lines)
     }
 
 
@@ -140,6 +147,8 @@ def _warnings(
         yield "Tệp còn thay đổi theo dõi (Track Changes): đọc như đã chấp nhận tất cả."
     for comment in read.comments:
         yield f"Bình luận trong tệp chưa thành lời văn: {comment}"
+    if found := [told[name].label for name, passage in read.passages.items() if not passage.mark and name in told]:
+        yield f"Khung của {len(found):02} đoạn đã mất khi sửa, đọc theo chỗ của đoạn: {'; '.join(found)}."
     yield from not_words(told, read, made)
     if held := [gap for gap in left if gap not in known]:
         yield f"Còn trong ngoặc vuông nên chưa coi là lời văn: {' '.join(held)}."
@@ -149,8 +158,17 @@ def not_words(told: Mapping[str, Passage], read: "Edited", made: "Edited") -> It
     """The passages whose change is none of words."""
     if rich := [told[name].label for name, found in read.passages.items() if found.lost and name in told]:
         yield f"Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: {'; '.join(rich)}."
+    if blank := [
+        told[name].label for name, found in read.passages.items() if name in told and _blank(found, told[name])
+    ]:
+        yield f"Bị xóa trắng nên lời giữ như cũ (muốn in «Không có.» thì viết ra): {'; '.join(blank)}."
     if cut := [told[name].label for name in made.passages if name in told and name not in read.passages]:
         yield f"Tệp không còn khung của {len(cut):02} đoạn, lời của các đoạn ấy giữ như cũ: {'; '.join(cut)}."
+
+
+def _blank(found: "Read", passage: Passage) -> bool:
+    """Whether somebody cleared a passage that has words."""
+    return bool(passage.lines) and not _supplied(found.lines, passage.gaps)
 
 
 def _told(

@@ -173,7 +173,7 @@ class _Reader:
             borders=frozenset(side for side in ("top", "bottom") if look.get(side)),
             drawing=next(node.iter(W + "drawing", W + "pict"), None) is not None,
             page_field=re.search(r"\bPAGE\b", codes) is not None,
-            gaps=tuple(gaps_of(node)) if "[" in text else (),
+            gaps=tuple(gaps_of(node)),
         )
 
     def _run(self, node: Any, base: Look) -> Run | None:

@@ -1,18 +1,21 @@
 """Reads back the passages that people edited in Word or LibreOffice: text of named content controls, the text between.
 
 Word keeps a control around all its paragraphs. LibreOffice keeps it around the first one only, so there a passage
-runs on to the next paragraph of the fixed style, the next control, or a table. A table cell with one control is that
-passage whole, however its paragraphs were split. Tracked changes are read as if they were accepted.
+runs on to the next paragraph of the fixed style, the next control, or a table. Where that first one was deleted or
+typed over it is gone, or in the fixed paragraph below: then the passage is what follows what led to it (`reframed`). A
+table cell with one control is that passage whole, however its paragraphs were split. Tracked changes are read as if
+they were accepted; what Word shows in an empty control is nobody's words.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from pci.errors import CannotDo
 from pci.formats.word_lists import Lists
-from pci.formats.word_package import DAMAGE, DOCUMENT, FALLBACK, Package, W, local, value
+from pci.formats.word_package import DAMAGE, DOCUMENT, FALLBACK, Package, W, is_on, local, value
 from pci.vi import shown
 
 FIXED_STYLE = "PCI cố định"
@@ -30,7 +33,7 @@ _WITHOUT_KEY = re.compile("[\x7f-\x9f]")
 
 class Read(NamedTuple):
     """One passage as it stands in a document: the report and the mark it was made with, its paragraphs now, without
-    gaps; `lost` where it holds more than words, which words cannot keep."""
+    gaps; `lost` where it holds more than words, which words cannot keep. Without its control nothing tells the mark."""
 
     report: str
     mark: str
@@ -38,14 +41,29 @@ class Read(NamedTuple):
     lost: bool = False
 
 
+class Stretch(NamedTuple):
+    """A part of a document between two bounds of passages: what leads to it (the fixed paragraph above, the cells
+    before it in the row; nothing after a table), the passages in it, its other paragraphs that print something."""
+
+    leads: str
+    passages: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
 class Edited(NamedTuple):
-    """What a document holds: its passages by name, every other paragraph that prints something (of headers, footers and
-    text boxes last), whether changes were tracked in it, and what was noted in the margin, each with who noted it."""
+    """What a document holds: its passages by name, its stretches in their order, the paragraphs of headers, footers and
+    text boxes, whether changes were tracked in it, and what was noted in the margin, each with who noted it."""
 
     passages: dict[str, Read]
-    outside: tuple[str, ...]
+    stretches: tuple[Stretch, ...]
+    beside: tuple[str, ...]
     tracked: bool
     comments: tuple[str, ...]
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """Every paragraph that prints something and is in no passage."""
+        return (*(line for stretch in self.stretches for line in stretch.lines), *self.beside)
 
 
 class _Block(NamedTuple):
@@ -67,17 +85,64 @@ def read_passages(data: bytes) -> Edited:
         raise CannotDo("tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx") from error
 
 
+def reframed(read: Edited, made: Edited) -> Edited:
+    """A document with the passages whose control is gone found again. As in `made`, the same report as it would be made
+    now, each is what follows the same lead, but for the lines that stand there beside it. Where a lead stands twice, or
+    one of those lines is not there as it was, nothing is guessed."""
+    twins = _by_lead(made)
+    passages, stretches = dict(read.passages), list(read.stretches)
+    for leads, (place, stretch) in _by_lead(read).items():
+        if leads not in twins or len(twins[leads][1].passages) != 1:
+            continue
+        (name,), known = twins[leads][1].passages, twins[leads][1].lines
+        lines = _without(stretch.lines, known)
+        if name not in read.passages and lines is not None:
+            passages[name] = Read(made.passages[name].report, "", lines)
+            stretches[place] = Stretch(leads, (name,), known)
+    return read._replace(passages=passages, stretches=tuple(stretches))
+
+
+def _by_lead(edited: Edited) -> dict[str, tuple[int, Stretch]]:
+    """The stretches, each with its place, whose lead is that of no other."""
+    counts = Counter(stretch.leads for stretch in edited.stretches)
+    return {s.leads: (n, s) for n, s in enumerate(edited.stretches) if s.leads and counts[s.leads] == 1}
+
+
+def _without(lines: Sequence[str], known: Sequence[str]) -> tuple[str, ...] | None:
+    """The lines but for the known ones, which must stand among them in their order."""
+    rest, awaited = [], list(reversed(known))
+    for line in lines:
+        if awaited and line == awaited[-1]:
+            awaited.pop()
+        else:
+            rest.append(line)
+    return None if awaited else tuple(rest)
+
+
 def gaps(data: bytes) -> tuple[str, ...]:
-    """What somebody must still supply: words in square brackets that are all that is highlighted, or that say so."""
+    """What somebody must still supply: words in square brackets that are all that is highlighted, or that say so; what
+    Word shows in an empty control."""
     paragraphs = Package(data).part(DOCUMENT).iter(W + "p")
     return tuple(dict.fromkeys(gap for paragraph in paragraphs for gap in gaps_of(paragraph)))
 
 
 def gaps_of(paragraph: Any) -> Iterator[str]:
     """Those of one paragraph."""
+    for control in (*paragraph.iterancestors(W + "sdt"), *paragraph.iter(W + "sdt")):
+        if _invites(control):
+            yield "".join(map(_run_text, control.iter(W + "r")))
     for marked, text in _stretches(paragraph):
         whole = _BRACKETED.fullmatch(text) if marked else None
         yield from [whole[1]] if whole else _SAID_MISSING.findall(text)
+
+
+class _Open:
+    """A stretch that is being read."""
+
+    def __init__(self, leads: str) -> None:
+        self.leads = leads
+        self.passages: list[str] = []
+        self.lines: list[str] = []
 
 
 class _Reader:
@@ -92,19 +157,23 @@ class _Reader:
         self.margins = [package.part(name) for name in sorted(package.names) if _MARGIN.fullmatch(name)]
         self.comments = tuple(map(_comment, package.optional("word/comments.xml").iter(W + "comment")))
         self.found: dict[str, Read] = {}
-        self.outside: list[str] = []
+        self.stretches: list[_Open] = []
 
     def edited(self) -> Edited:
         if self.body is None:
             raise CannotDo("tệp Word khác dạng .docx thường dùng", "lưu lại bằng Word, kiểu «Word Document (.docx)»")
         name, cell, text = "", None, ""
         for block in self._blocks(self.body, "", None):
+            words, fixed = self._words(block.node), self._is_fixed(block.node)
+            if block.cell is not cell or fixed or not self.stretches:
+                self.stretches.append(_Open(words.strip() if block.cell is cell else _cells_before(block.cell)))
             if block.name:
                 name = block.name
-            elif block.cell is not cell or value(block.node.find(W + "pPr"), "pStyle") in self.fixed:
+                self.stretches[-1].passages.append(name)
+            elif block.cell is not cell or fixed:
                 name = ""
             cell = block.cell
-            text += self._words(block.node)
+            text += words
             if not _runs_on(block.node):
                 self._keep(name, text)
                 text = ""
@@ -112,10 +181,11 @@ class _Reader:
                 self._lose(name)
             if block.held:
                 name = ""
-        self._keep(name, text)
-        self.outside += self._beside()
+        if text:
+            self._keep(name, text)
+        stretches = tuple(Stretch(s.leads, tuple(dict.fromkeys(s.passages)), tuple(s.lines)) for s in self.stretches)
         tracked = next(self.body.iter(W + "ins", W + "del", W + "moveFrom", W + "moveTo"), None) is not None
-        return Edited(self.found, tuple(self.outside), tracked, self.comments)
+        return Edited(self.found, stretches, tuple(self._beside()), tracked, self.comments)
 
     def _beside(self) -> Iterator[str]:
         """The words beside the text, but for the numbers of pages."""
@@ -129,9 +199,12 @@ class _Reader:
         """Every paragraph under a node that lies in the passage of that name, or in none."""
         for node in parent:
             if node.tag == W + "p":
-                yield _Block(node, name or self._claimed(node.iter(W + "sdt")), bool(name), cell)
+                # an emptied control that LibreOffice moved into the paragraph below says nothing any more
+                named = name or ("" if self._is_fixed(node) else self._claimed(node.iter(W + "sdt")))
+                yield _Block(node, named, bool(name), cell)
             elif node.tag == W + "sdt":
-                yield from self._blocks(node, self._claimed([node]) or name, cell)
+                own = self._claimed([node]) or name
+                yield from () if _invites(node) else self._blocks(node, own, cell)
             elif node.tag == W + "tc":
                 inside = [control for control in node.iter(W + "sdt") if _tag_of(control)]
                 own = self._claimed(inside) if len(inside) == 1 else ""
@@ -151,6 +224,9 @@ class _Reader:
                 return str(name)
         return ""
 
+    def _is_fixed(self, paragraph: Any) -> bool:
+        return value(paragraph.find(W + "pPr"), "pStyle") in self.fixed
+
     def _words(self, paragraph: Any) -> str:
         """The paragraph's text; typed with a hyphen and made a list by the word processor, it has its label again."""
         text = "".join(_supplied(words) if marked else words for marked, words in _stretches(paragraph))
@@ -163,7 +239,7 @@ class _Reader:
             read = self.found[name]
             self.found[name] = read._replace(lines=(*read.lines, *lines))
         else:
-            self.outside += lines
+            self.stretches[-1].lines += lines
 
     def _lose(self, name: str) -> None:
         self.found[name] = self.found[name]._replace(lost=True)
@@ -172,6 +248,20 @@ class _Reader:
 def _comment(node: Any) -> str:
     words = " ".join(text for p in node.iter(W + "p") if (text := "".join(t for _, t in _stretches(p)).strip()))
     return f"{shown(node.get(W + 'author', ''))}: {words}"
+
+
+def _cells_before(cell: Any) -> str:
+    """The words of the cells before one in its row."""
+    before = () if cell is None else cell.itersiblings(W + "tc", preceding=True)
+    return "\n".join("".join(text.text or "" for text in other.iter(W + "t")) for other in before)
+
+
+def _invites(control: Any) -> bool:
+    """Whether a control is empty: Word then shows in it an invitation to type, all of it in a style for that. The mark
+    alone says little, for other programs leave it when somebody typed."""
+    if not is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")):
+        return False
+    return all(run.find(f"{W}rPr/{W}rStyle") is not None for run in control.iter(W + "r") if _run_text(run).strip())
 
 
 def _tag_of(control: Any) -> re.Match[str] | None:
@@ -198,12 +288,19 @@ def _runs(node: Any) -> Iterator[Any]:
     for part in node:
         if part.tag == W + "r":
             yield part
-        elif local(part) not in _UNSEEN:
+        elif local(part) not in _UNSEEN and not _invites(part):
             yield from _runs(part)
 
 
 def _run_text(run: Any) -> str:
-    return "".join((part.text or "") if local(part) == "t" else _SIGNS.get(local(part), "") for part in run)
+    return "".join(map(_part_text, run))
+
+
+def _part_text(part: Any) -> str:
+    """What a part of a run shows; of a sign that only new programs know, as Word stores an emoji, that for the others."""
+    if local(part) == "AlternateContent":
+        return "".join(text.text or "" for text in part.findall(f"{FALLBACK}/{W}t"))
+    return (part.text or "") if local(part) == "t" else _SIGNS.get(local(part), "")
 
 
 def _is_marked(run: Any) -> bool:

@@ -1,25 +1,29 @@
 """Where pages end: what asks to stay with the next paragraph does, in the program that prints."""
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import word
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from support import Run
 
 from pci.formats.docx import render
+from pci.formats.pagination import element
 
 UNITS = ("VP", "P.XTĐT", "P.QHXD", "P.DNLĐ", "P.MTĐĐ", "TT.HTDN")
 
 
-def rendered(document: Document) -> bytes:  # type: ignore[valid-type]
+def rendered(document: Any) -> bytes:
     out = BytesIO()
-    document.save(out)  # type: ignore[attr-defined]
+    document.save(out)
     return render(out.getvalue(), "mau.docx", {}, "", "", date(2024, 1, 1))
 
 
@@ -43,7 +47,7 @@ def test_what_asks_to_stay_with_the_next_is_looked_at_again_and_prints_as_before
     document.add_table(1, 1).cell(0, 0).paragraphs[0].paragraph_format.keep_with_next = True
     data = rendered(document)
     assert keeping(data) == ["I. MỤC", "1. Tiểu mục"]
-    assert word.text(data) == "trước\nI. MỤC\n1. Tiểu mục\n2. Tiểu mục\nsau\n\n"
+    assert word.text(data) == "trước\nI. MỤC\n1. Tiểu mục\n2. Tiểu mục\nsau\n\n\n"  # the cell; after the table
 
 
 def test_the_sign_that_an_appendix_ends_becomes_the_last_row_of_its_table() -> None:
@@ -83,6 +87,94 @@ def test_the_same_sign_after_words_stays_where_it_is() -> None:
     document.add_paragraph("Chữ in đậm là chữ mới.")
     document.add_paragraph("./.")
     assert body(rendered(document)) == ["tbl", "p", "p", "sectPr"]
+
+
+def without_widths(document: Any) -> None:
+    for column in document.tables[0]._tbl.tblGrid:
+        del column.attrib[qn("w:w")]
+
+
+def without_grid(document: Any) -> None:
+    document.tables[0]._tbl.tblGrid.clear()
+
+
+def table_in_a_control(document: Any) -> None:
+    table = document.tables[0]._tbl
+    control = element("w:sdt", element("w:sdtContent"))
+    table.addprevious(control)
+    control[0].append(table)
+
+
+def sign_in_a_control(document: Any) -> None:
+    sign = document.paragraphs[-1]._p
+    control = element("w:sdt", element("w:sdtContent"))
+    sign.addprevious(control)
+    control[0].append(sign)
+
+
+def bookmark_between(document: Any) -> None:
+    document.paragraphs[-1]._p.addprevious(element("w:bookmarkEnd", id="1"))
+
+
+def rows_in_controls(document: Any) -> None:
+    for row in document.tables[0]._tbl.tr_lst:
+        control = element("w:sdt", element("w:sdtContent"))
+        row.addprevious(control)
+        control[0].append(row)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [without_widths, without_grid, table_in_a_control, sign_in_a_control, bookmark_between, rows_in_controls],
+    ids=lambda shape: shape.__name__,
+)
+def test_the_sign_joins_a_table_however_it_was_made(shape: Callable[[Any], None]) -> None:
+    document = Document()
+    document.add_table(2, 2).cell(1, 1).text = "việc"
+    document.add_paragraph("./.")
+    shape(document)
+    data = rendered(document)
+    (table,) = Document(BytesIO(data)).element.body.iter(qn("w:tbl"))
+    *_, above, last = table.iter(qn("w:tr"))
+    assert [[p.text for p in row.iter(qn("w:p"))] for row in (above, last)] == [["", "việc"], ["./."]]
+    assert all(p.pPr.keepNext is not None for p in above.iter(qn("w:p")))
+
+
+def test_a_table_without_rows_leaves_the_sign_where_it_is() -> None:
+    document = Document()
+    document.add_table(0, 2)
+    document.add_paragraph("./.")
+    assert word.text(rendered(document)) == "./.\n"
+
+
+def test_the_end_of_a_section_stays_where_the_sign_was() -> None:
+    document = Document()
+    document.add_table(1, 1)
+    sign = document.add_paragraph("./.")
+    document.add_section()
+    ending = sign._p.getnext()
+    sign._p.get_or_add_pPr().append(ending.pPr.sectPr)
+    ending.getparent().remove(ending)
+    data = rendered(document)
+    assert len(Document(BytesIO(data)).sections) == 2
+    assert body(data) == ["tbl", "p", "sectPr"]
+
+
+def test_styles_in_a_circle_and_a_control_without_content_hold_nothing() -> None:
+    document = Document()
+    one, other = (document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Một", "Hai"))
+    one.base_style, other.base_style = other, one
+    document.add_paragraph("đoạn", style="Một")
+    document.element.body.insert(0, element("w:sdt", element("w:sdtPr")))
+    assert keeping(rendered(document)) == []
+
+
+def test_the_signatures_of_a_form_are_a_row_of_its_table_kept_with_the_last_one(run: Run, example: Path) -> None:
+    done = run("form", "--unit", "P.MTĐĐ", "--quarter", "1", "--docx", "-o", "x.docx", cwd=example)
+    assert done.code == 0, done.err
+    table = Document(str(example / "x.docx")).tables[-1]
+    assert "NGƯỜI LẬP" in table.rows[-1].cells[0].text
+    assert all(p.paragraph_format.keep_with_next for cell in table.rows[-2].cells for p in cell.paragraphs)
 
 
 @pytest.mark.parametrize("kind", ["report", "unit", "plan"])

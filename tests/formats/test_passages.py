@@ -172,6 +172,13 @@ def boxed_fallback(word: Word) -> None:
     node.append(element(f"<w:p>{box}</mc:AlternateContent></w:p>")[0])
 
 
+def emoji(word: Word) -> None:
+    uri = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    sign = f"<mc:AlternateContent {uri}><mc:Choice/><mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent>"
+    retype(first(word), "- Họp ")
+    word.paragraphs(SECTION)[0].append(element(f"<w:p><w:r>{sign}<w:t> giao ban.</w:t></w:r></w:p>")[0])
+
+
 TALK = "- Họp giao ban."
 BLOCK_EDITS: list[tuple[Callable[[Word], object], list[str]]] = [
     (runs_split_with_proofing, [TALK]),
@@ -183,6 +190,7 @@ BLOCK_EDITS: list[tuple[Callable[[Word], object], list[str]]] = [
     (control_of_placeholder, [TALK]),
     (highlighted_words, [TALK]),
     (boxed_fallback, [f"{TALK} A"]),
+    (emoji, ["- Họp 😀 giao ban."]),
 ]
 
 

@@ -112,7 +112,7 @@ def small_table(document: Any, widths: Sequence[float]) -> Any:
     margins = element(
         "w:tblCellMar", *(element(f"w:{side}", w=str(twips), type="dxa") for side, twips in sides.items())
     )
-    made._tbl.tblPr.append(margins)
+    made._tbl.tblPr.insert_element_before(margins, "w:tblLook")
     return made
 
 

@@ -37,6 +37,8 @@ def adjustments() -> bytes:
     if_paragraph(document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=CENTRED)
     attached = "Quyết định số {{ so }}/{{ ky_hieu }} {{ ngay_thang }}"
     annex_heading(document, "", "ĐIỀU CHỈNH, BỔ SUNG KẾ HOẠCH {{ trich_yeu | upper }}", attached)
+    note = replace(WIDE, italic=True, after=6, keep_next=True)
+    paragraph(document, "Chữ in đậm ở cột 3 là chữ mới hoặc được sửa.", note)
     made = table(document, [width for _, width in COLUMNS], 1, bordered=True)
     head_row(made, [title for title, _ in COLUMNS], replace(CELL_HEAD, size=12))
     tag_row(made, "{%tr for muc in phan %}")
@@ -55,7 +57,5 @@ def adjustments() -> bytes:
         run(pieces, words, style)
     tag_row(made, "{%tr endfor %}")
     tag_row(made, "{%tr endfor %}")
-    note = replace(WIDE, italic=True, before=6, keep_next=True)
-    paragraph(document, "Chữ in đậm ở cột 3 là chữ mới hoặc được sửa.", note)
     paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
     return packed(document)

@@ -1,10 +1,12 @@
 """`bieu-mau.docx`: the form that a unit fills in, as a table to print and write on."""
 
 from dataclasses import replace
+from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
+from pci.formats.pagination import no_borders
 from tools.templates.form import (
     CELL,
     CELL_HEAD,
@@ -52,17 +54,12 @@ def fill_in() -> bytes:
     paragraph(document, "Ngày báo cáo: ……/……/{{ ky.nam }}", replace(LINE, before=6)).paragraph_format.space_after = Pt(
         6
     )
-    rows(document)
-    foot = table(document, [126, 126], 1, bordered=False)
-    row_flag(foot.rows[0], "cantSplit")
-    for cell, words in zip(foot.rows[0].cells, ("NGƯỜI LẬP", "LÃNH ĐẠO PHÒNG, ĐƠN VỊ DUYỆT"), strict=True):
-        paragraph(cell, words, Style(size=12, bold=True, before=12))
-        paragraph(cell, "(ký, ghi rõ họ tên)", Style(size=12, italic=True))
+    sign(rows(document))
     return packed(document)
 
 
-def rows(document: object) -> None:
-    """The tasks under their block, a row each, its head on every page."""
+def rows(document: object) -> Any:
+    """The table of the tasks under their block, a row each, its head on every page."""
     cell = replace(CELL, size=SIZE)
     made = table(document, [width for _, width, _ in COLUMNS], 1, bordered=True)
     head_row(made, [title for title, _, _ in COLUMNS], replace(CELL_HEAD, size=SIZE))
@@ -78,3 +75,16 @@ def rows(document: object) -> None:
         paragraph(place, words, cell)
     tag_row(made, "{%tr endfor %}")
     tag_row(made, "{%tr endfor %}")
+    return made
+
+
+def sign(made: Any) -> None:
+    """Who signs the form, in a last row, so that no page holds nothing else."""
+    row = made.add_row()
+    row_flag(row, "cantSplit")
+    cells = row.cells  # the first four columns are half of the width
+    left, right = cells[0].merge(cells[3]), cells[4].merge(cells[-1])
+    for cell, words in ((left, "NGƯỜI LẬP"), (right, "LÃNH ĐẠO PHÒNG, ĐƠN VỊ DUYỆT")):
+        cell._tc.get_or_add_tcPr().append(no_borders())
+        paragraph(cell, words, Style(size=12, bold=True, before=12))
+        paragraph(cell, "(ký, ghi rõ họ tên)", Style(size=12, italic=True))

@@ -130,7 +130,7 @@ def table(document: Any, widths: Sequence[float], rows: int, bordered: bool) -> 
         made.style = "Table Grid"
     else:
         margins = element("w:tblCellMar", *(element(f"w:{side}", w="0", type="dxa") for side in ("left", "right")))
-        made._tbl.tblPr.append(margins)
+        made._tbl.tblPr.insert_element_before(margins, "w:tblLook")
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
     for row in made.rows:
