@@ -109,6 +109,30 @@ def test_the_same_command_then_gives_the_same_numbered_bytes(run: Run, ready: Pa
     assert (ready / NAME).read_bytes() == data
 
 
+def test_a_paper_that_found_no_place_is_made_elsewhere(run: Run, ready: Path, tmp_path: Path) -> None:
+    shut, free = tmp_path / "shut", tmp_path / "free"
+    shut.write_text("no folder")
+    free.mkdir()
+    done = run(*Q3, *NUMBERED, "-o", str(shut / "x.docx"), cwd=ready)
+    assert (done.code, done.out) == (2, "")
+    again = "chạy lại ở thư mục khác hoặc với -o, bỏ --issue, --number, --date"
+    assert f"; việc ban hành đã ghi, để lấy văn bản thì {again}\n" in done.err
+    done = run(*Q3, "--root", str(ready), "--year", "2024", cwd=free)
+    assert (done.code, done.out) == (0, f"{NAME}\n")
+    assert "Số: 45/BC-KCN\n" in word.text((free / NAME).read_bytes())
+
+
+def test_several_addressees_are_part_of_what_was_issued(run: Run, ready: Path) -> None:
+    days = ("report", "--from", "2024-06-15", "--to", "2024-09-14")
+    words(ready, "2024-06-15_2024-09-14")
+    several = ("--addressee", "UBND tỉnh", "--addressee", "Sở Nội vụ")
+    done = run(*days, *NUMBERED, *several, cwd=ready)
+    assert done.code == 0, done.err
+    assert "Báo cáo này đã ban hành (số 45, 18/9/2024).\n" in run(*days, *several, "-o", "../x.docx", cwd=ready).err
+    other = run(*days, *several[:2], "-o", "../y.docx", cwd=ready).err
+    assert "dữ liệu hoặc lựa chọn nay đã khác nên đây là dự thảo mới" in other
+
+
 # --- not with a gap -----------------------------------------------------------------------------------------------
 
 

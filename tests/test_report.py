@@ -382,6 +382,68 @@ def test_a_report_to_another_addressee_neither_goes_through_it_nor_goes_to_it_tw
     assert "- UBND tỉnh (b/c);\n" not in own
 
 
+AD_HOC = ("report", "--from", "2024-06-15", "--to", "2024-09-14")
+
+
+def addressed(run: Run, root: Path, *names: str) -> bytes:
+    """The report of a day's asking, to these addressees."""
+    asked = [part for name in names for part in ("--addressee", name)]
+    done = run(*AD_HOC, *asked, "-o", "../x.docx", "--force", cwd=root)
+    assert done.code == 0, done.err
+    return (root.parent / "x.docx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("UBND tỉnh", "Sở Nội vụ", "Sở KH&ĐT"),
+        ("Sở Nội vụ", "Sở KH&ĐT", "ubnd tinh"),
+        ("Sở Nội vụ", "UBND tỉnh", "ubnd-tinh", "Sở KH&ĐT", " Sở Nội vụ "),
+    ],
+    ids=["in order", "the superior last", "one twice"],
+)
+def test_several_addressees_stand_on_lines_of_their_own_the_superior_first(
+    run: Run, example: Path, typed: tuple[str, ...]
+) -> None:
+    data = addressed(run, example, *typed)
+    words = word.text(data)
+    planning = "Sở Kế hoạch và Đầu tư tỉnh Sông An"
+    assert f"Kính gửi:\n- UBND tỉnh;\n- Sở Nội vụ;\n- {planning}.\n" in words
+    assert f"Ban Quản lý kính gửi UBND tỉnh, Sở Nội vụ, {planning}./.\n" in words
+    assert "Nơi nhận:\n- Như trên;\n- Lãnh đạo Ban;\n" in words
+    assert deviations(data) == {GAP}
+
+
+def test_the_superior_is_known_by_its_name_in_full_too(run: Run, example: Path) -> None:
+    words = word.text(addressed(run, example, "Sở Nội vụ", "Ủy ban nhân dân tỉnh"))
+    assert "Kính gửi:\n- Ủy ban nhân dân tỉnh;\n- Sở Nội vụ.\n" in words
+    assert "(b/c)" not in words
+
+
+def test_who_is_not_addressed_still_receives_a_copy(run: Run, example: Path) -> None:
+    words = word.text(addressed(run, example, "Sở Nội vụ", "Sở Xây dựng"))
+    assert "- Như trên;\n- UBND tỉnh (b/c);\n" in words
+    assert "tổng hợp, báo cáo UBND tỉnh" not in words
+
+
+@pytest.mark.parametrize("format", ["docx", "json"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "  ", "UBND tỉnh; Sở Nội vụ", "UBND tỉnh\nSở Nội vụ", "UBND tỉnh\u2028Sở Nội vụ"],
+    ids=["none", "blank", "semicolon", "line end", "line separator"],
+)
+def test_an_addressee_is_one_name(run: Run, example: Path, typed: str, format: str) -> None:
+    done = run(*AD_HOC, "--addressee", "Sở Xây dựng", "--addressee", typed, "--format", format, cwd=example)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 2), done.err  # the mark of invented data, then this
+    assert 'tên một nơi nhận; mỗi nơi một lần: --addressee "UBND tỉnh" --addressee "Sở Nội vụ"\n' in done.err
+
+
+def test_addressees_do_not_change_the_figures(run: Run, example: Path) -> None:
+    several = ("--addressee", "UBND tỉnh", "--addressee", "Sở Nội vụ")
+    plain, own = (run(*AD_HOC, *more, "--format", "json", cwd=example) for more in ((), several))
+    assert (own.code, own.out) == (0, plain.out)
+
+
 def test_the_agency_s_name_breaks_where_a_clerk_would_break_it(run: Run, real: Path) -> None:
     run("report", "--quarter", "3", "-o", "../x.docx", cwd=real)
     assert "\nBAN QUẢN LÝ\nKHU KINH TẾ VÂN PHONG\n" in word.text((real.parent / "x.docx").read_bytes())

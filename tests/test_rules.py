@@ -667,6 +667,17 @@ def test_a_day_that_has_not_come_is_doubtful(loaded: Load) -> None:
         assert [d.message for d in load(files, today).diagnostics if d.code == "PCI415"] == told
 
 
+def test_words_of_a_day_that_has_not_come_are_doubtful() -> None:
+    words = b"written: 2023-09-18T00:10:00+07:00\ncauses: x\n"
+    files = {PLAN: REAL_PLAN.encode(), "plans/2023/reports/2023-Q3.yaml": words}
+    for today, told in (
+        (None, []),
+        (date(2023, 9, 18), []),
+        (date(2023, 9, 17), ["ngày 18/9/2023 chưa tới"]),
+    ):
+        assert [d.message for d in load(files, today).diagnostics if d.code == "PCI504"] == told
+
+
 def test_a_law_is_told_replaced_only_from_its_day() -> None:
     for today, told in ((None, 0), (date(2023, 12, 31), 0), (date(2024, 1, 1), 1)):
         found = [d.code for d in load({PLAN: REAL_PLAN.encode()}, today).diagnostics]

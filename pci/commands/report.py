@@ -34,7 +34,7 @@ from pci.reports import periodic
 from pci.reports.charts import progress_charts
 from pci.reports.facts import Facts, gather
 from pci.schedule import WINDOWS, ReportingPeriod, reporting_period
-from pci.vi import count_words, lower_first, short_date
+from pci.vi import count_words, lower_first, short_date, shortened
 
 TEMPLATE = "bao-cao.docx"
 
@@ -48,7 +48,10 @@ def report(
     first: First = None,
     last: Last = None,
     subject: Annotated[str, typer.Option("--title", metavar="CHỮ", help="Trích yếu của báo cáo đột xuất.")] = "",
-    addressee: Annotated[str, typer.Option("--addressee", metavar="NƠI", help="Nơi nhận báo cáo đột xuất.")] = "",
+    addressee: Annotated[
+        list[str] | None,
+        typer.Option("--addressee", metavar="NƠI", help="Nơi nhận báo cáo đột xuất; lặp lại được."),
+    ] = None,
     basis: Annotated[str, typer.Option("--basis", metavar="CHỮ", help="Văn bản yêu cầu báo cáo đột xuất.")] = "",
     window: Annotated[
         str | None,
@@ -139,6 +142,7 @@ def report(
         return
     if period.kind != "range" and (used := [option for option, value in of_ad_hoc.items() if value]):
         raise CannotDo(f"{', '.join(used)} chỉ đi với --from, --to", "đó là phần riêng của báo cáo đột xuất")
+    extra = periodic.AdHoc(subject, [_addressee(plan, typed) for typed in addressee or ()], basis)
     if words:
         report_words.begin(workspace, facts)
         return
@@ -147,8 +151,8 @@ def report(
         rows = [TaskRow(i, plan.tasks[i], plan, None, view(facts.book, i)) for i in plan.tasks]
         deliver.text(json.report(span, facts.book, rows, facts.asked, stats.by_index(facts.book)), output, force)
     else:
-        extra = periodic.AdHoc(subject, _addressee(plan, addressee) if addressee else "", basis)
-        asked = {"as_of": str(known_on), "window": regime.window, "charts": str(charts), **extra._asdict()}
+        own = {"title": subject, "addressee": "; ".join(extra.addressees), "basis": basis}
+        asked = {"as_of": str(known_on), "window": regime.window, "charts": str(charts), **own}
         made_of = report_issue.inputs(workspace, facts, source(workspace, TEMPLATE, how), asked)
 
         def render(issued: periodic.Issued | None) -> bytes:
@@ -159,15 +163,20 @@ def report(
             data = report_issue.paper(workspace, facts, given, signed, render)
             if output:
                 deliver.refuse_data_folder(output)  # before anything is written
-            own = Path(f"{_name(facts)}.docx")
-            report_drafts.refuse_unkept(facts, place(_name(facts), how), own, data, render(None), force)
+            usual = Path(f"{_name(facts)}.docx")
+            report_drafts.refuse_unkept(facts, place(_name(facts), how), usual, data, render(None), force)
             report_issue.keep(workspace, facts, given, data, made_of, signed)
         else:
             data = report_issue.as_it_stands(workspace, facts, made_of, render)
         if pull:
             report_words.pull(workspace, facts, pull, data, force)
             return
-        keep(data, _name(facts), span.window_last, how)
+        try:
+            keep(data, _name(facts), span.window_last, how)
+        except (OSError, CannotDo) as error:
+            if not issue or isinstance(error, BrokenPipeError):
+                raise
+            raise report_issue.unkept(error) from error
     report_words.tell_untold(workspace, facts)
     notice(_window_words(span, regime))
     if known_on != span.window_last:
@@ -232,10 +241,14 @@ def _window_words(span: ReportingPeriod, regime: Reporting) -> str:
     return f"Số liệu từ {first} đến {last} ({source}); hạn nội bộ {internal}, gửi đi chậm nhất {send}{counted}."
 
 
-def _addressee(plan: Plan, query: str) -> str:
-    """Whom the paper goes to: an outside body that the plan knows by its full name, any other as typed."""
+def _addressee(plan: Plan, typed: str) -> str:
+    """One of those to whom the paper goes: an outside body that the plan knows by its full name, any other as typed."""
+    name = typed.strip()
+    if not name or ";" in name or len(name.splitlines()) > 1:
+        hint = 'mỗi nơi một lần: --addressee "UBND tỉnh" --addressee "Sở Nội vụ"'
+        raise CannotDo(f"--addressee «{shortened(name)}» không phải tên một nơi nhận", hint)
     try:
-        known = names.addressee(plan, query)
+        known = names.addressee(plan, name)
     except CannotDo:
-        return query
-    return plan.name(known) if known in plan.outside else query
+        return name
+    return plan.name(known) if known in plan.outside else name

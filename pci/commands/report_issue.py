@@ -7,7 +7,7 @@ from pathlib import Path
 from pci import yamlio
 from pci.clock import now, today
 from pci.commands.options import day, typist, whole_number
-from pci.console import as_given, notice, relative
+from pci.console import as_given, fault_words, notice, relative, shown_name
 from pci.errors import CannotDo
 from pci.ledger import days_of
 from pci.papers import Issue, hash_of, issue_path, seal, words_path
@@ -81,6 +81,13 @@ def keep(workspace: Workspace, facts: Facts, issued: Issued, data: bytes, inputs
     if not create(path, yamlio.write(fact).encode()):
         raise CannotDo(f"đã có {relative(path)}", "báo cáo này đã được ban hành")
     notice(f"Đã ghi việc ban hành vào {relative(path)}.")
+
+
+def unkept(error: OSError | CannotDo) -> CannotDo:
+    """Why a paper is not there though its issue was recorded, which is never done again, and how to have it."""
+    why = CannotDo(f"{shown_name(error)}: {fault_words(error)}") if isinstance(error, OSError) else error
+    again = "việc ban hành đã ghi, để lấy văn bản thì chạy lại ở thư mục khác hoặc với -o, bỏ --issue, --number, --date"
+    return CannotDo(why.message, "; ".join(filter(None, (why.hint, again))))
 
 
 def _signed(path: Path) -> dict[str, str]:

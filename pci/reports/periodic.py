@@ -22,6 +22,7 @@ from pci.schedule import ReportingPeriod
 from pci.vi import (
     count_words,
     day_number,
+    fold,
     month_words,
     number_words,
     period_words,
@@ -33,7 +34,7 @@ class AdHoc(NamedTuple):
     """What a báo cáo đột xuất sets for itself: its title, whom it goes to, which letter asked for it."""
 
     title: str = ""
-    addressee: str = ""
+    addressees: Sequence[str] = ()
     basis: str = ""
 
 
@@ -48,7 +49,8 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
     """Every field of the template, by its tag; a draft until it is issued."""
     plan = facts.plan
     told = {passage.name: passage for passage in passages(facts)}
-    addressee = own.addressee or plan.name(plan.reporting.to)
+    usual = plan.name(plan.reporting.to)
+    addressees = _in_order(plan, own.addressees) or [usual]
     total = stats.by_index(facts.book).total
     return {
         "minh_hoa": plan.illustrative,
@@ -58,8 +60,8 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
         "ky_hieu": plan.reporting.symbol,
         "ngay_thang": _day_line(facts.window, issued),
         "trich_yeu": own.title or subject(facts),
-        "kinh_gui": addressee,
-        "tong_hop": addressee == plan.name(plan.reporting.to),
+        "kinh_gui": addressees,
+        "tong_hop": addressees == [usual],
         "ke_hoach": cited_plan(plan),
         "can_cu": [*([own.basis] if own.basis else []), *(_citation(plan, document) for document in plan.basis)],
         "ky": period_fields(facts),
@@ -78,7 +80,7 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
         },
         "chi_so_pci": _sub_indices(plan, told, "pci"),
         "chi_so_xanh": _sub_indices(plan, told, "pgi"),
-        "noi_nhan": closed(_recipients(plan.reporting.recipients, addressee)),
+        "noi_nhan": closed(_recipients(plan.reporting.recipients, addressees)),
         "quyen_han": list(plan.reporting.signer.capacity),
         "nguoi_ky": plan.reporting.signer.name,
         "phu_luc_1": annex_tasks(facts, told),
@@ -87,10 +89,21 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
     }
 
 
-def _recipients(recipients: Sequence[str], addressee: str) -> list[str]:
-    """Who receives the paper besides its addressee: «Như trên» stands for that one."""
+def _in_order(plan: Plan, addressees: Sequence[str]) -> list[str]:
+    """Each addressee once, the agency above this one first."""
+    return sorted(dict.fromkeys(addressees), key=lambda name: not _names(name, plan.letterhead.parent))
+
+
+def _recipients(recipients: Sequence[str], addressees: Sequence[str]) -> list[str]:
+    """Who receives the paper besides its addressees: «Như trên» stands for those."""
     copies = [(line, line.partition(" (")[0]) for line in recipients]
-    return [line for line, name in copies if not f"{addressee} ".startswith(f"{name} ")]
+    return [line for line, name in copies if not any(_names(name, addressee) for addressee in addressees)]
+
+
+def _names(name: str, body: str) -> bool:
+    """Whether a name is that of a body or begins it: «Ủy ban nhân dân tỉnh», «UBND TỈNH SÔNG AN»."""
+    short, full = (fold(words).replace("uy ban nhan dan", "ubnd") for words in (name, body))
+    return f"{full} ".startswith(f"{short} ")
 
 
 def _day_line(window: ReportingPeriod, issued: Issued | None) -> str:

@@ -64,8 +64,8 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "trich_yeu", "trích yếu của báo cáo", "Kết quả thực hiện Kế hoạch nâng cao chỉ số PCI trong quý III năm 2023"
     ),
-    Field("kinh_gui", "nơi nhận báo cáo", "Sở Kế hoạch và Đầu tư"),
-    Field("tong_hop", "nơi nhận là cơ quan tổng hợp báo cáo định kỳ để báo cáo UBND tỉnh"),
+    Field("kinh_gui[]", "từng nơi nhận báo cáo", "UBND tỉnh\nSở Kế hoạch và Đầu tư"),
+    Field("tong_hop", "báo cáo chỉ gửi cơ quan tổng hợp báo cáo định kỳ để báo cáo UBND tỉnh"),
     Field("can_cu[]", "từng văn bản căn cứ", "Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh"),
     *CITED_PLAN_FIELDS,
     Field("ky.ten", "tên kỳ báo cáo", "quý III năm 2023"),

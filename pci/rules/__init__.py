@@ -86,7 +86,7 @@ def check(
         for update_rule, found in _found(UpdateCase(plan, entry, path, known, history, issued, today)):
             yield _placed(update_rule, found, path, sources[path])
     for path, paper in papers.items():
-        paper_case = PaperCase(plan, report_of(path), paper)
+        paper_case = PaperCase(plan, report_of(path), paper, today)
         for paper_rule in PAPER_RULES:
             yield from (_placed(paper_rule, found, path, sources[path]) for found in paper_rule.check(paper_case))
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from pci.dates import parse_period
-from pci.diagnostic import Problem
+from pci.dates import VIETNAM, parse_period
+from pci.diagnostic import Problem, Severity
 from pci.papers import CUMULATIVE, Issue, Words, seal
 from pci.rules.rule import PaperCase, PaperRule
+from pci.vi import short_date
 
 
 def no_period(case: PaperCase) -> Iterator[Problem]:
@@ -84,8 +85,28 @@ def edited_after_issue(case: PaperCase) -> Iterator[Problem]:
         yield Problem(("seal",), "nội dung không khớp «seal»: tệp đã bị sửa sau khi ban hành", hint)
 
 
+def not_yet(case: PaperCase) -> Iterator[Problem]:
+    """Lời văn không viết vào ngày chưa tới: cập nhật ghi trước ngày ấy đều bị coi là đã có trong lời văn, nên không ai
+    được nhắc là báo cáo thiếu chúng.
+
+    Sai:
+        # plans/2023/reports/2023-Q3.yaml
+        written: 2032-09-18T16:00:00+07:00   # ←
+
+    Đúng:
+        # plans/2023/reports/2023-Q3.yaml
+        written: 2023-09-18T16:00:00+07:00
+    """
+    if case.today and isinstance(case.paper, Words):
+        written = case.paper.written.astimezone(VIETNAM).date()
+        if written > case.today:
+            hint = "ghi lúc xem lại lời văn lần cuối, và xem đồng hồ của máy"
+            yield Problem(("written",), f"ngày {short_date(written)} chưa tới", hint)
+
+
 PAPER_RULES = (
     PaperRule("PCI501", no_period),
     PaperRule("PCI502", unknown_place),
     PaperRule("PCI503", edited_after_issue),
+    PaperRule("PCI504", not_yet, Severity.WARNING),
 )

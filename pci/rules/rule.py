@@ -104,11 +104,13 @@ class EntryRule(NamedTuple):
 
 
 class PaperCase(NamedTuple):
-    """What is kept of one report, as a rule sees it: its words or its issue, and the report's id."""
+    """What is kept of one report, as a rule sees it: its words or its issue, the report's id, and the day it is read
+    on, null where that must not matter."""
 
     plan: Plan
     report: str
     paper: Words | Issue
+    today: date | None = None
 
 
 class PaperRule(NamedTuple):

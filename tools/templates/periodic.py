@@ -34,6 +34,7 @@ from tools.templates.form import (
     table,
     tag_row,
 )
+from tools.templates.letters import addressed
 
 ANNEX_COLUMNS = (
     ("TT", 13, "{{ viec.so }}"),
@@ -69,7 +70,7 @@ def opening(document: Any) -> None:
     paragraph(document, "BÁO CÁO", replace(CENTRED, before=12))
     paragraph(document, "{{ trich_yeu }}", CENTRED)
     rule(document, TEXT_WIDTH, 60)
-    paragraph(document, "Kính gửi: {{ kinh_gui }}", Style(before=12))
+    addressed(document)
     made = paragraph(
         document,
         "Thực hiện {{ can_cu | join('; ') }} và Kế hoạch số {{ ke_hoach.so }}",
@@ -142,7 +143,7 @@ def outline(document: Any) -> None:
         paragraph(
             document,
             "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }}, {{ co_quan.ten_ngan }} kính gửi "
-            "{{ kinh_gui }}{% if tong_hop %} tổng hợp, báo cáo UBND tỉnh{% endif %}./.",
+            "{{ kinh_gui | join(', ') }}{% if tong_hop %} tổng hợp, báo cáo UBND tỉnh{% endif %}./.",
             replace(BODY, keep_next=True),
         )
     )
