@@ -24,8 +24,8 @@ from tools.templates.form import (
 )
 
 COLUMNS = (
-    ("TT (mã)", 16, "{{ dong.tt }}"),
-    ("Nhiệm vụ, đầu việc", 52, "{{ dong.nhiem_vu }}"),
+    ("TT (mã)", 18, "{{ dong.tt }}"),
+    ("Nhiệm vụ, đầu việc", 50, "{{ dong.nhiem_vu }}"),
     ("Kết quả/Sản phẩm theo Kế hoạch", 27, "{{ dong.san_pham }}"),
     ("Kết quả đã báo cáo lần trước", 27, "{{ dong.lan_truoc }}"),
     ("Tình trạng (đánh dấu)", 26, "{{ dong.tinh_trang }}"),
