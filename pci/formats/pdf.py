@@ -8,9 +8,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from types import FrameType
 
 from pci.errors import CannotDo
 
@@ -55,7 +58,7 @@ def to_pdf(document: bytes, made: date, limit: float = TIME_LIMIT) -> bytes:
     program = find_office()
     if program is None:
         raise CannotDo("máy này không có LibreOffice nên chưa lập được bản PDF", _WITHOUT)
-    with tempfile.TemporaryDirectory(prefix="pci-", ignore_cleanup_errors=True) as name:
+    with _tidy_when_told_to_end(), tempfile.TemporaryDirectory(prefix="pci-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = folder / "van-ban.docx"
         source.write_bytes(document)
@@ -70,6 +73,32 @@ def to_pdf(document: bytes, made: date, limit: float = TIME_LIMIT) -> bytes:
 
 
 _WITHOUT = "cài LibreOffice (libreoffice.org) rồi chạy lại; trong khi chờ, mở bản Word rồi lưu sang PDF"
+
+
+_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""What a service or a closed terminal sends; Windows knows only the first."""
+
+
+@contextlib.contextmanager
+def _tidy_when_told_to_end() -> Iterator[None]:
+    """Signals that would end the program on the spot end it by the way out that tidies up, with their usual code.
+
+    One that is ignored, or that somebody handles already, stays as it is; only the main thread may set a signal.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    taken = [number for number in _ENDINGS if main and signal.getsignal(number) == signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, _end_tidily)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _end_tidily(number: int, frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # a second one would cut the tidying short
+    raise SystemExit(128 + number)
 
 
 def _run(command: tuple[str, ...], limit: float) -> None:
