@@ -321,11 +321,12 @@ def cut(document: Word) -> None:
     control.getparent().remove(control)
 
 
+BLANK = "Bị xóa trắng nên lời giữ như cũ (muốn in «Không có.» thì viết ra)"
 CHANGES: list[tuple[Callable[[Word], None], str]] = [
-    (cleared, f"{NAME} có lời đã sửa mà chưa kéo về: Công tác chỉ đạo, điều hành."),
+    (cleared, f"{BLANK}: Công tác chỉ đạo, điều hành.\n"),
     (outside, f"{NAME} khác bản sắp ban hành ở chỗ không giữ được bằng lời:\n  mới: Gõ ngoài khung.\n"),
     (pictured, "Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: Nguyên nhân.\n"),
-    (cut, "Tệp không còn khung của 01 đoạn, lời của các đoạn ấy giữ như cũ: Nguyên nhân.\n"),
+    (cut, f"{BLANK}: Nguyên nhân.\n"),
 ]
 
 
