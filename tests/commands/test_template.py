@@ -1,5 +1,6 @@
 """`pci template dump`: a Word file as text, in which no change of words or of form hides from `git diff`."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -24,7 +25,9 @@ def git(folder: Path, *arguments: str) -> str:
 def repository(tmp_path: Path) -> Path:
     """A repository set up as the documentation says, with a template in its first commit."""
     git(tmp_path, "init", "-q")
-    command = f'env PYTHONPATH="{ROOT}" "{sys.executable}" -m pci template dump'
+    page = (ROOT / "docs/mau-bao-cao.md").read_text(encoding="utf-8")
+    told = re.findall(r"^git config --global diff\.docx\.textconv '(.*)'$", page, re.M)
+    command = told[0].replace("pci ", f'env PYTHONPATH="{ROOT}" "{sys.executable}" -m pci ')
     for key, value in {"user.name": "Thử", "user.email": "thu@vi-du.vn", "diff.docx.textconv": command}.items():
         git(tmp_path, "config", key, value)
     (tmp_path / ".gitattributes").write_text("*.docx diff=docx\n")
@@ -106,6 +109,20 @@ def test_git_shows_a_property_that_was_not_there(repository: Path) -> None:
 
 def test_a_file_saved_anew_unchanged_shows_nothing(repository: Path) -> None:
     assert edited(repository, lambda document: None) == []
+
+
+def test_a_file_that_cannot_be_read_is_one_line_and_the_others_are_compared(repository: Path) -> None:
+    (repository / "a.docx").write_bytes(b"%PDF-1.7")
+    git(repository, "add", "a.docx")
+    git(repository, "commit", "-qm", "Tệp hỏng")
+    (repository / "a.docx").write_bytes(b"%PDF-1.8")
+    before, after, *others = edited(repository, margin)
+    unread = r"\(không đọc được: [0-9a-f]{40}\)"
+    assert re.fullmatch(f"-{unread}", before)
+    assert re.fullmatch(rf"\+{unread}", after)
+    assert before[1:] != after[1:]
+    assert any("trái 25" in line for line in others)
+    assert "trái 30" in git(repository, "log", "-p", "--no-color")
 
 
 def test_the_same_file_gives_the_same_lines_and_every_paragraph_is_there(run: Run) -> None:
