@@ -8,19 +8,21 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from facts import CALENDAR, PLAN, plan_of, said, task, window
+from facts import CALENDAR, PLAN, period, plan_of, said, task, window
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import ROOT
 
-from pci import stats
+from pci import stats, workspace
 from pci.errors import CannotDo
-from pci.ledger import Entry
+from pci.ledger import Entry, ledger
 from pci.model import Indicator, Plan
 from pci.papers import Words
 from pci.reports.facts import Facts, gather
 from pci.reports.passages import passages
 from pci.reports.periodic import fields
 from pci.reports.results import sentence, task_lines
+from pci.schedule import reporting_period
 from pci.vi import number_words
 
 UNIT = "phong-qldn"
@@ -155,11 +157,55 @@ def test_the_quarters_fall_due_one_after_the_other_and_make_the_year(entries: li
     plan, at = plan_of({TASK: task(DUE)}), window("2023").window_last
     parts = [counted(fields(facts(entries, q, plan, as_of=at))["trong_ky"]) for q in QUARTERS]
     whole = counted(fields(facts(entries, "2023", plan))["trong_ky"])
-    added = {key: sum(part[key] for part in parts) for key in whole if key != "truoc_han"}
+    besides = ("tu_ky_truoc", "no_ky_truoc", "truoc_han")
+    added = {key: sum(part[key] for part in parts) for key in whole if key not in besides}
     assert added.items() <= whole.items()
     told = fields(facts(entries, "2023-Q4", plan, cumulative=True))["luy_ke"]
     assert counted(told) == whole
     assert told["ten"] == "năm 2023"
+
+
+EXAMPLE = workspace.open_workspace(ROOT / "examples", 2024)
+
+
+@pytest.mark.parametrize(
+    "name", [*(f"2024-{n:02}" for n in range(1, 13)), *(f"2024-Q{n}" for n in range(1, 5)), "2024"]
+)
+def test_what_a_period_finished_is_what_it_adds_to_the_finished_work(name: str) -> None:
+    plan, entries, calendar = EXAMPLE.plan, EXAMPLE.entries, EXAMPLE.calendar
+    span = reporting_period(plan.reporting, period(name), calendar)
+    book = ledger(plan, entries, span.window_first - timedelta(days=1), calendar)
+    found = gather(plan, entries, span, span.window_last, calendar, plan.reporting)
+    then, now = (stats.by_index(b).total.items for b in (book, found.book))
+    due = counted(fields(found)["trong_ky"])
+    besides = due["no_ky_truoc"] + due["truoc_han"] + due["khong_han"]
+    change = now["done"] + now["done_late"] - then["done"] - then["done_late"]
+    assert due["hoan_thanh"] - due["tu_ky_truoc"] + besides == change
+
+
+def test_work_finished_that_did_not_fall_due_is_told_by_its_kind() -> None:
+    dated = {name: DUE[name] for name in ("mot", "hai", "ba")}
+    plan = plan_of({TASK: task({**dated, "bon": {"by": "2023-05-10"}, "nam": {"after": ["kho-du-lieu"]}})})
+    late = said(f"{TASK}/mot", UNIT, "2023-03-20", "done")
+    hai, ba = (said(f"{TASK}/{name}", UNIT, "2023-05-20", "done") for name in ("hai", "ba"))
+    undated = [said(about, UNIT, "2023-04-01", "done") for about in ("kho-du-lieu", f"{TASK}/nam")]
+
+    def told(name: str, *entries: Entry, plan: Plan = plan) -> str:
+        return str(fields(facts(entries, name, plan))["trong_ky"]["so_lieu"])
+
+    one = "có 01 đầu việc đến hạn: 01 quá hạn chưa hoàn thành"
+    assert told("2023-Q2", late) == f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ kỳ trước"
+    assert told("2023-Q2", late, hai, ba, *undated) == (
+        f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ kỳ trước, 02 đầu việc trước thời hạn, 01 đầu việc không "
+        "định thời hạn"
+    )
+    due = "có 02 đầu việc đến hạn: {} đã hoàn thành (đúng hạn; {}hoàn thành từ kỳ trước)"
+    assert told("2023-Q3", hai, ba) == due.format("02", "")
+    assert told("2023-Q3", hai) == due.format("01", "") + ", 01 quá hạn chưa hoàn thành"
+    assert told("2023-Q3", hai, said(f"{TASK}/ba", UNIT, "2023-08-20", "done")) == due.format("02", "trong đó 01 ")
+    alone = plan_of({TASK: task({"hai": DUE["hai"]})})
+    ahead = "không có đầu việc đến hạn; đã hoàn thành 01 đầu việc trước thời hạn"
+    assert told("2023-Q2", hai, plan=alone) == ahead
 
 
 # --- the period before --------------------------------------------------------------------------------------------

@@ -160,15 +160,13 @@ def _block(plan: Plan, listed: Sequence[_Line], kept: int, noun: str) -> dict[st
 
 
 def _rest(plan: Plan, owners: Sequence[str], noun: str) -> str:
+    """How many more there are and whose, each unit's number beside it where any has several."""
     if not owners:
         return ""
     counts = Counter(owners)
-    told = ", ".join(f"{short_name(plan, unit)}{_times(counts[unit])}" for unit in plan.units if unit in counts)
+    times = {unit: f" {count_words(n)}" if len(owners) > len(counts) else "" for unit, n in counts.items()}
+    told = ", ".join(f"{short_name(plan, unit)}{times[unit]}" for unit in plan.units if unit in counts)
     return clipped(f"và {count_words(len(owners))} {noun} khác: {told}", PAGE, SIZE, 2)
-
-
-def _times(count: int) -> str:
-    return f" {count:02}" if count > 1 else ""
 
 
 # --- the sheet ------------------------------------------------------------------------------------------------------

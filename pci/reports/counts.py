@@ -3,6 +3,7 @@ again."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from pci.columns import rate_words
 from pci.reports.fields import Field
@@ -33,22 +34,40 @@ def work_words(row: Row, whose: str = "") -> str:
     return f"trong {count_words(row.total)} đầu việc có thời hạn{whose}: {'; '.join(filter(None, parts))}"
 
 
-def due_words(states: Iterable[str], ahead: int) -> str:
+class Besides(NamedTuple):
+    """Work finished in some days that did not fall due in them: late from before, ahead of its day, without a day."""
+
+    late: int = 0
+    ahead: int = 0
+    undated: int = 0
+
+
+def due_words(states: Iterable[str], earlier: int, besides: Besides) -> str:
     """`có 15 đầu việc đến hạn: 14 đã hoàn thành (đúng hạn 10, quá hạn 04), 01 quá hạn chưa hoàn thành; ngoài ra …`: the
-    work that fell due in some days by its state now, and how much was finished in them `ahead` of its own day."""
+    work that fell due in some days by its state now, of which so much was finished `earlier`, and what else was
+    finished in them. Less what was finished earlier, all of it makes what these days add to the finished work."""
     found = Counter(states)
-    other = found.total() - found["done"] - found["done_late"] - found["overdue"]
+    done = found["done"] + found["done_late"]
+    other = found.total() - done - found["overdue"]
+    among = "" if earlier == done else f"trong đó {count_words(earlier)} "
     parts = (
-        _part("đã hoàn thành", {"đúng hạn": found["done"], "quá hạn": found["done_late"]}),
+        _part(
+            "đã hoàn thành",
+            {"đúng hạn": found["done"], "quá hạn": found["done_late"]},
+            f"; {among}hoàn thành từ kỳ trước" if earlier else "",
+        ),
         _part("quá hạn chưa hoàn thành", {"": found["overdue"]}),
         _part("đang thực hiện hoặc tạm dừng", {"": other}),
     )
     due = f"có {count_words(found.total())} đầu việc đến hạn: {', '.join(filter(None, parts))}"
-    more = f"; ngoài ra đã hoàn thành trước thời hạn {count_words(ahead)} đầu việc" if ahead else ""
-    return (due if found else "không có đầu việc đến hạn") + more
+    kinds = zip(besides, ("quá hạn từ kỳ trước", "trước thời hạn", "không định thời hạn"), strict=True)
+    more = ", ".join(f"{count_words(count)} đầu việc {kind}" for count, kind in kinds if count)
+    if not more:
+        return due if found else "không có đầu việc đến hạn"
+    return f"{due}; ngoài ra đã hoàn thành {more}" if found else f"không có đầu việc đến hạn; đã hoàn thành {more}"
 
 
-def _part(what: str, kinds: Mapping[str, int]) -> str:
+def _part(what: str, kinds: Mapping[str, int], note: str = "") -> str:
     found = {name: count for name, count in kinds.items() if count}
     each = ", ".join(found) if len(found) == 1 else ", ".join(f"{n} {count_words(c)}" for n, c in found.items())
-    return f"{count_words(sum(found.values()))} {what}{f' ({each})' if each else ''}" if found else ""
+    return f"{count_words(sum(found.values()))} {what}{f' ({each}{note})' if each else ''}" if found else ""

@@ -197,9 +197,10 @@ def tells(result: str, value: Decimal, unit: str) -> bool:
 
 
 def unit_names(plan: Plan, units: Iterable[str]) -> str:
-    """Units in the plan's order, joined as in a sentence."""
+    """Units in the plan's order, joined as in a sentence; by semicolons where a name has an `và` of its own."""
     wanted = set(units)
-    return join_words([plan.units[unit].name for unit in plan.units if unit in wanted])
+    names = [plan.units[unit].name for unit in plan.units if unit in wanted]
+    return "; ".join(names) if any(" và " in name for name in names) else join_words(names)
 
 
 def when(item: Item) -> str:

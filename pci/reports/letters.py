@@ -20,6 +20,7 @@ from pci.deadlines import Row, deadlines, last_heard
 from pci.ledger import Ledger
 from pci.model import Letters, Plan
 from pci.reports.counts import WORK_COUNTED, work_words
+from pci.reports.facts import unit_names
 from pci.reports.fields import Field, below
 from pci.reports.letterhead import AGENCY_FIELDS, BLANK, CITED_PLAN_FIELDS, agency, cited_plan, closed
 from pci.schedule import WINDOWS, ReportingPeriod
@@ -43,6 +44,7 @@ _LETTER = (
     Field("ngay_thang", "ngày tháng ở đầu trang; ngày để trống", f"ngày {BLANK} tháng 9 năm 2023"),
     Field("trich_yeu", "trích yếu sau «V/v»", "báo cáo kết quả thực hiện Kế hoạch nâng cao chỉ số PCI"),
     Field("kinh_gui[]", "từng đơn vị nhận công văn", "Văn phòng\nBan Quản lý dự án"),
+    Field("cac_don_vi", "các đơn vị nhận công văn trong câu; tên đơn vị khi chỉ có một", "các đơn vị"),
     *CITED_PLAN_FIELDS,
     Field("tinh_den", "ngày tính tình trạng", "20/9/2023"),
     Field("don_vi_soan", "đơn vị soạn công văn, nhận trả lời", "Văn phòng"),
@@ -89,6 +91,7 @@ REMINDER_FIELDS = (
     Field("ky.ten", "kỳ báo cáo đã qua hạn; rỗng khi chưa có", "quý III năm 2023"),
     Field("ky.han", "giờ, ngày lẽ ra phải gửi; rỗng khi chưa có", "16 giờ 00 ngày 11/9/2023"),
     *below("chua_gui[]", _REPORTS),
+    Field("rieng", "công văn chỉ nói về một đơn vị (--unit)"),
     Field("so_chua_gui.don_vi", "số đơn vị chưa gửi đủ báo cáo", "06"),
     Field("so_chua_gui.tong_don_vi", "số đơn vị phải gửi", "06"),
     Field("so_chua_gui.nhiem_vu", "số báo cáo nhiệm vụ còn thiếu; nhiệm vụ chung tính cho từng đơn vị", "85"),
@@ -124,7 +127,8 @@ class Moment(NamedTuple):
 class Facts(NamedTuple):
     """What the Office chases as of the ledger's day: reports of a period (null where none is asked), work that is late,
     work due by the day `until`. `asking`: the reports are asked for, not yet late. `by`: when the units answer.
-    `counts` has all work with a due day of the units meant."""
+    `counts` has all work with a due day of the units meant: of `only`, and of those that report through it, else of
+    all."""
 
     book: Ledger
     letters: Letters
@@ -136,6 +140,7 @@ class Facts(NamedTuple):
     soon: tuple[Row, ...]
     until: date
     counts: stats.Row
+    only: str | None
 
     @property
     def plan(self) -> Plan:
@@ -190,6 +195,7 @@ def gather(
         tuple(row for row in rows if row.soon),
         until,
         stats.by_index(theirs).total,
+        only,
     )
 
 
@@ -258,6 +264,7 @@ def reminder(facts: Facts) -> dict[str, Any]:
             "ten": period_words(window.period) if window else "",
             "han": moment_words(facts.letters.answer_by, window.internal_due) if window else "",
         },
+        "rieng": facts.only is not None,
         "chua_gui": [_report(plan, n, owed.unit, owed.missing) for n, owed in enumerate(facts.silent, 1)],
         "so_chua_gui": {
             "don_vi": count_words(len(facts.silent)),
@@ -265,10 +272,17 @@ def reminder(facts: Facts) -> dict[str, Any]:
             "nhiem_vu": count_words(sum(len(owed.missing) for owed in facts.owed)),
             "tong_nhiem_vu": count_words(sum(len(owed.asked) for owed in facts.owed)),
         },
-        "so_lieu": work_words(facts.counts),
+        "so_lieu": work_words(facts.counts, f" của {_whose(facts)}"),
         "qua_han": [_work(facts.book, n, row) for n, row in enumerate(facts.late, 1)],
         "so_qua_han": {"viec": count_words(len(facts.late)), "don_vi": _by_unit(facts)},
     }
+
+
+def _whose(facts: Facts) -> str:
+    """Whose work is counted: all of the plan's, else that of the unit meant and of those that report through it."""
+    if facts.only is None:
+        return "Kế hoạch"
+    return unit_names(facts.plan, (i.unit for i in facts.book.items if facts.plan.reporter(i.unit) == facts.only))
 
 
 def _by_unit(facts: Facts) -> str:
@@ -280,6 +294,7 @@ def _by_unit(facts: Facts) -> str:
 def _letter(facts: Facts) -> dict[str, Any]:
     """What both letters carry."""
     plan, letters, day = facts.plan, facts.letters, facts.book.as_of
+    addressed = [plan.name(unit) for unit in facts.addressed]
     return {
         "minh_hoa": plan.illustrative,
         "du_thao": True,
@@ -287,7 +302,8 @@ def _letter(facts: Facts) -> dict[str, Any]:
         "so": BLANK,
         "ky_hieu": letters.symbol,
         "ngay_thang": f"ngày {BLANK} {month_words(day.month)} năm {day.year}",
-        "kinh_gui": [plan.name(unit) for unit in facts.addressed],
+        "kinh_gui": addressed,
+        "cac_don_vi": addressed[0] if len(addressed) == 1 else "các đơn vị",
         "ke_hoach": cited_plan(plan),
         "tinh_den": short_date(day),
         "don_vi_soan": plan.name(letters.drafted_by),

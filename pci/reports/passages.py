@@ -7,13 +7,13 @@ and tells a passage that somebody changed in Word from one that nobody touched.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from pci.account import missing_reports
+from pci.account import Answer, missing_reports
 from pci.dates import period_after
 from pci.ledger import Entry, Item, awaited_triggers, view
 from pci.model import Plan, Task
@@ -37,8 +37,11 @@ from pci.vi import (
 )
 
 _TASK = "Nhiệm vụ "
-_REST = re.compile(r"^các nhiệm vụ còn lại\s*:?\s*", re.IGNORECASE)
-"""How a line for all remaining tasks begins, which one task's own cell need not repeat."""
+_REST = re.compile(
+    r"^các nhiệm vụ (?:còn lại|của (?:đơn vị|phòng|trung tâm)(?=\s+được))\s*:?\s*(?:(?:đều |vẫn )*được\s+)?",
+    re.IGNORECASE,
+)
+"""How a line for all remaining tasks begins: their name, and the passive that has no subject without it."""
 KEPT_UP = "duy trì thực hiện, không phát sinh"
 REST_WORDS = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
 NOTHING = "Không có."
@@ -113,7 +116,7 @@ def _leadership(facts: Facts) -> Passage:
             earlier = [d for e in entries if e not in told_apart for d in printed(e.update.evidence)]
             for entry in told_apart:
                 source = [plan.name(unit), *printed(entry.update.evidence)]
-                source += [f"các lần trước: {', '.join(earlier)}"] if earlier else []
+                source += [f"{'các ' if len(earlier) > 1 else ''}lần trước: {', '.join(earlier)}"] if earlier else []
                 lines.append(f"- {sentence(told(plan, entry)) or name} ({'; '.join(source)}).")
     return _worded(facts, "leadership", lines, "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]")
 
@@ -121,28 +124,65 @@ def _leadership(facts: Facts) -> Passage:
 def _section(facts: Facts, section: str, longest: int) -> Passage:
     """One sub-index: results told, the rest gathered in one line, units that owe named."""
     lines: list[str] = []
-    kept_up = False
+    silent: list[str] = []
     missing: list[str] = []
     for task_id, _ in facts.plan.tasks_of(section):
         words = task_lines(facts, task_id, longest=longest)
         lines += words
         asked = facts.of_task(task_id)
-        kept_up |= not words and any(answer.reported for answer in asked)
+        if not words and (not asked or _reported(asked)):
+            silent.append(task_id)
         missing += [answer.unit for answer in asked if not answer.reported]
-    if kept_up:
-        lines.append(f"- {'Các nhiệm vụ còn lại' if lines else 'Các nhiệm vụ'}: {REST_WORDS}.")
-    elif not lines and not missing:
-        lines.append(f"- {_settled(facts, section)}")
+    if any(_reported(facts.of_task(i)) for i in silent) or not (lines or missing):
+        became = Counter(_became(facts, i) for i in silent)
+        lines.append(f"- {remaining(became, bool(lines))}.")
     passage = _worded(facts, f"sections.{section}", lines, label=facts.plan.sections[section].title)
     units = unit_names(facts.plan, missing)
     return passage._replace(gaps=(f"[{units} chưa gửi báo cáo]",)) if units else passage
 
 
-def _settled(facts: Facts, section: str) -> str:
-    """What is left to say of a sub-index on which nothing was asked: how many of its tasks are in which state."""
-    states = Counter(TASK_LABELS[view(facts.book, i).state] for i, _ in facts.plan.tasks_of(section))
-    told = [f"{count_words(n)} nhiệm vụ {lower_first(label.removeprefix(_TASK))}" for label, n in states.items()]
-    return f"{'; '.join(told)}."
+def _reported(asked: Iterable[Answer]) -> bool:
+    return any(answer.reported for answer in asked)
+
+
+def _became(facts: Facts, task_id: str) -> str:
+    """What became of a task of which there is nothing to tell: standing work was kept up, any other is in its state."""
+    if facts.plan.tasks[task_id].standing and _reported(facts.of_task(task_id)):
+        return REST_WORDS
+    return state_of(view(facts.book, task_id).state)
+
+
+def state_of(state: str) -> str:
+    """A task's state behind the word for task: `chưa đến hạn`, `thường xuyên`."""
+    return lower_first(TASK_LABELS[state].removeprefix(_TASK))
+
+
+def remaining(became: Mapping[str, int], beside_others: bool) -> str:
+    """How many of the tasks without words of their own became what: `01 nhiệm vụ còn lại: chưa đến hạn`."""
+    counts = {words: f"{count_words(n)} nhiệm vụ" for words, n in became.items()}
+    if beside_others and len(counts) == 1:
+        return "".join(f"{count} còn lại: {words}" for words, count in counts.items())
+    return ("Các nhiệm vụ còn lại: " if beside_others else "") + "; ".join(
+        f"{n} {words}" for words, n in counts.items()
+    )
+
+
+def names_the_rest(text: str) -> bool:
+    """Whether a unit's line for all its remaining tasks begins with their name."""
+    return _REST.match(text) is not None
+
+
+def rest_words(text: str) -> str:
+    """A unit's line for all its remaining tasks without their name: `duy trì thực hiện thường xuyên`."""
+    return lower_first(_REST.sub("", text))
+
+
+def kept_words(task: Task, closing: Entry) -> str:
+    """What a unit's line for all its remaining tasks says of one of them: that it was kept up, in the unit's words; of
+    work that does not stand, that nothing arose."""
+    if not task.standing:
+        return f"{lower_first(STATE_LABELS['nothing'])}."
+    return rest_words(closing.update.result or "") or f"{KEPT_UP}."
 
 
 def _raised(facts: Facts, name: str, field: str) -> Passage:
@@ -250,10 +290,9 @@ def _cell_lines(facts: Facts, task_id: str) -> list[str]:
     rest: dict[str, list[str]] = {}
     for answer in facts.of_task(task_id):
         if answer.rest and not answer.entries:
-            words = _REST.sub("", answer.rest.update.result or "") or f"{KEPT_UP}."
-            rest.setdefault(words, []).append(answer.unit)
+            rest.setdefault(kept_words(plan.tasks[task_id], answer.rest), []).append(answer.unit)
     lines = [f"{plan.name(e.update.unit)}: {_cell(plan, e)}" for e in facts.said_of(task_id)]
-    lines += [f"{unit_names(plan, units)}: {lower_first(words)}" for words, units in rest.items()]
+    lines += [f"{unit_names(plan, units)}: {words}" for words, units in rest.items()]
     return "\n".join(lines).splitlines()
 
 

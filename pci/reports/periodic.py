@@ -14,7 +14,7 @@ from pci.account import missing_reports
 from pci.ledger import FINISHED
 from pci.model import Plan
 from pci.reports.annexes import annex_counts, annex_tasks
-from pci.reports.counts import due_words, work_words
+from pci.reports.counts import Besides, due_words, work_words
 from pci.reports.facts import POINTS, Facts, figures, period_fields, subject
 from pci.reports.letterhead import BLANK, agency, cited_plan, closed
 from pci.reports.passages import Passage, passages
@@ -146,27 +146,40 @@ def _citation(plan: Plan, key: str) -> str:
     return " ".join(filter(None, parts))
 
 
-DUE_IN = ("ten", "so_lieu", "den_han", "hoan_thanh", "dung_han", "hoan_thanh_muon", "qua_han", "khac", "truoc_han")
+DUE_IN = (
+    *("ten", "so_lieu", "den_han", "hoan_thanh", "dung_han", "hoan_thanh_muon", "qua_han", "khac"),
+    *("tu_ky_truoc", "no_ky_truoc", "truoc_han", "khong_han"),
+)
 
 
 def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
-    """The work that fell due within a window and what became of it; all empty where there is no such window."""
+    """The work that fell due within a window and what became of it, and what else was finished in it; all empty where
+    there is no such window."""
     if window is None:
         return dict.fromkeys(DUE_IN, "")
     states = [i.state for i in facts.book.items if i.due and window.holds(i.due)]
-    ended = [i for i in facts.book.items if i.state in FINISHED and i.said and window.holds(i.said.update.date)]
+    finished = [(i.due, i.said.update.date) for i in facts.book.items if i.state in FINISHED and i.said]
+    earlier = sum(due is not None and window.holds(due) and on < window.window_first for due, on in finished)
+    ended = [due for due, on in finished if window.holds(on)]
+    besides = Besides(
+        late=sum(due is not None and due < window.window_first for due in ended),
+        ahead=sum(due is not None and due > window.window_last for due in ended),
+        undated=ended.count(None),
+    )
     done, late, overdue = map(states.count, ("done", "done_late", "overdue"))
-    early = sum(i.due is not None and i.due > window.window_last for i in ended)
     return {
         "ten": period_words(window.period),
-        "so_lieu": due_words(states, early),
+        "so_lieu": due_words(states, earlier, besides),
         "den_han": count_words(len(states)),
         "hoan_thanh": count_words(done + late),
         "dung_han": count_words(done),
         "hoan_thanh_muon": count_words(late),
         "qua_han": count_words(overdue),
         "khac": count_words(len(states) - done - late - overdue),
-        "truoc_han": count_words(early),
+        "tu_ky_truoc": count_words(earlier),
+        "no_ky_truoc": count_words(besides.late),
+        "truoc_han": count_words(besides.ahead),
+        "khong_han": count_words(besides.undated),
     }
 
 

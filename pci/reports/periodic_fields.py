@@ -30,7 +30,10 @@ _DUE = (
     Field("hoan_thanh_muon", "số đầu việc hoàn thành quá hạn", "01"),
     Field("qua_han", "số đầu việc quá hạn chưa hoàn thành", "01"),
     Field("khac", "số đầu việc đến hạn còn đang làm (hạn đúng ngày chốt số liệu) hoặc tạm dừng", "0"),
+    Field("tu_ky_truoc", "số đầu việc đến hạn đã hoàn thành từ trước thời gian này", "01"),
+    Field("no_ky_truoc", "số đầu việc quá hạn từ trước, hoàn thành trong thời gian này", "01"),
     Field("truoc_han", "số đầu việc chưa đến hạn đã hoàn thành trong thời gian này", "01"),
+    Field("khong_han", "số đầu việc không định thời hạn, hoàn thành trong thời gian này", "01"),
 )
 """What fell due within some days."""
 

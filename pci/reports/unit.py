@@ -23,7 +23,7 @@ from pci.reports.counts import work_words
 from pci.reports.facts import POINTS, Facts, figures, period_fields, told, within
 from pci.reports.fields import FIGURES, Field, below
 from pci.reports.letterhead import BLANK, CITED_PLAN_FIELDS, agency_name, cited_plan, closed, unit_name
-from pci.reports.passages import NOTHING, REST_WORDS
+from pci.reports.passages import NOTHING, REST_WORDS, kept_words, names_the_rest, remaining, rest_words, state_of
 from pci.reports.remarks import Raised, addressee, raised
 from pci.reports.results import sentence, task_lines
 from pci.vi import (
@@ -343,16 +343,21 @@ def _sections(facts: Facts, tasks: Sequence[str], unit: str) -> list[dict[str, A
 
 
 def _rest(facts: Facts, tasks: Sequence[str], unit: str) -> str:
-    """One line for everything that the unit reported only as kept up, in its own words where it has any."""
-    kept = [i for i in tasks if _reported(facts.of_task(i)) and not task_lines(facts, i, unit)]
-    if not kept:
+    """One line for everything of which the unit reported only that nothing arose: standing work as kept up, in its own
+    words where it has any, any other by its state."""
+    silent = [i for i in tasks if _reported(facts.of_task(i)) and not task_lines(facts, i, unit)]
+    if not silent:
         return ""
-    closing = [answer.rest for i in kept for answer in facts.of_task(i) if answer.rest]
-    words = next((entry.update.result for entry in closing if entry.update.result), None)
-    count = f"{count_words(len(kept))} nhiệm vụ"
-    if words:
-        return f"{sentence([words])} ({count})."
-    return f"{count}{' còn lại' if len(kept) < len(tasks) else ''}: {REST_WORDS}."
+    closing = (answer.rest for i in silent for answer in facts.of_task(i) if answer.rest)
+    own = next((entry.update.result for entry in closing if entry.update.result), "")
+    kept = sum(facts.plan.tasks[i].standing for i in silent)
+    states = Counter(state_of(view(facts.book, i, unit).state) for i in silent if not facts.plan.tasks[i].standing)
+    if kept and own and not names_the_rest(own):
+        others = [remaining(states, False)] if states else []
+        return "; ".join([f"{sentence([own])} ({count_words(kept)} nhiệm vụ)", *others]) + "."
+    words = sentence([rest_words(own)]) or REST_WORDS
+    became = {words: kept, **states} if kept else states
+    return f"{remaining(became, len(silent) < len(tasks))}."
 
 
 def _measures(facts: Facts) -> list[str]:
@@ -429,7 +434,7 @@ def _annex_task(facts: Facts, task_id: str, part: Role | None, unit: str, state:
     said, asked = facts.said_of(task_id), facts.of_task(task_id)
     rest = [answer.rest for answer in asked if answer.rest and not answer.entries]
     lines = [_said(plan, entry, unit) for entry in said]
-    lines += [entry.update.result or f"{REST_WORDS[:1].upper()}{REST_WORDS[1:]}." for entry in rest]
+    lines += [words[:1].upper() + words[1:] for words in (kept_words(task, entry) for entry in rest)]
     evidence = dict.fromkeys(d for entry in (*said, *rest) for d in printed(entry.update.evidence))
     return {
         "so": task.number,

@@ -180,6 +180,8 @@ def test_the_example_s_page_is_used_and_cuts_no_text(run: Run, example: Path) ->
     assert "…" not in text
     assert "\n9\nKiến nghị: Đề nghị UBND tỉnh giao Sở Kế hoạch và Đầu tư chủ trì" in text
     assert "\nvà 02 kiến nghị, khó khăn khác: P.QHXD 02\n" in text
+    some_alone = word.text(made(run, example, "2024-09-11"))
+    assert "\nvà 03 kiến nghị, khó khăn khác: P.XTĐT 01, P.QHXD 02\n" in some_alone
 
 
 def test_a_long_text_is_cut_only_where_the_page_is_full() -> None:

@@ -127,6 +127,34 @@ def test_a_single_addressee_stands_on_the_line_itself(run: Run, real: Path) -> N
     assert "\nKính gửi:\n- Văn phòng;\n" in word.text(letter(run, real, *LATE))
 
 
+def test_a_letter_to_one_unit_speaks_to_it_alone(run: Run, real: Path, example: Path) -> None:
+    unit = "Trung tâm Hỗ trợ doanh nghiệp khu công nghiệp"
+    own = word.text(letter(run, example, "--unit", "tt-htdn", "--as-of", "2024-12-20"))
+    assert f"thông báo tình hình và đề nghị {unit} như sau:" in own
+    assert f": {unit} chưa gửi đủ, còn thiếu 04/06 báo cáo nhiệm vụ:" in own
+    assert f"trong 13 đầu việc có thời hạn của {unit}: " in own
+    assert "\n- Gửi ngay báo cáo về các nhiệm vụ nêu tại mục 1" in own
+    late = word.text(letter(run, real, *LATE, "--unit", "QLDN"))
+    assert "\n- Khẩn trương hoàn thành đầu việc quá hạn; báo cáo" in late
+    asked = word.text(letter(run, example, "--request", "--unit", "QHXD", "--as-of", "2024-09-03"))
+    assert "đề nghị Phòng Quy hoạch và Xây dựng báo cáo kết quả thực hiện như sau:" in asked
+    assert "\nSố nhiệm vụ đơn vị phải báo cáo:\n" in asked
+    only = word.text(letter(run, example, "--as-of", "2024-09-20"))
+    assert "\nKính gửi: Phòng Quy hoạch và Xây dựng\n" in only
+    assert "01/06 đơn vị chưa gửi đủ" in only, "số của cả cơ quan, dù chỉ một đơn vị phải nhắc"
+    for text in (own, late, asked, only):
+        assert "\nĐề nghị đơn vị gửi " in text
+        assert "các đơn vị" not in text
+        assert "Đơn vị c" not in text
+
+
+def test_whose_work_is_counted_is_told(run: Run, example: Path) -> None:
+    """The Office answers for what reports through it."""
+    without_updates(example)
+    text = word.text(letter(run, example, "--as-of", "2024-10-02", "--unit", "VP"))
+    assert "đầu việc có thời hạn của Văn phòng và Tổ Chuyển đổi số: " in text
+
+
 def test_invented_data_is_marked(run: Run, real: Path, example: Path) -> None:
     assert "DỮ LIỆU MINH HỌA" in word.text(letter(run, example, "--as-of", "2024-10-02"))
     assert run("remind", "--text", "--as-of", "2024-10-02", cwd=example).out.startswith("DỮ LIỆU MINH HỌA: ")
@@ -149,8 +177,9 @@ def test_a_reminder_gives_the_official_counts_and_names_who_is_late(run: Run, ex
     assert (items["total"], items["done"], items["done_late"], items["overdue"]) == (45, 26, 4, 1)
     text = word.text(letter(run, example, "--as-of", "2024-09-10"))
     assert (
-        "trong 45 đầu việc có thời hạn: 30 đã hoàn thành (đúng hạn 26, quá hạn 04); 14 chưa hoàn thành (trong hạn 13, "
-        "quá hạn 01); 01 chưa đủ điều kiện thực hiện; tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: 96,77%."
+        "trong 45 đầu việc có thời hạn của Kế hoạch: 30 đã hoàn thành (đúng hạn 26, quá hạn 04); 14 chưa hoàn thành "
+        "(trong hạn 13, quá hạn 01); 01 chưa đủ điều kiện thực hiện; tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã "
+        "đến hạn: 96,77%."
     ) in text
     assert "tạm dừng" not in text
     assert "01 đầu việc quá hạn (Phòng Môi trường và Đất đai 01):" in text

@@ -284,10 +284,34 @@ def test_what_was_only_kept_up_is_one_line() -> None:
     one = said("A.III.3", "phong-qldn", result="Trả lời 5 doanh nghiệp")
     closing = said("con-lai", "phong-qldn", **rest)
     assert printed("phong-qldn", one, closing)["con_lai"] == (
-        "12 nhiệm vụ còn lại: duy trì thực hiện thường xuyên, không phát sinh vướng mắc."
+        "Các nhiệm vụ còn lại: 11 nhiệm vụ duy trì thực hiện thường xuyên, không phát sinh vướng mắc; 01 nhiệm vụ chưa "
+        "đến hạn."
     )
     worded = said("con-lai", "phong-qldn", result="Các việc khác giữ nền nếp.", **rest)
-    assert printed("phong-qldn", worded)["con_lai"] == "Các việc khác giữ nền nếp (13 nhiệm vụ)."
+    assert printed("phong-qldn", worded)["con_lai"] == (
+        "Các việc khác giữ nền nếp (12 nhiệm vụ); 01 nhiệm vụ chưa đến hạn."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrote", "row"),
+    [
+        ("Các nhiệm vụ còn lại được duy trì thường xuyên.", "Duy trì thường xuyên."),
+        ("Các nhiệm vụ còn lại: duy trì thường xuyên.", "Duy trì thường xuyên."),
+        ("Các nhiệm vụ còn lại đều được duy trì.", "Duy trì."),
+        ("Các nhiệm vụ của Phòng được duy trì.", "Duy trì."),
+        ("Các nhiệm vụ của Phòng Một được duy trì.", "Các nhiệm vụ của Phòng Một được duy trì."),
+        ("Giữ nền nếp.", "Giữ nền nếp."),
+        (None, "Duy trì thực hiện, không phát sinh."),
+    ],
+)
+def test_the_row_of_one_task_says_of_it_alone_that_it_was_kept_up(wrote: str | None, row: str) -> None:
+    """Standing work, that is; of any other the same line says only that nothing arose."""
+    closing = said("con-lai", "phong-qldn", period="2023-Q3", state="nothing", result=wrote)
+    values = printed("phong-qldn", closing)
+    rows = {task["noi_dung"]: task["ket_qua"] for section in values["phu_luc"] for task in section["nhiem_vu"]}
+    told = {(task.standing, rows[task.work]) for task in PLAN.tasks.values() if rows.get(task.work)}
+    assert told == {(True, row), (False, "Không phát sinh trong kỳ.")}
 
 
 def test_all_its_open_remarks_stand_here_internal_ones_and_old_ones_too() -> None:

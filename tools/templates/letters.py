@@ -55,6 +55,10 @@ LATE: Columns = (
 WORK = "Nhiệm vụ {{ dong.ma }}: {{ dong.ten }}"
 CENTRED_FIELDS = ("tt", "so_nhiem_vu", "han", "so_ngay")
 
+SEVERAL = "kinh_gui | length > 1"
+UNITS = f"{{% if {SEVERAL} %}}các {{% endif %}}đơn vị"
+"""Whether a letter goes to several units, and the words for those it goes to."""
+
 ADDRESS, ADDRESSEES, DASH = 35, 52, 3
 """Where «Kính gửi:» begins, where its colon stands over the dashes, the width of a dash (millimetres)."""
 
@@ -64,7 +68,7 @@ def addressed(document: Any) -> None:
     one = Style(before=12)
     if_paragraph(document, "kinh_gui | length == 1", "Kính gửi: {{ kinh_gui | first }}", style=one)
     left = replace(one, align=WD_ALIGN_PARAGRAPH.LEFT)
-    paragraph(document, "{%p if kinh_gui | length > 1 %}", TAG)
+    paragraph(document, f"{{%p if {SEVERAL} %}}", TAG)
     paragraph(document, "Kính gửi:", left).paragraph_format.left_indent = Mm(ADDRESS)
     paragraph(document, "{%p for dong in kinh_gui %}", TAG)
     words = "- {{ dong }}{% if loop.last %}.{% else %};{% endif %}"
@@ -120,7 +124,7 @@ def request() -> bytes:
     opening(
         document,
         "để tổng hợp báo cáo {{ ky.ten }} gửi {{ ky.noi_nhan }} chậm nhất ngày {{ ky.gui_di }}, {{ co_quan.ten_ngan }} "
-        "đề nghị các đơn vị báo cáo kết quả thực hiện như sau:",
+        "đề nghị {{ cac_don_vi }} báo cáo kết quả thực hiện như sau:",
     )
     paragraph(document, "1. Kỳ báo cáo và số liệu", HEADING)
     paragraph(
@@ -138,7 +142,8 @@ def request() -> bytes:
         "nhân; kiến nghị, đề xuất. Nhiệm vụ không phát sinh thì ghi rõ “không phát sinh trong kỳ”.",
         BODY,
     )
-    listed_if_any(document, "phai_bao_cao", "Số nhiệm vụ mỗi đơn vị phải báo cáo:", REPORTS)
+    words = f"Số nhiệm vụ {{% if {SEVERAL} %}}mỗi {{% endif %}}đơn vị phải báo cáo:"
+    listed_if_any(document, "phai_bao_cao", words, REPORTS)
     paragraph(document, "3. Đầu việc quá hạn, đến hạn", HEADING)
     words = "Đầu việc quá hạn hoặc đến hạn từ nay đến ngày {{ den_han_truoc }}, cần nêu rõ kết quả hoặc tiến độ:"
     listed_if_any(document, "den_han", words, COMING)
@@ -146,7 +151,7 @@ def request() -> bytes:
     paragraph(document, "4. Hình thức, thời hạn", HEADING)
     closing(
         document,
-        "Đề nghị các đơn vị gửi báo cáo về {{ don_vi_soan }} bằng {{ hinh_thuc }} trước {{ truoc }} để kịp "
+        f"Đề nghị {UNITS} gửi báo cáo về {{{{ don_vi_soan }}}} bằng {{{{ hinh_thuc }}}} trước {{{{ truoc }}}} để kịp "
         "thời tổng hợp./.",
     )
     return packed(document)
@@ -158,14 +163,15 @@ def reminder() -> bytes:
     addressed(document)
     opening(
         document,
-        "qua theo dõi đến ngày {{ tinh_den }}, {{ co_quan.ten_ngan }} thông báo tình hình và đề nghị các đơn vị như "
-        "sau:",
+        "qua theo dõi đến ngày {{ tinh_den }}, {{ co_quan.ten_ngan }} thông báo tình hình và đề nghị {{ cac_don_vi }} "
+        "như sau:",
     )
     paragraph(document, "1. Chưa gửi báo cáo", HEADING)
     words = (
-        "Báo cáo {{ ky.ten }}, hạn gửi trước {{ ky.han }}: {{ so_chua_gui.don_vi }}/{{ so_chua_gui.tong_don_vi }} đơn "
-        "vị chưa gửi đủ, còn thiếu {{ so_chua_gui.nhiem_vu }}/{{ so_chua_gui.tong_nhiem_vu }} báo cáo nhiệm vụ (nhiệm "
-        "vụ chung tính cho từng đơn vị):"
+        "Báo cáo {{ ky.ten }}, hạn gửi trước {{ ky.han }}: {% if rieng %}{{ cac_don_vi }}{% else %}"
+        "{{ so_chua_gui.don_vi }}/{{ so_chua_gui.tong_don_vi }} đơn vị{% endif %} chưa gửi đủ, còn thiếu "
+        "{{ so_chua_gui.nhiem_vu }}/{{ so_chua_gui.tong_nhiem_vu }} báo cáo nhiệm vụ{% if not rieng %} (nhiệm vụ chung "
+        "tính cho từng đơn vị){% endif %}:"
     )
     listed_if_any(document, "chua_gui", words, REPORTS)
     if_paragraph(document, "ky.ten and not chua_gui", "Báo cáo {{ ky.ten }} đã được gửi đủ.")
@@ -177,18 +183,18 @@ def reminder() -> bytes:
     if_paragraph(document, "not qua_han", "Không có đầu việc quá hạn.")
     paragraph(document, "3. Đề nghị", HEADING)
     words = (
-        "- Đơn vị chưa gửi báo cáo: gửi ngay báo cáo về các nhiệm vụ nêu tại mục 1; nhiệm vụ không phát sinh thì ghi "
-        "rõ “không phát sinh trong kỳ”."
+        f"- {{% if {SEVERAL} %}}Đơn vị chưa gửi báo cáo: gửi{{% else %}}Gửi{{% endif %}} ngay báo cáo về các nhiệm vụ "
+        "nêu tại mục 1; nhiệm vụ không phát sinh thì ghi rõ “không phát sinh trong kỳ”."
     )
     if_paragraph(document, "chua_gui", words)
     words = (
-        "- Đơn vị có đầu việc quá hạn: khẩn trương hoàn thành; báo cáo kết quả, nguyên nhân chậm và thời gian hoàn "
-        "thành."
+        f"- {{% if {SEVERAL} %}}Đơn vị có đầu việc quá hạn: khẩn trương hoàn thành{{% else %}}Khẩn trương hoàn thành "
+        "đầu việc quá hạn{% endif %}; báo cáo kết quả, nguyên nhân chậm và thời gian hoàn thành."
     )
     if_paragraph(document, "qua_han", words)
     closing(
         document,
-        "Đề nghị các đơn vị gửi về {{ don_vi_soan }} bằng {{ hinh_thuc }} trước {{ truoc }} để tổng hợp, báo cáo Lãnh "
-        "đạo {{ co_quan.ten_ngan }}./.",
+        f"Đề nghị {UNITS} gửi về {{{{ don_vi_soan }}}} bằng {{{{ hinh_thuc }}}} trước {{{{ truoc }}}} để tổng hợp, báo "
+        "cáo Lãnh đạo {{ co_quan.ten_ngan }}./.",
     )
     return packed(document)

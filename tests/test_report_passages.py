@@ -1,0 +1,92 @@
+"""What a report's draft says by itself of sub-indices, tasks and units: what was kept up, what not, and whose it is."""
+
+from collections.abc import Sequence
+
+import pytest
+from facts import CALENDAR, plan_of, said, task, window
+
+from pci.ledger import Entry
+from pci.model import Plan, Task
+from pci.reports.facts import gather
+from pci.reports.passages import Passage, passages
+
+UNIT = "phong-qldn"
+KEPT_UP = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
+CLOSING = said("con-lai", UNIT, period="2023-Q3", state="nothing", result="Các nhiệm vụ còn lại được duy trì tốt.")
+
+
+def told(plan: Plan, *entries: Entry, period: str = "2023-Q3") -> dict[str, Passage]:
+    span = window(period, plan)
+    found = gather(plan, entries, span, span.window_last, CALENDAR, plan.reporting)
+    return {passage.name: passage for passage in passages(found)}
+
+
+def section(tasks: dict[str, Task], *entries: Entry) -> Sequence[str]:
+    return told(plan_of(tasks), *entries)["sections.A.VII"].lines
+
+
+WORDED = said("A.VII.1", UNIT, result="Đã họp.")
+STANDING, COMING = task(), task({"hoi-nghi": {"by": "2023-11-30"}, "lan-dau": {"by": "2023-05-30"}})
+HELD = said("A.VII.2/lan-dau", UNIT, "2023-05-20", "done")
+
+
+@pytest.mark.parametrize(
+    ("tasks", "said", "line"),
+    [
+        ({"A.VII.1": STANDING, "A.VII.2": STANDING}, [WORDED], f"- 01 nhiệm vụ còn lại: {KEPT_UP}."),
+        (
+            {"A.VII.1": STANDING, "A.VII.2": STANDING, "A.VII.3": STANDING},
+            [WORDED],
+            f"- 02 nhiệm vụ còn lại: {KEPT_UP}.",
+        ),
+        (
+            {"A.VII.1": STANDING, "A.VII.2": COMING},
+            [WORDED, HELD],
+            "- 01 nhiệm vụ còn lại: đang thực hiện (trong hạn).",
+        ),
+        (
+            {"A.VII.1": STANDING, "A.VII.2": COMING, "A.VII.3": STANDING},
+            [WORDED],
+            f"- Các nhiệm vụ còn lại: 01 nhiệm vụ quá hạn; 01 nhiệm vụ {KEPT_UP}.",
+        ),
+        (
+            {"A.VII.2": STANDING, "A.VII.3": task({"bao-cao": {"after": ["kho-du-lieu"]}})},
+            [],
+            f"- 01 nhiệm vụ {KEPT_UP}; 01 nhiệm vụ chưa đủ điều kiện thực hiện.",
+        ),
+    ],
+)
+def test_only_standing_work_was_kept_up_and_the_rest_is_in_its_state(
+    tasks: dict[str, Task], said: Sequence[Entry], line: str
+) -> None:
+    """Of each task without words, however it came about that there are none."""
+    assert section(tasks, *said, CLOSING)[-1] == line
+
+
+def test_in_the_appendix_too_nothing_but_standing_work_was_kept_up() -> None:
+    plan = plan_of({"A.VII.1": STANDING, "A.VII.2": COMING})
+    cells = told(plan, CLOSING)
+    assert cells["tasks.A.VII.1.result"].lines == (f"{plan.name(UNIT)}: duy trì tốt.",)
+    assert cells["tasks.A.VII.2.result"].lines == (f"{plan.name(UNIT)}: không phát sinh trong kỳ.",)
+
+
+def test_units_whose_names_have_an_and_of_their_own_are_kept_apart() -> None:
+    plan = plan_of({"A.VII.1": task(lead="tat-ca")})
+    silent = told(plan, *(said("A.VII.1", u, result="Xong.") for u in ("phong-qldt", UNIT, "bqlda", "phong-qltnmt")))
+    names = "Văn phòng; Phòng Quản lý Quy hoạch và Xây dựng"
+    assert silent["sections.A.VII"].gaps == (f"[{names} chưa gửi báo cáo]",)
+    units = [u for u in plan.members("tat-ca") if u not in ("phong-qldn", "bqlda")]
+    plain = told(plan, *(said("A.VII.1", u, result="Xong.") for u in units))
+    assert plain["sections.A.VII"].gaps == ("[Phòng Quản lý Doanh nghiệp và Ban Quản lý dự án chưa gửi báo cáo]",)
+
+
+@pytest.mark.parametrize(("days", "words"), [(2, "lần trước: 1/KH"), (3, "các lần trước: 1/KH, 2/KH")])
+def test_earlier_documents_are_one_or_several(days: int, words: str) -> None:
+    entries = [
+        said("II.1.3", "van-phong", f"2023-0{n + 6}-20", result=f"Lần {n}.", evidence=[f"{n}/KH"])
+        for n in range(1, days + 1)
+    ]
+    plan = plan_of({"A.VII.1": STANDING})
+    assert told(plan, *entries, period="2023")["leadership"].lines == (
+        f"- Lần {days} (Văn phòng; {days}/KH; {words}).",
+    )
