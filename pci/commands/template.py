@@ -19,8 +19,10 @@ def template(
 ) -> None:
     """Viết nội dung và thể thức của một tệp Word thành chữ.
 
-    Từng phần trang với khổ giấy, lề, số trang; từng bảng với độ rộng cột; từng đoạn với cỡ, kiểu chữ, lề đoạn khác
-    thường. Để so hai bản của một tệp: dùng làm textconv của git thì «git diff» cho thấy mọi thay đổi, kể cả lề trang.
+    Từng phần trang với khổ giấy, lề, số trang; từng bảng với độ rộng cột, viền, nền; từng đoạn với cỡ, kiểu chữ, lề
+    đoạn khác thường và mã của trường Word. Để so hai bản của một tệp: dùng làm textconv của git (docs/mau-bao-cao.md)
+    thì «git diff» cho thấy thay đổi của lời văn và thể thức, kể cả lề trang; không nêu bên trong hình, chú thích cuối
+    trang, dấu trang, cách đánh số của danh sách.
 
     Ví dụ: pci template dump templates/bao-cao.docx
     """

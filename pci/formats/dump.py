@@ -1,23 +1,26 @@
-"""A Word file as text that people compare: pages, looks, tables and words, so that no change of form hides.
+"""A Word file as text that people compare: pages, looks, styles, tables, fields and words.
 
 Written for `git diff`: the same file gives the same lines, and a look is told only where it differs from that of the
-file's ordinary text.
+file's ordinary text. Not told: the inside of pictures, footnotes, bookmarks, how lists are numbered.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
 from pci.formats.outline import read_outline
-from pci.formats.word_package import Package, local
+from pci.formats.word_package import DOCUMENT, Package, W, local
+from pci.formats.word_rest import Rest, styles_in_use
 from pci.rules.form_look import figure
-from pci.rules.form_outline import Control, Header, Outline, Paragraph, Run, Section, Table
+from pci.rules.form_outline import Control, Header, Outline, Paragraph, Place, Run, Section, Table
 
 _SIDES = {"left": "căn trái", "center": "căn giữa", "right": "căn phải", "justified": "căn đều hai lề"}
 _ROLES = {"default": "mọi trang", "first": "trang đầu", "even": "trang chẵn"}
 _SIGNS = str.maketrans({"\n": "⏎", "\t": "⇥"})
-_BORDERS = {"top": "kẻ trên", "bottom": "kẻ dưới"}
+_HOLDER = re.compile(r'SET giu_\d+ ""')
+"""The field by which the program keeps a paragraph on the page of the next one (`pagination`)."""
 
 
 class _Look(NamedTuple):
@@ -33,7 +36,8 @@ class _Look(NamedTuple):
 def dump(data: bytes) -> str:
     """The whole file as lines of text."""
     outline = read_outline(data)
-    lines = [*_properties(Package(data)), *_warnings(outline), *_story(outline)]
+    package = Package(data)
+    lines = [*_properties(package), *_warnings(outline), *_styles(package, outline), *_story(outline)]
     return "\n".join(lines) + "\n"
 
 
@@ -55,6 +59,15 @@ def _warnings(outline: Outline) -> Iterator[str]:
     yield from (words for words, holds in told.items() if holds)
 
 
+def _styles(package: Package, outline: Outline) -> Iterator[str]:
+    """What the styles in use set that no paragraph tells again."""
+    stories = (package.part(name) for name in (DOCUMENT, *(header.part for header in outline.headers)))
+    named = (W + "pStyle", W + "rStyle", W + "tblStyle")
+    used = {node.get(W + "val", "") for story in stories for node in story.iter(*named)}
+    for name, rest in styles_in_use(package.optional("word/styles.xml"), used):
+        yield f"kiểu {name}: {', '.join(rest)}"
+
+
 def _story(outline: Outline) -> Iterator[str]:
     """Pages, tables and paragraphs in their order."""
     usual_paragraph, usual_run = _usual(outline)
@@ -63,13 +76,18 @@ def _story(outline: Outline) -> Iterator[str]:
     for control in outline.controls:
         controls.setdefault(control.paragraph, []).append(control)
     section = table = 0
+    usual: dict[int, tuple[Rest, Rest]] = {}
+    begun: set[tuple[int, ...]] = set()
     for p in outline.paragraphs:
         if p.section != section:
             section = p.section
             yield from _pages(outline.sections[section - 1], usual_paragraph, usual_run)
         if p.place and p.place.table > table:
             table = p.place.table
-            yield _frame(outline.tables[table - 1])
+            usual[table] = _usual_rests(outline.tables[table - 1])
+            yield _frame(outline.tables[table - 1], *usual[table])
+        if p.place:
+            yield from _unusual(outline.tables[p.place.table - 1], p.place, usual[p.place.table], begun)
         for control in controls.get(p.number, ()):
             yield f"  ô nội dung «{control.title}» tên «{control.tag}»"
         place = f"{p.place.table}.{p.place.row}.{p.place.cell} " if p.place else ""
@@ -84,6 +102,7 @@ def _pages(section: Section, usual_paragraph: _Look, usual_run: _Look) -> Iterat
         "lề " + ", ".join(f"{side} {figure(width)}" for side, width in sides),
         *(["trang đầu khác"] if section.title_page else []),
         *([f"số trang từ {section.page_start}"] if section.page_start is not None else []),
+        *section.rest,
     ]
     yield "; ".join(parts)
     for header in section.headers:
@@ -95,9 +114,40 @@ def _header_name(header: Header) -> str:
     return f"{'chân' if header.is_footer else 'đầu'} trang ({_ROLES.get(header.role, header.role)})"
 
 
-def _frame(table: Table) -> str:
-    heads = f"; {table.header_rows} hàng tiêu đề lặp lại" if table.header_rows else ""
-    return f"bảng {table.number}: {len(table.rows)} hàng; cột {' + '.join(map(figure, table.widths))} mm{heads}"
+def _frame(table: Table, row: Rest, cell: Rest) -> str:
+    parts = [
+        f"bảng {table.number}: {len(table.rows)} hàng",
+        f"cột {' + '.join(map(figure, table.widths))} mm",
+        *([f"{table.header_rows} hàng tiêu đề lặp lại"] if table.header_rows else []),
+        *table.rest,
+        *([f"mỗi hàng {', '.join(row)}"] if row else []),
+        *([f"mỗi ô {', '.join(cell)}"] if cell else []),
+    ]
+    return "; ".join(parts)
+
+
+def _usual_rests(table: Table) -> tuple[Rest, Rest]:
+    """What most rows of a table set, and most cells."""
+    cells = Counter(cell for row in table.cell_rests for cell in row)
+    return _commonest_rest(Counter(table.row_rests)), _commonest_rest(cells)
+
+
+def _commonest_rest(rests: "Counter[Rest]") -> Rest:
+    return rests.most_common(1)[0][0] if rests else ()
+
+
+def _unusual(table: Table, place: Place, usual: tuple[Rest, Rest], begun: set[tuple[int, ...]]) -> Iterator[str]:
+    """At the first paragraph of a row or of a cell that sets other things than most do: what it sets."""
+    row, cell = (place.table, place.row), (place.table, place.row, place.cell)
+    if row not in begun and (rest := table.row_rests[place.row - 1]) != usual[0]:
+        yield f"  hàng {place.table}.{place.row}: {_added(rest)}"
+    if cell not in begun and (rest := table.cell_rests[place.row - 1][place.cell - 1]) != usual[1]:
+        yield f"  ô {place.table}.{place.row}.{place.cell}: {_added(rest)}"
+    begun |= {row, cell}
+
+
+def _added(rest: Rest) -> str:
+    return ", ".join(rest) or "không đặt thêm"
 
 
 def _usual(outline: Outline) -> tuple[_Look, _Look]:
@@ -126,7 +176,7 @@ def _paragraph_look(p: Paragraph) -> _Look:
             f"trước {figure(p.space_before)} pt",
             f"sau {figure(p.space_after)} pt",
             f"dòng {figure(p.line_spacing)}",
-            " ".join(_BORDERS[side] for side in _BORDERS if side in p.borders) or "không kẻ",
+            _added(p.rest),
         )
     )
 
@@ -142,6 +192,7 @@ def _run_look(run: Run) -> _Look:
             "in hoa" if run.caps else "in thường",
             f"màu {run.colour}",
             f"tô {run.highlight}",
+            _added(run.rest),
         )
     )
 
@@ -156,5 +207,7 @@ def _line(p: Paragraph, usual_paragraph: _Look, usual_run: _Look) -> str:
         words = runs[0][1]
     else:
         words = "".join(f"‹{look or 'thường'}›{text}" for look, (_, text) in zip(looks, runs, strict=True))
-    marks: Iterable[str] = (f"[{own}]" if own else "", "(hình)" * p.drawing, "(số trang)" * p.page_field)
+    codes = (code for code in p.fields if code and not _HOLDER.fullmatch(code))
+    fields = ("(số trang)" if code == "PAGE" else f"(trường {code})" for code in codes)
+    marks: Iterable[str] = (f"[{own}]" if own else "", "(hình)" * p.drawing, *fields)
     return " ".join(filter(None, (*marks, words.translate(_SIGNS)))).rstrip() or "¶"

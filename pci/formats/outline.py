@@ -10,6 +10,7 @@ from lxml import etree
 from pci.errors import CannotDo
 from pci.formats.passages import gaps_of
 from pci.formats.word_package import DAMAGE, DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
+from pci.formats.word_rest import rest_of
 from pci.formats.word_styles import SLOTS, Look, Styles, length, line_spacing, millimetres
 from pci.rules.form_outline import Control, Header, Outline, Paragraph, Place, Run, Section, Table
 
@@ -140,6 +141,9 @@ class _Reader:
             rows=tuple(_columns(row, cells) for row, cells in rows),
             header_rows=leading,
             broken_cells=sum(len(cell) == 0 or cell[-1].tag != W + "p" for _, cells in rows for cell in cells),
+            rest=rest_of(node.find(W + "tblPr")),
+            row_rests=tuple(rest_of(row.find(W + "trPr")) for row, _ in rows),
+            cell_rests=tuple(tuple(rest_of(cell.find(W + "tcPr")) for cell in cells) for _, cells in rows),
         )
         self.tables.append(table)
         for r, (_, cells) in enumerate(rows, 1):
@@ -151,8 +155,7 @@ class _Reader:
         look, base = self.styles.paragraph(own), self.styles.runs_of(own)
         nodes = list(_runs(node))
         runs = tuple(run for run in (self._run(n, base) for n in nodes) if run)
-        codes = "".join(code.text or "" for n in nodes for code in n.iter(W + "instrText"))
-        codes += " ".join(field.get(W + "instr", "") for field in node.iter(W + "fldSimple"))
+        codes = tuple(_codes(node, nodes))
         text = "".join(run.text for run in runs)
         return Paragraph(
             number=number,
@@ -172,8 +175,10 @@ class _Reader:
             line_spacing=line_spacing(look, max((run.size for run in runs), default=base["size"])),
             borders=frozenset(side for side in ("top", "bottom") if look.get(side)),
             drawing=next(node.iter(W + "drawing", W + "pict"), None) is not None,
-            page_field=re.search(r"\bPAGE\b", codes) is not None,
+            page_field=any(re.search(r"\bPAGE\b", code) for code in codes),
             gaps=tuple(gaps_of(node)),
+            fields=codes,
+            rest=rest_of(own),
         )
 
     def _run(self, node: Any, base: Look) -> Run | None:
@@ -181,8 +186,10 @@ class _Reader:
         text = "".join((part.text or "") if local(part) == "t" else _TEXT.get(local(part), "") for part in node)
         if not text and node.find(W + "instrText") is None:
             return None
-        look = self.styles.run(base, node.find(W + "rPr"))
-        return Run(text, tuple(look[slot] for slot in SLOTS), *(look[name] for name in Run._fields[2:]))
+        own = node.find(W + "rPr")
+        look = self.styles.run(base, own)
+        resolved = {name: look[name] for name in Run._fields if name in look}
+        return Run(text, tuple(look[slot] for slot in SLOTS), **resolved, rest=rest_of(own))
 
     def _end_section(self, node: Any) -> None:
         size, margins = child(node, "pgSz"), child(node, "pgMar")
@@ -201,6 +208,7 @@ class _Reader:
             title_page=is_on(node.find(W + "titlePg")),
             page_start=None if start is None else int(start),
             headers=tuple((inherited | own).values()),
+            rest=rest_of(node),
         )
         self.sections.append(section)
 
@@ -232,6 +240,21 @@ def _runs(node: Any) -> Iterator[Any]:
             yield part
         elif part.tag not in _UNSEEN:
             yield from _runs(part)
+
+
+def _codes(paragraph: Any, runs: list[Any]) -> Iterator[str]:
+    """The codes of the fields that begin in a paragraph or go on in it, each whole however many runs it is cut into."""
+    for field in paragraph.iter(W + "fldSimple"):
+        yield " ".join(field.get(W + "instr", "").split())
+    code = ""
+    for part in (part for run in runs for part in run):
+        if local(part) == "instrText":
+            code += part.text or ""
+        elif part.get(W + "fldCharType") in ("separate", "end") and code:
+            yield " ".join(code.split())
+            code = ""
+    if code:
+        yield " ".join(code.split())
 
 
 def _columns(row: Any, cells: list[Any]) -> int:

@@ -15,6 +15,8 @@ class Run(NamedTuple):
     caps: bool
     colour: str
     highlight: str
+    rest: tuple[str, ...] = ()
+    """What else the file sets for it, in words: for people who compare files."""
 
 
 class Place(NamedTuple):
@@ -54,6 +56,10 @@ class Paragraph(NamedTuple):
     """What somebody must still supply, as a draft says it: `[Văn phòng bổ sung nhận xét]`."""
     origin: "Paragraph | None" = None
     """The template's paragraph that this one was printed from, where the document is a template's trial."""
+    fields: tuple[str, ...] = ()
+    """The codes of its fields, as `PAGE`."""
+    rest: tuple[str, ...] = ()
+    """What else the file sets for it, in words: for people who compare files."""
 
     @property
     def printed(self) -> str:
@@ -73,6 +79,11 @@ class Table(NamedTuple):
     header_rows: int
     broken_cells: int
     """Cells that do not end in a paragraph, which Word refuses to open."""
+    rest: tuple[str, ...] = ()
+    """What else the file sets for it, in words: for people who compare files."""
+    row_rests: tuple[tuple[str, ...], ...] = ()
+    cell_rests: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    """The same of its rows, and of the cells of each."""
 
     @property
     def columns(self) -> int:
@@ -108,6 +119,8 @@ class Section(NamedTuple):
     title_page: bool
     page_start: int | None
     headers: tuple[Header, ...]
+    rest: tuple[str, ...] = ()
+    """What else the file sets for it, in words: for people who compare files."""
 
     def header(self, role: str) -> Header | None:
         """The section's header of a role (default, first, even), null where it has none."""

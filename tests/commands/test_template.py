@@ -14,6 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from support import ROOT, Run
 
+from pci.formats.pagination import element
+
 TEMPLATE = ROOT / "templates/bao-cao.docx"
 
 
@@ -44,6 +46,15 @@ def edited(folder: Path, change: Callable[[Any], object]) -> list[str]:
     document.save(str(folder / "bao-cao.docx"))
     shown = git(folder, "diff", "--no-color", "-U0").splitlines()
     return [line for line in shown if line[:1] in "+-" and not line.startswith(("+++", "---"))]
+
+
+def added(run: Run, folder: Path, change: Callable[[Any], object]) -> set[str]:
+    """The lines that a change adds to the text."""
+    document = docx.Document(str(TEMPLATE))
+    change(document)
+    document.save(str(folder / "sua.docx"))
+    before, after = run("template", "dump", str(TEMPLATE)), run("template", "dump", "sua.docx")
+    return {*after.out.splitlines()} - {*before.out.splitlines()}
 
 
 def find(document: Any, words: str) -> Any:
@@ -81,6 +92,64 @@ def control(document: Any) -> None:
     next(document.element.body.iter(qn("w:tag"))).set(qn("w:val"), "khac")
 
 
+def paragraph_setting(name: str, **attributes: str) -> Callable[[Any], object]:
+    return lambda document: find(document, "Kính gửi")._p.get_or_add_pPr().append(element(f"w:{name}", **attributes))
+
+
+def run_setting(name: str, **attributes: str) -> Callable[[Any], object]:
+    return lambda document: (
+        find(document, "Kính gửi").runs[0]._r.get_or_add_rPr().append(element(f"w:{name}", **attributes))
+    )
+
+
+def page_setting(name: str, **attributes: str) -> Callable[[Any], object]:
+    def change(document: Any) -> None:
+        pages = document.sections[0]._sectPr
+        found = pages.find(qn(f"w:{name}"))
+        if found is None:
+            found = element(f"w:{name}")
+            pages.append(found)
+        for attribute, value in attributes.items():
+            found.set(qn(f"w:{attribute}"), value)
+
+    return change
+
+
+def cell_setting(name: str, *children: Any, **attributes: str) -> Callable[[Any], object]:
+    return lambda document: (
+        document.tables[2].cell(0, 0)._tc.get_or_add_tcPr().append(element(f"w:{name}", *children, **attributes))
+    )
+
+
+def table_borders(document: Any) -> None:
+    sides = [element(f"w:{side}", val="nil") for side in ("top", "insideV")]
+    document.tables[2]._tbl.tblPr.append(element("w:tblBorders", *sides))
+
+
+def borders_of_style(document: Any) -> None:
+    borders = next(document.styles["Table Grid"].element.iter(qn("w:tblBorders")))
+    borders.getparent().remove(borders)
+
+
+def kept_style(document: Any) -> None:
+    document.styles["Header"].paragraph_format.keep_with_next = True
+
+
+def field(code: str) -> Callable[[Any], object]:
+    return lambda document: find(document, "Kính gửi")._p.append(element("w:fldSimple", instr=code))
+
+
+def cut_field(document: Any) -> None:
+    """A field as Word saves it: its code in several runs."""
+    for part in ("begin", "INCLUDE", 'TEXT "x"', "separate", "end"):
+        run = find(document, "Kính gửi").add_run()._r
+        if part in ("begin", "separate", "end"):
+            run.append(element("w:fldChar", fldCharType=part))
+        else:
+            run.append(element("w:instrText"))
+            run[-1].text = part
+
+
 def title(document: Any) -> None:
     document.core_properties.title = "Mẫu của Ban"
 
@@ -94,6 +163,37 @@ CHANGES: tuple[tuple[Callable[[Any], None], str, str], ...] = (
     (header, "đầu trang (mọi trang): [kiểu Header, căn giữa", "đầu trang (mọi trang): [kiểu Header, căn phải"),
     (control, "tên «{{ doan.chi_dao.the }}»", "tên «khac»"),
 )
+
+
+ADDED: tuple[tuple[Callable[[Any], object], str], ...] = (
+    (paragraph_setting("keepNext"), "giữ cùng đoạn sau] Kính gửi"),
+    (paragraph_setting("pageBreakBefore"), "sang trang trước đoạn] Kính gửi"),
+    (paragraph_setting("shd", val="clear", fill="FF0000"), "nền clear fill=FF0000] Kính gửi"),
+    (run_setting("u", val="single"), "gạch chân single] Kính gửi"),
+    (run_setting("strike"), "gạch ngang] Kính gửi"),
+    (run_setting("vanish"), "chữ ẩn] Kính gửi"),
+    (page_setting("pgMar", gutter="567"), "gáy 10 mm"),
+    (page_setting("pgNumType", fmt="lowerRoman"), "kiểu số trang fmt=lowerRoman"),
+    (page_setting("cols", num="2"), "cột chữ num=2"),
+    (table_borders, "viền (trên nil, dọc nil)"),
+    (borders_of_style, "kiểu TableGrid: lùi trái w=0, lề ô"),
+    (cell_setting("shd", val="clear", fill="FF0000"), "  ô 3.1.1: căn dọc center, nền clear fill=FF0000"),
+    (cell_setting("tcBorders", element("w:top", val="nil")), "  ô 3.1.1: căn dọc center, viền (trên nil)"),
+    (kept_style, "kiểu Header: giữ cùng đoạn sau, mốc dừng"),
+    (field(" DDEAUTO x "), "(trường DDEAUTO x) Kính gửi"),
+    (field(' SET giu_1 "x" '), '(trường SET giu_1 "x") Kính gửi'),
+    (cut_field, '(trường INCLUDETEXT "x") '),
+)
+
+
+@pytest.mark.parametrize(("change", "shown"), ADDED)
+def test_what_was_added_is_told(run: Run, tmp_path: Path, change: Callable[[Any], object], shown: str) -> None:
+    lines = added(run, tmp_path, change)
+    assert any(shown in line for line in lines), lines
+
+
+def test_the_field_that_only_holds_a_page_together_is_not_told(run: Run, tmp_path: Path) -> None:
+    assert not added(run, tmp_path, field(' SET giu_12 "" '))
 
 
 @pytest.mark.parametrize(("change", "before", "after"), CHANGES)
