@@ -297,7 +297,7 @@ def _run_text(run: Any) -> str:
 
 
 def _part_text(part: Any) -> str:
-    """What a part of a run shows; of a sign that only new programs know, as Word stores an emoji, that for the others."""
+    """What a part of a run shows; of a sign that only new programs know, as an emoji, the one for the others."""
     if local(part) == "AlternateContent":
         return "".join(text.text or "" for text in part.findall(f"{FALLBACK}/{W}t"))
     return (part.text or "") if local(part) == "t" else _SIGNS.get(local(part), "")
