@@ -24,6 +24,10 @@ _CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "rPrChange
 _TRACKED = tuple(W + name for name in (*_CHANGES, "tblPrChange", "trPrChange", "tcPrChange"))
 
 
+_RULES = ("top", "bottom")
+"""The borders that may serve as a line under the text."""
+_DASHED = re.compile("dash|dot|wave", re.IGNORECASE)
+
 _NUMBER = W + "rsidP"
 """An attribute of paragraphs that programs carry along and nobody reads: it holds a trial's numbers."""
 
@@ -68,6 +72,8 @@ class _Reader:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.styles = Styles(package.optional("word/styles.xml"))
+        self.settings = package.optional("word/settings.xml")
+        self.gutter_at_top = is_on(self.settings.find(W + "gutterAtTop"))
         self.links = package.links()
         self.paragraphs: list[Paragraph] = []
         self.nodes: list[Any] = []
@@ -87,7 +93,7 @@ class _Reader:
             tables=tuple(self.tables),
             sections=tuple(self.sections),
             headers=tuple(self.headers.values()),
-            even_headers=is_on(self.package.optional("word/settings.xml").find(W + "evenAndOddHeaders")),
+            even_headers=is_on(self.settings.find(W + "evenAndOddHeaders")),
             tracked_changes=self._is_tracked(document),
             comments=len(self.package.optional("word/comments.xml")) > 0,
             macros=any(posixpath.basename(name).lower() == "vbaproject.bin" for name in self.package.names),
@@ -140,6 +146,7 @@ class _Reader:
             widths=tuple(millimetres(length(column, "w")) for column in grid),
             rows=tuple(_columns(row, cells) for row, cells in rows),
             header_rows=leading,
+            heading_rows=_heading_rows(rows),
             broken_cells=sum(len(cell) == 0 or cell[-1].tag != W + "p" for _, cells in rows for cell in cells),
             rest=rest_of(node.find(W + "tblPr")),
             row_rests=tuple(rest_of(row.find(W + "trPr")) for row, _ in rows),
@@ -173,7 +180,8 @@ class _Reader:
             space_after=look.get("after", 0.0),
             contextual=look.get("contextual", False),
             line_spacing=line_spacing(look, max((run.size for run in runs), default=base["size"])),
-            borders=frozenset(side for side in ("top", "bottom") if look.get(side)),
+            borders=frozenset(side for side in _RULES if look.get(side)),
+            dashed=any(_DASHED.search(look.get(side, "")) for side in _RULES),
             drawing=next(node.iter(W + "drawing", W + "pict"), None) is not None,
             page_field=any(re.search(r"\bPAGE\b", code) for code in codes),
             gaps=tuple(gaps_of(node)),
@@ -193,7 +201,7 @@ class _Reader:
 
     def _end_section(self, node: Any) -> None:
         size, margins = child(node, "pgSz"), child(node, "pgMar")
-        start = child(node, "pgNumType").get(W + "start")
+        start, gutter = child(node, "pgNumType").get(W + "start"), millimetres(length(margins, "gutter"))
         inherited = {(h.is_footer, h.role): h for h in self.sections[-1].headers} if self.sections else {}
         own = {(h.is_footer, h.role): h for h in self._section_headers(node)}
         section = Section(
@@ -201,12 +209,14 @@ class _Reader:
             width=millimetres(length(size, "w")),
             height=millimetres(length(size, "h")),
             landscape=size.get(W + "orient") == "landscape",
-            top=millimetres(length(margins, "top")),
+            top=millimetres(length(margins, "top")) + gutter * self.gutter_at_top,
             bottom=millimetres(length(margins, "bottom")),
-            left=millimetres(length(margins, "left")),
+            left=millimetres(length(margins, "left")) + gutter * (not self.gutter_at_top),
             right=millimetres(length(margins, "right")),
+            gutter=gutter,
             title_page=is_on(node.find(W + "titlePg")),
             page_start=None if start is None else int(start),
+            page_format=child(node, "pgNumType").get(W + "fmt", ""),
             headers=tuple((inherited | own).values()),
             rest=rest_of(node),
         )
@@ -262,3 +272,24 @@ def _columns(row: Any, cells: list[Any]) -> int:
     own = row.find(W + "trPr")
     outside = sum(int(value(own, name) or 0) for name in ("gridBefore", "gridAfter"))
     return outside + sum(int(value(cell.find(W + "tcPr"), "gridSpan") or 1) for cell in cells)
+
+
+def _heading_rows(rows: list[tuple[Any, list[Any]]]) -> int:
+    """The first row, and those that its cells go on into."""
+    open_columns = {column for column, merge in _merges(*rows[0]) if merge == "restart"} if rows else set()
+    for n, (row, cells) in enumerate(rows[1:], 1):
+        open_columns &= {column for column, merge in _merges(row, cells) if merge == "continue"}
+        if not open_columns:
+            return n
+    return len(rows)
+
+
+def _merges(row: Any, cells: list[Any]) -> Iterator[tuple[int, str]]:
+    """The grid column at which each cell merged with those above or below starts, and whether it starts or goes on."""
+    column = int(value(row.find(W + "trPr"), "gridBefore") or 0)
+    for cell in cells:
+        own = cell.find(W + "tcPr")
+        mark = None if own is None else own.find(W + "vMerge")
+        if mark is not None:
+            yield column, mark.get(W + "val", "continue")
+        column += int(value(own, "gridSpan") or 1)

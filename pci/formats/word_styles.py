@@ -134,7 +134,9 @@ def _spacing(node: Any) -> Look:
 
 
 def _borders(node: Any) -> Look:
-    return {local(side): side.get(W + "val") not in (None, "none", "nil") for side in node}
+    """How the line of each side is drawn, nothing where none is."""
+    drawn = {local(side): side.get(W + "val", "none") for side in node}
+    return {side: "" if line in ("none", "nil") else line for side, line in drawn.items()}
 
 
 _RUN: dict[str, Callable[[Any], Look]] = {
@@ -145,6 +147,7 @@ _RUN: dict[str, Callable[[Any], Look]] = {
     "caps": partial(_toggle, "caps"),
     "color": lambda node: {"colour": node.get(W + "val", "auto")},
     "highlight": lambda node: {"highlight": node.get(W + "val", "none")},
+    "vanish": partial(_toggle, "hidden"),
 }
 _PARAGRAPH: dict[str, Callable[[Any], Look]] = {
     "jc": _align,
@@ -160,4 +163,5 @@ _UNSET: Look = dict.fromkeys(SLOTS, "") | {
     "caps": False,
     "colour": "auto",
     "highlight": "none",
+    "hidden": False,
 }

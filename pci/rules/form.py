@@ -30,7 +30,8 @@ def check_form(outline: Outline, where: str) -> tuple[Diagnostic, ...]:
 
 
 def _asked(parts: Parts) -> Iterable[FormRule]:
-    """Rules go by their codes: of the page, of each part of a document (62 to 66), of appendices (67)."""
+    """Rules go by their codes: of the page, of each part of a document (62 to 66), of appendices (67), of what
+    an agency's paper keeps out of sight (68)."""
     if parts.is_appendix:
         return (r for r in FORM_RULES if not "PCI620" <= r.code < "PCI670" and r.check is not form_appendix.referred_to)
     return FORM_RULES if is_official(parts.outline) else (r for r in FORM_RULES if r.code < "PCI620")
@@ -41,7 +42,7 @@ FORM_RULES: tuple[FormRule, ...] = (
     FormRule("PCI602", Severity.ERROR, form_page.margins),
     FormRule("PCI603", Severity.ERROR, form_page.page_number),
     FormRule("PCI604", Severity.ERROR, form_page.first_page_number),
-    FormRule("PCI605", Severity.ERROR, form_page.first_number),
+    FormRule("PCI605", Severity.ERROR, form_page.page_figures),
     FormRule("PCI606", Severity.ERROR, form_page.typeface),
     FormRule("PCI607", Severity.ERROR, form_page.colour),
     FormRule("PCI608", Severity.ERROR, form_page.size),
@@ -87,6 +88,7 @@ FORM_RULES: tuple[FormRule, ...] = (
     FormRule("PCI654", Severity.ERROR, form_content.part_heading),
     FormRule("PCI655", Severity.ERROR, form_content.points),
     FormRule("PCI656", Severity.WARNING, form_content.closing),
+    FormRule("PCI657", Severity.WARNING, form_content.skipped),
     FormRule("PCI660", Severity.ERROR, form_signature.recipients_label),
     FormRule("PCI661", Severity.ERROR, form_signature.recipients_look),
     FormRule("PCI662", Severity.ERROR, form_signature.recipients_marks),
@@ -102,6 +104,7 @@ FORM_RULES: tuple[FormRule, ...] = (
     FormRule("PCI674", Severity.ERROR, form_appendix.own_numbers),
     FormRule("PCI675", Severity.WARNING, form_appendix.referred_to),
     FormRule("PCI676", Severity.ERROR, form_appendix.unnamed_pages),
+    FormRule("PCI680", Severity.WARNING, form_page.hidden),
 )
 
 UNFINISHED = ("PCI618", "PCI619")

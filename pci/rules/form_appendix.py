@@ -8,6 +8,7 @@ from pci.rules.form_parts import Parts, prints
 from pci.vi import fold, roman
 
 _ANNEX = "NĐ 30/2020, Phụ lục I, mục III.1"
+_NUMBER = re.compile(r"\bsố\W*(\d+)/([\w-]+)", re.IGNORECASE)
 _HEADING = re.compile(r"Phụ lục( \w+)?", re.IGNORECASE)
 
 
@@ -22,10 +23,11 @@ def heading(parts: Parts) -> Iterator[Finding]:
 
 def numbering(parts: Parts) -> Iterator[Finding]:
     """Từ hai phụ lục trở lên thì đánh số thứ tự bằng chữ số La Mã (NĐ 30/2020, Phụ lục I, mục III.1.a)."""
+    unnamed = _unnamed(parts)
     for n, appendix in enumerate(parts.appendices, 1):
-        wanted = f"Phụ lục {roman(n)}"
+        wanted = f"Phụ lục {roman(n + sum(section < appendix.heading.section for section in unnamed))}"
         shown = fold(appendix.heading.text) + " "
-        if len(parts.appendices) > 1 and not shown.startswith(fold(wanted) + " "):
+        if len(parts.appendices) + len(unnamed) > 1 and not shown.startswith(fold(wanted) + " "):
             yield Finding(f"{name(appendix.heading)}: cần đánh số «{wanted}»", f"đánh lại số thứ tự ({_ANNEX}.a)")
 
 
@@ -41,7 +43,10 @@ def title(parts: Parts) -> Iterator[Finding]:
 
 
 def attached(parts: Parts) -> Iterator[Finding]:
-    """«(Kèm theo …)» dưới tên phụ lục, in thường, cỡ 13–14, nghiêng, căn giữa (NĐ 30/2020, Phụ lục I, mục III.1.c)."""
+    """«(Kèm theo …)» dưới tên phụ lục, in thường, cỡ 13–14, nghiêng, căn giữa (NĐ 30/2020, Phụ lục I, mục III.1.c).
+
+    Số ghi ở đó là số của chính văn bản.
+    """
     for appendix in parts.appendices:
         line = appendix.attached
         if line is None:
@@ -53,6 +58,12 @@ def attached(parts: Parts) -> Iterator[Finding]:
             )
             if not (tidy(line).startswith("(Kèm theo ") and tidy(line).endswith(")")):
                 yield Finding(f"{name(line)}: cần dạng «(Kèm theo …)»", f"sửa dòng ấy ({_ANNEX}.c)")
+            own = parts.letterhead and parts.letterhead.number
+            number, named = (_NUMBER.search(tidy(p)) if p else None for p in (own, line))
+            # Another symbol is another paper, from which an appendix may have been taken.
+            if number and named and named[2] == number[2] and int(named[1]) != int(number[1]):
+                message = f"{name(line)}: ghi số {named[1]}, văn bản này số {number[1]}"
+                yield Finding(message, f"ghi đúng số của văn bản ({_ANNEX}.c)")
 
 
 def own_numbers(parts: Parts) -> Iterator[Finding]:
@@ -79,9 +90,18 @@ def referred_to(parts: Parts) -> Iterator[Finding]:
 
 def unnamed_pages(parts: Parts) -> Iterator[Finding]:
     """Phần trang sau phần ký là phụ lục, phải mở đầu bằng dòng «Phụ lục» (NĐ 30/2020, Phụ lục I, mục III.1.b)."""
+    for section in _unnamed(parts):
+        hint = f"thêm dòng «Phụ lục» ở đầu phần ấy; còn là phụ lục trên thì cho số trang đánh tiếp ({_ANNEX}.b)"
+        yield Finding(f"phần trang {section}: không có dòng «Phụ lục»", hint)
+
+
+def _unnamed(parts: Parts) -> tuple[int, ...]:
+    """The sections after the signature that open an appendix without its heading. Others may go on with the appendix
+    above, as its wide table does."""
     foot = parts.foot
+    later = [p for p in parts.outline.paragraphs if foot and p.section > foot.label.section and prints(p)]
     named = {appendix.heading.section for appendix in parts.appendices}
-    shown = [p.section for p in parts.outline.paragraphs if foot and p.section > foot.label.section and prints(p)]
-    if shown and shown[0] not in named:
-        hint = f"thêm dòng «Phụ lục» ở đầu phần ấy ({_ANNEX}.b)"
-        yield Finding(f"phần trang {shown[0]}: không có dòng «Phụ lục»", hint)
+    restarted = {s.number for s in parts.outline.sections if s.page_start is not None}
+    sources = {p.section for p in later if p.place is None and fold(p.text).startswith("kem theo")}
+    opening = {p.section for p in later[:1]} | restarted | sources
+    return tuple(n for n in dict.fromkeys(p.section for p in later) if n in opening and n not in named)

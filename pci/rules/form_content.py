@@ -1,15 +1,20 @@
 """Rules of form on the title, the addressees and the content of a document."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from pci.rules.form_lines import line_below
 from pci.rules.form_look import Finding, Look, departures, figure, is_italic, name, tidy
-from pci.rules.form_parts import NUMBERED, PART_HEADING, ROMAN_HEADING, Parts, has_rule_below
+from pci.rules.form_outline import Paragraph
+from pci.rules.form_parts import NUMBERED, PART_HEADING, ROMAN_HEADING, Parts
+from pci.vi import roman
 
 _ANNEX = "NĐ 30/2020, Phụ lục I, mục II"
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _POINT = re.compile(r"(\w)\)\s")
 _INDENTS = (10.0, 12.7)
+_ROMANS = tuple(map(roman, range(1, 40)))
+"""L, C are rather letters of a list A, B, C than fifty and a hundred."""
 _SLACK = 0.3
 
 
@@ -32,10 +37,9 @@ def summary(parts: Parts) -> Iterator[Finding]:
 
 
 def rule_below_summary(parts: Parts) -> Iterator[Finding]:
-    """Dưới trích yếu có đường kẻ bằng 1/3–1/2 dòng chữ (NĐ 30/2020, Phụ lục I, mục II.5.b)."""
-    if parts.summary and not has_rule_below(parts, parts.summary[-1]):
-        hint = f"kẻ bằng viền đoạn hoặc hình vẽ, không gõ dấu gạch dưới ({_ANNEX}.5.b)"
-        yield Finding(f"{name(parts.summary[-1])}: phía dưới thiếu đường kẻ ngang", hint)
+    """Dưới trích yếu có đường kẻ, nét liền, bằng 1/3–1/2 dòng chữ (NĐ 30/2020, Phụ lục I, mục II.5.b)."""
+    if parts.summary:
+        yield from line_below(parts, parts.summary[-1], f"{_ANNEX}.5.b", as_long=False)
 
 
 def addressing(parts: Parts) -> Iterator[Finding]:
@@ -157,6 +161,38 @@ def points(parts: Parts) -> Iterator[Finding]:
             stands_for = found[1] if found[1] in _LETTERS else expected  # f, j, w, z: in the place of the one expected
             place = _LETTERS.find(stands_for) + 1
             expected = _LETTERS[place : place + 1]
+
+
+def skipped(parts: Parts) -> Iterator[Finding]:
+    """Mục I, II, III … và khoản 1, 2, 3 … có tiêu đề đánh liền số, không nhảy số (NĐ 30/2020, Phụ lục I, mục II.6.đ).
+
+    Khoản đánh lại từ 1 ở mỗi mục, hoặc đánh tiếp mục trên.
+    """
+    romans: set[int] = set()
+    numbers: set[int] = set()
+    last = 0
+    for p in parts.content:
+        text = tidy(p)
+        number = NUMBERED.match(text)
+        if PART_HEADING.fullmatch(text):
+            romans, numbers = set(), {last}
+        elif text.partition(".")[0] in _ROMANS and ROMAN_HEADING.match(text):
+            yield from _skip(p, _ROMANS.index(text.partition(".")[0]) + 1, romans, roman)
+            numbers = {last}
+        elif number:
+            last = int(number[0].split(".")[0])
+            found = tuple(_skip(p, last, numbers, str))
+            yield from found if p.number in parts.headings else ()
+
+
+def _skip(p: Paragraph, value: int, seen: set[int], shown: Callable[[int], str]) -> Iterator[Finding]:
+    """Told only where a lower one was typed before: where none was, the word processor may have numbered it."""
+    below = max((n for n in seen if 0 < n < value), default=value)
+    if below < value - 1:
+        message = f"{name(p)}: mục {shown(value)} đứng sau mục {shown(below)}"
+        yield Finding(message, f"đánh số lại, hoặc thêm mục {shown(below + 1)} còn thiếu ({_ANNEX}.6.đ)")
+        seen.add(value - 1)
+    seen.add(value)
 
 
 def closing(parts: Parts) -> Iterator[Finding]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
+from pci.rules.form_lines import line_below
 from pci.rules.form_look import Finding, Look, departures, figure, name, tidy
 from pci.rules.form_outline import Paragraph
-from pci.rules.form_parts import TYPE_CODES, Letterhead, Parts, has_rule_below
+from pci.rules.form_parts import TYPE_CODES, Letterhead, Parts
 from pci.vi import day_number, fold
 
 _COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -55,7 +57,7 @@ def motto(parts: Parts) -> Iterator[Finding]:
 def rule_below_motto(parts: Parts) -> Iterator[Finding]:
     """Dưới Tiêu ngữ có đường kẻ ngang, nét liền, dài bằng dòng chữ (NĐ 30/2020, Phụ lục I, mục II.1.b)."""
     if parts.letterhead and parts.letterhead.motto:
-        yield from _rule_below(parts, parts.letterhead.motto, f"{_ANNEX}.1.b")
+        yield from line_below(parts, parts.letterhead.motto, f"{_ANNEX}.1.b", as_long=True)
 
 
 def parent_agency(parts: Parts) -> Iterator[Finding]:
@@ -77,9 +79,9 @@ def issuing_agency(parts: Parts) -> Iterator[Finding]:
 
 
 def rule_below_agency(parts: Parts) -> Iterator[Finding]:
-    """Dưới tên cơ quan ban hành có đường kẻ bằng 1/3–1/2 dòng chữ (NĐ 30/2020, Phụ lục I, mục II.2.b)."""
+    """Dưới tên cơ quan ban hành có đường kẻ, nét liền, bằng 1/3–1/2 dòng chữ (NĐ 30/2020, Phụ lục I, mục II.2.b)."""
     if parts.letterhead and parts.letterhead.agencies:
-        yield from _rule_below(parts, parts.letterhead.agencies[-1], f"{_ANNEX}.2.b")
+        yield from line_below(parts, parts.letterhead.agencies[-1], f"{_ANNEX}.2.b", as_long=False)
 
 
 def number_look(parts: Parts) -> Iterator[Finding]:
@@ -161,7 +163,16 @@ def _date_fault(text: str) -> str:
         digits = text_number.strip()
         if digits.isdecimal() and digits != day_number(int(digits), below):
             return f"{word} {digits} cần viết {day_number(int(digits), below)}"
-    return ""
+    return "" if _exists(*(found[n].strip() for n in (3, 4, 5))) else "không có ngày ấy trong lịch"
+
+
+def _exists(day: str, month: str, year: str) -> bool:
+    """Whether the calendar has such a day; what a draft leaves blank may become any."""
+    try:
+        date(int(year), int(month) if month.isdecimal() else 1, int(day) if day.isdecimal() else 1)
+    except ValueError:
+        return False
+    return True
 
 
 def subject(parts: Parts) -> Iterator[Finding]:
@@ -192,9 +203,3 @@ def single_spacing(parts: Parts) -> Iterator[Finding]:
 
 def _head_lines(head: Letterhead) -> list[Paragraph]:
     return [line for line in (head.country, head.motto, *head.agencies) if line]
-
-
-def _rule_below(parts: Parts, line: Paragraph, source: str) -> Iterator[Finding]:
-    if not has_rule_below(parts, line):
-        hint = f"kẻ bằng viền đoạn hoặc hình vẽ, không gõ dấu gạch dưới ({source})"
-        yield Finding(f"{name(line)}: phía dưới thiếu đường kẻ ngang", hint)

@@ -15,6 +15,8 @@ class Run(NamedTuple):
     caps: bool
     colour: str
     highlight: str
+    hidden: bool
+    """Kept in the file, shown only on demand, never printed."""
     rest: tuple[str, ...] = ()
     """What else the file sets for it, in words: for people who compare files."""
 
@@ -50,6 +52,8 @@ class Paragraph(NamedTuple):
     """No space towards a neighbour of the same style."""
     line_spacing: float
     borders: frozenset[str]
+    dashed: bool
+    """A border of it is dotted, dashed or wavy."""
     drawing: bool
     page_field: bool
     gaps: tuple[str, ...] = ()
@@ -77,6 +81,9 @@ class Table(NamedTuple):
     rows: tuple[int, ...]
     """How many grid columns the cells of each row take up."""
     header_rows: int
+    """How many at its top repeat on every page."""
+    heading_rows: int
+    """How many its first row reaches down to, by cells merged across rows."""
     broken_cells: int
     """Cells that do not end in a paragraph, which Word refuses to open."""
     rest: tuple[str, ...] = ()
@@ -116,8 +123,12 @@ class Section(NamedTuple):
     bottom: float
     left: float
     right: float
+    gutter: float
+    """What of the left margin, or of the top one, is kept for binding."""
     title_page: bool
     page_start: int | None
+    page_format: str
+    """How page numbers are written, as the file has it: `lowerRoman`; nothing for plain figures."""
     headers: tuple[Header, ...]
     rest: tuple[str, ...] = ()
     """What else the file sets for it, in words: for people who compare files."""
@@ -125,6 +136,10 @@ class Section(NamedTuple):
     def header(self, role: str) -> Header | None:
         """The section's header of a role (default, first, even), null where it has none."""
         return next((h for h in self.headers if h.role == role and not h.is_footer), None)
+
+    def footer(self, role: str) -> Header | None:
+        """The section's footer of a role, null where it has none."""
+        return next((h for h in self.headers if h.role == role and h.is_footer), None)
 
 
 class Control(NamedTuple):

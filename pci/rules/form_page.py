@@ -14,10 +14,16 @@ _MARGINS = (("trên", "top", 20, 25), ("dưới", "bottom", 20, 25), ("trái", "
 _SLACK = 0.2
 """Millimetres by which programs round a length."""
 _LONG = 10
+_TALLEST = 4
+"""Rows of a heading: a cell of the first row that is merged further down belongs to the table."""
+_FIGURES = ("", "decimal", "decimalZero", "numberInDash")
+"""Ways to write page numbers that keep to figures."""
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\b(?:None|Undefined)\b")
 _SHORT_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _DRAFT = re.compile(r"du thao( lan \w+)?( ngay [\d ]+)?")
 _LONG_DATE = re.compile(r"\bngày (\d{1,2}) tháng (\d{1,2})\b")
+_LOOSE_DATE = re.compile(r"\bngày (\d{1,2}-\d{1,2}-(?:\d{4}|\d\d)|\d{1,2}/\d{1,2}/\d\d)(?![\d/-])", re.IGNORECASE)
+"""Only behind «ngày»: elsewhere such figures may be a file's name or a number of something else."""
 
 
 def stories(parts: Parts) -> Iterator[Paragraph]:
@@ -45,19 +51,20 @@ def paper(parts: Parts) -> Iterator[Finding]:
 def margins(parts: Parts) -> Iterator[Finding]:
     """Lề trên, dưới 20–25 mm, trái 30–35 mm, phải 15–20 mm (NĐ 30/2020, Phụ lục I, mục I.3).
 
-    Nghị định chỉ nói trang dọc; trang ngang chỉ cần mỗi lề trong khoảng 15–35 mm.
+    Nghị định chỉ nói trang dọc; trang ngang chỉ cần mỗi lề trong khoảng 15–35 mm. Khoảng gáy (Gutter) tính vào lề.
     """
     for s in parts.outline.sections:
         for words, side, low, high in _MARGINS:
             low, high = (15, 35) if s.width > s.height else (low, high)
             length = float(getattr(s, side))
             if not low - _SLACK <= length <= high + _SLACK:
-                message = f"{page_name(s)}: lề {words} {figure(length)} mm, cần {low}–{high} mm"
+                bound = f" (cả gáy {figure(s.gutter)} mm)" if s.gutter and side in ("left", "top") else ""
+                message = f"{page_name(s)}: lề {words} {figure(length)} mm{bound}, cần {low}–{high} mm"
                 yield Finding(message, f"đặt lại lề trang ({_GENERAL}.3)")
 
 
 def page_number(parts: Parts) -> Iterator[Finding]:
-    """Số trang ở giữa lề trên, cỡ chữ 13–14, kiểu chữ đứng (NĐ 30/2020, Phụ lục I, mục I.7)."""
+    """Số trang ở giữa lề trên, không ở chân trang, cỡ chữ 13–14, kiểu chữ đứng (NĐ 30/2020, Phụ lục I, mục I.7)."""
     seen: set[str] = set()
     roles = ("default", "even") if parts.outline.even_headers else ("default",)
     for s in parts.outline.sections:
@@ -69,6 +76,10 @@ def page_number(parts: Parts) -> Iterator[Finding]:
             elif header and header.part not in seen:
                 seen.add(header.part)
                 yield from _page_number_looks(lines)
+        for footer in filter(None, map(s.footer, roles)):
+            if footer.part not in seen and any(p.page_field for p in footer.paragraphs):
+                seen.add(footer.part)
+                yield Finding(f"{page_name(s)}: chân trang có số trang", f"xóa số trang ở chân trang ({_GENERAL}.7)")
 
 
 def _page_number_looks(lines: list[Paragraph]) -> Iterator[Finding]:
@@ -84,19 +95,23 @@ def _page_number_looks(lines: list[Paragraph]) -> Iterator[Finding]:
 def first_page_number(parts: Parts) -> Iterator[Finding]:
     """Không hiển thị số trang thứ nhất (NĐ 30/2020, Phụ lục I, mục I.7)."""
     section = parts.outline.sections[0]
-    first = section.header("first")
-    hint = f"chọn «Khác ở trang đầu» và để trống đầu trang ấy ({_GENERAL}.7)"
+    shown = [p for place in (section.header("first"), section.footer("first")) if place for p in place.paragraphs]
+    hint = f"chọn «Khác ở trang đầu» và để trống đầu, chân trang ấy ({_GENERAL}.7)"
     if not section.title_page:
         yield Finding("trang đầu còn hiện số trang", hint)
-    elif first and any(p.page_field for p in first.paragraphs):
-        yield Finding("đầu trang riêng của trang đầu có số trang", hint)
+    elif any(p.page_field for p in shown):
+        yield Finding("đầu hoặc chân trang riêng của trang đầu có số trang", hint)
 
 
-def first_number(parts: Parts) -> Iterator[Finding]:
-    """Số trang được đánh từ số 1 (NĐ 30/2020, Phụ lục I, mục I.7)."""
+def page_figures(parts: Parts) -> Iterator[Finding]:
+    """Số trang được đánh từ số 1, bằng chữ số Ả Rập (NĐ 30/2020, Phụ lục I, mục I.7)."""
     start = parts.outline.sections[0].page_start
     if start not in (None, 1):
         yield Finding(f"số trang bắt đầu từ {start}, cần từ 1", f"đặt lại số trang bắt đầu ({_GENERAL}.7)")
+    for s in parts.outline.sections:
+        if s.page_format not in _FIGURES:
+            message = f"{page_name(s)}: số trang không phải chữ số Ả Rập"
+            yield Finding(message, f"chọn dạng số trang 1, 2, 3 ({_GENERAL}.7)")
 
 
 def typeface(parts: Parts) -> Iterator[Finding]:
@@ -141,7 +156,10 @@ def left_over(parts: Parts) -> Iterator[Finding]:
 
 
 def dates(parts: Parts) -> Iterator[Finding]:
-    """Ngày nhỏ hơn 10 và tháng 1, 2 thêm số 0 phía trước, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục II.4)."""
+    """Ngày nhỏ hơn 10 và tháng 1, 2 thêm số 0 phía trước, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục II.4).
+
+    Năm đủ bốn chữ số; ngày viết bằng số thì ngăn bằng dấu «/».
+    """
     own = parts.letterhead.place_date if parts.letterhead else None
     for p in (p for p in stories(parts) if p is not own):
         for date in (*_SHORT_DATE.finditer(p.text), *_LONG_DATE.finditer(p.text)):
@@ -149,13 +167,18 @@ def dates(parts: Parts) -> Iterator[Finding]:
             if (date[1], date[2]) != wanted:
                 hint = f"viết ngày {wanted[0]}, tháng {wanted[1]} (NĐ 30/2020, Phụ lục I, mục II.4)"
                 yield Finding(f"{name(p)}: «{date[0]}» thừa hoặc thiếu số 0", hint)
+        for loose in _LOOSE_DATE.finditer(p.text):
+            hint = "viết như «ngày 05/9/2023» hoặc «ngày 05 tháng 9 năm 2023» (NĐ 30/2020, Phụ lục I, mục II.4)"
+            yield Finding(f"{name(p)}: «{loose[1]}» chưa đúng cách viết ngày", hint)
 
 
 def repeated_header(parts: Parts) -> Iterator[Finding]:
     """Bảng trên 10 hàng có hàng tiêu đề lặp lại, để trang nào cũng đọc được (ngoài NĐ 30/2020)."""
     for table in parts.outline.tables:
-        if len(table.rows) > _LONG and not table.header_rows:
-            message = f"{_table_name(table)}: dài {len(table.rows)} hàng mà tiêu đề không lặp lại ở trang sau"
+        partly = table.header_rows < table.heading_rows <= _TALLEST
+        if len(table.rows) > _LONG and (partly or not table.header_rows):
+            part = f" đủ {table.heading_rows} hàng" if table.header_rows else ""
+            message = f"{_table_name(table)}: dài {len(table.rows)} hàng mà tiêu đề không lặp lại{part} ở trang sau"
             yield Finding(message, "chọn hàng tiêu đề, bật «Lặp lại hàng tiêu đề»")
 
 
@@ -192,6 +215,13 @@ def tracked_changes(parts: Parts) -> Iterator[Finding]:
         yield Finding("còn sửa đổi đang theo dõi (Track Changes)", "chấp nhận hoặc từ chối hết các sửa đổi")
     if parts.outline.comments:
         yield Finding("còn bình luận", "xóa hết bình luận")
+
+
+def hidden(parts: Parts) -> Iterator[Finding]:
+    """Văn bản hoàn chỉnh không có chữ ẩn: bản in không có, nơi nhận bật lên thì đọc được (ngoài NĐ 30/2020)."""
+    for p in stories(parts):
+        if any(run.hidden for run in visible(p)):
+            yield Finding(f"{name(p)}: có chữ ẩn, không in ra", "xóa chữ ấy, hoặc bỏ dấu «Hidden» ở hộp Font")
 
 
 def macros(parts: Parts) -> Iterator[Finding]:

@@ -172,14 +172,6 @@ def below(parts: Parts, paragraph: Paragraph) -> Paragraph | None:
     return None
 
 
-def has_rule_below(parts: Parts, paragraph: Paragraph) -> bool:
-    """A line drawn under the text: a border or a drawing on the paragraph or on the next one."""
-    following = below(parts, paragraph)
-    if "bottom" in paragraph.borders or paragraph.drawing:
-        return True
-    return following is not None and bool(following.borders or following.drawing)
-
-
 def prints(paragraph: Paragraph) -> bool:
     """It has words, and they are no mark of a draft or of sample data."""
     return bool(fold(paragraph.text)) and not tidy(paragraph).startswith(_MARKS)

@@ -34,6 +34,7 @@ TEMPLATE_RULES: tuple[TemplateRule, ...] = (
     TemplateRule("PCI704", template_tags.unknown_word),
     TemplateRule("PCI705", template_tags.unbalanced),
     TemplateRule("PCI706", template_tags.torn),
+    TemplateRule("PCI707", template_tags.bare_field, Severity.WARNING),
     TemplateRule("PCI711", template_tags.swallowed),
     TemplateRule("PCI712", template_tags.crowded),
     TemplateRule("PCI713", template_tags.own_row),

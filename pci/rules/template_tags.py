@@ -28,6 +28,22 @@ def unknown_word(case: TemplateCase) -> Iterator[Finding]:
             yield Finding(f"{name(tag.paragraph)}: thẻ «{shortened(tag.source)}» không dùng được trong mẫu", hint)
 
 
+def bare_field(case: TemplateCase) -> Iterator[Finding]:
+    """Tên trường đứng trong {{ }}; trong { }, « » hay ｛ ｝ thì không phải thẻ và in ra nguyên như vậy."""
+    bound = {own for tag in case.template.tags for own in tag.binds}
+    outline = case.template.outline
+    for p in (*outline.paragraphs, *(p for header in outline.headers for p in header.paragraphs)):
+        for found in _BARE_FIELD.finditer(_TAG.sub(" ", p.text)):
+            typed = next(filter(None, found.groups()))
+            if typed in case.known or typed.partition(".")[0] in bound:
+                message = f"{name(p)}: «{shortened(found[0].strip('«»').strip())}» in ra nguyên như vậy"
+                yield Finding(message, f"viết {{{{ {typed} }}}}")
+
+
+_TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+_BARE_FIELD = re.compile(r"(?<!\{)\{ *([\w.]+) *\}(?!\})|« *([\w.]+) *»|｛+ *([\w.]+) *｝+")
+
+
 class _Pair(NamedTuple):
     """A tag that opens a block, with one that goes on with it or closes it; either may be missing."""
 

@@ -50,10 +50,11 @@ def body(paragraph: Paragraph, text: str, *, bold: bool = False) -> Paragraph:
     return paragraph
 
 
-def border(paragraph: Paragraph, side: str) -> None:
+def border(paragraph: Paragraph, side: str, inset: float) -> None:
     borders = node("w:pBdr")
     borders.append(node(f"w:{side}", val="single", sz="6", space="1", color="auto"))
     paragraph._p.get_or_add_pPr().append(borders)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(inset)
 
 
 def cell(document_table: Any, row: int, column: int) -> Callable[[], Paragraph]:
@@ -95,9 +96,9 @@ def start(symbol: str) -> Document:
     write(left(), "UBND TỈNH KHÁNH HÒA", 13)
     write(left(), "BAN QUẢN LÝ", 13, bold=True)
     write(left(), "KHU KINH TẾ VÂN PHONG", 13, bold=True)
-    border(left(), "top")
+    border(left(), "top", 25)
     write(right(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, bold=True)
-    border(write(right(), "Độc lập - Tự do - Hạnh phúc", 14, bold=True), "bottom")
+    border(write(right(), "Độc lập - Tự do - Hạnh phúc", 14, bold=True), "bottom", 8)
     write(cell(table, 1, 0)(), f"Số: 05/{symbol}", 13)
     write(cell(table, 1, 1)(), "Khánh Hòa, ngày 05 tháng 9 năm 2023", 14, italic=True)
     return document
@@ -106,7 +107,7 @@ def start(symbol: str) -> Document:
 def title(document: Document, kind: str, summary: str) -> None:
     write(document.add_paragraph(), kind, 14, bold=True)
     write(document.add_paragraph(), summary, 14, bold=True)
-    border(document.add_paragraph(), "top")
+    border(document.add_paragraph(), "top", 50)
 
 
 def foot(document: Document, *signers: str, above: bool = True) -> None:
@@ -286,6 +287,16 @@ def number_start(number: int, value: str | None) -> Change:
     return change
 
 
+def number_format(number: int, value: str) -> Change:
+    def change(document: Document) -> None:
+        properties = document.sections[number]._sectPr
+        if not properties.findall(qn("w:pgNumType")):
+            properties.append(node("w:pgNumType"))
+        properties.findall(qn("w:pgNumType"))[0].set(qn("w:fmt"), value)
+
+    return change
+
+
 def header_text(document: Document) -> None:
     for run in document.sections[0].header.paragraphs[0].runs:
         run.font.size = Pt(11)
@@ -294,6 +305,41 @@ def header_text(document: Document) -> None:
 def first_header(document: Document) -> None:
     paragraph = document.sections[0].first_page_header.paragraphs[0]
     paragraph._p.append(node("w:fldSimple", instr="PAGE"))
+
+
+def second_number(role: str) -> Change:
+    def change(document: Document) -> None:
+        paragraph = getattr(document.sections[0], role).paragraphs[0]
+        paragraph._p.append(node("w:fldSimple", instr="PAGE"))
+
+    return change
+
+
+def line(words: str, **attributes: str) -> Change:
+    """How the line that is a border of this paragraph or of the next one is drawn."""
+
+    def change(document: Document) -> None:
+        _, found = ruled(document, words)
+        for key, value in attributes.items():
+            found.set(qn(f"w:{key}"), value)
+
+    return change
+
+
+def inset(words: str, millimetres: float) -> Change:
+    """How far the ends of that line are from those of its column."""
+
+    def change(document: Document) -> None:
+        paragraph, _ = ruled(document, words)
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(millimetres)
+
+    return change
+
+
+def ruled(document: Document, words: str) -> tuple[Paragraph, Any]:
+    paragraph: Any = find(document, words)._p
+    drawn = next(one for one in (paragraph, paragraph.getnext()) if one.findall(f".//{qn('w:pBdr')}"))
+    return Paragraph(drawn, document), drawn.findall(f".//{qn('w:pBdr')}")[0][0]
 
 
 def no_border(words: str) -> Change:
@@ -325,6 +371,19 @@ def in_table(number: int, change: Callable[[Any], object]) -> Change:
 def no_header_row(table: Any) -> None:
     for mark in list(table._tbl.iter(qn("w:tblHeader"))):
         remove(mark)
+
+
+def two_heading_rows(table: Any) -> None:
+    table.cell(0, 0).merge(table.cell(1, 0))
+
+
+def one_cell_beside_all(table: Any) -> None:
+    table.cell(0, 0).merge(table.cell(11, 0))
+
+
+def both_repeated(table: Any) -> None:
+    two_heading_rows(table)
+    table.rows[1]._tr.get_or_add_trPr().append(node("w:tblHeader"))
 
 
 def lost_cell(table: Any) -> None:
@@ -399,6 +458,30 @@ def unreported(table: Any) -> None:
     run.text, run.font.highlight_color = "[chưa báo cáo]", WD_COLOR_INDEX.YELLOW
 
 
+def merged_below_the_heading(table: Any) -> None:
+    table.cell(1, 0).merge(table.cell(2, 0))
+
+
+def hidden_by_style(document: Document) -> None:
+    style: Any = document.styles.add_style("An", 2)
+    style.font.hidden = True
+    find(document, "a) Tiếp").runs[0].style = style
+
+
+def before_as(words: str, text: str) -> Change:
+    """A heading of the content in front of a paragraph."""
+    return lambda document: body(find(document, words).insert_paragraph_before(), text, bold=True)
+
+
+def source(words: str) -> Change:
+    return say("(Kèm theo", f"(Kèm theo {words} của Ban quản lý)")
+
+
+def drop_second_source(document: Document) -> None:
+    *_, last = (p for p in document.paragraphs if p.text.startswith("(Kèm theo"))
+    remove(last._p)
+
+
 QUARTER = "Kết quả thực hiện Kế hoạch"
 FAULTS: list[tuple[str, str, Change]] = [
     ("PCI601", "report", page(0, page_width=Mm(216), page_height=Mm(279))),
@@ -406,13 +489,18 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI602", "report", page(0, left_margin=Mm(25))),
     ("PCI602", "report", page(0, right_margin=Mm(12))),
     ("PCI602", "report", page(2, top_margin=Mm(10))),
+    ("PCI602", "report", page(0, right_margin=Mm(15), gutter=Mm(6))),
     ("PCI603", "report", no_number_field),
+    ("PCI603", "report", second_number("footer")),
     ("PCI603", "report", header_text),
     ("PCI603", "report", center_header),
     ("PCI603", "report", even_pages),
     ("PCI604", "report", page(0, different_first_page_header_footer=False)),
     ("PCI604", "report", first_header),
+    ("PCI604", "report", second_number("first_page_footer")),
     ("PCI605", "report", number_start(0, "3")),
+    ("PCI605", "report", number_format(0, "lowerRoman")),
+    ("PCI605", "report", number_format(1, "upperRoman")),
     ("PCI606", "report", font("a) Tiếp", name="Arial")),
     ("PCI606", "report", theme_font),
     ("PCI606", "report", east_asian_font),
@@ -423,7 +511,10 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI610", "report", say("a) Tiếp", "a) Tiếp nhận None hồ sơ;")),
     ("PCI611", "report", say("a) Tiếp", "a) Ngày 9/8/2023;")),
     ("PCI611", "report", say("a) Tiếp", "a) Trước ngày 12 tháng 03 năm 2023;")),
+    ("PCI611", "report", say("a) Tiếp", "a) Trước ngày 15-9-2023;")),
+    ("PCI611", "report", say("a) Tiếp", "a) Ngày 15/9/23;")),
     ("PCI612", "report", in_table(2, no_header_row)),
+    ("PCI612", "report", in_table(2, two_heading_rows)),
     ("PCI613", "report", in_table(2, lost_cell)),
     ("PCI613", "report", in_table(2, empty_cell)),
     ("PCI614", "report", in_table(2, wide_column)),
@@ -449,12 +540,17 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI622", "report", say("Độc lập", "Độc lập – Tự do – Hạnh phúc")),
     ("PCI622", "report", say("Độc lập", "Độc lập-Tự do-Hạnh phúc")),
     ("PCI623", "report", no_border("Độc lập")),
+    ("PCI623", "report", line("Độc lập", val="dashed")),
+    ("PCI623", "report", inset("Độc lập", 25)),
+    ("PCI623", "report", inset("Độc lập", -15)),
     ("PCI624", "report", font("UBND TỈNH", bold=True)),
     ("PCI624", "report", say("UBND TỈNH", "Ubnd tỉnh Khánh Hòa")),
     ("PCI625", "report", font("KHU KINH TẾ", bold=False)),
     ("PCI625", "report", font("BAN QUẢN LÝ", size=Pt(11))),
     ("PCI625", "report", all_of(say("UBND TỈNH", ""), say("BAN QUẢN", ""), say("KHU KINH TẾ", ""))),
     ("PCI626", "report", no_border("KHU KINH TẾ")),
+    ("PCI626", "report", line("KHU KINH TẾ", val="dotDash")),
+    ("PCI626", "report", inset("KHU KINH TẾ", 0)),
     ("PCI627", "report", font("Số:", size=Pt(14))),
     ("PCI627", "plan", say("Số:", "")),
     ("PCI628", "report", say("Số:", "Số 05/BC-KKT")),
@@ -473,6 +569,9 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI631", "report", say("Khánh Hòa,", "Khánh Hòa, ngày 15 tháng 2 năm 2023")),
     ("PCI631", "report", say("Khánh Hòa,", "khánh Hòa, ngày 15 tháng 9 năm 2023")),
     ("PCI631", "report", say("Khánh Hòa,", "Khánh Hòa, ngày 15 tháng 9")),
+    ("PCI631", "report", say("Khánh Hòa,", "Khánh Hòa, ngày 32 tháng 9 năm 2023")),
+    ("PCI631", "report", say("Khánh Hòa,", "Khánh Hòa, ngày 31 tháng 9 năm 2023")),
+    ("PCI631", "report", say("Khánh Hòa,", "Khánh Hòa, ngày      tháng 13 năm 2023")),
     ("PCI632", "letter", font("V/v", size=Pt(14))),
     ("PCI632", "letter", layout("V/v", space_before=Pt(0))),
     ("PCI632", "letter", say("V/v", "v/v báo cáo kết quả")),
@@ -484,6 +583,8 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI641", "report", layout(QUARTER, alignment=LEFT)),
     ("PCI641", "report", drop(QUARTER)),
     ("PCI642", "report", no_border(QUARTER)),
+    ("PCI642", "report", line(QUARTER, val="wave")),
+    ("PCI642", "report", inset(QUARTER, 0)),
     ("PCI643", "report", font("Kính gửi: Sở", italic=True)),
     ("PCI643", "report", say("Kính gửi: Sở", "Kính gửi Sở Kế hoạch")),
     ("PCI643", "plan", before("Căn cứ Luật", "Kính gửi: UBND tỉnh")),
@@ -510,6 +611,8 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI654", "plan", say("NHIỆM VỤ CHUNG", "Nhiệm vụ chung")),
     ("PCI655", "report", say("b) Giải", "c) Giải quyết đúng hạn 118/120 hồ sơ.")),
     ("PCI656", "report", say("Kính gửi Sở", "Kính gửi Sở tổng hợp, báo cáo UBND tỉnh.")),
+    ("PCI657", "report", say("II. KIẾN", "III. KIẾN NGHỊ, ĐỀ XUẤT")),
+    ("PCI657", "report", before_as("II. KIẾN", "3. Việc khác")),
     ("PCI660", "report", drop("Nơi nhận:")),
     ("PCI660", "report", font("Nơi nhận:", italic=False)),
     ("PCI660", "report", say("Nơi nhận:", "Nơi nhận: UBND tỉnh;")),
@@ -545,10 +648,16 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI673", "report", font("(Kèm theo", italic=False)),
     ("PCI673", "report", drop("(Kèm theo")),
     ("PCI673", "report", say("(Kèm theo", "Kèm theo Báo cáo")),
+    ("PCI673", "report", source("Báo cáo số 99/BC-KKT ngày 05 tháng 9 năm 2023")),
     ("PCI674", "report", number_start(1, None)),
     ("PCI674", "report", one_section),
     ("PCI675", "report", say("Văn phòng đã", "Hoàn thành 02 nhiệm vụ (Phụ lục I).")),
     ("PCI676", "plan", drop("Phụ lục")),
+    ("PCI676", "report", drop("Phụ lục I")),
+    ("PCI676", "report", drop("Phụ lục II")),
+    ("PCI676", "report", all_of(drop("Phụ lục II"), number_start(2, None))),
+    ("PCI680", "report", font("a) Tiếp", hidden=True)),
+    ("PCI680", "report", hidden_by_style),
 ]
 ALLOWED: list[tuple[str, Change]] = [
     ("report", say("Số:", "Số:      /BC-KKT")),
@@ -573,6 +682,17 @@ ALLOWED: list[tuple[str, Change]] = [
         lambda d: (say("PHÓ TRƯỞNG", "Phó Trưởng ban")(d), font("Phó Trưởng", all_caps=True)(d)),
     ),
     ("report", before(QUARTER, "Kết quả công tác,", size=14, bold=True)),
+    ("report", page(0, left_margin=Mm(20), gutter=Mm(10))),
+    ("report", number_format(0, "decimal")),
+    ("report", in_table(2, both_repeated)),
+    ("report", in_table(2, one_cell_beside_all)),
+    ("report", in_table(2, merged_below_the_heading)),
+    ("report", source("Báo cáo số 5/BC-KKT ngày 05 tháng 9 năm 2023")),
+    ("report", source("Quyết định số 1776/QĐ-UBND ngày 28/7/2023")),
+    ("report", say("a) Tiếp", "a) Ngày 15/9, tệp so-lieu-15-9-2023.xlsx, tỷ lệ 15/9/24;")),
+    ("report", inset("Độc lập", 0)),
+    ("report", all_of(drop("Phụ lục II"), drop("SỐ LIỆU"), drop_second_source, number_start(2, None))),
+    ("report", all_of(before_as("II. KIẾN", "2. Chi phí"), before_as("Kính gửi Sở", "3. Kiến nghị"))),
     (
         "report",
         lambda d: [

@@ -142,6 +142,10 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
     ("PCI711", lines("TRƯỚC {%p if so %}", "a", "{%p endif %}"), "thẻ «{%p if so %}» nuốt mất «TRƯỚC»"),
     ("PCI711", lines("{%p if so %}", "a", "{%p endif %} SAU"), "thẻ «{%p endif %}» nuốt mất «SAU»; để thẻ một mình"),
     ("PCI711", lines("{%p if so %}{{ so }}", "a", "{%p endif %}"), "nuốt mất «{{ so }}»"),
+    ("PCI707", lines("Kính gửi: { kinh_gui }"), "«{ kinh_gui }» in ra nguyên như vậy; viết {{ kinh_gui }}"),
+    ("PCI707", lines("Kính gửi: ｛｛ kinh_gui ｝｝"), "«｛｛ kinh_gui ｝｝» in ra nguyên như vậy; viết {{ kinh_gui }}"),
+    ("PCI707", lines("Kỳ «ky.ten»"), "«ky.ten» in ra nguyên như vậy; viết {{ ky.ten }}"),
+    ("PCI707", lines("{%p for v in phu_luc_1 %}", "{v.ten}", "{%p endfor %}"), "«{v.ten}» in ra nguyên như vậy"),
     (
         "PCI711",
         rows(("{%tr for x in can_cu %}", ""), ("{{ x }}", "a"), ("{%tr endfor %}", "SAU")),
@@ -192,6 +196,7 @@ SOUND: tuple[Change, ...] = (
     rows(("{%tr for x in phu_luc_1 %}", ""), ("{{ x.so }}", "{{ x.ten }}"), ("{%tr endfor %}", "")),
     rows(("{%p if so %}\na\n{%p else %}\nb\n{%p endif %}", "{%p for x in can_cu %}\n{{ x }}\n{%p endfor %}\n")),
     lines("{# ghi chú của người soạn #}", "Đạt 50% {{ so }}%"),
+    lines("{# thay «kinh_gui» #}", "{ho_so} «Đề án 06» {{ so }}{{ ky_hieu }}"),
 )
 
 
