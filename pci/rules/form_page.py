@@ -18,6 +18,7 @@ _TALLEST = 4
 """Rows of a heading: a cell of the first row that is merged further down belongs to the table."""
 _FIGURES = ("", "decimal", "decimalZero", "numberInDash")
 """Ways to write page numbers that keep to figures."""
+_OTHER_FIGURES = re.compile(r"\bPAGE\b *\\\* *(roman|alphabetic)", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\b(?:None|Undefined)\b")
 _SHORT_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _DRAFT = re.compile(r"du thao( lan \w+)?( ngay [\d ]+)?")
@@ -109,7 +110,8 @@ def page_figures(parts: Parts) -> Iterator[Finding]:
     if start not in (None, 1):
         yield Finding(f"số trang bắt đầu từ {start}, cần từ 1", f"đặt lại số trang bắt đầu ({_GENERAL}.7)")
     for s in parts.outline.sections:
-        if s.page_format not in _FIGURES:
+        fields = " ".join(field for header in s.headers for p in header.paragraphs for field in p.fields)
+        if s.page_format not in _FIGURES or _OTHER_FIGURES.search(fields):
             message = f"{page_name(s)}: số trang không phải chữ số Ả Rập"
             yield Finding(message, f"chọn dạng số trang 1, 2, 3 ({_GENERAL}.7)")
 
