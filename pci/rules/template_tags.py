@@ -37,7 +37,8 @@ def bare_field(case: TemplateCase) -> Iterator[Finding]:
             typed = next(filter(None, found.groups()))
             if typed in case.known or typed.partition(".")[0] in bound:
                 message = f"{name(p)}: «{shortened(found[0].strip('«»').strip())}» in ra nguyên như vậy"
-                yield Finding(message, f"viết {{{{ {typed} }}}}")
+                joined = " | join('; ')" * (f"{typed}[]" in case.known)
+                yield Finding(message, f"viết {{{{ {typed}{joined} }}}}")
 
 
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
