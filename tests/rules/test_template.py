@@ -142,7 +142,7 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
     ("PCI711", lines("TRƯỚC {%p if so %}", "a", "{%p endif %}"), "thẻ «{%p if so %}» nuốt mất «TRƯỚC»"),
     ("PCI711", lines("{%p if so %}", "a", "{%p endif %} SAU"), "thẻ «{%p endif %}» nuốt mất «SAU»; để thẻ một mình"),
     ("PCI711", lines("{%p if so %}{{ so }}", "a", "{%p endif %}"), "nuốt mất «{{ so }}»"),
-    ("PCI707", lines("Kính gửi: { kinh_gui }"), "«{ kinh_gui }» in ra nguyên như vậy; viết {{ kinh_gui | join('; ') }}"),
+    ("PCI707", lines("Kính gửi: { kinh_gui }"), "nguyên như vậy; viết {{ kinh_gui | join('; ') }}"),
     ("PCI707", lines("Số: ｛｛ so ｝｝"), "«｛｛ so ｝｝» in ra nguyên như vậy; viết {{ so }}"),
     ("PCI707", lines("Kỳ «ky.ten»"), "«ky.ten» in ra nguyên như vậy; viết {{ ky.ten }}"),
     ("PCI707", lines("{%p for v in phu_luc_1 %}", "{v.ten}", "{%p endfor %}"), "«{v.ten}» in ra nguyên như vậy"),
