@@ -152,7 +152,7 @@ def test_the_end_of_a_section_stays_where_the_sign_was() -> None:
     document.add_table(1, 1)
     sign = document.add_paragraph("./.")
     document.add_section()
-    ending = sign._p.getnext()
+    ending: Any = sign._p.getnext()
     sign._p.get_or_add_pPr().append(ending.pPr.sectPr)
     ending.getparent().remove(ending)
     data = rendered(document)
