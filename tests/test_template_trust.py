@@ -156,15 +156,54 @@ def edited(name: str, old: str, new: str, **added: str) -> bytes:
             data = data.replace(old, new, 1) if member == name else data
             made.writestr(member, data.encode("utf-8", "surrogateescape"))
         for member, data in added.items():
-            made.writestr(member, data)
+            made.writestr(member, data.encode("utf-8", "surrogateescape"))
     return out.getvalue()
+
+
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+INSTRUCTION = "<w:r><w:instrText>{}</w:instrText></w:r>"
+SHOWN = '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+BEGIN, END = (f'<w:r><w:fldChar w:dirty="true" w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+
+
+def field(code: str, before: str = "") -> str:
+    return f"<w:p>{before}{BEGIN}{code}{SHOWN}{END}</w:p>"
+
+
+def inner(code: str) -> str:
+    return f"{BEGIN}{INSTRUCTION.format(code)}{SHOWN}{END}"
+
+
+FETCHING = {
+    "DDE in two runs": field(INSTRUCTION.format("DDE") + INSTRUCTION.format("AUTO c:\\windows\\calc.exe")),
+    "picture from elsewhere": field(INSTRUCTION.format("INCLUDEPICTURE &quot;http://x/y.png&quot; \\d")),
+    "after another field": field(INSTRUCTION.format(" includetext c:/x"), before=inner("PAGE")),
+    "RD": field(INSTRUCTION.format("RD &quot;http://x/y.docx&quot;")),
+    "quoted": field(INSTRUCTION.format(" &quot;DDEAUTO&quot; c:/x")),
+    "behind a switch": field(INSTRUCTION.format("\\* DDEAUTO c:/x")),
+    "cut by a comment": field(INSTRUCTION.format("DD<!-- x -->EAUTO c:/x")),
+    "partly as text": field(INSTRUCTION.format("DDE") + "<w:r><w:t>AUTO c:/x</w:t></w:r>"),
+    "deleted": field("<w:del><w:r><w:delInstrText>DDEAUTO c:/x</w:delInstrText></w:r></w:del>"),
+    "without a beginning": f"<w:p>{INSTRUCTION.format('DDEAUTO c:/x')}</w:p>",
+    "without an end": f"<w:p>{BEGIN}{INSTRUCTION.format('DDEAUTO c:/x')}</w:p>",
+    "in what another shows": f"<w:p>{BEGIN}{INSTRUCTION.format('TOC')}{SHOWN}{inner('DDE a b')}{END}</w:p>",
+    "named by another": field(inner("QUOTE 68 68 69") + INSTRUCTION.format("AUTO c:/x")),
+    "simple": "<w:p><w:fldSimple w:instr=' DDEAUTO c:/x '><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>",
+    "other prefix": field(INSTRUCTION.format("LINK a b"))
+    .replace("w:", "q:")
+    .replace("<q:p", f"<q:p {NAMESPACE}", 1)
+    .replace("xmlns:w", "xmlns:q"),
+    "half made by a tag": field(INSTRUCTION.format("{{ 'DDE' }}AUTO c:/x")),
+    "made by tags": field(INSTRUCTION.format("{{ 'DD' }}{{ 'EAUTO' }} c:/x")),
+    "made by a tag in a simple one": "<w:p><w:fldSimple w:instr=\"{{ 'DD' }}{{ 'E' }} a b\"/></w:p>",
+}
 
 
 def harmful() -> Iterator[tuple[str, bytes, str]]:
     for kind in ("image", "attachedTemplate", "subDocument", "frame", "mailMergeSource"):
         yield f"external {kind}", related(kind, "http://noi-khac.vn/x"), "trỏ ra ngoài tệp"
     yield "file share", related("image", "file://may-khac/x.png"), "trỏ ra ngoài tệp (image): file://may-khac/x.png"
-    yield "external object", related("oleObject", "http://noi-khac.vn/x"), "nhúng đối tượng"
+    yield "external object", related("oleObject", "http://noi-khac.vn/x"), "trỏ ra ngoài tệp (oleObject)"
     types = "[Content_Types].xml"
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     yield "docm", edited(types, main, "application/vnd.ms-word.document.macroEnabled.main+xml"), "có macro"
@@ -182,8 +221,16 @@ def harmful() -> Iterator[tuple[str, bytes, str]]:
         yield f"DOCTYPE in {part}", doctype(part, root, bomb), "khai báo lạ (DOCTYPE)"
     yield "swelling", edited("word/document.xml", "<w:body>", "<w:body>" + "<w:p/>" * 2_000_001), "lớn bất thường"
     yield "half a part", edited("word/header1.xml", "</w:hdr>", ""), "tệp Word bị hỏng"
-    yield "DDE", with_field("DDEAUTO c:\\\\windows\\\\calc.exe"), "trường Word lấy dữ liệu từ nơi khác: «DDEAUTO"
-    yield "picture from elsewhere", with_field('INCLUDEPICTURE "http://x/y.png" \\d'), "trường Word lấy dữ liệu"
+    for case, body in FETCHING.items():
+        yield case, edited("word/document.xml", "<w:body>", f"<w:body>{body}"), "trường Word lấy dữ liệu từ nơi khác: «"
+    header = field(INSTRUCTION.format("INCLUDEPICTURE &quot;http://x/y.png&quot;"))
+    yield "field in a header", edited("word/header1.xml", "</w:hdr>", f"{header}</w:hdr>"), "«INCLUDEPICTURE"
+    made = field(INSTRUCTION.format("{{ 'DD' }}{{ 'EAUTO' }} c:/x"))
+    yield "made by tags in a header", edited("word/header1.xml", "</w:hdr>", f"{made}</w:hdr>"), "«DDEAUTO c:/x»"
+    for encoding in ("utf-8", "utf-16", "utf-16-le"):
+        yield f"glossary in {encoding}", glossary(encoding), "«DDEAUTO c:/x»"
+    merge = "<w:mailMerge><w:dataType/><w:connectString w:val='DSN=x;PWD=bi-mat'/></w:mailMerge></w:settings>"
+    yield "mail merge", edited("word/settings.xml", "</w:settings>", merge), "trộn thư (Mail Merge)"
 
 
 def doctype(part: str, root: str, bomb: str) -> bytes:
@@ -193,17 +240,14 @@ def doctype(part: str, root: str, bomb: str) -> bytes:
     return edited(part, start, bomb.replace("<w:settings", root))
 
 
-def with_field(code: str) -> bytes:
-    """The field's code in two runs, as a careful attacker writes it."""
-    runs = "".join(
-        f"<w:r>{x}</w:r>"
-        for x in (
-            '<w:fldChar w:fldCharType="begin"/>',
-            *(f"<w:instrText>{part}</w:instrText>" for part in (code[:4], code[4:])),
-            '<w:fldChar w:fldCharType="end"/>',
-        )
-    )
-    return edited("word/document.xml", "<w:body>", f"<w:body><w:p>{runs}</w:p>")
+def glossary(encoding: str) -> bytes:
+    """Parts that are no part of the text, of a type that says they are XML."""
+    body = field(INSTRUCTION.format("DDEAUTO c:/x"))
+    text = f'<?xml version="1.0" encoding="{encoding[:6]}"?><w:glossaryDocument {NAMESPACE}>{body}</w:glossaryDocument>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.glossary+xml"
+    types = f'<Override PartName="/word/glossary/khac.dat" ContentType="{kind}"/></Types>'
+    added = text.encode(encoding).decode("utf-8", "surrogateescape")
+    return edited("[Content_Types].xml", "</Types>", types, **{"word/glossary/khac.dat": added})
 
 
 HARMFUL = list(harmful())
@@ -217,6 +261,20 @@ def test_what_acts_by_itself_is_refused_in_any_template(run: Run, real: Path, da
     assert (done.code, done.out, len(done.err.splitlines())) == (2, "", 1), done.err
     assert done.err.startswith("pci: mẫu bao-cao.docx: ")
     assert told in done.err
+
+
+HARMLESS = ("PAGE", "= 3 + 4", "HYPERLINK &quot;http://x/y&quot;", "TOC \\o", "INCLUDED", "MERGEFIELD link", "DATE")
+
+
+def test_fields_that_fetch_nothing_may_stay(run: Run, real: Path) -> None:
+    sum_of_page = field(INSTRUCTION.format(" = ") + inner("PAGE") + INSTRUCTION.format(" - 1"))
+    chosen = field(INSTRUCTION.format("IF ") + inner("PAGE") + INSTRUCTION.format(" = 1 &quot;a&quot; &quot;b&quot;"))
+    fields = "".join(field(INSTRUCTION.format(code)) for code in HARMLESS)
+    (real / "templates").mkdir()
+    data = edited("word/document.xml", "<w:body>", f"<w:body>{fields}{sum_of_page}{chosen}")
+    (real / "templates/bao-cao.docx").write_bytes(data)
+    done = run(*REPORT, "--root", str(real))
+    assert done.code == 0, done.err
 
 
 def test_a_link_that_a_person_clicks_may_stay(run: Run, real: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import word
@@ -59,8 +60,10 @@ def test_a_template_cannot_reach_into_the_program(run: Run, real: Path, tmp_path
 BROKEN = (
     ("Kỳ: {{ ky.tenn }}", "không có trường «tenn», ở đoạn «Kỳ: {{ ky.tenn }}»"),
     ("{{ khong_co }}", "không có trường «khong_co»"),
-    ("{%p for x in can_cu %}", "thẻ"),
-    ("{% endif %}", "thẻ «endif» đặt sai chỗ hoặc chưa đóng"),
+    ("{%p for x in can_cu %}", "khối mở mà không đóng, hoặc đóng sai chỗ; chạy «pci check ‹mẫu›» để biết đoạn"),
+    ("{% endif %}", "khối mở mà không đóng, hoặc đóng sai chỗ"),
+    ("{% if so %}{{ so }}{% endfor %}", "khối mở mà không đóng, hoặc đóng sai chỗ"),
+    ("{% neu so %}", "không có thẻ «neu», ở đoạn «{% neu so %}»"),
     ("{{ so", "thẻ"),
     ("{{ 1 / 0 }}", "không điền được thẻ"),
     ("{{ can_cu }}", "thẻ in ra «['"),
@@ -80,6 +83,19 @@ def test_a_tag_that_cannot_be_honoured_is_named(run: Run, real: Path, tmp_path: 
     assert told in done.err
     assert len(done.err.splitlines()) == 1
     assert not list(tmp_path.glob("*.docx"))
+
+
+def test_a_block_left_open_blames_no_paragraph_far_below_it(run: Run, real: Path) -> None:
+    document = Document(str(with_template(real) / "templates/bao-cao.docx"))
+    first: Any = next(paragraph for paragraph in document.paragraphs if paragraph.text == "{%p endif %}")._p
+    first.getparent().remove(first)
+    document.save(str(real / "templates/bao-cao.docx"))
+    told = "khối mở mà không đóng, hoặc đóng sai chỗ; chạy «pci check ‹mẫu›» để biết đoạn"
+    assert run("report", "--quarter", "3", "--root", str(real)).err == f"pci: mẫu bao-cao.docx: {told}\n"
+    assert (
+        "PCI705 lỗi: đoạn 18 «{%p if kinh_gui | length == 1 %}»"
+        in run("check", str(real / "templates/bao-cao.docx")).out
+    )
 
 
 def test_lost_words_are_told_whole_where_the_next_paragraph_begins_like_them(run: Run, real: Path) -> None:

@@ -92,7 +92,7 @@ def _template(data: bytes, template: TemplateOutline, name: str, where: str) -> 
     try:
         printed = trial(data, template.outline, name, sample(document.fields, repeated_rows(template, known)))
     except CannotDo as error:
-        message = f"không điền được: {error.message.removeprefix(f'mẫu {name}: ')}"
+        message = f"không điền được: {error.message.removeprefix(f'mẫu {name}').lstrip(': ')}"
         return (*found, Diagnostic(where, START, "PCI721", Severity.ERROR, message, error.hint))
     form = check_form(printed, where) if document.official else ()
     return tuple(dict.fromkeys((*found, *(d for d in form if d.code not in UNFINISHED))))

@@ -25,6 +25,7 @@ from markupsafe import Markup
 
 from pci.errors import CannotDo
 from pci.formats.pagination import hold_together
+from pci.formats.word_fields import fetched
 from pci.formats.word_package import Package
 from pci.vi import control_character, shortened, shown
 
@@ -32,17 +33,16 @@ _IN_RUN = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
 _LOOSE = re.compile(r"<(?:/w:|w:(?!(?:t|instrText|delText|delInstrText|binData|fldData)[ >]))[^<>]*>\s*([^<\s][^<]*)")
 """Words that stand in the file but in no text of it: no program shows them."""
-_FETCHING = re.compile(r"^\s*(DDE|DDEAUTO|LINK|IMPORT|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|DATABASE|MACROBUTTON)\b", re.I)
+_UNCLOSED = re.compile(r"Unexpected end of template|unknown tag '(?:end\w+|else|elif)'")
+"""What the engine says of blocks. The line it gives is where it noticed, often far below the block at fault."""
+_STRICT = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+)
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no types
     """The library's template with its lenient doors shut: recovering XML, text that is lost, rendered properties."""
-
-    def fix_tables(self, xml: str) -> Any:
-        strict = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        etree.fromstring(xml.encode(), strict)
-        return super().fix_tables(xml)
 
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         """Nothing: the properties are written by `render`, without escaping twice."""
@@ -58,8 +58,6 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         """One paragraph a line, so that a fault's line names its paragraph. The library's own way also rewrites
         `{_{` wherever it stands, in people's words too, and looks for line ends in the whole document."""
-        if fetching := next(filter(_FETCHING.match, _field_codes(src_xml)), None):
-            raise CannotDo(f"có trường Word lấy dữ liệu từ nơi khác: «{shortened(fetching.strip())}»", "xóa trường ấy")
         lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
         self.paragraphs = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in lined.splitlines()]
         self.current_rendering_part = part
@@ -67,6 +65,8 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
         if lost := _LOOSE.search(rendered):
             words = shortened(unescape(lost[1]).strip())
             raise CannotDo(f"chữ «{words}» rơi ra ngoài văn bản", "viết {{ trường }}, không dùng {{r }} hay {{p }}")
+        for found, _ in fetched(etree.fromstring(rendered.encode(), _STRICT), str(part.partname)):  # made by tags
+            raise CannotDo(found.told, found.hint)
         return re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered)
 
 
@@ -88,12 +88,6 @@ def _lost(before: str, after: str) -> str:
     while start and before[places[start - 1] : places[start]].rstrip(" ") == before[places[start + gone - 1]]:
         start -= 1
     return before[places[start] : places[start + gone - 1] + 1]
-
-
-def _field_codes(xml: str) -> list[str]:
-    """What each field of Word is to do, put together from its runs."""
-    pieces = re.findall(r'(w:fldCharType="begin")|<w:instrText[^>]*>([^<]*)|<w:fldSimple[^>]* w:instr="([^"]*)"', xml)
-    return "".join("\n" if begins else code or f"\n{simple}\n" for begins, code, simple in pieces).splitlines()
 
 
 def _printed(value: Any) -> Markup:
@@ -146,6 +140,9 @@ def render(template: bytes, name: str, fields: dict[str, Any], title: str, autho
         line = _template_line(error)
         if line is None and not isinstance(error, (TemplateError, RecursionError)):
             raise
+        if _UNCLOSED.search(str(error)):
+            message = f"mẫu {name}: khối mở mà không đóng, hoặc đóng sai chỗ"
+            raise CannotDo(message, "chạy «pci check ‹mẫu›» để biết đoạn") from None
         place = _paragraph(document.paragraphs, line)
         raise CannotDo(f"mẫu {name}: {_reason(error)}{place}", "sửa mẫu trong Word rồi chạy lại") from None
     hold_together(document.docx)
@@ -192,7 +189,7 @@ def _reason(error: Exception) -> str:
     if found := re.search(r"'([^']*)' is undefined|has no attribute '([^']*)'", message):
         return f"không có trường «{found[1] or found[2]}»"
     if found := re.search(r"unknown tag '(\w+)'", message):
-        return f"thẻ «{found[1]}» đặt sai chỗ hoặc chưa đóng"
+        return f"không có thẻ «{found[1]}»"
     return "thẻ viết sai" if isinstance(error, TemplateSyntaxError) else "không điền được thẻ"
 
 

@@ -58,7 +58,7 @@ def _too_slow(name: str, limits: Limits) -> CannotDo:
 
 
 def _broken(name: str) -> CannotDo:
-    return CannotDo(f"mẫu {name} không điền được trong giới hạn cho phép", "dùng mẫu đơn giản hơn")
+    return CannotDo(f"mẫu {name} vượt quá giới hạn cho phép", "dùng mẫu đơn giản hơn")
 
 
 def _out_of_time(code: int) -> bool:

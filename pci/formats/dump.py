@@ -51,8 +51,8 @@ def _properties(package: Package) -> Iterator[str]:
 def _warnings(outline: Outline) -> Iterator[str]:
     """What a file should not have."""
     yield from (f"trỏ ra ngoài ({e.kind}): {e.target}" for e in outline.externals)
+    yield from (found.told for found in outline.active)
     told = {
-        "có macro": outline.macros,
         "có bình luận": outline.comments,
         "có sửa đổi theo dõi": outline.tracked_changes,
     }

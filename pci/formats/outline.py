@@ -1,6 +1,5 @@
 """Reads a .docx into an outline, which the rules of form judge."""
 
-import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,10 +8,11 @@ from lxml import etree
 
 from pci.errors import CannotDo
 from pci.formats.passages import gaps_of
+from pci.formats.word_fields import fetched
 from pci.formats.word_package import DAMAGE, DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
 from pci.formats.word_rest import rest_of
 from pci.formats.word_styles import SLOTS, Look, Styles, length, line_spacing, millimetres
-from pci.rules.form_outline import Control, Header, Outline, Paragraph, Place, Run, Section, Table
+from pci.rules.form_outline import Control, External, Header, Outline, Paragraph, Place, Run, Section, Table
 
 __all__ = ["Outline", "read_outline"]
 
@@ -96,14 +96,24 @@ class _Reader:
             even_headers=is_on(self.settings.find(W + "evenAndOddHeaders")),
             tracked_changes=self._is_tracked(document),
             comments=len(self.package.optional("word/comments.xml")) > 0,
-            macros=any(posixpath.basename(name).lower() == "vbaproject.bin" for name in self.package.names),
-            externals=tuple(self.package.externals()),
+            active=tuple(self.package.active(chart_data=False)),
+            externals=(*self.package.externals(), *self._fetched(document)),
             controls=tuple(self._controls(document)),
         )
 
     def _is_tracked(self, document: Any) -> bool:
         stories = [document, *map(self.package.part, self.headers)]
         return any(next(story.iter(*_TRACKED), None) is not None for story in stories)
+
+    def _fetched(self, document: Any) -> Iterator[External]:
+        """What fields and mail merges fetch, those of the body with the paragraphs that they begin in."""
+        numbers = {node: n for n, node in enumerate(self.nodes, 1)}
+        for found, node in fetched(document, DOCUMENT):
+            paragraph = next((numbers[p] for p in node.iterancestors(W + "p") if p in numbers), 0)
+            yield found._replace(paragraph=paragraph)
+        for name, root in self.package.with_fields():
+            if name != DOCUMENT:
+                yield from (found for found, _ in fetched(root, name))
 
     def _controls(self, document: Any) -> Iterator[Control]:
         numbers = {node: n for n, node in enumerate(self.nodes, 1)}

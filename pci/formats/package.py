@@ -6,13 +6,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from pci.errors import CannotDo
-from pci.rules.form_outline import External
-from pci.vi import shortened
+from pci.rules.form_outline import Active, External
 
 MAX_MEMBERS = 1000
 MAX_BYTES = 50_000_000
@@ -64,6 +64,9 @@ _ACTIVE = (
 """What may act by itself, known by the names of parts, by their types and by how parts are related."""
 
 
+_CHARTS = "/charts/"
+
+
 class OfficePackage:
     """An opened file. Creating one refuses files that are none, are locked, or would swell beyond bounds."""
 
@@ -113,10 +116,26 @@ class OfficePackage:
                 yield Link(link.get("Id", ""), posixpath.basename(link.get("Type", "")), part)
 
     def externals(self) -> Iterator[External]:
-        """Everything that a reader's program would fetch from outside the file, links in the text too."""
-        for link in self._relationships():
-            if link.get("TargetMode", "").lower() == "external":
+        """Everything outside the file that its parts refer to, links in the text too."""
+        for _, link in self._relationships():
+            if _is_outside(link):
                 yield External(posixpath.basename(link.get("Type", "")), link.get("Target", ""))
+
+    def fetched(self) -> Iterator[External]:
+        """What a reader's program would fetch from outside the file by itself."""
+        yield from (found for found in self.externals() if found.kind != "hyperlink")
+
+    def active(self, chart_data: bool = True) -> Iterator[Active]:
+        """What in the file may act by itself when it is opened; with or without the spreadsheets that charts only keep
+        their figures in."""
+        kept = frozenset() if chart_data else frozenset(self._chart_data())
+        marks = [*(self.names - kept), *(part.get("ContentType", "") for part in self.optional("[Content_Types].xml"))]
+        for name, link in self._relationships():
+            if not _is_outside(link) and not (kept and _CHARTS in name):
+                marks.append(link.get("Type", ""))
+        for pattern, told, hint in _ACTIVE:
+            if any(pattern.search(mark) for mark in marks):
+                yield Active(told, hint.format(suffix=self._kind.suffix))
 
     def refuse_active(self) -> None:
         """Raises where anything in the file could act by itself when it is opened: macros, embedded objects, content
@@ -127,19 +146,12 @@ class OfficePackage:
                     data = io.BytesIO(self._read(name))
                     _, root = next(etree.iterparse(data, ("start",), resolve_entities=False, no_network=True))
                     self._refuse_doctype(root)
-            marks = [*self.names, *(link.get("Type", "") for link in self._relationships())]
-            marks += [part.get("ContentType", "") for part in self.part("[Content_Types].xml")]
-            outside = next((found for found in self.externals() if found.kind != "hyperlink"), None)
+            risks: Iterator[Active | External] = chain(self.active(), self.fetched())
+            found = next(risks, None)
         except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
             raise CannotDo(f"tệp {self._kind.program} bị hỏng, không đọc được", self._kind.resave) from error
-        for pattern, message, hint in _ACTIVE:
-            if any(pattern.search(mark) for mark in marks):
-                raise CannotDo(message, hint.format(suffix=self._kind.suffix))
-        if outside:
-            message = f"trỏ ra ngoài tệp ({shortened(outside.kind)}): {shortened(outside.target)}"
-            book = outside.kind.startswith("externalLink")
-            hint = "trong Excel chọn Dữ liệu, Sửa liên kết (Edit Links), Ngắt liên kết (Break Link) rồi lưu lại"
-            raise CannotDo(message, hint if book else "nhúng hình vào tệp, bỏ mẫu gắn ngoài")
+        if found:
+            raise CannotDo(found.told, found.hint)
 
     def _read(self, name: str) -> bytes:
         data = self._zip.read(name)
@@ -148,11 +160,21 @@ class OfficePackage:
             raise CannotDo(f"tệp {self._kind.program} lớn bất thường, không đọc", self._kind.split)
         return data
 
-    def _relationships(self) -> Iterator[Any]:
+    def _relationships(self) -> Iterator[tuple[str, Any]]:
+        """Every relationship, with the part that states it."""
         for name in sorted(name for name in self.names if name.lower().endswith(".rels")):
-            yield from self.part(name)
+            yield from ((name, link) for link in self.part(name))
+
+    def _chart_data(self) -> Iterator[str]:
+        for name in self.names:
+            if _CHARTS in name:
+                yield from (x.part for x in self.related(name) if x.kind == "package" and x.part.endswith(".xlsx"))
 
     def _refuse_doctype(self, root: Any) -> None:
         if root.getroottree().docinfo.doctype:
             kind = self._kind
             raise CannotDo(f"tệp {kind.program} chứa khai báo lạ (DOCTYPE), không đọc", kind.resave)
+
+
+def _is_outside(link: Any) -> bool:
+    return str(link.get("TargetMode", "")).lower() == "external"

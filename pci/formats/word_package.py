@@ -1,11 +1,14 @@
 """The parts of a .docx as strict XML trees."""
 
 import posixpath
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from pci.formats.package import DAMAGE, Kind, OfficePackage
+from pci.formats.word_fields import fetched, may_fetch
+from pci.rules.form_outline import External
 
 __all__ = ["DAMAGE", "DOCUMENT", "FALLBACK", "Package", "R", "W", "child", "is_on", "local", "value"]
 
@@ -30,10 +33,32 @@ class Package(OfficePackage):
     def __init__(self, data: bytes) -> None:
         super().__init__(data, _WORD)
 
+    def fetched(self) -> Iterator[External]:
+        """What Word would fetch by itself, by relationships, fields and mail merges."""
+        yield from super().fetched()
+        for name, root in self.with_fields():
+            yield from (found for found, _ in fetched(root, name))
+
+    def with_fields(self) -> Iterator[tuple[str, Any]]:
+        """The trees of all parts that have a field or a mail merge in them."""
+        yield from ((name, self.part(name)) for name in self._xml_names() if may_fetch(self._read(name)))
+
+    def _xml_names(self) -> Iterator[str]:
+        """The parts that Word reads as XML, by their names or by the types that the package gives them."""
+        types = self.optional("[Content_Types].xml")
+        named = {x.get("PartName", x.get("Extension", "")).lower() for x in types if _is_xml(x.get("ContentType", ""))}
+        for name in sorted(self.names):
+            if not named.isdisjoint((f"/{name}".lower(), name.lower().rpartition(".")[2])) or name.endswith(".xml"):
+                yield name
+
     def links(self) -> dict[str, str]:
         """The parts that the document names, by relationship id."""
         found = self.optional("word/_rels/document.xml.rels")
         return {x.get("Id", ""): posixpath.normpath(posixpath.join("/word", x.get("Target", "")))[1:] for x in found}
+
+
+def _is_xml(content: str) -> bool:
+    return content.endswith("xml") and not content.startswith("image/")  # a drawing's may have a document type
 
 
 def local(node: Any) -> str:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from pci.vi import shortened
+
 
 class Run(NamedTuple):
     """A stretch of text of one look; a page number's run may have no text. Sizes in points."""
@@ -151,10 +153,43 @@ class Control(NamedTuple):
 
 
 class External(NamedTuple):
-    """A thing outside the file that a reader's program would fetch."""
+    """A thing outside the file that a reader's program would fetch: by a relationship, a field, a mail merge."""
 
     kind: str
+    """Of a relationship as the file has it, `field`, or `mailMerge`."""
     target: str
+    """What is fetched; the code of a field."""
+    part: str = ""
+    """Of a field or a mail merge."""
+    paragraph: int = 0
+    """Of a field in the body."""
+
+    @property
+    def told(self) -> str:
+        """What is wrong with it."""
+        if self.kind == "field":
+            return f"có trường Word lấy dữ liệu từ nơi khác: «{shortened(self.target)}»"
+        if self.kind == "mailMerge":
+            return "còn nối với danh sách trộn thư (Mail Merge)"
+        return f"trỏ ra ngoài tệp ({shortened(self.kind)}): {shortened(self.target)}"
+
+    @property
+    def hint(self) -> str:
+        """How people mend it."""
+        if self.kind == "field":
+            return "xóa trường ấy, hoặc chọn nó rồi bấm Ctrl+Shift+F9 để giữ lại chữ, hình"
+        if self.kind == "mailMerge":
+            return "trong Word chọn Gửi thư (Mailings), Bắt đầu trộn thư, Văn bản Word thường rồi lưu lại"
+        if self.kind.startswith("externalLink"):
+            return "trong Excel chọn Dữ liệu, Sửa liên kết (Edit Links), Ngắt liên kết (Break Link) rồi lưu lại"
+        return "nhúng hình vào tệp, bỏ mẫu gắn ngoài"
+
+
+class Active(NamedTuple):
+    """What may act by itself when the file is opened: macros, objects of other programs, files within the file."""
+
+    told: str
+    hint: str
 
 
 class Outline(NamedTuple):
@@ -167,6 +202,6 @@ class Outline(NamedTuple):
     even_headers: bool
     tracked_changes: bool
     comments: bool
-    macros: bool
+    active: tuple[Active, ...]
     externals: tuple[External, ...]
     controls: tuple[Control, ...]

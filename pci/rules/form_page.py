@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pci.rules.form_look import Finding, Look, departures, figure, name, place, visible
-from pci.rules.form_outline import Paragraph, Section, Table
+from pci.rules.form_outline import External, Paragraph, Section, Table
 from pci.rules.form_parts import Parts
 from pci.vi import count_words, day_number, fold, nfc, shortened
 
@@ -227,17 +227,33 @@ def hidden(parts: Parts) -> Iterator[Finding]:
 
 
 def macros(parts: Parts) -> Iterator[Finding]:
-    """Văn bản không mang macro, vì máy nơi nhận có thể chạy nó."""
-    if parts.outline.macros:
-        yield Finding("tệp có macro", "lưu lại dạng .docx không macro")
+    """Văn bản không mang macro, đối tượng của chương trình khác, tệp lồng bên trong: máy nơi nhận có thể chạy chúng.
+
+    Bảng tính mà biểu đồ của Word giữ số liệu thì được.
+    """
+    for active in parts.outline.active:
+        yield Finding(f"tệp {active.told}", active.hint)
 
 
 def external_content(parts: Parts) -> Iterator[Finding]:
-    """Văn bản không lấy hình, mẫu từ ngoài tệp: nơi nhận mở ra sẽ mất hoặc tải về; liên kết trong chữ thì được."""
+    """Văn bản không lấy hình, mẫu, dữ liệu từ ngoài tệp: nơi nhận mở ra sẽ mất hoặc tải về.
+
+    Trường Word lấy từ nơi khác (DDE, LINK, INCLUDEPICTURE, INCLUDETEXT …), trộn thư cũng vậy; liên kết trong chữ thì
+    được.
+    """
     for external in parts.outline.externals:
         if external.kind != "hyperlink":
-            message = f"tệp trỏ ra ngoài ({shortened(external.kind)}): {shortened(external.target)}"
-            yield Finding(message, "nhúng hình vào tệp, bỏ mẫu gắn ngoài")
+            yield Finding(f"{_asking(parts, external)} {external.told}", external.hint)
+
+
+def _asking(parts: Parts, external: External) -> str:
+    """What of the file fetches something, as messages call it."""
+    if external.paragraph:
+        p = parts.outline.paragraphs[external.paragraph - 1]
+        return f"{name(p) if visible(p) else place(p)}:"
+    if any(header.part == external.part for header in parts.outline.headers):
+        return "đầu hoặc chân trang:"
+    return "tệp" if external.kind != "field" else f"tệp, phần {external.part}:"
 
 
 def gaps(parts: Parts) -> Iterator[Finding]:

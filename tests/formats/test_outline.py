@@ -197,7 +197,8 @@ def test_what_a_package_brings_along_is_told() -> None:
         },
     )
     assert found.externals == (External("attachedTemplate", "file:///x.dotm"),)
-    assert (found.even_headers, found.comments, found.macros, found.tracked_changes) == (True, True, True, False)
+    assert [active.told for active in found.active] == ["có macro hoặc nút lệnh riêng"]
+    assert (found.even_headers, found.comments, found.tracked_changes) == (True, True, False)
 
 
 WORD = {"word/document.xml": document(p(run()))}

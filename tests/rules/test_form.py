@@ -737,7 +737,7 @@ def test_macros_are_found() -> None:
     stream = io.BytesIO(built("report"))
     with zipfile.ZipFile(stream, "a") as package:
         package.writestr("word/vbaProject.bin", b"")
-    assert shown(check(stream.getvalue())) == ["PCI616 tệp có macro"]
+    assert shown(check(stream.getvalue())) == ["PCI616 tệp có macro hoặc nút lệnh riêng"]
 
 
 def test_a_finding_names_the_paragraph_and_says_what_to_do() -> None:
