@@ -243,17 +243,17 @@ def external_content(parts: Parts) -> Iterator[Finding]:
     """
     for external in parts.outline.externals:
         if external.kind != "hyperlink":
-            yield Finding(f"{_asking(parts, external)} {external.told}", external.hint)
+            yield Finding(f"{_asking(parts, external)}{external.told}", external.hint)
 
 
 def _asking(parts: Parts, external: External) -> str:
     """What of the file fetches something, as messages call it."""
     if external.paragraph:
         p = parts.outline.paragraphs[external.paragraph - 1]
-        return f"{name(p) if visible(p) else place(p)}:"
+        return f"{name(p) if visible(p) else place(p)}: "
     if any(header.part == external.part for header in parts.outline.headers):
-        return "đầu hoặc chân trang:"
-    return "tệp" if external.kind != "field" else f"tệp, phần {external.part}:"
+        return "đầu hoặc chân trang: "
+    return {"field": f"phần {external.part} của tệp: ", "mailMerge": "tệp "}.get(external.kind, "")
 
 
 def gaps(parts: Parts) -> Iterator[Finding]:

@@ -66,7 +66,15 @@ def test_a_field_that_fetches_is_told_with_its_place(run: Run, tmp_path: Path, p
 def test_a_field_outside_the_text_is_told_with_its_part(run: Run, tmp_path: Path) -> None:
     footnotes = f"<w:footnotes {nsdecls('w')}><w:p>{DDE}</w:p></w:footnotes>"
     (told,) = found(run, tmp_path, paper(parts={"word/footnotes.xml": footnotes}))
-    assert told.startswith("PCI617 lỗi: tệp, phần word/footnotes.xml: có trường Word lấy dữ liệu từ nơi khác: «DDEAUTO")
+    assert told.startswith("PCI617 lỗi: phần word/footnotes.xml của tệp: có trường Word lấy dữ liệu từ nơi khác: «DDEAUTO")
+
+
+def test_a_picture_from_elsewhere_is_told(run: Run, tmp_path: Path) -> None:
+    def change(document: Document) -> None:
+        document.part.relate_to("https://vi-du.vn/a.png", RELATIONSHIP_TYPE.IMAGE, is_external=True)
+
+    told = "PCI617 lỗi: trỏ ra ngoài tệp (image): https://vi-du.vn/a.png; nhúng hình vào tệp, bỏ mẫu gắn ngoài"
+    assert found(run, tmp_path, paper(change)) == [told]
 
 
 def test_a_page_number_and_a_link_fetch_nothing(run: Run, tmp_path: Path) -> None:
