@@ -66,7 +66,7 @@ def test_a_field_that_fetches_is_told_with_its_place(run: Run, tmp_path: Path, p
 def test_a_field_outside_the_text_is_told_with_its_part(run: Run, tmp_path: Path) -> None:
     footnotes = f"<w:footnotes {nsdecls('w')}><w:p>{DDE}</w:p></w:footnotes>"
     (told,) = found(run, tmp_path, paper(parts={"word/footnotes.xml": footnotes}))
-    assert told.startswith("PCI617 lỗi: phần word/footnotes.xml của tệp: có trường Word lấy dữ liệu từ nơi khác: «DDEAUTO")
+    assert told.startswith("PCI617 lỗi: phần word/footnotes.xml của tệp: có trường Word lấy dữ liệu từ nơi khác: «DDE")
 
 
 def test_a_picture_from_elsewhere_is_told(run: Run, tmp_path: Path) -> None:
