@@ -309,7 +309,7 @@ def cleared(document: Word) -> None:
 
 
 def outside(document: Word) -> None:
-    document.control("causes").addnext(paragraph("Gõ ngoài khung."))
+    document.with_text("Kính gửi").addnext(paragraph("Gõ ngoài khung."))
 
 
 def pictured(document: Word) -> None:

@@ -23,14 +23,15 @@ def refuse_unkept(facts: Facts, target: Path, own: Path, issued: bytes, draft: b
     one: they can still be kept. What words cannot keep counts in the draft saved last, for older ones may just tell of
     older data: those are named. Number and day may be typed in a draft already, as in `issued`, or not, as in `draft`.
     """
-    from pci.formats.passages import read_passages, reframed
+    from pci.formats.passage_places import placed
+    from pci.formats.passages import read_passages
 
     standing = {path.resolve(): path for place in (own, target) for path in taken(place)}
     found = {path: read for path in standing.values() if (read := _of_this(facts, path))}
     if not found:
         return
     now = [read_passages(made) for made in (issued, draft)]
-    drafts = {path: reframed(read, now[-1]) for path, read in found.items()}
+    drafts = {path: placed(read, now[-1]) for path, read in found.items()}
     told = {passage.name: passage for passage in passages(facts)}
     unkept = _unkept(facts, told, drafts)
     last = max(reversed(drafts), key=lambda path: path.stat().st_mtime_ns)

@@ -71,10 +71,11 @@ def pull(workspace: Workspace, facts: Facts, document: Path, made: bytes, force:
 
     `made` is the document as it would be made now. Words that a person edited since are replaced only when asked.
     """
-    from pci.formats.passages import gaps, read_passages, reframed
+    from pci.formats.passage_places import placed
+    from pci.formats.passages import gaps, read_passages
 
     now_made = read_passages(made)
-    read = reframed(_read(facts, document), now_made)
+    read = placed(_read(facts, document), now_made)
     told = {passage.name: passage for passage in passages(facts)}
     for name, found in read.passages.items():
         if name not in told or found.report != facts.report:
@@ -148,7 +149,8 @@ def _warnings(
     for comment in read.comments:
         yield f"Bình luận trong tệp chưa thành lời văn: {comment}"
     if found := [told[name].label for name, passage in read.passages.items() if not passage.mark and name in told]:
-        yield f"Khung của {len(found):02} đoạn đã mất khi sửa, đọc theo chỗ của đoạn: {'; '.join(found)}."
+        unsure = "không rõ dữ liệu đã đổi từ khi lập tệp chưa, xem lại"
+        yield f"Khung của {len(found):02} đoạn đã mất khi sửa nên đọc theo chỗ, {unsure}: {'; '.join(found)}."
     yield from not_words(told, read, made)
     if held := [gap for gap in left if gap not in known]:
         yield f"Còn trong ngoặc vuông nên chưa coi là lời văn: {' '.join(held)}."

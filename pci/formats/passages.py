@@ -1,15 +1,14 @@
 """Reads back the passages that people edited in Word or LibreOffice: text of named content controls, the text between.
 
 Word keeps a control around all its paragraphs. LibreOffice keeps it around the first one only, so there a passage
-runs on to the next paragraph of the fixed style, the next control, or a table. Where that first one was deleted or
-typed over it is gone, or in the fixed paragraph below: then the passage is what follows what led to it (`reframed`). A
-table cell with one control is that passage whole, however its paragraphs were split. Tracked changes are read as if
-they were accepted; what Word shows in an empty control is nobody's words.
+runs on to the next paragraph of the fixed style, the next control, or a table; and a line put before that one, or moved
+with it, is not where the control is. So what stands between the lines that the program prints around a passage is that
+passage, and the control tells what it was made with (`placed`); the control alone is read where those lines are not to
+be found. Tracked changes are read as if they were accepted; what Word shows in an empty control is nobody's words.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -41,29 +40,31 @@ class Read(NamedTuple):
     lost: bool = False
 
 
-class Stretch(NamedTuple):
-    """A part of a document between two bounds of passages: what leads to it (the fixed paragraph above, the cells
-    before it in the row; nothing after a table), the passages in it, its other paragraphs that print something."""
+class Line(NamedTuple):
+    """A line in the order of the document: the passage it is read in, or none; in a cell of a table, the words of the
+    cells before it in the row; whether its paragraph holds more than words."""
 
-    leads: str
-    passages: tuple[str, ...]
-    lines: tuple[str, ...]
+    text: str
+    passage: str
+    cell: str | None
+    rich: bool
 
 
 class Edited(NamedTuple):
-    """What a document holds: its passages by name, its stretches in their order, the paragraphs of headers, footers and
-    text boxes, whether changes were tracked in it, and what was noted in the margin, each with who noted it."""
+    """What a document holds: its passages by name, its lines (empty ones only where they tell of a passage's place or
+    of more than words), the paragraphs of headers, footers and text boxes, whether changes were tracked in it, and what
+    was noted in the margin, each with who noted it."""
 
     passages: dict[str, Read]
-    stretches: tuple[Stretch, ...]
+    lines: tuple[Line, ...]
     beside: tuple[str, ...]
     tracked: bool
     comments: tuple[str, ...]
 
     @property
     def outside(self) -> tuple[str, ...]:
-        """Every paragraph that prints something and is in no passage."""
-        return (*(line for stretch in self.stretches for line in stretch.lines), *self.beside)
+        """Every line that prints something and is in no passage."""
+        return (*(line.text for line in self.lines if line.text and not line.passage), *self.beside)
 
 
 class _Block(NamedTuple):
@@ -85,40 +86,6 @@ def read_passages(data: bytes) -> Edited:
         raise CannotDo("tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx") from error
 
 
-def reframed(read: Edited, made: Edited) -> Edited:
-    """A document with the passages whose control is gone found again. As in `made`, the same report as it would be made
-    now, each is what follows the same lead, but for the lines that stand there beside it. Where a lead stands twice, or
-    one of those lines is not there as it was, nothing is guessed."""
-    twins = _by_lead(made)
-    passages, stretches = dict(read.passages), list(read.stretches)
-    for leads, (place, stretch) in _by_lead(read).items():
-        if leads not in twins or len(twins[leads][1].passages) != 1:
-            continue
-        (name,), known = twins[leads][1].passages, twins[leads][1].lines
-        lines = _without(stretch.lines, known)
-        if name not in read.passages and lines is not None:
-            passages[name] = Read(made.passages[name].report, "", lines)
-            stretches[place] = Stretch(leads, (name,), known)
-    return read._replace(passages=passages, stretches=tuple(stretches))
-
-
-def _by_lead(edited: Edited) -> dict[str, tuple[int, Stretch]]:
-    """The stretches, each with its place, whose lead is that of no other."""
-    counts = Counter(stretch.leads for stretch in edited.stretches)
-    return {s.leads: (n, s) for n, s in enumerate(edited.stretches) if s.leads and counts[s.leads] == 1}
-
-
-def _without(lines: Sequence[str], known: Sequence[str]) -> tuple[str, ...] | None:
-    """The lines but for the known ones, which must stand among them in their order."""
-    rest, awaited = [], list(reversed(known))
-    for line in lines:
-        if awaited and line == awaited[-1]:
-            awaited.pop()
-        else:
-            rest.append(line)
-    return None if awaited else tuple(rest)
-
-
 def gaps(data: bytes) -> tuple[str, ...]:
     """What somebody must still supply: words in square brackets that are all that is highlighted, or that say so; what
     Word shows in an empty control."""
@@ -136,15 +103,6 @@ def gaps_of(paragraph: Any) -> Iterator[str]:
         yield from [whole[1]] if whole else _SAID_MISSING.findall(text)
 
 
-class _Open:
-    """A stretch that is being read."""
-
-    def __init__(self, leads: str) -> None:
-        self.leads = leads
-        self.passages: list[str] = []
-        self.lines: list[str] = []
-
-
 class _Reader:
     """Walks one document once, in its order, and keeps what it meets."""
 
@@ -157,35 +115,33 @@ class _Reader:
         self.margins = [package.part(name) for name in sorted(package.names) if _MARGIN.fullmatch(name)]
         self.comments = tuple(map(_comment, package.optional("word/comments.xml").iter(W + "comment")))
         self.found: dict[str, Read] = {}
-        self.stretches: list[_Open] = []
+        self.lines: list[Line] = []
+        self.rows: set[str] = set()
 
     def edited(self) -> Edited:
         if self.body is None:
             raise CannotDo("tệp Word khác dạng .docx thường dùng", "lưu lại bằng Word, kiểu «Word Document (.docx)»")
-        name, cell, text = "", None, ""
+        name, cell, before, text = "", None, None, ""
         for block in self._blocks(self.body, "", None):
-            words, fixed = self._words(block.node), self._is_fixed(block.node)
-            if block.cell is not cell or fixed or not self.stretches:
-                self.stretches.append(_Open(words.strip() if block.cell is cell else _cells_before(block.cell)))
             if block.name:
                 name = block.name
-                self.stretches[-1].passages.append(name)
-            elif block.cell is not cell or fixed:
+            elif block.cell is not cell or self._is_fixed(block.node):
                 name = ""
-            cell = block.cell
-            text += words
+            if block.cell is not cell:
+                cell, before = block.cell, self._before(block.cell)
+            text += self._words(block.node)
+            rich = any(local(node) in _NO_WORDS for node in block.node.iter())
             if not _runs_on(block.node):
-                self._keep(name, text)
+                self._keep(name, before, text, rich)
                 text = ""
-            if name and any(local(node) in _NO_WORDS for node in block.node.iter()):
+            if name and rich:
                 self._lose(name)
             if block.held:
                 name = ""
         if text:
-            self._keep(name, text)
-        stretches = tuple(Stretch(s.leads, tuple(dict.fromkeys(s.passages)), tuple(s.lines)) for s in self.stretches)
+            self._keep(name, before, text, False)
         tracked = next(self.body.iter(W + "ins", W + "del", W + "moveFrom", W + "moveTo"), None) is not None
-        return Edited(self.found, stretches, tuple(self._beside()), tracked, self.comments)
+        return Edited(self.found, tuple(self.lines), tuple(self._beside()), tracked, self.comments)
 
     def _beside(self) -> Iterator[str]:
         """The words beside the text, but for the numbers of pages."""
@@ -199,7 +155,7 @@ class _Reader:
         """Every paragraph under a node that lies in the passage of that name, or in none."""
         for node in parent:
             if node.tag == W + "p":
-                # an emptied control that LibreOffice moved into the paragraph below says nothing any more
+                # emptied, a control is moved by LibreOffice into the paragraph below
                 named = name or ("" if self._is_fixed(node) else self._claimed(node.iter(W + "sdt")))
                 yield _Block(node, named, bool(name), cell)
             elif node.tag == W + "sdt":
@@ -233,13 +189,25 @@ class _Reader:
         label = self.lists.label(paragraph)
         return f"{label} {text.lstrip()}" if label and text.strip() and text.lstrip()[0] not in "-–" else text
 
-    def _keep(self, name: str, text: str) -> None:
+    def _keep(self, name: str, before: str | None, text: str, rich: bool) -> None:
         lines = tuple(line for part in text.split("\n") if (line := part.strip()))
         if name:
             read = self.found[name]
             self.found[name] = read._replace(lines=(*read.lines, *lines))
-        else:
-            self.stretches[-1].lines += lines
+        self.lines += [Line(line, name, before, rich) for line in lines or ("",) * bool(name or rich)]
+
+    def _before(self, cell: Any) -> str | None:
+        """What leads to a cell; nothing where it is the first of its row, or a copy of another."""
+        if cell is None:
+            return None
+        before = "\n".join(
+            "".join(text.text or "" for text in other.iter(W + "t"))
+            for other in cell.itersiblings(W + "tc", preceding=True)
+        )
+        if before in self.rows:
+            return ""
+        self.rows.add(before)
+        return before
 
     def _lose(self, name: str) -> None:
         self.found[name] = self.found[name]._replace(lost=True)
@@ -248,12 +216,6 @@ class _Reader:
 def _comment(node: Any) -> str:
     words = " ".join(text for p in node.iter(W + "p") if (text := "".join(t for _, t in _stretches(p)).strip()))
     return f"{shown(node.get(W + 'author', ''))}: {words}"
-
-
-def _cells_before(cell: Any) -> str:
-    """The words of the cells before one in its row."""
-    before = () if cell is None else cell.itersiblings(W + "tc", preceding=True)
-    return "\n".join("".join(text.text or "" for text in other.iter(W + "t")) for other in before)
 
 
 def _invites(control: Any) -> bool:
