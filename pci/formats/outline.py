@@ -9,6 +9,7 @@ from lxml import etree
 from pci.errors import CannotDo
 from pci.formats.passages import gaps_of
 from pci.formats.word_fields import fetched
+from pci.formats.word_lists import Lists
 from pci.formats.word_package import DAMAGE, DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
 from pci.formats.word_rest import rest_of
 from pci.formats.word_styles import SLOTS, Look, Styles, length, line_spacing, millimetres
@@ -75,6 +76,7 @@ class _Reader:
         self.settings = package.optional("word/settings.xml")
         self.gutter_at_top = is_on(self.settings.find(W + "gutterAtTop"))
         self.links = package.links()
+        self.lists = Lists(package)
         self.paragraphs: list[Paragraph] = []
         self.nodes: list[Any] = []
         self.tables: list[Table] = []
@@ -135,7 +137,8 @@ class _Reader:
     def _paragraph(self, node: Any, place: Place | None, boxed: bool) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:
             raise CannotDo("tệp Word có quá nhiều đoạn, không đọc", "tách phụ lục dài thành tệp riêng")
-        self.paragraphs.append(self._read(node, len(self.paragraphs) + 1, place, boxed))
+        read = self._read(node, len(self.paragraphs) + 1, place, boxed)
+        self.paragraphs.append(read._replace(label=self.lists.label(node)))
         self.nodes.append(node)
         for box in node.iter(W + "txbxContent"):
             # A box stands twice in the file, once for old programs; a box within a box is its own paragraph's.
@@ -158,6 +161,7 @@ class _Reader:
             header_rows=leading,
             heading_rows=_heading_rows(rows),
             broken_cells=sum(len(cell) == 0 or cell[-1].tag != W + "p" for _, cells in rows for cell in cells),
+            cell_widths=tuple(tuple(map(_own_width, cells)) for _, cells in rows),
             rest=rest_of(node.find(W + "tblPr")),
             row_rests=tuple(rest_of(row.find(W + "trPr")) for row, _ in rows),
             cell_rests=tuple(tuple(rest_of(cell.find(W + "tcPr")) for cell in cells) for _, cells in rows),
@@ -275,6 +279,11 @@ def _codes(paragraph: Any, runs: list[Any]) -> Iterator[str]:
             code = ""
     if code:
         yield " ".join(code.split())
+
+
+def _own_width(cell: Any) -> float:
+    found = child(child(cell, "tcPr"), "tcW")
+    return millimetres(length(found, "w")) if found.get(W + "type", "dxa") == "dxa" else 0.0
 
 
 def _columns(row: Any, cells: list[Any]) -> int:

@@ -59,7 +59,8 @@ def addressees(parts: Parts) -> Iterator[Finding]:
     """Gửi từ hai nơi thì mỗi nơi một dòng, đầu «- », cuối «;», dòng cuối «.» (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
     line, listed = parts.addressing, parts.addressees
     hint = f"một nơi thì cùng dòng; từ hai nơi thì mỗi dòng «- …;», dòng cuối «- ….» ({_ANNEX}.9.d)"
-    if line and tidy(line).endswith(":") and len(listed) < 2:
+    beside = line is not None and line.place is not None  # the next cell of a table is the same line
+    if line and tidy(line).endswith(":") and len(listed) < 2 and not beside:
         yield Finding(f"{name(line)}: gửi một nơi thì ghi cùng dòng «Kính gửi:»", hint)
     for shown in listed:
         mark = "." if shown is listed[-1] else ";"
@@ -179,6 +180,10 @@ def skipped(parts: Parts) -> Iterator[Finding]:
         elif text.partition(".")[0] in _ROMANS and ROMAN_HEADING.match(text):
             yield from _skip(p, _ROMANS.index(text.partition(".")[0]) + 1, romans, roman)
             numbers = {last}
+        elif ROMAN_HEADING.match(f"{p.label} "):
+            romans, numbers = set(), set()
+        elif NUMBERED.match(f"{p.label} "):
+            numbers = set()
         elif number:
             last = int(number[0].split(".")[0])
             found = tuple(_skip(p, last, numbers, str))
@@ -186,7 +191,8 @@ def skipped(parts: Parts) -> Iterator[Finding]:
 
 
 def _skip(p: Paragraph, value: int, seen: set[int], shown: Callable[[int], str]) -> Iterator[Finding]:
-    """Told only where a lower one was typed before: where none was, the word processor may have numbered it."""
+    """Told only where a lower one was typed before, and no number of a list stands between: where none was, the word
+    processor may have numbered it."""
     below = max((n for n in seen if 0 < n < value), default=value)
     if below < value - 1:
         message = f"{name(p)}: mục {shown(value)} đứng sau mục {shown(below)}"

@@ -11,6 +11,8 @@ _LETTER = 0.45
 _POINT = 25.4 / 72
 _SHORT, _LONG = 2 / 3, 3 / 2
 """Shares of the text's estimated length that are far from as long as the text."""
+_SLACK = 1.0
+"""Millimetres by which a cell may differ from its column."""
 _MOST = 0.6
 """The share of its column that half a line of text cannot reach, however long that line is."""
 
@@ -52,11 +54,15 @@ def _lengths(parts: Parts, text: Paragraph, drawn: Paragraph, source: str, *, as
 
 
 def _column(parts: Parts, paragraph: Paragraph) -> float:
-    """Millimetres between the margins or across the cell; 0 where cells are merged or the table names no widths."""
+    """Millimetres between the margins or across the cell; 0 where cells are merged, or the table names no widths or
+    another one than the cell, for then programs differ in which they follow."""
     place = paragraph.place
     if place is None:
         page = parts.outline.sections[paragraph.section - 1]
         return page.width - page.left - page.right
-    widths = parts.outline.tables[place.table - 1].widths
-    row = (p.place for p in parts.outline.paragraphs if p.place and p.place[:2] == place[:2])
-    return widths[place.cell - 1] if max(other.cell for other in row) == len(widths) else 0.0
+    table = parts.outline.tables[place.table - 1]
+    own = table.cell_widths[place.row - 1]
+    if len(own) != table.columns:
+        return 0.0
+    width = table.widths[place.cell - 1]
+    return width if abs((own[place.cell - 1] or width) - width) <= _SLACK else 0.0

@@ -64,6 +64,8 @@ class Paragraph(NamedTuple):
     """The template's paragraph that this one was printed from, where the document is a template's trial."""
     fields: tuple[str, ...] = ()
     """The codes of its fields, as `PAGE`."""
+    label: str = ""
+    """What the word processor prints before it as an item of a list, in no run: `2.`, `b)`, a hyphen for any bullet."""
     rest: tuple[str, ...] = ()
     """What else the file sets for it, in words: for people who compare files."""
 
@@ -88,6 +90,8 @@ class Table(NamedTuple):
     """How many its first row reaches down to, by cells merged across rows."""
     broken_cells: int
     """Cells that do not end in a paragraph, which Word refuses to open."""
+    cell_widths: tuple[tuple[float, ...], ...] = ()
+    """What the cells of each row say themselves, in millimetres; 0 where one says nothing or a share."""
     rest: tuple[str, ...] = ()
     """What else the file sets for it, in words: for people who compare files."""
     row_rests: tuple[tuple[str, ...], ...] = ()

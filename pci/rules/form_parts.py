@@ -142,6 +142,7 @@ def read_parts(outline: Outline) -> Parts:
     summary = () if has_subject else _take_summary(flow)
     addressing = flow.pop(0) if flow and _is_addressing(flow[0]) else None
     addressees = _take(flow, _is_dashed) if addressing and tidy(addressing).endswith(":") else ()
+    flow = [p for p in flow if p.place is None]
     grounds = _take_grounds(flow)
     return Parts(
         outline=outline,
@@ -241,12 +242,15 @@ def _appendix(outline: Outline, heading: Paragraph) -> Appendix:
 def _flow(
     outline: Outline, letterhead: Letterhead | None, foot: Foot | None, appendices: tuple[Appendix, ...]
 ) -> list[Paragraph]:
-    """What stands outside tables in the first section, from the letterhead to the foot or the first appendix."""
+    """What stands outside tables in the first section, from the letterhead to the foot or the first appendix; and of a
+    table that lays out whom the document is addressed to, the lines that say so."""
     start = max((p.number for p in (*letterhead.left, *letterhead.right)), default=0) if letterhead else 0
     ends = [a.heading.number for a in appendices] + ([foot.label.number] if foot else [])
     end = min(ends, default=len(outline.paragraphs) + 1)
-    lines = (p for p in outline.paragraphs if start < p.number < end and p.section == 1)
-    return [p for p in lines if p.place is None and not p.boxed and prints(p)]
+    between = (p for p in outline.paragraphs if start < p.number < end and p.section == 1)
+    lines = [p for p in between if not p.boxed and prints(p)]
+    addressed = {p.place.table for p in lines if p.place and _is_addressing(p)}
+    return [p for p in lines if p.place is None or (p.place.table in addressed and _names_addressee(p))]
 
 
 def _first(paragraphs: tuple[Paragraph, ...] | list[Paragraph], test: Callable[[Paragraph], bool]) -> Paragraph | None:
@@ -283,6 +287,10 @@ def _names_type(paragraph: Paragraph) -> bool:
 
 def _is_addressing(paragraph: Paragraph) -> bool:
     return fold(paragraph.text).startswith("kinh gui")
+
+
+def _names_addressee(paragraph: Paragraph) -> bool:
+    return _is_addressing(paragraph) or _is_dashed(paragraph)
 
 
 def _is_dashed(paragraph: Paragraph) -> bool:

@@ -486,6 +486,38 @@ def drop_second_source(document: Document) -> None:
     remove(last._p)
 
 
+def addressed_in_table(*places: str) -> Change:
+    """«Kính gửi:» in one cell of a table without borders, the places in the next."""
+
+    def change(document: Document) -> None:
+        table: Any = document._body.add_table(1, 2, Mm(160))
+        find(document, "Kính gửi:")._p.addprevious(table._tbl)
+        for words in ("Kính gửi:", "- UBND tỉnh;", "- Sở Kế hoạch và Đầu tư."):
+            for p in [p for p in document.paragraphs if p.text.startswith(words)]:
+                remove(p._p)
+        write(cell(table, 0, 0)(), "Kính gửi:", 14, align=LEFT)
+        beside = cell(table, 0, 1)
+        for text in places:
+            write(beside(), text, 14, align=LEFT)
+
+    return change
+
+
+def numbered_by_word(document: Document) -> None:
+    before_as("II. KIẾN", "Việc tự đánh số")(document)
+    own = node("w:numPr")
+    own.extend([node("w:ilvl", val="0"), node("w:numId", val="5")])
+    find(document, "Việc tự")._p.get_or_add_pPr().append(own)
+    before_as("II. KIẾN", "3. Khó khăn")(document)
+
+
+def wide_right_cell(document: Document) -> None:
+    """As the library sets widths: of the cells alone, so that the grid says another thing."""
+    for row in document.tables[0].rows:
+        row.cells[0].width, row.cells[1].width = Mm(60), Mm(115)
+    inset("Độc lập", 22)(document)
+
+
 QUARTER = "Kết quả thực hiện Kế hoạch"
 FAULTS: list[tuple[str, str, Change]] = [
     ("PCI601", "report", page(0, page_width=Mm(216), page_height=Mm(279))),
@@ -657,6 +689,7 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI674", "report", number_start(1, None)),
     ("PCI674", "report", one_section),
     ("PCI675", "report", say("Văn phòng đã", "Hoàn thành 02 nhiệm vụ (Phụ lục I).")),
+    ("PCI644", "letter", addressed_in_table("- UBND tỉnh,", "- Sở Kế hoạch và Đầu tư.")),
     ("PCI676", "plan", drop("Phụ lục")),
     ("PCI676", "report", drop("Phụ lục I")),
     ("PCI676", "report", drop("Phụ lục II")),
@@ -695,7 +728,13 @@ ALLOWED: list[tuple[str, Change]] = [
     ("report", source("Báo cáo số 5/BC-KKT ngày 05 tháng 9 năm 2023")),
     ("report", source("Quyết định số 1776/QĐ-UBND ngày 28/7/2023")),
     ("report", say("a) Tiếp", "a) Ngày 15/9, tệp so-lieu-15-9-2023.xlsx, tỷ lệ 15/9/24;")),
+    ("report", say("a) Tiếp", "a) Tập huấn trong các ngày 15-10-17 và ngày 05-06-07 tháng 9, ngày 15-16-17;")),
     ("report", inset("Độc lập", 0)),
+    ("report", wide_right_cell),
+    ("report", addressed_in_table("Sở Kế hoạch và Đầu tư")),
+    ("report", addressed_in_table("- UBND tỉnh;", "- Sở Kế hoạch và Đầu tư.")),
+    ("letter", addressed_in_table("- UBND tỉnh;", "- Sở Kế hoạch và Đầu tư.")),
+    ("report", numbered_by_word),
     ("report", all_of(drop("Phụ lục II"), drop("SỐ LIỆU"), drop_second_source, number_start(2, None))),
     ("report", all_of(before_as("II. KIẾN", "2. Chi phí"), before_as("Kính gửi Sở", "3. Kiến nghị"))),
     (
