@@ -99,7 +99,11 @@ REMINDER_FIELDS = (
     *below("qua_han[]", _WORK),
     WORK_COUNTED,
     Field("so_qua_han.viec", "số đầu việc quá hạn", "02"),
-    Field("so_qua_han.don_vi", "số đầu việc quá hạn của từng đơn vị", "Văn phòng 01, Phòng Quản lý Doanh nghiệp 01"),
+    Field(
+        "so_qua_han.don_vi",
+        "số đầu việc quá hạn của từng đơn vị; rỗng khi đều là của đơn vị mà công văn nói riêng",
+        "Văn phòng 01, Phòng Quản lý Doanh nghiệp 01",
+    ),
 )
 """What `templates/don-doc.docx` may print."""
 
@@ -286,8 +290,11 @@ def _whose(facts: Facts) -> str:
 
 
 def _by_unit(facts: Facts) -> str:
-    """`Văn phòng 01, Phòng Quản lý Doanh nghiệp 02`: whose work is late, in the plan's order."""
+    """`Văn phòng 01, Phòng Quản lý Doanh nghiệp 02`: whose work is late, in the plan's order; empty where it is all of
+    the one unit that the letter speaks of."""
     counted = Counter(row.unit for row in facts.late)
+    if set(counted) == {facts.only}:
+        return ""
     return ", ".join(f"{facts.plan.name(unit)} {count_words(counted[unit])}" for unit in _ordered(facts.plan, counted))
 
 

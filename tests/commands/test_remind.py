@@ -136,6 +136,7 @@ def test_a_letter_to_one_unit_speaks_to_it_alone(run: Run, real: Path, example: 
     assert "\n- Gửi ngay báo cáo về các nhiệm vụ nêu tại mục 1" in own
     late = word.text(letter(run, real, *LATE, "--unit", "QLDN"))
     assert "\n- Khẩn trương hoàn thành đầu việc quá hạn; báo cáo" in late
+    assert "\nTrong đó có 01 đầu việc quá hạn:\n" in late
     asked = word.text(letter(run, example, "--request", "--unit", "QHXD", "--as-of", "2024-09-03"))
     assert "đề nghị Phòng Quy hoạch và Xây dựng báo cáo kết quả thực hiện như sau:" in asked
     assert "\nSố nhiệm vụ đơn vị phải báo cáo:\n" in asked

@@ -178,7 +178,10 @@ def reminder() -> bytes:
     if_paragraph(document, "not ky.ten", "Chưa có kỳ báo cáo nào quá hạn gửi.")
     paragraph(document, "2. Đầu việc quá hạn", HEADING)
     if_paragraph(document, "so_lieu", "Tính đến ngày {{ tinh_den }}, {{ so_lieu }}.")
-    words = "Trong đó có {{ so_qua_han.viec }} đầu việc quá hạn ({{ so_qua_han.don_vi }}):"
+    words = (
+        "Trong đó có {{ so_qua_han.viec }} đầu việc quá hạn"
+        "{% if so_qua_han.don_vi %} ({{ so_qua_han.don_vi }}){% endif %}:"
+    )
     listed_if_any(document, "qua_han", words, LATE)
     if_paragraph(document, "not qua_han", "Không có đầu việc quá hạn.")
     paragraph(document, "3. Đề nghị", HEADING)
