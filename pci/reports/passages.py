@@ -37,11 +37,15 @@ from pci.vi import (
 )
 
 _TASK = "Nhiệm vụ "
+_OF_UNIT = r"của (?:đơn vị|phòng|trung tâm|ban|văn phòng|tổ)\b"
+_PREDICATE = r"(?=\s*:|\s+(?:đều|vẫn|được|đã|đang|chưa|không|tiếp tục|duy trì)\b)"
 _REST = re.compile(
-    r"^các nhiệm vụ (?:còn lại|của (?:đơn vị|phòng|trung tâm)(?=\s+được))\s*:?\s*(?:(?:đều |vẫn )*được\s+)?",
+    rf"^các nhiệm vụ (?:còn lại(?: {_OF_UNIT}[^.:;]*?{_PREDICATE}|(?! của\b))|{_OF_UNIT}(?=\s+được\b))\s*:?\s*"
+    r"(?:(?:đều |vẫn )*được\s+(?!(?:đơn vị|phòng|trung tâm|văn phòng)\b|(?-i:[A-ZĐỦ])))?",
     re.IGNORECASE,
 )
-"""How a line for all remaining tasks begins: their name, and the passive that has no subject without it."""
+"""How a line for all remaining tasks begins: their name, and the passive that has no subject without it, unless it says
+by whom they are done."""
 KEPT_UP = "duy trì thực hiện, không phát sinh"
 REST_WORDS = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
 NOTHING = "Không có."
