@@ -316,7 +316,7 @@ def test_a_passage_whose_control_is_gone_is_found_by_its_place(run: Run, example
     done = pull(run, example, edited(run, example, edit))
     assert done.code == 0, done.err
     found = "Công tác chỉ đạo, điều hành; Đánh giá chung; Kết quả nhiệm vụ A.I.2"
-    assert "Khung của 03 đoạn đã mất khi sửa nên đọc theo chỗ, không rõ dữ liệu đã đổi từ khi lập tệp chưa" in done.err
+    assert "Khung đã mất khi sửa nên đọc theo chỗ của đoạn, không rõ dữ liệu đã đổi từ khi lập tệp chưa" in done.err
     assert f"xem lại: {found}." in done.err
     assert "Ngoài các đoạn" not in done.out
     data = made(run, example)
@@ -393,6 +393,7 @@ def test_what_word_shows_in_an_emptied_control_is_no_word_of_anybody_s(run: Run,
     done = pull(run, example, path)
     assert "(muốn in «Không có.» thì viết ra): Kiến nghị, đề xuất; Kết quả nhiệm vụ A.IX.1." in done.err
     assert NOTHING_NEW in done.err
+    assert "ngoặc vuông" not in done.err
     assert "còn phải bổ sung «Click or tap here to enter text.», 02 chỗ" in run("check", str(path), cwd=example).out
 
 

@@ -1,7 +1,7 @@
 """The Office's words for a report: begun from what the units wrote, or pulled from the paper edited in Word."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -148,29 +148,27 @@ def _warnings(
         yield "Tệp còn thay đổi theo dõi (Track Changes): đọc như đã chấp nhận tất cả."
     for comment in read.comments:
         yield f"Bình luận trong tệp chưa thành lời văn: {comment}"
-    if found := [told[name].label for name, passage in read.passages.items() if not passage.mark and name in told]:
+    if unframed := _labels(told, read, lambda _, found: bool(found.lines) and not found.mark):
         unsure = "không rõ dữ liệu đã đổi từ khi lập tệp chưa, xem lại"
-        yield f"Khung của {len(found):02} đoạn đã mất khi sửa nên đọc theo chỗ, {unsure}: {'; '.join(found)}."
+        yield f"Khung đã mất khi sửa nên đọc theo chỗ của đoạn, {unsure}: {unframed}."
     yield from not_words(told, read, made)
-    if held := [gap for gap in left if gap not in known]:
+    if held := [gap for gap in left if gap not in known and gap.startswith("[")]:
         yield f"Còn trong ngoặc vuông nên chưa coi là lời văn: {' '.join(held)}."
 
 
 def not_words(told: Mapping[str, Passage], read: "Edited", made: "Edited") -> Iterator[str]:
     """The passages whose change is none of words."""
-    if rich := [told[name].label for name, found in read.passages.items() if found.lost and name in told]:
-        yield f"Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: {'; '.join(rich)}."
-    if blank := [
-        told[name].label for name, found in read.passages.items() if name in told and _blank(found, told[name])
-    ]:
-        yield f"Bị xóa trắng nên lời giữ như cũ (muốn in «Không có.» thì viết ra): {'; '.join(blank)}."
+    if rich := _labels(told, read, lambda _, found: found.lost):
+        yield f"Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: {rich}."
+    if blank := _labels(told, read, lambda passage, found: passage.lines and not _supplied(found.lines, passage.gaps)):
+        yield f"Bị xóa trắng nên lời giữ như cũ (muốn in «Không có.» thì viết ra): {blank}."
     if cut := [told[name].label for name in made.passages if name in told and name not in read.passages]:
         yield f"Tệp không còn khung của {len(cut):02} đoạn, lời của các đoạn ấy giữ như cũ: {'; '.join(cut)}."
 
 
-def _blank(found: "Read", passage: Passage) -> bool:
-    """Whether somebody cleared a passage that has words."""
-    return bool(passage.lines) and not _supplied(found.lines, passage.gaps)
+def _labels(told: Mapping[str, Passage], read: "Edited", meant: Callable[[Passage, "Read"], object]) -> str:
+    """The labels of those passages of a document for which something holds."""
+    return "; ".join(told[n].label for n, found in read.passages.items() if n in told and meant(told[n], found))
 
 
 def _told(
