@@ -195,6 +195,9 @@ def test_work_finished_that_did_not_fall_due_is_told_by_its_kind() -> None:
 
     one = "có 01 đầu việc đến hạn: 01 quá hạn chưa hoàn thành"
     assert told("2023-Q2", late) == f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ kỳ trước"
+    assert told("2023-03-15_2023-06-14", late) == (
+        f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ trước ngày 15/3/2023"
+    ), "báo cáo đột xuất không có kỳ trước"
     assert told("2023-Q2", late, hai, ba, *undated) == (
         f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ kỳ trước, 02 đầu việc trước thời hạn, 01 đầu việc không "
         "định thời hạn"

@@ -42,10 +42,11 @@ class Besides(NamedTuple):
     undated: int = 0
 
 
-def due_words(states: Iterable[str], earlier: int, besides: Besides) -> str:
+def due_words(states: Iterable[str], earlier: int, besides: Besides, before: str = "kỳ trước") -> str:
     """`có 15 đầu việc đến hạn: 14 đã hoàn thành (đúng hạn 10, quá hạn 04), 01 quá hạn chưa hoàn thành; ngoài ra …`: the
     work that fell due in some days by its state now, of which so much was finished `earlier`, and what else was
-    finished in them. Less what was finished earlier, all of it makes what these days add to the finished work."""
+    finished in them. Less what was finished earlier, all of it makes what these days add to the finished work.
+    `before` names the time before them."""
     found = Counter(states)
     done = found["done"] + found["done_late"]
     other = found.total() - done - found["overdue"]
@@ -54,13 +55,13 @@ def due_words(states: Iterable[str], earlier: int, besides: Besides) -> str:
         _part(
             "đã hoàn thành",
             {"đúng hạn": found["done"], "quá hạn": found["done_late"]},
-            f"; {among}hoàn thành từ kỳ trước" if earlier else "",
+            f"; {among}hoàn thành từ {before}" if earlier else "",
         ),
         _part("quá hạn chưa hoàn thành", {"": found["overdue"]}),
         _part("đang thực hiện hoặc tạm dừng", {"": other}),
     )
     due = f"có {count_words(found.total())} đầu việc đến hạn: {', '.join(filter(None, parts))}"
-    kinds = zip(besides, ("quá hạn từ kỳ trước", "trước thời hạn", "không định thời hạn"), strict=True)
+    kinds = zip(besides, (f"quá hạn từ {before}", "trước thời hạn", "không định thời hạn"), strict=True)
     more = ", ".join(f"{count_words(count)} đầu việc {kind}" for count, kind in kinds if count)
     if not more:
         return due if found else "không có đầu việc đến hạn"

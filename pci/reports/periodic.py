@@ -169,7 +169,7 @@ def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
     done, late, overdue = map(states.count, ("done", "done_late", "overdue"))
     return {
         "ten": period_words(window.period),
-        "so_lieu": due_words(states, earlier, besides),
+        "so_lieu": due_words(states, earlier, besides, _before(window)),
         "den_han": count_words(len(states)),
         "hoan_thanh": count_words(done + late),
         "dung_han": count_words(done),
@@ -181,6 +181,11 @@ def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
         "truoc_han": count_words(besides.ahead),
         "khong_han": count_words(besides.undated),
     }
+
+
+def _before(window: ReportingPeriod) -> str:
+    """What came before a window; a báo cáo đột xuất, asked for once, follows no other report."""
+    return f"trước ngày {short_date(window.window_first)}" if window.period.kind == "range" else "kỳ trước"
 
 
 def _change(facts: Facts) -> dict[str, str]:
