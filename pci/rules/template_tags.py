@@ -37,8 +37,19 @@ def bare_field(case: TemplateCase) -> Iterator[Finding]:
             typed = next(filter(None, found.groups()))
             if typed in case.known or typed.partition(".")[0] in bound:
                 message = f"{name(p)}: «{shortened(found[0].strip('«»').strip())}» in ra nguyên như vậy"
-                joined = " | join('; ')" * (f"{typed}[]" in case.known)
-                yield Finding(message, f"viết {{{{ {typed}{joined} }}}}")
+                yield Finding(message, _instead(typed, case.known))
+
+
+def _instead(typed: str, known: frozenset[str]) -> str:
+    """How people print what they named: a group of fields and a list of groups not as a whole."""
+    if any(field.startswith(f"{typed}[].") for field in known):
+        return f"lặp bằng for, in từng trường của mỗi dòng: {{% for x in {typed} %}}"
+    below = [field for field in sorted(known) if field.startswith(f"{typed}.") and "[]" not in field]
+    single = [field for field in below if not any(other.startswith((f"{field}.", f"{field}[]")) for other in known)]
+    if below:
+        return f"viết một trường trong đó, như {{{{ {next(iter(single), below[0])} }}}}"
+    joined = " | join('; ')" * (f"{typed}[]" in known)
+    return f"viết {{{{ {typed}{joined} }}}}"
 
 
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
