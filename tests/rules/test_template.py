@@ -146,7 +146,7 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
     ("PCI707", lines("Số: ｛｛ so ｝｝"), "«｛｛ so ｝｝» in ra nguyên như vậy; viết {{ so }}"),
     ("PCI707", lines("Kỳ «ky.ten»"), "«ky.ten» in ra nguyên như vậy; viết {{ ky.ten }}"),
     ("PCI707", lines("Kỳ «ky»"), "«ky» in ra nguyên như vậy; viết một trường trong đó, như {{ ky."),
-    ("PCI707", lines("Đoạn «doan»"), "«doan» in ra nguyên như vậy; viết một trường trong đó, như {{ doan.chi_dao.nhan }}"),
+    ("PCI707", lines("Đoạn «doan»"), "một trường trong đó, như {{ doan.chi_dao.nhan }}"),
     ("PCI707", lines("Mục «phu_luc_1»"), "«phu_luc_1» in ra nguyên như vậy; lặp bằng for, in từng trường của mỗi dòng"),
     ("PCI707", lines("{%p for v in phu_luc_1 %}", "{v.ten}", "{%p endfor %}"), "«{v.ten}» in ra nguyên như vậy"),
     (
