@@ -177,6 +177,11 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    """Words at the head of a sentence: `Quý III`."""
+    return text[:1].upper() + text[1:]
+
+
 def count_words(count: int) -> str:
     """A count in prose, two digits at least where there is any: `05 nhiệm vụ`, `12 nhiệm vụ`, `0 nhiệm vụ`."""
     return f"{count:02}" if count else "0"

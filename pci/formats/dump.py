@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pci.formats.outline import read_outline
 from pci.formats.word_package import DOCUMENT, Package, W, local
@@ -16,6 +16,7 @@ from pci.formats.word_rest import Rest, styles_in_use
 from pci.rules.form_look import figure
 from pci.rules.form_outline import Control, Header, Outline, Paragraph, Place, Run, Section, Table
 
+_T = TypeVar("_T")
 _SIDES = {"left": "căn trái", "center": "căn giữa", "right": "căn phải", "justified": "căn đều hai lề"}
 _ROLES = {"default": "mọi trang", "first": "trang đầu", "even": "trang chẵn"}
 _SIGNS = str.maketrans({"\n": "⏎", "\t": "⇥"})
@@ -129,11 +130,7 @@ def _frame(table: Table, row: Rest, cell: Rest) -> str:
 def _usual_rests(table: Table) -> tuple[Rest, Rest]:
     """What most rows of a table set, and most cells."""
     cells = Counter(cell for row in table.cell_rests for cell in row)
-    return _commonest_rest(Counter(table.row_rests)), _commonest_rest(cells)
-
-
-def _commonest_rest(rests: "Counter[Rest]") -> Rest:
-    return rests.most_common(1)[0][0] if rests else ()
+    return _commonest(Counter(table.row_rests), ()), _commonest(cells, ())
 
 
 def _unusual(table: Table, place: Place, usual: tuple[Rest, Rest], begun: set[tuple[int, ...]]) -> Iterator[str]:
@@ -158,11 +155,11 @@ def _usual(outline: Outline) -> tuple[_Look, _Look]:
         paragraphs[_paragraph_look(p)] += len(p.text)
         for run in p.runs:
             runs[_run_look(run)] += len(run.text)
-    return _commonest(paragraphs), _commonest(runs)
+    return _commonest(paragraphs, _Look(())), _commonest(runs, _Look(()))
 
 
-def _commonest(looks: "Counter[_Look]") -> _Look:
-    return looks.most_common(1)[0][0] if looks else _Look(())
+def _commonest(found: "Counter[_T]", otherwise: _T) -> _T:
+    return found.most_common(1)[0][0] if found else otherwise
 
 
 def _paragraph_look(p: Paragraph) -> _Look:

@@ -18,7 +18,7 @@ from pci.formats.form_cells import Reader
 from pci.formats.xlsx import MADE, OPTIONS
 from pci.model import INSIDE, Plan
 from pci.reports.fill_in import STATES, VERSION, Form, Line, digest, received_by, title
-from pci.vi import STATE_LABELS, nfc, period_words, short_date
+from pci.vi import STATE_LABELS, nfc, period_words, short_date, upper_first
 
 GUIDE, IDENTITY = "Hướng dẫn", "pci"
 """The sheet of instructions; the one that nobody sees."""
@@ -130,7 +130,7 @@ def write(form: Form) -> bytes:
 def sheet_name(period: Period) -> str:
     """`Quý III`, `6 tháng đầu`, `Năm`."""
     words = period_words(period).removesuffix(f"năm {period.first.year}").strip() or "năm"
-    return words[:1].upper() + words[1:]
+    return upper_first(words)
 
 
 def suggested_day(form: Form) -> date:

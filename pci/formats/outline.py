@@ -113,9 +113,8 @@ class _Reader:
         for found, node in fetched(document, DOCUMENT):
             paragraph = next((numbers[p] for p in node.iterancestors(W + "p") if p in numbers), 0)
             yield found._replace(paragraph=paragraph)
-        for name, root in self.package.with_fields():
-            if name != DOCUMENT:
-                yield from (found for found, _ in fetched(root, name))
+        for name, root in self.package.with_fields(besides=DOCUMENT):
+            yield from (found for found, _ in fetched(root, name))
 
     def _controls(self, document: Any) -> Iterator[Control]:
         numbers = {node: n for n, node in enumerate(self.nodes, 1)}

@@ -62,9 +62,8 @@ _ACTIVE = (
     (re.compile("aFChunk", re.I), "lồng một tệp khác bên trong", "chép nội dung ấy vào tệp rồi lưu lại"),
 )
 """What may act by itself, known by the names of parts, by their types and by how parts are related."""
-
-
 _CHARTS = "/charts/"
+"""In the names of parts: where the charts of a document lie."""
 
 
 class OfficePackage:

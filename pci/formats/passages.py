@@ -116,7 +116,7 @@ class _Reader:
         self.comments = tuple(map(_comment, package.optional("word/comments.xml").iter(W + "comment")))
         self.found: dict[str, Read] = {}
         self.lines: list[Line] = []
-        self.rows: set[str] = set()
+        self.leads: set[str] = set()
 
     def edited(self) -> Edited:
         if self.body is None:
@@ -204,9 +204,9 @@ class _Reader:
             "".join(text.text or "" for text in other.iter(W + "t"))
             for other in cell.itersiblings(W + "tc", preceding=True)
         )
-        if before in self.rows:
+        if before in self.leads:
             return ""
-        self.rows.add(before)
+        self.leads.add(before)
         return before
 
     def _lose(self, name: str) -> None:

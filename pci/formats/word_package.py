@@ -39,9 +39,10 @@ class Package(OfficePackage):
         for name, root in self.with_fields():
             yield from (found for found, _ in fetched(root, name))
 
-    def with_fields(self) -> Iterator[tuple[str, Any]]:
-        """The trees of all parts that have a field or a mail merge in them."""
-        yield from ((name, self.part(name)) for name in self._xml_names() if may_fetch(self._read(name)))
+    def with_fields(self, besides: str = "") -> Iterator[tuple[str, Any]]:
+        """The trees of all parts, but for one, that have a field or a mail merge in them."""
+        names = (name for name in self._xml_names() if name != besides)
+        yield from ((name, self.part(name)) for name in names if may_fetch(self._read(name)))
 
     def _xml_names(self) -> Iterator[str]:
         """The parts that Word reads as XML, by their names or by the types that the package gives them."""

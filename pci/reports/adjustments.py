@@ -15,7 +15,7 @@ from pci.labels import LABELS, labelled
 from pci.model import Plan, Task
 from pci.reports.fields import Field
 from pci.reports.letterhead import AGENCY_FIELDS, BLANK, agency
-from pci.vi import lower_first, roman
+from pci.vi import lower_first, roman, upper_first
 
 FIELDS = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
@@ -142,4 +142,4 @@ def _place(plan: Plan, change: Change, i: str) -> str:
         return f"Tên {'mục ' + parts[1] + ', ' if len(parts) > 1 else ''}phần {parts[0]} Phụ lục"
     names = ("phần", "mục", "đoạn")
     told = ", ".join(f"{name} {part}" for name, part in reversed(list(zip(names, parts, strict=False))))
-    return told[:1].upper() + told[1:]
+    return upper_first(told)

@@ -10,7 +10,7 @@ from pci.model import Task
 from pci.proofs import printed
 from pci.reports.facts import Facts, figures, when
 from pci.reports.passages import Passage
-from pci.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first
+from pci.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first, upper_first
 
 
 def annex_tasks(facts: Facts, told: Mapping[str, Passage]) -> list[dict[str, Any]]:
@@ -69,7 +69,7 @@ def _condition(facts: Facts, task_id: str, task: Task) -> str:
             lines.append(who + (lower_first(label) if who else label))
     if not lines:
         lines = [_kept_up(facts, task_id) if task.standing else TASK_LABELS[view(book, task_id).state]]
-    return "\n".join(line[:1].upper() + line[1:] for line in lines)
+    return "\n".join(map(upper_first, lines))
 
 
 def _kept_up(facts: Facts, task_id: str) -> str:

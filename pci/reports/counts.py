@@ -37,9 +37,9 @@ def work_words(row: Row, whose: str = "") -> str:
 class Besides(NamedTuple):
     """Work finished in some days that did not fall due in them: late from before, ahead of its day, without a day."""
 
-    late: int = 0
-    ahead: int = 0
-    undated: int = 0
+    late: int
+    ahead: int
+    undated: int
 
 
 def due_words(states: Iterable[str], earlier: int, besides: Besides, before: str = "kỳ trước") -> str:

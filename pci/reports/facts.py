@@ -94,6 +94,10 @@ class Facts:
         """Who was asked on a task, and what each answered."""
         return self._answers.get(task_id, [])
 
+    def reported(self, task_id: str) -> bool:
+        """Whether any of those asked on a task answered."""
+        return any(answer.reported for answer in self.of_task(task_id))
+
     def known_of(self, task_id: str, window: ReportingPeriod) -> list[Entry]:
         """The updates about a task in a window, coordinators' too, in the plan's order of units."""
         order = {unit: n for n, unit in enumerate(self.plan.units)}

@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from pci.account import Answer, missing_reports
+from pci.account import missing_reports
 from pci.dates import period_after
 from pci.ledger import Entry, Item, awaited_triggers, view
 from pci.model import Plan, Task
@@ -134,10 +134,10 @@ def _section(facts: Facts, section: str, longest: int) -> Passage:
         words = task_lines(facts, task_id, longest=longest)
         lines += words
         asked = facts.of_task(task_id)
-        if not words and (not asked or _reported(asked)):
+        if not words and (not asked or facts.reported(task_id)):
             silent.append(task_id)
         missing += [answer.unit for answer in asked if not answer.reported]
-    if any(_reported(facts.of_task(i)) for i in silent) or not (lines or missing):
+    if any(facts.reported(i) for i in silent) or not (lines or missing):
         became = Counter(_became(facts, i) for i in silent)
         lines.append(f"- {remaining(became, bool(lines))}.")
     passage = _worded(facts, f"sections.{section}", lines, label=facts.plan.sections[section].title)
@@ -145,13 +145,9 @@ def _section(facts: Facts, section: str, longest: int) -> Passage:
     return passage._replace(gaps=(f"[{units} chưa gửi báo cáo]",)) if units else passage
 
 
-def _reported(asked: Iterable[Answer]) -> bool:
-    return any(answer.reported for answer in asked)
-
-
 def _became(facts: Facts, task_id: str) -> str:
     """What became of a task of which there is nothing to tell: standing work was kept up, any other is in its state."""
-    if facts.plan.tasks[task_id].standing and _reported(facts.of_task(task_id)):
+    if facts.plan.tasks[task_id].standing and facts.reported(task_id):
         return REST_WORDS
     return state_of(view(facts.book, task_id).state)
 

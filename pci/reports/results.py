@@ -19,6 +19,7 @@ from pci.vi import (
     occurrences_words,
     period_words,
     short_date,
+    upper_first,
 )
 
 LONGEST = (600, 400, 250, 150)
@@ -105,7 +106,7 @@ def _words(
     when = ""
     if regular:
         name = period_words(regular.period).removesuffix(f" năm {facts.window.period.last.year}")
-        when = f"{name[:1].upper()}{name[1:]}: "
+        when = f"{upper_first(name)}: "
     return f"- {when}{words}{in_brackets(brackets)}."
 
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from pci import stats
-from pci.account import Answer
 from pci.columns import UNPROVEN, short_name
 from pci.dates import period_after
 from pci.deadlines import reports_on
@@ -37,6 +36,7 @@ from pci.vi import (
     month_words,
     occurrence_words,
     short_date,
+    upper_first,
 )
 
 _GAP = "[chưa báo cáo]"
@@ -316,7 +316,7 @@ def _work(facts: Facts, number: int, item: Item, unit: str) -> dict[str, str]:
         "tt": str(number),
         "ten": _title(facts.plan, item, unit),
         "han": f"{short_date(item.due)}{counted}" if item.due else "",
-        "tinh_trang": state[:1].upper() + state[1:] + (f" ({UNPROVEN})" if item.unproven else ""),
+        "tinh_trang": upper_first(state) + (f" ({UNPROVEN})" if item.unproven else ""),
     }
 
 
@@ -345,7 +345,7 @@ def _sections(facts: Facts, tasks: Sequence[str], unit: str) -> list[dict[str, A
 def _rest(facts: Facts, tasks: Sequence[str], unit: str) -> str:
     """One line for everything of which the unit reported only that nothing arose: standing work as kept up, in its own
     words where it has any, any other by its state."""
-    silent = [i for i in tasks if _reported(facts.of_task(i)) and not task_lines(facts, i, unit)]
+    silent = [i for i in tasks if facts.reported(i) and not task_lines(facts, i, unit)]
     if not silent:
         return ""
     closing = (answer.rest for i in silent for answer in facts.of_task(i) if answer.rest)
@@ -374,10 +374,6 @@ def _measures(facts: Facts) -> list[str]:
         if words:
             lines.append(f"- {words}" + (f" ({'; '.join(evidence)})." if evidence else "."))
     return lines
-
-
-def _reported(asked: Iterable[Answer]) -> bool:
-    return any(answer.reported for answer in asked)
 
 
 def _raised(facts: Facts, mine: Sequence[Raised], unit: str) -> dict[str, Any]:
@@ -434,7 +430,7 @@ def _annex_task(facts: Facts, task_id: str, part: Role | None, unit: str, state:
     said, asked = facts.said_of(task_id), facts.of_task(task_id)
     rest = [answer.rest for answer in asked if answer.rest and not answer.entries]
     lines = [_said(plan, entry, unit) for entry in said]
-    lines += [words[:1].upper() + words[1:] for words in (kept_words(task, entry) for entry in rest)]
+    lines += [upper_first(kept_words(task, entry)) for entry in rest]
     evidence = dict.fromkeys(d for entry in (*said, *rest) for d in printed(entry.update.evidence))
     return {
         "so": task.number,

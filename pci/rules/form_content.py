@@ -174,18 +174,18 @@ def skipped(parts: Parts) -> Iterator[Finding]:
     last = 0
     for p in parts.content:
         text = tidy(p)
-        number = NUMBERED.match(text)
+        head, number = text.partition(".")[0], NUMBERED.match(text)
         if PART_HEADING.fullmatch(text):
             romans, numbers = set(), {last}
-        elif text.partition(".")[0] in _ROMANS and ROMAN_HEADING.match(text):
-            yield from _skip(p, _ROMANS.index(text.partition(".")[0]) + 1, romans, roman)
+        elif head in _ROMANS and ROMAN_HEADING.match(text):
+            yield from _skip(p, _ROMANS.index(head) + 1, romans, roman)
             numbers = {last}
         elif ROMAN_HEADING.match(f"{p.label} "):
             romans, numbers = set(), set()
         elif NUMBERED.match(f"{p.label} "):
             numbers = set()
         elif number:
-            last = int(number[0].split(".")[0])
+            last = int(head)
             found = tuple(_skip(p, last, numbers, str))
             yield from found if p.number in parts.headings else ()
 

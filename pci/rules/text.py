@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from pci.diagnostic import DocPath, Problem, Severity
 from pci.rules.rule import Passage, TextRule
+from pci.vi import upper_first
 
 _NO_TEXT = frozenset(
     ("corrections", "quote", "about", "period", "unit", "state", "date", "corrects", "answers", "lead", "to")
@@ -258,7 +259,7 @@ def _in_capitals_of(written: str, right: str) -> str:
     """Words with the capitals of what they are to replace: all, the first, or their own."""
     if written.isupper():
         return right.upper()
-    return right[:1].upper() + right[1:] if written[:1].isupper() else right
+    return upper_first(right) if written[:1].isupper() else right
 
 
 _EVERY = re.compile(r"(?<!\w)[Hh]àng(?= (?:năm|quý|tháng|tuần|ngày)(?! \d| [IVX]))")

@@ -229,6 +229,27 @@ def letterhead(document: Any, subject: str = "") -> None:
     paragraph(right, "{{ co_quan.dia_danh }}, {{ ngay_thang }}", Style(italic=True, before=4))
 
 
+SEVERAL = "kinh_gui | length > 1"
+"""Whether a document goes to several addressees."""
+ADDRESS, ADDRESSEES, DASH = 35, 52, 3
+"""Where «Kính gửi:» begins, where its colon stands over the dashes, the width of a dash (millimetres)."""
+
+
+def addressed(document: Any) -> None:
+    """One addressee on the line of «Kính gửi:»; several below it, dashes in line under the colon."""
+    one = Style(before=12)
+    if_paragraph(document, "kinh_gui | length == 1", "Kính gửi: {{ kinh_gui | first }}", style=one)
+    left = replace(one, align=WD_ALIGN_PARAGRAPH.LEFT)
+    paragraph(document, f"{{%p if {SEVERAL} %}}", TAG)
+    paragraph(document, "Kính gửi:", left).paragraph_format.left_indent = Mm(ADDRESS)
+    paragraph(document, "{%p for dong in kinh_gui %}", TAG)
+    words = "- {{ dong }}{% if loop.last %}.{% else %};{% endif %}"
+    line = paragraph(document, words, replace(left, before=0)).paragraph_format
+    line.left_indent, line.first_line_indent = Mm(ADDRESSEES + DASH), Mm(-DASH)
+    paragraph(document, "{%p endfor %}", TAG)
+    paragraph(document, "{%p endif %}", TAG)
+
+
 def signature(document: Any, unnamed: str = "") -> None:
     """Cells 9b and 7: recipients on the left, capacity and name on the right, room for the signature between. `unnamed`
     prints, highlighted, that the name is still to be filled in."""

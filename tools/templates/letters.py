@@ -6,15 +6,16 @@ from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from tools.templates.form import (
     BODY,
     CELL,
     CELL_HEAD,
     HEADING,
+    SEVERAL,
     TAG,
-    Style,
+    addressed,
     blank_document,
     head_row,
     if_paragraph,
@@ -55,27 +56,8 @@ LATE: Columns = (
 WORK = "Nhiệm vụ {{ dong.ma }}: {{ dong.ten }}"
 CENTRED_FIELDS = ("tt", "so_nhiem_vu", "han", "so_ngay")
 
-SEVERAL = "kinh_gui | length > 1"
 UNITS = f"{{% if {SEVERAL} %}}các {{% endif %}}đơn vị"
-"""Whether a letter goes to several units, and the words for those it goes to."""
-
-ADDRESS, ADDRESSEES, DASH = 35, 52, 3
-"""Where «Kính gửi:» begins, where its colon stands over the dashes, the width of a dash (millimetres)."""
-
-
-def addressed(document: Any) -> None:
-    """One addressee on the line of «Kính gửi:»; several below it, dashes in line under the colon."""
-    one = Style(before=12)
-    if_paragraph(document, "kinh_gui | length == 1", "Kính gửi: {{ kinh_gui | first }}", style=one)
-    left = replace(one, align=WD_ALIGN_PARAGRAPH.LEFT)
-    paragraph(document, f"{{%p if {SEVERAL} %}}", TAG)
-    paragraph(document, "Kính gửi:", left).paragraph_format.left_indent = Mm(ADDRESS)
-    paragraph(document, "{%p for dong in kinh_gui %}", TAG)
-    words = "- {{ dong }}{% if loop.last %}.{% else %};{% endif %}"
-    line = paragraph(document, words, replace(left, before=0)).paragraph_format
-    line.left_indent, line.first_line_indent = Mm(ADDRESSEES + DASH), Mm(-DASH)
-    paragraph(document, "{%p endfor %}", TAG)
-    paragraph(document, "{%p endif %}", TAG)
+"""The words for those that a letter goes to."""
 
 
 def opening(document: Any, words: str) -> None:

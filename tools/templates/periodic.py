@@ -16,6 +16,7 @@ from tools.templates.form import (
     TAG,
     TEXT_WIDTH,
     Style,
+    addressed,
     annex_section,
     annex_table,
     blank_document,
@@ -34,7 +35,6 @@ from tools.templates.form import (
     table,
     tag_row,
 )
-from tools.templates.letters import addressed
 
 ANNEX_COLUMNS = (
     ("TT", 13, "{{ viec.so }}"),
