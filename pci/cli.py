@@ -18,7 +18,7 @@ from typer.models import CommandInfo
 
 from pci import __version__
 from pci.console import complain, fault_words, notice, prepare_streams, result, shown_name
-from pci.errors import CannotDo
+from pci.core.errors import CannotDo
 from pci.usage import Command, VietnameseContext, in_vietnamese
 
 
@@ -66,17 +66,24 @@ class Table(TyperGroup):
         info = CommandInfo(name=cmd_name, callback=function, cls=Command)
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, ClickCommand | None, list[str]]:
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, ClickCommand | None, list[str]]:
         known = self.list_commands(ctx)
         if args[0] not in known and not args[0].startswith("-"):
             near = get_close_matches(args[0], known, 1)
-            raise CannotDo(f"không có lệnh «{args[0]}»", f"có phải «{near[0]}»?" if near else "xem «pci --help»")
+            raise CannotDo(
+                f"không có lệnh «{args[0]}»",
+                f"có phải «{near[0]}»?" if near else "xem «pci --help»",
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         for group in dict.fromkeys(row.group for row in COMMANDS if row.group):
             with formatter.section(group):
-                formatter.write_dl([(row.name, row.summary) for row in COMMANDS if row.group == group])
+                formatter.write_dl(
+                    [(row.name, row.summary) for row in COMMANDS if row.group == group]
+                )
 
 
 app = typer.Typer(
@@ -93,7 +100,9 @@ app = typer.Typer(
 @app.callback()
 def root(
     ctx: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="In phiên bản.", show_default=False)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="In phiên bản.", show_default=False)
+    ] = False,
 ) -> None:
     """Theo dõi và báo cáo kế hoạch nâng cao chỉ số năng lực cạnh tranh cấp tỉnh (PCI)."""
     if version:

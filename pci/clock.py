@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from pci.dates import VIETNAM
+from pci.core.dates import VIETNAM
 
 
 def now() -> datetime:

@@ -7,11 +7,17 @@ import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
-from pci.diagnostic import Diagnostic, Severity
-from pci.errors import CannotDo, InvalidWorkspace
+from pci.core.diagnostic import Diagnostic, Severity
+from pci.core.errors import CannotDo, InvalidWorkspace
 
 _HIDDEN = {c: f"‹U+{c:04X}›" for c in (*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))}
-_ZERO_WIDTH = (0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+_ZERO_WIDTH = (
+    0x061C,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    0xFEFF,
+)
 _HIDDEN |= {c: f"‹U+{c:04X}›" for c in _ZERO_WIDTH}
 _ESCAPED = {c: f"\\u{c:04x}" for c in _HIDDEN if c >= 0x7F}
 

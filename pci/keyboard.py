@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from pci.console import complain, fault_words, notice, result, visible, width
-from pci.errors import CannotDo
-from pci.vi import fold, shortened
+from pci.core.errors import CannotDo
+from pci.core.vi import fold, shortened
 
 
 def edit_lines() -> None:
@@ -67,12 +67,16 @@ def _read(prompt: str, begun: str = "") -> str:
     try:
         typed = input(visible(prompt))
     except UnicodeDecodeError:
-        raise CannotDo("chữ vừa gõ không phải UTF-8", "đặt bảng mã của cửa sổ lệnh là UTF-8 rồi gõ lại") from None
+        raise CannotDo(
+            "chữ vừa gõ không phải UTF-8", "đặt bảng mã của cửa sổ lệnh là UTF-8 rồi gõ lại"
+        ) from None
     finally:
         if editing:
             editing.set_startup_hook(None)
     if not editing and sys.platform != "win32" and len(typed.encode()) >= _CUT:
-        raise CannotDo("dòng dài quá, cửa sổ lệnh đã cắt mất phần sau", "gõ thành nhiều dòng, hoặc đặt EDITOR")
+        raise CannotDo(
+            "dòng dài quá, cửa sổ lệnh đã cắt mất phần sau", "gõ thành nhiều dòng, hoặc đặt EDITOR"
+        )
     return typed
 
 

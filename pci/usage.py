@@ -8,8 +8,8 @@ from typer._click.core import ParameterSource
 from typer._click.exceptions import BadParameter, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperCommand
 
-from pci.errors import CannotDo
-from pci.vi import control_character
+from pci.core.errors import CannotDo
+from pci.core.vi import control_character
 
 _HEADINGS = {"Arguments": "Đối số", "Options": "Tùy chọn", "Commands": "Lệnh"}
 _REMARKS = (
@@ -42,7 +42,9 @@ class Formatter(HelpFormatter):
     def write_heading(self, heading: str) -> None:
         super().write_heading(_HEADINGS.get(heading, heading))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(
+        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
         super().write_dl([(first, _remark(second)) for first, second in rows], col_max, col_spacing)
 
 
@@ -93,19 +95,31 @@ def in_vietnamese(error: UsageError) -> CannotDo:
     help_hint = f"xem «{path} --help»"
     if isinstance(error, NoSuchOption):
         near = ", ".join(sorted(error.possibilities or ()))
-        return CannotDo(f"không có tùy chọn «{error.option_name}»", f"có phải {near}?" if near else help_hint)
+        return CannotDo(
+            f"không có tùy chọn «{error.option_name}»", f"có phải {near}?" if near else help_hint
+        )
     if isinstance(error, MissingParameter):
-        name = error.param.opts[0] if error.param and error.param.param_type_name == "option" else _argument(error)
+        name = (
+            error.param.opts[0]
+            if error.param and error.param.param_type_name == "option"
+            else _argument(error)
+        )
         return CannotDo(f"thiếu {name}", help_hint)
     if isinstance(error, BadParameter):
         name = error.param.opts[-1] if error.param else ""
         return CannotDo(f"giá trị của {name} không dùng được", help_hint)
     for pattern, words, hint in _ERRORS:
         if found := pattern.match(error.message):
-            groups = [(group or "").replace("'", "«", 1).replace("'", "»", 1) for group in found.groups()]
-            return CannotDo(words.format(*groups), hint.format(*groups) if hint and groups[-1] else help_hint)
+            groups = [
+                (group or "").replace("'", "«", 1).replace("'", "»", 1) for group in found.groups()
+            ]
+            return CannotDo(
+                words.format(*groups), hint.format(*groups) if hint and groups[-1] else help_hint
+            )
     return CannotDo("câu lệnh không đúng", help_hint)
 
 
 def _argument(error: BadParameter) -> str:
-    return f"đối số {error.param.make_metavar(error.ctx)}" if error.param and error.ctx else "đối số"
+    return (
+        f"đối số {error.param.make_metavar(error.ctx)}" if error.param and error.ctx else "đối số"
+    )

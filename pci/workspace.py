@@ -8,17 +8,17 @@ from itertools import pairwise, product
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 
-from pci import rules, yamlio
-from pci.dates import WEEKDAYS, Calendar
-from pci.diagnostic import START, Diagnostic, Severity, SourceMap
-from pci.errors import CannotDo, InvalidWorkspace
-from pci.ledger import Entry
-from pci.model import CalendarYear, Frozen, Plan, Update
-from pci.papers import ISSUED, Issue, Words, report_of
-from pci.proofs import Fingerprints
-from pci.rules import ignores
-from pci.rules.rule import YearsCase
-from pci.shape import build
+from pci.check import ignores, rules
+from pci.check.rule import YearsCase
+from pci.core.dates import WEEKDAYS, Calendar
+from pci.core.diagnostic import START, Diagnostic, Severity, SourceMap
+from pci.core.errors import CannotDo, InvalidWorkspace
+from pci.core.evidence import Fingerprints
+from pci.core.ledger import Entry
+from pci.core.model import CalendarYear, Frozen, Plan, Update
+from pci.core.papers import ISSUED, Issue, Words, report_of
+from pci.files import yamlio
+from pci.files.shape import build
 
 K = TypeVar("K", bound=Frozen)
 
@@ -62,8 +62,16 @@ def find_root(start: Path) -> Path:
         if (folder / ".git").exists():
             break
     raise CannotDo(
-        f"không tìm thấy plans/<năm>.yaml từ {start} trở lên", "chạy trong thư mục kế hoạch, hoặc thêm --root"
+        f"không tìm thấy plans/<năm>.yaml từ {start} trở lên",
+        "chạy trong thư mục kế hoạch, hoặc thêm --root",
     )
+
+
+def root_folder(root: Path | None) -> Path:
+    """The workspace's folder: found upward from the one given, else from the current one."""
+    if root and not root.is_dir():
+        raise CannotDo(f"không có thư mục {root}", "xem lại --root hoặc PCI_ROOT")
+    return find_root((root or Path.cwd()).resolve())
 
 
 def years(root: Path) -> tuple[int, ...]:
@@ -71,7 +79,9 @@ def years(root: Path) -> tuple[int, ...]:
     folder = root / "plans"
     if not folder.is_dir():
         return ()
-    return tuple(sorted(int(found[1]) for path in folder.iterdir() if (found := _PLAN.fullmatch(path.name))))
+    return tuple(
+        sorted(int(found[1]) for path in folder.iterdir() if (found := _PLAN.fullmatch(path.name)))
+    )
 
 
 def choose_year(root: Path, asked: int | None, today: date) -> int:
@@ -96,12 +106,19 @@ def files(root: Path, year: int) -> Files:
     """
     plans = root / "plans"
     calendars = sorted((plans / "calendar").glob("*.yaml"))
-    below = (path for folder in ("progress", "reports") for path in _below(root, plans / str(year) / folder))
+    below = (
+        path
+        for folder in ("progress", "reports")
+        for path in _below(root, plans / str(year) / folder)
+    )
     found = [plans / f"{year}.yaml", *calendars, *below]
     strange = next((path for path in found if path.is_symlink() or not path.is_file()), None)
     if strange:
         inside = strange.relative_to(root).as_posix()
-        raise CannotDo(f"{inside} không phải tệp thường (là liên kết, thư mục hoặc thiết bị)", "thay bằng tệp thật")
+        raise CannotDo(
+            f"{inside} không phải tệp thường (là liên kết, thư mục hoặc thiết bị)",
+            "thay bằng tệp thật",
+        )
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
@@ -109,7 +126,9 @@ def belongs(path: str, year: int) -> bool:
     """Whether a path inside a workspace is one that `files` reads of a year: for places that are no folder."""
     if path.startswith((f"plans/{year}/progress/", f"plans/{year}/reports/")):
         return _is_yaml(path)
-    return path == f"plans/{year}.yaml" or (path.rpartition("/")[0] == "plans/calendar" and path.endswith(".yaml"))
+    return path == f"plans/{year}.yaml" or (
+        path.rpartition("/")[0] == "plans/calendar" and path.endswith(".yaml")
+    )
 
 
 def years_among(paths: Iterable[str]) -> tuple[int, ...]:
@@ -120,7 +139,9 @@ def years_among(paths: Iterable[str]) -> tuple[int, ...]:
 
 def _below(root: Path, start: Path) -> Iterator[Path]:
     """Every YAML file of a folder, in one order on every machine."""
-    _refuse_links(root, (start.parent, start))  # one that leads nowhere would look like a year without updates
+    _refuse_links(
+        root, (start.parent, start)
+    )  # one that leads nowhere would look like a year without updates
     for at, folders, names in os.walk(start, onerror=_raise_unless_absent):
         folders.sort()
         _refuse_links(root, (Path(at, name) for name in folders))
@@ -159,11 +180,19 @@ def load(contents: Files, today: date | None = None, cited: Fingerprints | None 
     read = {path: read_file(data, path, plan_path) for path, data in contents.items()}
     sources = {path: file.source for path, file in read.items()}
     whole = {path: file.held for path, file in read.items() if file.held}
-    plan, updates, calendars = _of(whole, Plan).get(plan_path), _of(whole, Update), _of(whole, CalendarYear)
+    plan, updates, calendars = (
+        _of(whole, Plan).get(plan_path),
+        _of(whole, Update),
+        _of(whole, CalendarYear),
+    )
     entries = {path: Entry(PurePosixPath(path).stem, update) for path, update in updates.items()}
     words, issued = _of(whole, Words), _of(whole, Issue)
     found = [d for file in read.values() for d in file.problems]
-    found += (d for path, calendar in calendars.items() for d in _calendar_faults(calendar, path, sources[path]))
+    found += (
+        d
+        for path, calendar in calendars.items()
+        for d in _calendar_faults(calendar, path, sources[path])
+    )
     found += rules.check_alone({**_of(whole, Plan), **updates, **words}, entries, sources, cited)
     if plan:
         found += rules.check(plan, plan_path, entries, {**words, **issued}, sources, today)
@@ -186,13 +215,19 @@ def load(contents: Files, today: date | None = None, cited: Fingerprints | None 
 def read_file(data: bytes, path: str, plan_path: str) -> File:
     """One file by itself, of the kind that its place says."""
     if not path.endswith(".yaml"):
-        fault = Diagnostic(path, START, "PCI014", Severity.ERROR, "tệp không được đọc", "đổi đuôi thành .yaml")
+        fault = Diagnostic(
+            path, START, "PCI014", Severity.ERROR, "tệp không được đọc", "đổi đuôi thành .yaml"
+        )
         return File(None, SourceMap({}, {}), (fault,))
     tree, source, problems = yamlio.read(data, path)
     if tree is None:
         return File(None, source, problems)
     built = build(_kind(path, plan_path), tree, source, path)
-    return File(None, source, (*problems, *built)) if isinstance(built, tuple) else File(built, source, problems)
+    return (
+        File(None, source, (*problems, *built))
+        if isinstance(built, tuple)
+        else File(built, source, problems)
+    )
 
 
 def _kind(path: str, plan_path: str) -> type[Frozen]:
@@ -215,25 +250,43 @@ def _calendar_faults(calendar: CalendarYear, path: str, source: SourceMap) -> It
     """What is wrong in a calendar of sound shape: its own year, and days that are of another."""
     filed = PurePosixPath(path).stem
     if filed != str(calendar.year):
-        words, hint = f"năm {calendar.year} không khớp tên tệp", f"đổi tên tệp thành {calendar.year}.yaml"
+        words, hint = (
+            f"năm {calendar.year} không khớp tên tệp",
+            f"đổi tên tệp thành {calendar.year}.yaml",
+        )
         yield Diagnostic(path, source.locate(("year",)), "PCI206", Severity.ERROR, words, hint)
-    kinds = (("days_off", ("first", "last"), calendar.days_off), ("swapped", ("work", "off"), calendar.swapped))
+    kinds = (
+        ("days_off", ("first", "last"), calendar.days_off),
+        ("swapped", ("work", "off"), calendar.swapped),
+    )
     for kind, fields, listed in kinds:
         for n, field in product(range(len(listed)), fields):
             day: date | None = getattr(listed[n], field)
             if day and str(day.year) not in (str(calendar.year), filed):
-                words, hint = f"ngày {day} ngoài năm {calendar.year}", "sửa năm, hoặc chuyển sang lịch của năm ấy"
-                yield Diagnostic(path, source.locate((kind, n, field)), "PCI104", Severity.ERROR, words, hint)
+                words, hint = (
+                    f"ngày {day} ngoài năm {calendar.year}",
+                    "sửa năm, hoặc chuyển sang lịch của năm ấy",
+                )
+                yield Diagnostic(
+                    path, source.locate((kind, n, field)), "PCI104", Severity.ERROR, words, hint
+                )
     for n, swap in enumerate(calendar.swapped):
         if WEEKDAYS.is_working_day(swap.work):
-            words, hint = f"ngày làm bù {swap.work} là ngày trong tuần", "làm bù vào thứ Bảy hoặc Chủ nhật"
-            yield Diagnostic(path, source.locate(("swapped", n, "work")), "PCI104", Severity.ERROR, words, hint)
+            words, hint = (
+                f"ngày làm bù {swap.work} là ngày trong tuần",
+                "làm bù vào thứ Bảy hoặc Chủ nhật",
+            )
+            yield Diagnostic(
+                path, source.locate(("swapped", n, "work")), "PCI104", Severity.ERROR, words, hint
+            )
         if not WEEKDAYS.is_working_day(swap.off):
             words, hint = (
                 f"ngày nghỉ thay {swap.off} là ngày cuối tuần",
                 "cuối tuần đã nghỉ: nêu ngày trong tuần được nghỉ",
             )
-            yield Diagnostic(path, source.locate(("swapped", n, "off")), "PCI104", Severity.ERROR, words, hint)
+            yield Diagnostic(
+                path, source.locate(("swapped", n, "off")), "PCI104", Severity.ERROR, words, hint
+            )
 
 
 def calendar_of(read: Iterable[CalendarYear]) -> Calendar:
@@ -291,7 +344,9 @@ def open_workspace(root: Path, year: int) -> Workspace:
 
 def template(root: Path, name: str) -> Path:
     """A template by name: the workspace's own copy, else the default that came with the program."""
-    found = next((path for folder in _template_folders(root) if (path := folder / name).is_file()), None)
+    found = next(
+        (path for folder in _template_folders(root) if (path := folder / name).is_file()), None
+    )
     if found is None:
         raise CannotDo(f"không có mẫu {name}", "cài lại chương trình hoặc chép mẫu vào templates/")
     return found
@@ -302,14 +357,18 @@ def own_templates(root: Path) -> Mapping[str, bool]:
     own, *defaults = _template_folders(root)
     same = {}
     for path in sorted(own.glob("*.docx")):
-        default = next((found for folder in defaults if (found := folder / path.name).is_file()), None)
+        default = next(
+            (found for folder in defaults if (found := folder / path.name).is_file()), None
+        )
         same[path.name] = default is not None and default.read_bytes() == path.read_bytes()
     return same
 
 
 def is_own_template(root: Path, path: Path) -> bool:
     """Whether a template really lies in a folder of templates; one that is only linked there may be anybody's."""
-    return any(path.resolve().is_relative_to(folder) for folder in _template_folders(root.resolve()))
+    return any(
+        path.resolve().is_relative_to(folder) for folder in _template_folders(root.resolve())
+    )
 
 
 def _template_folders(root: Path) -> tuple[Path, ...]:

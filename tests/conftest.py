@@ -34,9 +34,16 @@ def run(tmp_path: Path, nursery: Nursery) -> Run:
     the environment matters, it is there from the very start of the process."""
 
     def go(
-        *arguments: str | bytes, cwd: Path | None = None, env: Mapping[str, str] | None = None, stdin: str = ""
+        *arguments: str | bytes,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        stdin: str = "",
     ) -> Ran:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "NO_COLOR", "FORCE_COLOR"))}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("PCI_", "NO_COLOR", "FORCE_COLOR"))
+        }
         clean = {**kept, "PYTHONPATH": str(ROOT), "USER": "nguoi-thu"}
         words = [argument for argument in arguments if isinstance(argument, str)]
         if env is None and len(words) == len(arguments):
@@ -85,7 +92,9 @@ def loaded() -> Callable[..., workspace.Loaded]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write goldens anew; review them as a diff")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write goldens anew; review them as a diff"
+    )
 
 
 @pytest.fixture
@@ -97,6 +106,8 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         if request.config.getoption("--update-golden"):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        assert text == path.read_text(encoding="utf-8"), f"{name}: khác bản mẫu; xem lại rồi chạy --update-golden"
+        assert text == path.read_text(encoding="utf-8"), (
+            f"{name}: khác bản mẫu; xem lại rồi chạy --update-golden"
+        )
 
     return compare

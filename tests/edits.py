@@ -40,7 +40,11 @@ class Word:
 
     def with_text(self, words: str) -> Any:
         """The first paragraph that holds these words."""
-        return next(p for p in self.root.iter(qn("w:p")) if words in "".join(t.text or "" for t in p.iter(qn("w:t"))))
+        return next(
+            p
+            for p in self.root.iter(qn("w:p"))
+            if words in "".join(t.text or "" for t in p.iter(qn("w:t")))
+        )
 
     def saved(self) -> bytes:
         out = BytesIO()
@@ -65,7 +69,11 @@ def runs(*texts: str, look: str = "") -> str:
 def _stored(text: str) -> str:
     signs = {"\t": "<w:tab/>", "\n": "<w:br/>"}
     marked = text.replace("\t", "\0\t\0").replace("\n", "\0\n\0").split("\0")
-    return "".join(signs.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in marked if part)
+    return "".join(
+        signs.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>'
+        for part in marked
+        if part
+    )
 
 
 def paragraph(*texts: str, look: str = BODY_LOOK, run_look: str = "") -> Any:
@@ -167,8 +175,12 @@ def _play(profile: Path, script: Sequence[str]) -> None:
     own = 'library:name="Standard" library:readonly="false" library:passwordprotected="false">'
     module = own + '<library:element library:name="Module1"/>'
     known = ">" + '<library:library library:name="Standard" library:link="false"/>'
-    (basic / "script.xlc").write_text(_LIBRARY % ("libraries", "libraries", "libraries", known, "libraries"))
-    (basic / "Standard/script.xlb").write_text(_LIBRARY % ("library", "library", "library", module, "library"))
+    (basic / "script.xlc").write_text(
+        _LIBRARY % ("libraries", "libraries", "libraries", known, "libraries")
+    )
+    (basic / "Standard/script.xlb").write_text(
+        _LIBRARY % ("library", "library", "library", module, "library")
+    )
     (basic / "Standard/Module1.xba").write_text(_BASIC % "\n".join(script), encoding="utf-8")
     _run("soffice", where, "--headless", "macro:///Standard.Module1.Main")
 

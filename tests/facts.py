@@ -5,21 +5,37 @@ from typing import Any
 from support import ROOT
 
 from pci import workspace
-from pci.dates import Period, parse_period
-from pci.ledger import Entry, update_id
-from pci.model import Plan, Task, Update
-from pci.schedule import ReportingPeriod, reporting_period
+from pci.core.dates import Period, parse_period
+from pci.core.ledger import Entry, update_id
+from pci.core.model import Plan, Task, Update
+from pci.core.schedule import ReportingPeriod, reporting_period
 
 YEAR = workspace.open_workspace(ROOT, 2023)
 PLAN, CALENDAR = YEAR.plan, YEAR.calendar
 
-EXPECTED = {"van-phong": 24, "phong-qltnmt": 14, "phong-qldn": 13, "phong-qldt": 12, "phong-qlqhxd": 12, "bqlda": 10}
+EXPECTED = {
+    "van-phong": 24,
+    "phong-qltnmt": 14,
+    "phong-qldn": 13,
+    "phong-qldt": 12,
+    "phong-qlqhxd": 12,
+    "bqlda": 10,
+}
 """How many reports each accountable unit owes for a quarter in which nothing has begun."""
 
 
-def said(about: str, unit: str, day: str = "2023-09-01", state: str = "doing", **more: Any) -> Entry:
+def said(
+    about: str, unit: str, day: str = "2023-09-01", state: str = "doing", **more: Any
+) -> Entry:
     """An update, typed on the morning of its day unless `recorded` says otherwise."""
-    fields = {"about": about, "unit": unit, "date": day, "state": state, "recorded": f"{day}T08:00:00+07:00", **more}
+    fields = {
+        "about": about,
+        "unit": unit,
+        "date": day,
+        "state": state,
+        "recorded": f"{day}T08:00:00+07:00",
+        **more,
+    }
     update = Update.model_validate(fields)
     return Entry(update_id(update), update)
 
@@ -39,11 +55,23 @@ def with_reporting(plan: Plan = PLAN, **changes: Any) -> Plan:
     return plan.model_copy(update={"reporting": plan.reporting.model_copy(update=changes)})
 
 
-def task(owes: dict[str, Any] | None = None, lead: str = "phong-qldn", standing: bool = False) -> Task:
+def task(
+    owes: dict[str, Any] | None = None, lead: str = "phong-qldn", standing: bool = False
+) -> Task:
     """A task that owes obligations, each given by its schedule; `standing` where its time cell names none of them."""
-    named = {i: {"title": "Đầu việc", "quote": "trong năm", **schedule} for i, schedule in (owes or {}).items()}
+    named = {
+        i: {"title": "Đầu việc", "quote": "trong năm", **schedule}
+        for i, schedule in (owes or {}).items()
+    }
     time = "Nhiệm vụ thường xuyên" if standing or not owes else "trong năm"
-    cells = {"number": "1", "work": "Việc trong năm", "units": lead, "lead": lead, "time": time, "outputs": []}
+    cells = {
+        "number": "1",
+        "work": "Việc trong năm",
+        "units": lead,
+        "lead": lead,
+        "time": time,
+        "outputs": [],
+    }
     return Task.model_validate({**cells, "owes": named})
 
 

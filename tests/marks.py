@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pci.diagnostic import Span
+from pci.core.diagnostic import Span
 
 
 class Marked(NamedTuple):

@@ -36,10 +36,19 @@ class Nursery:
         given.write_bytes(stdin)
         assert self.process.stdin
         assert self.process.stdout
-        asked = {"arguments": arguments, "cwd": str(cwd), "env": dict(env), "folder": str(self.folder)}
+        asked = {
+            "arguments": arguments,
+            "cwd": str(cwd),
+            "env": dict(env),
+            "folder": str(self.folder),
+        }
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
-        return Ran(int(self.process.stdout.readline()), out.read_bytes().decode(), err.read_bytes().decode())
+        return Ran(
+            int(self.process.stdout.readline()),
+            out.read_bytes().decode(),
+            err.read_bytes().decode(),
+        )
 
     def end(self) -> None:
         """Waits until it is gone."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from support import ROOT
 
-from pci import yamlio
-from pci.ledger import update_id
-from pci.model import Update
-from pci.papers import Issue, seal
+from pci.core.ledger import update_id
+from pci.core.model import Update
+from pci.core.papers import Issue, seal
+from pci.files import yamlio
 
 _BASE = (ROOT / "tests/errors/base.yaml").read_text(encoding="utf-8")
 PLAN = "plans/2023.yaml"
@@ -37,12 +37,18 @@ def workspace(example: str) -> dict[str, bytes]:
             files[where] = written(laid_over(base(where), tree(text)))
         elif "/reports/" in where:
             said = tree(text)
-            files[where] = written(_sealed(laid_over(ISSUE, said)) if where.endswith(".issued.yaml") else said)
+            files[where] = written(
+                _sealed(laid_over(ISSUE, said)) if where.endswith(".issued.yaml") else said
+            )
         else:
             for one in re.split(r"^---$\n", text, flags=re.M):
                 given = tree(one)
-                added = "".join(f"{key}: {value}\n" for key, value in UPDATE.items() if key not in given)
-                files[_update_path(where, {**UPDATE, **given})] = f"{one.rstrip()}\n{added}".encode()
+                added = "".join(
+                    f"{key}: {value}\n" for key, value in UPDATE.items() if key not in given
+                )
+                files[_update_path(where, {**UPDATE, **given})] = (
+                    f"{one.rstrip()}\n{added}".encode()
+                )
     return files
 
 
@@ -64,7 +70,9 @@ def _update_path(where: str, said: dict[str, Any]) -> str:
         stem = update_id(Update.model_validate(said))
     except ValueError:
         stem = "2023-09-14-A.I.1-aaaaaa"
-    folder = f"plans/2023/progress/{said['unit']}/" if where == "cập nhật" else where.removesuffix("…")
+    folder = (
+        f"plans/2023/progress/{said['unit']}/" if where == "cập nhật" else where.removesuffix("…")
+    )
     return f"{folder}{stem}.yaml"
 
 
@@ -83,7 +91,9 @@ def _plain(value: Any) -> Any:
             found = kind(value)
         except (TypeError, ValueError):
             continue
-        return found if str(found)[:4] == value[:4] and (kind is int) == value.isdecimal() else value
+        return (
+            found if str(found)[:4] == value[:4] and (kind is int) == value.isdecimal() else value
+        )
     return value
 
 
@@ -98,5 +108,9 @@ def laid_over(base: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, An
     laid = dict(base)
     for key, value in patch.items():
         under = laid.get(key)
-        laid[key] = laid_over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
+        laid[key] = (
+            laid_over(under, value)
+            if isinstance(under, dict) and isinstance(value, dict)
+            else value
+        )
     return laid

@@ -8,7 +8,7 @@ import re
 
 from support import ROOT
 
-from pci.vi import nfc
+from pci.core.vi import nfc
 
 SOURCE = ROOT / "tests/data/ke-hoach-pci-2023.txt"
 
@@ -23,7 +23,9 @@ def words(text: str) -> list[str]:
 def paragraphs() -> list[str]:
     """Every line outside the table, from the number to the line that ties the appendix to the plan."""
     text = SOURCE.read_text(encoding="utf-8").replace(*_CUT).replace("*", "\n")
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip() and "\t" not in line]
+    return [
+        " ".join(line.split()) for line in text.splitlines() if line.strip() and "\t" not in line
+    ]
 
 
 def table() -> list[list[str]]:

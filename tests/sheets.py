@@ -47,7 +47,9 @@ def fill(sheet: Any, rows: Mapping[str, Mapping[str, object]]) -> None:
             put(sheet, f"{COLUMNS[name]}{y}", value)
 
 
-def filled(data: bytes, rows: Mapping[str, Mapping[str, object]], *edits: Callable[[Workbook], object]) -> bytes:
+def filled(
+    data: bytes, rows: Mapping[str, Mapping[str, object]], *edits: Callable[[Workbook], object]
+) -> bytes:
     """The form with rows filled in, then edited as a whole."""
     book = opened(data)
     fill(book.worksheets[0], rows)
@@ -79,7 +81,13 @@ def by_libreoffice(data: bytes, folder: Path, kind: str = "xlsx") -> bytes:
 
 def _converted(source: Path, kind: str) -> Path:
     with TemporaryDirectory() as profile:
-        command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", kind]
+        command = [
+            "soffice",
+            f"-env:UserInstallation={Path(profile).as_uri()}",
+            "--headless",
+            "--convert-to",
+            kind,
+        ]
         subprocess.run(
             [*command, "--outdir", str(source.parent / "ra"), str(source)],
             capture_output=True,

@@ -48,7 +48,9 @@ def on_screen(columns: int, *arguments: str, cwd: Path, **env: str) -> str:
     """What a terminal of that width receives."""
     master, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    kept = {k: v for k, v in os.environ.items() if not re.match("PCI_|COLUMNS|NO_COLOR|FORCE_COLOR", k)}
+    kept = {
+        k: v for k, v in os.environ.items() if not re.match("PCI_|COLUMNS|NO_COLOR|FORCE_COLOR", k)
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "pci", *arguments],
         cwd=cwd,

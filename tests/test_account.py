@@ -9,18 +9,22 @@ from facts import CALENDAR, EXPECTED, PLAN, plan_of, said, task, window, with_re
 from support import ROOT
 
 from pci import workspace
-from pci.account import Answer, Totals, answers, latest_due, missing_reports, totals
-from pci.ledger import Entry, Filter, items, ledger, select, view
-from pci.model import Plan, ReportingOverride
-from pci.schedule import ReportingPeriod, reporting_periods
+from pci.core.ledger import Entry, Filter, items, ledger, select, view
+from pci.core.model import Plan, ReportingOverride
+from pci.core.reporting import Answer, Totals, answers, latest_due, missing_reports, totals
+from pci.core.schedule import ReportingPeriod, reporting_periods
 
 Q3 = window("2023-Q3")
 DUE, AFTER = date(2023, 9, 11), date(2023, 9, 12)
 """The internal day of Q3, on which nobody is late yet, and the day after."""
 
 
-def asked(*entries: Entry, period: ReportingPeriod = Q3, as_of: date = AFTER, plan: Plan = PLAN) -> tuple[Answer, ...]:
-    return answers(plan, entries, period, max(as_of, *(e.update.date for e in entries), as_of), CALENDAR)
+def asked(
+    *entries: Entry, period: ReportingPeriod = Q3, as_of: date = AFTER, plan: Plan = PLAN
+) -> tuple[Answer, ...]:
+    return answers(
+        plan, entries, period, max(as_of, *(e.update.date for e in entries), as_of), CALENDAR
+    )
 
 
 def lacking(*entries: Entry, **more: Any) -> dict[str, tuple[str, ...]]:
@@ -39,7 +43,9 @@ def test_eighty_five_answers_are_expected_of_six_units_in_a_quarter() -> None:
     ]
 
 
-@pytest.mark.parametrize(("as_of", "state"), [(DUE, "awaited"), (AFTER, "missing"), (date(2024, 3, 1), "missing")])
+@pytest.mark.parametrize(
+    ("as_of", "state"), [(DUE, "awaited"), (AFTER, "missing"), (date(2024, 3, 1), "missing")]
+)
 def test_a_report_is_awaited_until_the_internal_day_has_passed(as_of: date, state: str) -> None:
     assert {answer.state for answer in asked(as_of=as_of)} == {state}
 
@@ -62,13 +68,27 @@ def test_late_is_what_was_first_typed_after_the_internal_day(recorded: str, stat
     assert totals(asked(entry)) == Totals(85, 1, int(state == "reported"))
     early = said("A.III.3", "bqlda", "2023-08-01")
     assert totals(asked(entry, early)).on_time == 1
-    silent = said("con-lai", "bqlda", "2023-09-14", "nothing", period="2023-Q3", recorded="2023-09-20T08:00:00+07:00")
+    silent = said(
+        "con-lai",
+        "bqlda",
+        "2023-09-14",
+        "nothing",
+        period="2023-Q3",
+        recorded="2023-09-20T08:00:00+07:00",
+    )
     assert totals(asked(entry, silent)) == Totals(85, 10, int(state == "reported"))
 
 
 def test_a_longer_period_is_as_late_as_its_last_quarter() -> None:
-    spring, late = (said("A.III.3", "bqlda", day, recorded=f"{typed}T08:00:00+07:00") for day, typed in SAID_LATE)
-    assert totals(asked(spring, late, period=window("2023-9M"))) == Totals(85, 1, 0) == totals(asked(spring, late))
+    spring, late = (
+        said("A.III.3", "bqlda", day, recorded=f"{typed}T08:00:00+07:00")
+        for day, typed in SAID_LATE
+    )
+    assert (
+        totals(asked(spring, late, period=window("2023-9M")))
+        == Totals(85, 1, 0)
+        == totals(asked(spring, late))
+    )
     assert totals(asked(spring, period=window("2023-9M"))) == Totals(85, 0, 0)
 
 
@@ -98,7 +118,11 @@ def test_a_word_on_an_obligation_and_nothing_arisen_count_as_reported() -> None:
 
 
 def test_sub_units_and_the_iso_team_answer_through_the_office() -> None:
-    entries = (said("A.I.2", "bo-phan-mot-cua"), said("A.I.7", "to-thu-ky-iso"), said("A.I.5", "bo-phan-mot-cua"))
+    entries = (
+        said("A.I.2", "bo-phan-mot-cua"),
+        said("A.I.7", "to-thu-ky-iso"),
+        said("A.I.5", "bo-phan-mot-cua"),
+    )
     found = {a.task: a for a in asked(*entries) if a.reported}
     assert {i: (answer.unit, answer.entries) for i, answer in found.items()} == {
         entry.update.about: ("van-phong", (entry,)) for entry in entries
@@ -113,7 +137,9 @@ def rest(unit: str, day: str = "2023-09-14", period: str = "2023-Q3") -> Entry:
 @pytest.mark.parametrize("unit", EXPECTED)
 def test_one_line_closes_all_the_rest_of_its_unit_and_of_no_other(unit: str) -> None:
     everything = lacking()
-    assert lacking(rest(unit)) == {other: tasks for other, tasks in everything.items() if other != unit}
+    assert lacking(rest(unit)) == {
+        other: tasks for other, tasks in everything.items() if other != unit
+    }
     own = said(everything[unit][0], unit)
     reported = [a for a in asked(own, rest(unit)) if a.unit == unit]
     assert [a.entries for a in reported if a.entries] == [(own,)]
@@ -129,7 +155,9 @@ def test_one_line_closes_its_own_period_only() -> None:
 def test_one_line_of_a_sub_unit_closes_what_it_leads_itself() -> None:
     office = lacking()["van-phong"]
     for unit in ("bo-phan-mot-cua", "to-thu-ky-iso"):
-        led = {i for i, _ in select(ledger(PLAN, (), AFTER, CALENDAR), Filter(unit=unit, role="lead"))}
+        led = {
+            i for i, _ in select(ledger(PLAN, (), AFTER, CALENDAR), Filter(unit=unit, role="lead"))
+        }
         assert led and lacking(rest(unit))["van-phong"] == tuple(i for i in office if i not in led)
 
 
@@ -171,14 +199,19 @@ def test_a_trigger_must_be_done_by_the_window_s_end_and_stand_uncorrected() -> N
     assert count("A.VIII.2", happened("bo-khdt-trien-khai", "2023-09-14")) == 1
     assert count("A.VIII.2", happened("bo-khdt-trien-khai", state="doing")) == 0
     wrong = happened("bo-khdt-trien-khai")
-    assert count("A.VIII.2", wrong, happened("bo-khdt-trien-khai", state="doing", corrects=wrong.id)) == 0
+    assert (
+        count("A.VIII.2", wrong, happened("bo-khdt-trien-khai", state="doing", corrects=wrong.id))
+        == 0
+    )
 
 
 @pytest.mark.parametrize("state", ["done", "suspended"])
 def test_what_ended_before_the_window_is_asked_no_more(state: str) -> None:
     assert count("A.VII.4", said("A.VII.4", "phong-qldn", "2023-06-14", state)) == 0
     assert count("A.VII.4", said("A.VII.4", "phong-qldn", "2023-06-15", state)) == 1
-    resumed = said("A.VII.4", "phong-qldn", "2023-06-14", "doing", recorded="2023-06-14T09:00:00+07:00")
+    resumed = said(
+        "A.VII.4", "phong-qldn", "2023-06-14", "doing", recorded="2023-06-14T09:00:00+07:00"
+    )
     assert count("A.VII.4", said("A.VII.4", "phong-qldn", "2023-06-14", state), resumed) == 1
     assert count("A.III.3", said("A.III.3", "bqlda", "2023-06-01", state)) == 5
 
@@ -196,8 +229,12 @@ def test_a_unit_that_answers_for_two_is_excused_when_both_are() -> None:
         "hai": PLAN.groups["tat-ca"].model_copy(update={"members": ("van-phong", "to-thu-ky-iso")}),
     }
     plan = plan_of({"A.I.1": task(lead="hai")}, groups=groups)
-    office, iso = (said("A.I.1", unit, "2023-06-01", "done") for unit in ("van-phong", "to-thu-ky-iso"))
-    assert [count("A.I.1", *entries, plan=plan) for entries in ((), (office,), (iso,), (office, iso))] == [1, 1, 1, 0]
+    office, iso = (
+        said("A.I.1", unit, "2023-06-01", "done") for unit in ("van-phong", "to-thu-ky-iso")
+    )
+    assert [
+        count("A.I.1", *entries, plan=plan) for entries in ((), (office,), (iso,), (office, iso))
+    ] == [1, 1, 1, 0]
     (answer,) = asked(said("A.I.1", "to-thu-ky-iso"), plan=plan)
     assert (answer.unit, answer.state) == ("van-phong", "reported")
 
@@ -222,15 +259,24 @@ def test_nothing_is_asked_for_a_period_whose_day_passed_before_the_plan_was_issu
 
 def test_a_letter_about_a_period_beats_the_rule() -> None:
     letter = ReportingOverride.model_validate(
-        {"window_last": "2023-09-20", "internal_due": "2023-09-21", "send_by": "2023-09-22", "basis": "Công văn"}
+        {
+            "window_last": "2023-09-20",
+            "internal_due": "2023-09-21",
+            "send_by": "2023-09-22",
+            "basis": "Công văn",
+        }
     )
     plan = with_reporting(periods={"2023-Q3": letter})
     period = window("2023-Q3", plan)
     late = said("A.III.3", "bqlda", "2023-09-20", recorded="2023-09-21T16:00:00+07:00")
     assert totals(asked(late, period=period, plan=plan)) == Totals(85, 1, 1)
     assert totals(asked(late)) == Totals(85, 0, 0)
-    assert {a.state for a in asked(period=period, plan=plan, as_of=date(2023, 9, 21))} == {"awaited"}
-    assert {a.state for a in asked(period=period, plan=plan, as_of=date(2023, 9, 22))} == {"missing"}
+    assert {a.state for a in asked(period=period, plan=plan, as_of=date(2023, 9, 21))} == {
+        "awaited"
+    }
+    assert {a.state for a in asked(period=period, plan=plan, as_of=date(2023, 9, 22))} == {
+        "missing"
+    }
 
 
 def test_a_regime_may_follow_the_calendar() -> None:
@@ -240,8 +286,16 @@ def test_a_regime_may_follow_the_calendar() -> None:
         *(date(2023, 7, 1), date(2023, 9, 30)),
         date(2023, 9, 27),
     )
-    for day, reported in (("2023-06-30", 0), ("2023-07-01", 1), ("2023-09-30", 1), ("2023-10-01", 0)):
-        assert totals(asked(said("A.III.3", "bqlda", day), period=period, plan=plan)).reported == reported
+    for day, reported in (
+        ("2023-06-30", 0),
+        ("2023-07-01", 1),
+        ("2023-09-30", 1),
+        ("2023-10-01", 0),
+    ):
+        assert (
+            totals(asked(said("A.III.3", "bqlda", day), period=period, plan=plan)).reported
+            == reported
+        )
 
 
 @pytest.mark.parametrize(
@@ -268,7 +322,11 @@ def test_the_real_plan_with_nothing_recorded_on_2_10_2023() -> None:
     its = items(year.plan, year.entries, day, year.calendar)
     late = [(i.task, i.period, str(i.due), i.days) for i in its if i.state == "overdue"]
     assert late == [("A.I.6", "2023-09", "2023-09-30", 2), ("A.VII.4", "2023-09", "2023-09-18", 14)]
-    soon = [(i.task, i.period, str(i.due), i.days) for i in its if i.state in ("open", "not_due") and i.days]
+    soon = [
+        (i.task, i.period, str(i.due), i.days)
+        for i in its
+        if i.state in ("open", "not_due") and i.days
+    ]
     assert [row for row in soon if row[3] >= -30] == [("A.VII.4", "2023-10", "2023-10-17", -15)]
     assert {i.task for i in its if i.state == "waiting"} == {"A.IV.3", "A.VIII.2"}
     assert not [i for i in its if i.period == "2023-Q2"]
@@ -287,7 +345,9 @@ def lettered(**days: str) -> Plan:
     return with_reporting(periods={"2023-Q3": letter})
 
 
-@pytest.mark.parametrize(("moved", "day"), [("2023-09-20", "2023-09-18"), ("2023-09-10", "2023-09-12")])
+@pytest.mark.parametrize(
+    ("moved", "day"), [("2023-09-20", "2023-09-18"), ("2023-09-10", "2023-09-12")]
+)
 def test_a_day_belongs_to_one_period_though_a_letter_moved_a_window(moved: str, day: str) -> None:
     plan = lettered(window_last=moved)
     third, fourth = window("2023-Q3", plan), window("2023-Q4", plan)

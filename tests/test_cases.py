@@ -9,11 +9,11 @@ from facts import PLAN, plan_of, said, task, window
 from support import ROOT
 
 from pci import workspace
-from pci.account import Answer, answers
-from pci.dates import Calendar, parse_day
-from pci.deadlines import deadlines
-from pci.ledger import ITEM_STATES, Entry, Item, Ledger, ledger, view
-from pci.model import Plan, Reporting
+from pci.core.dates import Calendar, parse_day
+from pci.core.deadlines import deadlines
+from pci.core.ledger import ITEM_STATES, Entry, Item, Ledger, ledger, view
+from pci.core.model import Plan, Reporting
+from pci.core.reporting import Answer, answers
 from tools.cases import LEAD, SCHEDULES, TASK, Tree, about, cases_page, groups, works
 
 CASES = [(f"{group.title}: {case['name']}", case) for group in groups() for case in group.cases]
@@ -23,7 +23,10 @@ ITEM = ("obligation", "period", "unit")
 
 def every_calendar() -> Calendar:
     """The working days of all years that have a calendar, though the program reads three at a time."""
-    names = ["plans/2023.yaml", *(f"plans/calendar/{path.name}" for path in (ROOT / "plans/calendar").iterdir())]
+    names = [
+        "plans/2023.yaml",
+        *(f"plans/calendar/{path.name}" for path in (ROOT / "plans/calendar").iterdir()),
+    ]
     return workspace.load({name: (ROOT / name).read_bytes() for name in names}).calendar
 
 
@@ -84,8 +87,16 @@ def one(found: Sequence[Any], row: Mapping[str, str], keys: Sequence[str]) -> An
 
 def reason_of(book: Ledger, found: Item | Answer) -> str:
     """What `pci deadlines` says of one item or one missing report."""
-    keys = ("task", "obligation", "period", "unit") if isinstance(found, Item) else ("task", "unit", "state")
-    rows = [r for r in deadlines(book, CALENDAR, 366) if all(getattr(r, key) == getattr(found, key) for key in keys)]
+    keys = (
+        ("task", "obligation", "period", "unit")
+        if isinstance(found, Item)
+        else ("task", "unit", "state")
+    )
+    rows = [
+        r
+        for r in deadlines(book, CALENDAR, 366)
+        if all(getattr(r, key) == getattr(found, key) for key in keys)
+    ]
     assert len(rows) == 1, (found, rows)
     return rows[0].reason
 
@@ -117,7 +128,9 @@ def test_a_case(name: str, case: Tree) -> None:
 def test_the_cases_cover_every_schedule_and_every_state() -> None:
     trees = [case for _, case in CASES]
     assert len(trees) >= 70
-    assert {key for case in trees for work in works(case).values() for key in work if key in SCHEDULES} == {*SCHEDULES}
+    assert {
+        key for case in trees for work in works(case).values() for key in work if key in SCHEDULES
+    } == {*SCHEDULES}
     assert {row["state"] for case in trees for row in case.get("items", ())} == {*ITEM_STATES}
     assert {case["task"]["state"] for case in trees if "task" in case} == {*ITEM_STATES, "standing"}
     assert {row["state"] for case in trees for row in case.get("answers", ())} == {

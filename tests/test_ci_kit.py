@@ -24,15 +24,25 @@ ELSEWHERE = ("{name: Bộ phận Một cửa,", "{name: Bộ phận Tiếp nhậ
 
 def shell(*command: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
     """One command in a clean environment, its output read as text."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "GIT_", "PYTHON", "COV"))}
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "GIT_", "PYTHON", "COV"))
+    }
     kept |= {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "GIT_CONFIG_GLOBAL": os.devnull}
     return subprocess.run(
-        command, cwd=cwd, env={**kept, **env}, capture_output=True, encoding="utf-8", check=False, timeout=300
+        command,
+        cwd=cwd,
+        env={**kept, **env},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
     )
 
 
 def git(folder: Path, *arguments: str) -> None:
-    done = shell("git", "-c", "user.name=Văn phòng", "-c", "user.email=vp@example.vn", *arguments, cwd=folder)
+    done = shell(
+        "git", "-c", "user.name=Văn phòng", "-c", "user.email=vp@example.vn", *arguments, cwd=folder
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -40,7 +50,9 @@ def git(folder: Path, *arguments: str) -> None:
 
 
 def test_the_workflow_passes_the_linters_of_workflows() -> None:
-    assert shell("zizmor", "--offline", "--persona", "pedantic", str(GITHUB), cwd=ROOT).returncode == 0
+    assert (
+        shell("zizmor", "--offline", "--persona", "pedantic", str(GITHUB), cwd=ROOT).returncode == 0
+    )
     schema = ("check-jsonschema", "--builtin-schema", "vendor.github-workflows", str(GITHUB))
     assert shell(*schema, cwd=ROOT).returncode == 0
 
@@ -98,16 +110,33 @@ class Agency(NamedTuple):
 
     def bash(self, script: str, options: str, **env: str) -> subprocess.CompletedProcess[str]:
         """A script as a runner executes it. Packages go to a folder of their own, without a network."""
-        offline = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_TARGET": str(self.installed), "PIP_UPGRADE": "1"}
+        offline = {
+            "PIP_NO_INDEX": "1",
+            "PIP_NO_DEPS": "1",
+            "PIP_TARGET": str(self.installed),
+            "PIP_UPGRADE": "1",
+        }
         path = os.pathsep.join([str(self.installed / "bin"), str(BIN), os.environ["PATH"]])
         ours = {"PATH": path, "PYTHONPATH": str(self.installed), "PCI_AS_OF": "2023-10-20"}
-        return shell("bash", *options.split(), "-c", script, cwd=self.clone, **offline, **ours, **env)
+        return shell(
+            "bash", *options.split(), "-c", script, cwd=self.clone, **offline, **ours, **env
+        )
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    built = shell(sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", str(folder), str(ROOT), cwd=folder)
+    built = shell(
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "-o",
+        str(folder),
+        str(ROOT),
+        cwd=folder,
+    )
     assert built.returncode == 0, built.stderr
     return next(folder.glob("*.whl"))
 
@@ -136,7 +165,9 @@ class Step(NamedTuple):
 def on_github(agency: Agency) -> tuple[dict[str, Step], str]:
     """The steps of the workflow for a pull request up to the first that fails the job, and the job's summary."""
     workflow: dict[str, Any] = yaml.safe_load(GITHUB.read_text(encoding="utf-8"))
-    git(agency.clone, "fetch", "-q", "origin")  # the whole history, then the merge that the host has made
+    git(
+        agency.clone, "fetch", "-q", "origin"
+    )  # the whole history, then the merge that the host has made
     git(agency.clone, "checkout", "-q", "--detach", "origin/main")
     git(agency.clone, "merge", "-q", "--no-edit", "sua-ke-hoach")
     summary = agency.installed.with_name("tom-tat.md")
@@ -148,7 +179,8 @@ def on_github(agency: Agency) -> tuple[dict[str, Step], str]:
             assert step["uses"].startswith(("actions/checkout@", "actions/setup-python@"))
             continue
         env = {
-            k: re.sub(r"\$\{\{ (.*?) \}\}", lambda found: known[found[1]], v) for k, v in step.get("env", {}).items()
+            k: re.sub(r"\$\{\{ (.*?) \}\}", lambda found: known[found[1]], v)
+            for k, v in step.get("env", {}).items()
         }
         done = agency.bash(step["run"], "-e", GITHUB_STEP_SUMMARY=str(summary), **env)
         blocks = not step.get("continue-on-error", False)
@@ -162,13 +194,20 @@ def on_gitlab(agency: Agency) -> dict[str, Step]:
     """The jobs of a merge request, each to its end."""
     pipeline: dict[str, Any] = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
     before = pipeline["default"]["before_script"]
-    env = {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_PIPELINE_SOURCE": "merge_request_event"}
+    env = {
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "CI_PIPELINE_SOURCE": "merge_request_event",
+    }
     jobs: dict[str, Step] = {}
     for name, job in pipeline.items():
         if name.startswith("pci-"):
             done = agency.bash("\n".join([*before, *job["script"]]), "-eo pipefail", **env)
             allowed = job.get("allow_failure", False)
-            blocks = done.returncode not in allowed["exit_codes"] if isinstance(allowed, dict) else not allowed
+            blocks = (
+                done.returncode not in allowed["exit_codes"]
+                if isinstance(allowed, dict)
+                else not allowed
+            )
             jobs[name] = Step(done.returncode, done.stdout, done.stderr, blocks)
     return jobs
 
@@ -197,7 +236,17 @@ def test_on_github_a_wrong_change_is_stopped_at_its_line(agency: Agency) -> None
 
 def lose_an_update(agency: Agency) -> None:
     """An update that the main branch holds is deleted by this one: every file is sound, a fact is gone."""
-    told = ("A.VII.4", "--unit", "phong-qldn", "--date", "2023-09-14", "--state", "doing", "--result", "Đã xử lý.")
+    told = (
+        "A.VII.4",
+        "--unit",
+        "phong-qldn",
+        "--date",
+        "2023-09-14",
+        "--state",
+        "doing",
+        "--result",
+        "Đã xử lý.",
+    )
     assert shell("pci", "record", *told, cwd=agency.origin).returncode == 0
     git(agency.origin, "add", "plans")
     git(agency.origin, "commit", "-qm", "Cập nhật")
@@ -261,12 +310,17 @@ def hook_config(folder: Path, **changes: str) -> None:
     """Our hook in an agency's repository, run by the program that is here."""
     (hook,) = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
     config = {"repos": [{"repo": "local", "hooks": [{**hook, **changes}]}]}
-    (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    (folder / ".pre-commit-config.yaml").write_text(
+        yaml.safe_dump(config, allow_unicode=True), encoding="utf-8"
+    )
     git(folder, "add", ".pre-commit-config.yaml")
 
 
 def test_a_commit_is_stopped_by_the_hook_while_the_plan_is_wrong(agency: Agency) -> None:
-    home = {"PRE_COMMIT_HOME": str(agency.installed.with_name("pre-commit")), "PYTHONPATH": str(ROOT)}
+    home = {
+        "PRE_COMMIT_HOME": str(agency.installed.with_name("pre-commit")),
+        "PYTHONPATH": str(ROOT),
+    }
     hook_config(agency.clone, language="system", entry=f"{sys.executable} -m pci check")
     sound = shell("pre-commit", "run", "--all-files", cwd=agency.clone, **home)
     assert sound.returncode == 0, sound.stdout + sound.stderr
@@ -293,10 +347,19 @@ def test_pre_commit_installs_the_hook_from_a_repository(agency: Agency, tmp_path
     git(source, "init", "-q")
     git(source, "add", ".")
     git(source, "commit", "-qm", "pci")
-    home = {"PRE_COMMIT_HOME": str(tmp_path / "pre-commit"), "PIP_RETRIES": "0", "PIP_DEFAULT_TIMEOUT": "10"}
-    done = shell("pre-commit", "try-repo", str(source), "pci-check", "--all-files", cwd=agency.clone, **home)
+    home = {
+        "PRE_COMMIT_HOME": str(tmp_path / "pre-commit"),
+        "PIP_RETRIES": "0",
+        "PIP_DEFAULT_TIMEOUT": "10",
+    }
+    done = shell(
+        "pre-commit", "try-repo", str(source), "pci-check", "--all-files", cwd=agency.clone, **home
+    )
     told = done.stdout + done.stderr
-    if any(words in told for words in ("No matching distribution", "NewConnectionError", "Could not find a version")):
+    if any(
+        words in told
+        for words in ("No matching distribution", "NewConnectionError", "Could not find a version")
+    ):
         pytest.skip("không tải được thư viện cho môi trường của pre-commit")
     assert done.returncode == 0, told
     assert re.search(r"pci check\.+Passed", told)

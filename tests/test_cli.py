@@ -90,14 +90,26 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["tasks", "--force=1"], "--force không nhận giá trị; xem «pci tasks --help»"),
     (["tasks", "Văn", "phòng"], "thừa đối số: Văn phòng; đặt cụm từ có dấu cách trong nháy"),
     (["tasks", "--format", "pdf"], f"--format «pdf» không dùng được; {FORMATS}"),
-    (["show", "A.I.1", "--format", "csv"], "--format «csv» không dùng được; chọn một trong: text, json"),
-    (["check", "--format", "xml"], "--format «xml» không dùng được; chọn một trong: text, concise, json, …"),
-    (["tasks", "--color", "red"], "--color «red» không dùng được; chọn một trong: auto, always, never"),
+    (
+        ["show", "A.I.1", "--format", "csv"],
+        "--format «csv» không dùng được; chọn một trong: text, json",
+    ),
+    (
+        ["check", "--format", "xml"],
+        "--format «xml» không dùng được; chọn một trong: text, concise, json, …",
+    ),
+    (
+        ["tasks", "--color", "red"],
+        "--color «red» không dùng được; chọn một trong: auto, always, never",
+    ),
     (["tasks", "--year", "hai"], "--year «hai» không phải số; gõ liền các chữ số"),
     (["tasks", "--year", "²⁰²³"], "--year «²⁰²³» không phải số; gõ liền các chữ số"),
     (["check", "--year", "1999"], "không có kế hoạch năm 1999; có: 2023"),
     (["log", "--since", "2023-02-30"], f"--since «2023-02-30» không phải ngày có thật; {DATES}"),
-    (["report", "--quarter", "3", "--as-of", "mai"], f"--as-of «mai» không phải ngày có thật; {DATES}"),
+    (
+        ["report", "--quarter", "3", "--as-of", "mai"],
+        f"--as-of «mai» không phải ngày có thật; {DATES}",
+    ),
     (["tasks", "--role", "lead"], "--role cần đi với --unit; thêm --unit ĐƠN_VỊ"),
     (["tasks", "--unit", ""], "không có đơn vị «»; …"),
     (["tasks", "--unit", "a\n::error::b"], "không có đơn vị «a ::error::b»; …"),
@@ -106,12 +118,19 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["show", "A.I.1\x07"], "đối số MÃ có ký tự không hợp lệ U+0007; xóa ký tự này"),
     (["report", "--title", "a\x0bb"], "--title có ký tự không hợp lệ U+000B; xóa ký tự này"),
     (["tasks", "--root", "khong-co"], "không có thư mục khong-co; xem lại --root hoặc PCI_ROOT"),
-    (["tasks", "--unit", b"V\xe3n ph\xf2ng"], "tham số không phải UTF-8; đặt bảng mã của cửa sổ lệnh là UTF-8"),
+    (
+        ["tasks", "--unit", b"V\xe3n ph\xf2ng"],
+        "tham số không phải UTF-8; đặt bảng mã của cửa sổ lệnh là UTF-8",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("arguments", "said"), USAGE_ERRORS, ids=lambda value: repr(value) if value else "")
-def test_a_usage_error_is_one_vietnamese_line(run: Run, real: Path, arguments: list[str | bytes], said: str) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "said"), USAGE_ERRORS, ids=lambda value: repr(value) if value else ""
+)
+def test_a_usage_error_is_one_vietnamese_line(
+    run: Run, real: Path, arguments: list[str | bytes], said: str
+) -> None:
     before = everything(real)
     told = run(*arguments, cwd=real)
     assert (told.code, told.out) == (2, "")
@@ -140,15 +159,26 @@ def test_nothing_to_list_is_done_and_findings_are_one(run: Run, real: Path) -> N
 def test_a_full_disk_under_stdout_is_told(real: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [*PROGRAM, "tasks"], cwd=real, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False
+            [*PROGRAM, "tasks"],
+            cwd=real,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     assert (done.returncode, done.stderr.decode()) == (2, "pci: đầu ra: đĩa đầy\n")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["tasks", "--help"], ["tasks"], ["check"]], ids=str)
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["tasks", "--help"], ["tasks"], ["check"]], ids=str
+)
 def test_a_reader_that_leaves_is_not_worth_a_word(real: Path, arguments: list[str]) -> None:
     process = subprocess.Popen(
-        [*PROGRAM, *arguments], cwd=real, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*PROGRAM, *arguments],
+        cwd=real,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     assert process.stdout
     process.stdout.close()
@@ -159,7 +189,9 @@ def waits(process: subprocess.Popen[bytes]) -> bool:
     """Whether a process has taken all it was given and sleeps until more comes."""
     assert process.stdin
     left = struct.unpack("i", fcntl.ioctl(process.stdin, termios.FIONREAD, b"    "))[0]
-    state = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    state = (
+        Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    )
     return left == 0 and state == "S"
 
 
@@ -175,7 +207,9 @@ def test_ctrl_c_is_130_and_writes_nothing(real: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         bufsize=0,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as in a terminal, wherever the tests run
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # as in a terminal, wherever the tests run
     )
     assert process.stdin
     process.stdin.write(b"x" * (1 << 20))  # more than a pipe holds: done once the program reads
@@ -186,8 +220,12 @@ def test_ctrl_c_is_130_and_writes_nothing(real: Path) -> None:
     assert everything(real) == before
 
 
-@pytest.mark.parametrize("command", [("tasks", "--format", "csv"), ("plan",)], ids=["a list", "a paper"])
-def test_a_file_is_told_by_the_path_that_was_typed(run: Run, real: Path, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "command", [("tasks", "--format", "csv"), ("plan",)], ids=["a list", "a paper"]
+)
+def test_a_file_is_told_by_the_path_that_was_typed(
+    run: Run, real: Path, command: tuple[str, ...]
+) -> None:
     outside = real.parent / "ngoài"
     told = {
         "a.docx": "a.docx",
@@ -197,10 +235,19 @@ def test_a_file_is_told_by_the_path_that_was_typed(run: Run, real: Path, command
         f"{outside}/a.docx": f"{outside}/a.docx",
     }
     said = {typed: run(*command, "-o", typed, cwd=real) for typed in told}
-    assert {typed: done.out for typed, done in said.items()} == {typed: f"{path}\n" for typed, path in told.items()}
-    made = {typed: line for typed, done in said.items() for line in done.err.splitlines() if "thư mục" in line}
+    assert {typed: done.out for typed, done in said.items()} == {
+        typed: f"{path}\n" for typed, path in told.items()
+    }
+    made = {
+        typed: line
+        for typed, done in said.items()
+        for line in done.err.splitlines()
+        if "thư mục" in line
+    }
     folders = {"./sâu/a.docx": "sâu", f"{outside}/a.docx": f"{outside}"}
-    assert made == {typed: f"Đã tạo thư mục {folder}." for typed, folder in folders.items()}, "gõ nhầm thì thấy ngay"
+    assert made == {typed: f"Đã tạo thư mục {folder}." for typed, folder in folders.items()}, (
+        "gõ nhầm thì thấy ngay"
+    )
     (outside / "a.docx").write_bytes(b"")
     again = run(*command, "-o", f"{outside}/a.docx", cwd=real)
     assert again.out == f"{outside}/a-2.docx\n"
@@ -226,8 +273,12 @@ def test_a_bug_of_ours_is_three_and_one_line(tmp_path: Path) -> None:
     assert "KeyError: 'lỗi cố ý'" in debugged.err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["tasks", "--unit", "Văn phòng"], ["check"]], ids=str)
-def test_streams_are_utf8_whatever_the_code_page(run: Run, real: Path, arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["tasks", "--unit", "Văn phòng"], ["check"]], ids=str
+)
+def test_streams_are_utf8_whatever_the_code_page(
+    run: Run, real: Path, arguments: list[str]
+) -> None:
     said = run(*arguments, cwd=real, env={"PYTHONIOENCODING": "utf-8"})
     assert re.search("[ăâđêôơư]", said.out + said.err)
     for coding in ("cp1252", "cp1258", "cp437", "ascii"):
@@ -246,7 +297,9 @@ def test_the_table_names_every_command_and_nothing_else() -> None:
     shared = {"__init__", "options", "deliver", "paper", "periods", "recording", "versions"}
     found = {path.stem for path in (ROOT / "pci/commands").glob("*.py")} - shared
     # a command too large for one file keeps its parts beside it: report_words.py
-    assert {name for name in found if name.partition("_")[0] not in set(NAMES) - {name}} == set(NAMES)
+    assert {name for name in found if name.partition("_")[0] not in set(NAMES) - {name}} == set(
+        NAMES
+    )
     assert len(set(NAMES)) == len(NAMES)
 
 
@@ -270,10 +323,16 @@ HEAVY = {"docx", "docxtpl", "lxml", "jinja2", "openpyxl", "xlsxwriter", "rich"}
 
 @pytest.mark.parametrize(
     ("arguments", "absent"),
-    [(["--version"], HEAVY | {"pydantic", "yaml"}), (["--help"], HEAVY | {"pydantic", "yaml"}), (["tasks"], HEAVY)],
+    [
+        (["--version"], HEAVY | {"pydantic", "yaml"}),
+        (["--help"], HEAVY | {"pydantic", "yaml"}),
+        (["tasks"], HEAVY),
+    ],
     ids=["--version", "--help", "tasks"],
 )
-def test_a_command_loads_only_what_it_needs(real: Path, arguments: list[str], absent: set[str]) -> None:
+def test_a_command_loads_only_what_it_needs(
+    real: Path, arguments: list[str], absent: set[str]
+) -> None:
     done = python(LOADED, *arguments, cwd=real)
     assert done.code == 0
     assert not absent & set(done.err.splitlines()[-1].split())

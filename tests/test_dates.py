@@ -9,9 +9,25 @@ from hypothesis import strategies as st
 from support import ROOT
 
 from pci import workspace
-from pci.dates import WEEKDAYS, Calendar, Period, parse_day, parse_period, period_after, periods_of
-from pci.model import Obligation, Plan, ReportingOverride, Within
-from pci.schedule import Occurrence, is_owed, last_issue_day, occurrences, period_ids, reporting_period, started
+from pci.core.dates import (
+    WEEKDAYS,
+    Calendar,
+    Period,
+    parse_day,
+    parse_period,
+    period_after,
+    periods_of,
+)
+from pci.core.model import Obligation, Plan, ReportingOverride, Within
+from pci.core.schedule import (
+    Occurrence,
+    is_owed,
+    last_issue_day,
+    occurrences,
+    period_ids,
+    reporting_period,
+    started,
+)
 
 YEARS = st.integers(2000, 2100)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
@@ -46,15 +62,42 @@ PERIODS = {
     "2023-12": ("month", "2023-12-01", "2023-12-31"),
 }
 NO_PERIODS = (
-    *("2023-0", "2023-00", "2023-13", "2023-9", "2023-Q0", "2023-Q5", "2023-q3", "2023-H3", "2023-6M", "2023-9m"),
-    *("2023-Q3+", "2023Q3", "Q3", "23", "0000", "0001-Q1", "9999-Q4", "٢٠٢٣", " 2023", "2023 ", "2023\n", "2023-", ""),
+    *(
+        "2023-0",
+        "2023-00",
+        "2023-13",
+        "2023-9",
+        "2023-Q0",
+        "2023-Q5",
+        "2023-q3",
+        "2023-H3",
+        "2023-6M",
+        "2023-9m",
+    ),
+    *(
+        "2023-Q3+",
+        "2023Q3",
+        "Q3",
+        "23",
+        "0000",
+        "0001-Q1",
+        "9999-Q4",
+        "٢٠٢٣",
+        " 2023",
+        "2023 ",
+        "2023\n",
+        "2023-",
+        "",
+    ),
 )
 
 
 @pytest.mark.parametrize("text", PERIODS)
 def test_a_period_is_a_stretch_of_the_calendar(text: str) -> None:
     kind, first, last = PERIODS[text]
-    assert parse_period(text) == Period(text, kind, date.fromisoformat(first), date.fromisoformat(last))
+    assert parse_period(text) == Period(
+        text, kind, date.fromisoformat(first), date.fromisoformat(last)
+    )
 
 
 @pytest.mark.parametrize("text", NO_PERIODS)
@@ -62,7 +105,9 @@ def test_no_other_text_is_a_period(text: str) -> None:
     assert parse_period(text) is None
 
 
-@pytest.mark.parametrize("text", ["2023-9-30", "30/9/2023", "2023-09-31", "2023-02-29", "20230930", "٢٠٢٣-09-30", ""])
+@pytest.mark.parametrize(
+    "text", ["2023-9-30", "30/9/2023", "2023-09-31", "2023-02-29", "20230930", "٢٠٢٣-09-30", ""]
+)
 def test_no_other_text_is_a_day(text: str) -> None:
     assert parse_day(text) is None
 
@@ -96,7 +141,9 @@ NEAR = st.dates(date(2022, 12, 1), date(2024, 1, 31))
 
 
 @given(calendars(), NEAR, st.integers(-80, 80).filter(bool))
-def test_working_days_land_on_a_working_day_on_the_right_side(calendar: Calendar, day: date, count: int) -> None:
+def test_working_days_land_on_a_working_day_on_the_right_side(
+    calendar: Calendar, day: date, count: int
+) -> None:
     landed = calendar.add_working_days(day, count)
     assert calendar.is_working_day(landed) and (landed.weekday() < 5 or landed in calendar.worked)
     between = (min(day, landed) + timedelta(days=n) for n in range(1, abs((landed - day).days)))
@@ -105,9 +152,13 @@ def test_working_days_land_on_a_working_day_on_the_right_side(calendar: Calendar
 
 
 @given(calendars(), NEAR, st.integers(0, 50), st.integers(0, 50), st.sampled_from([1, -1]))
-def test_working_days_add_up(calendar: Calendar, day: date, some: int, more: int, sign: int) -> None:
+def test_working_days_add_up(
+    calendar: Calendar, day: date, some: int, more: int, sign: int
+) -> None:
     halfway = calendar.add_working_days(day, sign * some)
-    assert calendar.add_working_days(halfway, sign * more) == calendar.add_working_days(day, sign * (some + more))
+    assert calendar.add_working_days(halfway, sign * more) == calendar.add_working_days(
+        day, sign * (some + more)
+    )
 
 
 @given(calendars(), NEAR, st.integers(-80, 80))
@@ -129,8 +180,12 @@ def test_working_days_are_taken_back(calendar: Calendar, day: date, count: int) 
         ("2024-04-26", 1, "2024-05-02"),
     ],
 )
-def test_working_days_of_the_calendar_that_comes_with_the_plan(day: str, count: int, landed: str) -> None:
-    assert YEAR.calendar.add_working_days(date.fromisoformat(day), count) == date.fromisoformat(landed)
+def test_working_days_of_the_calendar_that_comes_with_the_plan(
+    day: str, count: int, landed: str
+) -> None:
+    assert YEAR.calendar.add_working_days(date.fromisoformat(day), count) == date.fromisoformat(
+        landed
+    )
 
 
 def test_a_year_in_the_middle_that_is_not_decided_makes_a_count_provisional() -> None:
@@ -171,7 +226,12 @@ def test_a_window_by_the_calendar_is_the_period_itself(plan: Plan) -> None:
 
 def test_a_free_range_is_its_own_window(plan: Plan) -> None:
     window = reporting_period(plan.reporting, period("2023-09-01_2023-09-20"), YEAR.calendar)
-    assert [str(day) for day in window[1:5]] == ["2023-09-01", "2023-09-20", "2023-09-15", "2023-09-22"]
+    assert [str(day) for day in window[1:5]] == [
+        "2023-09-01",
+        "2023-09-20",
+        "2023-09-15",
+        "2023-09-22",
+    ]
 
 
 LETTER = {"basis": "Công văn 2900/SKHĐT-ĐKKD ngày 05/9/2023"}
@@ -214,7 +274,9 @@ def test_days_that_a_letter_sets_lean_on_no_calendar(plan: Plan) -> None:
 @given(YEARS, st.sampled_from(["month", "quarter", "half", "year"]))
 def test_windows_of_periods_that_adjoin_adjoin(plan: Plan, year: int, kind: str) -> None:
     for this in periods_of(year, kind):
-        window, following = (reporting_period(plan.reporting, p, WEEKDAYS) for p in (this, period_after(this)))
+        window, following = (
+            reporting_period(plan.reporting, p, WEEKDAYS) for p in (this, period_after(this))
+        )
         assert following.window_first - window.window_last == timedelta(days=1)
         assert window.holds(window.window_last) and not window.holds(following.window_first)
         assert following.holds(following.window_first) and not following.holds(window.window_last)
@@ -225,7 +287,10 @@ def test_the_window_of_a_longer_report_is_that_of_its_quarters(plan: Plan, year:
     quarters = [reporting_period(plan.reporting, p, WEEKDAYS) for p in periods_of(year, "quarter")]
     for text, count in ((f"{year}-H1", 2), (f"{year}-9M", 3), (f"{year}", 4)):
         window = reporting_period(plan.reporting, period(text), WEEKDAYS)
-        assert (window.window_first, window.window_last) == (quarters[0].window_first, quarters[count - 1].window_last)
+        assert (window.window_first, window.window_last) == (
+            quarters[0].window_first,
+            quarters[count - 1].window_last,
+        )
 
 
 def owed(**schedule: Any) -> Obligation:
@@ -233,7 +298,9 @@ def owed(**schedule: Any) -> Obligation:
 
 
 def due(plan: Plan, obligation: Obligation) -> list[tuple[str | None, str, str]]:
-    return [(o.period, str(o.opens), str(o.due)) for o in occurrences(plan, obligation, YEAR.calendar)]
+    return [
+        (o.period, str(o.opens), str(o.due)) for o in occurrences(plan, obligation, YEAR.calendar)
+    ]
 
 
 def test_by_a_day(plan: Plan) -> None:
@@ -260,7 +327,11 @@ def test_every_quarter_by_the_reporting_regime(plan: Plan) -> None:
     assert due(plan, owed(every="quarter")) == [
         (i, WINDOWS[i][0], WINDOWS[i][3]) for i in ("2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
     ]
-    assert due(plan, owed(every="half"))[0] == ("2023-H1", WINDOWS["2023-H1"][0], WINDOWS["2023-H1"][3])
+    assert due(plan, owed(every="half"))[0] == (
+        "2023-H1",
+        WINDOWS["2023-H1"][0],
+        WINDOWS["2023-H1"][3],
+    )
     assert due(plan, owed(every="year")) == [("2023", WINDOWS["2023"][0], WINDOWS["2023"][3])]
 
 
@@ -282,14 +353,23 @@ def test_once_begun_the_working_days_run() -> None:
     assert started(None, begun, YEAR.calendar) == Occurrence(None, begun, None)
     five = Within.model_validate({"working_days": "5"})
     assert started(five, begun, YEAR.calendar) == Occurrence(None, begun, date(2023, 9, 7))
-    assert started(five, begun, WEEKDAYS) == Occurrence(None, begun, date(2023, 9, 5), provisional=True)
+    assert started(five, begun, WEEKDAYS) == Occurrence(
+        None, begun, date(2023, 9, 5), provisional=True
+    )
 
 
 @pytest.mark.parametrize(
     ("issued", "last"),
-    [("2023-08-09", "2023-08-09"), ("2023-08", "2023-08-31"), ("2024-02", "2024-02-29"), ("2023", "2023-12-31")],
+    [
+        ("2023-08-09", "2023-08-09"),
+        ("2023-08", "2023-08-31"),
+        ("2024-02", "2024-02-29"),
+        ("2023", "2023-12-31"),
+    ],
 )
-def test_what_fell_due_by_the_last_possible_day_of_issue_is_not_owed(plan: Plan, issued: str, last: str) -> None:
+def test_what_fell_due_by_the_last_possible_day_of_issue_is_not_owed(
+    plan: Plan, issued: str, last: str
+) -> None:
     signed = plan.model_copy(update={"issued": issued})
     day = date.fromisoformat(last)
     assert last_issue_day(signed) == day

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import ROOT
 
+from pci.core.labels import LABELS, days_words
+from pci.core.model import CalendarYear, Frozen, Plan, Update
+from pci.core.papers import Issue, Words
 from pci.diff import Version, diff
 from pci.diff.changes import KINDS, Change
 from pci.diff.marks import marked
-from pci.labels import LABELS, days_words
-from pci.model import CalendarYear, Frozen, Plan, Update
-from pci.papers import Issue, Words
 from pci.workspace import Loaded, calendars, load
 
 REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
@@ -28,9 +28,14 @@ def unedited(text: str) -> str:
     return text
 
 
-def version(edit: Callable[[str], str] = unedited, more: Mapping[str, str] = MappingProxyType({})) -> Version:
+def version(
+    edit: Callable[[str], str] = unedited, more: Mapping[str, str] = MappingProxyType({})
+) -> Version:
     """The real plan, edited, with other files of `plans/` and the calendar of its year."""
-    held = {"plans/2023.yaml": edit(REAL_PLAN.decode()).encode(), "plans/calendar/2023.yaml": CALENDAR}
+    held = {
+        "plans/2023.yaml": edit(REAL_PLAN.decode()).encode(),
+        "plans/calendar/2023.yaml": CALENDAR,
+    }
     held |= {f"plans/{path}": text.encode() for path, text in more.items()}
     return as_version(load(held), held)
 
@@ -39,7 +44,9 @@ def as_version(loaded: Loaded, held: Mapping[str, bytes]) -> Version:
     assert loaded.plan, loaded.diagnostics
     paths = [path for path in held if "/progress/" in path]
     updates = dict(zip(paths, (entry.update for entry in loaded.entries), strict=True))
-    return Version(loaded.plan, updates, loaded.words, loaded.issued, loaded.calendar, calendars(held))
+    return Version(
+        loaded.plan, updates, loaded.words, loaded.issued, loaded.calendar, calendars(held)
+    )
 
 
 def swapped(*pairs: tuple[str, str]) -> Callable[[str], str]:
@@ -70,25 +77,49 @@ def brief(changes: list[Change]) -> list[tuple[str, str, str]]:
 
 ANOTHER = "{at: tasks.A.I.3.work, from: x, to: chuyên môn}"
 CASES = (
-    ("năm 2023 của Ban quản lý Khu kinh tế Vân Phong\n\n", "năm 2023\n\n", ("plan-changed", "plan", "title")),
+    (
+        "năm 2023 của Ban quản lý Khu kinh tế Vân Phong\n\n",
+        "năm 2023\n\n",
+        ("plan-changed", "plan", "title"),
+    ),
     ("Lệ Huyền\n\n# Chế độ", "Lệ Hoa\n\n# Chế độ", ("plan-changed", "plan", "signer.name")),
-    ("bình đẳng trong giải quyết các", "công bằng trong giải quyết các", ("task-reworded", "A.VI.2", "work")),
+    (
+        "bình đẳng trong giải quyết các",
+        "công bằng trong giải quyết các",
+        ("task-reworded", "A.VI.2", "work"),
+    ),
     ("nội dung đã đề ra trong kế hoạch.", "kế hoạch.", ("paragraph-changed", "III.2", "text")),
-    ("  basis: Quyết định 01/2023", "  basis: Quyết định 02/2023", ("reporting-changed", "reporting", "basis")),
+    (
+        "  basis: Quyết định 01/2023",
+        "  basis: Quyết định 02/2023",
+        ("reporting-changed", "reporting", "basis"),
+    ),
     ('answer_by: "16:00"', 'answer_by: "11:00"', ("letters-changed", "letters", "answer_by")),
     ("triggers:\n", "triggers:\n  moi: {title: Điều kiện mới}\n", ("trigger-added", "moi", "")),
-    ("corrections:\n", f"corrections:\n  - {ANOTHER}\n", ("correction-added", "tasks.A.I.3.work", "")),
+    (
+        "corrections:\n",
+        f"corrections:\n  - {ANOTHER}\n",
+        ("correction-added", "tasks.A.I.3.work", ""),
+    ),
 )
 
 
-@pytest.mark.parametrize(("old", "new", "change"), CASES, ids=["-".join(change) for *_, change in CASES])
+@pytest.mark.parametrize(
+    ("old", "new", "change"), CASES, ids=["-".join(change) for *_, change in CASES]
+)
 def test_one_edit_is_one_change(old: str, new: str, change: tuple[str, str, str]) -> None:
     assert brief(told(swapped((old, new)))) == [change]
 
 
 def test_another_unit_is_told_by_its_whole_name_not_by_the_words_that_differ() -> None:
-    change = next(c for c in told(swapped(("lead: to-thu-ky-iso", "lead: phong-qldn"))) if c.field == "lead")
-    assert (change.old, change.new, change.whole) == ("Tổ Thư ký ISO", "Phòng Quản lý Doanh nghiệp", True)
+    change = next(
+        c for c in told(swapped(("lead: to-thu-ky-iso", "lead: phong-qldn"))) if c.field == "lead"
+    )
+    assert (change.old, change.new, change.whole) == (
+        "Tổ Thư ký ISO",
+        "Phòng Quản lý Doanh nghiệp",
+        True,
+    )
 
 
 def test_a_paragraph_set_between_others_only_moves_them() -> None:
@@ -99,9 +130,15 @@ def test_a_paragraph_set_between_others_only_moves_them() -> None:
             text = text.replace(f"  II.1.{n}:\n", f"  II.1.{n + 1}:\n")
         return text.replace("  II.1.4:\n", added + "  II.1.4:\n")
 
-    kinds = [(change.kind, change.old, change.new) for change in told(edit) if change.kind.startswith("paragraph")]
+    kinds = [
+        (change.kind, change.old, change.new)
+        for change in told(edit)
+        if change.kind.startswith("paragraph")
+    ]
     assert kinds[0] == ("paragraph-added", "", "Một giải pháp hoàn toàn mới, chưa từng có.")
-    assert kinds[1:] == [("paragraph-renumbered", f"II.1.{n}", f"II.1.{n + 1}") for n in range(3, 16)]
+    assert kinds[1:] == [
+        ("paragraph-renumbered", f"II.1.{n}", f"II.1.{n + 1}") for n in range(3, 16)
+    ]
 
 
 def test_tasks_that_change_places_are_renumbered_not_reworded() -> None:
@@ -153,7 +190,9 @@ def test_things_that_only_change_places_are_told_by_those_that_moved() -> None:
         one, other, after = (text.index(f"  {i}:\n") for i in ("A.II.1", "A.II.2", "A.III.1"))
         return text[:one] + text[other:after] + text[one:other] + text[after:]
 
-    assert [(c.kind, c.at, c.old, c.new) for c in told(edit)] == [("order-changed", "A.II.2", "thứ 9", "thứ 8")]
+    assert [(c.kind, c.at, c.old, c.new) for c in told(edit)] == [
+        ("order-changed", "A.II.2", "thứ 9", "thứ 8")
+    ]
 
 
 def test_lists_are_compared_entry_by_entry() -> None:
@@ -182,7 +221,10 @@ def test_lists_are_compared_entry_by_entry() -> None:
 def test_values_are_told_in_words_and_kept_as_they_are() -> None:
     letter = "  to: so-khdt\n  periods:\n    2023-Q4: {send_by: 2023-12-25, basis: Công văn số 1}\n"
     (change, _) = told(swapped(("  to: so-khdt\n", letter)))
-    assert (change.label, change.field) == ("Kỳ có văn bản riêng, quý IV năm 2023", "periods.2023-Q4")
+    assert (change.label, change.field) == (
+        "Kỳ có văn bản riêng, quý IV năm 2023",
+        "periods.2023-Q4",
+    )
     assert change.new == "hạn gửi: 25/12/2023, căn cứ: Công văn số 1"
     assert change.now.send_by == date(2023, 12, 25)
     (change,) = told(swapped(("issued: 2023-08 ", "issued: 2023-07-31 ")))[:1]
@@ -243,13 +285,21 @@ EARLIER = "      tap-huan:\n        title: Tập huấn\n        by: 2023-09-15\
 def test_an_obligation_set_before_another_leaves_that_one_alone() -> None:
     (change,) = told(swapped((OWED, EARLIER + OWED)))
     assert (change.kind, change.at) == ("obligation-added", "A.I.6/tap-huan")
-    assert change.new == "Tên: Tập huấn\nHạn: 15/9/2023\nLời của kế hoạch: tham gia các lớp tập huấn"
+    assert (
+        change.new == "Tên: Tập huấn\nHạn: 15/9/2023\nLời của kế hoạch: tham gia các lớp tập huấn"
+    )
     (change,) = told(swapped((OWED, "      kiem-tra:\n")))
-    assert (change.kind, change.old, change.new) == ("obligation-renamed", "kiem-tra-cchc", "kiem-tra")
+    assert (change.kind, change.old, change.new) == (
+        "obligation-renamed",
+        "kiem-tra-cchc",
+        "kiem-tra",
+    )
 
 
 def test_the_regime_moves_what_it_sets() -> None:
-    found = told(swapped(("  due: window end + 2 working days", "  due: window end + 5 working days")))
+    found = told(
+        swapped(("  due: window end + 2 working days", "  due: window end + 5 working days"))
+    )
     assert (MONTHLY, "2023-09", "18/9/2023", "21/9/2023", 3) in moved(found)
     assert ("report-moved", "2023-Q3", "send_by") in brief(found)
     assert ("reporting-changed", "reporting", "due") in brief(found)
@@ -267,11 +317,17 @@ def test_a_day_off_moves_what_is_counted_in_working_days() -> None:
     later = REAL.calendar._replace(off=REAL.calendar.off | {date(2023, 9, 15)})
     found = list(diff(REAL, REAL._replace(calendar=later)))
     assert (MONTHLY, "2023-09", "18/9/2023", "19/9/2023", 1) in moved(found)
-    assert [(c.new, c.label) for c in found if c.kind == "calendar-changed"] == [("15/9/2023", "Thêm ngày nghỉ")]
+    assert [(c.new, c.label) for c in found if c.kind == "calendar-changed"] == [
+        ("15/9/2023", "Thêm ngày nghỉ")
+    ]
 
 
 def test_why_a_day_is_off_is_told_too() -> None:
-    years = {2023: REAL.years[2023].model_copy(update={"days_off": (*REAL.years[2023].days_off[:-1], RENAMED)})}
+    years = {
+        2023: REAL.years[2023].model_copy(
+            update={"days_off": (*REAL.years[2023].days_off[:-1], RENAMED)}
+        )
+    }
     (change,) = diff(REAL, REAL._replace(years=years))
     assert (change.at, change.label, change.new) == ("2023-09-01", "Tên", "Ngày Quốc khánh")
 
@@ -307,7 +363,11 @@ def test_units_renamed_added_and_changed_in_a_task() -> None:
 
     (change,) = told(other_lead)
     assert change.name == "A.V.2 (tổng hợp phản ánh của người dân, doanh nghiệp qua kết quả…)"
-    assert (change.kind, change.old, change.new) == ("task-units", "Văn phòng", "Phòng Quản lý Doanh nghiệp")
+    assert (change.kind, change.old, change.new) == (
+        "task-units",
+        "Văn phòng",
+        "Phòng Quản lý Doanh nghiệp",
+    )
 
 
 def test_an_id_changed_everywhere_is_one_change() -> None:
@@ -317,9 +377,7 @@ def test_an_id_changed_everywhere_is_one_change() -> None:
 
 # --- records ------------------------------------------------------------------------------------------------------
 
-SAID = (
-    "about: A.V.2\nunit: van-phong\ndate: 2023-09-14\nstate: doing\nresult: {}\nrecorded: 2023-09-15T09:12:40+07:00\n"
-)
+SAID = "about: A.V.2\nunit: van-phong\ndate: 2023-09-14\nstate: doing\nresult: {}\nrecorded: 2023-09-15T09:12:40+07:00\n"
 PLACE = "2023/progress/van-phong/2023-09-14-A.V.2-aaaaaa.yaml"
 ISSUED = (
     "number: '45'\ndate: 2023-09-18\nwindow_first: 2023-06-15\nwindow_last: 2023-09-14\n"
@@ -341,7 +399,9 @@ def test_an_update_may_come_but_never_change_or_go() -> None:
 
 def test_a_moment_of_typing_changed_is_a_finding_and_a_comment_is_nothing() -> None:
     said = SAID.format("Một")
-    assert recorded({PLACE: said}, {PLACE: said.replace("T09:12", "T08:12")}) == [("update-edited", "recorded", True)]
+    assert recorded({PLACE: said}, {PLACE: said.replace("T09:12", "T08:12")}) == [
+        ("update-edited", "recorded", True)
+    ]
     assert recorded({PLACE: said}, {PLACE: f"# ghi chú\n{said}"}) == []
 
 
@@ -355,7 +415,9 @@ def test_an_issued_report_may_come_but_never_change_or_go() -> None:
 
 def test_the_office_s_words_may_change() -> None:
     path = "2023/reports/2023-Q3.yaml"
-    assert recorded({path: WORDS.format("Mưa")}, {path: WORDS.format("Bão")}) == [("words-changed", "causes", False)]
+    assert recorded({path: WORDS.format("Mưa")}, {path: WORDS.format("Bão")}) == [
+        ("words-changed", "causes", False)
+    ]
     assert recorded({}, {path: WORDS.format("Mưa")}) == [("words-added", "", False)]
 
 
@@ -371,17 +433,22 @@ def test_updates_on_what_got_another_id_or_went_are_named() -> None:
     more = {PLACE: SAID.format("Một")}
     renumbered = swapped(("  A.V.2:\n", "  A.V.4:\n"))
     assert astray(renumbered, more) == [(STEM, "A.V.2 nay là A.V.4", "A.V.2", "A.V.4")]
-    assert astray(without("  A.V.2:\n", "  A.V.3:\n"), more) == [(STEM, "A.V.2 đã bỏ", "A.V.2", None)]
+    assert astray(without("  A.V.2:\n", "  A.V.3:\n"), more) == [
+        (STEM, "A.V.2 đã bỏ", "A.V.2", None)
+    ]
 
     def taken(text: str) -> str:
         return without("  A.V.2:\n", "  A.V.3:\n")(text).replace("  A.V.3:\n", "  A.V.2:\n")
 
-    assert astray(taken, more) == [(STEM, "A.V.2 đã bỏ, mã ấy nay là của nội dung khác", "A.V.2", None)]
+    assert astray(taken, more) == [
+        (STEM, "A.V.2 đã bỏ, mã ấy nay là của nội dung khác", "A.V.2", None)
+    ]
     one = {PLACE: SAID.format("Một").replace("about: A.V.2\n", "about: A.I.6/kiem-tra-cchc\n")}
     renamed = swapped(("      kiem-tra-cchc:\n", "      kiem-tra:\n"))
     assert astray(renamed, one)[0][2:] == ("A.I.6/kiem-tra-cchc", "A.I.6/kiem-tra")
     by_unit = astray(
-        lambda text: text.replace("bqlda", "ban-qlda"), {PLACE: SAID.format("Một").replace("van-phong", "bqlda")}
+        lambda text: text.replace("bqlda", "ban-qlda"),
+        {PLACE: SAID.format("Một").replace("van-phong", "bqlda")},
     )
     assert by_unit[0][2:] == ("bqlda", "ban-qlda")
 
@@ -389,14 +456,18 @@ def test_updates_on_what_got_another_id_or_went_are_named() -> None:
 def test_an_update_that_was_corrected_in_the_same_change_is_not_astray() -> None:
     more = {PLACE: SAID.format("Một")}
     again = SAID.format("Một").replace("A.V.2", "A.V.4") + f"corrects: {STEM}\n"
-    new = version(swapped(("  A.V.2:\n", "  A.V.4:\n")), {**more, PLACE.replace("A.V.2-a", "A.V.4-b"): again})
+    new = version(
+        swapped(("  A.V.2:\n", "  A.V.4:\n")), {**more, PLACE.replace("A.V.2-a", "A.V.4-b"): again}
+    )
     assert not [c for c in diff(version(more=more), new) if c.finding]
 
 
 def test_an_update_s_file_that_moved_is_told_as_moved() -> None:
     said, elsewhere = SAID.format("Một"), PLACE.replace("/van-phong/", "/phong-qldt/")
     assert recorded({PLACE: said}, {elsewhere: said}) == [("update-moved", "path", True)]
-    assert recorded({PLACE: said}, {PLACE.replace("aaaaaa", "bbbbbb"): said}) == [("update-moved", "path", True)]
+    assert recorded({PLACE: said}, {PLACE.replace("aaaaaa", "bbbbbb"): said}) == [
+        ("update-moved", "path", True)
+    ]
     both = [("update-edited", "result", True), ("update-moved", "path", True)]
     assert recorded({PLACE: said}, {elsewhere: SAID.format("Hai")}) == both
     assert recorded({PLACE: said}, {PLACE: said, elsewhere: said}) == [("update-added", "", False)]
@@ -411,7 +482,11 @@ def test_a_version_does_not_differ_from_itself() -> None:
 
 
 def numbers_in(text: str) -> list[int]:
-    return [n for n, line in enumerate(text.splitlines()) if ": " in line and not line.lstrip().startswith(("#", "-"))]
+    return [
+        n
+        for n, line in enumerate(text.splitlines())
+        if ": " in line and not line.lstrip().startswith(("#", "-"))
+    ]
 
 
 @settings(max_examples=40, deadline=None)
@@ -420,7 +495,10 @@ def test_whatever_changes_the_plan_is_told_and_told_backwards_too(data: st.DataO
     lines = REAL_PLAN.decode().splitlines()
     n = data.draw(st.sampled_from(numbers_in(REAL_PLAN.decode())))
     cut = lines[:n] + ([] if data.draw(st.booleans()) else [lines[n] + "x"]) + lines[n + 1 :]
-    held = {"plans/2023.yaml": "\n".join(cut).encode() + b"\n", "plans/calendar/2023.yaml": CALENDAR}
+    held = {
+        "plans/2023.yaml": "\n".join(cut).encode() + b"\n",
+        "plans/calendar/2023.yaml": CALENDAR,
+    }
     loaded = load(held)
     if loaded.plan is None:
         return
@@ -448,8 +526,16 @@ def test_a_text_laid_over_itself_has_no_marks(text: str) -> None:
 
 
 def test_words_are_marked_whole() -> None:
-    shown = [tuple(piece) for piece in marked("gửi trước ngày 18/9/2023 cho Sở", "gửi trước ngày 20/9/2023 cho Sở")]
-    assert shown == [("same", "gửi trước ngày "), ("removed", "18/9/2023"), ("added", "20/9/2023"), ("same", " cho Sở")]
+    shown = [
+        tuple(piece)
+        for piece in marked("gửi trước ngày 18/9/2023 cho Sở", "gửi trước ngày 20/9/2023 cho Sở")
+    ]
+    assert shown == [
+        ("same", "gửi trước ngày "),
+        ("removed", "18/9/2023"),
+        ("added", "20/9/2023"),
+        ("same", " cho Sở"),
+    ]
 
 
 def test_long_texts_are_laid_over_in_reasonable_time() -> None:
@@ -478,7 +564,9 @@ def reachable(*roots: type[Frozen]) -> set[type[Frozen]]:
         one = waiting.pop()
         if one not in found:
             found.add(one)
-            waiting += [m for field in one.model_fields.values() for m in models_in(field.annotation)]
+            waiting += [
+                m for field in one.model_fields.values() for m in models_in(field.annotation)
+            ]
     return found
 
 

@@ -12,7 +12,9 @@ def test_every_code_the_program_can_print_is_listed() -> None:
     listed = re.findall(r"^\| (PCI\d{3}) ", page, re.M)
     assert len(listed) == len(set(listed)), "mỗi mã chỉ chỉ một quy tắc"
     sources = (path.read_text(encoding="utf-8") for path in (ROOT / "pci").rglob("*.py"))
-    assert set(chain.from_iterable(re.findall(r"PCI\d{3}", text) for text in sources)) == set(listed)
+    assert set(chain.from_iterable(re.findall(r"PCI\d{3}", text) for text in sources)) == set(
+        listed
+    )
 
 
 def test_every_link_of_the_pages_leads_somewhere() -> None:
@@ -23,17 +25,27 @@ def test_every_link_of_the_pages_leads_somewhere() -> None:
         ROOT / "examples/README.md",
     ):
         for link in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
-            assert link.startswith("https://") or (page.parent / link).exists(), f"{page.name}: {link}"
+            assert link.startswith("https://") or (page.parent / link).exists(), (
+                f"{page.name}: {link}"
+            )
 
 
 def test_every_public_module_class_and_function_says_what_its_signature_cannot() -> None:
     bare = []
     for path in sorted((ROOT / "pci").rglob("*.py")):
         module = ast.parse(path.read_text(encoding="utf-8"))
-        classes = [node for node in module.body if isinstance(node, ast.ClassDef) and node.name[0] != "_"]
-        overriding = path.name in ("usage.py", "cli.py", "docx.py")  # a library's own methods, meant as it means them
+        classes = [
+            node for node in module.body if isinstance(node, ast.ClassDef) and node.name[0] != "_"
+        ]
+        overriding = path.name in (
+            "usage.py",
+            "cli.py",
+            "docx.py",
+        )  # a library's own methods, meant as it means them
         owners: list[ast.Module | ast.ClassDef] = [module, *([] if overriding else classes)]
-        functions = [f for o in owners for f in o.body if isinstance(f, ast.FunctionDef) and f.name[0] != "_"]
+        functions = [
+            f for o in owners for f in o.body if isinstance(f, ast.FunctionDef) and f.name[0] != "_"
+        ]
         nodes: list[ast.Module | ast.ClassDef | ast.FunctionDef] = [module, *classes, *functions]
         names = (getattr(node, "name", "module") for node in nodes if not ast.get_docstring(node))
         bare += [f"{path.relative_to(ROOT)}: {name}" for name in names]

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from support import Ran, Run
 
-from pci import proofs, yamlio
+from pci.core import evidence as proofs
+from pci.files import yamlio
 
 SHA = hashlib.sha256(b"bien ban\n").hexdigest()
 
@@ -24,7 +25,12 @@ SHA = hashlib.sha256(b"bien ban\n").hexdigest()
         ("Biên bản ngày 12/9/2023", None, None, None),
         ("412/BC-KKT", None, None, None),
         ("Ảnh chụp IMG_01.jpg", None, None, None),
-        ("https://vanphong.khanhhoa.gov.vn/bc?id=9", "https://vanphong.khanhhoa.gov.vn/bc?id=9", None, None),
+        (
+            "https://vanphong.khanhhoa.gov.vn/bc?id=9",
+            "https://vanphong.khanhhoa.gov.vn/bc?id=9",
+            None,
+            None,
+        ),
         (f"http://a.vn/x sha256:{SHA}", "http://a.vn/x", None, SHA),
         ("https://", None, None, None),
         ("HTTPS://a.vn/x", "HTTPS://a.vn/x", None, None),
@@ -55,7 +61,11 @@ def paper(real: Path) -> Path:
 
 
 def record(run: Run, root: Path, *evidence: str, cwd: Path | None = None) -> Ran:
-    given = (part for line in evidence for part in (("--evidence", line) if line != "--dry-run" else (line,)))
+    given = (
+        part
+        for line in evidence
+        for part in (("--evidence", line) if line != "--dry-run" else (line,))
+    )
     said = ("A.I.4", "--unit", "VP", "--date", "10/9/2023", "--state", "done", "--root", str(root))
     return run("record", *said, *given, cwd=cwd or root)
 
@@ -72,10 +82,19 @@ def test_a_file_is_kept_by_its_path_and_fingerprint(run: Run, real: Path, paper:
     for spelt in typed[1:]:
         told = record(run, real, spelt, "--dry-run", cwd=paper.parent)
         assert f"tai-lieu/bien-ban.pdf sha256:{SHA}" in told.out
-    done = record(run, real, typed[0], "https://a.vn/9", "412/BC-KKT ngày 09/9/2023", cwd=paper.parent)
+    done = record(
+        run, real, typed[0], "https://a.vn/9", "412/BC-KKT ngày 09/9/2023", cwd=paper.parent
+    )
     assert done.code == 0, done.err
-    assert stored(real) == [f"tai-lieu/bien-ban.pdf sha256:{SHA}", "https://a.vn/9", "412/BC-KKT ngày 09/9/2023"]
-    assert f"sha256:{SHA}" in json.loads(run("log", "--format", "json", cwd=real).out)["updates"][0]["evidence"][0]
+    assert stored(real) == [
+        f"tai-lieu/bien-ban.pdf sha256:{SHA}",
+        "https://a.vn/9",
+        "412/BC-KKT ngày 09/9/2023",
+    ]
+    assert (
+        f"sha256:{SHA}"
+        in json.loads(run("log", "--format", "json", cwd=real).out)["updates"][0]["evidence"][0]
+    )
     for shown in (run("log", cwd=real), run("show", "A.I.4", cwd=real)):
         assert "tai-lieu/bien-ban.pdf" in shown.out
         assert "sha256" not in shown.out, "dấu vân tay để máy đọc"
@@ -97,8 +116,14 @@ def test_a_name_in_decomposed_letters_is_found_again(run: Run, real: Path) -> No
         ("tai-lieu/khac.pdf", "không có tệp «tai-lieu/khac.pdf» trong thư mục kế hoạch; "),
         ("../ngoai.pdf", "tệp «../ngoai.pdf» nằm ngoài thư mục kế hoạch; chép vào tai-lieu/"),
         ("tai-lieu/lien-ket.pdf", "tệp «tai-lieu/lien-ket.pdf» nằm ngoài thư mục kế hoạch; "),
-        (f"tai-lieu/bien-ban.pdf sha256:{'0' * 64}", "«tai-lieu/bien-ban.pdf» không khớp dấu sha256 đã nêu; "),
-        ("tai-lieu/bien-ban.pdf sha256:0123", "dấu của «tai-lieu/bien-ban.pdf» không phải sha256; "),
+        (
+            f"tai-lieu/bien-ban.pdf sha256:{'0' * 64}",
+            "«tai-lieu/bien-ban.pdf» không khớp dấu sha256 đã nêu; ",
+        ),
+        (
+            "tai-lieu/bien-ban.pdf sha256:0123",
+            "dấu của «tai-lieu/bien-ban.pdf» không phải sha256; ",
+        ),
         ("https://a.vn/x md5:0123", "dấu của «https://a.vn/x» không phải sha256; "),
         ("anh.jpg", "không có tệp «anh.jpg» trong thư mục kế hoạch; "),
         ("/etc/passwd", "tệp «/etc/passwd» nằm ngoài thư mục kế hoạch; "),
@@ -111,7 +136,9 @@ def test_a_name_in_decomposed_letters_is_found_again(run: Run, real: Path) -> No
         ("https://a.vn/x y", "«https://a.vn/x y» không mở được ở máy khác; "),
     ],
 )
-def test_what_nobody_else_would_find_is_refused(run: Run, real: Path, paper: Path, typed: str, said: str) -> None:
+def test_what_nobody_else_would_find_is_refused(
+    run: Run, real: Path, paper: Path, typed: str, said: str
+) -> None:
     outside = real.parent / "ngoai.pdf"
     outside.write_bytes(b"x")
     (paper.parent / "lien-ket.pdf").symlink_to(outside)
@@ -139,20 +166,36 @@ def test_check_tells_a_file_that_was_lost_or_changed(run: Run, real: Path, paper
 
 
 def test_what_is_done_without_proof_is_seen_in_every_list(run: Run, real: Path) -> None:
-    said = ("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--date", "14/9/2023", "--period", "2023-09", "--state", "done")
+    said = (
+        "A.VII.4/bao-cao-thang",
+        "--unit",
+        "QLDN",
+        "--date",
+        "14/9/2023",
+        "--period",
+        "2023-09",
+        "--state",
+        "done",
+    )
     done = run("record", *said, cwd=real)
     assert done.code == 0, done.err
-    (row,) = csv.DictReader(StringIO(run("tasks", "--text", "Kịp thời xử lý", "--format", "csv", cwd=real).out))
+    (row,) = csv.DictReader(
+        StringIO(run("tasks", "--text", "Kịp thời xử lý", "--format", "csv", cwd=real).out)
+    )
     assert row["Chưa có tài liệu kiểm chứng"] == "01 đầu việc đã xong"
     for command in (("show", "A.VII.4"), ("log",), ("log", "--no-evidence")):
         assert "chưa có tài liệu kiểm chứng" in run(*command, cwd=real).out, command
     proved = ("--evidence", "412/BC-KKT ngày 14/9/2023", "--corrects", Path(done.out.strip()).stem)
     assert run("record", *said, *proved, cwd=real).code == 0
-    (row,) = csv.DictReader(StringIO(run("tasks", "--text", "Kịp thời xử lý", "--format", "csv", cwd=real).out))
+    (row,) = csv.DictReader(
+        StringIO(run("tasks", "--text", "Kịp thời xử lý", "--format", "csv", cwd=real).out)
+    )
     assert row["Chưa có tài liệu kiểm chứng"] == ""
 
 
-def test_a_paper_prints_neither_fingerprints_nor_our_own_files(run: Run, real: Path, paper: Path) -> None:
+def test_a_paper_prints_neither_fingerprints_nor_our_own_files(
+    run: Run, real: Path, paper: Path
+) -> None:
     record(run, real, "tai-lieu/bien-ban.pdf", "412/BC-KKT ngày 09/9/2023")
     done = run("report", "--quarter", "3", "--format", "md", cwd=real)
     assert done.code == 0, done.err
@@ -175,7 +218,16 @@ def test_what_an_earlier_period_raised_goes_up_until_it_is_answered(run: Run, re
     assert own.endswith("Hướng dẫn mẫu biểu (Văn phòng).")
     (later,) = [line for line in proposals("4") if "Sở Kế hoạch" in line]
     assert later.endswith("Hướng dẫn mẫu biểu (Văn phòng, từ quý III).")
-    run("record", "--answers", asked, "--date", "2023-10-20", "--result", "Sở đã hướng dẫn.", cwd=real)
+    run(
+        "record",
+        "--answers",
+        asked,
+        "--date",
+        "2023-10-20",
+        "--result",
+        "Sở đã hướng dẫn.",
+        cwd=real,
+    )
     assert proposals("4") == []
     assert run("log", "--open", cwd=real).out.count("\n") == 1
 
@@ -202,7 +254,10 @@ def test_updates_come_as_json_all_or_none(run: Run, real: Path, paper: Path) -> 
     done = from_json(run, real, [PLAIN, full], "--format", "json", "--by", "máy")
     assert done.code == 0, done.err
     receipt = json.loads(done.out)
-    assert (receipt["schema"], [u["written"] for u in receipt["updates"]]) == ("pci.records/1", [True, True])
+    assert (receipt["schema"], [u["written"] for u in receipt["updates"]]) == (
+        "pci.records/1",
+        [True, True],
+    )
     listed = json.loads(run("log", "--format", "json", cwd=real).out)["updates"]
     assert {u["id"] for u in listed} == {u["id"] for u in receipt["updates"]}
     (told,) = (u for u in listed if u["about"] == "A.I.2")
@@ -229,17 +284,29 @@ def test_very_many_fields_are_refused_at_once(run: Run, real: Path) -> None:
 WRONG: list[tuple[object, str]] = [
     ([PLAIN, {**PLAIN, "percent": 50}], "[1].percent: A.I.4 là nhiệm vụ thường xuyên"),
     ({**PLAIN, "reslt": "x"}, "reslt: không có trường này; có phải «result»?"),
-    ({**PLAIN, "recorded": "2023-09-10T00:00:00+07:00"}, "recorded: không có trường này; các trường dùng được: about,"),
+    (
+        {**PLAIN, "recorded": "2023-09-10T00:00:00+07:00"},
+        "recorded: không có trường này; các trường dùng được: about,",
+    ),
     ([{**PLAIN, "figures": {"x": "9"}}], "[0].figures.x: phải là một số"),
     ({**PLAIN, "figures": {"x": 1e300}}, "figures: 1E+300 dài quá 15 chữ số"),
-    (json.dumps({**PLAIN, "figures": {"x": 0.5}}).replace("0.5", "1e-999999999"), "figures: 1E-999999999 dài quá"),
-    (json.dumps({**PLAIN, "percent": 0.5}).replace("0.5", "1e999999999"), "percent: 1E+999999999 dài quá 15 chữ số"),
+    (
+        json.dumps({**PLAIN, "figures": {"x": 0.5}}).replace("0.5", "1e-999999999"),
+        "figures: 1E-999999999 dài quá",
+    ),
+    (
+        json.dumps({**PLAIN, "percent": 0.5}).replace("0.5", "1e999999999"),
+        "percent: 1E+999999999 dài quá 15 chữ số",
+    ),
     (json.dumps({**PLAIN, "figures": {"\ud800": 1}}), "figures: ký tự không hợp lệ U+D800"),
     ({**PLAIN, "percent": True}, "percent: phải là một số"),
     ({**PLAIN, "evidence": "x"}, "evidence: phải là một mảng"),
     ([PLAIN, {**PLAIN, "evidence": ["x", 9]}], "[1].evidence[1]: phải là một chuỗi"),
     ({**PLAIN, "difficulty": "x"}, "difficulty: phải là một đối tượng"),
-    ({**PLAIN, "difficulty": {"to": "noi-bo", "txt": "x"}}, "difficulty.txt: không có trường này; có phải «text»?"),
+    (
+        {**PLAIN, "difficulty": {"to": "noi-bo", "txt": "x"}},
+        "difficulty.txt: không có trường này; có phải «text»?",
+    ),
     ({**PLAIN, "difficulty": {"to": "noi-bo"}}, "JSON: thiếu «text»"),
     ({**PLAIN, "result": "a\u001b[2J"}, "result: ký tự không hợp lệ U+001B"),
     ({**PLAIN, "date": "2023-09-31"}, "JSON: date: «2023-09-31» không phải ngày có thật"),
@@ -255,7 +322,9 @@ WRONG: list[tuple[object, str]] = [
 
 
 @pytest.mark.parametrize(("given", "said"), WRONG, ids=[said for _, said in WRONG])
-def test_json_that_is_wrong_anywhere_writes_nothing(run: Run, real: Path, given: object, said: str) -> None:
+def test_json_that_is_wrong_anywhere_writes_nothing(
+    run: Run, real: Path, given: object, said: str
+) -> None:
     refused = from_json(run, real, given)
     assert (refused.code, refused.out) == (2, ""), refused.err
     assert refused.err.startswith(f"pci: {said}"), refused.err
@@ -269,7 +338,19 @@ def test_a_day_to_come_is_refused_in_every_way_in(run: Run, real: Path) -> None:
     said = "ngày 10/9/2099 sau ngày ghi"
     for refused in (
         from_json(run, real, {**PLAIN, "date": "2099-09-10"}, "--year", "2099"),
-        run("record", "A.I.4", "--unit", "VP", "--date", "10/9/2099", "--state", "doing", "--year", "2099", cwd=real),
+        run(
+            "record",
+            "A.I.4",
+            "--unit",
+            "VP",
+            "--date",
+            "10/9/2099",
+            "--state",
+            "doing",
+            "--year",
+            "2099",
+            cwd=real,
+        ),
     ):
         assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1), refused.err
         assert said in refused.err
@@ -291,12 +372,19 @@ def test_json_that_cannot_be_kept_whole_tells_how_much_was(run: Run, real: Path)
 
 def test_an_answer_shows_what_it_closes_and_what_is_odd_about_it(run: Run, real: Path) -> None:
     said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date", "10/9/2023")
-    asked = Path(run("record", *said, "--proposal", "Cấp máy quét", "--proposal-to", "so-khdt", cwd=real).out.strip())
+    asked = Path(
+        run(
+            "record", *said, "--proposal", "Cấp máy quét", "--proposal-to", "so-khdt", cwd=real
+        ).out.strip()
+    )
     answer = ("record", "--answers", asked.stem, "--result")
     closes = f"Trả lời {asked.stem}: Kiến nghị (Sở Kế hoạch và Đầu tư): Cấp máy quét\n"
     early = run(*answer, "Đã cấp.", "--date", "9/9/2023", "--dry-run", cwd=real)
     assert (early.code, closes in early.err) == (0, True)
-    assert "pci: trả lời ngày 09/9/2023, trước khi điều ấy được nêu (10/9/2023); xem lại ngày" in early.err
+    assert (
+        "pci: trả lời ngày 09/9/2023, trước khi điều ấy được nêu (10/9/2023); xem lại ngày"
+        in early.err
+    )
     first = run(*answer, "Đã cấp.", "--date", "12/9/2023", cwd=real)
     assert (first.code, closes in first.err, "pci:" in first.err) == (0, True, False)
     second = run(*answer, "Chưa cấp.", "--date", "13/9/2023", cwd=real)

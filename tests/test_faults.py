@@ -11,10 +11,10 @@ import pytest
 from pydantic import BaseModel
 from support import ROOT, Run
 
-from pci.diagnostic import DocPath, Severity, Span
-from pci.model import Plan, Update
+from pci.core.diagnostic import DocPath, Severity, Span
+from pci.core.model import Plan, Update
+from pci.files.yamlio import read
 from pci.workspace import load
-from pci.yamlio import read
 
 PLAN = "plans/2023.yaml"
 UPDATE = "plans/2023/progress/phong-qldn/x.yaml"
@@ -73,7 +73,11 @@ def leaves(wanted: Any, held: Any, path: DocPath = ()) -> Iterator[Leaf]:
         names = {field.alias or name: name for name, field in kind.model_fields.items()}
         for key, value in held.items():
             field = kind.model_fields[names[key]]
-            outer = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+            outer = (
+                Annotated[(field.annotation, *field.metadata)]
+                if field.metadata
+                else field.annotation
+            )
             yield from leaves(outer, value, (*path, key))
     elif isinstance(held, dict):
         for key, value in held.items():
@@ -123,8 +127,16 @@ def wrong_value(chance: random.Random, on: Sheet) -> Fault | None:
     if get_origin(kind) is Literal:
         return Fault(on.where, span, "lạ", "PCI106", span.line)
     name = str(getattr(kind, "__name__", ""))
-    spoilt = {"date": ("2023-02-30", "PCI104"), "datetime": ("hôm qua", "PCI104"), "time": ("25:00", "PCI104")}
-    spoilt |= {"int": ("012", "PCI105"), "Decimal": ("1,5 triệu", "PCI105"), "bool": ("yes", "PCI106")}
+    spoilt = {
+        "date": ("2023-02-30", "PCI104"),
+        "datetime": ("hôm qua", "PCI104"),
+        "time": ("25:00", "PCI104"),
+    }
+    spoilt |= {
+        "int": ("012", "PCI105"),
+        "Decimal": ("1,5 triệu", "PCI105"),
+        "bool": ("yes", "PCI106"),
+    }
     if name in spoilt and chance.random() < 0.7:
         return Fault(on.where, span, f'"{spoilt[name][0]}"', spoilt[name][1], span.line)
     return Fault(on.where, span, "[[]]", "PCI103", span.line)
@@ -147,11 +159,15 @@ def is_field(path: DocPath) -> bool:
 def missing_key(chance: random.Random, on: Sheet) -> Fault | None:
     """A required line struck out."""
     tops = [(name,) for name, field in MODELS[on.where].model_fields.items() if field.is_required()]
-    lone = [path for path in tops if path in on.keys and on.keys[path].line == on.values[path].end_line]
+    lone = [
+        path for path in tops if path in on.keys and on.keys[path].line == on.values[path].end_line
+    ]
     path = chance.choice(lone)
     key, value = on.keys[path], on.values[path]
     first = min(span.line for at, span in on.keys.items() if len(at) == 1 and at != path)
-    return Fault(on.where, Span(key.line, key.column, value.end_line, value.end_column), "", "PCI102", first)
+    return Fault(
+        on.where, Span(key.line, key.column, value.end_line, value.end_column), "", "PCI102", first
+    )
 
 
 def duplicate_key(chance: random.Random, on: Sheet) -> Fault | None:
@@ -168,7 +184,13 @@ def duplicate_key(chance: random.Random, on: Sheet) -> Fault | None:
 
 def bad_id(chance: random.Random, on: Sheet) -> Fault | None:
     """A name with capitals and spaces where an id belongs."""
-    path = chance.choice([path for path in on.keys if path[:-1] in (("units",), ("groups",), ("tasks",), ("figures",))])
+    path = chance.choice(
+        [
+            path
+            for path in on.keys
+            if path[:-1] in (("units",), ("groups",), ("tasks",), ("figures",))
+        ]
+    )
     return Fault(on.where, on.keys[path], f"Mã Lạ {path[-1]}", "PCI107", on.keys[path].line)
 
 
@@ -178,19 +200,30 @@ def bad_syntax(chance: random.Random, on: Sheet) -> Fault | None:
     span = on.values[path]
     raw = TEXTS[on.where].split("\n")[span.line - 1]
     before = raw[: span.column - 1].strip()
-    if span.line != span.end_line or raw[span.end_column - 1 :].strip() or not before.endswith(":") or "{" in before:
+    if (
+        span.line != span.end_line
+        or raw[span.end_column - 1 :].strip()
+        or not before.endswith(":")
+        or "{" in before
+    ):
         return None
     return Fault(on.where, span, "một: hai", "PCI005", span.line)
 
 
 def bad_reference(chance: random.Random, on: Sheet) -> Fault | None:
     """A name of the right form that nothing bears."""
-    named = [leaf.path for leaf in on.leaves if meaning(leaf.path) and isinstance(leaf.path[-1], str | int)]
+    named = [
+        leaf.path
+        for leaf in on.leaves
+        if meaning(leaf.path) and isinstance(leaf.path[-1], str | int)
+    ]
     path = chance.choice(named)
     code = meaning(path)
     if code is None or on.values[path].line != on.values[path].end_line:
         return None
-    text = {"subindex": "pci.99", "at": "tasks.A.I.99.work", "quote": "lời không có"}.get(last_name(path), "ma-la")
+    text = {"subindex": "pci.99", "at": "tasks.A.I.99.work", "quote": "lời không có"}.get(
+        last_name(path), "ma-la"
+    )
     return Fault(on.where, on.values[path], text, code, on.values[path].line)
 
 
@@ -227,7 +260,11 @@ def spoilt(*faults: Fault) -> dict[str, bytes]:
     for fault in sorted(faults, key=lambda f: f.span, reverse=True):
         lines = texts[fault.where].split("\n")
         start = sum(len(line) + 1 for line in lines[: fault.span.line - 1]) + fault.span.column - 1
-        end = sum(len(line) + 1 for line in lines[: fault.span.end_line - 1]) + fault.span.end_column - 1
+        end = (
+            sum(len(line) + 1 for line in lines[: fault.span.end_line - 1])
+            + fault.span.end_column
+            - 1
+        )
         texts[fault.where] = texts[fault.where][:start] + fault.text + texts[fault.where][end:]
     return {where: text.encode() for where, text in texts.items()}
 
@@ -238,7 +275,9 @@ def told(files: Mapping[str, bytes]) -> set[tuple[str, str, int]]:
 
 def test_the_files_are_sound_before() -> None:
     """The update bears a name that is not its own, so that any content may be put into it."""
-    assert {d.code for d in load(spoilt()).diagnostics if d.severity is Severity.ERROR} == {"PCI405"}
+    assert {d.code for d in load(spoilt()).diagnostics if d.severity is Severity.ERROR} == {
+        "PCI405"
+    }
 
 
 @pytest.mark.parametrize("fault", drawn(2023, SHAPE), ids=lambda f: f"{f.code}-{f.line}")
@@ -255,12 +294,20 @@ def far_apart(one: Fault, other: Fault) -> bool:
     """Two faults in lines of their own, neither of which stops the reader of a file."""
     if one.code == other.code == "PCI102":
         return False  # both are told at the file's first line, which either may have been
-    return one.line != other.line and "PCI005" not in (one.code, other.code) and "\n" not in one.text + other.text
+    return (
+        one.line != other.line
+        and "PCI005" not in (one.code, other.code)
+        and "\n" not in one.text + other.text
+    )
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(a, b) for a, b in pairwise(sorted(drawn(7, SHAPE), key=phase)) if phase(a) == phase(b) and far_apart(a, b)],
+    [
+        (a, b)
+        for a, b in pairwise(sorted(drawn(7, SHAPE), key=phase))
+        if phase(a) == phase(b) and far_apart(a, b)
+    ],
     ids=lambda f: f"{f.code}-{f.line}",
 )
 def test_none_hides_another_of_its_phase(one: Fault, other: Fault) -> None:

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import ROOT, Ran, Run
 
-from pci import yamlio
-from pci.formats.patch import patch
-from pci.mends import mended
+from pci.check.fix import mended
+from pci.check.patch import patch
+from pci.files import yamlio
 from pci.workspace import load
 
 PLAN = "plans/2023.yaml"
@@ -25,7 +25,9 @@ DOUBLED = REAL.replace("UBND tỉnh giao hàng năm.", "UBND  tỉnh   giao hàn
 
 
 def git(*arguments: str, cwd: Path, data: bytes | None = None) -> bytes:
-    return subprocess.run(["git", *arguments], cwd=cwd, input=data, capture_output=True, check=True).stdout
+    return subprocess.run(
+        ["git", *arguments], cwd=cwd, input=data, capture_output=True, check=True
+    ).stdout
 
 
 @pytest.fixture
@@ -73,7 +75,11 @@ def test_nothing_to_mend_is_no_patch(run: Run, real: Path) -> None:
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_git_takes_the_patch_and_nothing_is_left(run: Run, repository: Path, ends: str) -> None:
     """Decomposed letters, double spaces, blanks at line ends, no last newline, in several files with odd names."""
-    worse = unicodedata.normalize("NFD", DOUBLED).replace("year: 2023", "year: 2023  \t", 1).rstrip("\n")
+    worse = (
+        unicodedata.normalize("NFD", DOUBLED)
+        .replace("year: 2023", "year: 2023  \t", 1)
+        .rstrip("\n")
+    )
     plan = repository / PLAN
     plan.write_bytes(worse.replace("\n", ends).encode())
     words = repository / "plans/2023/reports/2023-Q3.yaml"
@@ -98,12 +104,17 @@ def test_what_was_recorded_is_never_in_the_patch(run: Run, repository: Path) -> 
     """A file named by its content would no longer match its name."""
     update = repository / "plans/2023/progress/van-phong/2023-09-14-A.I.1-aaaaaa.yaml"
     update.parent.mkdir(parents=True)
-    text = "about: A.I.1\nunit: van-phong\ndate: 2023-09-14\nstate: doing\nresult: Đã gửi  báo cáo.\n"
+    text = (
+        "about: A.I.1\nunit: van-phong\ndate: 2023-09-14\nstate: doing\nresult: Đã gửi  báo cáo.\n"
+    )
     update.write_text(text + "recorded: 2023-09-15T09:12:40+07:00", encoding="utf-8")
     made, changed = applied(run, repository)
     assert (made.code, made.out, changed) == (0, "", "")
     where = update.relative_to(repository).as_posix()
-    assert made.err == f"pci: {where} không có trong bản vá: cập nhật, bản ban hành đã ghi thì không sửa\n"
+    assert (
+        made.err
+        == f"pci: {where} không có trong bản vá: cập nhật, bản ban hành đã ghi thì không sửa\n"
+    )
 
 
 def test_what_is_quoted_from_the_scan_stays(run: Run, repository: Path) -> None:
@@ -118,7 +129,7 @@ def test_a_mend_that_would_break_a_quotation_is_left_out() -> None:
     """The plan's words and the words quoted from them hold the same two spaces: mending one alone would be an error."""
     quoted = "báo cáo định kỳ hàng tháng"
     spaced = REAL.replace(quoted, quoted.replace(" ", "  ")).rstrip("\n")
-    made = mended({PLAN: spaced.encode()}, TODAY)
+    made = mended({PLAN: spaced.encode()}, lambda held: load(held, TODAY).diagnostics)
     text = made.files[PLAN].decode()
     codes = {d.code for d in load({PLAN: text.encode()}, TODAY).diagnostics}
     assert "PCI302" not in codes
@@ -130,12 +141,15 @@ def test_what_a_fault_of_shape_keeps_back_is_told(run: Run, real: Path) -> None:
     told = f"pci: chưa vá được hết vì còn lỗi cú pháp, cấu trúc trong {PLAN}; sửa theo «pci check» rồi chạy lại\n"
     (real / PLAN).write_bytes(REAL.encode("utf-16"))
     assert run("check", "--fix", cwd=real) == Ran(0, "", told)
-    (real / PLAN).write_text(DOUBLED.replace("issued: 2023-08", "issued: 2023-13"), encoding="utf-8")
+    (real / PLAN).write_text(
+        DOUBLED.replace("issued: 2023-08", "issued: 2023-13"), encoding="utf-8"
+    )
     assert run("check", "--fix", cwd=real) == Ran(0, "", told)
 
 
 SPOILS = st.tuples(
-    st.sampled_from(("  ", " \n", "\t\n", " \r\n", "e\u0302\u0301", "\\ ", "|", "#")), st.integers(0, len(REAL))
+    st.sampled_from(("  ", " \n", "\t\n", " \r\n", "e\u0302\u0301", "\\ ", "|", "#")),
+    st.integers(0, len(REAL)),
 )
 
 
@@ -146,9 +160,9 @@ def test_mends_change_blanks_only_and_once(spoils: list[tuple[str, int]]) -> Non
     for spoil, at in spoils:
         text = text[:at] + spoil + text[at:]
     before = {PLAN: text.encode()}
-    made = mended(before, TODAY)
+    made = mended(before, lambda held: load(held, TODAY).diagnostics)
     after = {**before, **made.files}
-    assert mended(after, TODAY).files == {}
+    assert mended(after, lambda held: load(held, TODAY).diagnostics).files == {}
     old, new = (yamlio.read(files[PLAN], PLAN).tree for files in (before, after))
     assert _bare(old) == _bare(new)
 
@@ -162,13 +176,20 @@ def _bare(tree: object) -> object:
     return "".join(tree.split()) if isinstance(tree, str) else tree
 
 
-names = st.text(alphabet='aê "\\\t#漢\x01', min_size=1, max_size=6).filter(lambda name: name.strip(". "))
-contents = st.lists(st.sampled_from(["a", "b ", "ê", "\r\n", "\n", "--- a/x\n", "\\ No newline", "\u2028"]), max_size=8)
+names = st.text(alphabet='aê "\\\t#漢\x01', min_size=1, max_size=6).filter(
+    lambda name: name.strip(". ")
+)
+contents = st.lists(
+    st.sampled_from(["a", "b ", "ê", "\r\n", "\n", "--- a/x\n", "\\ No newline", "\u2028"]),
+    max_size=8,
+)
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.dictionaries(names, st.tuples(contents, contents), min_size=1, max_size=3))
-def test_git_reads_any_patch_as_it_was_meant(changes: dict[str, tuple[list[str], list[str]]]) -> None:
+def test_git_reads_any_patch_as_it_was_meant(
+    changes: dict[str, tuple[list[str], list[str]]],
+) -> None:
     before = {name: "".join(old).encode() or b"x" for name, (old, _) in changes.items()}
     after = {name: "".join(new).encode() or b"y" for name, (_, new) in changes.items()}
     with tempfile.TemporaryDirectory() as folder:

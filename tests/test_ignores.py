@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT
 
-from pci import yamlio
-from pci.diagnostic import Diagnostic, Severity
-from pci.rules import IGNORABLE
-from pci.rules.ignores import Faulty, Ignore, remarks
+from pci.check.ignores import Faulty, Ignore, remarks
+from pci.check.rules import IGNORABLE
+from pci.core.diagnostic import Diagnostic, Severity
+from pci.files import yamlio
 from pci.workspace import load
 
 PLAN = "plans/2023.yaml"
@@ -91,19 +91,26 @@ def test_a_remark_at_the_end_of_a_line_of_a_block_is_told_and_sets_nothing_aside
 
 
 pieces = st.lists(
-    st.sampled_from([REMARK, "#", " ", "\n", "'", '"', "  ", "chữ", ":", "- ", "|", ">", "\\", "[", "{", ","])
+    st.sampled_from(
+        [REMARK, "#", " ", "\n", "'", '"', "  ", "chữ", ":", "- ", "|", ">", "\\", "[", "{", ","]
+    )
     | st.text(alphabet="aê#: \n", max_size=4),
     max_size=8,
 ).map("".join)
 
 
 @given(
-    st.recursive(pieces, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(pieces, inner, max_size=3)),
+    st.recursive(
+        pieces,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(pieces, inner, max_size=3),
+    ),
     st.sampled_from([None, "'", '"', "|", ">"]),
     st.booleans(),
 )
 def test_no_text_is_ever_taken_for_a_remark(tree: object, style: str | None, flow: bool) -> None:
-    text = yaml.dump({"gốc": tree}, default_style=style, default_flow_style=flow, allow_unicode=True, width=40)
+    text = yaml.dump(
+        {"gốc": tree}, default_style=style, default_flow_style=flow, allow_unicode=True, width=40
+    )
     document = yamlio.read(text.encode(), "x.yaml")
     if document.tree is not None:
         assert not any(isinstance(remark, Ignore) for remark in remarks(document.source))

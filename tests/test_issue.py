@@ -43,7 +43,11 @@ def record(run: Run, root: Path, *arguments: str) -> str:
 
 
 def files(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file()
+    }
 
 
 def issue(run: Run, root: Path, *more: str) -> Ran:
@@ -63,7 +67,9 @@ def found(run: Run, root: Path) -> list[tuple[str, str, str]]:
 # --- once ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_fact_is_written_once_with_the_hashes_of_what_was_issued(run: Run, ready: Path, golden: Golden) -> None:
+def test_the_fact_is_written_once_with_the_hashes_of_what_was_issued(
+    run: Run, ready: Path, golden: Golden
+) -> None:
     signed = ready.parent / "đã ký.pdf"
     signed.write_bytes(b"%PDF-1.7 ...")
     done = issue(run, ready, "--file", str(signed))
@@ -71,7 +77,9 @@ def test_the_fact_is_written_once_with_the_hashes_of_what_was_issued(run: Run, r
     assert f"Đã ghi việc ban hành vào {FACT}." in done.err
     text = fact(ready)
     assert hashlib.sha256((ready / NAME).read_bytes()).hexdigest() in text
-    assert f"  name: đã ký.pdf\n  sha256: {hashlib.sha256(signed.read_bytes()).hexdigest()}\n" in text
+    assert (
+        f"  name: đã ký.pdf\n  sha256: {hashlib.sha256(signed.read_bytes()).hexdigest()}\n" in text
+    )
     golden("issued-example-Q3.yaml", re.sub("[0-9a-f]{64}", "<mã băm>", scrubbed(text)))
     assert found(run, ready) == []
     before = files(ready)
@@ -109,7 +117,9 @@ def test_the_same_command_then_gives_the_same_numbered_bytes(run: Run, ready: Pa
     assert (ready / NAME).read_bytes() == data
 
 
-def test_a_paper_that_found_no_place_is_made_elsewhere(run: Run, ready: Path, tmp_path: Path) -> None:
+def test_a_paper_that_found_no_place_is_made_elsewhere(
+    run: Run, ready: Path, tmp_path: Path
+) -> None:
     shut, free = tmp_path / "shut", tmp_path / "free"
     shut.write_text("no folder")
     free.mkdir()
@@ -128,7 +138,10 @@ def test_several_addressees_are_part_of_what_was_issued(run: Run, ready: Path) -
     several = ("--addressee", "UBND tỉnh", "--addressee", "Sở Nội vụ")
     done = run(*days, *NUMBERED, *several, cwd=ready)
     assert done.code == 0, done.err
-    assert "Báo cáo này đã ban hành (số 45, 18/9/2024).\n" in run(*days, *several, "-o", "../x.docx", cwd=ready).err
+    assert (
+        "Báo cáo này đã ban hành (số 45, 18/9/2024).\n"
+        in run(*days, *several, "-o", "../x.docx", cwd=ready).err
+    )
     other = run(*days, *several[:2], "-o", "../y.docx", cwd=ready).err
     assert "dữ liệu hoặc lựa chọn nay đã khác nên đây là dự thảo mới" in other
 
@@ -152,7 +165,9 @@ def without_causes(run: Run, root: Path) -> None:
 
 def with_words_that_say_so(run: Run, root: Path) -> None:
     record(run, root, *LAST)
-    words(root, "2024-Q3", WORDS.replace("Do thiếu người.", "'Do thiếu người [chờ bổ sung số liệu].'"))
+    words(
+        root, "2024-Q3", WORDS.replace("Do thiếu người.", "'Do thiếu người [chờ bổ sung số liệu].'")
+    )
 
 
 def without_the_plan_s_number(run: Run, root: Path) -> None:
@@ -194,7 +209,10 @@ TYPED = [
     (("--number", "1000000", "--date", "18/9/2024"), "--number «1000000» không phải số văn bản"),
     (("--number", "45", "--date", "31/9/2024"), "--date «31/9/2024» không phải ngày có thật"),
     (("--number", "45", "--date", "18/9/2099"), "--date 18/9/2099 chưa tới"),
-    (("--number", "45", "--date", "14/6/2024"), "--date 14/6/2024 trước ngày đầu lấy số liệu (15/6/2024)"),
+    (
+        ("--number", "45", "--date", "14/6/2024"),
+        "--date 14/6/2024 trước ngày đầu lấy số liệu (15/6/2024)",
+    ),
     ((*NUMBERED[1:], "--file", "khong-co.pdf"), "không có tệp khong-co.pdf"),
     ((*NUMBERED[1:], "--file", "plans"), "không có tệp plans"),
     ((*NUMBERED[1:], "-o", "plans/x.docx"), "plans/x.docx nằm trong plans/ của kế hoạch"),
@@ -214,7 +232,11 @@ def test_what_cannot_be_meant_is_refused_before_anything_is_written(
 
 @pytest.mark.parametrize(
     ("as_of", "told"),
-    [((), "14/9/2024"), (("--as-of", "2024-09-13"), "13/9/2024"), (("--as-of", "2024-09-30"), "30/9/2024")],
+    [
+        ((), "14/9/2024"),
+        (("--as-of", "2024-09-13"), "13/9/2024"),
+        (("--as-of", "2024-09-30"), "30/9/2024"),
+    ],
 )
 def test_a_paper_does_not_tell_of_days_after_its_own_unless_asked_to(
     run: Run, ready: Path, as_of: tuple[str, ...], told: str
@@ -254,7 +276,9 @@ def test_a_fact_is_not_written_through_a_link(run: Run, ready: Path) -> None:
 # --- the draft that people edited ---------------------------------------------------------------------------------
 
 
-def draft(run: Run, root: Path, edit: Callable[[Word], object], *more: str, name: str = NAME) -> Path:
+def draft(
+    run: Run, root: Path, edit: Callable[[Word], object], *more: str, name: str = NAME
+) -> Path:
     """The draft as it is made now, then edited in Word; saved after all others."""
     assert run(*Q3, *more, cwd=root).code == 0
     path = root / name
@@ -283,7 +307,10 @@ def test_words_edited_in_the_draft_are_not_passed_over(run: Run, ready: Path) ->
     path = draft(run, ready, causes("Do chờ hướng dẫn của Bộ."))
     told = refused(run, ready)
     assert f"{NAME} có lời đã sửa mà chưa kéo về: Nguyên nhân.\n" in told
-    assert f"kéo lời về trước: pci report … --pull {NAME}; ban hành theo dữ liệu thì thêm --force" in told
+    assert (
+        f"kéo lời về trước: pci report … --pull {NAME}; ban hành theo dữ liệu thì thêm --force"
+        in told
+    )
     assert "khác bản sắp ban hành ở chỗ" not in told
     assert run(*Q3, "--pull", NAME, "--force", cwd=ready).code == 0
     done = issue(run, ready)
@@ -324,14 +351,22 @@ def cut(document: Word) -> None:
 BLANK = "Bị xóa trắng nên lời giữ như cũ (muốn in «Không có.» thì viết ra)"
 CHANGES: list[tuple[Callable[[Word], None], str]] = [
     (cleared, f"{BLANK}: Công tác chỉ đạo, điều hành.\n"),
-    (outside, f"{NAME} khác bản sắp ban hành ở chỗ không giữ được bằng lời:\n  mới: Gõ ngoài khung.\n"),
-    (pictured, "Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: Nguyên nhân.\n"),
+    (
+        outside,
+        f"{NAME} khác bản sắp ban hành ở chỗ không giữ được bằng lời:\n  mới: Gõ ngoài khung.\n",
+    ),
+    (
+        pictured,
+        "Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: Nguyên nhân.\n",
+    ),
     (cut, f"{BLANK}: Nguyên nhân.\n"),
 ]
 
 
 @pytest.mark.parametrize(("edit", "told"), CHANGES, ids=[edit.__name__ for edit, _ in CHANGES])
-def test_what_words_cannot_keep_is_named_too(run: Run, ready: Path, edit: Callable[[Word], None], told: str) -> None:
+def test_what_words_cannot_keep_is_named_too(
+    run: Run, ready: Path, edit: Callable[[Word], None], told: str
+) -> None:
     draft(run, ready, edit)
     assert told in refused(run, ready)
 
@@ -339,10 +374,16 @@ def test_what_words_cannot_keep_is_named_too(run: Run, ready: Path, edit: Callab
 def test_the_draft_counts_wherever_it_stands(run: Run, ready: Path) -> None:
     """Under its own name, under the one after `-o`, beside the pages that were asked for, or under a later name."""
     draft(run, ready, causes("Lời thứ hai."))
-    assert f"{NAME} có lời đã sửa mà chưa kéo về: Nguyên nhân." in refused(run, ready, "-o", "da-ky/45.docx")
+    assert f"{NAME} có lời đã sửa mà chưa kéo về: Nguyên nhân." in refused(
+        run, ready, "-o", "da-ky/45.docx"
+    )
     assert not (ready / "da-ky").exists()
     (ready / NAME).rename(ready.parent / "ký.docx")
-    for place in (("-o", "../ký.docx"), ("-o", "../ký.pdf", "--pdf"), ("-o", str(ready.parent / "ký.docx"))):
+    for place in (
+        ("-o", "../ký.docx"),
+        ("-o", "../ký.pdf", "--pdf"),
+        ("-o", str(ready.parent / "ký.docx")),
+    ):
         assert "ký.docx có lời đã sửa mà chưa kéo về: Nguyên nhân." in refused(run, ready, *place)
     run(*Q3, cwd=ready)
     (ready.parent / "ký.docx").rename(ready / "bao-cao-pci-2024-Q3-2.docx")
@@ -358,24 +399,38 @@ def test_words_that_gave_way_to_later_ones_are_kept_enough(run: Run, ready: Path
     assert issue(run, ready).code == 0
 
 
-def test_words_taken_back_to_what_an_earlier_draft_had_are_edited_words(run: Run, ready: Path) -> None:
+def test_words_taken_back_to_what_an_earlier_draft_had_are_edited_words(
+    run: Run, ready: Path
+) -> None:
     draft(run, ready, causes("Lời thứ nhất."))
     assert run(*Q3, "--pull", NAME, "--force", cwd=ready).code == 0
     draft(run, ready, causes("Do thiếu người."), name="bao-cao-pci-2024-Q3-2.docx")
-    assert "bao-cao-pci-2024-Q3-2.docx có lời đã sửa mà chưa kéo về: Nguyên nhân." in refused(run, ready)
+    assert "bao-cao-pci-2024-Q3-2.docx có lời đã sửa mà chưa kéo về: Nguyên nhân." in refused(
+        run, ready
+    )
 
 
 @word.needs_libreoffice
 def test_words_edited_in_libreoffice_count_the_same(run: Run, ready: Path, tmp_path: Path) -> None:
     """What it only opened and saved is no other text."""
     path = draft(run, ready, lambda _: None)
-    path.write_bytes(by_libreoffice(path.read_bytes(), tmp_path, find("Do thiếu người."), say("Do chờ hướng dẫn.")))
+    path.write_bytes(
+        by_libreoffice(
+            path.read_bytes(), tmp_path, find("Do thiếu người."), say("Do chờ hướng dẫn.")
+        )
+    )
     assert f"{NAME} có lời đã sửa mà chưa kéo về: Nguyên nhân.\n" in refused(run, ready)
-    path.write_bytes(by_libreoffice(path.read_bytes(), tmp_path, find("Do chờ hướng dẫn."), say("Do thiếu người.")))
+    path.write_bytes(
+        by_libreoffice(
+            path.read_bytes(), tmp_path, find("Do chờ hướng dẫn."), say("Do thiếu người.")
+        )
+    )
     assert issue(run, ready).code == 0
 
 
-def test_a_draft_as_it_was_made_or_with_its_number_typed_in_is_no_hindrance(run: Run, ready: Path) -> None:
+def test_a_draft_as_it_was_made_or_with_its_number_typed_in_is_no_hindrance(
+    run: Run, ready: Path
+) -> None:
     def numbered(document: Word) -> None:
         retype(document.with_text("Số:"), "Số: 45/BC-KCN")
         retype(document.with_text("tháng 9 năm 2024"), "Sông An, ngày 18 tháng 9 năm 2024")
@@ -409,7 +464,9 @@ def test_other_files_in_the_place_are_no_drafts_of_it(run: Run, ready: Path) -> 
     (ready / FACT).unlink()
     for name, put in (("hỏng", lambda path: path.write_bytes(b"PK hong")), ("thư mục", Path.mkdir)):
         put(ready / f"{name}.docx")
-        assert f"{name}.docx: không phải tệp" in refused(run, ready, "-o", f"{name}.docx", "--force")
+        assert f"{name}.docx: không phải tệp" in refused(
+            run, ready, "-o", f"{name}.docx", "--force"
+        )
 
 
 # --- every kind of report -----------------------------------------------------------------------------------------
@@ -426,7 +483,9 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "report", "first", "last"), KINDS, ids=[" ".join(k[0]) for k in KINDS])
+@pytest.mark.parametrize(
+    ("asked", "report", "first", "last"), KINDS, ids=[" ".join(k[0]) for k in KINDS]
+)
 def test_a_report_of_any_kind_is_issued_and_made_again(
     run: Run, ready: Path, asked: tuple[str, ...], report: str, first: str, last: str
 ) -> None:
@@ -443,8 +502,12 @@ def test_a_report_of_any_kind_is_issued_and_made_again(
     assert (ready.parent / "lai.docx").read_bytes() == data
 
 
-@pytest.mark.parametrize("other", [("--as-of", "2024-10-30"), ("--charts",), ("--window", "calendar")])
-def test_another_choice_than_the_one_issued_is_a_draft(run: Run, ready: Path, other: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "other", [("--as-of", "2024-10-30"), ("--charts",), ("--window", "calendar")]
+)
+def test_another_choice_than_the_one_issued_is_a_draft(
+    run: Run, ready: Path, other: tuple[str, ...]
+) -> None:
     issue(run, ready)
     done = run(*Q3, *other, "-o", "../khac.docx", cwd=ready)
     assert done.code == 0
@@ -458,7 +521,10 @@ def test_what_changes_nothing_in_the_paper_leaves_its_number(run: Run, ready: Pa
     issue(run, ready)
     with (ready / "plans/2024.yaml").open("a", encoding="utf-8") as plan:
         plan.write("# xem lại vào năm sau\n")
-    assert "Báo cáo này đã ban hành (số 45, 18/9/2024).\n" in run(*Q3, "-o", "../lai.docx", cwd=ready).err
+    assert (
+        "Báo cáo này đã ban hành (số 45, 18/9/2024).\n"
+        in run(*Q3, "-o", "../lai.docx", cwd=ready).err
+    )
 
 
 # --- what comes later ---------------------------------------------------------------------------------------------
@@ -467,14 +533,20 @@ AT = ("--unit", "VP", "--state", "doing", "--result", "Mới biết", "--date")
 
 
 def told(report: str) -> tuple[str, str, str]:
-    return ("PCI414", "warning", f"báo cáo {report} đã ban hành (số 45, 18/9/2024) không có cập nhật này")
+    return (
+        "PCI414",
+        "warning",
+        f"báo cáo {report} đã ban hành (số 45, 18/9/2024) không có cập nhật này",
+    )
 
 
 def test_later_data_of_the_window_makes_a_draft_and_a_finding(run: Run, ready: Path) -> None:
     issue(run, ready)
     issued = (ready / NAME).read_bytes()
     done = run("record", "A.I.2", *AT, "2024-09-10", cwd=ready)
-    assert (done.code, "báo cáo 2024-Q3 đã ban hành" in done.err) == (0, True), "người ghi biết ngay"
+    assert (done.code, "báo cáo 2024-Q3 đã ban hành" in done.err) == (0, True), (
+        "người ghi biết ngay"
+    )
     assert found(run, ready) == [told("2024-Q3")]
     assert run("check", cwd=ready).code == 0, "cảnh báo, không phải lỗi"
     done = run(*Q3, cwd=ready)
@@ -544,7 +616,9 @@ EDITS = [
 
 
 @pytest.mark.parametrize(("old", "new"), EDITS, ids=[old for old, _ in EDITS])
-def test_a_fact_edited_by_hand_no_longer_matches_its_seal(run: Run, ready: Path, old: str, new: str) -> None:
+def test_a_fact_edited_by_hand_no_longer_matches_its_seal(
+    run: Run, ready: Path, old: str, new: str
+) -> None:
     issue(run, ready)
     path, text = ready / FACT, fact(ready)
     path.write_text(edited := re.sub(f"(?m)^{old}", new, text), encoding="utf-8")
@@ -552,13 +626,21 @@ def test_a_fact_edited_by_hand_no_longer_matches_its_seal(run: Run, ready: Path,
     message = "nội dung không khớp «seal»: tệp đã bị sửa sau khi ban hành"
     assert ("PCI503", "error", message) in found(run, ready)
     done = run(*Q3, cwd=ready)
-    assert (done.code, message in done.err, "chương trình nay đã khác" in done.err) == (2, True, False)
+    assert (done.code, message in done.err, "chương trình nay đã khác" in done.err) == (
+        2,
+        True,
+        False,
+    )
     path.write_bytes(text.replace("\n", "\r\n").encode())
     assert found(run, ready) == [], "xuống dòng kiểu Windows không phải là sửa"
 
 
-@pytest.mark.parametrize(("old", "new"), [("number: 45", "number: 45a"), ("inputs: ", "inputs: x"), ("by: ", "boi: ")])
-def test_a_fact_that_is_none_is_an_error_of_the_workspace(run: Run, ready: Path, old: str, new: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"), [("number: 45", "number: 45a"), ("inputs: ", "inputs: x"), ("by: ", "boi: ")]
+)
+def test_a_fact_that_is_none_is_an_error_of_the_workspace(
+    run: Run, ready: Path, old: str, new: str
+) -> None:
     issue(run, ready)
     path = ready / FACT
     path.write_text(fact(ready).replace(old, new), encoding="utf-8")
@@ -569,7 +651,10 @@ def test_a_fact_that_is_none_is_an_error_of_the_workspace(run: Run, ready: Path,
 def test_two_who_issue_at_once_cannot_both(run: Run, ready: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
         done = list(
-            pool.map(lambda n: run(*Q3, "--issue", "--number", n, "--date", "18/9/2024", cwd=ready), ["45", "46"])
+            pool.map(
+                lambda n: run(*Q3, "--issue", "--number", n, "--date", "18/9/2024", cwd=ready),
+                ["45", "46"],
+            )
         )
     assert sorted(ran.code for ran in done) == [0, 2]
     winner = next(n for n, ran in zip(("45", "46"), done, strict=True) if ran.code == 0)

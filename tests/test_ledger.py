@@ -12,7 +12,7 @@ from facts import CALENDAR, PLAN, plan_of, said, task
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pci.ledger import (
+from pci.core.ledger import (
     Entry,
     Filter,
     Item,
@@ -31,9 +31,9 @@ from pci.ledger import (
     update_path,
     view,
 )
-from pci.model import Plan, Update
-from pci.shape import build
-from pci.yamlio import read
+from pci.core.model import Plan, Update
+from pci.files.shape import build
+from pci.files.yamlio import read
 
 END = date(2023, 9, 30)
 
@@ -48,7 +48,9 @@ def chosen(**wanted: Any) -> tuple[str, ...]:
 
 def test_the_tasks_that_a_unit_leads_coordinates_or_may_join() -> None:
     def counts(unit: str) -> tuple[int, ...]:
-        return tuple(len(chosen(unit=unit, role=name)) for name in ("lead", "coordinating", "related"))
+        return tuple(
+            len(chosen(unit=unit, role=name)) for name in ("lead", "coordinating", "related")
+        )
 
     assert counts("van-phong") == (25, 6, 3)
     assert {unit: counts(unit) for unit in PLAN.units if unit != "van-phong"} == {
@@ -74,7 +76,11 @@ def test_leads_as_printed() -> None:
 
 
 def test_the_office_leads_by_itself_through_its_sub_unit_and_as_one_of_all() -> None:
-    roles = [found for each in PLAN.tasks.values() if (found := role(PLAN, each, "van-phong")) and found.name == "lead"]
+    roles = [
+        found
+        for each in PLAN.tasks.values()
+        if (found := role(PLAN, each, "van-phong")) and found.name == "lead"
+    ]
     assert Counter(found.via for found in roles) == {None: 10, "bo-phan-mot-cua": 4, "tat-ca": 11}
 
 
@@ -133,12 +139,18 @@ def ledgers(draw: st.DrawFn) -> Sequence[Entry]:
     entries: list[Entry] = []
     for _ in range(draw(st.integers(0, 8))):
         day = date(2023, 6, 1) + timedelta(days=draw(st.integers(0, 120)))
-        about, unit = draw(st.sampled_from([("A.III.3", "bqlda"), ("A.I.2", "van-phong"), ("kho-du-lieu", "bqlda")]))
+        about, unit = draw(
+            st.sampled_from(
+                [("A.III.3", "bqlda"), ("A.I.2", "van-phong"), ("kho-du-lieu", "bqlda")]
+            )
+        )
         more: dict[str, Any] = {"result": draw(st.sampled_from("abc"))}
         more["recorded"] = f"{day}T08:00:0{draw(st.integers(0, 2))}+07:00"
         if draw(st.booleans()) and entries:
             more["corrects"] = draw(st.sampled_from(entries)).id
-        entries.append(said(about, unit, str(day), draw(st.sampled_from(["doing", "done", "nothing"])), **more))
+        entries.append(
+            said(about, unit, str(day), draw(st.sampled_from(["doing", "done", "nothing"])), **more)
+        )
     return list({entry.id: entry for entry in entries}.values())
 
 
@@ -146,9 +158,13 @@ DAYS = st.dates(date(2023, 6, 1), date(2023, 9, 30))
 
 
 @given(ledgers(), DAYS, st.randoms(use_true_random=False))
-def test_the_order_of_files_never_matters(entries: Sequence[Entry], as_of: date, random: Any) -> None:
+def test_the_order_of_files_never_matters(
+    entries: Sequence[Entry], as_of: date, random: Any
+) -> None:
     shuffled = random.sample(entries, len(entries))
-    assert counted([*shuffled, *entries], as_of) == counted(entries, as_of), "một tệp chép làm hai vẫn là một"
+    assert counted([*shuffled, *entries], as_of) == counted(entries, as_of), (
+        "một tệp chép làm hai vẫn là một"
+    )
 
 
 @given(ledgers(), DAYS)
@@ -161,7 +177,10 @@ def test_what_counts_on_a_day(entries: Sequence[Entry], as_of: date) -> None:
 
     free = [entry for entry in entries if entry.id not in corrects.values()]
     # of all that goes back to one update, the last word
-    last = {origin(e.id): e for e in sorted(free, key=lambda e: (e.update.date, e.update.recorded, e.id))}
+    last = {
+        origin(e.id): e
+        for e in sorted(free, key=lambda e: (e.update.date, e.update.recorded, e.id))
+    }
     assert {e.id for e in found} == {e.id for e in last.values() if e.update.date <= as_of}
     assert [e.update.date for e in found] == sorted(e.update.date for e in found)
     for before, after in pairwise(found):
@@ -176,11 +195,24 @@ def test_a_corrected_update_counts_nowhere_though_its_correction_is_dated_later(
     assert counted([wrong, right], date(2023, 9, 20)) == (right,)
 
 
-def test_of_two_corrections_of_one_update_the_last_counts_and_the_figures_are_not_added_twice() -> None:
+def test_of_two_corrections_of_one_update_the_last_counts_and_the_figures_are_not_added_twice() -> (
+    None
+):
     wrong = said("A.III.3", "bqlda", "2023-09-01")
-    first = said("A.III.3", "bqlda", "2023-09-01", corrects=wrong.id, recorded="2023-09-02T08:00:00+07:00")
-    last = said("A.III.3", "bqlda", "2023-09-01", "done", corrects=wrong.id, recorded="2023-09-03T08:00:00+07:00")
-    third = said("A.III.3", "bqlda", "2023-09-01", corrects=first.id, recorded="2023-09-04T08:00:00+07:00")
+    first = said(
+        "A.III.3", "bqlda", "2023-09-01", corrects=wrong.id, recorded="2023-09-02T08:00:00+07:00"
+    )
+    last = said(
+        "A.III.3",
+        "bqlda",
+        "2023-09-01",
+        "done",
+        corrects=wrong.id,
+        recorded="2023-09-03T08:00:00+07:00",
+    )
+    third = said(
+        "A.III.3", "bqlda", "2023-09-01", corrects=first.id, recorded="2023-09-04T08:00:00+07:00"
+    )
     assert counted([last, wrong, first], date(2023, 9, 10)) == (last,)
     assert counted([third, last, wrong, first], date(2023, 9, 10)) == (third,)
 
@@ -198,7 +230,11 @@ MONTH = "A.VII.4/bao-cao-thang"
 
 
 def september(*entries: Entry, as_of: date = END) -> Item:
-    (found,) = (i for i in items(PLAN, entries, as_of, CALENDAR) if (i.task, i.period) == ("A.VII.4", "2023-09"))
+    (found,) = (
+        i
+        for i in items(PLAN, entries, as_of, CALENDAR)
+        if (i.task, i.period) == ("A.VII.4", "2023-09")
+    )
     return found
 
 
@@ -238,7 +274,13 @@ def test_a_per_cent_is_what_was_given_last_until_something_is_done() -> None:
     silent = said("A.VIII.2", "van-phong", "2023-09-01")
     assert [
         seen(*entries).percent
-        for entries in ((begun,), (begun, whole), (begun, whole, part), (begun, whole, silent), (begun, whole, done))
+        for entries in (
+            (begun,),
+            (begun, whole),
+            (begun, whole, part),
+            (begun, whole, silent),
+            (begun, whole, done),
+        )
     ] == [0, 30, 60, 30, 100]
     assert seen(said("A.VII.4", "phong-qldn", percent="50"), i="A.VII.4").percent is None
 
@@ -247,7 +289,10 @@ def test_a_per_cent_of_one_among_several_is_not_that_of_the_task() -> None:
     plan = plan_of({"A.I.1": task({"lan": {"during": ["2023"], "times": "2"}})})
     half = said("A.I.1/lan", "phong-qldn", period="2023-lan-1", percent="50")
     done = said("A.I.1/lan", "phong-qldn", "2023-09-02", "done", period="2023-lan-1")
-    assert (seen(half, plan=plan, i="A.I.1").percent, seen(half, done, plan=plan, i="A.I.1").percent) == (0, 50)
+    assert (
+        seen(half, plan=plan, i="A.I.1").percent,
+        seen(half, done, plan=plan, i="A.I.1").percent,
+    ) == (0, 50)
     shared = plan_of({"A.I.1": task({"viec": {"by": "2023-10-31"}}, lead="phong-tthc")})
     part = said("A.I.1", "phong-qldn", percent="40")
     assert seen(part, plan=shared, i="A.I.1").percent == 0
@@ -265,8 +310,12 @@ def test_a_unit_that_only_coordinates_sees_the_task_itself() -> None:
     whole = seen(*entries, i="A.VII.4")
     assert whole.updated == date(2023, 9, 25)
     assert seen(*entries, i="A.VII.4", unit="bqlda") == whole
-    assert seen(*entries, i="A.VII.4", unit="phong-qldn") == whole._replace(updated=date(2023, 9, 18))
-    assert seen(*BOTH, i="A.IV.3", unit="bo-phan-mot-cua") == seen(*BOTH, i="A.IV.3", unit="van-phong")
+    assert seen(*entries, i="A.VII.4", unit="phong-qldn") == whole._replace(
+        updated=date(2023, 9, 18)
+    )
+    assert seen(*BOTH, i="A.IV.3", unit="bo-phan-mot-cua") == seen(
+        *BOTH, i="A.IV.3", unit="van-phong"
+    )
 
 
 def test_a_rate_is_of_what_was_due_rounded_half_up() -> None:
@@ -313,9 +362,9 @@ def test_a_name_once_given_is_for_ever() -> None:
         "another typist": TEXT.replace("by: Nguyễn Văn A\n", ""),
         "another moment": TEXT.replace("2023-09-15T09:12:40+07:00", "2024-01-01T00:00:00Z"),
         "another order": "".join(reversed(TEXT.splitlines(keepends=True))),
-        "another layout": TEXT.replace("result: Đã gửi báo cáo.", "result: |\n  Đã gửi báo cáo.\n").replace(
-            "[412/BC-KKT]", '\n- "412/BC-KKT"   # công văn'
-        ),
+        "another layout": TEXT.replace(
+            "result: Đã gửi báo cáo.", "result: |\n  Đã gửi báo cáo.\n"
+        ).replace("[412/BC-KKT]", '\n- "412/BC-KKT"   # công văn'),
         "what is not said": TEXT + "percent: null\ncorrects:\n",
         "CRLF": TEXT.replace("\n", "\r\n"),
         "decomposed letters": TEXT.replace("ã", "a\u0303"),
@@ -345,7 +394,9 @@ CHANGES = {
 
 def test_whatever_else_is_said_changes_the_name() -> None:
     assert set(CHANGES) | Update.NOT_CONTENT == set(Update.model_fields)
-    kept = {key: [row for row in TEXT.splitlines() if not row.startswith(f"{key}:")] for key in CHANGES}
+    kept = {
+        key: [row for row in TEXT.splitlines() if not row.startswith(f"{key}:")] for key in CHANGES
+    }
     ids = [update_id(update_of("\n".join([*rows, CHANGES[key]]))) for key, rows in kept.items()]
     marks = {i.rpartition("-")[2] for i in (*ids, update_id(update_of(TEXT)))}
     assert len(marks) == len(CHANGES) + 1

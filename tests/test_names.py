@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT
 
-from pci import names, vi, workspace
-from pci.dates import parse_period
-from pci.errors import CannotDo
-from pci.model import INSIDE, Plan
-from pci.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold
+from pci import workspace
+from pci.core import names, vi
+from pci.core.dates import parse_period
+from pci.core.errors import CannotDo
+from pci.core.model import INSIDE, Plan
+from pci.core.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold
 
 PLAN = workspace.open_workspace(ROOT, 2023).plan
 
@@ -26,8 +27,20 @@ def typings(name: str) -> Iterator[str]:
     """The ways in which people type one name."""
     bare = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
     bare = bare.replace("đ", "d").replace("Đ", "D")
-    yield from (name, name.upper(), name.lower(), bare, bare.upper(), unicodedata.normalize("NFD", name))
-    yield from (f"  {name}  ", name.replace(" ", "  "), name.replace(" ", "-"), unicodedata.normalize("NFD", bare))
+    yield from (
+        name,
+        name.upper(),
+        name.lower(),
+        bare,
+        bare.upper(),
+        unicodedata.normalize("NFD", name),
+    )
+    yield from (
+        f"  {name}  ",
+        name.replace(" ", "  "),
+        name.replace(" ", "-"),
+        unicodedata.normalize("NFD", bare),
+    )
 
 
 @given(VIETNAMESE)
@@ -46,7 +59,11 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_folding_ignores_where_the_tone_stands(vowels: str, tone: str, initial: str) -> None:
     old, new = (initial + vowels[0] + tone + vowels[1], initial + vowels + tone)
     for text in (old, new):
-        assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text)) == initial + vowels
+        assert (
+            fold(unicodedata.normalize("NFC", text))
+            == fold(unicodedata.normalize("NFD", text))
+            == initial + vowels
+        )
 
 
 @pytest.mark.parametrize(
@@ -58,8 +75,12 @@ def test_a_folded_text(text: str, key: str) -> None:
     assert fold(text) == key
 
 
-UNIT_NAMES = [(i, name) for i, u in PLAN.units.items() for name in (i, u.name, u.short, *u.aliases) if name]
-OUTSIDE_NAMES = [name for i, body in PLAN.outside.items() for name in (i, body.name, body.short) if name]
+UNIT_NAMES = [
+    (i, name) for i, u in PLAN.units.items() for name in (i, u.name, u.short, *u.aliases) if name
+]
+OUTSIDE_NAMES = [
+    name for i, body in PLAN.outside.items() for name in (i, body.name, body.short) if name
+]
 
 
 @pytest.mark.parametrize(("unit", "name"), UNIT_NAMES)
@@ -93,7 +114,9 @@ def refusal(ask: Callable[[Plan, str], object], query: str) -> tuple[str, str]:
 def test_words_of_several_names_bring_the_candidates() -> None:
     message, hint = refusal(names.unit, "quản lý")
     assert message == "«quản lý» có thể là nhiều đơn vị"
-    assert hint.startswith("gõ rõ hơn: phong-qldt (Phòng Quản lý Đầu tư), phong-qlqhxd (Phòng Quản lý Quy hoạch")
+    assert hint.startswith(
+        "gõ rõ hơn: phong-qldt (Phòng Quản lý Đầu tư), phong-qlqhxd (Phòng Quản lý Quy hoạch"
+    )
     assert hint.endswith("bqlda (Ban Quản lý dự án)")
     assert "van-phong" not in hint
 
@@ -125,7 +148,11 @@ def test_a_section_is_found_by_its_id_its_title_and_its_index() -> None:
     for i, section in PLAN.sections.items():
         under = tuple(s for s in PLAN.sections if s == i or s.startswith(i + "."))
         index = PLAN.subindices.get(section.subindex or "")
-        called = (i, section.title, *((section.subindex or i, index.title, index.short) if index else ()))
+        called = (
+            i,
+            section.title,
+            *((section.subindex or i, index.title, index.short) if index else ()),
+        )
         for typed in (way for name in called for way in typings(name)):
             assert names.sections(PLAN, typed) == under, typed
 
@@ -145,13 +172,22 @@ def test_sections_meant_by_words(query: str, sections: tuple[str, ...]) -> None:
 def test_words_of_several_sections_bring_the_candidates() -> None:
     message, hint = refusal(names.sections, "chi phí")
     assert message == "«chi phí» có thể là nhiều chỉ số"
-    assert hint == "gõ rõ hơn: A.IV (Chỉ số chi phí thời gian), A.V (Chỉ số chi phí không chính thức)"
+    assert (
+        hint == "gõ rõ hơn: A.IV (Chỉ số chi phí thời gian), A.V (Chỉ số chi phí không chính thức)"
+    )
 
 
 def test_what_an_update_may_speak_of() -> None:
     named = {i: [i] for i in PLAN.tasks}
-    named |= {f"{i}/{o}": [f"{i}/{o}", owed.title] for i, task in PLAN.tasks.items() for o, owed in task.owes.items()}
-    named |= {i: [i] for i in (*(f"II.1.{n}" for n in range(1, 16)), "III.1.1", "III.1.2", "III.1.3", "III.2")}
+    named |= {
+        f"{i}/{o}": [f"{i}/{o}", owed.title]
+        for i, task in PLAN.tasks.items()
+        for o, owed in task.owes.items()
+    }
+    named |= {
+        i: [i]
+        for i in (*(f"II.1.{n}" for n in range(1, 16)), "III.1.1", "III.1.2", "III.1.3", "III.2")
+    }
     named |= {i: [i, trigger.title] for i, trigger in PLAN.triggers.items()}
     named |= {"con-lai": ["con-lai", "các nhiệm vụ còn lại"]}
     for i, called in named.items():
@@ -189,9 +225,21 @@ def test_states_and_roles_in_both_languages() -> None:
 
 def test_a_computed_state_in_both_languages() -> None:
     for i, label in (*TASK_LABELS.items(), *BRIEF_LABELS.items()):
-        assert {names.task_state(typed) for name in (i, label) for typed in typings(name)} == {i}, label
-    words = {"quá hạn": "overdue", "muộn": "done_late", "trong hạn": "open", "chưa đến hạn": "not_due"}
-    words |= {"thường xuyên": "standing", "chờ": "waiting", "đã hoàn thành": "done", "tạm dừng": "suspended"}
+        assert {names.task_state(typed) for name in (i, label) for typed in typings(name)} == {i}, (
+            label
+        )
+    words = {
+        "quá hạn": "overdue",
+        "muộn": "done_late",
+        "trong hạn": "open",
+        "chưa đến hạn": "not_due",
+    }
+    words |= {
+        "thường xuyên": "standing",
+        "chờ": "waiting",
+        "đã hoàn thành": "done",
+        "tạm dừng": "suspended",
+    }
     assert {word: names.task_state(word) for word in words} == words
     with pytest.raises(CannotDo, match="không có tình trạng «doing»"):
         names.task_state("doing")
@@ -199,14 +247,24 @@ def test_a_computed_state_in_both_languages() -> None:
 
 def test_an_addressee_is_inside_or_an_outside_body() -> None:
     for i, label in (*INSIDE.items(), *((i, body.name) for i, body in PLAN.outside.items())):
-        assert {names.addressee(PLAN, typed) for name in (i, label) for typed in typings(name)} == {i}
+        assert {names.addressee(PLAN, typed) for name in (i, label) for typed in typings(name)} == {
+            i
+        }
     assert refusal(names.addressee, "Văn phòng")[0] == "không có nơi nhận kiến nghị «Văn phòng»"
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_a_quarter_by_number_numeral_or_id(number: int) -> None:
     numeral = ("I", "II", "III", "IV")[number - 1]
-    typed = (f"{number}", numeral, numeral.lower(), f"Q{number}", f"q {number}", f"quý {number}", f"Quý {numeral}")
+    typed = (
+        f"{number}",
+        numeral,
+        numeral.lower(),
+        f"Q{number}",
+        f"q {number}",
+        f"quý {number}",
+        f"Quý {numeral}",
+    )
     for query in (*typed, f"QUY {numeral}", f" {number} ", f"2023-Q{number}", f"2023-q{number}"):
         assert names.quarter(2023, query) == f"2023-Q{number}", query
 
@@ -216,7 +274,9 @@ def test_a_quarter_of_another_year_is_told_apart() -> None:
         names.quarter(2023, "2022-Q3")
 
 
-@pytest.mark.parametrize("query", ["", "0", "5", "V", "IIII", "quý", "ba", "2023", "2023-09", "2023-H1"])
+@pytest.mark.parametrize(
+    "query", ["", "0", "5", "V", "IIII", "quý", "ba", "2023", "2023-09", "2023-H1"]
+)
 def test_nothing_else_is_a_quarter(query: str) -> None:
     with pytest.raises(CannotDo, match="không có quý"):
         names.quarter(2023, query)
@@ -262,7 +322,12 @@ def test_a_number_with_a_decimal_comma(number: str, words: str) -> None:
 def test_counts_numerals_and_lists_in_prose() -> None:
     assert [vi.count_words(n) for n in (0, 5, 12, 100)] == ["0", "05", "12", "100"]
     assert [vi.roman(n) for n in (1, 4, 9, 14, 38)] == ["I", "IV", "IX", "XIV", "XXXVIII"]
-    assert [vi.join_words(list(words)) for words in ("", "A", "AB", "ABC")] == ["", "A", "A và B", "A, B và C"]
+    assert [vi.join_words(list(words)) for words in ("", "A", "AB", "ABC")] == [
+        "",
+        "A",
+        "A và B",
+        "A, B và C",
+    ]
     assert (vi.lower_first("Báo cáo"), vi.lower_first("")) == ("báo cáo", "")
 
 

@@ -12,7 +12,9 @@ from support import ROOT
 
 def shell(*arguments: str, cwd: Path, ok: bool = True) -> subprocess.CompletedProcess[bytes]:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "PYTHONPATH", "COV"))}
-    done = subprocess.run(arguments, cwd=cwd, env=env, capture_output=True, check=False, timeout=600)
+    done = subprocess.run(
+        arguments, cwd=cwd, env=env, capture_output=True, check=False, timeout=600
+    )
     assert not ok or done.returncode == 0, done.stderr.decode()
     return done
 
@@ -20,7 +22,17 @@ def shell(*arguments: str, cwd: Path, ok: bool = True) -> subprocess.CompletedPr
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    shell(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT), cwd=folder)
+    shell(
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        str(folder),
+        str(ROOT),
+        cwd=folder,
+    )
     (built,) = folder.glob("*.whl")
     return built
 
@@ -38,7 +50,9 @@ def test_the_wheel_works_in_an_empty_venv_and_an_empty_folder(wheel: Path, tmp_p
     shell(sys.executable, "-m", "venv", "v", cwd=tmp_path)
     python = tmp_path / "v" / ("Scripts" if os.name == "nt" else "bin") / "python"
     pip = (str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check")
-    locked = shell(*pip, "--require-hashes", "-r", str(ROOT / "requirements.lock"), cwd=tmp_path, ok=False)
+    locked = shell(
+        *pip, "--require-hashes", "-r", str(ROOT / "requirements.lock"), cwd=tmp_path, ok=False
+    )
     if locked.returncode:
         pytest.skip("không tải được thư viện: " + locked.stderr.decode().strip().splitlines()[-1])
     shell(*pip, "--no-deps", str(wheel), cwd=tmp_path)
@@ -51,9 +65,13 @@ def test_the_wheel_works_in_an_empty_venv_and_an_empty_folder(wheel: Path, tmp_p
     (empty / "plans").mkdir()
     (empty / "plans/2023.yaml").write_bytes((ROOT / "plans/2023.yaml").read_bytes())
     assert shell(pci, "report", "--quarter", "3", cwd=empty).stdout == b"bao-cao-pci-2023-Q3.docx\n"
-    *findings, total = shell(pci, "check", "bao-cao-pci-2023-Q3.docx", cwd=empty).stdout.decode().splitlines()
+    *findings, total = (
+        shell(pci, "check", "bao-cao-pci-2023-Q3.docx", cwd=empty).stdout.decode().splitlines()
+    )
     assert total == f"{len(findings)} cảnh báo"
-    assert all(": PCI618 cảnh báo: " in line for line in findings)  # the gaps of a draft, nothing else
+    assert all(
+        ": PCI618 cảnh báo: " in line for line in findings
+    )  # the gaps of a draft, nothing else
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
@@ -67,7 +85,11 @@ def test_every_locked_version_has_a_hash(name: str) -> None:
 
 def test_both_locks_pin_the_same_versions() -> None:
     runtime, dev = (
-        {line.split("==")[0]: line.split()[0] for line in (ROOT / name).read_text().splitlines() if "==" in line}
+        {
+            line.split("==")[0]: line.split()[0]
+            for line in (ROOT / name).read_text().splitlines()
+            if "==" in line
+        }
         for name in ("requirements.lock", "requirements-dev.lock")
     )
     assert runtime.items() <= dev.items()

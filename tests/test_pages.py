@@ -9,10 +9,10 @@ from samples import workspace
 from support import Golden
 
 from pci import workspace as ws
-from pci.diagnostic import Diagnostic, Severity
-from pci.formats.findings import Checked, text
-from pci.rules.catalogue import Page, pages
-from pci.vi import nfc
+from pci.check.catalogue import Page, pages
+from pci.check.findings import Checked, text
+from pci.core.diagnostic import Diagnostic, Severity
+from pci.core.vi import nfc
 
 TODAY = date(2024, 6, 1)
 CITED = {"tai-lieu/bb.pdf": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}
@@ -50,7 +50,10 @@ def found(page: Page, example: str) -> list[Diagnostic]:
 
 def checked(contents: ws.Files) -> list[Diagnostic]:
     """What is found in all years of a workspace and between them."""
-    of_years = [{p: contents[p] for p in contents if ws.belongs(p, year)} for year in ws.years_among(contents)]
+    of_years = [
+        {p: contents[p] for p in contents if ws.belongs(p, year)}
+        for year in ws.years_among(contents)
+    ]
     read = [ws.load(of_year, TODAY, CITED.get) for of_year in of_years]
     return [*(d for one in read for d in one.diagnostics), *ws.between_years(contents, read)]
 
@@ -68,12 +71,18 @@ def test_every_code_of_a_file_of_data_has_examples() -> None:
 @pytest.mark.parametrize("page", SHOWN, ids=[page.code for page in SHOWN])
 def test_the_wrong_example_gives_its_code_at_its_line(page: Page) -> None:
     assert page.wrong.count("# ←") == 1
-    (line,) = (line.partition("# ←")[0].strip() for line in page.wrong.splitlines() if "# ←" in line)
+    (line,) = (
+        line.partition("# ←")[0].strip() for line in page.wrong.splitlines() if "# ←" in line
+    )
     (one,) = found(page, page.wrong)
     assert (one.code, one.severity) == (page.code, page.severity), one
     faulty = files(page, page.wrong)[one.where].decode()
     pointed = faulty.splitlines()[one.span.line - 1]
-    cut = pointed[one.span.column - 1 : one.span.end_column - 1 if one.span.line == one.span.end_line else None]
+    cut = pointed[
+        one.span.column - 1 : one.span.end_column - 1
+        if one.span.line == one.span.end_line
+        else None
+    ]
     assert cut.strip("'- \"") in line or cut in told(line), (cut, line)
 
 
@@ -91,7 +100,9 @@ def test_what_check_prints_of_a_file_that_has_no_example(code: str, golden: Gold
     (one,) = checked(contents)
     assert (one.code, one.severity, one.where) == (code, PAGES[code].severity, where)
     example = data[:80].decode(errors="backslashreplace").replace("\x1b", "\\x1b").strip()
-    golden(f"../errors/{code}.txt", f"{example}\n\n{text(Checked([one], contents, Severity.ERROR))}")
+    golden(
+        f"../errors/{code}.txt", f"{example}\n\n{text(Checked([one], contents, Severity.ERROR))}"
+    )
 
 
 def told(line: str) -> str:

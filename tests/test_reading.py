@@ -92,7 +92,11 @@ def test_reading_works_where_nothing_may_be_written(real: Path) -> None:
     before = everything(real)
     for arguments in READING:
         done = subprocess.run(
-            [*powerless(), *PROGRAM, *arguments], cwd=real, env=ENVIRONMENT, capture_output=True, check=False
+            [*powerless(), *PROGRAM, *arguments],
+            cwd=real,
+            env=ENVIRONMENT,
+            capture_output=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr.decode()
     assert everything(real) == before
@@ -109,25 +113,46 @@ def powerless() -> list[str]:
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="không có strace")
 @pytest.mark.parametrize("arguments", [*READING, ["doctor"]], ids=str)
-def test_reading_opens_nothing_for_writing(real: Path, tmp_path: Path, arguments: list[str]) -> None:
+def test_reading_opens_nothing_for_writing(
+    real: Path, tmp_path: Path, arguments: list[str]
+) -> None:
     calls = tmp_path / "calls.txt"
-    traced = ["strace", "-f", "-qq", "-y", "-e", "trace=file", "-o", str(calls), *PROGRAM, *arguments]
-    done = subprocess.run(traced, cwd=real, env=ENVIRONMENT, capture_output=True, timeout=120, check=False)
+    traced = [
+        "strace",
+        "-f",
+        "-qq",
+        "-y",
+        "-e",
+        "trace=file",
+        "-o",
+        str(calls),
+        *PROGRAM,
+        *arguments,
+    ]
+    done = subprocess.run(
+        traced, cwd=real, env=ENVIRONMENT, capture_output=True, timeout=120, check=False
+    )
     if done.returncode and not calls.exists():
         pytest.skip("strace không chạy được ở đây")
     made = calls.read_text(encoding="utf-8", errors="replace")
     assert "2023.yaml" in made
-    lines = [line for line in made.splitlines() if '"/dev/null"' not in line]  # git opens it on every start
+    lines = [
+        line for line in made.splitlines() if '"/dev/null"' not in line
+    ]  # git opens it on every start
     inside = [line for line in lines if str(real) in line or "plans" in line]
     assert not [
-        line for line in inside if re.search(r"O_(WRONLY|RDWR|CREAT)|(unlink|rename|link|mkdir|utime)\w*\(", line)
+        line
+        for line in inside
+        if re.search(r"O_(WRONLY|RDWR|CREAT)|(unlink|rename|link|mkdir|utime)\w*\(", line)
     ]
 
 
 # --- nothing is passed over in silence ----------------------------------------------------------------------------
 
 
-def test_a_linked_folder_a_pipe_or_a_folder_named_like_a_file_is_refused(run: Run, real: Path, tmp_path: Path) -> None:
+def test_a_linked_folder_a_pipe_or_a_folder_named_like_a_file_is_refused(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     progress = real / "plans/2023/progress"
     (progress / "van-phong").mkdir(parents=True)
     elsewhere = tmp_path / "noi-khac"
@@ -142,7 +167,11 @@ def test_a_linked_folder_a_pipe_or_a_folder_named_like_a_file_is_refused(run: Ru
         make(path)
         for command in ("log", "check", "tasks"):
             done = run(command, cwd=real)
-            assert (done.code, done.out, f"plans/2023/progress/{name}" in done.err) == (2, "", True), done.err
+            assert (done.code, done.out, f"plans/2023/progress/{name}" in done.err) == (
+                2,
+                "",
+                True,
+            ), done.err
         path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
@@ -152,7 +181,12 @@ def test_a_folder_that_may_not_be_read_is_not_an_empty_one(real: Path) -> None:
     closed.chmod(0)
     for command in ("log", "check"):
         done = subprocess.run(
-            [*powerless(), *PROGRAM, command], cwd=real, env=ENVIRONMENT, capture_output=True, timeout=60, check=False
+            [*powerless(), *PROGRAM, command],
+            cwd=real,
+            env=ENVIRONMENT,
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
         assert (done.returncode, done.stdout) == (2, b""), done.stderr.decode()
         assert "progress/van-phong: không có quyền" in done.stderr.decode()

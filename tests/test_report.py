@@ -9,8 +9,8 @@ from docx import Document
 from support import ROOT, Golden, Run
 
 from pci import workspace
-from pci.formats.outline import read_outline
-from pci.rules.form import check_form
+from pci.nd30.form import check_form
+from pci.nd30.reader import read_outline
 
 GAP = "PCI618"
 """What a draft lacks, marked for the Office to complete."""
@@ -21,7 +21,9 @@ NAME = "bao-cao-pci-2023-Q3.docx"
 def make(run: Run, root: Path, *more: str, quarter: str = "3") -> bytes:
     """A report of a workspace, as the program writes it."""
     out = root.parent / f"bao-cao-{quarter}.docx"
-    done = run("report", "--quarter", quarter, "--root", str(root), "-o", str(out), "--force", *more)
+    done = run(
+        "report", "--quarter", quarter, "--root", str(root), "-o", str(out), "--force", *more
+    )
     assert done.code == 0, done.err
     return out.read_bytes()
 
@@ -36,7 +38,9 @@ def record(run: Run, root: Path, *arguments: str) -> None:
     assert done.code == 0, done.err
 
 
-def test_it_lies_in_the_current_folder_under_a_name_that_tells_the_period(run: Run, real: Path, tmp_path: Path) -> None:
+def test_it_lies_in_the_current_folder_under_a_name_that_tells_the_period(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     done = run("report", "--quarter", "3", "--root", str(real))
     assert (done.code, done.out) == (0, f"{NAME}\n")
     assert (tmp_path / NAME).is_file()
@@ -86,7 +90,9 @@ def test_strict_finds_what_is_missing(run: Run, real: Path) -> None:
     assert run("report", "--quarter", "3", "--root", str(real), "--strict").code == 1
 
 
-def test_what_is_missing_is_highlighted_and_nothing_else(run: Run, real: Path, example: Path) -> None:
+def test_what_is_missing_is_highlighted_and_nothing_else(
+    run: Run, real: Path, example: Path
+) -> None:
     marked = set(word.highlighted(make(run, real)))
     assert "[Văn phòng chưa gửi báo cáo]" in marked
     assert {"[chưa có số]", "[chưa có ngày] tháng 8 năm 2023"} <= marked
@@ -100,7 +106,9 @@ def test_what_is_missing_is_highlighted_and_nothing_else(run: Run, real: Path, e
     }
 
 
-def test_the_example_reads_as_an_office_would_write_it(run: Run, example: Path, golden: Golden) -> None:
+def test_the_example_reads_as_an_office_would_write_it(
+    run: Run, example: Path, golden: Golden
+) -> None:
     golden("report-example-Q3.txt", word.text(make(run, example)))
 
 
@@ -122,8 +130,22 @@ def test_invented_data_is_marked_and_real_data_is_not(run: Run, real: Path, exam
 HOSTILE = "Họp với Sở KH&ĐT: 3 < 5 > 2, \"một cửa\" & 'hai', </w:t><w:p/>, {{ so }}, {_{x}_}, {% if %}, ]]>, [/b], \\n"
 
 
-def test_signs_that_mean_something_to_xml_or_to_the_template_stay_words(run: Run, real: Path) -> None:
-    record(run, real, "A.I.1", "--unit", "VP", "--date", "2023-09-14", "--state", "doing", "--result", HOSTILE)
+def test_signs_that_mean_something_to_xml_or_to_the_template_stay_words(
+    run: Run, real: Path
+) -> None:
+    record(
+        run,
+        real,
+        "A.I.1",
+        "--unit",
+        "VP",
+        "--date",
+        "2023-09-14",
+        "--state",
+        "doing",
+        "--result",
+        HOSTILE,
+    )
     words = word.text(make(run, real))
     assert f"- {HOSTILE}." in words
     assert f"Văn phòng: {HOSTILE}" in words
@@ -131,14 +153,42 @@ def test_signs_that_mean_something_to_xml_or_to_the_template_stay_words(run: Run
 
 def test_what_was_recorded_stands_in_its_places(run: Run, real: Path) -> None:
     at = ("--unit", "QLDN", "--date", "2023-09-13", "--state")
-    remarks = ("--difficulty", "Thiếu phòng họp", "--difficulty-to", "noi-bo", "--proposal", "Bố trí kinh phí.")
-    record(
-        run, real, "A.VII.4", *at, "doing", "--figure", "kien-nghi-giai-quyet=9", *remarks, "--proposal-to", "UBND tỉnh"
+    remarks = (
+        "--difficulty",
+        "Thiếu phòng họp",
+        "--difficulty-to",
+        "noi-bo",
+        "--proposal",
+        "Bố trí kinh phí.",
     )
-    record(run, real, "A.VII.4/bao-cao-thang", *at, "done", "--evidence", "412/BC-KKT ngày 13/9/2023")
+    record(
+        run,
+        real,
+        "A.VII.4",
+        *at,
+        "doing",
+        "--figure",
+        "kien-nghi-giai-quyet=9",
+        *remarks,
+        "--proposal-to",
+        "UBND tỉnh",
+    )
+    record(
+        run, real, "A.VII.4/bao-cao-thang", *at, "done", "--evidence", "412/BC-KKT ngày 13/9/2023"
+    )
     record(run, real, "con-lai", "--unit", "QLDN", "--date", "2023-09-13", "--state", "nothing")
     record(
-        run, real, "II.1.3", "--unit", "VP", "--date", "2023-09-01", "--state", "doing", "--result", "Đăng 05 tin bài"
+        run,
+        real,
+        "II.1.3",
+        "--unit",
+        "VP",
+        "--date",
+        "2023-09-01",
+        "--state",
+        "doing",
+        "--result",
+        "Đăng 05 tin bài",
     )
     words = word.text(make(run, real))
     assert "- Số kiến nghị đã giải quyết: 09 kiến nghị." in words
@@ -153,19 +203,43 @@ def test_what_was_recorded_stands_in_its_places(run: Run, real: Path) -> None:
 
 def test_an_answered_proposal_no_longer_goes_up(run: Run, real: Path) -> None:
     base = ("--unit", "VP", "--date", "2023-09-01", "--state", "doing")
-    record(run, real, "A.I.1", *base, "--result", "Rà soát", "--proposal", "Cấp máy", "--proposal-to", "UBND tỉnh")
+    record(
+        run,
+        real,
+        "A.I.1",
+        *base,
+        "--result",
+        "Rà soát",
+        "--proposal",
+        "Cấp máy",
+        "--proposal-to",
+        "UBND tỉnh",
+    )
     assert "Cấp máy" in word.text(make(run, real))
     (update,) = json.loads(run("log", "--root", str(real), "--format", "json").out)["updates"]
     record(run, real, "A.I.1", *base, "--result", "Đã được cấp máy tính", "--answers", update["id"])
     assert "Cấp máy" not in word.text(make(run, real))
 
 
-def test_the_same_files_give_the_same_bytes_anywhere(run: Run, example: Path, tmp_path: Path) -> None:
+def test_the_same_files_give_the_same_bytes_anywhere(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
     made = []
-    for n, (zone, lang, seed) in enumerate([("UTC", "C", "1"), ("America/New_York", "vi_VN.UTF-8", "77")]):
+    for n, (zone, lang, seed) in enumerate(
+        [("UTC", "C", "1"), ("America/New_York", "vi_VN.UTF-8", "77")]
+    ):
         out = tmp_path / f"{n}.docx"
-        env = {"TZ": zone, "LANG": lang, "LC_ALL": lang, "PYTHONHASHSEED": seed, "USER": f"nguoi-{n}"}
-        assert run("report", "--quarter", "3", "--root", str(example), "-o", str(out), env=env).code == 0
+        env = {
+            "TZ": zone,
+            "LANG": lang,
+            "LC_ALL": lang,
+            "PYTHONHASHSEED": seed,
+            "USER": f"nguoi-{n}",
+        }
+        assert (
+            run("report", "--quarter", "3", "--root", str(example), "-o", str(out), env=env).code
+            == 0
+        )
         made.append(out.read_bytes())
     assert made[0] == made[1]
 
@@ -190,12 +264,29 @@ def test_a_file_edited_since_is_never_replaced(run: Run, real: Path, tmp_path: P
 
 @word.needs_libreoffice
 def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Path) -> None:
-    record(run, real, "A.I.1", "--unit", "VP", "--date", "2023-09-14", "--state", "doing", "--result", 'Sở KH&ĐT < "a"')
+    record(
+        run,
+        real,
+        "A.I.1",
+        "--unit",
+        "VP",
+        "--date",
+        "2023-09-14",
+        "--state",
+        "doing",
+        "--result",
+        'Sở KH&ĐT < "a"',
+    )
     make(run, real)
     words, pages = word.pdf_text(tmp_path / "bao-cao-3.docx")
     assert pages >= 8
     folded = " ".join(words.split())
-    for part in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 'Sở KH&ĐT < "a"', "Phụ lục II", "Vương Thị Lệ Huyền"):
+    for part in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        'Sở KH&ĐT < "a"',
+        "Phụ lục II",
+        "Vương Thị Lệ Huyền",
+    ):
         assert part in folded
     plan = workspace.open_workspace(ROOT, 2023).plan
     assert all(section.title.split()[0] in words for section in plan.sections.values())
@@ -203,7 +294,9 @@ def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Pa
 
 
 @word.needs_libreoffice
-def test_the_body_of_a_whole_year_is_of_about_five_pages(run: Run, example: Path, tmp_path: Path) -> None:
+def test_the_body_of_a_whole_year_is_of_about_five_pages(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
     """Its sixth page holds the last proposals and the signature; all that it leaves out stands in Phụ lục I."""
     assert run("report", "--annual", "-o", str(tmp_path / "nam.docx"), cwd=example).code == 0
     pages = word.pdf_pages(tmp_path / "nam.docx")
@@ -216,14 +309,22 @@ def test_the_sign_that_an_appendix_ends_stays_with_its_last_row(
 ) -> None:
     made = tmp_path / "x.docx"
     assert run(*command, "-o", str(made), "--root", str(real)).code == 0
-    tables = [table for table in Document(str(made)).tables if table.rows[-1].cells[0].text == "./."]
+    tables = [
+        table for table in Document(str(made)).tables if table.rows[-1].cells[0].text == "./."
+    ]
     assert tables
     for table in tables:
-        assert all(p.paragraph_format.keep_with_next for cell in table.rows[-2].cells for p in cell.paragraphs)
+        assert all(
+            p.paragraph_format.keep_with_next
+            for cell in table.rows[-2].cells
+            for p in cell.paragraphs
+        )
 
 
 def test_the_window_may_be_the_plain_period(run: Run, real: Path) -> None:
-    done = run("report", "--quarter", "3", "--window", "calendar", "--root", str(real), "--format", "json")
+    done = run(
+        "report", "--quarter", "3", "--window", "calendar", "--root", str(real), "--format", "json"
+    )
     period = json.loads(done.out)["period"]
     assert (period["window_first"], period["window_last"], period["internal_due"]) == (
         "2023-07-01",
@@ -260,10 +361,22 @@ def test_a_coordinator_is_heard_but_never_decides(run: Run, real: Path) -> None:
 def test_conditions_and_closing_lines_are_told_with_their_documents(run: Run, real: Path) -> None:
     at = ("--unit", "VP", "--date", "2023-09-01", "--state", "done", "--evidence", "9/TB-STTTT")
     record(run, real, "kho-du-lieu", *at)
-    closing = ("--unit", "BQLDA", "--date", "2023-09-12", "--state", "nothing", "--result", "Duy trì, đã rà soát")
+    closing = (
+        "--unit",
+        "BQLDA",
+        "--date",
+        "2023-09-12",
+        "--state",
+        "nothing",
+        "--result",
+        "Duy trì, đã rà soát",
+    )
     record(run, real, "con-lai", *closing)
     words = word.text(make(run, real))
-    assert "- Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng (Văn phòng; 9/TB-STTTT)." in words
+    assert (
+        "- Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng (Văn phòng; 9/TB-STTTT)."
+        in words
+    )
     assert "Ban Quản lý dự án: duy trì, đã rà soát" in words
 
 
@@ -274,7 +387,9 @@ def test_overdue_work_is_carried_over(run: Run, real: Path) -> None:
     assert "(từ tháng 9 đến tháng 11 năm 2023): quá hạn" in words
 
 
-def test_a_period_before_the_plan_asks_for_nothing_and_another_year_is_refused(run: Run, real: Path) -> None:
+def test_a_period_before_the_plan_asks_for_nothing_and_another_year_is_refused(
+    run: Run, real: Path
+) -> None:
     before = "Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo."
     done = run("report", "--quarter", "2", "--root", str(real), "--format", "json")
     assert (json.loads(done.out)["missing"], done.err.splitlines()[1:]) == ([], [before])
@@ -317,7 +432,9 @@ PERIODS = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "name", "first", "last", "words"), PERIODS, ids=[p[1] for p in PERIODS])
+@pytest.mark.parametrize(
+    ("asked", "name", "first", "last", "words"), PERIODS, ids=[p[1] for p in PERIODS]
+)
 def test_a_report_of_any_period_of_the_decree_or_of_any_days(
     run: Run, example: Path, asked: tuple[str, ...], name: str, first: str, last: str, words: str
 ) -> None:
@@ -330,32 +447,52 @@ def test_a_report_of_any_period_of_the_decree_or_of_any_days(
     assert deviations(data) == {GAP}
 
 
-def test_a_year_s_report_looks_to_the_next_year_and_nine_months_to_the_last_quarter(run: Run, example: Path) -> None:
+def test_a_year_s_report_looks_to_the_next_year_and_nine_months_to_the_last_quarter(
+    run: Run, example: Path
+) -> None:
     for asked, heading in (("--annual", "NĂM 2025"), ("--nine-months", "QUÝ IV NĂM 2024")):
         run("report", asked, "-o", "../x.docx", "--force", cwd=example)
-        assert f"IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {heading}\n" in word.text((example.parent / "x.docx").read_bytes())
+        assert f"IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {heading}\n" in word.text(
+            (example.parent / "x.docx").read_bytes()
+        )
 
 
-def test_nobody_owes_a_report_for_a_period_shorter_than_the_regime_s(run: Run, example: Path) -> None:
+def test_nobody_owes_a_report_for_a_period_shorter_than_the_regime_s(
+    run: Run, example: Path
+) -> None:
     for asked in (("--month", "9"), ("--from", "2024-09-01", "--to", "2024-09-14")):
         done = run("report", *asked, "--strict", "--format", "json", cwd=example)
         assert (done.code, json.loads(done.out)["missing"]) == (0, [])
         assert "không tính ai còn thiếu" in done.err
 
 
-@pytest.mark.parametrize(("longer", "last"), [(("--annual",), "4"), (("--nine-months",), "3"), (("--half", "1"), "2")])
+@pytest.mark.parametrize(
+    ("longer", "last"), [(("--annual",), "4"), (("--nine-months",), "3"), (("--half", "1"), "2")]
+)
 def test_a_longer_report_waits_for_those_who_owe_its_last_quarter(
     run: Run, example: Path, longer: tuple[str, ...], last: str
 ) -> None:
     """And for nobody else: `con-lai` of any earlier quarter closes the rest of that quarter."""
-    told = [run("report", *asked, "--format", "json", cwd=example).out for asked in (longer, ("--quarter", last))]
+    told = [
+        run("report", *asked, "--format", "json", cwd=example).out
+        for asked in (longer, ("--quarter", last))
+    ]
     whole, part = (json.loads(out)["missing"] for out in told)
     assert whole == part != []
 
 
 def test_an_ad_hoc_report_has_its_own_title_addressee_and_basis(run: Run, example: Path) -> None:
-    own = ("--title", "Tình hình phục vụ giao ban", "--addressee", "ubnd tinh", "--basis", "Công văn số 900/UBND-TH")
-    run("report", "--from", "2024-08-01", "--to", "2024-08-20", *own, "-o", "../x.docx", cwd=example)
+    own = (
+        "--title",
+        "Tình hình phục vụ giao ban",
+        "--addressee",
+        "ubnd tinh",
+        "--basis",
+        "Công văn số 900/UBND-TH",
+    )
+    run(
+        "report", "--from", "2024-08-01", "--to", "2024-08-20", *own, "-o", "../x.docx", cwd=example
+    )
     words = word.text((example.parent / "x.docx").read_bytes())
     assert "BÁO CÁO\nTình hình phục vụ giao ban\n" in words
     assert "Kính gửi: UBND tỉnh Sông An\n" in words or "Kính gửi: UBND tỉnh\n" in words
@@ -364,13 +501,17 @@ def test_an_ad_hoc_report_has_its_own_title_addressee_and_basis(run: Run, exampl
 
 
 @pytest.mark.parametrize("addressee", ["lanh-dao-ban", "Đoàn kiểm tra số 2"])
-def test_an_addressee_the_plan_does_not_know_is_printed_as_typed(run: Run, example: Path, addressee: str) -> None:
+def test_an_addressee_the_plan_does_not_know_is_printed_as_typed(
+    run: Run, example: Path, addressee: str
+) -> None:
     asked = ("--from", "2024-08-01", "--to", "2024-08-20", "--addressee", addressee)
     run("report", *asked, "-o", "../x.docx", cwd=example)
     assert f"Kính gửi: {addressee}\n" in word.text((example.parent / "x.docx").read_bytes())
 
 
-def test_a_report_to_another_addressee_neither_goes_through_it_nor_goes_to_it_twice(run: Run, example: Path) -> None:
+def test_a_report_to_another_addressee_neither_goes_through_it_nor_goes_to_it_twice(
+    run: Run, example: Path
+) -> None:
     asked = ("report", "--from", "2024-08-01", "--to", "2024-08-20", "-o", "../x.docx", "--force")
     run(*asked, cwd=example)
     usual = word.text((example.parent / "x.docx").read_bytes())
@@ -433,9 +574,16 @@ def test_who_is_not_addressed_still_receives_a_copy(run: Run, example: Path) -> 
     ids=["none", "blank", "semicolon", "line end", "line separator"],
 )
 def test_an_addressee_is_one_name(run: Run, example: Path, typed: str, format: str) -> None:
-    done = run(*AD_HOC, "--addressee", "Sở Xây dựng", "--addressee", typed, "--format", format, cwd=example)
-    assert (done.code, done.out, done.err.count("\n")) == (2, "", 2), done.err  # the mark of invented data, then this
-    assert 'tên một nơi nhận; mỗi nơi một lần: --addressee "UBND tỉnh" --addressee "Sở Nội vụ"\n' in done.err
+    done = run(
+        *AD_HOC, "--addressee", "Sở Xây dựng", "--addressee", typed, "--format", format, cwd=example
+    )
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 2), (
+        done.err
+    )  # the mark of invented data, then this
+    assert (
+        'tên một nơi nhận; mỗi nơi một lần: --addressee "UBND tỉnh" --addressee "Sở Nội vụ"\n'
+        in done.err
+    )
 
 
 def test_addressees_do_not_change_the_figures(run: Run, example: Path) -> None:
@@ -446,11 +594,17 @@ def test_addressees_do_not_change_the_figures(run: Run, example: Path) -> None:
 
 def test_the_agency_s_name_breaks_where_a_clerk_would_break_it(run: Run, real: Path) -> None:
     run("report", "--quarter", "3", "-o", "../x.docx", cwd=real)
-    assert "\nBAN QUẢN LÝ\nKHU KINH TẾ VÂN PHONG\n" in word.text((real.parent / "x.docx").read_bytes())
+    assert "\nBAN QUẢN LÝ\nKHU KINH TẾ VÂN PHONG\n" in word.text(
+        (real.parent / "x.docx").read_bytes()
+    )
 
 
-@pytest.mark.parametrize(("name", "mend"), [("x.pdf", "thêm --pdf, hoặc đặt đuôi .docx"), ("x.DOC", "đặt đuôi .docx")])
-def test_a_document_is_not_kept_under_the_name_of_another_kind(run: Run, real: Path, name: str, mend: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "mend"), [("x.pdf", "thêm --pdf, hoặc đặt đuôi .docx"), ("x.DOC", "đặt đuôi .docx")]
+)
+def test_a_document_is_not_kept_under_the_name_of_another_kind(
+    run: Run, real: Path, name: str, mend: str
+) -> None:
     done = run("plan", "-o", f"../{name}", cwd=real)
     assert (done.code, done.out, mend in done.err) == (2, "", True), done.err
     assert not (real.parent / name).exists()
@@ -464,11 +618,16 @@ REFUSED = [
     (("--quarter", "1", "--annual"), "nêu nhiều kỳ báo cáo"),
     (("--from", "2024-08-01"), "--from và --to phải đi cùng nhau"),
     (("--from", "2024-08-02", "--to", "2024-08-01"), "--to trước --from"),
-    (("--from", "2023-09-01", "--to", "2023-09-20"), "kỳ từ 01/9/2023 đến 20/9/2023 nằm ngoài kế hoạch năm 2024"),
+    (
+        ("--from", "2023-09-01", "--to", "2023-09-20"),
+        "kỳ từ 01/9/2023 đến 20/9/2023 nằm ngoài kế hoạch năm 2024",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("asked", "told"), REFUSED, ids=[told for _, told in REFUSED])
-def test_a_period_that_cannot_be_meant_is_refused(run: Run, example: Path, asked: tuple[str, ...], told: str) -> None:
+def test_a_period_that_cannot_be_meant_is_refused(
+    run: Run, example: Path, asked: tuple[str, ...], told: str
+) -> None:
     done = run("report", *asked, cwd=example)
     assert (done.code, done.out, f"pci: {told}" in done.err) == (2, "", True), done.err

@@ -13,17 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import ROOT
 
-from pci import stats, workspace
-from pci.errors import CannotDo
-from pci.ledger import Entry, ledger
-from pci.model import Indicator, Plan
-from pci.papers import Words
+from pci import workspace
+from pci.core import stats
+from pci.core.errors import CannotDo
+from pci.core.ledger import Entry, ledger
+from pci.core.model import Indicator, Plan
+from pci.core.papers import Words
+from pci.core.schedule import reporting_period
+from pci.core.vi import number_words
 from pci.reports.facts import Facts, gather
 from pci.reports.passages import passages
 from pci.reports.periodic import fields
 from pci.reports.results import sentence, task_lines
-from pci.schedule import reporting_period
-from pci.vi import number_words
 
 UNIT = "phong-qldn"
 QUARTERS = ("2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
@@ -32,7 +33,11 @@ WRITTEN = "2023-09-15T08:00:00+07:00"
 
 
 def facts(
-    entries: Sequence[Entry], name: str, plan: Plan = PLAN, as_of: date | None = None, cumulative: bool = False
+    entries: Sequence[Entry],
+    name: str,
+    plan: Plan = PLAN,
+    as_of: date | None = None,
+    cumulative: bool = False,
 ) -> Facts:
     span = window(name, plan)
     known_on = as_of or span.window_last
@@ -64,10 +69,13 @@ NUMBERS = st.integers(0, 9_999_999) | st.decimals(0, 9999, places=2, allow_nan=F
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(DAYS, NUMBERS), max_size=12))
-def test_what_adds_up_is_over_four_quarters_what_it_is_over_the_year(told: list[tuple[date, int | Decimal]]) -> None:
+def test_what_adds_up_is_over_four_quarters_what_it_is_over_the_year(
+    told: list[tuple[date, int | Decimal]],
+) -> None:
     plan = counting(adds_up=True)
     entries = [
-        said(TASK, UNIT, str(day), figures={"so": Decimal(n)}, result=f"Lần {i}.") for i, (day, n) in enumerate(told)
+        said(TASK, UNIT, str(day), figures={"so": Decimal(n)}, result=f"Lần {i}.")
+        for i, (day, n) in enumerate(told)
     ]
     whole = figure_line(facts(entries, "2023", plan))
     parts = [line for quarter in QUARTERS if (line := figure_line(facts(entries, quarter, plan)))]
@@ -78,9 +86,14 @@ def test_what_adds_up_is_over_four_quarters_what_it_is_over_the_year(told: list[
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(DAYS, st.integers(0, 9999)), min_size=1, max_size=8))
-def test_a_cumulative_report_tells_the_sum_from_the_year_s_start(told: list[tuple[date, int]]) -> None:
+def test_a_cumulative_report_tells_the_sum_from_the_year_s_start(
+    told: list[tuple[date, int]],
+) -> None:
     plan = counting(adds_up=True)
-    entries = [said(TASK, UNIT, str(day), figures={"so": n}, result=f"Lần {i}.") for i, (day, n) in enumerate(told)]
+    entries = [
+        said(TASK, UNIT, str(day), figures={"so": n}, result=f"Lần {i}.")
+        for i, (day, n) in enumerate(told)
+    ]
     for quarter, closed in (("2023-Q2", "2023-H1"), ("2023-Q3", "2023-9M"), ("2023-Q4", "2023")):
         line = figure_line(facts(entries, quarter, plan, cumulative=True))
         since = window(closed, plan)
@@ -91,16 +104,24 @@ def test_a_cumulative_report_tells_the_sum_from_the_year_s_start(told: list[tupl
 
 def test_a_figure_that_holds_the_earlier_ones_is_the_last_one_said() -> None:
     plan = counting(adds_up=False)
-    entries = [said(TASK, UNIT, day, figures={"so": n}) for day, n in (("2023-07-01", 9), ("2023-09-01", 4))]
+    entries = [
+        said(TASK, UNIT, day, figures={"so": n})
+        for day, n in (("2023-07-01", 9), ("2023-09-01", 4))
+    ]
     assert figure_line(facts(entries, "2023-Q3", plan)).startswith("- Số kiến nghị: 04 kiến nghị")
     late = [*entries, said(TASK, UNIT, "2023-05-01", figures={"so": 7})]
-    assert "04 kiến nghị (quý II năm 2023: 07 kiến nghị)" in figure_line(facts(late, "2023-Q3", plan))
+    assert "04 kiến nghị (quý II năm 2023: 07 kiến nghị)" in figure_line(
+        facts(late, "2023-Q3", plan)
+    )
 
 
 def test_rates_of_several_units_stand_beside_each_other() -> None:
     """No arithmetic makes one rate of two, and the last to speak does not speak for the others."""
     plan = counting(adds_up=False, measure="%", lead="tat-ca")
-    entries = [said(TASK, unit, "2023-09-01", figures={"so": n}) for unit, n in (("van-phong", 80), ("bqlda", 95))]
+    entries = [
+        said(TASK, unit, "2023-09-01", figures={"so": n})
+        for unit, n in (("van-phong", 80), ("bqlda", 95))
+    ]
     line = figure_line(facts(entries, "2023-Q3", plan))
     assert line.startswith("- Số kiến nghị: Văn phòng 80% và Ban Quản lý dự án 95% (")
 
@@ -185,7 +206,9 @@ def test_what_a_period_finished_is_what_it_adds_to_the_finished_work(name: str) 
 
 def test_work_finished_that_did_not_fall_due_is_told_by_its_kind() -> None:
     dated = {name: DUE[name] for name in ("mot", "hai", "ba")}
-    plan = plan_of({TASK: task({**dated, "bon": {"by": "2023-05-10"}, "nam": {"after": ["kho-du-lieu"]}})})
+    plan = plan_of(
+        {TASK: task({**dated, "bon": {"by": "2023-05-10"}, "nam": {"after": ["kho-du-lieu"]}})}
+    )
     late = said(f"{TASK}/mot", UNIT, "2023-03-20", "done")
     hai, ba = (said(f"{TASK}/{name}", UNIT, "2023-05-20", "done") for name in ("hai", "ba"))
     undated = [said(about, UNIT, "2023-04-01", "done") for about in ("kho-du-lieu", f"{TASK}/nam")]
@@ -205,7 +228,9 @@ def test_work_finished_that_did_not_fall_due_is_told_by_its_kind() -> None:
     due = "có 02 đầu việc đến hạn: {} đã hoàn thành (đúng hạn; {}hoàn thành từ kỳ trước)"
     assert told("2023-Q3", hai, ba) == due.format("02", "")
     assert told("2023-Q3", hai) == due.format("01", "") + ", 01 quá hạn chưa hoàn thành"
-    assert told("2023-Q3", hai, said(f"{TASK}/ba", UNIT, "2023-08-20", "done")) == due.format("02", "trong đó 01 ")
+    assert told("2023-Q3", hai, said(f"{TASK}/ba", UNIT, "2023-08-20", "done")) == due.format(
+        "02", "trong đó 01 "
+    )
     alone = plan_of({TASK: task({"hai": DUE["hai"]})})
     ahead = "không có đầu việc đến hạn; đã hoàn thành 01 đầu việc trước thời hạn"
     assert told("2023-Q2", hai, plan=alone) == ahead
@@ -228,7 +253,9 @@ def test_the_change_on_the_period_before_is_that_of_the_two_tables(entries: list
             assert ("tăng" in part, "giảm" in part) == (b > a, b < a)
 
 
-@pytest.mark.parametrize("name", ["2023-Q1", "2023-H1", "2023-01", "2023-9M", "2023", "2023-08-01_2023-08-20"])
+@pytest.mark.parametrize(
+    "name", ["2023-Q1", "2023-H1", "2023-01", "2023-9M", "2023", "2023-08-01_2023-08-20"]
+)
 def test_there_is_no_period_before(name: str) -> None:
     assert facts([], name, plan_of({TASK: task(DUE)})).before is None
     assert fields(facts([], name))["so_sanh"] == {"ten": "", "thay_doi": ""}
@@ -247,20 +274,30 @@ def test_what_was_not_over_on_the_day_asked_for_is_not_compared_with() -> None:
     assert facts([], "2023-Q3", plan, as_of=end).before is not None
 
 
-@pytest.mark.parametrize("name", ["2023-Q1", "2023-H1", "2023-09", "2023", "2023-9M", "2023-08-01_2023-08-20"])
+@pytest.mark.parametrize(
+    "name", ["2023-Q1", "2023-H1", "2023-09", "2023", "2023-9M", "2023-08-01_2023-08-20"]
+)
 def test_only_the_quarters_that_close_more_than_themselves_are_told_cumulatively(name: str) -> None:
     with pytest.raises(CannotDo, match="chỉ dùng cho báo cáo quý II, III, IV"):
         facts([], name, cumulative=True)
 
 
 @pytest.mark.parametrize(("tasks", "longest"), [(3, 600), (10, 400), (20, 250), (34, 150)])
-def test_long_results_are_told_the_shorter_the_more_of_them_there_are(tasks: int, longest: int) -> None:
+def test_long_results_are_told_the_shorter_the_more_of_them_there_are(
+    tasks: int, longest: int
+) -> None:
     """A body is of about five pages; the whole of each text stands in the appendix."""
     words = "Đã rà soát, công khai đầy đủ trên Trang thông tin điện tử. " * 15
-    entries = [said(i, PLAN.accountable(PLAN.tasks[i])[0], result=words) for i in list(PLAN.tasks)[:tasks]]
+    entries = [
+        said(i, PLAN.accountable(PLAN.tasks[i])[0], result=words) for i in list(PLAN.tasks)[:tasks]
+    ]
     told = {passage.name: passage.lines for passage in passages(facts(entries, "2023-Q3"))}
     lines = [
-        line for name, lines in told.items() if name.startswith("sections.") for line in lines if "rà soát" in line
+        line
+        for name, lines in told.items()
+        if name.startswith("sections.")
+        for line in lines
+        if "rà soát" in line
     ]
     assert len(lines) == tasks
     assert all(longest - 60 < line.index(" (") <= longest + 2 for line in lines)
@@ -280,17 +317,27 @@ def test_the_figure_of_a_half_year_is_not_that_of_a_quarter() -> None:
     plan = plan_of({TASK: task({"bao-cao": {"title": "Báo cáo", "every": "half"}})})
     indicator = Indicator(title="Số phản ánh", unit="phản ánh")
     plan = plan.model_copy(
-        update={"tasks": {TASK: plan.tasks[TASK].model_copy(update={"indicators": {"so": indicator}})}}
+        update={
+            "tasks": {TASK: plan.tasks[TASK].model_copy(update={"indicators": {"so": indicator}})}
+        }
     )
     half = f"{TASK}/bao-cao"
     entries = [
-        said(half, UNIT, "2023-06-10", "done", period="2023-H1", result="Xong.", figures={"so": 14}),
+        said(
+            half, UNIT, "2023-06-10", "done", period="2023-H1", result="Xong.", figures={"so": 14}
+        ),
         said(TASK, UNIT, "2023-09-01", result="Đang xác minh.", figures={"so": 11}),
-        said(half, UNIT, "2023-12-10", "done", period="2023-H2", result="Xong.", figures={"so": 17}),
+        said(
+            half, UNIT, "2023-12-10", "done", period="2023-H2", result="Xong.", figures={"so": 17}
+        ),
     ]
-    assert lines_of(entries, "2023-Q2", plan) == ["- Xong. Số phản ánh: 14 phản ánh (6 tháng đầu năm 2023)."]
+    assert lines_of(entries, "2023-Q2", plan) == [
+        "- Xong. Số phản ánh: 14 phản ánh (6 tháng đầu năm 2023)."
+    ]
     assert lines_of(entries, "2023-Q3", plan) == ["- Đang xác minh. Số phản ánh: 11 phản ánh."]
-    assert lines_of(entries, "2023-Q4", plan) == ["- Xong. Số phản ánh: 17 phản ánh (6 tháng cuối năm 2023)."]
+    assert lines_of(entries, "2023-Q4", plan) == [
+        "- Xong. Số phản ánh: 17 phản ánh (6 tháng cuối năm 2023)."
+    ]
     year = lines_of(entries, "2023", plan)[0]
     halves = "14 phản ánh (6 tháng đầu năm 2023) và 17 phản ánh (6 tháng cuối năm 2023)"
     assert year.startswith(f"- Số phản ánh: {halves}.")
@@ -299,7 +346,10 @@ def test_the_figure_of_a_half_year_is_not_that_of_a_quarter() -> None:
 def test_a_month_s_report_says_over_which_days_a_quarter_s_figure_counts() -> None:
     """Units report by the quarter: what they gave once in it is not the month's; what they give monthly is."""
     plan = counting(adds_up=True)
-    entries = [said(TASK, UNIT, day, result="Đã họp.", figures={"so": 4}) for day in ("2023-08-10", "2023-09-10")]
+    entries = [
+        said(TASK, UNIT, day, result="Đã họp.", figures={"so": 4})
+        for day in ("2023-08-10", "2023-09-10")
+    ]
     since_june = "- Đã họp. Số kiến nghị: 04 kiến nghị (từ ngày 15/6/2023 đến ngày 10/8/2023)."
     assert lines_of(entries, "2023-08", plan) == [since_june]
     since_last = "- Đã họp. Số kiến nghị: 04 kiến nghị (từ ngày 11/8/2023 đến ngày 10/9/2023)."
@@ -313,24 +363,35 @@ def test_over_a_year_the_sum_stands_for_the_words_of_its_quarters() -> None:
     plan = counting(adds_up=True)
     days = ("2023-03-01", "2023-06-01", "2023-09-01")
     entries = [
-        said(TASK, UNIT, day, result=f"Giải quyết {n} kiến nghị.", figures={"so": n}) for n, day in enumerate(days, 4)
+        said(TASK, UNIT, day, result=f"Giải quyết {n} kiến nghị.", figures={"so": n})
+        for n, day in enumerate(days, 4)
     ]
     assert lines_of(entries, "2023", plan) == ["- Số kiến nghị trong kỳ: 15 kiến nghị."]
     assert lines_of(entries[2:], "2023-Q3", plan) == ["- Giải quyết 6 kiến nghị."]
     entries.append(said(TASK, UNIT, "2023-10-02", result="Đã họp."))
-    assert lines_of(entries, "2023", plan) == ["- Số kiến nghị trong kỳ: 15 kiến nghị. Quý IV: Đã họp."]
+    assert lines_of(entries, "2023", plan) == [
+        "- Số kiến nghị trong kỳ: 15 kiến nghị. Quý IV: Đã họp."
+    ]
 
 
 def test_a_level_over_a_year_has_its_day() -> None:
-    entries = [said(TASK, UNIT, day, figures={"so": n}) for day, n in (("2023-03-01", 9), ("2023-09-01", 4))]
+    entries = [
+        said(TASK, UNIT, day, figures={"so": n})
+        for day, n in (("2023-03-01", 9), ("2023-09-01", 4))
+    ]
     plan = counting(adds_up=False)
     assert lines_of(entries, "2023", plan) == ["- Số kiến nghị: 04 kiến nghị (đến ngày 01/9/2023)."]
 
 
 def test_the_office_s_own_words_keep_the_figures_beside_them() -> None:
     plan = counting(adds_up=True)
-    entries = [said(TASK, UNIT, day, figures={"so": n}) for day, n in (("2023-05-01", 9), ("2023-09-01", 4))]
-    words = Words.model_validate({"written": WRITTEN, "tasks": {TASK: {"result": "Đã giải quyết xong."}}})
+    entries = [
+        said(TASK, UNIT, day, figures={"so": n})
+        for day, n in (("2023-05-01", 9), ("2023-09-01", 4))
+    ]
+    words = Words.model_validate(
+        {"written": WRITTEN, "tasks": {TASK: {"result": "Đã giải quyết xong."}}}
+    )
     found = replace(facts(entries, "2023-Q3", plan), words=words)
     assert task_lines(found, TASK) == [
         "- Đã giải quyết xong. Số kiến nghị: 04 kiến nghị (quý II năm 2023: 09 kiến nghị)."
@@ -338,11 +399,15 @@ def test_the_office_s_own_words_keep_the_figures_beside_them() -> None:
 
 
 def test_work_once_done_stays_told_after_later_words() -> None:
-    plan = plan_of({TASK: task({"khao-sat": {"title": "Khảo sát", "during": ["2023"], "times": 2}})})
+    plan = plan_of(
+        {TASK: task({"khao-sat": {"title": "Khảo sát", "during": ["2023"], "times": 2}})}
+    )
     about = f"{TASK}/khao-sat"
     entries = [
         said(about, UNIT, "2023-07-01", "done", period="2023-lan-1", result="Thu về 132 phiếu."),
-        said(about, UNIT, "2023-09-01", "doing", period="2023-lan-2", result="Hoàn thiện mẫu phiếu."),
+        said(
+            about, UNIT, "2023-09-01", "doing", period="2023-lan-2", result="Hoàn thiện mẫu phiếu."
+        ),
     ]
     told = ["- Thu về 132 phiếu (ngày 01/7/2023).", "- Hoàn thiện mẫu phiếu (ngày 01/9/2023)."]
     assert lines_of(entries, "2023-Q3", plan) == told
@@ -364,7 +429,13 @@ def test_lines_and_bullets_become_one_sentence(result: str, told: str) -> None:
 
 def test_an_answer_to_a_remark_is_no_report_of_the_unit_s() -> None:
     """It neither stands for the unit's result nor closes what the unit owes."""
-    raised = said(TASK, UNIT, "2023-08-01", result="Đã họp hai cuộc.", proposal={"to": "ubnd-tinh", "text": "Cấp vốn."})
+    raised = said(
+        TASK,
+        UNIT,
+        "2023-08-01",
+        result="Đã họp hai cuộc.",
+        proposal={"to": "ubnd-tinh", "text": "Cấp vốn."},
+    )
     answer = said(TASK, UNIT, "2023-09-05", "nothing", result="Đã cấp.", answers=raised.id)
     plan = counting(adds_up=True)
     assert lines_of([raised, answer], "2023-Q3", plan) == ["- Đã họp hai cuộc."]

@@ -5,14 +5,20 @@ from collections.abc import Sequence
 import pytest
 from facts import CALENDAR, plan_of, said, task, window
 
-from pci.ledger import Entry
-from pci.model import Plan, Task
+from pci.core.ledger import Entry
+from pci.core.model import Plan, Task
 from pci.reports.facts import gather
 from pci.reports.passages import Passage, passages
 
 UNIT = "phong-qldn"
 KEPT_UP = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
-CLOSING = said("con-lai", UNIT, period="2023-Q3", state="nothing", result="Các nhiệm vụ còn lại được duy trì tốt.")
+CLOSING = said(
+    "con-lai",
+    UNIT,
+    period="2023-Q3",
+    state="nothing",
+    result="Các nhiệm vụ còn lại được duy trì tốt.",
+)
 
 
 def told(plan: Plan, *entries: Entry, period: str = "2023-Q3") -> dict[str, Passage]:
@@ -33,7 +39,11 @@ HELD = said("A.VII.2/lan-dau", UNIT, "2023-05-20", "done")
 @pytest.mark.parametrize(
     ("tasks", "said", "line"),
     [
-        ({"A.VII.1": STANDING, "A.VII.2": STANDING}, [WORDED], f"- 01 nhiệm vụ còn lại: {KEPT_UP}."),
+        (
+            {"A.VII.1": STANDING, "A.VII.2": STANDING},
+            [WORDED],
+            f"- 01 nhiệm vụ còn lại: {KEPT_UP}.",
+        ),
         (
             {"A.VII.1": STANDING, "A.VII.2": STANDING, "A.VII.3": STANDING},
             [WORDED],
@@ -72,15 +82,25 @@ def test_in_the_appendix_too_nothing_but_standing_work_was_kept_up() -> None:
 
 def test_units_whose_names_have_an_and_of_their_own_are_kept_apart() -> None:
     plan = plan_of({"A.VII.1": task(lead="tat-ca")})
-    silent = told(plan, *(said("A.VII.1", u, result="Xong.") for u in ("phong-qldt", UNIT, "bqlda", "phong-qltnmt")))
+    silent = told(
+        plan,
+        *(
+            said("A.VII.1", u, result="Xong.")
+            for u in ("phong-qldt", UNIT, "bqlda", "phong-qltnmt")
+        ),
+    )
     names = "Văn phòng; Phòng Quản lý Quy hoạch và Xây dựng"
     assert silent["sections.A.VII"].gaps == (f"[{names} chưa gửi báo cáo]",)
     units = [u for u in plan.members("tat-ca") if u not in ("phong-qldn", "bqlda")]
     plain = told(plan, *(said("A.VII.1", u, result="Xong.") for u in units))
-    assert plain["sections.A.VII"].gaps == ("[Phòng Quản lý Doanh nghiệp và Ban Quản lý dự án chưa gửi báo cáo]",)
+    assert plain["sections.A.VII"].gaps == (
+        "[Phòng Quản lý Doanh nghiệp và Ban Quản lý dự án chưa gửi báo cáo]",
+    )
 
 
-@pytest.mark.parametrize(("days", "words"), [(2, "lần trước: 1/KH"), (3, "các lần trước: 1/KH, 2/KH")])
+@pytest.mark.parametrize(
+    ("days", "words"), [(2, "lần trước: 1/KH"), (3, "các lần trước: 1/KH, 2/KH")]
+)
 def test_earlier_documents_are_one_or_several(days: int, words: str) -> None:
     entries = [
         said("II.1.3", "van-phong", f"2023-0{n + 6}-20", result=f"Lần {n}.", evidence=[f"{n}/KH"])

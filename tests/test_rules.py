@@ -10,17 +10,17 @@ import pytest
 from marks import marked, swap
 from support import ROOT
 
-from pci.diagnostic import Diagnostic, Severity, Span
-from pci.ledger import update_path
-from pci.model import Update
-from pci.rules import ENTRY_RULES, PLAN_RULES, UPDATE_RULES
-from pci.rules.catalogue import pages
-from pci.rules.rule import EntryRule, PlanRule, UpdateRule
-from pci.rules.symbols import SOUND as SYMBOL
-from pci.rules.symbols import malformed
-from pci.shape import build
+from pci.check.catalogue import pages
+from pci.check.rule import EntryRule, PlanRule, UpdateRule
+from pci.check.rules import ENTRY_RULES, PLAN_RULES, UPDATE_RULES
+from pci.check.symbols import SOUND as SYMBOL
+from pci.check.symbols import malformed
+from pci.core.diagnostic import Diagnostic, Severity, Span
+from pci.core.ledger import update_path
+from pci.core.model import Update
+from pci.files.shape import build
+from pci.files.yamlio import read
 from pci.workspace import Loaded, load
-from pci.yamlio import read
 
 Load = Callable[..., Loaded]
 Edits = tuple[tuple[str, str], ...]
@@ -30,7 +30,9 @@ REAL_PLAN = (ROOT / PLAN).read_text(encoding="utf-8")
 PART_B = "  B: {title: CHỈ SỐ XANH CẤP TỈNH (PGI)}\n"
 ALL_UNITS = "members: [van-phong, phong-qldt, phong-qlqhxd, phong-qltnmt, phong-qldn, bqlda]"
 II_2 = '  II.2:\n    title: "Nhiệm vụ, giải pháp hành động trọng tâm năm 2023:"\n    text: Theo phụ lục đính kèm.\n'
-LIEN_QUAN, MOT_CUA = ((f"  {i}: {{", f"  ⟦{i}⟧: {{") for i in ("phong-lien-quan", "bo-phan-mot-cua"))
+LIEN_QUAN, MOT_CUA = (
+    (f"  {i}: {{", f"  ⟦{i}⟧: {{") for i in ("phong-lien-quan", "bo-phan-mot-cua")
+)
 NEXT_YEAR = (
     ("during: [2023]", "during: [2024]"),
     ("during: [2023-09]", "during: [2024-09]"),
@@ -52,19 +54,39 @@ def letter(period: str) -> tuple[str, str]:
 
 
 PLAN_FAULTS: list[tuple[str, Edits, str]] = [
-    ("PCI201", (("\n  B.I: {", "\n  B.II: {"), ("\n  B.I.1:\n", "\n  ⟦B.I.1⟧:\n")), "B.I.1: không có mục B.I"),
+    (
+        "PCI201",
+        (("\n  B.I: {", "\n  B.II: {"), ("\n  B.I.1:\n", "\n  ⟦B.I.1⟧:\n")),
+        "B.I.1: không có mục B.I",
+    ),
     ("PCI201", ((PART_B, ""), ("\n  B.I: {", "\n  ⟦B.I⟧: {")), "B.I: không có phần B"),
     ("PCI201", (("\n  III.2:\n", "\n  ⟦IV.2⟧:\n"),), "IV.2: không có đề mục IV"),
     ("PCI202", (("subindex: pgi.3", "subindex: ⟦pgi.9⟧"),), "không có chỉ số «pgi.9»"),
-    ("PCI203", (("basis: [qd-1776]", "basis: [qd-1776, ⟦qd-1777⟧]"),), "không có văn bản «qd-1777»"),
+    (
+        "PCI203",
+        (("basis: [qd-1776]", "basis: [qd-1776, ⟦qd-1777⟧]"),),
+        "không có văn bản «qd-1777»",
+    ),
     ("PCI205", ((II_2, "  ⟦II.2⟧: {}\n"),), "II.2: không có title và text"),
     ("PCI206", (("year: 2023", "year: ⟦2024⟧"),), "năm 2024 không khớp tên tệp"),
     ("PCI206", (("year: 2023", "year: ⟦2024⟧"), *NEXT_YEAR), "năm 2024 không khớp tên tệp"),
-    ("PCI207", (("quote: không quá 01 lần trong năm}", "quote: ⟦không quá 02 lần⟧}"),), "«không quá 02 lần» không có"),
+    (
+        "PCI207",
+        (("quote: không quá 01 lần trong năm}", "quote: ⟦không quá 02 lần⟧}"),),
+        "«không quá 02 lần» không có",
+    ),
     ("PCI211", (focal("A.IV.1: ⟦phong-qld⟧"),), "không có «phong-qld» trong units"),
     ("PCI211", (focal("A.IV.9: ⟦van-phong⟧"),), "không có «A.IV.9» trong tasks"),
-    ("PCI211", (("lead: to-thu-ky-iso", "lead: ⟦to-thu-ky⟧"),), "không có «to-thu-ky» trong units và groups"),
-    ("PCI211", (("coordinating: [tat-ca]", "coordinating: [⟦tatca⟧]"),), "không có «tatca» trong units và groups"),
+    (
+        "PCI211",
+        (("lead: to-thu-ky-iso", "lead: ⟦to-thu-ky⟧"),),
+        "không có «to-thu-ky» trong units và groups",
+    ),
+    (
+        "PCI211",
+        (("coordinating: [tat-ca]", "coordinating: [⟦tatca⟧]"),),
+        "không có «tatca» trong units và groups",
+    ),
     (
         "PCI211",
         ((ALL_UNITS, "members: [van-phong, ⟦phong-tthc⟧]"),),
@@ -76,7 +98,11 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         "«so-tnmt» là cơ quan ngoài, chủ trì phải là đơn vị hoặc nhóm",
     ),
     ("PCI211", (("part_of: van-phong", "part_of: ⟦vp⟧"),), "không có «vp» trong units"),
-    ("PCI211", (("reports_through: van-phong", "reports_through: ⟦tat-ca⟧"),), "«tat-ca» là nhóm, reports"),
+    (
+        "PCI211",
+        (("reports_through: van-phong", "reports_through: ⟦tat-ca⟧"),),
+        "«tat-ca» là nhóm, reports",
+    ),
     ("PCI211", (("  to: so-khdt", "  to: ⟦van-phong⟧"),), "«van-phong» là đơn vị, nơi nhận"),
     ("PCI211", (("drafted_by: van-phong", "drafted_by: ⟦vp⟧"),), "không có «vp» trong units"),
     (
@@ -91,16 +117,32 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         (("aliases: [QLDN]", "aliases: [QLDN, ⟦qldt⟧]"),),
         f"«qldt» cũng là tên của phong-qldt (dòng {line_of('phong-qldt: {')})",
     ),
-    ("PCI213", (("aliases: [QLDN]", "aliases: [QLDN, ⟦sở khđt⟧]"),), "«sở khđt» cũng là tên của so-khdt (dòng"),
-    ("PCI213", (("aliases: [QLDN]", "aliases: [QLDN, ⟦Các phòng có liên quan⟧]"),), "«Các phòng có liên quan» cũng"),
+    (
+        "PCI213",
+        (("aliases: [QLDN]", "aliases: [QLDN, ⟦sở khđt⟧]"),),
+        "«sở khđt» cũng là tên của so-khdt (dòng",
+    ),
+    (
+        "PCI213",
+        (("aliases: [QLDN]", "aliases: [QLDN, ⟦Các phòng có liên quan⟧]"),),
+        "«Các phòng có liên quan» cũng",
+    ),
     (
         "PCI213",
         (("aliases: [QLĐT]", "aliases: [QLĐT, ⟦P.QLDN⟧]"),),
         f"«P.QLDN» cũng là tên của phong-qldn (dòng {line_of('phong-qldn: {')})",
     ),
     ("PCI214", (LIEN_QUAN, (", indefinite: true", "")), "nhóm phong-lien-quan: cần hoặc members"),
-    ("PCI214", (LIEN_QUAN, ("indefinite: true", "indefinite: true, members: [bqlda]")), "nhóm phong-lien-quan: cần"),
-    ("PCI214", (("lead: to-thu-ky-iso", "lead: ⟦phong-lien-quan⟧"),), "«các phòng có liên quan» không thể chủ trì"),
+    (
+        "PCI214",
+        (LIEN_QUAN, ("indefinite: true", "indefinite: true, members: [bqlda]")),
+        "nhóm phong-lien-quan: cần",
+    ),
+    (
+        "PCI214",
+        (("lead: to-thu-ky-iso", "lead: ⟦phong-lien-quan⟧"),),
+        "«các phòng có liên quan» không thể chủ trì",
+    ),
     (
         "PCI215",
         (MOT_CUA, ("part_of: van-phong", "part_of: van-phong, reports_through: bqlda")),
@@ -124,29 +166,54 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         ),
         "đơn vị báo cáo vòng: bo-phan-mot-cua → to-thu-ky-iso → bo-phan-mot-cua",
     ),
-    ("PCI301", (("after: [bo-khdt-trien-khai]", "after: [⟦bo-khdt⟧]"),), "không có điều kiện «bo-khdt»"),
+    (
+        "PCI301",
+        (("after: [bo-khdt-trien-khai]", "after: [⟦bo-khdt⟧]"),),
+        "không có điều kiện «bo-khdt»",
+    ),
     (
         "PCI302",
         (("quote: vào tháng 9/2023", "quote: ⟦trong tháng 9⟧"),),
         "«trong tháng 9» không có trong nhiệm vụ A.I.6",
     ),
-    ("PCI303", (("during: [2023-Q2, 2023-Q4]", "during: ⟦[2023-Q4, 2023-Q4]⟧"),), "kỳ lặp lại: 2023-Q4"),
+    (
+        "PCI303",
+        (("during: [2023-Q2, 2023-Q4]", "during: ⟦[2023-Q4, 2023-Q4]⟧"),),
+        "kỳ lặp lại: 2023-Q4",
+    ),
     ("PCI304", (("during: [2023-09]", "during: [⟦2022-09⟧]"),), "kỳ 2022-09 ngoài năm 2023"),
     ("PCI304", (("during: [2023-09]", "by: ⟦2024-09-30⟧"),), "ngày 2024-09-30 ngoài năm 2023"),
     ("PCI304", (letter("⟦2024-Q1⟧"),), "kỳ 2024-Q1 ngoài năm 2023"),
     (
         "PCI305",
-        (("  to: so-khdt\n", "  to: so-khdt\n  periods:\n    ⟦2023-Q3⟧: {window_last: 2023-06-01, basis: CV 1}\n"),),
+        (
+            (
+                "  to: so-khdt\n",
+                "  to: so-khdt\n  periods:\n    ⟦2023-Q3⟧: {window_last: 2023-06-01, basis: CV 1}\n",
+            ),
+        ),
         "kỳ 2023-Q3: đầu kỳ, cuối kỳ, hạn nội bộ, ngày gửi là 15/6/2023, 01/6/2023",
     ),
 ]
 
 
 PLAN_DOUBTS: list[tuple[str, Edits, str]] = [
-    ("PCI204", (("at: tasks.A.I.3.work", "at: ⟦tasks.A.I.9.work⟧"),), "không có chỗ «tasks.A.I.9.work»"),
-    ("PCI204", (("at: body.II.1.4.text", "at: ⟦body.II.1.4.title⟧"),), "không có chỗ «body.II.1.4.title»"),
+    (
+        "PCI204",
+        (("at: tasks.A.I.3.work", "at: ⟦tasks.A.I.9.work⟧"),),
+        "không có chỗ «tasks.A.I.9.work»",
+    ),
+    (
+        "PCI204",
+        (("at: body.II.1.4.text", "at: ⟦body.II.1.4.title⟧"),),
+        "không có chỗ «body.II.1.4.title»",
+    ),
     ("PCI204", (("to: Bố trí}", "to: ⟦Bố trí lại⟧}"),), "«Bố trí lại» có 0 lần ở tasks.A.I.3.work"),
-    ("PCI204", (('to: "tiềm năng, thế mạnh"', "to: ⟦tiềm năng⟧"),), "«tiềm năng» có 2 lần ở tasks.A.III.6.work"),
+    (
+        "PCI204",
+        (('to: "tiềm năng, thế mạnh"', "to: ⟦tiềm năng⟧"),),
+        "«tiềm năng» có 2 lần ở tasks.A.III.6.work",
+    ),
     (
         "PCI309",
         (("  every: quarter", "  every: half"), letter("⟦2023-Q3⟧")),
@@ -180,8 +247,16 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
     ("PCI401", said("about: ⟦A.VII.4/⟧"), "không có đầu việc «A.VII.4/»"),
     ("PCI401", said("about: ⟦A.VII.9/x⟧"), "không có đầu việc «A.VII.9/x»"),
     ("PCI401", said("about: ⟦A.VII.9⟧", "period: 2023-09"), "kế hoạch không có «A.VII.9»"),
-    ("PCI401", said("about: ⟦A.VII.9⟧", "percent: 50", "figures: {ho-so: 9}"), "kế hoạch không có «A.VII.9»"),
-    ("PCI401", said("about: ⟦A.VII.9/bao-cao-thang⟧", "period: 2023-09"), "không có đầu việc «A.VII.9/bao-cao-thang»"),
+    (
+        "PCI401",
+        said("about: ⟦A.VII.9⟧", "percent: 50", "figures: {ho-so: 9}"),
+        "kế hoạch không có «A.VII.9»",
+    ),
+    (
+        "PCI401",
+        said("about: ⟦A.VII.9/bao-cao-thang⟧", "period: 2023-09"),
+        "không có đầu việc «A.VII.9/bao-cao-thang»",
+    ),
     ("PCI401", said("about: ⟦I.1.1⟧"), "kế hoạch không có «I.1.1»"),
     ("PCI401", said("about: ⟦II.1⟧"), "kế hoạch không có «II.1»"),
     ("PCI402", said("unit: ⟦phong-qld⟧"), "không có đơn vị «phong-qld»"),
@@ -192,7 +267,11 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
         said("about: A.II.1", "unit: ⟦phong-qldn⟧"),
         "Phòng Quản lý Doanh nghiệp không có trong nhiệm vụ A.II.1",
     ),
-    ("PCI403", said("about: A.I.2", "unit: ⟦bqlda⟧"), "Ban Quản lý dự án không có trong nhiệm vụ A.I.2"),
+    (
+        "PCI403",
+        said("about: A.I.2", "unit: ⟦bqlda⟧"),
+        "Ban Quản lý dự án không có trong nhiệm vụ A.I.2",
+    ),
     ("PCI404", said("unit: ⟦phong-qldn⟧"), "tệp nằm trong thư mục «van-phong»"),
     ("PCI405", f"⟦{TASK}⟧", "tên tệp không khớp nội dung"),
     ("PCI406", said("period: ⟦2023-Q3⟧"), "«A.VII.4» không chia theo kỳ"),
@@ -224,7 +303,11 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
         "«ho-so-truc-tuyen» là tỷ",
     ),
     ("PCI408", said("figures: {⟦ho-so⟧: 9}"), "«A.VII.4» không có chỉ tiêu «ho-so»"),
-    ("PCI408", said("about: II.1.3", "figures: {⟦ho-so⟧: 9}"), "«II.1.3» không có chỉ tiêu «ho-so»"),
+    (
+        "PCI408",
+        said("about: II.1.3", "figures: {⟦ho-so⟧: 9}"),
+        "«II.1.3» không có chỉ tiêu «ho-so»",
+    ),
     (
         "PCI427",
         said("about: A.VII.4", "state: nothing", "⟦figures⟧: {kien-nghi-giai-quyet: 9}"),
@@ -242,10 +325,18 @@ MISPLACED = {
 }
 
 SOUND: dict[str, str] = {
-    "a task": said("result: Đã xử lý 9 kiến nghị.", "figures: {kien-nghi-giai-quyet: 9}", "evidence: [412/BC-KKT]"),
+    "a task": said(
+        "result: Đã xử lý 9 kiến nghị.",
+        "figures: {kien-nghi-giai-quyet: 9}",
+        "evidence: [412/BC-KKT]",
+    ),
     "one occurrence of many": MONTH,
-    "one of two times": said("about: A.I.5/lay-y-kien", "period: 2023-lan-2", "unit: van-phong", "state: done"),
-    "what waits for triggers": said("about: A.VIII.2/tuyen-truyen", "unit: van-phong", "percent: 50"),
+    "one of two times": said(
+        "about: A.I.5/lay-y-kien", "period: 2023-lan-2", "unit: van-phong", "state: done"
+    ),
+    "what waits for triggers": said(
+        "about: A.VIII.2/tuyen-truyen", "unit: van-phong", "percent: 50"
+    ),
     "a trigger, by any unit": said("about: kho-du-lieu", "unit: bqlda", "state: done"),
     "a general measure": said("about: II.1.3"),
     "a duty": said("about: III.1.2", "unit: van-phong"),
@@ -285,7 +376,9 @@ def edited(edits: Edits) -> str:
     return text
 
 
-@pytest.mark.parametrize(("code", "edits", "message"), PLAN_FAULTS, ids=[row[0] for row in PLAN_FAULTS])
+@pytest.mark.parametrize(
+    ("code", "edits", "message"), PLAN_FAULTS, ids=[row[0] for row in PLAN_FAULTS]
+)
 def test_a_fault_in_the_plan(loaded: Load, code: str, edits: Edits, message: str) -> None:
     text, spans = marked(edited(edits))
     result = loaded(lambda _: text)
@@ -297,12 +390,18 @@ def test_a_fault_in_the_plan(loaded: Load, code: str, edits: Edits, message: str
     assert not result.skipped
 
 
-@pytest.mark.parametrize(("code", "edits", "message"), PLAN_DOUBTS, ids=[row[0] for row in PLAN_DOUBTS])
+@pytest.mark.parametrize(
+    ("code", "edits", "message"), PLAN_DOUBTS, ids=[row[0] for row in PLAN_DOUBTS]
+)
 def test_a_doubt_in_the_plan(loaded: Load, code: str, edits: Edits, message: str) -> None:
     text, spans = marked(edited(edits))
     result = loaded(lambda _: text)
     (found,) = (d for d in result.diagnostics if d.code == code)
-    assert (found.severity, found.span, found.message[: len(message)]) == (Severity.WARNING, spans[0], message)
+    assert (found.severity, found.span, found.message[: len(message)]) == (
+        Severity.WARNING,
+        spans[0],
+        message,
+    )
     assert errors(result) == []
 
 
@@ -339,7 +438,9 @@ def test_the_subject_meant_is_looked_for_among_all(loaded: Load) -> None:
         assert "A.VII.4/bao-cao-thang" in found.hint
 
 
-@pytest.mark.parametrize(("code", "text", "message"), UPDATE_FAULTS, ids=[row[0] for row in UPDATE_FAULTS])
+@pytest.mark.parametrize(
+    ("code", "text", "message"), UPDATE_FAULTS, ids=[row[0] for row in UPDATE_FAULTS]
+)
 def test_a_fault_in_an_update(loaded: Load, code: str, text: str, message: str) -> None:
     plain, spans = marked(text)
     path = MISPLACED.get(code, str)(stored(plain).path)
@@ -362,11 +463,16 @@ INSPECTED = "II.1.14"
 
 
 def inspections(*days: str) -> list[str]:
-    return [said(f"about: {INSPECTED}", f"date: {day}", "state: done", "unit: bqlda") for day in days]
+    return [
+        said(f"about: {INSPECTED}", f"date: {day}", "state: done", "unit: bqlda") for day in days
+    ]
 
 
 def test_done_more_often_than_the_plan_allows_is_a_warning_on_what_came_after(loaded: Load) -> None:
-    texts = [*inspections("2023-03-01", "2023-05-01", "2023-05-01"), said(f"about: {INSPECTED}", "date: 2023-06-01")]
+    texts = [
+        *inspections("2023-03-01", "2023-05-01", "2023-05-01"),
+        said(f"about: {INSPECTED}", "date: 2023-06-01"),
+    ]
     texts[2] += "result: Lần khác.\n"
     files = {file.path: file.text for file in map(stored, texts)}
     found = [d for d in loaded(**files).diagnostics if d.code == "PCI411"]
@@ -412,7 +518,9 @@ def test_no_two_rules_share_a_code_and_each_explains_itself() -> None:
 
 
 def test_the_plan_is_sound_and_so_is_every_kind_of_update(loaded: Load) -> None:
-    first, asked = (Path(stored(SOUND[kind]).path).stem for kind in ("a task", "a proposal to an outside body"))
+    first, asked = (
+        Path(stored(SOUND[kind]).path).stem for kind in ("a task", "a proposal to an outside body")
+    )
     later = (said(f"corrects: {first}", "result: 8."), said(f"answers: {asked}", "unit: van-phong"))
     files = {file.path: file.text for file in map(stored, (*SOUND.values(), *later))}
     result = loaded(**files)
@@ -430,11 +538,20 @@ def test_an_unknown_name_brings_the_nearest(loaded: Load, ref: str) -> None:
 
 def test_where_the_plan_has_no_shape_each_update_is_judged_by_itself(loaded: Load) -> None:
     """Nothing is said of what it refers to; one whose own shape is broken is named as not judged."""
-    faulty, broken = stored(said("about: A.VII.9", "evidence: [412/BC-KKT]")), stored(said("about: A.VII.4"))
+    faulty, broken = (
+        stored(said("about: A.VII.9", "evidence: [412/BC-KKT]")),
+        stored(said("about: A.VII.4")),
+    )
     edited = faulty.path.replace(".yaml", "x.yaml")
     result = loaded(
-        lambda text: swap("year: 2023", "year: hai nghìn")(swap("basis: [qd-1776]", "basis: [qd-1777]")(text)),
-        **{faulty.path: faulty.text, edited: faulty.text, broken.path: broken.text + "percent: 101\n"},
+        lambda text: swap("year: 2023", "year: hai nghìn")(
+            swap("basis: [qd-1776]", "basis: [qd-1777]")(text)
+        ),
+        **{
+            faulty.path: faulty.text,
+            edited: faulty.text,
+            broken.path: broken.text + "percent: 101\n",
+        },
     )
     assert (result.plan, result.skipped) == (None, (PLAN, f"plans/2023/progress/{broken.path}"))
     assert Counter(d.code for d in result.diagnostics) == {"PCI105": 2, "PCI422": 2, "PCI405": 1}
@@ -442,9 +559,13 @@ def test_where_the_plan_has_no_shape_each_update_is_judged_by_itself(loaded: Loa
 
 
 @pytest.mark.parametrize(
-    ("period", "hint"), [("9/2023", "có phải 2023-09?"), ("2023-Q3", "có: 2023-01 … 2023-12")], ids=["spelt", "other"]
+    ("period", "hint"),
+    [("9/2023", "có phải 2023-09?"), ("2023-Q3", "có: 2023-01 … 2023-12")],
+    ids=["spelt", "other"],
 )
-def test_a_period_that_an_obligation_has_not_brings_the_right_one(loaded: Load, period: str, hint: str) -> None:
+def test_a_period_that_an_obligation_has_not_brings_the_right_one(
+    loaded: Load, period: str, hint: str
+) -> None:
     file = stored(said(f"period: {period}", base=MONTH))
     assert [d.hint for d in errors(loaded(**{file.path: file.text}))] == [hint]
 
@@ -460,10 +581,30 @@ HOLIDAY = (
     [
         ("year: 2023", "year: ⟦2022⟧", "PCI206", "năm 2022 không khớp tên tệp"),
         ("2023-01-02", "⟦2024-01-02⟧", "PCI104", "ngày 2024-01-02 ngoài năm 2023"),
-        ("2023-01-02", "2023-12-31, last: ⟦2024-01-01⟧", "PCI104", "ngày 2024-01-01 ngoài năm 2023"),
-        ("{first: 2023-01-02, ", "{first: 2023-01-02, last: 2023-01-01, ", "PCI104", "days_off: last trước first"),
-        ("work: 2023-05-06", "work: ⟦2023-05-08⟧", "PCI104", "ngày làm bù 2023-05-08 là ngày trong tuần"),
-        ("off: 2023-05-02", "off: ⟦2023-05-06⟧", "PCI104", "ngày nghỉ thay 2023-05-06 là ngày cuối tuần"),
+        (
+            "2023-01-02",
+            "2023-12-31, last: ⟦2024-01-01⟧",
+            "PCI104",
+            "ngày 2024-01-01 ngoài năm 2023",
+        ),
+        (
+            "{first: 2023-01-02, ",
+            "{first: 2023-01-02, last: 2023-01-01, ",
+            "PCI104",
+            "days_off: last trước first",
+        ),
+        (
+            "work: 2023-05-06",
+            "work: ⟦2023-05-08⟧",
+            "PCI104",
+            "ngày làm bù 2023-05-08 là ngày trong tuần",
+        ),
+        (
+            "off: 2023-05-02",
+            "off: ⟦2023-05-06⟧",
+            "PCI104",
+            "ngày nghỉ thay 2023-05-06 là ngày cuối tuần",
+        ),
     ],
 )
 def test_a_fault_in_a_calendar(old: str, new: str, code: str, message: str) -> None:
@@ -471,7 +612,11 @@ def test_a_fault_in_a_calendar(old: str, new: str, code: str, message: str) -> N
     plain, spans = marked(HOLIDAY.replace(old, new))
     spans = spans or (Span(4, 5, 4, len(plain.splitlines()[3]) + 1),)
     path = "plans/calendar/2023.yaml"
-    found = [d for d in load({PLAN: REAL_PLAN.encode(), path: plain.encode()}).diagnostics if d.where == path]
+    found = [
+        d
+        for d in load({PLAN: REAL_PLAN.encode(), path: plain.encode()}).diagnostics
+        if d.where == path
+    ]
     assert [(code, spans[0], message)] == [(d.code, d.span, d.message) for d in found]
 
 
@@ -481,7 +626,9 @@ def test_an_update_is_judged_though_the_units_above_it_are_unknown(loaded: Load)
     assert [d.code for d in errors(result)] == ["PCI211", "PCI403"]
 
 
-LED = "    units: Phòng Quản lý Tài nguyên và Môi trường chủ trì, phối hợp với Văn phòng\n    lead: "
+LED = (
+    "    units: Phòng Quản lý Tài nguyên và Môi trường chủ trì, phối hợp với Văn phòng\n    lead: "
+)
 OF_OTHERS = (("about: A.IV.1", "unit: bqlda"), ("about: A.II.1", "unit: phong-qltnmt"))
 
 
@@ -493,7 +640,9 @@ OF_OTHERS = (("about: A.IV.1", "unit: bqlda"), ("about: A.II.1", "unit: phong-ql
         ((ALL_UNITS, "members: [phong-lien-quan]"), "PCI211"),
     ],
 )
-def test_a_slip_in_the_plan_is_not_told_again_of_its_updates(loaded: Load, slip: tuple[str, str], code: str) -> None:
+def test_a_slip_in_the_plan_is_not_told_again_of_its_updates(
+    loaded: Load, slip: tuple[str, str], code: str
+) -> None:
     files = map(stored, (TASK, MONTH, REST, *(said(*lines) for lines in OF_OTHERS)))
     assert slip[0] in REAL_PLAN
     result = loaded(lambda text: text.replace(*slip, 1), **{file.path: file.text for file in files})
@@ -554,7 +703,9 @@ result: |
         ("PCI449", "số căn cước 056012345678", "056012345678"),
     ],
 )
-def test_words_are_pointed_at_wherever_they_stand_in_a_text(loaded: Load, code: str, words: str, cut: str) -> None:
+def test_words_are_pointed_at_wherever_they_stand_in_a_text(
+    loaded: Load, code: str, words: str, cut: str
+) -> None:
     """Plain, in quotes, and in a block with lines before and after: always the very characters."""
     for text in (f"result: {words}\n", f'result: "{words}"\n', BLOCK.format(words)):
         assert remarks(loaded, TASK + text) == [(code, cut)]
@@ -598,11 +749,15 @@ def test_sound_words_are_left_alone(loaded: Load, words: str) -> None:
         ("chữ Ж", None),
     ],
 )
-def test_what_to_write_instead_of_words_is_told_in_a_plan(loaded: Load, written: str, right: str | None) -> None:
+def test_what_to_write_instead_of_words_is_told_in_a_plan(
+    loaded: Load, written: str, right: str | None
+) -> None:
     before = "Niêm yết công khai tất cả TTHC"
     plan = swap(before, f"{before} {written},")(REAL_PLAN)
     line = next(n for n, text in enumerate(plan.split("\n"), 1) if before in text)
-    found = [d for d in loaded(lambda _: plan).diagnostics if d.span.line == line and d.code != "PCI431"]
+    found = [
+        d for d in loaded(lambda _: plan).diagnostics if d.span.line == line and d.code != "PCI431"
+    ]
     text = plan.split("\n")[line - 1]
     for d in sorted(found, key=lambda d: d.span, reverse=True):
         assert (d.instead is None) == (right is None)
@@ -625,7 +780,9 @@ def test_nothing_is_to_be_written_in_what_was_recorded(loaded: Load) -> None:
 def test_what_was_doubtful_is_settled_by_the_correction_that_was_asked_for(loaded: Load) -> None:
     """An error is not: a file that was edited stays one, whatever corrects it."""
     doubtful = stored(said("result: Đã lập danh mục hàng năm."))
-    mended = stored(said("result: Đã lập danh mục hằng năm.", f"corrects: {Path(doubtful.path).stem}"))
+    mended = stored(
+        said("result: Đã lập danh mục hằng năm.", f"corrects: {Path(doubtful.path).stem}")
+    )
     edited = doubtful.text.replace("lập", "rà soát")
     for text, told in ((doubtful.text, set[str]()), (edited, {"PCI405"})):
         found = loaded(**{doubtful.path: text, mended.path: mended.text}).diagnostics
@@ -654,7 +811,9 @@ def test_a_malformed_symbol_is_mended(written: str, right: str) -> None:
 
 def test_a_day_that_has_not_come_is_doubtful(loaded: Load) -> None:
     ahead = stored(said("date: 2023-09-20"))
-    found = [d.message for d in loaded(**{ahead.path: ahead.text}).diagnostics if d.code == "PCI415"]
+    found = [
+        d.message for d in loaded(**{ahead.path: ahead.text}).diagnostics if d.code == "PCI415"
+    ]
     assert found == ["ngày 20/9/2023 sau ngày ghi (15/9/2023)"]
     sound = stored(TASK)
     files = {PLAN: REAL_PLAN.encode(), f"plans/2023/progress/{sound.path}": sound.text.encode()}
@@ -684,7 +843,9 @@ def test_a_law_is_told_replaced_only_from_its_day() -> None:
         assert (found.count("PCI436"), found.count("PCI435")) == (told, 0)
 
 
-def test_chains_of_corrections_of_one_update_are_rivals_until_they_end_in_the_same_words(loaded: Load) -> None:
+def test_chains_of_corrections_of_one_update_are_rivals_until_they_end_in_the_same_words(
+    loaded: Load,
+) -> None:
     def of(before: Stored, words: str) -> Stored:
         return stored(said(f"result: {words}", f"corrects: {Path(before.path).stem}"))
 

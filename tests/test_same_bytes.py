@@ -41,7 +41,10 @@ def test_the_same_data_give_the_same_bytes_which_tell_of_nothing_else(
 ) -> None:
     if name == "phu-luc-dieu-chinh.docx":  # it prints what two plans differ in
         plan = example / "plans/2024.yaml"
-        plan.write_text(plan.read_text(encoding="utf-8").replace("Nhiệm vụ thường xuyên", "Thường xuyên", 1), "utf-8")
+        plan.write_text(
+            plan.read_text(encoding="utf-8").replace("Nhiệm vụ thường xuyên", "Thường xuyên", 1),
+            "utf-8",
+        )
     made = []
     for n, machine in enumerate((*MACHINES, MACHINES[0])):
         out = tmp_path / f"{n}.docx"
@@ -55,7 +58,10 @@ def test_the_same_data_give_the_same_bytes_which_tell_of_nothing_else(
 def parts(data: bytes) -> list[tuple[str, tuple[int, ...], bytes]]:
     """The members in their order: a machine with another zlib may pack the same part differently."""
     with zipfile.ZipFile(BytesIO(data)) as package:
-        return [(member.filename, member.date_time, package.read(member)) for member in package.infolist()]
+        return [
+            (member.filename, member.date_time, package.read(member))
+            for member in package.infolist()
+        ]
 
 
 def properties(path: Path) -> None:

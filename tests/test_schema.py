@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from support import ROOT, Run
 
-from pci import workspace, yamlio
-from pci.meanings import CHOICES, MEANINGS
-from pci.model import CalendarYear, Frozen, Plan, Update
-from pci.papers import Words
-from pci.schema import KINDS, schema, sealed
-from pci.shape import build
+from pci import workspace
+from pci.core.meanings import CHOICES, MEANINGS
+from pci.core.model import CalendarYear, Frozen, Plan, Update
+from pci.core.papers import Words
+from pci.files import yamlio
+from pci.files.schema import KINDS, schema, sealed
+from pci.files.shape import build
 
 
 class EditorsYaml(yaml.SafeLoader):
@@ -43,7 +44,9 @@ def as_an_editor_reads(text: str) -> Any:
 def as_we_read(model: type[Frozen], text: str) -> bool:
     """Whether the program accepts a file's shape."""
     document = yamlio.read(text.encode(), "tep.yaml")
-    return not document.problems and isinstance(build(model, document.tree, document.source, "tep.yaml"), model)
+    return not document.problems and isinstance(
+        build(model, document.tree, document.source, "tep.yaml"), model
+    )
 
 
 def plan_of(root: Path, year: int) -> Plan:
@@ -61,7 +64,9 @@ def shipped() -> Iterator[tuple[str, Plan, Path]]:
         plan = plan_of(root, year)
         yield "plan", plan, root / f"plans/{year}.yaml"
         yield from (("calendar", plan, path) for path in (root / "plans/calendar").glob("*.yaml"))
-        yield from (("update", plan, path) for path in (root / f"plans/{year}/progress").glob("*/*.yaml"))
+        yield from (
+            ("update", plan, path) for path in (root / f"plans/{year}/progress").glob("*/*.yaml")
+        )
 
 
 def test_every_shipped_file_satisfies_its_schema() -> None:
@@ -69,7 +74,9 @@ def test_every_shipped_file_satisfies_its_schema() -> None:
     for kind, plan, path in shipped():
         tree = as_an_editor_reads(path.read_text(encoding="utf-8"))
         for found in (schema(kind), schema(kind, plan)):
-            faults = [f"{path}: {fault.message}" for fault in Draft7Validator(found).iter_errors(tree)]
+            faults = [
+                f"{path}: {fault.message}" for fault in Draft7Validator(found).iter_errors(tree)
+            ]
             assert not faults
         seen.add(kind)
     assert seen == {"plan", "calendar", "update"}
@@ -80,7 +87,9 @@ def test_a_schema_is_valid_and_explains_every_key(kind: str) -> None:
     found = schema(kind, REAL)
     Draft7Validator.check_schema(found)
     for place, part in objects(found, kind):
-        assert part["additionalProperties"] is False or "description" in part["additionalProperties"], place
+        assert (
+            part["additionalProperties"] is False or "description" in part["additionalProperties"]
+        ), place
         for key, inner in part.get("properties", {}).items():
             assert inner["description"].strip(), f"{place}.{key}"
 
@@ -126,7 +135,9 @@ def test_every_field_and_every_word_has_a_meaning_and_nothing_else_has() -> None
         ("place: Khánh Hòa", "place: '  '"),
     ],
 )
-def test_a_fault_of_shape_is_refused_by_the_editor_and_by_the_program(right: str, wrong: str) -> None:
+def test_a_fault_of_shape_is_refused_by_the_editor_and_by_the_program(
+    right: str, wrong: str
+) -> None:
     text = (ROOT / "plans/2023.yaml").read_text(encoding="utf-8")
     assert right in text
     faulty = text.replace(right, wrong, 1)
@@ -136,11 +147,31 @@ def test_a_fault_of_shape_is_refused_by_the_editor_and_by_the_program(right: str
 
 PARTS = {kind: Draft7Validator(schema(kind)) for kind in KINDS}
 ODD = st.sampled_from(
-    [None, "", "x", "a-b", 0, 7, -1, 2023, 2.5, True, [], ["x"], {}, {"x": "y"}, "2023-09-30", "2023-Q3"]
+    [
+        None,
+        "",
+        "x",
+        "a-b",
+        0,
+        7,
+        -1,
+        2023,
+        2.5,
+        True,
+        [],
+        ["x"],
+        {},
+        {"x": "y"},
+        "2023-09-30",
+        "2023-Q3",
+    ]
 )
 TREES: dict[str, tuple[type[Frozen], dict[str, Any]]] = {
     "plan": (Plan, as_an_editor_reads((ROOT / "plans/2023.yaml").read_text(encoding="utf-8"))),
-    "calendar": (CalendarYear, as_an_editor_reads((ROOT / "plans/calendar/2023.yaml").read_text(encoding="utf-8"))),
+    "calendar": (
+        CalendarYear,
+        as_an_editor_reads((ROOT / "plans/calendar/2023.yaml").read_text(encoding="utf-8")),
+    ),
     "update": (
         Update,
         {
@@ -156,7 +187,14 @@ TREES: dict[str, tuple[type[Frozen], dict[str, Any]]] = {
             "recorded": "2023-09-15T09:12:40+07:00",
         },
     ),
-    "words": (Words, {"written": "2023-09-15T09:12:40Z", "causes": "Mưa.", "tasks": {"A.I.3": {"result": "Xong."}}}),
+    "words": (
+        Words,
+        {
+            "written": "2023-09-15T09:12:40Z",
+            "causes": "Mưa.",
+            "tasks": {"A.I.3": {"result": "Xong."}},
+        },
+    ),
 }
 
 
@@ -192,13 +230,25 @@ def test_the_plan_s_own_ids_are_the_only_ones(run: Run) -> None:
     lead = schema("plan", REAL)["properties"]["tasks"]["additionalProperties"]["properties"]["lead"]
     assert "phong-qldn" in lead["enum"]
     assert "phong-lien-quan" not in lead["enum"]  # cannot lead
-    assert lead["enumDescriptions"][lead["enum"].index("phong-qldn")] == "Phòng Quản lý Doanh nghiệp"
+    assert (
+        lead["enumDescriptions"][lead["enum"].index("phong-qldn")] == "Phòng Quản lý Doanh nghiệp"
+    )
     about = schema("update", REAL)["properties"]["about"]["enum"]
-    assert {"A.VII.4", "A.VII.4/bao-cao-thang", "II.1.3", "III.1.2", "kho-du-lieu", "con-lai"} <= set(about)
+    assert {
+        "A.VII.4",
+        "A.VII.4/bao-cao-thang",
+        "II.1.3",
+        "III.1.2",
+        "kho-du-lieu",
+        "con-lai",
+    } <= set(about)
     assert "I.1.1" not in about
     printed = run("schema", "update", cwd=ROOT)
     assert json.loads(printed.out)["properties"]["about"]["enum"] == about
-    assert json.loads(run("schema", "update", "--generic").out)["properties"]["about"].get("enum") is None
+    assert (
+        json.loads(run("schema", "update", "--generic").out)["properties"]["about"].get("enum")
+        is None
+    )
 
 
 @pytest.mark.parametrize(("root", "year"), [(ROOT, 2023), (ROOT / "examples", 2024)])
@@ -206,10 +256,14 @@ def test_the_shipped_schemas_are_those_of_today(root: Path, year: int) -> None:
     plan = plan_of(root, year)
     for kind, about in KINDS.items():
         path = root / "schemas" / (str(year) if about.names_ids else "") / f"{kind}.schema.json"
-        assert path.read_text(encoding="utf-8") == sealed(schema(kind, plan)), f"{path}: chạy «make schemas»"
+        assert path.read_text(encoding="utf-8") == sealed(schema(kind, plan)), (
+            f"{path}: chạy «make schemas»"
+        )
         if root == ROOT:
             generic = root / f"schemas/{kind}.schema.json"
-            assert generic.read_text(encoding="utf-8") == sealed(schema(kind)), f"{generic}: chạy «make schemas»"
+            assert generic.read_text(encoding="utf-8") == sealed(schema(kind)), (
+                f"{generic}: chạy «make schemas»"
+            )
 
 
 def test_every_hand_edited_file_names_the_schema_that_lies_there() -> None:
@@ -226,12 +280,16 @@ def test_schemas_are_written_anew_but_never_over_a_hand_s_work(run: Run, real: P
     assert first.code == 0
     assert first.out.splitlines()[0] == "schemas/2023/plan.schema.json"
     plan = real / "plans/2023.yaml"
-    text = plan.read_text(encoding="utf-8").replace("units:\n", "units:\n  phong-moi: {name: Phòng mới}\n", 1)
+    text = plan.read_text(encoding="utf-8").replace(
+        "units:\n", "units:\n  phong-moi: {name: Phòng mới}\n", 1
+    )
     plan.write_text(text, encoding="utf-8")
     assert run("schema", "--all", cwd=real).code == 0
     path = real / "schemas/2023/plan.schema.json"
     assert "phong-moi" in path.read_text(encoding="utf-8")
-    path.write_text(path.read_text(encoding="utf-8").replace("phong-moi", "phong-khac"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("phong-moi", "phong-khac"), encoding="utf-8"
+    )
     kept = run("schema", "--all", cwd=real)
     assert kept.code == 2
     assert "schemas/2023/plan.schema.json đã sửa tay nên giữ nguyên" in kept.err
@@ -240,7 +298,9 @@ def test_schemas_are_written_anew_but_never_over_a_hand_s_work(run: Run, real: P
     assert "phong-khac" not in path.read_text(encoding="utf-8")
 
 
-def test_a_plan_that_refers_to_nothing_still_has_a_schema_one_without_shape_has_none(run: Run, real: Path) -> None:
+def test_a_plan_that_refers_to_nothing_still_has_a_schema_one_without_shape_has_none(
+    run: Run, real: Path
+) -> None:
     plan = real / "plans/2023.yaml"
     text = plan.read_text(encoding="utf-8")
     plan.write_text(text.replace("lead: van-phong\n", "lead: van-phongg\n", 1), encoding="utf-8")
@@ -251,7 +311,9 @@ def test_a_plan_that_refers_to_nothing_still_has_a_schema_one_without_shape_has_
     assert "symbl" in broken.err
 
 
-@pytest.mark.parametrize("arguments", [(), ("plan", "--all"), ("ke-hoach",), ("--all", "--generic")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("plan", "--all"), ("ke-hoach",), ("--all", "--generic")]
+)
 def test_what_cannot_be_asked(run: Run, real: Path, arguments: tuple[str, ...]) -> None:
     done = run("schema", *arguments, cwd=real)
     assert done.code == 2

@@ -12,8 +12,8 @@ from marks import marked, swap
 from pydantic import TypeAdapter, ValidationError
 from support import ROOT
 
-from pci.diagnostic import Diagnostic, Severity
-from pci.model import (
+from pci.core.diagnostic import Diagnostic, Severity
+from pci.core.model import (
     BodyId,
     Day,
     Flag,
@@ -29,16 +29,18 @@ from pci.model import (
     TaskId,
     Update,
 )
-from pci.shape import build
-from pci.spelling import meant, meant_word
+from pci.core.spelling import meant, meant_word
+from pci.files.shape import build
+from pci.files.yamlio import read
 from pci.workspace import Loaded
-from pci.yamlio import read
 
 Load = Callable[..., Loaded]
 
 REAL_PLAN = (ROOT / "plans/2023.yaml").read_text(encoding="utf-8")
 TRIGGER = "kho-du-lieu: {title: Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng}"
-ONE_SCHEDULE = "mỗi đầu việc một lịch: giữ một, bỏ dòng kia; chưa có thì thêm, như during: [2023-Q4]"
+ONE_SCHEDULE = (
+    "mỗi đầu việc một lịch: giữ một, bỏ dòng kia; chưa có thì thêm, như during: [2023-Q4]"
+)
 SURVEY = "        during: [2023]\n        times: 2\n"
 
 PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
@@ -225,8 +227,12 @@ UPDATE_FAULTS: dict[str, tuple[str, str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "code", "message", "hint"), PLAN_FAULTS.values(), ids=PLAN_FAULTS)
-def test_a_fault_in_the_plan(loaded: Load, old: str, new: str, code: str, message: str, hint: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "code", "message", "hint"), PLAN_FAULTS.values(), ids=PLAN_FAULTS
+)
+def test_a_fault_in_the_plan(
+    loaded: Load, old: str, new: str, code: str, message: str, hint: str
+) -> None:
     texts: list[str] = []
 
     def edit(text: str) -> str:
@@ -267,7 +273,10 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
     )
     found = faults(plain)
     assert tuple(sorted(d.span for d in found if d.code != "PCI102")) == spans
-    assert sorted(d.message for d in found if d.code == "PCI102") == ["thiếu «recorded»", "thiếu «unit»"]
+    assert sorted(d.message for d in found if d.code == "PCI102") == [
+        "thiếu «recorded»",
+        "thiếu «unit»",
+    ]
 
 
 def test_a_missing_moment_or_day_is_told_with_how_it_is_written() -> None:
@@ -342,7 +351,9 @@ EXACT: dict[str, tuple[TypeAdapter[Any], dict[str, object], list[str]]] = {
 
 
 @pytest.mark.parametrize(("kind", "admitted", "refused"), EXACT.values(), ids=EXACT)
-def test_a_value_has_one_spelling(kind: TypeAdapter[Any], admitted: dict[str, object], refused: list[str]) -> None:
+def test_a_value_has_one_spelling(
+    kind: TypeAdapter[Any], admitted: dict[str, object], refused: list[str]
+) -> None:
     for text, value in admitted.items():
         assert kind.validate_python(text) == value
     for text in refused:
@@ -385,15 +396,23 @@ def test_a_value_spelt_otherwise_brings_the_spelling_that_is_right(kind: str) ->
         ("state: done", "state: don", "done"),
         ("2023-09-14", "14/9/2023", "2023-09-14"),
         ("about:", "abuot:", "about"),
-        ("state: done", "state: done\nevidence: 412/BC-KKT ngày 14/9/2023", "[412/BC-KKT ngày 14/9/2023]"),
+        (
+            "state: done",
+            "state: done\nevidence: 412/BC-KKT ngày 14/9/2023",
+            "[412/BC-KKT ngày 14/9/2023]",
+        ),
         ("state: done", "state: done\nevidence: một, hai", None),
     ],
 )
-def test_what_to_write_instead_is_told_where_it_is_known(old: str, new: str, instead: str | None) -> None:
+def test_what_to_write_instead_is_told_where_it_is_known(
+    old: str, new: str, instead: str | None
+) -> None:
     assert [d.instead for d in faults(UPDATE.replace(old, new)) if d.code != "PCI102"] == [instead]
 
 
-@pytest.mark.parametrize(("typed", "word"), [("half-year", "half"), ("quarterly", "quarter"), ("montly", "month")])
+@pytest.mark.parametrize(
+    ("typed", "word"), [("half-year", "half"), ("quarterly", "quarter"), ("montly", "month")]
+)
 def test_a_word_that_begins_as_a_known_one_means_it(typed: str, word: str) -> None:
     assert meant_word(typed, ("month", "quarter", "half", "year")) == word
 

@@ -7,9 +7,10 @@ import scan
 from scan import SOURCE, words
 from support import ROOT
 
-from pci import corrections, workspace
-from pci.columns import printed_cells
-from pci.model import Plan
+from pci import workspace
+from pci.core import corrections
+from pci.core.model import Plan
+from pci.lists.columns import printed_cells
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,9 @@ def test_every_row_of_the_table_is_there_word_for_word(plan: Plan) -> None:
     rows = scan.tasks()
     assert len(rows) == len(plan.tasks) == 34
     for row, (task_id, task) in zip(rows, plan.tasks.items(), strict=True):
-        assert [words(cell) for cell in printed_cells(task).values()] == [words(cell) for cell in row], task_id
+        assert [words(cell) for cell in printed_cells(task).values()] == [
+            words(cell) for cell in row
+        ], task_id
 
 
 def body_of_the_scan() -> list[str]:
@@ -50,7 +53,13 @@ def test_every_paragraph_of_the_body_is_there_word_for_word(plan: Plan) -> None:
 
 def test_what_stands_before_and_after_the_body_is_there(plan: Plan) -> None:
     text = " ".join(SOURCE.read_text(encoding="utf-8").split())
-    for part in (plan.title, plan.preamble, plan.signer.name, plan.appendix_title, *plan.signer.capacity):
+    for part in (
+        plan.title,
+        plan.preamble,
+        plan.signer.name,
+        plan.appendix_title,
+        *plan.signer.capacity,
+    ):
         assert " ".join(part.split()) in text
     recipients = re.findall(r"- ([^;]+?)[;.] ", text.split("Nơi nhận:")[1].split("**")[0])
     assert list(plan.recipients) == recipients
@@ -60,9 +69,15 @@ def test_what_stands_before_and_after_the_body_is_there(plan: Plan) -> None:
 
 
 def test_sections_are_those_of_the_table(plan: Plan) -> None:
-    rows = [line.split("\t")[:2] for line in SOURCE.read_text(encoding="utf-8").splitlines() if "\t" in line]
+    rows = [
+        line.split("\t")[:2]
+        for line in SOURCE.read_text(encoding="utf-8").splitlines()
+        if "\t" in line
+    ]
     headings = [(number, title) for number, title in rows if re.fullmatch(r"[AB]|[IVX]+", number)]
-    assert [(i.rpartition(".")[2], section.title) for i, section in plan.sections.items()] == headings
+    assert [
+        (i.rpartition(".")[2], section.title) for i, section in plan.sections.items()
+    ] == headings
     sizes = [sum(plan.section_of(t) == i for t in plan.tasks) for i in plan.sections if "." in i]
     assert sizes == [7, 2, 6, 3, 3, 4, 4, 4, 1]
 

@@ -13,8 +13,8 @@ import pytest
 from support import ROOT
 
 from pci.console import shown_name
-from pci.errors import CannotDo
-from pci.store import Stored, create, keep_document
+from pci.core.errors import CannotDo
+from pci.files.store import Stored, create, keep_document
 
 
 def names(folder: Path) -> list[str]:
@@ -76,7 +76,9 @@ def test_force_replaces_a_file_but_never_a_link_or_a_folder(tmp_path: Path) -> N
     assert names(tmp_path) == ["a.md", "folder", "link", "pipe", "target"]
 
 
-def test_a_share_that_cannot_flush_still_keeps_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_share_that_cannot_flush_still_keeps_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(descriptor: int) -> None:
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
 
@@ -100,7 +102,9 @@ def test_what_killed_runs_left_is_removed_after_an_hour_and_nothing_else(tmp_pat
     left_over(tmp_path, ".a.yaml.0123abcd.pci-tmp", 3700)
     left_over(tmp_path, ".f.yaml.0123abcd.pci-tmp", -3700)  # the clock was set back since
     running = left_over(tmp_path, ".b.yaml.0123abcd.pci-tmp", 3500)
-    others = [left_over(tmp_path, name, 99_999) for name in (".c.yaml.swp", "d.pci-tmp", ".e.123.tmp")]
+    others = [
+        left_over(tmp_path, name, 99_999) for name in (".c.yaml.swp", "d.pci-tmp", ".e.123.tmp")
+    ]
     assert create(tmp_path / "moi.yaml", b"x")
     assert set(names(tmp_path)) == {"moi.yaml", running.name, *(path.name for path in others)}
 
@@ -160,7 +164,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 64 KiB, where this machine lets one be made."""
     folder = tmp_path / "dia"
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)], capture_output=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)], capture_output=True
+    )
     if mounted.returncode:
         pytest.skip("không gắn được ổ đĩa nhỏ ở đây")
     yield folder
@@ -185,7 +191,9 @@ WRITES: list[Callable[[Path, bytes], object]] = [
 
 
 @pytest.mark.parametrize("write", WRITES, ids=["create", "keep", "keep beside", "replace"])
-@pytest.mark.parametrize(("room", "number"), [("small_disk", errno.ENOSPC), ("short_files", errno.EFBIG)])
+@pytest.mark.parametrize(
+    ("room", "number"), [("small_disk", errno.ENOSPC), ("short_files", errno.EFBIG)]
+)
 def test_a_write_without_room_leaves_what_was_there(
     request: pytest.FixtureRequest, room: str, number: int, write: Callable[[Path, bytes], object]
 ) -> None:
@@ -194,6 +202,8 @@ def test_a_write_without_room_leaves_what_was_there(
     with pytest.raises(OSError) as fault:
         write(folder / "new.yaml", b"x" * 100_000)
     assert fault.value.errno == number
-    assert Path(shown_name(fault.value)).name in ("new.yaml", "old-2.docx", "old.docx"), "nêu tên tệp thật"
+    assert Path(shown_name(fault.value)).name in ("new.yaml", "old-2.docx", "old.docx"), (
+        "nêu tên tệp thật"
+    )
     assert names(folder) == ["old.docx"]
     assert (folder / "old.docx").read_bytes() == b"old"

@@ -16,8 +16,8 @@ from docx import Document
 from support import ROOT, Run
 from test_word_round_trip import DAY
 
-from pci.errors import CannotDo
-from pci.formats.docx_apart import Limits, render_apart
+from pci.core.errors import CannotDo
+from pci.word.sandbox import Limits, render_apart
 
 DEFAULT = ROOT / "templates/bao-cao.docx"
 REPORT = ("report", "--quarter", "3")
@@ -34,7 +34,9 @@ def written(path: Path, *lines: str) -> Path:
     return path
 
 
-def test_a_template_from_elsewhere_needs_a_person_s_word(run: Run, real: Path, tmp_path: Path) -> None:
+def test_a_template_from_elsewhere_needs_a_person_s_word(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     own = written(tmp_path / "mau.docx", "Mẫu lạ, {{ ky.ten }}")
     asked = (*REPORT, "--root", str(real), "--template", str(own), "-o", "x.docx")
     refused = run(*asked)
@@ -47,13 +49,22 @@ def test_a_template_from_elsewhere_needs_a_person_s_word(run: Run, real: Path, t
     assert word.text((tmp_path / "x.docx").read_bytes()) == "Mẫu lạ, quý III năm 2023\n"
 
 
-def test_a_template_of_the_workspace_or_of_the_program_is_trusted(run: Run, real: Path, tmp_path: Path) -> None:
+def test_a_template_of_the_workspace_or_of_the_program_is_trusted(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     own = written(real / "templates/rieng.docx", "{{ so }}/{{ ky_hieu }}")
     for template in (own, DEFAULT):
-        assert run(*REPORT, "--root", str(real), "--template", str(template), "-o", "x.docx", "--force").code == 0
+        assert (
+            run(
+                *REPORT, "--root", str(real), "--template", str(template), "-o", "x.docx", "--force"
+            ).code
+            == 0
+        )
 
 
-def test_a_link_does_not_make_a_template_the_workspace_s_own(run: Run, real: Path, tmp_path: Path) -> None:
+def test_a_link_does_not_make_a_template_the_workspace_s_own(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     elsewhere = written(tmp_path / "mau.docx", "{{ so }}")
     (real / "templates").mkdir()
     (real / "templates/bao-cao.docx").symlink_to(elsewhere)
@@ -68,7 +79,15 @@ def test_a_link_does_not_make_a_template_the_workspace_s_own(run: Run, real: Pat
 
 def test_both_ways_of_filling_make_the_same_bytes(run: Run, example: Path, tmp_path: Path) -> None:
     (tmp_path / "mau.docx").write_bytes(DEFAULT.read_bytes())
-    apart = run(*REPORT, "--template", str(tmp_path / "mau.docx"), "--trust-template", "-o", "../a.docx", cwd=example)
+    apart = run(
+        *REPORT,
+        "--template",
+        str(tmp_path / "mau.docx"),
+        "--trust-template",
+        "-o",
+        "../a.docx",
+        cwd=example,
+    )
     here = run(*REPORT, "-o", "../b.docx", cwd=example)
     assert (apart.code, here.code) == (0, 0), apart.err
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
@@ -87,8 +106,12 @@ SWELLING = "{% for a in range(99999) %}{% for b in range(999) %}chữ dài {% en
 
 
 def children() -> set[str]:
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-    return {line for line in listed.splitlines() if "docx_apart" in line and f" {os.getpid()} " in line}
+    listed = subprocess.run(
+        ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
+    ).stdout
+    return {
+        line for line in listed.splitlines() if "docx_apart" in line and f" {os.getpid()} " in line
+    }
 
 
 @pytest.mark.parametrize(
@@ -101,8 +124,12 @@ def children() -> set[str]:
     ],
     ids=["endless loop", "endless sum", "loop that swells", "long text"],
 )
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows chỉ có giới hạn thời gian của tiến trình cha")
-def test_a_template_is_held_to_its_time_and_memory(tmp_path: Path, line: str, limits: Limits, told: str) -> None:
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows chỉ có giới hạn thời gian của tiến trình cha"
+)
+def test_a_template_is_held_to_its_time_and_memory(
+    tmp_path: Path, line: str, limits: Limits, told: str
+) -> None:
     template = written(tmp_path / "mau.docx", line).read_bytes()
     before = time.monotonic()
     with pytest.raises(CannotDo) as stopped:
@@ -120,7 +147,9 @@ def test_the_person_hears_of_it_in_one_line(run: Run, real: Path, tmp_path: Path
     assert not list(tmp_path.glob("bao-cao*"))
 
 
-def test_the_child_imports_nothing_from_the_current_folder(run: Run, real: Path, tmp_path: Path) -> None:
+def test_the_child_imports_nothing_from_the_current_folder(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     for module in ("json.py", "docxtpl.py", "pci/__init__.py"):
         (tmp_path / "bay" / module).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / "bay" / module).write_text("raise SystemExit('bị chạy')", encoding="utf-8")
@@ -142,14 +171,19 @@ def test_the_child_imports_nothing_from_the_current_folder(run: Run, real: Path,
 
 def related(kind: str, target: str, outside: bool = True) -> bytes:
     mode = ' TargetMode="External"' * outside
-    link = f'<Relationship Id="rId99" Type="{OFFICE}/{kind}" Target="{target}"{mode}/></Relationships>'
+    link = (
+        f'<Relationship Id="rId99" Type="{OFFICE}/{kind}" Target="{target}"{mode}/></Relationships>'
+    )
     return edited("word/_rels/document.xml.rels", "</Relationships>", link)
 
 
 def edited(name: str, old: str, new: str, **added: str) -> bytes:
     """The default template with a stretch of one part replaced, and parts added."""
     out = BytesIO()
-    with zipfile.ZipFile(DEFAULT) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with (
+        zipfile.ZipFile(DEFAULT) as package,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
         for member in package.namelist():
             data = package.read(member).decode("utf-8", "surrogateescape")
             assert member != name or old in data
@@ -163,7 +197,9 @@ def edited(name: str, old: str, new: str, **added: str) -> bytes:
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 INSTRUCTION = "<w:r><w:instrText>{}</w:instrText></w:r>"
 SHOWN = '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-BEGIN, END = (f'<w:r><w:fldChar w:dirty="true" w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+BEGIN, END = (
+    f'<w:r><w:fldChar w:dirty="true" w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end")
+)
 
 
 def field(code: str, before: str = "") -> str:
@@ -175,8 +211,12 @@ def inner(code: str) -> str:
 
 
 FETCHING = {
-    "DDE in two runs": field(INSTRUCTION.format("DDE") + INSTRUCTION.format("AUTO c:\\windows\\calc.exe")),
-    "picture from elsewhere": field(INSTRUCTION.format("INCLUDEPICTURE &quot;http://x/y.png&quot; \\d")),
+    "DDE in two runs": field(
+        INSTRUCTION.format("DDE") + INSTRUCTION.format("AUTO c:\\windows\\calc.exe")
+    ),
+    "picture from elsewhere": field(
+        INSTRUCTION.format("INCLUDEPICTURE &quot;http://x/y.png&quot; \\d")
+    ),
     "after another field": field(INSTRUCTION.format(" includetext c:/x"), before=inner("PAGE")),
     "RD": field(INSTRUCTION.format("RD &quot;http://x/y.docx&quot;")),
     "quoted": field(INSTRUCTION.format(" &quot;DDEAUTO&quot; c:/x")),
@@ -202,16 +242,36 @@ FETCHING = {
 def harmful() -> Iterator[tuple[str, bytes, str]]:
     for kind in ("image", "attachedTemplate", "subDocument", "frame", "mailMergeSource"):
         yield f"external {kind}", related(kind, "http://noi-khac.vn/x"), "trỏ ra ngoài tệp"
-    yield "file share", related("image", "file://may-khac/x.png"), "trỏ ra ngoài tệp (image): file://may-khac/x.png"
-    yield "external object", related("oleObject", "http://noi-khac.vn/x"), "trỏ ra ngoài tệp (oleObject)"
+    yield (
+        "file share",
+        related("image", "file://may-khac/x.png"),
+        "trỏ ra ngoài tệp (image): file://may-khac/x.png",
+    )
+    yield (
+        "external object",
+        related("oleObject", "http://noi-khac.vn/x"),
+        "trỏ ra ngoài tệp (oleObject)",
+    )
     types = "[Content_Types].xml"
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    yield "docm", edited(types, main, "application/vnd.ms-word.document.macroEnabled.main+xml"), "có macro"
+    yield (
+        "docm",
+        edited(types, main, "application/vnd.ms-word.document.macroEnabled.main+xml"),
+        "có macro",
+    )
     yield "vbaProject", edited(types, "", "", **{"word/vbaProject.bin": "x"}), "có macro"
     yield "VBA in capitals", edited(types, "", "", **{"word/VBAPROJECT.BIN": "x"}), "có macro"
     yield "ribbon", edited(types, "", "", **{"customUI/customUI.xml": "<x/>"}), "có macro"
-    yield "embedded object", edited(types, "", "", **{"word/embeddings/oleObject1.bin": "x"}), "nhúng đối tượng"
-    yield "ActiveX", edited(types, "", "", **{"word/activeX/activeX1.xml": "<x/>"}), "nhúng đối tượng"
+    yield (
+        "embedded object",
+        edited(types, "", "", **{"word/embeddings/oleObject1.bin": "x"}),
+        "nhúng đối tượng",
+    )
+    yield (
+        "ActiveX",
+        edited(types, "", "", **{"word/activeX/activeX1.xml": "<x/>"}),
+        "nhúng đối tượng",
+    )
     yield "control", related("control", "activeX1.xml", outside=False), "nhúng đối tượng"
     yield "file in the file", related("aFChunk", "x.html", outside=False), "lồng một tệp khác"
     yield "part not there", related("image", "khong-co.png", outside=False), "tệp Word bị hỏng"
@@ -219,14 +279,30 @@ def harmful() -> Iterator[tuple[str, bytes, str]]:
     for part in ("word/settings.xml", "word/document.xml"):
         root = "<w:settings" if "settings" in part else "<w:document"
         yield f"DOCTYPE in {part}", doctype(part, root, bomb), "khai báo lạ (DOCTYPE)"
-    yield "swelling", edited("word/document.xml", "<w:body>", "<w:body>" + "<w:p/>" * 2_000_001), "lớn bất thường"
+    yield (
+        "swelling",
+        edited("word/document.xml", "<w:body>", "<w:body>" + "<w:p/>" * 2_000_001),
+        "lớn bất thường",
+    )
     yield "half a part", edited("word/header1.xml", "</w:hdr>", ""), "tệp Word bị hỏng"
     for case, body in FETCHING.items():
-        yield case, edited("word/document.xml", "<w:body>", f"<w:body>{body}"), "trường Word lấy dữ liệu từ nơi khác: «"
+        yield (
+            case,
+            edited("word/document.xml", "<w:body>", f"<w:body>{body}"),
+            "trường Word lấy dữ liệu từ nơi khác: «",
+        )
     header = field(INSTRUCTION.format("INCLUDEPICTURE &quot;http://x/y.png&quot;"))
-    yield "field in a header", edited("word/header1.xml", "</w:hdr>", f"{header}</w:hdr>"), "«INCLUDEPICTURE"
+    yield (
+        "field in a header",
+        edited("word/header1.xml", "</w:hdr>", f"{header}</w:hdr>"),
+        "«INCLUDEPICTURE",
+    )
     made = field(INSTRUCTION.format("{{ 'DD' }}{{ 'EAUTO' }} c:/x"))
-    yield "made by tags in a header", edited("word/header1.xml", "</w:hdr>", f"{made}</w:hdr>"), "«DDEAUTO c:/x»"
+    yield (
+        "made by tags in a header",
+        edited("word/header1.xml", "</w:hdr>", f"{made}</w:hdr>"),
+        "«DDEAUTO c:/x»",
+    )
     for encoding in ("utf-8", "utf-16", "utf-16-le"):
         yield f"glossary in {encoding}", glossary(encoding), "«DDEAUTO c:/x»"
     merge = "<w:mailMerge><w:dataType/><w:connectString w:val='DSN=x;PWD=bi-mat'/></w:mailMerge></w:settings>"
@@ -253,8 +329,12 @@ def glossary(encoding: str) -> bytes:
 HARMFUL = list(harmful())
 
 
-@pytest.mark.parametrize(("data", "told"), [row[1:] for row in HARMFUL], ids=[row[0] for row in HARMFUL])
-def test_what_acts_by_itself_is_refused_in_any_template(run: Run, real: Path, data: bytes, told: str) -> None:
+@pytest.mark.parametrize(
+    ("data", "told"), [row[1:] for row in HARMFUL], ids=[row[0] for row in HARMFUL]
+)
+def test_what_acts_by_itself_is_refused_in_any_template(
+    run: Run, real: Path, data: bytes, told: str
+) -> None:
     (real / "templates").mkdir()
     (real / "templates/bao-cao.docx").write_bytes(data)
     done = run(*REPORT, "--root", str(real))
@@ -263,12 +343,24 @@ def test_what_acts_by_itself_is_refused_in_any_template(run: Run, real: Path, da
     assert told in done.err
 
 
-HARMLESS = ("PAGE", "= 3 + 4", "HYPERLINK &quot;http://x/y&quot;", "TOC \\o", "INCLUDED", "MERGEFIELD link", "DATE")
+HARMLESS = (
+    "PAGE",
+    "= 3 + 4",
+    "HYPERLINK &quot;http://x/y&quot;",
+    "TOC \\o",
+    "INCLUDED",
+    "MERGEFIELD link",
+    "DATE",
+)
 
 
 def test_fields_that_fetch_nothing_may_stay(run: Run, real: Path) -> None:
     sum_of_page = field(INSTRUCTION.format(" = ") + inner("PAGE") + INSTRUCTION.format(" - 1"))
-    chosen = field(INSTRUCTION.format("IF ") + inner("PAGE") + INSTRUCTION.format(" = 1 &quot;a&quot; &quot;b&quot;"))
+    chosen = field(
+        INSTRUCTION.format("IF ")
+        + inner("PAGE")
+        + INSTRUCTION.format(" = 1 &quot;a&quot; &quot;b&quot;")
+    )
     fields = "".join(field(INSTRUCTION.format(code)) for code in HARMLESS)
     (real / "templates").mkdir()
     data = edited("word/document.xml", "<w:body>", f"<w:body>{fields}{sum_of_page}{chosen}")
@@ -279,5 +371,7 @@ def test_fields_that_fetch_nothing_may_stay(run: Run, real: Path) -> None:
 
 def test_a_link_that_a_person_clicks_may_stay(run: Run, real: Path) -> None:
     (real / "templates").mkdir()
-    (real / "templates/bao-cao.docx").write_bytes(related("hyperlink", "https://vanban.chinhphu.vn"))
+    (real / "templates/bao-cao.docx").write_bytes(
+        related("hyperlink", "https://vanban.chinhphu.vn")
+    )
     assert run(*REPORT, "--root", str(real)).code == 0

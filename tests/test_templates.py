@@ -18,7 +18,9 @@ def test_a_default_is_what_the_code_builds(name: str) -> None:
     assert TEMPLATES[name]() == (ROOT / "templates" / name).read_bytes(), "chạy «make templates»"
 
 
-def with_template(root: Path, edit: Callable[[list[str]], None] | None = None, added: str = "") -> Path:
+def with_template(
+    root: Path, edit: Callable[[list[str]], None] | None = None, added: str = ""
+) -> Path:
     """A workspace with its own template: the default with a paragraph added at the end."""
     document = Document(str(ROOT / "templates/bao-cao.docx"))
     document.add_paragraph(added)
@@ -30,7 +32,13 @@ def with_template(root: Path, edit: Callable[[list[str]], None] | None = None, a
 def test_the_agency_s_own_template_wins(run: Run, real: Path, tmp_path: Path) -> None:
     out = tmp_path / "x.docx"
     done = run(
-        "report", "--quarter", "3", "--root", str(with_template(real, added="Mẫu riêng, {{ ky.ten }}")), "-o", str(out)
+        "report",
+        "--quarter",
+        "3",
+        "--root",
+        str(with_template(real, added="Mẫu riêng, {{ ky.ten }}")),
+        "-o",
+        str(out),
     )
     assert done.code == 0, done.err
     assert "Mẫu riêng, quý III năm 2023" in word.text(out.read_bytes())
@@ -48,7 +56,9 @@ ATTACKS = (
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_a_template_cannot_reach_into_the_program(run: Run, real: Path, tmp_path: Path, attack: str) -> None:
+def test_a_template_cannot_reach_into_the_program(
+    run: Run, real: Path, tmp_path: Path, attack: str
+) -> None:
     done = run("report", "--quarter", "3", "--root", str(with_template(real, added=attack)))
     assert done.code == 2
     assert done.err.startswith("pci: mẫu bao-cao.docx")
@@ -60,7 +70,10 @@ def test_a_template_cannot_reach_into_the_program(run: Run, real: Path, tmp_path
 BROKEN = (
     ("Kỳ: {{ ky.tenn }}", "không có trường «tenn», ở đoạn «Kỳ: {{ ky.tenn }}»"),
     ("{{ khong_co }}", "không có trường «khong_co»"),
-    ("{%p for x in can_cu %}", "khối mở mà không đóng, hoặc đóng sai chỗ; chạy «pci check ‹mẫu›» để biết đoạn"),
+    (
+        "{%p for x in can_cu %}",
+        "khối mở mà không đóng, hoặc đóng sai chỗ; chạy «pci check ‹mẫu›» để biết đoạn",
+    ),
     ("{% endif %}", "khối mở mà không đóng, hoặc đóng sai chỗ"),
     ("{% if so %}{{ so }}{% endfor %}", "khối mở mà không đóng, hoặc đóng sai chỗ"),
     ("{% neu so %}", "không có thẻ «neu», ở đoạn «{% neu so %}»"),
@@ -77,7 +90,9 @@ BROKEN = (
 
 
 @pytest.mark.parametrize(("added", "told"), BROKEN)
-def test_a_tag_that_cannot_be_honoured_is_named(run: Run, real: Path, tmp_path: Path, added: str, told: str) -> None:
+def test_a_tag_that_cannot_be_honoured_is_named(
+    run: Run, real: Path, tmp_path: Path, added: str, told: str
+) -> None:
     done = run("report", "--quarter", "3", "--root", str(with_template(real, added=added)))
     assert (done.code, done.out) == (2, ""), done.err
     assert told in done.err
@@ -87,18 +102,25 @@ def test_a_tag_that_cannot_be_honoured_is_named(run: Run, real: Path, tmp_path: 
 
 def test_a_block_left_open_blames_no_paragraph_far_below_it(run: Run, real: Path) -> None:
     document = Document(str(with_template(real) / "templates/bao-cao.docx"))
-    first: Any = next(paragraph for paragraph in document.paragraphs if paragraph.text == "{%p endif %}")._p
+    first: Any = next(
+        paragraph for paragraph in document.paragraphs if paragraph.text == "{%p endif %}"
+    )._p
     first.getparent().remove(first)
     document.save(str(real / "templates/bao-cao.docx"))
     told = "khối mở mà không đóng, hoặc đóng sai chỗ; chạy «pci check ‹mẫu›» để biết đoạn"
-    assert run("report", "--quarter", "3", "--root", str(real)).err == f"pci: mẫu bao-cao.docx: {told}\n"
+    assert (
+        run("report", "--quarter", "3", "--root", str(real)).err
+        == f"pci: mẫu bao-cao.docx: {told}\n"
+    )
     assert (
         "PCI705 lỗi: đoạn 18 «{%p if kinh_gui | length == 1 %}»"
         in run("check", str(real / "templates/bao-cao.docx")).out
     )
 
 
-def test_lost_words_are_told_whole_where_the_next_paragraph_begins_like_them(run: Run, real: Path) -> None:
+def test_lost_words_are_told_whole_where_the_next_paragraph_begins_like_them(
+    run: Run, real: Path
+) -> None:
     document = Document(str(with_template(real) / "templates/bao-cao.docx"))
     title = next(paragraph for paragraph in document.paragraphs if paragraph.text == "BÁO CÁO")
     title.insert_paragraph_before("Bản thảo lần 2 {%p if du_thao %}")
@@ -114,12 +136,16 @@ def test_a_template_that_is_no_word_file_is_refused(run: Run, real: Path) -> Non
     assert "mẫu bao-cao.docx: không phải tệp Word .docx" in done.err
 
 
-def test_a_template_saved_anew_by_word_processors_still_works(run: Run, real: Path, tmp_path: Path) -> None:
+def test_a_template_saved_anew_by_word_processors_still_works(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     document = Document(BytesIO((ROOT / "templates/bao-cao.docx").read_bytes()))
     document.core_properties.title = "R&D <x>"
     (real / "templates").mkdir()
     document.save(str(real / "templates/bao-cao.docx"))
     out = tmp_path / "x.docx"
     assert run("report", "--quarter", "3", "--root", str(real), "-o", str(out)).code == 0
-    assert Document(str(out)).core_properties.title.startswith("Báo cáo kết quả thực hiện Kế hoạch triển khai")
+    assert Document(str(out)).core_properties.title.startswith(
+        "Báo cáo kết quả thực hiện Kế hoạch triển khai"
+    )
     assert Document(str(out)).core_properties.author == "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"

@@ -16,22 +16,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT
 
-from pci import clock, stats, workspace
-from pci.account import answers, totals
-from pci.dates import VIETNAM, WEEKDAYS, Calendar, periods_of
-from pci.ledger import ITEM_STATES, Entry, Filter, counted, items, ledger, select, view
-from pci.model import Obligation, Plan, ReportingOverride, UnitGroup
-from pci.schedule import is_owed, occurrences, period_ids, reporting_period, reporting_periods
+from pci import clock, workspace
+from pci.core import stats
+from pci.core.dates import VIETNAM, WEEKDAYS, Calendar, periods_of
+from pci.core.ledger import ITEM_STATES, Entry, Filter, counted, items, ledger, select, view
+from pci.core.model import Obligation, Plan, ReportingOverride, UnitGroup
+from pci.core.reporting import answers, totals
+from pci.core.schedule import is_owed, occurrences, period_ids, reporting_period, reporting_periods
 from tools import calendar_check
 
 REAL = {name: (ROOT / name).read_bytes() for name in ("plans/2023.yaml",)}
-CALENDARS = {f"plans/calendar/{p.name}": p.read_bytes() for p in sorted((ROOT / "plans/calendar").glob("*.yaml"))}
+CALENDARS = {
+    f"plans/calendar/{p.name}": p.read_bytes()
+    for p in sorted((ROOT / "plans/calendar").glob("*.yaml"))
+}
 ALL_YEARS = workspace.load({**REAL, **CALENDARS}).calendar
 """The working days of every year that has a file, though the program reads three at a time."""
 
 TRIGGERS = tuple(PLAN.triggers)
-LEADS = ("phong-qldn", "phong-tthc", "tat-ca", "bo-phan-mot-cua", "to-thu-ky-iso", "van-phong-ca-hai")
-TWICE = {"van-phong-ca-hai": UnitGroup(name="Văn phòng và Bộ phận Một cửa", members=("van-phong", "bo-phan-mot-cua"))}
+LEADS = (
+    "phong-qldn",
+    "phong-tthc",
+    "tat-ca",
+    "bo-phan-mot-cua",
+    "to-thu-ky-iso",
+    "van-phong-ca-hai",
+)
+TWICE = {
+    "van-phong-ca-hai": UnitGroup(
+        name="Văn phòng và Bộ phận Một cửa", members=("van-phong", "bo-phan-mot-cua")
+    )
+}
 TASKS = ("A.I.1", "A.II.1", "B.I.1")
 NAMED = [p.id for kind in ("month", "quarter", "half", "year") for p in periods_of(2023, kind)]
 
@@ -63,7 +78,10 @@ def plans(draw: st.DrawFn) -> Plan:
     """Three tasks in three sections, standing or not, with up to two pieces of work each."""
     tasks = {
         i: task(
-            {f"viec-{n}": schedule for n, schedule in enumerate(draw(st.lists(schedules(), max_size=2)))},
+            {
+                f"viec-{n}": schedule
+                for n, schedule in enumerate(draw(st.lists(schedules(), max_size=2)))
+            },
             draw(st.sampled_from(LEADS)),
             draw(st.booleans()),
         )
@@ -83,7 +101,10 @@ def books(draw: st.DrawFn) -> tuple[Plan, Sequence[Entry]]:
             subjects += [(f"{i}/{name}", p) for p in period_ids(plan, owed) or (None,)]
     entries: list[Entry] = []
     for _ in range(draw(st.integers(0, 8))):
-        (about, turn), unit = draw(st.sampled_from(subjects)), draw(st.sampled_from(list(plan.units)))
+        (about, turn), unit = (
+            draw(st.sampled_from(subjects)),
+            draw(st.sampled_from(list(plan.units))),
+        )
         day, state = draw(DAYS), draw(st.sampled_from(["doing", "done", "suspended", "nothing"]))
         more: dict[str, Any] = {"recorded": f"{day}T08:00:0{draw(st.integers(0, 1))}+07:00"}
         more |= {"period": turn} if turn else {}
@@ -108,7 +129,9 @@ def test_occurrences_are_sorted_and_each_comes_once(schedule: dict[str, Any], ye
 
 
 @given(st.lists(st.sampled_from(NAMED), min_size=2, max_size=6, unique=True), st.data())
-def test_occurrences_of_several_periods_are_those_of_each(named: list[str], data: st.DataObject) -> None:
+def test_occurrences_of_several_periods_are_those_of_each(
+    named: list[str], data: st.DataObject
+) -> None:
     cut = data.draw(st.integers(1, len(named) - 1))
     whole, some, others = (occurrences(PLAN, obligation({"during": part}), CALENDAR) for part in
                            (named, named[:cut], named[cut:]))  # fmt: skip
@@ -123,7 +146,9 @@ def test_the_months_of_a_longer_period_tile_it(year: int) -> None:
         for n, longer in enumerate(occurrences(plan, obligation({"every": cadence}), ALL_YEARS)):
             inside = months[n * count : (n + 1) * count]
             assert (inside[0].opens, inside[-1].due) == (longer.opens, longer.due)
-    for first, then in pairwise(reporting_period(plan.reporting, p, ALL_YEARS) for p in periods_of(year, "month")):
+    for first, then in pairwise(
+        reporting_period(plan.reporting, p, ALL_YEARS) for p in periods_of(year, "month")
+    ):
         assert then.window_first - first.window_last == timedelta(days=1)
 
 
@@ -131,11 +156,17 @@ def test_the_months_of_a_longer_period_tile_it(year: int) -> None:
 def test_working_days_are_those_of_an_independent_calendar(year: int) -> None:
     package = country_holidays("VN", years=year, language="vi")
     days = [
-        date(year, 1, 1) + timedelta(days=n) for n in range(366) if (date(year, 1, 1) + timedelta(days=n)).year == year
+        date(year, 1, 1) + timedelta(days=n)
+        for n in range(366)
+        if (date(year, 1, 1) + timedelta(days=n)).year == year
     ]
     assert [d for d in days if ALL_YEARS.is_working_day(d) != package.is_working_day(d)] == []
-    assert ALL_YEARS.is_working_day(date(2024, 5, 4)) and not ALL_YEARS.is_working_day(date(2024, 4, 29))
-    assert ALL_YEARS.is_working_day(date(2025, 4, 26)) and not ALL_YEARS.is_working_day(date(2025, 5, 2))
+    assert ALL_YEARS.is_working_day(date(2024, 5, 4)) and not ALL_YEARS.is_working_day(
+        date(2024, 4, 29)
+    )
+    assert ALL_YEARS.is_working_day(date(2025, 4, 26)) and not ALL_YEARS.is_working_day(
+        date(2025, 5, 2)
+    )
 
 
 PACKAGE = country_holidays("VN", years=range(2023, 2026), language="vi")
@@ -156,32 +187,52 @@ def test_the_comparison_of_calendars_knows_every_difference_and_tells_a_new_one(
     assert calendar_check.main() == 0
     assert capsys.readouterr().out.count("đã rõ") == len(calendar_check.EXPLAINED)
     wrong = [year.model_copy(update={"days_off": year.days_off[1:]}) for year in years]
-    for changed, code in ((wrong[:1], 1), ([y.model_copy(update={"decided": False}) for y in wrong], 0)):
+    for changed, code in (
+        (wrong[:1], 1),
+        ([y.model_copy(update={"decided": False}) for y in wrong], 0),
+    ):
         monkeypatch.setattr(calendar_check, "calendars", lambda found=changed: iter(found))
         assert calendar_check.main() == code
-        assert "2023-01-02: tệp: làm việc (không nêu trong tệp); thư viện: nghỉ" in capsys.readouterr().out
+        assert (
+            "2023-01-02: tệp: làm việc (không nêu trong tệp); thư viện: nghỉ"
+            in capsys.readouterr().out
+        )
 
 
 def test_the_program_itself_never_asks_that_package() -> None:
     asks = re.compile(r"\b(import|from) +holidays\b|[\"']holidays[\"'.]")
-    assert [path for path in (ROOT / "pci").rglob("*.py") if asks.search(path.read_text(encoding="utf-8"))] == []
+    assert [
+        path
+        for path in (ROOT / "pci").rglob("*.py")
+        if asks.search(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 @given(books(), DAYS, st.randoms(use_true_random=False))
-def test_the_order_of_updates_never_matters(book: tuple[Plan, Sequence[Entry]], as_of: date, random: Any) -> None:
+def test_the_order_of_updates_never_matters(
+    book: tuple[Plan, Sequence[Entry]], as_of: date, random: Any
+) -> None:
     plan, entries = book
     shuffled = random.sample(entries, len(entries))
     assert ledger(plan, shuffled, as_of, CALENDAR) == ledger(plan, entries, as_of, CALENDAR)
     for asked in reporting_periods(plan, CALENDAR)[2:]:
-        assert answers(plan, shuffled, asked, as_of, CALENDAR) == answers(plan, entries, asked, as_of, CALENDAR)
+        assert answers(plan, shuffled, asked, as_of, CALENDAR) == answers(
+            plan, entries, asked, as_of, CALENDAR
+        )
 
 
 def test_the_order_of_files_never_matters() -> None:
     example = ROOT / "examples"
     files = workspace.files(example, 2024)
     assert len(files) > 10
-    one, other = (workspace.load(dict(listed)) for listed in (files.items(), reversed([*files.items()])))
-    assert (one.plan, one.calendar, one.diagnostics) == (other.plan, other.calendar, other.diagnostics)
+    one, other = (
+        workspace.load(dict(listed)) for listed in (files.items(), reversed([*files.items()]))
+    )
+    assert (one.plan, one.calendar, one.diagnostics) == (
+        other.plan,
+        other.calendar,
+        other.diagnostics,
+    )
     assert one.plan is not None
     days = [date(2024, month, 28) for month in range(1, 13)]
     assert [ledger(one.plan, one.entries, day, one.calendar) for day in days] == [
@@ -190,25 +241,36 @@ def test_the_order_of_files_never_matters() -> None:
 
 
 @given(books(), DAYS)
-def test_states_partition_items_and_tasks_at_every_level(book: tuple[Plan, Sequence[Entry]], as_of: date) -> None:
+def test_states_partition_items_and_tasks_at_every_level(
+    book: tuple[Plan, Sequence[Entry]], as_of: date
+) -> None:
     plan, entries = book
     seen = ledger(plan, entries, as_of, CALENDAR)
     by_index, by_unit = stats.by_index(seen), stats.by_unit(seen)
     for table in (by_index, by_unit):
-        assert all(sum(row.items.values()) == row.total and row.items.keys() == {*ITEM_STATES} for row in table.rows)
+        assert all(
+            sum(row.items.values()) == row.total and row.items.keys() == {*ITEM_STATES}
+            for row in table.rows
+        )
         assert table.total.total == len(seen.items) == sum(row.total for row in table.rows)
         for state in ITEM_STATES:
             assert table.total.items[state] == sum(row.items[state] for row in table.rows)
     assert sum(row.tasks for row in by_index.rows) == by_index.total.tasks == len(plan.tasks)
     assert sum(row.standing for row in by_index.rows) == by_index.total.standing
     for unit in (None, *plan.units):
-        parts = [select(seen, Filter(unit=unit, state=state)) for state in (*ITEM_STATES, "standing")]
+        parts = [
+            select(seen, Filter(unit=unit, state=state)) for state in (*ITEM_STATES, "standing")
+        ]
         together = [row for part in parts for row in part]
-        assert Counter(i for i, _ in together) == Counter(i for i, _ in select(seen, Filter(unit=unit)))
+        assert Counter(i for i, _ in together) == Counter(
+            i for i, _ in select(seen, Filter(unit=unit))
+        )
 
 
 @given(books(), DAYS, DAYS)
-def test_without_newer_words_only_time_passes(book: tuple[Plan, Sequence[Entry]], one: date, other: date) -> None:
+def test_without_newer_words_only_time_passes(
+    book: tuple[Plan, Sequence[Entry]], one: date, other: date
+) -> None:
     plan, entries = book
     before, after = min(one, other), max(one, other)
     kept = [e for e in counted(entries, after) if e.update.date <= before]
@@ -232,12 +294,16 @@ def test_what_an_item_says_of_its_days(book: tuple[Plan, Sequence[Entry]], as_of
         assert (item.state == "waiting") == bool(item.waits)
         assert item.said is None or item.said.update.date <= as_of
         if item.state in ("done", "done_late", "suspended"):
-            assert item.said is not None and item.said.update.state == item.state.removesuffix("_late")
+            assert item.said is not None and item.said.update.state == item.state.removesuffix(
+                "_late"
+            )
             assert item.state != "done_late" or (item.due and item.due < item.said.update.date)
 
 
 @given(books(), DAYS)
-def test_reports_only_come_in_and_are_counted_once(book: tuple[Plan, Sequence[Entry]], as_of: date) -> None:
+def test_reports_only_come_in_and_are_counted_once(
+    book: tuple[Plan, Sequence[Entry]], as_of: date
+) -> None:
     plan, entries = book
     for asked in reporting_periods(plan, CALENDAR):
         found = answers(plan, entries, asked, as_of, CALENDAR)
@@ -263,8 +329,14 @@ def test_windows_adjoin_and_deadlines_only_grow_for_sixteen_years(kind: str, rul
         found = list(windows(kind, rule, calendar))
         for one in found:
             assert one.window_first <= one.internal_due < one.window_last < one.send_by
-            assert calendar.is_working_day(one.internal_due) and calendar.is_working_day(one.send_by)
-            assert (one.window_last - one.internal_due).days <= 14 >= (one.send_by - one.window_last).days
+            assert calendar.is_working_day(one.internal_due) and calendar.is_working_day(
+                one.send_by
+            )
+            assert (
+                (one.window_last - one.internal_due).days
+                <= 14
+                >= (one.send_by - one.window_last).days
+            )
             years = {one.internal_due.year, one.window_last.year, one.send_by.year}
             assert one.provisional == (not years <= calendar.decided)
         for one, then in pairwise(found):
@@ -281,19 +353,31 @@ def test_fixed_days_stay_in_their_month_and_every_deadline_can_be_asked_for(year
             for one, owed in zip(periods_of(year, cadence), found, strict=True):
                 assert owed.due is not None and owed.due.month == one.last.month
                 assert owed.due.day == min(day, one.last.day)
-    edges = [date(year, month, 1) + timedelta(days=n) for month in (1, 2, 3, 4, 7, 10) for n in (-1, 0)]
+    edges = [
+        date(year, month, 1) + timedelta(days=n) for month in (1, 2, 3, 4, 7, 10) for n in (-1, 0)
+    ]
     edges += [date(year, 12, 31), date(year + 1, 1, 1)]
     for as_of in edges:
-        book = ledger(plan_of(dict(PLAN.tasks), f"{year - 1}-12-30", year=year), (), as_of, ALL_YEARS)
+        book = ledger(
+            plan_of(dict(PLAN.tasks), f"{year - 1}-12-30", year=year), (), as_of, ALL_YEARS
+        )
         assert all(view(book, i).state in (*ITEM_STATES, "standing") for i in PLAN.tasks)
 
 
 def test_leap_days_and_the_turns_of_years() -> None:
-    assert [period(f"{year}-02").last.day == 29 for year in SWEEP] == [year % 4 == 0 for year in SWEEP]
+    assert [period(f"{year}-02").last.day == 29 for year in SWEEP] == [
+        year % 4 == 0 for year in SWEEP
+    ]
     assert ALL_YEARS.add_working_days(date(2024, 2, 28), 1) == date(2024, 2, 29)
     assert ALL_YEARS.add_working_days(date(2023, 12, 29), 1) == date(2024, 1, 2)
     assert ALL_YEARS.add_working_days(date(2026, 1, 9), 1) == date(2026, 1, 10)
-    tet = {2023: "2023-01-27", 2024: "2024-02-15", 2025: "2025-02-03", 2026: "2026-02-23", 2027: "2027-02-11"}
+    tet = {
+        2023: "2023-01-27",
+        2024: "2024-02-15",
+        2025: "2025-02-03",
+        2026: "2026-02-23",
+        2027: "2027-02-11",
+    }
     for year, back in tet.items():
         first = next(d for d in sorted(ALL_YEARS.off) if d > date(year, 1, 15))
         assert str(ALL_YEARS.add_working_days(first - timedelta(days=1), 1)) == back
@@ -304,7 +388,9 @@ def test_leap_days_and_the_turns_of_years() -> None:
     [("2026-Q4", "nd09", False), ("2026-Q4", "calendar", True), ("2027-Q1", "nd09", True), ("2022-Q4", "nd09", True),
      ("2019-Q3", "nd09", True), ("2023-Q1", "calendar", False), ("2025-Q4", "calendar", False)],
 )  # fmt: skip
-def test_a_deadline_that_leans_on_an_undecided_year_says_so(text: str, rule: str, provisional: bool) -> None:
+def test_a_deadline_that_leans_on_an_undecided_year_says_so(
+    text: str, rule: str, provisional: bool
+) -> None:
     plan = with_reporting(window=rule)
     assert reporting_period(plan.reporting, period(text), ALL_YEARS).provisional == provisional
 
@@ -322,8 +408,12 @@ HALF_PAST_FIVE = datetime(2023, 9, 30, 17, 30, 45, 678, tzinfo=UTC)
 """A moment that is 00:30 on 1 October in Vietnam."""
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Ho_Chi_Minh", "Pacific/Auckland"])
-def test_half_past_five_in_greenwich_is_tomorrow_in_khanh_hoa(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+@pytest.mark.parametrize(
+    "zone", ["UTC", "America/New_York", "Asia/Ho_Chi_Minh", "Pacific/Auckland"]
+)
+def test_half_past_five_in_greenwich_is_tomorrow_in_khanh_hoa(
+    monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     monkeypatch.setattr(clock, "datetime", SimpleNamespace(now=HALF_PAST_FIVE.astimezone))

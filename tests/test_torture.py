@@ -13,9 +13,15 @@ SMALL: dict[str, Callable[[Path], Outcome]] = {
     "writers": lambda folder: torture.writers(folder, 4, 5, 3),
     "random kills": lambda folder: torture.random_kills(folder, 10, 1),
     "boundary kills": lambda folder: torture.boundary_kills(folder, every=6),
-    "boundary kills, no hard links": lambda folder: torture.boundary_kills(folder, every=8, links=False),
-    "boundary kills of a form": lambda folder: torture.boundary_kills(folder, every=91, asking=torture.form),
-    "boundary kills of many in JSON": lambda folder: torture.boundary_kills(folder, every=91, asking=torture.array),
+    "boundary kills, no hard links": lambda folder: torture.boundary_kills(
+        folder, every=8, links=False
+    ),
+    "boundary kills of a form": lambda folder: torture.boundary_kills(
+        folder, every=91, asking=torture.form
+    ),
+    "boundary kills of many in JSON": lambda folder: torture.boundary_kills(
+        folder, every=91, asking=torture.array
+    ),
     "replaced document": lambda folder: torture.replaced_kills(folder, every=4),
     "writing fails": lambda folder: torture.faults(folder, every=41),
     "reading fails": lambda folder: torture.read_faults(folder, every=29),

@@ -26,8 +26,8 @@ from jinja2 import Environment
 from lxml import etree
 from support import Run
 
-from pci.errors import CannotDo
-from pci.formats.docx import render
+from pci.core.errors import CannotDo
+from pci.word.render import render
 
 DAY = date(2023, 9, 14)
 
@@ -42,7 +42,9 @@ def template() -> bytes:
     for line in ("{%p for dong in cac_dong %}", "trước {{ dong }} sau", "{%p endfor %}"):
         document.add_paragraph(line)
     table = document.add_table(rows=3, cols=2)
-    for row, line in zip(table.rows, ("{%tr for dong in cac_dong %}", "{{ dong }}", "{%tr endfor %}"), strict=True):
+    for row, line in zip(
+        table.rows, ("{%tr for dong in cac_dong %}", "{{ dong }}", "{%tr endfor %}"), strict=True
+    ):
         row.cells[0].text = line
     out = BytesIO()
     document.save(out)
@@ -64,14 +66,18 @@ def shown(root: Any) -> list[str]:
         text = node.text or ""
         return text if node.get(kept) == "preserve" else text.strip(" \t\n")
 
-    return ["".join(words(n) for run in p.iter(qn("w:r")) for n in run) for p in root.iter(qn("w:p"))]
+    return [
+        "".join(words(n) for run in p.iter(qn("w:r")) for n in run) for p in root.iter(qn("w:p"))
+    ]
 
 
 def stories(data: bytes) -> tuple[list[str], list[str]]:
     """What the body and the header show."""
     with ZipFile(BytesIO(data)) as package:
         header = next(name for name in package.namelist() if re.match(r"word/header\d", name))
-        return tuple(shown(etree.fromstring(package.read(name))) for name in ("word/document.xml", header))  # type: ignore[return-value]
+        return tuple(
+            shown(etree.fromstring(package.read(name))) for name in ("word/document.xml", header)
+        )  # type: ignore[return-value]
 
 
 def expected(text: str) -> str:
@@ -81,18 +87,79 @@ def expected(text: str) -> str:
 
 
 MARKS = (
-    *("&", "<", ">", "]]>", "&amp;", "&#10;", "&lt;b&gt;", "<![CDATA[", "<!--", "-->", "<?x?>", '"', "'", "</w:t>"),
-    *("{{ so }}", "{% if x %}", "{%p endfor %}", "{#", "#}", "{_{", "}_}", "{_%", "{{", "}}", "%}", "{%", "\\n", "\\"),
-    *("\n<w:p ", "<w:p/>", "\t", "\n", "\r\n", "\r", "\n\n", " ", "  ", "\u0085", "\u2028", "\u2029", "\xa0", "\u3000"),
-    *("e\u0302\u0301", "o\u031b\u0323", "a\u200b\u0301", "đ", "Ự", "𠀋", "😀", "\u0301", "\u202e", "\ufeff", "\u00ad"),
+    *(
+        "&",
+        "<",
+        ">",
+        "]]>",
+        "&amp;",
+        "&#10;",
+        "&lt;b&gt;",
+        "<![CDATA[",
+        "<!--",
+        "-->",
+        "<?x?>",
+        '"',
+        "'",
+        "</w:t>",
+    ),
+    *(
+        "{{ so }}",
+        "{% if x %}",
+        "{%p endfor %}",
+        "{#",
+        "#}",
+        "{_{",
+        "}_}",
+        "{_%",
+        "{{",
+        "}}",
+        "%}",
+        "{%",
+        "\\n",
+        "\\",
+    ),
+    *(
+        "\n<w:p ",
+        "<w:p/>",
+        "\t",
+        "\n",
+        "\r\n",
+        "\r",
+        "\n\n",
+        " ",
+        "  ",
+        "\u0085",
+        "\u2028",
+        "\u2029",
+        "\xa0",
+        "\u3000",
+    ),
+    *(
+        "e\u0302\u0301",
+        "o\u031b\u0323",
+        "a\u200b\u0301",
+        "đ",
+        "Ự",
+        "𠀋",
+        "😀",
+        "\u0301",
+        "\u202e",
+        "\ufeff",
+        "\u00ad",
+    ),
 )
 LEGAL = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
-TEXT = st.lists(st.sampled_from(MARKS) | st.text(string.ascii_letters + " ", max_size=4) | LEGAL, max_size=8).map(
-    "".join
+TEXT = st.lists(
+    st.sampled_from(MARKS) | st.text(string.ascii_letters + " ", max_size=4) | LEGAL, max_size=8
+).map("".join)
+
+
+@settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.large_base_example, HealthCheck.too_slow],
 )
-
-
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.large_base_example, HealthCheck.too_slow])
 @given(st.lists(TEXT, min_size=40, max_size=40))
 def test_any_words_come_back_equal_from_body_cell_and_header(lines: list[str]) -> None:
     body, header = stories(made(lines))
@@ -105,7 +172,20 @@ def test_any_words_come_back_equal_from_body_cell_and_header(lines: list[str]) -
     assert below == ""
 
 
-ILLEGAL = ["\x00", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x7f", "\x9b", "\ufffe", "\uffff", "\ud800", "\udfff"]
+ILLEGAL = [
+    "\x00",
+    "\x07",
+    "\x08",
+    "\x0b",
+    "\x0c",
+    "\x1b",
+    "\x7f",
+    "\x9b",
+    "\ufffe",
+    "\uffff",
+    "\ud800",
+    "\udfff",
+]
 
 
 @pytest.mark.parametrize("sign", ILLEGAL, ids=[f"U+{ord(sign):04X}" for sign in ILLEGAL])
@@ -152,7 +232,10 @@ def test_what_no_document_can_hold_is_refused_with_its_file_and_line(
         path, line = real / "plans/2023.yaml", "    work: "
         text = path.read_text(encoding="utf-8")
         number = text[: text.index(line)].count("\n") + 1
-        path.write_text(re.sub(f"{line}.*", lambda _: f'{line}"Rà{escape}soát"', text, count=1), encoding="utf-8")
+        path.write_text(
+            re.sub(f"{line}.*", lambda _: f'{line}"Rà{escape}soát"', text, count=1),
+            encoding="utf-8",
+        )
     else:
         path, number = real / "plans/2023/progress/van-phong/2023-09-14-A.I.1-aaaaaa.yaml", 5
         path.parent.mkdir(parents=True)
@@ -197,8 +280,12 @@ def lines_of_report(count: int) -> list[str]:
     return [f"{n}. Đã gửi báo cáo & họp với Sở KH&ĐT;\n- kiến nghị số {n}" for n in range(count)]
 
 
-def test_four_times_the_rows_take_four_times_the_time_and_little_more_than_the_bare_library() -> None:
+def test_four_times_the_rows_take_four_times_the_time_and_little_more_than_the_bare_library() -> (
+    None
+):
     made(lines_of_report(9))  # once for whatever only the first pays
     few, many = (seconds(lambda n=n: made(lines_of_report(n))) for n in (500, 2000))  # type: ignore[misc]
     assert many / few < 8, "bậc hai là 16 lần"
-    assert few / seconds(lambda: bare(lines_of_report(500))) < 2, "make bench đòi 1,5; máy bận thì nới"
+    assert few / seconds(lambda: bare(lines_of_report(500))) < 2, (
+        "make bench đòi 1,5; máy bận thì nới"
+    )

@@ -21,16 +21,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import ROOT, Golden, Ran, Run, scrubbed
 
-from pci import workspace, yamlio
-from pci.dates import parse_period
-from pci.formats.docx import render
-from pci.formats.passages import read_passages
-from pci.papers import PASSAGES, Words, words_text
+from pci import workspace
+from pci.core.dates import parse_period
+from pci.core.papers import PASSAGES, Words
+from pci.core.schedule import reporting_period
+from pci.files import yamlio
+from pci.files.shape import build
 from pci.reports.facts import Facts, gather
 from pci.reports.passages import mark, passages
 from pci.reports.periodic import fields
-from pci.schedule import reporting_period
-from pci.shape import build
+from pci.reports.words import words_text
+from pci.word.passages import read_passages
+from pci.word.render import render
 
 Q3 = ("report", "--quarter", "3")
 WORDS = "plans/2024/reports/2024-Q3.yaml"
@@ -56,7 +58,11 @@ def made(run: Run, root: Path, *more: str) -> bytes:
 
 
 def files(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file()
+    }
 
 
 def told_in(data: bytes, name: str) -> list[str]:
@@ -80,7 +86,9 @@ def test_words_begun_and_left_alone_print_what_was_computed(run: Run, example: P
 
 
 @pytest.mark.parametrize("more", [(), ("--force",)])
-def test_words_that_exist_are_never_replaced(run: Run, example: Path, more: tuple[str, ...]) -> None:
+def test_words_that_exist_are_never_replaced(
+    run: Run, example: Path, more: tuple[str, ...]
+) -> None:
     path = keep(example, "causes: Do thiếu người.\n")
     before = files(example)
     done = run(*Q3, "--words", *more, cwd=example)
@@ -97,7 +105,10 @@ def test_every_period_has_words_of_its_own(run: Run, example: Path) -> None:
         ("--from", "2024-08-01", "--to", "2024-08-20"): "2024-08-01_2024-08-20",
     }
     for period, report in asked.items():
-        assert run("report", *period, "--words", cwd=example).out == f"plans/2024/reports/{report}.yaml\n"
+        assert (
+            run("report", *period, "--words", cwd=example).out
+            == f"plans/2024/reports/{report}.yaml\n"
+        )
     keep(example, "causes: Riêng cho quý III có lũy kế.\n", "2024-Q3+")
     assert "Riêng cho quý III" not in word.text(made(run, example))
     assert "Riêng cho quý III" in word.text(made(run, example, "--cumulative"))
@@ -115,14 +126,21 @@ def test_words_stand_in_place_of_a_passage_of_the_body(run: Run, example: Path, 
     own = "|\n  - Lời thứ nhất; thứ hai.\n\n      Lời lùi vào.   \n"
     kind, _, section = name.partition(".")
     keep(
-        example, f"{kind}: {own}" if not section else f"{kind}:\n  {section}: {own.replace(chr(10), chr(10) + '  ')}\n"
+        example,
+        f"{kind}: {own}"
+        if not section
+        else f"{kind}:\n  {section}: {own.replace(chr(10), chr(10) + '  ')}\n",
     )
     after = read_passages(made(run, example)).passages
     assert after[name].lines == ("- Lời thứ nhất; thứ hai.", "Lời lùi vào.")
-    assert {n: p for n, p in after.items() if n != name} == {n: p for n, p in before.items() if n != name}
+    assert {n: p for n, p in after.items() if n != name} == {
+        n: p for n, p in before.items() if n != name
+    }
 
 
-def test_a_task_s_result_stands_for_its_units_texts_in_the_table_and_in_the_body(run: Run, example: Path) -> None:
+def test_a_task_s_result_stands_for_its_units_texts_in_the_table_and_in_the_body(
+    run: Run, example: Path
+) -> None:
     before = read_passages(made(run, example)).passages
     own = ("Sáu đơn vị đã ban hành 20 quy trình nội bộ.", "- Còn 01 quy trình;")
     keep(example, f"tasks:\n  A.IV.3:\n    result: |\n      {own[0]}\n\n      {own[1]}\n")
@@ -132,7 +150,9 @@ def test_a_task_s_result_stands_for_its_units_texts_in_the_table_and_in_the_body
     assert [line for line in after["sections.A.IV"].lines if line in body] == body
     assert not any("Ban hành 06 quy trình nội bộ" in line for line in after["sections.A.IV"].lines)
     changed = {"tasks.A.IV.3.result", "sections.A.IV"}
-    assert {n: p for n, p in after.items() if n not in changed} == {n: p for n, p in before.items() if n not in changed}
+    assert {n: p for n, p in after.items() if n not in changed} == {
+        n: p for n, p in before.items() if n not in changed
+    }
 
 
 def test_a_section_s_own_words_win_over_those_of_its_tasks(run: Run, example: Path) -> None:
@@ -162,7 +182,9 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("report", "text", "code", "line", "message"), FAULTS, ids=[f"{f[2]}-{f[0]}" for f in FAULTS])
+@pytest.mark.parametrize(
+    ("report", "text", "code", "line", "message"), FAULTS, ids=[f"{f[2]}-{f[0]}" for f in FAULTS]
+)
 def test_words_for_what_the_plan_does_not_hold_are_told_with_their_place(
     run: Run, example: Path, report: str, text: str, code: str, line: int, message: str
 ) -> None:
@@ -188,27 +210,53 @@ def test_updates_that_the_words_came_too_early_for_are_named(run: Run, example: 
     record(run, example, "A.X.1", *at)
     err = run(*Q3, "-o", "../x.docx", cwd=example).err
     (line,) = [line for line in err.splitlines() if "nên không kể" in line]
-    assert line == f"Lời văn trong {WORDS} viết trước 02 cập nhật nên không kể: A.I.1 (10/9/2024), A.I.2 (10/9/2024)."
+    assert (
+        line
+        == f"Lời văn trong {WORDS} viết trước 02 cập nhật nên không kể: A.I.1 (10/9/2024), A.I.2 (10/9/2024)."
+    )
     path = example / WORDS
-    later = (datetime.now(timezone(timedelta(hours=7))) + timedelta(seconds=1)).isoformat(timespec="seconds")
-    path.write_text(path.read_text(encoding="utf-8").replace("2024-09-15T08:00:00+07:00", later), encoding="utf-8")
+    later = (datetime.now(timezone(timedelta(hours=7))) + timedelta(seconds=1)).isoformat(
+        timespec="seconds"
+    )
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("2024-09-15T08:00:00+07:00", later),
+        encoding="utf-8",
+    )
     assert "nên không kể" not in run(*Q3, "-o", "../x.docx", "--force", cwd=example).err
 
 
-def test_words_begun_too_early_do_not_hide_what_units_send_in_later(run: Run, example: Path) -> None:
+def test_words_begun_too_early_do_not_hide_what_units_send_in_later(
+    run: Run, example: Path
+) -> None:
     """A passage nobody has worded since is computed as if it were not in the file."""
     run(*Q3, "--words", cwd=example)
     path = example / WORDS
     begun = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"written: .*", WRITTEN.strip(), begun), encoding="utf-8")
     at = ("--unit", "TT.HTDN", "--date", "2024-09-11")
-    record(run, example, "A.VIII.1", *at, "--result", "Tư vấn thêm 08 lượt", "--figure", "luot-tu-van=8")
-    path.write_text(path.read_text(encoding="utf-8").replace("proposals: |\n", "proposals: |\n  Đã sửa.\n"), "utf-8")
+    record(
+        run,
+        example,
+        "A.VIII.1",
+        *at,
+        "--result",
+        "Tư vấn thêm 08 lượt",
+        "--figure",
+        "luot-tu-van=8",
+    )
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("proposals: |\n", "proposals: |\n  Đã sửa.\n"),
+        "utf-8",
+    )
     ran = run(*Q3, "-o", "../x.docx", cwd=example)
     assert "nên không kể" not in ran.err, "đề xuất đã sửa không liên quan đến cập nhật này"
     told = read_passages((example.parent / "x.docx").read_bytes()).passages
     assert "Tư vấn thêm 08 lượt" in " ".join(told["tasks.A.VIII.1.result"].lines)
-    (line,) = [line for line in told["sections.A.VIII"].lines if "Số lượt tư vấn trong kỳ: 120 lượt" in line]
+    (line,) = [
+        line
+        for line in told["sections.A.VIII"].lines
+        if "Số lượt tư vấn trong kỳ: 120 lượt" in line
+    ]
     assert "quý II năm 2024: 88 lượt" in line
     assert told["proposals"].lines[0] == "Đã sửa."
 
@@ -238,19 +286,25 @@ def several(document: Word) -> None:
     document.with_text("Kính gửi").addnext(paragraph("Gõ ngoài khung."))
 
 
-def test_what_was_changed_in_word_is_shown_kept_and_printed_again(run: Run, example: Path, golden: Golden) -> None:
+def test_what_was_changed_in_word_is_shown_kept_and_printed_again(
+    run: Run, example: Path, golden: Golden
+) -> None:
     document = edited(run, example, several)
     before = read_passages(made(run, example)).passages
     done = pull(run, example, document)
     assert done.code == 0, done.err
     golden("pull-example-Q3.txt", done.out)
     assert "Đã giữ lời văn vào" in done.err
-    assert "assessment: |\n  Kết quả tốt hơn quý trước.\n" in (example / WORDS).read_text(encoding="utf-8")
+    assert "assessment: |\n  Kết quả tốt hơn quý trước.\n" in (example / WORDS).read_text(
+        encoding="utf-8"
+    )
     after, wanted = read_passages(made(run, example)), read_passages(document.read_bytes())
     for name, passage in wanted.passages.items():
         if name != "sections.A.I":
             assert after.passages[name].lines == passage.lines, name
-    assert "- Đã khảo sát." in after.passages["sections.A.I"].lines, "lời trong bảng cũng là lời trong thân báo cáo"
+    assert "- Đã khảo sát." in after.passages["sections.A.I"].lines, (
+        "lời trong bảng cũng là lời trong thân báo cáo"
+    )
     assert before["direction"] == after.passages["direction"]
     assert "Gõ ngoài khung." not in after.outside
     assert run("check", cwd=example).code == 0
@@ -304,7 +358,11 @@ def test_a_passage_whose_control_is_gone_is_found_by_its_place(run: Run, example
     """Under its heading, beside what is computed there; in its cell, after the cells before."""
 
     def edit(document: Word) -> None:
-        for name, words in (("leadership", "- Họp."), ("assessment", "Tốt hơn."), ("tasks.A.I.2.result", "Xong.")):
+        for name, words in (
+            ("leadership", "- Họp."),
+            ("assessment", "Tốt hơn."),
+            ("tasks.A.I.2.result", "Xong."),
+        ):
             control = document.control(name)
             nodes = list(content(control))
             retype(document.paragraphs(name)[0], words)
@@ -316,7 +374,10 @@ def test_a_passage_whose_control_is_gone_is_found_by_its_place(run: Run, example
     done = pull(run, example, edited(run, example, edit))
     assert done.code == 0, done.err
     found = "Công tác chỉ đạo, điều hành; Đánh giá chung; Kết quả nhiệm vụ A.I.2"
-    assert "Khung đã mất khi sửa nên đọc theo chỗ của đoạn, không rõ dữ liệu đã đổi từ khi lập tệp chưa" in done.err
+    assert (
+        "Khung đã mất khi sửa nên đọc theo chỗ của đoạn, không rõ dữ liệu đã đổi từ khi lập tệp chưa"
+        in done.err
+    )
     assert f"xem lại: {found}." in done.err
     assert "Ngoài các đoạn" not in done.out
     data = made(run, example)
@@ -325,7 +386,9 @@ def test_a_passage_whose_control_is_gone_is_found_by_its_place(run: Run, example
     assert told_in(data, "tasks.A.I.2.result") == ["Xong."]
 
 
-def test_a_passage_without_its_control_is_not_guessed_where_its_place_is_in_doubt(run: Run, example: Path) -> None:
+def test_a_passage_without_its_control_is_not_guessed_where_its_place_is_in_doubt(
+    run: Run, example: Path
+) -> None:
     def edit(document: Word) -> None:
         for name in ("leadership", "assessment"):
             control = document.control(name)
@@ -341,7 +404,9 @@ def test_a_passage_without_its_control_is_not_guessed_where_its_place_is_in_doub
     assert NOTHING_NEW in done.err
 
 
-def test_a_passage_is_what_stands_in_its_place_wherever_its_control_went(run: Run, example: Path) -> None:
+def test_a_passage_is_what_stands_in_its_place_wherever_its_control_went(
+    run: Run, example: Path
+) -> None:
     """A line put before the control or after it; a control copied, with its first line, into another passage, and one
     moved with it."""
 
@@ -365,7 +430,9 @@ def test_a_passage_is_what_stands_in_its_place_wherever_its_control_went(run: Ru
 
 
 @word.needs_libreoffice
-def test_a_passage_that_would_run_on_into_a_lost_one_is_named_with_it(run: Run, example: Path) -> None:
+def test_a_passage_that_would_run_on_into_a_lost_one_is_named_with_it(
+    run: Run, example: Path
+) -> None:
     """A heading deleted together with the first line below it, as LibreOffice leaves it."""
     data = Word(by_libreoffice(made(run, example), example.parent))
     first = data.paragraphs("sections.A.IV")[0]
@@ -379,7 +446,9 @@ def test_a_passage_that_would_run_on_into_a_lost_one_is_named_with_it(run: Run, 
     assert NOTHING_NEW in done.err
 
 
-def test_what_word_shows_in_an_emptied_control_is_no_word_of_anybody_s(run: Run, example: Path) -> None:
+def test_what_word_shows_in_an_emptied_control_is_no_word_of_anybody_s(
+    run: Run, example: Path
+) -> None:
     def edit(document: Word) -> None:
         for name in ("proposals", "tasks.A.IX.1.result"):
             document.control(name).find(qn("w:sdtPr")).append(element("<w:showingPlcHdr/>"))
@@ -387,14 +456,24 @@ def test_what_word_shows_in_an_emptied_control_is_no_word_of_anybody_s(run: Run,
             for node in others:
                 node.getparent().remove(node)
             inside = content(document.control(name)) if name.startswith("tasks") else first
-            retype(inside, "Click or tap here to enter text.", look='<w:rPr><w:rStyle w:val="Chdanhsn"/></w:rPr>')
+            retype(
+                inside,
+                "Click or tap here to enter text.",
+                look='<w:rPr><w:rStyle w:val="Chdanhsn"/></w:rPr>',
+            )
 
     path = edited(run, example, edit)
     done = pull(run, example, path)
-    assert "(muốn in «Không có.» thì viết ra): Kiến nghị, đề xuất; Kết quả nhiệm vụ A.IX.1." in done.err
+    assert (
+        "(muốn in «Không có.» thì viết ra): Kiến nghị, đề xuất; Kết quả nhiệm vụ A.IX.1."
+        in done.err
+    )
     assert NOTHING_NEW in done.err
     assert "ngoặc vuông" not in done.err
-    assert "còn phải bổ sung «Click or tap here to enter text.», 02 chỗ" in run("check", str(path), cwd=example).out
+    assert (
+        "còn phải bổ sung «Click or tap here to enter text.», 02 chỗ"
+        in run("check", str(path), cwd=example).out
+    )
 
 
 def test_words_of_the_table_that_change_the_body_too_are_told(run: Run, example: Path) -> None:
@@ -427,7 +506,10 @@ def test_tracked_changes_and_what_words_cannot_keep_are_told(run: Run, example: 
 
     err = pull(run, example, edited(run, example, edit)).err
     assert "Tệp còn thay đổi theo dõi (Track Changes): đọc như đã chấp nhận tất cả." in err
-    assert "Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: Công tác chỉ đạo, điều hành." in err
+    assert (
+        "Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: Công tác chỉ đạo, điều hành."
+        in err
+    )
 
 
 def test_what_was_written_beside_the_text_is_told(run: Run, example: Path) -> None:
@@ -440,17 +522,32 @@ def test_what_was_written_beside_the_text_is_told(run: Run, example: Path) -> No
     lines[0]._p.append(element(f"<w:r><w:pict><w:txbxContent>{box}</w:txbxContent></w:pict></w:r>"))
     document.save(str(path))
     done = pull(run, example, path)
-    assert "Bình luận trong tệp chưa thành lời văn: Trần Thị B: Bổ sung số liệu tháng 9." in done.err
+    assert (
+        "Bình luận trong tệp chưa thành lời văn: Trần Thị B: Bổ sung số liệu tháng 9." in done.err
+    )
     assert "mới: 1 (lần 2)\n" in done.out
     assert "mới: HỎA TỐC\n" in done.out
 
 
 def test_data_that_moved_on_since_is_told(run: Run, example: Path) -> None:
     document = edited(run, example, several)
-    record(run, example, "A.I.2", "--unit", "VP", "--date", "2024-09-12", "--result", "Thu thêm 20 phiếu")
+    record(
+        run,
+        example,
+        "A.I.2",
+        "--unit",
+        "VP",
+        "--date",
+        "2024-09-12",
+        "--result",
+        "Thu thêm 20 phiếu",
+    )
     done = pull(run, example, document)
     assert done.code == 0
-    assert "Dữ liệu hoặc lời văn đã đổi từ khi lập tệp này, xem lại: Kết quả nhiệm vụ A.I.2." in done.err
+    assert (
+        "Dữ liệu hoặc lời văn đã đổi từ khi lập tệp này, xem lại: Kết quả nhiệm vụ A.I.2."
+        in done.err
+    )
 
 
 REFUSED: list[tuple[str, Callable[[Path], object], str]] = [
@@ -458,7 +555,11 @@ REFUSED: list[tuple[str, Callable[[Path], object], str]] = [
     ("a folder", lambda path: path.mkdir(), "không có tệp"),
     ("a pipe", lambda path: os.mkfifo(path), "không có tệp"),
     ("no Word", lambda path: path.write_bytes(b"x"), "không phải tệp Word .docx"),
-    ("no report", lambda path: path.write_bytes((ROOT / "templates/ke-hoach.docx").read_bytes()), "không có đoạn nào"),
+    (
+        "no report",
+        lambda path: path.write_bytes((ROOT / "templates/ke-hoach.docx").read_bytes()),
+        "không có đoạn nào",
+    ),
 ]
 
 
@@ -477,7 +578,10 @@ def test_what_is_no_report_is_refused_by_name(
 
 def test_the_report_of_another_period_is_refused(run: Run, example: Path) -> None:
     document = edited(run, example, several)
-    for asked, report in ((("--quarter", "2"), "2024-Q2"), (("--quarter", "3", "--cumulative"), "2024-Q3+")):
+    for asked, report in (
+        (("--quarter", "2"), "2024-Q2"),
+        (("--quarter", "3", "--cumulative"), "2024-Q3+"),
+    ):
         done = run("report", *asked, "--pull", str(document), cwd=example)
         assert (done.code, done.out) == (2, "")
         assert f"là báo cáo 2024-Q3, không phải {report}" in done.err
@@ -494,16 +598,24 @@ def test_a_file_edited_by_hand_is_rewritten_only_with_consent(run: Run, example:
     before = files(example)
     done = pull(run, example, document)
     assert done.code == 2
-    assert f"{WORDS} đã được sửa tay nên không ghi đè; xem thay đổi ở trên; đồng ý thì thêm --force" in done.err
+    assert (
+        f"{WORDS} đã được sửa tay nên không ghi đè; xem thay đổi ở trên; đồng ý thì thêm --force"
+        in done.err
+    )
     assert "mới: - Họp giao ban." in done.out
     assert files(example) == before
     assert pull(run, example, document, "--force").code == 0
     text = path.read_text(encoding="utf-8")
-    assert "causes: |\n  Do thiếu người.\ndirection: |\n  Làm tiếp.\n" in text and "Họp giao ban" in text
+    assert (
+        "causes: |\n  Do thiếu người.\ndirection: |\n  Làm tiếp.\n" in text
+        and "Họp giao ban" in text
+    )
     assert "anh Ba" not in text
 
 
-def test_a_file_as_the_program_wrote_it_needs_no_consent_and_keeps_its_moment(run: Run, example: Path) -> None:
+def test_a_file_as_the_program_wrote_it_needs_no_consent_and_keeps_its_moment(
+    run: Run, example: Path
+) -> None:
     run(*Q3, "--words", cwd=example)
     written = re.search("written: .*", (example / WORDS).read_text(encoding="utf-8"))
     assert written
@@ -513,9 +625,18 @@ def test_a_file_as_the_program_wrote_it_needs_no_consent_and_keeps_its_moment(ru
     assert written[0] in text and "Họp giao ban" in text
 
 
-def test_a_passage_worded_otherwise_since_the_document_was_made_needs_consent(run: Run, example: Path) -> None:
+def test_a_passage_worded_otherwise_since_the_document_was_made_needs_consent(
+    run: Run, example: Path
+) -> None:
     document = edited(run, example, several).rename(example.parent / "truoc.docx")
-    assert pull(run, example, edited(run, example, lambda d: retype(d.paragraphs("leadership")[0], "Khác."))).code == 0
+    assert (
+        pull(
+            run,
+            example,
+            edited(run, example, lambda d: retype(d.paragraphs("leadership")[0], "Khác.")),
+        ).code
+        == 0
+    )
     before = files(example)
     done = pull(run, example, document)
     assert done.code == 2
@@ -525,7 +646,9 @@ def test_a_passage_worded_otherwise_since_the_document_was_made_needs_consent(ru
     assert "Họp giao ban" in (example / WORDS).read_text(encoding="utf-8")
 
 
-def asked_on_a_terminal(root: Path, document: Path, answer: str, meanwhile: Callable[[], object]) -> tuple[int, str]:
+def asked_on_a_terminal(
+    root: Path, document: Path, answer: str, meanwhile: Callable[[], object]
+) -> tuple[int, str]:
     """What a terminal shows and how the program ends, once its question has been answered."""
     keyboard, terminal = pty.openpty()
     process = subprocess.Popen(
@@ -564,7 +687,9 @@ def test_a_file_saved_while_the_question_stood_is_left_alone(run: Run, example: 
     path = keep(example, BY_HAND)
     document = edited(run, example, several)
     newer = WRITTEN + "causes: Vừa sửa xong.\n"
-    code, shown = asked_on_a_terminal(example, document, "y", lambda: path.write_text(newer, encoding="utf-8"))
+    code, shown = asked_on_a_terminal(
+        example, document, "y", lambda: path.write_text(newer, encoding="utf-8")
+    )
     assert (code, path.read_text(encoding="utf-8")) == (2, newer)
     assert f"{WORDS} vừa được sửa" in shown
 
@@ -573,20 +698,33 @@ def test_a_pull_keeps_what_words_began_with_and_nobody_worded(run: Run, example:
     """What is still as it was begun goes on being computed; wording it over a later update takes nobody's consent."""
     run(*Q3, "--words", cwd=example)
     path = example / WORDS
-    path.write_text(re.sub(r"written: .*", WRITTEN.strip(), path.read_text("utf-8")), encoding="utf-8")
+    path.write_text(
+        re.sub(r"written: .*", WRITTEN.strip(), path.read_text("utf-8")), encoding="utf-8"
+    )
     begun = path.read_text("utf-8")
     for unit, task in (("TT.HTDN", "A.VIII.1"), ("VP", "A.I.2")):
-        record(run, example, task, "--unit", unit, "--date", "2024-09-12", "--result", f"Mới ở {task}")
-    document = edited(run, example, lambda d: retype(content(d.control("tasks.A.I.2.result")), "Đã khảo sát hai lần."))
+        record(
+            run, example, task, "--unit", unit, "--date", "2024-09-12", "--result", f"Mới ở {task}"
+        )
+    document = edited(
+        run,
+        example,
+        lambda d: retype(content(d.control("tasks.A.I.2.result")), "Đã khảo sát hai lần."),
+    )
     done = pull(run, example, document)
     assert done.code == 0, done.err
     kept = path.read_text("utf-8")
     assert re.findall(r"A\.I\.2:\n    result: \|\n      (.*)\n", kept) == ["Đã khảo sát hai lần."]
     again = made(run, example)
     assert told_in(again, "tasks.A.I.2.result") == ["Đã khảo sát hai lần."]
-    assert "Mới ở A.VIII.1" in " ".join(told_in(again, "tasks.A.VIII.1.result")), "đoạn chưa sửa vẫn lấy từ cập nhật"
+    assert "Mới ở A.VIII.1" in " ".join(told_in(again, "tasks.A.VIII.1.result")), (
+        "đoạn chưa sửa vẫn lấy từ cập nhật"
+    )
     assert "Mới ở A.VIII.1" not in kept
-    others = [set(re.sub(r"(?s)  A\.I\.2:\n.*?(?=\n  \S)", "", text).splitlines()) for text in (begun, kept)]
+    others = [
+        set(re.sub(r"(?s)  A\.I\.2:\n.*?(?=\n  \S)", "", text).splitlines())
+        for text in (begun, kept)
+    ]
     assert others[0] == others[1]
 
 
@@ -640,10 +778,16 @@ MIXED = [
     (("--unit", "VP", "--number", "45"), "--unit không đi với --number"),
     (("--issue",), "--issue cần --number và --date"),
     (("--issue", "--number", "45"), "--issue cần --number và --date"),
-    (("--title", "x", "--basis", "y"), "--title, --basis chỉ đi với --from, --to; đó là phần riêng"),
+    (
+        ("--title", "x", "--basis", "y"),
+        "--title, --basis chỉ đi với --from, --to; đó là phần riêng",
+    ),
     (("--addressee", "UBND tỉnh", "--words"), "--addressee chỉ đi với --from, --to"),
     (("--as-of", "2024-06-01"), "--as-of 01/6/2024 trước ngày đầu lấy số liệu (15/6/2024)"),
-    (("--as-of", "2024-06-14", "--unit", "VP"), "--as-of 14/6/2024 trước ngày đầu lấy số liệu (15/6/2024)"),
+    (
+        ("--as-of", "2024-06-14", "--unit", "VP"),
+        "--as-of 14/6/2024 trước ngày đầu lấy số liệu (15/6/2024)",
+    ),
 ]
 
 
@@ -658,8 +802,12 @@ def test_options_that_do_not_go_together_are_refused(
     assert files(example) == before
 
 
-@pytest.mark.parametrize("way", [("--words",), ("--pull", "x"), ISSUE, ("--number", "45"), ("--file", "x")])
-def test_a_page_for_the_meeting_has_no_words_of_its_own(run: Run, example: Path, way: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "way", [("--words",), ("--pull", "x"), ISSUE, ("--number", "45"), ("--file", "x")]
+)
+def test_a_page_for_the_meeting_has_no_words_of_its_own(
+    run: Run, example: Path, way: tuple[str, ...]
+) -> None:
     done = run("report", "--brief", *way, cwd=example)
     assert (done.code, done.out, way[0] in done.err) == (2, "", True)
 
@@ -691,7 +839,25 @@ def kept(text: str) -> Words:
 
 
 HOSTILE = (
-    *("- a", "-", "--- ", "...", ": ", "a: b", "a:", "# b", "a #b", "'", '"', "''", "null", "~", "true", "no", "1e3"),
+    *(
+        "- a",
+        "-",
+        "--- ",
+        "...",
+        ": ",
+        "a: b",
+        "a:",
+        "# b",
+        "a #b",
+        "'",
+        '"',
+        "''",
+        "null",
+        "~",
+        "true",
+        "no",
+        "1e3",
+    ),
     *(
         "[c]",
         "{d}",
@@ -725,24 +891,42 @@ HOSTILE = (
     ),
     *("đ Đ ơ ư", "“nháy”", "…", "–", "😀", "𠀋", "x" * 5000, "từ " * 2000),
 )
-PIECE = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Co", "Cn"]))
+PIECE = st.sampled_from(HOSTILE) | st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Co", "Cn"])
+)
 LINE = st.lists(PIECE, min_size=1, max_size=3).map(lambda parts: " ".join("".join(parts).split()))
 LINES = st.lists(LINE.filter(bool), min_size=1, max_size=4)
-NAMES = ("leadership", "assessment", "sections.A.I", "causes", "direction", "tasks.A.II.1.result", "tasks.B.I.1.result")
+NAMES = (
+    "leadership",
+    "assessment",
+    "sections.A.I",
+    "causes",
+    "direction",
+    "tasks.A.II.1.result",
+    "tasks.B.I.1.result",
+)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(st.dictionaries(st.sampled_from(NAMES), LINES, min_size=1))
 def test_words_kept_and_printed_come_back_as_they_were(typed: dict[str, list[str]]) -> None:
     """Typed in Word, kept in YAML, read, printed, and read back from the document: the same words, and nothing that
     would look changed to the next pull."""
-    text = words_text("quý III năm 2024", {n: "\n".join(lines) for n, lines in typed.items()}, WRITTEN_AT)
+    text = words_text(
+        "quý III năm 2024", {n: "\n".join(lines) for n, lines in typed.items()}, WRITTEN_AT
+    )
     words = kept(text)
     found = read_passages(printed(words)).passages
     for name, lines in typed.items():
         assert found[name].lines == tuple(unicodedata.normalize("NFC", line) for line in lines)
     assert all(mark(passage.lines) == passage.mark for passage in found.values())
-    assert words_text("quý III năm 2024", words.passages(), words.written) == text, "chưa ai sửa tay thì nhận ra"
+    assert words_text("quý III năm 2024", words.passages(), words.written) == text, (
+        "chưa ai sửa tay thì nhận ra"
+    )
 
 
 @word.needs_libreoffice
@@ -755,7 +939,9 @@ def test_words_typed_in_libreoffice_come_back(run: Run, example: Path, through_o
         *(find("Hệ thống của Ban Quản lý"), go("GoToEndOfPara", "InsertPara"), say("Đoạn cuối.")),
     ]
     document = example.parent / "lo.docx"
-    document.write_bytes(by_libreoffice(made(run, example), example.parent, *steps, through_odt=through_odt))
+    document.write_bytes(
+        by_libreoffice(made(run, example), example.parent, *steps, through_odt=through_odt)
+    )
     done = pull(run, example, document)
     assert done.code == 0, done.err
     assert "Ngoài các đoạn" not in done.out
@@ -766,7 +952,9 @@ def test_words_typed_in_libreoffice_come_back(run: Run, example: Path, through_o
     again = pull(run, example, document)
     assert NOTHING_NEW in again.err
     document.write_bytes(by_libreoffice(data, example.parent, through_odt=through_odt))
-    assert NOTHING_NEW in pull(run, example, document).err, "lưu lại bằng LibreOffice không phải là sửa"
+    assert NOTHING_NEW in pull(run, example, document).err, (
+        "lưu lại bằng LibreOffice không phải là sửa"
+    )
 
 
 @word.needs_libreoffice
@@ -778,9 +966,18 @@ def test_the_first_line_of_a_passage_deleted_or_typed_over_in_libreoffice(
     before = read_passages(made(run, example)).passages
     first, typed = before["leadership"].lines[0], before["proposals"].lines[0]
     whole = go("GoToStartOfPara", "EndOfParaSel")
-    steps = [find(first[:40]), whole, go("Delete", "Delete"), find(typed[:40]), whole, say("- Dòng đầu viết lại.")]
+    steps = [
+        find(first[:40]),
+        whole,
+        go("Delete", "Delete"),
+        find(typed[:40]),
+        whole,
+        say("- Dòng đầu viết lại."),
+    ]
     document = example.parent / "lo.docx"
-    document.write_bytes(by_libreoffice(made(run, example), example.parent, *steps, through_odt=through_odt))
+    document.write_bytes(
+        by_libreoffice(made(run, example), example.parent, *steps, through_odt=through_odt)
+    )
     done = pull(run, example, document)
     assert done.code == 0, done.err
     data = made(run, example)
@@ -789,7 +986,9 @@ def test_the_first_line_of_a_passage_deleted_or_typed_over_in_libreoffice(
 
 
 @word.needs_libreoffice
-def test_a_passage_emptied_in_libreoffice_does_not_take_the_heading_below(run: Run, example: Path) -> None:
+def test_a_passage_emptied_in_libreoffice_does_not_take_the_heading_below(
+    run: Run, example: Path
+) -> None:
     def empty(document: Word) -> None:
         for name in ("leadership", "proposals"):
             first, *others = document.paragraphs(name)
@@ -802,7 +1001,10 @@ def test_a_passage_emptied_in_libreoffice_does_not_take_the_heading_below(run: R
     document = example.parent / "lo.docx"
     document.write_bytes(by_libreoffice(emptied.saved(), example.parent))
     done = pull(run, example, document)
-    assert "(muốn in «Không có.» thì viết ra): Công tác chỉ đạo, điều hành; Kiến nghị, đề xuất." in done.err
+    assert (
+        "(muốn in «Không có.» thì viết ra): Công tác chỉ đạo, điều hành; Kiến nghị, đề xuất."
+        in done.err
+    )
     assert NOTHING_NEW in done.err
     assert not (example / WORDS).exists()
 
@@ -812,5 +1014,7 @@ def test_every_passage_of_the_report_can_be_worded() -> None:
     text = words_text("x", dict.fromkeys(named, "Lời."), WRITTEN_AT)
     assert kept(text).passages() == dict.fromkeys(named, "Lời.")
     found = read_passages(printed(kept(text))).passages
-    assert {name: passage.lines for name, passage in found.items()} == dict.fromkeys(named, ("Lời.",))
+    assert {name: passage.lines for name, passage in found.items()} == dict.fromkeys(
+        named, ("Lời.",)
+    )
     assert {n for n in named if "." not in n} == set(SIMPLE)

@@ -16,15 +16,17 @@ from hypothesis import strategies as st
 from marks import marked
 from support import ROOT
 
-from pci import yamlio
-from pci.diagnostic import DocPath, Severity, Span, Stretch
-from pci.model import Update
-from pci.shape import build
+from pci.core.diagnostic import DocPath, Severity, Span, Stretch
+from pci.core.model import Update
+from pci.files import yamlio
+from pci.files.shape import build
 
 Place = tuple[str, int, int]
 """Code, line and column of a fault."""
 
-BOMB = b"a0: &a0 [x]\n" + b"".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n".encode() for n in range(1, 10))
+BOMB = b"a0: &a0 [x]\n" + b"".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n".encode() for n in range(1, 10)
+)
 
 HOSTILE: dict[str, tuple[bytes, list[Place]]] = {
     "tag that runs code": (b"a: !!python/object/apply:os.system [ls]\n", [("PCI006", 1, 4)]),
@@ -73,12 +75,18 @@ HOSTILE: dict[str, tuple[bytes, list[Place]]] = {
         b"<<<<<<< a\nb: 1\n=======\nb: 2\n>>>>>>> c\nd: 1\n<<<<<<< a\n||||||| b\n=======\ne: 2\n>>>>>>> c\n",
         [("PCI003", 1, 1), ("PCI003", 7, 1)],
     ),
-    "two halves of conflicts": (b"a: 1\n>>>>>>> x\nb: 1\n>>>>>>> y\n", [("PCI003", 2, 1), ("PCI003", 4, 1)]),
+    "two halves of conflicts": (
+        b"a: 1\n>>>>>>> x\nb: 1\n>>>>>>> y\n",
+        [("PCI003", 2, 1), ("PCI003", 4, 1)],
+    ),
     "stray characters and a key twice": (
         "a: x\u2028y\nb: \x07\nc: 1\nc: 2\n".encode(),
         [("PCI002", 1, 5), ("PCI002", 2, 4), ("PCI008", 4, 1)],
     ),
-    "stray characters that break more": (b"a: 1\rb: 2\rc: 3\n", [("PCI002", 1, 5), ("PCI002", 1, 10)]),
+    "stray characters that break more": (
+        b"a: 1\rb: 2\rc: 3\n",
+        [("PCI002", 1, 5), ("PCI002", 1, 10)],
+    ),
     "a stray character, a conflict and two tabs": (
         b"a: \x07\n=======\nb:\n\tc: 1\n\td: 1\n",
         [("PCI002", 1, 4), ("PCI003", 2, 1), ("PCI011", 4, 1), ("PCI011", 5, 1)],
@@ -94,12 +102,20 @@ HOSTILE: dict[str, tuple[bytes, list[Place]]] = {
     "list": (b"- a\n- b\n", [("PCI012", 1, 1)]),
     "text": (b"xin ch\xc3\xa0o\n", [("PCI012", 1, 1)]),
     "4 MiB and a byte": (b"a: " + b"x" * ((4 << 20) - 2), [("PCI004", 1, 1)]),
-    "several faults at once": (b"a: !x 1\nb: &y 2\na: 3\n", [("PCI006", 1, 4), ("PCI007", 2, 4), ("PCI008", 3, 1)]),
+    "several faults at once": (
+        b"a: !x 1\nb: &y 2\na: 3\n",
+        [("PCI006", 1, 4), ("PCI007", 2, 4), ("PCI008", 3, 1)],
+    ),
 }
 
 SYNTAX: dict[str, tuple[str, int, int, str]] = {
     "a: b: c\n": ("a colon inside text", 1, 5, "dấu hai chấm đặt sai chỗ"),
-    "recipients:\n  - Lưu: VT: VP\n": ("a colon after Vietnamese", 2, 12, "dấu hai chấm đặt sai chỗ"),
+    "recipients:\n  - Lưu: VT: VP\n": (
+        "a colon after Vietnamese",
+        2,
+        12,
+        "dấu hai chấm đặt sai chỗ",
+    ),
     "a: 1\nb\nc: 2\n": ("a key without a colon", 2, 1, "thiếu dấu hai chấm sau tên khóa"),
     "a:\n  b: 1\n c: 2\n": ("an indent between two levels", 3, 2, "thụt lề lệch"),
     "a: 'it's'\n": ("a quote too many", 1, 8, "còn chữ sau dấu nháy hoặc dấu ngoặc đóng"),
@@ -118,8 +134,18 @@ SYNTAX: dict[str, tuple[str, int, int, str]] = {
     "a: |x\n  y\n": ("text beside the bar", 1, 5, "còn chữ sau dấu mở khối"),
     "a: 1\nb": ("a last key without a colon", 2, 1, "thiếu dấu hai chấm sau tên khóa"),
     "a: 1\nb: [": ("a list open at the end", 2, 4, "danh sách hoặc ánh xạ trong ngoặc chưa đóng"),
-    "a: 1\nb: [x,\n\n# c\n": ("a list open after a comma", 2, 4, "danh sách hoặc ánh xạ trong ngoặc chưa đóng"),
-    "a: {b: [x], c:\n": ("a mapping open after a key", 1, 4, "danh sách hoặc ánh xạ trong ngoặc chưa đóng"),
+    "a: 1\nb: [x,\n\n# c\n": (
+        "a list open after a comma",
+        2,
+        4,
+        "danh sách hoặc ánh xạ trong ngoặc chưa đóng",
+    ),
+    "a: {b: [x], c:\n": (
+        "a mapping open after a key",
+        1,
+        4,
+        "danh sách hoặc ánh xạ trong ngoặc chưa đóng",
+    ),
     "a: {b: 1, c: [2}\nd: 1\n": (
         "a list inside closed as a mapping",
         1,
@@ -127,7 +153,12 @@ SYNTAX: dict[str, tuple[str, int, int, str]] = {
         "trong ngoặc thiếu dấu phẩy hoặc dấu đóng",
     ),
     'a: [x, "y]\nb: 2\n': ("an open quote in a list", 1, 8, "dấu nháy chưa đóng"),
-    'a: "x\nb: 2\nc: "y"\nd: 3\n': ("an open quote that closes at the next one", 1, 4, "dấu nháy chưa đóng"),
+    'a: "x\nb: 2\nc: "y"\nd: 3\n': (
+        "an open quote that closes at the next one",
+        1,
+        4,
+        "dấu nháy chưa đóng",
+    ),
     '"a": "x\n%b: "y"\n%c: 1\n': ("an open quote after a quoted key", 1, 6, "dấu nháy chưa đóng"),
     "a: {b: 'x, c: 1}\nd: ['y']\n": ("an open quote in a mapping", 1, 8, "dấu nháy chưa đóng"),
     'a: "x\n  y"\n  b: 1\n': ("an indent under a text of two lines", 3, 3, "thụt lề lệch"),
@@ -136,9 +167,19 @@ SYNTAX: dict[str, tuple[str, int, int, str]] = {
     "a: * x\n": ("a star for a bullet", 1, 5, "dấu & hoặc * không mở đầu giá trị được"),
     'a: "\\xZZ"\n': ("a bad escape", 1, 7, "dấu \\ trong nháy kép không hợp lệ"),
     "a: [x] y\n": ("text after a bracket", 1, 8, "còn chữ sau dấu nháy hoặc dấu ngoặc đóng"),
-    "a:\n  b\n    c: 1\n": ("a nested key without a colon", 2, 3, "thiếu dấu hai chấm sau tên khóa"),
+    "a:\n  b\n    c: 1\n": (
+        "a nested key without a colon",
+        2,
+        3,
+        "thiếu dấu hai chấm sau tên khóa",
+    ),
     "a:1\nb: 2\n": ("a first key without a space", 1, 1, "thiếu dấu hai chấm sau tên khóa"),
-    "a:\n  - b\n    c: 1\n": ("a key of an item without a colon", 2, 5, "thiếu dấu hai chấm sau tên khóa"),
+    "a:\n  - b\n    c: 1\n": (
+        "a key of an item without a colon",
+        2,
+        5,
+        "thiếu dấu hai chấm sau tên khóa",
+    ),
     "a: 1\n  b: 2\n": ("an indent too many", 2, 3, "thụt lề lệch"),
     "a: [1 2, 'x' 'y']\n": ("a comma too few", 1, 14, "trong ngoặc thiếu dấu phẩy hoặc dấu đóng"),
     "%YAML 2.0\n---\na: 1\n": ("another YAML", 1, 1, "cú pháp YAML sai ở đây"),
@@ -154,7 +195,9 @@ def places(document: yamlio.Document) -> list[Place]:
 
 
 @pytest.mark.parametrize(("data", "wanted"), HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_is_refused_at_its_place_in_vietnamese(data: bytes, wanted: list[Place]) -> None:
+def test_hostile_text_is_refused_at_its_place_in_vietnamese(
+    data: bytes, wanted: list[Place]
+) -> None:
     document = yamlio.read(data, "plans/2023.yaml")
     assert places(document) == wanted
     assert document.tree is None
@@ -189,11 +232,17 @@ def test_all_stray_characters_of_an_escaped_text_are_named() -> None:
 
 
 PLAN = (ROOT / "plans/2023.yaml").read_text(encoding="utf-8")
-CLOSERS = [(n, c) for n, line in enumerate(PLAN.split("\n")) for c in re.findall(r"[]}\"](?=\s*(?:#.*)?$)", line)]
+CLOSERS = [
+    (n, c)
+    for n, line in enumerate(PLAN.split("\n"))
+    for c in re.findall(r"[]}\"](?=\s*(?:#.*)?$)", line)
+]
 
 
 @pytest.mark.parametrize(("number", "closer"), CLOSERS, ids=str)
-def test_what_never_closes_in_the_real_plan_is_told_where_it_opened(number: int, closer: str) -> None:
+def test_what_never_closes_in_the_real_plan_is_told_where_it_opened(
+    number: int, closer: str
+) -> None:
     lines = PLAN.split("\n")
     before, _, after = lines[number].rpartition(closer)
     lines[number] = before + after
@@ -234,7 +283,9 @@ NESTED = {"[": "a: {}", "{a: ": "a: {}", "- ": "a:\n  {}"}
 
 def test_thirty_two_levels_are_enough() -> None:
     assert yamlio.read(f"a: {'[' * 31}{']' * 31}\n".encode(), "f.yaml").problems == ()
-    assert places(yamlio.read(f"a: {'[' * 32}{']' * 32}\n".encode(), "f.yaml")) == [("PCI009", 1, 35)]
+    assert places(yamlio.read(f"a: {'[' * 32}{']' * 32}\n".encode(), "f.yaml")) == [
+        ("PCI009", 1, 35)
+    ]
 
 
 @pytest.mark.parametrize("depth", [32, 1_000, 100_000, 1_000_000])
@@ -267,7 +318,10 @@ def test_deep_nesting_is_one_fault_and_no_crash(opening: str, depth: int) -> Non
         "document marks": (b"---\na: 1\n...\n", {"a": "1"}),
         "conflict marks inside text": (b"a: |\n  =======\n", {"a": "=======\n"}),
         "tab after a colon": (b"a:\t1\n", {"a": "1"}),
-        "nothing, tilde and null": (b"a:\nb: ~\nc: null\nd: 'null'\n", {"a": None, "b": None, "c": None, "d": "null"}),
+        "nothing, tilde and null": (
+            b"a:\nb: ~\nc: null\nd: 'null'\n",
+            {"a": None, "b": None, "c": None, "d": "null"},
+        ),
     }.values(),
 )
 def test_harmless_variety_is_read(data: bytes, tree: dict[str, Any]) -> None:
@@ -279,7 +333,10 @@ def test_harmless_variety_is_read(data: bytes, tree: dict[str, Any]) -> None:
 def test_a_key_is_the_same_however_its_letters_are_composed(key: str) -> None:
     document = yamlio.read(f"hoà: 1\n{key}: 2\n".encode(), "f.yaml")
     assert document.tree is None
-    assert [(d.code, d.span[:2]) for d in document.problems] == [("PCI015", (2, 1)), ("PCI008", (2, 1))]
+    assert [(d.code, d.span[:2]) for d in document.problems] == [
+        ("PCI015", (2, 1)),
+        ("PCI008", (2, 1)),
+    ]
 
 
 def test_letters_written_apart_are_put_together_and_told_once() -> None:
@@ -301,7 +358,9 @@ def test_a_scalar_stays_the_text_that_was_typed(scalar: str) -> None:
 WORDS = st.text("abcđêộưỳ😀 1-:#,.'\"[]{}&*!|>%@`?", min_size=1, max_size=12)
 PLAIN_TREES = st.dictionaries(
     WORDS,
-    st.recursive(WORDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3)),
+    st.recursive(
+        WORDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3)
+    ),
     min_size=1,
     max_size=4,
 )
@@ -330,7 +389,9 @@ def cut(text: str, span: Span) -> str:
 
 @given(PLAIN_TREES, st.booleans())
 def test_every_span_cuts_its_scalar_out_of_the_text(tree: dict[str, Any], flow: bool) -> None:
-    text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, sort_keys=False, width=1 << 20)
+    text = yaml.safe_dump(
+        tree, allow_unicode=True, default_flow_style=flow, sort_keys=False, width=1 << 20
+    )
     source = yamlio.read(text.encode(), "f.yaml").source
     for path, value in scalars(tree):
         shown = cut(text, source.values[path])
@@ -352,14 +413,68 @@ def test_line_ends_and_a_byte_order_mark_move_nothing(tree: dict[str, Any]) -> N
 
 
 PIECES = (
-    *(" ", "  ", "\n", "\n\n", "\t", "#", " # ", ":", ": ", "- ", "'", '"', "\\", "|", ">", "%", "@", "`", "&a", "*a"),
-    *("!", "!!str ", "{", "}", "[", "]", ",", "?", "<<", "---", "...", "=======", "null", "~", "no", "012", "1:30"),
-    *("2023-09-30", "1e3", "=", "Hội nghị", "đối thoại", "ĐẦU TƯ", "😀", "“một cửa”", "98,33%", "a"),
+    *(
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\t",
+        "#",
+        " # ",
+        ":",
+        ": ",
+        "- ",
+        "'",
+        '"',
+        "\\",
+        "|",
+        ">",
+        "%",
+        "@",
+        "`",
+        "&a",
+        "*a",
+    ),
+    *(
+        "!",
+        "!!str ",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "?",
+        "<<",
+        "---",
+        "...",
+        "=======",
+        "null",
+        "~",
+        "no",
+        "012",
+        "1:30",
+    ),
+    *(
+        "2023-09-30",
+        "1e3",
+        "=",
+        "Hội nghị",
+        "đối thoại",
+        "ĐẦU TƯ",
+        "😀",
+        "“một cửa”",
+        "98,33%",
+        "a",
+    ),
 )
-TEXTS = st.lists(st.sampled_from(PIECES), max_size=8).map(lambda pieces: unicodedata.normalize("NFC", "".join(pieces)))
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=8).map(
+    lambda pieces: unicodedata.normalize("NFC", "".join(pieces))
+)
 TREES = st.dictionaries(
     WORDS,
-    st.recursive(TEXTS | st.none(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner)),
+    st.recursive(
+        TEXTS | st.none(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner)
+    ),
     min_size=1,
     max_size=4,
 )
@@ -377,7 +492,13 @@ def test_what_is_written_reads_back(tree: dict[str, Any]) -> None:
 
 def test_typed_values_are_written_plain() -> None:
     moment = datetime(2023, 9, 15, 9, 12, 40, tzinfo=timezone(timedelta(hours=7)))
-    tree = {"date": date(2023, 9, 14), "recorded": moment, "n": 9, "ty-le": Decimal("98.30"), "số": Decimal("1E+3")}
+    tree = {
+        "date": date(2023, 9, 14),
+        "recorded": moment,
+        "n": 9,
+        "ty-le": Decimal("98.30"),
+        "số": Decimal("1E+3"),
+    }
     assert yamlio.write(tree) == (
         "date: 2023-09-14\nrecorded: 2023-09-15T09:12:40+07:00\nn: 9\nty-le: 98.30\nsố: 1000\n"
     )
@@ -398,7 +519,8 @@ UPDATES = st.fixed_dictionaries(
     optional={
         "percent": st.integers(0, 100),
         "figures": st.dictionaries(
-            st.just("kien-nghi"), st.decimals(-999_999, 999_999, places=2, allow_nan=False, allow_infinity=False)
+            st.just("kien-nghi"),
+            st.decimals(-999_999, 999_999, places=2, allow_nan=False, allow_infinity=False),
         ),
         "result": SOME_TEXT,
         "evidence": st.lists(SOME_TEXT, max_size=3).map(tuple),
@@ -411,7 +533,9 @@ UPDATES = st.fixed_dictionaries(
 @given(UPDATES)
 def test_an_update_written_reads_back_as_the_same_update(fields: dict[str, Any]) -> None:
     update = Update.model_validate(fields)
-    document = yamlio.read(yamlio.write({**fields, "evidence": [*fields.get("evidence", ())]}).encode(), "f.yaml")
+    document = yamlio.read(
+        yamlio.write({**fields, "evidence": [*fields.get("evidence", ())]}).encode(), "f.yaml"
+    )
     assert build(Update, document.tree, document.source, "f.yaml") == update
 
 
@@ -445,8 +569,15 @@ def test_a_stretch_of_a_text_is_found_where_it_stands(sheet: str, ends: str) -> 
     assert not [p for p in document.problems if p.severity is Severity.ERROR]
     path, value = [*scalars(document.tree)][-1 if "[" in sheet else 0]
     held = value.strip("\n")
-    wanted = r"hàng\nnăm" if "⟦hàng\n" in sheet else r"hàng(?= (?:quý|năm|tháng|tuần)|\nnăm)|(?<=\S)  (?=xuyên)"
-    found = [document.source.locate(path, stretch=Stretch(held, *one.span())) for one in re.finditer(wanted, held)]
+    wanted = (
+        r"hàng\nnăm"
+        if "⟦hàng\n" in sheet
+        else r"hàng(?= (?:quý|năm|tháng|tuần)|\nnăm)|(?<=\S)  (?=xuyên)"
+    )
+    found = [
+        document.source.locate(path, stretch=Stretch(held, *one.span()))
+        for one in re.finditer(wanted, held)
+    ]
     assert tuple(found) == spans
 
 
@@ -457,15 +588,21 @@ def test_a_text_that_a_scalar_does_not_spell_is_marked_as_a_whole() -> None:
 
 @given(TREES, st.booleans(), st.integers(1, 40))
 @example({"a": "it's  2\\ \n\n x: \u0301 'b' "}, True, 5)
-def test_every_letter_of_a_text_is_found_however_it_is_written(tree: dict[str, Any], flow: bool, width: int) -> None:
-    text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, sort_keys=False, width=width)
+def test_every_letter_of_a_text_is_found_however_it_is_written(
+    tree: dict[str, Any], flow: bool, width: int
+) -> None:
+    text = yaml.safe_dump(
+        tree, allow_unicode=True, default_flow_style=flow, sort_keys=False, width=width
+    )
     document = yamlio.read(text.encode(), "f.yaml")
     for path, value in (pair for pair in every_scalar(document.tree) if pair[1]):
         for n, letter in enumerate(value):
             if letter not in " \n\t":
                 span = document.source.locate(path, stretch=Stretch(value, n, n + 1))
                 shown = cut(text, span)
-                assert shown == letter or (shown in ("''", '\\"', "\\\\")) or shown.startswith("\\"), (text, span)
+                assert (
+                    shown == letter or (shown in ("''", '\\"', "\\\\")) or shown.startswith("\\")
+                ), (text, span)
 
 
 def every_scalar(tree: Any, path: DocPath = ()) -> Iterator[tuple[DocPath, str]]:

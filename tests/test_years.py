@@ -8,12 +8,17 @@ from pathlib import Path
 import pytest
 from support import ROOT, Run
 
-from pci.ledger import update_path
-from pci.model import Update
-from pci.yamlio import write
+from pci.core.ledger import update_path
+from pci.core.model import Update
+from pci.files.yamlio import write
 
 OLD, NEW = "plans/2023.yaml", "plans/2024.yaml"
-SAID = {"about": "A.I.1", "unit": "van-phong", "state": "doing", "recorded": "2024-03-01T08:00:00+07:00"}
+SAID = {
+    "about": "A.I.1",
+    "unit": "van-phong",
+    "state": "doing",
+    "recorded": "2024-03-01T08:00:00+07:00",
+}
 
 
 @pytest.fixture
@@ -54,7 +59,11 @@ def test_units_that_left_with_debts_and_no_heir_are_told(run: Run, both: Path) -
 
 
 def test_an_alias_of_the_heir_is_word_enough(run: Run, both: Path) -> None:
-    edit(both, "short: P.DNLĐ, aliases: [DNLĐ]", "short: P.DNLĐ, aliases: [DNLĐ, Phòng Quản lý Doanh nghiệp]")
+    edit(
+        both,
+        "short: P.DNLĐ, aliases: [DNLĐ]",
+        "short: P.DNLĐ, aliases: [DNLĐ, Phòng Quản lý Doanh nghiệp]",
+    )
     assert found(run, both) == []
 
 
@@ -64,12 +73,19 @@ def test_one_id_with_two_names_needs_an_alias(run: Run, both: Path) -> None:
     told = "bo-phan-mot-cua là «Bộ phận Một cửa» trong kế hoạch 2023, ở đây là «Bộ phận Tiếp nhận và Trả kết quả»"
     assert ("PCI511", name[:20], told) in found(run, both)
     # also where the earlier plan knew the name to come
-    edit(both, "aliases: [Một cửa], part_of", "aliases: [Một cửa, Bộ phận Tiếp nhận và Trả kết quả], part_of", OLD)
+    edit(
+        both,
+        "aliases: [Một cửa], part_of",
+        "aliases: [Một cửa, Bộ phận Tiếp nhận và Trả kết quả], part_of",
+        OLD,
+    )
     assert "PCI511" not in {code for code, *_ in found(run, both)}
 
 
 @pytest.mark.parametrize(("day", "late"), [("2024-01-31", False), ("2024-02-01", True)])
-def test_an_update_of_the_old_year_after_its_january(run: Run, both: Path, day: str, late: bool) -> None:
+def test_an_update_of_the_old_year_after_its_january(
+    run: Run, both: Path, day: str, late: bool
+) -> None:
     fields = {**SAID, "date": date.fromisoformat(day)}
     path = both / update_path(2023, Update.model_validate(fields))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,4 +101,6 @@ def test_a_year_with_errors_is_not_compared(run: Run, both: Path) -> None:
     edit(both, "drafted_by: van-phong", "drafted_by: van-fong")
     done = run("check", "--format", "json", cwd=both)
     assert done.code == 1
-    assert not {"PCI511", "PCI512", "PCI513"} & {d["code"] for d in json.loads(done.out)["diagnostics"]}
+    assert not {"PCI511", "PCI512", "PCI513"} & {
+        d["code"] for d in json.loads(done.out)["diagnostics"]
+    }

@@ -15,7 +15,8 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 needs_libreoffice = pytest.mark.skipif(
-    not (shutil.which("soffice") and shutil.which("pdftotext")), reason="cần LibreOffice (soffice) và pdftotext"
+    not (shutil.which("soffice") and shutil.which("pdftotext")),
+    reason="cần LibreOffice (soffice) và pdftotext",
 )
 
 
@@ -28,7 +29,10 @@ def paragraphs(data: bytes) -> list[Paragraph]:
 
 def text(data: bytes) -> str:
     """The words of a document, one paragraph a line, those in content controls too."""
-    return "\n".join("".join(run.text for run in _runs(paragraph)) for paragraph in paragraphs(data)) + "\n"
+    return (
+        "\n".join("".join(run.text for run in _runs(paragraph)) for paragraph in paragraphs(data))
+        + "\n"
+    )
 
 
 def highlighted(data: bytes) -> list[str]:
@@ -65,6 +69,8 @@ def pages_of(documents: Sequence[Path]) -> list[list[str]]:
     )
     found = []
     for made in (document.with_suffix(".pdf") for document in documents):
-        done = subprocess.run(["pdftotext", "-layout", str(made), "-"], check=True, capture_output=True, timeout=60)
+        done = subprocess.run(
+            ["pdftotext", "-layout", str(made), "-"], check=True, capture_output=True, timeout=60
+        )
         found.append(done.stdout.decode().split("\f")[:-1])
     return found

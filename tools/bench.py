@@ -28,9 +28,7 @@ def tasks(unit: str = typer.Option(None), index: str = typer.Option(None), role:
 app()
 """
 READ_BARE = "import yaml; data = open('plans/2023.yaml').read(); [yaml.load(data, yaml.CSafeLoader) for _ in range(20)]"
-READ_OURS = (
-    "from pci.yamlio import read; data = open('plans/2023.yaml', 'rb').read();[read(data, 'p') for _ in range(20)]"
-)
+READ_OURS = "from pci.yamlio import read; data = open('plans/2023.yaml', 'rb').read();[read(data, 'p') for _ in range(20)]"
 VALIDATE_BARE = """
 import yaml
 from pci.model import Plan
@@ -75,7 +73,7 @@ template = w.Path('templates/bao-cao.docx').read_bytes()
 """
 RENDER_OURS = """
 from datetime import date
-from pci.formats.docx import render
+from pci.word.render import render
 w.Path(sys.argv[1]).write_bytes(render(template, 'bao-cao.docx', fields, 'T', 'A', date(2024, 9, 14)))
 """
 RENDER_BARE = """
@@ -91,7 +89,9 @@ ROWS = (45, 1_000, 10_000)
 
 def seconds(arguments: list[str]) -> float:
     start = time.perf_counter()
-    subprocess.run(arguments, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(
+        arguments, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )  # noqa: S603
     return time.perf_counter() - start
 
 
@@ -112,16 +112,22 @@ def processor_seconds(code: str, *arguments: str) -> float:
 
 def growth(folder: str) -> None:
     """A report of ever more rows against a bare render of the same fields, data and start-up taken off both."""
-    print(f"\n{'rows':<10} {'render':>8} {'bare':>8} {'ratio':>6}   (CPU s beyond start-up, median of {FEW_RUNS})")
+    print(
+        f"\n{'rows':<10} {'render':>8} {'bare':>8} {'ratio':>6}   (CPU s beyond start-up, median of {FEW_RUNS})"
+    )
     taken: dict[tuple[int, str], float] = {}
     for rows in ROWS:
         runs: dict[str, list[float]] = {"": [], RENDER_OURS: [], RENDER_BARE: []}
         for _ in range(FEW_RUNS):
             for code, seconds in runs.items():
                 seconds.append(processor_seconds(FIELDS + code, f"{folder}/x.docx", str(rows)))
-        bare, ours, theirs = (statistics.median(runs[code]) for code in ("", RENDER_OURS, RENDER_BARE))
+        bare, ours, theirs = (
+            statistics.median(runs[code]) for code in ("", RENDER_OURS, RENDER_BARE)
+        )
         taken[rows, "ours"], taken[rows, "bare"] = ours - bare, theirs - bare
-        print(f"{rows:<10} {ours - bare:>8.2f} {theirs - bare:>8.2f} {(ours - bare) / (theirs - bare):>6.2f}")
+        print(
+            f"{rows:<10} {ours - bare:>8.2f} {theirs - bare:>8.2f} {(ours - bare) / (theirs - bare):>6.2f}"
+        )
     few, some, many = ROWS
     for name in ("ours", "bare"):
         start = taken[few, name]
@@ -135,7 +141,19 @@ def main() -> None:
         empty.write_text(EMPTY_COMMAND, encoding="utf-8")
         out = f"{folder}/out.docx"
         pci = [PYTHON, "-m", "pci"]
-        report = [*pci, "report", "--root", "examples", "--quarter", "3", "--year", "2024", "-o", out, "--force"]
+        report = [
+            *pci,
+            "report",
+            "--root",
+            "examples",
+            "--quarter",
+            "3",
+            "--year",
+            "2024",
+            "-o",
+            out,
+            "--force",
+        ]
         pairs = [
             ("pci --version : import typer", [*pci, "--version"], [PYTHON, "-c", "import typer"]),
             ("pci --help : import typer", [*pci, "--help"], [PYTHON, "-c", "import typer"]),
@@ -144,14 +162,26 @@ def main() -> None:
                 [*pci, "tasks", "--unit", "VP", "--year", "2023"],
                 [PYTHON, str(empty), "tasks"],
             ),
-            ("reading the plan ×20 : CSafeLoader ×20", [PYTHON, "-c", READ_OURS], [PYTHON, "-c", READ_BARE]),
+            (
+                "reading the plan ×20 : CSafeLoader ×20",
+                [PYTHON, "-c", READ_OURS],
+                [PYTHON, "-c", READ_BARE],
+            ),
             (
                 "reading and validating ×200 : CSafeLoader, pydantic",
                 [PYTHON, "-c", VALIDATE_OURS],
                 [PYTHON, "-c", VALIDATE_BARE],
             ),
-            ("loading and checking ×20 : CSafeLoader ×20", [PYTHON, "-c", LOAD_OURS], [PYTHON, "-c", READ_BARE]),
-            ("pci report : bare docxtpl render", report, [PYTHON, "-c", FIELDS + RENDER_BARE, f"{folder}/b.docx", "0"]),
+            (
+                "loading and checking ×20 : CSafeLoader ×20",
+                [PYTHON, "-c", LOAD_OURS],
+                [PYTHON, "-c", READ_BARE],
+            ),
+            (
+                "pci report : bare docxtpl render",
+                report,
+                [PYTHON, "-c", FIELDS + RENDER_BARE, f"{folder}/b.docx", "0"],
+            ),
         ]
         print(f"{'pair':<52} {'low':>6} {'median':>7} {'high':>6}   ({RUNS} pairs)")
         for name, ours, other in pairs:

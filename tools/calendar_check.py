@@ -12,14 +12,16 @@ from pathlib import Path
 
 import holidays
 
-from pci import yamlio
-from pci.model import CalendarYear
-from pci.shape import build
+from pci.core.model import CalendarYear
+from pci.files import yamlio
+from pci.files.shape import build
 
 ROOT = Path(__file__).parent.parent
 
 EXPLAINED = {
-    date(2026, 1, 2): "hoán đổi với 10/01/2026 (văn bản 12729/VPCP-KGVX ngày 25/12/2025), thư viện chưa có",
+    date(
+        2026, 1, 2
+    ): "hoán đổi với 10/01/2026 (văn bản 12729/VPCP-KGVX ngày 25/12/2025), thư viện chưa có",
     date(2026, 1, 10): "làm bù cho 02/01/2026, cùng văn bản, thư viện chưa có",
 }
 """Days on which the package is known to differ, and why our file is right."""
@@ -65,7 +67,9 @@ def main() -> int:
     for year in calendars():
         found = list(differences(year))
         decided = "" if year.decided else ", chưa có quyết định"
-        print(f"{year.year}{decided}: {len(found)} ngày khác thư viện holidays {version('holidays')}")
+        print(
+            f"{year.year}{decided}: {len(found)} ngày khác thư viện holidays {version('holidays')}"
+        )
         for day, words in found:
             known = EXPLAINED.get(day)
             failed |= year.decided and known is None

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pci import workspace, yamlio
-from pci.dates import parse_day, parse_period
-from pci.model import Plan
-from pci.vi import STATE_LABELS, TASK_LABELS, lower_first, period_words, short_date
+from pci import workspace
+from pci.core.dates import parse_day, parse_period
+from pci.core.model import Plan
+from pci.core.vi import STATE_LABELS, TASK_LABELS, lower_first, period_words, short_date
+from pci.files import yamlio
 
 ROOT = Path(__file__).parent.parent
 TASK, LEAD, WORK = "A.I.1", "phong-qldn", "viec"
@@ -23,7 +24,12 @@ ANSWER_LABELS = {
     "awaited": "Chưa báo cáo, còn hạn",
     "missing": "Chưa báo cáo",
 }
-CADENCES = {"month": "hằng tháng", "quarter": "hằng quý", "half": "06 tháng một lần", "year": "hằng năm"}
+CADENCES = {
+    "month": "hằng tháng",
+    "quarter": "hằng quý",
+    "half": "06 tháng một lần",
+    "year": "hằng năm",
+}
 
 Tree = Mapping[str, Any]
 """A part of a case as written: names, and values that are still text."""
@@ -80,7 +86,9 @@ def cases_page() -> str:
 def _line(plan: Plan, case: Tree) -> str:
     rows = [*_items(plan, case), *_whole(plan, case), *_answers(plan, case)]
     updates = [_said(plan, case, update) for update in case.get("updates", ())]
-    numbered = [f"{n}) {words}" for n, words in enumerate(updates, 1)] if len(updates) > 1 else updates
+    numbered = (
+        [f"{n}) {words}" for n, words in enumerate(updates, 1)] if len(updates) > 1 else updates
+    )
     cells = [
         case["name"],
         "<br>".join(_setting(plan, case)),
@@ -94,7 +102,11 @@ def _line(plan: Plan, case: Tree) -> str:
 
 
 def _reasons(case: Tree) -> list[str]:
-    return [row["reason"] for row in (*case.get("items", ()), *case.get("answers", ())) if "reason" in row]
+    return [
+        row["reason"]
+        for row in (*case.get("items", ()), *case.get("answers", ()))
+        if "reason" in row
+    ]
 
 
 def _setting(plan: Plan, case: Tree) -> Iterator[str]:
@@ -107,7 +119,9 @@ def _setting(plan: Plan, case: Tree) -> Iterator[str]:
     yield from _regime(plan, changed.get("reporting", {}))
     for task_id, task in {TASK: case, **case.get("more", {})}.items():
         named = works(task)
-        words = [_schedule(plan, schedule) for schedule in named.values()] or ["nhiệm vụ thường xuyên"]
+        words = [_schedule(plan, schedule) for schedule in named.values()] or [
+            "nhiệm vụ thường xuyên"
+        ]
         lead = plan.name(task["lead"]) + " chủ trì" if "lead" in task else ""
         inside = "trong nhiệm vụ thường xuyên" if task.get("standing") else ""
         text = "; ".join(filter(None, ("; ".join(words), inside, lead)))
@@ -117,9 +131,15 @@ def _setting(plan: Plan, case: Tree) -> Iterator[str]:
 def _regime(plan: Plan, changed: Tree) -> Iterator[str]:
     if changed.get("window") == "calendar":
         yield "Số liệu lấy theo đúng kỳ của lịch"
-    names = {"window_last": "chốt số liệu", "internal_due": "hạn nội bộ", "send_by": "gửi chậm nhất"}
+    names = {
+        "window_last": "chốt số liệu",
+        "internal_due": "hạn nội bộ",
+        "send_by": "gửi chậm nhất",
+    }
     for period, letter in changed.get("periods", {}).items():
-        days = ", ".join(f"{words} {_day(letter[key])}" for key, words in names.items() if key in letter)
+        days = ", ".join(
+            f"{words} {_day(letter[key])}" for key, words in names.items() if key in letter
+        )
         yield f"{letter['basis']}: {_period(period)} {days}"
     yield from (f"Đầu mối báo cáo: {plan.name(unit)}" for unit in changed.get("focal", {}).values())
 
@@ -131,17 +151,23 @@ def _schedule(plan: Plan, schedule: Tree) -> str:
         times = f"{int(schedule['times']):02} lần " if "times" in schedule else ""
         return times + "trong " + ", ".join(map(_period, schedule["during"]))
     if "every" in schedule:
-        return CADENCES[schedule["every"]] + (f", ngày {int(schedule['day']):02}" if "day" in schedule else "")
+        return CADENCES[schedule["every"]] + (
+            f", ngày {int(schedule['day']):02}" if "day" in schedule else ""
+        )
     titles = " và ".join(lower_first(plan.triggers[trigger].title) for trigger in schedule["after"])
     within = schedule.get("within")
-    return f"sau khi {titles}" + (f", trong {int(within['working_days']):02} ngày làm việc" if within else "")
+    return f"sau khi {titles}" + (
+        f", trong {int(within['working_days']):02} ngày làm việc" if within else ""
+    )
 
 
 def _said(plan: Plan, case: Tree, update: Tree) -> str:
     subject = about(case, update)
     what = [_subject(plan, case, subject), _period(update["period"]) if "period" in update else ""]
     who = plan.name(update["unit"]) if "unit" in update else ""
-    label = STATE_LABELS[update["state"]] + (f" {update['percent']}%" if "percent" in update else "")
+    label = STATE_LABELS[update["state"]] + (
+        f" {update['percent']}%" if "percent" in update else ""
+    )
     told = f"{_day(update['date'])}: {', '.join(filter(None, (*what, who, lower_first(label))))}"
     fixes = f"đính chính cập nhật {update['corrects']}" if "corrects" in update else ""
     typed = f"nhập {_moment(update['recorded'])}" if "recorded" in update else ""
@@ -170,16 +196,28 @@ def _items(plan: Plan, case: Tree) -> Iterator[tuple[str, str]]:
     if not rows:
         yield "Không có việc nào có hạn", ""
     for row in rows:
-        whose = [plan.name(row["unit"]) if "unit" in row else "", _period(row["period"]) if "period" in row else ""]
+        whose = [
+            plan.name(row["unit"]) if "unit" in row else "",
+            _period(row["period"]) if "period" in row else "",
+        ]
         provisional = " (tạm tính)" if row.get("provisional") else ""
-        yield _named(whose, TASK_LABELS[row["state"]] + _days(row)), _day(row.get("due")) + provisional
+        yield (
+            _named(whose, TASK_LABELS[row["state"]] + _days(row)),
+            _day(row.get("due")) + provisional,
+        )
     if others := int(case.get("total", len(rows))) - len(rows):
         yield f"(và {others:02} việc khác)", ""
 
 
 def _whole(plan: Plan, case: Tree) -> Iterator[tuple[str, str]]:
     if row := case.get("task"):
-        whose = [f"nhìn từ {plan.name(row['unit'])}" if "unit" in row else "cả nhiệm vụ" if "items" in case else ""]
+        whose = [
+            f"nhìn từ {plan.name(row['unit'])}"
+            if "unit" in row
+            else "cả nhiệm vụ"
+            if "items" in case
+            else ""
+        ]
         label = TASK_LABELS[row["state"]] + (f", {row['percent']}%" if "percent" in row else "")
         yield _named(whose, label), _day(row.get("due"))
 

@@ -13,11 +13,11 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from pci.check.catalogue import pages as pages_of_codes
 from pci.cli import COMMANDS
 from pci.console import SEVERITY_WORDS
 from pci.reports.documents import DOCUMENTS
 from pci.reports.field_sheet import RULES, TAGS, field_rows
-from pci.rules.catalogue import pages as pages_of_codes
 from tools.cases import cases_page
 
 ROOT = Path(__file__).parent.parent
@@ -28,7 +28,13 @@ _BLOCK = re.compile(r"(<!-- chạy: (.*?) -->\n```text\n).*?(```\n)", re.S)
 
 def on_terminal(command: str) -> str:
     """What a person sees on a terminal of 80 columns, result and notices together. A page never shows a failure."""
-    ours = {"COLUMNS": str(COLUMNS), "NO_COLOR": "1", "TERM": "dumb", "PCI_ROOT": str(ROOT), "PCI_YEAR": "2023"}
+    ours = {
+        "COLUMNS": str(COLUMNS),
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "PCI_ROOT": str(ROOT),
+        "PCI_YEAR": "2023",
+    }
     arguments = [sys.executable, "-m", *shlex.split(command)]
     reader, writer = pty.openpty()
     with (
@@ -66,9 +72,14 @@ def codes_page() -> str:
     """`docs/ma-loi.md`: every rule code with what its rule says."""
     listed = [*pages_of_codes()]
     lines = ["# Mã lỗi của `pci check`\n", "Trang này do `make docs` viết ra từ chính các quy tắc."]
-    lines += ["`pci help PCI204` in trang của một mã. Trong ví dụ «Sai», dấu `# ←` chỉ dòng có lỗi.\n"]
+    lines += [
+        "`pci help PCI204` in trang của một mã. Trong ví dụ «Sai», dấu `# ←` chỉ dòng có lỗi.\n"
+    ]
     lines += ["| mã | mức | quy tắc |", "|---|---|---|"]
-    lines += [f"| {page.code} | {SEVERITY_WORDS[page.severity]} | {_cell(page.words)} |" for page in listed]
+    lines += [
+        f"| {page.code} | {SEVERITY_WORDS[page.severity]} | {_cell(page.words)} |"
+        for page in listed
+    ]
     lines += ["", "## Ví dụ"]
     lines += [
         f"\n### {page.code}\n\nSai:\n\n```yaml\n{page.wrong}\n```\n\nĐúng:\n\n```yaml\n{page.right}\n```"
@@ -82,10 +93,14 @@ def fields_page(page: str) -> str:
     """`docs/mau-bao-cao.md`: what people wrote, then the tags, and every field of every template."""
     tags = [f"| `{_cell(written)}` | {_cell(meaning)} |" for written, meaning in TAGS]
     parts = [page.partition(_FIELDS_MARK)[0] + _FIELDS_MARK, "## Cách viết thẻ"]
-    parts += ["\n".join(["| viết | để làm gì |", "|---|---|", *tags]), "\n".join(f"- {rule}" for rule in RULES)]
+    parts += [
+        "\n".join(["| viết | để làm gì |", "|---|---|", *tags]),
+        "\n".join(f"- {rule}" for rule in RULES),
+    ]
     for name, document in DOCUMENTS.items():
         rows = [
-            f"| `{row.path}` | {_cell(row.meaning)} | {_cell(row.example)} |" for row in field_rows({name: document})
+            f"| `{row.path}` | {_cell(row.meaning)} | {_cell(row.example)} |"
+            for row in field_rows({name: document})
         ]
         parts.append(f"## {document.title} (`{name}`)")
         parts.append("\n".join(["| trường | nghĩa | ví dụ |", "|---|---|---|", *rows]))
@@ -98,7 +113,9 @@ def _cell(text: str) -> str:
 
 def with_output(page: str) -> str:
     """A page whose blocks `<!-- chạy: pci … -->` hold what the command prints today."""
-    return _BLOCK.sub(lambda found: found[1] + f"$ {found[2]}\n" + on_terminal(found[2]) + found[3], page)
+    return _BLOCK.sub(
+        lambda found: found[1] + f"$ {found[2]}\n" + on_terminal(found[2]) + found[3], page
+    )
 
 
 def pages() -> Iterable[tuple[Path, str]]:
@@ -112,10 +129,17 @@ def pages() -> Iterable[tuple[Path, str]]:
 
 
 def main() -> int:
-    stale = [(path, text) for path, text in pages() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale = [
+        (path, text)
+        for path, text in pages()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     for path, text in stale:
         if "--check" in sys.argv:
-            print(f"{path.relative_to(ROOT)}: cũ so với chương trình; chạy «make docs»", file=sys.stderr)
+            print(
+                f"{path.relative_to(ROOT)}: cũ so với chương trình; chạy «make docs»",
+                file=sys.stderr,
+            )
         else:
             path.write_text(text, encoding="utf-8")
             print(path.relative_to(ROOT))

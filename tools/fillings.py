@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from pci import workspace
-from pci.dates import parse_period
-from pci.formats import form
-from pci.formats.pdf import find_office
-from pci.ledger import ledger
+from pci.core.dates import parse_period
+from pci.core.ledger import ledger
+from pci.core.schedule import reporting_period
+from pci.core.vi import STATE_LABELS, number_words
 from pci.reports import fill_in
-from pci.schedule import reporting_period
-from pci.vi import STATE_LABELS, number_words
+from pci.sheet import write as form
+from pci.word.pdf import find_office
 from tools import torture
 
 LETTERS = "aáăắằâđêếơưừýỹ AĂÂĐÊÔƠƯ0123456789.,;()/\\«»“”–-=+@'\"<>&#%{}[]|*_~`^$!?☺𝄞"
@@ -30,7 +30,12 @@ WORD = st.text(LETTERS, min_size=1, max_size=40).map(lambda text: f"Việc {text
 TEXT = st.lists(WORD, min_size=1, max_size=3).map("\n".join)
 SPEECH = st.lists(WORD, min_size=1, max_size=2).map("\n".join)
 NUMBER = st.decimals(min_value=1, max_value=100, places=2, allow_nan=False, allow_infinity=False)
-ADDRESSES = {"": "lanh-dao-ban", " (gửi UBND tỉnh)": "ubnd-tinh", " gửi Sở KHĐT": "so-khdt", " (gửi nội bộ)": "noi-bo"}
+ADDRESSES = {
+    "": "lanh-dao-ban",
+    " (gửi UBND tỉnh)": "ubnd-tinh",
+    " gửi Sở KHĐT": "so-khdt",
+    " (gửi nội bộ)": "noi-bo",
+}
 
 Filling = tuple[dict[str, object], dict[str, Any]]
 """A row's cells by the names of their columns, and the fields of the update that they tell."""
@@ -42,19 +47,25 @@ def filling(draw: st.DrawFn, line: fill_in.Line) -> Filling:
     state = draw(st.sampled_from(line.states))
     cells: dict[str, object] = {"state": "x" if len(line.states) == 1 else STATE_LABELS[state]}
     said: dict[str, Any] = {"state": state}
-    numbers = {key: draw(NUMBER) for key in line.figures if state != "nothing" and draw(st.booleans())}
+    numbers = {
+        key: draw(NUMBER) for key in line.figures if state != "nothing" and draw(st.booleans())
+    }
     if fill_in.PERCENT in numbers:
         said["percent"] = 100 if state == "done" else int(numbers[fill_in.PERCENT])
         numbers[fill_in.PERCENT] = Decimal(said["percent"])
     if line.figures:
-        cells["figures"] = "\n".join(f"{label}: {_typed(numbers.get(k), label)}" for k, label in line.figures.items())
+        cells["figures"] = "\n".join(
+            f"{label}: {_typed(numbers.get(k), label)}" for k, label in line.figures.items()
+        )
     if figures := {key: value for key, value in numbers.items() if key != fill_in.PERCENT}:
         said["figures"] = figures
     if result := draw(st.none() | TEXT):
         cells["result"] = unicodedata.normalize(draw(st.sampled_from(("NFC", "NFD"))), result)
         said["result"] = _composed(result)
     if evidence := draw(st.lists(WORD, max_size=3)):
-        cells["evidence"] = "\n".join(draw(st.sampled_from(("", "- "))) + document for document in evidence)
+        cells["evidence"] = "\n".join(
+            draw(st.sampled_from(("", "- "))) + document for document in evidence
+        )
         said["evidence"] = [*map(_composed, evidence)]
     remarks = []
     for kind, label in (("difficulty", "Khó khăn"), ("proposal", "Kiến nghị")):
@@ -76,7 +87,9 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in text.split("\n")))
 
 
-def fill_ins(folder: Path, rows: int, start: int, resaved: int) -> tuple[Counter[str], Counter[str]]:
+def fill_ins(
+    folder: Path, rows: int, start: int, resaved: int
+) -> tuple[Counter[str], Counter[str]]:
     """So many rows and more of one unit's form, each filled in with another library and recorded: what is read back
     from the workspace is what was typed, and recording the same form again writes nothing. The first `resaved` forms go
     this way once more after LibreOffice, where it is, has opened and saved them. Gives what was tried and what went
@@ -94,7 +107,9 @@ def fill_ins(folder: Path, rows: int, start: int, resaved: int) -> tuple[Counter
         path.write_bytes(filled)
         wrong["refused"] += torture.here(root, "record", str(path)).code != 0
         kept = _kept(root)
-        wrong["changed"] += sum(kept.get(key) != said for key, (_, said) in typed.items()) + len(kept.keys() - typed)
+        wrong["changed"] += sum(kept.get(key) != said for key, (_, said) in typed.items()) + len(
+            kept.keys() - typed
+        )
         torture.here(root, "record", str(path))
         wrong["recorded twice"] += _kept(root) != kept
 
@@ -132,7 +147,13 @@ def _saved_by_libreoffice(forms: Sequence[bytes], folder: Path) -> list[bytes]:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     convert = ("--headless", "--convert-to", "xlsx", "--outdir", str(folder / "ra"))
     names = [f"{n}.xlsx" for n in range(len(forms))]
-    subprocess.run([program, profile, *convert, *names], cwd=folder, capture_output=True, timeout=300, check=True)  # noqa: S603
+    subprocess.run(
+        [program, profile, *convert, *names],
+        cwd=folder,
+        capture_output=True,
+        timeout=300,
+        check=True,
+    )  # noqa: S603
     return [(folder / "ra" / name).read_bytes() for name in names]
 
 
@@ -166,7 +187,9 @@ def _kept(root: Path) -> dict[str, dict[str, Any]]:
     """What the workspace holds, by the keys of rows."""
     found = {}
     for entry in workspace.load(workspace.files(root, torture.YEAR)).entries:
-        said = entry.update.model_dump(exclude_defaults=True, exclude={"recorded", "by", "unit", "date"})
+        said = entry.update.model_dump(
+            exclude_defaults=True, exclude={"recorded", "by", "unit", "date"}
+        )
         key = " ".join(filter(None, (said.pop("about"), said.pop("period", None))))
         found[key] = {**said, **({"evidence": [*said["evidence"]]} if "evidence" in said else {})}
     return found

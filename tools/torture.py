@@ -31,8 +31,8 @@ import yaml
 
 from pci import workspace
 from pci.cli import main as pci
-from pci.diagnostic import Severity
-from pci.ledger import update_id
+from pci.core.diagnostic import Severity
+from pci.core.ledger import update_id
 
 ROOT = Path(__file__).parent.parent
 YEAR = 2023
@@ -63,13 +63,27 @@ class Ran(NamedTuple):
 def fresh(folder: Path) -> Path:
     """A workspace with the real plan and no updates."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "plans", folder / "plans", ignore=shutil.ignore_patterns("progress", "reports"))
+    shutil.copytree(
+        ROOT / "plans", folder / "plans", ignore=shutil.ignore_patterns("progress", "reports")
+    )
     return folder.resolve()
 
 
 def record(text: str, *more: str, on: str = "14/9/2023") -> tuple[str, ...]:
     """Arguments that record one update."""
-    return ("record", "A.VII.4", "--unit", "QLDN", "--date", on, "--state", "doing", "--result", text, *more)
+    return (
+        "record",
+        "A.VII.4",
+        "--unit",
+        "QLDN",
+        "--date",
+        on,
+        "--state",
+        "doing",
+        "--result",
+        text,
+        *more,
+    )
 
 
 def environment() -> dict[str, str]:
@@ -200,7 +214,11 @@ def kept(root: Path) -> Kept:
     torn = {Path(d.where).name for d in loaded.diagnostics if d.severity is Severity.ERROR}
     torn |= {f"{e.id}.yaml" for e in loaded.entries if e.id != update_id(e.update)}
     trees = {path.name: yaml.safe_load(path.read_bytes()) or {} for path in found}
-    torn |= {path.name for path in found if "recorded" not in trees[path.name] or path.read_bytes()[-1:] != b"\n"}
+    torn |= {
+        path.name
+        for path in found
+        if "recorded" not in trees[path.name] or path.read_bytes()[-1:] != b"\n"
+    }
     texts = {name: str(tree.get("result")).strip() for name, tree in trees.items()}
     return Kept(texts, frozenset(torn), tuple((root / PROGRESS).rglob(".*.pci-tmp")))
 
@@ -214,7 +232,11 @@ def clean(root: Path) -> bool:
     for path in kept(root).left:
         os.utime(path, (time.time() - HOURS_AGO,) * 2)
     said = here(root, *record(NEXT, on="1/6/2023"))
-    return said.code == 0 and here(root, "check").code == 0 and not (kept(root).left or kept(root).torn)
+    return (
+        said.code == 0
+        and here(root, "check").code == 0
+        and not (kept(root).left or kept(root).torn)
+    )
 
 
 # --- many at once -------------------------------------------------------------------------------------------------
@@ -252,11 +274,15 @@ def writers(folder: Path, processes: int, each: int, shared: int) -> Outcome:
         return subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True)  # noqa: S603
 
     running = [python(TOGETHER, f"Máy {n}", str(each), str(shared)) for n in range(processes)]
-    while len(list(root.glob("*.ready"))) < processes and not any(child.poll() for child in running):
+    while len(list(root.glob("*.ready"))) < processes and not any(
+        child.poll() for child in running
+    ):
         time.sleep(0.01)
     reader = python(READING)
     (root / "go").touch()
-    lines = [line.split(maxsplit=2) for child in running for line in child.communicate()[0].splitlines()]
+    lines = [
+        line.split(maxsplit=2) for child in running for line in child.communicate()[0].splitlines()
+    ]
     (root / "stop").touch()
     reads, unread = map(int, reader.communicate()[0].split())
     now = kept(root)
@@ -264,7 +290,12 @@ def writers(folder: Path, processes: int, each: int, shared: int) -> Outcome:
     told = Counter(now.updates.values())
     first = sum(written == "1" for _, written, _ in lines)
     return Outcome(
-        {"processes": processes, "records each": each, "files": len(now.updates), "reads meanwhile": reads},
+        {
+            "processes": processes,
+            "records each": each,
+            "files": len(now.updates),
+            "reads meanwhile": reads,
+        },
         {
             "lost": len(names - now.updates.keys()) + processes * each + shared - len(told),
             "duplicated": sum(told.values()) - len(told) + first - len(told),
@@ -302,7 +333,11 @@ def random_kills(folder: Path, kills: int, seed: int) -> Outcome:
     now = kept(root)
     return Outcome(
         {"killed": killed, "runs": n, "acknowledged": len(told), "left-overs": len(now.left)},
-        {"lost": len(told - now.updates.keys()), "torn": len(now.torn), "next run not clean": int(not clean(root))},
+        {
+            "lost": len(told - now.updates.keys()),
+            "torn": len(now.torn),
+            "next run not clean": int(not clean(root)),
+        },
     )
 
 
@@ -319,13 +354,25 @@ def strace() -> str:
     return "" if tried.returncode == 0 else "strace may not trace here"
 
 
-def traced(root: Path, arguments: Sequence[str], calls: Sequence[str], *inject: str, children: bool = False) -> Ran:
+def traced(
+    root: Path, arguments: Sequence[str], calls: Sequence[str], *inject: str, children: bool = False
+) -> Ran:
     """A run whose system calls are written down, some of them made to fail; with those of the programs that it calls
     where `children` says so."""
     log = nursery().folder / "trace"
     options = [*(f"-einject={fault}" for fault in inject), *["-f"] * children]
     child = started(root, *arguments, held=True)
-    command = ["strace", "-y", "-s0", "-o", str(log), f"-etrace={','.join(calls)}", *options, "-p", str(child)]
+    command = [
+        "strace",
+        "-y",
+        "-s0",
+        "-o",
+        str(log),
+        f"-etrace={','.join(calls)}",
+        *options,
+        "-p",
+        str(child),
+    ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:  # noqa: S603
         assert tracer.stderr
         attached = tracer.stderr.readline()
@@ -356,7 +403,9 @@ def touching(root: Path, trace: Sequence[str]) -> list[Call]:
     """The calls that concern the workspace, in which the run stands, or hand over the result."""
     named = re.compile(rf"""[<"]{re.escape(str(root))}[/>"]|[(,] ?"[^/"]""")
     here = f"AT_FDCWD<{root}>"  # the current folder, which strace names beside every path
-    return [c for c in calls_of(trace) if named.search(c.line.replace(here, "")) or "write(1<" in c.line]
+    return [
+        c for c in calls_of(trace) if named.search(c.line.replace(here, "")) or "write(1<" in c.line
+    ]
 
 
 def changes(call: Call) -> bool:
@@ -389,7 +438,9 @@ MANY = 12
 def array(folder: Path) -> Sequence[str]:
     """Many updates at once, as a script hands them over."""
     said = {"about": "A.VII.4", "unit": "phong-qldn", "date": "2023-09-14", "state": "doing"}
-    (folder / "nhieu.json").write_text(json.dumps([{**said, "result": f"Lượt {n}."} for n in range(MANY)]))
+    (folder / "nhieu.json").write_text(
+        json.dumps([{**said, "result": f"Lượt {n}."} for n in range(MANY)])
+    )
     return ("record", "--from-json", str(folder / "nhieu.json"))
 
 
@@ -403,7 +454,12 @@ def form(folder: Path) -> Sequence[str]:
     assert made.code == 0, made.err
     book = load_workbook(path)
     rows = list(book.worksheets[0].iter_rows())
-    at = {str(cell.value): x for row in rows for x, cell in enumerate(row) if str(cell.value).startswith("pci:")}
+    at = {
+        str(cell.value): x
+        for row in rows
+        for x, cell in enumerate(row)
+        if str(cell.value).startswith("pci:")
+    }
     tasks = [row for row in rows if re.fullmatch(r"[AB][.IVX\d]+", str(row[at["pci:key"]].value))]
     for n, row in enumerate(tasks[:MANY]):
         row[at["pci:state"]].value = "Đang thực hiện"
@@ -412,19 +468,25 @@ def form(folder: Path) -> Sequence[str]:
     return ("record", str(path), "--format", "json")
 
 
-def boundary_kills(folder: Path, every: int = 1, links: bool = True, asking: Asking = one) -> Outcome:
+def boundary_kills(
+    folder: Path, every: int = 1, links: bool = True, asking: Asking = one
+) -> Outcome:
     """SIGKILL before each call of the writing in turn: each update whole or not there, all of them once a name was
     printed; the same run again records the rest and nothing twice. `links` false is a disk without hard links."""
     if reason := strace():
         return Outcome({}, {}, reason)
     root, arguments = folder / "bien", asking(folder)
     always = () if links else (NO_LINKS,)
-    probe = from_first_change(touching(root.resolve(), traced(fresh(root), arguments, WRITING, *always).trace))
+    probe = from_first_change(
+        touching(root.resolve(), traced(fresh(root), arguments, WRITING, *always).trace)
+    )
     whole = kept(root).updates
     tried = [call for call in probe if links or call.name != "link"][::every]
     wrong: Counter[str] = Counter()
     for call in tried:
-        ran = traced(fresh(root), arguments, WRITING, *always, f"{call.name}:signal=SIGKILL:when={call.nth}")
+        ran = traced(
+            fresh(root), arguments, WRITING, *always, f"{call.name}:signal=SIGKILL:when={call.nth}"
+        )
         now = kept(root)
         wrong["not killed"] += ran.code != -signal.SIGKILL
         wrong["lost"] += len(acknowledged(ran.out) - now.updates.keys())
@@ -456,7 +518,9 @@ def replaced_kills(folder: Path, every: int = 1) -> Outcome:
         wrong["torn"] += document.read_bytes() not in (new, "cũ\n".encode())
         for path in root.glob(".*.pci-tmp"):
             os.utime(path, (time.time() - HOURS_AGO,) * 2)
-        wrong["next run not clean"] += run(with_old(), *again).code != 0 or document.read_bytes() != new
+        wrong["next run not clean"] += (
+            run(with_old(), *again).code != 0 or document.read_bytes() != new
+        )
         wrong["left-overs"] += len(list(root.glob(".*.pci-tmp")))
     return Outcome({"boundaries": len(probe[::every])}, wrong)
 
@@ -487,7 +551,9 @@ def faults(folder: Path, every: int = 1) -> Outcome:
 
     calls = touching(with_old(), traced(with_old(), update, READING_TOO).trace)
     writing = len(calls) - len(from_first_change(calls))
-    pairs = [(c, e) for n, c in enumerate(calls) for e in (WRITE_FAULTS if n >= writing else READ_FAULTS)][::every]
+    pairs = [
+        (c, e) for n, c in enumerate(calls) for e in (WRITE_FAULTS if n >= writing else READ_FAULTS)
+    ][::every]
     before = kept(with_old())
     wrong: Counter[str] = Counter()
     for call, fault in pairs:
@@ -526,7 +592,9 @@ def read_faults(folder: Path, every: int = 1) -> Outcome:
 def mounted(folder: Path, *options: str) -> Iterator[str]:
     """Something mounted on a folder for a while; gives why it could not be."""
     folder.mkdir(exist_ok=True)
-    done = subprocess.run(["mount", *options, str(folder)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    done = subprocess.run(
+        ["mount", *options, str(folder)], capture_output=True, text=True, check=False
+    )  # noqa: S603, S607
     try:
         yield "mount is not permitted here" if done.returncode else ""
     finally:
@@ -593,11 +661,15 @@ def power_loss(folder: Path) -> Outcome:
     root = fresh(folder / "dien")
     calls = touching(root, traced(root, record("Lượt này."), WRITING).trace)
     flushed: set[str] = set()  # files whose content stays
-    waiting: set[tuple[str, str]] = set()  # names given and not flushed yet, with the file that each stands for
+    waiting: set[tuple[str, str]] = (
+        set()
+    )  # names given and not flushed yet, with the file that each stands for
     stays: dict[str, str] = {}
     wrong: Counter[str] = Counter()
     for call in from_first_change(calls):
-        paths = [path.removeprefix(f"{root}/") for path in re.findall(r'[<"]([^<>"]+)[>"]', call.line)]
+        paths = [
+            path.removeprefix(f"{root}/") for path in re.findall(r'[<"]([^<>"]+)[>"]', call.line)
+        ]
         ((asked, *more), done) = ([p for p in paths if p != str(root)], " = 0" in call.line)
         if call.name == "mkdir" and done:
             flushed.add(asked)
@@ -615,7 +687,11 @@ def power_loss(folder: Path) -> Outcome:
         real = {name: file for name, file in stays.items() if name.endswith(".yaml")}
         wrong["torn"] += any(file not in flushed for file in real.values())
         if "write(1<" in call.line:
-            chain = [str(folder) for folder in Path(*real).parents if str(folder).startswith(PROGRESS)] if real else []
+            chain = (
+                [str(folder) for folder in Path(*real).parents if str(folder).startswith(PROGRESS)]
+                if real
+                else []
+            )
             wrong["lost"] += not real or any(folder not in stays for folder in chain)
     return Outcome({"moments": len(from_first_change(calls))}, wrong)
 
@@ -624,7 +700,15 @@ def power_loss(folder: Path) -> Outcome:
 
 SUBJECTS = (
     ("A.VII.4", "QLDN", "doing"),
-    ("A.VII.4/bao-cao-thang", "QLDN", "done", "--period", "2023-08", "--evidence", "412/BC-QLDN ngày 14/9/2023"),
+    (
+        "A.VII.4/bao-cao-thang",
+        "QLDN",
+        "done",
+        "--period",
+        "2023-08",
+        "--evidence",
+        "412/BC-QLDN ngày 14/9/2023",
+    ),
     ("A.I.1", "VP", "doing"),
     ("A.I.6", "VP", "suspended"),
     ("con-lai", "QLDT", "nothing", "--period", "2023-Q3"),
@@ -634,9 +718,15 @@ SUBJECTS = (
 def git(repository: Path, *arguments: str) -> Ran:
     """Plain git: nobody's settings, no merge driver."""
     own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    who = {f"GIT_{role}_{what}": "thu@example.vn" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    who = {
+        f"GIT_{role}_{what}": "thu@example.vn"
+        for role in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
     command = ["git", "-C", str(repository), *arguments]
-    done = subprocess.run(command, env={**os.environ, **own, **who}, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(
+        command, env={**os.environ, **own, **who}, capture_output=True, text=True, check=False
+    )  # noqa: S603
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
@@ -672,7 +762,11 @@ def branches(folder: Path, pairs: int, seed: int) -> Outcome:
         rivals = [of for of in ends if len(of) > 1]
         tried["rival chains"] += sum(map(len, rivals))
         checked = here(root, "check", "--format", "json")
-        told_of = [Path(d["path"]).stem for d in json.loads(checked.out)["diagnostics"] if d["code"] == "PCI419"]
+        told_of = [
+            Path(d["path"]).stem
+            for d in json.loads(checked.out)["diagnostics"]
+            if d["code"] == "PCI419"
+        ]
         wrong["check not clean"] += checked.code != 0
         wrong["rivals not told"] += sorted(told_of) != sorted(i for of in rivals for i in of[:-1])
         listed = json.loads(here(root, "log", "--format", "json").out)["updates"]
@@ -684,14 +778,18 @@ def branches(folder: Path, pairs: int, seed: int) -> Outcome:
 
 def _trees(root: Path) -> dict[str, dict[str, Any]]:
     """What all updates say, by id."""
-    return {path.stem: yaml.safe_load(path.read_bytes()) for path in (root / PROGRESS).rglob("*.yaml")}
+    return {
+        path.stem: yaml.safe_load(path.read_bytes()) for path in (root / PROGRESS).rglob("*.yaml")
+    }
 
 
 def _ends(trees: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
     """The ends of the chains of corrections, together where they go back to one update; the last of each counts."""
     corrected = {tree.get("corrects") for tree in trees.values()}
     ends: defaultdict[str, list[str]] = defaultdict(list)
-    for i in sorted(trees.keys() - corrected, key=lambda i: (trees[i]["date"], trees[i]["recorded"], i)):
+    for i in sorted(
+        trees.keys() - corrected, key=lambda i: (trees[i]["date"], trees[i]["recorded"], i)
+    ):
         origin = i
         while before := trees[origin].get("corrects"):
             origin = before
@@ -714,7 +812,20 @@ def _say(root: Path, rng: random.Random, known: Mapping[str, Mapping[str, Any]],
             corrections += 1
         on = f"2023-0{rng.randint(8, 9)}-{rng.randint(10, 14)}"
         text = f"Số {rng.getrandbits(40)}."
-        said = here(root, "record", about, "--unit", unit, "--date", on, "--state", state, "--result", text, *more)
+        said = here(
+            root,
+            "record",
+            about,
+            "--unit",
+            unit,
+            "--date",
+            on,
+            "--state",
+            state,
+            "--result",
+            text,
+            *more,
+        )
         if said.code:
             raise RuntimeError(said.err)
         if corrected:
@@ -756,8 +867,31 @@ READ_COMMANDS = (
 SICK = ("doctor",)
 """Reads too, but tells of the disk."""
 ALTERING = (
-    *("openat", "openat2", "open", "creat", "mkdir", "mkdirat", "mknod", "mknodat", "unlink", "unlinkat", "rmdir"),
-    *("rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat", "chmod", "fchmodat", "utimensat"),
+    *(
+        "openat",
+        "openat2",
+        "open",
+        "creat",
+        "mkdir",
+        "mkdirat",
+        "mknod",
+        "mknodat",
+        "unlink",
+        "unlinkat",
+        "rmdir",
+    ),
+    *(
+        "rename",
+        "renameat",
+        "renameat2",
+        "link",
+        "linkat",
+        "symlink",
+        "symlinkat",
+        "chmod",
+        "fchmodat",
+        "utimensat",
+    ),
     "truncate",
 )
 
@@ -784,7 +918,11 @@ def reading(folder: Path) -> Outcome:
     for command in (*READ_COMMANDS, SICK):
         ran = traced(root, _outside(command, folder), ALTERING, children=True)
         within = [call for call in touching(root, ran.trace) if "write(1<" not in call.line]
-        reads = [c for c in within if c.name.startswith("open") and not re.search(r"O_(WRONLY|RDWR|CREAT)", c.line)]
+        reads = [
+            c
+            for c in within
+            if c.name.startswith("open") and not re.search(r"O_(WRONLY|RDWR|CREAT)", c.line)
+        ]
         wrong["opened to write"] += len(within) - len(reads)
         wrong["failed"] += ran.code not in (0, 1) or not reads
     return Outcome({"commands": len(READ_COMMANDS) + 1}, wrong)
@@ -827,7 +965,9 @@ SCENARIOS: Mapping[str, Callable[[Path], Outcome]] = {
     "SIGKILL at every boundary": boundary_kills,
     "SIGKILL at every boundary, no hard links": lambda folder: boundary_kills(folder, links=False),
     "SIGKILL at every boundary of a form": lambda folder: boundary_kills(folder, asking=form),
-    "SIGKILL at every boundary of many in JSON": lambda folder: boundary_kills(folder, asking=array),
+    "SIGKILL at every boundary of many in JSON": lambda folder: boundary_kills(
+        folder, asking=array
+    ),
     "SIGKILL while a document is replaced": replaced_kills,
     "every call of a recording fails": faults,
     "every call of a reading fails": read_faults,
@@ -851,8 +991,12 @@ def main() -> None:
         start = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
             outcome = scenario(Path(folder).resolve())
-        tried, wrong = (", ".join(f"{n} {what}" for what, n in part.items()) for part in outcome[:2])
-        print(f"{name} ({time.perf_counter() - start:.0f} s): {tried or f'skipped, {outcome.skipped}'}")
+        tried, wrong = (
+            ", ".join(f"{n} {what}" for what, n in part.items()) for part in outcome[:2]
+        )
+        print(
+            f"{name} ({time.perf_counter() - start:.0f} s): {tried or f'skipped, {outcome.skipped}'}"
+        )
         print(f"    {wrong}", flush=True)
         failed |= any(outcome.wrong.values())
     sys.exit(failed)

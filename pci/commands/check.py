@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
+from pci.check import ci, findings, json, sarif
+from pci.check.findings import Checked
 from pci.clock import today
 from pci.commands import deliver
 from pci.commands.check_files import STDIN, asked_years, named, typed, whole
-from pci.commands.options import Color, Force, Output, Root, Year, chosen, root_folder
+from pci.commands.options import Color, Force, Output, Root, Year, chosen
 from pci.console import complain, is_terminal, notice, relative, use_colour, width
-from pci.diagnostic import Severity
-from pci.errors import CannotDo
-from pci.formats import ci, findings, json, sarif
-from pci.formats.findings import Checked
-from pci.workspace import files
+from pci.core.diagnostic import Severity
+from pci.core.errors import CannotDo
+from pci.workspace import files, load, root_folder
 
 _FORMATS: Mapping[str, Callable[[Checked], str]] = {
     "text": findings.text,
@@ -39,21 +39,31 @@ def check(
     ] = None,
     root: Root = None,
     year: Year = None,
-    format: Annotated[str, typer.Option("--format", metavar="|".join(_FORMATS), help="Dạng in.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", metavar="|".join(_FORMATS), help="Dạng in.")
+    ] = "text",
     fail_on: Annotated[
         str,
-        typer.Option("--fail-on", metavar="|".join(_FAIL_ON), help="Mã thoát 1 từ mức này trở lên, never là không."),
+        typer.Option(
+            "--fail-on",
+            metavar="|".join(_FAIL_ON),
+            help="Mã thoát 1 từ mức này trở lên, never là không.",
+        ),
     ] = "error",
     stdin_filename: Annotated[
         Path | None,
         typer.Option(
-            "--stdin-filename", metavar="TỆP", help="Nội dung đọc từ đầu vào là của tệp này (trình soạn thảo)."
+            "--stdin-filename",
+            metavar="TỆP",
+            help="Nội dung đọc từ đầu vào là của tệp này (trình soạn thảo).",
         ),
     ] = None,
     fix: Annotated[
         bool,
         typer.Option(
-            "--fix", help="In bản vá cho «git apply»: chữ dựng sẵn, dấu cách, cuối dòng, cuối tệp.", show_default=False
+            "--fix",
+            help="In bản vá cho «git apply»: chữ dựng sẵn, dấu cách, cuối dòng, cuối tệp.",
+            show_default=False,
         ),
     ] = False,
     output: Output = None,
@@ -103,8 +113,8 @@ def _rendered(checked: Checked, format: str, output: Path | None, color: str) ->
 
 def _fix(root: Path | None, year: str | None, output: Path | None, force: bool) -> None:
     """Print the safe mends as a patch from the top of the git repository, or of the workspace where there is none."""
-    from pci.formats.patch import patch
-    from pci.mends import mended
+    from pci.check.fix import mended
+    from pci.check.patch import patch
 
     folder = root_folder(root)
     top = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
@@ -114,19 +124,25 @@ def _fix(root: Path | None, year: str | None, output: Path | None, force: bool) 
     faulty: dict[str, None] = {}
     for one in asked_years(folder, year):
         contents = files(folder, one)
-        made = mended(contents, today())
+        made = mended(contents, lambda held: load(held, today()).diagnostics)
         sealed |= dict.fromkeys(made.sealed)
         faulty |= dict.fromkeys(made.faulty)
         for path, data in made.files.items():
             below = (folder / path).relative_to(top).as_posix()
             before[below], after[below] = contents[path], data
     for path in sealed:
-        notice(f"pci: {relative(folder / path)} không có trong bản vá: cập nhật, bản ban hành đã ghi thì không sửa")
+        notice(
+            f"pci: {relative(folder / path)} không có trong bản vá: cập nhật, bản ban hành đã ghi thì không sửa"
+        )
     if faulty:
         listed = ", ".join(relative(folder / path) for path in faulty)
-        notice(f"pci: chưa vá được hết vì còn lỗi cú pháp, cấu trúc trong {listed}; sửa theo «pci check» rồi chạy lại")
+        notice(
+            f"pci: chưa vá được hết vì còn lỗi cú pháp, cấu trúc trong {listed}; sửa theo «pci check» rồi chạy lại"
+        )
     if not (after or sealed or faulty):
         notice("pci: không có gì để vá")
     if after:
-        notice(f"pci: bản vá cho {len(after)} tệp; xem rồi chạy «git apply» trong thư mục {relative(top)}")
+        notice(
+            f"pci: bản vá cho {len(after)} tệp; xem rồi chạy «git apply» trong thư mục {relative(top)}"
+        )
     deliver.text(patch(before, after).decode(), output, force)

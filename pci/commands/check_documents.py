@@ -4,15 +4,15 @@ from pathlib import Path
 
 from pci.commands.paper import word_file
 from pci.console import fault_words, notice, relative
-from pci.diagnostic import START, Diagnostic, Severity
-from pci.errors import CannotDo
+from pci.core.diagnostic import START, Diagnostic, Severity
+from pci.core.errors import CannotDo
+from pci.nd30.outline import Outline
+from pci.nd30.template import OF_FILE, check_template
+from pci.nd30.template_fields import best_match, repeated_rows, with_parts
+from pci.nd30.template_outline import TemplateOutline
 from pci.reports.documents import DOCUMENTS
 from pci.reports.field_sheet import TAGS
 from pci.reports.fields import Document, sample
-from pci.rules.form_outline import Outline
-from pci.rules.template import OF_FILE, check_template
-from pci.rules.template_fields import best_match, repeated_rows, with_parts
-from pci.rules.template_outline import TemplateOutline
 
 
 def document(path: Path, refused: list[CannotDo]) -> tuple[Diagnostic, ...]:
@@ -28,10 +28,10 @@ def document(path: Path, refused: list[CannotDo]) -> tuple[Diagnostic, ...]:
 
 def _judged(path: Path) -> tuple[Diagnostic, ...]:
     """A paper by its form; a template by its tags, then by the form of what it prints."""
-    from pci.formats.outline import read_outline
-    from pci.formats.tags import has_tags, read_tags
-    from pci.rules.form import UNFINISHED, check_form
-    from pci.rules.form_parts import is_official
+    from pci.nd30.form import UNFINISHED, check_form
+    from pci.nd30.parts import is_official
+    from pci.nd30.reader import read_outline
+    from pci.word.tags import has_tags, read_tags
 
     data, where = word_file(path), relative(path)
     outline = read_outline(data)
@@ -62,7 +62,9 @@ def _made_from(path: Path, template: TemplateOutline) -> str | None:
     for a paper in which a few tags were left over."""
     if path.name in DOCUMENTS:
         return path.name
-    best, fields = best_match(template, {name: _known(document) for name, document in DOCUMENTS.items()})
+    best, fields = best_match(
+        template, {name: _known(document) for name, document in DOCUMENTS.items()}
+    )
     if fields < _ENOUGH and path.resolve().parent.name != "templates":
         return None
     notice(f"{relative(path)}: kiểm tra theo các trường của {best} ({DOCUMENTS[best].title})")
@@ -77,10 +79,12 @@ def _known(document: Document) -> frozenset[str]:
     return with_parts(field.path for field in document.fields)
 
 
-def _template(data: bytes, template: TemplateOutline, name: str, where: str) -> tuple[Diagnostic, ...]:
+def _template(
+    data: bytes, template: TemplateOutline, name: str, where: str
+) -> tuple[Diagnostic, ...]:
     """The faults of a template's tags and file; where there are none, those of a trial printed from the examples."""
-    from pci.formats.tags import trial
-    from pci.rules.form import UNFINISHED, check_form
+    from pci.nd30.form import UNFINISHED, check_form
+    from pci.word.tags import trial
 
     document = DOCUMENTS[name]
     known = _known(document)
@@ -90,7 +94,9 @@ def _template(data: bytes, template: TemplateOutline, name: str, where: str) -> 
         notice(f"pci: chưa kiểm tra thể thức vì thẻ của {where} còn lỗi")
         return found
     try:
-        printed = trial(data, template.outline, name, sample(document.fields, repeated_rows(template, known)))
+        printed = trial(
+            data, template.outline, name, sample(document.fields, repeated_rows(template, known))
+        )
     except CannotDo as error:
         message = f"không điền được: {error.message.removeprefix(f'mẫu {name}').lstrip(': ')}"
         return (*found, Diagnostic(where, START, "PCI721", Severity.ERROR, message, error.hint))

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pci.check.findings import Checked
 from pci.clock import today
 from pci.commands.check_documents import document
-from pci.commands.options import root_folder, whole_number
+from pci.commands.options import whole_number
 from pci.console import fault_words, notice, relative
-from pci.diagnostic import Diagnostic, Severity
-from pci.errors import CannotDo
-from pci.exhibits import fingerprints
-from pci.formats.findings import Checked
+from pci.core.diagnostic import Diagnostic, Severity
+from pci.core.errors import CannotDo
+from pci.files.attachments import fingerprints
+from pci.files.yamlio import MAX_BYTES
 from pci.workspace import (
     Files,
     Loaded,
@@ -22,22 +23,28 @@ from pci.workspace import (
     files,
     load,
     own_templates,
+    root_folder,
     years,
     years_among,
 )
-from pci.yamlio import MAX_BYTES
 
 STDIN = Path("-")
 
 
-def whole(root: Path | None, year: str | None, fail_on: Severity | None, refused: list[CannotDo]) -> Checked:
+def whole(
+    root: Path | None, year: str | None, fail_on: Severity | None, refused: list[CannotDo]
+) -> Checked:
     """What is wrong in a workspace: the files of its years and its own templates."""
     folder = root_folder(root)
     return Checked(*_under(_workspace(folder, year), folder, refused), fail_on)
 
 
 def named(
-    root: Path | None, year: str | None, paths: Iterable[Path], fail_on: Severity | None, refused: list[CannotDo]
+    root: Path | None,
+    year: str | None,
+    paths: Iterable[Path],
+    fail_on: Severity | None,
+    refused: list[CannotDo],
 ) -> Checked:
     """Word documents each by itself; YAML files and folders as the check of their whole workspace sees them."""
     found: dict[Diagnostic, None] = {}
@@ -54,7 +61,9 @@ def named(
             checked[folder] = checked.get(folder) or _workspace(folder, year)
             told, read = _under(checked[folder], place, refused)
             if not read:
-                raise CannotDo("không có tệp nào của kế hoạch", f"kế hoạch ở {relative(folder / 'plans')}/")
+                raise CannotDo(
+                    "không có tệp nào của kế hoạch", f"kế hoạch ở {relative(folder / 'plans')}/"
+                )
         except OSError as error:
             refused.append(CannotDo(f"{relative(path)}: {fault_words(error)}"))
         except CannotDo as error:
@@ -65,27 +74,44 @@ def named(
     return Checked(tuple(found), contents, fail_on)
 
 
-def typed(root: Path | None, paths: list[Path] | None, name: Path | None, fail_on: Severity | None) -> Checked:
+def typed(
+    root: Path | None, paths: list[Path] | None, name: Path | None, fail_on: Severity | None
+) -> Checked:
     """One file of the workspace as an editor holds it, not yet saved, beside the others as they are on the disk."""
     if name is None:
-        raise CannotDo("đọc từ đầu vào mà không biết là tệp nào", "thêm --stdin-filename plans/2023.yaml")
+        raise CannotDo(
+            "đọc từ đầu vào mà không biết là tệp nào", "thêm --stdin-filename plans/2023.yaml"
+        )
     if paths != [STDIN]:
-        raise CannotDo("--stdin-filename đi với «-»", "pci check --stdin-filename plans/2023.yaml -")
+        raise CannotDo(
+            "--stdin-filename đi với «-»", "pci check --stdin-filename plans/2023.yaml -"
+        )
     place = (Path.cwd() / name).resolve()
     is_plan = bool(years_among(["/".join(place.parts[-2:])]))  # it need not be there, nor any other
     folder = place.parent.parent if is_plan and not root else root_folder(root)
     inside = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else ""
     saved = years(folder)
-    own = next((year for year in sorted({*saved, *years_among([inside])}, reverse=True) if belongs(inside, year)), None)
+    own = next(
+        (
+            year
+            for year in sorted({*saved, *years_among([inside])}, reverse=True)
+            if belongs(inside, year)
+        ),
+        None,
+    )
     if own is None:
         hint = "nêu tệp kế hoạch, cập nhật, lời văn hoặc lịch nghỉ .yaml trong plans/"
         raise CannotDo(f"{name} không phải tệp của kế hoạch trong {relative(folder)}", hint)
     data = sys.stdin.buffer.read(MAX_BYTES + 1) if hasattr(sys.stdin, "buffer") else b""
-    beside = files(folder, own if own in saved else saved[-1]) if saved else {}  # of another year, its calendars
+    beside = (
+        files(folder, own if own in saved else saved[-1]) if saved else {}
+    )  # of another year, its calendars
     of_year = {path: held for path, held in beside.items() if belongs(path, own)}
     found = _loaded(folder, {**of_year, inside: data}).diagnostics
     where = name.as_posix()
-    return Checked(tuple(d._replace(where=where) for d in found if d.where == inside), {where: data}, fail_on)
+    return Checked(
+        tuple(d._replace(where=where) for d in found if d.where == inside), {where: data}, fail_on
+    )
 
 
 def asked_years(folder: Path, year: str | None) -> tuple[int, ...]:
@@ -132,12 +158,22 @@ def _under(
     """What was found in the files below a place, itself included, and those files, by the paths a person would type.
     With them its templates: all of a folder that was named, of a whole workspace those that are not the default."""
     folder = checked.folder
-    names = {path: relative(folder / path) for path in checked.files if (folder / path).is_relative_to(place)}
-    found = sorted((d._replace(where=names[d.where]) for d in checked.found if d.where in names), key=_place)
+    names = {
+        path: relative(folder / path)
+        for path in checked.files
+        if (folder / path).is_relative_to(place)
+    }
+    found = sorted(
+        (d._replace(where=names[d.where]) for d in checked.found if d.where in names), key=_place
+    )
     contents = {name: checked.files[path] for path, name in names.items()}
     for name, is_default in own_templates(folder).items():
         path = folder / "templates" / name
-        if path.is_relative_to(place) and not name.startswith("~$") and not (is_default and place == folder):
+        if (
+            path.is_relative_to(place)
+            and not name.startswith("~$")
+            and not (is_default and place == folder)
+        ):
             found += document(path, refused)
             contents[relative(path)] = b""
     return tuple(found), contents

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from pci import names
-from pci.columns import DEADLINE_COLUMNS, DEADLINE_UNIT, DeadlineRow
 from pci.commands import deliver
 from pci.commands.options import (
     LIST_FORMATS,
@@ -26,12 +24,14 @@ from pci.commands.options import (
     opened,
 )
 from pci.console import INVENTED, notice
-from pci.deadlines import Row, gathered
-from pci.deadlines import deadlines as deadlines_of
-from pci.formats import ics, json
-from pci.ledger import ledger
-from pci.model import Plan
-from pci.vi import count_words, roman, short_date
+from pci.core import names
+from pci.core.deadlines import Row, gathered
+from pci.core.deadlines import deadlines as deadlines_of
+from pci.core.ledger import ledger
+from pci.core.model import Plan
+from pci.core.vi import count_words, roman, short_date
+from pci.lists import ics, json
+from pci.lists.columns import DEADLINE_COLUMNS, DEADLINE_UNIT, DeadlineRow
 
 _GROUPINGS = ("unit", "date")
 _FAULTS: Mapping[str, Callable[[Row], bool]] = {
@@ -45,11 +45,15 @@ _FORMATS = (*LIST_FORMATS, "ics")
 def deadlines(
     unit: Unit = None,
     within: Within = "30d",
-    by: Annotated[str, typer.Option("--by", metavar="|".join(_GROUPINGS), help="Xếp theo đơn vị hoặc ngày.")] = "unit",
+    by: Annotated[
+        str, typer.Option("--by", metavar="|".join(_GROUPINGS), help="Xếp theo đơn vị hoặc ngày.")
+    ] = "unit",
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
-            "--fail-on", metavar="|".join(_FAULTS), help="Mã thoát 1 khi có việc như thế; dùng được nhiều lần."
+            "--fail-on",
+            metavar="|".join(_FAULTS),
+            help="Mã thoát 1 khi có việc như thế; dùng được nhiều lần.",
         ),
     ] = None,
     as_of: AsOf = None,
@@ -76,7 +80,10 @@ def deadlines(
     on_screen = _ordered(plan, gathered(plan, found), by)
     headings = _headings(plan, on_screen, by)
     deliver.rows(
-        [c._replace(brief=None) if by == "unit" and c is DEADLINE_UNIT else c for c in DEADLINE_COLUMNS],
+        [
+            c._replace(brief=None) if by == "unit" and c is DEADLINE_UNIT else c
+            for c in DEADLINE_COLUMNS
+        ],
         [DeadlineRow(row, plan) for row in listed],
         lambda: json.deadlines(plan, listed, book.as_of),
         format=format,
@@ -120,7 +127,10 @@ def _summary(rows: Sequence[Row], as_of: date, days: int) -> str:
     """`Tính đến ngày 02/10/2023: 02 việc quá hạn; …`: kinds of which there are none go unsaid."""
     counts = (
         ([r for r in rows if r.state == "overdue"], "việc quá hạn"),
-        ([r for r in rows if r.soon], f"việc đến hạn trong {count_words(days)} ngày".replace(" 0 ", " ")),
+        (
+            [r for r in rows if r.soon],
+            f"việc đến hạn trong {count_words(days)} ngày".replace(" 0 ", " "),
+        ),
         ([r for r in rows if r.state == "waiting"], "việc chờ điều kiện"),
         ([r for r in rows if r.state == "missing"], "báo cáo còn thiếu"),
     )

@@ -5,11 +5,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from pci.columns import Column
 from pci.console import INVENTED, as_given, is_terminal, notice, result, use_colour, width
-from pci.errors import CannotDo
-from pci.formats import csv, md, table, xlsx
-from pci.store import keep_document
+from pci.core.errors import CannotDo
+from pci.files.store import keep_document
+from pci.lists import csv, md, table, xlsx
+from pci.lists.columns import Column
 from pci.workspace import years
 
 R = TypeVar("R")
@@ -34,7 +34,11 @@ def rows(
     wherever the format has room for a remark. `on_screen` are the rows of a terminal where it gets fewer, `more` makes
     the formats that one list alone has."""
     if format == "xlsx":
-        document(xlsx.write(columns, listed, title, INVENTED * invented), output or Path(f"{title}.xlsx"), force)
+        document(
+            xlsx.write(columns, listed, title, INVENTED * invented),
+            output or Path(f"{title}.xlsx"),
+            force,
+        )
     elif format in more:
         text(more[format](), output, force)
     elif format == "json":
@@ -47,7 +51,15 @@ def rows(
     elif output or not is_terminal():
         text(table.plain(columns, listed), output, force)
     else:
-        result(table.screen(columns, listed if on_screen is None else on_screen, width(), use_colour(color), heading))
+        result(
+            table.screen(
+                columns,
+                listed if on_screen is None else on_screen,
+                width(),
+                use_colour(color),
+                heading,
+            )
+        )
 
 
 def text(words: str, output: Path | None, force: bool) -> None:
@@ -67,7 +79,9 @@ def document(data: bytes, path: Path, force: bool) -> Path:
     if new_folder:
         notice(f"Đã tạo thư mục {as_given(path.parent)}.")
     if stored.beside:
-        notice(f"pci: {as_given(stored.beside)} đã có nội dung khác nên giữ nguyên; --force để ghi đè")
+        notice(
+            f"pci: {as_given(stored.beside)} đã có nội dung khác nên giữ nguyên; --force để ghi đè"
+        )
     result(as_given(stored.path))
     return stored.path
 
@@ -76,4 +90,6 @@ def refuse_data_folder(path: Path) -> None:
     """Refuse a target among the files that people edit: the plans and the templates of a workspace."""
     for folder in path.resolve().parents:
         if folder.name in ("plans", "templates") and years(folder.parent):
-            raise CannotDo(f"{as_given(path)} nằm trong {folder.name}/ của kế hoạch", "chọn nơi khác sau -o")
+            raise CannotDo(
+                f"{as_given(path)} nằm trong {folder.name}/ của kế hoạch", "chọn nơi khác sau -o"
+            )

@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
-from pci.commands import deliver, versions
-from pci.commands.options import Color, Force, Output, Root, Year, chosen
+from pci.commands import deliver
+from pci.commands.options import Color, Force, Output, Root, Year, chosen, whole_number
 from pci.commands.paper import Choices, Paper, hand_over
-from pci.commands.versions import Sides
 from pci.console import INVENTED, is_terminal, notice, use_colour, width
+from pci.core.errors import CannotDo
+from pci.core.vi import count_words
 from pci.diff import diff as changes_between
+from pci.diff import versions
 from pci.diff.changes import Change
-from pci.errors import CannotDo
-from pci.formats import json
-from pci.formats.changes import Compared, markdown, text
-from pci.vi import count_words
+from pci.diff.page import Compared, json_of, markdown, text
+from pci.diff.versions import Sides
 
 FORMATS = ("text", "md", "json", "docx")
 FAIL_ON = ("finding", "change")
@@ -26,13 +26,23 @@ TEMPLATE = "phu-luc-dieu-chinh.docx"
 def diff(
     old: Annotated[
         str | None,
-        typer.Argument(metavar="[CŨ]", help="Bản git, ./thư_mục hoặc tệp kế hoạch; trống là HEAD. Nhận A..B, A...B."),
+        typer.Argument(
+            metavar="[CŨ]",
+            help="Bản git, ./thư_mục hoặc tệp kế hoạch; trống là HEAD. Nhận A..B, A...B.",
+        ),
     ] = None,
-    new: Annotated[str | None, typer.Argument(metavar="[MỚI]", help="Như trên; bỏ trống là các tệp hiện có.")] = None,
+    new: Annotated[
+        str | None, typer.Argument(metavar="[MỚI]", help="Như trên; bỏ trống là các tệp hiện có.")
+    ] = None,
     root: Root = None,
     year: Year = None,
     format: Annotated[
-        str, typer.Option("--format", metavar="|".join(FORMATS), help="Dạng in; docx là phụ lục điều chỉnh, bổ sung.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="|".join(FORMATS),
+            help="Dạng in; docx là phụ lục điều chỉnh, bổ sung.",
+        ),
     ] = "text",
     output: Output = None,
     force: Force = False,
@@ -44,7 +54,9 @@ def diff(
             help="Mã thoát 1: finding khi có điều phải xem, change khi có thay đổi.",
         ),
     ] = None,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Như --fail-on change.", show_default=False)] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Như --fail-on change.", show_default=False)
+    ] = False,
     color: Color = "auto",
 ) -> None:
     """Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản.
@@ -57,7 +69,7 @@ def diff(
     """
     chosen(format, FORMATS, "--format")
     failing = "change" if exit_code else fail_on and chosen(fail_on, FAIL_ON, "--fail-on")
-    sides = versions.read(*versions.sources(old, new, root), year)
+    sides = versions.read(*versions.sources(old, new, root), whole_number(year, "--year"))
     changes = changes_between(sides.old, sides.new)
     if sides.new.plan.illustrative:
         notice(f"{INVENTED}: cơ quan và số liệu của kế hoạch này do bịa ra để làm ví dụ.")
@@ -69,10 +81,14 @@ def diff(
         raise typer.Exit(1)
 
 
-def _shown(sides: Sides, changes: tuple[Change, ...], format: str, output: Path | None, color: str) -> str:
+def _shown(
+    sides: Sides, changes: tuple[Change, ...], format: str, output: Path | None, color: str
+) -> str:
     old, new = sides.sources
     if format == "json":
-        return json.diff(sides.new.plan, sides.told(sides.old, old), sides.told(sides.new, new), changes)
+        return json_of(
+            sides.new.plan, sides.told(sides.old, old), sides.told(sides.new, new), changes
+        )
     found = Compared(sides.new.plan, old.name, new.name, changes)
     if format == "md":
         return markdown(found)
@@ -86,11 +102,18 @@ def _annex(sides: Sides, changes: tuple[Change, ...], how: Choices) -> None:
 
     printed = [change for change in changes if is_printed(change)]
     if not printed:
-        raise CannotDo("lời văn in trong Kế hoạch không thay đổi nên không có gì để lập phụ lục", "xem --format text")
+        raise CannotDo(
+            "lời văn in trong Kế hoạch không thay đổi nên không có gì để lập phụ lục",
+            "xem --format text",
+        )
     plan = sides.new.plan
     made = date.fromisoformat(f"{plan.issued}-01-01"[:10])
     paper = Paper(
-        TEMPLATE, f"phu-luc-dieu-chinh-pci-{plan.year}", fields(sides.old.plan, plan, printed), title(plan), made
+        TEMPLATE,
+        f"phu-luc-dieu-chinh-pci-{plan.year}",
+        fields(sides.old.plan, plan, printed),
+        title(plan),
+        made,
     )
     hand_over(sides.workspace, paper, how)
     if rest := len(changes) - len(printed):

@@ -7,13 +7,15 @@ from typing import Annotated
 import typer
 
 from pci.clock import today
-from pci.commands import deliver, doctor_facts
-from pci.commands.options import Color, Force, Output, Root, Year, one_of, root_folder, whole_number
+from pci.commands import deliver
+from pci.commands.options import Color, Force, Output, Root, Year, one_of, whole_number
 from pci.console import is_terminal, notice, relative, use_colour, width
-from pci.doctor import Finding, Level, examined, worst
-from pci.errors import CannotDo
-from pci.formats import checkup, json
-from pci.workspace import choose_year
+from pci.core.errors import CannotDo
+from pci.doctor import facts as doctor_facts
+from pci.doctor import page as checkup
+from pci.doctor.page import json_of
+from pci.doctor.verdicts import Finding, Level, examined, worst
+from pci.workspace import choose_year, root_folder
 
 _FORMATS = ("text", "json")
 
@@ -36,7 +38,9 @@ def doctor(
     machine = doctor_facts.machine(Path.cwd() if root is None else root, use_colour(color))
     folder = _folder(root)
     if folder is None:
-        notice("pci: không ở trong thư mục kế hoạch nên chỉ khám máy; thêm --root để khám cả kế hoạch")
+        notice(
+            "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; thêm --root để khám cả kế hoạch"
+        )
         findings = examined(machine, None)
     else:
         year_of_plan = choose_year(folder, whole_number(year, "--year"), today())
@@ -57,9 +61,11 @@ def _folder(root: Path | None) -> Path | None:
         return None
 
 
-def _drawn(findings: Sequence[Finding], folder: Path | None, format: str, output: Path | None, color: str) -> str:
+def _drawn(
+    findings: Sequence[Finding], folder: Path | None, format: str, output: Path | None, color: str
+) -> str:
     if format == "json":
-        return json.doctor(findings, relative(folder) if folder else None)
+        return json_of(findings, relative(folder) if folder else None)
     if output is None and is_terminal() and doctor_facts.shows_marks():
         return checkup.screen(findings, width(), use_colour(color))
     return checkup.plain(findings)

@@ -6,20 +6,20 @@ from typing import Annotated
 
 import typer
 
-from pci import names
 from pci.clock import today
 from pci.commands import deliver, periods
 from pci.commands.options import Force, Root, Unit, Year, chosen, day, opened
 from pci.commands.paper import Choices, Paper, hand_over
 from pci.commands.periods import Annual, Half, Month, NineMonths, Quarter
 from pci.console import notice
-from pci.dates import Period
-from pci.errors import CannotDo
-from pci.ledger import ledger
+from pci.core import names
+from pci.core.dates import Period
+from pci.core.errors import CannotDo
+from pci.core.ledger import ledger
+from pci.core.schedule import reporting_period
+from pci.core.vi import count_words, period_words, short_date
 from pci.reports import fill_in
 from pci.reports.fill_in import Form
-from pci.schedule import reporting_period
-from pci.vi import count_words, period_words, short_date
 from pci.workspace import Workspace
 
 TEMPLATE = "bieu-mau.docx"
@@ -27,24 +27,34 @@ TEMPLATE = "bieu-mau.docx"
 
 def form(
     unit: Unit = None,
-    every: Annotated[bool, typer.Option("--all", help="Mỗi đơn vị một biểu.", show_default=False)] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Mỗi đơn vị một biểu.", show_default=False)
+    ] = False,
     quarter: Quarter = None,
     month: Month = None,
     half: Half = None,
     nine_months: NineMonths = False,
     annual: Annual = False,
-    docx: Annotated[bool, typer.Option("--docx", help="Bảng Word để in, ghi tay.", show_default=False)] = False,
-    format: Annotated[str, typer.Option("--format", metavar="xlsx|docx", help="Dạng biểu.")] = "xlsx",
+    docx: Annotated[
+        bool, typer.Option("--docx", help="Bảng Word để in, ghi tay.", show_default=False)
+    ] = False,
+    format: Annotated[
+        str, typer.Option("--format", metavar="xlsx|docx", help="Dạng biểu.")
+    ] = "xlsx",
     root: Root = None,
     year: Year = None,
     as_of: Annotated[
         str | None,
         typer.Option(
-            "--as-of", envvar="PCI_AS_OF", metavar="NGÀY", help="Việc còn lại tính đến ngày này; mặc định hôm nay."
+            "--as-of",
+            envvar="PCI_AS_OF",
+            metavar="NGÀY",
+            help="Việc còn lại tính đến ngày này; mặc định hôm nay.",
         ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Tên biểu; với --all là thư mục.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="TỆP", help="Tên biểu; với --all là thư mục."),
     ] = None,
     force: Force = False,
 ) -> None:
@@ -65,7 +75,11 @@ def form(
     made = _gathered(workspace, period, units, as_of)
     folder = output if every else None
     for one in made:
-        path = (folder or Path()) / f"{fill_in.file_stem(one)}.{shape}" if every or output is None else output
+        path = (
+            (folder or Path()) / f"{fill_in.file_stem(one)}.{shape}"
+            if every or output is None
+            else output
+        )
         _keep(workspace, one, path, shape, force)
     window = made[0].window
     notice(
@@ -74,7 +88,9 @@ def form(
     )
 
 
-def _gathered(workspace: Workspace, period: Period, units: Sequence[str], as_of: str | None) -> list[Form]:
+def _gathered(
+    workspace: Workspace, period: Period, units: Sequence[str], as_of: str | None
+) -> list[Form]:
     """The forms of the units that were asked anything; of one unit that was not, why."""
     plan, calendar = workspace.plan, workspace.calendar
     window = reporting_period(plan.reporting, period, calendar)
@@ -84,14 +100,18 @@ def _gathered(workspace: Workspace, period: Period, units: Sequence[str], as_of:
     if made := [one for one in gathered if one]:
         return made
     denied = f"{plan.name(units[0])} không" if len(units) == 1 else "không đơn vị nào"
-    raise CannotDo(f"{denied} phải báo cáo {period_words(period)}", "xem «pci tasks --unit», hoặc nêu kỳ khác")
+    raise CannotDo(
+        f"{denied} phải báo cáo {period_words(period)}", "xem «pci tasks --unit», hoặc nêu kỳ khác"
+    )
 
 
 def _keep(workspace: Workspace, one: Form, path: Path, shape: str, force: bool) -> None:
     if shape == "docx":
-        paper = Paper(TEMPLATE, path.stem, fill_in.fields(one), fill_in.title(one), one.window.window_last)
+        paper = Paper(
+            TEMPLATE, path.stem, fill_in.fields(one), fill_in.title(one), one.window.window_last
+        )
         hand_over(workspace, paper, Choices(path, force))
         return
-    from pci.formats.form import write
+    from pci.sheet.write import write
 
     deliver.document(write(one), path, force)

@@ -10,12 +10,12 @@ from typing import Annotated, NamedTuple
 import typer
 from typer.core import TyperGroup
 
-from pci.columns import Column
 from pci.commands import deliver
 from pci.commands.options import Color, Force, Output, chosen
 from pci.console import SEVERITY_WORDS, result, visible, width
-from pci.errors import CannotDo
-from pci.formats import json
+from pci.core.errors import CannotDo
+from pci.lists.columns import Column
+from pci.reports import json
 from pci.reports.documents import DOCUMENTS
 from pci.reports.field_sheet import FieldRow, field_rows, sheet
 from pci.reports.fields import Document
@@ -49,10 +49,17 @@ class Topic(NamedTuple):
 def help(
     context: typer.Context,
     topic: Annotated[
-        str | None, typer.Argument(metavar="[CHỦ_ĐỀ]", help="Chủ đề, tên lệnh hoặc mã lỗi; bỏ trống là liệt kê.")
+        str | None,
+        typer.Argument(
+            metavar="[CHỦ_ĐỀ]", help="Chủ đề, tên lệnh hoặc mã lỗi; bỏ trống là liệt kê."
+        ),
     ] = None,
-    part: Annotated[str | None, typer.Argument(metavar="[PHẦN]", help="Một phần của chủ đề: bao-cao.docx.")] = None,
-    format: Annotated[str, typer.Option("--format", metavar="|".join(_FORMATS), help="Dạng in.")] = "table",
+    part: Annotated[
+        str | None, typer.Argument(metavar="[PHẦN]", help="Một phần của chủ đề: bao-cao.docx.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", metavar="|".join(_FORMATS), help="Dạng in.")
+    ] = "table",
     output: Output = None,
     force: Force = False,
     color: Color = "auto",
@@ -79,7 +86,10 @@ def help(
 def _list() -> str:
     names = [found.name for found in TOPICS] + ["LỆNH", "MÃ_LỖI"]
     summaries = [found.summary for found in TOPICS]
-    summaries += ["Cách dùng một lệnh, như «pci help tasks»", "Nghĩa của một mã lỗi, như «pci help PCI204»"]
+    summaries += [
+        "Cách dùng một lệnh, như «pci help tasks»",
+        "Nghĩa của một mã lỗi, như «pci help PCI204»",
+    ]
     return "\n".join(f"{name:10}{summary}" for name, summary in zip(names, summaries, strict=True))
 
 
@@ -89,8 +99,13 @@ def _command_page(context: typer.Context, name: str) -> str:
     assert above and isinstance(above.command, TyperGroup)
     command = above.command.get_command(above, name)
     if command is None:
-        near = get_close_matches(name, [*(t.name for t in TOPICS), *above.command.list_commands(above)], 1)
-        raise CannotDo(f"không có chủ đề hay lệnh «{name}»", f"có phải «{near[0]}»?" if near else "xem «pci help»")
+        near = get_close_matches(
+            name, [*(t.name for t in TOPICS), *above.command.list_commands(above)], 1
+        )
+        raise CannotDo(
+            f"không có chủ đề hay lệnh «{name}»",
+            f"có phải «{near[0]}»?" if near else "xem «pci help»",
+        )
     return command.get_help(command.context_class(command, info_name=name, parent=above))
 
 
@@ -101,13 +116,16 @@ def _code_page(code: str) -> str:
     """What a code of `pci check` means: how bad it is, what is wanted and why, a wrong and a right example."""
     from textwrap import fill, indent
 
-    from pci.rules.catalogue import pages
+    from pci.check.catalogue import pages
 
     listed = {page.code: page for page in pages()}
     if code not in listed:
         raise CannotDo(f"không có mã lỗi {code}", "chép đúng mã mà «pci check» in ra")
     page = listed[code]
-    blocks = [f"{code} ({SEVERITY_WORDS[page.severity]})", fill(page.words, min(width(), 100), break_on_hyphens=False)]
+    blocks = [
+        f"{code} ({SEVERITY_WORDS[page.severity]})",
+        fill(page.words, min(width(), 100), break_on_hyphens=False),
+    ]
     if page.wrong:
         blocks += [f"Sai:\n{indent(page.wrong, '    ')}", f"Đúng:\n{indent(page.right, '    ')}"]
     return visible("\n\n".join(blocks))
@@ -138,7 +156,7 @@ def _template_name(query: str) -> str:
 
 
 def _sheet(documents: dict[str, Document], how: Choices) -> None:
-    from pci.formats.docx import render
+    from pci.word.render import render
 
     source = found_template(Path.cwd(), _SHEET)
     title = "Các trường của mẫu văn bản"

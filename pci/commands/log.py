@@ -6,20 +6,32 @@ from typing import Annotated
 
 import typer
 
-from pci import git, names
-from pci.account import asks
-from pci.columns import LOG_COLUMNS, OPEN_COLUMNS, OpenRow, log_rows
 from pci.commands import deliver
-from pci.commands.options import AsOf, Color, Force, ListFormat, Output, Root, Unit, Year, as_of_day, opened
+from pci.commands.options import (
+    AsOf,
+    Color,
+    Force,
+    ListFormat,
+    Output,
+    Root,
+    Unit,
+    Year,
+    as_of_day,
+    opened,
+)
 from pci.console import notice
-from pci.dates import WEEKDAYS, parse_period
-from pci.errors import CannotDo
-from pci.formats import json
-from pci.ledger import Entry, ledger
-from pci.model import Plan, Update
-from pci.reports.remarks import raised
-from pci.schedule import period_ids, reporting_period
-from pci.vi import count_words, fold, short_date, shortened
+from pci.core import names
+from pci.core.dates import WEEKDAYS, parse_period
+from pci.core.errors import CannotDo
+from pci.core.ledger import Entry, ledger
+from pci.core.model import Plan, Update
+from pci.core.remarks import raised
+from pci.core.reporting import asks
+from pci.core.schedule import period_ids, reporting_period
+from pci.core.vi import count_words, fold, short_date, shortened
+from pci.files import git
+from pci.lists import json
+from pci.lists.columns import LOG_COLUMNS, OPEN_COLUMNS, OpenRow, log_rows
 from pci.workspace import Workspace
 
 Admits = Callable[[Entry], bool]
@@ -27,28 +39,48 @@ Admits = Callable[[Entry], bool]
 
 def log(
     about: Annotated[
-        str | None, typer.Argument(metavar="[MÃ]", help="Nhiệm vụ, đầu việc hoặc nội dung; bỏ trống là tất cả.")
+        str | None,
+        typer.Argument(
+            metavar="[MÃ]", help="Nhiệm vụ, đầu việc hoặc nội dung; bỏ trống là tất cả."
+        ),
     ] = None,
     unit: Unit = None,
     period: Annotated[
-        str | None, typer.Option("--period", metavar="KỲ", help="Kỳ báo cáo hoặc kỳ của đầu việc: III, 2023-09.")
+        str | None,
+        typer.Option(
+            "--period", metavar="KỲ", help="Kỳ báo cáo hoặc kỳ của đầu việc: III, 2023-09."
+        ),
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="NGÀY|BẢN", help="Từ ngày này trở đi, hoặc mới so với bản git này.")
+        str | None,
+        typer.Option(
+            "--since", metavar="NGÀY|BẢN", help="Từ ngày này trở đi, hoặc mới so với bản git này."
+        ),
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NGƯỜI", help="Người ghi; không cần dấu.")] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NGƯỜI", help="Người ghi; không cần dấu.")
+    ] = None,
     text: Annotated[
-        str | None, typer.Option("--text", metavar="CHỮ", help="Có chữ này trong lời ghi; không cần dấu.")
+        str | None,
+        typer.Option("--text", metavar="CHỮ", help="Có chữ này trong lời ghi; không cần dấu."),
     ] = None,
     no_evidence: Annotated[
         bool,
-        typer.Option("--no-evidence", help="Việc đã xong mà chưa có tài liệu kiểm chứng.", show_default=False),
+        typer.Option(
+            "--no-evidence", help="Việc đã xong mà chưa có tài liệu kiểm chứng.", show_default=False
+        ),
     ] = False,
     still_open: Annotated[
-        bool, typer.Option("--open", help="Khó khăn, kiến nghị chưa được trả lời, cũ trước.", show_default=False)
+        bool,
+        typer.Option(
+            "--open", help="Khó khăn, kiến nghị chưa được trả lời, cũ trước.", show_default=False
+        ),
     ] = False,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="NƠI", help="Khó khăn, kiến nghị gửi nơi này: lanh-dao-ban, ….")
+        str | None,
+        typer.Option(
+            "--to", metavar="NƠI", help="Khó khăn, kiến nghị gửi nơi này: lanh-dao-ban, …."
+        ),
     ] = None,
     as_of: AsOf = None,
     root: Root = None,
@@ -84,7 +116,9 @@ def log(
     if text is not None:
         wanted.append(lambda entry: fold(text) in fold(_texts(entry.update)))
     if addressee and not still_open:
-        wanted.append(lambda e: addressee in [r.to for r in (e.update.difficulty, e.update.proposal) if r])
+        wanted.append(
+            lambda e: addressee in [r.to for r in (e.update.difficulty, e.update.proposal) if r]
+        )
 
     def admitted(entry: Entry) -> bool:
         return all(admits(entry) for admits in wanted)
@@ -111,7 +145,9 @@ def log(
         last = as_of_day(as_of, plan)
         wanted.append(lambda entry: entry.update.date <= last)
     rows = [
-        row for row in log_rows(plan, workspace.entries) if admitted(row.entry) and (row.unproven or not no_evidence)
+        row
+        for row in log_rows(plan, workspace.entries)
+        if admitted(row.entry) and (row.unproven or not no_evidence)
     ]
     deliver.rows(
         LOG_COLUMNS,
@@ -150,7 +186,9 @@ def _said_by(plan: Plan, unit: str) -> Admits:
 
 def _in_period(plan: Plan, typed: str) -> Admits:
     """Of one occurrence of an obligation, or in the window of a period for which reports are asked."""
-    occurrences = {i for task in plan.tasks.values() for o in task.owes.values() for i in period_ids(plan, o)}
+    occurrences = {
+        i for task in plan.tasks.values() for o in task.owes.values() for i in period_ids(plan, o)
+    }
     named = next((i for i in occurrences if fold(i) == fold(typed)), None)
     found = parse_period(named or typed.strip().upper())
     if named is None and found is None:
@@ -159,7 +197,9 @@ def _in_period(plan: Plan, typed: str) -> Admits:
     asked = found and reporting_period(plan.reporting, found, WEEKDAYS)
     window = asked if asked and asks(plan, asked) else None
     period = named or (found.id if found else typed)
-    return lambda entry: entry.update.period == period or bool(window and window.holds(entry.update.date))
+    return lambda entry: (
+        entry.update.period == period or bool(window and window.holds(entry.update.date))
+    )
 
 
 def _since(workspace: Workspace, typed: str) -> Admits:
@@ -167,11 +207,16 @@ def _since(workspace: Workspace, typed: str) -> Admits:
     if (first := names.day(typed)) is not None:
         return lambda entry: entry.update.date >= first
     if typed[:1].isdigit() and not typed.isalnum():
-        raise CannotDo(f"--since «{shortened(typed)}» không phải ngày có thật", "gõ như 2023-09-14 hoặc 14/9/2023")
+        raise CannotDo(
+            f"--since «{shortened(typed)}» không phải ngày có thật",
+            "gõ như 2023-09-14 hoặc 14/9/2023",
+        )
     at = git.revision(workspace.root, typed)
     if at is None:
         hint = f"gõ như 2023-09-14; bản git thì {git.unknown_hint(workspace.root)}"
-        raise CannotDo(f"--since «{shortened(typed)}» không phải ngày, cũng không phải bản git nào", hint)
+        raise CannotDo(
+            f"--since «{shortened(typed)}» không phải ngày, cũng không phải bản git nào", hint
+        )
     folder = f"plans/{workspace.plan.year}/progress/"
     had = {
         path.rpartition("/")[2].removesuffix(".yaml")

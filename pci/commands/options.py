@@ -9,24 +9,37 @@ from typing import Annotated, Any
 
 import typer
 
-from pci import names
 from pci.clock import today
 from pci.console import INVENTED, notice, relative
-from pci.errors import CannotDo, InvalidWorkspace
-from pci.model import Plan
-from pci.vi import short_date, shortened
-from pci.workspace import Workspace, choose_year, find_root, open_workspace
+from pci.core import names
+from pci.core.errors import CannotDo, InvalidWorkspace
+from pci.core.model import Plan
+from pci.core.vi import short_date, shortened
+from pci.workspace import Workspace, choose_year, open_workspace, root_folder
 
 Root = Annotated[
-    Path | None, typer.Option("--root", envvar="PCI_ROOT", metavar="THƯ_MỤC", help="Thư mục có plans/<năm>.yaml.")
+    Path | None,
+    typer.Option(
+        "--root", envvar="PCI_ROOT", metavar="THƯ_MỤC", help="Thư mục có plans/<năm>.yaml."
+    ),
 ]
-Year = Annotated[str | None, typer.Option("--year", envvar="PCI_YEAR", metavar="NĂM", help="Năm của kế hoạch.")]
+Year = Annotated[
+    str | None, typer.Option("--year", envvar="PCI_YEAR", metavar="NĂM", help="Năm của kế hoạch.")
+]
 Unit = Annotated[
-    str | None, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị: tên, tên tắt hoặc mã; không cần dấu.")
+    str | None,
+    typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị: tên, tên tắt hoặc mã; không cần dấu."),
 ]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Ghi ra tệp thay vì màn hình.")]
-Within = Annotated[str, typer.Option("--within", metavar="SỐ_NGÀY", help="Sắp đến hạn là còn chừng này ngày, như 30d.")]
-Force = Annotated[bool, typer.Option("--force", help="Ghi đè tệp đã có nội dung khác.", show_default=False)]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Ghi ra tệp thay vì màn hình.")
+]
+Within = Annotated[
+    str,
+    typer.Option("--within", metavar="SỐ_NGÀY", help="Sắp đến hạn là còn chừng này ngày, như 30d."),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Ghi đè tệp đã có nội dung khác.", show_default=False)
+]
 Template = Annotated[
     Path | None,
     typer.Option("--template", metavar="TỆP", help="Dùng mẫu .docx này một lần thay mẫu có sẵn."),
@@ -39,14 +52,20 @@ TrustTemplate = Annotated[
         show_default=False,
     ),
 ]
-Pdf = Annotated[bool, typer.Option("--pdf", help="Lập thêm bản PDF bên cạnh (cần LibreOffice).", show_default=False)]
+Pdf = Annotated[
+    bool,
+    typer.Option("--pdf", help="Lập thêm bản PDF bên cạnh (cần LibreOffice).", show_default=False),
+]
 PAPER_FORMATS = ("docx", "json", "md")
 
 
 def one_of(option: str, listed: tuple[str, ...], words: str) -> Any:
     """An option that takes one of a few words, all of which its help names."""
     return typer.Option(
-        option, metavar="|".join(listed), help=words, callback=lambda value: chosen(value, listed, option)
+        option,
+        metavar="|".join(listed),
+        help=words,
+        callback=lambda value: chosen(value, listed, option),
     )
 
 
@@ -57,15 +76,10 @@ Color = Annotated[str, one_of("--color", ("auto", "always", "never"), "Màu trê
 
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", envvar="PCI_AS_OF", metavar="NGÀY", help="Tính đến ngày này; mặc định hôm nay."),
+    typer.Option(
+        "--as-of", envvar="PCI_AS_OF", metavar="NGÀY", help="Tính đến ngày này; mặc định hôm nay."
+    ),
 ]
-
-
-def root_folder(root: Path | None) -> Path:
-    """The workspace's folder: found upward from the one given, else from the current one."""
-    if root and not root.is_dir():
-        raise CannotDo(f"không có thư mục {root}", "xem lại --root hoặc PCI_ROOT")
-    return find_root((root or Path.cwd()).resolve())
 
 
 def opened(root: Path | None, year: str | None) -> Workspace:
@@ -102,7 +116,9 @@ def day_count(text: str, option: str) -> int:
 def chosen(value: str, known: Iterable[str], option: str) -> str:
     """One of a few words, or the list of those that can be used."""
     if value not in (listed := tuple(known)):
-        raise CannotDo(f"{option} «{value}» không dùng được", "chọn một trong: " + ", ".join(listed))
+        raise CannotDo(
+            f"{option} «{value}» không dùng được", "chọn một trong: " + ", ".join(listed)
+        )
     return value
 
 
@@ -117,7 +133,10 @@ def day(text: str, option: str) -> date:
     """A day typed in ISO form or as a Vietnamese paper writes it: `2023-09-14` or `14/9/2023`."""
     found = names.day(text.strip())
     if found is None:
-        raise CannotDo(f"{option} «{shortened(text)}» không phải ngày có thật", "gõ như 2023-09-14 hoặc 14/9/2023")
+        raise CannotDo(
+            f"{option} «{shortened(text)}» không phải ngày có thật",
+            "gõ như 2023-09-14 hoặc 14/9/2023",
+        )
     return found
 
 
@@ -128,7 +147,9 @@ def as_of_day(asked: str | None, plan: Plan) -> date:
         return day(asked, "--as-of")
     now, last = today(), date(plan.year + 1, 1, 31)
     if now > last:
-        notice(f"Tính đến ngày {short_date(last)}, vì kế hoạch năm {plan.year} đã hết; --as-of để chọn ngày khác.")
+        notice(
+            f"Tính đến ngày {short_date(last)}, vì kế hoạch năm {plan.year} đã hết; --as-of để chọn ngày khác."
+        )
     return min(now, last)
 
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from pci.commands import deliver
 from pci.console import as_given
-from pci.errors import CannotDo
-from pci.reports.charts import Chart
+from pci.core.errors import CannotDo
+from pci.word.chart_data import Chart
 from pci.workspace import Workspace, is_own_template, template
 
 MAX_BYTES = 50_000_000
@@ -46,13 +46,13 @@ def hand_over(workspace: Workspace, paper: Paper, how: Choices) -> None:
 def keep(data: bytes, name: str, made: date, how: Choices) -> None:
     """A document already rendered, handed over as asked; `name` is its own, without a suffix."""
     if how.format == "md":
-        from pci.formats.preview import markdown
+        from pci.word.preview import markdown
 
         deliver.text(markdown(data), how.output, how.force)
         return
     kept = deliver.document(data, place(name, how), how.force)
     if how.pdf:
-        from pci.formats.pdf import to_pdf
+        from pci.word.pdf import to_pdf
 
         deliver.document(to_pdf(data, made), kept.with_suffix(".pdf"), how.force)
 
@@ -68,18 +68,20 @@ def rendered(workspace: Workspace, paper: Paper, how: Choices) -> bytes:
     _refuse_name(how)
     path, shown = _place(workspace, paper.template, how), _shown(paper.template, how)
     if is_own_template(workspace.root, path):
-        from pci.formats.docx import render as fill
+        from pci.word.render import render as fill
     elif how.trusted:
-        from pci.formats.docx_apart import render_apart as fill
+        from pci.word.sandbox import render_apart as fill
     else:
         why = "mẫu từ nơi khác có thể chạy mãi hoặc giấu nội dung lạ"
         hint = f"{why}: xem trong Word, tin thì thêm --trust-template, hoặc chép vào templates/"
         raise CannotDo(f"mẫu {shown} nằm ngoài templates/ của kế hoạch", hint)
     author = workspace.plan.letterhead.agency
-    data = fill(source(workspace, paper.template, how), shown, paper.fields, paper.title, author, paper.made)
+    data = fill(
+        source(workspace, paper.template, how), shown, paper.fields, paper.title, author, paper.made
+    )
     if not paper.charts:
         return data
-    from pci.formats.chart import drawn
+    from pci.word.chart import drawn
 
     return drawn(data, paper.charts)
 
@@ -91,10 +93,13 @@ def _refuse_name(how: Choices) -> None:
     suffix = how.output.suffix.lower()
     if suffix == ".pdf" and not how.pdf:
         raise CannotDo(
-            f"{as_given(how.output)}: văn bản là tệp Word, không phải PDF", "thêm --pdf, hoặc đặt đuôi .docx"
+            f"{as_given(how.output)}: văn bản là tệp Word, không phải PDF",
+            "thêm --pdf, hoặc đặt đuôi .docx",
         )
     if suffix == ".doc":
-        raise CannotDo(f"{as_given(how.output)}: văn bản là tệp .docx, không phải .doc cũ", "đặt đuôi .docx")
+        raise CannotDo(
+            f"{as_given(how.output)}: văn bản là tệp .docx, không phải .doc cũ", "đặt đuôi .docx"
+        )
 
 
 def word_file(path: Path) -> bytes:
@@ -112,7 +117,9 @@ def source(workspace: Workspace, name: str, how: Choices) -> bytes:
     if not path.is_file():  # a device has no end
         raise CannotDo(f"không có mẫu {shown}", "xem lại --template")
     if path.stat().st_size > MAX_BYTES:
-        raise CannotDo(f"mẫu {shown} lớn bất thường, không đọc", "xóa bớt hình trong tệp rồi lưu lại")
+        raise CannotDo(
+            f"mẫu {shown} lớn bất thường, không đọc", "xóa bớt hình trong tệp rồi lưu lại"
+        )
     return path.read_bytes()
 
 

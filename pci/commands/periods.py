@@ -6,24 +6,39 @@ from typing import Annotated
 
 import typer
 
-from pci import names
 from pci.commands.options import day
-from pci.dates import Period, parse_period
-from pci.errors import CannotDo
-from pci.model import Plan
-from pci.vi import short_date
+from pci.core import names
+from pci.core.dates import Period, parse_period
+from pci.core.errors import CannotDo
+from pci.core.model import Plan
+from pci.core.vi import short_date
 
-Quarter = Annotated[str | None, typer.Option("--quarter", metavar="QUÝ", help="Báo cáo quý: 3, III hoặc 2023-Q3.")]
+Quarter = Annotated[
+    str | None, typer.Option("--quarter", metavar="QUÝ", help="Báo cáo quý: 3, III hoặc 2023-Q3.")
+]
 Month = Annotated[str | None, typer.Option("--month", metavar="THÁNG", help="Báo cáo tháng: 9.")]
-Half = Annotated[str | None, typer.Option("--half", metavar="1|2", help="Báo cáo 6 tháng đầu, cuối năm.")]
-NineMonths = Annotated[bool, typer.Option("--nine-months", help="Báo cáo 9 tháng.", show_default=False)]
+Half = Annotated[
+    str | None, typer.Option("--half", metavar="1|2", help="Báo cáo 6 tháng đầu, cuối năm.")
+]
+NineMonths = Annotated[
+    bool, typer.Option("--nine-months", help="Báo cáo 9 tháng.", show_default=False)
+]
 Annual = Annotated[bool, typer.Option("--annual", help="Báo cáo năm.", show_default=False)]
-First = Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Báo cáo đột xuất: từ ngày.")]
-Last = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Báo cáo đột xuất: đến ngày.")]
+First = Annotated[
+    str | None, typer.Option("--from", metavar="NGÀY", help="Báo cáo đột xuất: từ ngày.")
+]
+Last = Annotated[
+    str | None, typer.Option("--to", metavar="NGÀY", help="Báo cáo đột xuất: đến ngày.")
+]
 
 
 def asked(
-    plan: Plan, quarter: str | None, month: str | None, half: str | None, nine_months: bool, annual: bool
+    plan: Plan,
+    quarter: str | None,
+    month: str | None,
+    half: str | None,
+    nine_months: bool,
+    annual: bool,
 ) -> dict[str, str | None]:
     """The ids that the options of the plan's year name, by option; null where one was not used."""
     return {
@@ -47,7 +62,10 @@ def days(plan: Plan, first: str | None, last: str | None) -> str | None:
         raise CannotDo("--to trước --from", "đổi hai ngày")
     if begin < date(plan.year - 1, 12, 15) or end > date(plan.year + 1, 1, 31):
         stretch = f"kỳ từ {short_date(begin)} đến {short_date(end)}"
-        raise CannotDo(f"{stretch} nằm ngoài kế hoạch năm {plan.year}", "sửa ngày, hoặc chọn kế hoạch khác bằng --year")
+        raise CannotDo(
+            f"{stretch} nằm ngoài kế hoạch năm {plan.year}",
+            "sửa ngày, hoặc chọn kế hoạch khác bằng --year",
+        )
     return f"{begin}_{end}"
 
 

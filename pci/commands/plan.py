@@ -6,27 +6,40 @@ from typing import Annotated
 
 import typer
 
-from pci import corrections
 from pci.commands import deliver
-from pci.commands.options import Force, Output, Pdf, Root, Template, TrustTemplate, Year, opened, paper_format
+from pci.commands.options import (
+    Force,
+    Output,
+    Pdf,
+    Root,
+    Template,
+    TrustTemplate,
+    Year,
+    opened,
+    paper_format,
+)
 from pci.commands.paper import Choices, Paper, hand_over
 from pci.console import notice
-from pci.dates import parse_day
-from pci.formats import json
-from pci.model import Plan
+from pci.core import corrections
+from pci.core.dates import parse_day
+from pci.core.model import Plan
+from pci.core.vi import count_words, join_words
+from pci.lists import json
 from pci.reports.plan import fields, title
-from pci.vi import count_words, join_words
 
 TEMPLATE = "ke-hoach.docx"
 
 
 def plan(
     as_printed: Annotated[
-        bool, typer.Option("--as-printed", help="Lời văn như bản quét, kể cả lỗi.", show_default=False)
+        bool,
+        typer.Option("--as-printed", help="Lời văn như bản quét, kể cả lỗi.", show_default=False),
     ] = False,
     root: Root = None,
     year: Year = None,
-    format: Annotated[str, typer.Option("--format", metavar="docx|json|md", help="Dạng in; md để xem trước.")] = "docx",
+    format: Annotated[
+        str, typer.Option("--format", metavar="docx|json|md", help="Dạng in; md để xem trước.")
+    ] = "docx",
     output: Output = None,
     pdf: Pdf = False,
     template: Template = None,
@@ -60,6 +73,8 @@ def _remarks(plan: Plan, as_printed: bool) -> Iterator[str]:
         yield f"Lời văn như bản quét, không dùng {count} đính chính."
     elif plan.corrections:
         yield f"Đã dùng {count} đính chính so với bản quét; --as-printed để in như bản quét."
-    blank = [name for name, known in (("số", plan.number), ("ngày", parse_day(plan.issued))) if not known]
+    blank = [
+        name for name, known in (("số", plan.number), ("ngày", parse_day(plan.issued))) if not known
+    ]
     if blank:
         yield f"Để trống {join_words(blank)} của Kế hoạch, vì tệp kế hoạch chưa có."

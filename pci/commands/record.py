@@ -10,12 +10,29 @@ from typing import Annotated, Any
 
 import typer
 
-from pci import names
-from pci.asking import fitting_periods
 from pci.clock import now, today
 from pci.commands import deliver
-from pci.commands.options import Force, Output, Root, Year, chosen, day, opened, typist, whole_number
-from pci.commands.recording import (
+from pci.commands.options import (
+    Force,
+    Output,
+    Root,
+    Year,
+    chosen,
+    day,
+    opened,
+    typist,
+    whole_number,
+)
+from pci.console import is_terminal, notice, shown_name
+from pci.core import names
+from pci.core.errors import CannotDo
+from pci.core.ledger import replaced
+from pci.core.model import REST, Plan, Update
+from pci.core.schedule import period_holding, period_ids
+from pci.core.vi import count_words, shortened
+from pci.files.attachments import proof
+from pci.record import receipts as json
+from pci.record.drafts import (
     MOST_TOLD,
     Draft,
     broken_off,
@@ -26,14 +43,7 @@ from pci.commands.recording import (
     tell_kept,
     tell_owed,
 )
-from pci.console import is_terminal, notice, shown_name
-from pci.errors import CannotDo
-from pci.exhibits import proof
-from pci.formats import json
-from pci.ledger import replaced
-from pci.model import REST, Plan, Update
-from pci.schedule import period_holding, period_ids
-from pci.vi import count_words, shortened
+from pci.record.questions import fitting_periods
 from pci.workspace import Workspace
 
 
@@ -45,20 +55,32 @@ def record(
             help="Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai; hoặc các biểu đã điền.",
         ),
     ] = None,
-    unit: Annotated[str | None, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị báo cáo.")] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị báo cáo.")
+    ] = None,
     on: Annotated[
-        str | None, typer.Option("--date", metavar="NGÀY", help="Ngày của kết quả: 2023-09-14 hoặc 14/9/2023.")
+        str | None,
+        typer.Option("--date", metavar="NGÀY", help="Ngày của kết quả: 2023-09-14 hoặc 14/9/2023."),
     ] = None,
     state: Annotated[
-        str | None, typer.Option("--state", metavar="doing|done|suspended|nothing", help="Tình trạng.")
+        str | None,
+        typer.Option("--state", metavar="doing|done|suspended|nothing", help="Tình trạng."),
     ] = None,
-    period: Annotated[str | None, typer.Option("--period", metavar="KỲ", help="Kỳ của đầu việc, như 2023-09.")] = None,
-    percent: Annotated[str | None, typer.Option("--percent", metavar="SỐ", help="Tỷ lệ hoàn thành, 0 đến 100.")] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="KỲ", help="Kỳ của đầu việc, như 2023-09.")
+    ] = None,
+    percent: Annotated[
+        str | None, typer.Option("--percent", metavar="SỐ", help="Tỷ lệ hoàn thành, 0 đến 100.")
+    ] = None,
     figure: Annotated[
-        list[str] | None, typer.Option("--figure", metavar="CHỈ_TIÊU=SỐ", help="Số liệu của chỉ tiêu; lặp lại được.")
+        list[str] | None,
+        typer.Option("--figure", metavar="CHỈ_TIÊU=SỐ", help="Số liệu của chỉ tiêu; lặp lại được."),
     ] = None,
     text: Annotated[
-        str | None, typer.Option("--result", metavar="CHỮ|-", help="Kết quả thực hiện; «-» đọc từ đầu vào chuẩn.")
+        str | None,
+        typer.Option(
+            "--result", metavar="CHỮ|-", help="Kết quả thực hiện; «-» đọc từ đầu vào chuẩn."
+        ),
     ] = None,
     evidence: Annotated[
         list[str] | None,
@@ -68,33 +90,55 @@ def record(
             help="«412/BC-KKT ngày 14/9/2023», https://… hoặc tệp trong thư mục kế hoạch; lặp lại được.",
         ),
     ] = None,
-    difficulty: Annotated[str | None, typer.Option("--difficulty", metavar="CHỮ", help="Khó khăn, vướng mắc.")] = None,
-    difficulty_to: Annotated[
-        str | None, typer.Option("--difficulty-to", metavar="NƠI", help="noi-bo, lanh-dao-ban hoặc cơ quan ngoài.")
+    difficulty: Annotated[
+        str | None, typer.Option("--difficulty", metavar="CHỮ", help="Khó khăn, vướng mắc.")
     ] = None,
-    proposal: Annotated[str | None, typer.Option("--proposal", metavar="CHỮ", help="Kiến nghị, đề xuất.")] = None,
+    difficulty_to: Annotated[
+        str | None,
+        typer.Option(
+            "--difficulty-to", metavar="NƠI", help="noi-bo, lanh-dao-ban hoặc cơ quan ngoài."
+        ),
+    ] = None,
+    proposal: Annotated[
+        str | None, typer.Option("--proposal", metavar="CHỮ", help="Kiến nghị, đề xuất.")
+    ] = None,
     proposal_to: Annotated[
         str | None, typer.Option("--proposal-to", metavar="NƠI", help="Như --difficulty-to.")
     ] = None,
     corrects: Annotated[
-        str | None, typer.Option("--corrects", metavar="MÃ", help="Mã cập nhật bị thay thế; 6 chữ cuối cũng được.")
+        str | None,
+        typer.Option(
+            "--corrects", metavar="MÃ", help="Mã cập nhật bị thay thế; 6 chữ cuối cũng được."
+        ),
     ] = None,
     answers: Annotated[
         str | None,
         typer.Option(
-            "--answers", metavar="MÃ", help="Mã cập nhật được trả lời; nội dung, đơn vị lấy theo cập nhật ấy."
+            "--answers",
+            metavar="MÃ",
+            help="Mã cập nhật được trả lời; nội dung, đơn vị lấy theo cập nhật ấy.",
         ),
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", envvar="PCI_BY", metavar="NGƯỜI", help="Người ghi.")] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", envvar="PCI_BY", metavar="NGƯỜI", help="Người ghi.")
+    ] = None,
     from_json: Annotated[
         str | None,
-        typer.Option("--from-json", metavar="TỆP|-", help="Đọc một hoặc nhiều cập nhật viết bằng JSON."),
+        typer.Option(
+            "--from-json", metavar="TỆP|-", help="Đọc một hoặc nhiều cập nhật viết bằng JSON."
+        ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Kiểm tra và in ra tệp sẽ ghi, không ghi gì.", show_default=False)
+        bool,
+        typer.Option(
+            "--dry-run", help="Kiểm tra và in ra tệp sẽ ghi, không ghi gì.", show_default=False
+        ),
     ] = False,
     partial: Annotated[
-        bool, typer.Option("--partial", help="Biểu có chỗ sai: vẫn ghi các dòng đúng.", show_default=False)
+        bool,
+        typer.Option(
+            "--partial", help="Biểu có chỗ sai: vẫn ghi các dòng đúng.", show_default=False
+        ),
     ] = False,
     root: Root = None,
     year: Year = None,
@@ -117,13 +161,30 @@ def record(
     if any(argument.lower().endswith(_FILES) for argument in subject or ()):
         from pci.commands import record_forms
 
-        typed = (unit, on, state, period, percent, figure, text, evidence, difficulty, proposal, corrects, answers)
+        typed = (
+            unit,
+            on,
+            state,
+            period,
+            percent,
+            figure,
+            text,
+            evidence,
+            difficulty,
+            proposal,
+            corrects,
+            answers,
+        )
         if from_json or any(typed):
             raise CannotDo("biểu không đi với nội dung nêu ở dòng lệnh", "nội dung lấy trong biểu")
-        record_forms.record(subject or (), root, year, by, record_forms.How(partial, dry_run, format, output, force))
+        record_forms.record(
+            subject or (), root, year, by, record_forms.How(partial, dry_run, format, output, force)
+        )
         return
     if partial or len(subject or ()) > 1:
-        raise CannotDo("--partial, nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
+        raise CannotDo(
+            "--partial, nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung"
+        )
     about = next(iter(subject or ()), None)
     workspace = opened(root, year)
     plan = workspace.plan
@@ -151,7 +212,7 @@ def record(
         given["state"] = given["state"] or "nothing"
     written = {"recorded": now(), "by": typist(by)}
     if from_json is not None:
-        from pci.commands.record_json import drafts
+        from pci.record.from_json import drafts
 
         _refuse_beside_json({key: value for key, value in given.items() if value})
         made = drafts(workspace, from_json, written)
@@ -159,9 +220,11 @@ def record(
         return
     missing = [option for key, option in _NEEDED.items() if not given[key]]
     if missing and sys.stdin.isatty() and is_terminal() and format == "text" and not output:
-        from pci.commands.record_ask import ask
+        from pci.record.dialogue import ask
 
-        if corrects and corrects not in ids:  # before anything is asked, for no answer could mend it
+        if (
+            corrects and corrects not in ids
+        ):  # before anything is asked, for no answer could mend it
             raise CannotDo(f"không có cập nhật «{shortened(corrects)}»", "xem mã bằng «pci log»")
         ask(workspace, given, written, dry_run)
         return
@@ -169,7 +232,9 @@ def record(
         raise CannotDo("thiếu --result", "nêu trả lời thế nào, ai trả lời")
     if missing:
         raise CannotDo(f"thiếu {', '.join(missing)}", "xem «pci record --help»")
-    given["period"] = _period(workspace, given["about"], given["unit"], given["date"], given["period"])
+    given["period"] = _period(
+        workspace, given["about"], given["unit"], given["date"], given["period"]
+    )
     draft = sound(workspace, given | written)
     if (other := replaced(workspace.entries).get(corrects or "")) not in (None, draft.entry.id):
         notice(f"pci: «{corrects}» đã có bản thay: {other}; chỉ bản sau cùng được tính")
@@ -200,7 +265,11 @@ def _hand_over(
     try:
         for draft in drafts:
             new = False if dry_run else keep(workspace, draft)
-            receipts.append(json.Receipt(place(workspace, draft), draft.entry.id, new, draft.text if dry_run else None))
+            receipts.append(
+                json.Receipt(
+                    place(workspace, draft), draft.entry.id, new, draft.text if dry_run else None
+                )
+            )
             if each and not dry_run:
                 tell_kept(workspace, draft, new)
             elif not dry_run:
@@ -221,7 +290,9 @@ def _hand_over(
             raise fault
     if not each and not dry_run:
         fresh = sum(receipt.written for receipt in receipts)
-        notice(f"Đã ghi {count_words(fresh)} cập nhật, {count_words(len(receipts) - fresh)} đã có từ trước.")
+        notice(
+            f"Đã ghi {count_words(fresh)} cập nhật, {count_words(len(receipts) - fresh)} đã có từ trước."
+        )
     if dry_run:
         for draft in drafts:
             tell_answered(workspace, draft)
@@ -232,7 +303,9 @@ def _hand_over(
 
 def _refuse_beside_json(given: Mapping[str, Any]) -> None:
     if given:
-        raise CannotDo("--from-json không đi với nội dung nêu ở dòng lệnh", "đưa mọi trường vào JSON")
+        raise CannotDo(
+            "--from-json không đi với nội dung nêu ở dòng lệnh", "đưa mọi trường vào JSON"
+        )
 
 
 def _answered(workspace: Workspace, update_id: str) -> Update:
@@ -241,7 +314,9 @@ def _answered(workspace: Workspace, update_id: str) -> Update:
     if found is None:
         raise CannotDo(f"không có cập nhật «{update_id}»", "xem mã bằng «pci log --open»")
     if not (found.difficulty or found.proposal):
-        raise CannotDo(f"«{update_id}» không nêu khó khăn, kiến nghị nào", "xem mã bằng «pci log --open»")
+        raise CannotDo(
+            f"«{update_id}» không nêu khó khăn, kiến nghị nào", "xem mã bằng «pci log --open»"
+        )
     return found
 
 
@@ -252,12 +327,18 @@ def _standard_input() -> str:
         raise CannotDo("đầu vào chuẩn không phải UTF-8", "lưu lại dưới dạng UTF-8") from None
 
 
-def _period(workspace: Workspace, subject: str, unit: str, on: date, asked: str | None) -> str | None:
+def _period(
+    workspace: Workspace, subject: str, unit: str, on: date, asked: str | None
+) -> str | None:
     """The period meant: as typed, else the only one that fits; several are told, for a person to choose."""
     plan = workspace.plan
     if subject == REST:
         window = period_holding(plan.reporting, on)
-        return names.report_period(plan, asked).strip().upper() if asked else window and window.period.id
+        return (
+            names.report_period(plan, asked).strip().upper()
+            if asked
+            else window and window.period.id
+        )
     task_id, _, name = subject.partition("/")
     ids = period_ids(plan, plan.tasks[task_id].owes[name]) if name else ()
     if asked:
@@ -281,7 +362,9 @@ def _figures(pairs: Sequence[str]) -> dict[str, Decimal]:
 def _figure(pair: str) -> tuple[str, Decimal]:
     name, sign, number = pair.partition("=")
     if not sign:
-        raise CannotDo(f"--figure «{pair}» không đúng dạng", "gõ như kien-nghi-giai-quyet=9 hoặc ty-le=98,33")
+        raise CannotDo(
+            f"--figure «{pair}» không đúng dạng", "gõ như kien-nghi-giai-quyet=9 hoặc ty-le=98,33"
+        )
     try:
         return name.strip(), names.number(number.strip().removesuffix("%"))
     except CannotDo as error:

@@ -10,25 +10,38 @@ from typing import Any, NamedTuple
 import typer
 
 from pci.clock import now, today
-from pci.columns import LOG_COLUMNS, Column, LogRow
 from pci.commands import deliver
 from pci.commands.options import opened, typist
-from pci.commands.record_resent import Before, thing, words
-from pci.commands.recording import Draft, Fault, after, broken_off, judged, keep, owed, owed_line, refusal, tell
 from pci.console import complain, fault_words, is_terminal, notice, relative, result
-from pci.dates import parse_period
-from pci.errors import CannotDo
-from pci.exhibits import proof
-from pci.formats import form_reading, form_updates, json
-from pci.formats.form_reading import Filled
-from pci.formats.package import MAX_BYTES
-from pci.formats.progress import each
-from pci.ledger import Entry, counted, update_path
-from pci.model import REST, Plan, Update
-from pci.proofs import shown
+from pci.core.dates import parse_period
+from pci.core.errors import CannotDo
+from pci.core.evidence import shown
+from pci.core.ledger import Entry, counted, update_path
+from pci.core.model import REST, Plan, Update
+from pci.core.schedule import ReportingPeriod, reporting_period
+from pci.core.vi import count_words, join_words, short_date
+from pci.files.attachments import proof
+from pci.files.office import MAX_BYTES
+from pci.lists.columns import LOG_COLUMNS, Column, LogRow
+from pci.lists.progress import each
+from pci.record import receipts as json
+from pci.record.drafts import (
+    Draft,
+    Fault,
+    after,
+    broken_off,
+    judged,
+    keep,
+    owed,
+    owed_line,
+    refusal,
+    tell,
+)
 from pci.reports.fill_in import digest
-from pci.schedule import ReportingPeriod, reporting_period
-from pci.vi import count_words, join_words, short_date
+from pci.sheet import read as form_reading
+from pci.sheet import updates as form_updates
+from pci.sheet.read import Filled
+from pci.sheet.resent import Before, thing, words
 from pci.workspace import Workspace
 
 
@@ -89,16 +102,22 @@ class Refused(NamedTuple):
 Judged = Line | Refused
 
 
-def record(arguments: Sequence[str], root: Path | None, year: str | None, by: str | None, how: How) -> None:
+def record(
+    arguments: Sequence[str], root: Path | None, year: str | None, by: str | None, how: How
+) -> None:
     """Everything that the forms say, shown and kept; raises with every fault where there is one, unless what is well
     may be kept alone."""
     received, unreadable = _received(arguments)
     if not received:
-        raise refusal(unreadable or [Fault("", "không có biểu nào để ghi", "nêu tên tệp biểu đã điền")])
+        raise refusal(
+            unreadable or [Fault("", "không có biểu nào để ghi", "nêu tên tệp biểu đã điền")]
+        )
     tell(unreadable)
     workspace = opened(root, year or _year(received))
     before = Before(workspace.entries)
-    lines = _apart(one for found in received for one in _judged(workspace, found, typist(by), before))
+    lines = _apart(
+        one for found in received for one in _judged(workspace, found, typist(by), before)
+    )
     refused = [one.fault for one in lines if isinstance(one, Refused)]
     tell(refused)
     faults = [*unreadable, *refused]
@@ -128,7 +147,10 @@ def _received(arguments: Sequence[str]) -> tuple[list[Received], list[Fault]]:
         if path.name.startswith(_OPEN[0]) and len(paths) > 1:
             notice(f"Bỏ qua {name}: tệp tạm của Excel.")
             continue
-        if any(path.with_name(mark + path.name + end).exists() for mark, end in zip(_OPEN, ("", "#"), strict=True)):
+        if any(
+            path.with_name(mark + path.name + end).exists()
+            for mark, end in zip(_OPEN, ("", "#"), strict=True)
+        ):
             notice(f"{name} đang mở ở đâu đó; phần chưa lưu không có trong lần ghi này.")
         try:
             found.append(Received(name, form_reading.read(_content(path))))
@@ -160,7 +182,9 @@ def _year(received: Sequence[Received]) -> str:
     return str(*first)
 
 
-def _judged(workspace: Workspace, received: Received, by: str | None, before: Before) -> Iterator[Judged]:
+def _judged(
+    workspace: Workspace, received: Received, by: str | None, before: Before
+) -> Iterator[Judged]:
     """What one form says, row by row, judged as typed updates are."""
     plan, filled = workspace.plan, received.filled
     window = _window(workspace, received)
@@ -170,13 +194,22 @@ def _judged(workspace: Workspace, received: Received, by: str | None, before: Be
     day = _day(received, window)
     if isinstance(day, Fault):
         yield Refused(received.unit, day)
-    common = {"unit": received.unit, "date": day, "recorded": now(), "by": form_updates.author(filled) or by}
+    common = {
+        "unit": received.unit,
+        "date": day,
+        "recorded": now(),
+        "by": form_updates.author(filled) or by,
+    }
     silent: list[str] = []
     for row in form_updates.drafts(filled, plan):
         if isinstance(row, form_reading.Fault):
-            yield Refused(received.unit, Fault("", f"{received.at(row.place)}: {row.message}", row.hint))
+            yield Refused(
+                received.unit, Fault("", f"{received.at(row.place)}: {row.message}", row.hint)
+            )
         elif isinstance(row, form_updates.Silent):
-            known = row.shown is None or not before.unseen((received.unit, row.about, row.period), row.shown, window)
+            known = row.shown is None or not before.unseen(
+                (received.unit, row.about, row.period), row.shown, window
+            )
             silent += [] if known else [row.about]
         elif not isinstance(day, Fault):
             yield from _row(workspace, received, row, common, before, window)
@@ -191,7 +224,9 @@ def _window(workspace: Workspace, received: Received) -> ReportingPeriod | Fault
         words = f"biểu của «{identity.unit}» năm {identity.year}, không thuộc kế hoạch này"
         return Fault("", f"{received.shown}: {words}", "xem lại tệp, hoặc --root, --year")
     if (period := parse_period(identity.period)) is None:
-        return Fault("", f"{received.shown}: trang ẩn của biểu đã bị sửa", "lập lại bằng «pci form»")
+        return Fault(
+            "", f"{received.shown}: trang ẩn của biểu đã bị sửa", "lập lại bằng «pci form»"
+        )
     return reporting_period(plan.reporting, period, workspace.calendar)
 
 
@@ -204,9 +239,15 @@ def _day(received: Received, window: ReportingPeriod) -> date | Fault:
     where = received.at(received.filled.day.place)
     if not window.holds(found):
         span = f"{short_date(window.window_first)}–{short_date(window.window_last)}"
-        return Fault("date", f"{where}: ngày {short_date(found)} ngoài thời gian chốt số liệu ({span})", "sửa ngày")
+        return Fault(
+            "date",
+            f"{where}: ngày {short_date(found)} ngoài thời gian chốt số liệu ({span})",
+            "sửa ngày",
+        )
     if found > today():
-        return Fault("date", f"{where}: ngày {short_date(found)} chưa tới", "ghi ngày không muộn hơn hôm nay")
+        return Fault(
+            "date", f"{where}: ngày {short_date(found)} chưa tới", "ghi ngày không muộn hơn hôm nay"
+        )
     return found
 
 
@@ -240,8 +281,12 @@ def _row(
             return
         if earlier := before.replaced(found.update, row.shown, window):
             found = judged(workspace, {**fields, "corrects": earlier.id})
-        elif row.shown is not None and (others := before.unseen(thing(found.update), row.shown, window)):
-            other = next((o for o in others if _add_up(workspace.plan, o.update, found.update)), others[0])
+        elif row.shown is not None and (
+            others := before.unseen(thing(found.update), row.shown, window)
+        ):
+            other = next(
+                (o for o in others if _add_up(workspace.plan, o.update, found.update)), others[0]
+            )
             said = f"sau khi lập biểu đã có lời khác ({other.update.by or 'người khác'} ghi {other.id})"
             if _add_up(workspace.plan, other.update, found.update):
                 words_of = f"{said}, số liệu sẽ tính hai lần"
@@ -276,9 +321,7 @@ def _apart(lines: Iterable[Judged]) -> list[Judged]:
         if before is line:
             found.append(line)
         elif words(before.entry.update) != words(update):
-            message = (
-                f"{line.received.at(line.place)}: ghi khác với {before.received.at(before.place)} về cùng nội dung"
-            )
+            message = f"{line.received.at(line.place)}: ghi khác với {before.received.at(before.place)} về cùng nội dung"
             found.append(Refused(update.unit, Fault("", message, "giữ lại một")))
     return found
 
@@ -306,7 +349,9 @@ def _remark(workspace: Workspace, received: Sequence[Received]) -> None:
     for one in received:
         if one.filled.unread:
             notice(f"{one.shown}: không đọc {'; '.join(one.filled.unread)}.")
-    older = [one for one in received if one.filled.identity.plan != digest(workspace.plan, one.unit)]
+    older = [
+        one for one in received if one.filled.identity.plan != digest(workspace.plan, one.unit)
+    ]
     if older:
         notice(f"Kế hoạch đã sửa sau khi lập {_named(older)}; lần sau lập lại bằng «pci form».")
     if unapproved := [one for one in received if one.filled.approver is None]:
@@ -351,7 +396,9 @@ def _brief_new(line: Line) -> str:
 
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column("Ô", lambda line: line.received.at(line.place), lambda line: line.place.rpartition("!")[2]),
+    Column(
+        "Ô", lambda line: line.received.at(line.place), lambda line: line.place.rpartition("!")[2]
+    ),
     *(_logged(column) for column in LOG_COLUMNS[:2]),
     Column("Nội dung", _logged(LOG_COLUMNS[2]).cell, _brief, share=5, lines=30),
     *(_logged(column) for column in LOG_COLUMNS[3:8]),
@@ -370,7 +417,9 @@ def _keep(workspace: Workspace, lines: Sequence[Line], how: How) -> None:
     if how.format == "text":
         _show(lines, how)
     # the line for the remaining tasks last: it must not stand where what it stands beside could not be written
-    new = sorted((line for line in lines if line.draft), key=lambda line: line.entry.update.about == REST)
+    new = sorted(
+        (line for line in lines if line.draft), key=lambda line: line.entry.update.about == REST
+    )
     if new and how.format == "text" and not how.dry_run and not _agreed(len(new)):
         notice("Chưa ghi gì.")
         return

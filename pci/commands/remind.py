@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from pci import names
-from pci.account import latest_due, next_due
 from pci.commands import deliver, periods
 from pci.commands.options import (
     AsOf,
@@ -30,15 +28,16 @@ from pci.commands.options import (
 from pci.commands.paper import Choices, Paper, hand_over
 from pci.commands.periods import Annual, Half, Month, NineMonths, Quarter
 from pci.console import notice
-from pci.dates import Calendar, Period
-from pci.errors import CannotDo
-from pci.formats import json
-from pci.ledger import ledger
-from pci.model import Letters, Plan
-from pci.reports import letters
+from pci.core import names
+from pci.core.dates import Calendar, Period
+from pci.core.errors import CannotDo
+from pci.core.ledger import ledger
+from pci.core.model import Letters, Plan
+from pci.core.reporting import latest_due, next_due
+from pci.core.schedule import ReportingPeriod, reporting_period
+from pci.core.vi import count_words, nfc, period_words, short_date, shortened
+from pci.reports import json, letters
 from pci.reports.letters import Facts, Moment
-from pci.schedule import ReportingPeriod, reporting_period
-from pci.vi import count_words, nfc, period_words, short_date, shortened
 
 REQUEST, REMINDER = "de-nghi-bao-cao.docx", "don-doc.docx"
 
@@ -48,9 +47,14 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}")
 
 def remind(
     request: Annotated[
-        bool, typer.Option("--request", help="Đề nghị gửi báo cáo của kỳ đang tới hạn.", show_default=False)
+        bool,
+        typer.Option(
+            "--request", help="Đề nghị gửi báo cáo của kỳ đang tới hạn.", show_default=False
+        ),
     ] = False,
-    text: Annotated[bool, typer.Option("--text", help="Năm dòng để gửi nhóm chat.", show_default=False)] = False,
+    text: Annotated[
+        bool, typer.Option("--text", help="Năm dòng để gửi nhóm chat.", show_default=False)
+    ] = False,
     unit: Unit = None,
     quarter: Quarter = None,
     month: Month = None,
@@ -60,7 +64,9 @@ def remind(
     before: Annotated[
         str | None,
         typer.Option(
-            "--before", metavar="GIỜ_NGÀY", help="Trả lời trước lúc này: «16:00 13/9/2023», hoặc chỉ nêu ngày."
+            "--before",
+            metavar="GIỜ_NGÀY",
+            help="Trả lời trước lúc này: «16:00 13/9/2023», hoặc chỉ nêu ngày.",
         ),
     ] = None,
     within: Within = "30d",
@@ -69,7 +75,9 @@ def remind(
     as_of: AsOf = None,
     template: Template = None,
     trust_template: TrustTemplate = False,
-    format: Annotated[str, typer.Option("--format", metavar="docx|json|md|text", help="Dạng in.")] = "docx",
+    format: Annotated[
+        str, typer.Option("--format", metavar="docx|json|md|text", help="Dạng in.")
+    ] = "docx",
     pdf: Pdf = False,
     output: Output = None,
     force: Force = False,
@@ -99,7 +107,9 @@ def remind(
         raise CannotDo(f"không đơn vị nào phải báo cáo {period_words(period)}", "nêu kỳ khác")
     if facts.by.day < book.as_of:
         hint = "sửa --before" if by else "thêm --before, hoặc bỏ --request để đôn đốc"
-        raise CannotDo(f"hạn trả lời {facts.by.words} đã qua, tính đến {short_date(book.as_of)}", hint)
+        raise CannotDo(
+            f"hạn trả lời {facts.by.words} đã qua, tính đến {short_date(book.as_of)}", hint
+        )
     if shape == "json":
         deliver.text(json.remind(facts), output, force)
     elif not facts.addressed and not (facts.soon and shape == "text"):
@@ -148,14 +158,18 @@ def _coming(plan: Plan, calendar: Calendar, as_of: date, period: Period | None) 
     raise CannotDo(f"mọi kỳ báo cáo của năm {plan.year} đã qua hạn nội bộ", hint)
 
 
-def _passed(plan: Plan, calendar: Calendar, as_of: date, period: Period | None) -> ReportingPeriod | None:
+def _passed(
+    plan: Plan, calendar: Calendar, as_of: date, period: Period | None
+) -> ReportingPeriod | None:
     """The period whose reports are late: the one named, else the latest whose internal day has passed."""
     if period is None:
         return latest_due(plan, calendar, as_of)
     window = reporting_period(plan.reporting, period, calendar)
     if as_of <= window.internal_due:
         due = f"{short_date(window.internal_due)}, tính đến {short_date(as_of)}"
-        raise CannotDo(f"{period_words(period)} chưa qua hạn nội bộ {due}", "thêm --request để đề nghị báo cáo")
+        raise CannotDo(
+            f"{period_words(period)} chưa qua hạn nội bộ {due}", "thêm --request để đề nghị báo cáo"
+        )
     return window
 
 
@@ -163,7 +177,9 @@ def _moment(text: str, hour: time) -> Moment:
     """`16:00 13/9/2023`, `16 giờ 00 ngày 13/9/2023`, `2023-09-13T16:00`, or a day alone, by the regime's hour."""
     words = nfc(text).casefold()
     found = _DAY.search(words)
-    rest = re.sub(r"\b(trước|truoc|ngày|ngay)\b|t(?=\d)|,", " ", _DAY.sub(" ", words, count=1)).strip()
+    rest = re.sub(
+        r"\b(trước|truoc|ngày|ngay)\b|t(?=\d)|,", " ", _DAY.sub(" ", words, count=1)
+    ).strip()
     typed = _HOUR.fullmatch(rest)
     if not found or (rest and (typed is None or int(typed[1]) > 23 or int(typed[2] or 0) > 59)):
         hint = "gõ như «16:00 13/9/2023», «16 giờ 00 ngày 13/9/2023» hoặc 2023-09-13"
@@ -181,7 +197,9 @@ def _paper(facts: Facts, only: str | None) -> Paper:
     else:
         fields, template = letters.reminder(facts), REMINDER
         name = f"don-doc-pci-{facts.book.as_of}{unit}"
-    return Paper(template, name, fields, f"Công văn về việc {fields['trich_yeu']}", facts.book.as_of)
+    return Paper(
+        template, name, fields, f"Công văn về việc {fields['trich_yeu']}", facts.book.as_of
+    )
 
 
 def _remarks(facts: Facts, calendar: Calendar, only: str | None, typed: bool) -> Iterator[str]:
@@ -189,7 +207,11 @@ def _remarks(facts: Facts, calendar: Calendar, only: str | None, typed: bool) ->
     plan, by, as_of, window = facts.plan, facts.by, facts.book.as_of, facts.window
     if only and (reporter := plan.reporter(only)) != only:
         yield f"{plan.name(only)} báo cáo qua {plan.name(reporter)}: gửi {plan.name(reporter)}."
-    count = f"Gửi {count_words(len(facts.addressed))} đơn vị" if facts.addressed else "Không đơn vị nào quá hạn"
+    count = (
+        f"Gửi {count_words(len(facts.addressed))} đơn vị"
+        if facts.addressed
+        else "Không đơn vị nào quá hạn"
+    )
     yield f"{count}; trả lời trước {by.words} ({_counted(facts, calendar, typed)})."
     if not calendar.is_working_day(by.day):
         yield f"Ngày {short_date(by.day)} là ngày nghỉ."
@@ -206,8 +228,14 @@ def _counted(facts: Facts, calendar: Calendar, typed: bool) -> str:
     if typed:
         return "theo --before"
     days = facts.letters.answer_within.working_days
-    source = "hạn nội bộ" if facts.asking else f"{count_words(days)} ngày làm việc, theo mục letters"
-    if not facts.asking and facts.window and facts.by.day < calendar.add_working_days(facts.book.as_of, days):
+    source = (
+        "hạn nội bộ" if facts.asking else f"{count_words(days)} ngày làm việc, theo mục letters"
+    )
+    if (
+        not facts.asking
+        and facts.window
+        and facts.by.day < calendar.add_working_days(facts.book.as_of, days)
+    ):
         source = f"trước ngày phải gửi báo cáo đi {short_date(facts.window.send_by)}"
     provisional = facts.window.provisional if facts.asking and facts.window else False
     if provisional or calendar.is_provisional(facts.book.as_of, facts.by.day):

@@ -6,10 +6,15 @@ from typing import Annotated
 
 import typer
 
-from pci import names, stats
-from pci.account import asks, missing_reports
-from pci.columns import TaskRow
-from pci.commands import deliver, periods, report_brief, report_drafts, report_issue, report_unit, report_words
+from pci.commands import (
+    deliver,
+    periods,
+    report_brief,
+    report_drafts,
+    report_issue,
+    report_unit,
+    report_words,
+)
 from pci.commands.options import (
     Force,
     Output,
@@ -26,15 +31,17 @@ from pci.commands.options import (
 from pci.commands.paper import Choices, Paper, keep, place, rendered, source
 from pci.commands.periods import Annual, First, Half, Last, Month, NineMonths, Quarter
 from pci.console import notice
-from pci.errors import CannotDo
-from pci.formats import json
-from pci.ledger import view
-from pci.model import Plan, Reporting
-from pci.reports import periodic
+from pci.core import names, stats
+from pci.core.errors import CannotDo
+from pci.core.ledger import view
+from pci.core.model import Plan, Reporting
+from pci.core.reporting import asks, missing_reports
+from pci.core.schedule import WINDOWS, ReportingPeriod, reporting_period
+from pci.core.vi import count_words, lower_first, short_date, shortened
+from pci.lists.columns import TaskRow
+from pci.reports import json, periodic
 from pci.reports.charts import progress_charts
 from pci.reports.facts import Facts, gather
-from pci.schedule import WINDOWS, ReportingPeriod, reporting_period
-from pci.vi import count_words, lower_first, short_date, shortened
 
 TEMPLATE = "bao-cao.docx"
 
@@ -47,54 +54,87 @@ def report(
     annual: Annual = False,
     first: First = None,
     last: Last = None,
-    subject: Annotated[str, typer.Option("--title", metavar="CHỮ", help="Trích yếu của báo cáo đột xuất.")] = "",
+    subject: Annotated[
+        str, typer.Option("--title", metavar="CHỮ", help="Trích yếu của báo cáo đột xuất.")
+    ] = "",
     addressee: Annotated[
         list[str] | None,
         typer.Option("--addressee", metavar="NƠI", help="Nơi nhận báo cáo đột xuất; lặp lại được."),
     ] = None,
-    basis: Annotated[str, typer.Option("--basis", metavar="CHỮ", help="Văn bản yêu cầu báo cáo đột xuất.")] = "",
+    basis: Annotated[
+        str, typer.Option("--basis", metavar="CHỮ", help="Văn bản yêu cầu báo cáo đột xuất.")
+    ] = "",
     window: Annotated[
         str | None,
-        typer.Option("--window", metavar="nd09|calendar", help="Thời gian lấy số liệu; calendar là đúng kỳ theo lịch."),
+        typer.Option(
+            "--window",
+            metavar="nd09|calendar",
+            help="Thời gian lấy số liệu; calendar là đúng kỳ theo lịch.",
+        ),
     ] = None,
     unit: Annotated[
-        str | None, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Báo cáo của một đơn vị gửi Lãnh đạo Ban.")
+        str | None,
+        typer.Option("--unit", metavar="ĐƠN_VỊ", help="Báo cáo của một đơn vị gửi Lãnh đạo Ban."),
     ] = None,
     brief: Annotated[
-        bool, typer.Option("--brief", help="Một trang cho họp giao ban, tính đến hôm nay.", show_default=False)
+        bool,
+        typer.Option(
+            "--brief", help="Một trang cho họp giao ban, tính đến hôm nay.", show_default=False
+        ),
     ] = False,
     root: Root = None,
     year: Year = None,
     as_of: Annotated[
         str | None,
         typer.Option(
-            "--as-of", envvar="PCI_AS_OF", metavar="NGÀY", help="Tính đến ngày này; mặc định ngày chốt số liệu."
+            "--as-of",
+            envvar="PCI_AS_OF",
+            metavar="NGÀY",
+            help="Tính đến ngày này; mặc định ngày chốt số liệu.",
         ),
     ] = None,
     cumulative: Annotated[
-        bool, typer.Option("--cumulative", help="Báo cáo quý kèm lũy kế từ đầu năm.", show_default=False)
+        bool,
+        typer.Option("--cumulative", help="Báo cáo quý kèm lũy kế từ đầu năm.", show_default=False),
     ] = False,
     words: Annotated[
-        bool, typer.Option("--words", help="Tạo tệp lời văn để Văn phòng sửa, thay vì lập báo cáo.", show_default=False)
+        bool,
+        typer.Option(
+            "--words",
+            help="Tạo tệp lời văn để Văn phòng sửa, thay vì lập báo cáo.",
+            show_default=False,
+        ),
     ] = False,
     pull: Annotated[
-        Path | None, typer.Option("--pull", metavar="TỆP", help="Kéo lời đã sửa trong Word về tệp lời văn.")
+        Path | None,
+        typer.Option("--pull", metavar="TỆP", help="Kéo lời đã sửa trong Word về tệp lời văn."),
     ] = None,
     issue: Annotated[
-        bool, typer.Option("--issue", help="Ghi việc ban hành: báo cáo đã ký, đã có số.", show_default=False)
+        bool,
+        typer.Option(
+            "--issue", help="Ghi việc ban hành: báo cáo đã ký, đã có số.", show_default=False
+        ),
     ] = False,
-    number: Annotated[str | None, typer.Option("--number", metavar="SỐ", help="Số văn bản, đi với --issue.")] = None,
-    on: Annotated[str | None, typer.Option("--date", metavar="NGÀY", help="Ngày văn bản, đi với --issue.")] = None,
+    number: Annotated[
+        str | None, typer.Option("--number", metavar="SỐ", help="Số văn bản, đi với --issue.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--date", metavar="NGÀY", help="Ngày văn bản, đi với --issue.")
+    ] = None,
     signed: Annotated[
-        Path | None, typer.Option("--file", metavar="TỆP", help="Bản đã ký, đi với --issue; chỉ giữ mã băm.")
+        Path | None,
+        typer.Option("--file", metavar="TỆP", help="Bản đã ký, đi với --issue; chỉ giữ mã băm."),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Mã thoát 1 khi còn thiếu báo cáo.", show_default=False)
     ] = False,
-    format: Annotated[str, typer.Option("--format", metavar="docx|json|md", help="Dạng in; md để xem trước.")] = "docx",
+    format: Annotated[
+        str, typer.Option("--format", metavar="docx|json|md", help="Dạng in; md để xem trước.")
+    ] = "docx",
     output: Output = None,
     charts: Annotated[
-        bool, typer.Option("--charts", help="Thêm biểu đồ tiến độ vào Phụ lục II.", show_default=False)
+        bool,
+        typer.Option("--charts", help="Thêm biểu đồ tiến độ vào Phụ lục II.", show_default=False),
     ] = False,
     pdf: Pdf = False,
     template: Template = None,
@@ -115,33 +155,63 @@ def report(
     how = Choices(output, force, template, trust_template, format, pdf)
     of_ad_hoc = {"--title": subject, "--addressee": addressee, "--basis": basis}
     of_issue = {"--number": number, "--date": on, "--file": signed}
-    of_office = {**of_ad_hoc, "--words": words, "--pull": pull, "--issue": issue, **of_issue, "--charts": charts}
+    of_office = {
+        **of_ad_hoc,
+        "--words": words,
+        "--pull": pull,
+        "--issue": issue,
+        **of_issue,
+        "--charts": charts,
+    }
     if brief:
-        of_period = {"--from": first, "--to": last, "--window": window, "--unit": unit, "--cumulative": cumulative}
+        of_period = {
+            "--from": first,
+            "--to": last,
+            "--window": window,
+            "--unit": unit,
+            "--cumulative": cumulative,
+        }
         report_brief.brief(workspace, as_of, how, strict, {**named, **of_period, **of_office})
         return
     of_paper = {"-o": output, "--pdf": pdf, "--charts": charts, "--strict": strict}
     if unit is None:
-        _refuse_mixed({"--words": words, "--pull": pull, "--issue": issue}, of_issue, of_paper, format)
+        _refuse_mixed(
+            {"--words": words, "--pull": pull, "--issue": issue}, of_issue, of_paper, format
+        )
     period = periods.only({**named, "--from, --to": periods.days(plan, first, last)})
     regime = plan.reporting
     if window and chosen(window, WINDOWS, "--window") != regime.window:
-        regime = regime.model_copy(update={"window": window, "periods": {}})  # letters speak of the regime's own window
+        regime = regime.model_copy(
+            update={"window": window, "periods": {}}
+        )  # letters speak of the regime's own window
     span = reporting_period(regime, period, workspace.calendar)
     known_on = day(as_of, "--as-of") if as_of else span.window_last
     if known_on < span.window_first:
         begins = f"ngày đầu lấy số liệu ({short_date(span.window_first)})"
-        raise CannotDo(f"--as-of {short_date(known_on)} trước {begins}", "chọn ngày trong kỳ, hoặc kỳ trước")
+        raise CannotDo(
+            f"--as-of {short_date(known_on)} trước {begins}", "chọn ngày trong kỳ, hoặc kỳ trước"
+        )
     report_id = period.id + ("+" if cumulative else "")
     own_words = workspace.words.get(report_id)
     facts = gather(
-        plan, workspace.entries, span, known_on, workspace.calendar, regime, words=own_words, cumulative=cumulative
+        plan,
+        workspace.entries,
+        span,
+        known_on,
+        workspace.calendar,
+        regime,
+        words=own_words,
+        cumulative=cumulative,
     )
     if unit is not None:
         report_unit.report(workspace, facts, unit, how, strict, of_office)
         return
-    if period.kind != "range" and (used := [option for option, value in of_ad_hoc.items() if value]):
-        raise CannotDo(f"{', '.join(used)} chỉ đi với --from, --to", "đó là phần riêng của báo cáo đột xuất")
+    if period.kind != "range" and (
+        used := [option for option, value in of_ad_hoc.items() if value]
+    ):
+        raise CannotDo(
+            f"{', '.join(used)} chỉ đi với --from, --to", "đó là phần riêng của báo cáo đột xuất"
+        )
     extra = periodic.AdHoc(subject, [_addressee(plan, typed) for typed in addressee or ()], basis)
     if words:
         report_words.begin(workspace, facts)
@@ -149,7 +219,11 @@ def report(
     missing = missing_reports(plan, facts.asked)
     if format == "json":
         rows = [TaskRow(i, plan.tasks[i], plan, None, view(facts.book, i)) for i in plan.tasks]
-        deliver.text(json.report(span, facts.book, rows, facts.asked, stats.by_index(facts.book)), output, force)
+        deliver.text(
+            json.report(span, facts.book, rows, facts.asked, stats.by_index(facts.book)),
+            output,
+            force,
+        )
     else:
         own = {"title": subject, "addressee": "; ".join(extra.addressees), "basis": basis}
         asked = {"as_of": str(known_on), "window": regime.window, "charts": str(charts), **own}
@@ -164,7 +238,9 @@ def report(
             if output:
                 deliver.refuse_data_folder(output)  # before anything is written
             usual = Path(f"{_name(facts)}.docx")
-            report_drafts.refuse_unkept(facts, place(_name(facts), how), usual, data, render(None), force)
+            report_drafts.refuse_unkept(
+                facts, place(_name(facts), how), usual, data, render(None), force
+            )
             report_issue.keep(workspace, facts, given, data, made_of, signed)
         else:
             data = report_issue.as_it_stands(workspace, facts, made_of, render)
@@ -193,7 +269,10 @@ def report(
 
 
 def _refuse_mixed(
-    ways: Mapping[str, object], of_issue: Mapping[str, object], of_document: Mapping[str, object], format: str
+    ways: Mapping[str, object],
+    of_issue: Mapping[str, object],
+    of_document: Mapping[str, object],
+    format: str,
 ) -> None:
     """Words, pull and issue are each a work of its own, which takes only its own options."""
     used, told = ([option for option, value in some.items() if value] for some in (ways, of_issue))
@@ -203,16 +282,22 @@ def _refuse_mixed(
         raise CannotDo(f"{', '.join(told)} chỉ đi với --issue", "thêm --issue, hoặc bỏ đi")
     if used and format != "docx":
         raise CannotDo(f"{used[0]} không đi với --format {format}", "bỏ --format")
-    if used in (["--words"], ["--pull"]) and (idle := [option for option, value in of_document.items() if value]):
+    if used in (["--words"], ["--pull"]) and (
+        idle := [option for option, value in of_document.items() if value]
+    ):
         raise CannotDo(f"{used[0]} không đi với {', '.join(idle)}", "lệnh này chỉ ghi tệp lời văn")
 
 
-def _paper(facts: Facts, own: periodic.AdHoc, issued: periodic.Issued | None, charts: bool) -> Paper:
+def _paper(
+    facts: Facts, own: periodic.AdHoc, issued: periodic.Issued | None, charts: bool
+) -> Paper:
     fields = periodic.fields(facts, own, issued)
     drawn = progress_charts(facts.book) if charts else {}
     fields["phu_luc_2"] |= {field: chart.mark for field, chart in drawn.items()}
     title = f"Báo cáo {lower_first(fields['trich_yeu'])}"
-    return Paper(TEMPLATE, _name(facts), fields, title, facts.window.window_last, tuple(drawn.values()))
+    return Paper(
+        TEMPLATE, _name(facts), fields, title, facts.window.window_last, tuple(drawn.values())
+    )
 
 
 def _name(facts: Facts) -> str:
@@ -227,7 +312,9 @@ def _tell_unproven(facts: Facts) -> None:
             named = f"{item.task}/{item.obligation}" + (f" ({item.period})" if item.period else "")
             unproven.setdefault(item.unit, []).append(named)
     for unit, works in unproven.items():
-        named = f"{facts.plan.name(unit)} ({count_words(len(works))} việc đã xong): {', '.join(works)}"
+        named = (
+            f"{facts.plan.name(unit)} ({count_words(len(works))} việc đã xong): {', '.join(works)}"
+        )
         notice(f"Chưa có tài liệu kiểm chứng: {named}")
 
 

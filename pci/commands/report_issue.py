@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from pci import yamlio
 from pci.clock import now, today
 from pci.commands.options import day, typist, whole_number
 from pci.console import as_given, fault_words, notice, relative, shown_name
-from pci.errors import CannotDo
-from pci.ledger import days_of
-from pci.papers import Issue, hash_of, issue_path, seal, words_path
+from pci.core.errors import CannotDo
+from pci.core.ledger import days_of
+from pci.core.papers import Issue, hash_of, issue_path, seal, words_path
+from pci.core.vi import short_date, shown
+from pci.files import yamlio
+from pci.files.store import create, inside
 from pci.reports.facts import Facts
 from pci.reports.periodic import Issued
-from pci.store import create, inside
-from pci.vi import short_date, shown
 from pci.workspace import Workspace
 
 Render = Callable[[Issued | None], bytes]
@@ -25,7 +25,9 @@ def asked(facts: Facts, number: str | None, on: str | None, force: bool) -> Issu
     """The number and day that the registry gave, as typed. A paper tells nothing of the days after its own, and what is
     recorded of it is never redone: an earlier day takes `--force`."""
     if number is None or on is None:
-        raise CannotDo("--issue cần --number và --date", "ví dụ: --issue --number 45 --date 18/9/2023")
+        raise CannotDo(
+            "--issue cần --number và --date", "ví dụ: --issue --number 45 --date 18/9/2023"
+        )
     counted = whole_number(number, "--number")
     if not counted or counted > 999_999:
         raise CannotDo(f"--number «{number}» không phải số văn bản", "gõ số do Văn thư cấp, như 45")
@@ -35,7 +37,8 @@ def asked(facts: Facts, number: str | None, on: str | None, force: bool) -> Issu
     if given < window.window_first:
         begins = short_date(window.window_first)
         raise CannotDo(
-            f"--date {short_date(given)} trước ngày đầu lấy số liệu ({begins})", "xem lại ngày và kỳ báo cáo"
+            f"--date {short_date(given)} trước ngày đầu lấy số liệu ({begins})",
+            "xem lại ngày và kỳ báo cáo",
         )
     if given < known:
         words = f"--date {short_date(given)} trước ngày chốt số liệu {short_date(known)}"
@@ -45,22 +48,35 @@ def asked(facts: Facts, number: str | None, on: str | None, force: bool) -> Issu
     return Issued(str(counted), given)
 
 
-def paper(workspace: Workspace, facts: Facts, issued: Issued, signed: Path | None, render: Render) -> bytes:
+def paper(
+    workspace: Workspace, facts: Facts, issued: Issued, signed: Path | None, render: Render
+) -> bytes:
     """The paper with its number, once nothing stands in the way: it is issued once, and never with a gap."""
-    from pci.formats.passages import gaps
+    from pci.nd30.gaps import gaps
 
     if done := workspace.issued.get(facts.report):
         words = f"số {done.number} ngày {short_date(done.date)}"
-        raise CannotDo(f"báo cáo này đã ban hành ({words})", "có thay đổi thì ra văn bản đính chính")
+        raise CannotDo(
+            f"báo cáo này đã ban hành ({words})", "có thay đổi thì ra văn bản đính chính"
+        )
     if signed and not signed.is_file():
         raise CannotDo(f"không có tệp {as_given(signed)}", "--file là bản đã ký, như bản scan PDF")
     data = render(issued)
     if left := gaps(data):
-        raise CannotDo(f"văn bản còn {len(left):02} chỗ phải bổ sung: {' '.join(left)}", "bổ sung rồi ban hành")
+        raise CannotDo(
+            f"văn bản còn {len(left):02} chỗ phải bổ sung: {' '.join(left)}", "bổ sung rồi ban hành"
+        )
     return data
 
 
-def keep(workspace: Workspace, facts: Facts, issued: Issued, data: bytes, inputs: str, signed: Path | None) -> None:
+def keep(
+    workspace: Workspace,
+    facts: Facts,
+    issued: Issued,
+    data: bytes,
+    inputs: str,
+    signed: Path | None,
+) -> None:
     """Write that the report was issued; what is written is never changed."""
     window, known = facts.window, {e.id: e for e in workspace.entries}
     told = [e.id for e in workspace.entries if any(map(window.holds, days_of(e.update, known)))]
@@ -85,7 +101,11 @@ def keep(workspace: Workspace, facts: Facts, issued: Issued, data: bytes, inputs
 
 def unkept(error: OSError | CannotDo) -> CannotDo:
     """Why a paper is not there though its issue was recorded, which is never done again, and how to have it."""
-    why = CannotDo(f"{shown_name(error)}: {fault_words(error)}") if isinstance(error, OSError) else error
+    why = (
+        CannotDo(f"{shown_name(error)}: {fault_words(error)}")
+        if isinstance(error, OSError)
+        else error
+    )
     again = "việc ban hành đã ghi, để lấy văn bản thì chạy lại ở thư mục khác hoặc với -o, bỏ --issue, --number, --date"
     return CannotDo(why.message, "; ".join(filter(None, (why.hint, again))))
 

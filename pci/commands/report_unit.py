@@ -4,36 +4,48 @@ from collections.abc import Mapping
 
 import typer
 
-from pci import names, stats
-from pci.account import asks
-from pci.columns import TaskRow
 from pci.commands import deliver
 from pci.commands.paper import Choices, Paper, hand_over
 from pci.console import notice
-from pci.errors import CannotDo
-from pci.formats import json
-from pci.ledger import view
+from pci.core import names, stats
+from pci.core.errors import CannotDo
+from pci.core.ledger import view
+from pci.core.reporting import asks
+from pci.core.vi import count_words, lower_first, short_date
+from pci.lists.columns import TaskRow
+from pci.reports import json
 from pci.reports.facts import Facts
 from pci.reports.unit import concerned, fields, missing, own_facts
-from pci.vi import count_words, lower_first, short_date
 from pci.workspace import Workspace
 
 TEMPLATE = "bao-cao-don-vi.docx"
 
 
 def report(
-    workspace: Workspace, facts: Facts, query: str, how: Choices, strict: bool, others: Mapping[str, object]
+    workspace: Workspace,
+    facts: Facts,
+    query: str,
+    how: Choices,
+    strict: bool,
+    others: Mapping[str, object],
 ) -> None:
     """The paper of the unit that a person named. `others` are options that only the agency's own report has."""
     if used := [option for option, value in others.items() if value]:
-        raise CannotDo(f"--unit không đi với {', '.join(used)}", "đó là việc của báo cáo cả cơ quan: bỏ --unit")
+        raise CannotDo(
+            f"--unit không đi với {', '.join(used)}", "đó là việc của báo cáo cả cơ quan: bỏ --unit"
+        )
     plan = workspace.plan
     unit = names.unit(plan, query)
     own = own_facts(facts, unit)
     if not (tasks := concerned(own, unit)):
-        raise CannotDo(f"{plan.name(unit)} không có nhiệm vụ nào trong kế hoạch", "xem «pci tasks --unit»")
+        raise CannotDo(
+            f"{plan.name(unit)} không có nhiệm vụ nào trong kế hoạch", "xem «pci tasks --unit»"
+        )
     if how.format == "json":
-        rows = [TaskRow(i, plan.tasks[i], plan, part, view(facts.book, i, unit)) for i, part in tasks.items()]
+        rows = [
+            TaskRow(i, plan.tasks[i], plan, part, view(facts.book, i, unit))
+            for i, part in tasks.items()
+        ]
         row = stats.of_unit(facts.book, unit)
         told = json.report(facts.window, facts.book, rows, own.asked, stats.Table((row,), row))
         deliver.text(told, how.output, how.force)
@@ -50,7 +62,9 @@ def report(
 def _tell(facts: Facts, own: Facts, unit: str) -> None:
     """By when the unit reports, through whom, and on what it has not yet."""
     plan, window = facts.plan, facts.window
-    first, last, due = map(short_date, (window.window_first, window.window_last, window.internal_due))
+    first, last, due = map(
+        short_date, (window.window_first, window.window_last, window.internal_due)
+    )
     deadline = f"; hạn nội bộ {due}" if asks(plan, window) else ""
     notice(f"Số liệu của {plan.name(unit)} từ {first} đến {last}{deadline}.")
     if (reporter := plan.reporter(unit)) != unit:

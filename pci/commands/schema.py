@@ -8,24 +8,28 @@ import typer
 
 from pci.clock import today
 from pci.commands import deliver
-from pci.commands.options import Force, Output, Root, Year, chosen, root_folder, whole_number
+from pci.commands.options import Force, Output, Root, Year, chosen, whole_number
 from pci.console import relative, result
-from pci.errors import CannotDo, InvalidWorkspace
-from pci.model import Plan
-from pci.schema import KINDS, JsonSchema, is_untouched, sealed
-from pci.schema import schema as made
-from pci.store import create, replace
-from pci.workspace import choose_year, files, load
+from pci.core.errors import CannotDo, InvalidWorkspace
+from pci.core.model import Plan
+from pci.files.schema import KINDS, JsonSchema, is_untouched, sealed
+from pci.files.schema import schema as made
+from pci.files.store import create, replace
+from pci.workspace import choose_year, files, load, root_folder
 
 _FOLDER = "schemas"
 
 
 def schema(
     kind: Annotated[
-        str | None, typer.Argument(metavar="[LOẠI]", help=f"Loại tệp: {', '.join(KINDS)}.", show_default=False)
+        str | None,
+        typer.Argument(metavar="[LOẠI]", help=f"Loại tệp: {', '.join(KINDS)}.", show_default=False),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Ghi lược đồ của mọi loại tệp vào schemas/.", show_default=False)
+        bool,
+        typer.Option(
+            "--all", help="Ghi lược đồ của mọi loại tệp vào schemas/.", show_default=False
+        ),
     ] = False,
     generic: Annotated[
         bool, typer.Option("--generic", help="Không kể mã của kế hoạch nào.", show_default=False)
@@ -53,7 +57,9 @@ def schema(
     if target is None:
         raise CannotDo("chưa biết ghi vào đâu", "thêm -o THƯ_MỤC")
     deliver.refuse_data_folder(target / "x")
-    kept = [path for path, found in _files(target, plan) if not _written(path, sealed(found), force)]
+    kept = [
+        path for path, found in _files(target, plan) if not _written(path, sealed(found), force)
+    ]
     if kept:
         shown = ", ".join(str(relative(path)) for path in kept)
         raise CannotDo(f"{shown} đã sửa tay nên giữ nguyên", "--force để ghi đè")
@@ -73,7 +79,10 @@ def _files(target: Path, plan: Plan | None) -> Iterator[tuple[Path, JsonSchema]]
     """Where each schema lies: those with a plan's ids under its year."""
     for name, kind in KINDS.items():
         own = plan is not None and kind.names_ids
-        yield (target / str(plan.year) if plan and own else target) / f"{name}.schema.json", made(name, plan)
+        yield (
+            (target / str(plan.year) if plan and own else target) / f"{name}.schema.json",
+            made(name, plan),
+        )
 
 
 def _written(path: Path, text: str, force: bool) -> bool:

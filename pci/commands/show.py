@@ -4,19 +4,22 @@ from typing import Annotated
 
 import typer
 
-from pci import corrections, names
-from pci.columns import TaskRow, log_rows
 from pci.commands import deliver
 from pci.commands.options import AsOf, Force, Output, Root, Year, as_of_day, chosen, opened
-from pci.formats import json
-from pci.formats.text import paragraph_page, task_page
-from pci.ledger import ledger, view
+from pci.core import corrections, names
+from pci.core.ledger import ledger, view
+from pci.lists import json
+from pci.lists.columns import TaskRow, log_rows
+from pci.lists.text import paragraph_page, task_page
 
 
 def show(
-    item: Annotated[str, typer.Argument(metavar="MÃ", help="Mã nhiệm vụ, giải pháp chung hoặc trách nhiệm.")],
+    item: Annotated[
+        str, typer.Argument(metavar="MÃ", help="Mã nhiệm vụ, giải pháp chung hoặc trách nhiệm.")
+    ],
     as_printed: Annotated[
-        bool, typer.Option("--as-printed", help="Lời văn như bản quét, kể cả lỗi.", show_default=False)
+        bool,
+        typer.Option("--as-printed", help="Lời văn như bản quét, kể cả lỗi.", show_default=False),
     ] = False,
     as_of: AsOf = None,
     root: Root = None,
@@ -42,10 +45,16 @@ def show(
     if subject in plan.body:
         as_json = format == "json"
         shown = (
-            json.paragraph(words, subject, updates) if as_json else paragraph_page(words, subject, updates, as_printed)
+            json.paragraph(words, subject, updates)
+            if as_json
+            else paragraph_page(words, subject, updates, as_printed)
         )
     else:
         book = ledger(plan, workspace.entries, on, workspace.calendar)
         row = TaskRow(subject, words.tasks[subject], plan, None, view(book, subject))
-        shown = json.task(row, updates, book.as_of) if format == "json" else task_page(row, updates, as_printed, on)
+        shown = (
+            json.task(row, updates, book.as_of)
+            if format == "json"
+            else task_page(row, updates, as_printed, on)
+        )
     deliver.text(shown, output, force)

@@ -6,21 +6,35 @@ from typing import Annotated
 
 import typer
 
-from pci import stats as figures
-from pci.account import Answer, answers, totals
-from pci.columns import STAT_COLUMNS, StatRow
 from pci.commands import deliver, periods
-from pci.commands.options import AsOf, Color, Force, ListFormat, Output, Root, Year, as_of_day, chosen, opened
+from pci.commands.options import (
+    AsOf,
+    Color,
+    Force,
+    ListFormat,
+    Output,
+    Root,
+    Year,
+    as_of_day,
+    chosen,
+    opened,
+)
 from pci.commands.periods import Annual, Half, Month, NineMonths, Quarter
 from pci.console import notice
-from pci.dates import Calendar
-from pci.formats import json
-from pci.ledger import Ledger, ledger
-from pci.model import Plan
-from pci.schedule import ReportingPeriod, reporting_period, reporting_periods
-from pci.vi import period_words, short_date
+from pci.core import stats as figures
+from pci.core.dates import Calendar
+from pci.core.ledger import Ledger, ledger
+from pci.core.model import Plan
+from pci.core.reporting import Answer, answers, totals
+from pci.core.schedule import ReportingPeriod, reporting_period, reporting_periods
+from pci.core.vi import period_words, short_date
+from pci.lists import json
+from pci.lists.columns import STAT_COLUMNS, StatRow
 
-_TABLES: dict[str, Callable[[Ledger], figures.Table]] = {"index": figures.by_index, "unit": figures.by_unit}
+_TABLES: dict[str, Callable[[Ledger], figures.Table]] = {
+    "index": figures.by_index,
+    "unit": figures.by_unit,
+}
 
 
 def stats(
@@ -51,8 +65,12 @@ def stats(
     workspace = opened(root, year)
     plan, calendar = workspace.plan, workspace.calendar
     on = as_of_day(as_of, plan)
-    window = _window(plan, calendar, periods.asked(plan, quarter, month, half, nine_months, annual), on)
-    since = min(on, window.window_first - timedelta(days=1))  # windows adjoin: the end of the period before
+    window = _window(
+        plan, calendar, periods.asked(plan, quarter, month, half, nine_months, annual), on
+    )
+    since = min(
+        on, window.window_first - timedelta(days=1)
+    )  # windows adjoin: the end of the period before
     table = _TABLES[by](ledger(plan, workspace.entries, on, calendar))
     before = _TABLES[by](ledger(plan, workspace.entries, since, calendar))
     asked = answers(plan, workspace.entries, window, on, calendar)
@@ -80,7 +98,9 @@ def stats(
     )
 
 
-def _window(plan: Plan, calendar: Calendar, named: Mapping[str, str | None], on: date) -> ReportingPeriod:
+def _window(
+    plan: Plan, calendar: Calendar, named: Mapping[str, str | None], on: date
+) -> ReportingPeriod:
     """The period asked for, else the latest whose window had opened."""
     if any(named.values()):
         return reporting_period(plan.reporting, periods.only(named), calendar)

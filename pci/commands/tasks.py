@@ -4,33 +4,52 @@ from typing import Annotated
 
 import typer
 
-from pci import names
-from pci.columns import ROLE_COLUMNS, TASK_COLUMNS, TaskRow
 from pci.commands import deliver
-from pci.commands.options import AsOf, Color, Force, ListFormat, Output, Root, Unit, Year, as_of_day, day, opened
+from pci.commands.options import (
+    AsOf,
+    Color,
+    Force,
+    ListFormat,
+    Output,
+    Root,
+    Unit,
+    Year,
+    as_of_day,
+    day,
+    opened,
+)
 from pci.console import notice
-from pci.errors import CannotDo
-from pci.formats import json
-from pci.ledger import Filter, ledger, select
-from pci.ledger import role as role_of
-from pci.vi import fold
+from pci.core import names
+from pci.core.errors import CannotDo
+from pci.core.ledger import Filter, ledger, select
+from pci.core.ledger import role as role_of
+from pci.core.vi import fold
+from pci.lists import json
+from pci.lists.columns import ROLE_COLUMNS, TASK_COLUMNS, TaskRow
 
 
 def tasks(
     unit: Unit = None,
     role: Annotated[
-        str | None, typer.Option("--role", metavar="lead|coordinating|related", help="Vai trò của đơn vị.")
+        str | None,
+        typer.Option("--role", metavar="lead|coordinating|related", help="Vai trò của đơn vị."),
     ] = None,
     index: Annotated[
         str | None,
-        typer.Option("--index", metavar="CHỈ_SỐ", help="Chỉ số: mã, tên hoặc tên tắt, như minh-bach, A.III."),
+        typer.Option(
+            "--index", metavar="CHỈ_SỐ", help="Chỉ số: mã, tên hoặc tên tắt, như minh-bach, A.III."
+        ),
     ] = None,
-    text: Annotated[str, typer.Option("--text", metavar="CHỮ", help="Chữ có trong nhiệm vụ; không cần dấu.")] = "",
+    text: Annotated[
+        str, typer.Option("--text", metavar="CHỮ", help="Chữ có trong nhiệm vụ; không cần dấu.")
+    ] = "",
     state: Annotated[
-        str | None, typer.Option("--state", metavar="TÌNH_TRẠNG", help="Như overdue, «quá hạn», «trong hạn».")
+        str | None,
+        typer.Option("--state", metavar="TÌNH_TRẠNG", help="Như overdue, «quá hạn», «trong hạn»."),
     ] = None,
     due_by: Annotated[
-        str | None, typer.Option("--due-by", metavar="NGÀY", help="Thời hạn không muộn hơn ngày này.")
+        str | None,
+        typer.Option("--due-by", metavar="NGÀY", help="Thời hạn không muộn hơn ngày này."),
     ] = None,
     as_of: AsOf = None,
     root: Root = None,
@@ -59,7 +78,9 @@ def tasks(
     )
     book = ledger(plan, workspace.entries, as_of_day(as_of, plan), workspace.calendar)
     rows = [
-        TaskRow(i, plan.tasks[i], plan, role_of(plan, plan.tasks[i], unit_id) if unit_id else None, seen)
+        TaskRow(
+            i, plan.tasks[i], plan, role_of(plan, plan.tasks[i], unit_id) if unit_id else None, seen
+        )
         for i, seen in select(book, wanted)
     ]
     columns = TASK_COLUMNS if unit_id else tuple(c for c in TASK_COLUMNS if c not in ROLE_COLUMNS)

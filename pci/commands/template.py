@@ -8,13 +8,15 @@ import typer
 from pci.commands.options import chosen
 from pci.commands.paper import word_file
 from pci.console import relative, result, visible
-from pci.errors import CannotDo
+from pci.core.errors import CannotDo
 
 _ACTIONS = ("dump",)
 
 
 def template(
-    action: Annotated[str, typer.Argument(metavar="dump", help="In nội dung và thể thức thành chữ.")],
+    action: Annotated[
+        str, typer.Argument(metavar="dump", help="In nội dung và thể thức thành chữ.")
+    ],
     path: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp Word .docx.")],
 ) -> None:
     """Viết nội dung và thể thức của một tệp Word thành chữ.
@@ -26,7 +28,7 @@ def template(
 
     Ví dụ: pci template dump templates/bao-cao.docx
     """
-    from pci.formats.dump import dump
+    from pci.nd30.dump import dump
 
     chosen(action, _ACTIONS, "lệnh con")
     try:

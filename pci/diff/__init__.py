@@ -15,5 +15,7 @@ __all__ = ["Version", "departed", "diff"]
 def diff(old: Version, new: Version) -> tuple[Change, ...]:
     """Every difference of meaning, in the order of the table of kinds, then of the plan."""
     order = {kind: n for n, kind in enumerate(KINDS)}
-    found = [change for part in (*plan.PARTS, *due.PARTS, *records.PARTS) for change in part(old, new)]
+    found = [
+        change for part in (*plan.PARTS, *due.PARTS, *records.PARTS) for change in part(old, new)
+    ]
     return tuple(sorted(found, key=lambda change: order[change.kind]))

@@ -54,8 +54,18 @@ def _by_id(key: str, noun: str, group: str) -> dict[str, Kind]:
     return {**_whole_or_part(key, noun, group), f"{key}-renamed": Kind(group, f"Đổi mã {noun}")}
 
 
-_RECORDED, _PLAN, _TASKS, _DUE = "Cập nhật đã ghi", "Lời văn của Kế hoạch", "Nhiệm vụ", "Đầu việc và thời hạn"
-_UNITS, _REGIME, _REFERENCES, _CALENDAR = "Đơn vị", "Chế độ báo cáo, công văn", "Danh mục, đính chính", "Lịch làm việc"
+_RECORDED, _PLAN, _TASKS, _DUE = (
+    "Cập nhật đã ghi",
+    "Lời văn của Kế hoạch",
+    "Nhiệm vụ",
+    "Đầu việc và thời hạn",
+)
+_UNITS, _REGIME, _REFERENCES, _CALENDAR = (
+    "Đơn vị",
+    "Chế độ báo cáo, công văn",
+    "Danh mục, đính chính",
+    "Lịch làm việc",
+)
 _PAPERS = "Báo cáo"
 
 KINDS: Mapping[str, Kind] = {

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from pci.core.labels import period_name
+from pci.core.model import CalendarYear, DaysOff, Obligation, SwappedDay
+from pci.core.schedule import Occurrence, is_owed, occurrences, reporting_periods
+from pci.core.vi import lower_first, short_date
 from pci.diff.changes import Change
 from pci.diff.fields import Changes, Of, fields, register, whole
 from pci.diff.pairing import by_day
 from pci.diff.plan import obligation_pairs, task_pairs
 from pci.diff.version import Version
-from pci.labels import period_name
-from pci.model import CalendarYear, DaysOff, Obligation, SwappedDay
-from pci.schedule import Occurrence, is_owed, occurrences, reporting_periods
-from pci.vi import lower_first, short_date
 
 
 def _obligations(old: Version, new: Version) -> Changes:
@@ -24,9 +24,13 @@ def _obligations(old: Version, new: Version) -> Changes:
             if one and other:
                 yield from _obligation(old, new, at, was, now, one, other)
             elif one:
-                yield Change("obligation-removed", at, _named(at, one), old=_promise(old, one), was=one)
+                yield Change(
+                    "obligation-removed", at, _named(at, one), old=_promise(old, one), was=one
+                )
             elif other:
-                yield Change("obligation-added", at, _named(at, other), new=_promise(new, other), now=other)
+                yield Change(
+                    "obligation-added", at, _named(at, other), new=_promise(new, other), now=other
+                )
 
 
 def _obligation(
@@ -37,7 +41,9 @@ def _obligation(
         yield Change("obligation-renamed", at, name, was, now, "id", "Mã", was=was, now=now)
     moved = list(_deadlines(old, new, at, name, before, after))
     told = {"by"} if moved and before.by and after.by else set[str]()
-    yield from fields(Of("obligation-changed", at, name, old.plan, new.plan), before, after, skip=frozenset(told))
+    yield from fields(
+        Of("obligation-changed", at, name, old.plan, new.plan), before, after, skip=frozenset(told)
+    )
     yield from moved
 
 
@@ -56,7 +62,9 @@ def _owed(side: Version, obligation: Obligation) -> list[Occurrence]:
     return [occurrence for occurrence in found if is_owed(side.plan, occurrence.due)]
 
 
-def _deadlines(old: Version, new: Version, at: str, name: str, before: Obligation, after: Obligation) -> Changes:
+def _deadlines(
+    old: Version, new: Version, at: str, name: str, before: Obligation, after: Obligation
+) -> Changes:
     """When it falls due, then and now. Two years' plans have no deadline in common."""
     if old.plan.year != new.plan.year:
         return
@@ -66,11 +74,31 @@ def _deadlines(old: Version, new: Version, at: str, name: str, before: Obligatio
             days = (b.due - a.due).days if a.due and b.due else None
             field = b.period or a.period or ""
             label = period_name(field) if field else "Hạn"
-            yield Change("deadline-moved", at, name, _day(a), _day(b), field or "due", label, days, a.due, b.due)
+            yield Change(
+                "deadline-moved",
+                at,
+                name,
+                _day(a),
+                _day(b),
+                field or "due",
+                label,
+                days,
+                a.due,
+                b.due,
+            )
     for one in gone:
-        yield Change("deadline-removed", at, name, old=_due_words(one), field=one.period or "due", was=one.due)
+        yield Change(
+            "deadline-removed",
+            at,
+            name,
+            old=_due_words(one),
+            field=one.period or "due",
+            was=one.due,
+        )
     for one in come:
-        yield Change("deadline-added", at, name, new=_due_words(one), field=one.period or "due", now=one.due)
+        yield Change(
+            "deadline-added", at, name, new=_due_words(one), field=one.period or "due", now=one.due
+        )
 
 
 def _day(occurrence: Occurrence) -> str:
@@ -92,7 +120,9 @@ _OF_WINDOW = {
 
 def _reporting(old: Version, new: Version) -> Changes:
     before, after = old.plan.reporting, new.plan.reporting
-    yield from fields(Of("reporting-changed", "reporting", "mục reporting", old.plan, new.plan), before, after)
+    yield from fields(
+        Of("reporting-changed", "reporting", "mục reporting", old.plan, new.plan), before, after
+    )
     if old.plan.year != new.plan.year:
         return
     was = {window.period.id: window for window in reporting_periods(old.plan, old.calendar)}
@@ -102,11 +132,15 @@ def _reporting(old: Version, new: Version) -> Changes:
             a, b = getattr(earlier, field), getattr(window, field)
             if a != b:
                 name, days = period_name(at), (b - a).days
-                yield Change("report-moved", at, name, short_date(a), short_date(b), field, label, days, a, b)
+                yield Change(
+                    "report-moved", at, name, short_date(a), short_date(b), field, label, days, a, b
+                )
 
 
 def _letters(old: Version, new: Version) -> Changes:
-    before, after = ({"letters": side.plan.letters} if side.plan.letters else {} for side in (old, new))
+    before, after = (
+        {"letters": side.plan.letters} if side.plan.letters else {} for side in (old, new)
+    )
     yield from register("letters", old.plan, new.plan, before, after, lambda key, _: f"mục {key}")
 
 
@@ -139,10 +173,14 @@ def _days(field: str, label: str, was: frozenset[date], now: frozenset[date]) ->
     """Days that came or went, those of one stretch together."""
     for first, last in _stretches(was - now):
         gone, days = _stretch(first, last), [first, last]
-        yield Change("calendar-changed", str(first), label, gone, "", field, f"Bỏ {label}", was=days)
+        yield Change(
+            "calendar-changed", str(first), label, gone, "", field, f"Bỏ {label}", was=days
+        )
     for first, last in _stretches(now - was):
         come, days = _stretch(first, last), [first, last]
-        yield Change("calendar-changed", str(first), label, "", come, field, f"Thêm {label}", now=days)
+        yield Change(
+            "calendar-changed", str(first), label, "", come, field, f"Thêm {label}", now=days
+        )
 
 
 def _stretches(days: Iterable[date]) -> list[tuple[date, date]]:
@@ -162,7 +200,10 @@ def _stretch(first: date, last: date) -> str:
 def _reasons(old: Version, new: Version, before: CalendarYear, after: CalendarYear) -> Changes:
     """What a day is off for, and by which decision, where the day itself stayed."""
     held: list[dict[date, DaysOff | SwappedDay]] = [
-        {**{days.first: days for days in year.days_off}, **{swap.work: swap for swap in year.swapped}}
+        {
+            **{days.first: days for days in year.days_off},
+            **{swap.work: swap for swap in year.swapped},
+        }
         for year in (before, after)
     ]
     for day, now in held[1].items():

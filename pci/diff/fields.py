@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Any, NamedTuple
 
+from pci.core.labels import LABELS, is_prose, is_reference, key_words, said_fields, words
+from pci.core.model import Frozen, Plan
+from pci.core.vi import lower_first
 from pci.diff.changes import Change
 from pci.diff.pairing import by_place
-from pci.labels import LABELS, is_prose, is_reference, key_words, said_fields, words
-from pci.model import Frozen, Plan
-from pci.vi import lower_first
 
 
 class Of(NamedTuple):
@@ -36,14 +36,25 @@ REGISTERS = {
 
 
 def fields(
-    of: Of, before: Frozen, after: Frozen, skip: frozenset[str] = _NONE, path: str = "", label: str = ""
+    of: Of,
+    before: Frozen,
+    after: Frozen,
+    skip: frozenset[str] = _NONE,
+    path: str = "",
+    label: str = "",
 ) -> Changes:
     """The fields of one thing that say something else than before, each part of a field told by itself."""
     for field, own in LABELS[type(after)].items():
         was, now = getattr(before, field), getattr(after, field)
         if field not in skip and was != now:
             yield from _value(
-                of, after, field, path + field, f"{label}, {lower_first(own)}" if label else own, was, now
+                of,
+                after,
+                field,
+                path + field,
+                f"{label}, {lower_first(own)}" if label else own,
+                was,
+                now,
             )
 
 
@@ -62,7 +73,9 @@ def _value(of: Of, owner: Frozen, field: str, path: str, label: str, was: Any, n
         if one == other:  # two ids of one name, two spellings of one value
             one, other = f"{one} ({was})", f"{other} ({now})"
         refers = is_reference(owner, field)
-        yield Change(of.kind, of.at, of.name, one, other, path, label, was=was, now=now, reference=refers)
+        yield Change(
+            of.kind, of.at, of.name, one, other, path, label, was=was, now=now, reference=refers
+        )
 
 
 def _entries(
@@ -76,7 +89,17 @@ def _entries(
         one, other = None if i is None else was[i], None if j is None else now[j]
         if i is not None and j is not None and known[i] == now[j]:
             what = f"{label}, đổi chỗ «{shorten(after, 60, placeholder='…')}»"
-            yield Change(of.kind, of.at, of.name, f"thứ {i + 1}", f"thứ {j + 1}", path, what, was=one, now=other)
+            yield Change(
+                of.kind,
+                of.at,
+                of.name,
+                f"thứ {i + 1}",
+                f"thứ {j + 1}",
+                path,
+                what,
+                was=one,
+                now=other,
+            )
         else:
             what = f"{label}, bỏ" if j is None else f"{label}, thêm" if i is None else label
             yield Change(of.kind, of.at, of.name, before, after, path, what, was=one, now=other)
@@ -111,13 +134,21 @@ def register(
     now_under = renamed(before, after)
     for key in dict.fromkeys((*before, *after)):
         if now := now_under.get(key):
-            yield Change(f"{kind}-renamed", now, name(now, new), key, now, "id", "Mã", was=key, now=now)
+            yield Change(
+                f"{kind}-renamed", now, name(now, new), key, now, "id", "Mã", was=key, now=now
+            )
         elif key not in after:
-            yield Change(f"{kind}-removed", key, name(key, old), old=whole(old, before[key]), was=before[key])
+            yield Change(
+                f"{kind}-removed", key, name(key, old), old=whole(old, before[key]), was=before[key]
+            )
         elif key in before:
-            yield from fields(Of(f"{kind}-changed", key, name(key, new), old, new), before[key], after[key])
+            yield from fields(
+                Of(f"{kind}-changed", key, name(key, new), old, new), before[key], after[key]
+            )
         elif key not in now_under.values():
-            yield Change(f"{kind}-added", key, name(key, new), new=whole(new, after[key]), now=after[key])
+            yield Change(
+                f"{kind}-added", key, name(key, new), new=whole(new, after[key]), now=after[key]
+            )
 
 
 def renamed(before: Mapping[str, Frozen], after: Mapping[str, Frozen]) -> dict[str, str]:

@@ -20,11 +20,17 @@ _MOST_TOKENS = 2000
 def marked(old: str, new: str) -> tuple[Piece, ...]:
     """Two texts laid over each other word by word; what stands alone between two changes is taken into them."""
     one, two = _TOKEN.findall(old), _TOKEN.findall(new)
-    first = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    first = next(
+        (n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b),
+        min(len(one), len(two)),
+    )
     rest = min(len(one), len(two)) - first
     last = next((n for n in range(rest) if one[-1 - n] != two[-1 - n]), rest)
     begin, end = one[:first], one[len(one) - last :]
-    pieces = [Piece("same", "".join(begin)), *_laid_over(one[first : len(one) - last], two[first : len(two) - last])]
+    pieces = [
+        Piece("same", "".join(begin)),
+        *_laid_over(one[first : len(one) - last], two[first : len(two) - last]),
+    ]
     return tuple(_joined([*pieces, Piece("same", "".join(end))]))
 
 
@@ -43,8 +49,12 @@ def _joined(pieces: list[Piece]) -> Iterator[Piece]:
     """Neighbours made one: within a change first all that is gone, then all that is new."""
     gone = fresh = ""
     for n, (mark, text) in enumerate(pieces):
-        if mark == "same" and (text.strip() or not (gone or fresh) or not any(p.text for p in pieces[n + 1 :])):
-            yield from (piece for piece in (Piece("removed", gone), Piece("added", fresh)) if piece.text)
+        if mark == "same" and (
+            text.strip() or not (gone or fresh) or not any(p.text for p in pieces[n + 1 :])
+        ):
+            yield from (
+                piece for piece in (Piece("removed", gone), Piece("added", fresh)) if piece.text
+            )
             gone = fresh = ""
             if text:
                 yield Piece("same", text)

@@ -6,7 +6,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from itertools import product
 
-from pci.schedule import Occurrence
+from pci.core.schedule import Occurrence
 
 _ALIKE, _THE_SAME = 0.5, 0.75
 """How much two texts share: to be one thing under one id, to be one thing under two."""
@@ -80,7 +80,9 @@ def by_place(
         moved = set(pairs.values())
         left = [i for i in gone if i not in moved]
         for j in (j for j in come if j not in pairs):
-            score, i = max(((_likeness(str(old[i]), str(new[j])), -i) for i in left), default=(0.0, 0))
+            score, i = max(
+                ((_likeness(str(old[i]), str(new[j])), -i) for i in left), default=(0.0, 0)
+            )
             if score >= _ALIKE:
                 pairs[j] = -i
                 left.remove(-i)
@@ -100,7 +102,9 @@ def by_day(
     left over on each side."""
     was, now = {o.period: o for o in old}, {o.period: o for o in new}
     pairs = [(was.pop(period), now.pop(period)) for period in [*was] if period in now]
-    near = sorted(product(was.values(), now.values()), key=lambda pair: _apart(pair[0].due, pair[1].due))
+    near = sorted(
+        product(was.values(), now.values()), key=lambda pair: _apart(pair[0].due, pair[1].due)
+    )
     for one, other in near:
         if one.period in was and other.period in now:
             pairs.append((was.pop(one.period), now.pop(other.period)))

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from pci.core.labels import period_name, report_name
+from pci.core.ledger import update_id
+from pci.core.model import Plan, Update
+from pci.core.vi import STATE_LABELS, lower_first, short_date
 from pci.diff.changes import Change
 from pci.diff.fields import Changes, Of, fields, register, renamed, whole
 from pci.diff.plan import obligation_pairs, paragraph_pairs, task_pairs
 from pci.diff.version import Version
-from pci.labels import period_name, report_name
-from pci.ledger import update_id
-from pci.model import Plan, Update
-from pci.vi import STATE_LABELS, lower_first, short_date
 
 
 def _updates(old: Version, new: Version) -> Changes:
@@ -23,15 +23,21 @@ def _updates(old: Version, new: Version) -> Changes:
         name = f"{at} ({old.plan.name(update.unit)})"
         if path in to:
             places = _below(path), _below(now)
-            yield Change("update-moved", at, name, places[0], places[1], "path", "Tệp", was=path, now=now)
+            yield Change(
+                "update-moved", at, name, places[0], places[1], "path", "Tệp", was=path, now=now
+            )
         if now in new.updates:
-            yield from fields(Of("update-edited", at, name, old.plan, new.plan), update, new.updates[now])
+            yield from fields(
+                Of("update-edited", at, name, old.plan, new.plan), update, new.updates[now]
+            )
         else:
             yield Change("update-deleted", at, name, old=_said(old.plan, update), was=update)
     fresh = [(path, update) for path, update in come.items() if path not in to.values()]
     for path, update in sorted(fresh, key=lambda found: (found[1].unit, found[1].date, found[0])):
         at = PurePosixPath(path).stem
-        yield Change("update-added", at, new.plan.name(update.unit), new=_said(new.plan, update), now=update)
+        yield Change(
+            "update-added", at, new.plan.name(update.unit), new=_said(new.plan, update), now=update
+        )
 
 
 def _below(path: str) -> str:
@@ -73,7 +79,9 @@ def departed(old: Plan, new: Plan) -> Mapping[str, str]:
     tasks = task_pairs(old, new)
     found = {was: now for was, now in (*tasks, *paragraph_pairs(old, new)) if was and was != now}
     for was, now in tasks:
-        for key, key_now in obligation_pairs(old.tasks.get(was), new.tasks.get(now)) if was and now else ():
+        for key, key_now in (
+            obligation_pairs(old.tasks.get(was), new.tasks.get(now)) if was and now else ()
+        ):
             if key and key != key_now:
                 found[f"{was}/{key}"] = f"{now}/{key_now}" if key_now else ""
     for before, after in ((old.triggers, new.triggers), (old.units, new.units)):
@@ -97,7 +105,9 @@ def _astray(old: Version, new: Version) -> Changes:
 
 
 def _reports(old: Version, new: Version) -> Changes:
-    yield from register("words", old.plan, new.plan, old.words, new.words, lambda report, _: report_name(report))
+    yield from register(
+        "words", old.plan, new.plan, old.words, new.words, lambda report, _: report_name(report)
+    )
     for report in dict.fromkeys((*old.issued, *new.issued)):
         was, now, name = old.issued.get(report), new.issued.get(report), report_name(report)
         if was and now:
@@ -105,7 +115,13 @@ def _reports(old: Version, new: Version) -> Changes:
         elif was:
             yield Change("issue-deleted", report, name, old=whole(old.plan, was), was=was)
         elif now:
-            yield Change("issue-added", report, name, new=f"số {now.number} ngày {short_date(now.date)}", now=now)
+            yield Change(
+                "issue-added",
+                report,
+                name,
+                new=f"số {now.number} ngày {short_date(now.date)}",
+                now=now,
+            )
 
 
 PARTS = (_updates, _astray, _reports)

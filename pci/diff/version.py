@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pci.dates import Calendar
-from pci.model import CalendarYear, Plan, Update
-from pci.papers import Issue, Words
+from pci.core.dates import Calendar
+from pci.core.model import CalendarYear, Plan, Update
+from pci.core.papers import Issue, Words
 
 
 class Version(NamedTuple):

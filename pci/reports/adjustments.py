@@ -8,28 +8,42 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from pci.columns import printed_cells
+from pci.core.labels import LABELS, labelled
+from pci.core.model import Plan, Task
+from pci.core.vi import lower_first, roman, upper_first
 from pci.diff.changes import Change
 from pci.diff.marks import marked
-from pci.labels import LABELS, labelled
-from pci.model import Plan, Task
+from pci.lists.columns import printed_cells
 from pci.reports.fields import Field
 from pci.reports.letterhead import AGENCY_FIELDS, BLANK, agency
-from pci.vi import lower_first, roman, upper_first
 
 FIELDS = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
     *AGENCY_FIELDS,
     Field("so", "số của Quyết định, để trống chờ Văn thư", BLANK),
     Field("ky_hieu", "ký hiệu của Quyết định", "QĐ-KKT"),
-    Field("ngay_thang", "ngày tháng của Quyết định, để trống", f"ngày {BLANK} tháng {BLANK} năm {BLANK}"),
-    Field("trich_yeu", "trích yếu của Kế hoạch", "triển khai Chương trình hành động nâng cao chỉ số PCI năm 2023"),
+    Field(
+        "ngay_thang",
+        "ngày tháng của Quyết định, để trống",
+        f"ngày {BLANK} tháng {BLANK} năm {BLANK}",
+    ),
+    Field(
+        "trich_yeu",
+        "trích yếu của Kế hoạch",
+        "triển khai Chương trình hành động nâng cao chỉ số PCI năm 2023",
+    ),
     Field("phan[].so", "số La Mã của phần trong bảng", "I"),
     Field("phan[].ten", "tên của phần: điều chỉnh, bổ sung, bãi bỏ", "Nội dung điều chỉnh"),
     Field("phan[].dong[].tt", "số thứ tự trong phần", "1"),
-    Field("phan[].dong[].vi_tri", "chỗ của nội dung trong Kế hoạch", "Nhiệm vụ số 4, mục VII, phần A Phụ lục"),
+    Field(
+        "phan[].dong[].vi_tri",
+        "chỗ của nội dung trong Kế hoạch",
+        "Nhiệm vụ số 4, mục VII, phần A Phụ lục",
+    ),
     Field("phan[].dong[].cu", "lời văn theo Kế hoạch", "Thời gian thực hiện: Quý II"),
-    Field("phan[].dong[].moi[].chu", "một đoạn chữ của lời văn mới", "Thời gian thực hiện: Quý III"),
+    Field(
+        "phan[].dong[].moi[].chu", "một đoạn chữ của lời văn mới", "Thời gian thực hiện: Quý III"
+    ),
     Field("phan[].dong[].moi[].dam", "đoạn chữ ấy là chữ mới, in đậm"),
 )
 
@@ -65,7 +79,9 @@ def fields(old: Plan, new: Plan, changes: Iterable[Change]) -> dict[str, Any]:
         "ky_hieu": f"QĐ-{new.symbol.partition('-')[2]}",
         "ngay_thang": f"ngày {BLANK} tháng {BLANK} năm {BLANK}",
         "trich_yeu": lower_first(new.title),
-        "phan": [{"so": roman(n), "ten": name, "dong": rows} for n, (name, rows) in enumerate(parts, 1)],
+        "phan": [
+            {"so": roman(n), "ten": name, "dong": rows} for n, (name, rows) in enumerate(parts, 1)
+        ],
     }
 
 
@@ -78,7 +94,9 @@ def _part(change: Change) -> str:
 
 def _rows(old: Plan, new: Plan, changes: Iterable[Change]) -> list[dict[str, Any]]:
     """One row for each paragraph or task, in the order of the paper."""
-    papers = [(*_TEXTS[:2], *plan.body, *_TEXTS[2:], *plan.sections, *plan.tasks) for plan in (old, new)]
+    papers = [
+        (*_TEXTS[:2], *plan.body, *_TEXTS[2:], *plan.sections, *plan.tasks) for plan in (old, new)
+    ]
     order = {i: n for paper in papers for n, i in enumerate(paper)}
     listed = sorted(changes, key=lambda change: order[_subject(change)])
     rows = [list(members) for _, members in groupby(listed, key=_subject)]
@@ -97,13 +115,19 @@ def _row(old: Plan, new: Plan, changes: list[Change]) -> dict[str, Any]:
     before = moved.was if moved else at
     place = _place(old if first.old else new, first, before)
     if not first.field:
-        return {"vi_tri": place, "cu": first.old or _NOT_YET, "moi": [{"chu": first.new or _NO_MORE, "dam": False}]}
+        return {
+            "vi_tri": place,
+            "cu": first.old or _NOT_YET,
+            "moi": [{"chu": first.new or _NO_MORE, "dam": False}],
+        }
     was: list[str] = []
     now: list[dict[str, Any]] = []
     if moved:
         was.append("")
         now.append({"chu": f"Chuyển thành {lower_first(_place(new, moved, at))}", "dam": False})
-    for field, label in {change.field: LABELS[Task].get(change.field, "") for change in changes}.items():
+    for field, label in {
+        change.field: LABELS[Task].get(change.field, "") for change in changes
+    }.items():
         if field == "id" or (moved and field == "number"):
             continue  # told by the row's place
         one, other = _said(old, first, before, field), _said(new, first, at, field)
@@ -128,7 +152,11 @@ def _pieces(one: str, other: str) -> list[dict[str, Any]]:
     pieces = marked(one, other)
     if not any(piece.mark == "same" and piece.text.strip() for piece in pieces):
         return [{"chu": other, "dam": True}]
-    return [{"chu": piece.text, "dam": piece.mark == "added"} for piece in pieces if piece.mark != "removed"]
+    return [
+        {"chu": piece.text, "dam": piece.mark == "added"}
+        for piece in pieces
+        if piece.mark != "removed"
+    ]
 
 
 def _place(plan: Plan, change: Change, i: str) -> str:
@@ -141,5 +169,7 @@ def _place(plan: Plan, change: Change, i: str) -> str:
     if thing == "section":
         return f"Tên {'mục ' + parts[1] + ', ' if len(parts) > 1 else ''}phần {parts[0]} Phụ lục"
     names = ("phần", "mục", "đoạn")
-    told = ", ".join(f"{name} {part}" for name, part in reversed(list(zip(names, parts, strict=False))))
+    told = ", ".join(
+        f"{name} {part}" for name, part in reversed(list(zip(names, parts, strict=False)))
+    )
     return upper_first(told)

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pci import stats
-from pci.columns import output_lines
-from pci.ledger import FINISHED, Item, awaited_triggers, last_word, view
-from pci.model import Task
-from pci.proofs import printed
+from pci.core import stats
+from pci.core.evidence import printed
+from pci.core.ledger import FINISHED, Item, awaited_triggers, last_word, view
+from pci.core.model import Task
+from pci.core.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first, upper_first
+from pci.lists.columns import output_lines
 from pci.reports.facts import Facts, figures, when
 from pci.reports.passages import Passage
-from pci.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first, upper_first
 
 
 def annex_tasks(facts: Facts, told: Mapping[str, Passage]) -> list[dict[str, Any]]:
@@ -21,7 +21,10 @@ def annex_tasks(facts: Facts, told: Mapping[str, Passage]) -> list[dict[str, Any
         {
             "so": section.rpartition(".")[2],
             "ten": plan.sections[section].title,
-            "nhiem_vu": [_annex_task(facts, i, task, told[f"tasks.{i}.result"]) for i, task in plan.tasks_of(section)],
+            "nhiem_vu": [
+                _annex_task(facts, i, task, told[f"tasks.{i}.result"])
+                for i, task in plan.tasks_of(section)
+            ],
         }
         for section in plan.sections
         if section in held or any(other.startswith(section + ".") for other in held)
@@ -30,7 +33,9 @@ def annex_tasks(facts: Facts, told: Mapping[str, Passage]) -> list[dict[str, Any
 
 def _annex_task(facts: Facts, task_id: str, task: Task, passage: Passage) -> dict[str, Any]:
     rest = (answer.rest for answer in facts.of_task(task_id) if answer.rest and not answer.entries)
-    evidence = dict.fromkeys(d for e in (*facts.said_of(task_id), *rest) for d in printed(e.update.evidence))
+    evidence = dict.fromkeys(
+        d for e in (*facts.said_of(task_id), *rest) for d in printed(e.update.evidence)
+    )
     return {
         "so": task.number,
         "noi_dung": task.work,
@@ -68,7 +73,9 @@ def _condition(facts: Facts, task_id: str, task: Task) -> str:
             label = STATE_LABELS[word.state]
             lines.append(who + (lower_first(label) if who else label))
     if not lines:
-        lines = [_kept_up(facts, task_id) if task.standing else TASK_LABELS[view(book, task_id).state]]
+        lines = [
+            _kept_up(facts, task_id) if task.standing else TASK_LABELS[view(book, task_id).state]
+        ]
     return "\n".join(map(upper_first, lines))
 
 
@@ -82,7 +89,9 @@ def _kept_up(facts: Facts, task_id: str) -> str:
 
 def _recent(facts: Facts, item: Item) -> bool:
     """Whether an item belongs in this period's report: it still runs, or was ended in its window."""
-    return item.state not in (*FINISHED, "suspended") or bool(item.said and facts.window.holds(item.said.update.date))
+    return item.state not in (*FINISHED, "suspended") or bool(
+        item.said and facts.window.holds(item.said.update.date)
+    )
 
 
 def state_words(item: Item) -> str:
@@ -93,7 +102,11 @@ def state_words(item: Item) -> str:
 
 def _title(facts: Facts, row: stats.Row) -> str:
     """A sub-index by its name; that of the PGI, which has no table of its own, with that mark."""
-    return f"{row.title} (PGI)" if (facts.plan.sections[row.id].subindex or "").startswith("pgi") else row.title
+    return (
+        f"{row.title} (PGI)"
+        if (facts.plan.sections[row.id].subindex or "").startswith("pgi")
+        else row.title
+    )
 
 
 def annex_counts(facts: Facts) -> dict[str, Any]:
@@ -101,7 +114,8 @@ def annex_counts(facts: Facts) -> dict[str, Any]:
     index, unit = stats.by_index(facts.book), stats.by_unit(facts.book)
     return {
         "theo_chi_so": [
-            {"so": str(n), **figures(row), "ten": _title(facts, row)} for n, row in enumerate(index.rows, 1)
+            {"so": str(n), **figures(row), "ten": _title(facts, row)}
+            for n, row in enumerate(index.rows, 1)
         ],
         "tong_cong": figures(index.total),
         "theo_don_vi": [{"so": str(n), **figures(row)} for n, row in enumerate(unit.rows, 1)],

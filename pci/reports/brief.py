@@ -10,17 +10,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from pci import stats
-from pci.columns import REMARK_KINDS, short_name
-from pci.dates import Calendar, parse_period
-from pci.deadlines import Row, deadlines
-from pci.ledger import Ledger
-from pci.model import Plan
+from pci.core import stats
+from pci.core.dates import Calendar, parse_period
+from pci.core.deadlines import Row, deadlines
+from pci.core.ledger import Ledger
+from pci.core.model import Plan
+from pci.core.remarks import REMARK_KINDS, Raised, addressee, raised
+from pci.core.vi import count_words, period_words, short_date
+from pci.lists.columns import short_name
 from pci.reports.facts import figures
 from pci.reports.fields import FIGURES, Field, below
 from pci.reports.fit import clipped, lines
-from pci.reports.remarks import Raised, addressee, raised
-from pci.vi import count_words, period_words, short_date
 
 FIELDS = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
@@ -30,14 +30,22 @@ FIELDS = (
     *below("tong", FIGURES),
     Field("qua_han.so", "số việc quá hạn", "02"),
     Field("qua_han.dong[].tt", "số thứ tự trên trang", "1"),
-    Field("qua_han.dong[].viec", "việc quá hạn, kèm kỳ", "Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023)"),
+    Field(
+        "qua_han.dong[].viec",
+        "việc quá hạn, kèm kỳ",
+        "Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023)",
+    ),
     Field("qua_han.dong[].don_vi", "đơn vị phải làm", "VP"),
     Field("qua_han.dong[].han", "thời hạn", "30/9/2023"),
     Field("qua_han.dong[].so_ngay", "số ngày đã quá hạn", "02"),
     Field("qua_han.con_lai", "phần không đủ chỗ, gộp một câu", "và 12 việc khác: P.QLDN 09, VP 03"),
     Field("den_han.so", "số việc đến hạn trong 30 ngày", "01"),
     Field("den_han.dong[].tt", "số thứ tự trên trang", "1"),
-    Field("den_han.dong[].viec", "việc đến hạn, kèm kỳ", "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 10 năm 2023)"),
+    Field(
+        "den_han.dong[].viec",
+        "việc đến hạn, kèm kỳ",
+        "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 10 năm 2023)",
+    ),
     Field("den_han.dong[].don_vi", "đơn vị phải làm", "P.QLDN"),
     Field("den_han.dong[].han", "thời hạn", "17/10/2023"),
     Field("den_han.dong[].so_ngay", "số ngày còn lại", "15"),
@@ -51,12 +59,20 @@ FIELDS = (
     Field("chua_bao_cao.con_lai", "phần không đủ chỗ, gộp một câu", "và 02 đơn vị khác: BQLDA, VP"),
     Field("cho_quyet_dinh.so", "số kiến nghị, khó khăn chưa được trả lời", "03"),
     Field("cho_quyet_dinh.dong[].tt", "số thứ tự trên trang", "1"),
-    Field("cho_quyet_dinh.dong[].noi_dung", "nội dung kiến nghị, khó khăn", "Kiến nghị: Bố trí kinh phí khảo sát"),
+    Field(
+        "cho_quyet_dinh.dong[].noi_dung",
+        "nội dung kiến nghị, khó khăn",
+        "Kiến nghị: Bố trí kinh phí khảo sát",
+    ),
     Field("cho_quyet_dinh.dong[].don_vi", "đơn vị nêu", "P.QLDN"),
     Field("cho_quyet_dinh.dong[].gui", "gửi ai", "Lãnh đạo Ban"),
     Field("cho_quyet_dinh.dong[].tu_ngay", "nêu từ ngày", "13/9/2023"),
     Field("cho_quyet_dinh.dong[].so_ngay", "số ngày đã chờ", "19"),
-    Field("cho_quyet_dinh.con_lai", "phần không đủ chỗ, gộp một câu", "và 04 kiến nghị, khó khăn khác: VP 04"),
+    Field(
+        "cho_quyet_dinh.con_lai",
+        "phần không đủ chỗ, gộp một câu",
+        "và 04 kiến nghị, khó khăn khác: VP 04",
+    ),
 )
 
 WITHIN = 30
@@ -120,11 +136,18 @@ class _Line(NamedTuple):
     cost: int
 
 
-def _line(cells: dict[str, str], owners: Iterable[str], fitted: dict[str, tuple[int, int]], least: int = 1) -> _Line:
+def _line(
+    cells: dict[str, str], owners: Iterable[str], fitted: dict[str, tuple[int, int]], least: int = 1
+) -> _Line:
     """A row of `least` lines or more, its long cells cut to so many lines of their columns (`fitted`: width and lines
     by cell)."""
-    cut = {name: clipped(cells[name], room - 2 * CELL_MARGIN, SIZE, most) for name, (room, most) in fitted.items()}
-    high = max(len(lines(text, fitted[name][0] - 2 * CELL_MARGIN, SIZE)) for name, text in cut.items())
+    cut = {
+        name: clipped(cells[name], room - 2 * CELL_MARGIN, SIZE, most)
+        for name, (room, most) in fitted.items()
+    }
+    high = max(
+        len(lines(text, fitted[name][0] - 2 * CELL_MARGIN, SIZE)) for name, text in cut.items()
+    )
     return _Line(cells | cut, tuple(owners), max(least, high) * LINE + PADDING)
 
 
@@ -136,7 +159,9 @@ def rows_shown(costs: Sequence[Sequence[int]], room: int) -> list[int]:
     kept, used = [0] * len(costs), [0] * len(costs)
     room -= sum(REST if rows else LINE for rows in costs)
     while True:
-        fitting = [i for i, rows in enumerate(costs) if kept[i] < len(rows) and _net(rows, kept[i]) <= room]
+        fitting = [
+            i for i, rows in enumerate(costs) if kept[i] < len(rows) and _net(rows, kept[i]) <= room
+        ]
         if not fitting:
             return kept
         block = min(fitting, key=lambda i: used[i])
@@ -164,8 +189,13 @@ def _rest(plan: Plan, owners: Sequence[str], noun: str) -> str:
     if not owners:
         return ""
     counts = Counter(owners)
-    times = {unit: f" {count_words(n)}" if len(owners) > len(counts) else "" for unit, n in counts.items()}
-    told = ", ".join(f"{short_name(plan, unit)}{times[unit]}" for unit in plan.units if unit in counts)
+    times = {
+        unit: f" {count_words(n)}" if len(owners) > len(counts) else ""
+        for unit, n in counts.items()
+    }
+    told = ", ".join(
+        f"{short_name(plan, unit)}{times[unit]}" for unit in plan.units if unit in counts
+    )
     return clipped(f"và {count_words(len(owners))} {noun} khác: {told}", PAGE, SIZE, 2)
 
 
@@ -179,7 +209,9 @@ def fields(brief: Brief) -> dict[str, Any]:
     if shown != [len(block) for block in listed]:
         listed, shown = _fitted(brief, CUT)
     nouns = ("việc", "việc", "đơn vị", "kiến nghị, khó khăn")
-    late, soon, missing, waiting = (_block(plan, *block) for block in zip(listed, shown, nouns, strict=True))
+    late, soon, missing, waiting = (
+        _block(plan, *block) for block in zip(listed, shown, nouns, strict=True)
+    )
     return {
         "minh_hoa": plan.illustrative,
         "co_quan": {"ten": clipped(plan.letterhead.agency, PAGE * 0.9, 12, 1)},
@@ -221,7 +253,9 @@ def _work(plan: Plan, group: Sequence[Row], most: int) -> _Line:
         "han": short_date(first.due) if first.due else "",
         "so_ngay": count_words(abs(first.days or 0)),
     }
-    return _line(cells, owners, {"viec": (WORK_COLUMNS[1], most // 2), "don_vi": (WORK_COLUMNS[2], most)})
+    return _line(
+        cells, owners, {"viec": (WORK_COLUMNS[1], most // 2), "don_vi": (WORK_COLUMNS[2], most)}
+    )
 
 
 def _owners(plan: Plan, task_id: str, units: Sequence[str]) -> str:

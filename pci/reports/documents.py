@@ -1,6 +1,15 @@
 """Every document by its template. Apart from the package, so that who needs one document does not load them all."""
 
-from pci.reports import adjustments, brief, field_sheet, fill_in, letters, periodic_fields, plan, unit
+from pci.reports import (
+    adjustments,
+    brief,
+    field_sheet,
+    fill_in,
+    letters,
+    periodic_fields,
+    plan,
+    unit,
+)
 from pci.reports.fields import Document
 
 DOCUMENTS: dict[str, Document] = {

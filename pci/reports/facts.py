@@ -8,16 +8,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from pci import stats
-from pci.account import Answer, answers
-from pci.columns import figure_words, rate_words
-from pci.dates import Calendar, Period, parse_period, period_after, period_before
-from pci.errors import CannotDo
-from pci.ledger import Entry, Item, Ledger, ledger
-from pci.model import Plan, Reporting
-from pci.papers import CUMULATIVE, Words
-from pci.schedule import ReportingPeriod, is_owed, reporting_period
-from pci.vi import (
+from pci.core import stats
+from pci.core.dates import Calendar, Period, parse_period, period_after, period_before
+from pci.core.errors import CannotDo
+from pci.core.ledger import Entry, Item, Ledger, ledger
+from pci.core.model import Plan, Reporting
+from pci.core.papers import CUMULATIVE, Words
+from pci.core.reporting import Answer, answers
+from pci.core.schedule import ReportingPeriod, is_owed, reporting_period
+from pci.core.vi import (
     count_words,
     join_words,
     lower_first,
@@ -28,6 +27,7 @@ from pci.vi import (
     short_date,
     within_words,
 )
+from pci.lists.columns import figure_words, rate_words
 
 POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""
@@ -74,7 +74,11 @@ class Facts:
     @property
     def closes(self) -> Period:
         """The period whose end a report stands at: the year for one on the fourth quarter and the year."""
-        return self.whole.period if self.whole and self.whole.period.kind == "year" else self.window.period
+        return (
+            self.whole.period
+            if self.whole and self.whole.period.kind == "year"
+            else self.window.period
+        )
 
     @cached_property
     def _answers(self) -> Mapping[str, list[Answer]]:
@@ -129,12 +133,20 @@ def gather(
     """The facts of a window as known on a day; with a regime, compared with the period before."""
     listed = tuple(entries)
     book = ledger(plan, listed, as_of, calendar)
-    inside = tuple(e for e in book.known if window.holds(e.update.date) and not e.update.only_answers)
+    inside = tuple(
+        e for e in book.known if window.holds(e.update.date) and not e.update.only_answers
+    )
     asked = answers(plan, book.known, window, as_of, calendar)
     earlier = _before(regime, plan, window.period, calendar) if regime else None
     ended = earlier and earlier.window_last <= as_of
-    before = Before(earlier, ledger(plan, listed, earlier.window_last, calendar)) if earlier and ended else None
-    whole = reporting_period(regime, _whole(window.period), calendar) if regime and cumulative else None
+    before = (
+        Before(earlier, ledger(plan, listed, earlier.window_last, calendar))
+        if earlier and ended
+        else None
+    )
+    whole = (
+        reporting_period(regime, _whole(window.period), calendar) if regime and cumulative else None
+    )
     begun = None
     if words:
         then = [entry for entry in listed if entry.update.recorded <= words.written]
@@ -142,7 +154,9 @@ def gather(
     return Facts(book, window, inside, asked, words, before, whole, begun)
 
 
-def _before(regime: Reporting, plan: Plan, period: Period, calendar: Calendar) -> ReportingPeriod | None:
+def _before(
+    regime: Reporting, plan: Plan, period: Period, calendar: Calendar
+) -> ReportingPeriod | None:
     """The period before of the same length, where it lies in the plan's year and ended after the plan was issued."""
     if period.kind not in ("month", "quarter", "half"):
         return None
@@ -157,7 +171,9 @@ def _whole(period: Period) -> Period:
     """What a quarter closes: the half, nine months or the year."""
     year, _, quarter = period.id.partition("-")
     if quarter not in CUMULATIVE:
-        raise CannotDo("--cumulative chỉ dùng cho báo cáo quý II, III, IV", "bỏ --cumulative hoặc đổi kỳ")
+        raise CannotDo(
+            "--cumulative chỉ dùng cho báo cáo quý II, III, IV", "bỏ --cumulative hoặc đổi kỳ"
+        )
     found = parse_period(f"{year}-{CUMULATIVE[quarter]}".strip("-"))
     assert found
     return found
@@ -189,7 +205,11 @@ def told(plan: Plan, entry: Entry) -> list[str]:
     result = update.result or ""
     task = plan.tasks.get(update.subject)
     units = {key: indicator.unit for key, indicator in task.indicators.items()} if task else {}
-    untold = {key: value for key, value in update.figures.items() if not tells(result, value, units.get(key, ""))}
+    untold = {
+        key: value
+        for key, value in update.figures.items()
+        if not tells(result, value, units.get(key, ""))
+    }
     figures = figure_words(plan, update.subject, untold)
     return [text for text in (result, figures) if text]
 
@@ -239,5 +259,7 @@ def period_fields(facts: Facts) -> dict[str, str]:
         "luy_ke_tu": short_date(facts.whole.window_first) if facts.whole else "",
         "tinh_den": short_date(facts.book.as_of),
         "trong": within(facts),
-        "ten_tiep": "thời gian tới" if facts.closes.kind == "range" else period_words(period_after(facts.closes)),
+        "ten_tiep": "thời gian tới"
+        if facts.closes.kind == "range"
+        else period_words(period_after(facts.closes)),
     }

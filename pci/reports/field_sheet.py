@@ -7,8 +7,14 @@ from pci.reports.fields import Document, Field
 
 TAGS = (
     ("{{ trường }}", "in giá trị của trường"),
-    ("{{ trường | upper }}", "in chữ hoa; {{ danh_sach | join('; ') }} in cả danh sách, cách nhau bằng dấu chấm phẩy"),
-    ("{%p if trường %} … {%p endif %}", "các đoạn ở giữa chỉ in khi trường có nội dung; có thể thêm {%p else %}"),
+    (
+        "{{ trường | upper }}",
+        "in chữ hoa; {{ danh_sach | join('; ') }} in cả danh sách, cách nhau bằng dấu chấm phẩy",
+    ),
+    (
+        "{%p if trường %} … {%p endif %}",
+        "các đoạn ở giữa chỉ in khi trường có nội dung; có thể thêm {%p else %}",
+    ),
     (
         "{%p for x in danh_sach %} … {%p endfor %}",
         "in các đoạn ở giữa cho từng mục x của danh sách; x.ten là trường ten",

@@ -40,7 +40,9 @@ FIGURES = (
     Field("qua_han", "số đầu việc chưa hoàn thành, quá hạn", "02"),
     Field("cho_dieu_kien", "số đầu việc chưa đủ điều kiện thực hiện", "07"),
     Field("tam_dung", "số đầu việc tạm dừng", "0"),
-    Field("ty_le", "tỷ lệ hoàn thành trên số đến hạn; dưới 10 đầu việc thì ghi số trên số", "05/07"),
+    Field(
+        "ty_le", "tỷ lệ hoàn thành trên số đến hạn; dưới 10 đầu việc thì ghi số trên số", "05/07"
+    ),
 )
 """A row of the official table (`pci.reports.facts.figures`)."""
 
@@ -62,12 +64,14 @@ def sample(fields: Iterable[Field], repeated: Collection[str] = ()) -> dict[str,
 
 
 _DOZEN = 12
-"""Rows enough for a table to be long (`pci.rules.form_page`)."""
+"""Rows enough for a table to be long (`pci.nd30.page`)."""
 
 
 def _lengthened(value: Any, path: str, repeated: Collection[str]) -> Any:
     if isinstance(value, dict):
         return {name: _lengthened(part, f"{path}.{name}", repeated) for name, part in value.items()}
     if isinstance(value, list):
-        return [_lengthened(item, f"{path}[]", repeated) for item in value] * (_DOZEN if path in repeated else 1)
+        return [_lengthened(item, f"{path}[]", repeated) for item in value] * (
+            _DOZEN if path in repeated else 1
+        )
     return value

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from pci.account import answers
-from pci.dates import WEEKDAYS, Calendar, periods_of
-from pci.deadlines import reports_on
-from pci.ledger import FINISHED, Entry, Item, Ledger, answering, role, speaks_for
-from pci.model import REST, Plan, Task
+from pci.core.dates import WEEKDAYS, Calendar, periods_of
+from pci.core.deadlines import reports_on
+from pci.core.ledger import FINISHED, Entry, Item, Ledger, answering, role, speaks_for
+from pci.core.model import REST, Plan, Task
+from pci.core.reporting import answers
+from pci.core.schedule import ReportingPeriod, reporting_period
+from pci.core.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date
 from pci.reports.facts import told
 from pci.reports.fields import Field
 from pci.reports.unit import code_of
-from pci.schedule import ReportingPeriod, reporting_period
-from pci.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date
 
 VERSION = 2
 """Of the layout. A form of a later one is refused; an earlier one is read by the names of its columns."""
@@ -101,7 +101,10 @@ _REST_WORDS = (
 def _regular(plan: Plan, window: ReportingPeriod) -> str:
     """The period of the regime that holds the window's last day: one line closes one such period."""
     year = window.period.last.year
-    regular = (reporting_period(plan.reporting, p, WEEKDAYS) for p in periods_of(year, plan.reporting.every))
+    regular = (
+        reporting_period(plan.reporting, p, WEEKDAYS)
+        for p in periods_of(year, plan.reporting.every)
+    )
     return next((p.period.id for p in regular if p.holds(window.window_last)), window.period.id)
 
 
@@ -109,7 +112,11 @@ def _lines(book: Ledger, window: ReportingPeriod, task_id: str, unit: str) -> It
     """The task itself where it has no end or nothing of it is open, then each piece of work that is open. A figure of
     the task is asked for once, in its first row."""
     task = book.plan.tasks[task_id]
-    its = [item for item in book.items if item.task == task_id and _open(book, window, task, item, unit)]
+    its = [
+        item
+        for item in book.items
+        if item.task == task_id and _open(book, window, task, item, unit)
+    ]
     figures = _labels(task)
     if task.standing or not its:
         yield _whole(book, task_id, unit, figures)
@@ -120,7 +127,9 @@ def _lines(book: Ledger, window: ReportingPeriod, task_id: str, unit: str) -> It
 
 
 def _labels(task: Task) -> dict[str, str]:
-    return {key: f"{indicator.title} ({indicator.unit})" for key, indicator in task.indicators.items()}
+    return {
+        key: f"{indicator.title} ({indicator.unit})" for key, indicator in task.indicators.items()
+    }
 
 
 def _open(book: Ledger, window: ReportingPeriod, task: Task, item: Item, unit: str) -> bool:
@@ -148,7 +157,9 @@ def _piece(book: Ledger, item: Item, unit: str, figures: Mapping[str, str]) -> L
     work = f"Đầu việc: {task.owes[item.obligation].title}{period}{due}"
     key = f"{about} {item.period}" if item.period else about
     last, shown = _last(book, about, item.period, unit)
-    return Line(key, number_of(about, task.number), work, _outputs(task), last, WORK, figures, shown)
+    return Line(
+        key, number_of(about, task.number), work, _outputs(task), last, WORK, figures, shown
+    )
 
 
 def number_of(about: str, number: str) -> str:
@@ -167,7 +178,11 @@ def marked(cell: str) -> str:
 
 
 def _outputs(task: Task) -> str:
-    return "\n".join(task.outputs) if len(task.outputs) < 2 else "\n".join(f"- {o.lstrip('- ')}" for o in task.outputs)
+    return (
+        "\n".join(task.outputs)
+        if len(task.outputs) < 2
+        else "\n".join(f"- {o.lstrip('- ')}" for o in task.outputs)
+    )
 
 
 def _last(book: Ledger, about: str, period: str | None, unit: str) -> tuple[str, tuple[str, ...]]:
@@ -177,7 +192,8 @@ def _last(book: Ledger, about: str, period: str | None, unit: str) -> tuple[str,
     said = [
         entry
         for entry in reversed(book.known)
-        if (entry.update.about, entry.update.period) == (about, period) and _speaks(plan, entry.update.unit, unit)
+        if (entry.update.about, entry.update.period) == (about, period)
+        and _speaks(plan, entry.update.unit, unit)
     ]
     if not said:
         return "", ()
@@ -209,12 +225,18 @@ def expected(plan: Plan, about: str) -> Expected:
     if about == REST:
         return Expected(("nothing",), {})
     figures = _labels(plan.tasks[subject]) if subject in plan.tasks else {}
-    return Expected(WORK, {**figures, PERCENT: PERCENT_LABEL}) if obligation else Expected(WHOLE, figures)
+    return (
+        Expected(WORK, {**figures, PERCENT: PERCENT_LABEL})
+        if obligation
+        else Expected(WHOLE, figures)
+    )
 
 
 def digest(plan: Plan, unit: str) -> str:
     """A mark of what the plan asks of a unit: another one means that the plan was changed since."""
-    concerned = {i: task.model_dump(mode="json") for i, task in plan.tasks.items() if role(plan, task, unit)}
+    concerned = {
+        i: task.model_dump(mode="json") for i, task in plan.tasks.items() if role(plan, task, unit)
+    }
     text = json.dumps(concerned, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode()).hexdigest()[:12]
 
@@ -239,7 +261,11 @@ FIELDS = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
     Field("co_quan.ten", "tên cơ quan, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
     Field("don_vi", "tên đơn vị, in hoa", "PHÒNG QUẢN LÝ DOANH NGHIỆP"),
-    Field("tieu_de", "tên của biểu, in hoa", "BIỂU BÁO CÁO KẾT QUẢ THỰC HIỆN KẾ HOẠCH … QUÝ III NĂM 2023"),
+    Field(
+        "tieu_de",
+        "tên của biểu, in hoa",
+        "BIỂU BÁO CÁO KẾT QUẢ THỰC HIỆN KẾ HOẠCH … QUÝ III NĂM 2023",
+    ),
     Field("ky.ten", "kỳ báo cáo", "quý III năm 2023"),
     Field("ky.tu_ngay", "số liệu lấy từ ngày", "15/6/2023"),
     Field("ky.den_ngay", "số liệu lấy đến ngày", "14/9/2023"),
@@ -248,11 +274,29 @@ FIELDS = (
     Field("nop_ve", "đơn vị nhận biểu", "Văn phòng"),
     Field("nhom[].ten", "tên của nhóm nhiệm vụ", "I. NHIỆM VỤ PHẢI BÁO CÁO"),
     Field("nhom[].dong[].tt", "số thứ tự in và mã của nhiệm vụ", "2\n(A.VII.4)"),
-    Field("nhom[].dong[].nhiem_vu", "nhiệm vụ hoặc đầu việc", "Đầu việc: Báo cáo tháng …, hạn 18/9/2023"),
-    Field("nhom[].dong[].san_pham", "kết quả, sản phẩm theo Kế hoạch", "Các khó khăn … được giải quyết kịp thời."),
-    Field("nhom[].dong[].lan_truoc", "điều đơn vị ghi lần trước", "Ngày 14/8/2023: Đang thực hiện."),
-    Field("nhom[].dong[].tinh_trang", "các tình trạng để chọn, mỗi dòng một ô đánh dấu", "☐ Đang thực hiện"),
-    Field("nhom[].dong[].so_lieu", "số liệu cần ghi, mỗi dòng một chỉ tiêu", "Số kiến nghị đã giải quyết (kiến nghị):"),
+    Field(
+        "nhom[].dong[].nhiem_vu",
+        "nhiệm vụ hoặc đầu việc",
+        "Đầu việc: Báo cáo tháng …, hạn 18/9/2023",
+    ),
+    Field(
+        "nhom[].dong[].san_pham",
+        "kết quả, sản phẩm theo Kế hoạch",
+        "Các khó khăn … được giải quyết kịp thời.",
+    ),
+    Field(
+        "nhom[].dong[].lan_truoc", "điều đơn vị ghi lần trước", "Ngày 14/8/2023: Đang thực hiện."
+    ),
+    Field(
+        "nhom[].dong[].tinh_trang",
+        "các tình trạng để chọn, mỗi dòng một ô đánh dấu",
+        "☐ Đang thực hiện",
+    ),
+    Field(
+        "nhom[].dong[].so_lieu",
+        "số liệu cần ghi, mỗi dòng một chỉ tiêu",
+        "Số kiến nghị đã giải quyết (kiến nghị):",
+    ),
 )
 
 
@@ -277,7 +321,10 @@ def fields(form: Form) -> dict[str, Any]:
         },
         "han_nop": short_date(window.internal_due),
         "nop_ve": received_by(plan),
-        "nhom": [{"ten": block.title, "dong": [_row(line) for line in block.lines]} for block in form.blocks],
+        "nhom": [
+            {"ten": block.title, "dong": [_row(line) for line in block.lines]}
+            for block in form.blocks
+        ],
     }
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pci.model import Plan
+from pci.core.model import Plan
+from pci.core.vi import lower_first, month_words, short_date
 from pci.reports import fit
 from pci.reports.fields import Field, below
-from pci.vi import lower_first, month_words, short_date
 
 BLANK = "     "
 """Room for a number or a day that is written by hand or by the registry."""
@@ -28,8 +28,16 @@ CITED_PLAN_FIELDS = below(
         Field("thieu_so", "chỗ để trống của số Kế hoạch, để tô vàng", "[chưa có số]"),
         Field("ky_hieu", "ký hiệu của Kế hoạch", "KH-KKT"),
         Field("ngay", "ngày của Kế hoạch; rỗng khi chưa rõ ngày", "15/8/2023"),
-        Field("thieu_ngay", "chỗ để trống của ngày Kế hoạch, để tô vàng", "[chưa có ngày] tháng 8 năm 2023"),
-        Field("trich_yeu", "trích yếu của Kế hoạch", "triển khai Chương trình hành động nâng cao chỉ số PCI"),
+        Field(
+            "thieu_ngay",
+            "chỗ để trống của ngày Kế hoạch, để tô vàng",
+            "[chưa có ngày] tháng 8 năm 2023",
+        ),
+        Field(
+            "trich_yeu",
+            "trích yếu của Kế hoạch",
+            "triển khai Chương trình hành động nâng cao chỉ số PCI",
+        ),
         Field("nam", "năm của Kế hoạch", "2023"),
     ),
 )

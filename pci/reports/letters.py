@@ -11,20 +11,15 @@ from datetime import date, time
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from pci import stats
-from pci.account import Answer, answers
-from pci.columns import DeadlineRow, deadline_words, short_name
 from pci.console import INVENTED
-from pci.dates import Calendar
-from pci.deadlines import Row, deadlines, last_heard
-from pci.ledger import Ledger
-from pci.model import Letters, Plan
-from pci.reports.counts import WORK_COUNTED, work_words
-from pci.reports.facts import unit_names
-from pci.reports.fields import Field, below
-from pci.reports.letterhead import AGENCY_FIELDS, BLANK, CITED_PLAN_FIELDS, agency, cited_plan, closed
-from pci.schedule import WINDOWS, ReportingPeriod
-from pci.vi import (
+from pci.core import stats
+from pci.core.dates import Calendar
+from pci.core.deadlines import Row, deadlines, last_heard
+from pci.core.ledger import Ledger
+from pci.core.model import Letters, Plan
+from pci.core.reporting import Answer, answers
+from pci.core.schedule import WINDOWS, ReportingPeriod
+from pci.core.vi import (
     STATE_LABELS,
     count_words,
     lower_first,
@@ -34,6 +29,18 @@ from pci.vi import (
     short_date,
     shortened,
 )
+from pci.lists.columns import DeadlineRow, deadline_words, short_name
+from pci.reports.counts import WORK_COUNTED, work_words
+from pci.reports.facts import unit_names
+from pci.reports.fields import Field, below
+from pci.reports.letterhead import (
+    AGENCY_FIELDS,
+    BLANK,
+    CITED_PLAN_FIELDS,
+    agency,
+    cited_plan,
+    closed,
+)
 
 _LETTER = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
@@ -42,28 +49,42 @@ _LETTER = (
     Field("so", "số công văn, để trống chờ Văn thư", BLANK),
     Field("ky_hieu", "ký hiệu công văn", "KKT-VP"),
     Field("ngay_thang", "ngày tháng ở đầu trang; ngày để trống", f"ngày {BLANK} tháng 9 năm 2023"),
-    Field("trich_yeu", "trích yếu sau «V/v»", "báo cáo kết quả thực hiện Kế hoạch nâng cao chỉ số PCI"),
+    Field(
+        "trich_yeu", "trích yếu sau «V/v»", "báo cáo kết quả thực hiện Kế hoạch nâng cao chỉ số PCI"
+    ),
     Field("kinh_gui[]", "từng đơn vị nhận công văn", "Văn phòng\nBan Quản lý dự án"),
-    Field("cac_don_vi", "các đơn vị nhận công văn trong câu; tên đơn vị khi chỉ có một", "các đơn vị"),
+    Field(
+        "cac_don_vi", "các đơn vị nhận công văn trong câu; tên đơn vị khi chỉ có một", "các đơn vị"
+    ),
     *CITED_PLAN_FIELDS,
     Field("tinh_den", "ngày tính tình trạng", "20/9/2023"),
     Field("don_vi_soan", "đơn vị soạn công văn, nhận trả lời", "Văn phòng"),
     Field("truoc", "giờ, ngày phải trả lời", "16 giờ 00 ngày 11/9/2023"),
     Field("hinh_thuc", "hình thức trả lời", "văn bản điện tử theo biểu mẫu gửi kèm"),
     Field("noi_nhan[]", "từng dòng nơi nhận", "- Như trên;\n- Lưu: VT, VP."),
-    Field("quyen_han[]", "từng dòng quyền hạn, chức vụ của người ký", "TL. TRƯỞNG BAN\nCHÁNH VĂN PHÒNG"),
+    Field(
+        "quyen_han[]",
+        "từng dòng quyền hạn, chức vụ của người ký",
+        "TL. TRƯỞNG BAN\nCHÁNH VĂN PHÒNG",
+    ),
     Field("nguoi_ky", "họ và tên người ký; rỗng khi chưa biết", "Nguyễn Văn A"),
 )
 _REPORTS = (
     Field("tt", "số thứ tự trong bảng", "1"),
     Field("don_vi", "đơn vị", "Phòng Quản lý Doanh nghiệp"),
     Field("so_nhiem_vu", "số nhiệm vụ", "13"),
-    Field("nhiem_vu", "các nhiệm vụ: phần, mục và thứ tự trong Phụ lục của Kế hoạch", "A.III: 3-6; A.IV: 1, 2"),
+    Field(
+        "nhiem_vu",
+        "các nhiệm vụ: phần, mục và thứ tự trong Phụ lục của Kế hoạch",
+        "A.III: 3-6; A.IV: 1, 2",
+    ),
 )
 _WORK = (
     Field("tt", "số thứ tự trong bảng", "1"),
     Field("ma", "nhiệm vụ có đầu việc ấy: phần, mục, thứ tự", "A.I.6"),
-    Field("ten", "tên đầu việc, kèm kỳ", "Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023)"),
+    Field(
+        "ten", "tên đầu việc, kèm kỳ", "Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023)"
+    ),
     Field("don_vi", "đơn vị phải làm", "Văn phòng"),
     Field("han", "thời hạn", "30/9/2023"),
     Field("so_ngay", "số ngày đã quá hạn; rỗng khi chưa quá hạn", "02"),
@@ -76,7 +97,11 @@ REQUEST_FIELDS = (
     Field("ky.ten", "kỳ báo cáo", "quý III năm 2023"),
     Field("ky.tu_ngay", "ngày đầu lấy số liệu", "15/6/2023"),
     Field("ky.den_ngay", "ngày cuối lấy số liệu", "14/9/2023"),
-    Field("ky.theo", "văn bản quy định thời gian lấy số liệu; rỗng khi không có", WINDOWS["nd09"].cited),
+    Field(
+        "ky.theo",
+        "văn bản quy định thời gian lấy số liệu; rỗng khi không có",
+        WINDOWS["nd09"].cited,
+    ),
     Field("ky.gui_di", "ngày chậm nhất phải gửi báo cáo đi", "18/9/2023"),
     Field("ky.noi_nhan", "nơi nhận báo cáo của cơ quan", "Sở Kế hoạch và Đầu tư"),
     Field("bo_sung", "đơn vị trả lời trước ngày cuối lấy số liệu, nên còn bổ sung"),
@@ -94,7 +119,11 @@ REMINDER_FIELDS = (
     Field("rieng", "công văn chỉ nói về một đơn vị (--unit)"),
     Field("so_chua_gui.don_vi", "số đơn vị chưa gửi đủ báo cáo", "06"),
     Field("so_chua_gui.tong_don_vi", "số đơn vị phải gửi", "06"),
-    Field("so_chua_gui.nhiem_vu", "số báo cáo nhiệm vụ còn thiếu; nhiệm vụ chung tính cho từng đơn vị", "85"),
+    Field(
+        "so_chua_gui.nhiem_vu",
+        "số báo cáo nhiệm vụ còn thiếu; nhiệm vụ chung tính cho từng đơn vị",
+        "85",
+    ),
     Field("so_chua_gui.tong_nhiem_vu", "số báo cáo nhiệm vụ phải gửi", "85"),
     *below("qua_han[]", _WORK),
     WORK_COUNTED,
@@ -193,7 +222,10 @@ def gather(
         letters,
         asking,
         window if asked else None,
-        by or Moment(letters.answer_by, _answer_day(letters, calendar, book.as_of, asking, window, owed)),
+        by
+        or Moment(
+            letters.answer_by, _answer_day(letters, calendar, book.as_of, asking, window, owed)
+        ),
         owed,
         tuple(row for row in rows if row.state == "overdue"),
         tuple(row for row in rows if row.soon),
@@ -223,7 +255,10 @@ def _answer_day(
 
 
 def _owed(plan: Plan, asked: Sequence[Answer]) -> tuple[Owed, ...]:
-    by_unit = {unit: [a for a in asked if a.unit == unit] for unit in _ordered(plan, (a.unit for a in asked))}
+    by_unit = {
+        unit: [a for a in asked if a.unit == unit]
+        for unit in _ordered(plan, (a.unit for a in asked))
+    }
     return tuple(
         Owed(unit, tuple(a.task for a in its), tuple(a.task for a in its if not a.reported))
         for unit, its in by_unit.items()
@@ -252,8 +287,12 @@ def request(facts: Facts) -> dict[str, Any]:
             "noi_nhan": facts.plan.name(facts.plan.reporting.to),
         },
         "bo_sung": facts.by.day < window.window_last,
-        "phai_bao_cao": [_report(facts.plan, n, owed.unit, owed.asked) for n, owed in enumerate(facts.owed, 1)],
-        "den_han": [_work(facts.book, n, row) for n, row in enumerate((*facts.late, *facts.soon), 1)],
+        "phai_bao_cao": [
+            _report(facts.plan, n, owed.unit, owed.asked) for n, owed in enumerate(facts.owed, 1)
+        ],
+        "den_han": [
+            _work(facts.book, n, row) for n, row in enumerate((*facts.late, *facts.soon), 1)
+        ],
         "den_han_truoc": short_date(facts.until),
     }
 
@@ -269,7 +308,9 @@ def reminder(facts: Facts) -> dict[str, Any]:
             "han": moment_words(facts.letters.answer_by, window.internal_due) if window else "",
         },
         "rieng": facts.only is not None,
-        "chua_gui": [_report(plan, n, owed.unit, owed.missing) for n, owed in enumerate(facts.silent, 1)],
+        "chua_gui": [
+            _report(plan, n, owed.unit, owed.missing) for n, owed in enumerate(facts.silent, 1)
+        ],
         "so_chua_gui": {
             "don_vi": count_words(len(facts.silent)),
             "tong_don_vi": count_words(len(facts.owed)),
@@ -286,7 +327,9 @@ def _whose(facts: Facts) -> str:
     """Whose work is counted: all of the plan's, else that of the unit meant and of those that report through it."""
     if facts.only is None:
         return "Kế hoạch"
-    return unit_names(facts.plan, (i.unit for i in facts.book.items if facts.plan.reporter(i.unit) == facts.only))
+    return unit_names(
+        facts.plan, (i.unit for i in facts.book.items if facts.plan.reporter(i.unit) == facts.only)
+    )
 
 
 def _by_unit(facts: Facts) -> str:
@@ -295,7 +338,10 @@ def _by_unit(facts: Facts) -> str:
     counted = Counter(row.unit for row in facts.late)
     if set(counted) == {facts.only}:
         return ""
-    return ", ".join(f"{facts.plan.name(unit)} {count_words(counted[unit])}" for unit in _ordered(facts.plan, counted))
+    return ", ".join(
+        f"{facts.plan.name(unit)} {count_words(counted[unit])}"
+        for unit in _ordered(facts.plan, counted)
+    )
 
 
 def _letter(facts: Facts) -> dict[str, Any]:
@@ -328,7 +374,12 @@ def _report(plan: Plan, number: int, unit: str, tasks: Sequence[str]) -> dict[st
     for task in tasks:
         sections.setdefault(plan.section_of(task), []).append(int(task.rpartition(".")[2]))
     which = "; ".join(f"{section}:\u00a0{_places(places)}" for section, places in sections.items())
-    return {"tt": str(number), "don_vi": plan.name(unit), "so_nhiem_vu": count_words(len(tasks)), "nhiem_vu": which}
+    return {
+        "tt": str(number),
+        "don_vi": plan.name(unit),
+        "so_nhiem_vu": count_words(len(tasks)),
+        "nhiem_vu": which,
+    }
 
 
 def _places(places: Sequence[int]) -> str:
@@ -345,7 +396,11 @@ def _work(book: Ledger, number: int, row: Row) -> dict[str, str]:
     plan = book.plan
     item = next(item for item in book.items if item[:4] == row[:4])
     last = last_heard(book, item)
-    heard = f"Báo cáo gần nhất ngày {short_date(last.date)}: {lower_first(STATE_LABELS[last.state])}" if last else ""
+    heard = (
+        f"Báo cáo gần nhất ngày {short_date(last.date)}: {lower_first(STATE_LABELS[last.state])}"
+        if last
+        else ""
+    )
     counted = " (tạm tính)" if item.provisional else ""
     return {
         "tt": str(number),
@@ -369,24 +424,39 @@ def chat(facts: Facts) -> str:
     """At most five lines for a chat: who still owes, what is late, what falls due, by when and to whom."""
     plan = facts.plan
     mark = f"{INVENTED}: " if plan.illustrative else ""
-    lines = [f"{mark}{facts.letters.plan_name} năm {plan.year}, tính đến ngày {short_date(facts.book.as_of)}:"]
+    lines = [
+        f"{mark}{facts.letters.plan_name} năm {plan.year}, tính đến ngày {short_date(facts.book.as_of)}:"
+    ]
     if facts.window and facts.silent:
         lines.append(_chat_reports(facts, facts.window))
     if facts.late:
-        named = [f"{_chat_work(plan, row)}, {count_words(row.days or 0)} ngày" for row in facts.late]
+        named = [
+            f"{_chat_work(plan, row)}, {count_words(row.days or 0)} ngày" for row in facts.late
+        ]
         lines.append(f"Quá hạn: {_named(named, _WORK_NAMED, 'việc')}.")
     if facts.soon:
-        named = [f"{_chat_work(plan, row)}, {short_date(row.due or facts.until)}" for row in facts.soon]
-        lines.append(f"Đến hạn từ nay đến {short_date(facts.until)}: {_named(named, _WORK_NAMED, 'việc')}.")
+        named = [
+            f"{_chat_work(plan, row)}, {short_date(row.due or facts.until)}" for row in facts.soon
+        ]
+        lines.append(
+            f"Đến hạn từ nay đến {short_date(facts.until)}: {_named(named, _WORK_NAMED, 'việc')}."
+        )
     when = f"trước {facts.by.words}" if facts.addressed else "đúng hạn"
     lines.append(f"Đề nghị gửi kết quả về {plan.name(facts.letters.drafted_by)} {when}.")
     return "".join(f"{line}\n" for line in lines)
 
 
 def _chat_reports(facts: Facts, window: ReportingPeriod) -> str:
-    counts = [(short_name(facts.plan, owed.unit), count_words(len(owed.missing))) for owed in facts.silent]
-    named = [f"{unit} ({count}{'' if n else ' nhiệm vụ'})" for n, (unit, count) in enumerate(counts)]
-    what, days = f"Chưa gửi báo cáo {period_words(window.period)}", f"hạn {short_date(window.internal_due)}"
+    counts = [
+        (short_name(facts.plan, owed.unit), count_words(len(owed.missing))) for owed in facts.silent
+    ]
+    named = [
+        f"{unit} ({count}{'' if n else ' nhiệm vụ'})" for n, (unit, count) in enumerate(counts)
+    ]
+    what, days = (
+        f"Chưa gửi báo cáo {period_words(window.period)}",
+        f"hạn {short_date(window.internal_due)}",
+    )
     if facts.asking:
         what = f"Cần báo cáo {period_words(window.period)}"
         days = f"số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}"
@@ -395,7 +465,9 @@ def _chat_reports(facts: Facts, window: ReportingPeriod) -> str:
 
 def _chat_work(plan: Plan, row: Row) -> str:
     title = plan.tasks[row.task].owes[row.obligation].title
-    return f"{shortened(title, _TITLE)}{row.title.removeprefix(title)} - {short_name(plan, row.unit)}"
+    return (
+        f"{shortened(title, _TITLE)}{row.title.removeprefix(title)} - {short_name(plan, row.unit)}"
+    )
 
 
 def _named(words: Sequence[str], most: int, what: str, mark: str = "; ") -> str:

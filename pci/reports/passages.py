@@ -13,17 +13,15 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from pci.account import missing_reports
-from pci.dates import period_after
-from pci.ledger import Entry, Item, awaited_triggers, view
-from pci.model import Plan, Task
-from pci.papers import PASSAGES
-from pci.proofs import printed
-from pci.reports.facts import Facts, told, unit_names, when
-from pci.reports.remarks import raised
-from pci.reports.results import in_brackets, longest_told, sentence, task_lines
-from pci.schedule import period_holding
-from pci.vi import (
+from pci.core.dates import period_after
+from pci.core.evidence import printed
+from pci.core.ledger import Entry, Item, awaited_triggers, view
+from pci.core.model import Plan, Task
+from pci.core.papers import PASSAGES
+from pci.core.remarks import raised
+from pci.core.reporting import missing_reports
+from pci.core.schedule import period_holding
+from pci.core.vi import (
     STATE_LABELS,
     TASK_LABELS,
     count_words,
@@ -35,6 +33,8 @@ from pci.vi import (
     short_date,
     shown,
 )
+from pci.reports.facts import Facts, told, unit_names, when
+from pci.reports.results import in_brackets, longest_told, sentence, task_lines
 
 _TASK = "Nhiệm vụ "
 _OF_UNIT = r"của (?:đơn vị|phòng|trung tâm|ban|văn phòng|tổ)\b"
@@ -97,10 +97,14 @@ def without_drafts(facts: Facts) -> Facts:
     return replace(facts, begun=None, drafts=frozenset(drafts))
 
 
-def _worded(facts: Facts, name: str, computed: Sequence[str], gap: str = "", label: str = "") -> Passage:
+def _worded(
+    facts: Facts, name: str, computed: Sequence[str], gap: str = "", label: str = ""
+) -> Passage:
     """A passage with the Office's words in place of the computed ones; the gap stands only where there are neither."""
     lines = facts.own(name) or tuple(computed)
-    return Passage(facts.report, name, label or PASSAGES[name], lines, (gap,) if gap and not lines else ())
+    return Passage(
+        facts.report, name, label or PASSAGES[name], lines, (gap,) if gap and not lines else ()
+    )
 
 
 def _leadership(facts: Facts) -> Passage:
@@ -116,13 +120,23 @@ def _leadership(facts: Facts) -> Passage:
     for about in (*plan.body, *plan.triggers):
         name = plan.triggers[about].title if about in plan.triggers else about
         for (_, unit), entries in ((key, found) for key, found in said.items() if key[0] == about):
-            told_apart = entries if not all(printed(e.update.evidence) for e in entries) else entries[-1:]
-            earlier = [d for e in entries if e not in told_apart for d in printed(e.update.evidence)]
+            told_apart = (
+                entries if not all(printed(e.update.evidence) for e in entries) else entries[-1:]
+            )
+            earlier = [
+                d for e in entries if e not in told_apart for d in printed(e.update.evidence)
+            ]
             for entry in told_apart:
                 source = [plan.name(unit), *printed(entry.update.evidence)]
-                source += [f"{'các ' if len(earlier) > 1 else ''}lần trước: {', '.join(earlier)}"] if earlier else []
+                source += (
+                    [f"{'các ' if len(earlier) > 1 else ''}lần trước: {', '.join(earlier)}"]
+                    if earlier
+                    else []
+                )
                 lines.append(f"- {sentence(told(plan, entry)) or name} ({'; '.join(source)}).")
-    return _worded(facts, "leadership", lines, "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]")
+    return _worded(
+        facts, "leadership", lines, "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]"
+    )
 
 
 def _section(facts: Facts, section: str, longest: int) -> Passage:
@@ -196,7 +210,9 @@ def _raised(facts: Facts, name: str, field: str) -> Passage:
     found = [
         one
         for one in raised(facts.book)
-        if one.kind == field and one.remark.to in plan.outside and one.entry.update.date <= facts.window.window_last
+        if one.kind == field
+        and one.remark.to in plan.outside
+        and one.entry.update.date <= facts.window.window_last
     ]
     if field == "proposal":
         found.sort(key=lambda one: list(plan.outside).index(one.remark.to))
@@ -204,7 +220,9 @@ def _raised(facts: Facts, name: str, field: str) -> Passage:
     for one in found:
         text, to = sentence([one.remark.text]), plan.name(one.remark.to)
         named = field == "difficulty" or fold(to) in fold(text)
-        source = in_brackets([plan.name(one.entry.update.unit), *_since(facts, one.entry.update.date)])
+        source = in_brackets(
+            [plan.name(one.entry.update.unit), *_since(facts, one.entry.update.date)]
+        )
         lines.append(f"- {'' if named else to + ': '}{text}{source}.")
     missing = missing_reports(plan, facts.asked)
     gaps = ("[Bổ sung khi các đơn vị gửi đủ báo cáo]",) if missing and not facts.own(name) else ()
@@ -234,7 +252,9 @@ def _direction(facts: Facts) -> Passage:
     passage = _worded(facts, "direction", _coming(facts) or ("- Không có nhiệm vụ đến hạn.",))
     if facts.closes.kind != "year" or (facts.words and facts.words.direction):
         return passage
-    return passage._replace(gaps=(f"[Văn phòng bổ sung phương hướng năm {facts.window.period.last.year + 1}]",))
+    return passage._replace(
+        gaps=(f"[Văn phòng bổ sung phương hướng năm {facts.window.period.last.year + 1}]",)
+    )
 
 
 def _coming(facts: Facts) -> list[str]:
@@ -242,13 +262,20 @@ def _coming(facts: Facts) -> list[str]:
     plan, last = facts.plan, period_after(facts.window.period).last
     its = facts.book.items
     late = _gathered(plan, [i for i in its if i.state == "overdue"])
-    coming = _gathered(plan, [i for i in its if i.state in ("open", "not_due") and i.opens and i.opens <= last])
-    lines = [f"- {title} ({when}): quá hạn, khẩn trương hoàn thành ({lead})." for title, when, lead in late]
+    coming = _gathered(
+        plan, [i for i in its if i.state in ("open", "not_due") and i.opens and i.opens <= last]
+    )
+    lines = [
+        f"- {title} ({when}): quá hạn, khẩn trương hoàn thành ({lead})."
+        for title, when, lead in late
+    ]
     lines += [f"- {title} ({when}): {lead}." for title, when, lead in coming]
     for task in plan.tasks.values():
         if triggers := awaited_triggers(plan, task, facts.book.known):
             title = next(iter(task.owes.values())).title
-            lines.append(f"- {title}: thực hiện sau khi {join_words([plan.triggers[t].title for t in triggers])}.")
+            lines.append(
+                f"- {title}: thực hiện sau khi {join_words([plan.triggers[t].title for t in triggers])}."
+            )
     return lines
 
 
@@ -269,7 +296,9 @@ def _gathered(plan: Plan, its: Sequence[Item]) -> list[tuple[str, str, str]]:
 
 def _times(found: Sequence[Item]) -> str:
     periods = list(dict.fromkeys(item.period for item in found if item.period))
-    return occurrences_words(periods) if periods else join_words(list(dict.fromkeys(map(when, found))))
+    return (
+        occurrences_words(periods) if periods else join_words(list(dict.fromkeys(map(when, found))))
+    )
 
 
 def _who(plan: Plan, task: Task, units: set[str]) -> str:
@@ -280,7 +309,9 @@ def _who(plan: Plan, task: Task, units: set[str]) -> str:
 def _task(facts: Facts, task_id: str) -> Passage:
     """What Phụ lục I tells of one task: the Office's words, else every update of the window, unit by unit."""
     computed = _cell_lines(facts, task_id)
-    passage = _worded(facts, f"tasks.{task_id}.result", computed, label=f"Kết quả nhiệm vụ {task_id}")
+    passage = _worded(
+        facts, f"tasks.{task_id}.result", computed, label=f"Kết quả nhiệm vụ {task_id}"
+    )
     missing = unit_names(facts.plan, (a.unit for a in facts.of_task(task_id) if not a.reported))
     return passage._replace(gaps=(f"[{missing} chưa gửi báo cáo]",)) if missing else passage
 

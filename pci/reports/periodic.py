@@ -9,17 +9,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from pci import stats
-from pci.account import missing_reports
-from pci.ledger import FINISHED
-from pci.model import Plan
-from pci.reports.annexes import annex_counts, annex_tasks
-from pci.reports.counts import Besides, due_words, work_words
-from pci.reports.facts import POINTS, Facts, figures, period_fields, subject
-from pci.reports.letterhead import BLANK, agency, cited_plan, closed
-from pci.reports.passages import Passage, passages
-from pci.schedule import ReportingPeriod
-from pci.vi import (
+from pci.core import stats
+from pci.core.ledger import FINISHED
+from pci.core.model import Plan
+from pci.core.reporting import missing_reports
+from pci.core.schedule import ReportingPeriod
+from pci.core.vi import (
     count_words,
     day_number,
     fold,
@@ -28,6 +23,11 @@ from pci.vi import (
     period_words,
     short_date,
 )
+from pci.reports.annexes import annex_counts, annex_tasks
+from pci.reports.counts import Besides, due_words, work_words
+from pci.reports.facts import POINTS, Facts, figures, period_fields, subject
+from pci.reports.letterhead import BLANK, agency, cited_plan, closed
+from pci.reports.passages import Passage, passages
 
 
 class AdHoc(NamedTuple):
@@ -63,7 +63,10 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
         "kinh_gui": addressees,
         "tong_hop": addressees == [usual],
         "ke_hoach": cited_plan(plan),
-        "can_cu": [*([own.basis] if own.basis else []), *(_citation(plan, document) for document in plan.basis)],
+        "can_cu": [
+            *([own.basis] if own.basis else []),
+            *(_citation(plan, document) for document in plan.basis),
+        ],
         "ky": period_fields(facts),
         "tong": figures(total, padded=True),
         "so_lieu": work_words(total),
@@ -91,13 +94,19 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
 
 def _in_order(plan: Plan, addressees: Sequence[str]) -> list[str]:
     """Each addressee once, the agency above this one first."""
-    return sorted(dict.fromkeys(addressees), key=lambda name: not _names(name, plan.letterhead.parent))
+    return sorted(
+        dict.fromkeys(addressees), key=lambda name: not _names(name, plan.letterhead.parent)
+    )
 
 
 def _recipients(recipients: Sequence[str], addressees: Sequence[str]) -> list[str]:
     """Who receives the paper besides its addressees: «Như trên» stands for those."""
     copies = [(line, line.partition(" (")[0]) for line in recipients]
-    return [line for line, name in copies if not any(_names(name, addressee) for addressee in addressees)]
+    return [
+        line
+        for line, name in copies
+        if not any(_names(name, addressee) for addressee in addressees)
+    ]
 
 
 def _names(name: str, body: str) -> bool:
@@ -114,7 +123,12 @@ def _day_line(window: ReportingPeriod, issued: Issued | None) -> str:
 
 
 def _passage(passage: Passage) -> dict[str, Any]:
-    return {"the": passage.tag, "nhan": passage.label, "dong": list(passage.lines), "thieu": list(passage.gaps)}
+    return {
+        "the": passage.tag,
+        "nhan": passage.label,
+        "dong": list(passage.lines),
+        "thieu": list(passage.gaps),
+    }
 
 
 def _sub_indices(plan: Plan, told: Mapping[str, Passage], index: str) -> list[dict[str, Any]]:
@@ -158,8 +172,12 @@ def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
     if window is None:
         return dict.fromkeys(DUE_IN, "")
     states = [i.state for i in facts.book.items if i.due and window.holds(i.due)]
-    finished = [(i.due, i.said.update.date) for i in facts.book.items if i.state in FINISHED and i.said]
-    earlier = sum(due is not None and window.holds(due) and on < window.window_first for due, on in finished)
+    finished = [
+        (i.due, i.said.update.date) for i in facts.book.items if i.state in FINISHED and i.said
+    ]
+    earlier = sum(
+        due is not None and window.holds(due) and on < window.window_first for due, on in finished
+    )
     ended = [due for due, on in finished if window.holds(on)]
     besides = Besides(
         late=sum(due is not None and due < window.window_first for due in ended),
@@ -185,7 +203,11 @@ def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
 
 def _before(window: ReportingPeriod) -> str:
     """What came before a window; a báo cáo đột xuất, asked for once, follows no other report."""
-    return f"trước ngày {short_date(window.window_first)}" if window.period.kind == "range" else "kỳ trước"
+    return (
+        f"trước ngày {short_date(window.window_first)}"
+        if window.period.kind == "range"
+        else "kỳ trước"
+    )
 
 
 def _change(facts: Facts) -> dict[str, str]:
@@ -195,10 +217,15 @@ def _change(facts: Facts) -> dict[str, str]:
     now, then = stats.by_index(facts.book).total, stats.by_index(facts.before.book).total
     done = [t.items["done"] + t.items["done_late"] for t in (then, now)]
     late = [t.items["overdue"] for t in (then, now)]
-    words = [f"đầu việc đã hoàn thành {_moved(*done)}", f"đầu việc quá hạn chưa hoàn thành {_moved(*late)}"]
+    words = [
+        f"đầu việc đã hoàn thành {_moved(*done)}",
+        f"đầu việc quá hạn chưa hoàn thành {_moved(*late)}",
+    ]
     if now.rate is not None and then.rate is not None and now.rate != then.rate:
         way = "tăng" if now.rate > then.rate else "giảm"
-        words.append(f"tỷ lệ hoàn thành {way} {number_words(abs(now.rate - then.rate))} điểm phần trăm")
+        words.append(
+            f"tỷ lệ hoàn thành {way} {number_words(abs(now.rate - then.rate))} điểm phần trăm"
+        )
     return {"ten": period_words(facts.before.window.period), "thay_doi": "; ".join(words)}
 
 

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pci.account import spans_several
-from pci.dates import Period, parse_period
-from pci.ledger import Entry
-from pci.model import Indicator, Update
-from pci.reports.facts import Facts, tells, unit_names
-from pci.schedule import ReportingPeriod, period_holding
-from pci.vi import (
+from pci.core.dates import Period, parse_period
+from pci.core.ledger import Entry
+from pci.core.model import Indicator, Update
+from pci.core.reporting import spans_several
+from pci.core.schedule import ReportingPeriod, period_holding
+from pci.core.vi import (
     join_statements,
     join_words,
     measure_words,
@@ -21,6 +20,7 @@ from pci.vi import (
     short_date,
     upper_first,
 )
+from pci.reports.facts import Facts, tells, unit_names
 
 LONGEST = (600, 400, 250, 150)
 """Characters of one unit's text that the body tells: the first of these at which all results fit in `ROOM`."""
@@ -35,7 +35,9 @@ _BULLET = re.compile(r"^[-+•*–]\s+")
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def task_lines(facts: Facts, task_id: str, writer: str | None = None, longest: int = LONGEST[0]) -> list[str]:
+def task_lines(
+    facts: Facts, task_id: str, writer: str | None = None, longest: int = LONGEST[0]
+) -> list[str]:
     """What the body says of one task: the Office's words; else of each unit and piece of work what it said last, work
     done in several periods counted in one line; and the figures of the window. Over several regular periods the
     figures come first, and stand for the words that gave them, which are those of a part. All the rest is in the
@@ -49,7 +51,11 @@ def task_lines(facts: Facts, task_id: str, writer: str | None = None, longest: i
     lines = [f"- {sentence([line])}." for line in own]
     spoken = {} if own else _by_work(facts, task_id)
     if several:
-        counted = [k for k, said in spoken.items() if k[0] == task_id and len(said) > 1 and said[-1].update.figures]
+        counted = [
+            k
+            for k, said in spoken.items()
+            if k[0] == task_id and len(said) > 1 and said[-1].update.figures
+        ]
         spoken = {key: said for key, said in spoken.items() if key not in counted}
     for entries in spoken.values():
         lines += _told(facts, task_id, entries, writer, longest)
@@ -61,7 +67,11 @@ def task_lines(facts: Facts, task_id: str, writer: str | None = None, longest: i
     silent = set() if own else counting - {known, *(unit for _, unit in spoken)}
     figures = f"{figures}{in_brackets([unit_names(facts.plan, silent)] if silent else [])}."
     if several:
-        return [f"- {figures} {lines[0].removeprefix('- ')}"] if len(lines) == 1 else [f"- {figures}", *lines]
+        return (
+            [f"- {figures} {lines[0].removeprefix('- ')}"]
+            if len(lines) == 1
+            else [f"- {figures}", *lines]
+        )
     return [f"{lines[0]} {figures}"] if len(lines) == 1 else [*lines, f"- {figures}"]
 
 
@@ -74,7 +84,9 @@ def _by_work(facts: Facts, task_id: str) -> dict[tuple[str, str], list[Entry]]:
     return said
 
 
-def _told(facts: Facts, task_id: str, entries: Sequence[Entry], writer: str | None, longest: int) -> list[str]:
+def _told(
+    facts: Facts, task_id: str, entries: Sequence[Entry], writer: str | None, longest: int
+) -> list[str]:
     """One unit on one piece of work: that it was done, how often, and its last words where they say more."""
     last = entries[-1]
     done = [e for e in entries if e.update.state == "done" and e.update.obligation]
@@ -85,19 +97,32 @@ def _told(facts: Facts, task_id: str, entries: Sequence[Entry], writer: str | No
     if len(periods) > 1 and last.update.obligation:
         title = facts.plan.tasks[task_id].owes[last.update.obligation].title
         times = f"đã hoàn thành {len(periods):02} lần"
-        lines.append(f"- {title}: {times}{in_brackets([occurrences_words(periods), *source], '; ')}.")
+        lines.append(
+            f"- {title}: {times}{in_brackets([occurrences_words(periods), *source], '; ')}."
+        )
         spoken = [] if last in done else [last]
     else:
         spoken = [last] if last in done else [*done[-1:], last]
-    return lines + [_words(facts, entry, source, len(entries) > 1, writer, longest) for entry in spoken]
+    return lines + [
+        _words(facts, entry, source, len(entries) > 1, writer, longest) for entry in spoken
+    ]
 
 
 def _words(
-    facts: Facts, entry: Entry, source: Sequence[str], among_others: bool, writer: str | None, longest: int
+    facts: Facts,
+    entry: Entry,
+    source: Sequence[str],
+    among_others: bool,
+    writer: str | None,
+    longest: int,
 ) -> str:
     """One update's words, with when they were said where the window holds more than its own regular report."""
     update, words, brackets = entry.update, sentence([entry.update.result or ""]), list(source)
-    regular = period_holding(facts.plan.reporting, update.date) if spans_several(facts.plan, facts.window) else None
+    regular = (
+        period_holding(facts.plan.reporting, update.date)
+        if spans_several(facts.plan, facts.window)
+        else None
+    )
     if among_others and not regular:
         brackets.append(f"ngày {short_date(update.date)}")
     if len(words) > longest:
@@ -112,9 +137,13 @@ def _words(
 
 def sentence(texts: Iterable[str]) -> str:
     """Several texts, their lines and bullets, as one sentence without its final stop."""
-    lines = [_BULLET.sub("", " ".join(line.split())) for text in texts for line in text.splitlines()]
+    lines = [
+        _BULLET.sub("", " ".join(line.split())) for text in texts for line in text.splitlines()
+    ]
     *before, last = [line for line in lines if line] or [""]
-    joined = "".join(line + " " if line.endswith(":") else line.rstrip(".;,") + "; " for line in before)
+    joined = "".join(
+        line + " " if line.endswith(":") else line.rstrip(".;,") + "; " for line in before
+    )
     return joined + last.rstrip(".;")
 
 
@@ -127,8 +156,14 @@ def _opening(words: str, longest: int) -> str:
 
 def longest_told(facts: Facts) -> int:
     """How long one unit's text may be for the whole body to keep its length."""
-    told = [sentence([said[-1].update.result or ""]) for i in facts.plan.tasks for said in _by_work(facts, i).values()]
-    fitting = (longest for longest in LONGEST if sum(min(len(words), longest) for words in told) <= ROOM)
+    told = [
+        sentence([said[-1].update.result or ""])
+        for i in facts.plan.tasks
+        for said in _by_work(facts, i).values()
+    ]
+    fitting = (
+        longest for longest in LONGEST if sum(min(len(words), longest) for words in told) <= ROOM
+    )
     return next(fitting, LONGEST[-1])
 
 
@@ -158,25 +193,33 @@ def _figures(facts: Facts, task_id: str, already: str) -> str:
 
 def _giving(key: str, entries: Iterable[Entry]) -> list[Update]:
     """The updates that give a figure, oldest first."""
-    return sorted((e.update for e in entries if key in e.update.figures), key=lambda u: (u.date, u.recorded))
+    return sorted(
+        (e.update for e in entries if key in e.update.figures), key=lambda u: (u.date, u.recorded)
+    )
 
 
 def _several(facts: Facts, key: str, indicator: Indicator, said: Sequence[Update]) -> list[str]:
     """The figures of an indicator that make no one number, each with whose or when: units beside each other where
     nothing adds up, work of more days than the report's, levels of several times."""
-    whole, foreign = facts.window.period, any(_reaches_out(facts, key, update, facts.window) for update in said)
+    whole, foreign = (
+        facts.window.period,
+        any(_reaches_out(facts, key, update, facts.window) for update in said),
+    )
     by_unit = {update.unit: update for update in said}
     if indicator.adds_up:
         if not foreign:
             return []
         whose = {unit: f"{facts.plan.name(unit)} " if len(by_unit) > 1 else "" for unit in by_unit}
         return [
-            whose[u.unit] + measure_words(u.figures[key], indicator.unit) + _counted(facts, key, u, facts.window)
+            whose[u.unit]
+            + measure_words(u.figures[key], indicator.unit)
+            + _counted(facts, key, u, facts.window)
             for u in said
         ]
     if len(by_unit) > 1:
         return [
-            f"{facts.plan.name(unit)} {measure_words(u.figures[key], indicator.unit)}" for unit, u in by_unit.items()
+            f"{facts.plan.name(unit)} {measure_words(u.figures[key], indicator.unit)}"
+            for unit, u in by_unit.items()
         ]
     several = spans_several(facts.plan, facts.window)
     if not (foreign or several):
@@ -185,7 +228,10 @@ def _several(facts: Facts, key: str, indicator: Indicator, said: Sequence[Update
     levels = [*{u.period: u for u in said if u.period and u.period != last.period}.values(), last]
     if len(levels) > LEVELS:
         levels = [last]
-    return [measure_words(update.figures[key], indicator.unit) + _when(update, whole, several) for update in levels]
+    return [
+        measure_words(update.figures[key], indicator.unit) + _when(update, whole, several)
+        for update in levels
+    ]
 
 
 def _reaches_out(facts: Facts, key: str, update: Update, window: ReportingPeriod) -> bool:
@@ -206,7 +252,9 @@ def _since(facts: Facts, key: str, update: Update, window: ReportingPeriod) -> d
     regular = period_holding(facts.plan.reporting, update.date)
     if regular is None or _length(regular.period) <= _length(window.period):
         return None
-    given = (u for u in _giving(key, facts.known_of(update.subject, regular)) if u.unit == update.unit)
+    given = (
+        u for u in _giving(key, facts.known_of(update.subject, regular)) if u.unit == update.unit
+    )
     earlier = [u.date + timedelta(days=1) for u in given if u.date < update.date]
     return max(earlier, default=regular.window_first)
 
@@ -229,7 +277,9 @@ def _when(update: Update, whole: Period, dated: bool) -> str:
     return in_brackets([f"đến ngày {short_date(update.date)}"] if dated else [])
 
 
-def _one_figure(facts: Facts, task_id: str, key: str, indicator: Indicator, already: str) -> list[str]:
+def _one_figure(
+    facts: Facts, task_id: str, key: str, indicator: Indicator, already: str
+) -> list[str]:
     def total(window: ReportingPeriod) -> Decimal | None:
         return _total(facts, key, indicator, facts.known_of(task_id, window), window)
 
@@ -238,12 +288,16 @@ def _one_figure(facts: Facts, task_id: str, key: str, indicator: Indicator, alre
     assert now is not None
     beside = []
     if facts.before and (then := total(facts.before.window)) is not None:
-        beside.append(f"{period_words(facts.before.window.period)}: {measure_words(then, indicator.unit)}")
+        beside.append(
+            f"{period_words(facts.before.window.period)}: {measure_words(then, indicator.unit)}"
+        )
     if facts.whole and indicator.adds_up and (since := total(facts.whole)) is not None:
         beside.append(f"{period_words(facts.whole.period)}: {measure_words(since, indicator.unit)}")
     if not beside and tells(already, now, indicator.unit):
         return []
-    title = f"{indicator.title} trong kỳ" if indicator.adds_up and len(said) > 1 else indicator.title
+    title = (
+        f"{indicator.title} trong kỳ" if indicator.adds_up and len(said) > 1 else indicator.title
+    )
     return [f"{title}: {measure_words(now, indicator.unit)}{in_brackets(beside, '; ')}"]
 
 

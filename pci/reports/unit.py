@@ -10,22 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pci import stats
-from pci.columns import UNPROVEN, short_name
-from pci.dates import period_after
-from pci.deadlines import reports_on
-from pci.ledger import FINISHED, Entry, Item, Ledger, Role, awaited_triggers, role, view
-from pci.model import INSIDE, Plan
-from pci.proofs import printed
-from pci.reports.annexes import state_words
-from pci.reports.counts import work_words
-from pci.reports.facts import POINTS, Facts, figures, period_fields, told, within
-from pci.reports.fields import FIGURES, Field, below
-from pci.reports.letterhead import BLANK, CITED_PLAN_FIELDS, agency_name, cited_plan, closed, unit_name
-from pci.reports.passages import NOTHING, REST_WORDS, kept_words, names_the_rest, remaining, rest_words, state_of
-from pci.reports.remarks import Raised, addressee, raised
-from pci.reports.results import sentence, task_lines
-from pci.vi import (
+from pci.core import stats
+from pci.core.dates import period_after
+from pci.core.deadlines import reports_on
+from pci.core.evidence import printed
+from pci.core.ledger import FINISHED, Entry, Item, Ledger, Role, awaited_triggers, role, view
+from pci.core.model import INSIDE, Plan
+from pci.core.remarks import Raised, addressee, raised
+from pci.core.vi import (
     ROLE_LABELS,
     STATE_LABELS,
     TASK_LABELS,
@@ -38,6 +30,29 @@ from pci.vi import (
     short_date,
     upper_first,
 )
+from pci.lists.columns import UNPROVEN, short_name
+from pci.reports.annexes import state_words
+from pci.reports.counts import work_words
+from pci.reports.facts import POINTS, Facts, figures, period_fields, told, within
+from pci.reports.fields import FIGURES, Field, below
+from pci.reports.letterhead import (
+    BLANK,
+    CITED_PLAN_FIELDS,
+    agency_name,
+    cited_plan,
+    closed,
+    unit_name,
+)
+from pci.reports.passages import (
+    NOTHING,
+    REST_WORDS,
+    kept_words,
+    names_the_rest,
+    remaining,
+    rest_words,
+    state_of,
+)
+from pci.reports.results import sentence, task_lines
 
 _GAP = "[chưa báo cáo]"
 
@@ -53,7 +68,11 @@ _CAPACITIES = {
 FIELDS = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
     Field("du_thao", "văn bản là dự thảo"),
-    Field("co_quan.cap_tren", "tên cơ quan chủ quản của đơn vị, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
+    Field(
+        "co_quan.cap_tren",
+        "tên cơ quan chủ quản của đơn vị, in hoa",
+        "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG",
+    ),
     Field("co_quan.ten", "tên đơn vị, in hoa", "PHÒNG QUẢN LÝ DOANH NGHIỆP"),
     Field("co_quan.dia_danh", "địa danh ở dòng ngày tháng", "Khánh Hòa"),
     Field("co_quan.ten_day_du", "tên đơn vị trong câu", "Phòng Quản lý Doanh nghiệp"),
@@ -61,7 +80,11 @@ FIELDS = (
     Field("so", "số của báo cáo; để trống chờ cho số", "05"),
     Field("ky_hieu", "ký hiệu: BC và tên tắt của đơn vị", "BC-QLDN"),
     Field("ngay_thang", "ngày tháng của báo cáo, ngày để trống", "ngày      tháng 9 năm 2023"),
-    Field("trich_yeu", "trích yếu của báo cáo", "Kết quả thực hiện Kế hoạch … của Phòng Quản lý Doanh nghiệp"),
+    Field(
+        "trich_yeu",
+        "trích yếu của báo cáo",
+        "Kết quả thực hiện Kế hoạch … của Phòng Quản lý Doanh nghiệp",
+    ),
     *CITED_PLAN_FIELDS,
     Field("ky.ten", "kỳ báo cáo", "quý III năm 2023"),
     Field("ky.trong", "kỳ báo cáo trong câu", "trong quý III năm 2023"),
@@ -77,29 +100,63 @@ FIELDS = (
         "Văn phòng chủ trì 09 nhiệm vụ; phối hợp 03 nhiệm vụ (chi tiết tại Phụ lục kèm theo).",
     ),
     Field("dau_viec[].tt", "số thứ tự của đầu việc trong kỳ", "1"),
-    Field("dau_viec[].ten", "đầu việc, kèm kỳ", "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023)"),
+    Field(
+        "dau_viec[].ten",
+        "đầu việc, kèm kỳ",
+        "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023)",
+    ),
     Field("dau_viec[].han", "thời hạn; rỗng khi không định thời hạn", "18/9/2023"),
     Field("dau_viec[].tinh_trang", "tình trạng", "Quá hạn 02 ngày"),
     Field("chi_so[].chu", "chữ của điểm", "a"),
     Field("chi_so[].ten", "tên chỉ số thành phần", "Chỉ số chi phí thời gian"),
     Field("chi_so[].ket_qua[]", "từng kết quả", "- Đã gửi báo cáo tháng 9."),
-    Field("chi_so[].chua_bao_cao", "những nhiệm vụ chưa báo cáo của chỉ số; rỗng khi đủ", "Nhiệm vụ số 1 và 3"),
+    Field(
+        "chi_so[].chua_bao_cao",
+        "những nhiệm vụ chưa báo cáo của chỉ số; rỗng khi đủ",
+        "Nhiệm vụ số 1 và 3",
+    ),
     Field(
         "con_lai",
         "một câu cho các nhiệm vụ chỉ duy trì; rỗng khi không có",
         "08 nhiệm vụ còn lại: duy trì thực hiện ….",
     ),
     Field("phoi_hop[]", "từng kết quả phối hợp", "- Cử 02 công chức tham gia đoàn kiểm tra."),
-    Field("giai_phap_chung[]", "từng kết quả về nhiệm vụ, giải pháp chung", "- Đăng 05 tin bài trên Trang TTĐT."),
-    Field("kho_khan[]", "từng khó khăn chưa được trả lời", "- Thiếu máy quét (gửi Lãnh đạo Ban, ngày 13/9/2023)."),
-    Field("thieu_kho_khan", "chữ để tô vàng khi chưa báo cáo đủ mà chưa nêu khó khăn", "[chưa báo cáo]"),
-    Field("kien_nghi[]", "từng kiến nghị chưa được trả lời", "- Cấp 01 máy quét (gửi Lãnh đạo Ban, ngày 13/9/2023)."),
-    Field("thieu_kien_nghi", "chữ để tô vàng khi chưa báo cáo đủ mà chưa nêu kiến nghị", "[chưa báo cáo]"),
+    Field(
+        "giai_phap_chung[]",
+        "từng kết quả về nhiệm vụ, giải pháp chung",
+        "- Đăng 05 tin bài trên Trang TTĐT.",
+    ),
+    Field(
+        "kho_khan[]",
+        "từng khó khăn chưa được trả lời",
+        "- Thiếu máy quét (gửi Lãnh đạo Ban, ngày 13/9/2023).",
+    ),
+    Field(
+        "thieu_kho_khan",
+        "chữ để tô vàng khi chưa báo cáo đủ mà chưa nêu khó khăn",
+        "[chưa báo cáo]",
+    ),
+    Field(
+        "kien_nghi[]",
+        "từng kiến nghị chưa được trả lời",
+        "- Cấp 01 máy quét (gửi Lãnh đạo Ban, ngày 13/9/2023).",
+    ),
+    Field(
+        "thieu_kien_nghi",
+        "chữ để tô vàng khi chưa báo cáo đủ mà chưa nêu kiến nghị",
+        "[chưa báo cáo]",
+    ),
     Field("ky_toi[].tt", "số thứ tự của đầu việc kỳ tới", "1"),
-    Field("ky_toi[].ten", "đầu việc quá hạn chuyển sang hoặc đến hạn, kèm kỳ", "Báo cáo tháng (tháng 10 năm 2023)"),
+    Field(
+        "ky_toi[].ten",
+        "đầu việc quá hạn chuyển sang hoặc đến hạn, kèm kỳ",
+        "Báo cáo tháng (tháng 10 năm 2023)",
+    ),
     Field("ky_toi[].han", "thời hạn; rỗng khi không định thời hạn", "17/10/2023"),
     Field("ky_toi[].tinh_trang", "tình trạng", "Chưa đến hạn"),
-    Field("cho_dieu_kien[]", "từng việc chờ điều kiện", "- Sửa quy trình nội bộ: thực hiện sau khi …."),
+    Field(
+        "cho_dieu_kien[]", "từng việc chờ điều kiện", "- Sửa quy trình nội bộ: thực hiện sau khi …."
+    ),
     Field("noi_nhan[]", "từng dòng nơi nhận", "- Như trên;\n- Lưu: VT, QLDN."),
     Field("quyen_han[]", "chức vụ của người ký", "TRƯỞNG PHÒNG"),
     Field("nguoi_ky", "họ và tên người ký; rỗng khi chưa biết", "Nguyễn Văn A"),
@@ -109,7 +166,11 @@ FIELDS = (
     Field("phu_luc[].nhiem_vu[].noi_dung", "nhiệm vụ và giải pháp", "Kịp thời xử lý …"),
     Field("phu_luc[].nhiem_vu[].vai_tro", "vai trò của đơn vị", "Chủ trì"),
     Field("phu_luc[].nhiem_vu[].thoi_gian", "thời gian theo Kế hoạch", "Nhiệm vụ thường xuyên"),
-    Field("phu_luc[].nhiem_vu[].ket_qua", "mọi kết quả trong kỳ", "Ngày 13/9/2023: Đã gửi báo cáo tháng 9."),
+    Field(
+        "phu_luc[].nhiem_vu[].ket_qua",
+        "mọi kết quả trong kỳ",
+        "Ngày 13/9/2023: Đã gửi báo cáo tháng 9.",
+    ),
     Field("phu_luc[].nhiem_vu[].thieu", "chữ để tô vàng khi chưa báo cáo", "[chưa báo cáo]"),
     Field("phu_luc[].nhiem_vu[].tinh_trang", "tình trạng", "Nhiệm vụ thường xuyên"),
     Field("phu_luc[].nhiem_vu[].ghi_chu", "tài liệu kiểm chứng", "412/BC-KKT ngày 13/9/2023"),
@@ -127,7 +188,9 @@ def own_facts(facts: Facts, unit: str) -> Facts:
     def own(entry: Entry) -> bool:
         return heard(plan, entry, unit)
 
-    known = tuple(entry for entry in facts.book.known if own(entry) or entry.update.about in plan.triggers)
+    known = tuple(
+        entry for entry in facts.book.known if own(entry) or entry.update.about in plan.triggers
+    )
     its = tuple(item for item in facts.book.items if _owes(plan, item, unit))
     return replace(
         facts,
@@ -190,7 +253,9 @@ def fields(whole: Facts, unit: str) -> dict[str, Any]:
     """Every field of the template, by its tag."""
     plan, facts = whole.plan, own_facts(whole, unit)
     tasks = concerned(facts, unit)
-    main = [i for i, part in tasks.items() if part is None or part.name == "lead" or facts.of_task(i)]
+    main = [
+        i for i, part in tasks.items() if part is None or part.name == "lead" or facts.of_task(i)
+    ]
     beside = [i for i in tasks if i not in main]
     mine = [found for found in raised(whole.book) if heard(plan, found.entry, unit)]
     code, due = code_of(plan, unit), whole.window.internal_due
@@ -235,7 +300,9 @@ def _capacity(name: str) -> str:
 def code_of(plan: Plan, unit: str) -> str:
     """A unit's letters in a document's symbol: `QLDN` of `P.QLDN`, or the first letters of its name."""
     short = plan.units[unit].short
-    letters = short.removeprefix("P.") if short else "".join(word[0] for word in plan.name(unit).split())
+    letters = (
+        short.removeprefix("P.") if short else "".join(word[0] for word in plan.name(unit).split())
+    )
     return "".join(character for character in letters if character.isalnum()).upper()
 
 
@@ -249,7 +316,11 @@ def _subject(facts: Facts, unit: str) -> str:
 def _assessment(facts: Facts, tasks: Mapping[str, Role | None], unit: str) -> str:
     """The tasks by the unit's part in them, as the appendix has them; on how many it reports, as it was asked to; the
     work with a due day, its own apart from that of each unit for which it reports."""
-    asked = f" Số nhiệm vụ phải báo cáo trong kỳ: {count_words(len(facts.asked))}." if facts.asked else ""
+    asked = (
+        f" Số nhiệm vụ phải báo cáo trong kỳ: {count_words(len(facts.asked))}."
+        if facts.asked
+        else ""
+    )
     parts = "; ".join(_parts(facts, tasks))
     return f"{facts.plan.name(unit)} {parts} (chi tiết tại Phụ lục kèm theo).{asked}{_work_counted(facts, unit)}"
 
@@ -262,7 +333,9 @@ def _parts(facts: Facts, tasks: Mapping[str, Role | None]) -> Iterator[str]:
         standing = sum(plan.tasks[i].standing for i in led)
         among = f", trong đó {count_words(standing)} nhiệm vụ thường xuyên" if standing else ""
         yield f"chủ trì {count_words(len(led))} nhiệm vụ{' thường xuyên' if standing == len(led) else among}"
-    for other, count in Counter(plan.tasks[i].lead for i, kind in kinds.items() if kind == "instead").items():
+    for other, count in Counter(
+        plan.tasks[i].lead for i, kind in kinds.items() if kind == "instead"
+    ).items():
         yield f"báo cáo thay {plan.name(other)} {count_words(count)} nhiệm vụ"
     counts = Counter(kinds.values())
     if counts["coordinating"]:
@@ -277,7 +350,11 @@ def _work_counted(facts: Facts, unit: str) -> str:
     others = dict.fromkeys(item.unit for item in facts.book.items if not _is_own(plan, item, unit))
     whose = {unit: f" của {plan.name(unit)}" if others else ""}
     whose |= {other: f" báo cáo thay {plan.name(other)}" for other in others}
-    counted = [words for who, its in whose.items() if (words := work_words(stats.of_unit(facts.book, who), its))]
+    counted = [
+        words
+        for who, its in whose.items()
+        if (words := work_words(stats.of_unit(facts.book, who), its))
+    ]
     day = f" Tính đến ngày {short_date(facts.book.as_of)}, "
     return day + "; ".join(counted) + "." if counted else ""
 
@@ -300,7 +377,8 @@ def _coming(facts: Facts) -> list[Item]:
     return _by_day(
         item
         for item in facts.book.items
-        if item.state == "overdue" or (item.state in ("open", "not_due") and item.opens and item.opens <= last)
+        if item.state == "overdue"
+        or (item.state in ("open", "not_due") and item.opens and item.opens <= last)
     )
 
 
@@ -324,7 +402,9 @@ def _title(plan: Plan, item: Item, unit: str) -> str:
     """`Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023)`, and for whom where it is another's."""
     notes = [occurrence_words(item.period)] if item.period else []
     notes += [] if _is_own(plan, item, unit) else [f"báo cáo thay {plan.name(item.unit)}"]
-    return plan.tasks[item.task].owes[item.obligation].title + (f" ({'; '.join(notes)})" if notes else "")
+    return plan.tasks[item.task].owes[item.obligation].title + (
+        f" ({'; '.join(notes)})" if notes else ""
+    )
 
 
 def _sections(facts: Facts, tasks: Sequence[str], unit: str) -> list[dict[str, Any]]:
@@ -338,7 +418,9 @@ def _sections(facts: Facts, tasks: Sequence[str], unit: str) -> list[dict[str, A
         numbers = [plan.tasks[i].number for i in here if i in silent]
         if lines or numbers:
             gap = f"Nhiệm vụ số {join_words(numbers)}" if numbers else ""
-            found.append({"ten": plan.sections[section].title, "ket_qua": lines, "chua_bao_cao": gap})
+            found.append(
+                {"ten": plan.sections[section].title, "ket_qua": lines, "chua_bao_cao": gap}
+            )
     return [{"chu": POINTS[n], **section} for n, section in enumerate(found)]
 
 
@@ -351,7 +433,11 @@ def _rest(facts: Facts, tasks: Sequence[str], unit: str) -> str:
     closing = (answer.rest for i in silent for answer in facts.of_task(i) if answer.rest)
     own = next((entry.update.result for entry in closing if entry.update.result), "")
     kept = sum(facts.plan.tasks[i].standing for i in silent)
-    states = Counter(state_of(view(facts.book, i, unit).state) for i in silent if not facts.plan.tasks[i].standing)
+    states = Counter(
+        state_of(view(facts.book, i, unit).state)
+        for i in silent
+        if not facts.plan.tasks[i].standing
+    )
     if kept and own and not names_the_rest(own):
         others = [remaining(states, False)] if states else []
         return "; ".join([f"{sentence([own])} ({count_words(kept)} nhiệm vụ)", *others]) + "."
@@ -367,8 +453,12 @@ def _measures(facts: Facts) -> list[str]:
     lines = []
     for about in (*plan.body, *plan.triggers):
         said = [entry for entry in facts.inside if entry.update.about == about]
-        words = next((words for entry in reversed(said) if (words := sentence(told(plan, entry)))), "")
-        evidence = dict.fromkeys(document for entry in said for document in printed(entry.update.evidence))
+        words = next(
+            (words for entry in reversed(said) if (words := sentence(told(plan, entry)))), ""
+        )
+        evidence = dict.fromkeys(
+            document for entry in said for document in printed(entry.update.evidence)
+        )
         if not words and about in plan.triggers and said:
             words = plan.triggers[about].title
         if words:
@@ -403,11 +493,15 @@ def _waiting(facts: Facts, tasks: Iterable[str]) -> list[str]:
         task = plan.tasks[task_id]
         if triggers := awaited_triggers(plan, task, facts.book.known):
             title = next(iter(task.owes.values())).title
-            lines.append(f"- {title}: thực hiện sau khi {join_words([plan.triggers[t].title for t in triggers])}.")
+            lines.append(
+                f"- {title}: thực hiện sau khi {join_words([plan.triggers[t].title for t in triggers])}."
+            )
     return lines
 
 
-def _annex(facts: Facts, tasks: Mapping[str, Role | None], unit: str, book: Ledger) -> list[dict[str, Any]]:
+def _annex(
+    facts: Facts, tasks: Mapping[str, Role | None], unit: str, book: Ledger
+) -> list[dict[str, Any]]:
     """The appendix: the tasks under their sub-index, with all that was said of each in the window. `book` is that of
     all units: where this one only takes part, the state is the task's own."""
     plan = facts.plan
@@ -425,7 +519,9 @@ def _annex(facts: Facts, tasks: Mapping[str, Role | None], unit: str, book: Ledg
     ]
 
 
-def _annex_task(facts: Facts, task_id: str, part: Role | None, unit: str, state: str) -> dict[str, Any]:
+def _annex_task(
+    facts: Facts, task_id: str, part: Role | None, unit: str, state: str
+) -> dict[str, Any]:
     plan, task = facts.plan, facts.plan.tasks[task_id]
     said, asked = facts.said_of(task_id), facts.of_task(task_id)
     rest = [answer.rest for answer in asked if answer.rest and not answer.entries]
@@ -451,7 +547,10 @@ def _kind(facts: Facts, task_id: str, part: Role | None) -> str:
 
 def _part(facts: Facts, task_id: str, part: Role | None) -> str:
     kind = _kind(facts, task_id, part)
-    return ROLE_LABELS.get(kind) or f"Báo cáo thay {short_name(facts.plan, facts.plan.tasks[task_id].lead)}"
+    return (
+        ROLE_LABELS.get(kind)
+        or f"Báo cáo thay {short_name(facts.plan, facts.plan.tasks[task_id].lead)}"
+    )
 
 
 def _said(plan: Plan, entry: Entry, unit: str) -> str:

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT, Golden, Run, leaves
 
-from pci.formats.docx import render
-from pci.formats.outline import read_outline
-from pci.ledger import Entry, ledger
-from pci.model import Plan
+from pci.core.ledger import Entry, ledger
+from pci.core.model import Plan
+from pci.nd30.form import check_form
+from pci.nd30.reader import read_outline
 from pci.reports import brief, fit
-from pci.rules.form import check_form
+from pci.word.render import render
 
 DAY = "2023-10-02"
 ON_EXAMPLE = ("report", "--brief", "--as-of", "2024-09-16")
@@ -41,7 +41,9 @@ def sheet(plan: Plan = PLAN, *entries: Entry, day: str = DAY) -> dict[str, Any]:
 # --- what it says -------------------------------------------------------------------------------------------------
 
 
-def test_it_lies_in_the_current_folder_under_the_day_s_name(run: Run, real: Path, tmp_path: Path) -> None:
+def test_it_lies_in_the_current_folder_under_the_day_s_name(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     done = run("report", "--brief", "--as-of", "2/10/2023", "--root", str(real))
     assert (done.code, done.out) == (0, f"tom-tat-pci-{DAY}.docx\n")
     assert done.err == (
@@ -57,14 +59,19 @@ def test_without_a_day_it_stops_a_month_after_the_plan_s_year(run: Run, real: Pa
     assert "Tính đến ngày 31/01/2024, vì kế hoạch năm 2023 đã hết" in done.err
 
 
-def test_the_example_and_the_real_plan_read_well(run: Run, real: Path, example: Path, golden: Golden) -> None:
+def test_the_example_and_the_real_plan_read_well(
+    run: Run, real: Path, example: Path, golden: Golden
+) -> None:
     golden("brief-real.txt", word.text(made(run, real)))
     golden("brief-example.txt", word.text(made(run, example, "2024-09-16")))
 
 
 def test_the_page_may_be_seen_without_word(run: Run, example: Path) -> None:
     done = run(*ON_EXAMPLE, "--format", "md", cwd=example)
-    assert (done.code, "| 1 | Ban hành quy trình nội bộ sửa đổi | P.MTĐĐ | 26/8/2024 | 21 |" in done.out) == (0, True)
+    assert (
+        done.code,
+        "| 1 | Ban hành quy trình nội bộ sửa đổi | P.MTĐĐ | 26/8/2024 | 21 |" in done.out,
+    ) == (0, True)
 
 
 def test_json_has_all_four_lists_uncut(run: Run, real: Path, example: Path) -> None:
@@ -91,7 +98,9 @@ def test_json_has_all_four_lists_uncut(run: Run, real: Path, example: Path) -> N
     assert "noi-bo" not in {remark["to"] for remark in told["remarks"]}
 
 
-def test_only_what_waits_for_leaders_or_other_bodies_is_shown_and_leaders_see_their_own_first() -> None:
+def test_only_what_waits_for_leaders_or_other_bodies_is_shown_and_leaders_see_their_own_first() -> (
+    None
+):
     def asks(unit: str, day: str, to: str, text: str) -> Entry:
         return said("A.I.1", unit, day, proposal={"to": to, "text": text})
 
@@ -100,7 +109,10 @@ def test_only_what_waits_for_leaders_or_other_bodies_is_shown_and_leaders_see_th
     own = asks("phong-qldn", "2023-09-20", "lanh-dao-ban", "Cử người")
     shown = sheet(PLAN, outside, inside, own)["cho_quyet_dinh"]
     assert shown["so"] == "02"
-    assert [(row["noi_dung"], row["don_vi"], row["gui"], row["tu_ngay"], row["so_ngay"]) for row in shown["dong"]] == [
+    assert [
+        (row["noi_dung"], row["don_vi"], row["gui"], row["tu_ngay"], row["so_ngay"])
+        for row in shown["dong"]
+    ] == [
         ("Kiến nghị: Cử người", "P.QLDN", "Lãnh đạo Ban", "20/9/2023", "12"),
         ("Kiến nghị: Cấp máy", "VP", "UBND tỉnh", "01/9/2023", "31"),
     ]
@@ -112,17 +124,32 @@ def test_only_what_waits_for_leaders_or_other_bodies_is_shown_and_leaders_see_th
 def test_units_late_with_the_same_work_share_a_row_and_all_are_counted() -> None:
     plan = plan_of({"A.III.3": task({"ra-soat": {"by": "2023-09-30"}}, lead="tat-ca")})
     done = [said("A.III.3", unit, state="done") for unit in ("phong-qldt", "phong-qldn")]
-    for entries, count, units in ((done, "04", "VP, P.QLQHXD, P.QLTNMT, BQLDA"), ([], "06", plan.name("tat-ca"))):
+    for entries, count, units in (
+        (done, "04", "VP, P.QLQHXD, P.QLTNMT, BQLDA"),
+        ([], "06", plan.name("tat-ca")),
+    ):
         late = sheet(plan, *entries)["qua_han"]
         (row,) = late["dong"]
         assert (late["so"], row["don_vi"]) == (count, units)
 
 
-PERIODS = ("--quarter=3", "--month=9", "--half=1", "--nine-months", "--annual", "--from=2023-09-01", "--to=2023-09-20")
+PERIODS = (
+    "--quarter=3",
+    "--month=9",
+    "--half=1",
+    "--nine-months",
+    "--annual",
+    "--from=2023-09-01",
+    "--to=2023-09-20",
+)
 
 
-@pytest.mark.parametrize("option", [*PERIODS, "--window=calendar", "--title=x", "--charts", "--cumulative", "--words"])
-def test_it_is_of_a_day_and_takes_nothing_that_speaks_of_a_period(run: Run, real: Path, option: str) -> None:
+@pytest.mark.parametrize(
+    "option", [*PERIODS, "--window=calendar", "--title=x", "--charts", "--cumulative", "--words"]
+)
+def test_it_is_of_a_day_and_takes_nothing_that_speaks_of_a_period(
+    run: Run, real: Path, option: str
+) -> None:
     done = run("report", "--brief", option, "--root", str(real))
     assert (done.code, done.out) == (2, "")
     assert done.err == (
@@ -137,17 +164,27 @@ def test_strict_finds_missing_reports(run: Run, real: Path, example: Path) -> No
 
 # --- one page -----------------------------------------------------------------------------------------------------
 
-LONG = "Kịp thời xử lý hoặc phối hợp với các sở, ngành xử lý các khó khăn, vướng mắc của doanh nghiệp "
+LONG = (
+    "Kịp thời xử lý hoặc phối hợp với các sở, ngành xử lý các khó khăn, vướng mắc của doanh nghiệp "
+)
 
 
 def crowded(count: int, title: str, remark: str) -> tuple[Plan, list[Entry]]:
     """A plan of so many tasks that are all late, as many that fall due, and a remark on each."""
     tasks = {}
     for n in range(1, count + 1):
-        owes = {"muon": {"by": "2023-09-30", "title": title}, "sap": {"by": "2023-10-20", "title": title}}
+        owes = {
+            "muon": {"by": "2023-09-30", "title": title},
+            "sap": {"by": "2023-10-20", "title": title},
+        }
         tasks[f"A.I.{n}"] = task(owes, lead=list(PLAN.units)[n % len(PLAN.units)], standing=True)
     entries = [
-        said(i, t.lead, difficulty={"to": "so-tnmt", "text": remark}, proposal={"to": "lanh-dao-ban", "text": remark})
+        said(
+            i,
+            t.lead,
+            difficulty={"to": "so-tnmt", "text": remark},
+            proposal={"to": "lanh-dao-ban", "text": remark},
+        )
         for i, t in tasks.items()
     ]
     return plan_of(tasks), entries
@@ -163,8 +200,14 @@ CROWDED = {
 
 
 @word.needs_libreoffice
-def test_it_is_one_page_whatever_the_data(run: Run, real: Path, example: Path, tmp_path: Path) -> None:
-    papers = {"rỗng": made(run, real), "mẫu": made(run, example, "2024-09-16"), "cuối năm": made(run, example)}
+def test_it_is_one_page_whatever_the_data(
+    run: Run, real: Path, example: Path, tmp_path: Path
+) -> None:
+    papers = {
+        "rỗng": made(run, real),
+        "mẫu": made(run, example, "2024-09-16"),
+        "cuối năm": made(run, example),
+    }
     for name, (count, title, remark) in CROWDED.items():
         plan, entries = crowded(count, title, remark)
         values = sheet(plan.model_copy(update={"illustrative": True}), *entries)
@@ -190,7 +233,9 @@ def test_a_long_text_is_cut_only_where_the_page_is_full() -> None:
     (row,) = sheet(PLAN, one)["cho_quyet_dinh"]["dong"]
     assert row["noi_dung"] == f"Kiến nghị: {long}"
     plan, entries = crowded(300, LONG, long)
-    assert all(row["noi_dung"].endswith(" …") for row in sheet(plan, *entries)["cho_quyet_dinh"]["dong"])
+    assert all(
+        row["noi_dung"].endswith(" …") for row in sheet(plan, *entries)["cho_quyet_dinh"]["dong"]
+    )
 
 
 def test_what_does_not_fit_is_counted_in_one_sentence() -> None:
@@ -240,7 +285,9 @@ def test_no_line_is_wider_than_its_column(text: str, room: int) -> None:
     assert all(fit.width(line, 11) <= room for line in fit.lines(text, room, 11))
 
 
-def test_it_keeps_the_page_of_the_decree_though_it_is_no_document_of_it(run: Run, example: Path) -> None:
+def test_it_keeps_the_page_of_the_decree_though_it_is_no_document_of_it(
+    run: Run, example: Path
+) -> None:
     found = check_form(read_outline(made(run, example, "2024-09-16")), "x.docx")
     assert [d for d in found if d.code < "PCI620"] == [], "giấy, lề, phông, cỡ chữ, bảng"
 
@@ -250,4 +297,6 @@ def test_it_keeps_the_page_of_the_decree_though_it_is_no_document_of_it(run: Run
 
 def test_every_field_is_described_and_no_other() -> None:
     plan, entries = crowded(3, "Việc", "Ý")
-    assert {path for path, _ in leaves(sheet(plan, *entries[1:]))} == {field.path for field in brief.FIELDS}
+    assert {path for path, _ in leaves(sheet(plan, *entries[1:]))} == {
+        field.path for field in brief.FIELDS
+    }

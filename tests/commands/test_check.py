@@ -26,12 +26,20 @@ def edit(path: Path, changes: Mapping[str, str]) -> None:
 @pytest.fixture
 def misspelt(real: Path) -> Path:
     """Faults of shape: in the plan an unknown key and an impossible month, in two updates a day and a state."""
-    edit(real / "plans/2023.yaml", {"issued: 2023-08": "issued: 2023-13", "symbol: KH": "symbl: KH"})
+    edit(
+        real / "plans/2023.yaml", {"issued: 2023-08": "issued: 2023-13", "symbol: KH": "symbl: KH"}
+    )
     folder = real / "plans/2023/progress/van-phong"
     folder.mkdir(parents=True)
-    text = "about: A.I.1\nunit: van-phong\ndate: {}\nstate: {}\nrecorded: 2023-09-10T08:00:00+07:00\n"
-    (folder / "2023-09-10-A.I.1-aaaaaa.yaml").write_text(text.format("2023-09-31", "done"), encoding="utf-8")
-    (folder / "2023-09-10-A.I.1-bbbbbb.yaml").write_text(text.format("2023-09-10", "xong"), encoding="utf-8")
+    text = (
+        "about: A.I.1\nunit: van-phong\ndate: {}\nstate: {}\nrecorded: 2023-09-10T08:00:00+07:00\n"
+    )
+    (folder / "2023-09-10-A.I.1-aaaaaa.yaml").write_text(
+        text.format("2023-09-31", "done"), encoding="utf-8"
+    )
+    (folder / "2023-09-10-A.I.1-bbbbbb.yaml").write_text(
+        text.format("2023-09-10", "xong"), encoding="utf-8"
+    )
     return real
 
 
@@ -52,8 +60,16 @@ def contradictory(real: Path) -> Path:
     that does not exist."""
     edit(real / "plans/2023.yaml", {"basis: [qd-1776]": "basis: [qd-1776, qd-1777]"})
     for path, words in {
-        "phong-qldn/2023-09-14-A.VII.4-bao-cao-thang-wqocnm.yaml": ("2023-09", "2023-09-14", "Đã gửi muộn."),
-        "van-phong/2023-10-13-A.VII.4-bao-cao-thang-rqbfbo.yaml": ("2023-10", "2023-10-13", "Đã gửi."),
+        "phong-qldn/2023-09-14-A.VII.4-bao-cao-thang-wqocnm.yaml": (
+            "2023-09",
+            "2023-09-14",
+            "Đã gửi muộn.",
+        ),
+        "van-phong/2023-10-13-A.VII.4-bao-cao-thang-rqbfbo.yaml": (
+            "2023-10",
+            "2023-10-13",
+            "Đã gửi.",
+        ),
     }.items():
         update = real / "plans/2023/progress" / path
         update.parent.mkdir(parents=True)
@@ -65,9 +81,13 @@ def contradictory(real: Path) -> Path:
     return real
 
 
-def test_both_plans_of_this_repository_are_sound(run: Run, golden: Golden, real: Path, example: Path) -> None:
+def test_both_plans_of_this_repository_are_sound(
+    run: Run, golden: Golden, real: Path, example: Path
+) -> None:
     assert run("check", cwd=example) == Ran(0, "Không có lỗi.\n", "")
-    empty = '{\n  "schema": "pci.check/1",\n  "errors": 0,\n  "warnings": 0,\n  "diagnostics": []\n}\n'
+    empty = (
+        '{\n  "schema": "pci.check/1",\n  "errors": 0,\n  "warnings": 0,\n  "diagnostics": []\n}\n'
+    )
     assert run("check", "--format", "json", cwd=example) == Ran(0, empty, "")
     assert run("check", "--format", "github", cwd=example) == Ran(0, "", "")
     shown = run("check", cwd=real)
@@ -76,7 +96,9 @@ def test_both_plans_of_this_repository_are_sound(run: Run, golden: Golden, real:
     golden("check-real-80.txt", on_screen(80, "check", cwd=real, NO_COLOR="1"))
     coloured = on_screen(80, "check", cwd=real)
     assert "\x1b[1;33mPCI447 cảnh báo\x1b[0m: " in coloured
-    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == on_screen(80, "check", "--color", "never", cwd=real)
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == on_screen(
+        80, "check", "--color", "never", cwd=real
+    )
 
 
 def test_faults_of_shape(run: Run, golden: Golden, misspelt: Path) -> None:
@@ -85,7 +107,10 @@ def test_faults_of_shape(run: Run, golden: Golden, misspelt: Path) -> None:
     beside = "pci: chưa kiểm tra nội dung của 2 tệp sai cú pháp, cấu trúc\n"
     assert (ran.code, ran.err) == (1, skipped + beside)
     golden("check-shape.txt", ran.out)
-    assert len({line.partition(":")[0] for line in ran.out.splitlines() if line.startswith("plans/")}) == 3
+    assert (
+        len({line.partition(":")[0] for line in ran.out.splitlines() if line.startswith("plans/")})
+        == 3
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,24 +125,46 @@ def test_faults_of_shape(run: Run, golden: Golden, misspelt: Path) -> None:
         ("junit", "junit.xml"),
     ],
 )
-def test_faults_of_meaning(run: Run, golden: Golden, contradictory: Path, form: str, suffix: str) -> None:
+def test_faults_of_meaning(
+    run: Run, golden: Golden, contradictory: Path, form: str, suffix: str
+) -> None:
     ran = run("check", "--format", form, cwd=contradictory)
     assert (ran.code, ran.err) == (1, "")
-    golden(f"check-meaning.{suffix}", ran.out.replace(f'"version": "{__version__}"', '"version": "<bản>"'))
+    golden(
+        f"check-meaning.{suffix}",
+        ran.out.replace(f'"version": "{__version__}"', '"version": "<bản>"'),
+    )
 
 
 def test_json_is_what_the_contract_says(run: Run, contradictory: Path) -> None:
     whole = json.loads(run("check", "--format", "json", cwd=contradictory).out)
     assert list(whole) == ["schema", "errors", "warnings", "diagnostics"]
     counts = Counter(found["severity"] for found in whole["diagnostics"])
-    assert (whole["schema"], whole["errors"], whole["warnings"]) == ("pci.check/1", counts["error"], counts["warning"])
-    keys = ["code", "severity", "path", "line", "column", "end_line", "end_column", "message", "hint"]
+    assert (whole["schema"], whole["errors"], whole["warnings"]) == (
+        "pci.check/1",
+        counts["error"],
+        counts["warning"],
+    )
+    keys = [
+        "code",
+        "severity",
+        "path",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "message",
+        "hint",
+    ]
     assert all(list(found) == keys for found in whole["diagnostics"])
 
 
 def test_a_place_is_where_the_fault_stands(run: Run, real: Path) -> None:
     """Lines and columns count from 1 in characters, the end is exclusive: an editor marks exactly the wrong word."""
-    edit(real / "plans/2023.yaml", {"lead: van-phong": "lead: van-fong", "[phong-tthc]": "[phong-tthc, so-khdt]"})
+    edit(
+        real / "plans/2023.yaml",
+        {"lead: van-phong": "lead: van-fong", "[phong-tthc]": "[phong-tthc, so-khdt]"},
+    )
     found = json.loads(run("check", "--format", "json", cwd=real).out)["diagnostics"]
     marked = []
     for one in (one for one in found if one["severity"] == "error"):
@@ -151,13 +198,17 @@ def test_no_name_or_text_can_open_a_second_annotation(run: Run, real: Path) -> N
     folder = real / "plans/2023/progress/van-phong"
     folder.mkdir(parents=True)
     text = '"50%\\n::error::giả": 1\nabout: A.I.1\nunit: van-phong\ndate: 2023-09-10\nstate: done\n'
-    (folder / "a,b:c%\n::error::d.yaml").write_text(text + "recorded: 2023-09-10T08:00:00+07:00\n", encoding="utf-8")
+    (folder / "a,b:c%\n::error::d.yaml").write_text(
+        text + "recorded: 2023-09-10T08:00:00+07:00\n", encoding="utf-8"
+    )
     made = run("check", "--format", "github", cwd=real)
     path = "plans/2023/progress/van-phong/a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ad.yaml"
     said = "khóa «50%25%0A::error::giả» không có trong mẫu; các khóa dùng được: "
     (told,) = (line for line in made.out.splitlines() if line.startswith("::error"))
     assert made.code == 1
-    assert told.startswith(f"::error file={path},line=1,endLine=1,col=1,endColumn=20,title=PCI101::{said}")
+    assert told.startswith(
+        f"::error file={path},line=1,endLine=1,col=1,endColumn=20,title=PCI101::{said}"
+    )
     shown = run("check", "--format", "concise", cwd=real).out.splitlines()
     assert len(shown) == made.out.count("\n") + 1
     assert shown[-1].startswith("1 lỗi, ")
@@ -165,19 +216,27 @@ def test_no_name_or_text_can_open_a_second_annotation(run: Run, real: Path) -> N
 
 def test_findings_may_go_to_a_file(run: Run, contradictory: Path) -> None:
     shown = run("check", "--format", "json", cwd=contradictory)
-    assert run("check", "--format", "json", "-o", "loi.json", cwd=contradictory) == Ran(1, "loi.json\n", "")
+    assert run("check", "--format", "json", "-o", "loi.json", cwd=contradictory) == Ran(
+        1, "loi.json\n", ""
+    )
     assert (contradictory / "loi.json").read_text(encoding="utf-8") == shown.out
 
 
 def test_what_cannot_be_checked_is_two(run: Run, real: Path, tmp_path: Path) -> None:
-    assert run("check", "khong-co.docx", cwd=real) == Ran(2, "", "pci: khong-co.docx: không có tệp hoặc thư mục\n")
+    assert run("check", "khong-co.docx", cwd=real) == Ran(
+        2, "", "pci: khong-co.docx: không có tệp hoặc thư mục\n"
+    )
     lost = run("check", "--root", str(tmp_path))
     assert (lost.code, lost.out) == (2, "")
     assert re.fullmatch(r"pci: không tìm thấy plans/<năm>\.yaml từ .+\n", lost.err)
 
 
-@pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 1), ("hint", 1), ("never", 0)])
-def test_what_counts_as_a_failure_can_be_chosen(run: Run, real: Path, level: str, code: int) -> None:
+@pytest.mark.parametrize(
+    ("level", "code"), [("error", 0), ("warning", 1), ("hint", 1), ("never", 0)]
+)
+def test_what_counts_as_a_failure_can_be_chosen(
+    run: Run, real: Path, level: str, code: int
+) -> None:
     assert run("check", "--fail-on", level, cwd=real).code == code
     edit(real / "plans/2023.yaml", {"UBND tỉnh giao hàng năm": "UBND tỉnh giao  hằng năm"})
     junit = run("check", "--fail-on", level, "--format", "junit", cwd=real)
@@ -186,8 +245,13 @@ def test_what_counts_as_a_failure_can_be_chosen(run: Run, real: Path, level: str
 
 def test_a_job_that_only_reports_never_fails(run: Run, contradictory: Path) -> None:
     told = run("check", "--format", "gitlab", cwd=contradictory)
-    assert run("check", "--format", "gitlab", "--fail-on", "never", cwd=contradictory) == told._replace(code=0)
-    assert "<failure" not in run("check", "--format", "junit", "--fail-on", "never", cwd=contradictory).out
+    assert run(
+        "check", "--format", "gitlab", "--fail-on", "never", cwd=contradictory
+    ) == told._replace(code=0)
+    assert (
+        "<failure"
+        not in run("check", "--format", "junit", "--fail-on", "never", cwd=contradictory).out
+    )
     assert run("check", "khong-co.docx", "--fail-on", "never", cwd=contradictory).code == 2
 
 
@@ -208,7 +272,11 @@ def test_some_files_are_checked_as_their_workspace_sees_them(run: Run, contradic
     assert where(run(*asked, "progress/phong-qldn", cwd=contradictory / "plans/2023")) == [
         late.removeprefix("plans/2023/")
     ]
-    assert run(*asked, ".", cwd=contradictory) == run(*asked, "plans", "plans/2023.yaml", cwd=contradictory) == whole
+    assert (
+        run(*asked, ".", cwd=contradictory)
+        == run(*asked, "plans", "plans/2023.yaml", cwd=contradictory)
+        == whole
+    )
     sound = run("check", "plans/calendar", cwd=contradictory)
     assert (sound.code, sound.out) == (0, "Không có lỗi.\n")
 
@@ -250,7 +318,10 @@ def test_templates_of_ones_own_are_checked_with_the_plan(run: Run, real: Path) -
     assert where(run(*asked, "templates", cwd=real)) == ["templates/bao-cao.docx"]
     assert where(run(*asked, "plans", cwd=real)) == before
     junit = run("check", "--format", "junit", "templates", cwd=real).out
-    assert ('name="templates/bao-cao.docx"' in junit, 'name="templates/don-doc.docx"' in junit) == (True, True)
+    assert ('name="templates/bao-cao.docx"' in junit, 'name="templates/don-doc.docx"' in junit) == (
+        True,
+        True,
+    )
     (folder / "hong.docx").write_bytes(b"khong phai Word")
     broken = run(*asked, cwd=real)
     assert (broken.code, where(broken)) == (2, where(ran))
@@ -258,13 +329,21 @@ def test_templates_of_ones_own_are_checked_with_the_plan(run: Run, real: Path) -
 
 
 def test_an_editor_may_ask_of_a_plan_never_saved(run: Run, real: Path, tmp_path: Path) -> None:
-    typed = (real / "plans/2023.yaml").read_text(encoding="utf-8").replace("year: 2023", "year: 2024", 1)
+    typed = (
+        (real / "plans/2023.yaml")
+        .read_text(encoding="utf-8")
+        .replace("year: 2023", "year: 2024", 1)
+    )
     asked = ("check", "--format", "json", "--stdin-filename", "plans/2024.yaml", "-")
     for folder in (real, tmp_path / "moi"):
         folder.mkdir(exist_ok=True)
         ran = run(*asked, cwd=folder, stdin=typed)
         assert (ran.code, ran.err, where(ran)) == (1, "", ["plans/2024.yaml"])
-        codes = {found["code"] for found in json.loads(ran.out)["diagnostics"] if found["severity"] == "error"}
+        codes = {
+            found["code"]
+            for found in json.loads(ran.out)["diagnostics"]
+            if found["severity"] == "error"
+        }
         assert codes == {"PCI304"}, "chỉ còn lịch của năm cũ"
 
 
@@ -274,7 +353,9 @@ def test_a_finding_once_considered_can_be_set_aside(run: Run, real: Path) -> Non
     place = next(d for d in before if d["code"] == "PCI208")
     plan = real / "plans/2023.yaml"
     lines = plan.read_text(encoding="utf-8").split("\n")
-    lines[place["line"] - 1] = lines[place["line"] - 1].partition(" #")[0] + "  # pci: ignore[PCI208] bản in đánh số 2"
+    lines[place["line"] - 1] = (
+        lines[place["line"] - 1].partition(" #")[0] + "  # pci: ignore[PCI208] bản in đánh số 2"
+    )
     plan.write_text("\n".join(lines), encoding="utf-8")
     assert json.loads(run("check", "--format", "json", cwd=real).out)["diagnostics"] == [
         d for d in before if d != place
@@ -287,13 +368,20 @@ def test_an_editor_asks_of_what_is_not_saved(run: Run, real: Path) -> None:
     plan = real / "plans/2023.yaml"
     typed = plan.read_text(encoding="utf-8").replace("lead: van-phong", "lead: van-fong", 1)
     asked = ("check", "--format", "json", "--stdin-filename")
-    found = json.loads(run(*asked, "plans/2023.yaml", "-", cwd=real, stdin=typed).out)["diagnostics"]
+    found = json.loads(run(*asked, "plans/2023.yaml", "-", cwd=real, stdin=typed).out)[
+        "diagnostics"
+    ]
     assert [d["code"] for d in found if d["severity"] == "error"] == ["PCI211"]
     assert {d["path"] for d in found} == {"plans/2023.yaml"}
     inside = run(*asked, "2023.yaml", "-", cwd=real / "plans", stdin=typed)
-    assert (inside.code, {d["path"] for d in json.loads(inside.out)["diagnostics"]}) == (1, {"2023.yaml"})
+    assert (inside.code, {d["path"] for d in json.loads(inside.out)["diagnostics"]}) == (
+        1,
+        {"2023.yaml"},
+    )
     new = "plans/2023/progress/van-phong/2023-09-14-A.I.1-aaaaaa.yaml"
-    update = json.loads(run(*asked, new, "-", cwd=real, stdin="about: A.I.9\nunit: van-phong\n").out)["diagnostics"]
+    update = json.loads(
+        run(*asked, new, "-", cwd=real, stdin="about: A.I.9\nunit: van-phong\n").out
+    )["diagnostics"]
     assert {(d["path"], d["code"]) for d in update} == {(new, "PCI102")}
     assert not (real / new).exists()
 
@@ -304,11 +392,23 @@ def test_an_editor_asks_of_what_is_not_saved(run: Run, real: Path) -> None:
         (["-"], "đọc từ đầu vào mà không biết là tệp nào; thêm --stdin-filename plans/2023.yaml"),
         (["--stdin-filename", "plans/2023.yaml"], "--stdin-filename đi với «-»; …"),
         (["--stdin-filename", "plans/2023.yaml", "-", "x.docx"], "--stdin-filename đi với «-»; …"),
-        (["--stdin-filename", "khac.yaml", "-"], "khac.yaml không phải tệp của kế hoạch trong .; …"),
-        (["--stdin-filename", "../khac.yaml", "-"], "../khac.yaml không phải tệp của kế hoạch trong .; …"),
-        (["--stdin-filename", "plans/2022/progress/x.yaml", "-"], "plans/2022/progress/x.yaml không phải tệp của …"),
+        (
+            ["--stdin-filename", "khac.yaml", "-"],
+            "khac.yaml không phải tệp của kế hoạch trong .; …",
+        ),
+        (
+            ["--stdin-filename", "../khac.yaml", "-"],
+            "../khac.yaml không phải tệp của kế hoạch trong .; …",
+        ),
+        (
+            ["--stdin-filename", "plans/2022/progress/x.yaml", "-"],
+            "plans/2022/progress/x.yaml không phải tệp của …",
+        ),
         (["--fix", "x.docx"], "--fix chỉ đi với cả kế hoạch; bỏ tệp, --stdin-filename và --format"),
-        (["--fail-on", "overdue"], "--fail-on «overdue» không dùng được; chọn một trong: error, warning, hint, never"),
+        (
+            ["--fail-on", "overdue"],
+            "--fail-on «overdue» không dùng được; chọn một trong: error, warning, hint, never",
+        ),
     ],
     ids=" ".join,
 )
@@ -336,7 +436,9 @@ def test_papers_that_no_agency_issues_are_not_held_to_the_decree(
     run: Run, example: Path, made: tuple[str, ...], told: str
 ) -> None:
     assert run(*made, "-o", "giay.docx", cwd=example).code == 0
-    assert run("check", "giay.docx", cwd=example) == Ran(0, "Không có lỗi.\n", f"giay.docx: {told}\n")
+    assert run("check", "giay.docx", cwd=example) == Ran(
+        0, "Không có lỗi.\n", f"giay.docx: {told}\n"
+    )
 
 
 def test_a_draft_may_have_gaps_and_a_numbered_paper_none(run: Run, example: Path) -> None:
@@ -344,11 +446,17 @@ def test_a_draft_may_have_gaps_and_a_numbered_paper_none(run: Run, example: Path
     draft = run("check", "bc.docx", cwd=example)
     assert (draft.code, draft.err) == (0, "")
     assert {line.split()[1] for line in draft.out.splitlines()[:-1]} == {"PCI618"}
-    assert ": còn phải bổ sung «[Văn phòng bổ sung nhận xét, đánh giá]»; bổ sung trước khi trình ký" in draft.out
+    assert (
+        ": còn phải bổ sung «[Văn phòng bổ sung nhận xét, đánh giá]»; bổ sung trước khi trình ký"
+        in draft.out
+    )
     document = Document(str(example / "bc.docx"))
     document.tables[0].cell(1, 0).paragraphs[0].runs[0].text = "Số: 45/BC-KCN"
     document.save(str(example / "bc.docx"))
     numbered = run("check", "bc.docx", cwd=example)
     assert numbered.code == 1
     assert {line.split()[1] for line in numbered.out.splitlines()[:-1]} == {"PCI619"}
-    assert "«DỰ THẢO»: văn bản đã có số; xóa dòng ấy, hoặc để trống số nếu còn là dự thảo" in numbered.out
+    assert (
+        "«DỰ THẢO»: văn bản đã có số; xóa dòng ấy, hoặc để trống số nếu còn là dự thảo"
+        in numbered.out
+    )

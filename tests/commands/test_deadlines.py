@@ -16,20 +16,29 @@ import pytest
 from support import ROOT, Golden, Ran, Run, on_screen
 
 from pci import workspace
-from pci.dates import Calendar
-from pci.deadlines import Row, deadlines, gathered
-from pci.ledger import Entry, ledger, update_id
-from pci.model import Plan, Update
+from pci.core.dates import Calendar
+from pci.core.deadlines import Row, deadlines, gathered
+from pci.core.ledger import Entry, ledger, update_id
+from pci.core.model import Plan, Update
 
 REAL = workspace.open_workspace(ROOT, 2023)
 PLAN, CALENDAR = REAL.plan, REAL.calendar
 EXAMPLE = workspace.open_workspace(ROOT / "examples", 2024)
 OCTOBER = date(2023, 10, 2)
 ON = ("deadlines", "--as-of", "2023-10-02")
-MISSING = {"van-phong": 24, "phong-qltnmt": 14, "phong-qldn": 13, "phong-qldt": 12, "phong-qlqhxd": 12, "bqlda": 10}
+MISSING = {
+    "van-phong": 24,
+    "phong-qltnmt": 14,
+    "phong-qldn": 13,
+    "phong-qldt": 12,
+    "phong-qlqhxd": 12,
+    "bqlda": 10,
+}
 MONTHLY = "A.VII.4/bao-cao-thang"
 KEYS = ["task", "obligation", "period", "unit", "due", "state", "days", "reason"]
-COUNTS = "02 việc quá hạn; 01 việc đến hạn trong 30 ngày; 07 việc chờ điều kiện; 85 báo cáo còn thiếu"
+COUNTS = (
+    "02 việc quá hạn; 01 việc đến hạn trong 30 ngày; 07 việc chờ điều kiện; 85 báo cáo còn thiếu"
+)
 UNCONFIRMED = (
     "Thời hạn báo cáo tính theo Quyết định 01/2023/QĐ-UBND của UBND tỉnh Khánh Hòa, Điều 4: "
     "nguồn chưa đối chiếu bản gốc.\n"
@@ -37,7 +46,14 @@ UNCONFIRMED = (
 
 
 def said(about: str, unit: str, day: str, state: str = "doing", **more: Any) -> Entry:
-    fields = {"about": about, "unit": unit, "date": day, "state": state, "recorded": f"{day}T08:00:00+07:00", **more}
+    fields = {
+        "about": about,
+        "unit": unit,
+        "date": day,
+        "state": state,
+        "recorded": f"{day}T08:00:00+07:00",
+        **more,
+    }
     update = Update.model_validate(fields)
     return Entry(update_id(update), update)
 
@@ -84,7 +100,9 @@ def test_the_real_plan_on_2_october() -> None:
     missing = [r for r in rows if r.state == "missing"]
     assert len(missing) == 85
     assert Counter(r.unit for r in missing) == MISSING
-    assert {(r.obligation, r.period, r.due, r.days) for r in missing} == {("bao-cao", "2023-Q3", date(2023, 9, 11), 21)}
+    assert {(r.obligation, r.period, r.due, r.days) for r in missing} == {
+        ("bao-cao", "2023-Q3", date(2023, 9, 11), 21)
+    }
     assert len(rows) == 2 + 1 + 7 + 85
 
 
@@ -117,14 +135,19 @@ def test_the_real_plan_as_json(run: Run, real: Path) -> None:
             "reason": "hạn 18/9/2023; chưa có cập nhật",
         },
     ]
-    assert len({tuple(item[key] for key in KEYS[:4]) for item in whole["items"]}) == len(whole["items"]) == 95
+    assert (
+        len({tuple(item[key] for key in KEYS[:4]) for item in whole["items"]})
+        == len(whole["items"])
+        == 95
+    )
 
 
 def test_a_report_is_missing_only_once_the_internal_day_has_passed() -> None:
     assert not [row for row in due(on=date(2023, 9, 11)) if row.state == "missing"]
     assert len([row for row in due(on=date(2023, 9, 12)) if row.state == "missing"]) == 85
     answered = due(
-        said("con-lai", "bqlda", "2023-09-14", "nothing", period="2023-Q3"), said("A.I.1", "bqlda", "2023-09-01")
+        said("con-lai", "bqlda", "2023-09-14", "nothing", period="2023-Q3"),
+        said("A.I.1", "bqlda", "2023-09-01"),
     )
     assert Counter(row.unit for row in answered if row.state == "missing") == {
         unit: count for unit, count in MISSING.items() if unit != "bqlda"
@@ -154,7 +177,10 @@ def test_reasons_in_words() -> None:
         "chờ Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng; Cơ sở dữ liệu chuyên ngành được kết nối"
     )
     assert reason_of(rows, "A.VIII.2", None) == "chờ Bộ Kế hoạch và Đầu tư triển khai thực hiện"
-    assert reason_of(rows, "A.III.3", "2023-Q3") == "chưa gửi báo cáo quý III năm 2023, hạn nội bộ 11/9/2023"
+    assert (
+        reason_of(rows, "A.III.3", "2023-Q3")
+        == "chưa gửi báo cáo quý III năm 2023, hạn nội bộ 11/9/2023"
+    )
     one = said("kho-du-lieu", "van-phong", "2023-09-01", "done")
     assert reason_of(due(one), "A.IV.3", None) == "chờ Cơ sở dữ liệu chuyên ngành được kết nối"
     words = " ".join(f"{row.reason} {row.title}" for row in rows)
@@ -162,7 +188,10 @@ def test_reasons_in_words() -> None:
 
 
 LAST_HEARD = [
-    ((said(MONTHLY, "phong-qldn", "2023-09-12", period="2023-09"),), "ngày 12/9/2023: đang thực hiện"),
+    (
+        (said(MONTHLY, "phong-qldn", "2023-09-12", period="2023-09"),),
+        "ngày 12/9/2023: đang thực hiện",
+    ),
     # said of the task while the item was open; a word from before tells nothing of it
     ((said("A.VII.4", "phong-qldn", "2023-08-15"),), "ngày 15/8/2023: đang thực hiện"),
     ((said("A.VII.4", "phong-qldn", "2023-08-14"),), None),
@@ -200,7 +229,9 @@ def test_a_day_counted_in_an_undecided_year_says_so() -> None:
     mark = "; tạm tính: lịch nghỉ năm 2023 chưa quyết định"
     assert reason_of(rows, "A.VII.4", "2023-09") == f"hạn 18/9/2023; chưa có cập nhật{mark}"
     assert reason_of(rows, "A.III.3", "2023-Q3").endswith(f"hạn nội bộ 11/9/2023{mark}")
-    assert reason_of(rows, "A.I.6", "2023-09") == "hạn 30/9/2023; chưa có cập nhật"  # a day that nobody counts
+    assert (
+        reason_of(rows, "A.I.6", "2023-09") == "hạn 30/9/2023; chưa có cập nhật"
+    )  # a day that nobody counts
     assert all("tạm tính" in row.reason for row in gathered(PLAN, rows) if row.state == "missing")
 
 
@@ -213,23 +244,38 @@ def test_the_year_that_is_not_decided_is_named(decided: set[int], year: int) -> 
     calendar = EXAMPLE.calendar._replace(decided=frozenset(decided))
     rows = due(*begun, on=date(2024, 12, 30), plan=EXAMPLE.plan, calendar=calendar)
     found = {row.reason for row in rows if row.task == "A.IV.3" and row.due}
-    assert found == {f"hạn 13/01/2025; chưa có cập nhật; tạm tính: lịch nghỉ năm {year} chưa quyết định"}
+    assert found == {
+        f"hạn 13/01/2025; chưa có cập nhật; tạm tính: lịch nghỉ năm {year} chưa quyết định"
+    }
 
 
 def test_a_title_names_the_period_where_there_are_several() -> None:
     titles = {(row.task, row.period): row.title for row in due(within=365)}
-    assert titles["A.VII.4", "2023-10"] == "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 10 năm 2023)"
-    assert titles["A.VII.1", "2023-Q4"] == "Tổ chức đối thoại với cộng đồng doanh nghiệp (quý IV năm 2023)"
+    assert (
+        titles["A.VII.4", "2023-10"]
+        == "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 10 năm 2023)"
+    )
+    assert (
+        titles["A.VII.1", "2023-Q4"]
+        == "Tổ chức đối thoại với cộng đồng doanh nghiệp (quý IV năm 2023)"
+    )
     assert titles["A.I.5", "2023-lan-2"].endswith(" (lần 2 năm 2023)")
     assert titles["A.VIII.2", None] == "Tuyên truyền về mạng lưới tư vấn viên"
     assert titles["A.III.3", "2023-Q3"] == "Báo cáo quý III năm 2023"
 
 
 def test_a_title_names_a_free_range() -> None:
-    owed = PLAN.tasks["A.I.6"].owes["kiem-tra-cchc"].model_copy(update={"during": ("2023-09-11_2023-09-20",)})
+    owed = (
+        PLAN.tasks["A.I.6"]
+        .owes["kiem-tra-cchc"]
+        .model_copy(update={"during": ("2023-09-11_2023-09-20",)})
+    )
     task = PLAN.tasks["A.I.6"].model_copy(update={"owes": {"kiem-tra-cchc": owed}})
     rows = due(plan=PLAN.model_copy(update={"tasks": {"A.I.6": task}}))
-    assert rows[0].title == "Kiểm tra công tác cải cách hành chính (từ ngày 11/9/2023 đến ngày 20/9/2023)"
+    assert (
+        rows[0].title
+        == "Kiểm tra công tác cải cách hành chính (từ ngày 11/9/2023 đến ngày 20/9/2023)"
+    )
 
 
 def test_nothing_is_missing_for_a_period_before_the_plan() -> None:
@@ -291,28 +337,46 @@ def test_a_unit_sees_what_it_answers_for() -> None:
 def owing() -> Plan:
     """The real plan, but a task led by the one-stop desk and one led by the ISO team owe something in September."""
     owed = {**PLAN.tasks["A.I.6"].owes}
-    tasks = {i: t.model_copy(update={"owes": owed}) if i in ("A.I.2", "A.I.7") else t for i, t in PLAN.tasks.items()}
+    tasks = {
+        i: t.model_copy(update={"owes": owed}) if i in ("A.I.2", "A.I.7") else t
+        for i, t in PLAN.tasks.items()
+    }
     return PLAN.model_copy(update={"tasks": tasks})
 
 
 def test_a_sub_unit_sees_its_parents_items_on_the_tasks_it_leads(owing: Plan) -> None:
     reports = [(row.task, row.state, row.unit) for row in due(unit="bo-phan-mot-cua")]
     assert reports == [(i, "missing", "van-phong") for i in ("A.I.2", "A.I.3", "A.I.4", "A.VI.2")]
-    assert told(due(plan=owing, unit="bo-phan-mot-cua"), "overdue") == [("A.I.2", "2023-09", "van-phong", 2)]
-    assert [row.task for row in due(plan=owing, unit="van-phong") if row.state == "overdue"] == ["A.I.2", "A.I.6"]
+    assert told(due(plan=owing, unit="bo-phan-mot-cua"), "overdue") == [
+        ("A.I.2", "2023-09", "van-phong", 2)
+    ]
+    assert [row.task for row in due(plan=owing, unit="van-phong") if row.state == "overdue"] == [
+        "A.I.2",
+        "A.I.6",
+    ]
 
 
 def test_the_iso_team_has_its_own_items_and_its_report_is_the_offices(owing: Plan) -> None:
-    assert [(row.task, row.state, row.unit) for row in due(unit="to-thu-ky-iso")] == [("A.I.7", "missing", "van-phong")]
-    assert told(due(plan=owing, unit="to-thu-ky-iso"), "overdue") == [("A.I.7", "2023-09", "to-thu-ky-iso", 2)]
+    assert [(row.task, row.state, row.unit) for row in due(unit="to-thu-ky-iso")] == [
+        ("A.I.7", "missing", "van-phong")
+    ]
+    assert told(due(plan=owing, unit="to-thu-ky-iso"), "overdue") == [
+        ("A.I.7", "2023-09", "to-thu-ky-iso", 2)
+    ]
     assert "A.I.7" in {row.task for row in due(unit="van-phong") if row.state == "missing"}
 
 
 def test_who_reports_through_another_is_told_so(run: Run, real: Path) -> None:
-    for name, through, missing in (("Tổ Thư ký ISO", "Tổ Thư ký ISO", 1), ("mot cua", "Bộ phận Một cửa", 4)):
+    for name, through, missing in (
+        ("Tổ Thư ký ISO", "Tổ Thư ký ISO", 1),
+        ("mot cua", "Bộ phận Một cửa", 4),
+    ):
         ran = run(*ON, "--unit", name, cwd=real)
         assert (ran.code, ran.out.count("\n")) == (0, 1 + missing)
-        assert f"{missing:02} báo cáo còn thiếu.\n{through} báo cáo qua Văn phòng.\n{UNCONFIRMED}" in ran.err
+        assert (
+            f"{missing:02} báo cáo còn thiếu.\n{through} báo cáo qua Văn phòng.\n{UNCONFIRMED}"
+            in ran.err
+        )
     office = run(*ON, "--unit", "VP", "--format", "json", cwd=real)
     assert {item["unit"] for item in items(office)} == {"van-phong"}
     assert "báo cáo qua" not in office.err
@@ -334,7 +398,9 @@ FAILING: list[tuple[list[str], int]] = [
 
 
 @pytest.mark.parametrize(("arguments", "code"), FAILING, ids=str)
-def test_findings_are_one_where_asked(run: Run, real: Path, arguments: list[str], code: int) -> None:
+def test_findings_are_one_where_asked(
+    run: Run, real: Path, arguments: list[str], code: int
+) -> None:
     ran = run(*ON, *arguments, cwd=real)
     assert ran.code == code
     assert ran.out and "pci:" not in ran.err
@@ -348,14 +414,18 @@ def test_findings_are_one_where_asked(run: Run, real: Path, arguments: list[str]
         ("--format", "pdf", "table, json, csv, md, xlsx, ics"),
     ],
 )
-def test_words_that_are_not_known(run: Run, real: Path, option: str, value: str, listed: str) -> None:
+def test_words_that_are_not_known(
+    run: Run, real: Path, option: str, value: str, listed: str
+) -> None:
     said = f"pci: {option} «{value}» không dùng được; chọn một trong: {listed}\n"
     assert run(*ON, option, value, cwd=real) == Ran(2, "", said)
 
 
 def test_a_plan_long_over_is_looked_at_on_31_january(run: Run, real: Path) -> None:
     capped = run("deadlines", "--format", "json", cwd=real)
-    assert capped.err.startswith("Tính đến ngày 31/01/2024, vì kế hoạch năm 2023 đã hết; --as-of để chọn ngày khác.\n")
+    assert capped.err.startswith(
+        "Tính đến ngày 31/01/2024, vì kế hoạch năm 2023 đã hết; --as-of để chọn ngày khác.\n"
+    )
     assert json.loads(capped.out)["as_of"] == "2024-01-31"
     assert {item["period"] for item in items(capped) if item["state"] == "missing"} == {"2023-Q4"}
     asked = run("deadlines", "--format", "json", cwd=real, env={"PCI_AS_OF": "31/1/2024"})
@@ -384,9 +454,13 @@ def test_a_pipe_gets_every_row_and_every_format_the_same_cells(run: Run, real: P
         "Chưa đủ điều kiện thực hiện": 7,
         "Chưa gửi báo cáo": 85,
     }
-    assert list(csv.reader(StringIO(run(*ON, "--format", "csv", cwd=real).out, newline=""))) == plain
+    assert (
+        list(csv.reader(StringIO(run(*ON, "--format", "csv", cwd=real).out, newline=""))) == plain
+    )
     lines = run(*ON, "--format", "md", cwd=real).out.splitlines()
-    assert [[cell.strip() for cell in line.split("|")[1:-1]] for line in (lines[0], *lines[2:])] == plain
+    assert [
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in (lines[0], *lines[2:])
+    ] == plain
     assert run(*ON, "--format", "xlsx", cwd=real).out == "thoi-han-pci-2023.xlsx\n"
 
 
@@ -394,7 +468,10 @@ def test_order_by_unit_or_by_date(run: Run, real: Path) -> None:
     order = [*PLAN.units]
     by_unit = [order.index(item["unit"]) for item in items(run(*ON, "--format", "json", cwd=real))]
     assert by_unit == sorted(by_unit)
-    by_date = [item["due"] or "9999" for item in items(run(*ON, "--by", "date", "--format", "json", cwd=real))]
+    by_date = [
+        item["due"] or "9999"
+        for item in items(run(*ON, "--by", "date", "--format", "json", cwd=real))
+    ]
     assert by_date == sorted(by_date)
 
 
@@ -407,11 +484,18 @@ def test_a_screen_of_80_columns(real: Path, golden: Golden, by: str) -> None:
 
 def test_fewer_lines_for_a_person() -> None:
     lines = gathered(PLAN, due())
-    assert Counter(line.state for line in lines) == {"overdue": 2, "open": 1, "waiting": 2, "missing": 6}
+    assert Counter(line.state for line in lines) == {
+        "overdue": 2,
+        "open": 1,
+        "waiting": 2,
+        "missing": 6,
+    }
     assert {line.unit for line in lines if line.task == "A.IV.3"} == {"tat-ca"}
     reports = {line.unit: line for line in lines if line.state == "missing"}
     assert {line.task for line in reports.values()} == {""}
-    assert reports["van-phong"].reason.startswith("hạn nội bộ 11/9/2023; 24 nhiệm vụ: A.I.1, A.I.2, ")
+    assert reports["van-phong"].reason.startswith(
+        "hạn nội bộ 11/9/2023; 24 nhiệm vụ: A.I.1, A.I.2, "
+    )
     # one of the six waits no longer in vain: nobody speaks for all
     rows = [row for row in due() if (row.task, row.unit) != ("A.IV.3", "bqlda")]
     assert sum(line.task == "A.IV.3" for line in gathered(PLAN, rows)) == 5
@@ -423,11 +507,20 @@ def test_the_example(run: Run, example: Path) -> None:
     assert ran.err.startswith("DỮ LIỆU MINH HỌA")
     assert json.loads(ran.out)["illustrative"] is True
     found = {(i["task"], i["period"], i["state"]): i["reason"] for i in items(ran)}
-    assert found["A.III.3", None, "open"] == "hạn 31/7/2024; cập nhật gần nhất ngày 12/7/2024: đang thực hiện"
-    assert found["A.IV.3", None, "waiting"] == "chờ " + EXAMPLE.plan.triggers["ket-noi-he-thong"].title
+    assert (
+        found["A.III.3", None, "open"]
+        == "hạn 31/7/2024; cập nhật gần nhất ngày 12/7/2024: đang thực hiện"
+    )
+    assert (
+        found["A.IV.3", None, "waiting"] == "chờ " + EXAMPLE.plan.triggers["ket-noi-he-thong"].title
+    )
     assert run(*on, "--format", "md").out.startswith("**DỮ LIỆU MINH HỌA**")
     unfolded = run(*on, "--format", "ics").out.replace("\r\n ", "")
-    assert unfolded.count("\\nDỮ LIỆU MINH HỌA\r\n") == sum(bool(item["due"]) for item in items(ran)) > 0
+    assert (
+        unfolded.count("\\nDỮ LIỆU MINH HỌA\r\n")
+        == sum(bool(item["due"]) for item in items(ran))
+        > 0
+    )
 
 
 def test_every_day_of_the_years_gives_sound_rows() -> None:
@@ -436,9 +529,13 @@ def test_every_day_of_the_years_gives_sound_rows() -> None:
     while day < date(2025, 2, 28):
         book = ledger(EXAMPLE.plan, EXAMPLE.entries, day, EXAMPLE.calendar)
         rows = deadlines(book, EXAMPLE.calendar, 30)
-        known = {(i.task, i.obligation, i.period, i.unit, i.due, i.state, i.days) for i in book.items}
+        known = {
+            (i.task, i.obligation, i.period, i.unit, i.due, i.state, i.days) for i in book.items
+        }
         assert {row[:7] for row in rows if row.state != "missing"} <= known
-        assert sum(row.state == "overdue" for row in rows) == sum(i.state == "overdue" for i in book.items)
+        assert sum(row.state == "overdue" for row in rows) == sum(
+            i.state == "overdue" for i in book.items
+        )
         assert len({row[:4] for row in rows}) == len(rows)
         assert len(gathered(EXAMPLE.plan, rows)) <= len(rows)
         day += timedelta(days=7)

@@ -11,12 +11,12 @@ import pytest
 import word
 from support import Golden, Run, on_screen
 
-from pci import git, workspace
-from pci.commands import versions
-from pci.diff import diff
-from pci.formats.outline import read_outline
+from pci import workspace
+from pci.diff import diff, versions
+from pci.files import git
+from pci.nd30.form import check_form
+from pci.nd30.reader import read_outline
 from pci.reports import adjustments
-from pci.rules.form import check_form
 
 WHEN = "2024-09-30T08:00:00+07:00"
 PLAN = "plans/2024.yaml"
@@ -29,12 +29,23 @@ Git = Callable[..., str]
 def in_git(tmp_path: Path) -> Git:
     """Runs git as a person does, with no configuration but the repository's and always at the same moment."""
     (tmp_path / "nha").mkdir()
-    who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in _WHO.items()}
+    who = {
+        f"GIT_{role}_{what}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for what, value in _WHO.items()
+    }
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
 
     def go(*arguments: str, cwd: Path, ok: bool = True) -> str:
         done = subprocess.run(
-            ["git", "-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always", *arguments],
+            [
+                "git",
+                "-c",
+                "init.defaultBranch=main",
+                "-c",
+                "protocol.file.allow=always",
+                *arguments,
+            ],
             cwd=cwd,
             env={**kept, **who, "HOME": str(tmp_path / "nha"), "GIT_CONFIG_NOSYSTEM": "1"},
             capture_output=True,
@@ -106,13 +117,17 @@ def told(run: Run, root: Path, *arguments: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("format", "suffix"), [("text", "txt"), ("md", "md"), ("json", "json")])
-def test_a_year_s_adjustment_reads_well(run: Run, repo: Path, golden: Golden, format: str, suffix: str) -> None:
+def test_a_year_s_adjustment_reads_well(
+    run: Run, repo: Path, golden: Golden, format: str, suffix: str
+) -> None:
     done = run("diff", "--format", format, cwd=adjusted(repo))
     assert done.code == 0
     golden(f"diff-example.{suffix}", done.out)
 
 
-def test_a_screen_gets_wrapped_lines_and_colours_and_loses_no_word(run: Run, repo: Path, golden: Golden) -> None:
+def test_a_screen_gets_wrapped_lines_and_colours_and_loses_no_word(
+    run: Run, repo: Path, golden: Golden
+) -> None:
     adjusted(repo)
     shown = on_screen(80, "diff", cwd=repo)
     assert "\x1b[31m" in shown
@@ -128,7 +143,11 @@ def test_of_a_long_text_the_words_around_a_change_are_shown(run: Run, real: Path
     done = run("diff", "./cu.yaml", "./plans/2023.yaml", cwd=real)
     (told,) = [line.strip() for line in done.out.splitlines() if "Nội dung" in line]
     before = "Nội dung: […] ngày 24/12/2021 của UBND tỉnh; Kết luận số 91-KL/TU ngày "
-    assert told == before + "[-18/10/2022-]{+19/10/2022+} của Ban Thường vụ Tỉnh ủy về tiếp tục đẩy mạnh cải cách […]"
+    assert (
+        told
+        == before
+        + "[-18/10/2022-]{+19/10/2022+} của Ban Thường vụ Tỉnh ủy về tiếp tục đẩy mạnh cải cách […]"
+    )
 
 
 def test_nothing_changed_is_said(run: Run, repo: Path) -> None:
@@ -138,7 +157,10 @@ def test_nothing_changed_is_said(run: Run, repo: Path) -> None:
 
 def test_the_exit_code_is_asked_for(run: Run, repo: Path) -> None:
     edit(repo, CONFERENCE, "với doanh nghiệp;")
-    assert [run("diff", *asked, cwd=repo).code for asked in ((), ("--exit-code",), ("--fail-on", "change"))] == [
+    assert [
+        run("diff", *asked, cwd=repo).code
+        for asked in ((), ("--exit-code",), ("--fail-on", "change"))
+    ] == [
         0,
         1,
         1,
@@ -161,13 +183,17 @@ def test_hostile_words_do_nothing_in_a_merge_request(run: Run, repo: Path) -> No
 
 def test_control_characters_never_reach_a_screen(run: Run, repo: Path) -> None:
     edit(repo, CONFERENCE, "đổi \u202echiều\u202c và \u200bẩn;")
-    assert not {"\u202e", "\u200b"} & set(run("diff", cwd=repo).out + run("diff", "--format", "md", cwd=repo).out)
+    assert not {"\u202e", "\u200b"} & set(
+        run("diff", cwd=repo).out + run("diff", "--format", "md", cwd=repo).out
+    )
 
 
 # --- the annex ----------------------------------------------------------------------------------------------------
 
 
-def test_the_annex_has_the_form_of_an_appendix_and_room_for_reasons(run: Run, repo: Path, golden: Golden) -> None:
+def test_the_annex_has_the_form_of_an_appendix_and_room_for_reasons(
+    run: Run, repo: Path, golden: Golden
+) -> None:
     adjusted(repo)
     done = run("diff", "--format", "docx", cwd=repo)
     assert (done.code, done.out) == (0, "phu-luc-dieu-chinh-pci-2024.docx\n")
@@ -186,7 +212,12 @@ def test_every_place_of_the_paper_has_its_name_in_the_annex(run: Run, repo: Path
     assert done.code == 0, done.err
     shown = word.text((repo / "x.docx").read_bytes()).splitlines()
     places = [line for line in shown if line.endswith((" Phụ lục", " của Kế hoạch"))]
-    assert places == ["Phần kết thúc của Kế hoạch", "Tên Phụ lục của Kế hoạch", "Tên mục X, phần A Phụ lục", OF_TASK]
+    assert places == [
+        "Phần kết thúc của Kế hoạch",
+        "Tên Phụ lục của Kế hoạch",
+        "Tên mục X, phần A Phụ lục",
+        OF_TASK,
+    ]
     whole = shown.index(OF_TASK)
     assert shown[whole + 1 : whole + 8] == WHOLE
 
@@ -195,7 +226,12 @@ OUTPUT = "      - Ít nhất 98% hồ sơ được giải quyết đúng hạn h
 OF_TASK = "Nhiệm vụ số 1, mục I, phần A Phụ lục"
 WHOLE = [
     *("Kết quả/Sản phẩm:", "- 100% TTHC được công khai đầy đủ, kịp thời.", OUTPUT.strip()),
-    *("Kết quả/Sản phẩm:", "- 100% TTHC được công khai đầy đủ, kịp thời.", "- Sổ theo dõi.", OUTPUT.strip()),
+    *(
+        "Kết quả/Sản phẩm:",
+        "- 100% TTHC được công khai đầy đủ, kịp thời.",
+        "- Sổ theo dõi.",
+        OUTPUT.strip(),
+    ),
 ]
 
 
@@ -209,7 +245,11 @@ def test_every_field_of_the_annex_is_described(repo: Path) -> None:
 def leaves(values: object, path: str = "") -> set[str]:
     """The paths of all leaves, as `Field.path` writes them."""
     if isinstance(values, dict):
-        return {found for key, value in values.items() for found in leaves(value, f"{path}.{key}".lstrip("."))}
+        return {
+            found
+            for key, value in values.items()
+            for found in leaves(value, f"{path}.{key}".lstrip("."))
+        }
     if isinstance(values, list):
         return {found for value in values for found in leaves(value, f"{path}[]")}
     return {path}
@@ -234,7 +274,9 @@ def test_a_revision_holds_the_same_files_as_the_disk(repo: Path) -> None:
     assert next(iter(held)).startswith("plans/")
 
 
-def test_revisions_ranges_folders_and_files(run: Run, in_git: Git, repo: Path, tmp_path: Path) -> None:
+def test_revisions_ranges_folders_and_files(
+    run: Run, in_git: Git, repo: Path, tmp_path: Path
+) -> None:
     shutil.copytree(repo / "plans", tmp_path / "bản lưu/plans")
     in_git("branch", "cu", cwd=repo)
     in_git("checkout", "-q", "-b", "moi", cwd=repo)
@@ -258,7 +300,11 @@ def test_a_plan_file_leaves_records_out(run: Run, repo: Path, tmp_path: Path) ->
     edit(repo, "by: 2024-07-31", "by: 2024-08-15")
     done = run("diff", "../ban-cu.yaml", "--format", "json", cwd=repo)
     assert "Chỉ so kế hoạch" in done.err
-    kinds = {change["kind"] for change in json.loads(done.out)["changes"]} if done.code == 0 else done.err
+    kinds = (
+        {change["kind"] for change in json.loads(done.out)["changes"]}
+        if done.code == 0
+        else done.err
+    )
     assert kinds == {"deadline-moved"}
 
 
@@ -273,7 +319,9 @@ def test_a_word_with_two_meanings_is_refused(run: Run, in_git: Git, repo: Path) 
     in_git("branch", "plans", cwd=repo)
     done = run("diff", "plans", cwd=repo)
     assert (done.code, done.out) == (2, "")
-    assert "«plans» vừa là bản git vừa là thư mục hoặc tệp; thư mục hay tệp thì gõ ./plans" in done.err
+    assert (
+        "«plans» vừa là bản git vừa là thư mục hoặc tệp; thư mục hay tệp thì gõ ./plans" in done.err
+    )
 
 
 @pytest.mark.parametrize(
@@ -289,7 +337,9 @@ def test_a_word_with_two_meanings_is_refused(run: Run, in_git: Git, repo: Path) 
         ("./plans", "không có plans/<năm>.yaml"),
     ],
 )
-def test_what_names_nothing_is_told_in_one_line(run: Run, repo: Path, word: str, message: str) -> None:
+def test_what_names_nothing_is_told_in_one_line(
+    run: Run, repo: Path, word: str, message: str
+) -> None:
     done = run("diff", "--", word, cwd=repo)
     assert (done.code, done.out, len(done.err.splitlines())) == (2, "", 1), done.err
     assert message in done.err
@@ -359,7 +409,9 @@ def test_a_detached_head_and_a_worktree(run: Run, in_git: Git, repo: Path, tmp_p
     assert ("deadline-moved", "A.III.3/van-hanh") in told(run, tmp_path / "cây", "HEAD~1")
 
 
-def test_a_shallow_clone_says_that_its_past_is_short(run: Run, in_git: Git, repo: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_says_that_its_past_is_short(
+    run: Run, in_git: Git, repo: Path, tmp_path: Path
+) -> None:
     edit(repo, CONFERENCE, "với doanh nghiệp;")
     commit(in_git, repo, "Sửa")
     in_git("clone", "-q", "--depth", "1", repo.as_uri(), str(tmp_path / "nông"), cwd=tmp_path)
@@ -369,15 +421,34 @@ def test_a_shallow_clone_says_that_its_past_is_short(run: Run, in_git: Git, repo
     commit(in_git, edit(repo, "by: 2024-07-31", "by: 2024-08-15"), "Dời hạn")
     in_git("fetch", "-q", "--depth", "1", "origin", cwd=tmp_path / "nông")
     done = run("diff", "FETCH_HEAD...HEAD", cwd=tmp_path / "nông")
-    assert (done.code, "không có bản gốc chung" in done.err, "fetch-depth: 0" in done.err) == (2, True, True), done.err
+    assert (done.code, "không có bản gốc chung" in done.err, "fetch-depth: 0" in done.err) == (
+        2,
+        True,
+        True,
+    ), done.err
 
 
-def test_a_partial_clone_is_never_completed_over_the_network(run: Run, in_git: Git, repo: Path, tmp_path: Path) -> None:
+def test_a_partial_clone_is_never_completed_over_the_network(
+    run: Run, in_git: Git, repo: Path, tmp_path: Path
+) -> None:
     in_git("config", "uploadpack.allowFilter", "true", cwd=repo)
     clone = tmp_path / "mảnh"
-    in_git("clone", "-q", "--no-checkout", "--filter=blob:none", repo.as_uri(), str(clone), cwd=tmp_path)
+    in_git(
+        "clone",
+        "-q",
+        "--no-checkout",
+        "--filter=blob:none",
+        repo.as_uri(),
+        str(clone),
+        cwd=tmp_path,
+    )
     shutil.copytree(repo / "plans", clone / "plans")
-    in_git("config", "remote.origin.uploadpack", f"touch {tmp_path}/bi-chay; git-upload-pack", cwd=clone)
+    in_git(
+        "config",
+        "remote.origin.uploadpack",
+        f"touch {tmp_path}/bi-chay; git-upload-pack",
+        cwd=clone,
+    )
     in_git("config", "protocol.file.allow", "always", cwd=clone)
     done = run("diff", cwd=clone)
     assert (done.code, "không có đủ tệp trên máy này" in done.err) == (2, True), done.err
@@ -397,7 +468,9 @@ def test_a_merge_in_progress_says_where_the_conflict_is(run: Run, in_git: Git, r
     assert ("task-reworded", "A.VII.2") in told(run, repo, "main", "moi")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="cần quyền root để đổi chủ thư mục")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="cần quyền root để đổi chủ thư mục"
+)
 def test_a_repository_of_another_owner(run: Run, repo: Path, tmp_path: Path) -> None:
     for path in (repo, repo / ".git"):
         os.chown(path, 12345, 12345)
@@ -407,7 +480,9 @@ def test_a_repository_of_another_owner(run: Run, repo: Path, tmp_path: Path) -> 
     assert f"git config --global --add safe.directory '{repo}'" in done.err
 
 
-def test_a_workspace_in_a_subfolder_of_non_ascii_names(run: Run, in_git: Git, tmp_path: Path, example: Path) -> None:
+def test_a_workspace_in_a_subfolder_of_non_ascii_names(
+    run: Run, in_git: Git, tmp_path: Path, example: Path
+) -> None:
     top = tmp_path / "kho"
     inside = top / "Kế hoạch\nnăm «2024»"
     shutil.copytree(example, inside)
@@ -430,7 +505,9 @@ def test_a_submodule(run: Run, in_git: Git, repo: Path, tmp_path: Path) -> None:
     assert told(run, top / "don-vi") == [("task-reworded", "A.VII.2")]
 
 
-def test_links_in_a_revision_are_refused_as_on_a_disk(run: Run, in_git: Git, repo: Path, tmp_path: Path) -> None:
+def test_links_in_a_revision_are_refused_as_on_a_disk(
+    run: Run, in_git: Git, repo: Path, tmp_path: Path
+) -> None:
     (tmp_path / "khac.yaml").write_bytes((repo / UPDATE).read_bytes())
     (repo / UPDATE).unlink()
     (repo / UPDATE).symlink_to(tmp_path / "khac.yaml")
@@ -439,7 +516,9 @@ def test_links_in_a_revision_are_refused_as_on_a_disk(run: Run, in_git: Git, rep
     assert (done.code, "là liên kết, không phải tệp thường" in done.err) == (2, True), done.err
 
 
-def test_a_linked_folder_does_not_pass_for_an_empty_one(run: Run, in_git: Git, repo: Path, tmp_path: Path) -> None:
+def test_a_linked_folder_does_not_pass_for_an_empty_one(
+    run: Run, in_git: Git, repo: Path, tmp_path: Path
+) -> None:
     shutil.move(repo / "plans/2024", tmp_path / "nơi khác")
     (repo / "plans/2024").symlink_to(tmp_path / "nơi khác")
     commit(in_git, repo, "Liên kết thư mục")
@@ -459,25 +538,61 @@ def test_files_that_cannot_be_read_are_told_by_revision(run: Run, in_git: Git, r
 
 
 RUNNING = (
-    *("core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.askPass", "core.gitProxy"),
-    *("core.alternateRefsCommand", "credential.helper", "diff.external", "diff.doc.textconv", "diff.doc.command"),
-    *("filter.doc.smudge", "filter.doc.clean", "filter.doc.process", "merge.doc.driver", "gpg.program"),
-    *("pager.diff", "pager.ls-tree", "pager.rev-parse", "pager.cat-file", "uploadpack.packObjectsHook"),
+    *(
+        "core.fsmonitor",
+        "core.pager",
+        "core.editor",
+        "core.sshCommand",
+        "core.askPass",
+        "core.gitProxy",
+    ),
+    *(
+        "core.alternateRefsCommand",
+        "credential.helper",
+        "diff.external",
+        "diff.doc.textconv",
+        "diff.doc.command",
+    ),
+    *(
+        "filter.doc.smudge",
+        "filter.doc.clean",
+        "filter.doc.process",
+        "merge.doc.driver",
+        "gpg.program",
+    ),
+    *(
+        "pager.diff",
+        "pager.ls-tree",
+        "pager.rev-parse",
+        "pager.cat-file",
+        "uploadpack.packObjectsHook",
+    ),
 )
 """Settings of a repository that name a program."""
 
 
-def test_nothing_planted_in_a_repository_is_run(run: Run, in_git: Git, repo: Path, tmp_path: Path) -> None:
+def test_nothing_planted_in_a_repository_is_run(
+    run: Run, in_git: Git, repo: Path, tmp_path: Path
+) -> None:
     canary = tmp_path / "bi-chay"
     command = tmp_path / "cai-san.sh"
     command.write_text(f'#!/bin/sh\necho "$0 $*" >> {canary}\nexec cat\n', encoding="utf-8")
     command.chmod(0o755)
     (repo / ".gitattributes").write_text("*.yaml diff=doc filter=doc merge=doc\n", encoding="utf-8")
     commit(in_git, repo, "Thuộc tính")
-    for hook in ("post-index-change", "reference-transaction", "post-checkout", "pre-auto-gc", "fsmonitor-watchman"):
+    for hook in (
+        "post-index-change",
+        "reference-transaction",
+        "post-checkout",
+        "pre-auto-gc",
+        "fsmonitor-watchman",
+    ):
         shutil.copy(command, repo / ".git/hooks" / hook)
     planted = dict.fromkeys(RUNNING, str(command))
-    planted |= {f"alias.{name}": f"!{command}" for name in ("ls-tree", "cat-file", "rev-parse", "merge-base", "diff")}
+    planted |= {
+        f"alias.{name}": f"!{command}"
+        for name in ("ls-tree", "cat-file", "rev-parse", "merge-base", "diff")
+    }
     for key, value in {**planted, "core.hooksPath": str(repo / ".git/hooks")}.items():
         in_git("config", key, value, cwd=repo)
     edit(repo, CONFERENCE, "với doanh nghiệp;")
@@ -489,9 +604,18 @@ def test_nothing_planted_in_a_repository_is_run(run: Run, in_git: Git, repo: Pat
     assert canary.exists(), "bẫy phải chạy được khi gọi git bình thường"
 
 
-def test_a_planted_bare_repository_is_not_read(run: Run, in_git: Git, example: Path, tmp_path: Path) -> None:
+def test_a_planted_bare_repository_is_not_read(
+    run: Run, in_git: Git, example: Path, tmp_path: Path
+) -> None:
     in_git("init", "-q", "--bare", str(example), cwd=tmp_path)
-    in_git("config", "-f", str(example / "config"), "core.fsmonitor", f"touch {tmp_path}/bi-chay", cwd=tmp_path)
+    in_git(
+        "config",
+        "-f",
+        str(example / "config"),
+        "core.fsmonitor",
+        f"touch {tmp_path}/bi-chay",
+        cwd=tmp_path,
+    )
     done = run("diff", cwd=example)
     assert (done.code, "là kho git trần (bare)" in done.err) == (2, True), done.err
     assert not (tmp_path / "bi-chay").exists()
@@ -511,7 +635,11 @@ def test_a_variable_of_git_around_the_command_leads_nowhere_else(
     other = tmp_path / "khác"
     other.mkdir()
     in_git("init", "-q", cwd=other)
-    env = {"GIT_DIR": str(other / ".git"), "GIT_EXTERNAL_DIFF": "false", "GIT_OBJECT_DIRECTORY": str(other)}
+    env = {
+        "GIT_DIR": str(other / ".git"),
+        "GIT_EXTERNAL_DIFF": "false",
+        "GIT_OBJECT_DIRECTORY": str(other),
+    }
     assert run("diff", cwd=repo, env=env).code == 0
 
 

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from support import ROOT, Golden, Ran, Run, on_screen
 
-from pci.dates import VIETNAM
-from pci.doctor import (
+from pci.core.dates import VIETNAM
+from pci.core.model import CalendarYear
+from pci.doctor import page as checkup
+from pci.doctor.verdicts import (
     MACHINE_CHECKS,
     WORKSPACE_CHECKS,
     File,
@@ -21,14 +23,12 @@ from pci.doctor import (
     Level,
     Machine,
     Refusal,
-    Repository,
     Terminal,
     examined,
     worst,
 )
-from pci.formats import checkup
-from pci.model import CalendarYear
-from pci.yamlio import MAX_BYTES
+from pci.files.git import Repository
+from pci.files.yamlio import MAX_BYTES
 
 NOW = datetime(2023, 9, 20, 8, 30, tzinfo=VIETNAM)
 CALENDAR = CalendarYear.model_validate({"year": "2023", "decided": "true", "days_off": []})
@@ -77,7 +77,14 @@ UNCONFIRMED = CalendarYear.model_validate(
     {
         "year": "2023",
         "decided": "true",
-        "days_off": [{"first": "2023-09-04", "name": "Quốc khánh", "basis": "chưa thấy", "confirmed": "false"}],
+        "days_off": [
+            {
+                "first": "2023-09-04",
+                "name": "Quốc khánh",
+                "basis": "chưa thấy",
+                "confirmed": "false",
+            }
+        ],
     }
 )
 NO_GIT = Refusal("máy không có git", "cài git")
@@ -89,9 +96,19 @@ ON_MACHINE: list[tuple[str, dict[str, Any], Level, str]] = [
     ("encoding", {"code_page": 65001, "encoding": "cp1252"}, Level.OK, "bảng mã 65001"),
     ("screen", {"terminal": None}, Level.OK, "đầu ra là tệp hoặc ống dẫn"),
     ("screen", {"terminal": Terminal("linux", 120, True)}, Level.WARNING, "màn hình chữ của Linux"),
-    ("screen", {"terminal": Terminal("xterm", 79, True)}, Level.WARNING, "cửa sổ lệnh chỉ có 79 cột"),
+    (
+        "screen",
+        {"terminal": Terminal("xterm", 79, True)},
+        Level.WARNING,
+        "cửa sổ lệnh chỉ có 79 cột",
+    ),
     ("screen", {"terminal": Terminal("xterm", 80, False)}, Level.OK, "80 cột, không màu"),
-    ("clock", {"zone": timedelta()}, Level.OK, "máy ở UTC+00:00; chương trình tính theo giờ Việt Nam, nay là 08:30"),
+    (
+        "clock",
+        {"zone": timedelta()},
+        Level.OK,
+        "máy ở UTC+00:00; chương trình tính theo giờ Việt Nam, nay là 08:30",
+    ),
     ("clock", {"zone": timedelta(hours=-3, minutes=-30)}, Level.OK, "máy ở UTC-03:30"),
     ("git", {"git": NO_GIT}, Level.WARNING, "máy không có git"),
     ("git", {"git": "2.25.1"}, Level.WARNING, "git 2.25.1 quá cũ"),
@@ -105,41 +122,136 @@ ON_MACHINE: list[tuple[str, dict[str, Any], Level, str]] = [
 IN_WORKSPACE: list[tuple[str, dict[str, Any], Level, str]] = [
     ("data", {"errors": 3}, Level.PROBLEM, "03 lỗi trong các tệp dữ liệu"),
     ("data", {"warnings": 12}, Level.OK, "không có lỗi; «pci check» nêu 12 cảnh báo"),
-    ("data", {"unreadable": Refusal("x là liên kết", "thay bằng tệp thật")}, Level.PROBLEM, "x là liên kết"),
-    ("rights", {"locked": ("plans/2023/progress",)}, Level.PROBLEM, "không có quyền ghi vào plans/2023/progress"),
-    ("rights", {"files": (PLAN._replace(readable=False),)}, Level.PROBLEM, "không có quyền đọc plans/2023.yaml"),
-    ("owners", {"files": (PLAN, UPDATE._replace(mine=False))}, Level.WARNING, "01 tệp thuộc người dùng khác"),
-    ("links", other("plans/2023/progress/vp", link=True), Level.PROBLEM, "plans/2023/progress/vp là liên kết"),
-    ("repository", {"repository": NO_REPOSITORY}, Level.WARNING, "/ke-hoach không nằm trong kho git"),
-    ("repository", {"repository": Repository("gộp nhánh (merge)", (), (), True)}, Level.WARNING, "gộp nhánh (merge)"),
+    (
+        "data",
+        {"unreadable": Refusal("x là liên kết", "thay bằng tệp thật")},
+        Level.PROBLEM,
+        "x là liên kết",
+    ),
+    (
+        "rights",
+        {"locked": ("plans/2023/progress",)},
+        Level.PROBLEM,
+        "không có quyền ghi vào plans/2023/progress",
+    ),
+    (
+        "rights",
+        {"files": (PLAN._replace(readable=False),)},
+        Level.PROBLEM,
+        "không có quyền đọc plans/2023.yaml",
+    ),
+    (
+        "owners",
+        {"files": (PLAN, UPDATE._replace(mine=False))},
+        Level.WARNING,
+        "01 tệp thuộc người dùng khác",
+    ),
+    (
+        "links",
+        other("plans/2023/progress/vp", link=True),
+        Level.PROBLEM,
+        "plans/2023/progress/vp là liên kết",
+    ),
+    (
+        "repository",
+        {"repository": NO_REPOSITORY},
+        Level.WARNING,
+        "/ke-hoach không nằm trong kho git",
+    ),
+    (
+        "repository",
+        {"repository": Repository("gộp nhánh (merge)", (), (), True)},
+        Level.WARNING,
+        "gộp nhánh (merge)",
+    ),
     (
         "repository",
         {"repository": Repository("dời nhánh (rebase)", tuple("abcde"), (), True)},
         Level.PROBLEM,
         "dời nhánh (rebase) còn dở, xung đột ở a, b, c và 02 tệp nữa",
     ),
-    ("repository", {"repository": Repository("", (), None, True)}, Level.WARNING, "kho chưa có bản nào được lưu"),
-    ("repository", {"repository": Repository("", (), ("a",), True)}, Level.WARNING, "01 tệp chưa lưu vào kho: a"),
+    (
+        "repository",
+        {"repository": Repository("", (), None, True)},
+        Level.WARNING,
+        "kho chưa có bản nào được lưu",
+    ),
+    (
+        "repository",
+        {"repository": Repository("", (), ("a",), True)},
+        Level.WARNING,
+        "01 tệp chưa lưu vào kho: a",
+    ),
     ("line-ends", {"repository": Repository("", (), (), False)}, Level.WARNING, "kho chưa giữ LF"),
     ("calendar", {"calendars": {}}, Level.PROBLEM, "chưa có lịch nghỉ năm 2023"),
     ("calendar", {"now": NOW.replace(month=12)}, Level.PROBLEM, "chưa có lịch nghỉ năm 2024"),
     ("calendar", {"now": NOW.replace(month=11, day=30)}, Level.OK, "đủ lịch nghỉ năm 2023"),
-    ("calendar", {"calendars": {2023: calendar(decided=False)}}, Level.WARNING, "lịch nghỉ năm 2023 chưa được quyết"),
-    ("calendar", {"calendars": {2023: UNCONFIRMED}}, Level.WARNING, "01 dòng của lịch năm 2023 chưa đối chiếu"),
-    ("typed", {"latest": NOW + timedelta(hours=1)}, Level.WARNING, "có cập nhật ghi lúc 09:30 ngày 20/9/2023"),
-    ("strays", other("plans/2023/.2023.yaml.0a1b2c3d.pci-tmp"), Level.WARNING, "plans/2023/.2023.yaml.0a1b2c3d.pci-"),
-    ("strays", other("plans/2023/.2023.yaml.0a1b2c3d.pci-tmp", age=60), Level.OK, "không có tệp sót"),
+    (
+        "calendar",
+        {"calendars": {2023: calendar(decided=False)}},
+        Level.WARNING,
+        "lịch nghỉ năm 2023 chưa được quyết",
+    ),
+    (
+        "calendar",
+        {"calendars": {2023: UNCONFIRMED}},
+        Level.WARNING,
+        "01 dòng của lịch năm 2023 chưa đối chiếu",
+    ),
+    (
+        "typed",
+        {"latest": NOW + timedelta(hours=1)},
+        Level.WARNING,
+        "có cập nhật ghi lúc 09:30 ngày 20/9/2023",
+    ),
+    (
+        "strays",
+        other("plans/2023/.2023.yaml.0a1b2c3d.pci-tmp"),
+        Level.WARNING,
+        "plans/2023/.2023.yaml.0a1b2c3d.pci-",
+    ),
+    (
+        "strays",
+        other("plans/2023/.2023.yaml.0a1b2c3d.pci-tmp", age=60),
+        Level.OK,
+        "không có tệp sót",
+    ),
     ("strays", other("~$bao-cao.docx"), Level.WARNING, "~$bao-cao.docx là khóa của Word"),
-    ("strays", other(".~lock.bao-cao.docx#"), Level.WARNING, ".~lock.bao-cao.docx# là khóa của Word"),
+    (
+        "strays",
+        other(".~lock.bao-cao.docx#"),
+        Level.WARNING,
+        ".~lock.bao-cao.docx# là khóa của Word",
+    ),
     ("strays", other("plans/2023.yaml~"), Level.WARNING, "plans/2023.yaml~ là bản lưu"),
     ("strays", other("plans/.2023.yaml.swp"), Level.WARNING, "plans/.2023.yaml.swp là bản lưu"),
     ("strays", other("plans/2023 (1).yaml"), Level.PROBLEM, "plans/2023 (1).yaml là bản sao"),
-    ("strays", other("plans/2023 (May VP's conflicted copy 2023-09-01).yaml"), Level.PROBLEM, "plans/2023 (May VP"),
-    ("strays", other("plans/2023.sync-conflict-20230901-A.yaml"), Level.PROBLEM, "plans/2023.sync-conflict"),
+    (
+        "strays",
+        other("plans/2023 (May VP's conflicted copy 2023-09-01).yaml"),
+        Level.PROBLEM,
+        "plans/2023 (May VP",
+    ),
+    (
+        "strays",
+        other("plans/2023.sync-conflict-20230901-A.yaml"),
+        Level.PROBLEM,
+        "plans/2023.sync-conflict",
+    ),
     ("unread", other("plans/2023.yml"), Level.PROBLEM, "plans/2023.yml không được đọc"),
-    ("unread", other("plans/calendar/cu/2022.yaml"), Level.PROBLEM, "plans/calendar/cu/2022.yaml không được đọc"),
+    (
+        "unread",
+        other("plans/calendar/cu/2022.yaml"),
+        Level.PROBLEM,
+        "plans/calendar/cu/2022.yaml không được đọc",
+    ),
     ("sizes", {"files": (PLAN, UPDATE._replace(size=0))}, Level.PROBLEM, f"{UPDATE.path} rỗng"),
-    ("sizes", {"files": (PLAN._replace(size=MAX_BYTES + 1),)}, Level.PROBLEM, "plans/2023.yaml lớn hơn "),
+    (
+        "sizes",
+        {"files": (PLAN._replace(size=MAX_BYTES + 1),)},
+        Level.PROBLEM,
+        "plans/2023.yaml lớn hơn ",
+    ),
     (
         "templates",
         {"templates": {"bao-cao.docx": False}},
@@ -151,19 +263,29 @@ IN_WORKSPACE: list[tuple[str, dict[str, Any], Level, str]] = [
 
 def judged(name: str, machine: Machine, kept: Kept) -> tuple[Level, str]:
     (found,) = (found for found in examined(machine, kept) if found.name == name)
-    assert bool(found.mend) is (found.level is not Level.OK), "điều chưa ổn nào cũng nêu phải làm gì"
+    assert bool(found.mend) is (found.level is not Level.OK), (
+        "điều chưa ổn nào cũng nêu phải làm gì"
+    )
     assert "\n" not in found.words + found.mend
     return found.level, found.words
 
 
-@pytest.mark.parametrize(("name", "changes", "level", "words"), ON_MACHINE, ids=lambda value: str(value)[:40])
-def test_a_check_of_the_machine(name: str, changes: dict[str, Any], level: Level, words: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "changes", "level", "words"), ON_MACHINE, ids=lambda value: str(value)[:40]
+)
+def test_a_check_of_the_machine(
+    name: str, changes: dict[str, Any], level: Level, words: str
+) -> None:
     found = judged(name, MACHINE._replace(**changes), KEPT)
     assert (found[0], found[1][: len(words)]) == (level, words)
 
 
-@pytest.mark.parametrize(("name", "changes", "level", "words"), IN_WORKSPACE, ids=lambda value: str(value)[:40])
-def test_a_check_of_the_workspace(name: str, changes: dict[str, Any], level: Level, words: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "changes", "level", "words"), IN_WORKSPACE, ids=lambda value: str(value)[:40]
+)
+def test_a_check_of_the_workspace(
+    name: str, changes: dict[str, Any], level: Level, words: str
+) -> None:
     found = judged(name, MACHINE, KEPT._replace(**changes))
     assert (found[0], found[1][: len(words)]) == (level, words)
 
@@ -179,7 +301,9 @@ def test_every_check_that_can_find_fault_has_a_case() -> None:
 
 
 def test_what_a_person_sees(golden: Golden) -> None:
-    poor = MACHINE._replace(encoding="ANSI_X3.4-1968", office=None, fonts=frozenset(), free=12 << 20)
+    poor = MACHINE._replace(
+        encoding="ANSI_X3.4-1968", office=None, fonts=frozenset(), free=12 << 20
+    )
     kept = KEPT._replace(**other("plans/2023 (1).yaml"), repository=NO_REPOSITORY, errors=2)
     findings = examined(poor, kept)
     golden("doctor.txt", checkup.plain(findings))
@@ -193,11 +317,21 @@ def test_what_a_person_sees(golden: Golden) -> None:
 
 def told(done: Ran) -> dict[str, tuple[str, str]]:
     """The level and the words of each check."""
-    return {check["name"]: (check["level"], check["message"]) for check in json.loads(done.out)["checks"]}
+    return {
+        check["name"]: (check["level"], check["message"])
+        for check in json.loads(done.out)["checks"]
+    }
 
 
 def git(root: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=VP", "-c", "user.email=vp@vi-du.invalid", "-c", "init.defaultBranch=main")
+    who = (
+        "-c",
+        "user.name=VP",
+        "-c",
+        "user.email=vp@vi-du.invalid",
+        "-c",
+        "init.defaultBranch=main",
+    )
     subprocess.run(["git", *who, *arguments], cwd=root, capture_output=True, check=False)
 
 
@@ -226,7 +360,10 @@ def test_outside_a_workspace_only_the_machine_is_looked_at(run: Run, tmp_path: P
     done = run("doctor", "--format", "json")
     assert (done.code, json.loads(done.out)["workspace"]) == (0, None)
     assert list(told(done)) == [check.name for check in MACHINE_CHECKS]
-    assert done.err == "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; thêm --root để khám cả kế hoạch\n"
+    assert (
+        done.err
+        == "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; thêm --root để khám cả kế hoạch\n"
+    )
     named = run("doctor", "--root", str(tmp_path))
     assert (named.code, named.out) == (2, "")
 
@@ -249,7 +386,9 @@ def test_problems_are_exit_code_one_and_nothing_is_written(run: Run, repo: Path)
     assert sorted((str(path), path.lstat().st_mtime_ns) for path in repo.rglob("*")) == before
 
 
-def test_a_link_and_a_folder_that_may_not_be_read_are_told_not_followed(run: Run, real: Path, tmp_path: Path) -> None:
+def test_a_link_and_a_folder_that_may_not_be_read_are_told_not_followed(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     progress = real / "plans/2023/progress"
     progress.mkdir(parents=True)
     (progress / "van-phong").symlink_to(tmp_path)
@@ -260,7 +399,10 @@ def test_a_link_and_a_folder_that_may_not_be_read_are_told_not_followed(run: Run
     assert told(done)["calendar"][0] != "problem", "lịch nghỉ đọc được dù cập nhật không đọc được"
     (real / "plans/calendar/2023.yaml").write_text("year: 2023\n")
     broken = told(run("doctor", "--format", "json", cwd=real))["calendar"]
-    assert broken == ("problem", "plans/calendar/2023.yaml không dùng được: thời hạn không trừ ngày lễ")
+    assert broken == (
+        "problem",
+        "plans/calendar/2023.yaml không dùng được: thời hạn không trừ ngày lễ",
+    )
 
 
 def without_power(root: Path) -> dict[str, tuple[str, str]]:
@@ -286,7 +428,10 @@ def test_a_folder_that_may_not_be_written_or_read(real: Path) -> None:
     folder.mkdir(parents=True)
     folder.chmod(0o555)
     level, words = without_power(real)["rights"]
-    assert (level, words[:54]) == ("problem", "không có quyền ghi vào plans/2023/progress/van-phong n")
+    assert (level, words[:54]) == (
+        "problem",
+        "không có quyền ghi vào plans/2023/progress/van-phong n",
+    )
     folder.chmod(0o000)
     found = without_power(real)
     folder.chmod(0o755)
@@ -323,7 +468,14 @@ def test_nothing_planted_in_a_repository_is_run(run: Run, repo: Path) -> None:
     script.write_text(f"#!/bin/sh\ntouch '{canary}'\ncat\n", encoding="utf-8")
     script.chmod(0o755)
     (repo / ".gitattributes").write_text("*.yaml filter=x diff=x text eol=lf\n", encoding="utf-8")
-    keys = ("core.fsmonitor", "filter.x.clean", "filter.x.smudge", "diff.x.textconv", "diff.external", "core.pager")
+    keys = (
+        "core.fsmonitor",
+        "filter.x.clean",
+        "filter.x.smudge",
+        "diff.x.textconv",
+        "diff.external",
+        "core.pager",
+    )
     for key in (*keys, "alias.status", "core.sshCommand"):
         git(repo, "config", key, f"!{script}" if key.startswith("alias") else str(script))
     plan = repo / "plans/2023.yaml"
@@ -336,12 +488,22 @@ def test_nothing_planted_in_a_repository_is_run(run: Run, repo: Path) -> None:
 
 def test_a_machine_that_has_nothing_is_only_warned(run: Run, repo: Path, tmp_path: Path) -> None:
     (tmp_path / "trong").mkdir()
-    done = run("doctor", "--format", "json", cwd=repo, env={"PATH": str(tmp_path / "trong"), "LC_ALL": "C"})
+    done = run(
+        "doctor", "--format", "json", cwd=repo, env={"PATH": str(tmp_path / "trong"), "LC_ALL": "C"}
+    )
     found = told(done)
     assert done.code == 0
-    assert {name for name, (level, _) in found.items() if level == "warning"} == {"git", "office", "encoding", "fonts"}
+    assert {name for name, (level, _) in found.items() if level == "warning"} == {
+        "git",
+        "office",
+        "encoding",
+        "fonts",
+    }
     assert "repository" not in found
-    assert found["fonts"] == ("warning", "không xem được danh sách phông chữ (thiếu fontconfig); chưa kiểm tra")
+    assert found["fonts"] == (
+        "warning",
+        "không xem được danh sách phông chữ (thiếu fontconfig); chưa kiểm tra",
+    )
 
 
 def test_marks_stand_only_where_they_can_be_shown(run: Run, repo: Path) -> None:

@@ -51,7 +51,9 @@ def fill(run: Run, real: Path) -> Fill:
 
 
 def updates(run: Run, root: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(run("log", "--year", "2023", "--format", "json", cwd=root).out)["updates"]
+    found: list[dict[str, Any]] = json.loads(
+        run("log", "--year", "2023", "--format", "json", cwd=root).out
+    )["updates"]
     return found
 
 
@@ -70,7 +72,10 @@ def test_one_form_a_unit_named_by_period_and_unit(run: Run, real: Path) -> None:
     done = run("form", "--all", *Q3, "-o", "bieu", cwd=real)
     units = ("VP", "QLDT", "QLQHXD", "QLTNMT", "QLDN", "BQLDA")
     assert done.out.split() == [f"bieu/2023-Q3_{unit}.xlsx" for unit in units]
-    assert done.err == "Đã tạo thư mục bieu.\n06 biểu, hạn nộp 11/9/2023; số liệu từ 15/6/2023 đến 14/9/2023.\n"
+    assert (
+        done.err
+        == "Đã tạo thư mục bieu.\n06 biểu, hạn nộp 11/9/2023; số liệu từ 15/6/2023 đến 14/9/2023.\n"
+    )
     first = (real / "bieu/2023-Q3_VP.xlsx").read_bytes()
     assert run("form", "--unit", "Văn phòng", *Q3, cwd=real).out == "2023-Q3_VP.xlsx\n"
     assert (real / "2023-Q3_VP.xlsx").read_bytes() == first
@@ -89,13 +94,21 @@ def test_an_edited_form_is_never_replaced(run: Run, real: Path) -> None:
         ((*Q3,), "nêu một đơn vị hoặc --all"),
         (("--unit", "VP", "--all", *Q3), "nêu một đơn vị hoặc --all"),
         (("--unit", "VP"), "chưa nêu kỳ báo cáo"),
-        (("--unit", "VP", "--month", "9", "--year", "2023"), "Văn phòng không phải báo cáo tháng 9 năm 2023"),
-        (("--all", "--quarter", "1", "--year", "2023"), "không đơn vị nào phải báo cáo quý I năm 2023"),
+        (
+            ("--unit", "VP", "--month", "9", "--year", "2023"),
+            "Văn phòng không phải báo cáo tháng 9 năm 2023",
+        ),
+        (
+            ("--all", "--quarter", "1", "--year", "2023"),
+            "không đơn vị nào phải báo cáo quý I năm 2023",
+        ),
         (("--unit", "VP", *Q3, "-o", "plans/F.xlsx"), "plans/F.xlsx nằm trong plans/ của kế hoạch"),
     ],
     ids=str,
 )
-def test_what_cannot_be_made_is_said(run: Run, real: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_made_is_said(
+    run: Run, real: Path, arguments: tuple[str, ...], said: str
+) -> None:
     done = run("form", *arguments, cwd=real)
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(f"pci: {said}; ")
@@ -103,10 +116,14 @@ def test_what_cannot_be_made_is_said(run: Run, real: Path, arguments: tuple[str,
 
 def test_a_file_where_a_folder_is_meant_is_told(run: Run, real: Path) -> None:
     (real / "F.xlsx").touch()
-    assert run("form", "--all", *Q3, "-o", "F.xlsx", cwd=real) == Ran(2, "", "pci: F.xlsx: đã có tệp tên này\n")
+    assert run("form", "--all", *Q3, "-o", "F.xlsx", cwd=real) == Ran(
+        2, "", "pci: F.xlsx: đã có tệp tên này\n"
+    )
 
 
-def test_a_sub_unit_and_one_that_reports_through_another_have_forms_too(run: Run, real: Path) -> None:
+def test_a_sub_unit_and_one_that_reports_through_another_have_forms_too(
+    run: Run, real: Path
+) -> None:
     assert run("form", "--unit", "Một cửa", *Q3, cwd=real).out == "2023-Q3_BPMC.xlsx\n"
     assert run("form", "--unit", "ISO", *Q3, cwd=real).out == "2023-Q3_ISO.xlsx\n"
 
@@ -114,7 +131,13 @@ def test_a_sub_unit_and_one_that_reports_through_another_have_forms_too(run: Run
 def test_the_word_form_holds_the_same_rows(run: Run, real: Path) -> None:
     assert run("form", "--unit", "QLDN", *Q3, "--docx", cwd=real).out == "2023-Q3_QLDN.docx\n"
     text = word.text((real / "2023-Q3_QLDN.docx").read_bytes())
-    for words in ("BIỂU BÁO CÁO KẾT QUẢ", "hạn nộp: ngày 11/9/2023", "Các nhiệm vụ còn lại", "☐ Tạm dừng", "NGƯỜI LẬP"):
+    for words in (
+        "BIỂU BÁO CÁO KẾT QUẢ",
+        "hạn nộp: ngày 11/9/2023",
+        "Các nhiệm vụ còn lại",
+        "☐ Tạm dừng",
+        "NGƯỜI LẬP",
+    ):
         assert words in text
     assert text.count("(A.") == 13 + 1 + 6
     refused = run("record", "2023-Q3_QLDN.docx", cwd=real)
@@ -146,7 +169,13 @@ def test_a_form_is_shown_then_recorded_once(run: Run, fill: Fill, real: Path) ->
     )
     head, *rows = [line.split("\t") for line in done.out.splitlines()]
     assert head[:5] == ["Ô", "Ngày", "Đơn vị", "Nội dung", "Tình trạng"]
-    assert head[5:] == ["Kết quả thực hiện", "Số liệu", "Khó khăn, kiến nghị", "Tài liệu kiểm chứng", "Ghi"]
+    assert head[5:] == [
+        "Kết quả thực hiện",
+        "Số liệu",
+        "Khó khăn, kiến nghị",
+        "Tài liệu kiểm chứng",
+        "Ghi",
+    ]
     assert [row[3].split()[0] for row in rows] == IDS
     assert rows[1][6:8] == [
         "Số kiến nghị đã giải quyết: 09 kiến nghị",
@@ -170,7 +199,11 @@ def test_a_form_is_shown_then_recorded_once(run: Run, fill: Fill, real: Path) ->
 
 
 def test_the_year_is_that_of_the_form(run: Run, fill: Fill, real: Path) -> None:
-    later = (real / "plans/2023.yaml").read_text(encoding="utf-8").replace("year: 2023", "year: 2024", 1)
+    later = (
+        (real / "plans/2023.yaml")
+        .read_text(encoding="utf-8")
+        .replace("year: 2023", "year: 2024", 1)
+    )
     form = fill()
     (real / "plans/2024.yaml").write_text(later, encoding="utf-8")
     assert run("record", form.name, cwd=real).code == 0
@@ -178,11 +211,17 @@ def test_the_year_is_that_of_the_form(run: Run, fill: Fill, real: Path) -> None:
     assert run("record", form.name, "--year", "2024", cwd=real).code == 2
 
 
-def test_many_forms_at_once_also_those_that_libreoffice_saved(run: Run, fill: Fill, real: Path, tmp_path: Path) -> None:
+def test_many_forms_at_once_also_those_that_libreoffice_saved(
+    run: Run, fill: Fill, real: Path, tmp_path: Path
+) -> None:
     needs_calc()
     form, other = (
         fill(),
-        fill({"A.III.1": {"result": "Đã công khai.", "state": "Đang thực hiện"}}, unit="VP", name="V.xlsx"),
+        fill(
+            {"A.III.1": {"result": "Đã công khai.", "state": "Đang thực hiện"}},
+            unit="VP",
+            name="V.xlsx",
+        ),
     )
     (real / "L.xlsx").write_bytes(by_libreoffice(form.read_bytes(), tmp_path))
     done = run("record", form.name, other.name, "L.xlsx", cwd=real)
@@ -203,10 +242,15 @@ def test_one_fault_and_nothing_is_written(run: Run, fill: Fill, real: Path) -> N
     done = run("record", form.name, cwd=real)
     assert (done.code, done.out) == (2, "")
     *faults, last = told(done)
-    places = [found[1] for line in faults if (found := re.match(r"pci: F\.xlsx, Sheet 'Quý III'!([A-I]\d+): ", line))]
+    places = [
+        found[1]
+        for line in faults
+        if (found := re.match(r"pci: F\.xlsx, Sheet 'Quý III'!([A-I]\d+): ", line))
+    ]
     assert places == ["H10", "F13", "G15", "F18", "F22"]
     assert (
-        last == "pci: 05 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại; --partial để chỉ ghi các dòng đúng"
+        last
+        == "pci: 05 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại; --partial để chỉ ghi các dòng đúng"
     )
     assert nothing_written(real)
     partial = run("record", form.name, "--partial", cwd=real)
@@ -240,9 +284,16 @@ def test_a_form_sent_again_corrects_what_it_said_and_a_third_time_changes_nothin
         put(book.worksheets[0], "E22", None)
         put(book.worksheets[0], "H22", None)
 
-    (real / "G.xlsx").write_bytes(filled(blank, {k: v for k, v in second.items() if v}, emptied, later))
+    (real / "G.xlsx").write_bytes(
+        filled(blank, {k: v for k, v in second.items() if v}, emptied, later)
+    )
     again = run("record", "G.xlsx", cwd=real)
-    assert [line.split("\t")[-1][:4] for line in again.out.splitlines()[1:]] == ["mới", "sửa ", "đã c", "đã c"]
+    assert [line.split("\t")[-1][:4] for line in again.out.splitlines()[1:]] == [
+        "mới",
+        "sửa ",
+        "đã c",
+        "đã c",
+    ]
     assert "G.xlsx nay để trống A.VII.4/bao-cao-thang; lời đã ghi trong kỳ vẫn giữ." in told(again)
     assert "Đã ghi 02 cập nhật, trong đó 01 sửa lời đã ghi, 02 đã có từ trước." in told(again)
     found = updates(run, real)
@@ -255,22 +306,38 @@ def test_a_form_sent_again_corrects_what_it_said_and_a_third_time_changes_nothin
     for name in ("G.xlsx", "F.xlsx"):
         assert "Không có gì mới để ghi" in run("record", name, cwd=real).err
     assert (
-        "lời này đã ghi rồi được sửa sau đó, không ghi lại (2023-09-11-A.IV.1-" in run("record", "F.xlsx", cwd=real).err
+        "lời này đã ghi rồi được sửa sau đó, không ghi lại (2023-09-11-A.IV.1-"
+        in run("record", "F.xlsx", cwd=real).err
     )
     assert (len(updates(run, real)), run("check", cwd=real).code) == (len(found), 0)
 
 
-def test_what_was_there_when_the_form_was_made_is_no_earlier_sending(run: Run, fill: Fill, real: Path) -> None:
+def test_what_was_there_when_the_form_was_made_is_no_earlier_sending(
+    run: Run, fill: Fill, real: Path
+) -> None:
     """July's and August's words stand beside September's, not only the last of them, which the grey column shows."""
     for day in ("20/7/2023", "20/8/2023"):
-        typed = ("record", "A.IV.1", "--unit", "QLDN", "--date", day, "--state", "doing", "--result", "Đã họp.")
+        typed = (
+            "record",
+            "A.IV.1",
+            "--unit",
+            "QLDN",
+            "--date",
+            day,
+            "--state",
+            "doing",
+            "--result",
+            "Đã họp.",
+        )
         assert run(*typed, cwd=real).code == 0
     done = run("record", fill({"A.IV.1": ROWS["A.IV.1"]}).name, cwd=real)
     assert (done.code, "đã có lời khác" in done.err) == (0, False)
     assert [update["corrects"] for update in updates(run, real)] == [None, None, None]
 
 
-def test_what_somebody_else_recorded_meanwhile_is_not_replaced(run: Run, fill: Fill, real: Path) -> None:
+def test_what_somebody_else_recorded_meanwhile_is_not_replaced(
+    run: Run, fill: Fill, real: Path
+) -> None:
     """The clerk never saw it; both count, and it is told."""
     form = fill({"A.IV.1": ROWS["A.IV.1"]}).name
     typed = (
@@ -305,7 +372,11 @@ def test_figures_sent_again_under_another_name_never_count_twice(
         return edit
 
     fill({"A.VII.4": {"state": "Đang thực hiện", "figures": "9"}}, signed("Nguyễn A", ""))
-    fill({"A.VII.4": {"state": "Đang thực hiện", "figures": "10"}}, signed(second, "Trần B"), name="G.xlsx")
+    fill(
+        {"A.VII.4": {"state": "Đang thực hiện", "figures": "10"}},
+        signed(second, "Trần B"),
+        name="G.xlsx",
+    )
     assert run("record", "F.xlsx", cwd=real).code == 0
     done = run("record", "G.xlsx", cwd=real)
     found = updates(run, real)
@@ -320,14 +391,20 @@ def test_figures_sent_again_under_another_name_never_count_twice(
     )
 
 
-def test_every_file_that_cannot_be_read_is_told_in_one_run(run: Run, fill: Fill, real: Path) -> None:
+def test_every_file_that_cannot_be_read_is_told_in_one_run(
+    run: Run, fill: Fill, real: Path
+) -> None:
     fill()
     (real / "a.xlsx").write_bytes(b"a,b")
     (real / "~$F.xlsx").write_bytes(b"x")
     names = ("a.xlsx", "F.xlsx", "b.xlsx", "~$F.xlsx")
-    assert told(run("record", "~$F.xlsx", "~$G.xlsx", cwd=real))[-1].startswith("pci: không có biểu nào để ghi; ")
+    assert told(run("record", "~$F.xlsx", "~$G.xlsx", cwd=real))[-1].startswith(
+        "pci: không có biểu nào để ghi; "
+    )
     (real / "F.csv").write_bytes(b"a,b")
-    assert told(run("record", "F.csv", cwd=real))[-1].startswith("pci: F.csv: không phải tệp Excel .xlsx; ")
+    assert told(run("record", "F.csv", cwd=real))[-1].startswith(
+        "pci: F.csv: không phải tệp Excel .xlsx; "
+    )
     done = run("record", *names, cwd=real)
     assert (done.code, nothing_written(real)) == (2, True)
     assert told(done) == [
@@ -340,7 +417,9 @@ def test_every_file_that_cannot_be_read_is_told_in_one_run(run: Run, fill: Fill,
     assert (run("record", *names, "--partial", cwd=real).code, len(updates(run, real))) == (1, 4)
 
 
-def test_what_breaks_off_in_the_middle_says_how_far_it_came_and_goes_on(run: Run, fill: Fill, real: Path) -> None:
+def test_what_breaks_off_in_the_middle_says_how_far_it_came_and_goes_on(
+    run: Run, fill: Fill, real: Path
+) -> None:
     fill()
     fill({"A.III.1": {"state": "Đang thực hiện"}}, unit="VP", name="V.xlsx")
     in_the_way = real / "plans/2023/progress/van-phong"
@@ -354,7 +433,9 @@ def test_what_breaks_off_in_the_middle_says_how_far_it_came_and_goes_on(run: Run
         "pci: mới ghi được 03 trên 05 cập nhật; plans/2023/progress/van-phong/2023-09-11-A.III.1-"
     )
     in_the_way.unlink()
-    assert "Đã ghi 02 cập nhật, 03 đã có từ trước." in run("record", "F.xlsx", "V.xlsx", cwd=real).err
+    assert (
+        "Đã ghi 02 cập nhật, 03 đã có từ trước." in run("record", "F.xlsx", "V.xlsx", cwd=real).err
+    )
 
 
 def test_a_trial_writes_nothing(run: Run, fill: Fill, real: Path) -> None:
@@ -372,7 +453,9 @@ def test_receipts_for_a_script(run: Run, fill: Fill, real: Path) -> None:
     assert all((real / receipt["path"]).is_file() for receipt in told_of["updates"])
     again = json.loads(run("record", form.name, "--format", "json", cwd=real).out)
     assert [receipt["written"] for receipt in again["updates"]] == [False] * 4
-    assert json.loads(run("record", fill({}).name, "--format", "json", cwd=real).out)["updates"] == []
+    assert (
+        json.loads(run("record", fill({}).name, "--format", "json", cwd=real).out)["updates"] == []
+    )
 
 
 def test_an_empty_form_says_so(run: Run, fill: Fill, real: Path) -> None:
@@ -382,7 +465,9 @@ def test_an_empty_form_says_so(run: Run, fill: Fill, real: Path) -> None:
     assert nothing_written(real)
 
 
-def test_two_forms_that_differ_are_told_apart_by_both_cells(run: Run, fill: Fill, real: Path) -> None:
+def test_two_forms_that_differ_are_told_apart_by_both_cells(
+    run: Run, fill: Fill, real: Path
+) -> None:
     fill()
     other = {**ROWS, "A.IV.1": {"state": "Đang thực hiện", "figures": "81%"}}
     fill(other, name="G.xlsx")
@@ -406,7 +491,9 @@ def test_two_forms_that_differ_are_told_apart_by_both_cells(run: Run, fill: Fill
     ],
     ids=str,
 )
-def test_a_day_that_cannot_be_is_one_fault(run: Run, fill: Fill, real: Path, typed: object, said: str) -> None:
+def test_a_day_that_cannot_be_is_one_fault(
+    run: Run, fill: Fill, real: Path, typed: object, said: str
+) -> None:
     form = fill(ROWS, lambda book: put(book.worksheets[0], "E4", typed))
     done = run("record", form.name, cwd=real)
     assert told(done)[:-1] == [f"pci: {said}"]
@@ -417,7 +504,9 @@ def test_a_plan_changed_since_is_told(run: Run, fill: Fill, real: Path) -> None:
     form = fill()
     plan = real / "plans/2023.yaml"
     words = "Sẵn sàng cung cấp thông tin đúng thời gian quy định cho doanh nghiệp khi được yêu cầu."
-    plan.write_text(plan.read_text(encoding="utf-8").replace(words, words[:-1] + " (mới)."), encoding="utf-8")
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace(words, words[:-1] + " (mới)."), encoding="utf-8"
+    )
     done = run("record", form.name, cwd=real)
     assert done.code == 0
     assert "Kế hoạch đã sửa sau khi lập F.xlsx; lần sau lập lại bằng «pci form»." in done.err
@@ -434,13 +523,24 @@ def test_a_form_of_another_plan_is_refused(run: Run, fill: Fill, real: Path, exa
     ("arguments", "said"),
     [
         (("khong-co.xlsx",), "khong-co.xlsx: không có tệp này; xem lại tên tệp"),
-        (("F.xlsx", "--unit", "VP"), "biểu không đi với nội dung nêu ở dòng lệnh; nội dung lấy trong biểu"),
-        (("A.I.1", "A.I.2"), "--partial, nhiều đối số chỉ dùng với biểu .xlsx; mỗi lần ghi một nội dung"),
-        (("A.I.1", "--partial"), "--partial, nhiều đối số chỉ dùng với biểu .xlsx; mỗi lần ghi một nội dung"),
+        (
+            ("F.xlsx", "--unit", "VP"),
+            "biểu không đi với nội dung nêu ở dòng lệnh; nội dung lấy trong biểu",
+        ),
+        (
+            ("A.I.1", "A.I.2"),
+            "--partial, nhiều đối số chỉ dùng với biểu .xlsx; mỗi lần ghi một nội dung",
+        ),
+        (
+            ("A.I.1", "--partial"),
+            "--partial, nhiều đối số chỉ dùng với biểu .xlsx; mỗi lần ghi một nội dung",
+        ),
     ],
     ids=str,
 )
-def test_what_does_not_go_together(run: Run, real: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_what_does_not_go_together(
+    run: Run, real: Path, arguments: tuple[str, ...], said: str
+) -> None:
     assert run("record", *arguments, cwd=real) == Ran(2, "", f"pci: {said}\n")
 
 
@@ -451,7 +551,12 @@ def test_at_a_terminal_a_person_is_asked(fill: Fill, real: Path) -> None:
         done = subprocess.run(
             ["bash", "-c", f"{command} {sys.executable} -m pci record {form.name}"],
             cwd=real,
-            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "TERM": "xterm", "COLUMNS": "160"},
+            env={
+                "PYTHONPATH": str(ROOT),
+                "PATH": "/usr/bin:/bin",
+                "TERM": "xterm",
+                "COLUMNS": "160",
+            },
             capture_output=True,
             timeout=60,
             check=False,

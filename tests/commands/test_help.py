@@ -16,14 +16,14 @@ from support import ROOT, Golden, Run, leaves, on_screen
 from pci import workspace
 from pci.cli import COMMANDS
 from pci.commands.help import TOPICS
-from pci.dates import parse_period
-from pci.formats.outline import read_outline
+from pci.core.dates import parse_period
+from pci.core.schedule import reporting_period
+from pci.nd30 import page as form_page
+from pci.nd30.parts import read_parts
+from pci.nd30.reader import read_outline
 from pci.reports import periodic
 from pci.reports.documents import DOCUMENTS
 from pci.reports.facts import gather
-from pci.rules import form_page
-from pci.rules.form_parts import read_parts
-from pci.schedule import reporting_period
 from tools.templates import TEMPLATES
 
 
@@ -43,7 +43,9 @@ def test_the_fields_of_the_report_are_exactly_those_it_gives() -> None:
     invented = printed(ROOT / "examples", 2024, "2024-Q1", "2024-Q2", "2024-Q3", "2024-H1", "2024")
     described = {field.path: field for field in DOCUMENTS["bao-cao.docx"].fields}
     above = {path[:n] for path in described for n in range(len(path)) if path[n] == "."}
-    given = {path: value for path, value in (*real, *invented) if value is not None or path not in above}
+    given = {
+        path: value for path, value in (*real, *invented) if value is not None or path not in above
+    }
     assert set(given) - set(described) == set(), "thêm vào pci/reports/periodic_fields.py"
     assert set(described) - set(given) == set(), "không còn trong pci/reports/periodic.py"
     conditions = {path for path, value in given.items() if isinstance(value, bool)}
@@ -62,7 +64,11 @@ def test_every_template_has_its_document_and_every_field_its_words() -> None:
 def test_help_alone_lists_the_topics(run: Run) -> None:
     done = run("help")
     assert (done.code, done.err) == (0, "")
-    assert [line.split()[0] for line in done.out.splitlines()] == [*(topic.name for topic in TOPICS), "LỆNH", "MÃ_LỖI"]
+    assert [line.split()[0] for line in done.out.splitlines()] == [
+        *(topic.name for topic in TOPICS),
+        "LỆNH",
+        "MÃ_LỖI",
+    ]
 
 
 @pytest.mark.parametrize("row", COMMANDS)
@@ -71,7 +77,11 @@ def test_help_of_a_command_is_its_own_page(run: Run, row: Any) -> None:
 
 
 def test_a_wrong_topic_gets_the_nearest(run: Run) -> None:
-    assert run("help", "feilds") == (2, "", "pci: không có chủ đề hay lệnh «feilds»; có phải «fields»?\n")
+    assert run("help", "feilds") == (
+        2,
+        "",
+        "pci: không có chủ đề hay lệnh «feilds»; có phải «fields»?\n",
+    )
     assert run("help", "xyz").err == "pci: không có chủ đề hay lệnh «xyz»; xem «pci help»\n"
     assert "chọn một trong: bao-cao.docx, " in run("help", "fields", "bao-cao").err
     assert run("help", "tasks", "--format", "json").code == 2
@@ -83,19 +93,28 @@ def test_help_of_a_code_is_its_page(run: Run, golden: Golden) -> None:
     golden("help-PCI204.txt", shown.out)
     assert run("help", "PCI204") == run("help", "204") == shown
     assert "\n\nSai:\n" not in run("help", "PCI601").out
-    assert run("help", "PCI299").err == "pci: không có mã lỗi PCI299; chép đúng mã mà «pci check» in ra\n"
+    assert (
+        run("help", "PCI299").err
+        == "pci: không có mã lỗi PCI299; chép đúng mã mà «pci check» in ra\n"
+    )
 
 
 def test_every_format_tells_every_field(run: Run) -> None:
-    described = [(name, *field) for name, document in DOCUMENTS.items() for field in document.fields]
+    described = [
+        (name, *field) for name, document in DOCUMENTS.items() for field in document.fields
+    ]
     found = json.loads(run("help", "fields", "--format", "json").out)
     assert found["schema"] == "pci.fields/1"
-    told = [(d["template"], f["path"], f["meaning"], f["example"]) for d in found["documents"] for f in d["fields"]]
+    told = [
+        (d["template"], f["path"], f["meaning"], f["example"])
+        for d in found["documents"]
+        for f in d["fields"]
+    ]
     assert told == described
     rows = list(csv.DictReader(StringIO(run("help", "fields", "--format", "csv").out)))
-    assert [(row["Mẫu"], row["Trường"]) for row in rows if not row["Nghĩa"].startswith("danh sách; ")] == [
-        (name, path) for name, path, _, _ in described
-    ]
+    assert [
+        (row["Mẫu"], row["Trường"]) for row in rows if not row["Nghĩa"].startswith("danh sách; ")
+    ] == [(name, path) for name, path, _, _ in described]
     plain = run("help", "fields", "ke-hoach.docx").out.splitlines()
     assert plain[0] == "Mẫu\tTrường\tNghĩa\tVí dụ"
     assert {line.split("\t")[0] for line in plain[1:]} == {"ke-hoach.docx"}
@@ -117,8 +136,16 @@ def test_the_cheat_sheet_is_made_outside_any_workspace(run: Run, tmp_path: Path)
             assert field.meaning in text
     tables = docx.Document(str(tmp_path / "truong-cua-mau.docx")).tables
     assert len(tables) == 1 + len(DOCUMENTS)
-    assert run("help", "fields", "--format", "docx") == (0, "truong-cua-mau.docx\n", ""), "như cũ thì để yên"
+    assert run("help", "fields", "--format", "docx") == (0, "truong-cua-mau.docx\n", ""), (
+        "như cũ thì để yên"
+    )
     parts = read_parts(read_outline(data))
-    wanted = (form_page.paper, form_page.margins, form_page.page_number, form_page.typeface, form_page.size)
+    wanted = (
+        form_page.paper,
+        form_page.margins,
+        form_page.page_number,
+        form_page.typeface,
+        form_page.size,
+    )
     tables_too = (form_page.repeated_header, form_page.broken_table, form_page.wide_table)
     assert [finding for rule in (*wanted, *tables_too) for finding in rule(parts)] == []

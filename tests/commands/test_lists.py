@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from support import Golden, Ran, Run, on_screen
 
-from pci.vi import TASK_LABELS, short_date
+from pci.core.vi import TASK_LABELS, short_date
 
 FRAMES = re.compile("[\u2500-\u259f]")
 
@@ -63,7 +63,9 @@ def cells(task: dict[str, Any]) -> dict[str, str]:
         "Chưa có tài liệu kiểm chứng": "",
         "Tỷ lệ": "" if task["percent"] is None else f"{task['percent']}%",
         "Thời hạn": short_date(date.fromisoformat(task["due"])) if task["due"] else "",
-        "Cập nhật gần nhất": short_date(date.fromisoformat(task["updated"])) if task["updated"] else "",
+        "Cập nhật gần nhất": short_date(date.fromisoformat(task["updated"]))
+        if task["updated"]
+        else "",
     }
 
 
@@ -75,7 +77,9 @@ def _late(task: dict[str, Any]) -> str:
 def from_csv(text: str) -> list[dict[str, str]]:
     """Rows as a spreadsheet shows them: a leading apostrophe only says that the cell is text."""
     rows = csv.DictReader(StringIO(text, newline=""))
-    return [{title: re.sub(r"^'(?=[=+\-@])", "", cell) for title, cell in row.items()} for row in rows]
+    return [
+        {title: re.sub(r"^'(?=[=+\-@])", "", cell) for title, cell in row.items()} for row in rows
+    ]
 
 
 def from_markdown(text: str) -> list[dict[str, str]]:
@@ -110,7 +114,9 @@ HOSTILE = {
 def hostile(real: Path) -> Path:
     """A plan whose texts begin like formulas and hold markup; «corrections» no longer fit and are left out."""
     plan = real / "plans/2023.yaml"
-    plan.write_text(plan.read_text(encoding="utf-8").partition("\ncorrections:")[0] + "\n", encoding="utf-8")
+    plan.write_text(
+        plan.read_text(encoding="utf-8").partition("\ncorrections:")[0] + "\n", encoding="utf-8"
+    )
     for old, new in HOSTILE.items():
         edit(real, f"      {old}", f"      {new}")
     return real
@@ -126,7 +132,10 @@ def test_every_format_holds_the_same_cells(run: Run, hostile: Path) -> None:
     assert run(*tasks, "--format", "xlsx", "-o", "a.xlsx", cwd=hostile).code == 0
     assert from_workbook(hostile / "a.xlsx") == expected
     plain = [line.split("\t") for line in run(*tasks, cwd=hostile).out.splitlines()]
-    assert plain == [list(expected[0]), *([" ".join(cell.split()) for cell in row.values()] for row in expected)]
+    assert plain == [
+        list(expected[0]),
+        *([" ".join(cell.split()) for cell in row.values()] for row in expected),
+    ]
 
 
 def test_no_csv_cell_is_a_formula(run: Run, hostile: Path) -> None:
@@ -236,16 +245,28 @@ COLOURS: list[tuple[list[str], dict[str, str], bool]] = [
 
 
 @pytest.mark.parametrize(("arguments", "env", "coloured"), COLOURS)
-def test_colour_is_decided_in_one_order(real: Path, arguments: list[str], env: dict[str, str], coloured: bool) -> None:
-    assert ("\x1b[" in on_screen(80, "tasks", "--index", "B", *arguments, cwd=real, **env)) is coloured
+def test_colour_is_decided_in_one_order(
+    real: Path, arguments: list[str], env: dict[str, str], coloured: bool
+) -> None:
+    assert (
+        "\x1b[" in on_screen(80, "tasks", "--index", "B", *arguments, cwd=real, **env)
+    ) is coloured
 
 
-def test_markup_and_hidden_characters_of_a_plan_are_shown_as_they_are(run: Run, hostile: Path) -> None:
-    edit(hostile, "      Khai thác từ kho dữ liệu", "      [red]x[/b] :smile: a\u202eb\u200bc\u2066d Khai thác")
+def test_markup_and_hidden_characters_of_a_plan_are_shown_as_they_are(
+    run: Run, hostile: Path
+) -> None:
+    edit(
+        hostile,
+        "      Khai thác từ kho dữ liệu",
+        "      [red]x[/b] :smile: a\u202eb\u200bc\u2066d Khai thác",
+    )
     seen = "[red]x[/b] :smile: a‹U+202E›b‹U+200B›c‹U+2066›d"
     assert seen in run("tasks", "--index", "A.IV", cwd=hostile).out
     assert seen in run("show", "A.IV.3", cwd=hostile).out
-    assert seen in " ".join(on_screen(200, "tasks", "--index", "A.IV", cwd=hostile, NO_COLOR="1").split())
+    assert seen in " ".join(
+        on_screen(200, "tasks", "--index", "A.IV", cwd=hostile, NO_COLOR="1").split()
+    )
 
 
 def test_a_plan_with_control_characters_is_refused(run: Run, real: Path) -> None:

@@ -40,8 +40,25 @@ def updates(run: Run, root: Path, *arguments: str) -> list[dict[str, Any]]:
 
 def test_log_json_is_what_the_contract_says(record: Record, run: Run, real: Path) -> None:
     path = record(
-        *("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--date", "2023-09-14", "--state", "done", "--percent", "100"),
-        *("--figure", "kien-nghi-giai-quyet=9", "--result", "Đã gửi.\n- Còn 01 kiến nghị.", "--by", "Lê Văn An"),
+        *(
+            "A.VII.4/bao-cao-thang",
+            "--unit",
+            "QLDN",
+            "--date",
+            "2023-09-14",
+            "--state",
+            "done",
+            "--percent",
+            "100",
+        ),
+        *(
+            "--figure",
+            "kien-nghi-giai-quyet=9",
+            "--result",
+            "Đã gửi.\n- Còn 01 kiến nghị.",
+            "--by",
+            "Lê Văn An",
+        ),
         *("--evidence", "412/BC-KKT ngày 14/9/2023", "--evidence", "Biên bản ngày 12/9/2023"),
         *("--difficulty", "Chưa có hướng dẫn", "--difficulty-to", "so-khdt"),
         *("--proposal", "Thêm người", "--proposal-to", "lanh-dao-ban"),
@@ -68,14 +85,24 @@ def test_log_json_is_what_the_contract_says(record: Record, run: Run, real: Path
     }
 
 
-def test_a_corrected_update_stays_and_names_its_correction(record: Record, run: Run, real: Path) -> None:
+def test_a_corrected_update_stays_and_names_its_correction(
+    record: Record, run: Run, real: Path
+) -> None:
     said = ("A.I.4", "--unit", "VP", "--date", "2023-09-10", "--state", "doing", "--result")
     first = record(*said, "Đã gửi 118 phiếu.").stem
     second = record(*said, "Đã gửi 112 phiếu.", "--corrects", first).stem
-    known = {update["id"]: (update["corrects"], update["corrected_by"]) for update in updates(run, real)}
+    known = {
+        update["id"]: (update["corrects"], update["corrected_by"]) for update in updates(run, real)
+    }
     assert known == {first: (None, second), second: (first, None)}
-    rows = {row["Mã cập nhật"]: row for row in csv.DictReader(StringIO(run("log", "--format", "csv", cwd=real).out))}
-    assert (rows[first]["Tình trạng"], rows[first]["Đính chính bởi"]) == ("Đang thực hiện (đã đính chính)", second)
+    rows = {
+        row["Mã cập nhật"]: row
+        for row in csv.DictReader(StringIO(run("log", "--format", "csv", cwd=real).out))
+    }
+    assert (rows[first]["Tình trạng"], rows[first]["Đính chính bởi"]) == (
+        "Đang thực hiện (đã đính chính)",
+        second,
+    )
     assert (rows[second]["Tình trạng"], rows[second]["Đính chính bởi"]) == ("Đang thực hiện", "")
     assert "[đã đính chính]" in run("show", "A.I.4", cwd=real).out
 
@@ -85,7 +112,9 @@ def test_log_filters(run: Run, example: Path) -> None:
     standing = [update["date"] for update in whole if not update["corrected_by"]]
     assert standing == sorted(standing)
     for above, below in itertools.pairwise(whole):
-        assert below["corrected_by"] in (None, above["id"]), "bản bị đính chính đứng ngay dưới bản đính chính nó"
+        assert below["corrected_by"] in (None, above["id"]), (
+            "bản bị đính chính đứng ngay dưới bản đính chính nó"
+        )
     office = [u for u in whole if u["unit"] in ("van-phong", "bo-phan-mot-cua")]
     assert {u["unit"] for u in office} == {"van-phong", "bo-phan-mot-cua"}
     assert updates(run, example, "--unit", "văn phòng") == office
@@ -98,7 +127,9 @@ def test_log_filters(run: Run, example: Path) -> None:
     task = [u for u in whole if u["about"].partition("/")[0] == "A.VII.1"]
     assert 0 < len(monthly) < len(task) < len(whole)
     assert updates(run, example, "A.VII.1/bao-cao-thang") == monthly
-    assert updates(run, example, "a.vii.1", "--since", "2024-09-10") == [u for u in task if u in late]
+    assert updates(run, example, "a.vii.1", "--since", "2024-09-10") == [
+        u for u in task if u in late
+    ]
 
 
 def test_log_is_the_same_in_every_format(run: Run, example: Path) -> None:
@@ -129,19 +160,34 @@ def ids(run: Run, root: Path, *arguments: str) -> list[str]:
 def test_a_period_is_a_window_or_an_occurrence(record: Record, run: Run, real: Path) -> None:
     inside = record("A.I.4", "--unit", "VP", "--date", "14/9/2023", "--state", "doing").stem
     after = record("A.I.4", "--unit", "VP", "--date", "15/9/2023", "--state", "doing").stem
-    monthly = ("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--date", "20/9/2023", "--state", "done", "--period")
+    monthly = (
+        "A.VII.4/bao-cao-thang",
+        "--unit",
+        "QLDN",
+        "--date",
+        "20/9/2023",
+        "--state",
+        "done",
+        "--period",
+    )
     september, october = (record(*monthly, period).stem for period in ("2023-09", "2023-10"))
     assert ids(run, real, "--period", "III") == ids(run, real, "--period", "2023-q3") == [inside]
     assert ids(run, real, "--period", "2023-Q4") == [after, september, october]
-    assert ids(run, real, "--period", "2023-09") == [september], "cửa sổ của tháng không phải kỳ báo cáo"
+    assert ids(run, real, "--period", "2023-09") == [september], (
+        "cửa sổ của tháng không phải kỳ báo cáo"
+    )
     assert run("log", "--period", "quý V", cwd=real).code == 2
 
 
-def test_copies_and_folders_that_lead_nowhere_are_refused_not_counted(record: Record, run: Run, real: Path) -> None:
+def test_copies_and_folders_that_lead_nowhere_are_refused_not_counted(
+    record: Record, run: Run, real: Path
+) -> None:
     folder = record("A.I.4", "--unit", "VP", "--date", "2023-09-10", "--state", "doing").parent
     shutil.copytree(real / folder, real / "plans/2023/progress/sao-luu/van-phong")
     copied = run("log", cwd=real)
-    assert (copied.code, "tệp nằm trong thư mục «sao-luu/van-phong»" in copied.err) == (2, True), copied.err
+    assert (copied.code, "tệp nằm trong thư mục «sao-luu/van-phong»" in copied.err) == (2, True), (
+        copied.err
+    )
     shutil.rmtree(real / "plans/2023")
     for link in ("plans/2023", "plans/2023/progress"):
         (real / link).symlink_to("khong-co")
@@ -151,11 +197,22 @@ def test_copies_and_folders_that_lead_nowhere_are_refused_not_counted(record: Re
         (real / "plans/2023").mkdir(exist_ok=True)
 
 
-def test_who_typed_it_and_its_words_are_found_without_accents(record: Record, run: Run, real: Path) -> None:
+def test_who_typed_it_and_its_words_are_found_without_accents(
+    record: Record, run: Run, real: Path
+) -> None:
     said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date")
-    first = record(*said, "2023-09-10", "--by", "Lê Văn An", "--result", "Đã gửi phiếu khảo sát.").stem
+    first = record(
+        *said, "2023-09-10", "--by", "Lê Văn An", "--result", "Đã gửi phiếu khảo sát."
+    ).stem
     second = record(
-        *said, "2023-09-11", "--by", "Trần Bình", "--proposal", "Bố trí kinh phí", "--proposal-to", "noi-bo"
+        *said,
+        "2023-09-11",
+        "--by",
+        "Trần Bình",
+        "--proposal",
+        "Bố trí kinh phí",
+        "--proposal-to",
+        "noi-bo",
     ).stem
     assert ids(run, real, "--by", "le van") == [first]
     assert ids(run, real, "--text", "khao sat") == [first]
@@ -198,7 +255,9 @@ def test_a_chain_of_corrections_stands_together(record: Record, run: Run, real: 
     assert ids(run, real, "--text", "112") == [second], "lọc thì chỉ nêu đúng cái được lọc"
 
 
-def test_every_update_that_does_not_count_says_what_counts_in_its_place(record: Record, run: Run, real: Path) -> None:
+def test_every_update_that_does_not_count_says_what_counts_in_its_place(
+    record: Record, run: Run, real: Path
+) -> None:
     said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date")
     first = record(*said, "2023-09-01", "--result", "118.").stem
     one = record(*said, "2023-09-02", "--result", "112.", "--corrects", first).stem
@@ -207,10 +266,17 @@ def test_every_update_that_does_not_count_says_what_counts_in_its_place(record: 
     instead = {update["id"]: update["corrected_by"] for update in updates(run, real)}
     assert instead == {other: None, first: other, end: other, one: end}
     shown = run("log", cwd=real).out
-    assert (shown.count("(đã đính chính)"), shown.count("(không tính, có bản đính chính khác)")) == (2, 1)
+    assert (
+        shown.count("(đã đính chính)"),
+        shown.count("(không tính, có bản đính chính khác)"),
+    ) == (2, 1)
     assert "[không tính, có bản đính chính khác]" in run("show", "A.I.4", cwd=real).out
     early = updates(run, real, "--as-of", "2023-09-02")
-    assert {update["id"]: update["corrected_by"] for update in early} == {first: other, end: other, one: end}
+    assert {update["id"]: update["corrected_by"] for update in early} == {
+        first: other,
+        end: other,
+        one: end,
+    }
     again = run("record", *said, "2023-09-04", "--corrects", first, cwd=real)
     assert f"«{first}» đã có bản thay: {other}" in again.err
 
@@ -220,7 +286,9 @@ def test_work_that_nothing_proves_is_told(record: Record, run: Run, real: Path) 
     proven = record(*said, "2023-09-10", "--evidence", "412/BC-KKT ngày 09/9/2023").stem
     bare = record(*said, "2023-09-11").stem
     wrong = record(*said, "2023-09-12").stem
-    mended = record(*said, "2023-09-12", "--evidence", "https://vanphong.vn/9", "--corrects", wrong).stem
+    mended = record(
+        *said, "2023-09-12", "--evidence", "https://vanphong.vn/9", "--corrects", wrong
+    ).stem
     doing = record("A.I.5", *said[1:-2], "doing", "--date", "2023-09-12").stem
     assert {*ids(run, real)} == {proven, bare, wrong, mended, doing}
     assert ids(run, real, "--no-evidence") == [bare]
@@ -245,9 +313,15 @@ UP = ("--proposal", "Hướng dẫn mẫu biểu", "--proposal-to", "so-khdt")
 INSIDE = ("--difficulty", "Thiếu người", "--difficulty-to", "lanh-dao-ban")
 
 
-def test_open_lists_what_nobody_answered_by_age_and_addressee(record: Record, run: Run, real: Path) -> None:
-    young = record("A.I.4", "--unit", "VP", "--date", "2023-09-22", "--state", "doing", *INSIDE).stem
-    old = record("A.VII.3", "--unit", "QLDN", "--date", "2023-09-02", "--state", "doing", *UP, *INSIDE).stem
+def test_open_lists_what_nobody_answered_by_age_and_addressee(
+    record: Record, run: Run, real: Path
+) -> None:
+    young = record(
+        "A.I.4", "--unit", "VP", "--date", "2023-09-22", "--state", "doing", *INSIDE
+    ).stem
+    old = record(
+        "A.VII.3", "--unit", "QLDN", "--date", "2023-09-02", "--state", "doing", *UP, *INSIDE
+    ).stem
     record("A.I.4", "--unit", "VP", "--date", "2023-09-23", "--state", "doing")
     shown = [(row["update"], row["kind"], row["to"], row["days"]) for row in waiting(run, real)]
     assert shown == [
@@ -259,8 +333,15 @@ def test_open_lists_what_nobody_answered_by_age_and_addressee(record: Record, ru
     assert [row["kind"] for row in waiting(run, real, "--to", "Sở KHĐT")] == ["proposal"]
     assert waiting(run, real, "A.I.5") == []
     spoken = run("log", "--open", "--as-of", "2023-10-02", cwd=real)
-    assert spoken.err == "03 khó khăn, kiến nghị chưa được trả lời đến ngày 02/10/2023; lâu nhất 30 ngày.\n"
-    assert [line.split("\t")[-2:] for line in spoken.out.splitlines()[1:]] == [["30", old], ["30", old], ["10", young]]
+    assert (
+        spoken.err
+        == "03 khó khăn, kiến nghị chưa được trả lời đến ngày 02/10/2023; lâu nhất 30 ngày.\n"
+    )
+    assert [line.split("\t")[-2:] for line in spoken.out.splitlines()[1:]] == [
+        ["30", old],
+        ["30", old],
+        ["10", young],
+    ]
     before = run("log", "--open", "--as-of", "2023-09-01", cwd=real)
     assert before.err == "Không có khó khăn, kiến nghị nào chưa được trả lời đến ngày 01/9/2023.\n"
 
@@ -269,7 +350,17 @@ def test_an_answer_needs_no_more_than_its_words_and_closes_what_it_answers(
     record: Record, run: Run, real: Path
 ) -> None:
     asked = record(
-        *("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--date", "2023-09-14", "--state", "done", *UP, *INSIDE)
+        *(
+            "A.VII.4/bao-cao-thang",
+            "--unit",
+            "QLDN",
+            "--date",
+            "2023-09-14",
+            "--state",
+            "done",
+            *UP,
+            *INSIDE,
+        )
     ).stem
     record("--answers", asked[-6:], "--date", "2023-09-20", "--result", "Sở đã gửi mẫu biểu mới.")
     answer = updates(run, real)[-1]
@@ -286,12 +377,16 @@ def test_an_answer_needs_no_more_than_its_words_and_closes_what_it_answers(
     for shown in (run("log", "--format", "csv", cwd=real), run("show", "A.VII.4", cwd=real)):
         assert words in shown.out
         assert "Không phát sinh" not in shown.out
-    task = json.loads(run("show", "A.VII.4", "--as-of", "2023-10-01", "--format", "json", cwd=real).out)["task"]
+    task = json.loads(
+        run("show", "A.VII.4", "--as-of", "2023-10-01", "--format", "json", cwd=real).out
+    )["task"]
     item = next(item for item in task["items"] if item["period"] == "2023-09")
     assert item["state"] == "done", "trả lời không làm việc đã xong thành chưa xong"
 
 
-def test_an_answer_outlives_a_slip_in_what_it_answered(record: Record, run: Run, real: Path) -> None:
+def test_an_answer_outlives_a_slip_in_what_it_answered(
+    record: Record, run: Run, real: Path
+) -> None:
     said = (
         "A.I.4",
         "--unit",
@@ -315,7 +410,10 @@ def test_an_answer_outlives_a_slip_in_what_it_answered(record: Record, run: Run,
 
 def test_an_answer_to_nothing_is_refused(record: Record, run: Run, real: Path) -> None:
     plain = record("A.I.4", "--unit", "VP", "--date", "2023-09-10", "--state", "doing").stem
-    for asked, said in (("x", "không có cập nhật «x»"), (plain, "không nêu khó khăn, kiến nghị nào")):
+    for asked, said in (
+        ("x", "không có cập nhật «x»"),
+        (plain, "không nêu khó khăn, kiến nghị nào"),
+    ):
         refused = run("record", "--answers", asked, "--result", "Rồi.", cwd=real)
         assert (refused.code, said in refused.err) == (2, True)
     asked = record("A.I.4", "--unit", "VP", "--date", "2023-09-11", "--state", "doing", *UP).stem

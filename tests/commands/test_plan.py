@@ -14,10 +14,10 @@ from docx.oxml.ns import qn
 from support import Golden, Run
 
 from pci import workspace
-from pci.columns import printed_cells
-from pci.formats.outline import read_outline
-from pci.model import Correction
-from pci.rules.form import check_form
+from pci.core.model import Correction
+from pci.lists.columns import printed_cells
+from pci.nd30.form import check_form
+from pci.nd30.reader import read_outline
 
 NAME = "ke-hoach-pci-2023.docx"
 
@@ -80,7 +80,9 @@ def as_corrected(texts: list[str], corrections: tuple[Correction, ...]) -> list[
 
 
 WORDS = pytest.mark.parametrize(
-    ("options", "read"), [(["--as-printed"], as_scanned), ([], as_corrected)], ids=["as-printed", "corrected"]
+    ("options", "read"),
+    [(["--as-printed"], as_scanned), ([], as_corrected)],
+    ids=["as-printed", "corrected"],
 )
 
 
@@ -89,7 +91,9 @@ def test_every_paragraph_of_the_signed_plan_is_there_in_order(
     run: Run, real: Path, options: list[str], read: Callable[..., list[str]]
 ) -> None:
     plan = workspace.open_workspace(real, 2023).plan
-    expected = read(scan.paragraphs(), tuple(c for c in plan.corrections if c.at.startswith("body.")))
+    expected = read(
+        scan.paragraphs(), tuple(c for c in plan.corrections if c.at.startswith("body."))
+    )
     formed = [SET_BY_FORM.get(line, line) for line in expected]
     assert lines(make(run, real, *options)) == [*LOST_BY_THE_SCAN, *formed]
 
@@ -105,7 +109,9 @@ def test_every_cell_of_the_signed_plan_is_there_in_order(
         at = f"tasks.{next(ids)}." if number.strip().isdecimal() else "no task"
         read(cells, tuple(c for c in plan.corrections if c.at.startswith(at)))
         expected.append([scan.words(cell) for cell in (number, *cells) if cell.strip()])
-    assert [[scan.words(cell) for cell in row] for row in rows(make(run, real, *options))] == expected
+    assert [
+        [scan.words(cell) for cell in row] for row in rows(make(run, real, *options))
+    ] == expected
     assert len(expected) == 1 + 11 + 34
 
 
@@ -125,7 +131,9 @@ def test_its_form_is_that_of_the_decree(run: Run, real: Path, example: Path) -> 
         assert check_form(read_outline(data), "x.docx") == ()
 
 
-def test_the_example_reads_as_an_office_would_write_it(run: Run, example: Path, golden: Golden) -> None:
+def test_the_example_reads_as_an_office_would_write_it(
+    run: Run, example: Path, golden: Golden
+) -> None:
     golden("plan-example.txt", word.text(make(run, example)))
 
 
@@ -143,9 +151,16 @@ def test_the_appendix_can_be_read_on_every_page(run: Run, real: Path) -> None:
     assert outline.sections[-1].landscape
     assert outline.tables[-1].header_rows == 1
     table = Document(BytesIO(data)).tables[-1]
-    assert all(row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    assert all(
+        row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None
+        for row in table.rows
+    )
     *rows, last, _ = table.rows
-    kept = [row.cells[0].text for row in rows if row.cells[1].paragraphs[0].paragraph_format.keep_with_next]
+    kept = [
+        row.cells[0].text
+        for row in rows
+        if row.cells[1].paragraphs[0].paragraph_format.keep_with_next
+    ]
     assert kept == ["A", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "B", "I"]
     assert last.cells[1].paragraphs[0].paragraph_format.keep_with_next  # with the row of «./.»
 
@@ -164,19 +179,37 @@ def edited(root: Path, *changes: tuple[str, str]) -> Path:
 @pytest.mark.parametrize(
     ("number", "issued", "told"),
     [
-        ("null", "2023", ("Số: /KH-KKT", "Khánh Hòa, ngày tháng năm 2023", "số /KH-KKT ngày / /2023 của")),
-        ('"5"', "2023-01", ("Số: 05/KH-KKT", "Khánh Hòa, ngày tháng 01 năm 2023", "số 05/KH-KKT ngày /01/2023 của")),
+        (
+            "null",
+            "2023",
+            ("Số: /KH-KKT", "Khánh Hòa, ngày tháng năm 2023", "số /KH-KKT ngày / /2023 của"),
+        ),
+        (
+            '"5"',
+            "2023-01",
+            (
+                "Số: 05/KH-KKT",
+                "Khánh Hòa, ngày tháng 01 năm 2023",
+                "số 05/KH-KKT ngày /01/2023 của",
+            ),
+        ),
         (
             '"105"',
             "2023-08-09",
-            ("Số: 105/KH-KKT", "Khánh Hòa, ngày 09 tháng 8 năm 2023", "số 105/KH-KKT ngày 09/8/2023 của"),
+            (
+                "Số: 105/KH-KKT",
+                "Khánh Hòa, ngày 09 tháng 8 năm 2023",
+                "số 105/KH-KKT ngày 09/8/2023 của",
+            ),
         ),
     ],
 )
 def test_what_is_not_known_of_its_number_and_day_stays_blank(
     run: Run, real: Path, number: str, issued: str, told: tuple[str, str, str]
 ) -> None:
-    edited(real, ("number: null ", f"number: {number} "), ("issued: 2023-08 ", f"issued: {issued} "))
+    edited(
+        real, ("number: null ", f"number: {number} "), ("issued: 2023-08 ", f"issued: {issued} ")
+    )
     data = make(run, real)
     shown = lines(data)
     assert set(told[:2]) <= set(shown)
@@ -192,7 +225,10 @@ def test_every_shape_that_a_body_may_have_is_printed(run: Run, real: Path) -> No
             "preamble: |\n  Căn cứ Luật Đầu tư ngày 17/6/2020;\n  Căn cứ Nghị định số 35/2022/NĐ-CP ngày 28/5/2022.\n",
         ),
         ("  II.1.4:\n", "  II.1.4:\n    title: Tháo gỡ khó khăn\n"),
-        ("    text: Theo phụ lục đính kèm.\n", "    text: |\n      Theo phụ lục đính kèm.\n\n      Xem cả Phụ lục.\n"),
+        (
+            "    text: Theo phụ lục đính kèm.\n",
+            "    text: |\n      Theo phụ lục đính kèm.\n\n      Xem cả Phụ lục.\n",
+        ),
     )
     data = make(run, real)
     shown = lines(data)
@@ -234,7 +270,9 @@ def test_it_lies_in_the_current_folder_and_says_what_the_reader_should_know(
     assert properties.author == "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"
 
 
-def test_json_has_the_body_and_the_cells_as_they_are_printed(run: Run, real: Path, example: Path) -> None:
+def test_json_has_the_body_and_the_cells_as_they_are_printed(
+    run: Run, real: Path, example: Path
+) -> None:
     plan = workspace.open_workspace(real, 2023).plan
     told = told_by(run, real)
     assert (told["schema"], told["year"], told["as_printed"]) == ("pci.plan/1", 2023, False)
@@ -265,17 +303,25 @@ def told_by(run: Run, root: Path, *more: str) -> dict[str, Any]:
 
 def cells(told: dict[str, Any]) -> dict[str, dict[str, str]]:
     """The rows of the appendix by task."""
-    return {task["id"]: task["cells"] for section in told["appendix"]["sections"] for task in section["tasks"]}
+    return {
+        task["id"]: task["cells"]
+        for section in told["appendix"]["sections"]
+        for task in section["tasks"]
+    }
 
 
 def test_a_correction_of_a_time_cell_changes_no_reading(run: Run, real: Path) -> None:
     edited(
         real,
-        ("corrections:\n", "corrections:\n  - {at: tasks.A.VII.1.time, from: Quý 2 và Quý 4, to: Quý II và Quý IV}\n"),
+        (
+            "corrections:\n",
+            "corrections:\n  - {at: tasks.A.VII.1.time, from: Quý 2 và Quý 4, to: Quý II và Quý IV}\n",
+        ),
     )
     assert "Quý 2 và Quý 4 hàng năm" in word.text(make(run, real, "--as-printed"))
     shown = [
-        run("show", "A.VII.1", *more, "--as-of", "2023-10-02", "--root", str(real)) for more in ([], ["--as-printed"])
+        run("show", "A.VII.1", *more, "--as-of", "2023-10-02", "--root", str(real))
+        for more in ([], ["--as-printed"])
     ]
     assert [done.code for done in shown] == [0, 0]
     assert "Quý 2 và Quý 4" in shown[1].out

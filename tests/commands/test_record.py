@@ -33,11 +33,17 @@ def record(run: Run, real: Path) -> Record:
 
 
 def stored(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file()
+    }
 
 
 def updates(run: Run, root: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(run("log", "--format", "json", cwd=root).out)["updates"]
+    found: list[dict[str, Any]] = json.loads(run("log", "--format", "json", cwd=root).out)[
+        "updates"
+    ]
     return found
 
 
@@ -143,7 +149,9 @@ def test_figures_are_typed_with_a_decimal_comma(record: Record, run: Run, real: 
 
 
 @pytest.mark.parametrize(
-    ("env", "by"), [({}, "nguoi-thu"), ({"PCI_BY": "Trần Thị B"}, "Trần Thị B"), ({"USER": ""}, None)], ids=str
+    ("env", "by"),
+    [({}, "nguoi-thu"), ({"PCI_BY": "Trần Thị B"}, "Trần Thị B"), ({"USER": ""}, None)],
+    ids=str,
 )
 def test_who_recorded_is_the_one_named_or_the_user(
     record: Record, run: Run, real: Path, env: dict[str, str], by: str | None
@@ -167,7 +175,8 @@ def test_the_only_period_that_fits_is_filled_in(record: Record, run: Run, real: 
         ("A.VII.4/bao-cao-thang", "2023-10"),
     ]
     assert (
-        record("con-lai", "--unit", "VP", "--period", "III", "--date", "2023-09-12").err[:19] == "Cập nhật này đã có,"
+        record("con-lai", "--unit", "VP", "--period", "III", "--date", "2023-09-12").err[:19]
+        == "Cập nhật này đã có,"
     )
     again = record(*MONTHLY, "2023-09-20")
     assert (again.code, again.err[:19]) == (0, "Cập nhật này đã có,")
@@ -177,7 +186,9 @@ def test_of_several_periods_one_is_asked_for(record: Record, real: Path) -> None
     asked = "pci: «A.VII.4/bao-cao-thang» có nhiều kỳ; thêm --period: 2023-09, 2023-10\n"
     assert record(*MONTHLY, "2023-09-20") == Ran(2, "", asked)
     half = record("A.I.5/lay-y-kien", "--unit", "VP", "--date", "2023-10-20", "--state", "done")
-    assert half == Ran(2, "", "pci: «A.I.5/lay-y-kien» có nhiều kỳ; thêm --period: 2023-lan-1, 2023-lan-2\n")
+    assert half == Ran(
+        2, "", "pci: «A.I.5/lay-y-kien» có nhiều kỳ; thêm --period: 2023-lan-1, 2023-lan-2\n"
+    )
     assert not (real / "plans/2023").exists()
     assert record(*MONTHLY, "2023-09-20", "--period", "2023-09").code == 0
 
@@ -199,15 +210,29 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"about": "II.2"}, "không có nhiệm vụ hoặc nội dung «II.2»; …"),
     ({"unit": "Phòng Tổ chức"}, "không có đơn vị «Phòng Tổ chức»; …"),
     ({"unit": "Sở KHĐT"}, "«Sở KHĐT» là cơ quan ngoài, không phải đơn vị của kế hoạch; …"),
-    ({"unit": "BQLDA"}, "Ban Quản lý dự án không có trong nhiệm vụ A.I.4; đơn vị của nhiệm vụ: Văn phòng …"),
+    (
+        {"unit": "BQLDA"},
+        "Ban Quản lý dự án không có trong nhiệm vụ A.I.4; đơn vị của nhiệm vụ: Văn phòng …",
+    ),
     ({"state": "xong"}, "không có tình trạng «xong»; …"),
     ({"date": "15/9"}, "--date «15/9» không phải ngày có thật; …"),
     ({"period": "2023-09"}, "«A.I.4» không chia theo kỳ; …"),
-    ({"about": "A.VII.4/bao-cao-thang", "unit": "QLDN", "period": "2023-Q3"}, "không có kỳ «2023-Q3»; …"),
-    ({"percent": "50"}, "A.I.4 là nhiệm vụ thường xuyên, không tính %; …"),
-    ({"about": "bo-khdt-trien-khai", "percent": "101"}, "percent: 101 ngoài khoảng cho phép; nhiều nhất 100"),
     (
-        {"about": "A.VII.4", "unit": "QLDN", "state": "nothing", "figure": "kien-nghi-giai-quyet=3"},
+        {"about": "A.VII.4/bao-cao-thang", "unit": "QLDN", "period": "2023-Q3"},
+        "không có kỳ «2023-Q3»; …",
+    ),
+    ({"percent": "50"}, "A.I.4 là nhiệm vụ thường xuyên, không tính %; …"),
+    (
+        {"about": "bo-khdt-trien-khai", "percent": "101"},
+        "percent: 101 ngoài khoảng cho phép; nhiều nhất 100",
+    ),
+    (
+        {
+            "about": "A.VII.4",
+            "unit": "QLDN",
+            "state": "nothing",
+            "figure": "kien-nghi-giai-quyet=3",
+        },
         "chọn «Không phát sinh trong kỳ» mà số liệu khác 0; chọn lại tình trạng, hoặc bỏ số liệu",
     ),
     ({"figure": "ho-so=9"}, "«A.I.4» không có chỉ tiêu «ho-so»; …"),
@@ -221,12 +246,17 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"result": " \n "}, "result: nội dung để trống; …"),
     ({"result": "a\x1b[2Jb"}, "--result có ký tự không hợp lệ U+001B; …"),
     ({**REST_OF_Q3, "state": "done"}, "con-lai chỉ đi với state: nothing; …"),
-    ({**REST_OF_Q3, "date": "2023-09-15"}, "ngày 15/9/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023); …"),
+    (
+        {**REST_OF_Q3, "date": "2023-09-15"},
+        "ngày 15/9/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023); …",
+    ),
     ({**REST_OF_Q3, "period": "2023-09"}, "con-lai phải nêu kỳ báo cáo; …"),
 ]
 
 
-@pytest.mark.parametrize("typed", ["2023-09-10", "10/9/2023", "10-09-2023", "10.9.2023", "Ngày 10 tháng 9 năm 2023"])
+@pytest.mark.parametrize(
+    "typed", ["2023-09-10", "10/9/2023", "10-09-2023", "10.9.2023", "Ngày 10 tháng 9 năm 2023"]
+)
 def test_a_day_is_typed_as_people_write_it(record: Record, typed: str) -> None:
     assert "/2023-09-10-A.I.4-" in record(*plain(date=typed), "--dry-run").out
 
@@ -265,17 +295,26 @@ def test_input_in_an_old_code_page_is_refused(real: Path) -> None:
 
 def test_where_standard_input_is_closed_nothing_was_said(real: Path) -> None:
     done = started(real, "--from-json", "-", preexec_fn=partial(os.close, 0))
-    assert (done.returncode, done.stderr.decode()) == (2, "pci: JSON sai ở dòng 1, cột 1; xem dấu phẩy, ngoặc, nháy\n")
+    assert (done.returncode, done.stderr.decode()) == (
+        2,
+        "pci: JSON sai ở dòng 1, cột 1; xem dấu phẩy, ngoặc, nháy\n",
+    )
 
 
-def started(root: Path, *arguments: str, prefix: Sequence[str] = (), **how: Any) -> subprocess.CompletedProcess[bytes]:
+def started(
+    root: Path, *arguments: str, prefix: Sequence[str] = (), **how: Any
+) -> subprocess.CompletedProcess[bytes]:
     # without the measuring of coverage, which would write files of its own
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "COVERAGE"))} | {"PYTHONPATH": str(ROOT)}
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "COVERAGE"))} | {
+        "PYTHONPATH": str(ROOT)
+    }
     command = [*prefix, *PROGRAM, "record", *arguments]
     return subprocess.run(command, cwd=root, env=env, capture_output=True, check=False, **how)
 
 
-def test_nothing_is_written_through_a_linked_folder(record: Record, real: Path, tmp_path: Path) -> None:
+def test_nothing_is_written_through_a_linked_folder(
+    record: Record, real: Path, tmp_path: Path
+) -> None:
     elsewhere = tmp_path / "noi-khac"
     elsewhere.mkdir()
     (real / "plans/2023/progress").mkdir(parents=True)
@@ -311,7 +350,9 @@ def test_a_write_that_breaks_off_leaves_nothing(real: Path) -> None:
     assert stored(real) == before
 
 
-def test_the_receipt_may_be_kept_in_a_file_but_not_among_the_plans(record: Record, real: Path) -> None:
+def test_the_receipt_may_be_kept_in_a_file_but_not_among_the_plans(
+    record: Record, real: Path
+) -> None:
     done = record(*PLAIN, "--format", "json", "-o", "bien-nhan.json")
     assert (done.code, done.out) == (0, "bien-nhan.json\n")
     assert '"written": true' in (real / "bien-nhan.json").read_text(encoding="utf-8")

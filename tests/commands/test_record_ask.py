@@ -19,7 +19,7 @@ from struct import pack
 import pytest
 from support import ROOT, Ran, Run
 
-from pci import yamlio
+from pci.files import yamlio
 
 COLUMNS = 80
 WAIT = 20.0
@@ -31,7 +31,11 @@ class Talk:
     def __init__(self, *arguments: str, cwd: Path, env: Mapping[str, str]) -> None:
         self.master, terminal = pty.openpty()
         ioctl(terminal, termios.TIOCSWINSZ, pack("HHHH", 40, COLUMNS, 0, 0))
-        kept = {k: v for k, v in os.environ.items() if not re.match("PCI_|NO_COLOR|FORCE_COLOR|EDITOR|VISUAL", k)}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not re.match("PCI_|NO_COLOR|FORCE_COLOR|EDITOR|VISUAL", k)
+        }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "pci", "record", *arguments],
             cwd=cwd,
@@ -120,9 +124,14 @@ def start(real: Path) -> Iterator[Start]:
 
 def written(root: Path) -> list[dict[str, object]]:
     """The updates on disk, without who typed them and when."""
-    found = sorted((root / "plans/2023/progress").rglob("*.yaml"), key=lambda path: path.stat().st_mtime_ns)
+    found = sorted(
+        (root / "plans/2023/progress").rglob("*.yaml"), key=lambda path: path.stat().st_mtime_ns
+    )
     trees = [yamlio.read(path.read_bytes(), path.name).tree for path in found]
-    return [{key: value for key, value in tree.items() if key not in ("recorded", "by")} for tree in trees]
+    return [
+        {key: value for key, value in tree.items() if key not in ("recorded", "by")}
+        for tree in trees
+    ]
 
 
 @pytest.fixture
@@ -142,9 +151,13 @@ QUIET = (("Khó khăn", ""), ("Kiến nghị", ""))
 """Nothing to complain of, nothing to ask for."""
 
 
-def test_an_update_is_asked_for_seen_and_written(start: Start, editor: Callable[[str], str], real: Path) -> None:
+def test_an_update_is_asked_for_seen_and_written(
+    start: Start, editor: Callable[[str], str], real: Path
+) -> None:
     typed = unicodedata.normalize("NFD", "Đã gửi báo cáo tháng 9.")
-    talk = start(EDITOR=editor(f'printf "# bỏ dòng này\\n{typed}\\n\\n- Còn 01 kiến nghị.\\n" > "$1"'))
+    talk = start(
+        EDITOR=editor(f'printf "# bỏ dòng này\\n{typed}\\n\\n- Còn 01 kiến nghị.\\n" > "$1"')
+    )
     talk.say(
         ("không cần dấu): ", "kip thoi xu ly"),
         ("Chọn số", ""),
@@ -265,8 +278,12 @@ def test_nothing_is_asked_where_all_is_given(start: Start, real: Path) -> None:
     assert len(written(real)) == 1
 
 
-@pytest.mark.parametrize(("keys", "code", "said"), [("\x03", 130, "Thôi giữa chừng"), ("\x04", 2, "thôi giữa chừng")])
-def test_giving_up_writes_nothing(start: Start, real: Path, keys: str, code: int, said: str) -> None:
+@pytest.mark.parametrize(
+    ("keys", "code", "said"), [("\x03", 130, "Thôi giữa chừng"), ("\x04", 2, "thôi giữa chừng")]
+)
+def test_giving_up_writes_nothing(
+    start: Start, real: Path, keys: str, code: int, said: str
+) -> None:
     talk = start(*STANDING)
     talk.say(*TO_THE_END)
     talk.until("[C/k/s]")
@@ -277,7 +294,9 @@ def test_giving_up_writes_nothing(start: Start, real: Path, keys: str, code: int
 
 
 @pytest.mark.parametrize(("keys", "code"), [("\x03", 130), ("\x04", 0)])
-def test_what_was_recorded_before_giving_up_stays(start: Start, real: Path, keys: str, code: int) -> None:
+def test_what_was_recorded_before_giving_up_stays(
+    start: Start, real: Path, keys: str, code: int
+) -> None:
     talk = start(*STANDING)
     talk.say(*TO_THE_END, ("[C/k/s]", "c"))
     talk.until("Ghi tiếp A.I.1? [C/k/số]")
@@ -286,27 +305,59 @@ def test_what_was_recorded_before_giving_up_stays(start: Start, real: Path, keys
     assert len(written(real)) == 1
 
 
-def test_one_answer_can_be_changed_once_all_is_seen(start: Start, editor: Callable[[str], str], real: Path) -> None:
+def test_one_answer_can_be_changed_once_all_is_seen(
+    start: Start, editor: Callable[[str], str], real: Path
+) -> None:
     talk = start("A.I.2", *STANDING[1:], EDITOR=editor('sed -i "1s/^/Đã gửi. /" "$1"'))
-    talk.say(("Tình trạng", "1"), ("Tỷ lệ hồ sơ", "98,3"), ("Kết quả thực hiện", ""), ("Tài liệu", "Biên bản 1"))
+    talk.say(
+        ("Tình trạng", "1"),
+        ("Tỷ lệ hồ sơ", "98,3"),
+        ("Kết quả thực hiện", ""),
+        ("Tài liệu", "Biên bản 1"),
+    )
     talk.say(("Tài liệu khác", "Biên bản 2"), ("Tài liệu khác", ""), *QUIET)
     talk.say(("[C/k/s]", "s"), ("Sửa mục nào", "kết quả"), ("Kết quả thực hiện", ""))
     assert "result: Đã gửi. Đã gửi." in talk.until("[C/k/s]"), "trình soạn thảo mở lại lời đã gõ"
     talk.type("s\n")
-    talk.say(("Sửa mục nào", "Tài liệu"), ("Tài liệu kiểm chứng", "bis"), ("Tài liệu khác", "\x15"), ("[C/k/s]", "s"))
-    talk.say(("Sửa mục nào", "tinh trang"), ("Tình trạng", "4"), ("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("con-lai?", ""))
+    talk.say(
+        ("Sửa mục nào", "Tài liệu"),
+        ("Tài liệu kiểm chứng", "bis"),
+        ("Tài liệu khác", "\x15"),
+        ("[C/k/s]", "s"),
+    )
+    talk.say(
+        ("Sửa mục nào", "tinh trang"),
+        ("Tình trạng", "4"),
+        ("[C/k/s]", "c"),
+        ("Ghi tiếp", "k"),
+        ("con-lai?", ""),
+    )
     assert talk.end() == 0
     assert written(real) == [
-        {"about": "A.I.2", "unit": "van-phong", "date": "2023-09-10", "state": "nothing", "result": "Đã gửi. Đã gửi."}
+        {
+            "about": "A.I.2",
+            "unit": "van-phong",
+            "date": "2023-09-10",
+            "state": "nothing",
+            "result": "Đã gửi. Đã gửi.",
+        }
     ]
 
 
 @pytest.mark.parametrize("env", [{"LC_ALL": "C"}, {"TERM": "dumb"}], ids=str)
-def test_letters_and_pastes_come_through_on_any_terminal(start: Start, real: Path, env: dict[str, str]) -> None:
+def test_letters_and_pastes_come_through_on_any_terminal(
+    start: Start, real: Path, env: dict[str, str]
+) -> None:
     """Pasted lines are one answer, the last of them too, whose Enter the person types."""
     talk = start(*STANDING, **env)
-    talk.say(("Tình trạng", "đang thực hiện\n2"), ("Enter là hết", ""), ("vừa dán 2 dòng", "đang thực hiện"))
-    talk.say(("Kết quả thực hiện", "Đã gửi.\n\n- Còn hồ sơ ở Bộ phận Một cửa"), ("Enter là hết", ""))
+    talk.say(
+        ("Tình trạng", "đang thực hiện\n2"),
+        ("Enter là hết", ""),
+        ("vừa dán 2 dòng", "đang thực hiện"),
+    )
+    talk.say(
+        ("Kết quả thực hiện", "Đã gửi.\n\n- Còn hồ sơ ở Bộ phận Một cửa"), ("Enter là hết", "")
+    )
     talk.say(("Tài liệu", ""), *QUIET, ("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
     assert [u["result"] for u in written(real)] == ["Đã gửi.\n\n- Còn hồ sơ ở Bộ phận Một cửa"]
@@ -363,7 +414,9 @@ def test_an_editor_that_fails_is_told_and_a_line_can_be_typed(
     start: Start, editor: Callable[[str], str], real: Path, tmp_path: Path, script: str, said: str
 ) -> None:
     talk = start(*STANDING, VISUAL=editor(script), EDITOR="/không/có", TMPDIR=str(tmp_path))
-    talk.say(("Tình trạng", "1"), ("Kết quả thực hiện", ""), (said, "Gõ tay."), ("Tài liệu", ""), *QUIET)
+    talk.say(
+        ("Tình trạng", "1"), ("Kết quả thực hiện", ""), (said, "Gõ tay."), ("Tài liệu", ""), *QUIET
+    )
     talk.say(("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
     assert [u["result"] for u in written(real)] == ["Gõ tay."]
@@ -374,7 +427,13 @@ def test_what_was_typed_in_an_editor_that_fails_is_kept(
 ) -> None:
     script = 'grep -q "^Đã gửi" "$1" && exit; sed -i "1s/^/Đã gửi./" "$1"; exit 1'
     talk = start(*STANDING, EDITOR=editor(script), TMPDIR=str(tmp_path))
-    talk.say(("Tình trạng", "1"), ("Kết quả thực hiện", ""), ("chữ đã gõ còn trong", ""), ("Tài liệu", ""), *QUIET)
+    talk.say(
+        ("Tình trạng", "1"),
+        ("Kết quả thực hiện", ""),
+        ("chữ đã gõ còn trong", ""),
+        ("Tài liệu", ""),
+        *QUIET,
+    )
     talk.say(("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
     assert [u["result"] for u in written(real)] == ["Đã gửi."]
@@ -383,7 +442,9 @@ def test_what_was_typed_in_an_editor_that_fails_is_kept(
 
 
 @pytest.mark.parametrize("script", ["true", 'printf "# chỉ có lời dặn\\n  \\n" > "$1"'])
-def test_an_empty_text_is_no_result(start: Start, editor: Callable[[str], str], real: Path, script: str) -> None:
+def test_an_empty_text_is_no_result(
+    start: Start, editor: Callable[[str], str], real: Path, script: str
+) -> None:
     talk = start(*STANDING, EDITOR=editor(script))
     talk.say(("Tình trạng", "1"), ("Kết quả thực hiện", ""), ("Tài liệu", ""), *QUIET)
     talk.say(("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
@@ -394,13 +455,21 @@ def test_an_empty_text_is_no_result(start: Start, editor: Callable[[str], str], 
 def test_what_the_rules_refuse_is_asked_again(start: Start, real: Path) -> None:
     """A figure can be typed that no share can be; what was given and cannot be asked is told and left out."""
     talk = start("A.I.2", "--unit", "VP", "--date", "10/9/2023", "--percent", "50")
-    talk.say(("Tình trạng", "1"), ("hồ sơ trực tuyến", "1098"), ("Kết quả thực hiện", "x"), ("Tài liệu", ""), *QUIET)
+    talk.say(
+        ("Tình trạng", "1"),
+        ("hồ sơ trực tuyến", "1098"),
+        ("Kết quả thực hiện", "x"),
+        ("Tài liệu", ""),
+        *QUIET,
+    )
     talk.say(("là tỷ lệ", ""), ("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
     assert "figures" not in written(real)[0]
 
 
-def test_the_next_thing_owed_follows_and_one_line_closes_the_rest(start: Start, real: Path, run: Run) -> None:
+def test_the_next_thing_owed_follows_and_one_line_closes_the_rest(
+    start: Start, real: Path, run: Run
+) -> None:
     talk = start(*STANDING)
     talk.say(*TO_THE_END, ("[C/k/s]", "c"))
     owed = talk.until("Ghi tiếp A.I.1? [C/k/số]")
@@ -408,7 +477,13 @@ def test_the_next_thing_owed_follows_and_one_line_closes_the_rest(start: Start, 
     assert all(len(line) <= COLUMNS for line in owed.splitlines() if re.match(r" +\d+\.", line))
     talk.type("99\n")
     talk.say(("không rõ", "A.I.6"), ("Nói về", ""), ("gõ số thứ tự", "1"))
-    talk.say(("Ngày có kết quả", "11/9/2023"), ("Kỳ", ""), *TO_THE_END[:1], ("Tỷ lệ", ""), *TO_THE_END[1:])
+    talk.say(
+        ("Ngày có kết quả", "11/9/2023"),
+        ("Kỳ", ""),
+        *TO_THE_END[:1],
+        ("Tỷ lệ", ""),
+        *TO_THE_END[1:],
+    )
     talk.say(("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai? [c/K]", "c"), ("[C/k/s]", ""))
     assert talk.end() == 0
     assert "Văn phòng đã báo cáo đủ quý III năm 2023." in talk.heard

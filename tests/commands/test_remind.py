@@ -10,13 +10,13 @@ import pytest
 import word
 from support import Golden, Run
 
-from pci.dates import parse_period
-from pci.formats.outline import read_outline
-from pci.ledger import ledger
+from pci.core.dates import parse_period
+from pci.core.ledger import ledger
+from pci.core.schedule import reporting_period
+from pci.nd30.form import check_form
+from pci.nd30.reader import read_outline
 from pci.reports import fit, letters
 from pci.reports.letters import Moment
-from pci.rules.form import check_form
-from pci.schedule import reporting_period
 from pci.workspace import open_workspace
 from tools.templates import letters as templates
 from tools.templates.form import TEXT_WIDTH
@@ -78,7 +78,11 @@ def test_a_letter_lies_in_the_current_folder_under_a_name_of_its_own(
 
 @pytest.mark.parametrize(
     ("name", "more"),
-    [("request-real", ASKING), ("reminder-real-2023-09-20", AFTER), ("reminder-real-2023-10-02", LATE)],
+    [
+        ("request-real", ASKING),
+        ("reminder-real-2023-09-20", AFTER),
+        ("reminder-real-2023-10-02", LATE),
+    ],
 )
 def test_the_real_plan_s_letters_read_well(
     run: Run, real: Path, golden: Golden, name: str, more: tuple[str, ...]
@@ -99,7 +103,9 @@ def test_the_example_s_letters_read_well(
     golden(f"remind-{name}.txt", word.text(letter(run, example, *more)))
 
 
-def test_the_form_of_every_letter_is_that_of_the_decree(run: Run, real: Path, example: Path) -> None:
+def test_the_form_of_every_letter_is_that_of_the_decree(
+    run: Run, real: Path, example: Path
+) -> None:
     empty = without_updates(shutil.copytree(example, example.parent / "trong"))
     for root, *more in (
         (real, *ASKING),
@@ -123,7 +129,9 @@ def test_what_only_people_know_is_highlighted(run: Run, real: Path, example: Pat
 
 
 def test_a_single_addressee_stands_on_the_line_itself(run: Run, real: Path) -> None:
-    assert "\nKính gửi: Ban Quản lý dự án\n" in word.text(letter(run, real, *LATE, "--unit", "bqlda"))
+    assert "\nKính gửi: Ban Quản lý dự án\n" in word.text(
+        letter(run, real, *LATE, "--unit", "bqlda")
+    )
     assert "\nKính gửi:\n- Văn phòng;\n" in word.text(letter(run, real, *LATE))
 
 
@@ -158,23 +166,33 @@ def test_whose_work_is_counted_is_told(run: Run, example: Path) -> None:
 
 def test_invented_data_is_marked(run: Run, real: Path, example: Path) -> None:
     assert "DỮ LIỆU MINH HỌA" in word.text(letter(run, example, "--as-of", "2024-10-02"))
-    assert run("remind", "--text", "--as-of", "2024-10-02", cwd=example).out.startswith("DỮ LIỆU MINH HỌA: ")
+    assert run("remind", "--text", "--as-of", "2024-10-02", cwd=example).out.startswith(
+        "DỮ LIỆU MINH HỌA: "
+    )
     assert "MINH HỌA" not in word.text(letter(run, real, *LATE))
 
 
-def test_nothing_to_chase_is_said_and_nothing_is_written(run: Run, real: Path, tmp_path: Path) -> None:
+def test_nothing_to_chase_is_said_and_nothing_is_written(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     before = sorted(tmp_path.rglob("*"))
     done = run("remind", "--root", str(real), "--as-of", "2023-08-20")
     told = "Không có gì quá hạn, không thiếu báo cáo tính đến 20/8/2023: không lập văn bản.\n"
     assert (done.code, done.out, done.err) == (0, "", told)
-    one = run("remind", "--root", str(real), "--as-of", "2023-08-20", "--unit", "QLDN", "-o", "x.docx")
+    one = run(
+        "remind", "--root", str(real), "--as-of", "2023-08-20", "--unit", "QLDN", "-o", "x.docx"
+    )
     assert (one.code, one.out, one.err[:35]) == (0, "", "Phòng Quản lý Doanh nghiệp không có")
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_a_reminder_gives_the_official_counts_and_names_who_is_late(run: Run, example: Path) -> None:
+def test_a_reminder_gives_the_official_counts_and_names_who_is_late(
+    run: Run, example: Path
+) -> None:
     """The same that `pci stats` counts; what there is none of is left out."""
-    items = json.loads(run("stats", "--as-of", "2024-09-10", "--format", "json", cwd=example).out)["total"]["items"]
+    items = json.loads(run("stats", "--as-of", "2024-09-10", "--format", "json", cwd=example).out)[
+        "total"
+    ]["items"]
     assert (items["total"], items["done"], items["done_late"], items["overdue"]) == (45, 26, 4, 1)
     text = word.text(letter(run, example, "--as-of", "2024-09-10"))
     assert (
@@ -186,7 +204,9 @@ def test_a_reminder_gives_the_official_counts_and_names_who_is_late(run: Run, ex
     assert "01 đầu việc quá hạn (Phòng Môi trường và Đất đai 01):" in text
 
 
-def test_a_letter_says_what_was_reported_in_official_words(run: Run, real: Path, example: Path) -> None:
+def test_a_letter_says_what_was_reported_in_official_words(
+    run: Run, real: Path, example: Path
+) -> None:
     late = word.text(letter(run, real, *LATE))
     assert "\nChưa báo cáo kết quả\n" in late
     heard = word.text(letter(run, example, "--as-of", "2024-09-10"))
@@ -218,25 +238,38 @@ def test_libreoffice_puts_no_signature_on_a_page_of_its_own(run: Run, example: P
     letter(run, without_updates(example), "--as-of", "2025-01-10")
     words, pages = word.pdf_text(out)
     assert pages > 2
-    assert "Đề nghị các đơn vị gửi về Văn phòng" in words[words.rindex("\f") if "\f" in words else 0 :]
+    assert (
+        "Đề nghị các đơn vị gửi về Văn phòng" in words[words.rindex("\f") if "\f" in words else 0 :]
+    )
     assert words.count("Số ngày") == pages - 1, "hàng tiêu đề của bảng lặp lại ở mỗi trang"
 
 
 # --- the five lines -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "more"), [("request", ASKING), ("2023-09-20", AFTER), ("2023-10-02", LATE)])
-def test_the_real_plan_in_five_lines(run: Run, real: Path, golden: Golden, name: str, more: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("name", "more"), [("request", ASKING), ("2023-09-20", AFTER), ("2023-10-02", LATE)]
+)
+def test_the_real_plan_in_five_lines(
+    run: Run, real: Path, golden: Golden, name: str, more: tuple[str, ...]
+) -> None:
     golden(f"remind-chat-real-{name}.txt", run("remind", "--text", "--root", str(real), *more).out)
 
 
 def test_the_example_in_five_lines(run: Run, example: Path, golden: Golden) -> None:
-    golden("remind-chat-example.txt", run("remind", "--text", "--as-of", "2024-09-10", cwd=example).out)
+    golden(
+        "remind-chat-example.txt", run("remind", "--text", "--as-of", "2024-09-10", cwd=example).out
+    )
 
 
 def test_five_lines_stay_five_however_much_is_owed(run: Run, example: Path) -> None:
     long = "title: Phát hành Bản tin doanh nghiệp KCN"
-    edited(without_updates(example), 2024, long, long + " cùng phụ trương song ngữ dành cho nhà đầu tư nước ngoài")
+    edited(
+        without_updates(example),
+        2024,
+        long,
+        long + " cùng phụ trương song ngữ dành cho nhà đầu tư nước ngoài",
+    )
     done = run("remind", "--text", "--as-of", "2024-12-12", "--within", "60d", cwd=example)
     lines = done.out.splitlines()
     assert len(lines) == 5
@@ -254,7 +287,10 @@ def test_what_falls_due_is_told_though_nothing_is_late(run: Run, real: Path) -> 
         "Đến hạn từ nay đến 19/9/2023: Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023) - P.QLDN, 18/9/2023.",
         "Đề nghị gửi kết quả về Văn phòng đúng hạn.",
     ]
-    assert run("remind", "--text", "--root", str(real), "--as-of", "2023-08-20", "--within", "9d").out == ""
+    assert (
+        run("remind", "--text", "--root", str(real), "--as-of", "2023-08-20", "--within", "9d").out
+        == ""
+    )
 
 
 def test_the_lines_go_to_a_file_too(run: Run, real: Path, tmp_path: Path) -> None:
@@ -271,17 +307,25 @@ def test_it_counts_what_the_other_commands_count(run: Run, real: Path, example: 
     for root, day in ((real, "2023-10-02"), (example, "2024-09-10")):
         told = remind(run, root, "--as-of", day)
         chased = json.loads(
-            run("deadlines", "--by", "date", "--as-of", day, "--format", "json", "--root", str(root)).out
+            run(
+                "deadlines", "--by", "date", "--as-of", day, "--format", "json", "--root", str(root)
+            ).out
         )["items"]
         assert told["overdue"] == [row for row in chased if row["state"] == "overdue"]
         assert told["soon"] == [row for row in chased if row["state"] in ("open", "not_due")]
         missing = [(row["unit"], row["task"]) for row in chased if row["state"] == "missing"]
-        assert [(unit["unit"], task) for unit in told["reports"] for task in unit["missing"]] == missing
+        assert [
+            (unit["unit"], task) for unit in told["reports"] for task in unit["missing"]
+        ] == missing
 
 
 def test_a_request_goes_to_every_unit_that_reports(run: Run, real: Path) -> None:
     told = remind(run, real, *ASKING)
-    assert (told["kind"], told["period"]["id"], told["answer_by"]) == ("request", "2023-Q3", "2023-09-11T16:00")
+    assert (told["kind"], told["period"]["id"], told["answer_by"]) == (
+        "request",
+        "2023-Q3",
+        "2023-09-11T16:00",
+    )
     counts = {row["unit"]: len(row["asked"]) for row in told["reports"]}
     assert counts == {
         "van-phong": 24,
@@ -328,8 +372,14 @@ def test_the_period_is_the_one_at_hand_unless_it_is_named(run: Run, real: Path) 
 REFUSED = [
     (("--request", "--as-of", "2023-12-12"), "mọi kỳ báo cáo của năm 2023 đã qua hạn nội bộ"),
     (("--request", "--quarter", "3", *AFTER), "hạn trả lời 16 giờ 00 ngày 11/9/2023 đã qua"),
-    (("--request", "--quarter", "2", "--as-of", "2023-06-01"), "không đơn vị nào phải báo cáo quý II năm 2023"),
-    (("--request", "--month", "9", "--as-of", "2023-09-01"), "không đơn vị nào phải báo cáo tháng 9 năm 2023"),
+    (
+        ("--request", "--quarter", "2", "--as-of", "2023-06-01"),
+        "không đơn vị nào phải báo cáo quý II năm 2023",
+    ),
+    (
+        ("--request", "--month", "9", "--as-of", "2023-09-01"),
+        "không đơn vị nào phải báo cáo tháng 9 năm 2023",
+    ),
     (("--quarter", "4", *AFTER), "quý IV năm 2023 chưa qua hạn nội bộ 11/12/2023"),
     (("--quarter", "3", "--annual", *AFTER), "nêu nhiều kỳ báo cáo"),
     (("--before", "13/9/2023", *AFTER), "hạn trả lời 16 giờ 00 ngày 13/9/2023 đã qua"),
@@ -345,7 +395,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("more", "told"), REFUSED, ids=[told for _, told in REFUSED])
-def test_what_cannot_be_meant_is_refused(run: Run, real: Path, more: tuple[str, ...], told: str) -> None:
+def test_what_cannot_be_meant_is_refused(
+    run: Run, real: Path, more: tuple[str, ...], told: str
+) -> None:
     done = run("remind", "--root", str(real), *more)
     assert (done.code, done.out, f"pci: {told}" in done.err) == (2, "", True), done.err
 
@@ -365,7 +417,9 @@ def test_what_cannot_be_meant_is_refused(run: Run, real: Path, more: tuple[str, 
         ("2023-09-23", "2023-09-23T16:00"),
     ],
 )
-def test_the_moment_of_the_answer_may_be_typed_in_any_way(run: Run, real: Path, typed: str, meant: str) -> None:
+def test_the_moment_of_the_answer_may_be_typed_in_any_way(
+    run: Run, real: Path, typed: str, meant: str
+) -> None:
     assert remind(run, real, *AFTER, "--before", typed)["answer_by"] == meant
 
 
@@ -373,13 +427,17 @@ def test_a_reminder_leaves_the_working_days_that_the_plan_gives(run: Run, real: 
     friday = ("--as-of", "2023-09-22")
     assert remind(run, real, *friday)["answer_by"] == "2023-09-26T16:00"
     done = run("remind", "--text", "--root", str(real), *friday)
-    assert "16 giờ 00 ngày 26/9/2023 (02 ngày làm việc, theo mục letters; --before để đổi)" in done.err
+    assert (
+        "16 giờ 00 ngày 26/9/2023 (02 ngày làm việc, theo mục letters; --before để đổi)" in done.err
+    )
     edited(real, 2023, "answer_within: {working_days: 2}", "answer_within: {working_days: 5}")
     edited(real, 2023, 'answer_by: "16:00"', 'answer_by: "08:30"')
     assert remind(run, real, *friday)["answer_by"] == "2023-09-29T08:30"
 
 
-def test_missing_reports_are_asked_for_before_the_office_sends_its_own(run: Run, example: Path) -> None:
+def test_missing_reports_are_asked_for_before_the_office_sends_its_own(
+    run: Run, example: Path
+) -> None:
     """The third quarter's report leaves on 17/9/2024, a Tuesday; later there is nothing to be in time for."""
 
     def answer(day: str, *more: str) -> tuple[str, str]:
@@ -387,21 +445,37 @@ def test_missing_reports_are_asked_for_before_the_office_sends_its_own(run: Run,
         return remind(run, example, "--as-of", day, *more)["answer_by"], done.err
 
     passed = "Ngày phải gửi báo cáo quý III năm 2024 đi (17/9/2024) đã qua."
-    for day, by in (("2024-09-12", "16"), ("2024-09-13", "16"), ("2024-09-16", "16"), ("2024-09-17", "19")):
+    for day, by in (
+        ("2024-09-12", "16"),
+        ("2024-09-13", "16"),
+        ("2024-09-16", "16"),
+        ("2024-09-17", "19"),
+    ):
         moment, told = answer(day)
         assert moment == f"2024-09-{by}T16:30", day
         assert passed not in told
-        assert ("trước ngày phải gửi báo cáo đi 17/9/2024" in told) == (day in ("2024-09-13", "2024-09-16"))
-        assert ("Trả lời sau ngày phải gửi báo cáo đi (17/9/2024)." in told) == (day == "2024-09-17")
+        assert ("trước ngày phải gửi báo cáo đi 17/9/2024" in told) == (
+            day in ("2024-09-13", "2024-09-16")
+        )
+        assert ("Trả lời sau ngày phải gửi báo cáo đi (17/9/2024)." in told) == (
+            day == "2024-09-17"
+        )
     moment, told = answer("2024-09-20")
     assert (moment, passed in told) == ("2024-09-24T16:30", True)
     only_late = answer("2024-09-13", "--unit", "MTĐĐ")
-    assert (only_late[0], "phải gửi báo cáo đi" in only_late[1]) == ("2024-09-17T16:30", False), "không thiếu báo cáo"
+    assert (only_late[0], "phải gửi báo cáo đi" in only_late[1]) == ("2024-09-17T16:30", False), (
+        "không thiếu báo cáo"
+    )
 
 
 def test_a_day_that_serves_badly_is_pointed_out(run: Run, real: Path) -> None:
-    done = run("remind", "--text", "--root", str(real), "--as-of", "2023-09-15", "--before", "23/9/2023")
-    assert "Ngày 23/9/2023 là ngày nghỉ.\nTrả lời sau ngày phải gửi báo cáo đi (18/9/2023).\n" in done.err
+    done = run(
+        "remind", "--text", "--root", str(real), "--as-of", "2023-09-15", "--before", "23/9/2023"
+    )
+    assert (
+        "Ngày 23/9/2023 là ngày nghỉ.\nTrả lời sau ngày phải gửi báo cáo đi (18/9/2023).\n"
+        in done.err
+    )
     assert "16 giờ 00 ngày 23/9/2023 (theo --before)" in done.err
 
 
@@ -425,14 +499,20 @@ def test_a_plan_without_the_section_is_told_the_lines_to_add(run: Run, real: Pat
 def given(values: Any, path: str = "") -> set[str]:
     """The paths of all leaves, as `Field.path` writes them."""
     if isinstance(values, dict):
-        return {found for key, value in values.items() for found in given(value, f"{path}.{key}".lstrip("."))}
+        return {
+            found
+            for key, value in values.items()
+            for found in given(value, f"{path}.{key}".lstrip("."))
+        }
     if isinstance(values, list):
         return {found for value in values for found in given(value, f"{path}[]")}
     return {path}
 
 
 @pytest.mark.parametrize("asking", [True, False])
-def test_every_field_is_described_and_every_description_is_of_a_field(example: Path, asking: bool) -> None:
+def test_every_field_is_described_and_every_description_is_of_a_field(
+    example: Path, asking: bool
+) -> None:
     year = open_workspace(without_updates(example), 2024)
     period = parse_period("2024-Q3")
     assert period and year.plan.letters

@@ -12,13 +12,14 @@ from docx import Document
 from facts import CALENDAR, PLAN, said, window
 from support import ROOT, Golden, Run, leaves
 
-from pci import stats, workspace
-from pci.formats.docx import render
-from pci.formats.outline import read_outline
-from pci.ledger import Entry
+from pci import workspace
+from pci.core import stats
+from pci.core.ledger import Entry
+from pci.nd30.form import check_form
+from pci.nd30.reader import read_outline
 from pci.reports import letterhead, unit
 from pci.reports.facts import Facts, gather
-from pci.rules.form import check_form
+from pci.word.render import render
 
 GAP = "PCI618"
 """What a draft leaves for people to fill in, which a check of its form points out."""
@@ -28,7 +29,19 @@ EXAMPLE = workspace.open_workspace(ROOT / "examples", 2024)
 def make(run: Run, root: Path, name: str, *more: str, quarter: str = "3") -> bytes:
     """A unit's paper, as the program writes it."""
     out = root.parent / "x.docx"
-    done = run("report", "--quarter", quarter, "--unit", name, "--root", str(root), "-o", str(out), "--force", *more)
+    done = run(
+        "report",
+        "--quarter",
+        quarter,
+        "--unit",
+        name,
+        "--root",
+        str(root),
+        "-o",
+        str(out),
+        "--force",
+        *more,
+    )
     assert done.code == 0, done.err
     return out.read_bytes()
 
@@ -59,7 +72,17 @@ def test_its_name_tells_period_and_unit(run: Run, real: Path, tmp_path: Path) ->
 
 def test_what_nothing_proves_is_seen_by_the_house(run: Run, real: Path) -> None:
     """In the unit's own paper and beside the agency's; a paper that goes up does not say it."""
-    about = ("A.VII.4/bao-cao-thang", "--period", "2023-09", "--unit", "qldn", "--date", "14/9/2023", "--state", "done")
+    about = (
+        "A.VII.4/bao-cao-thang",
+        "--period",
+        "2023-09",
+        "--unit",
+        "qldn",
+        "--date",
+        "14/9/2023",
+        "--state",
+        "done",
+    )
     root = ("--root", str(real))
     assert run("record", *about, "--result", "Đã gửi báo cáo tháng 9.", *root).code == 0
     doubt = "chưa có tài liệu kiểm chứng"
@@ -79,14 +102,22 @@ def test_the_example_and_the_draft_of_the_real_plan_read_well(
 
 def test_what_it_owes_is_highlighted_and_nothing_else(run: Run, real: Path, example: Path) -> None:
     plan_s = {"[chưa có số]", "[chưa có ngày] tháng 8 năm 2023"}
-    assert set(word.highlighted(make(run, real, "QLDN"))) == {"[chưa báo cáo]", "[họ và tên]", *plan_s}
+    assert set(word.highlighted(make(run, real, "QLDN"))) == {
+        "[chưa báo cáo]",
+        "[họ và tên]",
+        *plan_s,
+    }
     assert word.highlighted(make(run, example, "DNLĐ")) == ["[họ và tên]"]
     owed = word.highlighted(make(run, example, "QHXD"))
-    assert owed.count("[chưa báo cáo]") == 3 + 3, "ba chỉ số trong phần lời, ba nhiệm vụ trong Phụ lục"
+    assert owed.count("[chưa báo cáo]") == 3 + 3, (
+        "ba chỉ số trong phần lời, ba nhiệm vụ trong Phụ lục"
+    )
 
 
 @pytest.mark.parametrize(("root", "year"), [(ROOT, 2023), (ROOT / "examples", 2024)])
-def test_every_unit_of_both_plans_has_a_paper_in_the_form_of_the_decree(root: Path, year: int) -> None:
+def test_every_unit_of_both_plans_has_a_paper_in_the_form_of_the_decree(
+    root: Path, year: int
+) -> None:
     found = workspace.open_workspace(root, year)
     template = (ROOT / "templates/bao-cao-don-vi.docx").read_bytes()
     for period, units in (
@@ -145,7 +176,9 @@ def test_the_agency_s_name_breaks_as_in_its_own_papers(run: Run, real: Path) -> 
         ("Phòng Quản lý Tài nguyên và Môi trường", "PHÒNG QUẢN LÝ TÀI NGUYÊN VÀ MÔI TRƯỜNG"),
     ],
 )
-def test_a_unit_s_name_of_two_lines_breaks_where_a_clerk_would_break_it(name: str, printed: str) -> None:
+def test_a_unit_s_name_of_two_lines_breaks_where_a_clerk_would_break_it(
+    name: str, printed: str
+) -> None:
     """Left to the word processor where breaking before «VÀ» would make a third line."""
     assert letterhead.unit_name(name) == printed
 
@@ -155,10 +188,18 @@ def test_a_unit_s_name_of_two_lines_breaks_where_a_clerk_would_break_it(name: st
 
 def test_it_holds_the_tasks_that_the_list_of_the_unit_holds(run: Run, real: Path) -> None:
     for name in ("van-phong", "bo-phan-mot-cua", "phong-qldn"):
-        listed = json.loads(run("tasks", "--unit", name, "--format", "json", "--root", str(real)).out)["tasks"]
-        told = json.loads(run("report", "--quarter", "3", "--unit", name, "--format", "json", "--root", str(real)).out)
+        listed = json.loads(
+            run("tasks", "--unit", name, "--format", "json", "--root", str(real)).out
+        )["tasks"]
+        told = json.loads(
+            run(
+                "report", "--quarter", "3", "--unit", name, "--format", "json", "--root", str(real)
+            ).out
+        )
         assert told["schema"] == "pci.report/1"
-        assert [i["id"] for i in told["tasks"]] == [i["id"] for i in listed if i["role"] != "related"], name
+        assert [i["id"] for i in told["tasks"]] == [
+            i["id"] for i in listed if i["role"] != "related"
+        ], name
 
 
 def test_a_shared_task_has_only_its_own_words_and_state() -> None:
@@ -183,7 +224,10 @@ def every_paper(*periods: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def test_nothing_is_counted_that_there_is_none_of() -> None:
     for name, _, values in every_paper("-Q1", "-Q3", ""):
-        assert not re.search(r"(?<![\d/.,])0+\b(?![/.,]\d)", values["danh_gia"]), (name, values["danh_gia"])
+        assert not re.search(r"(?<![\d/.,])0+\b(?![/.,]\d)", values["danh_gia"]), (
+            name,
+            values["danh_gia"],
+        )
 
 
 def test_its_counts_are_those_of_its_appendix_and_of_the_request(run: Run, example: Path) -> None:
@@ -197,10 +241,14 @@ def test_its_counts_are_those_of_its_appendix_and_of_the_request(run: Run, examp
         assert sum(counts) == sum(len(section["nhiem_vu"]) for section in values["phu_luc"]), name
         if name in asked and name != "van-phong":
             seen.add(name)
-            assert f"Số nhiệm vụ phải báo cáo trong kỳ: {asked[name]:02}." in values["danh_gia"], name
+            assert f"Số nhiệm vụ phải báo cáo trong kỳ: {asked[name]:02}." in values["danh_gia"], (
+                name
+            )
     assert seen == set(asked) - {"van-phong"}
     q3 = window("2024-Q3", EXAMPLE.plan)
-    office = unit.fields(gather(EXAMPLE.plan, EXAMPLE.entries, q3, q3.window_last, EXAMPLE.calendar), "van-phong")
+    office = unit.fields(
+        gather(EXAMPLE.plan, EXAMPLE.entries, q3, q3.window_last, EXAMPLE.calendar), "van-phong"
+    )
     assert office["danh_gia"].startswith(
         "Văn phòng chủ trì 09 nhiệm vụ, trong đó 08 nhiệm vụ thường xuyên; báo cáo thay Tổ Chuyển đổi số 01 nhiệm vụ; "
         "phối hợp 03 nhiệm vụ; tham gia 01 nhiệm vụ có liên quan (chi tiết tại Phụ lục kèm theo). Số nhiệm vụ phải "
@@ -209,12 +257,18 @@ def test_its_counts_are_those_of_its_appendix_and_of_the_request(run: Run, examp
     assert "trong 07 đầu việc có thời hạn của Văn phòng: 05 đã hoàn thành" in office["danh_gia"]
     assert "trong 01 đầu việc có thời hạn báo cáo thay Tổ Chuyển đổi số: 01" in office["danh_gia"]
     (for_another,) = [row for row in office["dau_viec"] if "báo cáo thay" in row["ten"]]
-    assert for_another["ten"] == "Đưa phiên bản tiếng Anh và bản đồ KCN vào vận hành (báo cáo thay Tổ Chuyển đổi số)"
+    assert (
+        for_another["ten"]
+        == "Đưa phiên bản tiếng Anh và bản đồ KCN vào vận hành (báo cáo thay Tổ Chuyển đổi số)"
+    )
 
 
 def test_work_to_come_is_one_sentence_where_there_is_none(run: Run, example: Path) -> None:
     text = word.text(make(run, example, "QHXD"))
-    assert "\nTiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; không có đầu việc đến hạn.\n" in text
+    assert (
+        "\nTiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; không có đầu việc đến hạn.\n"
+        in text
+    )
     assert "có thời hạn:\n" not in text
 
 
@@ -223,7 +277,9 @@ def test_its_figures_are_its_row_of_the_official_table(run: Run, example: Path) 
     facts = gather(EXAMPLE.plan, EXAMPLE.entries, q3, q3.window_last, EXAMPLE.calendar)
     rows = {row.id: row for row in stats.by_unit(facts.book).rows}
     assert {unit_id: stats.of_unit(facts.book, unit_id) for unit_id in rows} == rows
-    told = json.loads(run("report", "--quarter", "3", "--unit", "DNLĐ", "--format", "json", cwd=example).out)
+    told = json.loads(
+        run("report", "--quarter", "3", "--unit", "DNLĐ", "--format", "json", cwd=example).out
+    )
     assert told["stats"]["total"]["id"] == "phong-dnld"
     assert told["stats"]["total"]["items"]["total"] == rows["phong-dnld"].total == 16
 
@@ -232,7 +288,10 @@ def test_a_sub_unit_reports_by_its_parent_s_item() -> None:
     """Its parent's word closes what it leads; what its parent leads itself is no business of its own."""
     owed = {"A.I.2", "A.I.3", "A.I.4", "A.VI.2"}
     assert set(unit.missing(unit.own_facts(known(), "bo-phan-mot-cua"))) == owed
-    words = said("A.I.2", "van-phong", result="Hướng dẫn 40 lượt"), said("A.I.1", "van-phong", result="Niêm yết đủ")
+    words = (
+        said("A.I.2", "van-phong", result="Hướng dẫn 40 lượt"),
+        said("A.I.1", "van-phong", result="Niêm yết đủ"),
+    )
     assert set(unit.missing(unit.own_facts(known(*words), "bo-phan-mot-cua"))) == owed - {"A.I.2"}
     text = str(printed("bo-phan-mot-cua", *words))
     assert "- Hướng dẫn 40 lượt (Văn phòng)." in text
@@ -244,7 +303,12 @@ def test_the_office_reports_for_its_parts_and_says_whose_words_they_are() -> Non
     (section,) = [s for s in values["chi_so"] if s["ket_qua"]]
     assert section["ket_qua"] == ["- Đánh giá nội bộ 01 lần (Tổ Thư ký ISO)."]
     assert values["tong"]["nhiem_vu"] == "25"
-    (row,) = [t for s in values["phu_luc"] for t in s["nhiem_vu"] if t["vai_tro"].startswith("Báo cáo thay")]
+    (row,) = [
+        t
+        for s in values["phu_luc"]
+        for t in s["nhiem_vu"]
+        if t["vai_tro"].startswith("Báo cáo thay")
+    ]
     assert (row["vai_tro"], row["ket_qua"]) == (
         "Báo cáo thay ISO",
         "Tổ Thư ký ISO, ngày 01/9/2023: Đánh giá nội bộ 01 lần",
@@ -276,7 +340,9 @@ def test_work_with_a_day_is_told_with_its_day_and_state() -> None:
         ("18/12/2023", "Chưa đến hạn"),
         ("31/12/2023", "Chưa đến hạn"),
     ]
-    assert values["cho_dieu_kien"][0].startswith("- Khai thác kho dữ liệu và cơ sở dữ liệu chuyên ngành: thực hiện sau")
+    assert values["cho_dieu_kien"][0].startswith(
+        "- Khai thác kho dữ liệu và cơ sở dữ liệu chuyên ngành: thực hiện sau"
+    )
 
 
 def test_what_was_only_kept_up_is_one_line() -> None:
@@ -300,27 +366,47 @@ def test_what_was_only_kept_up_is_one_line() -> None:
         ("Các nhiệm vụ còn lại: duy trì thường xuyên.", "Duy trì thường xuyên."),
         ("Các nhiệm vụ còn lại đều được duy trì.", "Duy trì."),
         ("Các nhiệm vụ của Phòng được duy trì.", "Duy trì."),
-        ("Các nhiệm vụ còn lại của Phòng được triển khai thường xuyên.", "Triển khai thường xuyên."),
-        ("Các nhiệm vụ còn lại của Phòng Quản lý Doanh nghiệp đều được tổ chức tốt.", "Tổ chức tốt."),
+        (
+            "Các nhiệm vụ còn lại của Phòng được triển khai thường xuyên.",
+            "Triển khai thường xuyên.",
+        ),
+        (
+            "Các nhiệm vụ còn lại của Phòng Quản lý Doanh nghiệp đều được tổ chức tốt.",
+            "Tổ chức tốt.",
+        ),
         ("Các nhiệm vụ còn lại của Văn phòng: duy trì.", "Duy trì."),
-        ("Các nhiệm vụ còn lại của các phòng được duy trì.", "Các nhiệm vụ còn lại của các phòng được duy trì."),
+        (
+            "Các nhiệm vụ còn lại của các phòng được duy trì.",
+            "Các nhiệm vụ còn lại của các phòng được duy trì.",
+        ),
         ("Các nhiệm vụ còn lại được Phòng duy trì.", "Được Phòng duy trì."),
         ("Các nhiệm vụ của Phòng Một được duy trì.", "Các nhiệm vụ của Phòng Một được duy trì."),
         ("Giữ nền nếp.", "Giữ nền nếp."),
         (None, "Duy trì thực hiện, không phát sinh."),
     ],
 )
-def test_the_row_of_one_task_says_of_it_alone_that_it_was_kept_up(wrote: str | None, row: str) -> None:
+def test_the_row_of_one_task_says_of_it_alone_that_it_was_kept_up(
+    wrote: str | None, row: str
+) -> None:
     """Standing work, that is; of any other the same line says only that nothing arose."""
     closing = said("con-lai", "phong-qldn", period="2023-Q3", state="nothing", result=wrote)
     values = printed("phong-qldn", closing)
-    rows = {task["noi_dung"]: task["ket_qua"] for section in values["phu_luc"] for task in section["nhiem_vu"]}
+    rows = {
+        task["noi_dung"]: task["ket_qua"]
+        for section in values["phu_luc"]
+        for task in section["nhiem_vu"]
+    }
     told = {(task.standing, rows[task.work]) for task in PLAN.tasks.values() if rows.get(task.work)}
     assert told == {(True, row), (False, "Không phát sinh trong kỳ.")}
 
 
 def test_all_its_open_remarks_stand_here_internal_ones_and_old_ones_too() -> None:
-    old = said("A.VII.1", "phong-qldn", "2023-03-01", difficulty={"to": "noi-bo", "text": "Thiếu phòng họp."})
+    old = said(
+        "A.VII.1",
+        "phong-qldn",
+        "2023-03-01",
+        difficulty={"to": "noi-bo", "text": "Thiếu phòng họp."},
+    )
     new = said("A.VII.1", "phong-qldn", proposal={"to": "so-khdt", "text": "Cấp mẫu biểu"})
     other = said("A.I.1", "van-phong", proposal={"to": "lanh-dao-ban", "text": "Mua máy"})
     values = printed("phong-qldn", old, new, other)
@@ -367,7 +453,9 @@ def test_a_name_must_mean_one_unit(run: Run, real: Path, name: str, told: str) -
     assert (done.code, done.out, told in done.err) == (2, "", True), done.err
 
 
-@pytest.mark.parametrize("option", ["--title=x", "--addressee=x", "--basis=x", "--words", "--charts", "--issue"])
+@pytest.mark.parametrize(
+    "option", ["--title=x", "--addressee=x", "--basis=x", "--words", "--charts", "--issue"]
+)
 def test_the_office_s_own_options_are_refused(run: Run, real: Path, option: str) -> None:
     done = run("report", "--quarter", "3", "--unit", "QLDN", option, "--root", str(real))
     assert (done.code, done.out) == (2, "")

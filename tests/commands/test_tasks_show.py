@@ -26,7 +26,13 @@ def ids(ran: Ran) -> list[str]:
 def test_a_unit_may_be_called_in_any_way(run: Run, real: Path) -> None:
     expected = run("tasks", "--unit", "van-phong", "--format", "json", cwd=real)
     assert len(listed(expected)) == 34
-    for name in ("Văn phòng", unicodedata.normalize("NFD", "Văn phòng"), "VĂN PHÒNG", "van phong", "VP"):
+    for name in (
+        "Văn phòng",
+        unicodedata.normalize("NFD", "Văn phòng"),
+        "VĂN PHÒNG",
+        "van phong",
+        "VP",
+    ):
         assert run("tasks", "--unit", name, "--format", "json", cwd=real) == expected
 
 
@@ -41,7 +47,11 @@ def test_roles_of_the_office(run: Run, real: Path, role: str, count: int) -> Non
 def test_leading_counts_tasks_named_led_by_a_sub_unit_and_by_all(run: Run, real: Path) -> None:
     led = listed(run("tasks", "--unit", "VP", "--role", "lead", "--format", "json", cwd=real))
     through = [task["via"] for task in led]
-    assert {via: through.count(via) for via in through} == {None: 10, "bo-phan-mot-cua": 4, "tat-ca": 11}
+    assert {via: through.count(via) for via in through} == {
+        None: 10,
+        "bo-phan-mot-cua": 4,
+        "tat-ca": 11,
+    }
 
 
 INDICES = {
@@ -53,12 +63,22 @@ INDICES = {
 def test_an_index_may_be_called_in_any_way(run: Run, real: Path, index: str, count: int) -> None:
     ran = run("tasks", "--index", index, "--format", "json", cwd=real)
     assert len(listed(ran)) == count
-    assert ran.err.splitlines()[-1] == (f"{count} nhiệm vụ" if count else "Không có nhiệm vụ nào khớp.")
+    assert ran.err.splitlines()[-1] == (
+        f"{count} nhiệm vụ" if count else "Không có nhiệm vụ nào khớp."
+    )
 
 
 AMBIGUOUS = [
-    ("--index", "chi phi", ["A.IV (Chỉ số chi phí thời gian)", "A.V (Chỉ số chi phí không chính thức)"]),
-    ("--unit", "quan ly", ["phong-qldt", "phong-qlqhxd", "phong-qltnmt", "phong-qldn", "bqlda (Ban Quản lý dự án)"]),
+    (
+        "--index",
+        "chi phi",
+        ["A.IV (Chỉ số chi phí thời gian)", "A.V (Chỉ số chi phí không chính thức)"],
+    ),
+    (
+        "--unit",
+        "quan ly",
+        ["phong-qldt", "phong-qlqhxd", "phong-qltnmt", "phong-qldn", "bqlda (Ban Quản lý dự án)"],
+    ),
 ]
 
 
@@ -81,8 +101,14 @@ def test_a_body_outside_is_never_a_unit(run: Run, real: Path, name: str) -> None
 
 def test_filters_narrow_each_other(run: Run, real: Path) -> None:
     text = ids(run("tasks", "--text", "doi thoai", "--format", "json", cwd=real))
-    assert text == ids(run("tasks", "--text", "ĐỐI THOẠI", "--format", "json", cwd=real)) == ["A.VII.1"]
-    assert ids(run("tasks", "--text", "đường dây nóng", "--unit", "VP", "--format", "json", cwd=real)) == ["A.III.5"]
+    assert (
+        text
+        == ids(run("tasks", "--text", "ĐỐI THOẠI", "--format", "json", cwd=real))
+        == ["A.VII.1"]
+    )
+    assert ids(
+        run("tasks", "--text", "đường dây nóng", "--unit", "VP", "--format", "json", cwd=real)
+    ) == ["A.III.5"]
     both = ("--text", "đường dây nóng", "--index", "A.I")
     assert ids(run("tasks", *both, "--format", "json", cwd=real)) == []
 
@@ -169,7 +195,9 @@ def test_show_as_json_is_the_task_of_the_list_with_its_updates(run: Run, real: P
     assert list(shown) == ["schema", "year", "as_of", "task", "updates"]
     assert (shown["schema"], shown["year"]) == ("pci.task/1", 2023)
     assert [shown["task"]] == [
-        task for task in listed(run("tasks", "--format", "json", cwd=real)) if task["id"] == "A.VII.4"
+        task
+        for task in listed(run("tasks", "--format", "json", cwd=real))
+        if task["id"] == "A.VII.4"
     ]
     assert [update["id"] for update in shown["updates"]] == [path.stem]
     assert f"  mã: {path.stem}\n" in run("show", "A.VII.4", cwd=real).out
@@ -188,18 +216,27 @@ def test_no_such_task(run: Run, real: Path, task: str) -> None:
     assert re.fullmatch(rf"pci: không có nhiệm vụ «{task}»; .+\n", ran.err)
 
 
-def test_a_measure_of_the_body_can_be_shown_with_the_reading_of_the_scan(run: Run, real: Path) -> None:
+def test_a_measure_of_the_body_can_be_shown_with_the_reading_of_the_scan(
+    run: Run, real: Path
+) -> None:
     shown = run("show", "ii.1.4", "--root", str(real))
     assert (shown.code, "giải pháp tháo gỡ khó khăn" in shown.out) == (0, True)
     assert "bản quét «khó gở», sửa thành «tháo gỡ»" in shown.out
-    assert "giải pháp khó gở khó khăn" in run("show", "II.1.4", "--as-printed", "--root", str(real)).out
+    assert (
+        "giải pháp khó gở khó khăn"
+        in run("show", "II.1.4", "--as-printed", "--root", str(real)).out
+    )
     told = json.loads(run("show", "II.1.4", "--format", "json", "--root", str(real)).out)
     assert (told["schema"], told["id"], told["kind"]) == ("pci.paragraph/1", "II.1.4", "measures")
 
 
-def test_lists_of_invented_data_say_so_where_there_is_room(run: Run, example: Path, real: Path) -> None:
+def test_lists_of_invented_data_say_so_where_there_is_room(
+    run: Run, example: Path, real: Path
+) -> None:
     for root, marked in ((example, True), (real, False)):
         done = run("tasks", "--root", str(root), "--format", "md")
         assert done.out.startswith("**DỮ LIỆU MINH HỌA**") is marked
         assert done.err.startswith("DỮ LIỆU MINH HỌA") is marked
-        assert ("illustrative" in json.loads(run("tasks", "--root", str(root), "--format", "json").out)) is marked
+        assert (
+            "illustrative" in json.loads(run("tasks", "--root", str(root), "--format", "json").out)
+        ) is marked

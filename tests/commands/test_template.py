@@ -14,13 +14,15 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from support import ROOT, Run
 
-from pci.formats.pagination import element
+from pci.word.pagination import element
 
 TEMPLATE = ROOT / "templates/bao-cao.docx"
 
 
 def git(folder: Path, *arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, timeout=60).stdout.decode()
+    return subprocess.run(
+        ["git", *arguments], cwd=folder, check=True, capture_output=True, timeout=60
+    ).stdout.decode()
 
 
 @pytest.fixture
@@ -30,7 +32,11 @@ def repository(tmp_path: Path) -> Path:
     page = (ROOT / "docs/mau-bao-cao.md").read_text(encoding="utf-8")
     told = re.findall(r"^git config --global diff\.docx\.textconv '(.*)'$", page, re.M)
     command = told[0].replace("pci ", f'env PYTHONPATH="{ROOT}" "{sys.executable}" -m pci ')
-    for key, value in {"user.name": "Thử", "user.email": "thu@vi-du.vn", "diff.docx.textconv": command}.items():
+    for key, value in {
+        "user.name": "Thử",
+        "user.email": "thu@vi-du.vn",
+        "diff.docx.textconv": command,
+    }.items():
         git(tmp_path, "config", key, value)
     (tmp_path / ".gitattributes").write_text("*.docx diff=docx\n")
     (tmp_path / "bao-cao.docx").write_bytes(TEMPLATE.read_bytes())
@@ -93,12 +99,17 @@ def control(document: Any) -> None:
 
 
 def paragraph_setting(name: str, **attributes: str) -> Callable[[Any], object]:
-    return lambda document: find(document, "Kính gửi")._p.get_or_add_pPr().append(element(f"w:{name}", **attributes))
+    return lambda document: (
+        find(document, "Kính gửi")._p.get_or_add_pPr().append(element(f"w:{name}", **attributes))
+    )
 
 
 def run_setting(name: str, **attributes: str) -> Callable[[Any], object]:
     return lambda document: (
-        find(document, "Kính gửi").runs[0]._r.get_or_add_rPr().append(element(f"w:{name}", **attributes))
+        find(document, "Kính gửi")
+        .runs[0]
+        ._r.get_or_add_rPr()
+        .append(element(f"w:{name}", **attributes))
     )
 
 
@@ -117,7 +128,10 @@ def page_setting(name: str, **attributes: str) -> Callable[[Any], object]:
 
 def cell_setting(name: str, *children: Any, **attributes: str) -> Callable[[Any], object]:
     return lambda document: (
-        document.tables[2].cell(0, 0)._tc.get_or_add_tcPr().append(element(f"w:{name}", *children, **attributes))
+        document.tables[2]
+        .cell(0, 0)
+        ._tc.get_or_add_tcPr()
+        .append(element(f"w:{name}", *children, **attributes))
     )
 
 
@@ -157,10 +171,18 @@ def title(document: Any) -> None:
 CHANGES: tuple[tuple[Callable[[Any], None], str, str], ...] = (
     (margin, "lề trên 20, dưới 20, trái 30, phải 20", "lề trên 20, dưới 20, trái 25, phải 20"),
     (tag, "{{ trich_yeu }}", "{{ ky.ten }}"),
-    (look, "[căn giữa, dòng đầu 0 mm, trước 12 pt] Kính gửi", "[căn trái, dòng đầu 0 mm, trước 12 pt; cỡ 12] Kính gửi"),
+    (
+        look,
+        "[căn giữa, dòng đầu 0 mm, trước 12 pt] Kính gửi",
+        "[căn trái, dòng đầu 0 mm, trước 12 pt; cỡ 12] Kính gửi",
+    ),
     (style, "dòng đầu 0 mm; đậm] {{ trich_yeu }}", "đậm, nghiêng] {{ trich_yeu }}"),
     (column, "cột 64 + 96 mm", "cột 60 + 96 mm"),
-    (header, "đầu trang (mọi trang): [kiểu Header, căn giữa", "đầu trang (mọi trang): [kiểu Header, căn phải"),
+    (
+        header,
+        "đầu trang (mọi trang): [kiểu Header, căn giữa",
+        "đầu trang (mọi trang): [kiểu Header, căn phải",
+    ),
     (control, "tên «{{ doan.chi_dao.the }}»", "tên «khac»"),
 )
 
@@ -177,8 +199,14 @@ ADDED: tuple[tuple[Callable[[Any], object], str], ...] = (
     (page_setting("cols", num="2"), "cột chữ num=2"),
     (table_borders, "viền (trên nil, dọc nil)"),
     (borders_of_style, "kiểu TableGrid: lùi trái w=0, lề ô"),
-    (cell_setting("shd", val="clear", fill="FF0000"), "  ô 3.1.1: căn dọc center, nền clear fill=FF0000"),
-    (cell_setting("tcBorders", element("w:top", val="nil")), "  ô 3.1.1: căn dọc center, viền (trên nil)"),
+    (
+        cell_setting("shd", val="clear", fill="FF0000"),
+        "  ô 3.1.1: căn dọc center, nền clear fill=FF0000",
+    ),
+    (
+        cell_setting("tcBorders", element("w:top", val="nil")),
+        "  ô 3.1.1: căn dọc center, viền (trên nil)",
+    ),
     (kept_style, "kiểu Header: giữ cùng đoạn sau, mốc dừng"),
     (field(" DDEAUTO x "), "(trường DDEAUTO x) Kính gửi"),
     (field(' SET giu_1 "x" '), '(trường SET giu_1 "x") Kính gửi'),
@@ -187,7 +215,9 @@ ADDED: tuple[tuple[Callable[[Any], object], str], ...] = (
 
 
 @pytest.mark.parametrize(("change", "shown"), ADDED)
-def test_what_was_added_is_told(run: Run, tmp_path: Path, change: Callable[[Any], object], shown: str) -> None:
+def test_what_was_added_is_told(
+    run: Run, tmp_path: Path, change: Callable[[Any], object], shown: str
+) -> None:
     lines = added(run, tmp_path, change)
     assert any(shown in line for line in lines), lines
 
@@ -197,7 +227,9 @@ def test_the_field_that_only_holds_a_page_together_is_not_told(run: Run, tmp_pat
 
 
 @pytest.mark.parametrize(("change", "before", "after"), CHANGES)
-def test_git_shows_what_changed(repository: Path, change: Callable[[Any], None], before: str, after: str) -> None:
+def test_git_shows_what_changed(
+    repository: Path, change: Callable[[Any], None], before: str, after: str
+) -> None:
     shown = edited(repository, change)
     assert any(line[0] == "-" and before in line for line in shown), shown
     assert any(line[0] == "+" and after in line for line in shown), shown
@@ -211,7 +243,9 @@ def test_a_file_saved_anew_unchanged_shows_nothing(repository: Path) -> None:
     assert edited(repository, lambda document: None) == []
 
 
-def test_a_file_that_cannot_be_read_is_one_line_and_the_others_are_compared(repository: Path) -> None:
+def test_a_file_that_cannot_be_read_is_one_line_and_the_others_are_compared(
+    repository: Path,
+) -> None:
     (repository / "a.docx").write_bytes(b"%PDF-1.7")
     git(repository, "add", "a.docx")
     git(repository, "commit", "-qm", "Tệp hỏng")
@@ -237,9 +271,15 @@ def test_what_cannot_be_read_is_told_by_its_name(run: Run, tmp_path: Path) -> No
     (tmp_path / "x.docx").write_bytes(b"%PDF-1.7")
     done = run("template", "dump", "x.docx")
     assert (done.code, done.out) == (2, "")
-    assert done.err == "pci: x.docx: không phải tệp Word .docx; tệp .doc cũ: mở bằng Word rồi lưu lại dạng .docx\n"
+    assert (
+        done.err
+        == "pci: x.docx: không phải tệp Word .docx; tệp .doc cũ: mở bằng Word rồi lưu lại dạng .docx\n"
+    )
     assert run("template", "dump", "khong-co.docx").code == 2
-    assert run("template", "xem", "x.docx").err == "pci: lệnh con «xem» không dùng được; chọn một trong: dump\n"
+    assert (
+        run("template", "xem", "x.docx").err
+        == "pci: lệnh con «xem» không dùng được; chọn một trong: dump\n"
+    )
 
 
 def test_it_is_not_on_the_first_help_page_but_has_its_own(run: Run) -> None:

@@ -20,14 +20,21 @@ class Editor:
         self._diagnostics: dict[str, list[dict[str, Any]]] = {}
         self._settings = {"yaml": {**SETTINGS, "schemas": dict(schemas)}}
         able = {"workspace": {"configuration": True}, "textDocument": {"publishDiagnostics": {}}}
-        self._ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": able})
+        self._ask(
+            "initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": able}
+        )
         self._tell("initialized", {})
         self._tell("workspace/didChangeConfiguration", {"settings": self._settings})
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self._server.kill()
         self._server.communicate()
 
@@ -38,7 +45,10 @@ class Editor:
         self._tell("textDocument/didOpen", {"textDocument": document})
         while uri not in self._diagnostics:
             self._heed(self._read())
-        return [(found["range"]["start"]["line"] + 1, found["message"]) for found in self._diagnostics[uri]]
+        return [
+            (found["range"]["start"]["line"] + 1, found["message"])
+            for found in self._diagnostics[uri]
+        ]
 
     def offered(self, path: Path, line: int, character: int) -> dict[str, str]:
         """What may be typed there, and what each means."""
@@ -48,7 +58,9 @@ class Editor:
 
     def explained(self, path: Path, line: int, character: int) -> str:
         """What is shown when the mouse rests there."""
-        return _words((self._ask("textDocument/hover", _at(path, line, character)) or {}).get("contents", ""))
+        return _words(
+            (self._ask("textDocument/hover", _at(path, line, character)) or {}).get("contents", "")
+        )
 
     def _ask(self, method: str, params: Mapping[str, Any]) -> Any:
         number = next(self._ids)
@@ -88,7 +100,10 @@ class Editor:
 
 
 def _at(path: Path, line: int, character: int) -> dict[str, Any]:
-    return {"textDocument": {"uri": path.as_uri()}, "position": {"line": line - 1, "character": character}}
+    return {
+        "textDocument": {"uri": path.as_uri()},
+        "position": {"line": line - 1, "character": character},
+    }
 
 
 def _words(contents: Any) -> str:

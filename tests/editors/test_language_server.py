@@ -55,7 +55,9 @@ def test_the_shipped_files_have_no_fault(editor: Editor, path: Path) -> None:
         ('answer_by: "16:00"', "answer_by: 16h00", "không đúng dạng: giờ, 16:00"),
     ],
 )
-def test_what_is_wrong_is_underlined_where_it_stands(editor: Editor, right: str, wrong: str, told: str) -> None:
+def test_what_is_wrong_is_underlined_where_it_stands(
+    editor: Editor, right: str, wrong: str, told: str
+) -> None:
     faulty = TEXT.replace(right, wrong, 1)
     found = dict(editor.faults(PLAN, faulty))
     assert told in found[line_of(faulty, wrong)]
@@ -73,9 +75,13 @@ def test_a_unit_is_offered_by_its_id_and_its_name(editor: Editor) -> None:
 def test_a_key_is_explained_in_vietnamese(editor: Editor) -> None:
     editor.faults(PLAN, TEXT)
     assert "Đơn vị tính: kiến nghị." in editor.explained(
-        PLAN, line_of(TEXT, "unit: "), TEXT.splitlines()[line_of(TEXT, "unit: ") - 1].index("unit: ")
+        PLAN,
+        line_of(TEXT, "unit: "),
+        TEXT.splitlines()[line_of(TEXT, "unit: ") - 1].index("unit: "),
     )
-    assert "Ô thời gian, in như bản đã ký." in editor.explained(PLAN, line_of(TEXT, "    time: "), 5)
+    assert "Ô thời gian, in như bản đã ký." in editor.explained(
+        PLAN, line_of(TEXT, "    time: "), 5
+    )
     assert "hằng quý" in editor.explained(PLAN, line_of(TEXT, "every: quarter"), 4)
 
 

@@ -18,11 +18,12 @@ from openpyxl import load_workbook
 from support import ROOT, Run
 
 from pci import workspace
-from pci.formats.chart import HEIGHT_MOST, drawn
-from pci.formats.outline import read_outline
-from pci.ledger import ledger
-from pci.reports.charts import Chart, Series, progress_charts
-from pci.rules.form import check_form
+from pci.core.ledger import ledger
+from pci.nd30.form import check_form
+from pci.nd30.reader import read_outline
+from pci.reports.charts import progress_charts
+from pci.word.chart import HEIGHT_MOST, drawn
+from pci.word.chart_data import Chart, Series
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -97,7 +98,9 @@ def test_two_charts_tell_the_numbers_of_the_two_tables(
     assert len(charts) == 2
     year = {"real": "2023", "example": "2024"}[workspace_name]
     for (chart, book), by in zip(charts, ("index", "unit"), strict=True):
-        ran = run("stats", "--by", by, "--root", str(root), "--as-of", f"{year}-09-14", "--format", "json")
+        ran = run(
+            "stats", "--by", by, "--root", str(root), "--as-of", f"{year}-09-14", "--format", "json"
+        )
         expected = {}
         for row in json.loads(ran.out)["rows"]:
             its = row["items"]
@@ -111,7 +114,11 @@ def test_they_stand_only_where_asked_and_the_bytes_repeat(run: Run, example: Pat
     plain = made(run, example)
     assert not Opened(plain).drawings
     assert "Biểu đồ" not in word.text(plain)
-    assert not [name for name in zipfile.ZipFile(BytesIO(plain)).namelist() if "chart" in name or "embed" in name]
+    assert not [
+        name
+        for name in zipfile.ZipFile(BytesIO(plain)).namelist()
+        if "chart" in name or "embed" in name
+    ]
     first = made(run, example, "--charts", name="1.docx")
     assert made(run, example, "--charts", name="2.docx") == first
     assert "[Biểu đồ" not in word.text(first), "không còn dấu chỗ"
@@ -119,10 +126,14 @@ def test_they_stand_only_where_asked_and_the_bytes_repeat(run: Run, example: Pat
 
 def test_the_form_stays_and_those_who_cannot_see_are_told(run: Run, example: Path) -> None:
     data = made(run, example, "--charts")
-    assert {found.code for found in check_form(read_outline(data), "x.docx")} == {"PCI618"}, "chỗ còn phải bổ sung"
+    assert {found.code for found in check_form(read_outline(data), "x.docx")} == {"PCI618"}, (
+        "chỗ còn phải bổ sung"
+    )
     opened = Opened(data)
     told = [inline.find(WP + "docPr").get("descr") for inline in opened.drawings]
-    assert told[0].startswith("Đầu việc có thời hạn theo chỉ số thành phần. Chỉ số gia nhập thị trường: 1 hoàn thành")
+    assert told[0].startswith(
+        "Đầu việc có thời hạn theo chỉ số thành phần. Chỉ số gia nhập thị trường: 1 hoàn thành"
+    )
     assert "Chỉ số thiết chế pháp lý và an ninh trật tự: không có." in told[0]
     assert "Phòng Môi trường và Đất đai:" in told[1]
     ids = [node.get("id") for node in opened.body.iter(WP + "docPr")]
@@ -130,7 +141,9 @@ def test_the_form_stays_and_those_who_cannot_see_are_told(run: Run, example: Pat
     types = {part.get("PartName") for part in opened.part("[Content_Types].xml")}
     names = opened.package.namelist()
     assert len(set(names)) == len(names)
-    assert {f"/{name}" for name in names if name.endswith(".xlsx") or "/charts/bieu" in name} <= types
+    assert {
+        f"/{name}" for name in names if name.endswith(".xlsx") or "/charts/bieu" in name
+    } <= types
 
 
 def test_a_plan_without_dated_work_has_nothing_to_draw() -> None:
@@ -141,7 +154,9 @@ def test_a_plan_without_dated_work_has_nothing_to_draw() -> None:
 
 
 @word.needs_libreoffice
-def test_libreoffice_draws_them_from_what_is_kept_in_the_file(run: Run, example: Path, tmp_path: Path) -> None:
+def test_libreoffice_draws_them_from_what_is_kept_in_the_file(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
     made(run, example, "--charts")
     words, _ = word.pdf_text(tmp_path / "x.docx")
     folded = " ".join(words.split("Biểu đồ 2.")[1].split())
@@ -173,7 +188,9 @@ COUNTS = st.lists(st.tuples(*[st.integers(0, 400)] * 6), min_size=1, max_size=30
 @given(COUNTS)
 def test_the_axis_takes_in_every_bar_in_few_whole_steps(rows: list[tuple[int, ...]]) -> None:
     names = tuple(f"Chỉ số {n}" for n in range(len(rows)))
-    series = tuple(Series(name, values) for name, values in zip(NAMES, zip(*rows, strict=True), strict=True))
+    series = tuple(
+        Series(name, values) for name, values in zip(NAMES, zip(*rows, strict=True), strict=True)
+    )
     chart = one(series, names)
     end, step = (int(next(chart.iter(C + tag)).get("val")) for tag in ("max", "majorUnit"))
     longest = max(map(sum, rows))
@@ -207,4 +224,8 @@ def test_a_template_that_leaves_the_place_out_gets_no_chart() -> None:
     out = BytesIO()
     Document().save(out)
     data = drawn(out.getvalue(), (Chart("A", ("x",), (Series("y", (1,)),), "A"),))
-    assert not [name for name in zipfile.ZipFile(BytesIO(data)).namelist() if "chart" in name or "embed" in name]
+    assert not [
+        name
+        for name in zipfile.ZipFile(BytesIO(data)).namelist()
+        if "chart" in name or "embed" in name
+    ]

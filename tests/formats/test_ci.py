@@ -15,12 +15,12 @@ from junitparser import JUnitXml
 from lxml import etree
 from support import ROOT
 
+from pci.check import ci
+from pci.check.findings import Checked, fingerprinted
+from pci.check.json import check as check_json
+from pci.check.sarif import sarif
 from pci.console import visible
-from pci.diagnostic import Diagnostic, Severity, Span
-from pci.formats import ci
-from pci.formats.findings import Checked, fingerprinted
-from pci.formats.json import check as check_json
-from pci.formats.sarif import sarif
+from pci.core.diagnostic import Diagnostic, Severity, Span
 
 HOSTILE = (
     "a\n::error::giả",
@@ -37,7 +37,9 @@ HOSTILE = (
 CODES = ("PCI101", "PCI211", "PCI405", "PCI444", "PCI447", "PCI448")
 SCHEMA = json.loads((ROOT / "tests/data/sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
 
-hostile = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=8), min_size=1, max_size=3).map("".join)
+hostile = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=8), min_size=1, max_size=3).map(
+    "".join
+)
 
 
 @st.composite
@@ -46,7 +48,9 @@ def diagnostics(draw: st.DrawFn) -> tuple[Diagnostic, ...]:
     found = [
         Diagnostic(
             draw(st.sampled_from(files)),
-            Span(line := draw(st.integers(1, 5)), column := draw(st.integers(1, 9)), line, column + 1),
+            Span(
+                line := draw(st.integers(1, 5)), column := draw(st.integers(1, 9)), line, column + 1
+            ),
             draw(st.sampled_from(CODES)),
             draw(st.sampled_from(Severity)),
             draw(hostile),
@@ -58,8 +62,12 @@ def diagnostics(draw: st.DrawFn) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda d: (d.where, d.span, d.code)))
 
 
-def checked(found: tuple[Diagnostic, ...], *sound: str, fail_on: Severity | None = Severity.ERROR) -> Checked:
-    return Checked(found, dict.fromkeys((*{d.where for d in found}, *sound), b"abcdefghijkl\n" * 6), fail_on)
+def checked(
+    found: tuple[Diagnostic, ...], *sound: str, fail_on: Severity | None = Severity.ERROR
+) -> Checked:
+    return Checked(
+        found, dict.fromkeys((*{d.where for d in found}, *sound), b"abcdefghijkl\n" * 6), fail_on
+    )
 
 
 def words(found: Diagnostic) -> str:
@@ -100,7 +108,10 @@ def test_github_reads_back(found: tuple[Diagnostic, ...]) -> None:
         for d, (place, text) in zip(mine, theirs, strict=False):
             assert text == shown(words(d))
             assert (place["file"], place["title"]) == (shown(d.where), d.code)
-            assert (place["line"], place["col"], place["endColumn"]) == (*map(str, d.span[:2]), str(d.span.end_column))
+            assert (place["line"], place["col"], place["endColumn"]) == (
+                *map(str, d.span[:2]),
+                str(d.span.end_column),
+            )
     assert len(told) + sum(line.startswith("- ") for line in lines) == len(found)
 
 
@@ -108,21 +119,27 @@ def test_github_is_told_no_more_than_it_shows() -> None:
     """Ten of each kind and no more: the eleventh would be dropped without a word."""
     found = tuple(
         Diagnostic("plans/2023.yaml", Span(n, 1, n, 2), code, severity, "sai")
-        for n, (code, severity) in enumerate([(f"PCI{s:.1}", s) for s in Severity for _ in range(12)], 1)
+        for n, (code, severity) in enumerate(
+            [(f"PCI{s:.1}", s) for s in Severity for _ in range(12)], 1
+        )
     )
     lines = ci.github(checked(found)).splitlines()
     kinds = [line[2:].partition(" ")[0] for line in lines if line.startswith("::")]
     assert {kind: kinds.count(kind) for kind in ("error", "warning", "notice")} == dict.fromkeys(
         ("error", "warning", "notice"), 10
     )
-    assert "::notice title=pci check::còn 2 lỗi, 2 cảnh báo, 3 gợi ý nữa, xem trong nhật ký của bước này" in lines
+    assert (
+        "::notice title=pci check::còn 2 lỗi, 2 cảnh báo, 3 gợi ý nữa, xem trong nhật ký của bước này"
+        in lines
+    )
     assert sum(line.startswith("- plans/2023.yaml:") for line in lines) == 7
 
 
 def test_no_plain_line_holds_a_command_of_the_older_kind() -> None:
     """A runner finds `##[error]` anywhere in a line that is no command itself."""
     many = tuple(
-        Diagnostic("##[x].yaml", Span(n, 1, n, 2), "PCI101", Severity.ERROR, "##[error]giả") for n in range(12)
+        Diagnostic("##[x].yaml", Span(n, 1, n, 2), "PCI101", Severity.ERROR, "##[error]giả")
+        for n in range(12)
     )
     plain = [line for line in ci.github(checked(many)).splitlines() if not line.startswith("::")]
     assert len(plain) == 2
@@ -143,7 +160,16 @@ def test_a_block_ends_with_its_own_last_line() -> None:
 
 
 def test_no_format_lets_a_message_or_a_name_turn_its_words_around() -> None:
-    found = (Diagnostic("a\u202e.yaml", Span(1, 1, 1, 2), "PCI401", Severity.ERROR, "có «abc\u202edcb»", "xem \u200b"),)
+    found = (
+        Diagnostic(
+            "a\u202e.yaml",
+            Span(1, 1, 1, 2),
+            "PCI401",
+            Severity.ERROR,
+            "có «abc\u202edcb»",
+            "xem \u200b",
+        ),
+    )
     for form in (ci.github, ci.gitlab, ci.junit, sarif, lambda given: check_json(given.found)):
         made = form(checked(found))
         assert "\u202e" not in made
@@ -164,12 +190,18 @@ def test_gitlab_reads_back(found: tuple[Diagnostic, ...]) -> None:
 
 def test_a_fingerprint_stays_while_lines_move() -> None:
     text = "a: sai\nb: dung\nc: sai\n"
-    found = tuple(Diagnostic("x.yaml", Span(n, 4, n, 7), "PCI444", Severity.HINT, f"dòng {n}") for n in (1, 3))
+    found = tuple(
+        Diagnostic("x.yaml", Span(n, 4, n, 7), "PCI444", Severity.HINT, f"dòng {n}") for n in (1, 3)
+    )
 
     def prints(text: str, found: tuple[Diagnostic, ...]) -> list[str]:
-        return [f for _, f in fingerprinted(Checked(found, {"x.yaml": text.encode()}, Severity.ERROR))]
+        return [
+            f for _, f in fingerprinted(Checked(found, {"x.yaml": text.encode()}, Severity.ERROR))
+        ]
 
-    moved = tuple(d._replace(span=Span(d.span.line + 2, 6, d.span.line + 2, 9), message="khác") for d in found)
+    moved = tuple(
+        d._replace(span=Span(d.span.line + 2, 6, d.span.line + 2, 9), message="khác") for d in found
+    )
     before = prints(text, found)
     assert prints("# thêm\n#\n" + re.sub("^", "  ", text, flags=re.M), moved) == before
     assert prints(text.replace("a: sai", "a: xấu"), found)[0] != before[0]
@@ -186,7 +218,10 @@ def test_sarif_is_valid_and_reads_back(found: tuple[Diagnostic, ...]) -> None:
     for d, result in zip(found, run["results"], strict=True):
         place = result["locations"][0]["physicalLocation"]
         assert (result["ruleId"], rules[result["ruleIndex"]]) == (d.code, d.code)
-        assert (result["message"]["text"], unquote(place["artifactLocation"]["uri"])) == (visible(words(d)), d.where)
+        assert (result["message"]["text"], unquote(place["artifactLocation"]["uri"])) == (
+            visible(words(d)),
+            d.where,
+        )
         assert tuple(place["region"].values()) == d.span
         assert ("fixes" in result) == (d.instead is not None)
     assert len({r["partialFingerprints"]["pciFinding/v1"] for r in run["results"]}) == len(found)

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pci.diagnostic import Diagnostic, Severity, Span
-from pci.formats.findings import Checked, excerpt, text
+from pci.check.findings import Checked, excerpt, text
+from pci.core.diagnostic import Diagnostic, Severity, Span
 
 LETTERS = st.text(alphabet="aeđ ữêộ\u0301\u0323\t漢語🏢·", max_size=300)
 
@@ -51,11 +51,21 @@ def test_the_place_of_nothing_is_marked_by_one_caret() -> None:
 
 
 FOUND = (
-    Diagnostic("p.yaml", Span(2, 5, 2, 10), "PCI444", Severity.HINT, "thừa dấu cách", "để một dấu cách", " "),
+    Diagnostic(
+        "p.yaml",
+        Span(2, 5, 2, 10),
+        "PCI444",
+        Severity.HINT,
+        "thừa dấu cách",
+        "để một dấu cách",
+        " ",
+    ),
     Diagnostic("p.yaml", Span(3, 1, 5, 1), "PCI405", Severity.ERROR, "bị sửa\x1b[2J", "khôi phục"),
     Diagnostic("p.yaml", Span(9, 1, 9, 1), "PCI444", Severity.HINT, "ngoài tệp", "để một dấu cách"),
 )
-CHECKED = Checked(FOUND, {"p.yaml": "một: 1\na:\t\u202e     b\nc: \x1b]0;x\x07\nd: 2\n".encode()}, Severity.ERROR)
+CHECKED = Checked(
+    FOUND, {"p.yaml": "một: 1\na:\t\u202e     b\nc: \x1b]0;x\x07\nd: 2\n".encode()}, Severity.ERROR
+)
 
 
 def test_a_finding_has_its_line_its_reason_and_its_mend() -> None:

@@ -16,18 +16,31 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils import column_index_from_string
-from sheets import COLUMNS, KEYS, by_libreoffice, fill, filled, needs_calc, opened, put, row_of, saved
+from sheets import (
+    COLUMNS,
+    KEYS,
+    by_libreoffice,
+    fill,
+    filled,
+    needs_calc,
+    opened,
+    put,
+    row_of,
+    saved,
+)
 from support import ROOT
 
-from pci.dates import parse_period
-from pci.errors import CannotDo
-from pci.formats import form, form_reading, form_updates
-from pci.formats.form_reading import Fault
-from pci.formats.form_updates import Draft
-from pci.ledger import ledger
-from pci.model import Plan
+from pci.core.dates import parse_period
+from pci.core.errors import CannotDo
+from pci.core.ledger import ledger
+from pci.core.model import Plan
+from pci.core.schedule import reporting_period
 from pci.reports import fill_in
-from pci.schedule import reporting_period
+from pci.sheet import read as form_reading
+from pci.sheet import updates as form_updates
+from pci.sheet import write as form
+from pci.sheet.read import Fault
+from pci.sheet.updates import Draft
 from pci.workspace import open_workspace
 
 WORKSPACE = open_workspace(ROOT, 2023)
@@ -77,7 +90,11 @@ def faults(data: bytes) -> list[str]:
 def test_the_sheet_is_for_a_clerk_and_for_a4() -> None:
     book = opened(QLDN)
     sheet = book.worksheets[0]
-    assert (sheet.title, book.sheetnames[1], book["pci"].sheet_state) == ("Quý III", "Hướng dẫn", "veryHidden")
+    assert (sheet.title, book.sheetnames[1], book["pci"].sheet_state) == (
+        "Quý III",
+        "Hướng dẫn",
+        "veryHidden",
+    )
     shown = [x for x in "ABCDEFGHIJ" if not sheet.column_dimensions[x].hidden]
     assert len(shown) == 9
     assert sheet.column_dimensions[KEYS].hidden, "cột mã và cột sau nó"
@@ -85,19 +102,37 @@ def test_the_sheet_is_for_a_clerk_and_for_a4() -> None:
     assert sheet.sheet_properties.pageSetUpPr
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
-    assert (sheet.print_title_rows, sheet.freeze_panes, sheet.protection.sheet) == ("$8:$8", "C9", False)
+    assert (sheet.print_title_rows, sheet.freeze_panes, sheet.protection.sheet) == (
+        "$8:$8",
+        "C9",
+        False,
+    )
     assert all(dimension.height is None for dimension in sheet.row_dimensions.values())
     words = "\n".join(str(cell.value) for row in sheet["A1:I6"] for cell in row if cell.value)
-    for text in ("PHÒNG QUẢN LÝ DOANH NGHIỆP", "15/6/2023", "Hạn nộp: ngày 11/9/2023", "Người lập", "duyệt"):
+    for text in (
+        "PHÒNG QUẢN LÝ DOANH NGHIỆP",
+        "15/6/2023",
+        "Hạn nộp: ngày 11/9/2023",
+        "Người lập",
+        "duyệt",
+    ):
         assert text in words
     assert sheet["E4"].value == "11/9/2023"
     prompts = [rule.prompt for rule in sheet.data_validations.dataValidation if rule.prompt]
     assert max(map(len, prompts)) <= 255, "Excel không mở được lời dài hơn"
-    assert any("chỉ ghi phần mới sau lần báo cáo trước" in prompt for prompt in prompts), "số liệu được cộng lại"
+    assert any("chỉ ghi phần mới sau lần báo cáo trước" in prompt for prompt in prompts), (
+        "số liệu được cộng lại"
+    )
 
 
 def test_no_cell_is_a_formula_and_the_same_form_is_the_same_bytes() -> None:
-    kinds = {cell.data_type for sheet in opened(QLDN) for row in sheet.iter_rows() for cell in row if cell.value}
+    kinds = {
+        cell.data_type
+        for sheet in opened(QLDN)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value
+    }
     assert kinds == {"s"}
     assert form.write(made("phong-qldn")) == QLDN
 
@@ -142,7 +177,11 @@ ROWS: Mapping[str, Mapping[str, object]] = {
     REST: {"state": "x"},
 }
 SAID: dict[str, dict[str, Any]] = {
-    "A.VII.4": {"state": "doing", "figures": {"kien-nghi-giai-quyet": Decimal(9)}, "result": "Đã xử lý."},
+    "A.VII.4": {
+        "state": "doing",
+        "figures": {"kien-nghi-giai-quyet": Decimal(9)},
+        "result": "Đã xử lý.",
+    },
     MONTHLY: {"state": "done", "evidence": ["412/BC-KKT ngày 11/9/2023"]},
     REST: {"state": "nothing"},
 }
@@ -155,7 +194,9 @@ def test_an_untouched_form_says_nothing() -> None:
 def shuffled(book: Workbook) -> None:
     """Sort the rows of the table backwards, as a clerk does by a column."""
     sheet = book.worksheets[0]
-    _, *area = list(sheet.iter_rows(min_row=8, max_col=column_index_from_string(sheet.auto_filter.ref[3])))
+    _, *area = list(
+        sheet.iter_rows(min_row=8, max_col=column_index_from_string(sheet.auto_filter.ref[3]))
+    )
     values = [[cell.value for cell in row] for row in area]
     for row, kept in zip(area, reversed(values), strict=True):
         for cell, value in zip(row, kept, strict=True):
@@ -166,13 +207,18 @@ def keys_left_behind(book: Workbook) -> None:
     """Sort only what is seen, which no program does unless told to."""
     sheet = book.worksheets[0]
     for letter in COLUMNS.values():
-        sheet[f"{letter}20"], sheet[f"{letter}21"] = sheet[f"{letter}21"].value, sheet[f"{letter}20"].value
+        sheet[f"{letter}20"], sheet[f"{letter}21"] = (
+            sheet[f"{letter}21"].value,
+            sheet[f"{letter}20"].value,
+        )
     sheet["A20"], sheet["A21"] = sheet["A21"].value, sheet["A20"].value
 
 
 def test_keys_sorted_apart_from_their_rows_are_noticed() -> None:
     found, *_ = faults(filled(QLDN, ROWS, keys_left_behind))
-    assert found.startswith("Sheet 'Quý III'!A20: dòng in mã A.VII.4, mã ẩn lại là A.VII.3: cột ẩn bị xáo; ")
+    assert found.startswith(
+        "Sheet 'Quý III'!A20: dòng in mã A.VII.4, mã ẩn lại là A.VII.3: cột ẩn bị xáo; "
+    )
 
 
 def hidden_rows(book: Workbook) -> None:
@@ -201,7 +247,9 @@ TOLERATED = {
     "a column inserted": lambda book: book.worksheets[0].insert_cols(4),
     "decorated, renamed": decorated,
     "printed columns deleted": lambda book: book.worksheets[0].delete_cols(3, 2),
-    "a row deleted": lambda book: book.worksheets[0].delete_rows(row_of(book.worksheets[0], "A.V.1")),
+    "a row deleted": lambda book: book.worksheets[0].delete_rows(
+        row_of(book.worksheets[0], "A.V.1")
+    ),
 }
 
 
@@ -215,7 +263,11 @@ def test_a_libreoffice_save_says_the_same(tmp_path: Path) -> None:
     data = by_libreoffice(filled(QLDN, ROWS), tmp_path)
     assert told(data) == SAID
     assert form_reading.read(data).unread == ()
-    assert told(by_libreoffice(filled(data, {"A.IV.1": {"state": "Đang thực hiện", "figures": "80%"}}), tmp_path)) == {
+    assert told(
+        by_libreoffice(
+            filled(data, {"A.IV.1": {"state": "Đang thực hiện", "figures": "80%"}}), tmp_path
+        )
+    ) == {
         **SAID,
         "A.IV.1": {"state": "doing", "figures": {"nhiem-vu-dung-tien-do": Decimal(80)}},
     }
@@ -277,7 +329,14 @@ def test_numbers_however_they_were_typed(key: str, value: object, look: str, num
 
 @pytest.mark.parametrize(
     "typed",
-    ["15/8/2023", "15-8-2023", "15.08.2023", "2023-08-15", datetime.fromisoformat("2023-08-15"), date(2023, 8, 15)],
+    [
+        "15/8/2023",
+        "15-8-2023",
+        "15.08.2023",
+        "2023-08-15",
+        datetime.fromisoformat("2023-08-15"),
+        date(2023, 8, 15),
+    ],
     ids=str,
 )
 def test_the_day_however_it_was_typed(typed: object) -> None:
@@ -290,11 +349,16 @@ def test_who_wrote_and_who_approved() -> None:
         put(book.worksheets[0], "E5", " Nguyễn  Văn A ")
         put(book.worksheets[0], "E6", "Trần Thị B")
 
-    assert form_updates.author(form_reading.read(filled(QLDN, {}, signed))) == "Nguyễn Văn A (duyệt: Trần Thị B)"
+    assert (
+        form_updates.author(form_reading.read(filled(QLDN, {}, signed)))
+        == "Nguyễn Văn A (duyệt: Trần Thị B)"
+    )
     assert form_updates.author(form_reading.read(QLDN)) is None
 
 
-@pytest.mark.parametrize("words", ["Không", "không có.", "Khó khăn: không", "-", "Kiến nghị (gửi UBND tỉnh):"])
+@pytest.mark.parametrize(
+    "words", ["Không", "không có.", "Khó khăn: không", "-", "Kiến nghị (gửi UBND tỉnh):"]
+)
 def test_no_difficulty_is_no_difficulty(words: str) -> None:
     (said,) = told(filled(QLDN, {COUNT: {"state": "Đang thực hiện", "remarks": words}})).values()
     assert said == {"state": "doing"}
@@ -325,20 +389,44 @@ FAULTS: list[tuple[str, dict[str, object], str]] = [
         {"state": "xong"},
         "E21: tình trạng «xong» không có trong danh sách; chọn «Đang thực hiện» hoặc «Không phát …",
     ),
-    (COUNT, {"state": "Đã hoàn thành"}, "E21: tình trạng «Đã hoàn thành» không có trong danh sách; …"),
-    (COUNT, {"result": "Đã làm"}, "G21: A.VII.4: có kết quả mà chưa chọn tình trạng; chọn ở cùng dòng: …"),
+    (
+        COUNT,
+        {"state": "Đã hoàn thành"},
+        "E21: tình trạng «Đã hoàn thành» không có trong danh sách; …",
+    ),
+    (
+        COUNT,
+        {"result": "Đã làm"},
+        "G21: A.VII.4: có kết quả mà chưa chọn tình trạng; chọn ở cùng dòng: …",
+    ),
     (
         COUNT,
         {**DOING, "figures": "1.234"},
         "F21: «1.234» không rõ là phần nghìn hay phần lẻ; gõ liền 1234, hoặc 1,234 …",
     ),
     (COUNT, {**DOING, "figures": "chín"}, "F21: «chín» không phải một số; …"),
-    (COUNT, {**DOING, "figures": "Số hồ sơ: 9"}, "F21: không có chỉ tiêu «Số hồ sơ»; có: Số kiến nghị đã giải quyết …"),
+    (
+        COUNT,
+        {**DOING, "figures": "Số hồ sơ: 9"},
+        "F21: không có chỉ tiêu «Số hồ sơ»; có: Số kiến nghị đã giải quyết …",
+    ),
     (COUNT, {**DOING, "figures": True}, "F21: ô ghi TRUE hoặc FALSE; …"),
     (COUNT, {**DOING, "figures": 1e20}, "F21: số quá lớn; …"),
-    (MONTHLY, {"state": "Đã hoàn thành", "figures": "150%"}, "F22: «Tỷ lệ hoàn thành (%)» là 150%; …"),
-    (RATE, {**DOING, "figures": "150%"}, "F13: «Tỷ lệ nhiệm vụ hoàn thành đúng tiến độ (%)» là 150%; …"),
-    (COUNT, {**DOING, "figures": "-5"}, "F21: «Số kiến nghị đã giải quyết (kiến nghị)» là số âm: -5; …"),
+    (
+        MONTHLY,
+        {"state": "Đã hoàn thành", "figures": "150%"},
+        "F22: «Tỷ lệ hoàn thành (%)» là 150%; …",
+    ),
+    (
+        RATE,
+        {**DOING, "figures": "150%"},
+        "F13: «Tỷ lệ nhiệm vụ hoàn thành đúng tiến độ (%)» là 150%; …",
+    ),
+    (
+        COUNT,
+        {**DOING, "figures": "-5"},
+        "F21: «Số kiến nghị đã giải quyết (kiến nghị)» là số âm: -5; …",
+    ),
     (COUNT, {**DOING, "figures": timedelta(hours=30)}, "F21: ô ở dạng giờ của bảng tính; …"),
     (RATE, {**DOING, "figures": "0,8"}, "F13: không rõ «0,8» là 80% hay 0,8%; ghi kèm dấu %"),
     (RATE, {**DOING, "figures": 0.8}, "F13: không rõ «0,8» là 80% hay 0,8%; ghi kèm dấu %"),
@@ -362,10 +450,26 @@ FAULTS: list[tuple[str, dict[str, object], str]] = [
         {**DOING, "remarks": "Thiếu người"},
         "I21: không rõ «Thiếu người» là khó khăn hay kiến nghị; bắt đầu bằng …",
     ),
-    (COUNT, {**DOING, "remarks": "Kiến nghị (gửi Bộ Y tế): thêm"}, "I21: không có nơi nhận kiến nghị «Bộ Y tế»; …"),
-    (COUNT, {**DOING, "remarks": "Khó khăn: a\nKien nghi: b"}, "I21: không rõ «Kien nghi: b» là khó khăn hay …"),
-    (COUNT, {**DOING, "remarks": "Khó khăn: a\nKiến nghị với UBND tỉnh: b"}, "I21: không rõ «Kiến nghị với UBND …"),
-    (COUNT, {**DOING, "remarks": "Khó khăn: a\nKhó khăn (gửi UBND tỉnh): b"}, "I21: hai nơi nhận cho cùng một loại: …"),
+    (
+        COUNT,
+        {**DOING, "remarks": "Kiến nghị (gửi Bộ Y tế): thêm"},
+        "I21: không có nơi nhận kiến nghị «Bộ Y tế»; …",
+    ),
+    (
+        COUNT,
+        {**DOING, "remarks": "Khó khăn: a\nKien nghi: b"},
+        "I21: không rõ «Kien nghi: b» là khó khăn hay …",
+    ),
+    (
+        COUNT,
+        {**DOING, "remarks": "Khó khăn: a\nKiến nghị với UBND tỉnh: b"},
+        "I21: không rõ «Kiến nghị với UBND …",
+    ),
+    (
+        COUNT,
+        {**DOING, "remarks": "Khó khăn: a\nKhó khăn (gửi UBND tỉnh): b"},
+        "I21: hai nơi nhận cho cùng một loại: …",
+    ),
 ]
 
 
@@ -375,7 +479,9 @@ def test_a_fault_names_its_cell_and_the_mend(key: str, cells: dict[str, object],
     assert re.fullmatch(re.escape(f"Sheet 'Quý III'!{said}").replace("…", ".+"), found)
 
 
-@pytest.mark.parametrize("words", ["=1+1", '=HYPERLINK("http://x","y")', "=[1]Sheet1!A1", "=SUM(1,2)"])
+@pytest.mark.parametrize(
+    "words", ["=1+1", '=HYPERLINK("http://x","y")', "=[1]Sheet1!A1", "=SUM(1,2)"]
+)
 @pytest.mark.parametrize("column", COLUMNS)
 def test_a_formula_is_refused_in_every_column(column: str, words: str) -> None:
     def formula(book: Workbook) -> None:
@@ -383,7 +489,10 @@ def test_a_formula_is_refused_in_every_column(column: str, words: str) -> None:
 
     (found,) = faults(filled(QLDN, {}, formula))
     place = f"Sheet 'Quý III'!{COLUMNS[column]}21"
-    assert found == f"{place}: là công thức; gõ thẳng kết quả, hoặc chép rồi Dán giá trị (Paste Values)"
+    assert (
+        found
+        == f"{place}: là công thức; gõ thẳng kết quả, hoặc chép rồi Dán giá trị (Paste Values)"
+    )
 
 
 def test_words_that_begin_like_a_formula_are_words() -> None:
@@ -407,7 +516,8 @@ def test_what_counts_as_a_mark(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "state"), [("hoàn thành", "done"), ("đang thực hiện", "doing"), ("TAM DUNG", "suspended")]
+    ("typed", "state"),
+    [("hoàn thành", "done"), ("đang thực hiện", "doing"), ("TAM DUNG", "suspended")],
 )
 def test_a_state_that_nobody_mistakes(typed: str, state: str) -> None:
     assert told(filled(QLDN, {MONTHLY: {"state": typed}})) == {MONTHLY: {"state": state}}
@@ -423,7 +533,9 @@ def a_row_more(book: Workbook) -> None:
     put(book.worksheets[0], "G12", "Việc khác")
 
 
-MERGED = "Sheet 'Quý III'!G12: ô gộp G12:G14, không rõ lời của dòng nào; bỏ gộp ô, ghi riêng từng dòng"
+MERGED = (
+    "Sheet 'Quý III'!G12: ô gộp G12:G14, không rõ lời của dòng nào; bỏ gộp ô, ghi riêng từng dòng"
+)
 ADDED = "dòng thêm không có mã, không biết của nhiệm vụ nào"
 HERE = "ghi vào dòng sẵn có của nhiệm vụ, rồi xóa dòng này"
 MOVE = "chép lời cần báo cáo sang ô màu vàng, rồi xóa trắng ô này"
@@ -440,12 +552,27 @@ def typed_at(place: str) -> Any:
 
 
 OUTSIDE_THE_YELLOW: dict[str, tuple[Any, str]] = {
-    "a printed cell": (typed_at("B12"), f"Sheet 'Quý III'!B12: ô in sẵn có lời khác: «Việc khác»; {MOVE}"),
-    "a grey cell": (typed_at("D21"), f"Sheet 'Quý III'!D21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}"),
-    "the head": (typed_at("D5"), f"Sheet 'Quý III'!D5: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}"),
+    "a printed cell": (
+        typed_at("B12"),
+        f"Sheet 'Quý III'!B12: ô in sẵn có lời khác: «Việc khác»; {MOVE}",
+    ),
+    "a grey cell": (
+        typed_at("D21"),
+        f"Sheet 'Quý III'!D21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}",
+    ),
+    "the head": (
+        typed_at("D5"),
+        f"Sheet 'Quý III'!D5: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}",
+    ),
     "a title": (typed_at("G8"), f"Sheet 'Quý III'!G8: ô in sẵn có lời khác: «Việc khác»; {MOVE}"),
-    "beside the table": (typed_at("P21"), f"Sheet 'Quý III'!P21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}"),
-    "a column more": (a_column_more, f"Sheet 'Quý III'!H21: có lời ngoài ô màu vàng: «thêm»; {MOVE}"),
+    "beside the table": (
+        typed_at("P21"),
+        f"Sheet 'Quý III'!P21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}",
+    ),
+    "a column more": (
+        a_column_more,
+        f"Sheet 'Quý III'!H21: có lời ngoài ô màu vàng: «thêm»; {MOVE}",
+    ),
     "a row more": (a_row_more, f"Sheet 'Quý III'!G12: {ADDED}: «Việc khác»; {HERE}"),
     "below the table": (typed_at("B40"), f"Sheet 'Quý III'!B40: {ADDED}: «Việc khác»; {HERE}"),
     "merged rows": (merged, MERGED),
@@ -499,7 +626,10 @@ def repacked(**members: bytes) -> bytes:
     """The form with parts of it replaced, or new ones; `/` written as `__`."""
     named = {name.replace("__", "/"): data for name, data in members.items()}
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(QLDN)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(BytesIO(QLDN)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             target.writestr(name, named.pop(name) if name in named else source.read(name))
         for name, data in named.items():
@@ -519,26 +649,44 @@ OUTSIDE = (
     b'Type="http://x/externalLinkPath" Target="http://evil/x.xlsx" TargetMode="External"/></Relationships>'
 )
 HOSTILE: dict[str, tuple[bytes, str]] = {
-    "bomb": (repacked(**{"xl/media/a.bin": bytes(60_000_000)}), "tệp Excel lớn bất thường, không đọc"),
+    "bomb": (
+        repacked(**{"xl/media/a.bin": bytes(60_000_000)}),
+        "tệp Excel lớn bất thường, không đọc",
+    ),
     "bomb of cells": (
         repacked(**{SHEET: b"<a>" + b"<c/>" * 2_000_001 + b"</a>"}),
         "tệp Excel lớn bất thường, không đọc",
     ),
-    "many parts": (repacked(**{f"a/{n}": b"" for n in range(1001)}), "tệp Excel lớn bất thường, không đọc"),
+    "many parts": (
+        repacked(**{f"a/{n}": b"" for n in range(1001)}),
+        "tệp Excel lớn bất thường, không đọc",
+    ),
     "macro": (repacked(**{"xl/vbaProject.bin": b"x"}), "có macro hoặc nút lệnh riêng"),
-    "ole": (repacked(**{"xl/embeddings/oleObject1.bin": b"x"}), "nhúng đối tượng của chương trình khác (OLE, …"),
-    "entities": (repacked(**{SHEET: LAUGHS + part(SHEET)[55:]}), "tệp Excel chứa khai báo lạ (DOCTYPE), không đọc"),
+    "ole": (
+        repacked(**{"xl/embeddings/oleObject1.bin": b"x"}),
+        "nhúng đối tượng của chương trình khác (OLE, …",
+    ),
+    "entities": (
+        repacked(**{SHEET: LAUGHS + part(SHEET)[55:]}),
+        "tệp Excel chứa khai báo lạ (DOCTYPE), không đọc",
+    ),
     "another workbook": (
         repacked(**{"xl/externalLinks/_rels/externalLink1.xml.rels": OUTSIDE}),
         "trỏ ra ngoài tệp (externalLinkPath): http://evil/x.xlsx",
     ),
-    "password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "tệp có mật khẩu, hoặc là .xls của Excel cũ"),
+    "password": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512),
+        "tệp có mật khẩu, hoặc là .xls của Excel cũ",
+    ),
     "text": (b"a,b\n1,2\n", "không phải tệp Excel .xlsx"),
     "empty": (b"", "không phải tệp Excel .xlsx"),
     "half": (QLDN[: len(QLDN) // 2], "không phải tệp Excel .xlsx"),
     "word": ((ROOT / "templates/bao-cao.docx").read_bytes(), "tệp Word không nhập được"),
     "another workbook of ours": (saved(Workbook()), "không phải biểu của chương trình này"),
-    "broken xml": (repacked(**{SHEET: b"<worksheet><sheetData>"}), "tệp Excel bị hỏng, không đọc được"),
+    "broken xml": (
+        repacked(**{SHEET: b"<worksheet><sheetData>"}),
+        "tệp Excel bị hỏng, không đọc được",
+    ),
 }
 
 

@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 from support import ROOT, Run
 
 from pci import workspace
-from pci.deadlines import Row, deadlines
-from pci.formats import ics
-from pci.ledger import ledger
+from pci.core.deadlines import Row, deadlines
+from pci.core.ledger import ledger
+from pci.lists import ics
 
 REAL = workspace.open_workspace(ROOT, 2023)
 PLAN, CALENDAR = REAL.plan, REAL.calendar
 DAY = date(2023, 10, 2)
 ON = ("deadlines", "--as-of", "2023-10-02", "--format", "ics")
-ROW = Row("A.I.6", "kiem-tra", "2023-09", "van-phong", date(2023, 10, 31), "open", -29, "hạn", "Kiểm tra")
+ROW = Row(
+    "A.I.6", "kiem-tra", "2023-09", "van-phong", date(2023, 10, 31), "open", -29, "hạn", "Kiểm tra"
+)
 
 
 def rows(day: date = DAY) -> tuple[Row, ...]:
@@ -56,7 +58,9 @@ def test_an_event_for_every_due_day() -> None:
 
 
 def test_an_alarm_rings_three_days_before_what_is_still_ahead() -> None:
-    for row, event in zip([r for r in rows() if r.due], parsed(ics.write(PLAN, rows(), DAY, "")), strict=True):
+    for row, event in zip(
+        [r for r in rows() if r.due], parsed(ics.write(PLAN, rows(), DAY, "")), strict=True
+    ):
         alarms = event.walk("VALARM")
         assert len(alarms) == row.soon
         for alarm in alarms:
@@ -69,14 +73,18 @@ def test_uids_are_unique_and_stay_the_same_from_run_to_run() -> None:
         events = parsed(ics.write(PLAN, rows(day), day, ""))
         listed = [row for row in rows(day) if row.due]
         return {
-            (f"{r.task}/{r.obligation}", r.period, r.unit): str(e["UID"]) for r, e in zip(listed, events, strict=True)
+            (f"{r.task}/{r.obligation}", r.period, r.unit): str(e["UID"])
+            for r, e in zip(listed, events, strict=True)
         }
 
     before, after = uids(DAY), uids(DAY + timedelta(days=9))
     assert len(set(before.values())) == len(before)
-    assert {key: before[key] for key in before if key in after} == {key: after[key] for key in after if key in before}
+    assert {key: before[key] for key in before if key in after} == {
+        key: after[key] for key in after if key in before
+    }
     assert (
-        after["A.VII.4/bao-cao-thang", "2023-10", "phong-qldn"] == "2023/A.VII.4/bao-cao-thang/2023-10/phong-qldn@pci"
+        after["A.VII.4/bao-cao-thang", "2023-10", "phong-qldn"]
+        == "2023/A.VII.4/bao-cao-thang/2023-10/phong-qldn@pci"
     )
 
 
@@ -110,15 +118,20 @@ def test_words_with_line_breaks_add_no_lines() -> None:
     evil = 'a\r\nEND:VEVENT\nBEGIN:VALARM\r\x0b\x0c\x85\u2028b\u2029\\n;,:"'
     text = ics.write(PLAN, [ROW._replace(title=evil, reason=evil)], DAY, evil)
     honest = ics.write(PLAN, [ROW._replace(title="a" * 40, reason="b" * 40)], DAY, "c" * 40)
-    names = [line.partition(":")[0].partition(";")[0] for line in text.split("\r\n") if line[:1] != " "]
-    assert names == [line.partition(":")[0].partition(";")[0] for line in honest.split("\r\n") if line[:1] != " "]
+    names = [
+        line.partition(":")[0].partition(";")[0] for line in text.split("\r\n") if line[:1] != " "
+    ]
+    assert names == [
+        line.partition(":")[0].partition(";")[0] for line in honest.split("\r\n") if line[:1] != " "
+    ]
     assert [line for line in text.splitlines() if line == "END:VEVENT"] == ["END:VEVENT"]
     assert len(parsed(text)) == 1
 
 
 @given(
     st.text(
-        st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]) | st.sampled_from("\n;,\\ ăờữđ\U0001f600"),
+        st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
+        | st.sampled_from("\n;,\\ ăờữđ\U0001f600"),
         max_size=200,
     )
 )

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from pci.errors import CannotDo
-from pci.formats.outline import read_outline
-from pci.rules.form_outline import External, Outline, Paragraph, Place
+from pci.core.errors import CannotDo
+from pci.files.office import External
+from pci.nd30.outline import Outline, Paragraph, Place
+from pci.nd30.reader import read_outline
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -34,7 +35,9 @@ def styles(text: str) -> str:
 
 
 def read(body: str, style: str = "", **parts: str) -> Outline:
-    return read_outline(pack({"word/document.xml": document(body), "word/styles.xml": styles(style), **parts}))
+    return read_outline(
+        pack({"word/document.xml": document(body), "word/styles.xml": styles(style), **parts})
+    )
 
 
 def one(body: str, style: str = "") -> Paragraph:
@@ -67,7 +70,10 @@ def test_defaults_then_styles_then_own_settings_make_a_run() -> None:
     assert (plain.fonts, plain.size, plain.bold) == (("theme", "Arial", "", ""), 14, False)
     styled = one(p(run(), '<w:pStyle w:val="Than"/>'), STYLES).runs[0]
     assert (styled.fonts, styled.size, styled.bold) == (("Times New Roman",) * 4, 14, True)
-    own = run("chữ", '<w:rStyle w:val="Manh"/><w:sz w:val="26"/><w:i/><w:caps/><w:highlight w:val="yellow"/>')
+    own = run(
+        "chữ",
+        '<w:rStyle w:val="Manh"/><w:sz w:val="26"/><w:i/><w:caps/><w:highlight w:val="yellow"/>',
+    )
     found = one(p(own, '<w:pStyle w:val="Than"/>'), STYLES)
     assert found.runs[0][2:8] == (13, False, True, True, "FF0000", "yellow")
     assert (found.text, found.printed) == ("chữ", "CHỮ")
@@ -76,7 +82,10 @@ def test_defaults_then_styles_then_own_settings_make_a_run() -> None:
 def test_a_theme_wins_beside_a_name_and_yields_to_a_nearer_name() -> None:
     beside = run("a", '<w:rFonts w:ascii="Times New Roman" w:asciiTheme="majorHAnsi"/>')
     nearer = run("a", '<w:rFonts w:ascii="Times New Roman"/>')
-    assert [one(p(text), STYLES).runs[0].fonts[0] for text in (beside, nearer)] == ["theme", "Times New Roman"]
+    assert [one(p(text), STYLES).runs[0].fonts[0] for text in (beside, nearer)] == [
+        "theme",
+        "Times New Roman",
+    ]
 
 
 def test_styles_based_on_each_other_end() -> None:
@@ -104,7 +113,9 @@ def test_line_spacing_is_in_lines(properties: str, lines: float) -> None:
 
 
 def test_indents_automatic_spaces_and_borders() -> None:
-    indents = '<w:ind w:hanging="567" w:firstLine="1"/><w:spacing w:beforeAutospacing="1" w:before="0"/>'
+    indents = (
+        '<w:ind w:hanging="567" w:firstLine="1"/><w:spacing w:beforeAutospacing="1" w:before="0"/>'
+    )
     others = '<w:jc w:val="end"/><w:contextualSpacing/>'
     borders = '<w:pBdr><w:top w:val="single"/><w:bottom w:val="nil"/></w:pBdr>'
     found = one(p(run(), indents + others + borders))
@@ -113,9 +124,13 @@ def test_indents_automatic_spaces_and_borders() -> None:
 
 
 @pytest.mark.parametrize(("setting", "top", "left"), [("", 20, 36), ("<w:gutterAtTop/>", 26, 30)])
-def test_what_is_kept_for_binding_is_part_of_the_margin_that_it_widens(setting: str, top: float, left: float) -> None:
+def test_what_is_kept_for_binding_is_part_of_the_margin_that_it_widens(
+    setting: str, top: float, left: float
+) -> None:
     page = '<w:sectPr><w:pgMar w:top="20mm" w:left="30mm" w:gutter="6mm"/></w:sectPr>'
-    (section,) = read(page, **{"word/settings.xml": f"<w:settings {_W}>{setting}</w:settings>"}).sections
+    (section,) = read(
+        page, **{"word/settings.xml": f"<w:settings {_W}>{setting}</w:settings>"}
+    ).sections
     assert (round(section.top), round(section.left), round(section.gutter)) == (top, left, 6)
 
 
@@ -156,7 +171,11 @@ def test_tables_know_their_places_even_in_content_controls() -> None:
 def test_a_text_box_is_read_once_and_apart() -> None:
     box = f"<w:txbxContent>{p(run('khẩn'))}</w:txbxContent>"
     choice = f"<mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
-    found = read(p(f"<w:r>{choice}<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"))
+    found = read(
+        p(
+            f"<w:r>{choice}<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    )
     assert [(one.text, one.boxed, one.drawing) for one in found.paragraphs] == [
         ("", False, True),
         ("khẩn", True, False),
@@ -165,9 +184,7 @@ def test_a_text_box_is_read_once_and_apart() -> None:
 
 def test_sections_inherit_headers_and_say_how_their_pages_are() -> None:
     size = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:left="20mm"/>'
-    first = (
-        '<w:sectPr><w:headerReference w:type="default" r:id="r1"/><w:headerReference r:id="r9"/><w:titlePg/></w:sectPr>'
-    )
+    first = '<w:sectPr><w:headerReference w:type="default" r:id="r1"/><w:headerReference r:id="r9"/><w:titlePg/></w:sectPr>'
     header = f"<w:hdr {_W}>{p('<w:r><w:instrText>PAGE</w:instrText></w:r>')}</w:hdr>"
     links = f'<Relationships><Relationship Id="r1" Type="{_LINK}/header" Target="/word/header1.xml"/></Relationships>'
     found = read(
@@ -175,7 +192,12 @@ def test_sections_inherit_headers_and_say_how_their_pages_are() -> None:
         **{"word/header1.xml": header, "word/_rels/document.xml.rels": links},
     )
     one, two = found.sections
-    assert (one.title_page, one.page_start, two.title_page, two.page_start) == (True, None, False, 1)
+    assert (one.title_page, one.page_start, two.title_page, two.page_start) == (
+        True,
+        None,
+        False,
+        1,
+    )
     assert (round(two.width), round(two.height), two.landscape) == (297, 210, True)
     assert (round(two.top), round(two.left), two.right) == (20, 20, 0)
     inherited = two.header("default")
@@ -205,7 +227,9 @@ WORD = {"word/document.xml": document(p(run()))}
 MANY = WORD | {f"word/media/{n}.png": "" for n in range(1000)}
 LARGE = WORD | {"word/media/1.png": " " * 50_000_001}
 ENTITY = {"word/document.xml": f'<!DOCTYPE x [<!ENTITY a "b">]>{document(p(run("&a;")))}'}
-STRICT = {"word/document.xml": '<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'}
+STRICT = {
+    "word/document.xml": '<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
+}
 
 
 @pytest.mark.parametrize(
@@ -216,13 +240,22 @@ STRICT = {"word/document.xml": '<document xmlns="http://purl.oclc.org/ooxml/word
         (pack({"xl/workbook.xml": ""}), "không phải tệp Word .docx"),
         (pack(MANY), "tệp Word lớn bất thường, không đọc"),
         (pack(LARGE), "tệp Word lớn bất thường, không đọc"),
-        (pack({"word/document.xml": document("<w:p/>" * 100_001)}), "tệp Word có quá nhiều đoạn, không đọc"),
-        (pack({"word/document.xml": document("<w:p/>" * 2_000_000)}), "tệp Word lớn bất thường, không đọc"),
+        (
+            pack({"word/document.xml": document("<w:p/>" * 100_001)}),
+            "tệp Word có quá nhiều đoạn, không đọc",
+        ),
+        (
+            pack({"word/document.xml": document("<w:p/>" * 2_000_000)}),
+            "tệp Word lớn bất thường, không đọc",
+        ),
         (pack(WORD, zipfile.ZIP_BZIP2), "tệp có mật khẩu hoặc nén lạ, không đọc được"),
         (pack(ENTITY), "tệp Word chứa khai báo lạ (DOCTYPE), không đọc"),
         (pack(STRICT), "tệp Word khác dạng .docx thường dùng"),
         (pack({"word/document.xml": "<w:document"}), "tệp Word bị hỏng, không đọc được"),
-        (pack({"word/document.xml": document(p(run("a", '<w:sz w:val="to"/>')))}), "tệp Word bị hỏng, không đọc được"),
+        (
+            pack({"word/document.xml": document(p(run("a", '<w:sz w:val="to"/>')))}),
+            "tệp Word bị hỏng, không đọc được",
+        ),
     ],
 )
 def test_what_is_no_document_is_refused(data: bytes, message: str) -> None:

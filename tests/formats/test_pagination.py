@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from support import Run
 
-from pci.formats.docx import render
-from pci.formats.pagination import element
+from pci.word.pagination import element
+from pci.word.render import render
 
 UNITS = ("VP", "P.XTĐT", "P.QHXD", "P.DNLĐ", "P.MTĐĐ", "TT.HTDN")
 
@@ -47,7 +47,9 @@ def test_what_asks_to_stay_with_the_next_is_looked_at_again_and_prints_as_before
     document.add_table(1, 1).cell(0, 0).paragraphs[0].paragraph_format.keep_with_next = True
     data = rendered(document)
     assert keeping(data) == ["I. MỤC", "1. Tiểu mục"]
-    assert word.text(data) == "trước\nI. MỤC\n1. Tiểu mục\n2. Tiểu mục\nsau\n\n\n"  # the cell; after the table
+    assert (
+        word.text(data) == "trước\nI. MỤC\n1. Tiểu mục\n2. Tiểu mục\nsau\n\n\n"
+    )  # the cell; after the table
 
 
 def test_the_sign_that_an_appendix_ends_becomes_the_last_row_of_its_table() -> None:
@@ -125,7 +127,14 @@ def rows_in_controls(document: Any) -> None:
 
 @pytest.mark.parametrize(
     "shape",
-    [without_widths, without_grid, table_in_a_control, sign_in_a_control, bookmark_between, rows_in_controls],
+    [
+        without_widths,
+        without_grid,
+        table_in_a_control,
+        sign_in_a_control,
+        bookmark_between,
+        rows_in_controls,
+    ],
     ids=lambda shape: shape.__name__,
 )
 def test_the_sign_joins_a_table_however_it_was_made(shape: Callable[[Any], None]) -> None:
@@ -136,7 +145,10 @@ def test_the_sign_joins_a_table_however_it_was_made(shape: Callable[[Any], None]
     data = rendered(document)
     (table,) = Document(BytesIO(data)).element.body.iter(qn("w:tbl"))
     *_, above, last = table.iter(qn("w:tr"))
-    assert [[p.text for p in row.iter(qn("w:p"))] for row in (above, last)] == [["", "việc"], ["./."]]
+    assert [[p.text for p in row.iter(qn("w:p"))] for row in (above, last)] == [
+        ["", "việc"],
+        ["./."],
+    ]
     assert all(p.pPr.keepNext is not None for p in above.iter(qn("w:p")))
 
 
@@ -162,25 +174,37 @@ def test_the_end_of_a_section_stays_where_the_sign_was() -> None:
 
 def test_styles_in_a_circle_and_a_control_without_content_hold_nothing() -> None:
     document = Document()
-    one, other = (document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Một", "Hai"))
+    one, other = (
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Một", "Hai")
+    )
     one.base_style, other.base_style = other, one
     document.add_paragraph("đoạn", style="Một")
     document.element.body.insert(0, element("w:sdt", element("w:sdtPr")))
     assert keeping(rendered(document)) == []
 
 
-def test_the_signatures_of_a_form_are_a_row_of_its_table_kept_with_the_last_one(run: Run, example: Path) -> None:
+def test_the_signatures_of_a_form_are_a_row_of_its_table_kept_with_the_last_one(
+    run: Run, example: Path
+) -> None:
     done = run("form", "--unit", "P.MTĐĐ", "--quarter", "1", "--docx", "-o", "x.docx", cwd=example)
     assert done.code == 0, done.err
     table = Document(str(example / "x.docx")).tables[-1]
     assert "NGƯỜI LẬP" in table.rows[-1].cells[0].text
-    assert all(p.paragraph_format.keep_with_next for cell in table.rows[-2].cells for p in cell.paragraphs)
+    assert all(
+        p.paragraph_format.keep_with_next for cell in table.rows[-2].cells for p in cell.paragraphs
+    )
 
 
 @pytest.mark.parametrize("kind", ["report", "unit", "plan"])
-def test_the_paragraph_that_ends_a_section_asks_for_no_page_of_its_own(run: Run, example: Path, kind: str) -> None:
+def test_the_paragraph_that_ends_a_section_asks_for_no_page_of_its_own(
+    run: Run, example: Path, kind: str
+) -> None:
     """After the signature, after an appendix: where a page is full, Word would set it on an empty one."""
-    words = ["plan"] if kind == "plan" else ["report", "--quarter", "3", *(["--unit", "VP"] if kind == "unit" else [])]
+    words = (
+        ["plan"]
+        if kind == "plan"
+        else ["report", "--quarter", "3", *(["--unit", "VP"] if kind == "unit" else [])]
+    )
     assert run(*words, "-o", "x.docx", cwd=example).code == 0
     shown = word.paragraphs((example / "x.docx").read_bytes())
     ends = [p for p in shown if p._p.find(".//" + qn("w:sectPr")) is not None]

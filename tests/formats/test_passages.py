@@ -9,21 +9,34 @@ from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
-from edits import Word, by_libreoffice, content, copied, element, find, go, paragraph, retype, runs, say
+from edits import (
+    Word,
+    by_libreoffice,
+    content,
+    copied,
+    element,
+    find,
+    go,
+    paragraph,
+    retype,
+    runs,
+    say,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import ROOT
 from word import needs_libreoffice
 
 from pci import workspace
-from pci.dates import parse_period
-from pci.errors import CannotDo
-from pci.formats.docx import render
-from pci.formats.passages import Edited, gaps, read_passages
+from pci.core.dates import parse_period
+from pci.core.errors import CannotDo
+from pci.core.schedule import reporting_period
+from pci.nd30.gaps import gaps
 from pci.reports.facts import gather
 from pci.reports.passages import mark
 from pci.reports.periodic import fields
-from pci.schedule import reporting_period
+from pci.word.passages import Edited, read_passages
+from pci.word.render import render
 
 SECTION, CELL, EMPTY = "leadership", "tasks.A.I.1.result", "assessment"
 GAP = "[Văn phòng bổ sung nhận xét, đánh giá]"
@@ -69,9 +82,20 @@ def others(found: Edited, *names: str) -> bool:
 
 def test_a_report_nobody_touched_has_no_changed_passage() -> None:
     found = untouched().passages
-    assert {SECTION, CELL, EMPTY, "causes", "direction", "proposals", "sections.A.I", "sections.B.I"} <= found.keys()
+    assert {
+        SECTION,
+        CELL,
+        EMPTY,
+        "causes",
+        "direction",
+        "proposals",
+        "sections.A.I",
+        "sections.B.I",
+    } <= found.keys()
     assert {passage.report for passage in found.values()} == {"2024-Q3"}
-    assert all(mark(passage.lines) == passage.mark and not passage.lost for passage in found.values())
+    assert all(
+        mark(passage.lines) == passage.mark and not passage.lost for passage in found.values()
+    )
     assert len(lines_of(SECTION)) > 3
     assert not untouched().tracked
     assert "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH" in untouched().outside
@@ -140,7 +164,13 @@ def pasted_style(word: Word) -> None:
     inside = content(word.control(SECTION))
     for node in list(inside):
         inside.remove(node)
-    inside.extend([paragraph("Dán từ", " tệp khác", look=look), paragraph(look=look), paragraph("Dòng hai", look="")])
+    inside.extend(
+        [
+            paragraph("Dán từ", " tệp khác", look=look),
+            paragraph(look=look),
+            paragraph("Dòng hai", look=""),
+        ]
+    )
 
 
 def tabs_and_breaks(word: Word) -> None:
@@ -176,7 +206,9 @@ def emoji(word: Word) -> None:
     uri = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     sign = f"<mc:AlternateContent {uri}><mc:Choice/><mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent>"
     retype(first(word), "- Họp ")
-    word.paragraphs(SECTION)[0].append(element(f"<w:p><w:r>{sign}<w:t> giao ban.</w:t></w:r></w:p>")[0])
+    word.paragraphs(SECTION)[0].append(
+        element(f"<w:p><w:r>{sign}<w:t> giao ban.</w:t></w:r></w:p>")[0]
+    )
 
 
 TALK = "- Họp giao ban."
@@ -194,8 +226,12 @@ BLOCK_EDITS: list[tuple[Callable[[Word], object], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("edit", "begins"), BLOCK_EDITS, ids=[edit.__name__ for edit, _ in BLOCK_EDITS])
-def test_the_first_paragraph_of_a_passage_changed_in_word(edit: Callable[[Word], object], begins: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("edit", "begins"), BLOCK_EDITS, ids=[edit.__name__ for edit, _ in BLOCK_EDITS]
+)
+def test_the_first_paragraph_of_a_passage_changed_in_word(
+    edit: Callable[[Word], object], begins: list[str]
+) -> None:
     found = after(edit)
     assert list(found.passages[SECTION].lines) == [*begins, *lines_of(SECTION)[1:]]
     assert others(found, SECTION)
@@ -283,7 +319,9 @@ def test_a_passage_moved_as_a_whole_is_still_itself() -> None:
 def test_a_control_of_no_passage_changes_nothing() -> None:
     def wrapped(word: Word) -> None:
         control = word.control(SECTION)
-        foreign = element('<w:sdt><w:sdtPr><w:tag w:val="bảo mật"/></w:sdtPr><w:sdtContent/></w:sdt>')
+        foreign = element(
+            '<w:sdt><w:sdtPr><w:tag w:val="bảo mật"/></w:sdtPr><w:sdtContent/></w:sdt>'
+        )
         control.addprevious(foreign)
         content(foreign).append(control)
 
@@ -299,14 +337,20 @@ OVERWRITTEN: list[tuple[str, str, list[str]]] = [
     (f"{runs(GAP, look=MARKED)}{runs('Kết quả tốt.')}", "beside the placeholder", ["Kết quả tốt."]),
     (f"{runs(GAP + ' Kết quả tốt.', look=MARKED)}", "after it, formatted alike", ["Kết quả tốt."]),
     (f"{runs('[Do ', 'thiếu người]', look=MARKED)}", "other words in its brackets", []),
-    (f"{runs('Kết quả [1] tốt.', look=MARKED)}", "brackets of one's own, formatted alike", ["Kết quả [1] tốt."]),
+    (
+        f"{runs('Kết quả [1] tốt.', look=MARKED)}",
+        "brackets of one's own, formatted alike",
+        ["Kết quả [1] tốt."],
+    ),
     (f"{runs('[Văn phòng ', 'bổ sung nhận xét]', look=MARKED)}", "the placeholder in two runs", []),
     (f"{runs(GAP, look=SHADED)}", "the placeholder shaded, as some programs highlight", []),
     (f"{runs('[1] Kết quả tốt.')}", "brackets that nobody highlighted", ["[1] Kết quả tốt."]),
 ]
 
 
-@pytest.mark.parametrize(("typed", "lines"), [(a, c) for a, _, c in OVERWRITTEN], ids=[b for _, b, _ in OVERWRITTEN])
+@pytest.mark.parametrize(
+    ("typed", "lines"), [(a, c) for a, _, c in OVERWRITTEN], ids=[b for _, b, _ in OVERWRITTEN]
+)
 def test_a_placeholder_is_no_word_of_anybody_s(typed: str, lines: list[str]) -> None:
     def edit(word: Word) -> None:
         (node,) = word.paragraphs(EMPTY)
@@ -322,7 +366,9 @@ def test_gaps_are_what_is_highlighted_in_brackets_and_what_says_so_itself() -> N
 
     def unmarked(word: Word) -> bytes:
         (node,) = word.paragraphs(EMPTY)
-        retype(node, "Kết quả tốt [chờ bổ sung số liệu], trừ [Phòng A chưa ", "gửi báo cáo] và [1].")
+        retype(
+            node, "Kết quả tốt [chờ bổ sung số liệu], trừ [Phòng A chưa ", "gửi báo cáo] và [1]."
+        )
         return word.saved()
 
     found = gaps(unmarked(Word(made())))
@@ -350,7 +396,9 @@ def numbering(word: Word, *levels: tuple[str, str]) -> None:
     added = f'{abstract}<w:num w:numId="77"><w:abstractNumId w:val="77"/></w:num>'
     old = word.parts.get(name)
     if old is None:
-        word.parts[name] = f'<w:numbering xmlns:w="{qn("w:p")[1:-2]}">{added}</w:numbering>'.encode()
+        word.parts[name] = (
+            f'<w:numbering xmlns:w="{qn("w:p")[1:-2]}">{added}</w:numbering>'.encode()
+        )
     else:
         word.parts[name] = old.replace(b"</w:numbering>", f"{added}</w:numbering>".encode())
 
@@ -368,7 +416,9 @@ LABELS: list[tuple[tuple[tuple[str, str], ...], list[str]]] = [
 
 
 @pytest.mark.parametrize(("levels", "lines"), LABELS, ids=[levels[0][0] for levels, _ in LABELS])
-def test_paragraphs_made_a_list_have_their_labels_again(levels: tuple[tuple[str, str], ...], lines: list[str]) -> None:
+def test_paragraphs_made_a_list_have_their_labels_again(
+    levels: tuple[tuple[str, str], ...], lines: list[str]
+) -> None:
     def edit(word: Word) -> None:
         numbering(word, *levels)
         listed(word, "77", "Một", "Hai")
@@ -395,12 +445,18 @@ def test_a_list_by_style_and_one_that_has_its_hyphen() -> None:
             f'<w:style w:styleId="G2">{based}</w:style>',
         ]
         name = "word/styles.xml"
-        word.parts[name] = word.parts[name].replace(b"</w:styles>", "".join(styles).encode() + b"</w:styles>")
+        word.parts[name] = word.parts[name].replace(
+            b"</w:styles>", "".join(styles).encode() + b"</w:styles>"
+        )
         look = '<w:pPr><w:pStyle w:val="G2"/></w:pPr>'
         none = '<w:pPr><w:pStyle w:val="G2"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>'
         inside = content(word.control(SECTION))
         inside.extend(
-            [paragraph("Theo kiểu", look=look), paragraph("- Đã có", look=look), paragraph("Không", look=none)]
+            [
+                paragraph("Theo kiểu", look=look),
+                paragraph("- Đã có", look=look),
+                paragraph("Không", look=none),
+            ]
         )
 
     assert read(SECTION, edit)[-3:] == ["- Theo kiểu", "- Đã có", "Không"]
@@ -418,7 +474,12 @@ def test_a_cell_is_its_passage_whole_however_it_was_split() -> None:
         own.append(element(f"<w:p>{runs(' Gõ tiếp.')}</w:p>")[0])
 
     found = after(split)
-    whole = ["Dòng gõ trước khung.", "Văn phòng: đã giải quyết", "240 hồ sơ. Gõ tiếp.", "Dòng gõ sau khung."]
+    whole = [
+        "Dòng gõ trước khung.",
+        "Văn phòng: đã giải quyết",
+        "240 hồ sơ. Gõ tiếp.",
+        "Dòng gõ sau khung.",
+    ]
     assert list(found.passages[CELL].lines) == whole
     assert others(found, CELL)
     assert found.outside == untouched().outside
@@ -495,7 +556,9 @@ def broken(document: bytes | None) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, data in word.parts.items():
-            package.writestr(name, document if name == "word/document.xml" and document is not None else data)
+            package.writestr(
+                name, document if name == "word/document.xml" and document is not None else data
+            )
     return out.getvalue()
 
 
@@ -517,17 +580,35 @@ def test_what_is_no_document_of_word_is_refused(data: bytes) -> None:
 # --- any words ----------------------------------------------------------------------------------------------------
 
 TYPED = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff", min_codepoint=32), max_size=30
+    st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff", min_codepoint=32),
+    max_size=30,
 )
 SOME = st.sampled_from(
-    ["- a", ": ", "# b", "'", '"', "null", "~", "[c]", "{{ d }}", "e\tf", " g ", "h\ni", "- ", "1. k"]
+    [
+        "- a",
+        ": ",
+        "# b",
+        "'",
+        '"',
+        "null",
+        "~",
+        "[c]",
+        "{{ d }}",
+        "e\tf",
+        " g ",
+        "h\ni",
+        "- ",
+        "1. k",
+    ]
 )
 
 
 def as_read(text: str) -> list[str]:
     kept = "".join(c for c in text if not "\x7f" <= c <= "\x84" and not "\x86" <= c <= "\x9f")
     parts = kept.replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
-    hidden = dict.fromkeys([0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
+    hidden = dict.fromkeys(
+        [0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+    )
     seen = (unicodedata.normalize("NFC", part.translate(hidden)).strip() for part in parts)
     return [line for line in seen if line]
 
@@ -583,7 +664,13 @@ LO_EDITS: dict[str, tuple[list[str], Callable[[list[str]], list[str]]]] = {
         lambda old: [*old[:3], "Đoạn mới", *old[3:]],
     ),
     "a paragraph at the end": (
-        [end_of("Hệ thống của Ban Quản lý"), go("InsertPara"), say("Đoạn mới"), go("InsertPara"), say("Đoạn nữa")],
+        [
+            end_of("Hệ thống của Ban Quản lý"),
+            go("InsertPara"),
+            say("Đoạn mới"),
+            go("InsertPara"),
+            say("Đoạn nữa"),
+        ],
         lambda old: [*old, "Đoạn mới", "Đoạn nữa"],
     ),
     "Enter within the control": (
@@ -629,5 +716,11 @@ def test_saved_by_libreoffice_then_edited_in_word(folder: Path) -> None:
     saved.with_text("Từ chối tiếp nhận").addnext(paragraph("Đoạn giữa."))
     found = read_passages(saved.saved())
     before = lines_of(SECTION)
-    assert list(found.passages[SECTION].lines) == [TALK, "Đoạn thêm.", *before[1:3], "Đoạn giữa.", *before[3:]]
+    assert list(found.passages[SECTION].lines) == [
+        TALK,
+        "Đoạn thêm.",
+        *before[1:3],
+        "Đoạn giữa.",
+        *before[3:],
+    ]
     assert others(found, SECTION)

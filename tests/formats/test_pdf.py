@@ -15,12 +15,14 @@ import word
 from docx import Document
 from support import ROOT, Run
 
-from pci.errors import CannotDo
-from pci.formats.pdf import to_pdf
+from pci.core.errors import CannotDo
+from pci.word.pdf import to_pdf
 
 MADE = date(2023, 9, 14)
 REPORT = ("report", "--quarter", "3", "--root")
-needs_shell = pytest.mark.skipif(sys.platform == "win32", reason="chương trình giả là tệp lệnh của Unix")
+needs_shell = pytest.mark.skipif(
+    sys.platform == "win32", reason="chương trình giả là tệp lệnh của Unix"
+)
 
 
 @pytest.fixture
@@ -50,7 +52,9 @@ def office(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @word.needs_libreoffice
-def test_the_same_document_gives_the_same_bytes_and_leaves_nothing(document: bytes, scratch: Path) -> None:
+def test_the_same_document_gives_the_same_bytes_and_leaves_nothing(
+    document: bytes, scratch: Path
+) -> None:
     first = to_pdf(document, MADE)
     time.sleep(1.1)  # the moment that a PDF carries has seconds
     assert to_pdf(document, MADE) == first
@@ -60,7 +64,9 @@ def test_the_same_document_gives_the_same_bytes_and_leaves_nothing(document: byt
 
 
 @word.needs_libreoffice
-def test_it_lies_beside_the_document_and_follows_its_name(run: Run, real: Path, tmp_path: Path) -> None:
+def test_it_lies_beside_the_document_and_follows_its_name(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     command = (*REPORT, str(real), "--pdf", "-o", "bao-cao.docx")
     assert run(*command).out == "bao-cao.docx\nbao-cao.pdf\n"
     first = (tmp_path / "bao-cao.pdf").read_bytes()
@@ -78,7 +84,9 @@ def test_a_target_named_as_a_pdf_is_meant_for_the_pdf(run: Run, real: Path, tmp_
     assert (tmp_path / "gui-di.pdf").read_bytes().startswith(b"%PDF-")
 
 
-def test_without_libreoffice_the_document_is_there_and_the_way_on_is_told(run: Run, real: Path, tmp_path: Path) -> None:
+def test_without_libreoffice_the_document_is_there_and_the_way_on_is_told(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     done = run(*REPORT, str(real), "--pdf", "-o", "x.docx", env={"PATH": str(tmp_path)})
     assert (done.code, done.out) == (2, "x.docx\n")
     told = done.err.splitlines()[-1]
@@ -109,10 +117,26 @@ def test_told_to_end_it_ends_what_it_started_and_leaves_nothing(
     real: Path, scratch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str
 ) -> None:
     beats = tmp_path / "nhip"
-    office(tmp_path / "bin", f"(for i in $(seq 900); do echo >> {beats}; sleep 0.05; done) & sleep 77", monkeypatch)
-    command = (sys.executable, "-m", "pci", "report", "--quarter", "3", "--root", str(real), "--pdf")
+    office(
+        tmp_path / "bin",
+        f"(for i in $(seq 900); do echo >> {beats}; sleep 0.05; done) & sleep 77",
+        monkeypatch,
+    )
+    command = (
+        sys.executable,
+        "-m",
+        "pci",
+        "report",
+        "--quarter",
+        "3",
+        "--root",
+        str(real),
+        "--pdf",
+    )
     environment = {**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL
+    ) as process:
         while not beats.exists():
             assert process.poll() is None
             time.sleep(0.05)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from support import Golden, Run
 
-from pci.formats.preview import markdown
+from pci.word.preview import markdown
 
 REPORT = ("report", "--quarter", "3", "--root")
 
@@ -42,24 +42,36 @@ def read_back(text: str) -> Iterator[str]:
     """The lines of words that a Markdown reader shows."""
     item = False
     for token in MarkdownIt("commonmark").enable("table").parse(text):
-        assert token.type not in ("ordered_list_open", "heading_open", "blockquote_open", "fence", "code_block")
+        assert token.type not in (
+            "ordered_list_open",
+            "heading_open",
+            "blockquote_open",
+            "fence",
+            "code_block",
+        )
         assert token.type != "html_block"
         if token.type == "bullet_list_open":
             item = True
         elif token.type == "bullet_list_close":
             item = False
         elif token.type == "inline":
-            words = "".join("\n" if c.content == "<br>" else c.content for c in token.children or ())
+            words = "".join(
+                "\n" if c.content == "<br>" else c.content for c in token.children or ()
+            )
             yield from tidied(("- " if item else "") + words)
 
 
-def test_the_example_can_be_read_before_it_is_printed(run: Run, example: Path, golden: Golden) -> None:
+def test_the_example_can_be_read_before_it_is_printed(
+    run: Run, example: Path, golden: Golden
+) -> None:
     done = run(*REPORT, str(example), "--format", "md")
     assert done.code == 0
     golden("report-example-Q3.md", done.out)
 
 
-def test_a_reader_of_markdown_finds_every_word_of_the_document(run: Run, real: Path, tmp_path: Path) -> None:
+def test_a_reader_of_markdown_finds_every_word_of_the_document(
+    run: Run, real: Path, tmp_path: Path
+) -> None:
     shown = run(*REPORT, str(real), "--format", "md").out
     run(*REPORT, str(real), "-o", "x.docx")
     read = [line.replace("==", "") for line in read_back(shown)]
@@ -111,4 +123,6 @@ def test_a_table_of_merged_cells_keeps_its_columns() -> None:
     table.cell(1, 0).text, table.cell(1, 1).text = "I", "Chỉ số"
     head = table.rows[0]._tr.get_or_add_trPr()
     head.append(head.makeelement(qn("w:tblHeader"), {}))
-    assert markdown(packed(document)) == "| TT | Tên | Số |\n| --- | --- | --- |\n| I | Chỉ số |  |\n"
+    assert (
+        markdown(packed(document)) == "| TT | Tên | Số |\n| --- | --- | --- |\n| I | Chỉ số |  |\n"
+    )

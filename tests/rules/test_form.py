@@ -17,13 +17,21 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from pci.diagnostic import START, Diagnostic, Severity
-from pci.formats.outline import read_outline
-from pci.rules import form_appendix, form_content, form_letterhead, form_page, form_signature
-from pci.rules.form import FORM_RULES, check_form
-from pci.rules.form_look import Finding
+from pci.core.diagnostic import START, Diagnostic, Severity
+from pci.nd30 import appendix as form_appendix
+from pci.nd30 import content as form_content
+from pci.nd30 import letterhead as form_letterhead
+from pci.nd30 import page as form_page
+from pci.nd30 import signature as form_signature
+from pci.nd30.form import FORM_RULES, check_form
+from pci.nd30.look import Finding
+from pci.nd30.reader import read_outline
 
-CENTER, JUSTIFY, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
+CENTER, JUSTIFY, LEFT = (
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.JUSTIFY,
+    WD_ALIGN_PARAGRAPH.LEFT,
+)
 Change = Callable[[Document], object]
 
 
@@ -35,7 +43,13 @@ def node(name: str, **attributes: str) -> Any:
 
 
 def write(
-    paragraph: Paragraph, text: str, size: float, *, bold: bool = False, italic: bool = False, align: Any = CENTER
+    paragraph: Paragraph,
+    text: str,
+    size: float,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    align: Any = CENTER,
 ) -> Paragraph:
     run = paragraph.add_run(text)
     run.font.size, run.bold, run.italic = Pt(size), bold, italic
@@ -67,7 +81,11 @@ def cell(document_table: Any, row: int, column: int) -> Callable[[], Paragraph]:
 def page_number(document: Document) -> None:
     paragraph = document.sections[0].header.paragraphs[0]
     paragraph.alignment = CENTER
-    for part in (node("w:fldChar", fldCharType="begin"), "PAGE", node("w:fldChar", fldCharType="end")):
+    for part in (
+        node("w:fldChar", fldCharType="begin"),
+        "PAGE",
+        node("w:fldChar", fldCharType="end"),
+    ):
         run = paragraph.add_run()
         run.font.size = Pt(14)
         if part == "PAGE":
@@ -131,7 +149,9 @@ def appendix(document: Document, name: str, heading: str, *, landscape: bool) ->
         page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     write(document.add_paragraph(), name, 14, bold=True)
     write(document.add_paragraph(), heading, 14, bold=True)
-    source = "Báo cáo số      /BC-KKT ngày      tháng 9 năm 2023 của Ban quản lý Khu kinh tế Vân Phong"
+    source = (
+        "Báo cáo số      /BC-KKT ngày      tháng 9 năm 2023 của Ban quản lý Khu kinh tế Vân Phong"
+    )
     write(document.add_paragraph(), f"(Kèm theo {source})", 14, italic=True)
     table = document.add_table(12, 4)
     for row in table.rows:
@@ -144,10 +164,16 @@ def report() -> Document:
     document = start("BC-KKT")
     title(document, "BÁO CÁO", "Kết quả thực hiện Kế hoạch nâng cao chỉ số PCI quý III năm 2023")
     write(document.add_paragraph(), "Kính gửi: Sở Kế hoạch và Đầu tư", 14)
-    body(document.add_paragraph(), "Thực hiện Quyết định số 1776/QĐ-UBND ngày 28/7/2023, Ban quản lý báo cáo như sau:")
+    body(
+        document.add_paragraph(),
+        "Thực hiện Quyết định số 1776/QĐ-UBND ngày 28/7/2023, Ban quản lý báo cáo như sau:",
+    )
     body(document.add_paragraph(), "I. KẾT QUẢ THỰC HIỆN", bold=True)
     body(document.add_paragraph(), "1. Đánh giá chung", bold=True)
-    body(document.add_paragraph(), "Văn phòng đã hoàn thành 02 nhiệm vụ (chi tiết tại các Phụ lục I và II kèm theo).")
+    body(
+        document.add_paragraph(),
+        "Văn phòng đã hoàn thành 02 nhiệm vụ (chi tiết tại các Phụ lục I và II kèm theo).",
+    )
     body(document.add_paragraph(), "a) Tiếp nhận 120 hồ sơ;")
     body(document.add_paragraph(), "b) Giải quyết đúng hạn 118/120 hồ sơ (98,33%).")
     body(document.add_paragraph(), "II. KIẾN NGHỊ, ĐỀ XUẤT", bold=True)
@@ -161,12 +187,20 @@ def report() -> Document:
 def plan() -> Document:
     document = start("KH-KKT")
     title(document, "KẾ HOẠCH", "Triển khai Chương trình hành động nâng cao chỉ số PCI năm 2023")
-    for text in ("Căn cứ Luật Đầu tư;", "Căn cứ Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh."):
+    for text in (
+        "Căn cứ Luật Đầu tư;",
+        "Căn cứ Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh.",
+    ):
         write(document.add_paragraph(), text, 14, italic=True, align=JUSTIFY)
     body(document.add_paragraph(), "Ban quản lý xây dựng kế hoạch triển khai thực hiện như sau:")
     write(document.add_paragraph(), "Phần I", 14, bold=True).paragraph_format.space_before = Pt(6)
-    write(document.add_paragraph(), "NHIỆM VỤ CHUNG", 14, bold=True).paragraph_format.space_before = Pt(6)
-    body(document.add_paragraph(), "1. Các phòng, đơn vị thực hiện nghiêm kế hoạch này (Phụ lục kèm theo)./.")
+    write(
+        document.add_paragraph(), "NHIỆM VỤ CHUNG", 14, bold=True
+    ).paragraph_format.space_before = Pt(6)
+    body(
+        document.add_paragraph(),
+        "1. Các phòng, đơn vị thực hiện nghiêm kế hoạch này (Phụ lục kèm theo)./.",
+    )
     foot(document, "TRƯỞNG BAN", "Nguyễn Văn A", above=False)
     appendix(document, "Phụ lục", "DANH MỤC NHIỆM VỤ", landscape=False)
     return document
@@ -175,11 +209,16 @@ def plan() -> Document:
 def letter() -> Document:
     document = start("KKT-VP")
     about = document.tables[0].cell(1, 0).add_paragraph()
-    write(about, "V/v báo cáo kết quả thực hiện Kế hoạch quý III", 12).paragraph_format.space_before = Pt(6)
+    write(
+        about, "V/v báo cáo kết quả thực hiện Kế hoạch quý III", 12
+    ).paragraph_format.space_before = Pt(6)
     write(document.add_paragraph(), "Kính gửi:", 14, align=LEFT)
     write(document.add_paragraph(), "- UBND tỉnh;", 14, align=LEFT)
     write(document.add_paragraph(), "- Sở Kế hoạch và Đầu tư.", 14, align=LEFT)
-    body(document.add_paragraph(), "Ban quản lý đề nghị các cơ quan cho ý kiến trước 16 giờ 00 ngày 13/9/2023./.")
+    body(
+        document.add_paragraph(),
+        "Ban quản lý đề nghị các cơ quan cho ý kiến trước 16 giờ 00 ngày 13/9/2023./.",
+    )
     foot(document, "TL. TRƯỞNG BAN", "CHÁNH VĂN PHÒNG", "Nguyễn Văn A")
     return document
 
@@ -298,7 +337,9 @@ def number_format(number: int, value: str) -> Change:
 
 
 def roman_field(document: Document) -> None:
-    document.sections[0].header._element.findall(f".//{qn('w:instrText')}")[0].text = r" PAGE \* roman "
+    document.sections[0].header._element.findall(f".//{qn('w:instrText')}")[
+        0
+    ].text = r" PAGE \* roman "
 
 
 def header_text(document: Document) -> None:
@@ -335,14 +376,18 @@ def inset(words: str, millimetres: float) -> Change:
 
     def change(document: Document) -> None:
         paragraph, _ = ruled(document, words)
-        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(millimetres)
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(
+            millimetres
+        )
 
     return change
 
 
 def ruled(document: Document, words: str) -> tuple[Paragraph, Any]:
     paragraph: Any = find(document, words)._p
-    drawn = next(one for one in (paragraph, paragraph.getnext()) if one.findall(f".//{qn('w:pBdr')}"))
+    drawn = next(
+        one for one in (paragraph, paragraph.getnext()) if one.findall(f".//{qn('w:pBdr')}")
+    )
     return Paragraph(drawn, document), drawn.findall(f".//{qn('w:pBdr')}")[0][0]
 
 
@@ -560,7 +605,11 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI617", "report", link(RELATIONSHIP_TYPE.IMAGE)),
     ("PCI617", "report", link(RELATIONSHIP_TYPE.OLE_OBJECT)),
     ("PCI618", "report", all_of(unnumbered, gap("Thực hiện", "[Văn phòng rà soát số hồ sơ]"))),
-    ("PCI618", "report", all_of(unnumbered, say("a) Tiếp", "a) Tiếp nhận [chưa có số liệu] hồ sơ;"))),
+    (
+        "PCI618",
+        "report",
+        all_of(unnumbered, say("a) Tiếp", "a) Tiếp nhận [chưa có số liệu] hồ sơ;")),
+    ),
     ("PCI618", "report", all_of(unnumbered, gap("Vương Thị", "[họ và tên]"))),
     ("PCI618", "report", all_of(unnumbered, in_table(2, unreported))),
     ("PCI619", "report", gap("Thực hiện", "[Văn phòng rà soát số hồ sơ]")),
@@ -670,8 +719,16 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI666", "plan", say("TRƯỞNG BAN", "T/M TRƯỞNG BAN")),
     ("PCI666", "plan", say("TRƯỞNG BAN", "TM. TRƯỞNG BAN")),
     ("PCI666", "report", say("KT. TRƯỞNG", "TM. LÃNH ĐẠO BAN")),
-    ("PCI666", "report", all_of(say("KT. TRƯỞNG", "TM. BAN QUẢN LÝ"), say("PHÓ TRƯỞNG", "TRƯỞNG BAN"))),
-    ("PCI666", "report", all_of(say("KT. TRƯỞNG", "KT. CHỦ TỊCH"), say("PHÓ TRƯỞNG", "K/T PHÓ CHỦ TỊCH"))),
+    (
+        "PCI666",
+        "report",
+        all_of(say("KT. TRƯỞNG", "TM. BAN QUẢN LÝ"), say("PHÓ TRƯỞNG", "TRƯỞNG BAN")),
+    ),
+    (
+        "PCI666",
+        "report",
+        all_of(say("KT. TRƯỞNG", "KT. CHỦ TỊCH"), say("PHÓ TRƯỞNG", "K/T PHÓ CHỦ TỊCH")),
+    ),
     ("PCI666", "report", drop("PHÓ TRƯỞNG")),
     ("PCI667", "report", say("Vương Thị", "VƯƠNG THỊ LỆ HUYỀN")),
     ("PCI667", "report", say("Vương Thị", "Vương thị Lệ Huyền")),
@@ -728,22 +785,38 @@ ALLOWED: list[tuple[str, Change]] = [
     ("report", source("Báo cáo số 5/BC-KKT ngày 05 tháng 9 năm 2023")),
     ("report", source("Quyết định số 1776/QĐ-UBND ngày 28/7/2023")),
     ("report", say("a) Tiếp", "a) Ngày 15/9, tệp so-lieu-15-9-2023.xlsx, tỷ lệ 15/9/24;")),
-    ("report", say("a) Tiếp", "a) Tập huấn trong các ngày 15-10-17 và ngày 05-06-07 tháng 9, ngày 15-16-17;")),
+    (
+        "report",
+        say(
+            "a) Tiếp",
+            "a) Tập huấn trong các ngày 15-10-17 và ngày 05-06-07 tháng 9, ngày 15-16-17;",
+        ),
+    ),
     ("report", inset("Độc lập", 0)),
     ("report", wide_right_cell),
     ("report", addressed_in_table("Sở Kế hoạch và Đầu tư")),
     ("report", addressed_in_table("- UBND tỉnh;", "- Sở Kế hoạch và Đầu tư.")),
     ("letter", addressed_in_table("- UBND tỉnh;", "- Sở Kế hoạch và Đầu tư.")),
     ("report", numbered_by_word),
-    ("report", all_of(drop("Phụ lục II"), drop("SỐ LIỆU"), drop_second_source, number_start(2, None))),
-    ("report", all_of(before_as("II. KIẾN", "2. Chi phí"), before_as("Kính gửi Sở", "3. Kiến nghị"))),
+    (
+        "report",
+        all_of(drop("Phụ lục II"), drop("SỐ LIỆU"), drop_second_source, number_start(2, None)),
+    ),
+    (
+        "report",
+        all_of(before_as("II. KIẾN", "2. Chi phí"), before_as("Kính gửi Sở", "3. Kiến nghị")),
+    ),
     (
         "report",
         lambda d: [
-            body(find(d, "II. KIẾN").insert_paragraph_before(), f"{letter}) Việc;") for letter in ("c", "d", "đ", "e")
+            body(find(d, "II. KIẾN").insert_paragraph_before(), f"{letter}) Việc;")
+            for letter in ("c", "d", "đ", "e")
         ],
     ),
-    ("report", lambda d: body(find(d, "II. KIẾN").insert_paragraph_before(), "2. Các phòng báo cáo.")),
+    (
+        "report",
+        lambda d: body(find(d, "II. KIẾN").insert_paragraph_before(), "2. Các phòng báo cáo."),
+    ),
 ]
 
 
@@ -795,11 +868,15 @@ def test_a_finding_names_the_paragraph_and_says_what_to_do() -> None:
 
 def test_a_finding_is_one_line_however_long_the_paragraph() -> None:
     found = check(changed("report", say("a) Tiếp", "a) Tiếp nhận\n" + "hồ sơ " * 50 + "{{ so }};")))
-    assert shown(found) == ["PCI610 đoạn 17 «a) Tiếp nhận hồ sơ hồ sơ hồ sơ hồ sơ hồ…»: còn sót «{{» của mẫu"]
+    assert shown(found) == [
+        "PCI610 đoạn 17 «a) Tiếp nhận hồ sơ hồ sơ hồ sơ hồ sơ hồ…»: còn sót «{{» của mẫu"
+    ]
 
 
 def test_an_empty_document_is_told_what_it_lacks() -> None:
-    assert {"PCI601", "PCI603", "PCI620", "PCI640", "PCI660"} <= {d.code for d in check(one_line("Số: 45/BC-KKT"))}
+    assert {"PCI601", "PCI603", "PCI620", "PCI640", "PCI660"} <= {
+        d.code for d in check(one_line("Số: 45/BC-KKT"))
+    }
 
 
 OFFICIAL = (
@@ -817,7 +894,9 @@ def test_one_line_of_an_agency_s_paper_makes_it_one(line: str) -> None:
     assert "PCI620" in {d.code for d in check(one_line(line))}
 
 
-@pytest.mark.parametrize("line", ["", "TÌNH HÌNH THỰC HIỆN KẾ HOẠCH", "Số lượng: 5", "Nơi nhận hồ sơ ở tầng 1"])
+@pytest.mark.parametrize(
+    "line", ["", "TÌNH HÌNH THỰC HIỆN KẾ HOẠCH", "Số lượng: 5", "Nơi nhận hồ sơ ở tầng 1"]
+)
 def test_of_a_paper_that_no_agency_issues_the_page_alone_is_judged(line: str) -> None:
     found = {d.code for d in check(one_line(line))}
     assert {"PCI601", "PCI603"} <= found
@@ -834,7 +913,11 @@ def one_line(text: str) -> bytes:
 
 def test_a_gap_is_told_once_where_it_first_stands_with_how_often() -> None:
     missing = say("b) Giải", "b) Đúng hạn: [Văn phòng chưa gửi báo cáo].")
-    found = check(changed("report", all_of(unnumbered, gap("Thực hiện", "[Văn phòng chưa gửi báo cáo]"), missing)))
+    found = check(
+        changed(
+            "report", all_of(unnumbered, gap("Thực hiện", "[Văn phòng chưa gửi báo cáo]"), missing)
+        )
+    )
     assert [(d.severity, d.message) for d in found] == [
         (Severity.WARNING, "đoạn 13: còn phải bổ sung «[Văn phòng chưa gửi báo cáo]», 02 chỗ")
     ]
@@ -847,7 +930,10 @@ def test_a_gap_is_told_once_where_it_first_stands_with_how_often() -> None:
         ("KT.TRƯỞNG BAN", "viết «KT. TRƯỞNG BAN»"),
         ("T.U.Q TRƯỞNG BAN", "viết «TUQ. TRƯỞNG BAN»"),
         ("Q TRƯỞNG BAN", "viết «Q. TRƯỞNG BAN»"),
-        ("T/M TRƯỞNG BAN", "người đứng đầu ghi chức vụ, như «TRƯỞNG BAN»; cấp phó ghi «KT. TRƯỞNG BAN»"),
+        (
+            "T/M TRƯỞNG BAN",
+            "người đứng đầu ghi chức vụ, như «TRƯỞNG BAN»; cấp phó ghi «KT. TRƯỞNG BAN»",
+        ),
     ],
 )
 def test_a_capacity_written_wrong_is_told_with_the_right_one(written: str, told: str) -> None:

@@ -57,16 +57,22 @@ WHERE: tuple[tuple[Callable[[Document], Any], str], ...] = (
 
 
 @pytest.mark.parametrize(("place", "words"), WHERE, ids=[words for _, words in WHERE])
-def test_a_field_that_fetches_is_told_with_its_place(run: Run, tmp_path: Path, place: Any, words: str) -> None:
+def test_a_field_that_fetches_is_told_with_its_place(
+    run: Run, tmp_path: Path, place: Any, words: str
+) -> None:
     hint = "xóa trường ấy, hoặc chọn nó rồi bấm Ctrl+Shift+F9 để giữ lại chữ, hình"
-    told = f'PCI617 lỗi: {words} có trường Word lấy dữ liệu từ nơi khác: «DDEAUTO c:\\cmd "x"»; {hint}'
+    told = (
+        f'PCI617 lỗi: {words} có trường Word lấy dữ liệu từ nơi khác: «DDEAUTO c:\\cmd "x"»; {hint}'
+    )
     assert found(run, tmp_path, paper(runs(place))) == [told]
 
 
 def test_a_field_outside_the_text_is_told_with_its_part(run: Run, tmp_path: Path) -> None:
     footnotes = f"<w:footnotes {nsdecls('w')}><w:p>{DDE}</w:p></w:footnotes>"
     (told,) = found(run, tmp_path, paper(parts={"word/footnotes.xml": footnotes}))
-    assert told.startswith("PCI617 lỗi: phần word/footnotes.xml của tệp: có trường Word lấy dữ liệu từ nơi khác: «DDE")
+    assert told.startswith(
+        "PCI617 lỗi: phần word/footnotes.xml của tệp: có trường Word lấy dữ liệu từ nơi khác: «DDE"
+    )
 
 
 def test_a_picture_from_elsewhere_is_told(run: Run, tmp_path: Path) -> None:
@@ -80,7 +86,9 @@ def test_a_picture_from_elsewhere_is_told(run: Run, tmp_path: Path) -> None:
 def test_a_page_number_and_a_link_fetch_nothing(run: Run, tmp_path: Path) -> None:
     def change(document: Document) -> None:
         document.part.relate_to("https://vi-du.vn", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        runs(lambda document: document.paragraphs[0], "<w:r><w:instrText>PAGE</w:instrText></w:r>")(document)
+        runs(lambda document: document.paragraphs[0], "<w:r><w:instrText>PAGE</w:instrText></w:r>")(
+            document
+        )
 
     assert found(run, tmp_path, paper(change)) == []
 
@@ -88,7 +96,9 @@ def test_a_page_number_and_a_link_fetch_nothing(run: Run, tmp_path: Path) -> Non
 def test_a_mail_merge_is_told_and_its_password_is_not(run: Run, tmp_path: Path) -> None:
     def change(document: Document) -> None:
         connect = '<w:connectString w:val="DSN=x;PWD=bi-mat"/>'
-        document.settings.element.append(parse_xml(f"<w:mailMerge {nsdecls('w')}>{connect}</w:mailMerge>"))
+        document.settings.element.append(
+            parse_xml(f"<w:mailMerge {nsdecls('w')}>{connect}</w:mailMerge>")
+        )
 
     (told,) = found(run, tmp_path, paper(change))
     assert told.startswith("PCI617 lỗi: tệp còn nối với danh sách trộn thư (Mail Merge); ")
@@ -100,14 +110,18 @@ ACTIVE = (
     ({"word/embeddings/oleObject1.bin": "x"}, "tệp nhúng đối tượng của chương trình khác"),
     ({"word/activeX/activeX1.xml": "<x/>"}, "tệp nhúng đối tượng của chương trình khác"),
     (
-        {"word/_rels/header9.xml.rels": f'<x><Relationship Type="{OFFICE}/aFChunk" Target="x.html"/></x>'},
+        {
+            "word/_rels/header9.xml.rels": f'<x><Relationship Type="{OFFICE}/aFChunk" Target="x.html"/></x>'
+        },
         "tệp lồng một tệp khác bên trong",
     ),
 )
 
 
 @pytest.mark.parametrize(("parts", "words"), ACTIVE, ids=[next(iter(parts)) for parts, _ in ACTIVE])
-def test_what_acts_by_itself_is_told(run: Run, tmp_path: Path, parts: dict[str, str], words: str) -> None:
+def test_what_acts_by_itself_is_told(
+    run: Run, tmp_path: Path, parts: dict[str, str], words: str
+) -> None:
     (told,) = found(run, tmp_path, paper(parts=parts))
     assert told.startswith(f"PCI616 lỗi: {words}")
 

@@ -15,15 +15,15 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from support import ROOT, Run
 
-from pci.diagnostic import Diagnostic
-from pci.formats.outline import read_outline
-from pci.formats.tags import read_tags
+from pci.core.diagnostic import Diagnostic
+from pci.nd30 import template_fields, template_tags
+from pci.nd30.look import Finding
+from pci.nd30.reader import read_outline
+from pci.nd30.template import TEMPLATE_RULES, check_template
+from pci.nd30.template_fields import with_parts
 from pci.reports.documents import DOCUMENTS
 from pci.reports.fields import Field, sample
-from pci.rules import template_fields, template_tags
-from pci.rules.form_look import Finding
-from pci.rules.template import TEMPLATE_RULES, check_template
-from pci.rules.template_fields import with_parts
+from pci.word.tags import read_tags
 from tools.templates import TEMPLATES
 
 Change = Callable[[Document], object]
@@ -107,11 +107,24 @@ def in_a_control(document: Document) -> None:
 
 
 FAULTS: tuple[tuple[str, Change, str], ...] = (
-    ("PCI701", lines("Kỳ: {{ ky.tenn }}"), "«Kỳ: {{ ky.tenn }}»: không có trường «ky.tenn»; có phải «ky.ten»?"),
-    ("PCI701", lines("{{ khong_co }}"), "không có trường «khong_co»; xem các trường: «pci help fields»"),
     (
         "PCI701",
-        lines("{%p for v in phu_luc_1 %}", "{%p for n in v.nhiem_vu %}", "{{ n.ketqua }}", *["{%p endfor %}"] * 2),
+        lines("Kỳ: {{ ky.tenn }}"),
+        "«Kỳ: {{ ky.tenn }}»: không có trường «ky.tenn»; có phải «ky.ten»?",
+    ),
+    (
+        "PCI701",
+        lines("{{ khong_co }}"),
+        "không có trường «khong_co»; xem các trường: «pci help fields»",
+    ),
+    (
+        "PCI701",
+        lines(
+            "{%p for v in phu_luc_1 %}",
+            "{%p for n in v.nhiem_vu %}",
+            "{{ n.ketqua }}",
+            *["{%p endfor %}"] * 2,
+        ),
         "không có trường «n.ketqua»; có phải «n.ket_qua»?",
     ),
     ("PCI701", lines("{{ dong }}"), "không có trường «dong»"),
@@ -120,14 +133,30 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
     ("PCI701", lines("{{ so if minh_hoaa else ky_hieu }}"), "«minh_hoaa»; có phải «minh_hoa»?"),
     ("PCI701", lines("{{ phu_luc_1[0].tenn }}"), "«phu_luc_1[].tenn»; có phải «phu_luc_1[].ten»?"),
     ("PCI701", in_a_control, "không có trường «doan.chi_da.the»; có phải «doan.chi_dao.the»?"),
-    ("PCI702", lines("{{ can_cu }}"), "«can_cu» là danh sách, không in trọn được; lặp bằng for, hoặc nối lại: "),
-    ("PCI702", lines("{{ ky }}"), "«ky» gồm nhiều trường, không in trọn được; chọn một trường trong đó, như «ky."),
-    ("PCI702", lines("{%p for x in ky_hieu %}", "{{ x }}", "{%p endfor %}"), "«ky_hieu» không phải danh sách"),
+    (
+        "PCI702",
+        lines("{{ can_cu }}"),
+        "«can_cu» là danh sách, không in trọn được; lặp bằng for, hoặc nối lại: ",
+    ),
+    (
+        "PCI702",
+        lines("{{ ky }}"),
+        "«ky» gồm nhiều trường, không in trọn được; chọn một trường trong đó, như «ky.",
+    ),
+    (
+        "PCI702",
+        lines("{%p for x in ky_hieu %}", "{{ x }}", "{%p endfor %}"),
+        "«ky_hieu» không phải danh sách",
+    ),
     ("PCI703", lines("Số {{ so"), "«Số {{ so»: thẻ «{{»: «{{» lẻ loi"),
     ("PCI703", lines("{{ so + }}"), "thẻ «{{ so + }}»: thẻ viết sai"),
     ("PCI703", lines("{{ so | uper }}"), "không có bộ lọc «uper»"),
     ("PCI703", lines("{% if so %}a{% endif x %}"), "sau «endif» còn chữ thừa"),
-    ("PCI704", lines("{% include 'x' %}"), "thẻ «{% include 'x' %}» không dùng được trong mẫu; dùng for, if"),
+    (
+        "PCI704",
+        lines("{% include 'x' %}"),
+        "thẻ «{% include 'x' %}» không dùng được trong mẫu; dùng for, if",
+    ),
     (
         "PCI705",
         lines("{%p for x in can_cu %}", "{{ x }}"),
@@ -135,20 +164,48 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
     ),
     ("PCI705", lines("a {% endif %}"), "«a {% endif %}»: thẻ «{% endif %}» không có thẻ mở"),
     ("PCI705", lines("{%p else %}"), "thẻ «{%p else %}» không có thẻ mở"),
-    ("PCI705", lines("{% for x in can_cu %}{% if so %}{{ x }}{% endfor %}"), "thẻ «{% if so %}» mở mà không đóng"),
-    ("PCI705", in_a_header, "đầu hoặc chân trang «{%p if minh_hoa %}»: thẻ «{%p if minh_hoa %}» mở mà không đóng"),
-    ("PCI706", lines("{%p if so %}", "a {% endif %}"), "thẻ «{% endif %}» khác loại hoặc khác chỗ với thẻ mở"),
+    (
+        "PCI705",
+        lines("{% for x in can_cu %}{% if so %}{{ x }}{% endfor %}"),
+        "thẻ «{% if so %}» mở mà không đóng",
+    ),
+    (
+        "PCI705",
+        in_a_header,
+        "đầu hoặc chân trang «{%p if minh_hoa %}»: thẻ «{%p if minh_hoa %}» mở mà không đóng",
+    ),
+    (
+        "PCI706",
+        lines("{%p if so %}", "a {% endif %}"),
+        "thẻ «{% endif %}» khác loại hoặc khác chỗ với thẻ mở",
+    ),
     ("PCI706", rows(("a\n{%p if so %}", "b\n{%p endif %}")), "khác chỗ với thẻ mở"),
-    ("PCI711", lines("TRƯỚC {%p if so %}", "a", "{%p endif %}"), "thẻ «{%p if so %}» nuốt mất «TRƯỚC»"),
-    ("PCI711", lines("{%p if so %}", "a", "{%p endif %} SAU"), "thẻ «{%p endif %}» nuốt mất «SAU»; để thẻ một mình"),
+    (
+        "PCI711",
+        lines("TRƯỚC {%p if so %}", "a", "{%p endif %}"),
+        "thẻ «{%p if so %}» nuốt mất «TRƯỚC»",
+    ),
+    (
+        "PCI711",
+        lines("{%p if so %}", "a", "{%p endif %} SAU"),
+        "thẻ «{%p endif %}» nuốt mất «SAU»; để thẻ một mình",
+    ),
     ("PCI711", lines("{%p if so %}{{ so }}", "a", "{%p endif %}"), "nuốt mất «{{ so }}»"),
     ("PCI707", lines("Kính gửi: { kinh_gui }"), "nguyên như vậy; viết {{ kinh_gui | join('; ') }}"),
     ("PCI707", lines("Số: ｛｛ so ｝｝"), "«｛｛ so ｝｝» in ra nguyên như vậy; viết {{ so }}"),
     ("PCI707", lines("Kỳ «ky.ten»"), "«ky.ten» in ra nguyên như vậy; viết {{ ky.ten }}"),
     ("PCI707", lines("Kỳ «ky»"), "«ky» in ra nguyên như vậy; viết một trường trong đó, như {{ ky."),
     ("PCI707", lines("Đoạn «doan»"), "một trường trong đó, như {{ doan.chi_dao.nhan }}"),
-    ("PCI707", lines("Mục «phu_luc_1»"), "«phu_luc_1» in ra nguyên như vậy; lặp bằng for, in từng trường của mỗi dòng"),
-    ("PCI707", lines("{%p for v in phu_luc_1 %}", "{v.ten}", "{%p endfor %}"), "«{v.ten}» in ra nguyên như vậy"),
+    (
+        "PCI707",
+        lines("Mục «phu_luc_1»"),
+        "«phu_luc_1» in ra nguyên như vậy; lặp bằng for, in từng trường của mỗi dòng",
+    ),
+    (
+        "PCI707",
+        lines("{%p for v in phu_luc_1 %}", "{v.ten}", "{%p endfor %}"),
+        "«{v.ten}» in ra nguyên như vậy",
+    ),
     (
         "PCI711",
         rows(("{%tr for x in can_cu %}", ""), ("{{ x }}", "a"), ("{%tr endfor %}", "SAU")),
@@ -157,21 +214,45 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
     ("PCI711", beside_a_picture, "nuốt mất hình vẽ"),
     ("PCI711", with_the_end_of_pages, "nuốt mất ngắt phần trang"),
     ("PCI712", lines("{%p if so %}{%p endif %}"), "02 thẻ {%p … %} trong một đoạn"),
-    ("PCI712", lines("{%p if so %}{%p if so %}", "a", "{%p endif %}", "{%p endif %}"), "02 thẻ {%p … %}"),
-    ("PCI712", rows(("{%tr if so %}", "{%tr endif %}")), "02 thẻ {%tr … %} trong một dòng của bảng"),
+    (
+        "PCI712",
+        lines("{%p if so %}{%p if so %}", "a", "{%p endif %}", "{%p endif %}"),
+        "02 thẻ {%p … %}",
+    ),
+    (
+        "PCI712",
+        rows(("{%tr if so %}", "{%tr endif %}")),
+        "02 thẻ {%tr … %} trong một dòng của bảng",
+    ),
     (
         "PCI713",
         rows(("{%tr for x in can_cu %}{{ x }}", "{%tr endfor %}")),
         "thẻ «{%tr for x in can_cu %}» mở ngay trong dòng nội dung",
     ),
-    ("PCI713", rows(("{%tr for x in can_cu %}", "{{ x }}"), ("{%tr endfor %}", "")), "mở ngay trong dòng nội dung"),
-    ("PCI714", lines("{% p if so %}", "a", "{%p endif %}"), "thẻ «{% p if so %}» viết sai; viết «{%p if … %}»"),
+    (
+        "PCI713",
+        rows(("{%tr for x in can_cu %}", "{{ x }}"), ("{%tr endfor %}", "")),
+        "mở ngay trong dòng nội dung",
+    ),
+    (
+        "PCI714",
+        lines("{% p if so %}", "a", "{%p endif %}"),
+        "thẻ «{% p if so %}» viết sai; viết «{%p if … %}»",
+    ),
     ("PCI714", lines("{%pif so %}", "a", "{%p endif %}"), "thẻ «{%pif so %}» viết sai"),
-    ("PCI714", lines("{%p if so %}", "a", "{%P endif %}"), "thẻ «{%P endif %}» viết sai; viết «{%p endif %}»"),
+    (
+        "PCI714",
+        lines("{%p if so %}", "a", "{%P endif %}"),
+        "thẻ «{%P endif %}» viết sai; viết «{%p endif %}»",
+    ),
     ("PCI714", lines("{%tr if so %}", "a", "{%tr endif %}"), "thẻ «{%tr if so %}» nằm ngoài bảng"),
     ("PCI715", lines("{%p if so | length % 2 %}", "a", "{%p endif %}"), "có dấu % hoặc } ở trong"),
     ("PCI715", lines("{%p if {'a': 1}.a %}", "a", "{%p endif %}"), "có dấu % hoặc } ở trong"),
-    ("PCI716", rows(("{%p for x in can_cu %}\n{{ x }}\n{%p endfor %}", "a")), "ô này trống khi danh sách trống"),
+    (
+        "PCI716",
+        rows(("{%p for x in can_cu %}\n{{ x }}\n{%p endfor %}", "a")),
+        "ô này trống khi danh sách trống",
+    ),
     ("PCI716", rows(("{%p if so %}\na\n{%p elif ky_hieu %}\nb\n{%p endif %}", "a")), "ô này trống"),
     ("PCI717", lines("{{r so }}"), "thẻ «{{r so }}» làm mất chữ; viết {{ so }}"),
     ("PCI717", lines("{{p so }}"), "thẻ «{{p so }}» làm mất chữ"),
@@ -187,8 +268,12 @@ SOUND: tuple[Change, ...] = (
     lines(
         "{% for x in can_cu | sort %}{{ loop.index }}. {{ x | upper }}{% if not loop.last %}; {% endif %}{% endfor %}"
     ),
-    lines("{% set t = tong %}Tỷ lệ {{ t.ty_le | default(“chưa có”) }}, {{ can_cu[0] }}, {{ phu_luc_1 | length }}"),
-    lines("{%p if minh_hoa %}", "a", "{%p elif du_thao %}", "b", "{%p else %}", "c", "{%p endif %}"),
+    lines(
+        "{% set t = tong %}Tỷ lệ {{ t.ty_le | default(“chưa có”) }}, {{ can_cu[0] }}, {{ phu_luc_1 | length }}"
+    ),
+    lines(
+        "{%p if minh_hoa %}", "a", "{%p elif du_thao %}", "b", "{%p else %}", "c", "{%p endif %}"
+    ),
     lines(
         "{%p for m in phu_luc_1 %}",
         "{{ m['ten'] }}",
@@ -197,7 +282,12 @@ SOUND: tuple[Change, ...] = (
         *["{%p endfor %}"] * 2,
     ),
     rows(("{%tr for x in phu_luc_1 %}", ""), ("{{ x.so }}", "{{ x.ten }}"), ("{%tr endfor %}", "")),
-    rows(("{%p if so %}\na\n{%p else %}\nb\n{%p endif %}", "{%p for x in can_cu %}\n{{ x }}\n{%p endfor %}\n")),
+    rows(
+        (
+            "{%p if so %}\na\n{%p else %}\nb\n{%p endif %}",
+            "{%p for x in can_cu %}\n{{ x }}\n{%p endfor %}\n",
+        )
+    ),
     lines("{# ghi chú của người soạn #}", "Đạt 50% {{ so }}%"),
     lines("{# thay «kinh_gui» #}", "{ho_so} «Đề án 06» {{ so }}{{ ky_hieu }}"),
 )
@@ -277,7 +367,9 @@ def test_a_template_under_another_name_is_known_by_its_fields(run: Run, tmp_path
     assert done == (0, "Không có lỗi.\n", told)
 
 
-def test_a_template_whose_every_field_is_misspelt_is_one_by_its_folder(run: Run, tmp_path: Path) -> None:
+def test_a_template_whose_every_field_is_misspelt_is_one_by_its_folder(
+    run: Run, tmp_path: Path
+) -> None:
     document = docx.Document()
     document.add_paragraph("{{ abc }}")
     (tmp_path / "templates").mkdir()
@@ -304,7 +396,9 @@ def with_parts_added(data: bytes, **parts: str) -> bytes:
     return out.getvalue()
 
 
-def test_macros_and_things_fetched_from_outside_are_told_and_nothing_is_filled(run: Run, tmp_path: Path) -> None:
+def test_macros_and_things_fetched_from_outside_are_told_and_nothing_is_filled(
+    run: Run, tmp_path: Path
+) -> None:
     def outside(document: Document) -> None:
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
         document.part.relate_to("http://vi-du.vn/a.png", kind, is_external=True)
@@ -333,7 +427,9 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
-def test_a_hostile_template_is_refused_or_told_in_few_words_at_once(run: Run, tmp_path: Path, text: str) -> None:
+def test_a_hostile_template_is_refused_or_told_in_few_words_at_once(
+    run: Run, tmp_path: Path, text: str
+) -> None:
     done = run("check", saved(tmp_path, lines(text)))
     assert done.code in (1, 2)
     assert max(map(len, (done.out + done.err).splitlines())) < 400

@@ -8,12 +8,12 @@ import docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pci.formats.docx import render
-from pci.formats.outline import read_outline
-from pci.formats.tags import read_tags
+from pci.nd30.reader import read_outline
+from pci.nd30.template import check_template
+from pci.nd30.template_fields import with_parts
 from pci.reports.fields import Field, sample
-from pci.rules.template import check_template
-from pci.rules.template_fields import with_parts
+from pci.word.render import render
+from pci.word.tags import read_tags
 
 FIELDS = (
     Field("ten", "chữ", "Tên"),
@@ -32,7 +32,12 @@ def words(draw: Random, scope: Scope) -> str:
     own = {"ds": "{}", "muc": "{}.ten", "viec": "{}.so"}
     fields = ["ten", "ds | join(', ')", *(own[kind].format(name) for name, kind in scope)]
     return draw.choice(
-        ("chữ", f"{{{{ {draw.choice(fields)} }}}}", "{% if co %}a{% endif %}", "{% for x in ds %}{{ x }}{% endfor %}")
+        (
+            "chữ",
+            f"{{{{ {draw.choice(fields)} }}}}",
+            "{% if co %}a{% endif %}",
+            "{% for x in ds %}{{ x }}{% endfor %}",
+        )
     )
 
 
@@ -40,7 +45,11 @@ def block(draw: Random, scope: Scope, level: str) -> tuple[str, Scope, str]:
     """A tag that opens, what it brings into scope, and the one that closes."""
     if draw.random() < 0.4:
         return f"{{%{level} if co %}}", scope, f"{{%{level} endif %}}"
-    lists = [("ds", "ds"), ("muc", "muc"), *((f"{name}.viec", "viec") for name, kind in scope if kind == "muc")]
+    lists = [
+        ("ds", "ds"),
+        ("muc", "muc"),
+        *((f"{name}.viec", "viec") for name, kind in scope if kind == "muc"),
+    ]
     items, kind = draw.choice(lists)
     name = draw.choice("uvw")
     inner = (*(pair for pair in scope if pair[0] != name), (name, kind))
@@ -79,7 +88,11 @@ def disturbed(draw: Random, lines: list[str]) -> list[str]:
         [*lines[:at], *lines[at + 1 :]],
         [*lines[:at], lines[other], *lines[at:]],
         [*lines[:at], " ".join(lines[at : at + 2]), *lines[at + 2 :]],
-        [*lines[:at], line.replace("{%p", "{%") if "{%p" in line else line.replace("{% ", "{%p "), *lines[at + 1 :]],
+        [
+            *lines[:at],
+            line.replace("{%p", "{%") if "{%p" in line else line.replace("{% ", "{%p "),
+            *lines[at + 1 :],
+        ],
         [*lines[:at], line + " {% else %}", *lines[at + 1 :]],
     )
     return draw.choice(slips)

@@ -7,8 +7,17 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from pci.formats.pagination import element
-from pci.reports.brief import CELL_MARGIN, LINE, PADDING, PAGE, REMARK_COLUMNS, REPORT_COLUMNS, SIZE, WORK_COLUMNS
+from pci.reports.brief import (
+    CELL_MARGIN,
+    LINE,
+    PADDING,
+    PAGE,
+    REMARK_COLUMNS,
+    REPORT_COLUMNS,
+    SIZE,
+    WORK_COLUMNS,
+)
+from pci.word.pagination import element
 from tools.templates.form import (
     CENTRED,
     Style,
@@ -33,7 +42,9 @@ FIGURES = (
 )
 
 
-def columns(titles: Sequence[str], fields: Sequence[str], widths: Sequence[float]) -> list[tuple[str, str, float]]:
+def columns(
+    titles: Sequence[str], fields: Sequence[str], widths: Sequence[float]
+) -> list[tuple[str, str, float]]:
     return list(zip(titles, fields, widths, strict=True))
 
 
@@ -88,7 +99,12 @@ def only_if(document: Any, condition: str, text: str, style: Style, points: floa
 def head(document: Any) -> None:
     exact(paragraph(document, "{{ co_quan.ten }}", Style(size=12)), 15)
     exact(
-        paragraph(document, "TÌNH HÌNH THỰC HIỆN KẾ HOẠCH PCI NĂM {{ ke_hoach.nam }}", replace(CENTRED, before=2)), 18
+        paragraph(
+            document,
+            "TÌNH HÌNH THỰC HIỆN KẾ HOẠCH PCI NĂM {{ ke_hoach.nam }}",
+            replace(CENTRED, before=2),
+        ),
+        18,
     )
     exact(paragraph(document, "Tính đến ngày {{ tinh_den }}", Style(size=13, italic=True)), 16)
     only_if(document, "minh_hoa", "DỮ LIỆU MINH HỌA", Style(size=12, bold=True), 15)
@@ -110,7 +126,8 @@ def small_table(document: Any, widths: Sequence[float]) -> Any:
     high, wide = round(PADDING * 20 / 2), round(CELL_MARGIN * 1440 / 25.4)
     sides = {"top": high, "left": wide, "bottom": high, "right": wide}
     margins = element(
-        "w:tblCellMar", *(element(f"w:{side}", w=str(twips), type="dxa") for side, twips in sides.items())
+        "w:tblCellMar",
+        *(element(f"w:{side}", w=str(twips), type="dxa") for side, twips in sides.items()),
     )
     made._tbl.tblPr.insert_element_before(margins, "w:tblLook")
     return made
@@ -135,7 +152,9 @@ def block(document: Any, title: str, source: str, listed: Sequence[tuple[str, st
             exact(paragraph(cell, "({{ dong.so_ngay }} ngày)", NUMBER), LINE)
     tag_row(made, "{%tr endfor %}")
     paragraph(document, "{%p endif %}", WORDS)
-    only_if(document, f"{source}.con_lai", f"{{{{ {source}.con_lai }}}}", replace(WORDS, before=2), LINE)
+    only_if(
+        document, f"{source}.con_lai", f"{{{{ {source}.con_lai }}}}", replace(WORDS, before=2), LINE
+    )
     only_if(document, f"not {source}.dong", "Không có.", WORDS, LINE)
 
 
@@ -146,5 +165,10 @@ def brief() -> bytes:
     for title, source, listed in BLOCKS:
         block(document, title, source, listed)
     note = Style(size=10, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=4)
-    exact(paragraph(document, "Tài liệu phục vụ họp giao ban, lập từ kết quả các đơn vị đã ghi.", note), 12)
+    exact(
+        paragraph(
+            document, "Tài liệu phục vụ họp giao ban, lập từ kết quả các đơn vị đã ghi.", note
+        ),
+        12,
+    )
     return packed(document)

@@ -53,7 +53,10 @@ def adjustments() -> bytes:
     paragraph(was, "{{ dong.vi_tri }}", replace(BOLD, keep_next=True))
     if_paragraph(was, "dong.cu", "{{ dong.cu }}", style=WIDE)
     pieces = paragraph(now, "{% for manh in dong.moi %}{% if manh.dam %}", WIDE)
-    for words, style in (("{{ manh.chu }}", BOLD), ("{% else %}{{ manh.chu }}{% endif %}{% endfor %}", WIDE)):
+    for words, style in (
+        ("{{ manh.chu }}", BOLD),
+        ("{% else %}{{ manh.chu }}{% endif %}{% endfor %}", WIDE),
+    ):
         run(pieces, words, style)
     tag_row(made, "{%tr endfor %}")
     tag_row(made, "{%tr endfor %}")

@@ -24,7 +24,9 @@ from tools.templates.form import (
 )
 
 SMALL_BODY = replace(BODY, size=13)
-SECTION = replace(BODY, bold=True, first=0, before=12, keep_next=True, align=WD_ALIGN_PARAGRAPH.LEFT)
+SECTION = replace(
+    BODY, bold=True, first=0, before=12, keep_next=True, align=WD_ALIGN_PARAGRAPH.LEFT
+)
 TAG_COLUMNS = (("Viết", 72, "{{ dong.viet }}"), ("Để làm gì", 88, "{{ dong.nghia }}"))
 FIELD_COLUMNS = (
     ("Trường", 52, "{{ dong.ten }}"),

@@ -6,7 +6,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from pci.formats.pagination import no_borders
+from pci.word.pagination import no_borders
 from tools.templates.form import (
     CELL,
     CELL_HEAD,
@@ -51,9 +51,9 @@ def fill_in() -> bytes:
         "(Số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}; hạn nộp: ngày {{ han_nop }}, về {{ nop_ve }})",
         Style(size=12, italic=True),
     )
-    paragraph(document, "Ngày báo cáo: ……/……/{{ ky.nam }}", replace(LINE, before=6)).paragraph_format.space_after = Pt(
-        6
-    )
+    paragraph(
+        document, "Ngày báo cáo: ……/……/{{ ky.nam }}", replace(LINE, before=6)
+    ).paragraph_format.space_after = Pt(6)
     sign(rows(document))
     return packed(document)
 

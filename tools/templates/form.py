@@ -12,9 +12,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from pci.formats.docx import canonical
-from pci.formats.pagination import element, thin_line
-from pci.formats.passages import FIXED_STYLE
+from pci.word.pagination import element, thin_line
+from pci.word.passages import FIXED_STYLE
+from pci.word.render import canonical
 
 FONT = "Times New Roman"
 TEXT_WIDTH = 160
@@ -49,7 +49,10 @@ TAG = replace(BODY, before=0)
 def blank_document() -> Any:
     """A4 portrait, margins of NĐ 30, one family in all four font slots, page number centred in the top margin."""
     document = Document()
-    for part in (document.styles.element.find(qn("w:docDefaults")), *(style.element for style in document.styles)):
+    for part in (
+        document.styles.element.find(qn("w:docDefaults")),
+        *(style.element for style in document.styles),
+    ):
         for fonts in part.iter(qn("w:rFonts")):
             fonts.attrib.clear()
             for slot in ("ascii", "hAnsi", "cs", "eastAsia"):
@@ -90,7 +93,11 @@ def page_number(made: Any) -> None:
 
 def paragraph(place: Any, text: str, style: Style, marked: str = "") -> Any:
     """A paragraph at the end of a document or cell; `marked` is a second, highlighted run: what is still missing."""
-    empty = hasattr(place, "_tc") and len(place.paragraphs) == 1 and not place.paragraphs[0]._p.xpath("./w:r | ./w:sdt")
+    empty = (
+        hasattr(place, "_tc")
+        and len(place.paragraphs) == 1
+        and not place.paragraphs[0]._p.xpath("./w:r | ./w:sdt")
+    )
     made = place.paragraphs[0] if empty else place.add_paragraph()
     form = made.paragraph_format
     made.alignment = style.align
@@ -118,7 +125,9 @@ def rule(place: Any, width: float, length: float) -> None:
     form.space_before, form.line_spacing = Pt(2), Pt(4)
     form.left_indent = form.right_indent = Mm((width - length) / 2)
     borders = element("w:pBdr", element("w:top", val="single", sz="6", space="1", color="000000"))
-    made._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    made._p.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
     made._p.get_or_add_pPr().append(element("w:rPr", element("w:sz", val="8")))
 
 
@@ -129,7 +138,9 @@ def table(document: Any, widths: Sequence[float], rows: int, bordered: bool) -> 
     if bordered:
         made.style = "Table Grid"
     else:
-        margins = element("w:tblCellMar", *(element(f"w:{side}", w="0", type="dxa") for side in ("left", "right")))
+        margins = element(
+            "w:tblCellMar", *(element(f"w:{side}", w="0", type="dxa") for side in ("left", "right"))
+        )
         made._tbl.tblPr.insert_element_before(margins, "w:tblLook")
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
@@ -157,7 +168,9 @@ def head_row(made: Any, titles: Sequence[str], style: Style = CELL_HEAD) -> None
         cell.vertical_alignment = 1
 
 
-def loop(document: Any, variable: str, items: str, line: str, marked: str = "", style: Style = BODY) -> list[Any]:
+def loop(
+    document: Any, variable: str, items: str, line: str, marked: str = "", style: Style = BODY
+) -> list[Any]:
     """One paragraph for each item."""
     return [
         paragraph(document, f"{{%p for {variable} in {items} %}}", TAG),
@@ -187,7 +200,10 @@ def passage(document: Any, source: str) -> None:
 
 def control(source: str, *kind: Any) -> Any:
     """An empty content control that carries a passage's tag and label."""
-    names = (element("w:alias", val=f"{{{{ {source}.nhan }}}}"), element("w:tag", val=f"{{{{ {source}.the }}}}"))
+    names = (
+        element("w:alias", val=f"{{{{ {source}.nhan }}}}"),
+        element("w:tag", val=f"{{{{ {source}.the }}}}"),
+    )
     return element("w:sdt", element("w:sdtPr", *names, *kind), element("w:sdtContent"))
 
 
@@ -197,7 +213,9 @@ def or_else(document: Any, items: str, variable: str, otherwise: str, marked: st
     if_paragraph(document, f"not {items}", otherwise, marked)
 
 
-def if_paragraph(place: Any, condition: str, text: str, marked: str = "", style: Style = BODY) -> None:
+def if_paragraph(
+    place: Any, condition: str, text: str, marked: str = "", style: Style = BODY
+) -> None:
     """A paragraph that stands only where a condition holds."""
     paragraph(place, f"{{%p if {condition} %}}", replace(style, before=0))
     paragraph(place, text, style, marked)
@@ -209,9 +227,14 @@ def letterhead(document: Any, subject: str = "") -> None:
     data where it applies."""
     cells = table(document, LETTERHEAD, 2, bordered=False)
     left, right = cells.cell(0, 0), cells.cell(0, 1)
-    for name, style in (("{{ co_quan.cap_tren }}", SMALL), ("{{ co_quan.ten }}", replace(SMALL, bold=True))):
+    for name, style in (
+        ("{{ co_quan.cap_tren }}", SMALL),
+        ("{{ co_quan.ten }}", replace(SMALL, bold=True)),
+    ):
         form = paragraph(left, name, style).paragraph_format
-        form.left_indent = form.right_indent = Mm(1.5)  # a name that fills its line stays clear of the motto
+        form.left_indent = form.right_indent = Mm(
+            1.5
+        )  # a name that fills its line stays clear of the motto
     rule(left, LETTERHEAD[0], 24)
     paragraph(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", replace(SMALL, bold=True))
     paragraph(right, "Độc lập - Tự do - Hạnh phúc", Style(bold=True))
@@ -285,7 +308,11 @@ def annex_section(document: Any, number: str, title: str, attached_to: str = WIT
 
 def annex_page(section: Any) -> None:
     """Turn a section into the pages of an appendix: wide, and numbered on their own."""
-    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    section.orientation, section.page_width, section.page_height = (
+        WD_ORIENT.LANDSCAPE,
+        Mm(297),
+        Mm(210),
+    )
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.top_margin = section.bottom_margin = Mm(20)
     section.different_first_page_header_footer = True
@@ -296,17 +323,25 @@ def annex_heading(document: Any, number: str, title: str, attached_to: str) -> N
     """The lines by which an appendix is known, and the document that it comes with."""
     paragraph(document, f"Phụ lục {number}".strip(), CENTRED)
     paragraph(document, title, CENTRED)
-    paragraph(document, f"(Kèm theo {attached_to} của {{{{ co_quan.ten_day_du }}}})", Style(italic=True, after=6))
+    paragraph(
+        document,
+        f"(Kèm theo {attached_to} của {{{{ co_quan.ten_day_du }}}})",
+        Style(italic=True, after=6),
+    )
 
 
 def restart_pages(section: Any) -> None:
     properties = section._sectPr
     for old in properties.findall(qn("w:pgNumType")):
         properties.remove(old)
-    properties.insert_element_before(element("w:pgNumType", start="1"), "w:cols", "w:titlePg", "w:docGrid")
+    properties.insert_element_before(
+        element("w:pgNumType", start="1"), "w:cols", "w:titlePg", "w:docGrid"
+    )
 
 
-def annex_table(document: Any, columns: Sequence[tuple[str, float, str]], sections: str, cell: Style = CELL) -> Any:
+def annex_table(
+    document: Any, columns: Sequence[tuple[str, float, str]], sections: str, cell: Style = CELL
+) -> Any:
     """An appendix's table of tasks: heads on every page, a row for each part and section of `sections`, then the row,
     returned to be filled, that stands once for each of its tasks; and the mark that the appendix ends."""
     made = table(document, [width for _, width, _ in columns], 1, bordered=True)

@@ -63,7 +63,10 @@ UNITS = f"{{% if {SEVERAL} %}}các {{% endif %}}đơn vị"
 def opening(document: Any, words: str) -> None:
     """The plan as first cited, then what the letter is about."""
     made = paragraph(
-        document, "Thực hiện Kế hoạch số {{ ke_hoach.so }}", replace(BODY, before=12), "{{ ke_hoach.thieu_so }}"
+        document,
+        "Thực hiện Kế hoạch số {{ ke_hoach.so }}",
+        replace(BODY, before=12),
+        "{{ ke_hoach.thieu_so }}",
     )
     run(made, "/{{ ke_hoach.ky_hieu }} ngày {{ ke_hoach.ngay }}", BODY)
     run(made, "{{ ke_hoach.thieu_ngay }}", BODY, highlighted=True)
@@ -80,7 +83,9 @@ def listing(document: Any, items: str, columns: Columns) -> None:
     row = made.add_row()
     row_flag(row, "cantSplit")
     for place, (_, _, field) in zip(row.cells, columns, strict=True):
-        centred = replace(cell, align=WD_ALIGN_PARAGRAPH.CENTER) if field in CENTRED_FIELDS else cell
+        centred = (
+            replace(cell, align=WD_ALIGN_PARAGRAPH.CENTER) if field in CENTRED_FIELDS else cell
+        )
         paragraph(place, WORK if field == "viec" else f"{{{{ dong.{field} }}}}", centred)
     tag_row(made, "{%tr endfor %}")
 
@@ -129,7 +134,9 @@ def request() -> bytes:
     paragraph(document, "3. Đầu việc quá hạn, đến hạn", HEADING)
     words = "Đầu việc quá hạn hoặc đến hạn từ nay đến ngày {{ den_han_truoc }}, cần nêu rõ kết quả hoặc tiến độ:"
     listed_if_any(document, "den_han", words, COMING)
-    if_paragraph(document, "not den_han", "Từ nay đến ngày {{ den_han_truoc }} không có đầu việc đến hạn.")
+    if_paragraph(
+        document, "not den_han", "Từ nay đến ngày {{ den_han_truoc }} không có đầu việc đến hạn."
+    )
     paragraph(document, "4. Hình thức, thời hạn", HEADING)
     closing(
         document,

@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
-from pci.formats.pagination import element
+from pci.word.pagination import element
 from tools.templates.form import (
     BODY,
     CELL,
@@ -135,7 +135,9 @@ def outline(document: Any) -> None:
     heading(document, "2. Nguyên nhân")
     passage(document, "doan.nguyen_nhan")
     heading(document, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ten_tiep | upper }}")
-    paragraph(document, "Tiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; trọng tâm:", BODY)
+    paragraph(
+        document, "Tiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; trọng tâm:", BODY
+    )
     passage(document, "doan.phuong_huong")
     heading(document, "V. KIẾN NGHỊ, ĐỀ XUẤT")
     passage(document, "doan.kien_nghi")
@@ -153,7 +155,9 @@ def annex_tasks(document: Any) -> None:
     annex_section(document, "I", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ {{ ky.trong | upper }}")
     cells = annex_table(document, ANNEX_COLUMNS, "phu_luc_1").cells
     for cell, (_, _, tag) in zip(cells, ANNEX_COLUMNS, strict=True):
-        words = paragraph(cell, tag, replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER) if cell is cells[0] else CELL)
+        words = paragraph(
+            cell, tag, replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER) if cell is cells[0] else CELL
+        )
         if "ket_qua" in tag:
             # plain text with line breaks: a control of its own inside the cell's one paragraph
             inside = control("viec", element("w:text", multiLine="1"))
@@ -164,18 +168,35 @@ def annex_tasks(document: Any) -> None:
 
 def annex_counts(document: Any) -> None:
     annex_section(document, "II", "TỔNG HỢP KẾT QUẢ THỰC HIỆN TÍNH ĐẾN NGÀY {{ ky.tinh_den }}")
-    count_table(document, "1. Theo chỉ số thành phần", counts("Chỉ số"), "phu_luc_2.theo_chi_so", "phu_luc_2.tong_cong")
-    by_index = chart(document, "phu_luc_2.bieu_do_chi_so", "Biểu đồ 1. Đầu việc có thời hạn theo chỉ số thành phần")
+    count_table(
+        document,
+        "1. Theo chỉ số thành phần",
+        counts("Chỉ số"),
+        "phu_luc_2.theo_chi_so",
+        "phu_luc_2.tong_cong",
+    )
+    by_index = chart(
+        document,
+        "phu_luc_2.bieu_do_chi_so",
+        "Biểu đồ 1. Đầu việc có thời hạn theo chỉ số thành phần",
+    )
     by_index.add_run().add_break(WD_BREAK.PAGE)
     count_table(
-        document, "2. Theo đơn vị (nhiệm vụ chung tính cho từng đơn vị)", counts("Đơn vị"), "phu_luc_2.theo_don_vi"
+        document,
+        "2. Theo đơn vị (nhiệm vụ chung tính cho từng đơn vị)",
+        counts("Đơn vị"),
+        "phu_luc_2.theo_don_vi",
     )
     chart(document, "phu_luc_2.bieu_do_don_vi", "Biểu đồ 2. Đầu việc có thời hạn theo đơn vị")
     paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
 
 
 def count_table(
-    document: Any, title: str, columns: Sequence[tuple[str, float, str]], items: str, total: str = ""
+    document: Any,
+    title: str,
+    columns: Sequence[tuple[str, float, str]],
+    items: str,
+    total: str = "",
 ) -> None:
     paragraph(document, title, replace(CELL, size=13, bold=True, before=6, keep_next=True))
     made = table(document, [width for _, width, _ in columns], 1, bordered=True)
@@ -196,11 +217,15 @@ def chart(document: Any, mark: str, title: str) -> Any:
     return made
 
 
-def count_cells(row: Any, columns: Sequence[tuple[str, float, str]], source: str, style: Style) -> None:
+def count_cells(
+    row: Any, columns: Sequence[tuple[str, float, str]], source: str, style: Style
+) -> None:
     row_flag(row, "cantSplit")
     for cell, (_, _, field) in zip(row.cells, columns, strict=True):
         text = "" if style.bold and field == "so" else f"{{{{ {source}.{field} }}}}"
-        paragraph(cell, text, style if field == "ten" else replace(style, align=WD_ALIGN_PARAGRAPH.CENTER))
+        paragraph(
+            cell, text, style if field == "ten" else replace(style, align=WD_ALIGN_PARAGRAPH.CENTER)
+        )
 
 
 def report() -> bytes:

@@ -57,7 +57,12 @@ def outline(document: Any) -> None:
 
 
 def annex(document: Any) -> None:
-    annex_section(document, "", "{{ phu_luc.ten | upper }}", "Kế hoạch số {{ so }}/{{ ky_hieu }} ngày {{ ngay }}")
+    annex_section(
+        document,
+        "",
+        "{{ phu_luc.ten | upper }}",
+        "Kế hoạch số {{ so }}/{{ ky_hieu }} ngày {{ ngay }}",
+    )
     row = annex_table(document, COLUMNS, "phu_luc.muc", WIDE)
     row_flag(row, "cantSplit")  # word processors still break a row that is taller than a page
     for cell, (_, _, tag), align in zip(

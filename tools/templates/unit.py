@@ -111,11 +111,16 @@ def fill(row: Any, columns: Sequence[tuple[str, float, str]], style: Style) -> N
     middle = replace(style, align=WD_ALIGN_PARAGRAPH.CENTER)
     for cell, (title, _, tag) in zip(row.cells, columns, strict=True):
         short = title in ("TT", "Thời hạn", "Vai trò")
-        paragraph(cell, tag, middle if short else style, "{{ viec.thieu }}" if "ket_qua" in tag else "")
+        paragraph(
+            cell, tag, middle if short else style, "{{ viec.thieu }}" if "ket_qua" in tag else ""
+        )
 
 
 def remarks_and_plans(document: Any) -> None:
-    for heading, items in (("II. KHÓ KHĂN, VƯỚNG MẮC", "kho_khan"), ("III. KIẾN NGHỊ, ĐỀ XUẤT", "kien_nghi")):
+    for heading, items in (
+        ("II. KHÓ KHĂN, VƯỚNG MẮC", "kho_khan"),
+        ("III. KIẾN NGHỊ, ĐỀ XUẤT", "kien_nghi"),
+    ):
         paragraph(document, heading, HEADING)
         loop(document, "dong", items, "{{ dong }}")
         if_paragraph(document, f"thieu_{items}", "", f"{{{{ thieu_{items} }}}}")

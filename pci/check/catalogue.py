@@ -1,0 +1,63 @@
+"""Every code that `pci check` can print, each with its page: what is wanted, why, a wrong and a right example."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from itertools import chain
+from textwrap import dedent
+from typing import Any, NamedTuple
+
+from pci.check import ignores, rules
+from pci.core.diagnostic import Severity
+from pci.files import shape, yamlio
+from pci.nd30 import form, template
+
+
+class Page(NamedTuple):
+    """What there is to say of one code. The examples are empty where a fault cannot be shown in a few lines of text;
+    in the wrong one, `# ←` stands on the line of the fault."""
+
+    code: str
+    severity: Severity
+    words: str
+    wrong: str
+    right: str
+
+
+def pages() -> Iterator[Page]:
+    """All codes in the order in which their faults are looked for."""
+    for faults in (yamlio.FAULTS, ignores.FAULTS, shape.FAULTS):
+        yield from (
+            _page(code, _SEVERITY.get(code, Severity.ERROR), text) for code, text in faults.items()
+        )
+    tables = (
+        rules.PLAN_RULES,
+        rules.UPDATE_RULES,
+        rules.ENTRY_RULES,
+        rules.TEXT_RULES,
+        rules.PAPER_RULES,
+    )
+    yield from sorted(_of(rule) for rule in chain(*tables, rules.YEARS_RULES))
+    yield from (_of(rule) for rule in form.FORM_RULES)
+    yield from (_of(rule) for rule in template.TEMPLATE_RULES)
+    yield from (_page(code, Severity.ERROR, text) for code, text in template.FAULTS.items())
+
+
+_SEVERITY = {"PCI015": Severity.WARNING, **dict.fromkeys(ignores.FAULTS, Severity.WARNING)}
+"""Of what is found beside the rules, that which does not forbid reading."""
+
+
+def _of(rule: Any) -> Page:
+    check: Callable[..., object] = rule.check
+    return _page(rule.code, rule.severity, check.__doc__ or "")
+
+
+def _page(code: str, severity: Severity, text: str) -> Page:
+    words, _, examples = inspect.cleandoc(text).partition("\n\nSai:\n")
+    wrong, _, right = examples.partition("\n\nĐúng:\n")
+    return Page(
+        code,
+        severity,
+        " ".join(words.split()),
+        dedent(wrong).strip("\n"),
+        dedent(right).strip("\n"),
+    )

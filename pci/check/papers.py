@@ -1,0 +1,122 @@
+"""Rules on what is kept of the reports: it belongs to a period of the plan and speaks of what the plan holds."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from pci.check.rule import PaperCase, PaperRule
+from pci.core.dates import VIETNAM, parse_period
+from pci.core.diagnostic import Problem, Severity
+from pci.core.papers import CUMULATIVE, Issue, Words, seal
+from pci.core.vi import short_date
+
+
+def no_period(case: PaperCase) -> Iterator[Problem]:
+    """Tên tệp trong reports/ là mã của một kỳ trong năm kế hoạch; báo cáo lũy kế có dấu + ở cuối.
+
+    Sai:
+        # plans/2023/reports/quy-3.yaml
+        written: 2023-09-18T16:00:00+07:00   # ←
+
+    Đúng:
+        # plans/2023/reports/2023-Q3.yaml
+        written: 2023-09-18T16:00:00+07:00
+    """
+    named = case.report.removesuffix("+")
+    period = parse_period(named)
+    cumulative = named == case.report or named.rpartition("-")[2] in CUMULATIVE
+    if (
+        period is None
+        or case.plan.year not in (period.first.year, period.last.year)
+        or not cumulative
+    ):
+        example = (
+            f"{case.plan.year}-Q3.yaml, {case.plan.year}-09.yaml, {case.plan.year}-Q3.issued.yaml"
+        )
+        yield Problem(
+            (),
+            f"«{case.report}» không phải kỳ báo cáo của năm {case.plan.year}",
+            f"đặt tên như {example}",
+        )
+
+
+def unknown_place(case: PaperCase) -> Iterator[Problem]:
+    """Lời văn viết cho một mục hoặc nhiệm vụ phải nêu đúng mã trong kế hoạch, nếu không sẽ không được in.
+
+    Sai:
+        # plans/2023/reports/2023-Q3.yaml
+        written: 2023-09-18T16:00:00+07:00
+        tasks:
+          A.I.9:   # ←
+            result: Đã niêm yết.
+
+    Đúng:
+        # plans/2023/reports/2023-Q3.yaml
+        written: 2023-09-18T16:00:00+07:00
+        tasks:
+          A.I.1:
+            result: Đã niêm yết.
+    """
+    if not isinstance(case.paper, Words):
+        return
+    for kind, given, known in (
+        ("sections", case.paper.sections, {case.plan.section_of(i) for i in case.plan.tasks}),
+        ("tasks", case.paper.tasks, set(case.plan.tasks)),
+    ):
+        for i in given:
+            if i not in known:
+                near = get_close_matches(i, sorted(known), 1, 0.5)
+                hint = f"có phải {near[0]}?" if near else "xem mã trong tệp kế hoạch"
+                yield Problem((kind, i), f"kế hoạch không có «{i}»", hint, True)
+
+
+def edited_after_issue(case: PaperCase) -> Iterator[Problem]:
+    """Việc ban hành ghi một lần, không sửa: «seal» là dấu của mọi dòng khác, sửa số hay ngày thì dấu không còn khớp.
+
+    Sai:
+        # plans/2023/reports/2023-Q3.issued.yaml
+        number: 54
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        recorded: 2023-09-18T16:00:00+07:00
+        seal: 34182ffa67288bcd9f9c2e9e41709bc4066aaafddb7bea72622f12c28916f2fa   # ←
+
+    Đúng:
+        # plans/2023/reports/2023-Q3.issued.yaml
+        number: 45
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        recorded: 2023-09-18T16:00:00+07:00
+        seal: 34182ffa67288bcd9f9c2e9e41709bc4066aaafddb7bea72622f12c28916f2fa
+    """
+    if isinstance(case.paper, Issue) and case.paper.seal != seal(case.paper):
+        hint = "khôi phục tệp như lúc ghi; lúc ghi đã gõ nhầm thì xóa tệp rồi --issue lại"
+        yield Problem(("seal",), "nội dung không khớp «seal»: tệp đã bị sửa sau khi ban hành", hint)
+
+
+def not_yet(case: PaperCase) -> Iterator[Problem]:
+    """Lời văn không viết vào ngày chưa tới: cập nhật ghi trước ngày ấy đều bị coi là đã có trong lời văn, nên không ai
+    được nhắc là báo cáo thiếu chúng.
+
+    Sai:
+        # plans/2023/reports/2023-Q3.yaml
+        written: 2032-09-18T16:00:00+07:00   # ←
+
+    Đúng:
+        # plans/2023/reports/2023-Q3.yaml
+        written: 2023-09-18T16:00:00+07:00
+    """
+    if case.today and isinstance(case.paper, Words):
+        written = case.paper.written.astimezone(VIETNAM).date()
+        if written > case.today:
+            hint = "ghi lúc xem lại lời văn lần cuối, và xem đồng hồ của máy"
+            yield Problem(("written",), f"ngày {short_date(written)} chưa tới", hint)
+
+
+PAPER_RULES = (
+    PaperRule("PCI501", no_period),
+    PaperRule("PCI502", unknown_place),
+    PaperRule("PCI503", edited_after_issue),
+    PaperRule("PCI504", not_yet, Severity.WARNING),
+)

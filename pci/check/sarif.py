@@ -1,0 +1,85 @@
+"""Findings as SARIF 2.1.0, which code scanning and editors read: with every rule's page, and mends where known."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from pci import __version__
+from pci.check.catalogue import Page, pages
+from pci.check.findings import Checked, fingerprinted
+from pci.console import escaped, visible
+from pci.core.diagnostic import Diagnostic, Severity, Span
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
+
+
+def sarif(checked: Checked) -> str:
+    """One run: the rules that found something, and what they found."""
+    codes = {d.code for d in checked.found}
+    rules = [page for page in pages() if page.code in codes]
+    order = [page.code for page in rules]
+    run = {
+        "tool": {
+            "driver": {
+                "name": "pci",
+                "version": __version__,
+                "rules": [_rule(page) for page in rules],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(d, fingerprint, order, bool(checked.files[d.where]))
+            for d, fingerprint in fingerprinted(checked)
+        ],
+    }
+    whole = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return escaped(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _rule(page: Page) -> dict[str, Any]:
+    examples = {"Sai": page.wrong, "Đúng": page.right} if page.wrong else {}
+    plain = [f"{title}:\n\n{text}" for title, text in examples.items()]
+    fenced = [f"{title}:\n\n```yaml\n{text}\n```" for title, text in examples.items()]
+    return {
+        "id": page.code,
+        "shortDescription": {"text": page.words},
+        "help": {
+            "text": "\n\n".join([page.words, *plain]),
+            "markdown": "\n\n".join([page.words, *fenced]),
+        },
+        "defaultConfiguration": {"level": _LEVELS[page.severity]},
+    }
+
+
+def _result(
+    found: Diagnostic, fingerprint: str, order: Sequence[str], has_lines: bool
+) -> dict[str, Any]:
+    artifact = {"uri": quote(found.where, errors="surrogateescape")}
+    region = {"region": _region(found.span)} if has_lines else {}
+    result: dict[str, Any] = {
+        "ruleId": found.code,
+        "ruleIndex": order.index(found.code),
+        "level": _LEVELS[found.severity],
+        "message": {"text": visible(found.message + (f"; {found.hint}" if found.hint else ""))},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, **region}}],
+        "partialFingerprints": {"pciFinding/v1": fingerprint},
+    }
+    if found.instead is not None:
+        written = {"deletedRegion": _region(found.span), "insertedContent": {"text": found.instead}}
+        result["fixes"] = [
+            {"artifactChanges": [{"artifactLocation": artifact, "replacements": [written]}]}
+        ]
+    return result
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }

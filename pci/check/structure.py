@@ -1,0 +1,257 @@
+"""Rules on the plan's skeleton: headings, sub-indices, cited documents, recorded corrections."""
+
+from collections.abc import Iterator
+
+from pci.check.rule import Clash, PlanCase, PlanRule
+from pci.core.corrections import misfit
+from pci.core.diagnostic import Problem, Severity
+
+
+def heading_missing(case: PlanCase) -> Iterator[Problem]:
+    """Nhiệm vụ và mục phải nằm dưới một mục có tên, vì mục của nhiệm vụ suy từ mã của nó; thiếu thì không in ra đâu cả.
+
+    Sai:
+        tasks:
+          A.II.1:   # ←
+            number: "1"
+            work: Rà soát quy hoạch.
+            units: Phòng Đầu tư
+            lead: phong-dt
+            time: Nhiệm vụ thường xuyên
+            outputs: [Báo cáo.]
+
+    Đúng:
+        sections:
+          A.II: {title: Tiếp cận đất đai, subindex: pci.1}
+        tasks:
+          A.II.1:
+            number: "1"
+            work: Rà soát quy hoạch.
+            units: Phòng Đầu tư
+            lead: phong-dt
+            time: Nhiệm vụ thường xuyên
+            outputs: [Báo cáo.]
+    """
+    plan = case.plan
+    for task_id in plan.tasks:
+        section = plan.section_of(task_id)
+        if section not in plan.sections:
+            yield Problem(
+                ("tasks", task_id),
+                f"{task_id}: không có mục {section}",
+                f"thêm {section} vào sections",
+                True,
+            )
+    for section in plan.sections:
+        part = section.partition(".")[0]
+        if part not in plan.sections:
+            yield Problem(
+                ("sections", section),
+                f"{section}: không có phần {part}",
+                f"thêm {part} vào sections",
+                True,
+            )
+    for i in plan.body:
+        above = i.rpartition(".")[0]
+        if above and above not in plan.body:
+            yield Problem(
+                ("body", i), f"{i}: không có đề mục {above}", f"thêm {above} vào body", True
+            )
+
+
+def unknown_subindex(case: PlanCase) -> Iterator[Problem]:
+    """Mục phải ứng với một chỉ số thành phần có trong danh mục subindices, nếu không số liệu theo chỉ số bỏ sót mục ấy.
+
+    Sai:
+        sections:
+          A.I:
+            title: Gia nhập thị trường
+            subindex: pci.11   # ←
+
+    Đúng:
+        sections:
+          A.I:
+            title: Gia nhập thị trường
+            subindex: pci.1
+    """
+    plan = case.plan
+    for i, section in plan.sections.items():
+        if section.subindex and section.subindex not in plan.subindices:
+            hint = f"có: {', '.join(plan.subindices)}"
+            yield Problem(
+                ("sections", i, "subindex"), f"không có chỉ số «{section.subindex}»", hint
+            )
+
+
+def unknown_document(case: PlanCase) -> Iterator[Problem]:
+    """Căn cứ phải là một văn bản có trong danh mục documents, vì báo cáo in căn cứ theo danh mục ấy.
+
+    Sai:
+        basis: [qd-44]   # ←
+
+    Đúng:
+        basis: [qd-44]
+        body:
+          I.1: {text: Thực hiện Quyết định số 44/QĐ-UBND ngày 09/01/2023.}
+        documents:
+          qd-44: {type: Quyết định, number: 44/QĐ-UBND, date: 2023-01-09}
+    """
+    plan = case.plan
+    for n, i in enumerate(plan.basis):
+        if i not in plan.documents:
+            yield Problem(("basis", n), f"không có văn bản «{i}»", "thêm vào documents hoặc sửa mã")
+
+
+def correction_without_place(case: PlanCase) -> Iterator[Problem]:
+    """Đính chính phải chỉ đúng một chỗ, để bản in lại được như bản quét. Số liệu và văn bản không đổi theo nó, chỉ
+    «--as-printed» không in được.
+
+    Sai:
+        corrections:
+          - at: tasks.A.I.9.work   # ←
+            from: Niên yết
+            to: Niêm yết
+
+    Đúng:
+        corrections:
+          - at: tasks.A.I.1.work
+            from: Niên yết
+            to: Niêm yết
+    """
+    plan = case.plan
+    for n, correction in enumerate(plan.corrections):
+        if found := misfit(plan, correction):
+            yield Problem(("corrections", n, found.field), found.message, found.hint)
+
+
+def empty_paragraph(case: PlanCase) -> Iterator[Problem]:
+    """Đoạn của phần lời phải có tên hoặc nội dung, nếu không bản in có một số thứ tự trơ trọi.
+
+    Sai:
+        body:
+          I.2: {}   # ←
+
+    Đúng:
+        body:
+          I.2: {text: Các đơn vị chủ động phối hợp.}
+    """
+    plan = case.plan
+    for i, paragraph in plan.body.items():
+        if not paragraph.title and not paragraph.text:
+            yield Problem(("body", i), f"{i}: không có title và text", "thêm một trong hai", True)
+
+
+def wrong_year(case: PlanCase) -> Iterator[Problem]:
+    """Năm của kế hoạch phải là năm trong tên tệp, vì cập nhật nằm trong thư mục mang năm ấy. Lịch nghỉ cũng vậy.
+
+    Sai:
+        # plans/2023.yaml
+        year: 2024   # ←
+
+    Đúng:
+        # plans/2023.yaml
+        year: 2023
+    """
+    if case.plan.year != case.filed:
+        message = f"năm {case.plan.year} không khớp tên tệp"
+        hint = f"sửa thành {case.filed}, hoặc đổi tên tệp thành {case.plan.year}.yaml"
+        yield Problem(("year",), message, hint, instead=(str(case.plan.year), str(case.filed)))
+
+
+def cap_without_words(case: PlanCase) -> Iterator[Problem]:
+    """Mức tối đa phải đọc được từ lời của chính đoạn ấy: con số không có trong kế hoạch thì không ai phải theo.
+
+    Sai:
+        body:
+          II.1:
+            cap:
+              at_most: 2
+              quote: không quá 02 lần   # ←
+
+    Đúng:
+        body:
+          II.1:
+            cap:
+              at_most: 1
+              quote: không quá 01 lần
+    """
+    for i, paragraph in case.plan.body.items():
+        if paragraph.cap and paragraph.cap.quote not in (paragraph.text or ""):
+            yield Problem(
+                ("body", i, "cap", "quote"),
+                f"«{paragraph.cap.quote}» không có trong {i}",
+                "chép đúng chữ trong đoạn",
+            )
+
+
+def number_used_twice(case: PlanCase) -> Iterator[Clash]:
+    """Trong một mục mỗi số thứ tự chỉ một nhiệm vụ; bản in của Kế hoạch 2023 đánh số 1, 2, 3, 2. In đúng như bản đã ký
+    thì giữ, nhưng khi nói «nhiệm vụ 2» phải nói rõ mã.
+
+    Sai:
+        tasks:
+          A.I.2:
+            number: "1"   # ←
+
+    Đúng:
+        tasks:
+          A.I.2:
+            number: "2"
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for i, task in case.plan.tasks.items():
+        first = seen.setdefault((case.plan.section_of(i), task.number), i)
+        if first != i:
+            words = f"số «{task.number}» đã là của {first}"
+            problem = Problem(("tasks", i, "number"), words, "giữ nếu bản in như vậy")
+            yield Clash(problem, ("tasks", first, "number"))
+
+
+def out_of_sequence(case: PlanCase) -> Iterator[Problem]:
+    """Mã trong một mục theo thứ tự 1, 2, 3: thiếu hoặc đảo là do chép sót, hoặc gộp hai bản sửa mà mất một nhiệm vụ.
+
+    Sai:
+        tasks:
+          A.I.4:   # ←
+            number: "3"
+            work: Rà soát quy hoạch.
+            units: Phòng Đầu tư
+            lead: phong-dt
+            time: Nhiệm vụ thường xuyên
+            outputs: [Báo cáo.]
+
+    Đúng:
+        tasks:
+          A.I.3:
+            number: "3"
+            work: Rà soát quy hoạch.
+            units: Phòng Đầu tư
+            lead: phong-dt
+            time: Nhiệm vụ thường xuyên
+            outputs: [Báo cáo.]
+    """
+    last: dict[str, int] = {}
+    for i in case.plan.tasks:
+        section, _, number = i.rpartition(".")
+        wanted = last.get(section, 0) + 1
+        if int(number) != wanted:
+            yield Problem(
+                ("tasks", i),
+                f"{i} đứng ở chỗ của {section}.{wanted}",
+                "xem có sót hoặc đảo nhiệm vụ",
+                True,
+            )
+        last[section] = int(number)
+
+
+PLAN_RULES = (
+    PlanRule("PCI201", heading_missing),
+    PlanRule("PCI202", unknown_subindex),
+    PlanRule("PCI203", unknown_document),
+    PlanRule("PCI204", correction_without_place, Severity.WARNING),
+    PlanRule("PCI205", empty_paragraph),
+    PlanRule("PCI206", wrong_year),
+    PlanRule("PCI207", cap_without_words),
+    PlanRule("PCI208", number_used_twice, Severity.HINT),
+    PlanRule("PCI209", out_of_sequence, Severity.WARNING),
+)

@@ -1,0 +1,73 @@
+"""The words of the scanned source, told apart from the plan's own by the recorded corrections."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pci.core.errors import CannotDo
+from pci.core.model import Correction, Paragraph, Plan, Task
+
+_FIELDS = {"tasks": ("work", "units", "time"), "body": ("title", "text")}
+
+
+class Misfit(NamedTuple):
+    """Why a correction does not point at exactly one place, and which of its fields is to blame."""
+
+    field: str
+    message: str
+    hint: str
+
+
+def misfit(plan: Plan, correction: Correction) -> Misfit | None:
+    """What keeps a correction from being taken back; null where nothing does."""
+    text = _corrected_text(plan, correction.at)
+    if text is None:
+        return Misfit(
+            "at",
+            f"không có chỗ «{correction.at}»",
+            "viết như tasks.A.I.3.work hoặc body.II.1.4.text",
+        )
+    count = text.count(correction.to)
+    if count != 1:
+        return Misfit(
+            "to",
+            f"«{correction.to}» có {count} lần ở {correction.at}",
+            "chép đủ chữ để có đúng một lần",
+        )
+    return None
+
+
+def _corrected_text(plan: Plan, at: str) -> str | None:
+    """The text that a correction speaks of, by a place such as `tasks.A.I.3.work` or `body.II.1.4.text`."""
+    kind, key, field = _place(at)
+    held: Mapping[str, Task | Paragraph] = (
+        getattr(plan, kind) if field in _FIELDS.get(kind, ()) else {}
+    )
+    return getattr(held[key], field) or None if key in held else None
+
+
+def as_printed(plan: Plan) -> Plan:
+    """The same plan with every recorded correction taken back. Its words only: readings quote the corrected ones.
+
+    Raises CannotDo where one cannot be: what is left would be words that nobody printed.
+    """
+    for n, correction in enumerate(plan.corrections, 1):
+        if found := misfit(plan, correction):
+            named = f"đính chính thứ {n} («{correction.printed}» thành «{correction.to}»)"
+            raise CannotDo(
+                f"không in được như bản quét vì {named} không khớp: {found.message}", found.hint
+            )
+        plan = _taken_back(plan, correction)
+    return plan
+
+
+def _taken_back(plan: Plan, correction: Correction) -> Plan:
+    kind, key, field = _place(correction.at)
+    held: Mapping[str, Task | Paragraph] = getattr(plan, kind)
+    text = getattr(held[key], field).replace(correction.to, correction.printed)
+    return plan.model_copy(update={kind: {**held, key: held[key].model_copy(update={field: text})}})
+
+
+def _place(at: str) -> tuple[str, str, str]:
+    kind, _, rest = at.partition(".")
+    key, _, field = rest.rpartition(".")
+    return kind, key, field

@@ -1,0 +1,70 @@
+"""What proves an update, one line each: a document by number, symbol and day; a link; a file kept in the workspace.
+
+A link or a file may carry its fingerprint: `tai-lieu/bien-ban.pdf sha256:9f86d0…`.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+Fingerprints = Callable[[str], str | None]
+"""The SHA-256 of the file at a path inside a workspace, null where there is none: a fact about a disk, told to rules as
+a value."""
+
+_MARK = re.compile(r"(.+?)\s+((?:sha-?\d+|md5|blake\w+)\s*:.*)", re.DOTALL | re.IGNORECASE)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LINK = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+_FILE = re.compile(
+    r"[^:*?\"<>|\n]*[/\\][^/\\:*?\"<>|\n]*\.(?=[a-z0-9]{2,5}$)[0-9]*[a-z][a-z0-9]*", re.IGNORECASE
+)
+_BARE_FILE = re.compile(
+    r"[^\s/\\:*?\"<>|]+\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|jpe?g|png|gif|bmp|tiff?|heic|zip|rar|7z|txt|csv|html?|eml|msg)",
+    re.IGNORECASE,
+)
+
+UNREACHABLE = re.compile(
+    r"\b(?:javascript|vbscript|data|file|mailto):(?=\S)"
+    r"|\b(?!https?:)[a-z][a-z0-9+.-]*://"
+    r"|^https?:(?!//[^\s/]\S*(?:\s+sha256:\S*)?$)"
+    r"|\\\\[^\s\\]+\\|^//|\b[a-z]:[\\/]|(?:^|[\\/ ])\.\.[\\/]",
+    re.IGNORECASE,
+)
+"""What leads nowhere on another machine: any address but of the web, a broken one, a drive, a server of one's own, a
+way out of the workspace."""
+
+
+class Proof(NamedTuple):
+    """One line, what it says without its fingerprint, and what it leads to: a link, a file, or neither for a document
+    that only a register knows. `sha256` is the fingerprint as written, which may be none."""
+
+    line: str
+    text: str
+    link: str | None
+    path: str | None
+    sha256: str | None
+
+
+def read(line: str) -> Proof:
+    """A line of evidence told apart. What carries a fingerprint is no mere document; `412/BC-KKT` is no path."""
+    marked = _MARK.fullmatch(line)
+    text, sha256 = (
+        (marked[1], marked[2].lower().removeprefix("sha256:")) if marked else (line, None)
+    )
+    link = text if _LINK.fullmatch(text) else None
+    is_file = link is None and (marked or _FILE.fullmatch(text) or _BARE_FILE.fullmatch(text))
+    return Proof(line, text, link, text if is_file else None, sha256)
+
+
+def is_fingerprint(mark: str) -> bool:
+    """Whether something written as a fingerprint can be one."""
+    return _SHA256.fullmatch(mark) is not None
+
+
+def shown(lines: Iterable[str]) -> tuple[str, ...]:
+    """Evidence as a list shows it: without the fingerprints."""
+    return tuple(read(line).text for line in lines)
+
+
+def printed(lines: Iterable[str]) -> tuple[str, ...]:
+    """Evidence as a paper prints it: what its reader can look up, so not the files of our own folders."""
+    return tuple(proof.text for proof in map(read, lines) if proof.path is None)

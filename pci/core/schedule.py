@@ -1,0 +1,199 @@
+"""When work falls due: the occurrences of an obligation, and the windows that periodic reports draw on."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from pci.core.dates import (
+    WEEKDAYS,
+    Calendar,
+    Period,
+    parse_period,
+    period_after,
+    period_before,
+    periods_of,
+)
+from pci.core.model import Obligation, Plan, Reporting, ReportingOverride, Within
+
+
+class WindowRule(NamedTuple):
+    """How a regime cuts the window of a period: the day of the month before it on which the window opens, the day
+    of its last month on which it closes. Null days mean the period itself. `source` tells the Office where that comes
+    from; `cited` is the same as a paper cites it, empty where there is no document to cite."""
+
+    opens: int | None
+    closes: int | None
+    source: str
+    cited: str
+
+
+WINDOWS = {
+    "nd09": WindowRule(
+        15,
+        14,
+        "Nghị định 09/2019/NĐ-CP, Điều 12, hiệu lực từ 12/3/2019",
+        "Điều 12 Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ",
+    ),
+    "calendar": WindowRule(None, None, "kỳ theo lịch", ""),
+}
+
+
+class ReportingPeriod(NamedTuple):
+    """An official period and the window its report draws data from: two calendars that never mix.
+
+    `internal_due` is the day by which the units report to the Office, `send_by` the day the report leaves.
+    `provisional`: those days were counted in a year whose days off are not decided. `basis` names the letter that
+    set days of this period otherwise, null where the rule holds.
+    """
+
+    period: Period
+    window_first: date
+    window_last: date
+    internal_due: date
+    send_by: date
+    provisional: bool = False
+    basis: str | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether a day's work belongs to this report."""
+        return self.window_first <= day <= self.window_last
+
+
+class Occurrence(NamedTuple):
+    """One time an obligation falls due. `period` is null where there can be only one; an occurrence that
+    waits for triggers has neither day yet."""
+
+    period: str | None
+    opens: date | None
+    due: date | None
+    provisional: bool = False
+
+
+def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> ReportingPeriod:
+    """The window of a report and the days counted from its end; a letter about this period beats the rule."""
+    first, last = _beside_letters(regime, period, *_window(WINDOWS[regime.window], period))
+    letter = regime.periods.get(period.id) or ReportingOverride(basis=regime.basis)
+    first, last = letter.window_first or first, letter.window_last or last
+    internal = letter.internal_due or _offset(last, regime.internal_due, calendar)
+    send = letter.send_by or _offset(last, regime.due, calendar)
+    counted = [
+        day
+        for day, given in ((internal, letter.internal_due), (send, letter.send_by))
+        if given is None
+    ]
+    provisional = any(calendar.is_provisional(last, day) for day in counted)
+    basis = letter.basis if period.id in regime.periods else None
+    return ReportingPeriod(period, first, last, internal, send, provisional, basis)
+
+
+def period_holding(regime: Reporting, day: date) -> ReportingPeriod | None:
+    """The regime's period to whose report a day's work belongs; its days are counted as if no holiday were known."""
+    found = (
+        reporting_period(regime, p, WEEKDAYS)
+        for y in (day.year, day.year + 1)
+        for p in periods_of(y, regime.every)
+    )
+    return next((period for period in found if period.holds(day)), None)
+
+
+def _beside_letters(
+    regime: Reporting, period: Period, first: date, last: date
+) -> tuple[date, date]:
+    """A window that adjoins its neighbours though a letter moved one of theirs: each day has one report."""
+    if period.kind in ("range", "nine_months") or not regime.periods:
+        return first, last
+    before = regime.periods.get(period_before(period).id)
+    after = regime.periods.get(period_after(period).id)
+    if before and before.window_last:
+        first = before.window_last + timedelta(days=1)
+    if after and after.window_first:
+        last = after.window_first - timedelta(days=1)
+    return first, last
+
+
+def _window(rule: WindowRule, period: Period) -> tuple[date, date]:
+    if rule.opens is None or rule.closes is None or period.kind == "range":
+        return period.first, period.last
+    return (period.first - timedelta(days=1)).replace(day=rule.opens), period.last.replace(
+        day=rule.closes
+    )
+
+
+def _offset(window_last: date, rule: str, calendar: Calendar) -> date:
+    """`window end + 2 working days`, a form the model has already checked."""
+    sign, count = rule.split()[2:4]
+    return calendar.add_working_days(window_last, int(sign + count))
+
+
+def reporting_periods(plan: Plan, calendar: Calendar) -> tuple[ReportingPeriod, ...]:
+    """The plan year's periods by its regime, in order."""
+    regime = plan.reporting
+    return tuple(
+        reporting_period(regime, period, calendar) for period in periods_of(plan.year, regime.every)
+    )
+
+
+def period_ids(plan: Plan, obligation: Obligation) -> tuple[str, ...]:
+    """The ids of an obligation's occurrences, in order; none where there can be only one."""
+    if obligation.every:
+        return tuple(period.id for period in periods_of(plan.year, obligation.every))
+    return tuple(i for period in _spans(obligation) for i in _turns(period.id, obligation.times))
+
+
+def _spans(obligation: Obligation) -> list[Period]:
+    """The calendar periods that an obligation names, by their last days, however the plan lists them."""
+    named = (period for i in obligation.during if (period := parse_period(i)))
+    return sorted(named, key=lambda period: (period.last, period.first))
+
+
+def _turns(period: str, times: int) -> list[str]:
+    return [period] if times == 1 else [f"{period}-lan-{n}" for n in range(1, times + 1)]
+
+
+def occurrences(plan: Plan, obligation: Obligation, calendar: Calendar) -> tuple[Occurrence, ...]:
+    """Every time an obligation falls due in the plan's year, in order; those before the plan's issue too."""
+    if obligation.by:
+        return (Occurrence(None, date(plan.year, 1, 1), obligation.by),)
+    if obligation.during:
+        spans = _spans(obligation)
+        return tuple(
+            Occurrence(t, p.first, p.last) for p in spans for t in _turns(p.id, obligation.times)
+        )
+    if obligation.every:
+        periods = periods_of(plan.year, obligation.every)
+        return tuple(
+            _periodic(plan.reporting, period, obligation.day, calendar) for period in periods
+        )
+    return (Occurrence(None, None, None),)
+
+
+def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Calendar) -> Occurrence:
+    window = reporting_period(regime, period, calendar)
+    if day is None:
+        return Occurrence(period.id, window.window_first, window.send_by, window.provisional)
+    month_length = monthrange(period.last.year, period.last.month)[1]
+    return Occurrence(
+        period.id, window.window_first, period.last.replace(day=min(day, month_length))
+    )
+
+
+def started(within: Within | None, begun: date, calendar: Calendar) -> Occurrence:
+    """The occurrence of an obligation whose last trigger happened on a day: without `within` it is never late."""
+    if within is None:
+        return Occurrence(None, begun, None)
+    due = calendar.add_working_days(begun, within.working_days)
+    return Occurrence(None, begun, due, calendar.is_provisional(begun, due))
+
+
+def last_issue_day(plan: Plan) -> date:
+    """The last day on which the plan may have been signed: its date may be known to the month or year only."""
+    year, *rest = (int(part) for part in plan.issued.split("-"))
+    if len(rest) == 2:
+        return date(year, rest[0], rest[1])
+    month = rest[0] if rest else 12
+    return date(year, month, monthrange(year, month)[1])
+
+
+def is_owed(plan: Plan, due: date | None) -> bool:
+    """Whether something is asked for at all: what fell due by the day of issue is not."""
+    return due is None or due > last_issue_day(plan)

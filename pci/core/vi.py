@@ -1,0 +1,226 @@
+"""Vietnamese for people: folding, labels of values, numbers and dates in the style of the decrees."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, time
+from decimal import Decimal
+from itertools import pairwise
+
+from pci.core.dates import Period, parse_period, period_after
+
+_D = str.maketrans("đĐ", "dD")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_SHAPELESS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""Some of these reverse the reading order of what follows."""
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+
+STATE_LABELS = {
+    "doing": "Đang thực hiện",
+    "done": "Đã hoàn thành",
+    "suspended": "Tạm dừng",
+    "nothing": "Không phát sinh trong kỳ",
+}
+"""What people write in an update, in the words of `3.1b`: a report never prints the English state."""
+
+TASK_LABELS = {
+    "overdue": "Quá hạn",
+    "open": "Đang thực hiện (trong hạn)",
+    "suspended": "Tạm dừng",
+    "waiting": "Chưa đủ điều kiện thực hiện",
+    "not_due": "Chưa đến hạn",
+    "done_late": "Đã hoàn thành (quá hạn)",
+    "done": "Đã hoàn thành",
+    "standing": "Nhiệm vụ thường xuyên",
+}
+"""States that are computed, of items and tasks."""
+
+BRIEF_LABELS = {
+    **TASK_LABELS,
+    "open": "Trong hạn",
+    "waiting": "Chờ điều kiện",
+    "done_late": "Hoàn thành muộn",
+    "done": "Hoàn thành",
+    "standing": "Thường xuyên",
+}
+"""The same on a narrow screen."""
+
+ROLE_LABELS = {"lead": "Chủ trì", "coordinating": "Phối hợp", "related": "Có liên quan"}
+
+_NUMERALS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def nfc(text: str) -> str:
+    """The composed form: macOS and some keyboards give decomposed letters that compare unequal."""
+    return unicodedata.normalize("NFC", text)
+
+
+def shown(text: str) -> str:
+    """The text as a page shows it: letters composed, every line end a new line, nothing that has no shape."""
+    return nfc(_SHAPELESS.sub("", _LINE_END.sub("\n", text)))
+
+
+def control_character(text: str) -> str:
+    """The first character that belongs in no document, as `U+000B`; tabs and line ends do belong.
+
+    >>> control_character("a\\tb\\vc")
+    'U+000B'
+    """
+    found = _CONTROL.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def fold(text: str) -> str:
+    """A key that ignores accents, case, đ/d, old and new tone placement, punctuation and spacing.
+
+    >>> fold("Bộ phận Một-cửa") == fold("bo phan mot cua")
+    True
+    >>> fold("hoà") == fold("hòa")
+    True
+    """
+    letters = unicodedata.normalize("NFD", text.translate(_D).casefold())
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", bare).strip()
+
+
+def roman(number: int) -> str:
+    """`3` as `III`, as Vietnamese papers number quarters and parts."""
+    text = ""
+    for value, letters in _NUMERALS:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
+
+
+def day_number(number: int, pad_below: int) -> str:
+    """A day or month, with a leading zero below a limit."""
+    return f"{number:02}" if number < pad_below else str(number)
+
+
+def short_date(day: date) -> str:
+    """`09/8/2023`: days below 10 and months 1 and 2 take a leading zero (NĐ 30/2020, Phụ lục I, mục II.4).
+
+    >>> short_date(date(2023, 2, 6)), short_date(date(2023, 9, 14))
+    ('06/02/2023', '14/9/2023')
+    """
+    return f"{day_number(day.day, 10)}/{day_number(day.month, 3)}/{day.year}"
+
+
+def moment_words(hour: time, day: date) -> str:
+    """By when an answer is due: `16 giờ 00 ngày 11/9/2023`."""
+    return f"{hour.hour:02} giờ {hour.minute:02} ngày {short_date(day)}"
+
+
+def month_words(month: int) -> str:
+    """`tháng 02`, `tháng 9`: the month as a document's date line spells it (NĐ 30/2020, Phụ lục I, mục II.4)."""
+    return f"tháng {day_number(month, 3)}"
+
+
+def period_words(period: Period) -> str:
+    """`quý III năm 2023`, `tháng 9 năm 2023`, `6 tháng đầu năm 2023`: never the id."""
+    year, month = period.first.year, period.first.month
+    return {
+        "month": f"{month_words(month)} năm {year}",
+        "quarter": f"quý {roman(month // 3 + 1)} năm {year}",
+        "half": f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}",
+        "nine_months": f"9 tháng đầu năm {year}",
+        "year": f"năm {year}",
+        "range": f"từ ngày {short_date(period.first)} đến ngày {short_date(period.last)}",
+    }[period.kind]
+
+
+def within_words(period: Period) -> str:
+    """A period inside a sentence: `trong quý III năm 2023`, `từ ngày … đến ngày …`."""
+    return ("" if period.kind == "range" else "trong ") + period_words(period)
+
+
+def occurrence_words(period_id: str) -> str:
+    """When an obligation falls due, from the id the model has checked: `tháng 9 năm 2023`, `lần 2 năm 2023`.
+
+    >>> occurrence_words("2023-lan-2")
+    'lần 2 năm 2023'
+    """
+    base, _, turn = period_id.partition("-lan-")
+    period = parse_period(base)
+    assert period
+    return (f"lần {turn} " if turn else "") + period_words(period)
+
+
+def occurrences_words(period_ids: Sequence[str]) -> str:
+    """Several of them as in a sentence, a year they share said once, a run of three or more as a stretch.
+
+    >>> occurrences_words(["2023-01", "2023-02", "2023-03"]), occurrences_words(["2023-Q1", "2023-Q3"])
+    ('từ tháng 01 đến tháng 3 năm 2023', 'quý I và quý III năm 2023')
+    """
+    words = [occurrence_words(i) for i in period_ids]
+    year = words[-1][words[-1].rfind(" năm ") :] if " năm " in words[-1] else ""
+    if year and all(word.endswith(year) for word in words):
+        words = [word.removesuffix(year) for word in words]
+        words[-1] += year
+    if len(words) > 2 and all(_follows(*pair) for pair in pairwise(period_ids)):
+        return f"từ {words[0]} đến {words[-1]}"
+    return join_words(words)
+
+
+def _follows(before: str, after: str) -> bool:
+    found = parse_period(before)
+    return found is not None and period_after(found).id == after
+
+
+def lower_first(text: str) -> str:
+    """A title continued inside a sentence; an abbreviation at its head stays.
+
+    >>> lower_first("Số hồ sơ"), lower_first("TTHC đã rà soát")
+    ('số hồ sơ', 'TTHC đã rà soát')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """Words at the head of a sentence: `Quý III`."""
+    return text[:1].upper() + text[1:]
+
+
+def count_words(count: int) -> str:
+    """A count in prose, two digits at least where there is any: `05 nhiệm vụ`, `12 nhiệm vụ`, `0 nhiệm vụ`."""
+    return f"{count:02}" if count else "0"
+
+
+def number_words(number: Decimal) -> str:
+    """A figure with a decimal comma and dots between thousands: `1.234,5`.
+
+    >>> number_words(Decimal("1234.50"))
+    '1.234,5'
+    """
+    text = f"{number:,f}"
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.rstrip("0")
+    return whole.replace(",", ".") + ("," + fraction if fraction else "")
+
+
+def measure_words(number: Decimal, unit: str) -> str:
+    """A figure with its unit as in a sentence: two digits for a small count, no blank before the sign of a rate.
+
+    >>> measure_words(Decimal(3), "phiên"), measure_words(Decimal("0.5"), "ha"), measure_words(Decimal(8), "%")
+    ('03 phiên', '0,5 ha', '8%')
+    """
+    if unit == "%":
+        return f"{number_words(number)}%"
+    small = 0 < number < 10 and number == number.to_integral_value()
+    return f"{'0' if small else ''}{number_words(number)} {unit}"
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """A text as a message may repeat it: never pages of it."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def join_statements(statements: Sequence[str]) -> str:
+    """Statements in one sentence: `Số cuộc đối thoại: 01 cuộc; số kiến nghị: 12 kiến nghị`."""
+    return "; ".join([*statements[:1], *map(lower_first, statements[1:])])
+
+
+def join_words(words: Sequence[str]) -> str:
+    """`A, B và C`."""
+    return " và ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

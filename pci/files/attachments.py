@@ -1,0 +1,89 @@
+"""Files that updates cite, as a disk holds them: found from what a person typed, known by their fingerprint."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from pci.core import evidence as proofs
+from pci.core.errors import CannotDo
+from pci.core.evidence import Fingerprints, Proof
+from pci.core.vi import nfc, shortened
+
+
+def fingerprints(root: Path) -> Fingerprints:
+    """The SHA-256 of files inside a workspace by their paths; null for what is no plain file there, or is reached
+    through a link."""
+    real_root = root.resolve()
+
+    def of(path: str) -> str | None:
+        for place in (real_root / named for named in _spellings(path)):
+            if _is_file(place) and place.resolve() == place:
+                with place.open("rb") as file:
+                    return hashlib.file_digest(file, "sha256").hexdigest()
+        return None
+
+    return of
+
+
+def proof(root: Path, typed: str) -> str:
+    """One line of evidence as it is stored: a document or a link as typed, a file by its path inside the workspace with
+    its fingerprint."""
+    found = proofs.read(nfc(typed.strip()))
+    if found.sha256 is not None and not proofs.is_fingerprint(found.sha256):
+        raise CannotDo(
+            f"dấu của «{shortened(found.text)}» không phải sha256",
+            "viết sha256: và đủ 64 chữ số, hoặc bỏ dấu",
+        )
+    path = None if found.link else _inside(root.resolve(), found.path or found.text)
+    if path is None:
+        _refuse_unreachable(found)
+        return found.line
+    now = fingerprints(root)(path)
+    if found.sha256 and found.sha256 != now:
+        raise CannotDo(
+            f"«{path}» không khớp dấu sha256 đã nêu",
+            "bỏ dấu để lấy theo tệp hiện có, hoặc xem lại tệp",
+        )
+    return f"{path} sha256:{now}"
+
+
+def _refuse_unreachable(found: Proof) -> None:
+    """Refuse what nobody could open on another machine, for no file of the workspace is meant."""
+    if proofs.UNREACHABLE.search(found.text):
+        hint = "nêu https://… viết liền, tệp trong thư mục kế hoạch, hoặc số, ký hiệu, ngày của văn bản"
+        raise CannotDo(f"«{shortened(found.text)}» không mở được ở máy khác", hint)
+    if found.path:
+        hint = "xem lại đường dẫn; văn bản giấy thì nêu số, ký hiệu, ngày"
+        raise CannotDo(f"không có tệp «{shortened(found.path)}» trong thư mục kế hoạch", hint)
+
+
+def _inside(root: Path, typed: str) -> str | None:
+    """The path inside the workspace of a file typed from the current folder, else from the workspace's; null where
+    there is none. One that lies elsewhere nobody else would find."""
+    tried = (
+        start / named
+        for start in (Path.cwd(), root)
+        for named in _spellings(typed.replace("\\", "/"))
+    )
+    place = next(filter(_is_file, tried), None)
+    if place is None:
+        return None
+    real = place.resolve()
+    if not real.is_relative_to(root):
+        hint = "chép vào tai-lieu/ của kế hoạch rồi nêu lại, hoặc nêu số, ký hiệu, ngày"
+        raise CannotDo(f"tệp «{shortened(typed)}» nằm ngoài thư mục kế hoạch", hint)
+    return nfc(real.relative_to(root).as_posix())
+
+
+def _spellings(path: str) -> Iterable[str]:
+    """A name in composed letters and as some systems write it."""
+    return dict.fromkeys((path, unicodedata.normalize("NFD", path)))
+
+
+def _is_file(place: Path) -> bool:
+    """Whether a file is there, whatever was typed: a sentence may be no possible name."""
+    try:
+        return place.is_file()
+    except (OSError, ValueError):
+        return False

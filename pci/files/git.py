@@ -1,0 +1,282 @@
+"""Files of a workspace out of git's past: the only caller of git, deaf to what a repository may have planted.
+
+Only plumbing that looks objects up is run: nothing is checked out, converted, filtered, paged or fetched, so no hook,
+filter, textconv, alias or program named in a repository's own configuration gets a turn. The user's and the machine's
+configuration stay in force: there stands whom they trust (`safe.directory`).
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pci.core.errors import CannotDo
+from pci.files.yamlio import MAX_BYTES
+
+TIMEOUT = 60
+"""Seconds that one look-up may take."""
+MOST_BYTES = 256 << 20
+"""Of all files of one year together."""
+
+_SWITCHED_OFF = {
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.pager": "cat",
+    "core.sshCommand": "false",
+    "credential.helper": "",
+    "diff.external": "",
+    "protocol.allow": "never",
+    "safe.bareRepository": "explicit",
+}
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # beats `protocol.<name>.allow` of a repository
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+    "LANGUAGE": "C",
+}
+_KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+_ID = re.compile(r"[0-9a-f]{40,64}")
+_PLAIN = ("100644", "100755")
+_ELSEWHERE = "so hai thư mục hoặc hai tệp kế hoạch thì không cần git: pci diff ./cũ ./mới"
+
+
+class Revision(NamedTuple):
+    """A commit and how the person named it."""
+
+    asked: str
+    id: str
+
+    @property
+    def name(self) -> str:
+        """`HEAD (1a2b3c4d5e)`."""
+        return f"{self.asked} ({self.id[:10]})"
+
+
+class Repository(NamedTuple):
+    """How a workspace stands in git.
+
+    `begun` names an operation that was begun and not ended, `conflicts` the paths it left in dispute. `unsaved` are
+    the paths that differ from the last commit but for their line ends; null where there is no commit yet. `lf` tells
+    whether data files keep their line ends on every machine.
+    """
+
+    begun: str
+    conflicts: tuple[str, ...]
+    unsaved: tuple[str, ...] | None
+    lf: bool
+
+
+class Blob(NamedTuple):
+    """A file's place in the object store; `mode` tells a plain file from a link or a repository inside another."""
+
+    mode: str
+    id: str
+
+
+_BEGUN = {
+    "MERGE_HEAD": "gộp nhánh (merge)",
+    "rebase-merge": "dời nhánh (rebase)",
+    "rebase-apply": "dời nhánh (rebase)",
+    "CHERRY_PICK_HEAD": "chép bản (cherry-pick)",
+    "REVERT_HEAD": "đảo bản (revert)",
+}
+"""What git keeps in its folder while an operation lasts."""
+
+
+def version(root: Path) -> str:
+    """`2.47.3`, of the git of this machine."""
+    found = re.search(rb"\d+(\.\d+)+", _run(root, "version").stdout)
+    return found[0].decode() if found else ""
+
+
+def state(root: Path, contents: Mapping[str, bytes], wanted: Callable[[str], bool]) -> Repository:
+    """How the files of a workspace, as they are on the disk, stand in its repository; raises where there is none or it
+    cannot be read. Not by `git status`, which runs the filters that a repository names."""
+    folder = Path(os.fsdecode(_told(root, "rev-parse", "--absolute-git-dir").rstrip(b"\n")))
+    begun = next((words for name, words in _BEGUN.items() if (folder / name).exists()), "")
+    disputed = filter(None, _told(root, "ls-files", "--unmerged", "-z", "plans").split(b"\0"))
+    conflicts = dict.fromkeys(os.fsdecode(entry.partition(b"\t")[2]) for entry in disputed)
+    ends = _told(root, "check-attr", "-z", "eol", "--", "plans/x.yaml").split(b"\0")
+    head = revision(root, "HEAD")
+    saved = files(root, head, wanted) if head else {}
+    changed = (
+        path
+        for path in sorted({*saved, *contents})
+        if _bare(saved.get(path)) != _bare(contents.get(path))
+    )
+    return Repository(
+        begun, tuple(conflicts), tuple(changed) if head else None, ends[2:3] == [b"lf"]
+    )
+
+
+def _bare(data: bytes | None) -> bytes | None:
+    """Without the carriage returns that git adds or takes away by the machine."""
+    return None if data is None else data.replace(b"\r\n", b"\n")
+
+
+def _told(root: Path, *arguments: str) -> bytes:
+    done = _run(root, *arguments)
+    if done.returncode:
+        raise _failed(done)
+    return done.stdout
+
+
+def revision(root: Path, asked: str) -> Revision | None:
+    """The commit that a person's word names in the repository around `root`; null where it names none."""
+    if asked.startswith("-"):
+        return None
+    done = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{asked}^{{commit}}")
+    found = done.stdout.decode(errors="replace").strip()
+    return Revision(asked, found) if done.returncode == 0 and _ID.fullmatch(found) else None
+
+
+def fork(root: Path, one: Revision, other: Revision) -> Revision:
+    """The commit at which two branches parted."""
+    done = _run(root, "merge-base", one.id, other.id)
+    found = done.stdout.decode(errors="replace").strip()
+    if done.returncode or not _ID.fullmatch(found):
+        raise CannotDo(
+            f"«{one.asked}» và «{other.asked}» không có bản gốc chung", unknown_hint(root)
+        )
+    return Revision(f"{one.asked}...{other.asked}", found)
+
+
+def unknown_hint(root: Path) -> str:
+    """Why a revision may not be there."""
+    if _run(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        in_ci = "trong CI thì đặt fetch-depth: 0 (GitHub) hoặc GIT_DEPTH: 0 (GitLab)"
+        return f"kho chỉ tải về một phần lịch sử (shallow): chạy «git fetch --unshallow» rồi làm lại, {in_ci}"
+    if revision(root, "HEAD") is None:
+        return "kho chưa có bản nào được lưu (commit)"
+    return "xem các bản bằng «git log --oneline», các nhánh bằng «git branch --all»"
+
+
+def tree(root: Path, at: Revision) -> Mapping[str, Blob]:
+    """Everything below `plans/` of a workspace at a revision, by the path inside the workspace."""
+    done = _run(root, "ls-tree", "-r", "-z", at.id, "plans")
+    if done.returncode:
+        raise _failed(done)
+    found = {}
+    for entry in filter(None, done.stdout.split(b"\0")):
+        kind, _, path = entry.partition(b"\t")
+        mode, _, object_id = kind.decode("ascii").split()
+        found[os.fsdecode(path)] = Blob(mode, object_id)
+    return found
+
+
+def files(root: Path, at: Revision, wanted: Callable[[str], bool]) -> Mapping[str, bytes]:
+    """The contents at a revision of the wanted paths of a workspace, in one order. A link or a submodule is refused in
+    the place of a file, and in that of a folder, whose files would look deleted."""
+    listed = tree(root, at)
+    odd = next(
+        (
+            path
+            for path, blob in listed.items()
+            if blob.mode not in _PLAIN and _stands(path, wanted)
+        ),
+        None,
+    )
+    if odd:
+        what = "kho con (submodule)" if listed[odd].mode == "160000" else "liên kết"
+        raise CannotDo(f"{odd} ở bản {at.name} là {what}, không phải tệp thường", _ELSEWHERE)
+    held = {path: blob for path, blob in sorted(listed.items()) if wanted(path)}
+    contents = _contents(root, at, dict.fromkeys(blob.id for blob in held.values()))
+    return {path: contents[blob.id] for path, blob in held.items()}
+
+
+def _stands(path: str, wanted: Callable[[str], bool]) -> bool:
+    """Whether something may hide wanted files: it has the name of one, or that of a folder."""
+    return wanted(path) or "." not in path.rpartition("/")[2]
+
+
+def _contents(root: Path, at: Revision, ids: Iterable[str]) -> Mapping[str, bytes]:
+    """All objects by two calls: their sizes first, so that nothing huge is ever read."""
+    asked = "".join(f"{i}\n" for i in ids).encode()
+    sizes = _run(root, "cat-file", "--batch-check", given=asked)
+    rows = [line.split() for line in sizes.stdout.decode("ascii", "replace").splitlines()]
+    if sizes.returncode or any(len(row) != 3 for row in rows):
+        hint = (
+            "bản sao của kho thiếu nội dung (partial clone hoặc hỏng): chạy «git fsck», tải lại kho"
+        )
+        raise CannotDo(f"bản {at.name} không có đủ tệp trên máy này", hint)
+    counted = [int(size) for _, _, size in rows]
+    if max(counted, default=0) > MAX_BYTES or sum(counted) > MOST_BYTES:
+        limits = f"một tệp không quá {MAX_BYTES >> 20} MiB, cả năm không quá {MOST_BYTES >> 20} MiB"
+        raise CannotDo(f"dữ liệu ở bản {at.name} lớn bất thường, không đọc", limits)
+    done = _run(root, "cat-file", "--batch", given=asked)
+    if done.returncode:
+        raise _failed(done)
+    return dict(_parts(done.stdout))
+
+
+def _parts(answer: bytes) -> Iterable[tuple[str, bytes]]:
+    """`<id> blob <size>`, a new line, the bytes, a new line; and again."""
+    start = 0
+    while start < len(answer):
+        end = answer.index(b"\n", start)
+        object_id, _, size = answer[start:end].decode("ascii").split()
+        start = end + 1 + int(size) + 1
+        yield object_id, answer[end + 1 : start - 1]
+
+
+def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """One call of git; what keeps every call from working is told in Vietnamese."""
+    settings = [word for key, value in _SWITCHED_OFF.items() for word in ("-c", f"{key}={value}")]
+    command = [
+        _program(),
+        "--no-pager",
+        "--literal-pathspecs",
+        "-C",
+        str(root),
+        *settings,
+        *arguments,
+    ]
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
+    try:
+        done = subprocess.run(  # noqa: S603  # a fixed program; no argument of a person's begins with a dash
+            command,
+            input=given,
+            capture_output=True,
+            env={**kept, **_ENVIRONMENT},
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotDo(
+            f"git không trả lời sau {TIMEOUT} giây", "xem ổ đĩa hoặc đường mạng tới kho"
+        ) from None
+    told = done.stderr.decode(errors="replace")
+    if done.returncode and "dubious ownership" in told:
+        place = re.search(r"repository at '(.*?)'", told)
+        trusted = place[1] if place else root.as_posix()
+        hint = f"nếu tin nguồn của kho, chạy: git config --global --add safe.directory '{trusted}'"
+        raise CannotDo("git không đọc kho này vì thư mục thuộc người dùng khác", hint)
+    if done.returncode and "cannot use bare repository" in told:
+        raise CannotDo(
+            f"{root} là kho git trần (bare), có thể do người khác cài nên không đọc", _ELSEWHERE
+        )
+    if done.returncode and "not a git repository" in told:
+        raise CannotDo(f"{root} không nằm trong kho git nên không có bản cũ", _ELSEWHERE)
+    return done
+
+
+def _program() -> str:
+    """Git by its full path: one that lies in the current folder may be anybody's."""
+    found = shutil.which("git")
+    if found is None or not Path(found).is_absolute():
+        raise CannotDo("máy không có git nên không xem được bản cũ", f"cài git; {_ELSEWHERE}")
+    return found
+
+
+def _failed(done: subprocess.CompletedProcess[bytes]) -> CannotDo:
+    lines = done.stderr.decode(errors="replace").strip().splitlines()
+    return CannotDo(
+        f"git không đọc được kho: {lines[0] if lines else done.returncode}",
+        "chạy «git fsck» để kiểm tra",
+    )

@@ -1,0 +1,244 @@
+"""An Office file (.docx, .xlsx) as its parts, once its directory shows nothing that could do harm."""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from pci.core.errors import CannotDo
+from pci.core.vi import shortened
+
+MAX_MEMBERS = 1000
+MAX_BYTES = 50_000_000
+MAX_TAGS = 2_000_000
+"""In one part: a table of 100 000 cells has as many."""
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, RuntimeError, ValueError)
+"""What reading a damaged file raises."""
+
+
+class External(NamedTuple):
+    """A thing outside the file that a reader's program would fetch: by a relationship, a field, a mail merge."""
+
+    kind: str
+    """Of a relationship as the file has it, `field`, or `mailMerge`."""
+    target: str
+    """What is fetched; the code of a field."""
+    part: str = ""
+    """Of a field or a mail merge."""
+    paragraph: int = 0
+    """Of a field in the body."""
+
+    @property
+    def told(self) -> str:
+        """What is wrong with it."""
+        if self.kind == "field":
+            return f"có trường Word lấy dữ liệu từ nơi khác: «{shortened(self.target)}»"
+        if self.kind == "mailMerge":
+            return "còn nối với danh sách trộn thư (Mail Merge)"
+        return f"trỏ ra ngoài tệp ({shortened(self.kind)}): {shortened(self.target)}"
+
+    @property
+    def hint(self) -> str:
+        """How people mend it."""
+        if self.kind == "field":
+            return "xóa trường ấy, hoặc chọn nó rồi bấm Ctrl+Shift+F9 để giữ lại chữ, hình"
+        if self.kind == "mailMerge":
+            return "trong Word chọn Gửi thư (Mailings), Bắt đầu trộn thư, Văn bản Word thường rồi lưu lại"
+        if self.kind.startswith("externalLink"):
+            return "trong Excel chọn Dữ liệu, Sửa liên kết (Edit Links), Ngắt liên kết (Break Link) rồi lưu lại"
+        return "nhúng hình vào tệp, bỏ mẫu gắn ngoài"
+
+
+class Active(NamedTuple):
+    """What may act by itself when the file is opened: macros, objects of other programs, files within the file."""
+
+    told: str
+    hint: str
+
+
+class Kind(NamedTuple):
+    """What a file is expected to be: the program that people know it by, its suffix and older one, the part that holds
+    what it says, and how one that has grown too large is made smaller."""
+
+    program: str
+    suffix: str
+    old: str
+    main: str
+    smaller: str
+    split: str
+
+    @property
+    def resave(self) -> str:
+        """The mend of a file that cannot be read."""
+        return f"mở bằng {self.program} rồi lưu lại dạng {self.suffix}"
+
+
+class Link(NamedTuple):
+    """How one part refers to another: by what id, as what kind, and where that one lies."""
+
+    id: str
+    kind: str
+    part: str
+
+
+_ACTIVE = (
+    (
+        re.compile(
+            "vba(Project|Data)|macroEnabled|customUI|/ui/|attachedToolbars|keyMapCustomizations",
+            re.I,
+        ),
+        "có macro hoặc nút lệnh riêng",
+        "lưu lại dạng {suffix} không macro",
+    ),
+    (
+        re.compile("oleObject|activeX|/embeddings/|relationships/(control|package)$", re.I),
+        "nhúng đối tượng của chương trình khác (OLE, ActiveX, bảng tính)",
+        "xóa đối tượng, hoặc dán thành hình",
+    ),
+    (
+        re.compile("aFChunk", re.I),
+        "lồng một tệp khác bên trong",
+        "chép nội dung ấy vào tệp rồi lưu lại",
+    ),
+)
+"""What may act by itself, known by the names of parts, by their types and by how parts are related."""
+_CHARTS = "/charts/"
+"""In the names of parts: where the charts of a document lie."""
+
+
+class OfficePackage:
+    """An opened file. Creating one refuses files that are none, are locked, or would swell beyond bounds."""
+
+    def __init__(self, data: bytes, kind: Kind) -> None:
+        self._kind = kind
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+            raise CannotDo(
+                f"không phải tệp {kind.program} {kind.suffix}", f"tệp {kind.old} cũ: {kind.resave}"
+            ) from error
+        self.names = frozenset(self._zip.namelist())
+        members = self._zip.infolist()
+        if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_BYTES:
+            raise CannotDo(f"tệp {kind.program} lớn bất thường, không đọc", kind.smaller)
+        # Only deflate unpacks in bounded steps; other methods could swell before the declared size is compared.
+        if any(
+            m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or m.flag_bits & 1
+            for m in members
+        ):
+            raise CannotDo(
+                "tệp có mật khẩu hoặc nén lạ, không đọc được", f"bỏ mật khẩu, {kind.resave}"
+            )
+        if kind.main not in self.names:
+            what = f"{kind.program} {kind.suffix}"
+            raise CannotDo(f"không phải tệp {what}", f"chọn tệp dạng {kind.suffix}")
+
+    def part(self, name: str) -> Any:
+        """The tree of one part. No part may declare a document type: the format knows none."""
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        root: Any = etree.fromstring(self._read(name), parser)
+        self._refuse_doctype(root)
+        return root
+
+    def optional(self, name: str) -> Any:
+        """The tree of a part, empty where the package has none of that name."""
+        return self.part(name) if name in self.names else etree.Element("none")
+
+    def related(self, name: str) -> Iterator[Link]:
+        """The parts of this file that a part refers to."""
+        folder, base = posixpath.split(name)
+        for link in self.optional(f"{folder}/_rels/{base}.rels"):
+            part = posixpath.normpath(posixpath.join(f"/{folder}", link.get("Target", ""))).lstrip(
+                "/"
+            )
+            if part in self.names:
+                yield Link(link.get("Id", ""), posixpath.basename(link.get("Type", "")), part)
+
+    def externals(self) -> Iterator[External]:
+        """Everything outside the file that its parts refer to, links in the text too."""
+        for _, link in self._relationships():
+            if _is_outside(link):
+                yield External(posixpath.basename(link.get("Type", "")), link.get("Target", ""))
+
+    def fetched(self) -> Iterator[External]:
+        """What a reader's program would fetch from outside the file by itself."""
+        yield from (found for found in self.externals() if found.kind != "hyperlink")
+
+    def active(self, chart_data: bool = True) -> Iterator[Active]:
+        """What in the file may act by itself when it is opened; with or without the spreadsheets that charts only keep
+        their figures in."""
+        kept = frozenset() if chart_data else frozenset(self._chart_data())
+        marks = [
+            *(self.names - kept),
+            *(part.get("ContentType", "") for part in self.optional("[Content_Types].xml")),
+        ]
+        for name, link in self._relationships():
+            if not _is_outside(link) and not (kept and _CHARTS in name):
+                marks.append(link.get("Type", ""))
+        for pattern, told, hint in _ACTIVE:
+            if any(pattern.search(mark) for mark in marks):
+                yield Active(told, hint.format(suffix=self._kind.suffix))
+
+    def refuse_active(self) -> None:
+        """Raises where anything in the file could act by itself when it is opened: macros, embedded objects, content
+        from elsewhere, declared entities. Links that a person clicks may stay."""
+        try:
+            for name in sorted(self.names):
+                if name.lower().endswith((".xml", ".rels", ".vml")):
+                    data = io.BytesIO(self._read(name))
+                    _, root = next(
+                        etree.iterparse(data, ("start",), resolve_entities=False, no_network=True)
+                    )
+                    self._refuse_doctype(root)
+            risks: Iterator[Active | External] = chain(self.active(), self.fetched())
+            found = next(risks, None)
+        except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
+            raise CannotDo(
+                f"tệp {self._kind.program} bị hỏng, không đọc được", self._kind.resave
+            ) from error
+        if found:
+            raise CannotDo(found.told, found.hint)
+
+    def _read(self, name: str) -> bytes:
+        data = self._zip.read(name)
+        # A part of bare tags is small on disk and takes a hundred times its size as a tree.
+        if data.count(b"<") > MAX_TAGS:
+            raise CannotDo(f"tệp {self._kind.program} lớn bất thường, không đọc", self._kind.split)
+        return data
+
+    def _relationships(self) -> Iterator[tuple[str, Any]]:
+        """Every relationship, with the part that states it."""
+        for name in sorted(name for name in self.names if name.lower().endswith(".rels")):
+            yield from ((name, link) for link in self.part(name))
+
+    def _chart_data(self) -> Iterator[str]:
+        for name in self.names:
+            if _CHARTS in name:
+                yield from (
+                    x.part
+                    for x in self.related(name)
+                    if x.kind == "package" and x.part.endswith(".xlsx")
+                )
+
+    def _refuse_doctype(self, root: Any) -> None:
+        if root.getroottree().docinfo.doctype:
+            kind = self._kind
+            raise CannotDo(f"tệp {kind.program} chứa khai báo lạ (DOCTYPE), không đọc", kind.resave)
+
+
+def _is_outside(link: Any) -> bool:
+    return str(link.get("TargetMode", "")).lower() == "external"

@@ -1,0 +1,183 @@
+"""The only door out: new files whole or not at all, documents beside an existing one, nothing replaced unasked."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count, takewhile
+from pathlib import Path
+from typing import NamedTuple
+
+from pci.core.errors import CannotDo
+
+
+class Stored(NamedTuple):
+    """Where a document lies now. `beside` is the file that stood in its way and was left alone."""
+
+    path: Path
+    beside: Path | None = None
+
+
+def create(path: Path, data: bytes) -> bool:
+    """Write a new file; False where it exists already, which is then left alone.
+
+    The data is on the disk under a temporary name before the real name appears, so no reader and no crash ever sees
+    half of it; and the name is on the disk before this returns, also where another run gave it and was killed.
+    """
+    made = [folder for folder in path.parents if not folder.exists()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _written_beside(path, data) as temporary:
+        new = _publish(temporary, path)
+    # the folder's own name too: another run may just have made it, and not have come to this yet
+    for folder in dict.fromkeys(
+        (path.parent, path.parent.parent, *(folder.parent for folder in made))
+    ):
+        _sync_folder(folder)
+    return new
+
+
+def _publish(temporary: Path, path: Path) -> bool:
+    """Give finished data its real name, unless that is taken."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    except OSError:
+        return _move(temporary, path)
+    return True
+
+
+def _move(temporary: Path, path: Path) -> bool:
+    """The same on a disk without hard links (FAT, some shares)."""
+    if os.name == "nt":
+        try:
+            temporary.rename(path)  # never replaces there
+        except FileExistsError:
+            return False
+        return True
+    # elsewhere a move replaces what it meets: one run at a time may see that a name is free and take it
+    turn = _hidden(path, "0" * 8)
+    try:
+        turn.touch(exist_ok=False)
+    except FileExistsError:
+        hint = "chạy lại; lần chạy ấy đã bị ngắt thì chờ một giờ"
+        raise CannotDo(f"{path.name} đang được một lần chạy khác ghi", hint) from None
+    try:
+        free = not os.path.lexists(path)
+        if free:
+            temporary.replace(path)
+        return free
+    finally:
+        turn.unlink()
+
+
+def inside(root: Path, path: str) -> Path:
+    """A path inside the workspace, reached through real folders only: what is written through a link may land
+    anywhere, and reading does not follow it back."""
+    found = root / path
+    for folder in found.parents[: path.count("/")]:
+        if folder.is_symlink():
+            shown = folder.relative_to(root).as_posix()
+            raise CannotDo(f"{shown} là liên kết", "thay bằng thư mục thật trong kế hoạch")
+    return found
+
+
+def keep_document(path: Path, data: bytes, force: bool) -> Stored:
+    """Keep a generated document at `path`. One that differs from it, so may have been edited, is never replaced
+    without `force`: the new one gets the next free name."""
+    if path.is_dir():
+        raise CannotDo(f"{path} là thư mục", "thêm tên tệp sau -o")
+    if path.exists() and not path.is_file():
+        raise CannotDo(
+            f"{path} là thiết bị hoặc ống dẫn, không phải tệp", "bỏ -o để in ra màn hình"
+        )
+    for candidate in _names(path):
+        same = candidate.is_file() and candidate.read_bytes() == data
+        if same or create(candidate, data):
+            return Stored(candidate, None if candidate == path else path)
+        if force:
+            replace(candidate, data)
+            return Stored(candidate)
+    raise AssertionError("names never run out")
+
+
+def taken(path: Path) -> tuple[Path, ...]:
+    """The files that stand in the way of a document to be kept at `path`, in the order they came."""
+    return tuple(takewhile(Path.exists, _names(path)))
+
+
+def _names(path: Path) -> Iterator[Path]:
+    """A document's own name, then those it gets while that is taken."""
+    yield path
+    yield from (path.with_stem(f"{path.stem}-{n}") for n in count(2))
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put new content in the place of a file, whole or not at all; only ever where a person asked for it."""
+    if path.is_symlink():
+        raise CannotDo(f"{path} là liên kết", "chọn tên tệp khác")
+    with _written_beside(path, data) as temporary:
+        temporary.replace(path)
+    _sync_folder(path.parent)
+
+
+@contextmanager
+def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
+    """A temporary file in the same folder, its data on the disk; gone again afterwards, whatever happens."""
+    temporary = _hidden(path, os.urandom(4).hex())
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            _sync(file.fileno())
+        _clear(path.parent, temporary.stat().st_mtime)
+        yield temporary
+    except OSError as error:
+        error.filename = error.filename or str(
+            temporary
+        )  # a write that found no room names no file
+        raise
+    finally:
+        with suppress(OSError):  # what cannot be removed now is cleared an hour later
+            temporary.unlink()
+
+
+def _hidden(path: Path, token: str) -> Path:
+    """A name that no reader takes for data, and no program but this one makes."""
+    return path.with_name(f".{path.name}.{token}.pci-tmp")
+
+
+_ABANDONED = 3600
+"""Seconds after which a temporary file is nobody's: a write takes far less. Process numbers would not tell, for those
+of another machine on a shared drive mean nothing here."""
+
+
+def _clear(folder: Path, now: float) -> None:
+    """Remove what killed runs left behind. `now` is told by the disk itself: a server's clock may differ from ours."""
+    for left in folder.glob(".*.pci-tmp"):
+        with suppress(OSError):  # somebody else's to remove, or gone meanwhile
+            if (
+                abs(now - left.lstat().st_mtime) > _ABANDONED
+            ):  # of the future where the clock was set back
+                left.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # cannot be opened there; the file itself was flushed
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # a folder to drop things into
+        return
+    try:
+        _sync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync(descriptor: int) -> None:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some shares have no such thing
+            raise

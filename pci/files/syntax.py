@@ -1,0 +1,126 @@
+"""What the YAML library finds wrong in a text, told in Vietnamese at the place that is to be mended.
+
+The library stops where it can read no further, which may be far below: at the end of the file for a bracket that was
+never closed, at the next quotation mark for one that was forgotten.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from yaml import MarkedYAMLError
+
+from pci.core.diagnostic import Span, span_at
+
+
+class Fault(NamedTuple):
+    """A fault of syntax: its place, what is wrong there, what to do."""
+
+    span: Span
+    message: str
+    hint: str
+
+
+_COLON = "dấu hai chấm đặt sai chỗ", "đặt cả câu trong dấu nháy hoặc viết thành khối «|»"
+_NO_COLON = (
+    "thiếu dấu hai chấm sau tên khóa",
+    "viết «khóa: giá trị»; nếu là lời nối dòng trên thì thụt vào",
+)
+_INDENT = (
+    "thụt lề lệch",
+    "căn thẳng với các khóa cùng cấp; lời của khối «|» thì với dòng đầu của khối",
+)
+_REST = (
+    "còn chữ sau dấu nháy hoặc dấu ngoặc đóng",
+    "đặt cả giá trị trong một cặp dấu nháy, bên trong dùng loại kia",
+)
+_BRACKET = "danh sách hoặc ánh xạ trong ngoặc chưa đóng", "thêm dấu phẩy hoặc dấu đóng ngoặc"
+_COMMA = "trong ngoặc thiếu dấu phẩy hoặc dấu đóng", "thêm dấu ấy, hoặc đặt giá trị trong dấu nháy"
+_QUOTE = "dấu nháy chưa đóng", "thêm dấu nháy đóng"
+_VALUE = "dấu đặt ở chỗ của giá trị", "xóa dấu thừa, hoặc đặt trong dấu nháy"
+_ESCAPE = "dấu \\ trong nháy kép không hợp lệ", "dùng dấu nháy đơn"
+_WORDS = {
+    "mapping values are not": _COLON,
+    "could not find expected ':'": _NO_COLON,
+    "did not find expected key": _INDENT,
+    "did not find expected '-'": (
+        "danh sách viết lẫn với khóa",
+        "mỗi dòng của danh sách bắt đầu bằng «- »",
+    ),
+    "did not find expected ','": _BRACKET,
+    "did not find expected node": _VALUE,
+    "did not find expected <doc": (
+        "dòng này không nối tiếp các dòng trên",
+        "căn thẳng với dòng đầu tệp",
+    ),
+    "found unexpected": _QUOTE,
+    "found a tab character": ("thụt lề bằng phím Tab", "thụt lề bằng dấu cách"),
+    "found character that cannot": (
+        "ký tự không mở đầu giá trị được",
+        "đặt giá trị trong dấu nháy",
+    ),
+    "did not find expected alpha": (
+        "dấu & hoặc * không mở đầu giá trị được",
+        "đặt giá trị trong dấu nháy; gạch đầu dòng là «- »",
+    ),
+    "did not find expected comment": (
+        "còn chữ sau dấu mở khối",
+        "xuống dòng, thụt vào rồi mới viết lời văn",
+    ),
+    "block sequence entries": ("dấu «-» đặt sai chỗ", "xuống dòng trước danh sách"),
+    "found invalid Unicode": ("ký tự không hợp lệ trong nháy kép", "xóa ký tự này"),
+    "found unknown escape": _ESCAPE,
+    "did not find expected hex": _ESCAPE,
+    "found undefined tag": ("thẻ «!» không được dùng", "bỏ thẻ, hoặc đặt giá trị trong dấu nháy"),
+    "": ("cú pháp YAML sai ở đây", "xem dòng trên"),
+}
+"""What to say, by the first words of the library."""
+
+_KEY = re.compile(r"[ -]*[^\s:]+")
+_QUOTED = re.compile(r"""[\s:,\[{-]*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.S)
+
+
+def syntax_fault(
+    error: MarkedYAMLError, text: str, last_scalar: Iterable[int], opened: Span
+) -> Fault:
+    """What stopped the library. `last_scalar`: where the scalar begins and ends that was read last; `opened`: where
+    the innermost mapping or list begins that was being read."""
+    words = next(ours for english, ours in _WORDS.items() if str(error.problem).startswith(english))
+    mark: Any = error.problem_mark
+    context: Any = error.context_mark
+    place = _at(mark)
+    before, ended = text[: mark.index].rpartition("\n")[2], not text[mark.index :].strip()
+    if quote := _open_quote(last_scalar, text, place.line):
+        return Fault(quote, _QUOTE[0], f"{_QUOTE[1]}: nay nó đóng ở dòng {place.line}, giữa chừng")
+    if words in (_NO_COLON, _BRACKET, _QUOTE) and (ended or context.line < mark.line):
+        return Fault(_at(context), *words)
+    if words is _BRACKET:
+        return Fault(place, *_COMMA)
+    if words is _VALUE and ended:
+        return Fault(opened, *_BRACKET)
+    if words is _INDENT and before.strip():
+        return Fault(place, *_REST)
+    if words is _COLON and _KEY.fullmatch(before):
+        return _misaligned(text, mark.index, before)
+    return Fault(place, *words)
+
+
+def _misaligned(text: str, end: int, before: str) -> Fault:
+    """Why a colon after a lone key is none: that line, or the one above it, made the key part of a text."""
+    end_above = len(text[: end - len(before)].rstrip())
+    above = text[:end_above].rpartition("\n")[2]
+    if re.search(":( |$)", above):
+        return Fault(span_at(text, end - len(before.lstrip(" -"))), *_INDENT)
+    return Fault(span_at(text, end_above - len(above.lstrip(" -"))), *_NO_COLON)
+
+
+def _at(mark: Any) -> Span:
+    return Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+
+
+def _open_quote(last_scalar: Iterable[int], text: str, line: int) -> Span | None:
+    """Where a quoted text begins that ends further down, in a line with a fault: the one read last, or the one after
+    it, on whose end the library choked before it handed it to us."""
+    found = (found for offset in last_scalar if (found := _QUOTED.match(text, offset)))
+    spans = ((span_at(text, one.start(1)), span_at(text, one.end(1)).line) for one in found)
+    return next((start for start, last in spans if start.line < last == line), None)

@@ -1,0 +1,243 @@
+"""Versioned JSON for scripts: small shapes of our own, never a dump of internal types (contract, section 8)."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from pci.console import escaped
+from pci.core import deadlines as deadlines_of
+from pci.core.ledger import Item
+from pci.core.model import Frozen, Plan, Remark, Task
+from pci.core.remarks import Raised
+from pci.core.reporting import Totals
+from pci.core.schedule import ReportingPeriod
+from pci.core.stats import Row, Table
+from pci.lists.columns import LogRow, OpenRow, TaskRow, printed_cells
+
+
+def write(shape: Mapping[str, Any]) -> str:
+    return escaped(json.dumps(shape, ensure_ascii=False, indent=2, default=_plain)) + "\n"
+
+
+def drawn(plan: Plan, schema: str, **fields: Any) -> str:
+    """What is drawn from a plan: its schema, a mark where the data is invented, then the fields."""
+    return write(
+        {"schema": schema, **({"illustrative": True} if plan.illustrative else {}), **fields}
+    )
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, Frozen):
+        return value.model_dump(by_alias=True, exclude_defaults=True)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(type(value).__name__)
+
+
+def tasks(plan: Plan, rows: Iterable[TaskRow], as_of: date) -> str:
+    """`pci.tasks/1`."""
+    return drawn(
+        plan, "pci.tasks/1", year=plan.year, as_of=as_of, tasks=[task_row(row) for row in rows]
+    )
+
+
+def task(row: TaskRow, updates: Sequence[LogRow], as_of: date) -> str:
+    """`pci.task/1`: one task whole, with its updates."""
+    return drawn(
+        row.plan,
+        "pci.task/1",
+        year=row.plan.year,
+        as_of=as_of,
+        task=task_row(row),
+        updates=[_update(u) for u in updates],
+    )
+
+
+def paragraph(plan: Plan, body_id: str, updates: Sequence[LogRow]) -> str:
+    """`pci.paragraph/1`: one general measure or duty, with its updates."""
+    shape = {"id": body_id, "kind": plan.kind_of(body_id), "text": plan.body[body_id].text}
+    return drawn(
+        plan, "pci.paragraph/1", year=plan.year, **shape, updates=[_update(u) for u in updates]
+    )
+
+
+def plan(plan: Plan, as_printed: bool) -> str:
+    """`pci.plan/1`: the plan's paper, the cells of its appendix as they are printed. `as_printed` says that the words
+    are those of the scanned source."""
+    sections = [
+        {
+            "id": i,
+            "title": section.title,
+            "tasks": [{"id": t, "cells": printed_cells(task)} for t, task in plan.tasks_of(i)],
+        }
+        for i, section in plan.sections.items()
+    ]
+    return drawn(
+        plan,
+        "pci.plan/1",
+        year=plan.year,
+        as_printed=as_printed,
+        number=plan.number,
+        symbol=plan.symbol,
+        issued=plan.issued,
+        title=plan.title,
+        preamble=plan.preamble,
+        body=[{"id": i, "title": p.title, "text": p.text} for i, p in plan.body.items()],
+        closing=plan.closing,
+        recipients=list(plan.recipients),
+        signer={"capacity": list(plan.signer.capacity), "name": plan.signer.name},
+        appendix={"title": plan.appendix_title, "sections": sections},
+    )
+
+
+def task_row(row: TaskRow) -> dict[str, Any]:
+    plan, section = row.plan, row.plan.section_of(row.id)
+    part = section.partition(".")[0]
+    lead = {**_ref(plan, row.task.lead), "explicit": row.task.lead_is_explicit}
+    return {
+        "id": row.id,
+        "number": row.task.number,
+        "part": {"id": part, "title": plan.sections[part].title},
+        "section": {
+            "id": section,
+            "title": plan.sections[section].title,
+            "subindex": plan.sections[section].subindex,
+        },
+        "work": row.task.work.splitlines(),
+        "outputs": list(row.task.outputs),
+        "units": {
+            "printed": row.task.units,
+            "lead": [lead],
+            "coordinating": [_ref(plan, ref) for ref in row.task.coordinating],
+        },
+        **({"role": row.role.name, "via": row.role.via} if row.role else {}),
+        "schedule": {"printed": row.task.time},
+        "items": [_item(row.task, item) for item in row.view.items],
+        "state": row.view.state,
+        "percent": row.view.percent,
+        "due": row.view.due,
+        "updated": row.view.updated,
+    }
+
+
+def _item(task: Task, item: Item) -> dict[str, Any]:
+    return {
+        "obligation": item.obligation,
+        "title": task.owes[item.obligation].title,
+        "period": item.period,
+        "unit": item.unit,
+        "due": item.due,
+        "state": item.state,
+        "days": item.days,
+        **({"provisional": True} if item.provisional else {}),
+    }
+
+
+def _ref(plan: Plan, ref: str) -> dict[str, str]:
+    return {"id": ref, "name": plan.name(ref)}
+
+
+def log(plan: Plan, rows: Iterable[LogRow]) -> str:
+    """`pci.log/1`."""
+    return drawn(plan, "pci.log/1", updates=[_update(row) for row in rows])
+
+
+def _update(row: LogRow) -> dict[str, Any]:
+    update = row.entry.update
+    return {
+        "id": row.entry.id,
+        "about": update.about,
+        "period": update.period,
+        "unit": update.unit,
+        "date": update.date,
+        "state": update.state,
+        "percent": update.percent,
+        "figures": dict(update.figures),
+        "result": update.result,
+        "evidence": list(update.evidence),
+        "difficulty": remark(update.difficulty),
+        "proposal": remark(update.proposal),
+        "corrects": update.corrects,
+        "corrected_by": row.corrected_by,
+        "answers": update.answers,
+        "recorded": update.recorded,
+        "by": update.by,
+    }
+
+
+def still_open(plan: Plan, rows: Iterable[OpenRow], as_of: date) -> str:
+    """`pci.log.open/1`: difficulties and proposals that nobody has answered, oldest first, as in `pci.brief/1`."""
+    return drawn(plan, "pci.log.open/1", as_of=as_of, open=[open_remark(row) for row in rows])
+
+
+def open_remark(found: Raised | OpenRow) -> dict[str, Any]:
+    update = found.entry.update
+    said = {
+        "about": update.about,
+        "unit": update.unit,
+        "kind": found.kind,
+        **(remark(found.remark) or {}),
+    }
+    return {"update": found.entry.id, **said, "date": update.date, "days": found.days}
+
+
+def remark(remark: Remark | None) -> dict[str, str] | None:
+    return {"to": remark.to, "text": remark.text} if remark else None
+
+
+def deadlines(plan: Plan, rows: Iterable[deadlines_of.Row], as_of: date) -> str:
+    """`pci.deadlines/1`."""
+    return drawn(plan, "pci.deadlines/1", as_of=as_of, items=[due_row(row) for row in rows])
+
+
+def due_row(row: deadlines_of.Row) -> dict[str, Any]:
+    return {key: value for key, value in row._asdict().items() if key != "title"}
+
+
+def stats(
+    plan: Plan, window: ReportingPeriod, as_of: date, table: Table, before: Row, asked: Totals
+) -> str:
+    """`pci.stats/1`: the official table as of a day, the total at the previous period's end, the reporting account."""
+    told = stats_table(table, asked)
+    return drawn(
+        plan,
+        "pci.stats/1",
+        period=window.period.id,
+        as_of=as_of,
+        **told,
+        previous=stats_row(before),
+    )
+
+
+def stats_table(table: Table, asked: Totals) -> dict[str, Any]:
+    rows = [stats_row(row) for row in table.rows]
+    return {"rows": rows, "total": stats_row(table.total), "reporting": asked._asdict()}
+
+
+def stats_row(row: Row) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "tasks": row.tasks,
+        "standing": row.standing,
+        "items": {"total": row.total, **row.items},
+        "rate": row.rate,
+    }
+
+
+def reporting_period(window: ReportingPeriod) -> dict[str, Any]:
+    return {
+        "id": window.period.id,
+        "first": window.period.first,
+        "last": window.period.last,
+        "window_first": window.window_first,
+        "window_last": window.window_last,
+        "internal_due": window.internal_due,
+        "send_by": window.send_by,
+    }

@@ -1,0 +1,77 @@
+"""Gaps that somebody must still fill in a Word document, and the text of its paragraphs as people see it."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from pci.core.vi import shown
+from pci.nd30.word_file import DOCUMENT, FALLBACK, Package, W, is_on, local, value
+
+BRACKETED = re.compile(r"\s*(\[[^\[\]]*\])\s*")
+SAID_MISSING = re.compile(r"\[[^\[\]]*(?:bổ sung|chưa )[^\[\]]*\]", re.I)
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+UNSEEN = ("del", "moveFrom", "pPr", "sdtPr", "Fallback")
+_WITHOUT_KEY = re.compile("[\x7f-\x9f]")
+
+
+def gaps(data: bytes) -> tuple[str, ...]:
+    """What somebody must still supply: words in square brackets that are all that is highlighted, or that say so; what
+    Word shows in an empty control."""
+    paragraphs = Package(data).part(DOCUMENT).iter(W + "p")
+    return tuple(dict.fromkeys(gap for paragraph in paragraphs for gap in gaps_of(paragraph)))
+
+
+def gaps_of(paragraph: Any) -> Iterator[str]:
+    """Those of one paragraph."""
+    for control in (*paragraph.iterancestors(W + "sdt"), *paragraph.iter(W + "sdt")):
+        if invites(control):
+            yield "".join(map(run_text, control.iter(W + "r")))
+    for marked, text in stretches(paragraph):
+        whole = BRACKETED.fullmatch(text) if marked else None
+        yield from [whole[1]] if whole else SAID_MISSING.findall(text)
+
+
+def invites(control: Any) -> bool:
+    """Whether a control is empty: Word then shows in it an invitation to type, all of it in a style for that. The mark
+    alone says little, for other programs leave it when somebody typed."""
+    if not is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")):
+        return False
+    return all(
+        run.find(f"{W}rPr/{W}rStyle") is not None
+        for run in control.iter(W + "r")
+        if run_text(run).strip()
+    )
+
+
+def stretches(node: Any) -> Iterator[tuple[bool, str]]:
+    """The text of a paragraph in stretches, highlighted ones apart from the others."""
+    for marked, runs in groupby(_runs(node), _is_marked):
+        yield marked, _WITHOUT_KEY.sub("", shown("".join(map(run_text, runs))))
+
+
+def _runs(node: Any) -> Iterator[Any]:
+    for part in node:
+        if part.tag == W + "r":
+            yield part
+        elif local(part) not in UNSEEN and not invites(part):
+            yield from _runs(part)
+
+
+def run_text(run: Any) -> str:
+    return "".join(map(_part_text, run))
+
+
+def _part_text(part: Any) -> str:
+    """What a part of a run shows; of a sign that only new programs know, as an emoji, the one for the others."""
+    if local(part) == "AlternateContent":
+        return "".join(text.text or "" for text in part.findall(f"{FALLBACK}/{W}t"))
+    return (part.text or "") if local(part) == "t" else _SIGNS.get(local(part), "")
+
+
+def _is_marked(run: Any) -> bool:
+    own = run.find(W + "rPr")
+    if value(own, "highlight") == "yellow":
+        return True
+    shade = None if own is None else own.find(W + "shd")
+    return shade is not None and shade.get(W + "fill", "").upper() == "FFFF00"

@@ -1,0 +1,92 @@
+"""Reports and letters for a script, uncut: `pci.report/1`, `pci.brief/1`, `pci.remind/1`, `pci.fields/1`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pci.core.ledger import Ledger
+from pci.core.reporting import Answer, missing_reports, totals
+from pci.core.schedule import ReportingPeriod
+from pci.core.stats import Table, by_index
+from pci.lists.columns import TaskRow
+from pci.lists.json import (
+    drawn,
+    due_row,
+    open_remark,
+    reporting_period,
+    stats_row,
+    stats_table,
+    task_row,
+    write,
+)
+
+if TYPE_CHECKING:
+    from pci.reports.brief import Brief
+    from pci.reports.fields import Document
+    from pci.reports.letters import Facts
+
+
+def brief(found: "Brief") -> str:
+    """`pci.brief/1`: the leaders' page uncut, its rows as in `pci.deadlines/1`."""
+    return drawn(
+        found.book.plan,
+        "pci.brief/1",
+        as_of=found.book.as_of,
+        total=stats_row(by_index(found.book).total),
+        overdue=[due_row(row) for row in found.overdue],
+        soon=[due_row(row) for row in found.soon],
+        missing=[due_row(row) for row in found.missing],
+        remarks=[open_remark(remark) for remark in found.remarks],
+    )
+
+
+def remind(facts: "Facts") -> str:
+    """`pci.remind/1`: whom the Office writes to, by when they answer, which reports they owe (`asked`, `missing`), what
+    is late and what falls due."""
+    return drawn(
+        facts.plan,
+        "pci.remind/1",
+        kind="request" if facts.asking else "reminder",
+        as_of=facts.book.as_of,
+        period=reporting_period(facts.window) if facts.window else None,
+        answer_by=datetime.combine(facts.by.day, facts.by.hour).isoformat(timespec="minutes"),
+        units=facts.addressed,
+        reports=[owed._asdict() for owed in facts.owed],
+        overdue=[due_row(row) for row in facts.late],
+        soon=[due_row(row) for row in facts.soon],
+    )
+
+
+def report(
+    window: ReportingPeriod,
+    book: Ledger,
+    rows: Iterable[TaskRow],
+    asked: Sequence[Answer],
+    table: Table,
+) -> str:
+    """`pci.report/1`: the window, the figures, every task, and what is still owed."""
+    owed = [
+        {"unit": unit, "tasks": list(tasks)}
+        for unit, tasks in missing_reports(book.plan, asked).items()
+    ]
+    told = {
+        "stats": stats_table(table, totals(asked)),
+        "tasks": [task_row(row) for row in rows],
+        "missing": owed,
+    }
+    return drawn(
+        book.plan, "pci.report/1", period=reporting_period(window), as_of=book.as_of, **told
+    )
+
+
+def fields(documents: "Mapping[str, Document]") -> str:
+    """`pci.fields/1`: what each template may print."""
+    shown = [
+        {
+            "template": template,
+            "title": document.title,
+            "fields": [field._asdict() for field in document.fields],
+        }
+        for template, document in documents.items()
+    ]
+    return write({"schema": "pci.fields/1", "documents": shown})

@@ -1,0 +1,1 @@
+"""The workbook that units fill in: written, read back, and turned into updates."""

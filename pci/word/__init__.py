@@ -1,0 +1,1 @@
+"""Word documents made and read back: templates filled in, pages, charts, PDF, passages edited by people."""

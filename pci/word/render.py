@@ -1,0 +1,271 @@
+"""Word documents from templates edited in Word: docxtpl, made strict.
+
+By default the library prints nothing for an unknown field, loses text at `&` and `<`, and lets a template run
+code. Here a template sees plain values only, in a sandbox; unknown fields, broken XML and words that would fall out
+of the document are errors; the result is the same bytes for the same values.
+
+A value comes back from the document as it went in, but for three things: letters are composed (NFC), every line end
+is a new line, and characters without a shape are dropped.
+"""
+
+import re
+import zipfile
+from datetime import date
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape, unescape
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, TemplateRuntimeError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup
+
+from pci.core.errors import CannotDo
+from pci.core.vi import control_character, shortened, shown
+from pci.nd30.field_codes import fetched
+from pci.nd30.word_file import Package
+from pci.word.pagination import hold_together
+
+_IN_RUN = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
+_LOOSE = re.compile(
+    r"<(?:/w:|w:(?!(?:t|instrText|delText|delInstrText|binData|fldData)[ >]))[^<>]*>\s*([^<\s][^<]*)"
+)
+"""Words that stand in the file but in no text of it: no program shows them."""
+_UNCLOSED = re.compile(r"Unexpected end of template|unknown tag '(?:end\w+|else|elif)'")
+"""What the engine says of blocks. The line it gives is where it noticed, often far below the block at fault."""
+_STRICT = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+)
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no types
+    """The library's template with its lenient doors shut: recovering XML, text that is lost, rendered properties."""
+
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+        """Nothing: the properties are written by `render`, without escaping twice."""
+
+    def patch_xml(self, src_xml: str) -> str:
+        """The library's preparation, refused where it throws away words that stand beside a tag."""
+        patched = str(super().patch_xml(src_xml))
+        if lost := _lost(_words(src_xml), _words(patched)):
+            hint = "thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng"
+            raise CannotDo(f"chữ «{shortened(lost)}» sẽ mất vì đứng chung với thẻ", hint)
+        return patched
+
+    def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        """One paragraph a line, so that a fault's line names its paragraph. The library's own way also rewrites
+        `{_{` wherever it stands, in people's words too, and looks for line ends in the whole document."""
+        lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
+        self.paragraphs = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in lined.splitlines()]
+        self.current_rendering_part = part
+        rendered = jinja_env.from_string(lined).render(context)
+        if lost := _LOOSE.search(rendered):
+            words = shortened(unescape(lost[1]).strip())
+            raise CannotDo(
+                f"chữ «{words}» rơi ra ngoài văn bản",
+                "viết {{ trường }}, không dùng {{r }} hay {{p }}",
+            )
+        for found, _ in fetched(
+            etree.fromstring(rendered.encode(), _STRICT), str(part.partname)
+        ):  # made by tags
+            raise CannotDo(found.told, found.hint)
+        return re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered)
+
+
+def _words(xml: str) -> str:
+    """The words of a template beside its tags, each paragraph on its line."""
+    pieces = re.findall(r"<w:t(?: [^<>]*)?>([^<]*)|(</w:p>)", xml)
+    return unescape(_TAG.sub("", "".join("\n" if ends else words for words, ends in pieces)))
+
+
+def _lost(before: str, after: str) -> str:
+    """The first stretch that is no longer there, whatever became of the blanks; from the start of its paragraph where
+    the words that follow begin like it."""
+    places = [n for n, sign in enumerate(before) if not sign.isspace()]
+    kept = "".join(after.split())
+    gone = len(places) - len(kept)
+    if not gone:
+        return ""
+    start = next(
+        (n for n, (at, sign) in enumerate(zip(places, kept, strict=False)) if before[at] != sign),
+        len(kept),
+    )
+    while (
+        start
+        and before[places[start - 1] : places[start]].rstrip(" ")
+        == before[places[start + gone - 1]]
+    ):
+        start -= 1
+    return before[places[start] : places[start + gone - 1] + 1]
+
+
+def _printed(value: Any) -> Markup:
+    """A value as it stands in a run, escaped once whatever the tag's filters did."""
+    if isinstance(value, Markup):  # of a block or macro: its values went through here
+        return value
+    text = str(value)  # an unknown field raises here
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise _Unprintable(text)
+    escaped = escape(text, {'"': "&#34;"})
+    return Markup(
+        re.sub(
+            r"[\n\t]", lambda sign: f'</w:t>{_IN_RUN[sign[0]]}<w:t xml:space="preserve">', escaped
+        )
+    )  # noqa: S704
+
+
+class _Unprintable(TemplateRuntimeError):
+    """A tag that prints no words: a whole list, a condition."""
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """A sandbox that knows nothing of files. Escaping is not for a template to decide: filters that speak of it do
+    nothing, those that write markup of their own are unknown."""
+    made = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=True, finalize=_printed
+    )
+    for name in ("safe", "e", "escape", "forceescape"):
+        made.filters[name] = _unchanged
+    for name in ("urlize", "xmlattr", "tojson"):
+        del made.filters[name]
+    return made
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+def render(
+    template: bytes, name: str, fields: dict[str, Any], title: str, author: str, made: date
+) -> bytes:
+    """A finished document. Raises CannotDo naming the template's paragraph where a tag cannot be honoured."""
+    values = _clean(fields)
+    properties = _properties(_clean(title, "tiêu đề"), _clean(author, "tác giả"), made)
+    document = _opened(template, name)
+    try:
+        document.render(values, environment(), autoescape=True)
+    except CannotDo as error:
+        raise CannotDo(f"mẫu {name}: {error.message}", error.hint) from None
+    except MemoryError:
+        raise CannotDo(
+            f"mẫu {name} dùng quá nhiều bộ nhớ", "bỏ vòng lặp quá dài trong mẫu"
+        ) from None
+    except SecurityError:
+        raise CannotDo(
+            f"mẫu {name} không an toàn: có thẻ gọi vào chương trình", "bỏ thẻ ấy"
+        ) from None
+    except etree.XMLSyntaxError:
+        hint = "mỗi thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng"
+        raise CannotDo(f"mẫu {name}: các thẻ làm hỏng cấu trúc văn bản", hint) from None
+    except Exception as error:
+        line = _template_line(error)
+        if line is None and not isinstance(error, (TemplateError, RecursionError)):
+            raise
+        if _UNCLOSED.search(str(error)):
+            message = f"mẫu {name}: khối mở mà không đóng, hoặc đóng sai chỗ"
+            raise CannotDo(message, "chạy «pci check ‹mẫu›» để biết đoạn") from None
+        place = _paragraph(document.paragraphs, line)
+        raise CannotDo(
+            f"mẫu {name}: {_reason(error)}{place}", "sửa mẫu trong Word rồi chạy lại"
+        ) from None
+    hold_together(document.docx)
+    out = BytesIO()
+    document.save(out)
+    return canonical(out.getvalue(), {"docProps/core.xml": properties})
+
+
+def _opened(template: bytes, name: str) -> _Template:
+    """The template as the library sees it, nothing in it that acts by itself, with no properties but those of
+    `render`: the template's own tell of its maker and of no document."""
+    try:
+        Package(template).refuse_active()
+        document = _Template(BytesIO(template))
+        document.init_docx()
+    except CannotDo as error:
+        raise CannotDo(f"mẫu {name}: {error.message}", error.hint) from None
+    except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError):
+        raise CannotDo(
+            f"mẫu {name}: tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx"
+        ) from None
+    package = document.docx.part.package
+    for key in [
+        key
+        for key, link in package.rels.items()
+        if link.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT
+    ]:
+        del package.rels[key]
+    package.core_properties.title = ""  # makes the part that `render` writes
+    return document
+
+
+def _clean(value: Any, path: str = "") -> Any:
+    """Plain values a template may see. Characters that XML cannot hold are refused with the field that has them."""
+    if isinstance(value, str):
+        if found := control_character(value):
+            raise CannotDo(
+                f"trường {path}: ký tự không hợp lệ {found}", "xóa ký tự này trong dữ liệu"
+            )
+        return shown(value)
+    if isinstance(value, dict):
+        return {key: _clean(item, f"{path}.{key}".strip(".")) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_clean(item, f"{path}[{n}]") for n, item in enumerate(value)]
+    return value
+
+
+def _reason(error: Exception) -> str:
+    message = str(error)
+    if isinstance(error, _Unprintable):
+        return f"thẻ in ra «{shortened(message)}», không phải chữ hay số"
+    if found := re.search(r"'([^']*)' is undefined|has no attribute '([^']*)'", message):
+        return f"không có trường «{found[1] or found[2]}»"
+    if found := re.search(r"unknown tag '(\w+)'", message):
+        return f"không có thẻ «{found[1]}»"
+    return "thẻ viết sai" if isinstance(error, TemplateSyntaxError) else "không điền được thẻ"
+
+
+def _template_line(error: Exception) -> int | None:
+    """The line of the template's source at which it failed, null where the fault is not the template's."""
+    line: int | None = getattr(error, "lineno", None)
+    frame = error.__traceback__
+    while frame:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+def _paragraph(paragraphs: list[str], line: int | None) -> str:
+    """The paragraph at fault in the template's own words: each stands on one line of the source."""
+    text = paragraphs[line - 1].strip() if line and line <= len(paragraphs) else ""
+    return f", ở đoạn «{text[:80]}»" if text else ""
+
+
+def _properties(title: str, author: str, made: date) -> bytes:
+    day = f'<dcterms:{{}} xsi:type="dcterms:W3CDTF">{made}T00:00:00Z</dcterms:{{}}>'
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(title[:255])}</dc:title><dc:creator>{escape(author[:255])}</dc:creator>"
+        f"<dc:language>vi-VN</dc:language>{day.format('created', 'created')}{day.format('modified', 'modified')}"
+        "</cp:coreProperties>"
+    ).encode()
+
+
+def canonical(package: bytes, replaced: dict[str, bytes]) -> bytes:
+    """The same package, parts replaced or added, with members sorted and times fixed: equal content is equal bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
+        names = dict.fromkeys([*old.namelist(), *replaced])
+        for name in sorted(names, key=lambda n: (n != "[Content_Types].xml", n)):
+            member = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            member.create_system, member.external_attr = 3, 0o644 << 16
+            new.writestr(member, replaced.get(name) or old.read(name), zipfile.ZIP_DEFLATED, 6)
+    return out.getvalue()
