@@ -1,0 +1,230 @@
+"""Writes what every command prints into a folder, so that two commits can be compared with `diff -r`.
+
+    python -m tools.outputs FOLDER [CHECKOUT]
+
+runs the program of CHECKOUT (default: this one) on its real plan and its example. Word files and
+workbooks are unpacked, so that a difference shows the part it stands in. `make compare OLD=<commit>`
+runs it for an older commit and for the files as they are.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+\+07:00")
+
+_LISTS = """
+tasks
+tasks --format json
+tasks --format md
+tasks --format xlsx -o out.xlsx
+tasks --unit VP --format json
+tasks --unit "Phòng Quản lý Doanh nghiệp" --role coordinating
+tasks --state overdue --as-of {year}-10-02
+tasks --index dat-dai
+tasks --index pci.9
+tasks --text "đối thoại" --format csv
+tasks --due-by 30/9/{year}
+deadlines --as-of {year}-10-02
+deadlines --as-of {year}-10-02 --format json
+deadlines --as-of {year}-09-20 --unit VP --within 60d --format md
+deadlines --as-of {year}-10-02 --format ics
+deadlines --as-of {year}-10-02 --fail-on overdue
+log
+log --format json
+log --open --format json
+log --open --as-of {year}-10-02
+log --unit VP --since {year}-07-01
+log A.VII.4
+stats
+stats --format json
+stats --quarter 3 --by unit
+stats --quarter 3 --by unit --format json
+stats --annual --format csv
+show A.VII.4
+show A.VII.4 --format json
+show A.I.1
+show A.V.1
+show B.I.1
+show II.1.3
+show III.1.2 --format json
+show A.I.3 --as-printed
+"""
+_PAPERS = """
+report --quarter 1 -o out.docx
+report --quarter 2 -o out.docx
+report --quarter 3 -o out.docx
+report --quarter 3 --format json
+report --quarter 3 --format md
+report --quarter 3 --charts -o out.docx
+report --quarter 3 --strict -o out.docx
+report --quarter 3 --cumulative -o out.docx
+report --quarter 3 --window calendar --as-of {year}-09-30 --format md
+report --quarter 4 -o out.docx
+report --half 1 -o out.docx
+report --nine-months -o out.docx
+report --annual -o out.docx
+report --month 9 -o out.docx
+report --from {year}-09-01 --to {year}-09-20 --title "Về đối thoại" --addressee "UBND tỉnh" -o out.docx
+report --brief --as-of {year}-09-20 -o out.docx
+report --brief --as-of {year}-09-20 --format json
+report --quarter 3 --unit VP -o out.docx
+report --quarter 3 --unit BQLDA -o out.docx
+report --quarter 3 --unit QLDN -o out.docx
+report --quarter 3 --unit QLDN --format json
+report --quarter 3 --unit "Bộ phận Một cửa" --format md
+remind --request --quarter 3 --as-of {year}-09-10 -o out.docx
+remind --as-of {year}-10-02 -o out.docx
+remind --as-of {year}-10-02 --format json
+remind --as-of {year}-10-02 --text
+remind --unit QLDN --as-of {year}-10-02 -o out.docx
+remind --request --quarter 3 --unit VP --as-of {year}-09-10 --format md
+plan -o out.docx
+plan --format json
+plan --format md
+plan --as-printed -o out.docx
+form --unit VP --quarter 3 --as-of {year}-09-10 -o out.xlsx
+form --unit QLDN --month 9 --as-of {year}-09-10 -o out.xlsx
+form --unit VP --quarter 3 --docx --as-of {year}-09-10 -o out.docx
+"""
+_OTHERS = """
+check
+check --format json
+check --format github
+check --format gitlab
+check --format sarif
+check --format junit
+check --fix
+diff other ./
+diff other ./ --format md
+diff other ./ --format json
+diff other ./ --format docx -o out.docx
+schema
+schema --generic
+schema update
+report --quarter 3 --words
+record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/{year} --state done --dry-run
+record A.VII.4 --unit VP --date 14/9/{year} --state doing --dry-run
+record A.VII.4 --unit VP --date 14/9/{year} --state done --dry-run
+record II.1.3 --unit VP --date 14/9/{year} --state doing --result "Đã họp." --dry-run --format json
+record con-lai --unit VP --date 14/9/{year} --dry-run
+"""
+_FAULTS = """
+tasks --unit "không có"
+tasks --unit QL
+tasks --index 99
+tasks --state gì
+tasks --no-such
+taks
+show Z.I.1
+deadlines --within abc
+report
+report --quarter 5
+report --quarter 3 --month 9
+report --quarter 3 --issue --words
+report --brief --quarter 3
+record
+record A.VII.4 --unit VP
+record Z.Z.9 --unit VP --date 14/9/2023 --state doing
+stats --by gì
+diff khong-co
+plan --format gì
+form --unit VP
+check khong-co.yaml
+report --quarter 3 --template khong-co.docx
+"""
+
+
+def commands(year: int) -> Iterator[str]:
+    """Every command line, one at a time; `{year}` is the plan's."""
+    for text in (_LISTS, _PAPERS, _OTHERS, _FAULTS):
+        yield from text.format(year=year).strip().splitlines()
+
+
+def pages(checkout: Path) -> Iterator[str]:
+    """The help of every command and the page of every rule code."""
+    yield from ("", "--help", "--version", "help", "help fields", "help fields bao-cao.docx")
+    for path in sorted((checkout / "pci/commands").glob("*.py")):
+        if re.search(rf"^def {path.stem}\(", path.read_text("utf-8"), re.MULTILINE):
+            yield f"{path.stem} --help"
+    codes = re.findall(
+        r"^## (PCI\d+)", (checkout / "docs/ma-loi.md").read_text("utf-8"), re.MULTILINE
+    )
+    yield from (f"help {code}" for code in codes)
+
+
+def main(target: Path, checkout: Path) -> None:
+    """Run everything; one file a command line, and one a part of what it wrote."""
+    shutil.rmtree(target, ignore_errors=True)
+    for year, source in ((2023, checkout), (2024, checkout / "examples")):
+        for line in commands(year):
+            _keep(target / str(year), line, checkout, source, year)
+    for line in pages(checkout):
+        _keep(target / "help", line, checkout, checkout, 2023)
+
+
+def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "cho-lam-viec")
+        place.mkdir()
+        shutil.copytree(source / "plans", place / "plans")
+        if " other " in line:
+            _edited(place, source, year)
+        before = set(place.rglob("*"))
+        done = subprocess.run(  # noqa: S603  # our own program
+            [sys.executable, "-m", "pci", *shlex.split(line)],
+            cwd=place,
+            env={**os.environ, "PYTHONPATH": str(checkout), "PCI_YEAR": str(year), "USER": "ai"},
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        name = re.sub(r"[^\w.-]+", "_", line).strip("_") or "none"
+        target.mkdir(parents=True, exist_ok=True)
+        text = (
+            done.stdout
+            + b"\n--- stderr\n"
+            + done.stderr
+            + f"\n--- exit {done.returncode}\n".encode()
+        )
+        text = text.replace(folder.encode(), b"<folder>")
+        (target / f"{name}.txt").write_bytes(_MOMENT.sub(b"<moment>", text))
+        for path in sorted(set(place.rglob("*")) - before):
+            if path.is_file():
+                _unpack(path, target / f"{name}.files" / path.relative_to(place))
+
+
+def _edited(place: Path, source: Path, year: int) -> None:
+    """An older version beside the workspace, in which a day, a unit and some words differ."""
+    shutil.copytree(source / "plans", place / "other/plans")
+    plan = place / f"other/plans/{year}.yaml"
+    text = plan.read_text(encoding="utf-8")
+    text = text.replace("Nhiệm vụ thường xuyên", "Thường xuyên", 1).replace(
+        "[2023-Q4]", "[2023-Q3]", 1
+    )
+    plan.write_text(text.replace("lead: phong-qldn", "lead: van-phong", 1), encoding="utf-8")
+
+
+def _unpack(path: Path, target: Path) -> None:
+    """A file, or each part of an Office file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not zipfile.is_zipfile(path):
+        target.write_bytes(_MOMENT.sub(b"<moment>", path.read_bytes()))
+        return
+    with zipfile.ZipFile(path) as package:
+        for member in package.infolist():
+            part = target / member.filename
+            part.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(package.read(member).replace(b"><", b">\n<"))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else ROOT)
