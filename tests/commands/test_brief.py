@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import documents
 import pytest
-import word
 from facts import CALENDAR, PLAN, plan_of, said, task
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,8 +62,8 @@ def test_without_a_day_it_stops_a_month_after_the_plan_s_year(run: Run, real: Pa
 def test_the_example_and_the_real_plan_read_well(
     run: Run, real: Path, example: Path, golden: Golden
 ) -> None:
-    golden("brief-real.txt", word.text(made(run, real)))
-    golden("brief-example.txt", word.text(made(run, example, "2024-09-16")))
+    golden("brief-real.txt", documents.text(made(run, real)))
+    golden("brief-example.txt", documents.text(made(run, example, "2024-09-16")))
 
 
 def test_the_page_may_be_seen_without_word(run: Run, example: Path) -> None:
@@ -199,7 +199,7 @@ CROWDED = {
 }
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_it_is_one_page_whatever_the_data(
     run: Run, real: Path, example: Path, tmp_path: Path
 ) -> None:
@@ -215,15 +215,15 @@ def test_it_is_one_page_whatever_the_data(
     for n, (name, data) in enumerate(papers.items()):
         path = tmp_path / f"{n}.docx"
         path.write_bytes(data)
-        assert word.pdf_text(path)[1] == 1, name
+        assert documents.pdf_text(path)[1] == 1, name
 
 
 def test_the_example_s_page_is_used_and_cuts_no_text(run: Run, example: Path) -> None:
-    text = word.text(made(run, example, "2024-09-16"))
+    text = documents.text(made(run, example, "2024-09-16"))
     assert "…" not in text
     assert "\n9\nKiến nghị: Đề nghị UBND tỉnh giao Sở Kế hoạch và Đầu tư chủ trì" in text
     assert "\nvà 02 kiến nghị, khó khăn khác: P.QHXD 02\n" in text
-    some_alone = word.text(made(run, example, "2024-09-11"))
+    some_alone = documents.text(made(run, example, "2024-09-11"))
     assert "\nvà 03 kiến nghị, khó khăn khác: P.XTĐT 01, P.QHXD 02\n" in some_alone
 
 

@@ -7,8 +7,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import documents
 import pytest
-import word
 from support import Golden, Run, on_screen
 
 from pci import workspace
@@ -200,7 +200,7 @@ def test_the_annex_has_the_form_of_an_appendix_and_room_for_reasons(
     assert "không in trong Kế hoạch nên không có trong phụ lục" in done.err
     data = (repo / "phu-luc-dieu-chinh-pci-2024.docx").read_bytes()
     assert check_form(read_outline(data), "x.docx") == ()
-    golden("diff-annex-example.txt", word.text(data))
+    golden("diff-annex-example.txt", documents.text(data))
 
 
 def test_every_place_of_the_paper_has_its_name_in_the_annex(run: Run, repo: Path) -> None:
@@ -210,7 +210,7 @@ def test_every_place_of_the_paper_has_its_name_in_the_annex(run: Run, repo: Path
     edit(repo, OUTPUT, f"      - Sổ theo dõi.\n{OUTPUT}")
     done = run("diff", "--format", "docx", "-o", "x.docx", cwd=repo)
     assert done.code == 0, done.err
-    shown = word.text((repo / "x.docx").read_bytes()).splitlines()
+    shown = documents.text((repo / "x.docx").read_bytes()).splitlines()
     places = [line for line in shown if line.endswith((" Phụ lục", " của Kế hoạch"))]
     assert places == [
         "Phần kết thúc của Kế hoạch",

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import documents
 import pytest
-import word
 from openpyxl import Workbook
 from sheets import by_libreoffice, filled, needs_calc, put
 from support import ROOT, Ran, Run
@@ -130,7 +130,7 @@ def test_a_sub_unit_and_one_that_reports_through_another_have_forms_too(
 
 def test_the_word_form_holds_the_same_rows(run: Run, real: Path) -> None:
     assert run("form", "--unit", "QLDN", *Q3, "--docx", cwd=real).out == "2023-Q3_QLDN.docx\n"
-    text = word.text((real / "2023-Q3_QLDN.docx").read_bytes())
+    text = documents.text((real / "2023-Q3_QLDN.docx").read_bytes())
     for words in (
         "BIỂU BÁO CÁO KẾT QUẢ",
         "hạn nộp: ngày 11/9/2023",
@@ -148,7 +148,7 @@ def test_the_word_form_holds_the_same_rows(run: Run, real: Path) -> None:
 def test_what_was_said_last_is_shown_beside(run: Run, fill: Fill, real: Path) -> None:
     assert run("record", fill().name, cwd=real).code == 0
     run("form", "--unit", "QLDN", *Q3, "--docx", cwd=real)
-    text = word.text((real / "2023-Q3_QLDN.docx").read_bytes())
+    text = documents.text((real / "2023-Q3_QLDN.docx").read_bytes())
     assert "Ngày 11/9/2023: Đang thực hiện. Đã xử lý 9 kiến nghị." in text
     assert "Đầu việc" not in text, "việc đã xong thì không hỏi nữa"
 

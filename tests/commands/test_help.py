@@ -8,9 +8,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import documents
 import docx
 import pytest
-import word
 from support import ROOT, Golden, Run, leaves, on_screen
 
 from pci import workspace
@@ -130,7 +130,7 @@ def test_fields_on_a_screen(golden: Golden, tmp_path: Path) -> None:
 def test_the_cheat_sheet_is_made_outside_any_workspace(run: Run, tmp_path: Path) -> None:
     assert run("help", "fields", "--format", "docx") == (0, "truong-cua-mau.docx\n", "")
     data = (tmp_path / "truong-cua-mau.docx").read_bytes()
-    text = word.text(data)
+    text = documents.text(data)
     for document in DOCUMENTS.values():
         for field in document.fields:
             assert field.meaning in text

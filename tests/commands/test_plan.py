@@ -6,9 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import documents
 import pytest
 import scan
-import word
 from docx import Document
 from docx.oxml.ns import qn
 from support import Golden, Run
@@ -134,15 +134,15 @@ def test_its_form_is_that_of_the_decree(run: Run, real: Path, example: Path) -> 
 def test_the_example_reads_as_an_office_would_write_it(
     run: Run, example: Path, golden: Golden
 ) -> None:
-    golden("plan-example.txt", word.text(make(run, example)))
+    golden("plan-example.txt", documents.text(make(run, example)))
 
 
 def test_invented_data_is_marked_and_nothing_else_is(run: Run, real: Path, example: Path) -> None:
     assert "DỮ LIỆU MINH HỌA" in lines(make(run, example))
     data = make(run, real)
-    assert "MINH HỌA" not in word.text(data)
-    assert "DỰ THẢO" not in word.text(data)
-    assert word.highlighted(data) == []
+    assert "MINH HỌA" not in documents.text(data)
+    assert "DỰ THẢO" not in documents.text(data)
+    assert documents.highlighted(data) == []
 
 
 def test_the_appendix_can_be_read_on_every_page(run: Run, real: Path) -> None:
@@ -241,12 +241,12 @@ def test_every_shape_that_a_body_may_have_is_printed(run: Run, real: Path) -> No
     assert check_form(read_outline(data), "x.docx") == ()
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_a_signature_never_stands_alone_and_no_long_text_is_lost(run: Run, real: Path) -> None:
     long = " ".join(f"từ-{n} ngữ dài" for n in range(1000))
     edited(real, ("      Thời gian giải quyết hồ sơ liên quan thủ tục đất đai", f"      {long}"))
     make(run, real)
-    pages = word.pdf_pages(real.parent / "ke-hoach.docx")
+    pages = documents.pdf_pages(real.parent / "ke-hoach.docx")
     assert {f"từ-{n}" for n in range(1000)} <= {found for page in pages for found in page.split()}
     (signing,) = [page for page in pages if "Nơi nhận:" in page]
     assert "để kịp thời xử lý./." in " ".join(signing.split())
@@ -318,7 +318,7 @@ def test_a_correction_of_a_time_cell_changes_no_reading(run: Run, real: Path) ->
             "corrections:\n  - {at: tasks.A.VII.1.time, from: Quý 2 và Quý 4, to: Quý II và Quý IV}\n",
         ),
     )
-    assert "Quý 2 và Quý 4 hàng năm" in word.text(make(run, real, "--as-printed"))
+    assert "Quý 2 và Quý 4 hàng năm" in documents.text(make(run, real, "--as-printed"))
     shown = [
         run("show", "A.VII.1", *more, "--as-of", "2023-10-02", "--root", str(real))
         for more in ([], ["--as-printed"])

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import documents
 import pytest
-import word
 from support import Golden, Run
 
 from pci.core.dates import parse_period
@@ -87,7 +87,7 @@ def test_a_letter_lies_in_the_current_folder_under_a_name_of_its_own(
 def test_the_real_plan_s_letters_read_well(
     run: Run, real: Path, golden: Golden, name: str, more: tuple[str, ...]
 ) -> None:
-    golden(f"remind-{name}.txt", word.text(letter(run, real, *more)))
+    golden(f"remind-{name}.txt", documents.text(letter(run, real, *more)))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_the_real_plan_s_letters_read_well(
 def test_the_example_s_letters_read_well(
     run: Run, example: Path, golden: Golden, name: str, more: tuple[str, ...]
 ) -> None:
-    golden(f"remind-{name}.txt", word.text(letter(run, example, *more)))
+    golden(f"remind-{name}.txt", documents.text(letter(run, example, *more)))
 
 
 def test_the_form_of_every_letter_is_that_of_the_decree(
@@ -120,35 +120,37 @@ def test_the_form_of_every_letter_is_that_of_the_decree(
 
 
 def test_what_only_people_know_is_highlighted(run: Run, real: Path, example: Path) -> None:
-    assert word.highlighted(letter(run, real, *LATE)) == [
+    assert documents.highlighted(letter(run, real, *LATE)) == [
         "[chưa có số]",
         "[chưa có ngày] tháng 8 năm 2023",
         "[họ và tên]",
     ]
-    assert word.highlighted(letter(run, example, "--as-of", "2024-10-02")) == []
+    assert documents.highlighted(letter(run, example, "--as-of", "2024-10-02")) == []
 
 
 def test_a_single_addressee_stands_on_the_line_itself(run: Run, real: Path) -> None:
-    assert "\nKính gửi: Ban Quản lý dự án\n" in word.text(
+    assert "\nKính gửi: Ban Quản lý dự án\n" in documents.text(
         letter(run, real, *LATE, "--unit", "bqlda")
     )
-    assert "\nKính gửi:\n- Văn phòng;\n" in word.text(letter(run, real, *LATE))
+    assert "\nKính gửi:\n- Văn phòng;\n" in documents.text(letter(run, real, *LATE))
 
 
 def test_a_letter_to_one_unit_speaks_to_it_alone(run: Run, real: Path, example: Path) -> None:
     unit = "Trung tâm Hỗ trợ doanh nghiệp khu công nghiệp"
-    own = word.text(letter(run, example, "--unit", "tt-htdn", "--as-of", "2024-12-20"))
+    own = documents.text(letter(run, example, "--unit", "tt-htdn", "--as-of", "2024-12-20"))
     assert f"thông báo tình hình và đề nghị {unit} như sau:" in own
     assert f": {unit} chưa gửi đủ, còn thiếu 04/06 báo cáo nhiệm vụ:" in own
     assert f"trong 13 đầu việc có thời hạn của {unit}: " in own
     assert "\n- Gửi ngay báo cáo về các nhiệm vụ nêu tại mục 1" in own
-    late = word.text(letter(run, real, *LATE, "--unit", "QLDN"))
+    late = documents.text(letter(run, real, *LATE, "--unit", "QLDN"))
     assert "\n- Khẩn trương hoàn thành đầu việc quá hạn; báo cáo" in late
     assert "\nTrong đó có 01 đầu việc quá hạn:\n" in late
-    asked = word.text(letter(run, example, "--request", "--unit", "QHXD", "--as-of", "2024-09-03"))
+    asked = documents.text(
+        letter(run, example, "--request", "--unit", "QHXD", "--as-of", "2024-09-03")
+    )
     assert "đề nghị Phòng Quy hoạch và Xây dựng báo cáo kết quả thực hiện như sau:" in asked
     assert "\nSố nhiệm vụ đơn vị phải báo cáo:\n" in asked
-    only = word.text(letter(run, example, "--as-of", "2024-09-20"))
+    only = documents.text(letter(run, example, "--as-of", "2024-09-20"))
     assert "\nKính gửi: Phòng Quy hoạch và Xây dựng\n" in only
     assert "01/06 đơn vị chưa gửi đủ" in only, "số của cả cơ quan, dù chỉ một đơn vị phải nhắc"
     for text in (own, late, asked, only):
@@ -160,16 +162,16 @@ def test_a_letter_to_one_unit_speaks_to_it_alone(run: Run, real: Path, example: 
 def test_whose_work_is_counted_is_told(run: Run, example: Path) -> None:
     """The Office answers for what reports through it."""
     without_updates(example)
-    text = word.text(letter(run, example, "--as-of", "2024-10-02", "--unit", "VP"))
+    text = documents.text(letter(run, example, "--as-of", "2024-10-02", "--unit", "VP"))
     assert "đầu việc có thời hạn của Văn phòng và Tổ Chuyển đổi số: " in text
 
 
 def test_invented_data_is_marked(run: Run, real: Path, example: Path) -> None:
-    assert "DỮ LIỆU MINH HỌA" in word.text(letter(run, example, "--as-of", "2024-10-02"))
+    assert "DỮ LIỆU MINH HỌA" in documents.text(letter(run, example, "--as-of", "2024-10-02"))
     assert run("remind", "--text", "--as-of", "2024-10-02", cwd=example).out.startswith(
         "DỮ LIỆU MINH HỌA: "
     )
-    assert "MINH HỌA" not in word.text(letter(run, real, *LATE))
+    assert "MINH HỌA" not in documents.text(letter(run, real, *LATE))
 
 
 def test_nothing_to_chase_is_said_and_nothing_is_written(
@@ -194,7 +196,7 @@ def test_a_reminder_gives_the_official_counts_and_names_who_is_late(
         "total"
     ]["items"]
     assert (items["total"], items["done"], items["done_late"], items["overdue"]) == (45, 26, 4, 1)
-    text = word.text(letter(run, example, "--as-of", "2024-09-10"))
+    text = documents.text(letter(run, example, "--as-of", "2024-09-10"))
     assert (
         "trong 45 đầu việc có thời hạn của Kế hoạch: 30 đã hoàn thành (đúng hạn 26, quá hạn 04); 14 chưa hoàn thành "
         "(trong hạn 13, quá hạn 01); 01 chưa đủ điều kiện thực hiện; tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã "
@@ -207,9 +209,9 @@ def test_a_reminder_gives_the_official_counts_and_names_who_is_late(
 def test_a_letter_says_what_was_reported_in_official_words(
     run: Run, real: Path, example: Path
 ) -> None:
-    late = word.text(letter(run, real, *LATE))
+    late = documents.text(letter(run, real, *LATE))
     assert "\nChưa báo cáo kết quả\n" in late
-    heard = word.text(letter(run, example, "--as-of", "2024-09-10"))
+    heard = documents.text(letter(run, example, "--as-of", "2024-09-10"))
     assert "\nBáo cáo gần nhất ngày 10/9/2024: đang thực hiện\n" in heard
     assert "cập nhật" not in (late + heard).casefold()
 
@@ -223,20 +225,20 @@ def test_what_was_last_reported_takes_few_lines() -> None:
 
 def test_a_letter_cites_the_decree_as_papers_do(run: Run, real: Path) -> None:
     """The day it came into force is for the Office to know; a rule that is no document is not cited."""
-    text = word.text(letter(run, real, *ASKING))
+    text = documents.text(letter(run, real, *ASKING))
     assert "(theo Điều 12 Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ)" in text
     assert "hiệu lực" not in text
     edited(real, 2023, "window: nd09", "window: calendar")
-    text = word.text(letter(run, real, "--request", "--quarter", "3", "--as-of", "2023-08-28"))
+    text = documents.text(letter(run, real, "--request", "--quarter", "3", "--as-of", "2023-08-28"))
     assert "số liệu từ ngày 01/7/2023 đến ngày 30/9/2023" in text
     assert "(theo" not in text
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_libreoffice_puts_no_signature_on_a_page_of_its_own(run: Run, example: Path) -> None:
     out = example.parent / "cong-van.docx"
     letter(run, without_updates(example), "--as-of", "2025-01-10")
-    words, pages = word.pdf_text(out)
+    words, pages = documents.pdf_text(out)
     assert pages > 2
     assert (
         "Đề nghị các đơn vị gửi về Văn phòng" in words[words.rindex("\f") if "\f" in words else 0 :]
@@ -489,7 +491,7 @@ def test_a_plan_without_the_section_is_told_the_lines_to_add(run: Run, real: Pat
     assert "kế hoạch năm 2023 chưa nói cách viết công văn (mục letters)" in done.err
     added = done.err.partition("sửa cho đúng: ")[2]
     plan.write_text(text[:start] + "\n" + added + text[end:], encoding="utf-8")
-    assert "Số:      /KKT-VP" in word.text(letter(run, real, *LATE))
+    assert "Số:      /KKT-VP" in documents.text(letter(run, real, *LATE))
     assert run("check", "--root", str(real)).code == 0
 
 

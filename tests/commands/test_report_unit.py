@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import documents
 import pytest
-import word
 from docx import Document
 from facts import CALENDAR, PLAN, said, window
 from support import ROOT, Golden, Run, leaves
@@ -96,19 +96,19 @@ def test_what_nothing_proves_is_seen_by_the_house(run: Run, real: Path) -> None:
 def test_the_example_and_the_draft_of_the_real_plan_read_well(
     run: Run, real: Path, example: Path, golden: Golden
 ) -> None:
-    golden("report-unit-example-Q3.txt", word.text(make(run, example, "DNLĐ")))
-    golden("report-unit-real-Q3.txt", word.text(make(run, real, "QLDN")).split("Phụ lục\n")[0])
+    golden("report-unit-example-Q3.txt", documents.text(make(run, example, "DNLĐ")))
+    golden("report-unit-real-Q3.txt", documents.text(make(run, real, "QLDN")).split("Phụ lục\n")[0])
 
 
 def test_what_it_owes_is_highlighted_and_nothing_else(run: Run, real: Path, example: Path) -> None:
     plan_s = {"[chưa có số]", "[chưa có ngày] tháng 8 năm 2023"}
-    assert set(word.highlighted(make(run, real, "QLDN"))) == {
+    assert set(documents.highlighted(make(run, real, "QLDN"))) == {
         "[chưa báo cáo]",
         "[họ và tên]",
         *plan_s,
     }
-    assert word.highlighted(make(run, example, "DNLĐ")) == ["[họ và tên]"]
-    owed = word.highlighted(make(run, example, "QHXD"))
+    assert documents.highlighted(make(run, example, "DNLĐ")) == ["[họ và tên]"]
+    owed = documents.highlighted(make(run, example, "QHXD"))
     assert owed.count("[chưa báo cáo]") == 3 + 3, (
         "ba chỉ số trong phần lời, ba nhiệm vụ trong Phụ lục"
     )
@@ -151,8 +151,10 @@ def test_symbol_and_signer_follow_from_the_unit_s_name(name: str, code: str, cap
 
 
 def test_the_office_writes_to_the_leaders_without_a_way_round(run: Run, real: Path) -> None:
-    assert "Kính gửi: Lãnh đạo Ban quản lý\n" in word.text(make(run, real, "VP"))
-    assert "Kính gửi: Lãnh đạo Ban quản lý (qua Văn phòng)\n" in word.text(make(run, real, "QLDN"))
+    assert "Kính gửi: Lãnh đạo Ban quản lý\n" in documents.text(make(run, real, "VP"))
+    assert "Kính gửi: Lãnh đạo Ban quản lý (qua Văn phòng)\n" in documents.text(
+        make(run, real, "QLDN")
+    )
 
 
 def test_its_title_names_the_unit_and_not_the_agency_again() -> None:
@@ -163,7 +165,7 @@ def test_its_title_names_the_unit_and_not_the_agency_again() -> None:
 
 
 def test_the_agency_s_name_breaks_as_in_its_own_papers(run: Run, real: Path) -> None:
-    assert word.text(make(run, real, "QLDN")).startswith(
+    assert documents.text(make(run, real, "QLDN")).startswith(
         "BAN QUẢN LÝ\nKHU KINH TẾ VÂN PHONG\nPHÒNG QUẢN LÝ DOANH NGHIỆP\n"
     )
 
@@ -264,7 +266,7 @@ def test_its_counts_are_those_of_its_appendix_and_of_the_request(run: Run, examp
 
 
 def test_work_to_come_is_one_sentence_where_there_is_none(run: Run, example: Path) -> None:
-    text = word.text(make(run, example, "QHXD"))
+    text = documents.text(make(run, example, "QHXD"))
     assert (
         "\nTiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; không có đầu việc đến hạn.\n"
         in text
@@ -478,11 +480,11 @@ def test_a_file_edited_since_is_never_replaced(run: Run, real: Path, tmp_path: P
     assert run(*command).out == "bao-cao-pci-2023-Q3-phong-qldn-2.docx\n"
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_libreoffice_opens_it(run: Run, example: Path, tmp_path: Path) -> None:
     path = tmp_path / "y.docx"
     path.write_bytes(make(run, example, "DNLĐ"))
-    words, pages = word.pdf_text(path)
+    words, pages = documents.pdf_text(path)
     assert 4 <= pages <= 8
     assert "PHÒNG DOANH NGHIỆP" in words
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from documents import needs_libreoffice
 from docx.oxml.ns import qn
 from edits import (
     Word,
@@ -25,7 +26,6 @@ from edits import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import ROOT
-from word import needs_libreoffice
 
 from pci import workspace
 from pci.core.dates import parse_period

@@ -5,8 +5,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import documents
 import pytest
-import word
 from docx import Document
 from support import ROOT, Run
 
@@ -41,7 +41,7 @@ def test_the_agency_s_own_template_wins(run: Run, real: Path, tmp_path: Path) ->
         str(out),
     )
     assert done.code == 0, done.err
-    assert "Mẫu riêng, quý III năm 2023" in word.text(out.read_bytes())
+    assert "Mẫu riêng, quý III năm 2023" in documents.text(out.read_bytes())
 
 
 ATTACKS = (

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
+import documents
 import pytest
-import word
 from docx import Document
 from support import ROOT, Golden, Run
 
@@ -53,7 +53,7 @@ def test_a_quarter_may_be_typed_in_any_way(run: Run, real: Path, typed: str) -> 
 
 
 def test_every_task_stands_in_it_word_for_word(run: Run, real: Path) -> None:
-    words = word.text(make(run, real))
+    words = documents.text(make(run, real))
     plan = workspace.open_workspace(real, 2023).plan
     for task_id, task in plan.tasks.items():
         for cell in (task.work, task.units, task.time, *task.outputs):
@@ -93,11 +93,11 @@ def test_strict_finds_what_is_missing(run: Run, real: Path) -> None:
 def test_what_is_missing_is_highlighted_and_nothing_else(
     run: Run, real: Path, example: Path
 ) -> None:
-    marked = set(word.highlighted(make(run, real)))
+    marked = set(documents.highlighted(make(run, real)))
     assert "[Văn phòng chưa gửi báo cáo]" in marked
     assert {"[chưa có số]", "[chưa có ngày] tháng 8 năm 2023"} <= marked
     assert all(words.startswith("[") for words in marked)
-    full = word.highlighted(make(run, example))
+    full = documents.highlighted(make(run, example))
     assert set(full) == {
         "[Phòng Quy hoạch và Xây dựng chưa gửi báo cáo]",
         "[Văn phòng bổ sung nhận xét, đánh giá]",
@@ -109,11 +109,11 @@ def test_what_is_missing_is_highlighted_and_nothing_else(
 def test_the_example_reads_as_an_office_would_write_it(
     run: Run, example: Path, golden: Golden
 ) -> None:
-    golden("report-example-Q3.txt", word.text(make(run, example)))
+    golden("report-example-Q3.txt", documents.text(make(run, example)))
 
 
 def test_the_draft_of_the_real_plan_reads_well(run: Run, real: Path, golden: Golden) -> None:
-    golden("report-real-Q3.txt", word.text(make(run, real)).split("Phụ lục I\n")[0])
+    golden("report-real-Q3.txt", documents.text(make(run, real)).split("Phụ lục I\n")[0])
 
 
 @pytest.mark.parametrize("quarter", ["1", "2", "3", "4"])
@@ -123,8 +123,8 @@ def test_its_form_is_that_of_the_decree(run: Run, real: Path, example: Path, qua
 
 
 def test_invented_data_is_marked_and_real_data_is_not(run: Run, real: Path, example: Path) -> None:
-    assert "DỮ LIỆU MINH HỌA" in word.text(make(run, example))
-    assert "MINH HỌA" not in word.text(make(run, real))
+    assert "DỮ LIỆU MINH HỌA" in documents.text(make(run, example))
+    assert "MINH HỌA" not in documents.text(make(run, real))
 
 
 HOSTILE = "Họp với Sở KH&ĐT: 3 < 5 > 2, \"một cửa\" & 'hai', </w:t><w:p/>, {{ so }}, {_{x}_}, {% if %}, ]]>, [/b], \\n"
@@ -146,7 +146,7 @@ def test_signs_that_mean_something_to_xml_or_to_the_template_stay_words(
         "--result",
         HOSTILE,
     )
-    words = word.text(make(run, real))
+    words = documents.text(make(run, real))
     assert f"- {HOSTILE}." in words
     assert f"Văn phòng: {HOSTILE}" in words
 
@@ -190,7 +190,7 @@ def test_what_was_recorded_stands_in_its_places(run: Run, real: Path) -> None:
         "--result",
         "Đăng 05 tin bài",
     )
-    words = word.text(make(run, real))
+    words = documents.text(make(run, real))
     assert "- Số kiến nghị đã giải quyết: 09 kiến nghị." in words
     assert "- UBND tỉnh: Bố trí kinh phí (Phòng Quản lý Doanh nghiệp)." in words
     assert "Thiếu phòng họp" not in words, "nội bộ không in trong văn bản gửi lên trên"
@@ -215,10 +215,10 @@ def test_an_answered_proposal_no_longer_goes_up(run: Run, real: Path) -> None:
         "--proposal-to",
         "UBND tỉnh",
     )
-    assert "Cấp máy" in word.text(make(run, real))
+    assert "Cấp máy" in documents.text(make(run, real))
     (update,) = json.loads(run("log", "--root", str(real), "--format", "json").out)["updates"]
     record(run, real, "A.I.1", *base, "--result", "Đã được cấp máy tính", "--answers", update["id"])
-    assert "Cấp máy" not in word.text(make(run, real))
+    assert "Cấp máy" not in documents.text(make(run, real))
 
 
 def test_the_same_files_give_the_same_bytes_anywhere(
@@ -262,7 +262,7 @@ def test_a_file_edited_since_is_never_replaced(run: Run, real: Path, tmp_path: P
     assert (tmp_path / NAME).read_bytes() == (tmp_path / "bao-cao-pci-2023-Q3-2.docx").read_bytes()
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Path) -> None:
     record(
         run,
@@ -278,7 +278,7 @@ def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Pa
         'Sở KH&ĐT < "a"',
     )
     make(run, real)
-    words, pages = word.pdf_text(tmp_path / "bao-cao-3.docx")
+    words, pages = documents.pdf_text(tmp_path / "bao-cao-3.docx")
     assert pages >= 8
     folded = " ".join(words.split())
     for part in (
@@ -293,13 +293,13 @@ def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Pa
     assert words.count("Nhiệm vụ và giải pháp ") >= 5, "hàng tiêu đề lặp lại ở mỗi trang"
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_the_body_of_a_whole_year_is_of_about_five_pages(
     run: Run, example: Path, tmp_path: Path
 ) -> None:
     """Its sixth page holds the last proposals and the signature; all that it leaves out stands in Phụ lục I."""
     assert run("report", "--annual", "-o", str(tmp_path / "nam.docx"), cwd=example).code == 0
-    pages = word.pdf_pages(tmp_path / "nam.docx")
+    pages = documents.pdf_pages(tmp_path / "nam.docx")
     assert next(n for n, page in enumerate(pages, 1) if "Phụ lục I\n" in page) <= 7
 
 
@@ -339,12 +339,12 @@ def test_a_figure_is_told_unless_the_words_tell_it_with_its_unit(run: Run, real:
     figure = ("--figure", "kien-nghi-giai-quyet=9")
     at = ("--unit", "QLDN", "--date", "2023-09-12", "--state", "doing", *figure)
     record(run, real, "A.VII.4", *at, "--result", "Giải quyết 09 kiến nghị trong tuần")
-    words = word.text(make(run, real))
+    words = documents.text(make(run, real))
     assert "- Giải quyết 09 kiến nghị trong tuần.\n" in words
     assert "Số kiến nghị đã giải quyết" not in words
     at = ("--unit", "QLDN", "--date", "2023-09-13", "--state", "doing", *figure)
     record(run, real, "A.VII.4", *at, "--result", "Đã gửi báo cáo tháng 9")
-    words = word.text(make(run, real))
+    words = documents.text(make(run, real))
     last = "- Đã gửi báo cáo tháng 9 (ngày 13/9/2023)."
     assert f"{last} Số kiến nghị đã giải quyết trong kỳ: 18 kiến nghị.\n" in words
 
@@ -352,7 +352,7 @@ def test_a_figure_is_told_unless_the_words_tell_it_with_its_unit(run: Run, real:
 def test_a_coordinator_is_heard_but_never_decides(run: Run, real: Path) -> None:
     at = ("--unit", "QLDN", "--date", "2023-09-13", "--state", "done", "--result", "Xong")
     record(run, real, "A.I.6/kiem-tra-cchc", *at)
-    words = word.text(make(run, real))
+    words = documents.text(make(run, real))
     assert "Phòng Quản lý Doanh nghiệp: Xong" in words
     assert "Tháng 9 năm 2023: đang thực hiện (trong hạn)" in words
     assert "- Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023): Văn phòng." in words
@@ -372,7 +372,7 @@ def test_conditions_and_closing_lines_are_told_with_their_documents(run: Run, re
         "Duy trì, đã rà soát",
     )
     record(run, real, "con-lai", *closing)
-    words = word.text(make(run, real))
+    words = documents.text(make(run, real))
     assert (
         "- Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng (Văn phòng; 9/TB-STTTT)."
         in words
@@ -381,7 +381,7 @@ def test_conditions_and_closing_lines_are_told_with_their_documents(run: Run, re
 
 
 def test_overdue_work_is_carried_over(run: Run, real: Path) -> None:
-    words = word.text(make(run, real, quarter="4"))
+    words = documents.text(make(run, real, quarter="4"))
     late = "- Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023): quá hạn, khẩn trương hoàn thành (Văn phòng)."
     assert late in words
     assert "(từ tháng 9 đến tháng 11 năm 2023): quá hạn" in words
@@ -410,7 +410,7 @@ def test_nothing_is_put_among_the_files_people_edit(run: Run, real: Path, target
 def test_characters_without_a_shape_never_reach_the_paper(run: Run, real: Path) -> None:
     at = ("--unit", "VP", "--date", "2023-09-14", "--state", "doing")
     record(run, real, "A.I.1", *at, "--result", "A\u202eB\u200bC")
-    assert "- ABC." in word.text(make(run, real))
+    assert "- ABC." in documents.text(make(run, real))
 
 
 # --- reports of other periods -------------------------------------------------------------------------------------
@@ -443,7 +443,7 @@ def test_a_report_of_any_period_of_the_decree_or_of_any_days(
     done = run("report", *asked, cwd=example)
     assert (done.code, done.out) == (0, f"bao-cao-pci-{name}.docx\n")
     data = (example / f"bao-cao-pci-{name}.docx").read_bytes()
-    assert f"Sông An {words}\n" in word.text(data)
+    assert f"Sông An {words}\n" in documents.text(data)
     assert deviations(data) == {GAP}
 
 
@@ -452,7 +452,7 @@ def test_a_year_s_report_looks_to_the_next_year_and_nine_months_to_the_last_quar
 ) -> None:
     for asked, heading in (("--annual", "NĂM 2025"), ("--nine-months", "QUÝ IV NĂM 2024")):
         run("report", asked, "-o", "../x.docx", "--force", cwd=example)
-        assert f"IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {heading}\n" in word.text(
+        assert f"IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {heading}\n" in documents.text(
             (example.parent / "x.docx").read_bytes()
         )
 
@@ -493,7 +493,7 @@ def test_an_ad_hoc_report_has_its_own_title_addressee_and_basis(run: Run, exampl
     run(
         "report", "--from", "2024-08-01", "--to", "2024-08-20", *own, "-o", "../x.docx", cwd=example
     )
-    words = word.text((example.parent / "x.docx").read_bytes())
+    words = documents.text((example.parent / "x.docx").read_bytes())
     assert "BÁO CÁO\nTình hình phục vụ giao ban\n" in words
     assert "Kính gửi: UBND tỉnh Sông An\n" in words or "Kính gửi: UBND tỉnh\n" in words
     assert "Thực hiện Công văn số 900/UBND-TH; Quyết định số 95/QĐ-UBND" in words
@@ -506,7 +506,7 @@ def test_an_addressee_the_plan_does_not_know_is_printed_as_typed(
 ) -> None:
     asked = ("--from", "2024-08-01", "--to", "2024-08-20", "--addressee", addressee)
     run("report", *asked, "-o", "../x.docx", cwd=example)
-    assert f"Kính gửi: {addressee}\n" in word.text((example.parent / "x.docx").read_bytes())
+    assert f"Kính gửi: {addressee}\n" in documents.text((example.parent / "x.docx").read_bytes())
 
 
 def test_a_report_to_another_addressee_neither_goes_through_it_nor_goes_to_it_twice(
@@ -514,11 +514,11 @@ def test_a_report_to_another_addressee_neither_goes_through_it_nor_goes_to_it_tw
 ) -> None:
     asked = ("report", "--from", "2024-08-01", "--to", "2024-08-20", "-o", "../x.docx", "--force")
     run(*asked, cwd=example)
-    usual = word.text((example.parent / "x.docx").read_bytes())
+    usual = documents.text((example.parent / "x.docx").read_bytes())
     assert "tổng hợp, báo cáo UBND tỉnh./.\n" in usual
     assert "- UBND tỉnh (b/c);\n" in usual
     run(*asked, "--addressee", "UBND tỉnh Sông An", cwd=example)
-    own = word.text((example.parent / "x.docx").read_bytes())
+    own = documents.text((example.parent / "x.docx").read_bytes())
     assert "Ban Quản lý kính gửi UBND tỉnh Sông An./.\n" in own
     assert "- UBND tỉnh (b/c);\n" not in own
 
@@ -547,7 +547,7 @@ def test_several_addressees_stand_on_lines_of_their_own_the_superior_first(
     run: Run, example: Path, typed: tuple[str, ...]
 ) -> None:
     data = addressed(run, example, *typed)
-    words = word.text(data)
+    words = documents.text(data)
     planning = "Sở Kế hoạch và Đầu tư tỉnh Sông An"
     assert f"Kính gửi:\n- UBND tỉnh;\n- Sở Nội vụ;\n- {planning}.\n" in words
     assert f"Ban Quản lý kính gửi UBND tỉnh, Sở Nội vụ, {planning}./.\n" in words
@@ -556,13 +556,13 @@ def test_several_addressees_stand_on_lines_of_their_own_the_superior_first(
 
 
 def test_the_superior_is_known_by_its_name_in_full_too(run: Run, example: Path) -> None:
-    words = word.text(addressed(run, example, "Sở Nội vụ", "Ủy ban nhân dân tỉnh"))
+    words = documents.text(addressed(run, example, "Sở Nội vụ", "Ủy ban nhân dân tỉnh"))
     assert "Kính gửi:\n- Ủy ban nhân dân tỉnh;\n- Sở Nội vụ.\n" in words
     assert "(b/c)" not in words
 
 
 def test_who_is_not_addressed_still_receives_a_copy(run: Run, example: Path) -> None:
-    words = word.text(addressed(run, example, "Sở Nội vụ", "Sở Xây dựng"))
+    words = documents.text(addressed(run, example, "Sở Nội vụ", "Sở Xây dựng"))
     assert "- Như trên;\n- UBND tỉnh (b/c);\n" in words
     assert "tổng hợp, báo cáo UBND tỉnh" not in words
 
@@ -594,7 +594,7 @@ def test_addressees_do_not_change_the_figures(run: Run, example: Path) -> None:
 
 def test_the_agency_s_name_breaks_where_a_clerk_would_break_it(run: Run, real: Path) -> None:
     run("report", "--quarter", "3", "-o", "../x.docx", cwd=real)
-    assert "\nBAN QUẢN LÝ\nKHU KINH TẾ VÂN PHONG\n" in word.text(
+    assert "\nBAN QUẢN LÝ\nKHU KINH TẾ VÂN PHONG\n" in documents.text(
         (real.parent / "x.docx").read_bytes()
     )
 

@@ -10,8 +10,8 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import documents
 import pytest
-import word
 from docx import Document
 from support import ROOT, Run
 
@@ -51,7 +51,7 @@ def office(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_the_same_document_gives_the_same_bytes_and_leaves_nothing(
     document: bytes, scratch: Path
 ) -> None:
@@ -63,7 +63,7 @@ def test_the_same_document_gives_the_same_bytes_and_leaves_nothing(
     assert not list(scratch.iterdir())
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_it_lies_beside_the_document_and_follows_its_name(
     run: Run, real: Path, tmp_path: Path
 ) -> None:
@@ -78,7 +78,7 @@ def test_it_lies_beside_the_document_and_follows_its_name(
     assert (tmp_path / "bao-cao.docx").read_bytes() == b"da sua"
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_a_target_named_as_a_pdf_is_meant_for_the_pdf(run: Run, real: Path, tmp_path: Path) -> None:
     assert run(*REPORT, str(real), "--pdf", "-o", "gui-di.pdf").out == "gui-di.docx\ngui-di.pdf\n"
     assert (tmp_path / "gui-di.pdf").read_bytes().startswith(b"%PDF-")

@@ -6,8 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import documents
 import pytest
-import word
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_ROW_HEIGHT_RULE
@@ -34,7 +34,7 @@ def body(data: bytes) -> list[str]:
 
 def keeping(data: bytes) -> list[str]:
     """The paragraphs that LibreOffice is made to look at again."""
-    return [p.text for p in word.paragraphs(data) if p._p.find(qn("w:fldSimple")) is not None]
+    return [p.text for p in documents.paragraphs(data) if p._p.find(qn("w:fldSimple")) is not None]
 
 
 def test_what_asks_to_stay_with_the_next_is_looked_at_again_and_prints_as_before() -> None:
@@ -48,7 +48,7 @@ def test_what_asks_to_stay_with_the_next_is_looked_at_again_and_prints_as_before
     data = rendered(document)
     assert keeping(data) == ["I. MỤC", "1. Tiểu mục"]
     assert (
-        word.text(data) == "trước\nI. MỤC\n1. Tiểu mục\n2. Tiểu mục\nsau\n\n\n"
+        documents.text(data) == "trước\nI. MỤC\n1. Tiểu mục\n2. Tiểu mục\nsau\n\n\n"
     )  # the cell; after the table
 
 
@@ -62,10 +62,10 @@ def test_the_sign_that_an_appendix_ends_becomes_the_last_row_of_its_table() -> N
     assert table.rows[2].cells[0].text == "./."
     assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in table.rows[1].cells)
     assert body(data) == ["tbl", "p", "sectPr"]
-    assert word.paragraphs(data)[-1].paragraph_format.line_spacing == Pt(1)
+    assert documents.paragraphs(data)[-1].paragraph_format.line_spacing == Pt(1)
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_no_page_holds_only_that_sign_however_the_rows_fall(tmp_path: Path) -> None:
     """A table that ends a point lower each time, past the foot of its page."""
     made = [tmp_path / f"{lower}.docx" for lower in range(30)]
@@ -78,7 +78,7 @@ def test_no_page_holds_only_that_sign_however_the_rows_fall(tmp_path: Path) -> N
             row.cells[0].text = "việc"
         document.add_paragraph("./.")
         path.write_bytes(rendered(document))
-    ends = [pages[-1].split() for pages in word.pages_of(made)]
+    ends = [pages[-1].split() for pages in documents.pages_of(made)]
     assert ["./."] not in ends
     assert ["việc", "./."] in ends
 
@@ -156,7 +156,7 @@ def test_a_table_without_rows_leaves_the_sign_where_it_is() -> None:
     document = Document()
     document.add_table(0, 2)
     document.add_paragraph("./.")
-    assert word.text(rendered(document)) == "./.\n"
+    assert documents.text(rendered(document)) == "./.\n"
 
 
 def test_the_end_of_a_section_stays_where_the_sign_was() -> None:
@@ -206,19 +206,19 @@ def test_the_paragraph_that_ends_a_section_asks_for_no_page_of_its_own(
         else ["report", "--quarter", "3", *(["--unit", "VP"] if kind == "unit" else [])]
     )
     assert run(*words, "-o", "x.docx", cwd=example).code == 0
-    shown = word.paragraphs((example / "x.docx").read_bytes())
+    shown = documents.paragraphs((example / "x.docx").read_bytes())
     ends = [p for p in shown if p._p.find(".//" + qn("w:sectPr")) is not None]
     assert ends
     assert [(p.text, p.paragraph_format.line_spacing) for p in ends] == [("", Pt(1))] * len(ends)
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_a_chart_stands_on_the_page_of_its_title_and_what_follows_begins_a_page(
     run: Run, example: Path, tmp_path: Path
 ) -> None:
     made = tmp_path / "x.docx"
     assert run("report", "--quarter", "3", "--charts", "-o", str(made), cwd=example).code == 0
-    (pages,) = word.pages_of([made])
+    (pages,) = documents.pages_of([made])
     (first,) = [page for page in pages if "Biểu đồ 1." in page]
     (second,) = [page for page in pages if "Biểu đồ 2." in page]
     assert "Tạm dừng" in first.partition("Biểu đồ 1.")[2]  # the last name of its legend
@@ -226,7 +226,7 @@ def test_a_chart_stands_on_the_page_of_its_title_and_what_follows_begins_a_page(
     assert "2. Theo đơn vị" in second
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 @pytest.mark.parametrize("quarter", ["1", "2", "3", "4"])
 def test_no_page_ends_with_a_heading_or_holds_only_the_sign_of_the_end(
     run: Run, example: Path, quarter: str, tmp_path: Path
@@ -236,7 +236,7 @@ def test_no_page_ends_with_a_heading_or_holds_only_the_sign_of_the_end(
     for unit, path in zip(UNITS, made, strict=True):
         done = run("report", "--quarter", quarter, "--unit", unit, "-o", str(path), cwd=example)
         assert done.code == 0, done.err
-    for path, pages in zip(made, word.pages_of(made), strict=True):
+    for path, pages in zip(made, documents.pages_of(made), strict=True):
         headings = {" ".join(words.split()) for words in keeping(path.read_bytes())}
         for page in pages[:-1]:
             lines = [" ".join(line.split()) for line in page.splitlines() if line.strip()]

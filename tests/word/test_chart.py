@@ -8,8 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import documents
 import pytest
-import word
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,7 +113,7 @@ def test_two_charts_tell_the_numbers_of_the_two_tables(
 def test_they_stand_only_where_asked_and_the_bytes_repeat(run: Run, example: Path) -> None:
     plain = made(run, example)
     assert not Opened(plain).drawings
-    assert "Biểu đồ" not in word.text(plain)
+    assert "Biểu đồ" not in documents.text(plain)
     assert not [
         name
         for name in zipfile.ZipFile(BytesIO(plain)).namelist()
@@ -121,7 +121,7 @@ def test_they_stand_only_where_asked_and_the_bytes_repeat(run: Run, example: Pat
     ]
     first = made(run, example, "--charts", name="1.docx")
     assert made(run, example, "--charts", name="2.docx") == first
-    assert "[Biểu đồ" not in word.text(first), "không còn dấu chỗ"
+    assert "[Biểu đồ" not in documents.text(first), "không còn dấu chỗ"
 
 
 def test_the_form_stays_and_those_who_cannot_see_are_told(run: Run, example: Path) -> None:
@@ -153,12 +153,12 @@ def test_a_plan_without_dated_work_has_nothing_to_draw() -> None:
     assert progress_charts(book._replace(items=())) == {}
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_libreoffice_draws_them_from_what_is_kept_in_the_file(
     run: Run, example: Path, tmp_path: Path
 ) -> None:
     made(run, example, "--charts")
-    words, _ = word.pdf_text(tmp_path / "x.docx")
+    words, _ = documents.pdf_text(tmp_path / "x.docx")
     folded = " ".join(words.split("Biểu đồ 2.")[1].split())
     assert all(name in folded for name in NAMES)
 

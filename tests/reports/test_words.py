@@ -12,8 +12,8 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
+import documents
 import pytest
-import word
 from docx import Document
 from docx.oxml.ns import qn
 from edits import Word, by_libreoffice, content, copied, element, find, go, paragraph, retype, say
@@ -110,8 +110,8 @@ def test_every_period_has_words_of_its_own(run: Run, example: Path) -> None:
             == f"plans/2024/reports/{report}.yaml\n"
         )
     keep(example, "causes: Riêng cho quý III có lũy kế.\n", "2024-Q3+")
-    assert "Riêng cho quý III" not in word.text(made(run, example))
-    assert "Riêng cho quý III" in word.text(made(run, example, "--cumulative"))
+    assert "Riêng cho quý III" not in documents.text(made(run, example))
+    assert "Riêng cho quý III" in documents.text(made(run, example, "--cumulative"))
     assert run("check", cwd=example).code == 0
 
 
@@ -165,7 +165,7 @@ def test_a_section_s_own_words_win_over_those_of_its_tasks(run: Run, example: Pa
 def test_words_of_the_agency_are_not_put_into_a_unit_s_mouth(run: Run, example: Path) -> None:
     keep(example, "tasks:\n  A.IV.3: {result: Lời của Văn phòng.}\n")
     run(*Q3, "--unit", "XTĐT", "-o", "../dv.docx", cwd=example)
-    assert "Lời của Văn phòng" not in word.text((example.parent / "dv.docx").read_bytes())
+    assert "Lời của Văn phòng" not in documents.text((example.parent / "dv.docx").read_bytes())
 
 
 FAULTS = [
@@ -429,7 +429,7 @@ def test_a_passage_is_what_stands_in_its_place_wherever_its_control_went(
     assert told_in(data, "sections.A.V") == [*before["sections.A.IV"], *before["sections.A.V"]]
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_a_passage_that_would_run_on_into_a_lost_one_is_named_with_it(
     run: Run, example: Path
 ) -> None:
@@ -929,7 +929,7 @@ def test_words_kept_and_printed_come_back_as_they_were(typed: dict[str, list[str
     )
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 @pytest.mark.parametrize("through_odt", [False, True], ids=["docx", "odt"])
 def test_words_typed_in_libreoffice_come_back(run: Run, example: Path, through_odt: bool) -> None:
     steps = [
@@ -957,7 +957,7 @@ def test_words_typed_in_libreoffice_come_back(run: Run, example: Path, through_o
     )
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 @pytest.mark.parametrize("through_odt", [False, True], ids=["docx", "odt"])
 def test_the_first_line_of_a_passage_deleted_or_typed_over_in_libreoffice(
     run: Run, example: Path, through_odt: bool
@@ -985,7 +985,7 @@ def test_the_first_line_of_a_passage_deleted_or_typed_over_in_libreoffice(
     assert told_in(data, "proposals") == ["- Dòng đầu viết lại.", *before["proposals"].lines[1:]]
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_a_passage_emptied_in_libreoffice_does_not_take_the_heading_below(
     run: Run, example: Path
 ) -> None:

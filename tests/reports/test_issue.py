@@ -8,8 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import documents
 import pytest
-import word
 from edits import Word, by_libreoffice, element, find, paragraph, retype, say
 from support import Golden, Ran, Run, scrubbed
 
@@ -92,18 +92,18 @@ def test_the_fact_is_written_once_with_the_hashes_of_what_was_issued(
 
 def test_the_number_and_the_day_stand_in_it_and_it_is_no_draft(run: Run, ready: Path) -> None:
     issue(run, ready)
-    printed = word.text((ready / NAME).read_bytes())
+    printed = documents.text((ready / NAME).read_bytes())
     assert "Số: 45/BC-KCN\n" in printed
     assert "Sông An, ngày 18 tháng 9 năm 2024\n" in printed
     assert "(Kèm theo Báo cáo số 45/BC-KCN ngày 18 tháng 9 năm 2024 của" in printed
     assert "DỰ THẢO" not in printed
-    assert word.highlighted((ready / NAME).read_bytes()) == []
+    assert documents.highlighted((ready / NAME).read_bytes()) == []
 
 
 def test_a_number_below_ten_has_its_zero(run: Run, ready: Path) -> None:
     done = run(*Q3, "--issue", "--number", "05", "--date", "2024-09-18", cwd=ready)
     assert done.code == 0, done.err
-    assert "Số: 05/BC-KCN\n" in word.text((ready / NAME).read_bytes())
+    assert "Số: 05/BC-KCN\n" in documents.text((ready / NAME).read_bytes())
     assert "number: 5\n" in fact(ready)
 
 
@@ -129,7 +129,7 @@ def test_a_paper_that_found_no_place_is_made_elsewhere(
     assert f"; việc ban hành đã ghi, để lấy văn bản thì {again}\n" in done.err
     done = run(*Q3, "--root", str(ready), "--year", "2024", cwd=free)
     assert (done.code, done.out) == (0, f"{NAME}\n")
-    assert "Số: 45/BC-KCN\n" in word.text((free / NAME).read_bytes())
+    assert "Số: 45/BC-KCN\n" in documents.text((free / NAME).read_bytes())
 
 
 def test_several_addressees_are_part_of_what_was_issued(run: Run, ready: Path) -> None:
@@ -316,9 +316,9 @@ def test_words_edited_in_the_draft_are_not_passed_over(run: Run, ready: Path) ->
     done = issue(run, ready)
     assert (done.code, done.out) == (0, "bao-cao-pci-2024-Q3-2.docx\n"), done.err
     issued = (ready / "bao-cao-pci-2024-Q3-2.docx").read_bytes()
-    assert "Do chờ hướng dẫn của Bộ." in word.text(issued)
+    assert "Do chờ hướng dẫn của Bộ." in documents.text(issued)
     assert hashlib.sha256(issued).hexdigest() in fact(ready)
-    assert "Do chờ hướng dẫn của Bộ." in word.text(path.read_bytes())
+    assert "Do chờ hướng dẫn của Bộ." in documents.text(path.read_bytes())
 
 
 def test_a_paper_is_issued_as_the_data_say_where_a_person_insists(run: Run, ready: Path) -> None:
@@ -327,7 +327,7 @@ def test_a_paper_is_issued_as_the_data_say_where_a_person_insists(run: Run, read
     assert (done.code, done.out) == (0, f"{NAME}\n")
     assert "có lời đã sửa mà chưa kéo về: Nguyên nhân." in done.err
     assert "Vẫn ban hành đúng theo dữ liệu vì có --force." in done.err
-    assert "Do thiếu người." in word.text((ready / NAME).read_bytes())
+    assert "Do thiếu người." in documents.text((ready / NAME).read_bytes())
 
 
 def cleared(document: Word) -> None:
@@ -410,7 +410,7 @@ def test_words_taken_back_to_what_an_earlier_draft_had_are_edited_words(
     )
 
 
-@word.needs_libreoffice
+@documents.needs_libreoffice
 def test_words_edited_in_libreoffice_count_the_same(run: Run, ready: Path, tmp_path: Path) -> None:
     """What it only opened and saved is no other text."""
     path = draft(run, ready, lambda _: None)
@@ -497,7 +497,7 @@ def test_a_report_of_any_kind_is_issued_and_made_again(
     assert f"window_first: {first}\nwindow_last: {last}\n" in text
     assert found(run, ready) == []
     data = (ready / name).read_bytes()
-    assert "Số: 45/BC-KCN" in word.text(data)
+    assert "Số: 45/BC-KCN" in documents.text(data)
     assert run("report", *asked, "-o", "../lai.docx", cwd=ready).code == 0
     assert (ready.parent / "lai.docx").read_bytes() == data
 
@@ -512,7 +512,7 @@ def test_another_choice_than_the_one_issued_is_a_draft(
     done = run(*Q3, *other, "-o", "../khac.docx", cwd=ready)
     assert done.code == 0
     assert "dữ liệu hoặc lựa chọn nay đã khác nên đây là dự thảo mới, không mang số" in done.err
-    printed = word.text((ready.parent / "khac.docx").read_bytes())
+    printed = documents.text((ready.parent / "khac.docx").read_bytes())
     assert "DỰ THẢO" in printed and "Số: 45" not in printed
 
 
@@ -552,7 +552,7 @@ def test_later_data_of_the_window_makes_a_draft_and_a_finding(run: Run, ready: P
     done = run(*Q3, cwd=ready)
     assert done.out == "bao-cao-pci-2024-Q3-2.docx\n"
     assert "nay đã khác nên đây là dự thảo mới, không mang số" in done.err
-    assert "DỰ THẢO" in word.text((ready / "bao-cao-pci-2024-Q3-2.docx").read_bytes())
+    assert "DỰ THẢO" in documents.text((ready / "bao-cao-pci-2024-Q3-2.docx").read_bytes())
     assert (ready / NAME).read_bytes() == issued
 
 
@@ -659,5 +659,5 @@ def test_two_who_issue_at_once_cannot_both(run: Run, ready: Path) -> None:
     assert sorted(ran.code for ran in done) == [0, 2]
     winner = next(n for n, ran in zip(("45", "46"), done, strict=True) if ran.code == 0)
     assert f"number: {winner}\n" in fact(ready)
-    assert f"Số: {winner}/" in word.text((ready / NAME).read_bytes())
+    assert f"Số: {winner}/" in documents.text((ready / NAME).read_bytes())
     assert len(list(ready.glob("*.docx"))) == 1
