@@ -1,10 +1,10 @@
-"""Writes what every command prints into a folder, so that two commits can be compared with `diff -r`.
+"""Writes what every command prints into a folder, to compare two commits with `diff -r`.
 
-    python -m tools.outputs FOLDER [CHECKOUT]
+    python -m tools.outputs FOLDER [CHECKOUT [PATTERN]]
 
-runs the program of CHECKOUT (default: this one) on its real plan and its example. Word files and
-workbooks are unpacked, so that a difference shows the part it stands in. `make compare OLD=<commit>`
-runs it for an older commit and for the files as they are.
+runs the program of CHECKOUT (default: this one) on its real plan and its example, every command
+line that PATTERN (a regular expression) finds. Word files and workbooks are unpacked, so that a
+difference shows the part it stands in. `make compare OLD=<commit>` does it for both sides.
 """
 
 import os
@@ -73,7 +73,7 @@ report --half 1 -o out.docx
 report --nine-months -o out.docx
 report --annual -o out.docx
 report --month 9 -o out.docx
-report --from {year}-09-01 --to {year}-09-20 --title "Về đối thoại" --addressee "UBND tỉnh" -o out.docx
+report --from {year}-09-01 --to {year}-09-20 --title "Về họp" --addressee "UBND tỉnh" -o out.docx
 report --brief --as-of {year}-09-20 -o out.docx
 report --brief --as-of {year}-09-20 --format json
 report --quarter 3 --unit VP -o out.docx
@@ -161,14 +161,16 @@ def pages(checkout: Path) -> Iterator[str]:
     yield from (f"help {code}" for code in codes)
 
 
-def main(target: Path, checkout: Path) -> None:
+def main(target: Path, checkout: Path = ROOT, pattern: str = "") -> None:
     """Run everything; one file a command line, and one a part of what it wrote."""
     shutil.rmtree(target, ignore_errors=True)
     for year, source in ((2023, checkout), (2024, checkout / "examples")):
         for line in commands(year):
-            _keep(target / str(year), line, checkout, source, year)
+            if re.search(pattern, line):
+                _keep(target / str(year), line, checkout, source, year)
     for line in pages(checkout):
-        _keep(target / "help", line, checkout, checkout, 2023)
+        if re.search(pattern, line):
+            _keep(target / "help", line, checkout, checkout, 2023)
 
 
 def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> None:
@@ -182,7 +184,12 @@ def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> N
         done = subprocess.run(  # noqa: S603  # our own program
             [sys.executable, "-m", "pci", *shlex.split(line)],
             cwd=place,
-            env={**os.environ, "PYTHONPATH": str(checkout), "PCI_YEAR": str(year), "USER": "ai"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(checkout.resolve()),
+                "PCI_YEAR": str(year),
+                "USER": "ai",
+            },
             capture_output=True,
             stdin=subprocess.DEVNULL,
             check=False,
@@ -227,4 +234,5 @@ def _unpack(path: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else ROOT)
+    folder, *rest = sys.argv[1:]
+    main(Path(folder), *map(Path, rest[:1]), *rest[1:])
