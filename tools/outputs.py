@@ -110,12 +110,32 @@ diff other ./ --format docx -o out.docx
 schema
 schema --generic
 schema update
-report --quarter 3 --words
 record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/{year} --state done --dry-run
 record A.VII.4 --unit VP --date 14/9/{year} --state doing --dry-run
 record A.VII.4 --unit VP --date 14/9/{year} --state done --dry-run
 record II.1.3 --unit VP --date 14/9/{year} --state doing --result "Đã họp." --dry-run --format json
 record con-lai --unit VP --date 14/9/{year} --dry-run
+"""
+_STORIES = """
+report --quarter 3 --words && \
+report --quarter 3 -o out.docx && \
+log
+report --quarter 3 -o a.docx && \
+report --quarter 3 --pull a.docx && \
+report --quarter 3 --issue --number 45 --date 15/9/{year} \
+-o b.docx
+record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/{year} --state doing --result "Đang làm." --percent 40 \
+--difficulty "Thiếu người." --difficulty-to lanh-dao-ban && \
+log A.VII.4 && \
+show A.VII.4 --as-of {year}-09-20 && \
+report --quarter 3 --format md
+record II.1.3 --unit VP --date 14/8/{year} --state doing --result "Đã họp." \
+--proposal "Cấp kinh phí." --proposal-to ubnd-tinh \
+--evidence "412/BC-KKT ngày 14/8/{year}" && \
+log --open --as-of {year}-09-20 && \
+report --quarter 3 --format md && \
+remind --as-of {year}-09-20 --text && \
+check
 """
 _FAULTS = """
 tasks --unit "không có"
@@ -145,7 +165,7 @@ report --quarter 3 --template khong-co.docx
 
 def commands(year: int) -> Iterator[str]:
     """Every command line, one at a time; `{year}` is the plan's."""
-    for text in (_LISTS, _PAPERS, _OTHERS, _FAULTS):
+    for text in (_LISTS, _PAPERS, _OTHERS, _STORIES, _FAULTS):
         yield from text.format(year=year).strip().splitlines()
 
 
@@ -174,6 +194,7 @@ def main(target: Path, checkout: Path = ROOT, pattern: str = "") -> None:
 
 
 def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> None:
+    """Run one command line, or several that follow each other, in a copy of the workspace."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "cho-lam-viec")
         place.mkdir()
@@ -181,32 +202,28 @@ def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> N
         if " other " in line:
             _edited(place, source, year)
         before = set(place.rglob("*"))
-        done = subprocess.run(  # noqa: S603  # our own program
-            [sys.executable, "-m", "pci", *shlex.split(line)],
-            cwd=place,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(checkout.resolve()),
-                "PCI_YEAR": str(year),
-                "USER": "ai",
-            },
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-        name = re.sub(r"[^\w.-]+", "_", line).strip("_") or "none"
+        text = b"".join(_printed(part, place, checkout, year) for part in line.split(" && "))
+        name = re.sub(r"[^\w.-]+", "_", line).strip("_")[:150] or "none"
         target.mkdir(parents=True, exist_ok=True)
-        text = (
-            done.stdout
-            + b"\n--- stderr\n"
-            + done.stderr
-            + f"\n--- exit {done.returncode}\n".encode()
-        )
         text = text.replace(folder.encode(), b"<folder>")
         (target / f"{name}.txt").write_bytes(_MOMENT.sub(b"<moment>", text))
         for path in sorted(set(place.rglob("*")) - before):
             if path.is_file():
                 _unpack(path, target / f"{name}.files" / path.relative_to(place))
+
+
+def _printed(line: str, place: Path, checkout: Path, year: int) -> bytes:
+    """What one command line prints: its result, its notices, its exit code."""
+    done = subprocess.run(  # noqa: S603  # our own program
+        [sys.executable, "-m", "pci", *shlex.split(line)],
+        cwd=place,
+        env={**os.environ, "PYTHONPATH": str(checkout), "PCI_YEAR": str(year), "USER": "ai"},
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    end = f"\n--- exit {done.returncode}\n".encode()
+    return done.stdout + b"\n--- stderr\n" + done.stderr + end
 
 
 def _edited(place: Path, source: Path, year: int) -> None:
@@ -234,5 +251,5 @@ def _unpack(path: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    folder, *rest = sys.argv[1:]
-    main(Path(folder), *map(Path, rest[:1]), *rest[1:])
+    _, folder, *rest = sys.argv
+    main(Path(folder), Path(rest[0]).resolve() if rest else ROOT, "".join(rest[1:]))
