@@ -124,7 +124,8 @@ report --quarter 3 -o a.docx && \
 report --quarter 3 --pull a.docx && \
 report --quarter 3 --issue --number 45 --date 15/9/{year} \
 -o b.docx
-record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/{year} --state doing --result "Đang làm." --percent 40 \
+record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/{year} --state doing \
+--result "Đang làm." --percent 40 \
 --difficulty "Thiếu người." --difficulty-to lanh-dao-ban && \
 log A.VII.4 && \
 show A.VII.4 --as-of {year}-09-20 && \
