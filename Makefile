@@ -1,10 +1,14 @@
 # Hai lệnh để bắt đầu:  make report   (báo cáo quý III của kế hoạch thật)
-#                       make test     (mọi kiểm tra, như máy CI)
+#                       make test     (kiểm tra hằng ngày; make test-all là mọi kiểm tra)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+SLOW := office or disk or pty
 
-.PHONY: report demo test lint check docs templates schemas editors calendar-check wheel lock bench torture clean
+.PHONY: report demo test test-slow test-all coverage lint check docs templates schemas editors \
+	calendar-check wheel lock compare bench torture clean
 
 report: $(VENV)/.runtime
 	@$(BIN)/python -m pci report --quarter 3 --year 2023
@@ -15,7 +19,13 @@ demo: $(VENV)/.runtime
 	@$(BIN)/python -m pci tasks --unit "Văn phòng" --root examples --year 2024
 
 test: $(VENV)/.dev lint check
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
+	$(PYTEST) -m "not ($(SLOW))"
+
+# Phần cần LibreOffice (office), ghi đĩa nhiều, giết tiến trình (disk), cửa sổ lệnh (pty).
+test-slow: $(VENV)/.dev
+	$(PYTEST) -m "$(SLOW)"
+
+test-all: test test-slow
 
 lint: $(VENV)/.dev
 	$(BIN)/python -m ruff format --check .
@@ -58,6 +68,14 @@ bench: $(VENV)/.dev
 torture: $(VENV)/.dev
 	$(BIN)/python -m tools.torture
 
+# Mọi điều chương trình in ra trên hai kế hoạch, ở một bản cũ và ở đây: make compare OLD=HEAD~3
+compare: $(VENV)/.dev
+	git worktree add --force --detach out/cu $(OLD)
+	$(BIN)/python -m tools.outputs out/in-cu out/cu
+	git worktree remove --force out/cu
+	$(BIN)/python -m tools.outputs out/in-moi
+	diff -r out/in-cu out/in-moi
+
 # Khóa lại phiên bản và mã băm của mọi thư viện (cần uv).
 lock:
 	uv pip compile -q --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-annotate --no-header \
@@ -70,13 +88,13 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements.lock
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes --only-binary :all: -r requirements.lock
+	$(PIP) --no-build-isolation -e .
 	$(BIN)/python -m pip check
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-dev.lock
+	$(PIP) --require-hashes --only-binary :all: -r requirements-dev.lock
 	$(BIN)/python -m pip check
 	@touch $@
 
