@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,17 @@ def loaded() -> Callable[..., workspace.Loaded]:
         return workspace.load(files)
 
     return load
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test marked `office` where LibreOffice is absent."""
+    if item.get_closest_marker("office") and not has_office():
+        pytest.skip("cần LibreOffice (soffice) và pdftotext")
+
+
+@cache
+def has_office() -> bool:
+    return bool(shutil.which("soffice") and shutil.which("pdftotext"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

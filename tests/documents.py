@@ -1,23 +1,16 @@
 """Reading Word documents in tests: their text, their highlighted text, the pages LibreOffice makes of them."""
 
-import shutil
 import subprocess
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import cast
 
-import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
-
-needs_libreoffice = pytest.mark.skipif(
-    not (shutil.which("soffice") and shutil.which("pdftotext")),
-    reason="cần LibreOffice (soffice) và pdftotext",
-)
 
 
 def paragraphs(data: bytes) -> list[Paragraph]:

@@ -111,6 +111,7 @@ def powerless() -> list[str]:
     return ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"]
 
 
+@pytest.mark.disk
 @pytest.mark.skipif(not shutil.which("strace"), reason="không có strace")
 @pytest.mark.parametrize("arguments", [*READING, ["doctor"]], ids=str)
 def test_reading_opens_nothing_for_writing(

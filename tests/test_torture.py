@@ -9,6 +9,8 @@ import pytest
 from tools import torture
 from tools.torture import Outcome
 
+pytestmark = pytest.mark.disk
+
 SMALL: dict[str, Callable[[Path], Outcome]] = {
     "writers": lambda folder: torture.writers(folder, 4, 5, 3),
     "random kills": lambda folder: torture.random_kills(folder, 10, 1),

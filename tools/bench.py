@@ -91,7 +91,7 @@ def seconds(arguments: list[str]) -> float:
     start = time.perf_counter()
     subprocess.run(
         arguments, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )  # noqa: S603
+    )
     return time.perf_counter() - start
 
 
@@ -105,7 +105,7 @@ def ratio(ours: list[str], other: list[str]) -> tuple[float, float, float]:
 def processor_seconds(code: str, *arguments: str) -> float:
     """What one process takes of the processor, whatever else the machine does."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([PYTHON, "-c", code, *arguments], cwd=ROOT, check=True)  # noqa: S603
+    subprocess.run([PYTHON, "-c", code, *arguments], cwd=ROOT, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

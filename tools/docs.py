@@ -39,7 +39,7 @@ def on_terminal(command: str) -> str:
     reader, writer = pty.openpty()
     with (
         tempfile.TemporaryDirectory() as folder,
-        subprocess.Popen(  # noqa: S603
+        subprocess.Popen(
             arguments, cwd=folder, env={**os.environ, **ours}, stdout=writer, stderr=writer
         ) as process,
     ):

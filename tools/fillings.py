@@ -153,7 +153,7 @@ def _saved_by_libreoffice(forms: Sequence[bytes], folder: Path) -> list[bytes]:
         capture_output=True,
         timeout=300,
         check=True,
-    )  # noqa: S603
+    )
     return [(folder / "ra" / name).read_bytes() for name in names]
 
 

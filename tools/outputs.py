@@ -215,7 +215,7 @@ def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> N
 
 def _printed(line: str, place: Path, checkout: Path, year: int) -> bytes:
     """What one command line prints: its result, its notices, its exit code."""
-    done = subprocess.run(  # noqa: S603  # our own program
+    done = subprocess.run(
         [sys.executable, "-m", "pci", *shlex.split(line)],
         cwd=place,
         env={**os.environ, "PYTHONPATH": str(checkout), "PCI_YEAR": str(year), "USER": "ai"},

@@ -120,7 +120,7 @@ def nursery() -> Nursery:
     """The one of this process."""
     pipe, folder = subprocess.PIPE, Path(tempfile.mkdtemp())
     command = [sys.executable, "-c", "from tools.torture import nurse; nurse()"]
-    process = subprocess.Popen(command, env=environment(), stdin=pipe, stdout=pipe, text=True)  # noqa: S603
+    process = subprocess.Popen(command, env=environment(), stdin=pipe, stdout=pipe, text=True)
 
     def end() -> None:
         process.communicate()
@@ -271,7 +271,7 @@ def writers(folder: Path, processes: int, each: int, shared: int) -> Outcome:
 
     def python(code: str, *arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", code, str(root), *arguments]
-        return subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True)  # noqa: S603
+        return subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True)
 
     running = [python(TOGETHER, f"Máy {n}", str(each), str(shared)) for n in range(processes)]
     while len(list(root.glob("*.ready"))) < processes and not any(
@@ -350,7 +350,7 @@ def strace() -> str:
     if sys.platform != "linux" or not shutil.which("strace"):
         return "no strace"
     command = ["strace", "-o", os.devnull, "true"]
-    tried = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+    tried = subprocess.run(command, capture_output=True, check=False)
     return "" if tried.returncode == 0 else "strace may not trace here"
 
 
@@ -373,7 +373,7 @@ def traced(
         "-p",
         str(child),
     ]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:  # noqa: S603
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
         assert tracer.stderr
         attached = tracer.stderr.readline()
         os.kill(child, signal.SIGCONT)
@@ -594,12 +594,12 @@ def mounted(folder: Path, *options: str) -> Iterator[str]:
     folder.mkdir(exist_ok=True)
     done = subprocess.run(
         ["mount", *options, str(folder)], capture_output=True, text=True, check=False
-    )  # noqa: S603, S607
+    )
     try:
         yield "mount is not permitted here" if done.returncode else ""
     finally:
         if not done.returncode:
-            subprocess.run(["umount", str(folder)], check=True)  # noqa: S603, S607
+            subprocess.run(["umount", str(folder)], check=True)
 
 
 def full_disk(folder: Path, rooms: Sequence[int], asking: Asking | None = None) -> Outcome:
@@ -726,7 +726,7 @@ def git(repository: Path, *arguments: str) -> Ran:
     command = ["git", "-C", str(repository), *arguments]
     done = subprocess.run(
         command, env={**os.environ, **own, **who}, capture_output=True, text=True, check=False
-    )  # noqa: S603
+    )
     return Ran(done.returncode, done.stdout, done.stderr)
 
 

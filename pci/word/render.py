@@ -112,11 +112,11 @@ def _printed(value: Any) -> Markup:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise _Unprintable(text)
     escaped = escape(text, {'"': "&#34;"})
-    return Markup(
+    return Markup(  # noqa: S704
         re.sub(
             r"[\n\t]", lambda sign: f'</w:t>{_IN_RUN[sign[0]]}<w:t xml:space="preserve">', escaped
         )
-    )  # noqa: S704
+    )
 
 
 class _Unprintable(TemplateRuntimeError):

@@ -199,7 +199,7 @@ CROWDED = {
 }
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_it_is_one_page_whatever_the_data(
     run: Run, real: Path, example: Path, tmp_path: Path
 ) -> None:

@@ -81,6 +81,7 @@ def contradictory(real: Path) -> Path:
     return real
 
 
+@pytest.mark.pty
 def test_both_plans_of_this_repository_are_sound(
     run: Run, golden: Golden, real: Path, example: Path
 ) -> None:

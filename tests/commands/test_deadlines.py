@@ -475,6 +475,7 @@ def test_order_by_unit_or_by_date(run: Run, real: Path) -> None:
     assert by_date == sorted(by_date)
 
 
+@pytest.mark.pty
 @pytest.mark.parametrize("by", ["unit", "date"])
 def test_a_screen_of_80_columns(real: Path, golden: Golden, by: str) -> None:
     shown = on_screen(80, *ON, "--by", by, cwd=real, NO_COLOR="1")

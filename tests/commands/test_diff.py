@@ -125,6 +125,7 @@ def test_a_year_s_adjustment_reads_well(
     golden(f"diff-example.{suffix}", done.out)
 
 
+@pytest.mark.pty
 def test_a_screen_gets_wrapped_lines_and_colours_and_loses_no_word(
     run: Run, repo: Path, golden: Golden
 ) -> None:

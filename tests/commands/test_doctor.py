@@ -506,6 +506,7 @@ def test_a_machine_that_has_nothing_is_only_warned(run: Run, repo: Path, tmp_pat
     )
 
 
+@pytest.mark.pty
 def test_marks_stand_only_where_they_can_be_shown(run: Run, repo: Path) -> None:
     def first(**env: str) -> str:
         return on_screen(100, "doctor", cwd=repo, **env).splitlines()[0]

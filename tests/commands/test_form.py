@@ -11,7 +11,7 @@ from typing import Any
 import documents
 import pytest
 from openpyxl import Workbook
-from sheets import by_libreoffice, filled, needs_calc, put
+from sheets import by_libreoffice, filled, put
 from support import ROOT, Ran, Run
 
 Q3 = ("--quarter", "3", "--year", "2023")
@@ -211,10 +211,10 @@ def test_the_year_is_that_of_the_form(run: Run, fill: Fill, real: Path) -> None:
     assert run("record", form.name, "--year", "2024", cwd=real).code == 2
 
 
+@pytest.mark.office
 def test_many_forms_at_once_also_those_that_libreoffice_saved(
     run: Run, fill: Fill, real: Path, tmp_path: Path
 ) -> None:
-    needs_calc()
     form, other = (
         fill(),
         fill(
@@ -544,6 +544,7 @@ def test_what_does_not_go_together(
     assert run("record", *arguments, cwd=real) == Ran(2, "", f"pci: {said}\n")
 
 
+@pytest.mark.pty
 def test_at_a_terminal_a_person_is_asked(fill: Fill, real: Path) -> None:
     form = fill()
     for answer, code in (("\\004", 2), ("k\\n", 0), ("c\\n", 0)):

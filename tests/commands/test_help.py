@@ -121,6 +121,7 @@ def test_every_format_tells_every_field(run: Run) -> None:
     assert "phu\\_luc" in run("help", "fields", "--format", "md").out
 
 
+@pytest.mark.pty
 def test_fields_on_a_screen(golden: Golden, tmp_path: Path) -> None:
     shown = on_screen(80, "help", "fields", "bao-cao.docx", cwd=tmp_path, NO_COLOR="1")
     assert max(map(len, shown.splitlines())) <= 80

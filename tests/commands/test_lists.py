@@ -222,12 +222,14 @@ def test_a_pipe_gets_whole_lines_without_frames(run: Run, real: Path) -> None:
     assert not re.search("…|\x1b", narrow.out)
 
 
+@pytest.mark.pty
 @pytest.mark.parametrize("columns", [80, 160])
 def test_a_table_on_a_screen(real: Path, golden: Golden, columns: int) -> None:
     tasks = ("tasks", "--unit", "Phòng Quản lý Doanh nghiệp", "--index", "A.VII")
     golden(f"tasks-{columns}.txt", on_screen(columns, *tasks, cwd=real, NO_COLOR="1"))
 
 
+@pytest.mark.pty
 @pytest.mark.parametrize("columns", [20, 80, 200])
 def test_no_line_is_wider_than_the_screen(real: Path, columns: int) -> None:
     shown = on_screen(columns, "tasks", "--unit", "VP", cwd=real, NO_COLOR="1")
@@ -244,6 +246,7 @@ COLOURS: list[tuple[list[str], dict[str, str], bool]] = [
 ]
 
 
+@pytest.mark.pty
 @pytest.mark.parametrize(("arguments", "env", "coloured"), COLOURS)
 def test_colour_is_decided_in_one_order(
     real: Path, arguments: list[str], env: dict[str, str], coloured: bool
@@ -253,6 +256,7 @@ def test_colour_is_decided_in_one_order(
     ) is coloured
 
 
+@pytest.mark.pty
 def test_markup_and_hidden_characters_of_a_plan_are_shown_as_they_are(
     run: Run, hostile: Path
 ) -> None:

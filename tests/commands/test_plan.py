@@ -241,7 +241,7 @@ def test_every_shape_that_a_body_may_have_is_printed(run: Run, real: Path) -> No
     assert check_form(read_outline(data), "x.docx") == ()
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_a_signature_never_stands_alone_and_no_long_text_is_lost(run: Run, real: Path) -> None:
     long = " ".join(f"từ-{n} ngữ dài" for n in range(1000))
     edited(real, ("      Thời gian giải quyết hồ sơ liên quan thủ tục đất đai", f"      {long}"))

@@ -21,6 +21,7 @@ from support import ROOT, Ran, Run
 
 from pci.files import yamlio
 
+pytestmark = pytest.mark.pty
 COLUMNS = 80
 WAIT = 20.0
 

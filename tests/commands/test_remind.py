@@ -234,7 +234,7 @@ def test_a_letter_cites_the_decree_as_papers_do(run: Run, real: Path) -> None:
     assert "(theo" not in text
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_libreoffice_puts_no_signature_on_a_page_of_its_own(run: Run, example: Path) -> None:
     out = example.parent / "cong-van.docx"
     letter(run, without_updates(example), "--as-of", "2025-01-10")

@@ -480,7 +480,7 @@ def test_a_file_edited_since_is_never_replaced(run: Run, real: Path, tmp_path: P
     assert run(*command).out == "bao-cao-pci-2023-Q3-phong-qldn-2.docx\n"
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_libreoffice_opens_it(run: Run, example: Path, tmp_path: Path) -> None:
     path = tmp_path / "y.docx"
     path.write_bytes(make(run, example, "DNLĐ"))

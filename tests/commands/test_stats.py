@@ -162,6 +162,7 @@ def test_figures_are_numbers_in_a_workbook(run: Run, example: Path) -> None:
     )
 
 
+@pytest.mark.pty
 @pytest.mark.parametrize(("columns", "shown"), [(80, False), (160, True)])
 def test_a_screen_shows_all_columns_where_there_is_room(
     example: Path, columns: int, shown: bool

@@ -410,7 +410,7 @@ def test_words_taken_back_to_what_an_earlier_draft_had_are_edited_words(
     )
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_words_edited_in_libreoffice_count_the_same(run: Run, ready: Path, tmp_path: Path) -> None:
     """What it only opened and saved is no other text."""
     path = draft(run, ready, lambda _: None)

@@ -262,7 +262,7 @@ def test_a_file_edited_since_is_never_replaced(run: Run, real: Path, tmp_path: P
     assert (tmp_path / NAME).read_bytes() == (tmp_path / "bao-cao-pci-2023-Q3-2.docx").read_bytes()
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Path) -> None:
     record(
         run,
@@ -293,7 +293,7 @@ def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Pa
     assert words.count("Nhiệm vụ và giải pháp ") >= 5, "hàng tiêu đề lặp lại ở mỗi trang"
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_the_body_of_a_whole_year_is_of_about_five_pages(
     run: Run, example: Path, tmp_path: Path
 ) -> None:

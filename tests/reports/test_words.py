@@ -429,7 +429,7 @@ def test_a_passage_is_what_stands_in_its_place_wherever_its_control_went(
     assert told_in(data, "sections.A.V") == [*before["sections.A.IV"], *before["sections.A.V"]]
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_a_passage_that_would_run_on_into_a_lost_one_is_named_with_it(
     run: Run, example: Path
 ) -> None:
@@ -673,6 +673,7 @@ def asked_on_a_terminal(
     return process.returncode, (shown + rest).decode()
 
 
+@pytest.mark.pty
 def test_a_person_at_a_terminal_is_asked(run: Run, example: Path) -> None:
     path = keep(example, BY_HAND)
     document = edited(run, example, several)
@@ -683,6 +684,7 @@ def test_a_person_at_a_terminal_is_asked(run: Run, example: Path) -> None:
     assert (code, "Họp giao ban" in path.read_text(encoding="utf-8")) == (0, True)
 
 
+@pytest.mark.pty
 def test_a_file_saved_while_the_question_stood_is_left_alone(run: Run, example: Path) -> None:
     path = keep(example, BY_HAND)
     document = edited(run, example, several)
@@ -929,7 +931,7 @@ def test_words_kept_and_printed_come_back_as_they_were(typed: dict[str, list[str
     )
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 @pytest.mark.parametrize("through_odt", [False, True], ids=["docx", "odt"])
 def test_words_typed_in_libreoffice_come_back(run: Run, example: Path, through_odt: bool) -> None:
     steps = [
@@ -957,7 +959,7 @@ def test_words_typed_in_libreoffice_come_back(run: Run, example: Path, through_o
     )
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 @pytest.mark.parametrize("through_odt", [False, True], ids=["docx", "odt"])
 def test_the_first_line_of_a_passage_deleted_or_typed_over_in_libreoffice(
     run: Run, example: Path, through_odt: bool
@@ -985,7 +987,7 @@ def test_the_first_line_of_a_passage_deleted_or_typed_over_in_libreoffice(
     assert told_in(data, "proposals") == ["- Dòng đầu viết lại.", *before["proposals"].lines[1:]]
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_a_passage_emptied_in_libreoffice_does_not_take_the_heading_below(
     run: Run, example: Path
 ) -> None:

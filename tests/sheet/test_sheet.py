@@ -22,7 +22,6 @@ from sheets import (
     by_libreoffice,
     fill,
     filled,
-    needs_calc,
     opened,
     put,
     row_of,
@@ -258,8 +257,8 @@ def test_what_a_clerk_may_do_changes_nothing(edit: Any) -> None:
     assert told(filled(QLDN, ROWS, edit)) == SAID
 
 
+@pytest.mark.office
 def test_a_libreoffice_save_says_the_same(tmp_path: Path) -> None:
-    needs_calc()
     data = by_libreoffice(filled(QLDN, ROWS), tmp_path)
     assert told(data) == SAID
     assert form_reading.read(data).unread == ()
@@ -273,8 +272,8 @@ def test_a_libreoffice_save_says_the_same(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.office
 def test_a_file_of_libreoffice_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    needs_calc()
     with pytest.raises(CannotDo, match="ods") as refused:
         form_reading.read(by_libreoffice(QLDN, tmp_path, "ods"))
     assert refused.value.hint == "trong LibreOffice chọn Lưu thành, dạng Excel .xlsx"

@@ -153,7 +153,7 @@ def test_a_plan_without_dated_work_has_nothing_to_draw() -> None:
     assert progress_charts(book._replace(items=())) == {}
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_libreoffice_draws_them_from_what_is_kept_in_the_file(
     run: Run, example: Path, tmp_path: Path
 ) -> None:

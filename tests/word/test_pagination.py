@@ -65,7 +65,7 @@ def test_the_sign_that_an_appendix_ends_becomes_the_last_row_of_its_table() -> N
     assert documents.paragraphs(data)[-1].paragraph_format.line_spacing == Pt(1)
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_no_page_holds_only_that_sign_however_the_rows_fall(tmp_path: Path) -> None:
     """A table that ends a point lower each time, past the foot of its page."""
     made = [tmp_path / f"{lower}.docx" for lower in range(30)]
@@ -212,7 +212,7 @@ def test_the_paragraph_that_ends_a_section_asks_for_no_page_of_its_own(
     assert [(p.text, p.paragraph_format.line_spacing) for p in ends] == [("", Pt(1))] * len(ends)
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_a_chart_stands_on_the_page_of_its_title_and_what_follows_begins_a_page(
     run: Run, example: Path, tmp_path: Path
 ) -> None:
@@ -226,7 +226,7 @@ def test_a_chart_stands_on_the_page_of_its_title_and_what_follows_begins_a_page(
     assert "2. Theo đơn vị" in second
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 @pytest.mark.parametrize("quarter", ["1", "2", "3", "4"])
 def test_no_page_ends_with_a_heading_or_holds_only_the_sign_of_the_end(
     run: Run, example: Path, quarter: str, tmp_path: Path

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from documents import needs_libreoffice
 from docx.oxml.ns import qn
 from edits import (
     Word,
@@ -684,7 +683,7 @@ LO_EDITS: dict[str, tuple[list[str], Callable[[list[str]], list[str]]]] = {
 }
 
 
-@needs_libreoffice
+@pytest.mark.office
 @pytest.mark.parametrize("through_odt", [False, True], ids=["docx", "odt"])
 @pytest.mark.parametrize(("steps", "change"), LO_EDITS.values(), ids=LO_EDITS.keys())
 def test_a_passage_edited_in_libreoffice(
@@ -696,7 +695,7 @@ def test_a_passage_edited_in_libreoffice(
     assert found.outside == untouched().outside
 
 
-@needs_libreoffice
+@pytest.mark.office
 @pytest.mark.parametrize("through_odt", [False, True], ids=["docx", "odt"])
 def test_a_placeholder_and_a_cell_filled_in_libreoffice(folder: Path, through_odt: bool) -> None:
     steps = [find(GAP), say("Kết quả tốt."), go("InsertPara"), say("Đoạn hai.")]
@@ -707,7 +706,7 @@ def test_a_placeholder_and_a_cell_filled_in_libreoffice(folder: Path, through_od
     assert GAP not in gaps(saved)
 
 
-@needs_libreoffice
+@pytest.mark.office
 def test_saved_by_libreoffice_then_edited_in_word(folder: Path) -> None:
     saved = Word(by_libreoffice(made(), folder))
     node = saved.paragraphs(SECTION)[0]

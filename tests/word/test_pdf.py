@@ -10,7 +10,6 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-import documents
 import pytest
 from docx import Document
 from support import ROOT, Run
@@ -51,7 +50,7 @@ def office(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_the_same_document_gives_the_same_bytes_and_leaves_nothing(
     document: bytes, scratch: Path
 ) -> None:
@@ -63,7 +62,7 @@ def test_the_same_document_gives_the_same_bytes_and_leaves_nothing(
     assert not list(scratch.iterdir())
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_it_lies_beside_the_document_and_follows_its_name(
     run: Run, real: Path, tmp_path: Path
 ) -> None:
@@ -78,7 +77,7 @@ def test_it_lies_beside_the_document_and_follows_its_name(
     assert (tmp_path / "bao-cao.docx").read_bytes() == b"da sua"
 
 
-@documents.needs_libreoffice
+@pytest.mark.office
 def test_a_target_named_as_a_pdf_is_meant_for_the_pdf(run: Run, real: Path, tmp_path: Path) -> None:
     assert run(*REPORT, str(real), "--pdf", "-o", "gui-di.pdf").out == "gui-di.docx\ngui-di.pdf\n"
     assert (tmp_path / "gui-di.pdf").read_bytes().startswith(b"%PDF-")
