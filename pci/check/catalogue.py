@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Callable, Iterator
-from itertools import chain
 from textwrap import dedent
 from typing import Any, NamedTuple
 
@@ -29,14 +28,7 @@ def pages() -> Iterator[Page]:
         yield from (
             _page(code, _SEVERITY.get(code, Severity.ERROR), text) for code, text in faults.items()
         )
-    tables = (
-        rules.PLAN_RULES,
-        rules.UPDATE_RULES,
-        rules.ENTRY_RULES,
-        rules.TEXT_RULES,
-        rules.PAPER_RULES,
-    )
-    yield from sorted(_of(rule) for rule in chain(*tables, rules.YEARS_RULES))
+    yield from sorted(_of(rule) for rule in (*rules.OF_ONE_YEAR, *rules.YEARS_RULES))
     yield from (_of(rule) for rule in form.FORM_RULES)
     yield from (_of(rule) for rule in template.TEMPLATE_RULES)
     yield from (_page(code, Severity.ERROR, text) for code, text in template.FAULTS.items())

@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from pci.check.rule import Passage, PlanCase, PlanRule, TextRule
+from pci.check.rule import Passage, PlanCase
 from pci.check.symbols import DAY, SOUND, days, real_day
 from pci.core.diagnostic import Problem, Severity
 from pci.core.model import CitedDocument, Plan
+from pci.core.rule import Rules
 from pci.core.vi import day_number, fold, short_date
 
+PLAN_RULES: Rules[PlanCase, Problem] = Rules()
+TEXT_RULES: Rules[Sequence[Passage], Problem] = Rules()
 
+
+@PLAN_RULES.rule("PCI431", Severity.WARNING)
 def not_in_register(case: PlanCase) -> Iterator[Problem]:
     """Văn bản được viện dẫn phải có trong documents: từ đó lấy căn cứ của báo cáo và biết văn bản nào đã bị thay.
 
@@ -35,6 +40,7 @@ def not_in_register(case: PlanCase) -> Iterator[Problem]:
                 )
 
 
+@PLAN_RULES.rule("PCI432", Severity.WARNING)
 def not_in_text(case: PlanCase) -> Iterator[Problem]:
     """Văn bản trong documents phải được viện dẫn ở đâu đó trong kế hoạch; thừa là do bỏ câu mà quên danh mục, hoặc gõ
     sai số.
@@ -65,6 +71,7 @@ def not_in_text(case: PlanCase) -> Iterator[Problem]:
             )
 
 
+@PLAN_RULES.rule("PCI437", Severity.WARNING)
 def other_day(case: PlanCase) -> Iterator[Problem]:
     """Ngày của văn bản trong lời văn phải khớp documents: một trong hai chỗ gõ nhầm thì căn cứ của báo cáo in sai.
 
@@ -98,6 +105,7 @@ def other_day(case: PlanCase) -> Iterator[Problem]:
                 yield passage.problem(*said.span(), words, "đối chiếu bản gốc, sửa chỗ sai")
 
 
+@PLAN_RULES.rule("PCI435", Severity.WARNING)
 def out_of_force(case: PlanCase) -> Iterator[Problem]:
     """Kế hoạch không dẫn văn bản đã hết hiệu lực trong năm của nó: lập từ kế hoạch năm trước thì hay quên.
 
@@ -123,6 +131,7 @@ def out_of_force(case: PlanCase) -> Iterator[Problem]:
             yield Problem(("documents", i), _replaced(document), "dẫn văn bản mới", True)
 
 
+@PLAN_RULES.rule("PCI436", Severity.HINT)
 def replaced_since(case: PlanCase) -> Iterator[Problem]:
     """Văn bản còn hiệu lực khi lập kế hoạch, nay đã bị thay: kế hoạch đã ký thì giữ, văn bản lập từ nay dẫn cái mới.
 
@@ -167,6 +176,7 @@ def _replaced(document: CitedDocument) -> str:
 _BETWEEN = re.compile(r"\s*,?\s*ngày (?=\d)")
 
 
+@TEXT_RULES.rule("PCI433", Severity.HINT)
 def badly_padded(given: Sequence[Passage]) -> Iterator[Problem]:
     """Ngày dưới 10 và tháng 1, 2 viết thêm số 0, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục II.4): 09/8/2022.
 
@@ -189,6 +199,7 @@ def badly_padded(given: Sequence[Passage]) -> Iterator[Problem]:
             yield passage.problem(*found.span(), f"ngày viết «{found[0]}»", f"viết {right}", right)
 
 
+@TEXT_RULES.rule("PCI434", Severity.WARNING)
 def impossible_day(given: Sequence[Passage]) -> Iterator[Problem]:
     """Ngày trong lời văn phải có thật, viết theo thứ tự ngày, tháng, năm.
 
@@ -228,14 +239,3 @@ def _cited(plan: Plan) -> Iterator[Passage]:
             Passage(("tasks", i, "outputs", n), output) for n, output in enumerate(task.outputs)
         )
     yield Passage(("closing",), plan.closing)
-
-
-PLAN_RULES = (
-    PlanRule("PCI431", not_in_register, Severity.WARNING),
-    PlanRule("PCI432", not_in_text, Severity.WARNING),
-    PlanRule("PCI435", out_of_force, Severity.WARNING),
-    PlanRule("PCI436", replaced_since, Severity.HINT),
-    PlanRule("PCI437", other_day, Severity.WARNING),
-)
-
-TEXT_RULES = (TextRule("PCI433", badly_padded, Severity.HINT), TextRule("PCI434", impossible_day))

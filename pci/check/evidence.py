@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from pci.check.rule import EntryCase, EntryRule, Passage, TextRule
+from pci.check.rule import EntryCase, Passage
 from pci.check.symbols import SOUND, days, malformed, real_day
 from pci.core.diagnostic import Problem, Severity, Stretch
 from pci.core.evidence import UNREACHABLE, Proof, read
+from pci.core.rule import Rules
 from pci.core.vi import short_date
 
+TEXT_RULES: Rules[Sequence[Passage], Problem] = Rules()
+ENTRY_RULES: Rules[EntryCase, Problem] = Rules()
 
+
+@TEXT_RULES.rule("PCI421", Severity.WARNING)
 def malformed_symbol(given: Sequence[Passage]) -> Iterator[Problem]:
     """Số, ký hiệu viết đúng thì văn thư mới tìm ra văn bản: 12/BC-KKT của nhà nước, 91-KL/TU của Đảng; công văn không
     có chữ CV.
@@ -29,6 +34,7 @@ def malformed_symbol(given: Sequence[Passage]) -> Iterator[Problem]:
             yield passage.problem(found.start, found.end, words, f"có phải {found.right}?", mend)
 
 
+@ENTRY_RULES.rule("PCI422", Severity.HINT)
 def without_day(case: EntryCase) -> Iterator[Problem]:
     """Văn bản chứng minh nêu cả ngày: số văn bản đánh lại từ đầu mỗi năm, chỉ có số thì có thể là văn bản khác.
 
@@ -52,6 +58,7 @@ def without_day(case: EntryCase) -> Iterator[Problem]:
             )
 
 
+@ENTRY_RULES.rule("PCI423", Severity.WARNING)
 def later_than_told(case: EntryCase) -> Iterator[Problem]:
     """Văn bản chứng minh không thể có sau ngày mà cập nhật nói: việc xong theo văn bản ngày 20 thì không xong ngày 14,
     và có thể đã quá hạn.
@@ -76,6 +83,7 @@ def later_than_told(case: EntryCase) -> Iterator[Problem]:
                 yield Problem(("evidence", n), words, hint, stretch=Stretch(proof, *found.span()))
 
 
+@ENTRY_RULES.rule("PCI424", Severity.WARNING)
 def unreachable_link(case: EntryCase) -> Iterator[Problem]:
     """Đường dẫn phải mở được ở máy người khác: https://… hoặc đường dẫn trong kho; ổ đĩa riêng, máy chủ nội bộ thì
     người kiểm tra không mở được, javascript: là mã độc.
@@ -95,6 +103,7 @@ def unreachable_link(case: EntryCase) -> Iterator[Problem]:
             yield Problem(("evidence", n), words, hint, stretch=Stretch(proof, *found.span()))
 
 
+@ENTRY_RULES.rule("PCI425", Severity.WARNING)
 def lost_file(case: EntryCase) -> Iterator[Problem]:
     """Tệp chứng minh phải còn trong thư mục kế hoạch: mất tệp thì không ai kiểm tra lại được.
 
@@ -113,6 +122,7 @@ def lost_file(case: EntryCase) -> Iterator[Problem]:
             yield Problem(("evidence", n), f"không có tệp {proof.path}", hint, stretch=stretch)
 
 
+@ENTRY_RULES.rule("PCI426", Severity.WARNING)
 def changed_file(case: EntryCase) -> Iterator[Problem]:
     """Tệp chứng minh phải vẫn là tệp lúc ghi: dấu sha256 không khớp thì nội dung đã bị thay.
 
@@ -136,14 +146,3 @@ def _files(case: EntryCase) -> Iterator[tuple[int, Proof]]:
     return (
         (n, proof) for n, proof in enumerate(map(read, case.entry.update.evidence)) if proof.path
     )
-
-
-TEXT_RULES = (TextRule("PCI421", malformed_symbol),)
-
-ENTRY_RULES = (
-    EntryRule("PCI422", without_day, Severity.HINT),
-    EntryRule("PCI423", later_than_told, Severity.WARNING),
-    EntryRule("PCI424", unreachable_link, Severity.WARNING),
-    EntryRule("PCI425", lost_file, Severity.WARNING),
-    EntryRule("PCI426", changed_file, Severity.WARNING),
-)

@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from pci.check.rule import PaperCase, PaperRule
+from pci.check.rule import PaperCase
 from pci.core.dates import VIETNAM, parse_period
 from pci.core.diagnostic import Problem, Severity
 from pci.core.papers import CUMULATIVE, Issue, Words, seal
+from pci.core.rule import Rules
 from pci.core.vi import short_date
 
+RULES: Rules[PaperCase, Problem] = Rules()
 
+
+@RULES.rule("PCI501")
 def no_period(case: PaperCase) -> Iterator[Problem]:
     """Tên tệp trong reports/ là mã của một kỳ trong năm kế hoạch; báo cáo lũy kế có dấu + ở cuối.
 
@@ -39,6 +43,7 @@ def no_period(case: PaperCase) -> Iterator[Problem]:
         )
 
 
+@RULES.rule("PCI502")
 def unknown_place(case: PaperCase) -> Iterator[Problem]:
     """Lời văn viết cho một mục hoặc nhiệm vụ phải nêu đúng mã trong kế hoạch, nếu không sẽ không được in.
 
@@ -69,6 +74,7 @@ def unknown_place(case: PaperCase) -> Iterator[Problem]:
                 yield Problem((kind, i), f"kế hoạch không có «{i}»", hint, True)
 
 
+@RULES.rule("PCI503")
 def edited_after_issue(case: PaperCase) -> Iterator[Problem]:
     """Việc ban hành ghi một lần, không sửa: «seal» là dấu của mọi dòng khác, sửa số hay ngày thì dấu không còn khớp.
 
@@ -95,6 +101,7 @@ def edited_after_issue(case: PaperCase) -> Iterator[Problem]:
         yield Problem(("seal",), "nội dung không khớp «seal»: tệp đã bị sửa sau khi ban hành", hint)
 
 
+@RULES.rule("PCI504", Severity.WARNING)
 def not_yet(case: PaperCase) -> Iterator[Problem]:
     """Lời văn không viết vào ngày chưa tới: cập nhật ghi trước ngày ấy đều bị coi là đã có trong lời văn, nên không ai
     được nhắc là báo cáo thiếu chúng.
@@ -112,11 +119,3 @@ def not_yet(case: PaperCase) -> Iterator[Problem]:
         if written > case.today:
             hint = "ghi lúc xem lại lời văn lần cuối, và xem đồng hồ của máy"
             yield Problem(("written",), f"ngày {short_date(written)} chưa tới", hint)
-
-
-PAPER_RULES = (
-    PaperRule("PCI501", no_period),
-    PaperRule("PCI502", unknown_place),
-    PaperRule("PCI503", edited_after_issue),
-    PaperRule("PCI504", not_yet, Severity.WARNING),
-)

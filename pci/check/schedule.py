@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import takewhile
 
-from pci.check.rule import Passage, PlanCase, PlanRule
+from pci.check.rule import Passage, PlanCase
 from pci.core.dates import WEEKDAYS, parse_period, periods_of
 from pci.core.diagnostic import Problem, Severity
+from pci.core.rule import Rules
 from pci.core.schedule import is_owed, occurrences, period_ids, reporting_period
 from pci.core.vi import short_date
 
+RULES: Rules[PlanCase, Problem] = Rules()
 
+
+@RULES.rule("PCI301")
 def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
     """Điều kiện của đầu việc phải có trong triggers, nếu không việc ấy chờ mãi.
 
@@ -54,6 +58,7 @@ def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
                     yield Problem(path, f"không có điều kiện «{trigger}»", hint, instead=instead)
 
 
+@RULES.rule("PCI302")
 def quote_not_in_task(case: PlanCase) -> Iterator[Problem]:
     """Đầu việc phải đọc được từ lời của kế hoạch: quote là chữ có trong chính nhiệm vụ ấy, để không ai bị giao việc mà
     kế hoạch không nói.
@@ -82,6 +87,7 @@ def quote_not_in_task(case: PlanCase) -> Iterator[Problem]:
                 )
 
 
+@RULES.rule("PCI303")
 def same_occurrence_twice(case: PlanCase) -> Iterator[Problem]:
     """Mỗi kỳ của một đầu việc chỉ nêu một lần, nếu không một việc bị tính thành hai.
 
@@ -109,6 +115,7 @@ def same_occurrence_twice(case: PlanCase) -> Iterator[Problem]:
                 )
 
 
+@RULES.rule("PCI304")
 def outside_the_year(case: PlanCase) -> Iterator[Problem]:
     """Lịch của đầu việc, kỳ báo cáo nằm trong năm kế hoạch; gõ nhầm năm thì việc không bao giờ đến hạn đúng.
 
@@ -145,6 +152,7 @@ def outside_the_year(case: PlanCase) -> Iterator[Problem]:
             )
 
 
+@RULES.rule("PCI305")
 def letter_out_of_order(case: PlanCase) -> Iterator[Problem]:
     """Các ngày do văn bản ấn định cho một kỳ phải theo thứ tự: đầu kỳ, cuối kỳ, ngày gửi; hạn nội bộ trước ngày gửi.
 
@@ -171,6 +179,7 @@ def letter_out_of_order(case: PlanCase) -> Iterator[Problem]:
                 yield Problem(("reporting", "periods", i), words, "sửa ngày", True)
 
 
+@RULES.rule("PCI309", Severity.WARNING)
 def idle_letter(case: PlanCase) -> Iterator[Problem]:
     """Ngày do văn bản ấn định phải ghi cho kỳ có báo cáo: ngắn hơn kỳ của chế độ báo cáo (every) mà không đầu việc nào
     theo thì không ai dùng đến, hạn vẫn như cũ.
@@ -199,6 +208,7 @@ def idle_letter(case: PlanCase) -> Iterator[Problem]:
             yield Problem(("reporting", "periods", i), words, hint, True)
 
 
+@RULES.rule("PCI306", Severity.WARNING)
 def never_due(case: PlanCase) -> Iterator[Problem]:
     """Đầu việc phải có ít nhất một lần đến hạn sau khi kế hoạch được ký; mọi hạn đều đã qua thì không ai phải làm.
 
@@ -228,6 +238,7 @@ def never_due(case: PlanCase) -> Iterator[Problem]:
                 )
 
 
+@RULES.rule("PCI307", Severity.WARNING)
 def idle_trigger(case: PlanCase) -> Iterator[Problem]:
     """Điều kiện phải có đầu việc chờ nó; không thì khi điều kiện xảy ra, chẳng việc nào bắt đầu.
 
@@ -267,6 +278,7 @@ _TIME_WORDS = re.compile(
 )
 
 
+@RULES.rule("PCI308", Severity.WARNING)
 def unread_time(case: PlanCase) -> Iterator[Problem]:
     """Nhiệm vụ có chữ chỉ thời hạn (Quý II, tháng 9/2023, 02 lần/năm) thì phải có đầu việc đọc từ chữ ấy; bỏ sót thì
     không ai được nhắc. Kế hoạch 2023 giấu hạn tháng 9/2023 trong cột kết quả.
@@ -302,16 +314,3 @@ def unread_time(case: PlanCase) -> Iterator[Problem]:
             if not task.owes and (found := _TIME_WORDS.search(cell.text)):
                 words = f"«{found[0]}» chỉ thời hạn mà {i} không có đầu việc"
                 yield cell.problem(*found.span(), words, "thêm đầu việc vào owes, quote là chữ này")
-
-
-PLAN_RULES = (
-    PlanRule("PCI301", unknown_trigger),
-    PlanRule("PCI302", quote_not_in_task),
-    PlanRule("PCI303", same_occurrence_twice),
-    PlanRule("PCI304", outside_the_year),
-    PlanRule("PCI305", letter_out_of_order),
-    PlanRule("PCI306", never_due, Severity.WARNING),
-    PlanRule("PCI307", idle_trigger, Severity.WARNING),
-    PlanRule("PCI308", unread_time, Severity.WARNING),
-    PlanRule("PCI309", idle_letter, Severity.WARNING),
-)

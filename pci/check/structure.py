@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
-from pci.check.rule import Clash, PlanCase, PlanRule
+from pci.check.rule import PlanCase
 from pci.core.corrections import misfit
 from pci.core.diagnostic import Problem, Severity
+from pci.core.rule import Rules
+
+RULES: Rules[PlanCase, Problem] = Rules()
 
 
+@RULES.rule("PCI201")
 def heading_missing(case: PlanCase) -> Iterator[Problem]:
     """Nhiệm vụ và mục phải nằm dưới một mục có tên, vì mục của nhiệm vụ suy từ mã của nó; thiếu thì không in ra đâu cả.
 
@@ -59,6 +63,7 @@ def heading_missing(case: PlanCase) -> Iterator[Problem]:
             )
 
 
+@RULES.rule("PCI202")
 def unknown_subindex(case: PlanCase) -> Iterator[Problem]:
     """Mục phải ứng với một chỉ số thành phần có trong danh mục subindices, nếu không số liệu theo chỉ số bỏ sót mục ấy.
 
@@ -83,6 +88,7 @@ def unknown_subindex(case: PlanCase) -> Iterator[Problem]:
             )
 
 
+@RULES.rule("PCI203")
 def unknown_document(case: PlanCase) -> Iterator[Problem]:
     """Căn cứ phải là một văn bản có trong danh mục documents, vì báo cáo in căn cứ theo danh mục ấy.
 
@@ -102,6 +108,7 @@ def unknown_document(case: PlanCase) -> Iterator[Problem]:
             yield Problem(("basis", n), f"không có văn bản «{i}»", "thêm vào documents hoặc sửa mã")
 
 
+@RULES.rule("PCI204", Severity.WARNING)
 def correction_without_place(case: PlanCase) -> Iterator[Problem]:
     """Đính chính phải chỉ đúng một chỗ, để bản in lại được như bản quét. Số liệu và văn bản không đổi theo nó, chỉ
     «--as-printed» không in được.
@@ -124,6 +131,7 @@ def correction_without_place(case: PlanCase) -> Iterator[Problem]:
             yield Problem(("corrections", n, found.field), found.message, found.hint)
 
 
+@RULES.rule("PCI205")
 def empty_paragraph(case: PlanCase) -> Iterator[Problem]:
     """Đoạn của phần lời phải có tên hoặc nội dung, nếu không bản in có một số thứ tự trơ trọi.
 
@@ -141,6 +149,7 @@ def empty_paragraph(case: PlanCase) -> Iterator[Problem]:
             yield Problem(("body", i), f"{i}: không có title và text", "thêm một trong hai", True)
 
 
+@RULES.rule("PCI206")
 def wrong_year(case: PlanCase) -> Iterator[Problem]:
     """Năm của kế hoạch phải là năm trong tên tệp, vì cập nhật nằm trong thư mục mang năm ấy. Lịch nghỉ cũng vậy.
 
@@ -158,6 +167,7 @@ def wrong_year(case: PlanCase) -> Iterator[Problem]:
         yield Problem(("year",), message, hint, instead=(str(case.plan.year), str(case.filed)))
 
 
+@RULES.rule("PCI207")
 def cap_without_words(case: PlanCase) -> Iterator[Problem]:
     """Mức tối đa phải đọc được từ lời của chính đoạn ấy: con số không có trong kế hoạch thì không ai phải theo.
 
@@ -184,7 +194,8 @@ def cap_without_words(case: PlanCase) -> Iterator[Problem]:
             )
 
 
-def number_used_twice(case: PlanCase) -> Iterator[Clash]:
+@RULES.rule("PCI208", Severity.HINT)
+def number_used_twice(case: PlanCase) -> Iterator[Problem]:
     """Trong một mục mỗi số thứ tự chỉ một nhiệm vụ; bản in của Kế hoạch 2023 đánh số 1, 2, 3, 2. In đúng như bản đã ký
     thì giữ, nhưng khi nói «nhiệm vụ 2» phải nói rõ mã.
 
@@ -203,10 +214,11 @@ def number_used_twice(case: PlanCase) -> Iterator[Clash]:
         first = seen.setdefault((case.plan.section_of(i), task.number), i)
         if first != i:
             words = f"số «{task.number}» đã là của {first}"
-            problem = Problem(("tasks", i, "number"), words, "giữ nếu bản in như vậy")
-            yield Clash(problem, ("tasks", first, "number"))
+            other = ("tasks", first, "number")
+            yield Problem(("tasks", i, "number"), words, "giữ nếu bản in như vậy", other=other)
 
 
+@RULES.rule("PCI209", Severity.WARNING)
 def out_of_sequence(case: PlanCase) -> Iterator[Problem]:
     """Mã trong một mục theo thứ tự 1, 2, 3: thiếu hoặc đảo là do chép sót, hoặc gộp hai bản sửa mà mất một nhiệm vụ.
 
@@ -242,16 +254,3 @@ def out_of_sequence(case: PlanCase) -> Iterator[Problem]:
                 True,
             )
         last[section] = int(number)
-
-
-PLAN_RULES = (
-    PlanRule("PCI201", heading_missing),
-    PlanRule("PCI202", unknown_subindex),
-    PlanRule("PCI203", unknown_document),
-    PlanRule("PCI204", correction_without_place, Severity.WARNING),
-    PlanRule("PCI205", empty_paragraph),
-    PlanRule("PCI206", wrong_year),
-    PlanRule("PCI207", cap_without_words),
-    PlanRule("PCI208", number_used_twice, Severity.HINT),
-    PlanRule("PCI209", out_of_sequence, Severity.WARNING),
-)

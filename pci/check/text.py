@@ -6,9 +6,12 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from pci.check.rule import Passage, TextRule
+from pci.check.rule import Passage
 from pci.core.diagnostic import DocPath, Problem, Severity
+from pci.core.rule import Rules
 from pci.core.vi import upper_first
+
+RULES: Rules[Sequence[Passage], Problem] = Rules()
 
 _NO_TEXT = frozenset(
     (
@@ -95,6 +98,7 @@ def _is_letter(character: str) -> bool:
 _MARK = re.compile("[\u0300-\u036f]")
 
 
+@RULES.rule("PCI441", Severity.WARNING)
 def stray_mark(given: Sequence[Passage]) -> Iterator[Problem]:
     """Dấu thanh, dấu mũ phải liền với chữ của nó: dấu gõ sai thứ tự thì tìm không ra chữ và Word vẽ chồng lên nhau.
 
@@ -115,6 +119,7 @@ _NEW = "o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ]"
 _TONED = re.compile(rf"(?:(?P<old>{_OLD})|(?P<new>{_NEW}))(?!\w)", re.I)
 
 
+@RULES.rule("PCI442", Severity.HINT)
 def mixed_tones(given: Sequence[Passage]) -> Iterator[Problem]:
     """Một tệp chỉ dùng một kiểu bỏ dấu, hòa hoặc hoà: viết lẫn thì tìm kiếm bỏ sót và văn bản in ra không đều.
 
@@ -149,6 +154,7 @@ _LOOKALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}\u0400-\u04ff]")
 """Russian letters all of them; of the Greek ones, which are signs too (α, π, Ω), those that pass for ours."""
 
 
+@RULES.rule("PCI443", Severity.WARNING)
 def lookalike(given: Sequence[Passage]) -> Iterator[Problem]:
     """Chữ Đ phải là Đ của tiếng Việt; Ð của tiếng Aixơlen, А của tiếng Nga trông giống hệt mà tìm không ra.
 
@@ -172,6 +178,7 @@ _SPACES = re.compile(
 )
 
 
+@RULES.rule("PCI444", Severity.HINT)
 def spare_space(given: Sequence[Passage]) -> Iterator[Problem]:
     """Giữa hai chữ một dấu cách thường, trước dấu phẩy, dấu chấm không có; chữ chép từ Word, từ web hay thừa.
 
@@ -196,6 +203,7 @@ _MARKUP = re.compile(
 _SIGNS = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
 
 
+@RULES.rule("PCI445", Severity.WARNING)
 def markup(given: Sequence[Passage]) -> Iterator[Problem]:
     """Thẻ của trang web và dấu ** của Markdown in nguyên ra giấy: bản quét của Kế hoạch 2023 còn 19 cặp <p>.
 
@@ -221,6 +229,7 @@ def markup(given: Sequence[Passage]) -> Iterator[Problem]:
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
 
 
+@RULES.rule("PCI446", Severity.WARNING)
 def invisible(given: Sequence[Passage]) -> Iterator[Problem]:
     """Không có ký tự vô hình: ký tự đảo chiều chữ làm người đọc thấy khác máy đọc, ký tự rộng bằng không làm tìm không
     ra chữ.
@@ -265,6 +274,7 @@ _SOUND = (
 _SLIP = re.compile(rf"(?<!\w)(?:(?P<sound>{'|'.join(_SOUND)})|{'|'.join(_SLIPS)})(?!\w)", re.I)
 
 
+@RULES.rule("PCI447", Severity.WARNING)
 def scanning_slip(given: Sequence[Passage]) -> Iterator[Problem]:
     """Những chữ máy quét hay nhận sai trong loại văn bản này: mất một dấu là thành nghĩa khác, «nhũng nhiễu» thành
     «những nhiễu». Đối chiếu với bản giấy rồi sửa, hoặc giữ nếu bản giấy in như vậy.
@@ -295,6 +305,7 @@ def _in_capitals_of(written: str, right: str) -> str:
 _EVERY = re.compile(r"(?<!\w)[Hh]àng(?= (?:năm|quý|tháng|tuần|ngày)(?! \d| [IVX]))")
 
 
+@RULES.rule("PCI448", Severity.HINT)
 def every_period(given: Sequence[Passage]) -> Iterator[Problem]:
     """Các nghị định viết «hằng năm», «hằng tháng»; «hàng» là hàng hóa, hàng lối. Văn bản đã ký thì giữ như bản in.
 
@@ -321,6 +332,7 @@ _PERSONAL = re.compile(
 _PERSONAL_WORDS = {"phone": "số điện thoại di động", "card": "số căn cước", "key": "khóa truy cập"}
 
 
+@RULES.rule("PCI449", Severity.WARNING)
 def personal_data(given: Sequence[Passage]) -> Iterator[Problem]:
     """Không ghi số điện thoại riêng, số căn cước, khóa truy cập: kho dữ liệu giữ lại mọi bản cũ, xóa sau không hết.
 
@@ -337,16 +349,3 @@ def personal_data(given: Sequence[Passage]) -> Iterator[Problem]:
         yield passage.problem(
             *found.span(), f"có {kind}", "bỏ đi, chỉ nêu phòng, đơn vị cần liên hệ"
         )
-
-
-TEXT_RULES = (
-    TextRule("PCI441", stray_mark),
-    TextRule("PCI442", mixed_tones, Severity.HINT),
-    TextRule("PCI443", lookalike),
-    TextRule("PCI444", spare_space, Severity.HINT),
-    TextRule("PCI445", markup),
-    TextRule("PCI446", invisible),
-    TextRule("PCI447", scanning_slip),
-    TextRule("PCI448", every_period, Severity.HINT),
-    TextRule("PCI449", personal_data),
-)

@@ -4,13 +4,17 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from pci.check.rule import Clash, PlanCase, PlanRule
+from pci.check.rule import PlanCase
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.model import INSIDE, REST, Plan, Unit
 from pci.core.names import matches
+from pci.core.rule import Rules
 from pci.core.vi import fold
 
+RULES: Rules[PlanCase, Problem] = Rules()
 
+
+@RULES.rule("PCI211")
 def unknown_unit(case: PlanCase) -> Iterator[Problem]:
     """Đơn vị chủ trì, phối hợp, soạn công văn, thành viên nhóm phải có trong units hoặc groups, nếu không việc ấy không
     có ai chịu trách nhiệm.
@@ -115,7 +119,8 @@ def _above(unit: Unit) -> Mapping[str, str]:
 _RESERVED = (*INSIDE, REST)
 
 
-def id_used_twice(case: PlanCase) -> Iterator[Problem | Clash]:
+@RULES.rule("PCI212")
+def id_used_twice(case: PlanCase) -> Iterator[Problem]:
     """Một mã chỉ gọi một thứ: đơn vị, nhóm, cơ quan ngoài và điều kiện không được trùng mã nhau.
 
     Sai:
@@ -131,12 +136,14 @@ def id_used_twice(case: PlanCase) -> Iterator[Problem | Clash]:
     for kind in ("units", "groups", "outside", "triggers"):
         for i in getattr(plan, kind):
             if i in seen:
-                problem = Problem((kind, i), f"mã «{i}» đã dùng ở {seen[i]}", "đặt mã khác", True)
-                yield problem if i in _RESERVED else Clash(problem, (seen[i], i), True)
+                message = f"mã «{i}» đã dùng ở {seen[i]}"
+                other = None if i in _RESERVED else (seen[i], i)
+                yield Problem((kind, i), message, "đặt mã khác", True, other=other)
             seen[i] = kind
 
 
-def name_used_twice(case: PlanCase) -> Iterator[Clash]:
+@RULES.rule("PCI213")
+def name_used_twice(case: PlanCase) -> Iterator[Problem]:
     """Một cách gọi chỉ chỉ một đơn vị, nhóm hoặc cơ quan ngoài, nếu không thì --unit không biết chọn đơn vị nào.
 
     Sai:
@@ -155,10 +162,8 @@ def name_used_twice(case: PlanCase) -> Iterator[Clash]:
     for path, name in _names(case.plan):
         first = owner.setdefault(fold(name), path)
         if first[:2] != path[:2]:
-            yield Clash(
-                Problem(path, f"«{name}» cũng là tên của {first[1]}", "đổi tên hoặc bỏ alias"),
-                first,
-            )
+            message = f"«{name}» cũng là tên của {first[1]}"
+            yield Problem(path, message, "đổi tên hoặc bỏ alias", other=first)
 
 
 def _names(plan: Plan) -> Iterator[tuple[DocPath, str]]:
@@ -175,6 +180,7 @@ def _names(plan: Plan) -> Iterator[tuple[DocPath, str]]:
         )
 
 
+@RULES.rule("PCI214")
 def group_misused(case: PlanCase) -> Iterator[Problem]:
     """Nhóm hoặc có thành viên, hoặc không xác định; nhóm không xác định không thể chủ trì, vì không biết ai báo cáo.
 
@@ -210,6 +216,7 @@ def group_misused(case: PlanCase) -> Iterator[Problem]:
             )
 
 
+@RULES.rule("PCI215")
 def nested_unit(case: PlanCase) -> Iterator[Problem]:
     """Đơn vị chịu trách nhiệm phải rõ ràng: bộ phận chỉ thuộc thẳng một đơn vị, đơn vị không báo cáo vòng.
 
@@ -254,6 +261,7 @@ def _chain(plan: Plan, unit: str) -> list[str]:
     return chain
 
 
+@RULES.rule("PCI216", Severity.WARNING)
 def lead_not_printed(case: PlanCase) -> Iterator[Problem]:
     """Đơn vị chủ trì phải đọc được từ ô «đơn vị» của bản in, theo tên hoặc một cách gọi của nó; gõ nhầm lead thì việc
     bị đôn đốc sai đơn vị.
@@ -282,6 +290,7 @@ def lead_not_printed(case: PlanCase) -> Iterator[Problem]:
             yield Problem(("tasks", i, "lead"), words, hint)
 
 
+@RULES.rule("PCI217", Severity.WARNING)
 def listed_twice(case: PlanCase) -> Iterator[Problem]:
     """Trong một danh sách mỗi đơn vị nêu một lần; nêu hai lần thường là gộp hai bản sửa mà quên bỏ bớt.
 
@@ -301,14 +310,3 @@ def listed_twice(case: PlanCase) -> Iterator[Problem]:
         for n, ref in enumerate(refs):
             if ref in refs[:n]:
                 yield Problem((*path, n), f"«{ref}» đã nêu trong danh sách này", "bỏ một")
-
-
-PLAN_RULES = (
-    PlanRule("PCI211", unknown_unit),
-    PlanRule("PCI212", id_used_twice),
-    PlanRule("PCI213", name_used_twice),
-    PlanRule("PCI214", group_misused),
-    PlanRule("PCI215", nested_unit),
-    PlanRule("PCI216", lead_not_printed, Severity.WARNING),
-    PlanRule("PCI217", listed_twice, Severity.WARNING),
-)

@@ -4,17 +4,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from pci.check.rule import EntryCase, EntryRule, History, Standing, UpdateCase, UpdateRule
+from pci.check.rule import EntryCase, History, LastCorrection, UpdateCase
 from pci.core.dates import VIETNAM, WEEKDAYS, parse_day, parse_period
 from pci.core.diagnostic import Problem, Severity
 from pci.core.ledger import Entry, counted, days_of, last_words, role, update_id, update_path
 from pci.core.model import INSIDE, REST, Plan, Task
 from pci.core.papers import report_of
+from pci.core.rule import Rules
 from pci.core.schedule import period_ids, reporting_period
 from pci.core.spelling import meant
 from pci.core.vi import STATE_LABELS, short_date
 
+ENTRY_RULES: Rules[EntryCase, Problem] = Rules()
+UPDATE_RULES: Rules[UpdateCase, Problem] = Rules()
 
+
+@UPDATE_RULES.rule("PCI401")
 def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
     """Cập nhật phải nói về nhiệm vụ, đầu việc, giải pháp chung, trách nhiệm hoặc điều kiện có trong kế hoạch, nếu không
     kết quả không vào báo cáo nào.
@@ -53,6 +58,7 @@ def _unknown(field: str, message: str, word: str, known: Sequence[str]) -> Probl
     )
 
 
+@UPDATE_RULES.rule("PCI402")
 def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
     """Đơn vị báo cáo phải có trong units của kế hoạch; nhóm và cơ quan ngoài không tự báo cáo.
 
@@ -78,6 +84,7 @@ def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
         yield _unknown("unit", f"không có đơn vị «{unit}»", unit, [*plan.units])
 
 
+@UPDATE_RULES.rule("PCI403")
 def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
     """Chỉ đơn vị chủ trì, phối hợp hoặc có liên quan báo cáo về một nhiệm vụ; bộ phận báo cáo thay đơn vị của nó.
 
@@ -114,6 +121,7 @@ def _is_sound(plan: Plan, ref: str) -> bool:
     )
 
 
+@UPDATE_RULES.rule("PCI404")
 def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
     """Tệp nằm trong thư mục của đơn vị báo cáo, để mỗi đơn vị chỉ sửa thư mục của mình.
 
@@ -136,6 +144,7 @@ def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
         )
 
 
+@ENTRY_RULES.rule("PCI405")
 def edited_after_recording(case: EntryCase) -> Iterator[Problem]:
     """Cập nhật đã ghi là bất biến: tên tệp mang dấu của nội dung, sửa nội dung thì tên không còn khớp. Cần sửa thì ghi
     đính chính, để ai cũng thấy đã nói gì trước đó.
@@ -154,6 +163,7 @@ def edited_after_recording(case: EntryCase) -> Iterator[Problem]:
         yield Problem((), "tên tệp không khớp nội dung: tệp đã bị sửa sau khi ghi", hint)
 
 
+@UPDATE_RULES.rule("PCI406")
 def wrong_period(case: UpdateCase) -> Iterator[Problem]:
     """Kỳ chỉ dùng cho đầu việc có nhiều lần và cho con-lai; phải là một kỳ của chính đầu việc ấy, nếu không chẳng lần
     nào được tính là xong.
@@ -223,6 +233,7 @@ def _example(year: int, every: str) -> str:
     }[every]
 
 
+@UPDATE_RULES.rule("PCI407")
 def misplaced_percent(case: UpdateCase) -> Iterator[Problem]:
     """Tỷ lệ hoàn thành chỉ có ở việc có kết thúc: không dùng cho nhiệm vụ thường xuyên, nội dung khác và con-lai.
 
@@ -255,6 +266,7 @@ def misplaced_percent(case: UpdateCase) -> Iterator[Problem]:
         )
 
 
+@UPDATE_RULES.rule("PCI408")
 def unknown_figure(case: UpdateCase) -> Iterator[Problem]:
     """Số liệu phải thuộc chỉ tiêu mà nhiệm vụ có nêu (indicators), nếu không bảng số liệu bỏ sót nó; tỷ lệ từ 0 đến
     100.
@@ -286,6 +298,7 @@ def unknown_figure(case: UpdateCase) -> Iterator[Problem]:
             )
 
 
+@UPDATE_RULES.rule("PCI427")
 def figures_of_nothing(case: UpdateCase) -> Iterator[Problem]:
     """Không phát sinh trong kỳ thì không có số liệu khác 0: báo cáo sẽ nói hai điều trái nhau.
 
@@ -308,6 +321,7 @@ def figures_of_nothing(case: UpdateCase) -> Iterator[Problem]:
         yield Problem(("figures",), words, "chọn lại tình trạng, hoặc bỏ số liệu", True)
 
 
+@UPDATE_RULES.rule("PCI409")
 def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
     """Khó khăn, kiến nghị gửi tới nội bộ, Lãnh đạo Ban hoặc một cơ quan có trong outside: nơi nhận quyết định nó có
     được in trong báo cáo gửi lên hay không.
@@ -331,6 +345,7 @@ def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
             yield Problem((field, "to"), f"không có nơi nhận «{remark.to}»", f"có: {known}")
 
 
+@UPDATE_RULES.rule("PCI410")
 def unknown_update(case: UpdateCase) -> Iterator[Problem]:
     """Đính chính và trả lời phải nêu mã của một cập nhật khác đã ghi, nếu không lời cũ vẫn được tính.
 
@@ -351,6 +366,7 @@ def unknown_update(case: UpdateCase) -> Iterator[Problem]:
             yield Problem((field,), f"không có cập nhật «{target}»", "xem mã bằng «pci log»")
 
 
+@UPDATE_RULES.rule("PCI412")
 def foreign_correction(case: UpdateCase) -> Iterator[Problem]:
     """Đính chính thay một cập nhật của chính đơn vị ấy về chính nội dung ấy: không ai xóa lời của đơn vị khác.
 
@@ -380,6 +396,7 @@ def foreign_correction(case: UpdateCase) -> Iterator[Problem]:
         )
 
 
+@UPDATE_RULES.rule("PCI413")
 def strange_year(case: UpdateCase) -> Iterator[Problem]:
     """Ngày của cập nhật nằm trong khoảng của kế hoạch: năm kế hoạch, hoặc liền trước, liền sau; xa hơn là gõ nhầm năm.
 
@@ -398,6 +415,7 @@ def strange_year(case: UpdateCase) -> Iterator[Problem]:
         )
 
 
+@UPDATE_RULES.rule("PCI411", Severity.WARNING)
 def beyond_cap(case: UpdateCase) -> Iterator[Problem]:
     """Kế hoạch nêu mức tối đa trong năm (không quá 01 lần): ghi hoàn thành quá số lần ấy thì nhắc xem lại.
 
@@ -436,6 +454,7 @@ def beyond_cap(case: UpdateCase) -> Iterator[Problem]:
         )
 
 
+@UPDATE_RULES.rule("PCI414", Severity.WARNING)
 def after_issue(case: UpdateCase) -> Iterator[Problem]:
     """Ghi sau khi báo cáo đã ban hành, cho một ngày trong kỳ của báo cáo ấy: văn bản đã gửi không có việc này, phải
     đính chính hoặc đưa vào kỳ sau.
@@ -474,6 +493,7 @@ def after_issue(case: UpdateCase) -> Iterator[Problem]:
             )
 
 
+@UPDATE_RULES.rule("PCI415", Severity.WARNING)
 def not_yet(case: UpdateCase) -> Iterator[Problem]:
     """Không ghi việc của ngày chưa tới: ngày của cập nhật không sau lúc ghi, lúc ghi không sau hôm nay; gõ nhầm tháng
     thì việc chưa làm tự thành đã làm khi ngày ấy đến.
@@ -502,6 +522,7 @@ def not_yet(case: UpdateCase) -> Iterator[Problem]:
         )
 
 
+@UPDATE_RULES.rule("PCI416", Severity.WARNING)
 def going_back(case: UpdateCase) -> Iterator[Problem]:
     """Tỷ lệ hoàn thành không tự giảm: lần sau thấp hơn lần trước thì một trong hai gõ nhầm, hoặc phải nói vì sao.
 
@@ -537,6 +558,7 @@ def going_back(case: UpdateCase) -> Iterator[Problem]:
         yield Problem(("percent",), words, "sửa bằng --corrects, hoặc nói lý do trong result")
 
 
+@UPDATE_RULES.rule("PCI417", Severity.HINT)
 def without_evidence(case: UpdateCase) -> Iterator[Problem]:
     """Việc đã xong nên có văn bản, hình ảnh hoặc địa chỉ chứng minh: người ký báo cáo và đoàn kiểm tra sẽ hỏi.
 
@@ -562,6 +584,7 @@ def without_evidence(case: UpdateCase) -> Iterator[Problem]:
         )
 
 
+@UPDATE_RULES.rule("PCI418", Severity.HINT)
 def before_the_plan(case: UpdateCase) -> Iterator[Problem]:
     """Việc làm trước khi kế hoạch được ký vẫn được ghi, nhưng nên xem có phải gõ nhầm tháng.
 
@@ -582,6 +605,7 @@ def before_the_plan(case: UpdateCase) -> Iterator[Problem]:
         )
 
 
+@UPDATE_RULES.rule("PCI419", Severity.WARNING)
 def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
     """Một cập nhật chỉ có một bản đính chính đứng. Hai người cùng đính chính, trên hai nhánh rồi gộp lại, có khi mỗi
     bên mấy lần, thì chỉ bản sau cùng được tính; chốt khi các bản cuối cùng nói đúng một lời.
@@ -622,6 +646,7 @@ def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
         yield Problem(("corrects",), words, hint)
 
 
+@UPDATE_RULES.rule("PCI420", Severity.WARNING)
 def idle_answer(case: UpdateCase) -> Iterator[Problem]:
     """Trả lời nêu mã của cập nhật có khó khăn, kiến nghị, và không thể có trước khi điều ấy được nêu: nhầm mã thì điều
     đang chờ vẫn chờ, điều chưa ai trả lời lại coi như xong.
@@ -678,14 +703,14 @@ def history(plan: Plan, known: Iterable[Entry]) -> History:
     return History(turns, earlier, _overruled(listed))
 
 
-def _overruled(listed: Iterable[Entry]) -> dict[str, Standing]:
+def _overruled(listed: Iterable[Entry]) -> dict[str, LastCorrection]:
     """Ends that say what the one that counts says too are at one with it."""
     said = {
         entry.id: update_id(entry.update.model_copy(update={"corrects": None})) for entry in listed
     }
     ends = last_words(listed).items()
     return {
-        i: Standing(of[-1], origin)
+        i: LastCorrection(of[-1], origin)
         for origin, of in ends
         for i in of[:-1]
         if said[i] != said[of[-1]]
@@ -694,29 +719,3 @@ def _overruled(listed: Iterable[Entry]) -> dict[str, Standing]:
 
 def _task(case: UpdateCase) -> Task | None:
     return case.plan.tasks.get(case.entry.update.subject)
-
-
-ENTRY_RULES = (EntryRule("PCI405", edited_after_recording),)
-
-UPDATE_RULES = (
-    UpdateRule("PCI401", unknown_subject),
-    UpdateRule("PCI402", unknown_unit),
-    UpdateRule("PCI403", unit_not_concerned),
-    UpdateRule("PCI404", misplaced_file),
-    UpdateRule("PCI406", wrong_period),
-    UpdateRule("PCI407", misplaced_percent),
-    UpdateRule("PCI408", unknown_figure),
-    UpdateRule("PCI409", unknown_addressee),
-    UpdateRule("PCI410", unknown_update),
-    UpdateRule("PCI411", beyond_cap, Severity.WARNING),
-    UpdateRule("PCI412", foreign_correction),
-    UpdateRule("PCI413", strange_year),
-    UpdateRule("PCI414", after_issue, Severity.WARNING),
-    UpdateRule("PCI415", not_yet, Severity.WARNING),
-    UpdateRule("PCI416", going_back, Severity.WARNING),
-    UpdateRule("PCI417", without_evidence, Severity.HINT),
-    UpdateRule("PCI418", before_the_plan, Severity.HINT),
-    UpdateRule("PCI419", corrected_twice, Severity.WARNING),
-    UpdateRule("PCI420", idle_answer, Severity.WARNING),
-    UpdateRule("PCI427", figures_of_nothing),
-)

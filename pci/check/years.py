@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 
-from pci.check.rule import YearsCase, YearsRule
+from pci.check.rule import YearsCase
 from pci.core.diagnostic import Problem, Severity
 from pci.core.ledger import ledger
 from pci.core.model import Plan, Unit
+from pci.core.rule import Rules
 from pci.core.vi import count_words, fold, short_date
 
+RULES: Rules[YearsCase, Problem] = Rules()
 
-def renamed_without_alias(case: YearsCase) -> Iterator[tuple[str, Problem]]:
+
+@RULES.rule("PCI511", Severity.WARNING)
+def renamed_without_alias(case: YearsCase) -> Iterator[Problem]:
     """Một mã đơn vị gọi cùng một đơn vị qua các năm: đơn vị đổi tên thì tên cũ ghi vào aliases, nếu không người đọc
     không biết đó là đơn vị khác hay tên mới.
 
@@ -35,10 +39,11 @@ def renamed_without_alias(case: YearsCase) -> Iterator[tuple[str, Problem]]:
                 f"{i} là «{old.name}» trong kế hoạch {case.earlier.year}, ở đây là «{unit.name}»"
             )
             hint = f"đổi tên thì thêm «{old.name}» vào aliases; đơn vị khác thì đặt mã khác"
-            yield case.later_path, Problem(("units", i, "name"), words, hint)
+            yield Problem(("units", i, "name"), words, hint, file=case.later_path)
 
 
-def left_with_debts(case: YearsCase) -> Iterator[tuple[str, Problem]]:
+@RULES.rule("PCI512", Severity.WARNING)
+def left_with_debts(case: YearsCase) -> Iterator[Problem]:
     """Đơn vị không còn trong kế hoạch năm sau mà việc năm trước chưa xong thì phải có nơi nhận: tên cũ ghi vào aliases
     của đơn vị ấy, nếu không chẳng ai còn bị đôn đốc.
 
@@ -73,10 +78,11 @@ def left_with_debts(case: YearsCase) -> Iterator[tuple[str, Problem]]:
         if owed := sum(item.unit == i and item.state == "overdue" for item in book.items):
             words = f"«{case.earlier.units[i].name}» không còn, mà năm {case.earlier.year} còn {count_words(owed)} việc"
             hint = f"thêm tên ấy vào aliases của đơn vị nhận việc, hoặc ghi kết quả năm {case.earlier.year}"
-            yield case.later_path, Problem(("units",), f"{words} quá hạn", hint, True)
+            yield Problem(("units",), f"{words} quá hạn", hint, True, file=case.later_path)
 
 
-def beyond_the_year(case: YearsCase) -> Iterator[tuple[str, Problem]]:
+@RULES.rule("PCI513", Severity.WARNING)
+def beyond_the_year(case: YearsCase) -> Iterator[Problem]:
     """Cập nhật của một năm có ngày đến hết tháng 01 năm sau; muộn hơn, khi đã có kế hoạch mới, thì số liệu của cả hai
     năm đều không tính tới nó nếu không thêm --as-of.
 
@@ -99,7 +105,7 @@ def beyond_the_year(case: YearsCase) -> Iterator[tuple[str, Problem]]:
         if entry.update.date > last:
             words = f"ngày {short_date(entry.update.date)} sau {short_date(last)}, đã thuộc kế hoạch {case.later.year}"
             hint = f"ghi lại bằng «pci record --year {case.later.year}»; gõ nhầm ngày thì đính chính bằng --corrects"
-            yield path, Problem(("date",), words, hint)
+            yield Problem(("date",), words, hint, file=path)
 
 
 def _last_day(plan: Plan) -> date:
@@ -114,10 +120,3 @@ def _calls(unit: Unit) -> set[str]:
 
 def _known(plan: Plan) -> set[str]:
     return {call for unit in plan.units.values() for call in _calls(unit)}
-
-
-YEARS_RULES = (
-    YearsRule("PCI511", renamed_without_alias, Severity.WARNING),
-    YearsRule("PCI512", left_with_debts, Severity.WARNING),
-    YearsRule("PCI513", beyond_the_year, Severity.WARNING),
-)

@@ -176,6 +176,10 @@ class Problem(NamedTuple):
     stretch: Stretch | None = None
     instead: tuple[str, str] | None = None
     """What stands in that place and what to write there, where that is known."""
+    other: DocPath | None = None
+    """A place that this one clashes with; the message names its line."""
+    file: str = ""
+    """The path of the file, where a rule looks at several."""
 
 
 class Diagnostic(NamedTuple):

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pci.check import rules
-from pci.check.rule import Rule
 from pci.console import complain, fault_words, notice, relative
 from pci.core.deadlines import reports_on
 from pci.core.diagnostic import DocPath, Problem, Severity
@@ -15,6 +14,7 @@ from pci.core.ledger import Entry, update_id, update_path
 from pci.core.model import INSIDE, REST, Plan, Update
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import Answer, answers
+from pci.core.rule import Rule
 from pci.core.schedule import ReportingPeriod, reporting_periods
 from pci.core.vi import control_character, count_words, nfc, period_words, short_date, shortened
 from pci.files import yamlio
@@ -88,7 +88,9 @@ def _made(year: int, fields: Mapping[str, Any]) -> Judged:
     return Draft(built, update_path(year, built), text)
 
 
-def _weighed(draft: Draft, told: Iterable[tuple[Rule, Problem]], known: Iterable[Entry]) -> Judged:
+def _weighed(
+    draft: Draft, told: Iterable[tuple[Rule[Any, Problem], Problem]], known: Iterable[Entry]
+) -> Judged:
     """The faults that the rules find, else the update with what they only doubt."""
     found = [
         (

@@ -4,20 +4,20 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from marks import marked, swap
 from support import ROOT
 
 from pci.check.catalogue import pages
-from pci.check.rule import EntryRule, PlanRule, UpdateRule
 from pci.check.rules import ENTRY_RULES, PLAN_RULES, UPDATE_RULES
 from pci.check.symbols import SOUND as SYMBOL
 from pci.check.symbols import malformed
-from pci.core.diagnostic import Diagnostic, Severity, Span
+from pci.core.diagnostic import Diagnostic, Problem, Severity, Span
 from pci.core.ledger import update_path
 from pci.core.model import Update
+from pci.core.rule import Rule
 from pci.files.shape import build
 from pci.files.yamlio import read
 from pci.workspace import Loaded, load
@@ -452,7 +452,7 @@ def test_a_fault_in_an_update(loaded: Load, code: str, text: str, message: str) 
 
 
 def test_the_tables_hold_a_fault_for_every_rule_that_makes_a_plan_unusable() -> None:
-    def hard(rules: Sequence[PlanRule | UpdateRule | EntryRule]) -> set[str]:
+    def hard(rules: Sequence[Rule[Any, Problem]]) -> set[str]:
         return {rule.code for rule in rules if rule.severity is Severity.ERROR}
 
     assert {code for code, *_ in PLAN_FAULTS} == hard(PLAN_RULES)
