@@ -9,9 +9,8 @@ from importlib import import_module
 from typing import Annotated, NamedTuple
 
 import typer
-from typer._click import Command as ClickCommand
-from typer._click import Context, HelpFormatter
-from typer._click.exceptions import UsageError
+from click import Command as ClickCommand
+from click import Context, HelpFormatter, UsageError
 from typer.core import TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo

@@ -1,11 +1,18 @@
 """Vietnamese for the words the command-line library says itself: help headings and usage errors."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from typer._click import Context, HelpFormatter, Parameter
-from typer._click.core import ParameterSource
-from typer._click.exceptions import BadParameter, MissingParameter, NoSuchOption, UsageError
+from click import (
+    BadParameter,
+    Context,
+    HelpFormatter,
+    MissingParameter,
+    NoSuchOption,
+    Parameter,
+    UsageError,
+)
+from click.core import ParameterSource
 from typer.core import TyperCommand
 
 from pci.core.errors import CannotDo
@@ -43,7 +50,7 @@ class Formatter(HelpFormatter):
         super().write_heading(_HEADINGS.get(heading, heading))
 
     def write_dl(
-        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         super().write_dl([(first, _remark(second)) for first, second in rows], col_max, col_spacing)
 
