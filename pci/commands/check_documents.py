@@ -12,7 +12,7 @@ from pci.nd30.template_fields import best_match, repeated_rows, with_parts
 from pci.nd30.template_outline import TemplateOutline
 from pci.reports.documents import DOCUMENTS
 from pci.reports.field_sheet import TAGS
-from pci.reports.fields import Document, sample
+from pci.reports.fields import DocumentKind, sample
 
 
 def document(path: Path, refused: list[CannotDo]) -> tuple[Diagnostic, ...]:
@@ -75,7 +75,7 @@ _ENOUGH = 3
 """Fields that make a document a template rather than a paper with left-over tags."""
 
 
-def _known(document: Document) -> frozenset[str]:
+def _known(document: DocumentKind) -> frozenset[str]:
     return with_parts(field.path for field in document.fields)
 
 

@@ -18,7 +18,7 @@ from pci.lists.columns import Column
 from pci.reports import json
 from pci.reports.documents import DOCUMENTS
 from pci.reports.field_sheet import FieldRow, field_rows, sheet
-from pci.reports.fields import Document
+from pci.reports.fields import DocumentKind
 from pci.workspace import template as found_template
 
 _FORMATS = ("table", "json", "csv", "md", "docx")
@@ -155,7 +155,7 @@ def _template_name(query: str) -> str:
     return chosen(query, DOCUMENTS, "mẫu")
 
 
-def _sheet(documents: dict[str, Document], how: Choices) -> None:
+def _sheet(documents: dict[str, DocumentKind], how: Choices) -> None:
     from pci.word.render import render
 
     source = found_template(Path.cwd(), _SHEET)

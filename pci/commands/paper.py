@@ -2,11 +2,12 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pci.commands import deliver
 from pci.console import as_given
 from pci.core.errors import CannotDo
+from pci.reports.fields import plain
 from pci.word.chart_data import Chart
 from pci.workspace import Workspace, is_own_template, template
 
@@ -15,12 +16,12 @@ MAX_BYTES = 50_000_000
 
 
 class Paper(NamedTuple):
-    """A document about to be made: its template, its own name without a suffix, what the template prints, the two
+    """A document about to be made: its template, its own name without a suffix, the values that it prints, the two
     properties of the file that come from data, and the charts whose marks are among what is printed."""
 
     template: str
     name: str
-    fields: dict[str, Any]
+    values: object
     title: str
     made: date
     charts: tuple[Chart, ...] = ()
@@ -77,7 +78,12 @@ def rendered(workspace: Workspace, paper: Paper, how: Choices) -> bytes:
         raise CannotDo(f"mẫu {shown} nằm ngoài templates/ của kế hoạch", hint)
     author = workspace.plan.letterhead.agency
     data = fill(
-        source(workspace, paper.template, how), shown, paper.fields, paper.title, author, paper.made
+        source(workspace, paper.template, how),
+        shown,
+        plain(paper.values),
+        paper.title,
+        author,
+        paper.made,
     )
     if not paper.charts:
         return data

@@ -14,12 +14,12 @@ from pci.core.vi import lower_first, roman, upper_first
 from pci.diff.changes import Change
 from pci.diff.marks import marked
 from pci.lists.columns import printed_cells
-from pci.reports.fields import Field
-from pci.reports.letterhead import AGENCY_FIELDS, BLANK, agency
+from pci.reports.fields import Field, fields_of, plain
+from pci.reports.letterhead import BLANK, AgencyNames, agency
 
 FIELDS = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
-    *AGENCY_FIELDS,
+    *fields_of(AgencyNames, "co_quan."),
     Field("so", "số của Quyết định, để trống chờ Văn thư", BLANK),
     Field("ky_hieu", "ký hiệu của Quyết định", "QĐ-KKT"),
     Field(
@@ -74,7 +74,7 @@ def fields(old: Plan, new: Plan, changes: Iterable[Change]) -> dict[str, Any]:
     parts = ((name, _rows(old, new, members)) for name, members in listed.items() if members)
     return {
         "minh_hoa": new.illustrative,
-        "co_quan": agency(new),
+        "co_quan": plain(agency(new)),
         "so": BLANK,
         "ky_hieu": f"QĐ-{new.symbol.partition('-')[2]}",
         "ngay_thang": f"ngày {BLANK} tháng {BLANK} năm {BLANK}",

@@ -10,6 +10,7 @@ from pci.core.model import Task
 from pci.core.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first, upper_first
 from pci.lists.columns import output_lines
 from pci.reports.facts import Facts, figures, when
+from pci.reports.fields import plain
 from pci.reports.passages import Passage
 
 
@@ -114,11 +115,13 @@ def annex_counts(facts: Facts) -> dict[str, Any]:
     index, unit = stats.by_index(facts.book), stats.by_unit(facts.book)
     return {
         "theo_chi_so": [
-            {"so": str(n), **figures(row), "ten": _title(facts, row)}
+            {"so": str(n), **plain(figures(row)), "ten": _title(facts, row)}
             for n, row in enumerate(index.rows, 1)
         ],
-        "tong_cong": figures(index.total),
-        "theo_don_vi": [{"so": str(n), **figures(row)} for n, row in enumerate(unit.rows, 1)],
+        "tong_cong": plain(figures(index.total)),
+        "theo_don_vi": [
+            {"so": str(n), **plain(figures(row))} for n, row in enumerate(unit.rows, 1)
+        ],
         "bieu_do_chi_so": "",  # the mark of a chart where charts are asked for
         "bieu_do_don_vi": "",
     }

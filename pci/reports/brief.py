@@ -18,8 +18,8 @@ from pci.core.model import Plan
 from pci.core.remarks import REMARK_KINDS, Raised, addressee, raised
 from pci.core.vi import count_words, period_words, short_date
 from pci.lists.columns import short_name
-from pci.reports.facts import figures
-from pci.reports.fields import FIGURES, Field, below
+from pci.reports.facts import Figures, figures
+from pci.reports.fields import Field, fields_of, plain
 from pci.reports.fit import clipped, lines
 
 FIELDS = (
@@ -27,7 +27,7 @@ FIELDS = (
     Field("co_quan.ten", "tên cơ quan, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
     Field("ke_hoach.nam", "năm của Kế hoạch", "2023"),
     Field("tinh_den", "ngày tính tình trạng", "02/10/2023"),
-    *below("tong", FIGURES),
+    *fields_of(Figures, "tong."),
     Field("qua_han.so", "số việc quá hạn", "02"),
     Field("qua_han.dong[].tt", "số thứ tự trên trang", "1"),
     Field(
@@ -217,7 +217,7 @@ def fields(brief: Brief) -> dict[str, Any]:
         "co_quan": {"ten": clipped(plan.letterhead.agency, PAGE * 0.9, 12, 1)},
         "ke_hoach": {"nam": str(plan.year)},
         "tinh_den": short_date(brief.book.as_of),
-        "tong": figures(stats.by_index(brief.book).total, padded=True),
+        "tong": plain(figures(stats.by_index(brief.book).total, padded=True)),
         "qua_han": late,
         "den_han": soon,
         "chua_bao_cao": missing,

@@ -3,18 +3,17 @@ again."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from pci.core.stats import Row
 from pci.core.vi import count_words
 from pci.lists.columns import rate_words
-from pci.reports.fields import Field
 
-WORK_COUNTED = Field(
-    "so_lieu",
+WorkCounted = Annotated[
+    str,
     "số đầu việc có thời hạn theo từng tình trạng; rỗng khi không có đầu việc nào",
     "trong 03 đầu việc có thời hạn: 01 đã hoàn thành (đúng hạn); 02 chưa hoàn thành (quá hạn)",
-)
+]
 """What a template may print of `work_words`."""
 
 

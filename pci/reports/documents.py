@@ -10,17 +10,19 @@ from pci.reports import (
     plan,
     unit,
 )
-from pci.reports.fields import Document
+from pci.reports.fields import DocumentKind
 
-DOCUMENTS: dict[str, Document] = {
-    "bao-cao.docx": Document("Báo cáo định kỳ", periodic_fields.FIELDS),
-    "bao-cao-don-vi.docx": Document("Báo cáo của đơn vị", unit.FIELDS),
-    "bieu-mau.docx": Document("Biểu để đơn vị điền", fill_in.FIELDS, official=False),
-    "de-nghi-bao-cao.docx": Document("Công văn đề nghị báo cáo", letters.REQUEST_FIELDS),
-    "don-doc.docx": Document("Công văn đôn đốc", letters.REMINDER_FIELDS),
-    "ke-hoach.docx": Document("Kế hoạch kèm Phụ lục", plan.FIELDS),
-    "phu-luc-dieu-chinh.docx": Document("Phụ lục điều chỉnh, bổ sung Kế hoạch", adjustments.FIELDS),
-    "tom-tat.docx": Document("Tóm tắt cho cuộc họp giao ban", brief.FIELDS, official=False),
-    "truong.docx": Document("Bảng tra các trường", field_sheet.FIELDS, official=False),
+DOCUMENTS: dict[str, DocumentKind] = {
+    "bao-cao.docx": DocumentKind("Báo cáo định kỳ", periodic_fields.FIELDS),
+    "bao-cao-don-vi.docx": DocumentKind("Báo cáo của đơn vị", unit.FIELDS),
+    "bieu-mau.docx": DocumentKind("Biểu để đơn vị điền", fill_in.FIELDS, official=False),
+    "de-nghi-bao-cao.docx": DocumentKind("Công văn đề nghị báo cáo", letters.REQUEST_FIELDS),
+    "don-doc.docx": DocumentKind("Công văn đôn đốc", letters.REMINDER_FIELDS),
+    "ke-hoach.docx": DocumentKind("Kế hoạch kèm Phụ lục", plan.FIELDS),
+    "phu-luc-dieu-chinh.docx": DocumentKind(
+        "Phụ lục điều chỉnh, bổ sung Kế hoạch", adjustments.FIELDS
+    ),
+    "tom-tat.docx": DocumentKind("Tóm tắt cho cuộc họp giao ban", brief.FIELDS, official=False),
+    "truong.docx": DocumentKind("Bảng tra các trường", field_sheet.FIELDS, official=False),
 }
 """A test compares them with the templates there are, in both directions."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 from pci.core import stats
 from pci.core.dates import Calendar, Period, parse_period, period_after, period_before
@@ -179,24 +179,45 @@ def _whole(period: Period) -> Period:
     return found
 
 
-def figures(row: stats.Row, padded: bool = False) -> dict[str, str]:
+@dataclass(frozen=True)
+class Figures:
+    """A row of the official table."""
+
+    ten: Annotated[str, "tên của dòng số liệu", "Tổng cộng"]
+    nhiem_vu: Annotated[str, "số nhiệm vụ", "34"]
+    thuong_xuyen: Annotated[str, "trong đó số nhiệm vụ thường xuyên", "31"]
+    dau_viec: Annotated[str, "số đầu việc có thời hạn", "15"]
+    hoan_thanh: Annotated[str, "số đầu việc đã hoàn thành, đúng hạn và quá hạn", "05"]
+    dung_han: Annotated[str, "số đầu việc hoàn thành đúng hạn", "04"]
+    hoan_thanh_muon: Annotated[str, "số đầu việc hoàn thành quá hạn", "01"]
+    chua_hoan_thanh: Annotated[str, "số đầu việc chưa hoàn thành, trong hạn và quá hạn", "03"]
+    trong_han: Annotated[str, "số đầu việc chưa hoàn thành, trong hạn", "01"]
+    qua_han: Annotated[str, "số đầu việc chưa hoàn thành, quá hạn", "02"]
+    cho_dieu_kien: Annotated[str, "số đầu việc chưa đủ điều kiện thực hiện", "07"]
+    tam_dung: Annotated[str, "số đầu việc tạm dừng", "0"]
+    ty_le: Annotated[
+        str, "tỷ lệ hoàn thành trên số đến hạn; dưới 10 đầu việc thì ghi số trên số", "05/07"
+    ]
+
+
+def figures(row: stats.Row, padded: bool = False) -> Figures:
     """A row of the official table; `padded` as prose writes counts (05), else as a table does (5)."""
     words = count_words if padded else str
-    return {
-        "ten": row.title,
-        "nhiem_vu": words(row.tasks),
-        "thuong_xuyen": words(row.standing),
-        "dau_viec": words(row.total),
-        "hoan_thanh": words(row.items["done"] + row.items["done_late"]),
-        "dung_han": words(row.items["done"]),
-        "hoan_thanh_muon": words(row.items["done_late"]),
-        "chua_hoan_thanh": words(row.unfinished_in_time + row.items["overdue"]),
-        "trong_han": words(row.unfinished_in_time),
-        "qua_han": words(row.items["overdue"]),
-        "cho_dieu_kien": words(row.items["waiting"]),
-        "tam_dung": words(row.items["suspended"]),
-        "ty_le": rate_words(row),
-    }
+    return Figures(
+        ten=row.title,
+        nhiem_vu=words(row.tasks),
+        thuong_xuyen=words(row.standing),
+        dau_viec=words(row.total),
+        hoan_thanh=words(row.items["done"] + row.items["done_late"]),
+        dung_han=words(row.items["done"]),
+        hoan_thanh_muon=words(row.items["done_late"]),
+        chua_hoan_thanh=words(row.unfinished_in_time + row.items["overdue"]),
+        trong_han=words(row.unfinished_in_time),
+        qua_han=words(row.items["overdue"]),
+        cho_dieu_kien=words(row.items["waiting"]),
+        tam_dung=words(row.items["suspended"]),
+        ty_le=rate_words(row),
+    )
 
 
 def told(plan: Plan, entry: Entry) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pci.reports.fields import Document, Field
+from pci.reports.fields import DocumentKind, Field
 
 TAGS = (
     ("{{ trường }}", "in giá trị của trường"),
@@ -48,7 +48,7 @@ class FieldRow(NamedTuple):
     example: str
 
 
-def field_rows(documents: Mapping[str, Document]) -> list[FieldRow]:
+def field_rows(documents: Mapping[str, DocumentKind]) -> list[FieldRow]:
     """All fields of some documents, in the order of their tables."""
     return [
         FieldRow(template, document.title, path, _brief(path), meaning, example)
@@ -72,7 +72,7 @@ def _brief(path: str) -> str:
     return "· " * len(lists) + last + "[]" * path.endswith("[]")
 
 
-def sheet(documents: Mapping[str, Document]) -> dict[str, Any]:
+def sheet(documents: Mapping[str, DocumentKind]) -> dict[str, Any]:
     """What `truong.docx` prints: the tags, the rules, and a table a document."""
     return {
         "the": [{"viet": written, "nghia": meaning} for written, meaning in TAGS],

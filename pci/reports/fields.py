@@ -1,56 +1,84 @@
-"""How a document's fields are described to the clerk who edits its template."""
+"""The values of a document, declared once for its template and for the clerk who edits that.
 
-from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+A document is a frozen dataclass whose attributes are the tags of its template. Each attribute is
+annotated with its meaning in the clerk's words and with an example of its value as it prints; a
+condition has no example. A group of values may have words of its own, which follow each meaning in
+it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 
 class Field(NamedTuple):
-    """One value that a template may print. `path` is written as in a tag, with `[]` behind each list that a loop must
-    walk: `chi_so_pci[].ten`. `example` is a value as it prints; empty for lists of mappings."""
+    """One value that a template may print.
+
+    `path` is written as in a tag, with `[]` behind each list that a loop must walk:
+    `chi_so_pci[].ten`. `example` is a value as it prints, empty for a condition.
+    """
 
     path: str
     meaning: str
     example: str = ""
 
 
-class Document(NamedTuple):
-    """A document that is filled into a template: its name for people, and every field that it gives. One that no
-    agency signs (`official` is false) has no form set by a decree."""
+@dataclass(frozen=True)
+class DocumentKind:
+    """A document that is filled into a template: its name for people and the type of its values.
+
+    NĐ 30/2020 sets no form for one that no agency signs (`official` is false).
+    """
 
     title: str
-    fields: tuple[Field, ...]
+    values: type | tuple[Field, ...]
     official: bool = True
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field that the document gives to its template."""
+        if isinstance(self.values, tuple):  # until every document is declared by its type
+            return self.values
+        return tuple(fields_of(self.values))
+
+
+def fields_of(values: type, above: str = "") -> Iterator[Field]:
+    """List the fields of a dataclass in their order, those of its groups under their path."""
+    for name, hint in get_type_hints(values, include_extras=True).items():
+        yield from _fields(above + name, hint)
+
+
+def _fields(path: str, hint: Any) -> Iterator[Field]:
+    kind, *words = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    if get_origin(kind) is tuple:
+        path, kind = f"{path}[]", get_args(kind)[0]
+    if not (isinstance(kind, type) and is_dataclass(kind)):
+        yield Field(path, *words)
+        return
+    for field in fields_of(kind, f"{path}."):
+        yield field._replace(meaning=" ".join((field.meaning, *words)))
 
 
 def below(path: str, fields: Iterable[Field]) -> tuple[Field, ...]:
-    """The same fields under another one."""
+    """List fields under another one."""
     return tuple(field._replace(path=f"{path}.{field.path}") for field in fields)
 
 
-FIGURES = (
-    Field("ten", "tên của dòng số liệu", "Tổng cộng"),
-    Field("nhiem_vu", "số nhiệm vụ", "34"),
-    Field("thuong_xuyen", "trong đó số nhiệm vụ thường xuyên", "31"),
-    Field("dau_viec", "số đầu việc có thời hạn", "15"),
-    Field("hoan_thanh", "số đầu việc đã hoàn thành, đúng hạn và quá hạn", "05"),
-    Field("dung_han", "số đầu việc hoàn thành đúng hạn", "04"),
-    Field("hoan_thanh_muon", "số đầu việc hoàn thành quá hạn", "01"),
-    Field("chua_hoan_thanh", "số đầu việc chưa hoàn thành, trong hạn và quá hạn", "03"),
-    Field("trong_han", "số đầu việc chưa hoàn thành, trong hạn", "01"),
-    Field("qua_han", "số đầu việc chưa hoàn thành, quá hạn", "02"),
-    Field("cho_dieu_kien", "số đầu việc chưa đủ điều kiện thực hiện", "07"),
-    Field("tam_dung", "số đầu việc tạm dừng", "0"),
-    Field(
-        "ty_le", "tỷ lệ hoàn thành trên số đến hạn; dưới 10 đầu việc thì ghi số trên số", "05/07"
-    ),
-)
-"""A row of the official table (`pci.reports.facts.figures`)."""
+def plain(values: object) -> Any:
+    """Turn the values of a document into the mappings and lists that a template reads."""
+    if is_dataclass(values) and not isinstance(values, type):
+        return {field.name: plain(getattr(values, field.name)) for field in fields(values)}
+    if isinstance(values, tuple):
+        return [plain(value) for value in values]
+    return values
 
 
 def sample(fields: Iterable[Field], repeated: Collection[str] = ()) -> dict[str, Any]:
-    """Values for a trial of a template, from the examples: one item in each list, a dozen in those `repeated` (lists
-    by path, `[]` behind each list around them), an item a line where the example of a list of texts has several.
-    A field without an example is a condition, and holds."""
+    """Make values for a trial of a template from the examples of its fields.
+
+    A list has one item, or a dozen where its path is in `repeated`; a list of texts has an item
+    for each line of its example. A condition holds.
+    """
     root: dict[str, Any] = {}
     for field in fields:
         *above, last = field.path.split(".")
@@ -71,7 +99,6 @@ def _lengthened(value: Any, path: str, repeated: Collection[str]) -> Any:
     if isinstance(value, dict):
         return {name: _lengthened(part, f"{path}.{name}", repeated) for name, part in value.items()}
     if isinstance(value, list):
-        return [_lengthened(item, f"{path}[]", repeated) for item in value] * (
-            _DOZEN if path in repeated else 1
-        )
+        items = [_lengthened(item, f"{path}[]", repeated) for item in value]
+        return items * _DOZEN if path in repeated else items
     return value

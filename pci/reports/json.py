@@ -22,7 +22,7 @@ from pci.lists.json import (
 
 if TYPE_CHECKING:
     from pci.reports.brief import Brief
-    from pci.reports.fields import Document
+    from pci.reports.fields import DocumentKind
     from pci.reports.letters import Facts
 
 
@@ -79,7 +79,7 @@ def report(
     )
 
 
-def fields(documents: "Mapping[str, Document]") -> str:
+def fields(documents: "Mapping[str, DocumentKind]") -> str:
     """`pci.fields/1`: what each template may print."""
     shown = [
         {

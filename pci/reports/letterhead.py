@@ -1,58 +1,65 @@
 """What every paper of the agency carries: its names, blanks to fill by hand, the plan it cites, who receives it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from pci.core.model import Plan
 from pci.core.vi import lower_first, month_words, short_date
 from pci.reports import fit
-from pci.reports.fields import Field, below
 
 BLANK = "     "
 """Room for a number or a day that is written by hand or by the registry."""
-AGENCY_FIELDS = below(
-    "co_quan",
-    (
-        Field("cap_tren", "tên cơ quan chủ quản, in hoa", "UBND TỈNH KHÁNH HÒA"),
-        Field("ten", "tên cơ quan ban hành, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
-        Field("dia_danh", "địa danh ở dòng ngày tháng", "Khánh Hòa"),
-        Field("ten_day_du", "tên cơ quan trong câu, lần đầu", "Ban quản lý Khu kinh tế Vân Phong"),
-        Field("ten_ngan", "tên gọi tắt trong câu, các lần sau", "Ban quản lý"),
-    ),
-)
-"""What a template may print of `agency`."""
-CITED_PLAN_FIELDS = below(
-    "ke_hoach",
-    (
-        Field("so", "số của Kế hoạch; rỗng khi chưa có", "12"),
-        Field("thieu_so", "chỗ để trống của số Kế hoạch, để tô vàng", "[chưa có số]"),
-        Field("ky_hieu", "ký hiệu của Kế hoạch", "KH-KKT"),
-        Field("ngay", "ngày của Kế hoạch; rỗng khi chưa rõ ngày", "15/8/2023"),
-        Field(
-            "thieu_ngay",
-            "chỗ để trống của ngày Kế hoạch, để tô vàng",
-            "[chưa có ngày] tháng 8 năm 2023",
-        ),
-        Field(
-            "trich_yeu",
-            "trích yếu của Kế hoạch",
-            "triển khai Chương trình hành động nâng cao chỉ số PCI",
-        ),
-        Field("nam", "năm của Kế hoạch", "2023"),
-    ),
-)
-"""What a template may print of `cited_plan`."""
+
+
+@dataclass(frozen=True)
+class AgencyNames:
+    """The names of an agency: in capitals for the letterhead, in small letters for sentences."""
+
+    cap_tren: Annotated[str, "tên cơ quan chủ quản, in hoa", "UBND TỈNH KHÁNH HÒA"]
+    ten: Annotated[str, "tên cơ quan ban hành, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"]
+    dia_danh: Annotated[str, "địa danh ở dòng ngày tháng", "Khánh Hòa"]
+    ten_day_du: Annotated[
+        str, "tên cơ quan trong câu, lần đầu", "Ban quản lý Khu kinh tế Vân Phong"
+    ]
+    ten_ngan: Annotated[str, "tên gọi tắt trong câu, các lần sau", "Ban quản lý"]
+
+
+@dataclass(frozen=True)
+class CitedPlan:
+    """The plan as a paper cites it; what the signed copy leaves blank stands apart, highlighted."""
+
+    so: Annotated[str, "số của Kế hoạch; rỗng khi chưa có", "12"]
+    thieu_so: Annotated[str, "chỗ để trống của số Kế hoạch, để tô vàng", "[chưa có số]"]
+    ky_hieu: Annotated[str, "ký hiệu của Kế hoạch", "KH-KKT"]
+    ngay: Annotated[str, "ngày của Kế hoạch; rỗng khi chưa rõ ngày", "15/8/2023"]
+    thieu_ngay: Annotated[
+        str,
+        "chỗ để trống của ngày Kế hoạch, để tô vàng",
+        "[chưa có ngày] tháng 8 năm 2023",
+    ]
+    trich_yeu: Annotated[
+        str,
+        "trích yếu của Kế hoạch",
+        "triển khai Chương trình hành động nâng cao chỉ số PCI",
+    ]
+    nam: Annotated[str, "năm của Kế hoạch", "2023"]
+
+
 _NAME_ROOM = 61
 """Millimetres of the letterhead's left column."""
 
 
-def agency(plan: Plan) -> dict[str, str]:
-    """Names in capitals for the letterhead, in small letters for sentences."""
-    head = plan.letterhead
-    return {"cap_tren": head.parent, "ten": agency_name(plan), "dia_danh": head.place} | {
-        "ten_day_du": plan.agency.name,
-        "ten_ngan": plan.agency.short,
-    }
+def agency(plan: Plan) -> AgencyNames:
+    """Name the agency of a plan on its own papers."""
+    return AgencyNames(
+        plan.letterhead.parent,
+        agency_name(plan),
+        plan.letterhead.place,
+        plan.agency.name,
+        plan.agency.short,
+    )
 
 
 def agency_name(plan: Plan) -> str:
@@ -75,20 +82,20 @@ def _fits(name: str) -> bool:
     return len(fit.lines(name, _NAME_ROOM, 13 * fit.BOLD)) == 1
 
 
-def cited_plan(plan: Plan) -> dict[str, str]:
-    """The plan as a paper cites it; what the signed copy leaves blank is told apart, to be highlighted."""
+def cited_plan(plan: Plan) -> CitedPlan:
+    """Cite a plan by its number, its day and its title."""
     year, *rest = plan.issued.split("-")
     day = short_date(date.fromisoformat(plan.issued)) if len(rest) == 2 else ""
     month = f"{month_words(int(rest[0]))} năm {year}" if rest else f"năm {year}"
-    return {
-        "so": plan.number or "",
-        "thieu_so": "" if plan.number else "[chưa có số]",
-        "ky_hieu": plan.symbol,
-        "ngay": day,
-        "thieu_ngay": "" if day else f"[chưa có ngày] {month}",
-        "trich_yeu": lower_first(plan.title),
-        "nam": str(plan.year),
-    }
+    return CitedPlan(
+        so=plan.number or "",
+        thieu_so="" if plan.number else "[chưa có số]",
+        ky_hieu=plan.symbol,
+        ngay=day,
+        thieu_ngay="" if day else f"[chưa có ngày] {month}",
+        trich_yeu=lower_first(plan.title),
+        nam=str(plan.year),
+    )
 
 
 def closed(names: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from pci.console import INVENTED
 from pci.core import stats
@@ -30,13 +30,13 @@ from pci.core.vi import (
     shortened,
 )
 from pci.lists.columns import DeadlineRow, deadline_words, short_name
-from pci.reports.counts import WORK_COUNTED, work_words
+from pci.reports.counts import WorkCounted, work_words
 from pci.reports.facts import unit_names
-from pci.reports.fields import Field, below
+from pci.reports.fields import Field, below, fields_of, plain
 from pci.reports.letterhead import (
-    AGENCY_FIELDS,
     BLANK,
-    CITED_PLAN_FIELDS,
+    AgencyNames,
+    CitedPlan,
     agency,
     cited_plan,
     closed,
@@ -45,7 +45,7 @@ from pci.reports.letterhead import (
 _LETTER = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
     Field("du_thao", "văn bản là dự thảo"),
-    *AGENCY_FIELDS,
+    *fields_of(AgencyNames, "co_quan."),
     Field("so", "số công văn, để trống chờ Văn thư", BLANK),
     Field("ky_hieu", "ký hiệu công văn", "KKT-VP"),
     Field("ngay_thang", "ngày tháng ở đầu trang; ngày để trống", f"ngày {BLANK} tháng 9 năm 2023"),
@@ -56,7 +56,7 @@ _LETTER = (
     Field(
         "cac_don_vi", "các đơn vị nhận công văn trong câu; tên đơn vị khi chỉ có một", "các đơn vị"
     ),
-    *CITED_PLAN_FIELDS,
+    *fields_of(CitedPlan, "ke_hoach."),
     Field("tinh_den", "ngày tính tình trạng", "20/9/2023"),
     Field("don_vi_soan", "đơn vị soạn công văn, nhận trả lời", "Văn phòng"),
     Field("truoc", "giờ, ngày phải trả lời", "16 giờ 00 ngày 11/9/2023"),
@@ -126,7 +126,7 @@ REMINDER_FIELDS = (
     ),
     Field("so_chua_gui.tong_nhiem_vu", "số báo cáo nhiệm vụ phải gửi", "85"),
     *below("qua_han[]", _WORK),
-    WORK_COUNTED,
+    Field("so_lieu", *get_args(WorkCounted)[1:]),
     Field("so_qua_han.viec", "số đầu việc quá hạn", "02"),
     Field(
         "so_qua_han.don_vi",
@@ -351,13 +351,13 @@ def _letter(facts: Facts) -> dict[str, Any]:
     return {
         "minh_hoa": plan.illustrative,
         "du_thao": True,
-        "co_quan": agency(plan),
+        "co_quan": plain(agency(plan)),
         "so": BLANK,
         "ky_hieu": letters.symbol,
         "ngay_thang": f"ngày {BLANK} {month_words(day.month)} năm {day.year}",
         "kinh_gui": addressed,
         "cac_don_vi": addressed[0] if len(addressed) == 1 else "các đơn vị",
-        "ke_hoach": cited_plan(plan),
+        "ke_hoach": plain(cited_plan(plan)),
         "tinh_den": short_date(day),
         "don_vi_soan": plan.name(letters.drafted_by),
         "truoc": facts.by.words,

@@ -26,6 +26,7 @@ from pci.core.vi import (
 from pci.reports.annexes import annex_counts, annex_tasks
 from pci.reports.counts import Besides, due_words, work_words
 from pci.reports.facts import POINTS, Facts, figures, period_fields, subject
+from pci.reports.fields import plain
 from pci.reports.letterhead import BLANK, agency, cited_plan, closed
 from pci.reports.passages import Passage, passages
 
@@ -55,20 +56,20 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
     return {
         "minh_hoa": plan.illustrative,
         "du_thao": issued is None,
-        "co_quan": agency(plan),
+        "co_quan": plain(agency(plan)),
         "so": f"{int(issued.number):02}" if issued else BLANK,
         "ky_hieu": plan.reporting.symbol,
         "ngay_thang": _day_line(facts.window, issued),
         "trich_yeu": own.title or subject(facts),
         "kinh_gui": addressees,
         "tong_hop": addressees == [usual],
-        "ke_hoach": cited_plan(plan),
+        "ke_hoach": plain(cited_plan(plan)),
         "can_cu": [
             *([own.basis] if own.basis else []),
             *(_citation(plan, document) for document in plan.basis),
         ],
         "ky": period_fields(facts),
-        "tong": figures(total, padded=True),
+        "tong": plain(figures(total, padded=True)),
         "so_lieu": work_words(total),
         "trong_ky": _due_in(facts, facts.window),
         "luy_ke": _due_in(facts, facts.whole),

@@ -1,8 +1,11 @@
 """The fields of `bao-cao.docx`, as `pci.reports.periodic.fields` gives them."""
 
-from pci.reports.counts import WORK_COUNTED
-from pci.reports.fields import FIGURES, Field, below
-from pci.reports.letterhead import AGENCY_FIELDS, CITED_PLAN_FIELDS
+from typing import get_args
+
+from pci.reports.counts import WorkCounted
+from pci.reports.facts import Figures
+from pci.reports.fields import Field, below, fields_of
+from pci.reports.letterhead import AgencyNames, CitedPlan
 
 _PASSAGE = (
     Field(
@@ -49,7 +52,7 @@ _DUE = (
 )
 """What fell due within some days."""
 
-_NUMBERED = (Field("so", "số thứ tự của dòng", "1"), *FIGURES)
+_NUMBERED = (Field("so", "số thứ tự của dòng", "1"), *fields_of(Figures))
 
 
 def _passages() -> tuple[Field, ...]:
@@ -72,7 +75,7 @@ def _sub_index(path: str) -> tuple[Field, ...]:
 FIELDS: tuple[Field, ...] = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
     Field("du_thao", "văn bản còn là dự thảo, chưa phát hành"),
-    *AGENCY_FIELDS,
+    *fields_of(AgencyNames, "co_quan."),
     Field("so", "số của báo cáo; để trống chờ Văn thư", "05"),
     Field("ky_hieu", "ký hiệu của báo cáo", "BC-KKT"),
     Field(
@@ -90,7 +93,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "can_cu[]", "từng văn bản căn cứ", "Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh"
     ),
-    *CITED_PLAN_FIELDS,
+    *fields_of(CitedPlan, "ke_hoach."),
     Field("ky.ten", "tên kỳ báo cáo", "quý III năm 2023"),
     Field("ky.trong", "kỳ báo cáo trong câu", "trong quý III năm 2023"),
     Field("ky.ten_tiep", "kỳ tiếp theo", "quý IV năm 2023"),
@@ -98,8 +101,8 @@ FIELDS: tuple[Field, ...] = (
     Field("ky.den_ngay", "ngày cuối của thời gian lấy số liệu", "14/9/2023"),
     Field("ky.luy_ke_tu", "ngày đầu của số liệu lũy kế; rỗng khi không lũy kế", "15/12/2022"),
     Field("ky.tinh_den", "ngày tính tình trạng", "14/9/2023"),
-    *below("tong", FIGURES),
-    WORK_COUNTED,
+    *fields_of(Figures, "tong."),
+    Field("so_lieu", *get_args(WorkCounted)[1:]),
     *below("trong_ky", _DUE),
     *below("luy_ke", _DUE),
     Field("so_sanh.ten", "kỳ trước được so với; rỗng khi không có", "quý II năm 2023"),
@@ -152,7 +155,7 @@ FIELDS: tuple[Field, ...] = (
     Field("phu_luc_1[].nhiem_vu[].tinh_trang", "tình trạng", "Nhiệm vụ thường xuyên"),
     Field("phu_luc_1[].nhiem_vu[].ghi_chu", "tài liệu kiểm chứng", "412/BC-KKT ngày 14/9/2023"),
     *below("phu_luc_2.theo_chi_so[]", _NUMBERED),
-    *below("phu_luc_2.tong_cong", FIGURES),
+    *fields_of(Figures, "phu_luc_2.tong_cong."),
     *below("phu_luc_2.theo_don_vi[]", _NUMBERED),
     Field(
         "phu_luc_2.bieu_do_chi_so",

@@ -10,13 +10,13 @@ from typing import Any
 from pci.core.model import Paragraph, Plan, Task
 from pci.core.vi import day_number, lower_first
 from pci.lists.columns import printed_cells
-from pci.reports.fields import Field
-from pci.reports.letterhead import AGENCY_FIELDS, BLANK, agency, closed
+from pci.reports.fields import Field, fields_of, plain
+from pci.reports.letterhead import BLANK, AgencyNames, agency, closed
 
 FIELDS = (
     Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
     Field("du_thao", "văn bản là dự thảo; Kế hoạch in ra thì không"),
-    *AGENCY_FIELDS,
+    *fields_of(AgencyNames, "co_quan."),
     Field("so", "số của Kế hoạch; để trống khi chưa có", "12"),
     Field("ky_hieu", "ký hiệu của Kế hoạch", "KH-KKT"),
     Field(
@@ -81,7 +81,7 @@ def fields(plan: Plan) -> dict[str, Any]:
     return {
         "minh_hoa": plan.illustrative,
         "du_thao": False,
-        "co_quan": agency(plan),
+        "co_quan": plain(agency(plan)),
         "so": _number(plan),
         "ky_hieu": plan.symbol,
         "ngay_thang": f"ngày {day} tháng {month} năm {year}",

@@ -33,11 +33,11 @@ from pci.core.vi import (
 from pci.lists.columns import UNPROVEN, short_name
 from pci.reports.annexes import state_words
 from pci.reports.counts import work_words
-from pci.reports.facts import POINTS, Facts, figures, period_fields, told, within
-from pci.reports.fields import FIGURES, Field, below
+from pci.reports.facts import POINTS, Facts, Figures, figures, period_fields, told, within
+from pci.reports.fields import Field, fields_of, plain
 from pci.reports.letterhead import (
     BLANK,
-    CITED_PLAN_FIELDS,
+    CitedPlan,
     agency_name,
     cited_plan,
     closed,
@@ -85,7 +85,7 @@ FIELDS = (
         "trích yếu của báo cáo",
         "Kết quả thực hiện Kế hoạch … của Phòng Quản lý Doanh nghiệp",
     ),
-    *CITED_PLAN_FIELDS,
+    *fields_of(CitedPlan, "ke_hoach."),
     Field("ky.ten", "kỳ báo cáo", "quý III năm 2023"),
     Field("ky.trong", "kỳ báo cáo trong câu", "trong quý III năm 2023"),
     Field("ky.tu_ngay", "số liệu lấy từ ngày", "15/6/2023"),
@@ -93,7 +93,7 @@ FIELDS = (
     Field("ky.luy_ke_tu", "lũy kế từ ngày; rỗng khi báo cáo không lũy kế", "15/12/2022"),
     Field("ky.tinh_den", "ngày tính tình trạng", "14/9/2023"),
     Field("ky.ten_tiep", "kỳ sau", "quý IV năm 2023"),
-    *below("tong", FIGURES),
+    *fields_of(Figures, "tong."),
     Field(
         "danh_gia",
         "số nhiệm vụ, số đầu việc có thời hạn của đơn vị và của đơn vị mà nó báo cáo thay",
@@ -273,9 +273,9 @@ def fields(whole: Facts, unit: str) -> dict[str, Any]:
         "ky_hieu": f"BC-{code}",
         "ngay_thang": f"ngày {BLANK} {month_words(due.month)} năm {due.year}",
         "trich_yeu": _subject(whole, unit),
-        "ke_hoach": cited_plan(plan),
+        "ke_hoach": plain(cited_plan(plan)),
         "ky": period_fields(whole),
-        "tong": figures(stats.of_unit(whole.book, unit), padded=True),
+        "tong": plain(figures(stats.of_unit(whole.book, unit), padded=True)),
         "danh_gia": _assessment(facts, tasks, unit),
         "dau_viec": [_work(facts, n, item, unit) for n, item in enumerate(_in_period(facts), 1)],
         "chi_so": _sections(facts, main, unit),

@@ -112,11 +112,12 @@ def _printed(value: Any) -> Markup:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise _Unprintable(text)
     escaped = escape(text, {'"': "&#34;"})
-    return Markup(  # noqa: S704
-        re.sub(
-            r"[\n\t]", lambda sign: f'</w:t>{_IN_RUN[sign[0]]}<w:t xml:space="preserve">', escaped
-        )
-    )
+    return Markup(re.sub(r"[\n\t]", _sign, escaped))  # noqa: S704  escaped above
+
+
+def _sign(found: re.Match[str]) -> str:
+    """Close a text around a line end or a tab, which are elements of a run."""
+    return f'</w:t>{_IN_RUN[found[0]]}<w:t xml:space="preserve">'
 
 
 class _Unprintable(TemplateRuntimeError):
