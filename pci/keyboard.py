@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from pci.console import complain, fault_words, notice, result, visible, width
+from pci.console import complain, fault_words, is_terminal, notice, result, visible, width
 from pci.core.errors import CannotDo
 from pci.core.vi import fold, shortened
 
@@ -89,9 +89,18 @@ def _more_waits() -> bool:
     return bool(select.select([sys.stdin], [], [], 0.05)[0])
 
 
+def is_attended() -> bool:
+    """Whether a person can be asked: both the keyboard and the screen are a terminal."""
+    return sys.stdin.isatty() and is_terminal()
+
+
 def agreed(words: str, usual: bool = True) -> bool:
-    """Whether a person says yes; `usual` is what a bare Enter means."""
-    return chosen(words, "C/k" if usual else "c/K", usual, lambda said: None) is True
+    """Whether a person says yes; `usual` is what a bare Enter means, the end of the input is no."""
+    try:
+        return chosen(words, "C/k" if usual else "c/K", usual, lambda said: None) is True
+    except EOFError:
+        result("\n")  # the line of the question is still open
+        return False
 
 
 def chosen(words: str, shown: str, usual: bool, other: Callable[[str], str | None]) -> bool | str:

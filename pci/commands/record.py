@@ -23,7 +23,7 @@ from pci.commands.options import (
     typist,
     whole_number,
 )
-from pci.console import is_terminal, notice, shown_name
+from pci.console import notice, shown_name
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.ledger import replaced
@@ -31,6 +31,7 @@ from pci.core.model import REST, Plan, Update
 from pci.core.schedule import period_holding, period_ids
 from pci.core.vi import count_words, shortened
 from pci.files.attachments import proof
+from pci.keyboard import is_attended
 from pci.record import receipts as json
 from pci.record.drafts import (
     MOST_TOLD,
@@ -219,7 +220,7 @@ def record(
         _hand_over(workspace, made, dry_run, format, output, force, several=True)
         return
     missing = [option for key, option in _NEEDED.items() if not given[key]]
-    if missing and sys.stdin.isatty() and is_terminal() and format == "text" and not output:
+    if missing and is_attended() and format == "text" and not output:
         from pci.record.dialogue import ask
 
         if (

@@ -1,6 +1,5 @@
 """`pci record F.xlsx …`: forms that came back filled in, judged together and kept only when all is well."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -12,7 +11,7 @@ import typer
 from pci.clock import now, today
 from pci.commands import deliver
 from pci.commands.options import opened, typist
-from pci.console import complain, fault_words, is_terminal, notice, relative, result
+from pci.console import complain, fault_words, notice, relative, result
 from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
 from pci.core.evidence import shown
@@ -22,6 +21,7 @@ from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import count_words, join_words, short_date
 from pci.files.attachments import proof
 from pci.files.office import MAX_BYTES
+from pci.keyboard import agreed, is_attended
 from pci.lists.columns import LOG_COLUMNS, Column, LogRow
 from pci.lists.progress import each
 from pci.record import receipts as json
@@ -420,7 +420,8 @@ def _keep(workspace: Workspace, lines: Sequence[Line], how: How) -> None:
     new = sorted(
         (line for line in lines if line.draft), key=lambda line: line.entry.update.about == REST
     )
-    if new and how.format == "text" and not how.dry_run and not _agreed(len(new)):
+    asked = new and how.format == "text" and not how.dry_run and is_attended()
+    if asked and not agreed(f"Ghi {count_words(len(new))} cập nhật?"):
         notice("Chưa ghi gì.")
         return
     kept: list[Line] = []
@@ -493,16 +494,3 @@ def _show(lines: Sequence[Line], how: How) -> None:
         invented=False,
         heading=_heading,
     )
-
-
-def _agreed(count: int) -> bool:
-    """Whether a person at a terminal says yes; a script has said so by running the command."""
-    if not (sys.stdin.isatty() and is_terminal()):
-        return True
-    from pci.keyboard import agreed
-
-    try:
-        return agreed(f"Ghi {count_words(count)} cập nhật?")
-    except EOFError:
-        result("\n")  # the answer's line was never ended
-        raise CannotDo("chưa trả lời, chưa ghi gì", "chạy lại rồi gõ c") from None

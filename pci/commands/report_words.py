@@ -1,13 +1,10 @@
 """The Office's words for a report: begun from what the units wrote, or pulled from the paper edited in Word."""
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import typer
 
 from pci.clock import now
 from pci.commands.paper import MAX_BYTES
@@ -18,6 +15,7 @@ from pci.core.papers import words_path
 from pci.core.vi import period_words, short_date, shortened
 from pci.files import yamlio
 from pci.files.store import create, inside, replace
+from pci.keyboard import agreed, is_attended
 from pci.reports.facts import Facts
 from pci.reports.passages import Passage, mark, passages, without_drafts
 from pci.reports.words import words_text
@@ -294,11 +292,10 @@ def _ask(path: Path, by_hand: bool, otherwise: Sequence[str]) -> None:
         if by_hand
         else f"lời của {', '.join(otherwise)} trong {shown} đã khác bản in"
     )
-    if not sys.stdin.isatty():
+    if not is_attended():
         raise CannotDo(f"{why} nên không ghi đè", "xem thay đổi ở trên; đồng ý thì thêm --force")
-    if not typer.confirm(
-        f"{why}. Ghi đè bằng lời vừa kéo về (chú thích trong tệp sẽ mất)?", err=True
-    ):
+    question = f"{why}. Ghi đè bằng lời vừa kéo về (chú thích trong tệp sẽ mất)?"
+    if not agreed(question, usual=False):
         raise CannotDo(f"giữ nguyên {shown}")
 
 

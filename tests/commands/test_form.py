@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,8 @@ import documents
 import pytest
 from openpyxl import Workbook
 from sheets import by_libreoffice, filled, put
-from support import ROOT, Ran, Run
+from support import Ran, Run
+from terminal import Talk
 
 Q3 = ("--quarter", "3", "--year", "2023")
 MONTHLY = "A.VII.4/bao-cao-thang 2023-09"
@@ -545,24 +544,25 @@ def test_what_does_not_go_together(
 
 
 @pytest.mark.pty
-def test_at_a_terminal_a_person_is_asked(fill: Fill, real: Path) -> None:
-    form = fill()
-    for answer, code in (("\\004", 2), ("k\\n", 0), ("c\\n", 0)):
-        command = f"printf '{answer}' | {sys.executable} -c 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)'"
-        done = subprocess.run(
-            ["bash", "-c", f"{command} {sys.executable} -m pci record {form.name}"],
-            cwd=real,
-            env={
-                "PYTHONPATH": str(ROOT),
-                "PATH": "/usr/bin:/bin",
-                "TERM": "xterm",
-                "COLUMNS": "160",
-            },
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == code
-        assert "Ghi 04 cập nhật? [C/k]" in done.stdout.decode()
-        assert ("chưa trả lời, chưa ghi gì" in done.stdout.decode()) == (code == 2)
-        assert nothing_written(real) == (answer != "c\\n")
+@pytest.mark.parametrize(
+    ("keys", "code", "said"),
+    [
+        ("\x04", 0, "Chưa ghi gì."),
+        ("k\n", 0, "Chưa ghi gì."),
+        ("có\n", 0, "Đã ghi 04"),
+        ("\x03", 130, ""),
+    ],
+)
+def test_at_a_terminal_a_person_is_asked(
+    fill: Fill, real: Path, keys: str, code: int, said: str
+) -> None:
+    talk = Talk("-m", "pci", "record", fill().name, cwd=real)
+    talk.until("Ghi 04 cập nhật? [C/k]")
+    if code:
+        assert talk.give_up(keys) == code
+    else:
+        talk.type(keys)
+        assert talk.end() == code
+    assert said in talk.heard
+    assert nothing_written(real) == (keys != "có\n")
+    talk.close()

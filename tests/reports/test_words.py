@@ -1,10 +1,7 @@
 """The Office's words for a report: begun from what the units wrote, edited by hand or in Word, printed again."""
 
 import os
-import pty
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +17,7 @@ from edits import Word, by_libreoffice, content, copied, element, find, go, para
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import ROOT, Golden, Ran, Run, scrubbed
+from terminal import Talk
 
 from pci import workspace
 from pci.core.dates import parse_period
@@ -646,42 +644,40 @@ def test_a_passage_worded_otherwise_since_the_document_was_made_needs_consent(
     assert "Họp giao ban" in (example / WORDS).read_text(encoding="utf-8")
 
 
-def asked_on_a_terminal(
-    root: Path, document: Path, answer: str, meanwhile: Callable[[], object]
+def answered(
+    root: Path, document: Path, keys: str, meanwhile: Callable[[], object] = lambda: None
 ) -> tuple[int, str]:
-    """What a terminal shows and how the program ends, once its question has been answered."""
-    keyboard, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pci", *Q3, "--pull", str(document)],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=terminal,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    os.close(terminal)
-    assert process.stdout
-    shown = b""
-    while "[y/N]" not in shown.decode(errors="ignore"):
-        piece = os.read(process.stdout.fileno(), 4096)
-        assert piece, shown.decode()
-        shown += piece
+    """How a pull at a terminal ends and what it shows, once its question has been answered."""
+    talk = Talk("-m", "pci", *Q3, "--pull", str(document), cwd=root)
+    talk.until("Ghi đè bằng lời vừa kéo về (chú thích trong tệp sẽ mất)? [c/K]")
+    talk.until("> ")
     meanwhile()
-    os.write(keyboard, answer.encode() + b"\n")
-    rest, _ = process.communicate(timeout=60)
-    os.close(keyboard)
-    return process.returncode, (shown + rest).decode()
+    if keys == "\x03":
+        code = talk.give_up(keys)
+    else:
+        talk.type(keys)
+        code = talk.end()
+    talk.close()
+    return code, " ".join(talk.heard.split())
 
 
 @pytest.mark.pty
-def test_a_person_at_a_terminal_is_asked(run: Run, example: Path) -> None:
-    path = keep(example, BY_HAND)
+@pytest.mark.parametrize(("keys", "code"), [("k\n", 2), ("\n", 2), ("\x04", 2), ("\x03", 130)])
+def test_a_person_at_a_terminal_may_refuse(run: Run, example: Path, keys: str, code: int) -> None:
+    keep(example, BY_HAND)
     document = edited(run, example, several)
     before = files(example)
-    code, shown = asked_on_a_terminal(example, document, "n", lambda: None)
-    assert (code, f"giữ nguyên {WORDS}" in shown, files(example)) == (2, True, before)
-    code, shown = asked_on_a_terminal(example, document, "y", lambda: None)
-    assert (code, "Họp giao ban" in path.read_text(encoding="utf-8")) == (0, True)
+    done, shown = answered(example, document, keys)
+    assert (done, files(example)) == (code, before)
+    assert (f"giữ nguyên {WORDS}" in shown) == (code == 2)
+
+
+@pytest.mark.pty
+def test_a_person_at_a_terminal_may_agree(run: Run, example: Path) -> None:
+    path = keep(example, BY_HAND)
+    document = edited(run, example, several)
+    done, _ = answered(example, document, "có\n")
+    assert (done, "Họp giao ban" in path.read_text(encoding="utf-8")) == (0, True)
 
 
 @pytest.mark.pty
@@ -689,8 +685,8 @@ def test_a_file_saved_while_the_question_stood_is_left_alone(run: Run, example: 
     path = keep(example, BY_HAND)
     document = edited(run, example, several)
     newer = WRITTEN + "causes: Vừa sửa xong.\n"
-    code, shown = asked_on_a_terminal(
-        example, document, "y", lambda: path.write_text(newer, encoding="utf-8")
+    code, shown = answered(
+        example, document, "c\n", lambda: path.write_text(newer, encoding="utf-8")
     )
     assert (code, path.read_text(encoding="utf-8")) == (2, newer)
     assert f"{WORDS} vừa được sửa" in shown
