@@ -293,7 +293,7 @@ def test_thirty_two_levels_are_enough() -> None:
 def test_deep_nesting_is_one_fault_and_no_crash(opening: str, depth: int) -> None:
     """In a process of its own: a parser that recurses would take the tests down with it."""
     program = (
-        "import sys; from pci import yamlio\n"
+        "import sys; from pci.files import yamlio\n"
         "around, opening, depth = sys.argv[1:]\n"
         "data = around.format(opening * int(depth)).encode()\n"
         "print(*[p.code for p in yamlio.read(data, 'f.yaml').problems])\n"
