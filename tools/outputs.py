@@ -103,6 +103,8 @@ check --format gitlab
 check --format sarif
 check --format junit
 check --fix
+doctor
+doctor --format json
 diff other ./
 diff other ./ --format md
 diff other ./ --format json

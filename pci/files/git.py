@@ -62,14 +62,12 @@ class Repository(NamedTuple):
     """How a workspace stands in git.
 
     `begun` names an operation that was begun and not ended, `conflicts` the paths it left in dispute. `unsaved` are
-    the paths that differ from the last commit but for their line ends; null where there is no commit yet. `lf` tells
-    whether data files keep their line ends on every machine.
+    the paths that differ from the last commit but for their line ends; null where there is no commit yet.
     """
 
     begun: str
     conflicts: tuple[str, ...]
     unsaved: tuple[str, ...] | None
-    lf: bool
 
 
 class Blob(NamedTuple):
@@ -102,7 +100,6 @@ def state(root: Path, contents: Mapping[str, bytes], wanted: Callable[[str], boo
     begun = next((words for name, words in _BEGUN.items() if (folder / name).exists()), "")
     disputed = filter(None, _told(root, "ls-files", "--unmerged", "-z", "plans").split(b"\0"))
     conflicts = dict.fromkeys(os.fsdecode(entry.partition(b"\t")[2]) for entry in disputed)
-    ends = _told(root, "check-attr", "-z", "eol", "--", "plans/x.yaml").split(b"\0")
     head = revision(root, "HEAD")
     saved = files(root, head, wanted) if head else {}
     changed = (
@@ -110,9 +107,7 @@ def state(root: Path, contents: Mapping[str, bytes], wanted: Callable[[str], boo
         for path in sorted({*saved, *contents})
         if _bare(saved.get(path)) != _bare(contents.get(path))
     )
-    return Repository(
-        begun, tuple(conflicts), tuple(changed) if head else None, ends[2:3] == [b"lf"]
-    )
+    return Repository(begun, tuple(conflicts), tuple(changed) if head else None)
 
 
 def _bare(data: bytes | None) -> bytes | None:
