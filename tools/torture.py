@@ -864,8 +864,6 @@ READ_COMMANDS = (
     ("schema", "plan"),
     ("remind", "--request", "-o", f"{OUT}/de-nghi.docx"),
 )
-SICK = ("doctor",)
-"""Reads too, but tells of the disk."""
 ALTERING = (
     *(
         "openat",
@@ -915,7 +913,7 @@ def reading(folder: Path) -> Outcome:
         return Outcome({}, {}, reason)
     root = _to_read(folder / "xem")
     wrong: Counter[str] = Counter()
-    for command in (*READ_COMMANDS, SICK):
+    for command in (*READ_COMMANDS, ("doctor",)):
         ran = traced(root, _outside(command, folder), ALTERING, children=True)
         within = [call for call in touching(root, ran.trace) if "write(1<" not in call.line]
         reads = [
@@ -934,15 +932,14 @@ def read_only(folder: Path, every: int = 1) -> Outcome:
     with mounted(seen, "--bind", "-oro", str(root)) as reason:
         if reason:
             return Outcome({}, {}, reason)
-        refused, sick = run(seen, *record("Lượt này.")), run(seen, *SICK)
+        refused = run(seen, *record("Lượt này."))
         commands = [_outside(command, folder) for command in READ_COMMANDS[::every]]
         others = [command for command in commands if run(seen, *command) != run(root, *command)]
     return Outcome(
-        {"commands": len(commands) + 1},
+        {"commands": len(commands)},
         {
             "other answers": len(others),
             "not refused": int(not one_line(refused) or "ổ đĩa chỉ cho đọc" not in refused.err),
-            "not told": int(sick.code != 1 or "không có quyền ghi" not in sick.out),
         },
     )
 
