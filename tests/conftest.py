@@ -5,12 +5,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
+import libreoffice
 import pytest
+from forkserver import ForkServer
 from hypothesis import settings
-from nursery import Nursery
 from support import ROOT, Golden, Ran, Run
 
 from pci import workspace
@@ -22,15 +22,15 @@ REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
 
 
 @pytest.fixture(scope="session")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
-    """Where most runs of the program come from."""
-    found = Nursery(tmp_path_factory.mktemp("nursery"))
-    yield found
-    found.end()
+def forkserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
+    """The process that forks most runs of the program."""
+    server = ForkServer(tmp_path_factory.mktemp("forkserver"))
+    yield server
+    server.close()
 
 
 @pytest.fixture
-def run(tmp_path: Path, nursery: Nursery) -> Run:
+def run(tmp_path: Path, forkserver: ForkServer) -> Run:
     """Runs the program in a process of its own, in `tmp_path` unless `cwd` says otherwise; never in a terminal. Where
     the environment matters, it is there from the very start of the process."""
 
@@ -48,7 +48,7 @@ def run(tmp_path: Path, nursery: Nursery) -> Run:
         clean = {**kept, "PYTHONPATH": str(ROOT), "USER": "nguoi-thu"}
         words = [argument for argument in arguments if isinstance(argument, str)]
         if env is None and len(words) == len(arguments):
-            return nursery.run(words, cwd or tmp_path, clean, stdin.encode())
+            return forkserver.run(words, cwd or tmp_path, clean, stdin.encode())
         done = subprocess.run(
             [sys.executable, "-m", "pci", *arguments],
             cwd=cwd or tmp_path,
@@ -94,13 +94,8 @@ def loaded() -> Callable[..., workspace.Loaded]:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test marked `office` where LibreOffice is absent."""
-    if item.get_closest_marker("office") and not has_office():
+    if item.get_closest_marker("office") and not libreoffice.is_here():
         pytest.skip("cần LibreOffice (soffice) và pdftotext")
-
-
-@cache
-def has_office() -> bool:
-    return bool(shutil.which("soffice") and shutil.which("pdftotext"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

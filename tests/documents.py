@@ -1,9 +1,6 @@
-"""Reading Word documents in tests: their text, their highlighted text, the pages LibreOffice makes of them."""
+"""Reading Word documents in tests: their paragraphs, their text, their highlighted words."""
 
-import subprocess
-from collections.abc import Sequence
 from io import BytesIO
-from pathlib import Path
 from typing import cast
 
 from docx import Document
@@ -36,34 +33,3 @@ def highlighted(data: bytes) -> list[str]:
 
 def _runs(paragraph: Paragraph) -> list[Run]:
     return [Run(cast(CT_R, r), paragraph) for r in paragraph._p.iter(qn("w:r"))]
-
-
-def pdf_text(document: Path) -> tuple[str, int]:
-    """The words and the number of pages that LibreOffice makes of a document."""
-    pages = pdf_pages(document)
-    return "\n".join(pages), len(pages)
-
-
-def pdf_pages(document: Path) -> list[str]:
-    """The words of every page that LibreOffice makes of a document."""
-    (pages,) = pages_of([document])
-    return pages
-
-
-def pages_of(documents: Sequence[Path]) -> list[list[str]]:
-    """The pages of each of some documents of one folder, from one start of LibreOffice."""
-    folder = documents[0].parent
-    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-    subprocess.run(
-        [*command, "--convert-to", "pdf", "--outdir", str(folder), *map(str, documents)],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    found = []
-    for made in (document.with_suffix(".pdf") for document in documents):
-        done = subprocess.run(
-            ["pdftotext", "-layout", str(made), "-"], check=True, capture_output=True, timeout=60
-        )
-        found.append(done.stdout.decode().split("\f")[:-1])
-    return found

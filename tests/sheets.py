@@ -1,14 +1,9 @@
-"""Forms as a clerk handles them: opened, filled in and saved by another library or by LibreOffice."""
+"""Forms as a clerk handles them: opened, filled in and saved by another library."""
 
-import subprocess
 from collections.abc import Callable, Mapping
-from functools import cache
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
 from openpyxl import Workbook, load_workbook
 
 KEYS = "J"
@@ -55,39 +50,3 @@ def filled(
     for edit in edits:
         edit(book)
     return saved(book)
-
-
-@cache
-def _has_calc() -> bool:
-    """Whether LibreOffice is here with its part for spreadsheets."""
-    with TemporaryDirectory() as folder:
-        source = Path(folder, "a.csv")
-        source.write_text("a,b\n", encoding="utf-8")
-        return _converted(source, "xlsx").is_file()
-
-
-def by_libreoffice(data: bytes, folder: Path, kind: str = "xlsx") -> bytes:
-    """The form opened and saved by LibreOffice."""
-    if not _has_calc():
-        pytest.skip("không có LibreOffice Calc")
-    source = folder / "nguon.xlsx"
-    source.write_bytes(data)
-    return _converted(source, kind).read_bytes()
-
-
-def _converted(source: Path, kind: str) -> Path:
-    with TemporaryDirectory() as profile:
-        command = [
-            "soffice",
-            f"-env:UserInstallation={Path(profile).as_uri()}",
-            "--headless",
-            "--convert-to",
-            kind,
-        ]
-        subprocess.run(
-            [*command, "--outdir", str(source.parent / "ra"), str(source)],
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-    return source.parent / "ra" / f"{source.stem}.{kind}"

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pci.core.diagnostic import Span
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -30,6 +32,41 @@ Golden = Callable[[str, str], None]
 def scrubbed(text: str) -> str:
     """Output without the moment it was made."""
     return re.sub(r"\d{4}-\d\d-\d\dT[\d:]+\+07:00", "<lúc ghi>", text)
+
+
+class Bracketed(NamedTuple):
+    """A text without its brackets ⟦ and ⟧, and the spans they enclosed, in the order in which they begin."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def bracketed(text: str) -> Bracketed:
+    """Read a file in which brackets enclose the places that findings must point at."""
+    plain, opened, spans = "", list[tuple[int, int]](), list[Span]()
+    for character in text:
+        if character == "⟦":
+            opened.append(_place(plain))
+        elif character == "⟧":
+            spans.append(Span(*opened.pop(), *_place(plain)))
+        else:
+            plain += character
+    return Bracketed(plain, tuple(sorted(spans)))
+
+
+def _place(before: str) -> tuple[int, int]:
+    """The line and column that follow a text."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def swap(old: str, new: str) -> Callable[[str], str]:
+    """An edit of the one place where `old` stands."""
+
+    def edit(text: str) -> str:
+        assert text.count(old) == 1, f"{old!r} có {text.count(old)} lần"
+        return text.replace(old, new)
+
+    return edit
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-import scan
-from scan import SOURCE, words
+import scanned_plan
+from scanned_plan import SOURCE, words
 from support import ROOT
 
 from pci import workspace
@@ -20,7 +20,7 @@ def plan() -> Plan:
 
 
 def test_every_row_of_the_table_is_there_word_for_word(plan: Plan) -> None:
-    rows = scan.tasks()
+    rows = scanned_plan.tasks()
     assert len(rows) == len(plan.tasks) == 34
     for row, (task_id, task) in zip(rows, plan.tasks.items(), strict=True):
         assert [words(cell) for cell in printed_cells(task).values()] == [
@@ -30,7 +30,7 @@ def test_every_row_of_the_table_is_there_word_for_word(plan: Plan) -> None:
 
 def body_of_the_scan() -> list[str]:
     """What stands between the preamble and the recipients."""
-    lines = scan.paragraphs()
+    lines = scanned_plan.paragraphs()
     return lines[lines.index("I. MỤC ĐÍCH, YÊU CẦU:") : lines.index("Nơi nhận:")]
 
 

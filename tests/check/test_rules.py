@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from marks import marked, swap
-from support import ROOT
+from support import ROOT, bracketed, swap
 
 from pci.check.catalogue import pages
 from pci.check.rules import ENTRY_RULES, PLAN_RULES, UPDATE_RULES
@@ -380,7 +379,7 @@ def edited(edits: Edits) -> str:
     ("code", "edits", "message"), PLAN_FAULTS, ids=[row[0] for row in PLAN_FAULTS]
 )
 def test_a_fault_in_the_plan(loaded: Load, code: str, edits: Edits, message: str) -> None:
-    text, spans = marked(edited(edits))
+    text, spans = bracketed(edited(edits))
     result = loaded(lambda _: text)
     found = errors(result)
     assert [(d.where, d.code, d.span) for d in found] == [(PLAN, code, spans[0])]
@@ -394,7 +393,7 @@ def test_a_fault_in_the_plan(loaded: Load, code: str, edits: Edits, message: str
     ("code", "edits", "message"), PLAN_DOUBTS, ids=[row[0] for row in PLAN_DOUBTS]
 )
 def test_a_doubt_in_the_plan(loaded: Load, code: str, edits: Edits, message: str) -> None:
-    text, spans = marked(edited(edits))
+    text, spans = bracketed(edited(edits))
     result = loaded(lambda _: text)
     (found,) = (d for d in result.diagnostics if d.code == code)
     assert (found.severity, found.span, found.message[: len(message)]) == (
@@ -442,7 +441,7 @@ def test_the_subject_meant_is_looked_for_among_all(loaded: Load) -> None:
     ("code", "text", "message"), UPDATE_FAULTS, ids=[row[0] for row in UPDATE_FAULTS]
 )
 def test_a_fault_in_an_update(loaded: Load, code: str, text: str, message: str) -> None:
-    plain, spans = marked(text)
+    plain, spans = bracketed(text)
     path = MISPLACED.get(code, str)(stored(plain).path)
     found = errors(loaded(**{path: plain}))
     where = f"plans/2023/progress/{path}"
@@ -504,7 +503,7 @@ def test_nobody_corrects_the_words_of_another(
     loaded: Load, first: tuple[str, ...], second: tuple[str, ...], sound: bool
 ) -> None:
     old = stored(said(*first))
-    text, spans = marked(said(*second, "result: Sửa lại.", f"corrects: ⟦{Path(old.path).stem}⟧"))
+    text, spans = bracketed(said(*second, "result: Sửa lại.", f"corrects: ⟦{Path(old.path).stem}⟧"))
     new = stored(text)
     result = loaded(**{file.path: file.text for file in (old, new)})
     found = [(d.code, d.where, d.span) for d in errors(result)]
@@ -609,7 +608,7 @@ HOLIDAY = (
 )
 def test_a_fault_in_a_calendar(old: str, new: str, code: str, message: str) -> None:
     assert old in HOLIDAY
-    plain, spans = marked(HOLIDAY.replace(old, new))
+    plain, spans = bracketed(HOLIDAY.replace(old, new))
     spans = spans or (Span(4, 5, 4, len(plain.splitlines()[3]) + 1),)
     path = "plans/calendar/2023.yaml"
     found = [

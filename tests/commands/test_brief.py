@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import documents
+import libreoffice
 import pytest
 from facts import CALENDAR, PLAN, plan_of, said, task
 from hypothesis import given
@@ -212,10 +213,11 @@ def test_it_is_one_page_whatever_the_data(
         plan, entries = crowded(count, title, remark)
         values = sheet(plan.model_copy(update={"illustrative": True}), *entries)
         papers[name] = render(TEMPLATE, "tom-tat.docx", values, "x", "x", date(2023, 10, 2))
-    for n, (name, data) in enumerate(papers.items()):
-        path = tmp_path / f"{n}.docx"
+    paths = [tmp_path / f"{n}.docx" for n in range(len(papers))]
+    for path, data in zip(paths, papers.values(), strict=True):
         path.write_bytes(data)
-        assert documents.pdf_text(path)[1] == 1, name
+    for name, pages in zip(papers, libreoffice.pages_of(paths), strict=True):
+        assert len(pages) == 1, name
 
 
 def test_the_example_s_page_is_used_and_cuts_no_text(run: Run, example: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import documents
+import libreoffice
 import pytest
-import scan
+import scanned_plan
 from docx import Document
 from docx.oxml.ns import qn
 from support import Golden, Run
@@ -92,7 +93,7 @@ def test_every_paragraph_of_the_signed_plan_is_there_in_order(
 ) -> None:
     plan = workspace.open_workspace(real, 2023).plan
     expected = read(
-        scan.paragraphs(), tuple(c for c in plan.corrections if c.at.startswith("body."))
+        scanned_plan.paragraphs(), tuple(c for c in plan.corrections if c.at.startswith("body."))
     )
     formed = [SET_BY_FORM.get(line, line) for line in expected]
     assert lines(make(run, real, *options)) == [*LOST_BY_THE_SCAN, *formed]
@@ -105,12 +106,12 @@ def test_every_cell_of_the_signed_plan_is_there_in_order(
     plan = workspace.open_workspace(real, 2023).plan
     ids = iter(plan.tasks)
     expected = []
-    for number, *cells in scan.table():
+    for number, *cells in scanned_plan.table():
         at = f"tasks.{next(ids)}." if number.strip().isdecimal() else "no task"
         read(cells, tuple(c for c in plan.corrections if c.at.startswith(at)))
-        expected.append([scan.words(cell) for cell in (number, *cells) if cell.strip()])
+        expected.append([scanned_plan.words(cell) for cell in (number, *cells) if cell.strip()])
     assert [
-        [scan.words(cell) for cell in row] for row in rows(make(run, real, *options))
+        [scanned_plan.words(cell) for cell in row] for row in rows(make(run, real, *options))
     ] == expected
     assert len(expected) == 1 + 11 + 34
 
@@ -246,7 +247,7 @@ def test_a_signature_never_stands_alone_and_no_long_text_is_lost(run: Run, real:
     long = " ".join(f"từ-{n} ngữ dài" for n in range(1000))
     edited(real, ("      Thời gian giải quyết hồ sơ liên quan thủ tục đất đai", f"      {long}"))
     make(run, real)
-    pages = documents.pdf_pages(real.parent / "ke-hoach.docx")
+    pages = libreoffice.pages(real.parent / "ke-hoach.docx")
     assert {f"từ-{n}" for n in range(1000)} <= {found for page in pages for found in page.split()}
     (signing,) = [page for page in pages if "Nơi nhận:" in page]
     assert "để kịp thời xử lý./." in " ".join(signing.split())

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marks import marked, swap
 from pydantic import TypeAdapter, ValidationError
-from support import ROOT
+from support import ROOT, bracketed, swap
 
 from pci.core.diagnostic import Diagnostic, Severity
 from pci.core.model import (
@@ -237,19 +236,19 @@ def test_a_fault_in_the_plan(
 
     def edit(text: str) -> str:
         texts.append(swap(old, new)(text))
-        return marked(texts[0]).text
+        return bracketed(texts[0]).text
 
     result = loaded(edit)
     (found,) = result.diagnostics
     assert result.plan is None
     assert found[2:6] == (code, Severity.ERROR, message, hint)
-    spans = marked(texts[0]).spans
+    spans = bracketed(texts[0]).spans
     assert spans == (found.span,) or (code == "PCI109" and not spans)
 
 
 @pytest.mark.parametrize(("text", "code", "message"), UPDATE_FAULTS.values(), ids=UPDATE_FAULTS)
 def test_a_fault_in_an_update(text: str, code: str, message: str) -> None:
-    plain, spans = marked(text)
+    plain, spans = bracketed(text)
     (found,) = faults(plain)
     assert (found.code, (found.span,)) == (code, spans)
     assert found.message.startswith(message)
@@ -268,7 +267,7 @@ def test_the_tables_show_every_code_of_shape() -> None:
 
 
 def test_all_faults_of_a_file_are_told_at_once() -> None:
-    plain, spans = marked(
+    plain, spans = bracketed(
         "about: ⟦[]⟧\n⟦unitt⟧: phong-qldn\ndate: ⟦14/9/2023⟧\nstate: ⟦xong⟧\npercent: ⟦-1⟧\nevidence: [a, ⟦''⟧, ⟦[]⟧]\n"
     )
     found = faults(plain)

@@ -122,7 +122,7 @@ def test_a_left_over_that_may_not_be_removed_hinders_nobody(tmp_path: Path) -> N
 WRITER = """
 import sys, time
 from pathlib import Path
-from pci.store import create, keep_document
+from pci.files.store import create, keep_document
 folder, me = Path(sys.argv[1]), sys.argv[2]
 (folder / "ready" / me).touch()
 while not (folder / "go").exists():

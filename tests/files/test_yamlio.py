@@ -13,8 +13,7 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from marks import marked
-from support import ROOT
+from support import ROOT, bracketed
 
 from pci.core.diagnostic import DocPath, Severity, Span, Stretch
 from pci.core.model import Update
@@ -564,7 +563,7 @@ STRETCHES: dict[str, str] = {
 @pytest.mark.parametrize("sheet", STRETCHES.values(), ids=STRETCHES)
 @pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
 def test_a_stretch_of_a_text_is_found_where_it_stands(sheet: str, ends: str) -> None:
-    text, spans = marked(sheet)
+    text, spans = bracketed(sheet)
     document = yamlio.read(text.replace("\n", ends).encode(), "f.yaml")
     assert not [p for p in document.problems if p.severity is Severity.ERROR]
     path, value = [*scalars(document.tree)][-1 if "[" in sheet else 0]

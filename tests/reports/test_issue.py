@@ -9,9 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import documents
+import libreoffice
 import pytest
-from edits import Word, by_libreoffice, element, find, paragraph, retype, say
+from libreoffice import find, say
 from support import Golden, Ran, Run, scrubbed
+from word_edits import Word, element, paragraph, retype
 
 Q3 = ("report", "--quarter", "3")
 NUMBERED = ("--issue", "--number", "45", "--date", "18/9/2024")
@@ -415,13 +417,13 @@ def test_words_edited_in_libreoffice_count_the_same(run: Run, ready: Path, tmp_p
     """What it only opened and saved is no other text."""
     path = draft(run, ready, lambda _: None)
     path.write_bytes(
-        by_libreoffice(
+        libreoffice.edited(
             path.read_bytes(), tmp_path, find("Do thiếu người."), say("Do chờ hướng dẫn.")
         )
     )
     assert f"{NAME} có lời đã sửa mà chưa kéo về: Nguyên nhân.\n" in refused(run, ready)
     path.write_bytes(
-        by_libreoffice(
+        libreoffice.edited(
             path.read_bytes(), tmp_path, find("Do chờ hướng dẫn."), say("Do thiếu người.")
         )
     )

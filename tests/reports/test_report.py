@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import documents
+import libreoffice
 import pytest
 from docx import Document
 from support import ROOT, Golden, Run
@@ -278,8 +279,9 @@ def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Pa
         'Sở KH&ĐT < "a"',
     )
     make(run, real)
-    words, pages = documents.pdf_text(tmp_path / "bao-cao-3.docx")
-    assert pages >= 8
+    pages = libreoffice.pages(tmp_path / "bao-cao-3.docx")
+    assert len(pages) >= 8
+    words = "\n".join(pages)
     folded = " ".join(words.split())
     for part in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -299,7 +301,7 @@ def test_the_body_of_a_whole_year_is_of_about_five_pages(
 ) -> None:
     """Its sixth page holds the last proposals and the signature; all that it leaves out stands in Phụ lục I."""
     assert run("report", "--annual", "-o", str(tmp_path / "nam.docx"), cwd=example).code == 0
-    pages = documents.pdf_pages(tmp_path / "nam.docx")
+    pages = libreoffice.pages(tmp_path / "nam.docx")
     assert next(n for n, page in enumerate(pages, 1) if "Phụ lục I\n" in page) <= 7
 
 

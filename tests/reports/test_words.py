@@ -10,14 +10,16 @@ from functools import cache
 from pathlib import Path
 
 import documents
+import libreoffice
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from edits import Word, by_libreoffice, content, copied, element, find, go, paragraph, retype, say
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from libreoffice import find, go, say
 from support import ROOT, Golden, Ran, Run, scrubbed
 from terminal import Talk
+from word_edits import Word, content, copied, element, paragraph, retype
 
 from pci import workspace
 from pci.core.dates import parse_period
@@ -432,7 +434,7 @@ def test_a_passage_that_would_run_on_into_a_lost_one_is_named_with_it(
     run: Run, example: Path
 ) -> None:
     """A heading deleted together with the first line below it, as LibreOffice leaves it."""
-    data = Word(by_libreoffice(made(run, example), example.parent))
+    data = Word(libreoffice.edited(made(run, example), example.parent))
     first = data.paragraphs("sections.A.IV")[0]
     for node in (first.getprevious(), first):
         node.getparent().remove(node)
@@ -938,7 +940,7 @@ def test_words_typed_in_libreoffice_come_back(run: Run, example: Path, through_o
     ]
     document = example.parent / "lo.docx"
     document.write_bytes(
-        by_libreoffice(made(run, example), example.parent, *steps, through_odt=through_odt)
+        libreoffice.edited(made(run, example), example.parent, *steps, through_odt=through_odt)
     )
     done = pull(run, example, document)
     assert done.code == 0, done.err
@@ -949,7 +951,7 @@ def test_words_typed_in_libreoffice_come_back(run: Run, example: Path, through_o
     assert any("Không nhận 02 đề xuất" in line for line in told_in(data, "leadership"))
     again = pull(run, example, document)
     assert NOTHING_NEW in again.err
-    document.write_bytes(by_libreoffice(data, example.parent, through_odt=through_odt))
+    document.write_bytes(libreoffice.edited(data, example.parent, through_odt=through_odt))
     assert NOTHING_NEW in pull(run, example, document).err, (
         "lưu lại bằng LibreOffice không phải là sửa"
     )
@@ -974,7 +976,7 @@ def test_the_first_line_of_a_passage_deleted_or_typed_over_in_libreoffice(
     ]
     document = example.parent / "lo.docx"
     document.write_bytes(
-        by_libreoffice(made(run, example), example.parent, *steps, through_odt=through_odt)
+        libreoffice.edited(made(run, example), example.parent, *steps, through_odt=through_odt)
     )
     done = pull(run, example, document)
     assert done.code == 0, done.err
@@ -997,7 +999,7 @@ def test_a_passage_emptied_in_libreoffice_does_not_take_the_heading_below(
     emptied = Word(made(run, example))
     empty(emptied)
     document = example.parent / "lo.docx"
-    document.write_bytes(by_libreoffice(emptied.saved(), example.parent))
+    document.write_bytes(libreoffice.edited(emptied.saved(), example.parent))
     done = pull(run, example, document)
     assert (
         "(muốn in «Không có.» thì viết ra): Công tác chỉ đạo, điều hành; Kiến nghị, đề xuất."

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from libreoffice import forms_saved_again
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
@@ -19,7 +20,6 @@ from openpyxl.utils import column_index_from_string
 from sheets import (
     COLUMNS,
     KEYS,
-    by_libreoffice,
     fill,
     filled,
     opened,
@@ -259,14 +259,12 @@ def test_what_a_clerk_may_do_changes_nothing(edit: Any) -> None:
 
 @pytest.mark.office
 def test_a_libreoffice_save_says_the_same(tmp_path: Path) -> None:
-    data = by_libreoffice(filled(QLDN, ROWS), tmp_path)
+    (data,) = forms_saved_again([filled(QLDN, ROWS)], tmp_path)
     assert told(data) == SAID
     assert form_reading.read(data).unread == ()
-    assert told(
-        by_libreoffice(
-            filled(data, {"A.IV.1": {"state": "Đang thực hiện", "figures": "80%"}}), tmp_path
-        )
-    ) == {
+    rate = filled(data, {"A.IV.1": {"state": "Đang thực hiện", "figures": "80%"}})
+    (with_rate,) = forms_saved_again([rate], tmp_path)
+    assert told(with_rate) == {
         **SAID,
         "A.IV.1": {"state": "doing", "figures": {"nhiem-vu-dung-tien-do": Decimal(80)}},
     }
@@ -274,8 +272,9 @@ def test_a_libreoffice_save_says_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.office
 def test_a_file_of_libreoffice_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    (ods,) = forms_saved_again([QLDN], tmp_path, "ods")
     with pytest.raises(CannotDo, match="ods") as refused:
-        form_reading.read(by_libreoffice(QLDN, tmp_path, "ods"))
+        form_reading.read(ods)
     assert refused.value.hint == "trong LibreOffice chọn Lưu thành, dạng Excel .xlsx"
 
 

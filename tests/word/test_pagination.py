@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import documents
+import libreoffice
 import pytest
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -78,7 +79,7 @@ def test_no_page_holds_only_that_sign_however_the_rows_fall(tmp_path: Path) -> N
             row.cells[0].text = "việc"
         document.add_paragraph("./.")
         path.write_bytes(rendered(document))
-    ends = [pages[-1].split() for pages in documents.pages_of(made)]
+    ends = [pages[-1].split() for pages in libreoffice.pages_of(made)]
     assert ["./."] not in ends
     assert ["việc", "./."] in ends
 
@@ -218,7 +219,7 @@ def test_a_chart_stands_on_the_page_of_its_title_and_what_follows_begins_a_page(
 ) -> None:
     made = tmp_path / "x.docx"
     assert run("report", "--quarter", "3", "--charts", "-o", str(made), cwd=example).code == 0
-    (pages,) = documents.pages_of([made])
+    (pages,) = libreoffice.pages_of([made])
     (first,) = [page for page in pages if "Biểu đồ 1." in page]
     (second,) = [page for page in pages if "Biểu đồ 2." in page]
     assert "Tạm dừng" in first.partition("Biểu đồ 1.")[2]  # the last name of its legend
@@ -236,7 +237,7 @@ def test_no_page_ends_with_a_heading_or_holds_only_the_sign_of_the_end(
     for unit, path in zip(UNITS, made, strict=True):
         done = run("report", "--quarter", quarter, "--unit", unit, "-o", str(path), cwd=example)
         assert done.code == 0, done.err
-    for path, pages in zip(made, documents.pages_of(made), strict=True):
+    for path, pages in zip(made, libreoffice.pages_of(made), strict=True):
         headings = {" ".join(words.split()) for words in keeping(path.read_bytes())}
         for page in pages[:-1]:
             lines = [" ".join(line.split()) for line in page.splitlines() if line.strip()]

@@ -9,22 +9,11 @@ from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
-from edits import (
-    Word,
-    by_libreoffice,
-    content,
-    copied,
-    element,
-    find,
-    go,
-    paragraph,
-    retype,
-    runs,
-    say,
-)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from libreoffice import Edit, edited, edited_all, find, go, say
 from support import ROOT
+from word_edits import Word, content, copied, element, paragraph, retype, runs
 
 from pci import workspace
 from pci.core.dates import parse_period
@@ -683,13 +672,22 @@ LO_EDITS: dict[str, tuple[list[str], Callable[[list[str]], list[str]]]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def saved_in_libreoffice(folder: Path) -> dict[tuple[str, bool], bytes]:
+    """The document after each edit, by the edit's name and whether it was saved as .odt on the way."""
+    keys = [(name, through_odt) for name in LO_EDITS for through_odt in (False, True)]
+    edits = [Edit(made(), LO_EDITS[name][0], through_odt) for name, through_odt in keys]
+    return dict(zip(keys, edited_all(edits, folder), strict=True))
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("through_odt", [False, True], ids=["docx", "odt"])
-@pytest.mark.parametrize(("steps", "change"), LO_EDITS.values(), ids=LO_EDITS.keys())
+@pytest.mark.parametrize("name", LO_EDITS)
 def test_a_passage_edited_in_libreoffice(
-    folder: Path, steps: list[str], change: Callable[[list[str]], list[str]], through_odt: bool
+    saved_in_libreoffice: dict[tuple[str, bool], bytes], name: str, through_odt: bool
 ) -> None:
-    found = read_passages(by_libreoffice(made(), folder, *steps, through_odt=through_odt))
+    found = read_passages(saved_in_libreoffice[name, through_odt])
+    _, change = LO_EDITS[name]
     assert list(found.passages[SECTION].lines) == change(lines_of(SECTION))
     assert others(found, SECTION)
     assert found.outside == untouched().outside
@@ -700,7 +698,7 @@ def test_a_passage_edited_in_libreoffice(
 def test_a_placeholder_and_a_cell_filled_in_libreoffice(folder: Path, through_odt: bool) -> None:
     steps = [find(GAP), say("Kết quả tốt."), go("InsertPara"), say("Đoạn hai.")]
     steps += [find("236/240 hồ sơ (98,33%); nộp"), say("236/240 hồ sơ; nộp")]
-    saved = by_libreoffice(made(), folder, *steps, through_odt=through_odt)
+    saved = edited(made(), folder, *steps, through_odt=through_odt)
     found = read_passages(saved).passages
     assert list(found[EMPTY].lines) == ["Kết quả tốt.", "Đoạn hai."]
     assert GAP not in gaps(saved)
@@ -708,7 +706,7 @@ def test_a_placeholder_and_a_cell_filled_in_libreoffice(folder: Path, through_od
 
 @pytest.mark.office
 def test_saved_by_libreoffice_then_edited_in_word(folder: Path) -> None:
-    saved = Word(by_libreoffice(made(), folder))
+    saved = Word(edited(made(), folder))
     node = saved.paragraphs(SECTION)[0]
     retype(content(saved.control(SECTION)), "- Họp", " giao ban.")
     node.addnext(paragraph("Đoạn thêm."))

@@ -1,5 +1,8 @@
-"""A process that has loaded the program and runs it in children of its own: each run is a process with its own streams
-and its own folder, as a user's is, but for the loading, which would be most of its time."""
+"""A process that has imported the whole program and forks one child for each run.
+
+A child has its own streams, folder and environment, as a run by a user has; only the imports are shared, which would
+take most of its time. Run as a script, this file is that process.
+"""
 
 import json
 import os
@@ -14,11 +17,11 @@ from pkgutil import walk_packages
 from support import ROOT, Ran
 
 TIME_LIMIT = 120
-"""Seconds after which a run is ended by SIGALRM."""
+"""Seconds after which SIGALRM ends a run."""
 
 
-class Nursery:
-    """The one of a test session. `folder` holds what goes into a run and what comes out of it."""
+class ForkServer:
+    """The client of the process; `folder` holds the streams of the current run."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -31,42 +34,40 @@ class Nursery:
         )
 
     def run(self, arguments: Sequence[str], cwd: Path, env: Mapping[str, str], stdin: bytes) -> Ran:
-        """The program from its start to its end."""
-        given, out, err = (self.folder / name for name in ("in", "out", "err"))
-        given.write_bytes(stdin)
+        """Run the program from its start to its end."""
         assert self.process.stdin
         assert self.process.stdout
-        asked = {
+        (self.folder / "in").write_bytes(stdin)
+        request = {
             "arguments": arguments,
             "cwd": str(cwd),
             "env": dict(env),
             "folder": str(self.folder),
         }
-        self.process.stdin.write(json.dumps(asked) + "\n")
+        self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
-        return Ran(
-            int(self.process.stdout.readline()),
-            out.read_bytes().decode(),
-            err.read_bytes().decode(),
-        )
+        code = int(self.process.stdout.readline())
+        out, err = ((self.folder / name).read_bytes().decode() for name in ("out", "err"))
+        return Ran(code, out, err)
 
-    def end(self) -> None:
-        """Waits until it is gone."""
+    def close(self) -> None:
+        """Close its input, which ends it, and wait for that."""
         self.process.communicate()
 
 
 def serve() -> None:
-    """What that process does: a line asks for a run and is answered with its exit code."""
+    """Answer each request, a line of JSON, with the exit code of a run."""
     for module in walk_packages([str(ROOT / "pci")], "pci."):
         import_module(module.name)
     for line in sys.stdin:
         child = os.fork()
         if not child:
-            _be(**json.loads(line))
+            _run(**json.loads(line))
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
-def _be(arguments: Sequence[str], cwd: str, env: Mapping[str, str], folder: str) -> None:
+def _run(arguments: Sequence[str], cwd: str, env: Mapping[str, str], folder: str) -> None:
+    """Run the program in the child, which ends with it."""
     from pci.cli import main
 
     code = 70
