@@ -98,7 +98,7 @@ def _shown(
 
 def _annex(sides: Sides, changes: tuple[Change, ...], how: Choices) -> None:
     """The words that the plan prints, as the annex of the decision that changes them."""
-    from pci.reports.adjustments import fields, is_printed, title
+    from pci.reports.adjustments import annex, is_printed, title
 
     printed = [change for change in changes if is_printed(change)]
     if not printed:
@@ -111,7 +111,7 @@ def _annex(sides: Sides, changes: tuple[Change, ...], how: Choices) -> None:
     paper = Paper(
         TEMPLATE,
         f"phu-luc-dieu-chinh-pci-{plan.year}",
-        fields(sides.old.plan, plan, printed),
+        annex(sides.old.plan, plan, printed),
         title(plan),
         made,
     )

@@ -108,7 +108,7 @@ def _gathered(
 def _keep(workspace: Workspace, one: Form, path: Path, shape: str, force: bool) -> None:
     if shape == "docx":
         paper = Paper(
-            TEMPLATE, path.stem, fill_in.fields(one), fill_in.title(one), one.window.window_last
+            TEMPLATE, path.stem, fill_in.paper(one), fill_in.title(one), one.window.window_last
         )
         hand_over(workspace, paper, Choices(path, force))
         return

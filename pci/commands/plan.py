@@ -25,7 +25,7 @@ from pci.core.dates import parse_day
 from pci.core.model import Plan
 from pci.core.vi import count_words, join_words
 from pci.lists import json
-from pci.reports.plan import fields, title
+from pci.reports.plan import paper, title
 
 TEMPLATE = "ke-hoach.docx"
 
@@ -60,8 +60,8 @@ def plan(
     else:
         # a file's properties want a day: the first that the date of issue may be
         issued = date.fromisoformat(f"{words.issued}-01-01"[:10])
-        paper = Paper(TEMPLATE, f"ke-hoach-pci-{words.year}", fields(words), title(words), issued)
-        hand_over(workspace, paper, Choices(output, force, template, trust_template, format, pdf))
+        made = Paper(TEMPLATE, f"ke-hoach-pci-{words.year}", paper(words), title(words), issued)
+        hand_over(workspace, made, Choices(output, force, template, trust_template, format, pdf))
     for line in _remarks(words, as_printed):
         notice(line)
 

@@ -37,7 +37,9 @@ from pci.core.reporting import latest_due, next_due
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import count_words, nfc, period_words, short_date, shortened
 from pci.reports import json, letters
-from pci.reports.letters import Facts, Moment
+from pci.reports.chat import chat
+from pci.reports.follow_up import FollowUp, Moment, gather
+from pci.reports.letters import Letter
 
 REQUEST, REMINDER = "de-nghi-bao-cao.docx", "don-doc.docx"
 
@@ -102,27 +104,27 @@ def remind(
     window = (_coming if request else _passed)(plan, calendar, book.as_of, period)
     by = _moment(before, regime.answer_by) if before is not None else None
     until = max(book.as_of + days, window.window_last if request and window else book.as_of)
-    facts = letters.gather(book, calendar, regime, request, window, by, until, only)
-    if period and facts.window is None:
+    follow_up = gather(book, calendar, regime, request, window, by, until, only)
+    if period and follow_up.window is None:
         raise CannotDo(f"không đơn vị nào phải báo cáo {period_words(period)}", "nêu kỳ khác")
-    if facts.by.day < book.as_of:
+    if follow_up.by.day < book.as_of:
         hint = "sửa --before" if by else "thêm --before, hoặc bỏ --request để đôn đốc"
         raise CannotDo(
-            f"hạn trả lời {facts.by.words} đã qua, tính đến {short_date(book.as_of)}", hint
+            f"hạn trả lời {follow_up.by.words} đã qua, tính đến {short_date(book.as_of)}", hint
         )
     if shape == "json":
-        deliver.text(json.remind(facts), output, force)
-    elif not facts.addressed and not (facts.soon and shape == "text"):
+        deliver.text(json.remind(follow_up), output, force)
+    elif not follow_up.addressed and not (follow_up.soon and shape == "text"):
         what = "phải báo cáo" if request else "quá hạn, không thiếu báo cáo"
         whose = f"{plan.name(only)} không" if only else "Không"
         notice(f"{whose} có gì {what} tính đến {short_date(book.as_of)}: không lập văn bản.")
         return
     elif shape == "text":
-        deliver.text(letters.chat(facts), output, force)
+        deliver.text(chat(follow_up), output, force)
     else:
         how = Choices(output, force, template, trust_template, shape, pdf)
-        hand_over(workspace, _paper(facts, only), how)
-    for line in _remarks(facts, calendar, only, before is not None):
+        hand_over(workspace, _paper(follow_up, only), how)
+    for line in _remarks(follow_up, calendar, only, before is not None):
         notice(line)
 
 
@@ -188,56 +190,59 @@ def _moment(text: str, hour: time) -> Moment:
     return Moment(at, day(found[0], "--before"))
 
 
-def _paper(facts: Facts, only: str | None) -> Paper:
+def _paper(follow_up: FollowUp, only: str | None) -> Paper:
     """The letter, named by the period that is asked for or by the day of the reminder, and by the one unit meant."""
     unit = f"-{only}" if only else ""
-    if facts.asking and facts.window:
-        fields, template = letters.request(facts), REQUEST
-        name = f"de-nghi-bao-cao-pci-{facts.window.period.id}{unit}"
-    else:
-        fields, template = letters.reminder(facts), REMINDER
-        name = f"don-doc-pci-{facts.book.as_of}{unit}"
-    return Paper(
-        template, name, fields, f"Công văn về việc {fields['trich_yeu']}", facts.book.as_of
-    )
+    if follow_up.asking and follow_up.window:
+        name = f"de-nghi-bao-cao-pci-{follow_up.window.period.id}{unit}"
+        return _of_letter(REQUEST, name, letters.request(follow_up), follow_up)
+    name = f"don-doc-pci-{follow_up.book.as_of}{unit}"
+    return _of_letter(REMINDER, name, letters.reminder(follow_up), follow_up)
 
 
-def _remarks(facts: Facts, calendar: Calendar, only: str | None, typed: bool) -> Iterator[str]:
+def _of_letter(template: str, name: str, letter: Letter, follow_up: FollowUp) -> Paper:
+    title = f"Công văn về việc {letter.trich_yeu}"
+    return Paper(template, name, letter, title, follow_up.book.as_of)
+
+
+def _remarks(
+    follow_up: FollowUp, calendar: Calendar, only: str | None, typed: bool
+) -> Iterator[str]:
     """What the Office should know of the letter: to whom, by when and how that was counted."""
-    plan, by, as_of, window = facts.plan, facts.by, facts.book.as_of, facts.window
+    plan, by, as_of, window = follow_up.plan, follow_up.by, follow_up.book.as_of, follow_up.window
     if only and (reporter := plan.reporter(only)) != only:
         yield f"{plan.name(only)} báo cáo qua {plan.name(reporter)}: gửi {plan.name(reporter)}."
     count = (
-        f"Gửi {count_words(len(facts.addressed))} đơn vị"
-        if facts.addressed
+        f"Gửi {count_words(len(follow_up.addressed))} đơn vị"
+        if follow_up.addressed
         else "Không đơn vị nào quá hạn"
     )
-    yield f"{count}; trả lời trước {by.words} ({_counted(facts, calendar, typed)})."
+    yield f"{count}; trả lời trước {by.words} ({_counted(follow_up, calendar, typed)})."
     if not calendar.is_working_day(by.day):
         yield f"Ngày {short_date(by.day)} là ngày nghỉ."
-    if window and facts.silent and window.send_by < as_of:
+    if window and follow_up.silent and window.send_by < as_of:
         yield f"Ngày phải gửi báo cáo {period_words(window.period)} đi ({short_date(window.send_by)}) đã qua."
-    elif window and facts.silent and window.send_by < by.day:
+    elif window and follow_up.silent and window.send_by < by.day:
         yield f"Trả lời sau ngày phải gửi báo cáo đi ({short_date(window.send_by)})."
     if not plan.reporting.confirmed:
         yield f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc."
 
 
-def _counted(facts: Facts, calendar: Calendar, typed: bool) -> str:
+def _counted(follow_up: FollowUp, calendar: Calendar, typed: bool) -> str:
     """Where the day of the answer comes from."""
     if typed:
         return "theo --before"
-    days = facts.letters.answer_within.working_days
+    days = follow_up.letters.answer_within.working_days
     source = (
-        "hạn nội bộ" if facts.asking else f"{count_words(days)} ngày làm việc, theo mục letters"
+        "hạn nội bộ" if follow_up.asking else f"{count_words(days)} ngày làm việc, theo mục letters"
     )
     if (
-        not facts.asking
-        and facts.window
-        and facts.by.day < calendar.add_working_days(facts.book.as_of, days)
+        not follow_up.asking
+        and follow_up.window
+        and follow_up.by.day < calendar.add_working_days(follow_up.book.as_of, days)
     ):
-        source = f"trước ngày phải gửi báo cáo đi {short_date(facts.window.send_by)}"
-    provisional = facts.window.provisional if facts.asking and facts.window else False
-    if provisional or calendar.is_provisional(facts.book.as_of, facts.by.day):
+        source = f"trước ngày phải gửi báo cáo đi {short_date(follow_up.window.send_by)}"
+    provisional = follow_up.window.provisional if follow_up.asking and follow_up.window else False
+    if provisional or calendar.is_provisional(follow_up.book.as_of, follow_up.by.day):
         source += ", tạm tính vì lịch nghỉ chưa quyết định"
     return f"{source}; --before để đổi"

@@ -12,7 +12,7 @@ from pci.core.errors import CannotDo
 from pci.core.ledger import ledger
 from pci.core.vi import count_words, short_date
 from pci.reports import json
-from pci.reports.brief import fields, gather
+from pci.reports.brief import gather, sheet
 from pci.workspace import Workspace
 
 TEMPLATE = "tom-tat.docx"
@@ -39,7 +39,7 @@ def brief(
         title = f"Tình hình thực hiện Kế hoạch PCI năm {plan.year} tính đến ngày {short_date(book.as_of)}"
         hand_over(
             workspace,
-            Paper(TEMPLATE, f"tom-tat-pci-{book.as_of}", fields(found), title, book.as_of),
+            Paper(TEMPLATE, f"tom-tat-pci-{book.as_of}", sheet(found), title, book.as_of),
             how,
         )
     counts = (

@@ -1,12 +1,12 @@
-"""The annex of a decision that adjusts the plan: what is printed in the plan, as it was and as it is to be.
+"""The annex of a decision that adjusts the plan: its printed words as they were and as they are to be.
 
-`fields` is the whole contract with `templates/phu-luc-dieu-chinh.docx`. Number and day of the decision, and the reason
-of each change, are for people to fill in.
+The number and the day of the decision and the reason of each change are for people to fill in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Annotated
 
 from pci.core.labels import LABELS, labelled
 from pci.core.model import Plan, Task
@@ -14,47 +14,76 @@ from pci.core.vi import lower_first, roman, upper_first
 from pci.diff.changes import Change
 from pci.diff.marks import marked
 from pci.lists.columns import printed_cells
-from pci.reports.fields import Field, fields_of, plain
 from pci.reports.letterhead import BLANK, AgencyNames, agency
 
-FIELDS = (
-    Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
-    *fields_of(AgencyNames, "co_quan."),
-    Field("so", "số của Quyết định, để trống chờ Văn thư", BLANK),
-    Field("ky_hieu", "ký hiệu của Quyết định", "QĐ-KKT"),
-    Field(
-        "ngay_thang",
+
+@dataclass(frozen=True)
+class NewWords:
+    """A stretch of the words that a part is to have."""
+
+    chu: Annotated[str, "một đoạn chữ của lời văn mới", "Thời gian thực hiện: Quý III"]
+    dam: Annotated[bool, "đoạn chữ ấy là chữ mới, in đậm"] = False
+
+
+@dataclass(frozen=True)
+class AnnexRow:
+    """A paragraph or a task of the plan that is adjusted."""
+
+    tt: Annotated[str, "số thứ tự trong phần", "1"]
+    vi_tri: Annotated[
+        str, "chỗ của nội dung trong Kế hoạch", "Nhiệm vụ số 4, mục VII, phần A Phụ lục"
+    ]
+    cu: Annotated[str, "lời văn theo Kế hoạch", "Thời gian thực hiện: Quý II"]
+    moi: tuple[NewWords, ...]
+
+
+@dataclass(frozen=True)
+class AnnexPart:
+    """What is adjusted, what is added, or what is removed."""
+
+    so: Annotated[str, "số La Mã của phần trong bảng", "I"]
+    ten: Annotated[str, "tên của phần: điều chỉnh, bổ sung, bãi bỏ", "Nội dung điều chỉnh"]
+    dong: tuple[AnnexRow, ...]
+
+
+@dataclass(frozen=True)
+class AdjustmentsAnnex:
+    """What `templates/phu-luc-dieu-chinh.docx` may print."""
+
+    minh_hoa: Annotated[bool, "kế hoạch là dữ liệu minh họa"]
+    co_quan: AgencyNames
+    so: Annotated[str, "số của Quyết định, để trống chờ Văn thư", BLANK]
+    ky_hieu: Annotated[str, "ký hiệu của Quyết định", "QĐ-KKT"]
+    ngay_thang: Annotated[
+        str,
         "ngày tháng của Quyết định, để trống",
         f"ngày {BLANK} tháng {BLANK} năm {BLANK}",
-    ),
-    Field(
-        "trich_yeu",
+    ]
+    trich_yeu: Annotated[
+        str,
         "trích yếu của Kế hoạch",
         "triển khai Chương trình hành động nâng cao chỉ số PCI năm 2023",
-    ),
-    Field("phan[].so", "số La Mã của phần trong bảng", "I"),
-    Field("phan[].ten", "tên của phần: điều chỉnh, bổ sung, bãi bỏ", "Nội dung điều chỉnh"),
-    Field("phan[].dong[].tt", "số thứ tự trong phần", "1"),
-    Field(
-        "phan[].dong[].vi_tri",
-        "chỗ của nội dung trong Kế hoạch",
-        "Nhiệm vụ số 4, mục VII, phần A Phụ lục",
-    ),
-    Field("phan[].dong[].cu", "lời văn theo Kế hoạch", "Thời gian thực hiện: Quý II"),
-    Field(
-        "phan[].dong[].moi[].chu", "một đoạn chữ của lời văn mới", "Thời gian thực hiện: Quý III"
-    ),
-    Field("phan[].dong[].moi[].dam", "đoạn chữ ấy là chữ mới, in đậm"),
-)
+    ]
+    phan: tuple[AnnexPart, ...]
+
 
 _CELLS = ("number", "work", "units", "time", "outputs")
 _TEXTS = ("title", "preamble", "closing", "appendix_title")
 _PRINTED = {"task": _CELLS, "plan": _TEXTS, "paragraph": ("title", "text"), "section": ("title",)}
+"""The parts that the paper of the plan prints, by the things that they belong to."""
 _NOT_YET, _NO_MORE = "(Chưa có)", "Bãi bỏ."
+_PARTS = {
+    "changed": "Nội dung điều chỉnh",
+    "added": "Nội dung bổ sung",
+    "removed": "Nội dung bãi bỏ",
+}
 
 
 def is_printed(change: Change) -> bool:
-    """Whether the paper of the plan reads otherwise: readings, names of units and the regime are in no paper."""
+    """Tell whether the paper of the plan reads otherwise.
+
+    How the program reads the plan, the names of units and the regime stand in no paper.
+    """
     thing, _, what = change.kind.partition("-")
     if what in ("added", "removed", "renumbered"):
         return thing in ("task", "paragraph", "section") and change.field in ("", "id")
@@ -62,114 +91,117 @@ def is_printed(change: Change) -> bool:
 
 
 def title(plan: Plan) -> str:
-    """What the paper is called in a file's properties."""
+    """Name the paper in the properties of its file."""
     return f"Phụ lục điều chỉnh, bổ sung Kế hoạch {lower_first(plan.title)}"
 
 
-def fields(old: Plan, new: Plan, changes: Iterable[Change]) -> dict[str, Any]:
-    """Every field of the template, by its tag; of the changes, those that are printed."""
-    listed = {name: list[Change]() for name in _PARTS}
+def annex(old: Plan, new: Plan, changes: Iterable[Change]) -> AdjustmentsAnnex:
+    """Write the annex of the changes that are printed."""
+    by_part: dict[str, list[Change]] = {part: [] for part in _PARTS}
     for change in filter(is_printed, changes):
-        listed[_part(change)].append(change)
-    parts = ((name, _rows(old, new, members)) for name, members in listed.items() if members)
-    return {
-        "minh_hoa": new.illustrative,
-        "co_quan": plain(agency(new)),
-        "so": BLANK,
-        "ky_hieu": f"QĐ-{new.symbol.partition('-')[2]}",
-        "ngay_thang": f"ngày {BLANK} tháng {BLANK} năm {BLANK}",
-        "trich_yeu": lower_first(new.title),
-        "phan": [
-            {"so": roman(n), "ten": name, "dong": rows} for n, (name, rows) in enumerate(parts, 1)
-        ],
-    }
+        what = change.kind.rpartition("-")[2]
+        by_part[what if what in _PARTS else "changed"].append(change)
+    parts = [(_PARTS[part], its) for part, its in by_part.items() if its]
+    return AdjustmentsAnnex(
+        minh_hoa=new.illustrative,
+        co_quan=agency(new),
+        so=BLANK,
+        ky_hieu=f"QĐ-{new.symbol.partition('-')[2]}",
+        ngay_thang=f"ngày {BLANK} tháng {BLANK} năm {BLANK}",
+        trich_yeu=lower_first(new.title),
+        phan=tuple(
+            AnnexPart(roman(number), name, tuple(_rows(old, new, its)))
+            for number, (name, its) in enumerate(parts, 1)
+        ),
+    )
 
 
-_PARTS = ("Nội dung điều chỉnh", "Nội dung bổ sung", "Nội dung bãi bỏ")
+def _rows(old: Plan, new: Plan, changes: Iterable[Change]) -> Iterator[AnnexRow]:
+    """Write a row for each paragraph or task, in the order of the paper."""
+    order = [*_in_paper(old), *_in_paper(new)]
+    last = {subject: place for place, subject in enumerate(order)}
+    by_place = sorted(changes, key=lambda change: last[_subject(change)])
+    for number, (_, its) in enumerate(groupby(by_place, _subject), 1):
+        yield _row(old, new, number, list(its))
 
 
-def _part(change: Change) -> str:
-    return _PARTS[{"added": 1, "removed": 2}.get(change.kind.rpartition("-")[2], 0)]
-
-
-def _rows(old: Plan, new: Plan, changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """One row for each paragraph or task, in the order of the paper."""
-    papers = [
-        (*_TEXTS[:2], *plan.body, *_TEXTS[2:], *plan.sections, *plan.tasks) for plan in (old, new)
-    ]
-    order = {i: n for paper in papers for n, i in enumerate(paper)}
-    listed = sorted(changes, key=lambda change: order[_subject(change)])
-    rows = [list(members) for _, members in groupby(listed, key=_subject)]
-    return [{"tt": str(n), **_row(old, new, row)} for n, row in enumerate(rows, 1)]
+def _in_paper(plan: Plan) -> Iterator[str]:
+    """List what a row may be about, in the order of the paper."""
+    yield from ("title", "preamble", *plan.body, "closing", "appendix_title")
+    yield from (*plan.sections, *plan.tasks)
 
 
 def _subject(change: Change) -> str:
-    """What a row of the table is about."""
+    """Name what a row of the table is about."""
     return change.field if change.at == "plan" else change.at
 
 
-def _row(old: Plan, new: Plan, changes: list[Change]) -> dict[str, Any]:
-    """What one thing said and says, a line for each part; what is new in a line stands in bold."""
+def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexRow:
+    """Write what one thing said and is to say, a line for each part that changes."""
+    first = changes[0]
     moved = next((change for change in changes if change.field == "id"), None)
-    first, at = changes[0], changes[0].at
-    before = moved.was if moved else at
+    before = moved.was if moved else first.at
     place = _place(old if first.old else new, first, before)
     if not first.field:
-        return {
-            "vi_tri": place,
-            "cu": first.old or _NOT_YET,
-            "moi": [{"chu": first.new or _NO_MORE, "dam": False}],
-        }
+        return AnnexRow(
+            str(number), place, first.old or _NOT_YET, (NewWords(first.new or _NO_MORE),)
+        )
     was: list[str] = []
-    now: list[dict[str, Any]] = []
+    now: list[NewWords] = []
     if moved:
         was.append("")
-        now.append({"chu": f"Chuyển thành {lower_first(_place(new, moved, at))}", "dam": False})
-    for field, label in {
-        change.field: LABELS[Task].get(change.field, "") for change in changes
-    }.items():
+        now.append(NewWords(f"Chuyển thành {lower_first(_place(new, moved, first.at))}"))
+    for field in dict.fromkeys(change.field for change in changes):
         if field == "id" or (moved and field == "number"):
-            continue  # told by the row's place
-        one, other = _said(old, first, before, field), _said(new, first, at, field)
-        head = labelled(label, other).removesuffix(other) if field in _CELLS else ""
-        was.append(labelled(label, one) if field in _CELLS else one)
-        now += [{"chu": "\n" * bool(now) + head, "dam": False}, *_pieces(one, other)]
-    return {"vi_tri": place, "cu": "\n".join(was), "moi": now}
+            continue  # the new place says both
+        one, other = _words(old, first, before, field), _words(new, first, first.at, field)
+        line_end = "\n" if now else ""
+        was.append(_labelled(field, one))
+        label = _labelled(field, other).removesuffix(other)
+        now += [NewWords(line_end + label), *_laid_over(one, other)]
+    return AnnexRow(str(number), place, "\n".join(was), tuple(now))
 
 
-def _said(plan: Plan, change: Change, i: str, field: str) -> str:
-    """The words of the paper, all of the part that a change is in."""
+def _labelled(field: str, words: str) -> str:
+    """Put the heading of its column before the words of a cell; other parts have none."""
+    return labelled(LABELS[Task][field], words) if field in _CELLS else words
+
+
+def _words(plan: Plan, change: Change, subject: str, field: str) -> str:
+    """Quote the part of the paper that a change is in, whole."""
     thing = change.kind.partition("-")[0]
     if thing == "task":
-        return printed_cells(plan.tasks[i])[field].strip()
-    owner = {"plan": plan, "paragraph": plan.body.get(i), "section": plan.sections.get(i)}[thing]
+        return printed_cells(plan.tasks[subject])[field].strip()
+    owner = {
+        "plan": plan,
+        "paragraph": plan.body.get(subject),
+        "section": plan.sections.get(subject),
+    }[thing]
     return getattr(owner, field) or ""
 
 
-def _pieces(one: str, other: str) -> list[dict[str, Any]]:
-    if not other:
-        return [{"chu": _NO_MORE, "dam": False}]
+def _laid_over(one: str, other: str) -> Iterator[NewWords]:
+    """Write the new words, in bold what the old ones did not have."""
     pieces = marked(one, other)
-    if not any(piece.mark == "same" and piece.text.strip() for piece in pieces):
-        return [{"chu": other, "dam": True}]
-    return [
-        {"chu": piece.text, "dam": piece.mark == "added"}
-        for piece in pieces
-        if piece.mark != "removed"
-    ]
+    if not other:
+        yield NewWords(_NO_MORE)
+    elif any(piece.mark == "same" and piece.text.strip() for piece in pieces):
+        for piece in pieces:
+            if piece.mark != "removed":
+                yield NewWords(piece.text, piece.mark == "added")
+    else:
+        yield NewWords(other, dam=True)
 
 
-def _place(plan: Plan, change: Change, i: str) -> str:
-    """Where something stands in the paper, as a paper says it: from the smallest part up."""
-    thing, parts = change.kind.partition("-")[0], i.split(".")
+def _place(plan: Plan, change: Change, subject: str) -> str:
+    """Say where something stands in the paper, from the smallest part up."""
+    thing, parts = change.kind.partition("-")[0], subject.split(".")
     if thing == "plan":
         return f"{change.label} của Kế hoạch"
     if thing == "task":
-        return f"Nhiệm vụ số {plan.tasks[i].number}, mục {parts[1]}, phần {parts[0]} Phụ lục"
+        return f"Nhiệm vụ số {plan.tasks[subject].number}, mục {parts[1]}, phần {parts[0]} Phụ lục"
     if thing == "section":
-        return f"Tên {'mục ' + parts[1] + ', ' if len(parts) > 1 else ''}phần {parts[0]} Phụ lục"
-    names = ("phần", "mục", "đoạn")
-    told = ", ".join(
-        f"{name} {part}" for name, part in reversed(list(zip(names, parts, strict=False)))
-    )
-    return upper_first(told)
+        section = f"mục {parts[1]}, " if len(parts) > 1 else ""
+        return f"Tên {section}phần {parts[0]} Phụ lục"
+    levels = [f"{name} {part}" for name, part in zip(("phần", "mục", "đoạn"), parts, strict=False)]
+    return upper_first(", ".join(reversed(levels)))

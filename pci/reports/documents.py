@@ -15,14 +15,14 @@ from pci.reports.fields import DocumentKind
 DOCUMENTS: dict[str, DocumentKind] = {
     "bao-cao.docx": DocumentKind("Báo cáo định kỳ", periodic_fields.FIELDS),
     "bao-cao-don-vi.docx": DocumentKind("Báo cáo của đơn vị", unit.FIELDS),
-    "bieu-mau.docx": DocumentKind("Biểu để đơn vị điền", fill_in.FIELDS, official=False),
-    "de-nghi-bao-cao.docx": DocumentKind("Công văn đề nghị báo cáo", letters.REQUEST_FIELDS),
-    "don-doc.docx": DocumentKind("Công văn đôn đốc", letters.REMINDER_FIELDS),
-    "ke-hoach.docx": DocumentKind("Kế hoạch kèm Phụ lục", plan.FIELDS),
+    "bieu-mau.docx": DocumentKind("Biểu để đơn vị điền", fill_in.FormPaper, official=False),
+    "de-nghi-bao-cao.docx": DocumentKind("Công văn đề nghị báo cáo", letters.Request),
+    "don-doc.docx": DocumentKind("Công văn đôn đốc", letters.Reminder),
+    "ke-hoach.docx": DocumentKind("Kế hoạch kèm Phụ lục", plan.PlanPaper),
     "phu-luc-dieu-chinh.docx": DocumentKind(
-        "Phụ lục điều chỉnh, bổ sung Kế hoạch", adjustments.FIELDS
+        "Phụ lục điều chỉnh, bổ sung Kế hoạch", adjustments.AdjustmentsAnnex
     ),
-    "tom-tat.docx": DocumentKind("Tóm tắt cho cuộc họp giao ban", brief.FIELDS, official=False),
-    "truong.docx": DocumentKind("Bảng tra các trường", field_sheet.FIELDS, official=False),
+    "tom-tat.docx": DocumentKind("Tóm tắt cho cuộc họp giao ban", brief.BriefSheet, official=False),
+    "truong.docx": DocumentKind("Bảng tra các trường", field_sheet.FieldSheet, official=False),
 }
 """A test compares them with the templates there are, in both directions."""

@@ -1,7 +1,8 @@
 """The fields of documents as people look them up: one row a field, a row for each list above its items' fields."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 from pci.reports.fields import DocumentKind, Field
 
@@ -72,32 +73,53 @@ def _brief(path: str) -> str:
     return "· " * len(lists) + last + "[]" * path.endswith("[]")
 
 
-def sheet(documents: Mapping[str, DocumentKind]) -> dict[str, Any]:
-    """What `truong.docx` prints: the tags, the rules, and a table a document."""
-    return {
-        "the": [{"viet": written, "nghia": meaning} for written, meaning in TAGS],
-        "luu_y": list(RULES),
-        "van_ban": [
-            {
-                "ten": document.title,
-                "mau": template,
-                "truong": [
-                    {"ten": row.brief, "nghia": row.meaning, "vi_du": row.example}
-                    for row in field_rows({template: document})
-                ],
-            }
+@dataclass(frozen=True)
+class SheetTag:
+    """A way to write a tag."""
+
+    viet: Annotated[str, "cách viết thẻ", "{{ trường }}"]
+    nghia: Annotated[str, "thẻ ấy làm gì", "in giá trị của trường"]
+
+
+@dataclass(frozen=True)
+class SheetField:
+    """A row of a table of fields."""
+
+    ten: Annotated[str, "tên trường, như viết trong thẻ", "ky.ten"]
+    nghia: Annotated[str, "nghĩa của trường", "tên kỳ báo cáo"]
+    vi_du: Annotated[str, "ví dụ, như in ra", "quý III năm 2023"]
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """The fields of one document."""
+
+    ten: Annotated[str, "tên văn bản", "Báo cáo định kỳ"]
+    mau: Annotated[str, "tên tệp mẫu", "bao-cao.docx"]
+    truong: tuple[SheetField, ...]
+
+
+@dataclass(frozen=True)
+class FieldSheet:
+    """What `templates/truong.docx` may print."""
+
+    the: tuple[SheetTag, ...]
+    luu_y: Annotated[tuple[str, ...], "từng điều phải giữ khi sửa mẫu", RULES[1]]
+    van_ban: tuple[SheetTable, ...]
+
+
+def sheet(documents: Mapping[str, DocumentKind]) -> FieldSheet:
+    """Write the sheet of some documents: the tags, the rules, a table a document."""
+    return FieldSheet(
+        the=tuple(SheetTag(*tag) for tag in TAGS),
+        luu_y=RULES,
+        van_ban=tuple(
+            SheetTable(document.title, template, tuple(_sheet_fields(template, document)))
             for template, document in documents.items()
-        ],
-    }
+        ),
+    )
 
 
-FIELDS = (
-    Field("the[].viet", "cách viết thẻ", "{{ trường }}"),
-    Field("the[].nghia", "thẻ ấy làm gì", "in giá trị của trường"),
-    Field("luu_y[]", "từng điều phải giữ khi sửa mẫu", RULES[1]),
-    Field("van_ban[].ten", "tên văn bản", "Báo cáo định kỳ"),
-    Field("van_ban[].mau", "tên tệp mẫu", "bao-cao.docx"),
-    Field("van_ban[].truong[].ten", "tên trường, như viết trong thẻ", "ky.ten"),
-    Field("van_ban[].truong[].nghia", "nghĩa của trường", "tên kỳ báo cáo"),
-    Field("van_ban[].truong[].vi_du", "ví dụ, như in ra", "quý III năm 2023"),
-)
+def _sheet_fields(template: str, document: DocumentKind) -> Iterator[SheetField]:
+    for row in field_rows({template: document}):
+        yield SheetField(row.brief, row.meaning, row.example)

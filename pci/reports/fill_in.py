@@ -1,13 +1,14 @@
 """The form that a unit fills in for a reporting period: what it is asked about, with what it last said.
 
-`fields` is the whole contract with `templates/bieu-mau.docx`; the workbook draws the same rows.
+The workbook and `templates/bieu-mau.docx` draw the same rows.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from pci.core.dates import WEEKDAYS, Calendar, periods_of
 from pci.core.deadlines import reports_on
@@ -17,7 +18,6 @@ from pci.core.reporting import answers
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date
 from pci.reports.facts import told
-from pci.reports.fields import Field
 from pci.reports.unit import code_of
 
 VERSION = 2
@@ -257,47 +257,65 @@ def reporters(plan: Plan) -> Sequence[str]:
     return [unit for unit in plan.units if plan.reporter(unit) == unit]
 
 
-FIELDS = (
-    Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
-    Field("co_quan.ten", "tên cơ quan, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"),
-    Field("don_vi", "tên đơn vị, in hoa", "PHÒNG QUẢN LÝ DOANH NGHIỆP"),
-    Field(
-        "tieu_de",
+@dataclass(frozen=True)
+class FormAgency:
+    """The agency that asks."""
+
+    ten: Annotated[str, "tên cơ quan, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"]
+
+
+@dataclass(frozen=True)
+class FormPeriod:
+    """The period to report on."""
+
+    ten: Annotated[str, "kỳ báo cáo", "quý III năm 2023"]
+    tu_ngay: Annotated[str, "số liệu lấy từ ngày", "15/6/2023"]
+    den_ngay: Annotated[str, "số liệu lấy đến ngày", "14/9/2023"]
+    nam: Annotated[str, "năm của kỳ báo cáo", "2023"]
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A row to fill in."""
+
+    tt: Annotated[str, "số thứ tự in và mã của nhiệm vụ", "2\n(A.VII.4)"]
+    nhiem_vu: Annotated[str, "nhiệm vụ hoặc đầu việc", "Đầu việc: Báo cáo tháng …, hạn 18/9/2023"]
+    san_pham: Annotated[
+        str, "kết quả, sản phẩm theo Kế hoạch", "Các khó khăn … được giải quyết kịp thời."
+    ]
+    lan_truoc: Annotated[str, "điều đơn vị ghi lần trước", "Ngày 14/8/2023: Đang thực hiện."]
+    tinh_trang: Annotated[
+        str, "các tình trạng để chọn, mỗi dòng một ô đánh dấu", "☐ Đang thực hiện"
+    ]
+    so_lieu: Annotated[
+        str, "số liệu cần ghi, mỗi dòng một chỉ tiêu", "Số kiến nghị đã giải quyết (kiến nghị):"
+    ]
+
+
+@dataclass(frozen=True)
+class FormGroup:
+    """Rows under one heading."""
+
+    ten: Annotated[str, "tên của nhóm nhiệm vụ", "I. NHIỆM VỤ PHẢI BÁO CÁO"]
+    dong: tuple[FormRow, ...]
+
+
+@dataclass(frozen=True)
+class FormPaper:
+    """What `templates/bieu-mau.docx` may print."""
+
+    minh_hoa: Annotated[bool, "kế hoạch là dữ liệu minh họa"]
+    co_quan: FormAgency
+    don_vi: Annotated[str, "tên đơn vị, in hoa", "PHÒNG QUẢN LÝ DOANH NGHIỆP"]
+    tieu_de: Annotated[
+        str,
         "tên của biểu, in hoa",
         "BIỂU BÁO CÁO KẾT QUẢ THỰC HIỆN KẾ HOẠCH … QUÝ III NĂM 2023",
-    ),
-    Field("ky.ten", "kỳ báo cáo", "quý III năm 2023"),
-    Field("ky.tu_ngay", "số liệu lấy từ ngày", "15/6/2023"),
-    Field("ky.den_ngay", "số liệu lấy đến ngày", "14/9/2023"),
-    Field("ky.nam", "năm của kỳ báo cáo", "2023"),
-    Field("han_nop", "hạn nộp biểu", "11/9/2023"),
-    Field("nop_ve", "đơn vị nhận biểu", "Văn phòng"),
-    Field("nhom[].ten", "tên của nhóm nhiệm vụ", "I. NHIỆM VỤ PHẢI BÁO CÁO"),
-    Field("nhom[].dong[].tt", "số thứ tự in và mã của nhiệm vụ", "2\n(A.VII.4)"),
-    Field(
-        "nhom[].dong[].nhiem_vu",
-        "nhiệm vụ hoặc đầu việc",
-        "Đầu việc: Báo cáo tháng …, hạn 18/9/2023",
-    ),
-    Field(
-        "nhom[].dong[].san_pham",
-        "kết quả, sản phẩm theo Kế hoạch",
-        "Các khó khăn … được giải quyết kịp thời.",
-    ),
-    Field(
-        "nhom[].dong[].lan_truoc", "điều đơn vị ghi lần trước", "Ngày 14/8/2023: Đang thực hiện."
-    ),
-    Field(
-        "nhom[].dong[].tinh_trang",
-        "các tình trạng để chọn, mỗi dòng một ô đánh dấu",
-        "☐ Đang thực hiện",
-    ),
-    Field(
-        "nhom[].dong[].so_lieu",
-        "số liệu cần ghi, mỗi dòng một chỉ tiêu",
-        "Số kiến nghị đã giải quyết (kiến nghị):",
-    ),
-)
+    ]
+    ky: FormPeriod
+    han_nop: Annotated[str, "hạn nộp biểu", "11/9/2023"]
+    nop_ve: Annotated[str, "đơn vị nhận biểu", "Văn phòng"]
+    nhom: tuple[FormGroup, ...]
 
 
 def received_by(plan: Plan) -> str:
@@ -305,35 +323,35 @@ def received_by(plan: Plan) -> str:
     return plan.name(plan.letters.drafted_by if plan.letters else next(iter(plan.units)))
 
 
-def fields(form: Form) -> dict[str, Any]:
-    """Every field of the template, by its tag."""
+def paper(form: Form) -> FormPaper:
+    """Write the form as a table to print and to fill in by hand."""
     plan, window = form.plan, form.window
-    return {
-        "minh_hoa": plan.illustrative,
-        "co_quan": {"ten": plan.letterhead.agency},
-        "don_vi": plan.name(form.unit).upper(),
-        "tieu_de": title(form).upper(),
-        "ky": {
-            "ten": period_words(window.period),
-            "tu_ngay": short_date(window.window_first),
-            "den_ngay": short_date(window.window_last),
-            "nam": str(window.window_last.year),
-        },
-        "han_nop": short_date(window.internal_due),
-        "nop_ve": received_by(plan),
-        "nhom": [
-            {"ten": block.title, "dong": [_row(line) for line in block.lines]}
+    return FormPaper(
+        minh_hoa=plan.illustrative,
+        co_quan=FormAgency(plan.letterhead.agency),
+        don_vi=plan.name(form.unit).upper(),
+        tieu_de=title(form).upper(),
+        ky=FormPeriod(
+            ten=period_words(window.period),
+            tu_ngay=short_date(window.window_first),
+            den_ngay=short_date(window.window_last),
+            nam=str(window.window_last.year),
+        ),
+        han_nop=short_date(window.internal_due),
+        nop_ve=received_by(plan),
+        nhom=tuple(
+            FormGroup(block.title, tuple(_row(line) for line in block.lines))
             for block in form.blocks
-        ],
-    }
+        ),
+    )
 
 
-def _row(line: Line) -> dict[str, str]:
-    return {
-        "tt": line.number,
-        "nhiem_vu": line.work,
-        "san_pham": line.outputs,
-        "lan_truoc": line.last,
-        "tinh_trang": "\n".join(f"☐ {STATE_LABELS[state]}" for state in line.states),
-        "so_lieu": "\n".join(f"{label}:" for label in line.figures.values()),
-    }
+def _row(line: Line) -> FormRow:
+    return FormRow(
+        tt=line.number,
+        nhiem_vu=line.work,
+        san_pham=line.outputs,
+        lan_truoc=line.last,
+        tinh_trang="\n".join(f"☐ {STATE_LABELS[state]}" for state in line.states),
+        so_lieu="\n".join(f"{label}:" for label in line.figures.values()),
+    )

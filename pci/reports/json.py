@@ -23,7 +23,7 @@ from pci.lists.json import (
 if TYPE_CHECKING:
     from pci.reports.brief import Brief
     from pci.reports.fields import DocumentKind
-    from pci.reports.letters import Facts
+    from pci.reports.follow_up import FollowUp
 
 
 def brief(found: "Brief") -> str:
@@ -40,20 +40,20 @@ def brief(found: "Brief") -> str:
     )
 
 
-def remind(facts: "Facts") -> str:
-    """`pci.remind/1`: whom the Office writes to, by when they answer, which reports they owe (`asked`, `missing`), what
-    is late and what falls due."""
+def remind(follow_up: "FollowUp") -> str:
+    """`pci.remind/1`: to whom the Office writes, the reports they owe, what is late or falls due."""
+    by = datetime.combine(follow_up.by.day, follow_up.by.hour)
     return drawn(
-        facts.plan,
+        follow_up.plan,
         "pci.remind/1",
-        kind="request" if facts.asking else "reminder",
-        as_of=facts.book.as_of,
-        period=reporting_period(facts.window) if facts.window else None,
-        answer_by=datetime.combine(facts.by.day, facts.by.hour).isoformat(timespec="minutes"),
-        units=facts.addressed,
-        reports=[owed._asdict() for owed in facts.owed],
-        overdue=[due_row(row) for row in facts.late],
-        soon=[due_row(row) for row in facts.soon],
+        kind="request" if follow_up.asking else "reminder",
+        as_of=follow_up.book.as_of,
+        period=reporting_period(follow_up.window) if follow_up.window else None,
+        answer_by=by.isoformat(timespec="minutes"),
+        units=follow_up.addressed,
+        reports=[unit._asdict() for unit in follow_up.reports],
+        overdue=[due_row(row) for row in follow_up.late],
+        soon=[due_row(row) for row in follow_up.soon],
     )
 
 

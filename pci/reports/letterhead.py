@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pci.core.model import Plan
 from pci.core.vi import lower_first, month_words, short_date
-from pci.reports import fit
+from pci.reports import line_breaks
 
 BLANK = "     "
 """Room for a number or a day that is written by hand or by the registry."""
@@ -79,7 +79,7 @@ def unit_name(name: str) -> str:
 
 
 def _fits(name: str) -> bool:
-    return len(fit.lines(name, _NAME_ROOM, 13 * fit.BOLD)) == 1
+    return len(line_breaks.lines(name, _NAME_ROOM, 13 * line_breaks.BOLD)) == 1
 
 
 def cited_plan(plan: Plan) -> CitedPlan:
@@ -98,6 +98,7 @@ def cited_plan(plan: Plan) -> CitedPlan:
     )
 
 
-def closed(names: Sequence[str]) -> list[str]:
-    """Addressees or recipients, one a line, each closed as NĐ 30/2020 asks (Phụ lục I, mục II.9)."""
-    return [f"- {name};" for name in names[:-1]] + [f"- {name}." for name in names[-1:]]
+def closed(names: Sequence[str]) -> tuple[str, ...]:
+    """Write names one a line, each closed as NĐ 30/2020 asks (Phụ lục I, mục II.9)."""
+    last = len(names) - 1
+    return tuple(f"- {name}{'.' if n == last else ';'}" for n, name in enumerate(names))

@@ -84,7 +84,7 @@ def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> 
         },
         "chi_so_pci": _sub_indices(plan, told, "pci"),
         "chi_so_xanh": _sub_indices(plan, told, "pgi"),
-        "noi_nhan": closed(_recipients(plan.reporting.recipients, addressees)),
+        "noi_nhan": list(closed(_recipients(plan.reporting.recipients, addressees))),
         "quyen_han": list(plan.reporting.signer.capacity),
         "nguoi_ky": plan.reporting.signer.name,
         "phu_luc_1": annex_tasks(facts, told),

@@ -1,116 +1,148 @@
 """The plan as a paper: Kế hoạch with its one Phụ lục, word for word as the plan's file holds them.
 
-`fields` is the whole contract with `templates/ke-hoach.docx`. What the plan leaves blank, its number or its day, stays
-blank: the registry fills it in by hand.
+What the plan leaves blank, its number or its day, stays blank: the registry fills it in by hand.
 """
 
+from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
+from typing import Annotated
 
 from pci.core.model import Paragraph, Plan, Task
 from pci.core.vi import day_number, lower_first
 from pci.lists.columns import printed_cells
-from pci.reports.fields import Field, fields_of, plain
 from pci.reports.letterhead import BLANK, AgencyNames, agency, closed
 
-FIELDS = (
-    Field("minh_hoa", "kế hoạch là dữ liệu minh họa"),
-    Field("du_thao", "văn bản là dự thảo; Kế hoạch in ra thì không"),
-    *fields_of(AgencyNames, "co_quan."),
-    Field("so", "số của Kế hoạch; để trống khi chưa có", "12"),
-    Field("ky_hieu", "ký hiệu của Kế hoạch", "KH-KKT"),
-    Field(
-        "ngay_thang",
-        "ngày tháng ở đầu trang; ngày để trống khi chưa có",
-        "ngày 15 tháng 8 năm 2023",
-    ),
-    Field("ngay", "ngày ở dòng «Kèm theo»; để trống khi chưa có", "15/8/2023"),
-    Field(
-        "trich_yeu", "trích yếu", "Triển khai Chương trình hành động nâng cao chỉ số PCI năm 2023"
-    ),
-    Field(
-        "can_cu[]",
-        "từng căn cứ đứng riêng một dòng",
-        "Căn cứ Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh.",
-    ),
-    Field("mo_dau[]", "từng đoạn mở đầu", "Ban quản lý xây dựng kế hoạch với các nội dung sau:"),
-    Field("noi_dung[].phan", "số La Mã và tên của phần; rỗng ở đoạn khác", "I. MỤC ĐÍCH, YÊU CẦU:"),
-    Field("noi_dung[].muc", "số và tên của mục; rỗng ở đoạn khác", "1. Mục đích:"),
-    Field(
-        "noi_dung[].dong[]",
+
+@dataclass(frozen=True)
+class PlanParagraph:
+    """A heading, the text under it, or both."""
+
+    phan: Annotated[str, "số La Mã và tên của phần; rỗng ở đoạn khác", "I. MỤC ĐÍCH, YÊU CẦU:"]
+    muc: Annotated[str, "số và tên của mục; rỗng ở đoạn khác", "1. Mục đích:"]
+    dong: Annotated[
+        tuple[str, ...],
         "từng đoạn văn, có số hoặc gạch đầu dòng",
         "- Triển khai có hiệu quả.\nTheo Phụ lục đính kèm.",
-    ),
-    Field(
-        "ket_luan[]",
-        "từng đoạn kết thúc",
-        "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo Văn phòng./.",
-    ),
-    Field("noi_nhan[]", "từng dòng nơi nhận", "- UBND tỉnh;\n- Lãnh đạo Ban;\n- Lưu: VT, VP."),
-    Field(
-        "quyen_han[]", "từng dòng quyền hạn, chức vụ của người ký", "KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN"
-    ),
-    Field("nguoi_ky", "họ và tên người ký", "Vương Thị Lệ Huyền"),
-    Field(
-        "phu_luc.ten",
+    ]
+
+
+@dataclass(frozen=True)
+class PlanTask:
+    """A row of the appendix: one task."""
+
+    so: Annotated[str, "số thứ tự in của nhiệm vụ", "1"]
+    noi_dung: Annotated[str, "nhiệm vụ và giải pháp", "Công khai danh mục dự án kêu gọi đầu tư."]
+    don_vi: Annotated[str, "đơn vị thực hiện", "Phòng Quản lý Đầu tư chủ trì"]
+    thoi_gian: Annotated[str, "thời gian thực hiện", "Nhiệm vụ thường xuyên"]
+    san_pham: Annotated[str, "kết quả, sản phẩm", "Báo cáo định kỳ kết quả thực hiện."]
+
+
+@dataclass(frozen=True)
+class PlanSection:
+    """A heading of the appendix with its tasks."""
+
+    so: Annotated[str, "số của phần hoặc mục trong bảng", "VII"]
+    ten: Annotated[str, "tên của phần hoặc mục trong bảng", "Chỉ số tính minh bạch"]
+    nhiem_vu: tuple[PlanTask, ...]
+
+
+@dataclass(frozen=True)
+class PlanAppendix:
+    """The one appendix of the plan."""
+
+    ten: Annotated[
+        str,
         "tên của Phụ lục",
         "Các chỉ tiêu, nhiệm vụ, giải pháp hành động trọng tâm năm 2023",
-    ),
-    Field("phu_luc.muc[].so", "số của phần hoặc mục trong bảng", "VII"),
-    Field("phu_luc.muc[].ten", "tên của phần hoặc mục trong bảng", "Chỉ số tính minh bạch"),
-    Field("phu_luc.muc[].nhiem_vu[].so", "số thứ tự in của nhiệm vụ", "1"),
-    Field(
-        "phu_luc.muc[].nhiem_vu[].noi_dung",
-        "nhiệm vụ và giải pháp",
-        "Công khai danh mục dự án kêu gọi đầu tư.",
-    ),
-    Field("phu_luc.muc[].nhiem_vu[].don_vi", "đơn vị thực hiện", "Phòng Quản lý Đầu tư chủ trì"),
-    Field("phu_luc.muc[].nhiem_vu[].thoi_gian", "thời gian thực hiện", "Nhiệm vụ thường xuyên"),
-    Field(
-        "phu_luc.muc[].nhiem_vu[].san_pham",
-        "kết quả, sản phẩm",
-        "Báo cáo định kỳ kết quả thực hiện.",
-    ),
-)
+    ]
+    muc: tuple[PlanSection, ...]
 
 
-def fields(plan: Plan) -> dict[str, Any]:
-    """Every field of the template, by its tag. Never a draft: the plan's file holds the plan as it was signed."""
+@dataclass(frozen=True)
+class PlanPaper:
+    """What `templates/ke-hoach.docx` may print."""
+
+    minh_hoa: Annotated[bool, "kế hoạch là dữ liệu minh họa"]
+    du_thao: Annotated[bool, "văn bản là dự thảo; Kế hoạch in ra thì không"]
+    co_quan: AgencyNames
+    so: Annotated[str, "số của Kế hoạch; để trống khi chưa có", "12"]
+    ky_hieu: Annotated[str, "ký hiệu của Kế hoạch", "KH-KKT"]
+    ngay_thang: Annotated[
+        str,
+        "ngày tháng ở đầu trang; ngày để trống khi chưa có",
+        "ngày 15 tháng 8 năm 2023",
+    ]
+    ngay: Annotated[str, "ngày ở dòng «Kèm theo»; để trống khi chưa có", "15/8/2023"]
+    trich_yeu: Annotated[
+        str, "trích yếu", "Triển khai Chương trình hành động nâng cao chỉ số PCI năm 2023"
+    ]
+    can_cu: Annotated[
+        tuple[str, ...],
+        "từng căn cứ đứng riêng một dòng",
+        "Căn cứ Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh.",
+    ]
+    mo_dau: Annotated[
+        tuple[str, ...],
+        "từng đoạn mở đầu",
+        "Ban quản lý xây dựng kế hoạch với các nội dung sau:",
+    ]
+    noi_dung: tuple[PlanParagraph, ...]
+    ket_luan: Annotated[
+        tuple[str, ...],
+        "từng đoạn kết thúc",
+        "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo Văn phòng./.",
+    ]
+    noi_nhan: Annotated[
+        tuple[str, ...], "từng dòng nơi nhận", "- UBND tỉnh;\n- Lãnh đạo Ban;\n- Lưu: VT, VP."
+    ]
+    quyen_han: Annotated[
+        tuple[str, ...],
+        "từng dòng quyền hạn, chức vụ của người ký",
+        "KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN",
+    ]
+    nguoi_ky: Annotated[str, "họ và tên người ký", "Vương Thị Lệ Huyền"]
+    phu_luc: PlanAppendix
+
+
+def paper(plan: Plan) -> PlanPaper:
+    """Write the plan as a paper, never as a draft: its file holds the plan as it was signed."""
     grounds, opening = _preamble(plan)
     year, month, day = _issued(plan)
-    return {
-        "minh_hoa": plan.illustrative,
-        "du_thao": False,
-        "co_quan": plain(agency(plan)),
-        "so": _number(plan),
-        "ky_hieu": plan.symbol,
-        "ngay_thang": f"ngày {day} tháng {month} năm {year}",
-        "ngay": f"{day}/{month}/{year}",
-        "trich_yeu": plan.title,
-        "can_cu": grounds,
-        "mo_dau": opening,
-        "noi_dung": [_paragraph(i, paragraph) for i, paragraph in plan.body.items()],
-        "ket_luan": _lines(plan.closing),
-        "noi_nhan": closed(plan.recipients),
-        "quyen_han": list(plan.signer.capacity),
-        "nguoi_ky": plan.signer.name,
-        "phu_luc": {"ten": plan.appendix_title, "muc": [_section(plan, i) for i in plan.sections]},
-    }
+    return PlanPaper(
+        minh_hoa=plan.illustrative,
+        du_thao=False,
+        co_quan=agency(plan),
+        so=_number(plan),
+        ky_hieu=plan.symbol,
+        ngay_thang=f"ngày {day} tháng {month} năm {year}",
+        ngay=f"{day}/{month}/{year}",
+        trich_yeu=plan.title,
+        can_cu=grounds,
+        mo_dau=opening,
+        noi_dung=tuple(_paragraph(i, paragraph) for i, paragraph in plan.body.items()),
+        ket_luan=_lines(plan.closing),
+        noi_nhan=closed(plan.recipients),
+        quyen_han=plan.signer.capacity,
+        nguoi_ky=plan.signer.name,
+        phu_luc=PlanAppendix(
+            plan.appendix_title, tuple(_section(plan, section) for section in plan.sections)
+        ),
+    )
 
 
 def title(plan: Plan) -> str:
-    """What the paper is called in a file's properties."""
+    """Name the paper in the properties of its file."""
     return f"Kế hoạch {lower_first(plan.title)}"
 
 
 def _number(plan: Plan) -> str:
-    """Below 10 with a leading zero (NĐ 30/2020, Phụ lục I, mục II.3)."""
+    """Write a number below 10 with a leading zero (NĐ 30/2020, Phụ lục I, mục II.3)."""
     number = plan.number or BLANK
     return day_number(int(number), 10) if number.isdecimal() else number
 
 
 def _issued(plan: Plan) -> tuple[str, str, str]:
-    """Year, month and day as a paper writes them, room left for those that are not known."""
+    """Write year, month and day of issue, with room for those that are not known."""
     year, month, day = (*plan.issued.split("-"), "", "")[:3]
     return (
         year,
@@ -119,46 +151,46 @@ def _issued(plan: Plan) -> tuple[str, str, str]:
     )
 
 
-def _preamble(plan: Plan) -> tuple[list[str], list[str]]:
-    """The căn cứ that stand on lines of their own, and the sentences after them."""
+def _preamble(plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Split the preamble into the căn cứ on lines of their own and the sentences after them."""
     lines = _lines(plan.preamble)
-    grounds = list(
-        takewhile(lambda line: line.startswith("Căn cứ ") and line.endswith((";", ".")), lines)
-    )
+    grounds = tuple(takewhile(_is_ground, lines))
     return grounds, lines[len(grounds) :]
 
 
-def _paragraph(body_id: str, paragraph: Paragraph) -> dict[str, Any]:
-    """A heading, a text, or both. Parts and their sections are numbered, what stands under these has a dash."""
+def _is_ground(line: str) -> bool:
+    return line.startswith("Căn cứ ") and line.endswith((";", "."))
+
+
+def _paragraph(body_id: str, paragraph: Paragraph) -> PlanParagraph:
+    """Number a part or a section; put a dash before what stands under these."""
     level, number = body_id.count("."), body_id.rpartition(".")[2]
     mark = f"{number}. " if level < 2 else "- "
-    heading, lines = (
-        (mark + paragraph.title if paragraph.title else ""),
-        _lines(paragraph.text or ""),
+    lines = _lines(paragraph.text or "")
+    if not paragraph.title:
+        first = tuple(mark + line for line in lines[:1])
+        return PlanParagraph("", "", first + lines[1:])
+    heading = mark + paragraph.title
+    if level == 2:
+        return PlanParagraph("", "", (heading, *lines))
+    return PlanParagraph(
+        phan=heading if level == 0 else "",
+        muc=heading if level == 1 else "",
+        dong=lines,
     )
-    if lines and not heading:
-        lines[0] = mark + lines[0]
-    if level == 2 and heading:
-        lines.insert(0, heading)
-    return {
-        "phan": heading if level == 0 else "",
-        "muc": heading if level == 1 else "",
-        "dong": lines,
-    }
 
 
-def _section(plan: Plan, section: str) -> dict[str, Any]:
-    return {
-        "so": section.rpartition(".")[2],
-        "ten": plan.sections[section].title,
-        "nhiem_vu": [_row(task) for _, task in plan.tasks_of(section)],
-    }
+def _section(plan: Plan, section: str) -> PlanSection:
+    return PlanSection(
+        section.rpartition(".")[2],
+        plan.sections[section].title,
+        tuple(_task(task) for _, task in plan.tasks_of(section)),
+    )
 
 
-def _row(task: Task) -> dict[str, str]:
-    number, work, units, time, outputs = printed_cells(task).values()
-    return {"so": number, "noi_dung": work, "don_vi": units, "thoi_gian": time, "san_pham": outputs}
+def _task(task: Task) -> PlanTask:
+    return PlanTask(*printed_cells(task).values())
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.strip()]
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.strip())

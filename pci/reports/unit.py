@@ -285,7 +285,7 @@ def fields(whole: Facts, unit: str) -> dict[str, Any]:
         **_raised(facts, mine, unit),
         "ky_toi": [_work(facts, n, item, unit) for n, item in enumerate(_coming(facts), 1)],
         "cho_dieu_kien": _waiting(facts, main),
-        "noi_nhan": closed(["Như trên", f"Lưu: VT, {code}"]),
+        "noi_nhan": list(closed(["Như trên", f"Lưu: VT, {code}"])),
         "quyen_han": [_capacity(plan.name(unit))],
         "nguoi_ky": "",
         "phu_luc": _annex(facts, tasks, unit, whole.book),

@@ -214,7 +214,7 @@ def _clean(value: Any, path: str = "") -> Any:
         return shown(value)
     if isinstance(value, dict):
         return {key: _clean(item, f"{path}.{key}".strip(".")) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [_clean(item, f"{path}[{n}]") for n, item in enumerate(value)]
     return value
 

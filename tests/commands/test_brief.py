@@ -12,13 +12,15 @@ import pytest
 from facts import CALENDAR, PLAN, plan_of, said, task
 from hypothesis import given
 from hypothesis import strategies as st
-from support import ROOT, Golden, Run, leaves
+from support import ROOT, Golden, Run
 
 from pci.core.ledger import Entry, ledger
 from pci.core.model import Plan
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
-from pci.reports import brief, fit
+from pci.reports import brief, brief_page
+from pci.reports.fields import plain
+from pci.reports.line_breaks import clipped, lines, width
 from pci.word.render import render
 
 DAY = "2023-10-02"
@@ -36,7 +38,8 @@ def made(run: Run, root: Path, day: str = DAY) -> bytes:
 
 def sheet(plan: Plan = PLAN, *entries: Entry, day: str = DAY) -> dict[str, Any]:
     book = ledger(plan, entries, date.fromisoformat(day), CALENDAR)
-    return brief.fields(brief.gather(book, CALENDAR))
+    values: dict[str, Any] = plain(brief.sheet(brief.gather(book, CALENDAR)))
+    return values
 
 
 # --- what it says -------------------------------------------------------------------------------------------------
@@ -256,7 +259,7 @@ COSTS = st.lists(st.lists(st.integers(10, 60), max_size=40), min_size=1, max_siz
 
 @given(COSTS, st.integers(300, 900))
 def test_rows_fill_the_room_and_never_pass_it(costs: Sequence[Sequence[int]], room: int) -> None:
-    kept = brief.rows_shown(costs, room)
+    kept = brief_page.rows_shown(costs, room)
     assert height(costs, kept) <= room
     for block, rows in enumerate(costs):
         more = [n + (i == block) for i, n in enumerate(kept)]
@@ -267,7 +270,7 @@ def height(costs: Sequence[Sequence[int]], kept: Sequence[int]) -> int:
     """What the blocks take: their rows, and a sentence for those that are cut, a line for those that are empty."""
     cut = sum(n < len(rows) for n, rows in zip(kept, costs, strict=True))
     shown = sum(sum(rows[:n]) for n, rows in zip(kept, costs, strict=True))
-    return shown + brief.REST * cut + brief.LINE * sum(not rows for rows in costs)
+    return shown + brief_page.REST * cut + brief_page.LINE * sum(not rows for rows in costs)
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
@@ -275,8 +278,10 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
 
 @given(TEXTS, st.integers(20, 160), st.integers(1, 4))
 def test_a_cut_text_fits_and_begins_as_the_whole_one(text: str, room: int, most: int) -> None:
-    cut = fit.clipped(text, room, 11, most)
-    assert len(fit.lines(cut, room, 11)) <= most
+    broken = clipped(text, room, 11, most)
+    cut = " ".join(broken)
+    assert len(broken) <= most
+    assert lines(cut, room, 11) == broken
     kept = cut.removesuffix(" …").replace(" ", "")
     assert "".join(text.split()).startswith(kept)
     assert cut.endswith(" …") or kept == "".join(text.split())
@@ -284,7 +289,7 @@ def test_a_cut_text_fits_and_begins_as_the_whole_one(text: str, room: int, most:
 
 @given(TEXTS, st.integers(20, 160))
 def test_no_line_is_wider_than_its_column(text: str, room: int) -> None:
-    assert all(fit.width(line, 11) <= room for line in fit.lines(text, room, 11))
+    assert all(width(line, 11) <= room for line in lines(text, room, 11))
 
 
 def test_it_keeps_the_page_of_the_decree_though_it_is_no_document_of_it(
@@ -292,13 +297,3 @@ def test_it_keeps_the_page_of_the_decree_though_it_is_no_document_of_it(
 ) -> None:
     found = check_form(read_outline(made(run, example, "2024-09-16")), "x.docx")
     assert [d for d in found if d.code < "PCI620"] == [], "giấy, lề, phông, cỡ chữ, bảng"
-
-
-# --- its fields ---------------------------------------------------------------------------------------------------
-
-
-def test_every_field_is_described_and_no_other() -> None:
-    plan, entries = crowded(3, "Việc", "Ý")
-    assert {path for path, _ in leaves(sheet(plan, *entries[1:]))} == {
-        field.path for field in brief.FIELDS
-    }

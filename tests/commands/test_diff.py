@@ -12,11 +12,9 @@ import pytest
 from support import Golden, Run, on_screen
 
 from pci import workspace
-from pci.diff import diff, versions
 from pci.files import git
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
-from pci.reports import adjustments
 
 WHEN = "2024-09-30T08:00:00+07:00"
 PLAN = "plans/2024.yaml"
@@ -234,26 +232,6 @@ WHOLE = [
         OUTPUT.strip(),
     ),
 ]
-
-
-def test_every_field_of_the_annex_is_described(repo: Path) -> None:
-    old, new = versions.sources(None, None, adjusted(repo))
-    sides = versions.read(old, new, None)
-    shown = leaves(adjustments.fields(sides.old.plan, sides.new.plan, diff(sides.old, sides.new)))
-    assert shown == {field.path for field in adjustments.FIELDS}
-
-
-def leaves(values: object, path: str = "") -> set[str]:
-    """The paths of all leaves, as `Field.path` writes them."""
-    if isinstance(values, dict):
-        return {
-            found
-            for key, value in values.items()
-            for found in leaves(value, f"{path}.{key}".lstrip("."))
-        }
-    if isinstance(values, list):
-        return {found for value in values for found in leaves(value, f"{path}[]")}
-    return {path}
 
 
 def test_an_annex_of_nothing_printed_is_not_made(run: Run, repo: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +10,9 @@ import libreoffice
 import pytest
 from support import Golden, Run
 
-from pci.core.dates import parse_period
-from pci.core.ledger import ledger
-from pci.core.schedule import reporting_period
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
-from pci.reports import fit, letters
-from pci.reports.letters import Moment
-from pci.workspace import open_workspace
+from pci.reports.line_breaks import lines
 from tools.templates import letters as templates
 from tools.templates.form import TEXT_WIDTH
 
@@ -221,7 +215,7 @@ def test_what_was_last_reported_takes_few_lines() -> None:
     (width,) = [width for _, width, field in templates.LATE if field == "ghi_chu"]
     assert sum(width for _, width, _ in templates.LATE) == TEXT_WIDTH
     note = "Báo cáo gần nhất ngày 10/12/2024: đang thực hiện"
-    assert len(fit.lines(note, width - 2 * 1.9, 12)) <= 3, "1,9 mm là lề ô của Word"
+    assert len(lines(note, width - 2 * 1.9, 12)) <= 3, "1,9 mm là lề ô của Word"
 
 
 def test_a_letter_cites_the_decree_as_papers_do(run: Run, real: Path) -> None:
@@ -493,41 +487,3 @@ def test_a_plan_without_the_section_is_told_the_lines_to_add(run: Run, real: Pat
     plan.write_text(text[:start] + "\n" + added + text[end:], encoding="utf-8")
     assert "Số:      /KKT-VP" in documents.text(letter(run, real, *LATE))
     assert run("check", "--root", str(real)).code == 0
-
-
-# --- what the templates may print ---------------------------------------------------------------------------------
-
-
-def given(values: Any, path: str = "") -> set[str]:
-    """The paths of all leaves, as `Field.path` writes them."""
-    if isinstance(values, dict):
-        return {
-            found
-            for key, value in values.items()
-            for found in given(value, f"{path}.{key}".lstrip("."))
-        }
-    if isinstance(values, list):
-        return {found for value in values for found in given(value, f"{path}[]")}
-    return {path}
-
-
-@pytest.mark.parametrize("asking", [True, False])
-def test_every_field_is_described_and_every_description_is_of_a_field(
-    example: Path, asking: bool
-) -> None:
-    year = open_workspace(without_updates(example), 2024)
-    period = parse_period("2024-Q3")
-    assert period and year.plan.letters
-    day = date(2024, 9, 3 if asking else 20)
-    facts = letters.gather(
-        ledger(year.plan, (), day, year.calendar),
-        year.calendar,
-        year.plan.letters,
-        asking,
-        reporting_period(year.plan.reporting, period, year.calendar),
-        Moment(year.plan.letters.answer_by, day),
-        date(2024, 10, 1),
-    )
-    fields = letters.request(facts) if asking else letters.reminder(facts)
-    described = letters.REQUEST_FIELDS if asking else letters.REMINDER_FIELDS
-    assert given(fields) == {field.path for field in described}

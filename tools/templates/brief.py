@@ -7,7 +7,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from pci.reports.brief import (
+from pci.reports.brief_page import (
     CELL_MARGIN,
     LINE,
     PADDING,

@@ -1,0 +1,88 @@
+"""The reminder as at most five lines for a group chat."""
+
+from collections.abc import Sequence
+
+from pci.console import INVENTED
+from pci.core.deadlines import Row
+from pci.core.model import Plan
+from pci.core.vi import count_words, period_words, short_date, shortened
+from pci.lists.columns import short_name
+from pci.reports.follow_up import FollowUp
+
+_UNITS_NAMED = 8
+_WORK_NAMED = 3
+_TITLE = 60
+"""How many units, how much work and how many characters of a title a line on a phone may hold."""
+
+
+def chat(follow_up: FollowUp) -> str:
+    """Write who still owes a report, what is late, what falls due, by when and to whom."""
+    lines = (
+        _heading(follow_up),
+        _reports(follow_up),
+        _late(follow_up),
+        _soon(follow_up),
+        _answer(follow_up),
+    )
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+def _heading(follow_up: FollowUp) -> str:
+    plan = follow_up.plan
+    mark = f"{INVENTED}: " if plan.illustrative else ""
+    day = short_date(follow_up.book.as_of)
+    return f"{mark}{follow_up.letters.plan_name} năm {plan.year}, tính đến ngày {day}:"
+
+
+def _reports(follow_up: FollowUp) -> str:
+    window, silent = follow_up.window, follow_up.silent
+    if window is None or not silent:
+        return ""
+    period = period_words(window.period)
+    head = f"Chưa gửi báo cáo {period} (hạn {short_date(window.internal_due)})"
+    if follow_up.asking:
+        days = f"từ {short_date(window.window_first)} đến {short_date(window.window_last)}"
+        head = f"Cần báo cáo {period} (số liệu {days})"
+    first, *others = [
+        (short_name(follow_up.plan, unit.unit), count_words(len(unit.missing))) for unit in silent
+    ]
+    named = [
+        f"{first[0]} ({first[1]} nhiệm vụ)",
+        *(f"{unit} ({count})" for unit, count in others),
+    ]
+    return f"{head}: {_named(named, _UNITS_NAMED, 'đơn vị', ', ')}."
+
+
+def _late(follow_up: FollowUp) -> str:
+    named = [
+        f"{_work(follow_up.plan, row)}, {count_words(row.days or 0)} ngày" for row in follow_up.late
+    ]
+    return f"Quá hạn: {_named(named, _WORK_NAMED, 'việc')}." if named else ""
+
+
+def _soon(follow_up: FollowUp) -> str:
+    named = [
+        f"{_work(follow_up.plan, row)}, {short_date(row.due or follow_up.until)}"
+        for row in follow_up.soon
+    ]
+    until = short_date(follow_up.until)
+    return f"Đến hạn từ nay đến {until}: {_named(named, _WORK_NAMED, 'việc')}." if named else ""
+
+
+def _answer(follow_up: FollowUp) -> str:
+    when = f"trước {follow_up.by.words}" if follow_up.addressed else "đúng hạn"
+    return f"Đề nghị gửi kết quả về {follow_up.plan.name(follow_up.letters.drafted_by)} {when}."
+
+
+def _work(plan: Plan, row: Row) -> str:
+    """Name a piece of work with its period and its unit, the title cut to what a phone shows."""
+    title = plan.tasks[row.task].owes[row.obligation].title
+    period = row.title.removeprefix(title)
+    return f"{shortened(title, _TITLE)}{period} - {short_name(plan, row.unit)}"
+
+
+def _named(names: Sequence[str], most: int, noun: str, mark: str = "; ") -> str:
+    """Join so many names at most, then say how many more there are."""
+    more = len(names) - most
+    rest = f" và {count_words(more)} {noun} khác" if more > 0 else ""
+    return mark.join(names[:most]) + rest

@@ -1,0 +1,165 @@
+"""What the Office follows up with the units: missing reports, late work, work that falls due.
+
+All is addressed to the unit that reports: a sub-unit, or one that reports through another, is
+reached through that other.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from typing import NamedTuple
+
+from pci.core import stats
+from pci.core.dates import Calendar
+from pci.core.deadlines import Row, deadlines
+from pci.core.ledger import Ledger
+from pci.core.model import Letters, Plan
+from pci.core.reporting import Answer, answers
+from pci.core.schedule import ReportingPeriod
+from pci.core.vi import moment_words
+
+
+class Moment(NamedTuple):
+    """By when the units answer."""
+
+    hour: time
+    day: date
+
+    @property
+    def words(self) -> str:
+        """`16 giờ 00 ngày 11/9/2023`."""
+        return moment_words(self.hour, self.day)
+
+
+class UnitReports(NamedTuple):
+    """The tasks on which a unit reports for a period, and those on which it has said nothing."""
+
+    unit: str
+    asked: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+class FollowUp(NamedTuple):
+    """What the Office follows up as of the ledger's day.
+
+    `asking` tells a request for reports from a reminder of late ones; `window` is the period
+    reported on, null where nobody is asked. `soon` is the work due by the day `until`. `counts`
+    has all work with a due day of the units meant: those that report through the unit `only`, else
+    all.
+    """
+
+    book: Ledger
+    letters: Letters
+    asking: bool
+    window: ReportingPeriod | None
+    by: Moment
+    reports: tuple[UnitReports, ...]
+    late: tuple[Row, ...]
+    soon: tuple[Row, ...]
+    until: date
+    counts: stats.Row
+    only: str | None
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that the ledger speaks of."""
+        return self.book.plan
+
+    @property
+    def silent(self) -> tuple[UnitReports, ...]:
+        """The units that still owe something of the period's report."""
+        return tuple(unit for unit in self.reports if unit.missing)
+
+    @property
+    def addressed(self) -> tuple[str, ...]:
+        """The units that the letter goes to, in the plan's order.
+
+        A request goes to all who report for the period, a reminder to those that are silent or
+        late.
+        """
+        if self.asking:
+            return tuple(unit.unit for unit in self.reports)
+        late = (self.plan.reporter(row.unit) for row in self.late)
+        return in_plan_order(self.plan, (*late, *(unit.unit for unit in self.silent)))
+
+
+def in_plan_order(plan: Plan, units: Iterable[str]) -> tuple[str, ...]:
+    """Each unit once, in the plan's order."""
+    wanted = set(units)
+    return tuple(unit for unit in plan.units if unit in wanted)
+
+
+def gather(
+    book: Ledger,
+    calendar: Calendar,
+    letters: Letters,
+    asking: bool,
+    window: ReportingPeriod | None,
+    by: Moment | None,
+    until: date,
+    unit: str | None = None,
+) -> FollowUp:
+    """Gather what is to be followed up; with a unit, what concerns the unit that reports for it.
+
+    `by` is when the units answer where a person set it.
+    """
+    plan = book.plan
+    only = plan.reporter(unit) if unit else None
+    meant = [unit for unit in plan.units if only in (None, plan.reporter(unit))]
+    asked = answers(plan, book.known, window, book.as_of, calendar) if window else ()
+    reports = _reports(meant, asked)
+    own = book._replace(items=tuple(item for item in book.items if item.unit in meant))
+    rows = [
+        row for row in deadlines(book, calendar, (until - book.as_of).days) if row.unit in meant
+    ]
+    if by is None:
+        day = _answer_day(letters, calendar, book.as_of, asking, window, reports)
+        by = Moment(letters.answer_by, day)
+    return FollowUp(
+        book=book,
+        letters=letters,
+        asking=asking,
+        window=window if asked else None,
+        by=by,
+        reports=reports,
+        late=tuple(row for row in rows if row.state == "overdue"),
+        soon=tuple(row for row in rows if row.soon),
+        until=until,
+        counts=stats.by_index(own).total,
+        only=only,
+    )
+
+
+def _reports(units: Iterable[str], asked: Sequence[Answer]) -> tuple[UnitReports, ...]:
+    """Gather the answers of each unit that was asked."""
+    by_unit = {unit: [answer for answer in asked if answer.unit == unit] for unit in units}
+    return tuple(
+        UnitReports(
+            unit,
+            tuple(answer.task for answer in own),
+            tuple(answer.task for answer in own if not answer.reported),
+        )
+        for unit, own in by_unit.items()
+        if own
+    )
+
+
+def _answer_day(
+    letters: Letters,
+    calendar: Calendar,
+    as_of: date,
+    asking: bool,
+    window: ReportingPeriod | None,
+    reports: Iterable[UnitReports],
+) -> date:
+    """Find the day by which the units answer.
+
+    A request is answered by the internal day. A reminder leaves the regime's working days; where
+    reports are missing, the Office keeps a working day before it sends its own, if one is left.
+    """
+    if asking and window:
+        return window.internal_due
+    day = calendar.add_working_days(as_of, letters.answer_within.working_days)
+    if window is None or not any(unit.missing for unit in reports):
+        return day
+    last = calendar.add_working_days(window.send_by, -1)
+    return min(day, last) if last >= as_of else day
