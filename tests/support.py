@@ -8,8 +8,9 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from pci.core.diagnostic import Span
@@ -102,6 +103,48 @@ def on_screen(columns: int, *arguments: str, cwd: Path, **env: str) -> str:
     os.close(master)
     assert process.wait(30) == 0
     return received.decode().replace("\r\n", "\n")
+
+
+_AFTER_ALL_STARTED = """
+import sys, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from pci.cli import main
+folder, name, processes, *arguments = sys.argv[1:]
+Path(folder, name).touch()
+while len(list(Path(folder).iterdir())) < int(processes):
+    time.sleep(0.001)
+sys.exit(main(arguments))
+"""
+
+
+def run_together(commands: Sequence[Sequence[str]], cwd: Path) -> list[Ran]:
+    """Run the program once for each command, in processes that begin when the last of them has started."""
+    with TemporaryDirectory() as started:
+        running = [
+            subprocess.Popen(
+                [
+                    sys.executable,
+                    "-c",
+                    _AFTER_ALL_STARTED,
+                    started,
+                    str(n),
+                    str(len(commands)),
+                    *command,
+                ],
+                cwd=cwd,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for n, command in enumerate(commands)
+        ]
+        streams = [process.communicate(timeout=120) for process in running]
+    return [
+        Ran(process.returncode, out, err)
+        for process, (out, err) in zip(running, streams, strict=True)
+    ]
 
 
 def _received(master: int) -> bytes:

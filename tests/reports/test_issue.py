@@ -5,14 +5,13 @@ import json
 import os
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import documents
 import libreoffice
 import pytest
 from libreoffice import find, say
-from support import Golden, Ran, Run, scrubbed
+from support import Golden, Ran, Run, run_together, scrubbed
 from word_edits import Word, element, paragraph, retype
 
 Q3 = ("report", "--quarter", "3")
@@ -650,14 +649,9 @@ def test_a_fact_that_is_none_is_an_error_of_the_workspace(
     assert run(*Q3, cwd=ready).code == 2
 
 
-def test_two_who_issue_at_once_cannot_both(run: Run, ready: Path) -> None:
-    with ThreadPoolExecutor(2) as pool:
-        done = list(
-            pool.map(
-                lambda n: run(*Q3, "--issue", "--number", n, "--date", "18/9/2024", cwd=ready),
-                ["45", "46"],
-            )
-        )
+def test_two_who_issue_at_once_cannot_both(ready: Path) -> None:
+    commands = [(*Q3, "--issue", "--number", n, "--date", "18/9/2024") for n in ("45", "46")]
+    done = run_together(commands, ready)
     assert sorted(ran.code for ran in done) == [0, 2]
     winner = next(n for n, ran in zip(("45", "46"), done, strict=True) if ran.code == 0)
     assert f"number: {winner}\n" in fact(ready)
