@@ -45,7 +45,6 @@ COMMANDS = (
     Row("Giữ cho đúng", "diff", "Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản"),
     Row("Giữ cho đúng", "doctor", "Khám máy và thư mục kế hoạch: điều gì chưa ổn, phải làm gì"),
     Row("Giữ cho đúng", "help", "Giải thích các trường của mẫu, cách dùng từng lệnh"),
-    Row("", "template", "Viết nội dung và thể thức của một tệp Word thành chữ"),
     Row("", "schema", "In lược đồ JSON của các tệp dữ liệu cho trình soạn thảo"),
 )
 

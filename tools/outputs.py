@@ -140,6 +140,18 @@ report --quarter 3 --format md && \
 remind --as-of {year}-09-20 --text && \
 check
 """
+_DOCUMENTS = """
+report --quarter 3 -o a.docx && check a.docx
+report --annual --charts -o a.docx && check a.docx
+report --brief --as-of {year}-09-20 -o a.docx && check a.docx
+report --quarter 3 --unit VP -o a.docx && check a.docx
+remind --request --quarter 3 --as-of {year}-09-10 -o a.docx && check a.docx
+remind --as-of {year}-10-02 -o a.docx && check a.docx
+plan -o a.docx && check a.docx
+form --unit VP --quarter 3 --docx --as-of {year}-09-10 -o a.docx && check a.docx
+help fields --format docx -o a.docx && check a.docx
+check templates/
+"""
 _FAULTS = """
 tasks --unit "không có"
 tasks --unit QL
@@ -168,8 +180,9 @@ report --quarter 3 --template khong-co.docx
 
 def commands(year: int) -> Iterator[str]:
     """Every command line, one at a time; `{year}` is the plan's."""
-    for text in (_LISTS, _PAPERS, _OTHERS, _STORIES, _FAULTS):
+    for text in (_LISTS, _PAPERS, _OTHERS, _STORIES, _DOCUMENTS, _FAULTS):
         yield from text.format(year=year).strip().splitlines()
+    yield "check " + " ".join(f"broken/{name}.docx" for name in _DAMAGE)
 
 
 def pages(checkout: Path) -> Iterator[str]:
@@ -204,6 +217,10 @@ def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> N
         shutil.copytree(source / "plans", place / "plans")
         if " other " in line:
             _edited(place, source, year)
+        if " templates/" in line:
+            shutil.copytree(checkout / "templates", place / "templates")
+        if " broken/" in line:
+            _break(checkout / "templates/bao-cao.docx", place / "broken")
         before = set(place.rglob("*"))
         text = b"".join(_printed(part, place, checkout, year) for part in line.split(" && "))
         name = re.sub(r"[^\w.-]+", "_", line).strip("_")[:150] or "none"
@@ -238,6 +255,39 @@ def _edited(place: Path, source: Path, year: int) -> None:
         "[2023-Q4]", "[2023-Q3]", 1
     )
     plan.write_text(text.replace("lead: phong-qldn", "lead: van-phong", 1), encoding="utf-8")
+
+
+_DAMAGE = {
+    "ten-truong": ("{{ trich_yeu }}", "{{ trich_yeuu }}"),
+    "danh-sach": ("{{ trich_yeu }}", "{{ can_cu }} {{ ky }}"),
+    "the": ("{{ trich_yeu }}", "{{ trich_yeu | uper }} {{ so"),
+    "khoi": ("{%p if minh_hoa %}", "{%p if minh_hoa %}{%p if so %}"),
+    "nuot": ("{%p if minh_hoa %}", "TRƯỚC {%p if minh_hoa %}"),
+    "vong": ("{%p for dong in kinh_gui %}", "{%p fro dong in kinh_gui %}"),
+    "goi": ("{{ trich_yeu }}", "{{ trich_yeu.__class__ }} «ky.ten»"),
+    "trang": ('w:left="1701"', 'w:left="850"'),
+    "co-chu": ('<w:sz w:val="28"/>', '<w:sz w:val="20"/>'),
+    "canh": ('<w:jc w:val="center"/>', '<w:jc w:val="left"/>'),
+    "dam": ("<w:b/>", "<w:i/>"),
+    "nguoi-ky": ("Nơi nhận:", "Nơi nhận"),
+    "dia-danh": ("{{ co_quan.dia_danh }}, ", "{{ co_quan.dia_danh }} "),
+}
+"""Faults put into a template, by the name of the file: what stands in the text, and what instead."""
+
+
+def _break(template: Path, folder: Path) -> None:
+    """A folder of templates that each have one fault."""
+    folder.mkdir()
+    for name, (before, after) in _DAMAGE.items():
+        with (
+            zipfile.ZipFile(template) as whole,
+            zipfile.ZipFile(folder / f"{name}.docx", "w") as broken,
+        ):
+            for member in whole.namelist():
+                text = whole.read(member)
+                if member == "word/document.xml":
+                    text = text.replace(before.encode(), after.encode())
+                broken.writestr(member, text)
 
 
 def _unpack(path: Path, target: Path) -> None:

@@ -19,8 +19,6 @@ class Run(NamedTuple):
     highlight: str
     hidden: bool
     """Kept in the file, shown only on demand, never printed."""
-    rest: tuple[str, ...] = ()
-    """What else the file sets for it, in words: for people who compare files."""
 
 
 class Place(NamedTuple):
@@ -66,8 +64,6 @@ class Paragraph(NamedTuple):
     """The codes of its fields, as `PAGE`."""
     label: str = ""
     """What the word processor prints before it as an item of a list, in no run: `2.`, `b)`, a hyphen for any bullet."""
-    rest: tuple[str, ...] = ()
-    """What else the file sets for it, in words: for people who compare files."""
 
     @property
     def printed(self) -> str:
@@ -92,11 +88,6 @@ class Table(NamedTuple):
     """Cells that do not end in a paragraph, which Word refuses to open."""
     cell_widths: tuple[tuple[float, ...], ...] = ()
     """What the cells of each row say themselves, in millimetres; 0 where one says nothing or a share."""
-    rest: tuple[str, ...] = ()
-    """What else the file sets for it, in words: for people who compare files."""
-    row_rests: tuple[tuple[str, ...], ...] = ()
-    cell_rests: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    """The same of its rows, and of the cells of each."""
 
     @property
     def columns(self) -> int:
@@ -136,8 +127,6 @@ class Section(NamedTuple):
     page_format: str
     """How page numbers are written, as the file has it: `lowerRoman`; nothing for plain figures."""
     headers: tuple[Header, ...]
-    rest: tuple[str, ...] = ()
-    """What else the file sets for it, in words: for people who compare files."""
 
     def header(self, role: str) -> Header | None:
         """The section's header of a role (default, first, even), null where it has none."""

@@ -14,7 +14,6 @@ from pci.nd30.numbering import Lists
 from pci.nd30.outline import Control, Header, Outline, Paragraph, Place, Run, Section, Table
 from pci.nd30.styles import SLOTS, Look, Styles, length, line_spacing, millimetres
 from pci.nd30.word_file import DAMAGE, DOCUMENT, FALLBACK, Package, R, W, child, is_on, local, value
-from pci.nd30.word_rest import rest_of
 
 __all__ = ["Outline", "read_outline"]
 
@@ -190,11 +189,6 @@ class _Reader:
                 len(cell) == 0 or cell[-1].tag != W + "p" for _, cells in rows for cell in cells
             ),
             cell_widths=tuple(tuple(map(_own_width, cells)) for _, cells in rows),
-            rest=rest_of(node.find(W + "tblPr")),
-            row_rests=tuple(rest_of(row.find(W + "trPr")) for row, _ in rows),
-            cell_rests=tuple(
-                tuple(rest_of(cell.find(W + "tcPr")) for cell in cells) for _, cells in rows
-            ),
         )
         self.tables.append(table)
         for r, (_, cells) in enumerate(rows, 1):
@@ -230,7 +224,6 @@ class _Reader:
             page_field=any(re.search(r"\bPAGE\b", code) for code in codes),
             gaps=tuple(gaps_of(node)),
             fields=codes,
-            rest=rest_of(own),
         )
 
     def _run(self, node: Any, base: Look) -> Run | None:
@@ -243,7 +236,7 @@ class _Reader:
         own = node.find(W + "rPr")
         look = self.styles.run(base, own)
         resolved = {name: look[name] for name in Run._fields if name in look}
-        return Run(text, tuple(look[slot] for slot in SLOTS), **resolved, rest=rest_of(own))
+        return Run(text, tuple(look[slot] for slot in SLOTS), **resolved)
 
     def _end_section(self, node: Any) -> None:
         size, margins = child(node, "pgSz"), child(node, "pgMar")
@@ -269,7 +262,6 @@ class _Reader:
             page_start=None if start is None else int(start),
             page_format=child(node, "pgNumType").get(W + "fmt", ""),
             headers=tuple((inherited | own).values()),
-            rest=rest_of(node),
         )
         self.sections.append(section)
 
