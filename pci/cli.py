@@ -18,12 +18,14 @@ from typer.models import CommandInfo
 from pci import __version__
 from pci.console import complain, fault_words, notice, prepare_streams, result, shown_name
 from pci.core.errors import CannotDo
-from pci.usage import Command, VietnameseContext, in_vietnamese
+from pci.usage import Command, VietnameseContext, in_vietnamese, spread_options
 
 
-class Row(NamedTuple):
-    """One command: `pci/commands/<name>.py` holds a function of that name. Those of no group are for other tools and
-    not on the first help page."""
+class CommandSummary(NamedTuple):
+    """One command: `pci/commands/<name>.py` holds a function of that name.
+
+    A command of no group is for other tools and not on the first help page.
+    """
 
     group: str
     name: str
@@ -31,26 +33,34 @@ class Row(NamedTuple):
 
 
 COMMANDS = (
-    Row("Xem", "tasks", "Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số, tình trạng"),
-    Row("Xem", "show", "Xem trọn một nhiệm vụ"),
-    Row("Xem", "deadlines", "Việc quá hạn, sắp đến hạn, chờ điều kiện và báo cáo còn thiếu"),
-    Row("Xem", "stats", "Tổng hợp số liệu theo chỉ số hoặc đơn vị"),
-    Row("Xem", "log", "Xem các cập nhật đã ghi"),
-    Row("Ghi", "record", "Ghi một cập nhật về kết quả thực hiện"),
-    Row("Ghi", "form", "Lập biểu để đơn vị điền kết quả thực hiện trong kỳ"),
-    Row("Văn bản", "report", "Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP"),
-    Row("Văn bản", "remind", "Đề nghị gửi báo cáo, đôn đốc việc quá hạn và báo cáo còn thiếu"),
-    Row("Văn bản", "plan", "In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP"),
-    Row("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật, văn bản và mẫu"),
-    Row("Giữ cho đúng", "diff", "Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản"),
-    Row("Giữ cho đúng", "doctor", "Khám máy và thư mục kế hoạch: điều gì chưa ổn, phải làm gì"),
-    Row("Giữ cho đúng", "help", "Giải thích các trường của mẫu, cách dùng từng lệnh"),
-    Row("", "schema", "In lược đồ JSON của các tệp dữ liệu cho trình soạn thảo"),
+    CommandSummary("Xem", "tasks", "Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số, tình trạng"),
+    CommandSummary("Xem", "show", "Xem trọn một nhiệm vụ"),
+    CommandSummary(
+        "Xem", "deadlines", "Việc quá hạn, sắp đến hạn, chờ điều kiện và báo cáo còn thiếu"
+    ),
+    CommandSummary("Xem", "stats", "Tổng hợp số liệu theo chỉ số hoặc đơn vị"),
+    CommandSummary("Xem", "log", "Xem các cập nhật đã ghi"),
+    CommandSummary("Ghi", "record", "Ghi một cập nhật về kết quả thực hiện"),
+    CommandSummary("Ghi", "form", "Lập biểu để đơn vị điền kết quả thực hiện trong kỳ"),
+    CommandSummary("Văn bản", "report", "Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP"),
+    CommandSummary(
+        "Văn bản", "remind", "Đề nghị gửi báo cáo, đôn đốc việc quá hạn và báo cáo còn thiếu"
+    ),
+    CommandSummary(
+        "Văn bản", "plan", "In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP"
+    ),
+    CommandSummary("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật, văn bản và mẫu"),
+    CommandSummary("Giữ cho đúng", "diff", "Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản"),
+    CommandSummary(
+        "Giữ cho đúng", "doctor", "Khám máy và thư mục kế hoạch: điều gì chưa ổn, phải làm gì"
+    ),
+    CommandSummary("Giữ cho đúng", "help", "Giải thích các trường của mẫu, cách dùng từng lệnh"),
+    CommandSummary("", "schema", "In lược đồ JSON của các tệp dữ liệu cho trình soạn thảo"),
 )
 
 
-class Table(TyperGroup):
-    """A group that knows its commands by the table and imports one only when it is called."""
+class LazyCommands(TyperGroup):
+    """The commands of the table, each imported only when it is called."""
 
     context_class = VietnameseContext
 
@@ -61,7 +71,7 @@ class Table(TyperGroup):
         if cmd_name not in self.list_commands(ctx):
             return None
         function = getattr(import_module(f"pci.commands.{cmd_name}"), cmd_name)
-        info = CommandInfo(name=cmd_name, callback=function, cls=Command)
+        info = CommandInfo(name=cmd_name, callback=spread_options(function), cls=Command)
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 
     def resolve_command(
@@ -86,7 +96,7 @@ class Table(TyperGroup):
 
 app = typer.Typer(
     name="pci",
-    cls=Table,
+    cls=LazyCommands,
     invoke_without_command=True,
     subcommand_metavar="LỆNH …",
     rich_markup_mode=None,
@@ -146,6 +156,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _refuse_undecodable(arguments: Sequence[str]) -> None:
-    for argument in arguments:
-        if not argument.isascii() and any("\ud800" <= c <= "\udfff" for c in argument):
-            raise CannotDo("tham số không phải UTF-8", "đặt bảng mã của cửa sổ lệnh là UTF-8")
+    """Refuse bytes that are no UTF-8, which Python hands over as lone surrogates."""
+    if any("\ud800" <= character <= "\udfff" for character in "".join(arguments)):
+        raise CannotDo("tham số không phải UTF-8", "đặt bảng mã của cửa sổ lệnh là UTF-8")

@@ -1,10 +1,13 @@
-"""Vietnamese for the words the command-line library says itself: help headings and usage errors."""
+"""The command-line library made Vietnamese, and commands that take their options as groups."""
 
+import inspect
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 from click import (
-    BadParameter,
+    BadOptionUsage,
     Context,
     HelpFormatter,
     MissingParameter,
@@ -19,24 +22,12 @@ from pci.core.errors import CannotDo
 from pci.core.vi import control_character
 
 _HEADINGS = {"Arguments": "Đối số", "Options": "Tùy chọn", "Commands": "Lệnh"}
-_REMARKS = (
-    (re.compile(r"\[required\]"), "[bắt buộc]"),
-    (re.compile(r"; required\]"), "; bắt buộc]"),
-    (re.compile(r"env var: "), "biến môi trường: "),
-    (re.compile(r"default: "), "mặc định: "),
-    (re.compile(r"^Show this message and exit\.$"), "Hiện trợ giúp này."),
-)
-_ERRORS = (
-    (re.compile(r"Missing command\."), "thiếu lệnh", ""),
-    (re.compile(r"Option '(.*)' requires an argument\.?"), "{0} cần một giá trị", ""),
-    (re.compile(r"Option '(.*)' requires (\d+) arguments\.?"), "{0} cần {1} giá trị", ""),
-    (re.compile(r"Option '(.*)' does not take a value\.?"), "{0} không nhận giá trị", ""),
-    (
-        re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)"),
-        "thừa đối số: {0}",
-        "đặt cụm từ có dấu cách trong nháy",
-    ),
-)
+_REMARKS = {
+    "required]": "bắt buộc]",
+    "env var: ": "biến môi trường: ",
+    "default: ": "mặc định: ",
+    "Show this message and exit.": "Hiện trợ giúp này.",
+}
 
 
 class Formatter(HelpFormatter):
@@ -52,12 +43,12 @@ class Formatter(HelpFormatter):
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        super().write_dl([(first, _remark(second)) for first, second in rows], col_max, col_spacing)
+        super().write_dl([(term, _remark(text)) for term, text in rows], col_max, col_spacing)
 
 
 def _remark(text: str) -> str:
-    for pattern, words in _REMARKS:
-        text = pattern.sub(words, text)
+    for english, vietnamese in _REMARKS.items():
+        text = text.replace(english, vietnamese)
     return text
 
 
@@ -84,49 +75,63 @@ class Command(TyperCommand):
 
 
 def _refuse_control_characters(parameter: Parameter, ctx: Context) -> None:
-    """What is typed may end in a file or a document, and neither can hold them. The environment is nobody's typing:
-    each reader of it takes what it can use."""
-    if ctx.get_parameter_source(parameter.name or "") is ParameterSource.ENVIRONMENT:
+    """Refuse what no file and no document can hold; a value of the environment is left alone."""
+    name = parameter.name or ""
+    if ctx.get_parameter_source(name) is ParameterSource.ENVIRONMENT:
         return
-    given = ctx.params.get(parameter.name or "")
-    for text in given if isinstance(given, list) else [given]:
-        if isinstance(text, str) and (found := control_character(text)):
+    value = ctx.params.get(name)
+    for text in value if isinstance(value, list) else [value]:
+        if isinstance(text, str) and (sign := control_character(text)):
             is_option = parameter.param_type_name == "option"
-            name = parameter.opts[-1] if is_option else f"đối số {parameter.make_metavar(ctx)}"
-            raise CannotDo(f"{name} có ký tự không hợp lệ {found}", "xóa ký tự này")
+            shown = parameter.opts[-1] if is_option else f"đối số {parameter.make_metavar(ctx)}"
+            raise CannotDo(f"{shown} có ký tự không hợp lệ {sign}", "xóa ký tự này")
+
+
+def spread_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command one parameter for each field of its groups of options.
+
+    A group is a frozen dataclass; the command-line library knows single parameters only.
+    """
+    groups: dict[str, type] = {}
+    parameters: list[inspect.Parameter] = []
+    for parameter in inspect.signature(function).parameters.values():
+        group = parameter.annotation
+        if isinstance(group, type) and is_dataclass(group):
+            groups[parameter.name] = group
+            parameters += inspect.signature(group).parameters.values()
+        else:
+            parameters.append(parameter)
+    if not groups:
+        return function
+
+    def command(**values: Any) -> None:
+        for name, group in groups.items():
+            values[name] = group(**{field.name: values.pop(field.name) for field in fields(group)})
+        function(**values)
+
+    keywords = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+    command.__signature__ = inspect.Signature(keywords)  # type: ignore[attr-defined]
+    command.__doc__ = function.__doc__
+    return command
 
 
 def in_vietnamese(error: UsageError) -> CannotDo:
-    """A usage error of the library in our words; what to type instead, where it can be told."""
-    path = error.ctx.command_path if error.ctx else "pci"
-    help_hint = f"xem «{path} --help»"
+    """A usage error of the library in our words, with what to type instead."""
+    fault, hint = _fault(error)
+    command = error.ctx.command_path if error.ctx else "pci"
+    return CannotDo(fault, hint or f"xem «{command} --help»")
+
+
+def _fault(error: UsageError) -> tuple[str, str]:
+    """What is wrong, and a hint where there is a better one than the help page."""
     if isinstance(error, NoSuchOption):
         near = ", ".join(sorted(error.possibilities or ()))
-        return CannotDo(
-            f"không có tùy chọn «{error.option_name}»", f"có phải {near}?" if near else help_hint
-        )
-    if isinstance(error, MissingParameter):
-        name = (
-            error.param.opts[0]
-            if error.param and error.param.param_type_name == "option"
-            else _argument(error)
-        )
-        return CannotDo(f"thiếu {name}", help_hint)
-    if isinstance(error, BadParameter):
-        name = error.param.opts[-1] if error.param else ""
-        return CannotDo(f"giá trị của {name} không dùng được", help_hint)
-    for pattern, words, hint in _ERRORS:
-        if found := pattern.match(error.message):
-            groups = [
-                (group or "").replace("'", "«", 1).replace("'", "»", 1) for group in found.groups()
-            ]
-            return CannotDo(
-                words.format(*groups), hint.format(*groups) if hint and groups[-1] else help_hint
-            )
-    return CannotDo("câu lệnh không đúng", help_hint)
-
-
-def _argument(error: BadParameter) -> str:
-    return (
-        f"đối số {error.param.make_metavar(error.ctx)}" if error.param and error.ctx else "đối số"
-    )
+        return f"không có tùy chọn «{error.option_name}»", f"có phải {near}?" if near else ""
+    if isinstance(error, MissingParameter) and error.param and error.ctx:
+        return f"thiếu đối số {error.param.make_metavar(error.ctx)}", ""
+    if isinstance(error, BadOptionUsage):
+        takes_none = "does not take a value" in error.message
+        return f"{error.option_name} {'không nhận' if takes_none else 'cần một'} giá trị", ""
+    if extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.message):
+        return f"thừa đối số: {extra[1]}", extra[1] and "đặt cụm từ có dấu cách trong nháy"
+    return "câu lệnh không đúng", ""

@@ -1,10 +1,10 @@
-"""How a command hands over a list: the chosen format to the screen, a pipe or a file."""
+"""How a command hands over a list, a text or a document: to the screen, a pipe or a file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
+from pci.commands.options import ListOptions
 from pci.console import INVENTED, as_given, is_terminal, notice, result, use_colour, width
 from pci.core.errors import CannotDo
 from pci.files.store import keep_document
@@ -19,47 +19,38 @@ def rows(
     columns: Sequence[Column[R]],
     listed: Sequence[R],
     as_json: Callable[[], str],
+    how: ListOptions,
     *,
-    format: str,
-    output: Path | None,
-    force: bool,
-    color: str,
-    title: str,
-    invented: bool,
+    title: str = "",
+    invented: bool = False,
     heading: Callable[[R], tuple[str, str]] | None = None,
     on_screen: Sequence[R] | None = None,
-    more: Mapping[str, Callable[[], str]] = MappingProxyType({}),
 ) -> None:
-    """A list in one of the formats of lists; a workbook without `-o` gets a name of its own. Invented data says so
-    wherever the format has room for a remark. `on_screen` are the rows of a terminal where it gets fewer, `more` makes
-    the formats that one list alone has."""
-    if format == "xlsx":
-        document(
-            xlsx.write(columns, listed, title, INVENTED * invented),
-            output or Path(f"{title}.xlsx"),
-            force,
-        )
-    elif format in more:
-        text(more[format](), output, force)
-    elif format == "json":
-        text(as_json(), output, force)
-    elif format == "csv":
-        # a byte order mark tells a spreadsheet program that the file is UTF-8
-        text(("\ufeff" if output else "") + csv.write(columns, listed), output, force)
-    elif format == "md":
-        text(f"**{INVENTED}**\n\n" * invented + md.write(columns, listed), output, force)
-    elif output or not is_terminal():
-        text(table.plain(columns, listed), output, force)
+    """A list in one of the formats of lists.
+
+    `title` names a workbook, `heading` groups the rows of a screen, `on_screen` are its rows
+    where it gets fewer. Invented data says so wherever the format has room for a remark.
+    """
+    mark = INVENTED if invented else ""
+    if how.format == "xlsx":
+        workbook = xlsx.write(columns, listed, title, mark)
+        document(workbook, how.output or Path(f"{title}.xlsx"), how.force)
+    elif how.format == "table" and how.output is None and is_terminal():
+        shown = listed if on_screen is None else on_screen
+        result(table.screen(columns, shown, width(), use_colour(how.color), heading))
+    elif how.format == "json":
+        text(as_json(), how.output, how.force)
     else:
-        result(
-            table.screen(
-                columns,
-                listed if on_screen is None else on_screen,
-                width(),
-                use_colour(color),
-                heading,
-            )
-        )
+        text(_written(columns, listed, how, mark), how.output, how.force)
+
+
+def _written(columns: Sequence[Column[R]], listed: Sequence[R], how: ListOptions, mark: str) -> str:
+    if how.format == "csv":
+        # a byte order mark tells a spreadsheet program that the file is UTF-8
+        return ("\ufeff" if how.output else "") + csv.write(columns, listed)
+    if how.format == "md":
+        return (f"**{mark}**\n\n" if mark else "") + md.write(columns, listed)
+    return table.plain(columns, listed)
 
 
 def text(words: str, output: Path | None, force: bool) -> None:
@@ -71,25 +62,25 @@ def text(words: str, output: Path | None, force: bool) -> None:
 
 
 def document(data: bytes, path: Path, force: bool) -> Path:
-    """A file kept without replacing another; its place goes to stdout. Never among the files people edit. A folder that
-    it needed is told, for its name may be mistyped."""
+    """A file kept without replacing another, never among the files people edit.
+
+    Its place goes to stdout. A folder made for it is named, for its name may be mistyped.
+    """
     refuse_data_folder(path)
     new_folder = not path.parent.exists()
     stored = keep_document(path, data, force)
     if new_folder:
         notice(f"Đã tạo thư mục {as_given(path.parent)}.")
     if stored.beside:
-        notice(
-            f"pci: {as_given(stored.beside)} đã có nội dung khác nên giữ nguyên; --force để ghi đè"
-        )
+        beside = as_given(stored.beside)
+        notice(f"pci: {beside} đã có nội dung khác nên giữ nguyên; --force để ghi đè")
     result(as_given(stored.path))
     return stored.path
 
 
 def refuse_data_folder(path: Path) -> None:
-    """Refuse a target among the files that people edit: the plans and the templates of a workspace."""
+    """Refuse a target among the files that people edit: the plans and templates of a workspace."""
     for folder in path.resolve().parents:
         if folder.name in ("plans", "templates") and years(folder.parent):
-            raise CannotDo(
-                f"{as_given(path)} nằm trong {folder.name}/ của kế hoạch", "chọn nơi khác sau -o"
-            )
+            fault = f"{as_given(path)} nằm trong {folder.name}/ của kế hoạch"
+            raise CannotDo(fault, "chọn nơi khác sau -o")

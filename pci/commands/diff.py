@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from pci.commands import deliver
-from pci.commands.options import Color, Force, Output, Root, Year, chosen, whole_number
-from pci.commands.paper import Choices, Paper, hand_over
+from pci.commands.options import Color, Force, Output, Root, Year, one_of, whole_number
+from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.console import INVENTED, is_terminal, notice, use_colour, width
 from pci.core.errors import CannotDo
 from pci.core.vi import count_words
@@ -37,21 +37,16 @@ def diff(
     root: Root = None,
     year: Year = None,
     format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="|".join(FORMATS),
-            help="Dạng in; docx là phụ lục điều chỉnh, bổ sung.",
-        ),
+        str, one_of("--format", FORMATS, "Dạng in; docx là phụ lục điều chỉnh, bổ sung.")
     ] = "text",
     output: Output = None,
     force: Force = False,
     fail_on: Annotated[
         str | None,
-        typer.Option(
+        one_of(
             "--fail-on",
-            metavar="|".join(FAIL_ON),
-            help="Mã thoát 1: finding khi có điều phải xem, change khi có thay đổi.",
+            FAIL_ON,
+            "Mã thoát 1: finding khi có điều phải xem, change khi có thay đổi.",
         ),
     ] = None,
     exit_code: Annotated[
@@ -67,14 +62,13 @@ def diff(
 
     Ví dụ: pci diff main...HEAD --format md
     """
-    chosen(format, FORMATS, "--format")
-    failing = "change" if exit_code else fail_on and chosen(fail_on, FAIL_ON, "--fail-on")
+    failing = "change" if exit_code else fail_on
     sides = versions.read(*versions.sources(old, new, root), whole_number(year, "--year"))
     changes = changes_between(sides.old, sides.new)
     if sides.new.plan.illustrative:
         notice(f"{INVENTED}: cơ quan và số liệu của kế hoạch này do bịa ra để làm ví dụ.")
     if format == "docx":
-        _annex(sides, changes, Choices(output, force))
+        _annex(sides, changes, PaperOptions(output=output, force=force))
     else:
         deliver.text(_shown(sides, changes, format, output, color), output, force)
     if failing and any(change.finding or failing == "change" for change in changes):
@@ -96,7 +90,7 @@ def _shown(
     return text(found, width() if screen else None, output is None and use_colour(color))
 
 
-def _annex(sides: Sides, changes: tuple[Change, ...], how: Choices) -> None:
+def _annex(sides: Sides, changes: tuple[Change, ...], how: PaperOptions) -> None:
     """The words that the plan prints, as the annex of the decision that changes them."""
     from pci.reports.adjustments import annex, is_printed, title
 

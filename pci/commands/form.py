@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from pci.clock import today
-from pci.commands import deliver, periods
-from pci.commands.options import Force, Root, Unit, Year, chosen, day, opened
-from pci.commands.paper import Choices, Paper, hand_over
-from pci.commands.periods import Annual, Half, Month, NineMonths, Quarter
+from pci.commands import deliver
+from pci.commands.options import Force, Root, Unit, Year, day, one_of, opened
+from pci.commands.paper import Paper, PaperOptions, hand_over
+from pci.commands.periods import PeriodOptions, one_period
 from pci.console import notice
 from pci.core import names
 from pci.core.dates import Period
@@ -26,21 +26,16 @@ TEMPLATE = "bieu-mau.docx"
 
 
 def form(
+    *,
     unit: Unit = None,
     every: Annotated[
         bool, typer.Option("--all", help="Mỗi đơn vị một biểu.", show_default=False)
     ] = False,
-    quarter: Quarter = None,
-    month: Month = None,
-    half: Half = None,
-    nine_months: NineMonths = False,
-    annual: Annual = False,
+    asked: PeriodOptions,
     docx: Annotated[
         bool, typer.Option("--docx", help="Bảng Word để in, ghi tay.", show_default=False)
     ] = False,
-    format: Annotated[
-        str, typer.Option("--format", metavar="xlsx|docx", help="Dạng biểu.")
-    ] = "xlsx",
+    format: Annotated[str, one_of("--format", ("xlsx", "docx"), "Dạng biểu.")] = "xlsx",
     root: Root = None,
     year: Year = None,
     as_of: Annotated[
@@ -65,12 +60,12 @@ def form(
 
     Ví dụ: pci form --unit QLDN --quarter 3
     """
-    shape = "docx" if docx else chosen(format, ("xlsx", "docx"), "--format")
+    shape = "docx" if docx else format
     if every == (unit is not None):
         raise CannotDo("nêu một đơn vị hoặc --all", "--unit QLDN, hoặc --all")
     workspace = opened(root, year)
     plan = workspace.plan
-    period = periods.only(periods.asked(plan, quarter, month, half, nine_months, annual))
+    period = one_period(asked.ids(plan))
     units = fill_in.reporters(plan) if unit is None else [names.unit(plan, unit)]
     made = _gathered(workspace, period, units, as_of)
     folder = output if every else None
@@ -110,7 +105,7 @@ def _keep(workspace: Workspace, one: Form, path: Path, shape: str, force: bool) 
         paper = Paper(
             TEMPLATE, path.stem, fill_in.paper(one), fill_in.title(one), one.window.window_last
         )
-        hand_over(workspace, paper, Choices(path, force))
+        hand_over(workspace, paper, PaperOptions(output=path, force=force))
         return
     from pci.sheet.write import write
 

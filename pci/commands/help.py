@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from pci.commands import deliver
-from pci.commands.options import Color, Force, Output, chosen
+from pci.commands.options import ListOptions, chosen, one_of
 from pci.console import SEVERITY_WORDS, result, visible, width
 from pci.core.errors import CannotDo
 from pci.lists.columns import Column
@@ -28,25 +29,23 @@ _OF_NO_DAY = date(1980, 1, 1)
 """The sheet tells of this version, not of a day: it is the same file whenever it is made."""
 
 
-class Choices(NamedTuple):
-    """What the person asked of a topic: one part of it, and how to have it."""
-
-    part: str | None
-    format: str
-    output: Path | None
-    force: bool
-    color: str
-
-
 class Topic(NamedTuple):
     """Something to know: its name, one line on it, and the way to show it."""
 
     name: str
     summary: str
-    show: Callable[[Choices], None]
+    show: Callable[[str | None, ListOptions], None]
+
+
+@dataclass(frozen=True)
+class HelpListOptions(ListOptions):
+    """How a topic is wanted; the fields also come as a Word table."""
+
+    format: Annotated[str, one_of("--format", _FORMATS, "Dạng in.")] = "table"
 
 
 def help(
+    *,
     context: typer.Context,
     topic: Annotated[
         str | None,
@@ -57,12 +56,7 @@ def help(
     part: Annotated[
         str | None, typer.Argument(metavar="[PHẦN]", help="Một phần của chủ đề: bao-cao.docx.")
     ] = None,
-    format: Annotated[
-        str, typer.Option("--format", metavar="|".join(_FORMATS), help="Dạng in.")
-    ] = "table",
-    output: Output = None,
-    force: Force = False,
-    color: Color = "auto",
+    how: HelpListOptions,
 ) -> None:
     """Giải thích các trường của mẫu, cách dùng từng lệnh.
 
@@ -70,15 +64,14 @@ def help(
 
     Ví dụ: pci help fields bao-cao.docx
     """
-    chosen(format, _FORMATS, "--format")
     known = {found.name: found for found in TOPICS}
     if topic in known:
-        known[topic].show(Choices(part, format, output, force, color))
+        known[topic].show(part, how)
         return
     if topic and _CODE.fullmatch(topic) and not part:
         result(_code_page(f"PCI{topic[-3:]}"))
         return
-    if part or format != "table" or output:
+    if part or how.format != "table" or how.output:
         raise CannotDo("chỉ chủ đề mới có phần, dạng in và tệp", f"dùng với: {', '.join(known)}")
     result(_command_page(context, topic) if topic else _list())
 
@@ -131,9 +124,9 @@ def _code_page(code: str) -> str:
     return visible("\n\n".join(blocks))
 
 
-def _fields(how: Choices) -> None:
+def _fields(part: str | None, how: ListOptions) -> None:
     """Every field of one document's template, or of all."""
-    documents = DOCUMENTS if how.part is None else {how.part: DOCUMENTS[_template_name(how.part)]}
+    documents = DOCUMENTS if part is None else {part: DOCUMENTS[chosen(part, DOCUMENTS, "mẫu")]}
     if how.format == "docx":
         _sheet(documents, how)
         return
@@ -141,21 +134,12 @@ def _fields(how: Choices) -> None:
         FIELD_COLUMNS,
         field_rows(documents),
         lambda: json.fields(documents),
-        format=how.format,
-        output=how.output,
-        force=how.force,
-        color=how.color,
-        title="",
-        invented=False,
+        how,
         heading=lambda row: (row.template, row.title),
     )
 
 
-def _template_name(query: str) -> str:
-    return chosen(query, DOCUMENTS, "mẫu")
-
-
-def _sheet(documents: dict[str, DocumentKind], how: Choices) -> None:
+def _sheet(documents: dict[str, DocumentKind], how: ListOptions) -> None:
     from pci.word.render import render
 
     source = found_template(Path.cwd(), _SHEET)

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from pci.clock import today
 from pci.console import INVENTED, notice, relative
 from pci.core import names
 from pci.core.errors import CannotDo, InvalidWorkspace
+from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
 from pci.core.vi import short_date, shortened
 from pci.workspace import Workspace, choose_year, open_workspace, root_folder
@@ -40,40 +42,6 @@ Within = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Ghi đè tệp đã có nội dung khác.", show_default=False)
 ]
-Template = Annotated[
-    Path | None,
-    typer.Option("--template", metavar="TỆP", help="Dùng mẫu .docx này một lần thay mẫu có sẵn."),
-]
-TrustTemplate = Annotated[
-    bool,
-    typer.Option(
-        "--trust-template",
-        help="Nhận mẫu nằm ngoài templates/; mẫu được điền trong tiến trình riêng, có hạn thời gian và bộ nhớ.",
-        show_default=False,
-    ),
-]
-Pdf = Annotated[
-    bool,
-    typer.Option("--pdf", help="Lập thêm bản PDF bên cạnh (cần LibreOffice).", show_default=False),
-]
-PAPER_FORMATS = ("docx", "json", "md")
-
-
-def one_of(option: str, listed: tuple[str, ...], words: str) -> Any:
-    """An option that takes one of a few words, all of which its help names."""
-    return typer.Option(
-        option,
-        metavar="|".join(listed),
-        help=words,
-        callback=lambda value: chosen(value, listed, option),
-    )
-
-
-LIST_FORMATS = ("table", "json", "csv", "md", "xlsx")
-ListFormat = Annotated[str, one_of("--format", LIST_FORMATS, "Dạng in.")]
-Color = Annotated[str, one_of("--color", ("auto", "always", "never"), "Màu trên màn hình.")]
-
-
 AsOf = Annotated[
     str | None,
     typer.Option(
@@ -82,12 +50,39 @@ AsOf = Annotated[
 ]
 
 
+def one_of(option: str, values: Collection[str], help: str) -> Any:
+    """An option that takes one of a few values, all of which its help names."""
+
+    def check(value: Any) -> Any:
+        for typed in value if isinstance(value, list) else [value]:
+            if typed is not None:
+                chosen(typed, values, option)
+        return value
+
+    return typer.Option(option, metavar="|".join(values), help=help, callback=check)
+
+
+LIST_FORMATS = ("table", "json", "csv", "md", "xlsx")
+ListFormat = Annotated[str, one_of("--format", LIST_FORMATS, "Dạng in.")]
+Color = Annotated[str, one_of("--color", ("auto", "always", "never"), "Màu trên màn hình.")]
+
+
+@dataclass(frozen=True)
+class ListOptions:
+    """In which format a list is wanted, and where it goes."""
+
+    format: ListFormat = "table"
+    output: Output = None
+    force: Force = False
+    color: Color = "auto"
+
+
 def opened(root: Path | None, year: str | None) -> Workspace:
-    """The workspace a command works on, faults told by paths that can be clicked."""
+    """The workspace that a command works on; its faults are named by paths that can be clicked."""
     folder = root_folder(root)
-    chosen = choose_year(folder, whole_number(year, "--year"), today())
+    known_year = choose_year(folder, whole_number(year, "--year"), today())
     try:
-        workspace = open_workspace(folder, chosen)
+        workspace = open_workspace(folder, known_year)
     except InvalidWorkspace as error:
         placed = (d._replace(where=relative(folder / d.where)) for d in error.diagnostics)
         raise InvalidWorkspace(tuple(placed)) from None
@@ -107,42 +102,34 @@ def whole_number(text: str | None, option: str) -> int | None:
 
 def day_count(text: str, option: str) -> int:
     """`30d` or `30`."""
-    found = re.fullmatch(r"(\d{1,4})d?", text, re.ASCII | re.IGNORECASE)
-    if not found:
+    number = re.fullmatch(r"(\d{1,4})d?", text, re.ASCII | re.IGNORECASE)
+    if not number:
         raise CannotDo(f"{option} «{text}» không phải số ngày", "gõ như 30d hoặc 30")
-    return int(found[1])
+    return int(number[1])
 
 
-def chosen(value: str, known: Iterable[str], option: str) -> str:
-    """One of a few words, or the list of those that can be used."""
-    if value not in (listed := tuple(known)):
-        raise CannotDo(
-            f"{option} «{value}» không dùng được", "chọn một trong: " + ", ".join(listed)
-        )
+def chosen(value: str, values: Collection[str], option: str) -> str:
+    """The value, where it is one that the option takes."""
+    if value not in values:
+        hint = "chọn một trong: " + ", ".join(values)
+        raise CannotDo(f"{option} «{value}» không dùng được", hint)
     return value
 
 
-def paper_format(format: str, pdf: bool, known: Iterable[str] = PAPER_FORMATS) -> str:
-    """The format of a document; pages are made of a Word document only."""
-    if chosen(format, known, "--format") != "docx" and pdf:
-        raise CannotDo(f"--pdf không đi với --format {format}", "bỏ --pdf, hoặc bỏ --format")
-    return format
-
-
 def day(text: str, option: str) -> date:
-    """A day typed in ISO form or as a Vietnamese paper writes it: `2023-09-14` or `14/9/2023`."""
-    found = names.day(text.strip())
-    if found is None:
-        raise CannotDo(
-            f"{option} «{shortened(text)}» không phải ngày có thật",
-            "gõ như 2023-09-14 hoặc 14/9/2023",
-        )
-    return found
+    """A day in ISO form or as a Vietnamese paper writes it: `2023-09-14` or `14/9/2023`."""
+    parsed = names.day(text.strip())
+    if parsed is None:
+        hint = "gõ như 2023-09-14 hoặc 14/9/2023"
+        raise CannotDo(f"{option} «{shortened(text)}» không phải ngày có thật", hint)
+    return parsed
 
 
 def as_of_day(asked: str | None, plan: Plan) -> date:
-    """The day asked for, else the earlier of today and 31 January after the plan's year: a plan long over must not
-    look ever later."""
+    """The day asked for, else the earlier of today and 31 January after the plan's year.
+
+    Work of a plan long over does not become later and later.
+    """
     if asked:
         return day(asked, "--as-of")
     now, last = today(), date(plan.year + 1, 1, 31)
@@ -153,8 +140,18 @@ def as_of_day(asked: str | None, plan: Plan) -> date:
     return min(now, last)
 
 
-def typist(given: str | None = None) -> str | None:
-    """Who is at the keyboard: as typed, else by the environment, where anything may stand; null where nothing is left
-    of it."""
-    name = given or os.environ.get("USER") or os.environ.get("USERNAME") or ""
+def unit_id(plan: Plan, typed: str | None) -> str | None:
+    """The unit that a person named; null where none was."""
+    return None if typed is None else names.unit(plan, typed)
+
+
+def book_of(workspace: Workspace, as_of: str | None) -> Ledger:
+    """The ledger of a workspace as of the day asked for."""
+    plan = workspace.plan
+    return ledger(plan, workspace.entries, as_of_day(as_of, plan), workspace.calendar)
+
+
+def typist(name: str | None = None) -> str | None:
+    """Who is at the keyboard: as typed, else by the environment; null where no name is known."""
+    name = name or os.environ.get("USER") or os.environ.get("USERNAME") or ""
     return "".join(c for c in name if c.isprintable()).strip() or None

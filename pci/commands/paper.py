@@ -1,90 +1,119 @@
-"""How a command hands over a Word document: filled into its template, then kept under its name or shown."""
+"""How a command hands over a Word document: filled into its template, then kept or shown."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+import typer
 
 from pci.commands import deliver
+from pci.commands.options import Force, Output, one_of
 from pci.console import as_given
 from pci.core.errors import CannotDo
 from pci.reports.fields import plain
 from pci.word.chart_data import Chart
-from pci.workspace import Workspace, is_own_template, template
+from pci.workspace import Workspace, is_own_template
+from pci.workspace import template as template_named
 
 MAX_BYTES = 50_000_000
-"""Of a template: a page of words takes some hundred kilobytes."""
+"""Of a Word file: a page of words takes some hundred kilobytes."""
+FORMATS = ("docx", "json", "md")
+
+Template = Annotated[
+    Path | None,
+    typer.Option("--template", metavar="TỆP", help="Dùng mẫu .docx này một lần thay mẫu có sẵn."),
+]
+TrustTemplate = Annotated[
+    bool,
+    typer.Option(
+        "--trust-template",
+        help="Nhận mẫu nằm ngoài templates/; mẫu được điền trong tiến trình riêng, có hạn thời gian và bộ nhớ.",
+        show_default=False,
+    ),
+]
+Pdf = Annotated[
+    bool,
+    typer.Option("--pdf", help="Lập thêm bản PDF bên cạnh (cần LibreOffice).", show_default=False),
+]
+
+
+@dataclass(frozen=True)
+class PaperOptions:
+    """In which format a document is wanted, where it goes, and of which template it is made.
+
+    `md` is for a look; a PDF is made beside a docx that is kept.
+    """
+
+    format: Annotated[str, one_of("--format", FORMATS, "Dạng in; md để xem trước.")] = "docx"
+    output: Output = None
+    pdf: Pdf = False
+    template: Template = None
+    trust_template: TrustTemplate = False
+    force: Force = False
 
 
 class Paper(NamedTuple):
-    """A document about to be made: its template, its own name without a suffix, the values that it prints, the two
-    properties of the file that come from data, and the charts whose marks are among what is printed."""
+    """A document about to be made.
+
+    `name` has no suffix. `title` and `day` are properties of the file. The marks of `charts` are
+    among the `values` that the template prints.
+    """
 
     template: str
     name: str
     values: object
     title: str
-    made: date
+    day: date
     charts: tuple[Chart, ...] = ()
 
 
-class Choices(NamedTuple):
-    """What the person asked of the document; `template` takes the place of the one that the document would have. The
-    format is docx, or md for a look; a PDF is made of a docx that is kept."""
-
-    output: Path | None
-    force: bool
-    template: Path | None = None
-    trusted: bool = False
-    format: str = "docx"
-    pdf: bool = False
+def refuse_pdf(how: PaperOptions) -> None:
+    """Refuse a PDF of anything but a Word document."""
+    if how.pdf and how.format != "docx":
+        raise CannotDo(f"--pdf không đi với --format {how.format}", "bỏ --pdf, hoặc bỏ --format")
 
 
-def hand_over(workspace: Workspace, paper: Paper, how: Choices) -> None:
-    """The document rendered and kept, the PDF asked for beside it, their places to stdout; or shown as Markdown."""
-    keep(rendered(workspace, paper, how), paper.name, paper.made, how)
+def hand_over(workspace: Workspace, paper: Paper, how: PaperOptions) -> None:
+    """Make a document and keep it, or show it as Markdown."""
+    keep(rendered(workspace, paper, how), paper.name, paper.day, how)
 
 
-def keep(data: bytes, name: str, made: date, how: Choices) -> None:
-    """A document already rendered, handed over as asked; `name` is its own, without a suffix."""
+def keep(data: bytes, name: str, day: date, how: PaperOptions) -> None:
+    """Keep a finished document under its own name, without a suffix, or where it was asked for."""
     if how.format == "md":
         from pci.word.preview import markdown
 
         deliver.text(markdown(data), how.output, how.force)
         return
-    kept = deliver.document(data, place(name, how), how.force)
+    path = deliver.document(data, target(name, how), how.force)
     if how.pdf:
         from pci.word.pdf import to_pdf
 
-        deliver.document(to_pdf(data, made), kept.with_suffix(".pdf"), how.force)
+        deliver.document(to_pdf(data, day), path.with_suffix(".pdf"), how.force)
 
 
-def place(name: str, how: Choices) -> Path:
-    """Where a Word document is to go; beside its pages where the person named those."""
-    target = how.output or Path(f"{name}.docx")
-    return target.with_suffix(".docx") if how.pdf and target.suffix.lower() == ".pdf" else target
+def target(name: str, how: PaperOptions) -> Path:
+    """Where a Word document goes; beside its PDF where the person named that."""
+    path = how.output or Path(f"{name}.docx")
+    return path.with_suffix(".docx") if how.pdf and path.suffix.lower() == ".pdf" else path
 
 
-def rendered(workspace: Workspace, paper: Paper, how: Choices) -> bytes:
-    """The finished document. A template from elsewhere is filled only when a person vouches for it, and apart."""
+def rendered(workspace: Workspace, paper: Paper, how: PaperOptions) -> bytes:
+    """The finished document. A template from elsewhere is filled apart, where a person trusts it."""
     _refuse_name(how)
-    path, shown = _place(workspace, paper.template, how), _shown(paper.template, how)
+    path, name = _template(workspace, paper.template, how)
     if is_own_template(workspace.root, path):
         from pci.word.render import render as fill
-    elif how.trusted:
+    elif how.trust_template:
         from pci.word.sandbox import render_apart as fill
     else:
         why = "mẫu từ nơi khác có thể chạy mãi hoặc giấu nội dung lạ"
         hint = f"{why}: xem trong Word, tin thì thêm --trust-template, hoặc chép vào templates/"
-        raise CannotDo(f"mẫu {shown} nằm ngoài templates/ của kế hoạch", hint)
+        raise CannotDo(f"mẫu {name} nằm ngoài templates/ của kế hoạch", hint)
+    source = template_data(workspace, paper.template, how)
     author = workspace.plan.letterhead.agency
-    data = fill(
-        source(workspace, paper.template, how),
-        shown,
-        plain(paper.values),
-        paper.title,
-        author,
-        paper.made,
-    )
+    data = fill(source, name, plain(paper.values), paper.title, author, paper.day)
     if not paper.charts:
         return data
     from pci.word.chart import drawn
@@ -92,46 +121,38 @@ def rendered(workspace: Workspace, paper: Paper, how: Choices) -> bytes:
     return drawn(data, paper.charts)
 
 
-def _refuse_name(how: Choices) -> None:
-    """A Word document under the name of another kind of file opens nowhere."""
+def _refuse_name(how: PaperOptions) -> None:
+    """Refuse a Word document under the name of another kind of file, which opens nowhere."""
     if how.output is None or how.format != "docx":
         return
-    suffix = how.output.suffix.lower()
+    suffix, shown = how.output.suffix.lower(), as_given(how.output)
     if suffix == ".pdf" and not how.pdf:
-        raise CannotDo(
-            f"{as_given(how.output)}: văn bản là tệp Word, không phải PDF",
-            "thêm --pdf, hoặc đặt đuôi .docx",
-        )
+        hint = "thêm --pdf, hoặc đặt đuôi .docx"
+        raise CannotDo(f"{shown}: văn bản là tệp Word, không phải PDF", hint)
     if suffix == ".doc":
-        raise CannotDo(
-            f"{as_given(how.output)}: văn bản là tệp .docx, không phải .doc cũ", "đặt đuôi .docx"
-        )
+        raise CannotDo(f"{shown}: văn bản là tệp .docx, không phải .doc cũ", "đặt đuôi .docx")
 
 
-def word_file(path: Path) -> bytes:
-    """A Word file that a person named: no device, which has no end, and none larger than any paper."""
+def template_data(workspace: Workspace, name: str, how: PaperOptions) -> bytes:
+    """The template that a document is made of: that of its name, unless the person gave another."""
+    path, shown = _template(workspace, name, how)
+    if not path.is_file():
+        raise CannotDo(f"không có mẫu {shown}", "xem lại --template")
+    return word_file(path, f"mẫu {shown}")
+
+
+def _template(workspace: Workspace, name: str, how: PaperOptions) -> tuple[Path, str]:
+    """Where a template lies, and what a person calls it."""
+    if how.template:
+        return how.template, as_given(how.template)
+    return template_named(workspace.root, name), name
+
+
+def word_file(path: Path, shown: str = "tệp") -> bytes:
+    """A Word file: no device, which has no end, and none larger than any paper."""
     if path.exists() and not path.is_file():
         raise CannotDo("không phải tệp thường (là thư mục hoặc thiết bị)", "chọn tệp Word .docx")
     if path.exists() and path.stat().st_size > MAX_BYTES:
-        raise CannotDo("tệp lớn bất thường, không đọc", "xóa bớt hình trong tệp rồi lưu lại")
+        hint = "xóa bớt hình trong tệp rồi lưu lại"
+        raise CannotDo(f"{shown} lớn bất thường, không đọc", hint)
     return path.read_bytes()
-
-
-def source(workspace: Workspace, name: str, how: Choices) -> bytes:
-    """The template that a document will be made of, by its name unless the person gave another."""
-    path, shown = _place(workspace, name, how), _shown(name, how)
-    if not path.is_file():  # a device has no end
-        raise CannotDo(f"không có mẫu {shown}", "xem lại --template")
-    if path.stat().st_size > MAX_BYTES:
-        raise CannotDo(
-            f"mẫu {shown} lớn bất thường, không đọc", "xóa bớt hình trong tệp rồi lưu lại"
-        )
-    return path.read_bytes()
-
-
-def _place(workspace: Workspace, name: str, how: Choices) -> Path:
-    return how.template or template(workspace.root, name)
-
-
-def _shown(name: str, how: Choices) -> str:
-    return as_given(how.template) if how.template else name

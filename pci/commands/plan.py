@@ -7,18 +7,8 @@ from typing import Annotated
 import typer
 
 from pci.commands import deliver
-from pci.commands.options import (
-    Force,
-    Output,
-    Pdf,
-    Root,
-    Template,
-    TrustTemplate,
-    Year,
-    opened,
-    paper_format,
-)
-from pci.commands.paper import Choices, Paper, hand_over
+from pci.commands.options import Root, Year, opened
+from pci.commands.paper import Paper, PaperOptions, hand_over, refuse_pdf
 from pci.console import notice
 from pci.core import corrections
 from pci.core.dates import parse_day
@@ -31,20 +21,14 @@ TEMPLATE = "ke-hoach.docx"
 
 
 def plan(
+    *,
     as_printed: Annotated[
         bool,
         typer.Option("--as-printed", help="Lời văn như bản quét, kể cả lỗi.", show_default=False),
     ] = False,
     root: Root = None,
     year: Year = None,
-    format: Annotated[
-        str, typer.Option("--format", metavar="docx|json|md", help="Dạng in; md để xem trước.")
-    ] = "docx",
-    output: Output = None,
-    pdf: Pdf = False,
-    template: Template = None,
-    trust_template: TrustTemplate = False,
-    force: Force = False,
+    how: PaperOptions,
 ) -> None:
     """In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP.
 
@@ -52,16 +36,16 @@ def plan(
 
     Ví dụ: pci plan
     """
-    paper_format(format, pdf)
+    refuse_pdf(how)
     workspace = opened(root, year)
     words = corrections.as_printed(workspace.plan) if as_printed else workspace.plan
-    if format == "json":
-        deliver.text(json.plan(words, as_printed), output, force)
+    if how.format == "json":
+        deliver.text(json.plan(words, as_printed), how.output, how.force)
     else:
         # a file's properties want a day: the first that the date of issue may be
         issued = date.fromisoformat(f"{words.issued}-01-01"[:10])
         made = Paper(TEMPLATE, f"ke-hoach-pci-{words.year}", paper(words), title(words), issued)
-        hand_over(workspace, made, Choices(output, force, template, trust_template, format, pdf))
+        hand_over(workspace, made, how)
     for line in _remarks(words, as_printed):
         notice(line)
 

@@ -10,7 +10,7 @@ import typer
 
 from pci.clock import now, today
 from pci.commands import deliver
-from pci.commands.options import opened, typist
+from pci.commands.options import ListOptions, opened, typist
 from pci.console import complain, fault_words, notice, relative, result
 from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
@@ -486,11 +486,6 @@ def _show(lines: Sequence[Line], how: How) -> None:
         COLUMNS,
         lines,
         str,
-        format="table",
-        output=how.output,
-        force=how.force,
-        color="auto",
-        title="",
-        invented=False,
+        ListOptions(output=how.output, force=how.force),
         heading=_heading,
     )

@@ -7,26 +7,31 @@ from typing import Annotated
 
 import typer
 
-from pci.commands import deliver, periods
+from pci.commands import deliver
 from pci.commands.options import (
     AsOf,
     Force,
     Output,
-    Pdf,
     Root,
-    Template,
-    TrustTemplate,
     Unit,
     Within,
     Year,
     as_of_day,
     day,
     day_count,
+    one_of,
     opened,
-    paper_format,
 )
-from pci.commands.paper import Choices, Paper, hand_over
-from pci.commands.periods import Annual, Half, Month, NineMonths, Quarter
+from pci.commands.paper import (
+    Paper,
+    PaperOptions,
+    Pdf,
+    Template,
+    TrustTemplate,
+    hand_over,
+    refuse_pdf,
+)
+from pci.commands.periods import PeriodOptions, one_period
 from pci.console import notice
 from pci.core import names
 from pci.core.dates import Calendar, Period
@@ -48,6 +53,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}")
 
 
 def remind(
+    *,
     request: Annotated[
         bool,
         typer.Option(
@@ -58,11 +64,7 @@ def remind(
         bool, typer.Option("--text", help="Năm dòng để gửi nhóm chat.", show_default=False)
     ] = False,
     unit: Unit = None,
-    quarter: Quarter = None,
-    month: Month = None,
-    half: Half = None,
-    nine_months: NineMonths = False,
-    annual: Annual = False,
+    asked: PeriodOptions,
     before: Annotated[
         str | None,
         typer.Option(
@@ -77,9 +79,7 @@ def remind(
     as_of: AsOf = None,
     template: Template = None,
     trust_template: TrustTemplate = False,
-    format: Annotated[
-        str, typer.Option("--format", metavar="docx|json|md|text", help="Dạng in.")
-    ] = "docx",
+    format: Annotated[str, one_of("--format", ("docx", "json", "md", "text"), "Dạng in.")] = "docx",
     pdf: Pdf = False,
     output: Output = None,
     force: Force = False,
@@ -92,14 +92,18 @@ def remind(
 
     Ví dụ: pci remind --request --quarter 3
     """
-    shape = _shape(format, text, pdf)
+    if text and format not in ("docx", "text"):
+        raise CannotDo(f"--text không đi với --format {format}", "bỏ một trong hai")
+    shape = "text" if text else format
+    how = PaperOptions(shape, output, pdf, template, trust_template, force)
+    refuse_pdf(how)
     days = timedelta(days=day_count(within, "--within"))
     workspace = opened(root, year)
     plan, calendar = workspace.plan, workspace.calendar
     regime = plan.letters or _no_letters(plan)
     only = names.unit(plan, unit) if unit is not None else None
-    named = periods.asked(plan, quarter, month, half, nine_months, annual)
-    period = periods.only(named) if any(named.values()) else None
+    ids = asked.ids(plan)
+    period = one_period(ids) if any(ids.values()) else None
     book = ledger(plan, workspace.entries, as_of_day(as_of, plan), calendar)
     window = (_coming if request else _passed)(plan, calendar, book.as_of, period)
     by = _moment(before, regime.answer_by) if before is not None else None
@@ -122,17 +126,9 @@ def remind(
     elif shape == "text":
         deliver.text(chat(follow_up), output, force)
     else:
-        how = Choices(output, force, template, trust_template, shape, pdf)
         hand_over(workspace, _paper(follow_up, only), how)
     for line in _remarks(follow_up, calendar, only, before is not None):
         notice(line)
-
-
-def _shape(format: str, text: bool, pdf: bool) -> str:
-    """The format asked for; `--text` is `--format text` in short."""
-    if text and format not in ("docx", "text"):
-        raise CannotDo(f"--text không đi với --format {format}", "bỏ một trong hai")
-    return paper_format("text" if text else format, pdf, ("docx", "json", "md", "text"))
 
 
 def _no_letters(plan: Plan) -> Letters:

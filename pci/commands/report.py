@@ -8,7 +8,6 @@ import typer
 
 from pci.commands import (
     deliver,
-    periods,
     report_brief,
     report_drafts,
     report_issue,
@@ -18,18 +17,27 @@ from pci.commands import (
 from pci.commands.options import (
     Force,
     Output,
-    Pdf,
     Root,
-    Template,
-    TrustTemplate,
     Year,
     chosen,
     day,
+    one_of,
     opened,
-    paper_format,
 )
-from pci.commands.paper import Choices, Paper, keep, place, rendered, source
-from pci.commands.periods import Annual, First, Half, Last, Month, NineMonths, Quarter
+from pci.commands.paper import (
+    FORMATS,
+    Paper,
+    PaperOptions,
+    Pdf,
+    Template,
+    TrustTemplate,
+    keep,
+    refuse_pdf,
+    rendered,
+    target,
+    template_data,
+)
+from pci.commands.periods import First, Last, PeriodOptions, one_period, range_id
 from pci.console import notice
 from pci.core import names, stats
 from pci.core.errors import CannotDo
@@ -47,11 +55,8 @@ TEMPLATE = "bao-cao.docx"
 
 
 def report(
-    quarter: Quarter = None,
-    month: Month = None,
-    half: Half = None,
-    nine_months: NineMonths = False,
-    annual: Annual = False,
+    *,
+    asked_period: PeriodOptions,
     first: First = None,
     last: Last = None,
     subject: Annotated[
@@ -128,9 +133,7 @@ def report(
     strict: Annotated[
         bool, typer.Option("--strict", help="Mã thoát 1 khi còn thiếu báo cáo.", show_default=False)
     ] = False,
-    format: Annotated[
-        str, typer.Option("--format", metavar="docx|json|md", help="Dạng in; md để xem trước.")
-    ] = "docx",
+    format: Annotated[str, one_of("--format", FORMATS, "Dạng in; md để xem trước.")] = "docx",
     output: Output = None,
     charts: Annotated[
         bool,
@@ -148,11 +151,11 @@ def report(
 
     Ví dụ: pci report --quarter 3
     """
-    paper_format(format, pdf)
+    how = PaperOptions(format, output, pdf, template, trust_template, force)
+    refuse_pdf(how)
     workspace = opened(root, year)
     plan = workspace.plan
-    named = periods.asked(plan, quarter, month, half, nine_months, annual)
-    how = Choices(output, force, template, trust_template, format, pdf)
+    named = asked_period.ids(plan)
     of_ad_hoc = {"--title": subject, "--addressee": addressee, "--basis": basis}
     of_issue = {"--number": number, "--date": on, "--file": signed}
     of_office = {
@@ -178,7 +181,7 @@ def report(
         _refuse_mixed(
             {"--words": words, "--pull": pull, "--issue": issue}, of_issue, of_paper, format
         )
-    period = periods.only({**named, "--from, --to": periods.days(plan, first, last)})
+    period = one_period({**named, "--from, --to": range_id(plan, first, last)})
     regime = plan.reporting
     if window and chosen(window, WINDOWS, "--window") != regime.window:
         regime = regime.model_copy(
@@ -227,7 +230,9 @@ def report(
     else:
         own = {"title": subject, "addressee": "; ".join(extra.addressees), "basis": basis}
         asked = {"as_of": str(known_on), "window": regime.window, "charts": str(charts), **own}
-        made_of = report_issue.inputs(workspace, facts, source(workspace, TEMPLATE, how), asked)
+        made_of = report_issue.inputs(
+            workspace, facts, template_data(workspace, TEMPLATE, how), asked
+        )
 
         def render(issued: periodic.Issued | None) -> bytes:
             return rendered(workspace, _paper(facts, extra, issued, charts), how)
@@ -239,7 +244,7 @@ def report(
                 deliver.refuse_data_folder(output)  # before anything is written
             usual = Path(f"{_name(facts)}.docx")
             report_drafts.refuse_unkept(
-                facts, place(_name(facts), how), usual, data, render(None), force
+                facts, target(_name(facts), how), usual, data, render(None), force
             )
             report_issue.keep(workspace, facts, given, data, made_of, signed)
         else:

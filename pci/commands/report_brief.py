@@ -6,7 +6,7 @@ import typer
 
 from pci.commands import deliver
 from pci.commands.options import as_of_day
-from pci.commands.paper import Choices, Paper, hand_over
+from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.console import notice
 from pci.core.errors import CannotDo
 from pci.core.ledger import ledger
@@ -21,7 +21,7 @@ TEMPLATE = "tom-tat.docx"
 def brief(
     workspace: Workspace,
     as_of: str | None,
-    how: Choices,
+    how: PaperOptions,
     strict: bool,
     others: Mapping[str, object],
 ) -> None:

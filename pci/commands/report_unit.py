@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import typer
 
 from pci.commands import deliver
-from pci.commands.paper import Choices, Paper, hand_over
+from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.console import notice
 from pci.core import names, stats
 from pci.core.errors import CannotDo
@@ -25,7 +25,7 @@ def report(
     workspace: Workspace,
     facts: Facts,
     query: str,
-    how: Choices,
+    how: PaperOptions,
     strict: bool,
     others: Mapping[str, object],
 ) -> None:

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from pci.commands import deliver
-from pci.commands.options import AsOf, Force, Output, Root, Year, as_of_day, chosen, opened
+from pci.commands.options import AsOf, Force, Output, Root, Year, book_of, one_of, opened
 from pci.core import corrections, names
-from pci.core.ledger import ledger, view
+from pci.core.ledger import view
 from pci.lists import json
 from pci.lists.columns import TaskRow, log_rows
 from pci.lists.text import paragraph_page, task_page
@@ -24,7 +24,7 @@ def show(
     as_of: AsOf = None,
     root: Root = None,
     year: Year = None,
-    format: Annotated[str, typer.Option("--format", metavar="text|json", help="Dạng in.")] = "text",
+    format: Annotated[str, one_of("--format", ("text", "json"), "Dạng in.")] = "text",
     output: Output = None,
     force: Force = False,
 ) -> None:
@@ -35,26 +35,25 @@ def show(
 
     Ví dụ: pci show A.VII.4
     """
-    chosen(format, ("text", "json"), "--format")
     workspace = opened(root, year)
-    plan, subject = workspace.plan, names.subject(workspace.plan, item)
-    on = as_of_day(as_of, plan)
+    plan = workspace.plan
+    subject = names.subject(plan, item)
+    book = book_of(workspace, as_of)
     words = corrections.as_printed(plan) if as_printed else plan
-    heard = [u for u in log_rows(plan, workspace.entries) if u.entry.update.subject == subject]
-    updates = [u for u in heard if u.entry.update.date <= on]
+    updates = [
+        row
+        for row in log_rows(plan, workspace.entries)
+        if row.entry.update.subject == subject and row.entry.update.date <= book.as_of
+    ]
     if subject in plan.body:
-        as_json = format == "json"
-        shown = (
-            json.paragraph(words, subject, updates)
-            if as_json
-            else paragraph_page(words, subject, updates, as_printed)
-        )
+        if format == "json":
+            page = json.paragraph(words, subject, updates)
+        else:
+            page = paragraph_page(words, subject, updates, as_printed)
     else:
-        book = ledger(plan, workspace.entries, on, workspace.calendar)
         row = TaskRow(subject, words.tasks[subject], plan, None, view(book, subject))
-        shown = (
-            json.task(row, updates, book.as_of)
-            if format == "json"
-            else task_page(row, updates, as_printed, on)
-        )
-    deliver.text(shown, output, force)
+        if format == "json":
+            page = json.task(row, updates, book.as_of)
+        else:
+            page = task_page(row, updates, as_printed, book.as_of)
+    deliver.text(page, output, force)

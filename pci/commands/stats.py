@@ -4,22 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Annotated
 
-import typer
-
-from pci.commands import deliver, periods
-from pci.commands.options import (
-    AsOf,
-    Color,
-    Force,
-    ListFormat,
-    Output,
-    Root,
-    Year,
-    as_of_day,
-    chosen,
-    opened,
-)
-from pci.commands.periods import Annual, Half, Month, NineMonths, Quarter
+from pci.commands import deliver
+from pci.commands.options import AsOf, ListOptions, Root, Year, as_of_day, one_of, opened
+from pci.commands.periods import PeriodOptions, one_period
 from pci.console import notice
 from pci.core import stats as figures
 from pci.core.dates import Calendar
@@ -31,28 +18,20 @@ from pci.core.vi import period_words, short_date
 from pci.lists import json
 from pci.lists.columns import STAT_COLUMNS, StatRow
 
-_TABLES: dict[str, Callable[[Ledger], figures.Table]] = {
+_TABLES: Mapping[str, Callable[[Ledger], figures.Table]] = {
     "index": figures.by_index,
     "unit": figures.by_unit,
 }
 
 
 def stats(
-    by: Annotated[
-        str, typer.Option("--by", metavar="index|unit", help="Mỗi dòng một chỉ số hoặc một đơn vị.")
-    ] = "index",
-    quarter: Quarter = None,
-    month: Month = None,
-    half: Half = None,
-    nine_months: NineMonths = False,
-    annual: Annual = False,
+    *,
+    by: Annotated[str, one_of("--by", _TABLES, "Mỗi dòng một chỉ số hoặc một đơn vị.")] = "index",
+    period: PeriodOptions,
     as_of: AsOf = None,
     root: Root = None,
     year: Year = None,
-    format: ListFormat = "table",
-    output: Output = None,
-    force: Force = False,
-    color: Color = "auto",
+    how: ListOptions,
 ) -> None:
     """Tổng hợp số liệu theo chỉ số hoặc đơn vị.
 
@@ -61,51 +40,44 @@ def stats(
 
     Ví dụ: pci stats --by unit --quarter 3
     """
-    chosen(by, _TABLES, "--by")
     workspace = opened(root, year)
     plan, calendar = workspace.plan, workspace.calendar
     on = as_of_day(as_of, plan)
-    window = _window(
-        plan, calendar, periods.asked(plan, quarter, month, half, nine_months, annual), on
-    )
-    since = min(
-        on, window.window_first - timedelta(days=1)
-    )  # windows adjoin: the end of the period before
+    window = _window(plan, calendar, period, on)
+    # windows adjoin: the end of the period before
+    since = min(on, window.window_first - timedelta(days=1))
     table = _TABLES[by](ledger(plan, workspace.entries, on, calendar))
     before = _TABLES[by](ledger(plan, workspace.entries, since, calendar))
     asked = answers(plan, workspace.entries, window, on, calendar)
+    account = totals(asked)
     rows = [
         StatRow(row, old, totals(_of_row(plan, by, row.id, asked)))
         for row, old in zip(table.rows, before.rows, strict=True)
     ]
-    rows.append(StatRow(table.total, before.total, totals(asked)))
+    rows.append(StatRow(table.total, before.total, account))
     deliver.rows(
         STAT_COLUMNS,
         rows,
-        lambda: json.stats(plan, window, on, table, before.total, totals(asked)),
-        format=format,
-        output=output,
-        force=force,
-        color=color,
+        lambda: json.stats(plan, window, on, table, before.total, account),
+        how,
         title=f"so-lieu-pci-{plan.year}",
         invented=plan.illustrative,
     )
-    told = totals(asked)
     notice(f"Tính đến ngày {short_date(on)}; tăng so với ngày {short_date(since)}.")
     notice(
-        f"Báo cáo {period_words(window.period)}: phải gửi {told.expected}, đã gửi {told.reported}, "
-        f"đúng hạn {told.on_time}."
+        f"Báo cáo {period_words(window.period)}: phải gửi {account.expected}, đã gửi {account.reported}, "
+        f"đúng hạn {account.on_time}."
     )
 
 
-def _window(
-    plan: Plan, calendar: Calendar, named: Mapping[str, str | None], on: date
-) -> ReportingPeriod:
+def _window(plan: Plan, calendar: Calendar, period: PeriodOptions, on: date) -> ReportingPeriod:
     """The period asked for, else the latest whose window had opened."""
-    if any(named.values()):
-        return reporting_period(plan.reporting, periods.only(named), calendar)
-    listed = reporting_periods(plan, calendar)
-    return next((window for window in reversed(listed) if window.window_first <= on), listed[0])
+    ids = period.ids(plan)
+    if any(ids.values()):
+        return reporting_period(plan.reporting, one_period(ids), calendar)
+    windows = reporting_periods(plan, calendar)
+    opened_before = [window for window in windows if window.window_first <= on]
+    return opened_before[-1] if opened_before else windows[0]
 
 
 def _of_row(plan: Plan, by: str, row_id: str, asked: Iterable[Answer]) -> list[Answer]:
