@@ -18,6 +18,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.older import OLDER, two_commits
+
 ROOT = Path(__file__).resolve().parent.parent
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+\+07:00")
 
@@ -109,6 +111,35 @@ diff other ./
 diff other ./ --format md
 diff other ./ --format json
 diff other ./ --format docx -o out.docx
+diff cu-don-vi ./
+diff cu-don-vi ./ --format md
+diff cu-don-vi ./ --format json
+diff ./ cu-don-vi
+diff cu-nhiem-vu ./
+diff cu-nhiem-vu ./ --format md
+diff cu-nhiem-vu ./ --format json
+diff cu-nhiem-vu ./ --format docx -o out.docx
+diff ./ cu-nhiem-vu
+diff ./ cu-nhiem-vu --format docx -o out.docx
+diff cu-che-do ./
+diff cu-che-do ./ --format md
+diff cu-che-do ./ --format json
+diff ./ cu-che-do
+diff cu-lich ./
+diff cu-lich ./ --format md
+diff cu-lich ./ --format json
+diff ./ cu-lich
+diff cu-ghi ./
+diff cu-ghi ./ --format md
+diff cu-ghi ./ --format json
+diff ./ cu-ghi --fail-on finding
+diff ./ cu-ghi --format json
+diff cu-nhiem-vu/plans/{year}.yaml plans/{year}.yaml --exit-code
+diff HEAD~1 HEAD
+diff HEAD~1..HEAD --format md
+diff HEAD~1...HEAD --format json
+diff HEAD~1
+diff
 schema
 schema --generic
 schema update
@@ -215,8 +246,12 @@ def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> N
         place = Path(folder, "cho-lam-viec")
         place.mkdir()
         shutil.copytree(source / "plans", place / "plans")
-        if " other " in line:
-            _edited(place, source, year)
+        for name, edit in OLDER.items():
+            if name in line:
+                shutil.copytree(source / "plans", place / name / "plans")
+                edit(place / name / "plans", year)
+        if re.match(r"diff( HEAD|$)", line):
+            two_commits(place, source, year)
         if " templates/" in line:
             shutil.copytree(checkout / "templates", place / "templates")
         if " broken/" in line:
@@ -244,17 +279,6 @@ def _printed(line: str, place: Path, checkout: Path, year: int) -> bytes:
     )
     end = f"\n--- exit {done.returncode}\n".encode()
     return done.stdout + b"\n--- stderr\n" + done.stderr + end
-
-
-def _edited(place: Path, source: Path, year: int) -> None:
-    """An older version beside the workspace, in which a day, a unit and some words differ."""
-    shutil.copytree(source / "plans", place / "other/plans")
-    plan = place / f"other/plans/{year}.yaml"
-    text = plan.read_text(encoding="utf-8")
-    text = text.replace("Nhiệm vụ thường xuyên", "Thường xuyên", 1).replace(
-        "[2023-Q4]", "[2023-Q3]", 1
-    )
-    plan.write_text(text.replace("lead: phong-qldn", "lead: van-phong", 1), encoding="utf-8")
 
 
 _DAMAGE = {
