@@ -13,7 +13,7 @@ from pci.reports.facts import Facts
 from pci.reports.passages import Passage, mark, passages
 
 if TYPE_CHECKING:
-    from pci.word.passages import Edited
+    from pci.word.passages import EditedDocument
 
 
 def refuse_unkept(
@@ -67,7 +67,7 @@ def refuse_unkept(
     )
 
 
-def _of_this(facts: Facts, path: Path) -> "Edited | None":
+def _of_this(facts: Facts, path: Path) -> "EditedDocument | None":
     """A document as it stands, where it is one of this very report."""
     from pci.word.passages import read_passages
 
@@ -80,7 +80,7 @@ def _of_this(facts: Facts, path: Path) -> "Edited | None":
 
 
 def _unkept(
-    facts: Facts, told: Mapping[str, Passage], drafts: Mapping[Path, "Edited"]
+    facts: Facts, told: Mapping[str, Passage], drafts: Mapping[Path, "EditedDocument"]
 ) -> dict[Path, list[str]]:
     """The labels of passages that were edited and are not yet the report's words, draft by draft. Words that a later
     draft was made with had been kept, and then gave way to others."""
@@ -96,5 +96,7 @@ def _unkept(
     return found
 
 
-def _beyond(told: Mapping[str, Passage], read: "Edited", made: "Edited") -> list[str]:
+def _beyond(
+    told: Mapping[str, Passage], read: "EditedDocument", made: "EditedDocument"
+) -> list[str]:
     return [*differences(made.outside, read.outside), *not_words(told, read, made)]

@@ -22,7 +22,7 @@ from pci.reports.words import words_text
 from pci.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pci.word.passages import Edited, Read
+    from pci.word.passages import EditedDocument, EditedPassage
 
 _SECTION, _TASK = "sections.", "tasks."
 
@@ -130,7 +130,7 @@ def _moved_too(
     return [name for name in bodies if name in told and name not in changed and name not in worded]
 
 
-def _read(facts: Facts, document: Path) -> "Edited":
+def _read(facts: Facts, document: Path) -> "EditedDocument":
     """A document made for this very report."""
     from pci.word.passages import read_passages
 
@@ -155,7 +155,7 @@ def _read(facts: Facts, document: Path) -> "Edited":
 
 
 def reworded(
-    facts: Facts, told: Mapping[str, Passage], read: "Edited"
+    facts: Facts, told: Mapping[str, Passage], read: "EditedDocument"
 ) -> dict[str, tuple[str, ...]]:
     """The passages of this report that have a text, neither the one they were made with nor the one they have now."""
     return {
@@ -174,8 +174,8 @@ def _supplied(lines: Sequence[str], missing: Sequence[str]) -> tuple[str, ...]:
 
 def _warnings(
     told: Mapping[str, Passage],
-    read: "Edited",
-    made: "Edited",
+    read: "EditedDocument",
+    made: "EditedDocument",
     left: Sequence[str],
     known: Sequence[str],
 ) -> Iterator[str]:
@@ -192,7 +192,9 @@ def _warnings(
         yield f"Còn trong ngoặc vuông nên chưa coi là lời văn: {' '.join(held)}."
 
 
-def not_words(told: Mapping[str, Passage], read: "Edited", made: "Edited") -> Iterator[str]:
+def not_words(
+    told: Mapping[str, Passage], read: "EditedDocument", made: "EditedDocument"
+) -> Iterator[str]:
     """The passages whose change is none of words."""
     if rich := _labels(told, read, lambda _, found: found.lost):
         yield f"Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: {rich}."
@@ -209,7 +211,9 @@ def not_words(told: Mapping[str, Passage], read: "Edited", made: "Edited") -> It
 
 
 def _labels(
-    told: Mapping[str, Passage], read: "Edited", meant: Callable[[Passage, "Read"], object]
+    told: Mapping[str, Passage],
+    read: "EditedDocument",
+    meant: Callable[[Passage, "EditedPassage"], object],
 ) -> str:
     """The labels of those passages of a document for which something holds."""
     return "; ".join(

@@ -23,7 +23,7 @@ from pci.nd30.gaps import gaps
 from pci.reports.facts import gather
 from pci.reports.passages import mark
 from pci.reports.periodic import fields
-from pci.word.passages import Edited, read_passages
+from pci.word.passages import EditedDocument, read_passages
 from pci.word.render import render
 
 SECTION, CELL, EMPTY = "leadership", "tasks.A.I.1.result", "assessment"
@@ -44,7 +44,7 @@ def made() -> bytes:
 
 
 @cache
-def untouched() -> Edited:
+def untouched() -> EditedDocument:
     return read_passages(made())
 
 
@@ -52,7 +52,7 @@ def lines_of(name: str) -> list[str]:
     return list(untouched().passages[name].lines)
 
 
-def after(edit: Callable[[Word], object]) -> Edited:
+def after(edit: Callable[[Word], object]) -> EditedDocument:
     word = Word(made())
     edit(word)
     return read_passages(word.saved())
@@ -62,7 +62,7 @@ def read(name: str, edit: Callable[[Word], object]) -> list[str]:
     return list(after(edit).passages[name].lines)
 
 
-def others(found: Edited, *names: str) -> bool:
+def others(found: EditedDocument, *names: str) -> bool:
     """Whether every other passage is as it was."""
     before, now = untouched().passages, found.passages
     return all(now[name] == passage for name, passage in before.items() if name not in names)
