@@ -1,10 +1,9 @@
-"""What a check found, as a person reads it: each finding with the line it stands in, why, and the mend."""
+"""Findings as a person reads them: each with the line it stands in, why, and what to write instead."""
 
 import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from pci.check.catalogue import pages
@@ -15,15 +14,14 @@ _PIPE_COLUMNS = 120
 """How much of a long line is quoted where there is no screen whose width could say."""
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.HINT: "1;36"}
-_PLACE, _GUTTER, _MEND = "1", "34", "32"
+_PLACE, _GUTTER, _INSTEAD = "1", "34", "32"
 
 
 class Checked(NamedTuple):
-    """Findings sorted by place, what was looked at, and from which severity on a finding is a failure, null where none
-    is.
+    """Findings sorted by place, and the contents of all files checked, by the paths that the findings name.
 
-    `files` holds the contents of all files by the same paths that the findings name; nothing for one that has no
-    lines, such as a Word document.
+    A file without lines, such as a Word document, has no contents. `fail_on` is the severity from which on a
+    finding is a failure, null where none is.
     """
 
     found: Sequence[Diagnostic]
@@ -49,6 +47,11 @@ def lines_by_file(checked: Checked) -> Mapping[str, Sequence[str]]:
     return {where: lines_of(checked.files[where]) for where in {d.where for d in checked.found}}
 
 
+def words(found: Diagnostic) -> str:
+    """What is wrong, and what to do about it."""
+    return f"{found.message}; {found.hint}" if found.hint else found.message
+
+
 def summary(found: Sequence[Diagnostic]) -> str:
     """How many of each kind: `2 lỗi, 1 cảnh báo`."""
     counts = (
@@ -66,8 +69,10 @@ def concise(checked: Checked) -> str:
 
 
 def text(checked: Checked, columns: int | None = None, colour: bool = False) -> str:
-    """Every finding with its excerpt, then their number. Why a rule exists is told once a run, with its first finding.
-    `columns` is the width of a screen, null where there is none: nothing is wrapped then."""
+    """Every finding with its excerpt, then their number; why a rule exists stands with its first finding.
+
+    `columns` is the width of a screen, null where there is none: nothing is wrapped then.
+    """
     reasons = {page.code: page.words for page in pages()}
     lines = lines_by_file(checked)
     blocks = [
@@ -98,7 +103,9 @@ def _block(
     yield from _note(f"{margin} = vì: ", why, columns)
     yield from _note(f"{margin} = sửa: ", found.hint, columns)
     if found.instead is not None and found.span.line == found.span.end_line:
-        yield _drawn(f"{number} + {_mended(line, found.span, found.instead, room)}", _MEND, colour)
+        yield _drawn(
+            f"{number} + {_replaced(line, found.span, found.instead, room)}", _INSTEAD, colour
+        )
 
 
 def _one_line(words: str) -> str:
@@ -109,79 +116,63 @@ def _drawn(words: str, look: str, colour: bool) -> str:
     return f"\x1b[{look}m{words}\x1b[0m" if colour else words
 
 
-def _note(label: str, words: str, columns: int | None) -> Iterator[str]:
-    line = label + _one_line(words)
-    if words and columns is None:
-        yield line
-    elif words:
-        yield from textwrap.wrap(
-            line, columns or 0, subsequent_indent=" " * len(label), break_on_hyphens=False
-        )
+def _note(label: str, words: str, columns: int | None) -> list[str]:
+    if not words:
+        return []
+    line, indent = label + _one_line(words), " " * len(label)
+    if columns is None:
+        return [line]
+    return textwrap.wrap(line, columns, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def excerpt(line: str, span: Span, columns: int) -> tuple[str, str]:
-    """A line as a screen can show it, cut around a span that is too far along, and the carets to go under the span;
-    a span of several lines is marked to the end of its first."""
-    start = min(span.column - 1, len(line))
-    end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line.rstrip())
-    # a file may be one line of four million letters: only those near the span are worth measuring
-    low, high = max(start - 4 * columns, 0), min(start + 8 * columns, len(line))
-    cells = [*map(_shown, line[low:high])]
-    widths = [*map(_width, cells)]
-    start, end = start - low, min(end, high) - low
-    first, last = (0, len(cells))
-    if low > 0 or high < len(line) or sum(widths) > columns:
-        first, last = _window(widths, start, columns - 2)  # two for the marks of what was cut
-    left, right = "…" * (low + first > 0), "…" * (low + last < len(line))
-    before = len(left) + sum(widths[first:start])
-    carets = "^" * max(sum(widths[start : min(max(end, start), last)]), 1)
-    return left + "".join(cells[first:last]) + right, " " * before + carets
+    """A line as a screen can show it, cut around a span that is too far along, and the carets to go under the span.
+
+    A span of several lines is marked to the end of its first.
+    """
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    # a file may be one line of four million letters: only those near the span are of use
+    before = _shown(line[max(start - columns, 0) : start])
+    marked = _shown(line[start : min(end, start + columns)])
+    after = _shown(line[max(start, end) : max(start, end) + columns])
+    if len(before + marked + after) > columns:
+        room = columns - 2  # for the signs of what is cut
+        limit = max(room // 3, room - len(marked + after))
+        if len(before) > limit:
+            before = "…" + before[-limit:]
+            room += 1
+        room -= len(before)
+        after = _cut(after, room - len(marked))
+        marked = marked[:room]
+    carets = "^" * max(_width(marked), 1)
+    return before + marked + after, " " * _width(before) + carets
 
 
-def _mended(line: str, span: Span, instead: str, columns: int) -> str:
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: max(room, 0)] + "…"
+
+
+def _replaced(line: str, span: Span, instead: str, columns: int) -> str:
     """A line with other words in place of a span, cut around them as `excerpt` does."""
-    low = max(span.column - 1 - 4 * columns, 0)
-    before, after = (
-        line[low : span.column - 1],
-        line[span.end_column - 1 : span.end_column - 1 + 8 * columns],
-    )
-    start = len(before) + 1
-    return excerpt(before + instead + after, Span(1, start, 1, start + len(instead)), columns)[0]
+    before = line[: span.column - 1]
+    end = len(before) + len(instead)
+    whole = before + instead + line[span.end_column - 1 :]
+    return excerpt(whole, span._replace(end_column=end + 1), columns)[0]
 
 
-def _window(widths: Sequence[int], start: int, room: int) -> tuple[int, int]:
-    """Which characters to quote: as many as there is room for, a third of it before the span or more where little
-    follows."""
-    first, used, before = start, 0, max(room // 3, room - sum(widths[start:]))
-    while first > 0 and used + widths[first - 1] <= before:
-        first -= 1
-        used += widths[first]
-    last, taken = first, 0
-    while last < len(widths) and taken + widths[last] <= room:
-        taken += widths[last]
-        last += 1
-    while first < start and widths[first] == 0:  # a mark whose letter was cut off
-        first += 1
-    return first, last
+def _shown(text: str) -> str:
+    return visible(text.replace("\t", "    "))
 
 
-@cache
-def _shown(character: str) -> str:
-    return "    " if character == "\t" else visible(character)
-
-
-@cache
-def _width(cell: str) -> int:
-    """Columns on a screen: none for a mark over the letter before it, two for a wide character."""
-    return sum(
-        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
-        for c in cell
-    )
+def _width(text: str) -> int:
+    """Columns on a screen: none for a mark over the letter before it."""
+    return sum(not unicodedata.combining(character) for character in text)
 
 
 def fingerprinted(checked: Checked) -> Iterator[tuple[Diagnostic, str]]:
-    """Each finding with a name that stays the same while lines move: by its code, its file, the text it marks, and
-    which of several such it is."""
+    """Each finding with a fingerprint that stays the same while lines move: of its code, its file, the text it
+    marks, and which of several such it is."""
     from hashlib import sha256
 
     lines = lines_by_file(checked)
@@ -193,7 +184,5 @@ def fingerprinted(checked: Checked) -> Iterator[tuple[Diagnostic, str]]:
         marked = line[d.span.column - 1 : end] or line
         key = (d.code, d.where, re.sub(r"\s+", " ", marked.strip()))
         seen[key] = seen.get(key, 0) + 1
-        yield (
-            d,
-            sha256("\0".join((*key, str(seen[key]))).encode(errors="backslashreplace")).hexdigest(),
-        )
+        content = "\0".join((*key, str(seen[key])))
+        yield d, sha256(content.encode(errors="backslashreplace")).hexdigest()

@@ -1,12 +1,10 @@
-"""Findings that a person set aside, with a reason: `# pci: ignore[PCI431] lý do` in the file itself.
+"""Findings that a person sets aside, with a reason: `# pci: ignore[PCI431] lý do` in the file itself.
 
-Only what does no harm can be set aside, warnings and hints on the content; an error makes figures wrong for every
-command, however many agree to it.
+Only warnings and hints on the content can be set aside: an error makes figures wrong for every command.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pci.core.diagnostic import Diagnostic, Severity, SourceMap, Span
@@ -39,10 +37,13 @@ Sai:
 
 _REMARK = re.compile(r"#\s*pci:\s*ignore\b", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"#\s*pci:\s*ignore\s*\[(?P<codes>[^\]]*)\](?P<reason>\s+[^\s#].*)?", re.IGNORECASE
+    r"#\s*pci:\s*ignore\s*\[\s*(?P<codes>[^\s,\]]+(?:\s*,\s*[^\s,\]]+)*)\s*\](?=\s+[^\s#])",
+    re.IGNORECASE,
 )
-_OUTSIDE = "đặt sau dấu | mở khối, sau dấu nháy, hoặc thành một dòng riêng phía trên"
+_COMMENT = re.compile(r"(?<!\S)#")
+_DATA = re.compile(r"\s*[^\s#]")
 _BLOCK = re.compile(r"[|>][-+\d]*(?=\s|$)")
+_OUTSIDE = "đặt sau dấu | mở khối, sau dấu nháy, hoặc thành một dòng riêng phía trên"
 
 
 class Ignore(NamedTuple):
@@ -63,91 +64,90 @@ class Faulty(NamedTuple):
 
 
 def applied(
-    found: Sequence[Diagnostic],
+    found: Iterable[Diagnostic],
     sources: Mapping[str, SourceMap],
     ignorable: Collection[str],
     judged: Collection[str] = (),
 ) -> tuple[Diagnostic, ...]:
-    """The findings without those set aside, and what is wrong with the remarks. Whether a remark is still of use can
-    be said only of the files in `judged`: those whose every rule was run."""
-    by_code: dict[tuple[str, str], list[Diagnostic]] = {}
-    for d in sorted(found, key=_line):
-        by_code.setdefault((d.where, d.code), []).append(d)
-    aside: set[Diagnostic] = set()
-    spoken_of: set[tuple[str, str, int]] = set()
+    """The findings without those set aside, and what is wrong with the remarks.
+
+    A remark of no use is reported only in the files in `judged`, where every rule was run.
+    """
+    by_line: dict[tuple[str, str, int], list[Diagnostic]] = {}
+    for d in found:
+        by_line.setdefault((d.where, d.code, d.span.line), []).append(d)
     faults: list[Diagnostic] = []
     for where, source in sources.items():
         for remark in remarks(source):
-            if isinstance(remark, Faulty):
-                faults.append(_fault(where, remark.span, "PCI016", remark.message, remark.hint))
-                continue
-            for code in remark.codes:
-                listed = by_code.get((where, code), [])
-                start = bisect_left(listed, remark.first, key=_line)
-                end = bisect_right(listed, remark.last, key=_line)
-                if code not in ignorable:
-                    message, hint = (
-                        f"{code} không phải cảnh báo hay gợi ý bỏ qua được",
-                        "bỏ mã này; lỗi thì phải sửa",
-                    )
-                    faults.append(_fault(where, remark.span, "PCI016", message, hint))
-                elif start < end:
-                    if (
-                        place := (where, code, remark.first)
-                    ) not in spoken_of:  # many remarks may speak of one text
-                        spoken_of.add(place)
-                        aside.update(listed[start:end])
-                elif where in judged:
-                    message, hint = (
-                        f"lời bỏ qua {code} không còn dùng tới",
-                        "xóa mã này, hoặc cả lời bỏ qua",
-                    )
-                    faults.append(_fault(where, remark.span, "PCI017", message, hint))
-    return (*(d for d in found if d not in aside), *faults)
+            faults += _set_aside(by_line, where, remark, ignorable, where in judged)
+    return (*(d for listed in by_line.values() for d in listed), *faults)
 
 
-def _line(found: Diagnostic) -> int:
-    return found.span.line
+def _set_aside(
+    by_line: dict[tuple[str, str, int], list[Diagnostic]],
+    where: str,
+    remark: Ignore | Faulty,
+    ignorable: Collection[str],
+    judged: bool,
+) -> Iterator[Diagnostic]:
+    """Empty what a remark sets aside, and yield what is wrong with the remark."""
+    if isinstance(remark, Faulty):
+        yield _warning(where, "PCI016", *remark)
+        return
+    for code in remark.codes:
+        places = [(where, code, line) for line in range(remark.first, remark.last + 1)]
+        hits = [place for place in places if place in by_line]
+        if code not in ignorable:
+            message = f"{code} không phải cảnh báo hay gợi ý bỏ qua được"
+            yield _warning(where, "PCI016", remark.span, message, "bỏ mã này; lỗi thì phải sửa")
+        elif not hits and judged:
+            message = f"lời bỏ qua {code} không còn dùng tới"
+            yield _warning(where, "PCI017", remark.span, message, "xóa mã này, hoặc cả lời bỏ qua")
+        else:
+            by_line.update((place, []) for place in hits)
 
 
-def _fault(where: str, span: Span, code: str, message: str, hint: str) -> Diagnostic:
+def _warning(where: str, code: str, span: Span, message: str, hint: str) -> Diagnostic:
     return Diagnostic(where, span, code, Severity.WARNING, message, hint)
 
 
 def remarks(source: SourceMap) -> Iterator[Ignore | Faulty]:
-    """Every remark of a file, also those that are none for want of a reason or for standing inside a text."""
-    candidates = [
-        (n, line, found)
-        for n, line in enumerate(source.lines, 1)
-        if (found := _REMARK.search(line))
-    ]
-    if not candidates:
+    """Every remark of a file, also the faulty ones, the last one first."""
+    numbers = [n for n, line in enumerate(source.lines, 1) if _REMARK.search(line)]
+    if not numbers:
         return
     scalars = _scalars(source)
-    starts = [(span.line, span.column) for span in scalars]
-    following = _following(source.lines)
-    for number, line, found in candidates:
-        column = _comment(line, number, scalars, starts)
-        if column is None:
-            span = Span(number, found.start() + 1, number, len(line) + 1)
-            yield Faulty(span, "lời bỏ qua nằm trong lời văn, sẽ in ra giấy", _OUTSIDE)
-            continue
-        if not _REMARK.match(line, column):
-            continue
-        whole = _WHOLE.match(line, column)
-        end = whole.end("codes") + 1 if whole else len(line)
-        span = Span(number, column + 1, number, end + 1)
-        codes = tuple(code.strip().upper() for code in whole["codes"].split(",")) if whole else ()
-        if not (whole and whole["reason"] and all(codes)):
-            yield Faulty(
-                span, "lời bỏ qua thiếu mã hoặc lý do", "viết như: # pci: ignore[PCI448] lý do"
-            )
-            continue
-        target = number if line[:column].strip() else following[number - 1]
-        here = scalars[bisect_left(starts, (target, 0)) : bisect_left(starts, (target + 1, 0))]
-        yield Ignore(
-            span, codes, target, max((last_line(scalar) for scalar in here), default=target)
-        )
+    columns = _comment_columns(source.lines, scalars, numbers)
+    ends = {scalar.line: last_line(scalar) for scalar in sorted(scalars, key=last_line)}
+    below = 0  # the next line that is neither blank nor a comment
+    for number in range(len(source.lines), 0, -1):
+        line = source.lines[number - 1]
+        if _DATA.match(line):
+            below = number
+        first = below or number
+        if number in columns:
+            remark = _read(line, number, columns[number], first, ends.get(first, first))
+            if remark:
+                yield remark
+
+
+def _read(
+    line: str, number: int, column: int | None, first: int, last: int
+) -> Ignore | Faulty | None:
+    """The remark of a line, whose comment begins at a column; `first` and `last` are the lines it speaks of."""
+    found = _REMARK.search(line, column or 0)
+    if found is None:
+        return None
+    rest = Span(number, found.start() + 1, number, len(line) + 1)
+    if column is None:
+        return Faulty(rest, "lời bỏ qua nằm trong lời văn, sẽ in ra giấy", _OUTSIDE)
+    if whole := _WHOLE.match(line, column):
+        codes = tuple(code.strip().upper() for code in whole["codes"].split(","))
+        return Ignore(rest._replace(end_column=whole.end() + 1), codes, first, last)
+    if found.start() > column:
+        return None
+    hint = "viết như: # pci: ignore[PCI448] lý do"
+    return Faulty(rest, "lời bỏ qua thiếu mã hoặc lý do", hint)
 
 
 def last_line(scalar: Span) -> int:
@@ -156,35 +156,29 @@ def last_line(scalar: Span) -> int:
 
 
 def _scalars(source: SourceMap) -> list[Span]:
-    """All that is text of keys and values, in order. Of a block only its lines: what follows `|` may be a comment."""
+    """All texts of keys and values."""
     containers = {path[:-1] for path in source.values if path}
-    values = (span for path, span in source.values.items() if path not in containers)
-    return sorted((*source.keys.values(), *values))
+    values = [span for path, span in source.values.items() if path not in containers]
+    return [*source.keys.values(), *values]
 
 
-def _comment(
-    line: str, number: int, scalars: Sequence[Span], starts: Sequence[tuple[int, int]]
-) -> int | None:
-    """Where the comment of a line begins: the first `#` after a blank that is no part of a text."""
-    for found in re.finditer(r"(?:^|(?<=\s))#", line):
-        column = found.start()
-        at = (number, column + 1)
-        index = bisect_right(starts, at) - 1
-        if index < 0 or at >= (scalars[index].end_line, scalars[index].end_column):
-            return column
-        if scalars[index].line == number and _BLOCK.match(line, scalars[index].column - 1):
-            return column
-    return None
+def _comment_columns(
+    lines: Sequence[str], scalars: Iterable[Span], numbers: Iterable[int]
+) -> dict[int, int | None]:
+    """The column at which the comment of each of some lines begins: the first `#` after a blank outside all texts."""
+    bare = {number: [*lines[number - 1]] for number in numbers}
+    for scalar in scalars:
+        for number in range(scalar.line, last_line(scalar) + 1):
+            if number in bare:
+                first, last = _columns(lines[number - 1], number, scalar)
+                bare[number][first:last] = "x" * (last - first)
+    found = {number: _COMMENT.search("".join(row)) for number, row in bare.items()}
+    return {number: match.start() if match else None for number, match in found.items()}
 
 
-def _following(lines: Sequence[str]) -> list[int]:
-    """By line, the first one below that is neither blank nor a comment: what a remark alone on its line speaks of; the
-    line itself where there is none."""
-    below: int | None = None
-    found: list[int] = []
-    for number in range(len(lines), 0, -1):
-        found.append(below or number)
-        line = lines[number - 1].lstrip()
-        if line and not line.startswith("#"):
-            below = number
-    return found[::-1]
+def _columns(line: str, number: int, scalar: Span) -> tuple[int, int]:
+    """From and to where a line is part of a text. Of the line that opens a block, only `|` or `>` and its signs are."""
+    first = scalar.column - 1 if number == scalar.line else 0
+    if number == scalar.line and (block := _BLOCK.match(line, first)):
+        return first, block.end()
+    return first, scalar.end_column - 1 if number == scalar.end_line else len(line)

@@ -1,15 +1,15 @@
-"""Findings as SARIF 2.1.0, which code scanning and editors read: with every rule's page, and mends where known."""
+"""Findings as SARIF 2.1.0, which code scanning and editors read: with the page of each rule, and what to write instead."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from pci import __version__
 from pci.check.catalogue import Page, pages
-from pci.check.findings import Checked, fingerprinted
-from pci.console import escaped, visible
+from pci.check.findings import Checked, fingerprinted, words
+from pci.console import visible
 from pci.core.diagnostic import Diagnostic, Severity, Span
+from pci.lists.json import write
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -22,14 +22,9 @@ def sarif(checked: Checked) -> str:
     codes = {d.code for d in checked.found}
     rules = [page for page in pages() if page.code in codes]
     order = [page.code for page in rules]
+    driver = {"name": "pci", "version": __version__, "rules": [_rule(page) for page in rules]}
     run = {
-        "tool": {
-            "driver": {
-                "name": "pci",
-                "version": __version__,
-                "rules": [_rule(page) for page in rules],
-            }
-        },
+        "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [
             _result(d, fingerprint, order, bool(checked.files[d.where]))
@@ -37,7 +32,7 @@ def sarif(checked: Checked) -> str:
         ],
     }
     whole = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return escaped(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+    return write(whole)
 
 
 def _rule(page: Page) -> dict[str, Any]:
@@ -64,15 +59,14 @@ def _result(
         "ruleId": found.code,
         "ruleIndex": order.index(found.code),
         "level": _LEVELS[found.severity],
-        "message": {"text": visible(found.message + (f"; {found.hint}" if found.hint else ""))},
+        "message": {"text": visible(words(found))},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, **region}}],
         "partialFingerprints": {"pciFinding/v1": fingerprint},
     }
     if found.instead is not None:
         written = {"deletedRegion": _region(found.span), "insertedContent": {"text": found.instead}}
-        result["fixes"] = [
-            {"artifactChanges": [{"artifactLocation": artifact, "replacements": [written]}]}
-        ]
+        change = {"artifactLocation": artifact, "replacements": [written]}
+        result["fixes"] = [{"artifactChanges": [change]}]
     return result
 
 

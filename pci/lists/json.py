@@ -17,7 +17,8 @@ from pci.core.stats import Row, Table
 from pci.lists.columns import LogRow, OpenRow, TaskRow, printed_cells
 
 
-def write(shape: Mapping[str, Any]) -> str:
+def write(shape: object) -> str:
+    """A shape as indented JSON."""
     return escaped(json.dumps(shape, ensure_ascii=False, indent=2, default=_plain)) + "\n"
 
 
