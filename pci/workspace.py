@@ -193,9 +193,9 @@ def load(contents: Files, today: date | None = None, cited: Fingerprints | None 
         for path, calendar in calendars.items()
         for d in _calendar_faults(calendar, path, sources[path])
     )
-    found += rules.check_alone({**_of(whole, Plan), **updates, **words}, entries, sources, cited)
+    found += rules.check_words({**_of(whole, Plan), **updates, **words}, sources)
     if plan:
-        found += rules.check(plan, plan_path, entries, {**words, **issued}, sources, today)
+        found += rules.check(plan, plan_path, entries, {**words, **issued}, sources, today, cited)
     gone = {entry.update.corrects for entry in entries.values()}
     replaced = {path for path, entry in entries.items() if entry.id in gone}
     told = [d for d in found if d.severity is Severity.ERROR or d.where not in replaced]

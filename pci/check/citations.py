@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
-from pci.check.rule import Passage, PlanCase
+from pci.check.rule import Hit, Passage, PlanCase, cells
 from pci.check.symbols import DAY, SOUND, days, real_day
 from pci.core.diagnostic import Problem, Severity
-from pci.core.model import CitedDocument, Plan
+from pci.core.model import CitedDocument, Plan, Replacement
 from pci.core.rule import Rules
 from pci.core.vi import day_number, fold, short_date
 
@@ -32,12 +31,9 @@ def not_in_register(case: PlanCase) -> Iterator[Problem]:
           qd-44: {type: Quyết định, number: 44/QĐ-UBND, date: 2023-01-09, issuer: UBND tỉnh}
     """
     known = _by_number(case.plan)
-    for passage in _cited(case.plan):
-        for found in SOUND.finditer(passage.text):
-            if found[0] not in known:
-                yield passage.problem(
-                    *found.span(), f"{found[0]} chưa có trong documents", "thêm vào documents"
-                )
+    for hit in _citations(case.plan):
+        if hit.text not in known:
+            yield hit.problem(f"{hit.text} chưa có trong documents", "thêm vào documents")
 
 
 @PLAN_RULES.rule("PCI432", Severity.WARNING)
@@ -57,18 +53,15 @@ def not_in_text(case: PlanCase) -> Iterator[Problem]:
           qd-44: {type: Quyết định, number: 44/QĐ-UBND, date: 2023-01-09}
     """
     regime = case.plan.reporting
-    grounds = (regime.basis, *(letter.basis for letter in regime.periods.values()))
-    text = "\n".join((*(passage.text for passage in _cited(case.plan)), *grounds))
+    texts = [passage.text for passage in _cited(case.plan)]
+    text = "\n".join((*texts, regime.basis, *(letter.basis for letter in regime.periods.values())))
     numbers, folded = set(SOUND.findall(text)), fold(text)
     for i, document in case.plan.documents.items():
-        named = document.number or document.title or document.type
-        if document.number not in numbers if document.number else fold(named) not in folded:
-            yield Problem(
-                ("documents", i),
-                f"kế hoạch không viện dẫn «{named}»",
-                "sửa số, tên hoặc bỏ dòng",
-                True,
-            )
+        name = _name(document)
+        is_cited = name in numbers if document.number else fold(name) in folded
+        if not is_cited:
+            message = f"kế hoạch không viện dẫn «{name}»"
+            yield Problem(("documents", i), message, "sửa số, tên hoặc bỏ dòng", on_key=True)
 
 
 @PLAN_RULES.rule("PCI437", Severity.WARNING)
@@ -90,19 +83,17 @@ def other_day(case: PlanCase) -> Iterator[Problem]:
           qd-44: {type: Quyết định, number: 44/QĐ-UBND, date: 2023-01-09}
     """
     known = _by_number(case.plan)
-    for passage in _cited(case.plan):
-        for found in SOUND.finditer(passage.text):
-            document, between = known.get(found[0]), _BETWEEN.match(passage.text, found.end())
-            said = between and DAY.match(passage.text, between.end())
-            if (
-                document
-                and document.date
-                and said
-                and (day := real_day(said))
-                and day != document.date
-            ):
-                words = f"{found[0]} ở documents ngày {short_date(document.date)}, ở đây ngày {short_date(day)}"
-                yield passage.problem(*said.span(), words, "đối chiếu bản gốc, sửa chỗ sai")
+    for hit in _citations(case.plan):
+        document = known.get(hit.text)
+        written = _DAY_AFTER.match(hit.passage.text, hit.end)
+        day = real_day(written) if written else None
+        if written and day and document and document.date and day != document.date:
+            message = (
+                f"{hit.text} ở documents ngày {short_date(document.date)}, "
+                f"ở đây ngày {short_date(day)}"
+            )
+            start, end = written.start("day"), written.end()
+            yield hit.passage.problem(start, end, message, "đối chiếu bản gốc, sửa chỗ sai")
 
 
 @PLAN_RULES.rule("PCI435", Severity.WARNING)
@@ -127,8 +118,10 @@ def out_of_force(case: PlanCase) -> Iterator[Problem]:
           luat-dau-thau: {type: Luật, title: Luật Đấu thầu năm 2023}
     """
     for i, document in case.plan.documents.items():
-        if document.replaced and document.replaced.since.year <= case.plan.year:
-            yield Problem(("documents", i), _replaced(document), "dẫn văn bản mới", True)
+        by = document.replaced
+        if by and by.since.year <= case.plan.year:
+            message = _replaced(_name(document), by)
+            yield Problem(("documents", i), message, "dẫn văn bản mới", on_key=True)
 
 
 @PLAN_RULES.rule("PCI436", Severity.HINT)
@@ -153,31 +146,26 @@ def replaced_since(case: PlanCase) -> Iterator[Problem]:
           luat-dau-thau: {type: Luật, title: Luật Đấu thầu năm 2023}
     """
     for i, document in case.plan.documents.items():
-        if (
-            document.replaced
-            and case.today
-            and date(case.plan.year, 12, 31) < document.replaced.since <= case.today
-        ):
-            yield Problem(
-                ("documents", i), _replaced(document), "văn bản lập từ ngày ấy dẫn cái mới", True
-            )
+        by = document.replaced
+        if by and case.today and case.plan.year < by.since.year and by.since <= case.today:
+            hint = "văn bản lập từ ngày ấy dẫn cái mới"
+            yield Problem(("documents", i), _replaced(_name(document), by), hint, on_key=True)
 
 
-def _replaced(document: CitedDocument) -> str:
-    found = document.replaced
-    assert found
-    sure = "" if found.confirmed else ", chưa đối chiếu"
-    named = document.number or document.title or document.type
-    return (
-        f"«{named}» được thay bằng {found.by} từ {short_date(found.since)} ({found.source}{sure})"
-    )
+def _name(document: CitedDocument) -> str:
+    return document.number or document.title or document.type
 
 
-_BETWEEN = re.compile(r"\s*,?\s*ngày (?=\d)")
+def _replaced(name: str, by: Replacement) -> str:
+    sure = "" if by.confirmed else ", chưa đối chiếu"
+    return f"«{name}» được thay bằng {by.by} từ {short_date(by.since)} ({by.source}{sure})"
+
+
+_DAY_AFTER = re.compile(r"\s*,?\s*ngày (?=\d)" + DAY.pattern)
 
 
 @TEXT_RULES.rule("PCI433", Severity.HINT)
-def badly_padded(given: Sequence[Passage]) -> Iterator[Problem]:
+def badly_padded(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Ngày dưới 10 và tháng 1, 2 viết thêm số 0, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục II.4): 09/8/2022.
 
     Sai:
@@ -188,19 +176,17 @@ def badly_padded(given: Sequence[Passage]) -> Iterator[Problem]:
         body:
           I.2: {text: Thực hiện từ ngày 09/8/2023.}
     """
-    for passage, found in _days(given):
-        day, month = day_number(int(found["day"]), 10), day_number(int(found["month"]), 3)
-        if real_day(found) and (day, month) != (found["day"], found["month"]):
-            right = (
-                f"{day}/{month}/{found['year']}"
-                if "/" in found[0]
-                else f"{day} tháng {month} năm {found['year']}"
-            )
-            yield passage.problem(*found.span(), f"ngày viết «{found[0]}»", f"viết {right}", right)
+    for hit in _days(passages):
+        day, month, year = hit.match["day"], hit.match["month"], hit.match["year"]
+        padded = day_number(int(day), 10), day_number(int(month), 3)
+        if real_day(hit.match) and padded != (day, month):
+            parts = (*padded, year)
+            right = "/".join(parts) if "/" in hit.text else "{} tháng {} năm {}".format(*parts)
+            yield hit.problem(f"ngày viết «{hit.text}»", f"viết {right}", right)
 
 
 @TEXT_RULES.rule("PCI434", Severity.WARNING)
-def impossible_day(given: Sequence[Passage]) -> Iterator[Problem]:
+def impossible_day(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Ngày trong lời văn phải có thật, viết theo thứ tự ngày, tháng, năm.
 
     Sai:
@@ -211,31 +197,28 @@ def impossible_day(given: Sequence[Passage]) -> Iterator[Problem]:
         # cập nhật
         result: Hoàn thành trước ngày 30/9/2023.
     """
-    for passage, found in _days(given):
-        if not real_day(found):
-            yield passage.problem(
-                *found.span(), f"không có ngày {found[0]}", "viết ngày/tháng/năm có thật"
-            )
+    for hit in _days(passages):
+        if not real_day(hit.match):
+            yield hit.problem(f"không có ngày {hit.text}", "viết ngày/tháng/năm có thật")
 
 
-def _days(given: Sequence[Passage]) -> Iterator[tuple[Passage, re.Match[str]]]:
-    return ((passage, found) for passage in given for found in days(passage.text))
+def _days(passages: Sequence[Passage]) -> Iterator[Hit]:
+    return (hit for passage in passages for hit in days(passage))
 
 
 def _by_number(plan: Plan) -> Mapping[str, CitedDocument]:
     return {document.number: document for document in plan.documents.values() if document.number}
 
 
+def _citations(plan: Plan) -> Iterator[Hit]:
+    return (hit for passage in _cited(plan) for hit in passage.hits(SOUND))
+
+
 def _cited(plan: Plan) -> Iterator[Passage]:
     """What the plan prints where it may cite: preamble, body, the appendix's cells, closing."""
     yield Passage(("preamble",), plan.preamble)
     for i, paragraph in plan.body.items():
-        if paragraph.text:
-            yield Passage(("body", i, "text"), paragraph.text)
+        yield Passage(("body", i, "text"), paragraph.text or "")
     for i, task in plan.tasks.items():
-        yield Passage(("tasks", i, "work"), task.work)
-        yield Passage(("tasks", i, "time"), task.time)
-        yield from (
-            Passage(("tasks", i, "outputs", n), output) for n, output in enumerate(task.outputs)
-        )
+        yield from cells(i, task)
     yield Passage(("closing",), plan.closing)

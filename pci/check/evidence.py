@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from pci.check.rule import EntryCase, Passage
+from pci.check.rule import Passage, UpdateCase
 from pci.check.symbols import SOUND, days, malformed, real_day
-from pci.core.diagnostic import Problem, Severity, Stretch
+from pci.core.diagnostic import Problem, Severity
 from pci.core.evidence import UNREACHABLE, Proof, read
 from pci.core.rule import Rules
 from pci.core.vi import short_date
 
 TEXT_RULES: Rules[Sequence[Passage], Problem] = Rules()
-ENTRY_RULES: Rules[EntryCase, Problem] = Rules()
+UPDATE_RULES: Rules[UpdateCase, Problem] = Rules()
 
 
 @TEXT_RULES.rule("PCI421", Severity.WARNING)
-def malformed_symbol(given: Sequence[Passage]) -> Iterator[Problem]:
+def malformed_symbol(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Số, ký hiệu viết đúng thì văn thư mới tìm ra văn bản: 12/BC-KKT của nhà nước, 91-KL/TU của Đảng; công văn không
     có chữ CV.
 
@@ -26,16 +26,16 @@ def malformed_symbol(given: Sequence[Passage]) -> Iterator[Problem]:
         # cập nhật
         evidence: [12/BC-KKT ngày 14/9/2023]
     """
-    for passage in given:
-        for found in malformed(passage.text):
-            words = f"số, ký hiệu «{passage.text[found.start : found.end]}» sai cách viết"
+    for passage in passages:
+        for hit, right in malformed(passage):
             # of a letter nobody but its unit knows the symbol
-            mend = None if found.right.endswith("…") else found.right
-            yield passage.problem(found.start, found.end, words, f"có phải {found.right}?", mend)
+            instead = None if right.endswith("…") else right
+            message = f"số, ký hiệu «{hit.text}» sai cách viết"
+            yield hit.problem(message, f"có phải {right}?", instead)
 
 
-@ENTRY_RULES.rule("PCI422", Severity.HINT)
-def without_day(case: EntryCase) -> Iterator[Problem]:
+@UPDATE_RULES.rule("PCI422", Severity.HINT)
+def without_day(case: UpdateCase) -> Iterator[Problem]:
     """Văn bản chứng minh nêu cả ngày: số văn bản đánh lại từ đầu mỗi năm, chỉ có số thì có thể là văn bản khác.
 
     Sai:
@@ -46,20 +46,14 @@ def without_day(case: EntryCase) -> Iterator[Problem]:
         # cập nhật
         evidence: [412/BC-KKT ngày 14/9/2023]
     """
-    for n, proof in enumerate(case.entry.update.evidence):
-        found = SOUND.search(proof)
-        if found and not any(days(proof)):
-            stretch = Stretch(proof, *found.span())
-            yield Problem(
-                ("evidence", n),
-                f"{found[0]} chưa có ngày",
-                "đính chính kèm «ngày …/…/…»",
-                stretch=stretch,
-            )
+    for passage in _evidence(case):
+        hit = next(passage.hits(SOUND), None)
+        if hit and not any(days(passage)):
+            yield hit.problem(f"{hit.text} chưa có ngày", "đính chính kèm «ngày …/…/…»")
 
 
-@ENTRY_RULES.rule("PCI423", Severity.WARNING)
-def later_than_told(case: EntryCase) -> Iterator[Problem]:
+@UPDATE_RULES.rule("PCI423", Severity.WARNING)
+def later_than_told(case: UpdateCase) -> Iterator[Problem]:
     """Văn bản chứng minh không thể có sau ngày mà cập nhật nói: việc xong theo văn bản ngày 20 thì không xong ngày 14,
     và có thể đã quá hạn.
 
@@ -73,18 +67,20 @@ def later_than_told(case: EntryCase) -> Iterator[Problem]:
         date: 2023-09-14
         evidence: [412/BC-KKT ngày 14/9/2023]
     """
-    update = case.entry.update
-    for n, proof in enumerate(update.evidence):
-        for found in days(proof):
-            day = real_day(found)
-            if day and day > update.date:
-                words = f"văn bản ngày {short_date(day)} sau ngày của cập nhật ({short_date(update.date)})"
+    told = case.update.date
+    for passage in _evidence(case):
+        for hit in days(passage):
+            day = real_day(hit.match)
+            if day and day > told:
+                message = (
+                    f"văn bản ngày {short_date(day)} sau ngày của cập nhật ({short_date(told)})"
+                )
                 hint = "xem lại ngày; việc chỉ xong khi có văn bản thì ghi theo ngày văn bản"
-                yield Problem(("evidence", n), words, hint, stretch=Stretch(proof, *found.span()))
+                yield hit.problem(message, hint)
 
 
-@ENTRY_RULES.rule("PCI424", Severity.WARNING)
-def unreachable_link(case: EntryCase) -> Iterator[Problem]:
+@UPDATE_RULES.rule("PCI424", Severity.WARNING)
+def unreachable_link(case: UpdateCase) -> Iterator[Problem]:
     """Đường dẫn phải mở được ở máy người khác: https://… hoặc đường dẫn trong kho; ổ đĩa riêng, máy chủ nội bộ thì
     người kiểm tra không mở được, javascript: là mã độc.
 
@@ -96,15 +92,14 @@ def unreachable_link(case: EntryCase) -> Iterator[Problem]:
         # cập nhật
         evidence: ['https://khanhhoa.gov.vn/bao-cao-thang-9']
     """
-    for n, proof in enumerate(case.entry.update.evidence):
-        if found := UNREACHABLE.search(proof):
-            words = f"«{found[0].strip()}…» không mở được ở máy khác"
-            hint = "nêu số, ký hiệu, ngày của văn bản, hoặc địa chỉ https://"
-            yield Problem(("evidence", n), words, hint, stretch=Stretch(proof, *found.span()))
+    for passage in _evidence(case):
+        if hit := next(passage.hits(UNREACHABLE), None):
+            message = f"«{hit.text.strip()}…» không mở được ở máy khác"
+            yield hit.problem(message, "nêu số, ký hiệu, ngày của văn bản, hoặc địa chỉ https://")
 
 
-@ENTRY_RULES.rule("PCI425", Severity.WARNING)
-def lost_file(case: EntryCase) -> Iterator[Problem]:
+@UPDATE_RULES.rule("PCI425", Severity.WARNING)
+def lost_file(case: UpdateCase) -> Iterator[Problem]:
     """Tệp chứng minh phải còn trong thư mục kế hoạch: mất tệp thì không ai kiểm tra lại được.
 
     Sai:
@@ -115,15 +110,14 @@ def lost_file(case: EntryCase) -> Iterator[Problem]:
         # cập nhật
         evidence: [tai-lieu/bb.pdf]
     """
-    for n, proof in _files(case):
-        if case.cited and proof.path and case.cited(proof.path) is None:
-            stretch = Stretch(proof.line, 0, len(proof.text))
+    for passage, proof, now in _files(case):
+        if now is None:
             hint = "đặt lại tệp vào đúng chỗ, hoặc đính chính: nêu số, ký hiệu, ngày văn bản"
-            yield Problem(("evidence", n), f"không có tệp {proof.path}", hint, stretch=stretch)
+            yield passage.problem(0, len(proof.text), f"không có tệp {proof.path}", hint)
 
 
-@ENTRY_RULES.rule("PCI426", Severity.WARNING)
-def changed_file(case: EntryCase) -> Iterator[Problem]:
+@UPDATE_RULES.rule("PCI426", Severity.WARNING)
+def changed_file(case: UpdateCase) -> Iterator[Problem]:
     """Tệp chứng minh phải vẫn là tệp lúc ghi: dấu sha256 không khớp thì nội dung đã bị thay.
 
     Sai:
@@ -134,15 +128,19 @@ def changed_file(case: EntryCase) -> Iterator[Problem]:
         # cập nhật
         evidence: [tai-lieu/bb.pdf sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855]
     """
-    for n, proof in _files(case):
-        now = case.cited(proof.path) if case.cited and proof.path else None
-        if now and proof.sha256 is not None and proof.sha256 != now:
+    for passage, proof, now in _files(case):
+        if now and proof.sha256 and proof.sha256 != now:
             hint = "khôi phục tệp cũ; tệp mới thì đặt tên khác rồi ghi đính chính"
-            yield Problem(("evidence", n), f"{proof.path} không còn là tệp lúc ghi", hint)
+            yield Problem(passage.path, f"{proof.path} không còn là tệp lúc ghi", hint)
 
 
-def _files(case: EntryCase) -> Iterator[tuple[int, Proof]]:
-    """The files cited, by their place among the evidence."""
-    return (
-        (n, proof) for n, proof in enumerate(map(read, case.entry.update.evidence)) if proof.path
-    )
+def _evidence(case: UpdateCase) -> Iterator[Passage]:
+    return (Passage(("evidence", n), line) for n, line in enumerate(case.update.evidence))
+
+
+def _files(case: UpdateCase) -> Iterator[tuple[Passage, Proof, str | None]]:
+    """The files that an update cites, each with its present fingerprint, null where the file is absent."""
+    for passage in _evidence(case):
+        proof = read(passage.text)
+        if case.cited and proof.path:
+            yield passage, proof, case.cited(proof.path)

@@ -133,9 +133,10 @@ def excerpt(line: str, span: Span, columns: int) -> tuple[str, str]:
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
     # a file may be one line of four million letters: only those near the span are of use
-    before = _shown(line[max(start - columns, 0) : start])
-    marked = _shown(line[start : min(end, start + columns)])
-    after = _shown(line[max(start, end) : max(start, end) + columns])
+    near = columns + 1
+    before = _shown(line[max(start - near, 0) : start])
+    marked = _shown(line[start : min(end, start + near)])
+    after = _shown(line[max(start, end) : max(start, end) + near])
     if len(before + marked + after) > columns:
         room = columns - 2  # for the signs of what is cut
         limit = max(room // 3, room - len(marked + after))

@@ -1,67 +1,75 @@
-"""The mends that nobody needs to think about: composed letters, single spaces, no blanks at line ends, a final newline.
+"""The fixes that nobody needs to think about, as a patch: composed letters, single spaces, no blanks at the ends of
+lines, a last newline.
 
-Only in files that people edit. Updates and issues are named or sealed by their content and never change.
+Only files that people edit are fixed: updates and issues are named or sealed by their content and never change.
 """
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from pci.check.rules import is_sealed
-from pci.core.diagnostic import Diagnostic, Severity, Span
+from pci.core.diagnostic import Diagnostic, Severity
 from pci.core.vi import nfc
 from pci.files import yamlio
 
 _SPACES = "PCI444"
 _MEANING = "PCI2"
-"""From here on codes are of meaning: a file with a fault before them says nothing yet."""
+"""From here on codes are of meaning: a file with an error before them cannot be judged."""
 
 _DOUBLE = re.compile("[ \t]{2,}")
 _TRAILING = re.compile(r"(?<![\\ \t])[ \t]+(?=\r?(?:\n|\Z))")
 """Blanks at a line's end; after a backslash, one of them is text."""
-_BOM = b"\xef\xbb\xbf"
 
 Files = Mapping[str, bytes]
 Judge = Callable[[Files], Iterable[Diagnostic]]
 """Every finding in the files of a year."""
 
 
-class Mended(NamedTuple):
-    """New contents of the files that a mend changes, the files that need one but must stay as they are, and those whose
-    faults of shape keep mends back."""
+class Fixed(NamedTuple):
+    """New contents of the files that a fix changes, the sealed files that would need one, and the files whose errors
+    of shape keep fixes back."""
 
     files: Files
     sealed: tuple[str, ...]
     faulty: tuple[str, ...]
 
 
-def mended(contents: Files, judge: Judge) -> Mended:
-    """Every safe mend of a year's files. Where one would bring about a finding that was not there, as when a quotation
-    no longer fits what it quotes, only the layout is mended."""
-    laid = {path: _laid_out(data, path) for path, data in contents.items()}
-    single = _single_spaced(laid, judge(laid))
-    sealed = tuple(path for path in contents if is_sealed(path) and single[path] != contents[path])
-    candidates = (
-        {path: made[path] for path in contents if not is_sealed(path)} for made in (single, laid)
+def fixed(contents: Files, judge: Judge) -> Fixed:
+    """Every safe fix of a year's files.
+
+    Where single spaces bring about a new finding, as in a text that is quoted elsewhere, spaces stay.
+    """
+    clean = {path: _clean(data, path) for path, data in contents.items()}
+    single = {**clean, **_single_spaced(clean, judge(clean))}
+    changed = [path for path in contents if single[path] != contents[path]]
+    found = list(judge(contents))
+    new = single
+    if _codes(judge({**contents, **_editable(single)})) - _codes(found):
+        new = clean
+    return Fixed(
+        {path: data for path, data in _editable(new).items() if data != contents[path]},
+        tuple(filter(is_sealed, changed)),
+        tuple(dict.fromkeys(d.where for d in found if _is_of_shape(d))),
     )
-    found = judge(contents)
-    before = _codes(found)
-    kept = next(files for files in candidates if not _codes(judge({**contents, **files})) - before)
-    faulty = dict.fromkeys(
-        d.where for d in found if d.severity is Severity.ERROR and d.code < _MEANING
-    )
-    return Mended(
-        {path: data for path, data in kept.items() if data != contents[path]}, sealed, tuple(faulty)
-    )
+
+
+def _is_of_shape(found: Diagnostic) -> bool:
+    return found.severity is Severity.ERROR and found.code < _MEANING
+
+
+def _editable(files: Files) -> Files:
+    return {path: data for path, data in files.items() if not is_sealed(path)}
 
 
 def _codes(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
     return Counter((d.where, d.code) for d in found)
 
 
-def _laid_out(data: bytes, path: str) -> bytes:
-    """A file with composed letters and clean line ends; one that cannot be read stays as it is."""
+def _clean(data: bytes, path: str) -> bytes:
+    """A file with composed letters and clean ends of lines; one that cannot be read stays as it is."""
     if not path.endswith(".yaml") or yamlio.read(data, path).tree is None:
         return data
     text = _TRAILING.sub("", nfc(data.decode()))
@@ -70,25 +78,35 @@ def _laid_out(data: bytes, path: str) -> bytes:
     return text.encode()
 
 
-def _single_spaced(contents: Files, found: Iterable[Diagnostic]) -> Files:
-    """The same files with one space wherever the rule on spaces marks several."""
-    spans: dict[str, list[Span]] = {}
-    for d in found:
-        if d.code == _SPACES:
-            spans.setdefault(d.where, []).append(d.span)
-    return {**contents, **{path: _joined(contents[path], of) for path, of in spans.items()}}
+def _single_spaced(files: Files, found: Iterable[Diagnostic]) -> Files:
+    """The files in which the rule on spaces marks several, with one space there."""
+    lines: dict[str, list[str]] = {}
+    for d in sorted(found, key=lambda d: d.span, reverse=True):
+        start, end = d.span.column - 1, d.span.end_column - 1
+        if d.code == _SPACES and d.span.line == d.span.end_line:
+            of = lines.setdefault(d.where, files[d.where].decode().split("\n"))
+            line = of[d.span.line - 1]
+            if _DOUBLE.fullmatch(line[start:end]):
+                of[d.span.line - 1] = f"{line[:start]} {line[end:]}"
+    return {path: "\n".join(of).encode() for path, of in lines.items()}
 
 
-def _joined(data: bytes, spans: Iterable[Span]) -> bytes:
-    lines = data.removeprefix(_BOM).decode().split("\n")
-    for span in sorted(spans, reverse=True):
-        line = lines[span.line - 1]
-        before, marked, after = (
-            line[: span.column - 1],
-            line[span.column - 1 : span.end_column - 1],
-            line,
-        )
-        if span.line == span.end_line and _DOUBLE.fullmatch(marked):
-            after = f"{before} {line[span.end_column - 1 :]}"
-        lines[span.line - 1] = after
-    return data[: len(_BOM) * data.startswith(_BOM)] + "\n".join(lines).encode()
+def patch(before: Files, after: Files) -> bytes:
+    """What turns the files before into those after for `git apply`, by their paths from the top of the repository."""
+    return b"".join(_changes(path, before[path], after[path]) for path in sorted(after))
+
+
+def _changes(path: str, before: bytes, after: bytes) -> bytes:
+    end = "\t" * (" " in path)  # other readers take a space for the end of a name
+    old, new = (f"{side}/{path}{end}".encode() for side in "ab")
+    rows = difflib.diff_bytes(
+        difflib.unified_diff, _lines(before), _lines(after), old, new, lineterm=b"\n"
+    )
+    return b"".join(
+        row if row.endswith(b"\n") else row + b"\n\\ No newline at end of file\n" for row in rows
+    )
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """Lines as git counts them: only a line feed ends one."""
+    return re.findall(rb"[^\n]*\n|[^\n]+", data)

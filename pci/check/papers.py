@@ -1,9 +1,8 @@
 """Rules on what is kept of the reports: it belongs to a period of the plan and speaks of what the plan holds."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from pci.check.rule import PaperCase
+from pci.check.rule import PaperCase, nearest
 from pci.core.dates import VIETNAM, parse_period
 from pci.core.diagnostic import Problem, Severity
 from pci.core.papers import CUMULATIVE, Issue, Words, seal
@@ -25,22 +24,15 @@ def no_period(case: PaperCase) -> Iterator[Problem]:
         # plans/2023/reports/2023-Q3.yaml
         written: 2023-09-18T16:00:00+07:00
     """
-    named = case.report.removesuffix("+")
-    period = parse_period(named)
-    cumulative = named == case.report or named.rpartition("-")[2] in CUMULATIVE
-    if (
-        period is None
-        or case.plan.year not in (period.first.year, period.last.year)
-        or not cumulative
-    ):
-        example = (
-            f"{case.plan.year}-Q3.yaml, {case.plan.year}-09.yaml, {case.plan.year}-Q3.issued.yaml"
-        )
-        yield Problem(
-            (),
-            f"«{case.report}» không phải kỳ báo cáo của năm {case.plan.year}",
-            f"đặt tên như {example}",
-        )
+    year = case.plan.year
+    name = case.report.removesuffix("+")
+    period = parse_period(name)
+    in_year = period and year in (period.first.year, period.last.year)
+    can_cumulate = name.rpartition("-")[2] in CUMULATIVE
+    if not in_year or (name != case.report and not can_cumulate):
+        message = f"«{case.report}» không phải kỳ báo cáo của năm {year}"
+        example = f"{year}-Q3.yaml, {year}-09.yaml, {year}-Q3.issued.yaml"
+        yield Problem((), message, f"đặt tên như {example}")
 
 
 @RULES.rule("PCI502")
@@ -61,17 +53,19 @@ def unknown_place(case: PaperCase) -> Iterator[Problem]:
           A.I.1:
             result: Đã niêm yết.
     """
+    plan = case.plan
     if not isinstance(case.paper, Words):
         return
-    for kind, given, known in (
-        ("sections", case.paper.sections, {case.plan.section_of(i) for i in case.plan.tasks}),
-        ("tasks", case.paper.tasks, set(case.plan.tasks)),
+    sections = {plan.section_of(i) for i in plan.tasks}
+    for kind, written, known in (
+        ("sections", case.paper.sections, sorted(sections)),
+        ("tasks", case.paper.tasks, sorted(plan.tasks)),
     ):
-        for i in given:
+        for i in written:
             if i not in known:
-                near = get_close_matches(i, sorted(known), 1, 0.5)
-                hint = f"có phải {near[0]}?" if near else "xem mã trong tệp kế hoạch"
-                yield Problem((kind, i), f"kế hoạch không có «{i}»", hint, True)
+                near = nearest(i, known)
+                hint = f"có phải {near}?" if near else "xem mã trong tệp kế hoạch"
+                yield Problem((kind, i), f"kế hoạch không có «{i}»", hint, on_key=True)
 
 
 @RULES.rule("PCI503")

@@ -1,7 +1,9 @@
 """What the rules on data look at: a plan, an update, what is kept of a report, a text, two plans."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -9,7 +11,7 @@ from pci.core.dates import Calendar
 from pci.core.diagnostic import DocPath, Problem, Stretch
 from pci.core.evidence import Fingerprints
 from pci.core.ledger import Entry
-from pci.core.model import Plan
+from pci.core.model import REST, Plan, Task, Update
 from pci.core.papers import Issue, Words
 
 
@@ -42,14 +44,14 @@ class History(NamedTuple):
     """
 
     turns: Mapping[str, int]
-    earlier: Mapping[str, Entry]
+    earlier: Mapping[str, Update]
     overruled: Mapping[str, LastCorrection]
 
 
 class UpdateCase(NamedTuple):
     """An update with its path, the plan, all updates by id and the issues of reports by path.
 
-    `today` is null where the day must not matter.
+    `today`, and `cited`, which tells the fingerprints of files, are null where they must not matter.
     """
 
     plan: Plan
@@ -59,16 +61,28 @@ class UpdateCase(NamedTuple):
     history: History
     issued: Mapping[str, Issue]
     today: date | None = None
-
-
-class EntryCase(NamedTuple):
-    """An update by itself, whatever the plan says.
-
-    `cited` tells the fingerprints of the files that it cites, null where they must not matter.
-    """
-
-    entry: Entry
     cited: Fingerprints | None = None
+
+    @property
+    def update(self) -> Update:
+        """What the update says."""
+        return self.entry.update
+
+    @property
+    def task(self) -> Task | None:
+        """The task that the update speaks of, null where it speaks of something else."""
+        return self.plan.tasks.get(self.update.subject)
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether the plan has what the update speaks of."""
+        plan, update = self.plan, self.update
+        if "/" in update.about:
+            return bool(self.task and update.obligation in self.task.owes)
+        if self.task or update.about == REST or update.about in plan.triggers:
+            return True
+        paragraph = plan.body.get(update.about)
+        return bool(paragraph and paragraph.text and plan.kind_of(update.about))
 
 
 class PaperCase(NamedTuple):
@@ -96,11 +110,53 @@ class Passage(NamedTuple):
     path: DocPath
     text: str
 
+    def hits(self, pattern: re.Pattern[str]) -> Iterator["Hit"]:
+        """Every place where a pattern fits."""
+        return (Hit(self, *found.span(), found) for found in pattern.finditer(self.text))
+
     def problem(
         self, start: int, end: int, message: str, hint: str, instead: str | None = None
     ) -> Problem:
-        """What is wrong with some characters of the text, and what to write instead where that is known."""
+        """What is wrong with some characters, and what to write instead where that is known."""
+        stretch = Stretch(self.text, start, end)
         change = None if instead is None else (self.text[start:end], instead)
-        return Problem(
-            self.path, message, hint, stretch=Stretch(self.text, start, end), instead=change
-        )
+        return Problem(self.path, message, hint, stretch=stretch, instead=change)
+
+
+class Hit(NamedTuple):
+    """The characters of a passage in which a pattern fits; `match` may be narrower."""
+
+    passage: Passage
+    start: int
+    end: int
+    match: re.Match[str]
+
+    @property
+    def text(self) -> str:
+        """The characters themselves."""
+        return self.passage.text[self.start : self.end]
+
+    def problem(self, message: str, hint: str, instead: str | None = None) -> Problem:
+        """What is wrong with the characters, and what to write instead where that is known."""
+        return self.passage.problem(self.start, self.end, message, hint, instead)
+
+
+def cells(i: str, task: Task) -> Iterator[Passage]:
+    """What the appendix prints of a task, its units apart."""
+    yield Passage(("tasks", i, "time"), task.time)
+    yield Passage(("tasks", i, "work"), task.work)
+    for n, output in enumerate(task.outputs):
+        yield Passage(("tasks", i, "outputs", n), output)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name that is spelt most like a word, null where none is like it."""
+    near = get_close_matches(word, tuple(known), 1)
+    return near[0] if near else None
+
+
+def unknown(path: DocPath, name: str, known: Collection[str], message: str) -> Problem:
+    """A name that is in none of the registers it may be in, and the known name that is perhaps meant."""
+    near = nearest(name, known)
+    hint = f"có phải «{near}»?" if near else f"có: {', '.join(known) or 'chưa có gì'}"
+    return Problem(path, message, hint, instead=(name, near) if near else None)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from pci.check import citations, evidence, papers, schedule, structure, text, units, updates, years
-from pci.check.rule import EntryCase, PaperCase, PlanCase, UpdateCase, YearsCase
+from pci.check.rule import PaperCase, PlanCase, UpdateCase, YearsCase
 from pci.core.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.core.evidence import Fingerprints
 from pci.core.ledger import Entry
@@ -16,31 +16,25 @@ from pci.core.papers import ISSUED, Issue, Words, report_of
 from pci.core.rule import Case, Rule
 
 PLAN_RULES = (*structure.RULES, *units.RULES, *schedule.RULES, *citations.PLAN_RULES)
-UPDATE_RULES = tuple(updates.UPDATE_RULES)
-ENTRY_RULES = (*updates.ENTRY_RULES, *evidence.ENTRY_RULES)
+UPDATE_RULES = (*updates.RULES, *evidence.UPDATE_RULES)
 TEXT_RULES = (*evidence.TEXT_RULES, *citations.TEXT_RULES, *text.RULES)
 PAPER_RULES = tuple(papers.RULES)
 YEARS_RULES = tuple(years.RULES)
 
-OF_ONE_YEAR = (*PLAN_RULES, *UPDATE_RULES, *ENTRY_RULES, *TEXT_RULES, *PAPER_RULES)
+OF_ONE_YEAR = (*PLAN_RULES, *UPDATE_RULES, *TEXT_RULES, *PAPER_RULES)
 IGNORABLE = frozenset(rule.code for rule in OF_ONE_YEAR if rule.severity is not Severity.ERROR)
 """What a person may set aside in a file (`ignores`): an error makes figures wrong, whoever agrees to it."""
 
 
-def check_alone(
-    held: Mapping[str, Frozen],
-    entries: Mapping[str, Entry],
-    sources: Mapping[str, SourceMap],
-    cited: Fingerprints | None = None,
+def check_words(
+    files: Mapping[str, Frozen], sources: Mapping[str, SourceMap]
 ) -> Iterator[Diagnostic]:
-    """What the rules find in each file by itself, whatever the plan says: in its words, and in an update."""
-    for path, one in held.items():
-        for rule, problem in _run(TEXT_RULES, text.passages(one)):
+    """What the rules find in the words of plans, updates and reports, by path, each file by itself."""
+    for path, file in files.items():
+        for rule, problem in _run(TEXT_RULES, text.passages_of(file)):
             if is_sealed(path):
-                problem = problem._replace(hint=_way_out(rule, problem, path))
+                problem = problem._replace(hint=_way_out(rule.code, problem, path))
             yield _placed(rule, problem, path, sources[path])
-    for path, entry in entries.items():
-        yield from _diagnostics(ENTRY_RULES, EntryCase(entry, cited), path, sources[path])
 
 
 def check(
@@ -50,22 +44,23 @@ def check(
     papers: Mapping[str, Words | Issue],
     sources: Mapping[str, SourceMap],
     today: date | None = None,
+    cited: Fingerprints | None = None,
 ) -> Iterator[Diagnostic]:
     """What the rules find in a plan, its updates and what is kept of its reports, all of sound shape; all but
     the plan by path."""
     case = PlanCase(plan, plan_path, today)
-    yield from _diagnostics(PLAN_RULES, case, plan_path, sources[plan_path])
+    yield from _diagnostics(PLAN_RULES, case, plan_path, sources)
     # a wrong year in the plan is a fault of the plan, not of every update in the folder of the right year
     plan = plan.model_copy(update={"year": case.filed})
     known = {entry.id: entry for entry in entries.values()}
-    history = updates.history(plan, known.values())
+    history = updates.history(known.values())
     issued = {path: paper for path, paper in papers.items() if isinstance(paper, Issue)}
     for path, entry in entries.items():
-        update_case = UpdateCase(plan, entry, path, known, history, issued, today)
-        yield from _diagnostics(UPDATE_RULES, update_case, path, sources[path])
+        update_case = UpdateCase(plan, entry, path, known, history, issued, today, cited)
+        yield from _diagnostics(UPDATE_RULES, update_case, path, sources)
     for path, paper in papers.items():
         paper_case = PaperCase(plan, report_of(path), paper, today)
-        yield from _diagnostics(PAPER_RULES, paper_case, path, sources[path])
+        yield from _diagnostics(PAPER_RULES, paper_case, path, sources)
 
 
 def check_new(
@@ -78,14 +73,10 @@ def check_new(
     other new ones."""
     beside = {entry.id: entry for entry in (*known, *(entry for _, entry in new))}
     subjects = {entry.update.subject for _, entry in new}
-    related = [entry for entry in beside.values() if entry.update.subject in subjects]
-    history = updates.history(plan, related)
+    history = updates.history(e for e in beside.values() if e.update.subject in subjects)
     for path, entry in new:
-        yield [
-            *_run(UPDATE_RULES, UpdateCase(plan, entry, path, beside, history, issued)),
-            *_run(ENTRY_RULES, EntryCase(entry)),
-            *_run(TEXT_RULES, text.passages(entry.update)),
-        ]
+        case = UpdateCase(plan, entry, path, beside, history, issued)
+        yield [*_run(UPDATE_RULES, case), *_run(TEXT_RULES, text.passages_of(entry.update))]
 
 
 def check_years(case: YearsCase, source: Callable[[str], SourceMap]) -> Iterator[Diagnostic]:
@@ -101,9 +92,9 @@ def _run(
 
 
 def _diagnostics(
-    rules: Iterable[Rule[Case, Problem]], case: Case, path: str, source: SourceMap
+    rules: Iterable[Rule[Case, Problem]], case: Case, path: str, sources: Mapping[str, SourceMap]
 ) -> Iterator[Diagnostic]:
-    return (_placed(rule, problem, path, source) for rule, problem in _run(rules, case))
+    return (_placed(rule, problem, path, sources[path]) for rule, problem in _run(rules, case))
 
 
 def _placed(
@@ -127,12 +118,12 @@ def is_sealed(path: str) -> bool:
     return "/progress/" in path or path.endswith(ISSUED)
 
 
-def _way_out(rule: Rule[Case, Problem], problem: Problem, path: str) -> str:
+def _way_out(code: str, problem: Problem, path: str) -> str:
     """What can be done about the words of an update: correct it by a new one, or leave them as they are."""
     right = problem.instead[1] if problem.instead else ""
     command = f"«pci record --corrects {PurePosixPath(path).stem}»"
     return (
         (f"nên viết «{right}»; " if right.strip() else "")
         + f"ghi đính chính bằng {command}, "
-        + f"hoặc bỏ qua bằng «# pci: ignore[{rule.code}] lý do»"
+        + f"hoặc bỏ qua bằng «# pci: ignore[{code}] lý do»"
     )

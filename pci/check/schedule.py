@@ -3,12 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from difflib import get_close_matches
-from itertools import takewhile
 
-from pci.check.rule import Passage, PlanCase
+from pci.check.rule import PlanCase, cells, unknown
 from pci.core.dates import WEEKDAYS, parse_period, periods_of
-from pci.core.diagnostic import Problem, Severity
+from pci.core.diagnostic import DocPath, Problem, Severity
+from pci.core.model import Obligation, Plan
 from pci.core.rule import Rules
 from pci.core.schedule import is_owed, occurrences, period_ids, reporting_period
 from pci.core.vi import short_date
@@ -42,20 +41,18 @@ def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
                 during: []
                 quote: Quý IV
     """
-    plan = case.plan
+    known = case.plan.triggers
+    for path, _, obligation in _obligations(case.plan):
+        for n, name in enumerate(obligation.after):
+            if name not in known:
+                yield unknown((*path, "after", n), name, known, f"không có điều kiện «{name}»")
+
+
+def _obligations(plan: Plan) -> Iterator[tuple[DocPath, str, Obligation]]:
+    """Every obligation with its path and the id of its task."""
     for i, task in plan.tasks.items():
         for name, obligation in task.owes.items():
-            for n, trigger in enumerate(obligation.after):
-                if trigger not in plan.triggers:
-                    near = get_close_matches(trigger, plan.triggers, 1)
-                    hint = (
-                        f"có phải «{near[0]}»?"
-                        if near
-                        else f"có: {', '.join(plan.triggers) or 'chưa có gì'}"
-                    )
-                    instead = (trigger, near[0]) if near else None
-                    path = ("tasks", i, "owes", name, "after", n)
-                    yield Problem(path, f"không có điều kiện «{trigger}»", hint, instead=instead)
+            yield ("tasks", i, "owes", name), i, obligation
 
 
 @RULES.rule("PCI302")
@@ -75,16 +72,10 @@ def quote_not_in_task(case: PlanCase) -> Iterator[Problem]:
             owes:
               bao-cao-thang: {quote: báo cáo hằng tháng}
     """
-    plan = case.plan
-    for i, task in plan.tasks.items():
-        for name, obligation in task.owes.items():
-            if obligation.quote not in task.printed_text:
-                path = ("tasks", i, "owes", name, "quote")
-                yield Problem(
-                    path,
-                    f"«{obligation.quote}» không có trong nhiệm vụ {i}",
-                    "chép đúng chữ trong nhiệm vụ",
-                )
+    for path, i, obligation in _obligations(case.plan):
+        if obligation.quote not in case.plan.tasks[i].printed_text:
+            message = f"«{obligation.quote}» không có trong nhiệm vụ {i}"
+            yield Problem((*path, "quote"), message, "chép đúng chữ trong nhiệm vụ")
 
 
 @RULES.rule("PCI303")
@@ -103,16 +94,11 @@ def same_occurrence_twice(case: PlanCase) -> Iterator[Problem]:
             owes:
               doi-thoai: {during: [2023-Q2, 2023-Q4]}
     """
-    plan = case.plan
-    for i, task in plan.tasks.items():
-        for name, obligation in task.owes.items():
-            twice = [str(p) for p, n in Counter(period_ids(plan, obligation)).items() if n > 1]
-            if twice:
-                yield Problem(
-                    ("tasks", i, "owes", name, "during"),
-                    f"kỳ lặp lại: {', '.join(twice)}",
-                    "bỏ kỳ thừa",
-                )
+    for path, _, obligation in _obligations(case.plan):
+        counts = Counter(period_ids(case.plan, obligation))
+        twice = [period for period, count in counts.items() if count > 1]
+        if twice:
+            yield Problem((*path, "during"), f"kỳ lặp lại: {', '.join(twice)}", "bỏ kỳ thừa")
 
 
 @RULES.rule("PCI304")
@@ -131,25 +117,18 @@ def outside_the_year(case: PlanCase) -> Iterator[Problem]:
             owes:
               doi-thoai: {during: [2023-Q4]}
     """
-    plan = case.plan
-    either = (plan.year, case.filed)  # which of the two is the slip, nobody knows
-    for i, task in plan.tasks.items():
-        for name, obligation in task.owes.items():
-            path = ("tasks", i, "owes", name)
-            if obligation.by and obligation.by.year not in either:
-                yield Problem(
-                    (*path, "by"), f"ngày {obligation.by} ngoài năm {plan.year}", "sửa năm"
-                )
-            for n, period in enumerate(obligation.during):
-                if int(period[:4]) not in either:
-                    yield Problem(
-                        (*path, "during", n), f"kỳ {period} ngoài năm {plan.year}", "sửa năm"
-                    )
-    for i in plan.reporting.periods:
-        if int(i[:4]) not in either:
-            yield Problem(
-                ("reporting", "periods", i), f"kỳ {i} ngoài năm {plan.year}", "sửa năm", True
-            )
+    year = case.plan.year
+    allowed = {str(year), str(case.filed)}  # which of the two is wrong, nobody knows
+    for path, _, obligation in _obligations(case.plan):
+        if obligation.by and str(obligation.by.year) not in allowed:
+            yield Problem((*path, "by"), f"ngày {obligation.by} ngoài năm {year}", "sửa năm")
+        for n, period in enumerate(obligation.during):
+            if period[:4] not in allowed:
+                yield Problem((*path, "during", n), f"kỳ {period} ngoài năm {year}", "sửa năm")
+    for i in case.plan.reporting.periods:
+        if i[:4] not in allowed:
+            path = ("reporting", "periods", i)
+            yield Problem(path, f"kỳ {i} ngoài năm {year}", "sửa năm", on_key=True)
 
 
 @RULES.rule("PCI305")
@@ -168,15 +147,14 @@ def letter_out_of_order(case: PlanCase) -> Iterator[Problem]:
     """
     regime = case.plan.reporting
     for i in regime.periods:
-        if period := parse_period(i):
-            window = reporting_period(regime, period, WEEKDAYS)
-            first, last, internal, send = window[1:5]
-            if not (first <= last < send and internal <= send):
-                days = ", ".join(map(short_date, (first, last, internal, send)))
-                words = (
-                    f"kỳ {i}: đầu kỳ, cuối kỳ, hạn nội bộ, ngày gửi là {days}, không theo thứ tự"
-                )
-                yield Problem(("reporting", "periods", i), words, "sửa ngày", True)
+        period = parse_period(i)
+        if period is None:
+            continue
+        first, last, internal, send = reporting_period(regime, period, WEEKDAYS)[1:5]
+        if not (first <= last < send and internal <= send):
+            days = ", ".join(map(short_date, (first, last, internal, send)))
+            message = f"kỳ {i}: đầu kỳ, cuối kỳ, hạn nội bộ, ngày gửi là {days}, không theo thứ tự"
+            yield Problem(("reporting", "periods", i), message, "sửa ngày", on_key=True)
 
 
 @RULES.rule("PCI309", Severity.WARNING)
@@ -197,15 +175,16 @@ def idle_letter(case: PlanCase) -> Iterator[Problem]:
             2023-H2: {send_by: 2023-12-20, basis: Công văn 12/UBND-TH}
     """
     plan = case.plan
-    shorter = takewhile(lambda kind: kind != plan.reporting.every, ("month", "quarter", "half"))
-    idle = {*shorter} - {
-        obligation.every for task in plan.tasks.values() for obligation in task.owes.values()
-    }
+    kinds = ("month", "quarter", "half", "year")
+    shorter = kinds[: kinds.index(plan.reporting.every)]
+    used = {obligation.every for _, _, obligation in _obligations(plan)}
+    reports = [period.id for period in periods_of(plan.year, plan.reporting.every)]
     for i in plan.reporting.periods:
-        if (period := parse_period(i)) and period.kind in idle:
-            words = f"không báo cáo, đầu việc nào theo kỳ {i}"
-            hint = f"ghi cho kỳ báo cáo: {', '.join(found.id for found in periods_of(plan.year, plan.reporting.every))}"
-            yield Problem(("reporting", "periods", i), words, hint, True)
+        period = parse_period(i)
+        if period and period.kind in shorter and period.kind not in used:
+            message = f"không báo cáo, đầu việc nào theo kỳ {i}"
+            hint = f"ghi cho kỳ báo cáo: {', '.join(reports)}"
+            yield Problem(("reporting", "periods", i), message, hint, on_key=True)
 
 
 @RULES.rule("PCI306", Severity.WARNING)
@@ -227,15 +206,12 @@ def never_due(case: PlanCase) -> Iterator[Problem]:
               doi-thoai: {during: [2023-11], quote: Tháng 11}
     """
     plan = case.plan
-    for i, task in plan.tasks.items():
-        for name, obligation in task.owes.items():
-            if not any(
-                is_owed(plan, found.due) for found in occurrences(plan, obligation, WEEKDAYS)
-            ):
-                words = f"mọi hạn của {i}/{name} đều trước khi kế hoạch được ký ({plan.issued})"
-                yield Problem(
-                    ("tasks", i, "owes", name), words, "xem lại lịch; đúng như bản in thì giữ", True
-                )
+    for path, i, obligation in _obligations(plan):
+        times = occurrences(plan, obligation, WEEKDAYS)
+        if not any(is_owed(plan, time.due) for time in times):
+            name = f"{i}/{path[-1]}"
+            message = f"mọi hạn của {name} đều trước khi kế hoạch được ký ({plan.issued})"
+            yield Problem(path, message, "xem lại lịch; đúng như bản in thì giữ", on_key=True)
 
 
 @RULES.rule("PCI307", Severity.WARNING)
@@ -255,21 +231,11 @@ def idle_trigger(case: PlanCase) -> Iterator[Problem]:
             owes:
               doi-thoai: {during: [], after: [huong-dan], quote: Sau khi Bộ có hướng dẫn}
     """
-    plan = case.plan
-    awaited = {
-        i
-        for task in plan.tasks.values()
-        for obligation in task.owes.values()
-        for i in obligation.after
-    }
-    for i in plan.triggers:
+    awaited = {i for _, _, obligation in _obligations(case.plan) for i in obligation.after}
+    for i in case.plan.triggers:
         if i not in awaited:
-            yield Problem(
-                ("triggers", i),
-                f"không đầu việc nào chờ «{i}»",
-                "thêm after vào đầu việc, hoặc bỏ",
-                True,
-            )
+            message = f"không đầu việc nào chờ «{i}»"
+            yield Problem(("triggers", i), message, "thêm after vào đầu việc, hoặc bỏ", on_key=True)
 
 
 _TIME_WORDS = re.compile(
@@ -306,11 +272,9 @@ def unread_time(case: PlanCase) -> Iterator[Problem]:
               khao-sat: {title: Khảo sát, during: [2023-Q3], quote: Quý III}
     """
     for i, task in case.plan.tasks.items():
-        cells = [Passage(("tasks", i, "time"), task.time), Passage(("tasks", i, "work"), task.work)]
-        cells += [
-            Passage(("tasks", i, "outputs", n), output) for n, output in enumerate(task.outputs)
-        ]
-        for cell in cells:
-            if not task.owes and (found := _TIME_WORDS.search(cell.text)):
-                words = f"«{found[0]}» chỉ thời hạn mà {i} không có đầu việc"
-                yield cell.problem(*found.span(), words, "thêm đầu việc vào owes, quote là chữ này")
+        if task.owes:
+            continue
+        for cell in cells(i, task):
+            if hit := next(cell.hits(_TIME_WORDS), None):
+                message = f"«{hit.text}» chỉ thời hạn mà {i} không có đầu việc"
+                yield hit.problem(message, "thêm đầu việc vào owes, quote là chữ này")

@@ -37,30 +37,22 @@ def heading_missing(case: PlanCase) -> Iterator[Problem]:
             outputs: [Báo cáo.]
     """
     plan = case.plan
-    for task_id in plan.tasks:
-        section = plan.section_of(task_id)
+    for i in plan.tasks:
+        section = plan.section_of(i)
         if section not in plan.sections:
-            yield Problem(
-                ("tasks", task_id),
-                f"{task_id}: không có mục {section}",
-                f"thêm {section} vào sections",
-                True,
-            )
-    for section in plan.sections:
-        part = section.partition(".")[0]
+            yield _lacks("tasks", i, f"mục {section}", f"thêm {section} vào sections")
+    for i in plan.sections:
+        part = i.partition(".")[0]
         if part not in plan.sections:
-            yield Problem(
-                ("sections", section),
-                f"{section}: không có phần {part}",
-                f"thêm {part} vào sections",
-                True,
-            )
+            yield _lacks("sections", i, f"phần {part}", f"thêm {part} vào sections")
     for i in plan.body:
         above = i.rpartition(".")[0]
         if above and above not in plan.body:
-            yield Problem(
-                ("body", i), f"{i}: không có đề mục {above}", f"thêm {above} vào body", True
-            )
+            yield _lacks("body", i, f"đề mục {above}", f"thêm {above} vào body")
+
+
+def _lacks(register: str, i: str, heading: str, hint: str) -> Problem:
+    return Problem((register, i), f"{i}: không có {heading}", hint, on_key=True)
 
 
 @RULES.rule("PCI202")
@@ -79,13 +71,11 @@ def unknown_subindex(case: PlanCase) -> Iterator[Problem]:
             title: Gia nhập thị trường
             subindex: pci.1
     """
-    plan = case.plan
-    for i, section in plan.sections.items():
-        if section.subindex and section.subindex not in plan.subindices:
-            hint = f"có: {', '.join(plan.subindices)}"
-            yield Problem(
-                ("sections", i, "subindex"), f"không có chỉ số «{section.subindex}»", hint
-            )
+    known = case.plan.subindices
+    for i, section in case.plan.sections.items():
+        if section.subindex and section.subindex not in known:
+            message = f"không có chỉ số «{section.subindex}»"
+            yield Problem(("sections", i, "subindex"), message, f"có: {', '.join(known)}")
 
 
 @RULES.rule("PCI203")
@@ -102,9 +92,8 @@ def unknown_document(case: PlanCase) -> Iterator[Problem]:
         documents:
           qd-44: {type: Quyết định, number: 44/QĐ-UBND, date: 2023-01-09}
     """
-    plan = case.plan
-    for n, i in enumerate(plan.basis):
-        if i not in plan.documents:
+    for n, i in enumerate(case.plan.basis):
+        if i not in case.plan.documents:
             yield Problem(("basis", n), f"không có văn bản «{i}»", "thêm vào documents hoặc sửa mã")
 
 
@@ -125,9 +114,8 @@ def correction_without_place(case: PlanCase) -> Iterator[Problem]:
             from: Niên yết
             to: Niêm yết
     """
-    plan = case.plan
-    for n, correction in enumerate(plan.corrections):
-        if found := misfit(plan, correction):
+    for n, correction in enumerate(case.plan.corrections):
+        if found := misfit(case.plan, correction):
             yield Problem(("corrections", n, found.field), found.message, found.hint)
 
 
@@ -143,10 +131,10 @@ def empty_paragraph(case: PlanCase) -> Iterator[Problem]:
         body:
           I.2: {text: Các đơn vị chủ động phối hợp.}
     """
-    plan = case.plan
-    for i, paragraph in plan.body.items():
+    for i, paragraph in case.plan.body.items():
         if not paragraph.title and not paragraph.text:
-            yield Problem(("body", i), f"{i}: không có title và text", "thêm một trong hai", True)
+            message = f"{i}: không có title và text"
+            yield Problem(("body", i), message, "thêm một trong hai", on_key=True)
 
 
 @RULES.rule("PCI206")
@@ -161,10 +149,11 @@ def wrong_year(case: PlanCase) -> Iterator[Problem]:
         # plans/2023.yaml
         year: 2023
     """
-    if case.plan.year != case.filed:
-        message = f"năm {case.plan.year} không khớp tên tệp"
-        hint = f"sửa thành {case.filed}, hoặc đổi tên tệp thành {case.plan.year}.yaml"
-        yield Problem(("year",), message, hint, instead=(str(case.plan.year), str(case.filed)))
+    year, filed = case.plan.year, case.filed
+    if year != filed:
+        hint = f"sửa thành {filed}, hoặc đổi tên tệp thành {year}.yaml"
+        instead = (str(year), str(filed))
+        yield Problem(("year",), f"năm {year} không khớp tên tệp", hint, instead=instead)
 
 
 @RULES.rule("PCI207")
@@ -187,11 +176,8 @@ def cap_without_words(case: PlanCase) -> Iterator[Problem]:
     """
     for i, paragraph in case.plan.body.items():
         if paragraph.cap and paragraph.cap.quote not in (paragraph.text or ""):
-            yield Problem(
-                ("body", i, "cap", "quote"),
-                f"«{paragraph.cap.quote}» không có trong {i}",
-                "chép đúng chữ trong đoạn",
-            )
+            message = f"«{paragraph.cap.quote}» không có trong {i}"
+            yield Problem(("body", i, "cap", "quote"), message, "chép đúng chữ trong đoạn")
 
 
 @RULES.rule("PCI208", Severity.HINT)
@@ -213,9 +199,9 @@ def number_used_twice(case: PlanCase) -> Iterator[Problem]:
     for i, task in case.plan.tasks.items():
         first = seen.setdefault((case.plan.section_of(i), task.number), i)
         if first != i:
-            words = f"số «{task.number}» đã là của {first}"
+            message = f"số «{task.number}» đã là của {first}"
             other = ("tasks", first, "number")
-            yield Problem(("tasks", i, "number"), words, "giữ nếu bản in như vậy", other=other)
+            yield Problem(("tasks", i, "number"), message, "giữ nếu bản in như vậy", other=other)
 
 
 @RULES.rule("PCI209", Severity.WARNING)
@@ -245,12 +231,8 @@ def out_of_sequence(case: PlanCase) -> Iterator[Problem]:
     last: dict[str, int] = {}
     for i in case.plan.tasks:
         section, _, number = i.rpartition(".")
-        wanted = last.get(section, 0) + 1
-        if int(number) != wanted:
-            yield Problem(
-                ("tasks", i),
-                f"{i} đứng ở chỗ của {section}.{wanted}",
-                "xem có sót hoặc đảo nhiệm vụ",
-                True,
-            )
+        expected = last.get(section, 0) + 1
+        if int(number) != expected:
+            message = f"{i} đứng ở chỗ của {section}.{expected}"
+            yield Problem(("tasks", i), message, "xem có sót hoặc đảo nhiệm vụ", on_key=True)
         last[section] = int(number)

@@ -3,35 +3,39 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
-_TYPES = (
-    *(
-        "NQ",
-        "QĐ",
-        "CT",
-        "QC",
-        "QyĐ",
-        "TC",
-        "TB",
-        "HD",
-        "CTr",
-        "KH",
-        "PA",
-        "ĐA",
-        "DA",
-        "BC",
-        "BB",
-        "TTr",
-        "HĐ",
-        "CĐ",
-    ),
-    *("GM", "NĐ", "TT", "KL", "CV"),
-)
+from pci.check.rule import Hit, Passage
+
+_TYPES = [
+    "NQ",
+    "QĐ",
+    "CT",
+    "QC",
+    "QyĐ",
+    "TC",
+    "TB",
+    "HD",
+    "CTr",
+    "KH",
+    "PA",
+    "ĐA",
+    "DA",
+    "BC",
+    "BB",
+    "TTr",
+    "HĐ",
+    "CĐ",
+    "GM",
+    "NĐ",
+    "TT",
+    "KL",
+    "CV",
+]
 """Types of papers by their short names (NĐ 30/2020, Phụ lục III); NĐ, TT of laws, KL of the Party. CV is none."""
 
-_BY_BARE = {name.translate(str.maketrans("Đđ", "Dd")).upper(): name for name in _TYPES}
-_PARTY = ("TU", "TW", "BTV", "BTVTU", "BTGTU", "BTCTU", "UBKTTU", "VPTU", "ĐUK", "HU", "ThU")
+_BARE = str.maketrans("Đđ", "Dd")
+_BY_BARE = {name.translate(_BARE).upper(): name for name in _TYPES}
+_PARTY = ["TU", "TW", "BTV", "BTVTU", "BTGTU", "BTCTU", "UBKTTU", "VPTU", "ĐUK", "HU", "ThU"]
 _UPPER = "[A-ZĐƯ]"
 _AGENCY = rf"{_UPPER}[\wĐđ]*(?:[-&.]{_UPPER}[\wĐđ]*)*"
 _NUMBER = r"\d{1,6}(?:/\d{4})?"
@@ -49,26 +53,18 @@ _LOOSE = re.compile(
 )
 
 
-class Malformed(NamedTuple):
-    """A symbol written as no register would know it, and how it should be."""
-
-    start: int
-    end: int
-    right: str
-
-
-def malformed(text: str) -> Iterator[Malformed]:
-    """Every symbol of a text that is not written as it should be."""
-    for found in _LOOSE.finditer(text):
-        right = _right(found)
-        if found[0] != right:
-            yield Malformed(*found.span(), right)
+def malformed(passage: Passage) -> Iterator[tuple[Hit, str]]:
+    """Every symbol that is not written as it should be, and how it should be."""
+    for hit in passage.hits(_LOOSE):
+        right = _right(hit.match)
+        if hit.text != right:
+            yield hit, right
 
 
 def _right(found: re.Match[str]) -> str:
     """Of the state `số/loại-cơ quan`, of the Party `số-loại/cơ quan`; a letter has no type but its drafting unit."""
     number = re.sub(r"\s", "", found["number"])
-    kind = _BY_BARE[found["type"].translate(str.maketrans("Đđ", "Dd")).upper()]
+    kind = _BY_BARE[found["type"].translate(_BARE).upper()]
     agency = found["agency"] if found["agency"][:1].isupper() else found["agency"].upper()
     if len(number) == 1:
         number = f"0{number}"
@@ -83,15 +79,15 @@ _LONG_DAY = re.compile(
 )
 
 
-def days(text: str) -> Iterator[re.Match[str]]:
-    """Every day written out in a text, with groups `day`, `month` and `year`, whether it ever was or not."""
-    yield from DAY.finditer(text)
-    yield from _LONG_DAY.finditer(text)
+def days(passage: Passage) -> Iterator[Hit]:
+    """Every day written out in a text, with groups `day`, `month` and `year`, also one that is in no calendar."""
+    yield from passage.hits(DAY)
+    yield from passage.hits(_LONG_DAY)
 
 
-def real_day(found: re.Match[str]) -> date | None:
-    """The day that was written, null where there is none such."""
+def real_day(match: re.Match[str]) -> date | None:
+    """The day that is written, null where no calendar has it."""
     try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
         return None

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import BaseModel
 
-from pci.check.rule import Passage
+from pci.check.rule import Hit, Passage
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.rule import Rules
 from pci.core.vi import upper_first
@@ -14,7 +14,7 @@ from pci.core.vi import upper_first
 RULES: Rules[Sequence[Passage], Problem] = Rules()
 
 _NO_TEXT = frozenset(
-    (
+    [
         "corrections",
         "quote",
         "about",
@@ -26,12 +26,12 @@ _NO_TEXT = frozenset(
         "answers",
         "lead",
         "to",
-    )
+    ]
 )
 """Fields that hold names, or words that stand elsewhere too: what the scan prints, what is quoted."""
 
 
-def passages(held: BaseModel) -> tuple[Passage, ...]:
+def passages_of(held: BaseModel) -> tuple[Passage, ...]:
     """Every text of a plan, an update or a report's words, in the order of the file's fields."""
     return tuple(_texts(held, ()))
 
@@ -51,55 +51,35 @@ def _texts(held: Any, path: DocPath) -> Iterator[Passage]:
             yield from _texts(value, (*path, n))
 
 
-def matches(
-    pattern: re.Pattern[str], given: Sequence[Passage]
-) -> Iterator[tuple[Passage, re.Match[str]]]:
-    """Wherever a pattern fits."""
-    return ((passage, found) for passage in given for found in pattern.finditer(passage.text))
+def _hits(pattern: re.Pattern[str], passages: Sequence[Passage]) -> Iterator[Hit]:
+    return (hit for passage in passages for hit in passage.hits(pattern))
 
 
-class Word(NamedTuple):
-    """A word of a passage that something was found in."""
-
-    passage: Passage
-    start: int
-    end: int
-    found: re.Match[str]
-
-    @property
-    def shown(self) -> str:
-        """The word itself."""
-        return self.passage.text[self.start : self.end]
-
-    def problem(self, message: str, hint: str, instead: str | None = None) -> Problem:
-        """What is wrong with the word, and what to write instead where that is known."""
-        return self.passage.problem(self.start, self.end, message, hint, instead)
-
-
-def words(pattern: re.Pattern[str], given: Sequence[Passage]) -> Iterator[Word]:
-    """The words in which a pattern fits, each once. A pattern that looked for whole words would try every letter."""
-    last: tuple[Passage | None, int] = (None, 0)
-    for passage, found in matches(pattern, given):
-        start, end = found.span()
-        if last[0] is passage and start < last[1]:
-            continue
-        while start and _is_letter(passage.text[start - 1]):
-            start -= 1
-        while end < len(passage.text) and _is_letter(passage.text[end]):
-            end += 1
-        last = passage, end
-        yield Word(passage, start, end, found)
+def _words(pattern: re.Pattern[str], passages: Sequence[Passage]) -> Iterator[Hit]:
+    """The words in which a pattern fits, each once. A pattern for whole words would be tried at every letter."""
+    for passage in passages:
+        last = 0
+        for hit in passage.hits(pattern):
+            if hit.start < last:
+                continue
+            start, end = hit.start, hit.end
+            while start and _is_letter(passage.text[start - 1]):
+                start -= 1
+            while end < len(passage.text) and _is_letter(passage.text[end]):
+                end += 1
+            last = end
+            yield hit._replace(start=start, end=end)
 
 
 def _is_letter(character: str) -> bool:
-    return character.isalnum() or "\u0300" <= character <= "\u036f"
+    return character.isalnum() or bool(_MARK.match(character))
 
 
 _MARK = re.compile("[\u0300-\u036f]")
 
 
 @RULES.rule("PCI441", Severity.WARNING)
-def stray_mark(given: Sequence[Passage]) -> Iterator[Problem]:
+def stray_mark(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Dấu thanh, dấu mũ phải liền với chữ của nó: dấu gõ sai thứ tự thì tìm không ra chữ và Word vẽ chồng lên nhau.
 
     Sai:
@@ -110,8 +90,8 @@ def stray_mark(given: Sequence[Passage]) -> Iterator[Problem]:
         # cập nhật
         result: Đã gửi báo cáo tháng 9.
     """
-    for word in words(_MARK, given):
-        yield word.problem(f"dấu rời trong «{word.shown}»", "xóa chữ này rồi gõ lại")
+    for word in _words(_MARK, passages):
+        yield word.problem(f"dấu rời trong «{word.text}»", "xóa chữ này rồi gõ lại")
 
 
 _OLD = "[òóỏõọ][ae]|(?<!q)[ùúủũụ]y"
@@ -120,7 +100,7 @@ _TONED = re.compile(rf"(?:(?P<old>{_OLD})|(?P<new>{_NEW}))(?!\w)", re.I)
 
 
 @RULES.rule("PCI442", Severity.HINT)
-def mixed_tones(given: Sequence[Passage]) -> Iterator[Problem]:
+def mixed_tones(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Một tệp chỉ dùng một kiểu bỏ dấu, hòa hoặc hoà: viết lẫn thì tìm kiếm bỏ sót và văn bản in ra không đều.
 
     Sai:
@@ -137,14 +117,15 @@ def mixed_tones(given: Sequence[Passage]) -> Iterator[Problem]:
           to: ubnd-tinh
           text: Đề nghị hướng dẫn việc hòa giải.
     """
-    listed = [*words(_TONED, given)]
-    styles = [word.found.lastgroup for word in listed]
+    words = [*_words(_TONED, passages)]
+    styles = [word.match.lastgroup for word in words]
     rare = "new" if styles.count("new") <= styles.count("old") else "old"
-    if len(set(styles)) == 2:
-        for word in listed:
-            if word.found.lastgroup == rare:
-                message = f"«{word.shown}» bỏ dấu khác những chữ còn lại của tệp"
-                yield word.problem(message, "theo một kiểu: hòa, khỏe, thủy hoặc hoà, khoẻ, thuỷ")
+    if len(set(styles)) < 2:
+        return
+    for word in words:
+        if word.match.lastgroup == rare:
+            message = f"«{word.text}» bỏ dấu khác những chữ còn lại của tệp"
+            yield word.problem(message, "theo một kiểu: hòa, khỏe, thủy hoặc hoà, khoẻ, thuỷ")
 
 
 _ALIKE = str.maketrans(
@@ -155,7 +136,7 @@ _LOOKALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}\u0400-\u04ff]")
 
 
 @RULES.rule("PCI443", Severity.WARNING)
-def lookalike(given: Sequence[Passage]) -> Iterator[Problem]:
+def lookalike(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Chữ Đ phải là Đ của tiếng Việt; Ð của tiếng Aixơlen, А của tiếng Nga trông giống hệt mà tìm không ra.
 
     Sai:
@@ -166,11 +147,11 @@ def lookalike(given: Sequence[Passage]) -> Iterator[Problem]:
         body:
           I.2: {text: Phòng Đầu tư đã rà soát.}
     """
-    for word in words(_LOOKALIKE, given):
-        message = f"«{word.shown}» có chữ U+{ord(word.found[0]):04X} không phải chữ Việt"
-        right = word.shown.translate(_ALIKE)
-        mend = None if _LOOKALIKE.search(right) else right
-        yield word.problem(message, "xóa chữ này rồi gõ lại bằng bộ gõ tiếng Việt", mend)
+    for word in _words(_LOOKALIKE, passages):
+        message = f"«{word.text}» có chữ U+{ord(word.match[0]):04X} không phải chữ Việt"
+        right = word.text.translate(_ALIKE)
+        instead = None if _LOOKALIKE.search(right) else right
+        yield word.problem(message, "xóa chữ này rồi gõ lại bằng bộ gõ tiếng Việt", instead)
 
 
 _SPACES = re.compile(
@@ -179,7 +160,7 @@ _SPACES = re.compile(
 
 
 @RULES.rule("PCI444", Severity.HINT)
-def spare_space(given: Sequence[Passage]) -> Iterator[Problem]:
+def spare_space(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Giữa hai chữ một dấu cách thường, trước dấu phẩy, dấu chấm không có; chữ chép từ Word, từ web hay thừa.
 
     Sai:
@@ -190,11 +171,11 @@ def spare_space(given: Sequence[Passage]) -> Iterator[Problem]:
         body:
           I.2: {text: Đã gửi báo cáo.}
     """
-    for passage, found in matches(_SPACES, given):
-        kind = "dấu cách không ngắt" if found[0].strip(" \t") else "thừa dấu cách"
-        before_mark = passage.text[found.end() : found.end() + 1] in [*",;:.!?"]
-        mend = "" if before_mark else " "
-        yield passage.problem(*found.span(), kind, "để một dấu cách, trước dấu câu thì không", mend)
+    for hit in _hits(_SPACES, passages):
+        message = "dấu cách không ngắt" if hit.text.strip(" \t") else "thừa dấu cách"
+        following = hit.passage.text[hit.end : hit.end + 1]
+        instead = "" if following in [*",;:.!?"] else " "
+        yield hit.problem(message, "để một dấu cách, trước dấu câu thì không", instead)
 
 
 _MARKUP = re.compile(
@@ -204,7 +185,7 @@ _SIGNS = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
 
 
 @RULES.rule("PCI445", Severity.WARNING)
-def markup(given: Sequence[Passage]) -> Iterator[Problem]:
+def markup(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Thẻ của trang web và dấu ** của Markdown in nguyên ra giấy: bản quét của Kế hoạch 2023 còn 19 cặp <p>.
 
     Sai:
@@ -215,22 +196,21 @@ def markup(given: Sequence[Passage]) -> Iterator[Problem]:
         body:
           I.2: {text: Đã gửi báo cáo.}
     """
-    for passage, found in matches(_MARKUP, given):
-        words = f"còn «{found[0]}» của trang web hoặc Markdown"
-        start, end = found.span()
-        before, after = passage.text[max(start - 1, 0) : start], passage.text[end : end + 1]
-        # a tag may have been all that stood between two words
-        apart = " " * (found[0].startswith("<") and before.isalnum() and after.isalnum())
-        yield passage.problem(
-            *found.span(), words, "xóa, chỉ để lời văn", _SIGNS.get(found[0], apart)
-        )
+    for hit in _hits(_MARKUP, passages):
+        instead = _SIGNS.get(hit.text, "")
+        before = hit.passage.text[: hit.start][-1:]
+        after = hit.passage.text[hit.end : hit.end + 1]
+        if hit.text.startswith("<") and before.isalnum() and after.isalnum():
+            instead = " "  # a tag may be all that stands between two words
+        message = f"còn «{hit.text}» của trang web hoặc Markdown"
+        yield hit.problem(message, "xóa, chỉ để lời văn", instead)
 
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
 
 
 @RULES.rule("PCI446", Severity.WARNING)
-def invisible(given: Sequence[Passage]) -> Iterator[Problem]:
+def invisible(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Không có ký tự vô hình: ký tự đảo chiều chữ làm người đọc thấy khác máy đọc, ký tự rộng bằng không làm tìm không
     ra chữ.
 
@@ -242,10 +222,8 @@ def invisible(given: Sequence[Passage]) -> Iterator[Problem]:
         # cập nhật
         result: Đã gửi 1234 phiếu.
     """
-    for passage, found in matches(_INVISIBLE, given):
-        yield passage.problem(
-            *found.span(), f"có ký tự vô hình U+{ord(found[0]):04X}", "xóa ký tự này", ""
-        )
+    for hit in _hits(_INVISIBLE, passages):
+        yield hit.problem(f"có ký tự vô hình U+{ord(hit.text):04X}", "xóa ký tự này", "")
 
 
 _SLIPS = {
@@ -275,7 +253,7 @@ _SLIP = re.compile(rf"(?<!\w)(?:(?P<sound>{'|'.join(_SOUND)})|{'|'.join(_SLIPS)}
 
 
 @RULES.rule("PCI447", Severity.WARNING)
-def scanning_slip(given: Sequence[Passage]) -> Iterator[Problem]:
+def scanning_slip(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Những chữ máy quét hay nhận sai trong loại văn bản này: mất một dấu là thành nghĩa khác, «nhũng nhiễu» thành
     «những nhiễu». Đối chiếu với bản giấy rồi sửa, hoặc giữ nếu bản giấy in như vậy.
 
@@ -287,12 +265,11 @@ def scanning_slip(given: Sequence[Passage]) -> Iterator[Problem]:
         body:
           I.2: {text: Xử lý nghiêm trường hợp nhũng nhiễu.}
     """
-    for passage, found in matches(_SLIP, given):
-        if not found["sound"]:
-            mend = _in_capitals_of(found[0], _SLIPS[found[0].lower()])
-            yield passage.problem(
-                *found.span(), f"«{found[0]}» có thể do quét sai", f"có phải «{mend}»?", mend
-            )
+    for hit in _hits(_SLIP, passages):
+        if not hit.match["sound"]:
+            instead = _in_capitals_of(hit.text, _SLIPS[hit.text.lower()])
+            message = f"«{hit.text}» có thể do quét sai"
+            yield hit.problem(message, f"có phải «{instead}»?", instead)
 
 
 def _in_capitals_of(written: str, right: str) -> str:
@@ -306,7 +283,7 @@ _EVERY = re.compile(r"(?<!\w)[Hh]àng(?= (?:năm|quý|tháng|tuần|ngày)(?! \d
 
 
 @RULES.rule("PCI448", Severity.HINT)
-def every_period(given: Sequence[Passage]) -> Iterator[Problem]:
+def every_period(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Các nghị định viết «hằng năm», «hằng tháng»; «hàng» là hàng hóa, hàng lối. Văn bản đã ký thì giữ như bản in.
 
     Sai:
@@ -317,11 +294,10 @@ def every_period(given: Sequence[Passage]) -> Iterator[Problem]:
         body:
           I.2: {text: Đã lập danh mục hằng năm.}
     """
-    for passage, found in matches(_EVERY, given):
-        mend = found[0].replace("à", "ằ")
-        yield passage.problem(
-            *found.span(), f"«{found[0]}» chỉ sự lặp lại", "các nghị định viết «hằng»", mend
-        )
+    for hit in _hits(_EVERY, passages):
+        instead = hit.text.replace("à", "ằ")
+        message = f"«{hit.text}» chỉ sự lặp lại"
+        yield hit.problem(message, "các nghị định viết «hằng»", instead)
 
 
 _PERSONAL = re.compile(
@@ -333,7 +309,7 @@ _PERSONAL_WORDS = {"phone": "số điện thoại di động", "card": "số că
 
 
 @RULES.rule("PCI449", Severity.WARNING)
-def personal_data(given: Sequence[Passage]) -> Iterator[Problem]:
+def personal_data(passages: Sequence[Passage]) -> Iterator[Problem]:
     """Không ghi số điện thoại riêng, số căn cước, khóa truy cập: kho dữ liệu giữ lại mọi bản cũ, xóa sau không hết.
 
     Sai:
@@ -344,8 +320,6 @@ def personal_data(given: Sequence[Passage]) -> Iterator[Problem]:
         # cập nhật
         result: Liên hệ Văn phòng.
     """
-    for passage, found in matches(_PERSONAL, given):
-        kind = _PERSONAL_WORDS[found.lastgroup or ""]
-        yield passage.problem(
-            *found.span(), f"có {kind}", "bỏ đi, chỉ nêu phòng, đơn vị cần liên hệ"
-        )
+    for hit in _hits(_PERSONAL, passages):
+        kind = _PERSONAL_WORDS[hit.match.lastgroup or ""]
+        yield hit.problem(f"có {kind}", "bỏ đi, chỉ nêu phòng, đơn vị cần liên hệ")

@@ -1,13 +1,10 @@
 """Rules on units and groups: that every reference resolves, to one thing only."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
-from typing import Any, NamedTuple
 
-from pci.check.rule import PlanCase
+from pci.check.rule import PlanCase, unknown
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.model import INSIDE, REST, Plan, Unit
-from pci.core.names import matches
 from pci.core.rule import Rules
 from pci.core.vi import fold
 
@@ -30,90 +27,52 @@ def unknown_unit(case: PlanCase) -> Iterator[Problem]:
             lead: phong-dt
     """
     plan = case.plan
-    for reference in _references(plan):
-        if not any(reference.to in getattr(plan, kind) for kind in reference.kinds):
-            yield _of_other_kind(plan, reference) or _of_nothing(plan, reference)
-
-
-class _Reference(NamedTuple):
-    """A name that stands somewhere for a thing of one of some kinds, and as what that thing is named there."""
-
-    path: DocPath
-    to: str
-    kinds: tuple[str, ...]
-    role: str
+    for path, name, kinds, role in _references(plan):
+        known = [i for kind in kinds for i in getattr(plan, kind)]
+        if name in known:
+            continue
+        other = next((kind for kind in _KINDS if name in getattr(plan, kind)), None)
+        if other:
+            wanted = " hoặc ".join(_KINDS[kind] for kind in kinds)
+            message = f"«{name}» là {_KINDS[other]}, {role} phải là {wanted}"
+            yield Problem(path, message, f"nêu một {wanted}")
+        else:
+            yield unknown(path, name, known, f"không có «{name}» trong {' và '.join(kinds)}")
 
 
 _KINDS = {"units": "đơn vị", "groups": "nhóm", "outside": "cơ quan ngoài", "tasks": "nhiệm vụ"}
+_UNIT, _ANYBODY = ("units",), ("units", "groups")
 
 
-def _of_other_kind(plan: Plan, reference: _Reference) -> Problem | None:
-    """What is wrong with a name that is known, of a thing that cannot stand there."""
-    kind = next((kind for kind in _KINDS if reference.to in getattr(plan, kind)), None)
-    if kind is None:
-        return None
-    wanted = " hoặc ".join(_KINDS[kind] for kind in reference.kinds)
-    members = (
-        [i for i in plan.groups[reference.to].members if i in plan.units]
-        if kind == "groups"
-        else []
-    )
-    hint = f"nêu từng đơn vị: {', '.join(members)}" if members else f"nêu một {wanted}"
-    return Problem(
-        reference.path,
-        f"«{reference.to}» là {_KINDS[kind]}, {reference.role} phải là {wanted}",
-        hint,
-    )
-
-
-def _of_nothing(plan: Plan, reference: _Reference) -> Problem:
-    """What is wrong with a name that nothing bears, with what it may have meant: a way to call it, or a slip."""
-    called = {
-        i: _calls(held) for kind in reference.kinds for i, held in getattr(plan, kind).items()
-    }
-    meant = matches(reference.to, called, whole=True)
-    near = meant if len(meant) == 1 else get_close_matches(reference.to, called, 1)
-    hint = f"có phải «{near[0]}»?" if near else f"có: {', '.join(called)}"
-    message = f"không có «{reference.to}» trong {' và '.join(reference.kinds)}"
-    return Problem(reference.path, message, hint, instead=(reference.to, near[0]) if near else None)
-
-
-def _calls(held: Any) -> list[str]:
-    """Every way to call a unit, a group or an outside body; none for what has no name."""
-    names = (
-        getattr(held, "name", None),
-        getattr(held, "short", None),
-        *getattr(held, "aliases", ()),
-    )
-    return [name for name in names if name]
-
-
-def _references(plan: Plan) -> Iterator[_Reference]:
-    anybody = ("units", "groups")
+def _references(plan: Plan) -> Iterator[tuple[DocPath, str, tuple[str, ...], str]]:
+    """Every name that stands for a thing: its path, the name, the registers it may be in, and its role there."""
     for i, task in plan.tasks.items():
-        yield _Reference(("tasks", i, "lead"), task.lead, anybody, "chủ trì")
+        yield ("tasks", i, "lead"), task.lead, _ANYBODY, "chủ trì"
         for n, ref in enumerate(task.coordinating):
-            yield _Reference(("tasks", i, "coordinating", n), ref, anybody, "phối hợp")
+            yield ("tasks", i, "coordinating", n), ref, _ANYBODY, "phối hợp"
     for i, group in plan.groups.items():
         for n, ref in enumerate(group.members):
-            yield _Reference(("groups", i, "members", n), ref, ("units",), "thành viên của nhóm")
+            yield ("groups", i, "members", n), ref, _UNIT, "thành viên của nhóm"
     for i, unit in plan.units.items():
         for field, ref in _above(unit).items():
-            yield _Reference(("units", i, field), ref, ("units",), field)
-    yield _Reference(("reporting", "to"), plan.reporting.to, ("outside",), "nơi nhận báo cáo")
+            yield ("units", i, field), ref, _UNIT, field
+    yield ("reporting", "to"), plan.reporting.to, ("outside",), "nơi nhận báo cáo"
     if plan.letters:
-        yield _Reference(
-            ("letters", "drafted_by"), plan.letters.drafted_by, ("units",), "nơi soạn công văn"
-        )
-    for i, unit_id in plan.reporting.focal.items():
-        yield _Reference(("reporting", "focal", i), i, ("tasks",), "khóa của focal")
-        yield _Reference(("reporting", "focal", i), unit_id, ("units",), "đầu mối")
+        yield ("letters", "drafted_by"), plan.letters.drafted_by, _UNIT, "nơi soạn công văn"
+    for i, ref in plan.reporting.focal.items():
+        yield ("reporting", "focal", i), i, ("tasks",), "khóa của focal"
+        yield ("reporting", "focal", i), ref, _UNIT, "đầu mối"
 
 
 def _above(unit: Unit) -> Mapping[str, str]:
     """The fields by which a unit stands below others, and those others."""
     fields = {"part_of": unit.part_of, "reports_through": unit.reports_through}
     return {field: ref for field, ref in fields.items() if ref}
+
+
+def calls(unit: Unit) -> list[str]:
+    """Every way to call a unit, its name first."""
+    return [name for name in (unit.name, unit.short, *unit.aliases) if name]
 
 
 _RESERVED = (*INSIDE, REST)
@@ -167,17 +126,18 @@ def name_used_twice(case: PlanCase) -> Iterator[Problem]:
 
 
 def _names(plan: Plan) -> Iterator[tuple[DocPath, str]]:
-    """What anybody is called: whole names first and aliases last, for where two clash the lesser one is at fault."""
-    kinds = ("outside", "units", "groups")
-    everybody = [((kind, i), held) for kind in kinds for i, held in getattr(plan, kind).items()]
+    """What anybody is called: names first and aliases last, for where two clash the later one is at fault."""
+    registers = {"outside": plan.outside, "units": plan.units, "groups": plan.groups}
+    everybody = [
+        ((kind, i), held) for kind, register in registers.items() for i, held in register.items()
+    ]
     for field in ("name", "short"):
-        yield from (
-            ((*who, field), name) for who, held in everybody if (name := getattr(held, field, None))
-        )
-    for who, held in everybody:
-        yield from (
-            ((*who, "aliases", n), name) for n, name in enumerate(getattr(held, "aliases", ()))
-        )
+        for path, held in everybody:
+            if name := getattr(held, field, None):
+                yield (*path, field), name
+    for path, held in everybody:
+        for n, name in enumerate(getattr(held, "aliases", ())):
+            yield (*path, "aliases", n), name
 
 
 @RULES.rule("PCI214")
@@ -200,20 +160,13 @@ def group_misused(case: PlanCase) -> Iterator[Problem]:
     plan = case.plan
     for i, group in plan.groups.items():
         if group.indefinite == bool(group.members):
-            yield Problem(
-                ("groups", i),
-                f"nhóm {i}: cần hoặc members, hoặc indefinite: true",
-                "bỏ hoặc thêm một",
-                True,
-            )
+            message = f"nhóm {i}: cần hoặc members, hoặc indefinite: true"
+            yield Problem(("groups", i), message, "bỏ hoặc thêm một", on_key=True)
     for i, task in plan.tasks.items():
-        found = plan.groups.get(task.lead)
-        if found and found.indefinite:
-            yield Problem(
-                ("tasks", i, "lead"),
-                f"«{found.name}» không thể chủ trì",
-                "nêu đơn vị hoặc nhóm có thành viên",
-            )
+        lead = plan.groups.get(task.lead)
+        if lead and lead.indefinite:
+            message = f"«{lead.name}» không thể chủ trì"
+            yield Problem(("tasks", i, "lead"), message, "nêu đơn vị hoặc nhóm có thành viên")
 
 
 @RULES.rule("PCI215")
@@ -228,37 +181,27 @@ def nested_unit(case: PlanCase) -> Iterator[Problem]:
         units:
           to-in: {name: Tổ In, part_of: van-phong}
     """
-    plan = case.plan
-    for i, unit in plan.units.items():
-        fields, chain = [*_above(unit)], _chain(plan, i)
-        if len(fields) == 2:
-            yield Problem(
-                ("units", i), f"{i}: part_of và reports_through không đi cùng", "giữ một", True
-            )
-        elif len(chain) > 1 and chain[-1] == i:
-            # one finding for each loop, at the unit of it that the plan names first
-            if i == next(unit for unit in plan.units if unit in chain):
-                words = f"đơn vị báo cáo vòng: {' → '.join(chain)}"
-                yield Problem(
-                    ("units", i, fields[0]), words, "chỉ tới một đơn vị tự báo cáo, hoặc bỏ"
+    for i, unit in case.plan.units.items():
+        above = _above(unit)
+        if len(above) == 2:
+            message = f"{i}: part_of và reports_through không đi cùng"
+            yield Problem(("units", i), message, "giữ một", on_key=True)
+            continue
+        for field, ref in above.items():
+            parent = case.plan.units.get(ref)
+            for top in _above(parent).values() if parent else ():
+                is_loop = top == i
+                hint = (
+                    "chỉ tới một đơn vị tự báo cáo, hoặc bỏ"
+                    if is_loop
+                    else f"chỉ thẳng tới «{top}»"
                 )
-        elif len(chain) > 2 and chain[-1] in plan.units and len({*chain}) == len(chain):
-            words, top = f"{i}: thuộc «{chain[1]}», đơn vị không tự báo cáo", chain[-1]
-            yield Problem(
-                ("units", i, fields[0]), words, f"chỉ thẳng tới «{top}»", instead=(chain[1], top)
-            )
-
-
-def _chain(plan: Plan, unit: str) -> list[str]:
-    """A unit and those above it; of a loop, the first that comes again ends it."""
-    chain = [unit]
-    while (
-        chain.count(chain[-1]) == 1
-        and chain[-1] in plan.units
-        and (above := _above(plan.units[chain[-1]]))
-    ):
-        chain.append(next(iter(above.values())))
-    return chain
+                yield Problem(
+                    ("units", i, field),
+                    f"{i}: thuộc «{ref}», đơn vị không tự báo cáo",
+                    hint,
+                    instead=None if is_loop else (ref, top),
+                )
 
 
 @RULES.rule("PCI216", Severity.WARNING)
@@ -280,14 +223,13 @@ def lead_not_printed(case: PlanCase) -> Iterator[Problem]:
     """
     plan = case.plan
     for i, task in plan.tasks.items():
-        names = _calls(plan.units.get(task.lead) or plan.groups.get(task.lead))
+        unit, group = plan.units.get(task.lead), plan.groups.get(task.lead)
+        names = calls(unit) if unit else [group.name] if group else []
         printed = f" {fold(task.units)} "
         if names and not any(f" {fold(name)} " in printed for name in names):
-            words, hint = (
-                f"ô đơn vị của {i} không nêu «{names[0]}»",
-                "sửa lead, hoặc thêm cách gọi vào aliases",
-            )
-            yield Problem(("tasks", i, "lead"), words, hint)
+            message = f"ô đơn vị của {i} không nêu «{names[0]}»"
+            hint = "sửa lead, hoặc thêm cách gọi vào aliases"
+            yield Problem(("tasks", i, "lead"), message, hint)
 
 
 @RULES.rule("PCI217", Severity.WARNING)
@@ -302,11 +244,11 @@ def listed_twice(case: PlanCase) -> Iterator[Problem]:
         groups:
           hai-phong: {name: Hai phòng, members: [van-phong, phong-dt]}
     """
-    lists = [(("groups", i, "members"), group.members) for i, group in case.plan.groups.items()]
-    lists += [
-        (("tasks", i, "coordinating"), task.coordinating) for i, task in case.plan.tasks.items()
-    ]
-    for path, refs in lists:
+    members = {("groups", i, "members"): group.members for i, group in case.plan.groups.items()}
+    coordinating = {
+        ("tasks", i, "coordinating"): task.coordinating for i, task in case.plan.tasks.items()
+    }
+    for path, refs in (members | coordinating).items():
         for n, ref in enumerate(refs):
             if ref in refs[:n]:
                 yield Problem((*path, n), f"«{ref}» đã nêu trong danh sách này", "bỏ một")

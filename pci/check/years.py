@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pci.check.rule import YearsCase
+from pci.check.units import calls
 from pci.core.diagnostic import Problem, Severity
 from pci.core.ledger import ledger
 from pci.core.model import Plan, Unit
@@ -34,12 +35,11 @@ def renamed_without_alias(case: YearsCase) -> Iterator[Problem]:
     """
     for i, unit in case.later.units.items():
         old = case.earlier.units.get(i)
-        if old and not ({fold(unit.name), fold(old.name)} & _calls(unit) & _calls(old)):
-            words = (
-                f"{i} là «{old.name}» trong kế hoạch {case.earlier.year}, ở đây là «{unit.name}»"
-            )
+        if old and not ({fold(unit.name), fold(old.name)} & _names(unit) & _names(old)):
+            year = case.earlier.year
+            message = f"{i} là «{old.name}» trong kế hoạch {year}, ở đây là «{unit.name}»"
             hint = f"đổi tên thì thêm «{old.name}» vào aliases; đơn vị khác thì đặt mã khác"
-            yield Problem(("units", i, "name"), words, hint, file=case.later_path)
+            yield Problem(("units", i, "name"), message, hint, file=case.later_path)
 
 
 @RULES.rule("PCI512", Severity.WARNING)
@@ -65,20 +65,16 @@ def left_with_debts(case: YearsCase) -> Iterator[Problem]:
         units:
           phong-dt: {name: Phòng Đầu tư, aliases: [Phòng Kiểm tra]}
     """
-    kept = _known(case.later)
-    gone = [
-        i
-        for i, unit in case.earlier.units.items()
-        if i not in case.later.units and not _calls(unit) & kept
-    ]
-    if not gone:
-        return
-    book = ledger(case.earlier, case.entries.values(), _last_day(case.earlier), case.calendar)
-    for i in gone:
-        if owed := sum(item.unit == i and item.state == "overdue" for item in book.items):
-            words = f"«{case.earlier.units[i].name}» không còn, mà năm {case.earlier.year} còn {count_words(owed)} việc"
-            hint = f"thêm tên ấy vào aliases của đơn vị nhận việc, hoặc ghi kết quả năm {case.earlier.year}"
-            yield Problem(("units",), f"{words} quá hạn", hint, True, file=case.later_path)
+    plan, later = case.earlier, case.later
+    names = {name for unit in later.units.values() for name in _names(unit)}
+    items = ledger(plan, case.entries.values(), _last_day(plan), case.calendar).items
+    for i, unit in plan.units.items():
+        count = sum(item.unit == i and item.state == "overdue" for item in items)
+        if count and i not in later.units and not _names(unit) & names:
+            debts = f"năm {plan.year} còn {count_words(count)} việc quá hạn"
+            message = f"«{unit.name}» không còn, mà {debts}"
+            hint = f"thêm tên ấy vào aliases của đơn vị nhận việc, hoặc ghi kết quả năm {plan.year}"
+            yield Problem(("units",), message, hint, on_key=True, file=case.later_path)
 
 
 @RULES.rule("PCI513", Severity.WARNING)
@@ -100,23 +96,22 @@ def beyond_the_year(case: YearsCase) -> Iterator[Problem]:
         # plans/2024.yaml
         issued: 2024-02-01
     """
-    last = _last_day(case.earlier)
+    last, year = _last_day(case.earlier), case.later.year
     for path, entry in case.entries.items():
-        if entry.update.date > last:
-            words = f"ngày {short_date(entry.update.date)} sau {short_date(last)}, đã thuộc kế hoạch {case.later.year}"
-            hint = f"ghi lại bằng «pci record --year {case.later.year}»; gõ nhầm ngày thì đính chính bằng --corrects"
-            yield Problem(("date",), words, hint, file=path)
+        day = entry.update.date
+        if day > last:
+            message = f"ngày {short_date(day)} sau {short_date(last)}, đã thuộc kế hoạch {year}"
+            hint = (
+                f"ghi lại bằng «pci record --year {year}»; "
+                "gõ nhầm ngày thì đính chính bằng --corrects"
+            )
+            yield Problem(("date",), message, hint, file=path)
 
 
 def _last_day(plan: Plan) -> date:
-    """Up to which a plan's figures run, unless a person asks for another day (contract, section 5)."""
+    """The day to which a plan's figures run, unless a person asks for another (contract, section 5)."""
     return date(plan.year + 1, 1, 31)
 
 
-def _calls(unit: Unit) -> set[str]:
-    """Every way to name a unit."""
-    return {fold(name) for name in (unit.name, unit.short, *unit.aliases) if name}
-
-
-def _known(plan: Plan) -> set[str]:
-    return {call for unit in plan.units.values() for call in _calls(unit)}
+def _names(unit: Unit) -> set[str]:
+    return {fold(name) for name in calls(unit)}

@@ -112,9 +112,8 @@ def _rendered(checked: Checked, format: str, output: Path | None, color: str) ->
 
 
 def _fix(root: Path | None, year: str | None, output: Path | None, force: bool) -> None:
-    """Print the safe mends as a patch from the top of the git repository, or of the workspace where there is none."""
-    from pci.check.fix import mended
-    from pci.check.patch import patch
+    """Print the safe fixes as a patch from the top of the git repository, or of the workspace where there is none."""
+    from pci.check.fix import fixed, patch
 
     folder = root_folder(root)
     top = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
@@ -124,7 +123,7 @@ def _fix(root: Path | None, year: str | None, output: Path | None, force: bool) 
     faulty: dict[str, None] = {}
     for one in asked_years(folder, year):
         contents = files(folder, one)
-        made = mended(contents, lambda held: load(held, today()).diagnostics)
+        made = fixed(contents, lambda held: load(held, today()).diagnostics)
         sealed |= dict.fromkeys(made.sealed)
         faulty |= dict.fromkeys(made.faulty)
         for path, data in made.files.items():

@@ -1,7 +1,7 @@
 """Versioned JSON for scripts: small shapes of our own, never a dump of internal types (contract, section 8)."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
