@@ -14,8 +14,9 @@ from pci.core.dates import WEEKDAYS, Calendar
 from pci.core.diagnostic import START, Diagnostic, Severity, SourceMap
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.evidence import Fingerprints
+from pci.core.fields import Frozen
 from pci.core.ledger import Entry
-from pci.core.model import CalendarYear, Frozen, Plan, Update
+from pci.core.model import CalendarYear, Plan, Update
 from pci.core.papers import ISSUED, Issue, Words, report_of
 from pci.files import yamlio
 from pci.files.shape import build

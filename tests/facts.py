@@ -1,5 +1,6 @@
 """The real plan, and updates about it in one line: what tests of states, accounts and laws say."""
 
+from dataclasses import replace
 from typing import Any
 
 from support import ROOT
@@ -9,6 +10,7 @@ from pci.core.dates import Period, parse_period
 from pci.core.ledger import Entry, update_id
 from pci.core.model import Plan, Task, Update
 from pci.core.schedule import ReportingPeriod, reporting_period
+from pci.files import shape
 
 YEAR = workspace.open_workspace(ROOT, 2023)
 PLAN, CALENDAR = YEAR.plan, YEAR.calendar
@@ -36,7 +38,7 @@ def said(
         "recorded": f"{day}T08:00:00+07:00",
         **more,
     }
-    update = Update.model_validate(fields)
+    update = shape.value(Update, fields)
     return Entry(update_id(update), update)
 
 
@@ -52,7 +54,7 @@ def window(text: str, plan: Plan = PLAN) -> ReportingPeriod:
 
 def with_reporting(plan: Plan = PLAN, **changes: Any) -> Plan:
     """The plan under another regime."""
-    return plan.model_copy(update={"reporting": plan.reporting.model_copy(update=changes)})
+    return replace(plan, reporting=replace(plan.reporting, **changes))
 
 
 def task(
@@ -72,9 +74,9 @@ def task(
         "time": time,
         "outputs": [],
     }
-    return Task.model_validate({**cells, "owes": named})
+    return shape.value(Task, {**cells, "owes": named})
 
 
 def plan_of(tasks: dict[str, Task], issued: str = "2022-12-30", **changes: Any) -> Plan:
     """The real plan's units and triggers with other tasks."""
-    return PLAN.model_copy(update={"tasks": tasks, "issued": issued, **changes})
+    return replace(PLAN, tasks=tasks, issued=issued, **changes)

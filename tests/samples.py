@@ -10,7 +10,7 @@ from support import ROOT
 from pci.core.ledger import update_id
 from pci.core.model import Update
 from pci.core.papers import Issue, seal
-from pci.files import yamlio
+from pci.files import shape, yamlio
 
 _BASE = (ROOT / "tests/errors/base.yaml").read_text(encoding="utf-8")
 PLAN = "plans/2023.yaml"
@@ -59,7 +59,7 @@ def base(plan: str) -> dict[str, Any]:
 
 def _sealed(said: dict[str, Any]) -> dict[str, Any]:
     """An issue with the seal that belongs to it, unless the example has one of its own."""
-    return {"seal": seal(Issue.model_validate(said)), **said}
+    return {"seal": seal(shape.value(Issue, said)), **said}
 
 
 def _update_path(where: str, said: dict[str, Any]) -> str:
@@ -67,7 +67,7 @@ def _update_path(where: str, said: dict[str, Any]) -> str:
     if where.endswith(".yaml"):
         return where
     try:
-        stem = update_id(Update.model_validate(said))
+        stem = update_id(shape.value(Update, said))
     except ValueError:
         stem = "2023-09-14-A.I.1-aaaaaa"
     folder = (

@@ -28,21 +28,22 @@ def tasks(unit: str = typer.Option(None), index: str = typer.Option(None), role:
 app()
 """
 READ_BARE = "import yaml; data = open('plans/2023.yaml').read(); [yaml.load(data, yaml.CSafeLoader) for _ in range(20)]"
-READ_OURS = "from pci.yamlio import read; data = open('plans/2023.yaml', 'rb').read();[read(data, 'p') for _ in range(20)]"
+READ_OURS = "from pci.files.yamlio import read; data = open('plans/2023.yaml', 'rb').read();[read(data, 'p') for _ in range(20)]"
 VALIDATE_BARE = """
 import yaml
-from pci.model import Plan
-from pci.yamlio import read
+from pci.core.model import Plan
+from pci.files.shape import value
+from pci.files.yamlio import read
 data = open('plans/2023.yaml', 'rb').read()
 tree = read(data, 'p').tree  # the model takes text only, which the bare loader turns into dates and numbers
 for _ in range(200):
     yaml.load(data, yaml.CSafeLoader)
-    Plan.model_validate(tree)
+    value(Plan, tree)
 """
 VALIDATE_OURS = """
-from pci.model import Plan
-from pci.shape import build
-from pci.yamlio import read
+from pci.core.model import Plan
+from pci.files.shape import build
+from pci.files.yamlio import read
 data = open('plans/2023.yaml', 'rb').read()
 for _ in range(200):
     document = read(data, 'p')
@@ -56,7 +57,7 @@ FIELDS = """
 import sys
 from itertools import chain, cycle, islice
 from pci import workspace as w
-from pci.dates import parse_period
+from pci.core.dates import parse_period
 from pci.reports import periodic
 from pci.reports.facts import gather
 from pci.schedule import reporting_period

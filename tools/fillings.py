@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from pci import workspace
 from pci.core.dates import parse_period
+from pci.core.fields import content
 from pci.core.ledger import ledger
 from pci.core.schedule import reporting_period
 from pci.core.vi import STATE_LABELS, number_words
@@ -187,9 +188,8 @@ def _kept(root: Path) -> dict[str, dict[str, Any]]:
     """What the workspace holds, by the keys of rows."""
     found = {}
     for entry in workspace.load(workspace.files(root, torture.YEAR)).entries:
-        said = entry.update.model_dump(
-            exclude_defaults=True, exclude={"recorded", "by", "unit", "date"}
-        )
+        left_out = ("recorded", "by", "unit", "date")
+        said = {key: value for key, value in content(entry.update).items() if key not in left_out}
         key = " ".join(filter(None, (said.pop("about"), said.pop("period", None))))
         found[key] = {**said, **({"evidence": [*said["evidence"]]} if "evidence" in said else {})}
     return found

@@ -2,6 +2,7 @@
 updates to be recorded, over two years."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,8 +11,9 @@ from pci.check import citations, evidence, papers, schedule, structure, text, un
 from pci.check.rule import PaperCase, PlanCase, UpdateCase, YearsCase
 from pci.core.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.core.evidence import Fingerprints
+from pci.core.fields import Frozen
 from pci.core.ledger import Entry
-from pci.core.model import Frozen, Plan
+from pci.core.model import Plan
 from pci.core.papers import ISSUED, Issue, Words, report_of
 from pci.core.rule import Case, Rule
 
@@ -51,7 +53,7 @@ def check(
     case = PlanCase(plan, plan_path, today)
     yield from _diagnostics(PLAN_RULES, case, plan_path, sources)
     # a wrong year in the plan is a fault of the plan, not of every update in the folder of the right year
-    plan = plan.model_copy(update={"year": case.filed})
+    plan = replace(plan, year=case.filed)
     known = {entry.id: entry for entry in entries.values()}
     history = updates.history(known.values())
     issued = {path: paper for path, paper in papers.items() if isinstance(paper, Issue)}

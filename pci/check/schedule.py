@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import assert_never
 
 from pci.check.rule import PlanCase, cells, unknown
 from pci.core.dates import WEEKDAYS, parse_period, periods_of
 from pci.core.diagnostic import DocPath, Problem, Severity
-from pci.core.model import Obligation, Plan
+from pci.core.model import After, By, During, Every, Obligation, Plan
 from pci.core.rule import Rules
-from pci.core.schedule import is_owed, occurrences, period_ids, reporting_period
+from pci.core.schedule import is_owed, occurrences, period_ids, reporting_period, triggers
 from pci.core.vi import short_date
 
 RULES: Rules[PlanCase, Problem] = Rules()
@@ -43,7 +44,7 @@ def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
     """
     known = case.plan.triggers
     for path, _, obligation in _obligations(case.plan):
-        for n, name in enumerate(obligation.after):
+        for n, name in enumerate(triggers(obligation)):
             if name not in known:
                 yield unknown((*path, "after", n), name, known, f"không có điều kiện «{name}»")
 
@@ -120,15 +121,27 @@ def outside_the_year(case: PlanCase) -> Iterator[Problem]:
     year = case.plan.year
     allowed = {str(year), str(case.filed)}  # which of the two is wrong, nobody knows
     for path, _, obligation in _obligations(case.plan):
-        if obligation.by and str(obligation.by.year) not in allowed:
-            yield Problem((*path, "by"), f"ngày {obligation.by} ngoài năm {year}", "sửa năm")
-        for n, period in enumerate(obligation.during):
-            if period[:4] not in allowed:
-                yield Problem((*path, "during", n), f"kỳ {period} ngoài năm {year}", "sửa năm")
+        for place, words, named in _named_years(obligation):
+            if named not in allowed:
+                yield Problem((*path, *place), f"{words} ngoài năm {year}", "sửa năm")
     for i in case.plan.reporting.periods:
         if i[:4] not in allowed:
             path = ("reporting", "periods", i)
             yield Problem(path, f"kỳ {i} ngoài năm {year}", "sửa năm", on_key=True)
+
+
+def _named_years(obligation: Obligation) -> Iterator[tuple[DocPath, str, str]]:
+    """The days and periods that a schedule names, each with its place and its year."""
+    match obligation.schedule:
+        case By(by=day):
+            yield ("by",), f"ngày {day}", f"{day.year}"
+        case During(during=periods):
+            for n, period in enumerate(periods):
+                yield ("during", n), f"kỳ {period}", period[:4]
+        case Every() | After():
+            return
+        case other:
+            assert_never(other)
 
 
 @RULES.rule("PCI305")
@@ -177,7 +190,8 @@ def idle_letter(case: PlanCase) -> Iterator[Problem]:
     plan = case.plan
     kinds = ("month", "quarter", "half", "year")
     shorter = kinds[: kinds.index(plan.reporting.every)]
-    used = {obligation.every for _, _, obligation in _obligations(plan)}
+    schedules = [obligation.schedule for _, _, obligation in _obligations(plan)]
+    used = {schedule.every for schedule in schedules if isinstance(schedule, Every)}
     reports = [period.id for period in periods_of(plan.year, plan.reporting.every)]
     for i in plan.reporting.periods:
         period = parse_period(i)
@@ -231,7 +245,7 @@ def idle_trigger(case: PlanCase) -> Iterator[Problem]:
             owes:
               doi-thoai: {during: [], after: [huong-dan], quote: Sau khi Bộ có hướng dẫn}
     """
-    awaited = {i for _, _, obligation in _obligations(case.plan) for i in obligation.after}
+    awaited = {i for _, _, obligation in _obligations(case.plan) for i in triggers(obligation)}
     for i in case.plan.triggers:
         if i not in awaited:
             message = f"không đầu việc nào chờ «{i}»"

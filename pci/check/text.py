@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
 from pci.check.rule import Hit, Passage
 from pci.core.diagnostic import DocPath, Problem, Severity
+from pci.core.fields import Frozen, content
 from pci.core.rule import Rules
 from pci.core.vi import upper_first
 
@@ -31,7 +30,7 @@ _NO_TEXT = frozenset(
 """Fields that hold names, or words that stand elsewhere too: what the scan prints, what is quoted."""
 
 
-def passages_of(held: BaseModel) -> tuple[Passage, ...]:
+def passages_of(held: Frozen) -> tuple[Passage, ...]:
     """Every text of a plan, an update or a report's words, in the order of the file's fields."""
     return tuple(_texts(held, ()))
 
@@ -39,10 +38,10 @@ def passages_of(held: BaseModel) -> tuple[Passage, ...]:
 def _texts(held: Any, path: DocPath) -> Iterator[Passage]:
     if isinstance(held, str):
         yield Passage(path, held)
-    elif isinstance(held, BaseModel):
-        for name, value in held:
-            if value and name not in _NO_TEXT:
-                yield from _texts(value, (*path, name))
+    elif isinstance(held, Frozen):
+        for key, value in content(held).items():
+            if key not in _NO_TEXT:
+                yield from _texts(value, (*path, key))
     elif isinstance(held, Mapping):
         for key, value in held.items():
             yield from _texts(value, (*path, key))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -13,7 +14,6 @@ from pci.core.model import INSIDE, REST, Plan, Task, Update
 from pci.core.papers import report_of
 from pci.core.rule import Rules
 from pci.core.schedule import period_holding, period_ids, reporting_period
-from pci.core.spelling import meant
 from pci.core.vi import STATE_LABELS, short_date
 
 RULES: Rules[UpdateCase, Problem] = Rules()
@@ -176,9 +176,8 @@ def _wrong_occurrence(known: Sequence[str], period: str | None) -> Iterator[Prob
         listed = _listed(known)
         yield Problem(("period",), "thiếu kỳ của đầu việc", f"thêm period: một trong {listed}")
     elif period is not None and period not in known:
-        right = meant("pci_period", period)
-        hint = f"có phải {right}?" if right in known else f"có: {_listed(known)}"
-        yield Problem(("period",), f"đầu việc không có kỳ «{period}»", hint)
+        message = f"đầu việc không có kỳ «{period}»"
+        yield Problem(("period",), message, f"có: {_listed(known)}")
 
 
 def _listed(periods: Sequence[str]) -> str:
@@ -661,9 +660,7 @@ def history(entries: Iterable[Entry]) -> History:
 
 def _overruled(listed: Iterable[Entry]) -> dict[str, LastCorrection]:
     """The corrections that do not count and say something else than the one that counts."""
-    words = {
-        entry.id: update_id(entry.update.model_copy(update={"corrects": None})) for entry in listed
-    }
+    words = {entry.id: update_id(replace(entry.update, corrects=None)) for entry in listed}
     found = {}
     for origin, ends in last_words(listed).items():
         last = LastCorrection(ends[-1], origin)

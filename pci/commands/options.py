@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -18,6 +18,8 @@ from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
 from pci.core.vi import short_date, shortened
 from pci.workspace import Workspace, choose_year, open_workspace, root_folder
+
+W = TypeVar("W", bound=str)
 
 Root = Annotated[
     Path | None,
@@ -108,12 +110,13 @@ def day_count(text: str, option: str) -> int:
     return int(number[1])
 
 
-def chosen(value: str, values: Collection[str], option: str) -> str:
+def chosen(value: str, values: Collection[W], option: str) -> W:
     """The value, where it is one that the option takes."""
-    if value not in values:
-        hint = "chọn một trong: " + ", ".join(values)
-        raise CannotDo(f"{option} «{value}» không dùng được", hint)
-    return value
+    for word in values:
+        if word == value:
+            return word
+    hint = "chọn một trong: " + ", ".join(values)
+    raise CannotDo(f"{option} «{value}» không dùng được", hint)
 
 
 def day(text: str, option: str) -> date:

@@ -1,6 +1,7 @@
 """`pci report`: the statutory report of a period, as a Word document."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -183,10 +184,8 @@ def report(
         )
     period = one_period({**named, "--from, --to": range_id(plan, first, last)})
     regime = plan.reporting
-    if window and chosen(window, WINDOWS, "--window") != regime.window:
-        regime = regime.model_copy(
-            update={"window": window, "periods": {}}
-        )  # letters speak of the regime's own window
+    if window and (other := chosen(window, WINDOWS, "--window")) != regime.window:
+        regime = replace(regime, window=other, periods={})  # letters speak of the regime's own
     span = reporting_period(regime, period, workspace.calendar)
     known_on = day(as_of, "--as-of") if as_of else span.window_last
     if known_on < span.window_first:

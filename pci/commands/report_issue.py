@@ -11,7 +11,7 @@ from pci.core.errors import CannotDo
 from pci.core.ledger import days_of
 from pci.core.papers import Issue, hash_of, issue_path, seal, words_path
 from pci.core.vi import short_date, shown
-from pci.files import yamlio
+from pci.files import shape, yamlio
 from pci.files.store import create, inside
 from pci.reports.facts import Facts
 from pci.reports.periodic import Issued
@@ -92,7 +92,7 @@ def keep(
         **({"by": name} if (name := typist()) else {}),
         "updates": sorted(told),
     }
-    fact["seal"] = seal(Issue.model_validate({**fact, "number": issued.number}))
+    fact["seal"] = seal(shape.value(Issue, {**fact, "number": issued.number}))
     path = inside(workspace.root, issue_path(workspace.plan.year, facts.report))
     if not create(path, yamlio.write(fact).encode()):
         raise CannotDo(f"đã có {relative(path)}", "báo cáo này đã được ban hành")

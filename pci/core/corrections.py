@@ -1,7 +1,8 @@
 """The words of the scanned source, told apart from the plan's own by the recorded corrections."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from pci.core.errors import CannotDo
 from pci.core.model import Correction, Paragraph, Plan, Task
@@ -64,7 +65,8 @@ def _taken_back(plan: Plan, correction: Correction) -> Plan:
     kind, key, field = _place(correction.at)
     held: Mapping[str, Task | Paragraph] = getattr(plan, kind)
     text = getattr(held[key], field).replace(correction.to, correction.printed)
-    return plan.model_copy(update={kind: {**held, key: held[key].model_copy(update={field: text})}})
+    changes: Any = {kind: {**held, key: replace(held[key], **{field: text})}}
+    return replace(plan, **changes)
 
 
 def _place(at: str) -> tuple[str, str, str]:

@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pci.core.dates import Calendar
-from pci.core.model import Obligation, Plan, Task, Update
-from pci.core.schedule import Occurrence, is_owed, occurrences, started
+from pci.core.fields import content, plain
+from pci.core.model import Plan, Task, Update
+from pci.core.schedule import Occurrence, is_owed, occurrences, triggers
 from pci.core.vi import fold
 
 
@@ -193,28 +194,15 @@ def _items(plan: Plan, known: Sequence[Entry], as_of: date, calendar: Calendar) 
         by_task.setdefault(entry.update.subject, []).append(entry)
     for task_id, task in plan.tasks.items():
         for name, obligation in task.owes.items():
-            waits = tuple(trigger for trigger in obligation.after if trigger not in happened)
-            for occurrence in _owed(plan, obligation, waits, happened, calendar):
+            waits = tuple(t for t in triggers(obligation) if t not in happened)
+            listed = occurrences(plan, obligation, calendar, happened)
+            for occurrence in (found for found in listed if is_owed(plan, found.due)):
                 for unit in answering(plan, task, None):
                     heard = [
                         e for e in by_task.get(task_id, ()) if speaks_for(plan, e.update.unit, unit)
                     ]
                     said = _deciding(heard, name, occurrence.period)
                     yield _item(task_id, name, unit, occurrence, said, waits, as_of)
-
-
-def _owed(
-    plan: Plan,
-    obligation: Obligation,
-    waits: tuple[str, ...],
-    happened: Mapping[str, date],
-    calendar: Calendar,
-) -> list[Occurrence]:
-    """The occurrences that are asked for; one after triggers begins on the day of the last of them."""
-    listed = occurrences(plan, obligation, calendar)
-    if obligation.after and not waits:
-        listed = (started(obligation.within, max(happened[t] for t in obligation.after), calendar),)
-    return [occurrence for occurrence in listed if is_owed(plan, occurrence.due)]
 
 
 def _deciding(heard: Iterable[Entry], obligation: str, period: str | None) -> Entry | None:
@@ -291,7 +279,7 @@ def triggers_done(entries: Iterable[Entry], plan: Plan) -> Mapping[str, date]:
 def awaited_triggers(plan: Plan, task: Task, known: Iterable[Entry]) -> tuple[str, ...]:
     """The triggers that a task as a whole still waits for: empty for standing work, and once work can begin."""
     happened = triggers_done(known, plan)
-    missing = [tuple(t for t in o.after if t not in happened) for o in task.owes.values()]
+    missing = [tuple(t for t in triggers(o) if t not in happened) for o in task.owes.values()]
     if task.standing or not all(missing):
         return ()
     return tuple(dict.fromkeys(trigger for group in missing for trigger in group))
@@ -416,7 +404,9 @@ def update_path(year: int, update: Update) -> str:
 
 def update_id(update: Update) -> str:
     """The stem of an update's file. The hash leaves out who typed it and when, and how the YAML is laid out."""
-    content = update.model_dump(mode="json", exclude=set(Update.NOT_CONTENT), exclude_defaults=True)
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    said = {key: value for key, value in content(update).items() if key not in Update.NOT_CONTENT}
+    text = json.dumps(
+        said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain
+    )
     mark = b32encode(sha256(text.encode()).digest()).decode().lower()[:6]
     return f"{update.date}-{update.about.replace('/', '-')}-{mark}"

@@ -1,312 +1,392 @@
-"""Frozen types of the plan and of updates. They judge shape only: what a name refers to, rules check."""
+"""Frozen types of the plan and of updates, each field with its label: the one place where a field stands.
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
+They judge shape only: what a name refers to, rules check.
+"""
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pci.core.dates import parse_day, parse_period
-from pci.core.vi import shortened
+from pci.core.fields import (
+    Codes,
+    Frozen,
+    Inlined,
+    Label,
+    Malformed,
+    Refers,
+    fields_of,
+    head,
+    key_of,
+)
+from pci.core.scalars import (
+    BodyId,
+    Day,
+    Flag,
+    Lines,
+    Moment,
+    Number,
+    Offset,
+    PartialDay,
+    PeriodId,
+    PeriodKind,
+    SectionId,
+    Slug,
+    SubindexId,
+    TaskId,
+    Text,
+    TimeOfDay,
+    whole,
+)
+from pci.core.vi import STATE_LABELS, occurrence_words
 
+UnitId = Annotated[Slug, Refers(("units",))]
+LeadId = Annotated[Slug, Refers(("units", "groups"), but="indefinite")]
+UnitOrGroupId = Annotated[Slug, Refers(("units", "groups"))]
+OutsideId = Annotated[Slug, Refers(("outside",))]
+AddresseeId = Annotated[Slug, Refers(("inside", "outside"))]
+TriggerId = Annotated[Slug, Refers(("triggers",))]
+DocumentId = Annotated[Slug, Refers(("documents",))]
+TaskRef = Annotated[TaskId, Refers(("tasks",))]
+IndicatorId = Annotated[Slug, Refers(("indicators",))]
+SubjectId = Annotated[Text, Refers(("subjects",))]
+UpdateId = Annotated[Text, Codes(str)]
+"""Ids by what they refer to: registers of the plan, and sets that follow from its registers."""
 
-def _fault(kind: str, words: str, value: str) -> PydanticCustomError:
-    """A fault of one text; `kind` becomes the diagnostic's code."""
-    return PydanticCustomError(kind, "«{got}» {words}", {"got": shortened(value), "words": words})
-
-
-class Matching(NamedTuple):
-    """A check that admits only texts of one exact pattern; `kind` becomes the diagnostic's code."""
-
-    pattern: re.Pattern[str]
-    kind: str
-    wanted: str
-
-    def __call__(self, value: str) -> str:
-        if not self.pattern.fullmatch(value):
-            raise _fault(self.kind, f"không đúng dạng {self.wanted}", value)
-        return value
-
-
-def matching(pattern: str, kind: str, wanted: str) -> Matching:
-    """The check of a pattern, in which a digit is one of ten."""
-    return Matching(re.compile(pattern, re.ASCII), kind, wanted)
-
-
-def _converted(convert: Callable[[str], Any], kind: str, wanted: str) -> Callable[[Any], Any]:
-    """Scalars arrive as text: turn one into a value by our own exact pattern, never by a library's guess."""
-
-    def admit(value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        if (found := convert(value)) is None:
-            raise _fault(kind, f"không phải {wanted}", value)
-        return found
-
-    return admit
-
-
-def _integer(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"-?(0|[1-9]\d{0,8})", text, re.ASCII) else None
-
-
-def _number(text: str) -> Decimal | None:
-    return (
-        Decimal(text) if re.fullmatch(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", text, re.ASCII) else None
-    )
-
-
-def _flag(text: str) -> bool | None:
-    return {"true": True, "false": False}.get(text)
-
-
-def _moment(text: str) -> datetime | None:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", text, re.ASCII):
-        return None
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _time(text: str) -> time | None:
-    return (
-        time.fromisoformat(text)
-        if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII)
-        else None
-    )
-
-
-def _not_blank(value: str) -> str:
-    if not value.strip():
-        raise PydanticCustomError("pci_blank", "nội dung để trống", {})
-    return value.strip("\n")
-
-
-Text = Annotated[str, AfterValidator(_not_blank)]
-Day = Annotated[
-    date, BeforeValidator(_converted(parse_day, "pci_day", "ngày có thật dạng 2023-09-30"))
+ParagraphKind = Annotated[
+    Literal["measures", "duties"],
+    Codes({"measures": "giải pháp chung", "duties": "trách nhiệm của các đơn vị"}.__getitem__),
 ]
-Integer = Annotated[int, BeforeValidator(_converted(_integer, "pci_integer", "số nguyên"))]
-Number = Annotated[
-    Decimal, BeforeValidator(_converted(_number, "pci_number", "số (dấu thập phân là dấu chấm)"))
-]
-Flag = Annotated[bool, BeforeValidator(_converted(_flag, "pci_flag", "true hoặc false"))]
-Moment = Annotated[
-    datetime,
-    BeforeValidator(_converted(_moment, "pci_moment", "thời điểm dạng 2023-09-15T09:12:40+07:00")),
-]
-TimeOfDay = Annotated[time, BeforeValidator(_converted(_time, "pci_time", "giờ dạng 16:00"))]
-Slug = Annotated[
-    str, AfterValidator(matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "pci_slug", "mã: phong-qldt"))
-]
-TaskId = Annotated[
-    str, AfterValidator(matching(r"[A-Z]\.[IVXLC]+\.[1-9]\d*", "pci_id", "mã nhiệm vụ: A.VII.4"))
-]
-SectionId = Annotated[
-    str, AfterValidator(matching(r"[A-Z](\.[IVXLC]+)?", "pci_id", "mã mục: A hoặc A.VII"))
-]
-BodyId = Annotated[
-    str, AfterValidator(matching(r"[IVXLC]+(\.[1-9]\d*){0,2}", "pci_id", "mã đoạn: II hoặc II.1.3"))
-]
-SubindexId = Annotated[
-    str, AfterValidator(matching(r"(pci|pgi)\.[1-9]\d?", "pci_id", "mã chỉ số: pci.3"))
-]
-Offset = Annotated[
-    str,
-    AfterValidator(
-        matching(
-            r"window end [+-] [1-9]\d? working days", "pci_id", "«window end + 2 working days»"
-        )
+WindowKind = Annotated[
+    Literal["nd09", "calendar"],
+    Codes(
+        {
+            "nd09": "từ ngày 15 tháng trước đến ngày 14 tháng cuối kỳ "
+            "(Nghị định 09/2019/NĐ-CP, Điều 12)",
+            "calendar": "theo lịch, từ ngày đầu đến ngày cuối kỳ",
+        }.__getitem__
     ),
 ]
+State = Annotated[Literal["doing", "done", "suspended", "nothing"], Codes(STATE_LABELS.__getitem__)]
+
+_BASIS = Label("Căn cứ", "Văn bản làm căn cứ: loại, số, cơ quan ban hành, điều.")
+_CONFIRMED = Label(
+    "Đã đối chiếu bản gốc",
+    "true khi đã đối chiếu với chính văn bản làm căn cứ; false khi còn theo nguồn khác.",
+)
+_QUOTE = Label(
+    "Lời của kế hoạch",
+    "Chép đúng chữ của kế hoạch đã đọc ra điều này; «pci check» tìm lại chữ ấy.",
+)
+_RECIPIENTS = Label("Nơi nhận", "Nơi nhận, mỗi dòng một nơi, in ở cuối văn bản.")
+_SIGNER = Label("Người ký", "Người ký: thẩm quyền ký, chức vụ và họ tên.")
+
+RECORDED = Label("Ghi lúc", "Lúc ghi, có múi giờ: 2023-09-15T09:12:40+07:00. Chương trình tự ghi.")
+TYPIST = Label("Người ghi", "Người ghi. Chương trình lấy theo tên người dùng của máy.")
+"""Fields that several records have."""
 
 
-def _period_id(value: str) -> str:
-    if parse_period(value) is None:
-        raise _fault(
-            "pci_period", "không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09", value
-        )
-    return value
-
-
-def _partial_day(value: str) -> str:
-    period = parse_period(value)
-    if parse_day(value) is None and (period is None or period.kind not in ("year", "month")):
-        raise _fault("pci_month", "không phải ngày, tháng có thật: 2023-08", value)
-    return value
-
-
-PeriodId = Annotated[str, AfterValidator(_period_id)]
-PartialDay = Annotated[str, AfterValidator(_partial_day)]
-Lines = tuple[Text, ...]
-
-
-class Frozen(BaseModel):
-    """Unknown keys are faults: a misspelt key must never be dropped in silence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead(Frozen):
     """Cells 1 to 4 of the letterhead (NĐ 30/2020, Phụ lục I, mục IV)."""
 
-    parent: Text
-    agency: Text
-    place: Text
+    parent: Annotated[
+        Text, Label("Cơ quan chủ quản", "Tên cơ quan chủ quản, dòng đầu của văn bản.")
+    ]
+    agency: Annotated[
+        Text, Label("Cơ quan ban hành", "Tên cơ quan ban hành, dưới tên cơ quan chủ quản.")
+    ]
+    place: Annotated[Text, Label("Địa danh", "Địa danh, đứng trước ngày tháng của văn bản.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agency(Frozen):
     """The agency's name inside a sentence, whole and as it calls itself after the first time."""
 
-    name: Text
-    short: Text
+    name: Annotated[Text, Label("Tên", "Tên đầy đủ của cơ quan, viết trong câu.")]
+    short: Annotated[Text, Label("Tên gọi tắt", "Cách tự gọi ở những lần sau: Ban quản lý.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity(Frozen):
     """Cells 7a and 7b: `capacity` is one line each, `KT. TRƯỞNG BAN` then `PHÓ TRƯỞNG BAN`; `name` is null where it is
     left to be filled in."""
 
-    capacity: Lines
-    name: Text | None = None
+    capacity: Annotated[
+        Lines,
+        Label(
+            "Quyền hạn, chức vụ",
+            "Thẩm quyền và chức vụ, mỗi dòng một ý: KT. TRƯỞNG BAN, rồi PHÓ TRƯỞNG BAN.",
+        ),
+    ]
+    name: Annotated[
+        Text | None, Label("Họ và tên", "Họ tên người ký; null là để trống cho điền sau.")
+    ] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signer(Capacity):
     """A capacity with the name of who holds it."""
 
-    name: Text
+    name: Annotated[Text, Label("Họ và tên", "Họ tên người ký.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement(Frozen):
     """That a cited document was replaced by another, with where this is written; `confirmed` says whether that was
     looked up."""
 
-    by: Text
-    since: Day
-    source: Text
-    confirmed: Flag = False
+    by: Annotated[Text, Label("Bằng", "Văn bản thay thế.")]
+    since: Annotated[Day, Label("Từ ngày", "Có hiệu lực từ ngày.")]
+    source: Annotated[Text, Label("Theo", "Chỗ nói về việc thay thế.")]
+    confirmed: Annotated[
+        Flag,
+        Label(
+            "Đã đối chiếu",
+            "true khi đã đối chiếu với chính văn bản làm căn cứ; false khi còn theo nguồn khác.",
+        ),
+    ] = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitedDocument(Frozen):
     """One document that the plan's text cites; `number` is null where the plan names it without one."""
 
-    type: Text
-    number: Text | None = None
-    date: Day | None = None
-    issuer: Text | None = None
-    title: Text | None = None
-    replaced: Replacement | None = None
+    type: Annotated[Text, Label("Loại", "Loại văn bản: Quyết định, Nghị quyết, Kế hoạch.")]
+    number: Annotated[
+        Text | None,
+        Label("Số", "Số, ký hiệu: 1776/QĐ-UBND; bỏ trống khi kế hoạch nêu tên mà không nêu số."),
+    ] = None
+    date: Annotated[Day | None, Label("Ngày", "Ngày ban hành, dạng 2023-07-28.")] = None
+    issuer: Annotated[Text | None, Label("Cơ quan ban hành", "Cơ quan ban hành.")] = None
+    title: Annotated[Text | None, Label("Trích yếu", "Trích yếu nội dung.")] = None
+    replaced: Annotated[
+        Replacement | None, Label("Đã được thay", "Văn bản đã bị thay thế, khi biết.")
+    ] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cap(Frozen):
     """The most often that something may be done in the plan's year, by the plan's own words (`quote`)."""
 
-    at_most: Annotated[Integer, Field(ge=0, le=365)]
-    quote: Text
+    at_most: Annotated[
+        int, whole(0, 365), Label("Nhiều nhất", "Nhiều nhất bao nhiêu lần trong năm của kế hoạch.")
+    ]
+    quote: Annotated[Text, _QUOTE]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph(Frozen):
     """A heading or a paragraph of the plan's body; its level follows from its id (`II`, `II.1`, `II.1.3`).
 
     `kind` on a heading says what the paragraphs under it are: units may report on measures and duties.
     """
 
-    title: Text | None = None
-    text: Text | None = None
-    kind: Literal["measures", "duties"] | None = None
-    cap: Cap | None = None
+    title: Annotated[Text | None, Label("Tên", "Tên đề mục, in như bản đã ký.")] = None
+    text: Annotated[Text | None, Label("Nội dung", "Nội dung của đoạn, in như bản đã ký.")] = None
+    kind: Annotated[
+        ParagraphKind | None,
+        Label(
+            "Loại",
+            "Các đoạn dưới đề mục này là gì; đơn vị báo cáo được về giải pháp chung và trách nhiệm.",
+        ),
+    ] = None
+    cap: Annotated[
+        Cap | None, Label("Mức tối đa", "Mức tối đa trong năm mà lời của đoạn này đặt ra.")
+    ] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subindex(Frozen):
     """A component of PCI or PGI as VCCI names it in the plan's year."""
 
-    title: Text
-    short: Slug
+    title: Annotated[Text, Label("Tên", "Tên chỉ số thành phần theo VCCI.")]
+    short: Annotated[Slug, Label("Mã ngắn", "Mã ngắn để gõ: dat-dai.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit(Frozen):
     """A unit of the agency. A sub-unit (`part_of`) answers through its parent; one that
     `reports_through` another keeps its own items and is only reported by that other."""
 
-    name: Text
-    short: Text | None = None
-    aliases: Lines = ()
-    part_of: Slug | None = None
-    reports_through: Slug | None = None
+    name: Annotated[Text, Label("Tên", "Tên đầy đủ của đơn vị.")]
+    short: Annotated[Text | None, Label("Tên tắt", "Tên tắt, dùng ở bảng hẹp: P.QLĐT.")] = None
+    aliases: Annotated[
+        Lines,
+        Label(
+            "Tên gọi khác", "Các cách gọi khác; không được trùng với cách gọi của đơn vị nào khác."
+        ),
+    ] = ()
+    part_of: Annotated[
+        UnitId | None,
+        Label(
+            "Thuộc",
+            "Đơn vị cấp trên: bộ phận này không tự chịu trách nhiệm, việc của nó tính cho đơn vị ấy.",
+        ),
+    ] = None
+    reports_through: Annotated[
+        UnitId | None,
+        Label("Báo cáo qua", "Đơn vị gửi báo cáo thay; việc vẫn tính cho chính đơn vị này."),
+    ] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitGroup(Frozen):
     """A named set of units, or an indefinite one ("các phòng có liên quan") that any unit may join."""
 
-    name: Text
-    members: tuple[Slug, ...] = ()
-    indefinite: Flag = False
+    name: Annotated[Text, Label("Tên", "Tên nhóm, như kế hoạch gọi.")]
+    members: Annotated[
+        tuple[UnitId, ...],
+        Label("Gồm", "Các đơn vị của nhóm; mỗi đơn vị chịu trách nhiệm phần mình."),
+    ] = ()
+    indefinite: Annotated[
+        Flag,
+        Label(
+            "Không nêu rõ đơn vị nào",
+            "true khi kế hoạch không nêu rõ gồm những đơn vị nào (các phòng có liên quan).",
+        ),
+    ] = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutsideBody(Frozen):
     """A body outside the agency: addressed and cited, never matched as a unit."""
 
-    name: Text
-    short: Text | None = None
-    aliases: Lines = ()
+    name: Annotated[Text, Label("Tên", "Tên cơ quan ngoài.")]
+    short: Annotated[Text | None, Label("Tên tắt", "Tên tắt.")] = None
+    aliases: Annotated[Lines, Label("Tên gọi khác", "Các cách gọi khác.")] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger(Frozen):
     """An event outside the agency's control that starts an obligation."""
 
-    title: Text
+    title: Annotated[
+        Text, Label("Tên", "Sự việc phải xảy ra trước, ngoài quyền của cơ quan, viết thành câu.")
+    ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Frozen):
     """A heading of the appendix: a part (`A`) or a section (`A.VII`) that answers to one sub-index."""
 
-    title: Text
-    subindex: SubindexId | None = None
+    title: Annotated[Text, Label("Tên", "Tên phần hoặc mục của Phụ lục, in như bản đã ký.")]
+    subindex: Annotated[
+        Annotated[SubindexId, Refers(("subindices",))] | None,
+        Label("Chỉ số thành phần", "Chỉ số thành phần mà mục này ứng với."),
+    ] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Within(Frozen):
     """Time allowed once an obligation's triggers have all happened."""
 
-    working_days: Annotated[Integer, Field(ge=1, le=250)]
+    working_days: Annotated[
+        int, whole(1, 250), Label("Số ngày làm việc", "Số ngày làm việc được phép.")
+    ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By(Frozen):
+    """Due once, on a day."""
+
+    by: Annotated[
+        Day,
+        Label("Hạn", "Hạn là một ngày: 2023-09-30. Chỉ dùng một trong by, during, every, after."),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class During(Frozen):
+    """Due so many times in each of some calendar periods, on its last day."""
+
+    during: Annotated[
+        tuple[PeriodId, ...],
+        Label(
+            "Trong kỳ",
+            "Làm trong các kỳ này, hạn là ngày cuối kỳ: [2023-Q2, 2023-Q4], [2023-09].",
+        ),
+    ]
+    times: Annotated[int, whole(1, 31), Label("Số lần", "Số lần trong mỗi kỳ của during.")] = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Every(Frozen):
+    """Due in every period of the plan's year: by the reporting regime, or on a day of the period's last month."""
+
+    every: Annotated[
+        PeriodKind,
+        Label("Định kỳ", "Định kỳ trong năm của kế hoạch; hạn theo chế độ báo cáo, hoặc theo day."),
+    ]
+    day: Annotated[
+        Annotated[int, whole(1, 31)] | None,
+        Label(
+            "Ngày trong kỳ",
+            "Hạn của every là ngày này trong tháng cuối của kỳ; 31 là ngày cuối ở tháng ngắn hơn.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class After(Frozen):
+    """Begins once all triggers have happened; without `within` it is never late."""
+
+    after: Annotated[
+        tuple[TriggerId, ...],
+        Label(
+            "Sau khi",
+            "Bắt đầu khi mọi điều kiện này đã xảy ra; không có within thì không bao giờ quá hạn.",
+        ),
+    ]
+    within: Annotated[
+        Within | None,
+        Label("Trong vòng", "Thời gian được phép kể từ khi điều kiện cuối cùng xảy ra."),
+    ] = None
+
+
+Schedule = By | During | Every | After
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation(Frozen):
-    """A promise inside a task, read from the plan's own words (`quote`).
+    """A promise inside a task, read from the plan's own words (`quote`), with exactly one schedule."""
 
-    Exactly one schedule: `by` a day, `during` calendar periods, `every` period of the plan's year,
-    or `after` triggers.
-    """
+    title: Annotated[Text, Label("Tên", "Tên đầu việc, như sẽ in trong báo cáo và lời nhắc.")]
+    schedule: Annotated[Schedule, Inlined()]
+    quote: Annotated[Text, _QUOTE]
 
-    title: Text
-    by: Day | None = None
-    during: tuple[PeriodId, ...] = ()
-    times: Annotated[Integer, Field(ge=1, le=31)] = 1
-    every: Literal["month", "quarter", "half", "year"] | None = None
-    day: Annotated[Integer, Field(ge=1, le=31)] | None = None
-    after: tuple[Slug, ...] = ()
-    within: Within | None = None
-    quote: Text
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
 
-    @model_validator(mode="after")
-    def _one_schedule(self) -> Self:
-        given = [name for name in ("by", "during", "every", "after") if getattr(self, name)]
-        if len(given) != 1:
-            raise PydanticCustomError(
-                "pci_schedule",
-                "cần đúng một trong by, during, every, after; đang có: {given}",
-                {"given": ", ".join(given) or "không có"},
-            )
-        for name, owner in (("times", "during"), ("day", "every"), ("within", "after")):
-            if name in self.model_fields_set and given != [owner]:
-                raise PydanticCustomError(
-                    "pci_schedule", "{name} chỉ đi với {owner}", {"name": name, "owner": owner}
-                )
-        return self
+        return core_schema.no_info_before_validator_function(_with_schedule, handler(source))
 
 
+def _with_schedule(tree: Any) -> Any:
+    """The tree of an obligation with the keys of its schedule in a mapping of their own, the schedule's first key first;
+    raises Malformed where there is no such schedule or several."""
+    if not isinstance(tree, dict):
+        return tree
+    kinds = {head(kind): fields_of(kind) for kind in get_args(Schedule)}
+    given = [key for key in kinds if tree.get(key)]
+    if len(given) != 1:
+        listed = ", ".join(given) or "không có"
+        message = f"cần đúng một trong {', '.join(kinds)}; đang có: {listed}"
+        hint = (
+            "mỗi đầu việc một lịch: giữ một, bỏ dòng kia; chưa có thì thêm, như during: [2023-Q4]"
+        )
+        raise Malformed("PCI109", message, hint)
+    for first, keys in kinds.items():
+        stray = next((key for key in tree if key in keys and key != first), None)
+        if stray and first not in given:
+            hint = f"bỏ {stray}, hoặc đặt lịch bằng {first}"
+            raise Malformed("PCI109", f"{stray} chỉ đi với {first}", hint)
+    own = {key: tree[key] for key in kinds[given[0]] if key in tree}
+    rest = {key: value for key, value in tree.items() if key not in own and key not in kinds}
+    return {**rest, key_of("schedule"): own}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator(Frozen):
     """A quantity that the plan's words speak of, reported as a figure with its unit of measure.
 
@@ -314,24 +394,44 @@ class Indicator(Frozen):
     one said already holds the earlier ones.
     """
 
-    title: Text
-    unit: Text
-    adds_up: Flag = False
+    title: Annotated[Text, Label("Tên", "Số liệu nói về gì: Số kiến nghị đã giải quyết.")]
+    unit: Annotated[Text, Label("Đơn vị tính", "Đơn vị tính: kiến nghị.")]
+    adds_up: Annotated[
+        Flag,
+        Label(
+            "Cộng dồn",
+            "true khi mỗi cập nhật chỉ đếm những ngày của nó, số của kỳ là tổng; false khi số sau gồm số trước.",
+        ),
+    ] = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Frozen):
     """One row of the appendix. `units` and `time` are the cells as printed; `lead` and `coordinating`
     name units or groups."""
 
-    number: Text
-    work: Text
-    units: Text
-    lead: Slug
-    coordinating: tuple[Slug, ...] = ()
-    time: Text
-    outputs: Lines
-    owes: Mapping[Slug, Obligation] = {}
-    indicators: Mapping[Slug, Indicator] = {}
+    number: Annotated[Text, Label("Số thứ tự", "Số thứ tự như in trong Phụ lục.")]
+    work: Annotated[Text, Label("Nhiệm vụ và giải pháp", "Nội dung nhiệm vụ, in như bản đã ký.")]
+    units: Annotated[Text, Label("Đơn vị thực hiện", "Ô đơn vị thực hiện, in như bản đã ký.")]
+    lead: Annotated[
+        LeadId, Label("Chủ trì", "Mã đơn vị hoặc nhóm chủ trì, đọc từ ô đơn vị thực hiện.")
+    ]
+    coordinating: Annotated[
+        tuple[UnitOrGroupId, ...], Label("Phối hợp", "Mã các đơn vị hoặc nhóm phối hợp.")
+    ] = ()
+    time: Annotated[Text, Label("Thời gian thực hiện", "Ô thời gian, in như bản đã ký.")]
+    outputs: Annotated[Lines, Label("Kết quả/Sản phẩm", "Sản phẩm, kết quả, mỗi dòng một ý.")]
+    owes: Annotated[
+        Mapping[Slug, Obligation],
+        Label(
+            "Đầu việc",
+            "Các đầu việc có thời hạn đọc được từ lời của nhiệm vụ, mỗi đầu việc một mã.",
+        ),
+    ] = field(default_factory=dict)
+    indicators: Annotated[
+        Mapping[Slug, Indicator],
+        Label("Chỉ tiêu", "Các số liệu mà lời của nhiệm vụ nói đến, mỗi số liệu một mã."),
+    ] = field(default_factory=dict)
 
     @property
     def standing(self) -> bool:
@@ -349,22 +449,24 @@ class Task(Frozen):
         return "\n".join((self.work, self.units, self.time, *self.outputs))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportingOverride(Frozen):
     """Days of one period that a letter sets otherwise: the letter (`basis`) beats the rule."""
 
-    window_first: Day | None = None
-    window_last: Day | None = None
-    internal_due: Day | None = None
-    send_by: Day | None = None
-    basis: Text
+    window_first: Annotated[Day | None, Label("Số liệu từ ngày", "Số liệu lấy từ ngày này.")] = None
+    window_last: Annotated[
+        Day | None, Label("Số liệu đến ngày", "Số liệu lấy đến hết ngày này.")
+    ] = None
+    internal_due: Annotated[Day | None, Label("Hạn nội bộ", "Hạn các đơn vị gửi Văn phòng.")] = None
+    send_by: Annotated[Day | None, Label("Hạn gửi", "Hạn gửi báo cáo lên cấp trên.")] = None
+    basis: Annotated[Text, Label("Căn cứ", "Văn bản đặt các ngày này thay cho quy tắc chung.")]
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def __post_init__(self) -> None:
         if self.window_first and self.window_last and self.window_last < self.window_first:
-            raise PydanticCustomError("pci_date", "window_last trước window_first", {})
-        return self
+            raise Malformed("PCI104", "window_last trước window_first")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reporting(Frozen):
     """The regime of periodic reports, with its basis (NĐ 09/2019 and the province's own decision).
 
@@ -372,20 +474,44 @@ class Reporting(Frozen):
     units, the one that answers for all.
     """
 
-    every: Literal["month", "quarter", "half", "year"]
-    window: Literal["nd09", "calendar"]
-    due: Offset
-    internal_due: Offset
-    to: Slug
-    basis: Text
-    confirmed: Flag = False
-    periods: Mapping[PeriodId, ReportingOverride] = {}
-    focal: Mapping[TaskId, Slug] = {}
-    symbol: Text
-    recipients: Lines
-    signer: Signer
+    every: Annotated[PeriodKind, Label("Định kỳ", "Báo cáo định kỳ bao lâu một lần.")]
+    window: Annotated[WindowKind, Label("Cách chốt số liệu", "Cách chốt số liệu của một kỳ.")]
+    due: Annotated[
+        Offset,
+        Label(
+            "Hạn gửi", "Hạn gửi báo cáo, tính từ ngày chốt số liệu: window end + 2 working days."
+        ),
+    ]
+    internal_due: Annotated[
+        Offset,
+        Label(
+            "Hạn nội bộ",
+            "Hạn các đơn vị gửi Văn phòng, tính từ ngày chốt số liệu: window end - 3 working days.",
+        ),
+    ]
+    to: Annotated[OutsideId, Label("Nơi nhận báo cáo", "Cơ quan nhận báo cáo, một mã của outside.")]
+    basis: Annotated[Text, _BASIS]
+    confirmed: Annotated[Flag, _CONFIRMED] = False
+    periods: Annotated[
+        Mapping[PeriodId, ReportingOverride],
+        Label(
+            "Kỳ có văn bản riêng",
+            "Kỳ mà một văn bản đặt ngày khác quy tắc chung; khóa là mã kỳ: 2023-Q3.",
+        ),
+    ] = field(default_factory=dict)
+    focal: Annotated[
+        Mapping[TaskRef, UnitId],
+        Label(
+            "Đơn vị đầu mối",
+            "Nhiệm vụ của tất cả các đơn vị mà một đơn vị trả lời thay; khóa là mã nhiệm vụ.",
+        ),
+    ] = field(default_factory=dict)
+    symbol: Annotated[Text, Label("Ký hiệu", "Ký hiệu của báo cáo, không kể số: BC-KKT.")]
+    recipients: Annotated[Lines, _RECIPIENTS]
+    signer: Annotated[Signer, _SIGNER]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letters(Frozen):
     """How the Office writes to the units about their reports and their work (`pci remind`).
 
@@ -394,54 +520,124 @@ class Letters(Frozen):
     `answer_form` names.
     """
 
-    drafted_by: Slug
-    symbol: Text
-    plan_name: Text
-    answer_by: TimeOfDay
-    answer_within: Within
-    answer_form: Text
-    recipients: Lines
-    signer: Capacity
+    drafted_by: Annotated[UnitId, Label("Đơn vị soạn", "Đơn vị soạn công văn và nhận trả lời.")]
+    symbol: Annotated[Text, Label("Ký hiệu", "Ký hiệu của công văn, không kể số: KKT-VP.")]
+    plan_name: Annotated[
+        Text,
+        Label(
+            "Tên kế hoạch trong trích yếu",
+            "Tên gọi tắt của kế hoạch trong dòng «V/v», không kể năm.",
+        ),
+    ]
+    answer_by: Annotated[TimeOfDay, Label("Giờ trả lời", "Giờ phải trả lời: 16:00.")]
+    answer_within: Annotated[
+        Within,
+        Label("Thời gian trả lời", "Công văn đôn đốc: trả lời trong chừng này ngày làm việc."),
+    ]
+    answer_form: Annotated[
+        Text, Label("Hình thức trả lời", "Hình thức trả lời, viết như trong công văn.")
+    ]
+    recipients: Annotated[Lines, _RECIPIENTS]
+    signer: Annotated[Capacity, Label("Người ký", "Người ký công văn.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction(Frozen):
     """A departure from the scanned source: `from` is what the scan prints at that place."""
 
-    at: Text
-    printed: Text = Field(alias="from")
-    to: Text
-    note: Text | None = None
+    at: Annotated[Text, Label("Chỗ", "Chỗ được sửa: tasks.A.I.3.work, body.II.1.4.text.")]
+    printed: Annotated[Text, Label("Bản quét", "Bản quét in thế nào.")]
+    to: Annotated[Text, Label("Sửa thành", "Trong tệp này viết thế nào; có đúng một lần ở chỗ ấy.")]
+    note: Annotated[Text | None, Label("Ghi chú", "Vì sao sửa.")] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Frozen):
     """The signed plan with its appendix, in the order it is printed."""
 
-    year: Annotated[Integer, Field(ge=2000, le=2100)]
-    illustrative: Flag = False
-    number: Text | None = None
-    symbol: Text
-    issued: PartialDay
-    agency: Agency
-    letterhead: Letterhead
-    title: Text
-    preamble: Text
-    basis: tuple[Slug, ...]
-    body: Mapping[BodyId, Paragraph]
-    closing: Text
-    recipients: Lines
-    signer: Signer
-    appendix_title: Text
-    reporting: Reporting
-    letters: Letters | None = None
-    units: Mapping[Slug, Unit]
-    groups: Mapping[Slug, UnitGroup]
-    outside: Mapping[Slug, OutsideBody]
-    triggers: Mapping[Slug, Trigger] = {}
-    subindices: Mapping[SubindexId, Subindex]
-    sections: Mapping[SectionId, Section]
-    tasks: Mapping[TaskId, Task]
-    documents: Mapping[Slug, CitedDocument]
-    corrections: tuple[Correction, ...] = ()
+    year: Annotated[int, whole(2000, 2100), Label("Năm", "Năm của kế hoạch, trùng với tên tệp.")]
+    illustrative: Annotated[
+        Flag,
+        Label(
+            "Dữ liệu minh họa",
+            "true khi cơ quan và số liệu do bịa ra để làm ví dụ; mọi bản in sẽ nói rõ.",
+        ),
+    ] = False
+    number: Annotated[Text | None, Label("Số", "Số của kế hoạch; null khi bản đã ký để trống.")] = (
+        None
+    )
+    symbol: Annotated[Text, Label("Ký hiệu", "Ký hiệu văn bản, không kể số: KH-KKT.")]
+    issued: Annotated[
+        PartialDay,
+        Label(
+            "Ngày ban hành", "Ngày ban hành: 2023-08-15, hoặc 2023-08 khi bản đã ký để trống ngày."
+        ),
+    ]
+    agency: Annotated[Agency, Label("Tên cơ quan trong câu", "Tên cơ quan trong câu văn.")]
+    letterhead: Annotated[Letterhead, Label("Phần đầu trang", "Phần đầu trang của văn bản.")]
+    title: Annotated[Text, Label("Trích yếu", "Trích yếu của kế hoạch.")]
+    preamble: Annotated[Text, Label("Phần mở đầu", "Đoạn mở đầu, nêu căn cứ.")]
+    basis: Annotated[
+        tuple[DocumentId, ...], Label("Căn cứ", "Mã các văn bản làm căn cứ, có trong documents.")
+    ]
+    body: Annotated[
+        Mapping[BodyId, Paragraph],
+        Label("Nội dung", "Phần lời, theo thứ tự in; khóa là mã đoạn: II, II.1, II.1.3."),
+    ]
+    closing: Annotated[Text, Label("Phần kết thúc", "Đoạn kết.")]
+    recipients: Annotated[Lines, _RECIPIENTS]
+    signer: Annotated[Signer, _SIGNER]
+    appendix_title: Annotated[Text, Label("Tên Phụ lục", "Tên Phụ lục.")]
+    reporting: Annotated[
+        Reporting,
+        Label("Chế độ báo cáo", "Chế độ báo cáo: kỳ, cách chốt số liệu, hạn, nơi nhận, căn cứ."),
+    ]
+    letters: Annotated[
+        Letters | None,
+        Label("Cách viết công văn", "Cách viết công văn gửi các đơn vị (pci remind)."),
+    ] = None
+    units: Annotated[
+        Mapping[Slug, Unit],
+        Label("Đơn vị", "Các đơn vị của cơ quan; khóa là mã đơn vị: phong-qldt."),
+    ]
+    groups: Annotated[
+        Mapping[Slug, UnitGroup],
+        Label("Nhóm đơn vị", "Các nhóm đơn vị mà kế hoạch gọi chung; khóa là mã nhóm."),
+    ]
+    outside: Annotated[
+        Mapping[Slug, OutsideBody],
+        Label(
+            "Cơ quan ngoài",
+            "Cơ quan ngoài, không bao giờ là đơn vị của kế hoạch; khóa là mã cơ quan.",
+        ),
+    ]
+    triggers: Annotated[
+        Mapping[Slug, Trigger],
+        Label("Điều kiện", "Các điều kiện mở ra đầu việc; khóa là mã điều kiện."),
+    ] = field(default_factory=dict)
+    subindices: Annotated[
+        Mapping[SubindexId, Subindex],
+        Label(
+            "Chỉ số thành phần", "Chỉ số thành phần PCI, PGI theo VCCI; khóa là mã chỉ số: pci.3."
+        ),
+    ]
+    sections: Annotated[
+        Mapping[SectionId, Section],
+        Label("Mục của Phụ lục", "Phần và mục của Phụ lục; khóa là mã mục: A, A.VII."),
+    ]
+    tasks: Annotated[
+        Mapping[TaskId, Task],
+        Label(
+            "Nhiệm vụ", "Các nhiệm vụ của Phụ lục, theo thứ tự in; khóa là mã nhiệm vụ: A.VII.4."
+        ),
+    ]
+    documents: Annotated[
+        Mapping[Slug, CitedDocument],
+        Label("Văn bản viện dẫn", "Văn bản mà kế hoạch viện dẫn; khóa là mã văn bản: qd-1776."),
+    ]
+    corrections: Annotated[
+        tuple[Correction, ...], Label("Đính chính", "Mọi chỗ tệp này khác bản quét.")
+    ] = ()
 
     def members(self, ref: str) -> tuple[str, ...]:
         """The units that a unit or group id stands for, in plan order: the only expansion of groups."""
@@ -479,23 +675,24 @@ class Plan(Frozen):
         return next((kind for i in around if i in self.body and (kind := self.body[i].kind)), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DaysOff(Frozen):
     """Days on which offices are closed, with the law or decision that says so; `last` is `first` for a single day.
 
     `confirmed` is false where the decision itself has not been seen.
     """
 
-    first: Day
-    last: Day | None = None
-    name: Text
-    basis: Text
-    confirmed: Flag = True
+    first: Annotated[Day, Label("Từ ngày", "Ngày nghỉ đầu tiên.")]
+    last: Annotated[
+        Day | None, Label("Đến ngày", "Ngày nghỉ cuối cùng; nghỉ một ngày thì bỏ dòng này.")
+    ] = None
+    name: Annotated[Text, Label("Tên", "Tên kỳ nghỉ.")]
+    basis: Annotated[Text, _BASIS]
+    confirmed: Annotated[Flag, _CONFIRMED] = True
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def __post_init__(self) -> None:
         if self.last and self.last < self.first:
-            raise PydanticCustomError("pci_date", "last trước first", {})
-        return self
+            raise Malformed("PCI104", "last trước first")
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -504,33 +701,53 @@ class DaysOff(Frozen):
         return tuple(self.first + timedelta(days=n) for n in range((end - self.first).days + 1))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SwappedDay(Frozen):
     """A weekend day worked (`work`) in exchange for a weekday off, with the decision."""
 
-    work: Day
-    off: Day
-    basis: Text
-    confirmed: Flag = True
+    work: Annotated[Day, Label("Làm bù", "Thứ Bảy hoặc Chủ nhật phải đi làm bù.")]
+    off: Annotated[Day, Label("Nghỉ", "Ngày thường được nghỉ đổi.")]
+    basis: Annotated[Text, _BASIS]
+    confirmed: Annotated[Flag, _CONFIRMED] = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarYear(Frozen):
     """The days off of one year. `decided` is false while the government has not set them: days counted there are
     provisional."""
 
-    year: Annotated[Integer, Field(ge=2000, le=2100)]
-    decided: Flag
-    days_off: tuple[DaysOff, ...]
-    swapped: tuple[SwappedDay, ...] = ()
+    year: Annotated[int, whole(2000, 2100), Label("Năm", "Năm, trùng với tên tệp.")]
+    decided: Annotated[
+        Flag,
+        Label(
+            "Đã có quyết định",
+            "false khi Nhà nước chưa quyết định lịch nghỉ của năm: mọi hạn tính qua năm ấy là tạm tính.",
+        ),
+    ]
+    days_off: Annotated[
+        tuple[DaysOff, ...],
+        Label("Ngày nghỉ", "Các kỳ nghỉ lễ, tết; không cần ghi thứ Bảy, Chủ nhật."),
+    ]
+    swapped: Annotated[
+        tuple[SwappedDay, ...], Label("Hoán đổi", "Các ngày làm bù để nghỉ đổi.")
+    ] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remark(Frozen):
     """A difficulty or a proposal and whom it is addressed to: `noi-bo`, `lanh-dao-ban` or an outside body.
 
     Only what is addressed to an outside body is printed in a report that goes up.
     """
 
-    to: Slug
-    text: Text
+    to: Annotated[
+        AddresseeId,
+        Label(
+            "Gửi",
+            "Gửi ai: noi-bo, lanh-dao-ban, hoặc mã cơ quan ngoài. Chỉ điều gửi cơ quan ngoài mới in trong báo cáo.",
+        ),
+    ]
+    text: Annotated[Text, Label("Nội dung", "Nội dung, viết thành câu.")]
 
 
 INSIDE = {"noi-bo": "trong nội bộ", "lanh-dao-ban": "Lãnh đạo Ban"}
@@ -540,24 +757,63 @@ REST = "con-lai"
 """`about` of the one line by which a unit closes all its other tasks for a reporting period."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Update(Frozen):
     """One recorded fact (contract, section 3). Immutable: a correction is a newer update that names it."""
 
-    about: Text
-    period: Text | None = None
-    unit: Slug
-    date: Day
-    state: Literal["doing", "done", "suspended", "nothing"]
-    percent: Annotated[Integer, Field(ge=0, le=100)] | None = None
-    figures: Mapping[Slug, Number] = {}
-    result: Text | None = None
-    evidence: Lines = ()
-    difficulty: Remark | None = None
-    proposal: Remark | None = None
-    corrects: Text | None = None
-    answers: Text | None = None
-    recorded: Moment
-    by: Text | None = None
+    about: Annotated[
+        SubjectId,
+        Label(
+            "Về",
+            "Nói về gì: nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), giải pháp chung, trách nhiệm, điều kiện.",
+        ),
+    ]
+    period: Annotated[
+        Annotated[Text, Codes(occurrence_words)] | None,
+        Label(
+            "Kỳ", "Lần nào, khi đầu việc có nhiều lần: 2023-09, 2023-Q3; với con-lai là kỳ báo cáo."
+        ),
+    ] = None
+    unit: Annotated[UnitId, Label("Đơn vị", "Đơn vị báo cáo.")]
+    date: Annotated[
+        Day, Label("Ngày", "Ngày mà điều này đúng; kỳ báo cáo và việc quá hạn tính theo ngày này.")
+    ]
+    state: Annotated[State, Label("Tình trạng", "Tình trạng.")]
+    percent: Annotated[
+        Annotated[int, whole(0, 100)] | None,
+        Label("Tỷ lệ (%)", "Tỷ lệ hoàn thành, 0 đến 100; không dùng cho nhiệm vụ thường xuyên."),
+    ] = None
+    figures: Annotated[
+        Mapping[IndicatorId, Number],
+        Label("Số liệu", "Số liệu theo các mã ở indicators của nhiệm vụ."),
+    ] = field(default_factory=dict)
+    result: Annotated[
+        Text | None, Label("Kết quả", "Kết quả, viết thành câu: báo cáo in nguyên lời.")
+    ] = None
+    evidence: Annotated[
+        Lines,
+        Label(
+            "Tài liệu kiểm chứng",
+            "Tài liệu kiểm chứng, mỗi dòng một: 412/BC-KKT ngày 14/9/2023, https://… hoặc tệp kèm dấu sha256.",
+        ),
+    ] = ()
+    difficulty: Annotated[
+        Remark | None, Label("Khó khăn, vướng mắc", "Khó khăn, vướng mắc và nơi cần biết.")
+    ] = None
+    proposal: Annotated[
+        Remark | None, Label("Kiến nghị, đề xuất", "Kiến nghị, đề xuất và nơi giải quyết.")
+    ] = None
+    corrects: Annotated[
+        UpdateId | None, Label("Đính chính cho", "Mã (tên tệp) của cập nhật mà cập nhật này thay.")
+    ] = None
+    answers: Annotated[
+        UpdateId | None,
+        Label(
+            "Trả lời cho", "Mã (tên tệp) của cập nhật có khó khăn, kiến nghị nay đã được trả lời."
+        ),
+    ] = None
+    recorded: Annotated[Moment, RECORDED]
+    by: Annotated[Text | None, TYPIST] = None
 
     NOT_CONTENT: ClassVar = frozenset({"recorded", "by"})
     """Who typed it and when are no part of what was said: typed twice, it is still one update."""

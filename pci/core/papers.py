@@ -1,14 +1,15 @@
 """What the Office keeps of one report beside the data: its own words, and the fact that the paper was issued."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator
-
-from pci.core.model import Day, Frozen, Moment, SectionId, TaskId, Text, matching
+from pci.core.fields import Frozen, Label, Refers, content, plain
+from pci.core.model import RECORDED, TYPIST, TaskRef, UpdateId
+from pci.core.scalars import Day, IssueNumber, Moment, SectionId, Sha256, Text
 
 ISSUED = ".issued.yaml"
 CUMULATIVE = MappingProxyType({"Q2": "H1", "Q3": "9M", "Q4": ""})
@@ -26,20 +27,17 @@ PASSAGES = {
 }
 """What the Office may word itself, in the order of the paper, by the keys of a words file."""
 
-Sha256 = Annotated[
-    str, AfterValidator(matching(r"[0-9a-f]{64}", "pci_id", "mã băm sha256, 64 chữ số 0-9 a-f"))
-]
-IssueNumber = Annotated[
-    str, AfterValidator(matching(r"[1-9]\d{0,5}", "pci_number", "số văn bản: 45"))
-]
 
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskWords(Frozen):
     """What a report says of one task in place of its units' own texts."""
 
-    result: Text
+    result: Annotated[
+        Text, Label("Kết quả", "Lời của Văn phòng về nhiệm vụ này, thay lời của các đơn vị.")
+    ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words(Frozen):
     """The Office's own words for one report, each a passage of the paper, one paragraph a line.
 
@@ -47,36 +45,54 @@ class Words(Frozen):
     with the updates: what was recorded later is not told by them.
     """
 
-    written: Moment
-    leadership: Text | None = None
-    assessment: Text | None = None
-    sections: Mapping[SectionId, Text] = {}
-    tasks: Mapping[TaskId, TaskWords] = {}
-    difficulties: Text | None = None
-    causes: Text | None = None
-    direction: Text | None = None
-    proposals: Text | None = None
+    written: Annotated[
+        Moment,
+        Label(
+            "Viết lúc", "Lời văn này viết lúc nào; cập nhật ghi sau lúc ấy chưa có trong lời văn."
+        ),
+    ]
+    leadership: Annotated[
+        Text | None, Label("Chỉ đạo, điều hành", "Công tác chỉ đạo, điều hành.")
+    ] = None
+    assessment: Annotated[Text | None, Label("Đánh giá chung", "Đánh giá chung.")] = None
+    sections: Annotated[
+        Mapping[Annotated[SectionId, Refers(("headings",))], Text],
+        Label("Kết quả theo chỉ số", "Kết quả theo chỉ số; khóa là mã mục: A.I."),
+    ] = field(default_factory=dict)
+    tasks: Annotated[
+        Mapping[TaskRef, TaskWords],
+        Label(
+            "Kết quả của từng nhiệm vụ", "Kết quả của từng nhiệm vụ; khóa là mã nhiệm vụ: A.VII.4."
+        ),
+    ] = field(default_factory=dict)
+    difficulties: Annotated[
+        Text | None, Label("Khó khăn, vướng mắc", "Khó khăn, vướng mắc, hạn chế.")
+    ] = None
+    causes: Annotated[Text | None, Label("Nguyên nhân", "Nguyên nhân.")] = None
+    direction: Annotated[
+        Text | None, Label("Phương hướng, nhiệm vụ", "Phương hướng, nhiệm vụ.")
+    ] = None
+    proposals: Annotated[Text | None, Label("Kiến nghị, đề xuất", "Kiến nghị, đề xuất.")] = None
 
     def passages(self) -> dict[str, str]:
         """Every passage that was written, by its name: `causes`, `sections.A.I`, `tasks.A.I.3.result`."""
-        return dict(_leaves(self.model_dump(exclude={"written"}, exclude_defaults=True)))
+        found = {
+            name: getattr(self, name) for name in PASSAGES if name not in ("sections", "tasks")
+        }
+        found |= {f"sections.{i}": text for i, text in self.sections.items()}
+        found |= {f"tasks.{i}.result": words.result for i, words in self.tasks.items()}
+        return {name: text for name, text in found.items() if text is not None}
 
 
-def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in tree.items():
-        if isinstance(value, str):
-            yield above + key, value
-        else:
-            yield from _leaves(value, f"{above}{key}.")
-
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedFile(Frozen):
     """The signed paper as it was kept."""
 
-    name: Text
-    sha256: Sha256
+    name: Annotated[Text, Label("Tệp", "Tên tệp của bản đã ký.")]
+    sha256: Annotated[Sha256, Label("Mã băm", "Mã băm sha256 của tệp ấy.")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue(Frozen):
     """That a report was signed, numbered and sent: written once, never changed.
 
@@ -85,23 +101,35 @@ class Issue(Frozen):
     the `seal`.
     """
 
-    number: IssueNumber
-    date: Day
-    window_first: Day
-    window_last: Day
-    inputs: Sha256
-    document: Sha256
-    signed: SignedFile | None = None
-    recorded: Moment
-    by: Text | None = None
-    updates: tuple[Text, ...] = ()
-    seal: Sha256 | None = None
+    number: Annotated[IssueNumber, Label("Số", "Số văn bản: 45.")]
+    date: Annotated[Day, Label("Ngày", "Ngày ký.")]
+    window_first: Annotated[Day, Label("Số liệu từ ngày", "Số liệu lấy từ ngày này.")]
+    window_last: Annotated[Day, Label("Số liệu đến ngày", "Số liệu lấy đến hết ngày này.")]
+    inputs: Annotated[
+        Sha256, Label("Mã băm dữ liệu", "Mã băm của mọi dữ liệu đã dùng để lập văn bản.")
+    ]
+    document: Annotated[Sha256, Label("Mã băm văn bản", "Mã băm của tệp .docx đã lập.")]
+    signed: Annotated[SignedFile | None, Label("Bản đã ký", "Bản đã ký, khi có giữ.")] = None
+    recorded: Annotated[Moment, RECORDED]
+    by: Annotated[Text | None, TYPIST] = None
+    updates: Annotated[
+        tuple[UpdateId, ...],
+        Label("Cập nhật đã tính", "Mã các cập nhật trong kỳ đã có khi ban hành."),
+    ] = ()
+    seal: Annotated[
+        Sha256 | None,
+        Label(
+            "Dấu",
+            "Dấu của mọi dòng khác trong tệp: sửa tay thì không còn khớp. Chương trình tự ghi.",
+        ),
+    ] = None
 
 
 def seal(issue: Issue) -> str:
     """The hash over all that an issue says, by which a later hand's work in it shows."""
-    content = issue.model_dump(mode="json", exclude={"seal"}, exclude_defaults=True)
-    return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    said = {key: value for key, value in content(issue).items() if key != "seal"}
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=plain)
+    return sha256(text.encode()).hexdigest()
 
 
 def hash_of(inputs: Mapping[str, bytes], choices: Mapping[str, str]) -> str:

@@ -1,8 +1,9 @@
 """When work falls due: the occurrences of an obligation, and the windows that periodic reports draw on."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from pci.core.dates import (
     WEEKDAYS,
@@ -13,7 +14,17 @@ from pci.core.dates import (
     period_before,
     periods_of,
 )
-from pci.core.model import Obligation, Plan, Reporting, ReportingOverride, Within
+from pci.core.model import (
+    After,
+    By,
+    During,
+    Every,
+    Obligation,
+    Plan,
+    Reporting,
+    ReportingOverride,
+    WindowKind,
+)
 
 
 class WindowRule(NamedTuple):
@@ -27,7 +38,7 @@ class WindowRule(NamedTuple):
     cited: str
 
 
-WINDOWS = {
+WINDOWS: Mapping[WindowKind, WindowRule] = {
     "nd09": WindowRule(
         15,
         14,
@@ -135,14 +146,31 @@ def reporting_periods(plan: Plan, calendar: Calendar) -> tuple[ReportingPeriod, 
 
 def period_ids(plan: Plan, obligation: Obligation) -> tuple[str, ...]:
     """The ids of an obligation's occurrences, in order; none where there can be only one."""
-    if obligation.every:
-        return tuple(period.id for period in periods_of(plan.year, obligation.every))
-    return tuple(i for period in _spans(obligation) for i in _turns(period.id, obligation.times))
+    match obligation.schedule:
+        case Every(every=kind):
+            return tuple(period.id for period in periods_of(plan.year, kind))
+        case During() as during:
+            return tuple(i for period in _spans(during) for i in _turns(period.id, during.times))
+        case By() | After():
+            return ()
+        case other:
+            assert_never(other)
 
 
-def _spans(obligation: Obligation) -> list[Period]:
-    """The calendar periods that an obligation names, by their last days, however the plan lists them."""
-    named = (period for i in obligation.during if (period := parse_period(i)))
+def triggers(obligation: Obligation) -> tuple[str, ...]:
+    """The triggers that must all have happened before an obligation begins."""
+    match obligation.schedule:
+        case After(after=ids):
+            return ids
+        case By() | During() | Every():
+            return ()
+        case other:
+            assert_never(other)
+
+
+def _spans(during: During) -> list[Period]:
+    """The calendar periods that a schedule names, by their last days, however the plan lists them."""
+    named = (period for i in during.during if (period := parse_period(i)))
     return sorted(named, key=lambda period: (period.last, period.first))
 
 
@@ -150,21 +178,33 @@ def _turns(period: str, times: int) -> list[str]:
     return [period] if times == 1 else [f"{period}-lan-{n}" for n in range(1, times + 1)]
 
 
-def occurrences(plan: Plan, obligation: Obligation, calendar: Calendar) -> tuple[Occurrence, ...]:
-    """Every time an obligation falls due in the plan's year, in order; those before the plan's issue too."""
-    if obligation.by:
-        return (Occurrence(None, date(plan.year, 1, 1), obligation.by),)
-    if obligation.during:
-        spans = _spans(obligation)
-        return tuple(
-            Occurrence(t, p.first, p.last) for p in spans for t in _turns(p.id, obligation.times)
-        )
-    if obligation.every:
-        periods = periods_of(plan.year, obligation.every)
-        return tuple(
-            _periodic(plan.reporting, period, obligation.day, calendar) for period in periods
-        )
-    return (Occurrence(None, None, None),)
+def occurrences(
+    plan: Plan, obligation: Obligation, calendar: Calendar, happened: Mapping[str, date] = {}
+) -> tuple[Occurrence, ...]:
+    """Every time an obligation falls due in the plan's year, in order; those before the plan's issue too.
+
+    `happened` gives the days of the triggers that have happened; once all have, the last of them begins the work.
+    """
+    match obligation.schedule:
+        case By(by=day):
+            return (Occurrence(None, date(plan.year, 1, 1), day),)
+        case During() as during:
+            return tuple(
+                Occurrence(turn, period.first, period.last)
+                for period in _spans(during)
+                for turn in _turns(period.id, during.times)
+            )
+        case Every() as every:
+            periods = periods_of(plan.year, every.every)
+            return tuple(_periodic(plan.reporting, p, every.day, calendar) for p in periods)
+        case After() as after:
+            waits = any(trigger not in happened for trigger in after.after)
+            began = None if waits else max(happened[trigger] for trigger in after.after)
+            return (
+                Occurrence(None, None, None) if began is None else _started(after, began, calendar),
+            )
+        case other:
+            assert_never(other)
 
 
 def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Calendar) -> Occurrence:
@@ -177,11 +217,11 @@ def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Cale
     )
 
 
-def started(within: Within | None, begun: date, calendar: Calendar) -> Occurrence:
+def _started(after: After, begun: date, calendar: Calendar) -> Occurrence:
     """The occurrence of an obligation whose last trigger happened on a day: without `within` it is never late."""
-    if within is None:
+    if after.within is None:
         return Occurrence(None, begun, None)
-    due = calendar.add_working_days(begun, within.working_days)
+    due = calendar.add_working_days(begun, after.within.working_days)
     return Occurrence(None, begun, due, calendar.is_provisional(begun, due))
 
 

@@ -136,14 +136,15 @@ def within_words(period: Period) -> str:
 
 
 def occurrence_words(period_id: str) -> str:
-    """When an obligation falls due, from the id the model has checked: `tháng 9 năm 2023`, `lần 2 năm 2023`.
+    """A period of an obligation or a report as people say it, or the id as it stands where it is none.
 
     >>> occurrence_words("2023-lan-2")
     'lần 2 năm 2023'
     """
     base, _, turn = period_id.partition("-lan-")
     period = parse_period(base)
-    assert period
+    if period is None:
+        return period_id
     return (f"lần {turn} " if turn else "") + period_words(period)
 
 

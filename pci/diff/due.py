@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import assert_never
 
-from pci.core.labels import period_name
-from pci.core.model import CalendarYear, DaysOff, Obligation, SwappedDay
+from pci.core.model import (
+    After,
+    By,
+    CalendarYear,
+    DaysOff,
+    During,
+    Every,
+    Obligation,
+    SwappedDay,
+)
 from pci.core.schedule import Occurrence, is_owed, occurrences, reporting_periods
-from pci.core.vi import lower_first, short_date
+from pci.core.vi import lower_first, occurrence_words, short_date
 from pci.diff.changes import Change
 from pci.diff.fields import Changes, Of, fields, register, whole
 from pci.diff.pairing import by_day
@@ -40,9 +49,12 @@ def _obligation(
     if was != now:
         yield Change("obligation-renamed", at, name, was, now, "id", "Mã", was=was, now=now)
     moved = list(_deadlines(old, new, at, name, before, after))
-    told = {"by"} if moved and before.by and after.by else set[str]()
+    is_told = moved and _names_its_day(before) and _names_its_day(after)
     yield from fields(
-        Of("obligation-changed", at, name, old.plan, new.plan), before, after, skip=frozenset(told)
+        Of("obligation-changed", at, name, old.plan, new.plan),
+        before,
+        after,
+        skip=frozenset(("by",) if is_told else ()),
     )
     yield from moved
 
@@ -53,8 +65,20 @@ def _named(at: str, obligation: Obligation) -> str:
 
 def _promise(side: Version, obligation: Obligation) -> str:
     """An obligation with the days on which it falls due."""
-    days = [] if obligation.by else [_due_words(due) for due in _owed(side, obligation) if due.due]
+    owed = [] if _names_its_day(obligation) else _owed(side, obligation)
+    days = [_due_words(occurrence) for occurrence in owed if occurrence.due]
     return whole(side.plan, obligation) + (f"\nCác hạn: {', '.join(days)}" if days else "")
+
+
+def _names_its_day(obligation: Obligation) -> bool:
+    """Whether the schedule itself is the day on which an obligation falls due."""
+    match obligation.schedule:
+        case By():
+            return True
+        case During() | Every() | After():
+            return False
+        case other:
+            assert_never(other)
 
 
 def _owed(side: Version, obligation: Obligation) -> list[Occurrence]:
@@ -73,7 +97,7 @@ def _deadlines(
         if a.due != b.due:
             days = (b.due - a.due).days if a.due and b.due else None
             field = b.period or a.period or ""
-            label = period_name(field) if field else "Hạn"
+            label = occurrence_words(field) if field else "Hạn"
             yield Change(
                 "deadline-moved",
                 at,
@@ -107,7 +131,7 @@ def _day(occurrence: Occurrence) -> str:
 
 def _due_words(occurrence: Occurrence) -> str:
     day = _day(occurrence)
-    return f"{day} ({period_name(occurrence.period)})" if occurrence.period else day
+    return f"{day} ({occurrence_words(occurrence.period)})" if occurrence.period else day
 
 
 _OF_WINDOW = {
@@ -131,7 +155,7 @@ def _reporting(old: Version, new: Version) -> Changes:
         for field, label in _OF_WINDOW.items():
             a, b = getattr(earlier, field), getattr(window, field)
             if a != b:
-                name, days = period_name(at), (b - a).days
+                name, days = occurrence_words(at), (b - a).days
                 yield Change(
                     "report-moved", at, name, short_date(a), short_date(b), field, label, days, a, b
                 )

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Any, NamedTuple
 
-from pci.core.labels import LABELS, is_prose, is_reference, key_words, said_fields, words
-from pci.core.model import Frozen, Plan
+from pci.core.fields import Field, Frozen, fields_of
+from pci.core.labels import field_words, is_prose, is_reference, key_words, words
+from pci.core.model import Plan
 from pci.core.vi import lower_first
 from pci.diff.changes import Change
 from pci.diff.pairing import by_place
@@ -44,21 +45,16 @@ def fields(
     label: str = "",
 ) -> Changes:
     """The fields of one thing that say something else than before, each part of a field told by itself."""
-    for field, own in LABELS[type(after)].items():
-        was, now = getattr(before, field), getattr(after, field)
-        if field not in skip and was != now:
-            yield from _value(
-                of,
-                after,
-                field,
-                path + field,
-                f"{label}, {lower_first(own)}" if label else own,
-                was,
-                now,
-            )
+    for field in fields_of(type(after)).values():
+        was, now, title = field.of(before), field.of(after), field.label.title
+        if field.name not in skip and was != now:
+            named = f"{label}, {lower_first(title)}" if label else title
+            yield from _value(of, after, field, path + field.name, named, was, now)
 
 
-def _value(of: Of, owner: Frozen, field: str, path: str, label: str, was: Any, now: Any) -> Changes:
+def _value(
+    of: Of, owner: Frozen, field: Field, path: str, label: str, was: Any, now: Any
+) -> Changes:
     if isinstance(was, Mapping) and isinstance(now, Mapping):
         for key in dict.fromkeys((*was, *now)):
             a, b, name = was.get(key), now.get(key), key_words(of.new, owner, field, key)
@@ -68,22 +64,28 @@ def _value(of: Of, owner: Frozen, field: str, path: str, label: str, was: Any, n
         yield from fields(of, was, now, path=f"{path}.", label=label)
     elif isinstance(was, tuple) and isinstance(now, tuple):
         yield from _entries(of, owner, field, path, label, was, now)
-    elif _under_its_id_now(of, owner, field, was) != now:
+    elif _under_its_id_now(of, field, was) != now:
         one, other = words(of.old, owner, field, was), words(of.new, owner, field, now)
         if one == other:  # two ids of one name, two spellings of one value
             one, other = f"{one} ({was})", f"{other} ({now})"
-        refers = is_reference(owner, field)
+        refers = is_reference(field)
         yield Change(
             of.kind, of.at, of.name, one, other, path, label, was=was, now=now, reference=refers
         )
 
 
 def _entries(
-    of: Of, owner: Frozen, field: str, path: str, label: str, was: Sequence[Any], now: Sequence[Any]
+    of: Of,
+    owner: Frozen,
+    field: Field,
+    path: str,
+    label: str,
+    was: Sequence[Any],
+    now: Sequence[Any],
 ) -> Changes:
     """The entries of a list that came, went, were reworded or stand elsewhere."""
-    known = [_under_its_id_now(of, owner, field, entry) for entry in was]
-    for i, j in by_place(known, now, is_prose(owner, field)):
+    known = [_under_its_id_now(of, field, entry) for entry in was]
+    for i, j in by_place(known, now, is_prose(field)):
         before = "" if i is None else words(of.old, owner, field, was[i])
         after = "" if j is None else words(of.new, owner, field, now[j])
         one, other = None if i is None else was[i], None if j is None else now[j]
@@ -105,10 +107,10 @@ def _entries(
             yield Change(of.kind, of.at, of.name, before, after, path, what, was=one, now=other)
 
 
-def _under_its_id_now(of: Of, owner: Frozen, field: str, value: Any) -> Any:
+def _under_its_id_now(of: Of, field: Field, value: Any) -> Any:
     """A reference by the id that the new plan uses: a thing that only got another id is told once, by its register. A
     recorded update has no such excuse."""
-    if of.kind == "update-edited" or not is_reference(owner, field):
+    if of.kind == "update-edited" or not is_reference(field):
         return value
     for register in REGISTERS.values():
         before, after = getattr(of.old, register), getattr(of.new, register)
@@ -119,7 +121,7 @@ def _under_its_id_now(of: Of, owner: Frozen, field: str, value: Any) -> Any:
 
 def whole(plan: Plan, thing: Frozen) -> str:
     """A thing that came or went, its parts one a line."""
-    return "\n".join(f"{label}: {said}" for label, said in said_fields(plan, thing))
+    return "\n".join(f"{label}: {said}" for label, said in field_words(plan, thing))
 
 
 def register(

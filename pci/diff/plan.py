@@ -2,7 +2,8 @@
 
 from textwrap import shorten
 
-from pci.core.labels import LABELS, labelled, reference_words
+from pci.core.fields import fields_of, title_of
+from pci.core.labels import labelled, reference_words
 from pci.core.model import Plan, Task
 from pci.core.vi import lower_first
 from pci.diff.changes import Change
@@ -90,14 +91,14 @@ def _cells(task: Task) -> str:
     """A row of the appendix, one printed cell a paragraph under its column's name."""
     cells = printed_cells(task)
     return "\n".join(
-        labelled(LABELS[Task][column], cell.strip())
+        labelled(title_of(Task, column), cell.strip())
         for column, cell in cells.items()
         if column != "number"
     )
 
 
 _OF_UNITS = frozenset(("units", "lead", "coordinating"))
-_OF_TASK = frozenset(LABELS[Task])
+_OF_TASK = frozenset(fields_of(Task))
 
 
 def _task(old: Version, new: Version, was: str, now: str) -> Changes:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from pci.core.labels import period_name, report_name
+from pci.core.labels import report_name
 from pci.core.ledger import update_id
 from pci.core.model import Plan, Update
-from pci.core.vi import STATE_LABELS, lower_first, short_date
+from pci.core.vi import STATE_LABELS, lower_first, occurrence_words, short_date
 from pci.diff.changes import Change
 from pci.diff.fields import Changes, Of, fields, register, renamed, whole
 from pci.diff.plan import obligation_pairs, paragraph_pairs, task_pairs
@@ -67,7 +67,7 @@ def _stem(path: str, update: Update) -> str:
 
 def _said(plan: Plan, update: Update) -> str:
     """One line of an update: its day, what it is about, what it says."""
-    about = f"{update.about} ({period_name(update.period)})" if update.period else update.about
+    about = f"{update.about} ({occurrence_words(update.period)})" if update.period else update.about
     result = f". {' '.join(update.result.split())}" if update.result else ""
     corrects = f"; đính chính {update.corrects}" if update.corrects else ""
     return f"{short_date(update.date)} {about}: {lower_first(STATE_LABELS[update.state])}{corrects}{result}"

@@ -9,8 +9,9 @@ from pci.clock import today
 from pci.console import notice, relative
 from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo, InvalidWorkspace
+from pci.core.fields import Frozen
 from pci.core.ledger import Entry
-from pci.core.model import CalendarYear, Frozen, Plan, Update
+from pci.core.model import CalendarYear, Plan, Update
 from pci.core.papers import Issue, Words, report_of
 from pci.core.vi import shortened
 from pci.diff import Version, departed

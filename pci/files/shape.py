@@ -1,19 +1,30 @@
-"""Pydantic's findings as diagnostics: one translation, so that every fault of shape has a code and Vietnamese words."""
+"""The judge of shape: the typed value of a file's tree, or every fault of its shape with a code and Vietnamese words."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from pci.core import names
 from pci.core.diagnostic import Diagnostic, DocPath, Severity, SourceMap
-from pci.core.spelling import days_of_month, meant, meant_word
-from pci.core.vi import shortened
+from pci.core.fields import (
+    Codes,
+    Field,
+    Frozen,
+    Malformed,
+    Scalar,
+    fields_of,
+    held,
+    innermost,
+    note,
+)
+from pci.core.vi import fold, shortened
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Frozen)
 
 FAULTS = {
     "PCI101": """Không có khóa nào ngoài mẫu: khóa gõ sai không bao giờ bị bỏ qua.
@@ -117,22 +128,6 @@ Sai:
 }
 """What every value must be before references can be judged, by code."""
 
-_OURS = {
-    "pci_date": "PCI104",
-    "pci_day": "PCI104",
-    "pci_month": "PCI104",
-    "pci_period": "PCI104",
-    "pci_moment": "PCI104",
-    "pci_time": "PCI104",
-    "pci_integer": "PCI105",
-    "pci_number": "PCI105",
-    "pci_flag": "PCI106",
-    "pci_slug": "PCI107",
-    "pci_id": "PCI107",
-    "pci_blank": "PCI108",
-    "pci_schedule": "PCI109",
-}
-
 _WANTED = {
     "string_type": "một đoạn văn bản",
     "int_type": "một số",
@@ -142,11 +137,8 @@ _WANTED = {
     "datetime_type": "một thời điểm",
     "bool_type": "true hoặc false",
     "tuple_type": "một danh sách",
-    "mapping_type": "các dòng «khóa: giá trị»",
-    "dict_type": "các dòng «khóa: giá trị»",
-    "model_type": "các dòng «khóa: giá trị»",
-    "model_attributes_type": "các dòng «khóa: giá trị»",
 }
+"""What a value must be, by pydantic's name of the fault; all else is a mapping."""
 
 _EXAMPLES: Mapping[Any, str] = {
     datetime: "2023-09-15T09:12:40+07:00",
@@ -156,18 +148,28 @@ _EXAMPLES: Mapping[Any, str] = {
 }
 
 
-def build(model: type[M], tree: Any, source: SourceMap, where: str) -> M | tuple[Diagnostic, ...]:
+_JUDGES: dict[type[Frozen], TypeAdapter[Any]] = {}
+
+
+def value(record: type[M], tree: Any) -> M:
+    """The typed value of a tree; raises ValueError where its shape is not that of the record."""
+    if record not in _JUDGES:
+        _JUDGES[record] = TypeAdapter(record)
+    found: M = _JUDGES[record].validate_python(tree)
+    return found
+
+
+def build(record: type[M], tree: Any, source: SourceMap, where: str) -> M | tuple[Diagnostic, ...]:
     """The typed value of a tree, or every fault of its shape, each with its place."""
     try:
-        return model.model_validate(tree)
+        return value(record, tree)
     except ValidationError as error:
-        return tuple(
-            _diagnostic(model, detail, source, where) for detail in error.errors(include_url=False)
-        )
+        details = error.errors(include_url=False)
+        return tuple(_diagnostic(record, detail, source, where) for detail in details)
 
 
-class _Words(NamedTuple):
-    """What is said of a fault: its code, what is wrong, the mend, and what to write instead where that is known."""
+class _Fault(NamedTuple):
+    """A fault of shape: its code, what is wrong, the mend, and what to write instead where that is known."""
 
     code: str
     message: str
@@ -176,123 +178,104 @@ class _Words(NamedTuple):
 
 
 def _diagnostic(
-    model: type[BaseModel], detail: ErrorDetails, source: SourceMap, where: str
+    record: type[Frozen], detail: ErrorDetails, source: SourceMap, where: str
 ) -> Diagnostic:
-    path: DocPath = tuple(part for part in detail["loc"] if part != "[key]")
-    words = _words(model, detail, path)
-    on_key = words.code in ("PCI101", "PCI109") or detail["loc"][-1:] == ("[key]",)
+    # pydantic's own steps, such as `[key]`, stand in brackets
+    path: DocPath = tuple(part for part in detail["loc"] if not str(part).startswith("["))
+    fault = _fault(record, detail, path)
+    on_key = fault.code in ("PCI101", "PCI109") or detail["loc"][-1:] == ("[key]",)
     span = source.locate(path, on_key)
     return Diagnostic(
-        where, span, words.code, Severity.ERROR, words.message, words.hint, words.instead
+        where, span, fault.code, Severity.ERROR, fault.message, fault.hint, fault.instead
     )
 
 
-def _words(model: type[BaseModel], detail: ErrorDetails, path: DocPath) -> _Words:
-    kind, name, given = detail["type"], _name(path), detail["input"]
-    context = detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        known = sorted(_keys(_model_at(model, path[:-1])))
-        near = next(iter(get_close_matches(name, known, 1)), None)
-        return _meant(
-            "PCI101",
-            f"khóa «{name}» không có trong mẫu",
-            near,
-            f"các khóa dùng được: {', '.join(known)}",
-        )
-    if kind == "missing":
-        return _Words("PCI102", f"thiếu «{name}»", f"thêm dòng «{name}: {_example(model, path)}»")
-    if kind in _OURS:
-        right = meant(kind, given) if isinstance(given, str) else None
-        return _meant(_OURS[kind], f"{name}: {detail['msg']}", right, _hint(kind, given, context))
-    if kind == "literal_error":
-        words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-        right = meant_word(given, words) if isinstance(given, str) else None
-        message = f"{_kind_of(given)} không dùng được cho «{name}»"
-        return _Words("PCI106", message, f"chọn một trong: {', '.join(words)}", right)
-    if "ge" in context or "le" in context:
-        limit = f"ít nhất {context['ge']}" if "ge" in context else f"nhiều nhất {context['le']}"
-        return _Words("PCI105", f"{name}: {given} ngoài khoảng cho phép", limit)
-    got = "để trống" if given is None else f"đang là {_kind_of(given)}"
-    wanted = f"cần {_WANTED.get(kind, 'giá trị khác')}"
+def _fault(record: type[Frozen], detail: ErrorDetails, path: DocPath) -> _Fault:
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    match detail["type"]:
+        case "value_error":
+            return _malformed(name, detail["ctx"]["error"], detail["input"])
+        case "unexpected_keyword_argument":
+            return _unknown_key(name, _fields_around(record, path))
+        case "missing":
+            wanted = innermost(_fields_around(record, path)[name].hint)
+            example = _EXAMPLES.get(wanted, "…")
+            return _Fault("PCI102", f"thiếu «{name}»", f"thêm dòng «{name}: {example}»")
+        case "literal_error":
+            return _unknown_code(name, _fields_around(record, path)[name], detail["input"])
+        case kind:
+            return _wrong_kind(name, kind, detail["input"])
+
+
+def _malformed(name: str, fault: Malformed, given: Any) -> _Fault:
+    right = _right_spelling(fault.scalar, given) if fault.scalar else None
+    return _meant(fault.code, f"{name}: {fault.message}", right, fault.hint)
+
+
+def _right_spelling(scalar: Scalar, given: str) -> str | None:
+    """What was meant by a day or an id in another spelling: `30/9/2023`, `QĐ 44`, `a.vii.4`."""
+    if scalar.code == "PCI104":
+        day = names.day(given)
+        spellings = [day.isoformat()] if day else []
+    elif scalar.code == "PCI107":
+        spellings = [fold(given).replace(" ", "-"), given.upper()]
+    else:
+        spellings = []
+    return next((spelling for spelling in spellings if scalar.read(spelling)), None)
+
+
+def _unknown_key(name: str, fields: Mapping[str, Field]) -> _Fault:
+    known = sorted(fields)
+    near = next(iter(get_close_matches(name, known, 1)), None)
+    hint = f"các khóa dùng được: {', '.join(known)}"
+    return _meant("PCI101", f"khóa «{name}» không có trong mẫu", near, hint)
+
+
+def _unknown_code(name: str, field: Field, given: Any) -> _Fault:
+    codes = note(field.hint, Codes)
+    assert codes
+    labels = {code: (codes.words(code),) for code in get_args(innermost(field.hint))}
+    meant = names.matches(given, labels) if isinstance(given, str) else []
+    message = f"{_words_of(given)} không dùng được cho «{name}»"
+    hint = f"chọn một trong: {', '.join(labels)}"
+    return _Fault("PCI106", message, hint, meant[0] if len(meant) == 1 else None)
+
+
+def _wrong_kind(name: str, kind: str, given: Any) -> _Fault:
+    got = "để trống" if given is None else f"đang là {_words_of(given)}"
+    wanted = f"cần {_WANTED.get(kind, 'các dòng «khóa: giá trị»')}"
     if kind == "string_type" and isinstance(given, dict):
         wanted += "; câu có dấu hai chấm thì đặt trong dấu nháy"
-    listed = (
-        f"[{given}]"
-        if kind == "tuple_type" and isinstance(given, str) and _BARE.fullmatch(given)
-        else None
-    )
-    return _Words("PCI103", f"«{name}» {got}", wanted, listed)
+    is_lone = kind == "tuple_type" and isinstance(given, str) and _BARE.fullmatch(given)
+    return _Fault("PCI103", f"«{name}» {got}", wanted, f"[{given}]" if is_lone else None)
 
 
 _BARE = re.compile(r"[^\W_][\w ./()-]*")
 """A text that needs no quotation marks in a list of one line."""
 
 
-def _name(path: DocPath) -> str:
-    return next((part for part in reversed(path) if isinstance(part, str)), "")
+def _meant(code: str, message: str, right: str | None, hint: str) -> _Fault:
+    """A fault with the right spelling where it is known, else with what else may help."""
+    return _Fault(code, message, f"có phải «{right}»?" if right else hint, right)
 
 
-def _meant(code: str, message: str, right: str | None, hint: str) -> _Words:
-    """With the right spelling where it is known, else with what else may help."""
-    return _Words(code, message, f"có phải «{right}»?" if right else hint, right)
-
-
-def _hint(kind: str, given: Any, context: Mapping[str, Any]) -> str:
-    if kind == "pci_blank":
-        return "viết nội dung, hoặc bỏ cả dòng"
-    if "owner" in context:
-        return f"bỏ {context['name']}, hoặc đặt lịch bằng {context['owner']}"
-    if kind == "pci_schedule":
-        return (
-            "mỗi đầu việc một lịch: giữ một, bỏ dòng kia; chưa có thì thêm, như during: [2023-Q4]"
-        )
-    if kind == "pci_slug" and str(given).isdecimal():
-        return "số lẻ viết bằng dấu chấm: 9.5"
-    return (
-        days_of_month(given) if kind in ("pci_day", "pci_month") and isinstance(given, str) else ""
-    )
-
-
-def _example(model: type[BaseModel], path: DocPath) -> str:
-    """How the value of a missing field is written, where its type alone tells."""
-    owner = _model_at(model, path[:-1])
-    fields = owner.model_fields if owner else {}
-    return next(
-        (
-            _EXAMPLES.get(field.annotation, "…")
-            for name, field in fields.items()
-            if name == path[-1]
-        ),
-        "…",
-    )
-
-
-def _kind_of(value: Any) -> str:
-    if value is None:
+def _words_of(given: Any) -> str:
+    """A value of a tree as a message repeats it."""
+    if given is None:
         return "chỗ trống"
-    if isinstance(value, dict):
+    if isinstance(given, dict):
         return "các dòng «khóa: giá trị»"
-    return "một danh sách" if isinstance(value, list) else f"«{shortened(value)}»"
+    return "một danh sách" if isinstance(given, list) else f"«{shortened(given)}»"
 
 
-def _keys(model: type[BaseModel] | None) -> Iterator[str]:
-    if model:
-        yield from (field.alias or name for name, field in model.model_fields.items())
-
-
-def _model_at(model: type[BaseModel], path: DocPath) -> type[BaseModel] | None:
-    """The model that a route through the tree leads to, so that a misspelt key is compared with its neighbours."""
-    found: type[BaseModel] | None = model
-    steps = iter(path)
-    for field in steps:
-        annotation = found.model_fields[str(field)].annotation if found else None
-        if get_origin(annotation) in (Mapping, tuple):
-            next(steps)  # an id or a position: whatever it is called, it is no field
-        found = _model_in(annotation)
-    return found
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
+def _fields_around(record: type[Frozen], path: DocPath) -> Mapping[str, Field]:
+    """The fields of the record in which a route of keys ends."""
+    steps = iter(path[:-1])
+    for key in steps:
+        hint = fields_of(record)[str(key)].hint
+        while (inside := held(hint)) is not None:
+            if get_origin(hint) in (Mapping, tuple):
+                next(steps)  # an id or a position: whatever it is called, it is no field
+            hint = inside
+        record = hint
+    return fields_of(record)

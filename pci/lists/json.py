@@ -8,8 +8,9 @@ from typing import Any
 
 from pci.console import escaped
 from pci.core import deadlines as deadlines_of
+from pci.core.fields import Frozen, content
 from pci.core.ledger import Item
-from pci.core.model import Frozen, Plan, Remark, Task
+from pci.core.model import Plan, Remark, Task
 from pci.core.remarks import Raised
 from pci.core.reporting import Totals
 from pci.core.schedule import ReportingPeriod
@@ -35,7 +36,7 @@ def _plain(value: object) -> Any:
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, Frozen):
-        return value.model_dump(by_alias=True, exclude_defaults=True)
+        return content(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     raise TypeError(type(value).__name__)

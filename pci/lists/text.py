@@ -7,6 +7,7 @@ from pci.console import INVENTED, visible
 from pci.core import evidence as proofs
 from pci.core.ledger import ITEM_STATES, Item
 from pci.core.model import INSIDE, Obligation, Plan
+from pci.core.schedule import triggers
 from pci.core.vi import TASK_LABELS, lower_first, occurrence_words, short_date
 from pci.lists.columns import UNPROVEN, LogRow, TaskRow, figure_words, output_lines
 
@@ -93,7 +94,7 @@ def _expanded(plan: Plan, ref: str) -> str:
 
 def _obligation(plan: Plan, obligation: Obligation) -> list[str]:
     lines = [obligation.title, f"  lời của kế hoạch: «{obligation.quote}»"]
-    lines += [f"  sau khi: {plan.triggers[trigger].title}" for trigger in obligation.after]
+    lines += [f"  sau khi: {plan.triggers[trigger].title}" for trigger in triggers(obligation)]
     return lines
 
 

@@ -10,7 +10,7 @@ from pci.clock import now, today
 from pci.console import complain, fault_words, notice, result, shown_name, visible, width
 from pci.core import names
 from pci.core.errors import CannotDo
-from pci.core.labels import LABELS
+from pci.core.fields import title_of
 from pci.core.model import REST, Plan, Update
 from pci.core.vi import count_words, fold, period_words, shortened
 from pci.files.attachments import proof
@@ -124,7 +124,7 @@ _NOT_ASKED = ("corrects", "answers")
 
 def _field_to_mend(desk: Desk, known: Known) -> str:
     """The field that the person wants to answer once more."""
-    options = tuple(Option(field, LABELS[Update][field]) for field in asked(desk, known))
+    options = tuple(Option(field, title_of(Update, field)) for field in asked(desk, known))
     named = {option.value: (option.label,) for option in options}
     question = Question(
         "field", "Sửa mục nào", lambda said: names.resolve(said, named, "mục"), options

@@ -10,6 +10,7 @@ from pci.console import complain, fault_words, notice, relative
 from pci.core.deadlines import reports_on
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.errors import CannotDo
+from pci.core.fields import fields_of
 from pci.core.ledger import Entry, update_id, update_path
 from pci.core.model import INSIDE, REST, Plan, Update
 from pci.core.remarks import REMARK_KINDS
@@ -71,9 +72,7 @@ def judged_all(workspace: Workspace, listed: Iterable[Mapping[str, Any]]) -> lis
 
 def _made(year: int, fields: Mapping[str, Any]) -> Judged:
     """The update of these fields, its shape whole, not yet held against the plan."""
-    given = {
-        key: fields[key] for key in Update.model_fields if fields.get(key) not in (None, [], {})
-    }
+    given = {key: fields[key] for key in fields_of(Update) if fields.get(key) not in (None, [], {})}
     if unfit := tuple(_unfit(given)):
         return unfit
     text = yamlio.write({key: _composed(value) for key, value in given.items()})

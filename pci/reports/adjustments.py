@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
 
-from pci.core.labels import LABELS, labelled
+from pci.core.fields import title_of
+from pci.core.labels import labelled
 from pci.core.model import Plan, Task
 from pci.core.vi import lower_first, roman, upper_first
 from pci.diff.changes import Change
@@ -164,7 +165,7 @@ def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexR
 
 def _labelled(field: str, words: str) -> str:
     """Put the heading of its column before the words of a cell; other parts have none."""
-    return labelled(LABELS[Task][field], words) if field in _CELLS else words
+    return labelled(title_of(Task, field), words) if field in _CELLS else words
 
 
 def _words(plan: Plan, change: Change, subject: str, field: str) -> str:

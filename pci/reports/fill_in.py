@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from pci.core.dates import WEEKDAYS, Calendar, periods_of
 from pci.core.deadlines import reports_on
+from pci.core.fields import Frozen, fields_of, plain
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, answering, role, speaks_for
 from pci.core.model import REST, Plan, Task
 from pci.core.reporting import answers
@@ -234,11 +235,16 @@ def expected(plan: Plan, about: str) -> Expected:
 
 def digest(plan: Plan, unit: str) -> str:
     """A mark of what the plan asks of a unit: another one means that the plan was changed since."""
-    concerned = {
-        i: task.model_dump(mode="json") for i, task in plan.tasks.items() if role(plan, task, unit)
-    }
-    text = json.dumps(concerned, ensure_ascii=False, sort_keys=True)
+    concerned = {i: task for i, task in plan.tasks.items() if role(plan, task, unit)}
+    text = json.dumps(concerned, ensure_ascii=False, sort_keys=True, default=_every_field)
     return sha256(text.encode()).hexdigest()[:12]
+
+
+def _every_field(value: Any) -> Any:
+    """A record with all its fields, so that the forms of today keep their mark."""
+    if isinstance(value, Frozen):
+        return {field.name: field.of(value) for field in fields_of(type(value)).values()}
+    return plain(value)
 
 
 def title(form: Form) -> str:

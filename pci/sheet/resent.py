@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from pci.core.fields import content
 from pci.core.ledger import Entry, counted
 from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod
@@ -19,7 +20,8 @@ def thing(update: Update) -> tuple[object, ...]:
 
 def words(update: Update) -> dict[str, Any]:
     """What is said, whenever it is true of and whatever it corrects."""
-    return update.model_dump(exclude={*Update.NOT_CONTENT, "date", "corrects"})
+    left_out = (*Update.NOT_CONTENT, "date", "corrects")
+    return {key: value for key, value in content(update).items() if key not in left_out}
 
 
 Shown = tuple[str, ...] | None

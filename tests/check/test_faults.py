@@ -3,15 +3,16 @@ told at its own line by its own code, and none hides another."""
 
 import random
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 import pytest
-from pydantic import BaseModel
 from support import ROOT, Run
 
 from pci.core.diagnostic import DocPath, Severity, Span
+from pci.core.fields import Frozen, fields_of
 from pci.core.model import Plan, Update
 from pci.files.yamlio import read
 from pci.workspace import load
@@ -39,7 +40,7 @@ recorded: 2023-09-15T09:12:40+07:00
 by: chuyên viên
 """,
 }
-MODELS: dict[str, type[BaseModel]] = {PLAN: Plan, UPDATE: Update}
+MODELS: dict[str, type[Frozen]] = {PLAN: Plan, UPDATE: Update}
 SHAPE = 300
 MEANING = {
     "lead": "PCI211", "coordinating": "PCI211", "members": "PCI211", "part_of": "PCI211", "reports_through": "PCI211",
@@ -69,16 +70,9 @@ class Leaf(NamedTuple):
 def leaves(wanted: Any, held: Any, path: DocPath = ()) -> Iterator[Leaf]:
     """Every scalar of a tree beside its type, by walking the model."""
     kind = bare(wanted)
-    if isinstance(held, dict) and isinstance(kind, type) and issubclass(kind, BaseModel):
-        names = {field.alias or name: name for name, field in kind.model_fields.items()}
+    if isinstance(held, dict) and isinstance(kind, type) and issubclass(kind, Frozen):
         for key, value in held.items():
-            field = kind.model_fields[names[key]]
-            outer = (
-                Annotated[(field.annotation, *field.metadata)]
-                if field.metadata
-                else field.annotation
-            )
-            yield from leaves(outer, value, (*path, key))
+            yield from leaves(fields_of(kind)[key].hint, value, (*path, key))
     elif isinstance(held, dict):
         for key, value in held.items():
             yield from leaves(get_args(kind)[1], value, (*path, key))
@@ -158,7 +152,8 @@ def is_field(path: DocPath) -> bool:
 
 def missing_key(chance: random.Random, on: Sheet) -> Fault | None:
     """A required line struck out."""
-    tops = [(name,) for name, field in MODELS[on.where].model_fields.items() if field.is_required()]
+    fields = fields_of(MODELS[on.where])
+    tops = [(key,) for key, field in fields.items() if field.default is MISSING]
     lone = [
         path for path in tops if path in on.keys and on.keys[path].line == on.values[path].end_line
     ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -214,7 +215,7 @@ def test_it_is_one_page_whatever_the_data(
     }
     for name, (count, title, remark) in CROWDED.items():
         plan, entries = crowded(count, title, remark)
-        values = sheet(plan.model_copy(update={"illustrative": True}), *entries)
+        values = sheet(replace(plan, illustrative=True), *entries)
         papers[name] = render(TEMPLATE, "tom-tat.docx", values, "x", "x", date(2023, 10, 2))
     paths = [tmp_path / f"{n}.docx" for n in range(len(papers))]
     for path, data in zip(paths, papers.values(), strict=True):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
@@ -19,7 +20,9 @@ from pci import workspace
 from pci.core.dates import Calendar
 from pci.core.deadlines import Row, deadlines, gathered
 from pci.core.ledger import Entry, ledger, update_id
-from pci.core.model import Plan, Update
+from pci.core.model import During, Plan, Update
+from pci.core.schedule import triggers
+from pci.files import shape
 
 REAL = workspace.open_workspace(ROOT, 2023)
 PLAN, CALENDAR = REAL.plan, REAL.calendar
@@ -54,7 +57,7 @@ def said(about: str, unit: str, day: str, state: str = "doing", **more: Any) -> 
         "recorded": f"{day}T08:00:00+07:00",
         **more,
     }
-    update = Update.model_validate(fields)
+    update = shape.value(Update, fields)
     return Entry(update_id(update), update)
 
 
@@ -239,7 +242,7 @@ def test_a_day_counted_in_an_undecided_year_says_so() -> None:
 def test_the_year_that_is_not_decided_is_named(decided: set[int], year: int) -> None:
     begun = [
         said(trigger, "van-phong", "2024-12-20", "done")
-        for trigger in EXAMPLE.plan.tasks["A.IV.3"].owes["quy-trinh-noi-bo"].after
+        for trigger in triggers(EXAMPLE.plan.tasks["A.IV.3"].owes["quy-trinh-noi-bo"])
     ]
     calendar = EXAMPLE.calendar._replace(decided=frozenset(decided))
     rows = due(*begun, on=date(2024, 12, 30), plan=EXAMPLE.plan, calendar=calendar)
@@ -265,13 +268,10 @@ def test_a_title_names_the_period_where_there_are_several() -> None:
 
 
 def test_a_title_names_a_free_range() -> None:
-    owed = (
-        PLAN.tasks["A.I.6"]
-        .owes["kiem-tra-cchc"]
-        .model_copy(update={"during": ("2023-09-11_2023-09-20",)})
-    )
-    task = PLAN.tasks["A.I.6"].model_copy(update={"owes": {"kiem-tra-cchc": owed}})
-    rows = due(plan=PLAN.model_copy(update={"tasks": {"A.I.6": task}}))
+    schedule = During(during=("2023-09-11_2023-09-20",))
+    owed = replace(PLAN.tasks["A.I.6"].owes["kiem-tra-cchc"], schedule=schedule)
+    task = replace(PLAN.tasks["A.I.6"], owes={"kiem-tra-cchc": owed})
+    rows = due(plan=replace(PLAN, tasks={"A.I.6": task}))
     assert (
         rows[0].title
         == "Kiểm tra công tác cải cách hành chính (từ ngày 11/9/2023 đến ngày 20/9/2023)"
@@ -338,10 +338,9 @@ def owing() -> Plan:
     """The real plan, but a task led by the one-stop desk and one led by the ISO team owe something in September."""
     owed = {**PLAN.tasks["A.I.6"].owes}
     tasks = {
-        i: t.model_copy(update={"owes": owed}) if i in ("A.I.2", "A.I.7") else t
-        for i, t in PLAN.tasks.items()
+        i: replace(t, owes=owed) if i in ("A.I.2", "A.I.7") else t for i, t in PLAN.tasks.items()
     }
-    return PLAN.model_copy(update={"tasks": tasks})
+    return replace(PLAN, tasks=tasks)
 
 
 def test_a_sub_unit_sees_its_parents_items_on_the_tasks_it_leads(owing: Plan) -> None:

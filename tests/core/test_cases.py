@@ -11,9 +11,11 @@ from support import ROOT
 from pci import workspace
 from pci.core.dates import Calendar, parse_day
 from pci.core.deadlines import deadlines
+from pci.core.fields import content
 from pci.core.ledger import ITEM_STATES, Entry, Item, Ledger, ledger, view
 from pci.core.model import Plan, Reporting
 from pci.core.reporting import Answer, answers
+from pci.files import shape
 from tools.cases import LEAD, SCHEDULES, TASK, Tree, about, cases_page, groups, works
 
 CASES = [(f"{group.title}: {case['name']}", case) for group in groups() for case in group.cases]
@@ -41,13 +43,13 @@ class Facts(NamedTuple):
 
 def facts_of(case: Tree) -> Facts:
     changed = dict(case.get("plan", {}))
-    regime = {**PLAN.reporting.model_dump(), **changed.pop("reporting", {})}
+    regime = {**content(PLAN.reporting), **changed.pop("reporting", {})}
     year = int(changed.pop("year", 2023))
     tasks = {
         i: task(dict(works(tree)), tree.get("lead", LEAD), bool(tree.get("standing")))
         for i, tree in {TASK: case, **case.get("more", {})}.items()
     }
-    plan = plan_of(tasks, year=year, reporting=Reporting.model_validate(regime), **changed)
+    plan = plan_of(tasks, year=year, reporting=shape.value(Reporting, regime), **changed)
     return Facts(plan, entries_of(case), day_of(case["as_of"]))
 
 

@@ -1,5 +1,6 @@
 """Periods, working days, reporting windows and the times at which obligations fall due."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from pci.core.dates import (
     period_after,
     periods_of,
 )
-from pci.core.model import Obligation, Plan, ReportingOverride, Within
+from pci.core.model import Obligation, Plan, ReportingOverride
 from pci.core.schedule import (
     Occurrence,
     is_owed,
@@ -26,8 +27,8 @@ from pci.core.schedule import (
     occurrences,
     period_ids,
     reporting_period,
-    started,
 )
+from pci.files import shape
 
 YEARS = st.integers(2000, 2100)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
@@ -217,7 +218,7 @@ def test_a_report_draws_on_the_15th_to_the_14th(plan: Plan, text: str) -> None:
 
 
 def test_a_window_by_the_calendar_is_the_period_itself(plan: Plan) -> None:
-    regime = plan.reporting.model_copy(update={"window": "calendar"})
+    regime = replace(plan.reporting, window="calendar")
     for text in WINDOWS:
         window = reporting_period(regime, period(text), YEAR.calendar)
         assert (window.window_first, window.window_last) == period(text)[2:]
@@ -253,8 +254,8 @@ LETTER = {"basis": "Công văn 2900/SKHĐT-ĐKKD ngày 05/9/2023"}
 def test_a_letter_about_one_period_beats_the_rule(
     plan: Plan, days: dict[str, str], wanted: tuple[str, str, str, str]
 ) -> None:
-    letter = ReportingOverride.model_validate({**LETTER, **days})
-    regime = plan.reporting.model_copy(update={"periods": {"2023-Q3": letter}})
+    letter = shape.value(ReportingOverride, {**LETTER, **days})
+    regime = replace(plan.reporting, periods={"2023-Q3": letter})
     window = reporting_period(regime, period("2023-Q3"), YEAR.calendar)
     assert tuple(map(str, window[1:5])) == wanted
     assert window.basis == LETTER["basis"]
@@ -266,8 +267,8 @@ def test_a_letter_about_one_period_beats_the_rule(
 def test_days_that_a_letter_sets_lean_on_no_calendar(plan: Plan) -> None:
     days = {"internal_due": "2023-09-08", "send_by": "2023-09-15"}
     for changed, provisional in ((days, False), ({"send_by": "2023-09-15"}, True), ({}, True)):
-        letter = ReportingOverride.model_validate({**LETTER, **changed})
-        regime = plan.reporting.model_copy(update={"periods": {"2023-Q3": letter}})
+        letter = shape.value(ReportingOverride, {**LETTER, **changed})
+        regime = replace(plan.reporting, periods={"2023-Q3": letter})
         assert reporting_period(regime, period("2023-Q3"), WEEKDAYS).provisional == provisional
 
 
@@ -294,7 +295,7 @@ def test_the_window_of_a_longer_report_is_that_of_its_quarters(plan: Plan, year:
 
 
 def owed(**schedule: Any) -> Obligation:
-    return Obligation.model_validate({"title": "Báo cáo", "quote": "báo cáo", **schedule})
+    return shape.value(Obligation, {"title": "Báo cáo", "quote": "báo cáo", **schedule})
 
 
 def due(plan: Plan, obligation: Obligation) -> list[tuple[str | None, str, str]]:
@@ -348,13 +349,17 @@ def test_after_triggers_there_is_no_day_yet(plan: Plan) -> None:
     assert occurrences(plan, waiting, YEAR.calendar) == (Occurrence(None, None, None),)
 
 
-def test_once_begun_the_working_days_run() -> None:
+def test_once_begun_the_working_days_run(plan: Plan) -> None:
     begun = date(2023, 8, 29)
-    assert started(None, begun, YEAR.calendar) == Occurrence(None, begun, None)
-    five = Within.model_validate({"working_days": "5"})
-    assert started(five, begun, YEAR.calendar) == Occurrence(None, begun, date(2023, 9, 7))
-    assert started(five, begun, WEEKDAYS) == Occurrence(
-        None, begun, date(2023, 9, 5), provisional=True
+    happened = {"kho-du-lieu": begun, "csdl-chuyen-nganh": date(2023, 7, 3)}
+    free = owed(after=[*happened])
+    assert occurrences(plan, free, YEAR.calendar, happened) == (Occurrence(None, begun, None),)
+    five = owed(after=[*happened], within={"working_days": "5"})
+    assert occurrences(plan, five, YEAR.calendar, happened) == (
+        Occurrence(None, begun, date(2023, 9, 7)),
+    )
+    assert occurrences(plan, five, WEEKDAYS, happened) == (
+        Occurrence(None, begun, date(2023, 9, 5), provisional=True),
     )
 
 
@@ -370,7 +375,7 @@ def test_once_begun_the_working_days_run() -> None:
 def test_what_fell_due_by_the_last_possible_day_of_issue_is_not_owed(
     plan: Plan, issued: str, last: str
 ) -> None:
-    signed = plan.model_copy(update={"issued": issued})
+    signed = replace(plan, issued=issued)
     day = date.fromisoformat(last)
     assert last_issue_day(signed) == day
     assert not is_owed(signed, day)

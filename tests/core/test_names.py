@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -338,6 +339,6 @@ def test_an_id_run_together_is_no_other_id(query: str) -> None:
 
 
 def test_a_title_with_a_number_in_it_is_a_name_like_any_other() -> None:
-    trigger = PLAN.triggers["kho-du-lieu"].model_copy(update={"title": "Ban hành Nghị quyết 01"})
-    plan = PLAN.model_copy(update={"triggers": {**PLAN.triggers, "kho-du-lieu": trigger}})
+    trigger = replace(PLAN.triggers["kho-du-lieu"], title="Ban hành Nghị quyết 01")
+    plan = replace(PLAN, triggers={**PLAN.triggers, "kho-du-lieu": trigger})
     assert names.about(plan, "ban hanh nghi quyet 01") == "kho-du-lieu"

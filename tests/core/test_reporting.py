@@ -1,6 +1,7 @@
 """Reporting as an account of its own: who is asked for a period, who has answered, in time or not."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from pci.core.ledger import Entry, Filter, items, ledger, select, view
 from pci.core.model import Plan, ReportingOverride
 from pci.core.reporting import Answer, Totals, answers, latest_due, missing_reports, totals
 from pci.core.schedule import ReportingPeriod, reporting_periods
+from pci.files import shape
 
 Q3 = window("2023-Q3")
 DUE, AFTER = date(2023, 9, 11), date(2023, 9, 12)
@@ -226,7 +228,7 @@ def test_a_dated_task_is_asked_no_more_once_its_items_are_done() -> None:
 def test_a_unit_that_answers_for_two_is_excused_when_both_are() -> None:
     groups = {
         **PLAN.groups,
-        "hai": PLAN.groups["tat-ca"].model_copy(update={"members": ("van-phong", "to-thu-ky-iso")}),
+        "hai": replace(PLAN.groups["tat-ca"], members=("van-phong", "to-thu-ky-iso")),
     }
     plan = plan_of({"A.I.1": task(lead="hai")}, groups=groups)
     office, iso = (
@@ -252,19 +254,20 @@ def test_a_unit_that_answers_for_two_is_excused_when_both_are() -> None:
 def test_nothing_is_asked_for_a_period_whose_day_passed_before_the_plan_was_issued(
     issued: str, expected: list[str]
 ) -> None:
-    plan = PLAN.model_copy(update={"issued": issued})
+    plan = replace(PLAN, issued=issued)
     found = [p.period.id for p in reporting_periods(plan, CALENDAR) if asked(period=p, plan=plan)]
     assert found == expected
 
 
 def test_a_letter_about_a_period_beats_the_rule() -> None:
-    letter = ReportingOverride.model_validate(
+    letter = shape.value(
+        ReportingOverride,
         {
             "window_last": "2023-09-20",
             "internal_due": "2023-09-21",
             "send_by": "2023-09-22",
             "basis": "Công văn",
-        }
+        },
     )
     plan = with_reporting(periods={"2023-Q3": letter})
     period = window("2023-Q3", plan)
@@ -341,7 +344,7 @@ def test_the_real_plan_with_nothing_recorded_on_2_10_2023() -> None:
 
 def lettered(**days: str) -> Plan:
     """The real plan with a letter about Quý III."""
-    letter = ReportingOverride.model_validate({"basis": "CV 1/SKHĐT", **days})
+    letter = shape.value(ReportingOverride, {"basis": "CV 1/SKHĐT", **days})
     return with_reporting(periods={"2023-Q3": letter})
 
 

@@ -4,6 +4,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ from pci.core.ledger import ITEM_STATES, Entry, Filter, counted, items, ledger, 
 from pci.core.model import Obligation, Plan, ReportingOverride, UnitGroup
 from pci.core.reporting import answers, totals
 from pci.core.schedule import is_owed, occurrences, period_ids, reporting_period, reporting_periods
+from pci.files import shape
 from tools import calendar_check
 
 REAL = {name: (ROOT / name).read_bytes() for name in ("plans/2023.yaml",)}
@@ -70,7 +72,7 @@ def schedules(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def obligation(schedule: dict[str, Any]) -> Obligation:
-    return Obligation.model_validate({"title": "Đầu việc", "quote": "trong năm", **schedule})
+    return shape.value(Obligation, {"title": "Đầu việc", "quote": "trong năm", **schedule})
 
 
 @st.composite
@@ -119,7 +121,7 @@ DAYS = st.dates(date(2022, 11, 1), date(2024, 3, 31))
 
 @given(schedules(), st.integers(2020, 2035))
 def test_occurrences_are_sorted_and_each_comes_once(schedule: dict[str, Any], year: int) -> None:
-    plan, owed = PLAN.model_copy(update={"year": year}), obligation(schedule)
+    plan, owed = replace(PLAN, year=year), obligation(schedule)
     found = occurrences(plan, owed, ALL_YEARS)
     days = [o.due for o in found if o.due]
     assert days == sorted(days)
@@ -140,7 +142,7 @@ def test_occurrences_of_several_periods_are_those_of_each(
 
 @pytest.mark.parametrize("year", range(2020, 2036))
 def test_the_months_of_a_longer_period_tile_it(year: int) -> None:
-    plan = PLAN.model_copy(update={"year": year})
+    plan = replace(PLAN, year=year)
     months = occurrences(plan, obligation({"every": "month"}), ALL_YEARS)
     for cadence, count in (("quarter", 3), ("half", 6), ("year", 12)):
         for n, longer in enumerate(occurrences(plan, obligation({"every": cadence}), ALL_YEARS)):
@@ -186,10 +188,10 @@ def test_the_comparison_of_calendars_knows_every_difference_and_tells_a_new_one(
     assert [year.year for year in years] == [2023, 2024, 2025, 2026, 2027]
     assert calendar_check.main() == 0
     assert capsys.readouterr().out.count("đã rõ") == len(calendar_check.EXPLAINED)
-    wrong = [year.model_copy(update={"days_off": year.days_off[1:]}) for year in years]
+    wrong = [replace(year, days_off=year.days_off[1:]) for year in years]
     for changed, code in (
         (wrong[:1], 1),
-        ([y.model_copy(update={"decided": False}) for y in wrong], 0),
+        ([replace(y, decided=False) for y in wrong], 0),
     ):
         monkeypatch.setattr(calendar_check, "calendars", lambda found=changed: iter(found))
         assert calendar_check.main() == code
@@ -346,7 +348,7 @@ def test_windows_adjoin_and_deadlines_only_grow_for_sixteen_years(kind: str, rul
 
 @pytest.mark.parametrize("year", SWEEP)
 def test_fixed_days_stay_in_their_month_and_every_deadline_can_be_asked_for(year: int) -> None:
-    plan = PLAN.model_copy(update={"year": year})
+    plan = replace(PLAN, year=year)
     for day in (1, 28, 29, 30, 31):
         for cadence in ("month", "quarter", "half", "year"):
             found = occurrences(plan, obligation({"every": cadence, "day": str(day)}), ALL_YEARS)
@@ -420,7 +422,7 @@ def test_half_past_five_in_greenwich_is_tomorrow_in_khanh_hoa(
     assert clock.today() == date(2023, 10, 1) == HALF_PAST_FIVE.astimezone(VIETNAM).date()
     assert clock.now().isoformat() == "2023-10-01T00:30:45+07:00"
     letter = {"window_last": "2023-10-05", "internal_due": "2023-09-30", "basis": "Công văn"}
-    plan = with_reporting(periods={"2023-Q3": ReportingOverride.model_validate(letter)})
+    plan = with_reporting(periods={"2023-Q3": shape.value(ReportingOverride, letter)})
     typed = {"2023-09-30T16:59:59Z": "reported", "2023-09-30T17:30:00Z": "reported_late"}
     for recorded, state in typed.items():
         entry = said("A.III.3", "bqlda", "2023-09-29", recorded=recorded)

@@ -1,5 +1,6 @@
 """Each check of `pci doctor`, judged on facts alone."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,10 @@ from pci.core.errors import CannotDo
 from pci.core.model import CalendarYear
 from pci.doctor import page
 from pci.doctor.checks import FOLDER_CHECKS, MACHINE_CHECKS, Folder, Level, Machine, examined, worst
+from pci.files import shape
 from pci.files.git import Repository
 
-CALENDAR = CalendarYear.model_validate({"year": "2023", "decided": "true", "days_off": []})
+CALENDAR = shape.value(CalendarYear, {"year": "2023", "decided": "true", "days_off": []})
 MACHINE = Machine(
     program="0.1.0",
     python="3.11.9",
@@ -96,7 +98,7 @@ OF_FOLDER: list[tuple[str, dict[str, Any], Level, str]] = [
     ("calendar", {"today": date(2023, 11, 30)}, Level.OK, "đủ lịch nghỉ năm 2023"),
     (
         "calendar",
-        {"calendars": {2023: CALENDAR.model_copy(update={"decided": False})}},
+        {"calendars": {2023: replace(CALENDAR, decided=False)}},
         Level.WARNING,
         "lịch nghỉ năm 2023 chưa được quyết",
     ),

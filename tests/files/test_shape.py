@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
 from support import ROOT, bracketed, swap
 
 from pci.core.diagnostic import Diagnostic, Severity
-from pci.core.model import (
+from pci.core.fields import Malformed, Scalar, note
+from pci.core.model import Update
+from pci.core.scalars import (
     BodyId,
     Day,
     Flag,
-    Integer,
     Moment,
     Number,
     Offset,
@@ -26,9 +26,8 @@ from pci.core.model import (
     Slug,
     SubindexId,
     TaskId,
-    Update,
+    whole,
 )
-from pci.core.spelling import meant, meant_word
 from pci.files.shape import build
 from pci.files.yamlio import read
 from pci.workspace import Loaded
@@ -111,11 +110,11 @@ PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "day that never was": (
         "date: 2023-07-28", "date: ⟦2023-02-30⟧",
-        "PCI104", "date: «2023-02-30» không phải ngày có thật dạng 2023-09-30", "tháng 2 năm 2023 có 28 ngày",
+        "PCI104", "date: «2023-02-30» không phải ngày có thật dạng 2023-09-30", "",
     ),
     "issued on a day that never was": (
         "issued: 2023-08 ", "issued: ⟦2023-02-31⟧ ",
-        "PCI104", "issued: «2023-02-31» không phải ngày, tháng có thật: 2023-08", "tháng 2 năm 2023 có 28 ngày",
+        "PCI104", "issued: «2023-02-31» không phải ngày, tháng có thật: 2023-08", "",
     ),
     "hour that never was": (
         'answer_by: "16:00"', 'answer_by: ⟦"24:00"⟧',
@@ -127,10 +126,10 @@ PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "period": (
         "during: [2023-09]", "during: [⟦2023-9⟧]",
-        "PCI104", "during: «2023-9» không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09", "có phải «2023-09»?",
+        "PCI104", "during: «2023-9» không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09", "",
     ),
     "year with an underscore": (
-        "year: 2023", "year: ⟦2_023⟧", "PCI105", "year: «2_023» không phải số nguyên", "có phải «2023»?",
+        "year: 2023", "year: ⟦2_023⟧", "PCI105", "year: «2_023» không phải số nguyên", "",
     ),
     "year in other digits": (
         "year: 2023", "year: ⟦2٠23⟧", "PCI105", "year: «2٠23» không phải số nguyên", "",
@@ -155,14 +154,14 @@ PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "yes": (
         "indefinite: true", "indefinite: ⟦yes⟧", "PCI106", "indefinite: «yes» không phải true hoặc false",
-        "có phải «true»?",
+        "",
     ),
     "id as a key": (
         "  bqlda: {", "  ⟦BQL DA⟧: {", "PCI107", "BQL DA: «BQL DA» không đúng dạng mã: phong-qldt", "có phải «bql-da»?",
     ),
     "task id": (
         "\n  A.I.1:\n", "\n  ⟦A.1.1⟧:\n", "PCI107", "A.1.1: «A.1.1» không đúng dạng mã nhiệm vụ: A.VII.4",
-        "có phải «A.I.1»?",
+        "",
     ),
     "id in a list": (
         "basis: [qd-1776]", "basis: [⟦QĐ 1776⟧]", "PCI107", "basis: «QĐ 1776» không đúng dạng mã: phong-qldt",
@@ -293,43 +292,43 @@ def test_a_fault_of_schedule_is_told_at_its_obligation(loaded: Load) -> None:
     assert line[found.span.column - 1 : found.span.end_column - 1] == "lay-y-kien"
 
 
-EXACT: dict[str, tuple[TypeAdapter[Any], dict[str, object], list[str]]] = {
+EXACT: dict[str, tuple[Any, dict[str, object], list[str]]] = {
     "Day": (
-        TypeAdapter(Day),
+        Day,
         {"2023-09-30": date(2023, 9, 30), "2024-02-29": date(2024, 2, 29)},
         ["2023-9-30", "30/9/2023", "2023-02-29", "2023-13-01", "20230930", "2023-09-30T00:00:00", "2023-W39-6",
          "٢٠٢٣-09-30", " 2023-09-30", "2023-09-30\n", "1694000000", ""],
     ),
     "Integer": (
-        TypeAdapter(Integer),
+        Annotated[int, whole(-999_999_999, 999_999_999)],
         {"0": 0, "12": 12, "-3": -3, "999999999": 999_999_999},
         ["012", "1_000", "0x1F", "0b1", "0o7", "+5", "1.0", "1e3", "1:30", ".nan", ".inf", "١٢", "1٢", "٣", "１",
          " 1", "1\n", "9" * 5000, "true", ""],
     ),
     "Number": (
-        TypeAdapter(Number),
+        Number,
         {"98.33": Decimal("98.33"), "0.5": Decimal("0.5"), "-1": Decimal(-1), "120": Decimal(120)},
         ["1,5", "1.234,5", ".5", "5.", "1e3", "1_000.5", "0x1F", "NaN", ".nan", "Infinity", "-.inf", "٣.٥", "1.٥",
          "00.5", "9" * 5000, "0." + "1" * 5000, "98%", ""],
     ),
     "Flag": (
-        TypeAdapter(Flag),
+        Flag,
         {"true": True, "false": False},
         ["yes", "no", "on", "off", "y", "n", "True", "TRUE", "1", "0", ""],
     ),
     "PeriodId": (
-        TypeAdapter(PeriodId),
+        PeriodId,
         {i: i for i in ("2023", "2023-H1", "2023-H2", "2023-9M", "2023-Q1", "2023-Q4", "2023-01", "2023-12")},
         ["2023-9", "2023-13", "2023-00", "2023-Q5", "2023-Q0", "2023-q3", "2023-H3", "2023-6M", "2023-Q3+", "23-Q3",
          "Q3", "٢٠٢٣", "2٠23-09", "0000", "0001-Q1", "9999-Q4", "2023-09-01", "2023\n", ""],
     ),
     "PartialDay": (
-        TypeAdapter(PartialDay),
+        PartialDay,
         {i: i for i in ("2023", "2023-08", "2023-08-09")},
         ["2023-8", "2023-13", "2023-02-30", "2023-06-31", "2023-Q3", "2023-9M", "2023-H1", "8/2023", "2٠23-08", ""],
     ),
     "Moment": (
-        TypeAdapter(Moment),
+        Moment,
         {"2023-09-15T09:12:40Z": datetime(2023, 9, 15, 9, 12, 40, tzinfo=UTC),
          "2023-09-15T16:12:40+07:00": datetime(2023, 9, 15, 9, 12, 40, tzinfo=UTC)},
         ["2023-09-15", "2023-09-15T09:12:40", "2023-09-15 09:12:40+07:00", "2023-09-15t09:12:40+07:00",
@@ -337,62 +336,39 @@ EXACT: dict[str, tuple[TypeAdapter[Any], dict[str, object], list[str]]] = {
          "2023-09-15T09:12:40+99:00", "2023-09-31T09:12:40+07:00", "2023-09-15T0٩:12:40+07:00", ""],
     ),
     "Offset": (
-        TypeAdapter(Offset),
+        Offset,
         {i: i for i in ("window end + 2 working days", "window end - 10 working days")},
         ["window end + 0 working days", "window end + 2 days", "window end +2 working days", "2", "+2"],
     ),
-    "Slug": (TypeAdapter(Slug), {"van-phong": "van-phong", "p9": "p9"}, ["Van-phong", "văn-phòng", "-a", "a--b", "9a"]),
-    "TaskId": (TypeAdapter(TaskId), {"A.VII.4": "A.VII.4"}, ["A.7.4", "a.vii.4", "A.VII.04", "A.VII", "А.VII.4"]),
-    "SectionId": (TypeAdapter(SectionId), {"A": "A", "A.VII": "A.VII"}, ["A.7", "AA", "A.", "A.VII.4"]),
-    "BodyId": (TypeAdapter(BodyId), {"II": "II", "II.1.3": "II.1.3"}, ["2", "II.0", "II.1.3.4", "II.1.٣"]),
-    "SubindexId": (TypeAdapter(SubindexId), {"pci.10": "pci.10"}, ["pci.0", "PCI.1", "pci.100", "par.1", "pci.1٠"]),
+    "Slug": (Slug, {"van-phong": "van-phong", "p9": "p9"}, ["Van-phong", "văn-phòng", "-a", "a--b", "9a"]),
+    "TaskId": (TaskId, {"A.VII.4": "A.VII.4"}, ["A.7.4", "a.vii.4", "A.VII.04", "A.VII", "А.VII.4"]),
+    "SectionId": (SectionId, {"A": "A", "A.VII": "A.VII"}, ["A.7", "AA", "A.", "A.VII.4"]),
+    "BodyId": (BodyId, {"II": "II", "II.1.3": "II.1.3"}, ["2", "II.0", "II.1.3.4", "II.1.٣"]),
+    "SubindexId": (SubindexId, {"pci.10": "pci.10"}, ["pci.0", "PCI.1", "pci.100", "par.1", "pci.1٠"]),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "admitted", "refused"), EXACT.values(), ids=EXACT)
-def test_a_value_has_one_spelling(
-    kind: TypeAdapter[Any], admitted: dict[str, object], refused: list[str]
-) -> None:
+def admit(kind: str, text: str) -> Any:
+    scalar = note(EXACT[kind][0], Scalar)
+    assert scalar
+    return scalar.admit(text)
+
+
+@pytest.mark.parametrize("kind", EXACT)
+def test_a_value_has_one_spelling(kind: str) -> None:
+    _, admitted, refused = EXACT[kind]
     for text, value in admitted.items():
-        assert kind.validate_python(text) == value
+        assert admit(kind, text) == value
     for text in refused:
-        with pytest.raises(ValidationError) as caught:
-            kind.validate_python(text)
-        assert caught.value.errors()[0]["type"].startswith("pci_"), text
-
-
-MEANT = {
-    "Day": {"30/9/2023": "2023-09-30", "2023-9-30": "2023-09-30", "ngày 30 tháng 9 năm 2023": "2023-09-30",
-            "31/9/2023": None, "9/2023": None},
-    "Integer": {"012": "12", "2_023": "2023", "50%": "50", "1,5": None},
-    "Number": {"1,5": "1.5", "98,33%": "98.33", "1.234,5": None, "1,234": None},
-    "Flag": {"yes": "true", "Không": "false", "1": None},
-    "PeriodId": {"2023-9": "2023-09", "quý III/2023": "2023-Q3", "Q3/2023": "2023-Q3", "Quý 3 năm 2023": "2023-Q3",
-                 "13/2023": None, "quý III": None},
-    "PartialDay": {"8/2023": "2023-08", "9/8/2023": "2023-08-09", "Q3/2023": None},
-    "Moment": {"2023-09-15 09:12": "2023-09-15T09:12:00+07:00", "15/9/2023 09:12:40": "2023-09-15T09:12:40+07:00",
-               "2023-09-15": None},
-    "Slug": {"Văn phòng": "van-phong", "QĐ 1776": "qd-1776", "9a": None},
-    "TaskId": {"a.vii.4": "A.VII.4", "A.7.4": "A.VII.4", "A7": None},
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", MEANT)
-def test_a_value_spelt_otherwise_brings_the_spelling_that_is_right(kind: str) -> None:
-    adapter, _, refused = EXACT[kind]
-    for typed in (*MEANT[kind], *refused):
-        with pytest.raises(ValidationError) as caught:
-            adapter.validate_python(typed)
-        right = meant(caught.value.errors()[0]["type"], typed)
-        assert typed not in MEANT[kind] or right == MEANT[kind][typed]
-        assert right is None or adapter.validate_python(right) is not None
+        with pytest.raises(Malformed):
+            admit(kind, text)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "instead"),
     [
         ("state: done", "state: Hoàn thành", "done"),
-        ("state: done", "state: don", "done"),
+        ("phong-qldn", "Phòng QLDN", "phong-qldn"),
         ("2023-09-14", "14/9/2023", "2023-09-14"),
         ("about:", "abuot:", "about"),
         (
@@ -409,18 +385,6 @@ def test_what_to_write_instead_is_told_where_it_is_known(
     assert [d.instead for d in faults(UPDATE.replace(old, new)) if d.code != "PCI102"] == [instead]
 
 
-@pytest.mark.parametrize(
-    ("typed", "word"), [("half-year", "half"), ("quarterly", "quarter"), ("montly", "month")]
-)
-def test_a_word_that_begins_as_a_known_one_means_it(typed: str, word: str) -> None:
-    assert meant_word(typed, ("month", "quarter", "half", "year")) == word
-
-
-def test_a_decimal_comma_between_braces_is_told_as_what_it_is() -> None:
-    (key, _) = faults(UPDATE + "figures: {kien-nghi: 9,5}\n")
-    assert (key.code, key.hint) == ("PCI107", "số lẻ viết bằng dấu chấm: 9.5")
-
-
 def test_a_colon_in_an_item_of_a_list_is_told_as_what_it_is() -> None:
     (found,) = faults(UPDATE + "evidence:\n  - Công văn số: 412\n")
     assert "câu có dấu hai chấm thì đặt trong dấu nháy" in found.hint
@@ -428,10 +392,10 @@ def test_a_colon_in_an_item_of_a_list_is_told_as_what_it_is() -> None:
 
 @given(st.text("0123456789-٣１_.eE+x ", max_size=12))
 def test_a_number_admitted_is_the_number_printed(text: str) -> None:
-    for kind, spelt in ((EXACT["Integer"][0], "{}"), (EXACT["Number"][0], "{:f}")):
+    for kind, spelt in (("Integer", "{}"), ("Number", "{:f}")):
         try:
-            value = kind.validate_python(text)
-        except ValidationError:
+            value = admit(kind, text)
+        except Malformed:
             continue
         assert text in (spelt.format(value), "-0")
 
@@ -439,8 +403,8 @@ def test_a_number_admitted_is_the_number_printed(text: str) -> None:
 @given(st.text("0123456789-٣", min_size=8, max_size=11) | st.dates().map(str))
 def test_a_day_admitted_is_the_day_printed(text: str) -> None:
     try:
-        value = EXACT["Day"][0].validate_python(text)
-    except ValidationError:
+        value = admit("Day", text)
+    except Malformed:
         assert not text.isascii() or len(text) != 10 or not _is_day(text)
     else:
         assert value.isoformat() == text

@@ -21,6 +21,7 @@ from pci.core.model import Indicator, Plan
 from pci.core.papers import Words
 from pci.core.schedule import reporting_period
 from pci.core.vi import number_words
+from pci.files import shape
 from pci.reports.facts import Facts, gather
 from pci.reports.passages import passages
 from pci.reports.periodic import fields
@@ -47,7 +48,7 @@ def facts(
 def counting(adds_up: bool, measure: str = "kiến nghị", lead: str = UNIT) -> Plan:
     """One standing task with one figure."""
     indicator = Indicator(title="Số kiến nghị", unit=measure, adds_up=adds_up)
-    return plan_of({TASK: task(lead=lead).model_copy(update={"indicators": {"so": indicator}})})
+    return plan_of({TASK: replace(task(lead=lead), indicators={"so": indicator})})
 
 
 def number_of(line: str) -> Decimal:
@@ -316,11 +317,7 @@ def test_the_figure_of_a_half_year_is_not_that_of_a_quarter() -> None:
     """It is told as what it is, and neither compared with a quarter's nor taken for the quarter before."""
     plan = plan_of({TASK: task({"bao-cao": {"title": "Báo cáo", "every": "half"}})})
     indicator = Indicator(title="Số phản ánh", unit="phản ánh")
-    plan = plan.model_copy(
-        update={
-            "tasks": {TASK: plan.tasks[TASK].model_copy(update={"indicators": {"so": indicator}})}
-        }
-    )
+    plan = replace(plan, tasks={TASK: replace(plan.tasks[TASK], indicators={"so": indicator})})
     half = f"{TASK}/bao-cao"
     entries = [
         said(
@@ -389,8 +386,8 @@ def test_the_office_s_own_words_keep_the_figures_beside_them() -> None:
         said(TASK, UNIT, day, figures={"so": n})
         for day, n in (("2023-05-01", 9), ("2023-09-01", 4))
     ]
-    words = Words.model_validate(
-        {"written": WRITTEN, "tasks": {TASK: {"result": "Đã giải quyết xong."}}}
+    words = shape.value(
+        Words, {"written": WRITTEN, "tasks": {TASK: {"result": "Đã giải quyết xong."}}}
     )
     found = replace(facts(entries, "2023-Q3", plan), words=words)
     assert task_lines(found, TASK) == [

@@ -1,0 +1,205 @@
+"""How each kind of value is written in a file, one exact spelling each, and what editors and people are told of it."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pci.core.dates import parse_day, parse_period
+from pci.core.fields import Codes, Malformed, Scalar
+from pci.core.vi import occurrence_words, short_date
+
+# an editor admits 29 February of every year: `pci check` has the last word
+_DAY = (
+    r"\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)"
+    r"|02-(0[1-9]|[12]\d))"
+)
+_MONTH = r"[12]\d{3}-(0[1-9]|1[0-2])"
+_PERIOD = rf"[12]\d{{3}}|[12]\d{{3}}-(Q[1-4]|H[12]|9M)|{_MONTH}|{_DAY}_{_DAY}"
+_A_YEAR = {"minimum": 1000, "maximum": 2999}
+
+
+def _written(
+    pattern: str,
+    code: str,
+    fault: str,
+    form: str,
+    read: Callable[[str], Any] = str,
+    types: tuple[str, ...] = (),
+    **limits: int,
+) -> Scalar:
+    """A value of one pattern, in which a digit is one of ten; `types` are what else an editor may take it for."""
+
+    def exact(text: str) -> Any:
+        return read(text) if re.fullmatch(pattern, text, re.ASCII) else None
+
+    editor = {
+        "type": ["string", *types] if types else "string",
+        "pattern": f"^({pattern})$",
+        "patternErrorMessage": f"không đúng dạng: {form}",
+        **limits,
+    }
+    return Scalar(code, "«{}» " + fault, exact, editor)
+
+
+def _id(pattern: str, form: str, *types: str) -> Scalar:
+    return _written(pattern, "PCI107", f"không đúng dạng {form}", form, types=types)
+
+
+def whole(low: int, high: int) -> Scalar:
+    """A whole number within limits."""
+
+    def within(text: str) -> int:
+        number = int(text)
+        if not low <= number <= high:
+            hint = f"ít nhất {low}" if number < low else f"nhiều nhất {high}"
+            raise Malformed("PCI105", f"{number} ngoài khoảng cho phép", hint)
+        return number
+
+    form, limits = "số nguyên", {"minimum": low, "maximum": high}
+    pattern = r"-?(0|[1-9]\d{0,8})"
+    return _written(pattern, "PCI105", f"không phải {form}", form, within, ("integer",), **limits)
+
+
+def _not_blank(text: str) -> str | None:
+    return text.strip("\n") if text.strip() else None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _period(text: str) -> str | None:
+    return text if parse_period(text) else None
+
+
+def _partial_day(text: str) -> str | None:
+    return text if len(text) < 10 or parse_day(text) else None
+
+
+def _partial_day_words(text: str) -> str:
+    day = parse_day(text)
+    return short_date(day) if day else occurrence_words(text)
+
+
+def _offset_words(rule: str) -> str:
+    return rule.replace("window end", "ngày chốt số liệu").replace("working days", "ngày làm việc")
+
+
+_TEXT = {
+    "type": ["string", "number", "boolean"],
+    "pattern": r"\S",
+    "patternErrorMessage": "nội dung để trống",
+}
+_FLAG = {"type": "boolean", "errorMessage": "cần true hoặc false"}
+
+Text = Annotated[
+    str, Scalar("PCI108", "nội dung để trống", _not_blank, _TEXT, "viết nội dung, hoặc bỏ cả dòng")
+]
+Lines = tuple[Text, ...]
+Flag = Annotated[
+    bool,
+    Scalar("PCI106", "«{}» không phải true hoặc false", {"true": True, "false": False}.get, _FLAG),
+]
+Number = Annotated[
+    Decimal,
+    _written(
+        r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?",
+        "PCI105",
+        "không phải số (dấu thập phân là dấu chấm)",
+        "số, dấu thập phân là dấu chấm",
+        Decimal,
+        ("number",),
+    ),
+]
+Day = Annotated[
+    date,
+    _written(
+        _DAY,
+        "PCI104",
+        "không phải ngày có thật dạng 2023-09-30",
+        "ngày có thật, 2023-09-30",
+        parse_day,
+    ),
+]
+PartialDay = Annotated[
+    str,
+    _written(
+        rf"{_DAY}|{_MONTH}|[12]\d{{3}}",
+        "PCI104",
+        "không phải ngày, tháng có thật: 2023-08",
+        "ngày hoặc tháng, 2023-08",
+        _partial_day,
+        ("integer",),
+        **_A_YEAR,
+    ),
+    Codes(_partial_day_words),
+]
+Moment = Annotated[
+    datetime,
+    _written(
+        rf"{_DAY}T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)",
+        "PCI104",
+        "không phải thời điểm dạng 2023-09-15T09:12:40+07:00",
+        "thời điểm, 2023-09-15T09:12:40+07:00",
+        _moment,
+    ),
+]
+TimeOfDay = Annotated[
+    time,
+    _written(
+        r"([01]\d|2[0-3]):[0-5]\d",
+        "PCI104",
+        "không phải giờ dạng 16:00",
+        "giờ, 16:00",
+        time.fromisoformat,
+    ),
+]
+PeriodId = Annotated[
+    str,
+    _written(
+        _PERIOD,
+        "PCI104",
+        "không phải kỳ: 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09",
+        "kỳ, 2023, 2023-H1, 2023-9M, 2023-Q3 hoặc 2023-09",
+        _period,
+        ("integer",),
+        **_A_YEAR,
+    ),
+    Codes(occurrence_words),
+]
+Offset = Annotated[
+    str,
+    _id(r"window end [+-] [1-9]\d? working days", "«window end + 2 working days»"),
+    Codes(_offset_words),
+]
+Slug = Annotated[str, _id(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "mã: phong-qldt", "boolean")]
+TaskId = Annotated[str, _id(r"[A-Z]\.[IVXLC]+\.[1-9]\d*", "mã nhiệm vụ: A.VII.4")]
+SectionId = Annotated[str, _id(r"[A-Z](\.[IVXLC]+)?", "mã mục: A hoặc A.VII")]
+BodyId = Annotated[str, _id(r"[IVXLC]+(\.[1-9]\d*){0,2}", "mã đoạn: II hoặc II.1.3")]
+SubindexId = Annotated[str, _id(r"(pci|pgi)\.[1-9]\d?", "mã chỉ số: pci.3")]
+Sha256 = Annotated[str, _id("[0-9a-f]{64}", "mã băm sha256, 64 chữ số 0-9 a-f")]
+IssueNumber = Annotated[
+    str,
+    _written(
+        r"[1-9]\d{0,5}",
+        "PCI105",
+        "không đúng dạng số văn bản: 45",
+        "số văn bản, 45",
+        types=("integer",),
+        minimum=1,
+        maximum=999999,
+    ),
+]
+
+_EVERY = {
+    "month": "hằng tháng",
+    "quarter": "hằng quý",
+    "half": "sáu tháng một lần",
+    "year": "hằng năm",
+}
+PeriodKind = Annotated[Literal["month", "quarter", "half", "year"], Codes(_EVERY.__getitem__)]
