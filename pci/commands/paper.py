@@ -116,9 +116,9 @@ def rendered(workspace: Workspace, paper: Paper, how: PaperOptions) -> bytes:
     data = fill(source, name, plain(paper.values), paper.title, author, paper.day)
     if not paper.charts:
         return data
-    from pci.word.chart import drawn
+    from pci.word.chart import draw
 
-    return drawn(data, paper.charts)
+    return draw(data, paper.charts)
 
 
 def _refuse_name(how: PaperOptions) -> None:

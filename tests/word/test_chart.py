@@ -23,7 +23,7 @@ from pci.core.ledger import ledger
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
 from pci.reports.charts import progress_charts
-from pci.word.chart import HEIGHT_MOST, drawn
+from pci.word.chart import HEIGHT_MOST, draw
 from pci.word.chart_data import Chart, Series
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -173,7 +173,7 @@ def place(*charts: Chart) -> bytes:
         document.add_paragraph(chart.mark)
     out = BytesIO()
     document.save(out)
-    return drawn(out.getvalue(), charts)
+    return draw(out.getvalue(), charts)
 
 
 def one(series: tuple[Series, ...], categories: tuple[str, ...], title: str = "Biểu đồ") -> Any:
@@ -224,7 +224,7 @@ def test_many_bars_still_fit_the_page() -> None:
 def test_a_template_that_leaves_the_place_out_gets_no_chart() -> None:
     out = BytesIO()
     Document().save(out)
-    data = drawn(out.getvalue(), (Chart("A", ("x",), (Series("y", (1,)),), "A"),))
+    data = draw(out.getvalue(), (Chart("A", ("x",), (Series("y", (1,)),), "A"),))
     assert not [
         name
         for name in zipfile.ZipFile(BytesIO(data)).namelist()
