@@ -1,8 +1,6 @@
 """PDF by LibreOffice: the same pages for the same document, nothing left behind, clear words where it cannot be."""
 
 import os
-import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -12,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from support import ROOT, Run
+from support import Run
 
 from pci.core.errors import CannotDo
 from pci.word.pdf import to_pdf
@@ -111,59 +109,6 @@ def test_one_that_hangs_is_ended_with_all_it_started(
     time.sleep(0.3)
     assert 0 < heard == beats.stat().st_size, "tiến trình con còn chạy"
     assert not list(scratch.iterdir())
-
-
-@needs_shell
-@pytest.mark.parametrize("told", ["SIGTERM", "SIGHUP"])
-def test_told_to_end_it_ends_what_it_started_and_leaves_nothing(
-    real: Path, scratch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str
-) -> None:
-    beats = tmp_path / "nhip"
-    office(tmp_path / "bin", f"{beating(beats)} & sleep 77", monkeypatch)
-    command = (
-        sys.executable,
-        "-m",
-        "pci",
-        "report",
-        "--quarter",
-        "3",
-        "--root",
-        str(real),
-        "--pdf",
-    )
-    environment = {**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": str(ROOT)}
-    number = signal.Signals[told]
-    with subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # nohup has SIGHUP ignored
-    ) as process:
-        while not beats.exists():
-            assert process.poll() is None
-            time.sleep(0.05)
-        process.send_signal(number)
-    assert process.returncode == 128 + number
-    heard = beats.stat().st_size
-    time.sleep(0.3)
-    assert heard == beats.stat().st_size, "tiến trình con còn chạy"
-    assert not list(scratch.iterdir())
-
-
-@needs_shell
-@pytest.mark.parametrize("handler", [signal.SIG_DFL, signal.SIG_IGN])
-def test_signals_are_afterwards_what_they_were(
-    document: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, handler: signal.Handlers
-) -> None:
-    office(tmp_path / "bin", "exit 0", monkeypatch)
-    before = signal.signal(signal.SIGTERM, handler)
-    try:
-        with pytest.raises(CannotDo):
-            to_pdf(document, MADE)
-        assert signal.getsignal(signal.SIGTERM) == handler
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @needs_shell
