@@ -1,5 +1,7 @@
-"""Where the pages of a finished document may end: a heading stays with what follows it, the sign that an appendix ends
-with the last row of its table. Word does both by «Giữ cùng đoạn sau»; LibreOffice needs help with each.
+"""Where the pages of a finished document may end.
+
+A heading stays with what follows it, the sign that an appendix ends with the last row of its table.
+Word does both by «Giữ cùng đoạn sau»; LibreOffice needs help with each.
 """
 
 from collections.abc import Container, Iterable, Iterator
@@ -18,26 +20,32 @@ _AROUND = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))
 def hold_together(document: Any) -> None:
     """Make a document keep together, in both programs, what its paragraphs ask to keep."""
     flow = list(_flow(document.element.body))
-    keeping = {style.styleId for style in document.styles.element.style_lst if _style_keeps(style)}
-    held = [part for part in flow if part.tag == _PARAGRAPH and _is_held(part, keeping)]
-    for number, paragraph in enumerate(held, 1):
-        paragraph.insert(0 if paragraph.pPr is None else 1, _look_again(number))
+    _mark_kept(document.styles.element.style_lst, flow)
     for table, after in pairwise(flow):
-        if (
-            table.tag == _TABLE
-            and after.tag == _PARAGRAPH
-            and after.text.strip() == _END
-            and _rows(table)
-        ):
+        if _rows(table) and after.tag == _PARAGRAPH and after.text.strip() == _END:
             _end_inside(table, after)
-    for table in (part for part in flow if part.tag == _TABLE):
-        _hold_last_row(table)
-        if table.getnext() is not None and table.getnext().tag in (_TABLE, qn("w:sectPr")):
-            table.addnext(thin_line())
+    for table in flow:
+        if table.tag == _TABLE:
+            _hold_last_row(table)
+            _part_from_next(table)
+
+
+def _mark_kept(styles: Iterable[Any], flow: Iterable[Any]) -> None:
+    """Put a field that prints nothing into each paragraph that stays with the next one.
+
+    LibreOffice first deals paragraphs out by number, some 20 a page, and asks the last of such a
+    page whether it keeps with the next only if it lays it out again: for a field that sets a
+    bookmark it does. The bookmark is empty: no program has a text to keep for it.
+    """
+    keeping = {style.styleId for style in styles if _style_keeps(style)}
+    kept = [part for part in flow if part.tag == _PARAGRAPH and _is_kept(part, keeping)]
+    for number, paragraph in enumerate(kept, 1):
+        field = element("w:fldSimple", instr=f' SET giu_{number} "" ')
+        paragraph.insert(0 if paragraph.pPr is None else 1, field)
 
 
 def _flow(parts: Iterable[Any]) -> Iterator[Any]:
-    """The paragraphs and tables of the text, those in content controls too."""
+    """List the paragraphs and tables of the text, those in content controls too."""
     for part in parts:
         if part.tag in (_PARAGRAPH, _TABLE):
             yield part
@@ -46,41 +54,40 @@ def _flow(parts: Iterable[Any]) -> Iterator[Any]:
 
 
 def _rows(table: Any) -> list[Any]:
-    """The rows of a table, those in content controls too."""
+    """List the rows of a table, those in content controls too; a paragraph has none."""
     return [row for row in table.iter(_ROW) if next(row.iterancestors(_TABLE)) is table]
 
 
-def _is_held(paragraph: Any, keeping: Container[str]) -> bool:
-    """Whether a paragraph asks to stay on the page of the next one, by itself or by its style."""
+def _is_kept(paragraph: Any, keeping: Container[str]) -> bool:
+    """Tell whether a paragraph asks to stay on the page of the next one."""
     asked = _keep_next(paragraph)
     return paragraph.style in keeping if asked is None else asked
 
 
 def _style_keeps(style: Any) -> bool:
-    """Whether a style, or one that it is based on, keeps its paragraphs with the next one."""
+    """Tell whether a style, or one that it is based on, keeps its paragraphs with the next one."""
     seen: list[Any] = []
-    while style is not None and style not in seen and (asked := _keep_next(style)) is None:
+    while style is not None and style not in seen:
+        asked = _keep_next(style)
+        if asked is not None:
+            return asked
         seen.append(style)
         style = style.base_style
-    return style is not None and style not in seen and bool(asked)
+    return False
 
 
 def _keep_next(holder: Any) -> bool | None:
-    """What a paragraph or a style says itself of staying on the page of the next paragraph."""
-    said = holder.pPr.keepNext if holder.pPr is not None else None
-    return None if said is None else bool(said.val)
-
-
-def _look_again(number: int) -> Any:
-    """A field that prints nothing, in Word and in what LibreOffice saves too. LibreOffice first deals paragraphs out by
-    number, some 20 a page, and asks the last of such a page whether it keeps with the next only if it lays it out
-    again: for a field that sets a bookmark it does. The bookmark is empty: no program has a text to keep for it."""
-    return element("w:fldSimple", instr=f' SET giu_{number} "" ')
+    """Read what a paragraph or a style says itself; null where it says nothing."""
+    asked = holder.pPr.keepNext if holder.pPr is not None else None
+    return None if asked is None else bool(asked.val)
 
 
 def _end_inside(table: Any, sign: Any) -> None:
-    """Move the sign that ends an appendix into a last row of its own without borders: LibreOffice keeps a row with the
-    next row, never with a paragraph after the table. The end of a section stays outside."""
+    """Move the sign that ends an appendix into a last row of its own without borders.
+
+    LibreOffice keeps a row with the next row, never with a paragraph after the table. The end of a
+    section stays outside.
+    """
     left = thin_line()
     if sign.pPr is not None and sign.pPr.sectPr is not None:
         left.pPr.append(sign.pPr.sectPr)
@@ -95,29 +102,36 @@ def _end_inside(table: Any, sign: Any) -> None:
 
 
 def _hold_last_row(table: Any) -> None:
-    """A last row without borders, which only closes a table, stays on the page of the row above."""
-    *_, above, last = (None, None, *_rows(table))
-    below = None if above is None else last.find(_BELOW)
+    """Keep a last row without borders, which only closes a table, on the page of the row above."""
+    rows = _rows(table)
+    below = rows[-1].find(_BELOW) if len(rows) > 1 else None
     if below is not None and below.get(qn("w:val")) == "nil":
-        for paragraph in above.iter(_PARAGRAPH):
+        for paragraph in rows[-2].iter(_PARAGRAPH):
             paragraph.get_or_add_pPr().get_or_add_keepNext().val = True
 
 
+def _part_from_next(table: Any) -> None:
+    """Put a thin paragraph after a table that ends a section or stands before another table."""
+    after = table.getnext()
+    if after is not None and after.tag in (_TABLE, qn("w:sectPr")):
+        table.addnext(thin_line())
+
+
 def no_borders() -> Any:
-    """The borders of a cell below the last bordered row."""
+    """Make the borders of a cell below the last bordered row."""
     return element(
         "w:tcBorders", *(element(f"w:{side}", val="nil") for side in ("left", "bottom", "right"))
     )
 
 
 def thin_line() -> Any:
-    """A paragraph of one point, where one must stand that nobody is to see: after a table, at the end of a section."""
+    """Make a paragraph of one point, for where one must stand that nobody is to see."""
     spacing = element("w:spacing", before="0", after="0", line="20", lineRule="exact")
     return element("w:p", element("w:pPr", spacing, element("w:rPr", element("w:sz", val="2"))))
 
 
 def element(tag: str, *children: Any, **attributes: str) -> Any:
-    """An element of a Word document: `element("w:jc", val="center")`."""
+    """Make an element of a Word document: `element("w:jc", val="center")`."""
     made = OxmlElement(tag)
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), value)

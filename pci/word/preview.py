@@ -67,29 +67,32 @@ def _split(runs: Iterable[Run]) -> list[list[Run]]:
 
 
 def _inline(runs: Iterable[Run]) -> str:
-    """One line, bold or italic only where all of it is: marks within a word or beside a sign would print as signs."""
+    """Write one line; bold or italic only where all of it is, for marks inside words print."""
     seen = [run for run in runs if run.text]
-    words = "".join(
-        _highlighted("".join(run.text for run in its))
-        if marked
-        else "".join(literal(run.text) for run in its)
-        for marked, its in groupby(seen, _is_marked)
-    )
-    text = " ".join(words.split())
-    plain = [run for run in seen if run.text.strip() and not _is_marked(run)]
-    mark = "**" * (bool(plain) and all(run.bold for run in plain))
-    mark += "*" * (bool(plain) and all(run.italic for run in plain))
-    start = "- " if text.startswith("- ") else ""
-    return (
-        f"{start}{mark}{text.removeprefix(start)}{mark[::-1]}" if mark and text != start else text
-    )
+    pieces = [
+        _highlighted(same) if is_marked else "".join(literal(run.text) for run in same)
+        for is_marked, same in groupby(seen, _is_marked)
+    ]
+    text = " ".join("".join(pieces).split())
+    item = "- " if text.startswith("- ") else ""
+    words, mark = text.removeprefix(item), _emphasis(seen)
+    return f"{item}{mark}{words}{mark[::-1]}" if words else text
+
+
+def _emphasis(runs: Iterable[Run]) -> str:
+    """Choose the mark of a line by the runs that are not highlighted."""
+    plain = [run for run in runs if run.text.strip() and not _is_marked(run)]
+    bold = "**" if plain and all(run.bold for run in plain) else ""
+    italic = "*" if plain and all(run.italic for run in plain) else ""
+    return bold + italic
 
 
 def _is_marked(run: Run) -> bool:
     return run.highlight != "none"
 
 
-def _highlighted(text: str) -> str:
+def _highlighted(runs: Iterable[Run]) -> str:
+    text = "".join(run.text for run in runs)
     return f"=={literal(text.strip())}==" if text.strip() else text
 
 

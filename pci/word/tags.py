@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -99,50 +99,39 @@ _WHOLE = {
 
 
 def _judged(tag: Tag, source: str) -> Tag:
-    """The tag with what its expression says."""
+    """Add to a tag what its expression says."""
     try:
         tree = _ENVIRONMENT.parse(source)
-    except (
-        TemplateSyntaxError,
-        RecursionError,
-        ValueError,
-    ):  # too deep; a number of thousands of digits
+    except (TemplateSyntaxError, RecursionError, ValueError):  # ValueError: thousands of digits
         return tag._replace(fault="thẻ viết sai")
     if unsafe := next(_reaching(tree), ""):
         return tag._replace(unsafe=unsafe)
     if unknown := next(_unknown(tree), ""):
         return tag._replace(fault=f"không có bộ lọc «{unknown}»")
-    said = _said(tree.body[0])
-    return tag._replace(subject=said.subject, reads=said.reads, binds=said.binds)
-
-
-class _Said(NamedTuple):
-    subject: str
-    reads: tuple[str, ...]
-    binds: tuple[str, ...]
-
-
-def _said(node: nodes.Node) -> _Said:
-    if isinstance(node, nodes.For):
-        items = _items(node.iter)
-        subject = _path(items)
-        rest = [part for part in (None if subject else items, node.test) if part]
-        return _Said(
-            subject, tuple(r for part in rest for r in _reads(part)), tuple(_names(node.target))
-        )
-    if isinstance(node, nodes.Assign):
-        subject = _path(node.node)
-        return _Said(
-            subject, () if subject else tuple(_reads(node.node)), tuple(_names(node.target))
-        )
-    subject = (
-        _path(node.nodes[0]) if isinstance(node, nodes.Output) and len(node.nodes) == 1 else ""
+    main, target, condition = _expressions(tree.body[0])
+    subject = _path(main)
+    reads = [] if subject else [*_reads(main)]
+    reads += _reads(condition) if condition else []
+    return tag._replace(
+        subject=subject,
+        reads=tuple(reads),
+        binds=tuple(_names(target)) if target else (),
     )
-    return _Said(subject, () if subject else tuple(_reads(node)), ())
+
+
+def _expressions(node: nodes.Node) -> tuple[nodes.Node, nodes.Node | None, nodes.Node | None]:
+    """Split a statement into its expression, the names that it gives, and its condition."""
+    if isinstance(node, nodes.For):
+        return _items(node.iter), node.target, node.test
+    if isinstance(node, nodes.Assign):
+        return node.node, node.target, None
+    if isinstance(node, nodes.Output) and len(node.nodes) == 1:
+        return node.nodes[0], None, None
+    return node, None, None
 
 
 def _items(node: nodes.Node) -> nodes.Node:
-    """The list below filters that only sort or choose."""
+    """Find the list below filters that only sort or choose."""
     while isinstance(node, nodes.Filter) and node.name in _KEEPING and node.node:
         node = node.node
     return node
