@@ -295,12 +295,12 @@ def _refuse_mixed(
 def _paper(
     facts: Facts, own: periodic.AdHoc, issued: periodic.Issued | None, charts: bool
 ) -> Paper:
-    fields = periodic.fields(facts, own, issued)
     drawn = progress_charts(facts.book) if charts else {}
-    fields["phu_luc_2"] |= {field: chart.mark for field, chart in drawn.items()}
-    title = f"Báo cáo {lower_first(fields['trich_yeu'])}"
+    marks = {field: chart.mark for field, chart in drawn.items()}
+    values = periodic.periodic_report(facts, own, issued, marks)
+    title = f"Báo cáo {lower_first(values.trich_yeu)}"
     return Paper(
-        TEMPLATE, _name(facts), fields, title, facts.window.window_last, tuple(drawn.values())
+        TEMPLATE, _name(facts), values, title, facts.window.window_last, tuple(drawn.values())
     )
 
 

@@ -9,13 +9,13 @@ from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.console import notice
 from pci.core import names, stats
 from pci.core.errors import CannotDo
-from pci.core.ledger import view
+from pci.core.ledger import role, view
 from pci.core.reporting import asks
 from pci.core.vi import count_words, lower_first, short_date
 from pci.lists.columns import TaskRow
 from pci.reports import json
-from pci.reports.facts import Facts
-from pci.reports.unit import concerned, fields, missing, own_facts
+from pci.reports.facts import Facts, unit_facts
+from pci.reports.unit import parts_of, unit_report
 from pci.workspace import Workspace
 
 TEMPLATE = "bao-cao-don-vi.docx"
@@ -36,26 +36,28 @@ def report(
         )
     plan = workspace.plan
     unit = names.unit(plan, query)
-    own = own_facts(facts, unit)
-    if not (tasks := concerned(own, unit)):
+    own = unit_facts(facts, unit)
+    tasks = parts_of(own)
+    if not tasks:
         raise CannotDo(
             f"{plan.name(unit)} không có nhiệm vụ nào trong kế hoạch", "xem «pci tasks --unit»"
         )
     if how.format == "json":
         rows = [
-            TaskRow(i, plan.tasks[i], plan, part, view(facts.book, i, unit))
-            for i, part in tasks.items()
+            TaskRow(i, task, plan, role(plan, task, unit), view(facts.book, i, unit))
+            for i, task in plan.tasks.items()
+            if i in tasks
         ]
         row = stats.of_unit(facts.book, unit)
         told = json.report(facts.window, facts.book, rows, own.asked, stats.Table((row,), row))
         deliver.text(told, how.output, how.force)
     else:
-        values = fields(facts, unit)
-        title = f"Báo cáo {lower_first(values['trich_yeu'])}"
+        values = unit_report(own)
+        title = f"Báo cáo {lower_first(values.trich_yeu)}"
         name = f"bao-cao-pci-{facts.report}-{unit}"
         hand_over(workspace, Paper(TEMPLATE, name, values, title, facts.window.window_last), how)
     _tell(facts, own, unit)
-    if strict and missing(own):
+    if strict and own.missing:
         raise typer.Exit(1)
 
 
@@ -69,5 +71,6 @@ def _tell(facts: Facts, own: Facts, unit: str) -> None:
     notice(f"Số liệu của {plan.name(unit)} từ {first} đến {last}{deadline}.")
     if (reporter := plan.reporter(unit)) != unit:
         notice(f"{plan.name(unit)} báo cáo qua {plan.name(reporter)}.")
-    if silent := missing(own):
-        notice(f"Chưa báo cáo {count_words(len(silent))} nhiệm vụ: {', '.join(silent)}")
+    if own.missing:
+        count = count_words(len(own.missing))
+        notice(f"Chưa báo cáo {count} nhiệm vụ: {', '.join(own.missing)}")

@@ -1,127 +1,203 @@
 """The appendices of a periodic report: every task with its results, and the official table."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 from pci.core import stats
 from pci.core.evidence import printed
-from pci.core.ledger import FINISHED, Item, awaited_triggers, last_word, view
+from pci.core.ledger import FINISHED, Item, last_word, view
 from pci.core.model import Task
 from pci.core.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first, upper_first
 from pci.lists.columns import output_lines
-from pci.reports.facts import Facts, figures, when
-from pci.reports.fields import plain
-from pci.reports.passages import Passage
+from pci.reports import phrases
+from pci.reports.counts import Figures, figures
+from pci.reports.facts import Facts, grouped
+from pci.reports.passages import Passage, awaited_conditions, when
+
+# --- the tasks ------------------------------------------------------------------------------------
 
 
-def annex_tasks(facts: Facts, told: Mapping[str, Passage]) -> list[dict[str, Any]]:
-    """Phụ lục I: a heading row for each part and section, then its tasks; `told` are the passages by name."""
+@dataclass(frozen=True)
+class AnnexTask:
+    """The row of a task."""
+
+    so: Annotated[str, "số thứ tự của nhiệm vụ", "1"]
+    noi_dung: Annotated[str, "nội dung nhiệm vụ", "Niêm yết công khai tất cả thủ tục hành chính"]
+    don_vi: Annotated[str, "đơn vị thực hiện, như Kế hoạch in", "Văn phòng chủ trì"]
+    thoi_gian: Annotated[str, "thời gian, như Kế hoạch in", "Nhiệm vụ thường xuyên"]
+    san_pham: Annotated[str, "kết quả, sản phẩm theo Kế hoạch", "Các thủ tục được niêm yết"]
+    ket_qua: Annotated[str, "kết quả thực hiện trong kỳ", "Văn phòng: đã niêm yết 45 thủ tục."]
+    thieu: Annotated[str, "đơn vị còn thiếu báo cáo, để tô vàng", "[Văn phòng chưa gửi báo cáo]"]
+    tinh_trang: Annotated[str, "tình trạng", "Nhiệm vụ thường xuyên"]
+    ghi_chu: Annotated[str, "tài liệu kiểm chứng", "412/BC-KKT ngày 14/9/2023"]
+
+
+def annex_task(facts: Facts, task_id: str, result: str, gap: str, state: str) -> AnnexTask:
+    """Fill the row of a task, with the documents that prove what was done in the window."""
+    task = facts.plan.tasks[task_id]
+    proving = [*facts.said_of(task_id), *facts.closing_of(task_id).values()]
+    evidence = dict.fromkeys(line for e in proving for line in printed(e.update.evidence))
+    return AnnexTask(
+        so=task.number,
+        noi_dung=task.work,
+        don_vi=task.units,
+        thoi_gian=task.time,
+        san_pham="\n".join(output_lines(task)),
+        ket_qua=result,
+        thieu=gap,
+        tinh_trang=state,
+        ghi_chu="\n".join(evidence),
+    )
+
+
+@dataclass(frozen=True)
+class PassageTask(AnnexTask):
+    """The row of a task whose result people may word in Word."""
+
+    the: Annotated[str, "tên của ô nội dung trong Word", "tasks.A.I.1.result#1a2b3c4d"]
+    nhan: Annotated[str, "nhãn của ô nội dung trong Word", "Kết quả nhiệm vụ A.I.1"]
+
+
+@dataclass(frozen=True)
+class AnnexSection:
+    """A part or a section of Phụ lục I with its tasks."""
+
+    so: Annotated[str, "số của phần, mục", "I"]
+    ten: Annotated[str, "tên phần, mục", "Chỉ số gia nhập thị trường"]
+    nhiem_vu: tuple[PassageTask, ...]
+
+
+def annex_tasks(facts: Facts, by_name: Mapping[str, Passage]) -> tuple[AnnexSection, ...]:
+    """Make Phụ lục I: the parts and sections of the plan that hold tasks, with the passages of these."""
     plan = facts.plan
     held = {plan.section_of(i) for i in plan.tasks}
-    return [
-        {
-            "so": section.rpartition(".")[2],
-            "ten": plan.sections[section].title,
-            "nhiem_vu": [
-                _annex_task(facts, i, task, told[f"tasks.{i}.result"])
-                for i, task in plan.tasks_of(section)
-            ],
-        }
+    return tuple(
+        AnnexSection(
+            so=section.rpartition(".")[2],
+            ten=plan.sections[section].title,
+            nhiem_vu=tuple(
+                _task(facts, i, by_name[f"tasks.{i}.result"]) for i, _ in plan.tasks_of(section)
+            ),
+        )
         for section in plan.sections
-        if section in held or any(other.startswith(section + ".") for other in held)
-    ]
-
-
-def _annex_task(facts: Facts, task_id: str, task: Task, passage: Passage) -> dict[str, Any]:
-    rest = (answer.rest for answer in facts.of_task(task_id) if answer.rest and not answer.entries)
-    evidence = dict.fromkeys(
-        d for e in (*facts.said_of(task_id), *rest) for d in printed(e.update.evidence)
+        if any(f"{other}.".startswith(f"{section}.") for other in held)
     )
-    return {
-        "so": task.number,
-        "noi_dung": task.work,
-        "don_vi": task.units,
-        "thoi_gian": task.time,
-        "san_pham": "\n".join(output_lines(task)),
-        "the": passage.tag,
-        "nhan": passage.label,
-        "ket_qua": "\n".join(passage.lines),
-        "thieu": "\n".join(passage.gaps),
-        "tinh_trang": _condition(facts, task_id, task),
-        "ghi_chu": "\n".join(evidence),
-    }
 
 
-def _condition(facts: Facts, task_id: str, task: Task) -> str:
-    """The state of a task in words: what it waits for, its items that ran in the window, the last words on itself."""
-    plan, book = facts.plan, facts.book
-    if waiting := awaited_triggers(plan, task, book.known):
-        return f"Chưa đủ điều kiện thực hiện (chờ {join_words([plan.triggers[t].title for t in waiting])})"
-    groups: dict[tuple[str, str, str], list[Item]] = {}
-    for item in book.of_task(task_id):
-        if item.state != "not_due" and _recent(facts, item):
-            who = plan.name(item.unit) if len(plan.accountable(task)) > 1 else ""
-            title = task.owes[item.obligation].title if len(task.owes) > 1 else ""
-            groups.setdefault((who, title, state_words(item)), []).append(item)
-    lines = [
-        f"{', '.join(filter(None, (who, title, join_words([when(i) for i in found]))))}: {words}"
-        for (who, title, words), found in groups.items()
-    ]
-    for unit in plan.accountable(task):
-        word = last_word(book, task_id, unit)
-        if word and not (task.standing and word.state == "doing"):
-            who = f"{plan.name(unit)}: " if len(plan.accountable(task)) > 1 else ""
-            label = STATE_LABELS[word.state]
-            lines.append(who + (lower_first(label) if who else label))
+def _task(facts: Facts, task_id: str, passage: Passage) -> PassageTask:
+    result, gaps = "\n".join(passage.lines), "\n".join(passage.gaps)
+    row = annex_task(facts, task_id, result, gaps, _condition(facts, task_id))
+    return PassageTask(**vars(row), the=passage.tag, nhan=passage.label)
+
+
+def _condition(facts: Facts, task_id: str) -> str:
+    """The state of a task in words: what it waits for, its work that ran in the window, the last words on itself."""
+    task = facts.plan.tasks[task_id]
+    conditions = awaited_conditions(facts, task)
+    if conditions:
+        return phrases.WAITS_FOR.format(conditions)
+    lines = [*_work_states(facts, task_id, task), *_words_on_itself(facts, task_id, task)]
+    if not lines and task.standing:
+        lines = [_kept_up(facts, task_id)]
     if not lines:
-        lines = [
-            _kept_up(facts, task_id) if task.standing else TASK_LABELS[view(book, task_id).state]
-        ]
+        lines = [TASK_LABELS[view(facts.book, task_id).state]]
     return "\n".join(map(upper_first, lines))
 
 
-def _kept_up(facts: Facts, task_id: str) -> str:
-    """What became of standing work in the window; that it stands, where nobody said."""
-    if any(entry.update.state != "nothing" for entry in facts.said_of(task_id)):
-        return "Có kết quả trong kỳ"
-    reported = any(answer.reported for answer in facts.of_task(task_id))
-    return STATE_LABELS["nothing"] if reported else TASK_LABELS["standing"]
-
-
-def _recent(facts: Facts, item: Item) -> bool:
-    """Whether an item belongs in this period's report: it still runs, or was ended in its window."""
-    return item.state not in (*FINISHED, "suspended") or bool(
-        item.said and facts.window.holds(item.said.update.date)
+def _work_states(facts: Facts, task_id: str, task: Task) -> list[str]:
+    """The states of a task's work, of several units or several kinds of work with their names."""
+    several_units = len(facts.plan.accountable(task)) > 1
+    alike = grouped(
+        (item for item in facts.book.of_task(task_id) if _is_recent(facts, item)),
+        lambda item: (
+            facts.plan.name(item.unit) if several_units else "",
+            task.owes[item.obligation].title if len(task.owes) > 1 else "",
+            state_words(item),
+        ),
     )
+    return [
+        f"{', '.join(filter(None, (unit, title, join_words([when(i) for i in its]))))}: {state}"
+        for (unit, title, state), its in alike.items()
+    ]
+
+
+def _is_recent(facts: Facts, item: Item) -> bool:
+    """Whether a piece of work belongs in this period's report: it runs, or ended in the window."""
+    if item.state in (*FINISHED, "suspended"):
+        return item.said is not None and facts.window.holds(item.said.update.date)
+    return item.state != "not_due"
 
 
 def state_words(item: Item) -> str:
     """`quá hạn 02 ngày`, `đang thực hiện (trong hạn)`."""
     label = lower_first(TASK_LABELS[item.state])
-    return f"{label} {item.days:02} ngày" if item.state == "overdue" else label
+    return phrases.DAYS_LATE.format(label, item.days) if item.state == "overdue" else label
+
+
+def _words_on_itself(facts: Facts, task_id: str, task: Task) -> list[str]:
+    """The state that each unit gave last of the task as a whole; that standing work goes on needs no words."""
+    lines = []
+    units = facts.plan.accountable(task)
+    for unit in units:
+        word = last_word(facts.book, task_id, unit)
+        if word is None or (task.standing and word.state == "doing"):
+            continue
+        label = STATE_LABELS[word.state]
+        lines.append(f"{facts.plan.name(unit)}: {lower_first(label)}" if len(units) > 1 else label)
+    return lines
+
+
+def _kept_up(facts: Facts, task_id: str) -> str:
+    """What became of standing work in the window."""
+    if any(entry.update.state != "nothing" for entry in facts.said_of(task_id)):
+        return phrases.RESULTS_TOLD
+    return STATE_LABELS["nothing"] if facts.reported(task_id) else TASK_LABELS["standing"]
+
+
+# --- the official table ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NumberedFigures(Figures):
+    """A numbered row of the official table."""
+
+    so: Annotated[str, "số thứ tự của dòng", "1"]
+
+
+@dataclass(frozen=True)
+class AnnexCounts:
+    """Phụ lục II: the official table by sub-index, with its total, and by unit."""
+
+    theo_chi_so: tuple[NumberedFigures, ...]
+    tong_cong: Figures
+    theo_don_vi: tuple[NumberedFigures, ...]
+    bieu_do_chi_so: Annotated[
+        str, "chỗ của biểu đồ theo chỉ số; rỗng khi không vẽ", "[biểu đồ theo chỉ số]"
+    ]
+    bieu_do_don_vi: Annotated[
+        str, "chỗ của biểu đồ theo đơn vị; rỗng khi không vẽ", "[biểu đồ theo đơn vị]"
+    ]
+
+
+def annex_counts(facts: Facts, charts: Mapping[str, str]) -> AnnexCounts:
+    """Make Phụ lục II; `charts` has the marks of the charts that were asked for."""
+    index, unit = stats.by_index(facts.book), stats.by_unit(facts.book)
+    titled = [row._replace(title=_title(facts, row)) for row in index.rows]
+    return AnnexCounts(
+        theo_chi_so=_numbered(titled),
+        tong_cong=figures(index.total),
+        theo_don_vi=_numbered(unit.rows),
+        bieu_do_chi_so=charts.get("bieu_do_chi_so", ""),
+        bieu_do_don_vi=charts.get("bieu_do_don_vi", ""),
+    )
+
+
+def _numbered(rows: Sequence[stats.Row]) -> tuple[NumberedFigures, ...]:
+    return tuple(NumberedFigures(**vars(figures(row)), so=str(n)) for n, row in enumerate(rows, 1))
 
 
 def _title(facts: Facts, row: stats.Row) -> str:
     """A sub-index by its name; that of the PGI, which has no table of its own, with that mark."""
-    return (
-        f"{row.title} (PGI)"
-        if (facts.plan.sections[row.id].subindex or "").startswith("pgi")
-        else row.title
-    )
-
-
-def annex_counts(facts: Facts) -> dict[str, Any]:
-    """Phụ lục II: the official table by sub-index, with its total, and by unit."""
-    index, unit = stats.by_index(facts.book), stats.by_unit(facts.book)
-    return {
-        "theo_chi_so": [
-            {"so": str(n), **plain(figures(row)), "ten": _title(facts, row)}
-            for n, row in enumerate(index.rows, 1)
-        ],
-        "tong_cong": plain(figures(index.total)),
-        "theo_don_vi": [
-            {"so": str(n), **plain(figures(row))} for n, row in enumerate(unit.rows, 1)
-        ],
-        "bieu_do_chi_so": "",  # the mark of a chart where charts are asked for
-        "bieu_do_don_vi": "",
-    }
+    subindex = facts.plan.sections[row.id].subindex or ""
+    return f"{row.title} (PGI)" if subindex.startswith("pgi") else row.title

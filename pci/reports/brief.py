@@ -34,7 +34,7 @@ from pci.reports.brief_page import (
     height,
     rows_shown,
 )
-from pci.reports.facts import Figures, figures
+from pci.reports.counts import Figures, figures
 from pci.reports.line_breaks import clipped
 
 WITHIN = 30

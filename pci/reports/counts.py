@@ -1,13 +1,58 @@
-"""Work with a due day counted in a sentence: what there is none of is left out, and a share that only says the counts
-again."""
+"""Work counted, as a table and as sentences print it. A sentence leaves out what there is none of."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from pci.core.stats import Row
-from pci.core.vi import count_words
+from pci.core import stats
+from pci.core.ledger import FINISHED, Item
+from pci.core.schedule import ReportingPeriod
+from pci.core.vi import count_words, number_words, period_words, short_date
 from pci.lists.columns import rate_words
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A row of the official table."""
+
+    ten: Annotated[str, "tên của dòng số liệu", "Tổng cộng"]
+    nhiem_vu: Annotated[str, "số nhiệm vụ", "34"]
+    thuong_xuyen: Annotated[str, "trong đó số nhiệm vụ thường xuyên", "31"]
+    dau_viec: Annotated[str, "số đầu việc có thời hạn", "15"]
+    hoan_thanh: Annotated[str, "số đầu việc đã hoàn thành, đúng hạn và quá hạn", "05"]
+    dung_han: Annotated[str, "số đầu việc hoàn thành đúng hạn", "04"]
+    hoan_thanh_muon: Annotated[str, "số đầu việc hoàn thành quá hạn", "01"]
+    chua_hoan_thanh: Annotated[str, "số đầu việc chưa hoàn thành, trong hạn và quá hạn", "03"]
+    trong_han: Annotated[str, "số đầu việc chưa hoàn thành, trong hạn", "01"]
+    qua_han: Annotated[str, "số đầu việc chưa hoàn thành, quá hạn", "02"]
+    cho_dieu_kien: Annotated[str, "số đầu việc chưa đủ điều kiện thực hiện", "07"]
+    tam_dung: Annotated[str, "số đầu việc tạm dừng", "0"]
+    ty_le: Annotated[
+        str, "tỷ lệ hoàn thành trên số đến hạn; dưới 10 đầu việc thì ghi số trên số", "05/07"
+    ]
+
+
+def figures(row: stats.Row, padded: bool = False) -> Figures:
+    """Print a row of the official table; `padded` as prose writes counts (05), else as a table does (5)."""
+    words = count_words if padded else str
+    return Figures(
+        ten=row.title,
+        nhiem_vu=words(row.tasks),
+        thuong_xuyen=words(row.standing),
+        dau_viec=words(row.total),
+        hoan_thanh=words(row.items["done"] + row.items["done_late"]),
+        dung_han=words(row.items["done"]),
+        hoan_thanh_muon=words(row.items["done_late"]),
+        chua_hoan_thanh=words(row.unfinished_in_time + row.items["overdue"]),
+        trong_han=words(row.unfinished_in_time),
+        qua_han=words(row.items["overdue"]),
+        cho_dieu_kien=words(row.items["waiting"]),
+        tam_dung=words(row.items["suspended"]),
+        ty_le=rate_words(row),
+    )
+
+
+# --- all work, by its state -----------------------------------------------------------------------
 
 WorkCounted = Annotated[
     str,
@@ -17,77 +62,206 @@ WorkCounted = Annotated[
 """What a template may print of `work_words`."""
 
 
-def work_words(row: Row, whose: str = "") -> str:
+def work_words(row: stats.Row, whose: str = "") -> str:
     """`trong 16 đầu việc có thời hạn: 10 đã hoàn thành (đúng hạn 08, quá hạn 02); 06 chưa hoàn thành (trong hạn); …`;
     empty where there is no such work."""
     if not row.total:
         return ""
     items, share = row.items, rate_words(row)
-    parts = (
+    parts = [
         _part("đã hoàn thành", {"đúng hạn": items["done"], "quá hạn": items["done_late"]}),
         _part(
             "chưa hoàn thành", {"trong hạn": row.unfinished_in_time, "quá hạn": items["overdue"]}
         ),
         _part("chưa đủ điều kiện thực hiện", {"": items["waiting"]}),
         _part("tạm dừng", {"": items["suspended"]}),
-        f"tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: {share}"
-        if share.endswith("%")
-        else "",
-    )
-    return f"trong {count_words(row.total)} đầu việc có thời hạn{whose}: {'; '.join(filter(None, parts))}"
+    ]
+    if share.endswith("%"):  # a share in counts only repeats them
+        parts.append(f"tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: {share}")
+    counted = "; ".join(filter(None, parts))
+    return f"trong {count_words(row.total)} đầu việc có thời hạn{whose}: {counted}"
 
 
-class Besides(NamedTuple):
-    """Work finished in some days that did not fall due in them: late from before, ahead of its day, without a day."""
+def _part(what: str, kinds: Mapping[str, int], note: str = "") -> str:
+    """`10 đã hoàn thành (đúng hạn 08, quá hạn 02)`; one kind alone needs no count of its own."""
+    counts = {kind: count for kind, count in kinds.items() if count}
+    if not counts:
+        return ""
+    each = [f"{kind} {count_words(count)}" for kind, count in counts.items()]
+    named = ", ".join(each if len(each) > 1 else counts) + note
+    return f"{count_words(sum(counts.values()))} {what}" + (f" ({named})" if named else "")
 
+
+# --- the work of some days ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DueWork:
+    """The work that fell due within some days, and what else was finished in them."""
+
+    ten: Annotated[
+        str, "tên của khoảng thời gian; rỗng khi báo cáo không có phần này", "quý III năm 2023"
+    ]
+    so_lieu: Annotated[
+        str,
+        "câu nêu số đầu việc đến hạn và kết quả, bỏ số không",
+        "có 03 đầu việc đến hạn: 03 đã hoàn thành",
+    ]
+    den_han: Annotated[str, "số đầu việc đến hạn", "04"]
+    hoan_thanh: Annotated[str, "số đầu việc đến hạn đã hoàn thành", "03"]
+    dung_han: Annotated[str, "số đầu việc hoàn thành đúng hạn", "02"]
+    hoan_thanh_muon: Annotated[str, "số đầu việc hoàn thành quá hạn", "01"]
+    qua_han: Annotated[str, "số đầu việc quá hạn chưa hoàn thành", "01"]
+    khac: Annotated[
+        str,
+        "số đầu việc đến hạn còn đang làm (hạn đúng ngày chốt số liệu) hoặc tạm dừng",
+        "0",
+    ]
+    tu_ky_truoc: Annotated[str, "số đầu việc đến hạn đã hoàn thành từ trước thời gian này", "01"]
+    no_ky_truoc: Annotated[
+        str, "số đầu việc quá hạn từ trước, hoàn thành trong thời gian này", "01"
+    ]
+    truoc_han: Annotated[str, "số đầu việc chưa đến hạn đã hoàn thành trong thời gian này", "01"]
+    khong_han: Annotated[
+        str, "số đầu việc không định thời hạn, hoàn thành trong thời gian này", "01"
+    ]
+
+
+class DueCounts(NamedTuple):
+    """Work that fell due within some days, by its state now; `earlier` is how much of it was finished before them.
+    Finished in them too: work `late` from before, work `ahead` of its day, and work without a day."""
+
+    done: int
+    done_late: int
+    overdue: int
+    running: int
+    earlier: int
     late: int
     ahead: int
     undated: int
 
+    @property
+    def finished(self) -> int:
+        """The work that fell due and is finished."""
+        return self.done + self.done_late
 
-def due_words(
-    states: Iterable[str], earlier: int, besides: Besides, before: str = "kỳ trước"
-) -> str:
-    """`có 15 đầu việc đến hạn: 14 đã hoàn thành (đúng hạn 10, quá hạn 04), 01 quá hạn chưa hoàn thành; ngoài ra …`: the
-    work that fell due in some days by its state now, of which so much was finished `earlier`, and what else was
-    finished in them. Less what was finished earlier, all of it makes what these days add to the finished work.
-    `before` names the time before them."""
-    found = Counter(states)
-    done = found["done"] + found["done_late"]
-    other = found.total() - done - found["overdue"]
-    among = "" if earlier == done else f"trong đó {count_words(earlier)} "
+    @property
+    def due(self) -> int:
+        """All work that fell due."""
+        return self.finished + self.overdue + self.running
+
+
+def due_work(items: Iterable[Item], window: ReportingPeriod | None) -> DueWork:
+    """Count the work of the days of a window; all is empty where there is no window."""
+    if window is None:
+        return DueWork(*[""] * 12)
+    counts = _due_counts(items, window)
+    # a báo cáo đột xuất, asked for once, follows no other report
+    ad_hoc = window.period.kind == "range"
+    before = f"trước ngày {short_date(window.window_first)}" if ad_hoc else "kỳ trước"
+    return DueWork(
+        ten=period_words(window.period),
+        so_lieu=_due_words(counts, before),
+        den_han=count_words(counts.due),
+        hoan_thanh=count_words(counts.finished),
+        dung_han=count_words(counts.done),
+        hoan_thanh_muon=count_words(counts.done_late),
+        qua_han=count_words(counts.overdue),
+        khac=count_words(counts.running),
+        tu_ky_truoc=count_words(counts.earlier),
+        no_ky_truoc=count_words(counts.late),
+        truoc_han=count_words(counts.ahead),
+        khong_han=count_words(counts.undated),
+    )
+
+
+def _due_counts(items: Iterable[Item], window: ReportingPeriod) -> DueCounts:
+    first, last = window.window_first, window.window_last
+    listed = tuple(items)
+    states = [item.state for item in listed if item.due and window.holds(item.due)]
+    done, done_late, overdue = map(states.count, ("done", "done_late", "overdue"))
+    finished = [(i.due, i.said.update.date) for i in listed if i.said and i.state in FINISHED]
+    earlier = [on for due, on in finished if due and window.holds(due) and on < first]
+    inside = [due for due, on in finished if window.holds(on)]
+    return DueCounts(
+        done,
+        done_late,
+        overdue,
+        running=len(states) - done - done_late - overdue,
+        earlier=len(earlier),
+        late=sum(due is not None and due < first for due in inside),
+        ahead=sum(due is not None and due > last for due in inside),
+        undated=inside.count(None),
+    )
+
+
+def _due_words(counts: DueCounts, before: str) -> str:
+    """`có 15 đầu việc đến hạn: 14 đã hoàn thành (đúng hạn 10, quá hạn 04), 01 quá hạn chưa hoàn thành; ngoài ra …`.
+
+    Less what was finished earlier, all of it makes what these days add to the finished work. `before` names the time
+    before them.
+    """
+    more = _besides_words(counts, before)
+    if not counts.due:
+        return "không có đầu việc đến hạn" + (f"; đã hoàn thành {more}" if more else "")
+    earlier = ""
+    if counts.earlier:
+        among = (
+            "" if counts.earlier == counts.finished else f"trong đó {count_words(counts.earlier)} "
+        )
+        earlier = f"; {among}hoàn thành từ {before}"
     parts = (
-        _part(
-            "đã hoàn thành",
-            {"đúng hạn": found["done"], "quá hạn": found["done_late"]},
-            f"; {among}hoàn thành từ {before}" if earlier else "",
-        ),
-        _part("quá hạn chưa hoàn thành", {"": found["overdue"]}),
-        _part("đang thực hiện hoặc tạm dừng", {"": other}),
+        _part("đã hoàn thành", {"đúng hạn": counts.done, "quá hạn": counts.done_late}, earlier),
+        _part("quá hạn chưa hoàn thành", {"": counts.overdue}),
+        _part("đang thực hiện hoặc tạm dừng", {"": counts.running}),
     )
-    due = f"có {count_words(found.total())} đầu việc đến hạn: {', '.join(filter(None, parts))}"
-    kinds = zip(
-        besides, (f"quá hạn từ {before}", "trước thời hạn", "không định thời hạn"), strict=True
-    )
-    more = ", ".join(f"{count_words(count)} đầu việc {kind}" for count, kind in kinds if count)
-    if not more:
-        return due if found else "không có đầu việc đến hạn"
-    return (
-        f"{due}; ngoài ra đã hoàn thành {more}"
-        if found
-        else f"không có đầu việc đến hạn; đã hoàn thành {more}"
+    due = f"có {count_words(counts.due)} đầu việc đến hạn: {', '.join(filter(None, parts))}"
+    return due + (f"; ngoài ra đã hoàn thành {more}" if more else "")
+
+
+def _besides_words(counts: DueCounts, before: str) -> str:
+    """`01 đầu việc quá hạn từ kỳ trước, 02 đầu việc trước thời hạn`."""
+    kinds = {
+        f"quá hạn từ {before}": counts.late,
+        "trước thời hạn": counts.ahead,
+        "không định thời hạn": counts.undated,
+    }
+    return ", ".join(
+        f"{count_words(count)} đầu việc {kind}" for kind, count in kinds.items() if count
     )
 
 
-def _part(what: str, kinds: Mapping[str, int], note: str = "") -> str:
-    found = {name: count for name, count in kinds.items() if count}
-    each = (
-        ", ".join(found)
-        if len(found) == 1
-        else ", ".join(f"{n} {count_words(c)}" for n, c in found.items())
-    )
+# --- what moved -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Change:
+    """What moved since the end of the period before."""
+
+    ten: Annotated[str, "kỳ trước được so với; rỗng khi không có", "quý II năm 2023"]
+    thay_doi: Annotated[
+        str, "điều thay đổi so với kỳ trước", "đầu việc đã hoàn thành tăng 02 (từ 03 lên 05)"
+    ]
+
+
+def change_words(then: stats.Row, now: stats.Row) -> str:
+    """Compare two totals of the official table: finished work, late work, the rate."""
+    done = [row.items["done"] + row.items["done_late"] for row in (then, now)]
+    words = [
+        f"đầu việc đã hoàn thành {_moved(*done)}",
+        f"đầu việc quá hạn chưa hoàn thành {_moved(then.items['overdue'], now.items['overdue'])}",
+    ]
+    if now.rate is not None and then.rate is not None and now.rate != then.rate:
+        way = "tăng" if now.rate > then.rate else "giảm"
+        points = number_words(abs(now.rate - then.rate))
+        words.append(f"tỷ lệ hoàn thành {way} {points} điểm phần trăm")
+    return "; ".join(words)
+
+
+def _moved(before: int, after: int) -> str:
+    old, new, by = map(count_words, (before, after, abs(after - before)))
+    if after == before:
+        return f"không đổi ({new})"
     return (
-        f"{count_words(sum(found.values()))} {what}{f' ({each}{note})' if each else ''}"
-        if found
-        else ""
+        f"tăng {by} (từ {old} lên {new})" if after > before else f"giảm {by} (từ {old} còn {new})"
     )

@@ -6,15 +6,15 @@ from pci.reports import (
     field_sheet,
     fill_in,
     letters,
-    periodic_fields,
+    periodic,
     plan,
     unit,
 )
 from pci.reports.fields import DocumentKind
 
 DOCUMENTS: dict[str, DocumentKind] = {
-    "bao-cao.docx": DocumentKind("Báo cáo định kỳ", periodic_fields.FIELDS),
-    "bao-cao-don-vi.docx": DocumentKind("Báo cáo của đơn vị", unit.FIELDS),
+    "bao-cao.docx": DocumentKind("Báo cáo định kỳ", periodic.PeriodicReport),
+    "bao-cao-don-vi.docx": DocumentKind("Báo cáo của đơn vị", unit.UnitReport),
     "bieu-mau.docx": DocumentKind("Biểu để đơn vị điền", fill_in.FormPaper, official=False),
     "de-nghi-bao-cao.docx": DocumentKind("Công văn đề nghị báo cáo", letters.Request),
     "don-doc.docx": DocumentKind("Công văn đôn đốc", letters.Reminder),

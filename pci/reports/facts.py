@@ -1,42 +1,26 @@
-"""What one report draws on, and the words that its body and its appendices share."""
+"""What one report draws on: the work, the updates of its window, who was asked, and the Office's own words."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from pci.core import stats
-from pci.core.dates import Calendar, Period, parse_period, period_after, period_before
+from pci.core.dates import Calendar, Period, parse_period, period_before
+from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
-from pci.core.ledger import Entry, Item, Ledger, ledger
+from pci.core.ledger import Entry, Item, Ledger, ledger, role
 from pci.core.model import Plan, Reporting
 from pci.core.papers import CUMULATIVE, Words
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_period
-from pci.core.vi import (
-    count_words,
-    join_words,
-    lower_first,
-    number_words,
-    occurrence_words,
-    period_words,
-    roman,
-    short_date,
-    within_words,
-)
-from pci.lists.columns import figure_words, rate_words
 
-POINTS = "abcdđeghiklmnopqrstuvxy"
-"""Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""
-
+K = TypeVar("K")
 T = TypeVar("T")
 
 
 class Before(NamedTuple):
-    """The reporting period before, and what was known at its end."""
+    """The reporting period before, with the ledger at its end."""
 
     window: ReportingPeriod
     book: Ledger
@@ -44,11 +28,12 @@ class Before(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """What one report draws on: the updates of its window, who answered, the words last said, and the Office's own.
+    """What one report draws on.
 
-    `before` is the period before with the ledger at its end, null where there is none in the plan's time; `whole` the
-    stretch from the year's start that a cumulative report tells besides, null in any other. `begun` are the facts that
-    the Office's words were written from, null where there are none; `drafts` the passages nobody has worded since.
+    `inside` are the updates of the window, `before` is null where the plan's year has no period before. `whole` is the
+    time from the year's start of a cumulative report, null in any other. `begun` are the facts that the Office's words
+    were written from, `drafts` the passages that nobody has worded since. `unit` is the unit whose own report it is,
+    empty for the agency's.
     """
 
     book: Ledger
@@ -60,10 +45,11 @@ class Facts:
     whole: ReportingPeriod | None = None
     begun: "Facts | None" = None
     drafts: frozenset[str] = frozenset()
+    unit: str = ""
 
     @property
     def plan(self) -> Plan:
-        """The plan that the ledger speaks of."""
+        """The plan of the ledger."""
         return self.book.plan
 
     @property
@@ -73,26 +59,45 @@ class Facts:
 
     @property
     def closes(self) -> Period:
-        """The period whose end a report stands at: the year for one on the fourth quarter and the year."""
-        return (
-            self.whole.period
-            if self.whole and self.whole.period.kind == "year"
-            else self.window.period
-        )
+        """The period that ends with the report: the year where a fourth quarter's is cumulative."""
+        if self.whole and self.whole.period.kind == "year":
+            return self.whole.period
+        return self.window.period
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The work that the report tells of."""
+        if not self.unit:
+            return self.book.items
+        return tuple(item for item in self.book.items if _owes(self.plan, item, self.unit))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The tasks on which somebody asked has not reported, once for each unit."""
+        return tuple(answer.task for answer in self.asked if not answer.reported)
 
     @cached_property
     def _answers(self) -> Mapping[str, list[Answer]]:
-        return _by(self.asked, lambda answer: answer.task)
+        return grouped(self.asked, lambda answer: answer.task)
 
     @cached_property
     def _known(self) -> Mapping[str, list[Entry]]:
-        said = (entry for entry in self.book.known if not entry.update.only_answers)
-        return _by(said, lambda entry: entry.update.subject)
+        known = (e for e in self.book.known if not e.update.only_answers and self.hears(e))
+        return grouped(known, lambda entry: entry.update.subject)
+
+    def hears(self, entry: Entry) -> bool:
+        """Whether the report tells an update: any in the agency's, in a unit's its own and those of a unit that reports
+        through it; in a sub-unit's also its parent's on what the sub-unit leads."""
+        speaker = entry.update.unit
+        if self.unit in ("", speaker, self.plan.reporter(speaker)):
+            return True
+        parent = self.plan.units[self.unit].part_of
+        return speaker == parent and _leads(self.plan, entry.update.subject, self.unit)
 
     def own(self, name: str) -> tuple[str, ...]:
-        """The Office's own words of one passage, paragraph by paragraph; none where they are left to be computed."""
+        """The Office's own words for a passage, paragraph by paragraph; none where it is computed."""
         text = self.words.passages().get(name, "") if self.words and name not in self.drafts else ""
-        return tuple(line for part in text.splitlines() if (line := part.strip()))
+        return tuple(line.strip() for line in text.splitlines() if line.strip())
 
     def of_task(self, task_id: str) -> list[Answer]:
         """Who was asked on a task, and what each answered."""
@@ -102,22 +107,28 @@ class Facts:
         """Whether any of those asked on a task answered."""
         return any(answer.reported for answer in self.of_task(task_id))
 
+    def closing_of(self, task_id: str) -> dict[str, Entry]:
+        """The lines for all its remaining tasks by which a unit answered for this one, by unit."""
+        answered = self.of_task(task_id)
+        return {a.unit: a.rest for a in answered if a.rest and not a.entries}
+
     def known_of(self, task_id: str, window: ReportingPeriod) -> list[Entry]:
         """The updates about a task in a window, coordinators' too, in the plan's order of units."""
-        order = {unit: n for n, unit in enumerate(self.plan.units)}
-        found = [entry for entry in self._known.get(task_id, ()) if window.holds(entry.update.date)]
-        return sorted(found, key=lambda e: (order[e.update.unit], e.update.date))
+        order = list(self.plan.units)
+        known = [entry for entry in self._known.get(task_id, ()) if window.holds(entry.update.date)]
+        return sorted(known, key=lambda e: (order.index(e.update.unit), e.update.date))
 
     def said_of(self, task_id: str) -> list[Entry]:
-        """The same in the report's own window."""
+        """The updates about a task in the report's own window."""
         return self.known_of(task_id, self.window)
 
 
-def _by(listed: Iterable[T], key: Callable[[T], str]) -> Mapping[str, list[T]]:
-    found: dict[str, list[T]] = {}
+def grouped(listed: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Group things by a key, in the order of its first appearance."""
+    groups: dict[K, list[T]] = {}
     for one in listed:
-        found.setdefault(key(one), []).append(one)
-    return found
+        groups.setdefault(key(one), []).append(one)
+    return groups
 
 
 def gather(
@@ -130,157 +141,79 @@ def gather(
     words: Words | None = None,
     cumulative: bool = False,
 ) -> Facts:
-    """The facts of a window as known on a day; with a regime, compared with the period before."""
+    """Gather the facts of a window as known on a day, under the plan's reporting regime or another."""
     listed = tuple(entries)
+    regime = regime or plan.reporting
     book = ledger(plan, listed, as_of, calendar)
-    inside = tuple(
-        e for e in book.known if window.holds(e.update.date) and not e.update.only_answers
+    facts = Facts(
+        book,
+        window,
+        inside=tuple(
+            e for e in book.known if window.holds(e.update.date) and not e.update.only_answers
+        ),
+        asked=answers(plan, book.known, window, as_of, calendar),
+        words=words,
+        before=_before(plan, listed, window.period, as_of, calendar, regime),
+        whole=reporting_period(regime, _whole(window.period), calendar) if cumulative else None,
     )
-    asked = answers(plan, book.known, window, as_of, calendar)
-    earlier = _before(regime, plan, window.period, calendar) if regime else None
-    ended = earlier and earlier.window_last <= as_of
-    before = (
-        Before(earlier, ledger(plan, listed, earlier.window_last, calendar))
-        if earlier and ended
-        else None
-    )
-    whole = (
-        reporting_period(regime, _whole(window.period), calendar) if regime and cumulative else None
-    )
-    begun = None
-    if words:
-        then = [entry for entry in listed if entry.update.recorded <= words.written]
-        begun = gather(plan, then, window, as_of, calendar, regime, cumulative=cumulative)
-    return Facts(book, window, inside, asked, words, before, whole, begun)
+    if words is None:
+        return facts
+    then = [entry for entry in listed if entry.update.recorded <= words.written]
+    begun = gather(plan, then, window, as_of, calendar, regime, cumulative=cumulative)
+    return replace(facts, begun=begun)
 
 
 def _before(
-    regime: Reporting, plan: Plan, period: Period, calendar: Calendar
-) -> ReportingPeriod | None:
-    """The period before of the same length, where it lies in the plan's year and ended after the plan was issued."""
-    if period.kind not in ("month", "quarter", "half"):
+    plan: Plan,
+    entries: Iterable[Entry],
+    period: Period,
+    as_of: date,
+    calendar: Calendar,
+    regime: Reporting,
+) -> Before | None:
+    """The period before of the same length: in the plan's year, after the plan was issued, and over."""
+    if (
+        period.kind not in ("month", "quarter", "half")
+        or period_before(period).first.year != plan.year
+    ):
         return None
-    found = period_before(period)
-    if found.first.year != plan.year:
+    window = reporting_period(regime, period_before(period), calendar)
+    if window.window_last > as_of or not is_owed(plan, window.window_last):
         return None
-    window = reporting_period(regime, found, calendar)
-    return window if is_owed(plan, window.window_last) else None
+    return Before(window, ledger(plan, entries, window.window_last, calendar))
 
 
 def _whole(period: Period) -> Period:
-    """What a quarter closes: the half, nine months or the year."""
+    """The period from the year's start that a quarter closes: the half, nine months or the year."""
     year, _, quarter = period.id.partition("-")
     if quarter not in CUMULATIVE:
         raise CannotDo(
             "--cumulative chỉ dùng cho báo cáo quý II, III, IV", "bỏ --cumulative hoặc đổi kỳ"
         )
-    found = parse_period(f"{year}-{CUMULATIVE[quarter]}".strip("-"))
-    assert found
-    return found
+    whole = parse_period(f"{year}-{CUMULATIVE[quarter]}".strip("-"))
+    assert whole
+    return whole
 
 
-@dataclass(frozen=True)
-class Figures:
-    """A row of the official table."""
-
-    ten: Annotated[str, "tên của dòng số liệu", "Tổng cộng"]
-    nhiem_vu: Annotated[str, "số nhiệm vụ", "34"]
-    thuong_xuyen: Annotated[str, "trong đó số nhiệm vụ thường xuyên", "31"]
-    dau_viec: Annotated[str, "số đầu việc có thời hạn", "15"]
-    hoan_thanh: Annotated[str, "số đầu việc đã hoàn thành, đúng hạn và quá hạn", "05"]
-    dung_han: Annotated[str, "số đầu việc hoàn thành đúng hạn", "04"]
-    hoan_thanh_muon: Annotated[str, "số đầu việc hoàn thành quá hạn", "01"]
-    chua_hoan_thanh: Annotated[str, "số đầu việc chưa hoàn thành, trong hạn và quá hạn", "03"]
-    trong_han: Annotated[str, "số đầu việc chưa hoàn thành, trong hạn", "01"]
-    qua_han: Annotated[str, "số đầu việc chưa hoàn thành, quá hạn", "02"]
-    cho_dieu_kien: Annotated[str, "số đầu việc chưa đủ điều kiện thực hiện", "07"]
-    tam_dung: Annotated[str, "số đầu việc tạm dừng", "0"]
-    ty_le: Annotated[
-        str, "tỷ lệ hoàn thành trên số đến hạn; dưới 10 đầu việc thì ghi số trên số", "05/07"
-    ]
-
-
-def figures(row: stats.Row, padded: bool = False) -> Figures:
-    """A row of the official table; `padded` as prose writes counts (05), else as a table does (5)."""
-    words = count_words if padded else str
-    return Figures(
-        ten=row.title,
-        nhiem_vu=words(row.tasks),
-        thuong_xuyen=words(row.standing),
-        dau_viec=words(row.total),
-        hoan_thanh=words(row.items["done"] + row.items["done_late"]),
-        dung_han=words(row.items["done"]),
-        hoan_thanh_muon=words(row.items["done_late"]),
-        chua_hoan_thanh=words(row.unfinished_in_time + row.items["overdue"]),
-        trong_han=words(row.unfinished_in_time),
-        qua_han=words(row.items["overdue"]),
-        cho_dieu_kien=words(row.items["waiting"]),
-        tam_dung=words(row.items["suspended"]),
-        ty_le=rate_words(row),
+def unit_facts(facts: Facts, unit: str) -> Facts:
+    """Narrow facts to a unit's own report: its own updates, what it was asked, none of the Office's words."""
+    own = replace(facts, words=None, unit=unit)
+    return replace(
+        own,
+        inside=tuple(entry for entry in facts.inside if own.hears(entry)),
+        asked=tuple(answer for answer in facts.asked if reports_on(facts.plan, unit, answer)),
     )
 
 
-def told(plan: Plan, entry: Entry) -> list[str]:
-    """The result, then the figures that it does not already tell."""
-    update = entry.update
-    result = update.result or ""
-    task = plan.tasks.get(update.subject)
-    units = {key: indicator.unit for key, indicator in task.indicators.items()} if task else {}
-    untold = {
-        key: value
-        for key, value in update.figures.items()
-        if not tells(result, value, units.get(key, ""))
-    }
-    figures = figure_words(plan, update.subject, untold)
-    return [text for text in (result, figures) if text]
+def _leads(plan: Plan, task_id: str, unit: str) -> bool:
+    part = role(plan, plan.tasks[task_id], unit) if task_id in plan.tasks else None
+    return part is not None and part.name == "lead"
 
 
-def tells(result: str, value: Decimal, unit: str) -> bool:
-    """Whether a text already states a figure: the number with its unit beside it, or it is told twice."""
-    number = rf"\b0*{re.escape(number_words(value))}(?:/[\d.]+)?"  # 236/240 hồ sơ
-    return bool(re.search(rf"{number}\s*{re.escape(unit)}", result))
-
-
-def unit_names(plan: Plan, units: Iterable[str]) -> str:
-    """Units in the plan's order, joined as in a sentence; by semicolons where a name has an `và` of its own."""
-    wanted = set(units)
-    names = [plan.units[unit].name for unit in plan.units if unit in wanted]
-    return "; ".join(names) if any(" và " in name for name in names) else join_words(names)
-
-
-def when(item: Item) -> str:
-    """`quý IV năm 2023`, `lần 2 năm 2023`, or the due day."""
-    if item.period:
-        return occurrence_words(item.period)
-    counted = " (tạm tính)" if item.provisional else ""
-    return f"hạn {short_date(item.due)}{counted}" if item.due else "không định thời hạn"
-
-
-def subject(facts: Facts) -> str:
-    """Trích yếu: what the report is on."""
-    return f"Kết quả thực hiện Kế hoạch {lower_first(facts.plan.title)} {within(facts)}"
-
-
-def within(facts: Facts) -> str:
-    """`trong quý III năm 2023`, or `trong quý III và 9 tháng đầu năm 2023` where the report is cumulative."""
-    period = facts.window.period
-    if facts.whole is None:
-        return within_words(period)
-    every = "cả " if facts.whole.period.kind == "year" else ""
-    return f"trong quý {roman(period.last.month // 3)} và {every}{period_words(facts.whole.period)}"
-
-
-def period_fields(facts: Facts) -> dict[str, str]:
-    """The period as sentences name it, and the days whose data the report draws on."""
-    window = facts.window
-    return {
-        "ten": period_words(window.period),
-        "tu_ngay": short_date(window.window_first),
-        "den_ngay": short_date(min(window.window_last, facts.book.as_of)),
-        "luy_ke_tu": short_date(facts.whole.window_first) if facts.whole else "",
-        "tinh_den": short_date(facts.book.as_of),
-        "trong": within(facts),
-        "ten_tiep": "thời gian tới"
-        if facts.closes.kind == "range"
-        else period_words(period_after(facts.closes)),
-    }
+def _owes(plan: Plan, item: Item, unit: str) -> bool:
+    """Whether a unit's report tells of a piece of work: its own, one it reports on for another unit, or its parent's on
+    what it leads itself."""
+    parent = plan.units[unit].part_of
+    if parent:
+        return item.unit == parent and _leads(plan, item.task, unit)
+    return unit in (item.unit, plan.reporting.focal.get(item.task) or plan.reporter(item.unit))

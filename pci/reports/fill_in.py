@@ -18,7 +18,7 @@ from pci.core.model import REST, Plan, Task
 from pci.core.reporting import answers
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date
-from pci.reports.facts import told
+from pci.reports.results import result_texts
 from pci.reports.unit import code_of
 
 VERSION = 2
@@ -199,7 +199,7 @@ def _last(book: Ledger, about: str, period: str | None, unit: str) -> tuple[str,
     if not said:
         return "", ()
     found = said[0]
-    words = [STATE_LABELS[found.update.state], *told(plan, found)]
+    words = [STATE_LABELS[found.update.state], *result_texts(plan, found.update)]
     text = f"Ngày {short_date(found.update.date)}: {'. '.join(word.rstrip('.') for word in words)}."
     return text if len(text) <= _LAST else text[: _LAST - 1] + "…", tuple(map(mark_of, said))
 

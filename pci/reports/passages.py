@@ -5,21 +5,18 @@ A passage is a list of paragraphs under a name that the words file and the docum
 and tells a passage that somebody changed in Word from one that nobody touched.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
 
 from pci.core.dates import period_after
 from pci.core.evidence import printed
 from pci.core.ledger import Entry, Item, awaited_triggers, view
 from pci.core.model import Plan, Task
 from pci.core.papers import PASSAGES
-from pci.core.remarks import raised
-from pci.core.reporting import missing_reports
+from pci.core.remarks import Raised, raised
 from pci.core.schedule import period_holding
 from pci.core.vi import (
     STATE_LABELS,
@@ -28,30 +25,27 @@ from pci.core.vi import (
     fold,
     join_words,
     lower_first,
+    occurrence_words,
     occurrences_words,
-    period_words,
     short_date,
     shown,
 )
-from pci.reports.facts import Facts, told, unit_names, when
-from pci.reports.results import in_brackets, longest_told, sentence, task_lines
-
-_TASK = "Nhiệm vụ "
-_OF_UNIT = r"của (?:đơn vị|phòng|trung tâm|ban|văn phòng|tổ)\b"
-_PREDICATE = r"(?=\s*:|\s+(?:đều|vẫn|được|đã|đang|chưa|không|tiếp tục|duy trì)\b)"
-_REST = re.compile(
-    rf"^các nhiệm vụ (?:còn lại(?: {_OF_UNIT}[^.:;]*?{_PREDICATE}|(?! của\b))|{_OF_UNIT}(?=\s+được\b))\s*:?\s*"
-    r"(?:(?:đều |vẫn )*được\s+(?!(?:đơn vị|phòng|trung tâm|văn phòng)\b|(?-i:[A-ZĐỦ])))?",
-    re.IGNORECASE,
+from pci.reports import phrases
+from pci.reports.facts import Facts, grouped
+from pci.reports.results import (
+    full_text,
+    in_brackets,
+    longest_text,
+    result_texts,
+    sentence,
+    task_lines,
+    unit_names,
+    within_year,
 )
-"""How a line for all remaining tasks begins: their name, and the passive that has no subject without it, unless it says
-by whom they are done."""
-KEPT_UP = "duy trì thực hiện, không phát sinh"
-REST_WORDS = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
-NOTHING = "Không có."
 
 
-class Passage(NamedTuple):
+@dataclass(frozen=True)
+class Passage:
     """One passage: its paragraphs, and `gaps`, what the draft highlights because somebody must still supply it."""
 
     report: str
@@ -73,18 +67,18 @@ def mark(lines: Iterable[str]) -> str:
 
 
 def passages(facts: Facts) -> tuple[Passage, ...]:
-    """Every passage of the report, in its order: the Office's words where there are any, else what is computed."""
+    """Every passage of the report, in its order."""
     facts, plan = without_drafts(facts), facts.plan
     sections = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
-    longest = longest_told(facts)
+    longest = longest_text(facts)
     return (
-        _leadership(facts),
-        _worded(facts, "assessment", (), "[Văn phòng bổ sung nhận xét, đánh giá]"),
+        _worded(facts, "leadership", _leadership(facts), phrases.ADD_LEADERSHIP),
+        _worded(facts, "assessment", (), phrases.ADD_ASSESSMENT),
         *(_section(facts, section, longest) for section in sections),
-        _raised(facts, "difficulties", "difficulty"),
+        _remarks(facts, "difficulties"),
         _causes(facts),
         _direction(facts),
-        _raised(facts, "proposals", "proposal"),
+        _remarks(facts, "proposals"),
         *(_task(facts, task_id) for task_id in plan.tasks),
     )
 
@@ -102,230 +96,280 @@ def _worded(
 ) -> Passage:
     """A passage with the Office's words in place of the computed ones; the gap stands only where there are neither."""
     lines = facts.own(name) or tuple(computed)
-    return Passage(
-        facts.report, name, label or PASSAGES[name], lines, (gap,) if gap and not lines else ()
-    )
+    gaps = (gap,) if gap and not lines else ()
+    return Passage(facts.report, name, label or PASSAGES[name], lines, gaps)
 
 
-def _leadership(facts: Facts) -> Passage:
-    """What was reported on the general measures and duties, then on the conditions that work waits for, each with the
-    documents that prove it. These have no row in an appendix, so all is told; only what was done again and again and
-    left a document each time is told by its last words and the numbers of the earlier documents."""
-    plan = facts.plan
-    said: dict[tuple[str, str], list[Entry]] = {}
-    for entry in facts.inside:
-        if entry.update.result or entry.update.evidence:
-            said.setdefault((entry.update.about, entry.update.unit), []).append(entry)
-    lines = []
-    for about in (*plan.body, *plan.triggers):
-        name = plan.triggers[about].title if about in plan.triggers else about
-        for (_, unit), entries in ((key, found) for key, found in said.items() if key[0] == about):
-            told_apart = (
-                entries if not all(printed(e.update.evidence) for e in entries) else entries[-1:]
-            )
-            earlier = [
-                d for e in entries if e not in told_apart for d in printed(e.update.evidence)
-            ]
-            for entry in told_apart:
-                source = [plan.name(unit), *printed(entry.update.evidence)]
-                source += (
-                    [f"{'các ' if len(earlier) > 1 else ''}lần trước: {', '.join(earlier)}"]
-                    if earlier
-                    else []
-                )
-                lines.append(f"- {sentence(told(plan, entry)) or name} ({'; '.join(source)}).")
-    return _worded(
-        facts, "leadership", lines, "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]"
-    )
+# --- I. Leadership --------------------------------------------------------------------------------
+
+
+def _leadership(facts: Facts) -> list[str]:
+    """What was reported on the general measures and duties, then on the conditions that work waits for. These have no
+    row in an appendix, so all is told."""
+    told = [entry for entry in facts.inside if entry.update.result or entry.update.evidence]
+    by_subject = grouped(told, lambda entry: entry.update.about)
+    return [
+        line
+        for about in (*facts.plan.body, *facts.plan.triggers)
+        for entries in grouped(by_subject.get(about, ()), lambda e: e.update.unit).values()
+        for line in _measure(facts.plan, entries)
+    ]
+
+
+def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
+    """One unit on one measure. What left a document each time is told by the last words, with the earlier documents."""
+    earlier: list[str] = []
+    if all(printed(entry.update.evidence) for entry in entries):
+        *before, last = entries
+        earlier = [document for entry in before for document in printed(entry.update.evidence)]
+        entries = [last]
+    phrase = phrases.EARLIER_DOCUMENTS if len(earlier) > 1 else phrases.EARLIER_DOCUMENT
+    note = phrase.format(", ".join(earlier)) if earlier else ""
+    return [
+        f"- {measure_words(plan, entry)}"
+        + in_brackets([plan.name(entry.update.unit), *printed(entry.update.evidence), note], "; ")
+        + "."
+        for entry in entries
+    ]
+
+
+def measure_words(plan: Plan, entry: Entry) -> str:
+    """What was done on a measure, or else its name."""
+    about = entry.update.about
+    name = plan.triggers[about].title if about in plan.triggers else about
+    return sentence("\n".join(result_texts(plan, entry.update))) or name
+
+
+# --- II. Results by section -----------------------------------------------------------------------
 
 
 def _section(facts: Facts, section: str, longest: int) -> Passage:
-    """One sub-index: results told, the rest gathered in one line, units that owe named."""
-    lines: list[str] = []
-    silent: list[str] = []
-    missing: list[str] = []
-    for task_id, _ in facts.plan.tasks_of(section):
-        words = task_lines(facts, task_id, longest=longest)
-        lines += words
-        asked = facts.of_task(task_id)
-        if not words and (not asked or facts.reported(task_id)):
-            silent.append(task_id)
-        missing += [answer.unit for answer in asked if not answer.reported]
-    if any(facts.reported(i) for i in silent) or not (lines or missing):
+    """One sub-index: results, then in one line the tasks without any; the units named that have not reported."""
+    words = {i: task_lines(facts, i, longest) for i, _ in facts.plan.tasks_of(section)}
+    lines = [line for told in words.values() for line in told]
+    gaps = _silent_units(facts, words)
+    silent = [
+        i for i, told in words.items() if not told and (facts.reported(i) or not facts.of_task(i))
+    ]
+    if any(facts.reported(i) for i in silent) or not (lines or gaps):
         became = Counter(_became(facts, i) for i in silent)
         lines.append(f"- {remaining(became, bool(lines))}.")
-    passage = _worded(facts, f"sections.{section}", lines, label=facts.plan.sections[section].title)
-    units = unit_names(facts.plan, missing)
-    return passage._replace(gaps=(f"[{units} chưa gửi báo cáo]",)) if units else passage
+    label = facts.plan.sections[section].title
+    return replace(_worded(facts, f"sections.{section}", lines, label=label), gaps=gaps)
+
+
+def _silent_units(facts: Facts, tasks: Iterable[str]) -> tuple[str, ...]:
+    """Who has not reported on some tasks; empty where everybody has."""
+    silent = (a.unit for i in tasks for a in facts.of_task(i) if not a.reported)
+    names = unit_names(facts.plan, silent)
+    return (phrases.UNITS_SILENT.format(names),) if names else ()
 
 
 def _became(facts: Facts, task_id: str) -> str:
     """What became of a task of which there is nothing to tell: standing work was kept up, any other is in its state."""
     if facts.plan.tasks[task_id].standing and facts.reported(task_id):
-        return REST_WORDS
+        return phrases.REST_KEPT_UP
     return state_of(view(facts.book, task_id).state)
 
 
 def state_of(state: str) -> str:
     """A task's state behind the word for task: `chưa đến hạn`, `thường xuyên`."""
-    return lower_first(TASK_LABELS[state].removeprefix(_TASK))
+    return lower_first(TASK_LABELS[state].removeprefix("Nhiệm vụ "))
 
 
 def remaining(became: Mapping[str, int], beside_others: bool) -> str:
     """How many of the tasks without words of their own became what: `01 nhiệm vụ còn lại: chưa đến hạn`."""
-    counts = {words: f"{count_words(n)} nhiệm vụ" for words, n in became.items()}
-    if beside_others and len(counts) == 1:
-        return "".join(f"{count} còn lại: {words}" for words, count in counts.items())
-    return ("Các nhiệm vụ còn lại: " if beside_others else "") + "; ".join(
-        f"{n} {words}" for words, n in counts.items()
+    parts = [(phrases.TASKS.format(count_words(n)), words) for words, n in became.items()]
+    if beside_others and len(parts) == 1:
+        return phrases.REMAINING_TASKS.format(*parts[0])
+    counted = "; ".join(f"{tasks} {words}" for tasks, words in parts)
+    return phrases.REMAINING.format(counted) if beside_others else counted
+
+
+# --- III and V. Difficulties, causes, proposals ---------------------------------------------------
+
+_KINDS = {"difficulties": "difficulty", "proposals": "proposal"}
+
+
+def _remarks(facts: Facts, name: str) -> Passage:
+    """The difficulties or proposals that nobody has answered and that are addressed to an outside body: only these go
+    up. What was raised in an earlier period comes back until it is answered, and says since when."""
+    kind = _KINDS[name]
+    lines = [_remark_line(facts, one) for one in _outward(facts, kind)]
+    gap = ""
+    if facts.missing:
+        gap = phrases.AWAITING_REPORTS
+    elif not lines and not none_raised(facts, kind):
+        gap = phrases.ADD_REMARKS[kind]
+    elif not lines:
+        lines = [phrases.NOTHING]
+    passage = _worded(facts, name, lines)
+    return replace(passage, gaps=(gap,)) if gap and not facts.own(name) else passage
+
+
+def none_raised(facts: Facts, kind: str) -> bool:
+    """Whether a report may state that there is no difficulty, or no proposal: every unit that owed a report has sent
+    it, and nobody has raised any, whomever it is addressed to."""
+    if facts.missing or not facts.asked:
+        return False
+    raised_now = any(getattr(entry.update, kind) for entry in facts.inside)
+    return not raised_now and not open_remarks(facts, kind)
+
+
+def open_remarks(facts: Facts, kind: str) -> list[Raised]:
+    """The difficulties or proposals that the report knows of and that nobody has answered."""
+    return [one for one in raised(facts.book) if one.kind == kind and facts.hears(one.entry)]
+
+
+def _outward(facts: Facts, kind: str) -> list[Raised]:
+    """Those addressed to an outside body; proposals to one body stand together."""
+    bodies = list(facts.plan.outside)
+    outward = [
+        one
+        for one in open_remarks(facts, kind)
+        if one.remark.to in bodies and one.entry.update.date <= facts.window.window_last
+    ]
+    return (
+        sorted(outward, key=lambda one: bodies.index(one.remark.to))
+        if kind == "proposal"
+        else outward
     )
 
 
-def names_the_rest(text: str) -> bool:
-    """Whether a unit's line for all its remaining tasks begins with their name."""
-    return _REST.match(text) is not None
+def _remark_line(facts: Facts, one: Raised) -> str:
+    """A remark with who raised it; a proposal names its addressee first, unless its own words do."""
+    plan, update = facts.plan, one.entry.update
+    text, to = sentence(one.remark.text), plan.name(one.remark.to)
+    named = one.kind == "difficulty" or fold(to) in fold(text)
+    source = in_brackets([plan.name(update.unit), _since(facts, update.date)])
+    return f"- {'' if named else f'{to}: '}{text}{source}."
 
 
-def rest_words(text: str) -> str:
-    """A unit's line for all its remaining tasks without their name: `duy trì thực hiện thường xuyên`."""
-    return lower_first(_REST.sub("", text))
-
-
-def kept_words(task: Task, closing: Entry) -> str:
-    """What a unit's line for all its remaining tasks says of one of them: that it was kept up, in the unit's words; of
-    work that does not stand, that nothing arose."""
-    if not task.standing:
-        return f"{lower_first(STATE_LABELS['nothing'])}."
-    return rest_words(closing.update.result or "") or f"{KEPT_UP}."
-
-
-def _raised(facts: Facts, name: str, field: str) -> Passage:
-    """Difficulties or proposals not yet answered, addressed to an outside body: only these go up. What was raised in an
-    earlier period comes back until it is answered, and says since when.
-
-    Proposals stand together by addressee, named first unless their own words name it. "Không có" is said only when
-    every unit has reported, for silence is no answer.
-    """
-    plan = facts.plan
-    found = [
-        one
-        for one in raised(facts.book)
-        if one.kind == field
-        and one.remark.to in plan.outside
-        and one.entry.update.date <= facts.window.window_last
-    ]
-    if field == "proposal":
-        found.sort(key=lambda one: list(plan.outside).index(one.remark.to))
-    lines = []
-    for one in found:
-        text, to = sentence([one.remark.text]), plan.name(one.remark.to)
-        named = field == "difficulty" or fold(to) in fold(text)
-        source = in_brackets(
-            [plan.name(one.entry.update.unit), *_since(facts, one.entry.update.date)]
-        )
-        lines.append(f"- {'' if named else to + ': '}{text}{source}.")
-    missing = missing_reports(plan, facts.asked)
-    gaps = ("[Bổ sung khi các đơn vị gửi đủ báo cáo]",) if missing and not facts.own(name) else ()
-    return _worded(facts, name, lines or (() if missing else (NOTHING,)))._replace(gaps=gaps)
-
-
-def _since(facts: Facts, raised_on: date) -> list[str]:
+def _since(facts: Facts, raised_on: date) -> str:
     """`từ quý II`, of what was raised before the report's own window."""
     if raised_on >= facts.window.window_first:
-        return []
-    period = period_holding(facts.plan.reporting, raised_on)
-    words = period_words(period.period) if period else f"ngày {short_date(raised_on)}"
-    return [f"từ {words.removesuffix(f' năm {facts.window.period.last.year}')}"]
+        return ""
+    regular = period_holding(facts.plan.reporting, raised_on)
+    day = phrases.ON_DAY.format(short_date(raised_on))
+    return phrases.SINCE.format(within_year(facts, regular.period) if regular else day)
 
 
 def _causes(facts: Facts) -> Passage:
     """Causes are the Office's to judge; there are none where nothing is difficult."""
-    missing = missing_reports(facts.plan, facts.asked)
-    difficult = _raised(facts, "difficulties", "difficulty").lines != (NOTHING,)
-    if difficult or missing:
-        return _worded(facts, "causes", (), "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]")
-    return _worded(facts, "causes", (NOTHING,))
+    nothing = _remarks(facts, "difficulties").lines == (phrases.NOTHING,) and not facts.missing
+    return _worded(facts, "causes", [phrases.NOTHING] if nothing else [], phrases.ADD_CAUSES)
+
+
+# --- IV. Work to come -----------------------------------------------------------------------------
 
 
 def _direction(facts: Facts) -> Passage:
     """The work to come; what a year's report says beyond the plan's own year is the Office's to write."""
-    passage = _worded(facts, "direction", _coming(facts) or ("- Không có nhiệm vụ đến hạn.",))
+    passage = _worded(facts, "direction", _coming_lines(facts) or [phrases.NONE_COMING])
     if facts.closes.kind != "year" or (facts.words and facts.words.direction):
         return passage
-    return passage._replace(
-        gaps=(f"[Văn phòng bổ sung phương hướng năm {facts.window.period.last.year + 1}]",)
-    )
+    next_year = facts.window.period.last.year + 1
+    return replace(passage, gaps=(phrases.ADD_DIRECTION.format(next_year),))
 
 
-def _coming(facts: Facts) -> list[str]:
+def _coming_lines(facts: Facts) -> list[str]:
     """Work carried over because it is overdue, then what begins by the end of the next period, then what waits."""
-    plan, last = facts.plan, period_after(facts.window.period).last
-    its = facts.book.items
-    late = _gathered(plan, [i for i in its if i.state == "overdue"])
-    coming = _gathered(
-        plan, [i for i in its if i.state in ("open", "not_due") and i.opens and i.opens <= last]
-    )
-    lines = [
-        f"- {title} ({when}): quá hạn, khẩn trương hoàn thành ({lead})."
-        for title, when, lead in late
+    coming = coming_work(facts)
+    late = [item for item in coming if item.state == "overdue"]
+    return [
+        *_work_lines(facts.plan, late, phrases.CARRIED_OVER),
+        *_work_lines(facts.plan, [item for item in coming if item not in late], phrases.COMING),
+        *waiting_lines(facts, facts.plan.tasks),
     ]
-    lines += [f"- {title} ({when}): {lead}." for title, when, lead in coming]
-    for task in plan.tasks.values():
-        if triggers := awaited_triggers(plan, task, facts.book.known):
-            title = next(iter(task.owes.values())).title
-            lines.append(
-                f"- {title}: thực hiện sau khi {join_words([plan.triggers[t].title for t in triggers])}."
-            )
+
+
+def coming_work(facts: Facts) -> list[Item]:
+    """What is late, and what is still to be done and begins by the end of the next period."""
+    last = period_after(facts.window.period).last
+    return [
+        item
+        for item in facts.items
+        if item.state == "overdue"
+        or (item.state in ("open", "not_due") and item.opens and item.opens <= last)
+    ]
+
+
+def _work_lines(plan: Plan, items: Iterable[Item], phrase: str) -> list[str]:
+    """Pieces of work with when and by whom they are done, those of one obligation in one line."""
+    lines = []
+    for its in grouped(items, lambda item: (item.task, item.obligation)).values():
+        task = plan.tasks[its[0].task]
+        title = task.owes[its[0].obligation].title
+        lines.append(phrase.format(title=title, when=_times(its), lead=_who(plan, task, its)))
     return lines
 
 
-def _gathered(plan: Plan, its: Sequence[Item]) -> list[tuple[str, str, str]]:
-    """Items of one obligation in one line: its title, when, and who leads."""
-    groups: dict[tuple[str, str], list[Item]] = {}
-    for item in its:
-        groups.setdefault((item.task, item.obligation), []).append(item)
-    return [
-        (
-            plan.tasks[task].owes[name].title,
-            _times(found),
-            _who(plan, plan.tasks[task], {item.unit for item in found}),
-        )
-        for (task, name), found in groups.items()
-    ]
+def _times(items: Sequence[Item]) -> str:
+    periods = list(dict.fromkeys(item.period for item in items if item.period))
+    if periods:
+        return occurrences_words(periods)
+    return join_words(list(dict.fromkeys(map(when, items))))
 
 
-def _times(found: Sequence[Item]) -> str:
-    periods = list(dict.fromkeys(item.period for item in found if item.period))
-    return (
-        occurrences_words(periods) if periods else join_words(list(dict.fromkeys(map(when, found))))
-    )
+def when(item: Item) -> str:
+    """`quý IV năm 2023`, `lần 2 năm 2023`, or the due day."""
+    if item.period:
+        return occurrence_words(item.period)
+    return phrases.DUE_DAY.format(due_day(item)) if item.due else phrases.UNDATED
 
 
-def _who(plan: Plan, task: Task, units: set[str]) -> str:
+def due_day(item: Item) -> str:
+    """The due day of a piece of work, with a mark where days off are not decided yet; empty where it has none."""
+    day = short_date(item.due) if item.due else ""
+    return phrases.PROVISIONAL.format(day) if item.provisional else day
+
+
+def _who(plan: Plan, task: Task, items: Iterable[Item]) -> str:
     """The lead as the plan names it where all who answer are meant, else the units meant."""
+    units = {item.unit for item in items}
     return plan.name(task.lead) if units >= set(plan.accountable(task)) else unit_names(plan, units)
 
 
+def waiting_lines(facts: Facts, tasks: Iterable[str]) -> list[str]:
+    """Work that begins once its conditions are met."""
+    lines = []
+    for task_id in tasks:
+        task = facts.plan.tasks[task_id]
+        conditions = awaited_conditions(facts, task)
+        if conditions:
+            title = next(iter(task.owes.values())).title
+            lines.append(phrases.AFTER_CONDITIONS.format(title, conditions))
+    return lines
+
+
+def awaited_conditions(facts: Facts, task: Task) -> str:
+    """The conditions that a task as a whole still waits for; empty once work can begin."""
+    triggers = awaited_triggers(facts.plan, task, facts.book.known)
+    return join_words([facts.plan.triggers[trigger].title for trigger in triggers])
+
+
+# --- Phụ lục I ------------------------------------------------------------------------------------
+
+
 def _task(facts: Facts, task_id: str) -> Passage:
-    """What Phụ lục I tells of one task: the Office's words, else every update of the window, unit by unit."""
-    computed = _cell_lines(facts, task_id)
-    passage = _worded(
-        facts, f"tasks.{task_id}.result", computed, label=f"Kết quả nhiệm vụ {task_id}"
-    )
-    missing = unit_names(facts.plan, (a.unit for a in facts.of_task(task_id) if not a.reported))
-    return passage._replace(gaps=(f"[{missing} chưa gửi báo cáo]",)) if missing else passage
+    """What Phụ lục I tells of one task: every update of the window, unit by unit, then the units that reported only by
+    a line for all their remaining tasks."""
+    plan, closing = facts.plan, facts.closing_of(task_id)
+    texts = [
+        f"{plan.name(entry.update.unit)}: {full_text(plan, entry.update)}"
+        for entry in facts.said_of(task_id)
+    ]
+    alike = grouped(closing, lambda unit: rest_text(plan.tasks[task_id], closing[unit]))
+    texts += [f"{unit_names(plan, units)}: {text}" for text, units in alike.items()]
+    lines = [line for text in texts for line in text.splitlines()]
+    label = phrases.RESULT_OF.format(task_id)
+    passage = _worded(facts, f"tasks.{task_id}.result", lines, label=label)
+    return replace(passage, gaps=_silent_units(facts, [task_id]))
 
 
-def _cell_lines(facts: Facts, task_id: str) -> list[str]:
-    plan = facts.plan
-    rest: dict[str, list[str]] = {}
-    for answer in facts.of_task(task_id):
-        if answer.rest and not answer.entries:
-            rest.setdefault(kept_words(plan.tasks[task_id], answer.rest), []).append(answer.unit)
-    lines = [f"{plan.name(e.update.unit)}: {_cell(plan, e)}" for e in facts.said_of(task_id)]
-    lines += [f"{unit_names(plan, units)}: {words}" for words, units in rest.items()]
-    return "\n".join(lines).splitlines()
-
-
-def _cell(plan: Plan, entry: Entry) -> str:
-    return "\n".join(told(plan, entry)) or f"{lower_first(STATE_LABELS[entry.update.state])}."
+def rest_text(task: Task, closing: Entry) -> str:
+    """What a unit's line for all its remaining tasks says of one of them; of work that does not stand, that nothing
+    arose."""
+    if not task.standing:
+        return f"{lower_first(STATE_LABELS['nothing'])}."
+    return closing.update.result or phrases.KEPT_UP

@@ -1,33 +1,43 @@
 """The periodic report on a plan: what a template may print, from the plan, its updates and a window.
 
-`fields` is the whole contract with the template's author: its keys are the tags of `templates/bao-cao.docx`,
-unaccented Vietnamese, its values plain text, truth values, lists and mappings. The outline is that of periodic
-reports (domain notes, section 3), the form that of NĐ 30/2020/NĐ-CP.
+The attributes of `PeriodicReport` are the tags of `templates/bao-cao.docx`. The outline is that of periodic reports
+(domain notes, section 3), the form that of NĐ 30/2020/NĐ-CP.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Annotated, NamedTuple
 
 from pci.core import stats
-from pci.core.ledger import FINISHED
+from pci.core.dates import period_after
 from pci.core.model import Plan
 from pci.core.reporting import missing_reports
-from pci.core.schedule import ReportingPeriod
 from pci.core.vi import (
-    count_words,
     day_number,
     fold,
+    lower_first,
     month_words,
-    number_words,
     period_words,
+    roman,
     short_date,
+    within_words,
 )
-from pci.reports.annexes import annex_counts, annex_tasks
-from pci.reports.counts import Besides, due_words, work_words
-from pci.reports.facts import POINTS, Facts, figures, period_fields, subject
-from pci.reports.fields import plain
-from pci.reports.letterhead import BLANK, agency, cited_plan, closed
+from pci.reports import phrases
+from pci.reports.annexes import AnnexCounts, AnnexSection, annex_counts, annex_tasks
+from pci.reports.counts import (
+    Change,
+    DueWork,
+    Figures,
+    WorkCounted,
+    change_words,
+    due_work,
+    figures,
+    work_words,
+)
+from pci.reports.facts import Facts
+from pci.reports.letterhead import BLANK, AgencyNames, CitedPlan, agency, cited_plan, closed
 from pci.reports.passages import Passage, passages
 
 
@@ -46,13 +56,131 @@ class Issued(NamedTuple):
     day: date
 
 
-def fields(facts: Facts, own: AdHoc = AdHoc(), issued: Issued | None = None) -> dict[str, Any]:
-    """Every field of the template, by its tag; a draft until it is issued."""
+# --- what a template may print --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PeriodNames:
+    """A reporting period in sentences, and the days whose data the report draws on."""
+
+    ten: Annotated[str, "tên kỳ báo cáo", "quý III năm 2023"]
+    trong: Annotated[str, "kỳ báo cáo trong câu", "trong quý III năm 2023"]
+    ten_tiep: Annotated[str, "kỳ tiếp theo", "quý IV năm 2023"]
+    tu_ngay: Annotated[str, "ngày đầu của thời gian lấy số liệu", "15/6/2023"]
+    den_ngay: Annotated[str, "ngày cuối của thời gian lấy số liệu", "14/9/2023"]
+    luy_ke_tu: Annotated[str, "ngày đầu của số liệu lũy kế; rỗng khi không lũy kế", "15/12/2022"]
+    tinh_den: Annotated[str, "ngày tính tình trạng", "14/9/2023"]
+
+
+@dataclass(frozen=True)
+class PassageText:
+    """A passage that people may word in Word."""
+
+    the: Annotated[
+        str,
+        "tên của ô nội dung trong Word, để «pci report --pull» nhận ra đoạn",
+        "2023-Q3:leadership#1a2b3c4d",
+    ]
+    nhan: Annotated[str, "nhãn của ô nội dung trong Word", "Công tác chỉ đạo, điều hành"]
+    dong: Annotated[
+        tuple[str, ...], "từng đoạn văn", "- Ban hành Công văn số 05/KKT-VP (Văn phòng)."
+    ]
+    thieu: Annotated[
+        tuple[str, ...],
+        "từng điều còn thiếu, để tô vàng",
+        "[Bổ sung khi các đơn vị gửi đủ báo cáo]",
+    ]
+
+
+@dataclass(frozen=True)
+class SubIndexText(PassageText):
+    """The results of a sub-index; `moc` is the name and the number of its bookmark."""
+
+    chu: Annotated[str, "chữ của điểm", "a"]
+    ten: Annotated[str, "tên chỉ số thành phần", "Chỉ số gia nhập thị trường"]
+    moc: Annotated[str, "số của dấu trang (bookmark) tại chỉ số", "101"]
+
+
+@dataclass(frozen=True)
+class PassageTexts:
+    """The passages of the body that are not of one sub-index."""
+
+    chi_dao: Annotated[PassageText, "(công tác chỉ đạo, điều hành)"]
+    danh_gia: Annotated[PassageText, "(đánh giá chung)"]
+    kho_khan: Annotated[PassageText, "(khó khăn, vướng mắc, hạn chế)"]
+    nguyen_nhan: Annotated[PassageText, "(nguyên nhân)"]
+    phuong_huong: Annotated[PassageText, "(phương hướng, nhiệm vụ)"]
+    kien_nghi: Annotated[PassageText, "(kiến nghị, đề xuất)"]
+
+
+@dataclass(frozen=True)
+class PeriodicReport:
+    """The agency's report of a period."""
+
+    minh_hoa: Annotated[bool, "kế hoạch là dữ liệu minh họa"]
+    du_thao: Annotated[bool, "văn bản còn là dự thảo, chưa phát hành"]
+    co_quan: AgencyNames
+    so: Annotated[str, "số của báo cáo; để trống chờ Văn thư", "05"]
+    ky_hieu: Annotated[str, "ký hiệu của báo cáo", "BC-KKT"]
+    ngay_thang: Annotated[
+        str, "ngày tháng của báo cáo; ngày để trống khi chưa phát hành", "ngày 18 tháng 9 năm 2023"
+    ]
+    trich_yeu: Annotated[
+        str,
+        "trích yếu của báo cáo",
+        "Kết quả thực hiện Kế hoạch nâng cao chỉ số PCI trong quý III năm 2023",
+    ]
+    kinh_gui: Annotated[
+        tuple[str, ...], "từng nơi nhận báo cáo", "UBND tỉnh\nSở Kế hoạch và Đầu tư"
+    ]
+    tong_hop: Annotated[
+        bool, "báo cáo chỉ gửi cơ quan tổng hợp báo cáo định kỳ để báo cáo UBND tỉnh"
+    ]
+    can_cu: Annotated[
+        tuple[str, ...],
+        "từng văn bản căn cứ",
+        "Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh",
+    ]
+    ke_hoach: CitedPlan
+    ky: PeriodNames
+    tong: Figures
+    so_lieu: WorkCounted
+    trong_ky: DueWork
+    luy_ke: DueWork
+    so_sanh: Change
+    doan: PassageTexts
+    chi_so_pci: tuple[SubIndexText, ...]
+    chi_so_xanh: tuple[SubIndexText, ...]
+    noi_nhan: Annotated[
+        tuple[str, ...], "từng dòng nơi nhận", "- Như trên;\n- Lãnh đạo Ban;\n- Lưu: VT, VP."
+    ]
+    quyen_han: Annotated[
+        tuple[str, ...],
+        "từng dòng quyền hạn, chức vụ người ký",
+        "KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN",
+    ]
+    nguoi_ky: Annotated[str, "họ tên người ký", "Vương Thị Lệ Huyền"]
+    phu_luc_1: tuple[AnnexSection, ...]
+    phu_luc_2: AnnexCounts
+    thieu: Annotated[tuple[str, ...], "từng đơn vị chưa gửi đủ báo cáo", "Văn phòng"]
+
+
+# --- the report -----------------------------------------------------------------------------------
+
+
+def periodic_report(
+    facts: Facts,
+    own: AdHoc = AdHoc(),
+    issued: Issued | None = None,
+    charts: Mapping[str, str] = MappingProxyType({}),
+) -> PeriodicReport:
+    """Make the report, a draft until it is issued; `charts` has the marks of the charts that were asked for."""
     plan = facts.plan
-    told = {passage.name: passage for passage in passages(facts)}
+    by_name = {passage.name: passage for passage in passages(facts)}
     usual = plan.name(plan.reporting.to)
     addressees = _in_order(plan, own.addressees) or [usual]
     total = stats.by_index(facts.book).total
+<<<<<<< HEAD
     return {
         "minh_hoa": plan.illustrative,
         "du_thao": issued is None,
@@ -97,16 +225,98 @@ def _in_order(plan: Plan, addressees: Sequence[str]) -> list[str]:
     """Each addressee once, the agency above this one first."""
     return sorted(
         dict.fromkeys(addressees), key=lambda name: not _names(name, plan.letterhead.parent)
+=======
+    grounds = [_citation(plan, document) for document in plan.basis]
+    return PeriodicReport(
+        minh_hoa=plan.illustrative,
+        du_thao=issued is None,
+        co_quan=agency(plan),
+        so=f"{int(issued.number):02}" if issued else BLANK,
+        ky_hieu=plan.reporting.symbol,
+        ngay_thang=date_line(issued.day, day_number(issued.day.day, 10))
+        if issued
+        else date_line(facts.window.send_by),
+        trich_yeu=own.title or subject(facts),
+        kinh_gui=tuple(addressees),
+        tong_hop=addressees == [usual],
+        can_cu=tuple(filter(None, [own.basis, *grounds])),
+        ke_hoach=cited_plan(plan),
+        ky=period_names(facts),
+        tong=figures(total, padded=True),
+        so_lieu=work_words(total),
+        trong_ky=due_work(facts.items, facts.window),
+        luy_ke=due_work(facts.items, facts.whole),
+        so_sanh=_change(facts),
+        doan=PassageTexts(
+            chi_dao=_text(by_name["leadership"]),
+            danh_gia=_text(by_name["assessment"]),
+            kho_khan=_text(by_name["difficulties"]),
+            nguyen_nhan=_text(by_name["causes"]),
+            phuong_huong=_text(by_name["direction"]),
+            kien_nghi=_text(by_name["proposals"]),
+        ),
+        chi_so_pci=_sub_indices(plan, by_name, "pci"),
+        chi_so_xanh=_sub_indices(plan, by_name, "pgi"),
+        noi_nhan=tuple(closed(_recipients(plan.reporting.recipients, addressees))),
+        quyen_han=tuple(plan.reporting.signer.capacity),
+        nguoi_ky=plan.reporting.signer.name,
+        phu_luc_1=annex_tasks(facts, by_name),
+        phu_luc_2=annex_counts(facts, charts),
+        thieu=tuple(plan.name(unit) for unit in missing_reports(plan, facts.asked)),
+>>>>>>> 8b616c6 (Báo cáo định kỳ và báo cáo của đơn vị chung một đường; giá trị có kiểu; lời chọn theo số ở một chỗ)
     )
 
 
-def _recipients(recipients: Sequence[str], addressees: Sequence[str]) -> list[str]:
+def subject(facts: Facts) -> str:
+    """Trích yếu: what the report is on."""
+    title = lower_first(facts.plan.title)
+    return phrases.SUBJECT.format(title=title, within=within(facts))
+
+
+def within(facts: Facts) -> str:
+    """`trong quý III năm 2023`, or `trong quý III và 9 tháng đầu năm 2023` where the report is cumulative."""
+    period = facts.window.period
+    if facts.whole is None:
+        return within_words(period)
+    whole = period_words(facts.whole.period)
+    if facts.whole.period.kind == "year":
+        whole = phrases.WHOLE_YEAR.format(whole)
+    return phrases.QUARTER_AND_WHOLE.format(quarter=roman(period.last.month // 3), whole=whole)
+
+
+def period_names(facts: Facts) -> PeriodNames:
+    """Name the period of a report, the next one, and the days of its data."""
+    window, closes = facts.window, facts.closes
+    return PeriodNames(
+        ten=period_words(window.period),
+        trong=within(facts),
+        ten_tiep=phrases.TIME_TO_COME
+        if closes.kind == "range"
+        else period_words(period_after(closes)),
+        tu_ngay=short_date(window.window_first),
+        den_ngay=short_date(min(window.window_last, facts.book.as_of)),
+        luy_ke_tu=short_date(facts.whole.window_first) if facts.whole else "",
+        tinh_den=short_date(facts.book.as_of),
+    )
+
+
+def date_line(on: date, day: str = BLANK) -> str:
+    """`ngày … tháng 9 năm 2023`: the date line of a paper; its day is left to be written by hand unless given."""
+    return phrases.DATE_LINE.format(day=day, month=month_words(on.month), year=on.year)
+
+
+def _in_order(plan: Plan, addressees: Iterable[str]) -> list[str]:
+    """Each addressee once, the agency above this one first."""
+    above = plan.letterhead.parent
+    return sorted(dict.fromkeys(addressees), key=lambda name: not _names(name, above))
+
+
+def _recipients(recipients: Iterable[str], addressees: Sequence[str]) -> list[str]:
     """Who receives the paper besides its addressees: «Như trên» stands for those."""
-    copies = [(line, line.partition(" (")[0]) for line in recipients]
     return [
         line
-        for line, name in copies
-        if not any(_names(name, addressee) for addressee in addressees)
+        for line in recipients
+        if not any(_names(line.partition(" (")[0], addressee) for addressee in addressees)
     ]
 
 
@@ -116,122 +326,47 @@ def _names(name: str, body: str) -> bool:
     return f"{full} ".startswith(f"{short} ")
 
 
-def _day_line(window: ReportingPeriod, issued: Issued | None) -> str:
-    """The date line without its place; the day is left to be written by hand until the paper is issued."""
-    on = issued.day if issued else window.send_by
-    day = day_number(on.day, 10) if issued else BLANK
-    return f"ngày {day} {month_words(on.month)} năm {on.year}"
-
-
-def _passage(passage: Passage) -> dict[str, Any]:
-    return {
-        "the": passage.tag,
-        "nhan": passage.label,
-        "dong": list(passage.lines),
-        "thieu": list(passage.gaps),
-    }
-
-
-def _sub_indices(plan: Plan, told: Mapping[str, Passage], index: str) -> list[dict[str, Any]]:
-    """Sections that hold tasks and answer to PCI or PGI; one without a sub-index stands with PCI. `moc` is a bookmark's
-    name and number in the document."""
-    held = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
-    found = [i for i in held if (plan.sections[i].subindex or "pci").partition(".")[0] == index]
-    return [
-        {
-            "chu": POINTS[n],
-            "ten": plan.sections[i].title,
-            "moc": str(list(held).index(i) + 101),
-            **_passage(told[f"sections.{i}"]),
-        }
-        for n, i in enumerate(found)
-    ]
-
-
 def _citation(plan: Plan, key: str) -> str:
     """A document cited for the first time: type, number, date, issuer, title (NĐ 30/2020, Phụ lục I, mục II.6)."""
-    found = plan.documents[key]
-    parts = [
-        found.type,
-        f"số {found.number}" if found.number else "",
-        f"ngày {short_date(found.date)}" if found.date else "",
-        f"của {found.issuer}" if found.issuer else "",
-        found.title or "",
+    document = plan.documents[key]
+    parts = (
+        ("{}", document.type),
+        ("số {}", document.number),
+        ("ngày {}", short_date(document.date) if document.date else ""),
+        ("của {}", document.issuer),
+        ("{}", document.title),
+    )
+    return " ".join(phrase.format(value) for phrase, value in parts if value)
+
+
+def _text(passage: Passage) -> PassageText:
+    return PassageText(passage.tag, passage.label, passage.lines, passage.gaps)
+
+
+def _sub_indices(
+    plan: Plan, by_name: Mapping[str, Passage], index: str
+) -> tuple[SubIndexText, ...]:
+    """The sections that hold tasks and answer to PCI or PGI; one without a sub-index stands with PCI."""
+    held = list(dict.fromkeys(plan.section_of(i) for i in plan.tasks))
+    answering = [
+        section
+        for section in held
+        if (plan.sections[section].subindex or "pci").partition(".")[0] == index
     ]
-    return " ".join(filter(None, parts))
-
-
-DUE_IN = (
-    *("ten", "so_lieu", "den_han", "hoan_thanh", "dung_han", "hoan_thanh_muon", "qua_han", "khac"),
-    *("tu_ky_truoc", "no_ky_truoc", "truoc_han", "khong_han"),
-)
-
-
-def _due_in(facts: Facts, window: ReportingPeriod | None) -> dict[str, str]:
-    """The work that fell due within a window and what became of it, and what else was finished in it; all empty where
-    there is no such window."""
-    if window is None:
-        return dict.fromkeys(DUE_IN, "")
-    states = [i.state for i in facts.book.items if i.due and window.holds(i.due)]
-    finished = [
-        (i.due, i.said.update.date) for i in facts.book.items if i.state in FINISHED and i.said
-    ]
-    earlier = sum(
-        due is not None and window.holds(due) and on < window.window_first for due, on in finished
-    )
-    ended = [due for due, on in finished if window.holds(on)]
-    besides = Besides(
-        late=sum(due is not None and due < window.window_first for due in ended),
-        ahead=sum(due is not None and due > window.window_last for due in ended),
-        undated=ended.count(None),
-    )
-    done, late, overdue = map(states.count, ("done", "done_late", "overdue"))
-    return {
-        "ten": period_words(window.period),
-        "so_lieu": due_words(states, earlier, besides, _before(window)),
-        "den_han": count_words(len(states)),
-        "hoan_thanh": count_words(done + late),
-        "dung_han": count_words(done),
-        "hoan_thanh_muon": count_words(late),
-        "qua_han": count_words(overdue),
-        "khac": count_words(len(states) - done - late - overdue),
-        "tu_ky_truoc": count_words(earlier),
-        "no_ky_truoc": count_words(besides.late),
-        "truoc_han": count_words(besides.ahead),
-        "khong_han": count_words(besides.undated),
-    }
-
-
-def _before(window: ReportingPeriod) -> str:
-    """What came before a window; a báo cáo đột xuất, asked for once, follows no other report."""
-    return (
-        f"trước ngày {short_date(window.window_first)}"
-        if window.period.kind == "range"
-        else "kỳ trước"
+    return tuple(
+        SubIndexText(
+            **vars(_text(by_name[f"sections.{section}"])),
+            chu=phrases.POINTS[n],
+            ten=plan.sections[section].title,
+            moc=str(held.index(section) + 101),
+        )
+        for n, section in enumerate(answering)
     )
 
 
-def _change(facts: Facts) -> dict[str, str]:
+def _change(facts: Facts) -> Change:
     """What moved since the end of the period before; empty where there is none to compare with."""
     if facts.before is None:
-        return {"ten": "", "thay_doi": ""}
-    now, then = stats.by_index(facts.book).total, stats.by_index(facts.before.book).total
-    done = [t.items["done"] + t.items["done_late"] for t in (then, now)]
-    late = [t.items["overdue"] for t in (then, now)]
-    words = [
-        f"đầu việc đã hoàn thành {_moved(*done)}",
-        f"đầu việc quá hạn chưa hoàn thành {_moved(*late)}",
-    ]
-    if now.rate is not None and then.rate is not None and now.rate != then.rate:
-        way = "tăng" if now.rate > then.rate else "giảm"
-        words.append(
-            f"tỷ lệ hoàn thành {way} {number_words(abs(now.rate - then.rate))} điểm phần trăm"
-        )
-    return {"ten": period_words(facts.before.window.period), "thay_doi": "; ".join(words)}
-
-
-def _moved(before: int, after: int) -> str:
-    if after == before:
-        return f"không đổi ({count_words(after)})"
-    way, end = ("tăng", "lên") if after > before else ("giảm", "còn")
-    return f"{way} {count_words(abs(after - before))} (từ {count_words(before)} {end} {count_words(after)})"
+        return Change("", "")
+    then, now = (stats.by_index(book).total for book in (facts.before.book, facts.book))
+    return Change(period_words(facts.before.window.period), change_words(then, now))

@@ -1,0 +1,81 @@
+"""The phrases that reports repeat or choose among; sentences that count something are made in `counts`."""
+
+POINTS = "abcdđeghiklmnopqrstuvxy"
+"""Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""
+
+# --- what somebody must still supply, highlighted in a draft --------------------------------------
+
+ADD_LEADERSHIP = "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]"
+ADD_ASSESSMENT = "[Văn phòng bổ sung nhận xét, đánh giá]"
+ADD_REMARKS = {
+    "difficulty": "[Văn phòng bổ sung khó khăn, vướng mắc]",
+    "proposal": "[Văn phòng bổ sung kiến nghị, đề xuất]",
+}
+ADD_UNIT_REMARKS = {
+    "difficulty": "[Bổ sung khó khăn, vướng mắc]",
+    "proposal": "[Bổ sung kiến nghị, đề xuất]",
+}
+ADD_CAUSES = "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]"
+ADD_DIRECTION = "[Văn phòng bổ sung phương hướng năm {}]"
+AWAITING_REPORTS = "[Bổ sung khi các đơn vị gửi đủ báo cáo]"
+UNITS_SILENT = "[{} chưa gửi báo cáo]"
+UNREPORTED = "[chưa báo cáo]"
+
+# --- the paper ------------------------------------------------------------------------------------
+
+SUBJECT = "Kết quả thực hiện Kế hoạch {title} {within}"
+OF_UNIT = "{} của {}"
+QUARTER_AND_WHOLE = "trong quý {quarter} và {whole}"
+WHOLE_YEAR = "cả {}"
+TIME_TO_COME = "thời gian tới"
+DATE_LINE = "ngày {day} {month} năm {year}"
+RESULT_OF = "Kết quả nhiệm vụ {}"
+
+# --- days -----------------------------------------------------------------------------------------
+
+ON_DAY = "ngày {}"
+UNTIL_DAY = "đến ngày {}"
+FROM_TO = "từ ngày {} đến ngày {}"
+DUE_DAY = "hạn {}"
+PROVISIONAL = "{} (tạm tính)"
+UNDATED = "không định thời hạn"
+SINCE = "từ {}"
+
+# --- results --------------------------------------------------------------------------------------
+
+NOTHING = "Không có."
+TIMES_DONE = "{}: đã hoàn thành {:02} lần"
+FULL_TEXT = "toàn văn tại Phụ lục I"
+FULL_TEXT_OF_UNIT = "toàn văn tại Phụ lục"
+IN_PERIOD = "{} trong kỳ"
+EARLIER_DOCUMENT = "lần trước: {}"
+EARLIER_DOCUMENTS = "các lần trước: {}"
+KEPT_UP = "duy trì thực hiện, không phát sinh."
+REST_KEPT_UP = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
+TASKS = "{} nhiệm vụ"
+REMAINING_TASKS = "{} còn lại: {}"
+REMAINING = "Các nhiệm vụ còn lại: {}"
+RESULTS_TOLD = "Có kết quả trong kỳ"
+WAITS_FOR = "Chưa đủ điều kiện thực hiện (chờ {})"
+DAYS_LATE = "{} {:02} ngày"
+
+# --- work to come ---------------------------------------------------------------------------------
+
+CARRIED_OVER = "- {title} ({when}): quá hạn, khẩn trương hoàn thành ({lead})."
+COMING = "- {title} ({when}): {lead}."
+AFTER_CONDITIONS = "- {}: thực hiện sau khi {}."
+NONE_COMING = "- Không có nhiệm vụ đến hạn."
+
+# --- a unit's own report --------------------------------------------------------------------------
+
+UNIT_TASKS = "{} {} (chi tiết tại Phụ lục kèm theo)."
+TASKS_ASKED = "Số nhiệm vụ phải báo cáo trong kỳ: {}."
+WORK_UNTIL = "Tính đến ngày {}, {}."
+LEADS = "chủ trì {}"
+STANDING_TASKS = "{} nhiệm vụ thường xuyên"
+AMONG = "{}, trong đó {}"
+REPORTS_FOR = "báo cáo thay {}"
+COORDINATES = "phối hợp {} nhiệm vụ"
+JOINS = "tham gia {} nhiệm vụ có liên quan"
+TASK_NUMBERS = "Nhiệm vụ số {}"
+SENT_TO = "gửi {}"
