@@ -1,13 +1,24 @@
 """Reading Word documents in tests: their paragraphs, their text, their highlighted words."""
 
 from io import BytesIO
-from typing import cast
+from typing import Any, cast
 
 from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+
+from pci.reports.facts import Facts
+from pci.reports.fields import plain
+from pci.reports.periodic import periodic_report
+
+
+def report_fields(facts: Facts) -> dict[str, Any]:
+    """What the template of the periodic report is filled with."""
+    values = plain(periodic_report(facts))
+    assert isinstance(values, dict)
+    return values
 
 
 def paragraphs(data: bytes) -> list[Paragraph]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pci.core import stats
 from pci.core.evidence import printed
-from pci.core.ledger import FINISHED, Item, last_word, view
+from pci.core.ledger import Item, last_word, view
 from pci.core.model import Task
 from pci.core.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first, upper_first
 from pci.lists.columns import output_lines
@@ -14,6 +14,9 @@ from pci.reports import phrases
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import Facts, grouped
 from pci.reports.passages import Passage, awaited_conditions, when
+
+_RUNNING = ("overdue", "open", "waiting")
+"""The states of work that a period's report tells of though it did not end."""
 
 # --- the tasks ------------------------------------------------------------------------------------
 
@@ -109,7 +112,7 @@ def _work_states(facts: Facts, task_id: str, task: Task) -> list[str]:
     """The states of a task's work, of several units or several kinds of work with their names."""
     several_units = len(facts.plan.accountable(task)) > 1
     alike = grouped(
-        (item for item in facts.book.of_task(task_id) if _is_recent(facts, item)),
+        (i for i in facts.book.of_task(task_id) if i.state in _RUNNING or facts.ended(i)),
         lambda item: (
             facts.plan.name(item.unit) if several_units else "",
             task.owes[item.obligation].title if len(task.owes) > 1 else "",
@@ -120,13 +123,6 @@ def _work_states(facts: Facts, task_id: str, task: Task) -> list[str]:
         f"{', '.join(filter(None, (unit, title, join_words([when(i) for i in its]))))}: {state}"
         for (unit, title, state), its in alike.items()
     ]
-
-
-def _is_recent(facts: Facts, item: Item) -> bool:
-    """Whether a piece of work belongs in this period's report: it runs, or ended in the window."""
-    if item.state in (*FINISHED, "suspended"):
-        return item.said is not None and facts.window.holds(item.said.update.date)
-    return item.state != "not_due"
 
 
 def state_words(item: Item) -> str:

@@ -1,7 +1,9 @@
 """Work counted, as a table and as sentences print it. A sentence leaves out what there is none of."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, NamedTuple
 
 from pci.core import stats
@@ -50,6 +52,27 @@ def figures(row: stats.Row, padded: bool = False) -> Figures:
         tam_dung=words(row.items["suspended"]),
         ty_le=rate_words(row),
     )
+
+
+# --- tasks ----------------------------------------------------------------------------------------
+
+
+def tasks_words(
+    led: int, standing: int, instead: Mapping[str, int], parts: Mapping[str, int]
+) -> str:
+    """`chủ trì 09 nhiệm vụ, trong đó 08 nhiệm vụ thường xuyên; báo cáo thay Tổ Thư ký ISO 01 nhiệm vụ; …`: the tasks that
+    a unit leads, those on which it reports `instead` of others, and the other `parts` it takes."""
+    words = []
+    if led:
+        among = f", trong đó {count_words(standing)} nhiệm vụ thường xuyên" if standing else ""
+        among = " thường xuyên" if standing == led else among
+        words.append(f"chủ trì {count_words(led)} nhiệm vụ{among}")
+    words += [f"báo cáo thay {unit} {count_words(n)} nhiệm vụ" for unit, n in instead.items()]
+    if parts["coordinating"]:
+        words.append(f"phối hợp {count_words(parts['coordinating'])} nhiệm vụ")
+    if parts["related"]:
+        words.append(f"tham gia {count_words(parts['related'])} nhiệm vụ có liên quan")
+    return "; ".join(words)
 
 
 # --- all work, by its state -----------------------------------------------------------------------
@@ -107,92 +130,51 @@ class DueWork:
         "câu nêu số đầu việc đến hạn và kết quả, bỏ số không",
         "có 03 đầu việc đến hạn: 03 đã hoàn thành",
     ]
-    den_han: Annotated[str, "số đầu việc đến hạn", "04"]
-    hoan_thanh: Annotated[str, "số đầu việc đến hạn đã hoàn thành", "03"]
-    dung_han: Annotated[str, "số đầu việc hoàn thành đúng hạn", "02"]
-    hoan_thanh_muon: Annotated[str, "số đầu việc hoàn thành quá hạn", "01"]
-    qua_han: Annotated[str, "số đầu việc quá hạn chưa hoàn thành", "01"]
-    khac: Annotated[
-        str,
-        "số đầu việc đến hạn còn đang làm (hạn đúng ngày chốt số liệu) hoặc tạm dừng",
-        "0",
-    ]
-    tu_ky_truoc: Annotated[str, "số đầu việc đến hạn đã hoàn thành từ trước thời gian này", "01"]
-    no_ky_truoc: Annotated[
-        str, "số đầu việc quá hạn từ trước, hoàn thành trong thời gian này", "01"
-    ]
-    truoc_han: Annotated[str, "số đầu việc chưa đến hạn đã hoàn thành trong thời gian này", "01"]
-    khong_han: Annotated[
-        str, "số đầu việc không định thời hạn, hoàn thành trong thời gian này", "01"
-    ]
 
 
 class DueCounts(NamedTuple):
-    """Work that fell due within some days, by its state now; `earlier` is how much of it was finished before them.
-    Finished in them too: work `late` from before, work `ahead` of its day, and work without a day."""
+    """Work that fell due within some days by its `states` now, and how much of it was finished `earlier`; all work
+    finished in those days by when it fell due: `in_time`, `late` from before, `ahead` of its day or `undated`."""
 
-    done: int
-    done_late: int
-    overdue: int
-    running: int
+    states: Counter[str]
     earlier: int
-    late: int
-    ahead: int
-    undated: int
-
-    @property
-    def finished(self) -> int:
-        """The work that fell due and is finished."""
-        return self.done + self.done_late
-
-    @property
-    def due(self) -> int:
-        """All work that fell due."""
-        return self.finished + self.overdue + self.running
+    finished: Counter[str]
 
 
 def due_work(items: Iterable[Item], window: ReportingPeriod | None) -> DueWork:
-    """Count the work of the days of a window; all is empty where there is no window."""
+    """Count the work of the days of a window; empty where there is no window."""
     if window is None:
-        return DueWork(*[""] * 12)
-    counts = _due_counts(items, window)
-    # a báo cáo đột xuất, asked for once, follows no other report
-    ad_hoc = window.period.kind == "range"
-    before = f"trước ngày {short_date(window.window_first)}" if ad_hoc else "kỳ trước"
-    return DueWork(
-        ten=period_words(window.period),
-        so_lieu=_due_words(counts, before),
-        den_han=count_words(counts.due),
-        hoan_thanh=count_words(counts.finished),
-        dung_han=count_words(counts.done),
-        hoan_thanh_muon=count_words(counts.done_late),
-        qua_han=count_words(counts.overdue),
-        khac=count_words(counts.running),
-        tu_ky_truoc=count_words(counts.earlier),
-        no_ky_truoc=count_words(counts.late),
-        truoc_han=count_words(counts.ahead),
-        khong_han=count_words(counts.undated),
-    )
+        return DueWork("", "")
+    before = "kỳ trước"
+    if window.period.kind == "range":  # a báo cáo đột xuất, asked for once, follows no other report
+        before = f"trước ngày {short_date(window.window_first)}"
+    return DueWork(period_words(window.period), _due_words(due_counts(items, window), before))
 
 
-def _due_counts(items: Iterable[Item], window: ReportingPeriod) -> DueCounts:
-    first, last = window.window_first, window.window_last
+def due_counts(items: Iterable[Item], window: ReportingPeriod) -> DueCounts:
+    """Count the work that fell due within a window, and what was finished in it."""
     listed = tuple(items)
-    states = [item.state for item in listed if item.due and window.holds(item.due)]
-    done, done_late, overdue = map(states.count, ("done", "done_late", "overdue"))
-    finished = [(i.due, i.said.update.date) for i in listed if i.said and i.state in FINISHED]
-    earlier = [on for due, on in finished if due and window.holds(due) and on < first]
-    inside = [due for due, on in finished if window.holds(on)]
+    due = [item for item in listed if _fell_due(item, window) == "in_time"]
+    finished = [item for item in listed if window.holds(_finished_on(item))]
     return DueCounts(
-        done,
-        done_late,
-        overdue,
-        running=len(states) - done - done_late - overdue,
-        earlier=len(earlier),
-        late=sum(due is not None and due < first for due in inside),
-        ahead=sum(due is not None and due > last for due in inside),
-        undated=inside.count(None),
+        states=Counter(item.state for item in due),
+        earlier=sum(_finished_on(item) < window.window_first for item in due),
+        finished=Counter(_fell_due(item, window) for item in finished),
     )
+
+
+def _fell_due(item: Item, window: ReportingPeriod) -> str:
+    """When a piece of work fell due, seen from a window."""
+    if item.due is None:
+        return "undated"
+    if window.holds(item.due):
+        return "in_time"
+    return "late" if item.due < window.window_first else "ahead"
+
+
+def _finished_on(item: Item) -> date:
+    """The day on which a piece of work was finished, the end of time while it is not."""
+    return item.said.update.date if item.said and item.state in FINISHED else date.max
 
 
 def _due_words(counts: DueCounts, before: str) -> str:
@@ -201,34 +183,31 @@ def _due_words(counts: DueCounts, before: str) -> str:
     Less what was finished earlier, all of it makes what these days add to the finished work. `before` names the time
     before them.
     """
-    more = _besides_words(counts, before)
-    if not counts.due:
+    states, more = counts.states, _besides_words(counts, before)
+    if not states:
         return "không có đầu việc đến hạn" + (f"; đã hoàn thành {more}" if more else "")
+    done, late, overdue = states["done"], states["done_late"], states["overdue"]
     earlier = ""
     if counts.earlier:
-        among = (
-            "" if counts.earlier == counts.finished else f"trong đó {count_words(counts.earlier)} "
-        )
+        among = "" if counts.earlier == done + late else f"trong đó {count_words(counts.earlier)} "
         earlier = f"; {among}hoàn thành từ {before}"
     parts = (
-        _part("đã hoàn thành", {"đúng hạn": counts.done, "quá hạn": counts.done_late}, earlier),
-        _part("quá hạn chưa hoàn thành", {"": counts.overdue}),
-        _part("đang thực hiện hoặc tạm dừng", {"": counts.running}),
+        _part("đã hoàn thành", {"đúng hạn": done, "quá hạn": late}, earlier),
+        _part("quá hạn chưa hoàn thành", {"": overdue}),
+        _part("đang thực hiện hoặc tạm dừng", {"": states.total() - done - late - overdue}),
     )
-    due = f"có {count_words(counts.due)} đầu việc đến hạn: {', '.join(filter(None, parts))}"
+    due = f"có {count_words(states.total())} đầu việc đến hạn: {', '.join(filter(None, parts))}"
     return due + (f"; ngoài ra đã hoàn thành {more}" if more else "")
 
 
 def _besides_words(counts: DueCounts, before: str) -> str:
     """`01 đầu việc quá hạn từ kỳ trước, 02 đầu việc trước thời hạn`."""
     kinds = {
-        f"quá hạn từ {before}": counts.late,
-        "trước thời hạn": counts.ahead,
-        "không định thời hạn": counts.undated,
+        f"quá hạn từ {before}": counts.finished["late"],
+        "trước thời hạn": counts.finished["ahead"],
+        "không định thời hạn": counts.finished["undated"],
     }
-    return ", ".join(
-        f"{count_words(count)} đầu việc {kind}" for kind, count in kinds.items() if count
-    )
+    return ", ".join(f"{count_words(n)} đầu việc {kind}" for kind, n in kinds.items() if n)
 
 
 # --- what moved -----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from pci.core.dates import Calendar, Period, parse_period, period_before
 from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
-from pci.core.ledger import Entry, Item, Ledger, ledger, role
+from pci.core.ledger import FINISHED, Entry, Item, Ledger, ledger, role
 from pci.core.model import Plan, Reporting
 from pci.core.papers import CUMULATIVE, Words
 from pci.core.reporting import Answer, answers
@@ -70,6 +70,11 @@ class Facts:
         if not self.unit:
             return self.book.items
         return tuple(item for item in self.book.items if _owes(self.plan, item, self.unit))
+
+    def ended(self, item: Item) -> bool:
+        """Whether a piece of work was finished or suspended in the window."""
+        ended = item.state in (*FINISHED, "suspended")
+        return ended and item.said is not None and self.window.holds(item.said.update.date)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -25,9 +25,9 @@ from pci.core.vi import (
 )
 from pci.lists.columns import DeadlineRow, deadline_words
 from pci.reports.counts import WorkCounted, work_words
-from pci.reports.results import unit_names
 from pci.reports.follow_up import FollowUp, in_plan_order
 from pci.reports.letterhead import BLANK, AgencyNames, CitedPlan, agency, cited_plan, closed
+from pci.reports.results import unit_names
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,6 @@ from pci.reports.facts import Facts, grouped
 from pci.reports.results import (
     full_text,
     in_brackets,
-    longest_text,
     result_texts,
     sentence,
     task_lines,
@@ -70,11 +69,10 @@ def passages(facts: Facts) -> tuple[Passage, ...]:
     """Every passage of the report, in its order."""
     facts, plan = without_drafts(facts), facts.plan
     sections = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
-    longest = longest_text(facts)
     return (
         _worded(facts, "leadership", _leadership(facts), phrases.ADD_LEADERSHIP),
         _worded(facts, "assessment", (), phrases.ADD_ASSESSMENT),
-        *(_section(facts, section, longest) for section in sections),
+        *(_section(facts, section) for section in sections),
         _remarks(facts, "difficulties"),
         _causes(facts),
         _direction(facts),
@@ -118,44 +116,41 @@ def _leadership(facts: Facts) -> list[str]:
 
 def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
     """One unit on one measure. What left a document each time is told by the last words, with the earlier documents."""
-    earlier: list[str] = []
-    if all(printed(entry.update.evidence) for entry in entries):
-        *before, last = entries
+    *before, last = entries
+    note = ""
+    if before and all(printed(entry.update.evidence) for entry in entries):
         earlier = [document for entry in before for document in printed(entry.update.evidence)]
-        entries = [last]
-    phrase = phrases.EARLIER_DOCUMENTS if len(earlier) > 1 else phrases.EARLIER_DOCUMENT
-    note = phrase.format(", ".join(earlier)) if earlier else ""
-    return [
-        f"- {measure_words(plan, entry)}"
-        + in_brackets([plan.name(entry.update.unit), *printed(entry.update.evidence), note], "; ")
-        + "."
-        for entry in entries
-    ]
-
-
-def measure_words(plan: Plan, entry: Entry) -> str:
-    """What was done on a measure, or else its name."""
-    about = entry.update.about
+        phrase = phrases.EARLIER_DOCUMENTS if len(earlier) > 1 else phrases.EARLIER_DOCUMENT
+        note, entries = phrase.format(", ".join(earlier)), [last]
+    about = last.update.about
     name = plan.triggers[about].title if about in plan.triggers else about
-    return sentence("\n".join(result_texts(plan, entry.update))) or name
+    lines = []
+    for entry in entries:
+        words = sentence("\n".join(result_texts(plan, entry.update))) or name
+        source = [plan.name(entry.update.unit), *printed(entry.update.evidence), note]
+        lines.append(f"- {words}{in_brackets(source, '; ')}.")
+    return lines
 
 
 # --- II. Results by section -----------------------------------------------------------------------
 
 
-def _section(facts: Facts, section: str, longest: int) -> Passage:
+def _section(facts: Facts, section: str) -> Passage:
     """One sub-index: results, then in one line the tasks without any; the units named that have not reported."""
-    words = {i: task_lines(facts, i, longest) for i, _ in facts.plan.tasks_of(section)}
+    words = {i: task_lines(facts, i) for i, _ in facts.plan.tasks_of(section)}
     lines = [line for told in words.values() for line in told]
     gaps = _silent_units(facts, words)
-    silent = [
-        i for i, told in words.items() if not told and (facts.reported(i) or not facts.of_task(i))
-    ]
-    if any(facts.reported(i) for i in silent) or not (lines or gaps):
+    silent = [i for i, told in words.items() if not told and not _is_owed(facts, i)]
+    if any(map(facts.reported, silent)) or not (lines or gaps):
         became = Counter(_became(facts, i) for i in silent)
         lines.append(f"- {remaining(became, bool(lines))}.")
     label = facts.plan.sections[section].title
     return replace(_worded(facts, f"sections.{section}", lines, label=label), gaps=gaps)
+
+
+def _is_owed(facts: Facts, task_id: str) -> bool:
+    """Whether those who were asked on a task have all said nothing."""
+    return bool(facts.of_task(task_id)) and not facts.reported(task_id)
 
 
 def _silent_units(facts: Facts, tasks: Iterable[str]) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from typing import Annotated, NamedTuple
 from pci.core import stats
 from pci.core.dates import period_after
 from pci.core.model import Plan
-from pci.core.reporting import missing_reports
 from pci.core.vi import (
     day_number,
     fold,
@@ -94,11 +93,10 @@ class PassageText:
 
 @dataclass(frozen=True)
 class SubIndexText(PassageText):
-    """The results of a sub-index; `moc` is the name and the number of its bookmark."""
+    """The results of a sub-index."""
 
     chu: Annotated[str, "chữ của điểm", "a"]
     ten: Annotated[str, "tên chỉ số thành phần", "Chỉ số gia nhập thị trường"]
-    moc: Annotated[str, "số của dấu trang (bookmark) tại chỉ số", "101"]
 
 
 @dataclass(frozen=True)
@@ -114,12 +112,11 @@ class PassageTexts:
 
 
 @dataclass(frozen=True)
-class PeriodicReport:
-    """The agency's report of a period."""
+class Report:
+    """What both reports of a period print, the agency's and a unit's own."""
 
     minh_hoa: Annotated[bool, "kế hoạch là dữ liệu minh họa"]
     du_thao: Annotated[bool, "văn bản còn là dự thảo, chưa phát hành"]
-    co_quan: AgencyNames
     so: Annotated[str, "số của báo cáo; để trống chờ Văn thư", "05"]
     ky_hieu: Annotated[str, "ký hiệu của báo cáo", "BC-KKT"]
     ngay_thang: Annotated[
@@ -130,6 +127,25 @@ class PeriodicReport:
         "trích yếu của báo cáo",
         "Kết quả thực hiện Kế hoạch nâng cao chỉ số PCI trong quý III năm 2023",
     ]
+    ke_hoach: CitedPlan
+    ky: PeriodNames
+    tong: Figures
+    noi_nhan: Annotated[
+        tuple[str, ...], "từng dòng nơi nhận", "- Như trên;\n- Lãnh đạo Ban;\n- Lưu: VT, VP."
+    ]
+    quyen_han: Annotated[
+        tuple[str, ...],
+        "từng dòng quyền hạn, chức vụ người ký",
+        "KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN",
+    ]
+    nguoi_ky: Annotated[str, "họ tên người ký; rỗng khi chưa biết", "Vương Thị Lệ Huyền"]
+
+
+@dataclass(frozen=True)
+class PeriodicReport(Report):
+    """The agency's report."""
+
+    co_quan: AgencyNames
     kinh_gui: Annotated[
         tuple[str, ...], "từng nơi nhận báo cáo", "UBND tỉnh\nSở Kế hoạch và Đầu tư"
     ]
@@ -141,9 +157,6 @@ class PeriodicReport:
         "từng văn bản căn cứ",
         "Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh",
     ]
-    ke_hoach: CitedPlan
-    ky: PeriodNames
-    tong: Figures
     so_lieu: WorkCounted
     trong_ky: DueWork
     luy_ke: DueWork
@@ -151,18 +164,8 @@ class PeriodicReport:
     doan: PassageTexts
     chi_so_pci: tuple[SubIndexText, ...]
     chi_so_xanh: tuple[SubIndexText, ...]
-    noi_nhan: Annotated[
-        tuple[str, ...], "từng dòng nơi nhận", "- Như trên;\n- Lãnh đạo Ban;\n- Lưu: VT, VP."
-    ]
-    quyen_han: Annotated[
-        tuple[str, ...],
-        "từng dòng quyền hạn, chức vụ người ký",
-        "KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN",
-    ]
-    nguoi_ky: Annotated[str, "họ tên người ký", "Vương Thị Lệ Huyền"]
     phu_luc_1: tuple[AnnexSection, ...]
     phu_luc_2: AnnexCounts
-    thieu: Annotated[tuple[str, ...], "từng đơn vị chưa gửi đủ báo cáo", "Văn phòng"]
 
 
 # --- the report -----------------------------------------------------------------------------------
@@ -180,52 +183,6 @@ def periodic_report(
     usual = plan.name(plan.reporting.to)
     addressees = _in_order(plan, own.addressees) or [usual]
     total = stats.by_index(facts.book).total
-<<<<<<< HEAD
-    return {
-        "minh_hoa": plan.illustrative,
-        "du_thao": issued is None,
-        "co_quan": plain(agency(plan)),
-        "so": f"{int(issued.number):02}" if issued else BLANK,
-        "ky_hieu": plan.reporting.symbol,
-        "ngay_thang": _day_line(facts.window, issued),
-        "trich_yeu": own.title or subject(facts),
-        "kinh_gui": addressees,
-        "tong_hop": addressees == [usual],
-        "ke_hoach": plain(cited_plan(plan)),
-        "can_cu": [
-            *([own.basis] if own.basis else []),
-            *(_citation(plan, document) for document in plan.basis),
-        ],
-        "ky": period_fields(facts),
-        "tong": plain(figures(total, padded=True)),
-        "so_lieu": work_words(total),
-        "trong_ky": _due_in(facts, facts.window),
-        "luy_ke": _due_in(facts, facts.whole),
-        "so_sanh": _change(facts),
-        "doan": {
-            "chi_dao": _passage(told["leadership"]),
-            "danh_gia": _passage(told["assessment"]),
-            "kho_khan": _passage(told["difficulties"]),
-            "nguyen_nhan": _passage(told["causes"]),
-            "phuong_huong": _passage(told["direction"]),
-            "kien_nghi": _passage(told["proposals"]),
-        },
-        "chi_so_pci": _sub_indices(plan, told, "pci"),
-        "chi_so_xanh": _sub_indices(plan, told, "pgi"),
-        "noi_nhan": list(closed(_recipients(plan.reporting.recipients, addressees))),
-        "quyen_han": list(plan.reporting.signer.capacity),
-        "nguoi_ky": plan.reporting.signer.name,
-        "phu_luc_1": annex_tasks(facts, told),
-        "phu_luc_2": annex_counts(facts),
-        "thieu": [plan.name(unit) for unit in missing_reports(plan, facts.asked)],
-    }
-
-
-def _in_order(plan: Plan, addressees: Sequence[str]) -> list[str]:
-    """Each addressee once, the agency above this one first."""
-    return sorted(
-        dict.fromkeys(addressees), key=lambda name: not _names(name, plan.letterhead.parent)
-=======
     grounds = [_citation(plan, document) for document in plan.basis]
     return PeriodicReport(
         minh_hoa=plan.illustrative,
@@ -257,13 +214,11 @@ def _in_order(plan: Plan, addressees: Sequence[str]) -> list[str]:
         ),
         chi_so_pci=_sub_indices(plan, by_name, "pci"),
         chi_so_xanh=_sub_indices(plan, by_name, "pgi"),
-        noi_nhan=tuple(closed(_recipients(plan.reporting.recipients, addressees))),
+        noi_nhan=closed(_recipients(plan.reporting.recipients, addressees)),
         quyen_han=tuple(plan.reporting.signer.capacity),
         nguoi_ky=plan.reporting.signer.name,
         phu_luc_1=annex_tasks(facts, by_name),
         phu_luc_2=annex_counts(facts, charts),
-        thieu=tuple(plan.name(unit) for unit in missing_reports(plan, facts.asked)),
->>>>>>> 8b616c6 (Báo cáo định kỳ và báo cáo của đơn vị chung một đường; giá trị có kiểu; lời chọn theo số ở một chỗ)
     )
 
 
@@ -347,20 +302,15 @@ def _sub_indices(
     plan: Plan, by_name: Mapping[str, Passage], index: str
 ) -> tuple[SubIndexText, ...]:
     """The sections that hold tasks and answer to PCI or PGI; one without a sub-index stands with PCI."""
-    held = list(dict.fromkeys(plan.section_of(i) for i in plan.tasks))
-    answering = [
-        section
-        for section in held
-        if (plan.sections[section].subindex or "pci").partition(".")[0] == index
-    ]
+    held = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
+    sections = [i for i in held if (plan.sections[i].subindex or "pci").partition(".")[0] == index]
     return tuple(
         SubIndexText(
             **vars(_text(by_name[f"sections.{section}"])),
-            chu=phrases.POINTS[n],
+            chu=letter,
             ten=plan.sections[section].title,
-            moc=str(held.index(section) + 101),
         )
-        for n, section in enumerate(answering)
+        for letter, section in zip(phrases.POINTS, sections, strict=False)
     )
 
 

@@ -28,10 +28,8 @@ from pci.lists.columns import figure_words
 from pci.reports import phrases
 from pci.reports.facts import Facts, grouped
 
-LONGEST = (600, 400, 250, 150)
-"""Characters of one unit's text that the body tells: the first of these at which all results fit in `ROOM`."""
-ROOM = 5_000
-"""Characters of results that a body of about five pages has room for, beside names, figures and its other parts."""
+LONGEST = 400
+"""Characters of one unit's text that the body tells; the appendix has the whole of it."""
 LEVELS = 4
 """How many figures of one indicator that do not add up stand beside each other: those of a year's quarters."""
 BULLETS = ("-", "+", "•", "*", "–")
@@ -95,28 +93,34 @@ def in_brackets(parts: Iterable[str], between: str = ", ") -> str:
 # --- words ----------------------------------------------------------------------------------------
 
 
-def task_lines(facts: Facts, task_id: str, longest: int = LONGEST[0]) -> list[str]:
+def task_lines(facts: Facts, task_id: str) -> list[str]:
     """What the body says of one task: the Office's words, else the last words of each unit on each piece of work, with
     work done in several periods counted in one line; then the figures of the window. The appendix has all the rest.
 
     In a report over several regular periods the figures come first, and stand for the words that gave them.
     """
-    several = spans_several(facts.plan, facts.window)
     own = facts.own(f"tasks.{task_id}.result")
-    spoken = {} if own else _by_work(facts, task_id)
-    if several:
-        spoken = {key: said for key, said in spoken.items() if not _only_figures(task_id, said)}
-    lines = [f"{sentence(line)}." for line in own]
-    for entries in spoken.values():
-        lines += _work_lines(facts, entries, longest)
+    if own:
+        lines, units = [f"{sentence(line)}." for line in own], set(facts.plan.units)
+    else:
+        lines, units = _spoken(facts, task_id)
     figures = _figures(facts, task_id, " ".join(lines))
     if figures:
         giving = {e.update.unit for e in facts.said_of(task_id) if e.update.figures}
-        unnamed = giving - {_expected(facts, task_id), *(unit for _, unit in spoken)}
-        figures += in_brackets([] if own else [unit_names(facts.plan, unnamed)]) + "."
-        parts = [figures, *lines] if several else [*lines, figures]
+        figures += in_brackets([unit_names(facts.plan, giving - units)]) + "."
+        first = spans_several(facts.plan, facts.window)
+        parts = [figures, *lines] if first else [*lines, figures]
         lines = [" ".join(parts)] if len(lines) == 1 else parts
     return [f"- {line}" for line in lines]
+
+
+def _spoken(facts: Facts, task_id: str) -> tuple[list[str], set[str]]:
+    """What the units said of a task, and the units that the reader then knows of."""
+    by_work = _by_work(facts, task_id)
+    if spans_several(facts.plan, facts.window):
+        by_work = {key: said for key, said in by_work.items() if not _only_figures(task_id, said)}
+    lines = [line for entries in by_work.values() for line in _work_lines(facts, entries)]
+    return lines, {_expected(facts, task_id), *(unit for _, unit in by_work)}
 
 
 def _by_work(facts: Facts, task_id: str) -> dict[tuple[str, str], list[Entry]]:
@@ -136,14 +140,15 @@ def _expected(facts: Facts, task_id: str) -> str:
     return facts.unit or facts.plan.tasks[task_id].lead
 
 
-def _work_lines(facts: Facts, entries: Sequence[Entry], longest: int) -> list[str]:
+def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     """One unit on one piece of work: that it was done, how often, and its last words where they say more."""
     last = entries[-1]
     update = last.update
+    source = facts.plan.name(update.unit)
+    if update.unit == _expected(facts, update.subject):
+        source = ""
     done = [e for e in entries if e.update.state == "done" and e.update.obligation]
     periods = list(dict.fromkeys(e.update.period for e in done if e.update.period))
-    expected = update.unit == _expected(facts, update.subject)
-    source = "" if expected else facts.plan.name(update.unit)
     spoken = [last] if last in done else [*done[-1:], last]
     lines = []
     if update.obligation and len(periods) > 1:
@@ -151,50 +156,36 @@ def _work_lines(facts: Facts, entries: Sequence[Entry], longest: int) -> list[st
         times = phrases.TIMES_DONE.format(title, len(periods))
         lines.append(f"{times}{in_brackets([occurrences_words(periods), source], '; ')}.")
         spoken = [] if last in done else [last]
-    dated = len(entries) > 1
-    return lines + [_words(facts, e.update, source, dated, longest) for e in spoken]
+    several = len(entries) > 1
+    return lines + [_words(facts, entry.update, source, several) for entry in spoken]
 
 
-def _words(facts: Facts, update: Update, source: str, dated: bool, longest: int) -> str:
+def _words(facts: Facts, update: Update, source: str, dated: bool) -> str:
     """One update's words. Where the window holds several regular periods they begin with theirs, else a day tells
     `dated` ones from others of the same unit."""
     plan, words = facts.plan, sentence(update.result or "")
-    notes = [source]
-    regular = None
-    if spans_several(plan, facts.window):
-        regular = period_holding(plan.reporting, update.date)
-    if dated and not regular:
+    start, notes = "", [source]
+    regular = period_holding(plan.reporting, update.date)
+    if regular and spans_several(plan, facts.window):
+        start = f"{upper_first(within_year(facts, regular.period))}: "
+    elif dated:
         notes.append(phrases.ON_DAY.format(short_date(update.date)))
-    if len(words) > longest:
-        words = _opening(words, longest)
+    if len(words) > LONGEST:
+        words = _opening(words)
         notes.append(phrases.FULL_TEXT_OF_UNIT if facts.unit else phrases.FULL_TEXT)
-    when = f"{upper_first(within_year(facts, regular.period))}: " if regular else ""
-    return f"{when}{words}{in_brackets(notes)}."
+    return f"{start}{words}{in_brackets(notes)}."
+
+
+def _opening(words: str) -> str:
+    """The whole sentences at the head of a long text, or as many words as there is room for."""
+    head = words[:LONGEST]
+    sentences, stop, _ = head.rpartition(". ")
+    return sentences if stop else head.rpartition(" ")[0] + " …"
 
 
 def within_year(facts: Facts, period: Period) -> str:
     """A period without the year where it is the report's own: `quý II`."""
     return period_words(period).removesuffix(f" năm {facts.window.period.last.year}")
-
-
-def _opening(words: str, longest: int) -> str:
-    """The whole sentences at the head of a long text, or as many words as there is room for."""
-    head = words[:longest]
-    sentences, stop, _ = head.rpartition(". ")
-    return sentences if stop else head.rpartition(" ")[0] + " …"
-
-
-def longest_text(facts: Facts) -> int:
-    """How many characters of one unit's text the body may tell and keep its length."""
-    last_words = [
-        len(sentence(entries[-1].update.result or ""))
-        for task_id in facts.plan.tasks
-        for entries in _by_work(facts, task_id).values()
-    ]
-    for longest in LONGEST:
-        if sum(min(length, longest) for length in last_words) <= ROOM:
-            return longest
-    return LONGEST[-1]
 
 
 # --- figures --------------------------------------------------------------------------------------
@@ -220,15 +211,9 @@ class Measurements:
     key: str
     indicator: Indicator
 
-    def given(self, window: ReportingPeriod) -> list[Update]:
-        """The updates of a window that give a figure, oldest first."""
-        known = (entry.update for entry in self.facts.known_of(self.task, window))
-        giving = (update for update in known if self.key in update.figures)
-        return sorted(giving, key=lambda update: (update.date, update.recorded))
-
     def statement(self, already: str) -> str:
         """The figure of the report's window, or several that make no one number; empty where there is none to add."""
-        given = self.given(self.facts.window)
+        given = self._given(self.facts.window)
         if not given:
             return ""
         apart = self._parts(given) if self.indicator.adds_up else self._levels(given)
@@ -236,102 +221,101 @@ class Measurements:
             return f"{self.indicator.title}: {join_words(apart)}"
         return self._one_figure(given, already)
 
-    def _measure(self, update: Update) -> str:
-        return measure_words(update.figures[self.key], self.indicator.unit)
+    def _given(self, window: ReportingPeriod) -> list[Update]:
+        """The updates of a window that give a figure, oldest first."""
+        known = (entry.update for entry in self.facts.known_of(self.task, window))
+        giving = (update for update in known if self.key in update.figures)
+        return sorted(giving, key=lambda update: (update.date, update.recorded))
+
+    def _words(self, number: Decimal) -> str:
+        return measure_words(number, self.indicator.unit)
 
     def _parts(self, given: Sequence[Update]) -> list[str]:
         """The parts of a sum, each with its days, where one of them counts more days than the report does."""
         window = self.facts.window
-        if not any(self._reaches_out(update, window) for update in given):
+        if not any(self._longer(update, window) for update in given):
             return []
         several = len({update.unit for update in given}) > 1
-        names = [f"{self.facts.plan.name(u.unit)} " if several else "" for u in given]
         return [
-            name + self._measure(update) + self._days(update)
-            for name, update in zip(names, given, strict=True)
+            (f"{self.facts.plan.name(update.unit)} " if several else "")
+            + self._words(update.figures[self.key])
+            + in_brackets([self._longer(update, window) or self._other_period(update)])
+            for update in given
         ]
 
     def _levels(self, given: Sequence[Update]) -> list[str]:
         """Figures that do not add up: those of several units, or of several times, each with its own."""
         facts, last = self.facts, given[-1]
-        by_unit = {update.unit: update for update in given}
+        by_unit = {update.unit: self._words(update.figures[self.key]) for update in given}
         if len(by_unit) > 1:
-            return [f"{facts.plan.name(unit)} {self._measure(u)}" for unit, u in by_unit.items()]
+            return [f"{facts.plan.name(unit)} {words}" for unit, words in by_unit.items()]
         several = spans_several(facts.plan, facts.window)
-        if not several and not any(self._reaches_out(u, facts.window) for u in given):
+        if not several and not any(self._longer(update, facts.window) for update in given):
             return []
-        by_period = {u.period: u for u in given if u.period and u.period != last.period}
-        levels = [*by_period.values(), last]
-        if len(levels) > LEVELS:
-            levels = [last]
-        return [self._measure(update) + self._when(update, several) for update in levels]
+        earlier = {u.period: u for u in given if u.period and u.period != last.period}
+        levels = [*earlier.values(), last] if len(earlier) < LEVELS else [last]
+        until = [phrases.UNTIL_DAY.format(short_date(u.date)) if several else "" for u in levels]
+        return [
+            self._words(update.figures[self.key]) + in_brackets([self._other_period(update) or day])
+            for update, day in zip(levels, until, strict=True)
+        ]
 
-    def _reaches_out(self, update: Update, window: ReportingPeriod) -> bool:
-        """Whether a figure counts more days than a window has: of a half year, in a quarter's report."""
-        if not update.period:
-            first = self._first_day(update, window)
-            return first is not None and first < window.window_first
-        counted = parse_period(update.period.partition("-lan-")[0])
-        return counted is not None and _length(counted) > _length(window.period)
-
-    def _first_day(self, update: Update, window: ReportingPeriod) -> date | None:
-        """The day from which a part of a sum counts in a report shorter than the regular ones: the first of the
-        regular period, or the one after the unit gave its last figure. Null in other reports, and of a figure that
-        belongs to one piece of work."""
-        if update.obligation or not self.indicator.adds_up:
-            return None
-        regular = period_holding(self.facts.plan.reporting, update.date)
-        if regular is None or _length(regular.period) <= _length(window.period):
-            return None
-        given = (other for other in self.given(regular) if other.unit == update.unit)
-        after = [u.date + timedelta(days=1) for u in given if u.date < update.date]
-        return max(after, default=regular.window_first)
-
-    def _days(self, update: Update) -> str:
-        """The days over which a figure counts, where they are not the report's own."""
-        window = self.facts.window
-        first = None if update.period else self._first_day(update, window)
-        if first is None or first >= window.window_first:
-            return self._when(update, dated=False)
-        return in_brackets([phrases.FROM_TO.format(short_date(first), short_date(update.date))])
-
-    def _when(self, update: Update, dated: bool) -> str:
-        """The period of a figure where it is not the report's own, else its day where wanted."""
-        if update.period and update.period != self.facts.window.period.id:
-            return in_brackets([occurrence_words(update.period)])
-        return in_brackets([phrases.UNTIL_DAY.format(short_date(update.date)) if dated else ""])
+    def _other_period(self, update: Update) -> str:
+        """The period of a figure where it is not the report's own."""
+        if not update.period or update.period == self.facts.window.period.id:
+            return ""
+        return occurrence_words(update.period)
 
     def _one_figure(self, given: Sequence[Update], already: str) -> str:
         """The one figure of the window, with those of the period before and from the year's start."""
-        facts, unit = self.facts, self.indicator.unit
-        beside = []
-        if facts.before:
-            beside.append(self._beside(facts.before.window))
-        if facts.whole and self.indicator.adds_up:
-            beside.append(self._beside(facts.whole))
+        facts = self.facts
         now = self._total(facts.window)
         assert now is not None
-        if not any(beside) and states(already, now, unit):
+        beside = [self._beside(facts.before.window)] if facts.before else []
+        if facts.whole and self.indicator.adds_up:
+            beside.append(self._beside(facts.whole))
+        if not any(beside) and states(already, now, self.indicator.unit):
             return ""
         title = self.indicator.title
         if self.indicator.adds_up and len(given) > 1:
             title = phrases.IN_PERIOD.format(title)
-        return f"{title}: {measure_words(now, unit)}{in_brackets(beside, '; ')}"
+        return f"{title}: {self._words(now)}{in_brackets(beside, '; ')}"
 
     def _beside(self, window: ReportingPeriod) -> str:
         """`quý II năm 2023: 07 kiến nghị`, empty where the period has no one figure."""
         total = self._total(window)
-        if total is None:
-            return ""
-        return f"{period_words(window.period)}: {measure_words(total, self.indicator.unit)}"
+        return "" if total is None else f"{period_words(window.period)}: {self._words(total)}"
 
     def _total(self, window: ReportingPeriod) -> Decimal | None:
-        """The figure of a window: the sum of its parts, or the last level; null where a figure counts other days."""
-        given = self.given(window)
-        if not given or any(self._reaches_out(update, window) for update in given):
+        """The figure of a window: the sum of its parts, or the last level; null where one counts more days."""
+        given = self._given(window)
+        if not given or any(self._longer(update, window) for update in given):
             return None
         numbers = [update.figures[self.key] for update in given]
         return sum(numbers, Decimal(0)) if self.indicator.adds_up else numbers[-1]
+
+    def _longer(self, update: Update, window: ReportingPeriod) -> str:
+        """The time that a figure counts where it is longer than a window: `6 tháng đầu năm 2023`, in a quarter's report;
+        empty where it is not."""
+        if update.period:
+            counted = parse_period(update.period.partition("-lan-")[0])
+            longer = counted is not None and _length(counted) > _length(window.period)
+            return occurrence_words(update.period) if longer else ""
+        first = self._first_day(update, window)
+        if first >= window.window_first:
+            return ""
+        return phrases.FROM_TO.format(short_date(first), short_date(update.date))
+
+    def _first_day(self, update: Update, window: ReportingPeriod) -> date:
+        """The day from which a figure counts: the first of the window; in a report shorter than the regular ones, that of
+        the regular period, or the day after the unit gave the figure before."""
+        regular = period_holding(self.facts.plan.reporting, update.date)
+        own = update.obligation or not self.indicator.adds_up
+        if own or regular is None or _length(regular.period) <= _length(window.period):
+            return window.window_first
+        given = (other for other in self._given(regular) if other.unit == update.unit)
+        after = [u.date + timedelta(days=1) for u in given if u.date < update.date]
+        return max(after, default=regular.window_first)
 
 
 def _length(period: Period) -> timedelta:

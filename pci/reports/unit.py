@@ -7,13 +7,13 @@ and proposals stand here whomever they are addressed to.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from pci.core import stats
 from pci.core.evidence import printed
-from pci.core.ledger import FINISHED, Entry, Item, role, view
+from pci.core.ledger import Entry, Item, role, view
 from pci.core.model import INSIDE, Plan
 from pci.core.remarks import Raised, addressee
 from pci.core.vi import (
@@ -30,9 +30,9 @@ from pci.core.vi import (
 from pci.lists.columns import UNPROVEN, short_name
 from pci.reports import phrases
 from pci.reports.annexes import AnnexTask, annex_task, state_words
-from pci.reports.counts import Figures, figures, work_words
-from pci.reports.facts import Facts
-from pci.reports.letterhead import BLANK, CitedPlan, agency_name, cited_plan, closed, unit_name
+from pci.reports.counts import figures, tasks_words, work_words
+from pci.reports.facts import Facts, grouped
+from pci.reports.letterhead import BLANK, agency_name, cited_plan, closed, unit_name
 from pci.reports.passages import (
     awaited_conditions,
     coming_work,
@@ -44,7 +44,7 @@ from pci.reports.passages import (
     state_of,
     waiting_lines,
 )
-from pci.reports.periodic import PeriodNames, date_line, period_names, within
+from pci.reports.periodic import Report, date_line, period_names, within
 from pci.reports.results import full_text, in_brackets, result_texts, sentence, task_lines
 
 _CAPACITIES = {
@@ -113,25 +113,10 @@ class UnitSection:
 
 
 @dataclass(frozen=True)
-class UnitReport:
-    """A unit's report of a period."""
+class UnitReport(Report):
+    """A unit's own report."""
 
-    minh_hoa: Annotated[bool, "kế hoạch là dữ liệu minh họa"]
-    du_thao: Annotated[bool, "văn bản là dự thảo"]
     co_quan: UnitNames
-    so: Annotated[str, "số của báo cáo; để trống chờ cho số", "05"]
-    ky_hieu: Annotated[str, "ký hiệu: BC và tên tắt của đơn vị", "BC-QLDN"]
-    ngay_thang: Annotated[
-        str, "ngày tháng của báo cáo, ngày để trống", "ngày      tháng 9 năm 2023"
-    ]
-    trich_yeu: Annotated[
-        str,
-        "trích yếu của báo cáo",
-        "Kết quả thực hiện Kế hoạch … của Phòng Quản lý Doanh nghiệp",
-    ]
-    ke_hoach: CitedPlan
-    ky: PeriodNames
-    tong: Figures
     danh_gia: Annotated[
         str,
         "số nhiệm vụ, số đầu việc có thời hạn của đơn vị và của đơn vị mà nó báo cáo thay",
@@ -165,42 +150,6 @@ class UnitReport:
         "từng kiến nghị chưa được trả lời",
         "- Cấp 01 máy quét (gửi Lãnh đạo Ban, ngày 13/9/2023).",
     ]
-<<<<<<< HEAD
-    beside = [i for i in tasks if i not in main]
-    mine = [found for found in raised(whole.book) if heard(plan, found.entry, unit)]
-    code, due = code_of(plan, unit), whole.window.internal_due
-    return {
-        "minh_hoa": plan.illustrative,
-        "du_thao": True,
-        "co_quan": {
-            "cap_tren": agency_name(plan),
-            "ten": unit_name(plan.name(unit)),
-            "dia_danh": plan.letterhead.place,
-            "ten_day_du": plan.name(unit),
-            "chu_quan": plan.agency.short,
-        },
-        "so": BLANK,
-        "ky_hieu": f"BC-{code}",
-        "ngay_thang": f"ngày {BLANK} {month_words(due.month)} năm {due.year}",
-        "trich_yeu": _subject(whole, unit),
-        "ke_hoach": plain(cited_plan(plan)),
-        "ky": period_fields(whole),
-        "tong": plain(figures(stats.of_unit(whole.book, unit), padded=True)),
-        "danh_gia": _assessment(facts, tasks, unit),
-        "dau_viec": [_work(facts, n, item, unit) for n, item in enumerate(_in_period(facts), 1)],
-        "chi_so": _sections(facts, main, unit),
-        "con_lai": _rest(facts, main, unit),
-        "phoi_hop": [line for i in beside for line in task_lines(facts, i, unit)],
-        "giai_phap_chung": _measures(facts),
-        **_raised(facts, mine, unit),
-        "ky_toi": [_work(facts, n, item, unit) for n, item in enumerate(_coming(facts), 1)],
-        "cho_dieu_kien": _waiting(facts, main),
-        "noi_nhan": list(closed(["Như trên", f"Lưu: VT, {code}"])),
-        "quyen_han": [_capacity(plan.name(unit))],
-        "nguoi_ky": "",
-        "phu_luc": _annex(facts, tasks, unit, whole.book),
-    }
-=======
     thieu_kien_nghi: Annotated[
         str, "chữ để tô vàng khi chưa rõ có kiến nghị hay không", "[chưa báo cáo]"
     ]
@@ -210,9 +159,6 @@ class UnitReport:
         "từng việc chờ điều kiện",
         "- Sửa quy trình nội bộ: thực hiện sau khi ….",
     ]
-    noi_nhan: Annotated[tuple[str, ...], "từng dòng nơi nhận", "- Như trên;\n- Lưu: VT, QLDN."]
-    quyen_han: Annotated[tuple[str, ...], "chức vụ của người ký", "TRƯỞNG PHÒNG"]
-    nguoi_ky: Annotated[str, "họ và tên người ký; rỗng khi chưa biết", "Nguyễn Văn A"]
     phu_luc: tuple[UnitSection, ...]
 
 
@@ -257,7 +203,7 @@ def unit_report(facts: Facts) -> UnitReport:
         thieu_kien_nghi=proposal_gap,
         ky_toi=_work_rows(facts, coming_work(facts)),
         cho_dieu_kien=tuple(waiting_lines(facts, main)),
-        noi_nhan=tuple(closed(["Như trên", f"Lưu: VT, {code}"])),
+        noi_nhan=closed(["Như trên", f"Lưu: VT, {code}"]),
         quyen_han=(_capacity(plan.name(unit)),),
         nguoi_ky="",
         phu_luc=_annex(facts, parts),
@@ -285,7 +231,6 @@ def code_of(plan: Plan, unit: str) -> str:
     short = plan.units[unit].short
     letters = short.removeprefix("P.") if short else initials
     return "".join(character for character in letters if character.isalnum()).upper()
->>>>>>> 8b616c6 (Báo cáo định kỳ và báo cáo của đơn vị chung một đường; giá trị có kiểu; lời chọn theo số ở một chỗ)
 
 
 def _capacity(name: str) -> str:
@@ -307,9 +252,13 @@ def _subject(facts: Facts) -> str:
 def _assessment(facts: Facts, parts: Mapping[str, str]) -> str:
     """The tasks by the unit's part in them, as the appendix has them; on how many it was asked to report; the work with
     a due day, its own apart from that of each unit for which it reports."""
-    sentences = [
-        phrases.UNIT_TASKS.format(facts.plan.name(facts.unit), "; ".join(_part_words(facts, parts)))
-    ]
+    tasks, name = facts.plan.tasks, facts.plan.name
+    led = [i for i, part in parts.items() if part == "lead"]
+    instead = Counter(name(tasks[i].lead) for i, part in parts.items() if part == "instead")
+    counted = tasks_words(
+        len(led), sum(tasks[i].standing for i in led), instead, Counter(parts.values())
+    )
+    sentences = [phrases.UNIT_TASKS.format(name(facts.unit), counted)]
     if facts.asked:
         sentences.append(phrases.TASKS_ASKED.format(count_words(len(facts.asked))))
     work = _work_counted(facts)
@@ -318,37 +267,12 @@ def _assessment(facts: Facts, parts: Mapping[str, str]) -> str:
     return " ".join(sentences)
 
 
-def _part_words(facts: Facts, parts: Mapping[str, str]) -> list[str]:
-    """`chủ trì 09 nhiệm vụ, trong đó 08 nhiệm vụ thường xuyên`, `báo cáo thay Tổ Thư ký ISO 01 nhiệm vụ`, …"""
-    tasks, kinds = facts.plan.tasks, Counter(parts.values())
-    words = []
-    if kinds["lead"]:
-        standing = sum(tasks[i].standing for i, part in parts.items() if part == "lead")
-        words.append(phrases.LEADS.format(_led(kinds["lead"], standing)))
-    others = Counter(tasks[i].lead for i, part in parts.items() if part == "instead")
-    for other, count in others.items():
-        reports = phrases.REPORTS_FOR.format(facts.plan.name(other))
-        words.append(f"{reports} {phrases.TASKS.format(count_words(count))}")
-    for kind, phrase in (("coordinating", phrases.COORDINATES), ("related", phrases.JOINS)):
-        if kinds[kind]:
-            words.append(phrase.format(count_words(kinds[kind])))
-    return words
-
-
-def _led(count: int, standing: int) -> str:
-    tasks = phrases.TASKS.format(count_words(count))
-    standing_tasks = phrases.STANDING_TASKS.format(count_words(standing))
-    if standing == count:
-        return standing_tasks
-    return phrases.AMONG.format(tasks, standing_tasks) if standing else tasks
-
-
 def _work_counted(facts: Facts) -> list[str]:
     """`trong 07 đầu việc có thời hạn: …` of the unit, then the same of those it reports for."""
-    plan = facts.plan
-    others = dict.fromkeys(i.unit for i in facts.items if not _is_own(facts, i))
-    whose = {facts.unit: f" của {plan.name(facts.unit)}" if others else ""}
-    whose |= {other: f" {phrases.REPORTS_FOR.format(plan.name(other))}" for other in others}
+    name = facts.plan.name
+    others = dict.fromkeys(item.unit for item in facts.items if not _is_own(facts, item))
+    whose = {facts.unit: f" của {name(facts.unit)}" if others else ""}
+    whose |= {other: f" {phrases.REPORTS_FOR.format(name(other))}" for other in others}
     counted = [work_words(stats.of_unit(facts.book, unit), its) for unit, its in whose.items()]
     return [words for words in counted if words]
 
@@ -362,19 +286,21 @@ def _is_own(facts: Facts, item: Item) -> bool:
 
 def _work_of_period(facts: Facts) -> list[Item]:
     """What fell due in the window, what is late, what ended in the window."""
-    return [item for item in facts.items if _belongs(facts, item)]
+    return [
+        item
+        for item in facts.items
+        if item.state == "overdue"
+        or facts.ended(item)
+        or (item.due and facts.window.holds(item.due))
+    ]
 
 
-def _belongs(facts: Facts, item: Item) -> bool:
-    ended = item.state in (*FINISHED, "suspended")
-    if ended and item.said and facts.window.holds(item.said.update.date):
-        return True
-    return item.state == "overdue" or (item.due is not None and facts.window.holds(item.due))
+def _by_day(items: Iterable[Item]) -> list[Item]:
+    """Pieces of work by their due day; what has none comes last."""
+    return sorted(items, key=lambda item: (item.due is None, item.due))
 
 
 def _work_rows(facts: Facts, items: Iterable[Item]) -> tuple[WorkRow, ...]:
-    """Pieces of work by their due day; what has none comes last."""
-    by_day = sorted(items, key=lambda item: (item.due is None, item.due))
     return tuple(
         WorkRow(
             tt=str(n),
@@ -383,7 +309,7 @@ def _work_rows(facts: Facts, items: Iterable[Item]) -> tuple[WorkRow, ...]:
             tinh_trang=upper_first(state_words(item))
             + in_brackets([UNPROVEN if item.unproven else ""]),
         )
-        for n, item in enumerate(by_day, 1)
+        for n, item in enumerate(_by_day(items), 1)
     )
 
 
@@ -400,55 +326,54 @@ def _title(facts: Facts, item: Item) -> str:
 
 def _sections(facts: Facts, tasks: Sequence[str]) -> tuple[SectionResults, ...]:
     """The sub-indices on which there is something to tell."""
-    plan = facts.plan
     results: list[SectionResults] = []
-    for section in dict.fromkeys(map(plan.section_of, tasks)):
-        here = [i for i in tasks if plan.section_of(i) == section]
-        lines = tuple(line for i in here for line in task_lines(facts, i))
-        numbers = join_words([plan.tasks[i].number for i in here if i in facts.missing])
-        gap = phrases.TASK_NUMBERS.format(numbers) if numbers else ""
-        if lines or gap:
-            letter = phrases.POINTS[len(results)]
-            results.append(SectionResults(letter, plan.sections[section].title, lines, gap))
+    for section, its in grouped(tasks, facts.plan.section_of).items():
+        lines = tuple(line for i in its for line in task_lines(facts, i))
+        missing = [facts.plan.tasks[i].number for i in its if i in facts.missing]
+        if lines or missing:
+            letter, title = phrases.POINTS[len(results)], facts.plan.sections[section].title
+            gap = phrases.TASK_NUMBERS.format(join_words(missing)) if missing else ""
+            results.append(SectionResults(letter, title, lines, gap))
     return tuple(results)
 
 
 def _rest(facts: Facts, tasks: Sequence[str]) -> str:
     """One line for everything of which the unit reported only that nothing arose: standing work as kept up, in its own
     words where it has any, any other by its state."""
-    plan = facts.plan
     silent = [i for i in tasks if facts.reported(i) and not task_lines(facts, i)]
     if not silent:
         return ""
-    closing = [answer.rest for i in silent for answer in facts.of_task(i) if answer.rest]
-    own = next((entry.update.result for entry in closing if entry.update.result), "")
-    kept = sum(plan.tasks[i].standing for i in silent)
+    standing = [i for i in silent if facts.plan.tasks[i].standing]
     states = Counter(
-        state_of(view(facts.book, i, facts.unit).state)
-        for i in silent
-        if not plan.tasks[i].standing
+        state_of(view(facts.book, i, facts.unit).state) for i in silent if i not in standing
     )
-    if kept and own:
-        words = sentence(own) + in_brackets([phrases.TASKS.format(count_words(kept))])
-        return "; ".join(filter(None, (words, remaining(states, beside_others=False)))) + "."
-    became = {phrases.REST_KEPT_UP: kept, **states} if kept else states
-    return f"{remaining(became, len(silent) < len(tasks))}."
+    own = _closing_words(facts, silent)
+    if standing and own:
+        kept_up = own + in_brackets([phrases.TASKS.format(count_words(len(standing)))])
+        return "; ".join(filter(None, (kept_up, remaining(states, False)))) + "."
+    kept = {phrases.REST_KEPT_UP: len(standing)} if standing else {}
+    return f"{remaining({**kept, **states}, len(silent) < len(tasks))}."
 
 
-def _measures(facts: Facts) -> list[str]:
+def _closing_words(facts: Facts, tasks: Iterable[str]) -> str:
+    """What the unit wrote of all its remaining tasks, as one sentence."""
+    closing = (answer.rest for i in tasks for answer in facts.of_task(i) if answer.rest)
+    return next((sentence(e.update.result) for e in closing if e.update.result), "")
+
+
+def _measures(facts: Facts) -> Iterator[str]:
     """What the unit reported on the plan's general measures and duties, and on conditions that came about: of each its
     last words, with all documents, for these have no row in the appendix."""
-    plan, lines = facts.plan, []
-    for about in (*plan.body, *plan.triggers):
-        said = [entry.update for entry in facts.inside if entry.update.about == about]
-        texts = [sentence("\n".join(result_texts(plan, update))) for update in said]
-        words = [text for text in texts if text]
-        if said and about in plan.triggers:
-            words = words or [plan.triggers[about].title]
+    triggers = facts.plan.triggers
+    by_subject = grouped((entry.update for entry in facts.inside), lambda update: update.about)
+    for about in (*facts.plan.body, *triggers):
+        said = by_subject.get(about, [])
+        texts = [triggers[about].title] if said and about in triggers else []
+        texts += [sentence("\n".join(result_texts(facts.plan, update))) for update in said]
+        words = next(filter(None, reversed(texts)), "")
+        evidence = dict.fromkeys(line for update in said for line in printed(update.evidence))
         if words:
-            evidence = dict.fromkeys(line for update in said for line in printed(update.evidence))
-            lines.append(f"- {words[-1]}{in_brackets(evidence, '; ')}.")
-    return lines
+            yield f"- {words}{in_brackets(evidence, '; ')}."
 
 
 # --- II and III. Difficulties and proposals -------------------------------------------------------
@@ -480,18 +405,13 @@ def _remark_line(facts: Facts, one: Raised) -> str:
 
 def _annex(facts: Facts, parts: Mapping[str, str]) -> tuple[UnitSection, ...]:
     """The tasks under their sub-index, with all that was said of each in the window."""
-    plan = facts.plan
     return tuple(
         UnitSection(
             so=section.rpartition(".")[2],
-            ten=plan.sections[section].title,
-            nhiem_vu=tuple(
-                _annex_task(facts, i, part)
-                for i, part in parts.items()
-                if plan.section_of(i) == section
-            ),
+            ten=facts.plan.sections[section].title,
+            nhiem_vu=tuple(_annex_task(facts, i, parts[i]) for i in its),
         )
-        for section in dict.fromkeys(map(plan.section_of, parts))
+        for section, its in grouped(parts, facts.plan.section_of).items()
     )
 
 
@@ -520,6 +440,5 @@ def _condition(facts: Facts, task_id: str) -> str:
     if conditions:
         return phrases.WAITS_FOR.format(conditions)
     works = [item for item in _work_of_period(facts) if item.task == task_id]
-    by_day = sorted(works, key=lambda item: (item.due is None, item.due))
-    lines = [f"{_title(facts, item)}: {state_words(item)}" for item in by_day]
+    lines = [f"{_title(facts, item)}: {state_words(item)}" for item in _by_day(works)]
     return "\n".join(lines) or TASK_LABELS[view(facts.book, task_id, facts.unit).state]

@@ -21,7 +21,6 @@ from pci.core.schedule import reporting_period
 from pci.nd30 import page as form_page
 from pci.nd30.parts import read_parts
 from pci.nd30.reader import read_outline
-from pci.reports import periodic
 from pci.reports.documents import DOCUMENTS
 from pci.reports.facts import gather
 from tools.templates import TEMPLATES
@@ -35,7 +34,7 @@ def printed(root: Path, year: int, *periods: str) -> Iterator[tuple[str, Any]]:
         assert period
         window = reporting_period(found.plan.reporting, period, found.calendar)
         facts = gather(found.plan, found.entries, window, window.window_last, found.calendar)
-        yield from leaves(periodic.fields(facts))
+        yield from leaves(documents.report_fields(facts))
 
 
 def test_the_fields_of_the_report_are_exactly_those_it_gives() -> None:
@@ -46,7 +45,7 @@ def test_the_fields_of_the_report_are_exactly_those_it_gives() -> None:
     given = {
         path: value for path, value in (*real, *invented) if value is not None or path not in above
     }
-    assert set(given) - set(described) == set(), "thêm vào pci/reports/periodic_fields.py"
+    assert set(given) - set(described) == set(), "thêm vào pci/reports/periodic.py"
     assert set(described) - set(given) == set(), "không còn trong pci/reports/periodic.py"
     conditions = {path for path, value in given.items() if isinstance(value, bool)}
     assert conditions == {path for path, field in described.items() if not field.example}

@@ -379,7 +379,7 @@ def test_conditions_and_closing_lines_are_told_with_their_documents(run: Run, re
         "- Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng (Văn phòng; 9/TB-STTTT)."
         in words
     )
-    assert "Ban Quản lý dự án: duy trì, đã rà soát" in words
+    assert "Ban Quản lý dự án: Duy trì, đã rà soát" in words
 
 
 def test_overdue_work_is_carried_over(run: Run, real: Path) -> None:

@@ -76,7 +76,7 @@ def test_only_standing_work_was_kept_up_and_the_rest_is_in_its_state(
 def test_in_the_appendix_too_nothing_but_standing_work_was_kept_up() -> None:
     plan = plan_of({"A.VII.1": STANDING, "A.VII.2": COMING})
     cells = told(plan, CLOSING)
-    assert cells["tasks.A.VII.1.result"].lines == (f"{plan.name(UNIT)}: duy trì tốt.",)
+    assert cells["tasks.A.VII.1.result"].lines == (f"{plan.name(UNIT)}: {CLOSING.update.result}",)
     assert cells["tasks.A.VII.2.result"].lines == (f"{plan.name(UNIT)}: không phát sinh trong kỳ.",)
 
 
@@ -110,3 +110,54 @@ def test_earlier_documents_are_one_or_several(days: int, words: str) -> None:
     assert told(plan, *entries, period="2023")["leadership"].lines == (
         f"- Lần {days} (Văn phòng; {days}/KH; {words}).",
     )
+
+
+NOTHING = ("Không có.",)
+ADD_DIFFICULTIES = ("[Văn phòng bổ sung khó khăn, vướng mắc]",)
+ADD_PROPOSALS = ("[Văn phòng bổ sung kiến nghị, đề xuất]",)
+
+
+def remark(to: str, kind: str = "difficulty", day: str = "2023-09-01") -> Entry:
+    return said(
+        "A.VII.1", UNIT, day, result="Đã họp.", **{kind: {"to": to, "text": "Thiếu người."}}
+    )
+
+
+def test_that_there_is_none_is_said_where_all_have_reported_and_none_raised_any() -> None:
+    plan = plan_of({"A.VII.1": STANDING})
+    found = told(plan, WORDED)
+    for name in ("difficulties", "causes", "proposals"):
+        assert (found[name].lines, found[name].gaps) == (NOTHING, ())
+    silent = told(plan)["difficulties"]
+    assert (silent.lines, silent.gaps) == ((), ("[Bổ sung khi các đơn vị gửi đủ báo cáo]",))
+
+
+@pytest.mark.parametrize("to", ["noi-bo", "lanh-dao-ban"])
+def test_what_was_raised_inside_the_house_is_not_denied(to: str) -> None:
+    """It does not go up, so the Office words the passage; as long as it is open, and in the period it was raised in."""
+    plan = plan_of({"A.VII.1": STANDING})
+    open_one = told(plan, remark(to))
+    assert (open_one["difficulties"].lines, open_one["difficulties"].gaps) == ((), ADD_DIFFICULTIES)
+    assert open_one["causes"].gaps == ("[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]",)
+    assert open_one["proposals"].lines == NOTHING
+    assert told(plan, remark(to, "proposal"))["proposals"].gaps == ADD_PROPOSALS
+    old = remark(to, day="2023-03-01")
+    assert told(plan, old, WORDED)["difficulties"].gaps == ADD_DIFFICULTIES
+    answered = said("A.VII.1", "van-phong", "2023-03-09", answers=old.id)
+    assert told(plan, old, answered, WORDED)["difficulties"].lines == NOTHING
+    answered = said("A.VII.1", "van-phong", "2023-09-09", answers=remark(to).id)
+    assert told(plan, remark(to), answered)["difficulties"].gaps == ADD_DIFFICULTIES
+
+
+@pytest.mark.parametrize("period", ["2023-09", "2023-08-01_2023-08-20"])
+def test_where_nobody_was_asked_nothing_is_denied(period: str) -> None:
+    """Units report by the quarter; of a shorter time and of an ad hoc one nobody was asked."""
+    found = told(plan_of({"A.VII.1": STANDING}), WORDED, period=period)
+    assert (found["difficulties"].lines, found["difficulties"].gaps) == ((), ADD_DIFFICULTIES)
+    assert (found["proposals"].lines, found["proposals"].gaps) == ((), ADD_PROPOSALS)
+
+
+def test_what_goes_up_stands_there_whatever_else_was_raised() -> None:
+    plan = plan_of({"A.VII.1": STANDING})
+    found = told(plan, remark("noi-bo"), remark("ubnd-tinh", day="2023-09-02"))["difficulties"]
+    assert (found.lines, found.gaps) == ((f"- Thiếu người ({plan.name(UNIT)}).",), ())

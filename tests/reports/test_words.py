@@ -29,7 +29,6 @@ from pci.files import yamlio
 from pci.files.shape import build
 from pci.reports.facts import Facts, gather
 from pci.reports.passages import mark, passages
-from pci.reports.periodic import fields
 from pci.reports.words import words_text
 from pci.word.passages import read_passages
 from pci.word.render import render
@@ -828,7 +827,9 @@ def facts() -> Facts:
 def printed(words: Words | None) -> bytes:
     template = (ROOT / "templates/bao-cao.docx").read_bytes()
     own = replace(facts(), words=words)
-    return render(template, "bao-cao.docx", fields(own), "", "", own.window.window_last)
+    return render(
+        template, "bao-cao.docx", documents.report_fields(own), "", "", own.window.window_last
+    )
 
 
 def kept(text: str) -> Words:

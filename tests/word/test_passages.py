@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import documents
 import pytest
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
@@ -22,7 +23,6 @@ from pci.core.schedule import reporting_period
 from pci.nd30.gaps import gaps
 from pci.reports.facts import gather
 from pci.reports.passages import mark
-from pci.reports.periodic import fields
 from pci.word.passages import EditedDocument, read_passages
 from pci.word.render import render
 
@@ -40,7 +40,9 @@ def made() -> bytes:
     regime = year.plan.reporting
     facts = gather(year.plan, year.entries, window, window.window_last, year.calendar, regime)
     template = (ROOT / "templates/bao-cao.docx").read_bytes()
-    return render(template, "bao-cao.docx", fields(facts), "", "", window.window_last)
+    return render(
+        template, "bao-cao.docx", documents.report_fields(facts), "", "", window.window_last
+    )
 
 
 @cache
