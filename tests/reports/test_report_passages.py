@@ -1,6 +1,7 @@
 """What a report's draft says by itself of sub-indices, tasks and units: what was kept up, what not, and whose it is."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from facts import CALENDAR, plan_of, said, task, window
@@ -118,9 +119,8 @@ ADD_PROPOSALS = ("[Văn phòng bổ sung kiến nghị, đề xuất]",)
 
 
 def remark(to: str, kind: str = "difficulty", day: str = "2023-09-01") -> Entry:
-    return said(
-        "A.VII.1", UNIT, day, result="Đã họp.", **{kind: {"to": to, "text": "Thiếu người."}}
-    )
+    raised: dict[str, Any] = {kind: {"to": to, "text": "Thiếu người."}}
+    return said("A.VII.1", UNIT, day, result="Đã họp.", **raised)
 
 
 def test_that_there_is_none_is_said_where_all_have_reported_and_none_raised_any() -> None:
