@@ -9,11 +9,11 @@ from pathlib import Path
 
 import libreoffice
 import pytest
-from forkserver import ForkServer
 from hypothesis import settings
 from support import ROOT, Golden, Ran, Run
 
 from pci import workspace
+from tools.forkserver import ForkServer
 
 settings.register_profile("pci", deadline=None)  # a busy machine is no fault
 settings.load_profile("pci")
@@ -24,7 +24,7 @@ REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
 @pytest.fixture(scope="session")
 def forkserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
     """The process that forks most runs of the program."""
-    server = ForkServer(tmp_path_factory.mktemp("forkserver"))
+    server = ForkServer(tmp_path_factory.mktemp("forkserver"), os.environ)
     yield server
     server.close()
 

@@ -14,17 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from pci.core.diagnostic import Span
-
-ROOT = Path(__file__).parent.parent
-
-
-class Ran(NamedTuple):
-    """One run of the program."""
-
-    code: int
-    out: str
-    err: str
-
+from tools.forkserver import ROOT as ROOT
+from tools.forkserver import Ran as Ran
 
 Run = Callable[..., Ran]
 Golden = Callable[[str, str], None]

@@ -24,7 +24,7 @@ from pci.core.vi import STATE_LABELS, number_words
 from pci.reports import fill_in
 from pci.sheet import write as form
 from pci.word.pdf import find_office
-from tools import torture
+from tools import trials
 
 LETTERS = "aáăắằâđêếơưừýỹ AĂÂĐÊÔƠƯ0123456789.,;()/\\«»“”–-=+@'\"<>&#%{}[]|*_~`^$!?☺𝄞"
 WORD = st.text(LETTERS, min_size=1, max_size=40).map(lambda text: f"Việc {text}".strip())
@@ -95,7 +95,7 @@ def fill_ins(
     from the workspace is what was typed, and recording the same form again writes nothing. The first `resaved` forms go
     this way once more after LibreOffice, where it is, has opened and saved them. Gives what was tried and what went
     wrong."""
-    root = torture.fresh(folder / "bieu")
+    root = trials.fresh(folder / "bieu")
     blank = _blank(root)
     lines = {line.key: line for block in blank.blocks for line in block.lines}
     data, path = form.write(blank), root / "F.xlsx"
@@ -104,14 +104,14 @@ def fill_ins(
     sent: list[tuple[bytes, dict[str, Filling]]] = []
 
     def record(filled: bytes, typed: dict[str, Filling]) -> None:
-        rmtree(root / torture.PROGRESS, ignore_errors=True)
+        rmtree(root / trials.PROGRESS, ignore_errors=True)
         path.write_bytes(filled)
-        wrong["refused"] += torture.here(root, "record", str(path)).code != 0
+        wrong["refused"] += trials.here(root, "record", str(path)).code != 0
         kept = _kept(root)
         wrong["changed"] += sum(kept.get(key) != said for key, (_, said) in typed.items()) + len(
             kept.keys() - typed
         )
-        torture.here(root, "record", str(path))
+        trials.here(root, "record", str(path))
         wrong["recorded twice"] += _kept(root) != kept
 
     @seed(start)
@@ -160,10 +160,10 @@ def _saved_by_libreoffice(forms: Sequence[bytes], folder: Path) -> list[bytes]:
 
 def _blank(root: Path) -> fill_in.Form:
     """The form with the most rows."""
-    found, period = workspace.open_workspace(root, torture.YEAR), parse_period(f"{torture.YEAR}-Q3")
+    found, period = workspace.open_workspace(root, trials.YEAR), parse_period(f"{trials.YEAR}-Q3")
     assert period
     window = reporting_period(found.plan.reporting, period, found.calendar)
-    book = ledger(found.plan, (), date(torture.YEAR, 9, 5), found.calendar)
+    book = ledger(found.plan, (), date(trials.YEAR, 9, 5), found.calendar)
     made = fill_in.gather(book, (), window, found.calendar, "van-phong")
     assert made
     return made
@@ -187,7 +187,7 @@ def _filled(data: bytes, typed: Mapping[str, Mapping[str, object]]) -> bytes:
 def _kept(root: Path) -> dict[str, dict[str, Any]]:
     """What the workspace holds, by the keys of rows."""
     found = {}
-    for entry in workspace.load(workspace.files(root, torture.YEAR)).entries:
+    for entry in workspace.load(workspace.files(root, trials.YEAR)).entries:
         left_out = ("recorded", "by", "unit", "date")
         said = {key: value for key, value in content(entry.update).items() if key not in left_out}
         key = " ".join(filter(None, (said.pop("about"), said.pop("period", None))))
