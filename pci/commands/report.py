@@ -312,7 +312,7 @@ def _tell_unproven(facts: Facts) -> None:
     """What was finished in the window and nothing proves, by unit: the house mends it, the paper does not print it."""
     unproven: dict[str, list[str]] = {}
     for item in facts.book.items:
-        if item.unproven and item.said and facts.window.holds(item.said.update.date):
+        if item.unproven and item.entry and facts.window.holds(item.entry.update.date):
             named = f"{item.task}/{item.obligation}" + (f" ({item.period})" if item.period else "")
             unproven.setdefault(item.unit, []).append(named)
     for unit, works in unproven.items():

@@ -122,7 +122,7 @@ def last_heard(book: Ledger, item: Item) -> Update | None:
         of_task = said.obligation is None and (item.opens is None or said.date >= item.opens)
         if (
             of_task
-            or entry == item.said
+            or entry == item.entry
             or (said.obligation, said.period) == (item.obligation, item.period)
         ):
             return said

@@ -1,4 +1,4 @@
-"""What updates are called and what they amount to: which count, who answered for a period, what was last said."""
+"""What the updates amount to on a day: which of them count, what is owed and in which state, task by task."""
 
 import json
 from base64 import b32encode
@@ -15,6 +15,11 @@ from pci.core.fields import content, plain
 from pci.core.model import Plan, Task, Update
 from pci.core.schedule import Occurrence, is_owed, occurrences, triggers
 from pci.core.vi import fold
+
+ITEM_STATES = ("overdue", "open", "suspended", "waiting", "not_due", "done_late", "done")
+"""In the order in which the first one present gives a task's state."""
+
+FINISHED = ("done", "done_late")
 
 
 class Entry(NamedTuple):
@@ -34,9 +39,9 @@ class Role(NamedTuple):
 class Item(NamedTuple):
     """The row of everything: task × obligation × period × accountable unit, as of a day (contract, section 4).
 
-    `state` is one of ITEM_STATES. `days` is positive when overdue, negative when ahead, null where nothing runs:
-    done, suspended, waiting, or without a due date. `said` is the update that decided, `waits` the triggers that
-    have not happened, `provisional` tells of a due day counted in a year whose days off are not decided.
+    `entry` is the update that decides the `state`, one of ITEM_STATES. `days` is positive when overdue, negative when
+    ahead, null where nothing runs: done, suspended, waiting, or without a due date. `waits` are the triggers that have
+    not happened, `provisional` tells of a due day counted in a year whose days off are not decided.
     """
 
     task: str
@@ -48,24 +53,18 @@ class Item(NamedTuple):
     provisional: bool
     state: str
     days: int | None
-    said: Entry | None
+    entry: Entry | None
     waits: tuple[str, ...]
 
     @property
     def unproven(self) -> bool:
         """Whether it is finished and nothing proves it."""
-        return self.state in FINISHED and self.said is not None and not self.said.update.evidence
-
-
-ITEM_STATES = ("overdue", "open", "suspended", "waiting", "not_due", "done_late", "done")
-"""In the order in which the first one present gives a task's state."""
-
-FINISHED = ("done", "done_late")
+        return self.state in FINISHED and self.entry is not None and not self.entry.update.evidence
 
 
 class Ledger(NamedTuple):
-    """What the updates known on a day amount to. `origins` tells of every correction which update its chain goes back
-    to."""
+    """The updates that count on a day, oldest first, and the items. `origins` gives of every correction the update
+    that its chain of corrections goes back to."""
 
     plan: Plan
     as_of: date
@@ -99,34 +98,41 @@ class Filter(NamedTuple):
     due_by: date | None = None
 
 
+# --- which updates count ------------------------------------------------------------------------------------------
+
+
 def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
     """The updates that count on a day, oldest first: none dated later, none that another one replaces."""
-    listed = {
-        entry.id: entry for entry in entries
-    }.values()  # of a file copied elsewhere both say one thing
+    listed = _by_age(entries)
     gone = replaced(listed)
-    return tuple(e for e in sorted(listed, key=_age) if e.update.date <= as_of and e.id not in gone)
+    return tuple(e for e in listed if e.update.date <= as_of and e.id not in gone)
 
 
 def replaced(entries: Iterable[Entry]) -> Mapping[str, str]:
-    """Of every update that counts no more, by its id, the one in its place: its correction, or, where several chains of
-    corrections go back to one update (two branches, say), the last of their last words. So no figure is added twice."""
-    listed = sorted(entries, key=_age)
+    """The id of every update that counts no more, with the id of the one in its place: its correction or, where
+    several chains of corrections go back to one update, the last end of these chains. So no figure is added twice."""
+    listed = _by_age(entries)
     corrected = {entry.update.corrects: entry.id for entry in listed if entry.update.corrects}
-    overruled = {i: words[-1] for words in last_words(listed).values() for i in words[:-1]}
+    overruled = {i: ends[-1] for ends in last_words(listed).values() for i in ends[:-1]}
     return corrected | overruled
 
 
 def last_words(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
-    """Of every update that is no correction, the ends of the chains of corrections that go back to it, oldest first:
-    one, its own where nobody corrected it, unless two people did without knowing of each other. The last one counts."""
-    listed = {entry.id: entry for entry in entries}.values()
-    corrected, back = {entry.update.corrects for entry in listed}, origins(listed)
+    """For every update that is no correction the ends of the chains of corrections that go back to it, oldest first:
+    itself where nobody corrected it, several where two people did without knowing of each other. The last counts."""
+    listed = _by_age(entries)
+    corrected, origin = {entry.update.corrects for entry in listed}, origins(listed)
     ends: dict[str, list[str]] = {}
-    for entry in sorted(listed, key=_age):
+    for entry in listed:
         if entry.id not in corrected:
-            ends.setdefault(back.get(entry.id, entry.id), []).append(entry.id)
+            ends.setdefault(origin.get(entry.id, entry.id), []).append(entry.id)
     return ends
+
+
+def _by_age(entries: Iterable[Entry]) -> list[Entry]:
+    """Updates from the oldest on, each once: a file copied elsewhere says the same thing."""
+    listed = {entry.id: entry for entry in entries}.values()
+    return sorted(listed, key=_age)
 
 
 def _age(entry: Entry) -> tuple[date, datetime, str]:
@@ -134,17 +140,14 @@ def _age(entry: Entry) -> tuple[date, datetime, str]:
 
 
 def origins(entries: Iterable[Entry]) -> Mapping[str, str]:
-    """Of every correction, by its id, the update that its chain goes back to."""
+    """The id of every correction with the id of the update that its chain of corrections goes back to."""
     corrects = {entry.id: entry.update.corrects for entry in entries if entry.update.corrects}
     return {i: _origin(i, corrects) for i in corrects}
 
 
 def _origin(i: str, corrects: Mapping[str, str]) -> str:
-    """What a chain of corrections goes back to."""
-    seen: set[str] = set()
-    while (
-        i in corrects and i not in seen
-    ):  # a chain that bites its tail cannot be recorded, only forged
+    seen: set[str] = set()  # a chain without a beginning can only be forged
+    while i in corrects and i not in seen:
         seen.add(i)
         i = corrects[i]
     return i
@@ -156,21 +159,42 @@ def days_of(update: Update, known: Mapping[str, Entry]) -> tuple[date, ...]:
     return (update.date, corrected.update.date) if corrected else (update.date,)
 
 
+# --- who is concerned ---------------------------------------------------------------------------------------------
+
+
 def role(plan: Plan, task: Task, unit: str) -> Role | None:
-    """How a unit is concerned: it leads, it coordinates, it may join through an indefinite group, or not at all."""
+    """How a unit is concerned: it leads, coordinates, may join through an indefinite group, or not at all (null)."""
     for name, refs in (("lead", (task.lead,)), ("coordinating", task.coordinating)):
         for ref in refs:
-            if ref == unit:
-                return Role(name, None)
-            if unit in plan.members(ref) or (ref in plan.units and plan.units[ref].part_of == unit):
-                return Role(name, ref)
-    own = plan.units[unit]
-    if own.part_of or own.reports_through:
+            if _stands_for(plan, ref, unit):
+                return Role(name, None if ref == unit else ref)
+    if plan.reporter(unit) != unit:
         return None
-    joined = (
-        ref for ref in task.coordinating if ref in plan.groups and plan.groups[ref].indefinite
-    )
-    return next((Role("related", ref) for ref in joined), None)
+    for ref in task.coordinating:
+        if ref in plan.groups and plan.groups[ref].indefinite:
+            return Role("related", ref)
+    return None
+
+
+def _stands_for(plan: Plan, ref: str, unit: str) -> bool:
+    """Whether an id names a unit itself, a group that it is in or a sub-unit of it."""
+    is_sub_unit = ref in plan.units and plan.units[ref].part_of == unit
+    return is_sub_unit or unit in plan.members(ref)
+
+
+def answering(plan: Plan, task: Task, unit: str | None) -> tuple[str, ...]:
+    """The accountable units whose account is meant: the asked one's (a sub-unit's parent's) if it is one, else all."""
+    accountable = plan.accountable(task)
+    own = (plan.units[unit].part_of or unit) if unit else None
+    return (own,) if own in accountable else accountable
+
+
+def speaks_for(plan: Plan, speaker: str, unit: str) -> bool:
+    """Whether a unit's updates decide another's items: its own, and those of its sub-units."""
+    return unit in (speaker, plan.units[speaker].part_of)
+
+
+# --- items --------------------------------------------------------------------------------------------------------
 
 
 def ledger(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar) -> Ledger:
@@ -187,84 +211,91 @@ def items(
     return ledger(plan, entries, as_of, calendar).items
 
 
+class _Debt(NamedTuple):
+    """One time that an obligation falls due, and the triggers that it still waits for."""
+
+    task: str
+    obligation: str
+    when: Occurrence
+    waits: tuple[str, ...]
+
+
 def _items(plan: Plan, known: Sequence[Entry], as_of: date, calendar: Calendar) -> Iterator[Item]:
-    happened = triggers_done(known, plan)
     by_task: dict[str, list[Entry]] = {}
     for entry in known:
         by_task.setdefault(entry.update.subject, []).append(entry)
+    for debt in _debts(plan, triggers_done(known, plan), calendar):
+        about = by_task.get(debt.task, [])
+        for unit in plan.accountable(plan.tasks[debt.task]):
+            own = [entry for entry in about if speaks_for(plan, entry.update.unit, unit)]
+            yield _item(debt, unit, own, as_of)
+
+
+def _debts(plan: Plan, happened: Mapping[str, date], calendar: Calendar) -> Iterator[_Debt]:
     for task_id, task in plan.tasks.items():
         for name, obligation in task.owes.items():
-            waits = tuple(t for t in triggers(obligation) if t not in happened)
-            listed = occurrences(plan, obligation, calendar, happened)
-            for occurrence in (found for found in listed if is_owed(plan, found.due)):
-                for unit in answering(plan, task, None):
-                    heard = [
-                        e for e in by_task.get(task_id, ()) if speaks_for(plan, e.update.unit, unit)
-                    ]
-                    said = _deciding(heard, name, occurrence.period)
-                    yield _item(task_id, name, unit, occurrence, said, waits, as_of)
+            waits = tuple(trigger for trigger in triggers(obligation) if trigger not in happened)
+            for when in occurrences(plan, obligation, calendar, happened):
+                if is_owed(plan, when.due):
+                    yield _Debt(task_id, name, when, waits)
 
 
-def _deciding(heard: Iterable[Entry], obligation: str, period: str | None) -> Entry | None:
-    """The last update that decides one item. Words on the task as a whole end or suspend what is not done; a later
-    `doing` resumes what they suspended, never what was suspended by a word on the item itself."""
-    current: Entry | None = None
-    for entry in heard:
-        update = entry.update
-        if update.state == "nothing":
-            continue
-        state = current.update.state if current else None
-        if update.obligation == obligation and update.period == period:
-            current = entry
-        elif update.obligation is None and state != "done":
-            resumes = bool(current and state == "suspended" and current.update.obligation is None)
-            current = entry if update.state != "doing" or resumes else current
-    return current
-
-
-def _item(
-    task: str,
-    obligation: str,
-    unit: str,
-    when: Occurrence,
-    said: Entry | None,
-    waits: tuple[str, ...],
-    as_of: date,
-) -> Item:
-    state = _item_state(when, said, waits, as_of)
-    running = state in ("overdue", "open", "not_due") and when.due
-    days = (as_of - when.due).days if running and when.due else None
+def _item(debt: _Debt, unit: str, own: Sequence[Entry], as_of: date) -> Item:
+    """An item of a unit, from the unit's own updates about the task."""
+    when = debt.when
+    entry = _deciding(own, debt)
+    state = _item_state(debt, entry.update if entry else None, as_of)
+    runs = state in ("overdue", "open", "not_due")
     return Item(
-        task,
-        obligation,
+        debt.task,
+        debt.obligation,
         when.period,
         unit,
         when.opens,
         when.due,
         when.provisional,
         state,
-        days,
-        said,
-        waits,
+        (as_of - when.due).days if runs and when.due else None,
+        entry,
+        debt.waits,
     )
 
 
-def _item_state(when: Occurrence, said: Entry | None, waits: tuple[str, ...], as_of: date) -> str:
+def _deciding(own: Iterable[Entry], debt: _Debt) -> Entry | None:
+    """The last update that decides an item; null where none does."""
+    current: Entry | None = None
+    for entry in own:
+        if _decides(entry.update, debt, current.update if current else None):
+            current = entry
+    return current
+
+
+def _decides(update: Update, debt: _Debt, current: Update | None) -> bool:
+    """Whether an update decides an item in place of the current one: a word on the item itself does; a word on the
+    task as a whole ends or suspends what is not done, and resumes what only such a word suspended."""
+    if update.state == "nothing":
+        return False
+    if (update.obligation, update.period) == (debt.obligation, debt.when.period):
+        return True
+    if update.obligation is not None or (current and current.state == "done"):
+        return False
+    if update.state != "doing":
+        return True
+    return current is not None and current.state == "suspended" and current.obligation is None
+
+
+def _item_state(debt: _Debt, update: Update | None, as_of: date) -> str:
     """The first line of the contract's table that fits (section 4)."""
-    if waits:
+    opens, due = debt.when.opens, debt.when.due
+    if debt.waits:
         return "waiting"
-    if said and said.update.state == "done":
-        return "done" if when.due is None or said.update.date <= when.due else "done_late"
-    if said and said.update.state == "suspended":
+    if update and update.state == "done":
+        return "done_late" if due and update.date > due else "done"
+    if update and update.state == "suspended":
         return "suspended"
-    if when.due and as_of > when.due:
+    if due and as_of > due:
         return "overdue"
-    return "not_due" if when.opens and as_of < when.opens else "open"
-
-
-def speaks_for(plan: Plan, speaker: str, unit: str) -> bool:
-    """Whether a unit's updates decide another's items: its own, and those of its sub-units."""
-    return unit in (speaker, plan.units[speaker].part_of)
+    return "not_due" if opens and as_of < opens else "open"
 
 
 def triggers_done(entries: Iterable[Entry], plan: Plan) -> Mapping[str, date]:
@@ -279,10 +310,13 @@ def triggers_done(entries: Iterable[Entry], plan: Plan) -> Mapping[str, date]:
 def awaited_triggers(plan: Plan, task: Task, known: Iterable[Entry]) -> tuple[str, ...]:
     """The triggers that a task as a whole still waits for: empty for standing work, and once work can begin."""
     happened = triggers_done(known, plan)
-    missing = [tuple(t for t in triggers(o) if t not in happened) for o in task.owes.values()]
+    missing = [[t for t in triggers(owed) if t not in happened] for owed in task.owes.values()]
     if task.standing or not all(missing):
         return ()
-    return tuple(dict.fromkeys(trigger for group in missing for trigger in group))
+    return tuple(dict.fromkeys(trigger for waits in missing for trigger in waits))
+
+
+# --- tasks --------------------------------------------------------------------------------------------------------
 
 
 def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
@@ -290,65 +324,56 @@ def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
     plan, task = book.plan, book.plan.tasks[task_id]
     units = answering(plan, task, unit)
     its = tuple(item for item in book.items if item.task == task_id and item.unit in units)
-    words = [word.state if (word := last_word(book, task_id, u)) else None for u in units]
-    heard = [e.update for e in book.known if e.update.subject == task_id]
-    own = [update for update in heard if any(speaks_for(plan, update.unit, u) for u in units)]
-    shown = own if unit and speaks_for(plan, unit, units[0]) else heard
-    percent = None if task.standing else _percent(its, own if len(units) == 1 else ())
+    about = [entry.update for entry in book.known if entry.update.subject == task_id]
+    own = [update for update in about if _speaks_for_one(plan, update.unit, units)]
+    shown = own if unit and speaks_for(plan, unit, units[0]) else about
     return View(
-        _task_state(task, its, words),
-        percent,
+        _task_state(task, its, [_state_of(last_word(book, task_id, unit)) for unit in units]),
+        None if task.standing else _percent(its, own if len(units) == 1 else ()),
         _next_due(its),
         shown[-1].date if shown else None,
         its,
     )
 
 
-def answering(plan: Plan, task: Task, unit: str | None) -> tuple[str, ...]:
-    """The accountable units whose account is meant: the asked one's (a sub-unit's parent's) if it is one, else all."""
-    accountable = tuple(dict.fromkeys(plan.accountable(task)))
-    own = (plan.units[unit].part_of or unit) if unit else None
-    return (own,) if own in accountable else accountable
+def _speaks_for_one(plan: Plan, speaker: str, units: Iterable[str]) -> bool:
+    return any(speaks_for(plan, speaker, unit) for unit in units)
+
+
+def _state_of(update: Update | None) -> str | None:
+    return update.state if update else None
 
 
 def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:
-    """The last thing a unit said of the task itself, not of one of its obligations."""
-    said = (
-        e.update
-        for e in reversed(book.known)
-        if e.update.about == task_id
-        and e.update.state != "nothing"
-        and speaks_for(book.plan, e.update.unit, unit)
-    )
-    return next(said, None)
+    """The last update of a unit on the task itself, not on one of its obligations."""
+    for entry in reversed(book.known):
+        update = entry.update
+        on_task = update.about == task_id and update.state != "nothing"
+        if on_task and speaks_for(book.plan, update.unit, unit):
+            return update
+    return None
 
 
 def _task_state(task: Task, its: Sequence[Item], words: Sequence[str | None]) -> str:
-    """The first line of the contract's second table that fits. A task all of whose occurrences fell before the plan
-    was issued owes nothing and is called standing."""
+    """The first line of the contract's second table that fits. A task that owes nothing, for all its occurrences fell
+    before the plan was issued, is called standing."""
+    present = {item.state for item in its}
     if all(word == "suspended" for word in words):
         return "suspended"
-    present = {item.state for item in its}
     if all(word in ("done", "suspended") for word in words):
         return "done_late" if "done_late" in present else "done"
-    if task.standing:
-        return next((state for state in ("overdue", "open") if state in present), "standing")
-    return next((state for state in ITEM_STATES if state in present), "standing")
+    states = ("overdue", "open") if task.standing else ITEM_STATES
+    return next((state for state in states if state in present), "standing")
 
 
-def _percent(its: Sequence[Item], said: Sequence[Update]) -> int | None:
-    """What the one answering unit gave last, of the task or of its only item, unless something was done since; else
-    items done of those expected, half up."""
-    told = next(
-        (
-            update
-            for update in reversed(said)
-            if update.percent is not None or update.state == "done"
-        ),
-        None,
-    )
-    if told and told.percent is not None and (told.obligation is None or len(its) == 1):
-        return told.percent
+def _percent(its: Sequence[Item], updates: Sequence[Update]) -> int | None:
+    """The per cent that the one answering unit gave last, of the task or of its only item, unless something was done
+    since; else items done of those expected, half up."""
+    for update in reversed(updates):
+        if update.percent is not None and (update.obligation is None or len(its) == 1):
+            return update.percent
+        if update.percent is not None or update.state == "done":
+            break
     done = sum(item.state in FINISHED for item in its)
     return (200 * done + len(its)) // (2 * len(its)) if its else None
 
@@ -356,7 +381,8 @@ def _percent(its: Sequence[Item], said: Sequence[Update]) -> int | None:
 def _next_due(its: Sequence[Item]) -> date | None:
     """The earliest due day of what is overdue or open, else of what is not yet."""
     for states in (("overdue", "open"), ("not_due",)):
-        if days := [item.due for item in its if item.state in states and item.due]:
+        days = [item.due for item in its if item.state in states and item.due]
+        if days:
             return min(days)
     return None
 
@@ -375,19 +401,14 @@ def rate(states: Iterable[str]) -> Decimal | None:
 
 def select(book: Ledger, wanted: Filter) -> tuple[tuple[str, View], ...]:
     """The tasks that a filter admits with their views, in the plan's order: the only filter of tasks."""
-    plan = book.plan
-    found = []
-    for task_id, task in plan.tasks.items():
-        if _admitted(plan, task_id, task, wanted):
-            seen = view(book, task_id, wanted.unit)
-            if wanted.state in (None, seen.state) and (
-                wanted.due_by is None or (seen.due is not None and seen.due <= wanted.due_by)
-            ):
-                found.append((task_id, seen))
-    return tuple(found)
+    admitted = [i for i in book.plan.tasks if _admits(wanted, book.plan, i)]
+    views = ((i, view(book, i, wanted.unit)) for i in admitted)
+    return tuple((i, seen) for i, seen in views if _shows(wanted, seen))
 
 
-def _admitted(plan: Plan, task_id: str, task: Task, wanted: Filter) -> bool:
+def _admits(wanted: Filter, plan: Plan, task_id: str) -> bool:
+    """Whether a filter admits a task by what the plan says of it."""
+    task = plan.tasks[task_id]
     if wanted.sections is not None and plan.section_of(task_id) not in wanted.sections:
         return False
     if wanted.unit:
@@ -397,16 +418,26 @@ def _admitted(plan: Plan, task_id: str, task: Task, wanted: Filter) -> bool:
     return wanted.text in fold(f"{task_id} {task.printed_text}")
 
 
+def _shows(wanted: Filter, seen: View) -> bool:
+    """Whether a filter admits a task by how it stands."""
+    if wanted.due_by is not None and (seen.due is None or seen.due > wanted.due_by):
+        return False
+    return wanted.state in (None, seen.state)
+
+
+# --- the names of updates -----------------------------------------------------------------------------------------
+
+
 def update_path(year: int, update: Update) -> str:
-    """Where an update is stored: its unit's folder, then day, subject and a hash of what was said."""
+    """Where an update is stored: its unit's folder, then day, subject and a hash of its content."""
     return f"plans/{year}/progress/{update.unit}/{update_id(update)}.yaml"
 
 
 def update_id(update: Update) -> str:
     """The stem of an update's file. The hash leaves out who typed it and when, and how the YAML is laid out."""
-    said = {key: value for key, value in content(update).items() if key not in Update.NOT_CONTENT}
+    hashed = {key: part for key, part in content(update).items() if key not in Update.NOT_CONTENT}
     text = json.dumps(
-        said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain
+        hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain
     )
     mark = b32encode(sha256(text.encode()).digest()).decode().lower()[:6]
     return f"{update.date}-{update.about.replace('/', '-')}-{mark}"

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pci.core.dates import VIETNAM, Calendar
-from pci.core.ledger import FINISHED, Entry, Ledger, counted, ledger, view
-from pci.core.model import REST, Plan, Task
+from pci.core.ledger import FINISHED, Entry, Ledger, counted, ledger, speaks_for, view
+from pci.core.model import REST, Plan, Task, Update
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods
 
 
@@ -46,41 +46,59 @@ def answers(
     Nothing is asked for a period before the plan or shorter than the regime's own, on a task that waits for its
     triggers at the window's end, or that was done or suspended before it began. A longer period is answered when the
     last of the regime's own inside it is, and as early or late: a year's report also waits for the fourth quarter's.
-    What only passes on an answer to a remark reports nothing.
     """
     if not is_owed(plan, period.internal_due) or not asks(plan, period):
         return ()
     known = counted(entries, as_of)
     before = ledger(plan, known, period.window_first - timedelta(days=1), calendar)
     after = ledger(plan, known, period.window_last, calendar)
-    inside = [e for e in after.known if period.holds(e.update.date) and not e.update.only_answers]
-    said: dict[tuple[str, str], list[Entry]] = {}
-    for entry in inside:
-        said.setdefault((entry.update.subject, entry.update.unit), []).append(entry)
-    longer = spans_several(plan, period)
-    rest: dict[str, list[Entry]] = {}
-    for entry in inside:
-        if entry.update.about == REST and (longer or entry.update.period == period.period.id):
-            rest.setdefault(entry.update.unit, []).append(entry)
-    asked: list[Answer] = []
-    for task_id, task in plan.tasks.items():
-        for unit in _asked(plan, task_id, task):
-            if _excused(before, after, task_id, unit):
-                continue
-            speakers = _speakers(plan, task, unit)
-            own = tuple(e for speaker in speakers for e in said.get((task_id, speaker), ()))
-            lines = [
-                e for s in speakers if _covers(plan, task_id, task, s) for e in rest.get(s, ())
-            ]
-            gathered = min(lines, key=lambda e: (e.update.recorded, e.id), default=None)
-            asked.append(
-                Answer(task_id, unit, own, gathered, _answer_state(own, gathered, period, as_of))
-            )
+    reports = _Reports(plan, after.known, period)
+    asked = tuple(
+        reports.answer(task_id, unit, as_of)
+        for task_id, task in plan.tasks.items()
+        for unit in _asked(plan, task_id, task)
+        if not _excused(before, after, task_id, unit)
+    )
     if not spans_several(plan, period):
-        return tuple(asked)
-    last = next(p for p in reporting_periods(plan, calendar) if p.period.last == period.period.last)
+        return asked
+    last = [p for p in reporting_periods(plan, calendar) if p.period.last <= period.period.last][-1]
     then = {(a.task, a.unit): a.state for a in answers(plan, known, last, as_of, calendar)}
     return tuple(a._replace(state=then.get((a.task, a.unit), a.state)) for a in asked)
+
+
+class _Reports:
+    """The updates of a window by what they report on: a task by a unit, or all remaining tasks of a unit. An update
+    that only passes on an answer to a remark reports nothing."""
+
+    def __init__(self, plan: Plan, known: Iterable[Entry], period: ReportingPeriod) -> None:
+        self._plan, self._period = plan, period
+        self._own: dict[tuple[str, str], list[Entry]] = {}
+        self._rest: dict[str, list[Entry]] = {}
+        for entry in known:
+            update = entry.update
+            if update.only_answers or not period.holds(update.date):
+                continue
+            self._own.setdefault((update.subject, update.unit), []).append(entry)
+            if update.about == REST and self._closes(update):
+                self._rest.setdefault(update.unit, []).append(entry)
+
+    def _closes(self, update: Update) -> bool:
+        """Whether a line for all remaining tasks is one for this period."""
+        return spans_several(self._plan, self._period) or update.period == self._period.period.id
+
+    def answer(self, task_id: str, unit: str, as_of: date) -> Answer:
+        """The answer of a unit on a task, its own reports and the first line that closes its remaining tasks."""
+        speakers = _speakers(self._plan, self._plan.tasks[task_id], unit)
+        own = [entry for speaker in speakers for entry in self._own.get((task_id, speaker), ())]
+        lines = [
+            entry
+            for speaker in speakers
+            if _covers(self._plan, task_id, speaker)
+            for entry in self._rest.get(speaker, ())
+        ]
+        rest = min(lines, key=lambda entry: (entry.update.recorded, entry.id), default=None)
+        state = _state([*own, rest] if rest else own, self._period, as_of)
+        return Answer(task_id, unit, tuple(own), rest, state)
 
 
 LENGTHS = ("month", "quarter", "half", "nine_months", "year")
@@ -102,11 +120,9 @@ def spans_several(plan: Plan, period: ReportingPeriod) -> bool:
 def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:
     """The units asked on a task: those accountable under the name of whoever reports for them, or the focal one."""
     focal = plan.reporting.focal.get(task_id)
-    return (
-        (focal,)
-        if focal
-        else tuple(dict.fromkeys(plan.reporter(unit) for unit in plan.accountable(task)))
-    )
+    if focal:
+        return (focal,)
+    return tuple(dict.fromkeys(plan.reporter(unit) for unit in plan.accountable(task)))
 
 
 def _excused(before: Ledger, after: Ledger, task_id: str, unit: str) -> bool:
@@ -114,40 +130,38 @@ def _excused(before: Ledger, after: Ledger, task_id: str, unit: str) -> bool:
     plan = before.plan
     accountable = plan.accountable(plan.tasks[task_id])
     focal = plan.reporting.focal.get(task_id) == unit
-    stood_for = [u for u in accountable if focal or plan.reporter(u) == unit] or [unit]
+    represented = [u for u in accountable if focal or plan.reporter(u) == unit] or [unit]
     return all(
         view(after, task_id, u).state == "waiting"
         or view(before, task_id, u).state in (*FINISHED, "suspended")
-        for u in stood_for
+        for u in represented
     )
 
 
 def _speakers(plan: Plan, task: Task, unit: str) -> tuple[str, ...]:
     """The units whose updates answer for `unit` on a task: itself, its sub-units, accountable units it reports for."""
     accountable = plan.accountable(task)
+    return tuple(
+        speaker
+        for speaker in plan.units
+        if speaks_for(plan, speaker, unit)
+        or (speaker in accountable and plan.reporter(speaker) == unit)
+    )
 
-    def speaks(speaker: str) -> bool:
-        own = unit in (speaker, plan.units[speaker].part_of)
-        return own or (speaker in accountable and plan.reporter(speaker) == unit)
 
-    return tuple(speaker for speaker in plan.units if speaks(speaker))
-
-
-def _covers(plan: Plan, task_id: str, task: Task, unit: str) -> bool:
+def _covers(plan: Plan, task_id: str, unit: str) -> bool:
     """Whether a unit's one line for its remaining tasks covers this one: a sub-unit's covers what it leads itself,
     a unit's also what its sub-units and those that report through it lead, a focal unit's what it stands for."""
-    leads = any(unit in (u, plan.reporter(u)) for u in plan.members(task.lead))
+    members = plan.members(plan.tasks[task_id].lead)
+    leads = any(unit in (member, plan.reporter(member)) for member in members)
     return leads or plan.reporting.focal.get(task_id) == unit
 
 
-def _answer_state(
-    own: tuple[Entry, ...], rest: Entry | None, period: ReportingPeriod, as_of: date
-) -> str:
-    typed = [
-        e.update.recorded.astimezone(VIETNAM).date() for e in (*own, *([rest] if rest else []))
-    ]
-    if typed:
-        return "reported" if min(typed) <= period.internal_due else "reported_late"
+def _state(reports: Iterable[Entry], period: ReportingPeriod, as_of: date) -> str:
+    """Whether the first of some reports was typed in time, or how long one is awaited."""
+    days = [entry.update.recorded.astimezone(VIETNAM).date() for entry in reports]
+    if days:
+        return "reported" if min(days) <= period.internal_due else "reported_late"
     return "missing" if as_of > period.internal_due else "awaited"
 
 
@@ -167,12 +181,10 @@ def latest_due(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod |
 def next_due(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod | None:
     """The first period of the plan's year that is asked for and whose internal day has not passed; null after the
     last."""
-    coming = (
-        p
-        for p in reporting_periods(plan, calendar)
-        if p.internal_due >= as_of and is_owed(plan, p.internal_due)
-    )
-    return next(coming, None)
+    for period in reporting_periods(plan, calendar):
+        if period.internal_due >= as_of and is_owed(plan, period.internal_due):
+            return period
+    return None
 
 
 def missing_reports(plan: Plan, asked: Iterable[Answer]) -> Mapping[str, tuple[str, ...]]:

@@ -123,7 +123,7 @@ def _item(row: TaskRow, item: Item) -> str:
         if item.waits
         else ""
     )
-    said = f"cập nhật {short_date(item.said.update.date)}" if item.said else ""
+    said = f"cập nhật {short_date(item.entry.update.date)}" if item.entry else ""
     told = (
         ", ".join(filter(None, parts)),
         due,

@@ -174,7 +174,7 @@ def _fell_due(item: Item, window: ReportingPeriod) -> str:
 
 def _finished_on(item: Item) -> date:
     """The day on which a piece of work was finished, the end of time while it is not."""
-    return item.said.update.date if item.said and item.state in FINISHED else date.max
+    return item.entry.update.date if item.entry and item.state in FINISHED else date.max
 
 
 def _due_words(counts: DueCounts, before: str) -> str:

@@ -74,7 +74,7 @@ class Facts:
     def ended(self, item: Item) -> bool:
         """Whether a piece of work was finished or suspended in the window."""
         ended = item.state in (*FINISHED, "suspended")
-        return ended and item.said is not None and self.window.holds(item.said.update.date)
+        return ended and item.entry is not None and self.window.holds(item.entry.update.date)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -241,8 +241,8 @@ def september(*entries: Entry, as_of: date = END) -> Item:
 
 def test_an_item_tells_what_decided_it_and_what_it_waits_for() -> None:
     done = said(MONTH, "phong-qldn", "2023-09-18", "done", period="2023-09")
-    assert september(done).said == done
-    assert september(said(MONTH, "van-phong", "2023-09-18", "done", period="2023-09")).said is None
+    assert september(done).entry == done
+    assert september(said(MONTH, "van-phong", "2023-09-18", "done", period="2023-09")).entry is None
     (waiting,) = book(BOTH[0]).of_task("A.IV.3", "bqlda")
     assert (waiting.state, waiting.waits, waiting.days) == ("waiting", ("csdl-chuyen-nganh",), None)
     assert {item.unit for item in book(*BOTH).of_task("A.IV.3")} == set(PLAN.members("tat-ca"))

@@ -98,6 +98,15 @@ SAID_LATE = (("2023-06-01", "2023-06-01"), ("2023-09-01", "2023-09-20"))
 """The day of a word and the day it was typed: in time for the second quarter, too late for the third."""
 
 
+def test_nine_months_are_answered_with_the_half_that_ends_within_them() -> None:
+    plan = replace(with_reporting(every="half"), issued="2022-12-30")
+    nine = window("2023-9M", plan)
+    spring = said("A.VII.4", "phong-qldn", "2023-05-02")
+    summer = said("A.VII.4", "phong-qldn", "2023-08-01")
+    assert totals(asked(spring, period=nine, plan=plan)) == Totals(85, 1, 1)
+    assert totals(asked(summer, period=nine, plan=plan)) == Totals(85, 0, 0)
+
+
 def test_an_update_answers_for_its_unit_its_task_and_its_window_only() -> None:
     everything = lacking()
     one_less = {**everything, "bqlda": tuple(i for i in everything["bqlda"] if i != "A.III.3")}

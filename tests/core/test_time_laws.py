@@ -281,7 +281,7 @@ def test_without_newer_words_only_time_passes(
     for first, then in zip(now, later, strict=True):
         assert (first.task, first.obligation, first.period, first.unit) == then[:4]
         assert then.state in steps.get(first.state, {first.state})
-        assert (first.due, first.said) == (then.due, then.said)
+        assert (first.due, first.entry) == (then.due, then.entry)
 
 
 @given(books(), DAYS)
@@ -294,12 +294,12 @@ def test_what_an_item_says_of_its_days(book: tuple[Plan, Sequence[Entry]], as_of
         assert plan.units[item.unit].part_of is None
         assert (item.state == "overdue") == (item.days is not None and item.days > 0)
         assert (item.state == "waiting") == bool(item.waits)
-        assert item.said is None or item.said.update.date <= as_of
+        assert item.entry is None or item.entry.update.date <= as_of
         if item.state in ("done", "done_late", "suspended"):
-            assert item.said is not None and item.said.update.state == item.state.removesuffix(
+            assert item.entry is not None and item.entry.update.state == item.state.removesuffix(
                 "_late"
             )
-            assert item.state != "done_late" or (item.due and item.due < item.said.update.date)
+            assert item.state != "done_late" or (item.due and item.due < item.entry.update.date)
 
 
 @given(books(), DAYS)
