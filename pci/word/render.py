@@ -1,17 +1,19 @@
 """Word documents from templates edited in Word: docxtpl, made strict.
 
-By default the library prints nothing for an unknown field, loses text at `&` and `<`, and lets a template run
-code. Here a template sees plain values only, in a sandbox; unknown fields, broken XML and words that would fall out
-of the document are errors; the result is the same bytes for the same values.
+By default the library prints nothing for an unknown field, loses text at `&` and `<`, and lets a
+template run code. Here a template sees plain values only, in a sandbox; unknown fields, broken XML
+and words that would fall out of the document are errors; equal values give equal bytes.
 
-A value comes back from the document as it went in, but for three things: letters are composed (NFC), every line end
-is a new line, and characters without a shape are dropped.
+A value comes back from the document as it went in, but for three things: letters are composed
+(NFC), every line end is a new line, and characters without a shape are dropped.
 """
 
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from traceback import walk_tb
 from typing import Any
 from xml.sax.saxutils import escape, unescape
 
@@ -35,77 +37,74 @@ _LOOSE = re.compile(
     r"<(?:/w:|w:(?!(?:t|instrText|delText|delInstrText|binData|fldData)[ >]))[^<>]*>\s*([^<\s][^<]*)"
 )
 """Words that stand in the file but in no text of it: no program shows them."""
-_UNCLOSED = re.compile(r"Unexpected end of template|unknown tag '(?:end\w+|else|elif)'")
-"""What the engine says of blocks. The line it gives is where it noticed, often far below the block at fault."""
 _STRICT = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
 )
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_ALONE = "thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng"
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no types
-    """The library's template with its lenient doors shut: recovering XML, text that is lost, rendered properties."""
+    """The library's template made strict about broken XML, lost words and properties."""
 
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
-        """Nothing: the properties are written by `render`, without escaping twice."""
+        """Leave the properties alone: `render` writes them, without escaping twice."""
 
     def patch_xml(self, src_xml: str) -> str:
-        """The library's preparation, refused where it throws away words that stand beside a tag."""
+        """Prepare a part; refuse where words that stand beside a tag would be thrown away."""
         patched = str(super().patch_xml(src_xml))
-        if lost := _lost(_words(src_xml), _words(patched)):
-            hint = "thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng"
-            raise CannotDo(f"chữ «{shortened(lost)}» sẽ mất vì đứng chung với thẻ", hint)
+        lost = _lost(_words(src_xml), _words(patched))
+        if lost:
+            raise CannotDo(f"chữ «{shortened(lost)}» sẽ mất vì đứng chung với thẻ", _ALONE)
         return patched
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
-        """One paragraph a line, so that a fault's line names its paragraph. The library's own way also rewrites
-        `{_{` wherever it stands, in people's words too, and looks for line ends in the whole document."""
+        """Fill in a part with one paragraph a line, so that a fault's line names its paragraph.
+
+        The library's own way also rewrites `{_{` wherever it stands, in people's words too, and
+        looks for line ends in the whole document.
+        """
         lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
         self.paragraphs = [re.sub(r"<[^>]+>", "", paragraph) for paragraph in lined.splitlines()]
         self.current_rendering_part = part
         rendered = jinja_env.from_string(lined).render(context)
-        if lost := _LOOSE.search(rendered):
-            words = shortened(unescape(lost[1]).strip())
-            raise CannotDo(
-                f"chữ «{words}» rơi ra ngoài văn bản",
-                "viết {{ trường }}, không dùng {{r }} hay {{p }}",
-            )
-        for found, _ in fetched(
-            etree.fromstring(rendered.encode(), _STRICT), str(part.partname)
-        ):  # made by tags
-            raise CannotDo(found.told, found.hint)
+        loose = _LOOSE.search(rendered)
+        if loose:
+            words = shortened(unescape(loose[1]).strip())
+            hint = "viết {{ trường }}, không dùng {{r }} hay {{p }}"
+            raise CannotDo(f"chữ «{words}» rơi ra ngoài văn bản", hint)
+        tree = etree.fromstring(rendered.encode(), _STRICT)
+        for external, _ in fetched(tree, str(part.partname)):  # made by tags
+            raise CannotDo(external.told, external.hint)
         return re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered)
 
 
 def _words(xml: str) -> str:
-    """The words of a template beside its tags, each paragraph on its line."""
+    """Read the words of a template beside its tags, each paragraph on its line."""
     pieces = re.findall(r"<w:t(?: [^<>]*)?>([^<]*)|(</w:p>)", xml)
     return unescape(_TAG.sub("", "".join("\n" if ends else words for words, ends in pieces)))
 
 
 def _lost(before: str, after: str) -> str:
-    """The first stretch that is no longer there, whatever became of the blanks; from the start of its paragraph where
-    the words that follow begin like it."""
+    """Find the first stretch of words that is no longer there, whatever became of the blanks."""
     places = [n for n, sign in enumerate(before) if not sign.isspace()]
     kept = "".join(after.split())
-    gone = len(places) - len(kept)
-    if not gone:
+    count = len(places) - len(kept)
+    if count == 0:
         return ""
-    start = next(
-        (n for n, (at, sign) in enumerate(zip(places, kept, strict=False)) if before[at] != sign),
-        len(kept),
-    )
-    while (
-        start
-        and before[places[start - 1] : places[start]].rstrip(" ")
-        == before[places[start + gone - 1]]
-    ):
+    pairs = zip(places, kept, strict=False)
+    start = next((n for n, (at, sign) in enumerate(pairs) if before[at] != sign), len(kept))
+    # where the words that follow begin alike, the stretch begins earlier in its paragraph
+    while start > 0:
+        end = before[places[start + count - 1]]
+        if before[places[start - 1] : places[start]].rstrip(" ") != end:
+            break
         start -= 1
-    return before[places[start] : places[start + gone - 1] + 1]
+    return before[places[start] : places[start + count - 1] + 1]
 
 
 def _printed(value: Any) -> Markup:
-    """A value as it stands in a run, escaped once whatever the tag's filters did."""
+    """Write a value as it stands in a run, escaped once whatever the tag's filters did."""
     if isinstance(value, Markup):  # of a block or macro: its values went through here
         return value
     text = str(value)  # an unknown field raises here
@@ -125,8 +124,11 @@ class _Unprintable(TemplateRuntimeError):
 
 
 def environment() -> ImmutableSandboxedEnvironment:
-    """A sandbox that knows nothing of files. Escaping is not for a template to decide: filters that speak of it do
-    nothing, those that write markup of their own are unknown."""
+    """Make a sandbox that knows nothing of files.
+
+    Escaping is not for a template to decide: filters that speak of it do nothing, those that write
+    markup of their own are unknown.
+    """
     made = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, autoescape=True, finalize=_printed
     )
@@ -142,38 +144,17 @@ def _unchanged(value: Any) -> Any:
 
 
 def render(
-    template: bytes, name: str, fields: dict[str, Any], title: str, author: str, made: date
+    template: bytes, name: str, values: dict[str, Any], title: str, author: str, made: date
 ) -> bytes:
-    """A finished document. Raises CannotDo naming the template's paragraph where a tag cannot be honoured."""
-    values = _clean(fields)
+    """Fill in a template. Raises CannotDo naming its paragraph where a tag cannot be honoured."""
+    clean = _clean(values)
     properties = _properties(_clean(title, "tiêu đề"), _clean(author, "tác giả"), made)
     document = _opened(template, name)
     try:
-        document.render(values, environment(), autoescape=True)
-    except CannotDo as error:
-        raise CannotDo(f"mẫu {name}: {error.message}", error.hint) from None
-    except MemoryError:
-        raise CannotDo(
-            f"mẫu {name} dùng quá nhiều bộ nhớ", "bỏ vòng lặp quá dài trong mẫu"
-        ) from None
-    except SecurityError:
-        raise CannotDo(
-            f"mẫu {name} không an toàn: có thẻ gọi vào chương trình", "bỏ thẻ ấy"
-        ) from None
-    except etree.XMLSyntaxError:
-        hint = "mỗi thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng"
-        raise CannotDo(f"mẫu {name}: các thẻ làm hỏng cấu trúc văn bản", hint) from None
+        document.render(clean, environment(), autoescape=True)
     except Exception as error:
-        line = _template_line(error)
-        if line is None and not isinstance(error, (TemplateError, RecursionError)):
-            raise
-        if _UNCLOSED.search(str(error)):
-            message = f"mẫu {name}: khối mở mà không đóng, hoặc đóng sai chỗ"
-            raise CannotDo(message, "chạy «pci check ‹mẫu›» để biết đoạn") from None
-        place = _paragraph(document.paragraphs, line)
-        raise CannotDo(
-            f"mẫu {name}: {_reason(error)}{place}", "sửa mẫu trong Word rồi chạy lại"
-        ) from None
+        message, hint = _refusal(error, document.paragraphs)
+        raise CannotDo(f"mẫu {name}{message}", hint) from None
     hold_together(document.docx)
     out = BytesIO()
     document.save(out)
@@ -181,8 +162,10 @@ def render(
 
 
 def _opened(template: bytes, name: str) -> _Template:
-    """The template as the library sees it, nothing in it that acts by itself, with no properties but those of
-    `render`: the template's own tell of its maker and of no document."""
+    """Open a template that holds nothing that acts by itself.
+
+    Its own properties go: they tell of its maker and of no document.
+    """
     try:
         Package(template).refuse_active()
         document = _Template(BytesIO(template))
@@ -194,18 +177,16 @@ def _opened(template: bytes, name: str) -> _Template:
             f"mẫu {name}: tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx"
         ) from None
     package = document.docx.part.package
-    for key in [
-        key
-        for key, link in package.rels.items()
-        if link.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT
-    ]:
-        del package.rels[key]
+    links = [*package.rels.items()]
+    for key, link in links:
+        if link.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT:
+            del package.rels[key]
     package.core_properties.title = ""  # makes the part that `render` writes
     return document
 
 
 def _clean(value: Any, path: str = "") -> Any:
-    """Plain values a template may see. Characters that XML cannot hold are refused with the field that has them."""
+    """Compose the letters of plain values; refuse characters that XML cannot hold, by field."""
     if isinstance(value, str):
         if found := control_character(value):
             raise CannotDo(
@@ -214,37 +195,67 @@ def _clean(value: Any, path: str = "") -> Any:
         return shown(value)
     if isinstance(value, dict):
         return {key: _clean(item, f"{path}.{key}".strip(".")) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, list):
         return [_clean(item, f"{path}[{n}]") for n, item in enumerate(value)]
     return value
+
+
+# --- why a template cannot be filled in -----------------------------------------------------------
+
+_REFUSALS: tuple[tuple[type[Exception], str, str], ...] = (
+    (MemoryError, " dùng quá nhiều bộ nhớ", "bỏ vòng lặp quá dài trong mẫu"),
+    (SecurityError, " không an toàn: có thẻ gọi vào chương trình", "bỏ thẻ ấy"),
+    (etree.XMLSyntaxError, ": các thẻ làm hỏng cấu trúc văn bản", f"mỗi {_ALONE}"),
+)
+_UNCLOSED = re.compile(r"Unexpected end of template|unknown tag '(?:end\w+|else|elif)'")
+"""What the engine says of blocks. Its line is where it noticed, far below the block at fault."""
+_UNKNOWN_FIELD = re.compile(r"'([^']*)' is undefined|has no attribute '([^']*)'")
+_UNKNOWN_TAG = re.compile(r"unknown tag '(\w+)'")
+
+
+def _refusal(error: Exception, paragraphs: Sequence[str]) -> tuple[str, str]:
+    """Say what is wrong with a template and what to do; an error of the program is raised again."""
+    if isinstance(error, CannotDo):
+        return f": {error.message}", error.hint
+    for kind, message, hint in _REFUSALS:
+        if isinstance(error, kind):
+            return message, hint
+    line = _template_line(error)
+    if line is None and not isinstance(error, (TemplateError, RecursionError)):
+        raise error
+    if _UNCLOSED.search(str(error)):
+        return ": khối mở mà không đóng, hoặc đóng sai chỗ", "chạy «pci check ‹mẫu›» để biết đoạn"
+    place = _place(paragraphs, line)
+    return f": {_reason(error)}{place}", "sửa mẫu trong Word rồi chạy lại"
 
 
 def _reason(error: Exception) -> str:
     message = str(error)
     if isinstance(error, _Unprintable):
         return f"thẻ in ra «{shortened(message)}», không phải chữ hay số"
-    if found := re.search(r"'([^']*)' is undefined|has no attribute '([^']*)'", message):
-        return f"không có trường «{found[1] or found[2]}»"
-    if found := re.search(r"unknown tag '(\w+)'", message):
-        return f"không có thẻ «{found[1]}»"
+    if field := _UNKNOWN_FIELD.search(message):
+        return f"không có trường «{field[1] or field[2]}»"
+    if tag := _UNKNOWN_TAG.search(message):
+        return f"không có thẻ «{tag[1]}»"
     return "thẻ viết sai" if isinstance(error, TemplateSyntaxError) else "không điền được thẻ"
 
 
 def _template_line(error: Exception) -> int | None:
-    """The line of the template's source at which it failed, null where the fault is not the template's."""
+    """Find the line of the template's source that failed; null where another source did."""
     line: int | None = getattr(error, "lineno", None)
-    frame = error.__traceback__
-    while frame:
-        if frame.tb_frame.f_code.co_filename == "<template>":
-            line = frame.tb_lineno
-        frame = frame.tb_next
+    for frame, number in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == "<template>":
+            line = number
     return line
 
 
-def _paragraph(paragraphs: list[str], line: int | None) -> str:
-    """The paragraph at fault in the template's own words: each stands on one line of the source."""
+def _place(paragraphs: Sequence[str], line: int | None) -> str:
+    """Quote the paragraph at fault: each stands on one line of the source."""
     text = paragraphs[line - 1].strip() if line and line <= len(paragraphs) else ""
     return f", ở đoạn «{text[:80]}»" if text else ""
+
+
+# --- the package ----------------------------------------------------------------------------------
 
 
 def _properties(title: str, author: str, made: date) -> bytes:
@@ -261,7 +272,7 @@ def _properties(title: str, author: str, made: date) -> bytes:
 
 
 def canonical(package: bytes, replaced: dict[str, bytes]) -> bytes:
-    """The same package, parts replaced or added, with members sorted and times fixed: equal content is equal bytes."""
+    """Write a package with parts replaced or added: equal content gives equal bytes."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
         names = dict.fromkeys([*old.namelist(), *replaced])

@@ -1,12 +1,13 @@
-"""Fills a template from elsewhere in a process of its own, which may use so much time and memory and no more.
+"""Fill in a template from elsewhere in a process of its own, with limits of time and memory.
 
-The sandbox keeps a template from reaching into the program; it cannot keep one from looping for ever. Only JSON and
-the bytes of documents pass between the two processes.
+The engine's sandbox keeps a template from reaching into the program; it cannot keep one from
+looping for ever. Only JSON and the bytes of documents pass between the two processes.
 """
 
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -18,14 +19,15 @@ from pci.word.render import render
 
 
 class Limits(NamedTuple):
-    """What one document may cost. Ten thousand rows take about 3 seconds and 250 MiB."""
+    """What one document may cost: ten thousand rows take about 3 seconds and 250 MiB."""
 
     seconds: int = 20
     mebibytes: int = 1024
 
 
-REFUSED = 2
-"""How the child says that its answer is a message, not a document."""
+_REFUSED = 2
+"""The child's exit code where its answer is a message, not a document."""
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0)
 _IDLE_SECONDS = 10
 """What the clock on the wall may show beyond the processor's, on a busy machine."""
 
@@ -33,90 +35,68 @@ _IDLE_SECONDS = 10
 def render_apart(
     template: bytes,
     name: str,
-    fields: dict[str, Any],
+    values: dict[str, Any],
     title: str,
     author: str,
     made: date,
     limits: Limits = Limits(),
 ) -> bytes:
-    """What `render` makes of a template that nobody here vouches for."""
-    task = {
-        "name": name,
-        "fields": fields,
-        "title": title,
-        "author": author,
-        "made": made.isoformat(),
-    }
-    asked = json.dumps(task | {"limits": limits}).encode() + b"\n" + template
+    """Fill in a template that nobody here vouches for, as `render` does."""
+    paper = {"name": name, "values": values, "title": title, "author": author}
+    task = paper | {"made": made.isoformat(), "limits": limits}
     # -P: nothing is imported from the current folder unless this process does so too
     command = [sys.executable, "-P", "-m", __name__]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    too_slow = CannotDo(
+        f"mẫu {name} chạy quá {limits.seconds} giây nên bị dừng", "bỏ vòng lặp quá dài trong mẫu"
+    )
     try:
         answer = subprocess.run(  # noqa: S603
             command,
-            input=asked,
+            input=json.dumps(task).encode() + b"\n" + template,
             capture_output=True,
-            env=environment,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             timeout=limits.seconds + _IDLE_SECONDS,
         )
     except subprocess.TimeoutExpired:
-        raise _too_slow(name, limits) from None
-    if answer.returncode == REFUSED:
+        raise too_slow from None
+    if answer.returncode == _REFUSED:
         raise CannotDo(*json.loads(answer.stdout))
     if answer.returncode != 0:
-        raise _too_slow(name, limits) if _out_of_time(answer.returncode) else _broken(name)
+        broken = CannotDo(f"mẫu {name} vượt quá giới hạn cho phép", "dùng mẫu đơn giản hơn")
+        raise too_slow if answer.returncode == _OUT_OF_TIME else broken
     Package(answer.stdout).refuse_active()
     return answer.stdout
 
 
-def _too_slow(name: str, limits: Limits) -> CannotDo:
-    return CannotDo(
-        f"mẫu {name} chạy quá {limits.seconds} giây nên bị dừng", "bỏ vòng lặp quá dài trong mẫu"
-    )
-
-
-def _broken(name: str) -> CannotDo:
-    return CannotDo(f"mẫu {name} vượt quá giới hạn cho phép", "dùng mẫu đơn giản hơn")
-
-
-def _out_of_time(code: int) -> bool:
-    import signal
-
-    return code == -getattr(signal, "SIGXCPU", 0)
-
-
 def _limit(limits: Limits) -> None:
-    """Binds this process for good. Windows has no such limits: there the parent's clock alone ends it."""
+    """Bind this process for good; on Windows the parent's clock alone ends it."""
     try:
         import resource
     except ImportError:
         return
     memory = limits.mebibytes << 20
-    for kind, most in (
-        (
-            resource.RLIMIT_CPU,
-            (limits.seconds, limits.seconds + 1),
-        ),  # a signal that says why, then the end
-        (resource.RLIMIT_AS, (memory, memory)),
-        (resource.RLIMIT_CORE, (0, 0)),
-    ):
-        with contextlib.suppress(
-            ValueError, OSError
-        ):  # a tighter one holds already, or the system has none
+    bounds = {
+        resource.RLIMIT_CPU: (limits.seconds, limits.seconds + 1),  # a signal that says why, first
+        resource.RLIMIT_AS: (memory, memory),
+        resource.RLIMIT_CORE: (0, 0),
+    }
+    for kind, most in bounds.items():
+        # a tighter one holds already, or the system has none
+        with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, most)
 
 
 def main() -> int:
-    """The child: one task from stdin, a document or a message to stdout."""
+    """Run the child: one task from stdin, a document or a message to stdout."""
     head, _, template = sys.stdin.buffer.read().partition(b"\n")
     task = json.loads(head)
-    limits = Limits(*task.pop("limits"))
-    _limit(limits)
+    _limit(Limits(*task.pop("limits")))
+    made = date.fromisoformat(task.pop("made"))
     try:
-        answer = render(template, **task | {"made": date.fromisoformat(task["made"])})
+        answer = render(template, made=made, **task)
     except CannotDo as refused:
         sys.stdout.buffer.write(json.dumps([refused.message, refused.hint]).encode())
-        return REFUSED
+        return _REFUSED
     sys.stdout.buffer.write(answer)
     return 0
 
