@@ -23,7 +23,7 @@ def rows(
     *,
     title: str = "",
     invented: bool = False,
-    heading: Callable[[R], tuple[str, str]] | None = None,
+    heading: Callable[[R], Sequence[str]] = lambda _: (),
     on_screen: Sequence[R] | None = None,
 ) -> None:
     """A list in one of the formats of lists.

@@ -28,7 +28,7 @@ from pci.core.vi import count_words, short_date, shortened
 from pci.files import git
 from pci.lists import json
 from pci.lists import log as updates
-from pci.lists.columns import LOG_COLUMNS, OPEN_COLUMNS, OpenRow, log_rows
+from pci.lists.columns import LOG_COLUMNS, OPEN_COLUMNS, RemarkRow, update_rows
 from pci.workspace import Workspace
 
 
@@ -135,7 +135,7 @@ def _list_updates(
         tests.append(updates.until(as_of_day(as_of, plan)))
     rows = [
         row
-        for row in log_rows(plan, workspace.entries)
+        for row in update_rows(plan, workspace.entries)
         if _admitted(row.entry, tests) and (row.unproven or not wanted.no_evidence)
     ]
     deliver.rows(
@@ -159,7 +159,7 @@ def _list_open(
     tests = wanted.tests(workspace)
     book = book_of(workspace, as_of)
     rows = [
-        OpenRow(*waiting, plan)
+        RemarkRow(*waiting, plan)
         for waiting in raised(book)
         if _admitted(waiting.entry, tests) and addressee in (None, waiting.remark.to)
     ]
@@ -178,7 +178,7 @@ def _admitted(entry: Entry, tests: Sequence[updates.Admits]) -> bool:
     return all(test(entry) for test in tests)
 
 
-def _count(rows: Sequence[OpenRow], on: date) -> str:
+def _count(rows: Sequence[RemarkRow], on: date) -> str:
     """`03 khó khăn, kiến nghị chưa được trả lời đến ngày 02/10/2023; lâu nhất 45 ngày.`"""
     what = f"chưa được trả lời đến ngày {short_date(on)}"
     if not rows:

@@ -22,7 +22,7 @@ from pci.core.vi import count_words, join_words, short_date
 from pci.files.attachments import proof
 from pci.files.office import MAX_BYTES
 from pci.keyboard import agreed, is_attended
-from pci.lists.columns import LOG_COLUMNS, Column, LogRow
+from pci.lists.columns import LOG_COLUMNS, Column, UpdateRow
 from pci.lists.progress import each
 from pci.record import receipts as json
 from pci.record.drafts import (
@@ -82,9 +82,9 @@ class Line(NamedTuple):
     draft: Draft | None
 
     @property
-    def row(self) -> LogRow:
+    def row(self) -> UpdateRow:
         """The update as lists show it."""
-        return LogRow(self.entry, self.workspace.plan, None)
+        return UpdateRow(self.entry, self.workspace.plan, None)
 
     @property
     def path(self) -> Path:
@@ -367,7 +367,7 @@ def _named(received: Sequence[Received]) -> str:
 _FEW = 6
 
 
-def _logged(column: Column[LogRow]) -> Column[Line]:
+def _logged(column: Column[UpdateRow]) -> Column[Line]:
     """A column of the list of updates, for a pipe."""
     return Column(column.title, lambda line: column.cell(line.row))
 

@@ -9,7 +9,7 @@ from pci.commands.options import AsOf, Force, Output, Root, Year, book_of, one_o
 from pci.core import corrections, names
 from pci.core.ledger import view
 from pci.lists import json
-from pci.lists.columns import TaskRow, log_rows
+from pci.lists.columns import TaskRow, update_rows
 from pci.lists.text import paragraph_page, task_page
 
 
@@ -42,7 +42,7 @@ def show(
     words = corrections.as_printed(plan) if as_printed else plan
     updates = [
         row
-        for row in log_rows(plan, workspace.entries)
+        for row in update_rows(plan, workspace.entries)
         if row.entry.update.subject == subject and row.entry.update.date <= book.as_of
     ]
     if subject in plan.body:

@@ -10,7 +10,7 @@ from pci.core.labels import days_words
 from pci.core.model import Plan
 from pci.diff.changes import KINDS, Change
 from pci.diff.marks import Piece, marked
-from pci.lists.json import drawn
+from pci.lists.json import of_plan
 from pci.lists.md import line, literal
 
 _COLOURS = {"removed": "\x1b[31m", "added": "\x1b[32m", "finding": "\x1b[1;33m", "group": "\x1b[1m"}
@@ -232,7 +232,7 @@ def json_of(
         "findings": sum(change.finding for change in changes),
         "changes": [_change(c) for c in changes],
     }
-    return drawn(plan, "pci.diff/1", year=plan.year, old=old, new=new, **counted)
+    return of_plan(plan, "pci.diff/1", year=plan.year, old=old, new=new, **counted)
 
 
 def _change(change: Change) -> dict[str, Any]:

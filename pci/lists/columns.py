@@ -1,6 +1,6 @@
 """The columns of every list, once: terminal, csv, markdown and xlsx draw the same ones."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from pci.core import deadlines, stats
 from pci.core.evidence import shown
 from pci.core.ledger import Entry, Role, View, origins, replaced
-from pci.core.model import INSIDE, Plan, Remark, Task
+from pci.core.model import INSIDE, Plan, Remark, Task, Update
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import Totals
 from pci.core.vi import (
@@ -28,10 +28,12 @@ R = TypeVar("R")
 
 
 class Column(NamedTuple, Generic[R]):
-    """One column. `brief` is its cell on a screen, null where the screen leaves the column out; `share` is
-    its part of the width there, zero for as wide as its content; `heading` its title there, where it has another;
-    `lines` how many lines a cell may take there; a `wide` column is left out of narrow screens. The cells of a
-    `number` column are numbers to a spreadsheet."""
+    """One column of a list; the cells of a `number` column are numbers to a spreadsheet.
+
+    On a screen `brief` is its cell, null where the screen leaves the column out; `share` is its part of the
+    width, zero for as wide as its content; `heading` is another title; `lines` is how many lines a cell may
+    take; a `wide` column is left out of a narrow screen.
+    """
 
     title: str
     cell: Callable[[R], str]
@@ -41,6 +43,19 @@ class Column(NamedTuple, Generic[R]):
     lines: int = 3
     wide: bool = False
     number: bool = False
+
+
+def on_screen(
+    title: str,
+    cell: Callable[[R], str],
+    share: int = 0,
+    heading: str = "",
+    lines: int = 3,
+    wide: bool = False,
+    number: bool = False,
+) -> Column[R]:
+    """A column that a screen draws with its whole cell."""
+    return Column(title, cell, cell, share, heading, lines, wide, number)
 
 
 class TaskRow(NamedTuple):
@@ -59,10 +74,13 @@ class TaskRow(NamedTuple):
         return section, self.plan.sections[section].title
 
 
-class LogRow(NamedTuple):
-    """An update as a list shows it; `corrected_by` names the update that counts in its place, `overruled` says that the
-    other one does not correct it but goes back to the same; `depth` says how many stand above it in its chain.
-    `answered` is the update whose remarks it answers."""
+class UpdateRow(NamedTuple):
+    """An update as a list shows it.
+
+    `corrected_by` is the update that counts in its place; `overruled` says that this one does not correct it,
+    but another correction of the same update; `depth` is how many corrections stand above it; `answered` is the
+    update whose remarks it answers.
+    """
 
     entry: Entry
     plan: Plan
@@ -72,9 +90,14 @@ class LogRow(NamedTuple):
     answered: Entry | None = None
 
     @property
+    def update(self) -> Update:
+        """What the update says."""
+        return self.entry.update
+
+    @property
     def unproven(self) -> bool:
-        """Whether it says that work was done, counts, and names nothing that proves it."""
-        update = self.entry.update
+        """Whether it says that work is done, counts, and names nothing that proves it."""
+        update = self.update
         return update.state == "done" and not update.evidence and not self.corrected_by
 
     @property
@@ -87,27 +110,22 @@ class LogRow(NamedTuple):
     @property
     def state(self) -> str:
         """What it says of the work; one that only answers says nothing of it."""
-        update = self.entry.update
-        return "Trả lời" if update.only_answers else STATE_LABELS[update.state]
+        return "Trả lời" if self.update.only_answers else STATE_LABELS[self.update.state]
 
     @property
-    def asked(self) -> str:
+    def question(self) -> str:
         """The remarks that it answers: `Kiến nghị: Thêm người`; empty where it answers nothing."""
-        answered = self.answered.update if self.answered else None
-        told = (
-            (title, answered and getattr(answered, kind)) for kind, title in REMARK_KINDS.items()
-        )
-        return "; ".join(
-            f"{title}: {' '.join(remark.text.split())}" for title, remark in told if remark
-        )
+        remarks = remarks_of(self.answered.update) if self.answered else {}
+        texts = [f"{REMARK_KINDS[k]}: {' '.join(r.text.split())}" for k, r in remarks.items()]
+        return "; ".join(texts)
 
     @property
     def answer_to(self) -> str:
         """`Trả lời 2023-09-14-A.I.4-c3cmmr (Kiến nghị: Thêm người)`; empty where it answers nothing."""
-        return f"Trả lời {self.answered.id} ({self.asked})" if self.answered else ""
+        return f"Trả lời {self.answered.id} ({self.question})" if self.answered else ""
 
 
-class OpenRow(NamedTuple):
+class RemarkRow(NamedTuple):
     """A difficulty or a proposal that waits for an answer, with the plan that names its unit."""
 
     entry: Entry
@@ -132,8 +150,15 @@ class StatRow(NamedTuple):
     asked: Totals
 
 
-def _names(plan: Plan, refs: Sequence[str]) -> str:
-    return "; ".join(plan.name(ref) for ref in refs)
+def remarks_of(update: Update) -> dict[str, Remark]:
+    """The difficulty and the proposal of an update, where it has them."""
+    remarks = {"difficulty": update.difficulty, "proposal": update.proposal}
+    return {kind: remark for kind, remark in remarks.items() if remark}
+
+
+def addressee(plan: Plan, to: str) -> str:
+    """What the addressee of a remark is called."""
+    return INSIDE.get(to) or plan.name(to)
 
 
 def short_name(plan: Plan, ref: str) -> str:
@@ -155,23 +180,17 @@ def _day(day: date | None) -> str:
 
 
 def _due(row: TaskRow) -> str:
-    """The task's next due day, marked where it was counted in a year whose days off are not decided."""
-    counted = any(item.provisional for item in row.view.items if item.due == row.view.due)
-    return _day(row.view.due) + (" (tạm tính)" if counted and row.view.due else "")
+    """The task's next due day, marked where it is counted in a year whose days off are not decided."""
+    if row.view.due is None:
+        return ""
+    provisional = any(item.provisional for item in row.view.items if item.due == row.view.due)
+    return short_date(row.view.due) + (" (tạm tính)" if provisional else "")
 
 
-def _late(row: TaskRow) -> str:
-    """How late the task's oldest overdue item is."""
+def _state(row: TaskRow, labels: Mapping[str, str]) -> str:
+    """The task's state, and how late its oldest overdue item is."""
     days = max((item.days or 0 for item in row.view.items if item.state == "overdue"), default=0)
-    return f" {days:02} ngày" if days else ""
-
-
-def _task_state(row: TaskRow) -> str:
-    return TASK_LABELS[row.view.state] + _late(row)
-
-
-def _brief_state(row: TaskRow) -> str:
-    return BRIEF_LABELS[row.view.state] + _late(row)
+    return labels[row.view.state] + (f" {days:02} ngày" if days else "")
 
 
 def _unproven(row: TaskRow) -> str:
@@ -180,21 +199,21 @@ def _unproven(row: TaskRow) -> str:
     return f"{count_words(count)} đầu việc đã xong" if count else ""
 
 
-def _brief_state_and_doubt(row: TaskRow) -> str:
-    return _brief_state(row) + (f" ({UNPROVEN})" if _unproven(row) else "")
+def _brief_state(row: TaskRow) -> str:
+    return _state(row, BRIEF_LABELS) + (f" ({UNPROVEN})" if _unproven(row) else "")
 
 
 UNPROVEN = "chưa có tài liệu kiểm chứng"
 """What a list says of work done that nothing proves."""
 
-ROLE_COLUMNS: tuple[Column[TaskRow], ...] = (Column("Vai trò", _role, _role), Column("Qua", _via))
+ROLE_COLUMNS: tuple[Column[TaskRow], ...] = (on_screen("Vai trò", _role), Column("Qua", _via))
 """Only where a list is drawn for one unit."""
 
 TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
-    Column("Mã", lambda row: row.id, lambda row: row.id),
+    on_screen("Mã", lambda row: row.id),
     Column("TT", lambda row: row.task.number),
-    Column("Chỉ số", lambda row: row.plan.sections[row.plan.section_of(row.id)].title),
-    Column("Nhiệm vụ và giải pháp", lambda row: row.task.work, lambda row: row.task.work, 6),
+    Column("Chỉ số", lambda row: row.heading[1]),
+    on_screen("Nhiệm vụ và giải pháp", lambda row: row.task.work, 6),
     Column("Đơn vị thực hiện", lambda row: row.task.units),
     Column(
         "Đơn vị chủ trì",
@@ -202,14 +221,14 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
         lambda row: short_name(row.plan, row.task.lead),
         2,
     ),
-    Column("Đơn vị phối hợp", lambda row: _names(row.plan, row.task.coordinating)),
+    Column("Đơn vị phối hợp", lambda row: "; ".join(map(row.plan.name, row.task.coordinating))),
     *ROLE_COLUMNS,
     Column("Thời gian", lambda row: row.task.time),
     Column("Kết quả/Sản phẩm theo Kế hoạch", lambda row: "\n".join(output_lines(row.task))),
-    Column("Tình trạng", _task_state, _brief_state_and_doubt, 2),
+    Column("Tình trạng", lambda row: _state(row, TASK_LABELS), _brief_state, 2),
     Column("Chưa có tài liệu kiểm chứng", _unproven),
     Column("Tỷ lệ", lambda row: "" if row.view.percent is None else f"{row.view.percent}%"),
-    Column("Thời hạn", _due, _due),
+    on_screen("Thời hạn", _due),
     Column("Cập nhật gần nhất", lambda row: _day(row.view.updated)),
 )
 
@@ -236,74 +255,74 @@ def figure_words(plan: Plan, subject: str, figures: Mapping[str, Decimal]) -> st
     """Figures with the titles that the plan gives them: `Số cuộc đối thoại: 01 cuộc; số kiến nghị: 12 kiến nghị`."""
     task = plan.tasks.get(subject)
     known = task.indicators if task else {}
-    said = [
-        f"{known[k].title}: {measure_words(v, known[k].unit)}"
-        for k, v in figures.items()
-        if k in known
+    statements = [
+        f"{known[key].title}: {measure_words(value, known[key].unit)}"
+        for key, value in figures.items()
+        if key in known
     ]
-    return join_statements(said)
+    return join_statements(statements)
 
 
-def _figures(row: LogRow) -> str:
-    return figure_words(row.plan, row.entry.update.subject, row.entry.update.figures)
+def _figures(row: UpdateRow) -> str:
+    return figure_words(row.plan, row.update.subject, row.update.figures)
 
 
-def _remarks(row: LogRow) -> str:
-    update, plan = row.entry.update, row.plan
-    kinds = ((title, getattr(update, kind)) for kind, title in REMARK_KINDS.items())
-    return "\n".join(f"{title} ({_addressee(plan, r.to)}): {r.text}" for title, r in kinds if r)
-
-
-def _addressee(plan: Plan, to: str) -> str:
-    return INSIDE.get(to) or plan.name(to)
-
-
-def _about(row: LogRow) -> str:
-    update = row.entry.update
-    return update.about + (f" ({update.period})" if update.period else "")
-
-
-def _words(row: LogRow) -> str:
-    update, doubt = row.entry.update, f"({UNPROVEN})" if row.unproven else ""
-    answer = f"Trả lời {_mark(row.answered)}: " if row.answered else ""
-    asked = f"({row.asked})" if row.asked else ""
-    said = answer + (update.result or "")
-    return "\n".join(filter(None, (said, asked, _figures(row), _remarks(row), doubt)))
-
-
-def _log_day(row: LogRow) -> str:
-    """The day, set in below the correction that replaces it."""
-    return "└ " * (row.depth > 0) + short_date(row.entry.update.date)
-
-
-def _evidence(row: LogRow) -> str:
-    return "\n".join(shown(row.entry.update.evidence)) or UNPROVEN * row.unproven
-
-
-def _state(row: LogRow) -> str:
-    percent = row.entry.update.percent
-    return (
-        row.state
-        + (f" {percent}%" if percent is not None else "")
-        + (f" ({row.mark})" if row.mark else "")
+def _remarks(row: UpdateRow) -> str:
+    return "\n".join(
+        f"{REMARK_KINDS[kind]} ({addressee(row.plan, remark.to)}): {remark.text}"
+        for kind, remark in remarks_of(row.update).items()
     )
 
 
+def _about(row: UpdateRow) -> str:
+    return row.update.about + (f" ({row.update.period})" if row.update.period else "")
+
+
+def _words(row: UpdateRow) -> str:
+    """All that an update says, in one cell of a screen."""
+    answer = f"Trả lời {_mark(row.answered)}: " if row.answered else ""
+    lines = (
+        answer + (row.update.result or ""),
+        f"({row.question})" if row.question else "",
+        _figures(row),
+        _remarks(row),
+        f"({UNPROVEN})" if row.unproven else "",
+    )
+    return "\n".join(filter(None, lines))
+
+
+def _evidence(row: UpdateRow) -> str:
+    return "\n".join(shown(row.update.evidence)) or UNPROVEN * row.unproven
+
+
+def _update_state(row: UpdateRow) -> str:
+    percent = "" if row.update.percent is None else f" {row.update.percent}%"
+    return row.state + percent + (f" ({row.mark})" if row.mark else "")
+
+
 def _mark(entry: Entry) -> str:
-    """What an id ends with, enough to name it where room is short: a whole one broken over lines cannot be copied."""
+    """What an id ends with, enough to name an update where room is short."""
     return entry.id.rpartition("-")[2]
 
 
-LOG_COLUMNS: tuple[Column[LogRow], ...] = (
-    Column("Ngày", lambda row: short_date(row.entry.update.date), _log_day),
+def _unit(row: UpdateRow | RemarkRow) -> str:
+    return row.plan.name(row.entry.update.unit)
+
+
+def _brief_unit(row: UpdateRow | RemarkRow) -> str:
+    return short_name(row.plan, row.entry.update.unit)
+
+
+LOG_COLUMNS: tuple[Column[UpdateRow], ...] = (
     Column(
-        "Đơn vị",
-        lambda row: row.plan.name(row.entry.update.unit),
-        lambda row: short_name(row.plan, row.entry.update.unit),
+        "Ngày",
+        lambda row: short_date(row.update.date),
+        lambda row: "└ " * (row.depth > 0) + short_date(row.update.date),
     ),
-    Column("Nội dung", _about, _about, 1),
-    Column("Tình trạng", _state, _state, 1, lines=6),
-    Column("Kết quả thực hiện", lambda row: row.entry.update.result or "", _words, 2, lines=5),
+    Column("Đơn vị", _unit, _brief_unit),
+    on_screen("Nội dung", _about, 1),
+    on_screen("Tình trạng", _update_state, 1, lines=6),
+    Column("Kết quả thực hiện", lambda row: row.update.result or "", _words, 2, lines=5),
     Column("Số liệu", _figures),
     Column("Khó khăn, kiến nghị", _remarks),
     Column("Tài liệu kiểm chứng", _evidence),
@@ -313,55 +332,50 @@ LOG_COLUMNS: tuple[Column[LogRow], ...] = (
 )
 
 
-def log_rows(plan: Plan, entries: Iterable[Entry]) -> list[LogRow]:
-    """All updates oldest first, each chain of corrections together where its last word stands, newest first."""
+def update_rows(plan: Plan, entries: Iterable[Entry]) -> list[UpdateRow]:
+    """All updates oldest first, each chain of corrections together where its last correction stands, newest first."""
     listed = sorted(entries, key=lambda e: (e.update.date, e.update.recorded, e.id))
-    known = {e.id: e for e in listed}
-    back, instead = origins(listed), replaced(listed)
-    corrected = {e.update.corrects for e in listed}
-    chains: dict[str, list[LogRow]] = {}
-    for i, entry in known.items():
+    known = {entry.id: entry for entry in listed}
+    origin, instead = origins(listed), replaced(listed)
+    corrected = {entry.update.corrects for entry in listed}
+    rows = []
+    places: dict[str, int] = {}
+    for n, i in enumerate(known):
         overruled = i in instead and i not in corrected
-        answered = known.get(entry.update.answers or "")
-        row = LogRow(entry, plan, instead.get(i), overruled, _depth(i, instead), answered)
-        chains.setdefault(back.get(i, i), []).append(row)
-    place = {i: n for n, i in enumerate(known)}
-    whole = [sorted(chain, key=lambda row: row.depth) for chain in chains.values()]
-    return [
-        row for chain in sorted(whole, key=lambda chain: place[chain[0].entry.id]) for row in chain
-    ]
+        answered = known.get(known[i].update.answers or "")
+        row = UpdateRow(known[i], plan, instead.get(i), overruled, _depth(i, instead), answered)
+        rows.append(row)
+        if row.depth == 0:
+            places[origin.get(i, i)] = n
+
+    def place(row: UpdateRow) -> tuple[int, int]:
+        return places.get(origin.get(row.entry.id, row.entry.id), 0), row.depth
+
+    return sorted(rows, key=place)
 
 
 def _depth(update_id: str, replaced_by: Mapping[str, str]) -> int:
-    """How many corrections stand above an update; a chain that bites its tail ends where it began."""
-    seen: list[str] = []
-    while update_id in replaced_by and update_id not in seen:
-        seen.append(update_id)
+    """How many corrections stand above an update."""
+    depth = 0
+    while update_id in replaced_by and depth < len(replaced_by):  # a forged chain may be a circle
         update_id = replaced_by[update_id]
-    return len(seen)
+        depth += 1
+    return depth
 
 
-def _brief_addressee(row: OpenRow) -> str:
+def _brief_addressee(row: RemarkRow) -> str:
     body = row.plan.outside.get(row.remark.to)
-    return (body and body.short) or _addressee(row.plan, row.remark.to)
+    return (body and body.short) or addressee(row.plan, row.remark.to)
 
 
-OPEN_COLUMNS: tuple[Column[OpenRow], ...] = (
-    Column("Loại", lambda row: REMARK_KINDS[row.kind], lambda row: REMARK_KINDS[row.kind]),
-    Column("Nội dung", lambda row: row.remark.text, lambda row: row.remark.text, 3, lines=6),
-    Column(
-        "Đơn vị",
-        lambda row: row.plan.name(row.entry.update.unit),
-        lambda row: short_name(row.plan, row.entry.update.unit),
-    ),
-    Column("Gửi", lambda row: _addressee(row.plan, row.remark.to), _brief_addressee, 1),
+OPEN_COLUMNS: tuple[Column[RemarkRow], ...] = (
+    on_screen("Loại", lambda row: REMARK_KINDS[row.kind]),
+    on_screen("Nội dung", lambda row: row.remark.text, 3, lines=6),
+    Column("Đơn vị", _unit, _brief_unit),
+    Column("Gửi", lambda row: addressee(row.plan, row.remark.to), _brief_addressee, 1),
     Column("Về", lambda row: row.entry.update.about),
-    Column(
-        "Từ ngày",
-        lambda row: short_date(row.entry.update.date),
-        lambda row: short_date(row.entry.update.date),
-    ),
-    Column("Số ngày", lambda row: str(row.days), lambda row: str(row.days), number=True),
+    on_screen("Từ ngày", lambda row: short_date(row.entry.update.date)),
+    on_screen("Số ngày", lambda row: str(row.days), number=True),
     Column("Mã cập nhật", lambda row: row.entry.id, lambda row: _mark(row.entry), heading="Mã"),
 )
 
@@ -377,18 +391,8 @@ def rate_words(row: stats.Row) -> str:
 
 def _change(row: StatRow) -> str:
     """How many more are done than at the previous period's end."""
-    finished = [r.items["done"] + r.items["done_late"] for r in (row.row, row.before)]
-    return str(finished[0] - finished[1])
-
-
-def _state_count(state: str) -> Callable[[StatRow], str]:
-    return lambda row: str(row.row.items[state])
-
-
-def _stat(
-    title: str, heading: str, cell: Callable[[StatRow], str], wide: bool = False
-) -> Column[StatRow]:
-    return Column(title, cell, cell, 0, heading, wide=wide, number=True)
+    now, before = (r.items["done"] + r.items["done_late"] for r in (row.row, row.before))
+    return str(now - before)
 
 
 def _percent(row: StatRow) -> str:
@@ -396,39 +400,44 @@ def _percent(row: StatRow) -> str:
     return "" if row.row.rate is None else f"{number_words(row.row.rate)}%"
 
 
-def _idle(row: StatRow) -> str:
-    return str(row.row.items["waiting"] + row.row.items["suspended"])
+def _count(
+    title: str, heading: str, count: Callable[[StatRow], int], wide: bool = False
+) -> Column[StatRow]:
+    return on_screen(title, lambda row: str(count(row)), 0, heading, wide=wide, number=True)
+
+
+def _items(title: str, heading: str, *states: str, wide: bool = False) -> Column[StatRow]:
+    """A column that counts the items in some states."""
+    return _count(title, heading, lambda row: sum(row.row.items[s] for s in states), wide)
 
 
 STAT_COLUMNS: tuple[Column[StatRow], ...] = (
-    Column("Tên", lambda row: row.row.title, lambda row: row.row.title, 1),
-    _stat("Số nhiệm vụ", "Nhiệm\nvụ", lambda row: str(row.row.tasks)),
-    _stat("Trong đó thường xuyên", "Thường\nxuyên", lambda row: str(row.row.standing), wide=True),
-    _stat("Đầu việc có thời hạn", "Đầu\nviệc", lambda row: str(row.row.total)),
-    _stat("Hoàn thành đúng hạn", "Đúng\nhạn", _state_count("done")),
-    _stat("Hoàn thành quá hạn", "Hoàn\nthành\nmuộn", _state_count("done_late")),
-    _stat("Chưa hoàn thành, trong hạn", "Trong\nhạn", lambda row: str(row.row.unfinished_in_time)),
-    _stat("Chưa hoàn thành, quá hạn", "Quá\nhạn", _state_count("overdue")),
-    _stat("Chưa đủ điều kiện, tạm dừng", "Chờ,\ndừng", _idle),
-    _stat("Chưa đủ điều kiện", "Chờ", _state_count("waiting"), wide=True),
-    _stat("Tạm dừng", "Dừng", _state_count("suspended"), wide=True),
-    Column("Tỷ lệ", _percent, lambda row: rate_words(row.row), 0, "Tỷ lệ"),
-    _stat("Hoàn thành tăng so với kỳ trước", "Tăng", _change, wide=True),
-    _stat("Báo cáo phải gửi", "Báo cáo\nphải gửi", lambda row: str(row.asked.expected), wide=True),
-    _stat("Báo cáo đã gửi", "Đã\ngửi", lambda row: str(row.asked.reported), wide=True),
-    _stat("Báo cáo đúng hạn", "Đúng\nhạn", lambda row: str(row.asked.on_time), wide=True),
+    on_screen("Tên", lambda row: row.row.title, 1),
+    _count("Số nhiệm vụ", "Nhiệm\nvụ", lambda row: row.row.tasks),
+    _count("Trong đó thường xuyên", "Thường\nxuyên", lambda row: row.row.standing, wide=True),
+    _count("Đầu việc có thời hạn", "Đầu\nviệc", lambda row: row.row.total),
+    _items("Hoàn thành đúng hạn", "Đúng\nhạn", "done"),
+    _items("Hoàn thành quá hạn", "Hoàn\nthành\nmuộn", "done_late"),
+    _count("Chưa hoàn thành, trong hạn", "Trong\nhạn", lambda row: row.row.unfinished_in_time),
+    _items("Chưa hoàn thành, quá hạn", "Quá\nhạn", "overdue"),
+    _items("Chưa đủ điều kiện, tạm dừng", "Chờ,\ndừng", "waiting", "suspended"),
+    _items("Chưa đủ điều kiện", "Chờ", "waiting", wide=True),
+    _items("Tạm dừng", "Dừng", "suspended", wide=True),
+    Column("Tỷ lệ", _percent, lambda row: rate_words(row.row)),
+    on_screen("Hoàn thành tăng so với kỳ trước", _change, 0, "Tăng", wide=True, number=True),
+    _count("Báo cáo phải gửi", "Báo cáo\nphải gửi", lambda row: row.asked.expected, wide=True),
+    _count("Báo cáo đã gửi", "Đã\ngửi", lambda row: row.asked.reported, wide=True),
+    _count("Báo cáo đúng hạn", "Đúng\nhạn", lambda row: row.asked.on_time, wide=True),
 )
-"""Counts of pieces of work first, then the reporting account, which is never part of the rate."""
+"""Counts of items first, then the reporting account, which is never part of the rate."""
 
 
 def _deadline_state(shown: DeadlineRow) -> str:
-    """`Quá hạn 02 ngày`, `Đang thực hiện (trong hạn), còn 15 ngày`"""
+    """`Quá hạn 02 ngày`, `Đang thực hiện (trong hạn), còn 15 ngày`."""
     row = shown.row
-    if row.state == "waiting" or row.soon:
-        return TASK_LABELS[row.state] + (
-            f", {lower_first(deadline_words(shown))}" if row.soon else ""
-        )
-    return deadline_words(shown)
+    if row.soon:
+        return f"{TASK_LABELS[row.state]}, {lower_first(deadline_words(shown))}"
+    return TASK_LABELS[row.state] if row.state == "waiting" else deadline_words(shown)
 
 
 def deadline_words(shown: DeadlineRow) -> str:
@@ -441,19 +450,19 @@ def deadline_words(shown: DeadlineRow) -> str:
     return BRIEF_LABELS[row.state] + (f" {row.days:02} ngày" if row.days else "")
 
 
-def _brief_unit(shown: DeadlineRow) -> str:
+def _brief_group(shown: DeadlineRow) -> str:
     """A group by how many it counts: its name would fill the screen."""
     group = shown.plan.groups.get(shown.row.unit)
     return f"{len(group.members):02} đơn vị" if group else short_name(shown.plan, shown.row.unit)
 
 
 DEADLINE_UNIT = Column[DeadlineRow](
-    "Đơn vị", lambda shown: shown.plan.name(shown.row.unit), _brief_unit, 1
+    "Đơn vị", lambda shown: shown.plan.name(shown.row.unit), _brief_group, 1
 )
 """Left out of a screen that groups by unit."""
 
 DEADLINE_COLUMNS: tuple[Column[DeadlineRow], ...] = (
-    Column("Mã", lambda shown: shown.row.task, lambda shown: shown.row.task),
+    on_screen("Mã", lambda shown: shown.row.task),
     Column(
         "Nội dung",
         lambda shown: shown.row.title,

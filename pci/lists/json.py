@@ -15,19 +15,18 @@ from pci.core.remarks import Raised
 from pci.core.reporting import Totals
 from pci.core.schedule import ReportingPeriod
 from pci.core.stats import Row, Table
-from pci.lists.columns import LogRow, OpenRow, TaskRow, printed_cells
+from pci.lists.columns import RemarkRow, TaskRow, UpdateRow, printed_cells
 
 
 def write(shape: object) -> str:
-    """A shape as indented JSON."""
+    """A shape as indented JSON; days, times, numbers and model values are spelt as scripts read them."""
     return escaped(json.dumps(shape, ensure_ascii=False, indent=2, default=_plain)) + "\n"
 
 
-def drawn(plan: Plan, schema: str, **fields: Any) -> str:
-    """What is drawn from a plan: its schema, a mark where the data is invented, then the fields."""
-    return write(
-        {"schema": schema, **({"illustrative": True} if plan.illustrative else {}), **fields}
-    )
+def of_plan(plan: Plan, schema: str, **fields: Any) -> str:
+    """A shape of a plan's data: its schema, a mark where the data is invented, then the fields."""
+    mark = {"illustrative": True} if plan.illustrative else {}
+    return write({"schema": schema, **mark, **fields})
 
 
 def _plain(value: object) -> Any:
@@ -44,14 +43,14 @@ def _plain(value: object) -> Any:
 
 def tasks(plan: Plan, rows: Iterable[TaskRow], as_of: date) -> str:
     """`pci.tasks/1`."""
-    return drawn(
+    return of_plan(
         plan, "pci.tasks/1", year=plan.year, as_of=as_of, tasks=[task_row(row) for row in rows]
     )
 
 
-def task(row: TaskRow, updates: Sequence[LogRow], as_of: date) -> str:
+def task(row: TaskRow, updates: Sequence[UpdateRow], as_of: date) -> str:
     """`pci.task/1`: one task whole, with its updates."""
-    return drawn(
+    return of_plan(
         row.plan,
         "pci.task/1",
         year=row.plan.year,
@@ -61,10 +60,10 @@ def task(row: TaskRow, updates: Sequence[LogRow], as_of: date) -> str:
     )
 
 
-def paragraph(plan: Plan, body_id: str, updates: Sequence[LogRow]) -> str:
+def paragraph(plan: Plan, body_id: str, updates: Sequence[UpdateRow]) -> str:
     """`pci.paragraph/1`: one general measure or duty, with its updates."""
     shape = {"id": body_id, "kind": plan.kind_of(body_id), "text": plan.body[body_id].text}
-    return drawn(
+    return of_plan(
         plan, "pci.paragraph/1", year=plan.year, **shape, updates=[_update(u) for u in updates]
     )
 
@@ -80,7 +79,7 @@ def plan(plan: Plan, as_printed: bool) -> str:
         }
         for i, section in plan.sections.items()
     ]
-    return drawn(
+    return of_plan(
         plan,
         "pci.plan/1",
         year=plan.year,
@@ -99,32 +98,29 @@ def plan(plan: Plan, as_printed: bool) -> str:
 
 
 def task_row(row: TaskRow) -> dict[str, Any]:
-    plan, section = row.plan, row.plan.section_of(row.id)
-    part = section.partition(".")[0]
-    lead = {**_ref(plan, row.task.lead), "explicit": row.task.lead_is_explicit}
+    plan, task, view = row.plan, row.task, row.view
+    section_id = plan.section_of(row.id)
+    section = plan.sections[section_id]
+    part = section_id.partition(".")[0]
     return {
         "id": row.id,
-        "number": row.task.number,
+        "number": task.number,
         "part": {"id": part, "title": plan.sections[part].title},
-        "section": {
-            "id": section,
-            "title": plan.sections[section].title,
-            "subindex": plan.sections[section].subindex,
-        },
-        "work": row.task.work.splitlines(),
-        "outputs": list(row.task.outputs),
+        "section": {"id": section_id, "title": section.title, "subindex": section.subindex},
+        "work": task.work.splitlines(),
+        "outputs": list(task.outputs),
         "units": {
-            "printed": row.task.units,
-            "lead": [lead],
-            "coordinating": [_ref(plan, ref) for ref in row.task.coordinating],
+            "printed": task.units,
+            "lead": [{**_ref(plan, task.lead), "explicit": task.lead_is_explicit}],
+            "coordinating": [_ref(plan, ref) for ref in task.coordinating],
         },
         **({"role": row.role.name, "via": row.role.via} if row.role else {}),
-        "schedule": {"printed": row.task.time},
-        "items": [_item(row.task, item) for item in row.view.items],
-        "state": row.view.state,
-        "percent": row.view.percent,
-        "due": row.view.due,
-        "updated": row.view.updated,
+        "schedule": {"printed": task.time},
+        "items": [_item(task, item) for item in view.items],
+        "state": view.state,
+        "percent": view.percent,
+        "due": view.due,
+        "updated": view.updated,
     }
 
 
@@ -145,12 +141,12 @@ def _ref(plan: Plan, ref: str) -> dict[str, str]:
     return {"id": ref, "name": plan.name(ref)}
 
 
-def log(plan: Plan, rows: Iterable[LogRow]) -> str:
+def log(plan: Plan, rows: Iterable[UpdateRow]) -> str:
     """`pci.log/1`."""
-    return drawn(plan, "pci.log/1", updates=[_update(row) for row in rows])
+    return of_plan(plan, "pci.log/1", updates=[_update(row) for row in rows])
 
 
-def _update(row: LogRow) -> dict[str, Any]:
+def _update(row: UpdateRow) -> dict[str, Any]:
     update = row.entry.update
     return {
         "id": row.entry.id,
@@ -163,8 +159,8 @@ def _update(row: LogRow) -> dict[str, Any]:
         "figures": dict(update.figures),
         "result": update.result,
         "evidence": list(update.evidence),
-        "difficulty": remark(update.difficulty),
-        "proposal": remark(update.proposal),
+        "difficulty": _remark(update.difficulty),
+        "proposal": _remark(update.proposal),
         "corrects": update.corrects,
         "corrected_by": row.corrected_by,
         "answers": update.answers,
@@ -173,29 +169,32 @@ def _update(row: LogRow) -> dict[str, Any]:
     }
 
 
-def still_open(plan: Plan, rows: Iterable[OpenRow], as_of: date) -> str:
+def still_open(plan: Plan, rows: Iterable[RemarkRow], as_of: date) -> str:
     """`pci.log.open/1`: difficulties and proposals that nobody has answered, oldest first, as in `pci.brief/1`."""
-    return drawn(plan, "pci.log.open/1", as_of=as_of, open=[open_remark(row) for row in rows])
+    return of_plan(plan, "pci.log.open/1", as_of=as_of, open=[open_remark(row) for row in rows])
 
 
-def open_remark(found: Raised | OpenRow) -> dict[str, Any]:
+def open_remark(found: Raised | RemarkRow) -> dict[str, Any]:
     update = found.entry.update
-    said = {
+    return {
+        "update": found.entry.id,
         "about": update.about,
         "unit": update.unit,
         "kind": found.kind,
-        **(remark(found.remark) or {}),
+        "to": found.remark.to,
+        "text": found.remark.text,
+        "date": update.date,
+        "days": found.days,
     }
-    return {"update": found.entry.id, **said, "date": update.date, "days": found.days}
 
 
-def remark(remark: Remark | None) -> dict[str, str] | None:
+def _remark(remark: Remark | None) -> dict[str, str] | None:
     return {"to": remark.to, "text": remark.text} if remark else None
 
 
 def deadlines(plan: Plan, rows: Iterable[deadlines_of.Row], as_of: date) -> str:
     """`pci.deadlines/1`."""
-    return drawn(plan, "pci.deadlines/1", as_of=as_of, items=[due_row(row) for row in rows])
+    return of_plan(plan, "pci.deadlines/1", as_of=as_of, items=[due_row(row) for row in rows])
 
 
 def due_row(row: deadlines_of.Row) -> dict[str, Any]:
@@ -206,13 +205,12 @@ def stats(
     plan: Plan, window: ReportingPeriod, as_of: date, table: Table, before: Row, asked: Totals
 ) -> str:
     """`pci.stats/1`: the official table as of a day, the total at the previous period's end, the reporting account."""
-    told = stats_table(table, asked)
-    return drawn(
+    return of_plan(
         plan,
         "pci.stats/1",
         period=window.period.id,
         as_of=as_of,
-        **told,
+        **stats_table(table, asked),
         previous=stats_row(before),
     )
 

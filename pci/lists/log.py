@@ -26,12 +26,7 @@ def of_unit(plan: Plan, unit: str) -> Admits:
 
 def in_period(plan: Plan, typed: str) -> Admits:
     """Whether an update names an occurrence, or lies in the window of a period that is reported."""
-    occurrences = {
-        occurrence
-        for task in plan.tasks.values()
-        for obligation in task.owes.values()
-        for occurrence in period_ids(plan, obligation)
-    }
+    occurrences = _occurrences(plan)
     name = next((i for i in occurrences if fold(i) == fold(typed)), typed.strip().upper())
     period = parse_period(name)
     if period is None and name not in occurrences:
@@ -41,6 +36,11 @@ def in_period(plan: Plan, typed: str) -> Admits:
     if window is None or not asks(plan, window):
         return lambda entry: entry.update.period == name
     return lambda entry: entry.update.period == name or window.holds(entry.update.date)
+
+
+def _occurrences(plan: Plan) -> set[str]:
+    obligations = [o for task in plan.tasks.values() for o in task.owes.values()]
+    return {i for obligation in obligations for i in period_ids(plan, obligation)}
 
 
 def since(first: date) -> Admits:

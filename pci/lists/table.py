@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from io import StringIO
 from itertools import groupby
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pci.console import visible
 from pci.lists.columns import Column
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 R = TypeVar("R")
 
@@ -21,75 +24,92 @@ def screen(
     rows: Sequence[R],
     width: int,
     colour: bool,
-    heading: Callable[[R], tuple[str, str]] | None = None,
+    heading: Callable[[R], Sequence[str]] = lambda _: (),
 ) -> str:
     """A table no wider than the screen; long cells end in "…". Headings (a mark and a title) group the rows."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
-    shown = [column for column in columns if column.brief and (width >= _WIDE or not column.wide)]
-    fixed = sum(_widest(column, rows) + 2 for column in shown if not column.share)
-    unit = max(1, (width - fixed - 2 * len(shown)) // (sum(column.share for column in shown) or 1))
-    # on a screen too narrow for the shares, letting every column shrink alike keeps words whole the longest
-    shared = unit >= _NARROWEST_SHARE
+    shown = [column for column in columns if _is_shown(column, width)]
+    widths = [_widest(column, rows) for column in shown]
+    unit = _unit(shown, widths, width)
+    table = _empty(shown, widths, unit)
+    for name, group in groupby(rows, heading):
+        if name:
+            table.add_section()
+            table.add_row(*(Text(visible(part), style="bold") for part in name))
+        for row in group:
+            table.add_row(*(Text(_cell(column, row, unit)) for column in shown))
+    return _drawn(table, width, colour)
+
+
+def _is_shown(column: Column[R], width: int) -> bool:
+    return column.brief is not None and (width >= _WIDE or not column.wide)
+
+
+def _unit(columns: Sequence[Column[R]], widths: Sequence[int], width: int) -> int:
+    """How many characters one share of the width has."""
+    shares = sum(column.share for column in columns) or 1
+    without_share = sum(not column.share for column in columns)
+    free = width - sum(widths) - 2 * without_share - 2 * len(columns)
+    return max(1, free // shares)
+
+
+def _empty(columns: Sequence[Column[R]], widths: Sequence[int], unit: int) -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
     table = Table(
-        expand=shared,
+        # on a screen too narrow for the shares, words stay whole longest where all columns shrink alike
+        expand=unit >= _NARROWEST_SHARE,
         box=SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
         padding=(0, 2, 0, 0),
         header_style="bold",
     )
-    for column in shown:
+    for column, widest in zip(columns, widths, strict=True):
         table.add_column(
             column.heading or column.title,
             no_wrap=not column.share,
             overflow="fold",
             ratio=column.share or None,
-            min_width=_widest(column, rows),
+            min_width=widest,
         )
+    return table
+
+
+def _drawn(table: "Table", width: int, colour: bool) -> str:
+    from rich.console import Console
+
     console = Console(
         file=StringIO(),
         width=width,
         color_system="standard" if colour else None,
         force_terminal=colour,
     )
-    for name, group in groupby(rows, heading or (lambda _: ("", ""))):
-        if name[0]:
-            table.add_section()
-            table.add_row(*(Text(visible(part), style="bold") for part in name))
-        for row in group:
-            cells = (
-                Text(_fitted(visible(c.brief(row)), unit * c.share, c.lines))
-                for c in shown
-                if c.brief
-            )
-            table.add_row(*cells)
-    console.print(table)
-    file = console.file
-    assert isinstance(file, StringIO)
-    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+    with console.capture() as capture:
+        console.print(table)
+    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+
+
+def _brief(column: Column[R], row: R) -> str:
+    return visible(column.brief(row)) if column.brief else ""
 
 
 def _widest(column: Column[R], rows: Sequence[R]) -> int:
-    return max(
-        (len(column.brief(row)) for row in rows if column.brief and not column.share), default=0
-    )
+    """The width of a column that is as wide as its content, zero for one that has a share."""
+    return 0 if column.share else max((len(_brief(column, row)) for row in rows), default=0)
 
 
-def _fitted(text: str, width: int, lines: int) -> str:
-    """Text cut to the lines a cell may take: the whole is in `show` and in every other format."""
-    limit = max(_NEVER_CUT, width * lines - width // 3)
-    flat = " ".join(text.split())
-    return flat if not width or len(flat) <= limit else flat[: limit - 1].rsplit(" ", 1)[0] + " …"
+def _cell(column: Column[R], row: R, unit: int) -> str:
+    """A cell cut to the lines it may take: the whole is in `show` and in every other format."""
+    text, width = " ".join(_brief(column, row).split()), unit * column.share
+    limit = max(_NEVER_CUT, width * column.lines - width // 3)
+    return text if not width or len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + " …"
 
 
 def plain(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
     """Every column of every row, whole, tabs between: for other programs."""
-    lines = ["\t".join(column.title for column in columns)]
-    lines += [
-        "\t".join(" ".join(visible(column.cell(row)).split()) for column in columns) for row in rows
-    ]
-    return "\n".join(lines) + "\n"
+    lines = [[column.title for column in columns]]
+    lines += [[" ".join(visible(column.cell(row)).split()) for column in columns] for row in rows]
+    return "".join("\t".join(line) + "\n" for line in lines)

@@ -10,8 +10,8 @@ from pci.core.schedule import ReportingPeriod
 from pci.core.stats import Table, by_index
 from pci.lists.columns import TaskRow
 from pci.lists.json import (
-    drawn,
     due_row,
+    of_plan,
     open_remark,
     reporting_period,
     stats_row,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def brief(found: "Brief") -> str:
     """`pci.brief/1`: the leaders' page uncut, its rows as in `pci.deadlines/1`."""
-    return drawn(
+    return of_plan(
         found.book.plan,
         "pci.brief/1",
         as_of=found.book.as_of,
@@ -43,7 +43,7 @@ def brief(found: "Brief") -> str:
 def remind(follow_up: "FollowUp") -> str:
     """`pci.remind/1`: to whom the Office writes, the reports they owe, what is late or falls due."""
     by = datetime.combine(follow_up.by.day, follow_up.by.hour)
-    return drawn(
+    return of_plan(
         follow_up.plan,
         "pci.remind/1",
         kind="request" if follow_up.asking else "reminder",
@@ -74,7 +74,7 @@ def report(
         "tasks": [task_row(row) for row in rows],
         "missing": owed,
     }
-    return drawn(
+    return of_plan(
         book.plan, "pci.report/1", period=reporting_period(window), as_of=book.as_of, **told
     )
 
