@@ -25,7 +25,7 @@ def refuse_unkept(
     one: they can still be kept. What words cannot keep counts in the draft saved last, for older ones may just tell of
     older data: those are named. Number and day may be typed in a draft already, as in `issued`, or not, as in `draft`.
     """
-    from pci.word.passage_places import placed
+    from pci.word.passage_places import read_by_place
     from pci.word.passages import read_passages
 
     standing = {path.resolve(): path for place in (own, target) for path in taken(place)}
@@ -33,7 +33,7 @@ def refuse_unkept(
     if not found:
         return
     now = [read_passages(made) for made in (issued, draft)]
-    drafts = {path: placed(read, now[-1]) for path, read in found.items()}
+    drafts = {path: read_by_place(read, now[-1]) for path, read in found.items()}
     told = {passage.name: passage for passage in passages(facts)}
     unkept = _unkept(facts, told, drafts)
     last = max(reversed(drafts), key=lambda path: path.stat().st_mtime_ns)

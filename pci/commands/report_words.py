@@ -88,11 +88,11 @@ def pull(workspace: Workspace, facts: Facts, document: Path, made: bytes, force:
     `made` is the document as it would be made now. Words that a person edited since are replaced only when asked.
     """
     from pci.nd30.gaps import gaps
-    from pci.word.passage_places import placed
+    from pci.word.passage_places import read_by_place
     from pci.word.passages import read_passages
 
     now_made = read_passages(made)
-    read = placed(_read(facts, document), now_made)
+    read = read_by_place(_read(facts, document), now_made)
     told = {passage.name: passage for passage in passages(facts)}
     for name, found in read.passages.items():
         if name not in told or found.report != facts.report:

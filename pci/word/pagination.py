@@ -38,8 +38,8 @@ def _mark_kept(styles: Iterable[Any], flow: Iterable[Any]) -> None:
     bookmark it does. The bookmark is empty: no program has a text to keep for it.
     """
     keeping = {style.styleId for style in styles if _style_keeps(style)}
-    kept = [part for part in flow if part.tag == _PARAGRAPH and _is_kept(part, keeping)]
-    for number, paragraph in enumerate(kept, 1):
+    keepers = [part for part in flow if part.tag == _PARAGRAPH and _is_kept(part, keeping)]
+    for number, paragraph in enumerate(keepers, 1):
         field = element("w:fldSimple", instr=f' SET giu_{number} "" ')
         paragraph.insert(0 if paragraph.pPr is None else 1, field)
 
@@ -132,8 +132,8 @@ def thin_line() -> Any:
 
 def element(tag: str, *children: Any, **attributes: str) -> Any:
     """Make an element of a Word document: `element("w:jc", val="center")`."""
-    made = OxmlElement(tag)
+    node = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    made.extend(children)
-    return made
+        node.set(qn(f"w:{name}"), value)
+    node.extend(children)
+    return node

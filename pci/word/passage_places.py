@@ -15,15 +15,15 @@ Places = dict[str, list[int]]
 """The numbers of the lines of each passage."""
 
 
-def placed(edited: EditedDocument, made: EditedDocument) -> EditedDocument:
+def read_by_place(edited: EditedDocument, fresh: EditedDocument) -> EditedDocument:
     """Read the passages of a document by their place, wherever their controls went.
 
-    As in `made`, the same report as it would be made now, each stands between the same two lines,
+    As in `fresh`, the same report as it would be made now, each stands between the same two lines,
     or after the same cells of its row. Where one of those is not there as it was, or not once, the
     control tells; where that is gone too, the passage is missing.
     """
-    places = _between(edited.lines, made.lines) | _in_cells(edited.lines, made.lines)
-    missing = _missing(edited, made, places)
+    places = _between(edited.lines, fresh.lines) | _in_cells(edited.lines, fresh.lines)
+    missing = _missing(edited, fresh, places)
     lines = [*edited.lines]
     for number, line in enumerate(lines):
         if line.passage in places or line.passage in missing:
@@ -34,17 +34,17 @@ def placed(edited: EditedDocument, made: EditedDocument) -> EditedDocument:
     passages = {}
     for name in dict.fromkeys([*edited.passages, *places]):
         if name not in missing:
-            passage = edited.passages.get(name) or EditedPassage(made.passages[name].report, "")
+            passage = edited.passages.get(name) or EditedPassage(fresh.passages[name].report, "")
             passages[name] = with_lines(passage, name, lines)
     return edited._replace(passages=passages, lines=tuple(lines))
 
 
-def _between(lines: Sequence[EditedLine], made: Sequence[EditedLine]) -> Places:
+def _between(lines: Sequence[EditedLine], fresh: Sequence[EditedLine]) -> Places:
     """Find the passages of the body whose two neighbours stand once in both documents."""
     body = [number for number, line in enumerate(lines) if line.cell is None]
     where = _once([lines[number].text for number in body])
     places = {}
-    for above, name, below in _bounds([line for line in made if line.cell is None]):
+    for above, name, below in _bounds([line for line in fresh if line.cell is None]):
         if above in where and below in where:
             places[name] = body[where[above] + 1 : where[below]]
     return places
@@ -66,12 +66,12 @@ def _once(texts: Sequence[str]) -> dict[str, int]:
     return {text: number for number, text in enumerate(texts) if text and counts[text] == 1}
 
 
-def _in_cells(lines: Sequence[EditedLine], made: Sequence[EditedLine]) -> Places:
+def _in_cells(lines: Sequence[EditedLine], fresh: Sequence[EditedLine]) -> Places:
     """Find the passages that have a cell for themselves, by the cells before it in its row."""
     cells = _by_cell(lines)
     places = {}
-    for before, numbers in _by_cell(made).items():
-        names = {made[number].passage for number in numbers}
+    for before, numbers in _by_cell(fresh).items():
+        names = {fresh[number].passage for number in numbers}
         if len(names) == 1 and "" not in names and before in cells:
             places[names.pop()] = cells[before]
     return places
@@ -86,13 +86,15 @@ def _by_cell(lines: Sequence[EditedLine]) -> Places:
     return cells
 
 
-def _missing(edited: EditedDocument, made: EditedDocument, places: Collection[str]) -> set[str]:
+def _missing(edited: EditedDocument, fresh: EditedDocument, places: Collection[str]) -> set[str]:
     """Name the passages that neither place nor control tells.
 
     One above such a passage, of which only the control tells, is missing with it: without a bound
     below it runs on.
     """
-    gone = {name for name in made.passages if name not in places and name not in edited.passages}
-    order = dict.fromkeys(line.passage for line in made.lines if line.passage and line.cell is None)
+    gone = {name for name in fresh.passages if name not in places and name not in edited.passages}
+    order = dict.fromkeys(
+        line.passage for line in fresh.lines if line.passage and line.cell is None
+    )
     above = {one for one, other in pairwise(order) if other in gone and one not in places}
     return gone | above

@@ -57,7 +57,7 @@ def office_version(program: str) -> str:
     return ""
 
 
-def to_pdf(document: bytes, made: date, limit: float = TIME_LIMIT) -> bytes:
+def to_pdf(document: bytes, day: date, limit: float = TIME_LIMIT) -> bytes:
     """Convert a .docx; equal documents give equal bytes on one machine.
 
     Each call has a profile of its own: a LibreOffice that is open already would otherwise take the
@@ -79,7 +79,7 @@ def to_pdf(document: bytes, made: date, limit: float = TIME_LIMIT) -> bytes:
             raise CannotDo(
                 "LibreOffice không chuyển được văn bản sang PDF", "mở bản Word rồi lưu sang PDF"
             )
-        return _settled(result.read_bytes(), made)
+        return _settled(result.read_bytes(), day)
 
 
 _WITHOUT = (
@@ -116,12 +116,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _settled(pdf: bytes, made: date) -> bytes:
+def _settled(pdf: bytes, day: date) -> bytes:
     """Replace the moment of the file by the day of the document, its marks by its content's.
 
     Every replacement is as long as what it replaces, so the offsets in the file stay true.
     """
-    dated = _MOMENT.sub(f"{made:%Y%m%d}000000".encode(), pdf)
+    dated = _MOMENT.sub(f"{day:%Y%m%d}000000".encode(), pdf)
     bare = _MARKS.sub(b"0" * 32, dated)
     mark = sha256(bare).hexdigest()[:32].upper().encode()
     return _MARKS.sub(mark, dated)

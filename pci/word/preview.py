@@ -1,6 +1,6 @@
-"""A finished Word document as Markdown: what it says, for a look before printing, a merge request, a pipe.
+"""A finished Word document as Markdown, for a look before printing, a merge request or a pipe.
 
-Words, their order, tables and what is still missing are kept; the form of the page is not. Nothing here knows one
+Words, their order, tables and gaps are kept; the form of the page is not. Nothing here knows one
 document from another.
 """
 
@@ -18,26 +18,34 @@ _BLOCK = re.compile(r"\d{1,9}(?=[.)])|(?=[+-])")
 
 
 def markdown(document: bytes) -> str:
-    """The document in its order: appendices apart by a rule, tables with a repeated header row as tables, others, which
-    only place words on the page, cell after cell. What somebody must still complete stands between ==…==."""
-    return _blocks(read_outline(document))
+    """Write a document in its order, appendices apart by a rule.
+
+    A table with a repeated header row stays a table; others only place words on the page, and are
+    written cell after cell. A gap that somebody must still fill stands between ==…==.
+    """
+    blocks = _blocks(read_outline(document))
+    return "\n".join(_spaced([*blocks])) + "\n"
 
 
-def _blocks(outline: Outline) -> str:
-    blocks: list[str] = []
-    for section, its in groupby(outline.paragraphs, lambda p: p.section):
-        blocks += ["---"] if section > 1 else []
-        for number, held in groupby(its, lambda p: p.place.table if p.place else 0):
-            table = outline.tables[number - 1] if number else None
-            if table and table.header_rows:
-                blocks.append(_table(table, held))
-            else:
-                blocks += _lines(held)
-    return "\n".join(_spaced(blocks)) + "\n"
+def _blocks(outline: Outline) -> Iterator[str]:
+    section = 1
+    for (number, table_number), group in groupby(outline.paragraphs, _section_and_table):
+        if number != section:
+            section = number
+            yield "---"
+        table = outline.tables[table_number - 1] if table_number else None
+        if table and table.header_rows:
+            yield _table(table, group)
+        else:
+            yield from _lines(group)
+
+
+def _section_and_table(paragraph: Paragraph) -> tuple[int, int]:
+    return paragraph.section, paragraph.place.table if paragraph.place else 0
 
 
 def _spaced(blocks: Sequence[str]) -> Iterator[str]:
-    """Blocks with an empty line between them, but for items of one list."""
+    """Put an empty line between blocks, but for items of one list."""
     for n, block in enumerate(blocks):
         if n and not (_ITEM.match(block) and _ITEM.match(blocks[n - 1])):
             yield ""
@@ -45,49 +53,45 @@ def _spaced(blocks: Sequence[str]) -> Iterator[str]:
 
 
 def _lines(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
-    """Each line of words as a paragraph or an item of a list."""
+    """Write each line of words as a paragraph or an item of a list."""
     for paragraph in paragraphs:
-        for runs in _split(paragraph.runs):
-            text = _inline(runs)
-            if _ITEM.match(text):
-                yield text
-            elif text:
-                number = _BLOCK.match(text)
-                yield f"{number[0]}\\{text[number.end() :]}" if number else text
+        for text in _words(paragraph):
+            number = None if _ITEM.match(text) else _BLOCK.match(text)
+            yield f"{number[0]}\\{text[number.end() :]}" if number else text
 
 
-def _split(runs: Iterable[Run]) -> list[list[Run]]:
-    """The lines of a paragraph, each with its runs."""
+def _words(paragraph: Paragraph) -> list[str]:
+    """Write the lines of a paragraph that have words."""
     lines: list[list[Run]] = [[]]
-    for run in runs:
+    for run in paragraph.runs:
         first, *others = run.text.split("\n")
         lines[-1].append(run._replace(text=first))
         lines += [[run._replace(text=text)] for text in others]
-    return lines
+    return [text for text in map(_inline, lines) if text]
 
 
 def _inline(runs: Iterable[Run]) -> str:
     """Write one line; bold or italic only where all of it is, for marks inside words print."""
-    seen = [run for run in runs if run.text]
+    printed = [run for run in runs if run.text]
     pieces = [
-        _highlighted(same) if is_marked else "".join(literal(run.text) for run in same)
-        for is_marked, same in groupby(seen, _is_marked)
+        _highlighted(same) if highlighted else "".join(literal(run.text) for run in same)
+        for highlighted, same in groupby(printed, _is_highlighted)
     ]
     text = " ".join("".join(pieces).split())
     item = "- " if text.startswith("- ") else ""
-    words, mark = text.removeprefix(item), _emphasis(seen)
+    words, mark = text.removeprefix(item), _emphasis(printed)
     return f"{item}{mark}{words}{mark[::-1]}" if words else text
 
 
 def _emphasis(runs: Iterable[Run]) -> str:
     """Choose the mark of a line by the runs that are not highlighted."""
-    plain = [run for run in runs if run.text.strip() and not _is_marked(run)]
+    plain = [run for run in runs if run.text.strip() and not _is_highlighted(run)]
     bold = "**" if plain and all(run.bold for run in plain) else ""
     italic = "*" if plain and all(run.italic for run in plain) else ""
     return bold + italic
 
 
-def _is_marked(run: Run) -> bool:
+def _is_highlighted(run: Run) -> bool:
     return run.highlight != "none"
 
 
@@ -97,17 +101,16 @@ def _highlighted(runs: Iterable[Run]) -> str:
 
 
 def _table(table: Table, paragraphs: Iterable[Paragraph]) -> str:
-    """A table of as many columns as the page shows; a row of fewer cells is filled up at its end. A last row of one
-    cell, as that of the sign that an appendix ends, is a line after it."""
-    rows = [
-        [_cell(its) for _, its in groupby(cells, lambda p: p.place and p.place.cell)]
-        for _, cells in groupby(paragraphs, lambda p: p.place and p.place.row)
-    ]
+    """Write a table of as many columns as the page shows; a row of fewer cells is filled up.
+
+    A last row of one cell, as that of the sign that an appendix ends, is a line after it.
+    """
+    cells: dict[int, dict[int, list[str]]] = {}
+    for paragraph in paragraphs:
+        if paragraph.place:
+            row = cells.setdefault(paragraph.place.row, {})
+            row.setdefault(paragraph.place.cell, []).extend(_words(paragraph))
+    rows = [["<br>".join(words) for words in row.values()] for row in cells.values()]
     end = f"\n\n{rows.pop()[0]}" if len(rows[-1]) == 1 < table.columns else ""
-    head, *body = ([*cells, *[""] * (table.columns - len(cells))] for cells in rows)
+    head, *body = ([*row, *[""] * (table.columns - len(row))] for row in rows)
     return "\n".join((line(head), line(["---"] * len(head)), *map(line, body))) + end
-
-
-def _cell(paragraphs: Iterable[Paragraph]) -> str:
-    lines = (_inline(runs) for paragraph in paragraphs for runs in _split(paragraph.runs))
-    return "<br>".join(filter(None, lines))

@@ -129,14 +129,14 @@ def environment() -> ImmutableSandboxedEnvironment:
     Escaping is not for a template to decide: filters that speak of it do nothing, those that write
     markup of their own are unknown.
     """
-    made = ImmutableSandboxedEnvironment(
+    sandbox = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, autoescape=True, finalize=_printed
     )
     for name in ("safe", "e", "escape", "forceescape"):
-        made.filters[name] = _unchanged
+        sandbox.filters[name] = _unchanged
     for name in ("urlize", "xmlattr", "tojson"):
-        del made.filters[name]
-    return made
+        del sandbox.filters[name]
+    return sandbox
 
 
 def _unchanged(value: Any) -> Any:
@@ -144,11 +144,11 @@ def _unchanged(value: Any) -> Any:
 
 
 def render(
-    template: bytes, name: str, values: dict[str, Any], title: str, author: str, made: date
+    template: bytes, name: str, values: dict[str, Any], title: str, author: str, day: date
 ) -> bytes:
     """Fill in a template. Raises CannotDo naming its paragraph where a tag cannot be honoured."""
     clean = _clean(values)
-    properties = _properties(_clean(title, "tiêu đề"), _clean(author, "tác giả"), made)
+    properties = _properties(_clean(title, "tiêu đề"), _clean(author, "tác giả"), day)
     document = _opened(template, name)
     try:
         document.render(clean, environment(), autoescape=True)
@@ -258,15 +258,15 @@ def _place(paragraphs: Sequence[str], line: int | None) -> str:
 # --- the package ----------------------------------------------------------------------------------
 
 
-def _properties(title: str, author: str, made: date) -> bytes:
-    day = f'<dcterms:{{}} xsi:type="dcterms:W3CDTF">{made}T00:00:00Z</dcterms:{{}}>'
+def _properties(title: str, author: str, day: date) -> bytes:
+    moment = f'<dcterms:{{}} xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:{{}}>'
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(title[:255])}</dc:title><dc:creator>{escape(author[:255])}</dc:creator>"
-        f"<dc:language>vi-VN</dc:language>{day.format('created', 'created')}{day.format('modified', 'modified')}"
+        f"<dc:language>vi-VN</dc:language>{moment.format('created', 'created')}{moment.format('modified', 'modified')}"
         "</cp:coreProperties>"
     ).encode()
 

@@ -38,12 +38,12 @@ def render_apart(
     values: dict[str, Any],
     title: str,
     author: str,
-    made: date,
+    day: date,
     limits: Limits = Limits(),
 ) -> bytes:
     """Fill in a template that nobody here vouches for, as `render` does."""
     paper = {"name": name, "values": values, "title": title, "author": author}
-    task = paper | {"made": made.isoformat(), "limits": limits}
+    task = paper | {"day": day.isoformat(), "limits": limits}
     # -P: nothing is imported from the current folder unless this process does so too
     command = [sys.executable, "-P", "-m", __name__]
     too_slow = CannotDo(
@@ -91,9 +91,9 @@ def main() -> int:
     head, _, template = sys.stdin.buffer.read().partition(b"\n")
     task = json.loads(head)
     _limit(Limits(*task.pop("limits")))
-    made = date.fromisoformat(task.pop("made"))
+    day = date.fromisoformat(task.pop("day"))
     try:
-        answer = render(template, made=made, **task)
+        answer = render(template, day=day, **task)
     except CannotDo as refused:
         sys.stdout.buffer.write(json.dumps([refused.message, refused.hint]).encode())
         return _REFUSED

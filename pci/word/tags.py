@@ -1,9 +1,9 @@
-"""Reads the tags of a Word template, each parsed by itself as the engine would, and prints a trial of it."""
+"""Read the tags of a Word template, each parsed by itself as the engine would, and print a trial."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -19,76 +19,11 @@ MAX_TAGS = 2000
 """A long template has some hundred."""
 
 _TAG = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.S)
-"""No tag holds the beginning of another: many beginnings without an end must not be searched again and again."""
+"""No tag holds the beginning of another, so that many beginnings are not searched again and again."""
 _LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _LEVEL = re.compile(r"(tr|tc|p|r) +")
 _MISSPELT = re.compile(rf"\s*(tr|tc|p|r)\s*(?=(?:{'|'.join(WORDS)})\b)", re.I)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
-_KEEPING = ("sort", "list", "reverse", "unique", "select", "reject", "selectattr", "rejectattr")
-"""Filters whose items are those of the list they are given."""
-_ENVIRONMENT = environment()
-
-
-def has_tags(outline: Outline) -> bool:
-    """Whether any paragraph holds a tag of a template."""
-    return any(_TAG.search(p.text) for p in _stories(outline))
-
-
-def read_tags(outline: Outline) -> TemplateOutline:
-    """A template with its tags parsed. Nothing in it is run."""
-    tags = tuple(islice(_tags(outline), MAX_TAGS + 1))
-    if len(tags) > MAX_TAGS:
-        raise CannotDo("mẫu có quá nhiều thẻ, không kiểm tra", "chia mẫu thành nhiều tệp")
-    return TemplateOutline(outline, tags)
-
-
-def _stories(outline: Outline) -> Iterator[Paragraph]:
-    yield from outline.paragraphs
-    for header in outline.headers:
-        yield from header.paragraphs
-
-
-def _tags(outline: Outline) -> Iterator[Tag]:
-    controls: dict[int, list[Control]] = {}
-    for control in outline.controls:
-        controls.setdefault(control.paragraph, []).append(control)
-    for p in outline.paragraphs:
-        for control in controls.get(p.number, ()):
-            yield from (
-                tag._replace(level="") for tag in _read(f"{control.title} {control.tag}", p, "")
-            )
-        yield from _read(p.text, p, "")
-    for header in outline.headers:
-        for p in header.paragraphs:
-            yield from _read(p.text, p, header.part)
-
-
-def _read(text: str, paragraph: Paragraph, part: str) -> Iterator[Tag]:
-    for found in _TAG.finditer(text):
-        yield _tag(found[0], paragraph, part)
-    for loose in _LOOSE.findall(_TAG.sub(" ", text)):
-        yield Tag(loose, paragraph, part, fault=f"«{loose}» lẻ loi, thẻ chưa viết đủ hai đầu")
-
-
-def _tag(source: str, paragraph: Paragraph, part: str) -> Tag:
-    body = source[2:-2].translate(_QUOTES).strip("-+")
-    exact = _LEVEL.match(body)
-    found = exact or (_MISSPELT.match(body) if source.startswith("{%") else None)
-    level, body = (found[1].lower(), body[found.end() :]) if found else ("", body)
-    bare = Tag(" ".join(source.split()), paragraph, part, level, misspelt=found is not exact)
-    if source.startswith("{#"):
-        return bare._replace(word=NOTE)
-    if source.startswith("{{"):
-        return _judged(bare, f"{{{{ {body} }}}}")
-    word = (re.match(r"\s*(\w+)", body) or ["", ""])[1]
-    tag = bare._replace(word=word)
-    if word in ("else", *CLOSING):
-        return tag._replace(fault="" if body.strip() == word else f"sau «{word}» còn chữ thừa")
-    if word not in WORDS:
-        return tag
-    return _judged(tag, _WHOLE[word].format(body))
-
-
 _WHOLE = {
     "for": "{{% {} %}}{{% endfor %}}",
     "if": "{{% {} %}}{{% endif %}}",
@@ -96,6 +31,68 @@ _WHOLE = {
     "set": "{{% {} %}}",
 }
 """How a statement stands by itself, so that it can be parsed alone."""
+_KEEPING = ("sort", "list", "reverse", "unique", "select", "reject", "selectattr", "rejectattr")
+"""Filters whose items are those of the list that they are given."""
+_ENVIRONMENT = environment()
+
+
+def has_tags(outline: Outline) -> bool:
+    """Tell whether any paragraph holds a tag of a template."""
+    headers = chain.from_iterable(header.paragraphs for header in outline.headers)
+    return any(_TAG.search(paragraph.text) for paragraph in (*outline.paragraphs, *headers))
+
+
+def read_tags(outline: Outline) -> TemplateOutline:
+    """Parse the tags of a template. Nothing in it is run."""
+    tags = tuple(islice(_tags(outline), MAX_TAGS + 1))
+    if len(tags) > MAX_TAGS:
+        raise CannotDo("mẫu có quá nhiều thẻ, không kiểm tra", "chia mẫu thành nhiều tệp")
+    return TemplateOutline(outline, tags)
+
+
+def _tags(outline: Outline) -> Iterator[Tag]:
+    controls: dict[int, list[Control]] = {}
+    for control in outline.controls:
+        controls.setdefault(control.paragraph, []).append(control)
+    for paragraph in outline.paragraphs:
+        for control in controls.get(paragraph.number, ()):
+            for tag in _read(f"{control.title} {control.tag}", paragraph, ""):
+                yield tag._replace(level="")
+        yield from _read(paragraph.text, paragraph, "")
+    for header in outline.headers:
+        for paragraph in header.paragraphs:
+            yield from _read(paragraph.text, paragraph, header.part)
+
+
+def _read(text: str, paragraph: Paragraph, part: str) -> Iterator[Tag]:
+    for source in _TAG.findall(text):
+        yield _tag(source, paragraph, part)
+    for loose in _LOOSE.findall(_TAG.sub(" ", text)):
+        yield Tag(loose, paragraph, part, fault=f"«{loose}» lẻ loi, thẻ chưa viết đủ hai đầu")
+
+
+def _tag(source: str, paragraph: Paragraph, part: str) -> Tag:
+    level, misspelt, body = _level(source)
+    tag = Tag(" ".join(source.split()), paragraph, part, level, misspelt=misspelt)
+    if source.startswith("{#"):
+        return tag._replace(word=NOTE)
+    if source.startswith("{{"):
+        return _judged(tag, f"{{{{ {body} }}}}")
+    word, *_ = [*re.findall(r"^\s*(\w+)", body), ""]
+    tag = tag._replace(word=word)
+    if word in ("else", *CLOSING):
+        return tag._replace(fault="" if body.strip() == word else f"sau «{word}» còn chữ thừa")
+    return _judged(tag, _WHOLE[word].format(body)) if word in WORDS else tag
+
+
+def _level(source: str) -> tuple[str, bool, str]:
+    """Split a tag into its level, whether the engine fails to see that, and the rest."""
+    body = source[2:-2].translate(_QUOTES).strip("-+")
+    exact = _LEVEL.match(body)
+    match = exact or (_MISSPELT.match(body) if source.startswith("{%") else None)
+    if match is None:
+        return "", False, body
+    return match[1].lower(), exact is None, body[match.end() :]
 
 
 def _judged(tag: Tag, source: str) -> Tag:
@@ -138,7 +135,7 @@ def _items(node: nodes.Node) -> nodes.Node:
 
 
 def _path(node: nodes.Node) -> str:
-    """`viec.noi_dung`, `can_cu[]` for one picked by its place; nothing for any other expression."""
+    """Write `viec.noi_dung`, or `can_cu[]` for one picked by its place; nothing else has a path."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):
@@ -146,14 +143,13 @@ def _path(node: nodes.Node) -> str:
         return above and f"{above}.{node.attr}"
     if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
         above = _path(node.node)
-        return above and (
-            f"{above}[]" if isinstance(node.arg.value, int) else f"{above}.{node.arg.value}"
-        )
+        step = "[]" if isinstance(node.arg.value, int) else f".{node.arg.value}"
+        return above and above + step
     return ""
 
 
 def _reads(node: nodes.Node) -> Iterator[str]:
-    """The longest paths that an expression draws on."""
+    """List the longest paths that an expression draws on."""
     if path := _path(node):
         yield path
     else:
@@ -169,31 +165,33 @@ def _names(target: nodes.Node) -> Iterator[str]:
 
 
 def _reaching(tree: nodes.Template) -> Iterator[str]:
-    """What goes behind plain values: names with an underscore in front, calls."""
-    yield from (
-        f".{node.attr}" for node in tree.find_all(nodes.Getattr) if node.attr.startswith("_")
-    )
+    """List what goes behind plain values: names with an underscore in front, calls."""
+    for attribute in tree.find_all(nodes.Getattr):
+        if attribute.attr.startswith("_"):
+            yield f".{attribute.attr}"
     for item in tree.find_all(nodes.Getitem):
         if isinstance(item.arg, nodes.Const) and str(item.arg.value).startswith("_"):
             yield f"['{item.arg.value}']"
-    yield from ("attr" for node in tree.find_all(nodes.Filter) if node.name == "attr")
-    yield from (f"{_path(node.node) or '…'}()" for node in tree.find_all(nodes.Call))
+    for filter_ in tree.find_all(nodes.Filter):
+        if filter_.name == "attr":
+            yield "attr"
+    for call in tree.find_all(nodes.Call):
+        yield f"{_path(call.node) or '…'}()"
 
 
 def _unknown(tree: nodes.Template) -> Iterator[str]:
-    """Filters and tests that the engine does not have."""
-    yield from (
-        node.name for node in tree.find_all(nodes.Filter) if node.name not in _ENVIRONMENT.filters
-    )
-    yield from (
-        node.name for node in tree.find_all(nodes.Test) if node.name not in _ENVIRONMENT.tests
-    )
+    """List the filters and tests that the engine does not have."""
+    filters = (node.name for node in tree.find_all(nodes.Filter))
+    tests = (node.name for node in tree.find_all(nodes.Test))
+    yield from (name for name in filters if name not in _ENVIRONMENT.filters)
+    yield from (name for name in tests if name not in _ENVIRONMENT.tests)
 
 
 def trial(template: bytes, outline: Outline, name: str, values: dict[str, Any]) -> Outline:
-    """What a template prints for some values, each paragraph with the template's that it was printed from. It is
-    filled apart: nobody vouches for what is only being checked."""
-    made = render_apart(
-        canonical(template, numbered(template)), name, values, "", "", date(1980, 1, 1)
-    )
-    return read_trial(made, outline)
+    """Read what a template prints, each paragraph with the template's that it was printed from.
+
+    It is filled in apart: nobody vouches for what is only being checked.
+    """
+    source = canonical(template, numbered(template))
+    printed = render_apart(source, name, values, "", "", date(1980, 1, 1))
+    return read_trial(printed, outline)
