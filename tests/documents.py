@@ -10,13 +10,13 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from pci.reports.facts import Facts
-from pci.reports.fields import plain
+from pci.reports.fields import mapping
 from pci.reports.periodic import periodic_report
 
 
 def report_fields(facts: Facts) -> dict[str, Any]:
     """What the template of the periodic report is filled with."""
-    values = plain(periodic_report(facts))
+    values = mapping(periodic_report(facts))
     assert isinstance(values, dict)
     return values
 

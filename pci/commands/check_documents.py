@@ -95,7 +95,7 @@ def _template(
         return found
     try:
         printed = trial(
-            data, template.outline, name, sample(document.fields, repeated_rows(template, known))
+            data, template.outline, name, sample(document.values, repeated_rows(template, known))
         )
     except CannotDo as error:
         message = f"không điền được: {error.message.removeprefix(f'mẫu {name}').lstrip(': ')}"

@@ -19,7 +19,7 @@ from pci.lists.columns import Column
 from pci.reports import json
 from pci.reports.documents import DOCUMENTS
 from pci.reports.field_sheet import FieldRow, field_rows, sheet
-from pci.reports.fields import DocumentKind, plain
+from pci.reports.fields import DocumentKind, mapping
 from pci.workspace import template as found_template
 
 _FORMATS = ("table", "json", "csv", "md", "docx")
@@ -144,7 +144,7 @@ def _sheet(documents: dict[str, DocumentKind], how: ListOptions) -> None:
 
     source = found_template(Path.cwd(), _SHEET)
     title = "Các trường của mẫu văn bản"
-    data = render(source.read_bytes(), _SHEET, plain(sheet(documents)), title, "pci", _OF_NO_DAY)
+    data = render(source.read_bytes(), _SHEET, mapping(sheet(documents)), title, "pci", _OF_NO_DAY)
     deliver.document(data, how.output or _SHEET_NAME, how.force)
 
 

@@ -11,7 +11,7 @@ from pci.commands import deliver
 from pci.commands.options import Force, Output, one_of
 from pci.console import as_given
 from pci.core.errors import CannotDo
-from pci.reports.fields import plain
+from pci.reports.fields import mapping
 from pci.word.chart_data import Chart
 from pci.workspace import Workspace, is_own_template
 from pci.workspace import template as template_named
@@ -113,7 +113,7 @@ def rendered(workspace: Workspace, paper: Paper, how: PaperOptions) -> bytes:
         raise CannotDo(f"mẫu {name} nằm ngoài templates/ của kế hoạch", hint)
     source = template_data(workspace, paper.template, how)
     author = workspace.plan.letterhead.agency
-    data = fill(source, name, plain(paper.values), paper.title, author, paper.day)
+    data = fill(source, name, mapping(paper.values), paper.title, author, paper.day)
     if not paper.charts:
         return data
     from pci.word.chart import draw

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from pci.reports.fields import DocumentKind, Field
+from pci.reports.fields import DocumentKind, TemplateField
 
 TAGS = (
     ("{{ trường }}", "in giá trị của trường"),
@@ -58,13 +58,13 @@ def field_rows(documents: Mapping[str, DocumentKind]) -> list[FieldRow]:
     ]
 
 
-def _with_lists(fields: tuple[Field, ...]) -> Iterator[Field]:
+def _with_lists(fields: tuple[TemplateField, ...]) -> Iterator[TemplateField]:
     seen: set[str] = set()
     for field in fields:
         for n, letter in enumerate(field.path):
             if letter == "." and field.path[:n].endswith("[]") and field.path[:n] not in seen:
                 seen.add(field.path[:n])
-                yield Field(field.path[:n], LIST)
+                yield TemplateField(field.path[:n], LIST)
         yield field if field.example else field._replace(example=CONDITION)
 
 

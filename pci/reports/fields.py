@@ -6,12 +6,12 @@ condition has no example. A group of values may have words of its own, which fol
 it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 
-class Field(NamedTuple):
+class TemplateField(NamedTuple):
     """One value that a template may print.
 
     `path` is written as in a tag, with `[]` behind each list that a loop must walk:
@@ -31,74 +31,75 @@ class DocumentKind:
     """
 
     title: str
-    values: type | tuple[Field, ...]
+    values: type
     official: bool = True
 
     @property
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[TemplateField, ...]:
         """Every field that the document gives to its template."""
-        if isinstance(self.values, tuple):  # until every document is declared by its type
-            return self.values
-        return tuple(fields_of(self.values))
+        return tuple(template_fields(self.values))
 
 
-def fields_of(values: type, above: str = "") -> Iterator[Field]:
-    """List the fields of a dataclass in their order, those of its groups under their path."""
+class _Attribute(NamedTuple):
+    """An attribute of a document: its type, or its items' where it is a list, and its words."""
+
+    name: str
+    kind: type
+    is_list: bool
+    words: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        return self.name + "[]" if self.is_list else self.name
+
+
+def _attributes(values: type) -> Iterator[_Attribute]:
     for name, hint in get_type_hints(values, include_extras=True).items():
-        yield from _fields(above + name, hint)
+        kind, *words = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+        is_list = get_origin(kind) is tuple
+        yield _Attribute(name, get_args(kind)[0] if is_list else kind, is_list, tuple(words))
 
 
-def _fields(path: str, hint: Any) -> Iterator[Field]:
-    kind, *words = get_args(hint) if get_origin(hint) is Annotated else (hint,)
-    if get_origin(kind) is tuple:
-        path, kind = f"{path}[]", get_args(kind)[0]
-    if not (isinstance(kind, type) and is_dataclass(kind)):
-        yield Field(path, *words)
-        return
-    for field in fields_of(kind, f"{path}."):
-        yield field._replace(meaning=" ".join((field.meaning, *words)))
+def template_fields(values: type, above: str = "") -> Iterator[TemplateField]:
+    """List the fields of a dataclass in their order, those of its groups under their path."""
+    for attribute in _attributes(values):
+        path = above + attribute.path
+        if is_dataclass(attribute.kind):
+            for field in template_fields(attribute.kind, f"{path}."):
+                yield field._replace(meaning=" ".join((field.meaning, *attribute.words)))
+        else:
+            yield TemplateField(path, *attribute.words)
 
 
-def below(path: str, fields: Iterable[Field]) -> tuple[Field, ...]:
-    """List fields under another one."""
-    return tuple(field._replace(path=f"{path}.{field.path}") for field in fields)
-
-
-def plain(values: object) -> Any:
+def mapping(values: object) -> Any:
     """Turn the values of a document into the mappings and lists that a template reads."""
     if is_dataclass(values) and not isinstance(values, type):
-        return {field.name: plain(getattr(values, field.name)) for field in fields(values)}
+        return {field.name: mapping(getattr(values, field.name)) for field in fields(values)}
     if isinstance(values, tuple):
-        return [plain(value) for value in values]
+        return [mapping(value) for value in values]
     return values
-
-
-def sample(fields: Iterable[Field], repeated: Collection[str] = ()) -> dict[str, Any]:
-    """Make values for a trial of a template from the examples of its fields.
-
-    A list has one item, or a dozen where its path is in `repeated`; a list of texts has an item
-    for each line of its example. A condition holds.
-    """
-    root: dict[str, Any] = {}
-    for field in fields:
-        *above, last = field.path.split(".")
-        at = root
-        for step in above:
-            name = step.removesuffix("[]")
-            at = at.setdefault(name, {}) if step == name else at.setdefault(name, [{}])[0]
-        name = last.removesuffix("[]")
-        at[name] = (field.example or True) if last == name else field.example.split("\n")
-    return {name: _lengthened(value, name, repeated) for name, value in root.items()}
 
 
 _DOZEN = 12
 """Rows enough for a table to be long (`pci.nd30.page`)."""
 
 
-def _lengthened(value: Any, path: str, repeated: Collection[str]) -> Any:
-    if isinstance(value, dict):
-        return {name: _lengthened(part, f"{path}.{name}", repeated) for name, part in value.items()}
-    if isinstance(value, list):
-        items = [_lengthened(item, f"{path}[]", repeated) for item in value]
-        return items * _DOZEN if path in repeated else items
-    return value
+def sample(values: type, long: Collection[str] = (), above: str = "") -> dict[str, Any]:
+    """Make values for a trial of a template from the examples of a dataclass.
+
+    A list of texts has an item for each line of its example, any other has one; those whose path
+    is in `long` are a dozen times as long. A condition holds.
+    """
+    return {attribute.name: _example(attribute, long, above) for attribute in _attributes(values)}
+
+
+def _example(attribute: _Attribute, long: Collection[str], above: str) -> Any:
+    if is_dataclass(attribute.kind):
+        group = sample(attribute.kind, long, f"{above}{attribute.path}.")
+        items: list[Any] = [group]
+    else:
+        _, *examples = attribute.words
+        items = examples[0].split("\n") if attribute.is_list else [*examples, True]
+    if not attribute.is_list:
+        return items[0]
+    return items * (_DOZEN if above + attribute.name in long else 1)

@@ -20,7 +20,7 @@ from pci.core.model import Plan
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
 from pci.reports import brief, brief_page
-from pci.reports.fields import plain
+from pci.reports.fields import mapping
 from pci.reports.line_breaks import clipped, lines, width
 from pci.word.render import render
 
@@ -39,7 +39,7 @@ def made(run: Run, root: Path, day: str = DAY) -> bytes:
 
 def sheet(plan: Plan = PLAN, *entries: Entry, day: str = DAY) -> dict[str, Any]:
     book = ledger(plan, entries, date.fromisoformat(day), CALENDAR)
-    values: dict[str, Any] = plain(brief.sheet(brief.gather(book, CALENDAR)))
+    values: dict[str, Any] = mapping(brief.sheet(brief.gather(book, CALENDAR)))
     return values
 
 

@@ -20,7 +20,7 @@ from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
 from pci.reports import letterhead
 from pci.reports.facts import Facts, gather, unit_facts
-from pci.reports.fields import fields_of, plain
+from pci.reports.fields import mapping, template_fields
 from pci.reports.unit import UnitReport, unit_report
 from pci.word.render import render
 
@@ -57,7 +57,7 @@ def known(*entries: Entry, day: str = "2023-09-14") -> Facts:
 
 def fields(facts: Facts, unit: str) -> dict[str, Any]:
     """What the template of a unit's report is filled with."""
-    values = plain(unit_report(unit_facts(facts, unit)))
+    values = mapping(unit_report(unit_facts(facts, unit)))
     assert isinstance(values, dict)
     return values
 
@@ -503,4 +503,6 @@ def test_every_field_is_described_and_no_other() -> None:
         said("II.1.3", "phong-qldn", result="x"),
     )
     values = printed("phong-qldn", *entries, day="2023-09-20")
-    assert {path for path, _ in leaves(values)} == {field.path for field in fields_of(UnitReport)}
+    assert {path for path, _ in leaves(values)} == {
+        field.path for field in template_fields(UnitReport)
+    }

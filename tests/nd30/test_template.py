@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
@@ -22,7 +21,6 @@ from pci.nd30.reader import read_outline
 from pci.nd30.template import TEMPLATE_RULES, check_template
 from pci.nd30.template_fields import with_parts
 from pci.reports.documents import DOCUMENTS
-from pci.reports.fields import Field, sample
 from pci.word.tags import read_tags
 from tools.templates import TEMPLATES
 
@@ -433,25 +431,3 @@ def test_a_hostile_template_is_refused_or_told_in_few_words_at_once(
     done = run("check", saved(tmp_path, lines(text)))
     assert done.code in (1, 2)
     assert max(map(len, (done.out + done.err).splitlines())) < 400
-
-
-# --- values for a trial ----------------------------------------------------------------------------------------------
-
-
-def test_a_sample_is_made_of_the_examples() -> None:
-    fields = (
-        Field("minh_hoa", "điều kiện"),
-        Field("ky.ten", "tên", "quý III"),
-        Field("noi_nhan[]", "dòng", "- A;\n- B."),
-        Field("muc[].ten", "tên", "Mục"),
-        Field("muc[].viec[].so", "số", "1"),
-    )
-    made: dict[str, Any] = sample(fields)
-    assert made == {
-        "minh_hoa": True,
-        "ky": {"ten": "quý III"},
-        "noi_nhan": ["- A;", "- B."],
-        "muc": [{"ten": "Mục", "viec": [{"so": "1"}]}],
-    }
-    long: dict[str, Any] = sample(fields, {"muc[].viec"})
-    assert (len(long["muc"]), len(long["muc"][0]["viec"])) == (1, 12)

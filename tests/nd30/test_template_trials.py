@@ -1,8 +1,10 @@
 """A template without findings can be filled, with long lists or none: whatever is made of tags, moved and doubled."""
 
 import io
+from dataclasses import dataclass
 from datetime import date
 from random import Random
+from typing import Annotated
 
 import docx
 from hypothesis import given, settings
@@ -11,19 +13,32 @@ from hypothesis import strategies as st
 from pci.nd30.reader import read_outline
 from pci.nd30.template import check_template
 from pci.nd30.template_fields import with_parts
-from pci.reports.fields import Field, sample
+from pci.reports.fields import sample, template_fields
 from pci.word.render import render
 from pci.word.tags import read_tags
 
-FIELDS = (
-    Field("ten", "chữ", "Tên"),
-    Field("co", "điều kiện"),
-    Field("ds[]", "danh sách chữ", "một\nhai"),
-    Field("muc[].ten", "chữ trong danh sách", "Mục"),
-    Field("muc[].viec[].so", "chữ trong danh sách của danh sách", "1"),
-)
+
+@dataclass(frozen=True)
+class Piece:
+    so: Annotated[str, "chữ trong danh sách của danh sách", "1"]
+
+
+@dataclass(frozen=True)
+class Section:
+    ten: Annotated[str, "chữ trong danh sách", "Mục"]
+    viec: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Values:
+    ten: Annotated[str, "chữ", "Tên"]
+    co: Annotated[bool, "điều kiện"]
+    ds: Annotated[tuple[str, ...], "danh sách chữ", "một\nhai"]
+    muc: tuple[Section, ...]
+
+
 NOTHING = {"ten": "Tên", "co": False, "ds": [], "muc": []}
-KNOWN = with_parts(field.path for field in FIELDS)
+KNOWN = with_parts(field.path for field in template_fields(Values))
 Scope = tuple[tuple[str, str], ...]
 """The names that loops gave, each with what its items are."""
 
@@ -120,6 +135,6 @@ def test_what_has_no_finding_can_be_filled(draw: Random) -> None:
     data = template(draw)
     found = check_template(read_tags(read_outline(data)), KNOWN, "x.docx")
     if not found:
-        for values in (sample(FIELDS), NOTHING):
+        for values in (sample(Values), NOTHING):
             made = read_outline(render(data, "x.docx", values, "", "", date(2023, 9, 1)))
             assert not any(table.broken_cells for table in made.tables)

@@ -6,7 +6,7 @@ from typing import Annotated
 import pytest
 
 from pci.reports.documents import DOCUMENTS
-from pci.reports.fields import Field, fields_of, plain
+from pci.reports.fields import TemplateField, mapping, sample, template_fields
 
 
 @dataclass(frozen=True)
@@ -28,24 +28,31 @@ class Values(Base):
 
 
 def test_fields_are_read_from_the_types_in_their_order() -> None:
-    assert [*fields_of(Values)] == [
-        Field("nhap", "văn bản là dự thảo"),
-        Field("nhan[]", "từng nơi nhận", "Văn phòng\nBan"),
-        Field("nhom.so", "số thứ tự", "1"),
-        Field("dau.so", "số thứ tự (đầu bảng)", "1"),
-        Field("dong[].so", "số thứ tự", "1"),
+    assert [*template_fields(Values)] == [
+        TemplateField("nhap", "văn bản là dự thảo"),
+        TemplateField("nhan[]", "từng nơi nhận", "Văn phòng\nBan"),
+        TemplateField("nhom.so", "số thứ tự", "1"),
+        TemplateField("dau.so", "số thứ tự (đầu bảng)", "1"),
+        TemplateField("dong[].so", "số thứ tự", "1"),
     ]
 
 
 def test_a_template_is_given_mappings_and_lists() -> None:
     values = Values(nhap=True, nhan=("Ban",), nhom=Row("1"), dau=Row("2"), dong=(Row("3"),))
-    assert plain(values) == {
+    assert mapping(values) == {
         "nhap": True,
         "nhan": ["Ban"],
         "nhom": {"so": "1"},
         "dau": {"so": "2"},
         "dong": [{"so": "3"}],
     }
+
+
+def test_a_sample_is_made_of_the_examples() -> None:
+    row = {"so": "1"}
+    short = {"nhap": True, "nhan": ["Văn phòng", "Ban"], "nhom": row, "dau": row, "dong": [row]}
+    assert sample(Values) == short
+    assert sample(Values, {"dong"}) == short | {"dong": [row] * 12}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
