@@ -72,7 +72,8 @@ class AnnexSection:
 
 
 def annex_tasks(facts: Facts, by_name: Mapping[str, Passage]) -> tuple[AnnexSection, ...]:
-    """Make Phụ lục I: the parts and sections of the plan that hold tasks, with the passages of these."""
+    """Make Phụ lục I: the parts and sections of the plan that hold tasks, with the passages of
+    these."""
     plan = facts.plan
     held = {plan.section_of(i) for i in plan.tasks}
     return tuple(
@@ -95,7 +96,8 @@ def _task(facts: Facts, task_id: str, passage: Passage) -> PassageTask:
 
 
 def _condition(facts: Facts, task_id: str) -> str:
-    """The state of a task in words: what it waits for, its work that ran in the window, the last words on itself."""
+    """The state of a task in words: what it waits for, its work that ran in the window, the last
+    words on itself."""
     task = facts.plan.tasks[task_id]
     conditions = awaited_conditions(facts, task)
     if conditions:
@@ -132,7 +134,8 @@ def state_words(item: Item) -> str:
 
 
 def _words_on_itself(facts: Facts, task_id: str, task: Task) -> list[str]:
-    """The state that each unit gave last of the task as a whole; that standing work goes on needs no words."""
+    """The state that each unit gave last of the task as a whole; that standing work goes on needs
+    no words."""
     lines = []
     units = facts.plan.accountable(task)
     for unit in units:

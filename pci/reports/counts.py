@@ -1,4 +1,5 @@
-"""Work counted, as a table and as sentences print it. A sentence leaves out what there is none of."""
+"""Work counted, as a table and as sentences print it. A sentence leaves out what there is none
+of."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -35,21 +36,23 @@ class Figures:
 
 
 def figures(row: stats.Row, padded: bool = False) -> Figures:
-    """Print a row of the official table; `padded` as prose writes counts (05), else as a table does (5)."""
+    """Print a row of the official table; `padded` as prose writes counts (05), else as a table does
+    (5)."""
     words = count_words if padded else str
+    states = row.items
     return Figures(
         ten=row.title,
         nhiem_vu=words(row.tasks),
         thuong_xuyen=words(row.standing),
         dau_viec=words(row.total),
-        hoan_thanh=words(row.items["done"] + row.items["done_late"]),
-        dung_han=words(row.items["done"]),
-        hoan_thanh_muon=words(row.items["done_late"]),
-        chua_hoan_thanh=words(row.unfinished_in_time + row.items["overdue"]),
+        hoan_thanh=words(states["done"] + states["done_late"]),
+        dung_han=words(states["done"]),
+        hoan_thanh_muon=words(states["done_late"]),
+        chua_hoan_thanh=words(row.unfinished_in_time + states["overdue"]),
         trong_han=words(row.unfinished_in_time),
-        qua_han=words(row.items["overdue"]),
-        cho_dieu_kien=words(row.items["waiting"]),
-        tam_dung=words(row.items["suspended"]),
+        qua_han=words(states["overdue"]),
+        cho_dieu_kien=words(states["waiting"]),
+        tam_dung=words(states["suspended"]),
         ty_le=rate_words(row),
     )
 
@@ -60,8 +63,9 @@ def figures(row: stats.Row, padded: bool = False) -> Figures:
 def tasks_words(
     led: int, standing: int, instead: Mapping[str, int], parts: Mapping[str, int]
 ) -> str:
-    """`chủ trì 09 nhiệm vụ, trong đó 08 nhiệm vụ thường xuyên; báo cáo thay Tổ Thư ký ISO 01 nhiệm vụ; …`: the tasks that
-    a unit leads, those on which it reports `instead` of others, and the other `parts` it takes."""
+    """`chủ trì 09 nhiệm vụ, trong đó 08 nhiệm vụ thường xuyên; báo cáo thay Tổ Thư ký ISO 01 nhiệm
+    vụ; …`: the tasks that a unit leads, those on which it reports `instead` of others, and the
+    other `parts` it takes."""
     words = []
     if led:
         among = f", trong đó {count_words(standing)} nhiệm vụ thường xuyên" if standing else ""
@@ -86,8 +90,8 @@ WorkCounted = Annotated[
 
 
 def work_words(row: stats.Row, whose: str = "") -> str:
-    """`trong 16 đầu việc có thời hạn: 10 đã hoàn thành (đúng hạn 08, quá hạn 02); 06 chưa hoàn thành (trong hạn); …`;
-    empty where there is no such work."""
+    """`trong 16 đầu việc có thời hạn: 10 đã hoàn thành (đúng hạn 08, quá hạn 02); 06 chưa hoàn
+    thành (trong hạn); …`; empty where there is no such work."""
     if not row.total:
         return ""
     items, share = row.items, rate_words(row)
@@ -133,8 +137,9 @@ class DueWork:
 
 
 class DueCounts(NamedTuple):
-    """Work that fell due within some days by its `states` now, and how much of it was finished `earlier`; all work
-    finished in those days by when it fell due: `in_time`, `late` from before, `ahead` of its day or `undated`."""
+    """Work that fell due within some days by its `states` now, and how much of it was finished
+    `earlier`; all work finished in those days by when it fell due: `in_time`, `late` from before,
+    `ahead` of its day or `undated`."""
 
     states: Counter[str]
     earlier: int
@@ -178,10 +183,11 @@ def _finished_on(item: Item) -> date:
 
 
 def _due_words(counts: DueCounts, before: str) -> str:
-    """`có 15 đầu việc đến hạn: 14 đã hoàn thành (đúng hạn 10, quá hạn 04), 01 quá hạn chưa hoàn thành; ngoài ra …`.
+    """`có 15 đầu việc đến hạn: 14 đã hoàn thành (đúng hạn 10, quá hạn 04), 01 quá hạn chưa hoàn
+    thành; ngoài ra …`.
 
-    Less what was finished earlier, all of it makes what these days add to the finished work. `before` names the time
-    before them.
+    Less what was finished earlier, all of it makes what these days add to the finished work.
+    `before` names the time before them.
     """
     states, more = counts.states, _besides_words(counts, before)
     if not states:
@@ -214,7 +220,7 @@ def _besides_words(counts: DueCounts, before: str) -> str:
 
 
 @dataclass(frozen=True)
-class Change:
+class Comparison:
     """What moved since the end of the period before."""
 
     ten: Annotated[str, "kỳ trước được so với; rỗng khi không có", "quý II năm 2023"]

@@ -1,4 +1,5 @@
-"""What one report draws on: the work, the updates of its window, who was asked, and the Office's own words."""
+"""What one report draws on: the work, the updates of its window, who was asked, and the Office's
+own words."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -30,10 +31,10 @@ class Before(NamedTuple):
 class Facts:
     """What one report draws on.
 
-    `inside` are the updates of the window, `before` is null where the plan's year has no period before. `whole` is the
-    time from the year's start of a cumulative report, null in any other. `begun` are the facts that the Office's words
-    were written from, `drafts` the passages that nobody has worded since. `unit` is the unit whose own report it is,
-    empty for the agency's.
+    `inside` are the updates of the window, `before` is null where the plan's year has no period
+    before. `whole` is the time from the year's start of a cumulative report, null in any other.
+    `begun` are the facts that the Office's words were written from, `drafts` the passages that
+    nobody has worded since. `unit` is the unit whose own report it is, empty for the agency's.
     """
 
     book: Ledger
@@ -91,8 +92,9 @@ class Facts:
         return grouped(known, lambda entry: entry.update.subject)
 
     def hears(self, entry: Entry) -> bool:
-        """Whether the report tells an update: any in the agency's, in a unit's its own and those of a unit that reports
-        through it; in a sub-unit's also its parent's on what the sub-unit leads."""
+        """Whether the report tells an update: any in the agency's, in a unit's its own and those of
+        a unit that reports through it; in a sub-unit's also its parent's on what the sub-unit
+        leads."""
         speaker = entry.update.unit
         if self.unit in ("", speaker, self.plan.reporter(speaker)):
             return True
@@ -100,7 +102,8 @@ class Facts:
         return speaker == parent and _leads(self.plan, entry.update.subject, self.unit)
 
     def own(self, name: str) -> tuple[str, ...]:
-        """The Office's own words for a passage, paragraph by paragraph; none where it is computed."""
+        """The Office's own words for a passage, paragraph by paragraph; none where it is
+        computed."""
         text = self.words.passages().get(name, "") if self.words and name not in self.drafts else ""
         return tuple(line.strip() for line in text.splitlines() if line.strip())
 
@@ -146,7 +149,8 @@ def gather(
     words: Words | None = None,
     cumulative: bool = False,
 ) -> Facts:
-    """Gather the facts of a window as known on a day, under the plan's reporting regime or another."""
+    """Gather the facts of a window as known on a day, under the plan's reporting regime or
+    another."""
     listed = tuple(entries)
     regime = regime or plan.reporting
     book = ledger(plan, listed, as_of, calendar)
@@ -176,7 +180,8 @@ def _before(
     calendar: Calendar,
     regime: Reporting,
 ) -> Before | None:
-    """The period before of the same length: in the plan's year, after the plan was issued, and over."""
+    """The period before of the same length: in the plan's year, after the plan was issued, and
+    over."""
     if (
         period.kind not in ("month", "quarter", "half")
         or period_before(period).first.year != plan.year
@@ -201,7 +206,8 @@ def _whole(period: Period) -> Period:
 
 
 def unit_facts(facts: Facts, unit: str) -> Facts:
-    """Narrow facts to a unit's own report: its own updates, what it was asked, none of the Office's words."""
+    """Narrow facts to a unit's own report: its own updates, what it was asked, none of the Office's
+    words."""
     own = replace(facts, words=None, unit=unit)
     return replace(
         own,
@@ -216,8 +222,8 @@ def _leads(plan: Plan, task_id: str, unit: str) -> bool:
 
 
 def _owes(plan: Plan, item: Item, unit: str) -> bool:
-    """Whether a unit's report tells of a piece of work: its own, one it reports on for another unit, or its parent's on
-    what it leads itself."""
+    """Whether a unit's report tells of a piece of work: its own, one it reports on for another
+    unit, or its parent's on what it leads itself."""
     parent = plan.units[unit].part_of
     if parent:
         return item.unit == parent and _leads(plan, item.task, unit)

@@ -1,8 +1,10 @@
-"""The passages of a periodic report that people word: what is computed for each, and what the Office wrote instead.
+"""The passages of a periodic report that people word: what is computed for each, and what the
+Office wrote instead.
 
-A passage is a list of paragraphs under a name that the words file and the document's content controls share:
-`leadership`, `sections.A.I`, `tasks.A.I.3.result`. Its mark is a hash of its paragraphs: it stands in the control,
-and tells a passage that somebody changed in Word from one that nobody touched.
+A passage is a list of paragraphs under a name that the words file and the document's content
+controls share: `leadership`, `sections.A.I`, `tasks.A.I.3.result`. Its mark is a hash of its
+paragraphs: it stands in the control, and tells a passage that somebody changed in Word from one
+that nobody touched.
 """
 
 from collections import Counter
@@ -45,7 +47,8 @@ from pci.reports.results import (
 
 @dataclass(frozen=True)
 class Passage:
-    """One passage: its paragraphs, and `gaps`, what the draft highlights because somebody must still supply it."""
+    """One passage: its paragraphs, and `gaps`, what the draft highlights because somebody must
+    still supply it."""
 
     report: str
     name: str
@@ -60,7 +63,8 @@ class Passage:
 
 
 def mark(lines: Iterable[str]) -> str:
-    """A short hash of paragraphs that composed letters, stray blanks and signs without a shape do not change."""
+    """A short hash of paragraphs that composed letters, stray blanks and signs without a shape do
+    not change."""
     text = "\n".join(filter(None, (" ".join(shown(line).split()) for line in lines)))
     return sha256(text.encode()).hexdigest()[:8]
 
@@ -82,7 +86,8 @@ def passages(facts: Facts) -> tuple[Passage, ...]:
 
 
 def without_drafts(facts: Facts) -> Facts:
-    """The facts without words that are still as `--words` began them: what was recorded since is told like the rest."""
+    """The facts without words that are still as `--words` began them: what was recorded since is
+    told like the rest."""
     if facts.begun is None:
         return facts
     drafts = {p.name for p in passages(facts.begun) if mark(facts.own(p.name)) == mark(p.lines)}
@@ -90,20 +95,21 @@ def without_drafts(facts: Facts) -> Facts:
 
 
 def _worded(
-    facts: Facts, name: str, computed: Sequence[str], gap: str = "", label: str = ""
+    facts: Facts, name: str, computed: Sequence[str], add: str = "", gap: str = "", label: str = ""
 ) -> Passage:
-    """A passage with the Office's words in place of the computed ones; the gap stands only where there are neither."""
+    """A passage with the Office's words in place of the computed ones. Highlighted are `gap`, and
+    `add` where there are no words."""
     lines = facts.own(name) or tuple(computed)
-    gaps = (gap,) if gap and not lines else ()
-    return Passage(facts.report, name, label or PASSAGES[name], lines, gaps)
+    gaps = (gap, "" if lines else add)
+    return Passage(facts.report, name, label or PASSAGES[name], lines, tuple(filter(None, gaps)))
 
 
 # --- I. Leadership --------------------------------------------------------------------------------
 
 
 def _leadership(facts: Facts) -> list[str]:
-    """What was reported on the general measures and duties, then on the conditions that work waits for. These have no
-    row in an appendix, so all is told."""
+    """What was reported on the general measures and duties, then on the conditions that work waits
+    for. These have no row in an appendix, so all is told."""
     told = [entry for entry in facts.inside if entry.update.result or entry.update.evidence]
     by_subject = grouped(told, lambda entry: entry.update.about)
     return [
@@ -115,7 +121,8 @@ def _leadership(facts: Facts) -> list[str]:
 
 
 def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
-    """One unit on one measure. What left a document each time is told by the last words, with the earlier documents."""
+    """One unit on one measure. What left a document each time is told by the last words, with the
+    earlier documents."""
     *before, last = entries
     note = ""
     if before and all(printed(entry.update.evidence) for entry in entries):
@@ -136,32 +143,35 @@ def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
 
 
 def _section(facts: Facts, section: str) -> Passage:
-    """One sub-index: results, then in one line the tasks without any; the units named that have not reported."""
+    """One sub-index: results, then in one line the tasks without any; the units named that have not
+    reported."""
     words = {i: task_lines(facts, i) for i, _ in facts.plan.tasks_of(section)}
     lines = [line for told in words.values() for line in told]
-    gaps = _silent_units(facts, words)
-    silent = [i for i, told in words.items() if not told and not _is_owed(facts, i)]
-    if any(map(facts.reported, silent)) or not (lines or gaps):
+    gap = _silent_units(facts, words)
+    silent = _without_words(facts, words)
+    if any(map(facts.reported, silent)) or not (lines or gap):
         became = Counter(_became(facts, i) for i in silent)
         lines.append(f"- {remaining(became, bool(lines))}.")
     label = facts.plan.sections[section].title
-    return replace(_worded(facts, f"sections.{section}", lines, label=label), gaps=gaps)
+    return _worded(facts, f"sections.{section}", lines, gap=gap, label=label)
 
 
-def _is_owed(facts: Facts, task_id: str) -> bool:
-    """Whether those who were asked on a task have all said nothing."""
-    return bool(facts.of_task(task_id)) and not facts.reported(task_id)
+def _without_words(facts: Facts, words: Mapping[str, Sequence[str]]) -> list[str]:
+    """The tasks on which nobody owes a report and of which there is nothing to tell."""
+    silent = [i for i, told in words.items() if not told]
+    return [i for i in silent if facts.reported(i) or not facts.of_task(i)]
 
 
-def _silent_units(facts: Facts, tasks: Iterable[str]) -> tuple[str, ...]:
+def _silent_units(facts: Facts, tasks: Iterable[str]) -> str:
     """Who has not reported on some tasks; empty where everybody has."""
     silent = (a.unit for i in tasks for a in facts.of_task(i) if not a.reported)
     names = unit_names(facts.plan, silent)
-    return (phrases.UNITS_SILENT.format(names),) if names else ()
+    return phrases.UNITS_SILENT.format(names) if names else ""
 
 
 def _became(facts: Facts, task_id: str) -> str:
-    """What became of a task of which there is nothing to tell: standing work was kept up, any other is in its state."""
+    """What became of a task of which there is nothing to tell: standing work was kept up, any other
+    is in its state."""
     if facts.plan.tasks[task_id].standing and facts.reported(task_id):
         return phrases.REST_KEPT_UP
     return state_of(view(facts.book, task_id).state)
@@ -173,7 +183,8 @@ def state_of(state: str) -> str:
 
 
 def remaining(became: Mapping[str, int], beside_others: bool) -> str:
-    """How many of the tasks without words of their own became what: `01 nhiệm vụ còn lại: chưa đến hạn`."""
+    """How many of the tasks without words of their own became what: `01 nhiệm vụ còn lại: chưa đến
+    hạn`."""
     parts = [(phrases.TASKS.format(count_words(n)), words) for words, n in became.items()]
     if beside_others and len(parts) == 1:
         return phrases.REMAINING_TASKS.format(*parts[0])
@@ -187,24 +198,21 @@ _KINDS = {"difficulties": "difficulty", "proposals": "proposal"}
 
 
 def _remarks(facts: Facts, name: str) -> Passage:
-    """The difficulties or proposals that nobody has answered and that are addressed to an outside body: only these go
-    up. What was raised in an earlier period comes back until it is answered, and says since when."""
+    """The difficulties or proposals that nobody has answered and that are addressed to an outside
+    body: only these go up. What was raised in an earlier period comes back until it is answered,
+    and says since when."""
     kind = _KINDS[name]
     lines = [_remark_line(facts, one) for one in _outward(facts, kind)]
-    gap = ""
-    if facts.missing:
-        gap = phrases.AWAITING_REPORTS
-    elif not lines and not none_raised(facts, kind):
-        gap = phrases.ADD_REMARKS[kind]
-    elif not lines:
+    if not lines and none_raised(facts, kind):
         lines = [phrases.NOTHING]
-    passage = _worded(facts, name, lines)
-    return replace(passage, gaps=(gap,)) if gap and not facts.own(name) else passage
+    awaited = facts.missing and not facts.own(name)
+    gap = phrases.AWAITING_REPORTS if awaited else ""
+    return _worded(facts, name, lines, "" if awaited else phrases.ADD_REMARKS[kind], gap)
 
 
 def none_raised(facts: Facts, kind: str) -> bool:
-    """Whether a report may state that there is no difficulty, or no proposal: every unit that owed a report has sent
-    it, and nobody has raised any, whomever it is addressed to."""
+    """Whether a report may state that there is no difficulty, or no proposal: every unit that owed
+    a report has sent it, and nobody has raised any, whomever it is addressed to."""
     if facts.missing or not facts.asked:
         return False
     raised_now = any(getattr(entry.update, kind) for entry in facts.inside)
@@ -232,7 +240,8 @@ def _outward(facts: Facts, kind: str) -> list[Raised]:
 
 
 def _remark_line(facts: Facts, one: Raised) -> str:
-    """A remark with who raised it; a proposal names its addressee first, unless its own words do."""
+    """A remark with who raised it; a proposal names its addressee first, unless its own words
+    do."""
     plan, update = facts.plan, one.entry.update
     text, to = sentence(one.remark.text), plan.name(one.remark.to)
     named = one.kind == "difficulty" or fold(to) in fold(text)
@@ -259,16 +268,17 @@ def _causes(facts: Facts) -> Passage:
 
 
 def _direction(facts: Facts) -> Passage:
-    """The work to come; what a year's report says beyond the plan's own year is the Office's to write."""
-    passage = _worded(facts, "direction", _coming_lines(facts) or [phrases.NONE_COMING])
-    if facts.closes.kind != "year" or (facts.words and facts.words.direction):
-        return passage
-    next_year = facts.window.period.last.year + 1
-    return replace(passage, gaps=(phrases.ADD_DIRECTION.format(next_year),))
+    """The work to come; what a year's report says beyond the plan's own year is the Office's to
+    write."""
+    lines = _coming_lines(facts) or [phrases.NONE_COMING]
+    unwritten = facts.closes.kind == "year" and not (facts.words and facts.words.direction)
+    gap = phrases.ADD_DIRECTION.format(facts.window.period.last.year + 1) if unwritten else ""
+    return _worded(facts, "direction", lines, gap=gap)
 
 
 def _coming_lines(facts: Facts) -> list[str]:
-    """Work carried over because it is overdue, then what begins by the end of the next period, then what waits."""
+    """Work carried over because it is overdue, then what begins by the end of the next period, then
+    what waits."""
     coming = coming_work(facts)
     late = [item for item in coming if item.state == "overdue"]
     return [
@@ -314,7 +324,8 @@ def when(item: Item) -> str:
 
 
 def due_day(item: Item) -> str:
-    """The due day of a piece of work, with a mark where days off are not decided yet; empty where it has none."""
+    """The due day of a piece of work, with a mark where days off are not decided yet; empty where
+    it has none."""
     day = short_date(item.due) if item.due else ""
     return phrases.PROVISIONAL.format(day) if item.provisional else day
 
@@ -347,8 +358,8 @@ def awaited_conditions(facts: Facts, task: Task) -> str:
 
 
 def _task(facts: Facts, task_id: str) -> Passage:
-    """What Phụ lục I tells of one task: every update of the window, unit by unit, then the units that reported only by
-    a line for all their remaining tasks."""
+    """What Phụ lục I tells of one task: every update of the window, unit by unit, then the units
+    that reported only by a line for all their remaining tasks."""
     plan, closing = facts.plan, facts.closing_of(task_id)
     texts = [
         f"{plan.name(entry.update.unit)}: {full_text(plan, entry.update)}"
@@ -357,14 +368,13 @@ def _task(facts: Facts, task_id: str) -> Passage:
     alike = grouped(closing, lambda unit: rest_text(plan.tasks[task_id], closing[unit]))
     texts += [f"{unit_names(plan, units)}: {text}" for text, units in alike.items()]
     lines = [line for text in texts for line in text.splitlines()]
-    label = phrases.RESULT_OF.format(task_id)
-    passage = _worded(facts, f"tasks.{task_id}.result", lines, label=label)
-    return replace(passage, gaps=_silent_units(facts, [task_id]))
+    label, gap = phrases.RESULT_OF.format(task_id), _silent_units(facts, [task_id])
+    return _worded(facts, f"tasks.{task_id}.result", lines, gap=gap, label=label)
 
 
 def rest_text(task: Task, closing: Entry) -> str:
-    """What a unit's line for all its remaining tasks says of one of them; of work that does not stand, that nothing
-    arose."""
+    """What a unit's line for all its remaining tasks says of one of them; of work that does not
+    stand, that nothing arose."""
     if not task.standing:
         return f"{lower_first(STATE_LABELS['nothing'])}."
     return closing.update.result or phrases.KEPT_UP

@@ -1,7 +1,8 @@
-"""The periodic report on a plan: what a template may print, from the plan, its updates and a window.
+"""The periodic report on a plan: what a template may print, from the plan, its updates and a
+window.
 
-The attributes of `PeriodicReport` are the tags of `templates/bao-cao.docx`. The outline is that of periodic reports
-(domain notes, section 3), the form that of NĐ 30/2020/NĐ-CP.
+The attributes of `PeriodicReport` are the tags of `templates/bao-cao.docx`. The outline is that of
+periodic reports (domain notes, section 3), the form that of NĐ 30/2020/NĐ-CP.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +27,7 @@ from pci.core.vi import (
 from pci.reports import phrases
 from pci.reports.annexes import AnnexCounts, AnnexSection, annex_counts, annex_tasks
 from pci.reports.counts import (
-    Change,
+    Comparison,
     DueWork,
     Figures,
     WorkCounted,
@@ -41,7 +42,8 @@ from pci.reports.passages import Passage, passages
 
 
 class AdHoc(NamedTuple):
-    """What a báo cáo đột xuất sets for itself: its title, whom it goes to, which letter asked for it."""
+    """What a báo cáo đột xuất sets for itself: its title, whom it goes to, which letter asked for
+    it."""
 
     title: str = ""
     addressees: Sequence[str] = ()
@@ -160,7 +162,7 @@ class PeriodicReport(Report):
     so_lieu: WorkCounted
     trong_ky: DueWork
     luy_ke: DueWork
-    so_sanh: Change
+    so_sanh: Comparison
     doan: PassageTexts
     chi_so_pci: tuple[SubIndexText, ...]
     chi_so_xanh: tuple[SubIndexText, ...]
@@ -177,7 +179,8 @@ def periodic_report(
     issued: Issued | None = None,
     charts: Mapping[str, str] = MappingProxyType({}),
 ) -> PeriodicReport:
-    """Make the report, a draft until it is issued; `charts` has the marks of the charts that were asked for."""
+    """Make the report, a draft until it is issued; `charts` has the marks of the charts that were
+    asked for."""
     plan = facts.plan
     by_name = {passage.name: passage for passage in passages(facts)}
     usual = plan.name(plan.reporting.to)
@@ -229,7 +232,8 @@ def subject(facts: Facts) -> str:
 
 
 def within(facts: Facts) -> str:
-    """`trong quý III năm 2023`, or `trong quý III và 9 tháng đầu năm 2023` where the report is cumulative."""
+    """`trong quý III năm 2023`, or `trong quý III và 9 tháng đầu năm 2023` where the report is
+    cumulative."""
     period = facts.window.period
     if facts.whole is None:
         return within_words(period)
@@ -256,7 +260,8 @@ def period_names(facts: Facts) -> PeriodNames:
 
 
 def date_line(on: date, day: str = BLANK) -> str:
-    """`ngày … tháng 9 năm 2023`: the date line of a paper; its day is left to be written by hand unless given."""
+    """`ngày … tháng 9 năm 2023`: the date line of a paper; its day is left to be written by hand
+    unless given."""
     return phrases.DATE_LINE.format(day=day, month=month_words(on.month), year=on.year)
 
 
@@ -276,13 +281,15 @@ def _recipients(recipients: Iterable[str], addressees: Sequence[str]) -> list[st
 
 
 def _names(name: str, body: str) -> bool:
-    """Whether a name is that of a body or begins it: «Ủy ban nhân dân tỉnh», «UBND TỈNH SÔNG AN»."""
+    """Whether a name is that of a body or begins it: «Ủy ban nhân dân tỉnh», «UBND TỈNH SÔNG
+    AN»."""
     short, full = (fold(words).replace("uy ban nhan dan", "ubnd") for words in (name, body))
     return f"{full} ".startswith(f"{short} ")
 
 
 def _citation(plan: Plan, key: str) -> str:
-    """A document cited for the first time: type, number, date, issuer, title (NĐ 30/2020, Phụ lục I, mục II.6)."""
+    """A document cited for the first time: type, number, date, issuer, title (NĐ 30/2020, Phụ lục
+    I, mục II.6)."""
     document = plan.documents[key]
     parts = (
         ("{}", document.type),
@@ -301,7 +308,8 @@ def _text(passage: Passage) -> PassageText:
 def _sub_indices(
     plan: Plan, by_name: Mapping[str, Passage], index: str
 ) -> tuple[SubIndexText, ...]:
-    """The sections that hold tasks and answer to PCI or PGI; one without a sub-index stands with PCI."""
+    """The sections that hold tasks and answer to PCI or PGI; one without a sub-index stands with
+    PCI."""
     held = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
     sections = [i for i in held if (plan.sections[i].subindex or "pci").partition(".")[0] == index]
     return tuple(
@@ -314,9 +322,9 @@ def _sub_indices(
     )
 
 
-def _change(facts: Facts) -> Change:
+def _change(facts: Facts) -> Comparison:
     """What moved since the end of the period before; empty where there is none to compare with."""
     if facts.before is None:
-        return Change("", "")
+        return Comparison("", "")
     then, now = (stats.by_index(book).total for book in (facts.before.book, facts.book))
-    return Change(period_words(facts.before.window.period), change_words(then, now))
+    return Comparison(period_words(facts.before.window.period), change_words(then, now))

@@ -1,4 +1,5 @@
-"""The phrases that reports repeat or choose among; sentences that count something are made in `counts`."""
+"""The phrases that reports repeat or choose among; sentences that count something are made in
+`counts`."""
 
 POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""

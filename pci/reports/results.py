@@ -1,4 +1,5 @@
-"""What a report's body says of one task: its units' last words, how often work was done, the figures of the window."""
+"""What a report's body says of one task: its units' last words, how often work was done, the
+figures of the window."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -31,7 +32,8 @@ from pci.reports.facts import Facts, grouped
 LONGEST = 400
 """Characters of one unit's text that the body tells; the appendix has the whole of it."""
 LEVELS = 4
-"""How many figures of one indicator that do not add up stand beside each other: those of a year's quarters."""
+"""How many figures of one indicator that do not add up stand beside each other: those of a year's
+quarters."""
 BULLETS = ("-", "+", "•", "*", "–")
 
 
@@ -46,7 +48,7 @@ def result_texts(plan: Plan, update: Update) -> list[str]:
     unstated = {
         key: value
         for key, value in update.figures.items()
-        if not states(result, value, indicators[key].unit if key in indicators else "")
+        if key in indicators and not states(result, value, indicators[key].unit)
     }
     return [text for text in (result, figure_words(plan, update.subject, unstated)) if text]
 
@@ -78,7 +80,8 @@ def _unbulleted(line: str) -> str:
 
 
 def unit_names(plan: Plan, units: Iterable[str]) -> str:
-    """Units in the plan's order as in a sentence; semicolons keep names apart that have an `và` of their own."""
+    """Units in the plan's order as in a sentence; semicolons keep names apart that have an `và` of
+    their own."""
     wanted = set(units)
     names = [plan.units[unit].name for unit in plan.units if unit in wanted]
     return "; ".join(names) if any(" và " in name for name in names) else join_words(names)
@@ -94,10 +97,12 @@ def in_brackets(parts: Iterable[str], between: str = ", ") -> str:
 
 
 def task_lines(facts: Facts, task_id: str) -> list[str]:
-    """What the body says of one task: the Office's words, else the last words of each unit on each piece of work, with
-    work done in several periods counted in one line; then the figures of the window. The appendix has all the rest.
+    """What the body says of one task: the Office's words, else the last words of each unit on each
+    piece of work, with work done in several periods counted in one line; then the figures of the
+    window. The appendix has all the rest.
 
-    In a report over several regular periods the figures come first, and stand for the words that gave them.
+    In a report over several regular periods the figures come first, and stand for the words that
+    gave them.
     """
     own = facts.own(f"tasks.{task_id}.result")
     if own:
@@ -116,37 +121,34 @@ def task_lines(facts: Facts, task_id: str) -> list[str]:
 
 def _spoken(facts: Facts, task_id: str) -> tuple[list[str], set[str]]:
     """What the units said of a task, and the units that the reader then knows of."""
-    by_work = _by_work(facts, task_id)
-    if spans_several(facts.plan, facts.window):
-        by_work = {key: said for key, said in by_work.items() if not _only_figures(task_id, said)}
-    lines = [line for entries in by_work.values() for line in _work_lines(facts, entries)]
-    return lines, {_expected(facts, task_id), *(unit for _, unit in by_work)}
-
-
-def _by_work(facts: Facts, task_id: str) -> dict[tuple[str, str], list[Entry]]:
-    """The results of a task in the window, oldest first, by the piece of work and the unit."""
     told = [entry for entry in facts.said_of(task_id) if entry.update.result]
-    return grouped(told, lambda entry: (entry.update.about, entry.update.unit))
-
-
-def _only_figures(task_id: str, entries: Sequence[Entry]) -> bool:
-    """Whether the sum of a unit's figures stands for its words: it gave them of the task as a whole, several times."""
-    last = entries[-1].update
-    return last.about == task_id and len(entries) > 1 and bool(last.figures)
+    by_work = grouped(told, lambda entry: (entry.update.about, entry.update.unit))
+    lines, units = [], {_expected(facts, task_id)}
+    for (about, unit), entries in by_work.items():
+        summed = about == task_id and len(entries) > 1 and entries[-1].update.figures
+        if not (summed and spans_several(facts.plan, facts.window)):
+            lines += _work_lines(facts, entries)
+            units.add(unit)
+    return lines, units
 
 
 def _expected(facts: Facts, task_id: str) -> str:
-    """The unit that the reader takes for the speaker: the task's lead, in a unit's own report the unit."""
+    """The unit that a reader takes for the speaker: the task's lead, or the unit whose report it
+    is."""
     return facts.unit or facts.plan.tasks[task_id].lead
 
 
+def source(facts: Facts, update: Update) -> str:
+    """The name of the unit that speaks, empty where the reader expects it."""
+    expected = update.unit == _expected(facts, update.subject)
+    return "" if expected else facts.plan.name(update.unit)
+
+
 def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
-    """One unit on one piece of work: that it was done, how often, and its last words where they say more."""
+    """Tell of one unit's piece of work how often it was done, and its last words where they say
+    more."""
     last = entries[-1]
     update = last.update
-    source = facts.plan.name(update.unit)
-    if update.unit == _expected(facts, update.subject):
-        source = ""
     done = [e for e in entries if e.update.state == "done" and e.update.obligation]
     periods = list(dict.fromkeys(e.update.period for e in done if e.update.period))
     spoken = [last] if last in done else [*done[-1:], last]
@@ -154,17 +156,17 @@ def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     if update.obligation and len(periods) > 1:
         title = facts.plan.tasks[update.subject].owes[update.obligation].title
         times = phrases.TIMES_DONE.format(title, len(periods))
-        lines.append(f"{times}{in_brackets([occurrences_words(periods), source], '; ')}.")
+        notes = in_brackets([occurrences_words(periods), source(facts, update)], "; ")
+        lines.append(f"{times}{notes}.")
         spoken = [] if last in done else [last]
-    several = len(entries) > 1
-    return lines + [_words(facts, entry.update, source, several) for entry in spoken]
+    return lines + [_words(facts, entry.update, len(entries) > 1) for entry in spoken]
 
 
-def _words(facts: Facts, update: Update, source: str, dated: bool) -> str:
-    """One update's words. Where the window holds several regular periods they begin with theirs, else a day tells
-    `dated` ones from others of the same unit."""
+def _words(facts: Facts, update: Update, dated: bool) -> str:
+    """One update's words. Where the window holds several regular periods they begin with theirs,
+    else a day tells `dated` ones from others of the same unit."""
     plan, words = facts.plan, sentence(update.result or "")
-    start, notes = "", [source]
+    start, notes = "", [source(facts, update)]
     regular = period_holding(plan.reporting, update.date)
     if regular and spans_several(plan, facts.window):
         start = f"{upper_first(within_year(facts, regular.period))}: "
@@ -192,8 +194,8 @@ def within_year(facts: Facts, period: Period) -> str:
 
 
 def _figures(facts: Facts, task_id: str, already: str) -> str:
-    """A task's indicators over the window, with those of the period before and from the year's start beside them,
-    unless `already` states all of it."""
+    """A task's indicators over the window, with those of the period before and from the year's
+    start beside them, unless `already` states all of it."""
     indicators = facts.plan.tasks[task_id].indicators
     statements = [
         Measurements(facts, task_id, key, indicator).statement(already)
@@ -212,14 +214,20 @@ class Measurements:
     indicator: Indicator
 
     def statement(self, already: str) -> str:
-        """The figure of the report's window, or several that make no one number; empty where there is none to add."""
+        """The figure of the report's window, or several that make no one number; empty where there
+        is none to add."""
         given = self._given(self.facts.window)
         if not given:
             return ""
-        apart = self._parts(given) if self.indicator.adds_up else self._levels(given)
-        if apart:
-            return f"{self.indicator.title}: {join_words(apart)}"
-        return self._one_figure(given, already)
+        longer = any(self._longer(update, self.facts.window) for update in given)
+        if self.indicator.adds_up:
+            apart = given if longer else []
+        else:
+            apart = self._levels(given, longer)
+        if not apart:
+            return self._one_figure(given, already)
+        named = len({update.unit for update in apart}) > 1
+        return f"{self.indicator.title}: {join_words([self._each(u, named) for u in apart])}"
 
     def _given(self, window: ReportingPeriod) -> list[Update]:
         """The updates of a window that give a figure, oldest first."""
@@ -227,47 +235,46 @@ class Measurements:
         giving = (update for update in known if self.key in update.figures)
         return sorted(giving, key=lambda update: (update.date, update.recorded))
 
+    def _levels(self, given: Sequence[Update], longer: bool) -> list[Update]:
+        """The figures that stand beside each other where nothing adds up: the last of each unit, or
+        those of several times; none where one figure says all."""
+        by_unit = {update.unit: update for update in given}
+        if len(by_unit) > 1:
+            return list(by_unit.values())
+        if not longer and not self._several_periods:
+            return []
+        last = given[-1]
+        earlier = {u.period: u for u in given if u.period and u.period != last.period}
+        return [*earlier.values(), last] if len(earlier) < LEVELS else [last]
+
+    @property
+    def _several_periods(self) -> bool:
+        return spans_several(self.facts.plan, self.facts.window)
+
     def _words(self, number: Decimal) -> str:
         return measure_words(number, self.indicator.unit)
 
-    def _parts(self, given: Sequence[Update]) -> list[str]:
-        """The parts of a sum, each with its days, where one of them counts more days than the report does."""
+    def _each(self, update: Update, named: bool) -> str:
+        """One figure of several, `named` by its unit, or with the time that it counts; a part of a
+        sum with both."""
+        words = self._words(update.figures[self.key])
+        if named:
+            words = f"{self.facts.plan.name(update.unit)} {words}"
+        timed = self.indicator.adds_up or not named
+        return words + in_brackets([self._time(update) if timed else ""])
+
+    def _time(self, update: Update) -> str:
+        """The time that a figure counts, where it is not the report's own."""
         window = self.facts.window
-        if not any(self._longer(update, window) for update in given):
-            return []
-        several = len({update.unit for update in given}) > 1
-        return [
-            (f"{self.facts.plan.name(update.unit)} " if several else "")
-            + self._words(update.figures[self.key])
-            + in_brackets([self._longer(update, window) or self._other_period(update)])
-            for update in given
-        ]
-
-    def _levels(self, given: Sequence[Update]) -> list[str]:
-        """Figures that do not add up: those of several units, or of several times, each with its own."""
-        facts, last = self.facts, given[-1]
-        by_unit = {update.unit: self._words(update.figures[self.key]) for update in given}
-        if len(by_unit) > 1:
-            return [f"{facts.plan.name(unit)} {words}" for unit, words in by_unit.items()]
-        several = spans_several(facts.plan, facts.window)
-        if not several and not any(self._longer(update, facts.window) for update in given):
-            return []
-        earlier = {u.period: u for u in given if u.period and u.period != last.period}
-        levels = [*earlier.values(), last] if len(earlier) < LEVELS else [last]
-        until = [phrases.UNTIL_DAY.format(short_date(u.date)) if several else "" for u in levels]
-        return [
-            self._words(update.figures[self.key]) + in_brackets([self._other_period(update) or day])
-            for update, day in zip(levels, until, strict=True)
-        ]
-
-    def _other_period(self, update: Update) -> str:
-        """The period of a figure where it is not the report's own."""
-        if not update.period or update.period == self.facts.window.period.id:
-            return ""
-        return occurrence_words(update.period)
+        if update.period and update.period != window.period.id:
+            return occurrence_words(update.period)
+        if self.indicator.adds_up or not self._several_periods:
+            return self._longer(update, window)
+        return phrases.UNTIL_DAY.format(short_date(update.date))
 
     def _one_figure(self, given: Sequence[Update], already: str) -> str:
-        """The one figure of the window, with those of the period before and from the year's start."""
+        """The one figure of the window, with those of the period before and from the year's
+        start."""
         facts = self.facts
         now = self._total(facts.window)
         assert now is not None
@@ -287,7 +294,8 @@ class Measurements:
         return "" if total is None else f"{period_words(window.period)}: {self._words(total)}"
 
     def _total(self, window: ReportingPeriod) -> Decimal | None:
-        """The figure of a window: the sum of its parts, or the last level; null where one counts more days."""
+        """The figure of a window: the sum of its parts, or the last level; null where one counts
+        more days."""
         given = self._given(window)
         if not given or any(self._longer(update, window) for update in given):
             return None
@@ -295,8 +303,8 @@ class Measurements:
         return sum(numbers, Decimal(0)) if self.indicator.adds_up else numbers[-1]
 
     def _longer(self, update: Update, window: ReportingPeriod) -> str:
-        """The time that a figure counts where it is longer than a window: `6 tháng đầu năm 2023`, in a quarter's report;
-        empty where it is not."""
+        """The time that a figure counts where it is longer than a window: `6 tháng đầu năm 2023`,
+        in a quarter's report; empty where it is not."""
         if update.period:
             counted = parse_period(update.period.partition("-lan-")[0])
             longer = counted is not None and _length(counted) > _length(window.period)
@@ -307,8 +315,9 @@ class Measurements:
         return phrases.FROM_TO.format(short_date(first), short_date(update.date))
 
     def _first_day(self, update: Update, window: ReportingPeriod) -> date:
-        """The day from which a figure counts: the first of the window; in a report shorter than the regular ones, that of
-        the regular period, or the day after the unit gave the figure before."""
+        """The day from which a figure counts: the first of the window; in a report shorter than
+        the regular ones, that of the regular period, or the day after the unit gave the figure
+        before."""
         regular = period_holding(self.facts.plan.reporting, update.date)
         own = update.obligation or not self.indicator.adds_up
         if own or regular is None or _length(regular.period) <= _length(window.period):

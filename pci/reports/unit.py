@@ -1,9 +1,11 @@
-"""A unit's own report of a period to the leaders: what it leads, what it takes part in, all that it asks for.
+"""A unit's own report of a period to the leaders: what it leads, what it takes part in, all that it
+asks for.
 
-The attributes of `UnitReport` are the tags of `templates/bao-cao-don-vi.docx`. The facts are those of the agency's
-report, narrowed to the unit (`unit_facts`): every state, due day and figure is the unit's own; a sub-unit reports by
-its parent's work on the tasks that it leads (contract, section 4). What goes to leaders may be internal: difficulties
-and proposals stand here whomever they are addressed to.
+The attributes of `UnitReport` are the tags of `templates/bao-cao-don-vi.docx`. The facts are those
+of the agency's report, narrowed to the unit (`unit_facts`): every state, due day and figure is the
+unit's own; a sub-unit reports by its parent's work on the tasks that it leads (contract, section
+4). What goes to leaders may be internal: difficulties and proposals stand here whomever they are
+addressed to.
 """
 
 from collections import Counter
@@ -45,7 +47,7 @@ from pci.reports.passages import (
     waiting_lines,
 )
 from pci.reports.periodic import Report, date_line, period_names, within
-from pci.reports.results import full_text, in_brackets, result_texts, sentence, task_lines
+from pci.reports.results import full_text, in_brackets, result_texts, sentence, source, task_lines
 
 _CAPACITIES = {
     "phong": "TRƯỞNG PHÒNG",
@@ -211,8 +213,9 @@ def unit_report(facts: Facts) -> UnitReport:
 
 
 def parts_of(facts: Facts) -> dict[str, str]:
-    """The tasks that a unit's report tells of, with the unit's part in each: it leads (`lead`), reports for another
-    unit (`instead`), is `coordinating`, or `related`, where it may join and said something."""
+    """The tasks that a unit's report tells of, with the unit's part in each: it leads (`lead`),
+    reports for another unit (`instead`), is `coordinating`, or `related`, where it may join and
+    said something."""
     parts = {}
     for task_id, task in facts.plan.tasks.items():
         own = role(facts.plan, task, facts.unit)
@@ -226,7 +229,8 @@ def parts_of(facts: Facts) -> dict[str, str]:
 
 
 def code_of(plan: Plan, unit: str) -> str:
-    """A unit's letters in a document's symbol: `QLDN` of `P.QLDN`, or the first letters of its name."""
+    """A unit's letters in a document's symbol: `QLDN` of `P.QLDN`, or the first letters of its
+    name."""
     initials = "".join(word[0] for word in plan.name(unit).split())
     short = plan.units[unit].short
     letters = short.removeprefix("P.") if short else initials
@@ -239,7 +243,8 @@ def _capacity(name: str) -> str:
 
 
 def _subject(facts: Facts) -> str:
-    """`Kết quả thực hiện Kế hoạch … trong quý III năm 2023 của Văn phòng`: whose plan it is, all know."""
+    """`Kết quả thực hiện Kế hoạch … trong quý III năm 2023 của Văn phòng`: whose plan it is, all
+    know."""
     plan = facts.plan
     title = lower_first(plan.title).removesuffix(f" của {plan.agency.name}")
     subject = phrases.SUBJECT.format(title=title, within=within(facts))
@@ -250,8 +255,8 @@ def _subject(facts: Facts) -> str:
 
 
 def _assessment(facts: Facts, parts: Mapping[str, str]) -> str:
-    """The tasks by the unit's part in them, as the appendix has them; on how many it was asked to report; the work with
-    a due day, its own apart from that of each unit for which it reports."""
+    """The tasks by the unit's part in them, as the appendix has them; on how many it was asked to
+    report; the work with a due day, its own apart from that of each unit for which it reports."""
     tasks, name = facts.plan.tasks, facts.plan.name
     led = [i for i, part in parts.items() if part == "lead"]
     instead = Counter(name(tasks[i].lead) for i, part in parts.items() if part == "instead")
@@ -314,7 +319,8 @@ def _work_rows(facts: Facts, items: Iterable[Item]) -> tuple[WorkRow, ...]:
 
 
 def _title(facts: Facts, item: Item) -> str:
-    """`Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023)`, and for whom where it is another's."""
+    """`Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023)`, and for whom where it is
+    another's."""
     title = facts.plan.tasks[item.task].owes[item.obligation].title
     period = occurrence_words(item.period) if item.period else ""
     instead = phrases.REPORTS_FOR.format(facts.plan.name(item.unit))
@@ -338,11 +344,9 @@ def _sections(facts: Facts, tasks: Sequence[str]) -> tuple[SectionResults, ...]:
 
 
 def _rest(facts: Facts, tasks: Sequence[str]) -> str:
-    """One line for everything of which the unit reported only that nothing arose: standing work as kept up, in its own
-    words where it has any, any other by its state."""
+    """Sum up in one line the tasks on which the unit reported only that nothing arose: standing
+    work as kept up, in the unit's own words where it has any, other tasks by their states."""
     silent = [i for i in tasks if facts.reported(i) and not task_lines(facts, i)]
-    if not silent:
-        return ""
     standing = [i for i in silent if facts.plan.tasks[i].standing]
     states = Counter(
         state_of(view(facts.book, i, facts.unit).state) for i in silent if i not in standing
@@ -351,8 +355,9 @@ def _rest(facts: Facts, tasks: Sequence[str]) -> str:
     if standing and own:
         kept_up = own + in_brackets([phrases.TASKS.format(count_words(len(standing)))])
         return "; ".join(filter(None, (kept_up, remaining(states, False)))) + "."
-    kept = {phrases.REST_KEPT_UP: len(standing)} if standing else {}
-    return f"{remaining({**kept, **states}, len(silent) < len(tasks))}."
+    if standing:
+        states = Counter({phrases.REST_KEPT_UP: len(standing)}) + states
+    return f"{remaining(states, len(silent) < len(tasks))}." if silent else ""
 
 
 def _closing_words(facts: Facts, tasks: Iterable[str]) -> str:
@@ -362,8 +367,8 @@ def _closing_words(facts: Facts, tasks: Iterable[str]) -> str:
 
 
 def _measures(facts: Facts) -> Iterator[str]:
-    """What the unit reported on the plan's general measures and duties, and on conditions that came about: of each its
-    last words, with all documents, for these have no row in the appendix."""
+    """What the unit reported on the plan's general measures and duties, and on conditions that came
+    about: of each its last words, with all documents, for these have no row in the appendix."""
     triggers = facts.plan.triggers
     by_subject = grouped((entry.update for entry in facts.inside), lambda update: update.about)
     for about in (*facts.plan.body, *triggers):
@@ -380,7 +385,8 @@ def _measures(facts: Facts) -> Iterator[str]:
 
 
 def _remarks(facts: Facts, kind: str) -> tuple[tuple[str, ...], str]:
-    """The difficulties or proposals that nobody has answered; without any, what is still to be supplied."""
+    """The difficulties or proposals that nobody has answered; without any, what is still to be
+    supplied."""
     lines = tuple(_remark_line(facts, one) for one in open_remarks(facts, kind))
     if lines:
         return lines, ""
@@ -394,10 +400,9 @@ def _remarks(facts: Facts, kind: str) -> tuple[tuple[str, ...], str]:
 def _remark_line(facts: Facts, one: Raised) -> str:
     """`- Thiếu máy quét (gửi Lãnh đạo Ban, ngày 09/9/2023).`"""
     plan, update, to = facts.plan, one.entry.update, one.remark.to
-    source = "" if update.unit == facts.unit else plan.name(update.unit)
     inside = INSIDE[to] if to == "noi-bo" else phrases.SENT_TO.format(addressee(plan, one.remark))
     day = phrases.ON_DAY.format(short_date(update.date))
-    return f"- {sentence(one.remark.text)}{in_brackets([source, inside, day])}."
+    return f"- {sentence(one.remark.text)}{in_brackets([source(facts, update), inside, day])}."
 
 
 # --- the appendix ---------------------------------------------------------------------------------

@@ -81,8 +81,8 @@ def opening(document: Any) -> None:
     run(made, "{{ ke_hoach.thieu_ngay }}", BODY, highlighted=True)
     words = (
         " {{ ke_hoach.trich_yeu }}, {{ co_quan.ten_ngan }} báo cáo kết quả thực hiện"
-        " {{ ky.trong }}{% if ky.tu_ngay not in ky.trong %} (số liệu từ ngày {{ ky.tu_ngay }} đến ngày"
-        " {{ ky.den_ngay }}"
+        " {{ ky.trong }}{% if ky.tu_ngay not in ky.trong %}"
+        " (số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}"
         "{% if ky.luy_ke_tu %}, lũy kế từ ngày {{ ky.luy_ke_tu }}{% endif %}){% endif %} như sau:"
     )
     run(made, words, BODY)
@@ -102,11 +102,13 @@ def heading(document: Any, text: str) -> None:
 
 
 def figures(document: Any) -> None:
-    """The figures of the general assessment: the plan's, the period's, the year's so far, and what moved."""
+    """The figures of the general assessment: the plan's, the period's, the year's so far, and what
+    moved."""
     paragraph(
         document,
-        "Kế hoạch có {{ tong.nhiem_vu }} nhiệm vụ, trong đó {{ tong.thuong_xuyen }} nhiệm vụ thường xuyên (chi tiết "
-        "từng nhiệm vụ, từng lần báo cáo tại Phụ lục I, số liệu tổng hợp tại Phụ lục II kèm theo)."
+        "Kế hoạch có {{ tong.nhiem_vu }} nhiệm vụ, trong đó {{ tong.thuong_xuyen }} nhiệm vụ"
+        " thường xuyên (chi tiết từng nhiệm vụ, từng lần báo cáo tại Phụ lục I, số liệu tổng hợp"
+        " tại Phụ lục II kèm theo)."
         "{% if so_lieu %} Tính đến ngày {{ ky.tinh_den }}, {{ so_lieu }}.{% endif %}",
         BODY,
     )
@@ -144,8 +146,9 @@ def outline(document: Any) -> None:
     fixed(
         paragraph(
             document,
-            "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }}, {{ co_quan.ten_ngan }} kính gửi "
-            "{{ kinh_gui | join(', ') }}{% if tong_hop %} tổng hợp, báo cáo UBND tỉnh{% endif %}./.",
+            "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }}, {{ co_quan.ten_ngan }}"
+            " kính gửi {{ kinh_gui | join(', ') }}"
+            "{% if tong_hop %} tổng hợp, báo cáo UBND tỉnh{% endif %}./.",
             replace(BODY, keep_next=True),
         )
     )

@@ -60,8 +60,8 @@ def opening(document: Any) -> None:
     run(made, "/{{ ke_hoach.ky_hieu }} ngày {{ ke_hoach.ngay }}", BODY)
     run(made, "{{ ke_hoach.thieu_ngay }}", BODY, highlighted=True)
     words = (
-        " {{ ke_hoach.trich_yeu }}, {{ co_quan.ten_day_du }} báo cáo kết quả thực hiện {{ ky.trong }} (số liệu từ ngày "
-        "{{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}) như sau:"
+        " {{ ke_hoach.trich_yeu }}, {{ co_quan.ten_day_du }} báo cáo kết quả thực hiện"
+        " {{ ky.trong }} (số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}) như sau:"
     )
     run(made, words, BODY)
 
@@ -125,15 +125,16 @@ def remarks_and_plans(document: Any) -> None:
         loop(document, "dong", items, "{{ dong }}")
         if_paragraph(document, f"thieu_{items}", "", f"{{{{ thieu_{items} }}}}")
     paragraph(document, "IV. NHIỆM VỤ {{ ky.ten_tiep | upper }}", HEADING)
-    goes_on = "Tiếp tục thực hiện các nhiệm vụ{% if tong.thuong_xuyen != '0' %} thường xuyên{% endif %} theo Kế hoạch; "
+    standing = "{% if tong.thuong_xuyen != '0' %} thường xuyên{% endif %}"
+    goes_on = f"Tiếp tục thực hiện các nhiệm vụ{standing} theo Kế hoạch; "
     listed = replace(BODY, after=4, keep_next=True)
     if_paragraph(document, "ky_toi", f"{goes_on}các đầu việc có thời hạn:", style=listed)
     if_paragraph(document, "not ky_toi", f"{goes_on}không có đầu việc đến hạn.")
     work_table(document, "ky_toi")
     loop(document, "dong", "cho_dieu_kien", "{{ dong }}")
     words = (
-        "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }} của {{ co_quan.ten_day_du }}, kính trình Lãnh "
-        "đạo {{ co_quan.chu_quan }} xem xét, chỉ đạo./."
+        "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }} của"
+        " {{ co_quan.ten_day_du }}, kính trình Lãnh đạo {{ co_quan.chu_quan }} xem xét, chỉ đạo./."
     )
     paragraph(document, words, replace(BODY, keep_next=True))
 
