@@ -220,10 +220,8 @@ class Measurements:
         if not given:
             return ""
         longer = any(self._longer(update, self.facts.window) for update in given)
-        if self.indicator.adds_up:
-            apart = given if longer else []
-        else:
-            apart = self._levels(given, longer)
+        parts = given if longer else []
+        apart = parts if self.indicator.adds_up else self._levels(given, longer)
         if not apart:
             return self._one_figure(given, already)
         named = len({update.unit for update in apart}) > 1
