@@ -6,6 +6,7 @@ from pci.check.rule import PaperCase, nearest
 from pci.core.dates import VIETNAM, parse_period
 from pci.core.diagnostic import Problem, Severity
 from pci.core.papers import CUMULATIVE, Issue, Words, seal
+from pci.core.references import references, things
 from pci.core.rule import Rules
 from pci.core.vi import short_date
 
@@ -53,19 +54,12 @@ def unknown_place(case: PaperCase) -> Iterator[Problem]:
           A.I.1:
             result: Đã niêm yết.
     """
-    plan = case.plan
-    if not isinstance(case.paper, Words):
-        return
-    sections = {plan.section_of(i) for i in plan.tasks}
-    for kind, written, known in (
-        ("sections", case.paper.sections, sorted(sections)),
-        ("tasks", case.paper.tasks, sorted(plan.tasks)),
-    ):
-        for i in written:
-            if i not in known:
-                near = nearest(i, known)
-                hint = f"có phải {near}?" if near else "xem mã trong tệp kế hoạch"
-                yield Problem((kind, i), f"kế hoạch không có «{i}»", hint, on_key=True)
+    for ref in references(case.paper):
+        known = things(case.plan, ref.registers)
+        if ref.id not in known:
+            near = nearest(ref.id, known)
+            hint = f"có phải {near}?" if near else "xem mã trong tệp kế hoạch"
+            yield Problem(ref.path, f"kế hoạch không có «{ref.id}»", hint, ref.on_key)
 
 
 @RULES.rule("PCI503")

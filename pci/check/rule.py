@@ -11,8 +11,9 @@ from pci.core.dates import Calendar
 from pci.core.diagnostic import DocPath, Problem, Stretch
 from pci.core.evidence import Fingerprints
 from pci.core.ledger import Entry
-from pci.core.model import REST, Plan, Task, Update
+from pci.core.model import Plan, Task, Update
 from pci.core.papers import Issue, Words
+from pci.core.references import Reference, things
 
 
 class PlanCase(NamedTuple):
@@ -21,6 +22,7 @@ class PlanCase(NamedTuple):
     plan: Plan
     path: str
     today: date | None = None
+    references: tuple[Reference, ...] = ()
 
     @property
     def filed(self) -> int:
@@ -60,6 +62,7 @@ class UpdateCase(NamedTuple):
     known: Mapping[str, Entry]
     history: History
     issued: Mapping[str, Issue]
+    subjects: Collection[str]
     today: date | None = None
     cited: Fingerprints | None = None
 
@@ -76,13 +79,7 @@ class UpdateCase(NamedTuple):
     @property
     def has_subject(self) -> bool:
         """Whether the plan has what the update speaks of."""
-        plan, update = self.plan, self.update
-        if "/" in update.about:
-            return bool(self.task and update.obligation in self.task.owes)
-        if self.task or update.about == REST or update.about in plan.triggers:
-            return True
-        paragraph = plan.body.get(update.about)
-        return bool(paragraph and paragraph.text and plan.kind_of(update.about))
+        return self.update.about in self.subjects
 
 
 class PaperCase(NamedTuple):
@@ -155,8 +152,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return near[0] if near else None
 
 
-def unknown(path: DocPath, name: str, known: Collection[str], message: str) -> Problem:
-    """A name that is in none of the registers it may be in, and the known name that is perhaps meant."""
-    near = nearest(name, known)
+def unknown(case: PlanCase, ref: Reference, message: str) -> Problem:
+    """An id that nothing bears, with the id that is perhaps meant."""
+    known = things(case.plan, ref.registers)
+    near = nearest(ref.id, known)
     hint = f"có phải «{near}»?" if near else f"có: {', '.join(known) or 'chưa có gì'}"
-    return Problem(path, message, hint, instead=(name, near) if near else None)
+    instead = (ref.id, near) if near else None
+    return Problem(ref.path, message, hint, ref.on_key, instead=instead)

@@ -15,6 +15,7 @@ from pci.core.fields import Frozen
 from pci.core.ledger import Entry
 from pci.core.model import Plan
 from pci.core.papers import ISSUED, Issue, Words, report_of
+from pci.core.references import references, things
 from pci.core.rule import Case, Rule
 
 PLAN_RULES = (*structure.RULES, *units.RULES, *schedule.RULES, *citations.PLAN_RULES)
@@ -50,15 +51,16 @@ def check(
 ) -> Iterator[Diagnostic]:
     """What the rules find in a plan, its updates and what is kept of its reports, all of sound shape; all but
     the plan by path."""
-    case = PlanCase(plan, plan_path, today)
+    case = PlanCase(plan, plan_path, today, tuple(references(plan)))
     yield from _diagnostics(PLAN_RULES, case, plan_path, sources)
     # a wrong year in the plan is a fault of the plan, not of every update in the folder of the right year
     plan = replace(plan, year=case.filed)
     known = {entry.id: entry for entry in entries.values()}
     history = updates.history(known.values())
+    subjects = things(plan, ("subjects",))
     issued = {path: paper for path, paper in papers.items() if isinstance(paper, Issue)}
     for path, entry in entries.items():
-        update_case = UpdateCase(plan, entry, path, known, history, issued, today, cited)
+        update_case = UpdateCase(plan, entry, path, known, history, issued, subjects, today, cited)
         yield from _diagnostics(UPDATE_RULES, update_case, path, sources)
     for path, paper in papers.items():
         paper_case = PaperCase(plan, report_of(path), paper, today)
@@ -76,8 +78,9 @@ def check_new(
     beside = {entry.id: entry for entry in (*known, *(entry for _, entry in new))}
     subjects = {entry.update.subject for _, entry in new}
     history = updates.history(e for e in beside.values() if e.update.subject in subjects)
+    about = things(plan, ("subjects",))
     for path, entry in new:
-        case = UpdateCase(plan, entry, path, beside, history, issued)
+        case = UpdateCase(plan, entry, path, beside, history, issued, about)
         yield [*_run(UPDATE_RULES, case), *_run(TEXT_RULES, text.passages_of(entry.update))]
 
 

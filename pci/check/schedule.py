@@ -42,11 +42,9 @@ def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
                 during: []
                 quote: Quý IV
     """
-    known = case.plan.triggers
-    for path, _, obligation in _obligations(case.plan):
-        for n, name in enumerate(triggers(obligation)):
-            if name not in known:
-                yield unknown((*path, "after", n), name, known, f"không có điều kiện «{name}»")
+    for ref in case.references:
+        if ref.registers == ("triggers",) and ref.id not in case.plan.triggers:
+            yield unknown(case, ref, f"không có điều kiện «{ref.id}»")
 
 
 def _obligations(plan: Plan) -> Iterator[tuple[DocPath, str, Obligation]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pci.check.rule import PlanCase
+from pci.check.rule import PlanCase, unknown
 from pci.core.corrections import misfit
 from pci.core.diagnostic import Problem, Severity
 from pci.core.rule import Rules
@@ -71,11 +71,9 @@ def unknown_subindex(case: PlanCase) -> Iterator[Problem]:
             title: Gia nhập thị trường
             subindex: pci.1
     """
-    known = case.plan.subindices
-    for i, section in case.plan.sections.items():
-        if section.subindex and section.subindex not in known:
-            message = f"không có chỉ số «{section.subindex}»"
-            yield Problem(("sections", i, "subindex"), message, f"có: {', '.join(known)}")
+    for ref in case.references:
+        if ref.registers == ("subindices",) and ref.id not in case.plan.subindices:
+            yield unknown(case, ref, f"không có chỉ số «{ref.id}»")
 
 
 @RULES.rule("PCI203")
@@ -92,9 +90,10 @@ def unknown_document(case: PlanCase) -> Iterator[Problem]:
         documents:
           qd-44: {type: Quyết định, number: 44/QĐ-UBND, date: 2023-01-09}
     """
-    for n, i in enumerate(case.plan.basis):
-        if i not in case.plan.documents:
-            yield Problem(("basis", n), f"không có văn bản «{i}»", "thêm vào documents hoặc sửa mã")
+    for ref in case.references:
+        if ref.registers == ("documents",) and ref.id not in case.plan.documents:
+            message = f"không có văn bản «{ref.id}»"
+            yield Problem(ref.path, message, "thêm vào documents hoặc sửa mã")
 
 
 @RULES.rule("PCI204", Severity.WARNING)

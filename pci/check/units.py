@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pci.check.rule import PlanCase, unknown
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.model import INSIDE, REST, Plan, Unit
+from pci.core.references import things
 from pci.core.rule import Rules
 from pci.core.vi import fold
 
@@ -27,41 +28,19 @@ def unknown_unit(case: PlanCase) -> Iterator[Problem]:
             lead: phong-dt
     """
     plan = case.plan
-    for path, name, kinds, role in _references(plan):
-        known = [i for kind in kinds for i in getattr(plan, kind)]
-        if name in known:
+    for ref in case.references:
+        if not {*ref.registers} <= _KINDS.keys() or ref.id in things(plan, ref.registers):
             continue
-        other = next((kind for kind in _KINDS if name in getattr(plan, kind)), None)
+        other = next((kind for kind in _KINDS if ref.id in getattr(plan, kind)), None)
         if other:
-            wanted = " hoặc ".join(_KINDS[kind] for kind in kinds)
-            message = f"«{name}» là {_KINDS[other]}, {role} phải là {wanted}"
-            yield Problem(path, message, f"nêu một {wanted}")
+            wanted = " hoặc ".join(_KINDS[kind] for kind in ref.registers)
+            message = f"«{ref.id}» là {_KINDS[other]}, ở đây phải là {wanted}"
+            yield Problem(ref.path, message, f"nêu một {wanted}", ref.on_key)
         else:
-            yield unknown(path, name, known, f"không có «{name}» trong {' và '.join(kinds)}")
+            yield unknown(case, ref, f"không có «{ref.id}» trong {' và '.join(ref.registers)}")
 
 
 _KINDS = {"units": "đơn vị", "groups": "nhóm", "outside": "cơ quan ngoài", "tasks": "nhiệm vụ"}
-_UNIT, _ANYBODY = ("units",), ("units", "groups")
-
-
-def _references(plan: Plan) -> Iterator[tuple[DocPath, str, tuple[str, ...], str]]:
-    """Every name that stands for a thing: its path, the name, the registers it may be in, and its role there."""
-    for i, task in plan.tasks.items():
-        yield ("tasks", i, "lead"), task.lead, _ANYBODY, "chủ trì"
-        for n, ref in enumerate(task.coordinating):
-            yield ("tasks", i, "coordinating", n), ref, _ANYBODY, "phối hợp"
-    for i, group in plan.groups.items():
-        for n, ref in enumerate(group.members):
-            yield ("groups", i, "members", n), ref, _UNIT, "thành viên của nhóm"
-    for i, unit in plan.units.items():
-        for field, ref in _above(unit).items():
-            yield ("units", i, field), ref, _UNIT, field
-    yield ("reporting", "to"), plan.reporting.to, ("outside",), "nơi nhận báo cáo"
-    if plan.letters:
-        yield ("letters", "drafted_by"), plan.letters.drafted_by, _UNIT, "nơi soạn công văn"
-    for i, ref in plan.reporting.focal.items():
-        yield ("reporting", "focal", i), i, ("tasks",), "khóa của focal"
-        yield ("reporting", "focal", i), ref, _UNIT, "đầu mối"
 
 
 def _above(unit: Unit) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """Rules on updates: each speaks of something in the plan, for a unit concerned, in a file named by its content."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -32,16 +32,14 @@ def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
         # cập nhật
         about: A.I.1
     """
-    plan, about = case.plan, case.update.about
+    about = case.update.about
     if not case.has_subject:
-        obligations = [f"{i}/{name}" for i, task in plan.tasks.items() for name in task.owes]
-        known = (*plan.tasks, *obligations, *plan.triggers, *plan.body, REST)
         message = f"không có đầu việc «{about}»" if "/" in about else f"kế hoạch không có «{about}»"
-        yield Problem(("about",), message, _meant(about, known))
+        yield Problem(("about",), message, _meant(about, case.subjects))
 
 
-def _meant(word: str, known: Sequence[str]) -> str:
-    near = get_close_matches(word, known, 3, 0.5)
+def _meant(word: str, known: Collection[str]) -> str:
+    near = get_close_matches(word, tuple(known), 3, 0.5)
     return f"có phải {', '.join(near)}?" if near else "xem mã trong tệp kế hoạch"
 
 
@@ -60,7 +58,7 @@ def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
     plan, unit = case.plan, case.update.unit
     if unit in plan.units:
         return
-    message, hint = f"không có đơn vị «{unit}»", _meant(unit, [*plan.units])
+    message, hint = f"không có đơn vị «{unit}»", _meant(unit, plan.units)
     if unit in plan.groups:
         members = ", ".join(plan.groups[unit].members) or "đơn vị có liên quan"
         message, hint = f"«{unit}» là nhóm, không tự báo cáo", f"mỗi đơn vị một cập nhật: {members}"

@@ -14,10 +14,9 @@ from typing import Any, NamedTuple, Union, get_args, get_origin
 
 from pci.core.fields import Codes, Frozen, Refers, Scalar, fields_of, held, own
 from pci.core.model import (
-    INSIDE,
-    REST,
     CalendarYear,
     CitedDocument,
+    Indicator,
     Obligation,
     Plan,
     Schedule,
@@ -25,6 +24,7 @@ from pci.core.model import (
     Update,
 )
 from pci.core.papers import Issue, Words
+from pci.core.references import things
 from pci.core.vi import lower_first
 
 JsonSchema = dict[str, Any]
@@ -166,13 +166,8 @@ def _or_null(found: JsonSchema) -> JsonSchema:
 
 def _names(plan: Plan, refers: Refers) -> Names:
     """The ids of some registers, and what each is called."""
-    found: dict[str, str] = {}
-    for register in refers.registers:
-        things = _SETS[register](plan) if register in _SETS else getattr(plan, register)
-        found |= {
-            i: _name(thing) for i, thing in things.items() if not getattr(thing, refers.but, False)
-        }
-    return found
+    found = things(plan, refers.registers)
+    return {i: _name(thing) for i, thing in found.items() if not getattr(thing, refers.but, False)}
 
 
 def _name(thing: Any) -> str:
@@ -181,41 +176,13 @@ def _name(thing: Any) -> str:
             return " ".join(filter(None, (thing.type, thing.number)))
         case Task():
             return _first_line(thing.work)
+        case Indicator():
+            return f"{thing.title} ({thing.unit})"
         case str():
             return _first_line(thing)
     name: str = getattr(thing, "name", None) or thing.title
     return name
 
 
-def _headings(plan: Plan) -> Names:
-    """Sections that hold tasks."""
-    held_sections = dict.fromkeys(map(plan.section_of, plan.tasks))
-    return {i: plan.sections[i].title for i in held_sections if i in plan.sections}
-
-
-def _indicators(plan: Plan) -> Names:
-    found = (pair for task in plan.tasks.values() for pair in task.indicators.items())
-    return {i: f"{indicator.title} ({indicator.unit})" for i, indicator in found}
-
-
-def _subjects(plan: Plan) -> Mapping[str, Any]:
-    """What an update may speak of."""
-    owed = {
-        f"{i}/{name}": owed for i, task in plan.tasks.items() for name, owed in task.owes.items()
-    }
-    body = {i: p.text for i, p in plan.body.items() if p.text and plan.kind_of(i)}
-    rest = {REST: "mọi việc còn lại của đơn vị trong kỳ: vẫn làm đều, không phát sinh"}
-    return {**plan.tasks, **owed, **body, **plan.triggers, **rest}
-
-
 def _first_line(text: str) -> str:
     return text.partition("\n")[0]
-
-
-_SETS = {
-    "inside": lambda plan: INSIDE,
-    "headings": _headings,
-    "indicators": _indicators,
-    "subjects": _subjects,
-}
-"""Sets of ids that are no register of the plan."""

@@ -76,7 +76,7 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         "«không quá 02 lần» không có",
     ),
     ("PCI211", (focal("A.IV.1: ⟦phong-qld⟧"),), "không có «phong-qld» trong units"),
-    ("PCI211", (focal("A.IV.9: ⟦van-phong⟧"),), "không có «A.IV.9» trong tasks"),
+    ("PCI211", (focal("⟦A.IV.9⟧: van-phong"),), "không có «A.IV.9» trong tasks"),
     (
         "PCI211",
         (("lead: to-thu-ky-iso", "lead: ⟦to-thu-ky⟧"),),
@@ -90,20 +90,20 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
     (
         "PCI211",
         ((ALL_UNITS, "members: [van-phong, ⟦phong-tthc⟧]"),),
-        "«phong-tthc» là nhóm, thành viên của nhóm phải là đơn vị",
+        "«phong-tthc» là nhóm, ở đây phải là đơn vị",
     ),
     (
         "PCI211",
         (("lead: to-thu-ky-iso", "lead: ⟦so-tnmt⟧"),),
-        "«so-tnmt» là cơ quan ngoài, chủ trì phải là đơn vị hoặc nhóm",
+        "«so-tnmt» là cơ quan ngoài, ở đây phải là đơn vị hoặc nhóm",
     ),
     ("PCI211", (("part_of: van-phong", "part_of: ⟦vp⟧"),), "không có «vp» trong units"),
     (
         "PCI211",
         (("reports_through: van-phong", "reports_through: ⟦tat-ca⟧"),),
-        "«tat-ca» là nhóm, reports",
+        "«tat-ca» là nhóm, ở đây",
     ),
-    ("PCI211", (("  to: so-khdt", "  to: ⟦van-phong⟧"),), "«van-phong» là đơn vị, nơi nhận"),
+    ("PCI211", (("  to: so-khdt", "  to: ⟦van-phong⟧"),), "«van-phong» là đơn vị, ở đây phải là cơ quan ngoài"),
     ("PCI211", (("drafted_by: van-phong", "drafted_by: ⟦vp⟧"),), "không có «vp» trong units"),
     (
         "PCI212",
