@@ -103,7 +103,11 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         (("reports_through: van-phong", "reports_through: ⟦tat-ca⟧"),),
         "«tat-ca» là nhóm, ở đây",
     ),
-    ("PCI211", (("  to: so-khdt", "  to: ⟦van-phong⟧"),), "«van-phong» là đơn vị, ở đây phải là cơ quan ngoài"),
+    (
+        "PCI211",
+        (("  to: so-khdt", "  to: ⟦van-phong⟧"),),
+        "«van-phong» là đơn vị, ở đây phải là cơ quan ngoài",
+    ),
     ("PCI211", (("drafted_by: van-phong", "drafted_by: ⟦vp⟧"),), "không có «vp» trong units"),
     (
         "PCI212",
