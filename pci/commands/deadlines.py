@@ -22,12 +22,12 @@ from pci.commands.options import (
     unit_id,
 )
 from pci.console import INVENTED, notice
-from pci.core.deadlines import Row, gathered
+from pci.core.deadlines import Deadline, gathered
 from pci.core.deadlines import deadlines as deadlines_of
 from pci.lists import ics, json
 from pci.lists.deadlines import GROUPINGS, columns, heading_of, ordered, summary
 
-_FAULTS: Mapping[str, Callable[[Row], bool]] = {
+_FAULTS: Mapping[str, Callable[[Deadline], bool]] = {
     "overdue": lambda row: row.state == "overdue",
     "due": lambda row: row.soon,
     "missing": lambda row: row.state == "missing",

@@ -8,6 +8,7 @@ from pci.core.dates import Calendar
 from pci.core.ledger import Item, Ledger, role, speaks_for
 from pci.core.model import Plan, Update
 from pci.core.reporting import Answer, answers, latest_due
+from pci.core.schedule import ReportingPeriod
 from pci.core.vi import (
     STATE_LABELS,
     count_words,
@@ -24,7 +25,7 @@ _PROVISIONAL = "; tạm tính: "
 _ORDER = {"overdue": 0, "open": 1, "not_due": 1, "waiting": 2, "missing": 3}
 
 
-class Row(NamedTuple):
+class Deadline(NamedTuple):
     """One thing that somebody must look after. `state` is an item's, or `missing` for a report; `days` is positive
     when late, negative when ahead, null without a due day."""
 
@@ -46,91 +47,71 @@ class Row(NamedTuple):
 
 def deadlines(
     book: Ledger, calendar: Calendar, within: int, unit: str | None = None
-) -> tuple[Row, ...]:
+) -> tuple[Deadline, ...]:
     """Everything late, due within so many days or waiting, and the missing reports of the latest period whose
     internal day has passed; of one unit, what it answers for itself. Oldest first, then in the plan's order."""
-    rows = [*_items(book, calendar, within, unit), *_missing(book, calendar, unit)]
+    rows = [
+        *(
+            _of_item(book, item, calendar)
+            for item in book.items
+            if _is_due(book, item, within, unit)
+        ),
+        *_missing(book, calendar, unit),
+    ]
     return tuple(sorted(rows, key=lambda row: (_ORDER[row.state], row.due or date.max)))
 
 
-def _items(book: Ledger, calendar: Calendar, within: int, unit: str | None) -> Iterator[Row]:
-    plan = book.plan
-    for item in book.items:
-        soon = item.state in ("open", "not_due") and item.days is not None and -item.days <= within
-        if (soon or item.state in ("overdue", "waiting")) and _answers_for(plan, unit, item):
-            title = plan.tasks[item.task].owes[item.obligation].title
-            period = f" ({occurrence_words(item.period)})" if item.period else ""
-            reason = _waits(plan, item) if item.state == "waiting" else _runs(book, item, calendar)
-            what = (item.task, item.obligation, item.period, item.unit)
-            yield Row(*what, item.due, item.state, item.days, reason, title + period)
+def _is_due(book: Ledger, item: Item, within: int, unit: str | None) -> bool:
+    """Whether an item of a unit (of any where null) is late, due soon or waiting."""
+    soon = item.state in ("open", "not_due") and item.days is not None and -item.days <= within
+    if not soon and item.state not in ("overdue", "waiting"):
+        return False
+    return unit is None or _answers_for(book.plan, unit, item)
 
 
-def _answers_for(plan: Plan, unit: str | None, item: Item) -> bool:
+def _answers_for(plan: Plan, unit: str, item: Item) -> bool:
     """Whether an item is a unit's own: a sub-unit sees its parent's on the tasks that it leads itself."""
-    if unit is None:
-        return True
     parent = plan.units[unit].part_of
     if parent is None:
         return item.unit == unit
-    concerned = role(plan, plan.tasks[item.task], unit)
-    return item.unit == parent and concerned is not None and concerned.name == "lead"
+    return item.unit == parent and _leads(plan, item.task, unit)
 
 
-def _missing(book: Ledger, calendar: Calendar, unit: str | None) -> Iterator[Row]:
-    plan, as_of = book.plan, book.as_of
-    if (period := latest_due(plan, calendar, as_of)) is None:
-        return
-    words, due = period_words(period.period), period.internal_due
-    reason = f"chưa gửi báo cáo {words}, hạn nội bộ {short_date(due)}"
-    reason += f" theo {period.basis}" if period.basis else ""
-    reason += _provisional(due, calendar) if period.provisional else ""
-    order = list(plan.units)
-    for answer in sorted(
-        answers(plan, book.known, period, as_of, calendar), key=lambda a: order.index(a.unit)
-    ):
-        if answer.state == "missing" and reports_on(plan, unit, answer):
-            what = (answer.task, REPORT, period.period.id, answer.unit)
-            yield Row(*what, due, "missing", (as_of - due).days, reason, f"Báo cáo {words}")
+def _leads(plan: Plan, task_id: str, unit: str) -> bool:
+    concerned = role(plan, plan.tasks[task_id], unit)
+    return concerned is not None and concerned.name == "lead"
 
 
-def reports_on(plan: Plan, unit: str | None, answer: Answer) -> bool:
-    """Whether a missing report is a unit's to write: its own, or, where another reports for it, on what it leads."""
-    if unit is None or unit == answer.unit:
-        return True
-    leads = role(plan, plan.tasks[answer.task], unit)
-    return plan.reporter(unit) == answer.unit and leads is not None and leads.name == "lead"
+def _of_item(book: Ledger, item: Item, calendar: Calendar) -> Deadline:
+    plan = book.plan
+    title = plan.tasks[item.task].owes[item.obligation].title
+    return Deadline(
+        item.task,
+        item.obligation,
+        item.period,
+        item.unit,
+        item.due,
+        item.state,
+        item.days,
+        _waits(plan, item) if item.state == "waiting" else _runs(book, item, calendar),
+        f"{title} ({occurrence_words(item.period)})" if item.period else title,
+    )
+
+
+def _waits(plan: Plan, item: Item) -> str:
+    return "chờ " + "; ".join(plan.triggers[trigger].title for trigger in item.waits)
 
 
 def _runs(book: Ledger, item: Item, calendar: Calendar) -> str:
     """`hạn 18/9/2023; cập nhật gần nhất ngày 12/9/2023: đang thực hiện`"""
     assert item.due
     last = last_heard(book, item)
-    heard = "chưa có cập nhật"
+    news = "chưa có cập nhật"
     if last:
-        heard = f"cập nhật gần nhất ngày {short_date(last.date)}: {lower_first(STATE_LABELS[last.state])}"
-    return f"hạn {short_date(item.due)}; {heard}" + (
-        _provisional(item.due, calendar) if item.provisional else ""
-    )
-
-
-def last_heard(book: Ledger, item: Item) -> Update | None:
-    """The last thing said of an item, or of its task since the item opened, whether or not it decides anything."""
-    for entry in reversed(book.known):
-        said = entry.update
-        if said.subject != item.task or not speaks_for(book.plan, said.unit, item.unit):
-            continue
-        of_task = said.obligation is None and (item.opens is None or said.date >= item.opens)
-        if (
-            of_task
-            or entry == item.entry
-            or (said.obligation, said.period) == (item.obligation, item.period)
-        ):
-            return said
-    return None
-
-
-def _waits(plan: Plan, item: Item) -> str:
-    return "chờ " + "; ".join(plan.triggers[trigger].title for trigger in item.waits)
+        label = lower_first(STATE_LABELS[last.state])
+        news = f"cập nhật gần nhất ngày {short_date(last.date)}: {label}"
+    why = _provisional(item.due, calendar) if item.provisional else ""
+    return f"hạn {short_date(item.due)}; {news}{why}"
 
 
 def _provisional(due: date, calendar: Calendar) -> str:
@@ -139,29 +120,83 @@ def _provisional(due: date, calendar: Calendar) -> str:
     return f"{_PROVISIONAL}lịch nghỉ năm {year} chưa quyết định"
 
 
-def gathered(plan: Plan, rows: Iterable[Row]) -> tuple[Row, ...]:
+def last_heard(book: Ledger, item: Item) -> Update | None:
+    """The last update on an item, or on its task since the item opened, whether or not it decides anything."""
+    for entry in reversed(book.known):
+        update = entry.update
+        if update.subject != item.task or not speaks_for(book.plan, update.unit, item.unit):
+            continue
+        on_item = (update.obligation, update.period) == (item.obligation, item.period)
+        on_task = update.obligation is None and (item.opens is None or update.date >= item.opens)
+        if on_item or on_task or entry == item.entry:
+            return update
+    return None
+
+
+def _missing(book: Ledger, calendar: Calendar, unit: str | None) -> Iterator[Deadline]:
+    """The missing reports of a unit, or of all in the order of the units."""
+    plan, as_of = book.plan, book.as_of
+    period = latest_due(plan, calendar, as_of)
+    if period is None:
+        return
+    order = list(plan.units)
+    asked = answers(plan, book.known, period, as_of, calendar)
+    for answer in sorted(asked, key=lambda answer: order.index(answer.unit)):
+        if answer.state == "missing" and reports_on(plan, unit, answer):
+            yield _of_report(answer, period, as_of, calendar)
+
+
+def _of_report(
+    answer: Answer, period: ReportingPeriod, as_of: date, calendar: Calendar
+) -> Deadline:
+    words, due = period_words(period.period), period.internal_due
+    by_letter = f" theo {period.basis}" if period.basis else ""
+    why = _provisional(due, calendar) if period.provisional else ""
+    return Deadline(
+        answer.task,
+        REPORT,
+        period.period.id,
+        answer.unit,
+        due,
+        "missing",
+        (as_of - due).days,
+        f"chưa gửi báo cáo {words}, hạn nội bộ {short_date(due)}{by_letter}{why}",
+        f"Báo cáo {words}",
+    )
+
+
+def reports_on(plan: Plan, unit: str | None, answer: Answer) -> bool:
+    """Whether a missing report is a unit's to write: its own, or, where another reports for it, on what it leads."""
+    if unit is None or unit == answer.unit:
+        return True
+    return plan.reporter(unit) == answer.unit and _leads(plan, answer.task, unit)
+
+
+def gathered(plan: Plan, rows: Iterable[Deadline]) -> tuple[Deadline, ...]:
     """The same in fewer lines for a person's screen: the missing reports of a unit in one, without a task of its own,
     and work for which all its units wait in one, under the name of its lead."""
-    alike: dict[tuple[str | None, ...], list[Row]] = {}
+    alike: dict[tuple[str | None, ...], list[Deadline]] = {}
     for row in rows:
-        if row.state == "missing":
-            key: tuple[str | None, ...] = (row.state, row.unit)
-        elif row.state == "waiting":
-            key = (row.state, row.task, row.obligation)
-        else:
-            key = (row.state, row.task, row.obligation, row.period, row.unit)
-        alike.setdefault(key, []).append(row)
+        alike.setdefault(_key(row), []).append(row)
     return tuple(line for group in alike.values() for line in _lines(plan, group))
 
 
-def _lines(plan: Plan, group: Sequence[Row]) -> Sequence[Row]:
+def _key(row: Deadline) -> tuple[str | None, ...]:
+    """What rows of one line have in common."""
+    if row.state == "missing":
+        return (row.state, row.unit)
+    if row.state == "waiting":
+        return (row.state, row.task, row.obligation)
+    return (row.state, row.task, row.obligation, row.period, row.unit)
+
+
+def _lines(plan: Plan, group: Sequence[Deadline]) -> Sequence[Deadline]:
     first = group[0]
     if first.state == "missing" and first.due:
-        day = f"hạn nội bộ {short_date(first.due)}" + "".join(
-            first.reason.partition(_PROVISIONAL)[1:]
-        )
-        count = f"{count_words(len(group))} nhiệm vụ: {', '.join(row.task for row in group)}"
-        return [first._replace(task="", reason=f"{day}; {count}")]
+        tasks = f"{count_words(len(group))} nhiệm vụ: {', '.join(row.task for row in group)}"
+        why = "".join(first.reason.partition(_PROVISIONAL)[1:])
+        reason = f"hạn nội bộ {short_date(first.due)}{why}; {tasks}"
+        return [first._replace(task="", reason=reason)]
     if first.state == "waiting" and len(group) > 1:
         task = plan.tasks[first.task]
         if {row.unit for row in group} == set(plan.accountable(task)):

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pci.core.dates import VIETNAM, parse_period
 from pci.core.fields import Codes, Field, Frozen, Refers, fields_of, held, note, own
-from pci.core.model import INSIDE, Plan, Update
+from pci.core.model import Plan, Update
 from pci.core.vi import lower_first, number_words, period_words, short_date
 
 
@@ -101,7 +101,7 @@ def reference_words(plan: Plan, ref: str) -> str:
         number = f"số {document.number}" if document.number else ""
         return f"{document.type} {number}".strip()
     titled = plan.triggers.get(ref) or plan.subindices.get(ref)
-    return titled.title if titled else INSIDE.get(ref) or plan.name(ref)
+    return titled.title if titled else plan.name(ref)
 
 
 def days_words(days: int) -> str:

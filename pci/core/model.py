@@ -69,6 +69,9 @@ WindowKind = Annotated[
 ]
 State = Annotated[Literal["doing", "done", "suspended", "nothing"], Codes(STATE_LABELS.__getitem__)]
 
+INSIDE = {"noi-bo": "trong nội bộ", "lanh-dao-ban": "Lãnh đạo Ban"}
+"""Addressees that are not outside bodies."""
+
 _BASIS = Label("Căn cứ", "Văn bản làm căn cứ: loại, số, cơ quan ban hành, điều.")
 _CONFIRMED = Label(
     "Đã đối chiếu bản gốc",
@@ -656,9 +659,25 @@ class Plan(Frozen):
         return found.part_of or found.reports_through or unit
 
     def name(self, ref: str) -> str:
-        """What people call a unit, a group or an outside body."""
+        """What people call a unit, a group, an outside body or an addressee inside the agency."""
         found = self.units.get(ref) or self.groups.get(ref) or self.outside.get(ref)
-        return found.name if found else ref
+        return found.name if found else INSIDE.get(ref, ref)
+
+    def short_name(self, ref: str) -> str:
+        """The shortest that people call a unit, an outside body or an addressee inside the agency."""
+        found = self.units.get(ref) or self.outside.get(ref)
+        return (found and found.short) or self.name(ref)
+
+    @property
+    def obligations(self) -> Mapping[str, Obligation]:
+        """Every obligation by the id of its task and its own: `A.VII.4/bao-cao-thang`."""
+        owed = ((i, task.owes) for i, task in self.tasks.items())
+        return {f"{i}/{name}": one for i, owes in owed for name, one in owes.items()}
+
+    @property
+    def reported_paragraphs(self) -> Mapping[str, str]:
+        """The texts of the general measures and duties, on which units may report, by their ids."""
+        return {i: p.text for i, p in self.body.items() if p.text and self.kind_of(i)}
 
     def section_of(self, task_id: str) -> str:
         """The section a task stands under, which follows from its id."""
@@ -670,9 +689,12 @@ class Plan(Frozen):
 
     def kind_of(self, body_id: str) -> str | None:
         """Whether a paragraph of the body is a general measure or a duty, by the nearest heading that says so."""
-        parts = body_id.split(".")
-        around = (".".join(parts[:depth]) for depth in range(len(parts), 0, -1))
-        return next((kind for i in around if i in self.body and (kind := self.body[i].kind)), None)
+        while body_id:
+            paragraph = self.body.get(body_id)
+            if paragraph and paragraph.kind:
+                return paragraph.kind
+            body_id = body_id.rpartition(".")[0]
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -749,9 +771,6 @@ class Remark(Frozen):
     ]
     text: Annotated[Text, Label("Nội dung", "Nội dung, viết thành câu.")]
 
-
-INSIDE = {"noi-bo": "trong nội bộ", "lanh-dao-ban": "Lãnh đạo Ban"}
-"""Addressees that are not outside bodies."""
 
 REST = "con-lai"
 """`about` of the one line by which a unit closes all its other tasks for a reporting period."""

@@ -1,11 +1,11 @@
 """From what a person typed to what is meant: units, sections, states, periods, the subject of an update.
 
-Accents, case, đ/d, tone placement and punctuation never matter. A name that fits exactly wins; otherwise whole
-words that stand together in one name are enough, if in one only.
+Accents, case, đ/d, tone placement and punctuation never matter. A name that fits exactly wins; otherwise whole words
+that stand together in one name are enough, if in one only.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -16,10 +16,10 @@ from pci.core.errors import CannotDo
 from pci.core.model import INSIDE, REST, Plan
 from pci.core.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold, shortened
 
-_ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-
 Names = Mapping[str, Iterable[str | None]]
 """What can be meant (an id each) and every way it is called."""
+
+_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
@@ -28,25 +28,18 @@ def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
     A name may be run together (`vanphong`), an id may not: `II.11.1` is not `II.1.11`.
     """
     wanted = fold(query)
-    named = {i: {fold(name) for name in names if name} for i, names in candidates.items()}
-    joined = wanted.replace(" ", "")
-    exact = [
-        i
-        for i, names in named.items()
-        if wanted in (fold(i), *names)
-        or (joined and joined in {n.replace(" ", "") for n in names if not _is_id(n)})
-    ]
+    named = {i: [fold(name) for name in (i, *names) if name] for i, names in candidates.items()}
+    exact = [i for i, names in named.items() if _is_called(wanted, names)]
     if exact or whole or not any(c.isalpha() for c in wanted):
         return exact
-    return [
-        i
-        for i, names in named.items()
-        if any(f" {wanted} " in f" {name} " for name in (fold(i), *names))
-    ]
+    return [i for i, names in named.items() if any(f" {wanted} " in f" {n} " for n in names)]
 
 
-def _is_id(name: str) -> bool:
-    return any(c.isdigit() for c in name)
+def _is_called(wanted: str, names: Collection[str]) -> bool:
+    """Whether folded words are one of some folded names, the first of which is an id."""
+    joined = wanted.replace(" ", "")
+    _, *others = (name.replace(" ", "") for name in names)
+    return wanted in names or (joined in others and not any(c.isdigit() for c in joined))
 
 
 def resolve(query: str, candidates: Names, what: str, whole: bool = False) -> str:
@@ -58,10 +51,8 @@ def resolve(query: str, candidates: Names, what: str, whole: bool = False) -> st
     if len(found) == 1:
         return found[0]
     if found:
-        raise CannotDo(
-            f"«{shortened(query)}» có thể là nhiều {what}",
-            "gõ rõ hơn: " + ", ".join(_shown(candidates, found)),
-        )
+        hint = "gõ rõ hơn: " + ", ".join(_shown(candidates, found))
+        raise CannotDo(f"«{shortened(query)}» có thể là nhiều {what}", hint)
     raise CannotDo(f"không có {what} «{shortened(query)}»", _nearest(query, candidates))
 
 
@@ -73,85 +64,63 @@ def _shown(candidates: Names, ids: Iterable[str]) -> list[str]:
 
 def _nearest(query: str, candidates: Names) -> str:
     owners = {fold(name): i for i, names in candidates.items() for name in (i, *names) if name}
-    near = dict.fromkeys(
-        owners[name] for name in get_close_matches(fold(query)[:80], owners, 5, 0.4)
-    )
-    return (
-        "gần nhất: " + ", ".join(_shown(candidates, list(near)[:3])) if near else "xem tệp kế hoạch"
-    )
+    near = [owners[name] for name in get_close_matches(fold(query)[:80], owners, 5, 0.4)]
+    shown = _shown(candidates, list(dict.fromkeys(near))[:3])
+    return "gần nhất: " + ", ".join(shown) if shown else "xem tệp kế hoạch"
 
 
 def unit(plan: Plan, query: str) -> str:
     """A unit by id, name, short name or alias. A body outside the agency is told apart, never matched."""
-    outside = {i: (body.name, body.short, *body.aliases) for i, body in plan.outside.items()}
-    if any(fold(query) in map(fold, filter(None, (i, *names))) for i, names in outside.items()):
-        raise CannotDo(
-            f"«{query}» là cơ quan ngoài, không phải đơn vị của kế hoạch",
-            "xem «units» trong tệp kế hoạch",
-        )
-    return resolve(
-        query, {i: (u.name, u.short, *u.aliases) for i, u in plan.units.items()}, "đơn vị"
-    )
+    outside = [(i, b.name, b.short, *b.aliases) for i, b in plan.outside.items()]
+    if any(fold(query) == fold(name) for names in outside for name in names if name):
+        message = f"«{query}» là cơ quan ngoài, không phải đơn vị của kế hoạch"
+        raise CannotDo(message, "xem «units» trong tệp kế hoạch")
+    units = {i: (u.name, u.short, *u.aliases) for i, u in plan.units.items()}
+    return resolve(query, units, "đơn vị")
 
 
 def sections(plan: Plan, query: str) -> tuple[str, ...]:
     """The sections that a part, a section or a sub-index means; none for a sub-index without tasks."""
-    under = {
-        **{
-            i: tuple(s for s in plan.sections if s == i or s.startswith(i + "."))
-            for i in plan.sections
-        },
-        **{
-            i: tuple(s for s, section in plan.sections.items() if section.subindex == i)
-            for i in plan.subindices
-        },
-    }
-    names: dict[str, tuple[str, ...]] = {
-        i: (section.title,) for i, section in plan.sections.items()
-    }
+    under = {i: _below(plan, i) for i in plan.sections}
+    names: dict[str, tuple[str, ...]] = {i: (s.title,) for i, s in plan.sections.items()}
     for i, subindex in plan.subindices.items():
-        alone = under[i][0] if len(under[i]) == 1 else None
-        names[alone or i] = (*names.get(alone or "", ()), i, subindex.title, subindex.short)
+        under[i] = tuple(s for s, section in plan.sections.items() if section.subindex == i)
+        # a section that alone answers to a sub-index bears its names too
+        bearer = under[i][0] if len(under[i]) == 1 else i
+        names[bearer] = (*names.get(bearer, ()), i, subindex.title, subindex.short)
     found = matches(query, names)
     # "PGI" names a part, its section and its sub-indices: the widest holds all the others
-    widest = max(found, key=lambda i: len(under[i]), default=None)
-    if widest and under[widest] and all(set(under[i]) <= set(under[widest]) for i in found):
-        return under[widest]
+    widest = max((under[i] for i in found), key=len, default=())
+    if widest and all(set(under[i]) <= set(widest) for i in found):
+        return widest
     return under[resolve(query, names, "chỉ số")]
+
+
+def _below(plan: Plan, section: str) -> tuple[str, ...]:
+    return tuple(s for s in plan.sections if s == section or s.startswith(f"{section}."))
 
 
 def subject(plan: Plan, query: str) -> str:
     """A task, measure or duty by its id, typed in any case."""
-    return resolve(
-        query, dict.fromkeys((*plan.tasks, *_reported_paragraphs(plan)), ()), "nhiệm vụ", whole=True
-    )
-
-
-def _reported_paragraphs(plan: Plan) -> list[str]:
-    """The measures and duties of the body, on which units may report."""
-    return [i for i, paragraph in plan.body.items() if paragraph.text and plan.kind_of(i)]
+    ids: Names = dict.fromkeys((*plan.tasks, *plan.reported_paragraphs), ())
+    return resolve(query, ids, "nhiệm vụ", whole=True)
 
 
 def about(plan: Plan, query: str) -> str:
     """What an update speaks of: a task, `task/obligation`, a measure or duty, a trigger or `con-lai`."""
-    names: dict[str, tuple[str | None, ...]] = dict.fromkeys(plan.tasks, ())
-    names |= {
-        f"{i}/{o}": (obligation.title,)
-        for i, t in plan.tasks.items()
-        for o, obligation in t.owes.items()
+    names = {
+        **dict.fromkeys((*plan.tasks, *plan.reported_paragraphs), ()),
+        **{i: (owed.title,) for i, owed in plan.obligations.items()},
+        **{i: (trigger.title,) for i, trigger in plan.triggers.items()},
+        REST: ("các nhiệm vụ còn lại",),
     }
-    names |= dict.fromkeys(_reported_paragraphs(plan), ())
-    names |= {i: (trigger.title,) for i, trigger in plan.triggers.items()}
-    return resolve(
-        query, {**names, REST: ("các nhiệm vụ còn lại",)}, "nhiệm vụ hoặc nội dung", whole=True
-    )
+    return resolve(query, names, "nhiệm vụ hoặc nội dung", whole=True)
 
 
 def task_state(query: str) -> str:
     """A task's state, in English as in JSON or in Vietnamese as printed; `quá hạn` is overdue, not done late."""
-    return resolve(
-        query, {i: (label, BRIEF_LABELS[i]) for i, label in TASK_LABELS.items()}, "tình trạng"
-    )
+    labels = {i: (label, BRIEF_LABELS[i]) for i, label in TASK_LABELS.items()}
+    return resolve(query, labels, "tình trạng")
 
 
 def state(query: str) -> str:
@@ -177,9 +146,8 @@ def update(known: Iterable[str], query: str) -> str:
     typed = query.strip().lower()
     found = [i for i in known if typed in (i.lower(), i.rpartition("-")[2])]
     if len(found) > 1:
-        raise CannotDo(
-            f"«{shortened(query)}» có thể là nhiều cập nhật", "gõ rõ hơn: " + ", ".join(found)
-        )
+        hint = "gõ rõ hơn: " + ", ".join(found)
+        raise CannotDo(f"«{shortened(query)}» có thể là nhiều cập nhật", hint)
     return found[0] if found else query
 
 
@@ -187,12 +155,10 @@ def number(text: str) -> Decimal:
     """A number as Vietnamese type it, `118` or `98,33`. `1.234` is a thousand to one reader and a little over one to
     another, so it is refused."""
     if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]{1,6})?", text):
-        raise CannotDo(
-            f"«{shortened(text)}» không phải một số",
-            "gõ liền các chữ số, dấu phẩy cho số lẻ: 98,33",
-        )
-    if re.search(r"\.[0-9]{3}$", text):
-        whole, _, part = text.partition(".")
+        hint = "gõ liền các chữ số, dấu phẩy cho số lẻ: 98,33"
+        raise CannotDo(f"«{shortened(text)}» không phải một số", hint)
+    whole, _, part = text.partition(".")
+    if len(part) == 3:
         hint = f"gõ liền {whole}{part}, hoặc {whole},{part} cho số lẻ"
         raise CannotDo(f"«{text}» không rõ là phần nghìn hay phần lẻ", hint)
     return Decimal(text.replace(",", "."))
@@ -201,60 +167,57 @@ def number(text: str) -> Decimal:
 def day(text: str) -> date | None:
     """A day in ISO form or as a Vietnamese paper writes it, `2023-09-14`, `14/9/2023` or `ngày 14 tháng 9 năm 2023`;
     null where it is none."""
-    if found := parse_day(text):
-        return found
-    parts = re.fullmatch(r"(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>\d{4})", text, re.ASCII)
-    parts = parts or re.fullmatch(
-        r"(?:ngay )?(?P<d>\d{1,2}) thang (?P<m>\d{1,2}) nam (?P<y>\d{4})", fold(text), re.ASCII
-    )
-    return parse_day(f"{parts['y']}-{int(parts['m']):02}-{int(parts['d']):02}") if parts else None
-
-
-def quarter(year: int, query: str) -> str:
-    """A quarter's period id from `3`, `III`, `Q3`, `quý 3` or `2023-Q3`."""
-    if (period := parse_period(query.strip().upper())) and period.kind == "quarter":
-        if period.first.year != year:
-            raise CannotDo(
-                f"«{query}» không thuộc kế hoạch năm {year}",
-                "thêm --year để dùng kế hoạch năm khác",
-            )
-        return period.id
-    bare = re.sub(r"^(quy|q)\s*", "", fold(query))
-    if bare not in _ROMAN_QUARTERS:
-        raise CannotDo(f"không có quý «{query}»", "gõ 1 đến 4 hoặc I đến IV")
-    return f"{year}-Q{_ROMAN_QUARTERS[bare]}"
+    pattern = r"(?:ngay )?(\d{1,2}) (?:thang )?(\d{1,2}) (?:nam )?(\d{4})"
+    parts = re.fullmatch(pattern, fold(text), re.ASCII)
+    if parts is None:
+        return parse_day(text)
+    number, month, year = parts.groups()
+    return parse_day(f"{year}-{int(month):02}-{int(number):02}")
 
 
 def report_period(plan: Plan, query: str) -> str:
     """A reporting period's id from what people call it, `III` where reports are quarterly; what is none is given back
     as typed, to be told beside what there is."""
-    named = {"month": month, "quarter": quarter, "half": half}.get(plan.reporting.every)
+    read = {"month": month, "quarter": quarter, "half": half}.get(plan.reporting.every)
     with suppress(CannotDo):
-        return named(plan.year, query) if named else query
+        return read(plan.year, query) if read else query
     return query
+
+
+def quarter(year: int, query: str) -> str:
+    """A quarter's period id from `3`, `III`, `Q3`, `quý 3` or `2023-Q3`."""
+    period = parse_period(query.strip().upper())
+    if period and period.kind == "quarter" and period.first.year != year:
+        hint = "thêm --year để dùng kế hoạch năm khác"
+        raise CannotDo(f"«{query}» không thuộc kế hoạch năm {year}", hint)
+    found = _numbered(year, query, "quarter", "quy|q", 4, "Q{}")
+    if found is None:
+        raise CannotDo(f"không có quý «{query}»", "gõ 1 đến 4 hoặc I đến IV")
+    return found
 
 
 def month(year: int, query: str) -> str:
     """A month's period id from `9`, `09`, `tháng 9` or `2023-09`."""
-    return _numbered(year, query, "month", "thang", 12, "{:02}")
+    found = _numbered(year, query, "month", "thang", 12, "{:02}")
+    if found is None:
+        raise CannotDo(f"«{shortened(query)}» không phải kỳ của năm {year}", "gõ 1 đến 12")
+    return found
 
 
 def half(year: int, query: str) -> str:
     """A half-year's period id from `1`, `2`, `I`, `II` or `2023-H1`."""
-    return _numbered(year, query, "half", "h", 2, "H{}")
+    found = _numbered(year, query, "half", "h", 2, "H{}")
+    if found is None:
+        raise CannotDo(f"«{shortened(query)}» không phải kỳ của năm {year}", "gõ 1 đến 2")
+    return found
 
 
-def _numbered(year: int, query: str, kind: str, word: str, most: int, shape: str) -> str:
-    if (
-        (period := parse_period(query.strip().upper()))
-        and period.kind == kind
-        and period.first.year == year
-    ):
+def _numbered(year: int, query: str, kind: str, word: str, most: int, shape: str) -> str | None:
+    """The id of a period that is named whole, or by its number after a word; null where it is none of the year."""
+    period = parse_period(query.strip().upper())
+    if period and (period.kind, period.first.year) == (kind, year):
         return period.id
-    bare = re.sub(rf"^{word}\s*", "", fold(query)).lstrip("0")
-    number = _ROMAN_QUARTERS.get(bare) or (
-        int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 3 else 0
-    )
-    if not 1 <= number <= most:
-        raise CannotDo(f"«{shortened(query)}» không phải kỳ của năm {year}", f"gõ 1 đến {most}")
-    return f"{year}-{shape.format(number)}"
+    bare = re.sub(rf"^({word})\s*", "", fold(query)).lstrip("0")
+    is_number = re.fullmatch("[1-9][0-9]?", bare)
+    number = int(bare) if is_number else _NUMERALS.get(bare, 0)
+    return f"{year}-{shape.format(number)}" if 1 <= number <= most else None

@@ -65,12 +65,9 @@ def _indicators(plan: Plan) -> Mapping[str, Any]:
 
 def _subjects(plan: Plan) -> Mapping[str, Any]:
     """What an update may speak of."""
-    owed = {
-        f"{i}/{name}": owed for i, task in plan.tasks.items() for name, owed in task.owes.items()
-    }
-    body = {i: p.text for i, p in plan.body.items() if p.text and plan.kind_of(i)}
     rest = {REST: "mọi việc còn lại của đơn vị trong kỳ: vẫn làm đều, không phát sinh"}
-    return {**plan.tasks, **owed, **body, **plan.triggers, **rest}
+    body = plan.reported_paragraphs
+    return {**plan.tasks, **plan.obligations, **body, **plan.triggers, **rest}
 
 
 _SETS = {

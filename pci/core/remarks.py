@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from pci.core.ledger import Entry, Ledger
-from pci.core.model import INSIDE, Plan, Remark
+from pci.core.model import Remark
 
 REMARK_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị"}
 
@@ -32,9 +32,3 @@ def raised(book: Ledger) -> tuple[Raised, ...]:
 
 def _origin(book: Ledger, update_id: str) -> str:
     return book.origins.get(update_id, update_id)
-
-
-def addressee(plan: Plan, remark: Remark) -> str:
-    """Whom a remark is addressed to, by the shortest name there is."""
-    body = plan.outside.get(remark.to)
-    return (body.short or body.name) if body else INSIDE[remark.to]

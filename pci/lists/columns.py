@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from pci.core import deadlines, stats
 from pci.core.evidence import shown
 from pci.core.ledger import Entry, Role, View, origins, replaced
-from pci.core.model import INSIDE, Plan, Remark, Task, Update
+from pci.core.model import Plan, Remark, Task, Update
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import Totals
 from pci.core.vi import (
@@ -138,7 +138,7 @@ class RemarkRow(NamedTuple):
 class DeadlineRow(NamedTuple):
     """A row of `pci deadlines` with the plan that names its unit."""
 
-    row: deadlines.Row
+    row: deadlines.Deadline
     plan: Plan
 
 
@@ -154,17 +154,6 @@ def remarks_of(update: Update) -> dict[str, Remark]:
     """The difficulty and the proposal of an update, where it has them."""
     remarks = {"difficulty": update.difficulty, "proposal": update.proposal}
     return {kind: remark for kind, remark in remarks.items() if remark}
-
-
-def addressee(plan: Plan, to: str) -> str:
-    """What the addressee of a remark is called."""
-    return INSIDE.get(to) or plan.name(to)
-
-
-def short_name(plan: Plan, ref: str) -> str:
-    """What a unit is called where room is short."""
-    found = plan.units.get(ref)
-    return (found.short or found.name) if found else plan.name(ref)
 
 
 def _role(row: TaskRow) -> str:
@@ -218,7 +207,7 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
     Column(
         "Đơn vị chủ trì",
         lambda row: row.plan.name(row.task.lead),
-        lambda row: short_name(row.plan, row.task.lead),
+        lambda row: row.plan.short_name(row.task.lead),
         2,
     ),
     Column("Đơn vị phối hợp", lambda row: "; ".join(map(row.plan.name, row.task.coordinating))),
@@ -269,7 +258,7 @@ def _figures(row: UpdateRow) -> str:
 
 def _remarks(row: UpdateRow) -> str:
     return "\n".join(
-        f"{REMARK_KINDS[kind]} ({addressee(row.plan, remark.to)}): {remark.text}"
+        f"{REMARK_KINDS[kind]} ({row.plan.name(remark.to)}): {remark.text}"
         for kind, remark in remarks_of(row.update).items()
     )
 
@@ -310,7 +299,7 @@ def _unit(row: UpdateRow | RemarkRow) -> str:
 
 
 def _brief_unit(row: UpdateRow | RemarkRow) -> str:
-    return short_name(row.plan, row.entry.update.unit)
+    return row.plan.short_name(row.entry.update.unit)
 
 
 LOG_COLUMNS: tuple[Column[UpdateRow], ...] = (
@@ -363,16 +352,16 @@ def _depth(update_id: str, replaced_by: Mapping[str, str]) -> int:
     return depth
 
 
-def _brief_addressee(row: RemarkRow) -> str:
-    body = row.plan.outside.get(row.remark.to)
-    return (body and body.short) or addressee(row.plan, row.remark.to)
-
-
 OPEN_COLUMNS: tuple[Column[RemarkRow], ...] = (
     on_screen("Loại", lambda row: REMARK_KINDS[row.kind]),
     on_screen("Nội dung", lambda row: row.remark.text, 3, lines=6),
     Column("Đơn vị", _unit, _brief_unit),
-    Column("Gửi", lambda row: addressee(row.plan, row.remark.to), _brief_addressee, 1),
+    Column(
+        "Gửi",
+        lambda row: row.plan.name(row.remark.to),
+        lambda row: row.plan.short_name(row.remark.to),
+        1,
+    ),
     Column("Về", lambda row: row.entry.update.about),
     on_screen("Từ ngày", lambda row: short_date(row.entry.update.date)),
     on_screen("Số ngày", lambda row: str(row.days), number=True),
@@ -453,7 +442,7 @@ def deadline_words(shown: DeadlineRow) -> str:
 def _brief_group(shown: DeadlineRow) -> str:
     """A group by how many it counts: its name would fill the screen."""
     group = shown.plan.groups.get(shown.row.unit)
-    return f"{len(group.members):02} đơn vị" if group else short_name(shown.plan, shown.row.unit)
+    return f"{len(group.members):02} đơn vị" if group else shown.plan.short_name(shown.row.unit)
 
 
 DEADLINE_UNIT = Column[DeadlineRow](

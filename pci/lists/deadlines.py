@@ -3,30 +3,30 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from pci.core.deadlines import Row
+from pci.core.deadlines import Deadline
 from pci.core.model import Plan
 from pci.core.vi import count_words, roman, short_date
 from pci.lists.columns import DEADLINE_COLUMNS, DEADLINE_UNIT, Column, DeadlineRow
 
 
-def _unit_group(plan: Plan, row: Row) -> tuple[int, str]:
+def _unit_group(plan: Plan, row: Deadline) -> tuple[int, str]:
     return [*plan.units, *plan.groups].index(row.unit), plan.name(row.unit)
 
 
-def _day_group(plan: Plan, row: Row) -> tuple[int, str]:
+def _day_group(plan: Plan, row: Deadline) -> tuple[int, str]:
     if row.due is None:
         return date.max.toordinal(), "Chưa có thời hạn"
     return row.due.toordinal(), f"Ngày {short_date(row.due)}"
 
 
-GROUPINGS: Mapping[str, Callable[[Plan, Row], tuple[int, str]]] = {
+GROUPINGS: Mapping[str, Callable[[Plan, Deadline], tuple[int, str]]] = {
     "unit": _unit_group,
     "date": _day_group,
 }
 """A row's group by the way of grouping: its place among the groups, and its name."""
 
 
-def ordered(plan: Plan, rows: Sequence[Row], grouping: str) -> list[DeadlineRow]:
+def ordered(plan: Plan, rows: Sequence[Deadline], grouping: str) -> list[DeadlineRow]:
     """The rows with those of one group together."""
     group = GROUPINGS[grouping]
     return [DeadlineRow(row, plan) for row in sorted(rows, key=lambda row: group(plan, row)[0])]
@@ -55,7 +55,7 @@ def heading_of(
     return heading
 
 
-def summary(rows: Sequence[Row], as_of: date, days: int) -> str:
+def summary(rows: Sequence[Deadline], as_of: date, days: int) -> str:
     """`Tính đến ngày 02/10/2023: 02 việc quá hạn; …`: kinds of which there are none go unsaid."""
     soon = f"việc đến hạn trong {count_words(days)} ngày" if days else "việc đến hạn trong ngày"
     counts = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from pci.core.deadlines import Row
+from pci.core.deadlines import Deadline
 from pci.core.model import Plan
 
 _OCTETS_A_LINE = 75
@@ -11,7 +11,7 @@ _ALARM = "-P3D"
 _SPECIAL = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,"})
 
 
-def write(plan: Plan, rows: Iterable[Row], as_of: date, remark: str) -> str:
+def write(plan: Plan, rows: Iterable[Deadline], as_of: date, remark: str) -> str:
     """One VCALENDAR: the same rows and day give the same bytes, and an event keeps its UID from run to run.
 
     `remark` opens every summary and ends every description.
@@ -23,7 +23,7 @@ def write(plan: Plan, rows: Iterable[Row], as_of: date, remark: str) -> str:
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR"))
 
 
-def _event(plan: Plan, row: Row, due: date, as_of: date, remark: str) -> Iterator[str]:
+def _event(plan: Plan, row: Deadline, due: date, as_of: date, remark: str) -> Iterator[str]:
     mark = f"[{remark}] " if remark else ""
     summary = _text(f"{mark}{row.task}: {row.title}, {plan.name(row.unit)}")
     yield "BEGIN:VEVENT"

@@ -192,12 +192,12 @@ def _remark(remark: Remark | None) -> dict[str, str] | None:
     return {"to": remark.to, "text": remark.text} if remark else None
 
 
-def deadlines(plan: Plan, rows: Iterable[deadlines_of.Row], as_of: date) -> str:
+def deadlines(plan: Plan, rows: Iterable[deadlines_of.Deadline], as_of: date) -> str:
     """`pci.deadlines/1`."""
     return of_plan(plan, "pci.deadlines/1", as_of=as_of, items=[due_row(row) for row in rows])
 
 
-def due_row(row: deadlines_of.Row) -> dict[str, Any]:
+def due_row(row: deadlines_of.Deadline) -> dict[str, Any]:
     return {key: value for key, value in row._asdict().items() if key != "title"}
 
 

@@ -13,11 +13,9 @@ from pci.lists.columns import (
     UNPROVEN,
     TaskRow,
     UpdateRow,
-    addressee,
     figure_words,
     output_lines,
     remarks_of,
-    short_name,
 )
 
 _SIGNS = {
@@ -165,7 +163,7 @@ def _strip_name(row: TaskRow, item: Item) -> str:
     several = len(row.plan.accountable(row.task)) > 1
     parts = (
         item.obligation if len(row.task.owes) > 1 else "",
-        short_name(row.plan, item.unit) if several else "",
+        row.plan.short_name(item.unit) if several else "",
     )
     return " ".join(filter(None, parts)) or "Đến hạn tháng"
 
@@ -194,4 +192,4 @@ def _said(row: UpdateRow) -> Iterator[str]:
     if row.unproven:
         yield f"({UNPROVEN})"
     for kind, remark in remarks_of(update).items():
-        yield f"{_REMARKS[kind]} ({addressee(plan, remark.to)}): {remark.text}"
+        yield f"{_REMARKS[kind]} ({plan.name(remark.to)}): {remark.text}"

@@ -12,12 +12,11 @@ from typing import Annotated, NamedTuple
 
 from pci.core import stats
 from pci.core.dates import Calendar, parse_period
-from pci.core.deadlines import Row, deadlines
+from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
-from pci.core.remarks import REMARK_KINDS, Raised, addressee, raised
+from pci.core.remarks import REMARK_KINDS, Raised, raised
 from pci.core.vi import count_words, period_words, short_date
-from pci.lists.columns import short_name
 from pci.reports.brief_page import (
     CUT,
     PAGE,
@@ -49,9 +48,9 @@ class Brief(NamedTuple):
     """
 
     book: Ledger
-    overdue: tuple[Row, ...]
-    soon: tuple[Row, ...]
-    missing: tuple[Row, ...]
+    overdue: tuple[Deadline, ...]
+    soon: tuple[Deadline, ...]
+    missing: tuple[Deadline, ...]
     remarks: tuple[Raised, ...]
 
 
@@ -240,10 +239,10 @@ def _rows(brief: Brief, most: int) -> SheetRows:
 
 
 def _works(
-    kind: Callable[[str, str, str, str, str], R], plan: Plan, rows: Iterable[Row], most: int
+    kind: Callable[[str, str, str, str, str], R], plan: Plan, rows: Iterable[Deadline], most: int
 ) -> list[PageRow[R]]:
     """Lay out a row for each piece of work and day, with all the units that owe it."""
-    alike: dict[tuple[str, str, str | None, date | None], list[Row]] = {}
+    alike: dict[tuple[str, str, str | None, date | None], list[Deadline]] = {}
     for row in rows:
         alike.setdefault((row.task, row.obligation, row.period, row.due), []).append(row)
     laid_out = []
@@ -263,10 +262,10 @@ def _owners(plan: Plan, task_id: str, units: Sequence[str]) -> str:
     task = plan.tasks[task_id]
     if len(units) > 1 and set(units) == set(plan.accountable(task)):
         return plan.name(task.lead)
-    return ", ".join(short_name(plan, unit) for unit in units)
+    return ", ".join(plan.short_name(unit) for unit in units)
 
 
-def _reports(plan: Plan, rows: Iterable[Row]) -> list[PageRow[MissingReport]]:
+def _reports(plan: Plan, rows: Iterable[Deadline]) -> list[PageRow[MissingReport]]:
     """Lay out a row for each unit that owes, with the number of tasks on which it does."""
     tasks = Counter((row.unit, row.period or "", row.due) for row in rows)
     laid_out = []
@@ -292,8 +291,8 @@ def _remark(plan: Plan, number: int, waiting: Raised, most: int) -> PageRow[Wait
     update = waiting.entry.update
     _, words_width, unit_width, to_width, _ = REMARK_COLUMNS
     words = cell(f"{REMARK_KINDS[waiting.kind]}: {waiting.remark.text}", words_width, most)
-    unit = cell(short_name(plan, update.unit), unit_width, most)
-    to = cell(addressee(plan, waiting.remark), to_width, most)
+    unit = cell(plan.short_name(update.unit), unit_width, most)
+    to = cell(plan.short_name(waiting.remark.to), to_width, most)
     values = WaitingRemark(
         tt=str(number),
         noi_dung=" ".join(words),

@@ -10,7 +10,6 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pci.core.model import Plan
 from pci.core.vi import count_words
-from pci.lists.columns import short_name
 from pci.reports.line_breaks import clipped
 
 PAGE = 165
@@ -109,7 +108,7 @@ def _rest(plan: Plan, owners: Sequence[str], noun: str) -> str:
     if not owners:
         return ""
     counts = Counter(owners)
-    units = [(short_name(plan, unit), counts[unit]) for unit in plan.units if unit in counts]
+    units = [(plan.short_name(unit), counts[unit]) for unit in plan.units if unit in counts]
     named = [name for name, _ in units]
     if len(owners) > len(counts):
         named = [f"{name} {count_words(count)}" for name, count in units]

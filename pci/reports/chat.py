@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from pci.console import INVENTED
-from pci.core.deadlines import Row
+from pci.core.deadlines import Deadline
 from pci.core.model import Plan
 from pci.core.vi import count_words, period_words, short_date, shortened
-from pci.lists.columns import short_name
 from pci.reports.follow_up import FollowUp
 
 _UNITS_NAMED = 8
@@ -44,7 +43,7 @@ def _reports(follow_up: FollowUp) -> str:
         days = f"từ {short_date(window.window_first)} đến {short_date(window.window_last)}"
         head = f"Cần báo cáo {period} (số liệu {days})"
     first, *others = [
-        (short_name(follow_up.plan, unit.unit), count_words(len(unit.missing))) for unit in silent
+        (follow_up.plan.short_name(unit.unit), count_words(len(unit.missing))) for unit in silent
     ]
     named = [
         f"{first[0]} ({first[1]} nhiệm vụ)",
@@ -74,11 +73,11 @@ def _answer(follow_up: FollowUp) -> str:
     return f"Đề nghị gửi kết quả về {follow_up.plan.name(follow_up.letters.drafted_by)} {when}."
 
 
-def _work(plan: Plan, row: Row) -> str:
+def _work(plan: Plan, row: Deadline) -> str:
     """Name a piece of work with its period and its unit, the title cut to what a phone shows."""
     title = plan.tasks[row.task].owes[row.obligation].title
     period = row.title.removeprefix(title)
-    return f"{shortened(title, _TITLE)}{period} - {short_name(plan, row.unit)}"
+    return f"{shortened(title, _TITLE)}{period} - {plan.short_name(row.unit)}"
 
 
 def _named(names: Sequence[str], most: int, noun: str, mark: str = "; ") -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pci.core import stats
 from pci.core.dates import Calendar
-from pci.core.deadlines import Row, deadlines
+from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import Ledger
 from pci.core.model import Letters, Plan
 from pci.core.reporting import Answer, answers
@@ -53,8 +53,8 @@ class FollowUp(NamedTuple):
     window: ReportingPeriod | None
     by: Moment
     reports: tuple[UnitReports, ...]
-    late: tuple[Row, ...]
-    soon: tuple[Row, ...]
+    late: tuple[Deadline, ...]
+    soon: tuple[Deadline, ...]
     until: date
     counts: stats.Row
     only: str | None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
 
-from pci.core.deadlines import Row, last_heard
+from pci.core.deadlines import Deadline, last_heard
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
 from pci.core.schedule import WINDOWS
@@ -288,11 +288,11 @@ def _ranges(places: Sequence[int]) -> str:
     return ", ".join(written)
 
 
-def _works(book: Ledger, rows: Iterable[Row]) -> tuple[LetterWork, ...]:
+def _works(book: Ledger, rows: Iterable[Deadline]) -> tuple[LetterWork, ...]:
     return tuple(_work(book, number, row) for number, row in enumerate(rows, 1))
 
 
-def _work(book: Ledger, number: int, row: Row) -> LetterWork:
+def _work(book: Ledger, number: int, row: Deadline) -> LetterWork:
     item = next(item for item in book.items if item[:4] == row[:4])
     provisional = " (tạm tính)" if item.provisional else ""
     note = "Chưa báo cáo kết quả"

@@ -17,7 +17,7 @@ from pci.core import stats
 from pci.core.evidence import printed
 from pci.core.ledger import Entry, Item, role, view
 from pci.core.model import INSIDE, Plan
-from pci.core.remarks import Raised, addressee
+from pci.core.remarks import Raised
 from pci.core.vi import (
     ROLE_LABELS,
     TASK_LABELS,
@@ -29,7 +29,7 @@ from pci.core.vi import (
     short_date,
     upper_first,
 )
-from pci.lists.columns import UNPROVEN, short_name
+from pci.lists.columns import UNPROVEN
 from pci.reports import phrases
 from pci.reports.annexes import AnnexTask, annex_task, state_words
 from pci.reports.counts import figures, tasks_words, work_words
@@ -400,7 +400,7 @@ def _remarks(facts: Facts, kind: str) -> tuple[tuple[str, ...], str]:
 def _remark_line(facts: Facts, one: Raised) -> str:
     """`- Thiếu máy quét (gửi Lãnh đạo Ban, ngày 09/9/2023).`"""
     plan, update, to = facts.plan, one.entry.update, one.remark.to
-    inside = INSIDE[to] if to == "noi-bo" else phrases.SENT_TO.format(addressee(plan, one.remark))
+    inside = INSIDE[to] if to == "noi-bo" else phrases.SENT_TO.format(plan.short_name(to))
     day = phrases.ON_DAY.format(short_date(update.date))
     return f"- {sentence(one.remark.text)}{in_brackets([source(facts, update), inside, day])}."
 
@@ -426,7 +426,7 @@ def _annex_task(facts: Facts, task_id: str, part: str) -> UnitTask:
     lines += [upper_first(rest_text(task, e)) for e in facts.closing_of(task_id).values()]
     gap = phrases.UNREPORTED if task_id in facts.missing else ""
     row = annex_task(facts, task_id, "\n".join(lines), gap, _condition(facts, task_id))
-    instead = upper_first(phrases.REPORTS_FOR.format(short_name(facts.plan, task.lead)))
+    instead = upper_first(phrases.REPORTS_FOR.format(facts.plan.short_name(task.lead)))
     return UnitTask(**vars(row), vai_tro=ROLE_LABELS.get(part, instead))
 
 

@@ -18,7 +18,7 @@ from support import ROOT, Golden, Ran, Run, on_screen
 
 from pci import workspace
 from pci.core.dates import Calendar
-from pci.core.deadlines import Row, deadlines, gathered
+from pci.core.deadlines import Deadline, deadlines, gathered
 from pci.core.ledger import Entry, ledger, update_id
 from pci.core.model import During, Plan, Update
 from pci.core.schedule import triggers
@@ -68,11 +68,11 @@ def due(
     unit: str | None = None,
     plan: Plan = PLAN,
     calendar: Calendar = CALENDAR,
-) -> tuple[Row, ...]:
+) -> tuple[Deadline, ...]:
     return deadlines(ledger(plan, entries, on, calendar), calendar, within, unit)
 
 
-def told(rows: Sequence[Row], *states: str) -> list[tuple[str, str | None, str, int | None]]:
+def told(rows: Sequence[Deadline], *states: str) -> list[tuple[str, str | None, str, int | None]]:
     return [(row.task, row.period, row.unit, row.days) for row in rows if row.state in states]
 
 
@@ -167,7 +167,7 @@ def test_what_is_done_or_suspended_is_no_longer_listed() -> None:
 # --- reasons --------------------------------------------------------------------------------------------------------
 
 
-def reason_of(rows: Sequence[Row], task: str, period: str | None) -> str:
+def reason_of(rows: Sequence[Deadline], task: str, period: str | None) -> str:
     (reason,) = {row.reason for row in rows if (row.task, row.period) == (task, period)}
     return reason
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support import ROOT, Run
 
 from pci import workspace
-from pci.core.deadlines import Row, deadlines
+from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import ledger
 from pci.lists import ics
 
@@ -18,12 +18,12 @@ REAL = workspace.open_workspace(ROOT, 2023)
 PLAN, CALENDAR = REAL.plan, REAL.calendar
 DAY = date(2023, 10, 2)
 ON = ("deadlines", "--as-of", "2023-10-02", "--format", "ics")
-ROW = Row(
+ROW = Deadline(
     "A.I.6", "kiem-tra", "2023-09", "van-phong", date(2023, 10, 31), "open", -29, "hạn", "Kiểm tra"
 )
 
 
-def rows(day: date = DAY) -> tuple[Row, ...]:
+def rows(day: date = DAY) -> tuple[Deadline, ...]:
     return deadlines(ledger(PLAN, (), day, CALENDAR), CALENDAR, 90)
 
 
@@ -97,7 +97,7 @@ def test_the_same_bytes_for_the_same_day(run: Run, real: Path) -> None:
     assert made.decode().replace("\r\n", "\n") == shown.out.replace("\r\n", "\n")
 
 
-def _by_unit() -> list[Row]:
+def _by_unit() -> list[Deadline]:
     order = list(PLAN.units)
     found = deadlines(ledger(PLAN, (), DAY, CALENDAR), CALENDAR, 30)
     return sorted(found, key=lambda row: order.index(row.unit))
