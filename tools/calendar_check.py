@@ -12,7 +12,7 @@ from pathlib import Path
 
 import holidays
 
-from pci.core.model import CalendarYear
+from pci.core.holidays import CalendarYear
 from pci.files import yamlio
 from pci.files.shape import build
 

@@ -5,7 +5,6 @@ They judge shape only: what a name refers to, rules check.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pci.core.fields import (
@@ -72,8 +71,8 @@ State = Annotated[Literal["doing", "done", "suspended", "nothing"], Codes(STATE_
 INSIDE = {"noi-bo": "trong nội bộ", "lanh-dao-ban": "Lãnh đạo Ban"}
 """Addressees that are not outside bodies."""
 
-_BASIS = Label("Căn cứ", "Văn bản làm căn cứ: loại, số, cơ quan ban hành, điều.")
-_CONFIRMED = Label(
+BASIS = Label("Căn cứ", "Văn bản làm căn cứ: loại, số, cơ quan ban hành, điều.")
+CONFIRMED = Label(
     "Đã đối chiếu bản gốc",
     "true khi đã đối chiếu với chính văn bản làm căn cứ; false khi còn theo nguồn khác.",
 )
@@ -493,8 +492,8 @@ class Reporting(Frozen):
         ),
     ]
     to: Annotated[OutsideId, Label("Nơi nhận báo cáo", "Cơ quan nhận báo cáo, một mã của outside.")]
-    basis: Annotated[Text, _BASIS]
-    confirmed: Annotated[Flag, _CONFIRMED] = False
+    basis: Annotated[Text, BASIS]
+    confirmed: Annotated[Flag, CONFIRMED] = False
     periods: Annotated[
         Mapping[PeriodId, ReportingOverride],
         Label(
@@ -695,64 +694,6 @@ class Plan(Frozen):
                 return paragraph.kind
             body_id = body_id.rpartition(".")[0]
         return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DaysOff(Frozen):
-    """Days on which offices are closed, with the law or decision that says so; `last` is `first` for a single day.
-
-    `confirmed` is false where the decision itself has not been seen.
-    """
-
-    first: Annotated[Day, Label("Từ ngày", "Ngày nghỉ đầu tiên.")]
-    last: Annotated[
-        Day | None, Label("Đến ngày", "Ngày nghỉ cuối cùng; nghỉ một ngày thì bỏ dòng này.")
-    ] = None
-    name: Annotated[Text, Label("Tên", "Tên kỳ nghỉ.")]
-    basis: Annotated[Text, _BASIS]
-    confirmed: Annotated[Flag, _CONFIRMED] = True
-
-    def __post_init__(self) -> None:
-        if self.last and self.last < self.first:
-            raise Malformed("PCI104", "last trước first")
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """Every day from first to last."""
-        end = self.last or self.first
-        return tuple(self.first + timedelta(days=n) for n in range((end - self.first).days + 1))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SwappedDay(Frozen):
-    """A weekend day worked (`work`) in exchange for a weekday off, with the decision."""
-
-    work: Annotated[Day, Label("Làm bù", "Thứ Bảy hoặc Chủ nhật phải đi làm bù.")]
-    off: Annotated[Day, Label("Nghỉ", "Ngày thường được nghỉ đổi.")]
-    basis: Annotated[Text, _BASIS]
-    confirmed: Annotated[Flag, _CONFIRMED] = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarYear(Frozen):
-    """The days off of one year. `decided` is false while the government has not set them: days counted there are
-    provisional."""
-
-    year: Annotated[int, whole(2000, 2100), Label("Năm", "Năm, trùng với tên tệp.")]
-    decided: Annotated[
-        Flag,
-        Label(
-            "Đã có quyết định",
-            "false khi Nhà nước chưa quyết định lịch nghỉ của năm: mọi hạn tính qua năm ấy là tạm tính.",
-        ),
-    ]
-    days_off: Annotated[
-        tuple[DaysOff, ...],
-        Label("Ngày nghỉ", "Các kỳ nghỉ lễ, tết; không cần ghi thứ Bảy, Chủ nhật."),
-    ]
-    swapped: Annotated[
-        tuple[SwappedDay, ...], Label("Hoán đổi", "Các ngày làm bù để nghỉ đổi.")
-    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,16 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import assert_never
 
-from pci.core.model import (
-    After,
-    By,
-    CalendarYear,
-    DaysOff,
-    During,
-    Every,
-    Obligation,
-    SwappedDay,
-)
+from pci.core.holidays import CalendarYear, DaysOff, SwappedDay
+from pci.core.model import After, By, During, Every, Obligation
 from pci.core.schedule import Occurrence, is_owed, occurrences, reporting_periods
 from pci.core.vi import lower_first, occurrence_words, short_date
 from pci.diff.changes import Change

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pci.core.dates import Calendar
-from pci.core.model import CalendarYear, Plan, Update
+from pci.core.holidays import CalendarYear
+from pci.core.model import Plan, Update
 from pci.core.papers import Issue, Words
 
 

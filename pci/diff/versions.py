@@ -10,8 +10,9 @@ from pci.console import notice, relative
 from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.fields import Frozen
+from pci.core.holidays import CalendarYear, calendar_of
 from pci.core.ledger import Entry
-from pci.core.model import CalendarYear, Plan, Update
+from pci.core.model import Plan, Update
 from pci.core.papers import Issue, Words, report_of
 from pci.core.vi import shortened
 from pci.diff import Version, departed
@@ -20,7 +21,6 @@ from pci.workspace import (
     Files,
     Workspace,
     belongs,
-    calendar_of,
     chosen_year,
     files,
     find_root,
@@ -195,7 +195,7 @@ def read(old: Source, new: Source, year: int | None) -> Sides:
             for path, data in contents.items()
             if path in same and any(i in data for i in gone)
         }
-        kept = {path: read_file(data, path, "").held for path, data in touched.items()}
+        kept = {path: read_file(data, path, "").record for path, data in touched.items()}
         before, after = (
             {**side, **{path: held for path, held in kept.items() if held}}
             for side in (before, after)
@@ -263,7 +263,7 @@ def _shapes(source: Source, contents: Files) -> Shapes:
     broken = [d for file in read.values() for d in file.problems if d.severity is Severity.ERROR]
     if broken:
         raise InvalidWorkspace(tuple(d._replace(where=source.place(d.where)) for d in broken))
-    return {path: file.held for path, file in read.items() if file.held}
+    return {path: file.record for path, file in read.items() if file.record}
 
 
 def _plan(shapes: Shapes) -> Plan:

@@ -11,7 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo
-from pci.core.model import CalendarYear
+from pci.core.holidays import CalendarYear
 from pci.core.vi import count_words, nfc
 from pci.files.git import Repository
 

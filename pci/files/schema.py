@@ -13,8 +13,8 @@ from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
 from pci.core.fields import Codes, Frozen, Refers, Scalar, fields_of, held, own
+from pci.core.holidays import CalendarYear
 from pci.core.model import (
-    CalendarYear,
     CitedDocument,
     Indicator,
     Obligation,

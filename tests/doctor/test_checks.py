@@ -9,7 +9,7 @@ from support import Golden
 
 from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo
-from pci.core.model import CalendarYear
+from pci.core.holidays import CalendarYear
 from pci.doctor import page
 from pci.doctor.checks import FOLDER_CHECKS, MACHINE_CHECKS, Folder, Level, Machine, examined, worst
 from pci.files import shape

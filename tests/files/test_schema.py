@@ -16,7 +16,8 @@ from support import ROOT, Run
 
 from pci import workspace
 from pci.core.fields import Frozen
-from pci.core.model import CalendarYear, Plan, Update
+from pci.core.holidays import CalendarYear
+from pci.core.model import Plan, Update
 from pci.core.papers import Words
 from pci.files import yamlio
 from pci.files.schema import KINDS, schema, sealed

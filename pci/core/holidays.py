@@ -1,0 +1,109 @@
+"""The days off of each year, as files give them, and the calendar that they amount to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+from pci.core.dates import WEEKDAYS, Calendar
+from pci.core.diagnostic import DocPath, Problem
+from pci.core.fields import Frozen, Label, Malformed
+from pci.core.model import BASIS, CONFIRMED
+from pci.core.scalars import Day, Flag, Text, whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysOff(Frozen):
+    """Days on which offices are closed, with the law or decision that says so; `last` is `first` for a single day.
+
+    `confirmed` is false where the decision itself has not been seen.
+    """
+
+    first: Annotated[Day, Label("Từ ngày", "Ngày nghỉ đầu tiên.")]
+    last: Annotated[
+        Day | None, Label("Đến ngày", "Ngày nghỉ cuối cùng; nghỉ một ngày thì bỏ dòng này.")
+    ] = None
+    name: Annotated[Text, Label("Tên", "Tên kỳ nghỉ.")]
+    basis: Annotated[Text, BASIS]
+    confirmed: Annotated[Flag, CONFIRMED] = True
+
+    def __post_init__(self) -> None:
+        if self.last and self.last < self.first:
+            raise Malformed("PCI104", "last trước first")
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every day from first to last."""
+        end = self.last or self.first
+        return tuple(self.first + timedelta(days=n) for n in range((end - self.first).days + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwappedDay(Frozen):
+    """A weekend day worked (`work`) in exchange for a weekday off, with the decision."""
+
+    work: Annotated[Day, Label("Làm bù", "Thứ Bảy hoặc Chủ nhật phải đi làm bù.")]
+    off: Annotated[Day, Label("Nghỉ", "Ngày thường được nghỉ đổi.")]
+    basis: Annotated[Text, BASIS]
+    confirmed: Annotated[Flag, CONFIRMED] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarYear(Frozen):
+    """The days off of one year. `decided` is false while the government has not set them: days counted there are
+    provisional."""
+
+    year: Annotated[int, whole(2000, 2100), Label("Năm", "Năm, trùng với tên tệp.")]
+    decided: Annotated[
+        Flag,
+        Label(
+            "Đã có quyết định",
+            "false khi Nhà nước chưa quyết định lịch nghỉ của năm: mọi hạn tính qua năm ấy là tạm tính.",
+        ),
+    ]
+    days_off: Annotated[
+        tuple[DaysOff, ...],
+        Label("Ngày nghỉ", "Các kỳ nghỉ lễ, tết; không cần ghi thứ Bảy, Chủ nhật."),
+    ]
+    swapped: Annotated[
+        tuple[SwappedDay, ...], Label("Hoán đổi", "Các ngày làm bù để nghỉ đổi.")
+    ] = ()
+
+
+def calendar_of(years: Iterable[CalendarYear]) -> Calendar:
+    """The working days that some years set."""
+    listed = tuple(years)
+    off = {day for year in listed for days in year.days_off for day in days.days}
+    swapped = [swap for year in listed for swap in year.swapped]
+    return Calendar(
+        frozenset(off | {swap.off for swap in swapped}),
+        frozenset(swap.work for swap in swapped),
+        frozenset(year.year for year in listed if year.decided),
+    )
+
+
+def misplaced_days(year: CalendarYear, filed: str) -> Iterator[Problem]:
+    """The days of another year than the calendar's own or that of its file's name, and swaps that change nothing."""
+    for path, day in _days(year):
+        if str(day.year) not in (str(year.year), filed):
+            hint = "sửa năm, hoặc chuyển sang lịch của năm ấy"
+            yield Problem(path, f"ngày {day} ngoài năm {year.year}", hint)
+    for n, swap in enumerate(year.swapped):
+        if WEEKDAYS.is_working_day(swap.work):
+            message = f"ngày làm bù {swap.work} là ngày trong tuần"
+            yield Problem(("swapped", n, "work"), message, "làm bù vào thứ Bảy hoặc Chủ nhật")
+        if not WEEKDAYS.is_working_day(swap.off):
+            message = f"ngày nghỉ thay {swap.off} là ngày cuối tuần"
+            hint = "cuối tuần đã nghỉ: nêu ngày trong tuần được nghỉ"
+            yield Problem(("swapped", n, "off"), message, hint)
+
+
+def _days(year: CalendarYear) -> Iterator[tuple[DocPath, date]]:
+    """Every day that a year names, with its place."""
+    for n, days in enumerate(year.days_off):
+        yield ("days_off", n, "first"), days.first
+        if days.last:
+            yield ("days_off", n, "last"), days.last
+    for n, swap in enumerate(year.swapped):
+        yield ("swapped", n, "work"), swap.work
+        yield ("swapped", n, "off"), swap.off
