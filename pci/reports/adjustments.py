@@ -140,27 +140,33 @@ def _subject(change: Change) -> str:
 def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexRow:
     """Write what one thing said and is to say, a line for each part that changes."""
     first = changes[0]
-    moved = next((change for change in changes if change.field == "id"), None)
-    before = moved.was if moved else first.at
+    before = next((change.was for change in changes if change.field == "id"), first.at)
     place = _place(old if first.old else new, first, before)
-    if not first.field:
-        return AnnexRow(
-            str(number), place, first.old or _NOT_YET, (NewWords(first.new or _NO_MORE),)
-        )
     was: list[str] = []
     now: list[NewWords] = []
-    if moved:
-        was.append("")
-        now.append(NewWords(f"Chuyển thành {lower_first(_place(new, moved, first.at))}"))
-    for field in dict.fromkeys(change.field for change in changes):
-        if field == "id" or (moved and field == "number"):
-            continue  # the new place says both
-        one, other = _words(old, first, before, field), _words(new, first, first.at, field)
+    for line, (head, *others) in _lines(old, new, changes, before):
         line_end = "\n" if now else ""
-        was.append(_labelled(field, one))
-        label = _labelled(field, other).removesuffix(other)
-        now += [NewWords(line_end + label), *_laid_over(one, other)]
+        was.append(line)
+        now += [NewWords(line_end + head.chu, head.dam), *others]
     return AnnexRow(str(number), place, "\n".join(was), tuple(now))
+
+
+def _lines(
+    old: Plan, new: Plan, changes: Sequence[Change], before: str
+) -> Iterator[tuple[str, list[NewWords]]]:
+    """Write each line as it was and as it is to be."""
+    first = changes[0]
+    if not first.field:
+        yield first.old or _NOT_YET, [NewWords(first.new or _NO_MORE)]
+        return
+    fields = dict.fromkeys(change.field for change in changes if change.field != "id")
+    if before != first.at:
+        yield "", [NewWords(f"Chuyển thành {lower_first(_place(new, first, first.at))}")]
+        fields.pop("number", None)  # the new place tells it
+    for field in fields:
+        one, other = _words(old, first, before, field), _words(new, first, first.at, field)
+        label = _labelled(field, other).removesuffix(other)
+        yield _labelled(field, one), [NewWords(label), *_laid_over(one, other)]
 
 
 def _labelled(field: str, words: str) -> str:

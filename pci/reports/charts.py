@@ -1,6 +1,6 @@
 """The charts of a report: the states of the work with a due day, by sub-index and by unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pci.core import stats
 from pci.core.ledger import Ledger
@@ -19,26 +19,29 @@ _STATES: tuple[tuple[str, Callable[[stats.Row], int]], ...] = (
 
 
 def progress_charts(book: Ledger) -> dict[str, Chart]:
-    """The two charts of Phụ lục II by their fields; none where no work has a due day, for there is nothing to draw."""
+    """Draw the two charts of Phụ lục II, by their fields; none where no work has a due day."""
     tables = {
-        "bieu_do_chi_so": stats.by_index(book).rows,
-        "bieu_do_don_vi": stats.by_unit(book).rows,
+        "bieu_do_chi_so": ("chỉ số thành phần", stats.by_index(book).rows),
+        "bieu_do_don_vi": ("đơn vị", stats.by_unit(book).rows),
     }
-    heads = {"bieu_do_chi_so": "chỉ số thành phần", "bieu_do_don_vi": "đơn vị"}
     return {
-        field: _progress(f"Đầu việc có thời hạn theo {heads[field]}", rows)
-        for field, rows in tables.items()
+        field: _progress(f"Đầu việc có thời hạn theo {heading}", rows)
+        for field, (heading, rows) in tables.items()
         if any(row.total for row in rows)
     }
 
 
-def _progress(title: str, rows: tuple[stats.Row, ...]) -> Chart:
-    series = tuple(Series(name, tuple(map(count, rows))) for name, count in _STATES)
+def _progress(title: str, rows: Sequence[stats.Row]) -> Chart:
+    words = " ".join(map(_words, rows))
     return Chart(
-        title, tuple(row.title for row in rows), series, f"{title}. {' '.join(map(_told, rows))}"
+        title=title,
+        categories=tuple(row.title for row in rows),
+        series=tuple(Series(name, tuple(map(count, rows))) for name, count in _STATES),
+        words=f"{title}. {words}",
     )
 
 
-def _told(row: stats.Row) -> str:
+def _words(row: stats.Row) -> str:
+    """Tell a bar to those who cannot see it."""
     counts = [f"{count(row)} {lower_first(name)}" for name, count in _STATES if count(row)]
     return f"{row.title}: {join_words(counts) or 'không có'}."

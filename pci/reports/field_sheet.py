@@ -1,6 +1,7 @@
-"""The fields of documents as people look them up: one row a field, a row for each list above its items' fields."""
+"""The fields of documents as people look them up: a row a field, a row a list above its items."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
@@ -32,14 +33,17 @@ RULES = (
     "Giữ nguyên tên trường. Gõ sai thì chương trình báo đoạn sai và không lập văn bản.",
     "Sửa mẫu xong, chạy «pci check templates/bao-cao.docx»: thẻ sai, chữ sẽ mất, thể thức lệch đều được nêu kèm đoạn.",
 )
-"""What a clerk must keep to."""
+"""What a clerk must keep to who edits a template."""
 
-LIST = "danh sách; các trường dưới đây có dấu · là của mỗi mục"
-CONDITION = "(có hoặc không: dùng với if)"
+_LIST = "danh sách; các trường dưới đây có dấu · là của mỗi mục"
+_CONDITION = "(có hoặc không: dùng với if)"
 
 
 class FieldRow(NamedTuple):
-    """A field, or a list above the fields of its items; `path` is whole, `brief` leaves out the lists above it."""
+    """A field, or a list above the fields of its items.
+
+    `path` is whole, `brief` leaves out the lists above it.
+    """
 
     template: str
     title: str
@@ -50,7 +54,7 @@ class FieldRow(NamedTuple):
 
 
 def field_rows(documents: Mapping[str, DocumentKind]) -> list[FieldRow]:
-    """All fields of some documents, in the order of their tables."""
+    """List the fields of some documents, in the order of their tables."""
     return [
         FieldRow(template, document.title, path, _brief(path), meaning, example)
         for template, document in documents.items()
@@ -58,19 +62,20 @@ def field_rows(documents: Mapping[str, DocumentKind]) -> list[FieldRow]:
     ]
 
 
-def _with_lists(fields: tuple[TemplateField, ...]) -> Iterator[TemplateField]:
-    seen: set[str] = set()
+def _with_lists(fields: Iterable[TemplateField]) -> Iterator[TemplateField]:
+    """Put each list before the first field of its items, and words for the example of a condition."""
+    listed: set[str] = set()
     for field in fields:
-        for n, letter in enumerate(field.path):
-            if letter == "." and field.path[:n].endswith("[]") and field.path[:n] not in seen:
-                seen.add(field.path[:n])
-                yield TemplateField(field.path[:n], LIST)
-        yield field if field.example else field._replace(example=CONDITION)
+        lists = [field.path[: dot.start()] for dot in re.finditer(r"(?<=\[\])\.", field.path)]
+        yield from (TemplateField(path, _LIST) for path in lists if path not in listed)
+        listed.update(lists)
+        yield field if field.example else field._replace(example=_CONDITION)
 
 
 def _brief(path: str) -> str:
-    *lists, last = path.removesuffix("[]").split("[].")
-    return "· " * len(lists) + last + "[]" * path.endswith("[]")
+    """Write a dot for each list above a field: `· ten`."""
+    *lists, last = re.split(r"(?<=\[\])\.", path)
+    return "· " * len(lists) + last
 
 
 @dataclass(frozen=True)

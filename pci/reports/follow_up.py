@@ -6,12 +6,12 @@ reached through that other.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pci.core import stats
 from pci.core.dates import Calendar
 from pci.core.deadlines import Deadline, deadlines
-from pci.core.ledger import Ledger
+from pci.core.ledger import Item, Ledger
 from pci.core.model import Letters, Plan
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod
@@ -42,9 +42,9 @@ class FollowUp(NamedTuple):
     """What the Office follows up as of the ledger's day.
 
     `asking` tells a request for reports from a reminder of late ones; `window` is the period
-    reported on, null where nobody is asked. `soon` is the work due by the day `until`. `counts`
-    has all work with a due day of the units meant: those that report through the unit `only`, else
-    all.
+    reported on, null where nobody is asked. `rows` is the work that is late or due by the day
+    `until`. `counts` has all work with a due day of the units meant: those that report through the
+    unit `only`, else all.
     """
 
     book: Ledger
@@ -53,8 +53,7 @@ class FollowUp(NamedTuple):
     window: ReportingPeriod | None
     by: Moment
     reports: tuple[UnitReports, ...]
-    late: tuple[Deadline, ...]
-    soon: tuple[Deadline, ...]
+    rows: tuple[Deadline, ...]
     until: date
     counts: stats.Row
     only: str | None
@@ -63,6 +62,16 @@ class FollowUp(NamedTuple):
     def plan(self) -> Plan:
         """The plan that the ledger speaks of."""
         return self.book.plan
+
+    @property
+    def late(self) -> tuple[Deadline, ...]:
+        """The work that is late."""
+        return tuple(row for row in self.rows if row.state == "overdue")
+
+    @property
+    def soon(self) -> tuple[Deadline, ...]:
+        """The work that falls due."""
+        return tuple(row for row in self.rows if row.soon)
 
     @property
     def silent(self) -> tuple[UnitReports, ...]:
@@ -104,13 +113,9 @@ def gather(
     """
     plan = book.plan
     only = plan.reporter(unit) if unit else None
-    meant = [unit for unit in plan.units if only in (None, plan.reporter(unit))]
+    units = [unit for unit in plan.units if only in (None, plan.reporter(unit))]
     asked = answers(plan, book.known, window, book.as_of, calendar) if window else ()
-    reports = _reports(meant, asked)
-    own = book._replace(items=tuple(item for item in book.items if item.unit in meant))
-    rows = [
-        row for row in deadlines(book, calendar, (until - book.as_of).days) if row.unit in meant
-    ]
+    reports = _reports(units, asked)
     if by is None:
         day = _answer_day(letters, calendar, book.as_of, asking, window, reports)
         by = Moment(letters.answer_by, day)
@@ -121,12 +126,19 @@ def gather(
         window=window if asked else None,
         by=by,
         reports=reports,
-        late=tuple(row for row in rows if row.state == "overdue"),
-        soon=tuple(row for row in rows if row.soon),
+        rows=_of(units, deadlines(book, calendar, (until - book.as_of).days)),
         until=until,
-        counts=stats.by_index(own).total,
+        counts=stats.by_index(book._replace(items=_of(units, book.items))).total,
         only=only,
     )
+
+
+T = TypeVar("T", Deadline, Item)
+
+
+def _of(units: Sequence[str], rows: Iterable[T]) -> tuple[T, ...]:
+    """Keep the rows of some units."""
+    return tuple(row for row in rows if row.unit in units)
 
 
 def _reports(units: Iterable[str], asked: Sequence[Answer]) -> tuple[UnitReports, ...]:

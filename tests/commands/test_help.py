@@ -2,8 +2,6 @@
 
 import csv
 import json
-import re
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,53 +9,14 @@ from typing import Any
 import documents
 import docx
 import pytest
-from support import ROOT, Golden, Run, leaves, on_screen
+from support import Golden, Run, on_screen
 
-from pci import workspace
 from pci.cli import COMMANDS
 from pci.commands.help import TOPICS
-from pci.core.dates import parse_period
-from pci.core.schedule import reporting_period
 from pci.nd30 import page as form_page
 from pci.nd30.parts import read_parts
 from pci.nd30.reader import read_outline
 from pci.reports.documents import DOCUMENTS
-from pci.reports.facts import gather
-from tools.templates import TEMPLATES
-
-
-def printed(root: Path, year: int, *periods: str) -> Iterator[tuple[str, Any]]:
-    """What the reports of some periods give their template, cumulative ones too."""
-    found = workspace.open_workspace(root, year)
-    for name in periods:
-        period = parse_period(name)
-        assert period
-        window = reporting_period(found.plan.reporting, period, found.calendar)
-        facts = gather(found.plan, found.entries, window, window.window_last, found.calendar)
-        yield from leaves(documents.report_fields(facts))
-
-
-def test_the_fields_of_the_report_are_exactly_those_it_gives() -> None:
-    real = printed(ROOT, 2023, "2023-Q3", "2023-Q4", "2023-09", "2023", "2023-09-01_2023-09-20")
-    invented = printed(ROOT / "examples", 2024, "2024-Q1", "2024-Q2", "2024-Q3", "2024-H1", "2024")
-    described = {field.path: field for field in DOCUMENTS["bao-cao.docx"].fields}
-    above = {path[:n] for path in described for n in range(len(path)) if path[n] == "."}
-    given = {
-        path: value for path, value in (*real, *invented) if value is not None or path not in above
-    }
-    assert set(given) - set(described) == set(), "thêm vào pci/reports/periodic.py"
-    assert set(described) - set(given) == set(), "không còn trong pci/reports/periodic.py"
-    conditions = {path for path, value in given.items() if isinstance(value, bool)}
-    assert conditions == {path for path, field in described.items() if not field.example}
-
-
-def test_every_template_has_its_document_and_every_field_its_words() -> None:
-    assert set(DOCUMENTS) == set(TEMPLATES)
-    for name, document in DOCUMENTS.items():
-        paths = [field.path for field in document.fields]
-        assert len(paths) == len(set(paths)), name
-        assert all(re.fullmatch(r"[a-z0-9_]+(\[\])?(\.[a-z0-9_]+(\[\])?)*", path) for path in paths)
-        assert all(field.meaning.strip() for field in document.fields)
 
 
 def test_help_alone_lists_the_topics(run: Run) -> None:

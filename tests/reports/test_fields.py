@@ -1,12 +1,16 @@
 """The values of a document: what the clerk reads of them, what the template is given."""
 
-from dataclasses import dataclass
-from typing import Annotated
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, is_dataclass
+from typing import Annotated, get_args, get_origin, get_type_hints
 
 import pytest
 
 from pci.reports.documents import DOCUMENTS
 from pci.reports.fields import TemplateField, mapping, sample, template_fields
+from pci.reports.letterhead import BLANK
+from tools.templates import TEMPLATES
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,28 @@ def test_a_sample_is_made_of_the_examples() -> None:
     assert sample(Values, {"dong"}) == short | {"dong": [row] * 12}
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_field_has_its_words_and_its_path_once(name: str) -> None:
-    fields = DOCUMENTS[name].fields
-    paths = [field.path for field in fields]
+def declared(values: type) -> Iterator[tuple[type, list[str]]]:
+    """Every value of a document with its words."""
+    for hint in get_type_hints(values, include_extras=True).values():
+        kind, *words = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+        kind = get_args(kind)[0] if get_origin(kind) is tuple else kind
+        if isinstance(kind, type) and is_dataclass(kind):
+            yield from declared(kind)
+        else:
+            yield kind, words
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_field_of_a_template_has_its_words_and_its_path_once(name: str) -> None:
+    document = DOCUMENTS[name]
+    paths = [field.path for field in document.fields]
     assert len(paths) == len(set(paths))
-    assert all(field.meaning.strip() for field in fields)
+    assert all(re.fullmatch(r"[a-z0-9_]+(\[\])?(\.[a-z0-9_]+(\[\])?)*", path) for path in paths)
+    for kind, words in declared(document.values):
+        assert kind in (str, bool)
+        assert all(word.strip() or word == BLANK for word in words)
+        assert len(words) == (1 if kind is bool else 2), "một điều kiện thì không có ví dụ"
+
+
+def test_every_document_has_its_template() -> None:
+    assert set(DOCUMENTS) == set(TEMPLATES)
