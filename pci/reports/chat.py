@@ -6,7 +6,15 @@ from pci.console import INVENTED
 from pci.core.deadlines import Deadline
 from pci.core.model import Plan
 from pci.core.vi import count_words, period_words, short_date, shortened
+from pci.lists.columns import short_name
 from pci.reports.follow_up import FollowUp
+
+_HEADING = "{plan} năm {year}, tính đến ngày {day}:"
+_ASKED = "Cần báo cáo {period} (số liệu từ {first} đến {last}): {units}."
+_MISSING = "Chưa gửi báo cáo {period} (hạn {due}): {units}."
+_LATE = "Quá hạn: {work}."
+_SOON = "Đến hạn từ nay đến {until}: {work}."
+_ANSWER = "Đề nghị gửi kết quả về {unit} {when}."
 
 _UNITS_NAMED = 8
 _WORK_NAMED = 3
@@ -30,54 +38,54 @@ def _heading(follow_up: FollowUp) -> str:
     plan = follow_up.plan
     mark = f"{INVENTED}: " if plan.illustrative else ""
     day = short_date(follow_up.book.as_of)
-    return f"{mark}{follow_up.letters.plan_name} năm {plan.year}, tính đến ngày {day}:"
+    return mark + _HEADING.format(plan=follow_up.letters.plan_name, year=plan.year, day=day)
 
 
 def _reports(follow_up: FollowUp) -> str:
     window, silent = follow_up.window, follow_up.silent
     if window is None or not silent:
         return ""
-    period = period_words(window.period)
-    head = f"Chưa gửi báo cáo {period} (hạn {short_date(window.internal_due)})"
-    if follow_up.asking:
-        days = f"từ {short_date(window.window_first)} đến {short_date(window.window_last)}"
-        head = f"Cần báo cáo {period} (số liệu {days})"
-    first, *others = [
-        (follow_up.plan.short_name(unit.unit), count_words(len(unit.missing))) for unit in silent
+    missing = [
+        (short_name(follow_up.plan, reports.unit), count_words(len(reports.missing)))
+        for reports in silent
     ]
-    named = [
-        f"{first[0]} ({first[1]} nhiệm vụ)",
-        *(f"{unit} ({count})" for unit, count in others),
-    ]
-    return f"{head}: {_named(named, _UNITS_NAMED, 'đơn vị', ', ')}."
+    (first, count), *others = missing
+    units = [f"{first} ({count} nhiệm vụ)", *(f"{unit} ({count})" for unit, count in others)]
+    return (_ASKED if follow_up.asking else _MISSING).format(
+        period=period_words(window.period),
+        first=short_date(window.window_first),
+        last=short_date(window.window_last),
+        due=short_date(window.internal_due),
+        units=_named(units, _UNITS_NAMED, "đơn vị", ", "),
+    )
 
 
 def _late(follow_up: FollowUp) -> str:
-    named = [
+    works = [
         f"{_work(follow_up.plan, row)}, {count_words(row.days or 0)} ngày" for row in follow_up.late
     ]
-    return f"Quá hạn: {_named(named, _WORK_NAMED, 'việc')}." if named else ""
+    return _LATE.format(work=_named(works, _WORK_NAMED, "việc")) if works else ""
 
 
 def _soon(follow_up: FollowUp) -> str:
-    named = [
-        f"{_work(follow_up.plan, row)}, {short_date(row.due or follow_up.until)}"
-        for row in follow_up.soon
+    until = follow_up.until
+    works = [
+        f"{_work(follow_up.plan, row)}, {short_date(row.due or until)}" for row in follow_up.soon
     ]
-    until = short_date(follow_up.until)
-    return f"Đến hạn từ nay đến {until}: {_named(named, _WORK_NAMED, 'việc')}." if named else ""
+    work = _named(works, _WORK_NAMED, "việc")
+    return _SOON.format(until=short_date(until), work=work) if works else ""
 
 
 def _answer(follow_up: FollowUp) -> str:
     when = f"trước {follow_up.by.words}" if follow_up.addressed else "đúng hạn"
-    return f"Đề nghị gửi kết quả về {follow_up.plan.name(follow_up.letters.drafted_by)} {when}."
+    return _ANSWER.format(unit=follow_up.plan.name(follow_up.letters.drafted_by), when=when)
 
 
 def _work(plan: Plan, row: Deadline) -> str:
     """Name a piece of work with its period and its unit, the title cut to what a phone shows."""
     title = plan.tasks[row.task].owes[row.obligation].title
     period = row.title.removeprefix(title)
-    return f"{shortened(title, _TITLE)}{period} - {plan.short_name(row.unit)}"
+    return f"{shortened(title, _TITLE)}{period} - {short_name(plan, row.unit)}"
 
 
 def _named(names: Sequence[str], most: int, noun: str, mark: str = "; ") -> str:

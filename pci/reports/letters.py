@@ -27,6 +27,8 @@ from pci.lists.columns import DeadlineRow, deadline_words
 from pci.reports.counts import WorkCounted, work_words
 from pci.reports.follow_up import FollowUp, in_plan_order
 from pci.reports.letterhead import BLANK, AgencyNames, CitedPlan, agency, cited_plan, closed
+from pci.reports.passages import due_day
+from pci.reports.phrases import DATE_LINE
 from pci.reports.results import unit_names
 
 
@@ -230,7 +232,7 @@ def _letter(follow_up: FollowUp, subject: str) -> Letter:
         co_quan=agency(plan),
         so=BLANK,
         ky_hieu=letters.symbol,
-        ngay_thang=f"ngày {BLANK} {month_words(day.month)} năm {day.year}",
+        ngay_thang=DATE_LINE.format(day=BLANK, month=month_words(day.month), year=day.year),
         trich_yeu=subject,
         kinh_gui=addressees,
         cac_don_vi=addressees[0] if len(addressees) == 1 else "các đơn vị",
@@ -294,7 +296,6 @@ def _works(book: Ledger, rows: Iterable[Deadline]) -> tuple[LetterWork, ...]:
 
 def _work(book: Ledger, number: int, row: Deadline) -> LetterWork:
     item = next(item for item in book.items if item[:4] == row[:4])
-    provisional = " (tạm tính)" if item.provisional else ""
     note = "Chưa báo cáo kết quả"
     if last := last_heard(book, item):
         state = lower_first(STATE_LABELS[last.state])
@@ -304,7 +305,7 @@ def _work(book: Ledger, number: int, row: Deadline) -> LetterWork:
         ma=row.task,
         ten=row.title,
         don_vi=book.plan.name(row.unit),
-        han=f"{short_date(row.due)}{provisional}" if row.due else "",
+        han=due_day(item),
         so_ngay=count_words(row.days) if row.days and row.days > 0 else "",
         tinh_trang=deadline_words(DeadlineRow(row, book.plan)),
         ghi_chu=note,
