@@ -6,7 +6,6 @@ from pci.console import INVENTED
 from pci.core.deadlines import Deadline
 from pci.core.model import Plan
 from pci.core.vi import count_words, period_words, short_date, shortened
-from pci.lists.columns import short_name
 from pci.reports.follow_up import FollowUp
 
 _HEADING = "{plan} năm {year}, tính đến ngày {day}:"
@@ -46,7 +45,7 @@ def _reports(follow_up: FollowUp) -> str:
     if window is None or not silent:
         return ""
     missing = [
-        (short_name(follow_up.plan, reports.unit), count_words(len(reports.missing)))
+        (follow_up.plan.short_name(reports.unit), count_words(len(reports.missing)))
         for reports in silent
     ]
     (first, count), *others = missing
@@ -85,7 +84,7 @@ def _work(plan: Plan, row: Deadline) -> str:
     """Name a piece of work with its period and its unit, the title cut to what a phone shows."""
     title = plan.tasks[row.task].owes[row.obligation].title
     period = row.title.removeprefix(title)
-    return f"{shortened(title, _TITLE)}{period} - {short_name(plan, row.unit)}"
+    return f"{shortened(title, _TITLE)}{period} - {plan.short_name(row.unit)}"
 
 
 def _named(names: Sequence[str], most: int, noun: str, mark: str = "; ") -> str:
