@@ -218,11 +218,11 @@ def report(
     if words:
         report_words.begin(workspace, facts)
         return
-    missing = missing_reports(plan, facts.asked)
+    missing = missing_reports(plan, facts.answers)
     if format == "json":
         rows = [TaskRow(i, plan.tasks[i], plan, None, view(facts.book, i)) for i in plan.tasks]
         deliver.text(
-            json.report(span, facts.book, rows, facts.asked, stats.by_index(facts.book)),
+            json.report(span, facts.book, rows, facts.answers, stats.by_index(facts.book)),
             output,
             force,
         )
@@ -263,7 +263,7 @@ def report(
         notice(f"Tính đến ngày {short_date(known_on)} theo --as-of.")
     if not asks(plan, span):
         notice("Kỳ này không phải kỳ báo cáo của các đơn vị: không tính ai còn thiếu.")
-    elif not facts.asked:
+    elif not facts.answers:
         notice("Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo.")
     for unit, tasks in missing.items():
         notice(f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}")

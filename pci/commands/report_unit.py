@@ -49,7 +49,7 @@ def report(
             if i in tasks
         ]
         row = stats.of_unit(facts.book, unit)
-        told = json.report(facts.window, facts.book, rows, own.asked, stats.Table((row,), row))
+        told = json.report(facts.window, facts.book, rows, own.answers, stats.Table((row,), row))
         deliver.text(told, how.output, how.force)
     else:
         values = unit_report(own)

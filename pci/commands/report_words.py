@@ -48,7 +48,7 @@ def _begins(facts: Facts, name: str) -> bool:
     what was only kept up needs no words."""
     task = name.removeprefix(_TASK).removesuffix(".result")
     return (
-        bool(facts.said_of(task)) if task != name else not name.startswith((_SECTION, "direction"))
+        bool(facts.entries_of(task)) if task != name else not name.startswith((_SECTION, "direction"))
     )
 
 
@@ -59,7 +59,7 @@ def tell_untold(workspace: Workspace, facts: Facts) -> None:
     worded = facts.words.passages().keys() - without_drafts(facts).drafts
     later = [
         e
-        for e in facts.inside
+        for e in facts.entries
         if e.update.recorded > facts.words.written and worded & _fed(facts.plan, e.update)
     ]
     if later:
@@ -266,7 +266,7 @@ def _keep(
         by_hand = before != words_text(_title(facts), own, written).encode()
         worded = own.keys() - without_drafts(facts).drafts
         otherwise = [
-            name for name in pulled if name in worded and mark(facts.own(name)) != marks[name]
+            name for name in pulled if name in worded and mark(facts.own_words(name)) != marks[name]
         ]
         if (by_hand or otherwise) and not force:
             _ask(path, by_hand, otherwise)
@@ -308,4 +308,4 @@ def _place(workspace: Workspace, facts: Facts) -> Path:
 
 
 def _title(facts: Facts) -> str:
-    return period_words(facts.window.period) + (" (có lũy kế)" if facts.whole else "")
+    return period_words(facts.window.period) + (" (có lũy kế)" if facts.year_to_date else "")

@@ -37,10 +37,10 @@ class AnnexTask:
 
 
 def annex_task(facts: Facts, task_id: str, result: str, gap: str, state: str) -> AnnexTask:
-    """Fill the row of a task, with the documents that prove what was done in the window."""
+    """Fill the row of a task; the last cell has the documents of the window."""
     task = facts.plan.tasks[task_id]
-    proving = [*facts.said_of(task_id), *facts.closing_of(task_id).values()]
-    evidence = dict.fromkeys(line for e in proving for line in printed(e.update.evidence))
+    entries = [*facts.entries_of(task_id), *facts.closing_lines(task_id).values()]
+    evidence = dict.fromkeys(line for e in entries for line in printed(e.update.evidence))
     return AnnexTask(
         so=task.number,
         noi_dung=task.work,
@@ -72,10 +72,9 @@ class AnnexSection:
 
 
 def annex_tasks(facts: Facts, by_name: Mapping[str, Passage]) -> tuple[AnnexSection, ...]:
-    """Make Phụ lục I: the parts and sections of the plan that hold tasks, with the passages of
-    these."""
+    """Make Phụ lục I: the plan's parts and sections with their tasks."""
     plan = facts.plan
-    held = {plan.section_of(i) for i in plan.tasks}
+    with_tasks = {plan.section_of(i) for i in plan.tasks}
     return tuple(
         AnnexSection(
             so=section.rpartition(".")[2],
@@ -85,7 +84,7 @@ def annex_tasks(facts: Facts, by_name: Mapping[str, Passage]) -> tuple[AnnexSect
             ),
         )
         for section in plan.sections
-        if any(f"{other}.".startswith(f"{section}.") for other in held)
+        if any(f"{other}.".startswith(f"{section}.") for other in with_tasks)
     )
 
 
@@ -96,8 +95,7 @@ def _task(facts: Facts, task_id: str, passage: Passage) -> PassageTask:
 
 
 def _condition(facts: Facts, task_id: str) -> str:
-    """The state of a task in words: what it waits for, its work that ran in the window, the last
-    words on itself."""
+    """Say what a task waits for, or how its work stands and what was said of it as a whole."""
     task = facts.plan.tasks[task_id]
     conditions = awaited_conditions(facts, task)
     if conditions:
@@ -111,7 +109,7 @@ def _condition(facts: Facts, task_id: str) -> str:
 
 
 def _work_states(facts: Facts, task_id: str, task: Task) -> list[str]:
-    """The states of a task's work, of several units or several kinds of work with their names."""
+    """Say how the work of a task stands: `Quý III năm 2024: đang thực hiện (trong hạn)`."""
     several_units = len(facts.plan.accountable(task)) > 1
     alike = grouped(
         (i for i in facts.book.of_task(task_id) if i.state in _RUNNING or facts.ended(i)),
@@ -128,14 +126,14 @@ def _work_states(facts: Facts, task_id: str, task: Task) -> list[str]:
 
 
 def state_words(item: Item) -> str:
-    """`quá hạn 02 ngày`, `đang thực hiện (trong hạn)`."""
+    """Say how work stands: `quá hạn 02 ngày`, `đang thực hiện (trong hạn)`."""
     label = lower_first(TASK_LABELS[item.state])
     return phrases.DAYS_LATE.format(label, item.days) if item.state == "overdue" else label
 
 
 def _words_on_itself(facts: Facts, task_id: str, task: Task) -> list[str]:
-    """The state that each unit gave last of the task as a whole; that standing work goes on needs
-    no words."""
+    """Say in which state each unit left the task as a whole; standing work that goes on needs no
+    words."""
     lines = []
     units = facts.plan.accountable(task)
     for unit in units:
@@ -148,8 +146,8 @@ def _words_on_itself(facts: Facts, task_id: str, task: Task) -> list[str]:
 
 
 def _kept_up(facts: Facts, task_id: str) -> str:
-    """What became of standing work in the window."""
-    if any(entry.update.state != "nothing" for entry in facts.said_of(task_id)):
+    """Say what became of standing work in the window."""
+    if any(entry.update.state != "nothing" for entry in facts.entries_of(task_id)):
         return phrases.RESULTS_TOLD
     return STATE_LABELS["nothing"] if facts.reported(task_id) else TASK_LABELS["standing"]
 
@@ -180,7 +178,7 @@ class AnnexCounts:
 
 
 def annex_counts(facts: Facts, charts: Mapping[str, str]) -> AnnexCounts:
-    """Make Phụ lục II; `charts` has the marks of the charts that were asked for."""
+    """Make Phụ lục II; `charts` maps fields to the marks where charts are to stand."""
     index, unit = stats.by_index(facts.book), stats.by_unit(facts.book)
     titled = [row._replace(title=_title(facts, row)) for row in index.rows]
     return AnnexCounts(
@@ -197,6 +195,6 @@ def _numbered(rows: Sequence[stats.Row]) -> tuple[NumberedFigures, ...]:
 
 
 def _title(facts: Facts, row: stats.Row) -> str:
-    """A sub-index by its name; that of the PGI, which has no table of its own, with that mark."""
+    """Name a sub-index, one of the PGI with that mark: it has no table of its own."""
     subindex = facts.plan.sections[row.id].subindex or ""
     return f"{row.title} (PGI)" if subindex.startswith("pgi") else row.title

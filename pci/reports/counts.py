@@ -1,5 +1,4 @@
-"""Work counted, as a table and as sentences print it. A sentence leaves out what there is none
-of."""
+"""Counts of tasks and work, as tables and sentences print them; a sentence leaves out a zero."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -63,14 +62,16 @@ def figures(row: stats.Row, padded: bool = False) -> Figures:
 def tasks_words(
     led: int, standing: int, instead: Mapping[str, int], parts: Mapping[str, int]
 ) -> str:
-    """`chủ trì 09 nhiệm vụ, trong đó 08 nhiệm vụ thường xuyên; báo cáo thay Tổ Thư ký ISO 01 nhiệm
-    vụ; …`: the tasks that a unit leads, those on which it reports `instead` of others, and the
-    other `parts` it takes."""
+    """Count the tasks of a unit's report: `chủ trì 09 nhiệm vụ; phối hợp 03 nhiệm vụ`.
+
+    `led` are the tasks that the unit leads, `standing` of them without an end. `instead` counts
+    the tasks on which it reports for other units, by their names; `parts` all by its part in them.
+    """
     words = []
     if led:
         among = f", trong đó {count_words(standing)} nhiệm vụ thường xuyên" if standing else ""
-        among = " thường xuyên" if standing == led else among
-        words.append(f"chủ trì {count_words(led)} nhiệm vụ{among}")
+        standing_words = " thường xuyên" if standing == led else among
+        words.append(f"chủ trì {count_words(led)} nhiệm vụ{standing_words}")
     words += [f"báo cáo thay {unit} {count_words(n)} nhiệm vụ" for unit, n in instead.items()]
     if parts["coordinating"]:
         words.append(f"phối hợp {count_words(parts['coordinating'])} nhiệm vụ")
@@ -90,8 +91,8 @@ WorkCounted = Annotated[
 
 
 def work_words(row: stats.Row, whose: str = "") -> str:
-    """`trong 16 đầu việc có thời hạn: 10 đã hoàn thành (đúng hạn 08, quá hạn 02); 06 chưa hoàn
-    thành (trong hạn); …`; empty where there is no such work."""
+    """Count all work with a due day by its state: `trong 03 đầu việc có thời hạn: 01 đã hoàn thành
+    (đúng hạn); 02 chưa hoàn thành (quá hạn)`."""
     if not row.total:
         return ""
     items, share = row.items, rate_words(row)
@@ -105,12 +106,12 @@ def work_words(row: stats.Row, whose: str = "") -> str:
     ]
     if share.endswith("%"):  # a share in counts only repeats them
         parts.append(f"tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: {share}")
-    counted = "; ".join(filter(None, parts))
-    return f"trong {count_words(row.total)} đầu việc có thời hạn{whose}: {counted}"
+    states = "; ".join(filter(None, parts))
+    return f"trong {count_words(row.total)} đầu việc có thời hạn{whose}: {states}"
 
 
 def _part(what: str, kinds: Mapping[str, int], note: str = "") -> str:
-    """`10 đã hoàn thành (đúng hạn 08, quá hạn 02)`; one kind alone needs no count of its own."""
+    """Count work of several kinds: `10 đã hoàn thành (đúng hạn 08, quá hạn 02)`."""
     counts = {kind: count for kind, count in kinds.items() if count}
     if not counts:
         return ""
@@ -137,9 +138,12 @@ class DueWork:
 
 
 class DueCounts(NamedTuple):
-    """Work that fell due within some days by its `states` now, and how much of it was finished
-    `earlier`; all work finished in those days by when it fell due: `in_time`, `late` from before,
-    `ahead` of its day or `undated`."""
+    """The counts behind `DueWork`.
+
+    `states` counts the work that fell due by its state, `earlier` is how much of it was finished
+    before those days. `finished` counts the work finished in them by the time it fell due:
+    `inside` them, `before`, `after`, or `undated`.
+    """
 
     states: Counter[str]
     earlier: int
@@ -147,7 +151,7 @@ class DueCounts(NamedTuple):
 
 
 def due_work(items: Iterable[Item], window: ReportingPeriod | None) -> DueWork:
-    """Count the work of the days of a window; empty where there is no window."""
+    """Say what fell due within a window; empty where there is no window."""
     if window is None:
         return DueWork("", "")
     before = "kỳ trước"
@@ -159,7 +163,7 @@ def due_work(items: Iterable[Item], window: ReportingPeriod | None) -> DueWork:
 def due_counts(items: Iterable[Item], window: ReportingPeriod) -> DueCounts:
     """Count the work that fell due within a window, and what was finished in it."""
     listed = tuple(items)
-    due = [item for item in listed if _fell_due(item, window) == "in_time"]
+    due = [item for item in listed if _fell_due(item, window) == "inside"]
     finished = [item for item in listed if window.holds(_finished_on(item))]
     return DueCounts(
         states=Counter(item.state for item in due),
@@ -169,25 +173,24 @@ def due_counts(items: Iterable[Item], window: ReportingPeriod) -> DueCounts:
 
 
 def _fell_due(item: Item, window: ReportingPeriod) -> str:
-    """When a piece of work fell due, seen from a window."""
+    """When a piece of work falls due, seen from a window."""
     if item.due is None:
         return "undated"
     if window.holds(item.due):
-        return "in_time"
-    return "late" if item.due < window.window_first else "ahead"
+        return "inside"
+    return "before" if item.due < window.window_first else "after"
 
 
 def _finished_on(item: Item) -> date:
-    """The day on which a piece of work was finished, the end of time while it is not."""
+    """The day on which a piece of work was finished, the last of all days while it is not."""
     return item.entry.update.date if item.entry and item.state in FINISHED else date.max
 
 
 def _due_words(counts: DueCounts, before: str) -> str:
-    """`có 15 đầu việc đến hạn: 14 đã hoàn thành (đúng hạn 10, quá hạn 04), 01 quá hạn chưa hoàn
-    thành; ngoài ra …`.
+    """Say what became of work that fell due, and what else was finished: `có 03 đầu việc đến hạn:
+    02 đã hoàn thành (đúng hạn), 01 quá hạn chưa hoàn thành; ngoài ra …`.
 
-    Less what was finished earlier, all of it makes what these days add to the finished work.
-    `before` names the time before them.
+    `before` names the time before.
     """
     states, more = counts.states, _besides_words(counts, before)
     if not states:
@@ -207,21 +210,21 @@ def _due_words(counts: DueCounts, before: str) -> str:
 
 
 def _besides_words(counts: DueCounts, before: str) -> str:
-    """`01 đầu việc quá hạn từ kỳ trước, 02 đầu việc trước thời hạn`."""
+    """Count what else was finished: `01 đầu việc quá hạn từ kỳ trước`."""
     kinds = {
-        f"quá hạn từ {before}": counts.finished["late"],
-        "trước thời hạn": counts.finished["ahead"],
+        f"quá hạn từ {before}": counts.finished["before"],
+        "trước thời hạn": counts.finished["after"],
         "không định thời hạn": counts.finished["undated"],
     }
     return ", ".join(f"{count_words(n)} đầu việc {kind}" for kind, n in kinds.items() if n)
 
 
-# --- what moved -----------------------------------------------------------------------------------
+# --- the period before ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What moved since the end of the period before."""
+    """The change since the end of the period before."""
 
     ten: Annotated[str, "kỳ trước được so với; rỗng khi không có", "quý II năm 2023"]
     thay_doi: Annotated[
@@ -230,11 +233,12 @@ class Comparison:
 
 
 def change_words(then: stats.Row, now: stats.Row) -> str:
-    """Compare two totals of the official table: finished work, late work, the rate."""
+    """Compare two totals of the official table by finished work, late work and rate."""
     done = [row.items["done"] + row.items["done_late"] for row in (then, now)]
+    late = [row.items["overdue"] for row in (then, now)]
     words = [
         f"đầu việc đã hoàn thành {_moved(*done)}",
-        f"đầu việc quá hạn chưa hoàn thành {_moved(then.items['overdue'], now.items['overdue'])}",
+        f"đầu việc quá hạn chưa hoàn thành {_moved(*late)}",
     ]
     if now.rate is not None and then.rate is not None and now.rate != then.rate:
         way = "tăng" if now.rate > then.rate else "giảm"

@@ -1,5 +1,4 @@
-"""What one report draws on: the work, the updates of its window, who was asked, and the Office's
-own words."""
+"""The facts of a report: work, updates of its window, answers of units, words of the Office."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -29,22 +28,22 @@ class Before(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """What one report draws on.
+    """Everything that one report draws on.
 
-    `inside` are the updates of the window, `before` is null where the plan's year has no period
-    before. `whole` is the time from the year's start of a cumulative report, null in any other.
-    `begun` are the facts that the Office's words were written from, `drafts` the passages that
-    nobody has worded since. `unit` is the unit whose own report it is, empty for the agency's.
+    `entries` are the updates of the window. `before` is null without a period before in the plan's
+    year, `year_to_date` in a report that is not cumulative, `at_writing` without words of the
+    Office: these are the facts on the day of its words. `drafts` are the passages that nobody has
+    worded since `--words` began them. `unit` is empty in the agency's report.
     """
 
     book: Ledger
     window: ReportingPeriod
-    inside: tuple[Entry, ...]
-    asked: tuple[Answer, ...]
+    entries: tuple[Entry, ...]
+    answers: tuple[Answer, ...]
     words: Words | None = None
     before: Before | None = None
-    whole: ReportingPeriod | None = None
-    begun: "Facts | None" = None
+    year_to_date: ReportingPeriod | None = None
+    at_writing: "Facts | None" = None
     drafts: frozenset[str] = frozenset()
     unit: str = ""
 
@@ -56,18 +55,18 @@ class Facts:
     @property
     def report(self) -> str:
         """The id of the report: the period's, with a plus where it is cumulative."""
-        return self.window.period.id + ("+" if self.whole else "")
+        return self.window.period.id + ("+" if self.year_to_date else "")
 
     @property
-    def closes(self) -> Period:
-        """The period that ends with the report: the year where a fourth quarter's is cumulative."""
-        if self.whole and self.whole.period.kind == "year":
-            return self.whole.period
+    def closing_period(self) -> Period:
+        """The period that the report closes: in a cumulative one of quarter IV, the year."""
+        if self.year_to_date and self.year_to_date.period.kind == "year":
+            return self.year_to_date.period
         return self.window.period
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """The work that the report tells of."""
+        """The work of the agency, or of the unit whose report it is."""
         if not self.unit:
             return self.book.items
         return tuple(item for item in self.book.items if _owes(self.plan, item, self.unit))
@@ -79,12 +78,12 @@ class Facts:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The tasks on which somebody asked has not reported, once for each unit."""
-        return tuple(answer.task for answer in self.asked if not answer.reported)
+        """The tasks without a report, once for each unit that owes one."""
+        return tuple(answer.task for answer in self.answers if not answer.reported)
 
     @cached_property
     def _answers(self) -> Mapping[str, list[Answer]]:
-        return grouped(self.asked, lambda answer: answer.task)
+        return grouped(self.answers, lambda answer: answer.task)
 
     @cached_property
     def _known(self) -> Mapping[str, list[Entry]]:
@@ -92,47 +91,48 @@ class Facts:
         return grouped(known, lambda entry: entry.update.subject)
 
     def hears(self, entry: Entry) -> bool:
-        """Whether the report tells an update: any in the agency's, in a unit's its own and those of
-        a unit that reports through it; in a sub-unit's also its parent's on what the sub-unit
-        leads."""
+        """Whether the report tells an update.
+
+        A unit's report tells its own updates, those of units that report through it, and in a
+        sub-unit those of its parent on the tasks that the sub-unit leads.
+        """
         speaker = entry.update.unit
         if self.unit in ("", speaker, self.plan.reporter(speaker)):
             return True
         parent = self.plan.units[self.unit].part_of
         return speaker == parent and _leads(self.plan, entry.update.subject, self.unit)
 
-    def own(self, name: str) -> tuple[str, ...]:
-        """The Office's own words for a passage, paragraph by paragraph; none where it is
-        computed."""
+    def own_words(self, name: str) -> tuple[str, ...]:
+        """The Office's words for a passage by paragraph, none where the passage is computed."""
         text = self.words.passages().get(name, "") if self.words and name not in self.drafts else ""
         return tuple(line.strip() for line in text.splitlines() if line.strip())
 
-    def of_task(self, task_id: str) -> list[Answer]:
-        """Who was asked on a task, and what each answered."""
+    def answers_of(self, task_id: str) -> list[Answer]:
+        """The answers of all units that were asked on a task."""
         return self._answers.get(task_id, [])
 
     def reported(self, task_id: str) -> bool:
-        """Whether any of those asked on a task answered."""
-        return any(answer.reported for answer in self.of_task(task_id))
+        """Whether any unit reported on a task."""
+        return any(answer.reported for answer in self.answers_of(task_id))
 
-    def closing_of(self, task_id: str) -> dict[str, Entry]:
-        """The lines for all its remaining tasks by which a unit answered for this one, by unit."""
-        answered = self.of_task(task_id)
+    def closing_lines(self, task_id: str) -> dict[str, Entry]:
+        """By unit, the line for all remaining tasks that is its only answer on this task."""
+        answered = self.answers_of(task_id)
         return {a.unit: a.rest for a in answered if a.rest and not a.entries}
 
-    def known_of(self, task_id: str, window: ReportingPeriod) -> list[Entry]:
-        """The updates about a task in a window, coordinators' too, in the plan's order of units."""
+    def entries_in(self, task_id: str, window: ReportingPeriod) -> list[Entry]:
+        """The updates about a task in a window, in the plan's order of units, then by day."""
         order = list(self.plan.units)
         known = [entry for entry in self._known.get(task_id, ()) if window.holds(entry.update.date)]
         return sorted(known, key=lambda e: (order.index(e.update.unit), e.update.date))
 
-    def said_of(self, task_id: str) -> list[Entry]:
+    def entries_of(self, task_id: str) -> list[Entry]:
         """The updates about a task in the report's own window."""
-        return self.known_of(task_id, self.window)
+        return self.entries_in(task_id, self.window)
 
 
 def grouped(listed: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
-    """Group things by a key, in the order of its first appearance."""
+    """Group things by a key, in the order in which the keys appear."""
     groups: dict[K, list[T]] = {}
     for one in listed:
         groups.setdefault(key(one), []).append(one)
@@ -149,27 +149,26 @@ def gather(
     words: Words | None = None,
     cumulative: bool = False,
 ) -> Facts:
-    """Gather the facts of a window as known on a day, under the plan's reporting regime or
-    another."""
+    """Gather the facts of a window as known on a day; the regime is the plan's own unless given."""
     listed = tuple(entries)
     regime = regime or plan.reporting
     book = ledger(plan, listed, as_of, calendar)
     facts = Facts(
         book,
         window,
-        inside=tuple(
+        entries=tuple(
             e for e in book.known if window.holds(e.update.date) and not e.update.only_answers
         ),
-        asked=answers(plan, book.known, window, as_of, calendar),
+        answers=answers(plan, book.known, window, as_of, calendar),
         words=words,
         before=_before(plan, listed, window.period, as_of, calendar, regime),
-        whole=reporting_period(regime, _whole(window.period), calendar) if cumulative else None,
+        year_to_date=_year_to_date(window.period, calendar, regime) if cumulative else None,
     )
     if words is None:
         return facts
     then = [entry for entry in listed if entry.update.recorded <= words.written]
-    begun = gather(plan, then, window, as_of, calendar, regime, cumulative=cumulative)
-    return replace(facts, begun=begun)
+    at_writing = gather(plan, then, window, as_of, calendar, regime, cumulative=cumulative)
+    return replace(facts, at_writing=at_writing)
 
 
 def _before(
@@ -180,8 +179,7 @@ def _before(
     calendar: Calendar,
     regime: Reporting,
 ) -> Before | None:
-    """The period before of the same length: in the plan's year, after the plan was issued, and
-    over."""
+    """Find the period before of the same length, where it is in the plan's year and over."""
     if (
         period.kind not in ("month", "quarter", "half")
         or period_before(period).first.year != plan.year
@@ -193,26 +191,25 @@ def _before(
     return Before(window, ledger(plan, entries, window.window_last, calendar))
 
 
-def _whole(period: Period) -> Period:
-    """The period from the year's start that a quarter closes: the half, nine months or the year."""
+def _year_to_date(period: Period, calendar: Calendar, regime: Reporting) -> ReportingPeriod:
+    """Find the period from the year's start that a quarter closes: half, nine months or year."""
     year, _, quarter = period.id.partition("-")
     if quarter not in CUMULATIVE:
         raise CannotDo(
             "--cumulative chỉ dùng cho báo cáo quý II, III, IV", "bỏ --cumulative hoặc đổi kỳ"
         )
-    whole = parse_period(f"{year}-{CUMULATIVE[quarter]}".strip("-"))
-    assert whole
-    return whole
+    closed = parse_period(f"{year}-{CUMULATIVE[quarter]}".strip("-"))
+    assert closed
+    return reporting_period(regime, closed, calendar)
 
 
 def unit_facts(facts: Facts, unit: str) -> Facts:
-    """Narrow facts to a unit's own report: its own updates, what it was asked, none of the Office's
-    words."""
+    """Narrow the facts to those of a unit's own report, without the words of the Office."""
     own = replace(facts, words=None, unit=unit)
     return replace(
         own,
-        inside=tuple(entry for entry in facts.inside if own.hears(entry)),
-        asked=tuple(answer for answer in facts.asked if reports_on(facts.plan, unit, answer)),
+        entries=tuple(entry for entry in facts.entries if own.hears(entry)),
+        answers=tuple(answer for answer in facts.answers if reports_on(facts.plan, unit, answer)),
     )
 
 
@@ -222,8 +219,8 @@ def _leads(plan: Plan, task_id: str, unit: str) -> bool:
 
 
 def _owes(plan: Plan, item: Item, unit: str) -> bool:
-    """Whether a unit's report tells of a piece of work: its own, one it reports on for another
-    unit, or its parent's on what it leads itself."""
+    """Whether a unit's report tells a piece of work: its own, another's that it reports on, or in a
+    sub-unit its parent's on the tasks that the sub-unit leads."""
     parent = plan.units[unit].part_of
     if parent:
         return item.unit == parent and _leads(plan, item.task, unit)

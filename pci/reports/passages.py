@@ -1,10 +1,7 @@
-"""The passages of a periodic report that people word: what is computed for each, and what the
-Office wrote instead.
+"""The passages of a periodic report that people may word in place of the program.
 
-A passage is a list of paragraphs under a name that the words file and the document's content
-controls share: `leadership`, `sections.A.I`, `tasks.A.I.3.result`. Its mark is a hash of its
-paragraphs: it stands in the control, and tells a passage that somebody changed in Word from one
-that nobody touched.
+A passage is a list of paragraphs under a name that the words file and the content controls of the
+document share: `leadership`, `sections.A.I`, `tasks.A.I.3.result`.
 """
 
 from collections import Counter
@@ -47,8 +44,7 @@ from pci.reports.results import (
 
 @dataclass(frozen=True)
 class Passage:
-    """One passage: its paragraphs, and `gaps`, what the draft highlights because somebody must
-    still supply it."""
+    """The paragraphs of a passage, and its `gaps`: what a draft highlights as still missing."""
 
     report: str
     name: str
@@ -58,19 +54,18 @@ class Passage:
 
     @property
     def tag(self) -> str:
-        """The name of its content control: the report's, the passage's own, and its mark."""
+        """The name of the content control: of the report, of the passage, and the mark."""
         return f"{self.report}:{self.name}#{mark(self.lines)}"
 
 
 def mark(lines: Iterable[str]) -> str:
-    """A short hash of paragraphs that composed letters, stray blanks and signs without a shape do
-    not change."""
+    """Hash paragraphs by what they show, to tell whether somebody changed them in Word."""
     text = "\n".join(filter(None, (" ".join(shown(line).split()) for line in lines)))
     return sha256(text.encode()).hexdigest()[:8]
 
 
 def passages(facts: Facts) -> tuple[Passage, ...]:
-    """Every passage of the report, in its order."""
+    """Make every passage of the report, in the order of the paper."""
     facts, plan = without_drafts(facts), facts.plan
     sections = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
     return (
@@ -86,20 +81,21 @@ def passages(facts: Facts) -> tuple[Passage, ...]:
 
 
 def without_drafts(facts: Facts) -> Facts:
-    """The facts without words that are still as `--words` began them: what was recorded since is
-    told like the rest."""
-    if facts.begun is None:
+    """Leave out the Office's words that are still as `--words` began them."""
+    if facts.at_writing is None:
         return facts
-    drafts = {p.name for p in passages(facts.begun) if mark(facts.own(p.name)) == mark(p.lines)}
-    return replace(facts, begun=None, drafts=frozenset(drafts))
+    drafts = {
+        p.name for p in passages(facts.at_writing) if mark(facts.own_words(p.name)) == mark(p.lines)
+    }
+    return replace(facts, at_writing=None, drafts=frozenset(drafts))
 
 
 def _worded(
     facts: Facts, name: str, computed: Sequence[str], add: str = "", gap: str = "", label: str = ""
 ) -> Passage:
-    """A passage with the Office's words in place of the computed ones. Highlighted are `gap`, and
-    `add` where there are no words."""
-    lines = facts.own(name) or tuple(computed)
+    """Take the Office's words in place of the computed ones, and highlight the gap; `add` is a gap
+    where there are no words at all."""
+    lines = facts.own_words(name) or tuple(computed)
     gaps = (gap, "" if lines else add)
     return Passage(facts.report, name, label or PASSAGES[name], lines, tuple(filter(None, gaps)))
 
@@ -108,21 +104,23 @@ def _worded(
 
 
 def _leadership(facts: Facts) -> list[str]:
-    """What was reported on the general measures and duties, then on the conditions that work waits
-    for. These have no row in an appendix, so all is told."""
-    told = [entry for entry in facts.inside if entry.update.result or entry.update.evidence]
-    by_subject = grouped(told, lambda entry: entry.update.about)
+    """Say what was done on the plan's general measures, then on the conditions that work waits for.
+
+    These have no row in an appendix, so nothing is left out.
+    """
+    entries = [entry for entry in facts.entries if entry.update.result or entry.update.evidence]
+    by_subject = grouped(entries, lambda entry: entry.update.about)
     return [
         line
         for about in (*facts.plan.body, *facts.plan.triggers)
-        for entries in grouped(by_subject.get(about, ()), lambda e: e.update.unit).values()
-        for line in _measure(facts.plan, entries)
+        for of_unit in grouped(by_subject.get(about, ()), lambda e: e.update.unit).values()
+        for line in _measure(facts.plan, of_unit)
     ]
 
 
 def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
-    """One unit on one measure. What left a document each time is told by the last words, with the
-    earlier documents."""
+    """Say what one unit did on a measure: every update, or, where each left a document, the last
+    one with the earlier documents."""
     *before, last = entries
     note = ""
     if before and all(printed(entry.update.evidence) for entry in entries):
@@ -143,53 +141,46 @@ def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
 
 
 def _section(facts: Facts, section: str) -> Passage:
-    """One sub-index: results, then in one line the tasks without any; the units named that have not
-    reported."""
+    """Make the passage of a sub-index: results, then one line for the tasks without any."""
     words = {i: task_lines(facts, i) for i, _ in facts.plan.tasks_of(section)}
-    lines = [line for told in words.values() for line in told]
+    lines = [line for task_words in words.values() for line in task_words]
     gap = _silent_units(facts, words)
     silent = _without_words(facts, words)
     if any(map(facts.reported, silent)) or not (lines or gap):
-        became = Counter(_became(facts, i) for i in silent)
-        lines.append(f"- {remaining(became, bool(lines))}.")
+        states = Counter(became(facts, i) for i in silent)
+        lines.append(f"- {remaining(states, bool(lines))}.")
     label = facts.plan.sections[section].title
     return _worded(facts, f"sections.{section}", lines, gap=gap, label=label)
 
 
 def _without_words(facts: Facts, words: Mapping[str, Sequence[str]]) -> list[str]:
-    """The tasks on which nobody owes a report and of which there is nothing to tell."""
-    silent = [i for i, told in words.items() if not told]
-    return [i for i in silent if facts.reported(i) or not facts.of_task(i)]
+    """The tasks without words on which somebody reported, or nobody was asked."""
+    silent = [i for i, lines in words.items() if not lines]
+    return [i for i in silent if facts.reported(i) or not facts.answers_of(i)]
 
 
 def _silent_units(facts: Facts, tasks: Iterable[str]) -> str:
-    """Who has not reported on some tasks; empty where everybody has."""
-    silent = (a.unit for i in tasks for a in facts.of_task(i) if not a.reported)
+    """Name the units that have not reported on some tasks, to be highlighted."""
+    silent = (a.unit for i in tasks for a in facts.answers_of(i) if not a.reported)
     names = unit_names(facts.plan, silent)
     return phrases.UNITS_SILENT.format(names) if names else ""
 
 
-def _became(facts: Facts, task_id: str) -> str:
-    """What became of a task of which there is nothing to tell: standing work was kept up, any other
-    is in its state."""
+def became(facts: Facts, task_id: str) -> str:
+    """Say what became of a task without words: `chưa đến hạn`; standing work was kept up."""
     if facts.plan.tasks[task_id].standing and facts.reported(task_id):
         return phrases.REST_KEPT_UP
-    return state_of(view(facts.book, task_id).state)
+    label = TASK_LABELS[view(facts.book, task_id, facts.unit).state]
+    return lower_first(label.removeprefix("Nhiệm vụ "))
 
 
-def state_of(state: str) -> str:
-    """A task's state behind the word for task: `chưa đến hạn`, `thường xuyên`."""
-    return lower_first(TASK_LABELS[state].removeprefix("Nhiệm vụ "))
-
-
-def remaining(became: Mapping[str, int], beside_others: bool) -> str:
-    """How many of the tasks without words of their own became what: `01 nhiệm vụ còn lại: chưa đến
-    hạn`."""
-    parts = [(phrases.TASKS.format(count_words(n)), words) for words, n in became.items()]
+def remaining(states: Mapping[str, int], beside_others: bool) -> str:
+    """Count the tasks without words by what became of them: `01 nhiệm vụ còn lại: chưa đến hạn`."""
+    parts = [(phrases.TASKS.format(count_words(n)), words) for words, n in states.items()]
     if beside_others and len(parts) == 1:
         return phrases.REMAINING_TASKS.format(*parts[0])
-    counted = "; ".join(f"{tasks} {words}" for tasks, words in parts)
-    return phrases.REMAINING.format(counted) if beside_others else counted
+    line = "; ".join(f"{tasks} {words}" for tasks, words in parts)
+    return phrases.REMAINING.format(line) if beside_others else line
 
 
 # --- III and V. Difficulties, causes, proposals ---------------------------------------------------
@@ -198,34 +189,32 @@ _KINDS = {"difficulties": "difficulty", "proposals": "proposal"}
 
 
 def _remarks(facts: Facts, name: str) -> Passage:
-    """The difficulties or proposals that nobody has answered and that are addressed to an outside
-    body: only these go up. What was raised in an earlier period comes back until it is answered,
-    and says since when."""
+    """Make the passage of difficulties or proposals from the open ones for outside bodies."""
     kind = _KINDS[name]
     lines = [_remark_line(facts, one) for one in _outward(facts, kind)]
     if not lines and none_raised(facts, kind):
         lines = [phrases.NOTHING]
-    awaited = facts.missing and not facts.own(name)
+    awaited = facts.missing and not facts.own_words(name)
     gap = phrases.AWAITING_REPORTS if awaited else ""
     return _worded(facts, name, lines, "" if awaited else phrases.ADD_REMARKS[kind], gap)
 
 
 def none_raised(facts: Facts, kind: str) -> bool:
-    """Whether a report may state that there is no difficulty, or no proposal: every unit that owed
-    a report has sent it, and nobody has raised any, whomever it is addressed to."""
-    if facts.missing or not facts.asked:
+    """Whether a report may state that there is no difficulty or no proposal: all units that owed a
+    report have sent it, and nobody raised any to whomever."""
+    if facts.missing or not facts.answers:
         return False
-    raised_now = any(getattr(entry.update, kind) for entry in facts.inside)
+    raised_now = any(getattr(entry.update, kind) for entry in facts.entries)
     return not raised_now and not open_remarks(facts, kind)
 
 
 def open_remarks(facts: Facts, kind: str) -> list[Raised]:
-    """The difficulties or proposals that the report knows of and that nobody has answered."""
+    """List the difficulties or proposals of the report that nobody has answered."""
     return [one for one in raised(facts.book) if one.kind == kind and facts.hears(one.entry)]
 
 
 def _outward(facts: Facts, kind: str) -> list[Raised]:
-    """Those addressed to an outside body; proposals to one body stand together."""
+    """List the open ones that go to outside bodies, proposals by the body."""
     bodies = list(facts.plan.outside)
     outward = [
         one
@@ -240,8 +229,7 @@ def _outward(facts: Facts, kind: str) -> list[Raised]:
 
 
 def _remark_line(facts: Facts, one: Raised) -> str:
-    """A remark with who raised it; a proposal names its addressee first, unless its own words
-    do."""
+    """Quote a remark with its unit; a proposal begins with its addressee, unless it names it."""
     plan, update = facts.plan, one.entry.update
     text, to = sentence(one.remark.text), plan.name(one.remark.to)
     named = one.kind == "difficulty" or fold(to) in fold(text)
@@ -250,7 +238,7 @@ def _remark_line(facts: Facts, one: Raised) -> str:
 
 
 def _since(facts: Facts, raised_on: date) -> str:
-    """`từ quý II`, of what was raised before the report's own window."""
+    """Say since when a remark of an earlier period waits: `từ quý II`."""
     if raised_on >= facts.window.window_first:
         return ""
     regular = period_holding(facts.plan.reporting, raised_on)
@@ -259,7 +247,7 @@ def _since(facts: Facts, raised_on: date) -> str:
 
 
 def _causes(facts: Facts) -> Passage:
-    """Causes are the Office's to judge; there are none where nothing is difficult."""
+    """Make the passage of causes: the Office's to write, unless there is no difficulty."""
     nothing = _remarks(facts, "difficulties").lines == (phrases.NOTHING,) and not facts.missing
     return _worded(facts, "causes", [phrases.NOTHING] if nothing else [], phrases.ADD_CAUSES)
 
@@ -268,17 +256,15 @@ def _causes(facts: Facts) -> Passage:
 
 
 def _direction(facts: Facts) -> Passage:
-    """The work to come; what a year's report says beyond the plan's own year is the Office's to
-    write."""
+    """Make the passage of work to come; beyond the plan's year it is the Office's to write."""
     lines = _coming_lines(facts) or [phrases.NONE_COMING]
-    unwritten = facts.closes.kind == "year" and not (facts.words and facts.words.direction)
+    unwritten = facts.closing_period.kind == "year" and not (facts.words and facts.words.direction)
     gap = phrases.ADD_DIRECTION.format(facts.window.period.last.year + 1) if unwritten else ""
     return _worded(facts, "direction", lines, gap=gap)
 
 
 def _coming_lines(facts: Facts) -> list[str]:
-    """Work carried over because it is overdue, then what begins by the end of the next period, then
-    what waits."""
+    """List the work that is overdue, then what begins by the next period's end, then what waits."""
     coming = coming_work(facts)
     late = [item for item in coming if item.state == "overdue"]
     return [
@@ -289,7 +275,7 @@ def _coming_lines(facts: Facts) -> list[str]:
 
 
 def coming_work(facts: Facts) -> list[Item]:
-    """What is late, and what is still to be done and begins by the end of the next period."""
+    """List the work that is overdue or begins by the end of the next period."""
     last = period_after(facts.window.period).last
     return [
         item
@@ -300,7 +286,7 @@ def coming_work(facts: Facts) -> list[Item]:
 
 
 def _work_lines(plan: Plan, items: Iterable[Item], phrase: str) -> list[str]:
-    """Pieces of work with when and by whom they are done, those of one obligation in one line."""
+    """Say when and by whom work is done, all work of one obligation in one line."""
     lines = []
     for its in grouped(items, lambda item: (item.task, item.obligation)).values():
         task = plan.tasks[its[0].task]
@@ -317,27 +303,26 @@ def _times(items: Sequence[Item]) -> str:
 
 
 def when(item: Item) -> str:
-    """`quý IV năm 2023`, `lần 2 năm 2023`, or the due day."""
+    """Say when work is done: `quý IV năm 2023`, `lần 2 năm 2023`, or its due day."""
     if item.period:
         return occurrence_words(item.period)
     return phrases.DUE_DAY.format(due_day(item)) if item.due else phrases.UNDATED
 
 
 def due_day(item: Item) -> str:
-    """The due day of a piece of work, with a mark where days off are not decided yet; empty where
-    it has none."""
+    """The due day of work, with a mark where the year's days off are not decided yet."""
     day = short_date(item.due) if item.due else ""
     return phrases.PROVISIONAL.format(day) if item.provisional else day
 
 
 def _who(plan: Plan, task: Task, items: Iterable[Item]) -> str:
-    """The lead as the plan names it where all who answer are meant, else the units meant."""
+    """Name the task's lead where all its units are meant, else the units."""
     units = {item.unit for item in items}
     return plan.name(task.lead) if units >= set(plan.accountable(task)) else unit_names(plan, units)
 
 
 def waiting_lines(facts: Facts, tasks: Iterable[str]) -> list[str]:
-    """Work that begins once its conditions are met."""
+    """List the work that begins once its conditions are met."""
     lines = []
     for task_id in tasks:
         task = facts.plan.tasks[task_id]
@@ -349,7 +334,7 @@ def waiting_lines(facts: Facts, tasks: Iterable[str]) -> list[str]:
 
 
 def awaited_conditions(facts: Facts, task: Task) -> str:
-    """The conditions that a task as a whole still waits for; empty once work can begin."""
+    """Name the conditions that a task as a whole still waits for."""
     triggers = awaited_triggers(facts.plan, task, facts.book.known)
     return join_words([facts.plan.triggers[trigger].title for trigger in triggers])
 
@@ -358,12 +343,12 @@ def awaited_conditions(facts: Facts, task: Task) -> str:
 
 
 def _task(facts: Facts, task_id: str) -> Passage:
-    """What Phụ lục I tells of one task: every update of the window, unit by unit, then the units
-    that reported only by a line for all their remaining tasks."""
-    plan, closing = facts.plan, facts.closing_of(task_id)
+    """Make the passage of a task's cell in Phụ lục I: every update of the window, then the lines of
+    units for all their remaining tasks."""
+    plan, closing = facts.plan, facts.closing_lines(task_id)
     texts = [
         f"{plan.name(entry.update.unit)}: {full_text(plan, entry.update)}"
-        for entry in facts.said_of(task_id)
+        for entry in facts.entries_of(task_id)
     ]
     alike = grouped(closing, lambda unit: rest_text(plan.tasks[task_id], closing[unit]))
     texts += [f"{unit_names(plan, units)}: {text}" for text, units in alike.items()]
@@ -373,8 +358,8 @@ def _task(facts: Facts, task_id: str) -> Passage:
 
 
 def rest_text(task: Task, closing: Entry) -> str:
-    """What a unit's line for all its remaining tasks says of one of them; of work that does not
-    stand, that nothing arose."""
+    """Quote a unit's line for all its remaining tasks; of a task with an end it says only that
+    nothing arose."""
     if not task.standing:
         return f"{lower_first(STATE_LABELS['nothing'])}."
     return closing.update.result or phrases.KEPT_UP

@@ -1,8 +1,7 @@
-"""The periodic report on a plan: what a template may print, from the plan, its updates and a
-window.
+"""The periodic report on a plan.
 
-The attributes of `PeriodicReport` are the tags of `templates/bao-cao.docx`. The outline is that of
-periodic reports (domain notes, section 3), the form that of NĐ 30/2020/NĐ-CP.
+The attributes of `PeriodicReport` are the tags of `templates/bao-cao.docx`. Its outline is that of
+periodic reports (domain notes, section 3), its form that of NĐ 30/2020/NĐ-CP.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,8 +41,7 @@ from pci.reports.passages import Passage, passages
 
 
 class AdHoc(NamedTuple):
-    """What a báo cáo đột xuất sets for itself: its title, whom it goes to, which letter asked for
-    it."""
+    """What a báo cáo đột xuất sets for itself; `basis` is the letter that asked for it."""
 
     title: str = ""
     addressees: Sequence[str] = ()
@@ -179,8 +177,7 @@ def periodic_report(
     issued: Issued | None = None,
     charts: Mapping[str, str] = MappingProxyType({}),
 ) -> PeriodicReport:
-    """Make the report, a draft until it is issued; `charts` has the marks of the charts that were
-    asked for."""
+    """Make the report, a draft until it is issued; `charts` is as for `annex_counts`."""
     plan = facts.plan
     by_name = {passage.name: passage for passage in passages(facts)}
     usual = plan.name(plan.reporting.to)
@@ -205,7 +202,7 @@ def periodic_report(
         tong=figures(total, padded=True),
         so_lieu=work_words(total),
         trong_ky=due_work(facts.items, facts.window),
-        luy_ke=due_work(facts.items, facts.whole),
+        luy_ke=due_work(facts.items, facts.year_to_date),
         so_sanh=_change(facts),
         doan=PassageTexts(
             chi_dao=_text(by_name["leadership"]),
@@ -226,53 +223,51 @@ def periodic_report(
 
 
 def subject(facts: Facts) -> str:
-    """Trích yếu: what the report is on."""
+    """The subject line (trích yếu) of the report."""
     title = lower_first(facts.plan.title)
     return phrases.SUBJECT.format(title=title, within=within(facts))
 
 
 def within(facts: Facts) -> str:
-    """`trong quý III năm 2023`, or `trong quý III và 9 tháng đầu năm 2023` where the report is
-    cumulative."""
+    """Name the period in a sentence: `trong quý III và 9 tháng đầu năm 2023`."""
     period = facts.window.period
-    if facts.whole is None:
+    if facts.year_to_date is None:
         return within_words(period)
-    whole = period_words(facts.whole.period)
-    if facts.whole.period.kind == "year":
+    whole = period_words(facts.year_to_date.period)
+    if facts.year_to_date.period.kind == "year":
         whole = phrases.WHOLE_YEAR.format(whole)
     return phrases.QUARTER_AND_WHOLE.format(quarter=roman(period.last.month // 3), whole=whole)
 
 
 def period_names(facts: Facts) -> PeriodNames:
     """Name the period of a report, the next one, and the days of its data."""
-    window, closes = facts.window, facts.closes
+    window, closing_period = facts.window, facts.closing_period
     return PeriodNames(
         ten=period_words(window.period),
         trong=within(facts),
         ten_tiep=phrases.TIME_TO_COME
-        if closes.kind == "range"
-        else period_words(period_after(closes)),
+        if closing_period.kind == "range"
+        else period_words(period_after(closing_period)),
         tu_ngay=short_date(window.window_first),
         den_ngay=short_date(min(window.window_last, facts.book.as_of)),
-        luy_ke_tu=short_date(facts.whole.window_first) if facts.whole else "",
+        luy_ke_tu=short_date(facts.year_to_date.window_first) if facts.year_to_date else "",
         tinh_den=short_date(facts.book.as_of),
     )
 
 
 def date_line(on: date, day: str = BLANK) -> str:
-    """`ngày … tháng 9 năm 2023`: the date line of a paper; its day is left to be written by hand
-    unless given."""
+    """The date line of a paper, with room for the day where none is given."""
     return phrases.DATE_LINE.format(day=day, month=month_words(on.month), year=on.year)
 
 
 def _in_order(plan: Plan, addressees: Iterable[str]) -> list[str]:
-    """Each addressee once, the agency above this one first."""
+    """List each addressee once, the agency above this one first."""
     above = plan.letterhead.parent
     return sorted(dict.fromkeys(addressees), key=lambda name: not _names(name, above))
 
 
 def _recipients(recipients: Iterable[str], addressees: Sequence[str]) -> list[str]:
-    """Who receives the paper besides its addressees: «Như trên» stands for those."""
+    """List who receives the paper besides its addressees, for whom «Như trên» stands."""
     return [
         line
         for line in recipients
@@ -288,8 +283,7 @@ def _names(name: str, body: str) -> bool:
 
 
 def _citation(plan: Plan, key: str) -> str:
-    """A document cited for the first time: type, number, date, issuer, title (NĐ 30/2020, Phụ lục
-    I, mục II.6)."""
+    """Cite a document for the first time (NĐ 30/2020, Phụ lục I, mục II.6)."""
     document = plan.documents[key]
     parts = (
         ("{}", document.type),
@@ -308,10 +302,11 @@ def _text(passage: Passage) -> PassageText:
 def _sub_indices(
     plan: Plan, by_name: Mapping[str, Passage], index: str
 ) -> tuple[SubIndexText, ...]:
-    """The sections that hold tasks and answer to PCI or PGI; one without a sub-index stands with
-    PCI."""
-    held = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
-    sections = [i for i in held if (plan.sections[i].subindex or "pci").partition(".")[0] == index]
+    """List the results of sections by their index, PCI or PGI; one without an index is of PCI."""
+    with_tasks = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
+    sections = [
+        i for i in with_tasks if (plan.sections[i].subindex or "pci").partition(".")[0] == index
+    ]
     return tuple(
         SubIndexText(
             **vars(_text(by_name[f"sections.{section}"])),
@@ -323,7 +318,7 @@ def _sub_indices(
 
 
 def _change(facts: Facts) -> Comparison:
-    """What moved since the end of the period before; empty where there is none to compare with."""
+    """Compare with the end of the period before; empty where there is none."""
     if facts.before is None:
         return Comparison("", "")
     then, now = (stats.by_index(book).total for book in (facts.before.book, facts.book))

@@ -1,5 +1,4 @@
-"""What a report's body says of one task: its units' last words, how often work was done, the
-figures of the window."""
+"""The lines of a report's body on one task: the last words of its units, and the figures."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -32,8 +31,7 @@ from pci.reports.facts import Facts, grouped
 LONGEST = 400
 """Characters of one unit's text that the body tells; the appendix has the whole of it."""
 LEVELS = 4
-"""How many figures of one indicator that do not add up stand beside each other: those of a year's
-quarters."""
+"""How many figures of one indicator stand beside each other: those of a year's quarters."""
 BULLETS = ("-", "+", "•", "*", "–")
 
 
@@ -41,7 +39,7 @@ BULLETS = ("-", "+", "•", "*", "–")
 
 
 def result_texts(plan: Plan, update: Update) -> list[str]:
-    """The result of an update, then the figures that it does not state itself."""
+    """List the result of an update, then the figures that the result does not state."""
     result = update.result or ""
     task = plan.tasks.get(update.subject)
     indicators = task.indicators if task else {}
@@ -60,7 +58,7 @@ def states(text: str, value: Decimal, unit: str) -> bool:
 
 
 def full_text(plan: Plan, update: Update) -> str:
-    """All that an update says of its work, its state where it says nothing else."""
+    """The result and the figures of an update, or its state where it has neither."""
     state = f"{lower_first(STATE_LABELS[update.state])}."
     return "\n".join(result_texts(plan, update)) or state
 
@@ -80,15 +78,14 @@ def _unbulleted(line: str) -> str:
 
 
 def unit_names(plan: Plan, units: Iterable[str]) -> str:
-    """Units in the plan's order as in a sentence; semicolons keep names apart that have an `và` of
-    their own."""
+    """Join the names of units in the plan's order, by semicolons where a name has an `và`."""
     wanted = set(units)
     names = [plan.units[unit].name for unit in plan.units if unit in wanted]
     return "; ".join(names) if any(" và " in name for name in names) else join_words(names)
 
 
 def in_brackets(parts: Iterable[str], between: str = ", ") -> str:
-    """What stands in brackets behind a statement; nothing where there is nothing."""
+    """Put notes in brackets behind a statement, none where all are empty."""
     inside = between.join(filter(None, parts))
     return f" ({inside})" if inside else ""
 
@@ -97,21 +94,19 @@ def in_brackets(parts: Iterable[str], between: str = ", ") -> str:
 
 
 def task_lines(facts: Facts, task_id: str) -> list[str]:
-    """What the body says of one task: the Office's words, else the last words of each unit on each
-    piece of work, with work done in several periods counted in one line; then the figures of the
-    window. The appendix has all the rest.
+    """Make the lines on one task: the Office's words, or the last words of each unit on each piece
+    of work, then the figures of the window.
 
-    In a report over several regular periods the figures come first, and stand for the words that
-    gave them.
+    In a report over several regular periods the figures come first.
     """
-    own = facts.own(f"tasks.{task_id}.result")
+    own = facts.own_words(f"tasks.{task_id}.result")
     if own:
         lines, units = [f"{sentence(line)}." for line in own], set(facts.plan.units)
     else:
         lines, units = _spoken(facts, task_id)
     figures = _figures(facts, task_id, " ".join(lines))
     if figures:
-        giving = {e.update.unit for e in facts.said_of(task_id) if e.update.figures}
+        giving = {e.update.unit for e in facts.entries_of(task_id) if e.update.figures}
         figures += in_brackets([unit_names(facts.plan, giving - units)]) + "."
         first = spans_several(facts.plan, facts.window)
         parts = [figures, *lines] if first else [*lines, figures]
@@ -120,9 +115,12 @@ def task_lines(facts: Facts, task_id: str) -> list[str]:
 
 
 def _spoken(facts: Facts, task_id: str) -> tuple[list[str], set[str]]:
-    """What the units said of a task, and the units that the reader then knows of."""
-    told = [entry for entry in facts.said_of(task_id) if entry.update.result]
-    by_work = grouped(told, lambda entry: (entry.update.about, entry.update.unit))
+    """Make the lines from what units said of a task, and name those whose figures need no name.
+
+    Over several regular periods the sum of a unit's figures stands for the words that gave them.
+    """
+    results = [entry for entry in facts.entries_of(task_id) if entry.update.result]
+    by_work = grouped(results, lambda entry: (entry.update.about, entry.update.unit))
     lines, units = [], {_expected(facts, task_id)}
     for (about, unit), entries in by_work.items():
         summed = about == task_id and len(entries) > 1 and entries[-1].update.figures
@@ -133,8 +131,7 @@ def _spoken(facts: Facts, task_id: str) -> tuple[list[str], set[str]]:
 
 
 def _expected(facts: Facts, task_id: str) -> str:
-    """The unit that a reader takes for the speaker: the task's lead, or the unit whose report it
-    is."""
+    """The unit that a reader expects to speak: the task's lead, or the unit that reports."""
     return facts.unit or facts.plan.tasks[task_id].lead
 
 
@@ -145,26 +142,31 @@ def source(facts: Facts, update: Update) -> str:
 
 
 def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
-    """Tell of one unit's piece of work how often it was done, and its last words where they say
-    more."""
+    """Say how often a unit did a piece of work, then its last words where they say more."""
     last = entries[-1]
-    update = last.update
     done = [e for e in entries if e.update.state == "done" and e.update.obligation]
     periods = list(dict.fromkeys(e.update.period for e in done if e.update.period))
-    spoken = [last] if last in done else [*done[-1:], last]
+    last_words = [last] if last in done else [*done[-1:], last]
     lines = []
-    if update.obligation and len(periods) > 1:
-        title = facts.plan.tasks[update.subject].owes[update.obligation].title
-        times = phrases.TIMES_DONE.format(title, len(periods))
-        notes = in_brackets([occurrences_words(periods), source(facts, update)], "; ")
-        lines.append(f"{times}{notes}.")
-        spoken = [] if last in done else [last]
-    return lines + [_words(facts, entry.update, len(entries) > 1) for entry in spoken]
+    if len(periods) > 1:
+        lines = [_times_done(facts, last.update, periods)]
+        last_words = [] if last in done else [last]
+    return lines + [_words(facts, entry.update, len(entries) > 1) for entry in last_words]
+
+
+def _times_done(facts: Facts, update: Update, periods: Sequence[str]) -> str:
+    """Count how often work was done: `Báo cáo tháng: đã hoàn thành 03 lần (từ tháng 7 …)`."""
+    assert update.obligation
+    title = facts.plan.tasks[update.subject].owes[update.obligation].title
+    notes = in_brackets([occurrences_words(periods), source(facts, update)], "; ")
+    return f"{phrases.TIMES_DONE.format(title, len(periods))}{notes}."
 
 
 def _words(facts: Facts, update: Update, dated: bool) -> str:
-    """One update's words. Where the window holds several regular periods they begin with theirs,
-    else a day tells `dated` ones from others of the same unit."""
+    """Quote an update as one sentence, with its day where `dated`.
+
+    In a report over several regular periods the sentence begins with the update's period.
+    """
     plan, words = facts.plan, sentence(update.result or "")
     start, notes = "", [source(facts, update)]
     regular = period_holding(plan.reporting, update.date)
@@ -179,14 +181,14 @@ def _words(facts: Facts, update: Update, dated: bool) -> str:
 
 
 def _opening(words: str) -> str:
-    """The whole sentences at the head of a long text, or as many words as there is room for."""
+    """Cut a long text after its last whole sentence, or its last whole word."""
     head = words[:LONGEST]
     sentences, stop, _ = head.rpartition(". ")
     return sentences if stop else head.rpartition(" ")[0] + " …"
 
 
 def within_year(facts: Facts, period: Period) -> str:
-    """A period without the year where it is the report's own: `quý II`."""
+    """Name a period, without the year where it is the report's own: `quý II`."""
     return period_words(period).removesuffix(f" năm {facts.window.period.last.year}")
 
 
@@ -194,8 +196,7 @@ def within_year(facts: Facts, period: Period) -> str:
 
 
 def _figures(facts: Facts, task_id: str, already: str) -> str:
-    """A task's indicators over the window, with those of the period before and from the year's
-    start beside them, unless `already` states all of it."""
+    """State the figures of a task's indicators, except those that the words `already` state."""
     indicators = facts.plan.tasks[task_id].indicators
     statements = [
         Measurements(facts, task_id, key, indicator).statement(already)
@@ -214,35 +215,34 @@ class Measurements:
     indicator: Indicator
 
     def statement(self, already: str) -> str:
-        """The figure of the report's window, or several that make no one number; empty where there
-        is none to add."""
-        given = self._given(self.facts.window)
-        if not given:
+        """State the figure of the report's window, or several that make no one number."""
+        updates = self._updates(self.facts.window)
+        if not updates:
             return ""
-        longer = any(self._longer(update, self.facts.window) for update in given)
-        parts = given if longer else []
-        apart = parts if self.indicator.adds_up else self._levels(given, longer)
+        longer = any(self._longer(update, self.facts.window) for update in updates)
+        parts = updates if longer else []
+        apart = parts if self.indicator.adds_up else self._levels(updates, longer)
         if not apart:
-            return self._one_figure(given, already)
+            return self._one_figure(updates, already)
         named = len({update.unit for update in apart}) > 1
         return f"{self.indicator.title}: {join_words([self._each(u, named) for u in apart])}"
 
-    def _given(self, window: ReportingPeriod) -> list[Update]:
-        """The updates of a window that give a figure, oldest first."""
-        known = (entry.update for entry in self.facts.known_of(self.task, window))
+    def _updates(self, window: ReportingPeriod) -> list[Update]:
+        """The updates of a window that give a figure of the indicator, oldest first."""
+        known = (entry.update for entry in self.facts.entries_in(self.task, window))
         giving = (update for update in known if self.key in update.figures)
         return sorted(giving, key=lambda update: (update.date, update.recorded))
 
-    def _levels(self, given: Sequence[Update], longer: bool) -> list[Update]:
-        """The figures that stand beside each other where nothing adds up: the last of each unit, or
-        those of several times; none where one figure says all."""
-        by_unit = {update.unit: update for update in given}
+    def _levels(self, updates: Sequence[Update], longer: bool) -> list[Update]:
+        """The updates whose figures stand beside each other where nothing adds up: the last of each
+        unit, or those of several times; none where the last figure says all."""
+        by_unit = {update.unit: update for update in updates}
         if len(by_unit) > 1:
             return list(by_unit.values())
         if not longer and not self._several_periods:
             return []
-        last = given[-1]
-        earlier = {u.period: u for u in given if u.period and u.period != last.period}
+        last = updates[-1]
+        earlier = {u.period: u for u in updates if u.period and u.period != last.period}
         return [*earlier.values(), last] if len(earlier) < LEVELS else [last]
 
     @property
@@ -253,8 +253,7 @@ class Measurements:
         return measure_words(number, self.indicator.unit)
 
     def _each(self, update: Update, named: bool) -> str:
-        """One figure of several, `named` by its unit, or with the time that it counts; a part of a
-        sum with both."""
+        """State one figure of several: with its unit where `named`, with its time, or both."""
         words = self._words(update.figures[self.key])
         if named:
             words = f"{self.facts.plan.name(update.unit)} {words}"
@@ -262,7 +261,7 @@ class Measurements:
         return words + in_brackets([self._time(update) if timed else ""])
 
     def _time(self, update: Update) -> str:
-        """The time that a figure counts, where it is not the report's own."""
+        """The time of a figure, empty where it is the report's own."""
         window = self.facts.window
         if update.period and update.period != window.period.id:
             return occurrence_words(update.period)
@@ -270,42 +269,40 @@ class Measurements:
             return self._longer(update, window)
         return phrases.UNTIL_DAY.format(short_date(update.date))
 
-    def _one_figure(self, given: Sequence[Update], already: str) -> str:
-        """The one figure of the window, with those of the period before and from the year's
-        start."""
+    def _one_figure(self, updates: Sequence[Update], already: str) -> str:
+        """State the figure of the window beside those of the period before and the year to date."""
         facts = self.facts
         now = self._total(facts.window)
         assert now is not None
         beside = [self._beside(facts.before.window)] if facts.before else []
-        if facts.whole and self.indicator.adds_up:
-            beside.append(self._beside(facts.whole))
+        if facts.year_to_date and self.indicator.adds_up:
+            beside.append(self._beside(facts.year_to_date))
         if not any(beside) and states(already, now, self.indicator.unit):
             return ""
         title = self.indicator.title
-        if self.indicator.adds_up and len(given) > 1:
+        if self.indicator.adds_up and len(updates) > 1:
             title = phrases.IN_PERIOD.format(title)
         return f"{title}: {self._words(now)}{in_brackets(beside, '; ')}"
 
     def _beside(self, window: ReportingPeriod) -> str:
-        """`quý II năm 2023: 07 kiến nghị`, empty where the period has no one figure."""
+        """State the figure of another window: `quý II năm 2023: 07 kiến nghị`."""
         total = self._total(window)
         return "" if total is None else f"{period_words(window.period)}: {self._words(total)}"
 
     def _total(self, window: ReportingPeriod) -> Decimal | None:
-        """The figure of a window: the sum of its parts, or the last level; null where one counts
-        more days."""
-        given = self._given(window)
-        if not given or any(self._longer(update, window) for update in given):
+        """The figure of a window: a sum or the last level; null where it counts a longer time."""
+        updates = self._updates(window)
+        if not updates or any(self._longer(update, window) for update in updates):
             return None
-        numbers = [update.figures[self.key] for update in given]
+        numbers = [update.figures[self.key] for update in updates]
         return sum(numbers, Decimal(0)) if self.indicator.adds_up else numbers[-1]
 
     def _longer(self, update: Update, window: ReportingPeriod) -> str:
-        """The time that a figure counts where it is longer than a window: `6 tháng đầu năm 2023`,
-        in a quarter's report; empty where it is not."""
+        """The time of a figure where it is longer than a window: `6 tháng đầu năm 2023`, in the
+        report of a quarter."""
         if update.period:
-            counted = parse_period(update.period.partition("-lan-")[0])
-            longer = counted is not None and _length(counted) > _length(window.period)
+            period = parse_period(update.period.partition("-lan-")[0])
+            longer = period is not None and _length(period) > _length(window.period)
             return occurrence_words(update.period) if longer else ""
         first = self._first_day(update, window)
         if first >= window.window_first:
@@ -313,15 +310,14 @@ class Measurements:
         return phrases.FROM_TO.format(short_date(first), short_date(update.date))
 
     def _first_day(self, update: Update, window: ReportingPeriod) -> date:
-        """The day from which a figure counts: the first of the window; in a report shorter than
-        the regular ones, that of the regular period, or the day after the unit gave the figure
-        before."""
+        """The day from which a figure counts: the first of the window, or in a report shorter than
+        the regular ones that of the regular period, or the day after the unit's last figure."""
         regular = period_holding(self.facts.plan.reporting, update.date)
         own = update.obligation or not self.indicator.adds_up
         if own or regular is None or _length(regular.period) <= _length(window.period):
             return window.window_first
-        given = (other for other in self._given(regular) if other.unit == update.unit)
-        after = [u.date + timedelta(days=1) for u in given if u.date < update.date]
+        updates = (other for other in self._updates(regular) if other.unit == update.unit)
+        after = [u.date + timedelta(days=1) for u in updates if u.date < update.date]
         return max(after, default=regular.window_first)
 
 

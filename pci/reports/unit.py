@@ -1,11 +1,9 @@
-"""A unit's own report of a period to the leaders: what it leads, what it takes part in, all that it
-asks for.
+"""A unit's own report of a period to the leaders.
 
-The attributes of `UnitReport` are the tags of `templates/bao-cao-don-vi.docx`. The facts are those
-of the agency's report, narrowed to the unit (`unit_facts`): every state, due day and figure is the
-unit's own; a sub-unit reports by its parent's work on the tasks that it leads (contract, section
-4). What goes to leaders may be internal: difficulties and proposals stand here whomever they are
-addressed to.
+The attributes of `UnitReport` are the tags of `templates/bao-cao-don-vi.docx`. The report is made
+of the same facts as the agency's, narrowed to the unit (`facts.unit_facts`). A sub-unit reports on
+its parent's work where it leads the task. All difficulties and proposals are printed, internal
+ones too.
 """
 
 from collections import Counter
@@ -37,13 +35,13 @@ from pci.reports.facts import Facts, grouped
 from pci.reports.letterhead import BLANK, agency_name, cited_plan, closed, unit_name
 from pci.reports.passages import (
     awaited_conditions,
+    became,
     coming_work,
     due_day,
     none_raised,
     open_remarks,
     remaining,
     rest_text,
-    state_of,
     waiting_lines,
 )
 from pci.reports.periodic import Report, date_line, period_names, within
@@ -213,17 +211,19 @@ def unit_report(facts: Facts) -> UnitReport:
 
 
 def parts_of(facts: Facts) -> dict[str, str]:
-    """The tasks that a unit's report tells of, with the unit's part in each: it leads (`lead`),
-    reports for another unit (`instead`), is `coordinating`, or `related`, where it may join and
-    said something."""
+    """List the tasks of a unit's report with its part in each.
+
+    The unit has the `lead`, reports `instead` of another unit, is `coordinating`, or is `related`
+    to a task on which it said something.
+    """
     parts = {}
     for task_id, task in facts.plan.tasks.items():
         own = role(facts.plan, task, facts.unit)
         if own and own.name == "lead":
             parts[task_id] = "lead"
-        elif facts.of_task(task_id):
+        elif facts.answers_of(task_id):
             parts[task_id] = "instead"
-        elif own and (own.name != "related" or facts.said_of(task_id)):
+        elif own and (own.name != "related" or facts.entries_of(task_id)):
             parts[task_id] = own.name
     return parts
 
@@ -243,8 +243,7 @@ def _capacity(name: str) -> str:
 
 
 def _subject(facts: Facts) -> str:
-    """`Kết quả thực hiện Kế hoạch … trong quý III năm 2023 của Văn phòng`: whose plan it is, all
-    know."""
+    """The subject line of the report: `Kết quả thực hiện Kế hoạch … của Văn phòng`."""
     plan = facts.plan
     title = lower_first(plan.title).removesuffix(f" của {plan.agency.name}")
     subject = phrases.SUBJECT.format(title=title, within=within(facts))
@@ -255,17 +254,15 @@ def _subject(facts: Facts) -> str:
 
 
 def _assessment(facts: Facts, parts: Mapping[str, str]) -> str:
-    """The tasks by the unit's part in them, as the appendix has them; on how many it was asked to
-    report; the work with a due day, its own apart from that of each unit for which it reports."""
+    """Count the tasks by the unit's part in them, the reports that it owes, and its work."""
     tasks, name = facts.plan.tasks, facts.plan.name
     led = [i for i, part in parts.items() if part == "lead"]
     instead = Counter(name(tasks[i].lead) for i, part in parts.items() if part == "instead")
-    counted = tasks_words(
-        len(led), sum(tasks[i].standing for i in led), instead, Counter(parts.values())
-    )
-    sentences = [phrases.UNIT_TASKS.format(name(facts.unit), counted)]
-    if facts.asked:
-        sentences.append(phrases.TASKS_ASKED.format(count_words(len(facts.asked))))
+    standing = sum(tasks[i].standing for i in led)
+    by_part = tasks_words(len(led), standing, instead, Counter(parts.values()))
+    sentences = [phrases.UNIT_TASKS.format(name(facts.unit), by_part)]
+    if facts.answers:
+        sentences.append(phrases.TASKS_ASKED.format(count_words(len(facts.answers))))
     work = _work_counted(facts)
     if work:
         sentences.append(phrases.WORK_UNTIL.format(short_date(facts.book.as_of), "; ".join(work)))
@@ -273,13 +270,13 @@ def _assessment(facts: Facts, parts: Mapping[str, str]) -> str:
 
 
 def _work_counted(facts: Facts) -> list[str]:
-    """`trong 07 đầu việc có thời hạn: …` of the unit, then the same of those it reports for."""
+    """Count the unit's own work, then that of each unit for which it reports."""
     name = facts.plan.name
     others = dict.fromkeys(item.unit for item in facts.items if not _is_own(facts, item))
     whose = {facts.unit: f" của {name(facts.unit)}" if others else ""}
     whose |= {other: f" {phrases.REPORTS_FOR.format(name(other))}" for other in others}
-    counted = [work_words(stats.of_unit(facts.book, unit), its) for unit, its in whose.items()]
-    return [words for words in counted if words]
+    words = [work_words(stats.of_unit(facts.book, unit), its) for unit, its in whose.items()]
+    return [line for line in words if line]
 
 
 # --- 2. Work with a due day -----------------------------------------------------------------------
@@ -290,7 +287,7 @@ def _is_own(facts: Facts, item: Item) -> bool:
 
 
 def _work_of_period(facts: Facts) -> list[Item]:
-    """What fell due in the window, what is late, what ended in the window."""
+    """List the work that is overdue, fell due in the window, or ended in it."""
     return [
         item
         for item in facts.items
@@ -301,7 +298,7 @@ def _work_of_period(facts: Facts) -> list[Item]:
 
 
 def _by_day(items: Iterable[Item]) -> list[Item]:
-    """Pieces of work by their due day; what has none comes last."""
+    """Sort work by its due day; work without one comes last."""
     return sorted(items, key=lambda item: (item.due is None, item.due))
 
 
@@ -319,8 +316,7 @@ def _work_rows(facts: Facts, items: Iterable[Item]) -> tuple[WorkRow, ...]:
 
 
 def _title(facts: Facts, item: Item) -> str:
-    """`Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023)`, and for whom where it is
-    another's."""
+    """Name a piece of work with its period, and with its unit where the report is for another."""
     title = facts.plan.tasks[item.task].owes[item.obligation].title
     period = occurrence_words(item.period) if item.period else ""
     instead = phrases.REPORTS_FOR.format(facts.plan.name(item.unit))
@@ -331,7 +327,7 @@ def _title(facts: Facts, item: Item) -> str:
 
 
 def _sections(facts: Facts, tasks: Sequence[str]) -> tuple[SectionResults, ...]:
-    """The sub-indices on which there is something to tell."""
+    """Make the sub-indices that have results, or tasks without a report."""
     results: list[SectionResults] = []
     for section, its in grouped(tasks, facts.plan.section_of).items():
         lines = tuple(line for i in its for line in task_lines(facts, i))
@@ -344,39 +340,37 @@ def _sections(facts: Facts, tasks: Sequence[str]) -> tuple[SectionResults, ...]:
 
 
 def _rest(facts: Facts, tasks: Sequence[str]) -> str:
-    """Sum up in one line the tasks on which the unit reported only that nothing arose: standing
-    work as kept up, in the unit's own words where it has any, other tasks by their states."""
+    """Sum up in one line the tasks on which the unit reported that nothing arose."""
     silent = [i for i in tasks if facts.reported(i) and not task_lines(facts, i)]
-    standing = [i for i in silent if facts.plan.tasks[i].standing]
-    states = Counter(
-        state_of(view(facts.book, i, facts.unit).state) for i in silent if i not in standing
-    )
-    own = _closing_words(facts, silent)
-    if standing and own:
-        kept_up = own + in_brackets([phrases.TASKS.format(count_words(len(standing)))])
-        return "; ".join(filter(None, (kept_up, remaining(states, False)))) + "."
-    if standing:
-        states = Counter({phrases.REST_KEPT_UP: len(standing)}) + states
+    states = Counter(became(facts, i) for i in silent)
+    kept_up, own = states.pop(phrases.REST_KEPT_UP, 0), _closing_words(facts, silent)
+    if kept_up and own:
+        line = own + in_brackets([phrases.TASKS.format(count_words(kept_up))])
+        return "; ".join(filter(None, (line, remaining(states, False)))) + "."
+    if kept_up:
+        states = Counter({phrases.REST_KEPT_UP: kept_up}) + states
     return f"{remaining(states, len(silent) < len(tasks))}." if silent else ""
 
 
 def _closing_words(facts: Facts, tasks: Iterable[str]) -> str:
-    """What the unit wrote of all its remaining tasks, as one sentence."""
-    closing = (answer.rest for i in tasks for answer in facts.of_task(i) if answer.rest)
+    """Quote what the unit wrote of all its remaining tasks."""
+    closing = (answer.rest for i in tasks for answer in facts.answers_of(i) if answer.rest)
     return next((sentence(e.update.result) for e in closing if e.update.result), "")
 
 
 def _measures(facts: Facts) -> Iterator[str]:
-    """What the unit reported on the plan's general measures and duties, and on conditions that came
-    about: of each its last words, with all documents, for these have no row in the appendix."""
+    """Quote the unit's last words on each general measure and each condition, with all documents.
+
+    These have no row in the appendix.
+    """
     triggers = facts.plan.triggers
-    by_subject = grouped((entry.update for entry in facts.inside), lambda update: update.about)
+    by_subject = grouped((entry.update for entry in facts.entries), lambda update: update.about)
     for about in (*facts.plan.body, *triggers):
-        said = by_subject.get(about, [])
-        texts = [triggers[about].title] if said and about in triggers else []
-        texts += [sentence("\n".join(result_texts(facts.plan, update))) for update in said]
+        updates = by_subject.get(about, [])
+        texts = [triggers[about].title] if updates and about in triggers else []
+        texts += [sentence("\n".join(result_texts(facts.plan, update))) for update in updates]
         words = next(filter(None, reversed(texts)), "")
-        evidence = dict.fromkeys(line for update in said for line in printed(update.evidence))
+        evidence = dict.fromkeys(line for update in updates for line in printed(update.evidence))
         if words:
             yield f"- {words}{in_brackets(evidence, '; ')}."
 
@@ -385,8 +379,7 @@ def _measures(facts: Facts) -> Iterator[str]:
 
 
 def _remarks(facts: Facts, kind: str) -> tuple[tuple[str, ...], str]:
-    """The difficulties or proposals that nobody has answered; without any, what is still to be
-    supplied."""
+    """List the open difficulties or proposals; without any, say what is still to be supplied."""
     lines = tuple(_remark_line(facts, one) for one in open_remarks(facts, kind))
     if lines:
         return lines, ""
@@ -398,7 +391,7 @@ def _remarks(facts: Facts, kind: str) -> tuple[tuple[str, ...], str]:
 
 
 def _remark_line(facts: Facts, one: Raised) -> str:
-    """`- Thiếu máy quét (gửi Lãnh đạo Ban, ngày 09/9/2023).`"""
+    """Quote a remark: `- Thiếu máy quét (gửi Lãnh đạo Ban, ngày 09/9/2023).`"""
     plan, update, to = facts.plan, one.entry.update, one.remark.to
     inside = INSIDE[to] if to == "noi-bo" else phrases.SENT_TO.format(plan.short_name(to))
     day = phrases.ON_DAY.format(short_date(update.date))
@@ -409,7 +402,7 @@ def _remark_line(facts: Facts, one: Raised) -> str:
 
 
 def _annex(facts: Facts, parts: Mapping[str, str]) -> tuple[UnitSection, ...]:
-    """The tasks under their sub-index, with all that was said of each in the window."""
+    """Make the appendix: the tasks under their sub-index, with all updates of the window."""
     return tuple(
         UnitSection(
             so=section.rpartition(".")[2],
@@ -422,8 +415,8 @@ def _annex(facts: Facts, parts: Mapping[str, str]) -> tuple[UnitSection, ...]:
 
 def _annex_task(facts: Facts, task_id: str, part: str) -> UnitTask:
     task = facts.plan.tasks[task_id]
-    lines = [_dated_text(facts, entry) for entry in facts.said_of(task_id)]
-    lines += [upper_first(rest_text(task, e)) for e in facts.closing_of(task_id).values()]
+    lines = [_dated_text(facts, entry) for entry in facts.entries_of(task_id)]
+    lines += [upper_first(rest_text(task, e)) for e in facts.closing_lines(task_id).values()]
     gap = phrases.UNREPORTED if task_id in facts.missing else ""
     row = annex_task(facts, task_id, "\n".join(lines), gap, _condition(facts, task_id))
     instead = upper_first(phrases.REPORTS_FOR.format(facts.plan.short_name(task.lead)))
@@ -431,7 +424,7 @@ def _annex_task(facts: Facts, task_id: str, part: str) -> UnitTask:
 
 
 def _dated_text(facts: Facts, entry: Entry) -> str:
-    """`Ngày 13/9/2023: Đã gửi báo cáo tháng 9.`, the unit's name before it where it is another."""
+    """Quote an update with its day: `Ngày 13/9/2023: Đã gửi báo cáo tháng 9.`"""
     update = entry.update
     day = phrases.ON_DAY.format(short_date(update.date))
     own = update.unit == facts.unit
@@ -440,7 +433,7 @@ def _dated_text(facts: Facts, entry: Entry) -> str:
 
 
 def _condition(facts: Facts, task_id: str) -> str:
-    """What the task waits for, its work of the period, or else its state."""
+    """Say what a task waits for, how its work of the period stands, or its state."""
     conditions = awaited_conditions(facts, facts.plan.tasks[task_id])
     if conditions:
         return phrases.WAITS_FOR.format(conditions)

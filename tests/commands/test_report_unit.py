@@ -297,7 +297,7 @@ def test_its_figures_are_its_row_of_the_official_table(run: Run, example: Path) 
 
 
 def test_a_sub_unit_reports_by_its_parent_s_item() -> None:
-    """Its parent's word closes what it leads; what its parent leads itself is no business of its own."""
+    """Its parent's word closing_period what it leads; what its parent leads itself is no business of its own."""
     owed = {"A.I.2", "A.I.3", "A.I.4", "A.VI.2"}
     assert set(unit_facts(known(), "bo-phan-mot-cua").missing) == owed
     words = (

@@ -182,8 +182,8 @@ def test_the_quarters_fall_due_one_after_the_other_and_make_the_year(entries: li
     assert sum((part.states for part in parts), Counter()) == whole.states
     assert sum(part.finished["undated"] for part in parts) == whole.finished["undated"]
     found = facts(entries, "2023-Q4", plan, cumulative=True)
-    assert found.whole
-    assert due_counts(found.items, found.whole) == whole
+    assert found.year_to_date
+    assert due_counts(found.items, found.year_to_date) == whole
     assert documents.report_fields(found)["luy_ke"]["ten"] == "năm 2023"
 
 
@@ -200,7 +200,7 @@ def test_what_a_period_finished_is_what_it_adds_to_the_finished_work(name: str) 
     found = gather(plan, entries, span, span.window_last, calendar, plan.reporting)
     then, now = (stats.by_index(b).total.items for b in (book, found.book))
     due = due_counts(found.items, found.window)
-    besides = due.finished["late"] + due.finished["ahead"] + due.finished["undated"]
+    besides = due.finished["before"] + due.finished["after"] + due.finished["undated"]
     change = now["done"] + now["done_late"] - then["done"] - then["done_late"]
     assert due.states["done"] + due.states["done_late"] - due.earlier + besides == change
 
@@ -417,7 +417,7 @@ def test_lines_and_bullets_become_one_sentence(result: str, told: str) -> None:
 
 
 def test_an_answer_to_a_remark_is_no_report_of_the_unit_s() -> None:
-    """It neither stands for the unit's result nor closes what the unit owes."""
+    """It neither stands for the unit's result nor closing_period what the unit owes."""
     raised = said(
         TASK,
         UNIT,
@@ -428,4 +428,4 @@ def test_an_answer_to_a_remark_is_no_report_of_the_unit_s() -> None:
     answer = said(TASK, UNIT, "2023-09-05", "nothing", result="Đã cấp.", answers=raised.id)
     plan = counting(adds_up=True)
     assert lines_of([raised, answer], "2023-Q3", plan) == ["- Đã họp hai cuộc."]
-    assert [a.reported for a in facts([answer], "2023-Q3", plan).asked] == [False]
+    assert [a.reported for a in facts([answer], "2023-Q3", plan).answers] == [False]
