@@ -48,7 +48,9 @@ def _begins(facts: Facts, name: str) -> bool:
     what was only kept up needs no words."""
     task = name.removeprefix(_TASK).removesuffix(".result")
     return (
-        bool(facts.entries_of(task)) if task != name else not name.startswith((_SECTION, "direction"))
+        bool(facts.entries_of(task))
+        if task != name
+        else not name.startswith((_SECTION, "direction"))
     )
 
 
