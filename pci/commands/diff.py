@@ -13,10 +13,13 @@ from pci.console import INVENTED, is_terminal, notice, use_colour, width
 from pci.core.errors import CannotDo
 from pci.core.vi import count_words
 from pci.diff import diff as changes_between
-from pci.diff import versions
 from pci.diff.changes import Change
-from pci.diff.page import Compared, json_of, markdown, text
-from pci.diff.versions import Sides
+from pci.diff.json import json_of
+from pci.diff.lines import Comparison
+from pci.diff.markdown import markdown
+from pci.diff.sides import Sides, read
+from pci.diff.sources import sources
+from pci.diff.text import text
 
 FORMATS = ("text", "md", "json", "docx")
 FAIL_ON = ("finding", "change")
@@ -63,7 +66,7 @@ def diff(
     Ví dụ: pci diff main...HEAD --format md
     """
     failing = "change" if exit_code else fail_on
-    sides = versions.read(*versions.sources(old, new, root), whole_number(year, "--year"))
+    sides = read(*sources(old, new, root), whole_number(year, "--year"))
     changes = changes_between(sides.old, sides.new)
     if sides.new.plan.illustrative:
         notice(f"{INVENTED}: cơ quan và số liệu của kế hoạch này do bịa ra để làm ví dụ.")
@@ -80,14 +83,12 @@ def _shown(
 ) -> str:
     old, new = sides.sources
     if format == "json":
-        return json_of(
-            sides.new.plan, sides.told(sides.old, old), sides.told(sides.new, new), changes
-        )
-    found = Compared(sides.new.plan, old.name, new.name, changes)
+        return json_of(sides, changes)
+    comparison = Comparison(sides.new.plan, old.name, new.name, changes)
     if format == "md":
-        return markdown(found)
+        return markdown(comparison)
     screen = output is None and is_terminal()
-    return text(found, width() if screen else None, output is None and use_colour(color))
+    return text(comparison, width() if screen else None, output is None and use_colour(color))
 
 
 def _annex(sides: Sides, changes: tuple[Change, ...], how: PaperOptions) -> None:

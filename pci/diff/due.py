@@ -1,69 +1,58 @@
-"""What changed of the days: obligations and when they fall due, the reporting regime, letters, the calendar."""
+"""What changed of the days: deadlines, the reporting regime, letters, the calendar."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import assert_never
 
-from pci.core.holidays import CalendarYear, DaysOff, SwappedDay
 from pci.core.model import After, By, During, Every, Obligation
 from pci.core.schedule import Occurrence, is_owed, occurrences, reporting_periods
 from pci.core.vi import lower_first, occurrence_words, short_date
 from pci.diff.changes import Change
-from pci.diff.fields import Changes, Of, fields, register, whole
+from pci.diff.fields import Changes, Subject, compare, fields, whole
 from pci.diff.pairing import by_day
-from pci.diff.plan import obligation_pairs, task_pairs
+from pci.diff.plan import obligation_ids
 from pci.diff.version import Version
+
+# --- obligations -----------------------------------------------------------------------------
 
 
 def _obligations(old: Version, new: Version) -> Changes:
-    for task_was, task_now in task_pairs(old.plan, new.plan):
-        before, after = old.plan.tasks.get(task_was), new.plan.tasks.get(task_now)
-        for was, now in obligation_pairs(before, after):
-            at = f"{task_now or task_was}/{now or was}"
-            one = before.owes[was] if before and was else None
-            other = after.owes[now] if after and now else None
-            if one and other:
-                yield from _obligation(old, new, at, was, now, one, other)
-            elif one:
-                yield Change(
-                    "obligation-removed", at, _named(at, one), old=_promise(old, one), was=one
-                )
-            elif other:
-                yield Change(
-                    "obligation-added", at, _named(at, other), new=_promise(new, other), now=other
-                )
+    for (task_was, was), (task_now, now) in obligation_ids(old, new):
+        before = old.plan.tasks[task_was].owes[was] if was else None
+        after = new.plan.tasks[task_now].owes[now] if now else None
+        subject = Subject("obligation", f"{task_now or task_was}/{now or was}", "", old, new)
+        if after:
+            subject = _named(subject, after)
+        elif before:
+            subject = _named(subject, before)
+        yield from subject.id_change(was, now)
+        if before and after:
+            yield from _obligation(subject, before, after)
+        else:
+            yield from compare(subject, before, after, _promise)
 
 
-def _obligation(
-    old: Version, new: Version, at: str, was: str, now: str, before: Obligation, after: Obligation
-) -> Changes:
-    name = _named(at, after)
-    if was != now:
-        yield Change("obligation-renamed", at, name, was, now, "id", "Mã", was=was, now=now)
-    moved = list(_deadlines(old, new, at, name, before, after))
-    is_told = moved and _names_its_day(before) and _names_its_day(after)
-    yield from fields(
-        Of("obligation-changed", at, name, old.plan, new.plan),
-        before,
-        after,
-        skip=frozenset(("by",) if is_told else ()),
-    )
-    yield from moved
+def _named(subject: Subject, obligation: Obligation) -> Subject:
+    return subject._replace(name=f"{subject.at} ({lower_first(obligation.title)})")
 
 
-def _named(at: str, obligation: Obligation) -> str:
-    return f"{at} ({lower_first(obligation.title)})"
+def _obligation(subject: Subject, before: Obligation, after: Obligation) -> Changes:
+    """List what changed of an obligation; a day that its own schedule names is told as a deadline."""
+    deadlines = list(_deadlines(subject._replace(noun="deadline"), before, after))
+    is_told = deadlines and _names_its_day(before) and _names_its_day(after)
+    yield from fields(subject, "changed", before, after, frozenset({"by"} if is_told else ()))
+    yield from deadlines
 
 
-def _promise(side: Version, obligation: Obligation) -> str:
-    """An obligation with the days on which it falls due."""
-    owed = [] if _names_its_day(obligation) else _owed(side, obligation)
-    days = [_due_words(occurrence) for occurrence in owed if occurrence.due]
-    return whole(side.plan, obligation) + (f"\nCác hạn: {', '.join(days)}" if days else "")
+def _promise(version: Version, obligation: Obligation) -> str:
+    """Write an obligation with the days on which it falls due."""
+    owed = [] if _names_its_day(obligation) else _owed(version, obligation)
+    days = ", ".join(_due_words(occurrence) for occurrence in owed if occurrence.due)
+    return whole(version, obligation) + (f"\nCác hạn: {days}" if days else "")
 
 
 def _names_its_day(obligation: Obligation) -> bool:
-    """Whether the schedule itself is the day on which an obligation falls due."""
+    """Tell whether the schedule itself is the day on which an obligation falls due."""
     match obligation.schedule:
         case By():
             return True
@@ -73,48 +62,45 @@ def _names_its_day(obligation: Obligation) -> bool:
             assert_never(other)
 
 
-def _owed(side: Version, obligation: Obligation) -> list[Occurrence]:
-    found = occurrences(side.plan, obligation, side.calendar)
-    return [occurrence for occurrence in found if is_owed(side.plan, occurrence.due)]
+def _owed(version: Version, obligation: Obligation) -> list[Occurrence]:
+    found = occurrences(version.plan, obligation, version.calendar)
+    return [occurrence for occurrence in found if is_owed(version.plan, occurrence.due)]
 
 
-def _deadlines(
-    old: Version, new: Version, at: str, name: str, before: Obligation, after: Obligation
-) -> Changes:
-    """When it falls due, then and now. Two years' plans have no deadline in common."""
-    if old.plan.year != new.plan.year:
+def _is_one_year(old: Version, new: Version) -> bool:
+    """Tell whether days can be compared: plans of two years have none in common."""
+    return old.plan.year == new.plan.year
+
+
+def _deadlines(subject: Subject, before: Obligation, after: Obligation) -> Changes:
+    """List the days on which an obligation no longer falls due, or falls due now."""
+    old, new = subject.old, subject.new
+    if not _is_one_year(old, new):
         return
-    pairs, gone, come = by_day(_owed(old, before), _owed(new, after))
-    for a, b in pairs:
-        if a.due != b.due:
-            days = (b.due - a.due).days if a.due and b.due else None
-            field = b.period or a.period or ""
-            label = occurrence_words(field) if field else "Hạn"
-            yield Change(
-                "deadline-moved",
-                at,
-                name,
-                _day(a),
-                _day(b),
-                field or "due",
-                label,
-                days,
-                a.due,
-                b.due,
-            )
-    for one in gone:
-        yield Change(
-            "deadline-removed",
-            at,
-            name,
-            old=_due_words(one),
-            field=one.period or "due",
-            was=one.due,
-        )
-    for one in come:
-        yield Change(
-            "deadline-added", at, name, new=_due_words(one), field=one.period or "due", now=one.due
-        )
+    for was, now in by_day(_owed(old, before), _owed(new, after)):
+        if was and now:
+            if was.due != now.due:
+                yield _moved(subject, was, now)
+        elif was:
+            field = was.period or "due"
+            yield subject.change("removed", old=_due_words(was), field=field, was=was.due)
+        elif now:
+            field = now.period or "due"
+            yield subject.change("added", new=_due_words(now), field=field, now=now.due)
+
+
+def _moved(subject: Subject, was: Occurrence, now: Occurrence) -> Change:
+    period = now.period or was.period
+    return subject.change(
+        "moved",
+        _day(was),
+        _day(now),
+        field=period or "due",
+        label=occurrence_words(period) if period else "Hạn",
+        days=(now.due - was.due).days if was.due and now.due else None,
+        was=was.due,
+        now=now.due,
+    )
 
 
 def _day(occurrence: Occurrence) -> str:
@@ -126,7 +112,9 @@ def _due_words(occurrence: Occurrence) -> str:
     return f"{day} ({occurrence_words(occurrence.period)})" if occurrence.period else day
 
 
-_OF_WINDOW = {
+# --- the reporting regime and letters --------------------------------------------------------
+
+_DAYS_OF_PERIOD = {
     "window_first": "số liệu từ ngày",
     "window_last": "số liệu đến ngày",
     "internal_due": "hạn nội bộ",
@@ -135,98 +123,72 @@ _OF_WINDOW = {
 
 
 def _reporting(old: Version, new: Version) -> Changes:
-    before, after = old.plan.reporting, new.plan.reporting
-    yield from fields(
-        Of("reporting-changed", "reporting", "mục reporting", old.plan, new.plan), before, after
-    )
-    if old.plan.year != new.plan.year:
+    subject = Subject("reporting", "reporting", "mục reporting", old, new)
+    yield from compare(subject, old.plan.reporting, new.plan.reporting)
+    if not _is_one_year(old, new):
         return
-    was = {window.period.id: window for window in reporting_periods(old.plan, old.calendar)}
-    for window in reporting_periods(new.plan, new.calendar):
-        at, earlier = window.period.id, was.get(window.period.id, window)
-        for field, label in _OF_WINDOW.items():
-            a, b = getattr(earlier, field), getattr(window, field)
+    before = {window.period.id: window for window in reporting_periods(old.plan, old.calendar)}
+    for now in reporting_periods(new.plan, new.calendar):
+        at = now.period.id
+        was = before.get(at, now)
+        subject = Subject("report", at, occurrence_words(at), old, new)
+        for field, label in _DAYS_OF_PERIOD.items():
+            a, b = getattr(was, field), getattr(now, field)
             if a != b:
-                name, days = occurrence_words(at), (b - a).days
-                yield Change(
-                    "report-moved", at, name, short_date(a), short_date(b), field, label, days, a, b
+                days = (b - a).days
+                words = short_date(a), short_date(b)
+                yield subject.change(
+                    "moved", *words, field=field, label=label, days=days, was=a, now=b
                 )
 
 
 def _letters(old: Version, new: Version) -> Changes:
-    before, after = (
-        {"letters": side.plan.letters} if side.plan.letters else {} for side in (old, new)
-    )
-    yield from register("letters", old.plan, new.plan, before, after, lambda key, _: f"mục {key}")
+    subject = Subject("letters", "letters", "mục letters", old, new)
+    yield from compare(subject, old.plan.letters, new.plan.letters)
 
 
-# --- the calendar -------------------------------------------------------------------------------------------------
+# --- the calendar ----------------------------------------------------------------------------
+
+_DECIDED = {True: "đã có quyết định", False: "chưa có quyết định"}
 
 
 def _calendar(old: Version, new: Version) -> Changes:
     was, now = old.calendar, new.calendar
-    yield from _days("off", "ngày nghỉ", was.off, now.off)
-    yield from _days("worked", "ngày làm bù", was.worked, now.worked)
+    yield from _days(old, new, "ngày nghỉ", "off")
+    yield from _days(old, new, "ngày làm bù", "worked")
     for year in sorted(was.decided ^ now.decided):
-        said = {True: "đã có quyết định", False: "chưa có quyết định"}
-        before, after = year in was.decided, year in now.decided
-        yield Change(
-            "calendar-changed",
-            str(year),
-            f"lịch nghỉ {year}",
-            said[before],
-            said[after],
-            "decided",
-            "Lịch nghỉ",
-            was=before,
-            now=after,
-        )
-    for year in sorted(old.years.keys() & new.years.keys()):
-        yield from _reasons(old, new, old.years[year], new.years[year])
-
-
-def _days(field: str, label: str, was: frozenset[date], now: frozenset[date]) -> Changes:
-    """Days that came or went, those of one stretch together."""
-    for first, last in _stretches(was - now):
-        gone, days = _stretch(first, last), [first, last]
-        yield Change(
-            "calendar-changed", str(first), label, gone, "", field, f"Bỏ {label}", was=days
-        )
-    for first, last in _stretches(now - was):
-        come, days = _stretch(first, last), [first, last]
-        yield Change(
-            "calendar-changed", str(first), label, "", come, field, f"Thêm {label}", now=days
+        a, b = year in was.decided, year in now.decided
+        yield Subject("calendar", str(year), f"lịch nghỉ {year}", old, new).change(
+            "changed", _DECIDED[a], _DECIDED[b], field="decided", label="Lịch nghỉ", was=a, now=b
         )
 
 
-def _stretches(days: Iterable[date]) -> list[tuple[date, date]]:
-    found: list[tuple[date, date]] = []
+def _days(old: Version, new: Version, noun: str, field: str) -> Changes:
+    """List the days that came or went, those of one stretch together."""
+    was, now = getattr(old.calendar, field), getattr(new.calendar, field)
+    for days in _stretches(was - now):
+        subject = Subject("calendar", str(days[0]), noun, old, new)
+        label = f"Bỏ {noun}"
+        yield subject.change("changed", old=_span(days), field=field, label=label, was=days)
+    for days in _stretches(now - was):
+        subject = Subject("calendar", str(days[0]), noun, old, new)
+        label = f"Thêm {noun}"
+        yield subject.change("changed", new=_span(days), field=field, label=label, now=days)
+
+
+def _stretches(days: Iterable[date]) -> list[list[date]]:
+    """Join days that follow each other; each stretch is its first day and its last."""
+    stretches: list[list[date]] = []
     for day in sorted(days):
-        if found and day - found[-1][1] == timedelta(days=1):
-            found[-1] = (found[-1][0], day)
+        if stretches and day - stretches[-1][1] == timedelta(days=1):
+            stretches[-1][1] = day
         else:
-            found.append((day, day))
-    return found
+            stretches.append([day, day])
+    return stretches
 
 
-def _stretch(first: date, last: date) -> str:
-    return short_date(first) if first == last else f"{short_date(first)}–{short_date(last)}"
-
-
-def _reasons(old: Version, new: Version, before: CalendarYear, after: CalendarYear) -> Changes:
-    """What a day is off for, and by which decision, where the day itself stayed."""
-    held: list[dict[date, DaysOff | SwappedDay]] = [
-        {
-            **{days.first: days for days in year.days_off},
-            **{swap.work: swap for swap in year.swapped},
-        }
-        for year in (before, after)
-    ]
-    for day, now in held[1].items():
-        was = held[0].get(day)
-        if was and type(was) is type(now):
-            of = Of("calendar-changed", str(day), f"ngày {short_date(day)}", old.plan, new.plan)
-            yield from fields(of, was, now, skip=frozenset(("first", "last", "work", "off")))
+def _span(days: list[date]) -> str:
+    return "–".join(short_date(day) for day in dict.fromkeys(days))
 
 
 PARTS = (_obligations, _reporting, _letters, _calendar)

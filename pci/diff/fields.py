@@ -1,4 +1,4 @@
-"""The parts of any two things that say something else: fields, entries of lists, things in registers."""
+"""What changed of one thing: its id, its fields, the entries of its lists, or the whole of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from textwrap import shorten
@@ -6,24 +6,13 @@ from typing import Any, NamedTuple
 
 from pci.core.fields import Field, Frozen, fields_of
 from pci.core.labels import field_words, is_prose, is_reference, key_words, words
-from pci.core.model import Plan
 from pci.core.vi import lower_first
 from pci.diff.changes import Change
-from pci.diff.pairing import by_place
-
-
-class Of(NamedTuple):
-    """What some changes are told of, and the plans that name its parts."""
-
-    kind: str
-    at: str
-    name: str
-    old: Plan
-    new: Plan
-
+from pci.diff.pairing import by_id, by_place
+from pci.diff.version import Version
 
 Changes = Iterator[Change]
-_NONE: frozenset[str] = frozenset()
+
 REGISTERS = {
     "section": "sections",
     "unit": "units",
@@ -33,133 +22,163 @@ REGISTERS = {
     "subindex": "subindices",
     "document": "documents",
 }
-"""The registers of a plan, by the kinds of their changes."""
+"""The registers of a plan, by the nouns of their changes."""
 
 
-def fields(
-    of: Of,
-    before: Frozen,
-    after: Frozen,
-    skip: frozenset[str] = _NONE,
-    path: str = "",
-    label: str = "",
+class Subject(NamedTuple):
+    """What changes are about: a sort of thing, its id, its name for people, the two versions."""
+
+    noun: str
+    at: str
+    name: str
+    old: Version
+    new: Version
+
+    def change(self, verb: str, old: str = "", new: str = "", **more: Any) -> Change:
+        """Make a change of this thing."""
+        return Change(f"{self.noun}-{verb}", self.at, self.name, old, new, **more)
+
+    def id_change(self, was: str, now: str, verb: str = "renamed", label: str = "Mã") -> Changes:
+        """List the change of the id, where the thing is on both sides."""
+        if was and now and was != now:
+            yield self.change(verb, was, now, field="id", label=label, was=was, now=now)
+
+
+def whole(version: Version, thing: Frozen) -> str:
+    """Write a thing that came or went, one part a line."""
+    return "\n".join(f"{label}: {text}" for label, text in field_words(version.plan, thing))
+
+
+def compare(
+    subject: Subject,
+    before: Frozen | None,
+    after: Frozen | None,
+    write: Callable[[Version, Any], str] = whole,
+    removed: str = "removed",
+    changed: str = "changed",
 ) -> Changes:
-    """The fields of one thing that say something else than before, each part of a field told by itself."""
-    for field in fields_of(type(after)).values():
-        was, now, title = field.of(before), field.of(after), field.label.title
-        if field.name not in skip and was != now:
-            named = f"{label}, {lower_first(title)}" if label else title
-            yield from _value(of, after, field, path + field.name, named, was, now)
-
-
-def _value(
-    of: Of, owner: Frozen, field: Field, path: str, label: str, was: Any, now: Any
-) -> Changes:
-    if isinstance(was, Mapping) and isinstance(now, Mapping):
-        for key in dict.fromkeys((*was, *now)):
-            a, b, name = was.get(key), now.get(key), key_words(of.new, owner, field, key)
-            if a != b:
-                yield from _value(of, owner, field, f"{path}.{key}", f"{label}, {name}", a, b)
-    elif isinstance(was, Frozen) and isinstance(now, Frozen):
-        yield from fields(of, was, now, path=f"{path}.", label=label)
-    elif isinstance(was, tuple) and isinstance(now, tuple):
-        yield from _entries(of, owner, field, path, label, was, now)
-    elif _under_its_id_now(of, field, was) != now:
-        one, other = words(of.old, owner, field, was), words(of.new, owner, field, now)
-        if one == other:  # two ids of one name, two spellings of one value
-            one, other = f"{one} ({was})", f"{other} ({now})"
-        refers = is_reference(field)
-        yield Change(
-            of.kind, of.at, of.name, one, other, path, label, was=was, now=now, reference=refers
-        )
-
-
-def _entries(
-    of: Of,
-    owner: Frozen,
-    field: Field,
-    path: str,
-    label: str,
-    was: Sequence[Any],
-    now: Sequence[Any],
-) -> Changes:
-    """The entries of a list that came, went, were reworded or stand elsewhere."""
-    known = [_under_its_id_now(of, field, entry) for entry in was]
-    for i, j in by_place(known, now, is_prose(field)):
-        before = "" if i is None else words(of.old, owner, field, was[i])
-        after = "" if j is None else words(of.new, owner, field, now[j])
-        one, other = None if i is None else was[i], None if j is None else now[j]
-        if i is not None and j is not None and known[i] == now[j]:
-            what = f"{label}, đổi chỗ «{shorten(after, 60, placeholder='…')}»"
-            yield Change(
-                of.kind,
-                of.at,
-                of.name,
-                f"thứ {i + 1}",
-                f"thứ {j + 1}",
-                path,
-                what,
-                was=one,
-                now=other,
-            )
-        else:
-            what = f"{label}, bỏ" if j is None else f"{label}, thêm" if i is None else label
-            yield Change(of.kind, of.at, of.name, before, after, path, what, was=one, now=other)
-
-
-def _under_its_id_now(of: Of, field: Field, value: Any) -> Any:
-    """A reference by the id that the new plan uses: a thing that only got another id is told once, by its register. A
-    recorded update has no such excuse."""
-    if of.kind == "update-edited" or not is_reference(field):
-        return value
-    for register in REGISTERS.values():
-        before, after = getattr(of.old, register), getattr(of.new, register)
-        if value in before and value not in after:
-            return renamed(before, after).get(value, value)
-    return value
-
-
-def whole(plan: Plan, thing: Frozen) -> str:
-    """A thing that came or went, its parts one a line."""
-    return "\n".join(f"{label}: {said}" for label, said in field_words(plan, thing))
+    """List what changed of a thing that may have come or gone."""
+    if before and after:
+        yield from fields(subject, changed, before, after)
+    elif before:
+        yield subject.change(removed, old=write(subject.old, before), was=before)
+    elif after:
+        yield subject.change("added", new=write(subject.new, after), now=after)
 
 
 def register(
-    kind: str,
-    old: Plan,
-    new: Plan,
+    noun: str,
+    old: Version,
+    new: Version,
     before: Mapping[str, Frozen],
     after: Mapping[str, Frozen],
-    name: Callable[[str, Plan], str],
+    name: Callable[[Version, str], str],
 ) -> Changes:
-    """Things by their ids."""
-    now_under = renamed(before, after)
-    for key in dict.fromkeys((*before, *after)):
-        if now := now_under.get(key):
-            yield Change(
-                f"{kind}-renamed", now, name(now, new), key, now, "id", "Mã", was=key, now=now
-            )
-        elif key not in after:
-            yield Change(
-                f"{kind}-removed", key, name(key, old), old=whole(old, before[key]), was=before[key]
-            )
-        elif key in before:
-            yield from fields(
-                Of(f"{kind}-changed", key, name(key, new), old, new), before[key], after[key]
-            )
-        elif key not in now_under.values():
-            yield Change(
-                f"{kind}-added", key, name(key, new), new=whole(new, after[key]), now=after[key]
-            )
+    """List what changed of things by their ids."""
+    for was, now in by_id(before, after):
+        at = now or was
+        subject = Subject(noun, at, name(new if now else old, at), old, new)
+        yield from subject.id_change(was, now)
+        yield from compare(subject, before.get(was), after.get(now))
 
 
-def renamed(before: Mapping[str, Frozen], after: Mapping[str, Frozen]) -> dict[str, str]:
-    """Ids that were changed and nothing else."""
-    come = [i for i in after if i not in before]
-    found: dict[str, str] = {}
-    for i, thing in before.items():
-        now = next((c for c in come if after[c] == thing), None) if i not in after else None
-        if now:
-            found[i] = now
-            come.remove(now)
-    return found
+# --- the parts of a thing --------------------------------------------------------------------
+
+
+class _Part(NamedTuple):
+    """A part of a thing: the field it is in, the path of keys to it, its label."""
+
+    owner: Frozen
+    field: Field
+    path: str
+    label: str
+
+
+def fields(
+    subject: Subject,
+    verb: str,
+    before: Frozen,
+    after: Frozen,
+    skip: frozenset[str] = frozenset(),
+    path: str = "",
+    label: str = "",
+) -> Changes:
+    """List the fields of a thing that changed; `path` and `label` are of the thing inside another."""
+    for field in fields_of(type(after)).values():
+        was, now, title = field.of(before), field.of(after), field.label.title
+        if field.name not in skip and was != now:
+            title = f"{label}, {lower_first(title)}" if label else title
+            part = _Part(after, field, path + field.name, title)
+            yield from _values(subject, verb, part, was, now)
+
+
+def _values(subject: Subject, verb: str, part: _Part, was: Any, now: Any) -> Changes:
+    match was, now:
+        case Mapping(), Mapping():
+            for key in dict.fromkeys((*was, *now)):
+                if was.get(key) != now.get(key):
+                    name = key_words(subject.new.plan, part.owner, part.field, key)
+                    entry = part._replace(path=f"{part.path}.{key}", label=f"{part.label}, {name}")
+                    yield from _values(subject, verb, entry, was.get(key), now.get(key))
+        case Frozen(), Frozen():
+            yield from fields(subject, verb, was, now, path=f"{part.path}.", label=part.label)
+        case tuple(), tuple():
+            yield from _entries(subject, verb, part, was, now)
+        case _:
+            if _new_id(subject, part.field, was) != now:
+                yield _value(subject, verb, part, was, now)
+
+
+def _value(
+    subject: Subject, verb: str, part: _Part, was: Any, now: Any, addition: str = ""
+) -> Change:
+    """Make the change of one value."""
+    old = words(subject.old.plan, part.owner, part.field, was)
+    new = words(subject.new.plan, part.owner, part.field, now)
+    if old == new:  # two ids of one name, two spellings of one value
+        old, new = f"{old} ({was})", f"{new} ({now})"
+    return subject.change(
+        verb,
+        old,
+        new,
+        field=part.path,
+        label=part.label + addition,
+        was=was,
+        now=now,
+        reference=is_reference(part.field),
+    )
+
+
+def _entries(
+    subject: Subject, verb: str, part: _Part, was: Sequence[Any], now: Sequence[Any]
+) -> Changes:
+    """List the entries of a list that came, went, were reworded or stand elsewhere."""
+    known = [_new_id(subject, part.field, entry) for entry in was]
+    for i, j in by_place(known, now, texts=is_prose(part.field)):
+        if j is None:
+            assert i is not None
+            yield _value(subject, verb, part, was[i], None, ", bỏ")
+        elif i is None:
+            yield _value(subject, verb, part, None, now[j], ", thêm")
+        elif known[i] == now[j]:
+            entry = shorten(
+                words(subject.new.plan, part.owner, part.field, now[j]), 60, placeholder="…"
+            )
+            moved = _value(subject, verb, part, was[i], now[j], f", đổi chỗ «{entry}»")
+            yield moved._replace(old=f"thứ {i + 1}", new=f"thứ {j + 1}", reference=False)
+        else:
+            yield _value(subject, verb, part, was[i], now[j])
+
+
+def _new_id(subject: Subject, field: Field, value: Any) -> Any:
+    """Find the id that the new plan has for what a reference names.
+
+    So a thing that only got another id is told once, by its register. An update may not change.
+    """
+    if subject.noun == "update" or not is_reference(field):
+        return value
+    for name in REGISTERS.values():
+        before, after = getattr(subject.old.plan, name), getattr(subject.new.plan, name)
+        if value in before:
+            return dict(by_id(before, after))[value] or value
+    return value

@@ -1,118 +1,131 @@
-"""Which things of two versions are the same one: by their ids and words, by their place in a list, by their days."""
+"""Which things of two versions are the same one: by ids and words, by place in a list, by days."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import product
+from math import inf
+from typing import Any, TypeVar
 
 from pci.core.schedule import Occurrence
 
-_ALIKE, _THE_SAME = 0.5, 0.75
-"""How much two texts share: to be one thing under one id, to be one thing under two."""
+T = TypeVar("T")
+Pairs = list[tuple[T | None, T | None]]
+"""The same things in the old and in the new version; one is null where a thing came or went."""
 
 
-def by_words(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Ids of the same thing in both versions, in the new one's order; an empty id where it came or went.
-
-    An id with its very words comes first, then the very words under another id, then similar words under the same id,
-    then under another one; an id left over on both sides is taken for itself reworded.
-    """
-    pairs: dict[str, str] = {}
-    left = dict(old)
-
-    def take(now: str, was: str) -> None:
-        pairs[now] = was
-        del left[was]
-
-    def pending() -> list[str]:
-        return [i for i in new if i not in pairs]
-
-    for now in pending():
-        if now in left and _folded(left[now]) == _folded(new[now]):
-            take(now, now)
-    for now in pending():
-        if was := next((i for i, text in left.items() if _folded(text) == _folded(new[now])), None):
-            take(now, was)
-    for now in pending():
-        if now in left and _likeness(left[now], new[now]) >= _ALIKE:
-            take(now, now)
-    for now in pending():
-        scored = ((_likeness(text, new[now]), i) for i, text in left.items())
-        score, was = max(scored, default=(0.0, ""), key=lambda found: found[0])
-        if score >= _THE_SAME:
-            take(now, was)
-    for now in pending():
-        if now in left:
-            take(now, now)
-    return [(i, "") for i in left] + [(pairs.get(i, ""), i) for i in new]
+def paired(old: Sequence[T], new: Sequence[T], cost: Callable[[T, T], float]) -> Pairs[T]:
+    """Pair things, the lowest cost first, then what is left; an infinite cost pairs nothing."""
+    costs = [(cost(a, b), i, j) for i, a in enumerate(old) for j, b in enumerate(new)]
+    gone, come = dict(enumerate(old)), dict(enumerate(new))
+    pairs: Pairs[T] = []
+    for price, i, j in sorted(costs):
+        if price < inf and i in gone and j in come:
+            pairs.append((gone.pop(i), come.pop(j)))
+    return [
+        *pairs,
+        *((was, None) for was in gone.values()),
+        *((None, now) for now in come.values()),
+    ]
 
 
-def _folded(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
+# --- things with ids -------------------------------------------------------------------------
+
+Ids = list[tuple[str, str]]
+"""The ids of a thing in the old and in the new version; one is empty where it came or went."""
+
+
+def by_id(old: Mapping[str, Any], new: Mapping[str, Any]) -> Ids:
+    """Pair things by their ids, and by their content where only the id changed."""
+
+    def cost(is_one_id: bool, was: Any, now: Any) -> float:
+        if is_one_id:
+            return 0
+        return 1 if was == now else inf
+
+    return _pair_ids(old, new, cost)
+
+
+def by_words(old: Mapping[str, str], new: Mapping[str, str]) -> Ids:
+    """Pair things by their texts and ids."""
+    return _pair_ids(old, new, _cost_of_words)
+
+
+def _pair_ids(
+    old: Mapping[str, T], new: Mapping[str, T], cost: Callable[[bool, T, T], float]
+) -> Ids:
+    """Pair ids; first come those that are gone, then all in the new order."""
+    gone, come = _changed_keys(old, new), _changed_keys(new, old)
+    old_ids = {i: i for i in new}
+    pairs: Ids = []
+    for was, now in paired(gone, come, lambda was, now: cost(was == now, old[was], new[now])):
+        if now is None:
+            pairs.append((was or "", ""))
+        else:
+            old_ids[now] = was or ""
+    return pairs + [(old_ids[i], i) for i in new]
+
+
+def _changed_keys(one: Mapping[str, T], other: Mapping[str, T]) -> list[str]:
+    return [i for i in one if i not in other or one[i] != other[i]]
+
+
+_ALIKE = 0.5
+"""How much two texts share at least to be one thing under one id."""
+_ALMOST_THE_SAME = 0.75
+"""How much they share at least to be one thing under two ids."""
+
+
+def _cost_of_words(is_one_id: bool, was: str, now: str) -> float:
+    """Rank two texts: the same words, like words under one id, like words, one id."""
+    likeness = _likeness(was, now)
+    if likeness == 1:
+        return 0 if is_one_id else 1
+    if is_one_id:
+        return 2 if likeness >= _ALIKE else 4
+    return 4 - likeness if likeness >= _ALMOST_THE_SAME else inf
 
 
 def _likeness(one: str, other: str) -> float:
-    """From 0 to 1 by shared words; a cheap bound first, for most texts have little in common."""
+    """Measure from 0 to 1 how many words two texts share; a cheap bound spares most comparisons."""
     a, b = one.split(), other.split()
-    shared = sum((Counter(a) & Counter(b)).values())
+    shared = (Counter(a) & Counter(b)).total()
     if 2 * shared < _ALIKE * (len(a) + len(b)):
         return 0.0
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def by_place(
-    old: Sequence[Hashable], new: Sequence[Hashable], texts: bool = False
-) -> list[tuple[int | None, int | None]]:
-    """The entries of two lists that changed, by their indices: moved, and so equal; reworded, among `texts` only; gone
-    or come, with no index on the other side."""
-    kept = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    gone = _outside(len(old), [(block.a, block.size) for block in kept])
-    come = _outside(len(new), [(block.b, block.size) for block in kept])
-    pairs: dict[int, int] = {}
-    places: dict[Hashable, list[int]] = {}
-    for i in reversed(gone):
-        places.setdefault(old[i], []).append(i)
-    for j in come:
-        if places.get(new[j]):
-            pairs[j] = places[new[j]].pop()
-    if texts:
-        moved = set(pairs.values())
-        left = [i for i in gone if i not in moved]
-        for j in (j for j in come if j not in pairs):
-            score, i = max(
-                ((_likeness(str(old[i]), str(new[j])), -i) for i in left), default=(0.0, 0)
-            )
-            if score >= _ALIKE:
-                pairs[j] = -i
-                left.remove(-i)
-    taken = set(pairs.values())
-    return [(i, None) for i in gone if i not in taken] + [(pairs.get(j), j) for j in come]
+# --- entries of lists ------------------------------------------------------------------------
 
 
-def _outside(length: int, blocks: Sequence[tuple[int, int]]) -> list[int]:
-    inside = {i for start, size in blocks for i in range(start, start + size)}
-    return [i for i in range(length) if i not in inside]
+def by_place(old: Sequence[Hashable], new: Sequence[Hashable], *, texts: bool) -> Pairs[int]:
+    """Pair the indices of entries that changed: moved; reworded, of `texts`; else come or gone."""
+    gone, come = set(range(len(old))), set(range(len(new)))
+    for i, j, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        gone -= set(range(i, i + size))
+        come -= set(range(j, j + size))
+
+    def cost(i: int, j: int) -> float:
+        if old[i] == new[j]:
+            return 0
+        likeness = _likeness(str(old[i]), str(new[j])) if texts else 0
+        return 2 - likeness if likeness >= _ALIKE else inf
+
+    pairs = paired(sorted(gone), sorted(come), cost)
+    return sorted(pairs, key=lambda pair: -1 if pair[1] is None else pair[1])
 
 
-def by_day(
-    old: Sequence[Occurrence], new: Sequence[Occurrence]
-) -> tuple[list[tuple[Occurrence, Occurrence]], list[Occurrence], list[Occurrence]]:
-    """The times that something falls due, then and now: of one period, else of one day, else the nearest; and those
-    left over on each side."""
-    was, now = {o.period: o for o in old}, {o.period: o for o in new}
-    pairs = [(was.pop(period), now.pop(period)) for period in [*was] if period in now]
-    near = sorted(
-        product(was.values(), now.values()), key=lambda pair: _apart(pair[0].due, pair[1].due)
-    )
-    for one, other in near:
-        if one.period in was and other.period in now:
-            pairs.append((was.pop(one.period), now.pop(other.period)))
-    return pairs, [*was.values()], [*now.values()]
+# --- days ------------------------------------------------------------------------------------
 
 
-def _apart(one: date | None, other: date | None) -> int:
-    """Days between two, none where neither has a day yet."""
-    if one and other:
-        return abs((other - one).days)
-    return 0 if one == other else date.max.toordinal()
+def by_day(old: Sequence[Occurrence], new: Sequence[Occurrence]) -> Pairs[Occurrence]:
+    """Pair the times that something falls due: of one period, else the nearest days."""
+    return paired(old, new, _days_apart)
+
+
+def _days_apart(was: Occurrence, now: Occurrence) -> float:
+    """Count the days between two; below zero of one period, very many where only one has a day."""
+    if was.period == now.period:
+        return -1
+    if was.due and now.due:
+        return abs((now.due - was.due).days)
+    return 0 if was.due == now.due else 1e9

@@ -1,127 +1,122 @@
 """What changed of what was recorded: updates, the Office's words, issued reports."""
 
 from collections.abc import Mapping
+from math import inf
 from pathlib import PurePosixPath
 
 from pci.core.labels import report_name
 from pci.core.ledger import update_id
-from pci.core.model import Plan, Update
+from pci.core.model import Update
+from pci.core.papers import Issue
 from pci.core.vi import STATE_LABELS, lower_first, occurrence_words, short_date
-from pci.diff.changes import Change
-from pci.diff.fields import Changes, Of, fields, register, renamed, whole
-from pci.diff.plan import obligation_pairs, paragraph_pairs, task_pairs
+from pci.diff.fields import Changes, Subject, compare, register, whole
+from pci.diff.pairing import by_id, paired
+from pci.diff.plan import obligation_ids, paragraph_ids, task_ids
 from pci.diff.version import Version
 
 
-def _updates(old: Version, new: Version) -> Changes:
-    gone = {path: update for path, update in old.updates.items() if path not in new.updates}
-    come = {path: update for path, update in new.updates.items() if path not in old.updates}
-    to = _moved(gone, come)
-    for path, update in old.updates.items():
-        now = to.get(path, path)
-        at = PurePosixPath(path).stem
-        name = f"{at} ({old.plan.name(update.unit)})"
-        if path in to:
-            places = _below(path), _below(now)
-            yield Change(
-                "update-moved", at, name, places[0], places[1], "path", "Tệp", was=path, now=now
-            )
-        if now in new.updates:
-            yield from fields(
-                Of("update-edited", at, name, old.plan, new.plan), update, new.updates[now]
-            )
-        else:
-            yield Change("update-deleted", at, name, old=_said(old.plan, update), was=update)
-    fresh = [(path, update) for path, update in come.items() if path not in to.values()]
-    for path, update in sorted(fresh, key=lambda found: (found[1].unit, found[1].date, found[0])):
-        at = PurePosixPath(path).stem
-        yield Change(
-            "update-added", at, new.plan.name(update.unit), new=_said(new.plan, update), now=update
-        )
-
-
-def _below(path: str) -> str:
-    """A file's place among the updates: the unit's folder and the name."""
-    return path.partition("/progress/")[2]
-
-
-def _moved(gone: Mapping[str, Update], come: Mapping[str, Update]) -> dict[str, str]:
-    """Files that stand elsewhere now: with the same content, else under the same name."""
-    found: dict[str, str] = {}
-    for key in (_content, _stem):
-        taken = set(found.values())
-        left = {key(path, update): path for path, update in come.items() if path not in taken}
-        for path, update in gone.items():
-            if path not in found and (now := left.pop(key(path, update), None)):
-                found[path] = now
-    return found
-
-
-def _content(path: str, update: Update) -> str:
-    return update_id(update)
-
-
-def _stem(path: str, update: Update) -> str:
+def _stem(path: str) -> str:
     return PurePosixPath(path).stem
 
 
-def _said(plan: Plan, update: Update) -> str:
-    """One line of an update: its day, what it is about, what it says."""
-    about = f"{update.about} ({occurrence_words(update.period)})" if update.period else update.about
-    result = f". {' '.join(update.result.split())}" if update.result else ""
+# --- updates ---------------------------------------------------------------------------------
+
+
+def _updates(old: Version, new: Version) -> Changes:
+    moved = _moved(old.updates, new.updates)
+    for path, update in old.updates.items():
+        now = moved.get(path, path)
+        at = _stem(path)
+        subject = Subject("update", at, f"{at} ({old.plan.name(update.unit)})", old, new)
+        if path in moved:
+            places = _below(path), _below(now)
+            yield subject.change("moved", *places, field="path", label="Tệp", was=path, now=now)
+        yield from compare(subject, update, new.updates.get(now), _line, "deleted", "edited")
+    known = {*old.updates, *moved.values()}
+    added = [(u.unit, u.date, path) for path, u in new.updates.items() if path not in known]
+    for unit, _, path in sorted(added):
+        subject = Subject("update", _stem(path), new.plan.name(unit), old, new)
+        yield from compare(subject, None, new.updates[path], _line)
+
+
+def _below(path: str) -> str:
+    """The place of a file among the updates: the unit's folder and the name."""
+    return path.partition("/progress/")[2]
+
+
+def _moved(before: Mapping[str, Update], after: Mapping[str, Update]) -> dict[str, str]:
+    """Find the new paths of files: of the same content, else of the same name."""
+    gone = {path: update_id(before[path]) for path in before if path not in after}
+    come = {path: update_id(after[path]) for path in after if path not in before}
+
+    def cost(was: str, now: str) -> float:
+        if gone[was] == come[now]:
+            return 0
+        return 1 if _stem(was) == _stem(now) else inf
+
+    return {was: now for was, now in paired([*gone], [*come], cost) if was and now}
+
+
+def _line(version: Version, update: Update) -> str:
+    """Write an update in one line: its day, what it is about, what it says."""
+    period = f" ({occurrence_words(update.period)})" if update.period else ""
+    state = lower_first(STATE_LABELS[update.state])
     corrects = f"; đính chính {update.corrects}" if update.corrects else ""
-    return f"{short_date(update.date)} {about}: {lower_first(STATE_LABELS[update.state])}{corrects}{result}"
+    result = f". {' '.join(update.result.split())}" if update.result else ""
+    return f"{short_date(update.date)} {update.about}{period}: {state}{corrects}{result}"
 
 
-def departed(old: Plan, new: Plan) -> Mapping[str, str]:
-    """What an update may speak of, or be a word of, that the new plan has no more under its id: where it is now, empty
-    where it is nowhere."""
-    tasks = task_pairs(old, new)
-    found = {was: now for was, now in (*tasks, *paragraph_pairs(old, new)) if was and was != now}
-    for was, now in tasks:
-        for key, key_now in (
-            obligation_pairs(old.tasks.get(was), new.tasks.get(now)) if was and now else ()
-        ):
-            if key and key != key_now:
-                found[f"{was}/{key}"] = f"{now}/{key_now}" if key_now else ""
-    for before, after in ((old.triggers, new.triggers), (old.units, new.units)):
-        found |= {i: renamed(before, after).get(i, "") for i in before if i not in after}
-    return found
+# --- updates on ids that are gone ------------------------------------------------------------
 
 
 def _astray(old: Version, new: Version) -> Changes:
-    """Updates are never rewritten: those on an id that departed speak of something else now, or of nothing."""
-    gone = departed(old.plan, new.plan)
+    """List updates whose ids mean something else now, or nothing; updates are never rewritten."""
+    ids = _changed_ids(old, new)
     corrected = {update.corrects for update in new.updates.values()}
-    for path, update in new.updates.items() if gone else ():
-        at = PurePosixPath(path).stem
-        was = next((i for i in (update.unit, update.subject, update.about) if i in gone), None)
+    for path, update in new.updates.items():
+        at = _stem(path)
+        named = (update.unit, update.subject, update.about)
+        was = next((i for i in named if i in ids), None)
         if was and path in old.updates and at not in corrected:
-            name = f"{was} nay là {gone[was]}" if gone[was] else f"{was} đã bỏ"
-            if not gone[was] and (was in new.plan.tasks or was in new.plan.body):
-                name += ", mã ấy nay là của nội dung khác"
-            told = f"{at} ({old.plan.name(update.unit)})"
-            yield Change("update-astray", at, name, new=told, was=was, now=gone[was] or None)
+            subject = Subject("update", at, _whereabouts(new, was, ids[was]), old, new)
+            said = f"{at} ({old.plan.name(update.unit)})"
+            yield subject.change("astray", new=said, was=was, now=ids[was] or None)
+
+
+def _whereabouts(new: Version, was: str, now: str) -> str:
+    if now:
+        return f"{was} nay là {now}"
+    reused = was in new.plan.tasks or was in new.plan.body
+    return f"{was} đã bỏ" + (", mã ấy nay là của nội dung khác" if reused else "")
+
+
+def _changed_ids(old: Version, new: Version) -> dict[str, str]:
+    """The ids that updates may name and that changed, with the new ones; empty where all is gone."""
+    ids = [*task_ids(old, new), *paragraph_ids(old, new)]
+    ids += by_id(old.plan.triggers, new.plan.triggers)
+    ids += by_id(old.plan.units, new.plan.units)
+    for (task_was, was), (task_now, now) in obligation_ids(old, new):
+        if was:
+            ids.append((f"{task_was}/{was}", f"{task_now}/{now}" if now else ""))
+    return {was: now for was, now in ids if was and was != now}
+
+
+# --- reports ---------------------------------------------------------------------------------
 
 
 def _reports(old: Version, new: Version) -> Changes:
     yield from register(
-        "words", old.plan, new.plan, old.words, new.words, lambda report, _: report_name(report)
+        "words", old, new, old.words, new.words, lambda _, report: report_name(report)
     )
     for report in dict.fromkeys((*old.issued, *new.issued)):
-        was, now, name = old.issued.get(report), new.issued.get(report), report_name(report)
-        if was and now:
-            yield from fields(Of("issue-edited", report, name, old.plan, new.plan), was, now)
-        elif was:
-            yield Change("issue-deleted", report, name, old=whole(old.plan, was), was=was)
-        elif now:
-            yield Change(
-                "issue-added",
-                report,
-                name,
-                new=f"số {now.number} ngày {short_date(now.date)}",
-                now=now,
-            )
+        subject = Subject("issue", report, report_name(report), old, new)
+        before, after = old.issued.get(report), new.issued.get(report)
+        write = whole if before else _number
+        yield from compare(subject, before, after, write, "deleted", "edited")
+
+
+def _number(version: Version, issue: Issue) -> str:
+    return f"số {issue.number} ngày {short_date(issue.date)}"
 
 
 PARTS = (_updates, _astray, _reports)

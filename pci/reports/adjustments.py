@@ -13,7 +13,7 @@ from pci.core.labels import labelled
 from pci.core.model import Plan, Task
 from pci.core.vi import lower_first, roman, upper_first
 from pci.diff.changes import Change
-from pci.diff.marks import marked
+from pci.diff.word_diff import word_diff
 from pci.lists.columns import printed_cells
 from pci.reports.letterhead import BLANK, AgencyNames, agency
 
@@ -189,7 +189,7 @@ def _words(plan: Plan, change: Change, subject: str, field: str) -> str:
 
 def _laid_over(one: str, other: str) -> Iterator[NewWords]:
     """Write the new words, in bold what the old ones did not have."""
-    pieces = marked(one, other)
+    pieces = word_diff(one, other)
     if not other:
         yield NewWords(_NO_MORE)
     elif any(piece.mark == "same" and piece.text.strip() for piece in pieces):

@@ -1,7 +1,6 @@
 """What changed, by meaning: each kind of change from a small edit, and laws that hold for any."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
@@ -15,8 +14,8 @@ from support import ROOT
 from pci.core.labels import days_words
 from pci.diff import Version, diff
 from pci.diff.changes import KINDS, Change
-from pci.diff.marks import marked
-from pci.workspace import Loaded, calendars, load
+from pci.diff.word_diff import word_diff
+from pci.workspace import Loaded, load
 
 REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()
 CALENDAR = (ROOT / "plans/calendar/2023.yaml").read_bytes()
@@ -42,9 +41,7 @@ def as_version(loaded: Loaded, held: Mapping[str, bytes]) -> Version:
     assert loaded.plan, loaded.diagnostics
     paths = [path for path in held if "/progress/" in path]
     updates = dict(zip(paths, (entry.update for entry in loaded.entries), strict=True))
-    return Version(
-        loaded.plan, updates, loaded.words, loaded.issued, loaded.calendar, calendars(held)
-    )
+    return Version(loaded.plan, updates, loaded.words, loaded.issued, loaded.calendar)
 
 
 def swapped(*pairs: tuple[str, str]) -> Callable[[str], str]:
@@ -113,7 +110,7 @@ def test_another_unit_is_told_by_its_whole_name_not_by_the_words_that_differ() -
     change = next(
         c for c in told(swapped(("lead: to-thu-ky-iso", "lead: phong-qldn"))) if c.field == "lead"
     )
-    assert (change.old, change.new, change.whole) == (
+    assert (change.old, change.new, change.is_id) == (
         "Tổ Thư ký ISO",
         "Phòng Quản lý Doanh nghiệp",
         True,
@@ -320,15 +317,6 @@ def test_a_day_off_moves_what_is_counted_in_working_days() -> None:
     ]
 
 
-def test_why_a_day_is_off_is_told_too() -> None:
-    years = {2023: replace(REAL.years[2023], days_off=(*REAL.years[2023].days_off[:-1], RENAMED))}
-    (change,) = diff(REAL, REAL._replace(years=years))
-    assert (change.at, change.label, change.new) == ("2023-09-01", "Tên", "Ngày Quốc khánh")
-
-
-RENAMED = replace(REAL.years[2023].days_off[-1], name="Ngày Quốc khánh")
-
-
 def test_days_of_a_stretch_are_told_together() -> None:
     bare = REAL._replace(calendar=REAL.calendar._replace(off=frozenset()))
     shown = [c.old for c in diff(REAL, bare) if c.kind == "calendar-changed"]
@@ -508,7 +496,7 @@ WORDY = st.lists(st.sampled_from(TOKENS), max_size=30).map(" ".join)
 
 @given(WORDY, WORDY)
 def test_marks_hold_both_texts_whole(old: str, new: str) -> None:
-    pieces = marked(old, new)
+    pieces = word_diff(old, new)
     assert "".join(p.text for p in pieces if p.mark != "added") == old
     assert "".join(p.text for p in pieces if p.mark != "removed") == new
     assert all(one.mark != other.mark for one, other in pairwise(pieces)) or old == new
@@ -516,13 +504,13 @@ def test_marks_hold_both_texts_whole(old: str, new: str) -> None:
 
 @given(WORDY)
 def test_a_text_laid_over_itself_has_no_marks(text: str) -> None:
-    assert {piece.mark for piece in marked(text, text)} <= {"same"}
+    assert {piece.mark for piece in word_diff(text, text)} <= {"same"}
 
 
 def test_words_are_marked_whole() -> None:
     shown = [
         tuple(piece)
-        for piece in marked("gửi trước ngày 18/9/2023 cho Sở", "gửi trước ngày 20/9/2023 cho Sở")
+        for piece in word_diff("gửi trước ngày 18/9/2023 cho Sở", "gửi trước ngày 20/9/2023 cho Sở")
     ]
     assert shown == [
         ("same", "gửi trước ngày "),
@@ -534,7 +522,7 @@ def test_words_are_marked_whole() -> None:
 
 def test_long_texts_are_laid_over_in_reasonable_time() -> None:
     one, other = (" ".join(f"{word}{n}" for n in range(20_000)) for word in ("a", "b"))
-    assert [piece.mark for piece in marked(one, other)] == ["removed", "added"]
+    assert [piece.mark for piece in word_diff(one, other)] == ["removed", "added"]
 
 
 def test_days_are_told_in_words() -> None:
