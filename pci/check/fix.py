@@ -19,7 +19,6 @@ _SPACES = "PCI444"
 _MEANING = "PCI2"
 """From here on codes are of meaning: a file with an error before them cannot be judged."""
 
-_DOUBLE = re.compile("[ \t]{2,}")
 _TRAILING = re.compile(r"(?<![\\ \t])[ \t]+(?=\r?(?:\n|\Z))")
 """Blanks at a line's end; after a backslash, one of them is text."""
 
@@ -43,25 +42,18 @@ def fixed(contents: Files, judge: Judge) -> Fixed:
     Where single spaces bring about a new finding, as in a text that is quoted elsewhere, spaces stay.
     """
     clean = {path: _clean(data, path) for path, data in contents.items()}
-    single = {**clean, **_single_spaced(clean, judge(clean))}
-    changed = [path for path in contents if single[path] != contents[path]]
+    sealed = tuple(path for path in filter(is_sealed, clean) if clean[path] != contents[path])
+    new = clean | {path: contents[path] for path in sealed}
+    single = new | _single_spaced(new, judge(new))
     found = list(judge(contents))
-    new = single
-    if _codes(judge({**contents, **_editable(single)})) - _codes(found):
-        new = clean
-    return Fixed(
-        {path: data for path, data in _editable(new).items() if data != contents[path]},
-        tuple(filter(is_sealed, changed)),
-        tuple(dict.fromkeys(d.where for d in found if _is_of_shape(d))),
-    )
+    if not _codes(judge(single)) - _codes(found):
+        new = single
+    changed = {path: data for path, data in new.items() if data != contents[path]}
+    return Fixed(changed, sealed, tuple(dict.fromkeys(d.where for d in found if _is_of_shape(d))))
 
 
 def _is_of_shape(found: Diagnostic) -> bool:
     return found.severity is Severity.ERROR and found.code < _MEANING
-
-
-def _editable(files: Files) -> Files:
-    return {path: data for path, data in files.items() if not is_sealed(path)}
 
 
 def _codes(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
@@ -78,16 +70,15 @@ def _clean(data: bytes, path: str) -> bytes:
     return text.encode()
 
 
-def _single_spaced(files: Files, found: Iterable[Diagnostic]) -> Files:
-    """The files in which the rule on spaces marks several, with one space there."""
+def _single_spaced(files: Files, found: Iterable[Diagnostic]) -> dict[str, bytes]:
+    """The files in which the rule on spaces marks some, with what it proposes instead."""
     lines: dict[str, list[str]] = {}
     for d in sorted(found, key=lambda d: d.span, reverse=True):
-        start, end = d.span.column - 1, d.span.end_column - 1
-        if d.code == _SPACES and d.span.line == d.span.end_line:
+        if d.code == _SPACES and d.instead is not None and d.span.line == d.span.end_line:
             of = lines.setdefault(d.where, files[d.where].decode().split("\n"))
             line = of[d.span.line - 1]
-            if _DOUBLE.fullmatch(line[start:end]):
-                of[d.span.line - 1] = f"{line[:start]} {line[end:]}"
+            start, end = d.span.column - 1, d.span.end_column - 1
+            of[d.span.line - 1] = line[:start] + d.instead + line[end:]
     return {path: "\n".join(of).encode() for path, of in lines.items()}
 
 

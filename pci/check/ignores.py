@@ -4,6 +4,7 @@ Only warnings and hints on the content can be set aside: an error makes figures 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -40,7 +41,6 @@ _WHOLE = re.compile(
     r"#\s*pci:\s*ignore\s*\[\s*(?P<codes>[^\s,\]]+(?:\s*,\s*[^\s,\]]+)*)\s*\](?=\s+[^\s#])",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"(?<!\S)#")
 _DATA = re.compile(r"\s*[^\s#]")
 _BLOCK = re.compile(r"[|>][-+\d]*(?=\s|$)")
 _OUTSIDE = "đặt sau dấu | mở khối, sau dấu nháy, hoặc thành một dòng riêng phía trên"
@@ -113,41 +113,44 @@ def _warning(where: str, code: str, span: Span, message: str, hint: str) -> Diag
 
 def remarks(source: SourceMap) -> Iterator[Ignore | Faulty]:
     """Every remark of a file, also the faulty ones, the last one first."""
-    numbers = [n for n, line in enumerate(source.lines, 1) if _REMARK.search(line)]
-    if not numbers:
-        return
-    scalars = _scalars(source)
-    columns = _comment_columns(source.lines, scalars, numbers)
+    scalars = _scalars(source) if any(map(_REMARK.search, source.lines)) else []
     ends = {scalar.line: last_line(scalar) for scalar in sorted(scalars, key=last_line)}
     below = 0  # the next line that is neither blank nor a comment
     for number in range(len(source.lines), 0, -1):
         line = source.lines[number - 1]
         if _DATA.match(line):
             below = number
-        first = below or number
-        if number in columns:
-            remark = _read(line, number, columns[number], first, ends.get(first, first))
-            if remark:
-                yield remark
+        if _REMARK.search(line):
+            first = below or number
+            yield _read(line, number, scalars, first, ends.get(first, first))
 
 
 def _read(
-    line: str, number: int, column: int | None, first: int, last: int
-) -> Ignore | Faulty | None:
-    """The remark of a line, whose comment begins at a column; `first` and `last` are the lines it speaks of."""
-    found = _REMARK.search(line, column or 0)
-    if found is None:
-        return None
-    rest = Span(number, found.start() + 1, number, len(line) + 1)
-    if column is None:
+    line: str, number: int, scalars: Sequence[Span], first: int, last: int
+) -> Ignore | Faulty:
+    """The remark of a line; `first` and `last` are the lines that it speaks of."""
+    found = [match.start() for match in _REMARK.finditer(line)]
+    outside = [start for start in found if not _is_text(line, number, start + 1, scalars)]
+    start = outside[0] if outside else found[0]
+    rest = Span(number, start + 1, number, len(line) + 1)
+    if not outside:
         return Faulty(rest, "lời bỏ qua nằm trong lời văn, sẽ in ra giấy", _OUTSIDE)
-    if whole := _WHOLE.match(line, column):
-        codes = tuple(code.strip().upper() for code in whole["codes"].split(","))
-        return Ignore(rest._replace(end_column=whole.end() + 1), codes, first, last)
-    if found.start() > column:
-        return None
-    hint = "viết như: # pci: ignore[PCI448] lý do"
-    return Faulty(rest, "lời bỏ qua thiếu mã hoặc lý do", hint)
+    whole = _WHOLE.match(line, start)
+    if whole is None:
+        hint = "viết như: # pci: ignore[PCI448] lý do"
+        return Faulty(rest, "lời bỏ qua thiếu mã hoặc lý do", hint)
+    codes = tuple(code.strip().upper() for code in whole["codes"].split(","))
+    return Ignore(rest._replace(end_column=whole.end() + 1), codes, first, last)
+
+
+def _is_text(line: str, number: int, column: int, scalars: Sequence[Span]) -> bool:
+    """Whether a place is part of a text. On the line that opens a block, what follows `|` is a comment."""
+    before = bisect_right(scalars, (number, column, number, column)) - 1
+    if before < 0:
+        return False
+    scalar = scalars[before]
+    opens_block = scalar.line == number and _BLOCK.match(line, scalar.column - 1)
+    return (number, column) < scalar[2:] and not opens_block
 
 
 def last_line(scalar: Span) -> int:
@@ -156,29 +159,7 @@ def last_line(scalar: Span) -> int:
 
 
 def _scalars(source: SourceMap) -> list[Span]:
-    """All texts of keys and values."""
+    """All texts of keys and values, in order."""
     containers = {path[:-1] for path in source.values if path}
     values = [span for path, span in source.values.items() if path not in containers]
-    return [*source.keys.values(), *values]
-
-
-def _comment_columns(
-    lines: Sequence[str], scalars: Iterable[Span], numbers: Iterable[int]
-) -> dict[int, int | None]:
-    """The column at which the comment of each of some lines begins: the first `#` after a blank outside all texts."""
-    bare = {number: [*lines[number - 1]] for number in numbers}
-    for scalar in scalars:
-        for number in range(scalar.line, last_line(scalar) + 1):
-            if number in bare:
-                first, last = _columns(lines[number - 1], number, scalar)
-                bare[number][first:last] = "x" * (last - first)
-    found = {number: _COMMENT.search("".join(row)) for number, row in bare.items()}
-    return {number: match.start() if match else None for number, match in found.items()}
-
-
-def _columns(line: str, number: int, scalar: Span) -> tuple[int, int]:
-    """From and to where a line is part of a text. Of the line that opens a block, only `|` or `>` and its signs are."""
-    first = scalar.column - 1 if number == scalar.line else 0
-    if number == scalar.line and (block := _BLOCK.match(line, first)):
-        return first, block.end()
-    return first, scalar.end_column - 1 if number == scalar.end_line else len(line)
+    return sorted((*source.keys.values(), *values))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from pci.check.rule import PlanCase, cells, unknown
-from pci.core.dates import WEEKDAYS, parse_period, periods_of
+from pci.core.dates import WEEKDAYS, parse_period
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.model import After, By, During, Every, Obligation, Plan
 from pci.core.rule import Rules
@@ -166,37 +166,6 @@ def letter_out_of_order(case: PlanCase) -> Iterator[Problem]:
             days = ", ".join(map(short_date, (first, last, internal, send)))
             message = f"kỳ {i}: đầu kỳ, cuối kỳ, hạn nội bộ, ngày gửi là {days}, không theo thứ tự"
             yield Problem(("reporting", "periods", i), message, "sửa ngày", on_key=True)
-
-
-@RULES.rule("PCI309", Severity.WARNING)
-def idle_letter(case: PlanCase) -> Iterator[Problem]:
-    """Ngày do văn bản ấn định phải ghi cho kỳ có báo cáo: ngắn hơn kỳ của chế độ báo cáo (every) mà không đầu việc nào
-    theo thì không ai dùng đến, hạn vẫn như cũ.
-
-    Sai:
-        reporting:
-          every: half
-          periods:
-            2023-Q3: {send_by: 2023-09-20, basis: Công văn 12/UBND-TH}   # ←
-
-    Đúng:
-        reporting:
-          every: half
-          periods:
-            2023-H2: {send_by: 2023-12-20, basis: Công văn 12/UBND-TH}
-    """
-    plan = case.plan
-    kinds = ("month", "quarter", "half", "year")
-    shorter = kinds[: kinds.index(plan.reporting.every)]
-    schedules = [obligation.schedule for _, _, obligation in _obligations(plan)]
-    used = {schedule.every for schedule in schedules if isinstance(schedule, Every)}
-    reports = [period.id for period in periods_of(plan.year, plan.reporting.every)]
-    for i in plan.reporting.periods:
-        period = parse_period(i)
-        if period and period.kind in shorter and period.kind not in used:
-            message = f"không báo cáo, đầu việc nào theo kỳ {i}"
-            hint = f"ghi cho kỳ báo cáo: {', '.join(reports)}"
-            yield Problem(("reporting", "periods", i), message, hint, on_key=True)
 
 
 @RULES.rule("PCI306", Severity.WARNING)

@@ -1,12 +1,12 @@
 """Rules on the words themselves, wherever they stand: what a scanner, a web page or a keyboard leaves behind."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from pci.check.rule import Hit, Passage
-from pci.core.diagnostic import DocPath, Problem, Severity
-from pci.core.fields import Frozen, content
+from pci.core.diagnostic import Problem, Severity
+from pci.core.fields import Frozen
+from pci.core.references import leaves
 from pci.core.rule import Rules
 from pci.core.vi import upper_first
 
@@ -30,24 +30,13 @@ _NO_TEXT = frozenset(
 """Fields that hold names, or words that stand elsewhere too: what the scan prints, what is quoted."""
 
 
-def passages_of(held: Frozen) -> tuple[Passage, ...]:
+def passages_of(record: Frozen) -> tuple[Passage, ...]:
     """Every text of a plan, an update or a report's words, in the order of the file's fields."""
-    return tuple(_texts(held, ()))
-
-
-def _texts(held: Any, path: DocPath) -> Iterator[Passage]:
-    if isinstance(held, str):
-        yield Passage(path, held)
-    elif isinstance(held, Frozen):
-        for key, value in content(held).items():
-            if key not in _NO_TEXT:
-                yield from _texts(value, (*path, key))
-    elif isinstance(held, Mapping):
-        for key, value in held.items():
-            yield from _texts(value, (*path, key))
-    elif isinstance(held, tuple):
-        for n, value in enumerate(held):
-            yield from _texts(value, (*path, n))
+    return tuple(
+        Passage(leaf.path, leaf.value)
+        for leaf in leaves(record)
+        if isinstance(leaf.value, str) and not leaf.on_key and _NO_TEXT.isdisjoint(leaf.path)
+    )
 
 
 def _hits(pattern: re.Pattern[str], passages: Sequence[Passage]) -> Iterator[Hit]:
@@ -55,25 +44,15 @@ def _hits(pattern: re.Pattern[str], passages: Sequence[Passage]) -> Iterator[Hit
 
 
 def _words(pattern: re.Pattern[str], passages: Sequence[Passage]) -> Iterator[Hit]:
-    """The words in which a pattern fits, each once. A pattern for whole words would be tried at every letter."""
+    """The words in which a pattern fits, each with its first match."""
     for passage in passages:
-        last = 0
-        for hit in passage.hits(pattern):
-            if hit.start < last:
-                continue
-            start, end = hit.start, hit.end
-            while start and _is_letter(passage.text[start - 1]):
-                start -= 1
-            while end < len(passage.text) and _is_letter(passage.text[end]):
-                end += 1
-            last = end
-            yield hit._replace(start=start, end=end)
+        if pattern.search(passage.text):
+            for word in passage.hits(_WORD):
+                if match := pattern.search(word.text):
+                    yield word._replace(match=match)
 
 
-def _is_letter(character: str) -> bool:
-    return character.isalnum() or bool(_MARK.match(character))
-
-
+_WORD = re.compile(r"[\w\u0300-\u036f]+")
 _MARK = re.compile("[\u0300-\u036f]")
 
 

@@ -209,25 +209,3 @@ def lead_not_printed(case: PlanCase) -> Iterator[Problem]:
             message = f"ô đơn vị của {i} không nêu «{names[0]}»"
             hint = "sửa lead, hoặc thêm cách gọi vào aliases"
             yield Problem(("tasks", i, "lead"), message, hint)
-
-
-@RULES.rule("PCI217", Severity.WARNING)
-def listed_twice(case: PlanCase) -> Iterator[Problem]:
-    """Trong một danh sách mỗi đơn vị nêu một lần; nêu hai lần thường là gộp hai bản sửa mà quên bỏ bớt.
-
-    Sai:
-        groups:
-          hai-phong: {name: Hai phòng, members: [van-phong, van-phong]}   # ←
-
-    Đúng:
-        groups:
-          hai-phong: {name: Hai phòng, members: [van-phong, phong-dt]}
-    """
-    members = {("groups", i, "members"): group.members for i, group in case.plan.groups.items()}
-    coordinating = {
-        ("tasks", i, "coordinating"): task.coordinating for i, task in case.plan.tasks.items()
-    }
-    for path, refs in (members | coordinating).items():
-        for n, ref in enumerate(refs):
-            if ref in refs[:n]:
-                yield Problem((*path, n), f"«{ref}» đã nêu trong danh sách này", "bỏ một")

@@ -5,8 +5,17 @@ from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pci.core.diagnostic import DocPath
-from pci.core.fields import Frozen, Refers, fields_of, held, own
+from pci.core.fields import Frozen, Refers, fields_of, held, note
 from pci.core.model import INSIDE, REST, Plan
+
+
+class Leaf(NamedTuple):
+    """One value of a record that holds no others, with what annotates its type; `on_key` where it is a key."""
+
+    path: DocPath
+    value: Any
+    hint: Any
+    on_key: bool = False
 
 
 class Reference(NamedTuple):
@@ -18,31 +27,39 @@ class Reference(NamedTuple):
     on_key: bool = False
 
 
-def references(record: Frozen, path: DocPath = ()) -> Iterator[Reference]:
+def references(record: Frozen) -> Iterator[Reference]:
     """Every id in a record that refers to something, in the order of its fields."""
+    for path, value, hint, on_key in leaves(record):
+        if refers := note(hint, Refers):
+            yield Reference(path, value, refers.registers, on_key)
+
+
+def leaves(record: Frozen, path: DocPath = ()) -> Iterator[Leaf]:
+    """Every key of a mapping and every value that holds no others, in the order of the record's fields."""
     for key, field in fields_of(type(record)).items():
-        yield from _of_value(field.hint, field.of(record), (*path, key))
+        yield from _leaves(field.hint, field.of(record), (*path, key))
 
 
-def _of_value(hint: Any, value: Any, path: DocPath) -> Iterator[Reference]:
-    if value is None:
-        return
-    if refers := own(hint, Refers):
-        yield Reference(path, value, refers.registers)
-    elif get_origin(hint) in (Annotated, Union, UnionType):
-        yield from _of_value(held(hint), value, path)
-    elif isinstance(value, Frozen):
-        yield from references(value, path)
+def _leaves(hint: Any, value: Any, path: DocPath) -> Iterator[Leaf]:
+    if isinstance(value, Frozen):
+        yield from leaves(value, path)
     elif isinstance(value, tuple):
         for n, item in enumerate(value):
-            yield from _of_value(held(hint), item, (*path, n))
+            yield from _leaves(held(_bare(hint)), item, (*path, n))
     elif isinstance(value, Mapping):
-        key_hint, _ = get_args(hint)
+        key_hint, item_hint = get_args(_bare(hint))
         for key, item in value.items():
-            names = own(key_hint, Refers)
-            if names:
-                yield Reference((*path, key), key, names.registers, on_key=True)
-            yield from _of_value(held(hint), item, (*path, key))
+            yield Leaf((*path, key), key, key_hint, on_key=True)
+            yield from _leaves(item_hint, item, (*path, key))
+    elif value is not None:
+        yield Leaf(path, value, hint)
+
+
+def _bare(hint: Any) -> Any:
+    """The type of a list or a mapping without what annotates it."""
+    while get_origin(hint) in (Annotated, Union, UnionType):
+        hint = held(hint)
+    return hint
 
 
 def things(plan: Plan, registers: tuple[str, ...]) -> Mapping[str, Any]:
