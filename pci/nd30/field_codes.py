@@ -28,7 +28,7 @@ def may_fetch(part: bytes) -> bool:
 
 def fetched(root: Any, part: str) -> Iterator[tuple[External, Any]]:
     """What one part of a document would fetch, each with the node that asks for it."""
-    for code, node in _fields(root):
+    for code, node in fields(root):
         if _FETCHING.match(code):
             yield External("field", " ".join(code.split()), part), node
     for merge in root.iter("{*}mailMerge"):
@@ -37,45 +37,60 @@ def fetched(root: Any, part: str) -> Iterator[tuple[External, Any]]:
         yield External("mailMerge", _attribute(kind, "val"), part), merge
 
 
-def _fields(root: Any) -> Iterator[tuple[str, Any]]:
-    """The code of every field with its first node. A code lies between a beginning and the sign that separates it from
-    what the field shows; Word takes it from any text there. Codes that no beginning leads in stand for themselves."""
-    if next(root.iter(*_MARKS), None) is None:
-        return
-    begun: list[_Field] = []
-    for node in root.iter(*_MARKS, *_WORDS):
-        kind = etree.QName(node).localname
-        mark = _attribute(node, "fldCharType") if kind == "fldChar" else ""
-        inside = begun[-1].code if begun and not begun[-1].is_shown else None
-        if inside is not None and (kind == "fldSimple" or mark == "begin"):
-            inside.append(_MADE)
-        if kind == "fldSimple":
-            yield _attribute(node, "instr"), node
-        elif mark == "begin":
-            begun.append(_Field(node))
-        elif mark == "separate" and begun:
-            begun[-1].is_shown = True
-        elif mark == "end" and begun:
-            yield begun.pop().told
-        elif kind != "fldChar" and inside is not None:
-            inside.append("".join(node.itertext()) or " ")
-        elif kind.endswith("nstrText"):
-            yield "".join(node.itertext()), node
-    yield from (field.told for field in begun)
-
-
 class _Field:
-    """A field that has begun: its code so far, and whether what it shows has begun too."""
+    """A field that has begun: its first node, its code so far, whether its result has begun too."""
 
     def __init__(self, node: Any) -> None:
         self.node = node
         self.code: list[str] = []
         self.is_shown = False
 
-    @property
-    def told(self) -> tuple[str, Any]:
-        return "".join(self.code), self.node
+
+def fields(root: Any) -> Iterator[tuple[str, Any]]:
+    """The code of every field with its first node.
+
+    A code lies between a beginning and the mark that separates it from the field's result; Word
+    takes it from any text there. A code that no beginning leads in stands for itself.
+    """
+    if next(root.iter(*_MARKS), None) is None:
+        return
+    begun: list[_Field] = []
+    for node in root.iter(*_MARKS, *_WORDS):
+        kind = etree.QName(node).localname
+        if kind == "fldSimple":
+            _interrupt(begun)
+            yield _attribute(node, "instr"), node
+        elif kind == "fldChar":
+            yield from map(_whole, _turned(begun, node))
+        elif begun and not begun[-1].is_shown:
+            begun[-1].code.append("".join(node.itertext()) or " ")
+        elif kind.endswith("nstrText"):
+            yield "".join(node.itertext()), node
+    yield from map(_whole, begun)
+
+
+def _whole(field: _Field) -> tuple[str, Any]:
+    return "".join(field.code), field.node
+
+
+def _turned(begun: list[_Field], node: Any) -> Iterator[_Field]:
+    """Begin a field, go on to its result, or end it: then this is the field."""
+    mark = _attribute(node, "fldCharType")
+    if mark == "begin":
+        _interrupt(begun)
+        begun.append(_Field(node))
+    elif mark == "separate" and begun:
+        begun[-1].is_shown = True
+    elif mark == "end" and begun:
+        yield begun.pop()
+
+
+def _interrupt(begun: list[_Field]) -> None:
+    """Note in the code of the field around that another field puts something there."""
+    if begun and not begun[-1].is_shown:
+        begun[-1].code.append(_MADE)
 
 
 def _attribute(node: Any, name: str) -> str:
+    """The value of an attribute, in whatever namespace."""
     return next((str(value) for key, value in node.items() if key.rpartition("}")[2] == name), "")

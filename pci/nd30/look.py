@@ -1,70 +1,74 @@
-"""How a paragraph looks, compared with how NĐ 30/2020 wants it, and the words that all findings on form share."""
+"""How a component of a document must look, and the words that all findings on form share."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
 from pci.core.vi import nfc, number_words, shortened
-from pci.nd30.outline import Paragraph, Run
+from pci.nd30.finding import Finding, Findings
+from pci.nd30.outline import Run, WordParagraph
 
 QUOTED = 40
 _ALIGNMENTS = {"left": "trái", "center": "giữa", "right": "phải", "justified": "đều hai lề"}
+_SIZE = re.compile(r"cỡ (\d+)(?:–(\d+))?")
 
 
-class Finding(NamedTuple):
-    """What is wrong, in one line, and what to do about it."""
+def departures(paragraph: WordParagraph, look: str, source: str) -> Findings:
+    """Where a component departs from its look; `source` is the place in the decree's annex.
 
-    message: str
-    hint: str
-
-
-class Look(NamedTuple):
-    """How a component must look: sizes in points, and None for what is left free."""
-
-    low: float
-    high: float
-    bold: bool | None = None
-    italic: bool | None = None
-    upper: bool | None = None
-    align: str | None = None
+    The look is in the words of the hint: `cỡ 13–14, đậm, đứng, in hoa, căn giữa`.
+    """
+    for words in look.split(", "):
+        fault = _fault(paragraph, words)
+        if fault:
+            yield Finding(f"{name(paragraph)}: {fault}", f"đặt {look} ({source})")
 
 
-def departures(paragraph: Paragraph, look: Look, source: str) -> Iterator[Finding]:
-    """Where a component departs from its look; `source` is the place in the decree's annex."""
-    hint = f"đặt {_wanted(look)} ({source})"
-    return (Finding(f"{name(paragraph)}: {fault}", hint) for fault in _faults(paragraph, look))
+def _fault(paragraph: WordParagraph, words: str) -> str:
+    """What is wrong with one thing that a look asks for, nothing where it is as it must be."""
+    sizes = _SIZE.fullmatch(words)
+    if sizes:
+        low, high = float(sizes[1]), float(sizes[2] or sizes[1])
+        wrong = [run.size for run in visible(paragraph) if not low <= run.size <= high]
+        return f"cỡ chữ {figure(wrong[0])}, cần {words.removeprefix('cỡ ')}" if wrong else ""
+    if words == "căn giữa":
+        side = _ALIGNMENTS.get(paragraph.align, paragraph.align)
+        return "" if side == "giữa" else f"đang căn {side}, cần căn giữa"
+    holds, fault = _TRAITS[words]
+    return "" if holds(paragraph) else fault
 
 
-def _faults(paragraph: Paragraph, look: Look) -> Iterator[str]:
-    runs = visible(paragraph)
-    size = next((run.size for run in runs if not look.low <= run.size <= look.high), None)
-    if size is not None:
-        yield f"cỡ chữ {figure(size)}, cần {_sizes(look)}"
-    if look.bold is not None and any(run.bold != look.bold for run in runs):
-        yield "chưa đậm cả dòng" if look.bold else "có chữ đậm, cần chữ thường"
-    if look.italic is not None and any(run.italic != look.italic for run in runs):
-        yield "chưa nghiêng cả dòng" if look.italic else "có chữ nghiêng, cần chữ đứng"
-    if look.upper is not None and is_upper(paragraph) != look.upper:
-        yield "chưa viết in hoa" if look.upper else "viết in hoa, cần chữ in thường"
-    if look.align is not None and paragraph.align != look.align:
-        yield f"đang căn {_side(paragraph.align)}, cần căn {_side(look.align)}"
+def is_bold(paragraph: WordParagraph) -> bool:
+    """Whether all that prints is bold."""
+    return all(run.bold for run in visible(paragraph))
 
 
-def _wanted(look: Look) -> str:
-    words = [f"cỡ {_sizes(look)}"]
-    words += ["đậm" if look.bold else "không đậm"] if look.bold is not None else []
-    words += ["nghiêng" if look.italic else "đứng"] if look.italic is not None else []
-    words += ["in hoa" if look.upper else "in thường"] if look.upper is not None else []
-    words += [f"căn {_side(look.align)}"] if look.align is not None else []
-    return ", ".join(words)
+def is_italic(paragraph: WordParagraph) -> bool:
+    """Whether all that prints is italic."""
+    return all(run.italic for run in visible(paragraph))
 
 
-def _sizes(look: Look) -> str:
-    return figure(look.low) if look.low == look.high else f"{figure(look.low)}–{figure(look.high)}"
+def _is_upper(paragraph: WordParagraph) -> bool:
+    return nfc(paragraph.printed).isupper()
 
 
-def _side(align: str) -> str:
-    return _ALIGNMENTS.get(align, align)
+def _has_bold(paragraph: WordParagraph) -> bool:
+    return any(run.bold for run in visible(paragraph))
+
+
+def _has_italic(paragraph: WordParagraph) -> bool:
+    return any(run.italic for run in visible(paragraph))
+
+
+_TRAITS: dict[str, tuple[Callable[[WordParagraph], bool], str]] = {
+    "đậm": (is_bold, "chưa đậm cả dòng"),
+    "không đậm": (lambda p: not _has_bold(p), "có chữ đậm, cần chữ thường"),
+    "nghiêng": (is_italic, "chưa nghiêng cả dòng"),
+    "đứng": (lambda p: not _has_italic(p), "có chữ nghiêng, cần chữ đứng"),
+    "in hoa": (_is_upper, "chưa viết in hoa"),
+    "in thường": (lambda p: not _is_upper(p), "viết in hoa, cần chữ in thường"),
+}
+"""What a look may ask for: whether a paragraph has it, and the fault where it has not."""
 
 
 def figure(number: float) -> str:
@@ -72,37 +76,22 @@ def figure(number: float) -> str:
     return number_words(Decimal(str(round(number, 1))))
 
 
-def name(paragraph: Paragraph) -> str:
-    """A paragraph as a message names it: `đoạn 12 «Nơi nhận:»`; a trial's by the template that people edit."""
+def name(paragraph: WordParagraph) -> str:
+    """A paragraph as a message names it: `đoạn 12 «Nơi nhận:»`; a trial's by its template."""
     return f"{place(paragraph)} «{shortened(tidy(paragraph.origin or paragraph), QUOTED)}»"
 
 
-def place(paragraph: Paragraph) -> str:
+def place(paragraph: WordParagraph) -> str:
     """Where a paragraph stands, for a message that quotes it anyway: `đoạn 12`."""
     number = (paragraph.origin or paragraph).number
     return f"đoạn {number}" if number else "đầu hoặc chân trang"
 
 
-def tidy(paragraph: Paragraph) -> str:
+def tidy(paragraph: WordParagraph) -> str:
     """The printed text, composed, with single spaces."""
     return nfc(" ".join(paragraph.printed.split()))
 
 
-def visible(paragraph: Paragraph) -> list[Run]:
+def visible(paragraph: WordParagraph) -> list[Run]:
     """The runs that print something."""
     return [run for run in paragraph.runs if run.text.strip()]
-
-
-def is_upper(paragraph: Paragraph) -> bool:
-    """Whether every letter a reader sees is a capital."""
-    return nfc(paragraph.printed).isupper()
-
-
-def is_bold(paragraph: Paragraph) -> bool:
-    """Whether every visible run is bold."""
-    return all(run.bold for run in visible(paragraph))
-
-
-def is_italic(paragraph: Paragraph) -> bool:
-    """Whether every visible run is italic."""
-    return all(run.italic for run in visible(paragraph))

@@ -1,12 +1,15 @@
-"""A finished .docx as plain values: pages, tables, and every paragraph with the look that its styles give it."""
+"""A Word document as plain values: its pages, its tables, and every paragraph as its styles make it look."""
 
+import re
 from typing import NamedTuple
 
 from pci.files.office import Active, External
 
+_PAGE_FIELD = re.compile(r"\bPAGE\b")
+
 
 class Run(NamedTuple):
-    """A stretch of text of one look; a page number's run may have no text. Sizes in points."""
+    """A stretch of text of one look; sizes in points. The run of a page number may have no text."""
 
     text: str
     fonts: tuple[str, ...]
@@ -22,15 +25,14 @@ class Run(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where in which table; all count from 1, and a row counts cells, not columns."""
+    """A cell of a table. All count from 1; a row counts its cells, not the columns of the grid."""
 
     table: int
     row: int
     cell: int
-    header_row: bool
 
 
-class Paragraph(NamedTuple):
+class WordParagraph(NamedTuple):
     """A paragraph of the body, numbered from 1, or of a header or footer, all numbered 0."""
 
     number: int
@@ -39,39 +41,46 @@ class Paragraph(NamedTuple):
     section: int
     place: Place | None
     boxed: bool
+    """In a text box."""
     style: str
     align: str
     """One of left, center, right, justified, or a rarer name as the file has it."""
     first_line: float
-    """Millimetres, negative for a hanging indent."""
+    """Millimetres, negative for a hanging indent; so are `left` and `right`."""
     left: float
     right: float
     space_before: float
+    """Points; so is `space_after`."""
     space_after: float
     contextual: bool
     """No space towards a neighbour of the same style."""
     line_spacing: float
-    borders: frozenset[str]
-    dashed: bool
-    """A border of it is dotted, dashed or wavy."""
+    """In lines."""
+    line_above: str
+    """How the border above is drawn, as `single`; nothing where there is none. So is `line_below`."""
+    line_below: str
     drawing: bool
-    page_field: bool
     gaps: tuple[str, ...] = ()
     """What somebody must still supply, as a draft says it: `[Văn phòng bổ sung nhận xét]`."""
-    origin: "Paragraph | None" = None
-    """The template's paragraph that this one was printed from, where the document is a template's trial."""
     fields: tuple[str, ...] = ()
     """The codes of its fields, as `PAGE`."""
     label: str = ""
-    """What the word processor prints before it as an item of a list, in no run: `2.`, `b)`, a hyphen for any bullet."""
+    """What Word prints before it as an item of a list: `2.`, `b)`, a hyphen for any bullet."""
+    origin: "WordParagraph | None" = None
+    """The paragraph of the template that a trial printed this one from."""
 
     @property
     def printed(self) -> str:
         """The text as a reader sees it, in capitals where a run is set in them."""
         return "".join(run.text.upper() if run.caps else run.text for run in self.runs)
 
+    @property
+    def page_field(self) -> bool:
+        """Whether it prints the number of its page."""
+        return any(_PAGE_FIELD.search(code) for code in self.fields)
 
-class Table(NamedTuple):
+
+class WordTable(NamedTuple):
     """The frame of a table; widths in millimetres, 0 where the file gives none."""
 
     number: int
@@ -79,37 +88,30 @@ class Table(NamedTuple):
     widths: tuple[float, ...]
     """Of the grid's columns."""
     rows: tuple[int, ...]
-    """How many grid columns the cells of each row take up."""
+    """How many columns of the grid the cells of each row take up."""
     header_rows: int
     """How many at its top repeat on every page."""
-    heading_rows: int
-    """How many its first row reaches down to, by cells merged across rows."""
     broken_cells: int
     """Cells that do not end in a paragraph, which Word refuses to open."""
-    cell_widths: tuple[tuple[float, ...], ...] = ()
-    """What the cells of each row say themselves, in millimetres; 0 where one says nothing or a share."""
+    cell_widths: tuple[tuple[float, ...], ...]
+    """Of the cells of each row; 0 where neither the cell nor the grid says one."""
 
     @property
     def columns(self) -> int:
         """How many columns its grid has."""
         return len(self.widths)
 
-    @property
-    def grid_width(self) -> float:
-        """Its whole width."""
-        return sum(self.widths)
-
 
 class Header(NamedTuple):
-    """A header or footer; `role` is default, first or even."""
+    """A header or footer of a section; `role` is default, first or even."""
 
     part: str
     is_footer: bool
     role: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[WordParagraph, ...]
 
 
-class Section(NamedTuple):
+class WordSection(NamedTuple):
     """A run of pages of one make, numbered from 1; lengths in millimetres, headers as inherited."""
 
     number: int
@@ -128,17 +130,14 @@ class Section(NamedTuple):
     """How page numbers are written, as the file has it: `lowerRoman`; nothing for plain figures."""
     headers: tuple[Header, ...]
 
-    def header(self, role: str) -> Header | None:
-        """The section's header of a role (default, first, even), null where it has none."""
-        return next((h for h in self.headers if h.role == role and not h.is_footer), None)
-
-    def footer(self, role: str) -> Header | None:
-        """The section's footer of a role, null where it has none."""
-        return next((h for h in self.headers if h.role == role and h.is_footer), None)
+    def page_numbers(self, role: str, in_footer: bool = False) -> tuple[WordParagraph, ...]:
+        """The lines of its header, or footer, of a role that print the number of the page."""
+        margins = [h for h in self.headers if h.role == role and h.is_footer == in_footer]
+        return tuple(p for margin in margins for p in margin.paragraphs if p.page_field)
 
 
 class Control(NamedTuple):
-    """A content control: its tag, its title, and the number of the paragraph that it is in or begins with."""
+    """A content control, with the number of the paragraph that it is in or begins with."""
 
     tag: str
     title: str
@@ -148,9 +147,9 @@ class Control(NamedTuple):
 class Outline(NamedTuple):
     """All of a document that can be seen or that can do harm."""
 
-    paragraphs: tuple[Paragraph, ...]
-    tables: tuple[Table, ...]
-    sections: tuple[Section, ...]
+    paragraphs: tuple[WordParagraph, ...]
+    tables: tuple[WordTable, ...]
+    sections: tuple[WordSection, ...]
     headers: tuple[Header, ...]
     even_headers: bool
     tracked_changes: bool
@@ -158,3 +157,9 @@ class Outline(NamedTuple):
     active: tuple[Active, ...]
     externals: tuple[External, ...]
     controls: tuple[Control, ...]
+
+    @property
+    def stories(self) -> tuple[WordParagraph, ...]:
+        """The paragraphs of the body, then those of headers and footers."""
+        margins = (p for header in self.headers for p in header.paragraphs)
+        return (*self.paragraphs, *margins)

@@ -1,16 +1,19 @@
 """Which paragraph is which component of a document under NĐ 30/2020, Phụ lục I.
 
-Components are known by where they stand and how they begin, not by their looks, for it is the looks that are checked.
+Components are known by where they stand and how they begin, not by their looks, for it is the looks
+that are checked. One that is not found is an empty tuple.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from pci.core.vi import fold
 from pci.nd30.look import is_bold, is_italic, tidy
-from pci.nd30.outline import Outline, Paragraph
+from pci.nd30.outline import Outline, WordParagraph
+
+Lines = tuple[WordParagraph, ...]
 
 # Abbreviations of document types: NĐ 30/2020, Phụ lục III, mục I.
 TYPE_CODES = {
@@ -33,79 +36,82 @@ TYPE_CODES = {
     "hop dong": "HĐ",
 }
 ROMAN_HEADING = re.compile(r"[IVXLC]+\.\s")
-NUMBERED = re.compile(r"\d+\.\s")
+NUMBERED = re.compile(r"\d{1,3}\.\s")
 PART_HEADING = re.compile(r"(phần|chương) [ivxlc]+|(tiểu mục|mục) \d+", re.IGNORECASE)
 _NUMBER = re.compile(r"số\b", re.IGNORECASE)
+_GIVEN_NUMBER = re.compile(r"số[\W_]*\d", re.IGNORECASE)
 _DATE = re.compile(r"ngày\b.*\btháng\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"nơi nhận *(:|$)", re.IGNORECASE)
 _APPENDIX = re.compile(r"phu luc( ([ivxlc]+|\d+))?")
 _NEAR = 10
 """How many lines below an appendix's heading its title and source are looked for."""
-_MARKS = ("DỰ THẢO", "DỮ LIỆU MINH HỌA", "DỮ LIỆU MINH HOẠ")
+_DRAFT_MARKS = ("DỰ THẢO", "DỮ LIỆU MINH HỌA", "DỮ LIỆU MINH HOẠ")
 _OF_AGENCY = re.compile(
     r"cộng h(òa|oà) xã hội|độc lập|số *:.*/|kính gửi|nơi nhận *:", re.IGNORECASE
 )
 """How a line begins that only papers of agencies have."""
-_NUMBERED = re.compile(r"số[\W_]*\d", re.IGNORECASE)
 
 
-class Letterhead(NamedTuple):
+class Head(NamedTuple):
     """The table at the top of page 1: cells 1 to 4 and 5b of the decree's diagram."""
 
-    left: tuple[Paragraph, ...]
-    right: tuple[Paragraph, ...]
-    country: Paragraph | None
-    motto: Paragraph | None
-    agencies: tuple[Paragraph, ...]
-    number: Paragraph | None
-    place_date: Paragraph | None
-    subject: Paragraph | None
+    left: Lines = ()
+    right: Lines = ()
+    country: Lines = ()
+    motto: Lines = ()
+    agencies: Lines = ()
+    number: Lines = ()
+    place_date: Lines = ()
+    subject: Lines = ()
 
 
 class Foot(NamedTuple):
-    """The table after the content: who receives the document, and who signs it in what capacity."""
+    """The table after the content: who receives the document, who signs it in what capacity."""
 
-    label: Paragraph
-    recipients: tuple[Paragraph, ...]
-    signers: tuple[Paragraph, ...]
+    label: Lines = ()
+    recipients: Lines = ()
+    signers: Lines = ()
 
 
 class Appendix(NamedTuple):
     """The lines at the top of an appendix."""
 
-    heading: Paragraph
-    title: tuple[Paragraph, ...]
-    attached: Paragraph | None
+    heading: WordParagraph
+    title: Lines
+    attached: Lines
 
 
 class Parts(NamedTuple):
-    """A document taken apart. A component that cannot be found is None or empty."""
+    """A document taken apart."""
 
     outline: Outline
-    letterhead: Letterhead | None
-    kind: Paragraph | None
-    summary: tuple[Paragraph, ...]
-    addressing: Paragraph | None
-    addressees: tuple[Paragraph, ...]
-    grounds: tuple[Paragraph, ...]
-    content: tuple[Paragraph, ...]
+    head: Head
+    kind: Lines
+    summary: Lines
+    addressing: Lines
+    addressees: Lines
+    grounds: Lines
+    content: Lines
     headings: frozenset[int]
-    foot: Foot | None
+    """The numbers of the lines of the content that name what follows."""
+    foot: Foot
     appendices: tuple[Appendix, ...]
 
     @property
+    def has_head(self) -> bool:
+        """Whether there is a letterhead at all."""
+        return bool(self.head.country or self.head.motto or self.head.number)
+
+    @property
     def is_letter(self) -> bool:
-        """A công văn has no type name, but a subject under its number, or at least an addressee atop its content."""
-        has_subject = self.letterhead is not None and self.letterhead.subject is not None
-        return has_subject or (
-            self.kind is None and not self.summary and self.addressing is not None
-        )
+        """A công văn has no type name, but a subject under its number, or at least an addressee."""
+        unnamed = not self.kind and not self.summary
+        return bool(self.head.subject or (unnamed and self.addressing))
 
     @property
     def is_numbered(self) -> bool:
         """Whether it has been given its number, which a draft leaves blank."""
-        number = self.letterhead and self.letterhead.number
-        return number is not None and _NUMBERED.match(tidy(number)) is not None
+        return any(_GIVEN_NUMBER.match(tidy(line)) for line in self.head.number)
 
     @property
     def is_appendix(self) -> bool:
@@ -115,60 +121,49 @@ class Parts(NamedTuple):
 
     @property
     def may_address(self) -> bool:
-        """Only a công văn, a report to a superior and a tờ trình say to whom they are addressed."""
-        return self.kind is None or fold(self.kind.text) in ("bao cao", "to trinh")
+        """Only a công văn, a báo cáo and a tờ trình say to whom they are addressed."""
+        return all(fold(line.text) in ("bao cao", "to trinh") for line in self.kind)
 
     @property
-    def body(self) -> tuple[Paragraph, ...]:
+    def body(self) -> Lines:
         """The content without its headings."""
         return tuple(p for p in self.content if p.number not in self.headings)
 
     @property
     def sized(self) -> frozenset[int]:
         """The numbers of the paragraphs whose size has a rule of its own."""
-        head, foot = self.letterhead, self.foot
-        found: list[Paragraph | None] = [
-            self.kind,
-            *self.summary,
-            self.addressing,
-            *self.addressees,
-        ]
-        found += [*self.grounds, *self.content]
-        found += (
-            [head.country, head.motto, *head.agencies, head.number, head.place_date, head.subject]
-            if head
-            else []
-        )
-        found += [foot.label, *foot.recipients, *foot.signers] if foot else []
-        found += [
-            line for appendix in self.appendices for line in (appendix.heading, *appendix.title)
-        ]
-        found += [appendix.attached for appendix in self.appendices]
-        return frozenset(line.number for line in found if line)
+        head, foot = self.head, self.foot
+        title = (*self.kind, *self.summary, *self.addressing, *self.addressees, *self.grounds)
+        top = (*head.country, *head.motto, *head.agencies, *head.number, *head.place_date)
+        end = (*foot.label, *foot.recipients, *foot.signers)
+        lines = [*top, *head.subject, *title, *self.content, *end]
+        for appendix in self.appendices:
+            lines += [appendix.heading, *appendix.title, *appendix.attached]
+        return frozenset(line.number for line in lines)
 
 
 def read_parts(outline: Outline) -> Parts:
-    """The components of NĐ 30/2020, Phụ lục I, mục IV, found by place and look."""
-    letterhead, foot = _letterhead(outline), _foot(outline)
-    appendices = tuple(_appendices(outline, foot.label.number if foot else 0))
-    flow = _flow(outline, letterhead, foot, appendices)
-    has_subject = letterhead is not None and letterhead.subject is not None
-    kind = flow.pop(0) if not has_subject and flow and _names_type(flow[0]) else None
-    summary = () if has_subject else _take_summary(flow)
-    addressing = flow.pop(0) if flow and _is_addressing(flow[0]) else None
-    addressees = _take(flow, _is_dashed) if addressing and tidy(addressing).endswith(":") else ()
-    flow = [p for p in flow if p.place is None]
-    grounds = _take_grounds(flow)
+    """The components of NĐ 30/2020, Phụ lục I, mục IV, found by place and words."""
+    head, foot = _head(outline), _foot(outline)
+    appendices = tuple(_appendices(outline, foot))
+    lines = _between(outline, head, foot, appendices)
+    kind = () if head.subject else _take(lines, _names_type, 1)
+    summary = () if head.subject else _take_summary(lines)
+    addressing = _take(lines, _is_addressing, 1)
+    is_list = any(tidy(line).endswith(":") for line in addressing)
+    addressees = _take(lines, _is_dashed) if is_list else ()
+    lines = [p for p in lines if p.place is None]
+    grounds = _take_grounds(lines)
     return Parts(
         outline=outline,
-        letterhead=letterhead,
+        head=head,
         kind=kind,
         summary=summary,
         addressing=addressing,
         addressees=addressees,
         grounds=grounds,
-        content=tuple(flow),
-        headings=frozenset(_headings(flow)),
+        content=tuple(lines),
+        headings=frozenset(_headings(lines)),
         foot=foot,
         appendices=appendices,
     )
@@ -176,186 +171,166 @@ def read_parts(outline: Outline) -> Parts:
 
 def is_official(outline: Outline) -> bool:
     """Whether any line, however it is set, shows that this is a paper of an agency or an appendix of one."""
-    return any(_is_of_agency(p) for p in outline.paragraphs)
+    return any(map(_is_of_agency, outline.paragraphs))
 
 
-def below(parts: Parts, paragraph: Paragraph) -> Paragraph | None:
+def below(parts: Parts, paragraph: WordParagraph) -> WordParagraph | None:
     """The next paragraph, empty or not: in a table, the next one in the same column."""
     place = paragraph.place
     for other in parts.outline.paragraphs[paragraph.number :]:
-        if place is None or (
-            other.place and (other.place.table, other.place.cell) == (place.table, place.cell)
-        ):
+        beside = other.place
+        if not place or (beside and (beside.table, beside.cell) == (place.table, place.cell)):
             return other
     return None
 
 
-def prints(paragraph: Paragraph) -> bool:
-    """It has words, and they are no mark of a draft or of sample data."""
-    return bool(fold(paragraph.text)) and not tidy(paragraph).startswith(_MARKS)
+def prints(paragraph: WordParagraph) -> bool:
+    """Whether it has words that are no mark of a draft or of sample data."""
+    return bool(fold(paragraph.text)) and not tidy(paragraph).startswith(_DRAFT_MARKS)
 
 
-def _is_of_agency(paragraph: Paragraph) -> bool:
-    """One of the lines around the content wherever it stands; a type's or an appendix's name on a line of its own."""
+def _is_of_agency(paragraph: WordParagraph) -> bool:
+    """One of the lines around the content; a type's or an appendix's name on a line of its own."""
     text = fold(paragraph.text)
-    names = paragraph.place is None and (
-        text in TYPE_CODES or _APPENDIX.fullmatch(text) is not None
-    )
-    return names or _OF_AGENCY.match(tidy(paragraph)) is not None
+    names = text in TYPE_CODES or _APPENDIX.fullmatch(text)
+    return bool((names and not paragraph.place) or _OF_AGENCY.match(tidy(paragraph)))
 
 
-def _column(outline: Outline, table: int, right: bool) -> tuple[Paragraph, ...]:
-    """What a two-column table says on one side."""
+def _column(outline: Outline, table: int, right: bool) -> Lines:
+    """What a table says in its first column, or in the others."""
     cells = (p for p in outline.paragraphs if p.place and p.place.table == table and not p.boxed)
     return tuple(p for p in cells if p.place and (p.place.cell > 1) == right and prints(p))
 
 
-def _letterhead(outline: Outline) -> Letterhead | None:
+def _head(outline: Outline) -> Head:
     """The first table that holds one of the lines by which a letterhead is known."""
-    found = (
-        _read_letterhead(outline, table.number) for table in outline.tables if table.section == 1
-    )
-    return next(filter(None, found), None)
+    for table in outline.tables:
+        left, right = (_column(outline, table.number, side) for side in (False, True))
+        country = _first(right, lambda p: fold(p.text).startswith("cong hoa xa hoi"))
+        motto = _first(right, lambda p: fold(p.text).startswith("doc lap"))
+        number = _first(left, lambda p: bool(_NUMBER.match(tidy(p))))
+        if table.section == 1 and (country or motto or number):
+            subject = _first(left, lambda p: tidy(p).casefold().startswith("v/v"))
+            place_date = _first(right, lambda p: bool(_DATE.search(tidy(p))))
+            ends = [p.number for p in (*number, *subject)]
+            agencies = tuple(p for p in left if p.number < min(ends, default=p.number + 1))
+            return Head(left, right, country, motto, agencies, number, place_date, subject)
+    return Head()
 
 
-def _read_letterhead(outline: Outline, table: int) -> Letterhead | None:
-    left, right = _column(outline, table, False), _column(outline, table, True)
-    country = _first(right, lambda p: fold(p.text).startswith("cong hoa xa hoi"))
-    motto = _first(right, lambda p: fold(p.text).startswith("doc lap"))
-    number = _first(left, lambda p: bool(_NUMBER.match(tidy(p))))
-    subject = _first(left, lambda p: tidy(p).casefold().startswith("v/v"))
-    if not (country or motto or number):
-        return None
-    agencies = tuple(takewhile(lambda p: p not in (number, subject), left))
-    place_date = _first(right, lambda p: bool(_DATE.search(tidy(p))))
-    return Letterhead(left, right, country, motto, agencies, number, place_date, subject)
+def _foot(outline: Outline) -> Foot:
+    for p in outline.paragraphs:
+        if p.place and p.place.cell == 1 and _RECIPIENTS.match(tidy(p)):
+            left, right = (_column(outline, p.place.table, side) for side in (False, True))
+            recipients = tuple(line for line in left if line.number > p.number)
+            signers = tuple(line for line in right if not line.text.strip().startswith("("))
+            return Foot((p,), recipients, signers)
+    return Foot()
 
 
-def _foot(outline: Outline) -> Foot | None:
-    labels = (
-        p
-        for p in outline.paragraphs
-        if p.place and p.place.cell == 1 and _RECIPIENTS.match(tidy(p))
-    )
-    label = next(labels, None)
-    if label is None or label.place is None:
-        return None
-    left, right = (_column(outline, label.place.table, side) for side in (False, True))
-    signers = tuple(p for p in right if not p.text.strip().startswith("("))
-    return Foot(label, tuple(p for p in left if p.number > label.number), signers)
-
-
-def _appendices(outline: Outline, after: int) -> Iterator[Appendix]:
-    """Appendices start with their name on a line of its own, or with a line that begins with it, atop a section."""
-    seen: set[int] = set()
+def _appendices(outline: Outline, foot: Foot) -> Iterator[Appendix]:
+    """They start with their name on a line of its own, or with a line that begins with it atop a section."""
+    after = foot.label[0].number if foot.label else 0
+    section = 1
     for p in filter(prints, outline.paragraphs):
-        opens_section, text = p.section not in seen, fold(p.text)
-        seen.add(p.section)
-        named = _APPENDIX.fullmatch(text) or (
-            opens_section and p.section > 1 and text.startswith("phu luc")
-        )
-        if named and p.place is None and p.number > after:
+        text = fold(p.text)
+        opens = p.section > section and text.startswith("phu luc")
+        section = p.section
+        if (opens or _APPENDIX.fullmatch(text)) and p.place is None and p.number > after:
             yield _appendix(outline, p)
 
 
-def _appendix(outline: Outline, heading: Paragraph) -> Appendix:
+def _appendix(outline: Outline, heading: WordParagraph) -> Appendix:
     near = outline.paragraphs[heading.number : heading.number + _NEAR]
-    following = [
-        p
-        for p in takewhile(lambda p: p.place is None and p.section == heading.section, near)
-        if prints(p)
-    ]
+    free = takewhile(lambda p: p.place is None and p.section == heading.section, near)
+    following = tuple(filter(prints, free))
     attached = _first(following, lambda p: fold(p.text).startswith("kem theo"))
-    title = takewhile(lambda p: p is not attached, following) if attached else following[:1]
+    title = takewhile(lambda p: p not in attached, following) if attached else following[:1]
     return Appendix(heading, tuple(title), attached)
 
 
-def _flow(
-    outline: Outline,
-    letterhead: Letterhead | None,
-    foot: Foot | None,
-    appendices: tuple[Appendix, ...],
-) -> list[Paragraph]:
-    """What stands outside tables in the first section, from the letterhead to the foot or the first appendix; and of a
-    table that lays out whom the document is addressed to, the lines that say so."""
-    start = (
-        max((p.number for p in (*letterhead.left, *letterhead.right)), default=0)
-        if letterhead
-        else 0
-    )
-    ends = [a.heading.number for a in appendices] + ([foot.label.number] if foot else [])
+def _between(
+    outline: Outline, head: Head, foot: Foot, appendices: Iterable[Appendix]
+) -> list[WordParagraph]:
+    """What stands in the first section from the letterhead to the foot or the first appendix.
+
+    Of tables only the lines that name an addressee count, where they lay out «Kính gửi:».
+    """
+    start = max((p.number for p in (*head.left, *head.right)), default=0)
+    ends = [p.number for p in (*foot.label, *(appendix.heading for appendix in appendices))]
     end = min(ends, default=len(outline.paragraphs) + 1)
-    between = (p for p in outline.paragraphs if start < p.number < end and p.section == 1)
-    lines = [p for p in between if not p.boxed and prints(p)]
-    addressed = {p.place.table for p in lines if p.place and _is_addressing(p)}
-    return [
-        p for p in lines if p.place is None or (p.place.table in addressed and _names_addressee(p))
-    ]
-
-
-def _first(
-    paragraphs: tuple[Paragraph, ...] | list[Paragraph], test: Callable[[Paragraph], bool]
-) -> Paragraph | None:
-    return next(filter(test, paragraphs), None)
-
-
-def _take(flow: list[Paragraph], test: Callable[[Paragraph], bool]) -> tuple[Paragraph, ...]:
-    """Take off the front of the flow what passes the test."""
-    taken = tuple(takewhile(test, flow))
-    del flow[: len(taken)]
-    return taken
-
-
-def _take_summary(flow: list[Paragraph]) -> tuple[Paragraph, ...]:
-    """The trích yếu: whatever follows the type name, and further bold lines under it."""
-    if not flow or _is_addressing(flow[0]) or ROMAN_HEADING.match(tidy(flow[0])):
-        return ()
-    return (
-        flow.pop(0),
-        *_take(flow, lambda p: p.align == "center" and is_bold(p) and not _is_part(p)),
-    )
-
-
-def _take_grounds(flow: list[Paragraph]) -> tuple[Paragraph, ...]:
-    """A list of căn cứ. A sentence that begins with that word and runs on into the content is none."""
-    lines = tuple(takewhile(lambda p: fold(p.text).startswith("can cu"), flow))
-    if not any(p.text.rstrip().endswith(";") or is_italic(p) for p in lines):
-        return ()
-    del flow[: len(lines)]
+    lines = []
+    addressed = 0
+    for p in filter(_is_in_front, outline.paragraphs[start : end - 1]):
+        if p.place and _is_addressing(p):
+            addressed = p.place.table
+        if not p.place or (p.place.table == addressed and _names_addressee(p)):
+            lines.append(p)
     return lines
 
 
-def _names_type(paragraph: Paragraph) -> bool:
+def _is_in_front(paragraph: WordParagraph) -> bool:
+    return paragraph.section == 1 and not paragraph.boxed and prints(paragraph)
+
+
+def _first(lines: Sequence[WordParagraph], test: Callable[[WordParagraph], bool]) -> Lines:
+    return tuple(islice(filter(test, lines), 1))
+
+
+def _take(
+    lines: list[WordParagraph], test: Callable[[WordParagraph], bool], most: int | None = None
+) -> Lines:
+    """Take off the front of some lines what passes the test."""
+    taken = tuple(islice(takewhile(test, lines), most))
+    del lines[: len(taken)]
+    return taken
+
+
+def _take_summary(lines: list[WordParagraph]) -> Lines:
+    """The trích yếu: whatever follows the type name, and further bold lines under it."""
+    first = _take(lines, lambda p: not (_is_addressing(p) or ROMAN_HEADING.match(tidy(p))), 1)
+    if not first:
+        return ()
+    return first + _take(lines, lambda p: p.align == "center" and is_bold(p) and not _is_part(p))
+
+
+def _take_grounds(lines: list[WordParagraph]) -> Lines:
+    """A list of căn cứ. A sentence that begins with that word and runs on into the content is none."""
+    grounds = tuple(takewhile(lambda p: fold(p.text).startswith("can cu"), lines))
+    if not any(p.text.rstrip().endswith(";") or is_italic(p) for p in grounds):
+        return ()
+    return _take(lines, lambda p: p in grounds)
+
+
+def _names_type(paragraph: WordParagraph) -> bool:
     text = tidy(paragraph)
-    return fold(text) in TYPE_CODES or (
-        text.isupper() and not ROMAN_HEADING.match(text) and not _is_part(paragraph)
-    )
+    is_heading = ROMAN_HEADING.match(text) or _is_part(paragraph)
+    return fold(text) in TYPE_CODES or (text.isupper() and not is_heading)
 
 
-def _is_addressing(paragraph: Paragraph) -> bool:
+def _is_addressing(paragraph: WordParagraph) -> bool:
     return fold(paragraph.text).startswith("kinh gui")
 
 
-def _names_addressee(paragraph: Paragraph) -> bool:
+def _names_addressee(paragraph: WordParagraph) -> bool:
     return _is_addressing(paragraph) or _is_dashed(paragraph)
 
 
-def _is_dashed(paragraph: Paragraph) -> bool:
+def _is_dashed(paragraph: WordParagraph) -> bool:
     return tidy(paragraph).startswith(("-", "–"))
 
 
-def _is_part(paragraph: Paragraph) -> bool:
+def _is_part(paragraph: WordParagraph) -> bool:
     return bool(PART_HEADING.fullmatch(tidy(paragraph)))
 
 
-def _headings(content: list[Paragraph]) -> Iterator[int]:
+def _headings(content: Sequence[WordParagraph]) -> Iterator[int]:
     """Lines that name what follows: `I. …`, `Phần I` and its title below, and `1. …` if bold or without an end."""
-    part = False
+    below_part = False
     for p in content:
         text = tidy(p)
-        unended = bool(NUMBERED.match(text)) and (
-            is_bold(p) or not text.endswith((".", ";", ",", ":"))
-        )
-        if part or unended or ROMAN_HEADING.match(text) or _is_part(p):
+        runs_on = text.endswith((".", ";", ",", ":")) and not is_bold(p)
+        named = NUMBERED.match(text) and not runs_on
+        if below_part or named or ROMAN_HEADING.match(text) or _is_part(p):
             yield p.number
-        part = _is_part(p)
+        below_part = _is_part(p)

@@ -1,21 +1,16 @@
-"""What a Word file makes of a paragraph and a run: its defaults, then chains of styles, then settings of their own."""
+"""How a Word file makes a paragraph and its runs look: defaults, chains of styles, own settings."""
 
 import re
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 from pci.nd30.word_file import W, child, is_on, local, value
 
 Look = dict[str, Any]
+"""Settings by name: sizes and spaces in points, indents in millimetres, lines as the file has them."""
 
 SLOTS = ("ascii", "hAnsi", "cs", "eastAsia")
-_THEMES = {
-    "ascii": "asciiTheme",
-    "hAnsi": "hAnsiTheme",
-    "cs": "cstheme",
-    "eastAsia": "eastAsiaTheme",
-}
+_THEMES = ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme")
 _ALIGNMENTS = {"start": "left", "end": "right", "both": "justified"}
 _LENGTH = re.compile(r"(-?\d{1,9}(?:\.\d+)?)(mm|cm|in|pt|pc|pi)?")
 _TWIPS = {
@@ -29,98 +24,94 @@ _TWIPS = {
 }
 _SINGLE = 1.15
 """The height of a single line of Times New Roman, as a multiple of its size."""
+_AUTOMATIC = 14.0
+"""The points that Word puts around a paragraph of a web page."""
+_YES = ("1", "true", "on")
 
 
 class Styles:
-    """The styles of one document, each resolved once: a long table repeats a few of them thousands of times."""
+    """The styles of one document, each resolved once: a long table repeats a few of them."""
 
     def __init__(self, root: Any) -> None:
         self._nodes = {node.get(W + "styleId", ""): node for node in root.iter(W + "style")}
-        paragraphs = (
-            i
-            for i, node in self._nodes.items()
-            if node.get(W + "type") == "paragraph" and _is_default(node)
-        )
-        self._default = next(paragraphs, "")
         defaults = child(root, "docDefaults")
-        self._run_base = _UNSET | _settings(child(defaults, "rPrDefault").find(W + "rPr"), _RUN)
-        self._paragraph_base = _settings(child(defaults, "pPrDefault").find(W + "pPr"), _PARAGRAPH)
-        self._chains: dict[str, tuple[Look, Look]] = {"": ({}, {})}
+        self._base = (
+            _UNSET | _own(child(defaults, "pPrDefault")) | _own(child(defaults, "rPrDefault"))
+        )
+        self._default = ""
+        for style, node in self._nodes.items():
+            if node.get(W + "type") == "paragraph" and node.get(W + "default") in _YES:
+                self._default = self._default or style
+        self._chains: dict[str, Look] = {"": {}}
 
-    def name(self, own: Any) -> str:
-        """The style of a paragraph, given its own properties."""
-        return value(own, "pStyle") or self._default
+    def id(self, paragraph: Any) -> str:
+        """The style of a paragraph."""
+        return value(paragraph.find(W + "pPr"), "pStyle") or self._default
 
-    def paragraph(self, own: Any) -> Look:
-        """The look of a paragraph: defaults, its style chain, its own settings."""
-        return self._paragraph_base | self._chain(self.name(own))[0] | _settings(own, _PARAGRAPH)
+    def paragraph(self, node: Any) -> Look:
+        """The look of a paragraph, and of those of its runs that set nothing themselves."""
+        return self._base | self._chain(self.id(node)) | _own(node)
 
-    def runs_of(self, own: Any) -> Look:
-        """The look of the runs of a paragraph that set nothing themselves."""
-        return self._run_base | self._chain(self.name(own))[1]
+    def run(self, paragraph: Look, node: Any) -> Look:
+        """The look of a run of a paragraph."""
+        return paragraph | self._chain(value(node.find(W + "rPr"), "rStyle")) | _own(node)
 
-    def run(self, base: Look, own: Any) -> Look:
-        """The look of a run on top of its paragraph's."""
-        return base | self._chain(value(own, "rStyle"))[1] | _settings(own, _RUN)
-
-    def _chain(self, style: str) -> tuple[Look, Look]:
-        """What a style and those it is based on set for paragraphs and runs; a chain that bites its tail ends there."""
+    def _chain(self, style: str) -> Look:
+        """What a style and those it is based on set; a chain that bites its tail ends there."""
         if style not in self._chains:
-            self._chains[style] = ({}, {})
+            self._chains[style] = {}
             node = self._nodes.get(style)
-            paragraph, run = self._chain(value(node, "basedOn"))
             if node is not None:
-                paragraph = paragraph | _settings(node.find(W + "pPr"), _PARAGRAPH)
-                run = run | _settings(node.find(W + "rPr"), _RUN)
-            self._chains[style] = (paragraph, run)
+                self._chains[style] = self._chain(value(node, "basedOn")) | _own(node)
         return self._chains[style]
 
 
 def length(node: Any, attribute: str) -> float:
-    """A length in twips, 0 where there is none: a bare number, or one with its unit as newer programs write it."""
+    """A length in twips, 0 where there is none: a bare number, or one with its unit."""
     text = node.get(W + attribute, "0")
-    found = _LENGTH.fullmatch(text)
-    if not found:
+    number = _LENGTH.fullmatch(text)
+    if not number:
         raise ValueError(f"not a length: {text}")
-    return float(found[1]) * _TWIPS[found[2]]
+    return float(number[1]) * _TWIPS[number[2]]
 
 
-def millimetres(twips: float) -> float:
-    """Twentieths of a point in millimetres."""
-    return twips * 25.4 / 1440
+def millimetres(node: Any, attribute: str) -> float:
+    """A length in millimetres."""
+    return length(node, attribute) * 25.4 / 1440
 
 
 def line_spacing(look: Look, size: float) -> float:
     """In lines; an exact height is measured against a single line of text of that size."""
-    line, rule = look.get("line", 240.0), look.get("rule", "auto")
+    line, rule = look["line"], look["rule"]
     if rule == "auto":
         return float(line) / 240
     share = float(line) / 20 / (size * _SINGLE) if size else 0.0
     return max(1.0, share) if rule == "atLeast" else share
 
 
-def _settings(node: Any, readers: Mapping[str, Callable[[Any], Look]]) -> Look:
-    """What one set of properties says by itself."""
-    found: Look = {}
-    for part in () if node is None else node:
-        name = local(part)
-        if name in readers:
-            found |= readers[name](part)
-    return found
+def _own(node: Any) -> Look:
+    """What a paragraph, a run or a style sets itself."""
+    look: Look = {}
+    for properties, readers in (("pPr", _PARAGRAPH), ("rPr", _RUN)):
+        for setting in child(node, properties):
+            if local(setting) in readers:
+                look |= readers[local(setting)](setting)
+    return look
 
 
-def _is_default(node: Any) -> bool:
-    return node.get(W + "default") in ("1", "true", "on")
-
-
-def _toggle(name: str, node: Any) -> Look:
-    return {name: is_on(node)}
+def _switch(name: str) -> Callable[[Any], Look]:
+    return lambda node: {name: is_on(node)}
 
 
 def _fonts(node: Any) -> Look:
-    """A theme font wins over a name beside it, but not over a name set nearer to the text."""
-    found: Look = {slot: node.get(W + slot) for slot in SLOTS if node.get(W + slot)}
-    return found | {slot: "theme" for slot, theme in _THEMES.items() if node.get(W + theme)}
+    """A theme's font wins over a name beside it, but not over a name set nearer to the text."""
+    look: Look = {}
+    for slot, theme in zip(SLOTS, _THEMES, strict=True):
+        if node.get(W + theme):
+            look[slot] = "theme"
+        elif node.get(W + slot):
+            look[slot] = node.get(W + slot)
+    return look
 
 
 def _align(node: Any) -> Look:
@@ -129,55 +120,61 @@ def _align(node: Any) -> Look:
 
 
 def _indent(node: Any) -> Look:
-    """Millimetres from the margins, by the side's old name or its new one; a hanging first line is negative."""
-    names = (("left", "start"), ("left", "left"), ("right", "end"), ("right", "right"))
-    found: Look = {
-        side: millimetres(length(node, name)) for side, name in names if node.get(W + name)
-    }
+    """By the side's old name or its new one; a hanging first line is negative."""
+    look: Look = {}
+    for side, name in (("left", "start"), ("left", "left"), ("right", "end"), ("right", "right")):
+        if node.get(W + name):
+            look[side] = millimetres(node, name)
     if node.get(W + "hanging"):
-        return found | {"first_line": -millimetres(length(node, "hanging"))}
-    return found | (
-        {"first_line": millimetres(length(node, "firstLine"))} if node.get(W + "firstLine") else {}
-    )
+        look["first_line"] = -millimetres(node, "hanging")
+    elif node.get(W + "firstLine"):
+        look["first_line"] = millimetres(node, "firstLine")
+    return look
 
 
 def _spacing(node: Any) -> Look:
-    """Points before and after, the automatic 14 points of web pages included."""
-    found: Look = {}
+    look: Look = {}
     for side in ("before", "after"):
-        if node.get(f"{W}{side}Autospacing") in ("1", "true", "on"):
-            found[side] = 14.0
+        if node.get(f"{W}{side}Autospacing") in _YES:
+            look[f"space_{side}"] = _AUTOMATIC
         elif node.get(W + side):
-            found[side] = length(node, side) / 20
+            look[f"space_{side}"] = length(node, side) / 20
     if node.get(W + "line"):
-        found |= {"line": length(node, "line"), "rule": node.get(W + "lineRule", "auto")}
-    return found
+        look |= {"line": length(node, "line"), "rule": node.get(W + "lineRule", "auto")}
+    return look
 
 
 def _borders(node: Any) -> Look:
-    """How the line of each side is drawn, nothing where none is."""
-    drawn = {local(side): side.get(W + "val", "none") for side in node}
-    return {side: "" if line in ("none", "nil") else line for side, line in drawn.items()}
+    """How the lines above and below are drawn, nothing where none is."""
+    look: Look = {}
+    for name, side in (("line_above", "top"), ("line_below", "bottom")):
+        border = node.find(W + side)
+        if border is not None:
+            drawn = border.get(W + "val", "none")
+            look[name] = "" if drawn in ("none", "nil") else drawn
+    return look
 
 
 _RUN: dict[str, Callable[[Any], Look]] = {
     "rFonts": _fonts,
     "sz": lambda node: {"size": length(node, "val") / 2},
-    "b": partial(_toggle, "bold"),
-    "i": partial(_toggle, "italic"),
-    "caps": partial(_toggle, "caps"),
+    "b": _switch("bold"),
+    "i": _switch("italic"),
+    "caps": _switch("caps"),
     "color": lambda node: {"colour": node.get(W + "val", "auto")},
     "highlight": lambda node: {"highlight": node.get(W + "val", "none")},
-    "vanish": partial(_toggle, "hidden"),
+    "vanish": _switch("hidden"),
 }
 _PARAGRAPH: dict[str, Callable[[Any], Look]] = {
     "jc": _align,
     "ind": _indent,
     "spacing": _spacing,
-    "contextualSpacing": partial(_toggle, "contextual"),
+    "contextualSpacing": _switch("contextual"),
     "pBdr": _borders,
+    "numPr": lambda node: {"list": (value(node, "numId"), value(node, "ilvl") or "0")},
 }
-_UNSET: Look = dict.fromkeys(SLOTS, "") | {
+_UNSET: Look = {
+    **dict.fromkeys(SLOTS, ""),
     "size": 10.0,
     "bold": False,
     "italic": False,
@@ -185,4 +182,17 @@ _UNSET: Look = dict.fromkeys(SLOTS, "") | {
     "colour": "auto",
     "highlight": "none",
     "hidden": False,
+    "align": "left",
+    "first_line": 0.0,
+    "left": 0.0,
+    "right": 0.0,
+    "space_before": 0.0,
+    "space_after": 0.0,
+    "contextual": False,
+    "line": 240.0,
+    "rule": "auto",
+    "line_above": "",
+    "line_below": "",
+    "list": ("", "0"),
 }
+"""The look where no style says anything."""

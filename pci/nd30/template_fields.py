@@ -1,131 +1,147 @@
 """Rules on the fields that a template's tags draw on, and what else follows from them."""
 
+import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import groupby
 from typing import NamedTuple
 
+from pci.core.rule import Rules
 from pci.core.vi import shortened
-from pci.nd30.look import Finding, name
-from pci.nd30.template_outline import Tag, TemplateCase, TemplateOutline
+from pci.nd30.finding import Finding, Findings
+from pci.nd30.look import name
+from pci.nd30.template_outline import Tag, Template
 
-_LOOP = "loop"
-"""What the engine tells inside a loop: `loop.index`, `loop.last`."""
+RULES = Rules[Template, Finding]()
+rule = RULES.rule
+
+Scope = ChainMap[str, str | None]
+"""The fields that the names of loops and of `set` stand for; null where a name may be anything."""
 
 
-class Read(NamedTuple):
-    """A field as a tag names it, and as the document's table does; `field` is null where a name may mean anything."""
+class FieldUse(NamedTuple):
+    """A field as a tag names it, and as the document has it; null where a name may be anything."""
 
     tag: Tag
     typed: str
     field: str | None
 
 
-def best_match(
-    template: TemplateOutline, documents: Mapping[str, frozenset[str]]
-) -> tuple[str, int]:
-    """The document whose fields explain most of what a template draws on, and how many fields that is."""
-    counts = {
-        document: len(
-            {read.field for read in reads(TemplateCase(template, known)) if read.field in known}
-        )
-        for document, known in documents.items()
-    }
+def best_match(template: Template, documents: Mapping[str, frozenset[str]]) -> tuple[str, int]:
+    """The document whose fields explain most of what a template draws on, and how many they are."""
+    counts = {}
+    for document, known in documents.items():
+        fields = {use.field for use in uses(template._replace(known=known))}
+        counts[document] = len(fields & known)
     best = max(counts, key=lambda document: counts[document])
     return best, counts[best]
 
 
-def repeated_rows(template: TemplateOutline, known: frozenset[str]) -> frozenset[str]:
+def repeated_rows(template: Template) -> set[str]:
     """The lists that make rows of tables, which may be long."""
-    walked = (
-        r
-        for r in reads(TemplateCase(template, known))
-        if r.tag.word == "for" and r.tag.level == "tr"
-    )
-    return frozenset(read.field for read in walked if read.field and read.typed == read.tag.subject)
+    return {
+        use.field
+        for use in uses(template)
+        if use.tag.word == "for" and use.tag.level == "tr" and use.typed == use.tag.subject
+        if use.field
+    }
 
 
 def with_parts(paths: Iterable[str]) -> frozenset[str]:
     """Fields with all that stands around them: `muc[].ten` is known as `muc`, `muc[]` and itself."""
-    found: set[str] = set()
+    parts: set[str] = set()
     for path in paths:
         steps = path.split(".")
         for n in range(1, len(steps) + 1):
             part = ".".join(steps[:n])
-            found |= {part, part.removesuffix("[]")}
-    return frozenset(found)
+            parts |= {part, part.removesuffix("[]")}
+    return frozenset(parts)
 
 
-def reads(case: TemplateCase) -> Iterator[Read]:
-    """Every field that a tag draws on, names given by loops and `set` put back to what they stand for. A fault is told
-    once: what stands below an unknown list may be anything."""
-    for _, tags in groupby(case.template.tags, lambda tag: tag.part):
-        scopes: list[dict[str, str | None]] = [{}]
+def uses(template: Template) -> Iterator[FieldUse]:
+    """Every field that a tag draws on, with names put back to what they stand for.
+
+    A fault is told once: what stands below an unknown list may be anything.
+    """
+    for _, tags in groupby(template.tags, lambda tag: tag.part):
+        scope: Scope = ChainMap()
         for tag in tags:
-            if tag.word == "endfor" and len(scopes) > 1:
-                scopes.pop()
-            subject = _resolved(tag.subject, scopes)
+            if tag.word == "endfor":
+                scope = scope.parents
+            subject = _resolved(tag.subject, scope)
             if tag.subject:
-                yield Read(tag, tag.subject, subject)
+                yield FieldUse(tag, tag.subject, subject)
             if tag.word == "for":
                 items = f"{subject}[]" if len(tag.binds) == 1 else ""
-                scopes.append(dict.fromkeys(tag.binds, items if items in case.known else None))
-                scopes[-1][_LOOP] = None
+                scope = scope.new_child(_named(tag, items, template.known))
+                scope["loop"] = None  # what the engine tells inside a loop: `loop.index`
             elif tag.word == "set":
-                scopes[-1] |= dict.fromkeys(tag.binds, subject if subject in case.known else None)
-            yield from (Read(tag, typed, _resolved(typed, scopes)) for typed in tag.reads)
+                scope.update(_named(tag, subject, template.known))
+            for typed in tag.reads:
+                yield FieldUse(tag, typed, _resolved(typed, scope))
 
 
-def _resolved(typed: str, scopes: list[dict[str, str | None]]) -> str | None:
+def _named(tag: Tag, field: str | None, known: frozenset[str]) -> dict[str, str | None]:
+    return dict.fromkeys(tag.binds, field if field in known else None)
+
+
+def _resolved(typed: str, scope: Scope) -> str | None:
     """A typed path from the document's root; null below a name of which nothing is known."""
-    own, rest = _head(typed)
-    above = next((scope[own] for scope in reversed(scopes) if own in scope), own)
-    return None if above is None else above + rest
+    own = _first_name(typed)
+    above = scope.get(own, own)
+    return None if above is None else above + typed.removeprefix(own)
 
 
-def _head(path: str) -> tuple[str, str]:
-    """The first name of a path, and what follows it."""
-    end = next((n for n, letter in enumerate(path) if letter in ".["), len(path))
-    return path[:end], path[end:]
+def _first_name(path: str) -> str:
+    return re.split(r"[.\[]", path, maxsplit=1)[0]
 
 
-def unknown_field(case: TemplateCase) -> Iterator[Finding]:
+@rule("PCI701")
+def unknown_field(template: Template) -> Findings:
     """Thẻ chỉ dùng trường có trong danh sách trường của văn bản («pci help fields»), đúng từng chữ."""
-    for tag, typed, field in reads(case):
-        if field is not None and field not in case.known:
-            hint = _nearest(typed, field, case.known) or "xem các trường: «pci help fields»"
+    for tag, typed, field in uses(template):
+        if field is not None and field not in template.known:
+            hint = _nearest(typed, field, template.known) or "xem các trường: «pci help fields»"
             yield Finding(f"{name(tag.paragraph)}: không có trường «{shortened(typed)}»", hint)
 
 
 def _nearest(typed: str, field: str, known: frozenset[str]) -> str:
     """The likest field, written as the tag would: below the loop's own name."""
-    own, rest = _head(typed)
-    above = field.removesuffix(rest) if rest else field
+    own = _first_name(typed)
+    above = field.removesuffix(typed.removeprefix(own))
     for near in get_close_matches(field, sorted(known), 1, 0.75):
-        return (
-            f"có phải «{own + near.removeprefix(above) if near.startswith(above + '.') else near}»?"
-        )
+        if near.startswith(f"{above}."):
+            near = own + near.removeprefix(above)
+        return f"có phải «{near}»?"
     return ""
 
 
-def wrong_kind(case: TemplateCase) -> Iterator[Finding]:
+@rule("PCI702")
+def wrong_kind(template: Template) -> Findings:
     """Danh sách thì lặp bằng for hoặc nối bằng join; trường đơn thì in, không lặp."""
-    for tag, typed, field in reads(case):
-        if field not in case.known or typed != tag.subject or tag.word == "set":
-            continue
-        if tag.word == "for" and f"{field}[]" not in case.known:
-            yield Finding(
-                f"{name(tag.paragraph)}: «{typed}» không phải danh sách, không lặp được",
-                "bỏ vòng lặp",
-            )
-        elif tag.prints and f"{field}[]" in case.known:
-            hint = f"lặp bằng for, hoặc nối lại: {{{{ {typed} | join('; ') }}}}"
-            yield Finding(
-                f"{name(tag.paragraph)}: «{typed}» là danh sách, không in trọn được", hint
-            )
-        elif tag.prints and any(other.startswith(f"{field}.") for other in case.known):
-            below = next(other for other in sorted(case.known) if other.startswith(f"{field}."))
-            hint = f"chọn một trường trong đó, như «{typed}{below.removeprefix(str(field))}»"
-            yield Finding(
-                f"{name(tag.paragraph)}: «{typed}» gồm nhiều trường, không in trọn được", hint
-            )
+    for tag, typed, field in uses(template):
+        if field in template.known and typed == tag.subject:
+            fault, hint = _kind_fault(tag, field, template.known)
+            if fault:
+                yield Finding(f"{name(tag.paragraph)}: «{typed}» {fault}", hint)
+
+
+def _kind_fault(tag: Tag, field: str, known: frozenset[str]) -> tuple[str, str]:
+    """What is wrong with walking a field or printing it as it is, and the hint."""
+    is_list = f"{field}[]" in known
+    if tag.word == "for" and not is_list:
+        return "không phải danh sách, không lặp được", "bỏ vòng lặp"
+    if tag.prints and is_list:
+        hint = f"lặp bằng for, hoặc nối lại: {{{{ {tag.subject} | join('; ') }}}}"
+        return "là danh sách, không in trọn được", hint
+    below = fields_below(field, known)
+    if tag.prints and below:
+        one = f"{tag.subject}{below[0].removeprefix(field)}"
+        return "gồm nhiều trường, không in trọn được", f"chọn một trường trong đó, như «{one}»"
+    return "", ""
+
+
+def fields_below(field: str, known: frozenset[str]) -> list[str]:
+    """The fields of a group."""
+    return sorted(other for other in known if other.startswith(f"{field}."))

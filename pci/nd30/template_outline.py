@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pci.nd30.outline import Outline, Paragraph
+from pci.nd30.outline import Outline, WordParagraph
 
 OPENING = ("for", "if")
 CLOSING = {"endfor": "for", "endif": "if"}
@@ -10,29 +10,32 @@ BETWEEN = ("elif", "else")
 WORDS = (*OPENING, *BETWEEN, *CLOSING, "set")
 """The statements that templates are written in; the engine knows more, which no clerk needs."""
 NOTE = "#"
-"""In place of a word: a remark to whoever edits the template, which may take its paragraph away as other tags do."""
+"""In place of a word: a remark to whoever edits the template."""
 
 
 class Tag(NamedTuple):
-    """One tag where it stands. Fields are written as in `pci help fields`, `[]` behind what one picks from a list."""
+    """One tag where it stands.
+
+    Fields are written as in `pci help fields`, with `[]` behind what one picks from a list.
+    """
 
     source: str
     """As typed, with single spaces."""
-    paragraph: Paragraph
+    paragraph: WordParagraph
     part: str
-    """The file of the package that holds it: a block must close where it opens."""
+    """The header or footer that holds it, nothing in the body: a block must close where it opens."""
     level: str = ""
-    """`p`, `tr`, `tc` or `r` where the tag takes the place of its whole paragraph, row, cell or run."""
+    """`p`, `tr`, `tc` or `r` where it takes the place of its whole paragraph, row, cell or run."""
     word: str = ""
     """`for`, `if`, `endif` …; nothing where the tag prints."""
     subject: str = ""
-    """The field that a loop walks, that a tag prints as it is, or that a `set` names anew; nothing where it is none."""
+    """The field that a loop walks, that a tag prints as it is, or that a `set` names anew."""
     reads: tuple[str, ...] = ()
     """All other fields that it draws on."""
     binds: tuple[str, ...] = ()
     """The names that a loop or a `set` gives."""
     misspelt: bool = False
-    """The letter that names the level stands where the engine does not see it: `{% p if %}`, `{%pif %}`."""
+    """The letter of the level stands where the engine does not see it: `{% p if %}`, `{%pif %}`."""
     unsafe: str = ""
     """What in it reaches for the program: `__class__`, `x()`."""
     fault: str = ""
@@ -44,15 +47,9 @@ class Tag(NamedTuple):
         return self.source.startswith("{{")
 
 
-class TemplateOutline(NamedTuple):
-    """A template: what a document's outline says, and its tags in the order of the engine."""
+class Template(NamedTuple):
+    """A template: its outline, its tags in the engine's order, the fields that it may print."""
 
     outline: Outline
     tags: tuple[Tag, ...]
-
-
-class TemplateCase(NamedTuple):
-    """A template, and every field that its document may print, by path."""
-
-    template: TemplateOutline
     known: frozenset[str]

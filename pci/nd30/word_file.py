@@ -1,26 +1,13 @@
 """The parts of a .docx as strict XML trees."""
 
-import posixpath
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from pci.files.office import DAMAGE, External, Kind, OfficePackage
+from pci.files.office import DAMAGE as DAMAGE
+from pci.files.office import External, Kind, OfficePackage
 from pci.nd30.field_codes import fetched, may_fetch
-
-__all__ = [
-    "DAMAGE",
-    "DOCUMENT",
-    "FALLBACK",
-    "Package",
-    "R",
-    "W",
-    "child",
-    "is_on",
-    "local",
-    "value",
-]
 
 DOCUMENT = "word/document.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,40 +34,31 @@ class Package(OfficePackage):
         """What Word would fetch by itself, by relationships, fields and mail merges."""
         yield from super().fetched()
         for name, root in self.with_fields():
-            yield from (found for found, _ in fetched(root, name))
+            yield from (external for external, _ in fetched(root, name))
 
     def with_fields(self, besides: str = "") -> Iterator[tuple[str, Any]]:
         """The trees of all parts, but for one, that have a field or a mail merge in them."""
-        names = (name for name in self._xml_names() if name != besides)
-        yield from ((name, self.part(name)) for name in names if may_fetch(self._read(name)))
+        for name in self._xml_names():
+            if name != besides and may_fetch(self._read(name)):
+                yield name, self.part(name)
 
     def _xml_names(self) -> Iterator[str]:
         """The parts that Word reads as XML, by their names or by the types that the package gives them."""
         types = self.optional("[Content_Types].xml")
         named = {
-            x.get("PartName", x.get("Extension", "")).lower()
-            for x in types
-            if _is_xml(x.get("ContentType", ""))
+            kind.get("PartName", kind.get("Extension", "")).lower()
+            for kind in types
+            if _is_xml(kind.get("ContentType", ""))
         }
         for name in sorted(self.names):
-            if not named.isdisjoint(
-                (f"/{name}".lower(), name.lower().rpartition(".")[2])
-            ) or name.endswith(".xml"):
+            extension = name.lower().rpartition(".")[2]
+            if extension == "xml" or not named.isdisjoint((f"/{name}".lower(), extension)):
                 yield name
-
-    def links(self) -> dict[str, str]:
-        """The parts that the document names, by relationship id."""
-        found = self.optional("word/_rels/document.xml.rels")
-        return {
-            x.get("Id", ""): posixpath.normpath(posixpath.join("/word", x.get("Target", "")))[1:]
-            for x in found
-        }
 
 
 def _is_xml(content: str) -> bool:
-    return content.endswith("xml") and not content.startswith(
-        "image/"
-    )  # a drawing's may have a document type
+    """Whether a type of content is XML; that of a vector drawing may have a document type."""
+    return content.endswith("xml") and not content.startswith("image/")
 
 
 def local(node: Any) -> str:
@@ -90,8 +68,8 @@ def local(node: Any) -> str:
 
 def child(node: Any, name: str) -> Any:
     """The child of that name, an empty one where there is none."""
-    found = node.find(W + name)
-    return etree.Element(W + name) if found is None else found
+    node = node.find(W + name)
+    return etree.Element(W + name) if node is None else node
 
 
 def value(node: Any, name: str) -> str:

@@ -15,6 +15,7 @@ from pci.core.errors import CannotDo
 from pci.core.vi import shown
 from pci.nd30.gaps import BRACKETED, SAID_MISSING, UNSEEN, invites, stretches
 from pci.nd30.numbering import Lists
+from pci.nd30.styles import Styles
 from pci.nd30.word_file import DAMAGE, DOCUMENT, FALLBACK, Package, W, local, value
 
 FIXED_STYLE = "PCI cố định"
@@ -142,7 +143,8 @@ class _Walk:
         styles = package.optional("word/styles.xml").iter(W + "style")
         # a program may change the style's id, never the name that people see
         self.fixed = {s.get(W + "styleId", "") for s in styles if value(s, "name") == FIXED_STYLE}
-        self.lists = Lists(package)
+        self.styles = Styles(package.optional("word/styles.xml"))
+        self.lists = Lists(package.optional("word/numbering.xml"))
         self.passages: dict[str, EditedPassage] = {}
 
     def lines(self, body: Any) -> Iterator[EditedLine]:
@@ -216,7 +218,7 @@ class _Walk:
         text = "".join(
             _without_gaps(words) if marked else words for marked, words in stretches(paragraph)
         )
-        label = self.lists.label(paragraph)
+        label = self.lists.label(self.styles.paragraph(paragraph)["list"])
         bare = text.lstrip()
         return f"{label} {bare}" if label and bare and bare[0] not in "-–" else text
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from pci.lists.md import line, literal
-from pci.nd30.outline import Outline, Paragraph, Run, Table
+from pci.nd30.outline import Outline, Run, WordParagraph, WordTable
 from pci.nd30.reader import read_outline
 
 _ITEM = re.compile(r"- ")
@@ -40,7 +40,7 @@ def _blocks(outline: Outline) -> Iterator[str]:
             yield from _lines(group)
 
 
-def _section_and_table(paragraph: Paragraph) -> tuple[int, int]:
+def _section_and_table(paragraph: WordParagraph) -> tuple[int, int]:
     return paragraph.section, paragraph.place.table if paragraph.place else 0
 
 
@@ -52,7 +52,7 @@ def _spaced(blocks: Sequence[str]) -> Iterator[str]:
         yield block
 
 
-def _lines(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+def _lines(paragraphs: Iterable[WordParagraph]) -> Iterator[str]:
     """Write each line of words as a paragraph or an item of a list."""
     for paragraph in paragraphs:
         for text in _words(paragraph):
@@ -60,7 +60,7 @@ def _lines(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
             yield f"{number[0]}\\{text[number.end() :]}" if number else text
 
 
-def _words(paragraph: Paragraph) -> list[str]:
+def _words(paragraph: WordParagraph) -> list[str]:
     """Write the lines of a paragraph that have words."""
     lines: list[list[Run]] = [[]]
     for run in paragraph.runs:
@@ -100,7 +100,7 @@ def _highlighted(runs: Iterable[Run]) -> str:
     return f"=={literal(text.strip())}==" if text.strip() else text
 
 
-def _table(table: Table, paragraphs: Iterable[Paragraph]) -> str:
+def _table(table: WordTable, paragraphs: Iterable[WordParagraph]) -> str:
     """Write a table of as many columns as the page shows; a row of fewer cells is filled up.
 
     A last row of one cell, as that of the sign that an appendix ends, is a line after it.

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from pci.core.errors import CannotDo
-from pci.nd30.outline import Control, Outline, Paragraph
+from pci.nd30.outline import Control, Outline, WordParagraph
 from pci.nd30.reader import numbered, read_trial
-from pci.nd30.template_outline import CLOSING, NOTE, WORDS, Tag, TemplateOutline
+from pci.nd30.template_outline import CLOSING, NOTE, WORDS, Tag
 from pci.word.render import canonical, environment
 from pci.word.sandbox import render_apart
 
@@ -36,18 +36,12 @@ _KEEPING = ("sort", "list", "reverse", "unique", "select", "reject", "selectattr
 _ENVIRONMENT = environment()
 
 
-def has_tags(outline: Outline) -> bool:
-    """Tell whether any paragraph holds a tag of a template."""
-    headers = chain.from_iterable(header.paragraphs for header in outline.headers)
-    return any(_TAG.search(paragraph.text) for paragraph in (*outline.paragraphs, *headers))
-
-
-def read_tags(outline: Outline) -> TemplateOutline:
+def read_tags(outline: Outline) -> tuple[Tag, ...]:
     """Parse the tags of a template. Nothing in it is run."""
     tags = tuple(islice(_tags(outline), MAX_TAGS + 1))
     if len(tags) > MAX_TAGS:
         raise CannotDo("mẫu có quá nhiều thẻ, không kiểm tra", "chia mẫu thành nhiều tệp")
-    return TemplateOutline(outline, tags)
+    return tags
 
 
 def _tags(outline: Outline) -> Iterator[Tag]:
@@ -64,14 +58,14 @@ def _tags(outline: Outline) -> Iterator[Tag]:
             yield from _read(paragraph.text, paragraph, header.part)
 
 
-def _read(text: str, paragraph: Paragraph, part: str) -> Iterator[Tag]:
+def _read(text: str, paragraph: WordParagraph, part: str) -> Iterator[Tag]:
     for source in _TAG.findall(text):
         yield _tag(source, paragraph, part)
     for loose in _LOOSE.findall(_TAG.sub(" ", text)):
         yield Tag(loose, paragraph, part, fault=f"«{loose}» lẻ loi, thẻ chưa viết đủ hai đầu")
 
 
-def _tag(source: str, paragraph: Paragraph, part: str) -> Tag:
+def _tag(source: str, paragraph: WordParagraph, part: str) -> Tag:
     level, misspelt, body = _level(source)
     tag = Tag(" ".join(source.split()), paragraph, part, level, misspelt=misspelt)
     if source.startswith("{#"):

@@ -8,7 +8,7 @@ import pytest
 
 from pci.core.errors import CannotDo
 from pci.files.office import External
-from pci.nd30.outline import Outline, Paragraph, Place
+from pci.nd30.outline import Outline, Place, WordParagraph
 from pci.nd30.reader import read_outline
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -40,7 +40,7 @@ def read(body: str, style: str = "", **parts: str) -> Outline:
     )
 
 
-def one(body: str, style: str = "") -> Paragraph:
+def one(body: str, style: str = "") -> WordParagraph:
     return read(body, style).paragraphs[0]
 
 
@@ -120,7 +120,7 @@ def test_indents_automatic_spaces_and_borders() -> None:
     borders = '<w:pBdr><w:top w:val="single"/><w:bottom w:val="nil"/></w:pBdr>'
     found = one(p(run(), indents + others + borders))
     assert (round(found.first_line, 1), found.space_before, found.align) == (-10.0, 14, "right")
-    assert (found.contextual, found.borders) == (True, frozenset({"top"}))
+    assert (found.contextual, found.line_above, found.line_below) == (True, "single", "")
 
 
 @pytest.mark.parametrize(("setting", "top", "left"), [("", 20, 36), ("<w:gutterAtTop/>", 26, 30)])
@@ -160,11 +160,11 @@ def test_tables_know_their_places_even_in_content_controls() -> None:
     found = read(f"<w:tbl>{grid}{rows}</w:tbl>")
     outer, inner = found.tables
     assert (outer.rows, outer.header_rows, outer.columns, outer.broken_cells) == ((2, 2), 1, 2, 1)
-    assert (round(outer.grid_width, 1), inner.rows, inner.columns) == (50.8, (1,), 0)
+    assert (round(sum(outer.widths), 1), inner.rows, inner.columns) == (50.8, (1,), 0)
     assert [one.place for one in found.paragraphs] == [
-        Place(1, 1, 1, True),
-        Place(1, 2, 1, False),
-        Place(2, 1, 1, False),
+        Place(1, 1, 1),
+        Place(1, 2, 1),
+        Place(2, 1, 1),
     ]
 
 
@@ -200,9 +200,8 @@ def test_sections_inherit_headers_and_say_how_their_pages_are() -> None:
     )
     assert (round(two.width), round(two.height), two.landscape) == (297, 210, True)
     assert (round(two.top), round(two.left), two.right) == (20, 20, 0)
-    inherited = two.header("default")
-    assert inherited == one.header("default") and inherited and inherited.paragraphs[0].page_field
-    assert two.header("first") is None
+    assert two.page_numbers("default") == one.page_numbers("default") != ()
+    assert two.page_numbers("first") == ()
     assert [paragraph.section for paragraph in found.paragraphs] == [1, 2]
 
 
