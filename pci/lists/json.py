@@ -98,6 +98,7 @@ def plan(plan: Plan, as_printed: bool) -> str:
 
 
 def task_row(row: TaskRow) -> dict[str, Any]:
+    """One row of `pci.tasks/1`."""
     plan, task, view = row.plan, row.task, row.view
     section_id = plan.section_of(row.id)
     section = plan.sections[section_id]
@@ -175,6 +176,7 @@ def still_open(plan: Plan, rows: Iterable[RemarkRow], as_of: date) -> str:
 
 
 def open_remark(found: Raised | RemarkRow) -> dict[str, Any]:
+    """A remark that waits for an answer, as in `pci.log.open/1`."""
     update = found.entry.update
     return {
         "update": found.entry.id,
@@ -198,6 +200,7 @@ def deadlines(plan: Plan, rows: Iterable[deadlines_of.Deadline], as_of: date) ->
 
 
 def due_row(row: deadlines_of.Deadline) -> dict[str, Any]:
+    """One row of `pci.deadlines/1`."""
     return {key: value for key, value in row._asdict().items() if key != "title"}
 
 
@@ -216,11 +219,13 @@ def stats(
 
 
 def stats_table(table: Table, asked: Totals) -> dict[str, Any]:
+    """The official table with its total and the reporting account."""
     rows = [stats_row(row) for row in table.rows]
     return {"rows": rows, "total": stats_row(table.total), "reporting": asked._asdict()}
 
 
 def stats_row(row: Row) -> dict[str, Any]:
+    """One row of the official table."""
     return {
         "id": row.id,
         "title": row.title,
@@ -232,6 +237,7 @@ def stats_row(row: Row) -> dict[str, Any]:
 
 
 def reporting_period(window: ReportingPeriod) -> dict[str, Any]:
+    """A period and the window its report draws data from."""
     return {
         "id": window.period.id,
         "first": window.period.first,

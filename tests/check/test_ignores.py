@@ -17,7 +17,7 @@ from pci.files import yamlio
 from pci.workspace import load
 
 PLAN = "plans/2023.yaml"
-REAL = re.sub("# pci: ignore.*", "", (ROOT / PLAN).read_text(encoding="utf-8"))
+REAL = re.sub(" *# pci: ignore.*", "", (ROOT / PLAN).read_text(encoding="utf-8"))
 """The real plan without its own remarks."""
 REMARK = "# pci: ignore[PCI444] lý do"
 TODAY = date(2024, 1, 1)

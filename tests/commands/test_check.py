@@ -24,6 +24,15 @@ def edit(path: Path, changes: Mapping[str, str]) -> None:
 
 
 @pytest.fixture
+def doubtful(real: Path) -> Path:
+    """The real plan without its own remarks: it has warnings and hints then."""
+    plan = real / "plans/2023.yaml"
+    text = re.sub(" *# pci: ignore.*", "", plan.read_text(encoding="utf-8"))
+    plan.write_text(text, encoding="utf-8")
+    return real
+
+
+@pytest.fixture
 def misspelt(real: Path) -> Path:
     """Faults of shape: in the plan an unknown key and an impossible month, in two updates a day and a state."""
     edit(
@@ -55,10 +64,10 @@ recorded: 2023-10-15T09:12:40+07:00
 
 
 @pytest.fixture
-def contradictory(real: Path) -> Path:
+def contradictory(doubtful: Path) -> Path:
     """Faults of meaning: an unknown document in the plan; an update edited after recording, one moved, one of a unit
     that does not exist."""
-    edit(real / "plans/2023.yaml", {"basis: [qd-1776]": "basis: [qd-1776, qd-1777]"})
+    edit(doubtful / "plans/2023.yaml", {"basis: [qd-1776]": "basis: [qd-1776, qd-1777]"})
     for path, words in {
         "phong-qldn/2023-09-14-A.VII.4-bao-cao-thang-wqocnm.yaml": (
             "2023-09",
@@ -71,34 +80,36 @@ def contradictory(real: Path) -> Path:
             "Đã gửi.",
         ),
     }.items():
-        update = real / "plans/2023/progress" / path
+        update = doubtful / "plans/2023/progress" / path
         update.parent.mkdir(parents=True)
         update.write_text(RECORDED.format(*words), encoding="utf-8")
-    unknown = real / "plans/2023/progress/van-fong/2023-09-14-II.1.3-3lvz2a.yaml"
+    unknown = doubtful / "plans/2023/progress/van-fong/2023-09-14-II.1.3-3lvz2a.yaml"
     unknown.parent.mkdir()
     said = "about: II.1.3\nunit: van-fong\ndate: 2023-09-14\nstate: doing\n"
     unknown.write_text(said + "recorded: 2023-09-14T08:00:00+07:00\n", encoding="utf-8")
-    return real
+    return doubtful
 
 
-@pytest.mark.pty
-def test_both_plans_of_this_repository_are_sound(
-    run: Run, golden: Golden, real: Path, example: Path
-) -> None:
+def test_both_plans_of_this_repository_are_sound(run: Run, real: Path, example: Path) -> None:
+    assert run("check", cwd=real) == Ran(0, "Không có lỗi.\n", "")
     assert run("check", cwd=example) == Ran(0, "Không có lỗi.\n", "")
     empty = (
         '{\n  "schema": "pci.check/1",\n  "errors": 0,\n  "warnings": 0,\n  "diagnostics": []\n}\n'
     )
     assert run("check", "--format", "json", cwd=example) == Ran(0, empty, "")
     assert run("check", "--format", "github", cwd=example) == Ran(0, "", "")
-    shown = run("check", cwd=real)
+
+
+@pytest.mark.pty
+def test_doubts_are_shown_and_are_no_failure(run: Run, golden: Golden, doubtful: Path) -> None:
+    shown = run("check", cwd=doubtful)
     assert (shown.code, shown.err) == (0, "")
     golden("check-real.txt", shown.out)
-    golden("check-real-80.txt", on_screen(80, "check", cwd=real, NO_COLOR="1"))
-    coloured = on_screen(80, "check", cwd=real)
+    golden("check-real-80.txt", on_screen(80, "check", cwd=doubtful, NO_COLOR="1"))
+    coloured = on_screen(80, "check", cwd=doubtful)
     assert "\x1b[1;33mPCI447 cảnh báo\x1b[0m: " in coloured
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == on_screen(
-        80, "check", "--color", "never", cwd=real
+        80, "check", "--color", "never", cwd=doubtful
     )
 
 
@@ -195,14 +206,14 @@ def test_all_years_are_checked_unless_one_is_named(run: Run, real: Path, example
     assert years("--year", "2024") == ["plans/2024.yaml"]
 
 
-def test_no_name_or_text_can_open_a_second_annotation(run: Run, real: Path) -> None:
-    folder = real / "plans/2023/progress/van-phong"
+def test_no_name_or_text_can_open_a_second_annotation(run: Run, doubtful: Path) -> None:
+    folder = doubtful / "plans/2023/progress/van-phong"
     folder.mkdir(parents=True)
     text = '"50%\\n::error::giả": 1\nabout: A.I.1\nunit: van-phong\ndate: 2023-09-10\nstate: done\n'
     (folder / "a,b:c%\n::error::d.yaml").write_text(
         text + "recorded: 2023-09-10T08:00:00+07:00\n", encoding="utf-8"
     )
-    made = run("check", "--format", "github", cwd=real)
+    made = run("check", "--format", "github", cwd=doubtful)
     path = "plans/2023/progress/van-phong/a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ad.yaml"
     said = "khóa «50%25%0A::error::giả» không có trong mẫu; các khóa dùng được: "
     (told,) = (line for line in made.out.splitlines() if line.startswith("::error"))
@@ -210,7 +221,7 @@ def test_no_name_or_text_can_open_a_second_annotation(run: Run, real: Path) -> N
     assert told.startswith(
         f"::error file={path},line=1,endLine=1,col=1,endColumn=20,title=PCI101::{said}"
     )
-    shown = run("check", "--format", "concise", cwd=real).out.splitlines()
+    shown = run("check", "--format", "concise", cwd=doubtful).out.splitlines()
     assert len(shown) == made.out.count("\n") + 1
     assert shown[-1].startswith("1 lỗi, ")
 
@@ -236,11 +247,11 @@ def test_what_cannot_be_checked_is_two(run: Run, real: Path, tmp_path: Path) -> 
     ("level", "code"), [("error", 0), ("warning", 1), ("hint", 1), ("never", 0)]
 )
 def test_what_counts_as_a_failure_can_be_chosen(
-    run: Run, real: Path, level: str, code: int
+    run: Run, doubtful: Path, level: str, code: int
 ) -> None:
-    assert run("check", "--fail-on", level, cwd=real).code == code
-    edit(real / "plans/2023.yaml", {"UBND tỉnh giao hàng năm": "UBND tỉnh giao  hằng năm"})
-    junit = run("check", "--fail-on", level, "--format", "junit", cwd=real)
+    assert run("check", "--fail-on", level, cwd=doubtful).code == code
+    edit(doubtful / "plans/2023.yaml", {"UBND tỉnh giao hàng năm": "UBND tỉnh giao  hằng năm"})
+    junit = run("check", "--fail-on", level, "--format", "junit", cwd=doubtful)
     assert (junit.code, "<failure" in junit.out) == (code, bool(code))
 
 
@@ -289,12 +300,12 @@ def test_a_path_leads_to_its_own_workspace(run: Run, real: Path, example: Path) 
     assert (ran.code, where(ran)) == (1, ["../vi-du/plans/2024.yaml"])
 
 
-def test_what_is_no_part_of_a_plan_is_refused_beside_what_is(run: Run, real: Path) -> None:
-    (real / "docs").mkdir()
-    (real / "docs/khac.yaml").write_text("a: 1\n", encoding="utf-8")
-    ran = run("check", "docs", "docs/khac.yaml", "plans/2023.yaml", "plans/2022.yaml", cwd=real)
+def test_what_is_no_part_of_a_plan_is_refused_beside_what_is(run: Run, doubtful: Path) -> None:
+    (doubtful / "docs").mkdir()
+    (doubtful / "docs/khac.yaml").write_text("a: 1\n", encoding="utf-8")
+    ran = run("check", "docs", "docs/khac.yaml", "plans/2023.yaml", "plans/2022.yaml", cwd=doubtful)
     assert ran.code == 2
-    assert ran.out == run("check", cwd=real).out
+    assert ran.out == run("check", cwd=doubtful).out
     nothing = "không có tệp nào của kế hoạch; kế hoạch ở plans/"
     assert ran.err.splitlines() == [
         f"pci: docs: {nothing}",
@@ -348,20 +359,20 @@ def test_an_editor_may_ask_of_a_plan_never_saved(run: Run, real: Path, tmp_path:
         assert codes == {"PCI304"}, "chỉ còn lịch của năm cũ"
 
 
-def test_a_finding_once_considered_can_be_set_aside(run: Run, real: Path) -> None:
+def test_a_finding_once_considered_can_be_set_aside(run: Run, doubtful: Path) -> None:
     """The remark stands where the finding does: on its line, or on the line that opens a block of text."""
-    before = json.loads(run("check", "--format", "json", cwd=real).out)["diagnostics"]
+    before = json.loads(run("check", "--format", "json", cwd=doubtful).out)["diagnostics"]
     place = next(d for d in before if d["code"] == "PCI208")
-    plan = real / "plans/2023.yaml"
+    plan = doubtful / "plans/2023.yaml"
     lines = plan.read_text(encoding="utf-8").split("\n")
     lines[place["line"] - 1] = (
         lines[place["line"] - 1].partition(" #")[0] + "  # pci: ignore[PCI208] bản in đánh số 2"
     )
     plan.write_text("\n".join(lines), encoding="utf-8")
-    assert json.loads(run("check", "--format", "json", cwd=real).out)["diagnostics"] == [
+    assert json.loads(run("check", "--format", "json", cwd=doubtful).out)["diagnostics"] == [
         d for d in before if d != place
     ]
-    assert run("tasks", cwd=real).code == 0
+    assert run("tasks", cwd=doubtful).code == 0
 
 
 def test_an_editor_asks_of_what_is_not_saved(run: Run, real: Path) -> None:
