@@ -1,52 +1,45 @@
-"""What a person at a terminal types: lines, pastes of many, a yes or no, a text in their own editor."""
+"""What a person at a terminal types: lines, pastes of many lines, a yes or no."""
 
 import locale
-import os
 import select
-import shlex
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
-from pci.console import complain, fault_words, is_terminal, notice, result, visible, width
+from pci.console import complain, is_terminal, result, visible, width
 from pci.core.errors import CannotDo
 from pci.core.vi import fold, shortened
 
+_ROOM = 20
+"""Columns that a prompt leaves for what is typed."""
+
+
+def is_attended() -> bool:
+    """Whether a person can be asked: both the keyboard and the screen are a terminal."""
+    return sys.stdin.isatty() and is_terminal()
+
 
 def edit_lines() -> None:
-    """Give `input` arrow keys, whole Vietnamese letters to delete, pastes of many lines. Not on every system; and where
-    the system's letters are no UTF-8 it would drop all others byte by byte, which the terminal's own editing passes."""
+    """Give `input` arrow keys, and whole Vietnamese letters to delete, where the system has them. Where its letters are
+    no UTF-8 the library drops all others byte by byte; there the terminal's own editing is better."""
     if locale.getencoding().lower().replace("-", "") == "utf8":
         with suppress(ImportError):
             import readline  # noqa: F401
 
 
-_ROOM = 20
-"""Columns that a prompt leaves for what is typed."""
-
-_CUT = 4095
-"""Bytes after which a terminal that edits lines itself drops the rest of one."""
-
-
-def line(prompt: str, begun: str = "") -> str:
-    """One answer from the keyboard, typed beside the prompt or, where that is long, below it; of several lines pasted
-    at once all, for the rest of them are no answers to what is asked next."""
+def line(prompt: str) -> str:
+    """One answer, typed beside the prompt or, where that is long, below it. Several lines pasted at once are one
+    answer: the rest of them do not answer what is asked next."""
     if len(prompt) > width() - _ROOM:
         result(prompt.strip())
         prompt = "> "
     while True:
         try:
-            lines = [_read(prompt, begun)]
+            lines = [_read(prompt)]
             while _more_waits():
                 lines += _rest_of_paste()
             return "\n".join(lines)
         except CannotDo as error:
-            while _more_waits():
-                with suppress(CannotDo):
-                    _read("")
             complain(error)
 
 
@@ -59,25 +52,12 @@ def _rest_of_paste() -> list[str]:
     return [*lines, last] if last else lines
 
 
-def _read(prompt: str, begun: str = "") -> str:
-    """One line as the terminal gives it, `begun` standing there already where lines can be edited."""
-    editing = sys.modules.get("readline")
-    if editing and begun:
-        editing.set_startup_hook(lambda: editing.insert_text(begun))
+def _read(prompt: str) -> str:
     try:
-        typed = input(visible(prompt))
+        return input(visible(prompt))
     except UnicodeDecodeError:
-        raise CannotDo(
-            "chữ vừa gõ không phải UTF-8", "đặt bảng mã của cửa sổ lệnh là UTF-8 rồi gõ lại"
-        ) from None
-    finally:
-        if editing:
-            editing.set_startup_hook(None)
-    if not editing and sys.platform != "win32" and len(typed.encode()) >= _CUT:
-        raise CannotDo(
-            "dòng dài quá, cửa sổ lệnh đã cắt mất phần sau", "gõ thành nhiều dòng, hoặc đặt EDITOR"
-        )
-    return typed
+        hint = "đặt bảng mã của cửa sổ lệnh là UTF-8 rồi gõ lại"
+        raise CannotDo("chữ vừa gõ không phải UTF-8", hint) from None
 
 
 def _more_waits() -> bool:
@@ -87,11 +67,6 @@ def _more_waits() -> bool:
 
         return msvcrt.kbhit()
     return bool(select.select([sys.stdin], [], [], 0.05)[0])
-
-
-def is_attended() -> bool:
-    """Whether a person can be asked: both the keyboard and the screen are a terminal."""
-    return sys.stdin.isatty() and is_terminal()
 
 
 def agreed(words: str, usual: bool = True) -> bool:
@@ -106,7 +81,8 @@ def agreed(words: str, usual: bool = True) -> bool:
 def chosen(words: str, shown: str, usual: bool, other: Callable[[str], str | None]) -> bool | str:
     """Yes or no, or something else that `other` makes of the words; asked again where it is none of these."""
     while True:
-        said = fold(typed := line(f"{words} [{shown}] "))
+        typed = line(f"{words} [{shown}] ")
+        said = fold(typed)
         if not typed.strip():
             return usual
         if said in ("c", "co", "y", "yes"):
@@ -118,65 +94,5 @@ def chosen(words: str, shown: str, usual: bool, other: Callable[[str], str | Non
                 return found
         except CannotDo as error:
             complain(error)
-            continue
-        complain(CannotDo(f"«{shortened(typed)}» không rõ", f"gõ {shown}"))
-
-
-_GUIDE = """
-# Viết kết quả thực hiện ở trên, thành câu: báo cáo in nguyên lời.
-# Dòng bắt đầu bằng dấu # bị bỏ. Để trống là không nêu kết quả.
-"""
-
-
-class EditorFailed(CannotDo):
-    """The editor gave nothing back that could be taken; `text` is what stood in its file nevertheless."""
-
-    text = ""
-
-
-def edited(editor: str, begun: str) -> str:
-    """What a person wrote in their own editor, without the lines that begin with `#`. Where that fails the file is left
-    to them as soon as anything stands in it."""
-    handle, name = tempfile.mkstemp(prefix="pci-", suffix=".txt")
-    os.close(handle)
-    path = Path(name)
-    path.write_text(begun + _GUIDE, encoding="utf-8")
-    fault = _run(editor, path)
-    data = path.read_bytes() if path.exists() else b""
-    try:
-        text = _without_guide(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        text, fault = "", fault or "lưu chữ không phải UTF-8"
-    if fault is None:
-        path.unlink(missing_ok=True)
-        if not text:
-            notice("Không có chữ nào trong trình soạn thảo: không nêu kết quả.")
-        return text
-    hint = "gõ một dòng; Enter để mở lại"
-    if data == _GUIDE.encode():
-        path.unlink(missing_ok=True)
-    else:
-        hint += f", chữ đã gõ còn trong {name}"
-    failed = EditorFailed(f"trình soạn thảo «{editor}» {fault}", hint)
-    failed.text = text
-    raise failed
-
-
-def _run(editor: str, path: Path) -> str | None:
-    """Let a person edit a file; why that failed, null where it did not."""
-    try:
-        if os.name == "nt":
-            code = subprocess.run(f'{editor} "{path}"', check=False).returncode  # noqa: S603
         else:
-            # a path may have blanks where nothing else is meant
-            command = [editor] if Path(editor).is_file() else shlex.split(editor)
-            code = subprocess.run([*command, str(path)], check=False).returncode  # noqa: S603
-    except OSError as error:
-        return f"không chạy được: {fault_words(error)}"
-    except ValueError:
-        return "không chạy được: dấu nháy chưa đóng, hoặc có ký tự lạ"
-    return f"kết thúc với mã {code}" if code else None
-
-
-def _without_guide(text: str) -> str:
-    return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
+            complain(CannotDo(f"«{shortened(typed)}» không rõ", f"gõ {shown}"))

@@ -22,7 +22,8 @@ from pci.core.ledger import ledger
 from pci.core.schedule import reporting_period
 from pci.core.vi import STATE_LABELS, number_words
 from pci.reports import fill_in
-from pci.sheet import write as form
+from pci.sheet.layout import KEY
+from pci.sheet.write import write
 from pci.word.pdf import find_office
 from tools import trials
 
@@ -43,7 +44,7 @@ Filling = tuple[dict[str, object], dict[str, Any]]
 
 
 @st.composite
-def filling(draw: st.DrawFn, line: fill_in.Line) -> Filling:
+def filling(draw: st.DrawFn, line: fill_in.FormLine) -> Filling:
     """One row as somebody may fill it in."""
     state = draw(st.sampled_from(line.states))
     cells: dict[str, object] = {"state": "x" if len(line.states) == 1 else STATE_LABELS[state]}
@@ -98,7 +99,7 @@ def fill_ins(
     root = trials.fresh(folder / "bieu")
     blank = _blank(root)
     lines = {line.key: line for block in blank.blocks for line in block.lines}
-    data, path = form.write(blank), root / "F.xlsx"
+    data, path = write(blank), root / "F.xlsx"
     tried: Counter[str] = Counter()
     wrong: Counter[str] = Counter({"refused": 0, "changed": 0, "recorded twice": 0})
     sent: list[tuple[bytes, dict[str, Filling]]] = []
@@ -172,9 +173,9 @@ def _blank(root: Path) -> fill_in.Form:
 def _filled(data: bytes, typed: Mapping[str, Mapping[str, object]]) -> bytes:
     book = load_workbook(BytesIO(data))
     sheet = book.worksheets[0]
-    names = next(row for row in sheet.iter_rows() if form.KEY.name in (cell.value for cell in row))
+    names = next(row for row in sheet.iter_rows() if KEY.name in (cell.value for cell in row))
     letters = {cell.value: cell.coordinate.rstrip("0123456789") for cell in names}
-    rows = {sheet[f"{letters[form.KEY.name]}{y}"].value: y for y in range(1, sheet.max_row + 1)}
+    rows = {sheet[f"{letters[KEY.name]}{y}"].value: y for y in range(1, sheet.max_row + 1)}
     for key, cells in typed.items():
         for name, value in cells.items():
             cell = sheet[f"{letters[f'pci:{name}']}{rows[key]}"]

@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.handed_in import fill, write_json
 from tools.older import OLDER, two_commits
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -171,6 +172,18 @@ report --quarter 3 --format md && \
 remind --as-of {year}-09-20 --text && \
 check
 """
+_RECORDINGS = """
+record --from-json cap-nhat.json && log && check
+record --from-json cap-nhat.json --dry-run --format json
+record --from-json sai.json
+form --unit VP --quarter 3 --as-of {year}-09-10 -o F.xlsx && fill F.xlsx && \
+record F.xlsx && record F.xlsx && log --format json && check && \
+fill F.xlsx lan-2 && record F.xlsx && log --format json
+form --unit VP --quarter 3 --as-of {year}-09-10 -o F.xlsx && fill F.xlsx && \
+record F.xlsx --dry-run --format json
+form --unit VP --quarter 3 --as-of {year}-09-10 -o F.xlsx && fill F.xlsx sai && \
+record F.xlsx && record F.xlsx --partial
+"""
 _DOCUMENTS = """
 report --quarter 3 -o a.docx && check a.docx
 report --annual --charts -o a.docx && check a.docx
@@ -211,7 +224,7 @@ report --quarter 3 --template khong-co.docx
 
 def commands(year: int) -> Iterator[str]:
     """Every command line, one at a time; `{year}` is the plan's."""
-    for text in (_LISTS, _PAPERS, _OTHERS, _STORIES, _DOCUMENTS, _FAULTS):
+    for text in (_LISTS, _PAPERS, _OTHERS, _STORIES, _RECORDINGS, _DOCUMENTS, _FAULTS):
         yield from text.format(year=year).strip().splitlines()
     yield "check " + " ".join(f"broken/{name}.docx" for name in _DAMAGE)
 
@@ -254,6 +267,8 @@ def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> N
             two_commits(place, source, year)
         if " templates/" in line:
             shutil.copytree(checkout / "templates", place / "templates")
+        if ".json" in line:
+            write_json(place, year)
         if " broken/" in line:
             _break(checkout / "templates/bao-cao.docx", place / "broken")
         before = set(place.rglob("*"))
@@ -268,7 +283,11 @@ def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> N
 
 
 def _printed(line: str, place: Path, checkout: Path, year: int) -> bytes:
-    """What one command line prints: its result, its notices, its exit code."""
+    """What one command line prints: its result, its notices, its exit code; `fill F.xlsx` is a clerk's work."""
+    if line.startswith("fill "):
+        _, path, *how = line.split()
+        fill(place / path, *how)
+        return b""
     done = subprocess.run(
         [sys.executable, "-m", "pci", *shlex.split(line)],
         cwd=place,

@@ -141,14 +141,15 @@ def addressee(plan: Plan, query: str) -> str:
 
 
 def update(known: Iterable[str], query: str) -> str:
-    """A recorded update by its id, or by the mark that its id ends with, as lists show it where room is short. What
-    fits none is given back as typed, to be told beside all else that is wrong."""
+    """A recorded update by its id, or by the mark that its id ends with, as lists show it where room is short."""
     typed = query.strip().lower()
     found = [i for i in known if typed in (i.lower(), i.rpartition("-")[2])]
-    if len(found) > 1:
-        hint = "gõ rõ hơn: " + ", ".join(found)
-        raise CannotDo(f"«{shortened(query)}» có thể là nhiều cập nhật", hint)
-    return found[0] if found else query
+    if len(found) == 1:
+        return found[0]
+    if found:
+        fault = f"«{shortened(query)}» có thể là nhiều cập nhật"
+        raise CannotDo(fault, "gõ rõ hơn: " + ", ".join(found))
+    raise CannotDo(f"không có cập nhật «{shortened(query)}»", "xem mã bằng «pci log»")
 
 
 def number(text: str) -> Decimal:

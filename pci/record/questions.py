@@ -1,41 +1,38 @@
-"""What a person is asked to record an update: which question comes next, and what an answer to it means.
-
-All that is known so far is a mapping from the question's key to its value; the questions are a generator that reads it
-as it goes, so that the next one is the first whose key is not there yet.
-"""
+"""What a person at a terminal is asked to record an update: one function for each field, in the order of asking."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
+from pci.clock import today
+from pci.console import complain, result, visible, width
 from pci.core import names
-from pci.core.dates import Calendar
 from pci.core.errors import CannotDo
-from pci.core.ledger import FINISHED, Entry, answering, items, role
-from pci.core.model import INSIDE, REST, Plan
-from pci.core.schedule import ReportingPeriod, period_ids, reporting_periods
+from pci.core.fields import title_of
+from pci.core.ledger import role
+from pci.core.model import INSIDE, REST, Plan, Update
 from pci.core.vi import (
     STATE_LABELS,
     fold,
     nfc,
     occurrence_words,
-    period_words,
     short_date,
     shortened,
 )
+from pci.files.attachments import proof
+from pci.keyboard import line
+from pci.record.implied import occurrences_of, period_of
+from pci.workspace import Workspace
 
-Known = Mapping[str, Any]
-"""Answers by the key of their question; a null is a question left out."""
+T = TypeVar("T")
 
+Answers = dict[str, Any]
+"""The fields of an update that were answered so far; a null is one left out."""
 
-class Desk(NamedTuple):
-    """What the questions draw on. `proof` makes a stored line of evidence of a typed one: it alone knows the disk."""
-
-    plan: Plan
-    entries: Sequence[Entry]
-    calendar: Calendar
-    today: date
-    proof: Callable[[str], str] = str
+_MOST_OPTIONS = 15
+"""Of a longer list nobody finds anything: one more word finds it faster."""
 
 
 class Option(NamedTuple):
@@ -45,339 +42,269 @@ class Option(NamedTuple):
     label: str
 
 
-class Question(NamedTuple):
-    """One question. `read` makes a value of what was typed and raises CannotDo where it cannot, to be asked again.
-    `default` is what an empty answer means, typed out; `skip` lets it be left out; `prose` may have many lines, `long`
-    is worth an editor."""
-
-    key: str
-    words: str
-    read: Callable[[str], Any]
-    options: tuple[Option, ...] = ()
-    default: str = ""
-    skip: bool = False
-    prose: bool = False
-    long: bool = False
-
-
-MOST_OPTIONS = 15
-"""More than these nobody reads: rather a word more."""
-
-
-def following(desk: Desk, known: Known) -> Question | None:
-    """The next thing to ask; null where all is known."""
-    return next(
-        (question for question in _questions(desk, known) if question.key not in known), None
-    )
-
-
-def answered(known: Known, question: Question, typed: str) -> Known:
-    """What is known once a question was answered; raises CannotDo where the answer is none."""
-    said = nfc(typed).strip() or question.default
-    if not said:
-        if question.skip:
-            return {**known, question.key: None}
-        raise CannotDo(
-            "chưa có câu trả lời", "gõ số thứ tự" if question.options else "Ctrl-C để thôi"
-        )
-    if "\n" in said and not question.prose:
-        raise CannotDo(
-            f"câu này nhận một dòng, vừa dán {len(said.splitlines())} dòng", "gõ lại một dòng"
-        )
-    if question.options and said.isascii() and said.isdigit():
-        if not 1 <= int(said[:9]) <= len(question.options):
-            raise CannotDo(
-                f"không có số {shortened(said, 12)}", f"gõ 1 đến {len(question.options)}"
-            )
-        return {**known, question.key: question.options[int(said[:9]) - 1].value}
-    value = question.read(said)
-    if question.key == "about" and not isinstance(
-        value, str
-    ):  # none of those listed: other words were typed
-        return {**known, "words": value}
-    return {**known, question.key: value}
-
-
-def fields(known: Known) -> dict[str, Any]:
-    """The fields of the update that all answers make."""
-    numbered = [value for key, value in known.items() if key.startswith("evidence.") and value]
-    measured = {
-        key.removeprefix("figures."): value
-        for key, value in known.items()
-        if key.startswith("figures.")
-    }
-    made = {
-        key: known.get(key)
-        for key in ("about", "period", "unit", "date", "state", "percent", "result")
-    }
-    made["about"] = known.get("part") or known.get("about") or known["words"]
-    made["state"] = "nothing" if made["about"] == REST else made["state"]
-    made["figures"] = known.get("figures") or {
-        key: value for key, value in measured.items() if value is not None
-    }
-    made["evidence"] = [*(known.get("evidence") or ()), *numbered]
-    for kind in ("difficulty", "proposal"):
-        text = known.get(kind)
-        made[kind] = {"to": known[f"{kind}.to"], "text": text} if isinstance(text, str) else text
-    return made | {key: known.get(key) for key in ("corrects", "answers")}
-
-
-def asked(desk: Desk, known: Known) -> tuple[str, ...]:
-    """The fields that can be asked again once all is known, in the order of their questions."""
-    return tuple(
-        dict.fromkeys(("about", *(_field(question.key) for question in _questions(desk, known))))
-    )
-
-
-def without(known: Known, field: str) -> Known:
-    """What is known once a field is to be asked again, with what hangs on it."""
-    again = {"about": ("about", "period"), "date": ("date", "period")}.get(field, (field,))
-    return {key: value for key, value in known.items() if _field(key) not in again}
-
-
-def needed(desk: Desk, known: Known, given: Known) -> Known:
-    """What is known without the answers that another one has made idle: of a task no longer spoken of, of a state no
-    longer meant. What was given before the first question stays."""
-    keys = {*given, *(question.key for question in _questions(desk, known))}
-    return {key: value for key, value in known.items() if key in keys}
-
-
-def _field(key: str) -> str:
-    """The field of an update that a question's answer goes into: `figures` of `figures.ho-so`."""
-    return "about" if key in ("words", "part") else key.partition(".")[0]
-
-
-def _questions(desk: Desk, known: Known) -> Iterator[Question]:
-    plan = desk.plan
-    if "words" in known or "about" not in known:
-        yield Question(
-            "words",
-            "Nhiệm vụ (mã, hoặc vài chữ trong lời, không cần dấu)",
-            lambda said: _found(plan, said),
-        )
-        if not isinstance(known["words"], str):
-            found = tuple(Option(i, label(plan, i)) for i in known["words"])
-            only = found[0].value if len(found) == 1 else ""
-            yield Question(
-                "about",
-                "Chọn số, hoặc gõ chữ khác để tìm lại",
-                lambda said: _found(plan, said),
-                found,
-                only,
-            )
-    about = known.get("about") or known["words"]
-    task = plan.tasks.get(about.partition("/")[0])
-    if task and task.owes and "/" not in about:
-        parts = [
-            Option(f"{about}/{name}", obligation.title) for name, obligation in task.owes.items()
-        ]
-        parts.append(Option(about, "cả nhiệm vụ, không riêng đầu việc nào"))
-        yield Question("part", "Nói về", lambda said: _among(parts, said, "đầu việc"), tuple(parts))
-        about = known["part"]
-    listed = tuple(Option(unit, plan.name(unit)) for unit in _units(plan, about))
-    answering_alone = task is not None and len(plan.accountable(task)) == 1
-    yield Question(
-        "unit",
-        "Đơn vị báo cáo",
-        lambda said: names.unit(plan, said),
-        listed if len(listed) <= MOST_OPTIONS else (),
-        listed[0].label if answering_alone else "",
-    )
-    if about == REST:
-        yield from _rest(desk, known)
-        return
-    default = short_date(desk.today) if abs(desk.today.year - plan.year) < 2 else ""
-    yield Question("date", "Ngày có kết quả", lambda said: _day(said, desk.today), default=default)
-    yield from _which(desk, known, about)
-    yield from _said(desk, known, about)
-
-
-def _rest(desk: Desk, known: Known) -> Iterator[Question]:
-    """The one line that closes a period: which period, and a day inside its window."""
-    periods = {
-        p.period.id: p
-        for p in reporting_periods(desk.plan, desk.calendar)
-        if p.window_first <= desk.today
-    }
-    options = tuple(Option(i, period_words(p.period)) for i, p in periods.items())
-
-    def period(said: str) -> str:
-        return names.resolve(
-            names.report_period(desk.plan, said), _named(options), "kỳ", whole=True
-        )
-
-    yield Question("period", "Kỳ báo cáo", period, options)
-    window = periods.get(known["period"] or "")
-    default = short_date(rest_day(window, desk.today)) if window else ""
-    yield Question(
-        "date",
-        "Ngày, trong thời gian chốt số liệu",
-        lambda said: _day(said, desk.today),
-        default=default,
-    )
-    yield Question("result", "Lời nói thêm (Enter: không)", str, skip=True, prose=True)
-
-
-def rest_day(period: ReportingPeriod, today: date) -> date:
-    """The day that closes a period's reporting: today inside its window, else the window's last."""
-    return today if period.holds(today) else period.window_last
-
-
-def _which(desk: Desk, known: Known, about: str) -> Iterator[Question]:
-    """The occurrence, where an obligation has several; the only one that fits is offered."""
-    task_id, _, name = about.partition("/")
-    ids = period_ids(desk.plan, desk.plan.tasks[task_id].owes[name]) if name else ()
-    if not ids:
-        return
-    fitting = (
-        fitting_periods(desk.plan, desk.entries, desk.calendar, about, known["unit"], known["date"])
-        or ids
-    )
-    options = tuple(Option(i, occurrence_words(i)) for i in fitting)
-    read = _named([Option(i, occurrence_words(i)) for i in ids])
-    only = options[0].label if len(options) == 1 else ""
-    yield Question(
-        "period", "Kỳ", lambda said: names.resolve(said, read, "kỳ", whole=True), options, only
-    )
-
-
-def _said(desk: Desk, known: Known, about: str) -> Iterator[Question]:
-    """What was done, in figures and words, what proves it and what stands in the way."""
-    plan, task = desk.plan, desk.plan.tasks.get(about.partition("/")[0])
-    states = tuple(Option(i, label) for i, label in STATE_LABELS.items())
-    yield Question("state", "Tình trạng", names.state, states)
-    if known["state"] != "nothing":
-        if task and known["state"] == "doing" and ("/" in about or not task.standing):
-            yield Question(
-                "percent", "Tỷ lệ hoàn thành, 0 đến 100 (Enter: không nêu)", _percent, skip=True
-            )
-        for key, indicator in task.indicators.items() if task and "figures" not in known else ():
-            since = ", từ lần báo cáo trước" if indicator.adds_up else ""
-            words = f"{indicator.title}, {indicator.unit}{since} (Enter: không)"
-            yield Question(
-                f"figures.{key}",
-                words,
-                lambda said: names.number(said.removesuffix("%").strip()),
-                skip=True,
-            )
-    yield Question("result", "Kết quả thực hiện", str, skip=True, prose=True, long=True)
-    if known["state"] != "nothing" and "evidence" not in known:
-        yield from _proofs(desk, known)
-    addressees = tuple(Option(i, label) for i, label in INSIDE.items())
-    addressees += tuple(Option(i, body.name) for i, body in plan.outside.items())
-    for kind, title in (("difficulty", "Khó khăn, vướng mắc"), ("proposal", "Kiến nghị, đề xuất")):
-        yield Question(kind, f"{title} (Enter: không)", str, skip=True, prose=True)
-        if isinstance(known[kind], str):
-            yield Question(
-                f"{kind}.to", "Gửi", lambda said: names.addressee(plan, said), addressees
-            )
-
-
-def _proofs(desk: Desk, known: Known) -> Iterator[Question]:
-    """One document after the other, until a line is left empty."""
-    words = "Tài liệu kiểm chứng: số, ký hiệu, ngày; https://… hoặc tệp (Enter: không)"
-    number = 1
+def put(
+    words: str, read: Callable[[str], T], options: Sequence[Option] = (), default: str = ""
+) -> T:
+    """Put one question until it is answered. `read` makes a value of what was typed and raises CannotDo where it cannot;
+    `default` is what an empty answer means."""
+    for number, option in enumerate(options, 1):
+        show(f"  {number:>2}. {option.label}")
+    offered = f" [{default}]" if default else ""
     while True:
-        yield Question(f"evidence.{number}", words, desk.proof, skip=True)
-        if known[f"evidence.{number}"] is None:
-            return
-        number, words = number + 1, "Tài liệu khác (Enter: hết)"
+        try:
+            said = _one_line(f"{words}{offered}: ") or default
+            if said:
+                return read(_option(options, said))
+            hint = "gõ số thứ tự" if options else "Ctrl-C để thôi"
+            raise CannotDo("chưa có câu trả lời", hint)
+        except CannotDo as error:
+            complain(error)
 
 
-def _found(plan: Plan, said: str) -> str | tuple[str, ...]:
-    """What a person's words may speak of: the one thing that they name, else all whose text holds them."""
+def put_optional(words: str, read: Callable[[str], T]) -> T | None:
+    """The same for a question that may be skipped; null where it was."""
+    while True:
+        try:
+            said = _one_line(f"{words}: ")
+            return read(said) if said else None
+        except CannotDo as error:
+            complain(error)
+
+
+def put_prose(words: str) -> str | None:
+    """Some lines of text; null where there are none."""
+    return nfc(line(f"{words} (Enter: không): ")).strip() or None
+
+
+def _one_line(prompt: str) -> str:
+    said = nfc(line(prompt)).strip()
+    if "\n" in said:
+        fault = f"câu này nhận một dòng, vừa dán {len(said.splitlines())} dòng"
+        raise CannotDo(fault, "gõ lại một dòng")
+    return said
+
+
+def _option(options: Sequence[Option], said: str) -> str:
+    """The option whose number was typed, else the words as typed."""
+    if not (options and said.isascii() and said.isdigit()):
+        return said
+    number = int(said[:9])
+    if not 1 <= number <= len(options):
+        raise CannotDo(f"không có số {shortened(said, 12)}", f"gõ 1 đến {len(options)}")
+    return options[number - 1].value
+
+
+def show(words: str) -> None:
+    """Print one line, cut at the edge of the screen."""
+    result(shortened(visible(words), width() - 1))
+
+
+# --- what is spoken of ------------------------------------------------------------------------------------------------
+
+
+def ask_about(plan: Plan) -> str:
+    """What is spoken of: by an id or by words, then among all that hold them."""
+    search = partial(_search, plan)
+    found = put("Nhiệm vụ (mã, hoặc vài chữ trong lời, không cần dấu)", search)
+    if isinstance(found, str):
+        show(f"  {label(plan, found)}")
+    while not isinstance(found, str):
+        options = [Option(i, label(plan, i)) for i in found]
+        only = found[0] if len(found) == 1 else ""
+        found = put("Chọn số, hoặc gõ chữ khác để tìm lại", search, options, only)
+    return ask_part(plan, found)
+
+
+def ask_part(plan: Plan, about: str) -> str:
+    """Which obligation of a task that has any, or the task as a whole."""
+    task = plan.tasks.get(about)
+    if task is None or not task.owes:
+        return about
+    parts = [Option(f"{about}/{name}", owed.title) for name, owed in task.owes.items()]
+    parts.append(Option(about, "cả nhiệm vụ, không riêng đầu việc nào"))
+    called = {part.value: (part.label,) for part in parts}
+    return put("Nói về", lambda said: names.resolve(said, called, "đầu việc"), parts)
+
+
+def _search(plan: Plan, said: str) -> str | tuple[str, ...]:
+    """The one thing that a person's words name, else all whose text holds them."""
     try:
         return names.about(plan, said)
     except CannotDo as unnamed:
-        found = [i for i, text in _texts(plan) if fold(said) in text]
-        found = found or [
-            i
-            for i, text in _texts(plan)
-            if all(word in text.split() for word in fold(said).split())
-        ]
-        if not found or not fold(said):
+        words = fold(said)
+        found = _holding(plan, words) if words else ()
+        if not found:
             raise unnamed from None
-        if len(found) > MOST_OPTIONS:
-            raise CannotDo(
-                f"{len(found)} nội dung có «{shortened(said)}»", "gõ thêm vài chữ"
-            ) from None
-        return tuple(found)
+        if len(found) > _MOST_OPTIONS:
+            fault = f"{len(found)} nội dung có «{shortened(said)}»"
+            raise CannotDo(fault, "gõ thêm vài chữ") from None
+        return found
+
+
+def _holding(plan: Plan, words: str) -> tuple[str, ...]:
+    """All whose text holds some folded words as they stand, else all that hold each of them."""
+    texts = {i: fold(text) for i, text in _texts(plan)}
+    together = [i for i, text in texts.items() if words in text]
+    apart = [i for i, text in texts.items() if set(words.split()) <= set(text.split())]
+    return tuple(together or apart)
 
 
 def _texts(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Everything that can be reported on but the rest, with its folded text."""
-    yield from ((i, fold(task.printed_text)) for i, task in plan.tasks.items())
-    paragraphs = ((i, p.text) for i, p in plan.body.items() if plan.kind_of(i))
-    yield from ((i, fold(text)) for i, text in paragraphs if text)
-    yield from ((i, fold(trigger.title)) for i, trigger in plan.triggers.items())
+    """The text of everything that can be reported on but the remaining tasks."""
+    yield from ((i, task.printed_text) for i, task in plan.tasks.items())
+    yield from ((i, p.text) for i, p in plan.body.items() if p.text and plan.kind_of(i))
+    yield from ((i, trigger.title) for i, trigger in plan.triggers.items())
 
 
 def label(plan: Plan, about: str) -> str:
     """`A.VII.4 (in là 2)  Kịp thời xử lý các khó khăn…`: the number too, where the plan prints another."""
-    subject, _, obligation = about.partition("/")
-    if subject in plan.triggers:
-        return plan.triggers[subject].title
-    if subject == REST:
+    if about in plan.triggers:
+        return plan.triggers[about].title
+    if about == REST:
         return "Các nhiệm vụ còn lại"
-    task = plan.tasks.get(subject)
-    text = task.work if task else plan.body[subject].text or ""
-    part = f"{task.owes[obligation].title}: " if task and obligation else ""
-    printed = (
-        f" (in là {task.number})" if task and task.number != subject.rpartition(".")[2] else ""
-    )
-    return f"{subject}{printed}  {part}{' '.join(text.split())}"
+    if about in plan.body:
+        return f"{about}  {' '.join((plan.body[about].text or '').split())}"
+    subject, _, obligation = about.partition("/")
+    task = plan.tasks[subject]
+    part = f"{task.owes[obligation].title}: " if obligation else ""
+    printed = "" if subject.endswith(f".{task.number}") else f" (in là {task.number})"
+    return f"{subject}{printed}  {part}{' '.join(task.work.split())}"
 
 
-def _units(plan: Plan, about: str) -> tuple[str, ...]:
-    """Who may speak of it: those who answer for a task first, then the others concerned; of anything else, any unit."""
-    task = plan.tasks.get(about.partition("/")[0])
-    if task is None:
-        return tuple(plan.units)
-    first = dict.fromkeys((*plan.accountable(task), *plan.members(task.lead)))
-    return (*first, *(unit for unit in plan.units if unit not in first and role(plan, task, unit)))
+# --- the other fields -------------------------------------------------------------------------------------------------
 
 
-def _among(options: Iterable[Option], said: str, what: str) -> str:
-    return names.resolve(said, {option.value: (option.label,) for option in options}, what)
+def _unit(workspace: Workspace, fields: Answers) -> str:
+    """Who speaks: of a task those who answer for it first, then the others concerned; of anything else any unit."""
+    plan = workspace.plan
+    task = plan.tasks.get(fields["about"].partition("/")[0])
+    units = [*plan.units]
+    default = ""
+    if task:
+        accountable = plan.accountable(task)
+        concerned = [unit for unit in plan.units if role(plan, task, unit)]
+        units = [*dict.fromkeys((*accountable, *plan.members(task.lead), *concerned))]
+        default = plan.name(units[0]) if len(accountable) == 1 else ""
+    options = [Option(unit, plan.name(unit)) for unit in units]
+    shown = options if len(options) <= _MOST_OPTIONS else ()
+    return put("Đơn vị báo cáo", partial(names.unit, plan), shown, default)
 
 
-def _named(options: Iterable[Option]) -> names.Names:
-    return {option.value: (option.label, option.label.partition(" năm ")[0]) for option in options}
+def _date(workspace: Workspace, fields: Answers) -> date:
+    near = abs(today().year - workspace.plan.year) < 2
+    return put("Ngày có kết quả", _day, default=short_date(today()) if near else "")
 
 
-def _day(said: str, today: date) -> date:
-    found = names.day(said)
-    if found is None:
+def _day(said: str) -> date:
+    day = names.day(said)
+    if day is None:
         raise CannotDo(f"«{shortened(said)}» không phải ngày có thật", "gõ như 14/9/2023")
-    if found > today:
-        raise CannotDo(
-            f"ngày {short_date(found)} chưa tới", "ghi ngày có kết quả, không muộn hơn hôm nay"
-        )
-    return found
+    if day > today():
+        hint = "ghi ngày có kết quả, không muộn hơn hôm nay"
+        raise CannotDo(f"ngày {short_date(day)} chưa tới", hint)
+    return day
 
 
-def _percent(said: str) -> int:
-    text = said.removesuffix("%").strip()
-    if not (text.isascii() and text.isdigit() and int(text[:9]) <= 100):
-        raise CannotDo(f"«{shortened(said)}» không phải số từ 0 đến 100", "gõ như 60")
-    return int(text)
+def _period(workspace: Workspace, fields: Answers) -> str | None:
+    """The period meant, asked for where several fit."""
+    plan, about = workspace.plan, fields["about"]
+    try:
+        return period_of(workspace, {**fields, "period": None})
+    except CannotDo:
+        options = [Option(i, occurrence_words(i)) for i in occurrences_of(plan, about)]
+    # by its id, its name, or its name without the year
+    called = {o.value: (o.label, o.label.partition(" năm ")[0]) for o in options}
+    return put("Kỳ", lambda said: names.resolve(said, called, "kỳ", whole=True), options)
 
 
-def fitting_periods(
-    plan: Plan, entries: Iterable[Entry], calendar: Calendar, about: str, unit: str, on: date
-) -> tuple[str, ...]:
-    """The occurrences of an obligation that a unit's word of a day may mean: begun, and not done before it."""
-    task_id, _, name = about.partition("/")
-    # as it stood the day before: what is said the same day may be this very update
-    stood = items(plan, entries, on - timedelta(days=1), calendar)
-    units = answering(plan, plan.tasks[task_id], unit)
-    fitting = dict.fromkeys(
-        item.period or ""
-        for item in stood
-        if (item.task, item.obligation) == (task_id, name)
-        and item.unit in units
-        and item.state not in FINISHED
-        and item.opens
-        and item.opens <= on
-    )
-    return tuple(fitting)
+def _state(workspace: Workspace, fields: Answers) -> str:
+    return put("Tình trạng", names.state, [Option(i, label) for i, label in STATE_LABELS.items()])
+
+
+def _figures(workspace: Workspace, fields: Answers) -> dict[str, Decimal]:
+    """A number for each indicator of the task, unless nothing arose."""
+    figures: dict[str, Decimal] = {}
+    task = workspace.plan.tasks.get(fields["about"].partition("/")[0])
+    if task is None or fields["state"] == "nothing":
+        return figures
+    for key, indicator in task.indicators.items():
+        since = ", từ lần báo cáo trước" if indicator.adds_up else ""
+        words = f"{indicator.title}, {indicator.unit}{since} (Enter: không)"
+        number = put_optional(words, lambda said: names.number(said.rstrip("% ")))
+        if number is not None:
+            figures[key] = number
+    return figures
+
+
+def _evidence(workspace: Workspace, fields: Answers) -> list[str]:
+    """One document after the other, until a line is left empty; none where nothing arose."""
+    documents: list[str] = []
+    if fields["state"] == "nothing":
+        return documents
+    words = "Tài liệu kiểm chứng: số, ký hiệu, ngày; https://… hoặc tệp (Enter: không)"
+    while document := put_optional(words, partial(proof, workspace.root)):
+        documents.append(document)
+        words = "Tài liệu khác (Enter: hết)"
+    return documents
+
+
+def _prose(words: str, workspace: Workspace, fields: Answers) -> str | None:
+    return put_prose(words)
+
+
+def _remark(title: str, workspace: Workspace, fields: Answers) -> dict[str, str] | None:
+    """What stands in the way, or what is asked for, and whom it is sent to."""
+    text = put_prose(title)
+    if text is None:
+        return None
+    plan = workspace.plan
+    addressees = [Option(i, label) for i, label in INSIDE.items()]
+    addressees += [Option(i, body.name) for i, body in plan.outside.items()]
+    return {"to": put("Gửi", partial(names.addressee, plan), addressees), "text": text}
+
+
+Ask = Callable[[Workspace, Answers], Any]
+_ASK: Mapping[str, Ask] = {
+    "unit": _unit,
+    "date": _date,
+    "period": _period,
+    "state": _state,
+    "figures": _figures,
+    "result": partial(_prose, "Kết quả thực hiện"),
+    "evidence": _evidence,
+    "difficulty": partial(_remark, "Khó khăn, vướng mắc"),
+    "proposal": partial(_remark, "Kiến nghị, đề xuất"),
+}
+_REST_FIELDS = ("unit", "date", "period", "result")
+"""What the line for the remaining tasks says: only that nothing arose in a period."""
+
+_DEPENDENT = {"about": ("period", "figures"), "date": ("period",), "state": ("figures", "evidence")}
+"""What an answer to another question may have made wrong."""
+
+
+def ask_missing(workspace: Workspace, fields: Answers) -> None:
+    """Ask for every field that has no answer yet."""
+    if "about" not in fields:
+        fields["about"] = ask_about(workspace.plan)
+    for field in _asked(fields):
+        if field not in fields:
+            fields[field] = _ASK[field](workspace, fields)
+    if fields["about"] == REST:
+        fields["state"] = "nothing"
+
+
+def _asked(fields: Answers) -> Iterable[str]:
+    return _REST_FIELDS if fields["about"] == REST else _ASK
+
+
+def ask_field(fields: Answers) -> str:
+    """Which field is to be answered once more."""
+    options = [Option(field, title_of(Update, field)) for field in ("about", *_asked(fields))]
+    called = {option.value: (option.label,) for option in options}
+    return put("Sửa mục nào", lambda said: names.resolve(said, called, "mục"), options)
+
+
+def forget(fields: Answers, field: str) -> None:
+    """Take back an answer, and those that it may have made wrong."""
+    for name in (field, *_DEPENDENT.get(field, ())):
+        fields.pop(name, None)

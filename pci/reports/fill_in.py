@@ -3,16 +3,12 @@
 The workbook and `templates/bieu-mau.docx` draw the same rows.
 """
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from pci.core.dates import WEEKDAYS, Calendar, periods_of
 from pci.core.deadlines import reports_on
-from pci.core.fields import Frozen, fields_of, plain
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, answering, role, speaks_for
 from pci.core.model import REST, Plan, Task
 from pci.core.reporting import answers
@@ -22,7 +18,7 @@ from pci.reports.results import result_texts
 from pci.reports.unit import code_of
 
 VERSION = 2
-"""Of the layout. A form of a later one is refused; an earlier one is read by the names of its columns."""
+"""Of the layout. A form of a later one is refused."""
 
 PERCENT = "percent"
 """The key of the one figure that is no indicator: how much of the work is done."""
@@ -39,10 +35,10 @@ _LAST = 400
 """Characters of what was last said: to remind, not to repeat."""
 
 
-class Line(NamedTuple):
+class FormLine(NamedTuple):
     """A row to fill in. `key` is never shown: what is spoken of and, after a blank, its period. `figures` are the
     labels of the numbers asked for, by their keys; a row of one possible state needs no choice. `shown` are the
-    marks of all updates about it that there are so far, by which later ones are told."""
+    marks of all updates about it that there are so far."""
 
     key: str
     number: str
@@ -58,7 +54,7 @@ class Block(NamedTuple):
     """Rows under one heading."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[FormLine, ...]
 
 
 class Form(NamedTuple):
@@ -86,7 +82,7 @@ def gather(
         for i, task in plan.tasks.items()
         if i not in own and (part := role(plan, task, unit)) and part.name == "coordinating"
     )
-    rest = Line(f"{REST} {_regular(plan, window)}", "", _REST_WORDS, "", "", ("nothing",), {})
+    rest = FormLine(f"{REST} {_regular(plan, window)}", "", _REST_WORDS, "", "", ("nothing",), {})
     blocks = [Block("I. NHIỆM VỤ PHẢI BÁO CÁO", (*main, rest))]
     if beside:
         blocks.append(Block("II. NHIỆM VỤ PHỐI HỢP (ghi khi có kết quả)", beside))
@@ -109,7 +105,7 @@ def _regular(plan: Plan, window: ReportingPeriod) -> str:
     return next((p.period.id for p in regular if p.holds(window.window_last)), window.period.id)
 
 
-def _lines(book: Ledger, window: ReportingPeriod, task_id: str, unit: str) -> Iterator[Line]:
+def _lines(book: Ledger, window: ReportingPeriod, task_id: str, unit: str) -> Iterator[FormLine]:
     """The task itself where it has no end or nothing of it is open, then each piece of work that is open. A figure of
     the task is asked for once, in its first row."""
     task = book.plan.tasks[task_id]
@@ -143,14 +139,14 @@ def _open(book: Ledger, window: ReportingPeriod, task: Task, item: Item, unit: s
     )
 
 
-def _whole(book: Ledger, task_id: str, unit: str, figures: Mapping[str, str]) -> Line:
+def _whole(book: Ledger, task_id: str, unit: str, figures: Mapping[str, str]) -> FormLine:
     task = book.plan.tasks[task_id]
     last, shown = _last(book, task_id, None, unit)
-    number = number_of(task_id, task.number)
-    return Line(task_id, number, task.work.strip(), _outputs(task), last, WHOLE, figures, shown)
+    number = _number(task_id, task.number)
+    return FormLine(task_id, number, task.work.strip(), _outputs(task), last, WHOLE, figures, shown)
 
 
-def _piece(book: Ledger, item: Item, unit: str, figures: Mapping[str, str]) -> Line:
+def _piece(book: Ledger, item: Item, unit: str, figures: Mapping[str, str]) -> FormLine:
     task = book.plan.tasks[item.task]
     about = f"{item.task}/{item.obligation}"
     period = f" ({occurrence_words(item.period)})" if item.period else ""
@@ -158,24 +154,15 @@ def _piece(book: Ledger, item: Item, unit: str, figures: Mapping[str, str]) -> L
     work = f"Đầu việc: {task.owes[item.obligation].title}{period}{due}"
     key = f"{about} {item.period}" if item.period else about
     last, shown = _last(book, about, item.period, unit)
-    return Line(
-        key, number_of(about, task.number), work, _outputs(task), last, WORK, figures, shown
+    return FormLine(
+        key, _number(about, task.number), work, _outputs(task), last, WORK, figures, shown
     )
 
 
-def number_of(about: str, number: str) -> str:
+def _number(about: str, number: str) -> str:
     """The first cell of a row: the number as printed, then the id, told apart for a piece of work."""
     task, _, obligation = about.partition("/")
-    return f"{number}\n({task}{_PIECE if obligation else ''})"
-
-
-_PIECE = "; đầu việc"
-
-
-def marked(cell: str) -> str:
-    """The mark in the first cell of a row by which people know it; empty where there is none."""
-    found = re.search(rf"\(([A-Z]\.[IVXLC]+\.\d+({_PIECE})?)\)", cell)
-    return found[1] if found else ""
+    return f"{number}\n({task}{'; đầu việc' if obligation else ''})"
 
 
 def _outputs(task: Task) -> str:
@@ -213,38 +200,23 @@ def _speaks(plan: Plan, speaker: str, unit: str) -> bool:
     return speaks_for(plan, speaker, unit) or plan.reporter(speaker) == unit
 
 
-class Expected(NamedTuple):
+class Scope(NamedTuple):
     """What a row may be filled with: its states, its figures' labels by their keys."""
 
+    plan: Plan
     states: tuple[str, ...]
     figures: Mapping[str, str]
 
 
-def expected(plan: Plan, about: str) -> Expected:
+def scope_of(plan: Plan, about: str) -> Scope:
     """What the row of a form about this may hold, whichever form it stands in."""
     subject, _, obligation = about.partition("/")
     if about == REST:
-        return Expected(("nothing",), {})
+        return Scope(plan, ("nothing",), {})
     figures = _labels(plan.tasks[subject]) if subject in plan.tasks else {}
-    return (
-        Expected(WORK, {**figures, PERCENT: PERCENT_LABEL})
-        if obligation
-        else Expected(WHOLE, figures)
-    )
-
-
-def digest(plan: Plan, unit: str) -> str:
-    """A mark of what the plan asks of a unit: another one means that the plan was changed since."""
-    concerned = {i: task for i, task in plan.tasks.items() if role(plan, task, unit)}
-    text = json.dumps(concerned, ensure_ascii=False, sort_keys=True, default=_every_field)
-    return sha256(text.encode()).hexdigest()[:12]
-
-
-def _every_field(value: Any) -> Any:
-    """A record with all its fields, so that the forms of today keep their mark."""
-    if isinstance(value, Frozen):
-        return {field.name: field.of(value) for field in fields_of(type(value)).values()}
-    return plain(value)
+    if obligation:
+        return Scope(plan, WORK, {**figures, PERCENT: PERCENT_LABEL})
+    return Scope(plan, WHOLE, figures)
 
 
 def title(form: Form) -> str:
@@ -352,7 +324,7 @@ def paper(form: Form) -> FormPaper:
     )
 
 
-def _row(line: Line) -> FormRow:
+def _row(line: FormLine) -> FormRow:
     return FormRow(
         tt=line.number,
         nhiem_vu=line.work,

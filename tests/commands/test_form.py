@@ -141,7 +141,7 @@ def test_the_word_form_holds_the_same_rows(run: Run, real: Path) -> None:
         assert words in text
     assert text.count("(A.") == 13 + 1 + 6
     refused = run("record", "2023-Q3_QLDN.docx", cwd=real)
-    said = "pci: 2023-Q3_QLDN.docx: tệp Word không nhập được; bản Word để in và ký; nhập bằng biểu Excel\n"
+    said = "pci: 2023-Q3_QLDN.docx: không phải tệp Excel .xlsx; chọn tệp dạng .xlsx\n"
     assert refused == Ran(2, "", said)
 
 
@@ -409,10 +409,9 @@ def test_every_file_that_cannot_be_read_is_told_in_one_run(
     done = run("record", *names, cwd=real)
     assert (done.code, nothing_written(real)) == (2, True)
     assert told(done) == [
-        "F.xlsx đang mở ở đâu đó; phần chưa lưu không có trong lần ghi này.",
         "Bỏ qua ~$F.xlsx: tệp tạm của Excel.",
-        "pci: a.xlsx: không phải tệp Excel .xlsx; mở bằng Excel rồi lưu lại dạng .xlsx",
-        "pci: b.xlsx: không có tệp này; xem lại tên tệp",
+        "pci: a.xlsx: không phải tệp Excel .xlsx; tệp .xls cũ: mở bằng Excel rồi lưu lại dạng .xlsx",
+        "pci: b.xlsx: không có tệp hoặc thư mục; xem lại tên tệp, quyền đọc",
         "pci: 02 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại; --partial để chỉ ghi các dòng đúng",
     ]
     assert (run("record", *names, "--partial", cwd=real).code, len(updates(run, real))) == (1, 4)
@@ -501,16 +500,11 @@ def test_a_day_that_cannot_be_is_one_fault(
     assert (done.code, nothing_written(real)) == (2, True)
 
 
-def test_a_plan_changed_since_is_told(run: Run, fill: Fill, real: Path) -> None:
-    form = fill()
-    plan = real / "plans/2023.yaml"
-    words = "Sẵn sàng cung cấp thông tin đúng thời gian quy định cho doanh nghiệp khi được yêu cầu."
-    plan.write_text(
-        plan.read_text(encoding="utf-8").replace(words, words[:-1] + " (mới)."), encoding="utf-8"
-    )
-    done = run("record", form.name, cwd=real)
-    assert done.code == 0
-    assert "Kế hoạch đã sửa sau khi lập F.xlsx; lần sau lập lại bằng «pci form»." in done.err
+def test_a_share_of_the_work_is_a_whole_number(run: Run, fill: Fill, real: Path) -> None:
+    rows = {MONTHLY: {"state": "Đang thực hiện", "figures": "Tỷ lệ hoàn thành (%): 33,3"}}
+    done = run("record", fill(rows).name, cwd=real)
+    fault = "pci: F.xlsx, Sheet 'Quý III'!E22: percent: «33.3» không phải số nguyên"
+    assert (done.code, told(done)[0]) == (2, fault)
 
 
 def test_a_form_of_another_plan_is_refused(run: Run, fill: Fill, real: Path, example: Path) -> None:
@@ -523,7 +517,10 @@ def test_a_form_of_another_plan_is_refused(run: Run, fill: Fill, real: Path, exa
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("khong-co.xlsx",), "khong-co.xlsx: không có tệp này; xem lại tên tệp"),
+        (
+            ("khong-co.xlsx",),
+            "khong-co.xlsx: không có tệp hoặc thư mục; xem lại tên tệp, quyền đọc",
+        ),
         (
             ("F.xlsx", "--unit", "VP"),
             "biểu không đi với nội dung nêu ở dòng lệnh; nội dung lấy trong biểu",

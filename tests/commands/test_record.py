@@ -282,7 +282,7 @@ def test_all_that_is_wrong_is_told_at_once(record: Record) -> None:
 
 
 def test_one_figure_twice_is_refused(record: Record) -> None:
-    said = "pci: --figure «a» nêu hai lần; mỗi chỉ tiêu một con số\n"
+    said = "pci: --figure nêu hai lần một chỉ tiêu; mỗi chỉ tiêu một con số\n"
     assert record(*PLAIN, "--figure", "a=1", "--figure", "a=2") == Ran(2, "", said)
 
 

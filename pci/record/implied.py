@@ -1,0 +1,83 @@
+"""The fields of an update that need not be typed: they follow from the update answered, from the plan, from the day."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from pci.core import names
+from pci.core.dates import Calendar
+from pci.core.errors import CannotDo
+from pci.core.ledger import FINISHED, Entry, answering, items
+from pci.core.model import REST, Plan
+from pci.core.schedule import period_holding, period_ids
+from pci.record.drafts import Fields
+from pci.workspace import Workspace
+
+
+def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, Any]:
+    """The fields with those that the update answered tells, and with the one state of a line for the remaining
+    tasks."""
+    fields = dict(typed)
+    if fields["answers"]:
+        fields |= _of_answered(workspace, fields, today)
+    if fields["about"] == REST:
+        fields["state"] = fields["state"] or "nothing"
+    return fields
+
+
+def _of_answered(workspace: Workspace, fields: Fields, today: date) -> dict[str, Any]:
+    answers = fields["answers"]
+    asked = next(entry.update for entry in workspace.entries if entry.id == answers)
+    if not (asked.difficulty or asked.proposal):
+        fault = f"«{answers}» không nêu khó khăn, kiến nghị nào"
+        raise CannotDo(fault, "xem mã bằng «pci log --open»")
+    told = {"about": asked.about, "unit": asked.unit, "date": today, "state": "nothing"}
+    if fields["about"] in (None, asked.about):
+        told["period"] = asked.period
+    return {key: fields[key] or value for key, value in told.items()}
+
+
+def period_of(workspace: Workspace, fields: Fields) -> str | None:
+    """The period meant: as typed, else the only one that fits; several are told, for a person to choose."""
+    plan, typed = workspace.plan, fields["period"]
+    about, unit, on = fields["about"], fields["unit"], fields["date"]
+    if about == REST:
+        if typed:
+            return names.report_period(plan, typed).strip().upper()
+        window = period_holding(plan.reporting, on)
+        return window.period.id if window else None
+    known = occurrences_of(plan, about)
+    if typed:
+        return names.resolve(typed, dict.fromkeys(known, ()), "kỳ", whole=True) if known else typed
+    if len(known) < 2:
+        return next(iter(known), None)
+    fitting = fitting_periods(plan, workspace.entries, workspace.calendar, about, unit, on)
+    if len(fitting) == 1:
+        return fitting[0]
+    raise CannotDo(f"«{about}» có nhiều kỳ", f"thêm --period: {', '.join(fitting or known)}")
+
+
+def occurrences_of(plan: Plan, about: str) -> tuple[str, ...]:
+    """The periods of an obligation, as `2023-09`; none where it happens once, or for anything else."""
+    task_id, _, name = about.partition("/")
+    return period_ids(plan, plan.tasks[task_id].owes[name]) if name else ()
+
+
+def fitting_periods(
+    plan: Plan, entries: Iterable[Entry], calendar: Calendar, about: str, unit: str, on: date
+) -> tuple[str, ...]:
+    """The occurrences that a unit may mean on a day: begun, and not done before it."""
+    task_id, _, name = about.partition("/")
+    # as it stood the day before: what is said the same day may be this very update
+    stood = items(plan, entries, on - timedelta(days=1), calendar)
+    units = answering(plan, plan.tasks[task_id], unit)
+    fitting = dict.fromkeys(
+        item.period or ""
+        for item in stood
+        if (item.task, item.obligation) == (task_id, name)
+        and item.unit in units
+        and item.state not in FINISHED
+        and item.opens
+        and item.opens <= on
+    )
+    return tuple(fitting)

@@ -1,0 +1,77 @@
+"""What a unit has still to report in a period once it has spoken, and the one line that closes it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from pci.console import notice
+from pci.core.deadlines import reports_on
+from pci.core.model import REST, Plan, Update
+from pci.core.reporting import answers
+from pci.core.schedule import ReportingPeriod, reporting_periods
+from pci.core.vi import count_words, period_words
+from pci.workspace import Workspace
+
+_MOST_NAMED = 8
+"""Ids of tasks in one line."""
+
+
+class Owed(NamedTuple):
+    """The tasks that a unit has still to report on in a reporting period, in the plan's order."""
+
+    unit: str
+    period: ReportingPeriod
+    tasks: tuple[str, ...]
+
+
+def owed(workspace: Workspace, unit: str, on: date, as_of: date) -> Owed | None:
+    """What a unit owes in the period to which a day belongs; null where nothing is asked of it."""
+    periods = reporting_periods(workspace.plan, workspace.calendar)
+    period = next((period for period in periods if period.holds(on)), None)
+    return _owed_for(workspace, unit, period, as_of) if period else None
+
+
+def _owed_for(workspace: Workspace, unit: str, period: ReportingPeriod, as_of: date) -> Owed | None:
+    plan, entries = workspace.plan, workspace.entries
+    asked = [
+        answer
+        for answer in answers(plan, entries, period, as_of, workspace.calendar)
+        if reports_on(plan, unit, answer)
+    ]
+    tasks = tuple(answer.task for answer in asked if not answer.reported)
+    return Owed(unit, period, tasks) if asked else None
+
+
+def owed_line(plan: Plan, found: Owed) -> str:
+    """`Phòng … còn phải báo cáo quý III năm 2023: 12 nhiệm vụ (A.I.2, …).`"""
+    who, when = plan.name(found.unit), period_words(found.period.period)
+    if not found.tasks:
+        return f"{who} đã báo cáo đủ {when}."
+    more = ", …" if len(found.tasks) > _MOST_NAMED else ""
+    ids = ", ".join(found.tasks[:_MOST_NAMED]) + more
+    return f"{who} còn phải báo cáo {when}: {count_words(len(found.tasks))} nhiệm vụ ({ids})."
+
+
+def tell_owed(workspace: Workspace, updates: Iterable[Update], as_of: date) -> None:
+    """What the units that have just spoken still owe: one line for each of their periods."""
+    periods = reporting_periods(workspace.plan, workspace.calendar)
+    spoken = [(u.unit, period) for u in updates for period in periods if period.holds(u.date)]
+    for unit, period in dict.fromkeys(spoken):
+        if found := _owed_for(workspace, unit, period, as_of):
+            notice(owed_line(workspace.plan, found))
+
+
+def rest_fields(unit: str, period: ReportingPeriod, today: date) -> dict[str, Any]:
+    """The one update by which a unit closes all its other tasks for a period."""
+    return {
+        "about": REST,
+        "period": period.period.id,
+        "unit": unit,
+        "date": rest_day(period, today),
+        "state": "nothing",
+    }
+
+
+def rest_day(period: ReportingPeriod, today: date) -> date:
+    """The day that closes a period's reporting: today inside its window, else the window's last."""
+    return today if period.holds(today) else period.window_last

@@ -1,0 +1,84 @@
+"""The columns of the form and its hidden rows: what is written in them and read back from them.
+
+Rows are known by a hidden key, columns by a hidden name, the form by a hidden sheet: whoever sorts, filters, inserts or
+hides changes nothing of what is read.
+"""
+
+from typing import NamedTuple
+
+from pci.sheet import cells
+from pci.sheet.cells import Reader
+
+GUIDE = "Hướng dẫn"
+"""The sheet of instructions."""
+IDENTITY = "pci"
+"""The hidden sheet that says which form it is."""
+
+DATE, AUTHOR, APPROVER = "@date", "@by", "@approved"
+FURNITURE = "@"
+"""Keys of rows that are no tasks: the fields of the head, and what is only printed."""
+
+
+class FormColumn(NamedTuple):
+    """One column: its name in the hidden row, title, width in characters, the field of a row that it prints and, where
+    it is filled in, how a cell is read and what a clerk is told about it."""
+
+    name: str
+    title: str
+    width: float
+    prints: str = ""
+    read: Reader | None = None
+    prompt: str = ""
+
+
+NUMBER = FormColumn("pci:number", "TT\n(mã)", 8, "number")
+STATE = FormColumn("pci:state", "Tình trạng", 11, read=cells.state, prompt="Chọn trong danh sách.")
+COLUMNS = (
+    NUMBER,
+    FormColumn("pci:work", "Nhiệm vụ, đầu việc", 25, "work"),
+    FormColumn("pci:outputs", "Kết quả/Sản phẩm theo Kế hoạch", 15, "outputs"),
+    FormColumn("pci:last", "Kết quả đã báo cáo lần trước", 14, "last"),
+    STATE,
+    FormColumn(
+        "pci:figures",
+        "Số liệu",
+        15,
+        "figures",
+        cells.figures,
+        "Gõ số sau dấu hai chấm của từng chỉ tiêu. Số lẻ dùng dấu phẩy (98,33), tỷ lệ kèm dấu % (80%), số nghìn gõ "
+        "liền (1234). Số đếm được chỉ ghi phần mới sau lần báo cáo trước (ô xám), chương trình tự cộng; tỷ lệ thì ghi "
+        "mức đến ngày báo cáo.",
+    ),
+    FormColumn(
+        "pci:result",
+        "Kết quả thực hiện trong kỳ",
+        23,
+        read=cells.result,
+        prompt="Việc đã làm trong kỳ, gọn như sẽ in trong báo cáo. Xuống dòng trong ô: Alt+Enter.",
+    ),
+    FormColumn(
+        "pci:evidence",
+        "Tài liệu kiểm chứng",
+        13,
+        read=cells.evidence,
+        prompt="Mỗi văn bản một dòng (Alt+Enter): 412/BC-KKT ngày 14/9/2023.",
+    ),
+    FormColumn(
+        "pci:remarks",
+        "Khó khăn, kiến nghị",
+        17,
+        read=cells.remarks,
+        prompt="«Khó khăn: …» và «Kiến nghị: …», mỗi ý một dòng. Không nêu nơi nhận là gửi Lãnh đạo Ban; gửi nơi khác thì "
+        "ghi «Kiến nghị (gửi UBND tỉnh): …».",
+    ),
+)
+"""What people see: nine columns."""
+
+KEY = FormColumn("pci:key", "", 4)
+"""What a row speaks of and, after a blank, its period."""
+SHOWN = FormColumn("pci:shown", "", 4)
+"""The marks of the updates about it that there were when the form was made."""
+OFFERED = FormColumn("pci:offered", "", 4)
+"""Where its states are listed: sorting moves cells, and leaves the lists of cells where they were."""
+HIDDEN = (KEY, SHOWN, OFFERED)
+"""Behind them, unseen."""
