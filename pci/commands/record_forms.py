@@ -19,6 +19,7 @@ from pci.keyboard import agreed, is_attended
 from pci.lists.columns import LOG_COLUMNS, Column, UpdateRow
 from pci.record.drafts import after, tell
 from pci.record.keeping import (
+    Kept,
     keep_all,
     known_receipt,
     receipts_json,
@@ -73,27 +74,34 @@ def _keep(
             notice("Chưa ghi gì.")
             return
     kept = trial(workspace, new) if dry_run else keep_all(workspace, new)
-    known = [row.entry for row in rows if row.draft is None]
-    if delivery.format == "json":
-        receipts = [*kept.receipts, *(known_receipt(workspace, entry) for entry in known)]
-        deliver.text(receipts_json(receipts), delivery.output, delivery.force)
-    elif kept.fault:
-        result(receipts_text(kept.receipts))
-    if kept.fault:
-        raise kept.fault
+    _hand_over(workspace, rows, kept, delivery)
     if dry_run:
         notice("Chạy thử: chưa ghi gì.")
         return
-    corrected = sum(draft.update.corrects is not None for draft in new)
-    tell_count(len(new), corrected, len(known))
+    corrected = [draft for draft in new if draft.update.corrects]
+    tell_count(len(new), len(corrected), len(rows) - len(new))
     _tell_overruled(workspace, rows)
     tell_owed(after(workspace, new), [row.entry.update for row in rows], today())
 
 
 def _agreed(count: int) -> bool:
     """Whether a person at a terminal says yes; a script has said so by running the command."""
-    asked = count and is_attended()
-    return not asked or agreed(f"Ghi {count_words(count)} cập nhật?")
+    return not (count and is_attended()) or agreed(f"Ghi {count_words(count)} cập nhật?")
+
+
+def _hand_over(
+    workspace: Workspace, rows: Sequence[RowUpdate], kept: Kept, delivery: Delivery
+) -> None:
+    """Give a script a receipt for each row, and a person the files kept before one could not be."""
+    if delivery.format == "json":
+        known = (known_receipt(workspace, row.entry) for row in rows if row.draft is None)
+        places = {row.entry.id: place for place, row in enumerate(rows)}
+        receipts = sorted((*kept.receipts, *known), key=lambda receipt: places[receipt.id])
+        deliver.text(receipts_json(receipts), delivery.output, delivery.force)
+    elif kept.fault:
+        result(receipts_text(kept.receipts))
+    if kept.fault:
+        raise kept.fault
 
 
 def _tell_overruled(workspace: Workspace, rows: Sequence[RowUpdate]) -> None:

@@ -140,7 +140,7 @@ def update_fields(workspace: Workspace, options: UpdateOptions) -> dict[str, Any
     about = next(iter(options.subject or ()), None)
     percent = options.percent.rstrip("%") if options.percent else None
     return {
-        "about": about and names.about(plan, about),
+        "about": names.about(plan, about) if about else None,
         "period": options.period,
         "unit": options.unit and names.unit(plan, options.unit),
         "date": options.on and day(options.on, "--date"),

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from pci.console import fault_words, notice, relative
 from pci.core.errors import CannotDo
 from pci.core.ledger import Entry, update_path
-from pci.core.model import INSIDE
 from pci.core.remarks import REMARK_KINDS
 from pci.core.vi import count_words
 from pci.files.store import create, inside
+from pci.lists.columns import remarks_of
 from pci.lists.json import write
 from pci.lists.progress import each
 from pci.record.drafts import Draft
@@ -99,15 +99,11 @@ def tell_kept(workspace: Workspace, draft: Draft, new: bool) -> None:
 def tell_answered(workspace: Workspace, draft: Draft) -> None:
     """The difficulty and the proposal that an update answers, in one line."""
     answers, plan = draft.update.answers, workspace.plan
-    asked = [entry.update for entry in workspace.entries if entry.id == answers]
-    remarks = [
-        f"{title} ({INSIDE.get(remark.to) or plan.name(remark.to)}): {remark.text}"
-        for update in asked
-        for kind, title in REMARK_KINDS.items()
-        if (remark := getattr(update, kind))
-    ]
-    if remarks:
-        notice(f"Trả lời {answers}: {'; '.join(remarks)}")
+    for entry in workspace.entries:
+        if entry.id == answers:
+            remarks = remarks_of(entry.update).items()
+            texts = [f"{REMARK_KINDS[k]} ({plan.name(r.to)}): {r.text}" for k, r in remarks]
+            notice(f"Trả lời {answers}: {'; '.join(texts)}")
 
 
 def tell_count(new: int, corrected: int, known: int) -> None:

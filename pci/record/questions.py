@@ -258,8 +258,7 @@ def _remark(title: str, workspace: Workspace, fields: Answers) -> dict[str, str]
     if text is None:
         return None
     plan = workspace.plan
-    addressees = [Option(i, label) for i, label in INSIDE.items()]
-    addressees += [Option(i, body.name) for i, body in plan.outside.items()]
+    addressees = [Option(i, plan.name(i)) for i in (*INSIDE, *plan.outside)]
     return {"to": put("Gửi", partial(names.addressee, plan), addressees), "text": text}
 
 

@@ -136,7 +136,7 @@ def _indicator(line: str, typed: str, labels: Mapping[str, str]) -> str:
 
 
 def _number(found: Cell, words: str, label: str) -> Decimal:
-    """A number with or without the unit of its label."""
+    """A number with or without the unit of its label, refused where it cannot be meant."""
     unit = label.rpartition(" (")[2].rstrip(")")
     if found.percent and unit != "%":
         raise CannotDo(f"«{label}» không phải tỷ lệ, ô lại ở dạng phần trăm", f"gõ «9 {unit}»")
@@ -148,7 +148,8 @@ def _number(found: Cell, words: str, label: str) -> Decimal:
         # 1 is also what a spreadsheet leaves of 100% where it pastes the value alone
         meanings = f"{number_words(number * 100)}% hay {number_words(number)}%"
         raise CannotDo(f"không rõ «{words}» là {meanings}", "ghi kèm dấu %")
-    if number < 0 or (unit == "%" and number > 100):
+    highest = 100 if unit == "%" else _TOO_LARGE
+    if not 0 <= number <= highest:
         hint = "ghi từ 0% đến 100%" if unit == "%" else "bỏ dấu trừ, dấu gạch đầu dòng"
         raise CannotDo(f"«{label}» không thể là {number_words(number)}", hint)
     return _plain(number)

@@ -73,6 +73,7 @@ def _read(data: bytes, file: str) -> FilledForm:
     book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
     year, period, unit = _identity(book)
     title, table, names = _table(book)
+    _refuse_lost(names.values())
     sheet = _Sheet(f"{file}, Sheet '{title}'", names)
     head: dict[str, Cell] = {}
     rows: list[FilledRow] = []
@@ -132,16 +133,17 @@ def _rows(sheet: Any) -> list[Row]:
 def _column_names(rows: Iterable[Row]) -> dict[int, str]:
     """The columns by their numbers; none where this sheet has no row of names."""
     listed = ({c.column: c.value for c in row if str(c.value).startswith("pci:")} for row in rows)
-    names = next((names for names in listed if len(names) > 2), {})
-    if not names:
-        return {}
-    if KEY.name not in names.values():
+    return next((names for names in listed if len(names) > 2), {})
+
+
+def _refuse_lost(names: Collection[str]) -> None:
+    """Raises where a column that is read is there no more."""
+    if KEY.name not in names:
         raise CannotDo("cột mã ẩn của biểu đã bị xóa", _AGAIN)
-    lost = [column for column in COLUMNS if column.read and column.name not in names.values()]
+    lost = [column for column in COLUMNS if column.read and column.name not in names]
     if lost:
         titles = "; ".join(f"«{column.title}»" for column in lost)
         raise CannotDo(f"biểu mất cột {titles}", _AGAIN)
-    return names
 
 
 class _Sheet(NamedTuple):

@@ -225,7 +225,7 @@ def _write_identity(sheet: Any, form: Form) -> Lists:
 
 def _guide(plan: Plan) -> tuple[tuple[str, str], ...]:
     """The lines of the sheet of instructions: what they are about, what they say."""
-    outside = "; ".join((*INSIDE.values(), *(body.name for body in plan.outside.values())))
+    addressees = "; ".join(plan.name(i) for i in (*INSIDE, *plan.outside))
     return (
         ("CÁCH GHI BIỂU", ""),
         (
@@ -236,7 +236,7 @@ def _guide(plan: Plan) -> tuple[tuple[str, str], ...]:
         *((column.title.replace("\n", " "), column.prompt) for column in COLUMNS if column.read),
         (
             "Nơi nhận kiến nghị",
-            f"{outside}. Chỉ điều gửi cơ quan ngoài mới có thể vào báo cáo gửi lên cấp trên.",
+            f"{addressees}. Chỉ điều gửi cơ quan ngoài mới có thể vào báo cáo gửi lên cấp trên.",
         ),
         (
             "Các nhiệm vụ còn lại",
