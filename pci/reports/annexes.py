@@ -9,11 +9,12 @@ from pci.core.evidence import printed
 from pci.core.ledger import Item, last_word, view
 from pci.core.model import Task
 from pci.core.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first, upper_first
-from pci.lists.columns import output_lines
+from pci.lists.columns import printed_cells
 from pci.reports import phrases
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import Facts, grouped
 from pci.reports.passages import Passage, awaited_conditions, when
+from pci.reports.plan import PlanTask
 
 _RUNNING = ("overdue", "open", "waiting")
 """The states of work that a period's report tells of though it did not end."""
@@ -22,14 +23,9 @@ _RUNNING = ("overdue", "open", "waiting")
 
 
 @dataclass(frozen=True)
-class AnnexTask:
-    """The row of a task."""
+class AnnexTask(PlanTask):
+    """The row of a task: as the plan prints it, then what became of it."""
 
-    so: Annotated[str, "số thứ tự của nhiệm vụ", "1"]
-    noi_dung: Annotated[str, "nội dung nhiệm vụ", "Niêm yết công khai tất cả thủ tục hành chính"]
-    don_vi: Annotated[str, "đơn vị thực hiện, như Kế hoạch in", "Văn phòng chủ trì"]
-    thoi_gian: Annotated[str, "thời gian, như Kế hoạch in", "Nhiệm vụ thường xuyên"]
-    san_pham: Annotated[str, "kết quả, sản phẩm theo Kế hoạch", "Các thủ tục được niêm yết"]
     ket_qua: Annotated[str, "kết quả thực hiện trong kỳ", "Văn phòng: đã niêm yết 45 thủ tục."]
     thieu: Annotated[str, "đơn vị còn thiếu báo cáo, để tô vàng", "[Văn phòng chưa gửi báo cáo]"]
     tinh_trang: Annotated[str, "tình trạng", "Nhiệm vụ thường xuyên"]
@@ -38,19 +34,11 @@ class AnnexTask:
 
 def annex_task(facts: Facts, task_id: str, result: str, gap: str, state: str) -> AnnexTask:
     """Fill the row of a task; the last cell has the documents of the window."""
-    task = facts.plan.tasks[task_id]
+    cells = printed_cells(facts.plan.tasks[task_id]).values()
     entries = [*facts.entries_of(task_id), *facts.closing_lines(task_id).values()]
     evidence = dict.fromkeys(line for e in entries for line in printed(e.update.evidence))
     return AnnexTask(
-        so=task.number,
-        noi_dung=task.work,
-        don_vi=task.units,
-        thoi_gian=task.time,
-        san_pham="\n".join(output_lines(task)),
-        ket_qua=result,
-        thieu=gap,
-        tinh_trang=state,
-        ghi_chu="\n".join(evidence),
+        *cells, ket_qua=result, thieu=gap, tinh_trang=state, ghi_chu="\n".join(evidence)
     )
 
 
