@@ -9,12 +9,11 @@ from pci.core.evidence import printed
 from pci.core.ledger import Item, last_word, view
 from pci.core.model import Task
 from pci.core.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first, upper_first
-from pci.lists.columns import printed_cells
 from pci.reports import phrases
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import Facts, grouped
 from pci.reports.passages import Passage, awaited_conditions, when
-from pci.reports.plan import PlanTask
+from pci.reports.plan import PlanTask, plan_task
 
 _RUNNING = ("overdue", "open", "waiting")
 """The states of work that a period's report tells of though it did not end."""
@@ -34,11 +33,11 @@ class AnnexTask(PlanTask):
 
 def annex_task(facts: Facts, task_id: str, result: str, gap: str, state: str) -> AnnexTask:
     """Fill the row of a task; the last cell has the documents of the window."""
-    cells = printed_cells(facts.plan.tasks[task_id]).values()
+    row = plan_task(facts.plan.tasks[task_id])
     entries = [*facts.entries_of(task_id), *facts.closing_lines(task_id).values()]
     evidence = dict.fromkeys(line for e in entries for line in printed(e.update.evidence))
     return AnnexTask(
-        *cells, ket_qua=result, thieu=gap, tinh_trang=state, ghi_chu="\n".join(evidence)
+        **vars(row), ket_qua=result, thieu=gap, tinh_trang=state, ghi_chu="\n".join(evidence)
     )
 
 

@@ -184,11 +184,12 @@ def _section(plan: Plan, section: str) -> PlanSection:
     return PlanSection(
         section.rpartition(".")[2],
         plan.sections[section].title,
-        tuple(_task(task) for _, task in plan.tasks_of(section)),
+        tuple(plan_task(task) for _, task in plan.tasks_of(section)),
     )
 
 
-def _task(task: Task) -> PlanTask:
+def plan_task(task: Task) -> PlanTask:
+    """Write a task as the appendix of the plan prints it."""
     return PlanTask(*printed_cells(task).values())
 
 
