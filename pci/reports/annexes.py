@@ -13,7 +13,7 @@ from pci.reports import phrases
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import Facts, grouped
 from pci.reports.passages import Passage, awaited_conditions, when
-from pci.reports.plan import PlanTask, plan_task
+from pci.reports.plan import PlanSection, PlanTask, plan_task
 
 _RUNNING = ("overdue", "open", "waiting")
 """The states of work that a period's report tells of though it did not end."""
@@ -50,11 +50,9 @@ class PassageTask(AnnexTask):
 
 
 @dataclass(frozen=True)
-class AnnexSection:
+class AnnexSection(PlanSection):
     """A part or a section of Phụ lục I with its tasks."""
 
-    so: Annotated[str, "số của phần, mục", "I"]
-    ten: Annotated[str, "tên phần, mục", "Chỉ số gia nhập thị trường"]
     nhiem_vu: tuple[PassageTask, ...]
 
 

@@ -32,7 +32,7 @@ from pci.reports import phrases
 from pci.reports.annexes import AnnexTask, annex_task, state_words
 from pci.reports.counts import figures, tasks_words, work_words
 from pci.reports.facts import Facts, grouped
-from pci.reports.letterhead import BLANK, agency_name, cited_plan, closed, unit_name
+from pci.reports.letterhead import BLANK, AgencyNames, agency_name, cited_plan, closed, unit_name
 from pci.reports.passages import (
     awaited_conditions,
     became,
@@ -45,6 +45,7 @@ from pci.reports.passages import (
     waiting_lines,
 )
 from pci.reports.periodic import Report, date_line, period_names, within
+from pci.reports.plan import PlanSection
 from pci.reports.results import full_text, in_brackets, result_texts, sentence, source, task_lines
 
 _CAPACITIES = {
@@ -60,15 +61,9 @@ _CAPACITIES = {
 
 
 @dataclass(frozen=True)
-class UnitNames:
-    """The names of a unit and of its agency."""
+class UnitNames(AgencyNames):
+    """The names of a unit, and of its agency."""
 
-    cap_tren: Annotated[
-        str, "tên cơ quan chủ quản của đơn vị, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"
-    ]
-    ten: Annotated[str, "tên đơn vị, in hoa", "PHÒNG QUẢN LÝ DOANH NGHIỆP"]
-    dia_danh: Annotated[str, "địa danh ở dòng ngày tháng", "Khánh Hòa"]
-    ten_day_du: Annotated[str, "tên đơn vị trong câu", "Phòng Quản lý Doanh nghiệp"]
     chu_quan: Annotated[str, "tên cơ quan chủ quản trong câu", "Ban quản lý"]
 
 
@@ -104,11 +99,9 @@ class UnitTask(AnnexTask):
 
 
 @dataclass(frozen=True)
-class UnitSection:
+class UnitSection(PlanSection):
     """A section of the appendix with its tasks."""
 
-    so: Annotated[str, "số của mục", "VII"]
-    ten: Annotated[str, "tên của mục", "Chỉ số tính năng động và tiên phong của lãnh đạo"]
     nhiem_vu: tuple[UnitTask, ...]
 
 
@@ -182,6 +175,7 @@ def unit_report(facts: Facts) -> UnitReport:
             ten=unit_name(plan.name(unit)),
             dia_danh=plan.letterhead.place,
             ten_day_du=plan.name(unit),
+            ten_ngan=plan.short_name(unit),
             chu_quan=plan.agency.short,
         ),
         so=BLANK,
