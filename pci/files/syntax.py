@@ -13,7 +13,7 @@ from yaml import MarkedYAMLError
 from pci.core.diagnostic import Span, span_at
 
 
-class Fault(NamedTuple):
+class SyntaxFault(NamedTuple):
     """A fault of syntax: its place, what is wrong there, what to do."""
 
     span: Span
@@ -82,36 +82,43 @@ _QUOTED = re.compile(r"""[\s:,\[{-]*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.S)
 
 def syntax_fault(
     error: MarkedYAMLError, text: str, last_scalar: Iterable[int], opened: Span
-) -> Fault:
-    """What stopped the library. `last_scalar`: where the scalar begins and ends that was read last; `opened`: where
+) -> SyntaxFault:
+    """What stopped the library. `last_scalar` is where the scalar that was read last begins and ends, `opened` where
     the innermost mapping or list begins that was being read."""
     words = next(ours for english, ours in _WORDS.items() if str(error.problem).startswith(english))
     mark: Any = error.problem_mark
     context: Any = error.context_mark
-    place = _at(mark)
-    before, ended = text[: mark.index].rpartition("\n")[2], not text[mark.index :].strip()
-    if quote := _open_quote(last_scalar, text, place.line):
-        return Fault(quote, _QUOTE[0], f"{_QUOTE[1]}: nay nó đóng ở dòng {place.line}, giữa chừng")
-    if words in (_NO_COLON, _BRACKET, _QUOTE) and (ended or context.line < mark.line):
-        return Fault(_at(context), *words)
+    place, is_end = _at(mark), not text[mark.index :].strip()
+    quote = _open_quote(last_scalar, text, place.line)
+    if quote:
+        hint = f"{_QUOTE[1]}: nay nó đóng ở dòng {place.line}, giữa chừng"
+        return SyntaxFault(quote, _QUOTE[0], hint)
+    if words in (_NO_COLON, _BRACKET, _QUOTE) and (is_end or context.line < mark.line):
+        return SyntaxFault(_at(context), *words)
+    if words is _VALUE and is_end:
+        return SyntaxFault(opened, *_BRACKET)
+    return _in_line(words, text, mark.index, place)
+
+
+def _in_line(words: tuple[str, str], text: str, end: int, place: Span) -> SyntaxFault:
+    """A fault in the line where the library stopped, by what stands before it there."""
+    before = text[:end].rpartition("\n")[2]
     if words is _BRACKET:
-        return Fault(place, *_COMMA)
-    if words is _VALUE and ended:
-        return Fault(opened, *_BRACKET)
+        return SyntaxFault(place, *_COMMA)
     if words is _INDENT and before.strip():
-        return Fault(place, *_REST)
+        return SyntaxFault(place, *_REST)
     if words is _COLON and _KEY.fullmatch(before):
-        return _misaligned(text, mark.index, before)
-    return Fault(place, *words)
+        return _misaligned(text, end, before)
+    return SyntaxFault(place, *words)
 
 
-def _misaligned(text: str, end: int, before: str) -> Fault:
+def _misaligned(text: str, end: int, before: str) -> SyntaxFault:
     """Why a colon after a lone key is none: that line, or the one above it, made the key part of a text."""
     end_above = len(text[: end - len(before)].rstrip())
     above = text[:end_above].rpartition("\n")[2]
     if re.search(":( |$)", above):
-        return Fault(span_at(text, end - len(before.lstrip(" -"))), *_INDENT)
-    return Fault(span_at(text, end_above - len(above.lstrip(" -"))), *_NO_COLON)
+        return SyntaxFault(span_at(text, end - len(before.lstrip(" -"))), *_INDENT)
+    return SyntaxFault(span_at(text, end_above - len(above.lstrip(" -"))), *_NO_COLON)
 
 
 def _at(mark: Any) -> Span:
@@ -121,6 +128,10 @@ def _at(mark: Any) -> Span:
 def _open_quote(last_scalar: Iterable[int], text: str, line: int) -> Span | None:
     """Where a quoted text begins that ends further down, in a line with a fault: the one read last, or the one after
     it, on whose end the library choked before it handed it to us."""
-    found = (found for offset in last_scalar if (found := _QUOTED.match(text, offset)))
-    spans = ((span_at(text, one.start(1)), span_at(text, one.end(1)).line) for one in found)
-    return next((start for start, last in spans if start.line < last == line), None)
+    for offset in last_scalar:
+        match = _QUOTED.match(text, offset)
+        if match:
+            start, last = span_at(text, match.start(1)), span_at(text, match.end(1))
+            if start.line < last.line == line:
+                return start
+    return None

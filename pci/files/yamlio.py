@@ -8,11 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
-from yaml._yaml import CParser
 
 from pci.core.diagnostic import START, Diagnostic, DocPath, Severity, SourceMap, Span, span_at
 from pci.core.vi import nfc
@@ -124,10 +122,12 @@ Sai:
 """What every file must be before its content can be judged, by code, told as a rule tells it in its docstring."""
 
 _BAD_CHARACTER = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)"
+    "([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n))"
 )
 _CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( .*)?\r?$", re.M)
-_TAB_INDENT = re.compile(r"^ *\t(?=[ \t]*\S)", re.M)
+_TAB_INDENT = re.compile(r"^ *(\t)(?=[ \t]*\S)", re.M)
+"""Stray characters, each as the first group of its pattern."""
+
 _NULL = ("", "~", "null")
 
 _HOLDS = (
@@ -149,114 +149,74 @@ class Document(NamedTuple):
 
 def read(data: bytes, where: str) -> Document:
     """The tree of one YAML document with the place of every key and value, or all that forbids reading it."""
-    text, problem = _decoded(data, where)
-    if problem:
-        return Document(None, SourceMap({}, {}), (problem,))
-    strays = [*_strays(text, where)]
+    text = _decoded(data, where)
+    if isinstance(text, Diagnostic):
+        return Document(None, SourceMap({}, {}), (text,))
+    builder = _Builder(where, text)
+    strays = {problem.code for problem in builder.problems}
+    if strays <= {"PCI002"}:  # with marks of a conflict or tabs there is no telling levels
+        builder.run(_BAD_CHARACTER.sub(" ", text) if strays else text)
+    if not builder.is_broken:
+        builder.refuse_no_mapping()
     lines = tuple(line.removesuffix("\r") for line in text.split("\n"))
-    builder = _Builder(where, strays, normal=text.isascii() or nfc(text) == text)
-    if all(
-        stray.code == "PCI002" for stray in strays
-    ):  # with marks of a conflict or tabs there is no telling levels
-        _build(builder, _BAD_CHARACTER.sub(" ", text) if strays else text)
     source = SourceMap(builder.values, builder.keys, lines)
-    if not builder.is_broken and not isinstance(builder.root, dict):
-        holds = next(words for folder, words in _HOLDS if folder in where)
-        if builder.root is None:
-            hint = f"tệp này phải giữ {holds}: lấy lại bằng «git restore», không có bản cũ thì xóa tệp rồi ghi lại"
-            builder.fault(START, "PCI012", "tệp trống", hint)
-        else:
-            builder.fault(
-                START, "PCI012", "tệp phải là các dòng «khóa: giá trị»", f"tệp này phải giữ {holds}"
-            )
-    return Document(None if builder.is_broken else builder.root, source, tuple(builder.problems))
+    tree = None if builder.is_broken else builder.root
+    return Document(tree, source, tuple(builder.problems))
 
 
-def _build(builder: "_Builder", text: str) -> None:
-    before = len(builder.problems)
-    try:
-        builder.run(text)
-    except yaml.MarkedYAMLError as error:
-        if not before:  # else a stray character may be what broke it
-            builder.syntax_fault(error, text)
-    except _TooDeep as deep:
-        builder.problems.append(_depth_problem(deep.span, builder.where))
+def _error(where: str, span: Span, code: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(where, span, code, Severity.ERROR, message, hint)
 
 
-def _decoded(data: bytes, where: str) -> tuple[str, Diagnostic | None]:
-    """The file's text, or the one fault that makes the rest of the file meaningless."""
-
-    def fault(code: str, message: str, hint: str, span: Span = START) -> tuple[str, Diagnostic]:
-        return "", Diagnostic(where, span, code, Severity.ERROR, message, hint)
-
+def _decoded(data: bytes, where: str) -> str | Diagnostic:
+    """The text of a file, or the one fault that makes the rest of it meaningless."""
     if len(data) > MAX_BYTES:
-        return fault(
-            "PCI004",
-            f"tệp lớn hơn {MAX_BYTES >> 20} MiB",
-            "tách nội dung hoặc kiểm tra có chép nhầm tệp",
-        )
+        hint = "tách nội dung hoặc kiểm tra có chép nhầm tệp"
+        return _error(where, START, "PCI004", f"tệp lớn hơn {MAX_BYTES >> 20} MiB", hint)
+    hint = "lưu lại dưới dạng UTF-8"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
-        return fault("PCI001", "tệp mã hóa UTF-16", "lưu lại dưới dạng UTF-8")
+        return _error(where, START, "PCI001", "tệp mã hóa UTF-16", hint)
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = (data := data.removeprefix(b"\xef\xbb\xbf")).decode()
+        return data.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
+        before = data[: error.start].decode()
         message = "tệp không phải UTF-8 (có thể là TCVN3, VNI hoặc windows-1258)"
-        return fault("PCI001", message, "lưu lại dưới dạng UTF-8", span_at(before, len(before)))
-    return text, None
+        return _error(where, span_at(before, len(before)), "PCI001", message, hint)
 
 
 def _strays(text: str, where: str) -> Iterator[Diagnostic]:
     """What is found letter by letter, before any structure."""
-    for found, more in _capped(_BAD_CHARACTER.finditer(text)):
-        hint = (
-            "thay bằng dấu xuống dòng thường"
-            if found[0] in "\r\x85\u2028\u2029"
-            else "xóa ký tự này"
-        )
-        message = f"ký tự không hợp lệ U+{ord(found[0]):04X}{more}"
-        yield Diagnostic(
-            where, span_at(text, found.start()), "PCI002", Severity.ERROR, message, hint
-        )
-    for found, more in _capped(_conflicts(text)):
-        message, hint = f"còn dấu xung đột của git{more}", "giữ lại phần đúng, xóa các dòng dấu"
-        yield Diagnostic(
-            where, span_at(text, found.start()), "PCI003", Severity.ERROR, message, hint
-        )
-    for found, more in _capped(_TAB_INDENT.finditer(text)):
-        message, hint = f"thụt lề bằng phím Tab{more}", "thụt lề bằng dấu cách"
-        yield Diagnostic(
-            where, span_at(text, found.end() - 1), "PCI011", Severity.ERROR, message, hint
-        )
+    for code, matches in (
+        ("PCI002", _BAD_CHARACTER.finditer(text)),
+        ("PCI003", _conflicts(text)),
+        ("PCI011", _TAB_INDENT.finditer(text)),
+    ):
+        listed = list(matches)
+        for n, match in enumerate(listed[:_MOST], 1):
+            message, hint = _stray_words(code, match[1])
+            if n == _MOST < len(listed):
+                message += f" (còn {len(listed) - _MOST} chỗ nữa)"
+            yield _error(where, span_at(text, match.start(1)), code, message, hint)
+
+
+def _stray_words(code: str, character: str) -> tuple[str, str]:
+    if code == "PCI003":
+        return "còn dấu xung đột của git", "giữ lại phần đúng, xóa các dòng dấu"
+    if code == "PCI011":
+        return "thụt lề bằng phím Tab", "thụt lề bằng dấu cách"
+    ends_line = character in "\r\x85\u2028\u2029"
+    hint = "thay bằng dấu xuống dòng thường" if ends_line else "xóa ký tự này"
+    return f"ký tự không hợp lệ U+{ord(character):04X}", hint
 
 
 def _conflicts(text: str) -> Iterator[re.Match[str]]:
     """Where each conflict begins: the marks in its middle and at its end belong to it."""
     before = ">"
-    for found in _CONFLICT.finditer(text):
-        if before == ">" or found[1][0] == "<":
-            yield found
-        before = found[1][0]
-
-
-def _capped(found: Iterator[re.Match[str]]) -> Iterator[tuple[re.Match[str], str]]:
-    """The first of them, the last of these with words on how many more there are."""
-    first = [*islice(found, _MOST)]
-    rest = sum(1 for _ in found)
-    for n, one in enumerate(first, 1):
-        yield one, f" (còn {rest} chỗ nữa)" if rest and n == _MOST else ""
-
-
-def _depth_problem(span: Span, where: str) -> Diagnostic:
-    return Diagnostic(
-        where, span, "PCI009", Severity.ERROR, "lồng quá sâu", f"nhiều nhất {MAX_DEPTH} cấp"
-    )
-
-
-class _TooDeep(Exception):
-    def __init__(self, span: Span) -> None:
-        super().__init__()
-        self.span = span
+    for match in _CONFLICT.finditer(text):
+        if before == ">" or match[1][0] == "<":
+            yield match
+        before = match[1][0]
 
 
 class _Frame:
@@ -272,116 +232,127 @@ class _Frame:
 class _Builder:
     """Turns events into a tree. Faults that do not break the structure are collected, so all are told at once."""
 
-    def __init__(self, where: str, problems: list[Diagnostic], normal: bool) -> None:
-        self.where, self.problems, self.normal = where, problems, normal
+    def __init__(self, where: str, text: str) -> None:
+        self.where = where
+        self.problems = list(_strays(text, where))
         self.root: Any = None
         self.values: dict[DocPath, Span] = {}
         self.keys: dict[DocPath, Span] = {}
         self.stack: list[_Frame] = []
         self.last_scalar = (0, 0)
         self.documents = 0
-        self.composed = False
-        """Whether a letter was put together that stood apart: told once a file, which a whole system may write so."""
+        self.is_composed = text.isascii() or nfc(text) == text
+        self.is_told_composed = False  # once a file: a whole system may write decomposed letters
 
     @property
     def is_broken(self) -> bool:
-        """Whether anything told so far forbids reading the tree."""
+        """Whether any fault so far forbids reading the tree."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def fault(self, span: Span, code: str, message: str, hint: str) -> None:
-        self.problems.append(Diagnostic(self.where, span, code, Severity.ERROR, message, hint))
+        self.problems.append(_error(self.where, span, code, message, hint))
+
+    def run(self, text: str) -> None:
+        strays = len(self.problems)
+        try:
+            for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+                if isinstance(event, yaml.CollectionStartEvent) and len(self.stack) >= MAX_DEPTH:
+                    self.too_deep(_span(event))
+                    return
+                self.take(event)
+        except yaml.MarkedYAMLError as error:
+            if not strays:  # else a stray character may be what broke it
+                self.syntax_fault(error, text)
+
+    def too_deep(self, span: Span) -> None:
+        self.fault(span, "PCI009", "lồng quá sâu", f"nhiều nhất {MAX_DEPTH} cấp")
 
     def syntax_fault(self, error: yaml.MarkedYAMLError, text: str) -> None:
         opened = self.stack[-1].start if self.stack else START
         span, message, hint = syntax_fault(error, text, self.last_scalar, opened)
-        if "nesting depth" in str(
-            error.problem
-        ):  # the library reads ahead of us and has its own limit
-            self.problems.append(_depth_problem(span, self.where))
+        if "nesting depth" in str(error.problem):  # the library reads ahead and has its own limit
+            self.too_deep(span)
         else:
             self.fault(span, "PCI005", message, hint)
 
-    def run(self, text: str) -> None:
-        parser = CParser(text)
-        try:
-            while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
-                if isinstance(event, yaml.ScalarEvent):
-                    self.scalar(event)
-                elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                    self.open(event)
-                elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                    self.close(event)
-                elif isinstance(event, yaml.AliasEvent):
-                    self.fault(
-                        _span(event),
-                        "PCI007",
-                        f"tham chiếu «*{event.anchor}» không được dùng",
-                        "chép lại giá trị",
-                    )
-                    self.put(None, _span(event))
-                elif isinstance(event, yaml.DocumentStartEvent):
-                    self.documents += 1
-                    if self.documents == 2:
-                        self.fault(
-                            _span(event),
-                            "PCI010",
-                            "tệp có hai tài liệu YAML",
-                            "bỏ dòng «---» thứ hai",
-                        )
-        finally:
-            parser.dispose()
+    def refuse_no_mapping(self) -> None:
+        if isinstance(self.root, dict):
+            return
+        holds = next(words for folder, words in _HOLDS if folder in self.where)
+        hint = f"tệp này phải giữ {holds}"
+        if self.root is None:
+            hint += ": lấy lại bằng «git restore», không có bản cũ thì xóa tệp rồi ghi lại"
+            self.fault(START, "PCI012", "tệp trống", hint)
+        else:
+            self.fault(START, "PCI012", "tệp phải là các dòng «khóa: giá trị»", hint)
+
+    def take(self, event: yaml.Event) -> None:
+        match event:
+            case yaml.ScalarEvent():
+                self.scalar(event)
+            case yaml.CollectionStartEvent():
+                self.open(event)
+            case yaml.CollectionEndEvent():
+                self.close(event)
+            case yaml.AliasEvent():
+                message = f"tham chiếu «*{event.anchor}» không được dùng"
+                self.fault(_span(event), "PCI007", message, "chép lại giá trị")
+                self.put(None, _span(event))
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents == 2:
+                    words = "tệp có hai tài liệu YAML", "bỏ dòng «---» thứ hai"
+                    self.fault(_span(event), "PCI010", *words)
 
     def scalar(self, event: Any) -> None:
         span = _span(event)
         self.last_scalar = event.start_mark.index, event.end_mark.index
-        self.no_tag_or_anchor(event, span)
-        value: str | None = event.value
-        if event.style == '"' and (found := _BAD_CHARACTER.findall(event.value)):
-            shown = ", ".join(f"U+{ord(one):04X}" for one in dict.fromkeys(found))
+        self.refuse_tag_and_anchor(event, span)
+        if not event.style and event.value in _NULL:
+            self.put(None, span)
+        elif event.style == '"':  # an escape may spell any character
+            self.put(self.unescaped(event.value, span), span)
+        else:
+            self.put(event.value if self.is_composed else self.composed(event.value, span), span)
+
+    def unescaped(self, value: str, span: Span) -> str:
+        bad = dict.fromkeys(_BAD_CHARACTER.findall(value))
+        if bad:
+            shown = ", ".join(f"U+{ord(character):04X}" for character in bad)
             self.fault(span, "PCI002", f"ký tự không hợp lệ {shown}", "xóa ký tự này")
-        elif not event.style and value in _NULL:
-            value = None
-        elif event.style == '"' or not self.normal:  # an escape may spell a decomposed letter
-            value = nfc(event.value)
-            if value != event.value and not self.composed:
-                self.composed = True
-                words, hint = (
-                    "chữ có dấu viết rời (NFD)",
-                    "gõ lại chữ này, hoặc lưu tệp theo Unicode dựng sẵn (NFC)",
-                )
-                self.problems.append(
-                    Diagnostic(self.where, span, "PCI015", Severity.WARNING, words, hint)
-                )
-        self.put(value, span)
+            return value
+        return self.composed(value, span)
+
+    def composed(self, value: str, span: Span) -> str:
+        found = nfc(value)
+        if found != value and not self.is_told_composed:
+            self.is_told_composed = True
+            message = "chữ có dấu viết rời (NFD)"
+            hint = "gõ lại chữ này, hoặc lưu tệp theo Unicode dựng sẵn (NFC)"
+            warning = Diagnostic(self.where, span, "PCI015", Severity.WARNING, message, hint)
+            self.problems.append(warning)
+        return found
 
     def open(self, event: Any) -> None:
         span = _span(event)
-        if len(self.stack) >= MAX_DEPTH:
-            raise _TooDeep(span)
-        self.no_tag_or_anchor(event, span)
+        self.refuse_tag_and_anchor(event, span)
         container: dict[str, Any] | list[Any] = (
             {} if isinstance(event, yaml.MappingStartEvent) else []
         )
         self.stack.append(_Frame(container, self.put(container, span), span))
 
     def close(self, event: Any) -> None:
-        frame = self.stack.pop()
-        self.values[frame.path] = frame.start._replace(
-            end_line=event.end_mark.line + 1, end_column=event.end_mark.column + 1
-        )
+        frame, end = self.stack.pop(), event.end_mark
+        span = frame.start._replace(end_line=end.line + 1, end_column=end.column + 1)
+        self.values[frame.path] = span
 
-    def no_tag_or_anchor(self, event: Any, span: Span) -> None:
+    def refuse_tag_and_anchor(self, event: Any, span: Span) -> None:
         if event.tag is not None:
-            self.fault(
-                span,
-                "PCI006",
-                f"thẻ «{event.tag}» không được dùng",
-                "bỏ thẻ, hoặc đặt giá trị trong dấu nháy",
-            )
+            hint = "bỏ thẻ, hoặc đặt giá trị trong dấu nháy"
+            self.fault(span, "PCI006", f"thẻ «{event.tag}» không được dùng", hint)
         if event.anchor is not None:
-            self.fault(
-                span, "PCI007", f"neo «&{event.anchor}» không được dùng", "bỏ neo, chép lại giá trị"
-            )
+            message = f"neo «&{event.anchor}» không được dùng"
+            self.fault(span, "PCI007", message, "bỏ neo, chép lại giá trị")
 
     def put(self, value: Any, span: Span) -> DocPath:
         """Place a value (or a key) in the innermost open container; returns its path."""
@@ -405,21 +376,15 @@ class _Builder:
 
     def key(self, frame: _Frame, value: Any, span: Span) -> DocPath:
         if not isinstance(value, str):
-            self.fault(
-                span, "PCI013", "tên khóa phải là một từ", "viết «khóa: giá trị», trống thì bỏ dòng"
-            )
+            hint = "viết «khóa: giá trị», trống thì bỏ dòng"
+            self.fault(span, "PCI013", "tên khóa phải là một từ", hint)
             value = f"?{len(frame.container)}"
         path = (*frame.path, value)
         if value == "<<":
             self.fault(span, "PCI007", "khóa gộp «<<» không được dùng", "chép lại các dòng")
         elif value in frame.container:
-            first = self.keys[path].line
-            self.fault(
-                span,
-                "PCI008",
-                f"khóa «{value}» lặp lại (đã có ở dòng {first})",
-                "bỏ hoặc đổi tên một trong hai",
-            )
+            message = f"khóa «{value}» lặp lại (đã có ở dòng {self.keys[path].line})"
+            self.fault(span, "PCI008", message, "bỏ hoặc đổi tên một trong hai")
         self.keys.setdefault(path, span)
         frame.key = value
         return path
