@@ -1,10 +1,7 @@
 """What is wrong in a file and where: severities, places and the one diagnostic value."""
 
 import re
-import unicodedata
-from array import array
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -47,19 +44,12 @@ class Stretch(NamedTuple):
     end: int
 
 
-class SourceMap:
+class SourceMap(NamedTuple):
     """Where every value, and every key, of one document stands in its lines."""
 
-    def __init__(
-        self,
-        values: Mapping[DocPath, Span],
-        keys: Mapping[DocPath, Span],
-        lines: tuple[str, ...] = (),
-    ) -> None:
-        self.values, self.keys, self.lines = values, keys, lines
-        self._spellings: dict[
-            tuple[Span, str], _Spelling | None
-        ] = {}  # many findings may stand in one long text
+    values: Mapping[DocPath, Span]
+    keys: Mapping[DocPath, Span]
+    lines: tuple[str, ...] = ()
 
     def locate(self, path: DocPath, on_key: bool = False, stretch: Stretch | None = None) -> Span:
         """The span of the value at `path` (of its key with `on_key`, of a stretch of its text), or of the nearest
@@ -69,8 +59,8 @@ class SourceMap:
             if (on_key or depth < len(path)) and route in self.keys:
                 return self.keys[route]
             if route in self.values:
-                found = self.values[route]
-                return (stretch and self._inside(found, stretch)) or found
+                scalar = self.values[route]
+                return (stretch and self._inside(scalar, stretch)) or scalar
         return START
 
     def marked(self, span: Span) -> str:
@@ -79,91 +69,35 @@ class SourceMap:
         return line[span.column - 1 : span.end_column - 1 if span.line == span.end_line else None]
 
     def _inside(self, scalar: Span, stretch: Stretch) -> Span | None:
-        """A stretch of a scalar as it stands in the file; null where the scalar does not spell the stretch's text."""
-        key = scalar, stretch.text
-        if key not in self._spellings:
-            self._spellings[key] = _spelt(self.lines, scalar, stretch.text)
-        found = self._spellings[key]
-        if found is None:
-            return None
-        first, last = (
-            _place(scalar.line, found.breaks, n)
-            for n in (found.starts[stretch.start], found.ends[stretch.end - 1])
-        )
-        return Span(*first, *last)
+        """A stretch of a scalar as it stands in the file; null where the file does not spell it letter by letter."""
+        wanted = stretch.text[stretch.start : stretch.end]
+        places = [
+            Span(number, column + at, number, column + at + len(wanted))
+            for number, column, text in self._lines_of(scalar)
+            for at in _places(wanted, text)
+        ]
+        earlier = stretch.text.count(wanted, 0, stretch.start)
+        return places[earlier] if len(places) == stretch.text.count(wanted) else None
+
+    def _lines_of(self, scalar: Span) -> Iterator[tuple[int, int, str]]:
+        """The lines of a scalar without their indentation, each with its number and the column where it begins."""
+        lines = [*self.lines[scalar.line - 1 : scalar.end_line]]
+        lines[-1] = lines[-1][: scalar.end_column - 1]
+        before = scalar.column - 1
+        is_block = lines[0][before] in "|>"
+        lines[0] = "" if is_block else " " * before + lines[0][before:]
+        least = min((_indent(line) for line in lines if line.strip()), default=0)
+        for number, line in enumerate(lines, scalar.line):
+            start = least if is_block else _indent(line)
+            yield number, start + 1, line[start:] if is_block else line.strip(" ")
 
 
-class _Spelling(NamedTuple):
-    """Where in the lines of a scalar each letter of its text starts and ends, and where those lines end, as offsets."""
-
-    starts: Sequence[int]
-    ends: Sequence[int]
-    breaks: Sequence[int]
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
-def _place(first_line: int, breaks: Sequence[int], offset: int) -> tuple[int, int]:
-    above = bisect_left(breaks, offset)
-    return first_line + above, offset - (breaks[above - 1] if above else -1)
-
-
-_BREAK = r"[ \t]*\n[ \t\n]*"
-_ESCAPE = r"\\(?:x\w{2}|u\w{4}|U\w{8}|.)"
-_MARKS = "[\u0300-\u036f]*"
-_LETTERS = {
-    "'": re.compile(rf"{_BREAK}|(?:''|.){_MARKS}"),
-    '"': re.compile(rf"\\\n[ \t\n]*|{_BREAK}|(?:{_ESCAPE}|.)(?:[\u0300-\u036f]|\\u03[0-6]\w)*"),
-}
-"""The letters of a quoted scalar, each with its marks, and its ends of line, by the quote."""
-
-_BARE = re.compile(rf"{_BREAK}|.{_MARKS}")
-_ESCAPES = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
-
-
-def _spelt(lines: tuple[str, ...], scalar: Span, text: str) -> _Spelling | None:
-    """The letters of a text in its scalar, however that was quoted, wrapped, indented or composed; null where it does
-    not spell the text."""
-    raw = "\n".join(lines[scalar.line - 1 : scalar.end_line])
-    above = sum(len(line) + 1 for line in lines[scalar.line - 1 : scalar.end_line - 1])
-    first, last = scalar.column - 1, above + scalar.end_column - 1
-    quote = raw[first]
-    if quote in _LETTERS:
-        first, last = first + 1, last - 1
-    elif quote in "|>":
-        first = raw.find("\n", first)
-    if raw[first:last] == text and scalar.line == scalar.end_line:
-        return _Spelling(range(first, last), range(first + 1, last + 1), ())
-    starts, ends = array("L"), array("L")
-    for found in _LETTERS.get(quote, _BARE).finditer(raw, first, last):
-        done = len(starts)
-        if "\n" not in found[0]:
-            letter = unicodedata.normalize("NFC", _read(found[0], quote))
-            count = len(letter)
-            if not text.startswith(letter, done):
-                return None
-        elif (
-            quote in _LETTERS
-        ):  # an end of line is a space, several are one less, and none is left of an escaped one
-            count = max(found[0].count("\n") - 1, 1) if found[0][0] != "\\" else 0
-        else:
-            count = 0
-            while text[done + count : done + count + 1] in (" ", "\t", "\n"):
-                count += 1
-        starts.extend([found.start()] * count)
-        ends.extend([found.end()] * count)
-    if len(starts) != len(text):
-        return None
-    return _Spelling(starts, ends, [n for n, letter in enumerate(raw) if letter == "\n"])
-
-
-def _read(letter: str, quote: str) -> str:
-    """What a letter stands for inside quotes."""
-    if quote == '"' and "\\" in letter:
-        return re.sub(_ESCAPE, lambda found: _unescaped(found[0][1:]), letter)
-    return letter.replace("''", "'") if quote == "'" else letter
-
-
-def _unescaped(escape: str) -> str:
-    return chr(int(escape[1:], 16)) if len(escape) > 1 else _ESCAPES.get(escape, escape)
+def _places(wanted: str, text: str) -> Iterator[int]:
+    return (match.start() for match in re.finditer(re.escape(wanted), text))
 
 
 class Problem(NamedTuple):

@@ -679,8 +679,9 @@ def test_words_are_pointed_at_wherever_they_stand_in_a_text(
         assert remarks(loaded, TASK + text) == [(code, cut)]
 
 
-def test_a_text_that_the_file_spells_otherwise_is_pointed_at_as_it_is_spelt(loaded: Load) -> None:
-    assert remarks(loaded, TASK + 'result: "đã \\u00a0 gửi"\n') == [("PCI444", " \\u00a0 ")]
+def test_a_text_that_the_file_spells_otherwise_is_pointed_at_as_a_whole(loaded: Load) -> None:
+    spelt = '"đã \\u00a0 gửi"'
+    assert remarks(loaded, f"{TASK}result: {spelt}\n") == [("PCI444", spelt)]
 
 
 @pytest.mark.parametrize(
