@@ -31,23 +31,20 @@ def is_prose(field: Field) -> bool:
 
 def words(plan: Plan, owner: Frozen, field: Field, value: Any) -> str:
     """A field's value, or one entry of it, as people read it."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _text_words(plan, field, value)
-    if isinstance(value, Mapping):
-        parts = (
-            f"{key_words(plan, owner, field, key)}: {words(plan, owner, field, part)}"
-            for key, part in value.items()
-        )
-        return "; ".join(parts)
-    if isinstance(value, Frozen):
-        return ", ".join(
-            f"{lower_first(label)}: {text}" for label, text in field_words(plan, value)
-        )
-    if isinstance(value, tuple):
-        return "; ".join(words(plan, owner, field, part) for part in value)
-    return next(told(value) for kind, told in _SIMPLE.items() if isinstance(value, kind))
+    match value:
+        case None:
+            return ""
+        case str():
+            return _text_words(plan, field, value)
+        case Mapping():
+            parts = [(key_words(plan, owner, field, key), part) for key, part in value.items()]
+            return "; ".join(f"{key}: {words(plan, owner, field, part)}" for key, part in parts)
+        case tuple():
+            return "; ".join(words(plan, owner, field, part) for part in value)
+        case Frozen():
+            labelled_words = field_words(plan, value)
+            return ", ".join(f"{lower_first(label)}: {text}" for label, text in labelled_words)
+    return next(read(value) for kind, read in _SIMPLE.items() if isinstance(value, kind))
 
 
 def _text_words(plan: Plan, field: Field, text: str) -> str:

@@ -76,6 +76,10 @@ class Ledger(NamedTuple):
         """A task's items, or those of one accountable unit."""
         return tuple(i for i in self.items if i.task == task_id and unit in (None, i.unit))
 
+    def about(self, task_id: str) -> list[Update]:
+        """The updates about a task and its obligations, oldest first."""
+        return [entry.update for entry in self.known if entry.update.subject == task_id]
+
 
 class View(NamedTuple):
     """One task as of a day, for all who answer for it or for one unit. `percent` is null for standing tasks."""
@@ -286,16 +290,15 @@ def _decides(update: Update, debt: _Debt, current: Update | None) -> bool:
 
 def _item_state(debt: _Debt, update: Update | None, as_of: date) -> str:
     """The first line of the contract's table that fits (section 4)."""
-    opens, due = debt.when.opens, debt.when.due
     if debt.waits:
         return "waiting"
     if update and update.state == "done":
-        return "done_late" if due and update.date > due else "done"
+        return "done_late" if debt.when.is_past(update.date) else "done"
     if update and update.state == "suspended":
         return "suspended"
-    if due and as_of > due:
+    if debt.when.is_past(as_of):
         return "overdue"
-    return "not_due" if opens and as_of < opens else "open"
+    return "not_due" if debt.when.opens and as_of < debt.when.opens else "open"
 
 
 def triggers_done(entries: Iterable[Entry], plan: Plan) -> Mapping[str, date]:
@@ -323,52 +326,46 @@ def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
     """A task's state, percent and due day; a unit that answers for the task sees its own, any other the task's."""
     plan, task = book.plan, book.plan.tasks[task_id]
     units = answering(plan, task, unit)
-    its = tuple(item for item in book.items if item.task == task_id and item.unit in units)
-    about = [entry.update for entry in book.known if entry.update.subject == task_id]
-    own = [update for update in about if _speaks_for_one(plan, update.unit, units)]
+    its = tuple(item for item in book.of_task(task_id) if item.unit in units)
+    about = book.about(task_id)
+    own = [u for u in about if speaks_for(plan, u.unit, units[0])] if len(units) == 1 else []
     shown = own if unit and speaks_for(plan, unit, units[0]) else about
     return View(
-        _task_state(task, its, [_state_of(last_word(book, task_id, unit)) for unit in units]),
-        None if task.standing else _percent(its, own if len(units) == 1 else ()),
+        _task_state(task, its, [last_word(book, task_id, unit) for unit in units]),
+        _percent(task, its, own),
         _next_due(its),
         shown[-1].date if shown else None,
         its,
     )
 
 
-def _speaks_for_one(plan: Plan, speaker: str, units: Iterable[str]) -> bool:
-    return any(speaks_for(plan, speaker, unit) for unit in units)
-
-
-def _state_of(update: Update | None) -> str | None:
-    return update.state if update else None
-
-
 def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:
     """The last update of a unit on the task itself, not on one of its obligations."""
-    for entry in reversed(book.known):
-        update = entry.update
-        on_task = update.about == task_id and update.state != "nothing"
+    for update in reversed(book.about(task_id)):
+        on_task = update.obligation is None and update.state != "nothing"
         if on_task and speaks_for(book.plan, update.unit, unit):
             return update
     return None
 
 
-def _task_state(task: Task, its: Sequence[Item], words: Sequence[str | None]) -> str:
+def _task_state(task: Task, its: Sequence[Item], words: Sequence[Update | None]) -> str:
     """The first line of the contract's second table that fits. A task that owes nothing, for all its occurrences fell
     before the plan was issued, is called standing."""
     present = {item.state for item in its}
-    if all(word == "suspended" for word in words):
+    last = {word.state if word else "" for word in words}
+    if last == {"suspended"}:
         return "suspended"
-    if all(word in ("done", "suspended") for word in words):
+    if last <= {"done", "suspended"}:
         return "done_late" if "done_late" in present else "done"
     states = ("overdue", "open") if task.standing else ITEM_STATES
     return next((state for state in states if state in present), "standing")
 
 
-def _percent(its: Sequence[Item], updates: Sequence[Update]) -> int | None:
+def _percent(task: Task, its: Sequence[Item], updates: Sequence[Update]) -> int | None:
     """The per cent that the one answering unit gave last, of the task or of its only item, unless something was done
-    since; else items done of those expected, half up."""
+    since; else items done of those expected, half up. Null for standing work."""
+    if task.standing:
+        return None
     for update in reversed(updates):
         if update.percent is not None and (update.obligation is None or len(its) == 1):
             return update.percent

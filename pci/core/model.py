@@ -3,7 +3,7 @@
 They judge shape only: what a name refers to, rules check.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -365,8 +365,7 @@ class Obligation(Frozen):
 
 
 def _with_schedule(tree: Any) -> Any:
-    """The tree of an obligation with the keys of its schedule in a mapping of their own, the schedule's first key first;
-    raises Malformed where there is no such schedule or several."""
+    """The tree of an obligation with the keys of its schedule, the first key first, in a mapping of their own."""
     if not isinstance(tree, dict):
         return tree
     kinds = {head(kind): fields_of(kind) for kind in get_args(Schedule)}
@@ -378,14 +377,19 @@ def _with_schedule(tree: Any) -> Any:
             "mỗi đầu việc một lịch: giữ một, bỏ dòng kia; chưa có thì thêm, như during: [2023-Q4]"
         )
         raise Malformed("PCI109", message, hint)
-    for first, keys in kinds.items():
-        stray = next((key for key in tree if key in keys and key != first), None)
-        if stray and first not in given:
-            hint = f"bỏ {stray}, hoặc đặt lịch bằng {first}"
-            raise Malformed("PCI109", f"{stray} chỉ đi với {first}", hint)
     own = {key: tree[key] for key in kinds[given[0]] if key in tree}
     rest = {key: value for key, value in tree.items() if key not in own and key not in kinds}
+    _refuse_keys_of_others(rest, kinds)
     return {**rest, key_of("schedule"): own}
+
+
+def _refuse_keys_of_others(rest: Iterable[str], kinds: Mapping[str, Iterable[str]]) -> None:
+    """Refuse a key that goes with another schedule than the one given."""
+    owners = {key: first for first, keys in kinds.items() for key in keys}
+    for key in rest:
+        if key in owners:
+            hint = f"bỏ {key}, hoặc đặt lịch bằng {owners[key]}"
+            raise Malformed("PCI109", f"{key} chỉ đi với {owners[key]}", hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,12 +27,15 @@ def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
 
     A name may be run together (`vanphong`), an id may not: `II.11.1` is not `II.1.11`.
     """
-    wanted = fold(query)
-    named = {i: [fold(name) for name in (i, *names) if name] for i, names in candidates.items()}
+    wanted, named = fold(query), {i: _folded(i, names) for i, names in candidates.items()}
     exact = [i for i, names in named.items() if _is_called(wanted, names)]
-    if exact or whole or not any(c.isalpha() for c in wanted):
+    if exact or whole or not re.search("[a-z]", wanted):
         return exact
-    return [i for i, names in named.items() if any(f" {wanted} " in f" {n} " for n in names)]
+    return [i for i, names in named.items() if f" {wanted} " in f" {' | '.join(names)} "]
+
+
+def _folded(i: str, names: Iterable[str | None]) -> list[str]:
+    return [fold(name) for name in (i, *names) if name]
 
 
 def _is_called(wanted: str, names: Collection[str]) -> bool:
@@ -81,10 +84,9 @@ def unit(plan: Plan, query: str) -> str:
 
 def sections(plan: Plan, query: str) -> tuple[str, ...]:
     """The sections that a part, a section or a sub-index means; none for a sub-index without tasks."""
-    under = {i: _below(plan, i) for i in plan.sections}
+    under = {i: _below(plan, i) for i in (*plan.sections, *plan.subindices)}
     names: dict[str, tuple[str, ...]] = {i: (s.title,) for i, s in plan.sections.items()}
     for i, subindex in plan.subindices.items():
-        under[i] = tuple(s for s, section in plan.sections.items() if section.subindex == i)
         # a section that alone answers to a sub-index bears its names too
         bearer = under[i][0] if len(under[i]) == 1 else i
         names[bearer] = (*names.get(bearer, ()), i, subindex.title, subindex.short)
@@ -96,8 +98,11 @@ def sections(plan: Plan, query: str) -> tuple[str, ...]:
     return under[resolve(query, names, "chỉ số")]
 
 
-def _below(plan: Plan, section: str) -> tuple[str, ...]:
-    return tuple(s for s in plan.sections if s == section or s.startswith(f"{section}."))
+def _below(plan: Plan, i: str) -> tuple[str, ...]:
+    """A section and those inside it, or the sections that answer to a sub-index."""
+    if i in plan.subindices:
+        return tuple(s for s, section in plan.sections.items() if section.subindex == i)
+    return tuple(s for s in plan.sections if f"{s}.".startswith(f"{i}."))
 
 
 def subject(plan: Plan, query: str) -> str:

@@ -61,9 +61,14 @@ def answers(
     )
     if not spans_several(plan, period):
         return asked
-    last = [p for p in reporting_periods(plan, calendar) if p.period.last <= period.period.last][-1]
-    then = {(a.task, a.unit): a.state for a in answers(plan, known, last, as_of, calendar)}
-    return tuple(a._replace(state=then.get((a.task, a.unit), a.state)) for a in asked)
+    inside = [p for p in reporting_periods(plan, calendar) if p.period.last <= period.period.last]
+    return _as_early_or_late(asked, answers(plan, known, inside[-1], as_of, calendar))
+
+
+def _as_early_or_late(asked: Iterable[Answer], last: Iterable[Answer]) -> tuple[Answer, ...]:
+    """The answers for a longer period with the states of those for the last period inside it."""
+    states = {(answer.task, answer.unit): answer.state for answer in last}
+    return tuple(a._replace(state=states.get((a.task, a.unit), a.state)) for a in asked)
 
 
 class _Reports:

@@ -79,6 +79,10 @@ class Occurrence(NamedTuple):
     due: date | None
     provisional: bool = False
 
+    def is_past(self, day: date) -> bool:
+        """Whether a day is later than the due day; never where there is none."""
+        return self.due is not None and day > self.due
+
 
 def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> ReportingPeriod:
     """The window of a report and the days counted from its end; a letter about this period beats the rule."""
@@ -198,11 +202,7 @@ def occurrences(
             periods = periods_of(plan.year, every.every)
             return tuple(_periodic(plan.reporting, p, every.day, calendar) for p in periods)
         case After() as after:
-            waits = any(trigger not in happened for trigger in after.after)
-            began = None if waits else max(happened[trigger] for trigger in after.after)
-            return (
-                Occurrence(None, None, None) if began is None else _started(after, began, calendar),
-            )
+            return (_awaited(after, calendar, happened),)
         case other:
             assert_never(other)
 
@@ -217,8 +217,11 @@ def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Cale
     )
 
 
-def _started(after: After, begun: date, calendar: Calendar) -> Occurrence:
-    """The occurrence of an obligation whose last trigger happened on a day: without `within` it is never late."""
+def _awaited(after: After, calendar: Calendar, happened: Mapping[str, date]) -> Occurrence:
+    """The occurrence that begins with the last trigger; without `within` it is never late."""
+    if not happened.keys() >= set(after.after):
+        return Occurrence(None, None, None)
+    begun = max(happened[trigger] for trigger in after.after)
     if after.within is None:
         return Occurrence(None, begun, None)
     due = calendar.add_working_days(begun, after.within.working_days)
