@@ -1,4 +1,5 @@
-"""A workspace: finds its root, reads its files as bytes, loads them into a plan and updates with every fault told."""
+"""A workspace: finds its root, reads its files as bytes, loads them into a plan and updates with
+every fault told."""
 
 import os
 import re
@@ -28,12 +29,14 @@ _PLAN = re.compile(r"plans/(\d{4})\.yaml")
 _CALENDARS = "plans/calendar/"
 
 Files = Mapping[str, bytes]
-"""Paths inside a workspace (with `/`) and their contents: from a disk, a revision, an editor or a test alike."""
+"""Paths inside a workspace (with `/`) and their contents: from a disk, a revision, an editor or a
+test alike."""
 
 
 class Loaded(NamedTuple):
-    """What a year's files say; words and issues by the id of their report. `plan` is null where its shape is broken;
-    `skipped` names the files whose shape is, so that what they say could not be judged."""
+    """What a year's files say; words and issues by the id of their report. `plan` is null where its
+    shape is broken; `skipped` names the files whose shape is, so that what they say could not be
+    judged."""
 
     plan: Plan | None
     entries: tuple[Entry, ...]
@@ -50,8 +53,8 @@ class Loaded(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """A sound plan, its updates, the Office's words and issues by report, and the working days around it, ready for
-    any question. `files` is what all this was read from."""
+    """A sound plan, its updates, the Office's words and issues by report, and the working days
+    around it, ready for any question. `files` is what all this was read from."""
 
     root: Path
     plan: Plan
@@ -63,7 +66,8 @@ class Workspace(NamedTuple):
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder upward with a plan in `plans/`; the search stops at the top of a git repository."""
+    """The nearest folder upward with a plan in `plans/`; the search stops at the top of a git
+    repository."""
     for folder in (start, *start.parents):
         if years(folder):
             return folder
@@ -110,10 +114,11 @@ def chosen_year(known: tuple[int, ...], asked: int | None, today: date) -> int:
 
 
 def files(root: Path, year: int) -> Files:
-    """The plan of a year, its updates, what is kept of its reports, and all calendars as stored on disk.
+    """The plan of a year, its updates, what is kept of its reports, and all calendars as stored on
+    disk.
 
-    Nothing is passed over in silence: a folder that cannot be read raises, a link or anything else that is no
-    plain file is refused, for it may lead out of the workspace or never end.
+    Nothing is passed over in silence: a folder that cannot be read raises, a link or anything else
+    that is no plain file is refused, for it may lead out of the workspace or never end.
     """
     plans = root / "plans"
     listed = [
@@ -131,7 +136,8 @@ def files(root: Path, year: int) -> Files:
 
 
 def belongs(path: str, year: int) -> bool:
-    """Whether a path inside a workspace is one that `files` reads of a year: for places that are no folder."""
+    """Whether a path inside a workspace is one that `files` reads of a year: for places that are no
+    folder."""
     if path.startswith((f"plans/{year}/progress/", f"plans/{year}/reports/")):
         return _is_yaml(path)
     folder = path.rpartition("/")[0]
@@ -176,10 +182,11 @@ class File(NamedTuple):
 
 
 def load(contents: Files, today: date | None = None, cited: Fingerprints | None = None) -> Loaded:
-    """Everything that the files of one year say and everything wrong in them: shape first, then words and references.
+    """Everything that the files of one year say and everything wrong in them: shape first, then
+    words and references.
 
-    What depends on the day it is read, or on the files that updates cite, is judged only where these are given. What
-    is doubtful in an update is settled once another corrects it.
+    What depends on the day it is read, or on the files that updates cite, is judged only where
+    these are given. What is doubtful in an update is settled once another corrects it.
     """
     plan_path = next(path for path in contents if path.count("/") == 1)
     files = {path: read_file(data, path, plan_path) for path, data in contents.items()}
@@ -265,8 +272,9 @@ def _calendar_faults(year: CalendarYear, path: str, source: SourceMap) -> Iterat
 
 
 def between_years(contents: Files, read: Sequence[Loaded]) -> tuple[Diagnostic, ...]:
-    """What only the plans of several years together show; `read` is what each year's files gave, oldest first. A year
-    that holds an error is left out, and its neighbours then are each other's."""
+    """What only the plans of several years together show; `read` is what each year's files gave,
+    oldest first. A year that holds an error is left out, and its neighbours then are each other's.
+    """
     sound = [(year.plan, year) for year in read if year.plan and not year.errors]
     found: list[Diagnostic] = []
     for (plan, year), (later, _) in pairwise(sound):
@@ -286,7 +294,8 @@ def calendars(contents: Files) -> Mapping[int, CalendarYear]:
 
 
 def open_workspace(root: Path, year: int) -> Workspace:
-    """A workspace whose figures can be trusted; raises InvalidWorkspace where any file holds an error."""
+    """A workspace whose figures can be trusted; raises InvalidWorkspace where any file holds an
+    error."""
     contents = files(root, year)
     loaded = load(contents)
     if loaded.errors or loaded.plan is None:
@@ -314,7 +323,8 @@ def own_templates(root: Path) -> Mapping[str, bool]:
 
 
 def is_own_template(root: Path, path: Path) -> bool:
-    """Whether a template really lies in a folder of templates; one that is only linked there may be anybody's."""
+    """Whether a template really lies in a folder of templates; one that is only linked there may be
+    anybody's."""
     place = path.resolve()
     return any(place.is_relative_to(folder) for folder in _template_folders(root.resolve()))
 

@@ -38,7 +38,8 @@ def misfit(plan: Plan, correction: Correction) -> Misfit | None:
 
 
 def _corrected_text(plan: Plan, at: str) -> str | None:
-    """The text that a correction speaks of, by a place such as `tasks.A.I.3.work` or `body.II.1.4.text`."""
+    """The text that a correction speaks of, by a place such as `tasks.A.I.3.work` or
+    `body.II.1.4.text`."""
     kind, key, field = _place(at)
     held: Mapping[str, Task | Paragraph] = (
         getattr(plan, kind) if field in _FIELDS.get(kind, ()) else {}
@@ -47,7 +48,8 @@ def _corrected_text(plan: Plan, at: str) -> str | None:
 
 
 def as_printed(plan: Plan) -> Plan:
-    """The same plan with every recorded correction taken back. Its words only: readings quote the corrected ones.
+    """The same plan with every recorded correction taken back. Its words only: readings quote the
+    corrected ones.
 
     Raises CannotDo where one cannot be: what is left would be words that nobody printed.
     """

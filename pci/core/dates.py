@@ -1,4 +1,4 @@
-"""Days, months, quarters and years as calendar periods, and working days. All ends are inclusive."""
+"""Days, months, quarters and years as calendar periods, and working days; ends are inclusive."""
 
 import re
 from calendar import monthrange
@@ -15,7 +15,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Period(NamedTuple):
-    """A stretch of the official calendar: Quý II is 1/4 to 30/6, whatever window its data is drawn from.
+    """A stretch of the official calendar: Quý II is 1/4 to 30/6, whatever window its data is drawn
+    from.
 
     `kind` is one of month, quarter, half, nine_months, year, range.
     """
@@ -27,7 +28,8 @@ class Period(NamedTuple):
 
 
 def parse_day(text: str) -> date | None:
-    """The day that an ISO text names, or None: `2023-9-30`, `30/9/2023` and 31 September are refused.
+    """The day that an ISO text names, or None: `2023-9-30`, `30/9/2023` and 31 September are
+    refused.
 
     >>> parse_day("2023-09-30")
     datetime.date(2023, 9, 30)
@@ -44,7 +46,8 @@ def parse_day(text: str) -> date | None:
 
 @cache
 def parse_period(text: str) -> Period | None:
-    """The period that an id names: `2023`, `2023-H1`, `2023-9M`, `2023-Q3`, `2023-09`, `2023-09-01_2023-09-20`.
+    """The period that an id names: `2023`, `2023-H1`, `2023-9M`, `2023-Q3`, `2023-09`,
+    `2023-09-01_2023-09-20`.
 
     >>> parse_period("2023-Q3")[2:]
     (datetime.date(2023, 7, 1), datetime.date(2023, 9, 30))
@@ -88,8 +91,8 @@ def periods_of(year: int, kind: str) -> tuple[Period, ...]:
 
 
 def period_after(period: Period) -> Period:
-    """The period that a report looks forward to: the next of the same kind; the last quarter after nine months; as
-    many days again after a free range."""
+    """The period that a report looks forward to: the next of the same kind; the last quarter after
+    nine months; as many days again after a free range."""
     day = period.last + timedelta(days=1)
     if period.kind == "range":
         last = day + (period.last - period.first)
@@ -105,9 +108,11 @@ def period_before(period: Period) -> Period:
 
 
 class Calendar(NamedTuple):
-    """Which days an office works: Monday to Friday but for days off, and weekend days worked in exchange.
+    """Which days an office works: Monday to Friday but for days off, and weekend days worked in
+    exchange.
 
-    Outside the years in `decided` nobody has decreed the days off yet, so what is counted there is provisional.
+    Outside the years in `decided` nobody has decreed the days off yet, so what is counted there is
+    provisional.
     """
 
     off: frozenset[date] = frozenset()
@@ -119,7 +124,8 @@ class Calendar(NamedTuple):
         return day in self.worked or (day.weekday() < 5 and day not in self.off)
 
     def add_working_days(self, day: date, count: int) -> date:
-        """The `count`-th working day after `day` (before it where negative); zero gives `day` itself."""
+        """The `count`-th working day after `day` (before it where negative); zero gives `day`
+        itself."""
         step = timedelta(days=1 if count > 0 else -1)
         for _ in range(abs(count)):
             day += step

@@ -1,4 +1,5 @@
-"""What is late, what falls due soon, what waits and who owes a report: one row each, with its reason in words."""
+"""What is late, what falls due soon, what waits and who owes a report: one row each, with its
+reason in words."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -26,8 +27,8 @@ _ORDER = {"overdue": 0, "open": 1, "not_due": 1, "waiting": 2, "missing": 3}
 
 
 class Deadline(NamedTuple):
-    """One thing that somebody must look after. `state` is an item's, or `missing` for a report; `days` is positive
-    when late, negative when ahead, null without a due day."""
+    """One thing that somebody must look after. `state` is an item's, or `missing` for a report;
+    `days` is positive when late, negative when ahead, null without a due day."""
 
     task: str
     obligation: str
@@ -48,8 +49,9 @@ class Deadline(NamedTuple):
 def deadlines(
     book: Ledger, calendar: Calendar, within: int, unit: str | None = None
 ) -> tuple[Deadline, ...]:
-    """Everything late, due within so many days or waiting, and the missing reports of the latest period whose
-    internal day has passed; of one unit, what it answers for itself. Oldest first, then in the plan's order."""
+    """Everything late, due within so many days or waiting, and the missing reports of the latest
+    period whose internal day has passed; of one unit, what it answers for itself. Oldest first,
+    then in the plan's order."""
     rows = [
         *(
             _of_item(book, item, calendar)
@@ -70,7 +72,8 @@ def _is_due(book: Ledger, item: Item, within: int, unit: str | None) -> bool:
 
 
 def _answers_for(plan: Plan, unit: str, item: Item) -> bool:
-    """Whether an item is a unit's own: a sub-unit sees its parent's on the tasks that it leads itself."""
+    """Whether an item is a unit's own: a sub-unit sees its parent's on the tasks that it leads
+    itself."""
     parent = plan.units[unit].part_of
     if parent is None:
         return item.unit == unit
@@ -115,13 +118,15 @@ def _runs(book: Ledger, item: Item, calendar: Calendar) -> str:
 
 
 def _provisional(due: date, calendar: Calendar) -> str:
-    """Which year's days off are not decided: the due day's, or the year before, in which the count began."""
+    """Which year's days off are not decided: the due day's, or the year before, in which the count
+    began."""
     year = due.year if due.year not in calendar.decided else due.year - 1
     return f"{_PROVISIONAL}lịch nghỉ năm {year} chưa quyết định"
 
 
 def last_heard(book: Ledger, item: Item) -> Update | None:
-    """The last update on an item, or on its task since the item opened, whether or not it decides anything."""
+    """The last update on an item, or on its task since the item opened, whether or not it decides
+    anything."""
     for entry in reversed(book.known):
         update = entry.update
         if update.subject != item.task or not speaks_for(book.plan, update.unit, item.unit):
@@ -166,15 +171,16 @@ def _of_report(
 
 
 def reports_on(plan: Plan, unit: str | None, answer: Answer) -> bool:
-    """Whether a missing report is a unit's to write: its own, or, where another reports for it, on what it leads."""
+    """Whether a missing report is a unit's to write: its own, or, where another reports for it, on
+    what it leads."""
     if unit is None or unit == answer.unit:
         return True
     return plan.reporter(unit) == answer.unit and _leads(plan, answer.task, unit)
 
 
 def gathered(plan: Plan, rows: Iterable[Deadline]) -> tuple[Deadline, ...]:
-    """The same in fewer lines for a person's screen: the missing reports of a unit in one, without a task of its own,
-    and work for which all its units wait in one, under the name of its lead."""
+    """The same in fewer lines for a person's screen: the missing reports of a unit in one, without
+    a task of its own, and work for which all its units wait in one, under the name of its lead."""
     alike: dict[tuple[str | None, ...], list[Deadline]] = {}
     for row in rows:
         alike.setdefault(_key(row), []).append(row)

@@ -37,7 +37,8 @@ def span_at(text: str, offset: int) -> Span:
 
 
 class Stretch(NamedTuple):
-    """Some characters of one line of a text: the text as it was read, and offsets into it, the end exclusive."""
+    """Some characters of one line of a text: the text as it was read, and offsets into it, the end
+    exclusive."""
 
     text: str
     start: int
@@ -52,8 +53,8 @@ class SourceMap(NamedTuple):
     lines: tuple[str, ...] = ()
 
     def locate(self, path: DocPath, on_key: bool = False, stretch: Stretch | None = None) -> Span:
-        """The span of the value at `path` (of its key with `on_key`, of a stretch of its text), or of the nearest
-        thing around it."""
+        """The span of the value at `path` (of its key with `on_key`, of a stretch of its text), or
+        of the nearest thing around it."""
         for depth in range(len(path), -1, -1):
             route = path[:depth]
             if (on_key or depth < len(path)) and route in self.keys:
@@ -69,7 +70,8 @@ class SourceMap(NamedTuple):
         return line[span.column - 1 : span.end_column - 1 if span.line == span.end_line else None]
 
     def _inside(self, scalar: Span, stretch: Stretch) -> Span | None:
-        """A stretch of a scalar as it stands in the file; null where the file does not spell it letter by letter."""
+        """A stretch of a scalar as it stands in the file; null where the file does not spell it
+        letter by letter."""
         wanted = stretch.text[stretch.start : stretch.end]
         places = [
             Span(number, column + at, number, column + at + len(wanted))
@@ -80,7 +82,8 @@ class SourceMap(NamedTuple):
         return places[earlier] if len(places) == stretch.text.count(wanted) else None
 
     def _lines_of(self, scalar: Span) -> Iterator[tuple[int, int, str]]:
-        """The lines of a scalar without their indentation, each with its number and the column where it begins."""
+        """The lines of a scalar without their indentation, each with its number and the column
+        where it begins."""
         lines = [*self.lines[scalar.line - 1 : scalar.end_line]]
         lines[-1] = lines[-1][: scalar.end_column - 1]
         before = scalar.column - 1

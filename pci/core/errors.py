@@ -4,7 +4,7 @@ from pci.core.diagnostic import Diagnostic
 
 
 class CannotDo(Exception):
-    """The command cannot be carried out: exit code 2, each message one Vietnamese line on stderr."""
+    """The command cannot be carried out: exit code 2, the message one line on stderr."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

@@ -1,4 +1,5 @@
-"""What proves an update, one line each: a document by number, symbol and day; a link; a file kept in the workspace.
+"""What proves an update, one line each: a document by number, symbol and day; a link; a file kept
+in the workspace.
 
 A link or a file may carry its fingerprint: `tai-lieu/bien-ban.pdf sha256:9f86d0…`.
 """
@@ -8,8 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 Fingerprints = Callable[[str], str | None]
-"""The SHA-256 of the file at a path inside a workspace, null where there is none: a fact about a disk, told to rules as
-a value."""
+"""The SHA-256 of the file at a path inside a workspace, null where there is none: a fact about a
+disk, told to rules as a value."""
 
 _MARK = re.compile(r"(.+?)\s+((?:sha-?\d+|md5|blake\w+)\s*:.*)", re.DOTALL | re.IGNORECASE)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -29,13 +30,14 @@ UNREACHABLE = re.compile(
     r"|\\\\[^\s\\]+\\|^//|\b[a-z]:[\\/]|(?:^|[\\/ ])\.\.[\\/]",
     re.IGNORECASE,
 )
-"""What leads nowhere on another machine: any address but of the web, a broken one, a drive, a server of one's own, a
-way out of the workspace."""
+"""What leads nowhere on another machine: any address but of the web, a broken one, a drive, a
+server of one's own, a way out of the workspace."""
 
 
 class Proof(NamedTuple):
-    """One line, what it says without its fingerprint, and what it leads to: a link, a file, or neither for a document
-    that only a register knows. `sha256` is the fingerprint as written, which may be none."""
+    """One line, what it says without its fingerprint, and what it leads to: a link, a file, or
+    neither for a document that only a register knows. `sha256` is the fingerprint as written, which
+    may be none."""
 
     line: str
     text: str
@@ -45,7 +47,8 @@ class Proof(NamedTuple):
 
 
 def read(line: str) -> Proof:
-    """A line of evidence told apart. What carries a fingerprint is no mere document; `412/BC-KKT` is no path."""
+    """A line of evidence told apart. What carries a fingerprint is no mere document; `412/BC-KKT`
+    is no path."""
     marked = _MARK.fullmatch(line)
     text, sha256 = (
         (marked[1], marked[2].lower().removeprefix("sha256:")) if marked else (line, None)
@@ -66,5 +69,6 @@ def shown(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def printed(lines: Iterable[str]) -> tuple[str, ...]:
-    """Evidence as a paper prints it: what its reader can look up, so not the files of our own folders."""
+    """Evidence as a paper prints it: what its reader can look up, so not the files of our own
+    folders."""
     return tuple(proof.text for proof in map(read, lines) if proof.path is None)

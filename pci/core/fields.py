@@ -1,8 +1,8 @@
 """The fields of a record: their labels, what their ids refer to, how their values are written.
 
-A record is a frozen dataclass whose fields are annotated with the classes of this module. From these annotations come
-the faults of a file, the schemas for editors, the content that is hashed and the words that people read. Only the
-judge of shape (`files/shape.py`) loads pydantic.
+A record is a frozen dataclass whose fields are annotated with the classes of this module. From
+these annotations come the faults of a file, the schemas for editors, the content that is hashed and
+the words that people read. Only the judge of shape (`files/shape.py`) loads pydantic.
 """
 
 from collections.abc import Callable, Mapping
@@ -47,7 +47,8 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Refers:
-    """The registers of the plan in which a text is an id; things of which `but` holds cannot be named."""
+    """The registers of the plan in which a text is an id; things of which `but` holds cannot be
+    named."""
 
     registers: tuple[str, ...]
     but: str = ""
@@ -64,8 +65,9 @@ class Codes:
 class Scalar:
     """The one way to write a value as text, so that no library guesses what a text means.
 
-    `read` gives null for a text of another form, which `fault` tells as the `code` of a diagnostic. `editor` is the
-    JSON Schema of the same form for an editor, which tells numbers and booleans from text by itself.
+    `read` gives null for a text of another form, which `fault` tells as the `code` of a diagnostic.
+    `editor` is the JSON Schema of the same form for an editor, which tells numbers and booleans
+    from text by itself.
     """
 
     code: str
@@ -91,9 +93,11 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Inlined:
-    """That the keys of one of several records stand among those of its owner; its first key tells which it is.
+    """That the keys of one of several records stand among those of its owner; its first key tells
+    which it is.
 
-    The judge of shape gets these keys in a mapping of their own, under a name in brackets that no file has.
+    The judge of shape gets these keys in a mapping of their own, under a name in brackets that no
+    file has.
     """
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
@@ -116,8 +120,8 @@ class Frozen:
 
 
 class Field(NamedTuple):
-    """A field of a record. `default` is MISSING where a file must give it; `owner` is the field whose record holds it,
-    where the keys of that record are inlined."""
+    """A field of a record. `default` is MISSING where a file must give it; `owner` is the field
+    whose record holds it, where the keys of that record are inlined."""
 
     name: str
     hint: Any
@@ -132,7 +136,7 @@ class Field(NamedTuple):
         return found
 
     def of(self, record: Frozen) -> Any:
-        """Its value in a record; the default where an inlined record of another kind stands there."""
+        """Its value in a record; the default where another inlined record stands there."""
         holder = getattr(record, self.owner) if self.owner else record
         return getattr(holder, self.name, self.default)
 
@@ -169,7 +173,8 @@ def title_of(record: type[Frozen], key: str) -> str:
 
 
 def _inlined(field: Field, owner: str) -> Field:
-    """The field of an inlined record as a field of its owner, which may have another record and so an empty field."""
+    """The field of an inlined record as a field of its owner, which may have another record and so
+    an empty field."""
     if field.default is not MISSING:
         return field._replace(owner=owner)
     if get_origin(held(field.hint)) is tuple:
@@ -183,7 +188,8 @@ def head(kind: type[Frozen]) -> str:
 
 
 def held(hint: Any) -> Any:
-    """The type inside one that is annotated or optional, of a list's entries, of a mapping's values; null of others."""
+    """The type inside one that is annotated or optional, of a list's entries, of a mapping's
+    values; null of others."""
     origin = get_origin(hint)
     if origin in (Annotated, Union, UnionType, tuple):
         return get_args(hint)[0]
@@ -202,7 +208,8 @@ def own(hint: Any, kind: type[N]) -> N | None:
 
 
 def note(hint: Any, kind: type[N]) -> N | None:
-    """What annotates a type, or else the values that it holds; null where nothing of that kind does."""
+    """What annotates a type, or else the values that it holds; null where nothing of that kind
+    does."""
     inside = held(hint)
     found = own(hint, kind)
     return found if found or inside is None else note(inside, kind)
@@ -217,7 +224,7 @@ def content(record: Frozen) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """A value of a record's content as JSON has it: the text that is hashed, so it never changes."""
+    """A value of a record's content as JSON has it. It never changes: hashes are made of it."""
     if isinstance(value, Frozen):
         return content(value)
     if isinstance(value, datetime):

@@ -14,7 +14,8 @@ from pci.core.scalars import Day, Flag, Text, whole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaysOff(Frozen):
-    """Days on which offices are closed, with the law or decision that says so; `last` is `first` for a single day.
+    """Days on which offices are closed, with the law or decision that says so; `last` is `first`
+    for a single day.
 
     `confirmed` is false where the decision itself has not been seen.
     """
@@ -50,15 +51,16 @@ class SwappedDay(Frozen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarYear(Frozen):
-    """The days off of one year. `decided` is false while the government has not set them: days counted there are
-    provisional."""
+    """The days off of one year. `decided` is false while the government has not set them: days
+    counted there are provisional."""
 
     year: Annotated[int, whole(2000, 2100), Label("Năm", "Năm, trùng với tên tệp.")]
     decided: Annotated[
         Flag,
         Label(
             "Đã có quyết định",
-            "false khi Nhà nước chưa quyết định lịch nghỉ của năm: mọi hạn tính qua năm ấy là tạm tính.",
+            "false khi Nhà nước chưa quyết định lịch nghỉ của năm: "
+            "mọi hạn tính qua năm ấy là tạm tính.",
         ),
     ]
     days_off: Annotated[
@@ -83,7 +85,8 @@ def calendar_of(years: Iterable[CalendarYear]) -> Calendar:
 
 
 def misplaced_days(year: CalendarYear, filed: str) -> Iterator[Problem]:
-    """The days of another year than the calendar's own or that of its file's name, and swaps that change nothing."""
+    """The days of another year than the calendar's own or that of its file's name, and swaps that
+    change nothing."""
     for path, day in _days(year):
         if str(day.year) not in (str(year.year), filed):
             hint = "sửa năm, hoặc chuyển sang lịch của năm ấy"

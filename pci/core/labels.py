@@ -1,4 +1,5 @@
-"""How the fields of a plan and of its records read: ids by their names, codes by their meaning, days as on paper."""
+"""How the fields of a plan and of its records read: ids by their names, codes by their meaning,
+days as on paper."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
@@ -32,19 +33,20 @@ def is_prose(field: Field) -> bool:
 def words(plan: Plan, owner: Frozen, field: Field, value: Any) -> str:
     """A field's value, or one entry of it, as people read it."""
     match value:
-        case None:
-            return ""
         case str():
             return _text_words(plan, field, value)
         case Mapping():
-            parts = [(key_words(plan, owner, field, key), part) for key, part in value.items()]
-            return "; ".join(f"{key}: {words(plan, owner, field, part)}" for key, part in parts)
+            return "; ".join(_entry(plan, owner, field, *entry) for entry in value.items())
         case tuple():
             return "; ".join(words(plan, owner, field, part) for part in value)
         case Frozen():
-            labelled_words = field_words(plan, value)
-            return ", ".join(f"{lower_first(label)}: {text}" for label, text in labelled_words)
+            fields = field_words(plan, value)
+            return ", ".join(f"{lower_first(label)}: {text}" for label, text in fields)
     return next(read(value) for kind, read in _SIMPLE.items() if isinstance(value, kind))
+
+
+def _entry(plan: Plan, owner: Frozen, field: Field, key: str, value: Any) -> str:
+    return f"{key_words(plan, owner, field, key)}: {words(plan, owner, field, value)}"
 
 
 def _text_words(plan: Plan, field: Field, text: str) -> str:
@@ -60,6 +62,7 @@ def _moment_words(moment: datetime) -> str:
 
 
 _SIMPLE: Mapping[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
     bool: lambda value: "có" if value else "không",
     int: str,
     Decimal: number_words,
@@ -67,7 +70,8 @@ _SIMPLE: Mapping[type, Callable[[Any], str]] = {
     date: short_date,
     time: lambda value: f"{value:%H:%M}",
 }
-"""How a simple value reads; the first kind that a value is of counts, for a moment is a day and a flag a number."""
+"""How a simple value reads; the first kind that a value is of counts, for a moment is a day and a
+flag a number."""
 
 
 def key_words(plan: Plan, owner: Frozen, field: Field, key: str) -> str:
@@ -93,7 +97,7 @@ def labelled(label: str, text: str) -> str:
 
 
 def reference_words(plan: Plan, ref: str) -> str:
-    """What a unit, a group, an outside body, a trigger, a sub-index or a cited document is called."""
+    """What a cited document, a trigger, a sub-index, a unit or another body is called."""
     if document := plan.documents.get(ref):
         number = f"số {document.number}" if document.number else ""
         return f"{document.type} {number}".strip()

@@ -1,4 +1,5 @@
-"""What the updates amount to on a day: which of them count, what is owed and in which state, task by task."""
+"""What the updates amount to on a day: which of them count, what is owed and in which state, task
+by task."""
 
 import json
 from base64 import b32encode
@@ -30,18 +31,21 @@ class Entry(NamedTuple):
 
 
 class Role(NamedTuple):
-    """How a unit is concerned by a task, and through which group or sub-unit (null when named itself)."""
+    """How a unit is concerned by a task, and through which group or sub-unit (null when named
+    itself)."""
 
     name: str
     via: str | None
 
 
 class Item(NamedTuple):
-    """The row of everything: task × obligation × period × accountable unit, as of a day (contract, section 4).
+    """The row of everything: task × obligation × period × accountable unit, as of a day (contract,
+    section 4).
 
-    `entry` is the update that decides the `state`, one of ITEM_STATES. `days` is positive when overdue, negative when
-    ahead, null where nothing runs: done, suspended, waiting, or without a due date. `waits` are the triggers that have
-    not happened, `provisional` tells of a due day counted in a year whose days off are not decided.
+    `entry` is the update that decides the `state`, one of ITEM_STATES. `days` is positive when
+    overdue, negative when ahead, null where nothing runs: done, suspended, waiting, or without a
+    due date. `waits` are the triggers that have not happened, `provisional` tells of a due day
+    counted in a year whose days off are not decided.
     """
 
     task: str
@@ -63,8 +67,8 @@ class Item(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """The updates that count on a day, oldest first, and the items. `origins` gives of every correction the update
-    that its chain of corrections goes back to."""
+    """The updates that count on a day, oldest first, and the items. `origins` gives of every
+    correction the update that its chain of corrections goes back to."""
 
     plan: Plan
     as_of: date
@@ -82,7 +86,8 @@ class Ledger(NamedTuple):
 
 
 class View(NamedTuple):
-    """One task as of a day, for all who answer for it or for one unit. `percent` is null for standing tasks."""
+    """One task as of a day, for all who answer for it or for one unit. `percent` is null for
+    standing tasks."""
 
     state: str
     percent: int | None
@@ -102,19 +107,21 @@ class Filter(NamedTuple):
     due_by: date | None = None
 
 
-# --- which updates count ------------------------------------------------------------------------------------------
+# --- which updates count --------------------------------------------------------------------------
 
 
 def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
-    """The updates that count on a day, oldest first: none dated later, none that another one replaces."""
+    """The updates that count on a day, oldest first: none dated later, none that another one
+    replaces."""
     listed = _by_age(entries)
     gone = replaced(listed)
     return tuple(e for e in listed if e.update.date <= as_of and e.id not in gone)
 
 
 def replaced(entries: Iterable[Entry]) -> Mapping[str, str]:
-    """The id of every update that counts no more, with the id of the one in its place: its correction or, where
-    several chains of corrections go back to one update, the last end of these chains. So no figure is added twice."""
+    """The id of every update that counts no more, with the id of the one in its place: its
+    correction or, where several chains of corrections go back to one update, the last end of these
+    chains. So no figure is added twice."""
     listed = _by_age(entries)
     corrected = {entry.update.corrects: entry.id for entry in listed if entry.update.corrects}
     overruled = {i: ends[-1] for ends in last_words(listed).values() for i in ends[:-1]}
@@ -122,8 +129,9 @@ def replaced(entries: Iterable[Entry]) -> Mapping[str, str]:
 
 
 def last_words(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
-    """For every update that is no correction the ends of the chains of corrections that go back to it, oldest first:
-    itself where nobody corrected it, several where two people did without knowing of each other. The last counts."""
+    """For every update that is no correction the ends of the chains of corrections that go back to
+    it, oldest first: itself where nobody corrected it, several where two people did without knowing
+    of each other. The last counts."""
     listed = _by_age(entries)
     corrected, origin = {entry.update.corrects for entry in listed}, origins(listed)
     ends: dict[str, list[str]] = {}
@@ -144,7 +152,8 @@ def _age(entry: Entry) -> tuple[date, datetime, str]:
 
 
 def origins(entries: Iterable[Entry]) -> Mapping[str, str]:
-    """The id of every correction with the id of the update that its chain of corrections goes back to."""
+    """The id of every correction with the id of the update that its chain of corrections goes back
+    to."""
     corrects = {entry.id: entry.update.corrects for entry in entries if entry.update.corrects}
     return {i: _origin(i, corrects) for i in corrects}
 
@@ -163,11 +172,12 @@ def days_of(update: Update, known: Mapping[str, Entry]) -> tuple[date, ...]:
     return (update.date, corrected.update.date) if corrected else (update.date,)
 
 
-# --- who is concerned ---------------------------------------------------------------------------------------------
+# --- who is concerned -----------------------------------------------------------------------------
 
 
 def role(plan: Plan, task: Task, unit: str) -> Role | None:
-    """How a unit is concerned: it leads, coordinates, may join through an indefinite group, or not at all (null)."""
+    """How a unit is concerned: it leads, coordinates, may join through an indefinite group, or not
+    at all (null)."""
     for name, refs in (("lead", (task.lead,)), ("coordinating", task.coordinating)):
         for ref in refs:
             if _stands_for(plan, ref, unit):
@@ -187,7 +197,8 @@ def _stands_for(plan: Plan, ref: str, unit: str) -> bool:
 
 
 def answering(plan: Plan, task: Task, unit: str | None) -> tuple[str, ...]:
-    """The accountable units whose account is meant: the asked one's (a sub-unit's parent's) if it is one, else all."""
+    """The accountable units whose account is meant: the asked one's (a sub-unit's parent's) if it
+    is one, else all."""
     accountable = plan.accountable(task)
     own = (plan.units[unit].part_of or unit) if unit else None
     return (own,) if own in accountable else accountable
@@ -198,11 +209,12 @@ def speaks_for(plan: Plan, speaker: str, unit: str) -> bool:
     return unit in (speaker, plan.units[speaker].part_of)
 
 
-# --- items --------------------------------------------------------------------------------------------------------
+# --- items ----------------------------------------------------------------------------------------
 
 
 def ledger(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar) -> Ledger:
-    """The ledger of a day: updates dated later are invisible, so the same files and day give the same ledger."""
+    """The ledger of a day: updates dated later are invisible, so the same files and day give the
+    same ledger."""
     listed = tuple(entries)
     known = counted(listed, as_of)
     return Ledger(plan, as_of, known, tuple(_items(plan, known, as_of, calendar)), origins(listed))
@@ -275,8 +287,9 @@ def _deciding(own: Iterable[Entry], debt: _Debt) -> Entry | None:
 
 
 def _decides(update: Update, debt: _Debt, current: Update | None) -> bool:
-    """Whether an update decides an item in place of the current one: a word on the item itself does; a word on the
-    task as a whole ends or suspends what is not done, and resumes what only such a word suspended."""
+    """Whether an update decides an item in place of the current one: a word on the item itself
+    does; a word on the task as a whole ends or suspends what is not done, and resumes what only
+    such a word suspended."""
     if update.state == "nothing":
         return False
     if (update.obligation, update.period) == (debt.obligation, debt.when.period):
@@ -311,7 +324,8 @@ def triggers_done(entries: Iterable[Entry], plan: Plan) -> Mapping[str, date]:
 
 
 def awaited_triggers(plan: Plan, task: Task, known: Iterable[Entry]) -> tuple[str, ...]:
-    """The triggers that a task as a whole still waits for: empty for standing work, and once work can begin."""
+    """The triggers that a task as a whole still waits for: empty for standing work, and once work
+    can begin."""
     happened = triggers_done(known, plan)
     missing = [[t for t in triggers(owed) if t not in happened] for owed in task.owes.values()]
     if task.standing or not all(missing):
@@ -319,11 +333,12 @@ def awaited_triggers(plan: Plan, task: Task, known: Iterable[Entry]) -> tuple[st
     return tuple(dict.fromkeys(trigger for waits in missing for trigger in waits))
 
 
-# --- tasks --------------------------------------------------------------------------------------------------------
+# --- tasks ----------------------------------------------------------------------------------------
 
 
 def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
-    """A task's state, percent and due day; a unit that answers for the task sees its own, any other the task's."""
+    """A task's state, percent and due day; a unit that answers for the task sees its own, any other
+    the task's."""
     plan, task = book.plan, book.plan.tasks[task_id]
     units = answering(plan, task, unit)
     its = tuple(item for item in book.of_task(task_id) if item.unit in units)
@@ -349,8 +364,8 @@ def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:
 
 
 def _task_state(task: Task, its: Sequence[Item], words: Sequence[Update | None]) -> str:
-    """The first line of the contract's second table that fits. A task that owes nothing, for all its occurrences fell
-    before the plan was issued, is called standing."""
+    """The first line of the contract's second table that fits. A task that owes nothing, for all
+    its occurrences fell before the plan was issued, is called standing."""
     present = {item.state for item in its}
     last = {word.state if word else "" for word in words}
     if last == {"suspended"}:
@@ -362,8 +377,8 @@ def _task_state(task: Task, its: Sequence[Item], words: Sequence[Update | None])
 
 
 def _percent(task: Task, its: Sequence[Item], updates: Sequence[Update]) -> int | None:
-    """The per cent that the one answering unit gave last, of the task or of its only item, unless something was done
-    since; else items done of those expected, half up. Null for standing work."""
+    """The per cent that the one answering unit gave last, of the task or of its only item, unless
+    something was done since; else items done of those expected, half up. Null for standing work."""
     if task.standing:
         return None
     for update in reversed(updates):
@@ -385,10 +400,11 @@ def _next_due(its: Sequence[Item]) -> date | None:
 
 
 def rate(states: Iterable[str]) -> Decimal | None:
-    """Per cent of what was due that is done: (done + done_late) ÷ (done + done_late + overdue), two decimals half up;
-    null when nothing was due.
+    """Per cent of what was due that is done: (done + done_late) ÷ (done + done_late + overdue), two
+    decimals half up; null when nothing was due.
 
-    The denominator is items already due (báo cáo 1270/BC-TCTTTg năm 2017: 16.051 of 16.274 give 98,63).
+    The denominator is items already due (báo cáo 1270/BC-TCTTTg năm 2017: 16.051 of 16.274 give
+    98,63).
     """
     counts = Counter(states)
     done = counts["done"] + counts["done_late"]
@@ -397,7 +413,8 @@ def rate(states: Iterable[str]) -> Decimal | None:
 
 
 def select(book: Ledger, wanted: Filter) -> tuple[tuple[str, View], ...]:
-    """The tasks that a filter admits with their views, in the plan's order: the only filter of tasks."""
+    """The tasks that a filter admits with their views, in the plan's order: the only filter of
+    tasks."""
     admitted = [i for i in book.plan.tasks if _admits(wanted, book.plan, i)]
     views = ((i, view(book, i, wanted.unit)) for i in admitted)
     return tuple((i, seen) for i, seen in views if _shows(wanted, seen))
@@ -422,7 +439,7 @@ def _shows(wanted: Filter, seen: View) -> bool:
     return wanted.state in (None, seen.state)
 
 
-# --- the names of updates -----------------------------------------------------------------------------------------
+# --- the names of updates -------------------------------------------------------------------------
 
 
 def update_path(year: int, update: Update) -> str:
@@ -431,7 +448,8 @@ def update_path(year: int, update: Update) -> str:
 
 
 def update_id(update: Update) -> str:
-    """The stem of an update's file. The hash leaves out who typed it and when, and how the YAML is laid out."""
+    """The stem of an update's file. The hash leaves out who typed it and when, and how the YAML is
+    laid out."""
     hashed = {key: part for key, part in content(update).items() if key not in Update.NOT_CONTENT}
     text = json.dumps(
         hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain

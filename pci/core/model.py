@@ -1,4 +1,5 @@
-"""Frozen types of the plan and of updates, each field with its label: the one place where a field stands.
+"""Frozen types of the plan and of updates, each field with its label: the one place where a field
+stands.
 
 They judge shape only: what a name refers to, rules check.
 """
@@ -111,8 +112,8 @@ class Agency(Frozen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity(Frozen):
-    """Cells 7a and 7b: `capacity` is one line each, `KT. TRƯỞNG BAN` then `PHÓ TRƯỞNG BAN`; `name` is null where it is
-    left to be filled in."""
+    """Cells 7a and 7b: `capacity` is one line each, `KT. TRƯỞNG BAN` then `PHÓ TRƯỞNG BAN`; `name`
+    is null where it is left to be filled in."""
 
     capacity: Annotated[
         Lines,
@@ -135,8 +136,8 @@ class Signer(Capacity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement(Frozen):
-    """That a cited document was replaced by another, with where this is written; `confirmed` says whether that was
-    looked up."""
+    """That a cited document was replaced by another, with where this is written; `confirmed` says
+    whether that was looked up."""
 
     by: Annotated[Text, Label("Bằng", "Văn bản thay thế.")]
     since: Annotated[Day, Label("Từ ngày", "Có hiệu lực từ ngày.")]
@@ -152,7 +153,8 @@ class Replacement(Frozen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedDocument(Frozen):
-    """One document that the plan's text cites; `number` is null where the plan names it without one."""
+    """One document that the plan's text cites; `number` is null where the plan names it without
+    one."""
 
     type: Annotated[Text, Label("Loại", "Loại văn bản: Quyết định, Nghị quyết, Kế hoạch.")]
     number: Annotated[
@@ -169,7 +171,8 @@ class CitedDocument(Frozen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cap(Frozen):
-    """The most often that something may be done in the plan's year, by the plan's own words (`quote`)."""
+    """The most often that something may be done in the plan's year, by the plan's own words
+    (`quote`)."""
 
     at_most: Annotated[
         int, whole(0, 365), Label("Nhiều nhất", "Nhiều nhất bao nhiêu lần trong năm của kế hoạch.")
@@ -179,9 +182,11 @@ class Cap(Frozen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph(Frozen):
-    """A heading or a paragraph of the plan's body; its level follows from its id (`II`, `II.1`, `II.1.3`).
+    """A heading or a paragraph of the plan's body; its level follows from its id (`II`, `II.1`,
+    `II.1.3`).
 
-    `kind` on a heading says what the paragraphs under it are: units may report on measures and duties.
+    `kind` on a heading says what the paragraphs under it are: units may report on measures and
+    duties.
     """
 
     title: Annotated[Text | None, Label("Tên", "Tên đề mục, in như bản đã ký.")] = None
@@ -190,7 +195,8 @@ class Paragraph(Frozen):
         ParagraphKind | None,
         Label(
             "Loại",
-            "Các đoạn dưới đề mục này là gì; đơn vị báo cáo được về giải pháp chung và trách nhiệm.",
+            "Các đoạn dưới đề mục này là gì; "
+            "đơn vị báo cáo được về giải pháp chung và trách nhiệm.",
         ),
     ] = None
     cap: Annotated[
@@ -223,7 +229,8 @@ class Unit(Frozen):
         UnitId | None,
         Label(
             "Thuộc",
-            "Đơn vị cấp trên: bộ phận này không tự chịu trách nhiệm, việc của nó tính cho đơn vị ấy.",
+            "Đơn vị cấp trên: bộ phận này không tự chịu trách nhiệm, "
+            "việc của nó tính cho đơn vị ấy.",
         ),
     ] = None
     reports_through: Annotated[
@@ -234,7 +241,7 @@ class Unit(Frozen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitGroup(Frozen):
-    """A named set of units, or an indefinite one ("các phòng có liên quan") that any unit may join."""
+    """A set of units, or an indefinite one ("các phòng có liên quan") that any unit may join."""
 
     name: Annotated[Text, Label("Tên", "Tên nhóm, như kế hoạch gọi.")]
     members: Annotated[
@@ -270,7 +277,7 @@ class Trigger(Frozen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Frozen):
-    """A heading of the appendix: a part (`A`) or a section (`A.VII`) that answers to one sub-index."""
+    """A heading of the appendix: a part (`A`), or a section (`A.VII`) with its sub-index."""
 
     title: Annotated[Text, Label("Tên", "Tên phần hoặc mục của Phụ lục, in như bản đã ký.")]
     subindex: Annotated[
@@ -314,7 +321,8 @@ class During(Frozen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Every(Frozen):
-    """Due in every period of the plan's year: by the reporting regime, or on a day of the period's last month."""
+    """Due in every period of the plan's year: by the reporting regime, or on a day of the period's
+    last month."""
 
     every: Annotated[
         PeriodKind,
@@ -351,7 +359,7 @@ Schedule = By | During | Every | After
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation(Frozen):
-    """A promise inside a task, read from the plan's own words (`quote`), with exactly one schedule."""
+    """A promise inside a task, read from the plan's own words (`quote`), with one schedule."""
 
     title: Annotated[Text, Label("Tên", "Tên đầu việc, như sẽ in trong báo cáo và lời nhắc.")]
     schedule: Annotated[Schedule, Inlined()]
@@ -365,22 +373,31 @@ class Obligation(Frozen):
 
 
 def _with_schedule(tree: Any) -> Any:
-    """The tree of an obligation with the keys of its schedule, the first key first, in a mapping of their own."""
+    """The tree of an obligation with the keys of its schedule, the first key first, in a mapping of
+    their own."""
     if not isinstance(tree, dict):
         return tree
-    kinds = {head(kind): fields_of(kind) for kind in get_args(Schedule)}
+    kinds = _schedule_keys()
     given = [key for key in kinds if tree.get(key)]
     if len(given) != 1:
         listed = ", ".join(given) or "không có"
         message = f"cần đúng một trong {', '.join(kinds)}; đang có: {listed}"
-        hint = (
-            "mỗi đầu việc một lịch: giữ một, bỏ dòng kia; chưa có thì thêm, như during: [2023-Q4]"
-        )
-        raise Malformed("PCI109", message, hint)
+        raise Malformed("PCI109", message, _ONE_SCHEDULE)
     own = {key: tree[key] for key in kinds[given[0]] if key in tree}
-    rest = {key: value for key, value in tree.items() if key not in own and key not in kinds}
+    taken = own.keys() | kinds.keys()
+    rest = {key: value for key, value in tree.items() if key not in taken}
     _refuse_keys_of_others(rest, kinds)
     return {**rest, key_of("schedule"): own}
+
+
+def _schedule_keys() -> Mapping[str, Iterable[str]]:
+    """The keys of every kind of schedule by the first of them."""
+    return {head(kind): fields_of(kind) for kind in get_args(Schedule)}
+
+
+_ONE_SCHEDULE = (
+    "mỗi đầu việc một lịch: giữ một, bỏ dòng kia; chưa có thì thêm, như during: [2023-Q4]"
+)
 
 
 def _refuse_keys_of_others(rest: Iterable[str], kinds: Mapping[str, Iterable[str]]) -> None:
@@ -396,8 +413,8 @@ def _refuse_keys_of_others(rest: Iterable[str], kinds: Mapping[str, Iterable[str
 class Indicator(Frozen):
     """A quantity that the plan's words speak of, reported as a figure with its unit of measure.
 
-    `adds_up` says that each update counts its own days only, so that a period's figure is the sum; otherwise the last
-    one said already holds the earlier ones.
+    `adds_up` says that each update counts its own days only, so that a period's figure is the sum;
+    otherwise the last one said already holds the earlier ones.
     """
 
     title: Annotated[Text, Label("Tên", "Số liệu nói về gì: Số kiến nghị đã giải quyết.")]
@@ -406,15 +423,16 @@ class Indicator(Frozen):
         Flag,
         Label(
             "Cộng dồn",
-            "true khi mỗi cập nhật chỉ đếm những ngày của nó, số của kỳ là tổng; false khi số sau gồm số trước.",
+            "true khi mỗi cập nhật chỉ đếm những ngày của nó, số của kỳ là tổng; "
+            "false khi số sau gồm số trước.",
         ),
     ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Frozen):
-    """One row of the appendix. `units` and `time` are the cells as printed; `lead` and `coordinating`
-    name units or groups."""
+    """One row of the appendix. `units` and `time` are the cells as printed; `lead` and
+    `coordinating` name units or groups."""
 
     number: Annotated[Text, Label("Số thứ tự", "Số thứ tự như in trong Phụ lục.")]
     work: Annotated[Text, Label("Nhiệm vụ và giải pháp", "Nội dung nhiệm vụ, in như bản đã ký.")]
@@ -441,7 +459,8 @@ class Task(Frozen):
 
     @property
     def standing(self) -> bool:
-        """Whether the work has no end: no obligation was read from its time cell (contract, section 2)."""
+        """Whether the work has no end: no obligation was read from its time cell (contract, section
+        2)."""
         return not any(obligation.quote in self.time for obligation in self.owes.values())
 
     @property
@@ -451,7 +470,8 @@ class Task(Frozen):
 
     @property
     def printed_text(self) -> str:
-        """Everything the plan prints in this row, one cell a paragraph: where a quote must be found."""
+        """Everything the plan prints in this row, one cell a paragraph: where a quote must be
+        found."""
         return "\n".join((self.work, self.units, self.time, *self.outputs))
 
 
@@ -476,8 +496,8 @@ class ReportingOverride(Frozen):
 class Reporting(Frozen):
     """The regime of periodic reports, with its basis (NĐ 09/2019 and the province's own decision).
 
-    `confirmed` says whether the basis was checked against the decision itself. `focal` names, for a task of all
-    units, the one that answers for all.
+    `confirmed` says whether the basis was checked against the decision itself. `focal` names, for a
+    task of all units, the one that answers for all.
     """
 
     every: Annotated[PeriodKind, Label("Định kỳ", "Báo cáo định kỳ bao lâu một lần.")]
@@ -521,9 +541,9 @@ class Reporting(Frozen):
 class Letters(Frozen):
     """How the Office writes to the units about their reports and their work (`pci remind`).
 
-    `drafted_by` drafts the letters and receives the answers; `plan_name` is what a subject line calls the plan, without
-    its year. Units answer by the hour `answer_by`, a reminder within `answer_within` of its own day, in the form that
-    `answer_form` names.
+    `drafted_by` drafts the letters and receives the answers; `plan_name` is what a subject line
+    calls the plan, without its year. Units answer by the hour `answer_by`, a reminder within
+    `answer_within` of its own day, in the form that `answer_form` names.
     """
 
     drafted_by: Annotated[UnitId, Label("Đơn vị soạn", "Đơn vị soạn công văn và nhận trả lời.")]
@@ -646,18 +666,20 @@ class Plan(Frozen):
     ] = ()
 
     def members(self, ref: str) -> tuple[str, ...]:
-        """The units that a unit or group id stands for, in plan order: the only expansion of groups."""
+        """The units that a unit or group id stands for, in plan order: the only expansion of
+        groups."""
         group = self.groups.get(ref)
         return (ref,) if group is None else group.members
 
     def accountable(self, task: Task) -> tuple[str, ...]:
-        """The units that answer for a task: the lead, each member of a lead group, a sub-unit's parent."""
+        """The units that answer for a task: the lead, each member of a lead group, a sub-unit's
+        parent."""
         return tuple(
             dict.fromkeys(self.units[unit].part_of or unit for unit in self.members(task.lead))
         )
 
     def reporter(self, unit: str) -> str:
-        """The unit whose report covers `unit`: its parent, the one it reports through, or itself."""
+        """The unit that reports for `unit`: its parent, the one it reports through, or itself."""
         found = self.units[unit]
         return found.part_of or found.reports_through or unit
 
@@ -667,7 +689,7 @@ class Plan(Frozen):
         return found.name if found else INSIDE.get(ref, ref)
 
     def short_name(self, ref: str) -> str:
-        """The shortest that people call a unit, an outside body or an addressee inside the agency."""
+        """The shortest name of a unit, an outside body or an addressee inside the agency."""
         found = self.units.get(ref) or self.outside.get(ref)
         return (found and found.short) or self.name(ref)
 
@@ -691,7 +713,8 @@ class Plan(Frozen):
         return ((i, task) for i, task in self.tasks.items() if self.section_of(i) == section)
 
     def kind_of(self, body_id: str) -> str | None:
-        """Whether a paragraph of the body is a general measure or a duty, by the nearest heading that says so."""
+        """Whether a paragraph of the body is a general measure or a duty, by the nearest heading
+        that says so."""
         while body_id:
             paragraph = self.body.get(body_id)
             if paragraph and paragraph.kind:
@@ -702,7 +725,8 @@ class Plan(Frozen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark(Frozen):
-    """A difficulty or a proposal and whom it is addressed to: `noi-bo`, `lanh-dao-ban` or an outside body.
+    """A difficulty or a proposal and whom it is addressed to: `noi-bo`, `lanh-dao-ban` or an
+    outside body.
 
     Only what is addressed to an outside body is printed in a report that goes up.
     """
@@ -711,7 +735,8 @@ class Remark(Frozen):
         AddresseeId,
         Label(
             "Gửi",
-            "Gửi ai: noi-bo, lanh-dao-ban, hoặc mã cơ quan ngoài. Chỉ điều gửi cơ quan ngoài mới in trong báo cáo.",
+            "Gửi ai: noi-bo, lanh-dao-ban, hoặc mã cơ quan ngoài. "
+            "Chỉ điều gửi cơ quan ngoài mới in trong báo cáo.",
         ),
     ]
     text: Annotated[Text, Label("Nội dung", "Nội dung, viết thành câu.")]
@@ -723,13 +748,15 @@ REST = "con-lai"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update(Frozen):
-    """One recorded fact (contract, section 3). Immutable: a correction is a newer update that names it."""
+    """One recorded fact (contract, section 3). Immutable: a correction is a newer update that names
+    it."""
 
     about: Annotated[
         SubjectId,
         Label(
             "Về",
-            "Nói về gì: nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), giải pháp chung, trách nhiệm, điều kiện.",
+            "Nói về gì: nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), "
+            "giải pháp chung, trách nhiệm, điều kiện.",
         ),
     ]
     period: Annotated[
@@ -758,7 +785,8 @@ class Update(Frozen):
         Lines,
         Label(
             "Tài liệu kiểm chứng",
-            "Tài liệu kiểm chứng, mỗi dòng một: 412/BC-KKT ngày 14/9/2023, https://… hoặc tệp kèm dấu sha256.",
+            "Tài liệu kiểm chứng, mỗi dòng một: 412/BC-KKT ngày 14/9/2023, "
+            "https://… hoặc tệp kèm dấu sha256.",
         ),
     ] = ()
     difficulty: Annotated[
@@ -794,5 +822,6 @@ class Update(Frozen):
 
     @property
     def only_answers(self) -> bool:
-        """Whether it passes on what somebody decided on an earlier remark, and is no report of the unit's own."""
+        """Whether it passes on what somebody decided on an earlier remark, and is no report of the
+        unit's own."""
         return self.answers is not None and self.state == "nothing"

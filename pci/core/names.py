@@ -1,7 +1,8 @@
-"""From what a person typed to what is meant: units, sections, states, periods, the subject of an update.
+"""From what a person typed to what is meant: units, sections, states, periods, the subject of an
+update.
 
-Accents, case, đ/d, tone placement and punctuation never matter. A name that fits exactly wins; otherwise whole words
-that stand together in one name are enough, if in one only.
+Accents, case, đ/d, tone placement and punctuation never matter. A name that fits exactly wins;
+otherwise whole words that stand together in one name are enough, if in one only.
 """
 
 import re
@@ -29,9 +30,9 @@ def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
     """
     wanted, named = fold(query), {i: _folded(i, names) for i, names in candidates.items()}
     exact = [i for i, names in named.items() if _is_called(wanted, names)]
-    if exact or whole or not re.search("[a-z]", wanted):
+    if exact or whole or not any(map(str.isalpha, wanted)):
         return exact
-    return [i for i, names in named.items() if f" {wanted} " in f" {' | '.join(names)} "]
+    return [i for i, names in named.items() if _is_part(wanted, names)]
 
 
 def _folded(i: str, names: Iterable[str | None]) -> list[str]:
@@ -43,6 +44,10 @@ def _is_called(wanted: str, names: Collection[str]) -> bool:
     joined = wanted.replace(" ", "")
     _, *others = (name.replace(" ", "") for name in names)
     return wanted in names or (joined in others and not any(c.isdigit() for c in joined))
+
+
+def _is_part(wanted: str, names: Iterable[str]) -> bool:
+    return any(f" {wanted} " in f" {name} " for name in names)
 
 
 def resolve(query: str, candidates: Names, what: str, whole: bool = False) -> str:
@@ -73,7 +78,8 @@ def _nearest(query: str, candidates: Names) -> str:
 
 
 def unit(plan: Plan, query: str) -> str:
-    """A unit by id, name, short name or alias. A body outside the agency is told apart, never matched."""
+    """A unit by id, name, short name or alias. A body outside the agency is told apart, never
+    matched."""
     outside = [(i, b.name, b.short, *b.aliases) for i, b in plan.outside.items()]
     if any(fold(query) == fold(name) for names in outside for name in names if name):
         message = f"«{query}» là cơ quan ngoài, không phải đơn vị của kế hoạch"
@@ -83,7 +89,7 @@ def unit(plan: Plan, query: str) -> str:
 
 
 def sections(plan: Plan, query: str) -> tuple[str, ...]:
-    """The sections that a part, a section or a sub-index means; none for a sub-index without tasks."""
+    """The sections that are meant by a part, a section or a sub-index, which may have none."""
     under = {i: _below(plan, i) for i in (*plan.sections, *plan.subindices)}
     names: dict[str, tuple[str, ...]] = {i: (s.title,) for i, s in plan.sections.items()}
     for i, subindex in plan.subindices.items():
@@ -112,7 +118,8 @@ def subject(plan: Plan, query: str) -> str:
 
 
 def about(plan: Plan, query: str) -> str:
-    """What an update speaks of: a task, `task/obligation`, a measure or duty, a trigger or `con-lai`."""
+    """What an update speaks of: a task, `task/obligation`, a measure or duty, a trigger or
+    `con-lai`."""
     names = {
         **dict.fromkeys((*plan.tasks, *plan.reported_paragraphs), ()),
         **{i: (owed.title,) for i, owed in plan.obligations.items()},
@@ -123,7 +130,8 @@ def about(plan: Plan, query: str) -> str:
 
 
 def task_state(query: str) -> str:
-    """A task's state, in English as in JSON or in Vietnamese as printed; `quá hạn` is overdue, not done late."""
+    """A task's state, in English as in JSON or in Vietnamese as printed; `quá hạn` is overdue, not
+    done late."""
     labels = {i: (label, BRIEF_LABELS[i]) for i, label in TASK_LABELS.items()}
     return resolve(query, labels, "tình trạng")
 
@@ -146,7 +154,8 @@ def addressee(plan: Plan, query: str) -> str:
 
 
 def update(known: Iterable[str], query: str) -> str:
-    """A recorded update by its id, or by the mark that its id ends with, as lists show it where room is short."""
+    """A recorded update by its id, or by the mark that its id ends with, as lists show it where
+    room is short."""
     typed = query.strip().lower()
     found = [i for i in known if typed in (i.lower(), i.rpartition("-")[2])]
     if len(found) == 1:
@@ -158,8 +167,8 @@ def update(known: Iterable[str], query: str) -> str:
 
 
 def number(text: str) -> Decimal:
-    """A number as Vietnamese type it, `118` or `98,33`. `1.234` is a thousand to one reader and a little over one to
-    another, so it is refused."""
+    """A number as Vietnamese type it, `118` or `98,33`. `1.234` is a thousand to one reader and a
+    little over one to another, so it is refused."""
     if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]{1,6})?", text):
         hint = "gõ liền các chữ số, dấu phẩy cho số lẻ: 98,33"
         raise CannotDo(f"«{shortened(text)}» không phải một số", hint)
@@ -171,8 +180,8 @@ def number(text: str) -> Decimal:
 
 
 def day(text: str) -> date | None:
-    """A day in ISO form or as a Vietnamese paper writes it, `2023-09-14`, `14/9/2023` or `ngày 14 tháng 9 năm 2023`;
-    null where it is none."""
+    """A day in ISO form or as a Vietnamese paper writes it, `2023-09-14`, `14/9/2023` or `ngày 14
+    tháng 9 năm 2023`; null where it is none."""
     pattern = r"(?:ngay )?(\d{1,2}) (?:thang )?(\d{1,2}) (?:nam )?(\d{4})"
     parts = re.fullmatch(pattern, fold(text), re.ASCII)
     if parts is None:
@@ -182,8 +191,8 @@ def day(text: str) -> date | None:
 
 
 def report_period(plan: Plan, query: str) -> str:
-    """A reporting period's id from what people call it, `III` where reports are quarterly; what is none is given back
-    as typed, to be told beside what there is."""
+    """A reporting period's id from what people call it, `III` where reports are quarterly; what is
+    none is given back as typed, to be told beside what there is."""
     read = {"month": month, "quarter": quarter, "half": half}.get(plan.reporting.every)
     with suppress(CannotDo):
         return read(plan.year, query) if read else query
@@ -219,7 +228,8 @@ def half(year: int, query: str) -> str:
 
 
 def _numbered(year: int, query: str, kind: str, word: str, most: int, shape: str) -> str | None:
-    """The id of a period that is named whole, or by its number after a word; null where it is none of the year."""
+    """The id of a period that is named whole, or by its number after a word; null where it is none
+    of the year."""
     period = parse_period(query.strip().upper())
     if period and (period.kind, period.first.year) == (kind, year):
         return period.id

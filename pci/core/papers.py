@@ -1,4 +1,5 @@
-"""What the Office keeps of one report beside the data: its own words, and the fact that the paper was issued."""
+"""What the Office keeps of one report beside the data: its own words, and the fact that the paper
+was issued."""
 
 import json
 from collections.abc import Mapping
@@ -13,7 +14,8 @@ from pci.core.scalars import Day, IssueNumber, Moment, SectionId, Sha256, Text
 
 ISSUED = ".issued.yaml"
 CUMULATIVE = MappingProxyType({"Q2": "H1", "Q3": "9M", "Q4": ""})
-"""What each quarter closes, and so may be told of in its report besides; the report's id then has a plus."""
+"""What each quarter closes, and so may be told of in its report besides; the report's id then has a
+plus."""
 
 PASSAGES = {
     "leadership": "Công tác chỉ đạo, điều hành",
@@ -41,8 +43,8 @@ class TaskWords(Frozen):
 class Words(Frozen):
     """The Office's own words for one report, each a passage of the paper, one paragraph a line.
 
-    A passage that is absent is computed from the updates. `written` is when these words were last brought in line
-    with the updates: what was recorded later is not told by them.
+    A passage that is absent is computed from the updates. `written` is when these words were last
+    brought in line with the updates: what was recorded later is not told by them.
     """
 
     written: Annotated[
@@ -75,7 +77,8 @@ class Words(Frozen):
     proposals: Annotated[Text | None, Label("Kiến nghị, đề xuất", "Kiến nghị, đề xuất.")] = None
 
     def passages(self) -> dict[str, str]:
-        """Every passage that was written, by its name: `causes`, `sections.A.I`, `tasks.A.I.3.result`."""
+        """Every passage that was written, by its name: `causes`, `sections.A.I`,
+        `tasks.A.I.3.result`."""
         found = {
             name: getattr(self, name) for name in PASSAGES if name not in ("sections", "tasks")
         }
@@ -96,9 +99,9 @@ class SignedFile(Frozen):
 class Issue(Frozen):
     """That a report was signed, numbered and sent: written once, never changed.
 
-    `inputs` is the hash of all that the paper was made of, `document` that of the .docx itself. `updates` are those of
-    the window that were there: any other, of a day inside it, came after the issue, whenever it was typed. A rule wants
-    the `seal`.
+    `inputs` is the hash of all that the paper was made of, `document` that of the .docx itself.
+    `updates` are those of the window that were there: any other, of a day inside it, came after the
+    issue, whenever it was typed. A rule wants the `seal`.
     """
 
     number: Annotated[IssueNumber, Label("Số", "Số văn bản: 45.")]

@@ -10,7 +10,8 @@ from pci.core.model import INSIDE, REST, Plan
 
 
 class Leaf(NamedTuple):
-    """One value of a record that holds no others, with what annotates its type; `on_key` where it is a key."""
+    """One value of a record that holds no others, with what annotates its type; `on_key` where it
+    is a key."""
 
     path: DocPath
     value: Any
@@ -35,7 +36,8 @@ def references(record: Frozen) -> Iterator[Reference]:
 
 
 def leaves(record: Frozen, path: DocPath = ()) -> Iterator[Leaf]:
-    """Every key of a mapping and every value that holds no others, in the order of the record's fields."""
+    """Every key of a mapping and every value that holds no others, in the order of the record's
+    fields."""
     for key, field in fields_of(type(record)).items():
         yield from _leaves(field.hint, field.of(record), (*path, key))
 

@@ -18,8 +18,8 @@ class Raised(NamedTuple):
 
 
 def raised(book: Ledger) -> tuple[Raised, ...]:
-    """Every remark known to the ledger that no update known to it answers, oldest first. What was answered stays so
-    when a slip in it, or in what was answered, is corrected afterwards."""
+    """Every remark known to the ledger that no update known to it answers, oldest first. What was
+    answered stays so when a slip in it, or in what was answered, is corrected afterwards."""
     answered = {_origin(book, entry.update.answers) for entry in book.known if entry.update.answers}
     return tuple(
         Raised(entry, kind, remark, (book.as_of - entry.update.date).days)

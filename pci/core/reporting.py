@@ -1,4 +1,5 @@
-"""Reporting as its own account: who was asked, who reported, in time or not. Never part of a task's state."""
+"""Reporting as its own account: who was asked, who reported, in time or not. Never part of a task's
+state."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -13,8 +14,9 @@ from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods
 class Answer(NamedTuple):
     """One accountable unit on one task in one reporting period.
 
-    `rest` is the first line that closes all its remaining tasks, null where none was written. `state`: reported,
-    reported_late (first typed after the internal day), awaited (until that day has passed) or missing.
+    `rest` is the first line that closes all its remaining tasks, null where none was written.
+    `state`: reported, reported_late (first typed after the internal day), awaited (until that day
+    has passed) or missing.
     """
 
     task: str
@@ -40,12 +42,13 @@ class Totals(NamedTuple):
 def answers(
     plan: Plan, entries: Iterable[Entry], period: ReportingPeriod, as_of: date, calendar: Calendar
 ) -> tuple[Answer, ...]:
-    """Who has reported what in a window as of a day, task by task: each accountable unit, or the one that reports
-    for it.
+    """Who has reported what in a window as of a day, task by task: each accountable unit, or the
+    one that reports for it.
 
-    Nothing is asked for a period before the plan or shorter than the regime's own, on a task that waits for its
-    triggers at the window's end, or that was done or suspended before it began. A longer period is answered when the
-    last of the regime's own inside it is, and as early or late: a year's report also waits for the fourth quarter's.
+    Nothing is asked for a period before the plan or shorter than the regime's own, on a task that
+    waits for its triggers at the window's end, or that was done or suspended before it began. A
+    longer period is answered when the last of the regime's own inside it is, and as early or late:
+    a year's report also waits for the fourth quarter's.
     """
     if not is_owed(plan, period.internal_due) or not asks(plan, period):
         return ()
@@ -72,8 +75,8 @@ def _as_early_or_late(asked: Iterable[Answer], last: Iterable[Answer]) -> tuple[
 
 
 class _Reports:
-    """The updates of a window by what they report on: a task by a unit, or all remaining tasks of a unit. An update
-    that only passes on an answer to a remark reports nothing."""
+    """The updates of a window by what they report on: a task by a unit, or all remaining tasks of a
+    unit. An update that only passes on an answer to a remark reports nothing."""
 
     def __init__(self, plan: Plan, known: Iterable[Entry], period: ReportingPeriod) -> None:
         self._plan, self._period = plan, period
@@ -92,7 +95,8 @@ class _Reports:
         return spans_several(self._plan, self._period) or update.period == self._period.period.id
 
     def answer(self, task_id: str, unit: str, as_of: date) -> Answer:
-        """The answer of a unit on a task, its own reports and the first line that closes its remaining tasks."""
+        """The answer of a unit on a task, its own reports and the first line that closes its
+        remaining tasks."""
         speakers = _speakers(self._plan, self._plan.tasks[task_id], unit)
         own = [entry for speaker in speakers for entry in self._own.get((task_id, speaker), ())]
         lines = [
@@ -111,8 +115,8 @@ LENGTHS = ("month", "quarter", "half", "nine_months", "year")
 
 
 def asks(plan: Plan, period: ReportingPeriod) -> bool:
-    """Whether units owe anything for a period: one of their regime, or a longer one made of those; for a shorter one
-    or a free range nobody was asked."""
+    """Whether units owe anything for a period: one of their regime, or a longer one made of those;
+    for a shorter one or a free range nobody was asked."""
     kind = period.period.kind
     return kind in LENGTHS and LENGTHS.index(kind) >= LENGTHS.index(plan.reporting.every)
 
@@ -123,7 +127,8 @@ def spans_several(plan: Plan, period: ReportingPeriod) -> bool:
 
 
 def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:
-    """The units asked on a task: those accountable under the name of whoever reports for them, or the focal one."""
+    """The units asked on a task: those accountable under the name of whoever reports for them, or
+    the focal one."""
     focal = plan.reporting.focal.get(task_id)
     if focal:
         return (focal,)
@@ -131,7 +136,8 @@ def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:
 
 
 def _excused(before: Ledger, after: Ledger, task_id: str, unit: str) -> bool:
-    """Whether nothing is owed by any of the accountable units that `unit` reports for; a focal unit's are all."""
+    """Whether nothing is owed by any of the accountable units that `unit` reports for; a focal
+    unit's are all."""
     plan = before.plan
     accountable = plan.accountable(plan.tasks[task_id])
     focal = plan.reporting.focal.get(task_id) == unit
@@ -144,7 +150,8 @@ def _excused(before: Ledger, after: Ledger, task_id: str, unit: str) -> bool:
 
 
 def _speakers(plan: Plan, task: Task, unit: str) -> tuple[str, ...]:
-    """The units whose updates answer for `unit` on a task: itself, its sub-units, accountable units it reports for."""
+    """The units whose updates answer for `unit` on a task: itself, its sub-units, accountable units
+    it reports for."""
     accountable = plan.accountable(task)
     return tuple(
         speaker
@@ -155,8 +162,9 @@ def _speakers(plan: Plan, task: Task, unit: str) -> tuple[str, ...]:
 
 
 def _covers(plan: Plan, task_id: str, unit: str) -> bool:
-    """Whether a unit's one line for its remaining tasks covers this one: a sub-unit's covers what it leads itself,
-    a unit's also what its sub-units and those that report through it lead, a focal unit's what it stands for."""
+    """Whether a unit's one line for its remaining tasks covers this one: a sub-unit's covers what
+    it leads itself, a unit's also what its sub-units and those that report through it lead, a focal
+    unit's what it stands for."""
     members = plan.members(plan.tasks[task_id].lead)
     leads = any(unit in (member, plan.reporter(member)) for member in members)
     return leads or plan.reporting.focal.get(task_id) == unit
@@ -184,8 +192,8 @@ def latest_due(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod |
 
 
 def next_due(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod | None:
-    """The first period of the plan's year that is asked for and whose internal day has not passed; null after the
-    last."""
+    """The first period of the plan's year that is asked for and whose internal day has not passed;
+    null after the last."""
     for period in reporting_periods(plan, calendar):
         if period.internal_due >= as_of and is_owed(plan, period.internal_due):
             return period
@@ -193,7 +201,8 @@ def next_due(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod | N
 
 
 def missing_reports(plan: Plan, asked: Iterable[Answer]) -> Mapping[str, tuple[str, ...]]:
-    """The tasks on which each unit said nothing in the window, in plan order; one that owes nothing is left out."""
+    """The tasks on which each unit said nothing in the window, in plan order; one that owes nothing
+    is left out."""
     owed: dict[str, list[str]] = {unit: [] for unit in plan.units}
     for answer in asked:
         if not answer.reported:

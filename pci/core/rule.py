@@ -1,8 +1,8 @@
 """What a rule is: a function over one kind of case, with a code that never changes and a severity.
 
-The function's docstring is the rule's page in `pci help` and in the documentation, in Vietnamese: what
-is wanted and what happens otherwise, then «Sai:» and «Đúng:» with a few lines of YAML each, which are
-tests as well.
+The function's docstring is the rule's page in `pci help` and in the documentation, in Vietnamese:
+what is wanted and what happens otherwise, then «Sai:» and «Đúng:» with a few lines of YAML each,
+which are tests as well.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ class Rule(NamedTuple, Generic[Case, Found]):
 
 
 class Rules(Generic[Case, Found]):
-    """The table of a theme's rules: each function below `@RULES.rule(code, severity)` adds itself."""
+    """The rules of a theme: each function below `@RULES.rule(code, severity)` adds itself."""
 
     def __init__(self) -> None:
         self._rules: list[Rule[Case, Found]] = []

@@ -1,4 +1,5 @@
-"""How each kind of value is written in a file, one exact spelling each, and what editors and people are told of it."""
+"""How each kind of value is written in a file, one exact spelling each, and what editors and people
+are told of it."""
 
 import re
 from collections.abc import Callable
@@ -29,7 +30,8 @@ def _written(
     types: tuple[str, ...] = (),
     **limits: int,
 ) -> Scalar:
-    """A value of one pattern, in which a digit is one of ten; `types` are what else an editor may take it for."""
+    """A value of one pattern, in which a digit is one of ten; `types` are what else an editor may
+    take it for."""
 
     def exact(text: str) -> Any:
         return read(text) if re.fullmatch(pattern, text, re.ASCII) else None

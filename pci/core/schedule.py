@@ -1,4 +1,5 @@
-"""When work falls due: the occurrences of an obligation, and the windows that periodic reports draw on."""
+"""When work falls due: the occurrences of an obligation, and the windows that periodic reports draw
+on."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -28,9 +29,10 @@ from pci.core.model import (
 
 
 class WindowRule(NamedTuple):
-    """How a regime cuts the window of a period: the day of the month before it on which the window opens, the day
-    of its last month on which it closes. Null days mean the period itself. `source` tells the Office where that comes
-    from; `cited` is the same as a paper cites it, empty where there is no document to cite."""
+    """How a regime cuts the window of a period: the day of the month before it on which the window
+    opens, the day of its last month on which it closes. Null days mean the period itself. `source`
+    tells the Office where that comes from; `cited` is the same as a paper cites it, empty where
+    there is no document to cite."""
 
     opens: int | None
     closes: int | None
@@ -52,9 +54,9 @@ WINDOWS: Mapping[WindowKind, WindowRule] = {
 class ReportingPeriod(NamedTuple):
     """An official period and the window its report draws data from: two calendars that never mix.
 
-    `internal_due` is the day by which the units report to the Office, `send_by` the day the report leaves.
-    `provisional`: those days were counted in a year whose days off are not decided. `basis` names the letter that
-    set days of this period otherwise, null where the rule holds.
+    `internal_due` is the day by which the units report to the Office, `send_by` the day the report
+    leaves. `provisional`: those days were counted in a year whose days off are not decided. `basis`
+    names the letter that set days of this period otherwise, null where the rule holds.
     """
 
     period: Period
@@ -71,8 +73,8 @@ class ReportingPeriod(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """One time an obligation falls due. `period` is null where there can be only one; an occurrence that
-    waits for triggers has neither day yet."""
+    """One time an obligation falls due. `period` is null where there can be only one; an occurrence
+    that waits for triggers has neither day yet."""
 
     period: str | None
     opens: date | None
@@ -85,36 +87,38 @@ class Occurrence(NamedTuple):
 
 
 def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> ReportingPeriod:
-    """The window of a report and the days counted from its end; a letter about this period beats the rule."""
+    """The window of a report and the days counted from its end; a letter about this period beats
+    the rule."""
     first, last = _beside_letters(regime, period, *_window(WINDOWS[regime.window], period))
-    letter = regime.periods.get(period.id) or ReportingOverride(basis=regime.basis)
-    first, last = letter.window_first or first, letter.window_last or last
-    internal = letter.internal_due or _offset(last, regime.internal_due, calendar)
-    send = letter.send_by or _offset(last, regime.due, calendar)
-    counted = [
-        day
-        for day, given in ((internal, letter.internal_due), (send, letter.send_by))
-        if given is None
-    ]
-    provisional = any(calendar.is_provisional(last, day) for day in counted)
-    basis = letter.basis if period.id in regime.periods else None
+    letter = regime.periods.get(period.id)
+    own = letter or ReportingOverride(basis=regime.basis)
+    first, last = own.window_first or first, own.window_last or last
+    internal = own.internal_due or _offset(last, regime.internal_due, calendar)
+    send = own.send_by or _offset(last, regime.due, calendar)
+    provisional = any(
+        ordered is None and calendar.is_provisional(last, day)
+        for ordered, day in ((own.internal_due, internal), (own.send_by, send))
+    )
+    basis = letter.basis if letter else None
     return ReportingPeriod(period, first, last, internal, send, provisional, basis)
 
 
 def period_holding(regime: Reporting, day: date) -> ReportingPeriod | None:
-    """The regime's period to whose report a day's work belongs; its days are counted as if no holiday were known."""
-    found = (
-        reporting_period(regime, p, WEEKDAYS)
-        for y in (day.year, day.year + 1)
-        for p in periods_of(y, regime.every)
-    )
-    return next((period for period in found if period.holds(day)), None)
+    """The regime's period to whose report a day's work belongs; its days are counted as if no
+    holiday were known."""
+    for year in (day.year, day.year + 1):
+        for period in periods_of(year, regime.every):
+            window = reporting_period(regime, period, WEEKDAYS)
+            if window.holds(day):
+                return window
+    return None
 
 
 def _beside_letters(
     regime: Reporting, period: Period, first: date, last: date
 ) -> tuple[date, date]:
-    """A window that adjoins its neighbours though a letter moved one of theirs: each day has one report."""
+    """A window that adjoins its neighbours though a letter moved one of theirs: each day has one
+    report."""
     if period.kind in ("range", "nine_months") or not regime.periods:
         return first, last
     before = regime.periods.get(period_before(period).id)
@@ -129,9 +133,8 @@ def _beside_letters(
 def _window(rule: WindowRule, period: Period) -> tuple[date, date]:
     if rule.opens is None or rule.closes is None or period.kind == "range":
         return period.first, period.last
-    return (period.first - timedelta(days=1)).replace(day=rule.opens), period.last.replace(
-        day=rule.closes
-    )
+    month_before = period.first - timedelta(days=1)
+    return month_before.replace(day=rule.opens), period.last.replace(day=rule.closes)
 
 
 def _offset(window_last: date, rule: str, calendar: Calendar) -> date:
@@ -142,10 +145,8 @@ def _offset(window_last: date, rule: str, calendar: Calendar) -> date:
 
 def reporting_periods(plan: Plan, calendar: Calendar) -> tuple[ReportingPeriod, ...]:
     """The plan year's periods by its regime, in order."""
-    regime = plan.reporting
-    return tuple(
-        reporting_period(regime, period, calendar) for period in periods_of(plan.year, regime.every)
-    )
+    periods = periods_of(plan.year, plan.reporting.every)
+    return tuple(reporting_period(plan.reporting, period, calendar) for period in periods)
 
 
 def period_ids(plan: Plan, obligation: Obligation) -> tuple[str, ...]:
@@ -173,7 +174,7 @@ def triggers(obligation: Obligation) -> tuple[str, ...]:
 
 
 def _spans(during: During) -> list[Period]:
-    """The calendar periods that a schedule names, by their last days, however the plan lists them."""
+    """The calendar periods that a schedule names, in the order of their last days."""
     named = (period for i in during.during if (period := parse_period(i)))
     return sorted(named, key=lambda period: (period.last, period.first))
 
@@ -185,9 +186,11 @@ def _turns(period: str, times: int) -> list[str]:
 def occurrences(
     plan: Plan, obligation: Obligation, calendar: Calendar, happened: Mapping[str, date] = {}
 ) -> tuple[Occurrence, ...]:
-    """Every time an obligation falls due in the plan's year, in order; those before the plan's issue too.
+    """Every time an obligation falls due in the plan's year, in order; those before the plan's
+    issue too.
 
-    `happened` gives the days of the triggers that have happened; once all have, the last of them begins the work.
+    `happened` gives the days of the triggers that have happened; once all have, the last of them
+    begins the work.
     """
     match obligation.schedule:
         case By(by=day):
@@ -211,10 +214,8 @@ def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Cale
     window = reporting_period(regime, period, calendar)
     if day is None:
         return Occurrence(period.id, window.window_first, window.send_by, window.provisional)
-    month_length = monthrange(period.last.year, period.last.month)[1]
-    return Occurrence(
-        period.id, window.window_first, period.last.replace(day=min(day, month_length))
-    )
+    due = period.last.replace(day=min(day, period.last.day))
+    return Occurrence(period.id, window.window_first, due)
 
 
 def _awaited(after: After, calendar: Calendar, happened: Mapping[str, date]) -> Occurrence:
@@ -229,7 +230,8 @@ def _awaited(after: After, calendar: Calendar, happened: Mapping[str, date]) -> 
 
 
 def last_issue_day(plan: Plan) -> date:
-    """The last day on which the plan may have been signed: its date may be known to the month or year only."""
+    """The last day on which the plan may have been signed: its date may be known to the month or
+    year only."""
     year, *rest = (int(part) for part in plan.issued.split("-"))
     if len(rest) == 2:
         return date(year, rest[0], rest[1])

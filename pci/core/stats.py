@@ -1,4 +1,5 @@
-"""The official table: tasks, and beside them the work with a due day in its states, by sub-index or unit."""
+"""The official table: tasks, and beside them the work with a due day in its states, by sub-index or
+unit."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -63,7 +64,8 @@ def by_unit(book: Ledger) -> Table:
 
 
 def of_unit(book: Ledger, unit: str) -> Row:
-    """The row of one unit: the tasks that it leads, and its own items; a sub-unit has its parent's on those tasks."""
+    """The row of one unit: the tasks that it leads, and its own items; a sub-unit has its parent's
+    on those tasks."""
     plan = book.plan
     led = [
         i

@@ -1,4 +1,4 @@
-"""Vietnamese for people: folding, labels of values, numbers and dates in the style of the decrees."""
+"""Vietnamese for people: folding, labels, numbers and dates in the style of the decrees."""
 
 import re
 import unicodedata
@@ -22,7 +22,8 @@ STATE_LABELS = {
     "suspended": "Tạm dừng",
     "nothing": "Không phát sinh trong kỳ",
 }
-"""What people write in an update, in the words of `3.1b`: a report never prints the English state."""
+"""What people write in an update, in the words of `3.1b`: a report never prints the English state.
+"""
 
 TASK_LABELS = {
     "overdue": "Quá hạn",
@@ -57,7 +58,8 @@ def nfc(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """The text as a page shows it: letters composed, every line end a new line, nothing that has no shape."""
+    """The text as a page shows it: letters composed, every line end a new line, nothing that has no
+    shape."""
     return nfc(_SHAPELESS.sub("", _LINE_END.sub("\n", text)))
 
 
@@ -99,7 +101,8 @@ def day_number(number: int, pad_below: int) -> str:
 
 
 def short_date(day: date) -> str:
-    """`09/8/2023`: days below 10 and months 1 and 2 take a leading zero (NĐ 30/2020, Phụ lục I, mục II.4).
+    """`09/8/2023`: days below 10 and months 1 and 2 take a leading zero (NĐ 30/2020, Phụ lục I, mục
+    II.4).
 
     >>> short_date(date(2023, 2, 6)), short_date(date(2023, 9, 14))
     ('06/02/2023', '14/9/2023')
@@ -113,7 +116,8 @@ def moment_words(hour: time, day: date) -> str:
 
 
 def month_words(month: int) -> str:
-    """`tháng 02`, `tháng 9`: the month as a document's date line spells it (NĐ 30/2020, Phụ lục I, mục II.4)."""
+    """`tháng 02`, `tháng 9`: the month as a document's date line spells it (NĐ 30/2020, Phụ lục I,
+    mục II.4)."""
     return f"tháng {day_number(month, 3)}"
 
 
@@ -136,7 +140,8 @@ def within_words(period: Period) -> str:
 
 
 def occurrence_words(period_id: str) -> str:
-    """A period of an obligation or a report as people say it, or the id as it stands where it is none.
+    """A period of an obligation or a report as people say it, or the id as it stands where it is
+    none.
 
     >>> occurrence_words("2023-lan-2")
     'lần 2 năm 2023'
@@ -149,10 +154,13 @@ def occurrence_words(period_id: str) -> str:
 
 
 def occurrences_words(period_ids: Sequence[str]) -> str:
-    """Several of them as in a sentence, a year they share said once, a run of three or more as a stretch.
+    """Several of them as in a sentence, a year they share said once, a run of three or more as a
+    stretch.
 
-    >>> occurrences_words(["2023-01", "2023-02", "2023-03"]), occurrences_words(["2023-Q1", "2023-Q3"])
-    ('từ tháng 01 đến tháng 3 năm 2023', 'quý I và quý III năm 2023')
+    >>> occurrences_words(["2023-01", "2023-02", "2023-03"])
+    'từ tháng 01 đến tháng 3 năm 2023'
+    >>> occurrences_words(["2023-Q1", "2023-Q3"])
+    'quý I và quý III năm 2023'
     """
     words = [occurrence_words(i) for i in period_ids]
     year = words[-1][words[-1].rfind(" năm ") :] if " năm " in words[-1] else ""
@@ -184,7 +192,8 @@ def upper_first(text: str) -> str:
 
 
 def count_words(count: int) -> str:
-    """A count in prose, two digits at least where there is any: `05 nhiệm vụ`, `12 nhiệm vụ`, `0 nhiệm vụ`."""
+    """A count in prose, two digits at least where there is any: `05 nhiệm vụ`, `12 nhiệm vụ`, `0
+    nhiệm vụ`."""
     return f"{count:02}" if count else "0"
 
 
@@ -201,10 +210,13 @@ def number_words(number: Decimal) -> str:
 
 
 def measure_words(number: Decimal, unit: str) -> str:
-    """A figure with its unit as in a sentence: two digits for a small count, no blank before the sign of a rate.
+    """A figure with its unit as in a sentence: two digits for a small count, no blank before the
+    sign of a rate.
 
-    >>> measure_words(Decimal(3), "phiên"), measure_words(Decimal("0.5"), "ha"), measure_words(Decimal(8), "%")
-    ('03 phiên', '0,5 ha', '8%')
+    >>> measure_words(Decimal(3), "phiên"), measure_words(Decimal("0.5"), "ha")
+    ('03 phiên', '0,5 ha')
+    >>> measure_words(Decimal(8), "%")
+    '8%'
     """
     if unit == "%":
         return f"{number_words(number)}%"

@@ -1,1 +1,1 @@
-"""Files in and out: YAML, shapes and schemas, what is written, git, attachments, Office packages."""
+"""Files in and out: YAML, shapes and schemas, writing, git, attachments, Office packages."""

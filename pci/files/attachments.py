@@ -1,4 +1,5 @@
-"""Files that updates cite, as a disk holds them: found from what a person typed, known by their fingerprint."""
+"""Files that updates cite, as a disk holds them: found from what a person typed, known by their
+fingerprint."""
 
 import hashlib
 import unicodedata
@@ -12,8 +13,8 @@ from pci.core.vi import nfc, shortened
 
 
 def fingerprints(root: Path) -> Fingerprints:
-    """The SHA-256 of files inside a workspace by their paths; null for what is no plain file there, or is reached
-    through a link."""
+    """The SHA-256 of files inside a workspace by their paths; null for what is no plain file there,
+    or is reached through a link."""
     real_root = root.resolve()
 
     def of(path: str) -> str | None:
@@ -27,8 +28,8 @@ def fingerprints(root: Path) -> Fingerprints:
 
 
 def proof(root: Path, typed: str) -> str:
-    """One line of evidence as it is stored: a document or a link as typed, a file by its path inside the workspace with
-    its fingerprint."""
+    """One line of evidence as it is stored: a document or a link as typed, a file by its path
+    inside the workspace with its fingerprint."""
     found = proofs.read(nfc(typed.strip()))
     if found.sha256 is not None and not proofs.is_fingerprint(found.sha256):
         raise CannotDo(
@@ -51,7 +52,10 @@ def proof(root: Path, typed: str) -> str:
 def _refuse_unreachable(found: Proof) -> None:
     """Refuse what nobody could open on another machine, for no file of the workspace is meant."""
     if proofs.UNREACHABLE.search(found.text):
-        hint = "nêu https://… viết liền, tệp trong thư mục kế hoạch, hoặc số, ký hiệu, ngày của văn bản"
+        hint = (
+            "nêu https://… viết liền, tệp trong thư mục kế hoạch, "
+            "hoặc số, ký hiệu, ngày của văn bản"
+        )
         raise CannotDo(f"«{shortened(found.text)}» không mở được ở máy khác", hint)
     if found.path:
         hint = "xem lại đường dẫn; văn bản giấy thì nêu số, ký hiệu, ngày"
@@ -59,8 +63,8 @@ def _refuse_unreachable(found: Proof) -> None:
 
 
 def _inside(root: Path, typed: str) -> str | None:
-    """The path inside the workspace of a file typed from the current folder, else from the workspace's; null where
-    there is none. One that lies elsewhere nobody else would find."""
+    """The path inside the workspace of a file typed from the current folder, else from the
+    workspace's; null where there is none. One that lies elsewhere nobody else would find."""
     tried = (
         start / named
         for start in (Path.cwd(), root)

@@ -1,15 +1,17 @@
-"""Files of a workspace out of git's past: the only caller of git, deaf to what a repository may have planted.
+"""Files of a workspace out of git's past: the only caller of git, deaf to what a repository may
+have planted.
 
-Only plumbing that looks objects up is run: nothing is checked out, converted, filtered, paged or fetched, so no hook,
-filter, textconv, alias or program named in a repository's own configuration gets a turn. The user's and the machine's
-configuration stay in force: there stands whom they trust (`safe.directory`).
+Only plumbing that looks objects up is run: nothing is checked out, converted, filtered, paged or
+fetched, so no hook, filter, textconv, alias or program named in a repository's own configuration
+gets a turn. The user's and the machine's configuration stay in force: there stands whom they trust
+(`safe.directory`).
 """
 
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,8 +63,9 @@ class Revision(NamedTuple):
 class Repository(NamedTuple):
     """How a workspace stands in git.
 
-    `begun` names an operation that was begun and not ended, `conflicts` the paths it left in dispute. `unsaved` are
-    the paths that differ from the last commit but for their line ends; null where there is no commit yet.
+    `begun` names an operation that was begun and not ended, `conflicts` the paths it left in
+    dispute. `unsaved` are the paths that differ from the last commit but for their line ends; null
+    where there is no commit yet.
     """
 
     begun: str
@@ -71,7 +74,8 @@ class Repository(NamedTuple):
 
 
 class Blob(NamedTuple):
-    """A file's place in the object store; `mode` tells a plain file from a link or a repository inside another."""
+    """A file's place in the object store; `mode` tells a plain file from a link or a repository
+    inside another."""
 
     mode: str
     id: str
@@ -89,64 +93,63 @@ _BEGUN = {
 
 def version(root: Path) -> str:
     """`2.47.3`, of the git of this machine."""
-    found = re.search(rb"\d+(\.\d+)+", _run(root, "version").stdout)
-    return found[0].decode() if found else ""
+    match = re.search(rb"\d+(\.\d+)+", _run(root, "version").stdout)
+    return match[0].decode() if match else ""
 
 
 def state(root: Path, contents: Mapping[str, bytes], wanted: Callable[[str], bool]) -> Repository:
-    """How the files of a workspace, as they are on the disk, stand in its repository; raises where there is none or it
-    cannot be read. Not by `git status`, which runs the filters that a repository names."""
-    folder = Path(os.fsdecode(_told(root, "rev-parse", "--absolute-git-dir").rstrip(b"\n")))
+    """How the files of a workspace, as they are on the disk, stand in its repository; raises where
+    there is none or it cannot be read. Not by `git status`, which runs the filters that a
+    repository names."""
+    folder = Path(os.fsdecode(_output(root, "rev-parse", "--absolute-git-dir").rstrip(b"\n")))
     begun = next((words for name, words in _BEGUN.items() if (folder / name).exists()), "")
-    disputed = filter(None, _told(root, "ls-files", "--unmerged", "-z", "plans").split(b"\0"))
-    conflicts = dict.fromkeys(os.fsdecode(entry.partition(b"\t")[2]) for entry in disputed)
+    unmerged = _records(_output(root, "ls-files", "--unmerged", "-z", "plans"))
+    conflicts = tuple(dict.fromkeys(path for _, path in unmerged))
     head = revision(root, "HEAD")
-    saved = files(root, head, wanted) if head else {}
-    changed = (
-        path
-        for path in sorted({*saved, *contents})
-        if _bare(saved.get(path)) != _bare(contents.get(path))
-    )
-    return Repository(begun, tuple(conflicts), tuple(changed) if head else None)
+    if head is None:
+        return Repository(begun, conflicts, None)
+    saved = {path: _lf(data) for path, data in files(root, head, wanted).items()}
+    now = {path: _lf(data) for path, data in contents.items()}
+    unsaved = [path for path in sorted({*saved, *now}) if saved.get(path) != now.get(path)]
+    return Repository(begun, conflicts, tuple(unsaved))
 
 
-def _bare(data: bytes | None) -> bytes | None:
+def _lf(data: bytes) -> bytes:
     """Without the carriage returns that git adds or takes away by the machine."""
-    return None if data is None else data.replace(b"\r\n", b"\n")
-
-
-def _told(root: Path, *arguments: str) -> bytes:
-    done = _run(root, *arguments)
-    if done.returncode:
-        raise _failed(done)
-    return done.stdout
+    return data.replace(b"\r\n", b"\n")
 
 
 def revision(root: Path, asked: str) -> Revision | None:
-    """The commit that a person's word names in the repository around `root`; null where it names none."""
+    """The commit that a person's word names in the repository around `root`; null where it names
+    none."""
     if asked.startswith("-"):
         return None
-    done = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{asked}^{{commit}}")
-    found = done.stdout.decode(errors="replace").strip()
-    return Revision(asked, found) if done.returncode == 0 and _ID.fullmatch(found) else None
+    arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{asked}^{{commit}}")
+    commit = _commit(_run(root, *arguments))
+    return Revision(asked, commit) if commit else None
 
 
 def fork(root: Path, one: Revision, other: Revision) -> Revision:
     """The commit at which two branches parted."""
-    done = _run(root, "merge-base", one.id, other.id)
-    found = done.stdout.decode(errors="replace").strip()
-    if done.returncode or not _ID.fullmatch(found):
-        raise CannotDo(
-            f"«{one.asked}» và «{other.asked}» không có bản gốc chung", unknown_hint(root)
-        )
-    return Revision(f"{one.asked}...{other.asked}", found)
+    commit = _commit(_run(root, "merge-base", one.id, other.id))
+    if not commit:
+        message = f"«{one.asked}» và «{other.asked}» không có bản gốc chung"
+        raise CannotDo(message, unknown_hint(root))
+    return Revision(f"{one.asked}...{other.asked}", commit)
+
+
+def _commit(done: subprocess.CompletedProcess[bytes]) -> str:
+    """The id of a commit that git printed; empty where it printed none."""
+    printed = done.stdout.decode(errors="replace").strip()
+    return printed if done.returncode == 0 and _ID.fullmatch(printed) else ""
 
 
 def unknown_hint(root: Path) -> str:
     """Why a revision may not be there."""
     if _run(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
         in_ci = "trong CI thì đặt fetch-depth: 0 (GitHub) hoặc GIT_DEPTH: 0 (GitLab)"
-        return f"kho chỉ tải về một phần lịch sử (shallow): chạy «git fetch --unshallow» rồi làm lại, {in_ci}"
+        mend = f"chạy «git fetch --unshallow» rồi làm lại, {in_ci}"
+        return f"kho chỉ tải về một phần lịch sử (shallow): {mend}"
     if revision(root, "HEAD") is None:
         return "kho chưa có bản nào được lưu (commit)"
     return "xem các bản bằng «git log --oneline», các nhánh bằng «git branch --all»"
@@ -154,38 +157,36 @@ def unknown_hint(root: Path) -> str:
 
 def tree(root: Path, at: Revision) -> Mapping[str, Blob]:
     """Everything below `plans/` of a workspace at a revision, by the path inside the workspace."""
-    done = _run(root, "ls-tree", "-r", "-z", at.id, "plans")
-    if done.returncode:
-        raise _failed(done)
     found = {}
-    for entry in filter(None, done.stdout.split(b"\0")):
-        kind, _, path = entry.partition(b"\t")
-        mode, _, object_id = kind.decode("ascii").split()
-        found[os.fsdecode(path)] = Blob(mode, object_id)
+    for about, path in _records(_output(root, "ls-tree", "-r", "-z", at.id, "plans")):
+        mode, _, object_id = about.split()
+        found[path] = Blob(mode, object_id)
     return found
 
 
+def _records(printed: bytes) -> Iterator[tuple[str, str]]:
+    """What git prints of paths: what is said of each, a tab, the path, a zero byte; and again."""
+    for record in filter(None, printed.split(b"\0")):
+        about, _, path = record.partition(b"\t")
+        yield about.decode("ascii"), os.fsdecode(path)
+
+
 def files(root: Path, at: Revision, wanted: Callable[[str], bool]) -> Mapping[str, bytes]:
-    """The contents at a revision of the wanted paths of a workspace, in one order. A link or a submodule is refused in
-    the place of a file, and in that of a folder, whose files would look deleted."""
+    """The contents at a revision of the wanted paths of a workspace, in one order. A link or a
+    submodule is refused in the place of a file, and in that of a folder, whose files would look
+    deleted."""
     listed = tree(root, at)
-    odd = next(
-        (
-            path
-            for path, blob in listed.items()
-            if blob.mode not in _PLAIN and _stands(path, wanted)
-        ),
-        None,
-    )
-    if odd:
-        what = "kho con (submodule)" if listed[odd].mode == "160000" else "liên kết"
-        raise CannotDo(f"{odd} ở bản {at.name} là {what}, không phải tệp thường", _ELSEWHERE)
-    held = {path: blob for path, blob in sorted(listed.items()) if wanted(path)}
-    contents = _contents(root, at, dict.fromkeys(blob.id for blob in held.values()))
-    return {path: contents[blob.id] for path, blob in held.items()}
+    for path, blob in listed.items():
+        if blob.mode not in _PLAIN and _may_hide(path, wanted):
+            what = "kho con (submodule)" if blob.mode == "160000" else "liên kết"
+            message = f"{path} ở bản {at.name} là {what}, không phải tệp thường"
+            raise CannotDo(message, _ELSEWHERE)
+    blobs = {path: blob.id for path, blob in sorted(listed.items()) if wanted(path)}
+    contents = _contents(root, at, dict.fromkeys(blobs.values()))
+    return {path: contents[i] for path, i in blobs.items()}
 
 
-def _stands(path: str, wanted: Callable[[str], bool]) -> bool:
+def _may_hide(path: str, wanted: Callable[[str], bool]) -> bool:
     """Whether something may hide wanted files: it has the name of one, or that of a folder."""
     return wanted(path) or "." not in path.rpartition("/")[2]
 
@@ -196,46 +197,44 @@ def _contents(root: Path, at: Revision, ids: Iterable[str]) -> Mapping[str, byte
     sizes = _run(root, "cat-file", "--batch-check", given=asked)
     rows = [line.split() for line in sizes.stdout.decode("ascii", "replace").splitlines()]
     if sizes.returncode or any(len(row) != 3 for row in rows):
-        hint = (
-            "bản sao của kho thiếu nội dung (partial clone hoặc hỏng): chạy «git fsck», tải lại kho"
-        )
+        missing = "bản sao của kho thiếu nội dung (partial clone hoặc hỏng)"
+        hint = f"{missing}: chạy «git fsck», tải lại kho"
         raise CannotDo(f"bản {at.name} không có đủ tệp trên máy này", hint)
-    counted = [int(size) for _, _, size in rows]
-    if max(counted, default=0) > MAX_BYTES or sum(counted) > MOST_BYTES:
+    counts = [int(size) for _, _, size in rows]
+    if max(counts, default=0) > MAX_BYTES or sum(counts) > MOST_BYTES:
         limits = f"một tệp không quá {MAX_BYTES >> 20} MiB, cả năm không quá {MOST_BYTES >> 20} MiB"
         raise CannotDo(f"dữ liệu ở bản {at.name} lớn bất thường, không đọc", limits)
-    done = _run(root, "cat-file", "--batch", given=asked)
-    if done.returncode:
-        raise _failed(done)
-    return dict(_parts(done.stdout))
+    return dict(_objects(_output(root, "cat-file", "--batch", given=asked)))
 
 
-def _parts(answer: bytes) -> Iterable[tuple[str, bytes]]:
+def _objects(printed: bytes) -> Iterator[tuple[str, bytes]]:
     """`<id> blob <size>`, a new line, the bytes, a new line; and again."""
     start = 0
-    while start < len(answer):
-        end = answer.index(b"\n", start)
-        object_id, _, size = answer[start:end].decode("ascii").split()
+    while start < len(printed):
+        end = printed.index(b"\n", start)
+        object_id, _, size = printed[start:end].decode("ascii").split()
         start = end + 1 + int(size) + 1
-        yield object_id, answer[end + 1 : start - 1]
+        yield object_id, printed[end + 1 : start - 1]
+
+
+def _output(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints; raises where it fails."""
+    done = _run(root, *arguments, given=given)
+    if done.returncode:
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        message = f"git không đọc được kho: {lines[0] if lines else done.returncode}"
+        raise CannotDo(message, "chạy «git fsck» để kiểm tra")
+    return done.stdout
 
 
 def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """One call of git; what keeps every call from working is told in Vietnamese."""
     settings = [word for key, value in _SWITCHED_OFF.items() for word in ("-c", f"{key}={value}")]
-    command = [
-        _program(),
-        "--no-pager",
-        "--literal-pathspecs",
-        "-C",
-        str(root),
-        *settings,
-        *arguments,
-    ]
+    folder = ("--no-pager", "--literal-pathspecs", "-C", str(root))
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
     try:
         done = subprocess.run(  # noqa: S603  # a fixed program; no argument of a person's begins with a dash
-            command,
+            [_program(), *folder, *settings, *arguments],
             input=given,
             capture_output=True,
             env={**kept, **_ENVIRONMENT},
@@ -243,22 +242,26 @@ def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.Complete
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise CannotDo(
-            f"git không trả lời sau {TIMEOUT} giây", "xem ổ đĩa hoặc đường mạng tới kho"
-        ) from None
-    told = done.stderr.decode(errors="replace")
-    if done.returncode and "dubious ownership" in told:
-        place = re.search(r"repository at '(.*?)'", told)
-        trusted = place[1] if place else root.as_posix()
-        hint = f"nếu tin nguồn của kho, chạy: git config --global --add safe.directory '{trusted}'"
-        raise CannotDo("git không đọc kho này vì thư mục thuộc người dùng khác", hint)
-    if done.returncode and "cannot use bare repository" in told:
-        raise CannotDo(
-            f"{root} là kho git trần (bare), có thể do người khác cài nên không đọc", _ELSEWHERE
-        )
-    if done.returncode and "not a git repository" in told:
-        raise CannotDo(f"{root} không nằm trong kho git nên không có bản cũ", _ELSEWHERE)
+        message = f"git không trả lời sau {TIMEOUT} giây"
+        raise CannotDo(message, "xem ổ đĩa hoặc đường mạng tới kho") from None
+    if done.returncode:
+        _refuse_unusable(root, done.stderr.decode(errors="replace"))
     return done
+
+
+def _refuse_unusable(root: Path, error: str) -> None:
+    """Refuse a repository that git will not or cannot read, by git's own words."""
+    if "dubious ownership" in error:
+        place = re.search(r"repository at '(.*?)'", error)
+        trusted = place[1] if place else root.as_posix()
+        command = f"git config --global --add safe.directory '{trusted}'"
+        hint = f"nếu tin nguồn của kho, chạy: {command}"
+        raise CannotDo("git không đọc kho này vì thư mục thuộc người dùng khác", hint)
+    if "cannot use bare repository" in error:
+        message = f"{root} là kho git trần (bare), có thể do người khác cài nên không đọc"
+        raise CannotDo(message, _ELSEWHERE)
+    if "not a git repository" in error:
+        raise CannotDo(f"{root} không nằm trong kho git nên không có bản cũ", _ELSEWHERE)
 
 
 def _program() -> str:
@@ -267,11 +270,3 @@ def _program() -> str:
     if found is None or not Path(found).is_absolute():
         raise CannotDo("máy không có git nên không xem được bản cũ", f"cài git; {_ELSEWHERE}")
     return found
-
-
-def _failed(done: subprocess.CompletedProcess[bytes]) -> CannotDo:
-    lines = done.stderr.decode(errors="replace").strip().splitlines()
-    return CannotDo(
-        f"git không đọc được kho: {lines[0] if lines else done.returncode}",
-        "chạy «git fsck» để kiểm tra",
-    )

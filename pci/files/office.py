@@ -1,4 +1,4 @@
-"""An Office file (.docx, .xlsx) as its parts, once its directory shows nothing that could do harm."""
+"""An Office file (.docx, .xlsx) as its parts, once its directory shows nothing harmful."""
 
 import io
 import posixpath
@@ -24,7 +24,8 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, Runtim
 
 
 class External(NamedTuple):
-    """A thing outside the file that a reader's program would fetch: by a relationship, a field, a mail merge."""
+    """A thing outside the file that a reader's program would fetch: by a relationship, a field, a
+    mail merge."""
 
     kind: str
     """Of a relationship as the file has it, `field`, or `mailMerge`."""
@@ -50,22 +51,25 @@ class External(NamedTuple):
         if self.kind == "field":
             return "xóa trường ấy, hoặc chọn nó rồi bấm Ctrl+Shift+F9 để giữ lại chữ, hình"
         if self.kind == "mailMerge":
-            return "trong Word chọn Gửi thư (Mailings), Bắt đầu trộn thư, Văn bản Word thường rồi lưu lại"
+            steps = "Gửi thư (Mailings), Bắt đầu trộn thư, Văn bản Word thường"
+            return f"trong Word chọn {steps} rồi lưu lại"
         if self.kind.startswith("externalLink"):
-            return "trong Excel chọn Dữ liệu, Sửa liên kết (Edit Links), Ngắt liên kết (Break Link) rồi lưu lại"
+            steps = "Dữ liệu, Sửa liên kết (Edit Links), Ngắt liên kết (Break Link)"
+            return f"trong Excel chọn {steps} rồi lưu lại"
         return "nhúng hình vào tệp, bỏ mẫu gắn ngoài"
 
 
 class Active(NamedTuple):
-    """What may act by itself when the file is opened: macros, objects of other programs, files within the file."""
+    """What may act by itself when the file is opened: macros, objects of other programs, files
+    within the file."""
 
     told: str
     hint: str
 
 
 class Kind(NamedTuple):
-    """What a file is expected to be: the program that people know it by, its suffix and older one, the part that holds
-    what it says, and how one that has grown too large is made smaller."""
+    """What a file is expected to be: the program that people know it by, its suffix and older one,
+    the part that holds what it says, and how one that has grown too large is made smaller."""
 
     program: str
     suffix: str
@@ -108,13 +112,15 @@ _ACTIVE = (
         "chép nội dung ấy vào tệp rồi lưu lại",
     ),
 )
-"""What may act by itself, known by the names of parts, by their types and by how parts are related."""
+"""What may act by itself, known by the names of parts, by their types and by how parts are related.
+"""
 _CHARTS = "/charts/"
 """In the names of parts: where the charts of a document lie."""
 
 
 class OfficePackage:
-    """An opened file. Creating one refuses files that are none, are locked, or would swell beyond bounds."""
+    """An opened file. Creating one refuses files that are none, are locked, or would swell beyond
+    bounds."""
 
     def __init__(self, data: bytes, kind: Kind) -> None:
         self._kind = kind
@@ -128,7 +134,7 @@ class OfficePackage:
         members = self._zip.infolist()
         if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_BYTES:
             raise CannotDo(f"tệp {kind.program} lớn bất thường, không đọc", kind.smaller)
-        # Only deflate unpacks in bounded steps; other methods could swell before the declared size is compared.
+        # only deflate unpacks in bounded steps: others could swell before the sizes are compared
         if any(
             m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or m.flag_bits & 1
             for m in members
@@ -179,8 +185,8 @@ class OfficePackage:
         yield from (found for found in self.externals() if found.kind != "hyperlink")
 
     def active(self, chart_data: bool = True) -> Iterator[Active]:
-        """What in the file may act by itself when it is opened; with or without the spreadsheets that charts only keep
-        their figures in."""
+        """What in the file may act by itself when it is opened; with or without the spreadsheets
+        that charts only keep their figures in."""
         kept = frozenset() if chart_data else frozenset(self._chart_data())
         marks = [
             *(self.names - kept),
@@ -194,8 +200,8 @@ class OfficePackage:
                 yield Active(told, hint.format(suffix=self._kind.suffix))
 
     def refuse_active(self) -> None:
-        """Raises where anything in the file could act by itself when it is opened: macros, embedded objects, content
-        from elsewhere, declared entities. Links that a person clicks may stay."""
+        """Raises where anything in the file could act by itself when it is opened: macros, embedded
+        objects, content from elsewhere, declared entities. Links that a person clicks may stay."""
         try:
             for name in sorted(self.names):
                 if name.lower().endswith((".xml", ".rels", ".vml")):

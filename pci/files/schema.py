@@ -1,8 +1,10 @@
-"""JSON Schemas of the files that people edit, made from the records: what an editor completes, explains and underlines.
+"""JSON Schemas of the files that people edit, made from the records: what an editor completes,
+explains and underlines.
 
-An editor reads YAML 1.2, so what is text to us (record 003) reaches it typed: a number or `true` may stand wherever a
-text may. A schema never refuses what the program accepts in a scalar's usual spelling; of what it cannot say (a real
-29 February, order of days, what an id refers to in another file) `pci check` has the last word.
+An editor reads YAML 1.2, so what is text to us (record 003) reaches it typed: a number or `true`
+may stand wherever a text may. A schema never refuses what the program accepts in a scalar's usual
+spelling; of what it cannot say (a real 29 February, order of days, what an id refers to in another
+file) `pci check` has the last word.
 """
 
 import json
@@ -33,7 +35,7 @@ Names = Mapping[str, str]
 
 
 class FileKind(NamedTuple):
-    """One kind of file: the record that it holds, its title, and whether it names ids of the plan."""
+    """A kind of file: the record that it holds, its title, whether it names ids of the plan."""
 
     record: type[Frozen]
     title: str
@@ -50,7 +52,8 @@ KINDS = {
 
 
 def schema(kind: str, plan: Plan | None = None) -> JsonSchema:
-    """The schema of one kind of file; with a plan, ids that stand for something are only those of that plan."""
+    """The schema of one kind of file; with a plan, ids that stand for something are only those of
+    that plan."""
     found = KINDS[kind]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -60,7 +63,7 @@ def schema(kind: str, plan: Plan | None = None) -> JsonSchema:
 
 
 def sealed(found: JsonSchema) -> str:
-    """The text of a schema file, with a seal over its content by which a hand's work in it shows."""
+    """The text of a schema file, with a seal over its content by which later edits show."""
     words = f"Do «pci schema» viết ra; sửa tay thì lần sau không ghi đè nữa. Dấu: {_seal(found)}"
     return json.dumps({"$comment": words, **found}, ensure_ascii=False, indent=1) + "\n"
 

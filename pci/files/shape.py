@@ -1,4 +1,5 @@
-"""The judge of shape: the typed value of a file's tree, or every fault of its shape with a code and Vietnamese words."""
+"""The judge of shape: the typed value of a file's tree, or every fault of its shape with a code and
+Vietnamese words."""
 
 import re
 from collections.abc import Mapping
@@ -89,7 +90,8 @@ Sai:
     # cập nhật
     state: doing
 """,
-    "PCI107": """Mã đúng dạng: A.VII.4, phong-qldt, pci.3. Mã viết không dấu để gõ được trên mọi máy.
+    "PCI107": "Mã đúng dạng: A.VII.4, phong-qldt, pci.3. "
+    """Mã viết không dấu để gõ được trên mọi máy.
 
 Sai:
     basis: [QĐ 44]   # ←
@@ -107,7 +109,8 @@ Sai:
     # cập nhật
     result: Đã gửi báo cáo.
 """,
-    "PCI109": """Mỗi đầu việc có đúng một lịch: by, during, every hoặc after; hai lịch thì không biết hạn nào.
+    "PCI109": "Mỗi đầu việc có đúng một lịch: by, during, every hoặc after; "
+    """hai lịch thì không biết hạn nào.
 
 Sai:
     tasks:
@@ -169,7 +172,8 @@ def build(record: type[M], tree: Any, source: SourceMap, where: str) -> M | tupl
 
 
 class _Fault(NamedTuple):
-    """A fault of shape: its code, what is wrong, the mend, and what to write instead where that is known."""
+    """A fault of shape: its code, what is wrong, the mend, and what to write instead where that is
+    known."""
 
     code: str
     message: str

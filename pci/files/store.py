@@ -1,4 +1,5 @@
-"""The only door out: new files whole or not at all, documents beside an existing one, nothing replaced unasked."""
+"""The only door out: new files whole or not at all, documents beside an existing one, nothing
+replaced unasked."""
 
 import errno
 import os
@@ -21,8 +22,9 @@ class Stored(NamedTuple):
 def create(path: Path, data: bytes) -> bool:
     """Write a new file; False where it exists already, which is then left alone.
 
-    The data is on the disk under a temporary name before the real name appears, so no reader and no crash ever sees
-    half of it; and the name is on the disk before this returns, also where another run gave it and was killed.
+    The data is on the disk under a temporary name before the real name appears, so no reader and no
+    crash ever sees half of it; and the name is on the disk before this returns, also where another
+    run gave it and was killed.
     """
     made = [folder for folder in path.parents if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +57,7 @@ def _move(temporary: Path, path: Path) -> bool:
         except FileExistsError:
             return False
         return True
-    # elsewhere a move replaces what it meets: one run at a time may see that a name is free and take it
+    # elsewhere a move replaces what it meets: one run at a time may find a name free and take it
     turn = _hidden(path, "0" * 8)
     try:
         turn.touch(exist_ok=False)
@@ -72,8 +74,8 @@ def _move(temporary: Path, path: Path) -> bool:
 
 
 def inside(root: Path, path: str) -> Path:
-    """A path inside the workspace, reached through real folders only: what is written through a link may land
-    anywhere, and reading does not follow it back."""
+    """A path inside the workspace, reached through real folders only: what is written through a
+    link may land anywhere, and reading does not follow it back."""
     found = root / path
     for folder in found.parents[: path.count("/")]:
         if folder.is_symlink():
@@ -83,8 +85,8 @@ def inside(root: Path, path: str) -> Path:
 
 
 def keep_document(path: Path, data: bytes, force: bool) -> Stored:
-    """Keep a generated document at `path`. One that differs from it, so may have been edited, is never replaced
-    without `force`: the new one gets the next free name."""
+    """Keep a generated document at `path`. One that differs from it, so may have been edited, is
+    never replaced without `force`: the new one gets the next free name."""
     if path.is_dir():
         raise CannotDo(f"{path} là thư mục", "thêm tên tệp sau -o")
     if path.exists() and not path.is_file():
@@ -102,7 +104,7 @@ def keep_document(path: Path, data: bytes, force: bool) -> Stored:
 
 
 def taken(path: Path) -> tuple[Path, ...]:
-    """The files that stand in the way of a document to be kept at `path`, in the order they came."""
+    """The files in the way of a document to be kept at `path`, in the order they came."""
     return tuple(takewhile(Path.exists, _names(path)))
 
 
@@ -113,7 +115,8 @@ def _names(path: Path) -> Iterator[Path]:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Put new content in the place of a file, whole or not at all; only ever where a person asked for it."""
+    """Put new content in the place of a file, whole or not at all; only ever where a person asked
+    for it."""
     if path.is_symlink():
         raise CannotDo(f"{path} là liên kết", "chọn tên tệp khác")
     with _written_beside(path, data) as temporary:
@@ -123,7 +126,8 @@ def replace(path: Path, data: bytes) -> None:
 
 @contextmanager
 def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
-    """A temporary file in the same folder, its data on the disk; gone again afterwards, whatever happens."""
+    """A temporary file in the same folder, its data on the disk; gone again afterwards, whatever
+    happens."""
     temporary = _hidden(path, os.urandom(4).hex())
     try:
         with temporary.open("xb") as file:
@@ -148,12 +152,13 @@ def _hidden(path: Path, token: str) -> Path:
 
 
 _ABANDONED = 3600
-"""Seconds after which a temporary file is nobody's: a write takes far less. Process numbers would not tell, for those
-of another machine on a shared drive mean nothing here."""
+"""Seconds after which a temporary file is nobody's: a write takes far less. Process numbers would
+not tell, for those of another machine on a shared drive mean nothing here."""
 
 
 def _clear(folder: Path, now: float) -> None:
-    """Remove what killed runs left behind. `now` is told by the disk itself: a server's clock may differ from ours."""
+    """Remove what killed runs left behind. `now` is told by the disk itself: a server's clock may
+    differ from ours."""
     for left in folder.glob(".*.pci-tmp"):
         with suppress(OSError):  # somebody else's to remove, or gone meanwhile
             if (

@@ -1,7 +1,8 @@
-"""What the YAML library finds wrong in a text, told in Vietnamese at the place that is to be mended.
+"""What the YAML library finds wrong in a text, told in Vietnamese at the place that is to be
+mended.
 
-The library stops where it can read no further, which may be far below: at the end of the file for a bracket that was
-never closed, at the next quotation mark for one that was forgotten.
+The library stops where it can read no further, which may be far below: at the end of the file for a
+bracket that was never closed, at the next quotation mark for one that was forgotten.
 """
 
 import re
@@ -83,8 +84,8 @@ _QUOTED = re.compile(r"""[\s:,\[{-]*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.S)
 def syntax_fault(
     error: MarkedYAMLError, text: str, last_scalar: Iterable[int], opened: Span
 ) -> SyntaxFault:
-    """What stopped the library. `last_scalar` is where the scalar that was read last begins and ends, `opened` where
-    the innermost mapping or list begins that was being read."""
+    """What stopped the library. `last_scalar` is where the scalar that was read last begins and
+    ends, `opened` where the innermost mapping or list begins that was being read."""
     words = next(ours for english, ours in _WORDS.items() if str(error.problem).startswith(english))
     mark: Any = error.problem_mark
     context: Any = error.context_mark
@@ -113,7 +114,8 @@ def _in_line(words: tuple[str, str], text: str, end: int, place: Span) -> Syntax
 
 
 def _misaligned(text: str, end: int, before: str) -> SyntaxFault:
-    """Why a colon after a lone key is none: that line, or the one above it, made the key part of a text."""
+    """Why a colon after a lone key is none: that line, or the one above it, made the key part of a
+    text."""
     end_above = len(text[: end - len(before)].rstrip())
     above = text[:end_above].rpartition("\n")[2]
     if re.search(":( |$)", above):
@@ -126,8 +128,8 @@ def _at(mark: Any) -> Span:
 
 
 def _open_quote(last_scalar: Iterable[int], text: str, line: int) -> Span | None:
-    """Where a quoted text begins that ends further down, in a line with a fault: the one read last, or the one after
-    it, on whose end the library choked before it handed it to us."""
+    """Where a quoted text begins that ends further down, in a line with a fault: the one read last,
+    or the one after it, on whose end the library choked before it handed it to us."""
     for offset in last_scalar:
         match = _QUOTED.match(text, offset)
         if match:

@@ -1,7 +1,9 @@
-"""YAML text in and out: one strict reader over libyaml's events that keeps every position, one canonical writer.
+"""YAML text in and out: one strict reader over libyaml's events that keeps every position, one
+canonical writer.
 
-The reader admits plain trees of mappings, lists and text only. Every scalar stays text (a plain `null`, `~`
-or nothing is None): whether `012`, `no` or `2023-02-30` means anything is for the field to say.
+The reader admits plain trees of mappings, lists and text only. Every scalar stays text (a plain
+`null`, `~` or nothing is None): whether `012`, `no` or `2023-02-30` means anything is for the field
+to say.
 """
 
 import re
@@ -19,15 +21,17 @@ from pci.files.syntax import syntax_fault
 MAX_BYTES = 4 << 20
 MAX_DEPTH = 32
 _MOST = 20
-"""How many stray characters of a kind are told: a file spoilt throughout would bury everything else."""
+"""How many stray characters of a kind are told: a file spoilt throughout would bury everything
+else."""
 
 FAULTS = {
     "PCI001": (
-        "Tệp phải mã hóa UTF-8; UTF-16 và các bảng mã cũ (TCVN3, VNI, windows-1258) bị từ chối vì đọc ra chữ khác."
+        "Tệp phải mã hóa UTF-8; UTF-16 và các bảng mã cũ (TCVN3, VNI, windows-1258) bị từ chối "
+        "vì đọc ra chữ khác."
     ),
     "PCI002": (
-        "Không có ký tự điều khiển, ký tự xuống dòng lạ hay ký tự không hợp lệ: chúng không in ra được "
-        "và có thể điều khiển màn hình."
+        "Không có ký tự điều khiển, ký tự xuống dòng lạ hay ký tự không hợp lệ: "
+        "chúng không in ra được và có thể điều khiển màn hình."
     ),
     "PCI003": """Không còn dấu xung đột của git: hai người sửa một chỗ, phải chọn lấy một.
 
@@ -42,7 +46,8 @@ Sai:
     name: Văn phòng Ban
 """,
     "PCI004": "Tệp không quá 4 MiB: kế hoạch lớn hơn thế thì chắc đã chép nhầm tệp.",
-    "PCI005": """Cú pháp YAML đúng: sau dấu hai chấm có dấu cách, câu có dấu hai chấm đặt trong dấu nháy, ngoặc và nháy
+    "PCI005": "Cú pháp YAML đúng: sau dấu hai chấm có dấu cách, "
+    """câu có dấu hai chấm đặt trong dấu nháy, ngoặc và nháy
 có đủ đôi.
 
 Sai:
@@ -59,7 +64,8 @@ Sai:
 Đúng:
     result: "12"
 """,
-    "PCI007": """Không dùng neo, tham chiếu và khóa gộp («&», «*», «<<»): người đọc không thấy giá trị ở chỗ của nó.
+    "PCI007": "Không dùng neo, tham chiếu và khóa gộp («&», «*», «<<»): "
+    """người đọc không thấy giá trị ở chỗ của nó.
 
 Sai:
     result: &chung Đã gửi   # ←
@@ -67,7 +73,8 @@ Sai:
 Đúng:
     result: Đã gửi
 """,
-    "PCI008": """Mỗi khóa chỉ có một lần trong một ánh xạ: nhiều chương trình lặng lẽ bỏ giá trị trước.
+    "PCI008": "Mỗi khóa chỉ có một lần trong một ánh xạ: "
+    """nhiều chương trình lặng lẽ bỏ giá trị trước.
 
 Sai:
     state: doing
@@ -105,9 +112,11 @@ Sai:
     result: Đã gửi báo cáo
 """,
     "PCI014": (
-        "Tệp dữ liệu có đuôi .yaml, viết thường: tệp đuôi khác không được đọc, số liệu sẽ thiếu mà không ai biết."
+        "Tệp dữ liệu có đuôi .yaml, viết thường: "
+        "tệp đuôi khác không được đọc, số liệu sẽ thiếu mà không ai biết."
     ),
-    "PCI015": """Chữ có dấu dùng mã dựng sẵn (NFC); máy Mac và vài bộ gõ viết dấu rời. Chương trình vẫn đọc đúng, nhưng
+    "PCI015": "Chữ có dấu dùng mã dựng sẵn (NFC); máy Mac và vài bộ gõ viết dấu rời. "
+    """Chương trình vẫn đọc đúng, nhưng
 tìm kiếm trong trình soạn thảo thì không ra.
 
 Sai:
@@ -119,7 +128,8 @@ Sai:
     result: Đã gửi
 """,
 }
-"""What every file must be before its content can be judged, by code, told as a rule tells it in its docstring."""
+"""What every file must be before its content can be judged, by code, told as a rule tells it in its
+docstring."""
 
 _BAD_CHARACTER = re.compile(
     "([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n))"
@@ -148,7 +158,8 @@ class Document(NamedTuple):
 
 
 def read(data: bytes, where: str) -> Document:
-    """The tree of one YAML document with the place of every key and value, or all that forbids reading it."""
+    """The tree of one YAML document with the place of every key and value, or all that forbids
+    reading it."""
     text = _decoded(data, where)
     if isinstance(text, Diagnostic):
         return Document(None, SourceMap({}, {}), (text,))
@@ -220,7 +231,8 @@ def _conflicts(text: str) -> Iterator[re.Match[str]]:
 
 
 class _Frame:
-    """A mapping or list being filled; `key` is the key whose value comes next, None when a key comes next."""
+    """A mapping or list being filled; `key` is the key whose value comes next, None when a key
+    comes next."""
 
     __slots__ = ("container", "key", "path", "start")
 
@@ -230,7 +242,8 @@ class _Frame:
 
 
 class _Builder:
-    """Turns events into a tree. Faults that do not break the structure are collected, so all are told at once."""
+    """Turns events into a tree. Faults that do not break the structure are collected, so all are
+    told at once."""
 
     def __init__(self, where: str, text: str) -> None:
         self.where = where
@@ -396,7 +409,8 @@ def _span(event: Any) -> Span:
 
 
 class _Writer(yaml.SafeDumper):
-    """Canonical YAML: fields in the order given, no aliases, block text for paragraphs, nothing wrapped."""
+    """Canonical YAML: fields in the order given, no aliases, block text for paragraphs, nothing
+    wrapped."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -425,7 +439,8 @@ _Writer.add_representer(Decimal, _write_number)
 
 
 def write(tree: Mapping[str, Any]) -> str:
-    """Canonical YAML of a mapping of text, dates, moments, numbers, lists and mappings; `read` gives it back."""
+    """Canonical YAML of a mapping of text, dates, moments, numbers, lists and mappings; `read`
+    gives it back."""
     return yaml.dump(
         dict(tree),
         Dumper=_Writer,
