@@ -58,18 +58,20 @@ class AnnexSection(PlanSection):
 
 def annex_tasks(facts: Facts, by_name: Mapping[str, Passage]) -> tuple[AnnexSection, ...]:
     """Make Phụ lục I: the plan's parts and sections with their tasks."""
-    plan = facts.plan
-    with_tasks = {plan.section_of(i) for i in plan.tasks}
+    with_tasks = {facts.plan.section_of(i) for i in facts.plan.tasks}
     return tuple(
-        AnnexSection(
-            so=section.rpartition(".")[2],
-            ten=plan.sections[section].title,
-            nhiem_vu=tuple(
-                _task(facts, i, by_name[f"tasks.{i}.result"]) for i, _ in plan.tasks_of(section)
-            ),
-        )
-        for section in plan.sections
+        _section(facts, section, by_name)
+        for section in facts.plan.sections
         if any(f"{other}.".startswith(f"{section}.") for other in with_tasks)
+    )
+
+
+def _section(facts: Facts, section: str, by_name: Mapping[str, Passage]) -> AnnexSection:
+    tasks = [i for i, _ in facts.plan.tasks_of(section)]
+    return AnnexSection(
+        so=section.rpartition(".")[2],
+        ten=facts.plan.sections[section].title,
+        nhiem_vu=tuple(_task(facts, i, by_name[f"tasks.{i}.result"]) for i in tasks),
     )
 
 
@@ -95,19 +97,22 @@ def _condition(facts: Facts, task_id: str) -> str:
 
 def _work_states(facts: Facts, task_id: str, task: Task) -> list[str]:
     """Say how the work of a task stands: `Quý III năm 2024: đang thực hiện (trong hạn)`."""
-    several_units = len(facts.plan.accountable(task)) > 1
-    alike = grouped(
-        (i for i in facts.book.of_task(task_id) if i.state in _RUNNING or facts.ended(i)),
-        lambda item: (
-            facts.plan.name(item.unit) if several_units else "",
-            task.owes[item.obligation].title if len(task.owes) > 1 else "",
-            state_words(item),
-        ),
-    )
+    items = [i for i in facts.book.of_task(task_id) if i.state in _RUNNING or facts.ended(i)]
+    alike = grouped(items, lambda item: (_kind(facts, task, item), state_words(item)))
     return [
-        f"{', '.join(filter(None, (unit, title, join_words([when(i) for i in its]))))}: {state}"
-        for (unit, title, state), its in alike.items()
+        f"{', '.join([*kind, join_words([when(item) for item in its])])}: {state}"
+        for (kind, state), its in alike.items()
     ]
+
+
+def _kind(facts: Facts, task: Task, item: Item) -> tuple[str, ...]:
+    """Name the unit and the work of an item, each where the task has several."""
+    names = []
+    if len(facts.plan.accountable(task)) > 1:
+        names.append(facts.plan.name(item.unit))
+    if len(task.owes) > 1:
+        names.append(task.owes[item.obligation].title)
+    return tuple(names)
 
 
 def state_words(item: Item) -> str:

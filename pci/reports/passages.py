@@ -110,12 +110,12 @@ def _leadership(facts: Facts) -> list[str]:
     """
     entries = [entry for entry in facts.entries if entry.update.result or entry.update.evidence]
     by_subject = grouped(entries, lambda entry: entry.update.about)
-    return [
-        line
-        for about in (*facts.plan.body, *facts.plan.triggers)
-        for of_unit in grouped(by_subject.get(about, ()), lambda e: e.update.unit).values()
-        for line in _measure(facts.plan, of_unit)
-    ]
+    lines = []
+    for about in (*facts.plan.body, *facts.plan.triggers):
+        by_unit = grouped(by_subject.get(about, ()), lambda entry: entry.update.unit)
+        for of_unit in by_unit.values():
+            lines += _measure(facts.plan, of_unit)
+    return lines
 
 
 def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
