@@ -63,6 +63,17 @@ def run(tmp_path: Path, forkserver: ForkServer) -> Run:
     return go
 
 
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the program."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = ["-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    subprocess.run([sys.executable, *command], cwd=folder, env=env, capture_output=True, check=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
 @pytest.fixture
 def real(tmp_path: Path) -> Path:
     """A copy of the real plan as a workspace of its own."""

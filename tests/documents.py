@@ -1,13 +1,15 @@
-"""Reading Word documents in tests: their paragraphs, their text, their highlighted words."""
+"""Word documents in tests: made by a command line, read as paragraphs, text, highlighted words."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any, cast
 
 from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
+from docx.text.run import Run as WordRun
+from support import Run
 
 from pci.reports.facts import Facts
 from pci.reports.fields import mapping
@@ -19,6 +21,25 @@ def report_fields(facts: Facts) -> dict[str, Any]:
     values = mapping(periodic_report(facts))
     assert isinstance(values, dict)
     return values
+
+
+_MADE: dict[tuple[object, ...], bytes] = {}
+
+
+def made(run: Run, root: Path, *command: str, out: Path) -> bytes:
+    """The document that a command line makes of a workspace, laid at `out`.
+
+    In one session the same command makes the same files into a document once.
+    """
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    held = tuple((path.relative_to(root).as_posix(), path.read_bytes()) for path in files)
+    key = (command, hash(held))
+    if key not in _MADE:
+        done = run(*command, "--root", str(root), "-o", str(out), "--force")
+        assert done.code == 0, done.err
+        _MADE[key] = out.read_bytes()
+    out.write_bytes(_MADE[key])
+    return _MADE[key]
 
 
 def paragraphs(data: bytes) -> list[Paragraph]:
@@ -42,5 +63,5 @@ def highlighted(data: bytes) -> list[str]:
     return [run.text for run in runs if run.font.highlight_color is not None and run.text]
 
 
-def _runs(paragraph: Paragraph) -> list[Run]:
-    return [Run(cast(CT_R, r), paragraph) for r in paragraph._p.iter(qn("w:r"))]
+def _runs(paragraph: Paragraph) -> list[WordRun]:
+    return [WordRun(cast(CT_R, r), paragraph) for r in paragraph._p.iter(qn("w:r"))]

@@ -17,7 +17,7 @@ from struct import pack
 from support import ROOT
 
 COLUMNS = 80
-WAIT = 20.0
+WAIT = 120.0
 
 
 class Talk:

@@ -123,24 +123,6 @@ class Agency(NamedTuple):
         )
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    built = shell(
-        sys.executable,
-        "-m",
-        "build",
-        "--wheel",
-        "--no-isolation",
-        "-o",
-        str(folder),
-        str(ROOT),
-        cwd=folder,
-    )
-    assert built.returncode == 0, built.stderr
-    return next(folder.glob("*.whl"))
-
-
 @pytest.fixture
 def agency(real: Path, wheel: Path, tmp_path: Path) -> Agency:
     (real / "cong-cu").mkdir()
@@ -212,6 +194,7 @@ def on_gitlab(agency: Agency) -> dict[str, Step]:
     return jobs
 
 
+@pytest.mark.disk
 def test_on_github_a_sound_change_passes_and_is_told(agency: Agency) -> None:
     agency.change(*LATER)
     agency.others_change(*ELSEWHERE)
@@ -226,6 +209,7 @@ def test_on_github_a_sound_change_passes_and_is_told(agency: Agency) -> None:
     assert "| Quá hạn " in summary
 
 
+@pytest.mark.disk
 def test_on_github_a_wrong_change_is_stopped_at_its_line(agency: Agency) -> None:
     agency.change(*WRONG)
     steps, _ = on_github(agency)
@@ -255,6 +239,7 @@ def lose_an_update(agency: Agency) -> None:
     git(agency.clone, "commit", "-qm", "Dọn")
 
 
+@pytest.mark.disk
 def test_a_change_that_deletes_an_update_is_stopped(agency: Agency) -> None:
     lose_an_update(agency)
     steps, summary = on_github(agency)
@@ -265,6 +250,7 @@ def test_a_change_that_deletes_an_update_is_stopped(agency: Agency) -> None:
     assert (job.code, job.blocks) == (1, True)
 
 
+@pytest.mark.disk
 def test_a_change_of_a_plan_that_was_broken_is_not_stopped_for_that(agency: Agency) -> None:
     agency.others_change("lead: van-phong\n", "lead: [\n")
     git(agency.clone, "pull", "-q", "origin", "main")
@@ -276,6 +262,7 @@ def test_a_change_of_a_plan_that_was_broken_is_not_stopped_for_that(agency: Agen
     assert (job.code, job.blocks) == (2, False)
 
 
+@pytest.mark.disk
 def test_on_gitlab_a_sound_change_passes_and_is_told(agency: Agency) -> None:
     agency.change(*LATER)
     agency.others_change(*ELSEWHERE)
@@ -292,6 +279,7 @@ def test_on_gitlab_a_sound_change_passes_and_is_told(agency: Agency) -> None:
     assert "Quá hạn" in jobs["pci-thoi-han"].out
 
 
+@pytest.mark.disk
 def test_on_gitlab_a_wrong_change_is_stopped_and_both_reports_are_kept(agency: Agency) -> None:
     agency.change(*WRONG)
     check = on_gitlab(agency)["pci-check"]
@@ -316,6 +304,7 @@ def hook_config(folder: Path, **changes: str) -> None:
     git(folder, "add", ".pre-commit-config.yaml")
 
 
+@pytest.mark.disk
 def test_a_commit_is_stopped_by_the_hook_while_the_plan_is_wrong(agency: Agency) -> None:
     home = {
         "PRE_COMMIT_HOME": str(agency.installed.with_name("pre-commit")),
@@ -336,6 +325,7 @@ def test_a_commit_is_stopped_by_the_hook_while_the_plan_is_wrong(agency: Agency)
     assert "van-phongg" in stopped.stdout
 
 
+@pytest.mark.disk
 def test_pre_commit_installs_the_hook_from_a_repository(agency: Agency, tmp_path: Path) -> None:
     """As an agency does, with an environment that pre-commit builds itself."""
     source = tmp_path / "nguon"

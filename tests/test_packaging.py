@@ -19,24 +19,6 @@ def shell(*arguments: str, cwd: Path, ok: bool = True) -> subprocess.CompletedPr
     return done
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    shell(
-        sys.executable,
-        "-m",
-        "build",
-        "--wheel",
-        "--no-isolation",
-        "--outdir",
-        str(folder),
-        str(ROOT),
-        cwd=folder,
-    )
-    (built,) = folder.glob("*.whl")
-    return built
-
-
 def test_the_wheel_carries_the_program_and_what_it_needs_only(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as package:
         names = package.namelist()
@@ -46,6 +28,7 @@ def test_the_wheel_carries_the_program_and_what_it_needs_only(wheel: Path) -> No
     assert not [name for name in names if "plans" in name or "tests" in name]
 
 
+@pytest.mark.disk
 def test_the_wheel_works_in_an_empty_venv_and_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     shell(sys.executable, "-m", "venv", "v", cwd=tmp_path)
     python = tmp_path / "v" / ("Scripts" if os.name == "nt" else "bin") / "python"

@@ -46,12 +46,12 @@ def test_the_same_data_give_the_same_bytes_which_tell_of_nothing_else(
             "utf-8",
         )
     made = []
-    for n, machine in enumerate((*MACHINES, MACHINES[0])):
+    for n, machine in enumerate(MACHINES):
         out = tmp_path / f"{n}.docx"
         done = run(*DOCUMENTS[name], "-o", str(out), cwd=example, env=machine)
         assert (done.code, out.exists()) == (0, True), done.err
         made.append(parts(out.read_bytes()))
-    assert made[0] == made[1] == made[2]
+    assert made[0] == made[1]
     properties(tmp_path / "0.docx")
 
 

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from pci import workspace
 from pci.core.dates import parse_period
-from pci.core.fields import content
+from pci.core.fields import Frozen, content
 from pci.core.ledger import ledger
 from pci.core.schedule import reporting_period
 from pci.core.vi import STATE_LABELS, number_words
@@ -29,6 +29,8 @@ from tools import trials
 
 LETTERS = "aáăắằâđêếơưừýỹ AĂÂĐÊÔƠƯ0123456789.,;()/\\«»“”–-=+@'\"<>&#%{}[]|*_~`^$!?☺𝄞"
 WORD = st.text(LETTERS, min_size=1, max_size=40).map(lambda text: f"Việc {text}".strip())
+EVIDENCE = WORD.filter(lambda words: "\\" not in words)
+"""A document's name; with a backslash it may be a path of another machine, which is refused."""
 TEXT = st.lists(WORD, min_size=1, max_size=3).map("\n".join)
 SPEECH = st.lists(WORD, min_size=1, max_size=2).map("\n".join)
 NUMBER = st.decimals(min_value=1, max_value=100, places=2, allow_nan=False, allow_infinity=False)
@@ -64,7 +66,7 @@ def filling(draw: st.DrawFn, line: fill_in.FormLine) -> Filling:
     if result := draw(st.none() | TEXT):
         cells["result"] = unicodedata.normalize(draw(st.sampled_from(("NFC", "NFD"))), result)
         said["result"] = _composed(result)
-    if evidence := draw(st.lists(WORD, max_size=3)):
+    if evidence := draw(st.lists(EVIDENCE, max_size=3)):
         cells["evidence"] = "\n".join(
             draw(st.sampled_from(("", "- "))) + document for document in evidence
         )
@@ -190,7 +192,11 @@ def _kept(root: Path) -> dict[str, dict[str, Any]]:
     found = {}
     for entry in workspace.load(workspace.files(root, trials.YEAR)).entries:
         left_out = ("recorded", "by", "unit", "date")
-        said = {key: value for key, value in content(entry.update).items() if key not in left_out}
+        said = {
+            key: content(value) if isinstance(value, Frozen) else value
+            for key, value in content(entry.update).items()
+            if key not in left_out
+        }
         key = " ".join(filter(None, (said.pop("about"), said.pop("period", None))))
         found[key] = {**said, **({"evidence": [*said["evidence"]]} if "evidence" in said else {})}
     return found

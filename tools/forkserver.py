@@ -1,19 +1,22 @@
 """A process that has imported the whole program and forks one child for each run.
 
-A child has its own streams, folder and environment, as a run by a user has; only the imports are
-shared, which would take most of its time. Run as a script, this file is that process: it answers a
-line of JSON with the number of the child, and the line after it with the child's exit code.
+A child has its own streams, folder and environment, as a run by a user has; shared are only the
+imports and what a first run builds, which would take most of its time. Run as a script, this file
+is that process: it answers a line of JSON with the number of the child, and the line after it with
+the child's exit code.
 """
 
 import ctypes
+import gc
 import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from pkgutil import walk_packages
 from typing import NamedTuple
@@ -93,8 +96,7 @@ class ForkServer:
 
 def serve() -> None:
     """Answer requests until the input ends."""
-    for module in walk_packages([str(ROOT / "pci")], "pci."):
-        import_module(module.name)
+    _warm_up()
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()
@@ -105,6 +107,20 @@ def serve() -> None:
         print(child, flush=True)
         sys.stdin.readline()  # the child is reaped after it, so that its number stays its own
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def _warm_up() -> None:
+    """Import the program and run it once, so that no child builds what every run needs."""
+    for module in walk_packages([str(ROOT / "pci")], "pci."):
+        import_module(module.name)
+    for library in ("openpyxl", "xlsxwriter"):
+        import_module(library)
+    from pci.cli import main
+
+    command = ("report", "--quarter", "3", "--format", "md", "--root", str(ROOT / "examples"))
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        main(command)
+    gc.freeze()  # no child searches these objects for garbage
 
 
 def _run(

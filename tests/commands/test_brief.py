@@ -31,10 +31,8 @@ TEMPLATE = (ROOT / "templates/tom-tat.docx").read_bytes()
 
 def made(run: Run, root: Path, day: str = DAY) -> bytes:
     """The page of a workspace, as the program writes it."""
-    out = root.parent / "x.docx"
-    done = run("report", "--brief", "--as-of", day, "--root", str(root), "-o", str(out), "--force")
-    assert done.code == 0, done.err
-    return out.read_bytes()
+    command = ("report", "--brief", "--as-of", day)
+    return documents.made(run, root, *command, out=root.parent / "x.docx")
 
 
 def sheet(plan: Plan = PLAN, *entries: Entry, day: str = DAY) -> dict[str, Any]:

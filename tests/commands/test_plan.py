@@ -42,10 +42,7 @@ END_OF_APPENDIX = "./."
 
 def make(run: Run, root: Path, *more: str) -> bytes:
     """The plan of a workspace, as the program writes it."""
-    out = root.parent / "ke-hoach.docx"
-    done = run("plan", "--root", str(root), "-o", str(out), "--force", *more)
-    assert done.code == 0, done.err
-    return out.read_bytes()
+    return documents.made(run, root, "plan", *more, out=root.parent / "ke-hoach.docx")
 
 
 def lines(data: bytes) -> list[str]:

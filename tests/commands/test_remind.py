@@ -32,10 +32,7 @@ def remind(run: Run, root: Path, *more: str) -> Any:
 
 def letter(run: Run, root: Path, *more: str) -> bytes:
     """A letter as the program writes it."""
-    out = root.parent / "cong-van.docx"
-    done = run("remind", "--root", str(root), "-o", str(out), "--force", *more)
-    assert done.code == 0, done.err
-    return out.read_bytes()
+    return documents.made(run, root, "remind", *more, out=root.parent / "cong-van.docx")
 
 
 def without_updates(example: Path) -> Path:

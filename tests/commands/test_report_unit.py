@@ -31,22 +31,8 @@ EXAMPLE = workspace.open_workspace(ROOT / "examples", 2024)
 
 def make(run: Run, root: Path, name: str, *more: str, quarter: str = "3") -> bytes:
     """A unit's paper, as the program writes it."""
-    out = root.parent / "x.docx"
-    done = run(
-        "report",
-        "--quarter",
-        quarter,
-        "--unit",
-        name,
-        "--root",
-        str(root),
-        "-o",
-        str(out),
-        "--force",
-        *more,
-    )
-    assert done.code == 0, done.err
-    return out.read_bytes()
+    command = ("report", "--quarter", quarter, "--unit", name, *more)
+    return documents.made(run, root, *command, out=root.parent / "x.docx")
 
 
 def known(*entries: Entry, day: str = "2023-09-14") -> Facts:

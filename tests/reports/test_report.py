@@ -22,11 +22,7 @@ NAME = "bao-cao-pci-2023-Q3.docx"
 def make(run: Run, root: Path, *more: str, quarter: str = "3") -> bytes:
     """A report of a workspace, as the program writes it."""
     out = root.parent / f"bao-cao-{quarter}.docx"
-    done = run(
-        "report", "--quarter", quarter, "--root", str(root), "-o", str(out), "--force", *more
-    )
-    assert done.code == 0, done.err
-    return out.read_bytes()
+    return documents.made(run, root, "report", "--quarter", quarter, *more, out=out)
 
 
 def deviations(data: bytes) -> set[str]:

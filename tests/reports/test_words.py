@@ -50,10 +50,7 @@ def keep(root: Path, text: str, report: str = "2024-Q3") -> Path:
 
 def made(run: Run, root: Path, *more: str) -> bytes:
     """The report of the third quarter as it is made now."""
-    out = root.parent / "lap.docx"
-    done = run(*Q3, "-o", str(out), "--force", *more, cwd=root)
-    assert done.code == 0, done.err
-    return out.read_bytes()
+    return documents.made(run, root, *Q3, *more, out=root.parent / "lap.docx")
 
 
 def files(root: Path) -> dict[str, bytes]:
