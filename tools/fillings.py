@@ -192,7 +192,7 @@ def _kept(root: Path) -> dict[str, dict[str, Any]]:
     found = {}
     for entry in workspace.load(workspace.files(root, trials.YEAR)).entries:
         left_out = ("recorded", "by", "unit", "date")
-        said = {
+        said: dict[str, Any] = {
             key: content(value) if isinstance(value, Frozen) else value
             for key, value in content(entry.update).items()
             if key not in left_out
