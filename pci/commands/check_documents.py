@@ -94,7 +94,7 @@ def _of_template(data: bytes, template: Template, name: str, where: str) -> tupl
     document = DOCUMENTS[name]
     values = sample(document.values, repeated_rows(template))
     try:
-        printed = trial(data, template.outline, name, values)
+        printed = trial(data, name, values)
     except CannotDo as error:
         message = f"không điền được: {error.message.removeprefix(f'mẫu {name}').lstrip(': ')}"
         return (*faults, Diagnostic(where, START, "PCI721", Severity.ERROR, message, error.hint))

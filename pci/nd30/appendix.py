@@ -6,7 +6,7 @@ from pci.core.diagnostic import Severity
 from pci.core.rule import Rules
 from pci.core.vi import fold, roman
 from pci.nd30.finding import Finding, Findings
-from pci.nd30.look import departures, name, tidy
+from pci.nd30.look import departures, name
 from pci.nd30.outline import WordParagraph
 from pci.nd30.parts import Parts, prints
 
@@ -26,8 +26,8 @@ _HEADING = re.compile(r"Phụ lục( \w+)?")
 def heading(parts: Parts) -> Findings:
     """«Phụ lục» và số thứ tự một dòng riêng, giữa, in thường, cỡ 14, đứng, đậm (NĐ 30/2020, Phụ lục I, mục III.1.b)."""
     for line in (appendix.heading for appendix in parts.appendices):
-        yield from departures(line, "cỡ 14, đậm, đứng, căn giữa", f"{_ANNEX}.b")
-        if not _HEADING.fullmatch(tidy(line)):
+        yield from departures([line], "cỡ 14, đậm, đứng, căn giữa", f"{_ANNEX}.b")
+        if not _HEADING.fullmatch(line.words):
             hint = f"viết «Phụ lục» in thường trên một dòng riêng ({_ANNEX}.b)"
             yield Finding(f"{name(line)}: cần đúng «Phụ lục» và số thứ tự", hint)
 
@@ -35,28 +35,23 @@ def heading(parts: Parts) -> Findings:
 @rule("PCI671")
 def numbering(parts: Parts) -> Findings:
     """Từ hai phụ lục trở lên thì đánh số thứ tự bằng chữ số La Mã (NĐ 30/2020, Phụ lục I, mục III.1.a)."""
-    headings = [appendix.heading for appendix in parts.appendices]
-    unnamed = _unnamed(parts)
-    if len(headings) + len(unnamed) < 2:
-        return
-    for n, line in enumerate(headings, 1):
-        above = sum(section < line.section for section in unnamed)
-        wanted = f"Phụ lục {roman(n + above)}"
-        if not f"{fold(line.text)} ".startswith(f"{fold(wanted)} "):
-            hint = f"đánh lại số thứ tự ({_ANNEX}.a)"
-            yield Finding(f"{name(line)}: cần đánh số «{wanted}»", hint)
+    for number, appendix in enumerate(parts.appendices, 1):
+        wanted = f"Phụ lục {roman(number)}"
+        right = f"{fold(appendix.heading.text)} ".startswith(f"{fold(wanted)} ")
+        if len(parts.appendices) > 1 and not right:
+            message = f"{name(appendix.heading)}: cần đánh số «{wanted}»"
+            yield Finding(message, f"đánh lại số thứ tự ({_ANNEX}.a)")
 
 
 @rule("PCI672")
 def title(parts: Parts) -> Findings:
     """Tên phụ lục in hoa, cỡ 13–14, đứng, đậm, căn giữa (NĐ 30/2020, Phụ lục I, mục III.1.b)."""
+    look = "cỡ 13–14, đậm, đứng, in hoa, căn giữa"
     for appendix in parts.appendices:
         if not appendix.title:
             hint = f"thêm tên ở dòng dưới ({_ANNEX}.b)"
             yield Finding(f"{name(appendix.heading)}: không có tên phụ lục", hint)
-        for line in appendix.title:
-            look = "cỡ 13–14, đậm, đứng, in hoa, căn giữa"
-            yield from departures(line, look, f"{_ANNEX}.b")
+        yield from departures(appendix.title, look, f"{_ANNEX}.b")
 
 
 @rule("PCI673")
@@ -71,11 +66,11 @@ def attached(parts: Parts) -> Findings:
             yield Finding(message, f"ghi văn bản mà phụ lục kèm theo ({_ANNEX}.c)")
         for line in appendix.attached:
             look = "cỡ 13–14, không đậm, nghiêng, in thường, căn giữa"
-            yield from departures(line, look, f"{_ANNEX}.c")
-            if not (tidy(line).startswith("(Kèm theo ") and tidy(line).endswith(")")):
+            yield from departures([line], look, f"{_ANNEX}.c")
+            if not (line.words.startswith("(Kèm theo ") and line.words.endswith(")")):
                 yield Finding(f"{name(line)}: cần dạng «(Kèm theo …)»", f"sửa dòng ấy ({_ANNEX}.c)")
             for own in parts.head.number:
-                fault = _number_fault(tidy(own), tidy(line))
+                fault = _number_fault(own.words, line.words)
                 if fault:
                     yield Finding(f"{name(line)}: {fault}", f"ghi đúng số của văn bản ({_ANNEX}.c)")
 
@@ -104,7 +99,7 @@ def own_numbers(parts: Parts) -> Findings:
 @ATTACHED.rule("PCI675", Severity.WARNING)
 def referred_to(parts: Parts) -> Findings:
     """Văn bản phải có chỉ dẫn về từng phụ lục kèm theo (NĐ 30/2020, Phụ lục I, mục III.1.a)."""
-    text = " ".join(tidy(p) for p in parts.content)
+    text = " ".join(p.words for p in parts.content)
     for n, appendix in enumerate(parts.appendices, 1):
         others = r"[\s,IVXLC]*(và|đến)?[\s,IVXLC]*\b"
         number = f"{others}{roman(n)}" if len(parts.appendices) > 1 else ""
@@ -116,25 +111,25 @@ def referred_to(parts: Parts) -> Findings:
 @ATTACHED.rule("PCI676")
 def unnamed_pages(parts: Parts) -> Findings:
     """Phần trang sau phần ký là phụ lục, phải mở đầu bằng dòng «Phụ lục» (NĐ 30/2020, Phụ lục I, mục III.1.b)."""
-    for section in _unnamed(parts):
+    named = {appendix.heading.section for appendix in parts.appendices}
+    for section in sorted(_opening(parts) - named):
         hint = f"thêm dòng «Phụ lục» ở đầu phần ấy; còn là phụ lục trên thì cho số trang đánh tiếp ({_ANNEX}.b)"
         yield Finding(f"phần trang {section}: không có dòng «Phụ lục»", hint)
 
 
-def _unnamed(parts: Parts) -> list[int]:
-    """The sections after the signature that open an appendix without its heading.
+def _opening(parts: Parts) -> set[int]:
+    """The sections after the signature that open an appendix.
 
     The first does, and one that restarts the page number or names its source. Others may go on
     with the appendix above, as its wide table does.
     """
-    sections = parts.outline.sections
-    end = max((line.section for line in parts.foot.label), default=len(sections))
-    later = [p for p in parts.outline.paragraphs if p.section > end and prints(p)]
-    opening = {p.section for p in later[:1]} | {p.section for p in later if _names_source(p)}
-    restarted = {s.number for s in sections if s.page_start is not None}
-    opening |= restarted & {p.section for p in later}
-    return sorted(opening - {appendix.heading.section for appendix in parts.appendices})
+    last = max((line.section for line in parts.foot.label), default=len(parts.outline.sections))
+    later = [p for p in parts.outline.paragraphs if p.section > last and prints(p)]
+    opening = [p for p in later if _opens(parts, p)]
+    return {p.section for p in (*later[:1], *opening)}
 
 
-def _names_source(paragraph: WordParagraph) -> bool:
-    return paragraph.place is None and fold(paragraph.text).startswith("kem theo")
+def _opens(parts: Parts, paragraph: WordParagraph) -> bool:
+    restarts = parts.outline.sections[paragraph.section - 1].page_start is not None
+    names_source = not paragraph.place and fold(paragraph.text).startswith("kem theo")
+    return restarts or names_source

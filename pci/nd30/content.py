@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from pci.core.diagnostic import Severity
 from pci.core.rule import Rules
 from pci.core.vi import roman
 from pci.nd30.finding import Finding, Findings
 from pci.nd30.lines import line_below
-from pci.nd30.look import departures, figure, is_italic, name, tidy
+from pci.nd30.look import departures, figure, is_italic, name
 from pci.nd30.outline import WordParagraph
 from pci.nd30.parts import NUMBERED, PART_HEADING, ROMAN_HEADING, Parts
 
@@ -30,8 +31,7 @@ def kind(parts: Parts) -> Findings:
     if not parts.kind and not parts.is_letter:
         hint = f"thêm dòng tên loại ({_ANNEX}.5.b)"
         yield Finding("không thấy tên loại văn bản dưới phần đầu trang", hint)
-    for line in parts.kind:
-        yield from departures(line, "cỡ 13–14, đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.5.b")
+    yield from departures(parts.kind, "cỡ 13–14, đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.5.b")
 
 
 @rule("PCI641")
@@ -39,46 +39,45 @@ def summary(parts: Parts) -> Findings:
     """Trích yếu in thường, cỡ 13–14, đứng, đậm, căn giữa dưới tên loại (NĐ 30/2020, Phụ lục I, mục II.5.b)."""
     if parts.kind and not parts.summary:
         yield Finding("không thấy trích yếu dưới tên loại", f"thêm trích yếu ({_ANNEX}.5.b)")
-    for line in parts.summary:
-        yield from departures(line, "cỡ 13–14, đậm, đứng, in thường, căn giữa", f"{_ANNEX}.5.b")
+    look = "cỡ 13–14, đậm, đứng, in thường, căn giữa"
+    yield from departures(parts.summary, look, f"{_ANNEX}.5.b")
 
 
 @rule("PCI642")
 def rule_below_summary(parts: Parts) -> Findings:
     """Dưới trích yếu có đường kẻ, nét liền, bằng 1/3–1/2 dòng chữ (NĐ 30/2020, Phụ lục I, mục II.5.b)."""
-    for line in parts.summary[-1:]:
-        yield from line_below(parts, line, f"{_ANNEX}.5.b", as_long=False)
+    return line_below(parts, parts.summary[-1:], f"{_ANNEX}.5.b")
 
 
 @rule("PCI643")
 def addressing(parts: Parts) -> Findings:
     """«Kính gửi:» cỡ 13–14, đứng; công văn phải có, kế hoạch thì không (NĐ 30/2020, Phụ lục I, mục II.9.b, II.9.d)."""
     if parts.is_letter and not parts.addressing:
-        hint = f"thêm nơi nhận công văn ({_ANNEX}.9.b)"
-        yield Finding("công văn không có dòng «Kính gửi:»", hint)
+        yield Finding(
+            "công văn không có dòng «Kính gửi:»", f"thêm nơi nhận công văn ({_ANNEX}.9.b)"
+        )
     for line in parts.addressing:
         if not parts.may_address:
-            hint = f"bỏ dòng ấy ({_ANNEX}.9.c)"
-            yield Finding(f"{name(line)}: loại văn bản này không ghi «Kính gửi»", hint)
-        if not tidy(line).startswith("Kính gửi:"):
-            hint = f"sửa chữ đầu dòng ({_ANNEX}.9.d)"
-            yield Finding(f"{name(line)}: cần viết «Kính gửi:»", hint)
-    for line in (*parts.addressing, *parts.addressees):
-        yield from departures(line, "cỡ 13–14, đứng", f"{_ANNEX}.9.d")
+            yield Finding(
+                f"{name(line)}: loại văn bản này không ghi «Kính gửi»", f"bỏ dòng ấy ({_ANNEX}.9.c)"
+            )
+        if not line.words.startswith("Kính gửi:"):
+            yield Finding(f"{name(line)}: cần viết «Kính gửi:»", f"sửa chữ đầu dòng ({_ANNEX}.9.d)")
+    lines = (*parts.addressing, *parts.addressees)
+    yield from departures(lines, "cỡ 13–14, đứng", f"{_ANNEX}.9.d")
 
 
 @rule("PCI644")
 def addressees(parts: Parts) -> Findings:
     """Gửi từ hai nơi thì mỗi nơi một dòng, đầu «- », cuối «;», dòng cuối «.» (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
-    listed = parts.addressees
     hint = f"một nơi thì cùng dòng; từ hai nơi thì mỗi dòng «- …;», dòng cuối «- ….» ({_ANNEX}.9.d)"
     for line in parts.addressing:
         # The next cell of a table is the same line.
-        if tidy(line).endswith(":") and len(listed) < 2 and line.place is None:
+        if line.words.endswith(":") and len(parts.addressees) < 2 and not line.place:
             yield Finding(f"{name(line)}: gửi một nơi thì ghi cùng dòng «Kính gửi:»", hint)
-    for line in listed:
-        end = "." if line is listed[-1] else ";"
-        if not tidy(line).startswith("- ") or not tidy(line).endswith(end):
+    for line in parts.addressees:
+        end = "." if line is parts.addressees[-1] else ";"
+        if not line.words.startswith("- ") or not line.words.endswith(end):
             yield Finding(f"{name(line)}: cần bắt đầu bằng «- », kết thúc bằng «{end}»", hint)
 
 
@@ -86,9 +85,9 @@ def addressees(parts: Parts) -> Findings:
 def grounds(parts: Parts) -> Findings:
     """Căn cứ cỡ 13–14, nghiêng, mỗi căn cứ một dòng kết thúc «;», dòng cuối «.» (NĐ 30/2020, Phụ lục I, mục II.6.a)."""
     for line in parts.grounds:
-        yield from departures(line, "cỡ 13–14, nghiêng", f"{_ANNEX}.6.a")
+        yield from departures([line], "cỡ 13–14, nghiêng", f"{_ANNEX}.6.a")
         end = "." if line is parts.grounds[-1] else ";"
-        if not tidy(line).endswith(end):
+        if not line.words.endswith(end):
             hint = f"sửa dấu cuối dòng ({_ANNEX}.6.a)"
             yield Finding(f"{name(line)}: cần kết thúc bằng «{end}»", hint)
 
@@ -114,14 +113,14 @@ def first_line(parts: Parts) -> Findings:
 @rule("PCI648")
 def paragraph_gap(parts: Parts) -> Findings:
     """Khoảng cách giữa các đoạn văn tối thiểu là 6 pt (NĐ 30/2020, Phụ lục I, mục II.6.e)."""
-    for above, p in zip(parts.content, parts.content[1:], strict=False):
+    hint = f"đặt khoảng cách trước hoặc sau đoạn 6 pt ({_ANNEX}.6.e)"
+    for above, p in pairwise(parts.content):
         alike = above.style == p.style
         after = 0 if alike and above.contextual else above.space_after
         before = 0 if alike and p.contextual else p.space_before
-        if p.number == above.number + 1 and after + before < 6:
-            message = f"cách đoạn trên {figure(after + before)} pt, cần ít nhất 6 pt"
-            hint = f"đặt khoảng cách trước hoặc sau đoạn 6 pt ({_ANNEX}.6.e)"
-            yield Finding(f"{name(p)}: {message}", hint)
+        gap = after + before
+        if gap < 6 and p.number == above.number + 1:
+            yield Finding(f"{name(p)}: cách đoạn trên {figure(gap)} pt, cần ít nhất 6 pt", hint)
 
 
 @rule("PCI649")
@@ -137,8 +136,7 @@ def line_spacing(parts: Parts) -> Findings:
 @rule("PCI650")
 def body_size(parts: Parts) -> Findings:
     """Nội dung cỡ chữ 13–14 (NĐ 30/2020, Phụ lục I, mục II.6.e)."""
-    for p in parts.body:
-        yield from departures(p, "cỡ 13–14", f"{_ANNEX}.6.e")
+    return departures(parts.body, "cỡ 13–14", f"{_ANNEX}.6.e")
 
 
 @rule("PCI651", Severity.WARNING)
@@ -152,18 +150,16 @@ def upright_body(parts: Parts) -> Findings:
 @rule("PCI652")
 def roman_heading(parts: Parts) -> Findings:
     """Số La Mã và tiêu đề của mục cùng dòng, in hoa, cỡ 13–14, đứng, đậm (NĐ 30/2020, Phụ lục I, mục V, ô 6b)."""
-    for p in parts.content:
-        if ROMAN_HEADING.match(tidy(p)):
-            source = "NĐ 30/2020, Phụ lục I, mục V"
-            yield from departures(p, "cỡ 13–14, đậm, đứng, in hoa", source)
+    lines = [p for p in parts.content if ROMAN_HEADING.match(p.words)]
+    return departures(lines, "cỡ 13–14, đậm, đứng, in hoa", "NĐ 30/2020, Phụ lục I, mục V")
 
 
 @rule("PCI653")
 def numbered_heading(parts: Parts) -> Findings:
     """Khoản có tiêu đề: số và tiêu đề một dòng riêng, in thường, đứng, đậm (NĐ 30/2020, Phụ lục I, mục II.6.đ)."""
-    for p in parts.content:
-        if NUMBERED.match(tidy(p)) and p.number in parts.headings:
-            yield from departures(p, "cỡ 13–14, đậm, đứng, in thường", f"{_ANNEX}.6.đ")
+    headings = (p for p in parts.content if p.number in parts.headings)
+    lines = [p for p in headings if NUMBERED.match(p.words)]
+    return departures(lines, "cỡ 13–14, đậm, đứng, in thường", f"{_ANNEX}.6.đ")
 
 
 @rule("PCI654")
@@ -171,10 +167,10 @@ def part_heading(parts: Parts) -> Findings:
     """«Phần I», «Chương I», «Mục 1» in thường, đậm, giữa, tiêu đề in hoa ở dưới (NĐ 30/2020, Phụ lục I, mục II.6.đ)."""
     is_below = False
     for p in parts.content:
-        is_part = PART_HEADING.fullmatch(tidy(p)) is not None
+        is_part = bool(PART_HEADING.fullmatch(p.words))
         if is_part or is_below:
             case = "in thường" if is_part else "in hoa"
-            yield from departures(p, f"cỡ 13–14, đậm, đứng, {case}, căn giữa", f"{_ANNEX}.6.đ")
+            yield from departures([p], f"cỡ 13–14, đậm, đứng, {case}, căn giữa", f"{_ANNEX}.6.đ")
         is_below = is_part
 
 
@@ -183,7 +179,7 @@ def points(parts: Parts) -> Findings:
     """Điểm đánh chữ cái theo bảng chữ cái tiếng Việt: a, b, c, d, đ, e, g … (NĐ 30/2020, Phụ lục I, mục II.6.đ)."""
     expected = "a"
     for p in parts.body:
-        point = _POINT.match(tidy(p))
+        point = _POINT.match(p.words)
         if point:
             letter = point[1]
             if letter not in ("a", expected):
@@ -199,7 +195,7 @@ def points(parts: Parts) -> Findings:
 def closing(parts: Parts) -> Findings:
     """Nội dung kết thúc bằng «./.», như mọi mẫu (NĐ 30/2020, Phụ lục III)."""
     for p in parts.content[-1:]:
-        if not tidy(p).endswith("./."):
+        if not p.words.endswith("./."):
             hint = "thêm «./.» vào cuối nội dung (NĐ 30/2020, Phụ lục III)"
             yield Finding(f"{name(p)}: hết nội dung mà không có «./.»", hint)
 
@@ -212,7 +208,7 @@ def skipped(parts: Parts) -> Findings:
     """
     last_roman = highest = last = 0
     for p in parts.content:
-        text = tidy(p)
+        text = p.words
         head = text.partition(".")[0]
         if PART_HEADING.fullmatch(text):
             last_roman = highest = 0

@@ -7,7 +7,7 @@ from pci.core.rule import Rules
 from pci.core.vi import day_number, fold
 from pci.nd30.finding import Finding, Findings
 from pci.nd30.lines import line_below
-from pci.nd30.look import departures, figure, name, tidy
+from pci.nd30.look import departures, figure, name
 from pci.nd30.parts import TYPE_CODES, Lines, Parts
 
 RULES = Rules[Parts, Finding]()
@@ -29,95 +29,86 @@ def letterhead_table(parts: Parts) -> Findings:
         yield Finding("không thấy bảng đầu trang có tên cơ quan và Quốc hiệu", hint)
 
 
-def _absent(parts: Parts, lines: Lines, words: str, hint: str) -> Findings:
-    """Told only where there is a letterhead: without one, all its lines are missing."""
+def _component(
+    parts: Parts, lines: Lines, names: str, hint: str, look: str, source: str
+) -> Findings:
+    """That a line is there and looks as it must; without a letterhead all its lines are missing."""
     if parts.has_head and not lines:
-        yield Finding(f"không thấy {words} đầu trang", hint)
+        yield Finding(f"không thấy {names} đầu trang", f"{hint} ({source})")
+    yield from departures(lines, look, source)
 
 
 @rule("PCI621")
 def country(parts: Parts) -> Findings:
     """Quốc hiệu in hoa, cỡ 12–13, đứng, đậm, ở trên cùng bên phải (NĐ 30/2020, Phụ lục I, mục II.1.a)."""
-    lines = parts.head.country
-    write = f"{_COUNTRY} ({_ANNEX}.1.a)"
-    yield from _absent(parts, lines, "Quốc hiệu ở cột phải", f"thêm dòng {write}")
-    for line in lines:
-        look = "cỡ 12–13, đậm, đứng, in hoa, căn giữa"
-        yield from departures(line, look, f"{_ANNEX}.1.a")
+    look, source = "cỡ 12–13, đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.1.a"
+    names, hint = "Quốc hiệu ở cột phải", f"thêm dòng {_COUNTRY}"
+    yield from _component(parts, parts.head.country, names, hint, look, source)
+    for line in parts.head.country:
         # The decree's own annex prints both HÒA and HOÀ.
-        if tidy(line).upper().replace("HOÀ", "HÒA") != _COUNTRY:
-            yield Finding(f"{name(line)}: Quốc hiệu viết sai", f"viết {write}")
+        if line.words.upper().replace("HOÀ", "HÒA") != _COUNTRY:
+            yield Finding(f"{name(line)}: Quốc hiệu viết sai", f"viết {_COUNTRY} ({source})")
         top = parts.head.right[0]
         if top is not line:
-            hint = f"để Quốc hiệu ở trên cùng ({_ANNEX}.1.a)"
-            yield Finding(f"{name(top)}: đứng trên Quốc hiệu", hint)
+            yield Finding(
+                f"{name(top)}: đứng trên Quốc hiệu", f"để Quốc hiệu ở trên cùng ({source})"
+            )
 
 
 @rule("PCI622")
 def motto(parts: Parts) -> Findings:
     """Tiêu ngữ in thường, cỡ 13–14, đứng, đậm, gạch nối có cách chữ (NĐ 30/2020, Phụ lục I, mục II.1.b)."""
-    lines = parts.head.motto
-    hint = f"thêm dòng {_MOTTO} ({_ANNEX}.1.b)"
-    yield from _absent(parts, lines, "Tiêu ngữ ở cột phải", hint)
-    for line in lines:
-        look = "cỡ 13–14, đậm, đứng, in thường, căn giữa"
-        yield from departures(line, look, f"{_ANNEX}.1.b")
-        if tidy(line) != _MOTTO and not tidy(line).isupper():
-            hint = f"viết «{_MOTTO}» ({_ANNEX}.1.b)"
-            yield Finding(f"{name(line)}: Tiêu ngữ viết sai", hint)
+    look, source = "cỡ 13–14, đậm, đứng, in thường, căn giữa", f"{_ANNEX}.1.b"
+    names, hint = "Tiêu ngữ ở cột phải", f"thêm dòng {_MOTTO}"
+    yield from _component(parts, parts.head.motto, names, hint, look, source)
+    for line in parts.head.motto:
+        if line.words != _MOTTO and not line.words.isupper():
+            yield Finding(f"{name(line)}: Tiêu ngữ viết sai", f"viết «{_MOTTO}» ({source})")
 
 
 @rule("PCI623")
 def rule_below_motto(parts: Parts) -> Findings:
     """Dưới Tiêu ngữ có đường kẻ ngang, nét liền, dài bằng dòng chữ (NĐ 30/2020, Phụ lục I, mục II.1.b)."""
-    for line in parts.head.motto:
-        yield from line_below(parts, line, f"{_ANNEX}.1.b", as_long=True)
+    return line_below(parts, parts.head.motto, f"{_ANNEX}.1.b", as_long=True)
 
 
 @rule("PCI624")
 def parent_agency(parts: Parts) -> Findings:
     """Tên cơ quan chủ quản in hoa, cỡ 12–13, đứng, không đậm (NĐ 30/2020, Phụ lục I, mục II.2.b)."""
-    for line in parts.head.agencies[:-1][:1]:
-        look = "cỡ 12–13, không đậm, đứng, in hoa, căn giữa"
-        yield from departures(line, look, f"{_ANNEX}.2.b")
+    first = parts.head.agencies[:-1][:1]
+    return departures(first, "cỡ 12–13, không đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.2.b")
 
 
 @rule("PCI625")
 def issuing_agency(parts: Parts) -> Findings:
     """Tên cơ quan ban hành in hoa, cỡ 12–13, đứng, đậm, có thể thành nhiều dòng (NĐ 30/2020, Phụ lục I, mục II.2.b)."""
+    look, source = "cỡ 12–13, đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.2.b"
+    names, hint = "tên cơ quan ban hành ở cột trái", "thêm tên cơ quan"
     lines = parts.head.agencies
-    hint = f"thêm tên cơ quan ({_ANNEX}.2.b)"
-    yield from _absent(parts, lines, "tên cơ quan ban hành ở cột trái", hint)
-    for line in lines[1:-1]:
-        yield from departures(line, "cỡ 12–13, đứng, in hoa, căn giữa", f"{_ANNEX}.2.b")
-    for line in lines[-1:]:
-        look = "cỡ 12–13, đậm, đứng, in hoa, căn giữa"
-        yield from departures(line, look, f"{_ANNEX}.2.b")
+    yield from departures(lines[1:-1], "cỡ 12–13, đứng, in hoa, căn giữa", source)
+    yield from _component(parts, lines[-1:], names, hint, look, source)
 
 
 @rule("PCI626")
 def rule_below_agency(parts: Parts) -> Findings:
     """Dưới tên cơ quan ban hành có đường kẻ, nét liền, bằng 1/3–1/2 dòng chữ (NĐ 30/2020, Phụ lục I, mục II.2.b)."""
-    for line in parts.head.agencies[-1:]:
-        yield from line_below(parts, line, f"{_ANNEX}.2.b", as_long=False)
+    return line_below(parts, parts.head.agencies[-1:], f"{_ANNEX}.2.b")
 
 
 @rule("PCI627")
 def number_look(parts: Parts) -> Findings:
     """Số, ký hiệu cỡ 13, đứng, không đậm, căn giữa dưới tên cơ quan (NĐ 30/2020, Phụ lục I, mục II.3.c)."""
-    lines = parts.head.number
-    hint = f"thêm dòng số, ký hiệu ({_ANNEX}.3.c)"
-    yield from _absent(parts, lines, "dòng «Số:» ở cột trái", hint)
-    for line in lines:
-        yield from departures(line, "cỡ 13, không đậm, đứng, căn giữa", f"{_ANNEX}.3.c")
+    look, source = "cỡ 13, không đậm, đứng, căn giữa", f"{_ANNEX}.3.c"
+    names, hint = "dòng «Số:» ở cột trái", "thêm dòng số, ký hiệu"
+    return _component(parts, parts.head.number, names, hint, look, source)
 
 
 @rule("PCI628")
 def number_text(parts: Parts) -> Findings:
     """Viết như «Số: 05/BC-KKT», số dưới 10 thêm số 0, các nhóm chữ không cách (NĐ 30/2020, Phụ lục I, mục II.3.c)."""
     for line in parts.head.number:
-        number, _, symbol = tidy(line).partition(":")[2].partition("/")
-        fault = _form_fault(tidy(line)) or _number_fault(number) or _symbol_fault(number, symbol)
+        number, _, symbol = line.words.partition(":")[2].partition("/")
+        fault = _form_fault(line.words) or _number_fault(number) or _symbol_fault(number, symbol)
         if fault:
             yield Finding(f"{name(line)}: {fault}", f"viết như «Số: 05/BC-KKT» ({_ANNEX}.3.c)")
 
@@ -154,7 +145,7 @@ def symbol_of_kind(parts: Parts) -> Findings:
     """Ký hiệu bắt đầu bằng chữ viết tắt tên loại; công văn thì không (NĐ 30/2020, Phụ lục I, mục II.3.b)."""
     wanted = "".join(TYPE_CODES.get(fold(line.text), "") for line in parts.kind)
     for line in parts.head.number:
-        code = tidy(line).partition("/")[2].partition("-")[0].strip()
+        code = line.words.partition("/")[2].partition("-")[0].strip()
         if code and wanted and code.upper() != wanted.upper():
             message = f"{name(line)}: ký hiệu bắt đầu bằng {code}, cần {wanted}"
             yield Finding(message, f"sửa ký hiệu ({_ANNEX}.3.b)")
@@ -166,12 +157,9 @@ def symbol_of_kind(parts: Parts) -> Findings:
 @rule("PCI630")
 def place_date_look(parts: Parts) -> Findings:
     """Địa danh và thời gian in thường, cỡ 13–14, nghiêng, giữa dưới Tiêu ngữ (NĐ 30/2020, Phụ lục I, mục II.4.c)."""
-    lines = parts.head.place_date
-    hint = f"thêm dòng ấy ({_ANNEX}.4.c)"
-    yield from _absent(parts, lines, "địa danh, ngày tháng ở cột phải", hint)
-    for line in lines:
-        look = "cỡ 13–14, không đậm, nghiêng, in thường, căn giữa"
-        yield from departures(line, look, f"{_ANNEX}.4.c")
+    look, source = "cỡ 13–14, không đậm, nghiêng, in thường, căn giữa", f"{_ANNEX}.4.c"
+    names, hint = "địa danh, ngày tháng ở cột phải", "thêm dòng ấy"
+    return _component(parts, parts.head.place_date, names, hint, look, source)
 
 
 @rule("PCI631")
@@ -179,7 +167,7 @@ def place_date_text(parts: Parts) -> Findings:
     """Sau địa danh có dấu phẩy; ngày dưới 10 và tháng 1, 2 thêm số 0 phía trước (NĐ 30/2020, Phụ lục I, mục II.4)."""
     hint = f"viết như «Khánh Hòa, ngày 05 tháng 9 năm 2023» ({_ANNEX}.4)"
     for line in parts.head.place_date:
-        fault = _date_fault(tidy(line))
+        fault = _date_fault(line.words)
         if fault:
             yield Finding(f"{name(line)}: {fault}", hint)
 
@@ -218,12 +206,12 @@ def subject(parts: Parts) -> Findings:
         yield Finding("công văn không có trích yếu «V/v …» dưới số, ký hiệu", hint)
     for line in head.subject:
         look = "cỡ 12–13, không đậm, đứng, in thường, căn giữa"
-        yield from departures(line, look, f"{_ANNEX}.5.b")
+        yield from departures([line], look, f"{_ANNEX}.5.b")
         gap = line.space_before + sum(number.space_after for number in head.number)
         if gap < 6:
             message = f"{name(line)}: cách số, ký hiệu {figure(gap)} pt, cần 6 pt"
             yield Finding(message, "đặt khoảng cách trước 6 pt")
-        if not tidy(line).startswith("V/v "):
+        if not line.words.startswith("V/v "):
             hint = f"sửa chữ đầu dòng ({_ANNEX}.5.b)"
             yield Finding(f"{name(line)}: cần bắt đầu bằng «V/v »", hint)
 

@@ -3,9 +3,9 @@
 import re
 
 from pci.nd30.finding import Finding, Findings
-from pci.nd30.look import figure, name, tidy, visible
+from pci.nd30.look import figure, name
 from pci.nd30.outline import WordParagraph
-from pci.nd30.parts import Parts, below
+from pci.nd30.parts import Lines, Parts, below
 
 _DASHED = re.compile("dash|dot|wave", re.IGNORECASE)
 _LETTER = 0.45
@@ -17,24 +17,24 @@ _MOST = 0.6
 """The share of its column that half a line of text cannot reach, however long that line is."""
 
 
-def line_below(parts: Parts, text: WordParagraph, source: str, *, as_long: bool) -> Findings:
+def line_below(parts: Parts, lines: Lines, source: str, *, as_long: bool = False) -> Findings:
     """What is wrong with the line under a component, as long as its text or half of it at most.
 
     Of a line that is a drawing only its presence is known.
     """
-    drawn = _drawn(parts, text)
-    if drawn is None:
-        hint = f"kẻ bằng viền đoạn hoặc hình vẽ, không gõ dấu gạch dưới ({source})"
-        yield Finding(f"{name(text)}: phía dưới thiếu đường kẻ ngang", hint)
-    elif not drawn.drawing:
-        if _DASHED.search(f"{drawn.line_above} {drawn.line_below}"):
-            hint = f"chọn viền nét liền ({source})"
-            yield Finding(f"{name(text)}: đường kẻ phía dưới không phải nét liền", hint)
-        room = _column(parts, drawn)
-        wrong = _length_fault(text, room, room - drawn.left - drawn.right, as_long)
-        if room and wrong:
-            hint = f"đặt lại thụt trái, thụt phải của đoạn mang đường kẻ ({source})"
-            yield Finding(f"{name(text)}: đường kẻ phía dưới {wrong}", hint)
+    for text in lines:
+        drawn = _drawn(parts, text)
+        if drawn is None:
+            hint = f"kẻ bằng viền đoạn hoặc hình vẽ, không gõ dấu gạch dưới ({source})"
+            yield Finding(f"{name(text)}: phía dưới thiếu đường kẻ ngang", hint)
+        elif not drawn.drawing:
+            if _DASHED.search(f"{drawn.line_above} {drawn.line_below}"):
+                hint = f"chọn viền nét liền ({source})"
+                yield Finding(f"{name(text)}: đường kẻ phía dưới không phải nét liền", hint)
+            length = _length_fault(parts, text, drawn, as_long)
+            if length:
+                hint = f"đặt lại thụt trái, thụt phải của đoạn mang đường kẻ ({source})"
+                yield Finding(f"{name(text)}: đường kẻ phía dưới {length}", hint)
 
 
 def _drawn(parts: Parts, text: WordParagraph) -> WordParagraph | None:
@@ -47,14 +47,16 @@ def _drawn(parts: Parts, text: WordParagraph) -> WordParagraph | None:
     return None
 
 
-def _length_fault(text: WordParagraph, room: float, length: float, as_long: bool) -> str:
+def _length_fault(parts: Parts, text: WordParagraph, drawn: WordParagraph, as_long: bool) -> str:
     """Only a clear departure: the length of the text is estimated, its line breaks are not known."""
+    room = _column(parts, drawn)
+    length = room - drawn.left - drawn.right
     if not as_long:
-        return "" if length <= _MOST * room else f"dài {figure(length)} mm, cần 1/3–1/2 dòng chữ"
-    words = len(tidy(text)) * max(run.size for run in visible(text)) * _LETTER * _POINT
-    if _SHORT * words <= length <= _LONG * words:
-        return ""
-    return f"dài {figure(length)} mm, dòng chữ dài khoảng {words:.0f} mm"
+        wrong = length > _MOST * room
+        return f"dài {figure(length)} mm, cần 1/3–1/2 dòng chữ" if room and wrong else ""
+    words = len(text.words) * max(run.size for run in text.visible) * _LETTER * _POINT
+    wrong = not _SHORT * words <= length <= _LONG * words
+    return f"dài {figure(length)} mm, dòng chữ dài khoảng {words:.0f} mm" if room and wrong else ""
 
 
 def _column(parts: Parts, paragraph: WordParagraph) -> float:

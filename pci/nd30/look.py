@@ -1,27 +1,29 @@
 """How a component of a document must look, and the words that all findings on form share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from pci.core.vi import nfc, number_words, shortened
 from pci.nd30.finding import Finding, Findings
-from pci.nd30.outline import Run, WordParagraph
+from pci.nd30.outline import WordParagraph
 
 QUOTED = 40
 _ALIGNMENTS = {"left": "trái", "center": "giữa", "right": "phải", "justified": "đều hai lề"}
 _SIZE = re.compile(r"cỡ (\d+)(?:–(\d+))?")
 
 
-def departures(paragraph: WordParagraph, look: str, source: str) -> Findings:
-    """Where a component departs from its look; `source` is the place in the decree's annex.
+def departures(lines: Iterable[WordParagraph], look: str, source: str) -> Findings:
+    """Where the lines of a component depart from its look.
 
-    The look is in the words of the hint: `cỡ 13–14, đậm, đứng, in hoa, căn giữa`.
+    The look is in the words of the hint: `cỡ 13–14, đậm, đứng, in hoa, căn giữa`. The source is the
+    place in the decree's annex.
     """
-    for words in look.split(", "):
-        fault = _fault(paragraph, words)
-        if fault:
-            yield Finding(f"{name(paragraph)}: {fault}", f"đặt {look} ({source})")
+    for line in lines:
+        for words in look.split(", "):
+            fault = _fault(line, words)
+            if fault:
+                yield Finding(f"{name(line)}: {fault}", f"đặt {look} ({source})")
 
 
 def _fault(paragraph: WordParagraph, words: str) -> str:
@@ -29,7 +31,7 @@ def _fault(paragraph: WordParagraph, words: str) -> str:
     sizes = _SIZE.fullmatch(words)
     if sizes:
         low, high = float(sizes[1]), float(sizes[2] or sizes[1])
-        wrong = [run.size for run in visible(paragraph) if not low <= run.size <= high]
+        wrong = [run.size for run in paragraph.visible if not low <= run.size <= high]
         return f"cỡ chữ {figure(wrong[0])}, cần {words.removeprefix('cỡ ')}" if wrong else ""
     if words == "căn giữa":
         side = _ALIGNMENTS.get(paragraph.align, paragraph.align)
@@ -40,12 +42,12 @@ def _fault(paragraph: WordParagraph, words: str) -> str:
 
 def is_bold(paragraph: WordParagraph) -> bool:
     """Whether all that prints is bold."""
-    return all(run.bold for run in visible(paragraph))
+    return all(run.bold for run in paragraph.visible)
 
 
 def is_italic(paragraph: WordParagraph) -> bool:
     """Whether all that prints is italic."""
-    return all(run.italic for run in visible(paragraph))
+    return all(run.italic for run in paragraph.visible)
 
 
 def _is_upper(paragraph: WordParagraph) -> bool:
@@ -53,11 +55,11 @@ def _is_upper(paragraph: WordParagraph) -> bool:
 
 
 def _has_bold(paragraph: WordParagraph) -> bool:
-    return any(run.bold for run in visible(paragraph))
+    return any(run.bold for run in paragraph.visible)
 
 
 def _has_italic(paragraph: WordParagraph) -> bool:
-    return any(run.italic for run in visible(paragraph))
+    return any(run.italic for run in paragraph.visible)
 
 
 _TRAITS: dict[str, tuple[Callable[[WordParagraph], bool], str]] = {
@@ -78,20 +80,10 @@ def figure(number: float) -> str:
 
 def name(paragraph: WordParagraph) -> str:
     """A paragraph as a message names it: `đoạn 12 «Nơi nhận:»`; a trial's by its template."""
-    return f"{place(paragraph)} «{shortened(tidy(paragraph.origin or paragraph), QUOTED)}»"
+    return f"{place(paragraph)} «{shortened((paragraph.origin or paragraph).words, QUOTED)}»"
 
 
 def place(paragraph: WordParagraph) -> str:
     """Where a paragraph stands, for a message that quotes it anyway: `đoạn 12`."""
     number = (paragraph.origin or paragraph).number
     return f"đoạn {number}" if number else "đầu hoặc chân trang"
-
-
-def tidy(paragraph: WordParagraph) -> str:
-    """The printed text, composed, with single spaces."""
-    return nfc(" ".join(paragraph.printed.split()))
-
-
-def visible(paragraph: WordParagraph) -> list[Run]:
-    """The runs that print something."""
-    return [run for run in paragraph.runs if run.text.strip()]

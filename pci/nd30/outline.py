@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from pci.core.vi import nfc
 from pci.files.office import Active, External
 
 _PAGE_FIELD = re.compile(r"\bPAGE\b")
@@ -66,6 +67,8 @@ class WordParagraph(NamedTuple):
     """The codes of its fields, as `PAGE`."""
     label: str = ""
     """What Word prints before it as an item of a list: `2.`, `b)`, a hyphen for any bullet."""
+    mark: str = ""
+    """What tells the paragraph of a numbered template that this one was printed from."""
     origin: "WordParagraph | None" = None
     """The paragraph of the template that a trial printed this one from."""
 
@@ -73,6 +76,16 @@ class WordParagraph(NamedTuple):
     def printed(self) -> str:
         """The text as a reader sees it, in capitals where a run is set in them."""
         return "".join(run.text.upper() if run.caps else run.text for run in self.runs)
+
+    @property
+    def words(self) -> str:
+        """What a reader sees, composed, with single spaces."""
+        return nfc(" ".join(self.printed.split()))
+
+    @property
+    def visible(self) -> list[Run]:
+        """The runs that print something."""
+        return [run for run in self.runs if run.text.strip()]
 
     @property
     def page_field(self) -> bool:
@@ -94,7 +107,7 @@ class WordTable(NamedTuple):
     broken_cells: int
     """Cells that do not end in a paragraph, which Word refuses to open."""
     cell_widths: tuple[tuple[float, ...], ...]
-    """Of the cells of each row; 0 where neither the cell nor the grid says one."""
+    """Of the cells of each row; 0 where one says nothing or a share."""
 
     @property
     def columns(self) -> int:
@@ -123,7 +136,7 @@ class WordSection(NamedTuple):
     left: float
     right: float
     gutter: float
-    """What of the left margin, or of the top one, is kept for binding."""
+    """What of the left margin is kept for binding."""
     title_page: bool
     page_start: int | None
     page_format: str

@@ -8,7 +8,7 @@ from pci.core.rule import Rules
 from pci.core.vi import count_words, day_number, fold, nfc, shortened
 from pci.files.office import External
 from pci.nd30.finding import Finding, Findings
-from pci.nd30.look import departures, figure, name, place, visible
+from pci.nd30.look import departures, figure, name, place
 from pci.nd30.outline import WordParagraph
 from pci.nd30.parts import Lines, Parts
 
@@ -35,7 +35,6 @@ _PADDING = 5
 _LONG = 10
 _FIGURES = ("", "decimal", "decimalZero", "numberInDash")
 """Ways to write page numbers that keep to figures."""
-_OTHER_FIGURES = re.compile(r"\bPAGE\b *\\\* *(roman|alphabetic)", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\b(?:None|Undefined)\b")
 _SHORT_DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _DRAFT = re.compile(r"du thao( lan \w+)?( ngay [\d ]+)?")
@@ -51,7 +50,7 @@ tháng 9» are days."""
 
 def _printing(parts: Parts) -> list[WordParagraph]:
     """All paragraphs that print something, those of headers and footers included."""
-    return [p for p in parts.outline.stories if visible(p)]
+    return [p for p in parts.outline.stories if p.visible]
 
 
 @rule("PCI601")
@@ -79,8 +78,8 @@ def margins(parts: Parts) -> Findings:
                 low, high = 15, 35
             length = float(getattr(s, side))
             if not low - _SLACK <= length <= high + _SLACK:
-                has_gutter = s.gutter and side in ("left", "top")
-                gutter = f" (cả gáy {figure(s.gutter)} mm)" if has_gutter else ""
+                bound = s.gutter and side == "left"
+                gutter = f" (cả gáy {figure(s.gutter)} mm)" if bound else ""
                 message = f"lề {words} {figure(length)} mm{gutter}, cần {low}–{high} mm"
                 yield Finding(
                     f"phần trang {s.number}: {message}", f"đặt lại lề trang ({_GENERAL}.3)"
@@ -134,9 +133,7 @@ def page_figures(parts: Parts) -> Findings:
         hint = f"đặt lại số trang bắt đầu ({_GENERAL}.7)"
         yield Finding(f"số trang bắt đầu từ {start}, cần từ 1", hint)
     for s in parts.outline.sections:
-        lines = [p for header in s.headers for p in header.paragraphs]
-        codes = " ".join(code for p in lines for code in p.fields)
-        if s.page_format not in _FIGURES or _OTHER_FIGURES.search(codes):
+        if s.page_format not in _FIGURES:
             message = f"phần trang {s.number}: số trang không phải chữ số Ả Rập"
             yield Finding(message, f"chọn dạng số trang 1, 2, 3 ({_GENERAL}.7)")
 
@@ -146,7 +143,7 @@ def typeface(parts: Parts) -> Findings:
     """Phông chữ Times New Roman cho mọi chữ, kể cả chữ phức hợp và chữ Á Đông (NĐ 30/2020, Phụ lục I, mục I.4)."""
     hint = f"chọn cả đoạn, đặt phông {_FONT} ({_GENERAL}.4)"
     for p in _printing(parts):
-        others = [font for run in visible(p) for font in run.fonts if font != _FONT]
+        others = [font for run in p.visible for font in run.fonts if font != _FONT]
         if others:
             odd = {"theme": "phông theo chủ đề của tệp", "": "chưa đặt đủ phông"}
             words = odd.get(others[0], f"phông {shortened(others[0])}")
@@ -157,7 +154,7 @@ def typeface(parts: Parts) -> Findings:
 def colour(parts: Parts) -> Findings:
     """Chữ màu đen (NĐ 30/2020, Phụ lục I, mục I.4)."""
     for p in _printing(parts):
-        if any(run.colour.lower() not in ("auto", "000000") for run in visible(p)):
+        if any(run.colour.lower() not in ("auto", "000000") for run in p.visible):
             hint = f"đặt màu chữ «Tự động» ({_GENERAL}.4)"
             yield Finding(f"{name(p)}: có chữ không phải màu đen", hint)
 
@@ -166,9 +163,8 @@ def colour(parts: Parts) -> Findings:
 def size(parts: Parts) -> Findings:
     """Chữ trong bảng và chữ chưa có cỡ riêng: trong khoảng chung 10–14 (NĐ 30/2020, Phụ lục I, mục I.5)."""
     sized = parts.sized
-    for p in _printing(parts):
-        if p.number not in sized and not p.page_field:
-            yield from departures(p, "cỡ 10–14", f"{_GENERAL}.5")
+    others = [p for p in _printing(parts) if p.number not in sized and not p.page_field]
+    return departures(others, "cỡ 10–14", f"{_GENERAL}.5")
 
 
 @rule("PCI609")
@@ -282,7 +278,7 @@ def _asking(parts: Parts, external: External) -> str:
     """What of the file fetches something, as messages call it."""
     if external.paragraph:
         p = parts.outline.paragraphs[external.paragraph - 1]
-        return f"{name(p) if visible(p) else place(p)}: "
+        return f"{name(p) if p.visible else place(p)}: "
     if any(header.part == external.part for header in parts.outline.headers):
         return "đầu hoặc chân trang: "
     return {"field": f"phần {external.part} của tệp: ", "mailMerge": "tệp "}.get(external.kind, "")
@@ -323,6 +319,6 @@ def _gaps(parts: Parts) -> Iterator[str]:
 def hidden(parts: Parts) -> Findings:
     """Văn bản hoàn chỉnh không có chữ ẩn: bản in không có, nơi nhận bật lên thì đọc được (ngoài NĐ 30/2020)."""
     for p in _printing(parts):
-        if any(run.hidden for run in visible(p)):
+        if any(run.hidden for run in p.visible):
             hint = "xóa chữ ấy, hoặc bỏ dấu «Hidden» ở hộp Font"
             yield Finding(f"{name(p)}: có chữ ẩn, không in ra", hint)

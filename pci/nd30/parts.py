@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from pci.core.vi import fold
-from pci.nd30.look import is_bold, is_italic, tidy
+from pci.nd30.look import is_bold, is_italic
 from pci.nd30.outline import Outline, WordParagraph
 
 Lines = tuple[WordParagraph, ...]
@@ -56,6 +56,7 @@ class Head(NamedTuple):
     """The table at the top of page 1: cells 1 to 4 and 5b of the decree's diagram."""
 
     left: Lines = ()
+    """All that stands in the first column; `right` is the other one."""
     right: Lines = ()
     country: Lines = ()
     motto: Lines = ()
@@ -111,7 +112,7 @@ class Parts(NamedTuple):
     @property
     def is_numbered(self) -> bool:
         """Whether it has been given its number, which a draft leaves blank."""
-        return any(_GIVEN_NUMBER.match(tidy(line)) for line in self.head.number)
+        return any(_GIVEN_NUMBER.match(line.words) for line in self.head.number)
 
     @property
     def is_appendix(self) -> bool:
@@ -132,14 +133,18 @@ class Parts(NamedTuple):
     @property
     def sized(self) -> frozenset[int]:
         """The numbers of the paragraphs whose size has a rule of its own."""
-        head, foot = self.head, self.foot
-        title = (*self.kind, *self.summary, *self.addressing, *self.addressees, *self.grounds)
-        top = (*head.country, *head.motto, *head.agencies, *head.number, *head.place_date)
-        end = (*foot.label, *foot.recipients, *foot.signers)
-        lines = [*top, *head.subject, *title, *self.content, *end]
-        for appendix in self.appendices:
-            lines += [appendix.heading, *appendix.title, *appendix.attached]
-        return frozenset(line.number for line in lines)
+        title = (self.kind, self.summary, self.addressing, self.addressees, self.grounds)
+        components = (self.head[2:], *title, self.content, self.foot, self.appendices)
+        return frozenset(line.number for line in _lines_of(components))
+
+
+def _lines_of(component: object) -> Iterator[WordParagraph]:
+    """The lines of a component, of its parts and of theirs."""
+    if isinstance(component, WordParagraph):
+        yield component
+    elif isinstance(component, tuple):
+        for part in component:
+            yield from _lines_of(part)
 
 
 def read_parts(outline: Outline) -> Parts:
@@ -150,7 +155,7 @@ def read_parts(outline: Outline) -> Parts:
     kind = () if head.subject else _take(lines, _names_type, 1)
     summary = () if head.subject else _take_summary(lines)
     addressing = _take(lines, _is_addressing, 1)
-    is_list = any(tidy(line).endswith(":") for line in addressing)
+    is_list = any(line.words.endswith(":") for line in addressing)
     addressees = _take(lines, _is_dashed) if is_list else ()
     lines = [p for p in lines if p.place is None]
     grounds = _take_grounds(lines)
@@ -186,32 +191,37 @@ def below(parts: Parts, paragraph: WordParagraph) -> WordParagraph | None:
 
 def prints(paragraph: WordParagraph) -> bool:
     """Whether it has words that are no mark of a draft or of sample data."""
-    return bool(fold(paragraph.text)) and not tidy(paragraph).startswith(_DRAFT_MARKS)
+    return bool(fold(paragraph.text)) and not paragraph.words.startswith(_DRAFT_MARKS)
 
 
 def _is_of_agency(paragraph: WordParagraph) -> bool:
     """One of the lines around the content; a type's or an appendix's name on a line of its own."""
     text = fold(paragraph.text)
     names = text in TYPE_CODES or _APPENDIX.fullmatch(text)
-    return bool((names and not paragraph.place) or _OF_AGENCY.match(tidy(paragraph)))
+    return bool((names and not paragraph.place) or _OF_AGENCY.match(paragraph.words))
 
 
-def _column(outline: Outline, table: int, right: bool) -> Lines:
-    """What a table says in its first column, or in the others."""
-    cells = (p for p in outline.paragraphs if p.place and p.place.table == table and not p.boxed)
-    return tuple(p for p in cells if p.place and (p.place.cell > 1) == right and prints(p))
+def _columns(outline: Outline, table: int) -> tuple[Lines, Lines]:
+    """What a table says in its first column, and in the others."""
+    left: list[WordParagraph] = []
+    right: list[WordParagraph] = []
+    for p in outline.paragraphs:
+        if p.place and p.place.table == table and not p.boxed and prints(p):
+            column = right if p.place.cell > 1 else left
+            column.append(p)
+    return tuple(left), tuple(right)
 
 
 def _head(outline: Outline) -> Head:
     """The first table that holds one of the lines by which a letterhead is known."""
     for table in outline.tables:
-        left, right = (_column(outline, table.number, side) for side in (False, True))
+        left, right = _columns(outline, table.number)
         country = _first(right, lambda p: fold(p.text).startswith("cong hoa xa hoi"))
         motto = _first(right, lambda p: fold(p.text).startswith("doc lap"))
-        number = _first(left, lambda p: bool(_NUMBER.match(tidy(p))))
+        number = _first(left, lambda p: bool(_NUMBER.match(p.words)))
         if table.section == 1 and (country or motto or number):
-            subject = _first(left, lambda p: tidy(p).casefold().startswith("v/v"))
-            place_date = _first(right, lambda p: bool(_DATE.search(tidy(p))))
+            subject = _first(left, lambda p: p.words.casefold().startswith("v/v"))
+            place_date = _first(right, lambda p: bool(_DATE.search(p.words)))
             ends = [p.number for p in (*number, *subject)]
             agencies = tuple(p for p in left if p.number < min(ends, default=p.number + 1))
             return Head(left, right, country, motto, agencies, number, place_date, subject)
@@ -220,8 +230,8 @@ def _head(outline: Outline) -> Head:
 
 def _foot(outline: Outline) -> Foot:
     for p in outline.paragraphs:
-        if p.place and p.place.cell == 1 and _RECIPIENTS.match(tidy(p)):
-            left, right = (_column(outline, p.place.table, side) for side in (False, True))
+        if p.place and p.place.cell == 1 and _RECIPIENTS.match(p.words):
+            left, right = _columns(outline, p.place.table)
             recipients = tuple(line for line in left if line.number > p.number)
             signers = tuple(line for line in right if not line.text.strip().startswith("("))
             return Foot((p,), recipients, signers)
@@ -288,7 +298,7 @@ def _take(
 
 def _take_summary(lines: list[WordParagraph]) -> Lines:
     """The trích yếu: whatever follows the type name, and further bold lines under it."""
-    first = _take(lines, lambda p: not (_is_addressing(p) or ROMAN_HEADING.match(tidy(p))), 1)
+    first = _take(lines, lambda p: not (_is_addressing(p) or ROMAN_HEADING.match(p.words)), 1)
     if not first:
         return ()
     return first + _take(lines, lambda p: p.align == "center" and is_bold(p) and not _is_part(p))
@@ -303,7 +313,7 @@ def _take_grounds(lines: list[WordParagraph]) -> Lines:
 
 
 def _names_type(paragraph: WordParagraph) -> bool:
-    text = tidy(paragraph)
+    text = paragraph.words
     is_heading = ROMAN_HEADING.match(text) or _is_part(paragraph)
     return fold(text) in TYPE_CODES or (text.isupper() and not is_heading)
 
@@ -317,18 +327,18 @@ def _names_addressee(paragraph: WordParagraph) -> bool:
 
 
 def _is_dashed(paragraph: WordParagraph) -> bool:
-    return tidy(paragraph).startswith(("-", "–"))
+    return paragraph.words.startswith(("-", "–"))
 
 
 def _is_part(paragraph: WordParagraph) -> bool:
-    return bool(PART_HEADING.fullmatch(tidy(paragraph)))
+    return bool(PART_HEADING.fullmatch(paragraph.words))
 
 
 def _headings(content: Sequence[WordParagraph]) -> Iterator[int]:
     """Lines that name what follows: `I. …`, `Phần I` and its title below, and `1. …` if bold or without an end."""
     below_part = False
     for p in content:
-        text = tidy(p)
+        text = p.words
         runs_on = text.endswith((".", ";", ",", ":")) and not is_bold(p)
         named = NUMBERED.match(text) and not runs_on
         if below_part or named or ROMAN_HEADING.match(text) or _is_part(p):

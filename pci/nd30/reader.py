@@ -1,6 +1,6 @@
 """Read a .docx into an outline: one walk through the document, in its order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -29,50 +29,36 @@ _UNSEEN = ("del", "moveFrom", "pPr", "tblPr", "tblGrid", "sdtPr", "Fallback")
 """Parts whose text no reader sees: what was deleted, properties, copies for old programs."""
 _AROUND = ("sdt", "sdtContent", "customXml", "ins")
 """What may stand around the rows of a table or the cells of a row."""
-_CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")
-_CHANGED = ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr")
-_TRACKED = [*(W + name for name in _CHANGES), *(f"{W}{name}Change" for name in _CHANGED)]
+_CHANGES = "ins del moveFrom moveTo cellIns cellDel rPrChange pPrChange sectPrChange tblPrChange trPrChange tcPrChange"
+_TRACKED = [W + name for name in _CHANGES.split()]
 _NUMBER = W + "rsidP"
 """An attribute of paragraphs that programs carry along and nobody reads: a trial's numbers."""
 
 
 def read_outline(data: bytes) -> Outline:
     """Read a .docx; a file that is none, or that would swell beyond bounds, is `CannotDo`."""
-    return _read(data)[0]
-
-
-def numbered(template: bytes) -> dict[str, bytes]:
-    """The part of a template that makes what is printed from it show its paragraphs' numbers."""
-    _, nodes = _read(template)
-    for number, node in enumerate(nodes, 1):
-        node.set(_NUMBER, f"{number:08X}")
-    if not nodes:
-        return {}
-    root = nodes[0].getroottree()
-    return {DOCUMENT: etree.tostring(root, encoding="UTF-8", standalone=True)}
-
-
-def read_trial(data: bytes, template: Outline) -> Outline:
-    """Read what was printed from a numbered template, each paragraph with that of the template."""
-    outline, nodes = _read(data)
-    paragraphs = []
-    for paragraph, node in zip(outline.paragraphs, nodes, strict=True):
-        number = int(node.get(_NUMBER, "0"), 16)
-        origin = template.paragraphs[number - 1] if number else None
-        paragraphs.append(paragraph._replace(origin=origin))
-    return outline._replace(paragraphs=tuple(paragraphs))
-
-
-def _read(data: bytes) -> tuple[Outline, list[Any]]:
-    """The outline, and the nodes of its paragraphs in the same order."""
     package = Package(data)
     try:
-        walk = _Walk(package)
-        return walk.outline(), walk.nodes
+        return _Walk(package).outline()
     except DAMAGE as error:
         raise CannotDo(
             "tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx"
         ) from error
+
+
+def numbered(template: bytes) -> dict[str, bytes]:
+    """The part of a template that lets what is printed from it show the paragraphs it came from."""
+    root = Package(template).part(DOCUMENT)
+    for number, node in enumerate(root.iter(W + "p"), 1):
+        node.set(_NUMBER, f"{number:08X}")
+    return {DOCUMENT: etree.tostring(root, encoding="UTF-8", standalone=True)}
+
+
+def with_origins(printed: Outline, template: Outline) -> Outline:
+    """What was printed from a numbered template, each paragraph with that of the template."""
+    origins = {paragraph.mark: paragraph for paragraph in template.paragraphs}
+    paragraphs = (p._replace(origin=origins.get(p.mark)) for p in printed.paragraphs)
+    return printed._replace(paragraphs=tuple(paragraphs))
 
 
 class _Walk:
@@ -85,7 +71,7 @@ class _Walk:
         self.parts = {link.id: link.part for link in package.related(DOCUMENT)}
         self.lists = Lists(package.optional("word/numbering.xml"))
         self.paragraphs: list[WordParagraph] = []
-        self.nodes: list[Any] = []
+        self.numbers: dict[Any, int] = {}
         self.tables: list[WordTable] = []
         self.sections: list[WordSection] = []
         self.headers: dict[str, Header] = {}
@@ -117,20 +103,20 @@ class _Walk:
 
     def _fetched(self, document: Any) -> Iterator[External]:
         """What fields and mail merges fetch, those of the body with the paragraphs that they begin in."""
-        numbers = {node: number for number, node in enumerate(self.nodes, 1)}
         for external, node in fetched(document, DOCUMENT):
-            around = (numbers[p] for p in node.iterancestors(W + "p") if p in numbers)
-            yield external._replace(paragraph=next(around, 0))
+            yield external._replace(paragraph=self._number(node.iterancestors(W + "p")))
         for name, root in self.package.with_fields(besides=DOCUMENT):
             yield from (external for external, _ in fetched(root, name))
 
     def _controls(self, document: Any) -> Iterator[Control]:
-        numbers = {node: number for number, node in enumerate(self.nodes, 1)}
         for node in document.iter(W + "sdt"):
             own = child(node, "sdtPr")
             around = (*node.iterancestors(W + "p"), *node.iter(W + "p"))
-            number = next((numbers[p] for p in around if p in numbers), 0)
-            yield Control(value(own, "tag"), value(own, "alias"), number)
+            yield Control(value(own, "tag"), value(own, "alias"), self._number(around))
+
+    def _number(self, nodes: Iterable[Any]) -> int:
+        """The number of the first paragraph of the outline among some nodes, 0 where none is one."""
+        return next((self.numbers[node] for node in nodes if node in self.numbers), 0)
 
     def _walk(self, parent: Any, place: Place | None, boxed: bool) -> None:
         for node in parent:
@@ -147,7 +133,7 @@ class _Walk:
                 "tệp Word có quá nhiều đoạn, không đọc", "tách phụ lục dài thành tệp riêng"
             )
         self.paragraphs.append(self._described(node, len(self.paragraphs) + 1, place, boxed))
-        self.nodes.append(node)
+        self.numbers[node] = len(self.paragraphs)
         for box in node.iter(W + "txbxContent"):
             # A box stands twice in the file, once for old programs; one in a box is its paragraph's.
             owner = next(box.iterancestors(W + "p"))
@@ -159,15 +145,14 @@ class _Walk:
 
     def _table(self, node: Any, boxed: bool) -> None:
         rows = [(row, list(_inside(row, "tc"))) for row in _inside(node, "tr")]
-        widths = tuple(millimetres(column, "w") for column in node.iterfind(_COLUMNS))
         table = WordTable(
             number=len(self.tables) + 1,
             section=len(self.sections) + 1,
-            widths=widths,
+            widths=tuple(millimetres(column, "w") for column in node.iterfind(_COLUMNS)),
             rows=tuple(_columns(row, cells) for row, cells in rows),
             header_rows=_repeated([row for row, _ in rows]),
             broken_cells=sum(sum(map(_is_broken, cells)) for _, cells in rows),
-            cell_widths=tuple(_widths(cells, widths) for _, cells in rows),
+            cell_widths=tuple(tuple(map(_own_width, cells)) for _, cells in rows),
         )
         self.tables.append(table)
         for r, (_, cells) in enumerate(rows, 1):
@@ -191,6 +176,7 @@ class _Walk:
             gaps=tuple(gaps_of(node)),
             fields=tuple(" ".join(code.split()) for code, _ in fields(node)),
             label=self.lists.label(look["list"]),
+            mark=node.get(_NUMBER, ""),
             **{name: look[name] for name in _PARAGRAPH_LOOK},
         )
 
@@ -206,7 +192,6 @@ class _Walk:
     def _end_section(self, node: Any) -> None:
         size, margins, numbers = (child(node, name) for name in ("pgSz", "pgMar", "pgNumType"))
         gutter = millimetres(margins, "gutter")
-        at_top = is_on(self.settings.find(W + "gutterAtTop"))
         start = numbers.get(W + "start")
         inherited = self.sections[-1].headers if self.sections else ()
         headers = {(h.is_footer, h.role): h for h in (*inherited, *self._headers(node))}
@@ -215,9 +200,9 @@ class _Walk:
             width=millimetres(size, "w"),
             height=millimetres(size, "h"),
             landscape=size.get(W + "orient") == "landscape",
-            top=millimetres(margins, "top") + (gutter if at_top else 0),
+            top=millimetres(margins, "top"),
             bottom=millimetres(margins, "bottom"),
-            left=millimetres(margins, "left") + (0 if at_top else gutter),
+            left=millimetres(margins, "left") + gutter,
             right=millimetres(margins, "right"),
             gutter=gutter,
             title_page=is_on(node.find(W + "titlePg")),
@@ -280,12 +265,6 @@ def _runs(node: Any) -> Iterator[Any]:
 
 def _is_broken(cell: Any) -> bool:
     return len(cell) == 0 or cell[-1].tag != W + "p"
-
-
-def _widths(cells: list[Any], grid: tuple[float, ...]) -> tuple[float, ...]:
-    """The widths of a row's cells: their own, else those of the grid's columns."""
-    columns = grid if len(grid) == len(cells) else [0.0] * len(cells)
-    return tuple(_own_width(cell) or width for cell, width in zip(cells, columns, strict=True))
 
 
 def _own_width(cell: Any) -> float:

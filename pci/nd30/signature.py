@@ -5,7 +5,7 @@ import re
 from pci.core.rule import Rules
 from pci.core.vi import fold
 from pci.nd30.finding import Finding, Findings
-from pci.nd30.look import departures, name, tidy
+from pci.nd30.look import departures, name
 from pci.nd30.parts import Parts
 
 RULES = Rules[Parts, Finding]()
@@ -32,8 +32,8 @@ def recipients_label(parts: Parts) -> Findings:
         hint = f"đặt «Nơi nhận:» và người ký ở hai cột của một bảng không viền cuối văn bản ({_ANNEX}.9.d)"
         yield Finding("không thấy «Nơi nhận:» ở cột trái bảng cuối văn bản", hint)
     for line in parts.foot.label:
-        yield from departures(line, "cỡ 12, đậm, nghiêng, in thường", f"{_ANNEX}.9.d")
-        if tidy(line) != "Nơi nhận:":
+        yield from departures([line], "cỡ 12, đậm, nghiêng, in thường", f"{_ANNEX}.9.d")
+        if line.words != "Nơi nhận:":
             hint = f"để «Nơi nhận:» một dòng riêng ({_ANNEX}.9.d)"
             yield Finding(f"{name(line)}: cần đúng «Nơi nhận:»", hint)
 
@@ -41,15 +41,14 @@ def recipients_label(parts: Parts) -> Findings:
 @rule("PCI661")
 def recipients_look(parts: Parts) -> Findings:
     """Các nơi nhận cỡ 11, đứng, không đậm (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
-    for line in parts.foot.recipients:
-        yield from departures(line, "cỡ 11, không đậm, đứng", f"{_ANNEX}.9.d")
+    return departures(parts.foot.recipients, "cỡ 11, không đậm, đứng", f"{_ANNEX}.9.d")
 
 
 @rule("PCI662")
 def recipients_marks(parts: Parts) -> Findings:
     """Mỗi nơi nhận một dòng, bắt đầu «- », kết thúc «;» (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
     for line in parts.foot.recipients[:-1]:
-        if not tidy(line).startswith("- ") or not tidy(line).endswith(";"):
+        if not line.words.startswith("- ") or not line.words.endswith(";"):
             hint = f"sửa dấu đầu, cuối dòng ({_ANNEX}.9.d)"
             yield Finding(f"{name(line)}: cần bắt đầu bằng «- », kết thúc bằng «;»", hint)
 
@@ -58,7 +57,7 @@ def recipients_marks(parts: Parts) -> Findings:
 def filed_copy(parts: Parts) -> Findings:
     """Dòng cuối là «- Lưu: VT, đơn vị soạn thảo, số bản.» (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
     for last in (*parts.foot.label, *parts.foot.recipients)[-1:]:
-        if not _FILED.fullmatch(tidy(last)):
+        if not _FILED.fullmatch(last.words):
             hint = f"thêm hoặc sửa dòng «- Lưu: VT, VP.» ({_ANNEX}.9.d)"
             yield Finding(f"{name(last)}: dòng cuối của nơi nhận cần là «- Lưu: VT, ….»", hint)
 
@@ -83,9 +82,8 @@ def authority_look(parts: Parts) -> Findings:
     if parts.foot.label and len(parts.foot.signers) < 2:
         hint = f"ghi đủ hai phần ({_ANNEX}.7.đ)"
         yield Finding("bên phải «Nơi nhận:» thiếu chức vụ hoặc họ tên người ký", hint)
-    for line in parts.foot.signers[:-1]:
-        look = "cỡ 13–14, đậm, đứng, in hoa, căn giữa"
-        yield from departures(line, look, f"{_ANNEX}.7.đ")
+    look = "cỡ 13–14, đậm, đứng, in hoa, căn giữa"
+    yield from departures(parts.foot.signers[:-1], look, f"{_ANNEX}.7.đ")
 
 
 @rule("PCI666")
@@ -94,7 +92,7 @@ def authority_prefix(parts: Parts) -> Findings:
     cơ quan theo chế độ thủ trưởng không dùng (NĐ 30/2020, Phụ lục I, mục II.7.b)."""
     lines = parts.foot.signers[:-1]
     for line in lines:
-        fault, hint = _authority_fault(tidy(line), line is lines[-1])
+        fault, hint = _authority_fault(line.words, line is lines[-1])
         if fault:
             yield Finding(f"{name(line)}: {fault}", f"{hint} ({_ANNEX}.7.b)")
 
@@ -123,9 +121,9 @@ def signer_name(parts: Parts) -> Findings:
     """Họ tên in thường, cỡ 13–14, đứng, đậm, không học hàm, học vị (NĐ 30/2020, Phụ lục I, mục II.7.c, II.7.đ)."""
     for line in parts.foot.signers[1:][-1:]:
         look = "cỡ 13–14, đậm, đứng, in thường, căn giữa"
-        yield from departures(line, look, f"{_ANNEX}.7.đ")
-        words = tidy(line).split()
-        if _DEGREE.match(tidy(line)):
+        yield from departures([line], look, f"{_ANNEX}.7.đ")
+        words = line.words.split()
+        if _DEGREE.match(line.words):
             hint = f"bỏ phần ấy ({_ANNEX}.7.c)"
             yield Finding(f"{name(line)}: không ghi học hàm, học vị trước họ tên", hint)
         elif words[0][0] != "[" and not all(word[0].isupper() for word in words):

@@ -135,13 +135,8 @@ def _kind_fault(tag: Tag, field: str, known: frozenset[str]) -> tuple[str, str]:
     if tag.prints and is_list:
         hint = f"lặp bằng for, hoặc nối lại: {{{{ {tag.subject} | join('; ') }}}}"
         return "là danh sách, không in trọn được", hint
-    below = fields_below(field, known)
+    below = sorted(other for other in known if other.startswith(f"{field}."))
     if tag.prints and below:
         one = f"{tag.subject}{below[0].removeprefix(field)}"
         return "gồm nhiều trường, không in trọn được", f"chọn một trường trong đó, như «{one}»"
     return "", ""
-
-
-def fields_below(field: str, known: frozenset[str]) -> list[str]:
-    """The fields of a group."""
-    return sorted(other for other in known if other.startswith(f"{field}."))

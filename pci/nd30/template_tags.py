@@ -12,7 +12,6 @@ from pci.core.vi import count_words, join_words, shortened
 from pci.nd30.finding import Finding, Findings
 from pci.nd30.look import name
 from pci.nd30.outline import Place, WordParagraph
-from pci.nd30.template_fields import fields_below
 from pci.nd30.template_outline import BETWEEN, CLOSING, NOTE, OPENING, WORDS, Tag, Template
 
 RULES = Rules[Template, Finding]()
@@ -75,51 +74,34 @@ def _container(tag: Tag) -> tuple[object, ...]:
     return (tag.level, place and place[:shared])
 
 
-class _Block:
-    """An open block: the tag that opens it, and whether its `else` was seen."""
-
-    def __init__(self, opening: Tag) -> None:
-        self.opening = opening
-        self.has_else = False
-
-
 _Pair = tuple[Tag | None, Tag | None]
 """A tag that opens a block, and one that goes on with it or closes it; either may be missing."""
 
 
 def _pairs(template: Template) -> Iterator[_Pair]:
     for _, tags in groupby(template.tags, lambda tag: tag.part):
-        blocks: list[_Block] = []
+        opened: list[Tag] = []
         for tag in tags:
             if tag.word in OPENING:
-                blocks.append(_Block(tag))
+                opened.append(tag)
             elif tag.word in BETWEEN:
-                yield _gone_on(blocks, tag), tag
+                fits = opened and (tag.word == "else" or opened[-1].word == "if")
+                yield opened[-1] if fits else None, tag
             elif tag.word in CLOSING:
-                yield from _closed(blocks, tag)
-        for block in blocks:
-            yield block.opening, None
+                yield from _closed(opened, tag)
+        for tag in opened:
+            yield tag, None
 
 
-def _gone_on(blocks: list[_Block], tag: Tag) -> Tag | None:
-    """The opening of the block that an `elif` or `else` goes on with."""
-    if not blocks:
-        return None
-    block = blocks[-1]
-    fits = not block.has_else and (tag.word == "else" or block.opening.word == "if")
-    block.has_else = block.has_else or tag.word == "else"
-    return block.opening if fits else None
-
-
-def _closed(blocks: list[_Block], tag: Tag) -> Iterator[_Pair]:
+def _closed(opened: list[Tag], tag: Tag) -> Iterator[_Pair]:
     """The block that a tag closes, after those inside it that nothing closed."""
     word = CLOSING[tag.word]
-    if all(block.opening.word != word for block in blocks):
+    if all(opening.word != word for opening in opened):
         yield None, tag
         return
-    while blocks[-1].opening.word != word:
-        yield blocks.pop().opening, None
-    yield blocks.pop().opening, tag
+    while opened[-1].word != word:
+        yield opened.pop(), None
+    yield opened.pop(), tag
 
 
 @rule("PCI707", Severity.WARNING)
@@ -131,21 +113,8 @@ def bare_field(template: Template) -> Findings:
             typed = next(filter(None, words.groups()))
             if typed in template.known or typed.partition(".")[0] in bound:
                 shown = shortened(words[0].strip("«»").strip())
-                yield Finding(
-                    f"{name(p)}: «{shown}» in ra nguyên như vậy", _instead(typed, template.known)
-                )
-
-
-def _instead(typed: str, known: frozenset[str]) -> str:
-    """How people print what they named: a group of fields and a list of groups not as a whole."""
-    if fields_below(f"{typed}[]", known):
-        return f"lặp bằng for, in từng trường của mỗi dòng: {{% for x in {typed} %}}"
-    below = [field for field in fields_below(typed, known) if "[]" not in field]
-    if below:
-        single = [f for f in below if f"{f}[]" not in known and not fields_below(f, known)]
-        return f"viết một trường trong đó, như {{{{ {[*single, *below][0]} }}}}"
-    joined = " | join('; ')" if f"{typed}[]" in known else ""
-    return f"viết {{{{ {typed}{joined} }}}}"
+                hint = f"viết {{{{ {typed} }}}}"
+                yield Finding(f"{name(p)}: «{shown}» in ra nguyên như vậy", hint)
 
 
 class _Group(NamedTuple):
@@ -254,15 +223,14 @@ def marks_inside(template: Template) -> Findings:
 @rule("PCI716")
 def empty_cell(template: Template) -> Findings:
     """Mỗi ô của bảng có một đoạn luôn còn, ngoài mọi {%p if %}, {%p for %}: ô không có đoạn thì Word báo tệp hỏng."""
-    words = {id(tag.paragraph): tag.word for tag in reversed(template.tags) if _replaces(tag)}
-    rows = {tag.paragraph.place for tag in template.tags if _replaces(tag) and tag.level != "p"}
+    tags = {id(tag.paragraph): tag for tag in template.tags if _replaces(tag)}
     cells: dict[Place, list[WordParagraph]] = defaultdict(list)
     for p in template.outline.paragraphs:
-        if p.place and p.place not in rows:
+        if p.place:
             cells[p.place].append(p)
     for inside in cells.values():
-        marks = [words.get(id(p), "") for p in inside]
-        if any(marks) and not _always_stands(marks):
+        within = [tags.get(id(p)) for p in inside]
+        if any(within) and not _has_lasting(within):
             message = "ô này trống khi danh sách trống hoặc điều kiện không đúng"
             hint = "thêm một đoạn trống ở cuối ô, sau thẻ đóng"
             yield Finding(f"{name(inside[0])}: {message}", hint)
@@ -273,35 +241,21 @@ def _replaces(tag: Tag) -> bool:
     return bool(tag.level) and not tag.prints and not tag.misspelt
 
 
-class _Branches:
-    """An open block of a cell: its words so far, and whether a paragraph stands in each branch."""
+def _has_lasting(tags: Iterable[Tag | None]) -> bool:
+    """Whether a paragraph of a cell stands outside all blocks, or goes with its row.
 
-    def __init__(self, word: str) -> None:
-        self.words = [word]
-        self.stand = [False]
-
-
-def _always_stands(marks: Iterable[str]) -> bool:
-    """Whether a paragraph is left whatever holds: outside blocks, or in every branch of a whole `if`.
-
-    `marks` are the words of the tags that take the place of the cell's paragraphs, nothing for a
-    paragraph that stands.
+    Given for each paragraph the tag that takes its place.
     """
-    blocks = [_Branches("")]
-    for mark in marks:
-        block = blocks[-1]
-        if mark in OPENING:
-            blocks.append(_Branches(mark))
-        elif mark in BETWEEN:
-            block.words.append(mark)
-            block.stand.append(False)
-        elif mark in CLOSING and len(blocks) > 1:
-            blocks.pop()
-            if block.words[0] == "if" and block.words[-1] == "else" and all(block.stand):
-                blocks[-1].stand[-1] = True
-        elif not mark:
-            block.stand[-1] = True
-    return blocks[0].stand[-1]
+    depth = 0
+    for tag in tags:
+        if tag is None:
+            if depth == 0:
+                return True
+        elif tag.level != "p":
+            return True
+        else:
+            depth += (tag.word in OPENING) - (tag.word in CLOSING)
+    return False
 
 
 @rule("PCI717")

@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from pci.core.errors import CannotDo
 from pci.nd30.outline import Control, Outline, WordParagraph
-from pci.nd30.reader import numbered, read_trial
+from pci.nd30.reader import numbered, read_outline, with_origins
 from pci.nd30.template_outline import CLOSING, NOTE, WORDS, Tag
 from pci.word.render import canonical, environment
 from pci.word.sandbox import render_apart
@@ -181,11 +181,11 @@ def _unknown(tree: nodes.Template) -> Iterator[str]:
     yield from (name for name in tests if name not in _ENVIRONMENT.tests)
 
 
-def trial(template: bytes, outline: Outline, name: str, values: dict[str, Any]) -> Outline:
+def trial(template: bytes, name: str, values: dict[str, Any]) -> Outline:
     """Read what a template prints, each paragraph with the template's that it was printed from.
 
     It is filled in apart: nobody vouches for what is only being checked.
     """
     source = canonical(template, numbered(template))
     printed = render_apart(source, name, values, "", "", date(1980, 1, 1))
-    return read_trial(printed, outline)
+    return with_origins(read_outline(printed), read_outline(source))

@@ -330,12 +330,6 @@ def number_format(number: int, value: str) -> Change:
     return change
 
 
-def roman_field(document: Document) -> None:
-    document.sections[0].header._element.findall(f".//{qn('w:instrText')}")[
-        0
-    ].text = r" PAGE \* roman "
-
-
 def header_text(document: Document) -> None:
     for run in document.sections[0].header.paragraphs[0].runs:
         run.font.size = Pt(11)
@@ -559,7 +553,6 @@ FAULTS: list[tuple[str, str, Change]] = [
     ("PCI605", "report", number_start(0, "3")),
     ("PCI605", "report", number_format(0, "lowerRoman")),
     ("PCI605", "report", number_format(1, "upperRoman")),
-    ("PCI605", "report", roman_field),
     ("PCI606", "report", font("a) Tiếp", name="Arial")),
     ("PCI606", "report", theme_font),
     ("PCI606", "report", east_asian_font),

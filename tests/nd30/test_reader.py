@@ -123,15 +123,10 @@ def test_indents_automatic_spaces_and_borders() -> None:
     assert (found.contextual, found.line_above, found.line_below) == (True, "single", "")
 
 
-@pytest.mark.parametrize(("setting", "top", "left"), [("", 20, 36), ("<w:gutterAtTop/>", 26, 30)])
-def test_what_is_kept_for_binding_is_part_of_the_margin_that_it_widens(
-    setting: str, top: float, left: float
-) -> None:
+def test_what_is_kept_for_binding_is_part_of_the_left_margin() -> None:
     page = '<w:sectPr><w:pgMar w:top="20mm" w:left="30mm" w:gutter="6mm"/></w:sectPr>'
-    (section,) = read(
-        page, **{"word/settings.xml": f"<w:settings {_W}>{setting}</w:settings>"}
-    ).sections
-    assert (round(section.top), round(section.left), round(section.gutter)) == (top, left, 6)
+    (section,) = read(page).sections
+    assert (round(section.top), round(section.left), round(section.gutter)) == (20, 36, 6)
 
 
 def test_text_of_links_fields_and_insertions_is_read_but_not_what_was_deleted() -> None:
