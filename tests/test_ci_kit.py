@@ -1,4 +1,5 @@
-"""What an agency copies into its own repository: each linted, and run step by step as it stands there."""
+"""What an agency copies into its own repository: each linted, and run step by step as it stands
+there."""
 
 import json
 import os
@@ -109,7 +110,8 @@ class Agency(NamedTuple):
         git(self.origin, "commit", "-qam", "Người khác sửa")
 
     def bash(self, script: str, options: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """A script as a runner executes it. Packages go to a folder of their own, without a network."""
+        """A script as a runner executes it. Packages go to a folder of their own, without a
+        network."""
         offline = {
             "PIP_NO_INDEX": "1",
             "PIP_NO_DEPS": "1",
@@ -145,7 +147,8 @@ class Step(NamedTuple):
 
 
 def on_github(agency: Agency) -> tuple[dict[str, Step], str]:
-    """The steps of the workflow for a pull request up to the first that fails the job, and the job's summary."""
+    """The steps of the workflow for a pull request up to the first that fails the job, and the
+    job's summary."""
     workflow: dict[str, Any] = yaml.safe_load(GITHUB.read_text(encoding="utf-8"))
     git(
         agency.clone, "fetch", "-q", "origin"
@@ -219,7 +222,8 @@ def test_on_github_a_wrong_change_is_stopped_at_its_line(agency: Agency) -> None
 
 
 def lose_an_update(agency: Agency) -> None:
-    """An update that the main branch holds is deleted by this one: every file is sound, a fact is gone."""
+    """An update that the main branch holds is deleted by this one: every file is sound, a fact is
+    gone."""
     told = (
         "A.VII.4",
         "--unit",

@@ -1,4 +1,5 @@
-"""Every code that `pci check` can print, each with its page: what is wanted, why, a wrong and a right example."""
+"""Every code that `pci check` can print, each with its page: what is wanted, why, a wrong and a
+right example."""
 
 import inspect
 from collections.abc import Callable, Iterator
@@ -12,8 +13,8 @@ from pci.nd30 import form, template
 
 
 class Page(NamedTuple):
-    """What there is to say of one code. The examples are empty where a fault cannot be shown in a few lines of text;
-    in the wrong one, `# ←` stands on the line of the fault."""
+    """What there is to say of one code. The examples are empty where a fault cannot be shown in a
+    few lines of text; in the wrong one, `# ←` stands on the line of the fault."""
 
     code: str
     severity: Severity

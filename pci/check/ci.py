@@ -1,6 +1,8 @@
-"""Findings for build machines: GitHub's workflow commands, GitLab's Code Quality, JUnit's test report.
+"""Findings for build machines: GitHub's workflow commands, GitLab's Code Quality, JUnit's test
+report.
 
-Whatever a file or its name holds, nothing in it can open a second command or element, and all of it can be read back.
+Whatever a file or its name holds, nothing in it can open a second command or element, and all of it
+can be read back.
 """
 
 import re
@@ -17,11 +19,13 @@ from pci.lists.json import write
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
 _GITLAB = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.HINT: "info"}
 _SHOWN = {Severity.ERROR: 10, Severity.WARNING: 10, Severity.HINT: 9}
-"""How many annotations of a kind to print: of each, GitHub shows ten of a step. The tenth notice counts the others."""
+"""How many annotations of a kind to print: of each, GitHub shows ten of a step. The tenth notice
+counts the others."""
 
 
 def github(checked: Checked) -> str:
-    """Workflow commands: the first of each kind, then a notice that counts the others, which are plain lines."""
+    """Workflow commands: the first of each kind, then a notice that counts the others, which are
+    plain lines."""
     left = dict(_SHOWN)
     shown: list[str] = []
     others: list[Diagnostic] = []
@@ -58,8 +62,8 @@ def _property(text: str) -> str:
 
 
 def gitlab(checked: Checked) -> str:
-    """A Code Quality report. A finding keeps its fingerprint while lines move, so that a merge request shows only
-    new ones as new."""
+    """A Code Quality report. A finding keeps its fingerprint while lines move, so that a merge
+    request shows only new ones as new."""
     issues = [
         {
             "description": f"{d.code}: {visible(words(d))}",
@@ -80,7 +84,8 @@ _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(checked: Checked) -> str:
-    """A test report: every file checked is a test, which fails where a finding of it counts as a failure."""
+    """A test report: every file checked is a test, which fails where a finding of it counts as a
+    failure."""
     by_file = {where: [*of] for where, of in groupby(checked.found, key=lambda d: d.where)}
     failing = {d.where for d in checked.failures}
     counts = {
@@ -116,5 +121,6 @@ def _worst(found: Sequence[Diagnostic]) -> str:
 
 
 def _xml(text: str) -> str:
-    """Text that XML can hold: other characters, and those that would reorder it on a screen, by their numbers."""
+    """Text that XML can hold: other characters, and those that would reorder it on a screen, by
+    their numbers."""
     return _NOT_XML.sub(lambda c: f"‹U+{ord(c[0]):04X}›", visible(text))

@@ -1,4 +1,5 @@
-"""Rules on documents that the plan cites: register and text agree, their laws are in force, days are well written."""
+"""Rules on documents that the plan cites: register and text agree, their laws are in force, days
+are well written."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,8 @@ TEXT_RULES: Rules[Sequence[Passage], Problem] = Rules()
 
 @PLAN_RULES.rule("PCI431", Severity.WARNING)
 def not_in_register(case: PlanCase) -> Iterator[Problem]:
-    """Văn bản được viện dẫn phải có trong documents: từ đó lấy căn cứ của báo cáo và biết văn bản nào đã bị thay.
+    """Văn bản được viện dẫn phải có trong documents: từ đó lấy căn cứ của báo cáo và biết văn bản
+    nào đã bị thay.
 
     Sai:
         body:
@@ -38,8 +40,8 @@ def not_in_register(case: PlanCase) -> Iterator[Problem]:
 
 @PLAN_RULES.rule("PCI432", Severity.WARNING)
 def not_in_text(case: PlanCase) -> Iterator[Problem]:
-    """Văn bản trong documents phải được viện dẫn ở đâu đó trong kế hoạch; thừa là do bỏ câu mà quên danh mục, hoặc gõ
-    sai số.
+    """Văn bản trong documents phải được viện dẫn ở đâu đó trong kế hoạch; thừa là do bỏ câu mà quên
+    danh mục, hoặc gõ sai số.
 
     Sai:
         documents:
@@ -54,19 +56,19 @@ def not_in_text(case: PlanCase) -> Iterator[Problem]:
     """
     regime = case.plan.reporting
     texts = [passage.text for passage in _cited(case.plan)]
-    text = "\n".join((*texts, regime.basis, *(letter.basis for letter in regime.periods.values())))
-    numbers, folded = set(SOUND.findall(text)), fold(text)
+    texts += [regime.basis, *(letter.basis for letter in regime.periods.values())]
+    text = fold("\n".join(texts))
     for i, document in case.plan.documents.items():
         name = _name(document)
-        is_cited = name in numbers if document.number else fold(name) in folded
-        if not is_cited:
+        if f" {fold(name)} " not in f" {text} ":
             message = f"kế hoạch không viện dẫn «{name}»"
             yield Problem(("documents", i), message, "sửa số, tên hoặc bỏ dòng", on_key=True)
 
 
 @PLAN_RULES.rule("PCI437", Severity.WARNING)
 def other_day(case: PlanCase) -> Iterator[Problem]:
-    """Ngày của văn bản trong lời văn phải khớp documents: một trong hai chỗ gõ nhầm thì căn cứ của báo cáo in sai.
+    """Ngày của văn bản trong lời văn phải khớp documents: một trong hai chỗ gõ nhầm thì căn cứ của
+    báo cáo in sai.
 
     Sai:
         body:
@@ -98,7 +100,8 @@ def other_day(case: PlanCase) -> Iterator[Problem]:
 
 @PLAN_RULES.rule("PCI435", Severity.WARNING)
 def out_of_force(case: PlanCase) -> Iterator[Problem]:
-    """Kế hoạch không dẫn văn bản đã hết hiệu lực trong năm của nó: lập từ kế hoạch năm trước thì hay quên.
+    """Kế hoạch không dẫn văn bản đã hết hiệu lực trong năm của nó: lập từ kế hoạch năm trước thì
+    hay quên.
 
     Sai:
         body:
@@ -126,7 +129,8 @@ def out_of_force(case: PlanCase) -> Iterator[Problem]:
 
 @PLAN_RULES.rule("PCI436", Severity.HINT)
 def replaced_since(case: PlanCase) -> Iterator[Problem]:
-    """Văn bản còn hiệu lực khi lập kế hoạch, nay đã bị thay: kế hoạch đã ký thì giữ, văn bản lập từ nay dẫn cái mới.
+    """Văn bản còn hiệu lực khi lập kế hoạch, nay đã bị thay: kế hoạch đã ký thì giữ, văn bản lập từ
+    nay dẫn cái mới.
 
     Sai:
         body:
@@ -166,7 +170,8 @@ _DAY_AFTER = re.compile(r"\s*,?\s*ngày (?=\d)" + DAY.pattern)
 
 @TEXT_RULES.rule("PCI433", Severity.HINT)
 def badly_padded(passages: Sequence[Passage]) -> Iterator[Problem]:
-    """Ngày dưới 10 và tháng 1, 2 viết thêm số 0, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục II.4): 09/8/2022.
+    """Ngày dưới 10 và tháng 1, 2 viết thêm số 0, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục
+    II.4): 09/8/2022.
 
     Sai:
         body:

@@ -1,4 +1,5 @@
-"""Rules on what proves an update: documents that can be found again, by anybody, from their number and day."""
+"""Rules on what proves an update: documents that can be found again, by anybody, from their number
+and day."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,8 +16,8 @@ UPDATE_RULES: Rules[UpdateCase, Problem] = Rules()
 
 @TEXT_RULES.rule("PCI421", Severity.WARNING)
 def malformed_symbol(passages: Sequence[Passage]) -> Iterator[Problem]:
-    """Số, ký hiệu viết đúng thì văn thư mới tìm ra văn bản: 12/BC-KKT của nhà nước, 91-KL/TU của Đảng; công văn không
-    có chữ CV.
+    """Số, ký hiệu viết đúng thì văn thư mới tìm ra văn bản: 12/BC-KKT của nhà nước, 91-KL/TU của
+    Đảng; công văn không có chữ CV.
 
     Sai:
         # cập nhật
@@ -36,7 +37,8 @@ def malformed_symbol(passages: Sequence[Passage]) -> Iterator[Problem]:
 
 @UPDATE_RULES.rule("PCI422", Severity.HINT)
 def without_day(case: UpdateCase) -> Iterator[Problem]:
-    """Văn bản chứng minh nêu cả ngày: số văn bản đánh lại từ đầu mỗi năm, chỉ có số thì có thể là văn bản khác.
+    """Văn bản chứng minh nêu cả ngày: số văn bản đánh lại từ đầu mỗi năm, chỉ có số thì có thể là
+    văn bản khác.
 
     Sai:
         # cập nhật
@@ -54,8 +56,8 @@ def without_day(case: UpdateCase) -> Iterator[Problem]:
 
 @UPDATE_RULES.rule("PCI423", Severity.WARNING)
 def later_than_told(case: UpdateCase) -> Iterator[Problem]:
-    """Văn bản chứng minh không thể có sau ngày mà cập nhật nói: việc xong theo văn bản ngày 20 thì không xong ngày 14,
-    và có thể đã quá hạn.
+    """Văn bản chứng minh không thể có sau ngày mà cập nhật nói: việc xong theo văn bản ngày 20 thì
+    không xong ngày 14, và có thể đã quá hạn.
 
     Sai:
         # cập nhật
@@ -81,8 +83,8 @@ def later_than_told(case: UpdateCase) -> Iterator[Problem]:
 
 @UPDATE_RULES.rule("PCI424", Severity.WARNING)
 def unreachable_link(case: UpdateCase) -> Iterator[Problem]:
-    """Đường dẫn phải mở được ở máy người khác: https://… hoặc đường dẫn trong kho; ổ đĩa riêng, máy chủ nội bộ thì
-    người kiểm tra không mở được, javascript: là mã độc.
+    """Đường dẫn phải mở được ở máy người khác: https://… hoặc đường dẫn trong kho; ổ đĩa riêng, máy
+    chủ nội bộ thì người kiểm tra không mở được, javascript: là mã độc.
 
     Sai:
         # cập nhật
@@ -127,7 +129,7 @@ def changed_file(case: UpdateCase) -> Iterator[Problem]:
     Đúng:
         # cập nhật
         evidence: [tai-lieu/bb.pdf sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855]
-    """
+    """  # noqa: E501
     for passage, proof, now in _files(case):
         if now and proof.sha256 and proof.sha256 != now:
             hint = "khôi phục tệp cũ; tệp mới thì đặt tên khác rồi ghi đính chính"
@@ -139,7 +141,8 @@ def _evidence(case: UpdateCase) -> Iterator[Passage]:
 
 
 def _files(case: UpdateCase) -> Iterator[tuple[Passage, Proof, str | None]]:
-    """The files that an update cites, each with its present fingerprint, null where the file is absent."""
+    """The files that an update cites, each with its present fingerprint, null where the file is
+    absent."""
     for passage in _evidence(case):
         proof = read(passage.text)
         if case.cited and proof.path:

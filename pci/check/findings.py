@@ -1,4 +1,4 @@
-"""Findings as a person reads them: each with the line it stands in, why, and what to write instead."""
+"""Findings as a person reads them: each with its line, why, and what to write instead."""
 
 import re
 import textwrap
@@ -18,10 +18,11 @@ _PLACE, _GUTTER, _INSTEAD = "1", "34", "32"
 
 
 class Checked(NamedTuple):
-    """Findings sorted by place, and the contents of all files checked, by the paths that the findings name.
+    """Findings sorted by place, and the contents of all files checked, by the paths that the
+    findings name.
 
-    A file without lines, such as a Word document, has no contents. `fail_on` is the severity from which on a
-    finding is a failure, null where none is.
+    A file without lines, such as a Word document, has no contents. `fail_on` is the severity from
+    which on a finding is a failure, null where none is.
     """
 
     found: Sequence[Diagnostic]
@@ -69,7 +70,8 @@ def concise(checked: Checked) -> str:
 
 
 def text(checked: Checked, columns: int | None = None, colour: bool = False) -> str:
-    """Every finding with its excerpt, then their number; why a rule exists stands with its first finding.
+    """Every finding with its excerpt, then their number; why a rule exists stands with its first
+    finding.
 
     `columns` is the width of a screen, null where there is none: nothing is wrapped then.
     """
@@ -126,7 +128,8 @@ def _note(label: str, words: str, columns: int | None) -> list[str]:
 
 
 def excerpt(line: str, span: Span, columns: int) -> tuple[str, str]:
-    """A line as a screen can show it, cut around a span that is too far along, and the carets to go under the span.
+    """A line as a screen can show it, cut around a span that is too far along, and the carets to go
+    under the span.
 
     A span of several lines is marked to the end of its first.
     """
@@ -172,8 +175,8 @@ def _width(text: str) -> int:
 
 
 def fingerprinted(checked: Checked) -> Iterator[tuple[Diagnostic, str]]:
-    """Each finding with a fingerprint that stays the same while lines move: of its code, its file, the text it
-    marks, and which of several such it is."""
+    """Each finding with a fingerprint that stays the same while lines move: of its code, its file,
+    the text it marks, and which of several such it is."""
     from hashlib import sha256
 
     lines = lines_by_file(checked)

@@ -1,7 +1,8 @@
-"""The fixes that nobody needs to think about, as a patch: composed letters, single spaces, no blanks at the ends of
-lines, a last newline.
+"""The fixes that nobody needs to think about, as a patch: composed letters, single spaces, no
+blanks at the ends of lines, a last newline.
 
-Only files that people edit are fixed: updates and issues are named or sealed by their content and never change.
+Only files that people edit are fixed: updates and issues are named or sealed by their content and
+never change.
 """
 
 import difflib
@@ -28,8 +29,8 @@ Judge = Callable[[Files], Iterable[Diagnostic]]
 
 
 class Fixed(NamedTuple):
-    """New contents of the files that a fix changes, the sealed files that would need one, and the files whose errors
-    of shape keep fixes back."""
+    """New contents of the files that a fix changes, the sealed files that would need one, and the
+    files whose errors of shape keep fixes back."""
 
     files: Files
     sealed: tuple[str, ...]
@@ -39,7 +40,8 @@ class Fixed(NamedTuple):
 def fixed(contents: Files, judge: Judge) -> Fixed:
     """Every safe fix of a year's files.
 
-    Where single spaces bring about a new finding, as in a text that is quoted elsewhere, spaces stay.
+    Where single spaces bring about a new finding, as in a text that is quoted elsewhere, spaces
+    stay.
     """
     clean = {path: _clean(data, path) for path, data in contents.items()}
     sealed = tuple(path for path in filter(is_sealed, clean) if clean[path] != contents[path])
@@ -61,7 +63,7 @@ def _codes(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
 
 
 def _clean(data: bytes, path: str) -> bytes:
-    """A file with composed letters and clean ends of lines; one that cannot be read stays as it is."""
+    """A file with composed letters and clean ends of lines; what cannot be read stays."""
     if not path.endswith(".yaml") or yamlio.read(data, path).tree is None:
         return data
     text = _TRAILING.sub("", nfc(data.decode()))
@@ -83,7 +85,8 @@ def _single_spaced(files: Files, found: Iterable[Diagnostic]) -> dict[str, bytes
 
 
 def patch(before: Files, after: Files) -> bytes:
-    """What turns the files before into those after for `git apply`, by their paths from the top of the repository."""
+    """What turns the files before into those after for `git apply`, by their paths from the top of
+    the repository."""
     return b"".join(_changes(path, before[path], after[path]) for path in sorted(after))
 
 

@@ -1,6 +1,8 @@
-"""Findings that a person sets aside, with a reason: `# pci: ignore[PCI431] lý do` in the file itself.
+"""Findings that a person sets aside, with a reason: `# pci: ignore[PCI431] lý do` in the file
+itself.
 
-Only warnings and hints on the content can be set aside: an error makes figures wrong for every command.
+Only warnings and hints on the content can be set aside: an error makes figures wrong for every
+command.
 """
 
 import re
@@ -11,9 +13,9 @@ from typing import NamedTuple
 from pci.core.diagnostic import Diagnostic, Severity, SourceMap, Span
 
 FAULTS = {
-    "PCI016": """Lời bỏ qua phải nêu mã và lý do: người sau cần biết vì sao; chỉ bỏ qua được cảnh báo và gợi ý về nội
-dung, vì lỗi thì mọi lệnh đều tính sai theo. Nằm giữa lời văn thì nó in ra giấy: với đoạn viết thành khối, đặt nó ở dòng
-mở khối, sau dấu |.
+    "PCI016": """Lời bỏ qua phải nêu mã và lý do: người sau cần biết vì sao; chỉ bỏ qua được cảnh báo
+và gợi ý về nội dung, vì lỗi thì mọi lệnh đều tính sai theo. Nằm giữa lời văn thì nó in ra giấy: với
+đoạn viết thành khối, đặt nó ở dòng mở khối, sau dấu |.
 
 Sai:
     # cập nhật
@@ -23,7 +25,8 @@ Sai:
     # cập nhật
     result: Đã rà soát danh mục hàng năm.  # pci: ignore[PCI448] tên danh mục in như vậy
 """,
-    "PCI017": """Lời bỏ qua không còn bỏ qua điều gì thì xóa: để lại, nó sẽ che một lỗi mới mà không ai biết.
+    "PCI017": """Lời bỏ qua không còn bỏ qua điều gì thì xóa: để lại, nó sẽ che một lỗi mới mà
+không ai biết.
 
 Sai:
     # cập nhật
@@ -47,7 +50,7 @@ _OUTSIDE = "đặt sau dấu | mở khối, sau dấu nháy, hoặc thành một
 
 
 class Ignore(NamedTuple):
-    """One remark: its own place, the codes, and the lines that it speaks of, the last one included."""
+    """One remark: its place, the codes, and the lines that it speaks of, the last included."""
 
     span: Span
     codes: tuple[str, ...]
@@ -144,7 +147,8 @@ def _read(
 
 
 def _is_text(line: str, number: int, column: int, scalars: Sequence[Span]) -> bool:
-    """Whether a place is part of a text. On the line that opens a block, what follows `|` is a comment."""
+    """Whether a place is part of a text. On the line that opens a block, what follows `|` is a
+    comment."""
     before = bisect_right(scalars, (number, column, number, column)) - 1
     if before < 0:
         return False

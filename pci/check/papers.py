@@ -1,4 +1,5 @@
-"""Rules on what is kept of the reports: it belongs to a period of the plan and speaks of what the plan holds."""
+"""Rules on what is kept of the reports: it belongs to a period of the plan and speaks of what the
+plan holds."""
 
 from collections.abc import Iterator
 
@@ -38,7 +39,8 @@ def no_period(case: PaperCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI502")
 def unknown_place(case: PaperCase) -> Iterator[Problem]:
-    """Lời văn viết cho một mục hoặc nhiệm vụ phải nêu đúng mã trong kế hoạch, nếu không sẽ không được in.
+    """Lời văn viết cho một mục hoặc nhiệm vụ phải nêu đúng mã trong kế hoạch, nếu không sẽ không
+    được in.
 
     Sai:
         # plans/2023/reports/2023-Q3.yaml
@@ -64,7 +66,8 @@ def unknown_place(case: PaperCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI503")
 def edited_after_issue(case: PaperCase) -> Iterator[Problem]:
-    """Việc ban hành ghi một lần, không sửa: «seal» là dấu của mọi dòng khác, sửa số hay ngày thì dấu không còn khớp.
+    """Việc ban hành ghi một lần, không sửa: «seal» là dấu của mọi dòng khác, sửa số hay ngày thì
+    dấu không còn khớp.
 
     Sai:
         # plans/2023/reports/2023-Q3.issued.yaml
@@ -91,8 +94,8 @@ def edited_after_issue(case: PaperCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI504", Severity.WARNING)
 def not_yet(case: PaperCase) -> Iterator[Problem]:
-    """Lời văn không viết vào ngày chưa tới: cập nhật ghi trước ngày ấy đều bị coi là đã có trong lời văn, nên không ai
-    được nhắc là báo cáo thiếu chúng.
+    """Lời văn không viết vào ngày chưa tới: cập nhật ghi trước ngày ấy đều bị coi là đã có trong
+    lời văn, nên không ai được nhắc là báo cáo thiếu chúng.
 
     Sai:
         # plans/2023/reports/2023-Q3.yaml

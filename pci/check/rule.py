@@ -1,4 +1,4 @@
-"""What the rules on data look at: a plan, an update, what is kept of a report, a text, two plans."""
+"""What the rules on data look at: a plan, an update, a report's file, a text, two plans."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ class PlanCase(NamedTuple):
 
     @property
     def filed(self) -> int:
-        """The year in the name of the plan's file, which is also the year of the folder of updates."""
+        """The year in the name of the plan's file and of the folder of updates."""
         return int(PurePosixPath(self.path).stem)
 
 
@@ -40,9 +40,9 @@ class LastCorrection(NamedTuple):
 class History(NamedTuple):
     """What all updates amount to together, by the ids of updates.
 
-    `turns`: which time in its year a paragraph with a limit is done (1 is the first). `earlier`: the update
-    before it that gives a per cent of the same thing by the same unit. `overruled`: of a correction that
-    does not count, the correction that counts instead and says something else.
+    `turns`: which time in its year a paragraph with a limit is done (1 is the first). `earlier`:
+    the update before it that gives a per cent of the same thing by the same unit. `overruled`: of a
+    correction that does not count, the correction that counts instead and says something else.
     """
 
     turns: Mapping[str, int]
@@ -53,7 +53,8 @@ class History(NamedTuple):
 class UpdateCase(NamedTuple):
     """An update with its path, the plan, all updates by id and the issues of reports by path.
 
-    `today`, and `cited`, which tells the fingerprints of files, are null where they must not matter.
+    `today`, and `cited`, which tells the fingerprints of files, are null where they must not
+    matter.
     """
 
     plan: Plan
@@ -83,7 +84,8 @@ class UpdateCase(NamedTuple):
 
 
 class PaperCase(NamedTuple):
-    """The words or the issue of one report, with the report's id; `today` is null where the day must not matter."""
+    """The words or the issue of one report, with the report's id; `today` is null where the day
+    must not matter."""
 
     plan: Plan
     report: str
@@ -92,7 +94,8 @@ class PaperCase(NamedTuple):
 
 
 class YearsCase(NamedTuple):
-    """Two plans that follow each other: the path of the later one, and the updates of the earlier by path."""
+    """Two plans that follow each other: the path of the later one, and the updates of the earlier
+    by path."""
 
     earlier: Plan
     later: Plan

@@ -1,5 +1,5 @@
-"""All rules on data in one visible table, and the three ways to run them: over the files of a year, over
-updates to be recorded, over two years."""
+"""All rules on data in one visible table, and the three ways to run them: over the files of a year,
+over updates to be recorded, over two years."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -26,13 +26,14 @@ YEARS_RULES = tuple(years.RULES)
 
 OF_ONE_YEAR = (*PLAN_RULES, *UPDATE_RULES, *TEXT_RULES, *PAPER_RULES)
 IGNORABLE = frozenset(rule.code for rule in OF_ONE_YEAR if rule.severity is not Severity.ERROR)
-"""What a person may set aside in a file (`ignores`): an error makes figures wrong, whoever agrees to it."""
+"""What a person may set aside in a file (`ignores`): an error makes figures wrong, whoever agrees
+to it."""
 
 
 def check_words(
     files: Mapping[str, Frozen], sources: Mapping[str, SourceMap]
 ) -> Iterator[Diagnostic]:
-    """What the rules find in the words of plans, updates and reports, by path, each file by itself."""
+    """What the rules find in the words of each file, by path: a plan, an update, a report."""
     for path, file in files.items():
         for rule, problem in _run(TEXT_RULES, text.passages_of(file)):
             if is_sealed(path):
@@ -49,11 +50,11 @@ def check(
     today: date | None = None,
     cited: Fingerprints | None = None,
 ) -> Iterator[Diagnostic]:
-    """What the rules find in a plan, its updates and what is kept of its reports, all of sound shape; all but
-    the plan by path."""
+    """What the rules find in a plan, its updates and what is kept of its reports, all of sound
+    shape; all but the plan by path."""
     case = PlanCase(plan, plan_path, today, tuple(references(plan)))
     yield from _diagnostics(PLAN_RULES, case, plan_path, sources)
-    # a wrong year in the plan is a fault of the plan, not of every update in the folder of the right year
+    # a wrong year is a fault of the plan, not of every update in the folder of the right year
     plan = replace(plan, year=case.filed)
     known = {entry.id: entry for entry in entries.values()}
     history = updates.history(known.values())
@@ -73,8 +74,8 @@ def check_new(
     known: Iterable[Entry],
     issued: Mapping[str, Issue],
 ) -> Iterator[list[tuple[Rule[Any, Problem], Problem]]]:
-    """What the rules find in each update about to be recorded, given with its path, beside those known and the
-    other new ones."""
+    """What the rules find in each update about to be recorded, given with its path, beside those
+    known and the other new ones."""
     beside = {entry.id: entry for entry in (*known, *(entry for _, entry in new))}
     subjects = {entry.update.subject for _, entry in new}
     history = updates.history(e for e in beside.values() if e.update.subject in subjects)
@@ -85,7 +86,8 @@ def check_new(
 
 
 def check_years(case: YearsCase, source: Callable[[str], SourceMap]) -> Iterator[Diagnostic]:
-    """What the rules find between two sound plans that follow each other; `source` gives the places of a file."""
+    """What the rules find between two sound plans that follow each other; `source` gives the places
+    of a file."""
     for rule, problem in _run(YEARS_RULES, case):
         yield _placed(rule, problem, problem.file, source(problem.file))
 
@@ -111,7 +113,7 @@ def _placed(
     if problem.other:
         message += f" (dòng {source.locate(problem.other, problem.on_key).line})"
     instead = None
-    # a text that was folded or escaped is marked as a whole: nothing can be written in place of a part of it
+    # a folded or escaped text is marked as a whole: nothing can be written in place of a part
     if problem.instead and not is_sealed(path):
         old, new = problem.instead
         instead = new if source.marked(span).strip("'\"") == old else None
@@ -119,12 +121,14 @@ def _placed(
 
 
 def is_sealed(path: str) -> bool:
-    """Whether a file is named or sealed by its content, so that nothing can be written in it: an update, an issue."""
+    """Whether a file is named or sealed by its content, so that nothing can be written in it: an
+    update, an issue."""
     return "/progress/" in path or path.endswith(ISSUED)
 
 
 def _way_out(code: str, problem: Problem, path: str) -> str:
-    """What can be done about the words of an update: correct it by a new one, or leave them as they are."""
+    """What can be done about the words of an update: correct it by a new one, or leave them as they
+    are."""
     right = problem.instead[1] if problem.instead else ""
     command = f"«pci record --corrects {PurePosixPath(path).stem}»"
     return (

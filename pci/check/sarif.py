@@ -1,4 +1,5 @@
-"""Findings as SARIF 2.1.0, which code scanning and editors read: with the page of each rule, and what to write instead."""
+"""Findings as SARIF 2.1.0, which code scanning and editors read: with the page of each rule, and
+what to write instead."""
 
 from collections.abc import Sequence
 from typing import Any

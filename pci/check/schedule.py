@@ -56,8 +56,8 @@ def _obligations(plan: Plan) -> Iterator[tuple[DocPath, str, Obligation]]:
 
 @RULES.rule("PCI302")
 def quote_not_in_task(case: PlanCase) -> Iterator[Problem]:
-    """Đầu việc phải đọc được từ lời của kế hoạch: quote là chữ có trong chính nhiệm vụ ấy, để không ai bị giao việc mà
-    kế hoạch không nói.
+    """Đầu việc phải đọc được từ lời của kế hoạch: quote là chữ có trong chính nhiệm vụ ấy, để không
+    ai bị giao việc mà kế hoạch không nói.
 
     Sai:
         tasks:
@@ -102,7 +102,8 @@ def same_occurrence_twice(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI304")
 def outside_the_year(case: PlanCase) -> Iterator[Problem]:
-    """Lịch của đầu việc, kỳ báo cáo nằm trong năm kế hoạch; gõ nhầm năm thì việc không bao giờ đến hạn đúng.
+    """Lịch của đầu việc, kỳ báo cáo nằm trong năm kế hoạch; gõ nhầm năm thì việc không bao giờ đến
+    hạn đúng.
 
     Sai:
         tasks:
@@ -144,7 +145,8 @@ def _named_years(obligation: Obligation) -> Iterator[tuple[DocPath, str, str]]:
 
 @RULES.rule("PCI305")
 def letter_out_of_order(case: PlanCase) -> Iterator[Problem]:
-    """Các ngày do văn bản ấn định cho một kỳ phải theo thứ tự: đầu kỳ, cuối kỳ, ngày gửi; hạn nội bộ trước ngày gửi.
+    """Các ngày do văn bản ấn định cho một kỳ phải theo thứ tự: đầu kỳ, cuối kỳ, ngày gửi; hạn nội
+    bộ trước ngày gửi.
 
     Sai:
         reporting:
@@ -170,7 +172,8 @@ def letter_out_of_order(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI306", Severity.WARNING)
 def never_due(case: PlanCase) -> Iterator[Problem]:
-    """Đầu việc phải có ít nhất một lần đến hạn sau khi kế hoạch được ký; mọi hạn đều đã qua thì không ai phải làm.
+    """Đầu việc phải có ít nhất một lần đến hạn sau khi kế hoạch được ký; mọi hạn đều đã qua thì
+    không ai phải làm.
 
     Sai:
         tasks:
@@ -220,15 +223,16 @@ def idle_trigger(case: PlanCase) -> Iterator[Problem]:
 
 
 _TIME_WORDS = re.compile(
-    r"(?i)quý (?:[IVX]+|\d)\b|tháng \d{1,2}(?:/\d{4}| năm \d{4})|\d+ lần\s?(?:/|trong |một |mỗi )\s?(?:năm|quý|tháng)"
+    r"(?i)quý (?:[IVX]+|\d)\b|tháng \d{1,2}(?:/\d{4}| năm \d{4})"
+    r"|\d+ lần\s?(?:/|trong |một |mỗi )\s?(?:năm|quý|tháng)"
     r"|định kỳ h[àằ]ng (?:năm|quý|tháng)|(?:trước|chậm nhất|đến) ngày \d|sau khi"
 )
 
 
 @RULES.rule("PCI308", Severity.WARNING)
 def unread_time(case: PlanCase) -> Iterator[Problem]:
-    """Nhiệm vụ có chữ chỉ thời hạn (Quý II, tháng 9/2023, 02 lần/năm) thì phải có đầu việc đọc từ chữ ấy; bỏ sót thì
-    không ai được nhắc. Kế hoạch 2023 giấu hạn tháng 9/2023 trong cột kết quả.
+    """Nhiệm vụ có chữ chỉ thời hạn (Quý II, tháng 9/2023, 02 lần/năm) thì phải có đầu việc đọc từ
+    chữ ấy; bỏ sót thì không ai được nhắc. Kế hoạch 2023 giấu hạn tháng 9/2023 trong cột kết quả.
 
     Sai:
         tasks:

@@ -12,7 +12,8 @@ RULES: Rules[PlanCase, Problem] = Rules()
 
 @RULES.rule("PCI201")
 def heading_missing(case: PlanCase) -> Iterator[Problem]:
-    """Nhiệm vụ và mục phải nằm dưới một mục có tên, vì mục của nhiệm vụ suy từ mã của nó; thiếu thì không in ra đâu cả.
+    """Nhiệm vụ và mục phải nằm dưới một mục có tên, vì mục của nhiệm vụ suy từ mã của nó; thiếu thì
+    không in ra đâu cả.
 
     Sai:
         tasks:
@@ -57,7 +58,8 @@ def _lacks(register: str, i: str, heading: str, hint: str) -> Problem:
 
 @RULES.rule("PCI202")
 def unknown_subindex(case: PlanCase) -> Iterator[Problem]:
-    """Mục phải ứng với một chỉ số thành phần có trong danh mục subindices, nếu không số liệu theo chỉ số bỏ sót mục ấy.
+    """Mục phải ứng với một chỉ số thành phần có trong danh mục subindices, nếu không số liệu theo
+    chỉ số bỏ sót mục ấy.
 
     Sai:
         sections:
@@ -78,7 +80,8 @@ def unknown_subindex(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI203")
 def unknown_document(case: PlanCase) -> Iterator[Problem]:
-    """Căn cứ phải là một văn bản có trong danh mục documents, vì báo cáo in căn cứ theo danh mục ấy.
+    """Căn cứ phải là một văn bản có trong danh mục documents, vì báo cáo in căn cứ theo danh mục
+    ấy.
 
     Sai:
         basis: [qd-44]   # ←
@@ -98,8 +101,8 @@ def unknown_document(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI204", Severity.WARNING)
 def correction_without_place(case: PlanCase) -> Iterator[Problem]:
-    """Đính chính phải chỉ đúng một chỗ, để bản in lại được như bản quét. Số liệu và văn bản không đổi theo nó, chỉ
-    «--as-printed» không in được.
+    """Đính chính phải chỉ đúng một chỗ, để bản in lại được như bản quét. Số liệu và văn bản không
+    đổi theo nó, chỉ «--as-printed» không in được.
 
     Sai:
         corrections:
@@ -138,7 +141,8 @@ def empty_paragraph(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI206")
 def wrong_year(case: PlanCase) -> Iterator[Problem]:
-    """Năm của kế hoạch phải là năm trong tên tệp, vì cập nhật nằm trong thư mục mang năm ấy. Lịch nghỉ cũng vậy.
+    """Năm của kế hoạch phải là năm trong tên tệp, vì cập nhật nằm trong thư mục mang năm ấy. Lịch
+    nghỉ cũng vậy.
 
     Sai:
         # plans/2023.yaml
@@ -157,7 +161,8 @@ def wrong_year(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI207")
 def cap_without_words(case: PlanCase) -> Iterator[Problem]:
-    """Mức tối đa phải đọc được từ lời của chính đoạn ấy: con số không có trong kế hoạch thì không ai phải theo.
+    """Mức tối đa phải đọc được từ lời của chính đoạn ấy: con số không có trong kế hoạch thì không
+    ai phải theo.
 
     Sai:
         body:
@@ -181,8 +186,8 @@ def cap_without_words(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI208", Severity.HINT)
 def number_used_twice(case: PlanCase) -> Iterator[Problem]:
-    """Trong một mục mỗi số thứ tự chỉ một nhiệm vụ; bản in của Kế hoạch 2023 đánh số 1, 2, 3, 2. In đúng như bản đã ký
-    thì giữ, nhưng khi nói «nhiệm vụ 2» phải nói rõ mã.
+    """Trong một mục mỗi số thứ tự chỉ một nhiệm vụ; bản in của Kế hoạch 2023 đánh số 1, 2, 3, 2. In
+    đúng như bản đã ký thì giữ, nhưng khi nói «nhiệm vụ 2» phải nói rõ mã.
 
     Sai:
         tasks:
@@ -205,7 +210,8 @@ def number_used_twice(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI209", Severity.WARNING)
 def out_of_sequence(case: PlanCase) -> Iterator[Problem]:
-    """Mã trong một mục theo thứ tự 1, 2, 3: thiếu hoặc đảo là do chép sót, hoặc gộp hai bản sửa mà mất một nhiệm vụ.
+    """Mã trong một mục theo thứ tự 1, 2, 3: thiếu hoặc đảo là do chép sót, hoặc gộp hai bản sửa mà
+    mất một nhiệm vụ.
 
     Sai:
         tasks:

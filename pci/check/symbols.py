@@ -1,4 +1,5 @@
-"""Numbers, symbols and days of documents, as NĐ 30/2020/NĐ-CP and the Party's offices write them: found in a text."""
+"""Numbers, symbols and days of documents, as NĐ 30/2020/NĐ-CP and the Party's offices write them:
+found in a text."""
 
 import re
 from collections.abc import Iterator
@@ -31,7 +32,8 @@ _TYPES = [
     "KL",
     "CV",
 ]
-"""Types of papers by their short names (NĐ 30/2020, Phụ lục III); NĐ, TT of laws, KL of the Party. CV is none."""
+"""Types of papers by their short names (NĐ 30/2020, Phụ lục III); NĐ, TT of laws, KL of the Party.
+CV is none."""
 
 _BARE = str.maketrans("Đđ", "Dd")
 _BY_BARE = {name.translate(_BARE).upper(): name for name in _TYPES}
@@ -44,7 +46,8 @@ SOUND = re.compile(
     rf"(?<![\w/.,-])(?:{_NUMBER}/{_UPPER}[\wĐđ]*(?:[-&.]{_UPPER}[\wĐđ]*)+|\d+/\d{{4}}/QH\d+"
     rf"|\d{{1,6}}-{_UPPER}[\wĐđ]*/{_UPPER}{{2,}}[\wĐđ]*)"
 )
-"""Number and symbol as they should be: `12/BC-KKT`, `45/KKT-VP`, `08/2022/TT-BKHĐT`, `55/2022/QH15`, `91-KL/TU`."""
+"""Number and symbol as they should be: `12/BC-KKT`, `45/KKT-VP`, `08/2022/TT-BKHĐT`,
+`55/2022/QH15`, `91-KL/TU`."""
 
 _LOOSE = re.compile(
     rf"(?<![\w/.,-])(?P<number>\d{{1,6}}(?:\s*/\s*\d{{4}})?)\s*[-/–]\s*"
@@ -62,7 +65,8 @@ def malformed(passage: Passage) -> Iterator[tuple[Hit, str]]:
 
 
 def _right(found: re.Match[str]) -> str:
-    """Of the state `số/loại-cơ quan`, of the Party `số-loại/cơ quan`; a letter has no type but its drafting unit."""
+    """Of the state `số/loại-cơ quan`, of the Party `số-loại/cơ quan`; a letter has no type but its
+    drafting unit."""
     number = re.sub(r"\s", "", found["number"])
     kind = _BY_BARE[found["type"].translate(_BARE).upper()]
     agency = found["agency"] if found["agency"][:1].isupper() else found["agency"].upper()
@@ -80,7 +84,8 @@ _LONG_DAY = re.compile(
 
 
 def days(passage: Passage) -> Iterator[Hit]:
-    """Every day written out in a text, with groups `day`, `month` and `year`, also one that is in no calendar."""
+    """Every day written out in a text, with groups `day`, `month` and `year`, also one that is in
+    no calendar."""
     yield from passage.hits(DAY)
     yield from passage.hits(_LONG_DAY)
 

@@ -1,4 +1,5 @@
-"""Rules on the words themselves, wherever they stand: what a scanner, a web page or a keyboard leaves behind."""
+"""Rules on the words themselves, wherever they stand: what a scanner, a web page or a keyboard
+leaves behind."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,7 +28,8 @@ _NO_TEXT = frozenset(
         "to",
     ]
 )
-"""Fields that hold names, or words that stand elsewhere too: what the scan prints, what is quoted."""
+"""Fields that hold names, or words that stand elsewhere too: what the scan prints, what is quoted.
+"""
 
 
 def passages_of(record: Frozen) -> tuple[Passage, ...]:
@@ -58,7 +60,8 @@ _MARK = re.compile("[\u0300-\u036f]")
 
 @RULES.rule("PCI441", Severity.WARNING)
 def stray_mark(passages: Sequence[Passage]) -> Iterator[Problem]:
-    """Dấu thanh, dấu mũ phải liền với chữ của nó: dấu gõ sai thứ tự thì tìm không ra chữ và Word vẽ chồng lên nhau.
+    """Dấu thanh, dấu mũ phải liền với chữ của nó: dấu gõ sai thứ tự thì tìm không ra chữ và Word vẽ
+    chồng lên nhau.
 
     Sai:
         # cập nhật
@@ -79,7 +82,8 @@ _TONED = re.compile(rf"(?:(?P<old>{_OLD})|(?P<new>{_NEW}))(?!\w)", re.I)
 
 @RULES.rule("PCI442", Severity.HINT)
 def mixed_tones(passages: Sequence[Passage]) -> Iterator[Problem]:
-    """Một tệp chỉ dùng một kiểu bỏ dấu, hòa hoặc hoà: viết lẫn thì tìm kiếm bỏ sót và văn bản in ra không đều.
+    """Một tệp chỉ dùng một kiểu bỏ dấu, hòa hoặc hoà: viết lẫn thì tìm kiếm bỏ sót và văn bản in ra
+    không đều.
 
     Sai:
         # cập nhật
@@ -110,12 +114,14 @@ _ALIKE = str.maketrans(
     "ÐðƉАВЕКМНОРСТХаеорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐABEKMHOPCTXaeopcyxABEZHIKMNOPTYXo"
 )
 _LOOKALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}\u0400-\u04ff]")
-"""Russian letters all of them; of the Greek ones, which are signs too (α, π, Ω), those that pass for ours."""
+"""Russian letters all of them; of the Greek ones, which are signs too (α, π, Ω), those that pass
+for ours."""
 
 
 @RULES.rule("PCI443", Severity.WARNING)
 def lookalike(passages: Sequence[Passage]) -> Iterator[Problem]:
-    """Chữ Đ phải là Đ của tiếng Việt; Ð của tiếng Aixơlen, А của tiếng Nga trông giống hệt mà tìm không ra.
+    """Chữ Đ phải là Đ của tiếng Việt; Ð của tiếng Aixơlen, А của tiếng Nga trông giống hệt mà tìm
+    không ra.
 
     Sai:
         body:
@@ -139,7 +145,8 @@ _SPACES = re.compile(
 
 @RULES.rule("PCI444", Severity.HINT)
 def spare_space(passages: Sequence[Passage]) -> Iterator[Problem]:
-    """Giữa hai chữ một dấu cách thường, trước dấu phẩy, dấu chấm không có; chữ chép từ Word, từ web hay thừa.
+    """Giữa hai chữ một dấu cách thường, trước dấu phẩy, dấu chấm không có; chữ chép từ Word, từ web
+    hay thừa.
 
     Sai:
         body:
@@ -164,7 +171,8 @@ _SIGNS = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
 
 @RULES.rule("PCI445", Severity.WARNING)
 def markup(passages: Sequence[Passage]) -> Iterator[Problem]:
-    """Thẻ của trang web và dấu ** của Markdown in nguyên ra giấy: bản quét của Kế hoạch 2023 còn 19 cặp <p>.
+    """Thẻ của trang web và dấu ** của Markdown in nguyên ra giấy: bản quét của Kế hoạch 2023 còn 19
+    cặp <p>.
 
     Sai:
         body:
@@ -189,8 +197,8 @@ _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
 
 @RULES.rule("PCI446", Severity.WARNING)
 def invisible(passages: Sequence[Passage]) -> Iterator[Problem]:
-    """Không có ký tự vô hình: ký tự đảo chiều chữ làm người đọc thấy khác máy đọc, ký tự rộng bằng không làm tìm không
-    ra chữ.
+    """Không có ký tự vô hình: ký tự đảo chiều chữ làm người đọc thấy khác máy đọc, ký tự rộng bằng
+    không làm tìm không ra chữ.
 
     Sai:
         # cập nhật
@@ -216,7 +224,8 @@ _SLIPS = {
     "phổ biến quán triệt": "phổ biến, quán triệt",
     "trung tâm phục vụ hành chính công trực tuyến": "Trung tâm Dịch vụ hành chính công trực tuyến",
 }
-"""What the scan of the 2023 plan got wrong, and what stands there; the last two may be the author's own."""
+"""What the scan of the 2023 plan got wrong, and what stands there; the last two may be the author's
+own."""
 
 _SOUND = (
     "thay thế mạng",
@@ -232,8 +241,9 @@ _SLIP = re.compile(rf"(?<!\w)(?:(?P<sound>{'|'.join(_SOUND)})|{'|'.join(_SLIPS)}
 
 @RULES.rule("PCI447", Severity.WARNING)
 def scanning_slip(passages: Sequence[Passage]) -> Iterator[Problem]:
-    """Những chữ máy quét hay nhận sai trong loại văn bản này: mất một dấu là thành nghĩa khác, «nhũng nhiễu» thành
-    «những nhiễu». Đối chiếu với bản giấy rồi sửa, hoặc giữ nếu bản giấy in như vậy.
+    """Những chữ máy quét hay nhận sai trong loại văn bản này: mất một dấu là thành nghĩa khác,
+    «nhũng nhiễu» thành «những nhiễu». Đối chiếu với bản giấy rồi sửa, hoặc giữ nếu bản giấy in như
+    vậy.
 
     Sai:
         body:
@@ -262,7 +272,8 @@ _EVERY = re.compile(r"(?<!\w)[Hh]àng(?= (?:năm|quý|tháng|tuần|ngày)(?! \d
 
 @RULES.rule("PCI448", Severity.HINT)
 def every_period(passages: Sequence[Passage]) -> Iterator[Problem]:
-    """Các nghị định viết «hằng năm», «hằng tháng»; «hàng» là hàng hóa, hàng lối. Văn bản đã ký thì giữ như bản in.
+    """Các nghị định viết «hằng năm», «hằng tháng»; «hàng» là hàng hóa, hàng lối. Văn bản đã ký thì
+    giữ như bản in.
 
     Sai:
         body:
@@ -279,7 +290,8 @@ def every_period(passages: Sequence[Passage]) -> Iterator[Problem]:
 
 
 _PERSONAL = re.compile(
-    r"(?<![\d./])(?P<phone>(?:\+84[ .]?|0)[35789](?:\d[ .]?\d{3}[ .]?\d{4}|\d{2}[ .]\d{3}[ .]\d{3}))(?!\d)"
+    r"(?<![\d./])(?P<phone>(?:\+84[ .]?|0)[35789]"
+    r"(?:\d[ .]?\d{3}[ .]?\d{4}|\d{2}[ .]\d{3}[ .]\d{3}))(?!\d)"
     r"|(?<!\d)(?P<card>0\d{11})(?!\d)"
     r"|\b(?P<key>(?:gh[pousr]_|glpat-|AKIA)[\w-]{16,})"
 )
@@ -288,7 +300,8 @@ _PERSONAL_WORDS = {"phone": "số điện thoại di động", "card": "số că
 
 @RULES.rule("PCI449", Severity.WARNING)
 def personal_data(passages: Sequence[Passage]) -> Iterator[Problem]:
-    """Không ghi số điện thoại riêng, số căn cước, khóa truy cập: kho dữ liệu giữ lại mọi bản cũ, xóa sau không hết.
+    """Không ghi số điện thoại riêng, số căn cước, khóa truy cập: kho dữ liệu giữ lại mọi bản cũ,
+    xóa sau không hết.
 
     Sai:
         # cập nhật

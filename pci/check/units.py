@@ -14,8 +14,8 @@ RULES: Rules[PlanCase, Problem] = Rules()
 
 @RULES.rule("PCI211")
 def unknown_unit(case: PlanCase) -> Iterator[Problem]:
-    """Đơn vị chủ trì, phối hợp, soạn công văn, thành viên nhóm phải có trong units hoặc groups, nếu không việc ấy không
-    có ai chịu trách nhiệm.
+    """Đơn vị chủ trì, phối hợp, soạn công văn, thành viên nhóm phải có trong units hoặc groups, nếu
+    không việc ấy không có ai chịu trách nhiệm.
 
     Sai:
         tasks:
@@ -82,7 +82,8 @@ def id_used_twice(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI213")
 def name_used_twice(case: PlanCase) -> Iterator[Problem]:
-    """Một cách gọi chỉ chỉ một đơn vị, nhóm hoặc cơ quan ngoài, nếu không thì --unit không biết chọn đơn vị nào.
+    """Một cách gọi chỉ chỉ một đơn vị, nhóm hoặc cơ quan ngoài, nếu không thì --unit không biết
+    chọn đơn vị nào.
 
     Sai:
         units:
@@ -105,7 +106,8 @@ def name_used_twice(case: PlanCase) -> Iterator[Problem]:
 
 
 def _names(plan: Plan) -> Iterator[tuple[DocPath, str]]:
-    """What anybody is called: names first and aliases last, for where two clash the later one is at fault."""
+    """What anybody is called: names first and aliases last, for where two clash the later one is at
+    fault."""
     registers = {"outside": plan.outside, "units": plan.units, "groups": plan.groups}
     everybody = [
         ((kind, i), held) for kind, register in registers.items() for i, held in register.items()
@@ -121,7 +123,8 @@ def _names(plan: Plan) -> Iterator[tuple[DocPath, str]]:
 
 @RULES.rule("PCI214")
 def group_misused(case: PlanCase) -> Iterator[Problem]:
-    """Nhóm hoặc có thành viên, hoặc không xác định; nhóm không xác định không thể chủ trì, vì không biết ai báo cáo.
+    """Nhóm hoặc có thành viên, hoặc không xác định; nhóm không xác định không thể chủ trì, vì không
+    biết ai báo cáo.
 
     Sai:
         tasks:
@@ -150,7 +153,8 @@ def group_misused(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI215")
 def nested_unit(case: PlanCase) -> Iterator[Problem]:
-    """Đơn vị chịu trách nhiệm phải rõ ràng: bộ phận chỉ thuộc thẳng một đơn vị, đơn vị không báo cáo vòng.
+    """Đơn vị chịu trách nhiệm phải rõ ràng: bộ phận chỉ thuộc thẳng một đơn vị, đơn vị không báo
+    cáo vòng.
 
     Sai:
         units:
@@ -185,8 +189,8 @@ def nested_unit(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI216", Severity.WARNING)
 def lead_not_printed(case: PlanCase) -> Iterator[Problem]:
-    """Đơn vị chủ trì phải đọc được từ ô «đơn vị» của bản in, theo tên hoặc một cách gọi của nó; gõ nhầm lead thì việc
-    bị đôn đốc sai đơn vị.
+    """Đơn vị chủ trì phải đọc được từ ô «đơn vị» của bản in, theo tên hoặc một cách gọi của nó; gõ
+    nhầm lead thì việc bị đôn đốc sai đơn vị.
 
     Sai:
         tasks:

@@ -1,4 +1,5 @@
-"""Rules on updates: each speaks of something in the plan, for a unit concerned, in a file named by its content."""
+"""Rules on updates: each speaks of something in the plan, for a unit concerned, in a file named by
+its content."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -7,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from pci.check.rule import History, LastCorrection, UpdateCase
-from pci.core.dates import VIETNAM, WEEKDAYS, parse_day, parse_period
+from pci.core.dates import VIETNAM, WEEKDAYS, parse_period
 from pci.core.diagnostic import Problem, Severity
 from pci.core.ledger import Entry, counted, days_of, last_words, role, update_id, update_path
 from pci.core.model import INSIDE, REST, Plan, Task, Update
@@ -21,8 +22,8 @@ RULES: Rules[UpdateCase, Problem] = Rules()
 
 @RULES.rule("PCI401")
 def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
-    """Cập nhật phải nói về nhiệm vụ, đầu việc, giải pháp chung, trách nhiệm hoặc điều kiện có trong kế hoạch, nếu không
-    kết quả không vào báo cáo nào.
+    """Cập nhật phải nói về nhiệm vụ, đầu việc, giải pháp chung, trách nhiệm hoặc điều kiện có trong
+    kế hoạch, nếu không kết quả không vào báo cáo nào.
 
     Sai:
         # cập nhật
@@ -70,7 +71,8 @@ def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI403")
 def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
-    """Chỉ đơn vị chủ trì, phối hợp hoặc có liên quan báo cáo về một nhiệm vụ; bộ phận báo cáo thay đơn vị của nó.
+    """Chỉ đơn vị chủ trì, phối hợp hoặc có liên quan báo cáo về một nhiệm vụ; bộ phận báo cáo thay
+    đơn vị của nó.
 
     Sai:
         # cập nhật
@@ -92,7 +94,8 @@ def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
 
 
 def _is_sound(plan: Plan, task: Task) -> bool:
-    """Whether the plan knows all units of a task; where not, the plan is at fault and not its updates."""
+    """Whether the plan knows all units of a task; where not, the plan is at fault and not its
+    updates."""
     refs = {task.lead, *task.coordinating}
     members = {unit for ref in refs & plan.groups.keys() for unit in plan.groups[ref].members}
     return (refs - plan.groups.keys()) | members <= plan.units.keys()
@@ -122,8 +125,8 @@ def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI405")
 def edited_after_recording(case: UpdateCase) -> Iterator[Problem]:
-    """Cập nhật đã ghi là bất biến: tên tệp mang dấu của nội dung, sửa nội dung thì tên không còn khớp. Cần sửa thì ghi
-    đính chính, để ai cũng thấy đã nói gì trước đó.
+    """Cập nhật đã ghi là bất biến: tên tệp mang dấu của nội dung, sửa nội dung thì tên không còn
+    khớp. Cần sửa thì ghi đính chính, để ai cũng thấy đã nói gì trước đó.
 
     Sai:
         # plans/2023/progress/van-phong/2023-09-14-A.I.1-aaaaaa.yaml
@@ -144,8 +147,8 @@ def edited_after_recording(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI406")
 def wrong_period(case: UpdateCase) -> Iterator[Problem]:
-    """Kỳ chỉ dùng cho đầu việc có nhiều lần và cho con-lai; phải là một kỳ của chính đầu việc ấy, nếu không chẳng lần
-    nào được tính là xong.
+    """Kỳ chỉ dùng cho đầu việc có nhiều lần và cho con-lai; phải là một kỳ của chính đầu việc ấy,
+    nếu không chẳng lần nào được tính là xong.
 
     Sai:
         # cập nhật
@@ -204,7 +207,8 @@ def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI407")
 def misplaced_percent(case: UpdateCase) -> Iterator[Problem]:
-    """Tỷ lệ hoàn thành chỉ có ở việc có kết thúc: không dùng cho nhiệm vụ thường xuyên, nội dung khác và con-lai.
+    """Tỷ lệ hoàn thành chỉ có ở việc có kết thúc: không dùng cho nhiệm vụ thường xuyên, nội dung
+    khác và con-lai.
 
     Sai:
         # cập nhật
@@ -233,8 +237,8 @@ def misplaced_percent(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI408")
 def unknown_figure(case: UpdateCase) -> Iterator[Problem]:
-    """Số liệu phải thuộc chỉ tiêu mà nhiệm vụ có nêu (indicators), nếu không bảng số liệu bỏ sót nó; tỷ lệ từ 0 đến
-    100.
+    """Số liệu phải thuộc chỉ tiêu mà nhiệm vụ có nêu (indicators), nếu không bảng số liệu bỏ sót
+    nó; tỷ lệ từ 0 đến 100.
 
     Sai:
         # cập nhật
@@ -285,8 +289,8 @@ def figures_of_nothing(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI409")
 def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
-    """Khó khăn, kiến nghị gửi tới nội bộ, Lãnh đạo Ban hoặc một cơ quan có trong outside: nơi nhận quyết định nó có
-    được in trong báo cáo gửi lên hay không.
+    """Khó khăn, kiến nghị gửi tới nội bộ, Lãnh đạo Ban hoặc một cơ quan có trong outside: nơi nhận
+    quyết định nó có được in trong báo cáo gửi lên hay không.
 
     Sai:
         # cập nhật
@@ -310,7 +314,8 @@ def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI410")
 def unknown_update(case: UpdateCase) -> Iterator[Problem]:
-    """Đính chính và trả lời phải nêu mã của một cập nhật khác đã ghi, nếu không lời cũ vẫn được tính.
+    """Đính chính và trả lời phải nêu mã của một cập nhật khác đã ghi, nếu không lời cũ vẫn được
+    tính.
 
     Sai:
         # cập nhật
@@ -331,7 +336,8 @@ def unknown_update(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI412")
 def foreign_correction(case: UpdateCase) -> Iterator[Problem]:
-    """Đính chính thay một cập nhật của chính đơn vị ấy về chính nội dung ấy: không ai xóa lời của đơn vị khác.
+    """Đính chính thay một cập nhật của chính đơn vị ấy về chính nội dung ấy: không ai xóa lời của
+    đơn vị khác.
 
     Sai:
         # cập nhật
@@ -360,7 +366,8 @@ def foreign_correction(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI413")
 def strange_year(case: UpdateCase) -> Iterator[Problem]:
-    """Ngày của cập nhật nằm trong khoảng của kế hoạch: năm kế hoạch, hoặc liền trước, liền sau; xa hơn là gõ nhầm năm.
+    """Ngày của cập nhật nằm trong khoảng của kế hoạch: năm kế hoạch, hoặc liền trước, liền sau; xa
+    hơn là gõ nhầm năm.
 
     Sai:
         # cập nhật
@@ -377,7 +384,8 @@ def strange_year(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI411", Severity.WARNING)
 def beyond_cap(case: UpdateCase) -> Iterator[Problem]:
-    """Kế hoạch nêu mức tối đa trong năm (không quá 01 lần): ghi hoàn thành quá số lần ấy thì nhắc xem lại.
+    """Kế hoạch nêu mức tối đa trong năm (không quá 01 lần): ghi hoàn thành quá số lần ấy thì nhắc
+    xem lại.
 
     Sai:
         # plans/2023.yaml
@@ -414,8 +422,8 @@ def beyond_cap(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI414", Severity.WARNING)
 def after_issue(case: UpdateCase) -> Iterator[Problem]:
-    """Ghi sau khi báo cáo đã ban hành, cho một ngày trong kỳ của báo cáo ấy: văn bản đã gửi không có việc này, phải
-    đính chính hoặc đưa vào kỳ sau.
+    """Ghi sau khi báo cáo đã ban hành, cho một ngày trong kỳ của báo cáo ấy: văn bản đã gửi không
+    có việc này, phải đính chính hoặc đưa vào kỳ sau.
 
     Sai:
         # plans/2023/reports/2023-Q3.issued.yaml
@@ -451,8 +459,8 @@ def after_issue(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI415", Severity.WARNING)
 def not_yet(case: UpdateCase) -> Iterator[Problem]:
-    """Không ghi việc của ngày chưa tới: ngày của cập nhật không sau lúc ghi, lúc ghi không sau hôm nay; gõ nhầm tháng
-    thì việc chưa làm tự thành đã làm khi ngày ấy đến.
+    """Không ghi việc của ngày chưa tới: ngày của cập nhật không sau lúc ghi, lúc ghi không sau hôm
+    nay; gõ nhầm tháng thì việc chưa làm tự thành đã làm khi ngày ấy đến.
 
     Sai:
         # cập nhật
@@ -479,7 +487,8 @@ def not_yet(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI416", Severity.WARNING)
 def going_back(case: UpdateCase) -> Iterator[Problem]:
-    """Tỷ lệ hoàn thành không tự giảm: lần sau thấp hơn lần trước thì một trong hai gõ nhầm, hoặc phải nói vì sao.
+    """Tỷ lệ hoàn thành không tự giảm: lần sau thấp hơn lần trước thì một trong hai gõ nhầm, hoặc
+    phải nói vì sao.
 
     Sai:
         # cập nhật
@@ -516,7 +525,8 @@ def going_back(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI417", Severity.HINT)
 def without_evidence(case: UpdateCase) -> Iterator[Problem]:
-    """Việc đã xong nên có văn bản, hình ảnh hoặc địa chỉ chứng minh: người ký báo cáo và đoàn kiểm tra sẽ hỏi.
+    """Việc đã xong nên có văn bản, hình ảnh hoặc địa chỉ chứng minh: người ký báo cáo và đoàn kiểm
+    tra sẽ hỏi.
 
     Sai:
         # cập nhật
@@ -536,30 +546,11 @@ def without_evidence(case: UpdateCase) -> Iterator[Problem]:
         yield Problem(("state",), "đã hoàn thành mà chưa nêu gì chứng minh", hint)
 
 
-@RULES.rule("PCI418", Severity.HINT)
-def before_the_plan(case: UpdateCase) -> Iterator[Problem]:
-    """Việc làm trước khi kế hoạch được ký vẫn được ghi, nhưng nên xem có phải gõ nhầm tháng.
-
-    Sai:
-        # cập nhật
-        date: 2023-01-14   # ←
-
-    Đúng:
-        # cập nhật
-        date: 2023-09-14
-    """
-    day, issued = case.update.date, case.plan.issued
-    month = parse_period(issued)
-    first = month.first if month else parse_day(issued)
-    if first and date(case.plan.year - 1, 1, 1) <= day < first:
-        message = f"ngày {short_date(day)} trước khi kế hoạch được ký"
-        yield Problem(("date",), message, "đúng thì giữ")
-
-
 @RULES.rule("PCI419", Severity.WARNING)
 def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
-    """Một cập nhật chỉ có một bản đính chính đứng. Hai người cùng đính chính, trên hai nhánh rồi gộp lại, có khi mỗi
-    bên mấy lần, thì chỉ bản sau cùng được tính; chốt khi các bản cuối cùng nói đúng một lời.
+    """Một cập nhật chỉ có một bản đính chính đứng. Hai người cùng đính chính, trên hai nhánh rồi
+    gộp lại, có khi mỗi bên mấy lần, thì chỉ bản sau cùng được tính; chốt khi các bản cuối cùng nói
+    đúng một lời.
 
     Sai:
         # cập nhật
@@ -599,8 +590,8 @@ def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI420", Severity.WARNING)
 def idle_answer(case: UpdateCase) -> Iterator[Problem]:
-    """Trả lời nêu mã của cập nhật có khó khăn, kiến nghị, và không thể có trước khi điều ấy được nêu: nhầm mã thì điều
-    đang chờ vẫn chờ, điều chưa ai trả lời lại coi như xong.
+    """Trả lời nêu mã của cập nhật có khó khăn, kiến nghị, và không thể có trước khi điều ấy được
+    nêu: nhầm mã thì điều đang chờ vẫn chờ, điều chưa ai trả lời lại coi như xong.
 
     Sai:
         # cập nhật

@@ -1,4 +1,5 @@
-"""Rules on the plans of two years side by side: one id is one unit, and nothing owed is lost between them."""
+"""Rules on the plans of two years side by side: one id is one unit, and nothing owed is lost
+between them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,8 +17,8 @@ RULES: Rules[YearsCase, Problem] = Rules()
 
 @RULES.rule("PCI511", Severity.WARNING)
 def renamed_without_alias(case: YearsCase) -> Iterator[Problem]:
-    """Một mã đơn vị gọi cùng một đơn vị qua các năm: đơn vị đổi tên thì tên cũ ghi vào aliases, nếu không người đọc
-    không biết đó là đơn vị khác hay tên mới.
+    """Một mã đơn vị gọi cùng một đơn vị qua các năm: đơn vị đổi tên thì tên cũ ghi vào aliases, nếu
+    không người đọc không biết đó là đơn vị khác hay tên mới.
 
     Sai:
         # plans/2024.yaml
@@ -44,8 +45,8 @@ def renamed_without_alias(case: YearsCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI512", Severity.WARNING)
 def left_with_debts(case: YearsCase) -> Iterator[Problem]:
-    """Đơn vị không còn trong kế hoạch năm sau mà việc năm trước chưa xong thì phải có nơi nhận: tên cũ ghi vào aliases
-    của đơn vị ấy, nếu không chẳng ai còn bị đôn đốc.
+    """Đơn vị không còn trong kế hoạch năm sau mà việc năm trước chưa xong thì phải có nơi nhận: tên
+    cũ ghi vào aliases của đơn vị ấy, nếu không chẳng ai còn bị đôn đốc.
 
     Sai:
         units:
@@ -79,8 +80,8 @@ def left_with_debts(case: YearsCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI513", Severity.WARNING)
 def beyond_the_year(case: YearsCase) -> Iterator[Problem]:
-    """Cập nhật của một năm có ngày đến hết tháng 01 năm sau; muộn hơn, khi đã có kế hoạch mới, thì số liệu của cả hai
-    năm đều không tính tới nó nếu không thêm --as-of.
+    """Cập nhật của một năm có ngày đến hết tháng 01 năm sau; muộn hơn, khi đã có kế hoạch mới, thì
+    số liệu của cả hai năm đều không tính tới nó nếu không thêm --as-of.
 
     Sai:
         # cập nhật
@@ -109,7 +110,8 @@ def beyond_the_year(case: YearsCase) -> Iterator[Problem]:
 
 
 def _last_day(plan: Plan) -> date:
-    """The day to which a plan's figures run, unless a person asks for another (contract, section 5)."""
+    """The day to which a plan's figures run, unless a person asks for another (contract, section
+    5)."""
     return date(plan.year + 1, 1, 31)
 
 

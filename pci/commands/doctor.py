@@ -1,4 +1,5 @@
-"""`pci doctor`: what is not as it should be on this machine and in this workspace, each with what to do."""
+"""`pci doctor`: what is not as it should be on this machine and in this workspace, each with what
+to do."""
 
 from pathlib import Path
 from typing import Annotated
@@ -27,8 +28,8 @@ def doctor(
 ) -> None:
     """Khám máy và thư mục kế hoạch: điều gì chưa ổn, phải làm gì.
 
-    Xem bản chương trình, git, LibreOffice; trong thư mục kế hoạch xem thêm dữ liệu, kho git, lịch nghỉ, tệp sót, mẫu.
-    Không ghi gì. Mã thoát 1: có điều hỏng; 0: tốt, hoặc chỉ có điều nên xem.
+    Xem bản chương trình, git, LibreOffice; trong thư mục kế hoạch xem thêm dữ liệu, kho git, lịch
+    nghỉ, tệp sót, mẫu. Không ghi gì. Mã thoát 1: có điều hỏng; 0: tốt, hoặc chỉ có điều nên xem.
 
     Ví dụ: pci doctor
     """

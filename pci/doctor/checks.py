@@ -45,8 +45,8 @@ class Checkup(NamedTuple):
 
 
 class Machine(NamedTuple):
-    """What the program runs on: `git` is its version or why it cannot be used, `office` the version of LibreOffice,
-    empty where it does not tell and null where there is none."""
+    """What the program runs on: `git` is its version or why it cannot be used, `office` the version
+    of LibreOffice, empty where it does not tell and null where there is none."""
 
     program: str
     python: str
@@ -58,9 +58,9 @@ class Machine(NamedTuple):
 class Folder(NamedTuple):
     """A workspace: the `year` asked for, and what reading all its years brought.
 
-    `files` tells of every file at its top, in plans/ and in templates/ whether it is data of a year;
-    `unreadable` is why data cannot be read; `templates` tells of each own template whether it is the program's;
-    `repository` is null on a machine without git.
+    `files` tells of every file at its top, in plans/ and in templates/ whether it is data of a
+    year; `unreadable` is why data cannot be read; `templates` tells of each own template whether it
+    is the program's; `repository` is null on a machine without git.
     """
 
     year: int
@@ -164,7 +164,8 @@ def _calendar(folder: Folder) -> Verdict | None:
 
 
 class Stray(NamedTuple):
-    """A kind of file that has no business in a workspace, known by its name; `words` follow the list of names."""
+    """A kind of file that has no business in a workspace, known by its name; `words` follow the
+    list of names."""
 
     name: re.Pattern[str]
     level: Level
@@ -235,7 +236,8 @@ def _templates(folder: Folder) -> Verdict | None:
 
 
 class Check(NamedTuple, Generic[F]):
-    """One check: its name, its title, and the function that judges, null where there is nothing to look at."""
+    """One check: its name, its title, and the function that judges, null where there is nothing to
+    look at."""
 
     name: str
     title: str

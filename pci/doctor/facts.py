@@ -1,4 +1,5 @@
-"""The facts that `pci doctor` judges, asked of the machine and of the workspace's folder; nothing is written."""
+"""The facts that `pci doctor` judges, asked of the machine and of the workspace's folder; nothing
+is written."""
 
 import locale
 import os
@@ -32,7 +33,8 @@ def machine(root: Path) -> Machine:
 
 
 def shows_marks() -> bool:
-    """Whether the window can be trusted with «✓»: Windows is written to in Unicode, others by their locale."""
+    """Whether the window can be trusted with «✓»: Windows is written to in Unicode, others by their
+    locale."""
     if os.name == "nt":
         return True
     poor = os.environ.get("TERM", "dumb") in ("dumb", "linux")

@@ -15,7 +15,8 @@ _INDENT = " " * (2 + _TITLE)
 
 
 def plain(checkups: Sequence[Checkup]) -> str:
-    """One line a check, whole, levels in words: for a pipe, a file, or a window that may lack the marks."""
+    """One line a check, whole, levels in words: for a pipe, a file, or a window that may lack the
+    marks."""
     lines = []
     for checkup in checkups:
         words = "; ".join(filter(None, (checkup.words, checkup.hint)))
@@ -56,7 +57,8 @@ def _count(checkups: Sequence[Checkup], level: Level) -> int:
 
 
 def json_of(checkups: Sequence[Checkup], root: str | None) -> str:
-    """`pci.doctor/1`: every check with its level; `workspace` is null where there was none to look at."""
+    """`pci.doctor/1`: every check with its level; `workspace` is null where there was none to look
+    at."""
     return write(
         {
             "schema": "pci.doctor/1",

@@ -1,1 +1,2 @@
-"""Lists as columns, and every way of writing them: a table, csv, Markdown, a workbook, a calendar, JSON, plain text."""
+"""Lists as columns, and every way of writing them: a table, csv, Markdown, a workbook, a calendar,
+JSON, plain text."""

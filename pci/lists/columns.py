@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pci.core import deadlines, stats
 from pci.core.evidence import shown
-from pci.core.ledger import Entry, Role, View, origins, replaced
+from pci.core.ledger import Entry, Role, View, last_words, origins, replaced
 from pci.core.model import Plan, Remark, Task, Update
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import Totals
@@ -30,9 +30,9 @@ R = TypeVar("R")
 class Column(NamedTuple, Generic[R]):
     """One column of a list; the cells of a `number` column are numbers to a spreadsheet.
 
-    On a screen `brief` is its cell, null where the screen leaves the column out; `share` is its part of the
-    width, zero for as wide as its content; `heading` is another title; `lines` is how many lines a cell may
-    take; a `wide` column is left out of a narrow screen.
+    On a screen `brief` is its cell, null where the screen leaves the column out; `share` is its
+    part of the width, zero for as wide as its content; `heading` is another title; `lines` is how
+    many lines a cell may take; a `wide` column is left out of a narrow screen.
     """
 
     title: str
@@ -77,9 +77,9 @@ class TaskRow(NamedTuple):
 class UpdateRow(NamedTuple):
     """An update as a list shows it.
 
-    `corrected_by` is the update that counts in its place; `overruled` says that this one does not correct it,
-    but another correction of the same update; `depth` is how many corrections stand above it; `answered` is the
-    update whose remarks it answers.
+    `corrected_by` is the update that counts in its place; `overruled` says that this one does not
+    correct it, but another correction of the same update; `depth` is how many corrections stand
+    above it; `answered` is the update whose remarks it answers.
     """
 
     entry: Entry
@@ -121,7 +121,8 @@ class UpdateRow(NamedTuple):
 
     @property
     def answer_to(self) -> str:
-        """`Trả lời 2023-09-14-A.I.4-c3cmmr (Kiến nghị: Thêm người)`; empty where it answers nothing."""
+        """`Trả lời 2023-09-14-A.I.4-c3cmmr (Kiến nghị: Thêm người)`; empty where it answers
+        nothing."""
         return f"Trả lời {self.answered.id} ({self.question})" if self.answered else ""
 
 
@@ -143,7 +144,8 @@ class DeadlineRow(NamedTuple):
 
 
 class StatRow(NamedTuple):
-    """A line of the official table, the same line at the previous period's end, and its reporting account."""
+    """A line of the official table, the same line at the previous period's end, and its reporting
+    account."""
 
     row: stats.Row
     before: stats.Row
@@ -169,7 +171,7 @@ def _day(day: date | None) -> str:
 
 
 def _due(row: TaskRow) -> str:
-    """The task's next due day, marked where it is counted in a year whose days off are not decided."""
+    """The task's next due day, marked where days off of its year are not decided."""
     if row.view.due is None:
         return ""
     provisional = any(item.provisional for item in row.view.items if item.due == row.view.due)
@@ -241,7 +243,8 @@ def printed_cells(task: Task) -> dict[str, str]:
 
 
 def figure_words(plan: Plan, subject: str, figures: Mapping[str, Decimal]) -> str:
-    """Figures with the titles that the plan gives them: `Số cuộc đối thoại: 01 cuộc; số kiến nghị: 12 kiến nghị`."""
+    """Figures with the titles that the plan gives them: `Số cuộc đối thoại: 01 cuộc; số kiến nghị:
+    12 kiến nghị`."""
     task = plan.tasks.get(subject)
     known = task.indicators if task else {}
     statements = [
@@ -322,25 +325,24 @@ LOG_COLUMNS: tuple[Column[UpdateRow], ...] = (
 
 
 def update_rows(plan: Plan, entries: Iterable[Entry]) -> list[UpdateRow]:
-    """All updates oldest first, each chain of corrections together where its last correction stands, newest first."""
+    """All updates oldest first, each chain of corrections together where its last correction
+    stands, newest first."""
     listed = sorted(entries, key=lambda e: (e.update.date, e.update.recorded, e.id))
     known = {entry.id: entry for entry in listed}
-    origin, instead = origins(listed), replaced(listed)
+    places = {i: n for n, i in enumerate(known)}
+    instead, origin, ends = replaced(listed), origins(listed), last_words(listed)
     corrected = {entry.update.corrects for entry in listed}
-    rows = []
-    places: dict[str, int] = {}
-    for n, i in enumerate(known):
-        overruled = i in instead and i not in corrected
+
+    def row(i: str) -> UpdateRow:
         answered = known.get(known[i].update.answers or "")
-        row = UpdateRow(known[i], plan, instead.get(i), overruled, _depth(i, instead), answered)
-        rows.append(row)
-        if row.depth == 0:
-            places[origin.get(i, i)] = n
+        overruled = i in instead and i not in corrected
+        return UpdateRow(known[i], plan, instead.get(i), overruled, _depth(i, instead), answered)
 
     def place(row: UpdateRow) -> tuple[int, int]:
-        return places.get(origin.get(row.entry.id, row.entry.id), 0), row.depth
+        chain = ends.get(origin.get(row.entry.id, row.entry.id), [row.entry.id])
+        return places[chain[-1]], row.depth
 
-    return sorted(rows, key=place)
+    return sorted(map(row, known), key=place)
 
 
 def _depth(update_id: str, replaced_by: Mapping[str, str]) -> int:
@@ -370,7 +372,8 @@ OPEN_COLUMNS: tuple[Column[RemarkRow], ...] = (
 
 
 def rate_words(row: stats.Row) -> str:
-    """A share of ten pieces of work or more in per cent, of fewer as counts: `01/01` says more than 100%."""
+    """A share of ten pieces of work or more in per cent, of fewer as counts: `01/01` says more than
+    100%."""
     done = row.items["done"] + row.items["done_late"]
     due = done + row.items["overdue"]
     if row.rate is None:

@@ -13,7 +13,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write(columns: Sequence[Column[R]], rows: Sequence[R]) -> str:
-    """Header and rows with CRLF. A cell that a spreadsheet would compute gets a leading apostrophe."""
+    """Header and rows with CRLF; an apostrophe leads a cell that a spreadsheet would compute."""
     out = StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([column.title for column in columns])

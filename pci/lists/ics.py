@@ -1,4 +1,5 @@
-"""Calendar files (RFC 5545): a whole-day event for each due day, with an alarm where the day is still ahead."""
+"""Calendar files (RFC 5545): a whole-day event for each due day, with an alarm where the day is
+still ahead."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -12,7 +13,8 @@ _SPECIAL = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,"})
 
 
 def write(plan: Plan, rows: Iterable[Deadline], as_of: date, remark: str) -> str:
-    """One VCALENDAR: the same rows and day give the same bytes, and an event keeps its UID from run to run.
+    """One VCALENDAR: the same rows and day give the same bytes, and an event keeps its UID from run
+    to run.
 
     `remark` opens every summary and ends every description.
     """
@@ -48,12 +50,14 @@ def _event(plan: Plan, row: Deadline, due: date, as_of: date, remark: str) -> It
 
 
 def _text(words: str) -> str:
-    """A value in which nothing can end its line: every kind of line break becomes the two characters `\\n`."""
+    """A value in which nothing can end its line: every kind of line break becomes the two
+    characters `\\n`."""
     return r"\n".join(words.translate(_SPECIAL).splitlines())
 
 
 def _folded(line: str) -> str:
-    """A content line in pieces of at most 75 octets, the next ones led by a space; no letter is cut in two."""
+    """A content line in pieces of at most 75 octets, the next ones led by a space; no letter is cut
+    in two."""
     pieces, size = [""], 0
     for letter in line:
         octets = len(letter.encode(errors="backslashreplace"))

@@ -1,4 +1,5 @@
-"""Versioned JSON for scripts: small shapes of our own, never a dump of internal types (contract, section 8)."""
+"""Versioned JSON for scripts: small shapes of our own, never a dump of internal types (contract,
+section 8)."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,8 @@ from pci.lists.columns import RemarkRow, TaskRow, UpdateRow, printed_cells
 
 
 def write(shape: object) -> str:
-    """A shape as indented JSON; days, times, numbers and model values are spelt as scripts read them."""
+    """A shape as indented JSON; days, times, numbers and model values are spelt as scripts read
+    them."""
     return escaped(json.dumps(shape, ensure_ascii=False, indent=2, default=_plain)) + "\n"
 
 
@@ -69,8 +71,8 @@ def paragraph(plan: Plan, body_id: str, updates: Sequence[UpdateRow]) -> str:
 
 
 def plan(plan: Plan, as_printed: bool) -> str:
-    """`pci.plan/1`: the plan's paper, the cells of its appendix as they are printed. `as_printed` says that the words
-    are those of the scanned source."""
+    """`pci.plan/1`: the plan's paper, the cells of its appendix as they are printed. `as_printed`
+    says that the words are those of the scanned source."""
     sections = [
         {
             "id": i,
@@ -171,7 +173,8 @@ def _update(row: UpdateRow) -> dict[str, Any]:
 
 
 def still_open(plan: Plan, rows: Iterable[RemarkRow], as_of: date) -> str:
-    """`pci.log.open/1`: difficulties and proposals that nobody has answered, oldest first, as in `pci.brief/1`."""
+    """`pci.log.open/1`: difficulties and proposals that nobody has answered, oldest first, as in
+    `pci.brief/1`."""
     return of_plan(plan, "pci.log.open/1", as_of=as_of, open=[open_remark(row) for row in rows])
 
 
@@ -207,7 +210,8 @@ def due_row(row: deadlines_of.Deadline) -> dict[str, Any]:
 def stats(
     plan: Plan, window: ReportingPeriod, as_of: date, table: Table, before: Row, asked: Totals
 ) -> str:
-    """`pci.stats/1`: the official table as of a day, the total at the previous period's end, the reporting account."""
+    """`pci.stats/1`: the official table as of a day, the total at the previous period's end, the
+    reporting account."""
     return of_plan(
         plan,
         "pci.stats/1",

@@ -16,7 +16,8 @@ R = TypeVar("R")
 _NARROWEST_SHARE = 5
 _WIDE = 120
 _NEVER_CUT = 48
-"""Characters of a cell that are always shown: a code with its period must stay readable on a narrow screen."""
+"""Characters of a cell that are always shown: a code with its period must stay readable on a narrow
+screen."""
 
 
 def screen(
@@ -26,7 +27,8 @@ def screen(
     colour: bool,
     heading: Callable[[R], Sequence[str]] = lambda _: (),
 ) -> str:
-    """A table no wider than the screen; long cells end in "…". Headings (a mark and a title) group the rows."""
+    """A table no wider than the screen; long cells end in "…". Headings (a mark and a title) group
+    the rows."""
     from rich.text import Text
 
     shown = [column for column in columns if _is_shown(column, width)]
@@ -59,7 +61,7 @@ def _empty(columns: Sequence[Column[R]], widths: Sequence[int], unit: int) -> "T
     from rich.table import Table
 
     table = Table(
-        # on a screen too narrow for the shares, words stay whole longest where all columns shrink alike
+        # on a screen too narrow for the shares, words stay whole where all columns shrink alike
         expand=unit >= _NARROWEST_SHARE,
         box=SIMPLE_HEAD,
         show_edge=False,

@@ -33,7 +33,8 @@ _AS_SCANNED = " (như bản quét)"
 
 
 def task_page(row: TaskRow, updates: Sequence[UpdateRow], as_printed: bool, as_of: date) -> str:
-    """Everything known of one task. `as_printed` says that its words are those of the scanned source."""
+    """Everything known of one task. `as_printed` says that its words are those of the scanned
+    source."""
     plan, task, section = row.plan, row.task, row.plan.section_of(row.id)
     parts = [
         *[INVENTED] * plan.illustrative,
@@ -55,7 +56,8 @@ def task_page(row: TaskRow, updates: Sequence[UpdateRow], as_printed: bool, as_o
 
 
 def paragraph_page(plan: Plan, body_id: str, updates: Sequence[UpdateRow], as_printed: bool) -> str:
-    """A general measure or a duty of the plan's body, with what was recorded on it. `as_printed` as of a task."""
+    """A general measure or a duty of the plan's body, with what was recorded on it. `as_printed` as
+    of a task."""
     headings = [i for i in plan.body if body_id.startswith(i + ".") and plan.body[i].title]
     parts = [
         *[INVENTED] * plan.illustrative,
@@ -133,7 +135,8 @@ def _item(row: TaskRow, item: Item) -> str:
 
 
 def _timeline(row: TaskRow) -> list[str]:
-    """The task's year, a column a month and one for later: where items fall due, the worst state by its sign."""
+    """The task's year, a column a month and one for later: where items fall due, the worst state by
+    its sign."""
     strips: dict[str, list[Item]] = {}
     for item in row.view.items:
         if item.due:

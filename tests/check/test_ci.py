@@ -1,4 +1,5 @@
-"""Findings for build machines: every format is read back by a parser that is not ours, whatever the texts hold."""
+"""Findings for build machines: every format is read back by a parser that is not ours, whatever the
+texts hold."""
 
 import json
 import re
@@ -89,7 +90,8 @@ def _plain(words: str) -> str:
 
 
 def shown(text: str) -> str:
-    """A text as a log shows it: its line ends kept, what would move the cursor or the order by its number."""
+    """A text as a log shows it: its line ends kept, what would move the cursor or the order by its
+    number."""
     return "".join(c if c in "\r\n" else visible(c) for c in text)
 
 
@@ -129,8 +131,8 @@ def test_github_is_told_no_more_than_it_shows() -> None:
         ("error", "warning", "notice"), 10
     )
     assert (
-        "::notice title=pci check::còn 2 lỗi, 2 cảnh báo, 3 gợi ý nữa, xem trong nhật ký của bước này"
-        in lines
+        "::notice title=pci check::còn 2 lỗi, 2 cảnh báo, 3 gợi ý nữa, "
+        "xem trong nhật ký của bước này" in lines
     )
     assert sum(line.startswith("- plans/2023.yaml:") for line in lines) == 7
 

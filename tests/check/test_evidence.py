@@ -1,4 +1,5 @@
-"""What proves an update: documents, links and files told apart, kept with a fingerprint, checked, shown and printed."""
+"""What proves an update: documents, links and files told apart, kept with a fingerprint, checked,
+shown and printed."""
 
 import csv
 import hashlib
@@ -233,7 +234,7 @@ def test_what_an_earlier_period_raised_goes_up_until_it_is_answered(run: Run, re
     assert run("log", "--open", cwd=real).out.count("\n") == 1
 
 
-# --- updates as JSON ----------------------------------------------------------------------------------------------
+# --- updates as JSON ------------------------------------------------------------------------------
 
 PLAIN = {"about": "A.I.4", "unit": "van-phong", "date": "2023-09-10", "state": "doing"}
 

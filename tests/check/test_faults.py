@@ -1,5 +1,5 @@
-"""Hundreds of single faults, drawn from the shape of the model and put into the real plan and an update: each is
-told at its own line by its own code, and none hides another."""
+"""Hundreds of single faults, drawn from the shape of the model and put into the real plan and an
+update: each is told at its own line by its own code, and none hides another."""
 
 import random
 from collections.abc import Callable, Iterator, Mapping
@@ -43,7 +43,8 @@ by: chuyên viên
 MODELS: dict[str, type[Frozen]] = {PLAN: Plan, UPDATE: Update}
 SHAPE = 300
 MEANING = {
-    "lead": "PCI211", "coordinating": "PCI211", "members": "PCI211", "part_of": "PCI211", "reports_through": "PCI211",
+    "lead": "PCI211", "coordinating": "PCI211", "members": "PCI211", "part_of": "PCI211",
+    "reports_through": "PCI211",
     "basis": "PCI203", "subindex": "PCI202", "after": "PCI301", "quote": "PCI302", "at": "PCI204",
     "unit": "PCI402", "about": "PCI401",
 }  # fmt: skip
@@ -51,7 +52,8 @@ MEANING = {
 
 
 class Fault(NamedTuple):
-    """One edit of one file: the stretch replaced, what stands there then, and the code that must be told, at a line."""
+    """One edit of one file: the stretch replaced, what stands there then, and the code that must be
+    told, at a line."""
 
     where: str
     span: Span
@@ -137,7 +139,8 @@ def wrong_value(chance: random.Random, on: Sheet) -> Fault | None:
 
 
 def unknown_key(chance: random.Random, on: Sheet) -> Fault | None:
-    """A field's name misspelt. Its own name is then missing too, which is told as well where it is wanted."""
+    """A field's name misspelt. Its own name is then missing too, which is told as well where it is
+    wanted."""
     path = chance.choice([leaf.path for leaf in on.leaves if isinstance(leaf.path[-1], str)])
     if not is_field(path):
         return None
@@ -146,7 +149,8 @@ def unknown_key(chance: random.Random, on: Sheet) -> Fault | None:
 
 
 def is_field(path: DocPath) -> bool:
-    """Whether a key is a field's name rather than an id: of plan and update alike by their known names."""
+    """Whether a key is a field's name rather than an id: of plan and update alike by their known
+    names."""
     return str(path[-1]).isidentifier() and "." not in str(path[-1]) and path[-2:-1] != ("figures",)
 
 
@@ -236,7 +240,8 @@ def last_name(path: DocPath) -> str:
 
 
 KINDS: tuple[Callable[[random.Random, Sheet], Fault | None], ...] = (
-    wrong_value, wrong_value, unknown_key, missing_key, duplicate_key, bad_id, bad_syntax, bad_reference
+    wrong_value, wrong_value, unknown_key, missing_key, duplicate_key, bad_id, bad_syntax,
+    bad_reference,
 )  # fmt: skip
 
 
@@ -281,7 +286,8 @@ def test_a_fault_is_told_at_its_line(fault: Fault) -> None:
 
 
 def phase(fault: Fault) -> int:
-    """Syntax is looked for first, then shape, then meaning; a later phase waits until the earlier is whole."""
+    """Syntax is looked for first, then shape, then meaning; a later phase waits until the earlier
+    is whole."""
     return min(int(fault.code[3:]) // 100, 2)
 
 

@@ -1,4 +1,4 @@
-"""What a person reads: the quoted line with its carets under exactly what is wrong, on any screen."""
+"""What a person reads: the quoted line with carets under exactly what is wrong, on any screen."""
 
 import re
 

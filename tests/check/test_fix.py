@@ -1,4 +1,5 @@
-"""`pci check --fix`: a patch for the safe mends only, which git applies and which leaves nothing to mend."""
+"""`pci check --fix`: a patch for the safe mends only, which git applies and which leaves nothing to
+mend."""
 
 import shutil
 import subprocess
@@ -74,7 +75,8 @@ def test_nothing_to_mend_is_no_patch(run: Run, real: Path) -> None:
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_git_takes_the_patch_and_nothing_is_left(run: Run, repository: Path, ends: str) -> None:
-    """Decomposed letters, double spaces, blanks at line ends, no last newline, in several files with odd names."""
+    """Decomposed letters, double spaces, blanks at line ends, no last newline, in several files
+    with odd names."""
     worse = (
         unicodedata.normalize("NFD", DOUBLED)
         .replace("year: 2023", "year: 2023  \t", 1)
@@ -126,7 +128,8 @@ def test_what_is_quoted_from_the_scan_stays(run: Run, repository: Path) -> None:
 
 
 def test_a_mend_that_would_break_a_quotation_is_left_out() -> None:
-    """The plan's words and the words quoted from them hold the same two spaces: mending one alone would be an error."""
+    """The plan's words and the words quoted from them hold the same two spaces: mending one alone
+    would be an error."""
     quoted = "báo cáo định kỳ hàng tháng"
     spaced = REAL.replace(quoted, quoted.replace(" ", "  ")).rstrip("\n")
     made = fixed({PLAN: spaced.encode()}, lambda held: load(held, TODAY).diagnostics)
@@ -137,8 +140,12 @@ def test_a_mend_that_would_break_a_quotation_is_left_out() -> None:
 
 
 def test_what_a_fault_of_shape_keeps_back_is_told(run: Run, real: Path) -> None:
-    """Without the plan's shape its words cannot be judged, so that its spaces stay: nobody must take it for sound."""
-    told = f"pci: chưa vá được hết vì còn lỗi cú pháp, cấu trúc trong {PLAN}; sửa theo «pci check» rồi chạy lại\n"
+    """Without the plan's shape its words cannot be judged, so that its spaces stay: nobody must
+    take it for sound."""
+    told = (
+        f"pci: chưa vá được hết vì còn lỗi cú pháp, cấu trúc trong {PLAN}; "
+        "sửa theo «pci check» rồi chạy lại\n"
+    )
     (real / PLAN).write_bytes(REAL.encode("utf-16"))
     assert run("check", "--fix", cwd=real) == Ran(0, "", told)
     (real / PLAN).write_text(

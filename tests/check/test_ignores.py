@@ -1,4 +1,5 @@
-"""Findings set aside by a remark: only by a real comment, only with a reason, only what does no harm."""
+"""Findings set aside by a remark: only by a real comment, only with a reason, only what does no
+harm."""
 
 import re
 from collections.abc import Callable
@@ -187,7 +188,10 @@ def test_one_that_hits_nothing_is_told_of_only_where_every_rule_was_run() -> Non
 
 
 def test_a_remark_changes_no_hash_of_an_update() -> None:
-    text = "about: A.I.1\nunit: van-phong\ndate: 2023-09-14\nstate: doing\nrecorded: 2023-09-15T09:12:40+07:00\n"
+    text = (
+        "about: A.I.1\nunit: van-phong\ndate: 2023-09-14\nstate: doing\n"
+        "recorded: 2023-09-15T09:12:40+07:00\n"
+    )
     path = "plans/2023/progress/van-phong/2023-09-14-A.I.1-{}.yaml"
 
     def codes(text: str, name: str) -> list[Diagnostic]:

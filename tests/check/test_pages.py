@@ -1,4 +1,5 @@
-"""The page of every code: its wrong example gives exactly that code where it says so, its right example does not."""
+"""The page of every code: its wrong example gives exactly that code where it says so, its right
+example does not."""
 
 import json
 from datetime import date

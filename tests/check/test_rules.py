@@ -30,7 +30,11 @@ PLAN = "plans/2023.yaml"
 REAL_PLAN = (ROOT / PLAN).read_text(encoding="utf-8")
 PART_B = "  B: {title: CHỈ SỐ XANH CẤP TỈNH (PGI)}\n"
 ALL_UNITS = "members: [van-phong, phong-qldt, phong-qlqhxd, phong-qltnmt, phong-qldn, bqlda]"
-II_2 = '  II.2:\n    title: "Nhiệm vụ, giải pháp hành động trọng tâm năm 2023:"\n    text: Theo phụ lục đính kèm.\n'
+II_2 = """\
+  II.2:
+    title: "Nhiệm vụ, giải pháp hành động trọng tâm năm 2023:"
+    text: Theo phụ lục đính kèm.
+"""
 LIEN_QUAN, MOT_CUA = (
     (f"  {i}: {{", f"  ⟦{i}⟧: {{") for i in ("phong-lien-quan", "bo-phan-mot-cua")
 )
@@ -186,7 +190,8 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         (
             (
                 "  to: so-khdt\n",
-                "  to: so-khdt\n  periods:\n    ⟦2023-Q3⟧: {window_last: 2023-06-01, basis: CV 1}\n",
+                "  to: so-khdt\n  periods:\n"
+                "    ⟦2023-Q3⟧: {window_last: 2023-06-01, basis: CV 1}\n",
             ),
         ),
         "kỳ 2023-Q3: đầu kỳ, cuối kỳ, hạn nội bộ, ngày gửi là 15/6/2023, 01/6/2023",
@@ -349,7 +354,8 @@ class Stored(NamedTuple):
 
 
 def stored(text: str) -> Stored:
-    """An update's text in the file that belongs to it, as the fixture wants it: a path below `progress`."""
+    """An update's text in the file that belongs to it, as the fixture wants it: a path below
+    `progress`."""
     document = read(text.encode(), "x.yaml")
     update = build(Update, document.tree, document.source, "x.yaml")
     assert isinstance(update, Update), update
@@ -689,10 +695,12 @@ def test_a_text_that_the_file_spells_otherwise_is_pointed_at_as_a_whole(loaded: 
     [
         "Quý II, quý giá, thủy quyển, tuyến, hoàn thành, khoẻo",
         "Nộp 201/236 hồ sơ (85,17%); 52/52 TTHC; cổng 24/7; tỷ lệ 3/4",
-        "theo 12/BC-KKT, 12823/CTr-UBND, 91-KL/TU, 09-NQ/TW, 08/2022/TT-BKHĐT, 55/2022/QH15, 1180/SLĐTBXH-GDNN",
+        "theo 12/BC-KKT, 12823/CTr-UBND, 91-KL/TU, 09-NQ/TW, 08/2022/TT-BKHĐT, 55/2022/QH15",
+        "theo 1180/SLĐTBXH-GDNN",
         "ngày 05 tháng 01 năm 2020, ngày 29 tháng 6 năm 2019, 09/8/2022, 06/01/2023, 24/4/2023",
         "hằng năm, hàng hóa, mặt hàng, giao hàng tháng 9, đơn hàng năm 2023",
-        "đường dây nóng 0258 3 822 222, mã số thuế 4200123456; 10 µm, π = 3,14, α-amylase; ông Müller, bà Zoë",
+        "đường dây nóng 0258 3 822 222, mã số thuế 4200123456; 10 µm, π = 3,14, α-amylase",
+        "ông Müller, bà Zoë",
         "thay thế mạng máy tính, vị thế mạng lưới, nhân công dịch vụ công ích, bàn bổ trí tuệ",
     ],
 )
@@ -736,10 +744,14 @@ def test_what_to_write_instead_of_words_is_told_in_a_plan(
 
 
 def test_nothing_is_to_be_written_in_what_was_recorded(loaded: Load) -> None:
-    """An edit would no longer fit the file's name: what is wrong in it is corrected by another, or set aside."""
+    """An edit would no longer fit the file's name: what is wrong in it is corrected by another, or
+    set aside."""
     file = stored(said("result: Đã lập danh mục hàng năm."))
     (found,) = (d for d in loaded(**{file.path: file.text}).diagnostics if d.where != PLAN)
-    way = f"«pci record --corrects {Path(file.path).stem}», hoặc bỏ qua bằng «# pci: ignore[PCI448] lý do»"
+    way = (
+        f"«pci record --corrects {Path(file.path).stem}», "
+        "hoặc bỏ qua bằng «# pci: ignore[PCI448] lý do»"
+    )
     assert (found.code, found.instead) == ("PCI448", None)
     assert found.hint == f"nên viết «hằng»; ghi đính chính bằng {way}"
     typed = file.text.replace("hàng năm.", "hàng năm.  # pci: ignore[PCI448] tên danh mục")

@@ -24,7 +24,7 @@ SAID = {
 
 @pytest.fixture
 def both(example: Path) -> Path:
-    """The two plans that ship with the program in one workspace: no two agencies could differ more."""
+    """The two plans that ship with the program, in one workspace: of two agencies that differ."""
     shutil.copytree(ROOT / "plans", example / "plans", dirs_exist_ok=True)
     return example
 
@@ -71,7 +71,10 @@ def test_an_alias_of_the_heir_is_word_enough(run: Run, both: Path) -> None:
 def test_one_id_with_two_names_needs_an_alias(run: Run, both: Path) -> None:
     name = "name: Bộ phận Tiếp nhận và Trả kết quả"
     edit(both, "aliases: [Bộ phận Một cửa, Một cửa]", "aliases: [Một cửa điện tử]")
-    told = "bo-phan-mot-cua là «Bộ phận Một cửa» trong kế hoạch 2023, ở đây là «Bộ phận Tiếp nhận và Trả kết quả»"
+    told = (
+        "bo-phan-mot-cua là «Bộ phận Một cửa» trong kế hoạch 2023, "
+        "ở đây là «Bộ phận Tiếp nhận và Trả kết quả»"
+    )
     assert ("PCI511", name[:20], told) in found(run, both)
     # also where the earlier plan knew the name to come
     edit(

@@ -34,7 +34,8 @@ def doubtful(real: Path) -> Path:
 
 @pytest.fixture
 def misspelt(real: Path) -> Path:
-    """Faults of shape: in the plan an unknown key and an impossible month, in two updates a day and a state."""
+    """Faults of shape: in the plan an unknown key and an impossible month, in two updates a day and
+    a state."""
     edit(
         real / "plans/2023.yaml", {"issued: 2023-08": "issued: 2023-13", "symbol: KH": "symbl: KH"}
     )
@@ -65,8 +66,8 @@ recorded: 2023-10-15T09:12:40+07:00
 
 @pytest.fixture
 def contradictory(doubtful: Path) -> Path:
-    """Faults of meaning: an unknown document in the plan; an update edited after recording, one moved, one of a unit
-    that does not exist."""
+    """Faults of meaning: an unknown document in the plan; an update edited after recording, one
+    moved, one of a unit that does not exist."""
     edit(doubtful / "plans/2023.yaml", {"basis: [qd-1776]": "basis: [qd-1776, qd-1777]"})
     for path, words in {
         "phong-qldn/2023-09-14-A.VII.4-bao-cao-thang-wqocnm.yaml": (
@@ -172,7 +173,8 @@ def test_json_is_what_the_contract_says(run: Run, contradictory: Path) -> None:
 
 
 def test_a_place_is_where_the_fault_stands(run: Run, real: Path) -> None:
-    """Lines and columns count from 1 in characters, the end is exclusive: an editor marks exactly the wrong word."""
+    """Lines and columns count from 1 in characters, the end is exclusive: an editor marks exactly
+    the wrong word."""
     edit(
         real / "plans/2023.yaml",
         {"lead: van-phong": "lead: van-fong", "[phong-tthc]": "[phong-tthc, so-khdt]"},
@@ -315,7 +317,8 @@ def test_what_is_no_part_of_a_plan_is_refused_beside_what_is(run: Run, doubtful:
 
 
 def test_templates_of_ones_own_are_checked_with_the_plan(run: Run, real: Path) -> None:
-    """Those that are the program's own, to the byte, are sound: judging them each time would only cost."""
+    """Those that are the program's own, to the byte, are sound: judging them each time would only
+    cost."""
     asked = ("check", "--format", "json")
     before = where(run(*asked, cwd=real))
     folder = real / "templates"
@@ -360,7 +363,8 @@ def test_an_editor_may_ask_of_a_plan_never_saved(run: Run, real: Path, tmp_path:
 
 
 def test_a_finding_once_considered_can_be_set_aside(run: Run, doubtful: Path) -> None:
-    """The remark stands where the finding does: on its line, or on the line that opens a block of text."""
+    """The remark stands where the finding does: on its line, or on the line that opens a block of
+    text."""
     before = json.loads(run("check", "--format", "json", cwd=doubtful).out)["diagnostics"]
     place = next(d for d in before if d["code"] == "PCI208")
     plan = doubtful / "plans/2023.yaml"
@@ -430,10 +434,16 @@ def test_what_cannot_be_asked(run: Run, real: Path, arguments: list[str], said: 
     assert re.fullmatch(re.escape(f"pci: {said}").replace("…", ".+") + "\n", ran.err)
 
 
-# --- documents ----------------------------------------------------------------------------------------------------
+# --- documents ------------------------------------------------------------------------------------
 
-NO_PAPER = "không phải văn bản hành chính (không có Quốc hiệu, số, «Nơi nhận»); chỉ kiểm tra trang, phông chữ, bảng"
-SHEET = "bảng tra các trường, không phải mẫu hay văn bản hành chính; chỉ kiểm tra trang, phông chữ, bảng"
+NO_PAPER = (
+    "không phải văn bản hành chính (không có Quốc hiệu, số, «Nơi nhận»); "
+    "chỉ kiểm tra trang, phông chữ, bảng"
+)
+SHEET = (
+    "bảng tra các trường, không phải mẫu hay văn bản hành chính; "
+    "chỉ kiểm tra trang, phông chữ, bảng"
+)
 
 
 @pytest.mark.parametrize(
