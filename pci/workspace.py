@@ -211,7 +211,7 @@ def load(contents: Files, today: date | None = None, cited: Fingerprints | None 
     found = [d for d in found if d.severity is Severity.ERROR or d.where not in settled]
     judged = records.keys() - settled if plan and today else frozenset()
     found = sorted(
-        ignores.applied(found, sources, rules.IGNORABLE, judged),
+        ignores.apply(found, sources, rules.IGNORABLE, judged),
         key=lambda d: (d.where, d.span, d.code),
     )
     return Loaded(

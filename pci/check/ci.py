@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.etree import ElementTree
 
-from pci.check.findings import Checked, fingerprinted, summary, words
+from pci.check.findings import Results, fingerprinted, summary, words
 from pci.check.ignores import last_line
 from pci.console import diagnostic_line, visible
 from pci.core.diagnostic import Diagnostic, Severity
@@ -23,13 +23,13 @@ _SHOWN = {Severity.ERROR: 10, Severity.WARNING: 10, Severity.HINT: 9}
 counts the others."""
 
 
-def github(checked: Checked) -> str:
+def github(results: Results) -> str:
     """Workflow commands: the first of each kind, then a notice that counts the others, which are
     plain lines."""
     left = dict(_SHOWN)
     shown: list[str] = []
     others: list[Diagnostic] = []
-    for d in checked.found:
+    for d in results.diagnostics:
         left[d.severity] -= 1
         if left[d.severity] < 0:
             others.append(d)
@@ -43,14 +43,13 @@ def github(checked: Checked) -> str:
     return "".join(f"{line}\n" for line in (*shown, *log))
 
 
-def _annotation(found: Diagnostic) -> str:
-    span = found.span
-    place = f"file={_property(found.where)},line={span.line},endLine={last_line(span)}"
+def _annotation(finding: Diagnostic) -> str:
+    span = finding.span
+    place = f"file={_property(finding.where)},line={span.line},endLine={last_line(span)}"
     if span.line == span.end_line:  # GitHub refuses columns of an annotation over several lines
         place += f",col={span.column},endColumn={span.end_column}"
-    return (
-        f"::{_GITHUB[found.severity]} {place},title={_property(found.code)}::{_data(words(found))}"
-    )
+    title = _property(finding.code)
+    return f"::{_GITHUB[finding.severity]} {place},title={title}::{_data(words(finding))}"
 
 
 def _data(text: str) -> str:
@@ -61,7 +60,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def gitlab(checked: Checked) -> str:
+def gitlab(results: Results) -> str:
     """A Code Quality report. A finding keeps its fingerprint while lines move, so that a merge
     request shows only new ones as new."""
     issues = [
@@ -75,7 +74,7 @@ def gitlab(checked: Checked) -> str:
                 "lines": {"begin": d.span.line, "end": last_line(d.span)},
             },
         }
-        for d, fingerprint in fingerprinted(checked)
+        for d, fingerprint in fingerprinted(results)
     ]
     return write(issues)
 
@@ -83,40 +82,40 @@ def gitlab(checked: Checked) -> str:
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(checked: Checked) -> str:
+def junit(results: Results) -> str:
     """A test report: every file checked is a test, which fails where a finding of it counts as a
     failure."""
-    by_file = {where: [*of] for where, of in groupby(checked.found, key=lambda d: d.where)}
-    failing = {d.where for d in checked.failures}
+    by_file = {where: [*of] for where, of in groupby(results.diagnostics, key=lambda d: d.where)}
+    failing = {d.where for d in results.failures}
     counts = {
         "name": "pci check",
-        "tests": str(len(checked.files)),
+        "tests": str(len(results.files)),
         "failures": str(len(failing)),
         "errors": "0",
     }
     suites = ElementTree.Element("testsuites", counts)
     suite = ElementTree.SubElement(suites, "testsuite", counts)
-    for where in sorted(checked.files):
+    for where in sorted(results.files):
         name = _xml(where)
         case = ElementTree.SubElement(
             suite, "testcase", classname="pci check", name=name, file=name
         )
-        found = by_file.get(where, [])
+        diagnostics = by_file.get(where, [])
         if where in failing:
-            kind = {"message": summary(found), "type": _worst(found)}
+            kind = {"message": summary(diagnostics), "type": _worst(diagnostics)}
             result = ElementTree.SubElement(case, "failure", kind)
-        elif found:
+        elif diagnostics:
             result = ElementTree.SubElement(case, "system-out")
         else:
             continue
-        result.text = "\n".join(_xml(diagnostic_line(d)) for d in found)
+        result.text = "\n".join(_xml(diagnostic_line(d)) for d in diagnostics)
     ElementTree.indent(suites)
     xml = ElementTree.tostring(suites, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n'
 
 
-def _worst(found: Sequence[Diagnostic]) -> str:
-    severities = [d.severity for d in found]
+def _worst(diagnostics: Sequence[Diagnostic]) -> str:
+    severities = [d.severity for d in diagnostics]
     return min(severities, key=tuple(Severity).index).value
 
 

@@ -69,13 +69,13 @@ def later_than_told(case: UpdateCase) -> Iterator[Problem]:
         date: 2023-09-14
         evidence: [412/BC-KKT ngày 14/9/2023]
     """
-    told = case.update.date
+    reported = case.update.date
     for passage in _evidence(case):
         for hit in days(passage):
             day = real_day(hit.match)
-            if day and day > told:
+            if day and day > reported:
                 message = (
-                    f"văn bản ngày {short_date(day)} sau ngày của cập nhật ({short_date(told)})"
+                    f"văn bản ngày {short_date(day)} sau ngày của cập nhật ({short_date(reported)})"
                 )
                 hint = "xem lại ngày; việc chỉ xong khi có văn bản thì ghi theo ngày văn bản"
                 yield hit.problem(message, hint)

@@ -1,8 +1,8 @@
 """Findings as a person reads them: each with its line, why, and what to write instead."""
 
-import re
 import textwrap
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -17,15 +17,15 @@ _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.HINT: "1;
 _PLACE, _GUTTER, _INSTEAD = "1", "34", "32"
 
 
-class Checked(NamedTuple):
-    """Findings sorted by place, and the contents of all files checked, by the paths that the
+class Results(NamedTuple):
+    """Results sorted by place, and the contents of all files findings, by the paths that the
     findings name.
 
     A file without lines, such as a Word document, has no contents. `fail_on` is the severity from
     which on a finding is a failure, null where none is.
     """
 
-    found: Sequence[Diagnostic]
+    diagnostics: Sequence[Diagnostic]
     files: Mapping[str, bytes]
     fail_on: Severity | None
 
@@ -34,7 +34,7 @@ class Checked(NamedTuple):
         """The findings that make a check fail."""
         ranks = tuple(Severity)
         worst = ranks[: ranks.index(self.fail_on) + 1] if self.fail_on else ()
-        return tuple(d for d in self.found if d.severity in worst)
+        return tuple(d for d in self.diagnostics if d.severity in worst)
 
 
 def lines_of(data: bytes) -> list[str]:
@@ -43,70 +43,67 @@ def lines_of(data: bytes) -> list[str]:
     return [line.removesuffix("\r") for line in text.split("\n")] if text else []
 
 
-def lines_by_file(checked: Checked) -> Mapping[str, Sequence[str]]:
-    """The lines of each file in which something was found."""
-    return {where: lines_of(checked.files[where]) for where in {d.where for d in checked.found}}
+def lines_by_file(results: Results) -> Mapping[str, Sequence[str]]:
+    """The lines of each file that has findings."""
+    paths = {d.where for d in results.diagnostics}
+    return {path: lines_of(results.files[path]) for path in paths}
 
 
-def words(found: Diagnostic) -> str:
+def words(finding: Diagnostic) -> str:
     """What is wrong, and what to do about it."""
-    return f"{found.message}; {found.hint}" if found.hint else found.message
+    return f"{finding.message}; {finding.hint}" if finding.hint else finding.message
 
 
-def summary(found: Sequence[Diagnostic]) -> str:
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """How many of each kind: `2 lỗi, 1 cảnh báo`."""
-    counts = (
-        f"{n} {SEVERITY_WORDS[s]}" for s in Severity if (n := sum(d.severity is s for d in found))
-    )
-    return ", ".join(counts) or "Không có lỗi."
+    counts = {s: sum(d.severity is s for d in diagnostics) for s in Severity}
+    parts = [f"{count} {SEVERITY_WORDS[s]}" for s, count in counts.items() if count]
+    return ", ".join(parts) or "Không có lỗi."
 
 
-def concise(checked: Checked) -> str:
+def concise(results: Results) -> str:
     """One line a finding, then their number."""
-    return (
-        "\n".join([*(visible(diagnostic_line(d)) for d in checked.found), summary(checked.found)])
-        + "\n"
-    )
+    lines = [visible(diagnostic_line(d)) for d in results.diagnostics]
+    return "\n".join([*lines, summary(results.diagnostics)]) + "\n"
 
 
-def text(checked: Checked, columns: int | None = None, colour: bool = False) -> str:
+def text(results: Results, columns: int | None = None, colour: bool = False) -> str:
     """Every finding with its excerpt, then their number; why a rule exists stands with its first
     finding.
 
     `columns` is the width of a screen, null where there is none: nothing is wrapped then.
     """
     reasons = {page.code: page.words for page in pages()}
-    lines = lines_by_file(checked)
-    blocks = [
-        [*_block(d, lines[d.where], reasons.pop(d.code, ""), columns, colour)]
-        for d in checked.found
-    ]
-    shown = ["\n".join(block) + "\n" * (len(block) > 1) for block in blocks]
-    return "\n".join([*shown, summary(checked.found)]) + "\n"
+    lines = lines_by_file(results)
+    blocks = []
+    for d in results.diagnostics:
+        block = [*_block(d, lines[d.where], reasons.pop(d.code, ""), columns, colour)]
+        blocks.append("\n".join(block) + "\n" * (len(block) > 1))
+    return "\n".join([*blocks, summary(results.diagnostics)]) + "\n"
 
 
 def _block(
-    found: Diagnostic, lines: Sequence[str], why: str, columns: int | None, colour: bool
+    finding: Diagnostic, lines: Sequence[str], why: str, columns: int | None, colour: bool
 ) -> Iterator[str]:
     """The lines on one finding: a single one where there is nothing to quote."""
-    if found.span.line > len(lines):
-        yield visible(diagnostic_line(found))
+    if finding.span.line > len(lines):
+        yield visible(diagnostic_line(finding))
         return
-    line, number = lines[found.span.line - 1], str(found.span.line)
+    line, number = lines[finding.span.line - 1], str(finding.span.line)
     room = (columns or _PIPE_COLUMNS) - len(number) - 3
-    look = _COLOURS[found.severity]
-    place = _drawn(_one_line(f"{found.where}:{number}:{found.span.column}"), _PLACE, colour)
-    kind = _drawn(f"{found.code} {SEVERITY_WORDS[found.severity]}", look, colour)
-    yield f"{place}: {kind}: {_one_line(found.message)}"
+    look = _COLOURS[finding.severity]
+    place = _coloured(_one_line(f"{finding.where}:{number}:{finding.span.column}"), _PLACE, colour)
+    kind = _coloured(f"{finding.code} {SEVERITY_WORDS[finding.severity]}", look, colour)
+    yield f"{place}: {kind}: {_one_line(finding.message)}"
     margin = " " * len(number)
-    quoted, carets = excerpt(line, found.span, room)
-    yield f"{_drawn(f'{number} |', _GUTTER, colour)} {quoted}".rstrip()
-    yield f"{_drawn(f'{margin} |', _GUTTER, colour)} {_drawn(carets, look, colour)}"
+    quoted, carets = excerpt(line, finding.span, room)
+    yield f"{_coloured(f'{number} |', _GUTTER, colour)} {quoted}".rstrip()
+    yield f"{_coloured(f'{margin} |', _GUTTER, colour)} {_coloured(carets, look, colour)}"
     yield from _note(f"{margin} = vì: ", why, columns)
-    yield from _note(f"{margin} = sửa: ", found.hint, columns)
-    if found.instead is not None and found.span.line == found.span.end_line:
-        yield _drawn(
-            f"{number} + {_replaced(line, found.span, found.instead, room)}", _INSTEAD, colour
+    yield from _note(f"{margin} = sửa: ", finding.hint, columns)
+    if finding.instead is not None and finding.span.line == finding.span.end_line:
+        yield _coloured(
+            f"{number} + {_replaced(line, finding.span, finding.instead, room)}", _INSTEAD, colour
         )
 
 
@@ -114,7 +111,7 @@ def _one_line(words: str) -> str:
     return visible(" ".join(words.split()))
 
 
-def _drawn(words: str, look: str, colour: bool) -> str:
+def _coloured(words: str, look: str, colour: bool) -> str:
     return f"\x1b[{look}m{words}\x1b[0m" if colour else words
 
 
@@ -174,19 +171,24 @@ def _width(text: str) -> int:
     return sum(not unicodedata.combining(character) for character in text)
 
 
-def fingerprinted(checked: Checked) -> Iterator[tuple[Diagnostic, str]]:
+def fingerprinted(results: Results) -> Iterator[tuple[Diagnostic, str]]:
     """Each finding with a fingerprint that stays the same while lines move: of its code, its file,
     the text it marks, and which of several such it is."""
     from hashlib import sha256
 
-    lines = lines_by_file(checked)
-    seen: dict[tuple[str, str, str], int] = {}
-    for d in checked.found:
-        of = lines[d.where]
-        line = of[d.span.line - 1] if d.span.line <= len(of) else d.message
-        end = d.span.end_column - 1 if d.span.line == d.span.end_line else len(line)
-        marked = line[d.span.column - 1 : end] or line
-        key = (d.code, d.where, re.sub(r"\s+", " ", marked.strip()))
-        seen[key] = seen.get(key, 0) + 1
+    lines = lines_by_file(results)
+    seen: Counter[tuple[str, ...]] = Counter()
+    for d in results.diagnostics:
+        key = d.code, d.where, " ".join(_marked(d, lines[d.where]).split())
+        seen[key] += 1
         content = "\0".join((*key, str(seen[key])))
         yield d, sha256(content.encode(errors="backslashreplace")).hexdigest()
+
+
+def _marked(finding: Diagnostic, lines: Sequence[str]) -> str:
+    """The text that a finding marks, the line where that is empty, the message where there is no
+    line."""
+    span = finding.span
+    line = lines[span.line - 1] if span.line <= len(lines) else finding.message
+    end = span.end_column - 1 if span.line == span.end_line else len(line)
+    return line[span.column - 1 : end] or line

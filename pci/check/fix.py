@@ -28,7 +28,7 @@ Judge = Callable[[Files], Iterable[Diagnostic]]
 """Every finding in the files of a year."""
 
 
-class Fixed(NamedTuple):
+class Fixes(NamedTuple):
     """New contents of the files that a fix changes, the sealed files that would need one, and the
     files whose errors of shape keep fixes back."""
 
@@ -37,7 +37,7 @@ class Fixed(NamedTuple):
     faulty: tuple[str, ...]
 
 
-def fixed(contents: Files, judge: Judge) -> Fixed:
+def fixes(contents: Files, judge: Judge) -> Fixes:
     """Every safe fix of a year's files.
 
     Where single spaces bring about a new finding, as in a text that is quoted elsewhere, spaces
@@ -47,19 +47,19 @@ def fixed(contents: Files, judge: Judge) -> Fixed:
     sealed = tuple(path for path in filter(is_sealed, clean) if clean[path] != contents[path])
     new = clean | {path: contents[path] for path in sealed}
     single = new | _single_spaced(new, judge(new))
-    found = list(judge(contents))
-    if not _codes(judge(single)) - _codes(found):
+    before = list(judge(contents))
+    if not _codes(judge(single)) - _codes(before):
         new = single
     changed = {path: data for path, data in new.items() if data != contents[path]}
-    return Fixed(changed, sealed, tuple(dict.fromkeys(d.where for d in found if _is_of_shape(d))))
+    return Fixes(changed, sealed, tuple(dict.fromkeys(d.where for d in before if _is_of_shape(d))))
 
 
-def _is_of_shape(found: Diagnostic) -> bool:
-    return found.severity is Severity.ERROR and found.code < _MEANING
+def _is_of_shape(finding: Diagnostic) -> bool:
+    return finding.severity is Severity.ERROR and finding.code < _MEANING
 
 
-def _codes(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
-    return Counter((d.where, d.code) for d in found)
+def _codes(diagnostics: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
+    return Counter((d.where, d.code) for d in diagnostics)
 
 
 def _clean(data: bytes, path: str) -> bytes:
@@ -72,10 +72,10 @@ def _clean(data: bytes, path: str) -> bytes:
     return text.encode()
 
 
-def _single_spaced(files: Files, found: Iterable[Diagnostic]) -> dict[str, bytes]:
+def _single_spaced(files: Files, diagnostics: Iterable[Diagnostic]) -> dict[str, bytes]:
     """The files in which the rule on spaces marks some, with what it proposes instead."""
     lines: dict[str, list[str]] = {}
-    for d in sorted(found, key=lambda d: d.span, reverse=True):
+    for d in sorted(diagnostics, key=lambda d: d.span, reverse=True):
         if d.code == _SPACES and d.instead is not None and d.span.line == d.span.end_line:
             of = lines.setdefault(d.where, files[d.where].decode().split("\n"))
             line = of[d.span.line - 1]

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from pci.core.diagnostic import Diagnostic, Severity, SourceMap, Span
 
 FAULTS = {
-    "PCI016": """Lời bỏ qua phải nêu mã và lý do: người sau cần biết vì sao; chỉ bỏ qua được cảnh báo
-và gợi ý về nội dung, vì lỗi thì mọi lệnh đều tính sai theo. Nằm giữa lời văn thì nó in ra giấy: với
-đoạn viết thành khối, đặt nó ở dòng mở khối, sau dấu |.
+    "PCI016": """Lời bỏ qua phải nêu mã và lý do: người sau cần biết vì sao; chỉ bỏ qua được cảnh
+báo và gợi ý về nội dung, vì lỗi thì mọi lệnh đều tính sai theo. Nằm giữa lời văn thì nó in ra
+giấy: với đoạn viết thành khối, đặt nó ở dòng mở khối, sau dấu |.
 
 Sai:
     # cập nhật
@@ -66,8 +66,8 @@ class Faulty(NamedTuple):
     hint: str
 
 
-def applied(
-    found: Iterable[Diagnostic],
+def apply(
+    diagnostics: Iterable[Diagnostic],
     sources: Mapping[str, SourceMap],
     ignorable: Collection[str],
     judged: Collection[str] = (),
@@ -77,7 +77,7 @@ def applied(
     A remark of no use is reported only in the files in `judged`, where every rule was run.
     """
     by_line: dict[tuple[str, str, int], list[Diagnostic]] = {}
-    for d in found:
+    for d in diagnostics:
         by_line.setdefault((d.where, d.code, d.span.line), []).append(d)
     faults: list[Diagnostic] = []
     for where, source in sources.items():
@@ -132,9 +132,9 @@ def _read(
     line: str, number: int, scalars: Sequence[Span], first: int, last: int
 ) -> Ignore | Faulty:
     """The remark of a line; `first` and `last` are the lines that it speaks of."""
-    found = [match.start() for match in _REMARK.finditer(line)]
-    outside = [start for start in found if not _is_text(line, number, start + 1, scalars)]
-    start = outside[0] if outside else found[0]
+    starts = [match.start() for match in _REMARK.finditer(line)]
+    outside = [start for start in starts if not _is_text(line, number, start + 1, scalars)]
+    start = outside[0] if outside else starts[0]
     rest = Span(number, start + 1, number, len(line) + 1)
     if not outside:
         return Faulty(rest, "lời bỏ qua nằm trong lời văn, sẽ in ra giấy", _OUTSIDE)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from pci import __version__
 from pci.check.catalogue import Page, pages
-from pci.check.findings import Checked, fingerprinted, words
+from pci.check.findings import Results, fingerprinted, words
 from pci.console import visible
 from pci.core.diagnostic import Diagnostic, Severity, Span
 from pci.lists.json import write
@@ -18,9 +18,9 @@ _SCHEMA = (
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
 
 
-def sarif(checked: Checked) -> str:
+def sarif(results: Results) -> str:
     """One run: the rules that found something, and what they found."""
-    codes = {d.code for d in checked.found}
+    codes = {d.code for d in results.diagnostics}
     rules = [page for page in pages() if page.code in codes]
     order = [page.code for page in rules]
     driver = {"name": "pci", "version": __version__, "rules": [_rule(page) for page in rules]}
@@ -28,8 +28,8 @@ def sarif(checked: Checked) -> str:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(d, fingerprint, order, bool(checked.files[d.where]))
-            for d, fingerprint in fingerprinted(checked)
+            _result(d, fingerprint, order, bool(results.files[d.where]))
+            for d, fingerprint in fingerprinted(results)
         ],
     }
     whole = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -52,20 +52,23 @@ def _rule(page: Page) -> dict[str, Any]:
 
 
 def _result(
-    found: Diagnostic, fingerprint: str, order: Sequence[str], has_lines: bool
+    finding: Diagnostic, fingerprint: str, order: Sequence[str], has_lines: bool
 ) -> dict[str, Any]:
-    artifact = {"uri": quote(found.where, errors="surrogateescape")}
-    region = {"region": _region(found.span)} if has_lines else {}
+    artifact = {"uri": quote(finding.where, errors="surrogateescape")}
+    region = {"region": _region(finding.span)} if has_lines else {}
     result: dict[str, Any] = {
-        "ruleId": found.code,
-        "ruleIndex": order.index(found.code),
-        "level": _LEVELS[found.severity],
-        "message": {"text": visible(words(found))},
+        "ruleId": finding.code,
+        "ruleIndex": order.index(finding.code),
+        "level": _LEVELS[finding.severity],
+        "message": {"text": visible(words(finding))},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, **region}}],
         "partialFingerprints": {"pciFinding/v1": fingerprint},
     }
-    if found.instead is not None:
-        written = {"deletedRegion": _region(found.span), "insertedContent": {"text": found.instead}}
+    if finding.instead is not None:
+        written = {
+            "deletedRegion": _region(finding.span),
+            "insertedContent": {"text": finding.instead},
+        }
         change = {"artifactLocation": artifact, "replacements": [written]}
         result["fixes"] = [{"artifactChanges": [change]}]
     return result

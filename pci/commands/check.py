@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pci.check import ci, findings, json, sarif
-from pci.check.findings import Checked
+from pci.check.findings import Results
 from pci.clock import today
 from pci.commands import deliver
 from pci.commands.check_files import STDIN, asked_years, named, typed, whole
@@ -17,10 +17,10 @@ from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo
 from pci.workspace import files, load, root_folder
 
-_FORMATS: Mapping[str, Callable[[Checked], str]] = {
+_FORMATS: Mapping[str, Callable[[Results], str]] = {
     "text": findings.text,
     "concise": findings.concise,
-    "json": lambda checked: json.check(checked.found),
+    "json": lambda results: json.check(results.diagnostics),
     "github": ci.github,
     "gitlab": ci.gitlab,
     "sarif": sarif.sarif,
@@ -90,30 +90,30 @@ def check(
         return
     refused: list[CannotDo] = []
     if STDIN in (paths or ()) or stdin_filename:
-        checked = typed(root, paths, stdin_filename, failing)
+        results = typed(root, paths, stdin_filename, failing)
     elif paths:
-        checked = named(root, year, paths, failing, refused)
+        results = named(root, year, paths, failing, refused)
     else:
-        checked = whole(root, year, failing, refused)
-    if checked.found or not refused:
-        deliver.text(_rendered(checked, format, output, color), output, force)
+        results = whole(root, year, failing, refused)
+    if results.diagnostics or not refused:
+        deliver.text(_rendered(results, format, output, color), output, force)
     if refused:
         for error in refused[:-1]:
             complain(error)
         raise refused[-1]
-    if checked.failures:
+    if results.failures:
         raise typer.Exit(1)
 
 
-def _rendered(checked: Checked, format: str, output: Path | None, color: str) -> str:
+def _rendered(results: Results, format: str, output: Path | None, color: str) -> str:
     if format == "text" and output is None:
-        return findings.text(checked, width() if is_terminal() else None, use_colour(color))
-    return _FORMATS[format](checked)
+        return findings.text(results, width() if is_terminal() else None, use_colour(color))
+    return _FORMATS[format](results)
 
 
 def _fix(root: Path | None, year: str | None, output: Path | None, force: bool) -> None:
     """Print the safe fixes as a patch from the top of the git repository, or of the workspace where there is none."""
-    from pci.check.fix import fixed, patch
+    from pci.check.fix import fixes, patch
 
     folder = root_folder(root)
     top = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
@@ -123,7 +123,7 @@ def _fix(root: Path | None, year: str | None, output: Path | None, force: bool) 
     faulty: dict[str, None] = {}
     for one in asked_years(folder, year):
         contents = files(folder, one)
-        made = fixed(contents, lambda held: load(held, today()).diagnostics)
+        made = fixes(contents, lambda held: load(held, today()).diagnostics)
         sealed |= dict.fromkeys(made.sealed)
         faulty |= dict.fromkeys(made.faulty)
         for path, data in made.files.items():

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pci.check.findings import Checked
+from pci.check.findings import Results
 from pci.clock import today
 from pci.commands.check_documents import document
 from pci.commands.options import whole_number
@@ -33,10 +33,10 @@ STDIN = Path("-")
 
 def whole(
     root: Path | None, year: str | None, fail_on: Severity | None, refused: list[CannotDo]
-) -> Checked:
+) -> Results:
     """What is wrong in a workspace: the files of its years and its own templates."""
     folder = root_folder(root)
-    return Checked(*_under(_workspace(folder, year), folder, refused), fail_on)
+    return Results(*_under(_workspace(folder, year), folder, refused), fail_on)
 
 
 def named(
@@ -45,7 +45,7 @@ def named(
     paths: Iterable[Path],
     fail_on: Severity | None,
     refused: list[CannotDo],
-) -> Checked:
+) -> Results:
     """Word documents each by itself; YAML files and folders as the check of their whole workspace sees them."""
     found: dict[Diagnostic, None] = {}
     contents: dict[str, bytes] = {}
@@ -71,12 +71,12 @@ def named(
         else:
             found |= dict.fromkeys(told)
             contents |= read
-    return Checked(tuple(found), contents, fail_on)
+    return Results(tuple(found), contents, fail_on)
 
 
 def typed(
     root: Path | None, paths: list[Path] | None, name: Path | None, fail_on: Severity | None
-) -> Checked:
+) -> Results:
     """One file of the workspace as an editor holds it, not yet saved, beside the others as they are on the disk."""
     if name is None:
         raise CannotDo(
@@ -109,7 +109,7 @@ def typed(
     of_year = {path: held for path, held in beside.items() if belongs(path, own)}
     found = _loaded(folder, {**of_year, inside: data}).diagnostics
     where = name.as_posix()
-    return Checked(
+    return Results(
         tuple(d._replace(where=where) for d in found if d.where == inside), {where: data}, fail_on
     )
 
@@ -164,7 +164,8 @@ def _under(
         if (folder / path).is_relative_to(place)
     }
     found = sorted(
-        (d._replace(where=names[d.where]) for d in checked.found if d.where in names), key=_place
+        (d._replace(where=names[d.where]) for d in checked.found if d.where in names),
+        key=_place,
     )
     contents = {name: checked.files[path] for path, name in names.items()}
     for name, is_default in own_templates(folder).items():

@@ -12,7 +12,7 @@ from pci.commands.options import Color, Force, Output, Root, Year, one_of, whole
 from pci.console import is_terminal, notice, relative, use_colour, width
 from pci.core.errors import CannotDo
 from pci.doctor import facts, page
-from pci.doctor.checks import FOLDER_CHECKS, MACHINE_CHECKS, Level, examined, worst
+from pci.doctor.checks import FOLDER_CHECKS, MACHINE_CHECKS, Level, examine, worst
 from pci.workspace import choose_year, root_folder
 
 _FORMATS = ("text", "json")
@@ -34,12 +34,12 @@ def doctor(
     Ví dụ: pci doctor
     """
     machine = facts.machine(root or Path.cwd())
-    found = examined(MACHINE_CHECKS, machine)
+    found = examine(MACHINE_CHECKS, machine)
     folder = _folder(root)
     if folder:
         year_of_plan = choose_year(folder, whole_number(year, "--year"), today())
         has_git = isinstance(machine.git, str)
-        found += examined(FOLDER_CHECKS, facts.folder(folder, year_of_plan, has_git))
+        found += examine(FOLDER_CHECKS, facts.folder(folder, year_of_plan, has_git))
     else:
         notice(
             "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; thêm --root để khám cả kế hoạch"

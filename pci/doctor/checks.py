@@ -259,7 +259,7 @@ FOLDER_CHECKS: tuple[Check[Folder], ...] = (
 )
 
 
-def examined(checks: Sequence[Check[F]], facts: F) -> tuple[Checkup, ...]:
+def examine(checks: Sequence[Check[F]], facts: F) -> tuple[Checkup, ...]:
     """Every check of a table that has something to look at, in its order."""
     verdicts = [(check, check.judge(facts)) for check in checks]
     return tuple(Checkup(check.name, check.title, *found) for check, found in verdicts if found)

@@ -17,7 +17,7 @@ from lxml import etree
 from support import ROOT
 
 from pci.check import ci
-from pci.check.findings import Checked, fingerprinted
+from pci.check.findings import Results, fingerprinted
 from pci.check.json import check as check_json
 from pci.check.sarif import sarif
 from pci.console import visible
@@ -65,8 +65,8 @@ def diagnostics(draw: st.DrawFn) -> tuple[Diagnostic, ...]:
 
 def checked(
     found: tuple[Diagnostic, ...], *sound: str, fail_on: Severity | None = Severity.ERROR
-) -> Checked:
-    return Checked(
+) -> Results:
+    return Results(
         found, dict.fromkeys((*{d.where for d in found}, *sound), b"abcdefghijkl\n" * 6), fail_on
     )
 
@@ -156,7 +156,7 @@ def test_github_gets_no_columns_over_several_lines() -> None:
 def test_a_block_ends_with_its_own_last_line() -> None:
     """A span ends where the next line begins: of a file of one line, that is no line at all."""
     found = (Diagnostic("a.yaml", Span(1, 1, 2, 1), "PCI405", Severity.ERROR, "sai"),)
-    given = Checked(found, {"a.yaml": b"about: A.I.1\n"}, Severity.ERROR)
+    given = Results(found, {"a.yaml": b"about: A.I.1\n"}, Severity.ERROR)
     assert ci.github(given) == "::error file=a.yaml,line=1,endLine=1,title=PCI405::sai\n"
     assert json.loads(ci.gitlab(given))[0]["location"]["lines"] == {"begin": 1, "end": 1}
 
@@ -172,7 +172,13 @@ def test_no_format_lets_a_message_or_a_name_turn_its_words_around() -> None:
             "xem \u200b",
         ),
     )
-    for form in (ci.github, ci.gitlab, ci.junit, sarif, lambda given: check_json(given.found)):
+    for form in (
+        ci.github,
+        ci.gitlab,
+        ci.junit,
+        sarif,
+        lambda given: check_json(given.diagnostics),
+    ):
         made = form(checked(found))
         assert "\u202e" not in made
         assert "\u200b" not in made
@@ -198,7 +204,7 @@ def test_a_fingerprint_stays_while_lines_move() -> None:
 
     def prints(text: str, found: tuple[Diagnostic, ...]) -> list[str]:
         return [
-            f for _, f in fingerprinted(Checked(found, {"x.yaml": text.encode()}, Severity.ERROR))
+            f for _, f in fingerprinted(Results(found, {"x.yaml": text.encode()}, Severity.ERROR))
         ]
 
     moved = tuple(
@@ -231,7 +237,7 @@ def test_sarif_is_valid_and_reads_back(found: tuple[Diagnostic, ...]) -> None:
 
 def test_sarif_names_no_line_of_a_word_document() -> None:
     found = (Diagnostic("tờ trình.docx", Span(1, 1, 1, 1), "PCI601", Severity.ERROR, "sai"),)
-    log = json.loads(sarif(Checked(found, {"tờ trình.docx": b""}, Severity.ERROR)))
+    log = json.loads(sarif(Results(found, {"tờ trình.docx": b""}, Severity.ERROR)))
     (result,) = log["runs"][0]["results"]
     uri = "t%E1%BB%9D%20tr%C3%ACnh.docx"
     assert result["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]

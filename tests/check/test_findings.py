@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pci.check.findings import Checked, excerpt, text
+from pci.check.findings import Results, excerpt, text
 from pci.core.diagnostic import Diagnostic, Severity, Span
 
 LETTERS = st.text(alphabet="aeđ ữêộ\u0301\u0323\t·", max_size=300)
@@ -63,7 +63,7 @@ FOUND = (
     Diagnostic("p.yaml", Span(3, 1, 5, 1), "PCI405", Severity.ERROR, "bị sửa\x1b[2J", "khôi phục"),
     Diagnostic("p.yaml", Span(9, 1, 9, 1), "PCI444", Severity.HINT, "ngoài tệp", "để một dấu cách"),
 )
-CHECKED = Checked(
+CHECKED = Results(
     FOUND, {"p.yaml": "một: 1\na:\t\u202e     b\nc: \x1b]0;x\x07\nd: 2\n".encode()}, Severity.ERROR
 )
 

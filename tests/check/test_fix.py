@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import ROOT, Ran, Run
 
-from pci.check.fix import fixed, patch
+from pci.check.fix import fixes, patch
 from pci.files import yamlio
 from pci.workspace import load
 
@@ -132,7 +132,7 @@ def test_a_mend_that_would_break_a_quotation_is_left_out() -> None:
     would be an error."""
     quoted = "báo cáo định kỳ hàng tháng"
     spaced = REAL.replace(quoted, quoted.replace(" ", "  ")).rstrip("\n")
-    made = fixed({PLAN: spaced.encode()}, lambda held: load(held, TODAY).diagnostics)
+    made = fixes({PLAN: spaced.encode()}, lambda held: load(held, TODAY).diagnostics)
     text = made.files[PLAN].decode()
     codes = {d.code for d in load({PLAN: text.encode()}, TODAY).diagnostics}
     assert "PCI302" not in codes
@@ -167,9 +167,9 @@ def test_mends_change_blanks_only_and_once(spoils: list[tuple[str, int]]) -> Non
     for spoil, at in spoils:
         text = text[:at] + spoil + text[at:]
     before = {PLAN: text.encode()}
-    made = fixed(before, lambda held: load(held, TODAY).diagnostics)
+    made = fixes(before, lambda held: load(held, TODAY).diagnostics)
     after = {**before, **made.files}
-    assert fixed(after, lambda held: load(held, TODAY).diagnostics).files == {}
+    assert fixes(after, lambda held: load(held, TODAY).diagnostics).files == {}
     old, new = (yamlio.read(files[PLAN], PLAN).tree for files in (before, after))
     assert _bare(old) == _bare(new)
 

@@ -11,7 +11,7 @@ from support import Golden
 
 from pci import workspace as ws
 from pci.check.catalogue import Page, pages
-from pci.check.findings import Checked, text
+from pci.check.findings import Results, text
 from pci.core.diagnostic import Diagnostic, Severity
 from pci.core.vi import nfc
 
@@ -90,7 +90,7 @@ def test_the_wrong_example_gives_its_code_at_its_line(page: Page) -> None:
 @pytest.mark.parametrize("page", SHOWN, ids=[page.code for page in SHOWN])
 def test_what_check_prints_of_the_wrong_example(page: Page, golden: Golden) -> None:
     """`tests/errors/`: the catalogue of every message, with the few lines that bring it about."""
-    shown = Checked(found(page, page.wrong), files(page, page.wrong), Severity.ERROR)
+    shown = Results(found(page, page.wrong), files(page, page.wrong), Severity.ERROR)
     golden(f"../errors/{page.code}.txt", f"{page.wrong}\n\n{text(shown)}")
 
 
@@ -102,7 +102,7 @@ def test_what_check_prints_of_a_file_that_has_no_example(code: str, golden: Gold
     assert (one.code, one.severity, one.where) == (code, PAGES[code].severity, where)
     example = data[:80].decode(errors="backslashreplace").replace("\x1b", "\\x1b").strip()
     golden(
-        f"../errors/{code}.txt", f"{example}\n\n{text(Checked([one], contents, Severity.ERROR))}"
+        f"../errors/{code}.txt", f"{example}\n\n{text(Results([one], contents, Severity.ERROR))}"
     )
 
 

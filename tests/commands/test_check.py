@@ -1,4 +1,4 @@
-"""`pci check`: every fault of every file in one run, for a person, a program and a build machine."""
+"""`pci check`: every fault of every file in one run, for a person, a program, a build machine."""
 
 import json
 import re

@@ -11,7 +11,7 @@ from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo
 from pci.core.holidays import CalendarYear
 from pci.doctor import page
-from pci.doctor.checks import FOLDER_CHECKS, MACHINE_CHECKS, Folder, Level, Machine, examined, worst
+from pci.doctor.checks import FOLDER_CHECKS, MACHINE_CHECKS, Folder, Level, Machine, examine, worst
 from pci.files import shape
 from pci.files.git import Repository
 
@@ -153,7 +153,7 @@ OF_FOLDER: list[tuple[str, dict[str, Any], Level, str]] = [
 
 
 def judged(name: str, machine: Machine, folder: Folder) -> tuple[Level, str]:
-    checkups = (*examined(MACHINE_CHECKS, machine), *examined(FOLDER_CHECKS, folder))
+    checkups = (*examine(MACHINE_CHECKS, machine), *examine(FOLDER_CHECKS, folder))
     (found,) = (checkup for checkup in checkups if checkup.name == name)
     assert bool(found.hint) is (found.level is not Level.OK), (
         "điều chưa ổn nào cũng nêu phải làm gì"
@@ -183,15 +183,15 @@ def test_a_check_of_the_workspace(
 
 
 def test_a_sound_machine_and_workspace_are_well() -> None:
-    checkups = (*examined(MACHINE_CHECKS, MACHINE), *examined(FOLDER_CHECKS, FOLDER))
+    checkups = (*examine(MACHINE_CHECKS, MACHINE), *examine(FOLDER_CHECKS, FOLDER))
     assert {checkup.level for checkup in checkups} == {Level.OK}
     assert worst(()) is Level.OK
 
 
 def test_what_cannot_be_read_is_not_judged_further() -> None:
-    names = {checkup.name for checkup in examined(FOLDER_CHECKS, FOLDER)}
+    names = {checkup.name for checkup in examine(FOLDER_CHECKS, FOLDER)}
     blind = FOLDER._replace(unreadable=LINKED, calendars={})
-    left = {checkup.name for checkup in examined(FOLDER_CHECKS, blind)}
+    left = {checkup.name for checkup in examine(FOLDER_CHECKS, blind)}
     assert names - left == {"repository", "calendar"}
 
 
@@ -205,7 +205,7 @@ def test_what_a_person_sees(golden: Golden) -> None:
     folder = FOLDER._replace(
         **other("plans/2023 (1).yaml"), repository=NO_REPOSITORY, severities=[Severity.ERROR] * 2
     )
-    checkups = (*examined(MACHINE_CHECKS, poor), *examined(FOLDER_CHECKS, folder))
+    checkups = (*examine(MACHINE_CHECKS, poor), *examine(FOLDER_CHECKS, folder))
     golden("doctor.txt", page.plain(checkups))
     shown = page.screen(checkups, 80, colour=False)
     assert max(map(len, shown.splitlines())) <= 80
