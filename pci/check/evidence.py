@@ -124,12 +124,14 @@ def changed_file(case: UpdateCase) -> Iterator[Problem]:
 
     Sai:
         # cập nhật
-        evidence: [tai-lieu/bb.pdf sha256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881]   # ←
+        evidence:
+          - bb.pdf sha256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881   # ←
 
     Đúng:
         # cập nhật
-        evidence: [tai-lieu/bb.pdf sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855]
-    """  # noqa: E501
+        evidence:
+          - bb.pdf sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+    """
     for passage, proof, now in _files(case):
         if now and proof.sha256 and proof.sha256 != now:
             hint = "khôi phục tệp cũ; tệp mới thì đặt tên khác rồi ghi đính chính"

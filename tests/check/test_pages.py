@@ -16,8 +16,11 @@ from pci.core.diagnostic import Diagnostic, Severity
 from pci.core.vi import nfc
 
 TODAY = date(2024, 6, 1)
-CITED = {"tai-lieu/bb.pdf": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}
-"""The only file beside the plan: an empty one."""
+CITED = dict.fromkeys(
+    ("bb.pdf", "tai-lieu/bb.pdf"),
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+)
+"""The only files beside the plan: empty ones."""
 PAGES = {page.code: page for page in pages()}
 SHOWN = [page for page in PAGES.values() if page.wrong]
 UPDATE = "plans/2023/progress/van-phong/x.yaml"
