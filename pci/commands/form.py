@@ -67,37 +67,31 @@ def form(
     plan = workspace.plan
     period = one_period(asked.ids(plan))
     units = fill_in.reporters(plan) if unit is None else [names.unit(plan, unit)]
-    made = _gathered(workspace, period, units, as_of)
-    folder = output if every else None
-    for one in made:
-        path = (
-            (folder or Path()) / f"{fill_in.file_stem(one)}.{shape}"
-            if every or output is None
-            else output
-        )
-        _keep(workspace, one, path, shape, force)
-    window = made[0].window
+    forms = _forms(workspace, period, units, as_of)
+    for one in forms:
+        named = (output or Path()) / f"{fill_in.file_stem(one)}.{shape}"
+        _keep(workspace, one, output if output and not every else named, shape, force)
+    window = forms[0].window
     notice(
-        f"{count_words(len(made))} biểu, hạn nộp {short_date(window.internal_due)}; "
+        f"{count_words(len(forms))} biểu, hạn nộp {short_date(window.internal_due)}; "
         f"số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}."
     )
 
 
-def _gathered(
+def _forms(
     workspace: Workspace, period: Period, units: Sequence[str], as_of: str | None
 ) -> list[Form]:
     """The forms of the units that were asked anything; of one unit that was not, why."""
     plan, calendar = workspace.plan, workspace.calendar
     window = reporting_period(plan.reporting, period, calendar)
-    told = day(as_of, "--as-of") if as_of else min(today(), window.window_last)
-    book = ledger(plan, workspace.entries, told, calendar)
-    gathered = (fill_in.gather(book, workspace.entries, window, calendar, unit) for unit in units)
-    if made := [one for one in gathered if one]:
-        return made
-    denied = f"{plan.name(units[0])} không" if len(units) == 1 else "không đơn vị nào"
-    raise CannotDo(
-        f"{denied} phải báo cáo {period_words(period)}", "xem «pci tasks --unit», hoặc nêu kỳ khác"
-    )
+    until = day(as_of, "--as-of") if as_of else min(today(), window.window_last)
+    book = ledger(plan, workspace.entries, until, calendar)
+    forms = [fill_in.gather(book, workspace.entries, window, calendar, unit) for unit in units]
+    if asked := [form for form in forms if form]:
+        return asked
+    nobody = f"{plan.name(units[0])} không" if len(units) == 1 else "không đơn vị nào"
+    hint = "xem «pci tasks --unit», hoặc nêu kỳ khác"
+    raise CannotDo(f"{nobody} phải báo cáo {period_words(period)}", hint)
 
 
 def _keep(workspace: Workspace, one: Form, path: Path, shape: str, force: bool) -> None:

@@ -67,7 +67,8 @@ def _keep(
 ) -> None:
     """Show what will be kept, and keep it once a person at a terminal agrees."""
     # the line for the remaining tasks last: it must not stand where what it stands beside could not be written
-    new = sorted((row.draft for row in rows if row.draft), key=lambda d: d.update.about == REST)
+    drafts = filter(None, (row.draft for row in rows))
+    new = sorted(drafts, key=lambda draft: draft.update.about == REST)
     if delivery.format == "text":
         _show(workspace.plan, rows, delivery)
         if not (dry_run or _agreed(len(new))):

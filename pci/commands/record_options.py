@@ -138,14 +138,13 @@ def update_fields(workspace: Workspace, options: UpdateOptions) -> dict[str, Any
     """The fields of an update that were typed, by their names; null where one was left out."""
     plan = workspace.plan
     about = next(iter(options.subject or ()), None)
-    percent = options.percent.rstrip("%") if options.percent else None
     return {
         "about": names.about(plan, about) if about else None,
         "period": options.period,
         "unit": options.unit and names.unit(plan, options.unit),
         "date": options.on and day(options.on, "--date"),
         "state": options.state and names.state(options.state),
-        "percent": whole_number(percent, "--percent"),
+        "percent": _percent(options.percent),
         "figures": _figures(options.figure or ()),
         "result": _standard_input() if options.result == "-" else options.result,
         "evidence": [proof(workspace.root, typed) for typed in options.evidence or ()],
@@ -154,6 +153,10 @@ def update_fields(workspace: Workspace, options: UpdateOptions) -> dict[str, Any
         "corrects": _update_id(workspace, options.corrects),
         "answers": _update_id(workspace, options.answers),
     }
+
+
+def _percent(typed: str | None) -> int | None:
+    return whole_number(typed.rstrip("%"), "--percent") if typed else None
 
 
 def _update_id(workspace: Workspace, typed: str | None) -> str | None:

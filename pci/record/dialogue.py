@@ -10,7 +10,7 @@ from pci.core.vi import count_words, fold, period_words
 from pci.keyboard import agreed, chosen, edit_lines
 from pci.record.drafts import Draft, Fields, after, judge, tell
 from pci.record.keeping import keep, place, tell_answered, tell_kept
-from pci.record.owed import Owed, owed, owed_line, rest_fields
+from pci.record.owed import Owed, owed, owed_line
 from pci.record.questions import Answers, ask_field, ask_missing, ask_part, forget, label, show
 from pci.workspace import Workspace
 
@@ -89,9 +89,18 @@ def _next(workspace: Workspace, update: Update) -> Answers | None:
 
 
 def _rest(found: Owed) -> Answers | None:
-    """The one line that closes the others, never by default: it claims that nothing happened."""
-    when = period_words(found.period.period)
+    """The one line that closes the others, never by default: it claims that nothing happened. It is of the last day of
+    the period's window where that is over."""
+    window = found.period
+    when = period_words(window.period)
     words = f"Không phát sinh gì ở các nhiệm vụ còn lại trong {when}: ghi {REST}?"
     if not agreed(words, usual=False):
         return None
-    return {**rest_fields(found.unit, found.period, today()), "result": None}
+    day = today() if window.holds(today()) else window.window_last
+    return {
+        "about": REST,
+        "unit": found.unit,
+        "date": day,
+        "period": window.period.id,
+        "result": None,
+    }

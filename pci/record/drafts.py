@@ -36,6 +36,11 @@ class Fault(NamedTuple):
     message: str
     hint: str
 
+    @classmethod
+    def of(cls, error: CannotDo, field: str = "") -> "Fault":
+        """Why something of a field cannot be done."""
+        return cls(field, error.message, error.hint)
+
     def at(self, place: str) -> "Fault":
         """The same fault with its place before the words."""
         return self._replace(message=f"{place}: {self.message}")

@@ -56,7 +56,7 @@ def _fields(workspace: Workspace, tree: Any, stamp: Fields) -> Fields | tuple[Fa
         if isinstance(evidence, list):
             evidence = [proof(workspace.root, str(line)) for line in evidence]
     except CannotDo as error:
-        return (Fault("evidence", error.message, error.hint),)
+        return (Fault.of(error, "evidence"),)
     day = parse_day(str(tree.get("date"))) or tree.get("date")
     return {**tree, "date": day, "evidence": evidence, **stamp}
 

@@ -1,12 +1,12 @@
-"""What a unit has still to report in a period once it has spoken, and the one line that closes it."""
+"""What a unit has still to report in a period once it has spoken."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pci.console import notice
 from pci.core.deadlines import reports_on
-from pci.core.model import REST, Plan, Update
+from pci.core.model import Plan, Update
 from pci.core.reporting import answers
 from pci.core.schedule import ReportingPeriod, reporting_periods
 from pci.core.vi import count_words, period_words
@@ -59,19 +59,3 @@ def tell_owed(workspace: Workspace, updates: Iterable[Update], as_of: date) -> N
     for unit, period in dict.fromkeys(spoken):
         if found := _owed_for(workspace, unit, period, as_of):
             notice(owed_line(workspace.plan, found))
-
-
-def rest_fields(unit: str, period: ReportingPeriod, today: date) -> dict[str, Any]:
-    """The one update by which a unit closes all its other tasks for a period."""
-    return {
-        "about": REST,
-        "period": period.period.id,
-        "unit": unit,
-        "date": rest_day(period, today),
-        "state": "nothing",
-    }
-
-
-def rest_day(period: ReportingPeriod, today: date) -> date:
-    """The day that closes a period's reporting: today inside its window, else the window's last."""
-    return today if period.holds(today) else period.window_last

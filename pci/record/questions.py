@@ -183,7 +183,7 @@ def _unit(workspace: Workspace, fields: Answers) -> str:
     if task:
         accountable = plan.accountable(task)
         concerned = [unit for unit in plan.units if role(plan, task, unit)]
-        units = [*dict.fromkeys((*accountable, *plan.members(task.lead), *concerned))]
+        units = [*dict.fromkeys((*accountable, *concerned))]
         default = plan.name(units[0]) if len(accountable) == 1 else ""
     options = [Option(unit, plan.name(unit)) for unit in units]
     shown = options if len(options) <= _MOST_OPTIONS else ()

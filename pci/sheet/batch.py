@@ -63,7 +63,7 @@ def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
         try:
             forms.append(read(path.read_bytes(), name))
         except CannotDo as error:
-            faults.append(Fault("", error.message, error.hint).at(name))
+            faults.append(Fault.of(error).at(name))
         except OSError as error:
             faults.append(Fault("", fault_words(error), "xem lại tên tệp, quyền đọc").at(name))
     if not forms:
@@ -116,7 +116,7 @@ def _judge(
         window = _window(workspace, form)
         day = day_of(form, window, today)
     except CannotDo as error:
-        yield Fault("", error.message, error.hint)
+        yield Fault.of(error)
         return
     by = author_of(form) or stamp["by"]
     shared = {**stamp, "unit": form.unit, "date": day, "by": by}
@@ -187,7 +187,7 @@ def row_fields(row: FilledRow, scope: Scope) -> tuple[dict[str, Any], dict[str, 
         try:
             found = column.read(cell, scope)
         except CannotDo as error:
-            faults.append(Fault("", error.message, error.hint).at(cell.place))
+            faults.append(Fault.of(error).at(cell.place))
             continue
         fields |= found
         places |= dict.fromkeys(found, cell.place)
@@ -210,7 +210,7 @@ def _judge_row(
         fields["evidence"] = [proof(workspace.root, line) for line in said.get("evidence", ())]
         found = judge(workspace, fields)
     except CannotDo as error:
-        found = (Fault("evidence", error.message, error.hint),)
+        found = (Fault.of(error, "evidence"),)
     if isinstance(found, Draft):
         if known := case.earlier.repeated(found.update, row.shown, case.window):
             yield RowUpdate(case.form, first, known, None)

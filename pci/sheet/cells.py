@@ -33,7 +33,7 @@ Reader = Callable[[Cell, Scope], Fields]
 """From a cell to fields of an update; none where it says nothing. Raises CannotDo."""
 
 
-def cell(place: str, value: object, number_format: str) -> Cell:
+def read_cell(place: str, value: object, number_format: str) -> Cell:
     """A cell's value as its words. Raises CannotDo where it has none."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         if abs(value) >= _TOO_LARGE:
@@ -138,21 +138,28 @@ def _indicator(line: str, typed: str, labels: Mapping[str, str]) -> str:
 def _number(found: Cell, words: str, label: str) -> Decimal:
     """A number with or without the unit of its label, refused where it cannot be meant."""
     unit = label.rpartition(" (")[2].rstrip(")")
-    if found.percent and unit != "%":
-        raise CannotDo(f"«{label}» không phải tỷ lệ, ô lại ở dạng phần trăm", f"gõ «9 {unit}»")
     bare = re.sub(rf"\s*{re.escape(unit)}$", "", words, flags=re.IGNORECASE)
     number = names.number(bare) if found.number is None else found.number
-    if found.percent:
-        number *= 100
-    elif unit == "%" and bare == words and 0 < number <= 1:
-        # 1 is also what a spreadsheet leaves of 100% where it pastes the value alone
-        meanings = f"{number_words(number * 100)}% hay {number_words(number)}%"
-        raise CannotDo(f"không rõ «{words}» là {meanings}", "ghi kèm dấu %")
-    highest = 100 if unit == "%" else _TOO_LARGE
+    highest = _TOO_LARGE
+    if unit == "%":
+        number, highest = _rate(found, number, words, marked=bare != words), 100
+    elif found.percent:
+        raise CannotDo(f"«{label}» không phải tỷ lệ, ô lại ở dạng phần trăm", f"gõ «9 {unit}»")
     if not 0 <= number <= highest:
         hint = "ghi từ 0% đến 100%" if unit == "%" else "bỏ dấu trừ, dấu gạch đầu dòng"
         raise CannotDo(f"«{label}» không thể là {number_words(number)}", hint)
     return _plain(number)
+
+
+def _rate(found: Cell, number: Decimal, words: str, *, marked: bool) -> Decimal:
+    """A number of per cent. A bare 0,8 is 80% to one reader and less than 1% to another; a bare 1 is also what a
+    spreadsheet leaves of 100% where it pastes the value alone."""
+    if found.percent:
+        return number * 100
+    if 0 < number <= 1 and not marked:
+        meanings = f"{number_words(number * 100)}% hay {number_words(number)}%"
+        raise CannotDo(f"không rõ «{words}» là {meanings}", "ghi kèm dấu %")
+    return number
 
 
 _KINDS = {

@@ -74,7 +74,7 @@ COLUMNS = (
 )
 """What people see: nine columns."""
 
-KEY = FormColumn("pci:key", "", 4)
+KEY = FormColumn("pci:key", "mã ẩn", 4)
 """What a row speaks of and, after a blank, its period."""
 SHOWN = FormColumn("pci:shown", "", 4)
 """The marks of the updates about it that there were when the form was made."""

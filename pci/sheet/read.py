@@ -5,21 +5,21 @@ import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from pci.core.errors import CannotDo
 from pci.core.vi import shortened
 from pci.files.office import DAMAGE, Kind, OfficePackage
 from pci.record.drafts import Fault
 from pci.reports.fill_in import VERSION
-from pci.sheet import cells
-from pci.sheet.cells import Cell
+from pci.sheet.cells import Cell, read_cell
 from pci.sheet.layout import COLUMNS, FURNITURE, IDENTITY, KEY, NUMBER, SHOWN, FormColumn
 
-Row = list[Any]
-"""The cells of a row that hold anything."""
+Row = Mapping[str, Any]
+"""The cells of a row that have words, by the names of their columns; in a column that somebody added by its letter."""
 
 _SEEN = {column.name for column in COLUMNS}
+_NEEDED = (KEY, *(column for column in COLUMNS if column.read))
 _FILLED = {column.name for column in COLUMNS if column.read}
 
 _AGAIN = "lập lại bằng «pci form» rồi chép phần đã điền sang"
@@ -30,12 +30,11 @@ EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", _COPY, _COPY)
 @dataclass(frozen=True, slots=True)
 class FilledRow:
     """A row with a key: what it speaks of, its period, the marks of the updates about it that there were when the form
-    was made, the cells that were filled in by their columns' names, what is wrong in it. `place` is its first cell."""
+    was made, the cells that were filled in by their columns' names, what is wrong in it."""
 
     about: str
     period: str | None
     shown: tuple[str, ...]
-    place: str
     cells: Mapping[str, Cell]
     faults: tuple[Fault, ...]
 
@@ -72,27 +71,25 @@ def _read(data: bytes, file: str) -> FilledForm:
 
     book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
     year, period, unit = _identity(book)
-    title, table, names = _table(book)
-    _refuse_lost(names.values())
-    sheet = _Sheet(f"{file}, Sheet '{title}'", names)
+    title, table = _table(book)
+    place = f"{file}, Sheet '{title}'"
     head: dict[str, Cell] = {}
     rows: list[FilledRow] = []
     faults: list[Fault] = []
     for row in table:
-        key = sheet.text(row, KEY)
+        key = _text(row, KEY)
         if key in (FURNITURE, KEY.name):
             continue
         if not key:
-            faults += sheet.added(row)
-        elif key.startswith(FURNITURE):
-            field = sheet.field(row)
-            if isinstance(field, Fault):
-                faults.append(field)
-            elif field:
-                head[key] = field
+            faults += _added(place, row)
+        elif not key.startswith(FURNITURE):
+            rows.append(_filled_row(place, row, key))
         else:
-            rows.append(sheet.row(row, key))
-    return FilledForm(file, year, period, unit, sheet.place, head, tuple(rows), tuple(faults))
+            beside, wrong = _filled_cells(place, _typed(row, _SEEN - {NUMBER.name}))
+            for cell in beside.values():
+                head.setdefault(key, cell)
+            faults += wrong
+    return FilledForm(file, year, period, unit, place, head, tuple(rows), tuple(faults))
 
 
 def _identity(book: Any) -> tuple[int, str, str]:
@@ -100,123 +97,109 @@ def _identity(book: Any) -> tuple[int, str, str]:
     if IDENTITY not in book.sheetnames:
         hint = "lập biểu bằng «pci form», điền rồi gửi lại tệp ấy"
         raise CannotDo("không phải biểu của chương trình này", hint)
-    facts = {row[0].value: str(row[1].value) for row in _rows(book[IDENTITY]) if len(row) > 1}
+    facts = {row[0].value: str(row[1].value) for row in _cells(book[IDENTITY]) if len(row) > 1}
     if int(facts["version"]) > VERSION:
         words = f"biểu của bản chương trình mới hơn (biểu bản {facts['version']})"
         raise CannotDo(words, "cập nhật chương trình")
     return int(facts["year"]), facts["period"], facts["unit"]
 
 
-def _table(book: Any) -> tuple[str, list[Row], Mapping[int, str]]:
-    """The title of the sheet to fill in, its rows, and the names of its columns by their numbers."""
-    tables = []
+def _table(book: Any) -> tuple[str, list[Row]]:
+    """The title of the sheet to fill in, and its rows."""
+    tables: list[tuple[str, list[Row]]] = []
     for sheet in book.worksheets:
-        rows = _rows(sheet)
-        if names := _column_names(rows):
-            tables.append((sheet.title, rows, names))
+        cells = _cells(sheet)
+        if names := _column_names(cells):
+            _refuse_lost(names.values())
+            rows = ({names.get(c.column, c.column_letter): c for c in row} for row in cells)
+            tables.append((sheet.title, [*rows]))
     if not tables:
         hint = "giữ trang biểu như lúc lập, hoặc lập lại bằng «pci form»"
         raise CannotDo("không thấy hàng tên cột ẩn của biểu", hint)
     if len(tables) > 1:
-        titles = ", ".join(f"«{shortened(title)}»" for title, _, _ in tables)
+        titles = ", ".join(f"«{shortened(title)}»" for title, _ in tables)
         raise CannotDo(f"có {len(tables)} trang biểu: {titles}", "giữ lại một trang")
     return tables[0]
 
 
-def _rows(sheet: Any) -> list[Row]:
-    """The rows that hold anything, wherever the file says that they end, each as its cells that do."""
+def _cells(sheet: Any) -> list[list[Any]]:
+    """The rows with any words, wherever the file says that they end, each as its cells that have some."""
     sheet.reset_dimensions()
-    rows = ([cell for cell in row if cell.value is not None] for row in sheet.iter_rows())
+    rows = ([c for c in row if str(c.value or "").strip()] for row in sheet.iter_rows())
     return [row for row in rows if row]
 
 
-def _column_names(rows: Iterable[Row]) -> dict[int, str]:
-    """The columns by their numbers; none where this sheet has no row of names."""
-    listed = ({c.column: c.value for c in row if str(c.value).startswith("pci:")} for row in rows)
-    return next((names for names in listed if len(names) > 2), {})
+def _column_names(rows: Iterable[list[Any]]) -> dict[int, str]:
+    """The names of columns by their numbers; none where this sheet has no row of them."""
+    for row in rows:
+        names = {c.column: c.value for c in row if str(c.value).startswith("pci:")}
+        if len(names) > 2:
+            return names
+    return {}
 
 
 def _refuse_lost(names: Collection[str]) -> None:
     """Raises where a column that is read is there no more."""
-    if KEY.name not in names:
-        raise CannotDo("cột mã ẩn của biểu đã bị xóa", _AGAIN)
-    lost = [column for column in COLUMNS if column.read and column.name not in names]
-    if lost:
-        titles = "; ".join(f"«{column.title}»" for column in lost)
-        raise CannotDo(f"biểu mất cột {titles}", _AGAIN)
+    if lost := [f"«{column.title}»" for column in _NEEDED if column.name not in names]:
+        raise CannotDo(f"biểu mất cột {'; '.join(lost)}", _AGAIN)
 
 
-class _Sheet(NamedTuple):
-    """The sheet to fill in: where it is, the names of its columns by their numbers."""
+def _text(row: Row, column: FormColumn) -> str:
+    return str(row[column.name].value) if column.name in row else ""
 
-    place: str
-    names: Mapping[int, str]
 
-    def at(self, cell: Any) -> str:
-        """`F.xlsx, Sheet 'Quý III'!F7`: a spreadsheet program goes to what follows the comma."""
-        return f"{self.place}!{cell.column_letter}{cell.row}"
+def _typed(row: Row, columns: Collection[str]) -> Row:
+    """What a row holds in some columns, or in one that somebody added."""
+    return {n: cell for n, cell in row.items() if n in columns or not n.startswith("pci:")}
 
-    def text(self, row: Row, column: FormColumn) -> str:
-        """What a row holds in a column; empty where nothing."""
-        texts = (str(cell.value) for cell in row if self.names.get(cell.column) == column.name)
-        return next(texts, "")
 
-    def typed(self, row: Row, columns: Collection[str]) -> list[Any]:
-        """The cells with words in some columns, or in a column that somebody added."""
-        return [
-            cell
-            for cell in row
-            if self.names.get(cell.column, "") in ("", *columns) and str(cell.value).strip()
-        ]
+def _added(place: str, row: Row) -> Iterator[Fault]:
+    """What was typed in a row of no key, by its first words."""
+    for cell in [*_typed(row, _SEEN).values()][:1]:
+        words = shortened(str(cell.value))
+        fault = f"dòng thêm không có mã, không biết của nhiệm vụ nào: «{words}»"
+        hint = "ghi vào dòng sẵn có của nhiệm vụ, rồi xóa dòng này"
+        yield Fault("", fault, hint).at(_at(place, cell))
 
-    def added(self, row: Row) -> Iterator[Fault]:
-        """What was typed in a row of no key, by its first words."""
-        for cell in self.typed(row, _SEEN)[:1]:
-            words = shortened(str(cell.value))
-            fault = f"dòng thêm không có mã, không biết của nhiệm vụ nào: «{words}»"
-            hint = "ghi vào dòng sẵn có của nhiệm vụ, rồi xóa dòng này"
-            yield Fault("", fault, hint).at(self.at(cell))
 
-    def field(self, row: Row) -> Cell | Fault | None:
-        """What stands beside the label of a row of the head."""
-        typed = self.typed(row, _SEEN - {NUMBER.name})
-        return self.read(typed[0]) if typed else None
+def _filled_row(place: str, row: Row, key: str) -> FilledRow:
+    """A row of a task or of a piece of work."""
+    about, _, period = key.partition(" ")
+    filled, faults = _filled_cells(place, _typed(row, _FILLED))
+    first = _at(place, next(iter(row.values())))
+    printed = re.search(r"\(([^();]+)", _text(row, NUMBER))
+    if (filled or faults) and printed and printed[1] != about.partition("/")[0]:
+        words = f"dòng in mã {printed[1]}, mã ẩn lại là {about}: cột ẩn bị xáo"
+        faults = [Fault("", words, f"hoàn tác việc sắp xếp, hoặc {_COPY}").at(first)]
+    shown = tuple(_text(row, SHOWN).split())
+    return FilledRow(about, period or None, shown, filled, tuple(faults))
 
-    def row(self, row: Row, key: str) -> FilledRow:
-        """A row of a task or of a piece of work."""
-        about, _, period = key.partition(" ")
-        filled: dict[str, Cell] = {}
-        faults: list[Fault] = []
-        for cell in self.typed(row, _FILLED):
-            found = self.read(cell)
-            if isinstance(found, Fault):
-                faults.append(found)
-            else:
-                filled[self.names[cell.column]] = found
-        printed = re.search(r"\(([^();]+)", self.text(row, NUMBER))
-        if (filled or faults) and printed and printed[1] != about.partition("/")[0]:
-            words = f"dòng in mã {printed[1]}, mã ẩn lại là {about}: cột ẩn bị xáo"
-            hint = f"hoàn tác việc sắp xếp, hoặc {_COPY}"
-            faults = [Fault("", words, hint).at(self.at(row[0]))]
-        shown = tuple(self.text(row, SHOWN).split())
-        return FilledRow(about, period or None, shown, self.at(row[0]), filled, tuple(faults))
 
-    def read(self, cell: Any) -> Cell | Fault:
-        """A cell that was filled in, or why it cannot be taken."""
-        place = self.at(cell)
+def _filled_cells(place: str, row: Row) -> tuple[dict[str, Cell], list[Fault]]:
+    """Cells by the names of their columns, and why others cannot be taken."""
+    filled: dict[str, Cell] = {}
+    faults: list[Fault] = []
+    for name, cell in row.items():
+        at = _at(place, cell)
         try:
-            self._refuse(cell)
-            return cells.cell(place, cell.value, cell.number_format or "")
+            _refuse(name, cell)
+            filled[name] = read_cell(at, cell.value, cell.number_format or "")
         except CannotDo as error:
-            return Fault("", error.message, error.hint).at(place)
+            faults.append(Fault.of(error).at(at))
+    return filled, faults
 
-    def _refuse(self, cell: Any) -> None:
-        """Raises for what is no plain value of the form."""
-        if cell.column not in self.names:
-            words = f"có lời ngoài ô màu vàng: «{shortened(str(cell.value))}»"
-            raise CannotDo(words, "chép lời cần báo cáo sang ô màu vàng, rồi xóa trắng ô này")
-        if cell.data_type == "f":
-            hint = "gõ thẳng kết quả, hoặc chép rồi Dán giá trị (Paste Values)"
-            raise CannotDo("là công thức", hint)
-        if cell.data_type == "e":
-            raise CannotDo(f"là lỗi của bảng tính ({cell.value})", "gõ thẳng kết quả")
+
+def _refuse(name: str, cell: Any) -> None:
+    """Raises for what is no plain value of the form."""
+    if not name.startswith("pci:"):
+        words = f"có lời ngoài ô màu vàng: «{shortened(str(cell.value))}»"
+        raise CannotDo(words, "chép lời cần báo cáo sang ô màu vàng, rồi xóa trắng ô này")
+    if cell.data_type == "f":
+        raise CannotDo("là công thức", "gõ thẳng kết quả, hoặc chép rồi Dán giá trị (Paste Values)")
+    if cell.data_type == "e":
+        raise CannotDo(f"là lỗi của bảng tính ({cell.value})", "gõ thẳng kết quả")
+
+
+def _at(place: str, cell: Any) -> str:
+    """`F.xlsx, Sheet 'Quý III'!F7`: a spreadsheet program goes to what follows the comma."""
+    return f"{place}!{cell.column_letter}{cell.row}"

@@ -93,18 +93,16 @@ def _sheet_name(period: Period) -> str:
 def _write_form(sheet: Any, form: Form, styles: Mapping[str, Any], lists: Lists) -> None:
     for x, column in enumerate(_ALL):
         sheet.set_column(x, x, column.width, None, {"hidden": column in HIDDEN})
-        sheet.write_string(_NAMES, x, column.name)
+    sheet.write_row(_NAMES, 0, [column.name for column in _ALL])
     sheet.set_row(_NAMES, None, None, {"hidden": True})
     _write_head(sheet, form, styles)
-    for x, column in enumerate(COLUMNS):
-        sheet.write_string(_TITLES, x, column.title, styles["titles"])
+    sheet.write_row(_TITLES, 0, [column.title for column in COLUMNS], styles["titles"])
     _write_hidden(sheet, _TITLES, FURNITURE)
     y = _TITLES
     for block in form.blocks:
         y += 1
-        for x in range(len(COLUMNS)):
-            sheet.write_blank(y, x, None, styles["block"])
-        sheet.write_string(y, 0, block.title, styles["block"])
+        words = [block.title] + [""] * (len(COLUMNS) - 1)
+        sheet.write_row(y, 0, words, styles["block"])
         _write_hidden(sheet, y, FURNITURE)
         for line in block.lines:
             y += 1
@@ -145,10 +143,7 @@ def _suggested_day(form: Form) -> date:
 def _write_line(sheet: Any, y: int, line: FormLine, styles: Mapping[str, Any]) -> None:
     for x, column in enumerate(COLUMNS):
         style = styles["input" if column.read else "last" if column.prints == "last" else "printed"]
-        if text := _printed(line, column):
-            sheet.write_string(y, x, text, style)
-        else:
-            sheet.write_blank(y, x, None, style)
+        sheet.write(y, x, _printed(line, column), style)
         if column.read:
             sheet.data_validation(y, x, y, x, _validation(y, column))
 

@@ -561,7 +561,7 @@ def two_sheets(book: Workbook) -> None:
 
 
 BROKEN = {
-    "cột mã ẩn của biểu đã bị xóa": lambda book: book.worksheets[0].delete_cols(10, 2),
+    "biểu mất cột «mã ẩn»": lambda book: book.worksheets[0].delete_cols(10, 2),
     "biểu mất cột «Kết quả thực hiện trong kỳ»": lambda book: book.worksheets[0].delete_cols(7),
     "không thấy hàng tên cột ẩn của biểu": lambda book: book.worksheets[0].delete_rows(7),
     "không phải biểu của chương trình này": lambda book: book.remove(book["pci"]),
