@@ -3,34 +3,32 @@
 import subprocess
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from pci import workspace
 from pci.core.dates import parse_period
+from pci.core.evidence import UNREACHABLE
 from pci.core.fields import Frozen, content
 from pci.core.ledger import ledger
 from pci.core.schedule import reporting_period
 from pci.core.vi import STATE_LABELS, number_words
 from pci.reports import fill_in
-from pci.sheet.layout import KEY
 from pci.sheet.write import write
 from pci.word.pdf import find_office
 from tools import trials
+from tools.handed_in import fill_rows
 
 LETTERS = "aáăắằâđêếơưừýỹ AĂÂĐÊÔƠƯ0123456789.,;()/\\«»“”–-=+@'\"<>&#%{}[]|*_~`^$!?☺𝄞"
 WORD = st.text(LETTERS, min_size=1, max_size=40).map(lambda text: f"Việc {text}".strip())
-EVIDENCE = WORD.filter(lambda words: "\\" not in words)
-"""A document's name; with a backslash it may be a path of another machine, which is refused."""
+DOCUMENT = WORD.filter(lambda text: UNREACHABLE.search(text) is None)
 TEXT = st.lists(WORD, min_size=1, max_size=3).map("\n".join)
 SPEECH = st.lists(WORD, min_size=1, max_size=2).map("\n".join)
 NUMBER = st.decimals(min_value=1, max_value=100, places=2, allow_nan=False, allow_infinity=False)
@@ -51,35 +49,57 @@ def filling(draw: st.DrawFn, line: fill_in.FormLine) -> Filling:
     state = draw(st.sampled_from(line.states))
     cells: dict[str, object] = {"state": "x" if len(line.states) == 1 else STATE_LABELS[state]}
     said: dict[str, Any] = {"state": state}
-    numbers = {
-        key: draw(NUMBER) for key in line.figures if state != "nothing" and draw(st.booleans())
-    }
+    parts = (_figures(line, state), _result(), _evidence(), _remarks())
+    for more_cells, more_said in map(draw, parts):
+        cells |= more_cells
+        said |= more_said
+    return cells, said
+
+
+@st.composite
+def _figures(draw: st.DrawFn, line: fill_in.FormLine, state: str) -> Filling:
+    """A number for some of the figures; one of work done is whole."""
+    asked = line.figures if state != "nothing" else ()
+    numbers = {key: draw(NUMBER) for key in asked if draw(st.booleans())}
+    said: dict[str, Any] = {}
     if fill_in.PERCENT in numbers:
         said["percent"] = 100 if state == "done" else int(numbers[fill_in.PERCENT])
         numbers[fill_in.PERCENT] = Decimal(said["percent"])
-    if line.figures:
-        cells["figures"] = "\n".join(
-            f"{label}: {_typed(numbers.get(k), label)}" for k, label in line.figures.items()
-        )
-    if figures := {key: value for key, value in numbers.items() if key != fill_in.PERCENT}:
-        said["figures"] = figures
-    if result := draw(st.none() | TEXT):
-        cells["result"] = unicodedata.normalize(draw(st.sampled_from(("NFC", "NFD"))), result)
-        said["result"] = _composed(result)
-    if evidence := draw(st.lists(EVIDENCE, max_size=3)):
-        cells["evidence"] = "\n".join(
-            draw(st.sampled_from(("", "- "))) + document for document in evidence
-        )
-        said["evidence"] = [*map(_composed, evidence)]
-    remarks = []
+    lines = [f"{label}: {_typed(numbers.get(k), label)}" for k, label in line.figures.items()]
+    numbers.pop(fill_in.PERCENT, None)
+    if numbers:
+        said["figures"] = numbers
+    return {"figures": "\n".join(lines)} if lines else {}, said
+
+
+@st.composite
+def _result(draw: st.DrawFn) -> Filling:
+    text = draw(st.none() | TEXT)
+    if text is None:
+        return {}, {}
+    typed = unicodedata.normalize(draw(st.sampled_from(("NFC", "NFD"))), text)
+    return {"result": typed}, {"result": _composed(text)}
+
+
+@st.composite
+def _evidence(draw: st.DrawFn) -> Filling:
+    documents = draw(st.lists(DOCUMENT, max_size=3))
+    if not documents:
+        return {}, {}
+    typed = (draw(st.sampled_from(("", "- "))) + document for document in documents)
+    return {"evidence": "\n".join(typed)}, {"evidence": [*map(_composed, documents)]}
+
+
+@st.composite
+def _remarks(draw: st.DrawFn) -> Filling:
+    lines = []
+    said = {}
     for kind, label in (("difficulty", "Khó khăn"), ("proposal", "Kiến nghị")):
         if words := draw(st.none() | SPEECH):
             to = draw(st.sampled_from(list(ADDRESSES)))
-            remarks.append(f"{label}{to}: {words}")
+            lines.append(f"{label}{to}: {words}")
             said[kind] = {"to": ADDRESSES[to], "text": _composed(words)}
-    if remarks:
-        cells["remarks"] = "\n".join(remarks)
-    return cells, said
+    return {"remarks": "\n".join(lines)} if lines else {}, said
 
 
 def _typed(number: Decimal | None, label: str) -> str:
@@ -127,7 +147,7 @@ def fill_ins(
     )
     @given(st.fixed_dictionaries({key: filling(line) for key, line in lines.items()}))
     def send(typed: dict[str, Filling]) -> None:
-        sent.append((_filled(data, {key: cells for key, (cells, _) in typed.items()}), typed))
+        sent.append((fill_rows(data, {key: cells for key, (cells, _) in typed.items()}), typed))
         record(*sent[-1])
         tried["rows"] += len(typed)
         tried["forms"] += 1
@@ -172,31 +192,19 @@ def _blank(root: Path) -> fill_in.Form:
     return made
 
 
-def _filled(data: bytes, typed: Mapping[str, Mapping[str, object]]) -> bytes:
-    book = load_workbook(BytesIO(data))
-    sheet = book.worksheets[0]
-    names = next(row for row in sheet.iter_rows() if KEY.name in (cell.value for cell in row))
-    letters = {cell.value: cell.coordinate.rstrip("0123456789") for cell in names}
-    rows = {sheet[f"{letters[KEY.name]}{y}"].value: y for y in range(1, sheet.max_row + 1)}
-    for key, cells in typed.items():
-        for name, value in cells.items():
-            cell = sheet[f"{letters[f'pci:{name}']}{rows[key]}"]
-            cell.value, cell.data_type = value, "s"  # text, whatever it begins with
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def _kept(root: Path) -> dict[str, dict[str, Any]]:
     """What the workspace holds, by the keys of rows."""
     found = {}
     for entry in workspace.load(workspace.files(root, trials.YEAR)).entries:
-        left_out = ("recorded", "by", "unit", "date")
-        said: dict[str, Any] = {
-            key: content(value) if isinstance(value, Frozen) else value
-            for key, value in content(entry.update).items()
-            if key not in left_out
-        }
-        key = " ".join(filter(None, (said.pop("about"), said.pop("period", None))))
-        found[key] = {**said, **({"evidence": [*said["evidence"]]} if "evidence" in said else {})}
+        said = {key: _plain(value) for key, value in content(entry.update).items()}
+        for key in ("recorded", "by", "unit", "date"):
+            said.pop(key, None)
+        found[" ".join(filter(None, (said.pop("about"), said.pop("period", None))))] = said
     return found
+
+
+def _plain(value: Any) -> Any:
+    """A remark as a mapping, documents as a list."""
+    if isinstance(value, Frozen):
+        return content(value)
+    return [*value] if isinstance(value, tuple) else value

@@ -1,7 +1,8 @@
 """What units and scripts hand in, made for trials: a form filled in row by row, updates as JSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -31,35 +32,60 @@ def write_json(folder: Path, year: int) -> None:
 
 def fill(path: Path, how: str = "") -> None:
     """Fill in a form as a clerk does: `lan-2` for the second time with other words, `sai` with a fault in each row."""
-    book = load_workbook(path)
-    sheet = book.worksheets[0]
-    rows = list(sheet.iter_rows())
-    names = next(row for row in rows if "pci:key" in [cell.value for cell in row])
-    at = {cell.value: x for x, cell in enumerate(names) if cell.value}
-    for number, row in enumerate(rows):
-        key = str(row[at["pci:key"]].value or "@")
-        if key.startswith(("@", "pci:")):
-            continue
-        figures = row[at["pci:figures"]]
-        for name, text in _words(key, number, str(figures.value or ""), how):
-            cell = row[at[name]]
-            cell.value, cell.data_type = text, "s"
-    book.save(path)
+    data = path.read_bytes()
+    rows = {
+        key: dict(_words(key, number, printed, how))
+        for number, (key, printed) in enumerate(rows_of(data).items())
+    }
+    path.write_bytes(fill_rows(data, rows))
+
+
+def rows_of(data: bytes) -> dict[str, str]:
+    """The keys of a form's rows, each with what is printed in its cell of figures."""
+    sheet, columns = _opened(data)
+    keys = (str(cell.value or "@") for cell in sheet[columns["key"]])
+    printed = (str(cell.value or "") for cell in sheet[columns["figures"]])
+    return {k: text for k, text in zip(keys, printed, strict=True) if k[0] != "@" and ":" not in k}
+
+
+def fill_rows(data: bytes, rows: Mapping[str, Mapping[str, object]]) -> bytes:
+    """The form with words typed into some cells, by the keys of rows and the names of columns."""
+    sheet, columns = _opened(data)
+    places = {str(cell.value): cell.row for cell in sheet[columns["key"]]}
+    for key, cells in rows.items():
+        for name, value in cells.items():
+            cell = sheet[f"{columns[name]}{places[key]}"]
+            cell.value, cell.data_type = value, "s"  # text, whatever it begins with
+    out = BytesIO()
+    sheet.parent.save(out)
+    return out.getvalue()
+
+
+def _opened(data: bytes) -> tuple[Any, dict[str, str]]:
+    """The sheet to fill in, and the letters of its columns by their names."""
+    sheet: Any = load_workbook(BytesIO(data)).worksheets[0]
+    cells = (cell for row in sheet.iter_rows() for cell in row)
+    named = (cell for cell in cells if str(cell.value).startswith("pci:"))
+    return sheet, {cell.value.removeprefix("pci:"): cell.column_letter for cell in named}
 
 
 def _words(key: str, number: int, printed: str, how: str) -> Iterator[tuple[str, str]]:
     """What is typed into the row of a key, by the names of columns."""
+    is_wrong = how == "sai"
     if key.startswith("con-lai"):
-        yield "pci:state", "x" if how != "sai" else "rồi"
+        yield "state", "rồi" if is_wrong else "x"
         return
-    yield "pci:state", "Đã hoàn thành" if "/" in key else "Đang thực hiện"
-    yield "pci:result", f"Kết quả {number}{how}."
+    yield "state", "Đã hoàn thành" if "/" in key else "Đang thực hiện"
+    yield "result", f"Kết quả {number}{how}."
     if printed:
-        value = "chín" if how == "sai" else "100%"
-        lines = (f"{line}{value if '%' in line else number}" for line in printed.splitlines())
-        yield "pci:figures", "\n".join(lines)
-    if number % 3 == 0 or how == "sai":
-        to = "Bộ Y tế" if how == "sai" else "nội bộ"
-        yield "pci:remarks", f"Khó khăn: thiếu người\nKiến nghị (gửi {to}): thêm người"
+        yield "figures", _figures(printed, "chín" if is_wrong else "100%", str(number))
+    if number % 3 == 0:
+        to = "Bộ Y tế" if is_wrong else "nội bộ"
+        yield "remarks", f"Khó khăn: thiếu người\nKiến nghị (gửi {to}): thêm người"
     if number % 4 == 0:
-        yield "pci:evidence", "- 412/BC-KKT ngày 11/9/2023\n- Biên bản ngày 12/9/2023"
+        yield "evidence", "- 412/BC-KKT ngày 11/9/2023\n- Biên bản ngày 12/9/2023"
+
+
+def _figures(printed: str, share: str, count: str) -> str:
+    """The cell of figures with a number behind each label."""
+    return "\n".join(line + (share if "%" in line else count) for line in printed.splitlines())
