@@ -181,53 +181,91 @@ class File(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
 
+class _Year(NamedTuple):
+    """The records of a year's files, by path, each kind by itself."""
+
+    plans: Mapping[str, Plan]
+    entries: Mapping[str, Entry]
+    words: Mapping[str, Words]
+    issues: Mapping[str, Issue]
+    calendars: Mapping[str, CalendarYear]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files whose shape is sound."""
+        return frozenset(path for kind in self for path in kind)
+
+    @property
+    def texts(self) -> Mapping[str, Frozen]:
+        """The records that hold people's words."""
+        updates = {path: entry.update for path, entry in self.entries.items()}
+        return {**self.plans, **updates, **self.words}
+
+    def settled(self) -> frozenset[str]:
+        """The files of updates that another update corrects."""
+        corrected = {entry.update.corrects for entry in self.entries.values()}
+        return frozenset(path for path, entry in self.entries.items() if entry.id in corrected)
+
+
+def _sorted(files: Mapping[str, File]) -> _Year:
+    updates = _of_kind(files, Update)
+    return _Year(
+        _of_kind(files, Plan),
+        {path: Entry(PurePosixPath(path).stem, update) for path, update in updates.items()},
+        _of_kind(files, Words),
+        _of_kind(files, Issue),
+        _of_kind(files, CalendarYear),
+    )
+
+
+def _of_kind(files: Mapping[str, File], kind: type[K]) -> dict[str, K]:
+    """The records of one kind, by path."""
+    records = {path: file.record for path, file in files.items()}
+    return {path: record for path, record in records.items() if isinstance(record, kind)}
+
+
 def load(contents: Files, today: date | None = None, cited: Fingerprints | None = None) -> Loaded:
-    """Everything that the files of one year say and everything wrong in them: shape first, then
-    words and references.
+    """Everything that the files of one year say and everything wrong in them.
 
     What depends on the day it is read, or on the files that updates cite, is judged only where
     these are given. What is doubtful in an update is settled once another corrects it.
     """
     plan_path = next(path for path in contents if path.count("/") == 1)
     files = {path: read_file(data, path, plan_path) for path, data in contents.items()}
-    sources = {path: file.source for path, file in files.items()}
-    records = {path: file.record for path, file in files.items() if file.record}
-    plan = _of_kind(records, Plan).get(plan_path)
-    updates = _of_kind(records, Update)
-    words, issues = _of_kind(records, Words), _of_kind(records, Issue)
-    years = _of_kind(records, CalendarYear)
-    entries = {path: Entry(PurePosixPath(path).stem, update) for path, update in updates.items()}
-
-    found = [problem for file in files.values() for problem in file.problems]
-    for path, year in years.items():
-        found += _calendar_faults(year, path, sources[path])
-    found += rules.check_words({**_of_kind(records, Plan), **updates, **words}, sources)
-    if plan:
-        papers: dict[str, Words | Issue] = {**words, **issues}
-        found += rules.check(plan, plan_path, entries, papers, sources, today, cited)
-
-    corrected = {entry.update.corrects for entry in entries.values()}
-    settled = {path for path, entry in entries.items() if entry.id in corrected}
-    found = [d for d in found if d.severity is Severity.ERROR or d.where not in settled]
-    judged = records.keys() - settled if plan and today else frozenset()
-    found = sorted(
-        ignores.apply(found, sources, rules.IGNORABLE, judged),
-        key=lambda d: (d.where, d.span, d.code),
-    )
+    year = _sorted(files)
     return Loaded(
-        plan,
-        tuple(entries.values()),
-        {report_of(path): paper for path, paper in words.items()},
-        {report_of(path): paper for path, paper in issues.items()},
-        calendar_of(years.values()),
-        tuple(found),
-        tuple(path for path in files if path not in records),
+        year.plans.get(plan_path),
+        tuple(year.entries.values()),
+        {report_of(path): paper for path, paper in year.words.items()},
+        {report_of(path): paper for path, paper in year.issues.items()},
+        calendar_of(year.calendars.values()),
+        _judged(files, year, plan_path, today, cited),
+        tuple(path for path, file in files.items() if file.record is None),
     )
 
 
-def _of_kind(records: Mapping[str, Frozen], kind: type[K]) -> dict[str, K]:
-    """The records of one kind, by path."""
-    return {path: record for path, record in records.items() if isinstance(record, kind)}
+def _judged(
+    files: Mapping[str, File],
+    year: _Year,
+    plan_path: str,
+    today: date | None,
+    cited: Fingerprints | None,
+) -> tuple[Diagnostic, ...]:
+    """What is wrong in the files of a year, in the order of their places: shape first, then words
+    and references."""
+    sources = {path: file.source for path, file in files.items()}
+    found = [problem for file in files.values() for problem in file.problems]
+    found += _calendar_faults(year.calendars, sources)
+    found += rules.check_words(year.texts, sources)
+    plan = year.plans.get(plan_path)
+    if plan:
+        papers: dict[str, Words | Issue] = {**year.words, **year.issues}
+        found += rules.check(plan, plan_path, year.entries, papers, sources, today, cited)
+    settled = year.settled()
+    found = [d for d in found if d.severity is Severity.ERROR or d.where not in settled]
+    judged = year.paths - settled if plan and today else ()
+    left = ignores.apply(found, sources, rules.IGNORABLE, judged)
+    return tuple(sorted(left, key=lambda d: (d.where, d.span, d.code)))
 
 
 def read_file(data: bytes, path: str, plan_path: str) -> File:
@@ -261,14 +299,17 @@ def _kind(path: str, plan_path: str) -> type[Frozen]:
     return Update
 
 
-def _calendar_faults(year: CalendarYear, path: str, source: SourceMap) -> Iterator[Diagnostic]:
-    """What is wrong in a calendar of sound shape: its own year, and days that are of another."""
-    filed = PurePosixPath(path).stem
-    if filed != str(year.year):
-        message, hint = f"năm {year.year} không khớp tên tệp", f"đổi tên tệp thành {year.year}.yaml"
-        yield _error(path, source.locate(("year",)), "PCI206", message, hint)
-    for problem in misplaced_days(year, filed):
-        yield _error(path, source.locate(problem.path), "PCI104", problem.message, problem.hint)
+def _calendar_faults(
+    calendars: Mapping[str, CalendarYear], sources: Mapping[str, SourceMap]
+) -> Iterator[Diagnostic]:
+    """What is wrong in calendars of sound shape: their own year, and days that are of another."""
+    for path, calendar in calendars.items():
+        source, filed, year = sources[path], PurePosixPath(path).stem, str(calendar.year)
+        if filed != year:
+            message, hint = f"năm {year} không khớp tên tệp", f"đổi tên tệp thành {year}.yaml"
+            yield _error(path, source.locate(("year",)), "PCI206", message, hint)
+        for problem in misplaced_days(calendar, filed):
+            yield _error(path, source.locate(problem.path), "PCI104", problem.message, problem.hint)
 
 
 def between_years(contents: Files, read: Sequence[Loaded]) -> tuple[Diagnostic, ...]:
