@@ -15,7 +15,7 @@ from pci.core.dates import Calendar
 from pci.core.diagnostic import START, Diagnostic, Severity, SourceMap, Span
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.evidence import Fingerprints
-from pci.core.fields import Frozen
+from pci.core.fields import Record
 from pci.core.holidays import CalendarYear, calendar_of, misplaced_days
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Update
@@ -23,7 +23,7 @@ from pci.core.papers import ISSUED, Issue, Words, report_of
 from pci.files import yamlio
 from pci.files.shape import build
 
-K = TypeVar("K", bound=Frozen)
+K = TypeVar("K", bound=Record)
 
 _PLAN = re.compile(r"plans/(\d{4})\.yaml")
 _CALENDARS = "plans/calendar/"
@@ -176,7 +176,7 @@ def _raise_unless_absent(error: OSError) -> None:
 class File(NamedTuple):
     """One file as it was read; `record` is null where its syntax or its shape is broken."""
 
-    record: Frozen | None
+    record: Record | None
     source: SourceMap
     problems: tuple[Diagnostic, ...]
 
@@ -196,7 +196,7 @@ class _Year(NamedTuple):
         return frozenset(path for kind in self for path in kind)
 
     @property
-    def texts(self) -> Mapping[str, Frozen]:
+    def texts(self) -> Mapping[str, Record]:
         """The records that hold people's words."""
         updates = {path: entry.update for path, entry in self.entries.items()}
         return {**self.plans, **updates, **self.words}
@@ -288,7 +288,7 @@ def _error(path: str, span: Span, code: str, message: str, hint: str) -> Diagnos
     return Diagnostic(path, span, code, Severity.ERROR, message, hint)
 
 
-def _kind(path: str, plan_path: str) -> type[Frozen]:
+def _kind(path: str, plan_path: str) -> type[Record]:
     """What a file holds, by where it stands."""
     if path == plan_path:
         return Plan

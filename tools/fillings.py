@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pci import workspace
 from pci.core.dates import parse_period
 from pci.core.evidence import UNREACHABLE
-from pci.core.fields import Frozen, content
+from pci.core.fields import Record, content
 from pci.core.ledger import ledger
 from pci.core.schedule import reporting_period
 from pci.core.vi import STATE_LABELS, number_words
@@ -205,6 +205,6 @@ def _kept(root: Path) -> dict[str, dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     """A remark as a mapping, documents as a list."""
-    if isinstance(value, Frozen):
+    if isinstance(value, Record):
         return content(value)
     return [*value] if isinstance(value, tuple) else value

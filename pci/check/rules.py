@@ -11,7 +11,7 @@ from pci.check import citations, evidence, papers, schedule, structure, text, un
 from pci.check.rule import PaperCase, PlanCase, UpdateCase, YearsCase
 from pci.core.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.core.evidence import Fingerprints
-from pci.core.fields import Frozen
+from pci.core.fields import Record
 from pci.core.ledger import Entry
 from pci.core.model import Plan
 from pci.core.papers import ISSUED, Issue, Words, report_of
@@ -31,7 +31,7 @@ to it."""
 
 
 def check_words(
-    files: Mapping[str, Frozen], sources: Mapping[str, SourceMap]
+    files: Mapping[str, Record], sources: Mapping[str, SourceMap]
 ) -> Iterator[Diagnostic]:
     """What the rules find in the words of each file, by path: a plan, an update, a report."""
     for path, file in files.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pci.check.rule import Hit, Passage
 from pci.core.diagnostic import Problem, Severity
-from pci.core.fields import Frozen
+from pci.core.fields import Record
 from pci.core.references import leaves
 from pci.core.rule import Rules
 from pci.core.vi import upper_first
@@ -32,7 +32,7 @@ _NO_TEXT = frozenset(
 """
 
 
-def passages_of(record: Frozen) -> tuple[Passage, ...]:
+def passages_of(record: Record) -> tuple[Passage, ...]:
     """Every text of a plan, an update or a report's words, in the order of the file's fields."""
     return tuple(
         Passage(leaf.path, leaf.value)

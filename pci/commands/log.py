@@ -23,7 +23,7 @@ from pci.console import notice
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.ledger import Entry
-from pci.core.remarks import raised
+from pci.core.remarks import open_remarks
 from pci.core.vi import count_words, short_date, shortened
 from pci.files import git
 from pci.lists import json
@@ -160,7 +160,7 @@ def _list_open(
     book = book_of(workspace, as_of)
     rows = [
         RemarkRow(*waiting, plan)
-        for waiting in raised(book)
+        for waiting in open_remarks(book)
         if _admitted(waiting.entry, tests) and addressee in (None, waiting.remark.to)
     ]
     deliver.rows(

@@ -22,29 +22,23 @@ def misfit(plan: Plan, correction: Correction) -> Misfit | None:
     """What keeps a correction from being taken back; null where nothing does."""
     text = _corrected_text(plan, correction.at)
     if text is None:
-        return Misfit(
-            "at",
-            f"không có chỗ «{correction.at}»",
-            "viết như tasks.A.I.3.work hoặc body.II.1.4.text",
-        )
+        hint = "viết như tasks.A.I.3.work hoặc body.II.1.4.text"
+        return Misfit("at", f"không có chỗ «{correction.at}»", hint)
     count = text.count(correction.to)
     if count != 1:
-        return Misfit(
-            "to",
-            f"«{correction.to}» có {count} lần ở {correction.at}",
-            "chép đủ chữ để có đúng một lần",
-        )
+        message = f"«{correction.to}» có {count} lần ở {correction.at}"
+        return Misfit("to", message, "chép đủ chữ để có đúng một lần")
     return None
 
 
 def _corrected_text(plan: Plan, at: str) -> str | None:
     """The text that a correction speaks of, by a place such as `tasks.A.I.3.work` or
     `body.II.1.4.text`."""
-    kind, key, field = _place(at)
-    held: Mapping[str, Task | Paragraph] = (
-        getattr(plan, kind) if field in _FIELDS.get(kind, ()) else {}
-    )
-    return getattr(held[key], field) or None if key in held else None
+    register, key, field = _place(at)
+    if field not in _FIELDS.get(register, ()):
+        return None
+    text: str | None = getattr(getattr(plan, register).get(key), field, None)
+    return text
 
 
 def as_printed(plan: Plan) -> Plan:
@@ -54,24 +48,24 @@ def as_printed(plan: Plan) -> Plan:
     Raises CannotDo where one cannot be: what is left would be words that nobody printed.
     """
     for n, correction in enumerate(plan.corrections, 1):
-        if found := misfit(plan, correction):
-            named = f"đính chính thứ {n} («{correction.printed}» thành «{correction.to}»)"
-            raise CannotDo(
-                f"không in được như bản quét vì {named} không khớp: {found.message}", found.hint
-            )
+        wrong = misfit(plan, correction)
+        if wrong:
+            name = f"đính chính thứ {n} («{correction.printed}» thành «{correction.to}»)"
+            message = f"không in được như bản quét vì {name} không khớp: {wrong.message}"
+            raise CannotDo(message, wrong.hint)
         plan = _taken_back(plan, correction)
     return plan
 
 
 def _taken_back(plan: Plan, correction: Correction) -> Plan:
-    kind, key, field = _place(correction.at)
-    held: Mapping[str, Task | Paragraph] = getattr(plan, kind)
-    text = getattr(held[key], field).replace(correction.to, correction.printed)
-    changes: Any = {kind: {**held, key: replace(held[key], **{field: text})}}
+    register, key, field = _place(correction.at)
+    things: Mapping[str, Task | Paragraph] = getattr(plan, register)
+    text = getattr(things[key], field).replace(correction.to, correction.printed)
+    changes: Any = {register: {**things, key: replace(things[key], **{field: text})}}
     return replace(plan, **changes)
 
 
 def _place(at: str) -> tuple[str, str, str]:
-    kind, _, rest = at.partition(".")
+    register, _, rest = at.partition(".")
     key, _, field = rest.rpartition(".")
-    return kind, key, field
+    return register, key, field

@@ -27,7 +27,7 @@ from pci.core.vi import shortened
 N = TypeVar("N")
 
 
-class Malformed(ValueError):
+class MalformedValue(ValueError):
     """A value that its field does not admit; `scalar` is the form that a text lacks."""
 
     def __init__(
@@ -77,12 +77,12 @@ class Scalar:
     hint: str = ""
 
     def admit(self, value: Any) -> Any:
-        """The value of a text; raises Malformed. What is no text stays as it is."""
+        """The value of a text; raises MalformedValue. What is no text stays as it is."""
         if not isinstance(value, str):
             return value
         found = self.read(value)
         if found is None:
-            raise Malformed(self.code, self.fault.format(shortened(value)), self.hint, self)
+            raise MalformedValue(self.code, self.fault.format(shortened(value)), self.hint, self)
         return found
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
@@ -92,7 +92,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Inlined:
+class Inline:
     """That the keys of one of several records stand among those of its owner; its first key tells
     which it is.
 
@@ -113,7 +113,7 @@ def key_of(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frozen:
+class Record:
     """A record. Unknown keys are faults: a misspelt key must never be dropped in silence."""
 
     __pydantic_config__: ClassVar = {"extra": "forbid", "alias_generator": key_of}
@@ -131,34 +131,34 @@ class Field(NamedTuple):
     @property
     def label(self) -> Label:
         """What people call it; every field has one."""
-        found = note(self.hint, Label)
+        found = deep_annotation(self.hint, Label)
         assert found
         return found
 
-    def of(self, record: Frozen) -> Any:
+    def of(self, record: Record) -> Any:
         """Its value in a record; the default where another inlined record stands there."""
         holder = getattr(record, self.owner) if self.owner else record
         return getattr(holder, self.name, self.default)
 
 
-_FIELDS: dict[type[Frozen], Mapping[str, Field]] = {}
+_FIELDS: dict[type[Record], Mapping[str, Field]] = {}
 
 
-def fields_of(record: type[Frozen]) -> Mapping[str, Field]:
+def fields_of(record: type[Record]) -> Mapping[str, Field]:
     """The fields of a record by their keys, in the order of a file."""
     if record not in _FIELDS:
         _FIELDS[record] = _read(record)
     return _FIELDS[record]
 
 
-def _read(record: type[Frozen]) -> Mapping[str, Field]:
+def _read(record: type[Record]) -> Mapping[str, Field]:
     hints = get_type_hints(record, include_extras=True)
     found: dict[str, Field] = {}
     for field in fields(record):
         hint = hints[field.name]
-        if note(hint, Inlined):
-            for kind in get_args(held(hint)):
-                found |= {key: _inlined(one, field.name) for key, one in fields_of(kind).items()}
+        if deep_annotation(hint, Inline):
+            for kind in get_args(inner(hint)):
+                found |= {key: _inline(one, field.name) for key, one in fields_of(kind).items()}
         else:
             default = field.default
             if field.default_factory is not MISSING:
@@ -167,27 +167,27 @@ def _read(record: type[Frozen]) -> Mapping[str, Field]:
     return found
 
 
-def title_of(record: type[Frozen], key: str) -> str:
+def title_of(record: type[Record], key: str) -> str:
     """What people call a field."""
     return fields_of(record)[key].label.title
 
 
-def _inlined(field: Field, owner: str) -> Field:
+def _inline(field: Field, owner: str) -> Field:
     """The field of an inlined record as a field of its owner, which may have another record and so
     an empty field."""
     if field.default is not MISSING:
         return field._replace(owner=owner)
-    if get_origin(held(field.hint)) is tuple:
+    if get_origin(inner(field.hint)) is tuple:
         return field._replace(owner=owner, default=())
     return field._replace(owner=owner, default=None, hint=field.hint | None)
 
 
-def head(kind: type[Frozen]) -> str:
+def head(kind: type[Record]) -> str:
     """The first key of a record."""
     return next(iter(fields_of(kind)))
 
 
-def held(hint: Any) -> Any:
+def inner(hint: Any) -> Any:
     """The type inside one that is annotated or optional, of a list's entries, of a mapping's
     values; null of others."""
     origin = get_origin(hint)
@@ -198,24 +198,24 @@ def held(hint: Any) -> Any:
 
 def innermost(hint: Any) -> Any:
     """The type that all others around it hold."""
-    inside = held(hint)
+    inside = inner(hint)
     return hint if inside is None else innermost(inside)
 
 
-def own(hint: Any, kind: type[N]) -> N | None:
+def annotation(hint: Any, kind: type[N]) -> N | None:
     """What annotates a type itself; null where nothing of that kind does."""
     return next((n for n in getattr(hint, "__metadata__", ()) if isinstance(n, kind)), None)
 
 
-def note(hint: Any, kind: type[N]) -> N | None:
+def deep_annotation(hint: Any, kind: type[N]) -> N | None:
     """What annotates a type, or else the values that it holds; null where nothing of that kind
     does."""
-    inside = held(hint)
-    found = own(hint, kind)
-    return found if found or inside is None else note(inside, kind)
+    inside = inner(hint)
+    found = annotation(hint, kind)
+    return found if found or inside is None else deep_annotation(inside, kind)
 
 
-def content(record: Frozen) -> dict[str, Any]:
+def content(record: Record) -> dict[str, Any]:
     """What a record says, by the keys of its file: without what it would say unsaid."""
     values = {
         key: (field.of(record), field.default) for key, field in fields_of(type(record)).items()
@@ -225,7 +225,7 @@ def content(record: Frozen) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """A value of a record's content as JSON has it. It never changes: hashes are made of it."""
-    if isinstance(value, Frozen):
+    if isinstance(value, Record):
         return content(value)
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")

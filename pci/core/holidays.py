@@ -7,13 +7,13 @@ from typing import Annotated
 
 from pci.core.dates import WEEKDAYS, Calendar
 from pci.core.diagnostic import DocPath, Problem
-from pci.core.fields import Frozen, Label, Malformed
+from pci.core.fields import Label, MalformedValue, Record
 from pci.core.model import BASIS, CONFIRMED
 from pci.core.scalars import Day, Flag, Text, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DaysOff(Frozen):
+class DaysOff(Record):
     """Days on which offices are closed, with the law or decision that says so; `last` is `first`
     for a single day.
 
@@ -30,7 +30,7 @@ class DaysOff(Frozen):
 
     def __post_init__(self) -> None:
         if self.last and self.last < self.first:
-            raise Malformed("PCI104", "last trước first")
+            raise MalformedValue("PCI104", "last trước first")
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -40,7 +40,7 @@ class DaysOff(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SwappedDay(Frozen):
+class SwappedDay(Record):
     """A weekend day worked (`work`) in exchange for a weekday off, with the decision."""
 
     work: Annotated[Day, Label("Làm bù", "Thứ Bảy hoặc Chủ nhật phải đi làm bù.")]
@@ -50,7 +50,7 @@ class SwappedDay(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarYear(Frozen):
+class CalendarYear(Record):
     """The days off of one year. `decided` is false while the government has not set them: days
     counted there are provisional."""
 

@@ -7,7 +7,16 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from pci.core.dates import VIETNAM, parse_period
-from pci.core.fields import Codes, Field, Frozen, Refers, fields_of, held, note, own
+from pci.core.fields import (
+    Codes,
+    Field,
+    Record,
+    Refers,
+    annotation,
+    deep_annotation,
+    fields_of,
+    inner,
+)
 from pci.core.model import Plan, Update
 from pci.core.vi import lower_first, number_words, period_words, short_date
 
@@ -21,16 +30,16 @@ def report_name(report: str) -> str:
 
 def is_reference(field: Field) -> bool:
     """Whether a field names other things by their ids."""
-    refers = note(field.hint, Refers)
+    refers = deep_annotation(field.hint, Refers)
     return refers is not None and refers.registers != ("subjects",)
 
 
 def is_prose(field: Field) -> bool:
     """Whether a field's text is people's own words: neither ids nor codes."""
-    return not is_reference(field) and note(field.hint, Codes) is None
+    return not is_reference(field) and deep_annotation(field.hint, Codes) is None
 
 
-def words(plan: Plan, owner: Frozen, field: Field, value: Any) -> str:
+def words(plan: Plan, owner: Record, field: Field, value: Any) -> str:
     """A field's value, or one entry of it, as people read it."""
     match value:
         case str():
@@ -39,20 +48,20 @@ def words(plan: Plan, owner: Frozen, field: Field, value: Any) -> str:
             return "; ".join(_entry(plan, owner, field, *entry) for entry in value.items())
         case tuple():
             return "; ".join(words(plan, owner, field, part) for part in value)
-        case Frozen():
+        case Record():
             fields = field_words(plan, value)
             return ", ".join(f"{lower_first(label)}: {text}" for label, text in fields)
     return next(read(value) for kind, read in _SIMPLE.items() if isinstance(value, kind))
 
 
-def _entry(plan: Plan, owner: Frozen, field: Field, key: str, value: Any) -> str:
+def _entry(plan: Plan, owner: Record, field: Field, key: str, value: Any) -> str:
     return f"{key_words(plan, owner, field, key)}: {words(plan, owner, field, value)}"
 
 
 def _text_words(plan: Plan, field: Field, text: str) -> str:
     if is_reference(field):
         return reference_words(plan, text)
-    codes = note(field.hint, Codes)
+    codes = deep_annotation(field.hint, Codes)
     return codes.words(text) if codes else text
 
 
@@ -74,16 +83,16 @@ _SIMPLE: Mapping[type, Callable[[Any], str]] = {
 flag a number."""
 
 
-def key_words(plan: Plan, owner: Frozen, field: Field, key: str) -> str:
+def key_words(plan: Plan, owner: Record, field: Field, key: str) -> str:
     """The key of an entry as people read it."""
     if isinstance(owner, Update) and field.name == "figures":
         task = plan.tasks.get(owner.subject)
         return lower_first(task.indicators[key].title) if task and key in task.indicators else key
-    codes = own(get_args(held(field.hint))[0], Codes)
+    codes = annotation(get_args(inner(field.hint))[0], Codes)
     return codes.words(key) if codes else key
 
 
-def field_words(plan: Plan, owner: Frozen) -> Iterator[tuple[str, str]]:
+def field_words(plan: Plan, owner: Record) -> Iterator[tuple[str, str]]:
     """The labels and the words of the fields that say something else than they would unsaid."""
     for field in fields_of(type(owner)).values():
         value = field.of(owner)

@@ -1,4 +1,4 @@
-"""Frozen types of the plan and of updates, each field with its label: the one place where a field
+"""Record types of the plan and of updates, each field with its label: the one place where a field
 stands.
 
 They judge shape only: what a name refers to, rules check.
@@ -10,10 +10,10 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pci.core.fields import (
     Codes,
-    Frozen,
-    Inlined,
+    Inline,
     Label,
-    Malformed,
+    MalformedValue,
+    Record,
     Refers,
     fields_of,
     head,
@@ -90,7 +90,7 @@ TYPIST = Label("Người ghi", "Người ghi. Chương trình lấy theo tên ng
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead(Frozen):
+class Letterhead(Record):
     """Cells 1 to 4 of the letterhead (NĐ 30/2020, Phụ lục I, mục IV)."""
 
     parent: Annotated[
@@ -103,7 +103,7 @@ class Letterhead(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agency(Frozen):
+class Agency(Record):
     """The agency's name inside a sentence, whole and as it calls itself after the first time."""
 
     name: Annotated[Text, Label("Tên", "Tên đầy đủ của cơ quan, viết trong câu.")]
@@ -111,7 +111,7 @@ class Agency(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Capacity(Frozen):
+class Capacity(Record):
     """Cells 7a and 7b: `capacity` is one line each, `KT. TRƯỞNG BAN` then `PHÓ TRƯỞNG BAN`; `name`
     is null where it is left to be filled in."""
 
@@ -135,7 +135,7 @@ class Signer(Capacity):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Replacement(Frozen):
+class Replacement(Record):
     """That a cited document was replaced by another, with where this is written; `confirmed` says
     whether that was looked up."""
 
@@ -152,7 +152,7 @@ class Replacement(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CitedDocument(Frozen):
+class CitedDocument(Record):
     """One document that the plan's text cites; `number` is null where the plan names it without
     one."""
 
@@ -170,7 +170,7 @@ class CitedDocument(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cap(Frozen):
+class Cap(Record):
     """The most often that something may be done in the plan's year, by the plan's own words
     (`quote`)."""
 
@@ -181,7 +181,7 @@ class Cap(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph(Frozen):
+class Paragraph(Record):
     """A heading or a paragraph of the plan's body; its level follows from its id (`II`, `II.1`,
     `II.1.3`).
 
@@ -205,7 +205,7 @@ class Paragraph(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subindex(Frozen):
+class Subindex(Record):
     """A component of PCI or PGI as VCCI names it in the plan's year."""
 
     title: Annotated[Text, Label("Tên", "Tên chỉ số thành phần theo VCCI.")]
@@ -213,7 +213,7 @@ class Subindex(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit(Frozen):
+class Unit(Record):
     """A unit of the agency. A sub-unit (`part_of`) answers through its parent; one that
     `reports_through` another keeps its own items and is only reported by that other."""
 
@@ -240,7 +240,7 @@ class Unit(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitGroup(Frozen):
+class UnitGroup(Record):
     """A set of units, or an indefinite one ("các phòng có liên quan") that any unit may join."""
 
     name: Annotated[Text, Label("Tên", "Tên nhóm, như kế hoạch gọi.")]
@@ -258,7 +258,7 @@ class UnitGroup(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutsideBody(Frozen):
+class OutsideBody(Record):
     """A body outside the agency: addressed and cited, never matched as a unit."""
 
     name: Annotated[Text, Label("Tên", "Tên cơ quan ngoài.")]
@@ -267,7 +267,7 @@ class OutsideBody(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trigger(Frozen):
+class Trigger(Record):
     """An event outside the agency's control that starts an obligation."""
 
     title: Annotated[
@@ -276,7 +276,7 @@ class Trigger(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section(Frozen):
+class Section(Record):
     """A heading of the appendix: a part (`A`), or a section (`A.VII`) with its sub-index."""
 
     title: Annotated[Text, Label("Tên", "Tên phần hoặc mục của Phụ lục, in như bản đã ký.")]
@@ -287,7 +287,7 @@ class Section(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Within(Frozen):
+class Within(Record):
     """Time allowed once an obligation's triggers have all happened."""
 
     working_days: Annotated[
@@ -296,7 +296,7 @@ class Within(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class By(Frozen):
+class By(Record):
     """Due once, on a day."""
 
     by: Annotated[
@@ -306,7 +306,7 @@ class By(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class During(Frozen):
+class During(Record):
     """Due so many times in each of some calendar periods, on its last day."""
 
     during: Annotated[
@@ -320,7 +320,7 @@ class During(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Every(Frozen):
+class Every(Record):
     """Due in every period of the plan's year: by the reporting regime, or on a day of the period's
     last month."""
 
@@ -338,7 +338,7 @@ class Every(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class After(Frozen):
+class After(Record):
     """Begins once all triggers have happened; without `within` it is never late."""
 
     after: Annotated[
@@ -358,11 +358,11 @@ Schedule = By | During | Every | After
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Obligation(Frozen):
+class Obligation(Record):
     """A promise inside a task, read from the plan's own words (`quote`), with one schedule."""
 
     title: Annotated[Text, Label("Tên", "Tên đầu việc, như sẽ in trong báo cáo và lời nhắc.")]
-    schedule: Annotated[Schedule, Inlined()]
+    schedule: Annotated[Schedule, Inline()]
     quote: Annotated[Text, _QUOTE]
 
     @classmethod
@@ -382,7 +382,7 @@ def _with_schedule(tree: Any) -> Any:
     if len(given) != 1:
         listed = ", ".join(given) or "không có"
         message = f"cần đúng một trong {', '.join(kinds)}; đang có: {listed}"
-        raise Malformed("PCI109", message, _ONE_SCHEDULE)
+        raise MalformedValue("PCI109", message, _ONE_SCHEDULE)
     own = {key: tree[key] for key in kinds[given[0]] if key in tree}
     taken = own.keys() | kinds.keys()
     rest = {key: value for key, value in tree.items() if key not in taken}
@@ -406,11 +406,11 @@ def _refuse_keys_of_others(rest: Iterable[str], kinds: Mapping[str, Iterable[str
     for key in rest:
         if key in owners:
             hint = f"bỏ {key}, hoặc đặt lịch bằng {owners[key]}"
-            raise Malformed("PCI109", f"{key} chỉ đi với {owners[key]}", hint)
+            raise MalformedValue("PCI109", f"{key} chỉ đi với {owners[key]}", hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator(Frozen):
+class Indicator(Record):
     """A quantity that the plan's words speak of, reported as a figure with its unit of measure.
 
     `adds_up` says that each update counts its own days only, so that a period's figure is the sum;
@@ -430,7 +430,7 @@ class Indicator(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task(Frozen):
+class Task(Record):
     """One row of the appendix. `units` and `time` are the cells as printed; `lead` and
     `coordinating` name units or groups."""
 
@@ -476,7 +476,7 @@ class Task(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportingOverride(Frozen):
+class ReportingOverride(Record):
     """Days of one period that a letter sets otherwise: the letter (`basis`) beats the rule."""
 
     window_first: Annotated[Day | None, Label("Số liệu từ ngày", "Số liệu lấy từ ngày này.")] = None
@@ -489,11 +489,11 @@ class ReportingOverride(Frozen):
 
     def __post_init__(self) -> None:
         if self.window_first and self.window_last and self.window_last < self.window_first:
-            raise Malformed("PCI104", "window_last trước window_first")
+            raise MalformedValue("PCI104", "window_last trước window_first")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reporting(Frozen):
+class Reporting(Record):
     """The regime of periodic reports, with its basis (NĐ 09/2019 and the province's own decision).
 
     `confirmed` says whether the basis was checked against the decision itself. `focal` names, for a
@@ -538,7 +538,7 @@ class Reporting(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letters(Frozen):
+class Letters(Record):
     """How the Office writes to the units about their reports and their work (`pci remind`).
 
     `drafted_by` drafts the letters and receives the answers; `plan_name` is what a subject line
@@ -568,7 +568,7 @@ class Letters(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction(Frozen):
+class Correction(Record):
     """A departure from the scanned source: `from` is what the scan prints at that place."""
 
     at: Annotated[Text, Label("Chỗ", "Chỗ được sửa: tasks.A.I.3.work, body.II.1.4.text.")]
@@ -578,7 +578,7 @@ class Correction(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan(Frozen):
+class Plan(Record):
     """The signed plan with its appendix, in the order it is printed."""
 
     year: Annotated[int, whole(2000, 2100), Label("Năm", "Năm của kế hoạch, trùng với tên tệp.")]
@@ -700,6 +700,29 @@ class Plan(Frozen):
         return {f"{i}/{name}": one for i, owes in owed for name, one in owes.items()}
 
     @property
+    def headings(self) -> Mapping[str, Section]:
+        """The sections that hold tasks, in the order of the tasks."""
+        ids = dict.fromkeys(map(self.section_of, self.tasks))
+        return {i: self.sections[i] for i in ids if i in self.sections}
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The indicators of all tasks."""
+        return {i: one for task in self.tasks.values() for i, one in task.indicators.items()}
+
+    @property
+    def inside(self) -> Mapping[str, str]:
+        """The addressees of remarks that are no outside bodies."""
+        return INSIDE
+
+    @property
+    def subjects(self) -> Mapping[str, Any]:
+        """What an update may speak of."""
+        rest = {REST: "mọi việc còn lại của đơn vị trong kỳ: vẫn làm đều, không phát sinh"}
+        paragraphs = self.reported_paragraphs
+        return {**self.tasks, **self.obligations, **paragraphs, **self.triggers, **rest}
+
+    @property
     def reported_paragraphs(self) -> Mapping[str, str]:
         """The texts of the general measures and duties, on which units may report, by their ids."""
         return {i: p.text for i, p in self.body.items() if p.text and self.kind_of(i)}
@@ -724,7 +747,7 @@ class Plan(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark(Frozen):
+class Remark(Record):
     """A difficulty or a proposal and whom it is addressed to: `noi-bo`, `lanh-dao-ban` or an
     outside body.
 
@@ -747,7 +770,7 @@ REST = "con-lai"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Update(Frozen):
+class Update(Record):
     """One recorded fact (contract, section 3). Immutable: a correction is a newer update that names
     it."""
 
@@ -819,6 +842,12 @@ class Update(Frozen):
     def obligation(self) -> str | None:
         """The task's obligation it speaks of, null where it speaks of the whole."""
         return self.about.partition("/")[2] or None
+
+    @property
+    def remarks(self) -> Mapping[str, Remark]:
+        """The difficulty and the proposal, where there are any."""
+        remarks = {"difficulty": self.difficulty, "proposal": self.proposal}
+        return {kind: remark for kind, remark in remarks.items() if remark}
 
     @property
     def only_answers(self) -> bool:

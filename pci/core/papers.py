@@ -8,7 +8,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Annotated
 
-from pci.core.fields import Frozen, Label, Refers, content, plain
+from pci.core.fields import Label, Record, Refers, content, plain
 from pci.core.model import RECORDED, TYPIST, TaskRef, UpdateId
 from pci.core.scalars import Day, IssueNumber, Moment, SectionId, Sha256, Text
 
@@ -31,7 +31,7 @@ PASSAGES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaskWords(Frozen):
+class TaskWords(Record):
     """What a report says of one task in place of its units' own texts."""
 
     result: Annotated[
@@ -40,7 +40,7 @@ class TaskWords(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words(Frozen):
+class Words(Record):
     """The Office's own words for one report, each a passage of the paper, one paragraph a line.
 
     A passage that is absent is computed from the updates. `written` is when these words were last
@@ -88,7 +88,7 @@ class Words(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignedFile(Frozen):
+class SignedFile(Record):
     """The signed paper as it was kept."""
 
     name: Annotated[Text, Label("Tệp", "Tên tệp của bản đã ký.")]
@@ -96,7 +96,7 @@ class SignedFile(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Issue(Frozen):
+class Issue(Record):
     """That a report was signed, numbered and sent: written once, never changed.
 
     `inputs` is the hash of all that the paper was made of, `document` that of the .docx itself.

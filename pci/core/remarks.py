@@ -8,7 +8,7 @@ from pci.core.model import Remark
 REMARK_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị"}
 
 
-class Raised(NamedTuple):
+class OpenRemark(NamedTuple):
     """A difficulty or a proposal (`kind`) that waits for an answer, for so many days."""
 
     entry: Entry
@@ -17,18 +17,14 @@ class Raised(NamedTuple):
     days: int
 
 
-def raised(book: Ledger) -> tuple[Raised, ...]:
-    """Every remark known to the ledger that no update known to it answers, oldest first. What was
-    answered stays so when a slip in it, or in what was answered, is corrected afterwards."""
-    answered = {_origin(book, entry.update.answers) for entry in book.known if entry.update.answers}
+def open_remarks(book: Ledger) -> tuple[OpenRemark, ...]:
+    """Every remark known to the ledger that no update known to it answers, oldest first. An answer
+    holds though the remark or the answer itself is corrected afterwards."""
+    answers = [entry.update.answers for entry in book.known if entry.update.answers]
+    answered = {book.origins.get(i, i) for i in answers}
     return tuple(
-        Raised(entry, kind, remark, (book.as_of - entry.update.date).days)
+        OpenRemark(entry, kind, remark, (book.as_of - entry.update.date).days)
         for entry in book.known
-        if _origin(book, entry.id) not in answered
-        for kind in REMARK_KINDS
-        if (remark := getattr(entry.update, kind))
+        if book.origins.get(entry.id, entry.id) not in answered
+        for kind, remark in entry.update.remarks.items()
     )
-
-
-def _origin(book: Ledger, update_id: str) -> str:
-    return book.origins.get(update_id, update_id)

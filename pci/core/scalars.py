@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pci.core.dates import parse_day, parse_period
-from pci.core.fields import Codes, Malformed, Scalar
+from pci.core.fields import Codes, MalformedValue, Scalar
 from pci.core.vi import occurrence_words, short_date
 
 # an editor admits 29 February of every year: `pci check` has the last word
@@ -56,7 +56,7 @@ def whole(low: int, high: int) -> Scalar:
         number = int(text)
         if not low <= number <= high:
             hint = f"ít nhất {low}" if number < low else f"nhiều nhất {high}"
-            raise Malformed("PCI105", f"{number} ngoài khoảng cho phép", hint)
+            raise MalformedValue("PCI105", f"{number} ngoài khoảng cho phép", hint)
         return number
 
     form, limits = "số nguyên", {"minimum": low, "maximum": high}

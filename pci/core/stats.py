@@ -1,12 +1,11 @@
 """The official table: tasks, and beside them the work with a due day in its states, by sub-index or
 unit."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pci.core.ledger import ITEM_STATES, Item, Ledger, rate, role
+from pci.core.ledger import ITEM_STATES, Ledger, rate, role
 from pci.core.model import Plan
 
 
@@ -40,38 +39,32 @@ class Table(NamedTuple):
 
 def by_index(book: Ledger) -> Table:
     """A row for every section that holds tasks, under its printed title."""
-    plan = book.plan
-    held = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
-    return Table(
-        tuple(
-            _row(book, s, plan.sections[s].title, [i for i, _ in plan.tasks_of(s)]) for s in held
-        ),
-        _total(book),
+    rows = (
+        _row(book, i, section.title, [task_id for task_id, _ in book.plan.tasks_of(i)])
+        for i, section in book.plan.headings.items()
     )
+    return Table(tuple(rows), _total(book))
 
 
 def by_unit(book: Ledger) -> Table:
     """A row for every unit that answers for a task: its tasks, and its own items."""
-    plan = book.plan
-    led = {
-        unit: [i for i, task in plan.tasks.items() if unit in plan.accountable(task)]
-        for unit in plan.units
-    }
-    return Table(
-        tuple(_row(book, u, plan.name(u), tasks, u) for u, tasks in led.items() if tasks),
-        _total(book),
+    rows = (
+        _row(book, i, unit.name, _answered(book.plan, i), i) for i, unit in book.plan.units.items()
     )
+    return Table(tuple(row for row in rows if row.tasks), _total(book))
+
+
+def _answered(plan: Plan, unit: str) -> list[str]:
+    """The tasks that a unit answers for."""
+    return [i for i, task in plan.tasks.items() if unit in plan.accountable(task)]
 
 
 def of_unit(book: Ledger, unit: str) -> Row:
     """The row of one unit: the tasks that it leads, and its own items; a sub-unit has its parent's
     on those tasks."""
     plan = book.plan
-    led = [
-        i
-        for i, task in plan.tasks.items()
-        if (found := role(plan, task, unit)) and found.name == "lead"
-    ]
+    roles = {i: role(plan, task, unit) for i, task in plan.tasks.items()}
+    led = [i for i, part in roles.items() if part and part.name == "lead"]
     return _row(book, unit, plan.name(unit), led, plan.units[unit].part_of or unit)
 
 
@@ -84,20 +77,7 @@ def _row(
 ) -> Row:
     wanted = set(tasks)
     its = [item for item in book.items if item.task in wanted and unit in (None, item.unit)]
-    return Row(
-        row_id,
-        title,
-        len(tasks),
-        _standing(book.plan, tasks),
-        _counts(its),
-        rate(i.state for i in its),
-    )
-
-
-def _standing(plan: Plan, tasks: Sequence[str]) -> int:
-    return sum(plan.tasks[i].standing for i in tasks)
-
-
-def _counts(its: Sequence[Item]) -> Mapping[str, int]:
-    counted = Counter(item.state for item in its)
-    return {state: counted[state] for state in ITEM_STATES}
+    states = [item.state for item in its]
+    standing = sum(book.plan.tasks[i].standing for i in tasks)
+    counts = {state: states.count(state) for state in ITEM_STATES}
+    return Row(row_id, title, len(tasks), standing, counts, rate(states))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Any, NamedTuple
 
-from pci.core.fields import Field, Frozen, fields_of
+from pci.core.fields import Field, Record, fields_of
 from pci.core.labels import field_words, is_prose, is_reference, key_words, words
 from pci.core.vi import lower_first
 from pci.diff.changes import Change
@@ -44,15 +44,15 @@ class Subject(NamedTuple):
             yield self.change(verb, was, now, field="id", label=label, was=was, now=now)
 
 
-def whole(version: Version, thing: Frozen) -> str:
+def whole(version: Version, thing: Record) -> str:
     """Write a thing that came or went, one part a line."""
     return "\n".join(f"{label}: {text}" for label, text in field_words(version.plan, thing))
 
 
 def compare(
     subject: Subject,
-    before: Frozen | None,
-    after: Frozen | None,
+    before: Record | None,
+    after: Record | None,
     write: Callable[[Version, Any], str] = whole,
     removed: str = "removed",
     changed: str = "changed",
@@ -70,8 +70,8 @@ def register(
     noun: str,
     old: Version,
     new: Version,
-    before: Mapping[str, Frozen],
-    after: Mapping[str, Frozen],
+    before: Mapping[str, Record],
+    after: Mapping[str, Record],
     name: Callable[[Version, str], str],
 ) -> Changes:
     """List what changed of things by their ids."""
@@ -88,7 +88,7 @@ def register(
 class _Part(NamedTuple):
     """A part of a thing: the field it is in, the path of keys to it, its label."""
 
-    owner: Frozen
+    owner: Record
     field: Field
     path: str
     label: str
@@ -97,8 +97,8 @@ class _Part(NamedTuple):
 def fields(
     subject: Subject,
     verb: str,
-    before: Frozen,
-    after: Frozen,
+    before: Record,
+    after: Record,
     skip: frozenset[str] = frozenset(),
     path: str = "",
     label: str = "",
@@ -120,7 +120,7 @@ def _values(subject: Subject, verb: str, part: _Part, was: Any, now: Any) -> Cha
                     name = key_words(subject.new.plan, part.owner, part.field, key)
                     entry = part._replace(path=f"{part.path}.{key}", label=f"{part.label}, {name}")
                     yield from _values(subject, verb, entry, was.get(key), now.get(key))
-        case Frozen(), Frozen():
+        case Record(), Record():
             yield from fields(subject, verb, was, now, path=f"{part.path}.", label=part.label)
         case tuple(), tuple():
             yield from _entries(subject, verb, part, was, now)

@@ -8,7 +8,7 @@ from pci.clock import today
 from pci.console import notice
 from pci.core.diagnostic import Diagnostic, Severity
 from pci.core.errors import CannotDo, InvalidWorkspace
-from pci.core.fields import Frozen
+from pci.core.fields import Record
 from pci.core.holidays import CalendarYear, calendar_of
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Update
@@ -17,7 +17,7 @@ from pci.diff.sources import Source
 from pci.diff.version import Version
 from pci.workspace import Files, Workspace, chosen_year, read_file
 
-K = TypeVar("K", bound=Frozen)
+K = TypeVar("K", bound=Record)
 
 
 class Sides(NamedTuple):
@@ -108,14 +108,14 @@ def _notice_other_years(old: Source, new: Source, chosen: int) -> None:
 # --- what files hold -------------------------------------------------------------------------
 
 
-def _records(source: Source, contents: Files, same: set[str]) -> dict[str, Frozen]:
+def _records(source: Source, contents: Files, same: set[str]) -> dict[str, Record]:
     """Read files, by path; one that cannot be read is refused, for it would look deleted.
 
     A file that is the `same` on both sides is left out instead. Only the shape is judged: what is
     said falsely can be compared all the same.
     """
     plan_path = next(path for path in contents if path.count("/") == 1)
-    records: dict[str, Frozen] = {}
+    records: dict[str, Record] = {}
     faults: list[Diagnostic] = []
     for path, data in contents.items():
         file = read_file(data, path, plan_path)
@@ -129,7 +129,7 @@ def _records(source: Source, contents: Files, same: set[str]) -> dict[str, Froze
     return records
 
 
-def _version(records: Mapping[str, Frozen]) -> Version:
+def _version(records: Mapping[str, Record]) -> Version:
     (plan,) = _of(records, Plan).values()
     words, issued = _of(records, Words), _of(records, Issue)
     return Version(
@@ -141,7 +141,7 @@ def _version(records: Mapping[str, Frozen]) -> Version:
     )
 
 
-def _of(records: Mapping[str, Frozen], kind: type[K]) -> dict[str, K]:
+def _of(records: Mapping[str, Record], kind: type[K]) -> dict[str, K]:
     return {path: record for path, record in records.items() if isinstance(record, kind)}
 
 

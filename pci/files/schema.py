@@ -14,7 +14,7 @@ from hashlib import sha256
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
-from pci.core.fields import Codes, Frozen, Refers, Scalar, fields_of, held, own
+from pci.core.fields import Codes, Record, Refers, Scalar, annotation, fields_of, inner
 from pci.core.holidays import CalendarYear
 from pci.core.model import (
     CitedDocument,
@@ -37,7 +37,7 @@ Names = Mapping[str, str]
 class FileKind(NamedTuple):
     """A kind of file: the record that it holds, its title, whether it names ids of the plan."""
 
-    record: type[Frozen]
+    record: type[Record]
     title: str
     names_ids: bool
 
@@ -81,7 +81,7 @@ def _seal(found: JsonSchema) -> str:
     return sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _record(record: type[Frozen], plan: Plan | None) -> JsonSchema:
+def _record(record: type[Record], plan: Plan | None) -> JsonSchema:
     fields = fields_of(record)
     return {
         "type": "object",
@@ -98,7 +98,7 @@ def _record(record: type[Frozen], plan: Plan | None) -> JsonSchema:
     }
 
 
-def _one_kind(record: type[Frozen]) -> JsonSchema:
+def _one_kind(record: type[Record]) -> JsonSchema:
     """That an obligation has the keys of exactly one schedule; nothing for another record."""
     if record is not Obligation:
         return {}
@@ -113,26 +113,30 @@ def _value(hint: Any, meaning: str, plan: Plan | None) -> JsonSchema:
     """The schema of the values of one type."""
     origin = get_origin(hint)
     if origin in (Union, UnionType):
-        return _or_null(_value(held(hint), meaning, plan))
+        return _or_null(_value(inner(hint), meaning, plan))
     if origin is tuple:
-        return {"type": "array", "items": _value(held(hint), meaning, plan)}
+        return {"type": "array", "items": _value(inner(hint), meaning, plan)}
     if origin is Mapping:
         return _mapping(hint, meaning, plan)
     if isinstance(hint, type):
         return _record(hint, plan)
-    return _annotated(hint, plan) or _value(held(hint), meaning, plan)
+    return _annotated(hint, plan) or _value(inner(hint), meaning, plan)
 
 
 def _annotated(hint: Any, plan: Plan | None) -> JsonSchema:
     """The schema of an id, a code or another scalar; empty where annotations tell none of these."""
-    refers, codes, scalar = own(hint, Refers), own(hint, Codes), own(hint, Scalar)
+    refers, codes, scalar = (
+        annotation(hint, Refers),
+        annotation(hint, Codes),
+        annotation(hint, Scalar),
+    )
     if refers and plan:
         hint = f"kế hoạch {plan.year} không có mã này; vừa thêm vào thì chạy «pci schema --all»"
         return _one_of(_names(plan, refers), hint)
     if scalar:
         return dict(scalar.editor)
     if codes:
-        labels = {code: lower_first(codes.words(code)) for code in get_args(held(hint))}
+        labels = {code: lower_first(codes.words(code)) for code in get_args(inner(hint))}
         return _one_of(labels, "chọn một từ trong danh sách")
     return {}
 
@@ -141,7 +145,7 @@ def _mapping(hint: Any, meaning: str, plan: Plan | None) -> JsonSchema:
     """The schema of a mapping: its keys make new ids, or are ids of the plan."""
     key, value = get_args(hint)
     inner = {"description": meaning, **_value(value, meaning, plan)}
-    refers = own(key, Refers)
+    refers = annotation(key, Refers)
     if refers and plan:
         known = _names(plan, refers)
         properties = {i: {**inner, "description": name} for i, name in known.items()}

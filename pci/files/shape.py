@@ -15,17 +15,17 @@ from pci.core.diagnostic import Diagnostic, DocPath, Severity, SourceMap
 from pci.core.fields import (
     Codes,
     Field,
-    Frozen,
-    Malformed,
+    MalformedValue,
+    Record,
     Scalar,
+    deep_annotation,
     fields_of,
-    held,
+    inner,
     innermost,
-    note,
 )
 from pci.core.vi import fold, shortened
 
-M = TypeVar("M", bound=Frozen)
+M = TypeVar("M", bound=Record)
 
 FAULTS = {
     "PCI101": """Không có khóa nào ngoài mẫu: khóa gõ sai không bao giờ bị bỏ qua.
@@ -151,7 +151,7 @@ _EXAMPLES: Mapping[Any, str] = {
 }
 
 
-_JUDGES: dict[type[Frozen], TypeAdapter[Any]] = {}
+_JUDGES: dict[type[Record], TypeAdapter[Any]] = {}
 
 
 def value(record: type[M], tree: Any) -> M:
@@ -182,7 +182,7 @@ class _Fault(NamedTuple):
 
 
 def _diagnostic(
-    record: type[Frozen], detail: ErrorDetails, source: SourceMap, where: str
+    record: type[Record], detail: ErrorDetails, source: SourceMap, where: str
 ) -> Diagnostic:
     # pydantic's own steps, such as `[key]`, stand in brackets
     path: DocPath = tuple(part for part in detail["loc"] if not str(part).startswith("["))
@@ -194,7 +194,7 @@ def _diagnostic(
     )
 
 
-def _fault(record: type[Frozen], detail: ErrorDetails, path: DocPath) -> _Fault:
+def _fault(record: type[Record], detail: ErrorDetails, path: DocPath) -> _Fault:
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
     match detail["type"]:
         case "value_error":
@@ -211,7 +211,7 @@ def _fault(record: type[Frozen], detail: ErrorDetails, path: DocPath) -> _Fault:
             return _wrong_kind(name, kind, detail["input"])
 
 
-def _malformed(name: str, fault: Malformed, given: Any) -> _Fault:
+def _malformed(name: str, fault: MalformedValue, given: Any) -> _Fault:
     right = _right_spelling(fault.scalar, given) if fault.scalar else None
     return _meant(fault.code, f"{name}: {fault.message}", right, fault.hint)
 
@@ -236,7 +236,7 @@ def _unknown_key(name: str, fields: Mapping[str, Field]) -> _Fault:
 
 
 def _unknown_code(name: str, field: Field, given: Any) -> _Fault:
-    codes = note(field.hint, Codes)
+    codes = deep_annotation(field.hint, Codes)
     assert codes
     labels = {code: (codes.words(code),) for code in get_args(innermost(field.hint))}
     meant = names.matches(given, labels) if isinstance(given, str) else []
@@ -272,12 +272,12 @@ def _words_of(given: Any) -> str:
     return "một danh sách" if isinstance(given, list) else f"«{shortened(given)}»"
 
 
-def _fields_around(record: type[Frozen], path: DocPath) -> Mapping[str, Field]:
+def _fields_around(record: type[Record], path: DocPath) -> Mapping[str, Field]:
     """The fields of the record in which a route of keys ends."""
     steps = iter(path[:-1])
     for key in steps:
         hint = fields_of(record)[str(key)].hint
-        while (inside := held(hint)) is not None:
+        while (inside := inner(hint)) is not None:
             if get_origin(hint) in (Mapping, tuple):
                 next(steps)  # an id or a position: whatever it is called, it is no field
             hint = inside

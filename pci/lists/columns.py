@@ -115,7 +115,7 @@ class UpdateRow(NamedTuple):
     @property
     def question(self) -> str:
         """The remarks that it answers: `Kiến nghị: Thêm người`; empty where it answers nothing."""
-        remarks = remarks_of(self.answered.update) if self.answered else {}
+        remarks = self.answered.update.remarks if self.answered else {}
         texts = [f"{REMARK_KINDS[k]}: {' '.join(r.text.split())}" for k, r in remarks.items()]
         return "; ".join(texts)
 
@@ -150,12 +150,6 @@ class StatRow(NamedTuple):
     row: stats.Row
     before: stats.Row
     asked: Totals
-
-
-def remarks_of(update: Update) -> dict[str, Remark]:
-    """The difficulty and the proposal of an update, where it has them."""
-    remarks = {"difficulty": update.difficulty, "proposal": update.proposal}
-    return {kind: remark for kind, remark in remarks.items() if remark}
 
 
 def _role(row: TaskRow) -> str:
@@ -262,7 +256,7 @@ def _figures(row: UpdateRow) -> str:
 def _remarks(row: UpdateRow) -> str:
     return "\n".join(
         f"{REMARK_KINDS[kind]} ({row.plan.name(remark.to)}): {remark.text}"
-        for kind, remark in remarks_of(row.update).items()
+        for kind, remark in row.update.remarks.items()
     )
 
 

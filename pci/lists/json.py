@@ -9,10 +9,10 @@ from typing import Any
 
 from pci.console import escaped
 from pci.core import deadlines as deadlines_of
-from pci.core.fields import Frozen, content
+from pci.core.fields import Record, content
 from pci.core.ledger import Item
 from pci.core.model import Plan, Remark, Task
-from pci.core.remarks import Raised
+from pci.core.remarks import OpenRemark
 from pci.core.reporting import Totals
 from pci.core.schedule import ReportingPeriod
 from pci.core.stats import Row, Table
@@ -36,7 +36,7 @@ def _plain(value: object) -> Any:
         return value.isoformat()
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    if isinstance(value, Frozen):
+    if isinstance(value, Record):
         return content(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
@@ -178,7 +178,7 @@ def still_open(plan: Plan, rows: Iterable[RemarkRow], as_of: date) -> str:
     return of_plan(plan, "pci.log.open/1", as_of=as_of, open=[open_remark(row) for row in rows])
 
 
-def open_remark(found: Raised | RemarkRow) -> dict[str, Any]:
+def open_remark(found: OpenRemark | RemarkRow) -> dict[str, Any]:
     """A remark that waits for an answer, as in `pci.log.open/1`."""
     update = found.entry.update
     return {

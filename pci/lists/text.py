@@ -15,7 +15,6 @@ from pci.lists.columns import (
     UpdateRow,
     figure_words,
     output_lines,
-    remarks_of,
 )
 
 _SIGNS = {
@@ -194,5 +193,5 @@ def _said(row: UpdateRow) -> Iterator[str]:
         yield f"Tài liệu kiểm chứng: {document}"
     if row.unproven:
         yield f"({UNPROVEN})"
-    for kind, remark in remarks_of(update).items():
+    for kind, remark in update.remarks.items():
         yield f"{_REMARKS[kind]} ({plan.name(remark.to)}): {remark.text}"

@@ -9,7 +9,6 @@ from pci.core.ledger import Entry, update_path
 from pci.core.remarks import REMARK_KINDS
 from pci.core.vi import count_words
 from pci.files.store import create, inside
-from pci.lists.columns import remarks_of
 from pci.lists.json import write
 from pci.lists.progress import each
 from pci.record.drafts import Draft
@@ -101,7 +100,7 @@ def tell_answered(workspace: Workspace, draft: Draft) -> None:
     answers, plan = draft.update.answers, workspace.plan
     for entry in workspace.entries:
         if entry.id == answers:
-            remarks = remarks_of(entry.update).items()
+            remarks = entry.update.remarks.items()
             texts = [f"{REMARK_KINDS[k]} ({plan.name(r.to)}): {r.text}" for k, r in remarks]
             notice(f"Trả lời {answers}: {'; '.join(texts)}")
 

@@ -15,7 +15,7 @@ from pci.core.dates import Calendar, parse_period
 from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
-from pci.core.remarks import REMARK_KINDS, Raised, raised
+from pci.core.remarks import REMARK_KINDS, OpenRemark, open_remarks
 from pci.core.vi import count_words, period_words, short_date
 from pci.reports.brief_page import (
     CUT,
@@ -51,13 +51,13 @@ class Brief(NamedTuple):
     overdue: tuple[Deadline, ...]
     soon: tuple[Deadline, ...]
     missing: tuple[Deadline, ...]
-    remarks: tuple[Raised, ...]
+    remarks: tuple[OpenRemark, ...]
 
 
 def gather(book: Ledger, calendar: Calendar) -> Brief:
     """Gather the four lists as of the ledger's day."""
     rows = deadlines(book, calendar, WITHIN)
-    upward = [remark for remark in raised(book) if remark.remark.to != "noi-bo"]
+    upward = [remark for remark in open_remarks(book) if remark.remark.to != "noi-bo"]
     return Brief(
         book,
         tuple(row for row in rows if row.state == "overdue"),
@@ -287,7 +287,7 @@ _DAY_AND_AGE = ("ngày", "(số ngày)")
 """The cell of the day has a second line: for how long the remark waits."""
 
 
-def _remark(plan: Plan, number: int, waiting: Raised, most: int) -> PageRow[WaitingRemark]:
+def _remark(plan: Plan, number: int, waiting: OpenRemark, most: int) -> PageRow[WaitingRemark]:
     update = waiting.entry.update
     _, words_width, unit_width, to_width, _ = REMARK_COLUMNS
     words = cell(f"{REMARK_KINDS[waiting.kind]}: {waiting.remark.text}", words_width, most)

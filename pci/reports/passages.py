@@ -15,7 +15,8 @@ from pci.core.evidence import printed
 from pci.core.ledger import Entry, Item, awaited_triggers, view
 from pci.core.model import Plan, Task
 from pci.core.papers import PASSAGES
-from pci.core.remarks import Raised, raised
+from pci.core.remarks import OpenRemark
+from pci.core.remarks import open_remarks as all_open_remarks
 from pci.core.schedule import period_holding
 from pci.core.vi import (
     STATE_LABELS,
@@ -208,12 +209,14 @@ def none_raised(facts: Facts, kind: str) -> bool:
     return not raised_now and not open_remarks(facts, kind)
 
 
-def open_remarks(facts: Facts, kind: str) -> list[Raised]:
+def open_remarks(facts: Facts, kind: str) -> list[OpenRemark]:
     """List the difficulties or proposals of the report that nobody has answered."""
-    return [one for one in raised(facts.book) if one.kind == kind and facts.hears(one.entry)]
+    return [
+        one for one in all_open_remarks(facts.book) if one.kind == kind and facts.hears(one.entry)
+    ]
 
 
-def _outward(facts: Facts, kind: str) -> list[Raised]:
+def _outward(facts: Facts, kind: str) -> list[OpenRemark]:
     """List the open ones that go to outside bodies, proposals by the body."""
     bodies = list(facts.plan.outside)
     outward = [
@@ -228,7 +231,7 @@ def _outward(facts: Facts, kind: str) -> list[Raised]:
     )
 
 
-def _remark_line(facts: Facts, one: Raised) -> str:
+def _remark_line(facts: Facts, one: OpenRemark) -> str:
     """Quote a remark with its unit; a proposal begins with its addressee, unless it names it."""
     plan, update = facts.plan, one.entry.update
     text, to = sentence(one.remark.text), plan.name(one.remark.to)

@@ -15,7 +15,7 @@ from pci.core import stats
 from pci.core.evidence import printed
 from pci.core.ledger import Entry, Item, role, view
 from pci.core.model import INSIDE, Plan
-from pci.core.remarks import Raised
+from pci.core.remarks import OpenRemark
 from pci.core.vi import (
     ROLE_LABELS,
     TASK_LABELS,
@@ -384,7 +384,7 @@ def _remarks(facts: Facts, kind: str) -> tuple[tuple[str, ...], str]:
     return (), phrases.ADD_UNIT_REMARKS[kind]
 
 
-def _remark_line(facts: Facts, one: Raised) -> str:
+def _remark_line(facts: Facts, one: OpenRemark) -> str:
     """Quote a remark: `- Thiếu máy quét (gửi Lãnh đạo Ban, ngày 09/9/2023).`"""
     plan, update, to = facts.plan, one.entry.update, one.remark.to
     inside = INSIDE[to] if to == "noi-bo" else phrases.SENT_TO.format(plan.short_name(to))

@@ -12,7 +12,7 @@ import pytest
 from support import ROOT, Run
 
 from pci.core.diagnostic import DocPath, Severity, Span
-from pci.core.fields import Frozen, fields_of
+from pci.core.fields import Record, fields_of
 from pci.core.model import Plan, Update
 from pci.files.yamlio import read
 from pci.workspace import load
@@ -40,7 +40,7 @@ recorded: 2023-09-15T09:12:40+07:00
 by: chuyên viên
 """,
 }
-MODELS: dict[str, type[Frozen]] = {PLAN: Plan, UPDATE: Update}
+MODELS: dict[str, type[Record]] = {PLAN: Plan, UPDATE: Update}
 SHAPE = 300
 MEANING = {
     "lead": "PCI211", "coordinating": "PCI211", "members": "PCI211", "part_of": "PCI211",
@@ -72,7 +72,7 @@ class Leaf(NamedTuple):
 def leaves(wanted: Any, held: Any, path: DocPath = ()) -> Iterator[Leaf]:
     """Every scalar of a tree beside its type, by walking the model."""
     kind = bare(wanted)
-    if isinstance(held, dict) and isinstance(kind, type) and issubclass(kind, Frozen):
+    if isinstance(held, dict) and isinstance(kind, type) and issubclass(kind, Record):
         for key, value in held.items():
             yield from leaves(fields_of(kind)[key].hint, value, (*path, key))
     elif isinstance(held, dict):

@@ -10,22 +10,22 @@ from facts import PLAN, YEAR
 from support import ROOT
 
 from pci import workspace
-from pci.core.fields import Codes, Frozen, Refers, content, fields_of, innermost, note
+from pci.core.fields import Codes, Record, Refers, content, deep_annotation, fields_of, innermost
 from pci.core.ledger import update_id
 from pci.core.model import Obligation
 from pci.files.schema import KINDS
 
 
-def records() -> set[type[Frozen]]:
+def records() -> set[type[Record]]:
     """Every record of a file, by walking the fields."""
-    found: set[type[Frozen]] = set()
+    found: set[type[Record]] = set()
     waiting = [kind.record for kind in KINDS.values()]
     while waiting:
         record = waiting.pop()
         if record not in found:
             found.add(record)
             inside = [innermost(field.hint) for field in fields_of(record).values()]
-            waiting += [one for one in inside if isinstance(one, type) and issubclass(one, Frozen)]
+            waiting += [one for one in inside if isinstance(one, type) and issubclass(one, Record)]
     return found
 
 
@@ -33,10 +33,10 @@ RECORDS = sorted(records(), key=lambda record: record.__name__)
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
-def test_every_field_has_a_label_and_every_code_words(record: type[Frozen]) -> None:
+def test_every_field_has_a_label_and_every_code_words(record: type[Record]) -> None:
     for field in fields_of(record).values():
         assert field.label.title.strip() and field.label.meaning.strip()
-        codes = note(field.hint, Codes)
+        codes = deep_annotation(field.hint, Codes)
         for code in get_args(innermost(field.hint)) if codes else ():
             assert codes and codes.words(code).strip()
 
@@ -46,7 +46,7 @@ def test_every_register_that_a_field_refers_to_is_one() -> None:
     for record in RECORDS:
         for field in fields_of(record).values():
             for hint in (field.hint, *keys_of(field.hint)):
-                refers = note(hint, Refers)
+                refers = deep_annotation(hint, Refers)
                 for register in refers.registers if refers else ():
                     assert register in sets or isinstance(getattr(PLAN, register), dict)
 

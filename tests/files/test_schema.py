@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 from support import ROOT, Run
 
 from pci import workspace
-from pci.core.fields import Frozen
+from pci.core.fields import Record
 from pci.core.holidays import CalendarYear
 from pci.core.model import Plan, Update
 from pci.core.papers import Words
@@ -42,7 +42,7 @@ def as_an_editor_reads(text: str) -> Any:
     return yaml.load(text, EditorsYaml)  # noqa: S506
 
 
-def as_we_read(model: type[Frozen], text: str) -> bool:
+def as_we_read(model: type[Record], text: str) -> bool:
     """Whether the program accepts a file's shape."""
     document = yamlio.read(text.encode(), "tep.yaml")
     return not document.problems and isinstance(
@@ -159,7 +159,7 @@ ODD = st.sampled_from(
         "2023-Q3",
     ]
 )
-TREES: dict[str, tuple[type[Frozen], dict[str, Any]]] = {
+TREES: dict[str, tuple[type[Record], dict[str, Any]]] = {
     "plan": (Plan, as_an_editor_reads((ROOT / "plans/2023.yaml").read_text(encoding="utf-8"))),
     "calendar": (
         CalendarYear,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support import ROOT, bracketed, swap
 
 from pci.core.diagnostic import Diagnostic, Severity
-from pci.core.fields import Malformed, Scalar, note
+from pci.core.fields import MalformedValue, Scalar, deep_annotation
 from pci.core.model import Update
 from pci.core.scalars import (
     BodyId,
@@ -349,7 +349,7 @@ EXACT: dict[str, tuple[Any, dict[str, object], list[str]]] = {
 
 
 def admit(kind: str, text: str) -> Any:
-    scalar = note(EXACT[kind][0], Scalar)
+    scalar = deep_annotation(EXACT[kind][0], Scalar)
     assert scalar
     return scalar.admit(text)
 
@@ -360,7 +360,7 @@ def test_a_value_has_one_spelling(kind: str) -> None:
     for text, value in admitted.items():
         assert admit(kind, text) == value
     for text in refused:
-        with pytest.raises(Malformed):
+        with pytest.raises(MalformedValue):
             admit(kind, text)
 
 
@@ -395,7 +395,7 @@ def test_a_number_admitted_is_the_number_printed(text: str) -> None:
     for kind, spelt in (("Integer", "{}"), ("Number", "{:f}")):
         try:
             value = admit(kind, text)
-        except Malformed:
+        except MalformedValue:
             continue
         assert text in (spelt.format(value), "-0")
 
@@ -404,7 +404,7 @@ def test_a_number_admitted_is_the_number_printed(text: str) -> None:
 def test_a_day_admitted_is_the_day_printed(text: str) -> None:
     try:
         value = admit("Day", text)
-    except Malformed:
+    except MalformedValue:
         assert not text.isascii() or len(text) != 10 or not _is_day(text)
     else:
         assert value.isoformat() == text
