@@ -110,6 +110,16 @@ def short_date(day: date) -> str:
     return f"{day_number(day.day, 10)}/{day_number(day.month, 3)}/{day.year}"
 
 
+def due_words(due: date, provisional: bool) -> str:
+    """A due day; a provisional one was counted in a year whose days off are not decided."""
+    return short_date(due) + (" (tạm tính)" if provisional else "")
+
+
+def late_words(label: str, days: int) -> str:
+    """The label of a state with the days that something is late, if any: `Quá hạn 02 ngày`."""
+    return f"{label} {days:02} ngày" if days else label
+
+
 def moment_words(hour: time, day: date) -> str:
     """By when an answer is due: `16 giờ 00 ngày 11/9/2023`."""
     return f"{hour.hour:02} giờ {hour.minute:02} ngày {short_date(day)}"

@@ -17,7 +17,9 @@ from pci.core.vi import (
     STATE_LABELS,
     TASK_LABELS,
     count_words,
+    due_words,
     join_statements,
+    late_words,
     lower_first,
     measure_words,
     number_words,
@@ -169,13 +171,13 @@ def _due(row: TaskRow) -> str:
     if row.view.due is None:
         return ""
     provisional = any(item.provisional for item in row.view.items if item.due == row.view.due)
-    return short_date(row.view.due) + (" (tạm tính)" if provisional else "")
+    return due_words(row.view.due, provisional)
 
 
 def _state(row: TaskRow, labels: Mapping[str, str]) -> str:
     """The task's state, and how late its oldest overdue item is."""
     days = max((item.days or 0 for item in row.view.items if item.state == "overdue"), default=0)
-    return labels[row.view.state] + (f" {days:02} ngày" if days else "")
+    return late_words(labels[row.view.state], days)
 
 
 def _unproven(row: TaskRow) -> str:
@@ -433,7 +435,7 @@ def deadline_words(shown: DeadlineRow) -> str:
         return "Chưa gửi báo cáo"
     if row.soon:
         return f"Còn {-row.days:02} ngày" if row.days else "Đến hạn"
-    return BRIEF_LABELS[row.state] + (f" {row.days:02} ngày" if row.days else "")
+    return late_words(BRIEF_LABELS[row.state], row.days or 0)
 
 
 def _brief_group(shown: DeadlineRow) -> str:

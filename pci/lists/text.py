@@ -8,7 +8,14 @@ from pci.core import evidence
 from pci.core.ledger import ITEM_STATES, Item
 from pci.core.model import Plan
 from pci.core.schedule import triggers
-from pci.core.vi import TASK_LABELS, lower_first, occurrence_words, short_date
+from pci.core.vi import (
+    TASK_LABELS,
+    due_words,
+    late_words,
+    lower_first,
+    occurrence_words,
+    short_date,
+)
 from pci.lists.columns import (
     UNPROVEN,
     TaskRow,
@@ -121,10 +128,9 @@ def _item(row: TaskRow, item: Item) -> str:
     )
     parts = [", ".join(filter(None, name))]
     if item.due:
-        parts.append(f"hạn {short_date(item.due)}{' (tạm tính)' if item.provisional else ''}")
-    state = lower_first(TASK_LABELS[item.state])
-    if item.state == "overdue":
-        state += f" {item.days:02} ngày"
+        parts.append(f"hạn {due_words(item.due, item.provisional)}")
+    late = item.days if item.state == "overdue" else 0
+    state = late_words(lower_first(TASK_LABELS[item.state]), late or 0)
     if item.waits:
         state += f" (chờ {'; '.join(plan.triggers[trigger].title for trigger in item.waits)})"
     parts.append(state)

@@ -8,7 +8,14 @@ from pci.core import stats
 from pci.core.evidence import printed
 from pci.core.ledger import Item, last_word, view
 from pci.core.model import Task
-from pci.core.vi import STATE_LABELS, TASK_LABELS, join_words, lower_first, upper_first
+from pci.core.vi import (
+    STATE_LABELS,
+    TASK_LABELS,
+    join_words,
+    late_words,
+    lower_first,
+    upper_first,
+)
 from pci.reports import phrases
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import Facts, grouped
@@ -118,7 +125,7 @@ def _kind(facts: Facts, task: Task, item: Item) -> tuple[str, ...]:
 def state_words(item: Item) -> str:
     """Say how work stands: `quá hạn 02 ngày`, `đang thực hiện (trong hạn)`."""
     label = lower_first(TASK_LABELS[item.state])
-    return phrases.DAYS_LATE.format(label, item.days) if item.state == "overdue" else label
+    return late_words(label, item.days or 0) if item.state == "overdue" else label
 
 
 def _words_on_itself(facts: Facts, task_id: str, task: Task) -> list[str]:

@@ -22,6 +22,7 @@ from pci.core.vi import (
     STATE_LABELS,
     TASK_LABELS,
     count_words,
+    due_words,
     fold,
     join_words,
     lower_first,
@@ -314,8 +315,7 @@ def when(item: Item) -> str:
 
 def due_day(item: Item) -> str:
     """The due day of work, with a mark where the year's days off are not decided yet."""
-    day = short_date(item.due) if item.due else ""
-    return phrases.PROVISIONAL.format(day) if item.provisional else day
+    return due_words(item.due, item.provisional) if item.due else ""
 
 
 def _who(plan: Plan, task: Task, items: Iterable[Item]) -> str:

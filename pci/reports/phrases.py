@@ -38,7 +38,6 @@ ON_DAY = "ngày {}"
 UNTIL_DAY = "đến ngày {}"
 FROM_TO = "từ ngày {} đến ngày {}"
 DUE_DAY = "hạn {}"
-PROVISIONAL = "{} (tạm tính)"
 UNDATED = "không định thời hạn"
 SINCE = "từ {}"
 
@@ -58,7 +57,6 @@ REMAINING_TASKS = "{} còn lại: {}"
 REMAINING = "Các nhiệm vụ còn lại: {}"
 RESULTS_TOLD = "Có kết quả trong kỳ"
 WAITS_FOR = "Chưa đủ điều kiện thực hiện (chờ {})"
-DAYS_LATE = "{} {:02} ngày"
 
 # --- work to come ---------------------------------------------------------------------------------
 
