@@ -13,8 +13,8 @@ from pci.nd30 import form, template
 
 
 class Page(NamedTuple):
-    """What there is to say of one code. The examples are empty where a fault cannot be shown in a
-    few lines of text; in the wrong one, `# ←` stands on the line of the fault."""
+    """The page of one code. The examples are empty where a few lines of text cannot show the fault;
+    in the wrong example, `# ←` stands on the faulty line."""
 
     code: str
     severity: Severity
@@ -24,7 +24,7 @@ class Page(NamedTuple):
 
 
 def pages() -> Iterator[Page]:
-    """All codes in the order in which their faults are looked for."""
+    """All pages in the order in which faults are looked for."""
     for faults in (yamlio.FAULTS, ignores.FAULTS, shape.FAULTS):
         yield from (
             _page(code, _SEVERITY.get(code, Severity.ERROR), text) for code, text in faults.items()
@@ -36,7 +36,7 @@ def pages() -> Iterator[Page]:
 
 
 _SEVERITY = {"PCI015": Severity.WARNING, **dict.fromkeys(ignores.FAULTS, Severity.WARNING)}
-"""Of what is found beside the rules, that which does not forbid reading."""
+"""The codes beside the rules whose faults do not forbid reading."""
 
 
 def _of(rule: Any) -> Page:

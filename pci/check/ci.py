@@ -1,8 +1,7 @@
 """Findings for build machines: GitHub's workflow commands, GitLab's Code Quality, JUnit's test
 report.
 
-Whatever a file or its name holds, nothing in it can open a second command or element, and all of it
-can be read back.
+Nothing in a file or in its name can open a second command or element.
 """
 
 import re

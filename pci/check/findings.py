@@ -11,15 +11,14 @@ from pci.console import SEVERITY_WORDS, diagnostic_line, visible
 from pci.core.diagnostic import Diagnostic, Severity, Span
 
 _PIPE_COLUMNS = 120
-"""How much of a long line is quoted where there is no screen whose width could say."""
+"""How much of a long line is quoted where there is no screen."""
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.HINT: "1;36"}
 _PLACE, _GUTTER, _INSTEAD = "1", "34", "32"
 
 
 class Results(NamedTuple):
-    """Results sorted by place, and the contents of all files findings, by the paths that the
-    findings name.
+    """Diagnostics sorted by place, and the contents of all checked files by path.
 
     A file without lines, such as a Word document, has no contents. `fail_on` is the severity from
     which on a finding is a failure, null where none is.
@@ -38,7 +37,7 @@ class Results(NamedTuple):
 
 
 def lines_of(data: bytes) -> list[str]:
-    """The lines that places count, of a file that may not even be text."""
+    """The lines of a file as places count them; the file may not even be text."""
     text = data.removeprefix(b"\xef\xbb\xbf").decode(errors="replace")
     return [line.removesuffix("\r") for line in text.split("\n")] if text else []
 

@@ -1,4 +1,4 @@
-"""The fixes that nobody needs to think about, as a patch: composed letters, single spaces, no
+"""The fixes that need no judgement, as a patch: composed letters, single spaces, no
 blanks at the ends of lines, a last newline.
 
 Only files that people edit are fixed: updates and issues are named or sealed by their content and

@@ -158,7 +158,7 @@ def _is_text(line: str, number: int, column: int, scalars: Sequence[Span]) -> bo
 
 
 def last_line(scalar: Span) -> int:
-    """A block's span ends where the next line begins."""
+    """The last line of a text: the span of a block ends where the next line begins."""
     return scalar.end_line - (scalar.end_column == 1 and scalar.end_line > scalar.line)
 
 

@@ -1,5 +1,4 @@
-"""Rules on what is kept of the reports: it belongs to a period of the plan and speaks of what the
-plan holds."""
+"""Rules on the files of reports: they belong to a period of the plan and name what the plan has."""
 
 from collections.abc import Iterator
 

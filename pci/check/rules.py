@@ -26,8 +26,7 @@ YEARS_RULES = tuple(years.RULES)
 
 OF_ONE_YEAR = (*PLAN_RULES, *UPDATE_RULES, *TEXT_RULES, *PAPER_RULES)
 IGNORABLE = frozenset(rule.code for rule in OF_ONE_YEAR if rule.severity is not Severity.ERROR)
-"""What a person may set aside in a file (`ignores`): an error makes figures wrong, whoever agrees
-to it."""
+"""Codes that a person may set aside in a file (`ignores`): an error makes figures wrong."""
 
 
 def check_words(

@@ -1,4 +1,5 @@
-"""Rules on obligations: that their words stand in the plan and their triggers exist."""
+"""Rules on obligations: their words stand in the plan, their triggers exist, their days are in its
+year."""
 
 import re
 from collections import Counter

@@ -65,8 +65,8 @@ def malformed(passage: Passage) -> Iterator[tuple[Hit, str]]:
 
 
 def _right(found: re.Match[str]) -> str:
-    """Of the state `số/loại-cơ quan`, of the Party `số-loại/cơ quan`; a letter has no type but its
-    drafting unit."""
+    """`số/loại-cơ quan` of the state, `số-loại/cơ quan` of the Party; a letter (CV) has its
+    drafting unit instead of a type."""
     number = re.sub(r"\s", "", found["number"])
     kind = _BY_BARE[found["type"].translate(_BARE).upper()]
     agency = found["agency"] if found["agency"][:1].isupper() else found["agency"].upper()

@@ -28,7 +28,7 @@ _NO_TEXT = frozenset(
         "to",
     ]
 )
-"""Fields that hold names, or words that stand elsewhere too: what the scan prints, what is quoted.
+"""Fields that hold names, or words quoted from elsewhere.
 """
 
 
@@ -114,8 +114,7 @@ _ALIKE = str.maketrans(
     "ÐðƉАВЕКМНОРСТХаеорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐABEKMHOPCTXaeopcyxABEZHIKMNOPTYXo"
 )
 _LOOKALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}\u0400-\u04ff]")
-"""Russian letters all of them; of the Greek ones, which are signs too (α, π, Ω), those that pass
-for ours."""
+"""All Russian letters, and the Greek letters that look like ours: others are signs (α, π, Ω)."""
 
 
 @RULES.rule("PCI443", Severity.WARNING)
@@ -224,8 +223,8 @@ _SLIPS = {
     "phổ biến quán triệt": "phổ biến, quán triệt",
     "trung tâm phục vụ hành chính công trực tuyến": "Trung tâm Dịch vụ hành chính công trực tuyến",
 }
-"""What the scan of the 2023 plan got wrong, and what stands there; the last two may be the author's
-own."""
+"""What the scan of the 2023 plan gets wrong, and the right words; the last two may be the author's.
+"""
 
 _SOUND = (
     "thay thế mạng",
@@ -234,7 +233,7 @@ _SOUND = (
     "công dịch vụ công ích",
     "bổ trí tuệ",
 )
-"""Sound words in which a slip seems to stand."""
+"""Correct words that hold the letters of a slip."""
 
 _SLIP = re.compile(rf"(?<!\w)(?:(?P<sound>{'|'.join(_SOUND)})|{'|'.join(_SLIPS)})(?!\w)", re.I)
 
@@ -261,7 +260,7 @@ def scanning_slip(passages: Sequence[Passage]) -> Iterator[Problem]:
 
 
 def _in_capitals_of(written: str, right: str) -> str:
-    """Words with the capitals of what they are to replace: all, the first, or their own."""
+    """The right words with the capitals of the written ones: all, the first, or their own."""
     if written.isupper():
         return right.upper()
     return upper_first(right) if written[:1].isupper() else right

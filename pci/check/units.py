@@ -1,4 +1,4 @@
-"""Rules on units and groups: that every reference resolves, to one thing only."""
+"""Rules on units and groups: every reference resolves, to one thing only."""
 
 from collections.abc import Iterator, Mapping
 

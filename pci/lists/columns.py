@@ -1,4 +1,4 @@
-"""The columns of every list, once: terminal, csv, markdown and xlsx draw the same ones."""
+"""The columns of every list, in one place for terminal, csv, Markdown and xlsx."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -61,7 +61,7 @@ def on_screen(
 
 
 class TaskRow(NamedTuple):
-    """A task as a list shows it; `role` is the asked unit's, `view` its states."""
+    """A task as a list shows it; `role` is that of the unit asked for, `view` the states."""
 
     id: str
     task: Task
@@ -98,7 +98,7 @@ class UpdateRow(NamedTuple):
 
     @property
     def unproven(self) -> bool:
-        """Whether it says that work is done, counts, and names nothing that proves it."""
+        """Whether it counts, says that work is done, and names no evidence."""
         update = self.update
         return update.state == "done" and not update.evidence and not self.corrected_by
 
@@ -181,7 +181,7 @@ def _state(row: TaskRow, labels: Mapping[str, str]) -> str:
 
 
 def _unproven(row: TaskRow) -> str:
-    """How much of what is done nothing proves; empty where all is proved."""
+    """How many finished items lack evidence; empty where none does."""
     count = sum(item.unproven for item in row.view.items)
     return f"{count_words(count)} đầu việc đã xong" if count else ""
 
@@ -191,10 +191,10 @@ def _brief_state(row: TaskRow) -> str:
 
 
 UNPROVEN = "chưa có tài liệu kiểm chứng"
-"""What a list says of work done that nothing proves."""
+"""What a list says of finished work without evidence."""
 
 ROLE_COLUMNS: tuple[Column[TaskRow], ...] = (on_screen("Vai trò", _role), Column("Qua", _via))
-"""Only where a list is drawn for one unit."""
+"""Columns of a list of one unit only."""
 
 TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
     on_screen("Mã", lambda row: row.id),
@@ -289,7 +289,7 @@ def _update_state(row: UpdateRow) -> str:
 
 
 def _mark(entry: Entry) -> str:
-    """What an id ends with, enough to name an update where room is short."""
+    """The end of an update's id, enough to name it where room is short."""
     return entry.id.rpartition("-")[2]
 
 
@@ -368,8 +368,7 @@ OPEN_COLUMNS: tuple[Column[RemarkRow], ...] = (
 
 
 def rate_words(row: stats.Row) -> str:
-    """A share of ten pieces of work or more in per cent, of fewer as counts: `01/01` says more than
-    100%."""
+    """A rate in per cent from ten items on, in counts below: `01/01` says more than 100%."""
     done = row.items["done"] + row.items["done_late"]
     due = done + row.items["overdue"]
     if row.rate is None:
@@ -447,7 +446,7 @@ def _brief_group(shown: DeadlineRow) -> str:
 DEADLINE_UNIT = Column[DeadlineRow](
     "Đơn vị", lambda shown: shown.plan.name(shown.row.unit), _brief_group, 1
 )
-"""Left out of a screen that groups by unit."""
+"""A screen that groups by unit leaves it out."""
 
 DEADLINE_COLUMNS: tuple[Column[DeadlineRow], ...] = (
     on_screen("Mã", lambda shown: shown.row.task),

@@ -1,5 +1,4 @@
-"""Versioned JSON for scripts: small shapes of our own, never a dump of internal types (contract,
-section 8)."""
+"""Versioned JSON for scripts: small shapes, never a dump of internal types (contract, section 8)."""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _FEW = 3
-"""So few are done before anybody wonders."""
+"""So few items need no bar."""
 
 
 def each(items: Sequence[T], words: str) -> Iterator[T]:

@@ -1,4 +1,4 @@
-"""Plain pages for reading: one task whole."""
+"""Plain pages of one task or one paragraph, for `pci show`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date

@@ -12,7 +12,7 @@ from support import ROOT, bracketed, swap
 
 from pci.check.catalogue import pages
 from pci.check.rule import Passage
-from pci.check.rules import PLAN_RULES, UPDATE_RULES
+from pci.check.rules import OF_ONE_YEAR, PLAN_RULES, UPDATE_RULES, YEARS_RULES
 from pci.check.symbols import SOUND as SYMBOL
 from pci.check.symbols import malformed
 from pci.core.diagnostic import Diagnostic, Problem, Severity, Span
@@ -442,6 +442,13 @@ def test_the_tables_hold_a_fault_for_every_rule_that_makes_a_plan_unusable() -> 
 
     assert {code for code, *_ in PLAN_FAULTS} == hard(PLAN_RULES)
     assert {code for code, *_ in UPDATE_FAULTS} | {"PCI412"} == hard(UPDATE_RULES)
+
+
+def test_the_table_names_every_file_of_rules() -> None:
+    table = {rule.code for rule in (*OF_ONE_YEAR, *YEARS_RULES)}
+    for path in (ROOT / "pci/check").glob("*.py"):
+        codes = set(re.findall(r'\.rule\("(PCI\d+)"', path.read_text(encoding="utf-8")))
+        assert codes <= table, path.name
 
 
 INSPECTED = "II.1.14"
