@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo
 from pci.core.holidays import CalendarYear
-from pci.core.vi import count_words, nfc
+from pci.core.vi import count_words
 from pci.files.git import Repository
 
 F = TypeVar("F")
@@ -163,66 +163,16 @@ def _calendar(folder: Folder) -> Verdict | None:
     return _ok("đủ lịch nghỉ năm " + _listed([str(year) for year in needed]))
 
 
-class Stray(NamedTuple):
-    """A kind of file that has no business in a workspace, known by its name; `words` follow the
-    list of names."""
-
-    name: re.Pattern[str]
-    level: Level
-    words: str
-    hint: str
-
-
-STRAYS = (
-    Stray(re.compile(r"\..+\.pci-tmp"), Level.WARNING, "còn lại của lần ghi bị ngắt", "xóa được"),
-    Stray(
-        re.compile(r"~\$.*|\.~lock\..*#"),
-        Level.WARNING,
-        "là khóa của Word, LibreOffice",
-        "đóng văn bản; không mở thì xóa",
-    ),
-    Stray(
-        re.compile(
-            r"(?i).*\((\d+|.*conflicted copy.*|.*xung đột.*)\)\.ya?ml"
-            r"|.*(conflict|- copy|- bản sao).*\.ya?ml"
-        ),
-        Level.PROBLEM,
-        "là bản sao khi đồng bộ đụng nhau",
-        "so với tệp gốc, giữ một",
-    ),
-    Stray(
-        re.compile(r"(?i).*\.ya?ml(~|\.(bak|orig|rej|tmp|old|swp))|\.#.*|\..*\.sw[a-p]"),
-        Level.WARNING,
-        "là bản lưu của trình soạn thảo, của git",
-        "xóa được",
-    ),
-)
-"""The first kind that a name fits counts."""
-
-
-def _strays(folder: Folder) -> Verdict:
-    paths = {kind: [path for path in folder.files if _stray(path) is kind] for kind in STRAYS}
-    kinds = [kind for kind in STRAYS if paths[kind]]
-    if not kinds:
-        return _ok("không có tệp sót")
-    words = "; ".join(f"{_listed(paths[kind])} {kind.words}" for kind in kinds)
-    hints = dict.fromkeys(kind.hint for kind in kinds)
-    return Verdict(worst(kind.level for kind in kinds), words, "; ".join(hints))
-
-
-def _stray(path: str) -> Stray | None:
-    name = nfc(path.rpartition("/")[2])
-    return next((kind for kind in STRAYS if kind.name.fullmatch(name)), None)
-
-
 _YAML = re.compile(r"(?i)plans/.*\.ya?ml")
 
 
 def _unread(folder: Folder) -> Verdict | None:
     """Data in a place or under a name where no command looks for it."""
-    others = [path for path, is_data in folder.files.items() if not is_data and not _stray(path)]
-    lost = [path for path in others if _YAML.fullmatch(path)]
-    hint = "đặt lại đúng chỗ, đúng tên: plans/<năm>.yaml, plans/<năm>/progress/<đơn vị>/….yaml"
+    lost = [path for path, is_data in folder.files.items() if not is_data and _YAML.fullmatch(path)]
+    hint = (
+        "đặt lại đúng chỗ, đúng tên: plans/<năm>.yaml, plans/<năm>/progress/<đơn vị>/….yaml; "
+        "bản sao khi đồng bộ thì so với tệp gốc, giữ một"
+    )
     return _problem(f"{_listed(lost)} không được đọc", hint) if lost else None
 
 
@@ -253,7 +203,6 @@ FOLDER_CHECKS: tuple[Check[Folder], ...] = (
     Check("data", "Dữ liệu", _data),
     Check("repository", "Kho git", _repository),
     Check("calendar", "Lịch nghỉ", _calendar),
-    Check("strays", "Tệp sót", _strays),
     Check("unread", "Tệp lạc", _unread),
     Check("templates", "Mẫu", _templates),
 )

@@ -1,4 +1,4 @@
-"""Versioned JSON for scripts: small shapes, never a dump of internal types (contract, section 8)."""
+"""Versioned JSON for scripts: small shapes, no dump of internal types (contract, section 8)."""
 
 import json
 from collections.abc import Iterable, Sequence
