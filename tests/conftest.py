@@ -1,4 +1,4 @@
-"""Fixtures: workspaces as mappings of bytes, the program run as users run it, goldens of what people see."""
+"""Fixtures: workspaces, the program run as users run it, goldens of what people see."""
 
 import os
 import shutil
@@ -31,8 +31,10 @@ def forkserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]
 
 @pytest.fixture
 def run(tmp_path: Path, forkserver: ForkServer) -> Run:
-    """Runs the program in a process of its own, in `tmp_path` unless `cwd` says otherwise; never in a terminal. Where
-    the environment matters, it is there from the very start of the process."""
+    """Runs the program in a process of its own, in `tmp_path` unless `cwd` says otherwise.
+
+    It has no terminal. With `env` it is a new process of Python, else a fork of the forkserver.
+    """
 
     def go(
         *arguments: str | bytes,

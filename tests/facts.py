@@ -60,7 +60,7 @@ def with_reporting(plan: Plan = PLAN, **changes: Any) -> Plan:
 def task(
     owes: dict[str, Any] | None = None, lead: str = "phong-qldn", standing: bool = False
 ) -> Task:
-    """A task that owes obligations, each given by its schedule; `standing` where its time cell names none of them."""
+    """A task with obligations, each given by its schedule; that of `standing` names none."""
     named = {
         i: {"title": "Đầu việc", "quote": "trong năm", **schedule}
         for i, schedule in (owes or {}).items()

@@ -1,4 +1,4 @@
-"""LibreOffice in tests: the pages it makes of documents, files it has saved again, edits made in its window."""
+"""LibreOffice in tests: pages of documents, files saved again, edits made in its window."""
 
 import shutil
 import subprocess
@@ -19,7 +19,7 @@ def is_here() -> bool:
 
 @cache
 def _profile() -> TemporaryDirectory[str]:
-    """A profile of this process of tests, laid out by a first start so that the others start faster."""
+    """A profile for this process, laid out by a first start so that the others start faster."""
     folder = TemporaryDirectory(prefix="pci-libreoffice-")
     _start(folder, "--terminate_after_init")
     return folder
@@ -41,7 +41,7 @@ def converted(sources: Sequence[Path], kind: str, folder: Path) -> list[Path]:
     return [folder / source.with_suffix(f".{kind}").name for source in sources]
 
 
-# --- pages --------------------------------------------------------------------------------------------------------
+# --- pages -----------------------------------------------------------------------------------
 
 
 def pages_of(documents: Sequence[Path]) -> list[list[str]]:
@@ -61,7 +61,7 @@ def _pages(pdf: Path) -> list[str]:
     return done.stdout.decode().split("\f")[:-1]
 
 
-# --- forms --------------------------------------------------------------------------------------------------------
+# --- forms -----------------------------------------------------------------------------------
 
 
 def forms_saved_again(forms: Sequence[bytes], folder: Path, kind: str = "xlsx") -> list[bytes]:
@@ -75,11 +75,12 @@ def forms_saved_again(forms: Sequence[bytes], folder: Path, kind: str = "xlsx") 
     return [result.read_bytes() for result in results]
 
 
-# --- edits --------------------------------------------------------------------------------------------------------
+# --- edits -----------------------------------------------------------------------------------
 
 _BASIC = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
-<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+<script:module xmlns:script="http://openoffice.org/2000/script"
+ script:name="Module1" script:language="StarBasic">
 Dim document, frame, dispatcher
 Function Value(name, v)
  Dim made(0) As New com.sun.star.beans.PropertyValue
@@ -139,7 +140,7 @@ def go(*commands: str) -> str:
 
 
 class Edit(NamedTuple):
-    """A document, what a person does to it step by step, and whether it is saved as .odt on the way."""
+    """A document, a person's steps, and whether it is saved as .odt before it is a .docx again."""
 
     data: bytes
     steps: Sequence[str] = ()

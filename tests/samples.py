@@ -28,7 +28,7 @@ _WHERE = re.compile(r"^# (cập nhật|plans/\S+)$\n?", re.M)
 
 
 def workspace(example: str) -> dict[str, bytes]:
-    """The files that an example stands for: what it says is laid over a plan and an update that are sound."""
+    """The files of an example: what it says is laid over a sound plan and a sound update."""
     files = {PLAN: written(base(PLAN))}
     head, *rest = _WHERE.split(_POINTER.sub("", example))
     parts = [*([(PLAN, head)] if head.strip() else []), *zip(rest[::2], rest[1::2], strict=True)]
@@ -63,7 +63,7 @@ def _sealed(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _update_path(where: str, said: dict[str, Any]) -> str:
-    """Where the example says, else where an update of this content belongs; one without shape lies anywhere."""
+    """Where the example says, else where an update of this content belongs."""
     if where.endswith(".yaml"):
         return where
     try:
@@ -104,7 +104,7 @@ def tree(text: str) -> dict[str, Any]:
 
 
 def laid_over(base: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
-    """A tree with the values of another in their places; mappings are joined, all else is replaced."""
+    """A tree with the values of another: mappings are joined, all else is replaced."""
     laid = dict(base)
     for key, value in patch.items():
         under = laid.get(key)

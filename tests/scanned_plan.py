@@ -1,7 +1,7 @@
 """The scan of the signed plan as a reader reads it: page artefacts mended, no word touched.
 
-The scan repeats the table's header on every page, cuts rows and one paragraph at page breaks, and leaves marks of
-layout (`**`, `<p>`, `<ul …>`), some of which glue lines together.
+The scan repeats the table's header on every page, cuts rows and one paragraph at page breaks, and
+leaves marks of layout (`**`, `<p>`, `<ul …>`), some of which glue lines together.
 """
 
 import re
@@ -21,7 +21,7 @@ def words(text: str) -> list[str]:
 
 
 def paragraphs() -> list[str]:
-    """Every line outside the table, from the number to the line that ties the appendix to the plan."""
+    """Every line outside the table, from the number to the last line before the appendix."""
     text = SOURCE.read_text(encoding="utf-8").replace(*_CUT).replace("*", "\n")
     return [
         " ".join(line.split()) for line in text.splitlines() if line.strip() and "\t" not in line

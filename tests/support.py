@@ -27,7 +27,7 @@ def scrubbed(text: str) -> str:
 
 
 class Bracketed(NamedTuple):
-    """A text without its brackets ⟦ and ⟧, and the spans they enclosed, in the order in which they begin."""
+    """A text without its brackets ⟦ and ⟧, and the spans they enclosed, by their beginnings."""
 
     text: str
     spans: tuple[Span, ...]
@@ -62,7 +62,7 @@ def swap(old: str, new: str) -> Callable[[str], str]:
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every value that is no list and no mapping, by the path that a tag would take; none of an empty list."""
+    """Every value that is no list and no mapping, by the path that a tag would take."""
     if isinstance(value, dict):
         for key, part in value.items():
             yield from leaves(part, f"{path}.{key}".strip("."))
@@ -110,7 +110,7 @@ sys.exit(main(arguments))
 
 
 def run_together(commands: Sequence[Sequence[str]], cwd: Path) -> list[Ran]:
-    """Run the program once for each command, in processes that begin when the last of them has started."""
+    """Run the program once for each command, in processes that begin when the last has started."""
     with TemporaryDirectory() as started:
         running = [
             subprocess.Popen(

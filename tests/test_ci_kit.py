@@ -1,5 +1,4 @@
-"""What an agency copies into its own repository: each linted, and run step by step as it stands
-there."""
+"""What an agency copies into its own repository: linted, and run step by step."""
 
 import json
 import os
@@ -110,8 +109,7 @@ class Agency(NamedTuple):
         git(self.origin, "commit", "-qam", "Người khác sửa")
 
     def bash(self, script: str, options: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """A script as a runner executes it. Packages go to a folder of their own, without a
-        network."""
+        """Run a script as a runner does; packages go to a folder, without a network."""
         offline = {
             "PIP_NO_INDEX": "1",
             "PIP_NO_DEPS": "1",
@@ -147,8 +145,7 @@ class Step(NamedTuple):
 
 
 def on_github(agency: Agency) -> tuple[dict[str, Step], str]:
-    """The steps of the workflow for a pull request up to the first that fails the job, and the
-    job's summary."""
+    """The steps of a pull request's workflow up to the first that fails it, and the summary."""
     workflow: dict[str, Any] = yaml.safe_load(GITHUB.read_text(encoding="utf-8"))
     git(
         agency.clone, "fetch", "-q", "origin"
@@ -222,8 +219,7 @@ def test_on_github_a_wrong_change_is_stopped_at_its_line(agency: Agency) -> None
 
 
 def lose_an_update(agency: Agency) -> None:
-    """An update that the main branch holds is deleted by this one: every file is sound, a fact is
-    gone."""
+    """Delete an update that the main branch holds: every file is sound, a fact is gone."""
     told = (
         "A.VII.4",
         "--unit",

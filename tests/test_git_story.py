@@ -1,4 +1,4 @@
-"""The page for units that work on branches: its commands run, one after the other, and do what the page says."""
+"""The page for units that work on branches: its commands do what the page says."""
 
 import os
 import re

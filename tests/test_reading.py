@@ -18,7 +18,7 @@ ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", 
 }
 
 
-# --- which workspace, which year ----------------------------------------------------------------------------------
+# --- which workspace, which year -------------------------------------------------------------
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def everything(root: Path) -> dict[str, tuple[bytes, int]]:
     return {str(p): (p.read_bytes() if p.is_file() else b"", p.lstat().st_mtime_ns) for p in paths}
 
 
-# --- reading changes nothing --------------------------------------------------------------------------------------
+# --- reading changes nothing -----------------------------------------------------------------
 
 READING = [
     ["tasks", "--format", "json"],
@@ -111,7 +111,7 @@ def powerless() -> list[str]:
     return ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"]
 
 
-# --- nothing is passed over in silence ----------------------------------------------------------------------------
+# --- nothing is passed over in silence -------------------------------------------------------
 
 
 def test_a_linked_folder_a_pipe_or_a_folder_named_like_a_file_is_refused(

@@ -1,4 +1,4 @@
-"""`make torture` in small: whatever fails, nothing acknowledged is lost and nothing is half-written."""
+"""`make torture` in small: whatever fails, nothing acknowledged is lost or half-written."""
 
 import os
 from collections.abc import Callable

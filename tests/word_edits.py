@@ -79,7 +79,7 @@ def paragraph(*texts: str, look: str = BODY_LOOK, run_look: str = "") -> Any:
 
 
 def retype(node: Any, *texts: str, look: str = "") -> None:
-    """Other words in place of a paragraph's or a run-level control's own, in as many runs as there are texts."""
+    """Put other words, a run each, in place of those of a paragraph or a run-level control."""
     for run in [child for child in node if child.tag != qn("w:pPr")]:
         node.remove(run)
     node.extend(element(f"<w:p>{runs(*texts, look=look)}</w:p>"))

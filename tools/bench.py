@@ -1,4 +1,4 @@
-"""Ratios of whole processes, measured in pairs so that a machine's moods cancel out. Prints a table.
+"""Ratios of whole processes, measured in pairs so that a machine's moods cancel out.
 
 Absolute times mean little on a shared machine; the ratio of two commands run in turn holds.
 """
@@ -23,19 +23,30 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_com
 @app.callback()
 def root() -> None: pass
 @app.command()
-def tasks(unit: str = typer.Option(None), index: str = typer.Option(None), role: str = typer.Option(None),
-          text: str = typer.Option(None), fmt: str = typer.Option(None, "--format")) -> None: pass
+def tasks(unit: str = typer.Option(None), index: str = typer.Option(None),
+          role: str = typer.Option(None), text: str = typer.Option(None),
+          fmt: str = typer.Option(None, "--format")) -> None: pass
 app()
 """
-READ_BARE = "import yaml; data = open('plans/2023.yaml').read(); [yaml.load(data, yaml.CSafeLoader) for _ in range(20)]"
-READ_OURS = "from pci.files.yamlio import read; data = open('plans/2023.yaml', 'rb').read();[read(data, 'p') for _ in range(20)]"
+READ_BARE = """
+import yaml
+data = open('plans/2023.yaml').read()
+for _ in range(20):
+    yaml.load(data, yaml.CSafeLoader)
+"""
+READ_OURS = """
+from pci.files.yamlio import read
+data = open('plans/2023.yaml', 'rb').read()
+for _ in range(20):
+    read(data, 'p')
+"""
 VALIDATE_BARE = """
 import yaml
 from pci.core.model import Plan
 from pci.files.shape import value
 from pci.files.yamlio import read
 data = open('plans/2023.yaml', 'rb').read()
-tree = read(data, 'p').tree  # the model takes text only, which the bare loader turns into dates and numbers
+tree = read(data, 'p').tree  # of texts only, where the bare loader gives dates and numbers
 for _ in range(200):
     yaml.load(data, yaml.CSafeLoader)
     value(Plan, tree)
@@ -49,10 +60,13 @@ for _ in range(200):
     document = read(data, 'p')
     build(Plan, document.tree, document.source, 'p')
 """
-LOAD_OURS = (
-    "from pathlib import Path; from pci import workspace as w; files = w.files(Path('.'), 2023);"
-    "[w.load(files) for _ in range(20)]"
-)
+LOAD_OURS = """
+from pathlib import Path
+from pci import workspace
+files = workspace.files(Path('.'), 2023)
+for _ in range(20):
+    workspace.load(files)
+"""
 FIELDS = """
 import sys
 from itertools import chain, cycle, islice
@@ -70,13 +84,15 @@ rows = int(sys.argv[2])
 if rows:
     whole = list(chain.from_iterable(part['nhiem_vu'] for part in fields['phu_luc_1']))
     many = list(islice(cycle(whole), rows))
-    fields['phu_luc_1'] = [{'so': 'I', 'ten': 'A', 'nhiem_vu': many[n : n + 15]} for n in range(0, rows, 15)]
+    parts = [many[n : n + 15] for n in range(0, rows, 15)]
+    fields['phu_luc_1'] = [{'so': 'I', 'ten': 'A', 'nhiem_vu': part} for part in parts]
 template = w.Path('templates/bao-cao.docx').read_bytes()
 """
 RENDER_OURS = """
 from datetime import date
 from pci.word.render import render
-w.Path(sys.argv[1]).write_bytes(render(template, 'bao-cao.docx', fields, 'T', 'A', date(2024, 9, 14)))
+made = render(template, 'bao-cao.docx', fields, 'T', 'A', date(2024, 9, 14))
+w.Path(sys.argv[1]).write_bytes(made)
 """
 RENDER_BARE = """
 from io import BytesIO
@@ -113,10 +129,9 @@ def processor_seconds(code: str, *arguments: str) -> float:
 
 
 def growth(folder: str) -> None:
-    """A report of ever more rows against a bare render of the same fields, data and start-up taken off both."""
-    print(
-        f"\n{'rows':<10} {'render':>8} {'bare':>8} {'ratio':>6}   (CPU s beyond start-up, median of {FEW_RUNS})"
-    )
+    """Render ever more rows, ours against bare, without data and start-up."""
+    note = f"(CPU s beyond start-up, median of {FEW_RUNS})"
+    print(f"\n{'rows':<10} {'render':>8} {'bare':>8} {'ratio':>6}   {note}")
     taken: dict[tuple[int, str], float] = {}
     for rows in ROWS:
         runs: dict[str, list[float]] = {"": [], RENDER_OURS: [], RENDER_BARE: []}
@@ -126,10 +141,9 @@ def growth(folder: str) -> None:
         bare, ours, theirs = (
             statistics.median(runs[code]) for code in ("", RENDER_OURS, RENDER_BARE)
         )
-        taken[rows, "ours"], taken[rows, "bare"] = ours - bare, theirs - bare
-        print(
-            f"{rows:<10} {ours - bare:>8.2f} {theirs - bare:>8.2f} {(ours - bare) / (theirs - bare):>6.2f}"
-        )
+        one, other = ours - bare, theirs - bare
+        taken[rows, "ours"], taken[rows, "bare"] = one, other
+        print(f"{rows:<10} {one:>8.2f} {other:>8.2f} {one / other:>6.2f}")
     few, some, many = ROWS
     for name in ("ours", "bare"):
         start = taken[few, name]

@@ -1,8 +1,8 @@
-"""The hand-made cases of states and deadlines, as the tests run them and as a page that a clerk can check.
+"""The hand-made cases of states and deadlines: for the tests, and as a page that a clerk checks.
 
-A case names a plan of one task (`A.I.1`) by its schedule, the updates on it and a day, and says what must follow.
-What it leaves out is usual: the plan of 2023 signed on 30/12/2022, led by `phong-qldn`, updates by the lead about
-its only piece of work, typed on the morning of their day.
+A case names a plan of one task (`A.I.1`) by its schedule, the updates on it and a day, and says
+what must follow. What it leaves out is usual: the plan of 2023 signed on 30/12/2022, led by
+`phong-qldn`, updates by the lead about its only piece of work, typed on the morning of their day.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -69,10 +69,13 @@ def cases_page() -> str:
     plan = workspace.open_workspace(ROOT, 2023).plan
     parts = [
         "# Các trường hợp tính tình trạng và thời hạn\n",
-        "Trang này do `make docs` viết ra từ chính các trường hợp mà bộ kiểm thử chạy (`tests/cases`). Thấy trường",
-        "hợp nào không đúng với cách cơ quan đang làm thì sửa ở đó: chương trình phải tính theo trường hợp, không phải",
+        "Trang này do `make docs` viết ra từ chính các trường hợp mà bộ kiểm thử chạy"
+        " (`tests/cases`). Thấy trường",
+        "hợp nào không đúng với cách cơ quan đang làm thì sửa ở đó: chương trình phải tính theo"
+        " trường hợp, không phải",
         "ngược lại.\n",
-        f"Trừ khi nói khác: kế hoạch năm 2023 ký ngày 30/12/2022, một nhiệm vụ do {plan.name(LEAD)} chủ trì, đơn vị",
+        "Trừ khi nói khác: kế hoạch năm 2023 ký ngày 30/12/2022, một nhiệm vụ do"
+        f" {plan.name(LEAD)} chủ trì, đơn vị",
         "chủ trì cập nhật và nhập ngay sáng hôm ấy.\n",
     ]
     for group in groups():

@@ -1,4 +1,4 @@
-"""Forms filled in at random, sent through the program as a clerk's are: nothing may change on the way."""
+"""Forms filled in at random and recorded: nothing may change on the way."""
 
 import subprocess
 import unicodedata
@@ -114,10 +114,12 @@ def _composed(text: str) -> str:
 def fill_ins(
     folder: Path, rows: int, start: int, resaved: int
 ) -> tuple[Counter[str], Counter[str]]:
-    """So many rows and more of one unit's form, each filled in with another library and recorded: what is read back
-    from the workspace is what was typed, and recording the same form again writes nothing. The first `resaved` forms go
-    this way once more after LibreOffice, where it is, has opened and saved them. Gives what was tried and what went
-    wrong."""
+    """Fill in rows of one unit's form with another library and record them.
+
+    What the workspace then holds is what was typed, and recording the same form again writes
+    nothing. The first `resaved` forms go this way once more after LibreOffice, where it is here,
+    has opened and saved them. Gives what was tried and what went wrong.
+    """
     root = trials.fresh(folder / "bieu")
     blank = _blank(root)
     lines = {line.key: line for block in blank.blocks for line in block.lines}

@@ -1,4 +1,4 @@
-"""Older versions of a plan and its records, which `tools.outputs` has `pci diff` compare with those of today."""
+"""Older versions of a plan and its records, for `pci diff` in `tools.outputs`."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def _change(path: Path, *changes: tuple[str, str]) -> None:
-    """Replace the first match of each pattern in a file; a pattern without a match changes nothing."""
+    """Replace the first match of each pattern in a file, where there is one."""
     text = path.read_text(encoding="utf-8")
     for pattern, new in changes:
         text = re.sub(pattern, new, text, count=1, flags=re.MULTILINE)
@@ -27,7 +27,7 @@ def _other(plans: Path, year: int) -> None:
 
 
 def _units(plans: Path, year: int) -> None:
-    """Units: one under another id, one with another name, one more, one fewer in a group; a register reordered."""
+    """Units: another id, another name, one more, one fewer in a group; a register reordered."""
     path = plans / f"{year}.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("van-phong", "vp-ban"), encoding="utf-8")
@@ -46,7 +46,7 @@ def _units(plans: Path, year: int) -> None:
 
 
 def _tasks(plans: Path, year: int) -> None:
-    """Tasks and paragraphs: renumbered, reworded, moved, gone; obligations and indicators under other names."""
+    """Tasks and paragraphs: renumbered, reworded, gone; obligations and indicators renamed."""
     _change(
         plans / f"{year}.yaml",
         (r"^  A\.V\.2:", "  A.V.8:"),
@@ -93,7 +93,7 @@ def _days(plans: Path, year: int) -> None:
 
 
 def _records(plans: Path, year: int) -> None:
-    """What was recorded: an update edited, one gone, one in another folder; words and an issued report."""
+    """What was recorded: an update edited, one gone, one renamed; words and an issued report."""
     updates = sorted((plans / str(year) / "progress").rglob("*.yaml"))
     if updates:
         first, second, third, *_ = updates
@@ -124,7 +124,7 @@ OLDER: Mapping[str, Callable[[Path, int], None]] = {
 
 
 def two_commits(place: Path, source: Path, year: int) -> None:
-    """A repository whose last commit is the workspace and the one before an older version; a word on the disk."""
+    """A repository with an older version, then the workspace; the disk differs in a few words."""
     plans = place / "plans"
     _git(place, "init", "-q", "-b", "main")
     _tasks(plans, year)

@@ -283,7 +283,7 @@ def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> N
 
 
 def _printed(line: str, place: Path, checkout: Path, year: int) -> bytes:
-    """What one command line prints: its result, its notices, its exit code; `fill F.xlsx` is a clerk's work."""
+    """What one command line prints, with its exit code; `fill F.xlsx` is a clerk's work."""
     if line.startswith("fill "):
         _, path, *how = line.split()
         fill(place / path, *how)
@@ -315,7 +315,7 @@ _DAMAGE = {
     "nguoi-ky": ("Nơi nhận:", "Nơi nhận"),
     "dia-danh": ("{{ co_quan.dia_danh }}, ", "{{ co_quan.dia_danh }} "),
 }
-"""Faults put into a template, by the name of the file: what stands in the text, and what instead."""
+"""Faults put into a template, by the name of the file: a text, and what stands instead."""
 
 
 def _break(template: Path, folder: Path) -> None:

@@ -69,7 +69,7 @@ def require_strace() -> None:
 def traced(
     root: Path, arguments: Sequence[str], calls: Sequence[str], *faults: str, children: bool = False
 ) -> Traced:
-    """Run the program with some calls followed and faults injected; `children` follows its children too."""
+    """Run the program, follow its calls and inject faults; `children` follows these too."""
     require_strace()
     log = server().folder / "trace"
     child = start(root, *arguments, stopped=True)

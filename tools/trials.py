@@ -1,4 +1,4 @@
-"""What trials of the program share: a workspace, runs, and what lies in the workspace after them."""
+"""What trials of the program share: a workspace, runs, and what they leave in it."""
 
 import atexit
 import io

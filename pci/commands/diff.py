@@ -15,7 +15,7 @@ from pci.core.vi import count_words
 from pci.diff import diff as changes_between
 from pci.diff.changes import Change
 from pci.diff.json import json_of
-from pci.diff.lines import Comparison
+from pci.diff.lines import ChangeList
 from pci.diff.markdown import markdown
 from pci.diff.sides import Sides, read
 from pci.diff.sources import sources
@@ -84,11 +84,11 @@ def _shown(
     old, new = sides.sources
     if format == "json":
         return json_of(sides, changes)
-    comparison = Comparison(sides.new.plan, old.name, new.name, changes)
+    listed = ChangeList(sides.new.plan, old.name, new.name, changes)
     if format == "md":
-        return markdown(comparison)
+        return markdown(listed)
     screen = output is None and is_terminal()
-    return text(comparison, width() if screen else None, output is None and use_colour(color))
+    return text(listed, width() if screen else None, output is None and use_colour(color))
 
 
 def _annex(sides: Sides, changes: tuple[Change, ...], how: PaperOptions) -> None:

@@ -1,4 +1,4 @@
-"""What changed between two versions of a plan and its records: `diff(old, new) -> tuple[Change, ...]`.
+"""What changed between two versions of a plan and its records.
 
 Tasks, paragraphs and obligations are matched by id and, where ids moved, by their words. Deadlines
 are compared as they fall due, whatever moved them: the plan's words, the reporting regime, a letter

@@ -37,7 +37,7 @@ def _named(subject: Subject, obligation: Obligation) -> Subject:
 
 
 def _obligation(subject: Subject, before: Obligation, after: Obligation) -> Changes:
-    """List what changed of an obligation; a day that its own schedule names is told as a deadline."""
+    """List what changed of an obligation; the day of a fixed schedule is told as a deadline."""
     deadlines = list(_deadlines(subject._replace(noun="deadline"), before, after))
     is_told = deadlines and _names_its_day(before) and _names_its_day(after)
     yield from fields(subject, "changed", before, after, frozenset({"by"} if is_told else ()))

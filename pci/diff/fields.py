@@ -103,7 +103,7 @@ def fields(
     path: str = "",
     label: str = "",
 ) -> Changes:
-    """List the fields of a thing that changed; `path` and `label` are of the thing inside another."""
+    """List the fields of a thing that changed; `path` and `label` place it inside another."""
     for field in fields_of(type(after)).values():
         was, now, title = field.of(before), field.of(after), field.label.title
         if field.name not in skip and was != now:

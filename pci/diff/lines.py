@@ -11,7 +11,7 @@ from pci.diff.changes import KINDS, Change
 from pci.diff.word_diff import Piece, word_diff
 
 
-class Comparison(NamedTuple):
+class ChangeList(NamedTuple):
     """The names of the two versions, and their changes; `plan` is the newer one."""
 
     plan: Plan

@@ -4,18 +4,18 @@ import re
 
 from pci.console import INVENTED, visible
 from pci.diff.changes import KINDS, Change
-from pci.diff.lines import Comparison, groups, lines_of
+from pci.diff.lines import ChangeList, groups, lines_of
 from pci.diff.word_diff import Piece
 from pci.lists.md import line, literal
 
 _TAGS = {"same": ("", ""), "removed": ("<del>", "</del>"), "added": ("<ins>", "</ins>")}
 
 
-def markdown(comparison: Comparison) -> str:
+def markdown(listed: ChangeList) -> str:
     """Write a table for each group of changes; no text of a plan can do anything but be read."""
-    parts = [f"**{INVENTED}**"] if comparison.plan.illustrative else []
-    parts += [f"### {_literal(comparison.heading)}", f"**{_literal(comparison.summary)}**"]
-    for (is_finding, title), changes in groups(comparison.changes):
+    parts = [f"**{INVENTED}**"] if listed.plan.illustrative else []
+    parts += [f"### {_literal(listed.heading)}", f"**{_literal(listed.summary)}**"]
+    for (is_finding, title), changes in groups(listed.changes):
         rows = [_row(change) for change in changes]
         heading = f"Phải xem: {title}" if is_finding else title
         head = [f"#### {heading}\n", line(["Thay đổi", "Ở đâu", "Nội dung"]), line(["---"] * 3)]

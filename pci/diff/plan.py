@@ -117,7 +117,7 @@ TaskAndKey = tuple[str, str]
 
 
 def obligation_ids(old: Version, new: Version) -> Iterator[tuple[TaskAndKey, TaskAndKey]]:
-    """Pair the obligations of the same tasks by their words; an id is empty where one came or went."""
+    """Pair the obligations of the same tasks by their words."""
     for was, now in task_ids(old, new):
         before, after = (
             {key: f"{owed.title}\n{owed.quote}" for key, owed in side.plan.tasks[i].owes.items()}

@@ -91,7 +91,7 @@ def _whereabouts(new: Version, was: str, now: str) -> str:
 
 
 def _changed_ids(old: Version, new: Version) -> dict[str, str]:
-    """The ids that updates may name and that changed, with the new ones; empty where all is gone."""
+    """The ids that changed, of what updates may name; a new id is empty where the thing is gone."""
     ids = [*task_ids(old, new), *paragraph_ids(old, new)]
     ids += by_id(old.plan.triggers, new.plan.triggers)
     ids += by_id(old.plan.units, new.plan.units)

@@ -19,8 +19,8 @@ _LIKE_A_PATH = re.compile(r"\.{1,2}$|\.{0,2}[/\\]|[A-Za-z]:|.*\.ya?ml$", re.DOTA
 class Source(NamedTuple):
     """One side of a comparison before anything of it is read.
 
-    `years` are those of its plans, none for a plan file, which holds one plan and no records. `read`
-    gives the files of a year, `place` says where a person finds one of them.
+    `years` are those of its plans; a plan file has none, for it holds one plan and no records.
+    `read` gives the files of a year, `place` says where a person finds one of them.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Source(NamedTuple):
 
 
 def sources(old: str | None, new: str | None, root: Path | None) -> tuple[Source, Source]:
-    """Find the two sides that a person names: by default the last revision and the files on the disk."""
+    """Find the two sides that a person names; by default the last revision and the disk."""
     if old and new is None and not Path(old).exists():
         ends = _RANGE.fullmatch(old)
         if ends:
@@ -57,7 +57,7 @@ def _range(word: str, root: Path, one: str, dots: str, other: str) -> tuple[Sour
 
 
 def _source(word: str, root: Path | None) -> Source:
-    """Find what one word names; a word that could be a revision and a path is refused, not guessed."""
+    """Find what one word names; one that could be a revision and a path is refused."""
     path = Path(word)
     if _LIKE_A_PATH.match(word):
         return _path(path)

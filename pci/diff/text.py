@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pci.console import INVENTED, visible
 from pci.diff.changes import KINDS, Change
-from pci.diff.lines import Comparison, groups, lines_of
+from pci.diff.lines import ChangeList, groups, lines_of
 from pci.diff.word_diff import Piece
 
 _COLOURS = {"removed": "\x1b[31m", "added": "\x1b[32m", "finding": "\x1b[1;33m", "group": "\x1b[1m"}
@@ -25,20 +25,20 @@ class TextLine(NamedTuple):
     pieces: Sequence[Piece]
 
 
-def text(comparison: Comparison, columns: int | None, colour: bool) -> str:
+def text(listed: ChangeList, columns: int | None, colour: bool) -> str:
     """Write lines wrapped at the width of a screen, or whole where there is no screen."""
-    lines = [_with_brackets(line) for line in _lines(comparison)]
+    lines = [_with_brackets(line) for line in _lines(listed)]
     if columns:
         lines = [part for line in lines for part in _wrapped(line, columns)]
     return "".join(_drawn(line, colour) + "\n" for line in lines)
 
 
-def _lines(comparison: Comparison) -> Iterator[TextLine]:
-    if comparison.plan.illustrative:
+def _lines(listed: ChangeList) -> Iterator[TextLine]:
+    if listed.plan.illustrative:
         yield _line(INVENTED)
-    yield _line(comparison.heading)
-    yield _line(comparison.summary)
-    for (is_finding, title), changes in groups(comparison.changes):
+    yield _line(listed.heading)
+    yield _line(listed.summary)
+    for (is_finding, title), changes in groups(listed.changes):
         yield _line("")
         yield _line(f"PHẢI XEM: {title}" if is_finding else title, mark="group")
         things = groupby(changes, key=lambda change: (change.kind, change.name))

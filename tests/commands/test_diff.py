@@ -1,4 +1,4 @@
-"""`pci diff` in real repositories: every kind of source, every state of a repository, nothing planted is run."""
+"""`pci diff` in real repositories: every source, every state; nothing planted is run."""
 
 import json
 import os
@@ -25,7 +25,7 @@ Git = Callable[..., str]
 
 @pytest.fixture
 def in_git(tmp_path: Path) -> Git:
-    """Runs git as a person does, with no configuration but the repository's and always at the same moment."""
+    """Run git as a person does, at one moment, with the repository's configuration only."""
     (tmp_path / "nha").mkdir()
     who = {
         f"GIT_{role}_{what}": value
@@ -94,7 +94,8 @@ def adjusted(root: Path) -> Path:
         '  A.IX.2:\n    number: "2"\n',
         '  A.IX.2:\n    number: "2"\n    work: Hỗ trợ xây nhà ở cho công nhân.\n'
         "    units: Văn phòng\n    lead: van-phong\n"
-        '    time: Nhiệm vụ thường xuyên\n    outputs: [Báo cáo kết quả.]\n\n  A.IX.3:\n    number: "3"\n',
+        "    time: Nhiệm vụ thường xuyên\n    outputs: [Báo cáo kết quả.]\n\n"
+        '  A.IX.3:\n    number: "3"\n',
     )
     text = (root / PLAN).read_text(encoding="utf-8")
     start, end = text.index("  B.I.2:\n"), text.index("# Văn bản được viện dẫn")
@@ -111,7 +112,7 @@ def told(run: Run, root: Path, *arguments: str) -> list[tuple[str, str]]:
     return [(change["kind"], change["at"]) for change in json.loads(done.out)["changes"]]
 
 
-# --- what people see ----------------------------------------------------------------------------------------------
+# --- what people see -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("format", "suffix"), [("text", "txt"), ("md", "md"), ("json", "json")])
@@ -187,7 +188,7 @@ def test_control_characters_never_reach_a_screen(run: Run, repo: Path) -> None:
     )
 
 
-# --- the annex ----------------------------------------------------------------------------------------------------
+# --- the annex -------------------------------------------------------------------------------
 
 
 def test_the_annex_has_the_form_of_an_appendix_and_room_for_reasons(
@@ -242,7 +243,7 @@ def test_an_annex_of_nothing_printed_is_not_made(run: Run, repo: Path) -> None:
     assert not list(repo.glob("*.docx"))
 
 
-# --- sources ------------------------------------------------------------------------------------------------------
+# --- sources ---------------------------------------------------------------------------------
 
 
 def test_a_revision_holds_the_same_files_as_the_disk(repo: Path) -> None:
@@ -354,7 +355,7 @@ def test_what_other_years_hold_is_not_passed_over(run: Run, in_git: Git, repo: P
 NOTICE = "DỮ LIỆU MINH HỌA: cơ quan và số liệu của kế hoạch này do bịa ra để làm ví dụ.\n"
 
 
-# --- states of a repository ---------------------------------------------------------------------------------------
+# --- states of a repository ------------------------------------------------------------------
 
 
 def test_no_repository(run: Run, example: Path) -> None:
@@ -513,7 +514,7 @@ def test_files_that_cannot_be_read_are_told_by_revision(run: Run, in_git: Git, r
     assert f"HEAD:{UPDATE}:5:1: PCI101 lỗi: khóa «stat» không có trong mẫu" in done.err
 
 
-# --- hostile repositories -----------------------------------------------------------------------------------------
+# --- hostile repositories --------------------------------------------------------------------
 
 
 RUNNING = (

@@ -67,7 +67,7 @@ def brief(changes: list[Change]) -> list[tuple[str, str, str]]:
     return [(change.kind, change.at, change.field) for change in changes]
 
 
-# --- one edit, one change -----------------------------------------------------------------------------------------
+# --- one edit, one change --------------------------------------------------------------------
 
 
 ANOTHER = "{at: tasks.A.I.3.work, from: x, to: chuyên môn}"
@@ -231,7 +231,7 @@ def test_values_are_told_in_words_and_kept_as_they_are() -> None:
     )
 
 
-# --- deadlines ----------------------------------------------------------------------------------------------------
+# --- deadlines -------------------------------------------------------------------------------
 
 
 def moved(found: list[Change]) -> list[tuple[str, str, str, str, int | None]]:
@@ -274,7 +274,10 @@ def test_deadlines_pair_by_period_then_by_day_then_by_nearness() -> None:
 
 
 OWED = "      kiem-tra-cchc:\n"
-EARLIER = "      tap-huan:\n        title: Tập huấn\n        by: 2023-09-15\n        quote: tham gia các lớp tập huấn\n"
+EARLIER = (
+    "      tap-huan:\n        title: Tập huấn\n        by: 2023-09-15\n"
+    "        quote: tham gia các lớp tập huấn\n"
+)
 
 
 def test_an_obligation_set_before_another_leaves_that_one_alone() -> None:
@@ -324,7 +327,7 @@ def test_days_of_a_stretch_are_told_together() -> None:
     assert len(shown) < len(REAL.calendar.off)
 
 
-# --- units --------------------------------------------------------------------------------------------------------
+# --- units -----------------------------------------------------------------------------------
 
 
 def test_units_renamed_added_and_changed_in_a_task() -> None:
@@ -357,9 +360,12 @@ def test_an_id_changed_everywhere_is_one_change() -> None:
     assert (change.kind, change.old, change.new) == ("unit-renamed", "phong-qltnmt", "phong-tnmt")
 
 
-# --- records ------------------------------------------------------------------------------------------------------
+# --- records ---------------------------------------------------------------------------------
 
-SAID = "about: A.V.2\nunit: van-phong\ndate: 2023-09-14\nstate: doing\nresult: {}\nrecorded: 2023-09-15T09:12:40+07:00\n"
+SAID = (
+    "about: A.V.2\nunit: van-phong\ndate: 2023-09-14\nstate: doing\nresult: {}\n"
+    "recorded: 2023-09-15T09:12:40+07:00\n"
+)
 PLACE = "2023/progress/van-phong/2023-09-14-A.V.2-aaaaaa.yaml"
 ISSUED = (
     "number: '45'\ndate: 2023-09-18\nwindow_first: 2023-06-15\nwindow_last: 2023-09-14\n"
@@ -455,7 +461,7 @@ def test_an_update_s_file_that_moved_is_told_as_moved() -> None:
     assert recorded({PLACE: said}, {PLACE: said, elsewhere: said}) == [("update-added", "", False)]
 
 
-# --- laws ---------------------------------------------------------------------------------------------------------
+# --- laws ------------------------------------------------------------------------------------
 
 
 def test_a_version_does_not_differ_from_itself() -> None:
@@ -529,7 +535,7 @@ def test_days_are_told_in_words() -> None:
     assert (days_words(3), days_words(-12)) == ("lùi 03 ngày", "sớm hơn 12 ngày")
 
 
-# --- the tables ---------------------------------------------------------------------------------------------------
+# --- the tables ------------------------------------------------------------------------------
 
 
 def test_every_kind_of_change_is_in_the_table() -> None:
