@@ -1,5 +1,4 @@
-"""A workspace: finds its root, reads its files as bytes, loads them into a plan and updates with
-every fault told."""
+"""A workspace: its root, its files as bytes, and the plan, updates and faults in them."""
 
 import os
 import re
@@ -29,14 +28,12 @@ _PLAN = re.compile(r"plans/(\d{4})\.yaml")
 _CALENDARS = "plans/calendar/"
 
 Files = Mapping[str, bytes]
-"""Paths inside a workspace (with `/`) and their contents: from a disk, a revision, an editor or a
-test alike."""
+"""Contents by paths inside a workspace (with `/`): from a disk, a revision, an editor or a test."""
 
 
 class Loaded(NamedTuple):
-    """What a year's files say; words and issues by the id of their report. `plan` is null where its
-    shape is broken; `skipped` names the files whose shape is, so that what they say could not be
-    judged."""
+    """The content of a year's files; words and issues by the id of their report. `plan` is null
+    where its shape is broken; `skipped` are the files whose shape is."""
 
     plan: Plan | None
     entries: tuple[Entry, ...]
@@ -48,13 +45,13 @@ class Loaded(NamedTuple):
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings for which no figure drawn from the files could be trusted."""
+        """The findings that make the figures of these files untrue."""
         return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
 
 
 class Workspace(NamedTuple):
-    """A sound plan, its updates, the Office's words and issues by report, and the working days
-    around it, ready for any question. `files` is what all this was read from."""
+    """A sound plan with its updates, the Office's words and issues by report, and the working
+    days. `files` is what all this was read from."""
 
     root: Path
     plan: Plan
@@ -66,7 +63,7 @@ class Workspace(NamedTuple):
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder upward with a plan in `plans/`; the search stops at the top of a git
+    """Find the nearest folder upward with a plan in `plans/`; stop at the top of a git
     repository."""
     for folder in (start, *start.parents):
         if years(folder):
@@ -80,7 +77,7 @@ def find_root(start: Path) -> Path:
 
 
 def root_folder(root: Path | None) -> Path:
-    """The workspace's folder: found upward from the one given, else from the current one."""
+    """Find the workspace's folder upward from the given one, else from the current one."""
     if root and not root.is_dir():
         raise CannotDo(f"không có thư mục {root}", "xem lại --root hoặc PCI_ROOT")
     return find_root((root or Path.cwd()).resolve())
@@ -105,7 +102,7 @@ def choose_year(root: Path, asked: int | None, today: date) -> int:
 
 
 def chosen_year(known: tuple[int, ...], asked: int | None, today: date) -> int:
-    """The same among years already found."""
+    """Choose a year among known ones."""
     if asked is None:
         return max((year for year in known if year <= today.year), default=known[0])
     if asked not in known:
@@ -114,11 +111,10 @@ def chosen_year(known: tuple[int, ...], asked: int | None, today: date) -> int:
 
 
 def files(root: Path, year: int) -> Files:
-    """The plan of a year, its updates, what is kept of its reports, and all calendars as stored on
-    disk.
+    """Read the plan of a year, its updates, what is kept of its reports, and all calendars.
 
-    Nothing is passed over in silence: a folder that cannot be read raises, a link or anything else
-    that is no plain file is refused, for it may lead out of the workspace or never end.
+    Nothing is left out in silence: a folder that cannot be read raises; a link, or anything that
+    is no plain file, is refused, for it may lead out of the workspace or never end.
     """
     plans = root / "plans"
     listed = [
@@ -136,8 +132,7 @@ def files(root: Path, year: int) -> Files:
 
 
 def belongs(path: str, year: int) -> bool:
-    """Whether a path inside a workspace is one that `files` reads of a year: for places that are no
-    folder."""
+    """Whether `files` would read a path; for places that are no folder."""
     if path.startswith((f"plans/{year}/progress/", f"plans/{year}/reports/")):
         return _is_yaml(path)
     folder = path.rpartition("/")[0]
@@ -146,7 +141,7 @@ def belongs(path: str, year: int) -> bool:
 
 
 def _below(root: Path, start: Path) -> Iterator[Path]:
-    """Every YAML file of a folder, in one order on every machine."""
+    """List every YAML file below a folder, in the same order on every machine."""
     # a link that leads nowhere would look like a year without updates
     _refuse_links(root, (start.parent, start))
     for at, folders, names in os.walk(start, onerror=_raise_unless_absent):
@@ -168,7 +163,7 @@ def _is_yaml(name: str) -> bool:
 
 
 def _raise_unless_absent(error: OSError) -> None:
-    """A plan may have no updates yet; any other trouble must not look like that."""
+    """Raise an error unless the folder is missing: a new plan has no updates."""
     if not isinstance(error, FileNotFoundError):
         raise error
 
@@ -225,10 +220,10 @@ def _of_kind(files: Mapping[str, File], kind: type[K]) -> dict[str, K]:
 
 
 def load(contents: Files, today: date | None = None, cited: Fingerprints | None = None) -> Loaded:
-    """Everything that the files of one year say and everything wrong in them.
+    """Read everything in the files of one year, with all that is wrong.
 
-    What depends on the day it is read, or on the files that updates cite, is judged only where
-    these are given. What is doubtful in an update is settled once another corrects it.
+    Rules on the day of reading, or on the files that updates cite, run only where these are
+    given. A doubt about an update is settled once another update corrects it.
     """
     plan_path = next(path for path in contents if path.count("/") == 1)
     files = {path: read_file(data, path, plan_path) for path, data in contents.items()}
@@ -251,8 +246,8 @@ def _judged(
     today: date | None,
     cited: Fingerprints | None,
 ) -> tuple[Diagnostic, ...]:
-    """What is wrong in the files of a year, in the order of their places: shape first, then words
-    and references."""
+    """List what is wrong in the files of a year, in the order of places: shape, then words and
+    references."""
     sources = {path: file.source for path, file in files.items()}
     found = [problem for file in files.values() for problem in file.problems]
     found += _calendar_faults(year.calendars, sources)
@@ -269,7 +264,7 @@ def _judged(
 
 
 def read_file(data: bytes, path: str, plan_path: str) -> File:
-    """One file by itself, of the kind that its place says."""
+    """Read one file, of the kind that its place says."""
     if not path.endswith(".yaml"):
         return File(None, SourceMap({}, {}), (_error(path, START, "PCI014", *_UNREAD),))
     tree, source, problems = yamlio.read(data, path)
@@ -302,7 +297,7 @@ def _kind(path: str, plan_path: str) -> type[Record]:
 def _calendar_faults(
     calendars: Mapping[str, CalendarYear], sources: Mapping[str, SourceMap]
 ) -> Iterator[Diagnostic]:
-    """What is wrong in calendars of sound shape: their own year, and days that are of another."""
+    """List the faults of calendars of sound shape: a wrong year, and misplaced days."""
     for path, calendar in calendars.items():
         source, filed, year = sources[path], PurePosixPath(path).stem, str(calendar.year)
         if filed != year:
@@ -313,9 +308,8 @@ def _calendar_faults(
 
 
 def between_years(contents: Files, read: Sequence[Loaded]) -> tuple[Diagnostic, ...]:
-    """What only the plans of several years together show; `read` is what each year's files gave,
-    oldest first. A year that holds an error is left out, and its neighbours then are each other's.
-    """
+    """List what only the plans of several years together show. `read` is oldest first; a year
+    with an error is left out, its neighbours then meet."""
     sound = [(year.plan, year) for year in read if year.plan and not year.errors]
     found: list[Diagnostic] = []
     for (plan, year), (later, _) in pairwise(sound):
@@ -328,15 +322,14 @@ def between_years(contents: Files, read: Sequence[Loaded]) -> tuple[Diagnostic, 
 
 
 def calendars(contents: Files) -> Mapping[int, CalendarYear]:
-    """The calendars among some files by their year, those left out that cannot be read."""
+    """Get the calendars among some files by their year, without those that cannot be read."""
     paths = (path for path in contents if path.startswith(_CALENDARS))
     records = (read_file(contents[path], path, "").record for path in paths)
     return {record.year: record for record in records if isinstance(record, CalendarYear)}
 
 
 def open_workspace(root: Path, year: int) -> Workspace:
-    """A workspace whose figures can be trusted; raises InvalidWorkspace where any file holds an
-    error."""
+    """Open a workspace of sound files; raises InvalidWorkspace where a file has an error."""
     contents = files(root, year)
     loaded = load(contents)
     if loaded.errors or loaded.plan is None:
@@ -346,7 +339,7 @@ def open_workspace(root: Path, year: int) -> Workspace:
 
 
 def template(root: Path, name: str) -> Path:
-    """A template by name: the workspace's own copy, else the default that came with the program."""
+    """Find a template: the workspace's own copy, else the default of the program."""
     for folder in _template_folders(root):
         if (folder / name).is_file():
             return folder / name
@@ -354,7 +347,7 @@ def template(root: Path, name: str) -> Path:
 
 
 def own_templates(root: Path) -> Mapping[str, bool]:
-    """The workspace's own templates, and whether each is the default of that name to the byte."""
+    """List the workspace's own templates, and whether each equals the default of its name."""
     own, *others = _template_folders(root)
     defaults = {path.name: path for folder in reversed(others) for path in folder.glob("*.docx")}
     return {
@@ -364,8 +357,7 @@ def own_templates(root: Path) -> Mapping[str, bool]:
 
 
 def is_own_template(root: Path, path: Path) -> bool:
-    """Whether a template really lies in a folder of templates; one that is only linked there may be
-    anybody's."""
+    """Whether a template lies in a folder of templates; a linked one may be anybody's."""
     place = path.resolve()
     return any(place.is_relative_to(folder) for folder in _template_folders(root.resolve()))
 

@@ -1,2 +1,1 @@
-"""The plan and its arithmetic: frozen types, days, states, windows and Vietnamese text; it knows
-nobody above it."""
+"""The plan and its arithmetic: records, days, states, windows and Vietnamese text."""

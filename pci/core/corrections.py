@@ -1,4 +1,4 @@
-"""The words of the scanned source, told apart from the plan's own by the recorded corrections."""
+"""The words of the scanned source, which the plan's corrections lead back to."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,7 +11,7 @@ _FIELDS = {"tasks": ("work", "units", "time"), "body": ("title", "text")}
 
 
 class Misfit(NamedTuple):
-    """Why a correction does not point at exactly one place, and which of its fields is to blame."""
+    """Why a correction does not point at exactly one place, and the field of it that is wrong."""
 
     field: str
     message: str
@@ -19,7 +19,7 @@ class Misfit(NamedTuple):
 
 
 def misfit(plan: Plan, correction: Correction) -> Misfit | None:
-    """What keeps a correction from being taken back; null where nothing does."""
+    """Say why a correction cannot be undone; null where it can."""
     text = _corrected_text(plan, correction.at)
     if text is None:
         hint = "viết như tasks.A.I.3.work hoặc body.II.1.4.text"
@@ -42,10 +42,10 @@ def _corrected_text(plan: Plan, at: str) -> str | None:
 
 
 def as_printed(plan: Plan) -> Plan:
-    """The same plan with every recorded correction taken back. Its words only: readings quote the
-    corrected ones.
+    """Undo every correction of a plan, so that it has the words of the scan. Obligations keep their
+    quotes.
 
-    Raises CannotDo where one cannot be: what is left would be words that nobody printed.
+    Raises CannotDo where a correction cannot be undone: the words left would be nobody's.
     """
     for n, correction in enumerate(plan.corrections, 1):
         wrong = misfit(plan, correction)

@@ -15,8 +15,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Period(NamedTuple):
-    """A stretch of the official calendar: Quý II is 1/4 to 30/6, whatever window its data is drawn
-    from.
+    """A calendar period: Quý II is 1/4 to 30/6, whatever window its report draws data from.
 
     `kind` is one of month, quarter, half, nine_months, year, range.
     """
@@ -91,8 +90,8 @@ def periods_of(year: int, kind: str) -> tuple[Period, ...]:
 
 
 def period_after(period: Period) -> Period:
-    """The period that a report looks forward to: the next of the same kind; the last quarter after
-    nine months; as many days again after a free range."""
+    """Get the period that a report looks forward to: the next of the same kind, the last quarter
+    after nine months, as many days again after a free range."""
     day = period.last + timedelta(days=1)
     if period.kind == "range":
         last = day + (period.last - period.first)
@@ -102,17 +101,16 @@ def period_after(period: Period) -> Period:
 
 
 def period_before(period: Period) -> Period:
-    """The period of the same kind that precedes."""
+    """Get the previous period of the same kind."""
     day = period.first - timedelta(days=1)
     return next(p for p in periods_of(day.year, period.kind) if p.first <= day <= p.last)
 
 
 class Calendar(NamedTuple):
-    """Which days an office works: Monday to Friday but for days off, and weekend days worked in
+    """The days on which offices work: Monday to Friday without days off, and weekend days worked in
     exchange.
 
-    Outside the years in `decided` nobody has decreed the days off yet, so what is counted there is
-    provisional.
+    A count of days is provisional outside the years in `decided`, whose days off are decreed.
     """
 
     off: frozenset[date] = frozenset()
@@ -134,10 +132,10 @@ class Calendar(NamedTuple):
         return day
 
     def is_provisional(self, first: date, last: date) -> bool:
-        """Whether counting between two days leans on a year that is not decided."""
+        """Whether a count between two days touches a year that is not decided."""
         years = sorted((first.year, last.year))
         return not self.decided.issuperset(range(years[0], years[1] + 1))
 
 
 WEEKDAYS = Calendar()
-"""Knows weekends only."""
+"""A calendar without days off."""

@@ -20,7 +20,7 @@ from pci.core.vi import (
 )
 
 REPORT = "bao-cao"
-"""The obligation of a missing report: the plan-level one, which no task holds."""
+"""The obligation of a missing report, which belongs to the plan and to no task."""
 
 _PROVISIONAL = "; tạm tính: "
 _ORDER = {"overdue": 0, "open": 1, "not_due": 1, "waiting": 2, "missing": 3}
@@ -42,16 +42,18 @@ class Deadline(NamedTuple):
 
     @property
     def soon(self) -> bool:
-        """Whether it falls due soon, rather than being late, waiting or a report."""
+        """Whether it falls due soon: it is neither late nor waiting, nor a report."""
         return self.state in ("open", "not_due")
 
 
 def deadlines(
     book: Ledger, calendar: Calendar, within: int, unit: str | None = None
 ) -> tuple[Deadline, ...]:
-    """Everything late, due within so many days or waiting, and the missing reports of the latest
-    period whose internal day has passed; of one unit, what it answers for itself. Oldest first,
-    then in the plan's order."""
+    """List everything late, due within so many days or waiting, and the missing reports of the
+    latest period whose internal day has passed; for one unit, only what it answers for.
+
+    The rows go by state, then by due day, then in the plan's order.
+    """
     rows = [
         *(
             _of_item(book, item, calendar)
@@ -72,8 +74,7 @@ def _is_due(book: Ledger, item: Item, within: int, unit: str | None) -> bool:
 
 
 def _answers_for(plan: Plan, unit: str, item: Item) -> bool:
-    """Whether an item is a unit's own: a sub-unit sees its parent's on the tasks that it leads
-    itself."""
+    """Whether a unit answers for an item: its own one, or its parent's on a task that it leads."""
     parent = plan.units[unit].part_of
     if parent is None:
         return item.unit == unit
@@ -118,15 +119,14 @@ def _runs(book: Ledger, item: Item, calendar: Calendar) -> str:
 
 
 def _provisional(due: date, calendar: Calendar) -> str:
-    """Which year's days off are not decided: the due day's, or the year before, in which the count
-    began."""
+    """Name the year without decided days off: that of the due day, or the year before it."""
     year = due.year if due.year not in calendar.decided else due.year - 1
     return f"{_PROVISIONAL}lịch nghỉ năm {year} chưa quyết định"
 
 
 def last_heard(book: Ledger, item: Item) -> Update | None:
-    """The last update on an item, or on its task since the item opened, whether or not it decides
-    anything."""
+    """Get the last update on an item, or on its task since the item opened; it may decide
+    nothing."""
     for entry in reversed(book.known):
         update = entry.update
         if update.subject != item.task or not speaks_for(book.plan, update.unit, item.unit):
@@ -139,7 +139,7 @@ def last_heard(book: Ledger, item: Item) -> Update | None:
 
 
 def _missing(book: Ledger, calendar: Calendar, unit: str | None) -> Iterator[Deadline]:
-    """The missing reports of a unit, or of all in the order of the units."""
+    """List the missing reports of a unit, or of all units in the plan's order."""
     plan, as_of = book.plan, book.as_of
     period = latest_due(plan, calendar, as_of)
     if period is None:
@@ -171,16 +171,16 @@ def _of_report(
 
 
 def reports_on(plan: Plan, unit: str | None, answer: Answer) -> bool:
-    """Whether a missing report is a unit's to write: its own, or, where another reports for it, on
-    what it leads."""
+    """Whether a unit writes the report of an answer: its own, or on what it leads where another
+    unit reports for it."""
     if unit is None or unit == answer.unit:
         return True
     return plan.reporter(unit) == answer.unit and _leads(plan, answer.task, unit)
 
 
 def gathered(plan: Plan, rows: Iterable[Deadline]) -> tuple[Deadline, ...]:
-    """The same in fewer lines for a person's screen: the missing reports of a unit in one, without
-    a task of its own, and work for which all its units wait in one, under the name of its lead."""
+    """Merge rows for a screen: the missing reports of a unit into one row without a task, and work
+    for which all its units wait into one row under its lead."""
     alike: dict[tuple[str | None, ...], list[Deadline]] = {}
     for row in rows:
         alike.setdefault(_key(row), []).append(row)
@@ -188,7 +188,7 @@ def gathered(plan: Plan, rows: Iterable[Deadline]) -> tuple[Deadline, ...]:
 
 
 def _key(row: Deadline) -> tuple[str | None, ...]:
-    """What rows of one line have in common."""
+    """Get what the rows of one line have in common."""
     if row.state == "missing":
         return (row.state, row.unit)
     if row.state == "waiting":

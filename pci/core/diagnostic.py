@@ -37,8 +37,7 @@ def span_at(text: str, offset: int) -> Span:
 
 
 class Stretch(NamedTuple):
-    """Some characters of one line of a text: the text as it was read, and offsets into it, the end
-    exclusive."""
+    """Some characters of one line of a text, as offsets into that text; the end is exclusive."""
 
     text: str
     start: int
@@ -53,8 +52,8 @@ class SourceMap(NamedTuple):
     lines: tuple[str, ...] = ()
 
     def locate(self, path: DocPath, on_key: bool = False, stretch: Stretch | None = None) -> Span:
-        """The span of the value at `path` (of its key with `on_key`, of a stretch of its text), or
-        of the nearest thing around it."""
+        """Get the span of the value at a path (of its key with `on_key`, of a stretch of its text),
+        or of the nearest thing around it."""
         for depth in range(len(path), -1, -1):
             route = path[:depth]
             if (on_key or depth < len(path)) and route in self.keys:
@@ -65,13 +64,13 @@ class SourceMap(NamedTuple):
         return START
 
     def marked(self, span: Span) -> str:
-        """The characters of a span, of its first line only where it has several."""
+        """Get the characters of a span, of its first line only where it has several."""
         line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
         return line[span.column - 1 : span.end_column - 1 if span.line == span.end_line else None]
 
     def _inside(self, scalar: Span, stretch: Stretch) -> Span | None:
-        """A stretch of a scalar as it stands in the file; null where the file does not spell it
-        letter by letter."""
+        """Get the span of a stretch in the file; null where the file spells the text in another
+        way."""
         wanted = stretch.text[stretch.start : stretch.end]
         places = [
             Span(number, column + at, number, column + at + len(wanted))
@@ -82,8 +81,7 @@ class SourceMap(NamedTuple):
         return places[earlier] if len(places) == stretch.text.count(wanted) else None
 
     def _lines_of(self, scalar: Span) -> Iterator[tuple[int, int, str]]:
-        """The lines of a scalar without their indentation, each with its number and the column
-        where it begins."""
+        """Get the lines of a scalar without indentation, each with its number and first column."""
         lines = [*self.lines[scalar.line - 1 : scalar.end_line]]
         lines[-1] = lines[-1][: scalar.end_column - 1]
         before = scalar.column - 1
@@ -104,7 +102,7 @@ def _places(wanted: str, text: str) -> Iterator[int]:
 
 
 class Problem(NamedTuple):
-    """What a rule finds: a symbolic place, so that rules never see line numbers."""
+    """What a rule finds, at a symbolic place, so that rules never see line numbers."""
 
     path: DocPath
     message: str

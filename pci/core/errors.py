@@ -1,4 +1,4 @@
-"""The one exception a person is meant to read."""
+"""The one exception that is written for people to read."""
 
 from pci.core.diagnostic import Diagnostic
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 Fingerprints = Callable[[str], str | None]
-"""The SHA-256 of the file at a path inside a workspace, null where there is none: a fact about a
-disk, told to rules as a value."""
+"""Get the SHA-256 of the file at a path inside a workspace, null where there is none. Rules get
+this fact about a disk as a function."""
 
 _MARK = re.compile(r"(.+?)\s+((?:sha-?\d+|md5|blake\w+)\s*:.*)", re.DOTALL | re.IGNORECASE)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -30,14 +30,13 @@ UNREACHABLE = re.compile(
     r"|\\\\[^\s\\]+\\|^//|\b[a-z]:[\\/]|(?:^|[\\/ ])\.\.[\\/]",
     re.IGNORECASE,
 )
-"""What leads nowhere on another machine: any address but of the web, a broken one, a drive, a
-server of one's own, a way out of the workspace."""
+"""What leads nowhere on another machine: a broken or local address, a drive, a private server, a
+path out of the workspace."""
 
 
 class Proof(NamedTuple):
-    """One line, what it says without its fingerprint, and what it leads to: a link, a file, or
-    neither for a document that only a register knows. `sha256` is the fingerprint as written, which
-    may be none."""
+    """One line of evidence: its text without the fingerprint, and the link or file it names; a
+    document that only a register knows has neither. `sha256` is the fingerprint as written."""
 
     line: str
     text: str
@@ -47,8 +46,7 @@ class Proof(NamedTuple):
 
 
 def read(line: str) -> Proof:
-    """A line of evidence told apart. What carries a fingerprint is no mere document; `412/BC-KKT`
-    is no path."""
+    """Read a line of evidence. A text with a fingerprint is a file; `412/BC-KKT` is not."""
     marked = _MARK.fullmatch(line)
     text, sha256 = (
         (marked[1], marked[2].lower().removeprefix("sha256:")) if marked else (line, None)
@@ -59,16 +57,15 @@ def read(line: str) -> Proof:
 
 
 def is_fingerprint(mark: str) -> bool:
-    """Whether something written as a fingerprint can be one."""
+    """Whether a text has the form of a SHA-256."""
     return _SHA256.fullmatch(mark) is not None
 
 
 def shown(lines: Iterable[str]) -> tuple[str, ...]:
-    """Evidence as a list shows it: without the fingerprints."""
+    """Get evidence as a list shows it: without fingerprints."""
     return tuple(read(line).text for line in lines)
 
 
 def printed(lines: Iterable[str]) -> tuple[str, ...]:
-    """Evidence as a paper prints it: what its reader can look up, so not the files of our own
-    folders."""
+    """Get evidence as a paper prints it: without files, which its reader cannot open."""
     return tuple(proof.text for proof in map(read, lines) if proof.path is None)

@@ -47,8 +47,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Refers:
-    """The registers of the plan in which a text is an id; things of which `but` holds cannot be
-    named."""
+    """The registers of the plan in which a text is an id; things with a true `but` do not count."""
 
     registers: tuple[str, ...]
     but: str = ""
@@ -63,11 +62,10 @@ class Codes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scalar:
-    """The one way to write a value as text, so that no library guesses what a text means.
+    """The one form of a value that is written as text, so that no library guesses its meaning.
 
-    `read` gives null for a text of another form, which `fault` tells as the `code` of a diagnostic.
-    `editor` is the JSON Schema of the same form for an editor, which tells numbers and booleans
-    from text by itself.
+    `read` gives null for another form; `fault` says so in a diagnostic of that `code`. `editor` is
+    the JSON Schema of the form for an editor, which reads numbers and booleans by itself.
     """
 
     code: str
@@ -77,7 +75,7 @@ class Scalar:
     hint: str = ""
 
     def admit(self, value: Any) -> Any:
-        """The value of a text; raises MalformedValue. What is no text stays as it is."""
+        """Turn a text into its value; any other value stays as it is. Raises MalformedValue."""
         if not isinstance(value, str):
             return value
         found = self.read(value)
@@ -93,11 +91,10 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """That the keys of one of several records stand among those of its owner; its first key tells
-    which it is.
+    """That the keys of a record, one of several kinds, stand among the keys of its owner. The
+    first key of a kind tells which one it is.
 
-    The judge of shape gets these keys in a mapping of their own, under a name in brackets that no
-    file has.
+    The judge of shape gets these keys in a mapping of their own, under a name in brackets.
     """
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
@@ -108,20 +105,20 @@ class Inline:
 
 
 def key_of(name: str) -> str:
-    """The key that a file has for a field: `from` can be no name in Python."""
+    """Get the key of a field in a file: `from` cannot be a name in Python."""
     return {"printed": "from", "schedule": "[schedule]"}.get(name, name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A record. Unknown keys are faults: a misspelt key must never be dropped in silence."""
+    """A record of a file. An unknown key is a fault, so that no misspelt key is lost in silence."""
 
     __pydantic_config__: ClassVar = {"extra": "forbid", "alias_generator": key_of}
 
 
 class Field(NamedTuple):
-    """A field of a record. `default` is MISSING where a file must give it; `owner` is the field
-    whose record holds it, where the keys of that record are inlined."""
+    """A field of a record. `default` is MISSING where a file must give a value; `owner` is the
+    field that holds the record of an inlined key."""
 
     name: str
     hint: Any
@@ -130,13 +127,13 @@ class Field(NamedTuple):
 
     @property
     def label(self) -> Label:
-        """What people call it; every field has one."""
+        """Get the label, which every field has."""
         found = deep_annotation(self.hint, Label)
         assert found
         return found
 
     def of(self, record: Record) -> Any:
-        """Its value in a record; the default where another inlined record stands there."""
+        """Get the value in a record; the default where the inlined record there is of another kind."""
         holder = getattr(record, self.owner) if self.owner else record
         return getattr(holder, self.name, self.default)
 
@@ -145,7 +142,7 @@ _FIELDS: dict[type[Record], Mapping[str, Field]] = {}
 
 
 def fields_of(record: type[Record]) -> Mapping[str, Field]:
-    """The fields of a record by their keys, in the order of a file."""
+    """Get the fields of a record by their keys, in the order of a file."""
     if record not in _FIELDS:
         _FIELDS[record] = _read(record)
     return _FIELDS[record]
@@ -168,13 +165,12 @@ def _read(record: type[Record]) -> Mapping[str, Field]:
 
 
 def title_of(record: type[Record], key: str) -> str:
-    """What people call a field."""
+    """Get what people call a field."""
     return fields_of(record)[key].label.title
 
 
 def _inline(field: Field, owner: str) -> Field:
-    """The field of an inlined record as a field of its owner, which may have another record and so
-    an empty field."""
+    """Make the field of an inlined record a field of its owner, which may lack it."""
     if field.default is not MISSING:
         return field._replace(owner=owner)
     if get_origin(inner(field.hint)) is tuple:
@@ -183,13 +179,13 @@ def _inline(field: Field, owner: str) -> Field:
 
 
 def head(kind: type[Record]) -> str:
-    """The first key of a record."""
+    """Get the first key of a record."""
     return next(iter(fields_of(kind)))
 
 
 def inner(hint: Any) -> Any:
-    """The type inside one that is annotated or optional, of a list's entries, of a mapping's
-    values; null of others."""
+    """Get the type inside a type: of an annotated or optional one, of a list's entries, of a
+    mapping's values; null where there is none."""
     origin = get_origin(hint)
     if origin in (Annotated, Union, UnionType, tuple):
         return get_args(hint)[0]
@@ -197,26 +193,26 @@ def inner(hint: Any) -> Any:
 
 
 def innermost(hint: Any) -> Any:
-    """The type that all others around it hold."""
+    """Get the type inside all others."""
     inside = inner(hint)
     return hint if inside is None else innermost(inside)
 
 
 def annotation(hint: Any, kind: type[N]) -> N | None:
-    """What annotates a type itself; null where nothing of that kind does."""
+    """Get the annotation of one kind on a type itself; null where there is none."""
     return next((n for n in getattr(hint, "__metadata__", ()) if isinstance(n, kind)), None)
 
 
 def deep_annotation(hint: Any, kind: type[N]) -> N | None:
-    """What annotates a type, or else the values that it holds; null where nothing of that kind
-    does."""
+    """Get the annotation of one kind on a type, or on the values that it holds; null where there is
+    none."""
     inside = inner(hint)
     found = annotation(hint, kind)
     return found if found or inside is None else deep_annotation(inside, kind)
 
 
 def content(record: Record) -> dict[str, Any]:
-    """What a record says, by the keys of its file: without what it would say unsaid."""
+    """Get the values of a record that differ from their defaults, by the keys of a file."""
     values = {
         key: (field.of(record), field.default) for key, field in fields_of(type(record)).items()
     }
@@ -224,7 +220,7 @@ def content(record: Record) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """A value of a record's content as JSON has it. It never changes: hashes are made of it."""
+    """Turn a value of a record into what JSON knows. Hashes are made of it, so it never changes."""
     if isinstance(value, Record):
         return content(value)
     if isinstance(value, datetime):

@@ -1,4 +1,4 @@
-"""The days off of each year, as files give them, and the calendar that they amount to."""
+"""The days off of each year, and the calendar of working days that they make."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,10 +14,9 @@ from pci.core.scalars import Day, Flag, Text, whole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaysOff(Record):
-    """Days on which offices are closed, with the law or decision that says so; `last` is `first`
-    for a single day.
+    """Days on which offices are closed, by a law or decision; a single day has no `last`.
 
-    `confirmed` is false where the decision itself has not been seen.
+    `confirmed` is false where nobody has seen the decision itself.
     """
 
     first: Annotated[Day, Label("Từ ngày", "Ngày nghỉ đầu tiên.")]
@@ -51,8 +50,7 @@ class SwappedDay(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarYear(Record):
-    """The days off of one year. `decided` is false while the government has not set them: days
-    counted there are provisional."""
+    """The days off of one year. `decided` is false until the government sets them."""
 
     year: Annotated[int, whole(2000, 2100), Label("Năm", "Năm, trùng với tên tệp.")]
     decided: Annotated[
@@ -73,7 +71,7 @@ class CalendarYear(Record):
 
 
 def calendar_of(years: Iterable[CalendarYear]) -> Calendar:
-    """The working days that some years set."""
+    """Make the calendar of working days of some years."""
     listed = tuple(years)
     off = {day for year in listed for days in year.days_off for day in days.days}
     swapped = [swap for year in listed for swap in year.swapped]
@@ -85,8 +83,7 @@ def calendar_of(years: Iterable[CalendarYear]) -> Calendar:
 
 
 def misplaced_days(year: CalendarYear, filed: str) -> Iterator[Problem]:
-    """The days of another year than the calendar's own or that of its file's name, and swaps that
-    change nothing."""
+    """Find the days of another year than the calendar's or its file's, and swaps without effect."""
     for path, day in _days(year):
         if str(day.year) not in (str(year.year), filed):
             hint = "sửa năm, hoặc chuyển sang lịch của năm ấy"

@@ -1,5 +1,4 @@
-"""How the fields of a plan and of its records read: ids by their names, codes by their meaning,
-days as on paper."""
+"""The words of a record's fields: names for ids, meanings for codes, days as on paper."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
@@ -35,12 +34,12 @@ def is_reference(field: Field) -> bool:
 
 
 def is_prose(field: Field) -> bool:
-    """Whether a field's text is people's own words: neither ids nor codes."""
+    """Whether a field's text is people's own words: no ids, no codes."""
     return not is_reference(field) and deep_annotation(field.hint, Codes) is None
 
 
 def words(plan: Plan, owner: Record, field: Field, value: Any) -> str:
-    """A field's value, or one entry of it, as people read it."""
+    """Say a field's value, or one entry of it, in people's words."""
     match value:
         case str():
             return _text_words(plan, field, value)
@@ -79,12 +78,12 @@ _SIMPLE: Mapping[type, Callable[[Any], str]] = {
     date: short_date,
     time: lambda value: f"{value:%H:%M}",
 }
-"""How a simple value reads; the first kind that a value is of counts, for a moment is a day and a
-flag a number."""
+"""The words of a simple value. The first kind that fits counts: a moment is a day too, a flag a
+number."""
 
 
 def key_words(plan: Plan, owner: Record, field: Field, key: str) -> str:
-    """The key of an entry as people read it."""
+    """Say the key of an entry in people's words."""
     if isinstance(owner, Update) and field.name == "figures":
         task = plan.tasks.get(owner.subject)
         return lower_first(task.indicators[key].title) if task and key in task.indicators else key
@@ -93,7 +92,7 @@ def key_words(plan: Plan, owner: Record, field: Field, key: str) -> str:
 
 
 def field_words(plan: Plan, owner: Record) -> Iterator[tuple[str, str]]:
-    """The labels and the words of the fields that say something else than they would unsaid."""
+    """List the labels and words of the fields whose values differ from their defaults."""
     for field in fields_of(type(owner)).values():
         value = field.of(owner)
         if value != field.default:
@@ -101,7 +100,7 @@ def field_words(plan: Plan, owner: Record) -> Iterator[tuple[str, str]]:
 
 
 def labelled(label: str, text: str) -> str:
-    """A label before its words; a list begins on a line of its own."""
+    """Put a label before its words; a list begins on a line of its own."""
     return f"{label}:" + ("\n" if text.startswith("-") else " ") + text
 
 

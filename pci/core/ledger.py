@@ -1,5 +1,4 @@
-"""What the updates amount to on a day: which of them count, what is owed and in which state, task
-by task."""
+"""The state of everything on a day: which updates count, what is owed, how each task stands."""
 
 import json
 from base64 import b32encode
@@ -39,12 +38,12 @@ class Role(NamedTuple):
 
 
 class Item(NamedTuple):
-    """The row of everything: task × obligation × period × accountable unit, as of a day (contract,
-    section 4).
+    """The row of everything: task × obligation × period × accountable unit, as of a day
+    (contract, section 4).
 
     `entry` is the update that decides the `state`, one of ITEM_STATES. `days` is positive when
     overdue, negative when ahead, null where nothing runs: done, suspended, waiting, or without a
-    due date. `waits` are the triggers that have not happened, `provisional` tells of a due day
+    due date. `waits` are the triggers that have not happened. `provisional` marks a due day
     counted in a year whose days off are not decided.
     """
 
@@ -67,8 +66,8 @@ class Item(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """The updates that count on a day, oldest first, and the items. `origins` gives of every
-    correction the update that its chain of corrections goes back to."""
+    """The updates that count on a day, oldest first, and the items. `origins` gives, for every
+    correction, the update at the start of its chain of corrections."""
 
     plan: Plan
     as_of: date
@@ -111,17 +110,16 @@ class Filter(NamedTuple):
 
 
 def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
-    """The updates that count on a day, oldest first: none dated later, none that another one
-    replaces."""
+    """Get the updates that count on a day, oldest first: none dated later, none replaced."""
     listed = _by_age(entries)
     gone = replaced(listed)
     return tuple(e for e in listed if e.update.date <= as_of and e.id not in gone)
 
 
 def replaced(entries: Iterable[Entry]) -> Mapping[str, str]:
-    """The id of every update that counts no more, with the id of the one in its place: its
-    correction or, where several chains of corrections go back to one update, the last end of these
-    chains. So no figure is added twice."""
+    """Get the id of every update that counts no more, with the id of the one in its place: its
+    correction, or the last end where several chains of corrections start at one update. So no
+    figure is added twice."""
     listed = _by_age(entries)
     corrected = {entry.update.corrects: entry.id for entry in listed if entry.update.corrects}
     overruled = {i: ends[-1] for ends in last_words(listed).values() for i in ends[:-1]}
@@ -129,9 +127,9 @@ def replaced(entries: Iterable[Entry]) -> Mapping[str, str]:
 
 
 def last_words(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
-    """For every update that is no correction the ends of the chains of corrections that go back to
-    it, oldest first: itself where nobody corrected it, several where two people did without knowing
-    of each other. The last counts."""
+    """Get, for every update that is no correction, the ends of its chains of corrections, oldest
+    first. It is its own end where nobody corrected it; two people may correct it without knowing
+    of each other, then the last end counts."""
     listed = _by_age(entries)
     corrected, origin = {entry.update.corrects for entry in listed}, origins(listed)
     ends: dict[str, list[str]] = {}
@@ -142,7 +140,7 @@ def last_words(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
 
 
 def _by_age(entries: Iterable[Entry]) -> list[Entry]:
-    """Updates from the oldest on, each once: a file copied elsewhere says the same thing."""
+    """Sort updates from the oldest on, each once: a copied file says nothing new."""
     listed = {entry.id: entry for entry in entries}.values()
     return sorted(listed, key=_age)
 
@@ -152,8 +150,7 @@ def _age(entry: Entry) -> tuple[date, datetime, str]:
 
 
 def origins(entries: Iterable[Entry]) -> Mapping[str, str]:
-    """The id of every correction with the id of the update that its chain of corrections goes back
-    to."""
+    """Get the id of every correction with the id of the update that its chain starts at."""
     corrects = {entry.id: entry.update.corrects for entry in entries if entry.update.corrects}
     return {i: _origin(i, corrects) for i in corrects}
 
@@ -167,7 +164,7 @@ def _origin(i: str, corrects: Mapping[str, str]) -> str:
 
 
 def days_of(update: Update, known: Mapping[str, Entry]) -> tuple[date, ...]:
-    """The days that an update changes something of: its own, and that of the one it corrects."""
+    """Get the days that an update changes: its own, and that of the update it corrects."""
     corrected = known.get(update.corrects or "")
     return (update.date, corrected.update.date) if corrected else (update.date,)
 
@@ -176,8 +173,8 @@ def days_of(update: Update, known: Mapping[str, Entry]) -> tuple[date, ...]:
 
 
 def role(plan: Plan, task: Task, unit: str) -> Role | None:
-    """How a unit is concerned: it leads, coordinates, may join through an indefinite group, or not
-    at all (null)."""
+    """Get how a unit is concerned: it leads, coordinates, or may join an indefinite group; null
+    where it is not concerned."""
     for name, refs in (("lead", (task.lead,)), ("coordinating", task.coordinating)):
         for ref in refs:
             if _stands_for(plan, ref, unit):
@@ -197,15 +194,15 @@ def _stands_for(plan: Plan, ref: str, unit: str) -> bool:
 
 
 def answering(plan: Plan, task: Task, unit: str | None) -> tuple[str, ...]:
-    """The accountable units whose account is meant: the asked one's (a sub-unit's parent's) if it
-    is one, else all."""
+    """Get the accountable unit that a unit answers as (a sub-unit as its parent), else all of
+    them."""
     accountable = plan.accountable(task)
     own = (plan.units[unit].part_of or unit) if unit else None
     return (own,) if own in accountable else accountable
 
 
 def speaks_for(plan: Plan, speaker: str, unit: str) -> bool:
-    """Whether a unit's updates decide another's items: its own, and those of its sub-units."""
+    """Whether a unit's updates decide the items of another: of itself or of its parent."""
     return unit in (speaker, plan.units[speaker].part_of)
 
 
@@ -213,8 +210,8 @@ def speaks_for(plan: Plan, speaker: str, unit: str) -> bool:
 
 
 def ledger(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar) -> Ledger:
-    """The ledger of a day: updates dated later are invisible, so the same files and day give the
-    same ledger."""
+    """Make the ledger of a day. Updates dated later are left out, so the same files and day give
+    the same ledger."""
     listed = tuple(entries)
     known = counted(listed, as_of)
     return Ledger(plan, as_of, known, tuple(_items(plan, known, as_of, calendar)), origins(listed))
@@ -223,7 +220,7 @@ def ledger(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar
 def items(
     plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar
 ) -> tuple[Item, ...]:
-    """Everything owed in the plan's year as of a day, in the plan's order."""
+    """List everything owed in the plan's year as of a day, in the plan's order."""
     return ledger(plan, entries, as_of, calendar).items
 
 
@@ -278,7 +275,7 @@ def _item(debt: _Debt, unit: str, own: Sequence[Entry], as_of: date) -> Item:
 
 
 def _deciding(own: Iterable[Entry], debt: _Debt) -> Entry | None:
-    """The last update that decides an item; null where none does."""
+    """Get the last update that decides an item; null where none does."""
     current: Entry | None = None
     for entry in own:
         if _decides(entry.update, debt, current.update if current else None):
@@ -287,9 +284,9 @@ def _deciding(own: Iterable[Entry], debt: _Debt) -> Entry | None:
 
 
 def _decides(update: Update, debt: _Debt, current: Update | None) -> bool:
-    """Whether an update decides an item in place of the current one: a word on the item itself
-    does; a word on the task as a whole ends or suspends what is not done, and resumes what only
-    such a word suspended."""
+    """Whether an update decides an item after the current one: an update on the item itself
+    does. One on the whole task ends or suspends what is not done, and resumes what such an
+    update suspended."""
     if update.state == "nothing":
         return False
     if (update.obligation, update.period) == (debt.obligation, debt.when.period):
@@ -315,7 +312,7 @@ def _item_state(debt: _Debt, update: Update | None, as_of: date) -> str:
 
 
 def triggers_done(entries: Iterable[Entry], plan: Plan) -> Mapping[str, date]:
-    """The day each trigger happened: the first one recorded for it."""
+    """Get the day each trigger happened, by the first update on it."""
     happened: dict[str, date] = {}
     for entry in entries:
         if entry.update.about in plan.triggers and entry.update.state == "done":
@@ -324,8 +321,8 @@ def triggers_done(entries: Iterable[Entry], plan: Plan) -> Mapping[str, date]:
 
 
 def awaited_triggers(plan: Plan, task: Task, known: Iterable[Entry]) -> tuple[str, ...]:
-    """The triggers that a task as a whole still waits for: empty for standing work, and once work
-    can begin."""
+    """Get the triggers that a whole task waits for; none for standing work, or once any of its
+    work can begin."""
     happened = triggers_done(known, plan)
     missing = [[t for t in triggers(owed) if t not in happened] for owed in task.owes.values()]
     if task.standing or not all(missing):
@@ -337,8 +334,8 @@ def awaited_triggers(plan: Plan, task: Task, known: Iterable[Entry]) -> tuple[st
 
 
 def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
-    """A task's state, percent and due day; a unit that answers for the task sees its own, any other
-    the task's."""
+    """Get a task's state, percent and due day: a unit that answers for the task sees its own,
+    any other unit the task's."""
     plan, task = book.plan, book.plan.tasks[task_id]
     units = answering(plan, task, unit)
     its = tuple(item for item in book.of_task(task_id) if item.unit in units)
@@ -355,7 +352,7 @@ def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
 
 
 def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:
-    """The last update of a unit on the task itself, not on one of its obligations."""
+    """Get the last update of a unit on the task itself, not on one of its obligations."""
     for update in reversed(book.about(task_id)):
         on_task = update.obligation is None and update.state != "nothing"
         if on_task and speaks_for(book.plan, update.unit, unit):
@@ -364,8 +361,8 @@ def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:
 
 
 def _task_state(task: Task, its: Sequence[Item], words: Sequence[Update | None]) -> str:
-    """The first line of the contract's second table that fits. A task that owes nothing, for all
-    its occurrences fell before the plan was issued, is called standing."""
+    """Get the first state of the contract's second table that fits. A task whose obligations all
+    fell due before the plan was issued is standing."""
     present = {item.state for item in its}
     last = {word.state if word else "" for word in words}
     if last == {"suspended"}:
@@ -377,8 +374,9 @@ def _task_state(task: Task, its: Sequence[Item], words: Sequence[Update | None])
 
 
 def _percent(task: Task, its: Sequence[Item], updates: Sequence[Update]) -> int | None:
-    """The per cent that the one answering unit gave last, of the task or of its only item, unless
-    something was done since; else items done of those expected, half up. Null for standing work."""
+    """Get the per cent that the one answering unit gave last, for the task or its only item,
+    unless something was done since; else the share of items done, half up. Null for standing
+    work."""
     if task.standing:
         return None
     for update in reversed(updates):

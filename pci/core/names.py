@@ -78,8 +78,8 @@ def _nearest(query: str, candidates: Names) -> str:
 
 
 def unit(plan: Plan, query: str) -> str:
-    """A unit by id, name, short name or alias. A body outside the agency is told apart, never
-    matched."""
+    """Find a unit by id, name, short name or alias; a body outside the agency is refused by
+    name."""
     outside = [(i, b.name, b.short, *b.aliases) for i, b in plan.outside.items()]
     if any(fold(query) == fold(name) for names in outside for name in names if name):
         message = f"«{query}» là cơ quan ngoài, không phải đơn vị của kế hoạch"
@@ -89,7 +89,7 @@ def unit(plan: Plan, query: str) -> str:
 
 
 def sections(plan: Plan, query: str) -> tuple[str, ...]:
-    """The sections that are meant by a part, a section or a sub-index, which may have none."""
+    """Find the sections of a part, a section or a sub-index, which may have none."""
     under = {i: _below(plan, i) for i in (*plan.sections, *plan.subindices)}
     names: dict[str, tuple[str, ...]] = {i: (s.title,) for i, s in plan.sections.items()}
     for i, subindex in plan.subindices.items():
@@ -154,8 +154,8 @@ def addressee(plan: Plan, query: str) -> str:
 
 
 def update(known: Iterable[str], query: str) -> str:
-    """A recorded update by its id, or by the mark that its id ends with, as lists show it where
-    room is short."""
+    """Find a recorded update by its id, or by the mark at the end of the id, as narrow lists
+    show it. Text that fits none stays as typed: the rules say what is wrong with it."""
     typed = query.strip().lower()
     found = [i for i in known if typed in (i.lower(), i.rpartition("-")[2])]
     if len(found) == 1:
@@ -167,8 +167,8 @@ def update(known: Iterable[str], query: str) -> str:
 
 
 def number(text: str) -> Decimal:
-    """A number as Vietnamese type it, `118` or `98,33`. `1.234` is a thousand to one reader and a
-    little over one to another, so it is refused."""
+    """Read a number as Vietnamese type it, `118` or `98,33`. `1.234` is a thousand to one reader
+    and about one to another, so it is refused."""
     if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]{1,6})?", text):
         hint = "gõ liền các chữ số, dấu phẩy cho số lẻ: 98,33"
         raise CannotDo(f"«{shortened(text)}» không phải một số", hint)
@@ -191,8 +191,8 @@ def day(text: str) -> date | None:
 
 
 def report_period(plan: Plan, query: str) -> str:
-    """A reporting period's id from what people call it, `III` where reports are quarterly; what is
-    none is given back as typed, to be told beside what there is."""
+    """Find a reporting period by what people call it, `III` where reports are quarterly. Text
+    that fits none stays as typed: the rules say what is wrong with it."""
     read = {"month": month, "quarter": quarter, "half": half}.get(plan.reporting.every)
     with suppress(CannotDo):
         return read(plan.year, query) if read else query

@@ -1,5 +1,4 @@
-"""What the Office keeps of one report beside the data: its own words, and the fact that the paper
-was issued."""
+"""What the Office keeps of a report beside the data: its own words, and the fact of its issue."""
 
 import json
 from collections.abc import Mapping
@@ -14,8 +13,8 @@ from pci.core.scalars import Day, IssueNumber, Moment, SectionId, Sha256, Text
 
 ISSUED = ".issued.yaml"
 CUMULATIVE = MappingProxyType({"Q2": "H1", "Q3": "9M", "Q4": ""})
-"""What each quarter closes, and so may be told of in its report besides; the report's id then has a
-plus."""
+"""The longer period that each quarter closes, which its report may cover too; the report's id
+then ends with a plus."""
 
 PASSAGES = {
     "leadership": "Công tác chỉ đạo, điều hành",
@@ -27,7 +26,7 @@ PASSAGES = {
     "direction": "Phương hướng, nhiệm vụ",
     "proposals": "Kiến nghị, đề xuất",
 }
-"""What the Office may word itself, in the order of the paper, by the keys of a words file."""
+"""The passages that the Office may write itself, in the order of the paper, by their keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +40,10 @@ class TaskWords(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words(Record):
-    """The Office's own words for one report, each a passage of the paper, one paragraph a line.
+    """The Office's own words for one report, passage by passage, one paragraph a line.
 
-    A passage that is absent is computed from the updates. `written` is when these words were last
-    brought in line with the updates: what was recorded later is not told by them.
+    A passage without words is computed from the updates. `written` is when these words were last
+    compared with the updates: they do not cover what was recorded later.
     """
 
     written: Annotated[
@@ -77,7 +76,7 @@ class Words(Record):
     proposals: Annotated[Text | None, Label("Kiến nghị, đề xuất", "Kiến nghị, đề xuất.")] = None
 
     def passages(self) -> dict[str, str]:
-        """Every passage that was written, by its name: `causes`, `sections.A.I`,
+        """Get every passage with words by its name: `causes`, `sections.A.I`,
         `tasks.A.I.3.result`."""
         found = {
             name: getattr(self, name) for name in PASSAGES if name not in ("sections", "tasks")
@@ -89,7 +88,7 @@ class Words(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedFile(Record):
-    """The signed paper as it was kept."""
+    """The file of the signed paper."""
 
     name: Annotated[Text, Label("Tệp", "Tên tệp của bản đã ký.")]
     sha256: Annotated[Sha256, Label("Mã băm", "Mã băm sha256 của tệp ấy.")]
@@ -97,11 +96,11 @@ class SignedFile(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue(Record):
-    """That a report was signed, numbered and sent: written once, never changed.
+    """The fact that a report was signed, numbered and sent: written once, never changed.
 
-    `inputs` is the hash of all that the paper was made of, `document` that of the .docx itself.
-    `updates` are those of the window that were there: any other, of a day inside it, came after the
-    issue, whenever it was typed. A rule wants the `seal`.
+    `inputs` is the hash of everything that the paper was made of, `document` the hash of the
+    .docx. `updates` are the updates of the window at that time: any other one of those days came
+    later. A rule asks for the `seal`.
     """
 
     number: Annotated[IssueNumber, Label("Số", "Số văn bản: 45.")]
@@ -129,20 +128,20 @@ class Issue(Record):
 
 
 def seal(issue: Issue) -> str:
-    """The hash over all that an issue says, by which a later hand's work in it shows."""
+    """Make the hash of everything that an issue says, which shows later edits."""
     said = {key: value for key, value in content(issue).items() if key != "seal"}
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=plain)
     return sha256(text.encode()).hexdigest()
 
 
 def hash_of(inputs: Mapping[str, bytes], choices: Mapping[str, str]) -> str:
-    """One hash over files by their paths and over what was asked for beside them."""
+    """Make one hash of files by their paths and of the options beside them."""
     parts = {path: sha256(data).hexdigest() for path, data in inputs.items()}
     return sha256(json.dumps([parts, dict(choices)], sort_keys=True).encode()).hexdigest()
 
 
 def report_of(path: str) -> str:
-    """The report that a file of words or of issue speaks of: `2023-Q3`."""
+    """Get the id of the report that a file of words or of issue is about: `2023-Q3`."""
     return path.rpartition("/")[2].removesuffix(".yaml").removesuffix(".issued")
 
 

@@ -1,5 +1,5 @@
-"""Reporting as its own account: who was asked, who reported, in time or not. Never part of a task's
-state."""
+"""The account of reports: who was asked, who reported, and in time or not. It is no part of a
+task's state."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -14,8 +14,8 @@ from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods
 class Answer(NamedTuple):
     """One accountable unit on one task in one reporting period.
 
-    `rest` is the first line that closes all its remaining tasks, null where none was written.
-    `state`: reported, reported_late (first typed after the internal day), awaited (until that day
+    `rest` is the first line that closes all its remaining tasks, null where there is none.
+    `state` is reported, reported_late (typed after the internal day), awaited (until that day
     has passed) or missing.
     """
 
@@ -27,7 +27,7 @@ class Answer(NamedTuple):
 
     @property
     def reported(self) -> bool:
-        """Whether anything was said, late or not."""
+        """Whether there is a report, late or not."""
         return self.state in ("reported", "reported_late")
 
 
@@ -42,13 +42,12 @@ class Totals(NamedTuple):
 def answers(
     plan: Plan, entries: Iterable[Entry], period: ReportingPeriod, as_of: date, calendar: Calendar
 ) -> tuple[Answer, ...]:
-    """Who has reported what in a window as of a day, task by task: each accountable unit, or the
-    one that reports for it.
+    """Get the answers for a period as of a day, task by task: of each accountable unit, or of
+    the one that reports for it.
 
-    Nothing is asked for a period before the plan or shorter than the regime's own, on a task that
-    waits for its triggers at the window's end, or that was done or suspended before it began. A
-    longer period is answered when the last of the regime's own inside it is, and as early or late:
-    a year's report also waits for the fourth quarter's.
+    Nothing is asked for a period before the plan or shorter than the regime's; on a task that
+    waits for its triggers at the window's end; on a task done or suspended before the window. A
+    longer period has the states of the last regime's period inside it.
     """
     if not is_owed(plan, period.internal_due) or not asks(plan, period):
         return ()
@@ -69,14 +68,14 @@ def answers(
 
 
 def _as_early_or_late(asked: Iterable[Answer], last: Iterable[Answer]) -> tuple[Answer, ...]:
-    """The answers for a longer period with the states of those for the last period inside it."""
+    """Give the answers of a longer period the states of those for the last period inside it."""
     states = {(answer.task, answer.unit): answer.state for answer in last}
     return tuple(a._replace(state=states.get((a.task, a.unit), a.state)) for a in asked)
 
 
 class _Reports:
-    """The updates of a window by what they report on: a task by a unit, or all remaining tasks of a
-    unit. An update that only passes on an answer to a remark reports nothing."""
+    """The updates of a window by what they report on: a task by a unit, or all remaining tasks
+    of a unit. An update that only answers a remark reports nothing."""
 
     def __init__(self, plan: Plan, known: Iterable[Entry], period: ReportingPeriod) -> None:
         self._plan, self._period = plan, period
@@ -115,20 +114,19 @@ LENGTHS = ("month", "quarter", "half", "nine_months", "year")
 
 
 def asks(plan: Plan, period: ReportingPeriod) -> bool:
-    """Whether units owe anything for a period: one of their regime, or a longer one made of those;
-    for a shorter one or a free range nobody was asked."""
+    """Whether units report for a period: one of their regime, or a longer one made of those."""
     kind = period.period.kind
     return kind in LENGTHS and LENGTHS.index(kind) >= LENGTHS.index(plan.reporting.every)
 
 
 def spans_several(plan: Plan, period: ReportingPeriod) -> bool:
-    """Whether a period is made of several of the regime's own."""
+    """Whether a period is made of several periods of the regime."""
     return period.period.kind != plan.reporting.every and asks(plan, period)
 
 
 def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:
-    """The units asked on a task: those accountable under the name of whoever reports for them, or
-    the focal one."""
+    """Get the units that report on a task: those that report for the accountable ones, or the
+    focal unit."""
     focal = plan.reporting.focal.get(task_id)
     if focal:
         return (focal,)
@@ -136,8 +134,8 @@ def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:
 
 
 def _excused(before: Ledger, after: Ledger, task_id: str, unit: str) -> bool:
-    """Whether nothing is owed by any of the accountable units that `unit` reports for; a focal
-    unit's are all."""
+    """Whether none of the accountable units that a unit reports for owes anything; a focal unit
+    reports for all."""
     plan = before.plan
     accountable = plan.accountable(plan.tasks[task_id])
     focal = plan.reporting.focal.get(task_id) == unit
@@ -150,8 +148,8 @@ def _excused(before: Ledger, after: Ledger, task_id: str, unit: str) -> bool:
 
 
 def _speakers(plan: Plan, task: Task, unit: str) -> tuple[str, ...]:
-    """The units whose updates answer for `unit` on a task: itself, its sub-units, accountable units
-    it reports for."""
+    """Get the units whose updates count as a unit's answer on a task: itself, its sub-units, and
+    accountable units that it reports for."""
     accountable = plan.accountable(task)
     return tuple(
         speaker
@@ -162,9 +160,8 @@ def _speakers(plan: Plan, task: Task, unit: str) -> tuple[str, ...]:
 
 
 def _covers(plan: Plan, task_id: str, unit: str) -> bool:
-    """Whether a unit's one line for its remaining tasks covers this one: a sub-unit's covers what
-    it leads itself, a unit's also what its sub-units and those that report through it lead, a focal
-    unit's what it stands for."""
+    """Whether a unit's line for its remaining tasks covers a task: one that it leads, by itself
+    or by a unit that it reports for, or whose focal unit it is."""
     members = plan.members(plan.tasks[task_id].lead)
     leads = any(unit in (member, plan.reporter(member)) for member in members)
     return leads or plan.reporting.focal.get(task_id) == unit
@@ -192,8 +189,8 @@ def latest_due(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod |
 
 
 def next_due(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod | None:
-    """The first period of the plan's year that is asked for and whose internal day has not passed;
-    null after the last."""
+    """Get the first period of the plan's year that is owed and whose internal day has not
+    passed; null after the last."""
     for period in reporting_periods(plan, calendar):
         if period.internal_due >= as_of and is_owed(plan, period.internal_due):
             return period
@@ -201,8 +198,8 @@ def next_due(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod | N
 
 
 def missing_reports(plan: Plan, asked: Iterable[Answer]) -> Mapping[str, tuple[str, ...]]:
-    """The tasks on which each unit said nothing in the window, in plan order; one that owes nothing
-    is left out."""
+    """Get the tasks without a report of each unit, in the plan's order; a unit that owes none is
+    left out."""
     owed: dict[str, list[str]] = {unit: [] for unit in plan.units}
     for answer in asked:
         if not answer.reported:

@@ -1,5 +1,5 @@
-"""How each kind of value is written in a file, one exact spelling each, and what editors and people
-are told of it."""
+"""The form of each kind of value in a file: one exact spelling, with what editors and people are
+told of it."""
 
 import re
 from collections.abc import Callable
@@ -30,8 +30,8 @@ def _written(
     types: tuple[str, ...] = (),
     **limits: int,
 ) -> Scalar:
-    """A value of one pattern, in which a digit is one of ten; `types` are what else an editor may
-    take it for."""
+    """Make a value of one pattern, whose digits are 0 to 9; an editor may read it as one of
+    `types`."""
 
     def exact(text: str) -> Any:
         return read(text) if re.fullmatch(pattern, text, re.ASCII) else None

@@ -1,5 +1,4 @@
-"""When work falls due: the occurrences of an obligation, and the windows that periodic reports draw
-on."""
+"""When work falls due: the occurrences of obligations, and the windows of periodic reports."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -29,10 +28,12 @@ from pci.core.model import (
 
 
 class WindowRule(NamedTuple):
-    """How a regime cuts the window of a period: the day of the month before it on which the window
-    opens, the day of its last month on which it closes. Null days mean the period itself. `source`
-    tells the Office where that comes from; `cited` is the same as a paper cites it, empty where
-    there is no document to cite."""
+    """How a regime cuts the window of a period: it opens on this day of the month before the
+    period and closes on that day of the last month. Null days mean the period itself.
+
+    `source` tells the Office where the rule comes from; `cited` is the citation of a paper,
+    empty where there is none.
+    """
 
     opens: int | None
     closes: int | None
@@ -52,11 +53,11 @@ WINDOWS: Mapping[WindowKind, WindowRule] = {
 
 
 class ReportingPeriod(NamedTuple):
-    """An official period and the window its report draws data from: two calendars that never mix.
+    """A calendar period and the window of days that its report draws data from.
 
-    `internal_due` is the day by which the units report to the Office, `send_by` the day the report
-    leaves. `provisional`: those days were counted in a year whose days off are not decided. `basis`
-    names the letter that set days of this period otherwise, null where the rule holds.
+    The units report to the Office by `internal_due`, the report leaves by `send_by`.
+    `provisional` marks days counted in a year whose days off are not decided. `basis` is the
+    letter that set the days of this period, null where the rule holds.
     """
 
     period: Period
@@ -73,8 +74,8 @@ class ReportingPeriod(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """One time an obligation falls due. `period` is null where there can be only one; an occurrence
-    that waits for triggers has neither day yet."""
+    """One time an obligation falls due. `period` is null where there can be only one; an
+    occurrence that waits for triggers has no days yet."""
 
     period: str | None
     opens: date | None
@@ -87,8 +88,7 @@ class Occurrence(NamedTuple):
 
 
 def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> ReportingPeriod:
-    """The window of a report and the days counted from its end; a letter about this period beats
-    the rule."""
+    """Get the window of a report and its due days; a letter about the period beats the rule."""
     first, last = _beside_letters(regime, period, *_window(WINDOWS[regime.window], period))
     letter = regime.periods.get(period.id)
     own = letter or ReportingOverride(basis=regime.basis)
@@ -104,8 +104,7 @@ def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> R
 
 
 def period_holding(regime: Reporting, day: date) -> ReportingPeriod | None:
-    """The regime's period to whose report a day's work belongs; its days are counted as if no
-    holiday were known."""
+    """Get the reporting period of a day's work, counted as if there were no holidays."""
     for year in (day.year, day.year + 1):
         for period in periods_of(year, regime.every):
             window = reporting_period(regime, period, WEEKDAYS)
@@ -117,8 +116,8 @@ def period_holding(regime: Reporting, day: date) -> ReportingPeriod | None:
 def _beside_letters(
     regime: Reporting, period: Period, first: date, last: date
 ) -> tuple[date, date]:
-    """A window that adjoins its neighbours though a letter moved one of theirs: each day has one
-    report."""
+    """Move the ends of a window to those of its neighbours where a letter moved theirs, so that
+    each day has one report."""
     if period.kind in ("range", "nine_months") or not regime.periods:
         return first, last
     before = regime.periods.get(period_before(period).id)
@@ -138,19 +137,20 @@ def _window(rule: WindowRule, period: Period) -> tuple[date, date]:
 
 
 def _offset(window_last: date, rule: str, calendar: Calendar) -> date:
-    """`window end + 2 working days`, a form the model has already checked."""
+    """Count the days of a rule such as `window end + 2 working days`."""
     sign, count = rule.split()[2:4]
     return calendar.add_working_days(window_last, int(sign + count))
 
 
 def reporting_periods(plan: Plan, calendar: Calendar) -> tuple[ReportingPeriod, ...]:
-    """The plan year's periods by its regime, in order."""
+    """List the reporting periods of the plan's year, in order."""
     periods = periods_of(plan.year, plan.reporting.every)
     return tuple(reporting_period(plan.reporting, period, calendar) for period in periods)
 
 
 def period_ids(plan: Plan, obligation: Obligation) -> tuple[str, ...]:
-    """The ids of an obligation's occurrences, in order; none where there can be only one."""
+    """List the periods of an obligation's occurrences, in order; none where there can be only
+    one."""
     match obligation.schedule:
         case Every(every=kind):
             return tuple(period.id for period in periods_of(plan.year, kind))
@@ -186,11 +186,11 @@ def _turns(period: str, times: int) -> list[str]:
 def occurrences(
     plan: Plan, obligation: Obligation, calendar: Calendar, happened: Mapping[str, date] = {}
 ) -> tuple[Occurrence, ...]:
-    """Every time an obligation falls due in the plan's year, in order; those before the plan's
-    issue too.
+    """List every time an obligation falls due in the plan's year, in order, also before the
+    plan's issue.
 
-    `happened` gives the days of the triggers that have happened; once all have, the last of them
-    begins the work.
+    `happened` gives the days of the triggers that have happened; the last trigger begins the
+    work.
     """
     match obligation.schedule:
         case By(by=day):
@@ -230,8 +230,8 @@ def _awaited(after: After, calendar: Calendar, happened: Mapping[str, date]) -> 
 
 
 def last_issue_day(plan: Plan) -> date:
-    """The last day on which the plan may have been signed: its date may be known to the month or
-    year only."""
+    """Get the last day on which the plan may have been signed, where only its month or year is
+    known."""
     year, *rest = (int(part) for part in plan.issued.split("-"))
     if len(rest) == 2:
         return date(year, rest[0], rest[1])
@@ -240,5 +240,5 @@ def last_issue_day(plan: Plan) -> date:
 
 
 def is_owed(plan: Plan, due: date | None) -> bool:
-    """Whether something is asked for at all: what fell due by the day of issue is not."""
+    """Whether work of a due day is owed: what fell due by the day of issue is not."""
     return due is None or due > last_issue_day(plan)

@@ -1,5 +1,4 @@
-"""The official table: tasks, and beside them the work with a due day in its states, by sub-index or
-unit."""
+"""The official table: tasks, and work with a due day by its states, for sub-indices or units."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -60,8 +59,8 @@ def _answered(plan: Plan, unit: str) -> list[str]:
 
 
 def of_unit(book: Ledger, unit: str) -> Row:
-    """The row of one unit: the tasks that it leads, and its own items; a sub-unit has its parent's
-    on those tasks."""
+    """Make the row of one unit: the tasks that it leads and its items; a sub-unit has its
+    parent's items."""
     plan = book.plan
     roles = {i: role(plan, task, unit) for i, task in plan.tasks.items()}
     led = [i for i, part in roles.items() if part and part.name == "lead"]

@@ -13,7 +13,7 @@ _D = str.maketrans("đĐ", "dD")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SHAPELESS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-"""Some of these reverse the reading order of what follows."""
+"""Characters without a shape; some reverse the order of the letters that follow."""
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 STATE_LABELS = {
@@ -22,8 +22,7 @@ STATE_LABELS = {
     "suspended": "Tạm dừng",
     "nothing": "Không phát sinh trong kỳ",
 }
-"""What people write in an update, in the words of `3.1b`: a report never prints the English state.
-"""
+"""The states of an update as Mẫu 3.1b words them."""
 
 TASK_LABELS = {
     "overdue": "Quá hạn",
@@ -35,7 +34,7 @@ TASK_LABELS = {
     "done": "Đã hoàn thành",
     "standing": "Nhiệm vụ thường xuyên",
 }
-"""States that are computed, of items and tasks."""
+"""The states of items and tasks."""
 
 BRIEF_LABELS = {
     **TASK_LABELS,
@@ -45,7 +44,7 @@ BRIEF_LABELS = {
     "done": "Hoàn thành",
     "standing": "Thường xuyên",
 }
-"""The same on a narrow screen."""
+"""The states of items and tasks on a narrow screen."""
 
 ROLE_LABELS = {"lead": "Chủ trì", "coordinating": "Phối hợp", "related": "Có liên quan"}
 
@@ -58,7 +57,7 @@ def nfc(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """The text as a page shows it: letters composed, every line end a new line, nothing that has no
+    """Get the text as a page shows it: composed letters, plain line ends, no character without a
     shape."""
     return nfc(_SHAPELESS.sub("", _LINE_END.sub("\n", text)))
 
@@ -164,8 +163,7 @@ def occurrence_words(period_id: str) -> str:
 
 
 def occurrences_words(period_ids: Sequence[str]) -> str:
-    """Several of them as in a sentence, a year they share said once, a run of three or more as a
-    stretch.
+    """Several periods in a sentence: a common year once, three or more in a row as a stretch.
 
     >>> occurrences_words(["2023-01", "2023-02", "2023-03"])
     'từ tháng 01 đến tháng 3 năm 2023'

@@ -1,5 +1,4 @@
-"""Files that updates cite, as a disk holds them: found from what a person typed, known by their
-fingerprint."""
+"""Files that updates cite: found by what a person typed, known by their fingerprint."""
 
 import hashlib
 import unicodedata
@@ -13,8 +12,8 @@ from pci.core.vi import nfc, shortened
 
 
 def fingerprints(root: Path) -> Fingerprints:
-    """The SHA-256 of files inside a workspace by their paths; null for what is no plain file there,
-    or is reached through a link."""
+    """Make the function that gives the SHA-256 of a file by its path in a workspace, null for a
+    link or no file."""
     real_root = root.resolve()
 
     def of(path: str) -> str | None:
@@ -28,8 +27,8 @@ def fingerprints(root: Path) -> Fingerprints:
 
 
 def proof(root: Path, typed: str) -> str:
-    """One line of evidence as it is stored: a document or a link as typed, a file by its path
-    inside the workspace with its fingerprint."""
+    """Get the line of evidence to store: a document or a link as typed, a file by its path in
+    the workspace with its fingerprint."""
     found = proofs.read(nfc(typed.strip()))
     if found.sha256 is not None and not proofs.is_fingerprint(found.sha256):
         raise CannotDo(
@@ -50,7 +49,8 @@ def proof(root: Path, typed: str) -> str:
 
 
 def _refuse_unreachable(found: Proof) -> None:
-    """Refuse what nobody could open on another machine, for no file of the workspace is meant."""
+    """Refuse evidence that is no file of the workspace and that nobody can open on another
+    machine."""
     if proofs.UNREACHABLE.search(found.text):
         hint = (
             "nêu https://… viết liền, tệp trong thư mục kế hoạch, "
@@ -63,8 +63,9 @@ def _refuse_unreachable(found: Proof) -> None:
 
 
 def _inside(root: Path, typed: str) -> str | None:
-    """The path inside the workspace of a file typed from the current folder, else from the
-    workspace's; null where there is none. One that lies elsewhere nobody else would find."""
+    """Get the path inside the workspace of a file typed from the current folder or from the
+    workspace's; null where there is no file. A file elsewhere is refused: nobody else would find
+    it."""
     tried = (
         start / named
         for start in (Path.cwd(), root)
@@ -81,12 +82,12 @@ def _inside(root: Path, typed: str) -> str | None:
 
 
 def _spellings(path: str) -> Iterable[str]:
-    """A name in composed letters and as some systems write it."""
+    """Get a file's name in composed letters, and as systems with decomposed letters write it."""
     return dict.fromkeys((path, unicodedata.normalize("NFD", path)))
 
 
 def _is_file(place: Path) -> bool:
-    """Whether a file is there, whatever was typed: a sentence may be no possible name."""
+    """Whether a file is there; a sentence may be no possible name."""
     try:
         return place.is_file()
     except (OSError, ValueError):

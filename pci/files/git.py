@@ -1,9 +1,8 @@
-"""Files of a workspace out of git's past: the only caller of git, deaf to what a repository may
-have planted.
+"""Files of a workspace from git's past: the only caller of git, which trusts no repository.
 
-Only plumbing that looks objects up is run: nothing is checked out, converted, filtered, paged or
-fetched, so no hook, filter, textconv, alias or program named in a repository's own configuration
-gets a turn. The user's and the machine's configuration stay in force: there stands whom they trust
+Only commands that look up objects run: nothing is checked out, converted, filtered, paged or
+fetched. So no hook, filter, textconv, alias or program of a repository's configuration runs. The
+configuration of the user and of the machine stays, for it names the folders that are trusted
 (`safe.directory`).
 """
 
@@ -19,9 +18,9 @@ from pci.core.errors import CannotDo
 from pci.files.yamlio import MAX_BYTES
 
 TIMEOUT = 60
-"""Seconds that one look-up may take."""
+"""The most seconds of one call."""
 MOST_BYTES = 256 << 20
-"""Of all files of one year together."""
+"""The most bytes of all files of one year."""
 
 _SWITCHED_OFF = {
     "core.fsmonitor": "false",
@@ -61,11 +60,11 @@ class Revision(NamedTuple):
 
 
 class Repository(NamedTuple):
-    """How a workspace stands in git.
+    """The state of a workspace in git.
 
-    `begun` names an operation that was begun and not ended, `conflicts` the paths it left in
-    dispute. `unsaved` are the paths that differ from the last commit but for their line ends; null
-    where there is no commit yet.
+    `begun` names an operation that has not ended, `conflicts` the paths in conflict. `unsaved`
+    are the paths that differ from the last commit, whatever their line ends; null where there is
+    no commit.
     """
 
     begun: str
@@ -74,8 +73,7 @@ class Repository(NamedTuple):
 
 
 class Blob(NamedTuple):
-    """A file's place in the object store; `mode` tells a plain file from a link or a repository
-    inside another."""
+    """A file in the object store; `mode` tells a plain file from a link or a submodule."""
 
     mode: str
     id: str
@@ -98,9 +96,8 @@ def version(root: Path) -> str:
 
 
 def state(root: Path, contents: Mapping[str, bytes], wanted: Callable[[str], bool]) -> Repository:
-    """How the files of a workspace, as they are on the disk, stand in its repository; raises where
-    there is none or it cannot be read. Not by `git status`, which runs the filters that a
-    repository names."""
+    """Get the state of a workspace's files on disk in its repository; raises where there is
+    none. It does not use `git status`, which runs the filters of a repository."""
     folder = Path(os.fsdecode(_output(root, "rev-parse", "--absolute-git-dir").rstrip(b"\n")))
     begun = next((words for name, words in _BEGUN.items() if (folder / name).exists()), "")
     unmerged = _records(_output(root, "ls-files", "--unmerged", "-z", "plans"))
@@ -115,13 +112,12 @@ def state(root: Path, contents: Mapping[str, bytes], wanted: Callable[[str], boo
 
 
 def _lf(data: bytes) -> bytes:
-    """Without the carriage returns that git adds or takes away by the machine."""
+    """Undo the line ends that git writes on Windows."""
     return data.replace(b"\r\n", b"\n")
 
 
 def revision(root: Path, asked: str) -> Revision | None:
-    """The commit that a person's word names in the repository around `root`; null where it names
-    none."""
+    """Find the commit that a person's word names around a folder; null where there is none."""
     if asked.startswith("-"):
         return None
     arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{asked}^{{commit}}")
@@ -145,7 +141,7 @@ def _commit(done: subprocess.CompletedProcess[bytes]) -> str:
 
 
 def unknown_hint(root: Path) -> str:
-    """Why a revision may not be there."""
+    """Say why a revision may not be there."""
     if _run(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
         in_ci = "trong CI thì đặt fetch-depth: 0 (GitHub) hoặc GIT_DEPTH: 0 (GitLab)"
         mend = f"chạy «git fetch --unshallow» rồi làm lại, {in_ci}"
@@ -156,7 +152,7 @@ def unknown_hint(root: Path) -> str:
 
 
 def tree(root: Path, at: Revision) -> Mapping[str, Blob]:
-    """Everything below `plans/` of a workspace at a revision, by the path inside the workspace."""
+    """List everything below `plans/` at a revision, by its path inside the workspace."""
     found = {}
     for about, path in _records(_output(root, "ls-tree", "-r", "-z", at.id, "plans")):
         mode, _, object_id = about.split()
@@ -165,16 +161,15 @@ def tree(root: Path, at: Revision) -> Mapping[str, Blob]:
 
 
 def _records(printed: bytes) -> Iterator[tuple[str, str]]:
-    """What git prints of paths: what is said of each, a tab, the path, a zero byte; and again."""
+    """Read records of paths: some words, a tab, the path, a zero byte."""
     for record in filter(None, printed.split(b"\0")):
         about, _, path = record.partition(b"\t")
         yield about.decode("ascii"), os.fsdecode(path)
 
 
 def files(root: Path, at: Revision, wanted: Callable[[str], bool]) -> Mapping[str, bytes]:
-    """The contents at a revision of the wanted paths of a workspace, in one order. A link or a
-    submodule is refused in the place of a file, and in that of a folder, whose files would look
-    deleted."""
+    """Get the contents at a revision of the wanted paths, in one order. A link or a submodule in
+    place of a file or a folder is refused: the files in it would look deleted."""
     listed = tree(root, at)
     for path, blob in listed.items():
         if blob.mode not in _PLAIN and _may_hide(path, wanted):
@@ -187,12 +182,12 @@ def files(root: Path, at: Revision, wanted: Callable[[str], bool]) -> Mapping[st
 
 
 def _may_hide(path: str, wanted: Callable[[str], bool]) -> bool:
-    """Whether something may hide wanted files: it has the name of one, or that of a folder."""
+    """Whether a link may hide wanted files: it has the name of one or of a folder."""
     return wanted(path) or "." not in path.rpartition("/")[2]
 
 
 def _contents(root: Path, at: Revision, ids: Iterable[str]) -> Mapping[str, bytes]:
-    """All objects by two calls: their sizes first, so that nothing huge is ever read."""
+    """Get objects by two calls: their sizes first, so that no huge one is read."""
     asked = "".join(f"{i}\n" for i in ids).encode()
     sizes = _run(root, "cat-file", "--batch-check", given=asked)
     rows = [line.split() for line in sizes.stdout.decode("ascii", "replace").splitlines()]
@@ -208,7 +203,7 @@ def _contents(root: Path, at: Revision, ids: Iterable[str]) -> Mapping[str, byte
 
 
 def _objects(printed: bytes) -> Iterator[tuple[str, bytes]]:
-    """`<id> blob <size>`, a new line, the bytes, a new line; and again."""
+    """Read objects: `<id> blob <size>`, a new line, the bytes, a new line."""
     start = 0
     while start < len(printed):
         end = printed.index(b"\n", start)
@@ -228,7 +223,7 @@ def _output(root: Path, *arguments: str, given: bytes = b"") -> bytes:
 
 
 def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """One call of git; what keeps every call from working is told in Vietnamese."""
+    """Call git once; raises where the repository cannot be used at all."""
     settings = [word for key, value in _SWITCHED_OFF.items() for word in ("-c", f"{key}={value}")]
     folder = ("--no-pager", "--literal-pathspecs", "-C", str(root))
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
@@ -250,7 +245,7 @@ def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.Complete
 
 
 def _refuse_unusable(root: Path, error: str) -> None:
-    """Refuse a repository that git will not or cannot read, by git's own words."""
+    """Refuse a repository that git does not read, by the words of git."""
     if "dubious ownership" in error:
         place = re.search(r"repository at '(.*?)'", error)
         trusted = place[1] if place else root.as_posix()
@@ -265,7 +260,7 @@ def _refuse_unusable(root: Path, error: str) -> None:
 
 
 def _program() -> str:
-    """Git by its full path: one that lies in the current folder may be anybody's."""
+    """Find git by its full path: a git in the current folder may be anybody's."""
     found = shutil.which("git")
     if found is None or not Path(found).is_absolute():
         raise CannotDo("máy không có git nên không xem được bản cũ", f"cài git; {_ELSEWHERE}")

@@ -17,28 +17,27 @@ from pci.core.vi import shortened
 MAX_MEMBERS = 1000
 MAX_BYTES = 50_000_000
 MAX_TAGS = 2_000_000
-"""In one part: a table of 100 000 cells has as many."""
+"""The most tags of one part: a table of 100 000 cells has as many."""
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, RuntimeError, ValueError)
 """What reading a damaged file raises."""
 
 
 class External(NamedTuple):
-    """A thing outside the file that a reader's program would fetch: by a relationship, a field, a
-    mail merge."""
+    """Something outside the file that a word processor would fetch."""
 
     kind: str
-    """Of a relationship as the file has it, `field`, or `mailMerge`."""
+    """The type of the relationship, `field`, or `mailMerge`."""
     target: str
-    """What is fetched; the code of a field."""
+    """The address; the code of a field."""
     part: str = ""
-    """Of a field or a mail merge."""
+    """The part with the field or the mail merge."""
     paragraph: int = 0
-    """Of a field in the body."""
+    """The paragraph of a field in the body."""
 
     @property
     def told(self) -> str:
-        """What is wrong with it."""
+        """Say what is wrong."""
         if self.kind == "field":
             return f"có trường Word lấy dữ liệu từ nơi khác: «{shortened(self.target)}»"
         if self.kind == "mailMerge":
@@ -47,7 +46,7 @@ class External(NamedTuple):
 
     @property
     def hint(self) -> str:
-        """How people mend it."""
+        """Say how to mend it."""
         if self.kind == "field":
             return "xóa trường ấy, hoặc chọn nó rồi bấm Ctrl+Shift+F9 để giữ lại chữ, hình"
         if self.kind == "mailMerge":
@@ -60,16 +59,16 @@ class External(NamedTuple):
 
 
 class Active(NamedTuple):
-    """What may act by itself when the file is opened: macros, objects of other programs, files
-    within the file."""
+    """Something that may act by itself when the file is opened: a macro, an object of another
+    program, a file within the file."""
 
     told: str
     hint: str
 
 
 class Kind(NamedTuple):
-    """What a file is expected to be: the program that people know it by, its suffix and older one,
-    the part that holds what it says, and how one that has grown too large is made smaller."""
+    """A kind of Office file: its program, its suffix and the older one, its main part, and how
+    people make a large one smaller."""
 
     program: str
     suffix: str
@@ -80,12 +79,12 @@ class Kind(NamedTuple):
 
     @property
     def resave(self) -> str:
-        """The mend of a file that cannot be read."""
+        """How to mend a file that cannot be read."""
         return f"mở bằng {self.program} rồi lưu lại dạng {self.suffix}"
 
 
 class Link(NamedTuple):
-    """How one part refers to another: by what id, as what kind, and where that one lies."""
+    """A relation of one part to another: its id, its kind and the other part."""
 
     id: str
     kind: str
@@ -115,12 +114,11 @@ _ACTIVE = (
 """What may act by itself, known by the names of parts, by their types and by how parts are related.
 """
 _CHARTS = "/charts/"
-"""In the names of parts: where the charts of a document lie."""
+"""The folder of charts in the names of parts."""
 
 
 class OfficePackage:
-    """An opened file. Creating one refuses files that are none, are locked, or would swell beyond
-    bounds."""
+    """An opened file. A file of another kind, a locked one, or one that would swell is refused."""
 
     def __init__(self, data: bytes, kind: Kind) -> None:
         self._kind = kind
@@ -147,7 +145,7 @@ class OfficePackage:
             raise CannotDo(f"không phải tệp {what}", f"chọn tệp dạng {kind.suffix}")
 
     def part(self, name: str) -> Any:
-        """The tree of one part. No part may declare a document type: the format knows none."""
+        """Get the tree of one part. A document type is refused: the format has none."""
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -161,11 +159,11 @@ class OfficePackage:
         return root
 
     def optional(self, name: str) -> Any:
-        """The tree of a part, empty where the package has none of that name."""
+        """Get the tree of a part, an empty one where there is no such part."""
         return self.part(name) if name in self.names else etree.Element("none")
 
     def related(self, name: str) -> Iterator[Link]:
-        """The parts of this file that a part refers to."""
+        """List the parts that a part refers to."""
         folder, base = posixpath.split(name)
         for link in self.optional(f"{folder}/_rels/{base}.rels"):
             part = posixpath.normpath(posixpath.join(f"/{folder}", link.get("Target", ""))).lstrip(
@@ -175,18 +173,18 @@ class OfficePackage:
                 yield Link(link.get("Id", ""), posixpath.basename(link.get("Type", "")), part)
 
     def externals(self) -> Iterator[External]:
-        """Everything outside the file that its parts refer to, links in the text too."""
+        """List everything outside the file that its parts refer to, also links in the text."""
         for _, link in self._relationships():
             if _is_outside(link):
                 yield External(posixpath.basename(link.get("Type", "")), link.get("Target", ""))
 
     def fetched(self) -> Iterator[External]:
-        """What a reader's program would fetch from outside the file by itself."""
+        """List what a word processor would fetch by itself."""
         yield from (found for found in self.externals() if found.kind != "hyperlink")
 
     def active(self, chart_data: bool = True) -> Iterator[Active]:
-        """What in the file may act by itself when it is opened; with or without the spreadsheets
-        that charts only keep their figures in."""
+        """List what may act by itself; with or without the spreadsheets that hold the figures of
+        charts."""
         kept = frozenset() if chart_data else frozenset(self._chart_data())
         marks = [
             *(self.names - kept),
@@ -200,8 +198,8 @@ class OfficePackage:
                 yield Active(told, hint.format(suffix=self._kind.suffix))
 
     def refuse_active(self) -> None:
-        """Raises where anything in the file could act by itself when it is opened: macros, embedded
-        objects, content from elsewhere, declared entities. Links that a person clicks may stay."""
+        """Refuse a file in which anything could act by itself. Links that a person clicks may
+        stay."""
         try:
             for name in sorted(self.names):
                 if name.lower().endswith((".xml", ".rels", ".vml")):
@@ -227,7 +225,7 @@ class OfficePackage:
         return data
 
     def _relationships(self) -> Iterator[tuple[str, Any]]:
-        """Every relationship, with the part that states it."""
+        """List every relationship with its part."""
         for name in sorted(name for name in self.names if name.lower().endswith(".rels")):
             yield from ((name, link) for link in self.part(name))
 

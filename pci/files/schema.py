@@ -1,10 +1,8 @@
-"""JSON Schemas of the files that people edit, made from the records: what an editor completes,
-explains and underlines.
+"""JSON Schemas of the files that people edit, for the completion and checks of an editor.
 
-An editor reads YAML 1.2, so what is text to us (record 003) reaches it typed: a number or `true`
-may stand wherever a text may. A schema never refuses what the program accepts in a scalar's usual
-spelling; of what it cannot say (a real 29 February, order of days, what an id refers to in another
-file) `pci check` has the last word.
+An editor reads YAML 1.2 with types (decision 003): a number or `true` may stand where we read
+text. A schema never refuses what the program accepts in a usual spelling. `pci check` judges
+what no schema can say: a real 29 February, the order of days, ids in other files.
 """
 
 import json
@@ -52,8 +50,7 @@ KINDS = {
 
 
 def schema(kind: str, plan: Plan | None = None) -> JsonSchema:
-    """The schema of one kind of file; with a plan, ids that stand for something are only those of
-    that plan."""
+    """Make the schema of one kind of file; with a plan, ids are only those of that plan."""
     found = KINDS[kind]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -69,7 +66,7 @@ def sealed(found: JsonSchema) -> str:
 
 
 def is_untouched(text: str) -> bool:
-    """Whether a schema file is as this program, of whatever version, once wrote it."""
+    """Whether a schema file is as some version of this program wrote it."""
     try:
         found = json.loads(text)
     except ValueError:
@@ -99,7 +96,7 @@ def _record(record: type[Record], plan: Plan | None) -> JsonSchema:
 
 
 def _one_kind(record: type[Record]) -> JsonSchema:
-    """That an obligation has the keys of exactly one schedule; nothing for another record."""
+    """Say that an obligation has the keys of exactly one schedule."""
     if record is not Obligation:
         return {}
     kinds = [list(fields_of(kind)) for kind in get_args(Schedule)]
@@ -124,7 +121,7 @@ def _value(hint: Any, meaning: str, plan: Plan | None) -> JsonSchema:
 
 
 def _annotated(hint: Any, plan: Plan | None) -> JsonSchema:
-    """The schema of an id, a code or another scalar; empty where annotations tell none of these."""
+    """Make the schema of an id, a code or another scalar; empty for any other type."""
     refers, codes, scalar = (
         annotation(hint, Refers),
         annotation(hint, Codes),

@@ -1,5 +1,4 @@
-"""The judge of shape: the typed value of a file's tree, or every fault of its shape with a code and
-Vietnamese words."""
+"""The judge of shape: a file's tree becomes a record, or a list of faults."""
 
 import re
 from collections.abc import Mapping
@@ -129,7 +128,7 @@ Sai:
             during: [2023-Q4]
 """,
 }
-"""What every value must be before references can be judged, by code."""
+"""The codes of faults of shape, with their pages."""
 
 _WANTED = {
     "string_type": "một đoạn văn bản",
@@ -141,7 +140,7 @@ _WANTED = {
     "bool_type": "true hoặc false",
     "tuple_type": "một danh sách",
 }
-"""What a value must be, by pydantic's name of the fault; all else is a mapping."""
+"""What a value must be, by pydantic's name of the fault; anything else must be a mapping."""
 
 _EXAMPLES: Mapping[Any, str] = {
     datetime: "2023-09-15T09:12:40+07:00",
@@ -155,7 +154,7 @@ _JUDGES: dict[type[Record], TypeAdapter[Any]] = {}
 
 
 def value(record: type[M], tree: Any) -> M:
-    """The typed value of a tree; raises ValueError where its shape is not that of the record."""
+    """Turn a tree into a record; raises ValueError for a tree of another shape."""
     if record not in _JUDGES:
         _JUDGES[record] = TypeAdapter(record)
     found: M = _JUDGES[record].validate_python(tree)
@@ -163,7 +162,7 @@ def value(record: type[M], tree: Any) -> M:
 
 
 def build(record: type[M], tree: Any, source: SourceMap, where: str) -> M | tuple[Diagnostic, ...]:
-    """The typed value of a tree, or every fault of its shape, each with its place."""
+    """Turn a tree into a record, or list every fault of its shape with its place."""
     try:
         return value(record, tree)
     except ValidationError as error:
@@ -217,7 +216,7 @@ def _malformed(name: str, fault: MalformedValue, given: Any) -> _Fault:
 
 
 def _right_spelling(scalar: Scalar, given: str) -> str | None:
-    """What was meant by a day or an id in another spelling: `30/9/2023`, `QĐ 44`, `a.vii.4`."""
+    """Find the right spelling of a day or an id: of `30/9/2023`, `QĐ 44`, `a.vii.4`."""
     if scalar.code == "PCI104":
         day = names.day(given)
         spellings = [day.isoformat()] if day else []
@@ -264,7 +263,7 @@ def _meant(code: str, message: str, right: str | None, hint: str) -> _Fault:
 
 
 def _words_of(given: Any) -> str:
-    """A value of a tree as a message repeats it."""
+    """Say a value of a tree in a message."""
     if given is None:
         return "chỗ trống"
     if isinstance(given, dict):
@@ -273,7 +272,7 @@ def _words_of(given: Any) -> str:
 
 
 def _fields_around(record: type[Record], path: DocPath) -> Mapping[str, Field]:
-    """The fields of the record in which a route of keys ends."""
+    """Get the fields of the record that holds the last key of a path."""
     steps = iter(path[:-1])
     for key in steps:
         hint = fields_of(record)[str(key)].hint

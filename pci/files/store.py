@@ -1,5 +1,4 @@
-"""The only door out: new files whole or not at all, documents beside an existing one, nothing
-replaced unasked."""
+"""The only writer: new files whole or not at all, documents beside an existing one."""
 
 import errno
 import os
@@ -13,18 +12,18 @@ from pci.core.errors import CannotDo
 
 
 class Stored(NamedTuple):
-    """Where a document lies now. `beside` is the file that stood in its way and was left alone."""
+    """Where a document lies. `beside` is an older, different file that was left alone."""
 
     path: Path
     beside: Path | None = None
 
 
 def create(path: Path, data: bytes) -> bool:
-    """Write a new file; False where it exists already, which is then left alone.
+    """Write a new file; False where there is one, which is left alone.
 
-    The data is on the disk under a temporary name before the real name appears, so no reader and no
-    crash ever sees half of it; and the name is on the disk before this returns, also where another
-    run gave it and was killed.
+    The data is on the disk under a temporary name before the real name appears, so that no
+    reader and no crash sees half of it. The name is on the disk before this returns, also where
+    another run made it and was killed.
     """
     made = [folder for folder in path.parents if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +38,7 @@ def create(path: Path, data: bytes) -> bool:
 
 
 def _publish(temporary: Path, path: Path) -> bool:
-    """Give finished data its real name, unless that is taken."""
+    """Give a written file its real name, unless that is taken."""
     try:
         os.link(temporary, path)
     except FileExistsError:
@@ -50,7 +49,7 @@ def _publish(temporary: Path, path: Path) -> bool:
 
 
 def _move(temporary: Path, path: Path) -> bool:
-    """The same on a disk without hard links (FAT, some shares)."""
+    """Give a written file its real name on a disk without hard links (FAT, some shares)."""
     if os.name == "nt":
         try:
             temporary.rename(path)  # never replaces there
@@ -74,8 +73,8 @@ def _move(temporary: Path, path: Path) -> bool:
 
 
 def inside(root: Path, path: str) -> Path:
-    """A path inside the workspace, reached through real folders only: what is written through a
-    link may land anywhere, and reading does not follow it back."""
+    """Get a path inside the workspace. A linked folder is refused: a file written there may land
+    anywhere and would not be read back."""
     found = root / path
     for folder in found.parents[: path.count("/")]:
         if folder.is_symlink():
@@ -85,8 +84,8 @@ def inside(root: Path, path: str) -> Path:
 
 
 def keep_document(path: Path, data: bytes, force: bool) -> Stored:
-    """Keep a generated document at `path`. One that differs from it, so may have been edited, is
-    never replaced without `force`: the new one gets the next free name."""
+    """Keep a document at a path. A different one there, which may be edited, is replaced only
+    with `force`; else the new document gets the next free name."""
     if path.is_dir():
         raise CannotDo(f"{path} là thư mục", "thêm tên tệp sau -o")
     if path.exists() and not path.is_file():
@@ -104,19 +103,18 @@ def keep_document(path: Path, data: bytes, force: bool) -> Stored:
 
 
 def taken(path: Path) -> tuple[Path, ...]:
-    """The files in the way of a document to be kept at `path`, in the order they came."""
+    """List the files in the way of a document, in the order of their names."""
     return tuple(takewhile(Path.exists, _names(path)))
 
 
 def _names(path: Path) -> Iterator[Path]:
-    """A document's own name, then those it gets while that is taken."""
+    """List a document's own name, then the next ones."""
     yield path
     yield from (path.with_stem(f"{path.stem}-{n}") for n in count(2))
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Put new content in the place of a file, whole or not at all; only ever where a person asked
-    for it."""
+    """Replace a file whole or not at all, only where a person asks for it."""
     if path.is_symlink():
         raise CannotDo(f"{path} là liên kết", "chọn tên tệp khác")
     with _written_beside(path, data) as temporary:
@@ -126,8 +124,7 @@ def replace(path: Path, data: bytes) -> None:
 
 @contextmanager
 def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
-    """A temporary file in the same folder, its data on the disk; gone again afterwards, whatever
-    happens."""
+    """Write a temporary file in the same folder; it is gone afterwards."""
     temporary = _hidden(path, os.urandom(4).hex())
     try:
         with temporary.open("xb") as file:
@@ -147,18 +144,17 @@ def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
 
 
 def _hidden(path: Path, token: str) -> Path:
-    """A name that no reader takes for data, and no program but this one makes."""
+    """Make a name that no reader takes for data and no other program uses."""
     return path.with_name(f".{path.name}.{token}.pci-tmp")
 
 
 _ABANDONED = 3600
-"""Seconds after which a temporary file is nobody's: a write takes far less. Process numbers would
-not tell, for those of another machine on a shared drive mean nothing here."""
+"""Seconds after which a temporary file is abandoned; a write takes far less. A process number
+would not tell: the process may run on another machine."""
 
 
 def _clear(folder: Path, now: float) -> None:
-    """Remove what killed runs left behind. `now` is told by the disk itself: a server's clock may
-    differ from ours."""
+    """Remove what killed runs left. `now` is the disk's time, which may differ from ours."""
     for left in folder.glob(".*.pci-tmp"):
         with suppress(OSError):  # somebody else's to remove, or gone meanwhile
             if (

@@ -1,8 +1,7 @@
-"""What the YAML library finds wrong in a text, told in Vietnamese at the place that is to be
-mended.
+"""Faults of YAML syntax in Vietnamese, at the place to mend.
 
-The library stops where it can read no further, which may be far below: at the end of the file for a
-bracket that was never closed, at the next quotation mark for one that was forgotten.
+The library stops where it can read no further, which may be far below: at the end of the file
+for an open bracket, at the next quotation mark for a forgotten one.
 """
 
 import re
@@ -75,7 +74,7 @@ _WORDS = {
     "found undefined tag": ("thẻ «!» không được dùng", "bỏ thẻ, hoặc đặt giá trị trong dấu nháy"),
     "": ("cú pháp YAML sai ở đây", "xem dòng trên"),
 }
-"""What to say, by the first words of the library."""
+"""What is wrong and what to do, by the first words of the library."""
 
 _KEY = re.compile(r"[ -]*[^\s:]+")
 _QUOTED = re.compile(r"""[\s:,\[{-]*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.S)
@@ -84,8 +83,8 @@ _QUOTED = re.compile(r"""[\s:,\[{-]*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.S)
 def syntax_fault(
     error: MarkedYAMLError, text: str, last_scalar: Iterable[int], opened: Span
 ) -> SyntaxFault:
-    """What stopped the library. `last_scalar` is where the scalar that was read last begins and
-    ends, `opened` where the innermost mapping or list begins that was being read."""
+    """Say what stopped the library. `last_scalar` is the start and the end of the last scalar,
+    `opened` the start of the innermost mapping or list."""
     words = next(ours for english, ours in _WORDS.items() if str(error.problem).startswith(english))
     mark: Any = error.problem_mark
     context: Any = error.context_mark
@@ -102,7 +101,7 @@ def syntax_fault(
 
 
 def _in_line(words: tuple[str, str], text: str, end: int, place: Span) -> SyntaxFault:
-    """A fault in the line where the library stopped, by what stands before it there."""
+    """Say what is wrong in the line where the library stopped, by what stands before it."""
     before = text[:end].rpartition("\n")[2]
     if words is _BRACKET:
         return SyntaxFault(place, *_COMMA)
@@ -114,8 +113,8 @@ def _in_line(words: tuple[str, str], text: str, end: int, place: Span) -> Syntax
 
 
 def _misaligned(text: str, end: int, before: str) -> SyntaxFault:
-    """Why a colon after a lone key is none: that line, or the one above it, made the key part of a
-    text."""
+    """Say why a colon after a lone word makes no key: its line, or the one above, makes the word
+    part of a text."""
     end_above = len(text[: end - len(before)].rstrip())
     above = text[:end_above].rpartition("\n")[2]
     if re.search(":( |$)", above):
@@ -128,8 +127,8 @@ def _at(mark: Any) -> Span:
 
 
 def _open_quote(last_scalar: Iterable[int], text: str, line: int) -> Span | None:
-    """Where a quoted text begins that ends further down, in a line with a fault: the one read last,
-    or the one after it, on whose end the library choked before it handed it to us."""
+    """Find a quoted text that ends in a line with a fault further down: the last scalar, or the
+    one after it, at whose end the library stopped."""
     for offset in last_scalar:
         match = _QUOTED.match(text, offset)
         if match:

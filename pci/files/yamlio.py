@@ -1,9 +1,8 @@
-"""YAML text in and out: one strict reader over libyaml's events that keeps every position, one
-canonical writer.
+"""YAML in and out: one strict reader that keeps every position, one canonical writer.
 
-The reader admits plain trees of mappings, lists and text only. Every scalar stays text (a plain
-`null`, `~` or nothing is None): whether `012`, `no` or `2023-02-30` means anything is for the field
-to say.
+The reader admits plain trees of mappings, lists and text. Every scalar stays text (a plain
+`null`, `~` or nothing is None): the field decides whether `012`, `no` or `2023-02-30` means
+anything.
 """
 
 import re
@@ -21,8 +20,7 @@ from pci.files.syntax import syntax_fault
 MAX_BYTES = 4 << 20
 MAX_DEPTH = 32
 _MOST = 20
-"""How many stray characters of a kind are told: a file spoilt throughout would bury everything
-else."""
+"""The most stray characters of a kind that are reported: a spoilt file would bury all else."""
 
 FAULTS = {
     "PCI001": (
@@ -128,8 +126,7 @@ Sai:
     result: Đã gửi
 """,
 }
-"""What every file must be before its content can be judged, by code, told as a rule tells it in its
-docstring."""
+"""The codes of faults of a file's text, with their pages."""
 
 _BAD_CHARACTER = re.compile(
     "([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n))"
@@ -197,7 +194,7 @@ def _decoded(data: bytes, where: str) -> str | Diagnostic:
 
 
 def _strays(text: str, where: str) -> Iterator[Diagnostic]:
-    """What is found letter by letter, before any structure."""
+    """Find characters that are wrong whatever the structure."""
     for code, matches in (
         ("PCI002", _BAD_CHARACTER.finditer(text)),
         ("PCI003", _conflicts(text)),
@@ -222,7 +219,7 @@ def _stray_words(code: str, character: str) -> tuple[str, str]:
 
 
 def _conflicts(text: str) -> Iterator[re.Match[str]]:
-    """Where each conflict begins: the marks in its middle and at its end belong to it."""
+    """Find the start of each conflict; its middle and end marks belong to it."""
     before = ">"
     for match in _CONFLICT.finditer(text):
         if before == ">" or match[1][0] == "<":
@@ -231,8 +228,8 @@ def _conflicts(text: str) -> Iterator[re.Match[str]]:
 
 
 class _Frame:
-    """A mapping or list being filled; `key` is the key whose value comes next, None when a key
-    comes next."""
+    """An open mapping or list. `key` is the key whose value comes next, None when a key comes
+    next."""
 
     __slots__ = ("container", "key", "path", "start")
 
@@ -242,8 +239,8 @@ class _Frame:
 
 
 class _Builder:
-    """Turns events into a tree. Faults that do not break the structure are collected, so all are
-    told at once."""
+    """Builds the tree from events. A fault that leaves the structure whole is collected, so that
+    all faults are reported at once."""
 
     def __init__(self, where: str, text: str) -> None:
         self.where = where
@@ -259,7 +256,7 @@ class _Builder:
 
     @property
     def is_broken(self) -> bool:
-        """Whether any fault so far forbids reading the tree."""
+        """Whether a fault forbids reading the tree."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def fault(self, span: Span, code: str, message: str, hint: str) -> None:
@@ -409,8 +406,7 @@ def _span(event: Any) -> Span:
 
 
 class _Writer(yaml.SafeDumper):
-    """Canonical YAML: fields in the order given, no aliases, block text for paragraphs, nothing
-    wrapped."""
+    """Canonical YAML: fields in their order, no aliases, block text for paragraphs, no wrapping."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
