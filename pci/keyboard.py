@@ -78,21 +78,21 @@ def agreed(words: str, usual: bool = True) -> bool:
         return False
 
 
-def chosen(words: str, shown: str, usual: bool, other: Callable[[str], str | None]) -> bool | str:
+def chosen(words: str, letters: str, usual: bool, other: Callable[[str], str | None]) -> bool | str:
     """Yes or no, or something else that `other` makes of the words; asked again where it is none of these."""
     while True:
-        typed = line(f"{words} [{shown}] ")
-        said = fold(typed)
+        typed = line(f"{words} [{letters}] ")
+        answer = fold(typed)
         if not typed.strip():
             return usual
-        if said in ("c", "co", "y", "yes"):
+        if answer in ("c", "co", "y", "yes"):
             return True
-        if said in ("k", "khong", "n", "no"):
+        if answer in ("k", "khong", "n", "no"):
             return False
         try:
-            if found := other(typed):
-                return found
+            if value := other(typed):
+                return value
         except CannotDo as error:
             complain(error)
         else:
-            complain(CannotDo(f"«{shortened(typed)}» không rõ", f"gõ {shown}"))
+            complain(CannotDo(f"«{shortened(typed)}» không rõ", f"gõ {letters}"))

@@ -111,15 +111,15 @@ def _by_options(
 
 def _draft(workspace: Workspace, fields: dict[str, Any]) -> Draft:
     """The update of these fields; faults end the command, doubts are told."""
-    found = judge(workspace, {**fields, "period": period_of(workspace, fields)})
-    if not isinstance(found, Draft):
-        raise refusal(found)
-    tell(found.doubts)
-    corrects = found.update.corrects
+    judgement = judge(workspace, {**fields, "period": period_of(workspace, fields)})
+    if not isinstance(judgement, Draft):
+        raise refusal(judgement)
+    tell(judgement.doubts)
+    corrects = judgement.update.corrects
     other = replaced(workspace.entries).get(corrects or "")
-    if other not in (None, found.entry.id):
+    if other not in (None, judgement.entry.id):
         notice(f"pci: «{corrects}» đã có bản thay: {other}; chỉ bản sau cùng được tính")
-    return found
+    return judgement
 
 
 def _keep(
@@ -131,14 +131,14 @@ def _keep(
     several: bool,
 ) -> None:
     """Keep the updates, then tell what their units still owe; a trial only shows them."""
-    kept = trial(workspace, drafts) if dry_run else keep_all(workspace, drafts)
-    tell_each(workspace, drafts, kept, dry_run)
-    shown = receipts_text(kept.receipts)
+    outcome = trial(workspace, drafts) if dry_run else keep_all(workspace, drafts)
+    tell_each(workspace, drafts, outcome, dry_run)
+    text = receipts_text(outcome.receipts)
     if delivery.format == "json":
-        shown = receipts_json(kept.receipts) if several else receipt_json(kept.receipts[0])
-    deliver.text(shown, delivery.output, delivery.force)
-    if kept.fault:
-        raise kept.fault
+        text = receipts_json(outcome.receipts) if several else receipt_json(outcome.receipts[0])
+    deliver.text(text, delivery.output, delivery.force)
+    if outcome.fault:
+        raise outcome.fault
     if dry_run:
         notice("Chạy thử: chưa ghi gì.")
     else:

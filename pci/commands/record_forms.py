@@ -19,7 +19,7 @@ from pci.keyboard import agreed, is_attended
 from pci.lists.columns import LOG_COLUMNS, Column, UpdateRow
 from pci.record.drafts import after, tell
 from pci.record.keeping import (
-    Kept,
+    Outcome,
     keep_all,
     known_receipt,
     receipts_json,
@@ -74,8 +74,8 @@ def _keep(
         if not (dry_run or _agreed(len(new))):
             notice("Chưa ghi gì.")
             return
-    kept = trial(workspace, new) if dry_run else keep_all(workspace, new)
-    _hand_over(workspace, rows, kept, delivery)
+    outcome = trial(workspace, new) if dry_run else keep_all(workspace, new)
+    _hand_over(workspace, rows, outcome, delivery)
     if dry_run:
         notice("Chạy thử: chưa ghi gì.")
         return
@@ -91,18 +91,18 @@ def _agreed(count: int) -> bool:
 
 
 def _hand_over(
-    workspace: Workspace, rows: Sequence[RowUpdate], kept: Kept, delivery: Delivery
+    workspace: Workspace, rows: Sequence[RowUpdate], outcome: Outcome, delivery: Delivery
 ) -> None:
     """Give a script a receipt for each row, and a person the files kept before one could not be."""
     if delivery.format == "json":
         known = (known_receipt(workspace, row.entry) for row in rows if row.draft is None)
         places = {row.entry.id: place for place, row in enumerate(rows)}
-        receipts = sorted((*kept.receipts, *known), key=lambda receipt: places[receipt.id])
+        receipts = sorted((*outcome.receipts, *known), key=lambda receipt: places[receipt.id])
         deliver.text(receipts_json(receipts), delivery.output, delivery.force)
-    elif kept.fault:
-        result(receipts_text(kept.receipts))
-    if kept.fault:
-        raise kept.fault
+    elif outcome.fault:
+        result(receipts_text(outcome.receipts))
+    if outcome.fault:
+        raise outcome.fault
 
 
 def _tell_overruled(workspace: Workspace, rows: Sequence[RowUpdate]) -> None:

@@ -15,11 +15,11 @@ from pci.record.questions import Answers, ask_field, ask_missing, ask_part, forg
 from pci.workspace import Workspace
 
 
-def ask(workspace: Workspace, given: Fields, by: str | None, dry_run: bool) -> None:
+def ask(workspace: Workspace, options: Fields, by: str | None, dry_run: bool) -> None:
     """Ask for what was not given, one update after the other while the person wants to go on."""
     edit_lines()
-    fields: Answers | None = {key: value for key, value in given.items() if value}
-    kept = 0
+    fields: Answers | None = {key: value for key, value in options.items() if value}
+    count = 0
     try:
         while fields is not None:
             draft = _draft(workspace, fields, by)
@@ -29,32 +29,32 @@ def ask(workspace: Workspace, given: Fields, by: str | None, dry_run: bool) -> N
             new = keep(workspace, draft)
             result(place(workspace, draft))
             tell_kept(workspace, draft, new)
-            kept += 1
+            count += 1
             workspace = after(workspace, (draft,))
             fields = _next(workspace, draft.update)
     except (EOFError, KeyboardInterrupt) as stop:
         result("\n")  # below the prompt
-        words = f"thôi, {count_words(kept)} cập nhật đã ghi" if kept else "thôi, chưa ghi gì"
+        words = f"thôi, {count_words(count)} cập nhật đã ghi" if count else "thôi, chưa ghi gì"
         if isinstance(stop, EOFError):
             raise CannotDo(words) from None
         notice(f"pci: {words}")
         raise
 
 
-def _draft(workspace: Workspace, given: Fields, by: str | None) -> Draft | None:
+def _draft(workspace: Workspace, options: Fields, by: str | None) -> Draft | None:
     """A sound update that the person has seen and wants; null where they do not."""
-    fields = dict(given)
+    fields = dict(options)
     while True:
         ask_missing(workspace, fields)
-        found = judge(workspace, {**fields, "by": by, "recorded": now()})
-        if isinstance(found, Draft):
-            wanted = _wanted(workspace, found)
-            if isinstance(wanted, bool):
-                return found if wanted else None
+        judgement = judge(workspace, {**fields, "by": by, "recorded": now()})
+        if isinstance(judgement, Draft):
+            answer = _wanted(workspace, judgement)
+            if isinstance(answer, bool):
+                return judgement if answer else None
             forget(fields, ask_field(fields))
         else:
-            tell(found)
-            faulty = (f.field for f in found if f.field in fields and f.field not in _FIXED)
+            tell(judgement)
+            faulty = (f.field for f in judgement if f.field in fields and f.field not in _FIXED)
             forget(fields, next(faulty, None) or ask_field(fields))
 
 
@@ -75,23 +75,23 @@ def _wanted(workspace: Workspace, draft: Draft) -> bool | str:
 
 def _next(workspace: Workspace, update: Update) -> Answers | None:
     """What the unit owes next and the person wants to go on with; null where nothing, or enough."""
-    found = owed(workspace, update.unit, update.date, today())
-    if found is None:
+    debt = owed(workspace, update.unit, update.date, today())
+    if debt is None:
         return None
-    notice(owed_line(workspace.plan, found))
-    if not found.tasks:
+    notice(owed_line(workspace.plan, debt))
+    if not debt.tasks:
         return None
-    task, *_ = found.tasks
+    task, *_ = debt.tasks
     show(f"  {label(workspace.plan, task)}")
     if agreed(f"Ghi tiếp {task}?"):
         return {"about": ask_part(workspace.plan, task), "unit": update.unit}
-    return _rest(found)
+    return _rest(debt)
 
 
-def _rest(found: Owed) -> Answers | None:
+def _rest(debt: Owed) -> Answers | None:
     """The one line that closes the others, never by default: it claims that nothing happened. It is of the last day of
     the period's window where that is over."""
-    window = found.period
+    window = debt.period
     when = period_words(window.period)
     words = f"Không phát sinh gì ở các nhiệm vụ còn lại trong {when}: ghi {REST}?"
     if not agreed(words, usual=False):
@@ -99,7 +99,7 @@ def _rest(found: Owed) -> Answers | None:
     day = today() if window.holds(today()) else window.window_last
     return {
         "about": REST,
-        "unit": found.unit,
+        "unit": debt.unit,
         "date": day,
         "period": window.period.id,
         "result": None,

@@ -87,10 +87,10 @@ def _shaped(year: int, fields: Fields) -> Judgement:
     """The update of these fields where its shape is whole, not yet held against the plan. A field that is none is left
     for the model to refuse."""
     ordered = [*fields_of(Update), *fields]
-    given = {key: fields[key] for key in ordered if fields.get(key) not in (None, [], {})}
-    if faults := tuple(_unwritable(given)):
+    values = {key: fields[key] for key in ordered if fields.get(key) not in (None, [], {})}
+    if faults := tuple(_unwritable(values)):
         return faults
-    text = yamlio.write({key: _composed(value) for key, value in given.items()})
+    text = yamlio.write({key: _composed(value) for key, value in values.items()})
     document = yamlio.read(text.encode(), "cập nhật")
     if not document.tree:
         return tuple(Fault("", d.message, d.hint) for d in document.problems)
@@ -100,9 +100,9 @@ def _shaped(year: int, fields: Fields) -> Judgement:
     return Draft(update, update_path(year, update), text)
 
 
-def _unwritable(given: Fields) -> Iterator[Fault]:
+def _unwritable(values: Fields) -> Iterator[Fault]:
     """What no file can hold: characters that are no text, numbers beyond all measure."""
-    for key, value in given.items():
+    for key, value in values.items():
         for one in _scalars(value):
             if isinstance(one, str) and (character := control_character(one)):
                 yield Fault(key, f"{key}: ký tự không hợp lệ {character}", "xóa ký tự này")

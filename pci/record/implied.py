@@ -27,34 +27,38 @@ def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, 
 
 def _of_answered(workspace: Workspace, fields: Fields, today: date) -> dict[str, Any]:
     answers = fields["answers"]
-    asked = next(entry.update for entry in workspace.entries if entry.id == answers)
-    if not (asked.difficulty or asked.proposal):
+    question = next(entry.update for entry in workspace.entries if entry.id == answers)
+    if not (question.difficulty or question.proposal):
         fault = f"«{answers}» không nêu khó khăn, kiến nghị nào"
         raise CannotDo(fault, "xem mã bằng «pci log --open»")
-    told = {"about": asked.about, "unit": asked.unit, "date": today, "state": "nothing"}
-    if fields["about"] in (None, asked.about):
-        told["period"] = asked.period
-    return {key: fields[key] or value for key, value in told.items()}
+    defaults = {"about": question.about, "unit": question.unit, "date": today, "state": "nothing"}
+    if fields["about"] in (None, question.about):
+        defaults["period"] = question.period
+    return {key: fields[key] or value for key, value in defaults.items()}
 
 
 def period_of(workspace: Workspace, fields: Fields) -> str | None:
     """The period meant: as typed, else the only one that fits; several are told, for a person to choose."""
-    plan, typed = workspace.plan, fields["period"]
+    plan, period = workspace.plan, fields["period"]
     about, unit, on = fields["about"], fields["unit"], fields["date"]
     if about == REST:
-        if typed:
-            return names.report_period(plan, typed).strip().upper()
+        if period:
+            return names.report_period(plan, period).strip().upper()
         window = period_holding(plan.reporting, on)
         return window.period.id if window else None
-    known = occurrences_of(plan, about)
-    if typed:
-        return names.resolve(typed, dict.fromkeys(known, ()), "kỳ", whole=True) if known else typed
-    if len(known) < 2:
-        return next(iter(known), None)
+    periods = occurrences_of(plan, about)
+    if period:
+        return (
+            names.resolve(period, dict.fromkeys(periods, ()), "kỳ", whole=True)
+            if periods
+            else period
+        )
+    if len(periods) < 2:
+        return next(iter(periods), None)
     fitting = fitting_periods(plan, workspace.entries, workspace.calendar, about, unit, on)
     if len(fitting) == 1:
         return fitting[0]
-    raise CannotDo(f"«{about}» có nhiều kỳ", f"thêm --period: {', '.join(fitting or known)}")
+    raise CannotDo(f"«{about}» có nhiều kỳ", f"thêm --period: {', '.join(fitting or periods)}")
 
 
 def occurrences_of(plan: Plan, about: str) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ class Receipt(NamedTuple):
     content: str | None = None
 
 
-class Kept(NamedTuple):
+class Outcome(NamedTuple):
     """The receipts of updates in order, up to one that could not be kept; `fault` says why, null where all were kept."""
 
     receipts: tuple[Receipt, ...]
@@ -40,7 +40,7 @@ def keep(workspace: Workspace, draft: Draft) -> bool:
     return create(inside(workspace.root, draft.path), draft.text.encode())
 
 
-def keep_all(workspace: Workspace, drafts: Sequence[Draft]) -> Kept:
+def keep_all(workspace: Workspace, drafts: Sequence[Draft]) -> Outcome:
     """Write the files of updates until one cannot be written. Run again, a command records only the rest."""
     receipts: list[Receipt] = []
     for draft in each(drafts, "Ghi"):
@@ -53,13 +53,13 @@ def keep_all(workspace: Workspace, drafts: Sequence[Draft]) -> Kept:
             done = f"{count_words(len(receipts))} trên {count_words(len(drafts))} cập nhật"
             why = error.message if isinstance(error, CannotDo) else f"{path}: {fault_words(error)}"
             hint = "chữa xong thì chạy lại lệnh này: chỉ ghi phần còn thiếu"
-            return Kept(tuple(receipts), CannotDo(f"mới ghi được {done}; {why}", hint))
-    return Kept(tuple(receipts))
+            return Outcome(tuple(receipts), CannotDo(f"mới ghi được {done}; {why}", hint))
+    return Outcome(tuple(receipts))
 
 
-def trial(workspace: Workspace, drafts: Iterable[Draft]) -> Kept:
+def trial(workspace: Workspace, drafts: Iterable[Draft]) -> Outcome:
     """What would be written, where nothing is."""
-    return Kept(tuple(Receipt(place(workspace, d), d.entry.id, False, d.text) for d in drafts))
+    return Outcome(tuple(Receipt(place(workspace, d), d.entry.id, False, d.text) for d in drafts))
 
 
 def known_receipt(workspace: Workspace, entry: Entry) -> Receipt:
@@ -73,16 +73,18 @@ def place(workspace: Workspace, draft: Draft) -> str:
     return relative(workspace.root / draft.path)
 
 
-def tell_each(workspace: Workspace, drafts: Sequence[Draft], kept: Kept, dry_run: bool) -> None:
+def tell_each(
+    workspace: Workspace, drafts: Sequence[Draft], outcome: Outcome, dry_run: bool
+) -> None:
     """What became of each update, a line each; of very many only how many."""
     few = len(drafts) <= _MOST_TOLD
-    for draft, receipt in zip(drafts, kept.receipts, strict=False):
+    for draft, receipt in zip(drafts, outcome.receipts, strict=False):
         if few and not dry_run:
             tell_kept(workspace, draft, receipt.written)
         else:
             tell_answered(workspace, draft)
-    if not few and not dry_run and not kept.fault:
-        new = sum(receipt.written for receipt in kept.receipts)
+    if not few and not dry_run and not outcome.fault:
+        new = sum(receipt.written for receipt in outcome.receipts)
         tell_count(new, 0, len(drafts) - new)
 
 

@@ -42,14 +42,14 @@ def _owed_for(workspace: Workspace, unit: str, period: ReportingPeriod, as_of: d
     return Owed(unit, period, tasks) if asked else None
 
 
-def owed_line(plan: Plan, found: Owed) -> str:
+def owed_line(plan: Plan, debt: Owed) -> str:
     """`Phòng … còn phải báo cáo quý III năm 2023: 12 nhiệm vụ (A.I.2, …).`"""
-    who, when = plan.name(found.unit), period_words(found.period.period)
-    if not found.tasks:
+    who, when = plan.name(debt.unit), period_words(debt.period.period)
+    if not debt.tasks:
         return f"{who} đã báo cáo đủ {when}."
-    more = ", …" if len(found.tasks) > _MOST_NAMED else ""
-    ids = ", ".join(found.tasks[:_MOST_NAMED]) + more
-    return f"{who} còn phải báo cáo {when}: {count_words(len(found.tasks))} nhiệm vụ ({ids})."
+    more = ", …" if len(debt.tasks) > _MOST_NAMED else ""
+    ids = ", ".join(debt.tasks[:_MOST_NAMED]) + more
+    return f"{who} còn phải báo cáo {when}: {count_words(len(debt.tasks))} nhiệm vụ ({ids})."
 
 
 def tell_owed(workspace: Workspace, updates: Iterable[Update], as_of: date) -> None:
@@ -57,5 +57,5 @@ def tell_owed(workspace: Workspace, updates: Iterable[Update], as_of: date) -> N
     periods = reporting_periods(workspace.plan, workspace.calendar)
     spoken = [(u.unit, period) for u in updates for period in periods if period.holds(u.date)]
     for unit, period in dict.fromkeys(spoken):
-        if found := _owed_for(workspace, unit, period, as_of):
-            notice(owed_line(workspace.plan, found))
+        if debt := _owed_for(workspace, unit, period, as_of):
+            notice(owed_line(workspace.plan, debt))

@@ -52,9 +52,9 @@ def put(
     offered = f" [{default}]" if default else ""
     while True:
         try:
-            said = _one_line(f"{words}{offered}: ") or default
-            if said:
-                return read(_option(options, said))
+            answer = _one_line(f"{words}{offered}: ") or default
+            if answer:
+                return read(_option(options, answer))
             hint = "gõ số thứ tự" if options else "Ctrl-C để thôi"
             raise CannotDo("chưa có câu trả lời", hint)
         except CannotDo as error:
@@ -65,8 +65,8 @@ def put_optional(words: str, read: Callable[[str], T]) -> T | None:
     """The same for a question that may be skipped; null where it was."""
     while True:
         try:
-            said = _one_line(f"{words}: ")
-            return read(said) if said else None
+            answer = _one_line(f"{words}: ")
+            return read(answer) if answer else None
         except CannotDo as error:
             complain(error)
 
@@ -77,21 +77,27 @@ def put_prose(words: str) -> str | None:
 
 
 def _one_line(prompt: str) -> str:
-    said = nfc(line(prompt)).strip()
-    if "\n" in said:
-        fault = f"câu này nhận một dòng, vừa dán {len(said.splitlines())} dòng"
+    answer = nfc(line(prompt)).strip()
+    if "\n" in answer:
+        fault = f"câu này nhận một dòng, vừa dán {len(answer.splitlines())} dòng"
         raise CannotDo(fault, "gõ lại một dòng")
-    return said
+    return answer
 
 
-def _option(options: Sequence[Option], said: str) -> str:
+def _option(options: Sequence[Option], answer: str) -> str:
     """The option whose number was typed, else the words as typed."""
-    if not (options and said.isascii() and said.isdigit()):
-        return said
-    number = int(said[:9])
+    if not (options and answer.isascii() and answer.isdigit()):
+        return answer
+    number = int(answer[:9])
     if not 1 <= number <= len(options):
-        raise CannotDo(f"không có số {shortened(said, 12)}", f"gõ 1 đến {len(options)}")
+        raise CannotDo(f"không có số {shortened(answer, 12)}", f"gõ 1 đến {len(options)}")
     return options[number - 1].value
+
+
+def _one_of(options: Sequence[Option], what: str) -> Callable[[str], str]:
+    """Reads one of some options, by what it is called or by a part of that."""
+    called = {option.value: (option.label,) for option in options}
+    return lambda answer: names.resolve(answer, called, what)
 
 
 def show(words: str) -> None:
@@ -105,14 +111,14 @@ def show(words: str) -> None:
 def ask_about(plan: Plan) -> str:
     """What is spoken of: by an id or by words, then among all that hold them."""
     search = partial(_search, plan)
-    found = put("Nhiệm vụ (mã, hoặc vài chữ trong lời, không cần dấu)", search)
-    if isinstance(found, str):
-        show(f"  {label(plan, found)}")
-    while not isinstance(found, str):
-        options = [Option(i, label(plan, i)) for i in found]
-        only = found[0] if len(found) == 1 else ""
-        found = put("Chọn số, hoặc gõ chữ khác để tìm lại", search, options, only)
-    return ask_part(plan, found)
+    choice = put("Nhiệm vụ (mã, hoặc vài chữ trong lời, không cần dấu)", search)
+    if isinstance(choice, str):
+        show(f"  {label(plan, choice)}")
+    while not isinstance(choice, str):
+        options = [Option(i, label(plan, i)) for i in choice]
+        only = choice[0] if len(choice) == 1 else ""
+        choice = put("Chọn số, hoặc gõ chữ khác để tìm lại", search, options, only)
+    return ask_part(plan, choice)
 
 
 def ask_part(plan: Plan, about: str) -> str:
@@ -122,23 +128,22 @@ def ask_part(plan: Plan, about: str) -> str:
         return about
     parts = [Option(f"{about}/{name}", owed.title) for name, owed in task.owes.items()]
     parts.append(Option(about, "cả nhiệm vụ, không riêng đầu việc nào"))
-    called = {part.value: (part.label,) for part in parts}
-    return put("Nói về", lambda said: names.resolve(said, called, "đầu việc"), parts)
+    return put("Nói về", _one_of(parts, "đầu việc"), parts)
 
 
-def _search(plan: Plan, said: str) -> str | tuple[str, ...]:
+def _search(plan: Plan, answer: str) -> str | tuple[str, ...]:
     """The one thing that a person's words name, else all whose text holds them."""
     try:
-        return names.about(plan, said)
+        return names.about(plan, answer)
     except CannotDo as unnamed:
-        words = fold(said)
-        found = _holding(plan, words) if words else ()
-        if not found:
+        words = fold(answer)
+        matches = _holding(plan, words) if words else ()
+        if not matches:
             raise unnamed from None
-        if len(found) > _MOST_OPTIONS:
-            fault = f"{len(found)} nội dung có «{shortened(said)}»"
+        if len(matches) > _MOST_OPTIONS:
+            fault = f"{len(matches)} nội dung có «{shortened(answer)}»"
             raise CannotDo(fault, "gõ thêm vài chữ") from None
-        return found
+        return matches
 
 
 def _holding(plan: Plan, words: str) -> tuple[str, ...]:
@@ -195,10 +200,10 @@ def _date(workspace: Workspace, fields: Answers) -> date:
     return put("Ngày có kết quả", _day, default=short_date(today()) if near else "")
 
 
-def _day(said: str) -> date:
-    day = names.day(said)
+def _day(answer: str) -> date:
+    day = names.day(answer)
     if day is None:
-        raise CannotDo(f"«{shortened(said)}» không phải ngày có thật", "gõ như 14/9/2023")
+        raise CannotDo(f"«{shortened(answer)}» không phải ngày có thật", "gõ như 14/9/2023")
     if day > today():
         hint = "ghi ngày có kết quả, không muộn hơn hôm nay"
         raise CannotDo(f"ngày {short_date(day)} chưa tới", hint)
@@ -212,9 +217,7 @@ def _period(workspace: Workspace, fields: Answers) -> str | None:
         return period_of(workspace, {**fields, "period": None})
     except CannotDo:
         options = [Option(i, occurrence_words(i)) for i in occurrences_of(plan, about)]
-    # by its id, its name, or its name without the year
-    called = {o.value: (o.label, o.label.partition(" năm ")[0]) for o in options}
-    return put("Kỳ", lambda said: names.resolve(said, called, "kỳ", whole=True), options)
+    return put("Kỳ", _one_of(options, "kỳ"), options)
 
 
 def _state(workspace: Workspace, fields: Answers) -> str:
@@ -230,7 +233,7 @@ def _figures(workspace: Workspace, fields: Answers) -> dict[str, Decimal]:
     for key, indicator in task.indicators.items():
         since = ", từ lần báo cáo trước" if indicator.adds_up else ""
         words = f"{indicator.title}, {indicator.unit}{since} (Enter: không)"
-        number = put_optional(words, lambda said: names.number(said.rstrip("% ")))
+        number = put_optional(words, lambda answer: names.number(answer.rstrip("% ")))
         if number is not None:
             figures[key] = number
     return figures
@@ -246,10 +249,6 @@ def _evidence(workspace: Workspace, fields: Answers) -> list[str]:
         documents.append(document)
         words = "Tài liệu khác (Enter: hết)"
     return documents
-
-
-def _prose(words: str, workspace: Workspace, fields: Answers) -> str | None:
-    return put_prose(words)
 
 
 def _remark(title: str, workspace: Workspace, fields: Answers) -> dict[str, str] | None:
@@ -269,7 +268,7 @@ _ASK: Mapping[str, Ask] = {
     "period": _period,
     "state": _state,
     "figures": _figures,
-    "result": partial(_prose, "Kết quả thực hiện"),
+    "result": lambda *_: put_prose("Kết quả thực hiện"),
     "evidence": _evidence,
     "difficulty": partial(_remark, "Khó khăn, vướng mắc"),
     "proposal": partial(_remark, "Kiến nghị, đề xuất"),
@@ -285,22 +284,21 @@ def ask_missing(workspace: Workspace, fields: Answers) -> None:
     """Ask for every field that has no answer yet."""
     if "about" not in fields:
         fields["about"] = ask_about(workspace.plan)
-    for field in _asked(fields):
+    for field in _fields_of(fields):
         if field not in fields:
             fields[field] = _ASK[field](workspace, fields)
     if fields["about"] == REST:
         fields["state"] = "nothing"
 
 
-def _asked(fields: Answers) -> Iterable[str]:
+def _fields_of(fields: Answers) -> Iterable[str]:
     return _REST_FIELDS if fields["about"] == REST else _ASK
 
 
 def ask_field(fields: Answers) -> str:
     """Which field is to be answered once more."""
-    options = [Option(field, title_of(Update, field)) for field in ("about", *_asked(fields))]
-    called = {option.value: (option.label,) for option in options}
-    return put("Sửa mục nào", lambda said: names.resolve(said, called, "mục"), options)
+    options = [Option(field, title_of(Update, field)) for field in ("about", *_fields_of(fields))]
+    return put("Sửa mục nào", _one_of(options, "mục"), options)
 
 
 def forget(fields: Answers, field: str) -> None:

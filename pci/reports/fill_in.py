@@ -37,8 +37,8 @@ _LAST = 400
 
 class FormLine(NamedTuple):
     """A row to fill in. `key` is never shown: what is spoken of and, after a blank, its period. `figures` are the
-    labels of the numbers asked for, by their keys; a row of one possible state needs no choice. `shown` are the
-    marks of all updates about it that there are so far."""
+    labels of the numbers asked for, by their keys; a row of one possible state needs no choice. `known_ids` are
+    the ends of the ids of all updates about it that there are so far."""
 
     key: str
     number: str
@@ -47,7 +47,7 @@ class FormLine(NamedTuple):
     last: str
     states: tuple[str, ...]
     figures: Mapping[str, str]
-    shown: tuple[str, ...] = ()
+    known_ids: tuple[str, ...] = ()
 
 
 class Block(NamedTuple):
@@ -141,9 +141,11 @@ def _open(book: Ledger, window: ReportingPeriod, task: Task, item: Item, unit: s
 
 def _whole(book: Ledger, task_id: str, unit: str, figures: Mapping[str, str]) -> FormLine:
     task = book.plan.tasks[task_id]
-    last, shown = _last(book, task_id, None, unit)
+    last, known_ids = _last(book, task_id, None, unit)
     number = _number(task_id, task.number)
-    return FormLine(task_id, number, task.work.strip(), _outputs(task), last, WHOLE, figures, shown)
+    return FormLine(
+        task_id, number, task.work.strip(), _outputs(task), last, WHOLE, figures, known_ids
+    )
 
 
 def _piece(book: Ledger, item: Item, unit: str, figures: Mapping[str, str]) -> FormLine:
@@ -153,9 +155,9 @@ def _piece(book: Ledger, item: Item, unit: str, figures: Mapping[str, str]) -> F
     due = f", hạn {short_date(item.due)}" if item.due else ""
     work = f"Đầu việc: {task.owes[item.obligation].title}{period}{due}"
     key = f"{about} {item.period}" if item.period else about
-    last, shown = _last(book, about, item.period, unit)
+    last, known_ids = _last(book, about, item.period, unit)
     return FormLine(
-        key, _number(about, task.number), work, _outputs(task), last, WORK, figures, shown
+        key, _number(about, task.number), work, _outputs(task), last, WORK, figures, known_ids
     )
 
 
@@ -174,7 +176,7 @@ def _outputs(task: Task) -> str:
 
 
 def _last(book: Ledger, about: str, period: str | None, unit: str) -> tuple[str, tuple[str, ...]]:
-    """What the unit last said of exactly this, with its day, and the marks of that update and all before it; both empty
+    """What the unit last said of exactly this, with its day, and the ends of the ids of that update and all before it; both empty
     where nothing."""
     plan = book.plan
     said = [
@@ -188,10 +190,10 @@ def _last(book: Ledger, about: str, period: str | None, unit: str) -> tuple[str,
     found = said[0]
     words = [STATE_LABELS[found.update.state], *result_texts(plan, found.update)]
     text = f"Ngày {short_date(found.update.date)}: {'. '.join(word.rstrip('.') for word in words)}."
-    return text if len(text) <= _LAST else text[: _LAST - 1] + "…", tuple(map(mark_of, said))
+    return text if len(text) <= _LAST else text[: _LAST - 1] + "…", tuple(map(short_id, said))
 
 
-def mark_of(entry: Entry) -> str:
+def short_id(entry: Entry) -> str:
     """What its id ends with: enough among updates about the same."""
     return entry.id.rpartition("-")[2]
 

@@ -87,9 +87,9 @@ def judge_forms(
     """What the forms say, row by row, judged as typed updates are. `stamp` says who records them and when."""
     earlier = EarlierWords(workspace.entries)
     verdicts = (
-        Refused(form.unit, found) if isinstance(found, Fault) else found
+        Refused(form.unit, verdict) if isinstance(verdict, Fault) else verdict
         for form in forms
-        for found in _judge(workspace, form, earlier, stamp, today)
+        for verdict in _judge(workspace, form, earlier, stamp, today)
     )
     return [*_once(verdicts)]
 
@@ -129,7 +129,7 @@ def _judge(
             yield from faults
         elif fields:
             yield from _judge_row(case, row, fields, places)
-        elif earlier.unseen((form.unit, row.about, row.period), row.shown, window):
+        elif earlier.unseen((form.unit, row.about, row.period), row.known_ids, window):
             silent.append(row.about)
     if silent:
         notice(f"{form.file} nay để trống {join_words(silent)}; lời đã ghi trong kỳ vẫn giữ.")
@@ -185,12 +185,12 @@ def row_fields(row: FilledRow, scope: Scope) -> tuple[dict[str, Any], dict[str, 
         if cell is None or column.read is None:
             continue
         try:
-            found = column.read(cell, scope)
+            values = column.read(cell, scope)
         except CannotDo as error:
             faults.append(Fault.of(error).at(cell.place))
             continue
-        fields |= found
-        places |= dict.fromkeys(found, cell.place)
+        fields |= values
+        places |= dict.fromkeys(values, cell.place)
     if fields and "state" not in fields and not faults:
         labels = ", ".join(f"«{STATE_LABELS[state]}»" for state in scope.states)
         words = f"{row.about}: có kết quả mà chưa chọn tình trạng"
@@ -200,38 +200,38 @@ def row_fields(row: FilledRow, scope: Scope) -> tuple[dict[str, Any], dict[str, 
 
 
 def _judge_row(
-    case: _Case, row: FilledRow, said: Fields, places: Mapping[str, str]
+    case: _Case, row: FilledRow, content: Fields, places: Mapping[str, str]
 ) -> Iterator[RowUpdate | Fault]:
     """One row as a new update, as a correction of what it said when it was sent before, or as what is known."""
     workspace, first = case.workspace, next(iter(places.values()))
-    fields = {**said, "about": row.about, "period": row.period, **case.shared}
-    found: Judgement
+    fields = {**content, "about": row.about, "period": row.period, **case.shared}
+    judgement: Judgement
     try:
-        fields["evidence"] = [proof(workspace.root, line) for line in said.get("evidence", ())]
-        found = judge(workspace, fields)
+        fields["evidence"] = [proof(workspace.root, line) for line in content.get("evidence", ())]
+        judgement = judge(workspace, fields)
     except CannotDo as error:
-        found = (Fault.of(error, "evidence"),)
-    if isinstance(found, Draft):
-        if known := case.earlier.repeated(found.update, row.shown, case.window):
+        judgement = (Fault.of(error, "evidence"),)
+    if isinstance(judgement, Draft):
+        if known := case.earlier.repeated(judgement.update, row.known_ids, case.window):
             yield RowUpdate(case.form, first, known, None)
             return
-        if corrected := case.earlier.corrected(found.update, row.shown, case.window):
-            found = judge(workspace, {**fields, "corrects": corrected.id})
+        if corrected := case.earlier.corrected(judgement.update, row.known_ids, case.window):
+            judgement = judge(workspace, {**fields, "corrects": corrected.id})
         else:
-            found = _counted_twice(case, found.update, row.shown, first) or found
-    if isinstance(found, Draft):
-        tell(doubt.at(places.get(doubt.field, first)) for doubt in found.doubts)
-        yield RowUpdate(case.form, first, found.entry, found)
+            judgement = _counted_twice(case, judgement.update, row.known_ids, first) or judgement
+    if isinstance(judgement, Draft):
+        tell(doubt.at(places.get(doubt.field, first)) for doubt in judgement.doubts)
+        yield RowUpdate(case.form, first, judgement.entry, judgement)
     else:
-        yield from (fault.at(places.get(fault.field, first)) for fault in found)
+        yield from (fault.at(places.get(fault.field, first)) for fault in judgement)
 
 
 def _counted_twice(
-    case: _Case, update: Update, shown: tuple[str, ...], place: str
+    case: _Case, update: Update, known_ids: tuple[str, ...], place: str
 ) -> tuple[Fault, ...]:
     """Why an update cannot stand beside what somebody else recorded after the form was made: their figures would be
     added up. Where both can stand, that is told."""
-    for other in case.earlier.unseen(matter_of(update), shown, case.window):
+    for other in case.earlier.unseen(matter_of(update), known_ids, case.window):
         who = other.update.by or "người khác"
         words = f"sau khi lập biểu đã có lời khác ({who} ghi {other.id})"
         if _adds_up(case.workspace.plan, update, other.update):

@@ -61,52 +61,52 @@ def _is_none(text: str) -> bool:
 # --- one reader a column ----------------------------------------------------------------------------------------------
 
 
-def state(found: Cell, scope: Scope) -> Fields:
+def state(cell: Cell, scope: Scope) -> Fields:
     """The state chosen, by its label or by what of it nobody mistakes; a row of one state wants a tick."""
     labels = {key: STATE_LABELS[key] for key in scope.states}
-    said = fold(found.text)
+    words = fold(cell.text)
     if len(labels) == 1:
-        return _tick(found, *labels.items())
-    meant = [key for key, label in labels.items() if _means(said, fold(label))]
+        return _tick(cell, *labels.items())
+    meant = [key for key, label in labels.items() if _means(words, fold(label))]
     if len(meant) != 1:
-        words = f"tình trạng «{shortened(found.text)}» không có trong danh sách"
-        raise CannotDo(words, f"chọn {' hoặc '.join(f'«{label}»' for label in labels.values())}")
+        fault = f"tình trạng «{shortened(cell.text)}» không có trong danh sách"
+        raise CannotDo(fault, f"chọn {' hoặc '.join(f'«{label}»' for label in labels.values())}")
     return {"state": meant[0]}
 
 
-def _tick(found: Cell, state: tuple[str, str]) -> Fields:
+def _tick(cell: Cell, state: tuple[str, str]) -> Fields:
     key, label = state
-    if found.text in _TICKS or fold(found.text) in ("x", "v", "co", fold(label)):
+    if cell.text in _TICKS or fold(cell.text) in ("x", "v", "co", fold(label)):
         return {"state": key}
-    if _is_none(found.text):
+    if _is_none(cell.text):
         return {}
-    words = f"«{shortened(found.text)}» không phải dấu chọn"
-    raise CannotDo(words, "đánh dấu x, hoặc để trống")
+    fault = f"«{shortened(cell.text)}» không phải dấu chọn"
+    raise CannotDo(fault, "đánh dấu x, hoặc để trống")
 
 
-def _means(said: str, label: str) -> bool:
+def _means(words: str, label: str) -> bool:
     """Whether folded words are a label, with or without «đã», or its beginning: one word may mean anything."""
-    return said in (label, label.removeprefix("da ")) or (" " in said and label.startswith(said))
+    return words in (label, label.removeprefix("da ")) or (" " in words and label.startswith(words))
 
 
-def result(found: Cell, scope: Scope) -> Fields:
+def result(cell: Cell, scope: Scope) -> Fields:
     """Words as they are."""
-    return {"result": found.text}
+    return {"result": cell.text}
 
 
-def evidence(found: Cell, scope: Scope) -> Fields:
+def evidence(cell: Cell, scope: Scope) -> Fields:
     """One document a line, whatever sign it begins with."""
     lines = [
-        re.sub(r"^([-–•+*]+|\d{1,2}[.)])\s+", "", line.strip()) for line in found.text.splitlines()
+        re.sub(r"^([-–•+*]+|\d{1,2}[.)])\s+", "", line.strip()) for line in cell.text.splitlines()
     ]
     documents = [line for line in lines if not _is_none(line)]
     return {"evidence": documents} if documents else {}
 
 
-def figures(found: Cell, scope: Scope) -> Fields:
+def figures(cell: Cell, scope: Scope) -> Fields:
     """Numbers after the colon of their label; a number alone where the row has one figure."""
     numbers: dict[str, Decimal] = {}
-    for line in found.text.splitlines():
+    for line in cell.text.splitlines():
         label, _, words = line.rpartition(":")
         if _is_none(words):
             continue
@@ -114,7 +114,7 @@ def figures(found: Cell, scope: Scope) -> Fields:
         title = scope.figures[key]
         if key in numbers:
             raise CannotDo(f"«{title}» ghi hai lần", "mỗi chỉ tiêu một con số")
-        numbers[key] = _number(found, words.strip(), title)
+        numbers[key] = _number(cell, words.strip(), title)
     percent = numbers.pop(PERCENT, None)
     fields: dict[str, Any] = {"figures": numbers} if numbers else {}
     return fields if percent is None else {**fields, "percent": percent}
@@ -122,28 +122,28 @@ def figures(found: Cell, scope: Scope) -> Fields:
 
 def _indicator(line: str, typed: str, labels: Mapping[str, str]) -> str:
     """The figure of a label, typed with or without its unit; without a label the only one."""
-    wanted = fold(typed)
-    found = [
+    words = fold(typed)
+    keys = [
         key
         for key, label in labels.items()
-        if wanted in ("", fold(label), fold(label.rpartition(" (")[0]))
+        if words in ("", fold(label), fold(label.rpartition(" (")[0]))
     ]
-    if len(found) == 1:
-        return found[0]
+    if len(keys) == 1:
+        return keys[0]
     known = "; ".join(f"{label}: …" for label in labels.values())
     hint = f"ghi {known}" if labels else "ghi vào cột Kết quả trong kỳ"
     raise CannotDo(f"không rõ «{shortened(line)}» là số của chỉ tiêu nào", hint)
 
 
-def _number(found: Cell, words: str, label: str) -> Decimal:
+def _number(cell: Cell, words: str, label: str) -> Decimal:
     """A number with or without the unit of its label, refused where it cannot be meant."""
     unit = label.rpartition(" (")[2].rstrip(")")
     bare = re.sub(rf"\s*{re.escape(unit)}$", "", words, flags=re.IGNORECASE)
-    number = names.number(bare) if found.number is None else found.number
+    number = names.number(bare) if cell.number is None else cell.number
     highest = _TOO_LARGE
     if unit == "%":
-        number, highest = _rate(found, number, words, marked=bare != words), 100
-    elif found.percent:
+        number, highest = _rate(cell, number, words, marked=bare != words), 100
+    elif cell.percent:
         raise CannotDo(f"«{label}» không phải tỷ lệ, ô lại ở dạng phần trăm", f"gõ «9 {unit}»")
     if not 0 <= number <= highest:
         hint = "ghi từ 0% đến 100%" if unit == "%" else "bỏ dấu trừ, dấu gạch đầu dòng"
@@ -151,10 +151,10 @@ def _number(found: Cell, words: str, label: str) -> Decimal:
     return _plain(number)
 
 
-def _rate(found: Cell, number: Decimal, words: str, *, marked: bool) -> Decimal:
+def _rate(cell: Cell, number: Decimal, words: str, *, marked: bool) -> Decimal:
     """A number of per cent. A bare 0,8 is 80% to one reader and less than 1% to another; a bare 1 is also what a
     spreadsheet leaves of 100% where it pastes the value alone."""
-    if found.percent:
+    if cell.percent:
         return number * 100
     if 0 < number <= 1 and not marked:
         meanings = f"{number_words(number * 100)}% hay {number_words(number)}%"
@@ -178,14 +178,14 @@ _SENT_TO = re.compile(
 )
 
 
-def remarks(found: Cell, scope: Scope) -> Fields:
+def remarks(cell: Cell, scope: Scope) -> Fields:
     """«Khó khăn: …» and «Kiến nghị (gửi Sở KHĐT): …», each on lines of its own; a line without a title goes on."""
-    if _is_none(found.text):
+    if _is_none(cell.text):
         return {}
     sent_to: dict[str, str] = {}
     lines: dict[str, list[str]] = {}
     kind = ""
-    for line in found.text.splitlines():
+    for line in cell.text.splitlines():
         if titled := _titled(line):
             kind, typed, line = titled
             to = names.addressee(scope.plan, typed) if typed else MANAGEMENT
@@ -206,14 +206,14 @@ def remarks(found: Cell, scope: Scope) -> Fields:
 def _titled(line: str) -> tuple[str, str, str] | None:
     """A line that begins with a title, as its kind, the addressee as typed and the words; null for any other."""
     title, colon, words = line.partition(":")
-    addressed = _SENT_TO.fullmatch(title.strip()) if colon else None
-    title, to = addressed.group("title", "to") if addressed else (title, "")
-    found = _TITLE.fullmatch(fold(title))
-    if not (colon and found):
+    addressee = _SENT_TO.fullmatch(title.strip()) if colon else None
+    title, to = addressee.group("title", "to") if addressee else (title, "")
+    titled = _TITLE.fullmatch(fold(title))
+    if not (colon and titled):
         return None
-    if re.sub(rf"\b(?:{_KIND}|va)\b", "", found["more"]).strip():
+    if re.sub(rf"\b(?:{_KIND}|va)\b", "", titled["more"]).strip():
         raise _unclear(line)
-    return _KINDS[found["kind"]], to, words.strip()
+    return _KINDS[titled["kind"]], to, words.strip()
 
 
 def _unclear(line: str) -> CannotDo:

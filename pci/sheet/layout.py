@@ -32,12 +32,14 @@ class FormColumn(NamedTuple):
 
 
 NUMBER = FormColumn("pci:number", "TT\n(mã)", 8, "number")
+LAST = FormColumn("pci:last", "Kết quả đã báo cáo lần trước", 14, "last")
+"""What was said last: `Ngày 11/9/2023: …`, or nothing."""
 STATE = FormColumn("pci:state", "Tình trạng", 11, read=cells.state, prompt="Chọn trong danh sách.")
 COLUMNS = (
     NUMBER,
     FormColumn("pci:work", "Nhiệm vụ, đầu việc", 25, "work"),
     FormColumn("pci:outputs", "Kết quả/Sản phẩm theo Kế hoạch", 15, "outputs"),
-    FormColumn("pci:last", "Kết quả đã báo cáo lần trước", 14, "last"),
+    LAST,
     STATE,
     FormColumn(
         "pci:figures",
@@ -76,9 +78,9 @@ COLUMNS = (
 
 KEY = FormColumn("pci:key", "mã ẩn", 4)
 """What a row speaks of and, after a blank, its period."""
-SHOWN = FormColumn("pci:shown", "", 4)
-"""The marks of the updates about it that there were when the form was made."""
+KNOWN_IDS = FormColumn("pci:shown", "", 4)
+"""The ends of the ids of the updates about it that there were when the form was made."""
 OFFERED = FormColumn("pci:offered", "", 4)
 """Where its states are listed: sorting moves cells, and leaves the lists of cells where they were."""
-HIDDEN = (KEY, SHOWN, OFFERED)
+HIDDEN = (KEY, KNOWN_IDS, OFFERED)
 """Behind them, unseen."""

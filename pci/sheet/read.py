@@ -13,7 +13,7 @@ from pci.files.office import DAMAGE, Kind, OfficePackage
 from pci.record.drafts import Fault
 from pci.reports.fill_in import VERSION
 from pci.sheet.cells import Cell, read_cell
-from pci.sheet.layout import COLUMNS, FURNITURE, IDENTITY, KEY, NUMBER, SHOWN, FormColumn
+from pci.sheet.layout import COLUMNS, FURNITURE, IDENTITY, KEY, KNOWN_IDS, LAST, NUMBER, FormColumn
 
 Row = Mapping[str, Any]
 """The cells of a row that have words, by the names of their columns; in a column that somebody added by its letter."""
@@ -29,12 +29,12 @@ EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", _COPY, _COPY)
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """A row with a key: what it speaks of, its period, the marks of the updates about it that there were when the form
-    was made, the cells that were filled in by their columns' names, what is wrong in it."""
+    """A row with a key: what it speaks of, its period, the ends of the ids of the updates about it that there were when
+    the form was made, the cells that were filled in by their columns' names, what is wrong in it."""
 
     about: str
     period: str | None
-    shown: tuple[str, ...]
+    known_ids: tuple[str, ...]
     cells: Mapping[str, Cell]
     faults: tuple[Fault, ...]
 
@@ -165,14 +165,18 @@ def _added(place: str, row: Row) -> Iterator[Fault]:
 def _filled_row(place: str, row: Row, key: str) -> FilledRow:
     """A row of a task or of a piece of work."""
     about, _, period = key.partition(" ")
-    filled, faults = _filled_cells(place, _typed(row, _FILLED))
+    cells = _typed(row, _FILLED)
+    last = row.get(LAST.name)
+    if last and not str(last.value).startswith("Ngày "):
+        cells = {**cells, last.column_letter: last}  # what was done now, in the column beside
+    filled, faults = _filled_cells(place, cells)
     first = _at(place, next(iter(row.values())))
     printed = re.search(r"\(([^();]+)", _text(row, NUMBER))
     if (filled or faults) and printed and printed[1] != about.partition("/")[0]:
         words = f"dòng in mã {printed[1]}, mã ẩn lại là {about}: cột ẩn bị xáo"
         faults = [Fault("", words, f"hoàn tác việc sắp xếp, hoặc {_COPY}").at(first)]
-    shown = tuple(_text(row, SHOWN).split())
-    return FilledRow(about, period or None, shown, filled, tuple(faults))
+    known_ids = tuple(_text(row, KNOWN_IDS).split())
+    return FilledRow(about, period or None, known_ids, filled, tuple(faults))
 
 
 def _filled_cells(place: str, row: Row) -> tuple[dict[str, Cell], list[Fault]]:

@@ -9,7 +9,7 @@ from pci.core.ledger import Entry, counted
 from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod
 from pci.core.vi import fold
-from pci.reports.fill_in import mark_of
+from pci.reports.fill_in import short_id
 
 APPROVED = "(duyệt: "
 """What stands before the name of whoever approved a form."""
@@ -45,40 +45,40 @@ class EarlierWords:
             self._by_matter.setdefault(matter_of(entry.update), []).insert(0, entry)
 
     def unseen(
-        self, matter: Matter, shown: tuple[str, ...], window: ReportingPeriod
+        self, matter: Matter, known_ids: tuple[str, ...], window: ReportingPeriod
     ) -> list[Entry]:
-        """What counts of a matter in a window and was not there when the form was made, latest first. `shown` are the
-        marks of what was."""
+        """What counts of a matter in a window and was not there when the form was made, latest first. `known_ids` are the
+        ends of the ids of what was."""
         return [
             entry
             for entry in self._by_matter.get(matter, ())
             if entry.id in self.counting
             and window.holds(entry.update.date)
-            and mark_of(entry) not in shown
+            and short_id(entry) not in known_ids
         ]
 
     def repeated(
-        self, update: Update, shown: tuple[str, ...], window: ReportingPeriod
+        self, update: Update, known_ids: tuple[str, ...], window: ReportingPeriod
     ) -> Entry | None:
         """The update that says this already, whoever wrote it: one of the same day, also where it was corrected since,
         or one that was not there when the form was made."""
         matter = matter_of(update)
-        candidates = (*self._of_the_day(update), *self.unseen(matter, shown, window))
+        candidates = (*self._of_the_day(update), *self.unseen(matter, known_ids, window))
         return next((e for e in candidates if words_of(e.update) == words_of(update)), None)
 
     def corrected(
-        self, update: Update, shown: tuple[str, ...], window: ReportingPeriod
+        self, update: Update, known_ids: tuple[str, ...], window: ReportingPeriod
     ) -> Entry | None:
         """The earlier words that an update stands for."""
         for entry in self._of_the_day(update):
-            if entry.id in self.counting and mark_of(entry) in shown:
+            if entry.id in self.counting and short_id(entry) in known_ids:
                 return entry
-        unseen = self.unseen(matter_of(update), shown, window)
+        unseen = self.unseen(matter_of(update), known_ids, window)
         return next((e for e in unseen if _writer(e.update) == _writer(update)), None)
 
     def _of_the_day(self, update: Update) -> list[Entry]:
-        said = self._by_matter.get(matter_of(update), ())
-        return [entry for entry in said if entry.update.date == update.date]
+        entries = self._by_matter.get(matter_of(update), ())
+        return [entry for entry in entries if entry.update.date == update.date]
 
 
 def _writer(update: Update) -> str:

@@ -21,8 +21,8 @@ from pci.sheet.layout import (
     HIDDEN,
     IDENTITY,
     KEY,
+    KNOWN_IDS,
     OFFERED,
-    SHOWN,
     STATE,
     FormColumn,
 )
@@ -107,7 +107,7 @@ def _write_form(sheet: Any, form: Form, styles: Mapping[str, Any], lists: Lists)
         for line in block.lines:
             y += 1
             _write_line(sheet, y, line, styles)
-            _write_hidden(sheet, y, line.key, line.shown, lists[line.states])
+            _write_hidden(sheet, y, line.key, line.known_ids, lists[line.states])
     _lay_out(sheet, y)
 
 
@@ -170,10 +170,10 @@ def _validation(y: int, column: FormColumn) -> dict[str, str]:
 
 
 def _write_hidden(
-    sheet: Any, y: int, key: str, shown: Iterable[str] = (), offered: str = ""
+    sheet: Any, y: int, key: str, known_ids: Iterable[str] = (), offered: str = ""
 ) -> None:
     """What is not seen of a row."""
-    for column, text in ((KEY, key), (SHOWN, " ".join(shown)), (OFFERED, offered)):
+    for column, text in ((KEY, key), (KNOWN_IDS, " ".join(known_ids)), (OFFERED, offered)):
         sheet.write_string(y, _ALL.index(column), text)
 
 

@@ -533,6 +533,10 @@ def typed_at(place: str) -> Any:
 
 
 OUTSIDE_THE_YELLOW: dict[str, tuple[Any, str]] = {
+    "a grey cell": (
+        typed_at("D21"),
+        f"Sheet 'Quý III'!D21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}",
+    ),
     "beside the table": (
         typed_at("P21"),
         f"Sheet 'Quý III'!P21: có lời ngoài ô màu vàng: «Việc khác»; {MOVE}",
