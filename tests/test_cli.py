@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from support import ROOT, Golden, Ran, Run
+from support import ROOT, Ran, Run
 
 from pci.cli import COMMANDS
 
@@ -55,11 +55,11 @@ def everything(root: Path) -> Files:
 
 
 @pytest.mark.parametrize("command", ["", *NAMES])
-def test_help_is_vietnamese(run: Run, golden: Golden, command: str) -> None:
-    shown = run(*filter(None, [command]), "--help", env={"COLUMNS": "80"})
+def test_help_is_vietnamese(run: Run, command: str) -> None:
+    shown = run(*filter(None, [command]), "--help")
     assert (shown.code, shown.err) == (0, "")
+    assert shown.out.startswith(f"Cách dùng: pci {command}".strip())
     assert not ENGLISH.search(shown.out)
-    golden(f"help{command and '-'}{command}.txt", shown.out)
 
 
 def test_no_command_shows_the_help(run: Run) -> None:

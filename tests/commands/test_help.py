@@ -77,10 +77,11 @@ def test_every_format_tells_every_field(run: Run) -> None:
 
 
 @pytest.mark.pty
-def test_fields_on_a_screen(golden: Golden, tmp_path: Path) -> None:
+def test_fields_on_a_screen(tmp_path: Path) -> None:
     shown = on_screen(80, "help", "fields", "bao-cao.docx", cwd=tmp_path, NO_COLOR="1")
     assert max(map(len, shown.splitlines())) <= 80
-    golden("help-fields-80.txt", shown)
+    for field in DOCUMENTS["bao-cao.docx"].fields:
+        assert field.path.rpartition(".")[2] in shown
 
 
 def test_the_cheat_sheet_is_made_outside_any_workspace(run: Run, tmp_path: Path) -> None:
