@@ -123,12 +123,12 @@ def files(root: Path, year: int) -> Files:
         *_below(root, plans / str(year) / "progress"),
         *_below(root, plans / str(year) / "reports"),
     ]
-    found = {path.relative_to(root).as_posix(): path for path in listed}
-    for inside, path in found.items():
+    paths = {path.relative_to(root).as_posix(): path for path in listed}
+    for inside, path in paths.items():
         if path.is_symlink() or not path.is_file():
             message = f"{inside} không phải tệp thường (là liên kết, thư mục hoặc thiết bị)"
             raise CannotDo(message, "thay bằng tệp thật")
-    return {inside: path.read_bytes() for inside, path in found.items()}
+    return {inside: path.read_bytes() for inside, path in paths.items()}
 
 
 def belongs(path: str, year: int) -> bool:
@@ -249,17 +249,17 @@ def _judged(
     """List what is wrong in the files of a year, in the order of places: shape, then words and
     references."""
     sources = {path: file.source for path, file in files.items()}
-    found = [problem for file in files.values() for problem in file.problems]
-    found += _calendar_faults(year.calendars, sources)
-    found += rules.check_words(year.texts, sources)
+    problems = [problem for file in files.values() for problem in file.problems]
+    problems += _calendar_faults(year.calendars, sources)
+    problems += rules.check_words(year.texts, sources)
     plan = year.plans.get(plan_path)
     if plan:
         papers: dict[str, Words | Issue] = {**year.words, **year.issues}
-        found += rules.check(plan, plan_path, year.entries, papers, sources, today, cited)
+        problems += rules.check(plan, plan_path, year.entries, papers, sources, today, cited)
     settled = year.settled()
-    found = [d for d in found if d.severity is Severity.ERROR or d.where not in settled]
+    problems = [d for d in problems if d.severity is Severity.ERROR or d.where not in settled]
     judged = year.paths - settled if plan and today else ()
-    left = ignores.apply(found, sources, rules.IGNORABLE, judged)
+    left = ignores.apply(problems, sources, rules.IGNORABLE, judged)
     return tuple(sorted(left, key=lambda d: (d.where, d.span, d.code)))
 
 
@@ -311,14 +311,14 @@ def between_years(contents: Files, read: Sequence[Loaded]) -> tuple[Diagnostic, 
     """List what only the plans of several years together show. `read` is oldest first; a year
     with an error is left out, its neighbours then meet."""
     sound = [(year.plan, year) for year in read if year.plan and not year.errors]
-    found: list[Diagnostic] = []
+    problems: list[Diagnostic] = []
     for (plan, year), (later, _) in pairwise(sound):
         progress = f"plans/{plan.year}/progress/"
         paths = {PurePosixPath(path).stem: path for path in contents if path.startswith(progress)}
         entries = {paths[entry.id]: entry for entry in year.entries}
         case = YearsCase(plan, later, f"plans/{later.year}.yaml", entries, year.calendar)
-        found += rules.check_years(case, lambda path: yamlio.read(contents[path], path).source)
-    return tuple(found)
+        problems += rules.check_years(case, lambda path: yamlio.read(contents[path], path).source)
+    return tuple(problems)
 
 
 def calendars(contents: Files) -> Mapping[int, CalendarYear]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pci.check.rule import Passage, UpdateCase
 from pci.check.symbols import SOUND, days, malformed, real_day
 from pci.core.diagnostic import Problem, Severity
-from pci.core.evidence import UNREACHABLE, Proof, read
+from pci.core.evidence import UNREACHABLE, Evidence, read
 from pci.core.rule import Rules
 from pci.core.vi import short_date
 
@@ -112,10 +112,10 @@ def lost_file(case: UpdateCase) -> Iterator[Problem]:
         # cập nhật
         evidence: [tai-lieu/bb.pdf]
     """
-    for passage, proof, now in _files(case):
+    for passage, evidence, now in _files(case):
         if now is None:
             hint = "đặt lại tệp vào đúng chỗ, hoặc đính chính: nêu số, ký hiệu, ngày văn bản"
-            yield passage.problem(0, len(proof.text), f"không có tệp {proof.path}", hint)
+            yield passage.problem(0, len(evidence.text), f"không có tệp {evidence.path}", hint)
 
 
 @UPDATE_RULES.rule("PCI426", Severity.WARNING)
@@ -132,20 +132,20 @@ def changed_file(case: UpdateCase) -> Iterator[Problem]:
         evidence:
           - bb.pdf sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
     """
-    for passage, proof, now in _files(case):
-        if now and proof.sha256 and proof.sha256 != now:
+    for passage, evidence, now in _files(case):
+        if now and evidence.sha256 and evidence.sha256 != now:
             hint = "khôi phục tệp cũ; tệp mới thì đặt tên khác rồi ghi đính chính"
-            yield Problem(passage.path, f"{proof.path} không còn là tệp lúc ghi", hint)
+            yield Problem(passage.path, f"{evidence.path} không còn là tệp lúc ghi", hint)
 
 
 def _evidence(case: UpdateCase) -> Iterator[Passage]:
     return (Passage(("evidence", n), line) for n, line in enumerate(case.update.evidence))
 
 
-def _files(case: UpdateCase) -> Iterator[tuple[Passage, Proof, str | None]]:
+def _files(case: UpdateCase) -> Iterator[tuple[Passage, Evidence, str | None]]:
     """The files that an update cites, each with its present fingerprint, null where the file is
     absent."""
     for passage in _evidence(case):
-        proof = read(passage.text)
-        if case.cited and proof.path:
-            yield passage, proof, case.cited(proof.path)
+        evidence = read(passage.text)
+        if case.cited and evidence.path:
+            yield passage, evidence, case.cited(evidence.path)

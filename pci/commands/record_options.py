@@ -12,7 +12,7 @@ from pci.commands.options import Force, Output, day, one_of, whole_number
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
-from pci.files.attachments import proof
+from pci.files.attachments import evidence_line
 from pci.workspace import Workspace
 
 
@@ -147,7 +147,7 @@ def update_fields(workspace: Workspace, options: UpdateOptions) -> dict[str, Any
         "percent": _percent(options.percent),
         "figures": _figures(options.figure or ()),
         "result": _standard_input() if options.result == "-" else options.result,
-        "evidence": [proof(workspace.root, typed) for typed in options.evidence or ()],
+        "evidence": [evidence_line(workspace.root, typed) for typed in options.evidence or ()],
         "difficulty": _remark(plan, "difficulty", options.difficulty, options.difficulty_to),
         "proposal": _remark(plan, "proposal", options.proposal, options.proposal_to),
         "corrects": _update_id(workspace, options.corrects),

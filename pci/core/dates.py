@@ -51,10 +51,10 @@ def parse_period(text: str) -> Period | None:
     >>> parse_period("2023-Q3")[2:]
     (datetime.date(2023, 7, 1), datetime.date(2023, 9, 30))
     """
-    found = _PERIOD.fullmatch(text)
-    if not found:
+    match = _PERIOD.fullmatch(text)
+    if not match:
         return _range(text)
-    year, (_, q, quarter, h, half, nine, month) = int(found[1]), found.groups()
+    year, (_, q, quarter, h, half, nine, month) = int(match[1]), match.groups()
     if q:
         return _months(text, "quarter", year, int(quarter) * 3 - 2, 3)
     if h:
@@ -67,8 +67,8 @@ def parse_period(text: str) -> Period | None:
 
 
 def _range(text: str) -> Period | None:
-    found = _RANGE.fullmatch(text)
-    first, last = (parse_day(found[1]), parse_day(found[2])) if found else (None, None)
+    match = _RANGE.fullmatch(text)
+    first, last = (parse_day(match[1]), parse_day(match[2])) if match else (None, None)
     return Period(text, "range", first, last) if first and last and first <= last else None
 
 

@@ -34,7 +34,7 @@ UNREACHABLE = re.compile(
 path out of the workspace."""
 
 
-class Proof(NamedTuple):
+class Evidence(NamedTuple):
     """One line of evidence: its text without the fingerprint, and the link or file it names; a
     document that only a register knows has neither. `sha256` is the fingerprint as written."""
 
@@ -45,15 +45,15 @@ class Proof(NamedTuple):
     sha256: str | None
 
 
-def read(line: str) -> Proof:
+def read(line: str) -> Evidence:
     """Read a line of evidence. A text with a fingerprint is a file; `412/BC-KKT` is not."""
-    marked = _MARK.fullmatch(line)
-    text, sha256 = (
-        (marked[1], marked[2].lower().removeprefix("sha256:")) if marked else (line, None)
-    )
-    link = text if _LINK.fullmatch(text) else None
-    is_file = link is None and (marked or _FILE.fullmatch(text) or _BARE_FILE.fullmatch(text))
-    return Proof(line, text, link, text if is_file else None, sha256)
+    mark = _MARK.fullmatch(line)
+    text = mark[1] if mark else line
+    sha256 = mark[2].lower().removeprefix("sha256:") if mark else None
+    if _LINK.fullmatch(text):
+        return Evidence(line, text, text, None, sha256)
+    is_file = mark or _FILE.fullmatch(text) or _BARE_FILE.fullmatch(text)
+    return Evidence(line, text, None, text if is_file else None, sha256)
 
 
 def is_fingerprint(mark: str) -> bool:
@@ -61,11 +61,11 @@ def is_fingerprint(mark: str) -> bool:
     return _SHA256.fullmatch(mark) is not None
 
 
-def shown(lines: Iterable[str]) -> tuple[str, ...]:
+def without_fingerprints(lines: Iterable[str]) -> tuple[str, ...]:
     """Get evidence as a list shows it: without fingerprints."""
     return tuple(read(line).text for line in lines)
 
 
-def printed(lines: Iterable[str]) -> tuple[str, ...]:
+def citable(lines: Iterable[str]) -> tuple[str, ...]:
     """Get evidence as a paper prints it: without files, which its reader cannot open."""
-    return tuple(proof.text for proof in map(read, lines) if proof.path is None)
+    return tuple(one.text for one in map(read, lines) if one.path is None)

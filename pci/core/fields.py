@@ -78,10 +78,10 @@ class Scalar:
         """Turn a text into its value; any other value stays as it is. Raises MalformedValue."""
         if not isinstance(value, str):
             return value
-        found = self.read(value)
-        if found is None:
+        result = self.read(value)
+        if result is None:
             raise MalformedValue(self.code, self.fault.format(shortened(value)), self.hint, self)
-        return found
+        return result
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         from pydantic_core import core_schema
@@ -128,9 +128,9 @@ class Field(NamedTuple):
     @property
     def label(self) -> Label:
         """Get the label, which every field has."""
-        found = deep_annotation(self.hint, Label)
-        assert found
-        return found
+        label = deep_annotation(self.hint, Label)
+        assert label
+        return label
 
     def of(self, record: Record) -> Any:
         """Get the value in a record; the default where the inlined record there is of another kind."""
@@ -150,18 +150,18 @@ def fields_of(record: type[Record]) -> Mapping[str, Field]:
 
 def _read(record: type[Record]) -> Mapping[str, Field]:
     hints = get_type_hints(record, include_extras=True)
-    found: dict[str, Field] = {}
+    known: dict[str, Field] = {}
     for field in fields(record):
         hint = hints[field.name]
         if deep_annotation(hint, Inline):
             for kind in get_args(inner(hint)):
-                found |= {key: _inline(one, field.name) for key, one in fields_of(kind).items()}
+                known |= {key: _inline(one, field.name) for key, one in fields_of(kind).items()}
         else:
             default = field.default
             if field.default_factory is not MISSING:
                 default = field.default_factory()
-            found[key_of(field.name)] = Field(field.name, hint, default)
-    return found
+            known[key_of(field.name)] = Field(field.name, hint, default)
+    return known
 
 
 def title_of(record: type[Record], key: str) -> str:
@@ -207,8 +207,8 @@ def deep_annotation(hint: Any, kind: type[N]) -> N | None:
     """Get the annotation of one kind on a type, or on the values that it holds; null where there is
     none."""
     inside = inner(hint)
-    found = annotation(hint, kind)
-    return found if found or inside is None else deep_annotation(inside, kind)
+    own = annotation(hint, kind)
+    return own if own or inside is None else deep_annotation(inside, kind)
 
 
 def content(record: Record) -> dict[str, Any]:

@@ -378,12 +378,12 @@ def _with_schedule(tree: Any) -> Any:
     if not isinstance(tree, dict):
         return tree
     kinds = _schedule_keys()
-    given = [key for key in kinds if tree.get(key)]
-    if len(given) != 1:
-        listed = ", ".join(given) or "không có"
+    heads = [key for key in kinds if tree.get(key)]
+    if len(heads) != 1:
+        listed = ", ".join(heads) or "không có"
         message = f"cần đúng một trong {', '.join(kinds)}; đang có: {listed}"
         raise MalformedValue("PCI109", message, _ONE_SCHEDULE)
-    own = {key: tree[key] for key in kinds[given[0]] if key in tree}
+    own = {key: tree[key] for key in kinds[heads[0]] if key in tree}
     taken = own.keys() | kinds.keys()
     rest = {key: value for key, value in tree.items() if key not in taken}
     _refuse_keys_of_others(rest, kinds)
@@ -680,18 +680,18 @@ class Plan(Record):
 
     def reporter(self, unit: str) -> str:
         """The unit that reports for `unit`: its parent, the one it reports through, or itself."""
-        found = self.units[unit]
-        return found.part_of or found.reports_through or unit
+        own = self.units[unit]
+        return own.part_of or own.reports_through or unit
 
     def name(self, ref: str) -> str:
         """What people call a unit, a group, an outside body or an addressee inside the agency."""
-        found = self.units.get(ref) or self.groups.get(ref) or self.outside.get(ref)
-        return found.name if found else INSIDE.get(ref, ref)
+        thing = self.units.get(ref) or self.groups.get(ref) or self.outside.get(ref)
+        return thing.name if thing else INSIDE.get(ref, ref)
 
     def short_name(self, ref: str) -> str:
         """The shortest name of a unit, an outside body or an addressee inside the agency."""
-        found = self.units.get(ref) or self.outside.get(ref)
-        return (found and found.short) or self.name(ref)
+        thing = self.units.get(ref) or self.outside.get(ref)
+        return (thing and thing.short) or self.name(ref)
 
     @property
     def obligations(self) -> Mapping[str, Obligation]:

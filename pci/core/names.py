@@ -55,11 +55,11 @@ def resolve(query: str, candidates: Names, what: str, whole: bool = False) -> st
 
     Raises CannotDo with the candidates where several fit, with the nearest names where none does.
     """
-    found = matches(query, candidates, whole)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        hint = "gõ rõ hơn: " + ", ".join(_shown(candidates, found))
+    ids = matches(query, candidates, whole)
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
+        hint = "gõ rõ hơn: " + ", ".join(_shown(candidates, ids))
         raise CannotDo(f"«{shortened(query)}» có thể là nhiều {what}", hint)
     raise CannotDo(f"không có {what} «{shortened(query)}»", _nearest(query, candidates))
 
@@ -96,10 +96,10 @@ def sections(plan: Plan, query: str) -> tuple[str, ...]:
         # a section that alone answers to a sub-index bears its names too
         bearer = under[i][0] if len(under[i]) == 1 else i
         names[bearer] = (*names.get(bearer, ()), i, subindex.title, subindex.short)
-    found = matches(query, names)
+    ids = matches(query, names)
     # "PGI" names a part, its section and its sub-indices: the widest holds all the others
-    widest = max((under[i] for i in found), key=len, default=())
-    if widest and all(set(under[i]) <= set(widest) for i in found):
+    widest = max((under[i] for i in ids), key=len, default=())
+    if widest and all(set(under[i]) <= set(widest) for i in ids):
         return widest
     return under[resolve(query, names, "chỉ số")]
 
@@ -157,12 +157,12 @@ def update(known: Iterable[str], query: str) -> str:
     """Find a recorded update by its id, or by the mark at the end of the id, as narrow lists
     show it. Text that fits none stays as typed: the rules say what is wrong with it."""
     typed = query.strip().lower()
-    found = [i for i in known if typed in (i.lower(), i.rpartition("-")[2])]
-    if len(found) == 1:
-        return found[0]
-    if found:
+    ids = [i for i in known if typed in (i.lower(), i.rpartition("-")[2])]
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
         fault = f"«{shortened(query)}» có thể là nhiều cập nhật"
-        raise CannotDo(fault, "gõ rõ hơn: " + ", ".join(found))
+        raise CannotDo(fault, "gõ rõ hơn: " + ", ".join(ids))
     raise CannotDo(f"không có cập nhật «{shortened(query)}»", "xem mã bằng «pci log»")
 
 
@@ -205,26 +205,26 @@ def quarter(year: int, query: str) -> str:
     if period and period.kind == "quarter" and period.first.year != year:
         hint = "thêm --year để dùng kế hoạch năm khác"
         raise CannotDo(f"«{query}» không thuộc kế hoạch năm {year}", hint)
-    found = _numbered(year, query, "quarter", "quy|q", 4, "Q{}")
-    if found is None:
+    period_id = _numbered(year, query, "quarter", "quy|q", 4, "Q{}")
+    if period_id is None:
         raise CannotDo(f"không có quý «{query}»", "gõ 1 đến 4 hoặc I đến IV")
-    return found
+    return period_id
 
 
 def month(year: int, query: str) -> str:
     """A month's period id from `9`, `09`, `tháng 9` or `2023-09`."""
-    found = _numbered(year, query, "month", "thang", 12, "{:02}")
-    if found is None:
+    period_id = _numbered(year, query, "month", "thang", 12, "{:02}")
+    if period_id is None:
         raise CannotDo(f"«{shortened(query)}» không phải kỳ của năm {year}", "gõ 1 đến 12")
-    return found
+    return period_id
 
 
 def half(year: int, query: str) -> str:
     """A half-year's period id from `1`, `2`, `I`, `II` or `2023-H1`."""
-    found = _numbered(year, query, "half", "h", 2, "H{}")
-    if found is None:
+    period_id = _numbered(year, query, "half", "h", 2, "H{}")
+    if period_id is None:
         raise CannotDo(f"«{shortened(query)}» không phải kỳ của năm {year}", "gõ 1 đến 2")
-    return found
+    return period_id
 
 
 def _numbered(year: int, query: str, kind: str, word: str, most: int, shape: str) -> str | None:

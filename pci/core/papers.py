@@ -78,12 +78,12 @@ class Words(Record):
     def passages(self) -> dict[str, str]:
         """Get every passage with words by its name: `causes`, `sections.A.I`,
         `tasks.A.I.3.result`."""
-        found = {
+        texts = {
             name: getattr(self, name) for name in PASSAGES if name not in ("sections", "tasks")
         }
-        found |= {f"sections.{i}": text for i, text in self.sections.items()}
-        found |= {f"tasks.{i}.result": words.result for i, words in self.tasks.items()}
-        return {name: text for name, text in found.items() if text is not None}
+        texts |= {f"sections.{i}": text for i, text in self.sections.items()}
+        texts |= {f"tasks.{i}.result": words.result for i, words in self.tasks.items()}
+        return {name: text for name, text in texts.items() if text is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +129,8 @@ class Issue(Record):
 
 def seal(issue: Issue) -> str:
     """Make the hash of everything that an issue says, which shows later edits."""
-    said = {key: value for key, value in content(issue).items() if key != "seal"}
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=plain)
+    content_without_seal = {key: value for key, value in content(issue).items() if key != "seal"}
+    text = json.dumps(content_without_seal, ensure_ascii=False, sort_keys=True, default=plain)
     return sha256(text.encode()).hexdigest()
 
 

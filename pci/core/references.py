@@ -66,7 +66,7 @@ def _bare(hint: Any) -> Any:
 
 def things(plan: Plan, registers: tuple[str, ...]) -> Mapping[str, Any]:
     """All that an id of some registers may name, by id."""
-    found: dict[str, Any] = {}
+    by_id: dict[str, Any] = {}
     for register in registers:
-        found |= getattr(plan, register)
-    return found
+        by_id |= getattr(plan, register)
+    return by_id

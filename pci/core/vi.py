@@ -68,8 +68,8 @@ def control_character(text: str) -> str:
     >>> control_character("a\\tb\\vc")
     'U+000B'
     """
-    found = _CONTROL.search(text)
-    return f"U+{ord(found[0]):04X}" if found else ""
+    match = _CONTROL.search(text)
+    return f"U+{ord(match[0]):04X}" if match else ""
 
 
 def fold(text: str) -> str:
@@ -181,8 +181,8 @@ def occurrences_words(period_ids: Sequence[str]) -> str:
 
 
 def _follows(before: str, after: str) -> bool:
-    found = parse_period(before)
-    return found is not None and period_after(found).id == after
+    period = parse_period(before)
+    return period is not None and period_after(period).id == after
 
 
 def lower_first(text: str) -> str:

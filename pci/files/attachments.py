@@ -5,9 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from pci.core import evidence as proofs
 from pci.core.errors import CannotDo
-from pci.core.evidence import Fingerprints, Proof
+from pci.core.evidence import UNREACHABLE, Evidence, Fingerprints, is_fingerprint, read
 from pci.core.vi import nfc, shortened
 
 
@@ -26,21 +25,21 @@ def fingerprints(root: Path) -> Fingerprints:
     return of
 
 
-def proof(root: Path, typed: str) -> str:
+def evidence_line(root: Path, typed: str) -> str:
     """Get the line of evidence to store: a document or a link as typed, a file by its path in
     the workspace with its fingerprint."""
-    found = proofs.read(nfc(typed.strip()))
-    if found.sha256 is not None and not proofs.is_fingerprint(found.sha256):
+    evidence = read(nfc(typed.strip()))
+    if evidence.sha256 is not None and not is_fingerprint(evidence.sha256):
         raise CannotDo(
-            f"dấu của «{shortened(found.text)}» không phải sha256",
+            f"dấu của «{shortened(evidence.text)}» không phải sha256",
             "viết sha256: và đủ 64 chữ số, hoặc bỏ dấu",
         )
-    path = None if found.link else _inside(root.resolve(), found.path or found.text)
+    path = None if evidence.link else _inside(root.resolve(), evidence.path or evidence.text)
     if path is None:
-        _refuse_unreachable(found)
-        return found.line
+        _refuse_unreachable(evidence)
+        return evidence.line
     now = fingerprints(root)(path)
-    if found.sha256 and found.sha256 != now:
+    if evidence.sha256 and evidence.sha256 != now:
         raise CannotDo(
             f"«{path}» không khớp dấu sha256 đã nêu",
             "bỏ dấu để lấy theo tệp hiện có, hoặc xem lại tệp",
@@ -48,18 +47,18 @@ def proof(root: Path, typed: str) -> str:
     return f"{path} sha256:{now}"
 
 
-def _refuse_unreachable(found: Proof) -> None:
+def _refuse_unreachable(evidence: Evidence) -> None:
     """Refuse evidence that is no file of the workspace and that nobody can open on another
     machine."""
-    if proofs.UNREACHABLE.search(found.text):
+    if UNREACHABLE.search(evidence.text):
         hint = (
             "nêu https://… viết liền, tệp trong thư mục kế hoạch, "
             "hoặc số, ký hiệu, ngày của văn bản"
         )
-        raise CannotDo(f"«{shortened(found.text)}» không mở được ở máy khác", hint)
-    if found.path:
+        raise CannotDo(f"«{shortened(evidence.text)}» không mở được ở máy khác", hint)
+    if evidence.path:
         hint = "xem lại đường dẫn; văn bản giấy thì nêu số, ký hiệu, ngày"
-        raise CannotDo(f"không có tệp «{shortened(found.path)}» trong thư mục kế hoạch", hint)
+        raise CannotDo(f"không có tệp «{shortened(evidence.path)}» trong thư mục kế hoạch", hint)
 
 
 def _inside(root: Path, typed: str) -> str | None:

@@ -153,11 +153,11 @@ def unknown_hint(root: Path) -> str:
 
 def tree(root: Path, at: Revision) -> Mapping[str, Blob]:
     """List everything below `plans/` at a revision, by its path inside the workspace."""
-    found = {}
+    blobs = {}
     for about, path in _records(_output(root, "ls-tree", "-r", "-z", at.id, "plans")):
         mode, _, object_id = about.split()
-        found[path] = Blob(mode, object_id)
-    return found
+        blobs[path] = Blob(mode, object_id)
+    return blobs
 
 
 def _records(printed: bytes) -> Iterator[tuple[str, str]]:
@@ -189,7 +189,7 @@ def _may_hide(path: str, wanted: Callable[[str], bool]) -> bool:
 def _contents(root: Path, at: Revision, ids: Iterable[str]) -> Mapping[str, bytes]:
     """Get objects by two calls: their sizes first, so that no huge one is read."""
     asked = "".join(f"{i}\n" for i in ids).encode()
-    sizes = _run(root, "cat-file", "--batch-check", given=asked)
+    sizes = _run(root, "cat-file", "--batch-check", stdin=asked)
     rows = [line.split() for line in sizes.stdout.decode("ascii", "replace").splitlines()]
     if sizes.returncode or any(len(row) != 3 for row in rows):
         missing = "bản sao của kho thiếu nội dung (partial clone hoặc hỏng)"
@@ -199,7 +199,7 @@ def _contents(root: Path, at: Revision, ids: Iterable[str]) -> Mapping[str, byte
     if max(counts, default=0) > MAX_BYTES or sum(counts) > MOST_BYTES:
         limits = f"một tệp không quá {MAX_BYTES >> 20} MiB, cả năm không quá {MOST_BYTES >> 20} MiB"
         raise CannotDo(f"dữ liệu ở bản {at.name} lớn bất thường, không đọc", limits)
-    return dict(_objects(_output(root, "cat-file", "--batch", given=asked)))
+    return dict(_objects(_output(root, "cat-file", "--batch", stdin=asked)))
 
 
 def _objects(printed: bytes) -> Iterator[tuple[str, bytes]]:
@@ -212,9 +212,9 @@ def _objects(printed: bytes) -> Iterator[tuple[str, bytes]]:
         yield object_id, printed[end + 1 : start - 1]
 
 
-def _output(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+def _output(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     """What git prints; raises where it fails."""
-    done = _run(root, *arguments, given=given)
+    done = _run(root, *arguments, stdin=stdin)
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
         message = f"git không đọc được kho: {lines[0] if lines else done.returncode}"
@@ -222,7 +222,7 @@ def _output(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     return done.stdout
 
 
-def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _run(root: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Call git once; raises where the repository cannot be used at all."""
     settings = [word for key, value in _SWITCHED_OFF.items() for word in ("-c", f"{key}={value}")]
     folder = ("--no-pager", "--literal-pathspecs", "-C", str(root))
@@ -230,7 +230,7 @@ def _run(root: Path, *arguments: str, given: bytes = b"") -> subprocess.Complete
     try:
         done = subprocess.run(  # noqa: S603  # a fixed program; no argument of a person's begins with a dash
             [_program(), *folder, *settings, *arguments],
-            input=given,
+            input=stdin,
             capture_output=True,
             env={**kept, **_ENVIRONMENT},
             timeout=TIMEOUT,
@@ -261,7 +261,7 @@ def _refuse_unusable(root: Path, error: str) -> None:
 
 def _program() -> str:
     """Find git by its full path: a git in the current folder may be anybody's."""
-    found = shutil.which("git")
-    if found is None or not Path(found).is_absolute():
+    path = shutil.which("git")
+    if path is None or not Path(path).is_absolute():
         raise CannotDo("máy không có git nên không xem được bản cũ", f"cài git; {_ELSEWHERE}")
-    return found
+    return path

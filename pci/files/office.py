@@ -36,7 +36,7 @@ class External(NamedTuple):
     """The paragraph of a field in the body."""
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """Say what is wrong."""
         if self.kind == "field":
             return f"có trường Word lấy dữ liệu từ nơi khác: «{shortened(self.target)}»"
@@ -62,7 +62,7 @@ class Active(NamedTuple):
     """Something that may act by itself when the file is opened: a macro, an object of another
     program, a file within the file."""
 
-    told: str
+    message: str
     hint: str
 
 
@@ -180,7 +180,7 @@ class OfficePackage:
 
     def fetched(self) -> Iterator[External]:
         """List what a word processor would fetch by itself."""
-        yield from (found for found in self.externals() if found.kind != "hyperlink")
+        yield from (external for external in self.externals() if external.kind != "hyperlink")
 
     def active(self, chart_data: bool = True) -> Iterator[Active]:
         """List what may act by itself; with or without the spreadsheets that hold the figures of
@@ -193,9 +193,9 @@ class OfficePackage:
         for name, link in self._relationships():
             if not _is_outside(link) and not (kept and _CHARTS in name):
                 marks.append(link.get("Type", ""))
-        for pattern, told, hint in _ACTIVE:
+        for pattern, message, hint in _ACTIVE:
             if any(pattern.search(mark) for mark in marks):
-                yield Active(told, hint.format(suffix=self._kind.suffix))
+                yield Active(message, hint.format(suffix=self._kind.suffix))
 
     def refuse_active(self) -> None:
         """Refuse a file in which anything could act by itself. Links that a person clicks may
@@ -209,13 +209,13 @@ class OfficePackage:
                     )
                     self._refuse_doctype(root)
             risks: Iterator[Active | External] = chain(self.active(), self.fetched())
-            found = next(risks, None)
+            risk = next(risks, None)
         except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
             raise CannotDo(
                 f"tệp {self._kind.program} bị hỏng, không đọc được", self._kind.resave
             ) from error
-        if found:
-            raise CannotDo(found.told, found.hint)
+        if risk:
+            raise CannotDo(risk.message, risk.hint)
 
     def _read(self, name: str) -> bytes:
         data = self._zip.read(name)

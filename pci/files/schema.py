@@ -51,31 +51,31 @@ KINDS = {
 
 def schema(kind: str, plan: Plan | None = None) -> JsonSchema:
     """Make the schema of one kind of file; with a plan, ids are only those of that plan."""
-    found = KINDS[kind]
+    about = KINDS[kind]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": found.title + (f" {plan.year}" if plan and found.names_ids else ""),
-        **_record(found.record, plan),
+        "title": about.title + (f" {plan.year}" if plan and about.names_ids else ""),
+        **_record(about.record, plan),
     }
 
 
-def sealed(found: JsonSchema) -> str:
+def sealed(content: JsonSchema) -> str:
     """The text of a schema file, with a seal over its content by which later edits show."""
-    words = f"Do «pci schema» viết ra; sửa tay thì lần sau không ghi đè nữa. Dấu: {_seal(found)}"
-    return json.dumps({"$comment": words, **found}, ensure_ascii=False, indent=1) + "\n"
+    words = f"Do «pci schema» viết ra; sửa tay thì lần sau không ghi đè nữa. Dấu: {_seal(content)}"
+    return json.dumps({"$comment": words, **content}, ensure_ascii=False, indent=1) + "\n"
 
 
 def is_untouched(text: str) -> bool:
     """Whether a schema file is as some version of this program wrote it."""
     try:
-        found = json.loads(text)
+        content = json.loads(text)
     except ValueError:
         return False
-    return isinstance(found, dict) and str(found.pop("$comment", "")).endswith(_seal(found))
+    return isinstance(content, dict) and str(content.pop("$comment", "")).endswith(_seal(content))
 
 
-def _seal(found: JsonSchema) -> str:
-    return sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:16]
+def _seal(content: JsonSchema) -> str:
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _record(record: type[Record], plan: Plan | None) -> JsonSchema:
@@ -160,18 +160,18 @@ def _one_of(names: Names, otherwise: str) -> JsonSchema:
     }
 
 
-def _or_null(found: JsonSchema) -> JsonSchema:
-    kinds = found["type"] if isinstance(found["type"], list) else [found["type"]]
-    more = {"enum": [*found["enum"], None]} if "enum" in found else {}
-    if "enumDescriptions" in found:
-        more["enumDescriptions"] = [*found["enumDescriptions"], "để trống"]
-    return {**found, "type": [*kinds, "null"], **more}
+def _or_null(content: JsonSchema) -> JsonSchema:
+    kinds = content["type"] if isinstance(content["type"], list) else [content["type"]]
+    more = {"enum": [*content["enum"], None]} if "enum" in content else {}
+    if "enumDescriptions" in content:
+        more["enumDescriptions"] = [*content["enumDescriptions"], "để trống"]
+    return {**content, "type": [*kinds, "null"], **more}
 
 
 def _names(plan: Plan, refers: Refers) -> Names:
     """The ids of some registers, and what each is called."""
-    found = things(plan, refers.registers)
-    return {i: _name(thing) for i, thing in found.items() if not getattr(thing, refers.but, False)}
+    by_id = things(plan, refers.registers)
+    return {i: _name(thing) for i, thing in by_id.items() if not getattr(thing, refers.but, False)}
 
 
 def _name(thing: Any) -> str:

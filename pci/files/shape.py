@@ -157,8 +157,8 @@ def value(record: type[M], tree: Any) -> M:
     """Turn a tree into a record; raises ValueError for a tree of another shape."""
     if record not in _JUDGES:
         _JUDGES[record] = TypeAdapter(record)
-    found: M = _JUDGES[record].validate_python(tree)
-    return found
+    result: M = _JUDGES[record].validate_python(tree)
+    return result
 
 
 def build(record: type[M], tree: Any, source: SourceMap, where: str) -> M | tuple[Diagnostic, ...]:
@@ -210,18 +210,18 @@ def _fault(record: type[Record], detail: ErrorDetails, path: DocPath) -> _Fault:
             return _wrong_kind(name, kind, detail["input"])
 
 
-def _malformed(name: str, fault: MalformedValue, given: Any) -> _Fault:
-    right = _right_spelling(fault.scalar, given) if fault.scalar else None
+def _malformed(name: str, fault: MalformedValue, value: Any) -> _Fault:
+    right = _right_spelling(fault.scalar, value) if fault.scalar else None
     return _meant(fault.code, f"{name}: {fault.message}", right, fault.hint)
 
 
-def _right_spelling(scalar: Scalar, given: str) -> str | None:
+def _right_spelling(scalar: Scalar, value: str) -> str | None:
     """Find the right spelling of a day or an id: of `30/9/2023`, `QĐ 44`, `a.vii.4`."""
     if scalar.code == "PCI104":
-        day = names.day(given)
+        day = names.day(value)
         spellings = [day.isoformat()] if day else []
     elif scalar.code == "PCI107":
-        spellings = [fold(given).replace(" ", "-"), given.upper()]
+        spellings = [fold(value).replace(" ", "-"), value.upper()]
     else:
         spellings = []
     return next((spelling for spelling in spellings if scalar.read(spelling)), None)
@@ -234,23 +234,23 @@ def _unknown_key(name: str, fields: Mapping[str, Field]) -> _Fault:
     return _meant("PCI101", f"khóa «{name}» không có trong mẫu", near, hint)
 
 
-def _unknown_code(name: str, field: Field, given: Any) -> _Fault:
+def _unknown_code(name: str, field: Field, value: Any) -> _Fault:
     codes = deep_annotation(field.hint, Codes)
     assert codes
     labels = {code: (codes.words(code),) for code in get_args(innermost(field.hint))}
-    meant = names.matches(given, labels) if isinstance(given, str) else []
-    message = f"{_words_of(given)} không dùng được cho «{name}»"
+    meant = names.matches(value, labels) if isinstance(value, str) else []
+    message = f"{_words_of(value)} không dùng được cho «{name}»"
     hint = f"chọn một trong: {', '.join(labels)}"
     return _Fault("PCI106", message, hint, meant[0] if len(meant) == 1 else None)
 
 
-def _wrong_kind(name: str, kind: str, given: Any) -> _Fault:
-    got = "để trống" if given is None else f"đang là {_words_of(given)}"
+def _wrong_kind(name: str, kind: str, value: Any) -> _Fault:
+    got = "để trống" if value is None else f"đang là {_words_of(value)}"
     wanted = f"cần {_WANTED.get(kind, 'các dòng «khóa: giá trị»')}"
-    if kind == "string_type" and isinstance(given, dict):
+    if kind == "string_type" and isinstance(value, dict):
         wanted += "; câu có dấu hai chấm thì đặt trong dấu nháy"
-    is_lone = kind == "tuple_type" and isinstance(given, str) and _BARE.fullmatch(given)
-    return _Fault("PCI103", f"«{name}» {got}", wanted, f"[{given}]" if is_lone else None)
+    is_lone = kind == "tuple_type" and isinstance(value, str) and _BARE.fullmatch(value)
+    return _Fault("PCI103", f"«{name}» {got}", wanted, f"[{value}]" if is_lone else None)
 
 
 _BARE = re.compile(r"[^\W_][\w ./()-]*")
@@ -262,13 +262,13 @@ def _meant(code: str, message: str, right: str | None, hint: str) -> _Fault:
     return _Fault(code, message, f"có phải «{right}»?" if right else hint, right)
 
 
-def _words_of(given: Any) -> str:
+def _words_of(value: Any) -> str:
     """Say a value of a tree in a message."""
-    if given is None:
+    if value is None:
         return "chỗ trống"
-    if isinstance(given, dict):
+    if isinstance(value, dict):
         return "các dòng «khóa: giá trị»"
-    return "một danh sách" if isinstance(given, list) else f"«{shortened(given)}»"
+    return "một danh sách" if isinstance(value, list) else f"«{shortened(value)}»"
 
 
 def _fields_around(record: type[Record], path: DocPath) -> Mapping[str, Field]:

@@ -23,15 +23,15 @@ def create(path: Path, data: bytes) -> bool:
 
     The data is on the disk under a temporary name before the real name appears, so that no
     reader and no crash sees half of it. The name is on the disk before this returns, also where
-    another run made it and was killed.
+    another run missing it and was killed.
     """
-    made = [folder for folder in path.parents if not folder.exists()]
+    missing = [folder for folder in path.parents if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
     with _written_beside(path, data) as temporary:
         new = _publish(temporary, path)
-    # the folder's own name too: another run may just have made it, and not have come to this yet
+    # the folder's own name too: another run may just have missing it, and not have come to this yet
     for folder in dict.fromkeys(
-        (path.parent, path.parent.parent, *(folder.parent for folder in made))
+        (path.parent, path.parent.parent, *(folder.parent for folder in missing))
     ):
         _sync_folder(folder)
     return new
@@ -75,12 +75,12 @@ def _move(temporary: Path, path: Path) -> bool:
 def inside(root: Path, path: str) -> Path:
     """Get a path inside the workspace. A linked folder is refused: a file written there may land
     anywhere and would not be read back."""
-    found = root / path
-    for folder in found.parents[: path.count("/")]:
+    place = root / path
+    for folder in place.parents[: path.count("/")]:
         if folder.is_symlink():
             shown = folder.relative_to(root).as_posix()
             raise CannotDo(f"{shown} là liên kết", "thay bằng thư mục thật trong kế hoạch")
-    return found
+    return place
 
 
 def keep_document(path: Path, data: bytes, force: bool) -> Stored:

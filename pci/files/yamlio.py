@@ -334,14 +334,14 @@ class _Builder:
         return self.composed(value, span)
 
     def composed(self, value: str, span: Span) -> str:
-        found = nfc(value)
-        if found != value and not self.is_told_composed:
+        text = nfc(value)
+        if text != value and not self.is_told_composed:
             self.is_told_composed = True
             message = "chữ có dấu viết rời (NFD)"
             hint = "gõ lại chữ này, hoặc lưu tệp theo Unicode dựng sẵn (NFC)"
             warning = Diagnostic(self.where, span, "PCI015", Severity.WARNING, message, hint)
             self.problems.append(warning)
-        return found
+        return text
 
     def open(self, event: Any) -> None:
         span = _span(event)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
 from pci.core import deadlines, stats
-from pci.core.evidence import shown
+from pci.core.evidence import without_fingerprints
 from pci.core.ledger import Entry, Role, View, last_words, origins, replaced
 from pci.core.model import Plan, Remark, Task, Update
 from pci.core.remarks import REMARK_KINDS
@@ -280,7 +280,7 @@ def _words(row: UpdateRow) -> str:
 
 
 def _evidence(row: UpdateRow) -> str:
-    return "\n".join(shown(row.update.evidence)) or UNPROVEN * row.unproven
+    return "\n".join(without_fingerprints(row.update.evidence)) or UNPROVEN * row.unproven
 
 
 def _update_state(row: UpdateRow) -> str:

@@ -195,7 +195,7 @@ def _said(row: UpdateRow) -> Iterator[str]:
     yield row.answer_to
     yield update.result or ""
     yield figure_words(plan, update.subject, update.figures)
-    for document in evidence.shown(update.evidence):
+    for document in evidence.without_fingerprints(update.evidence):
         yield f"Tài liệu kiểm chứng: {document}"
     if row.unproven:
         yield f"({UNPROVEN})"

@@ -259,7 +259,7 @@ def macros(parts: Parts) -> Findings:
     Bảng tính mà biểu đồ của Word giữ số liệu thì được.
     """
     for active in parts.outline.active:
-        yield Finding(f"tệp {active.told}", active.hint)
+        yield Finding(f"tệp {active.message}", active.hint)
 
 
 @rule("PCI617")
@@ -271,7 +271,7 @@ def external_content(parts: Parts) -> Findings:
     """
     for external in parts.outline.externals:
         if external.kind != "hyperlink":
-            yield Finding(f"{_asking(parts, external)}{external.told}", external.hint)
+            yield Finding(f"{_asking(parts, external)}{external.message}", external.hint)
 
 
 def _asking(parts: Parts, external: External) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from pci.core.dates import parse_day
 from pci.core.errors import CannotDo
 from pci.core.vi import shortened
-from pci.files.attachments import proof
+from pci.files.attachments import evidence_line
 from pci.record.drafts import Draft, Fault, Fields, judge_all, refusal, tell
 from pci.workspace import Workspace
 
@@ -54,7 +54,7 @@ def _fields(workspace: Workspace, tree: Any, stamp: Fields) -> Fields | tuple[Fa
     evidence = tree.get("evidence")
     try:
         if isinstance(evidence, list):
-            evidence = [proof(workspace.root, str(line)) for line in evidence]
+            evidence = [evidence_line(workspace.root, str(line)) for line in evidence]
     except CannotDo as error:
         return (Fault.of(error, "evidence"),)
     day = parse_day(str(tree.get("date"))) or tree.get("date")

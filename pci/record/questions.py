@@ -21,7 +21,7 @@ from pci.core.vi import (
     short_date,
     shortened,
 )
-from pci.files.attachments import proof
+from pci.files.attachments import evidence_line
 from pci.keyboard import line
 from pci.record.implied import occurrences_of, period_of
 from pci.workspace import Workspace
@@ -245,7 +245,7 @@ def _evidence(workspace: Workspace, fields: Answers) -> list[str]:
     if fields["state"] == "nothing":
         return documents
     words = "Tài liệu kiểm chứng: số, ký hiệu, ngày; https://… hoặc tệp (Enter: không)"
-    while document := put_optional(words, partial(proof, workspace.root)):
+    while document := put_optional(words, partial(evidence_line, workspace.root)):
         documents.append(document)
         words = "Tài liệu khác (Enter: hết)"
     return documents

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pci.core import stats
-from pci.core.evidence import printed
+from pci.core.evidence import citable
 from pci.core.ledger import Item, last_word, view
 from pci.core.model import Task
 from pci.core.vi import (
@@ -42,7 +42,7 @@ def annex_task(facts: Facts, task_id: str, result: str, gap: str, state: str) ->
     """Fill the row of a task; the last cell has the documents of the window."""
     row = plan_task(facts.plan.tasks[task_id])
     entries = [*facts.entries_of(task_id), *facts.closing_lines(task_id).values()]
-    evidence = dict.fromkeys(line for e in entries for line in printed(e.update.evidence))
+    evidence = dict.fromkeys(line for e in entries for line in citable(e.update.evidence))
     return AnnexTask(
         **vars(row), ket_qua=result, thieu=gap, tinh_trang=state, ghi_chu="\n".join(evidence)
     )

@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import sha256
 
 from pci.core.dates import period_after
-from pci.core.evidence import printed
+from pci.core.evidence import citable
 from pci.core.ledger import Entry, Item, awaited_triggers, view
 from pci.core.model import Plan, Task
 from pci.core.papers import PASSAGES
@@ -125,8 +125,8 @@ def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
     one with the earlier documents."""
     *before, last = entries
     note = ""
-    if before and all(printed(entry.update.evidence) for entry in entries):
-        earlier = [document for entry in before for document in printed(entry.update.evidence)]
+    if before and all(citable(entry.update.evidence) for entry in entries):
+        earlier = [document for entry in before for document in citable(entry.update.evidence)]
         phrase = phrases.EARLIER_DOCUMENTS if len(earlier) > 1 else phrases.EARLIER_DOCUMENT
         note, entries = phrase.format(", ".join(earlier)), [last]
     about = last.update.about
@@ -134,7 +134,7 @@ def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
     lines = []
     for entry in entries:
         words = sentence("\n".join(result_texts(plan, entry.update))) or name
-        source = [plan.name(entry.update.unit), *printed(entry.update.evidence), note]
+        source = [plan.name(entry.update.unit), *citable(entry.update.evidence), note]
         lines.append(f"- {words}{in_brackets(source, '; ')}.")
     return lines
 

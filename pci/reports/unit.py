@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pci.core import stats
-from pci.core.evidence import printed
+from pci.core.evidence import citable
 from pci.core.ledger import Entry, Item, role, view
 from pci.core.model import INSIDE, Plan
 from pci.core.remarks import OpenRemark
@@ -364,7 +364,7 @@ def _measures(facts: Facts) -> Iterator[str]:
         texts = [triggers[about].title] if updates and about in triggers else []
         texts += [sentence("\n".join(result_texts(facts.plan, update))) for update in updates]
         words = next(filter(None, reversed(texts)), "")
-        evidence = dict.fromkeys(line for update in updates for line in printed(update.evidence))
+        evidence = dict.fromkeys(line for update in updates for line in citable(update.evidence))
         if words:
             yield f"- {words}{in_brackets(evidence, '; ')}."
 

@@ -14,7 +14,7 @@ from pci.core.ledger import Entry
 from pci.core.model import REST, Plan, Update
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import STATE_LABELS, join_words, short_date, shortened
-from pci.files.attachments import proof
+from pci.files.attachments import evidence_line
 from pci.lists.progress import each
 from pci.record.drafts import Draft, Fault, Fields, Judgement, judge, refusal, tell
 from pci.reports.fill_in import Scope, scope_of
@@ -207,7 +207,9 @@ def _judge_row(
     fields = {**content, "about": row.about, "period": row.period, **case.shared}
     judgement: Judgement
     try:
-        fields["evidence"] = [proof(workspace.root, line) for line in content.get("evidence", ())]
+        fields["evidence"] = [
+            evidence_line(workspace.root, line) for line in content.get("evidence", ())
+        ]
         judgement = judge(workspace, fields)
     except CannotDo as error:
         judgement = (Fault.of(error, "evidence"),)

@@ -75,7 +75,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
             raise CannotDo(f"chữ «{words}» rơi ra ngoài văn bản", hint)
         tree = etree.fromstring(rendered.encode(), _STRICT)
         for external, _ in fetched(tree, str(part.partname)):  # made by tags
-            raise CannotDo(external.told, external.hint)
+            raise CannotDo(external.message, external.hint)
         return re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered)
 
 

@@ -213,7 +213,7 @@ def test_what_a_package_brings_along_is_told() -> None:
         },
     )
     assert found.externals == (External("attachedTemplate", "file:///x.dotm"),)
-    assert [active.told for active in found.active] == ["có macro hoặc nút lệnh riêng"]
+    assert [active.message for active in found.active] == ["có macro hoặc nút lệnh riêng"]
     assert (found.even_headers, found.comments, found.tracked_changes) == (True, True, False)
 
 
