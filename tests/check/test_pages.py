@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 import yaml
-from samples import workspace
+from page_examples import workspace
 from support import Golden
 
 from pci import workspace as ws

@@ -10,7 +10,7 @@ from typing import Any
 import documents
 import libreoffice
 import pytest
-from facts import CALENDAR, PLAN, plan_of, said, task
+from builders import CALENDAR, PLAN, entry_of, plan_of, task
 from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT, Golden, Run
@@ -105,7 +105,7 @@ def test_only_what_waits_for_leaders_or_other_bodies_is_shown_and_leaders_see_th
     None
 ):
     def asks(unit: str, day: str, to: str, text: str) -> Entry:
-        return said("A.I.1", unit, day, proposal={"to": to, "text": text})
+        return entry_of("A.I.1", unit, day, proposal={"to": to, "text": text})
 
     outside = asks("van-phong", "2023-09-01", "ubnd-tinh", "Cấp máy")
     inside = asks("van-phong", "2023-09-02", "noi-bo", "Chuyển phòng")
@@ -119,14 +119,14 @@ def test_only_what_waits_for_leaders_or_other_bodies_is_shown_and_leaders_see_th
         ("Kiến nghị: Cử người", "P.QLDN", "Lãnh đạo Ban", "20/9/2023", "12"),
         ("Kiến nghị: Cấp máy", "VP", "UBND tỉnh", "01/9/2023", "31"),
     ]
-    answer = said("A.I.1", "van-phong", "2023-09-25", answers=own.id)
+    answer = entry_of("A.I.1", "van-phong", "2023-09-25", answers=own.id)
     assert sheet(PLAN, outside, own, answer)["cho_quyet_dinh"]["so"] == "01"
     assert sheet(PLAN, outside, own, answer, day="2023-09-24")["cho_quyet_dinh"]["so"] == "02"
 
 
 def test_units_late_with_the_same_work_share_a_row_and_all_are_counted() -> None:
     plan = plan_of({"A.III.3": task({"ra-soat": {"by": "2023-09-30"}}, lead="tat-ca")})
-    done = [said("A.III.3", unit, state="done") for unit in ("phong-qldt", "phong-qldn")]
+    done = [entry_of("A.III.3", unit, state="done") for unit in ("phong-qldt", "phong-qldn")]
     for entries, count, units in (
         (done, "04", "VP, P.QLQHXD, P.QLTNMT, BQLDA"),
         ([], "06", plan.name("tat-ca")),
@@ -182,7 +182,7 @@ def crowded(count: int, title: str, remark: str) -> tuple[Plan, list[Entry]]:
         }
         tasks[f"A.I.{n}"] = task(owes, lead=list(PLAN.units)[n % len(PLAN.units)], standing=True)
     entries = [
-        said(
+        entry_of(
             i,
             t.lead,
             difficulty={"to": "so-tnmt", "text": remark},
@@ -233,7 +233,7 @@ def test_the_example_s_page_is_used_and_cuts_no_text(run: Run, example: Path) ->
 
 def test_a_long_text_is_cut_only_where_the_page_is_full() -> None:
     long = LONG.strip() * 10
-    one = said("A.I.1", "van-phong", proposal={"to": "lanh-dao-ban", "text": long})
+    one = entry_of("A.I.1", "van-phong", proposal={"to": "lanh-dao-ban", "text": long})
     (row,) = sheet(PLAN, one)["cho_quyet_dinh"]["dong"]
     assert row["noi_dung"] == f"Kiến nghị: {long}"
     plan, entries = crowded(300, LONG, long)

@@ -9,8 +9,8 @@ from typing import Any
 import documents
 import libreoffice
 import pytest
+from builders import CALENDAR, PLAN, entry_of, window
 from docx import Document
-from facts import CALENDAR, PLAN, said, window
 from support import ROOT, Golden, Run, leaves
 
 from pci import workspace
@@ -201,8 +201,8 @@ def test_it_holds_the_tasks_that_the_list_of_the_unit_holds(run: Run, real: Path
 
 
 def test_a_shared_task_has_only_its_own_words_and_state() -> None:
-    own = said("A.III.3", "phong-qldn", result="Trả lời 5 doanh nghiệp")
-    other = said("A.III.3", "van-phong", result="Trả lời 7 doanh nghiệp")
+    own = entry_of("A.III.3", "phong-qldn", result="Trả lời 5 doanh nghiệp")
+    other = entry_of("A.III.3", "van-phong", result="Trả lời 7 doanh nghiệp")
     text = str(printed("phong-qldn", own, other))
     assert "Trả lời 5 doanh nghiệp" in text
     assert "Trả lời 7 doanh nghiệp" not in text
@@ -287,8 +287,8 @@ def test_a_sub_unit_reports_by_its_parent_s_item() -> None:
     owed = {"A.I.2", "A.I.3", "A.I.4", "A.VI.2"}
     assert set(unit_facts(known(), "bo-phan-mot-cua").missing) == owed
     words = (
-        said("A.I.2", "van-phong", result="Hướng dẫn 40 lượt"),
-        said("A.I.1", "van-phong", result="Niêm yết đủ"),
+        entry_of("A.I.2", "van-phong", result="Hướng dẫn 40 lượt"),
+        entry_of("A.I.1", "van-phong", result="Niêm yết đủ"),
     )
     assert set(unit_facts(known(*words), "bo-phan-mot-cua").missing) == owed - {"A.I.2"}
     text = str(printed("bo-phan-mot-cua", *words))
@@ -297,7 +297,9 @@ def test_a_sub_unit_reports_by_its_parent_s_item() -> None:
 
 
 def test_the_office_reports_for_its_parts_and_says_whose_words_they_are() -> None:
-    values = printed("van-phong", said("A.I.7", "to-thu-ky-iso", result="Đánh giá nội bộ 01 lần"))
+    values = printed(
+        "van-phong", entry_of("A.I.7", "to-thu-ky-iso", result="Đánh giá nội bộ 01 lần")
+    )
     (section,) = [s for s in values["chi_so"] if s["ket_qua"]]
     assert section["ket_qua"] == ["- Đánh giá nội bộ 01 lần (Tổ Thư ký ISO)."]
     assert values["tong"]["nhiem_vu"] == "25"
@@ -314,7 +316,9 @@ def test_the_office_reports_for_its_parts_and_says_whose_words_they_are() -> Non
 
 
 def test_what_it_coordinates_stands_apart_and_is_never_owed() -> None:
-    values = printed("phong-qldn", said("A.I.2", "phong-qldn", result="Cử 02 công chức hướng dẫn"))
+    values = printed(
+        "phong-qldn", entry_of("A.I.2", "phong-qldn", result="Cử 02 công chức hướng dẫn")
+    )
     assert values["phoi_hop"] == ["- Cử 02 công chức hướng dẫn."]
     (row,) = [t for s in values["phu_luc"] for t in s["nhiem_vu"] if t["ket_qua"]]
     assert (row["vai_tro"], row["thieu"]) == ("Phối hợp", "")
@@ -345,13 +349,13 @@ def test_work_with_a_day_is_told_with_its_day_and_state() -> None:
 
 def test_what_was_only_kept_up_is_one_line() -> None:
     rest = {"period": "2023-Q3", "state": "nothing"}
-    one = said("A.III.3", "phong-qldn", result="Trả lời 5 doanh nghiệp")
-    closing = said("con-lai", "phong-qldn", **rest)
+    one = entry_of("A.III.3", "phong-qldn", result="Trả lời 5 doanh nghiệp")
+    closing = entry_of("con-lai", "phong-qldn", **rest)
     assert printed("phong-qldn", one, closing)["con_lai"] == (
         "Các nhiệm vụ còn lại: 11 nhiệm vụ duy trì thực hiện thường xuyên, không phát sinh vướng mắc; 01 nhiệm vụ chưa "
         "đến hạn."
     )
-    worded = said("con-lai", "phong-qldn", result="Các việc khác giữ nền nếp.", **rest)
+    worded = entry_of("con-lai", "phong-qldn", result="Các việc khác giữ nền nếp.", **rest)
     assert printed("phong-qldn", worded)["con_lai"] == (
         "Các việc khác giữ nền nếp (12 nhiệm vụ); 01 nhiệm vụ chưa đến hạn."
     )
@@ -372,7 +376,7 @@ def test_the_row_of_one_task_says_what_was_said_of_all_that_remain(
     wrote: str | None, row: str
 ) -> None:
     """Standing work, that is; of any other the same line says only that nothing arose."""
-    closing = said("con-lai", "phong-qldn", period="2023-Q3", state="nothing", result=wrote)
+    closing = entry_of("con-lai", "phong-qldn", period="2023-Q3", state="nothing", result=wrote)
     values = printed("phong-qldn", closing)
     rows = {
         task["noi_dung"]: task["ket_qua"]
@@ -384,25 +388,27 @@ def test_the_row_of_one_task_says_what_was_said_of_all_that_remain(
 
 
 def test_all_its_open_remarks_stand_here_internal_ones_and_old_ones_too() -> None:
-    old = said(
+    old = entry_of(
         "A.VII.1",
         "phong-qldn",
         "2023-03-01",
         difficulty={"to": "noi-bo", "text": "Thiếu phòng họp."},
     )
-    new = said("A.VII.1", "phong-qldn", proposal={"to": "so-khdt", "text": "Cấp mẫu biểu"})
-    other = said("A.I.1", "van-phong", proposal={"to": "lanh-dao-ban", "text": "Mua máy"})
+    new = entry_of("A.VII.1", "phong-qldn", proposal={"to": "so-khdt", "text": "Cấp mẫu biểu"})
+    other = entry_of("A.I.1", "van-phong", proposal={"to": "lanh-dao-ban", "text": "Mua máy"})
     values = printed("phong-qldn", old, new, other)
     assert values["kho_khan"] == ["- Thiếu phòng họp (trong nội bộ, ngày 01/3/2023)."]
     assert values["kien_nghi"] == ["- Cấp mẫu biểu (gửi Sở KHĐT, ngày 01/9/2023)."]
-    answer = said("A.VII.1", "van-phong", "2023-09-10", answers=new.id)
+    answer = entry_of("A.VII.1", "van-phong", "2023-09-10", answers=new.id)
     assert printed("phong-qldn", old, new, answer)["kien_nghi"] == []
 
 
 def test_silence_is_no_answer() -> None:
     values = printed("phong-qldn")
     assert (values["kho_khan"], values["thieu_kho_khan"]) == ([], "[chưa báo cáo]")
-    values = printed("phong-qldn", said("con-lai", "phong-qldn", period="2023-Q3", state="nothing"))
+    values = printed(
+        "phong-qldn", entry_of("con-lai", "phong-qldn", period="2023-Q3", state="nothing")
+    )
     assert (values["kho_khan"], values["thieu_kho_khan"]) == (["Không có."], "")
 
 
@@ -415,8 +421,8 @@ def test_where_nobody_was_asked_a_unit_does_not_deny_either() -> None:
 
 
 def test_general_measures_and_conditions_are_told_with_their_documents() -> None:
-    measure = said("II.1.3", "phong-qldn", result="Đăng 05 tin bài.", evidence=["12/TB-KKT"])
-    trigger = said("kho-du-lieu", "phong-qldn", state="done")
+    measure = entry_of("II.1.3", "phong-qldn", result="Đăng 05 tin bài.", evidence=["12/TB-KKT"])
+    trigger = entry_of("kho-du-lieu", "phong-qldn", state="done")
     assert printed("phong-qldn", measure, trigger)["giai_phap_chung"] == [
         "- Đăng 05 tin bài (12/TB-KKT).",
         "- Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng.",
@@ -484,9 +490,9 @@ def test_libreoffice_opens_it(run: Run, example: Path, tmp_path: Path) -> None:
 def test_every_field_is_described_and_no_other() -> None:
     remark = {"to": "noi-bo", "text": "Ý"}
     entries = (
-        said("A.VII.1", "phong-qldn", result="x", difficulty=remark, proposal=remark),
-        said("A.I.2", "phong-qldn", result="x"),
-        said("II.1.3", "phong-qldn", result="x"),
+        entry_of("A.VII.1", "phong-qldn", result="x", difficulty=remark, proposal=remark),
+        entry_of("A.I.2", "phong-qldn", result="x"),
+        entry_of("II.1.3", "phong-qldn", result="x"),
     )
     values = printed("phong-qldn", *entries, day="2023-09-20")
     assert {path for path, _ in leaves(values)} == {

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
-from facts import PLAN, plan_of, said, task, window
+from builders import PLAN, entry_of, plan_of, task, window
 from support import ROOT
 
 from pci import workspace
@@ -59,7 +59,7 @@ def entries_of(case: Tree) -> list[Entry]:
         more = {"unit": case.get("lead", LEAD), "about": about(case, tree), **tree}
         if "corrects" in more:
             more["corrects"] = entries[int(more["corrects"]) - 1].id
-        entries.append(said(more.pop("about"), more.pop("unit"), more.pop("date"), **more))
+        entries.append(entry_of(more.pop("about"), more.pop("unit"), more.pop("date"), **more))
     return entries
 
 

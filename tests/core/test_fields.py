@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
-from facts import PLAN, YEAR
+from builders import PLAN, YEAR
 from support import ROOT
 
 from pci import workspace

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from facts import CALENDAR, PLAN, plan_of, said, task
+from builders import CALENDAR, PLAN, entry_of, plan_of, task
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,7 +119,7 @@ def test_a_filter_narrows_and_keeps_the_order_of_the_plan() -> None:
 
 
 def happened(trigger: str, day: str = "2023-08-01", state: str = "done", **more: Any) -> Entry:
-    return said(trigger, "van-phong", day, state, **more)
+    return entry_of(trigger, "van-phong", day, state, **more)
 
 
 BOTH = (happened("kho-du-lieu"), happened("csdl-chuyen-nganh"))
@@ -150,7 +150,9 @@ def ledgers(draw: st.DrawFn) -> Sequence[Entry]:
         if draw(st.booleans()) and entries:
             more["corrects"] = draw(st.sampled_from(entries)).id
         entries.append(
-            said(about, unit, str(day), draw(st.sampled_from(["doing", "done", "nothing"])), **more)
+            entry_of(
+                about, unit, str(day), draw(st.sampled_from(["doing", "done", "nothing"])), **more
+            )
         )
     return list({entry.id: entry for entry in entries}.values())
 
@@ -190,8 +192,8 @@ def test_what_counts_on_a_day(entries: Sequence[Entry], as_of: date) -> None:
 
 
 def test_a_corrected_update_counts_nowhere_though_its_correction_is_dated_later() -> None:
-    wrong = said("A.III.3", "bqlda", "2023-09-01")
-    right = said("A.III.3", "bqlda", "2023-09-20", corrects=wrong.id)
+    wrong = entry_of("A.III.3", "bqlda", "2023-09-01")
+    right = entry_of("A.III.3", "bqlda", "2023-09-20", corrects=wrong.id)
     assert counted([wrong, right], date(2023, 9, 10)) == ()
     assert counted([wrong, right], date(2023, 9, 20)) == (right,)
 
@@ -199,11 +201,11 @@ def test_a_corrected_update_counts_nowhere_though_its_correction_is_dated_later(
 def test_of_two_corrections_of_one_update_the_last_counts_and_the_figures_are_not_added_twice() -> (
     None
 ):
-    wrong = said("A.III.3", "bqlda", "2023-09-01")
-    first = said(
+    wrong = entry_of("A.III.3", "bqlda", "2023-09-01")
+    first = entry_of(
         "A.III.3", "bqlda", "2023-09-01", corrects=wrong.id, recorded="2023-09-02T08:00:00+07:00"
     )
-    last = said(
+    last = entry_of(
         "A.III.3",
         "bqlda",
         "2023-09-01",
@@ -211,7 +213,7 @@ def test_of_two_corrections_of_one_update_the_last_counts_and_the_figures_are_no
         corrects=wrong.id,
         recorded="2023-09-03T08:00:00+07:00",
     )
-    third = said(
+    third = entry_of(
         "A.III.3", "bqlda", "2023-09-01", corrects=first.id, recorded="2023-09-04T08:00:00+07:00"
     )
     assert counted([last, wrong, first], date(2023, 9, 10)) == (last,)
@@ -219,9 +221,9 @@ def test_of_two_corrections_of_one_update_the_last_counts_and_the_figures_are_no
 
 
 def test_the_last_word_decides_and_nothing_arisen_is_none() -> None:
-    first = said("A.III.3", "bqlda", "2023-08-01", "done")
-    again = said("A.III.3", "bqlda", "2023-09-01", "doing")
-    silent = said("A.III.3", "bqlda", "2023-09-10", "nothing")
+    first = entry_of("A.III.3", "bqlda", "2023-08-01", "done")
+    again = entry_of("A.III.3", "bqlda", "2023-09-01", "doing")
+    silent = entry_of("A.III.3", "bqlda", "2023-09-10", "nothing")
     assert last_word(book(silent, again, first), "A.III.3", "bqlda") == again.update
     assert last_word(book(silent), "A.III.3", "bqlda") is None
     assert last_word(book(first), "A.III.3", "phong-qldt") is None
@@ -240,18 +242,21 @@ def september(*entries: Entry, as_of: date = END) -> Item:
 
 
 def test_an_item_tells_what_decided_it_and_what_it_waits_for() -> None:
-    done = said(MONTH, "phong-qldn", "2023-09-18", "done", period="2023-09")
+    done = entry_of(MONTH, "phong-qldn", "2023-09-18", "done", period="2023-09")
     assert september(done).entry == done
-    assert september(said(MONTH, "van-phong", "2023-09-18", "done", period="2023-09")).entry is None
+    assert (
+        september(entry_of(MONTH, "van-phong", "2023-09-18", "done", period="2023-09")).entry
+        is None
+    )
     (waiting,) = book(BOTH[0]).of_task("A.IV.3", "bqlda")
     assert (waiting.state, waiting.waits, waiting.days) == ("waiting", ("csdl-chuyen-nganh",), None)
     assert {item.unit for item in book(*BOTH).of_task("A.IV.3")} == set(PLAN.members("tat-ca"))
 
 
 def test_words_on_the_whole_task_end_suspend_and_resume_what_is_not_done() -> None:
-    done = said(MONTH, "phong-qldn", "2023-09-12", "done", period="2023-09")
-    stopped = said("A.VII.4", "phong-qldn", "2023-09-15", "suspended")
-    resumed = said("A.VII.4", "phong-qldn", "2023-09-25", "doing")
+    done = entry_of(MONTH, "phong-qldn", "2023-09-12", "done", period="2023-09")
+    stopped = entry_of("A.VII.4", "phong-qldn", "2023-09-15", "suspended")
+    resumed = entry_of("A.VII.4", "phong-qldn", "2023-09-25", "doing")
     states = [
         [item.state for item in book(*entries).of_task("A.VII.4")]
         for entries in ((done,), (done, stopped), (done, stopped, resumed))
@@ -269,10 +274,10 @@ def seen(*entries: Entry, unit: str | None = None, plan: Plan = PLAN, i: str = "
 
 def test_a_per_cent_is_what_was_given_last_until_something_is_done() -> None:
     begun = happened("bo-khdt-trien-khai", "2023-08-01")
-    whole = said("A.VIII.2", "van-phong", "2023-08-10", percent="30")
-    part = said("A.VIII.2/tuyen-truyen", "van-phong", "2023-08-20", percent="60")
-    done = said("A.VIII.2/tuyen-truyen", "van-phong", "2023-09-20", "done")
-    silent = said("A.VIII.2", "van-phong", "2023-09-01")
+    whole = entry_of("A.VIII.2", "van-phong", "2023-08-10", percent="30")
+    part = entry_of("A.VIII.2/tuyen-truyen", "van-phong", "2023-08-20", percent="60")
+    done = entry_of("A.VIII.2/tuyen-truyen", "van-phong", "2023-09-20", "done")
+    silent = entry_of("A.VIII.2", "van-phong", "2023-09-01")
     assert [
         seen(*entries).percent
         for entries in (
@@ -283,30 +288,30 @@ def test_a_per_cent_is_what_was_given_last_until_something_is_done() -> None:
             (begun, whole, done),
         )
     ] == [0, 30, 60, 30, 100]
-    assert seen(said("A.VII.4", "phong-qldn", percent="50"), i="A.VII.4").percent is None
+    assert seen(entry_of("A.VII.4", "phong-qldn", percent="50"), i="A.VII.4").percent is None
 
 
 def test_a_per_cent_of_one_among_several_is_not_that_of_the_task() -> None:
     plan = plan_of({"A.I.1": task({"lan": {"during": ["2023"], "times": "2"}})})
-    half = said("A.I.1/lan", "phong-qldn", period="2023-lan-1", percent="50")
-    done = said("A.I.1/lan", "phong-qldn", "2023-09-02", "done", period="2023-lan-1")
+    half = entry_of("A.I.1/lan", "phong-qldn", period="2023-lan-1", percent="50")
+    done = entry_of("A.I.1/lan", "phong-qldn", "2023-09-02", "done", period="2023-lan-1")
     assert (
         seen(half, plan=plan, i="A.I.1").percent,
         seen(half, done, plan=plan, i="A.I.1").percent,
     ) == (0, 50)
     shared = plan_of({"A.I.1": task({"viec": {"by": "2023-10-31"}}, lead="phong-tthc")})
-    part = said("A.I.1", "phong-qldn", percent="40")
+    part = entry_of("A.I.1", "phong-qldn", percent="40")
     assert seen(part, plan=shared, i="A.I.1").percent == 0
     assert seen(part, plan=shared, i="A.I.1", unit="phong-qldn").percent == 40
     assert seen(part, plan=shared, i="A.I.1", unit="phong-qldt").percent == 0
-    done = said("A.I.1/viec", "phong-qldn", "2023-09-02", "done")
+    done = entry_of("A.I.1/viec", "phong-qldn", "2023-09-02", "done")
     assert seen(part, done, plan=shared, i="A.I.1").percent == 25
 
 
 def test_a_unit_that_only_coordinates_sees_the_task_itself() -> None:
     entries = (
-        said(MONTH, "phong-qldn", "2023-09-18", "done", period="2023-09"),
-        said("A.VII.4", "bqlda", "2023-09-25"),
+        entry_of(MONTH, "phong-qldn", "2023-09-18", "done", period="2023-09"),
+        entry_of("A.VII.4", "bqlda", "2023-09-25"),
     )
     whole = seen(*entries, i="A.VII.4")
     assert whole.updated == date(2023, 9, 25)
@@ -405,9 +410,9 @@ def test_whatever_else_is_said_changes_the_name() -> None:
 
 def test_a_routine_word_on_the_task_does_not_resume_what_was_suspended_by_itself() -> None:
     about = "A.VII.4/bao-cao-thang"
-    own = said(about, "phong-qldn", "2023-09-01", "suspended", period="2023-09")
-    routine = said("A.VII.4", "phong-qldn", "2023-09-10")
-    whole = said("A.VII.4", "phong-qldn", "2023-09-01", "suspended")
+    own = entry_of(about, "phong-qldn", "2023-09-01", "suspended", period="2023-09")
+    routine = entry_of("A.VII.4", "phong-qldn", "2023-09-10")
+    whole = entry_of("A.VII.4", "phong-qldn", "2023-09-01", "suspended")
     for first, state in ((own, "suspended"), (whole, "overdue")):
         found = items(PLAN, [first, routine], date(2023, 10, 2), CALENDAR)
         (item,) = (i for i in found if (i.task, i.period) == ("A.VII.4", "2023-09"))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from facts import CALENDAR, EXPECTED, PLAN, plan_of, said, task, window, with_reporting
+from builders import CALENDAR, EXPECTED, PLAN, entry_of, plan_of, task, window, with_reporting
 from support import ROOT
 
 from pci import workspace
@@ -64,13 +64,13 @@ def test_a_report_is_awaited_until_the_internal_day_has_passed(as_of: date, stat
     ],
 )
 def test_late_is_what_was_first_typed_after_the_internal_day(recorded: str, state: str) -> None:
-    entry = said("A.III.3", "bqlda", "2023-09-01", recorded=recorded)
+    entry = entry_of("A.III.3", "bqlda", "2023-09-01", recorded=recorded)
     (answer,) = (a for a in asked(entry) if a.reported)
     assert (answer.task, answer.unit, answer.state) == ("A.III.3", "bqlda", state)
     assert totals(asked(entry)) == Totals(85, 1, int(state == "reported"))
-    early = said("A.III.3", "bqlda", "2023-08-01")
+    early = entry_of("A.III.3", "bqlda", "2023-08-01")
     assert totals(asked(entry, early)).on_time == 1
-    silent = said(
+    silent = entry_of(
         "con-lai",
         "bqlda",
         "2023-09-14",
@@ -83,7 +83,7 @@ def test_late_is_what_was_first_typed_after_the_internal_day(recorded: str, stat
 
 def test_a_longer_period_is_as_late_as_its_last_quarter() -> None:
     spring, late = (
-        said("A.III.3", "bqlda", day, recorded=f"{typed}T08:00:00+07:00")
+        entry_of("A.III.3", "bqlda", day, recorded=f"{typed}T08:00:00+07:00")
         for day, typed in SAID_LATE
     )
     assert (
@@ -101,8 +101,8 @@ SAID_LATE = (("2023-06-01", "2023-06-01"), ("2023-09-01", "2023-09-20"))
 def test_nine_months_are_answered_with_the_half_that_ends_within_them() -> None:
     plan = replace(with_reporting(every="half"), issued="2022-12-30")
     nine = window("2023-9M", plan)
-    spring = said("A.VII.4", "phong-qldn", "2023-05-02")
-    summer = said("A.VII.4", "phong-qldn", "2023-08-01")
+    spring = entry_of("A.VII.4", "phong-qldn", "2023-05-02")
+    summer = entry_of("A.VII.4", "phong-qldn", "2023-08-01")
     assert totals(asked(spring, period=nine, plan=plan)) == Totals(85, 1, 1)
     assert totals(asked(summer, period=nine, plan=plan)) == Totals(85, 0, 0)
 
@@ -111,18 +111,18 @@ def test_an_update_answers_for_its_unit_its_task_and_its_window_only() -> None:
     everything = lacking()
     one_less = {**everything, "bqlda": tuple(i for i in everything["bqlda"] if i != "A.III.3")}
     for day in ("2023-06-15", "2023-09-01", "2023-09-14"):
-        assert lacking(said("A.III.3", "bqlda", day)) == one_less
+        assert lacking(entry_of("A.III.3", "bqlda", day)) == one_less
     for day in ("2023-06-14", "2023-09-15"):
-        assert lacking(said("A.III.3", "bqlda", day)) == everything
-    assert lacking(said("A.VII.4", "bqlda"), said("II.1.3", "bqlda")) == everything
-    unseen = answers(PLAN, [said("A.III.3", "bqlda", "2023-09-13")], Q3, AFTER, CALENDAR)
+        assert lacking(entry_of("A.III.3", "bqlda", day)) == everything
+    assert lacking(entry_of("A.VII.4", "bqlda"), entry_of("II.1.3", "bqlda")) == everything
+    unseen = answers(PLAN, [entry_of("A.III.3", "bqlda", "2023-09-13")], Q3, AFTER, CALENDAR)
     assert totals(unseen).reported == 0
 
 
 def test_a_word_on_an_obligation_and_nothing_arisen_count_as_reported() -> None:
     for entry in (
-        said("A.VII.4/bao-cao-thang", "phong-qldn", period="2023-08"),
-        said("A.VII.4", "phong-qldn", state="nothing"),
+        entry_of("A.VII.4/bao-cao-thang", "phong-qldn", period="2023-08"),
+        entry_of("A.VII.4", "phong-qldn", state="nothing"),
     ):
         (answer,) = (a for a in asked(entry) if a.task == "A.VII.4")
         assert (answer.entries, answer.rest, answer.reported) == ((entry,), None, True)
@@ -130,19 +130,19 @@ def test_a_word_on_an_obligation_and_nothing_arisen_count_as_reported() -> None:
 
 def test_sub_units_and_the_iso_team_answer_through_the_office() -> None:
     entries = (
-        said("A.I.2", "bo-phan-mot-cua"),
-        said("A.I.7", "to-thu-ky-iso"),
-        said("A.I.5", "bo-phan-mot-cua"),
+        entry_of("A.I.2", "bo-phan-mot-cua"),
+        entry_of("A.I.7", "to-thu-ky-iso"),
+        entry_of("A.I.5", "bo-phan-mot-cua"),
     )
     found = {a.task: a for a in asked(*entries) if a.reported}
     assert {i: (answer.unit, answer.entries) for i, answer in found.items()} == {
         entry.update.about: ("van-phong", (entry,)) for entry in entries
     }
-    assert {a.task for a in asked(said("A.I.7", "van-phong")) if a.reported} == {"A.I.7"}
+    assert {a.task for a in asked(entry_of("A.I.7", "van-phong")) if a.reported} == {"A.I.7"}
 
 
 def rest(unit: str, day: str = "2023-09-14", period: str = "2023-Q3") -> Entry:
-    return said("con-lai", unit, day, "nothing", period=period)
+    return entry_of("con-lai", unit, day, "nothing", period=period)
 
 
 @pytest.mark.parametrize("unit", EXPECTED)
@@ -151,7 +151,7 @@ def test_one_line_closes_all_the_rest_of_its_unit_and_of_no_other(unit: str) -> 
     assert lacking(rest(unit)) == {
         other: tasks for other, tasks in everything.items() if other != unit
     }
-    own = said(everything[unit][0], unit)
+    own = entry_of(everything[unit][0], unit)
     reported = [a for a in asked(own, rest(unit)) if a.unit == unit]
     assert [a.entries for a in reported if a.entries] == [(own,)]
     assert all(a.rest == rest(unit) for a in reported)
@@ -177,8 +177,8 @@ def test_a_focal_unit_answers_for_all_on_a_task_of_all() -> None:
     assert len(asked(plan=focal)) == 80
     assert [a.unit for a in asked(plan=focal) if a.task == "A.IV.1"] == ["phong-qldt"]
     for entry, count in (
-        (said("A.IV.1", "phong-qldt"), 1),
-        (said("A.IV.1", "van-phong"), 0),
+        (entry_of("A.IV.1", "phong-qldt"), 1),
+        (entry_of("A.IV.1", "van-phong"), 0),
         (rest("phong-qldt"), EXPECTED["phong-qldt"]),
         (rest("van-phong"), EXPECTED["van-phong"] - 1),
     ):
@@ -187,7 +187,7 @@ def test_a_focal_unit_answers_for_all_on_a_task_of_all() -> None:
 
 
 def happened(trigger: str, day: str = "2023-08-01", state: str = "done", **more: Any) -> Entry:
-    return said(trigger, "van-phong", day, state, **more)
+    return entry_of(trigger, "van-phong", day, state, **more)
 
 
 BOTH = (happened("kho-du-lieu"), happened("csdl-chuyen-nganh"))
@@ -218,18 +218,18 @@ def test_a_trigger_must_be_done_by_the_window_s_end_and_stand_uncorrected() -> N
 
 @pytest.mark.parametrize("state", ["done", "suspended"])
 def test_what_ended_before_the_window_is_asked_no_more(state: str) -> None:
-    assert count("A.VII.4", said("A.VII.4", "phong-qldn", "2023-06-14", state)) == 0
-    assert count("A.VII.4", said("A.VII.4", "phong-qldn", "2023-06-15", state)) == 1
-    resumed = said(
+    assert count("A.VII.4", entry_of("A.VII.4", "phong-qldn", "2023-06-14", state)) == 0
+    assert count("A.VII.4", entry_of("A.VII.4", "phong-qldn", "2023-06-15", state)) == 1
+    resumed = entry_of(
         "A.VII.4", "phong-qldn", "2023-06-14", "doing", recorded="2023-06-14T09:00:00+07:00"
     )
-    assert count("A.VII.4", said("A.VII.4", "phong-qldn", "2023-06-14", state), resumed) == 1
-    assert count("A.III.3", said("A.III.3", "bqlda", "2023-06-01", state)) == 5
+    assert count("A.VII.4", entry_of("A.VII.4", "phong-qldn", "2023-06-14", state), resumed) == 1
+    assert count("A.III.3", entry_of("A.III.3", "bqlda", "2023-06-01", state)) == 5
 
 
 def test_a_dated_task_is_asked_no_more_once_its_items_are_done() -> None:
     plan = plan_of({"A.I.1": task({"viec": {"by": "2023-10-31"}}), "A.I.2": task()})
-    done = said("A.I.1/viec", "phong-qldn", "2023-05-01", "done")
+    done = entry_of("A.I.1/viec", "phong-qldn", "2023-05-01", "done")
     assert [a.task for a in asked(plan=plan)] == ["A.I.1", "A.I.2"]
     assert [a.task for a in asked(done, plan=plan)] == ["A.I.2"]
 
@@ -241,12 +241,12 @@ def test_a_unit_that_answers_for_two_is_excused_when_both_are() -> None:
     }
     plan = plan_of({"A.I.1": task(lead="hai")}, groups=groups)
     office, iso = (
-        said("A.I.1", unit, "2023-06-01", "done") for unit in ("van-phong", "to-thu-ky-iso")
+        entry_of("A.I.1", unit, "2023-06-01", "done") for unit in ("van-phong", "to-thu-ky-iso")
     )
     assert [
         count("A.I.1", *entries, plan=plan) for entries in ((), (office,), (iso,), (office, iso))
     ] == [1, 1, 1, 0]
-    (answer,) = asked(said("A.I.1", "to-thu-ky-iso"), plan=plan)
+    (answer,) = asked(entry_of("A.I.1", "to-thu-ky-iso"), plan=plan)
     assert (answer.unit, answer.state) == ("van-phong", "reported")
 
 
@@ -280,7 +280,7 @@ def test_a_letter_about_a_period_beats_the_rule() -> None:
     )
     plan = with_reporting(periods={"2023-Q3": letter})
     period = window("2023-Q3", plan)
-    late = said("A.III.3", "bqlda", "2023-09-20", recorded="2023-09-21T16:00:00+07:00")
+    late = entry_of("A.III.3", "bqlda", "2023-09-20", recorded="2023-09-21T16:00:00+07:00")
     assert totals(asked(late, period=period, plan=plan)) == Totals(85, 1, 1)
     assert totals(asked(late)) == Totals(85, 0, 0)
     assert {a.state for a in asked(period=period, plan=plan, as_of=date(2023, 9, 21))} == {
@@ -305,7 +305,7 @@ def test_a_regime_may_follow_the_calendar() -> None:
         ("2023-10-01", 0),
     ):
         assert (
-            totals(asked(said("A.III.3", "bqlda", day), period=period, plan=plan)).reported
+            totals(asked(entry_of("A.III.3", "bqlda", day), period=period, plan=plan)).reported
             == reported
         )
 
@@ -364,7 +364,7 @@ def test_a_day_belongs_to_one_period_though_a_letter_moved_a_window(moved: str, 
     plan = lettered(window_last=moved)
     third, fourth = window("2023-Q3", plan), window("2023-Q4", plan)
     assert fourth.window_first - third.window_last == timedelta(days=1)
-    entry = said("A.VII.4", "phong-qldn", day)
+    entry = entry_of("A.VII.4", "phong-qldn", day)
     assert sum(p.holds(entry.update.date) for p in (third, fourth)) == 1
     early = lettered(window_first="2023-06-20")
     assert window("2023-Q2", early).window_last == date(2023, 6, 19)
@@ -372,7 +372,7 @@ def test_a_day_belongs_to_one_period_though_a_letter_moved_a_window(moved: str, 
 
 def test_a_focal_unit_is_excused_when_all_it_stands_for_are() -> None:
     plan = with_reporting(focal={"A.IV.1": "van-phong"})
-    ended = [said("A.IV.1", unit, "2023-06-01", "suspended") for unit in PLAN.members("tat-ca")]
+    ended = [entry_of("A.IV.1", unit, "2023-06-01", "suspended") for unit in PLAN.members("tat-ca")]
     assert sum(a.task == "A.IV.1" for a in asked(ended[0], plan=plan)) == 1
     assert sum(a.task == "A.IV.1" for a in asked(*ended, plan=plan)) == 0
 

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from facts import CALENDAR, PLAN, period, plan_of, said, task, window, with_reporting
+from builders import CALENDAR, PLAN, entry_of, period, plan_of, task, window, with_reporting
 from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,7 +112,7 @@ def books(draw: st.DrawFn) -> tuple[Plan, Sequence[Entry]]:
         more |= {"period": turn} if turn else {}
         if entries and draw(st.integers(0, 4)) == 0:
             more["corrects"] = draw(st.sampled_from(entries)).id
-        entries.append(said(about, unit, str(day), state, **more))
+        entries.append(entry_of(about, unit, str(day), state, **more))
     return plan, list({entry.id: entry for entry in entries}.values())
 
 
@@ -425,7 +425,7 @@ def test_half_past_five_in_greenwich_is_tomorrow_in_khanh_hoa(
     plan = with_reporting(periods={"2023-Q3": shape.value(ReportingOverride, letter)})
     typed = {"2023-09-30T16:59:59Z": "reported", "2023-09-30T17:30:00Z": "reported_late"}
     for recorded, state in typed.items():
-        entry = said("A.III.3", "bqlda", "2023-09-29", recorded=recorded)
+        entry = entry_of("A.III.3", "bqlda", "2023-09-29", recorded=recorded)
         found = answers(plan, [entry], window("2023-Q3", plan), date(2023, 10, 2), CALENDAR)
         assert [a.state for a in found if a.reported] == [state]
     monkeypatch.undo()
@@ -433,6 +433,8 @@ def test_half_past_five_in_greenwich_is_tomorrow_in_khanh_hoa(
 
 
 def test_words_of_one_day_are_ordered_by_the_moment_not_by_its_spelling() -> None:
-    nine = said("A.III.3", "bqlda", "2023-09-20", "done", recorded="2023-09-20T02:00:00Z")
-    eight = said("A.III.3", "bqlda", "2023-09-20", "doing", recorded="2023-09-20T08:00:00+07:00")
+    nine = entry_of("A.III.3", "bqlda", "2023-09-20", "done", recorded="2023-09-20T02:00:00Z")
+    eight = entry_of(
+        "A.III.3", "bqlda", "2023-09-20", "doing", recorded="2023-09-20T08:00:00+07:00"
+    )
     assert counted([nine, eight], date(2023, 9, 30)) == (eight, nine)

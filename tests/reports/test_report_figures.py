@@ -10,7 +10,7 @@ from typing import Any
 
 import documents
 import pytest
-from facts import CALENDAR, PLAN, period, plan_of, said, task, window
+from builders import CALENDAR, PLAN, entry_of, period, plan_of, task, window
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import ROOT
@@ -77,7 +77,7 @@ def test_what_adds_up_is_over_four_quarters_what_it_is_over_the_year(
 ) -> None:
     plan = counting(adds_up=True)
     entries = [
-        said(TASK, UNIT, str(day), figures={"so": Decimal(n)}, result=f"Lần {i}.")
+        entry_of(TASK, UNIT, str(day), figures={"so": Decimal(n)}, result=f"Lần {i}.")
         for i, (day, n) in enumerate(told)
     ]
     whole = figure_line(facts(entries, "2023", plan))
@@ -94,7 +94,7 @@ def test_a_cumulative_report_tells_the_sum_from_the_year_s_start(
 ) -> None:
     plan = counting(adds_up=True)
     entries = [
-        said(TASK, UNIT, str(day), figures={"so": n}, result=f"Lần {i}.")
+        entry_of(TASK, UNIT, str(day), figures={"so": n}, result=f"Lần {i}.")
         for i, (day, n) in enumerate(told)
     ]
     for quarter, closed in (("2023-Q2", "2023-H1"), ("2023-Q3", "2023-9M"), ("2023-Q4", "2023")):
@@ -108,11 +108,11 @@ def test_a_cumulative_report_tells_the_sum_from_the_year_s_start(
 def test_a_figure_that_holds_the_earlier_ones_is_the_last_one_said() -> None:
     plan = counting(adds_up=False)
     entries = [
-        said(TASK, UNIT, day, figures={"so": n})
+        entry_of(TASK, UNIT, day, figures={"so": n})
         for day, n in (("2023-07-01", 9), ("2023-09-01", 4))
     ]
     assert figure_line(facts(entries, "2023-Q3", plan)).startswith("- Số kiến nghị: 04 kiến nghị")
-    late = [*entries, said(TASK, UNIT, "2023-05-01", figures={"so": 7})]
+    late = [*entries, entry_of(TASK, UNIT, "2023-05-01", figures={"so": 7})]
     assert "04 kiến nghị (quý II năm 2023: 07 kiến nghị)" in figure_line(
         facts(late, "2023-Q3", plan)
     )
@@ -122,7 +122,7 @@ def test_rates_of_several_units_stand_beside_each_other() -> None:
     """No arithmetic makes one rate of two, and the last to speak does not speak for the others."""
     plan = counting(adds_up=False, measure="%", lead="tat-ca")
     entries = [
-        said(TASK, unit, "2023-09-01", figures={"so": n})
+        entry_of(TASK, unit, "2023-09-01", figures={"so": n})
         for unit, n in (("van-phong", 80), ("bqlda", 95))
     ]
     line = figure_line(facts(entries, "2023-Q3", plan))
@@ -131,7 +131,7 @@ def test_rates_of_several_units_stand_beside_each_other() -> None:
 
 def test_a_figure_of_nought_is_a_figure() -> None:
     plan = counting(adds_up=True)
-    entries = [said(TASK, UNIT, "2023-09-01", figures={"so": 0})]
+    entries = [entry_of(TASK, UNIT, "2023-09-01", figures={"so": 0})]
     line = figure_line(facts(entries, "2023-Q3", plan, cumulative=True))
     assert line.startswith("- Số kiến nghị: 0 kiến nghị (9 tháng đầu năm 2023: 0 kiến nghị)")
 
@@ -155,7 +155,7 @@ def work_done(draw: st.DrawFn) -> list[Entry]:
     for _ in range(draw(st.integers(0, 8))):
         name = draw(st.sampled_from(sorted(DUE)))
         more = {"period": draw(st.sampled_from(PERIODS[name]))} if name in PERIODS else {}
-        entries.append(said(f"{TASK}/{name}", UNIT, str(draw(DAYS)), draw(STATES), **more))
+        entries.append(entry_of(f"{TASK}/{name}", UNIT, str(draw(DAYS)), draw(STATES), **more))
     return entries
 
 
@@ -210,9 +210,11 @@ def test_work_finished_that_did_not_fall_due_is_told_by_its_kind() -> None:
     plan = plan_of(
         {TASK: task({**dated, "bon": {"by": "2023-05-10"}, "nam": {"after": ["kho-du-lieu"]}})}
     )
-    late = said(f"{TASK}/mot", UNIT, "2023-03-20", "done")
-    hai, ba = (said(f"{TASK}/{name}", UNIT, "2023-05-20", "done") for name in ("hai", "ba"))
-    undated = [said(about, UNIT, "2023-04-01", "done") for about in ("kho-du-lieu", f"{TASK}/nam")]
+    late = entry_of(f"{TASK}/mot", UNIT, "2023-03-20", "done")
+    hai, ba = (entry_of(f"{TASK}/{name}", UNIT, "2023-05-20", "done") for name in ("hai", "ba"))
+    undated = [
+        entry_of(about, UNIT, "2023-04-01", "done") for about in ("kho-du-lieu", f"{TASK}/nam")
+    ]
 
     def told(name: str, *entries: Entry, plan: Plan = plan) -> str:
         return str(documents.report_fields(facts(entries, name, plan))["trong_ky"]["so_lieu"])
@@ -229,7 +231,7 @@ def test_work_finished_that_did_not_fall_due_is_told_by_its_kind() -> None:
     due = "có 02 đầu việc đến hạn: {} đã hoàn thành (đúng hạn; {}hoàn thành từ kỳ trước)"
     assert told("2023-Q3", hai, ba) == due.format("02", "")
     assert told("2023-Q3", hai) == due.format("01", "") + ", 01 quá hạn chưa hoàn thành"
-    assert told("2023-Q3", hai, said(f"{TASK}/ba", UNIT, "2023-08-20", "done")) == due.format(
+    assert told("2023-Q3", hai, entry_of(f"{TASK}/ba", UNIT, "2023-08-20", "done")) == due.format(
         "02", "trong đó 01 "
     )
     alone = plan_of({TASK: task({"hai": DUE["hai"]})})
@@ -287,8 +289,8 @@ def test_a_long_result_is_told_whole_in_the_appendix_only() -> None:
     """A body is of about five pages."""
     words = "Đã rà soát, công khai đầy đủ trên Trang thông tin điện tử. " * 15
     entries = [
-        said("A.I.1", "van-phong", result=words),
-        said("A.I.3", "van-phong", result="a" * 900),
+        entry_of("A.I.1", "van-phong", result=words),
+        entry_of("A.I.3", "van-phong", result="a" * 900),
     ]
     told = {passage.name: passage.lines for passage in passages(facts(entries, "2023-Q3"))}
     first, second = [line for line in told["sections.A.I"] if "toàn văn" in line]
@@ -312,11 +314,11 @@ def test_the_figure_of_a_half_year_is_not_that_of_a_quarter() -> None:
     plan = replace(plan, tasks={TASK: replace(plan.tasks[TASK], indicators={"so": indicator})})
     half = f"{TASK}/bao-cao"
     entries = [
-        said(
+        entry_of(
             half, UNIT, "2023-06-10", "done", period="2023-H1", result="Xong.", figures={"so": 14}
         ),
-        said(TASK, UNIT, "2023-09-01", result="Đang xác minh.", figures={"so": 11}),
-        said(
+        entry_of(TASK, UNIT, "2023-09-01", result="Đang xác minh.", figures={"so": 11}),
+        entry_of(
             half, UNIT, "2023-12-10", "done", period="2023-H2", result="Xong.", figures={"so": 17}
         ),
     ]
@@ -336,14 +338,14 @@ def test_a_month_s_report_says_over_which_days_a_quarter_s_figure_counts() -> No
     """Units report by the quarter: what they gave once in it is not the month's; what they give monthly is."""
     plan = counting(adds_up=True)
     entries = [
-        said(TASK, UNIT, day, result="Đã họp.", figures={"so": 4})
+        entry_of(TASK, UNIT, day, result="Đã họp.", figures={"so": 4})
         for day in ("2023-08-10", "2023-09-10")
     ]
     since_june = "- Đã họp. Số kiến nghị: 04 kiến nghị (từ ngày 15/6/2023 đến ngày 10/8/2023)."
     assert lines_of(entries, "2023-08", plan) == [since_june]
     since_last = "- Đã họp. Số kiến nghị: 04 kiến nghị (từ ngày 11/8/2023 đến ngày 10/9/2023)."
     assert lines_of(entries, "2023-09", plan) == [since_last]
-    monthly = [*entries, said(TASK, UNIT, "2023-08-14", figures={"so": 1})]
+    monthly = [*entries, entry_of(TASK, UNIT, "2023-08-14", figures={"so": 1})]
     assert lines_of(monthly, "2023-09", plan) == ["- Đã họp. Số kiến nghị: 04 kiến nghị."]
     assert "từ ngày" not in str(lines_of(entries, "2023-Q3", plan))
 
@@ -352,12 +354,12 @@ def test_over_a_year_the_sum_stands_for_the_words_of_its_quarters() -> None:
     plan = counting(adds_up=True)
     days = ("2023-03-01", "2023-06-01", "2023-09-01")
     entries = [
-        said(TASK, UNIT, day, result=f"Giải quyết {n} kiến nghị.", figures={"so": n})
+        entry_of(TASK, UNIT, day, result=f"Giải quyết {n} kiến nghị.", figures={"so": n})
         for n, day in enumerate(days, 4)
     ]
     assert lines_of(entries, "2023", plan) == ["- Số kiến nghị trong kỳ: 15 kiến nghị."]
     assert lines_of(entries[2:], "2023-Q3", plan) == ["- Giải quyết 6 kiến nghị."]
-    entries.append(said(TASK, UNIT, "2023-10-02", result="Đã họp."))
+    entries.append(entry_of(TASK, UNIT, "2023-10-02", result="Đã họp."))
     assert lines_of(entries, "2023", plan) == [
         "- Số kiến nghị trong kỳ: 15 kiến nghị. Quý IV: Đã họp."
     ]
@@ -365,7 +367,7 @@ def test_over_a_year_the_sum_stands_for_the_words_of_its_quarters() -> None:
 
 def test_a_level_over_a_year_has_its_day() -> None:
     entries = [
-        said(TASK, UNIT, day, figures={"so": n})
+        entry_of(TASK, UNIT, day, figures={"so": n})
         for day, n in (("2023-03-01", 9), ("2023-09-01", 4))
     ]
     plan = counting(adds_up=False)
@@ -375,7 +377,7 @@ def test_a_level_over_a_year_has_its_day() -> None:
 def test_the_office_s_own_words_keep_the_figures_beside_them() -> None:
     plan = counting(adds_up=True)
     entries = [
-        said(TASK, UNIT, day, figures={"so": n})
+        entry_of(TASK, UNIT, day, figures={"so": n})
         for day, n in (("2023-05-01", 9), ("2023-09-01", 4))
     ]
     words = shape.value(
@@ -393,8 +395,10 @@ def test_work_once_done_stays_told_after_later_words() -> None:
     )
     about = f"{TASK}/khao-sat"
     entries = [
-        said(about, UNIT, "2023-07-01", "done", period="2023-lan-1", result="Thu về 132 phiếu."),
-        said(
+        entry_of(
+            about, UNIT, "2023-07-01", "done", period="2023-lan-1", result="Thu về 132 phiếu."
+        ),
+        entry_of(
             about, UNIT, "2023-09-01", "doing", period="2023-lan-2", result="Hoàn thiện mẫu phiếu."
         ),
     ]
@@ -418,14 +422,14 @@ def test_lines_and_bullets_become_one_sentence(result: str, told: str) -> None:
 
 def test_an_answer_to_a_remark_is_no_report_of_the_unit_s() -> None:
     """It neither stands for the unit's result nor closing_period what the unit owes."""
-    raised = said(
+    raised = entry_of(
         TASK,
         UNIT,
         "2023-08-01",
         result="Đã họp hai cuộc.",
         proposal={"to": "ubnd-tinh", "text": "Cấp vốn."},
     )
-    answer = said(TASK, UNIT, "2023-09-05", "nothing", result="Đã cấp.", answers=raised.id)
+    answer = entry_of(TASK, UNIT, "2023-09-05", "nothing", result="Đã cấp.", answers=raised.id)
     plan = counting(adds_up=True)
     assert lines_of([raised, answer], "2023-Q3", plan) == ["- Đã họp hai cuộc."]
     assert [a.reported for a in facts([answer], "2023-Q3", plan).answers] == [False]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from facts import CALENDAR, plan_of, said, task, window
+from builders import CALENDAR, entry_of, plan_of, task, window
 
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Task
@@ -13,7 +13,7 @@ from pci.reports.passages import Passage, passages
 
 UNIT = "phong-qldn"
 KEPT_UP = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
-CLOSING = said(
+CLOSING = entry_of(
     "con-lai",
     UNIT,
     period="2023-Q3",
@@ -32,9 +32,9 @@ def section(tasks: dict[str, Task], *entries: Entry) -> Sequence[str]:
     return told(plan_of(tasks), *entries)["sections.A.VII"].lines
 
 
-WORDED = said("A.VII.1", UNIT, result="Đã họp.")
+WORDED = entry_of("A.VII.1", UNIT, result="Đã họp.")
 STANDING, COMING = task(), task({"hoi-nghi": {"by": "2023-11-30"}, "lan-dau": {"by": "2023-05-30"}})
-HELD = said("A.VII.2/lan-dau", UNIT, "2023-05-20", "done")
+HELD = entry_of("A.VII.2/lan-dau", UNIT, "2023-05-20", "done")
 
 
 @pytest.mark.parametrize(
@@ -86,14 +86,14 @@ def test_units_whose_names_have_an_and_of_their_own_are_kept_apart() -> None:
     silent = told(
         plan,
         *(
-            said("A.VII.1", u, result="Xong.")
+            entry_of("A.VII.1", u, result="Xong.")
             for u in ("phong-qldt", UNIT, "bqlda", "phong-qltnmt")
         ),
     )
     names = "Văn phòng; Phòng Quản lý Quy hoạch và Xây dựng"
     assert silent["sections.A.VII"].gaps == (f"[{names} chưa gửi báo cáo]",)
     units = [u for u in plan.members("tat-ca") if u not in ("phong-qldn", "bqlda")]
-    plain = told(plan, *(said("A.VII.1", u, result="Xong.") for u in units))
+    plain = told(plan, *(entry_of("A.VII.1", u, result="Xong.") for u in units))
     assert plain["sections.A.VII"].gaps == (
         "[Phòng Quản lý Doanh nghiệp và Ban Quản lý dự án chưa gửi báo cáo]",
     )
@@ -104,7 +104,9 @@ def test_units_whose_names_have_an_and_of_their_own_are_kept_apart() -> None:
 )
 def test_earlier_documents_are_one_or_several(days: int, words: str) -> None:
     entries = [
-        said("II.1.3", "van-phong", f"2023-0{n + 6}-20", result=f"Lần {n}.", evidence=[f"{n}/KH"])
+        entry_of(
+            "II.1.3", "van-phong", f"2023-0{n + 6}-20", result=f"Lần {n}.", evidence=[f"{n}/KH"]
+        )
         for n in range(1, days + 1)
     ]
     plan = plan_of({"A.VII.1": STANDING})
@@ -120,7 +122,7 @@ ADD_PROPOSALS = ("[Văn phòng bổ sung kiến nghị, đề xuất]",)
 
 def remark(to: str, kind: str = "difficulty", day: str = "2023-09-01") -> Entry:
     raised: dict[str, Any] = {kind: {"to": to, "text": "Thiếu người."}}
-    return said("A.VII.1", UNIT, day, result="Đã họp.", **raised)
+    return entry_of("A.VII.1", UNIT, day, result="Đã họp.", **raised)
 
 
 def test_that_there_is_none_is_said_where_all_have_reported_and_none_raised_any() -> None:
@@ -143,9 +145,9 @@ def test_what_was_raised_inside_the_house_is_not_denied(to: str) -> None:
     assert told(plan, remark(to, "proposal"))["proposals"].gaps == ADD_PROPOSALS
     old = remark(to, day="2023-03-01")
     assert told(plan, old, WORDED)["difficulties"].gaps == ADD_DIFFICULTIES
-    answered = said("A.VII.1", "van-phong", "2023-03-09", answers=old.id)
+    answered = entry_of("A.VII.1", "van-phong", "2023-03-09", answers=old.id)
     assert told(plan, old, answered, WORDED)["difficulties"].lines == NOTHING
-    answered = said("A.VII.1", "van-phong", "2023-09-09", answers=remark(to).id)
+    answered = entry_of("A.VII.1", "van-phong", "2023-09-09", answers=remark(to).id)
     assert told(plan, remark(to), answered)["difficulties"].gaps == ADD_DIFFICULTIES
 
 

@@ -1,4 +1,4 @@
-"""The real plan, and updates about it in one line: what tests of states, accounts and laws say."""
+"""Builders of test data: the real plan, plans of few tasks, updates in one line."""
 
 from dataclasses import replace
 from typing import Any
@@ -26,7 +26,7 @@ EXPECTED = {
 """How many reports each accountable unit owes for a quarter in which nothing has begun."""
 
 
-def said(
+def entry_of(
     about: str, unit: str, day: str = "2023-09-01", state: str = "doing", **more: Any
 ) -> Entry:
     """An update, typed on the morning of its day unless `recorded` says otherwise."""
