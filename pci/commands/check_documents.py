@@ -1,4 +1,4 @@
-"""What `pci check` finds in one Word document: a paper by its form, a template by its tags and what it prints."""
+"""Check one Word document: a paper by its form, a template by its tags and by what it prints."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ _ENOUGH = 3
 
 
 def document(path: Path, refused: list[CannotDo]) -> tuple[Diagnostic, ...]:
-    """What is wrong in one document; one that cannot be judged does not keep the others' findings back."""
+    """What is wrong in one document; the refusal of one that cannot be judged is kept."""
     try:
         return _judged(path)
     except CannotDo as error:
@@ -83,7 +83,7 @@ def _known(document: DocumentKind) -> frozenset[str]:
 
 
 def _of_template(data: bytes, template: Template, name: str, where: str) -> tuple[Diagnostic, ...]:
-    """The faults of a template's tags and file; where there are none, those of a trial printed from the examples."""
+    """The faults of a template's tags and file; without any, those of a trial from the examples."""
     from pci.word.tags import trial
 
     own = (d for d in check_form(template.outline, where) if d.code in OF_FILE)

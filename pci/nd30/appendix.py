@@ -1,4 +1,4 @@
-"""Rules of form on appendices: their names, titles, page numbers, and that the document speaks of them."""
+"""Rules of form on appendices: names, titles, page numbers, the document's references."""
 
 import re
 
@@ -24,17 +24,21 @@ _HEADING = re.compile(r"Phụ lục( \w+)?")
 
 @rule("PCI670")
 def heading(parts: Parts) -> Findings:
-    """«Phụ lục» và số thứ tự một dòng riêng, giữa, in thường, cỡ 14, đứng, đậm (NĐ 30/2020, Phụ lục I, mục III.1.b)."""
+    """«Phụ lục» và số thứ tự một dòng riêng, giữa, in thường, cỡ 14, đứng, đậm (NĐ 30/2020, Phụ lục
+    I, mục III.1.b)."""
     for line in (appendix.heading for appendix in parts.appendices):
         yield from departures([line], "cỡ 14, đậm, đứng, căn giữa", f"{_ANNEX}.b")
         if not _HEADING.fullmatch(line.words):
-            hint = f"viết «Phụ lục» in thường trên một dòng riêng ({_ANNEX}.b)"
-            yield Finding(f"{name(line)}: cần đúng «Phụ lục» và số thứ tự", hint)
+            yield Finding(
+                f"{name(line)}: cần đúng «Phụ lục» và số thứ tự",
+                f"viết «Phụ lục» in thường trên một dòng riêng ({_ANNEX}.b)",
+            )
 
 
 @rule("PCI671")
 def numbering(parts: Parts) -> Findings:
-    """Từ hai phụ lục trở lên thì đánh số thứ tự bằng chữ số La Mã (NĐ 30/2020, Phụ lục I, mục III.1.a)."""
+    """Từ hai phụ lục trở lên thì đánh số thứ tự bằng chữ số La Mã (NĐ 30/2020, Phụ lục I, mục
+    III.1.a)."""
     for number, appendix in enumerate(parts.appendices, 1):
         wanted = f"Phụ lục {roman(number)}"
         right = f"{fold(appendix.heading.text)} ".startswith(f"{fold(wanted)} ")
@@ -49,14 +53,17 @@ def title(parts: Parts) -> Findings:
     look = "cỡ 13–14, đậm, đứng, in hoa, căn giữa"
     for appendix in parts.appendices:
         if not appendix.title:
-            hint = f"thêm tên ở dòng dưới ({_ANNEX}.b)"
-            yield Finding(f"{name(appendix.heading)}: không có tên phụ lục", hint)
+            yield Finding(
+                f"{name(appendix.heading)}: không có tên phụ lục",
+                f"thêm tên ở dòng dưới ({_ANNEX}.b)",
+            )
         yield from departures(appendix.title, look, f"{_ANNEX}.b")
 
 
 @rule("PCI673")
 def attached(parts: Parts) -> Findings:
-    """«(Kèm theo …)» dưới tên phụ lục, in thường, cỡ 13–14, nghiêng, căn giữa (NĐ 30/2020, Phụ lục I, mục III.1.c).
+    """«(Kèm theo …)» dưới tên phụ lục, in thường, cỡ 13–14, nghiêng, căn giữa (NĐ 30/2020, Phụ lục
+    I, mục III.1.c).
 
     Số ghi ở đó là số của chính văn bản.
     """
@@ -85,15 +92,18 @@ def _number_fault(own: str, named: str) -> str:
 
 @rule("PCI674")
 def own_numbers(parts: Parts) -> Findings:
-    """Số trang của phụ lục được đánh riêng theo từng phụ lục (NĐ 30/2020, Phụ lục I, mục III.1.đ)."""
+    """Số trang của phụ lục được đánh riêng theo từng phụ lục (NĐ 30/2020, Phụ lục I, mục
+    III.1.đ)."""
     tops = {p.section: p for p in reversed(parts.outline.paragraphs) if prints(p)}
     for line in (appendix.heading for appendix in parts.appendices):
         if tops[line.section] is not line:
             message = f"{name(line)}: phụ lục không bắt đầu ở một phần trang riêng"
             yield Finding(message, f"ngắt phần trang (Section) trước phụ lục ({_ANNEX}.đ)")
         elif parts.outline.sections[line.section - 1].page_start != 1:
-            hint = f"đặt số trang bắt đầu từ 1 ở phần trang {line.section} ({_ANNEX}.đ)"
-            yield Finding(f"{name(line)}: số trang không đánh lại từ 1", hint)
+            yield Finding(
+                f"{name(line)}: số trang không đánh lại từ 1",
+                f"đặt số trang bắt đầu từ 1 ở phần trang {line.section} ({_ANNEX}.đ)",
+            )
 
 
 @ATTACHED.rule("PCI675", Severity.WARNING)
@@ -104,17 +114,20 @@ def referred_to(parts: Parts) -> Findings:
         others = r"[\s,IVXLC]*(và|đến)?[\s,IVXLC]*\b"
         number = f"{others}{roman(n)}" if len(parts.appendices) > 1 else ""
         if not re.search(rf"\b[Pp]hụ lục{number}\b", text):
-            hint = f"nhắc đến phụ lục ở chỗ liên quan, như «(chi tiết tại Phụ lục I)» ({_ANNEX}.a)"
-            yield Finding(f"{name(appendix.heading)}: nội dung không nhắc đến phụ lục này", hint)
+            yield Finding(
+                f"{name(appendix.heading)}: nội dung không nhắc đến phụ lục này",
+                f"nhắc đến phụ lục ở chỗ liên quan, như «(chi tiết tại Phụ lục I)» ({_ANNEX}.a)",
+            )
 
 
 @ATTACHED.rule("PCI676")
 def unnamed_pages(parts: Parts) -> Findings:
-    """Phần trang sau phần ký là phụ lục, phải mở đầu bằng dòng «Phụ lục» (NĐ 30/2020, Phụ lục I, mục III.1.b)."""
+    """Phần trang sau phần ký là phụ lục, phải mở đầu bằng dòng «Phụ lục» (NĐ 30/2020, Phụ lục I,
+    mục III.1.b)."""
     named = {appendix.heading.section for appendix in parts.appendices}
     for section in sorted(_opening(parts) - named):
-        hint = f"thêm dòng «Phụ lục» ở đầu phần ấy; còn là phụ lục trên thì cho số trang đánh tiếp ({_ANNEX}.b)"
-        yield Finding(f"phần trang {section}: không có dòng «Phụ lục»", hint)
+        hint = "thêm dòng «Phụ lục» ở đầu phần ấy; còn là phụ lục trên thì cho số trang đánh tiếp"
+        yield Finding(f"phần trang {section}: không có dòng «Phụ lục»", f"{hint} ({_ANNEX}.b)")
 
 
 def _opening(parts: Parts) -> set[int]:

@@ -27,16 +27,19 @@ _SLACK = 0.3
 
 @rule("PCI640")
 def kind(parts: Parts) -> Findings:
-    """Tên loại in hoa, cỡ 13–14, đứng, đậm, căn giữa; công văn không có (NĐ 30/2020, Phụ lục I, mục II.5.b)."""
+    """Tên loại in hoa, cỡ 13–14, đứng, đậm, căn giữa; công văn không có (NĐ 30/2020, Phụ lục I, mục
+    II.5.b)."""
     if not parts.kind and not parts.is_letter:
-        hint = f"thêm dòng tên loại ({_ANNEX}.5.b)"
-        yield Finding("không thấy tên loại văn bản dưới phần đầu trang", hint)
+        yield Finding(
+            "không thấy tên loại văn bản dưới phần đầu trang", f"thêm dòng tên loại ({_ANNEX}.5.b)"
+        )
     yield from departures(parts.kind, "cỡ 13–14, đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.5.b")
 
 
 @rule("PCI641")
 def summary(parts: Parts) -> Findings:
-    """Trích yếu in thường, cỡ 13–14, đứng, đậm, căn giữa dưới tên loại (NĐ 30/2020, Phụ lục I, mục II.5.b)."""
+    """Trích yếu in thường, cỡ 13–14, đứng, đậm, căn giữa dưới tên loại (NĐ 30/2020, Phụ lục I, mục
+    II.5.b)."""
     if parts.kind and not parts.summary:
         yield Finding("không thấy trích yếu dưới tên loại", f"thêm trích yếu ({_ANNEX}.5.b)")
     look = "cỡ 13–14, đậm, đứng, in thường, căn giữa"
@@ -45,13 +48,15 @@ def summary(parts: Parts) -> Findings:
 
 @rule("PCI642")
 def rule_below_summary(parts: Parts) -> Findings:
-    """Dưới trích yếu có đường kẻ, nét liền, bằng 1/3–1/2 dòng chữ (NĐ 30/2020, Phụ lục I, mục II.5.b)."""
+    """Dưới trích yếu có đường kẻ, nét liền, bằng 1/3–1/2 dòng chữ (NĐ 30/2020, Phụ lục I, mục
+    II.5.b)."""
     return line_below(parts, parts.summary[-1:], f"{_ANNEX}.5.b")
 
 
 @rule("PCI643")
 def addressing(parts: Parts) -> Findings:
-    """«Kính gửi:» cỡ 13–14, đứng; công văn phải có, kế hoạch thì không (NĐ 30/2020, Phụ lục I, mục II.9.b, II.9.d)."""
+    """«Kính gửi:» cỡ 13–14, đứng; công văn phải có, kế hoạch thì không (NĐ 30/2020, Phụ lục I, mục
+    II.9.b, II.9.d)."""
     if parts.is_letter and not parts.addressing:
         yield Finding(
             "công văn không có dòng «Kính gửi:»", f"thêm nơi nhận công văn ({_ANNEX}.9.b)"
@@ -69,7 +74,8 @@ def addressing(parts: Parts) -> Findings:
 
 @rule("PCI644")
 def addressees(parts: Parts) -> Findings:
-    """Gửi từ hai nơi thì mỗi nơi một dòng, đầu «- », cuối «;», dòng cuối «.» (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
+    """Gửi từ hai nơi thì mỗi nơi một dòng, đầu «- », cuối «;», dòng cuối «.» (NĐ 30/2020, Phụ lục
+    I, mục II.9.d)."""
     hint = f"một nơi thì cùng dòng; từ hai nơi thì mỗi dòng «- …;», dòng cuối «- ….» ({_ANNEX}.9.d)"
     for line in parts.addressing:
         # The next cell of a table is the same line.
@@ -83,13 +89,15 @@ def addressees(parts: Parts) -> Findings:
 
 @rule("PCI645")
 def grounds(parts: Parts) -> Findings:
-    """Căn cứ cỡ 13–14, nghiêng, mỗi căn cứ một dòng kết thúc «;», dòng cuối «.» (NĐ 30/2020, Phụ lục I, mục II.6.a)."""
+    """Căn cứ cỡ 13–14, nghiêng, mỗi căn cứ một dòng kết thúc «;», dòng cuối «.» (NĐ 30/2020, Phụ
+    lục I, mục II.6.a)."""
     for line in parts.grounds:
         yield from departures([line], "cỡ 13–14, nghiêng", f"{_ANNEX}.6.a")
         end = "." if line is parts.grounds[-1] else ";"
         if not line.words.endswith(end):
-            hint = f"sửa dấu cuối dòng ({_ANNEX}.6.a)"
-            yield Finding(f"{name(line)}: cần kết thúc bằng «{end}»", hint)
+            yield Finding(
+                f"{name(line)}: cần kết thúc bằng «{end}»", f"sửa dấu cuối dòng ({_ANNEX}.6.a)"
+            )
 
 
 @rule("PCI646")
@@ -141,7 +149,8 @@ def body_size(parts: Parts) -> Findings:
 
 @rule("PCI651", Severity.WARNING)
 def upright_body(parts: Parts) -> Findings:
-    """Nội dung trình bày kiểu chữ đứng, không nghiêng cả đoạn (NĐ 30/2020, Phụ lục I, mục II.6.e)."""
+    """Nội dung trình bày kiểu chữ đứng, không nghiêng cả đoạn (NĐ 30/2020, Phụ lục I, mục
+    II.6.e)."""
     for p in parts.body:
         if is_italic(p):
             yield Finding(f"{name(p)}: nghiêng cả đoạn", f"đặt kiểu chữ đứng ({_ANNEX}.6.e)")
@@ -149,14 +158,16 @@ def upright_body(parts: Parts) -> Findings:
 
 @rule("PCI652")
 def roman_heading(parts: Parts) -> Findings:
-    """Số La Mã và tiêu đề của mục cùng dòng, in hoa, cỡ 13–14, đứng, đậm (NĐ 30/2020, Phụ lục I, mục V, ô 6b)."""
+    """Số La Mã và tiêu đề của mục cùng dòng, in hoa, cỡ 13–14, đứng, đậm (NĐ 30/2020, Phụ lục I,
+    mục V, ô 6b)."""
     lines = [p for p in parts.content if ROMAN_HEADING.match(p.words)]
     return departures(lines, "cỡ 13–14, đậm, đứng, in hoa", "NĐ 30/2020, Phụ lục I, mục V")
 
 
 @rule("PCI653")
 def numbered_heading(parts: Parts) -> Findings:
-    """Khoản có tiêu đề: số và tiêu đề một dòng riêng, in thường, đứng, đậm (NĐ 30/2020, Phụ lục I, mục II.6.đ)."""
+    """Khoản có tiêu đề: số và tiêu đề một dòng riêng, in thường, đứng, đậm (NĐ 30/2020, Phụ lục I,
+    mục II.6.đ)."""
     headings = (p for p in parts.content if p.number in parts.headings)
     lines = [p for p in headings if NUMBERED.match(p.words)]
     return departures(lines, "cỡ 13–14, đậm, đứng, in thường", f"{_ANNEX}.6.đ")
@@ -164,7 +175,8 @@ def numbered_heading(parts: Parts) -> Findings:
 
 @rule("PCI654")
 def part_heading(parts: Parts) -> Findings:
-    """«Phần I», «Chương I», «Mục 1» in thường, đậm, giữa, tiêu đề in hoa ở dưới (NĐ 30/2020, Phụ lục I, mục II.6.đ)."""
+    """«Phần I», «Chương I», «Mục 1» in thường, đậm, giữa, tiêu đề in hoa ở dưới (NĐ 30/2020, Phụ
+    lục I, mục II.6.đ)."""
     is_below = False
     for p in parts.content:
         is_part = bool(PART_HEADING.fullmatch(p.words))
@@ -176,7 +188,8 @@ def part_heading(parts: Parts) -> Findings:
 
 @rule("PCI655")
 def points(parts: Parts) -> Findings:
-    """Điểm đánh chữ cái theo bảng chữ cái tiếng Việt: a, b, c, d, đ, e, g … (NĐ 30/2020, Phụ lục I, mục II.6.đ)."""
+    """Điểm đánh chữ cái theo bảng chữ cái tiếng Việt: a, b, c, d, đ, e, g … (NĐ 30/2020, Phụ lục I,
+    mục II.6.đ)."""
     expected = "a"
     for p in parts.body:
         point = _POINT.match(p.words)
@@ -196,13 +209,16 @@ def closing(parts: Parts) -> Findings:
     """Nội dung kết thúc bằng «./.», như mọi mẫu (NĐ 30/2020, Phụ lục III)."""
     for p in parts.content[-1:]:
         if not p.words.endswith("./."):
-            hint = "thêm «./.» vào cuối nội dung (NĐ 30/2020, Phụ lục III)"
-            yield Finding(f"{name(p)}: hết nội dung mà không có «./.»", hint)
+            yield Finding(
+                f"{name(p)}: hết nội dung mà không có «./.»",
+                "thêm «./.» vào cuối nội dung (NĐ 30/2020, Phụ lục III)",
+            )
 
 
 @rule("PCI657", Severity.WARNING)
 def skipped(parts: Parts) -> Findings:
-    """Mục I, II, III … và khoản 1, 2, 3 … có tiêu đề đánh liền số, không nhảy số (NĐ 30/2020, Phụ lục I, mục II.6.đ).
+    """Mục I, II, III … và khoản 1, 2, 3 … có tiêu đề đánh liền số, không nhảy số (NĐ 30/2020, Phụ
+    lục I, mục II.6.đ).
 
     Khoản đánh lại từ 1 ở mỗi mục, hoặc đánh tiếp mục trên.
     """
@@ -231,5 +247,6 @@ def _skip(p: WordParagraph, number: int, before: int, shown: Callable[[int], str
     """Told only where a number was typed before: where none was, Word may have numbered it."""
     if 0 < before < number - 1:
         message = f"{name(p)}: mục {shown(number)} đứng sau mục {shown(before)}"
-        hint = f"đánh số lại, hoặc thêm mục {shown(before + 1)} còn thiếu ({_ANNEX}.6.đ)"
-        yield Finding(message, hint)
+        yield Finding(
+            message, f"đánh số lại, hoặc thêm mục {shown(before + 1)} còn thiếu ({_ANNEX}.6.đ)"
+        )

@@ -1,4 +1,4 @@
-"""The fields of a Word document that fetch: their codes put together as Word does, whatever the file calls them."""
+"""The fields of a Word document, their codes put together as Word does, and those that fetch."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,10 @@ _PLAIN = re.compile(
 
 
 def may_fetch(part: bytes) -> bool:
-    """Whether it is worth a look: large tables of styles never are. In other encodings names may be spelt otherwise."""
+    """Whether a part is worth a look: large tables of styles never are.
+
+    In other encodings than UTF-8 names may be spelt otherwise.
+    """
     return any(sign in part for sign in _SIGNS) or _PLAIN.match(part) is None
 
 

@@ -1,4 +1,4 @@
-"""The form of a finished document under NĐ 30/2020, Phụ lục I: every rule in one table, and the way they are run."""
+"""The form of a finished document under NĐ 30/2020, Phụ lục I: every rule in one table."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ FORM_RULES: tuple[Rule[Parts, Finding], ...] = (
     *page.OF_PAPERS,
 )
 UNFINISHED = ("PCI618", "PCI619")
-"""Rules on what people must still do to a paper; a trial and the sheet of fields show such things."""
+"""Rules on what people must still do to a paper; in a trial and the sheet of fields it stays."""
 
 
 def check_form(outline: Outline, where: str) -> tuple[Diagnostic, ...]:
@@ -29,7 +29,7 @@ def check_form(outline: Outline, where: str) -> tuple[Diagnostic, ...]:
 
 
 def _asked(parts: Parts) -> Iterable[Rule[Parts, Finding]]:
-    """Of an appendix kept apart, what concerns appendices; of what no agency issues, the page alone."""
+    """Choose the rules: of what no agency issues, the page alone is judged."""
     if parts.is_appendix:
         return (*page.RULES, *appendix.RULES, *page.OF_PAPERS)
     return FORM_RULES if is_official(parts.outline) else page.RULES

@@ -1,4 +1,4 @@
-"""Rules of form on the top of page 1: Quốc hiệu, agencies, number, place and date, and the subject of a công văn."""
+"""Rules of form on the top of page 1: Quốc hiệu, agencies, number, place and date, subject."""
 
 import re
 from datetime import date
@@ -17,16 +17,26 @@ _COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _ANNEX = "NĐ 30/2020, Phụ lục I, mục II"
 _MIXED_CASE = {code for code in TYPE_CODES.values() if not code.isupper()}
-_BLANK = re.compile(r"[\s.…_]*")
+_NUMBER_FORM = (
+    (r"Số:", "sau chữ «Số» cần dấu hai chấm"),
+    (r"Số:.*/", "giữa số và ký hiệu cần dấu gạch chéo"),
+    (r"Số:([\s.…_]*|\s*\d+\s*)/", "số phải là chữ số Ả Rập"),
+    (r"Số:([\s.…_]*|\s*(0\d|[1-9]\d+)\s*)/", "số {} viết sai số 0 phía trước"),
+    (r"Số:(\s*|[^/]*[^/\s])/[^\W_]+(-[^\W_]+)*$", "ký hiệu nối các nhóm chữ bằng «-», không cách"),
+)
+"""What a number must match, each with the fault where it does not; a draft leaves it blank."""
 _DATE = re.compile(r"(.*?)(,?)\s*\bngày([\s\d.…_]{,30})tháng([\s\d.…_]{,30})năm\s*(\d{4})")
 
 
 @rule("PCI620")
 def letterhead_table(parts: Parts) -> Findings:
-    """Quốc hiệu, Tiêu ngữ ở bên phải, tên cơ quan ở bên trái đầu trang 1 (NĐ 30/2020, Phụ lục I, mục II.1, II.2)."""
+    """Quốc hiệu, Tiêu ngữ ở bên phải, tên cơ quan ở bên trái đầu trang 1 (NĐ 30/2020, Phụ lục I,
+    mục II.1, II.2)."""
     if not parts.has_head:
-        hint = f"đặt hai phần ấy ở hai cột của một bảng không viền đầu văn bản ({_ANNEX}.1)"
-        yield Finding("không thấy bảng đầu trang có tên cơ quan và Quốc hiệu", hint)
+        yield Finding(
+            "không thấy bảng đầu trang có tên cơ quan và Quốc hiệu",
+            f"đặt hai phần ấy ở hai cột của một bảng không viền đầu văn bản ({_ANNEX}.1)",
+        )
 
 
 def _component(
@@ -40,7 +50,8 @@ def _component(
 
 @rule("PCI621")
 def country(parts: Parts) -> Findings:
-    """Quốc hiệu in hoa, cỡ 12–13, đứng, đậm, ở trên cùng bên phải (NĐ 30/2020, Phụ lục I, mục II.1.a)."""
+    """Quốc hiệu in hoa, cỡ 12–13, đứng, đậm, ở trên cùng bên phải (NĐ 30/2020, Phụ lục I, mục
+    II.1.a)."""
     look, source = "cỡ 12–13, đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.1.a"
     names, hint = "Quốc hiệu ở cột phải", f"thêm dòng {_COUNTRY}"
     yield from _component(parts, parts.head.country, names, hint, look, source)
@@ -57,7 +68,8 @@ def country(parts: Parts) -> Findings:
 
 @rule("PCI622")
 def motto(parts: Parts) -> Findings:
-    """Tiêu ngữ in thường, cỡ 13–14, đứng, đậm, gạch nối có cách chữ (NĐ 30/2020, Phụ lục I, mục II.1.b)."""
+    """Tiêu ngữ in thường, cỡ 13–14, đứng, đậm, gạch nối có cách chữ (NĐ 30/2020, Phụ lục I, mục
+    II.1.b)."""
     look, source = "cỡ 13–14, đậm, đứng, in thường, căn giữa", f"{_ANNEX}.1.b"
     names, hint = "Tiêu ngữ ở cột phải", f"thêm dòng {_MOTTO}"
     yield from _component(parts, parts.head.motto, names, hint, look, source)
@@ -68,20 +80,23 @@ def motto(parts: Parts) -> Findings:
 
 @rule("PCI623")
 def rule_below_motto(parts: Parts) -> Findings:
-    """Dưới Tiêu ngữ có đường kẻ ngang, nét liền, dài bằng dòng chữ (NĐ 30/2020, Phụ lục I, mục II.1.b)."""
+    """Dưới Tiêu ngữ có đường kẻ ngang, nét liền, dài bằng dòng chữ (NĐ 30/2020, Phụ lục I, mục
+    II.1.b)."""
     return line_below(parts, parts.head.motto, f"{_ANNEX}.1.b", as_long=True)
 
 
 @rule("PCI624")
 def parent_agency(parts: Parts) -> Findings:
-    """Tên cơ quan chủ quản in hoa, cỡ 12–13, đứng, không đậm (NĐ 30/2020, Phụ lục I, mục II.2.b)."""
+    """Tên cơ quan chủ quản in hoa, cỡ 12–13, đứng, không đậm (NĐ 30/2020, Phụ lục I, mục
+    II.2.b)."""
     first = parts.head.agencies[:-1][:1]
     return departures(first, "cỡ 12–13, không đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.2.b")
 
 
 @rule("PCI625")
 def issuing_agency(parts: Parts) -> Findings:
-    """Tên cơ quan ban hành in hoa, cỡ 12–13, đứng, đậm, có thể thành nhiều dòng (NĐ 30/2020, Phụ lục I, mục II.2.b)."""
+    """Tên cơ quan ban hành in hoa, cỡ 12–13, đứng, đậm, có thể thành nhiều dòng (NĐ 30/2020, Phụ
+    lục I, mục II.2.b)."""
     look, source = "cỡ 12–13, đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.2.b"
     names, hint = "tên cơ quan ban hành ở cột trái", "thêm tên cơ quan"
     lines = parts.head.agencies
@@ -91,13 +106,15 @@ def issuing_agency(parts: Parts) -> Findings:
 
 @rule("PCI626")
 def rule_below_agency(parts: Parts) -> Findings:
-    """Dưới tên cơ quan ban hành có đường kẻ, nét liền, bằng 1/3–1/2 dòng chữ (NĐ 30/2020, Phụ lục I, mục II.2.b)."""
+    """Dưới tên cơ quan ban hành có đường kẻ, nét liền, bằng 1/3–1/2 dòng chữ (NĐ 30/2020, Phụ lục
+    I, mục II.2.b)."""
     return line_below(parts, parts.head.agencies[-1:], f"{_ANNEX}.2.b")
 
 
 @rule("PCI627")
 def number_look(parts: Parts) -> Findings:
-    """Số, ký hiệu cỡ 13, đứng, không đậm, căn giữa dưới tên cơ quan (NĐ 30/2020, Phụ lục I, mục II.3.c)."""
+    """Số, ký hiệu cỡ 13, đứng, không đậm, căn giữa dưới tên cơ quan (NĐ 30/2020, Phụ lục I, mục
+    II.3.c)."""
     look, source = "cỡ 13, không đậm, đứng, căn giữa", f"{_ANNEX}.3.c"
     names, hint = "dòng «Số:» ở cột trái", "thêm dòng số, ký hiệu"
     return _component(parts, parts.head.number, names, hint, look, source)
@@ -105,44 +122,28 @@ def number_look(parts: Parts) -> Findings:
 
 @rule("PCI628")
 def number_text(parts: Parts) -> Findings:
-    """Viết như «Số: 05/BC-KKT», số dưới 10 thêm số 0, các nhóm chữ không cách (NĐ 30/2020, Phụ lục I, mục II.3.c)."""
+    """Viết như «Số: 05/BC-KKT», số dưới 10 thêm số 0, các nhóm chữ không cách (NĐ 30/2020, Phụ lục
+    I, mục II.3.c)."""
     for line in parts.head.number:
-        number, _, symbol = line.words.partition(":")[2].partition("/")
-        fault = _form_fault(line.words) or _number_fault(number) or _symbol_fault(number, symbol)
+        fault = _number_fault(line.words)
         if fault:
             yield Finding(f"{name(line)}: {fault}", f"viết như «Số: 05/BC-KKT» ({_ANNEX}.3.c)")
 
 
-def _form_fault(text: str) -> str:
-    if not text.startswith("Số:"):
-        return "sau chữ «Số» cần dấu hai chấm"
-    return "" if "/" in text else "giữa số và ký hiệu cần dấu gạch chéo"
-
-
-def _number_fault(number: str) -> str:
-    """What is wrong with a number; a draft leaves it blank."""
-    digits = number.strip()
-    if _BLANK.fullmatch(digits):
-        return ""
-    if not digits.isdecimal():
-        return "số phải là chữ số Ả Rập"
-    plain = digits.lstrip("0") or "0"
-    return "" if digits == plain.zfill(2) else f"số {plain} viết sai số 0 phía trước"
-
-
-def _symbol_fault(number: str, symbol: str) -> str:
-    groups = symbol.split("-")
-    is_loose = number.strip() and number != number.rstrip()
-    if is_loose or not all(map(str.isalnum, groups)):
-        return "ký hiệu nối các nhóm chữ bằng «-», không cách"
-    if all(group.isupper() or group in _MIXED_CASE for group in groups):
+def _number_fault(text: str) -> str:
+    number, _, symbol = text.partition(":")[2].partition("/")
+    for pattern, fault in _NUMBER_FORM:
+        if not re.match(pattern, text):
+            return fault.format(number.strip().lstrip("0") or "0")
+    if all(group.isupper() or group in _MIXED_CASE for group in symbol.split("-")):
         return ""
     return "ký hiệu phải viết in hoa"
 
 
 @rule("PCI629")
 def symbol_of_kind(parts: Parts) -> Findings:
-    """Ký hiệu bắt đầu bằng chữ viết tắt tên loại; công văn thì không (NĐ 30/2020, Phụ lục I, mục II.3.b)."""
+    """Ký hiệu bắt đầu bằng chữ viết tắt tên loại; công văn thì không (NĐ 30/2020, Phụ lục I, mục
+    II.3.b)."""
     wanted = "".join(TYPE_CODES.get(fold(line.text), "") for line in parts.kind)
     for line in parts.head.number:
         code = line.words.partition("/")[2].partition("-")[0].strip()
@@ -150,13 +151,16 @@ def symbol_of_kind(parts: Parts) -> Findings:
             message = f"{name(line)}: ký hiệu bắt đầu bằng {code}, cần {wanted}"
             yield Finding(message, f"sửa ký hiệu ({_ANNEX}.3.b)")
         elif parts.is_letter and code in (*TYPE_CODES.values(), "CV"):
-            hint = f"viết tên cơ quan rồi đơn vị soạn thảo, như «Số: 12/KKT-VP» ({_ANNEX}.3.b)"
-            yield Finding(f"{name(line)}: công văn không ghi tên loại {code} trong ký hiệu", hint)
+            yield Finding(
+                f"{name(line)}: công văn không ghi tên loại {code} trong ký hiệu",
+                f"viết tên cơ quan rồi đơn vị soạn thảo, như «Số: 12/KKT-VP» ({_ANNEX}.3.b)",
+            )
 
 
 @rule("PCI630")
 def place_date_look(parts: Parts) -> Findings:
-    """Địa danh và thời gian in thường, cỡ 13–14, nghiêng, giữa dưới Tiêu ngữ (NĐ 30/2020, Phụ lục I, mục II.4.c)."""
+    """Địa danh và thời gian in thường, cỡ 13–14, nghiêng, giữa dưới Tiêu ngữ (NĐ 30/2020, Phụ lục
+    I, mục II.4.c)."""
     look, source = "cỡ 13–14, không đậm, nghiêng, in thường, căn giữa", f"{_ANNEX}.4.c"
     names, hint = "địa danh, ngày tháng ở cột phải", "thêm dòng ấy"
     return _component(parts, parts.head.place_date, names, hint, look, source)
@@ -164,7 +168,8 @@ def place_date_look(parts: Parts) -> Findings:
 
 @rule("PCI631")
 def place_date_text(parts: Parts) -> Findings:
-    """Sau địa danh có dấu phẩy; ngày dưới 10 và tháng 1, 2 thêm số 0 phía trước (NĐ 30/2020, Phụ lục I, mục II.4)."""
+    """Sau địa danh có dấu phẩy; ngày dưới 10 và tháng 1, 2 thêm số 0 phía trước (NĐ 30/2020, Phụ
+    lục I, mục II.4)."""
     hint = f"viết như «Khánh Hòa, ngày 05 tháng 9 năm 2023» ({_ANNEX}.4)"
     for line in parts.head.place_date:
         fault = _date_fault(line.words)
@@ -199,11 +204,13 @@ def _exists(day: str, month: str, year: str) -> bool:
 
 @rule("PCI632")
 def subject(parts: Parts) -> Findings:
-    """Trích yếu công văn «V/v …» cỡ 12–13, đứng, giữa, cách số, ký hiệu 6 pt (NĐ 30/2020, Phụ lục I, mục II.5.b)."""
+    """Trích yếu công văn «V/v …» cỡ 12–13, đứng, giữa, cách số, ký hiệu 6 pt (NĐ 30/2020, Phụ lục
+    I, mục II.5.b)."""
     head = parts.head
     if parts.has_head and parts.is_letter and not head.subject:
-        hint = f"thêm dòng ấy ({_ANNEX}.5.b)"
-        yield Finding("công văn không có trích yếu «V/v …» dưới số, ký hiệu", hint)
+        yield Finding(
+            "công văn không có trích yếu «V/v …» dưới số, ký hiệu", f"thêm dòng ấy ({_ANNEX}.5.b)"
+        )
     for line in head.subject:
         look = "cỡ 12–13, không đậm, đứng, in thường, căn giữa"
         yield from departures([line], look, f"{_ANNEX}.5.b")
@@ -212,13 +219,15 @@ def subject(parts: Parts) -> Findings:
             message = f"{name(line)}: cách số, ký hiệu {figure(gap)} pt, cần 6 pt"
             yield Finding(message, "đặt khoảng cách trước 6 pt")
         if not line.words.startswith("V/v "):
-            hint = f"sửa chữ đầu dòng ({_ANNEX}.5.b)"
-            yield Finding(f"{name(line)}: cần bắt đầu bằng «V/v »", hint)
+            yield Finding(
+                f"{name(line)}: cần bắt đầu bằng «V/v »", f"sửa chữ đầu dòng ({_ANNEX}.5.b)"
+            )
 
 
 @rule("PCI633")
 def single_spacing(parts: Parts) -> Findings:
-    """Quốc hiệu và Tiêu ngữ, tên hai cơ quan cách nhau dòng đơn (NĐ 30/2020, Phụ lục I, mục II.1.c, II.2.b)."""
+    """Quốc hiệu và Tiêu ngữ, tên hai cơ quan cách nhau dòng đơn (NĐ 30/2020, Phụ lục I, mục II.1.c,
+    II.2.b)."""
     head = parts.head
     for line in (*head.country, *head.motto, *head.agencies):
         if line.line_spacing > 1.05:

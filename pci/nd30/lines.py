@@ -1,4 +1,4 @@
-"""The line under the motto, the agency's name and the summary: that it is there, solid, and of fitting length."""
+"""The line under the motto, the agency's name and the summary: there, solid, of fitting length."""
 
 import re
 
@@ -25,16 +25,22 @@ def line_below(parts: Parts, lines: Lines, source: str, *, as_long: bool = False
     for text in lines:
         drawn = _drawn(parts, text)
         if drawn is None:
-            hint = f"kẻ bằng viền đoạn hoặc hình vẽ, không gõ dấu gạch dưới ({source})"
-            yield Finding(f"{name(text)}: phía dưới thiếu đường kẻ ngang", hint)
+            yield Finding(
+                f"{name(text)}: phía dưới thiếu đường kẻ ngang",
+                f"kẻ bằng viền đoạn hoặc hình vẽ, không gõ dấu gạch dưới ({source})",
+            )
         elif not drawn.drawing:
             if _DASHED.search(f"{drawn.line_above} {drawn.line_below}"):
-                hint = f"chọn viền nét liền ({source})"
-                yield Finding(f"{name(text)}: đường kẻ phía dưới không phải nét liền", hint)
+                yield Finding(
+                    f"{name(text)}: đường kẻ phía dưới không phải nét liền",
+                    f"chọn viền nét liền ({source})",
+                )
             length = _length_fault(parts, text, drawn, as_long)
             if length:
-                hint = f"đặt lại thụt trái, thụt phải của đoạn mang đường kẻ ({source})"
-                yield Finding(f"{name(text)}: đường kẻ phía dưới {length}", hint)
+                yield Finding(
+                    f"{name(text)}: đường kẻ phía dưới {length}",
+                    f"đặt lại thụt trái, thụt phải của đoạn mang đường kẻ ({source})",
+                )
 
 
 def _drawn(parts: Parts, text: WordParagraph) -> WordParagraph | None:
@@ -48,7 +54,7 @@ def _drawn(parts: Parts, text: WordParagraph) -> WordParagraph | None:
 
 
 def _length_fault(parts: Parts, text: WordParagraph, drawn: WordParagraph, as_long: bool) -> str:
-    """Only a clear departure: the length of the text is estimated, its line breaks are not known."""
+    """What is wrong with a length, clear departures only: that of the text is estimated."""
     room = _column(parts, drawn)
     length = room - drawn.left - drawn.right
     if not as_long:

@@ -13,7 +13,7 @@ Level = tuple[str, str]
 
 
 class Lists:
-    """The lists of one document. Ask for every item's label once, in order: the numbers count on."""
+    """The lists of one document; asked for every item's label once, in order, they count on."""
 
     def __init__(self, numbering: Any) -> None:
         kinds = {node.get(W + "abstractNumId"): node for node in numbering.iter(W + "abstractNum")}

@@ -1,12 +1,9 @@
-"""A Word document as plain values: its pages, its tables, and every paragraph as its styles make it look."""
+"""A Word document as plain values: pages, tables, every paragraph as its styles make it look."""
 
-import re
 from typing import NamedTuple
 
 from pci.core.vi import nfc
 from pci.files.office import Active, External
-
-_PAGE_FIELD = re.compile(r"\bPAGE\b")
 
 
 class Run(NamedTuple):
@@ -58,13 +55,13 @@ class WordParagraph(NamedTuple):
     line_spacing: float
     """In lines."""
     line_above: str
-    """How the border above is drawn, as `single`; nothing where there is none. So is `line_below`."""
+    """How the border above is drawn, as `single`, nothing where none is; so is `line_below`."""
     line_below: str
     drawing: bool
     gaps: tuple[str, ...] = ()
     """What somebody must still supply, as a draft says it: `[Văn phòng bổ sung nhận xét]`."""
-    fields: tuple[str, ...] = ()
-    """The codes of its fields, as `PAGE`."""
+    page_field: bool = False
+    """Whether it prints the number of its page."""
     label: str = ""
     """What Word prints before it as an item of a list: `2.`, `b)`, a hyphen for any bullet."""
     mark: str = ""
@@ -86,11 +83,6 @@ class WordParagraph(NamedTuple):
     def visible(self) -> list[Run]:
         """The runs that print something."""
         return [run for run in self.runs if run.text.strip()]
-
-    @property
-    def page_field(self) -> bool:
-        """Whether it prints the number of its page."""
-        return any(_PAGE_FIELD.search(code) for code in self.fields)
 
 
 class WordTable(NamedTuple):

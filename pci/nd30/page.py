@@ -1,4 +1,4 @@
-"""Rules of form on the page, its number, the typeface, tables, and what must not stay in a finished file."""
+"""Rules of form on the page, its number, the typeface, tables, and what a file must not keep."""
 
 import re
 from collections.abc import Iterator
@@ -44,8 +44,9 @@ _LOOSE_DATE = re.compile(
     rf"(?<!các )\bngày (\d\d?-{_MONTH}-(?:\d{{4}}|\d\d)|\d\d?/{_MONTH}/\d\d)(?![\d/-]|\s+tháng\b)",
     re.IGNORECASE,
 )
-"""Only behind «ngày»: elsewhere such figures may be a file's name or a number of something else. «Các ngày 05-06-07
-tháng 9» are days."""
+"""Only behind «ngày»: elsewhere such figures may be a file's name or a number of something else.
+
+«Các ngày 05-06-07 tháng 9» are days."""
 
 
 def _printing(parts: Parts) -> list[WordParagraph]:
@@ -55,7 +56,8 @@ def _printing(parts: Parts) -> list[WordParagraph]:
 
 @rule("PCI601")
 def paper(parts: Parts) -> Findings:
-    """Khổ giấy A4 (210 mm x 297 mm), hướng giấy đúng với chiều rộng, cao (NĐ 30/2020, Phụ lục I, mục I.1)."""
+    """Khổ giấy A4 (210 mm x 297 mm), hướng giấy đúng với chiều rộng, cao (NĐ 30/2020, Phụ lục I,
+    mục I.1)."""
     for s in parts.outline.sections:
         short, long = sorted((s.width, s.height))
         if abs(short - 210) > 1 or abs(long - 297) > 1:
@@ -70,7 +72,8 @@ def paper(parts: Parts) -> Findings:
 def margins(parts: Parts) -> Findings:
     """Lề trên, dưới 20–25 mm, trái 30–35 mm, phải 15–20 mm (NĐ 30/2020, Phụ lục I, mục I.3).
 
-    Nghị định chỉ nói trang dọc; trang ngang chỉ cần mỗi lề trong khoảng 15–35 mm. Khoảng gáy (Gutter) tính vào lề.
+    Nghị định chỉ nói trang dọc; trang ngang chỉ cần mỗi lề trong khoảng 15–35 mm. Khoảng gáy
+    (Gutter) tính vào lề.
     """
     for s in parts.outline.sections:
         for words, side, low, high in _MARGINS:
@@ -88,30 +91,38 @@ def margins(parts: Parts) -> Findings:
 
 @rule("PCI603")
 def page_number(parts: Parts) -> Findings:
-    """Số trang ở giữa lề trên, không ở chân trang, cỡ chữ 13–14, kiểu chữ đứng (NĐ 30/2020, Phụ lục I, mục I.7)."""
+    """Số trang ở giữa lề trên, không ở chân trang, cỡ chữ 13–14, kiểu chữ đứng (NĐ 30/2020, Phụ lục
+    I, mục I.7)."""
     roles = ("default", "even") if parts.outline.even_headers else ("default",)
     seen: list[Lines] = [()]
     for s in parts.outline.sections:
         for role in roles:
             numbers, below = s.page_numbers(role), s.page_numbers(role, in_footer=True)
             if not numbers:
-                hint = f"chèn số trang vào đầu trang, căn giữa ({_GENERAL}.7)"
-                yield Finding(f"phần trang {s.number}: không có số trang ở đầu trang", hint)
+                yield Finding(
+                    f"phần trang {s.number}: không có số trang ở đầu trang",
+                    f"chèn số trang vào đầu trang, căn giữa ({_GENERAL}.7)",
+                )
             for p in numbers:
                 yield from _number_looks(p)
             if below not in seen:
                 seen.append(below)
-                hint = f"xóa số trang ở chân trang ({_GENERAL}.7)"
-                yield Finding(f"phần trang {s.number}: chân trang có số trang", hint)
+                yield Finding(
+                    f"phần trang {s.number}: chân trang có số trang",
+                    f"xóa số trang ở chân trang ({_GENERAL}.7)",
+                )
 
 
 def _number_looks(p: WordParagraph) -> Findings:
     if any(not 13 <= run.size <= 14 or run.italic for run in p.runs):
-        hint = f"đặt lại cỡ, kiểu chữ ở đầu trang ({_GENERAL}.7)"
-        yield Finding("số trang: cần cỡ chữ 13–14, kiểu chữ đứng", hint)
+        yield Finding(
+            "số trang: cần cỡ chữ 13–14, kiểu chữ đứng",
+            f"đặt lại cỡ, kiểu chữ ở đầu trang ({_GENERAL}.7)",
+        )
     if p.align != "center":
-        hint = f"căn giữa dòng số trang ở đầu trang ({_GENERAL}.7)"
-        yield Finding("số trang: chưa căn giữa", hint)
+        yield Finding(
+            "số trang: chưa căn giữa", f"căn giữa dòng số trang ở đầu trang ({_GENERAL}.7)"
+        )
 
 
 @rule("PCI604")
@@ -130,8 +141,9 @@ def page_figures(parts: Parts) -> Findings:
     """Số trang được đánh từ số 1, bằng chữ số Ả Rập (NĐ 30/2020, Phụ lục I, mục I.7)."""
     start = parts.outline.sections[0].page_start
     if start not in (None, 1):
-        hint = f"đặt lại số trang bắt đầu ({_GENERAL}.7)"
-        yield Finding(f"số trang bắt đầu từ {start}, cần từ 1", hint)
+        yield Finding(
+            f"số trang bắt đầu từ {start}, cần từ 1", f"đặt lại số trang bắt đầu ({_GENERAL}.7)"
+        )
     for s in parts.outline.sections:
         if s.page_format not in _FIGURES:
             message = f"phần trang {s.number}: số trang không phải chữ số Ả Rập"
@@ -140,7 +152,8 @@ def page_figures(parts: Parts) -> Findings:
 
 @rule("PCI606")
 def typeface(parts: Parts) -> Findings:
-    """Phông chữ Times New Roman cho mọi chữ, kể cả chữ phức hợp và chữ Á Đông (NĐ 30/2020, Phụ lục I, mục I.4)."""
+    """Phông chữ Times New Roman cho mọi chữ, kể cả chữ phức hợp và chữ Á Đông (NĐ 30/2020, Phụ lục
+    I, mục I.4)."""
     hint = f"chọn cả đoạn, đặt phông {_FONT} ({_GENERAL}.4)"
     for p in _printing(parts):
         others = [font for run in p.visible for font in run.fonts if font != _FONT]
@@ -155,13 +168,15 @@ def colour(parts: Parts) -> Findings:
     """Chữ màu đen (NĐ 30/2020, Phụ lục I, mục I.4)."""
     for p in _printing(parts):
         if any(run.colour.lower() not in ("auto", "000000") for run in p.visible):
-            hint = f"đặt màu chữ «Tự động» ({_GENERAL}.4)"
-            yield Finding(f"{name(p)}: có chữ không phải màu đen", hint)
+            yield Finding(
+                f"{name(p)}: có chữ không phải màu đen", f"đặt màu chữ «Tự động» ({_GENERAL}.4)"
+            )
 
 
 @rule("PCI608")
 def size(parts: Parts) -> Findings:
-    """Chữ trong bảng và chữ chưa có cỡ riêng: trong khoảng chung 10–14 (NĐ 30/2020, Phụ lục I, mục I.5)."""
+    """Chữ trong bảng và chữ chưa có cỡ riêng: trong khoảng chung 10–14 (NĐ 30/2020, Phụ lục I, mục
+    I.5)."""
     sized = parts.sized
     others = [p for p in _printing(parts) if p.number not in sized and not p.page_field]
     return departures(others, "cỡ 10–14", f"{_GENERAL}.5")
@@ -169,26 +184,33 @@ def size(parts: Parts) -> Findings:
 
 @rule("PCI609")
 def composed(parts: Parts) -> Findings:
-    """Chữ tiếng Việt dùng mã Unicode dựng sẵn, để tìm và so được (NĐ 30/2020, Phụ lục I, mục I.4: TCVN 6909:2001)."""
+    """Chữ tiếng Việt dùng mã Unicode dựng sẵn, để tìm và so được (NĐ 30/2020, Phụ lục I, mục I.4:
+    TCVN 6909:2001)."""
     for p in _printing(parts):
         if p.text != nfc(p.text):
-            hint = "gõ lại bằng bộ gõ đặt «Unicode dựng sẵn»"
-            yield Finding(f"{name(p)}: có chữ dùng mã Unicode tổ hợp", hint)
+            yield Finding(
+                f"{name(p)}: có chữ dùng mã Unicode tổ hợp",
+                "gõ lại bằng bộ gõ đặt «Unicode dựng sẵn»",
+            )
 
 
 @rule("PCI610")
 def left_over(parts: Parts) -> Findings:
-    """Văn bản không còn thẻ của mẫu hay giá trị rỗng (NĐ 30/2020, Phụ lục I, mục II.6: nội dung văn bản)."""
+    """Văn bản không còn thẻ của mẫu hay giá trị rỗng (NĐ 30/2020, Phụ lục I, mục II.6: nội dung văn
+    bản)."""
     for p in _printing(parts):
         sign = _LEFT_OVER.search(p.text)
         if sign:
-            hint = "sửa mẫu hoặc dữ liệu rồi tạo lại văn bản"
-            yield Finding(f"{name(p)}: còn sót «{sign[0]}» của mẫu", hint)
+            yield Finding(
+                f"{name(p)}: còn sót «{sign[0]}» của mẫu",
+                "sửa mẫu hoặc dữ liệu rồi tạo lại văn bản",
+            )
 
 
 @rule("PCI611", Severity.WARNING)
 def dates(parts: Parts) -> Findings:
-    """Ngày nhỏ hơn 10 và tháng 1, 2 thêm số 0 phía trước, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục II.4).
+    """Ngày nhỏ hơn 10 và tháng 1, 2 thêm số 0 phía trước, tháng khác thì không (NĐ 30/2020, Phụ lục
+    I, mục II.4).
 
     Năm đủ bốn chữ số; ngày viết bằng số thì ngăn bằng dấu «/».
     """
@@ -198,11 +220,15 @@ def dates(parts: Parts) -> Findings:
         for date in (*_SHORT_DATE.finditer(p.text), *_LONG_DATE.finditer(p.text)):
             day, month = day_number(int(date[1]), 10), day_number(int(date[2]), 3)
             if (date[1], date[2]) != (day, month):
-                hint = f"viết ngày {day}, tháng {month} ({_DATES})"
-                yield Finding(f"{name(p)}: «{date[0]}» thừa hoặc thiếu số 0", hint)
+                yield Finding(
+                    f"{name(p)}: «{date[0]}» thừa hoặc thiếu số 0",
+                    f"viết ngày {day}, tháng {month} ({_DATES})",
+                )
         for loose in _LOOSE_DATE.finditer(p.text):
-            hint = f"viết như «ngày 05/9/2023» hoặc «ngày 05 tháng 9 năm 2023» ({_DATES})"
-            yield Finding(f"{name(p)}: «{loose[1]}» chưa đúng cách viết ngày", hint)
+            yield Finding(
+                f"{name(p)}: «{loose[1]}» chưa đúng cách viết ngày",
+                f"viết như «ngày 05/9/2023» hoặc «ngày 05 tháng 9 năm 2023» ({_DATES})",
+            )
 
 
 @rule("PCI612", Severity.WARNING)
@@ -211,8 +237,9 @@ def repeated_header(parts: Parts) -> Findings:
     for table in parts.outline.tables:
         if len(table.rows) > _LONG and not table.header_rows:
             message = f"dài {len(table.rows)} hàng mà tiêu đề không lặp lại ở trang sau"
-            hint = "chọn hàng tiêu đề, bật «Lặp lại hàng tiêu đề»"
-            yield Finding(f"bảng {table.number}: {message}", hint)
+            yield Finding(
+                f"bảng {table.number}: {message}", "chọn hàng tiêu đề, bật «Lặp lại hàng tiêu đề»"
+            )
 
 
 @rule("PCI613")
@@ -222,12 +249,15 @@ def broken_table(parts: Parts) -> Findings:
         wrong = [row for row, taken in enumerate(table.rows, 1) if taken != table.columns]
         for row in wrong[:1]:
             taken = f"chiếm {table.rows[row - 1]} cột, bảng có {table.columns}"
-            hint = "sửa ô gộp của hàng ấy trong mẫu"
-            yield Finding(f"bảng {table.number}: hàng {row} {taken}", hint)
+            yield Finding(
+                f"bảng {table.number}: hàng {row} {taken}", "sửa ô gộp của hàng ấy trong mẫu"
+            )
         if table.broken_cells:
             message = f"{table.broken_cells} ô không kết thúc bằng đoạn văn"
-            hint = "để một đoạn không điều kiện ở cuối mỗi ô của mẫu"
-            yield Finding(f"bảng {table.number}: {message}", hint)
+            yield Finding(
+                f"bảng {table.number}: {message}",
+                "để một đoạn không điều kiện ở cuối mỗi ô của mẫu",
+            )
 
 
 @rule("PCI614", Severity.WARNING)
@@ -238,23 +268,27 @@ def wide_table(parts: Parts) -> Findings:
         room, width = page.width - page.left - page.right, sum(table.widths)
         if width > room + _PADDING:
             message = f"rộng {figure(width)} mm, giữa hai lề chỉ có {figure(room)} mm"
-            hint = "thu hẹp cột hoặc để bảng ở trang ngang"
-            yield Finding(f"bảng {table.number}: {message}", hint)
+            yield Finding(
+                f"bảng {table.number}: {message}", "thu hẹp cột hoặc để bảng ở trang ngang"
+            )
 
 
 @rule("PCI615")
 def tracked_changes(parts: Parts) -> Findings:
-    """Văn bản hoàn chỉnh không còn sửa đổi được theo dõi hay bình luận, để nơi nhận không đọc được bản nháp."""
+    """Văn bản hoàn chỉnh không còn sửa đổi được theo dõi hay bình luận, để nơi nhận không đọc được
+    bản nháp."""
     if parts.outline.tracked_changes:
-        hint = "chấp nhận hoặc từ chối hết các sửa đổi"
-        yield Finding("còn sửa đổi đang theo dõi (Track Changes)", hint)
+        yield Finding(
+            "còn sửa đổi đang theo dõi (Track Changes)", "chấp nhận hoặc từ chối hết các sửa đổi"
+        )
     if parts.outline.comments:
         yield Finding("còn bình luận", "xóa hết bình luận")
 
 
 @rule("PCI616")
 def macros(parts: Parts) -> Findings:
-    """Văn bản không mang macro, đối tượng của chương trình khác, tệp lồng bên trong: máy nơi nhận có thể chạy chúng.
+    """Văn bản không mang macro, đối tượng của chương trình khác, tệp lồng bên trong: máy nơi nhận
+    có thể chạy chúng.
 
     Bảng tính mà biểu đồ của Word giữ số liệu thì được.
     """
@@ -266,8 +300,8 @@ def macros(parts: Parts) -> Findings:
 def external_content(parts: Parts) -> Findings:
     """Văn bản không lấy hình, mẫu, dữ liệu từ ngoài tệp: nơi nhận mở ra sẽ mất hoặc tải về.
 
-    Trường Word lấy từ nơi khác (DDE, LINK, INCLUDEPICTURE, INCLUDETEXT …), trộn thư cũng vậy; liên kết trong chữ thì
-    được.
+    Trường Word lấy từ nơi khác (DDE, LINK, INCLUDEPICTURE, INCLUDETEXT …), trộn thư cũng vậy; liên
+    kết trong chữ thì được.
     """
     for external in parts.outline.externals:
         if external.kind != "hyperlink":
@@ -286,7 +320,8 @@ def _asking(parts: Parts, external: External) -> str:
 
 @rule("PCI618", Severity.WARNING)
 def gaps(parts: Parts) -> Findings:
-    """Dự thảo đem trình ký thì không còn chỗ phải bổ sung: chữ tô màu trong ngoặc vuông, như «[họ và tên]»."""
+    """Dự thảo đem trình ký thì không còn chỗ phải bổ sung: chữ tô màu trong ngoặc vuông, như «[họ
+    và tên]»."""
     if not parts.is_numbered:
         for message in _gaps(parts):
             yield Finding(message, "bổ sung trước khi trình ký, lấy số")
@@ -294,14 +329,17 @@ def gaps(parts: Parts) -> Findings:
 
 @rule("PCI619")
 def unfinished(parts: Parts) -> Findings:
-    """Văn bản đã có số thì không còn dòng «DỰ THẢO», không còn chỗ phải bổ sung trong ngoặc vuông."""
+    """Văn bản đã có số thì không còn dòng «DỰ THẢO», không còn chỗ phải bổ sung trong ngoặc
+    vuông."""
     if parts.is_numbered:
         for message in _gaps(parts):
             yield Finding(f"{message}, mà văn bản đã có số", "bổ sung trước khi phát hành")
         for p in _printing(parts):
             if p.section == 1 and _DRAFT.fullmatch(fold(p.text)):
-                hint = "xóa dòng ấy, hoặc để trống số nếu còn là dự thảo"
-                yield Finding(f"{name(p)}: văn bản đã có số", hint)
+                yield Finding(
+                    f"{name(p)}: văn bản đã có số",
+                    "xóa dòng ấy, hoặc để trống số nếu còn là dự thảo",
+                )
 
 
 def _gaps(parts: Parts) -> Iterator[str]:
@@ -317,8 +355,10 @@ def _gaps(parts: Parts) -> Iterator[str]:
 
 @OF_PAPERS.rule("PCI680", Severity.WARNING)
 def hidden(parts: Parts) -> Findings:
-    """Văn bản hoàn chỉnh không có chữ ẩn: bản in không có, nơi nhận bật lên thì đọc được (ngoài NĐ 30/2020)."""
+    """Văn bản hoàn chỉnh không có chữ ẩn: bản in không có, nơi nhận bật lên thì đọc được (ngoài NĐ
+    30/2020)."""
     for p in _printing(parts):
         if any(run.hidden for run in p.visible):
-            hint = "xóa chữ ấy, hoặc bỏ dấu «Hidden» ở hộp Font"
-            yield Finding(f"{name(p)}: có chữ ẩn, không in ra", hint)
+            yield Finding(
+                f"{name(p)}: có chữ ẩn, không in ra", "xóa chữ ấy, hoặc bỏ dấu «Hidden» ở hộp Font"
+            )

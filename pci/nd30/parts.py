@@ -175,7 +175,7 @@ def read_parts(outline: Outline) -> Parts:
 
 
 def is_official(outline: Outline) -> bool:
-    """Whether any line, however it is set, shows that this is a paper of an agency or an appendix of one."""
+    """Whether any line shows that this is a paper of an agency or an appendix of one."""
     return any(map(_is_of_agency, outline.paragraphs))
 
 
@@ -239,7 +239,7 @@ def _foot(outline: Outline) -> Foot:
 
 
 def _appendices(outline: Outline, foot: Foot) -> Iterator[Appendix]:
-    """They start with their name on a line of its own, or with a line that begins with it atop a section."""
+    """Each starts with a line «Phụ lục», or with one that begins so atop a section."""
     after = foot.label[0].number if foot.label else 0
     section = 1
     for p in filter(prints, outline.paragraphs):
@@ -305,7 +305,7 @@ def _take_summary(lines: list[WordParagraph]) -> Lines:
 
 
 def _take_grounds(lines: list[WordParagraph]) -> Lines:
-    """A list of căn cứ. A sentence that begins with that word and runs on into the content is none."""
+    """A list of căn cứ, which a sentence of the content that begins with that word is not."""
     grounds = tuple(takewhile(lambda p: fold(p.text).startswith("can cu"), lines))
     if not any(p.text.rstrip().endswith(";") or is_italic(p) for p in grounds):
         return ()
@@ -335,7 +335,7 @@ def _is_part(paragraph: WordParagraph) -> bool:
 
 
 def _headings(content: Sequence[WordParagraph]) -> Iterator[int]:
-    """Lines that name what follows: `I. …`, `Phần I` and its title below, and `1. …` if bold or without an end."""
+    """The numbers of headings: `I. …`, `Phần I` and its title, `1. …` if bold or without an end."""
     below_part = False
     for p in content:
         text = p.words

@@ -1,5 +1,6 @@
 """Read a .docx into an outline: one walk through the document, in its order."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -29,8 +30,10 @@ _UNSEEN = ("del", "moveFrom", "pPr", "tblPr", "tblGrid", "sdtPr", "Fallback")
 """Parts whose text no reader sees: what was deleted, properties, copies for old programs."""
 _AROUND = ("sdt", "sdtContent", "customXml", "ins")
 """What may stand around the rows of a table or the cells of a row."""
-_CHANGES = "ins del moveFrom moveTo cellIns cellDel rPrChange pPrChange sectPrChange tblPrChange trPrChange tcPrChange"
-_TRACKED = [W + name for name in _CHANGES.split()]
+_CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")
+_CHANGED = ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr")
+_TRACKED = [*(W + name for name in _CHANGES), *(f"{W}{name}Change" for name in _CHANGED)]
+_PAGE_FIELD = re.compile(r"\bPAGE\b")
 _NUMBER = W + "rsidP"
 """An attribute of paragraphs that programs carry along and nobody reads: a trial's numbers."""
 
@@ -97,16 +100,15 @@ class _Walk:
             tracked_changes=any(_has(story, *_TRACKED) for story in stories),
             comments=len(self.package.optional("word/comments.xml")) > 0,
             active=tuple(self.package.active(chart_data=False)),
-            externals=(*self.package.externals(), *self._fetched(document)),
+            externals=(*self.package.externals(), *self._fetched()),
             controls=tuple(self._controls(document)),
         )
 
-    def _fetched(self, document: Any) -> Iterator[External]:
-        """What fields and mail merges fetch, those of the body with the paragraphs that they begin in."""
-        for external, node in fetched(document, DOCUMENT):
-            yield external._replace(paragraph=self._number(node.iterancestors(W + "p")))
-        for name, root in self.package.with_fields(besides=DOCUMENT):
-            yield from (external for external, _ in fetched(root, name))
+    def _fetched(self) -> Iterator[External]:
+        """What fields and mail merges fetch, those of the body with their paragraphs."""
+        for name, root in self.package.with_fields():
+            for external, node in fetched(root, name):
+                yield external._replace(paragraph=self._number(node.iterancestors(W + "p")))
 
     def _controls(self, document: Any) -> Iterator[Control]:
         for node in document.iter(W + "sdt"):
@@ -115,7 +117,7 @@ class _Walk:
             yield Control(value(own, "tag"), value(own, "alias"), self._number(around))
 
     def _number(self, nodes: Iterable[Any]) -> int:
-        """The number of the first paragraph of the outline among some nodes, 0 where none is one."""
+        """The number of the first paragraph among some nodes, 0 where there is none."""
         return next((self.numbers[node] for node in nodes if node in self.numbers), 0)
 
     def _walk(self, parent: Any, place: Place | None, boxed: bool) -> None:
@@ -135,7 +137,7 @@ class _Walk:
         self.paragraphs.append(self._described(node, len(self.paragraphs) + 1, place, boxed))
         self.numbers[node] = len(self.paragraphs)
         for box in node.iter(W + "txbxContent"):
-            # A box stands twice in the file, once for old programs; one in a box is its paragraph's.
+            # A box stands twice, once for old programs; one inside a box is its own paragraph's.
             owner = next(box.iterancestors(W + "p"))
             if owner is node and next(box.iterancestors(FALLBACK), None) is None:
                 self._walk(box, None, True)
@@ -174,7 +176,7 @@ class _Walk:
             line_spacing=line_spacing(look, size),
             drawing=_has(node, W + "drawing", W + "pict"),
             gaps=tuple(gaps_of(node)),
-            fields=tuple(" ".join(code.split()) for code, _ in fields(node)),
+            page_field=any(_PAGE_FIELD.search(code) for code, _ in fields(node)),
             label=self.lists.label(look["list"]),
             mark=node.get(_NUMBER, ""),
             **{name: look[name] for name in _PARAGRAPH_LOOK},

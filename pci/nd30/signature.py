@@ -15,7 +15,8 @@ _ANNEX = "NĐ 30/2020, Phụ lục I, mục II"
 _ABBREVIATION = re.compile(r"(T[./]?M|K[./]?T|T[./]?L|T[./]?U[./]?Q|Q)\b[./:]* *")
 _UNKNOWN = re.compile(r"[A-ZĐ]{1,4}[./]")
 _HEADED = re.compile(
-    r"(truong|pho|giam doc|chanh|chu tich|lanh dao|ban quan ly|so|phong|van phong|trung tam|chi cuc)\b"
+    r"(truong|pho|giam doc|chanh|chu tich|lanh dao|"
+    r"ban quan ly|so|phong|van phong|trung tam|chi cuc)\b"
 )
 """A post, or an agency that one head leads: neither is a collective, in whose name others sign."""
 _FILED = re.compile(r"- Lưu: VT\b.*\.")
@@ -29,13 +30,16 @@ _DEGREE = re.compile(
 def recipients_label(parts: Parts) -> Findings:
     """«Nơi nhận:» ở bên trái, cỡ 12, nghiêng, đậm (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
     if not parts.foot.label:
-        hint = f"đặt «Nơi nhận:» và người ký ở hai cột của một bảng không viền cuối văn bản ({_ANNEX}.9.d)"
-        yield Finding("không thấy «Nơi nhận:» ở cột trái bảng cuối văn bản", hint)
+        hint = "đặt «Nơi nhận:» và người ký ở hai cột của một bảng không viền cuối văn bản"
+        message = "không thấy «Nơi nhận:» ở cột trái bảng cuối văn bản"
+        yield Finding(message, f"{hint} ({_ANNEX}.9.d)")
     for line in parts.foot.label:
         yield from departures([line], "cỡ 12, đậm, nghiêng, in thường", f"{_ANNEX}.9.d")
         if line.words != "Nơi nhận:":
-            hint = f"để «Nơi nhận:» một dòng riêng ({_ANNEX}.9.d)"
-            yield Finding(f"{name(line)}: cần đúng «Nơi nhận:»", hint)
+            yield Finding(
+                f"{name(line)}: cần đúng «Nơi nhận:»",
+                f"để «Nơi nhận:» một dòng riêng ({_ANNEX}.9.d)",
+            )
 
 
 @rule("PCI661")
@@ -49,8 +53,10 @@ def recipients_marks(parts: Parts) -> Findings:
     """Mỗi nơi nhận một dòng, bắt đầu «- », kết thúc «;» (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
     for line in parts.foot.recipients[:-1]:
         if not line.words.startswith("- ") or not line.words.endswith(";"):
-            hint = f"sửa dấu đầu, cuối dòng ({_ANNEX}.9.d)"
-            yield Finding(f"{name(line)}: cần bắt đầu bằng «- », kết thúc bằng «;»", hint)
+            yield Finding(
+                f"{name(line)}: cần bắt đầu bằng «- », kết thúc bằng «;»",
+                f"sửa dấu đầu, cuối dòng ({_ANNEX}.9.d)",
+            )
 
 
 @rule("PCI663")
@@ -58,38 +64,48 @@ def filed_copy(parts: Parts) -> Findings:
     """Dòng cuối là «- Lưu: VT, đơn vị soạn thảo, số bản.» (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
     for last in (*parts.foot.label, *parts.foot.recipients)[-1:]:
         if not _FILED.fullmatch(last.words):
-            hint = f"thêm hoặc sửa dòng «- Lưu: VT, VP.» ({_ANNEX}.9.d)"
-            yield Finding(f"{name(last)}: dòng cuối của nơi nhận cần là «- Lưu: VT, ….»", hint)
+            yield Finding(
+                f"{name(last)}: dòng cuối của nơi nhận cần là «- Lưu: VT, ….»",
+                f"thêm hoặc sửa dòng «- Lưu: VT, VP.» ({_ANNEX}.9.d)",
+            )
 
 
 @rule("PCI664")
 def as_above(parts: Parts) -> Findings:
-    """Có «Kính gửi» thì nơi nhận đầu tiên là «- Như trên;», và ngược lại (NĐ 30/2020, Phụ lục I, mục II.9.b)."""
+    """Có «Kính gửi» thì nơi nhận đầu tiên là «- Như trên;», và ngược lại (NĐ 30/2020, Phụ lục I,
+    mục II.9.b)."""
     for line in parts.foot.recipients[:1] if parts.may_address else ():
         is_as_above = fold(line.text) == "nhu tren"
         if parts.addressing and not is_as_above:
-            hint = f"thêm dòng ấy ({_ANNEX}.9.b)"
-            yield Finding(f"{name(line)}: dòng đầu cần là «- Như trên;»", hint)
+            yield Finding(
+                f"{name(line)}: dòng đầu cần là «- Như trên;»", f"thêm dòng ấy ({_ANNEX}.9.b)"
+            )
         # A letter without an addressee is told by a rule of its own.
         if is_as_above and not parts.addressing and not parts.is_letter:
-            hint = f"thêm dòng ấy dưới trích yếu ({_ANNEX}.9.b)"
-            yield Finding(f"{name(line)}: phía trên không có dòng «Kính gửi:»", hint)
+            yield Finding(
+                f"{name(line)}: phía trên không có dòng «Kính gửi:»",
+                f"thêm dòng ấy dưới trích yếu ({_ANNEX}.9.b)",
+            )
 
 
 @rule("PCI665")
 def authority_look(parts: Parts) -> Findings:
-    """Quyền hạn, chức vụ ở bên phải, in hoa, cỡ 13–14, đứng, đậm (NĐ 30/2020, Phụ lục I, mục II.7.đ)."""
+    """Quyền hạn, chức vụ ở bên phải, in hoa, cỡ 13–14, đứng, đậm (NĐ 30/2020, Phụ lục I, mục
+    II.7.đ)."""
     if parts.foot.label and len(parts.foot.signers) < 2:
-        hint = f"ghi đủ hai phần ({_ANNEX}.7.đ)"
-        yield Finding("bên phải «Nơi nhận:» thiếu chức vụ hoặc họ tên người ký", hint)
+        yield Finding(
+            "bên phải «Nơi nhận:» thiếu chức vụ hoặc họ tên người ký",
+            f"ghi đủ hai phần ({_ANNEX}.7.đ)",
+        )
     look = "cỡ 13–14, đậm, đứng, in hoa, căn giữa"
     yield from departures(parts.foot.signers[:-1], look, f"{_ANNEX}.7.đ")
 
 
 @rule("PCI666")
 def authority_prefix(parts: Parts) -> Findings:
-    """Quyền hạn viết Q., KT., TL. hoặc TUQ. rồi chức vụ, ký thay thì kèm chức vụ mình; TM. chỉ đứng trước tên tập thể,
-    cơ quan theo chế độ thủ trưởng không dùng (NĐ 30/2020, Phụ lục I, mục II.7.b)."""
+    """Quyền hạn viết Q., KT., TL. hoặc TUQ. rồi chức vụ, ký thay thì kèm chức vụ mình; TM. chỉ đứng
+    trước tên tập thể, cơ quan theo chế độ thủ trưởng không dùng (NĐ 30/2020, Phụ lục I, mục
+    II.7.b)."""
     lines = parts.foot.signers[:-1]
     for line in lines:
         fault, hint = _authority_fault(line.words, line is lines[-1])
@@ -118,14 +134,18 @@ def _authority_fault(text: str, is_last: bool) -> tuple[str, str]:
 
 @rule("PCI667")
 def signer_name(parts: Parts) -> Findings:
-    """Họ tên in thường, cỡ 13–14, đứng, đậm, không học hàm, học vị (NĐ 30/2020, Phụ lục I, mục II.7.c, II.7.đ)."""
+    """Họ tên in thường, cỡ 13–14, đứng, đậm, không học hàm, học vị (NĐ 30/2020, Phụ lục I, mục
+    II.7.c, II.7.đ)."""
     for line in parts.foot.signers[1:][-1:]:
         look = "cỡ 13–14, đậm, đứng, in thường, căn giữa"
         yield from departures([line], look, f"{_ANNEX}.7.đ")
         words = line.words.split()
         if _DEGREE.match(line.words):
-            hint = f"bỏ phần ấy ({_ANNEX}.7.c)"
-            yield Finding(f"{name(line)}: không ghi học hàm, học vị trước họ tên", hint)
+            yield Finding(
+                f"{name(line)}: không ghi học hàm, học vị trước họ tên",
+                f"bỏ phần ấy ({_ANNEX}.7.c)",
+            )
         elif words[0][0] != "[" and not all(word[0].isupper() for word in words):
-            hint = f"viết lại họ tên ({_ANNEX}.7.đ)"
-            yield Finding(f"{name(line)}: họ tên phải viết hoa chữ cái đầu", hint)
+            yield Finding(
+                f"{name(line)}: họ tên phải viết hoa chữ cái đầu", f"viết lại họ tên ({_ANNEX}.7.đ)"
+            )

@@ -7,21 +7,12 @@ from typing import Any
 from pci.nd30.word_file import W, child, is_on, local, value
 
 Look = dict[str, Any]
-"""Settings by name: sizes and spaces in points, indents in millimetres, lines as the file has them."""
+"""Settings by name: sizes and spaces in points, indents in millimetres, lines as in the file."""
 
 SLOTS = ("ascii", "hAnsi", "cs", "eastAsia")
 _THEMES = ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme")
 _ALIGNMENTS = {"start": "left", "end": "right", "both": "justified"}
-_LENGTH = re.compile(r"(-?\d{1,9}(?:\.\d+)?)(mm|cm|in|pt|pc|pi)?")
-_TWIPS = {
-    None: 1.0,
-    "mm": 1440 / 25.4,
-    "cm": 1440 / 2.54,
-    "in": 1440.0,
-    "pt": 20.0,
-    "pc": 240.0,
-    "pi": 240.0,
-}
+_LENGTH = re.compile(r"-?\d{1,9}(?:\.\d+)?")
 _SINGLE = 1.15
 """The height of a single line of Times New Roman, as a multiple of its size."""
 _AUTOMATIC = 14.0
@@ -67,16 +58,15 @@ class Styles:
 
 
 def length(node: Any, attribute: str) -> float:
-    """A length in twips, 0 where there is none: a bare number, or one with its unit."""
+    """A length as the file has it, mostly in twips, 0 where there is none."""
     text = node.get(W + attribute, "0")
-    number = _LENGTH.fullmatch(text)
-    if not number:
+    if not _LENGTH.fullmatch(text):
         raise ValueError(f"not a length: {text}")
-    return float(number[1]) * _TWIPS[number[2]]
+    return float(text)
 
 
 def millimetres(node: Any, attribute: str) -> float:
-    """A length in millimetres."""
+    """A length in twips as millimetres."""
     return length(node, attribute) * 25.4 / 1440
 
 

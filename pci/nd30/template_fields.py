@@ -49,7 +49,8 @@ def repeated_rows(template: Template) -> set[str]:
 
 
 def with_parts(paths: Iterable[str]) -> frozenset[str]:
-    """Fields with all that stands around them: `muc[].ten` is known as `muc`, `muc[]` and itself."""
+    """Fields with all that stands around them: `muc[].ten` is known as `muc`, `muc[]` and
+    itself."""
     parts: set[str] = set()
     for path in paths:
         steps = path.split(".")
@@ -99,7 +100,8 @@ def _first_name(path: str) -> str:
 
 @rule("PCI701")
 def unknown_field(template: Template) -> Findings:
-    """Thẻ chỉ dùng trường có trong danh sách trường của văn bản («pci help fields»), đúng từng chữ."""
+    """Thẻ chỉ dùng trường có trong danh sách trường của văn bản («pci help fields»), đúng từng
+    chữ."""
     for tag, typed, field in uses(template):
         if field is not None and field not in template.known:
             hint = _nearest(typed, field, template.known) or "xem các trường: «pci help fields»"

@@ -1,4 +1,4 @@
-"""A Word template as plain values: its outline, and every tag with what it prints, walks, reads and opens."""
+"""A Word template as plain values: its outline, and what every tag prints, walks and reads."""
 
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ class Tag(NamedTuple):
     """As typed, with single spaces."""
     paragraph: WordParagraph
     part: str
-    """The header or footer that holds it, nothing in the body: a block must close where it opens."""
+    """The header or footer that holds it, nothing in the body; a block closes where it opens."""
     level: str = ""
     """`p`, `tr`, `tc` or `r` where it takes the place of its whole paragraph, row, cell or run."""
     word: str = ""

@@ -1,4 +1,4 @@
-"""Rules on where a template's tags stand and how they are written: what would be lost without a word."""
+"""Rules on where a template's tags stand and how they are written."""
 
 import re
 from collections import defaultdict
@@ -47,7 +47,8 @@ def unknown_word(template: Template) -> Findings:
 
 @rule("PCI705")
 def unbalanced(template: Template) -> Findings:
-    """Mỗi for có endfor, mỗi if có endif, lồng nhau đúng thứ tự; thiếu một thẻ là không lập được văn bản."""
+    """Mỗi for có endfor, mỗi if có endif, lồng nhau đúng thứ tự; thiếu một thẻ là không lập được
+    văn bản."""
     for opening, other in _pairs(template):
         if opening and not other:
             end = f"{{%{opening.level} end{opening.word} %}}"
@@ -58,7 +59,8 @@ def unbalanced(template: Template) -> Findings:
 
 @rule("PCI706")
 def torn(template: Template) -> Findings:
-    """Thẻ mở và thẻ đóng cùng loại và cùng chỗ: {%p đóng bằng {%p trong cùng một ô, {%tr bằng {%tr trong cùng bảng."""
+    """Thẻ mở và thẻ đóng cùng loại và cùng chỗ: {%p đóng bằng {%p trong cùng một ô, {%tr bằng {%tr
+    trong cùng bảng."""
     for opening, other in _pairs(template):
         if not opening or not other or opening.misspelt or other.misspelt:
             continue
@@ -106,19 +108,22 @@ def _closed(opened: list[Tag], tag: Tag) -> Iterator[_Pair]:
 
 @rule("PCI707", Severity.WARNING)
 def bare_field(template: Template) -> Findings:
-    """Tên trường đứng trong {{ }}; trong { }, « » hay ｛ ｝ thì không phải thẻ và in ra nguyên như vậy."""
+    """Tên trường đứng trong {{ }}; trong { }, « » hay ｛ ｝ thì không phải thẻ và in ra nguyên như
+    vậy."""
     bound = {own for tag in template.tags for own in tag.binds}
     for p in template.outline.stories:
         for words in _BARE_FIELD.finditer(_TAG.sub(" ", p.text)):
             typed = next(filter(None, words.groups()))
             if typed in template.known or typed.partition(".")[0] in bound:
                 shown = shortened(words[0].strip("«»").strip())
-                hint = f"viết {{{{ {typed} }}}}"
-                yield Finding(f"{name(p)}: «{shown}» in ra nguyên như vậy", hint)
+                yield Finding(
+                    f"{name(p)}: «{shown}» in ra nguyên như vậy", f"viết {{{{ {typed} }}}}"
+                )
 
 
 class _Group(NamedTuple):
-    """The tags that take the place of one paragraph, row or cell, and in words what else of it would go."""
+    """The tags that take the place of one paragraph, row or cell, and in words what else of it
+    would go."""
 
     level: str
     tags: list[Tag]
@@ -132,7 +137,8 @@ class _Group(NamedTuple):
 
 @rule("PCI711")
 def swallowed(template: Template) -> Findings:
-    """Thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng: chữ, hình đứng chung sẽ mất."""
+    """Thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng: chữ, hình đứng chung
+    sẽ mất."""
     for group in _groups(template):
         if len(group.tags) == 1 and group.beside and not group.opens:
             hint = f"để thẻ một mình một {_CONTAINERS[group.level]}"
@@ -141,18 +147,21 @@ def swallowed(template: Template) -> Findings:
 
 @rule("PCI712")
 def crowded(template: Template) -> Findings:
-    """Mỗi đoạn một thẻ {%p %}, mỗi dòng của bảng một thẻ {%tr %}: thẻ thứ hai bị mất hoặc làm hỏng mẫu."""
+    """Mỗi đoạn một thẻ {%p %}, mỗi dòng của bảng một thẻ {%tr %}: thẻ thứ hai bị mất hoặc làm hỏng
+    mẫu."""
     for group in _groups(template):
         if len(group.tags) > 1 and not group.opens:
             where = _CONTAINERS[group.level]
             tags = f"{count_words(len(group.tags))} thẻ {{%{group.level} … %}} trong một {where}"
-            hint = f"để mỗi thẻ một mình một {where}"
-            yield Finding(f"{name(group.tags[1].paragraph)}: {tags}", hint)
+            yield Finding(
+                f"{name(group.tags[1].paragraph)}: {tags}", f"để mỗi thẻ một mình một {where}"
+            )
 
 
 @rule("PCI713")
 def own_row(template: Template) -> Findings:
-    """Thẻ {%tr for %} đứng ở dòng riêng, trước dòng nội dung; mở ngay trong dòng nội dung thì bảng mất dòng ấy."""
+    """Thẻ {%tr for %} đứng ở dòng riêng, trước dòng nội dung; mở ngay trong dòng nội dung thì bảng
+    mất dòng ấy."""
     for group in _groups(template):
         if group.opens:
             hint = "thêm một dòng trống ở trên cho thẻ mở, một dòng ở dưới cho thẻ đóng"
@@ -202,7 +211,8 @@ def _break_beside(template: Template, tag: Tag) -> str:
 
 @rule("PCI714")
 def misspelt(template: Template) -> Findings:
-    """Chữ p, tr viết liền sau {% và có một dấu cách theo sau: {%p if … %}; {%tr %} chỉ dùng trong bảng."""
+    """Chữ p, tr viết liền sau {% và có một dấu cách theo sau: {%p if … %}; {%tr %} chỉ dùng trong
+    bảng."""
     for tag in template.tags:
         if tag.misspelt:
             rest = "" if tag.word in ("else", *CLOSING) else "… "
@@ -213,7 +223,8 @@ def misspelt(template: Template) -> Findings:
 
 @rule("PCI715")
 def marks_inside(template: Template) -> Findings:
-    """Trong thẻ {%p %}, {%tr %} không có dấu % hay dấu }: máy cắt thẻ ở đó và không lập được văn bản."""
+    """Trong thẻ {%p %}, {%tr %} không có dấu % hay dấu }: máy cắt thẻ ở đó và không lập được văn
+    bản."""
     for tag in template.tags:
         if tag.level and not tag.misspelt and re.search("[%}]", tag.source[2:-2]):
             hint = "tính trước bằng «{% set … %}» ở đoạn khác, hoặc dùng bộ lọc"
@@ -222,7 +233,8 @@ def marks_inside(template: Template) -> Findings:
 
 @rule("PCI716")
 def empty_cell(template: Template) -> Findings:
-    """Mỗi ô của bảng có một đoạn luôn còn, ngoài mọi {%p if %}, {%p for %}: ô không có đoạn thì Word báo tệp hỏng."""
+    """Mỗi ô của bảng có một đoạn luôn còn, ngoài mọi {%p if %}, {%p for %}: ô không có đoạn thì
+    Word báo tệp hỏng."""
     tags = {id(tag.paragraph): tag for tag in template.tags if _replaces(tag)}
     cells: dict[Place, list[WordParagraph]] = defaultdict(list)
     for p in template.outline.paragraphs:
@@ -232,8 +244,9 @@ def empty_cell(template: Template) -> Findings:
         within = [tags.get(id(p)) for p in inside]
         if any(within) and not _has_lasting(within):
             message = "ô này trống khi danh sách trống hoặc điều kiện không đúng"
-            hint = "thêm một đoạn trống ở cuối ô, sau thẻ đóng"
-            yield Finding(f"{name(inside[0])}: {message}", hint)
+            yield Finding(
+                f"{name(inside[0])}: {message}", "thêm một đoạn trống ở cuối ô, sau thẻ đóng"
+            )
 
 
 def _replaces(tag: Tag) -> bool:
@@ -285,7 +298,8 @@ def boxed(template: Template) -> Findings:
 
 @rule("PCI720")
 def unsafe(template: Template) -> Findings:
-    """Thẻ không gọi hàm, không dùng tên bắt đầu bằng dấu gạch dưới: đó là đường vào chương trình."""
+    """Thẻ không gọi hàm, không dùng tên bắt đầu bằng dấu gạch dưới: đó là đường vào chương
+    trình."""
     for tag in template.tags:
         if tag.unsafe:
             hint = "bỏ thẻ ấy; đổi dạng chữ thì dùng bộ lọc, như {{ ky.ten | upper }}"

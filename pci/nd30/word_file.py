@@ -29,6 +29,13 @@ class Package(OfficePackage):
 
     def __init__(self, data: bytes) -> None:
         super().__init__(data, _WORD)
+        self._trees: dict[str, Any] = {}
+
+    def part(self, name: str) -> Any:
+        """The tree of one part, always the same."""
+        if name not in self._trees:
+            self._trees[name] = super().part(name)
+        return self._trees[name]
 
     def fetched(self) -> Iterator[External]:
         """What Word would fetch by itself, by relationships, fields and mail merges."""
@@ -36,14 +43,14 @@ class Package(OfficePackage):
         for name, root in self.with_fields():
             yield from (external for external, _ in fetched(root, name))
 
-    def with_fields(self, besides: str = "") -> Iterator[tuple[str, Any]]:
-        """The trees of all parts, but for one, that have a field or a mail merge in them."""
+    def with_fields(self) -> Iterator[tuple[str, Any]]:
+        """The trees of the parts that have a field or a mail merge in them."""
         for name in self._xml_names():
-            if name != besides and may_fetch(self._read(name)):
+            if may_fetch(self._read(name)):
                 yield name, self.part(name)
 
     def _xml_names(self) -> Iterator[str]:
-        """The parts that Word reads as XML, by their names or by the types that the package gives them."""
+        """The parts that Word reads as XML, by their names or by the types that they are given."""
         types = self.optional("[Content_Types].xml")
         named = {
             kind.get("PartName", kind.get("Extension", "")).lower()

@@ -105,7 +105,7 @@ def test_paragraph_properties_come_from_styles_too() -> None:
         ('<w:spacing w:line="360"/>', 1.5),
         ('<w:spacing w:line="322" w:lineRule="exact"/>', 1.0),
         ('<w:spacing w:line="200" w:lineRule="atLeast"/>', 1.0),
-        ('<w:spacing w:line="24pt" w:lineRule="atLeast"/>', 1.49),
+        ('<w:spacing w:line="480" w:lineRule="atLeast"/>', 1.49),
     ],
 )
 def test_line_spacing_is_in_lines(properties: str, lines: float) -> None:
@@ -124,7 +124,7 @@ def test_indents_automatic_spaces_and_borders() -> None:
 
 
 def test_what_is_kept_for_binding_is_part_of_the_left_margin() -> None:
-    page = '<w:sectPr><w:pgMar w:top="20mm" w:left="30mm" w:gutter="6mm"/></w:sectPr>'
+    page = '<w:sectPr><w:pgMar w:top="1134" w:left="1701" w:gutter="340"/></w:sectPr>'
     (section,) = read(page).sections
     assert (round(section.top), round(section.left), round(section.gutter)) == (20, 36, 6)
 
@@ -178,7 +178,7 @@ def test_a_text_box_is_read_once_and_apart() -> None:
 
 
 def test_sections_inherit_headers_and_say_how_their_pages_are() -> None:
-    size = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:left="20mm"/>'
+    size = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:left="1134"/>'
     first = '<w:sectPr><w:headerReference w:type="default" r:id="r1"/><w:headerReference r:id="r9"/><w:titlePg/></w:sectPr>'
     header = f"<w:hdr {_W}>{p('<w:r><w:instrText>PAGE</w:instrText></w:r>')}</w:hdr>"
     links = f'<Relationships><Relationship Id="r1" Type="{_LINK}/header" Target="/word/header1.xml"/></Relationships>'
