@@ -133,7 +133,7 @@ class Field(NamedTuple):
         return label
 
     def of(self, record: Record) -> Any:
-        """Get the value in a record; the default where the inlined record there is of another kind."""
+        """Get the value in a record; the default where another inlined record stands there."""
         holder = getattr(record, self.owner) if self.owner else record
         return getattr(holder, self.name, self.default)
 

@@ -112,8 +112,8 @@ class Filter(NamedTuple):
 def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
     """Get the updates that count on a day, oldest first: none dated later, none replaced."""
     listed = _by_age(entries)
-    gone = replaced(listed)
-    return tuple(e for e in listed if e.update.date <= as_of and e.id not in gone)
+    counting = {ends[-1] for ends in last_words(listed).values()}
+    return tuple(e for e in listed if e.update.date <= as_of and e.id in counting)
 
 
 def replaced(entries: Iterable[Entry]) -> Mapping[str, str]:

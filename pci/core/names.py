@@ -7,10 +7,10 @@ otherwise whole words that stand together in one name are enough, if in one only
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from pci.core.dates import parse_day, parse_period
 from pci.core.errors import CannotDo
@@ -19,8 +19,6 @@ from pci.core.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fo
 
 Names = Mapping[str, Iterable[str | None]]
 """What can be meant (an id each) and every way it is called."""
-
-_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
@@ -191,12 +189,12 @@ def day(text: str) -> date | None:
 
 
 def report_period(plan: Plan, query: str) -> str:
-    """Find a reporting period by what people call it, `III` where reports are quarterly. Text
-    that fits none stays as typed: the rules say what is wrong with it."""
-    read = {"month": month, "quarter": quarter, "half": half}.get(plan.reporting.every)
-    with suppress(CannotDo):
-        return read(plan.year, query) if read else query
-    return query
+    """Find a reporting period by what people call it, `III` where reports are quarterly. Text that
+    fits none stays as typed: the rules say what is wrong with it."""
+    every = plan.reporting.every
+    if every == "year":
+        return query
+    return _numbered(plan.year, query, every) or query
 
 
 def quarter(year: int, query: str) -> str:
@@ -205,7 +203,7 @@ def quarter(year: int, query: str) -> str:
     if period and period.kind == "quarter" and period.first.year != year:
         hint = "thêm --year để dùng kế hoạch năm khác"
         raise CannotDo(f"«{query}» không thuộc kế hoạch năm {year}", hint)
-    period_id = _numbered(year, query, "quarter", "quy|q", 4, "Q{}")
+    period_id = _numbered(year, query, "quarter")
     if period_id is None:
         raise CannotDo(f"không có quý «{query}»", "gõ 1 đến 4 hoặc I đến IV")
     return period_id
@@ -213,27 +211,44 @@ def quarter(year: int, query: str) -> str:
 
 def month(year: int, query: str) -> str:
     """A month's period id from `9`, `09`, `tháng 9` or `2023-09`."""
-    period_id = _numbered(year, query, "month", "thang", 12, "{:02}")
-    if period_id is None:
-        raise CannotDo(f"«{shortened(query)}» không phải kỳ của năm {year}", "gõ 1 đến 12")
-    return period_id
+    return _of_year(year, query, "month")
 
 
 def half(year: int, query: str) -> str:
     """A half-year's period id from `1`, `2`, `I`, `II` or `2023-H1`."""
-    period_id = _numbered(year, query, "half", "h", 2, "H{}")
+    return _of_year(year, query, "half")
+
+
+def _of_year(year: int, query: str, kind: str) -> str:
+    period_id = _numbered(year, query, kind)
     if period_id is None:
-        raise CannotDo(f"«{shortened(query)}» không phải kỳ của năm {year}", "gõ 1 đến 2")
+        hint = f"gõ 1 đến {_NUMBERED[kind].most}"
+        raise CannotDo(f"«{shortened(query)}» không phải kỳ của năm {year}", hint)
     return period_id
 
 
-def _numbered(year: int, query: str, kind: str, word: str, most: int, shape: str) -> str | None:
-    """The id of a period that is named whole, or by its number after a word; null where it is none
-    of the year."""
+class _Numbered(NamedTuple):
+    """How the periods of a kind are numbered: the words before a number, the most, the id."""
+
+    words: str
+    most: int
+    id: str
+
+
+_NUMBERED = {
+    "month": _Numbered("thang", 12, "{}-{:02}"),
+    "quarter": _Numbered("quy|q", 4, "{}-Q{}"),
+    "half": _Numbered("h", 2, "{}-H{}"),
+}
+_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def _numbered(year: int, query: str, kind: str) -> str | None:
+    """Find the period of a year by its id or its number; null where there is none."""
     period = parse_period(query.strip().upper())
     if period and (period.kind, period.first.year) == (kind, year):
         return period.id
-    bare = re.sub(rf"^({word})\s*", "", fold(query)).lstrip("0")
-    is_number = re.fullmatch("[1-9][0-9]?", bare)
-    number = int(bare) if is_number else _NUMERALS.get(bare, 0)
-    return f"{year}-{shape.format(number)}" if 1 <= number <= most else None
+    words, most, period_id = _NUMBERED[kind]
+    bare = re.sub(rf"^({words})\s*", "", fold(query)).lstrip("0")
+    number = int(bare) if re.fullmatch("[1-9][0-9]?", bare) else _NUMERALS.get(bare, 0)
+    return period_id.format(year, number) if 1 <= number <= most else None

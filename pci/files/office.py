@@ -122,26 +122,20 @@ class OfficePackage:
 
     def __init__(self, data: bytes, kind: Kind) -> None:
         self._kind = kind
+        what = f"{kind.program} {kind.suffix}"
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            raise CannotDo(
-                f"không phải tệp {kind.program} {kind.suffix}", f"tệp {kind.old} cũ: {kind.resave}"
-            ) from error
+            hint = f"tệp {kind.old} cũ: {kind.resave}"
+            raise CannotDo(f"không phải tệp {what}", hint) from error
         self.names = frozenset(self._zip.namelist())
         members = self._zip.infolist()
         if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_BYTES:
             raise CannotDo(f"tệp {kind.program} lớn bất thường, không đọc", kind.smaller)
-        # only deflate unpacks in bounded steps: others could swell before the sizes are compared
-        if any(
-            m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or m.flag_bits & 1
-            for m in members
-        ):
-            raise CannotDo(
-                "tệp có mật khẩu hoặc nén lạ, không đọc được", f"bỏ mật khẩu, {kind.resave}"
-            )
+        if not all(map(_is_readable, members)):
+            hint = f"bỏ mật khẩu, {kind.resave}"
+            raise CannotDo("tệp có mật khẩu hoặc nén lạ, không đọc được", hint)
         if kind.main not in self.names:
-            what = f"{kind.program} {kind.suffix}"
             raise CannotDo(f"không phải tệp {what}", f"chọn tệp dạng {kind.suffix}")
 
     def part(self, name: str) -> Any:
@@ -166,9 +160,8 @@ class OfficePackage:
         """List the parts that a part refers to."""
         folder, base = posixpath.split(name)
         for link in self.optional(f"{folder}/_rels/{base}.rels"):
-            part = posixpath.normpath(posixpath.join(f"/{folder}", link.get("Target", ""))).lstrip(
-                "/"
-            )
+            target = posixpath.join(f"/{folder}", link.get("Target", ""))
+            part = posixpath.normpath(target).lstrip("/")
             if part in self.names:
                 yield Link(link.get("Id", ""), posixpath.basename(link.get("Type", "")), part)
 
@@ -185,13 +178,11 @@ class OfficePackage:
     def active(self, chart_data: bool = True) -> Iterator[Active]:
         """List what may act by itself; with or without the spreadsheets that hold the figures of
         charts."""
-        kept = frozenset() if chart_data else frozenset(self._chart_data())
-        marks = [
-            *(self.names - kept),
-            *(part.get("ContentType", "") for part in self.optional("[Content_Types].xml")),
-        ]
+        harmless = frozenset() if chart_data else frozenset(self._chart_data())
+        marks = [*(self.names - harmless)]
+        marks += (part.get("ContentType", "") for part in self.optional("[Content_Types].xml"))
         for name, link in self._relationships():
-            if not _is_outside(link) and not (kept and _CHARTS in name):
+            if not _is_outside(link) and not (harmless and _CHARTS in name):
                 marks.append(link.get("Type", ""))
         for pattern, message, hint in _ACTIVE:
             if any(pattern.search(mark) for mark in marks):
@@ -203,23 +194,24 @@ class OfficePackage:
         try:
             for name in sorted(self.names):
                 if name.lower().endswith((".xml", ".rels", ".vml")):
-                    data = io.BytesIO(self._read(name))
-                    _, root = next(
-                        etree.iterparse(data, ("start",), resolve_entities=False, no_network=True)
-                    )
-                    self._refuse_doctype(root)
+                    self._refuse_doctype(self._first_element(name))
             risks: Iterator[Active | External] = chain(self.active(), self.fetched())
             risk = next(risks, None)
         except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
-            raise CannotDo(
-                f"tệp {self._kind.program} bị hỏng, không đọc được", self._kind.resave
-            ) from error
+            message = f"tệp {self._kind.program} bị hỏng, không đọc được"
+            raise CannotDo(message, self._kind.resave) from error
         if risk:
             raise CannotDo(risk.message, risk.hint)
 
+    def _first_element(self, name: str) -> Any:
+        data = io.BytesIO(self._read(name))
+        events = etree.iterparse(data, ("start",), resolve_entities=False, no_network=True)
+        _, root = next(events)
+        return root
+
     def _read(self, name: str) -> bytes:
         data = self._zip.read(name)
-        # A part of bare tags is small on disk and takes a hundred times its size as a tree.
+        # a part of bare tags is small on disk and takes a hundred times its size as a tree
         if data.count(b"<") > MAX_TAGS:
             raise CannotDo(f"tệp {self._kind.program} lớn bất thường, không đọc", self._kind.split)
         return data
@@ -230,18 +222,22 @@ class OfficePackage:
             yield from ((name, link) for link in self.part(name))
 
     def _chart_data(self) -> Iterator[str]:
+        """List the spreadsheets that hold the figures of charts."""
         for name in self.names:
-            if _CHARTS in name:
-                yield from (
-                    x.part
-                    for x in self.related(name)
-                    if x.kind == "package" and x.part.endswith(".xlsx")
-                )
+            for link in self.related(name) if _CHARTS in name else ():
+                if link.kind == "package" and link.part.endswith(".xlsx"):
+                    yield link.part
 
     def _refuse_doctype(self, root: Any) -> None:
         if root.getroottree().docinfo.doctype:
             kind = self._kind
             raise CannotDo(f"tệp {kind.program} chứa khai báo lạ (DOCTYPE), không đọc", kind.resave)
+
+
+def _is_readable(member: zipfile.ZipInfo) -> bool:
+    """Whether a member has no password and unpacks in bounded steps, which only deflate does."""
+    is_locked = member.flag_bits & 1
+    return not is_locked and member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def _is_outside(link: Any) -> bool:

@@ -23,16 +23,15 @@ def create(path: Path, data: bytes) -> bool:
 
     The data is on the disk under a temporary name before the real name appears, so that no
     reader and no crash sees half of it. The name is on the disk before this returns, also where
-    another run missing it and was killed.
+    another run made it and was killed.
     """
     missing = [folder for folder in path.parents if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
     with _written_beside(path, data) as temporary:
         new = _publish(temporary, path)
-    # the folder's own name too: another run may just have missing it, and not have come to this yet
-    for folder in dict.fromkeys(
-        (path.parent, path.parent.parent, *(folder.parent for folder in missing))
-    ):
+    # the name of the folder too: another run may have made it without coming to this point
+    folders = [path.parent, path.parent.parent, *(folder.parent for folder in missing)]
+    for folder in dict.fromkeys(folders):
         _sync_folder(folder)
     return new
 
@@ -89,9 +88,8 @@ def keep_document(path: Path, data: bytes, force: bool) -> Stored:
     if path.is_dir():
         raise CannotDo(f"{path} là thư mục", "thêm tên tệp sau -o")
     if path.exists() and not path.is_file():
-        raise CannotDo(
-            f"{path} là thiết bị hoặc ống dẫn, không phải tệp", "bỏ -o để in ra màn hình"
-        )
+        message = f"{path} là thiết bị hoặc ống dẫn, không phải tệp"
+        raise CannotDo(message, "bỏ -o để in ra màn hình")
     for candidate in _names(path):
         same = candidate.is_file() and candidate.read_bytes() == data
         if same or create(candidate, data):
@@ -134,9 +132,8 @@ def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
         _clear(path.parent, temporary.stat().st_mtime)
         yield temporary
     except OSError as error:
-        error.filename = error.filename or str(
-            temporary
-        )  # a write that found no room names no file
+        # a write that finds no room names no file
+        error.filename = error.filename or str(temporary)
         raise
     finally:
         with suppress(OSError):  # what cannot be removed now is cleared an hour later
@@ -156,10 +153,9 @@ would not tell: the process may run on another machine."""
 def _clear(folder: Path, now: float) -> None:
     """Remove what killed runs left. `now` is the disk's time, which may differ from ours."""
     for left in folder.glob(".*.pci-tmp"):
-        with suppress(OSError):  # somebody else's to remove, or gone meanwhile
-            if (
-                abs(now - left.lstat().st_mtime) > _ABANDONED
-            ):  # of the future where the clock was set back
+        with suppress(OSError):  # another person's file, or gone meanwhile
+            # a clock that was set back dates files in the future
+            if abs(now - left.lstat().st_mtime) > _ABANDONED:
                 left.unlink()
 
 
