@@ -6,7 +6,7 @@ program's own, which nobody has to touch.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from pci.word.passages import EditedDocument, EditedLine, EditedPassage, with_lines
@@ -20,22 +20,24 @@ def read_by_place(edited: EditedDocument, fresh: EditedDocument) -> EditedDocume
 
     As in `fresh`, the same report as it would be made now, each stands between the same two lines,
     or after the same cells of its row. Where one of those is not there as it was, or not once, the
-    control tells; where that is gone too, the passage is missing.
+    control tells; where that does not hold the passage whole, the passage is missing.
     """
     places = _between(edited.lines, fresh.lines) | _in_cells(edited.lines, fresh.lines)
-    missing = _missing(edited, fresh, places)
-    lines = [*edited.lines]
-    for number, line in enumerate(lines):
-        if line.passage in places or line.passage in missing:
-            lines[number] = line._replace(passage="")
+    lines = [line._replace(passage="") if line.passage in places else line for line in edited.lines]
     for name, numbers in places.items():
         for number in numbers:
             lines[number] = lines[number]._replace(passage=name)
-    passages = {}
-    for name in dict.fromkeys([*edited.passages, *places]):
-        if name not in missing:
-            passage = edited.passages.get(name) or EditedPassage(fresh.passages[name].report, "")
-            passages[name] = with_lines(passage, name, lines)
+    without_control = {
+        name: EditedPassage(fresh.passages[name].report, "")
+        for name in places
+        if name not in edited.passages
+    }
+    read = {*places, *(line.passage for line in lines)}
+    passages = {
+        name: with_lines(passage, name, lines)
+        for name, passage in (edited.passages | without_control).items()
+        if name in read
+    }
     return edited._replace(passages=passages, lines=tuple(lines))
 
 
@@ -84,17 +86,3 @@ def _by_cell(lines: Sequence[EditedLine]) -> Places:
         if before:
             cells.setdefault(before, [*own])
     return cells
-
-
-def _missing(edited: EditedDocument, fresh: EditedDocument, places: Collection[str]) -> set[str]:
-    """Name the passages that neither place nor control tells.
-
-    One above such a passage, of which only the control tells, is missing with it: without a bound
-    below it runs on.
-    """
-    gone = {name for name in fresh.passages if name not in places and name not in edited.passages}
-    order = dict.fromkeys(
-        line.passage for line in fresh.lines if line.passage and line.cell is None
-    )
-    above = {one for one, other in pairwise(order) if other in gone and one not in places}
-    return gone | above

@@ -1,14 +1,13 @@
 """Read back the passages that people edited in Word or LibreOffice.
 
 A passage stands in a content control whose tag names it. Word keeps the control around all its
-paragraphs. LibreOffice keeps it around the first one only, so there a passage runs on to the next
-paragraph of the fixed style, the next control or a table; a line put before the first one, or moved
-with it, is not where the control is (`pci.word.passage_places` then reads by the place). Tracked
-changes are read as accepted; what Word shows in an empty control is nobody's words.
+paragraphs, LibreOffice around the first one only, and moves it with that: so `read_by_place` reads a
+passage by the lines that the program prints around it, and by its control where those are gone.
+Tracked changes are read as accepted; what Word shows in an empty control is nobody's words.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pci.core.errors import CannotDo
@@ -23,15 +22,9 @@ FIXED_STYLE = "PCI cố định"
 
 _TAG = re.compile(r"([0-9A-Z_+-]+):([a-z]+(?:\.[A-Za-z0-9.]+)?)#([0-9a-f]{8})")
 _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
-_MORE_THAN_WORDS = {
-    "drawing",
-    "pict",
-    "object",
-    "oMath",
-    "sym",
-    "footnoteReference",
-    "endnoteReference",
-}
+_MORE_THAN_WORDS = frozenset(
+    ["drawing", "pict", "object", "oMath", "sym", "footnoteReference", "endnoteReference"]
+)
 _CHANGES = (W + "ins", W + "del", W + "moveFrom", W + "moveTo")
 
 
@@ -83,7 +76,7 @@ class EditedDocument(NamedTuple):
 
 
 def read_passages(data: bytes) -> EditedDocument:
-    """Read the passages of a .docx; one without any gives an empty mapping."""
+    """Read the passages of a .docx by their controls; one without any gives an empty mapping."""
     package = Package(data)
     try:
         return _read(package)
@@ -100,17 +93,18 @@ def _read(package: Package) -> EditedDocument:
             "tệp Word khác dạng .docx thường dùng",
             "lưu lại bằng Word, kiểu «Word Document (.docx)»",
         )
-    walk = _Walk(package)
-    lines = tuple(walk.lines(body))
-    comments = package.optional("word/comments.xml").iter(W + "comment")
+    controls = _controls(body)
+    lines = tuple(_lines(package, body, controls))
+    passages = {}
+    for control, (name, passage) in controls.items():
+        has_table = any(True for _ in control.iter(W + "tbl"))
+        passages[name] = with_lines(passage._replace(lost=has_table), name, lines)
     return EditedDocument(
-        passages={
-            name: with_lines(passage, name, lines) for name, passage in walk.passages.items()
-        },
+        passages=passages,
         lines=lines,
         beside=tuple(_beside(package, body)),
         tracked=any(True for _ in body.iter(*_CHANGES)),
-        comments=tuple(map(_comment, comments)),
+        comments=tuple(map(_comment, package.optional("word/comments.xml").iter(W + "comment"))),
     )
 
 
@@ -123,117 +117,77 @@ def with_lines(passage: EditedPassage, name: str, lines: Sequence[EditedLine]) -
     )
 
 
-class _Block(NamedTuple):
-    """A paragraph on the way through a document.
-
-    `name` is the passage of the control around it or inside it; `whole` says that the control
-    holds all of it. `cell` is the table cell that it is in.
-    """
-
-    node: Any
-    name: str
-    whole: bool
-    cell: Any
+Controls = Mapping[Any, tuple[str, EditedPassage]]
+"""The control of each passage: in a copy of it the text is like any other."""
 
 
-class _Walk:
-    """One walk through a document, which notes the first control of each passage."""
+def _controls(body: Any) -> Controls:
+    controls: dict[Any, tuple[str, EditedPassage]] = {}
+    names: set[str] = set()
+    for control in body.iter(W + "sdt"):
+        tag = _TAG.fullmatch(value(control.find(W + "sdtPr"), "tag"))
+        if tag and tag[2] not in names:
+            names.add(tag[2])
+            controls[control] = tag[2], EditedPassage(tag[1], tag[3])
+    return controls
 
-    def __init__(self, package: Package) -> None:
-        styles = package.optional("word/styles.xml").iter(W + "style")
-        # a program may change the style's id, never the name that people see
-        self.fixed = {s.get(W + "styleId", "") for s in styles if value(s, "name") == FIXED_STYLE}
-        self.styles = Styles(package.optional("word/styles.xml"))
-        self.lists = Lists(package.optional("word/numbering.xml"))
-        self.passages: dict[str, EditedPassage] = {}
 
-    def lines(self, body: Any) -> Iterator[EditedLine]:
-        """Yield the lines of the body; a paragraph whose end was deleted runs into the next."""
+def _lines(package: Package, body: Any, controls: Controls) -> Iterator[EditedLine]:
+    """Read the lines of the body; a paragraph whose end was deleted runs into the next."""
+    styles = Styles(package.optional("word/styles.xml"))
+    lists = Lists(package.optional("word/numbering.xml"))
+    text, rich = "", False
+    for paragraph in _paragraphs(body):
+        text += _words(paragraph, lists.label(styles.paragraph(paragraph)["list"]))
+        rich = rich or not _MORE_THAN_WORDS.isdisjoint(map(local, paragraph.iter()))
+        if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+            continue
+        name, cell = _passage_of(paragraph, controls), _cells_before(paragraph)
+        for line in list(filter(None, map(str.strip, text.split("\n")))) or [""]:
+            if line or name or rich:
+                yield EditedLine(line, name, cell, rich)
         text, rich = "", False
-        for block, name in self._in_passages(body):
-            text += self._words(block.node)
-            rich = rich or any(local(node) in _MORE_THAN_WORDS for node in block.node.iter())
-            if block.node.find(f"{W}pPr/{W}rPr/{W}del") is None:
-                yield from _lines(text, name, block.cell, rich)
-                text, rich = "", False
-        yield from _lines(text, "", None, False)
-
-    def _in_passages(self, body: Any) -> Iterator[tuple[_Block, str]]:
-        """Yield each paragraph with the passage that it is read in, or none."""
-        name, cell = "", None
-        for block in self._blocks(body, "", None):
-            if block.name:
-                name = block.name
-            elif block.cell is not cell or self._is_fixed(block.node):
-                name = ""
-            yield block, name
-            cell = block.cell
-            if block.whole:
-                name = ""
-
-    def _blocks(self, parent: Any, name: str, cell: Any) -> Iterator[_Block]:
-        """Yield every paragraph under a node that lies in the passage of that name, or in none."""
-        for node in parent:
-            kind = local(node)
-            if kind == "p":
-                yield _Block(node, name or self._control_within(node), bool(name), cell)
-            elif kind == "sdt":
-                own = self._claimed([node]) or name
-                yield from () if invites(node) else self._blocks(node, own, cell)
-            elif kind == "tc":
-                yield from self._blocks(node, self._control_of_cell(node) or name, node)
-            elif kind not in UNSEEN:
-                yield from self._blocks(node, name, cell)
-
-    def _control_within(self, paragraph: Any) -> str:
-        """Name the passage whose control lies in a paragraph.
-
-        One in a fixed paragraph was emptied: LibreOffice then moves it into the paragraph below.
-        """
-        return "" if self._is_fixed(paragraph) else self._claimed(paragraph.iter(W + "sdt"))
-
-    def _control_of_cell(self, cell: Any) -> str:
-        """Name the passage that has a cell for itself."""
-        inside = [control for control in cell.iter(W + "sdt") if _tag_of(control)]
-        return self._claimed(inside) if len(inside) == 1 else ""
-
-    def _claimed(self, controls: Iterable[Any]) -> str:
-        """Name the passage of the first control that has one.
-
-        A passage is its first control's: in a copy of it the text is like any other.
-        """
-        for control in controls:
-            tag = _tag_of(control)
-            if tag and tag[2] not in self.passages:
-                has_table = any(True for _ in control.iter(W + "tbl"))
-                self.passages[tag[2]] = EditedPassage(tag[1], tag[3], lost=has_table)
-                return tag[2]
-        return ""
-
-    def _is_fixed(self, paragraph: Any) -> bool:
-        return value(paragraph.find(W + "pPr"), "pStyle") in self.fixed
-
-    def _words(self, paragraph: Any) -> str:
-        """Read a paragraph; one that a word processor made a list item has its label again."""
-        text = "".join(
-            _without_gaps(words) if marked else words for marked, words in stretches(paragraph)
-        )
-        label = self.lists.label(self.styles.paragraph(paragraph)["list"])
-        bare = text.lstrip()
-        return f"{label} {bare}" if label and bare and bare[0] not in "-–" else text
 
 
-def _lines(text: str, name: str, cell: Any, rich: bool) -> Iterator[EditedLine]:
-    before = None if cell is None else _before(cell)
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if not lines and (name or rich):
-        lines = [""]
-    for line in lines:
-        yield EditedLine(line, name, before, rich)
+def _paragraphs(parent: Any) -> Iterator[Any]:
+    """List the paragraphs of the text, but for what invites to type."""
+    for node in parent:
+        if node.tag == W + "p":
+            yield node
+        elif local(node) not in UNSEEN and not invites(node):
+            yield from _paragraphs(node)
 
 
-def _before(cell: Any) -> str:
-    """Read the cells before one in its row."""
+def _passage_of(paragraph: Any, controls: Controls) -> str:
+    """Name the passage whose control holds a paragraph.
+
+    A control inside a paragraph holds a passage in a cell only: elsewhere it is what LibreOffice
+    leaves of one around several paragraphs, and does not tell which.
+    """
+    around = [*paragraph.iterancestors(W + "sdt")]
+    if _cell_of(paragraph) is not None:
+        around += paragraph.iter(W + "sdt")
+    return next((controls[control][0] for control in around if control in controls), "")
+
+
+def _cell_of(paragraph: Any) -> Any:
+    return next(paragraph.iterancestors(W + "tc"), None)
+
+
+def _words(paragraph: Any, label: str) -> str:
+    """Read a paragraph; one that a word processor made a list item has its label again."""
+    text = "".join(
+        _without_gaps(words) if marked else words for marked, words in stretches(paragraph)
+    )
+    bare = text.lstrip()
+    return f"{label} {bare}" if label and bare and bare[0] not in "-–" else text
+
+
+def _cells_before(paragraph: Any) -> str | None:
+    """Read the cells before a paragraph's own in the row; null outside of tables."""
+    cell = _cell_of(paragraph)
+    if cell is None:
+        return None
     return "\n".join(
         "".join(text.text or "" for text in other.iter(W + "t"))
         for other in cell.itersiblings(W + "tc", preceding=True)
@@ -262,10 +216,6 @@ def _plain(paragraph: Any) -> str:
 def _comment(node: Any) -> str:
     words = " ".join(filter(None, map(_plain, node.iter(W + "p"))))
     return f"{shown(node.get(W + 'author', ''))}: {words}"
-
-
-def _tag_of(control: Any) -> re.Match[str] | None:
-    return _TAG.fullmatch(value(control.find(W + "sdtPr"), "tag"))
 
 
 def _without_gaps(highlighted: str) -> str:

@@ -23,6 +23,7 @@ from pci.core.schedule import reporting_period
 from pci.nd30.gaps import gaps
 from pci.reports.facts import gather
 from pci.reports.passages import mark
+from pci.word.passage_places import read_by_place
 from pci.word.passages import EditedDocument, read_passages
 from pci.word.render import render
 
@@ -58,6 +59,17 @@ def after(edit: Callable[[Word], object]) -> EditedDocument:
     word = Word(made())
     edit(word)
     return read_passages(word.saved())
+
+
+def as_pulled(data: bytes) -> EditedDocument:
+    """A document as `pci report --pull` reads it: by the places of its passages, then by their controls."""
+    return read_by_place(read_passages(data), untouched())
+
+
+def pulled(edit: Callable[[Word], object]) -> EditedDocument:
+    word = Word(made())
+    edit(word)
+    return as_pulled(word.saved())
 
 
 def read(name: str, edit: Callable[[Word], object]) -> list[str]:
@@ -463,7 +475,7 @@ def test_a_cell_is_its_passage_whole_however_it_was_split() -> None:
         own.addprevious(paragraph("Dòng gõ trước khung."))
         own.append(element(f"<w:p>{runs(' Gõ tiếp.')}</w:p>")[0])
 
-    found = after(split)
+    found = pulled(split)
     whole = [
         "Dòng gõ trước khung.",
         "Văn phòng: đã giải quyết",
@@ -514,7 +526,7 @@ def test_the_text_of_a_cell_ends_with_the_cell() -> None:
         cells = own.getparent().getparent().findall(qn("w:tc"))
         retype(cells[-1].find(qn("w:p")), "Ghi chú khác.")
 
-    found = after(cut)
+    found = pulled(cut)
     assert list(found.passages[CELL].lines) == [*lines_of(CELL), "Đoạn hai."]
     assert "Ghi chú khác." in found.outside
 
@@ -688,7 +700,7 @@ def saved_in_libreoffice(folder: Path) -> dict[tuple[str, bool], bytes]:
 def test_a_passage_edited_in_libreoffice(
     saved_in_libreoffice: dict[tuple[str, bool], bytes], name: str, through_odt: bool
 ) -> None:
-    found = read_passages(saved_in_libreoffice[name, through_odt])
+    found = as_pulled(saved_in_libreoffice[name, through_odt])
     _, change = LO_EDITS[name]
     assert list(found.passages[SECTION].lines) == change(lines_of(SECTION))
     assert others(found, SECTION)
@@ -701,7 +713,7 @@ def test_a_placeholder_and_a_cell_filled_in_libreoffice(folder: Path, through_od
     steps = [find(GAP), say("Kết quả tốt."), go("InsertPara"), say("Đoạn hai.")]
     steps += [find("236/240 hồ sơ (98,33%); nộp"), say("236/240 hồ sơ; nộp")]
     saved = edited(made(), folder, *steps, through_odt=through_odt)
-    found = read_passages(saved).passages
+    found = as_pulled(saved).passages
     assert list(found[EMPTY].lines) == ["Kết quả tốt.", "Đoạn hai."]
     assert GAP not in gaps(saved)
 
@@ -713,7 +725,7 @@ def test_saved_by_libreoffice_then_edited_in_word(folder: Path) -> None:
     retype(content(saved.control(SECTION)), "- Họp", " giao ban.")
     node.addnext(paragraph("Đoạn thêm."))
     saved.with_text("Từ chối tiếp nhận").addnext(paragraph("Đoạn giữa."))
-    found = read_passages(saved.saved())
+    found = as_pulled(saved.saved())
     before = lines_of(SECTION)
     assert list(found.passages[SECTION].lines) == [
         TALK,
