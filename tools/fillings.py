@@ -20,7 +20,7 @@ from pci.core.fields import Record, content
 from pci.core.ledger import ledger
 from pci.core.schedule import reporting_period
 from pci.core.vi import STATE_LABELS, number_words
-from pci.reports import fill_in
+from pci.reports import unit_form
 from pci.sheet.write import write
 from pci.word.pdf import find_office
 from tools import trials
@@ -44,7 +44,7 @@ Filling = tuple[dict[str, object], dict[str, Any]]
 
 
 @st.composite
-def filling(draw: st.DrawFn, line: fill_in.FormLine) -> Filling:
+def filling(draw: st.DrawFn, line: unit_form.FormLine) -> Filling:
     """One row as somebody may fill it in."""
     state = draw(st.sampled_from(line.states))
     cells: dict[str, object] = {"state": "x" if len(line.states) == 1 else STATE_LABELS[state]}
@@ -57,16 +57,16 @@ def filling(draw: st.DrawFn, line: fill_in.FormLine) -> Filling:
 
 
 @st.composite
-def _figures(draw: st.DrawFn, line: fill_in.FormLine, state: str) -> Filling:
+def _figures(draw: st.DrawFn, line: unit_form.FormLine, state: str) -> Filling:
     """A number for some of the figures; one of work done is whole."""
     asked = line.figures if state != "nothing" else ()
     numbers = {key: draw(NUMBER) for key in asked if draw(st.booleans())}
     said: dict[str, Any] = {}
-    if fill_in.PERCENT in numbers:
-        said["percent"] = 100 if state == "done" else int(numbers[fill_in.PERCENT])
-        numbers[fill_in.PERCENT] = Decimal(said["percent"])
+    if unit_form.PERCENT in numbers:
+        said["percent"] = 100 if state == "done" else int(numbers[unit_form.PERCENT])
+        numbers[unit_form.PERCENT] = Decimal(said["percent"])
     lines = [f"{label}: {_typed(numbers.get(k), label)}" for k, label in line.figures.items()]
-    numbers.pop(fill_in.PERCENT, None)
+    numbers.pop(unit_form.PERCENT, None)
     if numbers:
         said["figures"] = numbers
     return {"figures": "\n".join(lines)} if lines else {}, said
@@ -183,13 +183,13 @@ def _saved_by_libreoffice(forms: Sequence[bytes], folder: Path) -> list[bytes]:
     return [(folder / "ra" / name).read_bytes() for name in names]
 
 
-def _blank(root: Path) -> fill_in.Form:
+def _blank(root: Path) -> unit_form.Form:
     """The form with the most rows."""
     found, period = workspace.open_workspace(root, trials.YEAR), parse_period(f"{trials.YEAR}-Q3")
     assert period
     window = reporting_period(found.plan.reporting, period, found.calendar)
     book = ledger(found.plan, (), date(trials.YEAR, 9, 5), found.calendar)
-    made = fill_in.gather(book, (), window, found.calendar, "van-phong")
+    made = unit_form.gather(book, (), window, found.calendar, "van-phong")
     assert made
     return made
 

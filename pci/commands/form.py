@@ -18,8 +18,8 @@ from pci.core.errors import CannotDo
 from pci.core.ledger import ledger
 from pci.core.schedule import reporting_period
 from pci.core.vi import count_words, period_words, short_date
-from pci.reports import fill_in
-from pci.reports.fill_in import Form
+from pci.reports import unit_form
+from pci.reports.unit_form import Form
 from pci.workspace import Workspace
 
 TEMPLATE = "bieu-mau.docx"
@@ -66,10 +66,10 @@ def form(
     workspace = opened(root, year)
     plan = workspace.plan
     period = one_period(asked.ids(plan))
-    units = fill_in.reporters(plan) if unit is None else [names.unit(plan, unit)]
+    units = unit_form.reporters(plan) if unit is None else [names.unit(plan, unit)]
     forms = _forms(workspace, period, units, as_of)
     for one in forms:
-        named = (output or Path()) / f"{fill_in.file_stem(one)}.{shape}"
+        named = (output or Path()) / f"{unit_form.file_stem(one)}.{shape}"
         _keep(workspace, one, output if output and not every else named, shape, force)
     window = forms[0].window
     notice(
@@ -86,7 +86,7 @@ def _forms(
     window = reporting_period(plan.reporting, period, calendar)
     until = day(as_of, "--as-of") if as_of else min(today(), window.window_last)
     book = ledger(plan, workspace.entries, until, calendar)
-    forms = [fill_in.gather(book, workspace.entries, window, calendar, unit) for unit in units]
+    forms = [unit_form.gather(book, workspace.entries, window, calendar, unit) for unit in units]
     if asked := [form for form in forms if form]:
         return asked
     nobody = f"{plan.name(units[0])} không" if len(units) == 1 else "không đơn vị nào"
@@ -97,7 +97,7 @@ def _forms(
 def _keep(workspace: Workspace, one: Form, path: Path, shape: str, force: bool) -> None:
     if shape == "docx":
         paper = Paper(
-            TEMPLATE, path.stem, fill_in.paper(one), fill_in.title(one), one.window.window_last
+            TEMPLATE, path.stem, unit_form.paper(one), unit_form.title(one), one.window.window_last
         )
         hand_over(workspace, paper, PaperOptions(output=path, force=force))
         return

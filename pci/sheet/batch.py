@@ -17,7 +17,7 @@ from pci.core.vi import STATE_LABELS, join_words, short_date, shortened
 from pci.files.attachments import evidence_line
 from pci.lists.progress import each
 from pci.record.drafts import Draft, Fault, Fields, Judgement, judge, refusal, tell
-from pci.reports.fill_in import Scope, scope_of
+from pci.reports.unit_form import Scope, scope_of
 from pci.sheet.layout import APPROVER, AUTHOR, COLUMNS, DATE
 from pci.sheet.read import FilledForm, FilledRow, read
 from pci.sheet.resent import APPROVED, EarlierWords, matter_of, words_of

@@ -10,7 +10,7 @@ from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.vi import STATE_LABELS, fold, nfc, number_words, short_date, shortened
 from pci.record.drafts import Fields
-from pci.reports.fill_in import PERCENT, Scope
+from pci.reports.unit_form import PERCENT, Scope
 
 MANAGEMENT = "lanh-dao-ban"
 """Whom a remark goes to when nobody is named: never out of the house by default."""

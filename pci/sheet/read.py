@@ -11,7 +11,7 @@ from pci.core.errors import CannotDo
 from pci.core.vi import shortened
 from pci.files.office import DAMAGE, Kind, OfficePackage
 from pci.record.drafts import Fault
-from pci.reports.fill_in import VERSION
+from pci.reports.unit_form import VERSION
 from pci.sheet.cells import Cell, read_cell
 from pci.sheet.layout import COLUMNS, FURNITURE, IDENTITY, KEY, KNOWN_IDS, LAST, NUMBER, FormColumn
 

@@ -9,7 +9,7 @@ from pci.core.ledger import Entry, counted
 from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod
 from pci.core.vi import fold
-from pci.reports.fill_in import short_id
+from pci.reports.unit_form import short_id
 
 APPROVED = "(duyệt: "
 """What stands before the name of whoever approved a form."""

@@ -10,7 +10,7 @@ from pci.core.dates import Period
 from pci.core.model import INSIDE, Plan
 from pci.core.vi import STATE_LABELS, period_words, short_date, upper_first
 from pci.lists.xlsx import MADE, OPTIONS
-from pci.reports.fill_in import STATES, VERSION, Form, FormLine, received_by, title
+from pci.reports.unit_form import STATES, VERSION, Form, FormLine, received_by, title
 from pci.sheet.layout import (
     APPROVER,
     AUTHOR,

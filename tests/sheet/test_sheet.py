@@ -34,7 +34,7 @@ from pci.core.errors import CannotDo
 from pci.core.ledger import ledger
 from pci.core.model import Plan
 from pci.core.schedule import reporting_period
-from pci.reports import fill_in
+from pci.reports import unit_form
 from pci.sheet import write as form
 from pci.sheet.batch import author_of, day_of, row_fields
 from pci.sheet.read import read
@@ -46,12 +46,12 @@ MONTHLY = "A.VII.4/bao-cao-thang 2023-09"
 REST = "con-lai 2023-Q3"
 
 
-def made(unit: str, period_id: str = "2023-Q3", as_of: date = date(2023, 9, 5)) -> fill_in.Form:
+def made(unit: str, period_id: str = "2023-Q3", as_of: date = date(2023, 9, 5)) -> unit_form.Form:
     period = parse_period(period_id)
     assert period
     window = reporting_period(PLAN.reporting, period, WORKSPACE.calendar)
     book = ledger(PLAN, (), as_of, WORKSPACE.calendar)
-    found = fill_in.gather(book, (), window, WORKSPACE.calendar, unit)
+    found = unit_form.gather(book, (), window, WORKSPACE.calendar, unit)
     assert found
     return found
 
@@ -66,7 +66,7 @@ def told(data: bytes) -> dict[str, dict[str, Any]]:
     assert not found.faults
     said = {}
     for row in found.rows:
-        fields, _, wrong = row_fields(row, fill_in.scope_of(PLAN, row.about))
+        fields, _, wrong = row_fields(row, unit_form.scope_of(PLAN, row.about))
         assert not wrong
         if fields:
             said[" ".join(filter(None, (row.about, row.period)))] = fields
@@ -77,7 +77,7 @@ def faults(data: bytes) -> list[str]:
     found = read(data, "F.xlsx")
     wrong = [*found.faults]
     for row in found.rows:
-        wrong += row_fields(row, fill_in.scope_of(PLAN, row.about))[2]
+        wrong += row_fields(row, unit_form.scope_of(PLAN, row.about))[2]
     return [f"{fault.message}; {fault.hint}".removeprefix("F.xlsx, ") for fault in wrong]
 
 

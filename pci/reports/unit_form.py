@@ -1,4 +1,4 @@
-"""The form that a unit fills in for a reporting period: what it is asked about, with what it last said.
+"""The form that a unit fills in for a period: what it is asked about, with what it last said.
 
 The workbook and `templates/bieu-mau.docx` draw the same rows.
 """
@@ -14,31 +14,38 @@ from pci.core.model import REST, Plan, Task
 from pci.core.reporting import answers
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date
+from pci.lists.columns import output_lines
 from pci.reports.results import result_texts
 from pci.reports.unit import code_of
 
 VERSION = 2
-"""Of the layout. A form of a later one is refused."""
+"""The version of the layout. A form of a later one is refused."""
 
 PERCENT = "percent"
 """The key of the one figure that is no indicator: how much of the work is done."""
 PERCENT_LABEL = "Tỷ lệ hoàn thành (%)"
 
 WHOLE = ("doing", "nothing")
-"""What is said of a task as a whole: a form never ends or suspends all of its work in one word."""
+"""The states of a task as a whole: a form never ends or suspends all of its work in one word."""
 WORK = ("doing", "done", "suspended")
-"""What is said of one of its pieces of work."""
+"""The states of one of its pieces of work."""
 STATES = (WHOLE, WORK, ("nothing",))
 """Every list of states that a row may offer."""
 
 _LAST = 400
 """Characters of what was last said: to remind, not to repeat."""
+_REST_WORDS = (
+    "Các nhiệm vụ còn lại của mục I (không ghi riêng ở trên): duy trì thực hiện thường xuyên, "
+    "không phát sinh; đánh dấu x ở cột Tình trạng"
+)
 
 
 class FormLine(NamedTuple):
-    """A row to fill in. `key` is never shown: what is spoken of and, after a blank, its period. `figures` are the
-    labels of the numbers asked for, by their keys; a row of one possible state needs no choice. `known_ids` are
-    the ends of the ids of all updates about it that there are so far."""
+    """A row to fill in.
+
+    `key` is hidden: what the row is about and, after a blank, its period. `figures` are the labels
+    of the numbers asked for, by their keys. `known_ids` are the ends of the ids of all updates about it
+    """
 
     key: str
     number: str
@@ -58,7 +65,7 @@ class Block(NamedTuple):
 
 
 class Form(NamedTuple):
-    """What one unit fills in for one period, and how it is told from others when it comes back."""
+    """What one unit fills in for one period."""
 
     plan: Plan
     unit: str
@@ -69,56 +76,55 @@ class Form(NamedTuple):
 def gather(
     book: Ledger, entries: Iterable[Entry], window: ReportingPeriod, calendar: Calendar, unit: str
 ) -> Form | None:
-    """A unit's form as of the ledger's day: what it must report on, what it may, one line for the rest. Null where
-    nothing is asked of it."""
+    """Make a unit's form as of the ledger's day; null where nothing is asked of it."""
     plan = book.plan
     asked = answers(plan, entries, window, book.as_of, calendar)
-    own = [answer.task for answer in asked if reports_on(plan, unit, answer)]
+    own = dict.fromkeys(answer.task for answer in asked if reports_on(plan, unit, answer))
     if not own:
         return None
-    main = tuple(line for i in dict.fromkeys(own) for line in _lines(book, window, i, unit))
-    beside = tuple(
-        _whole(book, i, unit, {})
-        for i, task in plan.tasks.items()
-        if i not in own and (part := role(plan, task, unit)) and part.name == "coordinating"
-    )
-    rest = FormLine(f"{REST} {_regular(plan, window)}", "", _REST_WORDS, "", "", ("nothing",), {})
-    blocks = [Block("I. NHIỆM VỤ PHẢI BÁO CÁO", (*main, rest))]
+    main = [line for task_id in own for line in _lines(book, window, task_id, unit)]
+    beside = [
+        _whole(book, task_id, unit, {})
+        for task_id in plan.tasks
+        if task_id not in own and _coordinates(plan, task_id, unit)
+    ]
+    blocks = [Block("I. NHIỆM VỤ PHẢI BÁO CÁO", (*main, _rest(plan, window)))]
     if beside:
-        blocks.append(Block("II. NHIỆM VỤ PHỐI HỢP (ghi khi có kết quả)", beside))
+        blocks.append(Block("II. NHIỆM VỤ PHỐI HỢP (ghi khi có kết quả)", tuple(beside)))
     return Form(plan, unit, window, tuple(blocks))
 
 
-_REST_WORDS = (
-    "Các nhiệm vụ còn lại của mục I (không ghi riêng ở trên): duy trì thực hiện thường xuyên, không phát sinh; đánh "
-    "dấu x ở cột Tình trạng"
-)
+def _coordinates(plan: Plan, task_id: str, unit: str) -> bool:
+    part = role(plan, plan.tasks[task_id], unit)
+    return part is not None and part.name == "coordinating"
 
 
-def _regular(plan: Plan, window: ReportingPeriod) -> str:
-    """The period of the regime that holds the window's last day: one line closes one such period."""
-    year = window.period.last.year
+def _rest(plan: Plan, window: ReportingPeriod) -> FormLine:
+    """Make the one line for all remaining tasks.
+
+    It closes one period of the regime: the one that holds the window's last day.
+    """
     regular = (
-        reporting_period(plan.reporting, p, WEEKDAYS)
-        for p in periods_of(year, plan.reporting.every)
+        reporting_period(plan.reporting, period, WEEKDAYS)
+        for period in periods_of(window.period.last.year, plan.reporting.every)
     )
-    return next((p.period.id for p in regular if p.holds(window.window_last)), window.period.id)
+    held = (own.period.id for own in regular if own.holds(window.window_last))
+    key = f"{REST} {next(held, window.period.id)}"
+    return FormLine(key, "", _REST_WORDS, "", "", ("nothing",), {})
 
 
 def _lines(book: Ledger, window: ReportingPeriod, task_id: str, unit: str) -> Iterator[FormLine]:
-    """The task itself where it has no end or nothing of it is open, then each piece of work that is open. A figure of
-    the task is asked for once, in its first row."""
+    """Make a row for the task where it stands or has no open work, then one for each open work.
+
+    A figure of the task is asked for once, in its first row.
+    """
     task = book.plan.tasks[task_id]
-    its = [
-        item
-        for item in book.items
-        if item.task == task_id and _open(book, window, task, item, unit)
-    ]
+    own = [item for item in book.of_task(task_id) if _is_open(book, window, item, unit)]
     figures = _labels(task)
-    if task.standing or not its:
+    if task.standing or not own:
         yield _whole(book, task_id, unit, figures)
         figures = {}
-    for item in its:
+    for item in own:
         yield _piece(book, item, unit, {**figures, PERCENT: PERCENT_LABEL})
         figures = {}
 
@@ -129,10 +135,10 @@ def _labels(task: Task) -> dict[str, str]:
     }
 
 
-def _open(book: Ledger, window: ReportingPeriod, task: Task, item: Item, unit: str) -> bool:
-    """Whether a piece of work is the unit's and can be reported on by the window's end."""
+def _is_open(book: Ledger, window: ReportingPeriod, item: Item, unit: str) -> bool:
+    """Tell whether a piece of work is the unit's and can be reported on by the window's end."""
     return (
-        item.unit in answering(book.plan, task, unit)
+        item.unit in answering(book.plan, book.plan.tasks[item.task], unit)
         and item.state not in (*FINISHED, "waiting")
         and item.opens is not None
         and item.opens <= window.window_last
@@ -141,69 +147,68 @@ def _open(book: Ledger, window: ReportingPeriod, task: Task, item: Item, unit: s
 
 def _whole(book: Ledger, task_id: str, unit: str, figures: Mapping[str, str]) -> FormLine:
     task = book.plan.tasks[task_id]
-    last, known_ids = _last(book, task_id, None, unit)
-    number = _number(task_id, task.number)
+    earlier = _earlier(book, task_id, None, unit)
     return FormLine(
-        task_id, number, task.work.strip(), _outputs(task), last, WHOLE, figures, known_ids
+        key=task_id,
+        number=f"{task.number}\n({task_id})",
+        work=task.work.strip(),
+        outputs="\n".join(output_lines(task)),
+        last=_last_words(book.plan, earlier),
+        states=WHOLE,
+        figures=figures,
+        known_ids=tuple(map(short_id, earlier)),
     )
 
 
 def _piece(book: Ledger, item: Item, unit: str, figures: Mapping[str, str]) -> FormLine:
     task = book.plan.tasks[item.task]
     about = f"{item.task}/{item.obligation}"
+    earlier = _earlier(book, about, item.period, unit)
     period = f" ({occurrence_words(item.period)})" if item.period else ""
     due = f", hạn {short_date(item.due)}" if item.due else ""
-    work = f"Đầu việc: {task.owes[item.obligation].title}{period}{due}"
-    key = f"{about} {item.period}" if item.period else about
-    last, known_ids = _last(book, about, item.period, unit)
     return FormLine(
-        key, _number(about, task.number), work, _outputs(task), last, WORK, figures, known_ids
+        key=f"{about} {item.period}" if item.period else about,
+        number=f"{task.number}\n({item.task}; đầu việc)",
+        work=f"Đầu việc: {task.owes[item.obligation].title}{period}{due}",
+        outputs="\n".join(output_lines(task)),
+        last=_last_words(book.plan, earlier),
+        states=WORK,
+        figures=figures,
+        known_ids=tuple(map(short_id, earlier)),
     )
 
 
-def _number(about: str, number: str) -> str:
-    """The first cell of a row: the number as printed, then the id, told apart for a piece of work."""
-    task, _, obligation = about.partition("/")
-    return f"{number}\n({task}{'; đầu việc' if obligation else ''})"
-
-
-def _outputs(task: Task) -> str:
-    return (
-        "\n".join(task.outputs)
-        if len(task.outputs) < 2
-        else "\n".join(f"- {o.lstrip('- ')}" for o in task.outputs)
-    )
-
-
-def _last(book: Ledger, about: str, period: str | None, unit: str) -> tuple[str, tuple[str, ...]]:
-    """What the unit last said of exactly this, with its day, and the ends of the ids of that update and all before it; both empty
-    where nothing."""
-    plan = book.plan
-    said = [
+def _earlier(book: Ledger, about: str, period: str | None, unit: str) -> list[Entry]:
+    """List what the unit said of exactly this, the last first."""
+    return [
         entry
         for entry in reversed(book.known)
         if (entry.update.about, entry.update.period) == (about, period)
-        and _speaks(plan, entry.update.unit, unit)
+        and _speaks(book.plan, entry.update.unit, unit)
     ]
-    if not said:
-        return "", ()
-    found = said[0]
-    words = [STATE_LABELS[found.update.state], *result_texts(plan, found.update)]
-    text = f"Ngày {short_date(found.update.date)}: {'. '.join(word.rstrip('.') for word in words)}."
-    return text if len(text) <= _LAST else text[: _LAST - 1] + "…", tuple(map(short_id, said))
-
-
-def short_id(entry: Entry) -> str:
-    """What its id ends with: enough among updates about the same."""
-    return entry.id.rpartition("-")[2]
 
 
 def _speaks(plan: Plan, speaker: str, unit: str) -> bool:
     return speaks_for(plan, speaker, unit) or plan.reporter(speaker) == unit
 
 
+def _last_words(plan: Plan, earlier: Sequence[Entry]) -> str:
+    """Quote the last update with its day."""
+    if not earlier:
+        return ""
+    update = earlier[0].update
+    words = [STATE_LABELS[update.state], *result_texts(plan, update)]
+    text = f"Ngày {short_date(update.date)}: {'. '.join(word.rstrip('.') for word in words)}."
+    return text if len(text) <= _LAST else text[: _LAST - 1] + "…"
+
+
+def short_id(entry: Entry) -> str:
+    """Take the end of an update's id: enough among updates about the same."""
+    return entry.id.rpartition("-")[2]
+
+
 class Scope(NamedTuple):
-    """What a row may be filled with: its states, its figures' labels by their keys."""
+    """What a row may be filled with: its states, and the labels of its figures by their keys."""
 
     plan: Plan
     states: tuple[str, ...]
@@ -211,7 +216,7 @@ class Scope(NamedTuple):
 
 
 def scope_of(plan: Plan, about: str) -> Scope:
-    """What the row of a form about this may hold, whichever form it stands in."""
+    """Say what the row of a form about this may hold, whichever form it stands in."""
     subject, _, obligation = about.partition("/")
     if about == REST:
         return Scope(plan, ("nothing",), {})
@@ -222,19 +227,24 @@ def scope_of(plan: Plan, about: str) -> Scope:
 
 
 def title(form: Form) -> str:
-    """What the form is called, as printed above it."""
+    """Name the form, as printed above it."""
     name = form.plan.letters.plan_name if form.plan.letters else "Kế hoạch nâng cao chỉ số PCI"
     return f"Biểu báo cáo kết quả thực hiện {name} {period_words(form.window.period)}"
 
 
 def file_stem(form: Form) -> str:
-    """`2023-Q3_QLDN`: letters that every disk can hold."""
+    """Name the file in letters that every disk can hold: `2023-Q3_QLDN`."""
     return f"{form.window.period.id}_{fold(code_of(form.plan, form.unit)).replace(' ', '').upper()}"
 
 
 def reporters(plan: Plan) -> Sequence[str]:
-    """The units that report for themselves, in the plan's order."""
+    """List the units that report for themselves, in the plan's order."""
     return [unit for unit in plan.units if plan.reporter(unit) == unit]
+
+
+def received_by(plan: Plan) -> str:
+    """Name the unit that gathers the forms: the one that writes the letters, else the first."""
+    return plan.name(plan.letters.drafted_by if plan.letters else next(iter(plan.units)))
 
 
 @dataclass(frozen=True)
@@ -296,11 +306,6 @@ class FormPaper:
     han_nop: Annotated[str, "hạn nộp biểu", "11/9/2023"]
     nop_ve: Annotated[str, "đơn vị nhận biểu", "Văn phòng"]
     nhom: tuple[FormGroup, ...]
-
-
-def received_by(plan: Plan) -> str:
-    """The unit that gathers the forms: the one that writes the letters, else the first of the plan."""
-    return plan.name(plan.letters.drafted_by if plan.letters else next(iter(plan.units)))
 
 
 def paper(form: Form) -> FormPaper:
