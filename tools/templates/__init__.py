@@ -3,19 +3,19 @@
 Run `make templates` after a change; a test compares the bytes. An agency edits its own copy in Word instead.
 """
 
+from tools.templates.adjustments import adjustments
 from tools.templates.brief import brief
-from tools.templates.diff import adjustments
 from tools.templates.fields import fields
-from tools.templates.fill_in import fill_in
 from tools.templates.letters import reminder, request
 from tools.templates.periodic import report
 from tools.templates.plan import plan
 from tools.templates.unit import unit
+from tools.templates.unit_form import unit_form
 
 TEMPLATES = {
     "bao-cao.docx": report,
     "bao-cao-don-vi.docx": unit,
-    "bieu-mau.docx": fill_in,
+    "bieu-mau.docx": unit_form,
     "de-nghi-bao-cao.docx": request,
     "don-doc.docx": reminder,
     "ke-hoach.docx": plan,

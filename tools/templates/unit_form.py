@@ -39,7 +39,7 @@ SIZE = 10
 LINE = Style(size=12, align=WD_ALIGN_PARAGRAPH.LEFT)
 
 
-def fill_in() -> bytes:
+def unit_form() -> bytes:
     document = blank_document()
     annex_page(document.sections[0])
     paragraph(document, "{{ co_quan.ten }}", replace(LINE, size=12))
