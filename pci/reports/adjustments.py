@@ -1,4 +1,4 @@
-"""The annex of a decision that adjusts the plan: its printed words as they were and as they are to be.
+"""The annex of a decision that adjusts the plan: printed words as they were and are to be.
 
 The number and the day of the decision and the reason of each change are for people to fill in.
 """

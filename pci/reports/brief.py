@@ -1,4 +1,4 @@
-"""The leaders' sheet for the weekly meeting: late work, work that falls due, missing reports, remarks.
+"""The leaders' sheet for the weekly meeting: late and coming work, missing reports, remarks.
 
 It is one A4 page whatever the data (`pci.reports.brief_page`). It is an internal working sheet, no
 document of NĐ 30/2020: it has no number, no addressee and nobody signs it.

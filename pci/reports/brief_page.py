@@ -1,7 +1,7 @@
-"""The room on the leaders' page: how high its rows are, how many of each block fit, what the rest is.
+"""The room on the leaders' page: how high its rows are, how many of each block fit.
 
-The page leaves `ROOM` points of height to the rows, a row costs what its lines take, the blocks grow
-by turns, and one sentence for each counts what does not fit.
+The page leaves `ROOM` points of height to the rows, a row costs what its lines take, the blocks
+grow by turns, and one sentence for each counts what does not fit.
 """
 
 from collections import Counter

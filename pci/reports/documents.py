@@ -1,4 +1,7 @@
-"""Every document by its template. Apart from the package, so that who needs one document does not load them all."""
+"""Every document by its template.
+
+Apart from the package, so that who needs one document does not load them all.
+"""
 
 from pci.reports import (
     adjustments,

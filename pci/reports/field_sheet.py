@@ -27,11 +27,15 @@ TAGS = (
 """The few tags that templates are written in, and what each does."""
 
 RULES = (
-    "Mỗi thẻ {%p … %} đứng một mình một đoạn, mỗi thẻ {%tr … %} một mình một dòng của bảng: chữ đứng chung sẽ mất.",
-    "Tên có [] là danh sách: can_cu[] lặp bằng {%p for dong in can_cu %} rồi in {{ dong }}; chi_so_pci[].ten lặp bằng "
-    "{%p for chi_so in chi_so_pci %} rồi in {{ chi_so.ten }}. Dấu · là trường của mỗi mục trong danh sách ở trên.",
+    "Mỗi thẻ {%p … %} đứng một mình một đoạn, mỗi thẻ {%tr … %} một mình một dòng của bảng: chữ "
+    "đứng chung sẽ mất.",
+    "Tên có [] là danh sách: can_cu[] lặp bằng {%p for dong in can_cu %} rồi in {{ dong }}; "
+    "chi_so_pci[].ten lặp bằng "
+    "{%p for chi_so in chi_so_pci %} rồi in {{ chi_so.ten }}. Dấu · là trường của mỗi mục trong "
+    "danh sách ở trên.",
     "Giữ nguyên tên trường. Gõ sai thì chương trình báo đoạn sai và không lập văn bản.",
-    "Sửa mẫu xong, chạy «pci check templates/bao-cao.docx»: thẻ sai, chữ sẽ mất, thể thức lệch đều được nêu kèm đoạn.",
+    "Sửa mẫu xong, chạy «pci check templates/bao-cao.docx»: thẻ sai, chữ sẽ mất, thể thức lệch "
+    "đều được nêu kèm đoạn.",
 )
 """What a clerk must keep to who edits a template."""
 
@@ -63,7 +67,7 @@ def field_rows(documents: Mapping[str, DocumentKind]) -> list[FieldRow]:
 
 
 def _with_lists(fields: Iterable[TemplateField]) -> Iterator[TemplateField]:
-    """Put each list before the first field of its items, and words for the example of a condition."""
+    """Put each list before the first field of its items; say how a condition is used."""
     listed: set[str] = set()
     for field in fields:
         lists = [field.path[: dot.start()] for dot in re.finditer(r"(?<=\[\])\.", field.path)]

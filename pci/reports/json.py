@@ -1,4 +1,4 @@
-"""Reports and letters for a script, uncut: `pci.report/1`, `pci.brief/1`, `pci.remind/1`, `pci.fields/1`."""
+"""Reports and letters for a script, uncut."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -41,7 +41,7 @@ def brief(found: "Brief") -> str:
 
 
 def remind(follow_up: "FollowUp") -> str:
-    """`pci.remind/1`: to whom the Office writes, the reports they owe, what is late or falls due."""
+    """`pci.remind/1`: to whom the Office writes, the reports owed, what is late or falls due."""
     by = datetime.combine(follow_up.by.day, follow_up.by.hour)
     return of_plan(
         follow_up.plan,

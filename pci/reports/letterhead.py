@@ -1,4 +1,4 @@
-"""What every paper of the agency carries: its names, blanks to fill by hand, the plan it cites, who receives it."""
+"""What every paper of the agency carries: names, blanks, the plan it cites, who receives it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,8 +63,11 @@ def agency(plan: Plan) -> AgencyNames:
 
 
 def agency_name(plan: Plan) -> str:
-    """The agency's name in capitals. One too long for its line breaks after what the agency calls itself, as a clerk
-    would break it: «BAN QUẢN LÝ», then «KHU KINH TẾ VÂN PHONG»."""
+    """Write the agency's name in capitals.
+
+    One too long for its line breaks after what the agency calls itself, as a clerk would break it:
+    «BAN QUẢN LÝ», then «KHU KINH TẾ VÂN PHONG».
+    """
     name, head = plan.letterhead.agency, plan.agency.short.upper()
     if not name.startswith(f"{head} ") or _fits(name):
         return name

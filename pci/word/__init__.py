@@ -1,1 +1,1 @@
-"""Word documents made and read back: templates filled in, pages, charts, PDF, passages edited by people."""
+"""Word documents: templates filled in, pages, charts, PDF, passages that people edited."""

@@ -11,7 +11,10 @@ class Series(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Bars stacked from series, one bar a category. `words` tell all of it to those who cannot see it."""
+    """Bars stacked from series, one bar a category.
+
+    `words` tell all of it to those who cannot see it.
+    """
 
     title: str
     categories: tuple[str, ...]
@@ -20,5 +23,5 @@ class Chart(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """What the template prints where the chart is to stand: plain text, as all that a template sees."""
+        """What the template prints where the chart is to stand."""
         return f"[Biểu đồ: {self.title}]"

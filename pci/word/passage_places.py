@@ -1,8 +1,8 @@
-"""Find the passages of an edited document by their place: between the lines that the program prints.
+"""Find the passages of an edited document by the lines that the program prints around them.
 
 In LibreOffice a control goes with the first line of its passage, is moved and copied with it, and
-does not take in a line put before it. The headings and sentences around a passage are the
-program's own, which nobody has to touch.
+does not take in a line put before it. The headings and sentences around a passage are the program's
+own, which nobody has to touch.
 """
 
 from collections import Counter

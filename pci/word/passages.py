@@ -1,8 +1,8 @@
 """Read back the passages that people edited in Word or LibreOffice.
 
 A passage stands in a content control whose tag names it. Word keeps the control around all its
-paragraphs, LibreOffice around the first one only, and moves it with that: so `read_by_place` reads a
-passage by the lines that the program prints around it, and by its control where those are gone.
+paragraphs, LibreOffice around the first one only, and moves it with that: so `read_by_place` reads
+a passage by the lines that the program prints around it, and by its control where those are gone.
 Tracked changes are read as accepted; what Word shows in an empty control is nobody's words.
 """
 

@@ -33,9 +33,8 @@ from pci.word.pagination import hold_together
 
 _IN_RUN = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
-_LOOSE = re.compile(
-    r"<(?:/w:|w:(?!(?:t|instrText|delText|delInstrText|binData|fldData)[ >]))[^<>]*>\s*([^<\s][^<]*)"
-)
+_TEXTS = "t|instrText|delText|delInstrText|binData|fldData"
+_LOOSE = re.compile(rf"<(?:/w:|w:(?!(?:{_TEXTS})[ >]))[^<>]*>\s*([^<\s][^<]*)")
 """Words that stand in the file but in no text of it: no program shows them."""
 _STRICT = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
@@ -258,15 +257,20 @@ def _place(paragraphs: Sequence[str], line: int | None) -> str:
 # --- the package ----------------------------------------------------------------------------------
 
 
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_DUBLIN = "http://purl.org/dc"
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+
+
 def _properties(title: str, author: str, day: date) -> bytes:
     moment = f'<dcterms:{{}} xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:{{}}>'
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title[:255])}</dc:title><dc:creator>{escape(author[:255])}</dc:creator>"
-        f"<dc:language>vi-VN</dc:language>{moment.format('created', 'created')}{moment.format('modified', 'modified')}"
+        f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="{_DUBLIN}/elements/1.1/"'
+        f' xmlns:dcterms="{_DUBLIN}/terms/" xmlns:xsi="{_INSTANCE}">'
+        f"<dc:title>{escape(title[:255])}</dc:title>"
+        f"<dc:creator>{escape(author[:255])}</dc:creator><dc:language>vi-VN</dc:language>"
+        f"{moment.format('created', 'created')}{moment.format('modified', 'modified')}"
         "</cp:coreProperties>"
     ).encode()
 

@@ -1,4 +1,4 @@
-"""Read the tags of a Word template, each parsed by itself as the engine would, and print a trial."""
+"""Read the tags of a Word template, each parsed as the engine would; print a trial."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ MAX_TAGS = 2000
 """A long template has some hundred."""
 
 _TAG = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.S)
-"""No tag holds the beginning of another, so that many beginnings are not searched again and again."""
+"""No tag holds the beginning of another: many beginnings would be searched again and again."""
 _LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _LEVEL = re.compile(r"(tr|tc|p|r) +")
 _MISSPELT = re.compile(rf"\s*(tr|tc|p|r)\s*(?=(?:{'|'.join(WORDS)})\b)", re.I)

@@ -1,4 +1,6 @@
-"""`pci report --brief`: the leaders' four lists, whole in JSON, on one A4 page in Word whatever the data."""
+"""`pci report --brief`: the leaders' four lists, whole in JSON, on one A4 page in Word whatever the
+data.
+"""
 
 import json
 from collections.abc import Sequence
@@ -41,7 +43,7 @@ def sheet(plan: Plan = PLAN, *entries: Entry, day: str = DAY) -> dict[str, Any]:
     return values
 
 
-# --- what it says -------------------------------------------------------------------------------------------------
+# --- what it says ---------------------------------------------------------------------------------
 
 
 def test_it_lies_in_the_current_folder_under_the_day_s_name(
@@ -50,7 +52,8 @@ def test_it_lies_in_the_current_folder_under_the_day_s_name(
     done = run("report", "--brief", "--as-of", "2/10/2023", "--root", str(real))
     assert (done.code, done.out) == (0, f"tom-tat-pci-{DAY}.docx\n")
     assert done.err == (
-        "Tính đến ngày 02/10/2023: 02 việc quá hạn; 01 việc đến hạn trong 30 ngày; 06 đơn vị chưa gửi báo cáo; "
+        "Tính đến ngày 02/10/2023: 02 việc quá hạn; 01 việc đến hạn trong 30 ngày; 06 đơn vị chưa "
+        "gửi báo cáo; "
         "0 kiến nghị, khó khăn chờ quyết định.\n"
     )
     assert (tmp_path / f"tom-tat-pci-{DAY}.docx").is_file()
@@ -94,7 +97,8 @@ def test_json_has_all_four_lists_uncut(run: Run, real: Path, example: Path) -> N
         "unit": "tt-htdn",
         "kind": "difficulty",
         "to": "lanh-dao-ban",
-        "text": "Trung tâm chỉ có 03 viên chức làm công tác tư vấn, chưa có người chuyên về công nghệ.",
+        "text": "Trung tâm chỉ có 03 viên chức làm công tác tư vấn, chưa có người chuyên về công "
+        "nghệ.",
         "date": "2024-09-09",
         "days": 7,
     }
@@ -156,7 +160,8 @@ def test_it_is_of_a_day_and_takes_nothing_that_speaks_of_a_period(
     done = run("report", "--brief", option, "--root", str(real))
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        f"pci: --brief không đi với {option.partition('=')[0]}; trang tóm tắt lập theo ngày: dùng --as-of\n"
+        f"pci: --brief không đi với {option.partition('=')[0]}; trang tóm tắt lập theo ngày: dùng "
+        "--as-of\n"
     )
 
 
@@ -165,7 +170,7 @@ def test_strict_finds_missing_reports(run: Run, real: Path, example: Path) -> No
     assert run("report", "--brief", "--as-of", "2024-02-01", "--strict", cwd=example).code == 0
 
 
-# --- one page -----------------------------------------------------------------------------------------------------
+# --- one page -------------------------------------------------------------------------------------
 
 LONG = (
     "Kịp thời xử lý hoặc phối hợp với các sở, ngành xử lý các khó khăn, vướng mắc của doanh nghiệp "
@@ -266,7 +271,9 @@ def test_rows_fill_the_room_and_never_pass_it(costs: Sequence[Sequence[int]], ro
 
 
 def height(costs: Sequence[Sequence[int]], kept: Sequence[int]) -> int:
-    """What the blocks take: their rows, and a sentence for those that are cut, a line for those that are empty."""
+    """What the blocks take: their rows, and a sentence for those that are cut, a line for those
+    that are empty.
+    """
     cut = sum(n < len(rows) for n, rows in zip(kept, costs, strict=True))
     shown = sum(sum(rows[:n]) for n, rows in zip(kept, costs, strict=True))
     return shown + brief_page.REST * cut + brief_page.LINE * sum(not rows for rows in costs)

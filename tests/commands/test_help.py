@@ -1,4 +1,6 @@
-"""`pci help`: every field with its meaning and an example, on a screen, in a pipe, on paper; any command's page."""
+"""`pci help`: every field with its meaning and an example, on a screen, in a pipe, on paper; any
+command's page.
+"""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""`pci plan`: the paper has every word of the signed plan, in its order, in the form of the decree."""
+"""`pci plan`: the paper has every word of the signed plan, in order, in the form of the decree."""
 
 import json
 from collections.abc import Callable
@@ -35,7 +35,9 @@ SET_BY_FORM = {
         "CÁC CHỈ TIÊU, NHIỆM VỤ, GIẢI PHÁP HÀNH ĐỘNG TRỌNG TÂM NĂM 2023"
     ),
 }
-"""Lines whose case NĐ 30/2020 sets otherwise than the signed plan printed them (Phụ lục I, mục III.1.b)."""
+"""Lines whose case NĐ 30/2020 sets otherwise than the signed plan printed them (Phụ lục I, mục
+III.1.b).
+"""
 END_OF_APPENDIX = "./."
 """Closes an appendix as it closes the content (NĐ 30/2020, Phụ lục III)."""
 
@@ -54,14 +56,16 @@ def lines(data: bytes) -> list[str]:
 
 
 def rows(data: bytes) -> list[list[str]]:
-    """The rows of the appendix's table, its merged cells once; the last is that of the sign that the appendix ends."""
+    """The rows of the appendix's table, its merged cells once; the last is that of the sign that
+    the appendix ends.
+    """
     table = Document(BytesIO(data)).tables[-1]
     *rows, end = [[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows]
     assert end == [END_OF_APPENDIX]
     return rows
 
 
-# --- round trip ---------------------------------------------------------------------------------------------------
+# --- round trip -----------------------------------------------------------------------------------
 
 
 def as_scanned(texts: list[str], corrections: tuple[Correction, ...]) -> list[str]:
@@ -121,7 +125,7 @@ def test_the_same_words_stand_in_the_preview(run: Run, real: Path) -> None:
         assert (paragraph.title or paragraph.text or "").strip() in shown.out
 
 
-# --- form ---------------------------------------------------------------------------------------------------------
+# --- form -----------------------------------------------------------------------------------------
 
 
 def test_its_form_is_that_of_the_decree(run: Run, real: Path, example: Path) -> None:
@@ -220,7 +224,8 @@ def test_every_shape_that_a_body_may_have_is_printed(run: Run, real: Path) -> No
         real,
         (
             "preamble: |\n",
-            "preamble: |\n  Căn cứ Luật Đầu tư ngày 17/6/2020;\n  Căn cứ Nghị định số 35/2022/NĐ-CP ngày 28/5/2022.\n",
+            "preamble: |\n  Căn cứ Luật Đầu tư ngày 17/6/2020;\n  Căn cứ Nghị định số "
+            "35/2022/NĐ-CP ngày 28/5/2022.\n",
         ),
         ("  II.1.4:\n", "  II.1.4:\n    title: Tháo gỡ khó khăn\n"),
         (
@@ -250,7 +255,7 @@ def test_a_signature_never_stands_alone_and_no_long_text_is_lost(run: Run, real:
     assert "để kịp thời xử lý./." in " ".join(signing.split())
 
 
-# --- the command --------------------------------------------------------------------------------------------------
+# --- the command ----------------------------------------------------------------------------------
 
 
 def test_it_lies_in_the_current_folder_and_says_what_the_reader_should_know(
@@ -313,7 +318,8 @@ def test_a_correction_of_a_time_cell_changes_no_reading(run: Run, real: Path) ->
         real,
         (
             "corrections:\n",
-            "corrections:\n  - {at: tasks.A.VII.1.time, from: Quý 2 và Quý 4, to: Quý II và Quý IV}\n",
+            "corrections:\n  - {at: tasks.A.VII.1.time, from: Quý 2 và Quý 4, to: Quý II và Quý "
+            "IV}\n",
         ),
     )
     assert "Quý 2 và Quý 4 hàng năm" in documents.text(make(run, real, "--as-printed"))

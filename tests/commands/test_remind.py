@@ -1,4 +1,6 @@
-"""`pci remind`: the two letters and the five lines, to whom they go, by when they ask, and what they count."""
+"""`pci remind`: the two letters and the five lines, to whom they go, by when they ask, and what
+they count.
+"""
 
 import json
 import shutil
@@ -49,7 +51,7 @@ def edited(root: Path, year: int, old: str, new: str) -> Path:
     return root
 
 
-# --- the letters --------------------------------------------------------------------------------------------------
+# --- the letters ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -190,8 +192,10 @@ def test_a_reminder_gives_the_official_counts_and_names_who_is_late(
     assert (items["total"], items["done"], items["done_late"], items["overdue"]) == (45, 26, 4, 1)
     text = documents.text(letter(run, example, "--as-of", "2024-09-10"))
     assert (
-        "trong 45 đầu việc có thời hạn của Kế hoạch: 30 đã hoàn thành (đúng hạn 26, quá hạn 04); 14 chưa hoàn thành "
-        "(trong hạn 13, quá hạn 01); 01 chưa đủ điều kiện thực hiện; tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã "
+        "trong 45 đầu việc có thời hạn của Kế hoạch: 30 đã hoàn thành (đúng hạn 26, quá hạn 04); "
+        "14 chưa hoàn thành "
+        "(trong hạn 13, quá hạn 01); 01 chưa đủ điều kiện thực hiện; tỷ lệ hoàn thành trên số đã "
+        "hoàn thành hoặc đã "
         "đến hạn: 96,77%."
     ) in text
     assert "tạm dừng" not in text
@@ -216,7 +220,9 @@ def test_what_was_last_reported_takes_few_lines() -> None:
 
 
 def test_a_letter_cites_the_decree_as_papers_do(run: Run, real: Path) -> None:
-    """The day it came into force is for the Office to know; a rule that is no document is not cited."""
+    """The day it came into force is for the Office to know; a rule that is no document is not
+    cited.
+    """
     text = documents.text(letter(run, real, *ASKING))
     assert "(theo Điều 12 Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ)" in text
     assert "hiệu lực" not in text
@@ -237,7 +243,7 @@ def test_libreoffice_puts_no_signature_on_a_page_of_its_own(run: Run, example: P
     assert headers == len(pages) - 1, "hàng tiêu đề của bảng lặp lại ở mỗi trang"
 
 
-# --- the five lines -----------------------------------------------------------------------------------------------
+# --- the five lines -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -268,8 +274,8 @@ def test_five_lines_stay_five_however_much_is_owed(run: Run, example: Path) -> N
     assert len(lines) == 5
     assert max(map(len, lines)) < 400
     assert (
-        "Phát hành Bản tin doanh nghiệp KCN cùng phụ trương song ngữ… (tháng 01 năm 2024) - TT.HTDN, 327 ngày"
-        in lines[2]
+        "Phát hành Bản tin doanh nghiệp KCN cùng phụ trương song ngữ… (tháng 01 năm 2024) - "
+        "TT.HTDN, 327 ngày" in lines[2]
     )
     assert lines[2].endswith(" việc khác.")
 
@@ -277,7 +283,8 @@ def test_five_lines_stay_five_however_much_is_owed(run: Run, example: Path) -> N
 def test_what_falls_due_is_told_though_nothing_is_late(run: Run, real: Path) -> None:
     done = run("remind", "--text", "--root", str(real), "--as-of", "2023-08-20")
     assert done.out.splitlines()[1:] == [
-        "Đến hạn từ nay đến 19/9/2023: Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023) - P.QLDN, 18/9/2023.",
+        "Đến hạn từ nay đến 19/9/2023: Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 9 năm 2023) "
+        "- P.QLDN, 18/9/2023.",
         "Đề nghị gửi kết quả về Văn phòng đúng hạn.",
     ]
     assert (
@@ -293,7 +300,7 @@ def test_the_lines_go_to_a_file_too(run: Run, real: Path, tmp_path: Path) -> Non
     assert run("remind", "--format", "text", "--root", str(real), *LATE).out == shown
 
 
-# --- whom, what, by when ------------------------------------------------------------------------------------------
+# --- whom, what, by when --------------------------------------------------------------------------
 
 
 def test_it_counts_what_the_other_commands_count(run: Run, real: Path, example: Path) -> None:
@@ -431,7 +438,9 @@ def test_a_reminder_leaves_the_working_days_that_the_plan_gives(run: Run, real: 
 def test_missing_reports_are_asked_for_before_the_office_sends_its_own(
     run: Run, example: Path
 ) -> None:
-    """The third quarter's report leaves on 17/9/2024, a Tuesday; later there is nothing to be in time for."""
+    """The third quarter's report leaves on 17/9/2024, a Tuesday; later there is nothing to be in
+    time for.
+    """
 
     def answer(day: str, *more: str) -> tuple[str, str]:
         done = run("remind", "--text", "--as-of", day, *more, cwd=example)

@@ -1,4 +1,6 @@
-"""The charts of Phụ lục II: the numbers of its tables, in parts that Word and a spreadsheet program can read."""
+"""The charts of Phụ lục II: the numbers of its tables, in parts that Word and a spreadsheet program
+can read.
+"""
 
 import json
 import posixpath
@@ -163,7 +165,7 @@ def test_libreoffice_draws_them_from_what_is_kept_in_the_file(
     assert all(name in folded for name in NAMES)
 
 
-# --- any numbers, any names ---------------------------------------------------------------------------------------
+# --- any numbers, any names -----------------------------------------------------------------------
 
 
 def place(*charts: Chart) -> bytes:

@@ -200,7 +200,9 @@ def test_the_signatures_of_a_form_are_a_row_of_its_table_kept_with_the_last_one(
 def test_the_paragraph_that_ends_a_section_asks_for_no_page_of_its_own(
     run: Run, example: Path, kind: str
 ) -> None:
-    """After the signature, after an appendix: where a page is full, Word would set it on an empty one."""
+    """After the signature, after an appendix: where a page is full, Word would set it on an empty
+    one.
+    """
     words = (
         ["plan"]
         if kind == "plan"
@@ -232,7 +234,9 @@ def test_a_chart_stands_on_the_page_of_its_title_and_what_follows_begins_a_page(
 def test_no_page_ends_with_a_heading_or_holds_only_the_sign_of_the_end(
     run: Run, example: Path, quarter: str, tmp_path: Path
 ) -> None:
-    """Every unit's draft of the example: their short paragraphs are what LibreOffice's first guess goes wrong on."""
+    """Every unit's draft of the example: their short paragraphs are what LibreOffice's first guess
+    goes wrong on.
+    """
     made = [tmp_path / f"{n}.docx" for n in range(len(UNITS))]
     for unit, path in zip(UNITS, made, strict=True):
         done = run("report", "--quarter", quarter, "--unit", unit, "-o", str(path), cwd=example)

@@ -1,4 +1,6 @@
-"""What people do to a passage in Word or LibreOffice is read back as they see it; nothing they typed is lost unsaid."""
+"""What people do to a passage in Word or LibreOffice is read back as they see it; nothing they
+typed is lost unsaid.
+"""
 
 import io
 import unicodedata
@@ -62,7 +64,9 @@ def after(edit: Callable[[Word], object]) -> EditedDocument:
 
 
 def as_pulled(data: bytes) -> EditedDocument:
-    """A document as `pci report --pull` reads it: by the places of its passages, then by their controls."""
+    """A document as `pci report --pull` reads it: by the places of its passages, then by their
+    controls.
+    """
     return read_by_place(read_passages(data), untouched())
 
 
@@ -104,7 +108,7 @@ def test_a_report_nobody_touched_has_no_changed_passage() -> None:
     assert not set(lines_of(SECTION)) & set(untouched().outside)
 
 
-# --- as Word leaves it --------------------------------------------------------------------------------------------
+# --- as Word leaves it ----------------------------------------------------------------------------
 
 TRACKED = 'w:id="9" w:author="Anh Ba" w:date="2024-09-15T08:00:00Z"'
 
@@ -200,13 +204,19 @@ def boxed_fallback(word: Word) -> None:
     node = word.paragraphs(SECTION)[0]
     retype(node, "- Họp giao ban.")
     uri = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    box = f"<mc:AlternateContent {uri}><mc:Choice>{runs(' A')}</mc:Choice><mc:Fallback>{runs(' B')}</mc:Fallback>"
+    box = (
+        "<mc:AlternateContent "
+        f"{uri}><mc:Choice>{runs(' A')}</mc:Choice><mc:Fallback>{runs(' B')}</mc:Fallback>"
+    )
     node.append(element(f"<w:p>{box}</mc:AlternateContent></w:p>")[0])
 
 
 def emoji(word: Word) -> None:
     uri = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    sign = f"<mc:AlternateContent {uri}><mc:Choice/><mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent>"
+    sign = (
+        "<mc:AlternateContent "
+        f"{uri}><mc:Choice/><mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent>"
+    )
     retype(first(word), "- Họp ")
     word.paragraphs(SECTION)[0].append(
         element(f"<w:p><w:r>{sign}<w:t> giao ban.</w:t></w:r></w:p>")[0]
@@ -330,7 +340,7 @@ def test_a_control_of_no_passage_changes_nothing() -> None:
     assert after(wrapped) == untouched()
 
 
-# --- gaps ---------------------------------------------------------------------------------------------------------
+# --- gaps -----------------------------------------------------------------------------------------
 
 MARKED = '<w:rPr><w:highlight w:val="yellow"/></w:rPr>'
 SHADED = '<w:rPr><w:shd w:val="clear" w:fill="ffff00"/></w:rPr>'
@@ -379,7 +389,7 @@ def test_gaps_are_what_is_highlighted_in_brackets_and_what_says_so_itself() -> N
     assert "[1]" not in found
 
 
-# --- lists --------------------------------------------------------------------------------------------------------
+# --- lists ----------------------------------------------------------------------------------------
 
 
 def listed(word: Word, number: str, *texts: str, level: int = 0) -> None:
@@ -391,7 +401,8 @@ def numbering(word: Word, *levels: tuple[str, str]) -> None:
     """A list of the document, number 77, its levels given by format and text."""
     name = "word/numbering.xml"
     made_levels = "".join(
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText '
+        f'w:val="{text}"/></w:lvl>'
         for n, (kind, text) in enumerate(levels)
     )
     abstract = f'<w:abstractNum w:abstractNumId="77">{made_levels}</w:abstractNum>'
@@ -464,7 +475,7 @@ def test_a_list_by_style_and_one_that_has_its_hyphen() -> None:
     assert read(SECTION, edit)[-3:] == ["- Theo kiểu", "- Đã có", "Không"]
 
 
-# --- cells --------------------------------------------------------------------------------------------------------
+# --- cells ----------------------------------------------------------------------------------------
 
 
 def test_a_cell_is_its_passage_whole_however_it_was_split() -> None:
@@ -531,7 +542,7 @@ def test_the_text_of_a_cell_ends_with_the_cell() -> None:
     assert "Ghi chú khác." in found.outside
 
 
-# --- what no words can keep ---------------------------------------------------------------------------------------
+# --- what no words can keep -----------------------------------------------------------------------
 
 RICH = {
     "a table": "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>",
@@ -550,7 +561,7 @@ def test_more_than_words_in_a_passage_is_told(added: str) -> None:
     assert [name for name, passage in found.passages.items() if passage.lost] == [SECTION]
 
 
-# --- files that are none ------------------------------------------------------------------------------------------
+# --- files that are none --------------------------------------------------------------------------
 
 
 def broken(document: bytes | None) -> bytes:
@@ -579,7 +590,7 @@ def test_what_is_no_document_of_word_is_refused(data: bytes) -> None:
         read_passages(data)
 
 
-# --- any words ----------------------------------------------------------------------------------------------------
+# --- any words ------------------------------------------------------------------------------------
 
 TYPED = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff", min_codepoint=32),
@@ -630,7 +641,7 @@ def test_any_words_typed_into_any_runs_are_read_as_they_show(typed: list[list[st
     assert others(found, SECTION)
 
 
-# --- as LibreOffice leaves it -------------------------------------------------------------------------------------
+# --- as LibreOffice leaves it ---------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -688,7 +699,7 @@ LO_EDITS: dict[str, tuple[list[str], Callable[[list[str]], list[str]]]] = {
 
 @pytest.fixture(scope="module")
 def saved_in_libreoffice(folder: Path) -> dict[tuple[str, bool], bytes]:
-    """The document after each edit, by the edit's name and whether it was saved as .odt on the way."""
+    """The document after each edit, by its name and whether it was saved as .odt on the way."""
     keys = [(name, through_odt) for name in LO_EDITS for through_odt in (False, True)]
     edits = [Edit(made(), LO_EDITS[name][0], through_odt) for name, through_odt in keys]
     return dict(zip(keys, edited_all(edits, folder), strict=True))

@@ -1,4 +1,6 @@
-"""PDF by LibreOffice: the same pages for the same document, nothing left behind, clear words where it cannot be."""
+"""PDF by LibreOffice: the same pages for the same document, nothing left behind, clear words where
+it cannot be.
+"""
 
 import os
 import sys

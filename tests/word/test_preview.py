@@ -1,4 +1,6 @@
-"""The preview: every word of a document in Markdown that another program reads back as the same words."""
+"""The preview: every word of a document in Markdown that another program reads back as the same
+words.
+"""
 
 from collections.abc import Iterator
 from io import BytesIO

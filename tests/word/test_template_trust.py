@@ -1,5 +1,6 @@
-"""Templates from elsewhere: filled only when a person vouches for them, in a process of their own that is held to its
-time and memory. Whatever acts by itself is refused in any template."""
+"""Templates from elsewhere: filled only when a person vouches for them, in a process of their own
+that is held to its time and memory. Whatever acts by itself is refused in any template.
+"""
 
 import os
 import subprocess
@@ -100,7 +101,7 @@ def test_a_template_that_is_no_file_is_refused(run: Run, real: Path, name: str) 
     assert (done.code, done.out, "không có mẫu" in done.err) == (2, "", True)
 
 
-# --- time and memory ----------------------------------------------------------------------------------------------
+# --- time and memory ------------------------------------------------------------------------------
 
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 SWELLING = "{% for a in range(99999) %}{% for b in range(999) %}chữ dài {% endfor %}{% endfor %}"
@@ -153,7 +154,10 @@ def test_the_child_imports_nothing_from_the_current_folder(
         (tmp_path / "bay" / module).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / "bay" / module).write_text("raise SystemExit('bị chạy')", encoding="utf-8")
     template = written(tmp_path / "mau.docx", "{{ so }}")
-    code = "import sys; from pathlib import Path; from pci.cli import main; sys.exit(main(sys.argv[1:]))"
+    code = (
+        "import sys; from pathlib import Path; from pci.cli import main; "
+        "sys.exit(main(sys.argv[1:]))"
+    )
     asked = [*REPORT, "--root", str(real), "--template", str(template), "--trust-template"]
     done = subprocess.run(
         [sys.executable, "-P", "-c", code, *asked],
@@ -165,7 +169,7 @@ def test_the_child_imports_nothing_from_the_current_folder(
     assert done.returncode == 0, done.stderr.decode()
 
 
-# --- what acts by itself ------------------------------------------------------------------------------------------
+# --- what acts by itself --------------------------------------------------------------------------
 
 
 def related(kind: str, target: str, outside: bool = True) -> bytes:
@@ -225,16 +229,19 @@ FETCHING = {
     "deleted": field("<w:del><w:r><w:delInstrText>DDEAUTO c:/x</w:delInstrText></w:r></w:del>"),
     "without a beginning": f"<w:p>{INSTRUCTION.format('DDEAUTO c:/x')}</w:p>",
     "without an end": f"<w:p>{BEGIN}{INSTRUCTION.format('DDEAUTO c:/x')}</w:p>",
-    "in what another shows": f"<w:p>{BEGIN}{INSTRUCTION.format('TOC')}{SHOWN}{inner('DDE a b')}{END}</w:p>",
+    "in what another "
+    "shows": f"<w:p>{BEGIN}{INSTRUCTION.format('TOC')}{SHOWN}{inner('DDE a b')}{END}</w:p>",
     "named by another": field(inner("QUOTE 68 68 69") + INSTRUCTION.format("AUTO c:/x")),
-    "simple": "<w:p><w:fldSimple w:instr=' DDEAUTO c:/x '><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>",
+    "simple": "<w:p><w:fldSimple w:instr=' DDEAUTO c:/x "
+    "'><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>",
     "other prefix": field(INSTRUCTION.format("LINK a b"))
     .replace("w:", "q:")
     .replace("<q:p", f"<q:p {NAMESPACE}", 1)
     .replace("xmlns:w", "xmlns:q"),
     "half made by a tag": field(INSTRUCTION.format("{{ 'DDE' }}AUTO c:/x")),
     "made by tags": field(INSTRUCTION.format("{{ 'DD' }}{{ 'EAUTO' }} c:/x")),
-    "made by a tag in a simple one": "<w:p><w:fldSimple w:instr=\"{{ 'DD' }}{{ 'E' }} a b\"/></w:p>",
+    "made by a tag in a simple "
+    "one": "<w:p><w:fldSimple w:instr=\"{{ 'DD' }}{{ 'E' }} a b\"/></w:p>",
 }
 
 
@@ -274,7 +281,10 @@ def harmful() -> Iterator[tuple[str, bytes, str]]:
     yield "control", related("control", "activeX1.xml", outside=False), "nhúng đối tượng"
     yield "file in the file", related("aFChunk", "x.html", outside=False), "lồng một tệp khác"
     yield "part not there", related("image", "khong-co.png", outside=False), "tệp Word bị hỏng"
-    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b"><!ENTITY c SYSTEM "file:///etc/passwd">]>\n<w:settings'
+    bomb = (
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b"><!ENTITY c SYSTEM '
+        '"file:///etc/passwd">]>\n<w:settings'
+    )
     for part in ("word/settings.xml", "word/document.xml"):
         root = "<w:settings" if "settings" in part else "<w:document"
         yield f"DOCTYPE in {part}", doctype(part, root, bomb), "khai báo lạ (DOCTYPE)"
@@ -304,7 +314,10 @@ def harmful() -> Iterator[tuple[str, bytes, str]]:
     )
     for encoding in ("utf-8", "utf-16", "utf-16-le"):
         yield f"glossary in {encoding}", glossary(encoding), "«DDEAUTO c:/x»"
-    merge = "<w:mailMerge><w:dataType/><w:connectString w:val='DSN=x;PWD=bi-mat'/></w:mailMerge></w:settings>"
+    merge = (
+        "<w:mailMerge><w:dataType/><w:connectString "
+        "w:val='DSN=x;PWD=bi-mat'/></w:mailMerge></w:settings>"
+    )
     yield "mail merge", edited("word/settings.xml", "</w:settings>", merge), "trộn thư (Mail Merge)"
 
 
@@ -318,7 +331,10 @@ def doctype(part: str, root: str, bomb: str) -> bytes:
 def glossary(encoding: str) -> bytes:
     """Parts that are no part of the text, of a type that says they are XML."""
     body = field(INSTRUCTION.format("DDEAUTO c:/x"))
-    text = f'<?xml version="1.0" encoding="{encoding[:6]}"?><w:glossaryDocument {NAMESPACE}>{body}</w:glossaryDocument>'
+    text = (
+        f'<?xml version="1.0" encoding="{encoding[:6]}"?><w:glossaryDocument '
+        f"{NAMESPACE}>{body}</w:glossaryDocument>"
+    )
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.glossary+xml"
     types = f'<Override PartName="/word/glossary/khac.dat" ContentType="{kind}"/></Types>'
     added = text.encode(encoding).decode("utf-8", "surrogateescape")

@@ -1,4 +1,6 @@
-"""Templates: the defaults are what the code builds, an agency's own wins, and a bad one is refused in clear words."""
+"""Templates: the defaults are what the code builds, an agency's own wins, and a bad one is refused
+in clear words.
+"""
 
 from collections.abc import Callable
 from io import BytesIO

@@ -1,6 +1,8 @@
-"""Any words put into a template come back from the document as they went in; what no file of Word can hold is refused.
+"""Any words put into a template come back from the document as they went in; what no file of Word
+can hold is refused.
 
-Letters come back composed, every line end as a new line, and characters without a shape do not come back.
+Letters come back composed, every line end as a new line, and characters without a shape do not come
+back.
 """
 
 import re
@@ -53,7 +55,9 @@ def made(lines: list[str], source: bytes | None = None, title: str = "", author:
 
 
 def shown(root: Any) -> list[str]:
-    """The words of each paragraph as Word shows them: blanks at the edge of a text count only where it says so."""
+    """The words of each paragraph as Word shows them: blanks at the edge of a text count only where
+    it says so.
+    """
     signs = {qn("w:br"): "\n", qn("w:tab"): "\t"}
     kept = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -254,7 +258,7 @@ def test_the_properties_hold_the_words_too(title: str, author: str) -> None:
     assert (properties.title, properties.author) == (expected(title)[:255], expected(author)[:255])
 
 
-# --- what it costs (`make bench` measures whole processes) --------------------------------------------------------
+# --- what it costs (`make bench` measures whole processes) ----------------------------------------
 
 
 def calls(work: Callable[[], Any]) -> int:

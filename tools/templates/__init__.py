@@ -1,6 +1,7 @@
 """The default Word templates, built from one description of the form of NĐ 30/2020/NĐ-CP.
 
-Run `make templates` after a change; a test compares the bytes. An agency edits its own copy in Word instead.
+Run `make templates` after a change; a test compares the bytes. An agency edits its own copy in Word
+instead.
 """
 
 from tools.templates.adjustments import adjustments

@@ -1,4 +1,6 @@
-"""`phu-luc-dieu-chinh.docx`: the annex of a decision that adjusts the plan, without the decision itself."""
+"""`phu-luc-dieu-chinh.docx`: the annex of a decision that adjusts the plan, without the decision
+itself.
+"""
 
 from dataclasses import replace
 

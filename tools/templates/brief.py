@@ -1,4 +1,4 @@
-"""`tom-tat.docx`: the leaders' sheet for the weekly meeting, one page without number or signature."""
+"""`tom-tat.docx`: the leaders' sheet for the weekly meeting, a page without signature."""
 
 from collections.abc import Sequence
 from dataclasses import replace

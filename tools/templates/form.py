@@ -1,4 +1,6 @@
-"""The form of NĐ 30/2020/NĐ-CP, Phụ lục I, as pieces of a template: page, letterhead, rules, signature."""
+"""The form of NĐ 30/2020/NĐ-CP, Phụ lục I, as pieces of a template: page, letterhead, rules,
+signature.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +49,9 @@ TAG = replace(BODY, before=0)
 
 
 def blank_document() -> Any:
-    """A4 portrait, margins of NĐ 30, one family in all four font slots, page number centred in the top margin."""
+    """A4 portrait, margins of NĐ 30, one family in all four font slots, page number centred in the
+    top margin.
+    """
     document = Document()
     for part in (
         document.styles.element.find(qn("w:docDefaults")),
@@ -92,7 +96,9 @@ def page_number(made: Any) -> None:
 
 
 def paragraph(place: Any, text: str, style: Style, marked: str = "") -> Any:
-    """A paragraph at the end of a document or cell; `marked` is a second, highlighted run: what is still missing."""
+    """A paragraph at the end of a document or cell; `marked` is a second, highlighted run: what is
+    still missing.
+    """
     empty = (
         hasattr(place, "_tc")
         and len(place.paragraphs) == 1
@@ -119,7 +125,9 @@ def run(made: Any, words: str, style: Style, highlighted: bool = False) -> None:
 
 
 def rule(place: Any, width: float, length: float) -> None:
-    """A solid line of `length` mm centred in `width` mm: the top border of a thin paragraph, clear of descenders."""
+    """A solid line of `length` mm centred in `width` mm: the top border of a thin paragraph, clear
+    of descenders.
+    """
     made = paragraph(place, "", Style(size=4))
     form = made.paragraph_format
     form.space_before, form.line_spacing = Pt(2), Pt(4)
@@ -132,7 +140,9 @@ def rule(place: Any, width: float, length: float) -> None:
 
 
 def table(document: Any, widths: Sequence[float], rows: int, bordered: bool) -> Any:
-    """A table of fixed column widths in millimetres, its cells flush with the text where it has no borders."""
+    """A table of fixed column widths in millimetres, its cells flush with the text where it has no
+    borders.
+    """
     made = document.add_table(rows=rows, cols=len(widths))
     made.autofit = False
     if bordered:
@@ -190,7 +200,7 @@ def fixed(made: Any) -> Any:
 
 
 def passage(document: Any, source: str) -> None:
-    """A named content control with a passage's paragraphs and, highlighted, what is still missing."""
+    """A content control with a passage's paragraphs and, highlighted, what is still missing."""
     made = loop(document, "dong", f"{source}.dong", "{{ dong }}")
     made += loop(document, "dong", f"{source}.thieu", "", "{{ dong }}")
     inside = control(source)
@@ -208,7 +218,9 @@ def control(source: str, *kind: Any) -> Any:
 
 
 def or_else(document: Any, items: str, variable: str, otherwise: str, marked: str = "") -> None:
-    """A paragraph for each item, or one that says there is none (`marked` highlighted: for the Office to fill)."""
+    """A paragraph for each item, or one that says there is none (`marked` highlighted: for the
+    Office to fill).
+    """
     loop(document, variable, items, f"- {{{{ {variable} }}}}")
     if_paragraph(document, f"not {items}", otherwise, marked)
 
@@ -223,8 +235,9 @@ def if_paragraph(
 
 
 def letterhead(document: Any, subject: str = "") -> None:
-    """Cells 1 to 4 of the diagram, 5b where there is a subject (công văn), the draft mark, and the mark of invented
-    data where it applies."""
+    """Cells 1 to 4 of the diagram, 5b where there is a subject (công văn), the draft mark, and the
+    mark of invented data where it applies.
+    """
     cells = table(document, LETTERHEAD, 2, bordered=False)
     left, right = cells.cell(0, 0), cells.cell(0, 1)
     for name, style in (
@@ -255,11 +268,13 @@ def letterhead(document: Any, subject: str = "") -> None:
 SEVERAL = "kinh_gui | length > 1"
 """Whether a document goes to several addressees."""
 ADDRESS, ADDRESSEES, DASH = 35, 52, 3
-"""Where «Kính gửi:» begins, where its colon stands over the dashes, the width of a dash (millimetres)."""
+"""Where «Kính gửi:» begins, where its colon stands over the dashes, the width of a dash
+(millimetres).
+"""
 
 
 def addressed(document: Any) -> None:
-    """One addressee on the line of «Kính gửi:»; several below it, dashes in line under the colon."""
+    """One addressee on the line of «Kính gửi:»; several below it, their dashes under the colon."""
     one = Style(before=12)
     if_paragraph(document, "kinh_gui | length == 1", "Kính gửi: {{ kinh_gui | first }}", style=one)
     left = replace(one, align=WD_ALIGN_PARAGRAPH.LEFT)
@@ -274,8 +289,9 @@ def addressed(document: Any) -> None:
 
 
 def signature(document: Any, unnamed: str = "") -> None:
-    """Cells 9b and 7: recipients on the left, capacity and name on the right, room for the signature between. `unnamed`
-    prints, highlighted, that the name is still to be filled in."""
+    """Cells 9b and 7: recipients on the left, capacity and name on the right, room for the
+    signature between. `unnamed` prints, highlighted, that the name is still to be filled in.
+    """
     foot = table(document, LETTERHEAD, 1, bordered=False)
     row_flag(foot.rows[0], "cantSplit")
     left, right = foot.cell(0, 0), foot.cell(0, 1)
@@ -342,8 +358,10 @@ def restart_pages(section: Any) -> None:
 def annex_table(
     document: Any, columns: Sequence[tuple[str, float, str]], sections: str, cell: Style = CELL
 ) -> Any:
-    """An appendix's table of tasks: heads on every page, a row for each part and section of `sections`, then the row,
-    returned to be filled, that stands once for each of its tasks; and the mark that the appendix ends."""
+    """An appendix's table of tasks: heads on every page, a row for each part and section of
+    `sections`, then the row, returned to be filled, that stands once for each of its tasks; and the
+    mark that the appendix ends.
+    """
     made = table(document, [width for _, width, _ in columns], 1, bordered=True)
     head_row(made, [title for title, _, _ in columns], replace(CELL_HEAD, size=cell.size))
     tag_row(made, f"{{%tr for muc in {sections} %}}")

@@ -1,4 +1,6 @@
-"""`de-nghi-bao-cao.docx`, `don-doc.docx`: the Office's công văn to the units (NĐ 30/2020, Phụ lục III, mẫu 1.5)."""
+"""`de-nghi-bao-cao.docx`, `don-doc.docx`: the Office's công văn to the units (NĐ 30/2020, Phụ lục
+III, mẫu 1.5).
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -74,7 +76,7 @@ def opening(document: Any, words: str) -> None:
 
 
 def listing(document: Any, items: str, columns: Columns) -> None:
-    """A table with a row for each item, its head on every page and never alone at the foot of one."""
+    """A table with a row for each item, its head on every page, never alone at the foot of one."""
     head, cell = replace(CELL_HEAD, size=12, keep_next=True), replace(CELL, size=12)
     made = table(document, [width for _, width, _ in columns], 1, bordered=True)
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -110,7 +112,8 @@ def request() -> bytes:
     addressed(document)
     opening(
         document,
-        "để tổng hợp báo cáo {{ ky.ten }} gửi {{ ky.noi_nhan }} chậm nhất ngày {{ ky.gui_di }}, {{ co_quan.ten_ngan }} "
+        "để tổng hợp báo cáo {{ ky.ten }} gửi {{ ky.noi_nhan }} chậm nhất ngày {{ ky.gui_di }}, "
+        "{{ co_quan.ten_ngan }} "
         "đề nghị {{ cac_don_vi }} báo cáo kết quả thực hiện như sau:",
     )
     paragraph(document, "1. Kỳ báo cáo và số liệu", HEADING)
@@ -118,21 +121,26 @@ def request() -> bytes:
         document,
         "Báo cáo {{ ky.ten }}; số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}"
         "{% if ky.theo %} (theo {{ ky.theo }}){% endif %}"
-        "{% if bo_sung %}; kết quả phát sinh sau khi gửi báo cáo được bổ sung đến hết ngày {{ ky.den_ngay }}"
+        "{% if bo_sung %}; kết quả phát sinh sau khi gửi báo cáo được bổ sung đến hết ngày {{ "
+        "ky.den_ngay }}"
         "{% endif %}.",
         BODY,
     )
     paragraph(document, "2. Nội dung báo cáo", HEADING)
     paragraph(
         document,
-        "Với từng nhiệm vụ: tình trạng, kết quả thực hiện, số liệu, tài liệu kiểm chứng; khó khăn, vướng mắc, nguyên "
+        "Với từng nhiệm vụ: tình trạng, kết quả thực hiện, số liệu, tài liệu kiểm chứng; khó "
+        "khăn, vướng mắc, nguyên "
         "nhân; kiến nghị, đề xuất. Nhiệm vụ không phát sinh thì ghi rõ “không phát sinh trong kỳ”.",
         BODY,
     )
     words = f"Số nhiệm vụ {{% if {SEVERAL} %}}mỗi {{% endif %}}đơn vị phải báo cáo:"
     listed_if_any(document, "phai_bao_cao", words, REPORTS)
     paragraph(document, "3. Đầu việc quá hạn, đến hạn", HEADING)
-    words = "Đầu việc quá hạn hoặc đến hạn từ nay đến ngày {{ den_han_truoc }}, cần nêu rõ kết quả hoặc tiến độ:"
+    words = (
+        "Đầu việc quá hạn hoặc đến hạn từ nay đến ngày {{ den_han_truoc }}, cần nêu rõ kết "
+        "quả hoặc tiến độ:"
+    )
     listed_if_any(document, "den_han", words, COMING)
     if_paragraph(
         document, "not den_han", "Từ nay đến ngày {{ den_han_truoc }} không có đầu việc đến hạn."
@@ -140,7 +148,8 @@ def request() -> bytes:
     paragraph(document, "4. Hình thức, thời hạn", HEADING)
     closing(
         document,
-        f"Đề nghị {UNITS} gửi báo cáo về {{{{ don_vi_soan }}}} bằng {{{{ hinh_thuc }}}} trước {{{{ truoc }}}} để kịp "
+        f"Đề nghị {UNITS} gửi báo cáo về {{{{ don_vi_soan }}}} bằng {{{{ hinh_thuc }}}} trước "
+        f"{{{{ truoc }}}} để kịp "
         "thời tổng hợp./.",
     )
     return packed(document)
@@ -152,14 +161,17 @@ def reminder() -> bytes:
     addressed(document)
     opening(
         document,
-        "qua theo dõi đến ngày {{ tinh_den }}, {{ co_quan.ten_ngan }} thông báo tình hình và đề nghị {{ cac_don_vi }} "
+        "qua theo dõi đến ngày {{ tinh_den }}, {{ co_quan.ten_ngan }} thông báo tình hình và đề "
+        "nghị {{ cac_don_vi }} "
         "như sau:",
     )
     paragraph(document, "1. Chưa gửi báo cáo", HEADING)
     words = (
         "Báo cáo {{ ky.ten }}, hạn gửi trước {{ ky.han }}: {% if rieng %}{{ cac_don_vi }}{% else %}"
-        "{{ so_chua_gui.don_vi }}/{{ so_chua_gui.tong_don_vi }} đơn vị{% endif %} chưa gửi đủ, còn thiếu "
-        "{{ so_chua_gui.nhiem_vu }}/{{ so_chua_gui.tong_nhiem_vu }} báo cáo nhiệm vụ{% if not rieng %} (nhiệm vụ chung "
+        "{{ so_chua_gui.don_vi }}/{{ so_chua_gui.tong_don_vi }} đơn vị{% endif %} chưa gửi đủ, "
+        "còn thiếu "
+        "{{ so_chua_gui.nhiem_vu }}/{{ so_chua_gui.tong_nhiem_vu }} báo cáo nhiệm vụ{% if not "
+        "rieng %} (nhiệm vụ chung "
         "tính cho từng đơn vị){% endif %}:"
     )
     listed_if_any(document, "chua_gui", words, REPORTS)
@@ -175,18 +187,21 @@ def reminder() -> bytes:
     if_paragraph(document, "not qua_han", "Không có đầu việc quá hạn.")
     paragraph(document, "3. Đề nghị", HEADING)
     words = (
-        f"- {{% if {SEVERAL} %}}Đơn vị chưa gửi báo cáo: gửi{{% else %}}Gửi{{% endif %}} ngay báo cáo về các nhiệm vụ "
+        f"- {{% if {SEVERAL} %}}Đơn vị chưa gửi báo cáo: gửi{{% else %}}Gửi{{% endif %}} ngay báo "
+        "cáo về các nhiệm vụ "
         "nêu tại mục 1; nhiệm vụ không phát sinh thì ghi rõ “không phát sinh trong kỳ”."
     )
     if_paragraph(document, "chua_gui", words)
     words = (
-        f"- {{% if {SEVERAL} %}}Đơn vị có đầu việc quá hạn: khẩn trương hoàn thành{{% else %}}Khẩn trương hoàn thành "
+        f"- {{% if {SEVERAL} %}}Đơn vị có đầu việc quá hạn: khẩn trương hoàn thành{{% else "
+        "%}}Khẩn trương hoàn thành "
         "đầu việc quá hạn{% endif %}; báo cáo kết quả, nguyên nhân chậm và thời gian hoàn thành."
     )
     if_paragraph(document, "qua_han", words)
     closing(
         document,
-        f"Đề nghị {UNITS} gửi về {{{{ don_vi_soan }}}} bằng {{{{ hinh_thuc }}}} trước {{{{ truoc }}}} để tổng hợp, báo "
+        f"Đề nghị {UNITS} gửi về {{{{ don_vi_soan }}}} bằng {{{{ hinh_thuc }}}} trước {{{{ truoc "
+        "}}}} để tổng hợp, báo "
         "cáo Lãnh đạo {{ co_quan.ten_ngan }}./.",
     )
     return packed(document)

@@ -48,7 +48,8 @@ def unit_form() -> bytes:
     paragraph(document, "{{ tieu_de }}", replace(CENTRED, size=13, before=6))
     paragraph(
         document,
-        "(Số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}; hạn nộp: ngày {{ han_nop }}, về {{ nop_ve }})",
+        "(Số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}; hạn nộp: ngày {{ han_nop "
+        "}}, về {{ nop_ve }})",
         Style(size=12, italic=True),
     )
     paragraph(
