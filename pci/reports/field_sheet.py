@@ -30,12 +30,11 @@ RULES = (
     "Mỗi thẻ {%p … %} đứng một mình một đoạn, mỗi thẻ {%tr … %} một mình một dòng của bảng: chữ "
     "đứng chung sẽ mất.",
     "Tên có [] là danh sách: can_cu[] lặp bằng {%p for dong in can_cu %} rồi in {{ dong }}; "
-    "chi_so_pci[].ten lặp bằng "
-    "{%p for chi_so in chi_so_pci %} rồi in {{ chi_so.ten }}. Dấu · là trường của mỗi mục trong "
-    "danh sách ở trên.",
+    "chi_so_pci[].ten lặp bằng {%p for chi_so in chi_so_pci %} rồi in {{ chi_so.ten }}. Dấu · là "
+    "trường của mỗi mục trong danh sách ở trên.",
     "Giữ nguyên tên trường. Gõ sai thì chương trình báo đoạn sai và không lập văn bản.",
-    "Sửa mẫu xong, chạy «pci check templates/bao-cao.docx»: thẻ sai, chữ sẽ mất, thể thức lệch "
-    "đều được nêu kèm đoạn.",
+    "Sửa mẫu xong, chạy «pci check templates/bao-cao.docx»: thẻ sai, chữ sẽ mất, thể thức lệch đều "
+    "được nêu kèm đoạn.",
 )
 """What a clerk must keep to who edits a template."""
 

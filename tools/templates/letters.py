@@ -1,6 +1,4 @@
-"""`de-nghi-bao-cao.docx`, `don-doc.docx`: the Office's công văn to the units (NĐ 30/2020, Phụ lục
-III, mẫu 1.5).
-"""
+"""`de-nghi-bao-cao.docx`, `don-doc.docx`: the Office's công văn to the units (mẫu 1.5)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -113,33 +111,31 @@ def request() -> bytes:
     opening(
         document,
         "để tổng hợp báo cáo {{ ky.ten }} gửi {{ ky.noi_nhan }} chậm nhất ngày {{ ky.gui_di }}, "
-        "{{ co_quan.ten_ngan }} "
-        "đề nghị {{ cac_don_vi }} báo cáo kết quả thực hiện như sau:",
+        "{{ co_quan.ten_ngan }} đề nghị {{ cac_don_vi }} báo cáo kết quả thực hiện như sau:",
     )
     paragraph(document, "1. Kỳ báo cáo và số liệu", HEADING)
     paragraph(
         document,
         "Báo cáo {{ ky.ten }}; số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}"
         "{% if ky.theo %} (theo {{ ky.theo }}){% endif %}"
-        "{% if bo_sung %}; kết quả phát sinh sau khi gửi báo cáo được bổ sung đến hết ngày {{ "
-        "ky.den_ngay }}"
-        "{% endif %}.",
+        "{% if bo_sung %}; kết quả phát sinh sau khi gửi báo cáo được bổ sung đến hết ngày "
+        "{{ ky.den_ngay }}{% endif %}.",
         BODY,
     )
     paragraph(document, "2. Nội dung báo cáo", HEADING)
     paragraph(
         document,
-        "Với từng nhiệm vụ: tình trạng, kết quả thực hiện, số liệu, tài liệu kiểm chứng; khó "
-        "khăn, vướng mắc, nguyên "
-        "nhân; kiến nghị, đề xuất. Nhiệm vụ không phát sinh thì ghi rõ “không phát sinh trong kỳ”.",
+        "Với từng nhiệm vụ: tình trạng, kết quả thực hiện, số liệu, tài liệu kiểm chứng; khó khăn, "
+        "vướng mắc, nguyên nhân; kiến nghị, đề xuất. Nhiệm vụ không phát sinh thì ghi rõ “không "
+        "phát sinh trong kỳ”.",
         BODY,
     )
     words = f"Số nhiệm vụ {{% if {SEVERAL} %}}mỗi {{% endif %}}đơn vị phải báo cáo:"
     listed_if_any(document, "phai_bao_cao", words, REPORTS)
     paragraph(document, "3. Đầu việc quá hạn, đến hạn", HEADING)
     words = (
-        "Đầu việc quá hạn hoặc đến hạn từ nay đến ngày {{ den_han_truoc }}, cần nêu rõ kết "
-        "quả hoặc tiến độ:"
+        "Đầu việc quá hạn hoặc đến hạn từ nay đến ngày {{ den_han_truoc }}, cần nêu rõ kết quả "
+        "hoặc tiến độ:"
     )
     listed_if_any(document, "den_han", words, COMING)
     if_paragraph(
@@ -148,9 +144,8 @@ def request() -> bytes:
     paragraph(document, "4. Hình thức, thời hạn", HEADING)
     closing(
         document,
-        f"Đề nghị {UNITS} gửi báo cáo về {{{{ don_vi_soan }}}} bằng {{{{ hinh_thuc }}}} trước "
-        f"{{{{ truoc }}}} để kịp "
-        "thời tổng hợp./.",
+        f"Đề nghị {UNITS} gửi báo cáo về "
+        "{{ don_vi_soan }} bằng {{ hinh_thuc }} trước {{ truoc }} để kịp thời tổng hợp./.",
     )
     return packed(document)
 
@@ -162,21 +157,49 @@ def reminder() -> bytes:
     opening(
         document,
         "qua theo dõi đến ngày {{ tinh_den }}, {{ co_quan.ten_ngan }} thông báo tình hình và đề "
-        "nghị {{ cac_don_vi }} "
-        "như sau:",
+        "nghị {{ cac_don_vi }} như sau:",
     )
+    late_reports(document)
+    late_work(document)
+    paragraph(document, "3. Đề nghị", HEADING)
+    words = (
+        f"- {{% if {SEVERAL} %}}Đơn vị chưa gửi báo cáo: gửi{{% else %}}Gửi{{% endif %}} ngay báo "
+        "cáo về các nhiệm vụ nêu tại mục 1; nhiệm vụ không phát sinh thì ghi rõ “không phát sinh "
+        "trong kỳ”."
+    )
+    if_paragraph(document, "chua_gui", words)
+    words = (
+        f"- {{% if {SEVERAL} %}}"
+        "Đơn vị có đầu việc quá hạn: khẩn trương hoàn thành"
+        "{% else %}Khẩn trương hoàn thành đầu việc quá hạn{% endif %}"
+        "; báo cáo kết quả, nguyên nhân chậm và thời gian hoàn thành."
+    )
+    if_paragraph(document, "qua_han", words)
+    closing(
+        document,
+        f"Đề nghị {UNITS} gửi về "
+        "{{ don_vi_soan }} bằng {{ hinh_thuc }} trước {{ truoc }} để tổng hợp, báo cáo Lãnh đạo "
+        "{{ co_quan.ten_ngan }}./.",
+    )
+    return packed(document)
+
+
+def late_reports(document: Any) -> None:
+    """The units that have not sent their reports, or that all have."""
     paragraph(document, "1. Chưa gửi báo cáo", HEADING)
     words = (
-        "Báo cáo {{ ky.ten }}, hạn gửi trước {{ ky.han }}: {% if rieng %}{{ cac_don_vi }}{% else %}"
-        "{{ so_chua_gui.don_vi }}/{{ so_chua_gui.tong_don_vi }} đơn vị{% endif %} chưa gửi đủ, "
-        "còn thiếu "
-        "{{ so_chua_gui.nhiem_vu }}/{{ so_chua_gui.tong_nhiem_vu }} báo cáo nhiệm vụ{% if not "
-        "rieng %} (nhiệm vụ chung "
-        "tính cho từng đơn vị){% endif %}:"
+        "Báo cáo {{ ky.ten }}, hạn gửi trước {{ ky.han }}: {% if rieng %}{{ cac_don_vi }}"
+        "{% else %}{{ so_chua_gui.don_vi }}/{{ so_chua_gui.tong_don_vi }} đơn vị{% endif %} chưa "
+        "gửi đủ, còn thiếu {{ so_chua_gui.nhiem_vu }}/{{ so_chua_gui.tong_nhiem_vu }} báo cáo "
+        "nhiệm vụ{% if not rieng %} (nhiệm vụ chung tính cho từng đơn vị){% endif %}:"
     )
     listed_if_any(document, "chua_gui", words, REPORTS)
     if_paragraph(document, "ky.ten and not chua_gui", "Báo cáo {{ ky.ten }} đã được gửi đủ.")
     if_paragraph(document, "not ky.ten", "Chưa có kỳ báo cáo nào quá hạn gửi.")
+
+
+def late_work(document: Any) -> None:
+    """The work that is late, among all work with a due day."""
     paragraph(document, "2. Đầu việc quá hạn", HEADING)
     if_paragraph(document, "so_lieu", "Tính đến ngày {{ tinh_den }}, {{ so_lieu }}.")
     words = (
@@ -185,23 +208,3 @@ def reminder() -> bytes:
     )
     listed_if_any(document, "qua_han", words, LATE)
     if_paragraph(document, "not qua_han", "Không có đầu việc quá hạn.")
-    paragraph(document, "3. Đề nghị", HEADING)
-    words = (
-        f"- {{% if {SEVERAL} %}}Đơn vị chưa gửi báo cáo: gửi{{% else %}}Gửi{{% endif %}} ngay báo "
-        "cáo về các nhiệm vụ "
-        "nêu tại mục 1; nhiệm vụ không phát sinh thì ghi rõ “không phát sinh trong kỳ”."
-    )
-    if_paragraph(document, "chua_gui", words)
-    words = (
-        f"- {{% if {SEVERAL} %}}Đơn vị có đầu việc quá hạn: khẩn trương hoàn thành{{% else "
-        "%}}Khẩn trương hoàn thành "
-        "đầu việc quá hạn{% endif %}; báo cáo kết quả, nguyên nhân chậm và thời gian hoàn thành."
-    )
-    if_paragraph(document, "qua_han", words)
-    closing(
-        document,
-        f"Đề nghị {UNITS} gửi về {{{{ don_vi_soan }}}} bằng {{{{ hinh_thuc }}}} trước {{{{ truoc "
-        "}}}} để tổng hợp, báo "
-        "cáo Lãnh đạo {{ co_quan.ten_ngan }}./.",
-    )
-    return packed(document)
