@@ -44,7 +44,8 @@ class FormLine(NamedTuple):
     """A row to fill in.
 
     `key` is hidden: what the row is about and, after a blank, its period. `figures` are the labels
-    of the numbers asked for, by their keys. `known_ids` are the ends of the ids of all updates about it
+    of the numbers asked for, by their keys. `known_ids` are the ends of the ids of all updates
+    about it so far.
     """
 
     key: str
