@@ -22,6 +22,7 @@ from tools.handed_in import fill, write_json
 from tools.older import OLDER, two_commits
 
 ROOT = Path(__file__).resolve().parent.parent
+_REVISION = re.compile(rb"(?<=\()[0-9a-f]{10}(?=\))|(?<=\")[0-9a-f]{40}(?=\")")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+\+07:00")
 
 _LISTS = """
@@ -276,7 +277,9 @@ def _keep(target: Path, line: str, checkout: Path, source: Path, year: int) -> N
         name = re.sub(r"[^\w.-]+", "_", line).strip("_")[:150] or "none"
         target.mkdir(parents=True, exist_ok=True)
         text = text.replace(folder.encode(), b"<folder>")
-        (target / f"{name}.txt").write_bytes(_MOMENT.sub(b"<moment>", text))
+        (target / f"{name}.txt").write_bytes(
+            _REVISION.sub(b"<revision>", _MOMENT.sub(b"<moment>", text))
+        )
         for path in sorted(set(place.rglob("*")) - before):
             if path.is_file():
                 _unpack(path, target / f"{name}.files" / path.relative_to(place))
