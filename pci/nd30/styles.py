@@ -12,7 +12,9 @@ Look = dict[str, Any]
 SLOTS = ("ascii", "hAnsi", "cs", "eastAsia")
 _THEMES = ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme")
 _ALIGNMENTS = {"start": "left", "end": "right", "both": "justified"}
-_LENGTH = re.compile(r"-?\d{1,9}(?:\.\d+)?")
+_LENGTH = re.compile(r"(-?\d{1,9}(?:\.\d+)?)(mm|cm|in|pt|pc|pi|)")
+_UNITS = {"": 1.0, "mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pt": 20.0}
+_PICA = 240.0
 _SINGLE = 1.15
 """The height of a single line of Times New Roman, as a multiple of its size."""
 _AUTOMATIC = 14.0
@@ -58,11 +60,12 @@ class Styles:
 
 
 def length(node: Any, attribute: str) -> float:
-    """A length as the file has it, mostly in twips, 0 where there is none."""
+    """A length in twips, 0 where there is none: a bare number, or one with its unit."""
     text = node.get(W + attribute, "0")
-    if not _LENGTH.fullmatch(text):
+    number = _LENGTH.fullmatch(text)
+    if not number:
         raise ValueError(f"not a length: {text}")
-    return float(text)
+    return float(number[1]) * _UNITS.get(number[2], _PICA)
 
 
 def millimetres(node: Any, attribute: str) -> float:
