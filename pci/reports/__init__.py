@@ -1,1 +1,1 @@
-"""One module a document: from the plan, its updates and a window to the plain values that a template prints."""
+"""Papers of the agency: what each template may print, and the Office's words for them."""

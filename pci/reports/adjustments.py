@@ -166,7 +166,7 @@ def _lines(
     for field in fields:
         one, other = _words(old, first, before, field), _words(new, first, first.at, field)
         label = _labelled(field, other).removesuffix(other)
-        yield _labelled(field, one), [NewWords(label), *_laid_over(one, other)]
+        yield _labelled(field, one), [NewWords(label), *_new_words(one, other)]
 
 
 def _labelled(field: str, words: str) -> str:
@@ -187,7 +187,7 @@ def _words(plan: Plan, change: Change, subject: str, field: str) -> str:
     return getattr(owner, field) or ""
 
 
-def _laid_over(one: str, other: str) -> Iterator[NewWords]:
+def _new_words(one: str, other: str) -> Iterator[NewWords]:
     """Write the new words, in bold what the old ones did not have."""
     pieces = word_diff(one, other)
     if not other:

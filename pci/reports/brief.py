@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, TypeVar
 
 from pci.core import stats
 from pci.core.dates import Calendar, parse_period
@@ -26,7 +26,6 @@ from pci.reports.brief_page import (
     WHOLE,
     WORK_COLUMNS,
     PageRow,
-    R,
     all_fit,
     block,
     cell,
@@ -34,7 +33,7 @@ from pci.reports.brief_page import (
     rows_shown,
 )
 from pci.reports.counts import Figures, figures
-from pci.reports.line_breaks import clipped
+from pci.reports.line_breaks import clip
 
 WITHIN = 30
 """Days ahead that the meeting looks."""
@@ -216,7 +215,7 @@ def sheet(brief: Brief) -> BriefSheet:
     late, soon, missing, waiting = rows_shown(rows.heights, ROOM)
     return BriefSheet(
         minh_hoa=plan.illustrative,
-        co_quan=SheetAgency(" ".join(clipped(plan.letterhead.agency, PAGE * 0.9, 12, 1))),
+        co_quan=SheetAgency(" ".join(clip(plan.letterhead.agency, PAGE * 0.9, 12, 1))),
         ke_hoach=SheetPlan(str(plan.year)),
         tinh_den=short_date(brief.book.as_of),
         tong=figures(stats.by_index(brief.book).total, padded=True),
@@ -236,6 +235,9 @@ def _rows(brief: Brief, most: int) -> SheetRows:
         _reports(plan, brief.missing),
         [_remark(plan, n, remark, most) for n, remark in enumerate(brief.remarks, 1)],
     )
+
+
+R = TypeVar("R", LateWork, SoonWork)
 
 
 def _works(

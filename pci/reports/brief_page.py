@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pci.core.model import Plan
 from pci.core.vi import count_words
-from pci.reports.line_breaks import clipped
+from pci.reports.line_breaks import clip
 
 PAGE = 165
 """Millimetres between the margins: 210 − 30 − 15."""
@@ -47,7 +47,7 @@ class PageRow(NamedTuple, Generic[R]):
 
 def cell(text: str, column: int, most: int) -> list[str]:
     """Break the text of a cell into so many lines at most."""
-    return clipped(text, column - 2 * CELL_MARGIN, SIZE, most)
+    return clip(text, column - 2 * CELL_MARGIN, SIZE, most)
 
 
 def height(*cells: Sequence[str]) -> int:
@@ -113,4 +113,4 @@ def _rest(plan: Plan, owners: Sequence[str], noun: str) -> str:
     if len(owners) > len(counts):
         named = [f"{name} {count_words(count)}" for name, count in units]
     rest = f"và {count_words(len(owners))} {noun} khác: {', '.join(named)}"
-    return " ".join(clipped(rest, PAGE, SIZE, 2))
+    return " ".join(clip(rest, PAGE, SIZE, 2))

@@ -55,7 +55,7 @@ def _reports(follow_up: FollowUp) -> str:
         first=short_date(window.window_first),
         last=short_date(window.window_last),
         due=short_date(window.internal_due),
-        units=_named(units, _UNITS_NAMED, "đơn vị", ", "),
+        units=_join(units, _UNITS_NAMED, "đơn vị", ", "),
     )
 
 
@@ -63,7 +63,7 @@ def _late(follow_up: FollowUp) -> str:
     works = [
         f"{_work(follow_up.plan, row)}, {count_words(row.days or 0)} ngày" for row in follow_up.late
     ]
-    return _LATE.format(work=_named(works, _WORK_NAMED, "việc")) if works else ""
+    return _LATE.format(work=_join(works, _WORK_NAMED, "việc")) if works else ""
 
 
 def _soon(follow_up: FollowUp) -> str:
@@ -71,7 +71,7 @@ def _soon(follow_up: FollowUp) -> str:
     works = [
         f"{_work(follow_up.plan, row)}, {short_date(row.due or until)}" for row in follow_up.soon
     ]
-    work = _named(works, _WORK_NAMED, "việc")
+    work = _join(works, _WORK_NAMED, "việc")
     return _SOON.format(until=short_date(until), work=work) if works else ""
 
 
@@ -87,7 +87,7 @@ def _work(plan: Plan, row: Deadline) -> str:
     return f"{shortened(title, _TITLE)}{period} - {plan.short_name(row.unit)}"
 
 
-def _named(names: Sequence[str], most: int, noun: str, mark: str = "; ") -> str:
+def _join(names: Sequence[str], most: int, noun: str, mark: str = "; ") -> str:
     """Join so many names at most, then say how many more there are."""
     more = len(names) - most
     rest = f" và {count_words(more)} {noun} khác" if more > 0 else ""

@@ -101,7 +101,7 @@ def cited_plan(plan: Plan) -> CitedPlan:
     )
 
 
-def closed(names: Sequence[str]) -> tuple[str, ...]:
+def recipient_lines(names: Sequence[str]) -> tuple[str, ...]:
     """Write names one a line, each closed as NĐ 30/2020 asks (Phụ lục I, mục II.9)."""
     last = len(names) - 1
     return tuple(f"- {name}{'.' if n == last else ';'}" for n, name in enumerate(names))

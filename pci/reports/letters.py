@@ -26,7 +26,14 @@ from pci.core.vi import (
 from pci.lists.columns import DeadlineRow, deadline_words
 from pci.reports.counts import WorkCounted, work_words
 from pci.reports.follow_up import FollowUp, in_plan_order
-from pci.reports.letterhead import BLANK, AgencyNames, CitedPlan, agency, cited_plan, closed
+from pci.reports.letterhead import (
+    BLANK,
+    AgencyNames,
+    CitedPlan,
+    agency,
+    cited_plan,
+    recipient_lines,
+)
 from pci.reports.passages import due_day
 from pci.reports.phrases import DATE_LINE
 from pci.reports.results import unit_names
@@ -241,7 +248,7 @@ def _letter(follow_up: FollowUp, subject: str) -> Letter:
         don_vi_soan=plan.name(letters.drafted_by),
         truoc=follow_up.by.words,
         hinh_thuc=letters.answer_form,
-        noi_nhan=closed(letters.recipients),
+        noi_nhan=recipient_lines(letters.recipients),
         quyen_han=letters.signer.capacity,
         nguoi_ky=letters.signer.name or "",
     )

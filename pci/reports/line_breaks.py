@@ -70,7 +70,7 @@ def _pieces(word: str, room: float, size: float) -> Iterator[str]:
     yield piece
 
 
-def clipped(text: str, room: float, size: float, most: int) -> list[str]:
+def clip(text: str, room: float, size: float, most: int) -> list[str]:
     """Break a text into so many lines at most; three dots stand for the rest."""
     broken = lines(text, room, size)
     if len(broken) <= most:

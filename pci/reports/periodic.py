@@ -36,7 +36,14 @@ from pci.reports.counts import (
     work_words,
 )
 from pci.reports.facts import Facts
-from pci.reports.letterhead import BLANK, AgencyNames, CitedPlan, agency, cited_plan, closed
+from pci.reports.letterhead import (
+    BLANK,
+    AgencyNames,
+    CitedPlan,
+    agency,
+    cited_plan,
+    recipient_lines,
+)
 from pci.reports.passages import Passage, passages
 
 
@@ -214,7 +221,7 @@ def periodic_report(
         ),
         chi_so_pci=_sub_indices(plan, by_name, "pci"),
         chi_so_xanh=_sub_indices(plan, by_name, "pgi"),
-        noi_nhan=closed(_recipients(plan.reporting.recipients, addressees)),
+        noi_nhan=recipient_lines(_recipients(plan.reporting.recipients, addressees)),
         quyen_han=tuple(plan.reporting.signer.capacity),
         nguoi_ky=plan.reporting.signer.name,
         phu_luc_1=annex_tasks(facts, by_name),

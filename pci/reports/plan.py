@@ -10,7 +10,7 @@ from typing import Annotated
 from pci.core.model import Paragraph, Plan, Task
 from pci.core.vi import day_number, lower_first
 from pci.lists.columns import printed_cells
-from pci.reports.letterhead import BLANK, AgencyNames, agency, closed
+from pci.reports.letterhead import BLANK, AgencyNames, agency, recipient_lines
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def paper(plan: Plan) -> PlanPaper:
         mo_dau=opening,
         noi_dung=tuple(_paragraph(i, paragraph) for i, paragraph in plan.body.items()),
         ket_luan=_lines(plan.closing),
-        noi_nhan=closed(plan.recipients),
+        noi_nhan=recipient_lines(plan.recipients),
         quyen_han=plan.signer.capacity,
         nguoi_ky=plan.signer.name,
         phu_luc=PlanAppendix(

@@ -32,7 +32,14 @@ from pci.reports import phrases
 from pci.reports.annexes import AnnexTask, annex_task, state_words
 from pci.reports.counts import figures, tasks_words, work_words
 from pci.reports.facts import Facts, grouped
-from pci.reports.letterhead import BLANK, AgencyNames, agency_name, cited_plan, closed, unit_name
+from pci.reports.letterhead import (
+    BLANK,
+    AgencyNames,
+    agency_name,
+    cited_plan,
+    recipient_lines,
+    unit_name,
+)
 from pci.reports.passages import (
     awaited_conditions,
     became,
@@ -197,7 +204,7 @@ def unit_report(facts: Facts) -> UnitReport:
         thieu_kien_nghi=proposal_gap,
         ky_toi=_work_rows(facts, coming_work(facts)),
         cho_dieu_kien=tuple(waiting_lines(facts, main)),
-        noi_nhan=closed(["Như trên", f"Lưu: VT, {code}"]),
+        noi_nhan=recipient_lines(["Như trên", f"Lưu: VT, {code}"]),
         quyen_han=(_capacity(plan.name(unit)),),
         nguoi_ky="",
         phu_luc=_annex(facts, parts),

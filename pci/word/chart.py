@@ -96,17 +96,17 @@ def _workbook(chart: Chart) -> bytes:
 def _drawing(chart: Chart, number: int) -> str:
     """Write what stands in a run of the document; `number` is its own among the drawings."""
     size = {"width": WIDTH * _EMU, "height": _height(chart) * _EMU}
-    return _filled("chart_drawing.xml", chart=chart, number=number, **size)
+    return _fill_in("chart_drawing.xml", chart=chart, number=number, **size)
 
 
 def _chart_space(chart: Chart) -> str:
     step = _step(chart)
     end = max(step, ceil(_longest(chart) / step) * step)
     values = {"layout": _layout(chart), "sheet": _SHEET, "step": step, "end": end}
-    return _HEAD + _filled("chart_space.xml", chart=chart, **values)
+    return _HEAD + _fill_in("chart_space.xml", chart=chart, **values)
 
 
-def _filled(template: str, **values: object) -> str:
+def _fill_in(template: str, **values: object) -> str:
     """Fill in a template whose line ends and indents are for its reader."""
     source = Path(__file__).with_name(template).read_text(encoding="utf-8")
     return _XML.from_string("".join(map(str.strip, source.splitlines()))).render(values)

@@ -79,7 +79,7 @@ def to_pdf(document: bytes, day: date, limit: float = TIME_LIMIT) -> bytes:
             raise CannotDo(
                 "LibreOffice không chuyển được văn bản sang PDF", "mở bản Word rồi lưu sang PDF"
             )
-        return _settled(result.read_bytes(), day)
+        return _with_fixed_moment(result.read_bytes(), day)
 
 
 _WITHOUT = (
@@ -116,7 +116,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _settled(pdf: bytes, day: date) -> bytes:
+def _with_fixed_moment(pdf: bytes, day: date) -> bytes:
     """Replace the moment of the file by the day of the document, its marks by its content's.
 
     Every replacement is as long as what it replaces, so the offsets in the file stay true.

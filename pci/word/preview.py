@@ -24,7 +24,7 @@ def markdown(document: bytes) -> str:
     written cell after cell. A gap that somebody must still fill stands between ==…==.
     """
     blocks = _blocks(read_outline(document))
-    return "\n".join(_spaced([*blocks])) + "\n"
+    return "\n".join(_with_blank_lines([*blocks])) + "\n"
 
 
 def _blocks(outline: Outline) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _section_and_table(paragraph: WordParagraph) -> tuple[int, int]:
     return paragraph.section, paragraph.place.table if paragraph.place else 0
 
 
-def _spaced(blocks: Sequence[str]) -> Iterator[str]:
+def _with_blank_lines(blocks: Sequence[str]) -> Iterator[str]:
     """Put an empty line between blocks, but for items of one list."""
     for n, block in enumerate(blocks):
         if n and not (_ITEM.match(block) and _ITEM.match(blocks[n - 1])):
@@ -74,7 +74,7 @@ def _inline(runs: Iterable[Run]) -> str:
     """Write one line; bold or italic only where all of it is, for marks inside words print."""
     printed = [run for run in runs if run.text]
     pieces = [
-        _highlighted(same) if highlighted else "".join(literal(run.text) for run in same)
+        _highlight(same) if highlighted else "".join(literal(run.text) for run in same)
         for highlighted, same in groupby(printed, _is_highlighted)
     ]
     text = " ".join("".join(pieces).split())
@@ -95,7 +95,7 @@ def _is_highlighted(run: Run) -> bool:
     return run.highlight != "none"
 
 
-def _highlighted(runs: Iterable[Run]) -> str:
+def _highlight(runs: Iterable[Run]) -> str:
     text = "".join(run.text for run in runs)
     return f"=={literal(text.strip())}==" if text.strip() else text
 

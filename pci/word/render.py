@@ -102,7 +102,7 @@ def _lost(before: str, after: str) -> str:
     return before[places[start] : places[start + count - 1] + 1]
 
 
-def _printed(value: Any) -> Markup:
+def _run_text(value: Any) -> Markup:
     """Write a value as it stands in a run, escaped once whatever the tag's filters did."""
     if isinstance(value, Markup):  # of a block or macro: its values went through here
         return value
@@ -129,7 +129,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     markup of their own are unknown.
     """
     sandbox = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=True, finalize=_printed
+        undefined=StrictUndefined, autoescape=True, finalize=_run_text
     )
     for name in ("safe", "e", "escape", "forceescape"):
         sandbox.filters[name] = _unchanged
@@ -148,7 +148,7 @@ def render(
     """Fill in a template. Raises CannotDo naming its paragraph where a tag cannot be honoured."""
     clean = _clean(values)
     properties = _properties(_clean(title, "tiêu đề"), _clean(author, "tác giả"), day)
-    document = _opened(template, name)
+    document = _open(template, name)
     try:
         document.render(clean, environment(), autoescape=True)
     except Exception as error:
@@ -160,7 +160,7 @@ def render(
     return canonical(out.getvalue(), {"docProps/core.xml": properties})
 
 
-def _opened(template: bytes, name: str) -> _Template:
+def _open(template: bytes, name: str) -> _Template:
     """Open a template that holds nothing that acts by itself.
 
     Its own properties go: they tell of its maker and of no document.

@@ -71,12 +71,12 @@ def _tag(source: str, paragraph: WordParagraph, part: str) -> Tag:
     if source.startswith("{#"):
         return tag._replace(word=NOTE)
     if source.startswith("{{"):
-        return _judged(tag, f"{{{{ {body} }}}}")
+        return _with_expression(tag, f"{{{{ {body} }}}}")
     word, *_ = [*re.findall(r"^\s*(\w+)", body), ""]
     tag = tag._replace(word=word)
     if word in ("else", *CLOSING):
         return tag._replace(fault="" if body.strip() == word else f"sau «{word}» còn chữ thừa")
-    return _judged(tag, _WHOLE[word].format(body)) if word in WORDS else tag
+    return _with_expression(tag, _WHOLE[word].format(body)) if word in WORDS else tag
 
 
 def _level(source: str) -> tuple[str, bool, str]:
@@ -89,7 +89,7 @@ def _level(source: str) -> tuple[str, bool, str]:
     return match[1].lower(), exact is None, body[match.end() :]
 
 
-def _judged(tag: Tag, source: str) -> Tag:
+def _with_expression(tag: Tag, source: str) -> Tag:
     """Add to a tag what its expression says."""
     try:
         tree = _ENVIRONMENT.parse(source)

@@ -23,7 +23,7 @@ from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
 from pci.reports import brief, brief_page
 from pci.reports.fields import mapping
-from pci.reports.line_breaks import clipped, lines, width
+from pci.reports.line_breaks import clip, lines, width
 from pci.word.render import render
 
 DAY = "2023-10-02"
@@ -284,7 +284,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
 
 @given(TEXTS, st.integers(20, 160), st.integers(1, 4))
 def test_a_cut_text_fits_and_begins_as_the_whole_one(text: str, room: int, most: int) -> None:
-    broken = clipped(text, room, 11, most)
+    broken = clip(text, room, 11, most)
     cut = " ".join(broken)
     assert len(broken) <= most
     assert lines(cut, room, 11) == broken
