@@ -1,4 +1,4 @@
-"""The street door: the visible table of commands, each loaded only when called, and the one error boundary."""
+"""The street door: the table of commands, each loaded only when called, and the error boundary."""
 
 import os
 import sys
@@ -16,12 +16,12 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from pci import __version__
-from pci.console import complain, fault_words, notice, prepare_streams, result, shown_name
+from pci.console import complain, fault_line, notice, prepare_streams, result
 from pci.core.errors import CannotDo
 from pci.usage import Command, VietnameseContext, in_vietnamese, spread_options
 
 
-class CommandSummary(NamedTuple):
+class CommandRow(NamedTuple):
     """One command: `pci/commands/<name>.py` holds a function of that name.
 
     A command of no group is for other tools and not on the first help page.
@@ -33,29 +33,25 @@ class CommandSummary(NamedTuple):
 
 
 COMMANDS = (
-    CommandSummary("Xem", "tasks", "Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số, tình trạng"),
-    CommandSummary("Xem", "show", "Xem trọn một nhiệm vụ"),
-    CommandSummary(
-        "Xem", "deadlines", "Việc quá hạn, sắp đến hạn, chờ điều kiện và báo cáo còn thiếu"
-    ),
-    CommandSummary("Xem", "stats", "Tổng hợp số liệu theo chỉ số hoặc đơn vị"),
-    CommandSummary("Xem", "log", "Xem các cập nhật đã ghi"),
-    CommandSummary("Ghi", "record", "Ghi một cập nhật về kết quả thực hiện"),
-    CommandSummary("Ghi", "form", "Lập biểu để đơn vị điền kết quả thực hiện trong kỳ"),
-    CommandSummary("Văn bản", "report", "Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP"),
-    CommandSummary(
+    CommandRow("Xem", "tasks", "Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số, tình trạng"),
+    CommandRow("Xem", "show", "Xem trọn một nhiệm vụ"),
+    CommandRow("Xem", "deadlines", "Việc quá hạn, sắp đến hạn, chờ điều kiện và báo cáo còn thiếu"),
+    CommandRow("Xem", "stats", "Tổng hợp số liệu theo chỉ số hoặc đơn vị"),
+    CommandRow("Xem", "log", "Xem các cập nhật đã ghi"),
+    CommandRow("Ghi", "record", "Ghi một cập nhật về kết quả thực hiện"),
+    CommandRow("Ghi", "form", "Lập biểu để đơn vị điền kết quả thực hiện trong kỳ"),
+    CommandRow("Văn bản", "report", "Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP"),
+    CommandRow(
         "Văn bản", "remind", "Đề nghị gửi báo cáo, đôn đốc việc quá hạn và báo cáo còn thiếu"
     ),
-    CommandSummary(
-        "Văn bản", "plan", "In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP"
-    ),
-    CommandSummary("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật, văn bản và mẫu"),
-    CommandSummary("Giữ cho đúng", "diff", "Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản"),
-    CommandSummary(
+    CommandRow("Văn bản", "plan", "In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP"),
+    CommandRow("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật, văn bản và mẫu"),
+    CommandRow("Giữ cho đúng", "diff", "Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản"),
+    CommandRow(
         "Giữ cho đúng", "doctor", "Khám máy và thư mục kế hoạch: điều gì chưa ổn, phải làm gì"
     ),
-    CommandSummary("Giữ cho đúng", "help", "Giải thích các trường của mẫu, cách dùng từng lệnh"),
-    CommandSummary("", "schema", "In lược đồ JSON của các tệp dữ liệu cho trình soạn thảo"),
+    CommandRow("Giữ cho đúng", "help", "Giải thích các trường của mẫu, cách dùng từng lệnh"),
+    CommandRow("", "schema", "In lược đồ JSON của các tệp dữ liệu cho trình soạn thảo"),
 )
 
 
@@ -142,16 +138,15 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        complain(CannotDo(f"{shown_name(error)}: {fault_words(error)}"))
+        complain(CannotDo(fault_line(error)))
         return 2
     except KeyboardInterrupt:
         return 130
     except Exception as error:
         if os.environ.get("PCI_DEBUG"):
             traceback.print_exc()
-        notice(
-            f"pci: lỗi của chương trình ({type(error).__name__}); chạy lại với PCI_DEBUG=1 và gửi cho người phát triển"
-        )
+        hint = "chạy lại với PCI_DEBUG=1 và gửi cho người phát triển"
+        notice(f"pci: lỗi của chương trình ({type(error).__name__}); {hint}")
         return 3
 
 

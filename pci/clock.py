@@ -1,4 +1,7 @@
-"""The only place that asks what time it is, always in Vietnam: a UTC build machine is a day late every evening."""
+"""The only place that asks what time it is, always in Vietnam.
+
+A build machine that runs on UTC is a day late every evening.
+"""
 
 from datetime import date, datetime
 

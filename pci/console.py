@@ -1,4 +1,4 @@
-"""What a person sees: results on stdout, words about them on stderr, both safe to show and always UTF-8."""
+"""What a person sees: results on stdout, words about them on stderr, safe to show, in UTF-8."""
 
 import errno
 import os
@@ -10,16 +10,18 @@ from pathlib import Path
 from pci.core.diagnostic import Diagnostic, Severity
 from pci.core.errors import CannotDo, InvalidWorkspace
 
-_HIDDEN = {c: f"‹U+{c:04X}›" for c in (*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))}
-_ZERO_WIDTH = (
-    0x061C,
+_HIDDEN_CODES = (
+    *range(0x00, 0x09),  # what controls a terminal, but for tabs and line ends
+    *range(0x0B, 0x20),
+    *range(0x7F, 0xA0),
+    0x061C,  # what has no width or turns the reading order
     *range(0x200B, 0x2010),
     *range(0x202A, 0x202F),
     *range(0x2060, 0x2070),
     0xFEFF,
 )
-_HIDDEN |= {c: f"‹U+{c:04X}›" for c in _ZERO_WIDTH}
-_ESCAPED = {c: f"\\u{c:04x}" for c in _HIDDEN if c >= 0x7F}
+_HIDDEN = {code: f"‹U+{code:04X}›" for code in _HIDDEN_CODES}
+_ESCAPED = {code: f"\\u{code:04x}" for code in _HIDDEN_CODES if code >= 0x7F}
 
 SEVERITY_WORDS = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.HINT: "gợi ý"}
 
@@ -51,41 +53,53 @@ def fault_words(error: OSError) -> str:
 
 
 def shown_name(error: OSError) -> str:
-    """The file a system error speaks of, by its own name where it is still written under a temporary one."""
+    """The file that a system error speaks of, by its own name while it is a temporary one."""
     return re.sub(r"\.([^/\\]+)\.[0-9a-f]{8}\.pci-tmp$", r"\1", str(error.filename or "tệp"))
+
+
+def fault_line(error: OSError) -> str:
+    """What the system refused, and of which file."""
+    return f"{shown_name(error)}: {fault_words(error)}"
+
+
+def file_fault(path: Path, error: OSError | CannotDo) -> CannotDo:
+    """Why a file that a person named could not be used."""
+    if isinstance(error, OSError):
+        return CannotDo(f"{relative(path)}: {fault_words(error)}")
+    return CannotDo(f"{relative(path)}: {error.message}", error.hint)
 
 
 def prepare_streams() -> None:
     """Speak and hear UTF-8 whatever the code page: cp1258 has no bytes for "Văn phòng"."""
-    # a service or a window program may have closed them: then there is nobody to hear, which is no fault
+    # a service may have closed the streams: then there is nobody to hear, which is no fault
     streams = (sys.stdin, sys.stdout, sys.stderr)
     sys.stdin, sys.stdout, sys.stderr = (stream or TextIOWrapper(BytesIO()) for stream in streams)
-    for stream, coding, errors in (
+    for stream, encoding, errors in (
         (sys.stdin, "utf-8-sig", "strict"),
         (sys.stdout, "utf-8", "backslashreplace"),
         (sys.stderr, "utf-8", "backslashreplace"),
     ):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding=coding, errors=errors)
+            stream.reconfigure(encoding=encoding, errors=errors)
 
 
 def visible(text: str) -> str:
-    """Text that cannot move the cursor, ring, or reverse reading order: such characters are shown by their number."""
+    """The text with every character that moves the cursor or hides shown by its number."""
     return text.translate(_HIDDEN)
 
 
 def escaped(text: str) -> str:
-    """JSON that reads back the same, with such characters by their number: a path stays exact, nobody is misled."""
+    """The same for JSON, which then reads back as it was."""
     return text.translate(_ESCAPED)
 
 
 def result(text: str) -> None:
-    """Print what was asked for. What refuses to take it has no name of its own: a full disk behind `>`."""
+    """Print what was asked for."""
     try:
         sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
         sys.stdout.flush()
     except OSError as error:
-        error.filename = "đầu ra"
+        error.filename = "đầu ra"  # a full disk behind `>` has no name of its own
         raise
 
 
@@ -118,7 +132,7 @@ def relative(path: Path) -> str:
 
 
 def as_given(path: Path) -> str:
-    """A path that a person typed: one below the current folder as `relative` has it, any other as typed."""
+    """A path that a person typed: relative below the current folder, any other as typed."""
     return relative(path) if path.resolve().is_relative_to(Path.cwd()) else path.as_posix()
 
 

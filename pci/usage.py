@@ -2,8 +2,8 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import is_dataclass
 from typing import Any
 
 from click import (
@@ -87,32 +87,41 @@ def _refuse_control_characters(parameter: Parameter, ctx: Context) -> None:
             raise CannotDo(f"{shown} có ký tự không hợp lệ {sign}", "xóa ký tự này")
 
 
-def spread_options(function: Callable[..., None]) -> Callable[..., None]:
-    """Give a command one parameter for each field of its groups of options.
+def spread_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command one parameter for each option of its groups.
 
     A group is a frozen dataclass; the command-line library knows single parameters only.
     """
-    groups: dict[str, type] = {}
-    parameters: list[inspect.Parameter] = []
-    for parameter in inspect.signature(function).parameters.values():
-        group = parameter.annotation
-        if isinstance(group, type) and is_dataclass(group):
-            groups[parameter.name] = group
-            parameters += inspect.signature(group).parameters.values()
-        else:
-            parameters.append(parameter)
-    if not groups:
-        return function
 
     def command(**values: Any) -> None:
-        for name, group in groups.items():
-            values[name] = group(**{field.name: values.pop(field.name) for field in fields(group)})
-        function(**values)
+        _call(function, values)
 
-    keywords = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
-    command.__signature__ = inspect.Signature(keywords)  # type: ignore[attr-defined]
+    options = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in _options(function)]
+    command.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
     command.__doc__ = function.__doc__
     return command
+
+
+def _options(function: Callable[..., Any]) -> Iterator[inspect.Parameter]:
+    """The single parameters of a function or a group, in their order."""
+    for parameter in inspect.signature(function).parameters.values():
+        if _is_group(parameter.annotation):
+            yield from _options(parameter.annotation)
+        else:
+            yield parameter
+
+
+def _call(function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
+    """Call a function, or build a group, with those of the values that it takes."""
+    arguments = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        group = parameter.annotation
+        arguments[name] = _call(group, values) if _is_group(group) else values[name]
+    return function(**arguments)
+
+
+def _is_group(annotation: Any) -> bool:
+    return is_dataclass(annotation)
 
 
 def in_vietnamese(error: UsageError) -> CannotDo:
@@ -127,11 +136,16 @@ def _fault(error: UsageError) -> tuple[str, str]:
     if isinstance(error, NoSuchOption):
         near = ", ".join(sorted(error.possibilities or ()))
         return f"không có tùy chọn «{error.option_name}»", f"có phải {near}?" if near else ""
-    if isinstance(error, MissingParameter) and error.param and error.ctx:
-        return f"thiếu đối số {error.param.make_metavar(error.ctx)}", ""
+    if isinstance(error, MissingParameter):
+        return f"thiếu đối số {_argument(error)}", ""
     if isinstance(error, BadOptionUsage):
         takes_none = "does not take a value" in error.message
         return f"{error.option_name} {'không nhận' if takes_none else 'cần một'} giá trị", ""
     if extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.message):
         return f"thừa đối số: {extra[1]}", extra[1] and "đặt cụm từ có dấu cách trong nháy"
     return "câu lệnh không đúng", ""
+
+
+def _argument(error: MissingParameter) -> str:
+    """The name of an argument on a help page."""
+    return error.param.make_metavar(error.ctx) if error.param and error.ctx else ""

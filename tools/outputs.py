@@ -48,6 +48,16 @@ log --open --format json
 log --open --as-of {year}-10-02
 log --unit VP --since {year}-07-01
 log A.VII.4
+log --period III
+log --period {year}-09 --format json
+log --text "báo cáo" --format csv
+log --by ai
+log --no-evidence
+log --to lanh-dao-ban --format md
+log --open --to lanh-dao-ban --as-of {year}-10-02
+log --since 1/9/{year} --as-of {year}-09-30
+deadlines --by date --as-of {year}-10-02
+deadlines --unit "Bộ phận Một cửa" --within 0 --as-of {year}-10-02
 stats
 stats --format json
 stats --quarter 3 --by unit
@@ -91,6 +101,10 @@ remind --as-of {year}-10-02 --format json
 remind --as-of {year}-10-02 --text
 remind --unit QLDN --as-of {year}-10-02 -o out.docx
 remind --request --quarter 3 --unit VP --as-of {year}-09-10 --format md
+remind --request --quarter 3 --as-of {year}-09-10 --before "16 giờ 00 ngày 13/9/{year}" --text
+remind --request --as-of {year}-12-01 --format json
+remind --unit "Bộ phận Một cửa" --as-of {year}-10-02 --format md
+remind --as-of {year}-01-02
 plan -o out.docx
 plan --format json
 plan --format md
@@ -142,8 +156,18 @@ diff HEAD~1..HEAD --format md
 diff HEAD~1...HEAD --format json
 diff HEAD~1
 diff
+check --fail-on hint
+check plans/{year}.yaml --format json
+check plans
+check ./ --format concise
+check plans/{year}.yaml out.docx plans/khong-co.yaml
+check - --stdin-filename plans/{year}.yaml
 schema
 schema --generic
+schema --all -o luoc-do
+help tasks
+help fields --format csv
+help fields --format docx -o out.docx
 schema update
 record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/{year} --state done --dry-run
 record A.VII.4 --unit VP --date 14/9/{year} --state doing --dry-run
@@ -210,7 +234,41 @@ report
 report --quarter 5
 report --quarter 3 --month 9
 report --quarter 3 --issue --words
+report --quarter 3 --issue
+report --quarter 3 --issue --number x --date 15/9/{year}
+report --quarter 3 --issue --number 45 --date 1/1/{year}
+report --quarter 3 --issue --number 45 --date 1/9/{year}
+report --quarter 3 --issue --number 45 --date 15/9/{year} -o out.docx
+report --quarter 3 --issue --number 45 --date 15/9/{year} --file khong-co.pdf
+report --quarter 3 --number 45
+report --quarter 3 --words --format json
+report --quarter 3 --words -o out.docx --strict
+report --quarter 3 --pull khong-co.docx
+report --quarter 3 --pull plans/{year}.yaml
+report --quarter 3 --unit VP --words --charts
+report --quarter 3 --unit gì
+report --quarter 3 --title "Về họp"
+report --quarter 3 --as-of {year}-01-02
+report --quarter 3 --window gì
+report --quarter 3 --window calendar --as-of {year}-09-20 --format json
+report --quarter 3 --pdf --format md
+report --quarter 3 -o out.pdf
+report --quarter 3 -o out.doc
+report --month 9 --cumulative
+report --from {year}-09-01
+report --from {year}-09-20 --to {year}-09-01
+report --from {year}-09-01 --to {year}-09-20 --addressee "UBND tỉnh; Sở Nội vụ"
 report --brief --quarter 3
+log --since khong-co
+log --since {year}-13-01
+log --open --no-evidence
+log --period gì
+log --to gì
+remind --before gì
+remind --before 1/1/{year} --as-of {year}-10-02
+remind --text --format md
+remind --quarter 4 --as-of {year}-09-10
+remind --request --quarter 3 --half 1
 record
 record A.VII.4 --unit VP
 record Z.Z.9 --unit VP --date 14/9/2023 --state doing
@@ -219,6 +277,22 @@ diff khong-co
 plan --format gì
 form --unit VP
 check khong-co.yaml
+check -
+check --stdin-filename plans/{year}.yaml
+check - --stdin-filename README.md
+check --fix plans/{year}.yaml
+check --format gì
+schema gì
+schema --all --generic
+help PCI999
+help khong-co
+help fields khong-co.docx
+help tasks --format json
+show
+show A.VII.4 thừa
+tasks --unit
+tasks --force=có
+deadlines --fail-on gì
 report --quarter 3 --template khong-co.docx
 """
 

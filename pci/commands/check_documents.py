@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pci.commands.paper import word_file
-from pci.console import fault_words, notice, relative
+from pci.console import notice, relative
 from pci.core.diagnostic import START, Diagnostic, Severity
 from pci.core.errors import CannotDo
 from pci.nd30.form import UNFINISHED, check_form
@@ -21,18 +21,7 @@ _ENOUGH = 3
 """Fields that make a document a template rather than a paper with left-over tags."""
 
 
-def document(path: Path, refused: list[CannotDo]) -> tuple[Diagnostic, ...]:
-    """What is wrong in one document; the refusal of one that cannot be judged is kept."""
-    try:
-        return _judged(path)
-    except CannotDo as error:
-        refused.append(CannotDo(f"{relative(path)}: {error.message}", error.hint))
-    except OSError as error:
-        refused.append(CannotDo(f"{relative(path)}: {fault_words(error)}"))
-    return ()
-
-
-def _judged(path: Path) -> tuple[Diagnostic, ...]:
+def document(path: Path) -> tuple[Diagnostic, ...]:
     """A paper by its form; a template by its tags, then by the form of what it prints."""
     from pci.nd30.reader import read_outline
     from pci.word.tags import read_tags

@@ -1,6 +1,5 @@
 """`pci diff`: what changed in a plan and its records, by meaning."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +7,7 @@ import typer
 
 from pci.commands import deliver
 from pci.commands.options import Color, Force, Output, Root, Year, one_of, whole_number
-from pci.commands.paper import Paper, PaperOptions, hand_over
+from pci.commands.paper import Paper, PaperOptions, day_of_issue, hand_over
 from pci.console import INVENTED, is_terminal, notice, use_colour, width
 from pci.core.errors import CannotDo
 from pci.core.vi import count_words
@@ -59,9 +58,10 @@ def diff(
 ) -> None:
     """Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản.
 
-    Nhiệm vụ thêm, bỏ, đổi số, sửa lời; thời hạn dời; đơn vị đổi; cập nhật mới. Cập nhật đã ghi mà bị sửa, xóa, dời chỗ
-    là điều phải xem. A..B so hai bản; A...B chỉ nêu những gì B đã đổi từ khi tách khỏi A. Dạng docx là phụ lục kèm
-    quyết định điều chỉnh, bổ sung Kế hoạch, chỉ gồm lời văn in trong Kế hoạch.
+    Nhiệm vụ thêm, bỏ, đổi số, sửa lời; thời hạn dời; đơn vị đổi; cập nhật mới. Cập nhật đã ghi mà
+    bị sửa, xóa, dời chỗ là điều phải xem. A..B so hai bản; A...B chỉ nêu những gì B đã đổi từ khi
+    tách khỏi A. Dạng docx là phụ lục kèm quyết định điều chỉnh, bổ sung Kế hoạch, chỉ gồm lời văn
+    in trong Kế hoạch.
 
     Ví dụ: pci diff main...HEAD --format md
     """
@@ -97,21 +97,13 @@ def _annex(sides: Sides, changes: tuple[Change, ...], how: PaperOptions) -> None
 
     printed = [change for change in changes if is_printed(change)]
     if not printed:
-        raise CannotDo(
-            "lời văn in trong Kế hoạch không thay đổi nên không có gì để lập phụ lục",
-            "xem --format text",
-        )
+        fault = "lời văn in trong Kế hoạch không thay đổi nên không có gì để lập phụ lục"
+        raise CannotDo(fault, "xem --format text")
     plan = sides.new.plan
-    made = date.fromisoformat(f"{plan.issued}-01-01"[:10])
-    paper = Paper(
-        TEMPLATE,
-        f"phu-luc-dieu-chinh-pci-{plan.year}",
-        annex(sides.old.plan, plan, printed),
-        title(plan),
-        made,
-    )
+    name = f"phu-luc-dieu-chinh-pci-{plan.year}"
+    values = annex(sides.old.plan, plan, printed)
+    paper = Paper(TEMPLATE, name, values, title(plan), day_of_issue(plan))
     hand_over(sides.workspace, paper, how)
     if rest := len(changes) - len(printed):
-        notice(
-            f"{count_words(rest)} thay đổi khác không in trong Kế hoạch nên không có trong phụ lục; xem --format text."
-        )
+        why = "không in trong Kế hoạch nên không có trong phụ lục"
+        notice(f"{count_words(rest)} thay đổi khác {why}; xem --format text.")

@@ -1,12 +1,11 @@
 """`pci help`: what there is to know that no single command tells, and any command's own page."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 from typer.core import TyperGroup
@@ -29,12 +28,20 @@ _OF_NO_DAY = date(1980, 1, 1)
 """The sheet tells of this version, not of a day: it is the same file whenever it is made."""
 
 
-class Topic(NamedTuple):
-    """Something to know: its name, one line on it, and the way to show it."""
+_CODE = re.compile(r"(?:pci)?\d{3}", re.IGNORECASE | re.ASCII)
+_FIELDS = "fields"
+_TOPICS = {
+    _FIELDS: "Các trường của mẫu văn bản: tên, nghĩa, ví dụ",
+    "LỆNH": "Cách dùng một lệnh, như «pci help tasks»",
+    "MÃ_LỖI": "Nghĩa của một mã lỗi, như «pci help PCI204»",
+}
 
-    name: str
-    summary: str
-    show: Callable[[str | None, ListOptions], None]
+FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
+    Column("Mẫu", lambda row: row.template),
+    Column("Trường", lambda row: row.path, lambda row: row.brief),
+    Column("Nghĩa", lambda row: row.meaning, lambda row: row.meaning, 3, lines=6),
+    Column("Ví dụ", lambda row: row.example, lambda row: row.example, 2, lines=6),
+)
 
 
 @dataclass(frozen=True)
@@ -60,30 +67,21 @@ def help(
 ) -> None:
     """Giải thích các trường của mẫu, cách dùng từng lệnh.
 
-    «pci help fields --format docx» lập bảng tra các trường để in ra, đặt cạnh máy khi sửa mẫu trong Word.
+    «pci help fields --format docx» lập bảng tra các trường để in ra, đặt cạnh máy khi sửa mẫu trong
+    Word.
 
     Ví dụ: pci help fields bao-cao.docx
     """
-    known = {found.name: found for found in TOPICS}
-    if topic in known:
-        known[topic].show(part, how)
-        return
-    if topic and _CODE.fullmatch(topic) and not part:
+    if topic == _FIELDS:
+        _fields(part, how)
+    elif topic and _CODE.fullmatch(topic) and not part:
         result(_code_page(f"PCI{topic[-3:]}"))
-        return
-    if part or how.format != "table" or how.output:
-        raise CannotDo("chỉ chủ đề mới có phần, dạng in và tệp", f"dùng với: {', '.join(known)}")
-    result(_command_page(context, topic) if topic else _list())
-
-
-def _list() -> str:
-    names = [found.name for found in TOPICS] + ["LỆNH", "MÃ_LỖI"]
-    summaries = [found.summary for found in TOPICS]
-    summaries += [
-        "Cách dùng một lệnh, như «pci help tasks»",
-        "Nghĩa của một mã lỗi, như «pci help PCI204»",
-    ]
-    return "\n".join(f"{name:10}{summary}" for name, summary in zip(names, summaries, strict=True))
+    elif part or how.format != "table" or how.output:
+        raise CannotDo("chỉ chủ đề mới có phần, dạng in và tệp", f"dùng với: {_FIELDS}")
+    elif topic:
+        result(_command_page(context, topic))
+    else:
+        result("\n".join(f"{name:10}{summary}" for name, summary in _TOPICS.items()))
 
 
 def _command_page(context: typer.Context, name: str) -> str:
@@ -92,21 +90,14 @@ def _command_page(context: typer.Context, name: str) -> str:
     assert above and isinstance(above.command, TyperGroup)
     command = above.command.get_command(above, name)
     if command is None:
-        near = get_close_matches(
-            name, [*(t.name for t in TOPICS), *above.command.list_commands(above)], 1
-        )
-        raise CannotDo(
-            f"không có chủ đề hay lệnh «{name}»",
-            f"có phải «{near[0]}»?" if near else "xem «pci help»",
-        )
+        near = get_close_matches(name, [_FIELDS, *above.command.list_commands(above)], 1)
+        hint = f"có phải «{near[0]}»?" if near else "xem «pci help»"
+        raise CannotDo(f"không có chủ đề hay lệnh «{name}»", hint)
     return command.get_help(command.context_class(command, info_name=name, parent=above))
 
 
-_CODE = re.compile(r"(?:pci)?\d{3}", re.IGNORECASE | re.ASCII)
-
-
 def _code_page(code: str) -> str:
-    """What a code of `pci check` means: how bad it is, what is wanted and why, a wrong and a right example."""
+    """A code of `pci check`: how bad it is, what is wanted and why, a wrong and a right example."""
     from textwrap import fill, indent
 
     from pci.check.catalogue import pages
@@ -146,13 +137,3 @@ def _sheet(documents: dict[str, DocumentKind], how: ListOptions) -> None:
     title = "Các trường của mẫu văn bản"
     data = render(source.read_bytes(), _SHEET, mapping(sheet(documents)), title, "pci", _OF_NO_DAY)
     deliver.document(data, how.output or _SHEET_NAME, how.force)
-
-
-FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
-    Column("Mẫu", lambda row: row.template),
-    Column("Trường", lambda row: row.path, lambda row: row.brief),
-    Column("Nghĩa", lambda row: row.meaning, lambda row: row.meaning, 3, lines=6),
-    Column("Ví dụ", lambda row: row.example, lambda row: row.example, 2, lines=6),
-)
-
-TOPICS = (Topic("fields", "Các trường của mẫu văn bản: tên, nghĩa, ví dụ", _fields),)

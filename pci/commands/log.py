@@ -1,6 +1,6 @@
 """`pci log`: the updates recorded, and the difficulties and proposals that wait for an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -18,17 +18,17 @@ from pci.commands.options import (
     as_of_day,
     book_of,
     opened,
+    unit_id,
 )
 from pci.console import notice
 from pci.core import names
 from pci.core.errors import CannotDo
-from pci.core.ledger import Entry
 from pci.core.remarks import open_remarks
 from pci.core.vi import count_words, short_date, shortened
 from pci.files import git
 from pci.lists import json
-from pci.lists import log as updates
 from pci.lists.columns import LOG_COLUMNS, OPEN_COLUMNS, RemarkRow, update_rows
+from pci.lists.log import LogFilter, named_period
 from pci.workspace import Workspace
 
 
@@ -81,23 +81,27 @@ class LogOptions:
         ),
     ] = None
 
-    def tests(self, workspace: Workspace) -> list[updates.Admits]:
-        """The tests that an update must pass."""
+    def filter(self, workspace: Workspace, last: date | None) -> LogFilter:
+        """What the options mean to a workspace; `last` is the last day of interest."""
         plan = workspace.plan
-        tests = []
-        if self.about is not None:
-            tests.append(updates.about(names.about(plan, self.about)))
-        if self.unit is not None:
-            tests.append(updates.of_unit(plan, names.unit(plan, self.unit)))
-        if self.period is not None:
-            tests.append(updates.in_period(plan, self.period))
-        if self.since is not None:
-            tests.append(_since(workspace, self.since))
-        if self.by is not None:
-            tests.append(updates.by(self.by))
-        if self.text is not None:
-            tests.append(updates.with_text(self.text))
-        return tests
+        addressee = names.addressee(plan, self.to) if self.to else None
+        subject = None if self.about is None else names.about(plan, self.about)
+        unit = unit_id(plan, self.unit)
+        period, window = (None, None) if self.period is None else named_period(plan, self.period)
+        first, known = (None, ()) if self.since is None else _since(workspace, self.since)
+        return LogFilter(
+            plan,
+            subject=subject,
+            unit=unit,
+            period=period,
+            window=window,
+            first=first,
+            last=last,
+            known=known,
+            by=self.by or "",
+            text=self.text or "",
+            addressee=addressee,
+        )
 
 
 def log(
@@ -110,14 +114,14 @@ def log(
 ) -> None:
     """Xem các cập nhật đã ghi.
 
-    Cũ trước, mới sau; cập nhật đã được đính chính đứng dưới bản đính chính. --open theo dõi khó khăn, kiến nghị đến
-    khi được trả lời bằng «pci record --answers MÃ --result …».
+    Cũ trước, mới sau; cập nhật đã được đính chính đứng dưới bản đính chính. --open theo dõi khó
+    khăn, kiến nghị đến khi được trả lời bằng «pci record --answers MÃ --result …».
 
     Ví dụ: pci log A.VII.4 --since 2023-07-01
     """
+    workspace = opened(root, year)
     if wanted.still_open and wanted.no_evidence:
         raise CannotDo("--open không đi với --no-evidence", "bỏ một trong hai")
-    workspace = opened(root, year)
     if wanted.still_open:
         _list_open(workspace, wanted, as_of, how)
     else:
@@ -128,15 +132,12 @@ def _list_updates(
     workspace: Workspace, wanted: LogOptions, as_of: str | None, how: ListOptions
 ) -> None:
     plan = workspace.plan
-    tests = wanted.tests(workspace)
-    if wanted.to:
-        tests.append(updates.addressed_to(names.addressee(plan, wanted.to)))
-    if as_of is not None:
-        tests.append(updates.until(as_of_day(as_of, plan)))
+    last = None if as_of is None else as_of_day(as_of, plan)
+    admits = wanted.filter(workspace, last).admits
     rows = [
         row
         for row in update_rows(plan, workspace.entries)
-        if _admitted(row.entry, tests) and (row.unproven or not wanted.no_evidence)
+        if admits(row.entry) and (row.unproven or not wanted.no_evidence)
     ]
     deliver.rows(
         LOG_COLUMNS,
@@ -155,13 +156,13 @@ def _list_open(
 ) -> None:
     """List what waits for an answer."""
     plan = workspace.plan
-    addressee = names.addressee(plan, wanted.to) if wanted.to else None
-    tests = wanted.tests(workspace)
+    wanted_updates = wanted.filter(workspace, None)
     book = book_of(workspace, as_of)
     rows = [
         RemarkRow(*waiting, plan)
         for waiting in open_remarks(book)
-        if _admitted(waiting.entry, tests) and addressee in (None, waiting.remark.to)
+        if wanted_updates.admits(waiting.entry)
+        and wanted_updates.addressee in (None, waiting.remark.to)
     ]
     deliver.rows(
         OPEN_COLUMNS,
@@ -174,10 +175,6 @@ def _list_open(
     notice(_count(rows, book.as_of))
 
 
-def _admitted(entry: Entry, tests: Sequence[updates.Admits]) -> bool:
-    return all(test(entry) for test in tests)
-
-
 def _count(rows: Sequence[RemarkRow], on: date) -> str:
     """`03 khó khăn, kiến nghị chưa được trả lời đến ngày 02/10/2023; lâu nhất 45 ngày.`"""
     what = f"chưa được trả lời đến ngày {short_date(on)}"
@@ -187,11 +184,11 @@ def _count(rows: Sequence[RemarkRow], on: date) -> str:
     return f"{count_words(len(rows))} khó khăn, kiến nghị {what}; lâu nhất {oldest} ngày."
 
 
-def _since(workspace: Workspace, typed: str) -> updates.Admits:
-    """Dated on a day or later; or not yet recorded at a revision of git."""
-    fault = f"--since «{shortened(typed)}» không phải ngày"
+def _since(workspace: Workspace, typed: str) -> tuple[date | None, Collection[str]]:
+    """The first day, or the ids of the updates that a revision of git had."""
     if first := names.day(typed):
-        return updates.since(first)
+        return first, ()
+    fault = f"--since «{shortened(typed)}» không phải ngày"
     if typed[:1].isdigit() and not typed.isalnum():
         raise CannotDo(f"{fault} có thật", "gõ như 2023-09-14 hoặc 14/9/2023")
     revision = git.revision(workspace.root, typed)
@@ -200,5 +197,4 @@ def _since(workspace: Workspace, typed: str) -> updates.Admits:
         raise CannotDo(f"{fault}, cũng không phải bản git nào", hint)
     folder = f"plans/{workspace.plan.year}/progress/"
     paths = git.tree(workspace.root, revision)
-    ids = {PurePosixPath(path).stem for path in paths if path.startswith(folder)}
-    return updates.unknown_to(ids)
+    return None, {PurePosixPath(path).stem for path in paths if path.startswith(folder)}

@@ -136,11 +136,11 @@ def as_of_day(asked: str | None, plan: Plan) -> date:
     if asked:
         return day(asked, "--as-of")
     now, last = today(), date(plan.year + 1, 1, 31)
-    if now > last:
-        notice(
-            f"Tính đến ngày {short_date(last)}, vì kế hoạch năm {plan.year} đã hết; --as-of để chọn ngày khác."
-        )
-    return min(now, last)
+    if now <= last:
+        return now
+    why = f"vì kế hoạch năm {plan.year} đã hết"
+    notice(f"Tính đến ngày {short_date(last)}, {why}; --as-of để chọn ngày khác.")
+    return last
 
 
 def unit_id(plan: Plan, typed: str | None) -> str | None:

@@ -11,6 +11,7 @@ from pci.commands import deliver
 from pci.commands.options import Force, Output, one_of
 from pci.console import as_given
 from pci.core.errors import CannotDo
+from pci.core.model import Plan
 from pci.reports.fields import mapping
 from pci.word.chart_data import Chart
 from pci.workspace import Workspace, is_own_template
@@ -28,7 +29,8 @@ TrustTemplate = Annotated[
     bool,
     typer.Option(
         "--trust-template",
-        help="Nhận mẫu nằm ngoài templates/; mẫu được điền trong tiến trình riêng, có hạn thời gian và bộ nhớ.",
+        help="Nhận mẫu nằm ngoài templates/; mẫu được điền trong tiến trình riêng,"
+        " có hạn thời gian và bộ nhớ.",
         show_default=False,
     ),
 ]
@@ -68,6 +70,11 @@ class Paper(NamedTuple):
     charts: tuple[Chart, ...] = ()
 
 
+def day_of_issue(plan: Plan) -> date:
+    """The first day that a plan's date of issue may be, for the properties of a file."""
+    return date.fromisoformat(f"{plan.issued}-01-01"[:10])
+
+
 def refuse_pdf(how: PaperOptions) -> None:
     """Refuse a PDF of anything but a Word document."""
     if how.pdf and how.format != "docx":
@@ -100,8 +107,9 @@ def target(name: str, how: PaperOptions) -> Path:
 
 
 def rendered(workspace: Workspace, paper: Paper, how: PaperOptions) -> bytes:
-    """The finished document. A template from elsewhere is filled apart, where a person trusts it."""
+    """The finished document; a template from elsewhere that a person trusts is filled apart."""
     _refuse_name(how)
+    source = template_data(workspace, paper.template, how)
     path, name = _template(workspace, paper.template, how)
     if is_own_template(workspace.root, path):
         from pci.word.render import render as fill
@@ -111,7 +119,6 @@ def rendered(workspace: Workspace, paper: Paper, how: PaperOptions) -> bytes:
         why = "mẫu từ nơi khác có thể chạy mãi hoặc giấu nội dung lạ"
         hint = f"{why}: xem trong Word, tin thì thêm --trust-template, hoặc chép vào templates/"
         raise CannotDo(f"mẫu {name} nằm ngoài templates/ của kế hoạch", hint)
-    source = template_data(workspace, paper.template, how)
     author = workspace.plan.letterhead.agency
     data = fill(source, name, mapping(paper.values), paper.title, author, paper.day)
     if not paper.charts:

@@ -53,6 +53,11 @@ class PeriodOptions:
             "--annual": str(plan.year) if self.annual else None,
         }
 
+    def one(self, plan: Plan) -> Period | None:
+        """The one period that was named; null where none was."""
+        ids = self.ids(plan)
+        return one_period(ids) if any(ids.values()) else None
+
 
 def range_id(plan: Plan, first: str | None, last: str | None) -> str | None:
     """The id of the free range of a báo cáo đột xuất, typed as two days; null where none was.

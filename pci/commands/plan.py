@@ -1,14 +1,13 @@
 """`pci plan`: the plan itself as a Word document."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from pci.commands import deliver
 from pci.commands.options import Root, Year, opened
-from pci.commands.paper import Paper, PaperOptions, hand_over, refuse_pdf
+from pci.commands.paper import Paper, PaperOptions, day_of_issue, hand_over, refuse_pdf
 from pci.console import notice
 from pci.core import corrections
 from pci.core.dates import parse_day
@@ -32,7 +31,8 @@ def plan(
 ) -> None:
     """In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP.
 
-    Lời văn lấy nguyên từ tệp kế hoạch, gồm cả đính chính so với bản quét. Số và ngày mà kế hoạch chưa có thì để trống.
+    Lời văn lấy nguyên từ tệp kế hoạch, gồm cả đính chính so với bản quét. Số và ngày mà kế hoạch
+    chưa có thì để trống.
 
     Ví dụ: pci plan
     """
@@ -42,9 +42,9 @@ def plan(
     if how.format == "json":
         deliver.text(json.plan(words, as_printed), how.output, how.force)
     else:
-        # a file's properties want a day: the first that the date of issue may be
-        issued = date.fromisoformat(f"{words.issued}-01-01"[:10])
-        made = Paper(TEMPLATE, f"ke-hoach-pci-{words.year}", paper(words), title(words), issued)
+        made = Paper(
+            TEMPLATE, f"ke-hoach-pci-{words.year}", paper(words), title(words), day_of_issue(words)
+        )
         hand_over(workspace, made, how)
     for line in _remarks(words, as_printed):
         notice(line)

@@ -1,25 +1,19 @@
 """`pci report`: the statutory report of a period, as a Word document."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pci.commands import (
-    deliver,
-    report_brief,
-    report_drafts,
-    report_issue,
-    report_unit,
-    report_words,
-)
+from pci.commands import deliver, report_paper, report_words
 from pci.commands.options import (
     Force,
     Output,
     Root,
     Year,
+    book_of,
     chosen,
     day,
     one_of,
@@ -32,44 +26,58 @@ from pci.commands.paper import (
     Pdf,
     Template,
     TrustTemplate,
-    keep,
+    hand_over,
     refuse_pdf,
-    rendered,
-    target,
-    template_data,
 )
 from pci.commands.periods import First, Last, PeriodOptions, one_period, range_id
-from pci.console import notice
+from pci.commands.report_paper import PeriodicPaper
+from pci.console import notice, relative
 from pci.core import names, stats
 from pci.core.errors import CannotDo
-from pci.core.ledger import view
+from pci.core.ledger import role, view
 from pci.core.model import Plan, Reporting
-from pci.core.reporting import asks, missing_reports
-from pci.core.schedule import WINDOWS, ReportingPeriod, reporting_period
+from pci.core.papers import words_path
+from pci.core.reporting import missing_reports
+from pci.core.schedule import WINDOWS, reporting_period
 from pci.core.vi import count_words, lower_first, short_date, shortened
 from pci.lists.columns import TaskRow
-from pci.reports import json, periodic
-from pci.reports.charts import progress_charts
-from pci.reports.facts import Facts, gather
+from pci.reports import brief as leaders
+from pci.reports import json
+from pci.reports.facts import Facts, gather, unit_facts
+from pci.reports.notices import brief_notice, period_notices, unit_notices
+from pci.reports.periodic import AdHoc
+from pci.reports.unit import parts_of, unit_report
+from pci.reports.words import later_updates
+from pci.workspace import Workspace
 
-TEMPLATE = "bao-cao.docx"
+UNIT_TEMPLATE = "bao-cao-don-vi.docx"
+BRIEF_TEMPLATE = "tom-tat.docx"
+
+_AD_HOC = ("--title", "--addressee", "--basis")
+_WAYS = ("--words", "--pull", "--issue")
+_OF_ISSUE = ("--number", "--date", "--file")
+_OF_AGENCY = (*_AD_HOC, *_WAYS, *_OF_ISSUE, "--charts")
+_OF_PERIOD = ("--from", "--to", "--window", "--unit", "--cumulative")
+_OF_PAPER = ("-o", "--pdf", "--charts", "--strict")
+"""Options by what they speak of: a way or a kind of report refuses those that it has no use for."""
 
 
-def report(
-    *,
-    asked_period: PeriodOptions,
-    first: First = None,
-    last: Last = None,
+@dataclass(frozen=True)
+class ReportOptions:
+    """Which report is wanted, as typed, and what to do with it."""
+
+    first: First = None
+    last: Last = None
     subject: Annotated[
         str, typer.Option("--title", metavar="CHỮ", help="Trích yếu của báo cáo đột xuất.")
-    ] = "",
+    ] = ""
     addressee: Annotated[
         list[str] | None,
         typer.Option("--addressee", metavar="NƠI", help="Nơi nhận báo cáo đột xuất; lặp lại được."),
-    ] = None,
+    ] = None
     basis: Annotated[
         str, typer.Option("--basis", metavar="CHỮ", help="Văn bản yêu cầu báo cáo đột xuất.")
-    ] = "",
+    ] = ""
     window: Annotated[
         str | None,
         typer.Option(
@@ -77,19 +85,19 @@ def report(
             metavar="nd09|calendar",
             help="Thời gian lấy số liệu; calendar là đúng kỳ theo lịch.",
         ),
-    ] = None,
+    ] = None
     unit: Annotated[
         str | None,
         typer.Option("--unit", metavar="ĐƠN_VỊ", help="Báo cáo của một đơn vị gửi Lãnh đạo Ban."),
-    ] = None,
+    ] = None
     brief: Annotated[
         bool,
         typer.Option(
             "--brief", help="Một trang cho họp giao ban, tính đến hôm nay.", show_default=False
         ),
-    ] = False,
-    root: Root = None,
-    year: Year = None,
+    ] = False
+    root: Root = None
+    year: Year = None
     as_of: Annotated[
         str | None,
         typer.Option(
@@ -98,11 +106,11 @@ def report(
             metavar="NGÀY",
             help="Tính đến ngày này; mặc định ngày chốt số liệu.",
         ),
-    ] = None,
+    ] = None
     cumulative: Annotated[
         bool,
         typer.Option("--cumulative", help="Báo cáo quý kèm lũy kế từ đầu năm.", show_default=False),
-    ] = False,
+    ] = False
     words: Annotated[
         bool,
         typer.Option(
@@ -110,230 +118,196 @@ def report(
             help="Tạo tệp lời văn để Văn phòng sửa, thay vì lập báo cáo.",
             show_default=False,
         ),
-    ] = False,
+    ] = False
     pull: Annotated[
         Path | None,
         typer.Option("--pull", metavar="TỆP", help="Kéo lời đã sửa trong Word về tệp lời văn."),
-    ] = None,
+    ] = None
     issue: Annotated[
         bool,
         typer.Option(
             "--issue", help="Ghi việc ban hành: báo cáo đã ký, đã có số.", show_default=False
         ),
-    ] = False,
+    ] = False
     number: Annotated[
         str | None, typer.Option("--number", metavar="SỐ", help="Số văn bản, đi với --issue.")
-    ] = None,
+    ] = None
     on: Annotated[
         str | None, typer.Option("--date", metavar="NGÀY", help="Ngày văn bản, đi với --issue.")
-    ] = None,
+    ] = None
     signed: Annotated[
         Path | None,
         typer.Option("--file", metavar="TỆP", help="Bản đã ký, đi với --issue; chỉ giữ mã băm."),
-    ] = None,
+    ] = None
     strict: Annotated[
         bool, typer.Option("--strict", help="Mã thoát 1 khi còn thiếu báo cáo.", show_default=False)
-    ] = False,
-    format: Annotated[str, one_of("--format", FORMATS, "Dạng in; md để xem trước.")] = "docx",
-    output: Output = None,
+    ] = False
+    format: Annotated[str, one_of("--format", FORMATS, "Dạng in; md để xem trước.")] = "docx"
+    output: Output = None
     charts: Annotated[
         bool,
         typer.Option("--charts", help="Thêm biểu đồ tiến độ vào Phụ lục II.", show_default=False),
-    ] = False,
-    pdf: Pdf = False,
-    template: Template = None,
-    trust_template: TrustTemplate = False,
-    force: Force = False,
-) -> None:
+    ] = False
+    pdf: Pdf = False
+    template: Template = None
+    trust_template: TrustTemplate = False
+    force: Force = False
+
+    @property
+    def paper(self) -> PaperOptions:
+        """How the document is wanted."""
+        return PaperOptions(
+            self.format, self.output, self.pdf, self.template, self.trust_template, self.force
+        )
+
+    def used(self, options: Iterable[str]) -> str:
+        """Those of some options that were typed, as a list."""
+        values = {
+            "--from": self.first,
+            "--to": self.last,
+            "--window": self.window,
+            "--unit": self.unit,
+            "--cumulative": self.cumulative,
+            "--title": self.subject,
+            "--addressee": self.addressee,
+            "--basis": self.basis,
+            "--words": self.words,
+            "--pull": self.pull,
+            "--issue": self.issue,
+            "--number": self.number,
+            "--date": self.on,
+            "--file": self.signed,
+            "--charts": self.charts,
+            "--strict": self.strict,
+            "-o": self.output,
+            "--pdf": self.pdf,
+        }
+        return ", ".join(option for option in options if values[option])
+
+
+def report(*, period: PeriodOptions, options: ReportOptions) -> None:
     """Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP.
 
-    Số liệu lấy theo thời gian chốt của Nghị định 09/2019/NĐ-CP: quý III là 15/6 đến 14/9. Chỗ còn thiếu được tô vàng.
-    Văn bản đã có và đã sửa không bao giờ bị ghi đè.
+    Số liệu lấy theo thời gian chốt của Nghị định 09/2019/NĐ-CP: quý III là 15/6 đến 14/9. Chỗ còn
+    thiếu được tô vàng. Văn bản đã có và đã sửa không bao giờ bị ghi đè.
 
     Ví dụ: pci report --quarter 3
     """
-    how = PaperOptions(format, output, pdf, template, trust_template, force)
-    refuse_pdf(how)
-    workspace = opened(root, year)
-    plan = workspace.plan
-    named = asked_period.ids(plan)
-    of_ad_hoc = {"--title": subject, "--addressee": addressee, "--basis": basis}
-    of_issue = {"--number": number, "--date": on, "--file": signed}
-    of_office = {
-        **of_ad_hoc,
-        "--words": words,
-        "--pull": pull,
-        "--issue": issue,
-        **of_issue,
-        "--charts": charts,
-    }
-    if brief:
-        of_period = {
-            "--from": first,
-            "--to": last,
-            "--window": window,
-            "--unit": unit,
-            "--cumulative": cumulative,
-        }
-        report_brief.brief(workspace, as_of, how, strict, {**named, **of_period, **of_office})
-        return
-    of_paper = {"-o": output, "--pdf": pdf, "--charts": charts, "--strict": strict}
-    if unit is None:
-        _refuse_mixed(
-            {"--words": words, "--pull": pull, "--issue": issue}, of_issue, of_paper, format
-        )
-    period = one_period({**named, "--from, --to": range_id(plan, first, last)})
-    regime = plan.reporting
-    if window and (other := chosen(window, WINDOWS, "--window")) != regime.window:
-        regime = replace(regime, window=other, periods={})  # letters speak of the regime's own
-    span = reporting_period(regime, period, workspace.calendar)
-    known_on = day(as_of, "--as-of") if as_of else span.window_last
-    if known_on < span.window_first:
-        begins = f"ngày đầu lấy số liệu ({short_date(span.window_first)})"
-        raise CannotDo(
-            f"--as-of {short_date(known_on)} trước {begins}", "chọn ngày trong kỳ, hoặc kỳ trước"
-        )
-    report_id = period.id + ("+" if cumulative else "")
-    own_words = workspace.words.get(report_id)
-    facts = gather(
+    refuse_pdf(options.paper)
+    workspace = opened(options.root, options.year)
+    periods = period.ids(workspace.plan)
+    if options.brief:
+        _brief(workspace, periods, options)
+    elif options.unit is not None:
+        _unit(workspace, _facts(workspace, periods, options), options)
+    else:
+        _refuse_mixed(options)
+        _agency(workspace, _facts(workspace, periods, options), options)
+
+
+def _refuse_mixed(options: ReportOptions) -> None:
+    """Words, pull and issue are each a work of its own, which takes only its own options."""
+    way, format = options.used(_WAYS), options.format
+    if "," in way:
+        raise CannotDo(f"{way} không đi cùng nhau", "làm từng việc một")
+    if way != "--issue" and (idle := options.used(_OF_ISSUE)):
+        raise CannotDo(f"{idle} chỉ đi với --issue", "thêm --issue, hoặc bỏ đi")
+    if way and format != "docx":
+        raise CannotDo(f"{way} không đi với --format {format}", "bỏ --format")
+    if way in ("--words", "--pull") and (idle := options.used(_OF_PAPER)):
+        raise CannotDo(f"{way} không đi với {idle}", "lệnh này chỉ ghi tệp lời văn")
+
+
+def _facts(
+    workspace: Workspace, periods: Mapping[str, str | None], options: ReportOptions
+) -> Facts:
+    """What the report of the one period that was named draws on."""
+    plan, calendar = workspace.plan, workspace.calendar
+    days = range_id(plan, options.first, options.last)
+    period = one_period({**periods, "--from, --to": days})
+    regime = _regime(plan, options)
+    window = reporting_period(regime, period, calendar)
+    as_of = day(options.as_of, "--as-of") if options.as_of else window.window_last
+    if as_of < window.window_first:
+        begins = f"ngày đầu lấy số liệu ({short_date(window.window_first)})"
+        fault = f"--as-of {short_date(as_of)} trước {begins}"
+        raise CannotDo(fault, "chọn ngày trong kỳ, hoặc kỳ trước")
+    return gather(
         plan,
         workspace.entries,
-        span,
-        known_on,
-        workspace.calendar,
+        window,
+        as_of,
+        calendar,
         regime,
-        words=own_words,
-        cumulative=cumulative,
+        words=workspace.words.get(period.id + ("+" if options.cumulative else "")),
+        cumulative=options.cumulative,
     )
-    if unit is not None:
-        report_unit.report(workspace, facts, unit, how, strict, of_office)
-        return
-    if period.kind != "range" and (
-        used := [option for option, value in of_ad_hoc.items() if value]
-    ):
-        raise CannotDo(
-            f"{', '.join(used)} chỉ đi với --from, --to", "đó là phần riêng của báo cáo đột xuất"
-        )
-    extra = periodic.AdHoc(subject, [_addressee(plan, typed) for typed in addressee or ()], basis)
-    if words:
+
+
+def _regime(plan: Plan, options: ReportOptions) -> Reporting:
+    """The plan's reporting regime, its data taken in another way where one was named."""
+    regime = plan.reporting
+    if not options.window:
+        return regime
+    window = chosen(options.window, WINDOWS, "--window")
+    if window == regime.window:
+        return regime
+    # letters speak of the regime's own window
+    return replace(regime, window=window, periods={})
+
+
+def _agency(workspace: Workspace, facts: Facts, options: ReportOptions) -> None:
+    """The agency's report: as JSON, as a document, or one of the works on it."""
+    own = _ad_hoc(facts, options)
+    if options.words:
         report_words.begin(workspace, facts)
         return
-    missing = missing_reports(plan, facts.answers)
-    if format == "json":
-        rows = [TaskRow(i, plan.tasks[i], plan, None, view(facts.book, i)) for i in plan.tasks]
-        deliver.text(
-            json.report(span, facts.book, rows, facts.answers, stats.by_index(facts.book)),
-            output,
-            force,
-        )
+    window_kind = _regime(facts.plan, options).window
+    paper = PeriodicPaper(workspace, facts, own, window_kind, options.charts, options.paper)
+    if options.pull:
+        data = report_paper.draft(paper)
+        report_words.pull(workspace, facts, options.pull, data, options.force)
+        return
+    if options.format == "json":
+        deliver.text(_json(facts), options.output, options.force)
+    elif options.issue:
+        issued = report_paper.registered(facts, options.number, options.on, options.force)
+        report_paper.issue(paper, issued, options.signed)
     else:
-        own = {"title": subject, "addressee": "; ".join(extra.addressees), "basis": basis}
-        asked = {"as_of": str(known_on), "window": regime.window, "charts": str(charts), **own}
-        made_of = report_issue.inputs(
-            workspace, facts, template_data(workspace, TEMPLATE, how), asked
-        )
-
-        def render(issued: periodic.Issued | None) -> bytes:
-            return rendered(workspace, _paper(facts, extra, issued, charts), how)
-
-        if issue:
-            given = report_issue.asked(facts, number, on, force)
-            data = report_issue.paper(workspace, facts, given, signed, render)
-            if output:
-                deliver.refuse_data_folder(output)  # before anything is written
-            usual = Path(f"{_name(facts)}.docx")
-            report_drafts.refuse_unkept(
-                facts, target(_name(facts), how), usual, data, render(None), force
-            )
-            report_issue.keep(workspace, facts, given, data, made_of, signed)
-        else:
-            data = report_issue.as_it_stands(workspace, facts, made_of, render)
-        if pull:
-            report_words.pull(workspace, facts, pull, data, force)
-            return
-        try:
-            keep(data, _name(facts), span.window_last, how)
-        except (OSError, CannotDo) as error:
-            if not issue or isinstance(error, BrokenPipeError):
-                raise
-            raise report_issue.unkept(error) from error
-    report_words.tell_untold(workspace, facts)
-    notice(_window_words(span, regime))
-    if known_on != span.window_last:
-        notice(f"Tính đến ngày {short_date(known_on)} theo --as-of.")
-    if not asks(plan, span):
-        notice("Kỳ này không phải kỳ báo cáo của các đơn vị: không tính ai còn thiếu.")
-    elif not facts.answers:
-        notice("Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo.")
-    for unit, tasks in missing.items():
-        notice(f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}")
-    _tell_unproven(facts)
-    if strict and missing:
+        paper.keep(report_paper.draft(paper))
+    _tell_later_updates(workspace, facts)
+    for line in period_notices(facts, window_kind):
+        notice(line)
+    if options.strict and missing_reports(facts.plan, facts.answers):
         raise typer.Exit(1)
 
 
-def _refuse_mixed(
-    ways: Mapping[str, object],
-    of_issue: Mapping[str, object],
-    of_document: Mapping[str, object],
-    format: str,
-) -> None:
-    """Words, pull and issue are each a work of its own, which takes only its own options."""
-    used, told = ([option for option, value in some.items() if value] for some in (ways, of_issue))
-    if len(used) > 1:
-        raise CannotDo(f"{', '.join(used)} không đi cùng nhau", "làm từng việc một")
-    if told and used != ["--issue"]:
-        raise CannotDo(f"{', '.join(told)} chỉ đi với --issue", "thêm --issue, hoặc bỏ đi")
-    if used and format != "docx":
-        raise CannotDo(f"{used[0]} không đi với --format {format}", "bỏ --format")
-    if used in (["--words"], ["--pull"]) and (
-        idle := [option for option, value in of_document.items() if value]
-    ):
-        raise CannotDo(f"{used[0]} không đi với {', '.join(idle)}", "lệnh này chỉ ghi tệp lời văn")
+def _json(facts: Facts) -> str:
+    book = facts.book
+    tasks = book.plan.tasks
+    rows = [TaskRow(i, task, book.plan, None, view(book, i)) for i, task in tasks.items()]
+    return json.report(facts.window, book, rows, facts.answers, stats.by_index(book))
 
 
-def _paper(
-    facts: Facts, own: periodic.AdHoc, issued: periodic.Issued | None, charts: bool
-) -> Paper:
-    drawn = progress_charts(facts.book) if charts else {}
-    marks = {field: chart.mark for field, chart in drawn.items()}
-    values = periodic.periodic_report(facts, own, issued, marks)
-    title = f"Báo cáo {lower_first(values.trich_yeu)}"
-    return Paper(
-        TEMPLATE, _name(facts), values, title, facts.window.window_last, tuple(drawn.values())
-    )
+def _tell_later_updates(workspace: Workspace, facts: Facts) -> None:
+    if later := later_updates(facts):
+        path = relative(workspace.root / words_path(facts.plan.year, facts.report))
+        updates = ", ".join(f"{e.update.about} ({short_date(e.update.date)})" for e in later)
+        count = f"{count_words(len(later))} cập nhật"
+        notice(f"Lời văn trong {path} viết trước {count} nên không kể: {updates}.")
 
 
-def _name(facts: Facts) -> str:
-    return f"bao-cao-pci-{facts.report}"
-
-
-def _tell_unproven(facts: Facts) -> None:
-    """What was finished in the window and nothing proves, by unit: the house mends it, the paper does not print it."""
-    unproven: dict[str, list[str]] = {}
-    for item in facts.book.items:
-        if item.unproven and item.entry and facts.window.holds(item.entry.update.date):
-            named = f"{item.task}/{item.obligation}" + (f" ({item.period})" if item.period else "")
-            unproven.setdefault(item.unit, []).append(named)
-    for unit, works in unproven.items():
-        named = (
-            f"{facts.plan.name(unit)} ({count_words(len(works))} việc đã xong): {', '.join(works)}"
-        )
-        notice(f"Chưa có tài liệu kiểm chứng: {named}")
-
-
-def _window_words(span: ReportingPeriod, regime: Reporting) -> str:
-    """Which days' data the report draws on and by when it must go, with what says so."""
-    first, last, internal, send = map(short_date, span[1:5])
-    if span.period.kind == "range":
-        return f"Số liệu từ {first} đến {last}, theo yêu cầu đột xuất."
-    counted = " (tạm tính: lịch nghỉ chưa quyết định)" if span.provisional else ""
-    source = span.basis or WINDOWS[regime.window].source
-    return f"Số liệu từ {first} đến {last} ({source}); hạn nội bộ {internal}, gửi đi chậm nhất {send}{counted}."
+def _ad_hoc(facts: Facts, options: ReportOptions) -> AdHoc:
+    """What a báo cáo đột xuất sets for itself, and no other report."""
+    used = options.used(_AD_HOC)
+    if used and facts.window.period.kind != "range":
+        raise CannotDo(f"{used} chỉ đi với --from, --to", "đó là phần riêng của báo cáo đột xuất")
+    addressees = [_addressee(facts.plan, typed) for typed in options.addressee or ()]
+    return AdHoc(options.subject, addressees, options.basis)
 
 
 def _addressee(plan: Plan, typed: str) -> str:
-    """One of those to whom the paper goes: an outside body that the plan knows by its full name, any other as typed."""
+    """An outside body that the plan knows by its full name, any other addressee as typed."""
     name = typed.strip()
     if not name or ";" in name or len(name.splitlines()) > 1:
         hint = 'mỗi nơi một lần: --addressee "UBND tỉnh" --addressee "Sở Nội vụ"'
@@ -343,3 +317,58 @@ def _addressee(plan: Plan, typed: str) -> str:
     except CannotDo:
         return name
     return plan.name(known) if known in plan.outside else name
+
+
+def _unit(workspace: Workspace, whole: Facts, options: ReportOptions) -> None:
+    """A unit's own report of a period to the leaders."""
+    if used := options.used(_OF_AGENCY):
+        raise CannotDo(
+            f"--unit không đi với {used}", "đó là việc của báo cáo cả cơ quan: bỏ --unit"
+        )
+    plan = whole.plan
+    unit = names.unit(plan, options.unit or "")
+    facts = unit_facts(whole, unit)
+    concerned = parts_of(facts)
+    if not concerned:
+        fault = f"{plan.name(unit)} không có nhiệm vụ nào trong kế hoạch"
+        raise CannotDo(fault, "xem «pci tasks --unit»")
+    if options.format == "json":
+        rows = [
+            TaskRow(i, task, plan, role(plan, task, unit), view(facts.book, i, unit))
+            for i, task in plan.tasks.items()
+            if i in concerned
+        ]
+        row = stats.of_unit(facts.book, unit)
+        text = json.report(facts.window, facts.book, rows, facts.answers, stats.Table((row,), row))
+        deliver.text(text, options.output, options.force)
+    else:
+        values = unit_report(facts)
+        title = f"Báo cáo {lower_first(values.trich_yeu)}"
+        name = f"bao-cao-pci-{facts.report}-{unit}"
+        paper = Paper(UNIT_TEMPLATE, name, values, title, facts.window.window_last)
+        hand_over(workspace, paper, options.paper)
+    for line in unit_notices(facts):
+        notice(line)
+    if options.strict and facts.missing:
+        raise typer.Exit(1)
+
+
+def _brief(workspace: Workspace, periods: Mapping[str, str | None], options: ReportOptions) -> None:
+    """The leaders' one page for the weekly meeting, as of a day."""
+    named = ", ".join(option for option, period in periods.items() if period)
+    used = ", ".join(filter(None, (named, options.used((*_OF_PERIOD, *_OF_AGENCY)))))
+    if used:
+        raise CannotDo(f"--brief không đi với {used}", "trang tóm tắt lập theo ngày: dùng --as-of")
+    book = book_of(workspace, options.as_of)
+    brief = leaders.gather(book, workspace.calendar)
+    if options.format == "json":
+        deliver.text(json.brief(brief), options.output, options.force)
+    else:
+        as_of = short_date(book.as_of)
+        title = f"Tình hình thực hiện Kế hoạch PCI năm {book.plan.year} tính đến ngày {as_of}"
+        name = f"tom-tat-pci-{book.as_of}"
+        paper = Paper(BRIEF_TEMPLATE, name, leaders.sheet(brief), title, book.as_of)
+        hand_over(workspace, paper, options.paper)
+    notice(brief_notice(brief))
+    if options.strict and brief.missing:
+        raise typer.Exit(1)

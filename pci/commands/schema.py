@@ -1,6 +1,5 @@
 """`pci schema`: JSON Schemas of the files, with the plan's own ids, for editors and other tools."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +11,8 @@ from pci.commands.options import Force, Output, Root, Year, chosen, whole_number
 from pci.console import relative, result
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.model import Plan
-from pci.files.schema import KINDS, JsonSchema, is_untouched, sealed
-from pci.files.schema import schema as made
+from pci.files.schema import KINDS, is_untouched, sealed
+from pci.files.schema import schema as schema_of
 from pci.files.store import create, replace
 from pci.workspace import choose_year, files, load, root_folder
 
@@ -41,9 +40,9 @@ def schema(
 ) -> None:
     """In lược đồ JSON của các tệp dữ liệu cho trình soạn thảo.
 
-    Nhờ lược đồ, trình soạn thảo gợi ý, giải nghĩa từng khóa và gạch chân chỗ sai. Trong thư mục kế hoạch, lược đồ kể
-    mã đơn vị, nhiệm vụ của chính kế hoạch ấy. «--all» ghi vào schemas/, hoặc thư mục sau -o; tệp đã sửa tay thì không
-    ghi đè nếu không có --force.
+    Nhờ lược đồ, trình soạn thảo gợi ý, giải nghĩa từng khóa và gạch chân chỗ sai. Trong thư mục kế
+    hoạch, lược đồ kể mã đơn vị, nhiệm vụ của chính kế hoạch ấy. «--all» ghi vào schemas/, hoặc thư
+    mục sau -o; tệp đã sửa tay thì không ghi đè nếu không có --force.
 
     Ví dụ: pci schema plan
     """
@@ -51,22 +50,18 @@ def schema(
         raise CannotDo("cần một loại tệp, hoặc --all", f"loại tệp: {', '.join(KINDS)}")
     folder, plan = (None, None) if generic else _around(root, year)
     if kind:
-        deliver.text(sealed(made(chosen(kind, KINDS, "loại tệp"), plan)), output, force)
+        text = sealed(schema_of(chosen(kind, KINDS, "loại tệp"), plan))
+        deliver.text(text, output, force)
         return
-    target = output or (folder / _FOLDER if folder else None)
+    target = output or (folder and folder / _FOLDER)
     if target is None:
         raise CannotDo("chưa biết ghi vào đâu", "thêm -o THƯ_MỤC")
     deliver.refuse_data_folder(target / "x")
-    kept = [
-        path for path, found in _files(target, plan) if not _written(path, sealed(found), force)
-    ]
-    if kept:
-        shown = ", ".join(str(relative(path)) for path in kept)
-        raise CannotDo(f"{shown} đã sửa tay nên giữ nguyên", "--force để ghi đè")
+    _write_all(target, plan, force)
 
 
 def _around(root: Path | None, year: str | None) -> tuple[Path, Plan]:
-    """The workspace's folder and its plan, which may still refer to what is not there: an editor helps mend it."""
+    """The workspace's folder and its plan, which may refer to what is not there yet."""
     folder = root_folder(root)
     loaded = load(files(folder, choose_year(folder, whole_number(year, "--year"), today())))
     if loaded.plan is None:
@@ -75,22 +70,25 @@ def _around(root: Path | None, year: str | None) -> tuple[Path, Plan]:
     return folder, loaded.plan
 
 
-def _files(target: Path, plan: Plan | None) -> Iterator[tuple[Path, JsonSchema]]:
-    """Where each schema lies: those with a plan's ids under its year."""
+def _write_all(target: Path, plan: Plan | None, force: bool) -> None:
+    """Write the schema of every kind of file; those with a plan's ids lie under its year."""
+    kept = []
     for name, kind in KINDS.items():
-        own = plan is not None and kind.names_ids
-        yield (
-            (target / str(plan.year) if plan and own else target) / f"{name}.schema.json",
-            made(name, plan),
-        )
+        folder = target / str(plan.year) if plan and kind.names_ids else target
+        path = folder / f"{name}.schema.json"
+        if not _write(path, sealed(schema_of(name, plan)).encode(), force):
+            kept.append(str(relative(path)))
+    if kept:
+        raise CannotDo(f"{', '.join(kept)} đã sửa tay nên giữ nguyên", "--force để ghi đè")
 
 
-def _written(path: Path, text: str, force: bool) -> bool:
-    """Whether the file is now as it should be: made anew unless a person worked in it."""
-    data = text.encode()
-    if not create(path, data) and (old := path.read_bytes()) != data:
-        if not force and not is_untouched(old.decode(errors="replace")):
+def _write(path: Path, data: bytes, force: bool) -> bool:
+    """Write a schema unless a person worked in the file that is there; false where one did."""
+    if not create(path, data):
+        old = path.read_bytes()
+        if old != data and not force and not is_untouched(old.decode(errors="replace")):
             return False
-        replace(path, data)
+        if old != data:
+            replace(path, data)
     result(relative(path))
     return True

@@ -30,8 +30,8 @@ def show(
 ) -> None:
     """Xem trọn một nhiệm vụ.
 
-    Gồm lời văn, đơn vị, thời hạn, các đính chính so với bản quét và mọi cập nhật đã ghi. Cũng xem được một giải pháp
-    chung hoặc trách nhiệm của phần lời, như II.1.4.
+    Gồm lời văn, đơn vị, thời hạn, các đính chính so với bản quét và mọi cập nhật đã ghi. Cũng xem
+    được một giải pháp chung hoặc trách nhiệm của phần lời, như II.1.4.
 
     Ví dụ: pci show A.VII.4
     """

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pci.commands import deliver
 from pci.commands.options import AsOf, ListOptions, Root, Year, as_of_day, one_of, opened
-from pci.commands.periods import PeriodOptions, one_period
+from pci.commands.periods import PeriodOptions
 from pci.console import notice
 from pci.core import stats as figures
 from pci.core.dates import Calendar
@@ -35,8 +35,9 @@ def stats(
 ) -> None:
     """Tổng hợp số liệu theo chỉ số hoặc đơn vị.
 
-    Đầu việc có thời hạn đếm theo tình trạng; tỷ lệ là số đã hoàn thành trên số đã đến hạn. Số báo cáo phải có, đã gửi,
-    gửi đúng hạn nội bộ là sổ riêng, không tính vào tỷ lệ. Không nêu kỳ thì lấy kỳ đang chạy.
+    Đầu việc có thời hạn đếm theo tình trạng; tỷ lệ là số đã hoàn thành trên số đã đến hạn. Số báo
+    cáo phải có, đã gửi, gửi đúng hạn nội bộ là sổ riêng, không tính vào tỷ lệ. Không nêu kỳ thì lấy
+    kỳ đang chạy.
 
     Ví dụ: pci stats --by unit --quarter 3
     """
@@ -64,17 +65,15 @@ def stats(
         invented=plan.illustrative,
     )
     notice(f"Tính đến ngày {short_date(on)}; tăng so với ngày {short_date(since)}.")
-    notice(
-        f"Báo cáo {period_words(window.period)}: phải gửi {account.expected}, đã gửi {account.reported}, "
-        f"đúng hạn {account.on_time}."
-    )
+    counts = f"đã gửi {account.reported}, đúng hạn {account.on_time}"
+    notice(f"Báo cáo {period_words(window.period)}: phải gửi {account.expected}, {counts}.")
 
 
 def _window(plan: Plan, calendar: Calendar, period: PeriodOptions, on: date) -> ReportingPeriod:
     """The period asked for, else the latest whose window had opened."""
-    ids = period.ids(plan)
-    if any(ids.values()):
-        return reporting_period(plan.reporting, one_period(ids), calendar)
+    asked = period.one(plan)
+    if asked:
+        return reporting_period(plan.reporting, asked, calendar)
     windows = reporting_periods(plan, calendar)
     opened_before = [window for window in windows if window.window_first <= on]
     return opened_before[-1] if opened_before else windows[0]

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pci import __version__
 from pci.clock import today
-from pci.console import fault_words, shown_name
+from pci.console import fault_line
 from pci.core.errors import CannotDo
 from pci.doctor.checks import Folder, Machine
 from pci.files import git
@@ -55,7 +55,7 @@ def folder(root: Path, year: int, has_git: bool) -> Folder:
     except CannotDo as error:
         unreadable = error
     except OSError as error:
-        words = f"{shown_name(error)}: {fault_words(error)}"
+        words = fault_line(error)
         unreadable = CannotDo(words, "xin quyền đọc, hoặc chép lại tệp")
 
     def is_data(path: str) -> bool:

@@ -1,32 +1,48 @@
-"""The Office's words for a report, written as the file that people edit."""
+"""The Office's words for a report: the file that people edit, and what it holds at first."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from pci.core.errors import CannotDo
+from pci.core.ledger import Entry
+from pci.core.model import Plan, Update
 from pci.core.papers import PASSAGES
-from pci.core.vi import nfc
+from pci.core.vi import nfc, period_words
 from pci.files import yamlio
+from pci.reports.facts import Facts
+from pci.reports.passages import passages, without_drafts
 
 
-def words_text(report: str, passages: Mapping[str, str], written: datetime) -> str:
-    """Write a words file from passages; comments name the passages that may still be written."""
-    tree = {"written": written, **_tree({name: nfc(text) for name, text in passages.items()})}
-    unwritten = [f"{key} ({label.lower()})" for key, label in PASSAGES.items() if key not in tree]
+def words_file(facts: Facts, words: Mapping[str, str], written: datetime) -> bytes:
+    """The words file of a report, which reads back whatever was typed."""
+    report = period_words(facts.window.period) + (" (có lũy kế)" if facts.year_to_date else "")
+    data = words_text(report, words, written).encode()
+    document = yamlio.read(data, facts.report)
+    if document.tree is None:
+        problem = document.problems[0]
+        raise CannotDo(f"lời văn không giữ được: {problem.message}", problem.hint)
+    return data
+
+
+def words_text(report: str, words: Mapping[str, str], written: datetime) -> str:
+    """A words file: these passages, and the names of those that may still be written."""
+    tree = {"written": written, **_tree({name: nfc(text) for name, text in words.items()})}
+    free = [f"{key} ({label.lower()})" for key, label in PASSAGES.items() if key not in tree]
     lines = [
         f"# Lời văn của báo cáo {report}: mỗi dòng là một đoạn."
         " Đoạn không có hoặc chưa sửa thì lấy từ các cập nhật.",
         "# Đoạn đã sửa không kể cập nhật ghi sau «written»; xem lại xong thì sửa giờ ấy.",
-        *([f"# Còn có thể viết: {', '.join(unwritten)}."] if unwritten else []),
-        "",
     ]
-    return "\n".join(lines) + yamlio.write(tree)
+    if free:
+        lines.append(f"# Còn có thể viết: {', '.join(free)}.")
+    return "\n".join([*lines, yamlio.write(tree)])
 
 
-def _tree(passages: Mapping[str, str]) -> dict[str, Any]:
+def _tree(words: Mapping[str, str]) -> dict[str, Any]:
     """Nest passages by their names; every text ends with a line, to be written as a block."""
     tree: dict[str, Any] = {}
-    for name, text in passages.items():
+    for name, text in words.items():
         kind, _, rest = name.partition(".")
         if kind == "tasks":
             task_id = rest.removesuffix(".result")
@@ -36,3 +52,49 @@ def _tree(passages: Mapping[str, str]) -> dict[str, Any]:
         else:
             tree[kind] = f"{text}\n"
     return {key: tree[key] for key in PASSAGES if key in tree}
+
+
+def first_words(facts: Facts) -> dict[str, str]:
+    """What a words file holds at first: the passages that hold what units wrote."""
+    return {
+        passage.name: "\n".join(passage.lines)
+        for passage in passages(facts)
+        if passage.lines and _is_from_units(facts, passage.name)
+    }
+
+
+def _is_from_units(facts: Facts, name: str) -> bool:
+    """Whether a passage holds what units wrote.
+
+    Sub-indices follow from their tasks, coming work from the plan, and what was only kept up needs
+    no words.
+    """
+    if name.startswith("tasks."):
+        task = name.removeprefix("tasks.").removesuffix(".result")
+        return bool(facts.entries_of(task))
+    return not name.startswith(("sections.", "direction"))
+
+
+def later_updates(facts: Facts) -> list[Entry]:
+    """The updates recorded after the Office's words, which those passages do not tell."""
+    if facts.words is None:
+        return []
+    words = facts.words
+    worded = words.passages().keys() - without_drafts(facts).drafts
+    later = [entry for entry in facts.entries if entry.update.recorded > words.written]
+    return [entry for entry in later if worded & _passages_of(facts.plan, entry.update)]
+
+
+def _passages_of(plan: Plan, update: Update) -> set[str]:
+    """The names of the passages that tell an update."""
+    names = set()
+    if update.difficulty:
+        names.add("difficulties")
+    if update.proposal:
+        names.add("proposals")
+    subject = update.subject
+    if subject in plan.tasks:
+        return names | {f"tasks.{subject}.result", f"sections.{plan.section_of(subject)}"}
+    if subject in plan.body or subject in plan.triggers:
+        names.add("leadership")
+    return names

@@ -1,0 +1,255 @@
+"""The agency's report as a document: a draft, or the paper that was issued."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+from pci.clock import now, today
+from pci.commands import deliver
+from pci.commands.options import day, typist, whole_number
+from pci.commands.paper import (
+    Paper,
+    PaperOptions,
+    keep,
+    rendered,
+    target,
+    template_data,
+    word_file,
+)
+from pci.console import as_given, fault_line, notice, relative
+from pci.core.errors import CannotDo
+from pci.core.model import WindowKind
+from pci.core.papers import issue_path
+from pci.core.vi import count_words, lower_first, short_date, shown
+from pci.files import yamlio
+from pci.files.store import create, inside, taken
+from pci.reports.charts import progress_charts
+from pci.reports.edits import LostEdits, lost_edits
+from pci.reports.facts import Facts
+from pci.reports.issue import inputs_hash, issue_record
+from pci.reports.periodic import AdHoc, Issued, periodic_report
+from pci.word.passages import EditedDocument
+from pci.workspace import Workspace
+
+TEMPLATE = "bao-cao.docx"
+
+
+@dataclass(frozen=True)
+class PeriodicPaper:
+    """The agency's report of a period; `window` is the way in which its data were taken."""
+
+    workspace: Workspace
+    facts: Facts
+    own: AdHoc
+    window: WindowKind
+    charts: bool
+    how: PaperOptions
+
+    @property
+    def name(self) -> str:
+        """The name of its file, without a suffix."""
+        return f"bao-cao-pci-{self.facts.report}"
+
+    def render(self, issued: Issued | None) -> bytes:
+        """The document with a number and a day, or as a draft."""
+        charts = progress_charts(self.facts.book) if self.charts else {}
+        marks = {field: chart.mark for field, chart in charts.items()}
+        values = periodic_report(self.facts, self.own, issued, marks)
+        title = f"Báo cáo {lower_first(values.trich_yeu)}"
+        day = self.facts.window.window_last
+        paper = Paper(TEMPLATE, self.name, values, title, day, tuple(charts.values()))
+        return rendered(self.workspace, paper, self.how)
+
+    def inputs(self) -> str:
+        """The hash of all that it is made of."""
+        choices = {
+            "as_of": str(self.facts.book.as_of),
+            "window": self.window,
+            "charts": str(self.charts),
+            "title": self.own.title,
+            "addressee": "; ".join(self.own.addressees),
+            "basis": self.own.basis,
+        }
+        template = template_data(self.workspace, TEMPLATE, self.how)
+        return inputs_hash(self.facts, self.workspace.files, template, choices)
+
+    def keep(self, data: bytes) -> None:
+        """Keep the document where it was asked for."""
+        keep(data, self.name, self.facts.window.window_last, self.how)
+
+
+def draft(paper: PeriodicPaper) -> bytes:
+    """The document as it stands now.
+
+    It has its number only where it is, byte for byte, what was issued.
+    """
+    done = paper.workspace.issued.get(paper.facts.report)
+    if done is None:
+        return paper.render(None)
+    words = f"Báo cáo này đã ban hành (số {done.number}, {short_date(done.date)})"
+    data = paper.render(Issued(done.number, done.date))
+    if sha256(data).hexdigest() == done.document:
+        notice(f"{words}.")
+        return data
+    why = "chương trình" if done.inputs == paper.inputs() else "dữ liệu hoặc lựa chọn"
+    notice(f"{words}; {why} nay đã khác nên đây là dự thảo mới, không mang số.")
+    return paper.render(None)
+
+
+def registered(facts: Facts, number: str | None, on: str | None, force: bool) -> Issued:
+    """The number and the day that the registry gave, as typed.
+
+    A paper tells nothing of the days after its own: an earlier day takes `--force`.
+    """
+    if number is None or on is None:
+        example = "ví dụ: --issue --number 45 --date 18/9/2023"
+        raise CannotDo("--issue cần --number và --date", example)
+    counted = whole_number(number, "--number")
+    if not counted or counted > 999_999:
+        raise CannotDo(f"--number «{number}» không phải số văn bản", "gõ số do Văn thư cấp, như 45")
+    date, first, known = day(on, "--date"), facts.window.window_first, facts.book.as_of
+    shown_date = f"--date {short_date(date)}"
+    if date > today():
+        raise CannotDo(f"{shown_date} chưa tới", "ghi khi văn bản đã ký, đã có số")
+    if date < first:
+        fault = f"{shown_date} trước ngày đầu lấy số liệu ({short_date(first)})"
+        raise CannotDo(fault, "xem lại ngày và kỳ báo cáo")
+    if date < known:
+        fault = f"{shown_date} trước ngày chốt số liệu {short_date(known)}"
+        if not force:
+            raise CannotDo(fault, "gõ nhầm thì sửa; đúng là ký sớm thì thêm --force")
+        notice(f"{fault}: vẫn ghi vì có --force.")
+    return Issued(str(counted), date)
+
+
+def issue(paper: PeriodicPaper, issued: Issued, signed: Path | None) -> None:
+    """Record once that a report was issued, then keep the paper with its number.
+
+    The paper has no gap, and all that people changed in its drafts.
+    """
+    facts = paper.facts
+    _refuse_issued(paper, signed)
+    data = paper.render(issued)
+    _refuse_gaps(data)
+    if paper.how.output:
+        deliver.refuse_data_folder(paper.how.output)
+    _refuse_lost_edits(paper, data)
+    workspace = paper.workspace
+    record = issue_record(
+        facts,
+        workspace.entries,
+        issued,
+        data,
+        paper.inputs(),
+        _signed_file(signed) if signed else None,
+        now(),
+        typist(),
+    )
+    path = inside(workspace.root, issue_path(workspace.plan.year, facts.report))
+    if not create(path, yamlio.write(record).encode()):
+        raise CannotDo(f"đã có {relative(path)}", "báo cáo này đã được ban hành")
+    notice(f"Đã ghi việc ban hành vào {relative(path)}.")
+    _keep_issued(paper, data)
+
+
+def _refuse_issued(paper: PeriodicPaper, signed: Path | None) -> None:
+    if done := paper.workspace.issued.get(paper.facts.report):
+        words = f"số {done.number} ngày {short_date(done.date)}"
+        hint = "có thay đổi thì ra văn bản đính chính"
+        raise CannotDo(f"báo cáo này đã ban hành ({words})", hint)
+    if signed and not signed.is_file():
+        raise CannotDo(f"không có tệp {as_given(signed)}", "--file là bản đã ký, như bản scan PDF")
+
+
+def _refuse_gaps(data: bytes) -> None:
+    from pci.nd30.gaps import gaps
+
+    if left := gaps(data):
+        fault = f"văn bản còn {count_words(len(left))} chỗ phải bổ sung: {' '.join(left)}"
+        raise CannotDo(fault, "bổ sung rồi ban hành")
+
+
+def _signed_file(path: Path) -> dict[str, str]:
+    """The name and the hash of the signed file."""
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    name = "".join(c for c in shown(path.name) if c.isprintable()).strip()
+    return {"name": name or "khong-ten", "sha256": digest}
+
+
+def _keep_issued(paper: PeriodicPaper, data: bytes) -> None:
+    """Keep the paper; where that fails, say how to have it: its issue is recorded only once."""
+    again = (
+        "việc ban hành đã ghi, để lấy văn bản thì chạy lại ở thư mục khác hoặc với -o, "
+        "bỏ --issue, --number, --date"
+    )
+    try:
+        paper.keep(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotDo(fault_line(error), again) from error
+    except CannotDo as error:
+        hint = "; ".join(filter(None, (error.hint, again)))
+        raise CannotDo(error.message, hint) from error
+
+
+def _refuse_lost_edits(paper: PeriodicPaper, data: bytes) -> None:
+    """Refuse to issue another text than the one people edited, for that one was signed."""
+    from pci.word.passage_places import read_by_place
+    from pci.word.passages import read_passages
+
+    goal = target(paper.name, paper.how)
+    drafts = _drafts(paper, goal)
+    if not drafts:
+        return
+    papers = [read_passages(data), read_passages(paper.render(None))]
+    in_place = {path: read_by_place(draft, papers[1]) for path, draft in drafts.items()}
+    last = max(reversed(list(drafts)), key=lambda path: path.stat().st_mtime_ns)
+    lost = lost_edits(paper.facts, in_place, last, papers)
+    for line in _lost_lines(lost, last):
+        notice(line)
+    if not lost.words and not lost.beyond:
+        return
+    if paper.how.force:
+        notice("Vẫn ban hành đúng theo dữ liệu vì có --force.")
+        return
+    mend = "sửa ở dữ liệu hoặc mẫu rồi lập lại"
+    if lost.words:
+        pulls = [f"pci report … --pull {as_given(path)}" for path in lost.words]
+        mend = f"kéo lời về trước: {'; '.join(pulls)}"
+    replaced = f" ({as_given(goal)} bị thay)" if goal in drafts else ""
+    raise CannotDo(
+        "bản thảo đã sửa khác bản sắp ban hành nên chưa ghi gì",
+        f"{mend}; ban hành theo dữ liệu thì thêm --force{replaced}",
+    )
+
+
+def _lost_lines(lost: LostEdits, last: Path) -> Iterator[str]:
+    for path in lost.older:
+        what = "còn khác bản sắp ban hành ở chỗ không giữ được bằng lời"
+        yield f"{as_given(path)}, cũ hơn {as_given(last)}, {what}: xem lại nếu đã ký bản ấy."
+    for path, labels in lost.words.items():
+        yield f"{as_given(path)} có lời đã sửa mà chưa kéo về: {labels}."
+    if lost.beyond:
+        yield f"{as_given(last)} khác bản sắp ban hành ở chỗ không giữ được bằng lời:"
+    yield from lost.beyond
+
+
+def _drafts(paper: PeriodicPaper, goal: Path) -> Mapping[Path, EditedDocument]:
+    """The documents of this report where the paper goes, and under its own name here."""
+    from pci.word.passages import read_passages
+
+    drafts = {}
+    places = (Path(f"{paper.name}.docx"), goal)
+    standing = {path.resolve(): path for place in places for path in taken(place)}
+    for path in standing.values():
+        try:
+            document = read_passages(word_file(path))
+        except CannotDo as error:
+            hint = "tệp ấy ở tên của văn bản: mở xem, hoặc dời đi"
+            raise CannotDo(f"{as_given(path)}: {error.message}", hint) from None
+        if any(passage.report == paper.facts.report for passage in document.passages.values()):
+            drafts[path] = document
+    return drafts

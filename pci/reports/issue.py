@@ -1,0 +1,65 @@
+"""That a report was signed, numbered and sent: what is recorded of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import Any
+
+from pci.core.ledger import Entry, days_of
+from pci.core.papers import Issue, hash_of, seal, words_path
+from pci.files import shape
+from pci.reports.facts import Facts
+from pci.reports.periodic import Issued
+
+
+def inputs_hash(
+    facts: Facts, files: Mapping[str, bytes], template: bytes, choices: Mapping[str, str]
+) -> str:
+    """The hash of all that a paper is made of.
+
+    That is the plan, the calendars, the Office's words, the updates known, the template, and what
+    was asked for.
+    """
+    known = {entry.id for entry in facts.book.known}
+    words = words_path(facts.plan.year, facts.report)
+    used = {
+        path: data
+        for path, data in files.items()
+        if path.count("/") == 1
+        or "/calendar/" in path
+        or path == words
+        or PurePosixPath(path).stem in known
+    }
+    return hash_of({**used, "template": template}, choices)
+
+
+def issue_record(
+    facts: Facts,
+    entries: tuple[Entry, ...],
+    issued: Issued,
+    document: bytes,
+    inputs: str,
+    signed: Mapping[str, str] | None,
+    recorded: datetime,
+    by: str | None,
+) -> dict[str, Any]:
+    """The content of the file that says a report was issued, sealed."""
+    window = facts.window
+    known = {entry.id: entry for entry in entries}
+    updates = [e.id for e in entries if any(map(window.holds, days_of(e.update, known)))]
+    record: dict[str, Any] = {
+        "number": int(issued.number),
+        "date": issued.day,
+        "window_first": window.window_first,
+        "window_last": window.window_last,
+        "inputs": inputs,
+        "document": sha256(document).hexdigest(),
+        "signed": signed,
+        "recorded": recorded,
+        "by": by,
+        "updates": sorted(updates),
+    }
+    record = {key: value for key, value in record.items() if value is not None}
+    record["seal"] = seal(shape.value(Issue, {**record, "number": issued.number}))
+    return record

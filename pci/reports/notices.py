@@ -1,0 +1,131 @@
+"""What the Office is told beside a report or a letter: how it was counted, who still owes."""
+
+from collections.abc import Iterator
+
+from pci.core.dates import Calendar
+from pci.core.model import Plan, WindowKind
+from pci.core.reporting import asks, missing_reports
+from pci.core.schedule import WINDOWS
+from pci.core.vi import count_words, period_words, short_date
+from pci.reports.brief import Brief
+from pci.reports.facts import Facts
+from pci.reports.follow_up import FollowUp
+
+
+def period_notices(facts: Facts, window_kind: WindowKind) -> Iterator[str]:
+    """Beside the agency's report; `window_kind` is the way in which its data were taken."""
+    plan, window = facts.plan, facts.window
+    yield _data_taken(facts, window_kind)
+    if facts.book.as_of != window.window_last:
+        yield f"Tính đến ngày {short_date(facts.book.as_of)} theo --as-of."
+    if not asks(plan, window):
+        yield "Kỳ này không phải kỳ báo cáo của các đơn vị: không tính ai còn thiếu."
+    elif not facts.answers:
+        yield "Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo."
+    for unit, tasks in missing_reports(plan, facts.answers).items():
+        yield f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}"
+    yield from _unproven(facts)
+
+
+def _data_taken(facts: Facts, window_kind: WindowKind) -> str:
+    """Which days' data a report draws on and by when it must go, with what says so."""
+    window = facts.window
+    days = f"Số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}"
+    if window.period.kind == "range":
+        return f"{days}, theo yêu cầu đột xuất."
+    source = window.basis or WINDOWS[window_kind].source
+    provisional = " (tạm tính: lịch nghỉ chưa quyết định)" if window.provisional else ""
+    return (
+        f"{days} ({source}); hạn nội bộ {short_date(window.internal_due)}, "
+        f"gửi đi chậm nhất {short_date(window.send_by)}{provisional}."
+    )
+
+
+def _unproven(facts: Facts) -> Iterator[str]:
+    """What was finished in the window and nothing proves, by unit; no paper prints it."""
+    by_unit: dict[str, list[str]] = {}
+    for item in facts.book.items:
+        if item.unproven and item.entry and facts.window.holds(item.entry.update.date):
+            period = f" ({item.period})" if item.period else ""
+            by_unit.setdefault(item.unit, []).append(f"{item.task}/{item.obligation}{period}")
+    for unit, works in by_unit.items():
+        count = f"{count_words(len(works))} việc đã xong"
+        yield f"Chưa có tài liệu kiểm chứng: {facts.plan.name(unit)} ({count}): {', '.join(works)}"
+
+
+def unit_notices(facts: Facts) -> Iterator[str]:
+    """Beside a unit's own report: by when it reports, through whom, and on what it has not yet."""
+    plan, window, unit = facts.plan, facts.window, facts.unit
+    days = f"từ {short_date(window.window_first)} đến {short_date(window.window_last)}"
+    due = f"; hạn nội bộ {short_date(window.internal_due)}" if asks(plan, window) else ""
+    yield f"Số liệu của {plan.name(unit)} {days}{due}."
+    yield from reporter_notice(plan, unit)
+    if facts.missing:
+        count = count_words(len(facts.missing))
+        yield f"Chưa báo cáo {count} nhiệm vụ: {', '.join(facts.missing)}"
+
+
+def reporter_notice(plan: Plan, unit: str | None) -> Iterator[str]:
+    """That a unit reports through another."""
+    if unit and plan.reporter(unit) != unit:
+        yield f"{plan.name(unit)} báo cáo qua {plan.name(plan.reporter(unit))}."
+
+
+def regime_notice(plan: Plan) -> Iterator[str]:
+    """That nobody compared the days of the reporting regime with its source."""
+    if not plan.reporting.confirmed:
+        yield f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc."
+
+
+def brief_notice(brief: Brief) -> str:
+    """Beside the page for the leaders: how much stands on it."""
+    counts = (
+        (len(brief.overdue), "việc quá hạn"),
+        (len(brief.soon), "việc đến hạn trong 30 ngày"),
+        (len({row.unit for row in brief.missing}), "đơn vị chưa gửi báo cáo"),
+        (len(brief.remarks), "kiến nghị, khó khăn chờ quyết định"),
+    )
+    parts = "; ".join(f"{count_words(count)} {what}" for count, what in counts)
+    return f"Tính đến ngày {short_date(brief.book.as_of)}: {parts}."
+
+
+def letter_notices(
+    follow_up: FollowUp, calendar: Calendar, unit: str | None, is_typed: bool
+) -> Iterator[str]:
+    """Beside a letter: to whom it goes, by when they answer and how that was counted.
+
+    `unit` is the one that a person named; `is_typed` says whether a person set the answer's day.
+    """
+    plan, by, window = follow_up.plan, follow_up.by, follow_up.window
+    if unit and (reporter := plan.reporter(unit)) != unit:
+        yield f"{plan.name(unit)} báo cáo qua {plan.name(reporter)}: gửi {plan.name(reporter)}."
+    units = len(follow_up.addressed)
+    sent = f"Gửi {count_words(units)} đơn vị" if units else "Không đơn vị nào quá hạn"
+    source = (
+        "theo --before" if is_typed else f"{_answer_source(follow_up, calendar)}; --before để đổi"
+    )
+    yield f"{sent}; trả lời trước {by.words} ({source})."
+    if not calendar.is_working_day(by.day):
+        yield f"Ngày {short_date(by.day)} là ngày nghỉ."
+    if window and follow_up.silent:
+        send_by = short_date(window.send_by)
+        if window.send_by < follow_up.book.as_of:
+            yield f"Ngày phải gửi báo cáo {period_words(window.period)} đi ({send_by}) đã qua."
+        elif window.send_by < by.day:
+            yield f"Trả lời sau ngày phải gửi báo cáo đi ({send_by})."
+    yield from regime_notice(plan)
+
+
+def _answer_source(follow_up: FollowUp, calendar: Calendar) -> str:
+    """Where the day of the answer comes from."""
+    window, as_of, by = follow_up.window, follow_up.book.as_of, follow_up.by.day
+    days = follow_up.letters.answer_within.working_days
+    provisional = calendar.is_provisional(as_of, by)
+    if follow_up.asking:
+        source = "hạn nội bộ"
+        provisional = provisional or (window is not None and window.provisional)
+    elif window and by < calendar.add_working_days(as_of, days):
+        source = f"trước ngày phải gửi báo cáo đi {short_date(window.send_by)}"
+    else:
+        source = f"{count_words(days)} ngày làm việc, theo mục letters"
+    return source + (", tạm tính vì lịch nghỉ chưa quyết định" if provisional else "")
