@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pci.clock import now, today
 from pci.commands import deliver
@@ -29,8 +30,10 @@ from pci.reports.edits import LostEdits, lost_edits
 from pci.reports.facts import Facts
 from pci.reports.issue import inputs_hash, issue_record
 from pci.reports.periodic import AdHoc, Issued, periodic_report
-from pci.word.passages import EditedDocument
 from pci.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pci.word.passages import EditedDocument
 
 TEMPLATE = "bao-cao.docx"
 
@@ -237,7 +240,7 @@ def _lost_lines(lost: LostEdits, last: Path) -> Iterator[str]:
     yield from lost.beyond
 
 
-def _drafts(paper: PeriodicPaper, goal: Path) -> Mapping[Path, EditedDocument]:
+def _drafts(paper: PeriodicPaper, goal: Path) -> Mapping[Path, "EditedDocument"]:
     """The documents of this report where the paper goes, and under its own name here."""
     from pci.word.passages import read_passages
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pci.clock import now
 from pci.commands.paper import word_file
@@ -14,8 +15,10 @@ from pci.reports.edits import Edits
 from pci.reports.facts import Facts
 from pci.reports.passages import passages
 from pci.reports.words import first_words, words_file
-from pci.word.passages import EditedDocument
 from pci.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pci.word.passages import EditedDocument
 
 
 def begin(workspace: Workspace, facts: Facts) -> None:
@@ -50,7 +53,7 @@ def pull(workspace: Workspace, facts: Facts, document: Path, paper: bytes, force
     _keep(workspace, edits, force)
 
 
-def _read(facts: Facts, document: Path) -> EditedDocument:
+def _read(facts: Facts, document: Path) -> "EditedDocument":
     """A document made for this very report."""
     from pci.word.passages import read_passages
 
