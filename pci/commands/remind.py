@@ -121,10 +121,10 @@ def remind(options: RemindOptions) -> None:
     workspace = opened(options.root, options.year)
     follow_up = _follow_up(workspace, options, days)
     only = unit_id(workspace.plan, options.unit)
-    if how.format != "json" and not follow_up.addressed:
-        if not (how.format == "text" and follow_up.soon):
-            notice(_nothing(follow_up, only))
-            return
+    is_empty = not follow_up.addressed and not (how.format == "text" and follow_up.soon)
+    if is_empty and how.format != "json":
+        notice(_nothing(follow_up, only))
+        return
     _hand_over(workspace, follow_up, only, how)
     is_typed = options.before is not None
     for line in letter_notices(follow_up, workspace.calendar, only, is_typed):
