@@ -20,16 +20,17 @@ def is_attended() -> bool:
 
 
 def edit_lines() -> None:
-    """Give `input` arrow keys, and whole Vietnamese letters to delete, where the system has them. Where its letters are
-    no UTF-8 the library drops all others byte by byte; there the terminal's own editing is better."""
+    """Give `input` arrow keys, and whole Vietnamese letters to delete, where the system has them.
+    Where its letters are no UTF-8 the library drops all others byte by byte; there the terminal's
+    own editing is better."""
     if locale.getencoding().lower().replace("-", "") == "utf8":
         with suppress(ImportError):
             import readline  # noqa: F401
 
 
 def line(prompt: str) -> str:
-    """One answer, typed beside the prompt or, where that is long, below it. Several lines pasted at once are one
-    answer: the rest of them do not answer what is asked next."""
+    """One answer, typed beside the prompt or, where that is long, below it. Several lines pasted at
+    once are one answer: the rest of them do not answer what is asked next."""
     if len(prompt) > width() - _ROOM:
         result(prompt.strip())
         prompt = "> "
@@ -44,7 +45,8 @@ def line(prompt: str) -> str:
 
 
 def _rest_of_paste() -> list[str]:
-    """The lines that wait, then what stood behind the last line end, which only Enter hands over."""
+    """The lines that wait, then what stood behind the last line end, which only Enter hands
+    over."""
     lines = []
     while _more_waits():
         lines.append(_read(""))
@@ -79,7 +81,8 @@ def agreed(words: str, usual: bool = True) -> bool:
 
 
 def chosen(words: str, letters: str, usual: bool, other: Callable[[str], str | None]) -> bool | str:
-    """Yes or no, or something else that `other` makes of the words; asked again where it is none of these."""
+    """Yes or no, or something else that `other` makes of the words; asked again where it is none of
+    these."""
     while True:
         typed = line(f"{words} [{letters}] ")
         answer = fold(typed)

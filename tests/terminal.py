@@ -65,7 +65,8 @@ class Talk:
         os.write(self.master, keys.encode())
 
     def give_up(self, key: str) -> int:
-        """Press a key until the program ends: a signal between a prompt and the wait for keys is lost to Python."""
+        """Press a key until the program ends: a signal between a prompt and the wait for keys is
+        lost to Python."""
         for _ in range(5):
             self.type(key)
             while select.select([self.master], [], [], 3)[0] and self._listen():
@@ -100,6 +101,7 @@ class Talk:
 
 
 def _at_a_terminal() -> None:
-    """What a shell does for a program in the foreground: the terminal is its own, Ctrl-C reaches it."""
+    """What a shell does for a program in the foreground: the terminal is its own, Ctrl-C reaches
+    it."""
     ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)

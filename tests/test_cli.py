@@ -1,4 +1,5 @@
-"""The program as a whole: help and usage errors in Vietnamese, exit codes, streams, the lazy table of commands."""
+"""The program as a whole: help and usage errors in Vietnamese, exit codes, streams, the lazy table
+of commands."""
 
 import fcntl
 import inspect
@@ -21,7 +22,8 @@ from pci.cli import COMMANDS
 NAMES = [row.name for row in COMMANDS]
 PROGRAM = [sys.executable, "-m", "pci"]
 ENGLISH = re.compile(
-    r"Usage|Options|Arguments|Commands|Show this|required|default|env var|Error|Try |COMMAND|ARGS|TEXT|PATH|INTEGER"
+    r"Usage|Options|Arguments|Commands|Show this|required|default|env var|Error|Try "
+    r"|COMMAND|ARGS|TEXT|PATH|INTEGER"
 )
 Files = dict[str, tuple[bytes, int]]
 
@@ -32,7 +34,8 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 def python(code: str, *arguments: str, cwd: Path, **env: str) -> Ran:
-    """A fresh interpreter: what the program imports, and how it fails, cannot be seen from inside this one."""
+    """A fresh interpreter: what the program imports, and how it fails, cannot be seen from inside
+    this one."""
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=cwd,
@@ -51,7 +54,8 @@ def everything(root: Path) -> Files:
     return {str(p): (p.read_bytes() if p.is_file() else b"", p.lstat().st_mtime_ns) for p in paths}
 
 
-# --- help ---------------------------------------------------------------------------------------------------------
+# --- help
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("command", ["", *NAMES])
@@ -72,7 +76,8 @@ def test_version(run: Run) -> None:
     assert (shown.code, shown.err) == (0, "")
 
 
-# --- usage errors -------------------------------------------------------------------------------------------------
+# --- usage errors
+# -------------------------------------------------------------------------------------------------
 
 FORMATS = "chọn một trong: table, json, csv, md, xlsx"
 DATES = "gõ như 2023-09-14 hoặc 14/9/2023"
@@ -138,7 +143,8 @@ def test_a_usage_error_is_one_vietnamese_line(
     assert everything(real) == before
 
 
-# --- exit codes and streams ---------------------------------------------------------------------------------------
+# --- exit codes and streams
+# ---------------------------------------------------------------------------------------
 
 
 def test_nothing_to_list_is_done_and_findings_are_one(run: Run, real: Path) -> None:
@@ -265,7 +271,10 @@ sys.exit(main(["tasks"]))
 
 
 def test_a_bug_of_ours_is_three_and_one_line(tmp_path: Path) -> None:
-    line = "pci: lỗi của chương trình (KeyError); chạy lại với PCI_DEBUG=1 và gửi cho người phát triển\n"
+    line = (
+        "pci: lỗi của chương trình (KeyError); chạy lại với PCI_DEBUG=1 và gửi cho người phát "
+        "triển\n"
+    )
     assert python(FAILING, cwd=tmp_path) == Ran(3, "", line)
     debugged = python(FAILING, cwd=tmp_path, PCI_DEBUG="1")
     assert (debugged.code, debugged.out) == (3, "")
@@ -290,7 +299,8 @@ def test_closed_streams_are_no_fault(real: Path) -> None:
     assert subprocess.run(closed, cwd=real, env=environment(), check=False).returncode == 0
 
 
-# --- the table of commands ----------------------------------------------------------------------------------------
+# --- the table of commands
+# ----------------------------------------------------------------------------------------
 
 
 def test_the_table_names_every_command_and_nothing_else() -> None:

@@ -1,4 +1,5 @@
-"""Every document is the same bytes for the same data, wherever and whenever it is made, and tells of nothing else."""
+"""Every document is the same bytes for the same data, wherever and whenever it is made, and tells
+of nothing else."""
 
 import re
 import zipfile
@@ -56,7 +57,8 @@ def test_the_same_data_give_the_same_bytes_which_tell_of_nothing_else(
 
 
 def parts(data: bytes) -> list[tuple[str, tuple[int, ...], bytes]]:
-    """The members in their order: a machine with another zlib may pack the same part differently."""
+    """The members in their order: a machine with another zlib may pack the same part
+    differently."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         return [
             (member.filename, member.date_time, package.read(member))
@@ -65,7 +67,8 @@ def parts(data: bytes) -> list[tuple[str, tuple[int, ...], bytes]]:
 
 
 def properties(path: Path) -> None:
-    """The properties come from data; nothing names the library, the program or the person that ran it."""
+    """The properties come from data; nothing names the library, the program or the person that ran
+    it."""
     held = Document(str(path)).core_properties
     assert held.title
     assert held.language == "vi-VN"

@@ -1,8 +1,8 @@
 """Compares the calendars of `plans/calendar` with the `holidays` package, day by day.
 
-The files are what counts: each day in them names its decision, and a report must not change with a library's version.
-The package is a second pair of eyes. Fails on differences in decided years that are not explained here.
-"""
+The files are what counts: each day in them names its decision, and a report must not change with a
+library's version. The package is a second pair of eyes. Fails on differences in decided years that
+are not explained here."""
 
 import sys
 from collections.abc import Iterator, Mapping

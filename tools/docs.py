@@ -1,4 +1,5 @@
-"""Writes the parts of the documentation that the program itself knows: help texts, rule codes, real output.
+"""Writes the parts of the documentation that the program itself knows: help texts, rule codes, real
+output.
 
 `--check` writes nothing and fails where a page is stale.
 """
@@ -27,7 +28,8 @@ _BLOCK = re.compile(r"(<!-- chạy: (.*?) -->\n```text\n).*?(```\n)", re.S)
 
 
 def on_terminal(command: str) -> str:
-    """What a person sees on a terminal of 80 columns, result and notices together. A page never shows a failure."""
+    """What a person sees on a terminal of 80 columns, result and notices together. A page never
+    shows a failure."""
     ours = {
         "COLUMNS": str(COLUMNS),
         "NO_COLOR": "1",
@@ -82,7 +84,10 @@ def codes_page() -> str:
     ]
     lines += ["", "## Ví dụ"]
     lines += [
-        f"\n### {page.code}\n\nSai:\n\n```yaml\n{page.wrong}\n```\n\nĐúng:\n\n```yaml\n{page.right}\n```"
+        (
+            "\n### "
+            f"{page.code}\n\nSai:\n\n```yaml\n{page.wrong}\n```\n\nĐúng:\n\n```yaml\n{page.right}\n```"
+        )
         for page in listed
         if page.wrong
     ]
@@ -90,7 +95,8 @@ def codes_page() -> str:
 
 
 def fields_page(page: str) -> str:
-    """`docs/mau-bao-cao.md`: what people wrote, then the tags, and every field of every template."""
+    """`docs/mau-bao-cao.md`: what people wrote, then the tags, and every field of every
+    template."""
     tags = [f"| `{_cell(written)}` | {_cell(meaning)} |" for written, meaning in TAGS]
     parts = [page.partition(_FIELDS_MARK)[0] + _FIELDS_MARK, "## Cách viết thẻ"]
     parts += [

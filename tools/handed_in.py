@@ -16,7 +16,8 @@ _JSON: dict[str, list[dict[str, Any]]] = {
     ],
     "sai.json": [{"state": "doing", "percent": 150}, {"state": "xong", "reslt": "x"}, {}],
 }
-"""Updates by the name of their file; what they leave out is the Office's, about A.I.1, on 14 September."""
+"""Updates by the name of their file; what they leave out is the Office's, about A.I.1, on 14
+September."""
 
 
 def write_json(folder: Path, year: int) -> None:
@@ -31,7 +32,8 @@ def write_json(folder: Path, year: int) -> None:
 
 
 def fill(path: Path, how: str = "") -> None:
-    """Fill in a form as a clerk does: `lan-2` for the second time with other words, `sai` with a fault in each row."""
+    """Fill in a form as a clerk does: `lan-2` for the second time with other words, `sai` with a
+    fault in each row."""
     data = path.read_bytes()
     rows = {
         key: dict(_words(key, number, printed, how))

@@ -55,8 +55,8 @@ def form(
 ) -> None:
     """Lập biểu để đơn vị điền kết quả thực hiện trong kỳ.
 
-    Biểu Excel có sẵn nhiệm vụ, đầu việc, lần báo cáo trước; điền xong thì «pci record 2023-Q3_QLDN.xlsx». --all lập cho
-    mọi đơn vị.
+    Biểu Excel có sẵn nhiệm vụ, đầu việc, lần báo cáo trước; điền xong thì «pci record
+    2023-Q3_QLDN.xlsx». --all lập cho mọi đơn vị.
 
     Ví dụ: pci form --unit QLDN --quarter 3
     """

@@ -1,4 +1,5 @@
-"""`pci record`: what a unit did, as new files: by options, by questions in a terminal, from JSON, from forms."""
+"""`pci record`: what a unit did, as new files: by options, by questions in a terminal, from JSON,
+from forms."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,9 +43,10 @@ def record(
 ) -> None:
     """Ghi một cập nhật về kết quả thực hiện.
 
-    Mỗi cập nhật là một tệp mới trong plans/<năm>/progress/<đơn vị>/, không sửa tệp nào đã có. Gõ thiếu trong cửa sổ
-    lệnh thì chương trình hỏi từng điều, cho xem rồi mới ghi. Biểu của «pci form» đã điền thì nêu tên tệp: mọi dòng được
-    kiểm tra trước, đúng hết mới ghi, ghi lại lần nữa không thành hai.
+    Mỗi cập nhật là một tệp mới trong plans/<năm>/progress/<đơn vị>/, không sửa tệp nào đã có. Gõ
+    thiếu trong cửa sổ lệnh thì chương trình hỏi từng điều, cho xem rồi mới ghi. Biểu của «pci form»
+    đã điền thì nêu tên tệp: mọi dòng được kiểm tra trước, đúng hết mới ghi, ghi lại lần nữa không
+    thành hai.
 
     Ví dụ: pci record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/2023 --state done
     --evidence "412/BC-KKT ngày 14/9/2023"

@@ -66,7 +66,8 @@ def _keep(
     workspace: Workspace, rows: Sequence[RowUpdate], dry_run: bool, delivery: Delivery
 ) -> None:
     """Show what will be kept, and keep it once a person at a terminal agrees."""
-    # the line for the remaining tasks last: it must not stand where what it stands beside could not be written
+    # the line for the remaining tasks last: it must not stand where what it stands beside could not
+    # be written
     drafts = filter(None, (row.draft for row in rows))
     new = sorted(drafts, key=lambda draft: draft.update.about == REST)
     if delivery.format == "text":
@@ -106,7 +107,8 @@ def _hand_over(
 
 
 def _tell_overruled(workspace: Workspace, rows: Sequence[RowUpdate]) -> None:
-    """Which rows say once more what was corrected since: an old copy of a form brings nothing back."""
+    """Which rows say once more what was corrected since: an old copy of a form brings nothing
+    back."""
     counting = {entry.id for entry in counted(workspace.entries, date.max)}
     for row in rows:
         if row.draft is None and row.entry.id not in counting:
@@ -115,7 +117,8 @@ def _tell_overruled(workspace: Workspace, rows: Sequence[RowUpdate]) -> None:
             complain(CannotDo(f"{row.place}: {words}", hint))
 
 
-# --- what is shown before it is recorded ------------------------------------------------------------------------------
+# --- what is shown before it is recorded
+# ------------------------------------------------------------------------------
 
 
 def _show(plan: Plan, rows: Sequence[RowUpdate], delivery: Delivery) -> None:

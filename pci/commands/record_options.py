@@ -24,7 +24,10 @@ class UpdateOptions:
         list[str] | None,
         typer.Argument(
             metavar="[NỘI_DUNG|TỆP.xlsx …]",
-            help="Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai; hoặc các biểu đã điền.",
+            help=(
+                "Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai; hoặc "
+                "các biểu đã điền."
+            ),
         ),
     ] = None
     unit: Annotated[
@@ -59,7 +62,10 @@ class UpdateOptions:
         typer.Option(
             "--evidence",
             metavar="TÀI_LIỆU",
-            help="«412/BC-KKT ngày 14/9/2023», https://… hoặc tệp trong thư mục kế hoạch; lặp lại được.",
+            help=(
+                "«412/BC-KKT ngày 14/9/2023», https://… hoặc tệp trong thư mục kế hoạch; lặp "
+                "lại được."
+            ),
         ),
     ] = None
     difficulty: Annotated[

@@ -1,4 +1,5 @@
-"""Gaps that somebody must still fill in a Word document, and the text of its paragraphs as people see it."""
+"""Gaps that somebody must still fill in a Word document, and the text of its paragraphs as people
+see it."""
 
 import re
 from collections.abc import Iterator
@@ -16,8 +17,8 @@ _WITHOUT_KEY = re.compile("[\x7f-\x9f]")
 
 
 def gaps(data: bytes) -> tuple[str, ...]:
-    """What somebody must still supply: words in square brackets that are all that is highlighted, or that say so; what
-    Word shows in an empty control."""
+    """What somebody must still supply: words in square brackets that are all that is highlighted,
+    or that say so; what Word shows in an empty control."""
     paragraphs = Package(data).part(DOCUMENT).iter(W + "p")
     return tuple(dict.fromkeys(gap for paragraph in paragraphs for gap in gaps_of(paragraph)))
 
@@ -33,8 +34,8 @@ def gaps_of(paragraph: Any) -> Iterator[str]:
 
 
 def invites(control: Any) -> bool:
-    """Whether a control is empty: Word then shows in it an invitation to type, all of it in a style for that. The mark
-    alone says little, for other programs leave it when somebody typed."""
+    """Whether a control is empty: Word then shows in it an invitation to type, all of it in a style
+    for that. The mark alone says little, for other programs leave it when somebody typed."""
     if not is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")):
         return False
     return all(
@@ -63,7 +64,8 @@ def run_text(run: Any) -> str:
 
 
 def _part_text(part: Any) -> str:
-    """What a part of a run shows; of a sign that only new programs know, as an emoji, the one for the others."""
+    """What a part of a run shows; of a sign that only new programs know, as an emoji, the one for
+    the others."""
     if local(part) == "AlternateContent":
         return "".join(text.text or "" for text in part.findall(f"{FALLBACK}/{W}t"))
     return (part.text or "") if local(part) == "t" else _SIGNS.get(local(part), "")

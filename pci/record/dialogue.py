@@ -1,4 +1,5 @@
-"""`pci record` in a terminal: puts the questions, shows the update before it is written, offers what is owed next."""
+"""`pci record` in a terminal: puts the questions, shows the update before it is written, offers
+what is owed next."""
 
 import textwrap
 
@@ -89,8 +90,8 @@ def _next(workspace: Workspace, update: Update) -> Answers | None:
 
 
 def _rest(debt: Owed) -> Answers | None:
-    """The one line that closes the others, never by default: it claims that nothing happened. It is of the last day of
-    the period's window where that is over."""
+    """The one line that closes the others, never by default: it claims that nothing happened. It is
+    of the last day of the period's window where that is over."""
     window = debt.period
     when = period_words(window.period)
     words = f"Không phát sinh gì ở các nhiệm vụ còn lại trong {when}: ghi {REST}?"

@@ -21,8 +21,8 @@ _MOST_DIGITS = 15
 """Digits before or behind the point: to write out `1e999999999` would take all memory there is."""
 
 _NOT_RECORDED = ("PCI415",)
-"""Rules that only warn in a workspace, where another machine's clock may be wrong, and forbid recording: a day to
-come."""
+"""Rules that only warn in a workspace, where another machine's clock may be wrong, and forbid
+recording: a day to come."""
 
 
 Fields = Mapping[str, Any]
@@ -47,7 +47,8 @@ class Fault(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A sound update and the file that it will be; `doubts` are what a person should look at again."""
+    """A sound update and the file that it will be; `doubts` are what a person should look at
+    again."""
 
     update: Update
     path: str
@@ -72,8 +73,8 @@ def judge(workspace: Workspace, fields: Fields) -> Judgement:
 def judge_all(
     workspace: Workspace, listed: Iterable[Fields | tuple[Fault, ...]]
 ) -> list[Judgement]:
-    """Several updates in their order, each judged beside those of the workspace and the others; where one is known to
-    be faulty, its faults."""
+    """Several updates in their order, each judged beside those of the workspace and the others;
+    where one is known to be faulty, its faults."""
     plan, entries = workspace.plan, workspace.entries
     shaped = [
         _shaped(plan.year, fields) if isinstance(fields, Mapping) else fields for fields in listed
@@ -84,8 +85,8 @@ def judge_all(
 
 
 def _shaped(year: int, fields: Fields) -> Judgement:
-    """The update of these fields where its shape is whole, not yet held against the plan. A field that is none is left
-    for the model to refuse."""
+    """The update of these fields where its shape is whole, not yet held against the plan. A field
+    that is none is left for the model to refuse."""
     ordered = [*fields_of(Update), *fields]
     values = {key: fields[key] for key in ordered if fields.get(key) not in (None, [], {})}
     if faults := tuple(_unwritable(values)):

@@ -1,4 +1,5 @@
-"""`pci record --from-json`: updates written by a script, judged together and kept only when all are well."""
+"""`pci record --from-json`: updates written by a script, judged together and kept only when all are
+well."""
 
 import json
 import sys
@@ -16,8 +17,8 @@ from pci.workspace import Workspace
 
 
 def read_drafts(workspace: Workspace, source: str, stamp: Fields) -> tuple[Draft, ...]:
-    """The updates of one JSON object or of an array of them; raises with every fault of each, by its place as
-    `[3].figures`. `stamp` says who records them and when."""
+    """The updates of one JSON object or of an array of them; raises with every fault of each, by
+    its place as `[3].figures`. `stamp` says who records them and when."""
     data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     tree = _parsed(data)
     listed = tree if isinstance(tree, list) else [tree]
@@ -46,7 +47,8 @@ def _placed(place: str, fault: Fault) -> Fault:
 
 
 def _fields(workspace: Workspace, tree: Any, stamp: Fields) -> Fields | tuple[Fault, ...]:
-    """The fields of one update, or what forbids taking them as they stand; a null is a field left out."""
+    """The fields of one update, or what forbids taking them as they stand; a null is a field left
+    out."""
     if not isinstance(tree, dict):
         return (Fault("", "phải là một đối tượng", 'viết {"about": …}'),)
     if faults := tuple(_misplaced(tree, stamp)):
@@ -62,7 +64,8 @@ def _fields(workspace: Workspace, tree: Any, stamp: Fields) -> Fields | tuple[Fa
 
 
 def _misplaced(tree: Mapping[str, Any], stamp: Fields) -> Iterator[Fault]:
-    """What no update of a script holds: who records it and when, lists and objects inside others."""
+    """What no update of a script holds: who records it and when, lists and objects inside
+    others."""
     for name, value in tree.items():
         items = value.values() if isinstance(value, dict) else value
         if name in stamp:

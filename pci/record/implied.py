@@ -1,4 +1,5 @@
-"""The fields of an update that need not be typed: they follow from the update answered, from the plan, from the day."""
+"""The fields of an update that need not be typed: they follow from the update answered, from the
+plan, from the day."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -15,8 +16,8 @@ from pci.workspace import Workspace
 
 
 def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, Any]:
-    """The fields with those that the update answered tells, and with the one state of a line for the remaining
-    tasks."""
+    """The fields with those that the update answered tells, and with the one state of a line for
+    the remaining tasks."""
     fields = dict(typed)
     if fields["answers"]:
         fields |= _of_answered(workspace, fields, today)
@@ -38,7 +39,8 @@ def _of_answered(workspace: Workspace, fields: Fields, today: date) -> dict[str,
 
 
 def period_of(workspace: Workspace, fields: Fields) -> str | None:
-    """The period meant: as typed, else the only one that fits; several are told, for a person to choose."""
+    """The period meant: as typed, else the only one that fits; several are told, for a person to
+    choose."""
     plan, period = workspace.plan, fields["period"]
     about, unit, on = fields["about"], fields["unit"], fields["date"]
     if about == REST:
@@ -62,7 +64,8 @@ def period_of(workspace: Workspace, fields: Fields) -> str | None:
 
 
 def occurrences_of(plan: Plan, about: str) -> tuple[str, ...]:
-    """The periods of an obligation, as `2023-09`; none where it happens once, or for anything else."""
+    """The periods of an obligation, as `2023-09`; none where it happens once, or for anything
+    else."""
     task_id, _, name = about.partition("/")
     return period_ids(plan, plan.tasks[task_id].owes[name]) if name else ()
 

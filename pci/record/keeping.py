@@ -1,4 +1,5 @@
-"""Keeps sound updates as files, and says what became of each: to a person in a line, to a script as JSON."""
+"""Keeps sound updates as files, and says what became of each: to a person in a line, to a script as
+JSON."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -19,8 +20,8 @@ _MOST_TOLD = 8
 
 
 class Receipt(NamedTuple):
-    """What became of one update: `written` is false where the same was recorded before, or where this is a trial;
-    `content` is what the file of a trial would hold."""
+    """What became of one update: `written` is false where the same was recorded before, or where
+    this is a trial; `content` is what the file of a trial would hold."""
 
     path: str
     id: str
@@ -29,7 +30,8 @@ class Receipt(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """The receipts of updates in order, up to one that could not be kept; `fault` says why, null where all were kept."""
+    """The receipts of updates in order, up to one that could not be kept; `fault` says why, null
+    where all were kept."""
 
     receipts: tuple[Receipt, ...]
     fault: CannotDo | None = None
@@ -41,7 +43,8 @@ def keep(workspace: Workspace, draft: Draft) -> bool:
 
 
 def keep_all(workspace: Workspace, drafts: Sequence[Draft]) -> Outcome:
-    """Write the files of updates until one cannot be written. Run again, a command records only the rest."""
+    """Write the files of updates until one cannot be written. Run again, a command records only the
+    rest."""
     receipts: list[Receipt] = []
     for draft in each(drafts, "Ghi"):
         path = place(workspace, draft)

@@ -1,4 +1,5 @@
-"""What a person at a terminal is asked to record an update: one function for each field, in the order of asking."""
+"""What a person at a terminal is asked to record an update: one function for each field, in the
+order of asking."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -45,8 +46,8 @@ class Option(NamedTuple):
 def put(
     words: str, read: Callable[[str], T], options: Sequence[Option] = (), default: str = ""
 ) -> T:
-    """Put one question until it is answered. `read` makes a value of what was typed and raises CannotDo where it cannot;
-    `default` is what an empty answer means."""
+    """Put one question until it is answered. `read` makes a value of what was typed and raises
+    CannotDo where it cannot; `default` is what an empty answer means."""
     for number, option in enumerate(options, 1):
         show(f"  {number:>2}. {option.label}")
     offered = f" [{default}]" if default else ""
@@ -105,7 +106,8 @@ def show(words: str) -> None:
     result(shortened(visible(words), width() - 1))
 
 
-# --- what is spoken of ------------------------------------------------------------------------------------------------
+# --- what is spoken of
+# ------------------------------------------------------------------------------------------------
 
 
 def ask_about(plan: Plan) -> str:
@@ -162,7 +164,8 @@ def _texts(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def label(plan: Plan, about: str) -> str:
-    """`A.VII.4 (in là 2)  Kịp thời xử lý các khó khăn…`: the number too, where the plan prints another."""
+    """`A.VII.4 (in là 2)  Kịp thời xử lý các khó khăn…`: the number too, where the plan prints
+    another."""
     if about in plan.triggers:
         return plan.triggers[about].title
     if about == REST:
@@ -176,11 +179,13 @@ def label(plan: Plan, about: str) -> str:
     return f"{subject}{printed}  {part}{' '.join(task.work.split())}"
 
 
-# --- the other fields -------------------------------------------------------------------------------------------------
+# --- the other fields
+# -------------------------------------------------------------------------------------------------
 
 
 def _unit(workspace: Workspace, fields: Answers) -> str:
-    """Who speaks: of a task those who answer for it first, then the others concerned; of anything else any unit."""
+    """Who speaks: of a task those who answer for it first, then the others concerned; of anything
+    else any unit."""
     plan = workspace.plan
     task = plan.tasks.get(fields["about"].partition("/")[0])
     units = [*plan.units]

@@ -1,4 +1,5 @@
-"""Forms that came back, judged together: what each row amounts to beside all that was recorded before."""
+"""Forms that came back, judged together: what each row amounts to beside all that was recorded
+before."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,8 +27,8 @@ from pci.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class RowUpdate:
-    """The update of a row of a form: a draft to be kept, null where the same was recorded before. `place` is its first
-    cell."""
+    """The update of a row of a form: a draft to be kept, null where the same was recorded before.
+    `place` is its first cell."""
 
     form: FilledForm
     place: str
@@ -46,12 +47,13 @@ class Refused:
 Verdict = RowUpdate | Refused
 
 
-# --- reading ----------------------------------------------------------------------------------------------------------
+# --- reading
+# --------------------------------------------------------------------------------------------------
 
 
 def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
-    """The forms, and why each of the other files is none; raises where all are. A file that Excel keeps beside an open
-    one is passed over."""
+    """The forms, and why each of the other files is none; raises where all are. A file that Excel
+    keeps beside an open one is passed over."""
     listed = [*dict.fromkeys(paths)]
     forms: list[FilledForm] = []
     faults: list[Fault] = []
@@ -78,13 +80,15 @@ def tell_unsigned(forms: Iterable[FilledForm]) -> None:
         notice(f"Chưa ghi lãnh đạo phòng, đơn vị duyệt: {', '.join(unsigned)}.")
 
 
-# --- judging ----------------------------------------------------------------------------------------------------------
+# --- judging
+# --------------------------------------------------------------------------------------------------
 
 
 def judge_forms(
     workspace: Workspace, forms: Iterable[FilledForm], stamp: Fields, today: date
 ) -> list[Verdict]:
-    """What the forms say, row by row, judged as typed updates are. `stamp` says who records them and when."""
+    """What the forms say, row by row, judged as typed updates are. `stamp` says who records them
+    and when."""
     earlier = EarlierWords(workspace.entries)
     verdicts = (
         Refused(form.unit, verdict) if isinstance(verdict, Fault) else verdict
@@ -96,7 +100,8 @@ def judge_forms(
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A form being judged: the window of its period, what was said before, the fields that all its updates share."""
+    """A form being judged: the window of its period, what was said before, the fields that all its
+    updates share."""
 
     workspace: Workspace
     form: FilledForm
@@ -166,7 +171,8 @@ def day_of(form: FilledForm, window: ReportingPeriod, today: date) -> date:
 
 
 def author_of(form: FilledForm) -> str | None:
-    """Who wrote the form and who approved it: `Nguyễn Văn A (duyệt: Trần Thị B)`; null where nobody is named."""
+    """Who wrote the form and who approved it: `Nguyễn Văn A (duyệt: Trần Thị B)`; null where nobody
+    is named."""
     author, approver = (
         " ".join(form.head[key].text.split()) if key in form.head else ""
         for key in (AUTHOR, APPROVER)
@@ -202,7 +208,8 @@ def row_fields(row: FilledRow, scope: Scope) -> tuple[dict[str, Any], dict[str, 
 def _judge_row(
     case: _Case, row: FilledRow, content: Fields, places: Mapping[str, str]
 ) -> Iterator[RowUpdate | Fault]:
-    """One row as a new update, as a correction of what it said when it was sent before, or as what is known."""
+    """One row as a new update, as a correction of what it said when it was sent before, or as what
+    is known."""
     workspace, first = case.workspace, next(iter(places.values()))
     fields = {**content, "about": row.about, "period": row.period, **case.shared}
     judgement: Judgement
@@ -231,13 +238,16 @@ def _judge_row(
 def _counted_twice(
     case: _Case, update: Update, known_ids: tuple[str, ...], place: str
 ) -> tuple[Fault, ...]:
-    """Why an update cannot stand beside what somebody else recorded after the form was made: their figures would be
-    added up. Where both can stand, that is told."""
+    """Why an update cannot stand beside what somebody else recorded after the form was made: their
+    figures would be added up. Where both can stand, that is told."""
     for other in case.earlier.unseen(matter_of(update), known_ids, case.window):
         who = other.update.by or "người khác"
         words = f"sau khi lập biểu đã có lời khác ({who} ghi {other.id})"
         if _adds_up(case.workspace.plan, update, other.update):
-            hint = "gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới lập bằng «pci form»"
+            hint = (
+                "gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới lập bằng "
+                "«pci form»"
+            )
             return (Fault("figures", f"{words}, số liệu sẽ tính hai lần", hint),)
         notice(f"{place}: {words}; cả hai cùng được tính.")
     return ()
@@ -250,8 +260,8 @@ def _adds_up(plan: Plan, one: Update, other: Update) -> bool:
 
 
 def _once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
-    """Each update once. Two that differ about the same, of one unit and period, would both count: both cells are
-    named."""
+    """Each update once. Two that differ about the same, of one unit and period, would both count:
+    both cells are named."""
     first: dict[tuple[object, ...], RowUpdate] = {}
     for verdict in verdicts:
         if isinstance(verdict, Refused):
@@ -267,8 +277,8 @@ def _once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
 
 
 def recordable(verdicts: Sequence[Verdict]) -> Iterator[RowUpdate]:
-    """What can be kept. A unit's line for its remaining tasks waits for those of its rows that were refused: it would
-    say of them that nothing arose."""
+    """What can be kept. A unit's line for its remaining tasks waits for those of its rows that were
+    refused: it would say of them that nothing arose."""
     refused = {verdict.unit for verdict in verdicts if isinstance(verdict, Refused)}
     for verdict in verdicts:
         if isinstance(verdict, Refused):

@@ -20,8 +20,8 @@ _TOO_LARGE = 10**15
 
 
 class Cell(NamedTuple):
-    """A filled cell: where it stands, its words, and its number where it holds one. `percent`: the program shows it as
-    per cent, so that 0.8 reads 80%."""
+    """A filled cell: where it stands, its words, and its number where it holds one. `percent`: the
+    program shows it as per cent, so that 0.8 reads 80%."""
 
     place: str
     text: str
@@ -58,11 +58,13 @@ def _is_none(text: str) -> bool:
     return fold(text) in ("", "khong", "khong co")
 
 
-# --- one reader a column ----------------------------------------------------------------------------------------------
+# --- one reader a column
+# ----------------------------------------------------------------------------------------------
 
 
 def state(cell: Cell, scope: Scope) -> Fields:
-    """The state chosen, by its label or by what of it nobody mistakes; a row of one state wants a tick."""
+    """The state chosen, by its label or by what of it nobody mistakes; a row of one state wants a
+    tick."""
     labels = {key: STATE_LABELS[key] for key in scope.states}
     words = fold(cell.text)
     if len(labels) == 1:
@@ -85,7 +87,8 @@ def _tick(cell: Cell, state: tuple[str, str]) -> Fields:
 
 
 def _means(words: str, label: str) -> bool:
-    """Whether folded words are a label, with or without «đã», or its beginning: one word may mean anything."""
+    """Whether folded words are a label, with or without «đã», or its beginning: one word may mean
+    anything."""
     return words in (label, label.removeprefix("da ")) or (" " in words and label.startswith(words))
 
 
@@ -152,8 +155,8 @@ def _number(cell: Cell, words: str, label: str) -> Decimal:
 
 
 def _rate(cell: Cell, number: Decimal, words: str, *, marked: bool) -> Decimal:
-    """A number of per cent. A bare 0,8 is 80% to one reader and less than 1% to another; a bare 1 is also what a
-    spreadsheet leaves of 100% where it pastes the value alone."""
+    """A number of per cent. A bare 0,8 is 80% to one reader and less than 1% to another; a bare 1
+    is also what a spreadsheet leaves of 100% where it pastes the value alone."""
     if cell.percent:
         return number * 100
     if 0 < number <= 1 and not marked:
@@ -179,7 +182,8 @@ _SENT_TO = re.compile(
 
 
 def remarks(cell: Cell, scope: Scope) -> Fields:
-    """«Khó khăn: …» and «Kiến nghị (gửi Sở KHĐT): …», each on lines of its own; a line without a title goes on."""
+    """«Khó khăn: …» and «Kiến nghị (gửi Sở KHĐT): …», each on lines of its own; a line without a
+    title goes on."""
     if _is_none(cell.text):
         return {}
     sent_to: dict[str, str] = {}
@@ -204,7 +208,8 @@ def remarks(cell: Cell, scope: Scope) -> Fields:
 
 
 def _titled(line: str) -> tuple[str, str, str] | None:
-    """A line that begins with a title, as its kind, the addressee as typed and the words; null for any other."""
+    """A line that begins with a title, as its kind, the addressee as typed and the words; null for
+    any other."""
     title, colon, words = line.partition(":")
     addressee = _SENT_TO.fullmatch(title.strip()) if colon else None
     title, to = addressee.group("title", "to") if addressee else (title, "")

@@ -1,8 +1,7 @@
 """The columns of the form and its hidden rows: what is written in them and read back from them.
 
-Rows are known by a hidden key, columns by a hidden name, the form by a hidden sheet: whoever sorts, filters, inserts or
-hides changes nothing of what is read.
-"""
+Rows are known by a hidden key, columns by a hidden name, the form by a hidden sheet: whoever sorts,
+filters, inserts or hides changes nothing of what is read."""
 
 from typing import NamedTuple
 
@@ -20,8 +19,8 @@ FURNITURE = "@"
 
 
 class FormColumn(NamedTuple):
-    """One column: its name in the hidden row, title, width in characters, the field of a row that it prints and, where
-    it is filled in, how a cell is read and what a clerk is told about it."""
+    """One column: its name in the hidden row, title, width in characters, the field of a row that
+    it prints and, where it is filled in, how a cell is read and what a clerk is told about it."""
 
     name: str
     title: str
@@ -47,8 +46,10 @@ COLUMNS = (
         15,
         "figures",
         cells.figures,
-        "Gõ số sau dấu hai chấm của từng chỉ tiêu. Số lẻ dùng dấu phẩy (98,33), tỷ lệ kèm dấu % (80%), số nghìn gõ "
-        "liền (1234). Số đếm được chỉ ghi phần mới sau lần báo cáo trước (ô xám), chương trình tự cộng; tỷ lệ thì ghi "
+        "Gõ số sau dấu hai chấm của từng chỉ tiêu. Số lẻ dùng dấu phẩy (98,33), tỷ lệ kèm "
+        "dấu % (80%), số nghìn gõ "
+        "liền (1234). Số đếm được chỉ ghi phần mới sau lần báo cáo trước (ô xám), chương "
+        "trình tự cộng; tỷ lệ thì ghi "
         "mức đến ngày báo cáo.",
     ),
     FormColumn(
@@ -70,7 +71,8 @@ COLUMNS = (
         "Khó khăn, kiến nghị",
         17,
         read=cells.remarks,
-        prompt="«Khó khăn: …» và «Kiến nghị: …», mỗi ý một dòng. Không nêu nơi nhận là gửi Lãnh đạo Ban; gửi nơi khác thì "
+        prompt="«Khó khăn: …» và «Kiến nghị: …», mỗi ý một dòng. Không nêu nơi nhận là gửi Lãnh "
+        "đạo Ban; gửi nơi khác thì "
         "ghi «Kiến nghị (gửi UBND tỉnh): …».",
     ),
 )
@@ -81,6 +83,7 @@ KEY = FormColumn("pci:key", "mã ẩn", 4)
 KNOWN_IDS = FormColumn("pci:shown", "", 4)
 """The ends of the ids of the updates about it that there were when the form was made."""
 OFFERED = FormColumn("pci:offered", "", 4)
-"""Where its states are listed: sorting moves cells, and leaves the lists of cells where they were."""
+"""Where its states are listed: sorting moves cells, and leaves the lists of cells where they were.
+"""
 HIDDEN = (KEY, KNOWN_IDS, OFFERED)
 """Behind them, unseen."""

@@ -1,4 +1,5 @@
-"""A form that came back: every cell that somebody filled in, by its row's hidden key and its column's hidden name."""
+"""A form that came back: every cell that somebody filled in, by its row's hidden key and its
+column's hidden name."""
 
 import re
 import warnings
@@ -16,7 +17,8 @@ from pci.sheet.cells import Cell, read_cell
 from pci.sheet.layout import COLUMNS, FURNITURE, IDENTITY, KEY, KNOWN_IDS, LAST, NUMBER, FormColumn
 
 Row = Mapping[str, Any]
-"""The cells of a row that have words, by the names of their columns; in a column that somebody added by its letter."""
+"""The cells of a row that have words, by the names of their columns; in a column that somebody
+added by its letter."""
 
 _SEEN = {column.name for column in COLUMNS}
 _NEEDED = (KEY, *(column for column in COLUMNS if column.read))
@@ -29,8 +31,9 @@ EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", _COPY, _COPY)
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """A row with a key: what it speaks of, its period, the ends of the ids of the updates about it that there were when
-    the form was made, the cells that were filled in by their columns' names, what is wrong in it."""
+    """A row with a key: what it speaks of, its period, the ends of the ids of the updates about it
+    that there were when the form was made, the cells that were filled in by their columns' names,
+    what is wrong in it."""
 
     about: str
     period: str | None
@@ -41,8 +44,9 @@ class FilledRow:
 
 @dataclass(frozen=True, slots=True)
 class FilledForm:
-    """A form as it came back, its cells not yet judged against a plan: the name of its file, of which year, period and
-    unit it is, where its sheet is, the fields of its head by their keys, its rows, what is wrong outside of them."""
+    """A form as it came back, its cells not yet judged against a plan: the name of its file, of
+    which year, period and unit it is, where its sheet is, the fields of its head by their keys, its
+    rows, what is wrong outside of them."""
 
     file: str
     year: int
@@ -123,7 +127,8 @@ def _table(book: Any) -> tuple[str, list[Row]]:
 
 
 def _cells(sheet: Any) -> list[list[Any]]:
-    """The rows with any words, wherever the file says that they end, each as its cells that have some."""
+    """The rows with any words, wherever the file says that they end, each as its cells that have
+    some."""
     sheet.reset_dimensions()
     rows = ([c for c in row if str(c.value or "").strip()] for row in sheet.iter_rows())
     return [row for row in rows if row]

@@ -1,4 +1,5 @@
-"""A form that is sent again: which of its rows say something new, which correct what they said the first time."""
+"""A form that is sent again: which of its rows say something new, which correct what they said the
+first time."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -32,10 +33,10 @@ def words_of(update: Update) -> dict[str, Any]:
 class EarlierWords:
     """What units have said before their forms came back.
 
-    A form sent again corrects what it said the first time: words of the same writer that were not there when it was
-    made. What was there its writer knew of: that is corrected only by words of the same day, as both would count. What
-    somebody else recorded meanwhile counts beside the form's.
-    """
+    A form sent again corrects what it said the first time: words of the same writer that were not
+    there when it was made. What was there its writer knew of: that is corrected only by words of
+    the same day, as both would count. What somebody else recorded meanwhile counts beside the
+    form's."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         listed = [entry for entry in entries if not entry.update.answers]
@@ -47,8 +48,8 @@ class EarlierWords:
     def unseen(
         self, matter: Matter, known_ids: tuple[str, ...], window: ReportingPeriod
     ) -> list[Entry]:
-        """What counts of a matter in a window and was not there when the form was made, latest first. `known_ids` are the
-        ends of the ids of what was."""
+        """What counts of a matter in a window and was not there when the form was made, latest
+        first. `known_ids` are the ends of the ids of what was."""
         return [
             entry
             for entry in self._by_matter.get(matter, ())
@@ -60,8 +61,8 @@ class EarlierWords:
     def repeated(
         self, update: Update, known_ids: tuple[str, ...], window: ReportingPeriod
     ) -> Entry | None:
-        """The update that says this already, whoever wrote it: one of the same day, also where it was corrected since,
-        or one that was not there when the form was made."""
+        """The update that says this already, whoever wrote it: one of the same day, also where it
+        was corrected since, or one that was not there when the form was made."""
         matter = matter_of(update)
         candidates = (*self._of_the_day(update), *self.unseen(matter, known_ids, window))
         return next((e for e in candidates if words_of(e.update) == words_of(update)), None)

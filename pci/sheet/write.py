@@ -1,4 +1,5 @@
-"""The form that a unit fills in, drawn as a workbook: text cells only, no password, the same bytes for the same form."""
+"""The form that a unit fills in, drawn as a workbook: text cells only, no password, the same bytes
+for the same form."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -43,8 +44,8 @@ Lists = Mapping[tuple[str, ...], str]
 """Where the hidden sheet holds each list of states."""
 
 _FONT = {"font_name": "Times New Roman", "font_size": 10}
-"""With it the columns fill the width of the paper as they are: shrunk to fit, lines would break elsewhere than on the
-screen and the last ones be cut."""
+"""With it the columns fill the width of the paper as they are: shrunk to fit, lines would break
+elsewhere than on the screen and the last ones be cut."""
 _GRID = {**_FONT, "border": 1, "text_wrap": True, "valign": "top"}
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "bold": {**_FONT, "bold": True},
@@ -66,7 +67,8 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
 
 
 def write(form: Form) -> bytes:
-    """The workbook to fill in: A4 landscape, its head on every page, rows as high as their words."""
+    """The workbook to fill in: A4 landscape, its head on every page, rows as high as their
+    words."""
     import xlsxwriter
 
     out = BytesIO()
@@ -87,7 +89,8 @@ def _sheet_name(period: Period) -> str:
     return upper_first(words)
 
 
-# --- the sheet to fill in ---------------------------------------------------------------------------------------------
+# --- the sheet to fill in
+# ---------------------------------------------------------------------------------------------
 
 
 def _write_form(sheet: Any, form: Form, styles: Mapping[str, Any], lists: Lists) -> None:
@@ -116,7 +119,8 @@ def _write_head(sheet: Any, form: Form, styles: Mapping[str, Any]) -> None:
     plan, window = form.plan, form.window
     invented = f"   {INVENTED}" if plan.illustrative else ""
     dates = (
-        f"Số liệu từ ngày {short_date(window.window_first)} đến ngày {short_date(window.window_last)}. "
+        f"Số liệu từ ngày {short_date(window.window_first)} đến ngày "
+        f"{short_date(window.window_last)}. "
         f"Hạn nộp: ngày {short_date(window.internal_due)}, về {received_by(plan)}."
     )
     printed = (
@@ -155,7 +159,8 @@ def _printed(line: FormLine, column: FormColumn) -> str:
 
 
 def _validation(y: int, column: FormColumn) -> dict[str, str]:
-    """What a cell takes. The states are those of whichever row stands here once the rows were sorted."""
+    """What a cell takes. The states are those of whichever row stands here once the rows were
+    sorted."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     if column is not STATE:
@@ -179,7 +184,8 @@ def _write_hidden(
 
 def _lay_out(sheet: Any, last: int) -> None:
     """On the screen and on paper: the titles stay, the width fits."""
-    # the hidden columns too: sorted apart from their rows, keys would stand beside another task's words
+    # the hidden columns too: sorted apart from their rows, keys would stand beside another task's
+    # words
     sheet.autofilter(_TITLES, 0, last, len(_ALL) - 1)
     sheet.freeze_panes(_TITLES + 1, 2)
     # or a mark warns of every figure typed
@@ -193,11 +199,13 @@ def _lay_out(sheet: Any, last: int) -> None:
     sheet.set_footer('&C&"Times New Roman,Regular"&P/&N')
 
 
-# --- the other sheets -------------------------------------------------------------------------------------------------
+# --- the other sheets
+# -------------------------------------------------------------------------------------------------
 
 
 def _write_identity(sheet: Any, form: Form) -> Lists:
-    """What the form is, and the lists that its cells choose from: where each stands, by what it holds."""
+    """What the form is, and the lists that its cells choose from: where each stands, by what it
+    holds."""
     sheet.very_hidden()
     facts = {
         "version": str(VERSION),
@@ -225,7 +233,8 @@ def _guide(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("CÁCH GHI BIỂU", ""),
         (
             "Ghi ở đâu",
-            "Chỉ ghi vào ô màu vàng; lời ghi ở ô khác, cột thêm, dòng thêm bị trả lại. Dòng nào để trống thì coi như "
+            "Chỉ ghi vào ô màu vàng; lời ghi ở ô khác, cột thêm, dòng thêm bị trả lại. "
+            "Dòng nào để trống thì coi như "
             "chưa báo cáo về nhiệm vụ ấy.",
         ),
         *((column.title.replace("\n", " "), column.prompt) for column in COLUMNS if column.read),
@@ -235,26 +244,37 @@ def _guide(plan: Plan) -> tuple[tuple[str, str], ...]:
         ),
         (
             "Các nhiệm vụ còn lại",
-            "Nhiệm vụ nào chỉ duy trì, không phát sinh thì không cần ghi riêng: đánh dấu x ở dòng «Các nhiệm vụ còn "
+            "Nhiệm vụ nào chỉ duy trì, không phát sinh thì không cần ghi riêng: đánh dấu x "
+            "ở dòng «Các nhiệm vụ còn "
             "lại», có thể thêm một câu ở cột Kết quả thực hiện trong kỳ.",
         ),
         ("Không có khó khăn", "Để trống, hoặc ghi «Không»."),
         (
             "Thêm kết quả",
-            "Một nhiệm vụ một dòng. Không thêm dòng mới, không dùng công thức; chép bằng Dán giá trị (Paste Values).",
+            (
+                "Một nhiệm vụ một dòng. Không thêm dòng mới, không dùng công thức; chép bằng "
+                "Dán giá trị (Paste Values)."
+            ),
         ),
         (
             "Gửi lại",
-            "Cần sửa thì sửa ngay trong biểu đã gửi rồi gửi lại cả biểu: dòng nào đổi thì thay lời đã ghi, dòng không "
+            "Cần sửa thì sửa ngay trong biểu đã gửi rồi gửi lại cả biểu: dòng nào đổi thì "
+            "thay lời đã ghi, dòng không "
             "đổi giữ nguyên.",
         ),
         (
             "Được phép",
-            "Sắp xếp, lọc, ẩn dòng, đổi độ rộng cột, độ cao dòng; lưu bằng Excel hoặc LibreOffice, dạng .xlsx.",
+            (
+                "Sắp xếp, lọc, ẩn dòng, đổi độ rộng cột, độ cao dòng; lưu bằng Excel hoặc "
+                "LibreOffice, dạng .xlsx."
+            ),
         ),
         (
             "Không xóa",
-            "Cột ẩn phía sau, hàng ẩn trên hàng tiêu đề, các trang khác: chương trình nhận dòng nhờ đó.",
+            (
+                "Cột ẩn phía sau, hàng ẩn trên hàng tiêu đề, các trang khác: chương trình nhận "
+                "dòng nhờ đó."
+            ),
         ),
     )
 

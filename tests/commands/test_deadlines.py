@@ -1,4 +1,5 @@
-"""`pci deadlines`: the real plan to the day, reasons in words, filters, exit codes, every format."""
+"""`pci deadlines`: the real plan to the day, reasons in words, filters, exit codes, every
+format."""
 
 import csv
 import json
@@ -82,7 +83,8 @@ def items(ran: Ran) -> list[dict[str, Any]]:
     return found
 
 
-# --- the real plan with nothing recorded ---------------------------------------------------------------------------
+# --- the real plan with nothing recorded
+# ---------------------------------------------------------------------------
 
 
 def test_the_real_plan_on_2_october() -> None:
@@ -164,7 +166,8 @@ def test_what_is_done_or_suspended_is_no_longer_listed() -> None:
     assert told(due(done, suspended), "overdue") == []
 
 
-# --- reasons --------------------------------------------------------------------------------------------------------
+# --- reasons
+# --------------------------------------------------------------------------------------------------
 
 
 def reason_of(rows: Sequence[Deadline], task: str, period: str | None) -> str:
@@ -177,7 +180,8 @@ def test_reasons_in_words() -> None:
     assert reason_of(rows, "A.I.6", "2023-09") == "hạn 30/9/2023; chưa có cập nhật"
     assert reason_of(rows, "A.VII.4", "2023-10") == "hạn 17/10/2023; chưa có cập nhật"
     assert reason_of(rows, "A.IV.3", None) == (
-        "chờ Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng; Cơ sở dữ liệu chuyên ngành được kết nối"
+        "chờ Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng; Cơ sở dữ "
+        "liệu chuyên ngành được kết nối"
     )
     assert reason_of(rows, "A.VIII.2", None) == "chờ Bộ Kế hoạch và Đầu tư triển khai thực hiện"
     assert (
@@ -282,7 +286,8 @@ def test_nothing_is_missing_for_a_period_before_the_plan() -> None:
     assert [row for row in due(on=date(2023, 9, 1)) if row.state == "missing"] == []
 
 
-# --- how far ahead --------------------------------------------------------------------------------------------------
+# --- how far ahead
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -319,7 +324,8 @@ def test_another_within_is_refused(run: Run, real: Path, text: str) -> None:
     assert run(*ON, f"--within={text}", cwd=real) == Ran(2, "", said)
 
 
-# --- one unit -------------------------------------------------------------------------------------------------------
+# --- one unit
+# --------------------------------------------------------------------------------------------------
 
 
 def test_a_unit_sees_what_it_answers_for() -> None:
@@ -335,7 +341,8 @@ def test_a_unit_sees_what_it_answers_for() -> None:
 
 @pytest.fixture
 def owing() -> Plan:
-    """The real plan, but a task led by the one-stop desk and one led by the ISO team owe something in September."""
+    """The real plan, but a task led by the one-stop desk and one led by the ISO team owe something
+    in September."""
     owed = {**PLAN.tasks["A.I.6"].owes}
     tasks = {
         i: replace(t, owes=owed) if i in ("A.I.2", "A.I.7") else t for i, t in PLAN.tasks.items()
@@ -381,7 +388,8 @@ def test_who_reports_through_another_is_told_so(run: Run, real: Path) -> None:
     assert "báo cáo qua" not in office.err
 
 
-# --- exit codes and the day ------------------------------------------------------------------------------------------
+# --- exit codes and the day
+# ------------------------------------------------------------------------------------------
 
 FAILING: list[tuple[list[str], int]] = [
     ([], 0),
@@ -431,7 +439,8 @@ def test_a_plan_long_over_is_looked_at_on_31_january(run: Run, real: Path) -> No
     assert (asked.out, asked.err) == (capped.out, capped.err.partition("\n")[2])
 
 
-# --- formats ---------------------------------------------------------------------------------------------------------
+# --- formats
+# --------------------------------------------------------------------------------------------------
 
 
 def test_a_pipe_gets_every_row_and_every_format_the_same_cells(run: Run, real: Path) -> None:

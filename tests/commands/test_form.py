@@ -1,4 +1,5 @@
-"""`pci form` and `pci record F.xlsx`: a form goes out, is filled in, and comes back as updates or with every fault."""
+"""`pci form` and `pci record F.xlsx`: a form goes out, is filled in, and comes back as updates or
+with every fault."""
 
 import json
 import re
@@ -65,7 +66,8 @@ def told(done: Ran) -> list[str]:
     return done.err.splitlines()
 
 
-# --- out --------------------------------------------------------------------------------------------------------------
+# --- out
+# --------------------------------------------------------------------------------------------------
 
 
 def test_one_form_a_unit_named_by_period_and_unit(run: Run, real: Path) -> None:
@@ -153,7 +155,8 @@ def test_what_was_said_last_is_shown_beside(run: Run, fill: Fill, real: Path) ->
     assert "Đầu việc" not in text, "việc đã xong thì không hỏi nữa"
 
 
-# --- back in ----------------------------------------------------------------------------------------------------------
+# --- back in
+# --------------------------------------------------------------------------------------------------
 
 
 def test_a_form_is_shown_then_recorded_once(run: Run, fill: Fill, real: Path) -> None:
@@ -249,15 +252,18 @@ def test_one_fault_and_nothing_is_written(run: Run, fill: Fill, real: Path) -> N
         if (found := re.match(r"pci: F\.xlsx, Sheet 'Quý III'!([A-I]\d+): ", line))
     ]
     assert places == ["H10", "F13", "G15", "F18", "F22"]
-    assert (
-        last
-        == "pci: 05 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại; --partial để chỉ ghi các dòng đúng"
+    assert last == (
+        "pci: 05 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại; --partial để "
+        "chỉ ghi các dòng đúng"
     )
     assert nothing_written(real)
     partial = run("record", form.name, "--partial", cwd=real)
     assert partial.code == 1
     assert "Đã ghi 01 cập nhật." in partial.err
-    held = "F.xlsx, Sheet 'Quý III'!E24: chưa ghi «các nhiệm vụ còn lại», vì chung cho cả dòng chưa đúng"
+    held = (
+        "F.xlsx, Sheet 'Quý III'!E24: chưa ghi «các nhiệm vụ còn lại», vì chung cho cả dòng "
+        "chưa đúng"
+    )
     assert f"pci: {held}; sửa các dòng ấy rồi chạy lại" in told(partial)
     assert [update["about"] for update in updates(run, real)] == ["A.VII.4"]
     assert len(told(run("record", form.name, cwd=real))) == 6
@@ -316,7 +322,8 @@ def test_a_form_sent_again_corrects_what_it_said_and_a_third_time_changes_nothin
 def test_what_was_there_when_the_form_was_made_is_no_earlier_sending(
     run: Run, fill: Fill, real: Path
 ) -> None:
-    """July's and August's words stand beside September's, not only the last of them, which the grey column shows."""
+    """July's and August's words stand beside September's, not only the last of them, which the grey
+    column shows."""
     for day in ("20/7/2023", "20/8/2023"):
         typed = (
             "record",
@@ -363,7 +370,8 @@ def test_what_somebody_else_recorded_meanwhile_is_not_replaced(
 def test_figures_sent_again_under_another_name_never_count_twice(
     run: Run, fill: Fill, real: Path, second: str, corrected: bool
 ) -> None:
-    """An approver added since, or the name typed in small letters, is the same writer; of another nobody knows."""
+    """An approver added since, or the name typed in small letters, is the same writer; of another
+    nobody knows."""
 
     def signed(name: str, approver: str) -> Callable[[Workbook], None]:
         def edit(book: Workbook) -> None:
@@ -387,8 +395,10 @@ def test_figures_sent_again_under_another_name_never_count_twice(
     (first,) = found
     assert done.code == 2
     assert told(done)[0] == (
-        f"pci: G.xlsx, Sheet 'Quý III'!F21: sau khi lập biểu đã có lời khác (Nguyễn A ghi {first['id']}), số liệu sẽ "
-        "tính hai lần; gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới lập bằng «pci form»"
+        "pci: G.xlsx, Sheet 'Quý III'!F21: sau khi lập biểu đã có lời khác (Nguyễn A ghi "
+        f"{first['id']}), số liệu sẽ "
+        "tính hai lần; gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới "
+        "lập bằng «pci form»"
     )
 
 
@@ -410,9 +420,15 @@ def test_every_file_that_cannot_be_read_is_told_in_one_run(
     assert (done.code, nothing_written(real)) == (2, True)
     assert told(done) == [
         "Bỏ qua ~$F.xlsx: tệp tạm của Excel.",
-        "pci: a.xlsx: không phải tệp Excel .xlsx; tệp .xls cũ: mở bằng Excel rồi lưu lại dạng .xlsx",
+        (
+            "pci: a.xlsx: không phải tệp Excel .xlsx; tệp .xls cũ: mở bằng Excel rồi lưu lại "
+            "dạng .xlsx"
+        ),
         "pci: b.xlsx: không có tệp hoặc thư mục; xem lại tên tệp, quyền đọc",
-        "pci: 02 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại; --partial để chỉ ghi các dòng đúng",
+        (
+            "pci: 02 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại; --partial để "
+            "chỉ ghi các dòng đúng"
+        ),
     ]
     assert (run("record", *names, "--partial", cwd=real).code, len(updates(run, real))) == (1, 4)
 
@@ -486,7 +502,10 @@ def test_two_forms_that_differ_are_told_apart_by_both_cells(
         ("31/9/2023", "F.xlsx, Sheet 'Quý III'!E4: «31/9/2023» không phải ngày; gõ như 11/9/2023"),
         (
             "15/9/2023",
-            "F.xlsx, Sheet 'Quý III'!E4: ngày 15/9/2023 ngoài thời gian chốt số liệu (15/6/2023–14/9/2023); sửa ngày",
+            (
+                "F.xlsx, Sheet 'Quý III'!E4: ngày 15/9/2023 ngoài thời gian chốt số liệu "
+                "(15/6/2023–14/9/2023); sửa ngày"
+            ),
         ),
     ],
     ids=str,

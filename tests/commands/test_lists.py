@@ -1,4 +1,5 @@
-"""Lists in every form: the same cells in each, files never replaced unasked, screens and pipes each served."""
+"""Lists in every form: the same cells in each, files never replaced unasked, screens and pipes each
+served."""
 
 import csv
 import json
@@ -33,7 +34,8 @@ def edit(root: Path, old: str, new: str) -> None:
     plan.write_text(text.replace(old, new), encoding="utf-8")
 
 
-# --- the same cells in every format -------------------------------------------------------------------------------
+# --- the same cells in every format
+# -------------------------------------------------------------------------------
 
 ROLES = {"lead": "Chủ trì", "coordinating": "Phối hợp", "related": "Có liên quan"}
 VIA = {
@@ -112,7 +114,8 @@ HOSTILE = {
 
 @pytest.fixture
 def hostile(real: Path) -> Path:
-    """A plan whose texts begin like formulas and hold markup; «corrections» no longer fit and are left out."""
+    """A plan whose texts begin like formulas and hold markup; «corrections» no longer fit and are
+    left out."""
     plan = real / "plans/2023.yaml"
     plan.write_text(
         plan.read_text(encoding="utf-8").partition("\ncorrections:")[0] + "\n", encoding="utf-8"
@@ -165,7 +168,8 @@ def test_a_workbook_is_the_same_bytes_anywhere_and_any_time(run: Run, real: Path
     assert set(re.findall(r"\d{4}-\d\d-\d\dT", core)) == {"2000-01-01T"}
 
 
-# --- where the output goes ----------------------------------------------------------------------------------------
+# --- where the output goes
+# ----------------------------------------------------------------------------------------
 
 
 def test_a_different_file_is_never_replaced_unasked(run: Run, real: Path) -> None:
@@ -209,7 +213,8 @@ def test_nothing_is_written_through_a_link_or_into_a_pipe(run: Run, real: Path) 
     assert target.read_text(encoding="utf-8") == "giữ"
 
 
-# --- a pipe, and a person's screen --------------------------------------------------------------------------------
+# --- a pipe, and a person's screen
+# --------------------------------------------------------------------------------
 
 
 def test_a_pipe_gets_whole_lines_without_frames(run: Run, real: Path) -> None:

@@ -297,7 +297,8 @@ def test_work_that_nothing_proves_is_told(record: Record, run: Run, real: Path) 
     assert run("log", "--open", "--no-evidence", cwd=real).code == 2
 
 
-# --- what waits for an answer -------------------------------------------------------------------------------------
+# --- what waits for an answer
+# -------------------------------------------------------------------------------------
 
 
 def waiting(run: Run, root: Path, *arguments: str) -> list[dict[str, Any]]:

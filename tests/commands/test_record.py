@@ -47,7 +47,8 @@ def updates(run: Run, root: Path) -> list[dict[str, Any]]:
     return found
 
 
-# --- what is written ----------------------------------------------------------------------------------------------
+# --- what is written
+# ----------------------------------------------------------------------------------------------
 
 WHOLE = """\
 about: A.VII.4/bao-cao-thang
@@ -98,7 +99,10 @@ def test_an_update_is_one_new_file_where_the_contract_says(record: Record, real:
 def test_the_same_update_is_never_written_twice(record: Record, real: Path) -> None:
     path = record(*TYPED).out
     before = stored(real)
-    said = "Cập nhật này đã có, không ghi lại: A.VII.4/bao-cao-thang kỳ 2023-09, Phòng Quản lý Doanh nghiệp.\n"
+    said = (
+        "Cập nhật này đã có, không ghi lại: A.VII.4/bao-cao-thang kỳ 2023-09, Phòng Quản lý "
+        "Doanh nghiệp.\n"
+    )
     assert record(*TYPED) == Ran(0, path, said + STILL_OWED)
     assert record(*TYPED, "--by", "người khác") == Ran(0, path, said + STILL_OWED)
     again = json.loads(record(*TYPED, "--format", "json").out)
@@ -112,10 +116,31 @@ def test_the_same_update_is_never_written_twice(record: Record, real: Path) -> N
 
 
 TRICKY = [
-    "no", "null", "~", "012", "1_000", "2023-09-14", "1:30", "a: b # c", "- mục", "? khóa", "{a: 1}", "[red]x[/b]",
-    "'một' \"hai\"", "\\n không xuống dòng", "%TAG", "&neo *neo", "!thẻ", "x |", "\tthụt\tlề", "=1+1", "🙂 “…”", "@",
-    "dòng\n\n  - thụt\n\tTab\ncuối", "x" * 5000,
-]  # fmt: skip
+    "no",
+    "null",
+    "~",
+    "012",
+    "1_000",
+    "2023-09-14",
+    "1:30",
+    "a: b # c",
+    "- mục",
+    "? khóa",
+    "{a: 1}",
+    "[red]x[/b]",
+    "'một' \"hai\"",
+    "\\n không xuống dòng",
+    "%TAG",
+    "&neo *neo",
+    "!thẻ",
+    "x |",
+    "\tthụt\tlề",
+    "=1+1",
+    "🙂 “…”",
+    "@",
+    "dòng\n\n  - thụt\n\tTab\ncuối",
+    "x" * 5000,
+]
 
 
 def test_what_is_read_back_is_what_was_typed(record: Record, run: Run, real: Path) -> None:
@@ -160,7 +185,8 @@ def test_who_recorded_is_the_one_named_or_the_user(
     assert updates(run, real)[0]["by"] == by
 
 
-# --- periods ------------------------------------------------------------------------------------------------------
+# --- periods
+# --------------------------------------------------------------------------------------------------
 
 MONTHLY = ("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--state", "done", "--date")
 
@@ -193,7 +219,8 @@ def test_of_several_periods_one_is_asked_for(record: Record, real: Path) -> None
     assert record(*MONTHLY, "2023-09-20", "--period", "2023-09").code == 0
 
 
-# --- refusals -----------------------------------------------------------------------------------------------------
+# --- refusals
+# --------------------------------------------------------------------------------------------------
 
 
 def plain(**changed: str) -> list[str]:

@@ -1,4 +1,5 @@
-"""`pci record` at a real terminal: what is asked, what is written, and that giving up writes nothing."""
+"""`pci record` at a real terminal: what is asked, what is written, and that giving up writes
+nothing."""
 
 import os
 import re
@@ -137,7 +138,8 @@ def test_of_several_that_fit_one_is_chosen(start: Start, real: Path) -> None:
 
 
 def test_other_words_search_again_and_show_what_they_found(start: Start, real: Path) -> None:
-    """The plan prints A.VII.4 as number 2, A.VII.2 too: who reads the paper sees which one it is."""
+    """The plan prints A.VII.4 as number 2, A.VII.2 too: who reads the paper sees which one it
+    is."""
     talk = start("--unit", "QLDN")
     talk.say(("không cần dấu): ", "cai cach hanh chinh"), ("để tìm lại: ", "kip thoi xu ly"))
     assert "1. A.VII.4 (in là 2)  Kịp thời xử lý" in talk.until("để tìm lại [A.VII.4]: ")
@@ -273,7 +275,8 @@ def test_what_was_seen_and_not_wanted_is_not_written(start: Start, real: Path) -
 
 
 def test_what_the_rules_refuse_is_asked_again(start: Start, real: Path) -> None:
-    """A figure can be typed that no share can be; what was given and cannot be asked is told and left out."""
+    """A figure can be typed that no share can be; what was given and cannot be asked is told and
+    left out."""
     talk = start("A.I.2", "--unit", "VP", "--date", "10/9/2023", "--percent", "50")
     talk.say(
         ("Tình trạng", "1"),

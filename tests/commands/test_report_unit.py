@@ -1,4 +1,5 @@
-"""`pci report --unit`: a unit's own paper tells its own work, marks what it owes, and counts nobody else's."""
+"""`pci report --unit`: a unit's own paper tells its own work, marks what it owes, and counts nobody
+else's."""
 
 import json
 import re
@@ -52,7 +53,8 @@ def printed(of: str, *entries: Entry, **more: Any) -> dict[str, Any]:
     return fields(known(*entries, **more), of)
 
 
-# --- what it says -------------------------------------------------------------------------------------------------
+# --- what it says
+# -------------------------------------------------------------------------------------------------
 
 
 def test_its_name_tells_period_and_unit(run: Run, real: Path, tmp_path: Path) -> None:
@@ -61,7 +63,8 @@ def test_its_name_tells_period_and_unit(run: Run, real: Path, tmp_path: Path) ->
     assert (tmp_path / "bao-cao-pci-2023-Q3-phong-qldn.docx").is_file()
     assert done.err == (
         "Số liệu của Phòng Quản lý Doanh nghiệp từ 15/6/2023 đến 14/9/2023; hạn nội bộ 11/9/2023.\n"
-        "Chưa báo cáo 13 nhiệm vụ: A.III.3, A.III.4, A.III.6, A.IV.1, A.IV.2, A.V.1, A.VI.3, A.VI.4, A.VII.1, "
+        "Chưa báo cáo 13 nhiệm vụ: A.III.3, A.III.4, A.III.6, A.IV.1, A.IV.2, A.V.1, "
+        "A.VI.3, A.VI.4, A.VII.1, "
         "A.VII.2, A.VII.3, A.VII.4, A.VIII.3\n"
     )
 
@@ -84,7 +87,10 @@ def test_what_nothing_proves_is_seen_by_the_house(run: Run, real: Path) -> None:
     doubt = "chưa có tài liệu kiểm chứng"
     asked = ("report", "--quarter", "3", *root, "--format", "md")
     whole, own = run(*asked), run(*asked, "--unit", "qldn")
-    told = "Chưa có tài liệu kiểm chứng: Phòng Quản lý Doanh nghiệp (01 việc đã xong): A.VII.4/bao-cao-thang (2023-09)"
+    told = (
+        "Chưa có tài liệu kiểm chứng: Phòng Quản lý Doanh nghiệp (01 việc đã xong): "
+        "A.VII.4/bao-cao-thang (2023-09)"
+    )
     assert (told in whole.err.splitlines(), doubt in whole.out) == (True, False)
     assert f"Đã hoàn thành ({doubt})" in own.out
 
@@ -155,7 +161,8 @@ def test_the_office_writes_to_the_leaders_without_a_way_round(run: Run, real: Pa
 
 def test_its_title_names_the_unit_and_not_the_agency_again() -> None:
     assert printed("phong-qldn")["trich_yeu"] == (
-        "Kết quả thực hiện Kế hoạch triển khai Chương trình hành động nâng cao chỉ số năng lực cạnh tranh cấp tỉnh "
+        "Kết quả thực hiện Kế hoạch triển khai Chương trình hành động nâng cao chỉ số năng "
+        "lực cạnh tranh cấp tỉnh "
         "(PCI) năm 2023 trong quý III năm 2023 của Phòng Quản lý Doanh nghiệp"
     )
 
@@ -181,7 +188,8 @@ def test_a_unit_s_name_of_two_lines_breaks_where_a_clerk_would_break_it(
     assert letterhead.unit_name(name) == printed
 
 
-# --- whose work it is ---------------------------------------------------------------------------------------------
+# --- whose work it is
+# ---------------------------------------------------------------------------------------------
 
 
 def test_it_holds_the_tasks_that_the_list_of_the_unit_holds(run: Run, real: Path) -> None:
@@ -229,8 +237,19 @@ def test_nothing_is_counted_that_there_is_none_of() -> None:
 
 
 def test_its_counts_are_those_of_its_appendix_and_of_the_request(run: Run, example: Path) -> None:
-    asked = json.loads(run("remind", "--request", "--quarter", "3", "--as-of", "2024-09-03", "--format", "json",
-                           cwd=example).out)["reports"]  # fmt: skip
+    asked = json.loads(
+        run(
+            "remind",
+            "--request",
+            "--quarter",
+            "3",
+            "--as-of",
+            "2024-09-03",
+            "--format",
+            "json",
+            cwd=example,
+        ).out
+    )["reports"]
     asked = {row["unit"]: len(row["asked"]) for row in asked} | {"phong-qldn": 13, "bqlda": 10}
     seen = set()
     for name, own, values in every_paper("-Q3"):
@@ -248,8 +267,10 @@ def test_its_counts_are_those_of_its_appendix_and_of_the_request(run: Run, examp
         gather(EXAMPLE.plan, EXAMPLE.entries, q3, q3.window_last, EXAMPLE.calendar), "van-phong"
     )
     assert office["danh_gia"].startswith(
-        "Văn phòng chủ trì 09 nhiệm vụ, trong đó 08 nhiệm vụ thường xuyên; báo cáo thay Tổ Chuyển đổi số 01 nhiệm vụ; "
-        "phối hợp 03 nhiệm vụ; tham gia 01 nhiệm vụ có liên quan (chi tiết tại Phụ lục kèm theo). Số nhiệm vụ phải "
+        "Văn phòng chủ trì 09 nhiệm vụ, trong đó 08 nhiệm vụ thường xuyên; báo cáo thay Tổ "
+        "Chuyển đổi số 01 nhiệm vụ; "
+        "phối hợp 03 nhiệm vụ; tham gia 01 nhiệm vụ có liên quan (chi tiết tại Phụ lục kèm "
+        "theo). Số nhiệm vụ phải "
         "báo cáo trong kỳ: 10."
     )
     assert "trong 07 đầu việc có thời hạn của Văn phòng: 05 đã hoàn thành" in office["danh_gia"]
@@ -283,7 +304,8 @@ def test_its_figures_are_its_row_of_the_official_table(run: Run, example: Path) 
 
 
 def test_a_sub_unit_reports_by_its_parent_s_item() -> None:
-    """Its parent's word closing_period what it leads; what its parent leads itself is no business of its own."""
+    """Its parent's word closing_period what it leads; what its parent leads itself is no business
+    of its own."""
     owed = {"A.I.2", "A.I.3", "A.I.4", "A.VI.2"}
     assert set(unit_facts(known(), "bo-phan-mot-cua").missing) == owed
     words = (
@@ -352,7 +374,8 @@ def test_what_was_only_kept_up_is_one_line() -> None:
     one = entry_of("A.III.3", "phong-qldn", result="Trả lời 5 doanh nghiệp")
     closing = entry_of("con-lai", "phong-qldn", **rest)
     assert printed("phong-qldn", one, closing)["con_lai"] == (
-        "Các nhiệm vụ còn lại: 11 nhiệm vụ duy trì thực hiện thường xuyên, không phát sinh vướng mắc; 01 nhiệm vụ chưa "
+        "Các nhiệm vụ còn lại: 11 nhiệm vụ duy trì thực hiện thường xuyên, không phát sinh "
+        "vướng mắc; 01 nhiệm vụ chưa "
         "đến hạn."
     )
     worded = entry_of("con-lai", "phong-qldn", result="Các việc khác giữ nền nếp.", **rest)
@@ -429,7 +452,8 @@ def test_general_measures_and_conditions_are_told_with_their_documents() -> None
     ]
 
 
-# --- what is asked of it ------------------------------------------------------------------------------------------
+# --- what is asked of it
+# ------------------------------------------------------------------------------------------
 
 
 def test_strict_finds_what_the_unit_owes(run: Run, example: Path) -> None:
@@ -484,7 +508,8 @@ def test_libreoffice_opens_it(run: Run, example: Path, tmp_path: Path) -> None:
     assert any("PHÒNG DOANH NGHIỆP" in page for page in pages)
 
 
-# --- its fields ---------------------------------------------------------------------------------------------------
+# --- its fields
+# --------------------------------------------------------------------------------------------------
 
 
 def test_every_field_is_described_and_no_other() -> None:

@@ -1,4 +1,5 @@
-"""`pci stats`: the official table, its sums, its change on the period before, and the reporting account beside it."""
+"""`pci stats`: the official table, its sums, its change on the period before, and the reporting
+account beside it."""
 
 import csv
 import json

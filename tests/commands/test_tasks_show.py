@@ -20,7 +20,8 @@ def ids(ran: Ran) -> list[str]:
     return [task["id"] for task in listed(ran)]
 
 
-# --- names --------------------------------------------------------------------------------------------------------
+# --- names
+# --------------------------------------------------------------------------------------------------
 
 
 def test_a_unit_may_be_called_in_any_way(run: Run, real: Path) -> None:
@@ -95,7 +96,10 @@ def test_a_name_of_several_is_refused_with_all_of_them(
 
 @pytest.mark.parametrize("name", ["Sở Kế hoạch và Đầu tư", "so khdt", "so-tnmt"])
 def test_a_body_outside_is_never_a_unit(run: Run, real: Path, name: str) -> None:
-    said = f"pci: «{name}» là cơ quan ngoài, không phải đơn vị của kế hoạch; xem «units» trong tệp kế hoạch\n"
+    said = (
+        f"pci: «{name}» là cơ quan ngoài, không phải đơn vị của kế hoạch; xem «units» trong "
+        "tệp kế hoạch\n"
+    )
     assert run("tasks", "--unit", name, cwd=real) == Ran(2, "", said)
 
 
@@ -113,7 +117,8 @@ def test_filters_narrow_each_other(run: Run, real: Path) -> None:
     assert ids(run("tasks", *both, "--format", "json", cwd=real)) == []
 
 
-# --- JSON ---------------------------------------------------------------------------------------------------------
+# --- JSON
+# --------------------------------------------------------------------------------------------------
 
 
 def test_json_is_what_the_contract_says(run: Run, real: Path) -> None:
@@ -163,7 +168,8 @@ def test_without_a_unit_nobody_has_a_role(run: Run, real: Path) -> None:
         assert not {"role", "via"} & set(task)
 
 
-# --- one task whole -----------------------------------------------------------------------------------------------
+# --- one task whole
+# -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""The hand-made cases of `tests/cases`: schedule, updates and a day on one side, what must follow on the other."""
+"""The hand-made cases of `tests/cases`: schedule, updates and a day on one side, what must follow
+on the other."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,7 +25,8 @@ ITEM = ("obligation", "period", "unit")
 
 
 def every_calendar() -> Calendar:
-    """The working days of all years that have a calendar, though the program reads three at a time."""
+    """The working days of all years that have a calendar, though the program reads three at a
+    time."""
     names = [
         "plans/2023.yaml",
         *(f"plans/calendar/{path.name}" for path in (ROOT / "plans/calendar").iterdir()),

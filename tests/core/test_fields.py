@@ -1,4 +1,5 @@
-"""The fields of records: each has a label, each code has words, and no library is loaded to know them."""
+"""The fields of records: each has a label, each code has words, and no library is loaded to know
+them."""
 
 import subprocess
 import sys

@@ -1,4 +1,5 @@
-"""Who is concerned, which updates count, what decides an item and a task, what an update is called."""
+"""Who is concerned, which updates count, what decides an item and a task, what an update is
+called."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -69,9 +69,17 @@ def test_folding_ignores_where_the_tone_stands(vowels: str, tone: str, initial: 
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("Đầu tư", "dau tu"), ("QH&XD", "qh xd"), ("P.QLĐT", "p qldt"), ("  Bộ phận  Một-cửa ", "bo phan mot cua"),
-     ("A.VII.4/bao-cao-thang", "a vii 4 bao cao thang"), ("“một cửa”", "mot cua"), ("_", ""), ("…", "")],
-)  # fmt: skip
+    [
+        ("Đầu tư", "dau tu"),
+        ("QH&XD", "qh xd"),
+        ("P.QLĐT", "p qldt"),
+        ("  Bộ phận  Một-cửa ", "bo phan mot cua"),
+        ("A.VII.4/bao-cao-thang", "a vii 4 bao cao thang"),
+        ("“một cửa”", "mot cua"),
+        ("_", ""),
+        ("…", ""),
+    ],
+)
 def test_a_folded_text(text: str, key: str) -> None:
     assert fold(text) == key
 
@@ -99,9 +107,16 @@ def test_an_outside_body_is_told_apart_from_a_unit(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "unit"),
-    [("đầu tư", "phong-qldt"), ("quy hoach", "phong-qlqhxd"), ("doanh nghiệp", "phong-qldn"),
-     ("cửa", "bo-phan-mot-cua"), ("thư ký", "to-thu-ky-iso"), ("dự án", "bqlda"), ("Môi trường", "phong-qltnmt")],
-)  # fmt: skip
+    [
+        ("đầu tư", "phong-qldt"),
+        ("quy hoach", "phong-qlqhxd"),
+        ("doanh nghiệp", "phong-qldn"),
+        ("cửa", "bo-phan-mot-cua"),
+        ("thư ký", "to-thu-ky-iso"),
+        ("dự án", "bqlda"),
+        ("Môi trường", "phong-qltnmt"),
+    ],
+)
 def test_whole_words_of_one_name_are_enough(words: str, unit: str) -> None:
     assert names.unit(PLAN, words) == unit
 
@@ -163,9 +178,19 @@ PART_A = ("A", *(f"A.{number}" for number in ("I", "II", "III", "IV", "V", "VI",
 
 @pytest.mark.parametrize(
     ("query", "sections"),
-    [("PCI", PART_A), ("pgi", ("B", "B.I")), ("xanh", ("B", "B.I")), ("minh bạch", ("A.III",)), ("gia nhap", ("A.I",)),
-     ("chi phí thời gian", ("A.IV",)), ("PCI 7", ("A.VII",)), ("pci.10", ()), ("dao tao lao dong", ()), ("pgi.1", ())],
-)  # fmt: skip
+    [
+        ("PCI", PART_A),
+        ("pgi", ("B", "B.I")),
+        ("xanh", ("B", "B.I")),
+        ("minh bạch", ("A.III",)),
+        ("gia nhap", ("A.I",)),
+        ("chi phí thời gian", ("A.IV",)),
+        ("PCI 7", ("A.VII",)),
+        ("pci.10", ()),
+        ("dao tao lao dong", ()),
+        ("pgi.1", ()),
+    ],
+)
 def test_sections_meant_by_words(query: str, sections: tuple[str, ...]) -> None:
     assert names.sections(PLAN, query) == sections
 
@@ -198,9 +223,14 @@ def test_what_an_update_may_speak_of() -> None:
 
 @pytest.mark.parametrize(
     ("query", "near"),
-    [("A.VII.9", "A.VII.4"), ("I.1.1", "II.1.1"), ("II.1", "II.1.9"), ("A.VII.4/doi-thoai", "A.VII.1/doi-thoai"),
-     ("kho du lie", "kho-du-lieu")],
-)  # fmt: skip
+    [
+        ("A.VII.9", "A.VII.4"),
+        ("I.1.1", "II.1.1"),
+        ("II.1", "II.1.9"),
+        ("A.VII.4/doi-thoai", "A.VII.1/doi-thoai"),
+        ("kho du lie", "kho-du-lieu"),
+    ],
+)
 def test_an_update_speaks_of_nothing_else(query: str, near: str) -> None:
     message, hint = refusal(names.about, query)
     assert message == f"không có nhiệm vụ hoặc nội dung «{query}»"
@@ -285,26 +315,45 @@ def test_nothing_else_is_a_quarter(query: str) -> None:
 
 @pytest.mark.parametrize(
     ("day", "text"),
-    [("2023-09-14", "14/9/2023"), ("2023-02-06", "06/02/2023"), ("2023-01-31", "31/01/2023"),
-     ("2023-03-09", "09/3/2023"), ("2023-10-10", "10/10/2023"), ("2023-12-01", "01/12/2023")],
-)  # fmt: skip
+    [
+        ("2023-09-14", "14/9/2023"),
+        ("2023-02-06", "06/02/2023"),
+        ("2023-01-31", "31/01/2023"),
+        ("2023-03-09", "09/3/2023"),
+        ("2023-10-10", "10/10/2023"),
+        ("2023-12-01", "01/12/2023"),
+    ],
+)
 def test_a_day_as_the_decree_writes_it(day: str, text: str) -> None:
     assert vi.short_date(date.fromisoformat(day)) == text
 
 
 def test_a_month_as_the_decree_writes_it() -> None:
     assert [vi.month_words(month) for month in (1, 2, 3, 9, 10, 12)] == [
-        "tháng 01", "tháng 02", "tháng 3", "tháng 9", "tháng 10", "tháng 12",
-    ]  # fmt: skip
+        "tháng 01",
+        "tháng 02",
+        "tháng 3",
+        "tháng 9",
+        "tháng 10",
+        "tháng 12",
+    ]
 
 
 @pytest.mark.parametrize(
     ("period", "words"),
-    [("2023-02", "tháng 02 năm 2023"), ("2023-09", "tháng 9 năm 2023"), ("2023-Q1", "quý I năm 2023"),
-     ("2023-Q2", "quý II năm 2023"), ("2023-Q3", "quý III năm 2023"), ("2023-Q4", "quý IV năm 2023"),
-     ("2023-H1", "6 tháng đầu năm 2023"), ("2023-H2", "6 tháng cuối năm 2023"), ("2023-9M", "9 tháng đầu năm 2023"),
-     ("2023", "năm 2023")],
-)  # fmt: skip
+    [
+        ("2023-02", "tháng 02 năm 2023"),
+        ("2023-09", "tháng 9 năm 2023"),
+        ("2023-Q1", "quý I năm 2023"),
+        ("2023-Q2", "quý II năm 2023"),
+        ("2023-Q3", "quý III năm 2023"),
+        ("2023-Q4", "quý IV năm 2023"),
+        ("2023-H1", "6 tháng đầu năm 2023"),
+        ("2023-H2", "6 tháng cuối năm 2023"),
+        ("2023-9M", "9 tháng đầu năm 2023"),
+        ("2023", "năm 2023"),
+    ],
+)
 def test_a_period_in_words(period: str, words: str) -> None:
     found = parse_period(period)
     assert found is not None
@@ -313,9 +362,20 @@ def test_a_period_in_words(period: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [("0", "0"), ("9", "9"), ("999", "999"), ("1000", "1.000"), ("1234567", "1.234.567"), ("0.5", "0,5"),
-     ("98.33", "98,33"), ("1234.50", "1.234,5"), ("100.00", "100"), ("-1234.5", "-1.234,5"), ("1E+3", "1.000")],
-)  # fmt: skip
+    [
+        ("0", "0"),
+        ("9", "9"),
+        ("999", "999"),
+        ("1000", "1.000"),
+        ("1234567", "1.234.567"),
+        ("0.5", "0,5"),
+        ("98.33", "98,33"),
+        ("1234.50", "1.234,5"),
+        ("100.00", "100"),
+        ("-1234.5", "-1.234,5"),
+        ("1E+3", "1.000"),
+    ],
+)
 def test_a_number_with_a_decimal_comma(number: str, words: str) -> None:
     assert vi.number_words(Decimal(number)) == words
 

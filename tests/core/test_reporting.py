@@ -1,4 +1,5 @@
-"""Reporting as an account of its own: who is asked for a period, who has answered, in time or not."""
+"""Reporting as an account of its own: who is asked for a period, who has answered, in time or
+not."""
 
 from collections import Counter
 from dataclasses import replace
@@ -95,7 +96,8 @@ def test_a_longer_period_is_as_late_as_its_last_quarter() -> None:
 
 
 SAID_LATE = (("2023-06-01", "2023-06-01"), ("2023-09-01", "2023-09-20"))
-"""The day of a word and the day it was typed: in time for the second quarter, too late for the third."""
+"""The day of a word and the day it was typed: in time for the second quarter, too late for the
+third."""
 
 
 def test_nine_months_are_answered_with_the_half_that_ends_within_them() -> None:
@@ -312,9 +314,15 @@ def test_a_regime_may_follow_the_calendar() -> None:
 
 @pytest.mark.parametrize(
     ("as_of", "period"),
-    [("2023-03-09", None), ("2023-03-10", "2023-Q1"), ("2023-09-11", "2023-Q2"), ("2023-09-12", "2023-Q3"),
-     ("2023-12-31", "2023-Q4"), ("2025-01-01", "2023-Q4")],
-)  # fmt: skip
+    [
+        ("2023-03-09", None),
+        ("2023-03-10", "2023-Q1"),
+        ("2023-09-11", "2023-Q2"),
+        ("2023-09-12", "2023-Q3"),
+        ("2023-12-31", "2023-Q4"),
+        ("2025-01-01", "2023-Q4"),
+    ],
+)
 def test_the_latest_period_whose_day_has_passed(as_of: str, period: str | None) -> None:
     found = latest_due(PLAN, CALENDAR, date.fromisoformat(as_of))
     assert (found.period.id if found else None) == period
@@ -348,7 +356,8 @@ def test_the_real_plan_with_nothing_recorded_on_2_10_2023() -> None:
     assert Counter(a.unit for a in found if a.state == "missing") == EXPECTED
 
 
-# --- letters, focal units and closing lines at their edges --------------------------------------------------------
+# --- letters, focal units and closing lines at their edges
+# --------------------------------------------------------
 
 
 def lettered(**days: str) -> Plan:

@@ -135,8 +135,10 @@ def test_occurrences_of_several_periods_are_those_of_each(
     named: list[str], data: st.DataObject
 ) -> None:
     cut = data.draw(st.integers(1, len(named) - 1))
-    whole, some, others = (occurrences(PLAN, obligation({"during": part}), CALENDAR) for part in
-                           (named, named[:cut], named[cut:]))  # fmt: skip
+    whole, some, others = (
+        occurrences(PLAN, obligation({"during": part}), CALENDAR)
+        for part in (named, named[:cut], named[cut:])
+    )
     assert sorted(some + others, key=str) == sorted(whole, key=str)
 
 
@@ -387,9 +389,16 @@ def test_leap_days_and_the_turns_of_years() -> None:
 
 @pytest.mark.parametrize(
     ("text", "rule", "provisional"),
-    [("2026-Q4", "nd09", False), ("2026-Q4", "calendar", True), ("2027-Q1", "nd09", True), ("2022-Q4", "nd09", True),
-     ("2019-Q3", "nd09", True), ("2023-Q1", "calendar", False), ("2025-Q4", "calendar", False)],
-)  # fmt: skip
+    [
+        ("2026-Q4", "nd09", False),
+        ("2026-Q4", "calendar", True),
+        ("2027-Q1", "nd09", True),
+        ("2022-Q4", "nd09", True),
+        ("2019-Q3", "nd09", True),
+        ("2023-Q1", "calendar", False),
+        ("2025-Q4", "calendar", False),
+    ],
+)
 def test_a_deadline_that_leans_on_an_undecided_year_says_so(
     text: str, rule: str, provisional: bool
 ) -> None:

@@ -12,7 +12,8 @@ SETTINGS = {"validate": True, "hover": True, "completion": True, "schemaStore": 
 
 
 class Editor:
-    """One editor with a language server of its own, a folder open in it, and the schemas that its settings name."""
+    """One editor with a language server of its own, a folder open in it, and the schemas that its
+    settings name."""
 
     def __init__(self, command: list[str], folder: Path, schemas: Mapping[str, Any]) -> None:
         self._server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -39,7 +40,8 @@ class Editor:
         self._server.communicate()
 
     def faults(self, path: Path, text: str) -> list[tuple[int, str]]:
-        """Open a text as if it stood in that file: the lines underlined, counted from 1, and why."""
+        """Open a text as if it stood in that file: the lines underlined, counted from 1, and
+        why."""
         uri = path.as_uri()
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
         self._tell("textDocument/didOpen", {"textDocument": document})

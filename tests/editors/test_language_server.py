@@ -1,4 +1,5 @@
-"""The language server that editors use for YAML, the real one: what it underlines, offers and explains in our files."""
+"""The language server that editors use for YAML, the real one: what it underlines, offers and
+explains in our files."""
 
 import json
 import re

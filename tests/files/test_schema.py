@@ -1,4 +1,5 @@
-"""The schemas that editors use: what the models say, no more and no less, and fresh in the repository."""
+"""The schemas that editors use: what the models say, no more and no less, and fresh in the
+repository."""
 
 import json
 import re
@@ -25,7 +26,8 @@ from pci.files.shape import build
 
 
 class EditorsYaml(yaml.SafeLoader):
-    """YAML 1.2 as an editor reads it: numbers, booleans and null are typed; days and `no` are text."""
+    """YAML 1.2 as an editor reads it: numbers, booleans and null are typed; days and `no` are
+    text."""
 
 
 EditorsYaml.yaml_implicit_resolvers = {}
@@ -194,8 +196,8 @@ TREES: dict[str, tuple[type[Record], dict[str, Any]]] = {
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_an_editor_never_underlines_what_the_program_accepts(data: st.DataObject) -> None:
-    """One value anywhere replaced by something odd, dropped, or joined by a strange key: what the schema refuses, the
-    program refuses."""
+    """One value anywhere replaced by something odd, dropped, or joined by a strange key: what the
+    schema refuses, the program refuses."""
     kind = data.draw(st.sampled_from(sorted(TREES)))
     model, tree = TREES[kind]
     changed = deepcopy(tree)

@@ -1,4 +1,5 @@
-"""The one door out: a file appears whole under its name or not at all, and nothing there is replaced unasked."""
+"""The one door out: a file appears whole under its name or not at all, and nothing there is
+replaced unasked."""
 
 import errno
 import os
@@ -87,7 +88,8 @@ def test_a_share_that_cannot_flush_still_keeps_files(
     assert (tmp_path / "a.yaml").read_bytes() == b"x\n"
 
 
-# --- left-overs of killed runs --------------------------------------------------------------------------------------
+# --- left-overs of killed runs
+# --------------------------------------------------------------------------------------
 
 
 def left_over(folder: Path, name: str, seconds: int) -> Path:
@@ -117,7 +119,8 @@ def test_a_left_over_that_may_not_be_removed_hinders_nobody(tmp_path: Path) -> N
     assert names(tmp_path) == [folder.name, "moi.yaml"]
 
 
-# --- many writers at once -----------------------------------------------------------------------------------------
+# --- many writers at once
+# -----------------------------------------------------------------------------------------
 
 WRITER = """
 import sys, time
@@ -156,7 +159,8 @@ def test_of_eight_writers_of_one_name_exactly_one_wins(tmp_path: Path) -> None:
     assert len(names(tmp_path / "new")) == 20 + 8
 
 
-# --- no room ------------------------------------------------------------------------------------------------------
+# --- no room
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -175,7 +179,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def short_files(tmp_path: Path) -> Iterator[Path]:
-    """A folder while this process may write no file longer than 64 KiB: a full disk for any user."""
+    """A folder while this process may write no file longer than 64 KiB: a full disk for any
+    user."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, before[1]))
     yield tmp_path

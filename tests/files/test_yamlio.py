@@ -1,4 +1,5 @@
-"""The YAML reader: what it refuses and where, that positions are exact, that the writer's text reads back."""
+"""The YAML reader: what it refuses and where, that positions are exact, that the writer's text
+reads back."""
 
 import re
 import subprocess
@@ -71,7 +72,8 @@ HOSTILE: dict[str, tuple[bytes, list[Place]]] = {
     "conflict end": (b"a: 1\n>>>>>>> 3f2a (b)\n", [("PCI003", 2, 1)]),
     "conflict base": (b"a: 1\n||||||| 3f2a\n", [("PCI003", 2, 1)]),
     "two conflicts": (
-        b"<<<<<<< a\nb: 1\n=======\nb: 2\n>>>>>>> c\nd: 1\n<<<<<<< a\n||||||| b\n=======\ne: 2\n>>>>>>> c\n",
+        b"<<<<<<< a\nb: 1\n=======\nb: 2\n>>>>>>> c\nd: 1\n<<<<<<< a\n||||||| "
+        b"b\n=======\ne: 2\n>>>>>>> c\n",
         [("PCI003", 1, 1), ("PCI003", 7, 1)],
     ),
     "two halves of conflicts": (
@@ -185,7 +187,8 @@ SYNTAX: dict[str, tuple[str, int, int, str]] = {
 }
 
 ENGLISH = re.compile(
-    r"\b(expected|found|mapping|while|scanning|parsing|did not|block|alias|anchor|character|token|context)\b"
+    r"\b(expected|found|mapping|while|scanning|parsing|did "
+    r"not|block|alias|anchor|character|token|context)\b"
 )
 
 
@@ -347,9 +350,29 @@ def test_letters_written_apart_are_put_together_and_told_once() -> None:
 
 @pytest.mark.parametrize(
     "scalar",
-    ["012", "0123", "1:30", "no", "On", "yes", "true", "2023-02-30", "2023-09-30", "30/9/2023", "1e3", "1_000", "=",
-     "0x1F", ".nan", "-.inf", "NULL", "1.0", "+5", "9" * 5000],
-)  # fmt: skip
+    [
+        "012",
+        "0123",
+        "1:30",
+        "no",
+        "On",
+        "yes",
+        "true",
+        "2023-02-30",
+        "2023-09-30",
+        "30/9/2023",
+        "1e3",
+        "1_000",
+        "=",
+        "0x1F",
+        ".nan",
+        "-.inf",
+        "NULL",
+        "1.0",
+        "+5",
+        "9" * 5000,
+    ],
+)
 def test_a_scalar_stays_the_text_that_was_typed(scalar: str) -> None:
     assert yamlio.read(f"a: {scalar}\n".encode(), "f.yaml").tree == {"a": scalar}
 
@@ -538,20 +561,31 @@ def test_an_update_written_reads_back_as_the_same_update(fields: dict[str, Any])
     assert build(Update, document.tree, document.source, "f.yaml") == update
 
 
-# --- a stretch of a text, where it stands in the file -------------------------------------------------------------
+# --- a stretch of a text, where it stands in the file
+# -------------------------------------------------------------
 
 STRETCHES: dict[str, str] = {
     "bare": "a: Nhiệm vụ ⟦hàng⟧ năm\n",
     "bare, wrapped": "a: Nhiệm vụ năm\n  ⟦hàng⟧ quý thường⟦  ⟧xuyên\n\n  và ⟦hàng⟧ tháng\nb: 1\n",
-    "folded": "a: >-   # chú thích\n  Nhiệm vụ năm\n  ⟦hàng⟧ quý thường⟦  ⟧xuyên\n\n  và ⟦hàng⟧ tháng\n\n\nb: 1\n",
-    "folded, some lines deeper": "a: >\n  Nhiệm vụ\n    - năm\n    - ⟦hàng⟧ quý\n  thường⟦  ⟧xuyên\n",
-    "block": "a:\n  - |\n    Nhiệm vụ năm\n\n    ⟦hàng⟧ quý\n      thường⟦  ⟧xuyên\n    và ⟦hàng⟧ tháng\nb: 1\n",
+    "folded": (
+        "a: >-   # chú thích\n  Nhiệm vụ năm\n  ⟦hàng⟧ quý thường⟦  ⟧xuyên\n\n  và ⟦hàng⟧ "
+        "tháng\n\n\nb: 1\n"
+    ),
+    "folded, some lines deeper": (
+        "a: >\n  Nhiệm vụ\n    - năm\n    - ⟦hàng⟧ quý\n  thường⟦  ⟧xuyên\n"
+    ),
+    "block": (
+        "a:\n  - |\n    Nhiệm vụ năm\n\n    ⟦hàng⟧ quý\n      thường⟦  ⟧xuyên\n    và ⟦hàng⟧ "
+        "tháng\nb: 1\n"
+    ),
     "block that begins deeper": "a: |2-\n\n    Nhiệm vụ\n  ⟦hàng⟧ quý thường⟦  ⟧xuyên",
     "single quotes": "a: 'Nhiệm vụ ⟦hàng⟧ năm'\n",
     "single quotes inside": "a: 'Rà soát ''⟦hàng⟧ năm'' và ⟦hàng⟧ quý'\n",
     "single quotes, wrapped": "a: 'Nhiệm vụ\n\n    ''⟦hàng⟧ quý''  \n  thường⟦  ⟧xuyên '\nb: 1\n",
     "double quotes": 'a: ["x", "Nhiệm vụ ⟦hàng⟧ năm"]\n',
-    "double quotes, wrapped": 'a: "Nhiệm vụ\n  năm, ⟦hàng⟧\n  quý thườ\\\n   ng⟦  ⟧xuyên  \\\n  ⟦hàng⟧ tuần"\n',
+    "double quotes, wrapped": (
+        'a: "Nhiệm vụ\n  năm, ⟦hàng⟧\n  quý thườ\\\n   ng⟦  ⟧xuyên  \\\n  ⟦hàng⟧ tuần"\n'
+    ),
     "double quotes, wrapped before an escaped space": 'a: "Nhiệm vụ\n  \\ \\  ⟦hàng⟧ quý\n\n x"\n',
 }
 

@@ -1,4 +1,5 @@
-"""A document that follows NĐ 30/2020 has no finding; each departure has exactly the finding that names it."""
+"""A document that follows NĐ 30/2020 has no finding; each departure has exactly the finding that
+names it."""
 
 import io
 import zipfile

@@ -1,4 +1,5 @@
-"""What acts by itself or fetches is found in a finished paper too, with the paragraph that it stands in."""
+"""What acts by itself or fetches is found in a finished paper too, with the paragraph that it
+stands in."""
 
 import io
 import zipfile
@@ -79,7 +80,10 @@ def test_a_picture_from_elsewhere_is_told(run: Run, tmp_path: Path) -> None:
     def change(document: Document) -> None:
         document.part.relate_to("https://vi-du.vn/a.png", RELATIONSHIP_TYPE.IMAGE, is_external=True)
 
-    told = "PCI617 lỗi: trỏ ra ngoài tệp (image): https://vi-du.vn/a.png; nhúng hình vào tệp, bỏ mẫu gắn ngoài"
+    told = (
+        "PCI617 lỗi: trỏ ra ngoài tệp (image): https://vi-du.vn/a.png; nhúng hình vào tệp, bỏ "
+        "mẫu gắn ngoài"
+    )
     assert found(run, tmp_path, paper(change)) == [told]
 
 
@@ -111,7 +115,9 @@ ACTIVE = (
     ({"word/activeX/activeX1.xml": "<x/>"}, "tệp nhúng đối tượng của chương trình khác"),
     (
         {
-            "word/_rels/header9.xml.rels": f'<x><Relationship Type="{OFFICE}/aFChunk" Target="x.html"/></x>'
+            "word/_rels/header9.xml.rels": (
+                f'<x><Relationship Type="{OFFICE}/aFChunk" Target="x.html"/></x>'
+            )
         },
         "tệp lồng một tệp khác bên trong",
     ),
@@ -128,7 +134,10 @@ def test_what_acts_by_itself_is_told(
 
 def test_the_figures_of_a_chart_are_no_foreign_object(run: Run, tmp_path: Path) -> None:
     book = "word/embeddings/Microsoft_Excel_Sheet1.xlsx"
-    link = f'<Relationship Id="rId1" Type="{OFFICE}/package" Target="../embeddings/Microsoft_Excel_Sheet1.xlsx"/>'
+    link = (
+        f'<Relationship Id="rId1" Type="{OFFICE}/package" '
+        'Target="../embeddings/Microsoft_Excel_Sheet1.xlsx"/>'
+    )
     rels = f'<Relationships xmlns="{CHART}">{link}</Relationships>'
     chart = {"word/charts/chart1.xml": "<x/>", "word/charts/_rels/chart1.xml.rels": rels, book: "x"}
     assert found(run, tmp_path, paper(parts=chart)) == []

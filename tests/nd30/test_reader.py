@@ -1,4 +1,5 @@
-"""A .docx is read as its styles make it look; what is no .docx, or could do harm, is refused in a sentence."""
+"""A .docx is read as its styles make it look; what is no .docx, or could do harm, is refused in a
+sentence."""
 
 import io
 import zipfile
@@ -53,15 +54,21 @@ def p(content: str, properties: str = "") -> str:
 
 
 STYLES = (
-    '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme="minorHAnsi" w:hAnsi="Arial"/></w:rPr></w:rPrDefault>'
-    '<w:pPrDefault><w:pPr><w:spacing w:after="160" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
+    '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme="minorHAnsi" '
+    'w:hAnsi="Arial"/></w:rPr></w:rPrDefault>'
+    '<w:pPrDefault><w:pPr><w:spacing w:after="160" w:line="259" '
+    'w:lineRule="auto"/></w:pPr></w:pPrDefault>'
     '</w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
     '<w:rPr><w:sz w:val="28"/></w:rPr></w:style>'
-    '<w:style w:type="paragraph" w:styleId="Than"><w:basedOn w:val="Normal"/><w:pPr><w:jc w:val="both"/>'
+    '<w:style w:type="paragraph" w:styleId="Than"><w:basedOn w:val="Normal"/><w:pPr><w:jc '
+    'w:val="both"/>'
     f'<w:ind w:firstLine="567"/></w:pPr><w:rPr><w:rFonts{_TNR}/><w:b/></w:rPr></w:style>'
-    '<w:style w:type="paragraph" w:styleId="Vong"><w:basedOn w:val="Quanh"/><w:rPr><w:i/></w:rPr></w:style>'
-    '<w:style w:type="paragraph" w:styleId="Quanh"><w:basedOn w:val="Vong"/><w:rPr><w:b/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="Manh"><w:rPr><w:color w:val="FF0000"/><w:b w:val="0"/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Vong"><w:basedOn '
+    'w:val="Quanh"/><w:rPr><w:i/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Quanh"><w:basedOn '
+    'w:val="Vong"/><w:rPr><w:b/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Manh"><w:rPr><w:color w:val="FF0000"/><w:b '
+    'w:val="0"/></w:rPr></w:style>'
 )
 
 
@@ -178,10 +185,19 @@ def test_a_text_box_is_read_once_and_apart() -> None:
 
 
 def test_sections_inherit_headers_and_say_how_their_pages_are() -> None:
-    size = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:left="1134"/>'
-    first = '<w:sectPr><w:headerReference w:type="default" r:id="r1"/><w:headerReference r:id="r9"/><w:titlePg/></w:sectPr>'
+    size = (
+        '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" '
+        'w:left="1134"/>'
+    )
+    first = (
+        '<w:sectPr><w:headerReference w:type="default" r:id="r1"/><w:headerReference '
+        'r:id="r9"/><w:titlePg/></w:sectPr>'
+    )
     header = f"<w:hdr {_W}>{p('<w:r><w:instrText>PAGE</w:instrText></w:r>')}</w:hdr>"
-    links = f'<Relationships><Relationship Id="r1" Type="{_LINK}/header" Target="/word/header1.xml"/></Relationships>'
+    links = (
+        f'<Relationships><Relationship Id="r1" Type="{_LINK}/header" '
+        'Target="/word/header1.xml"/></Relationships>'
+    )
     found = read(
         p(run(), first) + p(run()) + f'<w:sectPr>{size}<w:pgNumType w:start="1"/></w:sectPr>',
         **{"word/header1.xml": header, "word/_rels/document.xml.rels": links},
@@ -207,7 +223,9 @@ def test_what_a_package_brings_along_is_told() -> None:
         p(run()),
         **{
             "word/_rels/settings.xml.rels": links,
-            "word/settings.xml": f'<w:settings {_W}><w:evenAndOddHeaders w:val="true"/></w:settings>',
+            "word/settings.xml": (
+                f'<w:settings {_W}><w:evenAndOddHeaders w:val="true"/></w:settings>'
+            ),
             "word/comments.xml": f"<w:comments {_W}><w:comment/></w:comments>",
             "word/vbaProject.bin": "x",
         },

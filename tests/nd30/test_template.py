@@ -1,4 +1,5 @@
-"""Templates: the defaults have no finding; each fault put into one has exactly the finding that names it."""
+"""Templates: the defaults have no finding; each fault put into one has exactly the finding that
+names it."""
 
 import io
 import zipfile
@@ -68,8 +69,10 @@ def rows(*texts: tuple[str, str]) -> Change:
 
 def boxed(document: Document) -> None:
     box = parse_xml(
-        f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox><w:txbxContent>'
-        "<w:p><w:r><w:t>{{ so }}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+        f"<w:r {nsdecls('w')} "
+        'xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox><w:txbxContent>'
+        "<w:p><w:r><w:t>{{ so "
+        "}}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     )
     document.add_paragraph()._p.append(box)
 
@@ -259,10 +262,12 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
 
 SOUND: tuple[Change, ...] = (
     lines(
-        "{% for x in can_cu | sort %}{{ loop.index }}. {{ x | upper }}{% if not loop.last %}; {% endif %}{% endfor %}"
+        "{% for x in can_cu | sort %}{{ loop.index }}. {{ x | upper }}{% if not loop.last "
+        "%}; {% endif %}{% endfor %}"
     ),
     lines(
-        "{% set t = tong %}Tỷ lệ {{ t.ty_le | default(“chưa có”) }}, {{ can_cu[0] }}, {{ phu_luc_1 | length }}"
+        "{% set t = tong %}Tỷ lệ {{ t.ty_le | default(“chưa có”) }}, {{ can_cu[0] }}, {{ "
+        "phu_luc_1 | length }}"
     ),
     lines(
         "{%p if minh_hoa %}", "a", "{%p elif du_thao %}", "b", "{%p else %}", "c", "{%p endif %}"
@@ -300,7 +305,8 @@ def test_every_rule_is_in_the_table_once_with_its_words_and_is_tried() -> None:
     assert all(rule.check.__doc__ for rule in TEMPLATE_RULES)
 
 
-# --- as a person runs it --------------------------------------------------------------------------------------------
+# --- as a person runs it
+# --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

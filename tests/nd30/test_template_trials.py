@@ -1,4 +1,5 @@
-"""A template without findings can be filled, with long lists or none: whatever is made of tags, moved and doubled."""
+"""A template without findings can be filled, with long lists or none: whatever is made of tags,
+moved and doubled."""
 
 import io
 from dataclasses import dataclass
@@ -95,7 +96,8 @@ def rows(draw: Random, scope: Scope, depth: int = 0) -> list[list[list[str]]]:
 
 
 def disturbed(draw: Random, lines: list[str]) -> list[str]:
-    """Now and then a slip of the hand: a line lost, doubled, joined to the next, its tag of another kind."""
+    """Now and then a slip of the hand: a line lost, doubled, joined to the next, its tag of another
+    kind."""
     if draw.random() < 0.85:
         return lines
     at, other = draw.randrange(len(lines)), draw.randrange(len(lines))

@@ -1,4 +1,5 @@
-"""That a report was issued is written once; what comes later is told, and a number stands only on what was issued."""
+"""That a report was issued is written once; what comes later is told, and a number stands only on
+what was issued."""
 
 import hashlib
 import json
@@ -18,7 +19,10 @@ Q3 = ("report", "--quarter", "3")
 NUMBERED = ("--issue", "--number", "45", "--date", "18/9/2024")
 FACT = "plans/2024/reports/2024-Q3.issued.yaml"
 NAME = "bao-cao-pci-2024-Q3.docx"
-WORDS = "written: 2024-09-15T08:00:00+07:00\nassessment: Kết quả tốt hơn quý trước.\ncauses: Do thiếu người.\n"
+WORDS = (
+    "written: 2024-09-15T08:00:00+07:00\nassessment: Kết quả tốt hơn quý trước.\ncauses: Do "
+    "thiếu người.\n"
+)
 LAST = ("con-lai", "--unit", "QHXD", "--date", "2024-09-13", "--state", "nothing")
 
 
@@ -88,7 +92,8 @@ def found(run: Run, root: Path) -> list[tuple[str, str, str]]:
     return [(d["code"], d["severity"], d["message"]) for d in told]
 
 
-# --- once ---------------------------------------------------------------------------------------------------------
+# --- once
+# --------------------------------------------------------------------------------------------------
 
 
 def test_the_fact_is_written_once_with_the_hashes_of_what_was_issued(
@@ -168,7 +173,8 @@ def test_several_addressees_are_part_of_what_was_issued(run: Run, ready: Path) -
     assert "dữ liệu hoặc lựa chọn nay đã khác nên đây là dự thảo mới" in other
 
 
-# --- not with a gap -----------------------------------------------------------------------------------------------
+# --- not with a gap
+# -----------------------------------------------------------------------------------------------
 
 
 def without_a_unit(run: Run, root: Path) -> None:
@@ -222,7 +228,8 @@ def test_a_report_with_a_gap_is_not_issued(
     assert files(example) == before
 
 
-# --- typed wrong --------------------------------------------------------------------------------------------------
+# --- typed wrong
+# --------------------------------------------------------------------------------------------------
 
 TYPED = [
     (("--number", "0", "--date", "18/9/2024"), "--number «0» không phải số văn bản"),
@@ -295,7 +302,8 @@ def test_a_fact_is_not_written_through_a_link(run: Run, ready: Path) -> None:
     assert not (ready / NAME).exists()
 
 
-# --- the draft that people edited ---------------------------------------------------------------------------------
+# --- the draft that people edited
+# ---------------------------------------------------------------------------------
 
 
 def draft(
@@ -394,7 +402,8 @@ def test_what_words_cannot_keep_is_named_too(
 
 
 def test_the_draft_counts_wherever_it_stands(run: Run, ready: Path) -> None:
-    """Under its own name, under the one after `-o`, beside the pages that were asked for, or under a later name."""
+    """Under its own name, under the one after `-o`, beside the pages that were asked for, or under
+    a later name."""
     draft(run, ready, causes("Lời thứ hai."))
     assert f"{NAME} có lời đã sửa mà chưa kéo về: Nguyên nhân." in refused(
         run, ready, "-o", "da-ky/45.docx"
@@ -476,7 +485,10 @@ def test_figures_older_than_the_data_are_named(run: Run, ready: Path) -> None:
     assert run(*Q3, cwd=ready).out == "bao-cao-pci-2024-Q3-2.docx\n"
     kept = issue(run, ready)
     assert kept.code == 0
-    older = f"{NAME}, cũ hơn bao-cao-pci-2024-Q3-2.docx, còn khác bản sắp ban hành ở chỗ không giữ được bằng lời"
+    older = (
+        f"{NAME}, cũ hơn bao-cao-pci-2024-Q3-2.docx, còn khác bản sắp ban hành ở chỗ không giữ "
+        "được bằng lời"
+    )
     assert f"{older}: xem lại nếu đã ký bản ấy.\n" in kept.err
 
 
@@ -491,7 +503,8 @@ def test_other_files_in_the_place_are_no_drafts_of_it(run: Run, ready: Path) -> 
         )
 
 
-# --- every kind of report -----------------------------------------------------------------------------------------
+# --- every kind of report
+# -----------------------------------------------------------------------------------------
 
 RANGE = ("--from", "2024-08-01", "--to", "2024-08-20")
 KINDS = [
@@ -547,7 +560,8 @@ def test_what_changes_nothing_in_the_paper_leaves_its_number(run: Run, issued: P
     )
 
 
-# --- what comes later ---------------------------------------------------------------------------------------------
+# --- what comes later
+# ---------------------------------------------------------------------------------------------
 
 AT = ("--unit", "VP", "--state", "doing", "--result", "Mới biết", "--date")
 

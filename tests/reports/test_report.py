@@ -1,4 +1,5 @@
-"""The quarter's report: its words, its form, what it marks as missing, and that it harms nobody's file."""
+"""The quarter's report: its words, its form, what it marks as missing, and that it harms nobody's
+file."""
 
 import json
 from pathlib import Path
@@ -124,7 +125,10 @@ def test_invented_data_is_marked_and_real_data_is_not(run: Run, real: Path, exam
     assert "MINH HỌA" not in documents.text(make(run, real))
 
 
-HOSTILE = "Họp với Sở KH&ĐT: 3 < 5 > 2, \"một cửa\" & 'hai', </w:t><w:p/>, {{ so }}, {_{x}_}, {% if %}, ]]>, [/b], \\n"
+HOSTILE = (
+    "Họp với Sở KH&ĐT: 3 < 5 > 2, \"một cửa\" & 'hai', </w:t><w:p/>, {{ so }}, {_{x}_}, {% if "
+    "%}, ]]>, [/b], \\n"
+)
 
 
 def test_signs_that_mean_something_to_xml_or_to_the_template_stay_words(
@@ -295,7 +299,8 @@ def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Pa
 def test_the_body_of_a_whole_year_is_of_about_five_pages(
     run: Run, example: Path, tmp_path: Path
 ) -> None:
-    """Its sixth page holds the last proposals and the signature; all that it leaves out stands in Phụ lục I."""
+    """Its sixth page holds the last proposals and the signature; all that it leaves out stands in
+    Phụ lục I."""
     assert run("report", "--annual", "-o", str(tmp_path / "nam.docx"), cwd=example).code == 0
     pages = libreoffice.pages(tmp_path / "nam.docx")
     assert next(n for n, page in enumerate(pages, 1) if "Phụ lục I\n" in page) <= 7
@@ -372,15 +377,18 @@ def test_conditions_and_closing_lines_are_told_with_their_documents(run: Run, re
     record(run, real, "con-lai", *closing)
     words = documents.text(make(run, real))
     assert (
-        "- Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng (Văn phòng; 9/TB-STTTT)."
-        in words
-    )
+        "- Kho quản lý dữ liệu kết quả giải quyết TTHC điện tử được xây dựng (Văn phòng; "
+        "9/TB-STTTT)."
+    ) in words
     assert "Ban Quản lý dự án: Duy trì, đã rà soát" in words
 
 
 def test_overdue_work_is_carried_over(run: Run, real: Path) -> None:
     words = documents.text(make(run, real, quarter="4"))
-    late = "- Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023): quá hạn, khẩn trương hoàn thành (Văn phòng)."
+    late = (
+        "- Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023): quá hạn, khẩn trương hoàn "
+        "thành (Văn phòng)."
+    )
     assert late in words
     assert "(từ tháng 9 đến tháng 11 năm 2023): quá hạn" in words
 
@@ -411,7 +419,8 @@ def test_characters_without_a_shape_never_reach_the_paper(run: Run, real: Path) 
     assert "- ABC." in documents.text(make(run, real))
 
 
-# --- reports of other periods -------------------------------------------------------------------------------------
+# --- reports of other periods
+# -------------------------------------------------------------------------------------
 
 PERIODS = [
     (("--month", "9"), "2024-09", "2024-08-15", "2024-09-14", "trong tháng 9 năm 2024"),

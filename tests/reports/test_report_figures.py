@@ -1,4 +1,5 @@
-"""The numbers of a periodic report agree with each other: within a sentence, quarter by quarter, with the table."""
+"""The numbers of a periodic report agree with each other: within a sentence, quarter by quarter,
+with the table."""
 
 import re
 from collections import Counter
@@ -136,7 +137,8 @@ def test_a_figure_of_nought_is_a_figure() -> None:
     assert line.startswith("- Số kiến nghị: 0 kiến nghị (9 tháng đầu năm 2023: 0 kiến nghị)")
 
 
-# --- what fell due ------------------------------------------------------------------------------------------------
+# --- what fell due
+# ------------------------------------------------------------------------------------------------
 
 DUE: dict[str, Any] = {
     "mot": {"by": "2023-03-10"},
@@ -225,7 +227,8 @@ def test_work_finished_that_did_not_fall_due_is_told_by_its_kind() -> None:
         f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ trước ngày 15/3/2023"
     ), "báo cáo đột xuất không có kỳ trước"
     assert told("2023-Q2", late, hai, ba, *undated) == (
-        f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ kỳ trước, 02 đầu việc trước thời hạn, 01 đầu việc không "
+        f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ kỳ trước, 02 đầu việc trước "
+        "thời hạn, 01 đầu việc không "
         "định thời hạn"
     )
     due = "có 02 đầu việc đến hạn: {} đã hoàn thành (đúng hạn; {}hoàn thành từ kỳ trước)"
@@ -239,7 +242,8 @@ def test_work_finished_that_did_not_fall_due_is_told_by_its_kind() -> None:
     assert told("2023-Q2", hai, plan=alone) == ahead
 
 
-# --- the period before --------------------------------------------------------------------------------------------
+# --- the period before
+# --------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=40, deadline=None)
@@ -300,7 +304,8 @@ def test_a_long_result_is_told_whole_in_the_appendix_only() -> None:
     assert words.strip() in told["tasks.A.I.1.result"][0]
 
 
-# --- longer than the units' own periods ----------------------------------------------------------------------------
+# --- longer than the units' own periods
+# ----------------------------------------------------------------------------
 
 
 def lines_of(entries: Sequence[Entry], name: str, plan: Plan = PLAN) -> list[str]:
@@ -308,7 +313,8 @@ def lines_of(entries: Sequence[Entry], name: str, plan: Plan = PLAN) -> list[str
 
 
 def test_the_figure_of_a_half_year_is_not_that_of_a_quarter() -> None:
-    """It is told as what it is, and neither compared with a quarter's nor taken for the quarter before."""
+    """It is told as what it is, and neither compared with a quarter's nor taken for the quarter
+    before."""
     plan = plan_of({TASK: task({"bao-cao": {"title": "Báo cáo", "every": "half"}})})
     indicator = Indicator(title="Số phản ánh", unit="phản ánh")
     plan = replace(plan, tasks={TASK: replace(plan.tasks[TASK], indicators={"so": indicator})})
@@ -335,7 +341,8 @@ def test_the_figure_of_a_half_year_is_not_that_of_a_quarter() -> None:
 
 
 def test_a_month_s_report_says_over_which_days_a_quarter_s_figure_counts() -> None:
-    """Units report by the quarter: what they gave once in it is not the month's; what they give monthly is."""
+    """Units report by the quarter: what they gave once in it is not the month's; what they give
+    monthly is."""
     plan = counting(adds_up=True)
     entries = [
         entry_of(TASK, UNIT, day, result="Đã họp.", figures={"so": 4})

@@ -1,4 +1,5 @@
-"""What a report's draft says by itself of sub-indices, tasks and units: what was kept up, what not, and whose it is."""
+"""What a report's draft says by itself of sub-indices, tasks and units: what was kept up, what not,
+and whose it is."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -136,7 +137,8 @@ def test_that_there_is_none_is_said_where_all_have_reported_and_none_raised_any(
 
 @pytest.mark.parametrize("to", ["noi-bo", "lanh-dao-ban"])
 def test_what_was_raised_inside_the_house_is_not_denied(to: str) -> None:
-    """It does not go up, so the Office words the passage; as long as it is open, and in the period it was raised in."""
+    """It does not go up, so the Office words the passage; as long as it is open, and in the period
+    it was raised in."""
     plan = plan_of({"A.VII.1": STANDING})
     open_one = told(plan, remark(to))
     assert (open_one["difficulties"].lines, open_one["difficulties"].gaps) == ((), ADD_DIFFICULTIES)

@@ -1,4 +1,5 @@
-"""The Office's words for a report: begun from what the units wrote, edited by hand or in Word, printed again."""
+"""The Office's words for a report: begun from what the units wrote, edited by hand or in Word,
+printed again."""
 
 import os
 import re
@@ -65,7 +66,8 @@ def told_in(data: bytes, name: str) -> list[str]:
     return list(read_passages(data).passages[name].lines)
 
 
-# --- begun --------------------------------------------------------------------------------------------------------
+# --- begun
+# --------------------------------------------------------------------------------------------------
 
 
 def test_words_are_begun_with_what_the_units_wrote(run: Run, example: Path, golden: Golden) -> None:
@@ -111,7 +113,8 @@ def test_every_period_has_words_of_its_own(run: Run, example: Path) -> None:
     assert run("check", cwd=example).code == 0
 
 
-# --- printed ------------------------------------------------------------------------------------------------------
+# --- printed
+# --------------------------------------------------------------------------------------------------
 
 SIMPLE = sorted(set(PASSAGES) - {"sections", "tasks"})
 
@@ -206,9 +209,9 @@ def test_updates_that_the_words_came_too_early_for_are_named(run: Run, example: 
     record(run, example, "A.X.1", *at)
     err = run(*Q3, "-o", "../x.docx", cwd=example).err
     (line,) = [line for line in err.splitlines() if "nên không kể" in line]
-    assert (
-        line
-        == f"Lời văn trong {WORDS} viết trước 02 cập nhật nên không kể: A.I.1 (10/9/2024), A.I.2 (10/9/2024)."
+    assert line == (
+        f"Lời văn trong {WORDS} viết trước 02 cập nhật nên không kể: A.I.1 (10/9/2024), "
+        "A.I.2 (10/9/2024)."
     )
     path = example / WORDS
     later = (datetime.now(timezone(timedelta(hours=7))) + timedelta(seconds=1)).isoformat(
@@ -257,7 +260,8 @@ def test_words_begun_too_early_do_not_hide_what_units_send_in_later(
     assert told["proposals"].lines[0] == "Đã sửa."
 
 
-# --- pulled -------------------------------------------------------------------------------------------------------
+# --- pulled
+# --------------------------------------------------------------------------------------------------
 
 
 def edited(run: Run, root: Path, edit: Callable[[Word], object]) -> Path:
@@ -371,9 +375,9 @@ def test_a_passage_whose_control_is_gone_is_found_by_its_place(run: Run, example
     assert done.code == 0, done.err
     found = "Công tác chỉ đạo, điều hành; Đánh giá chung; Kết quả nhiệm vụ A.I.2"
     assert (
-        "Khung đã mất khi sửa nên đọc theo chỗ của đoạn, không rõ dữ liệu đã đổi từ khi lập tệp chưa"
-        in done.err
-    )
+        "Khung đã mất khi sửa nên đọc theo chỗ của đoạn, không rõ dữ liệu đã đổi từ khi "
+        "lập tệp chưa"
+    ) in done.err
     assert f"xem lại: {found}." in done.err
     assert "Ngoài các đoạn" not in done.out
     data = made(run, example)
@@ -403,8 +407,8 @@ def test_a_passage_without_its_control_is_not_guessed_where_its_place_is_in_doub
 def test_a_passage_is_what_stands_in_its_place_wherever_its_control_went(
     run: Run, example: Path
 ) -> None:
-    """A line put before the control or after it; a control copied, with its first line, into another passage, and one
-    moved with it."""
+    """A line put before the control or after it; a control copied, with its first line, into
+    another passage, and one moved with it."""
 
     def edit(document: Word) -> None:
         document.control("leadership").addprevious(paragraph("- Đoạn trước."))
@@ -503,9 +507,9 @@ def test_tracked_changes_and_what_words_cannot_keep_are_told(run: Run, example: 
     err = pull(run, example, edited(run, example, edit)).err
     assert "Tệp còn thay đổi theo dõi (Track Changes): đọc như đã chấp nhận tất cả." in err
     assert (
-        "Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: Công tác chỉ đạo, điều hành."
-        in err
-    )
+        "Chỉ giữ được chữ, không giữ bảng, hình, công thức, chú thích trong: Công tác chỉ "
+        "đạo, điều hành."
+    ) in err
 
 
 def test_what_was_written_beside_the_text_is_told(run: Run, example: Path) -> None:
@@ -583,7 +587,8 @@ def test_the_report_of_another_period_is_refused(run: Run, example: Path) -> Non
         assert f"là báo cáo 2024-Q3, không phải {report}" in done.err
 
 
-# --- whose words win ----------------------------------------------------------------------------------------------
+# --- whose words win
+# ----------------------------------------------------------------------------------------------
 
 BY_HAND = "# xin ý kiến anh Ba\ncauses: Do thiếu người.\ndirection: Làm tiếp.\n"
 
@@ -691,7 +696,8 @@ def test_a_file_saved_while_the_question_stood_is_left_alone(run: Run, example: 
 
 
 def test_a_pull_keeps_what_words_began_with_and_nobody_worded(run: Run, example: Path) -> None:
-    """What is still as it was begun goes on being computed; wording it over a later update takes nobody's consent."""
+    """What is still as it was begun goes on being computed; wording it over a later update takes
+    nobody's consent."""
     run(*Q3, "--words", cwd=example)
     path = example / WORDS
     path.write_text(
@@ -751,7 +757,8 @@ def test_where_nothing_can_be_written_it_says_so(run: Run, example: Path) -> Non
     assert (example / "plans/2024/reports").read_text(encoding="utf-8") == "một tệp"
 
 
-# --- options that do not go together ------------------------------------------------------------------------------
+# --- options that do not go together
+# ------------------------------------------------------------------------------
 
 ISSUE = ("--issue", "--number", "45", "--date", "18/9/2024")
 MIXED = [
@@ -808,7 +815,8 @@ def test_a_page_for_the_meeting_has_no_words_of_its_own(
     assert (done.code, done.out, way[0] in done.err) == (2, "", True)
 
 
-# --- there and back -----------------------------------------------------------------------------------------------
+# --- there and back
+# -----------------------------------------------------------------------------------------------
 
 
 @cache
@@ -912,8 +920,8 @@ NAMES = (
 )
 @given(st.dictionaries(st.sampled_from(NAMES), LINES, min_size=1))
 def test_words_kept_and_printed_come_back_as_they_were(typed: dict[str, list[str]]) -> None:
-    """Typed in Word, kept in YAML, read, printed, and read back from the document: the same words, and nothing that
-    would look changed to the next pull."""
+    """Typed in Word, kept in YAML, read, printed, and read back from the document: the same words,
+    and nothing that would look changed to the next pull."""
     text = words_text(
         "quý III năm 2024", {n: "\n".join(lines) for n, lines in typed.items()}, WRITTEN_AT
     )

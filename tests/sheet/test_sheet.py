@@ -1,4 +1,5 @@
-"""The form as a workbook: what it holds, and that what is typed into it is what is read, whoever saved it."""
+"""The form as a workbook: what it holds, and that what is typed into it is what is read, whoever
+saved it."""
 
 import re
 import zipfile
@@ -81,7 +82,8 @@ def faults(data: bytes) -> list[str]:
     return [f"{fault.message}; {fault.hint}".removeprefix("F.xlsx, ") for fault in wrong]
 
 
-# --- what it holds ----------------------------------------------------------------------------------------------------
+# --- what it holds
+# --------------------------------------------------------------------------------------------------
 
 
 def test_the_sheet_is_for_a_clerk_and_for_a4() -> None:
@@ -162,7 +164,8 @@ def test_a_row_for_each_task_that_is_asked_and_each_open_piece_of_work() -> None
     assert keys[second + 1 :] == ["A.I.1", "A.I.2", "A.I.3", "A.I.4", "A.I.7", "A.VI.2"]
 
 
-# --- tolerances -------------------------------------------------------------------------------------------------------
+# --- tolerances
+# --------------------------------------------------------------------------------------------------
 
 ROWS: Mapping[str, Mapping[str, object]] = {
     "A.VII.4": {
@@ -367,7 +370,8 @@ def test_each_remark_goes_where_it_is_meant(words: str) -> None:
     )
 
 
-# --- faults -----------------------------------------------------------------------------------------------------------
+# --- faults
+# --------------------------------------------------------------------------------------------------
 
 DOING = {"state": "Đang thực hiện"}
 FAULTS: list[tuple[str, dict[str, object], str]] = [
@@ -581,7 +585,8 @@ def test_a_form_that_lost_what_it_is_known_by_is_refused(said: str, edit: Any) -
     assert (refused.value.message, bool(refused.value.hint)) == (said, True)
 
 
-# --- files that are none, or could do harm ----------------------------------------------------------------------------
+# --- files that are none, or could do harm
+# ----------------------------------------------------------------------------
 
 
 def repacked(**members: bytes) -> bytes:
@@ -607,8 +612,11 @@ def part(name: str) -> bytes:
 SHEET = "xl/worksheets/sheet1.xml"
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;&b;">]>'
 OUTSIDE = (
-    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-    b'Type="http://x/externalLinkPath" Target="http://evil/x.xlsx" TargetMode="External"/></Relationships>'
+    b"<Relationships "
+    b'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+    b'Id="rId1" '
+    b'Type="http://x/externalLinkPath" Target="http://evil/x.xlsx" '
+    b'TargetMode="External"/></Relationships>'
 )
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "bomb": (
