@@ -23,9 +23,13 @@ test: $(VENV)/.dev lint check
 
 # Phần cần LibreOffice (office), ghi đĩa nhiều, giết tiến trình (disk), cửa sổ lệnh (pty).
 test-slow: $(VENV)/.dev
-	$(PYTEST) -m "$(SLOW)"
+	$(PYTEST) -m "$(SLOW)" $(WITH)
 
 test-all: test test-slow
+
+# Mọi phép thử, đo phần mã đã chạy qua (lâu gấp đôi); dưới mức ghi trong pyproject.toml là hỏng.
+coverage: $(VENV)/.dev
+	$(PYTEST) --cov --cov-report=term
 
 lint: $(VENV)/.dev
 	$(BIN)/python -m ruff format --check .

@@ -7,7 +7,7 @@ from typing import Annotated
 from pci.core import stats
 from pci.core.evidence import citable
 from pci.core.ledger import Item, last_word, view
-from pci.core.model import Task
+from pci.core.model import Task, Update
 from pci.core.vi import (
     STATE_LABELS,
     TASK_LABELS,
@@ -123,9 +123,18 @@ def _kind(facts: Facts, task: Task, item: Item) -> tuple[str, ...]:
 
 
 def state_words(item: Item) -> str:
-    """Say how work stands: `quá hạn 02 ngày`, `đang thực hiện (trong hạn)`."""
+    """Say how work stands: `quá hạn 02 ngày`, `đang thực hiện (trong hạn), đạt 40%`."""
     label = lower_first(TASK_LABELS[item.state])
-    return late_words(label, item.days or 0) if item.state == "overdue" else label
+    if item.state == "overdue":
+        label = late_words(label, item.days or 0)
+    if item.entry and item.state in ("overdue", "open"):
+        return _with_percent(label, item.entry.update)
+    return label
+
+
+def _with_percent(words: str, update: Update) -> str:
+    """Add the per cent that a unit gave of unfinished work."""
+    return words if update.percent is None else phrases.PERCENT_DONE.format(words, update.percent)
 
 
 def _words_on_itself(facts: Facts, task_id: str, task: Task) -> list[str]:
@@ -138,6 +147,8 @@ def _words_on_itself(facts: Facts, task_id: str, task: Task) -> list[str]:
         if word is None or (task.standing and word.state == "doing"):
             continue
         label = STATE_LABELS[word.state]
+        if word.state == "doing":
+            label = _with_percent(label, word)
         lines.append(f"{facts.plan.name(unit)}: {lower_first(label)}" if len(units) > 1 else label)
     return lines
 

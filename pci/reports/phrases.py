@@ -56,6 +56,7 @@ TASKS = "{} nhiệm vụ"
 REMAINING_TASKS = "{} còn lại: {}"
 REMAINING = "Các nhiệm vụ còn lại: {}"
 RESULTS_TOLD = "Có kết quả trong kỳ"
+PERCENT_DONE = "{}, đạt {}%"
 WAITS_FOR = "Chưa đủ điều kiện thực hiện (chờ {})"
 
 # --- work to come ---------------------------------------------------------------------------------
