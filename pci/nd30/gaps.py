@@ -60,6 +60,7 @@ def _runs(node: Any) -> Iterator[Any]:
 
 
 def run_text(run: Any) -> str:
+    """Get the text that a run shows."""
     return "".join(map(_part_text, run))
 
 
