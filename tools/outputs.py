@@ -311,7 +311,7 @@ def pages(checkout: Path) -> Iterator[str]:
         if re.search(rf"^def {path.stem}\(", path.read_text("utf-8"), re.MULTILINE):
             yield f"{path.stem} --help"
     codes = re.findall(
-        r"^## (PCI\d+)", (checkout / "docs/ma-loi.md").read_text("utf-8"), re.MULTILINE
+        r"^### (PCI\d+)", (checkout / "docs/ma-loi.md").read_text("utf-8"), re.MULTILINE
     )
     yield from (f"help {code}" for code in codes)
 
