@@ -1,13 +1,9 @@
 """What several tests share: where things lie, how a run of the program is described."""
 
-import fcntl
 import os
-import pty
 import re
-import struct
 import subprocess
 import sys
-import termios
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -73,29 +69,6 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-def on_screen(columns: int, *arguments: str, cwd: Path, **env: str) -> str:
-    """What a terminal of that width receives."""
-    master, terminal = pty.openpty()
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    kept = {
-        k: v for k, v in os.environ.items() if not re.match("PCI_|COLUMNS|NO_COLOR|FORCE_COLOR", k)
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pci", *arguments],
-        cwd=cwd,
-        env={**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **env},
-        stdout=terminal,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(terminal)
-    received = b""
-    while piece := _received(master):
-        received += piece
-    os.close(master)
-    assert process.wait(30) == 0
-    return received.decode().replace("\r\n", "\n")
-
-
 _AFTER_ALL_STARTED = """
 import sys, time
 from pathlib import Path
@@ -136,10 +109,3 @@ def run_together(commands: Sequence[Sequence[str]], cwd: Path) -> list[Ran]:
         Ran(process.returncode, out, err)
         for process, (out, err) in zip(running, streams, strict=True)
     ]
-
-
-def _received(master: int) -> bytes:
-    try:
-        return os.read(master, 65536)
-    except OSError:  # how Linux tells that the other end was closed
-        return b""

@@ -105,3 +105,33 @@ def _at_a_terminal() -> None:
     it."""
     ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def on_screen(columns: int, *arguments: str, cwd: Path, **env: str) -> str:
+    """What a terminal of that width receives."""
+    master, terminal = pty.openpty()
+    ioctl(terminal, termios.TIOCSWINSZ, pack("HHHH", 40, columns, 0, 0))
+    kept = {
+        k: v for k, v in os.environ.items() if not re.match("PCI_|COLUMNS|NO_COLOR|FORCE_COLOR", k)
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pci", *arguments],
+        cwd=cwd,
+        env={**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **env},
+        stdout=terminal,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(terminal)
+    received = b""
+    while piece := _received(master):
+        received += piece
+    os.close(master)
+    assert process.wait(30) == 0
+    return received.decode().replace("\r\n", "\n")
+
+
+def _received(master: int) -> bytes:
+    try:
+        return os.read(master, 65536)
+    except OSError:  # how Linux tells that the other end was closed
+        return b""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from support import ROOT, Golden, Ran, Run, on_screen
+from support import ROOT, Golden, Ran, Run
+from terminal import on_screen
 
 from pci import __version__
 

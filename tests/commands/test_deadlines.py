@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import ROOT, Golden, Ran, Run, on_screen
+from support import ROOT, Golden, Ran, Run
+from terminal import on_screen
 
 from pci import workspace
 from pci.core.dates import Calendar

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import documents
 import pytest
-from support import Golden, Run, on_screen
+from support import Golden, Run
+from terminal import on_screen
 
 from pci import workspace
 from pci.files import git

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import ROOT, Ran, Run, on_screen
+from support import ROOT, Ran, Run
+from terminal import on_screen
 
 from pci.doctor.checks import MACHINE_CHECKS
 

@@ -11,7 +11,8 @@ from typing import Any
 import documents
 import docx
 import pytest
-from support import Golden, Run, on_screen
+from support import Golden, Run
+from terminal import on_screen
 
 from pci.cli import COMMANDS
 from pci.reports.documents import DOCUMENTS

@@ -13,7 +13,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from support import Golden, Ran, Run, on_screen
+from support import Golden, Ran, Run
+from terminal import on_screen
 
 from pci.core.vi import TASK_LABELS, short_date
 

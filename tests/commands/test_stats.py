@@ -9,7 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from support import Ran, Run, on_screen
+from support import Ran, Run
+from terminal import on_screen
 
 STATES = ("done", "done_late", "open", "not_due", "overdue", "waiting", "suspended")
 
