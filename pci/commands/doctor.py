@@ -29,7 +29,7 @@ def doctor(
     """Khám máy và thư mục kế hoạch: điều gì chưa ổn, phải làm gì.
 
     Xem bản chương trình, git, LibreOffice; trong thư mục kế hoạch xem thêm dữ liệu, kho git, lịch
-    nghỉ, tệp sót, mẫu. Không ghi gì. Mã thoát 1: có điều hỏng; 0: tốt, hoặc chỉ có điều nên xem.
+    nghỉ, tệp lạc, mẫu. Không ghi gì. Mã thoát 1: có điều hỏng; 0: tốt, hoặc chỉ có điều nên xem.
 
     Ví dụ: pci doctor
     """
