@@ -4,7 +4,7 @@ are well written."""
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pci.check.rule import Hit, Passage, PlanCase, cells
+from pci.check.rule import FileText, Hit, PlanCase, cells
 from pci.check.symbols import DAY, SOUND, days, real_day
 from pci.core.diagnostic import Problem, Severity
 from pci.core.model import CitedDocument, Plan, Replacement
@@ -12,7 +12,7 @@ from pci.core.rule import Rules
 from pci.core.vi import day_number, fold, short_date
 
 PLAN_RULES: Rules[PlanCase, Problem] = Rules()
-TEXT_RULES: Rules[Sequence[Passage], Problem] = Rules()
+TEXT_RULES: Rules[Sequence[FileText], Problem] = Rules()
 
 
 @PLAN_RULES.rule("PCI431", Severity.WARNING)
@@ -169,7 +169,7 @@ _DAY_AFTER = re.compile(r"\s*,?\s*ngày (?=\d)" + DAY.pattern)
 
 
 @TEXT_RULES.rule("PCI433", Severity.HINT)
-def badly_padded(passages: Sequence[Passage]) -> Iterator[Problem]:
+def badly_padded(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Ngày dưới 10 và tháng 1, 2 viết thêm số 0, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục
     II.4): 09/8/2022.
 
@@ -191,7 +191,7 @@ def badly_padded(passages: Sequence[Passage]) -> Iterator[Problem]:
 
 
 @TEXT_RULES.rule("PCI434", Severity.WARNING)
-def impossible_day(passages: Sequence[Passage]) -> Iterator[Problem]:
+def impossible_day(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Ngày trong lời văn phải có thật, viết theo thứ tự ngày, tháng, năm.
 
     Sai:
@@ -207,7 +207,7 @@ def impossible_day(passages: Sequence[Passage]) -> Iterator[Problem]:
             yield hit.problem(f"không có ngày {hit.text}", "viết ngày/tháng/năm có thật")
 
 
-def _days(passages: Sequence[Passage]) -> Iterator[Hit]:
+def _days(passages: Sequence[FileText]) -> Iterator[Hit]:
     return (hit for passage in passages for hit in days(passage))
 
 
@@ -219,11 +219,11 @@ def _citations(plan: Plan) -> Iterator[Hit]:
     return (hit for passage in _cited(plan) for hit in passage.hits(SOUND))
 
 
-def _cited(plan: Plan) -> Iterator[Passage]:
+def _cited(plan: Plan) -> Iterator[FileText]:
     """What the plan prints where it may cite: preamble, body, the appendix's cells, closing."""
-    yield Passage(("preamble",), plan.preamble)
+    yield FileText(("preamble",), plan.preamble)
     for i, paragraph in plan.body.items():
-        yield Passage(("body", i, "text"), paragraph.text or "")
+        yield FileText(("body", i, "text"), paragraph.text or "")
     for i, task in plan.tasks.items():
         yield from cells(i, task)
-    yield Passage(("closing",), plan.closing)
+    yield FileText(("closing",), plan.closing)

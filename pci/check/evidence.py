@@ -3,19 +3,19 @@ and day."""
 
 from collections.abc import Iterator, Sequence
 
-from pci.check.rule import Passage, UpdateCase
+from pci.check.rule import FileText, UpdateCase
 from pci.check.symbols import SOUND, days, malformed, real_day
 from pci.core.diagnostic import Problem, Severity
 from pci.core.evidence import UNREACHABLE, Evidence, read
 from pci.core.rule import Rules
 from pci.core.vi import short_date
 
-TEXT_RULES: Rules[Sequence[Passage], Problem] = Rules()
+TEXT_RULES: Rules[Sequence[FileText], Problem] = Rules()
 UPDATE_RULES: Rules[UpdateCase, Problem] = Rules()
 
 
 @TEXT_RULES.rule("PCI421", Severity.WARNING)
-def malformed_symbol(passages: Sequence[Passage]) -> Iterator[Problem]:
+def malformed_symbol(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Số, ký hiệu viết đúng thì văn thư mới tìm ra văn bản: 12/BC-KKT của nhà nước, 91-KL/TU của
     Đảng; công văn không có chữ CV.
 
@@ -138,11 +138,11 @@ def changed_file(case: UpdateCase) -> Iterator[Problem]:
             yield Problem(passage.path, f"{evidence.path} không còn là tệp lúc ghi", hint)
 
 
-def _evidence(case: UpdateCase) -> Iterator[Passage]:
-    return (Passage(("evidence", n), line) for n, line in enumerate(case.update.evidence))
+def _evidence(case: UpdateCase) -> Iterator[FileText]:
+    return (FileText(("evidence", n), line) for n, line in enumerate(case.update.evidence))
 
 
-def _files(case: UpdateCase) -> Iterator[tuple[Passage, Evidence, str | None]]:
+def _files(case: UpdateCase) -> Iterator[tuple[FileText, Evidence, str | None]]:
     """The files that an update cites, each with its present fingerprint, null where the file is
     absent."""
     for passage in _evidence(case):

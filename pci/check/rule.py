@@ -104,7 +104,7 @@ class YearsCase(NamedTuple):
     calendar: Calendar
 
 
-class Passage(NamedTuple):
+class FileText(NamedTuple):
     """One text of a file and its place there."""
 
     path: DocPath
@@ -126,7 +126,7 @@ class Passage(NamedTuple):
 class Hit(NamedTuple):
     """The characters of a passage in which a pattern fits; `match` may be narrower."""
 
-    passage: Passage
+    passage: FileText
     start: int
     end: int
     match: re.Match[str]
@@ -141,12 +141,12 @@ class Hit(NamedTuple):
         return self.passage.problem(self.start, self.end, message, hint, instead)
 
 
-def cells(i: str, task: Task) -> Iterator[Passage]:
+def cells(i: str, task: Task) -> Iterator[FileText]:
     """What the appendix prints of a task, its units apart."""
-    yield Passage(("tasks", i, "time"), task.time)
-    yield Passage(("tasks", i, "work"), task.work)
+    yield FileText(("tasks", i, "time"), task.time)
+    yield FileText(("tasks", i, "work"), task.work)
     for n, output in enumerate(task.outputs):
-        yield Passage(("tasks", i, "outputs", n), output)
+        yield FileText(("tasks", i, "outputs", n), output)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

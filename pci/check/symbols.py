@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from pci.check.rule import Hit, Passage
+from pci.check.rule import FileText, Hit
 
 _TYPES = [
     "NQ",
@@ -56,7 +56,7 @@ _LOOSE = re.compile(
 )
 
 
-def malformed(passage: Passage) -> Iterator[tuple[Hit, str]]:
+def malformed(passage: FileText) -> Iterator[tuple[Hit, str]]:
     """Every symbol that is not written as it should be, and how it should be."""
     for hit in passage.hits(_LOOSE):
         right = _right(hit.match)
@@ -83,7 +83,7 @@ _LONG_DAY = re.compile(
 )
 
 
-def days(passage: Passage) -> Iterator[Hit]:
+def days(passage: FileText) -> Iterator[Hit]:
     """Every day written out in a text, with groups `day`, `month` and `year`, also one that is in
     no calendar."""
     yield from passage.hits(DAY)

@@ -4,14 +4,14 @@ leaves behind."""
 import re
 from collections.abc import Iterator, Sequence
 
-from pci.check.rule import Hit, Passage
+from pci.check.rule import FileText, Hit
 from pci.core.diagnostic import Problem, Severity
 from pci.core.fields import Record
 from pci.core.references import leaves
 from pci.core.rule import Rules
 from pci.core.vi import upper_first
 
-RULES: Rules[Sequence[Passage], Problem] = Rules()
+RULES: Rules[Sequence[FileText], Problem] = Rules()
 
 _NO_TEXT = frozenset(
     [
@@ -32,20 +32,20 @@ _NO_TEXT = frozenset(
 """
 
 
-def passages_of(record: Record) -> tuple[Passage, ...]:
+def passages_of(record: Record) -> tuple[FileText, ...]:
     """Every text of a plan, an update or a report's words, in the order of the file's fields."""
     return tuple(
-        Passage(leaf.path, leaf.value)
+        FileText(leaf.path, leaf.value)
         for leaf in leaves(record)
         if isinstance(leaf.value, str) and not leaf.on_key and _NO_TEXT.isdisjoint(leaf.path)
     )
 
 
-def _hits(pattern: re.Pattern[str], passages: Sequence[Passage]) -> Iterator[Hit]:
+def _hits(pattern: re.Pattern[str], passages: Sequence[FileText]) -> Iterator[Hit]:
     return (hit for passage in passages for hit in passage.hits(pattern))
 
 
-def _words(pattern: re.Pattern[str], passages: Sequence[Passage]) -> Iterator[Hit]:
+def _words(pattern: re.Pattern[str], passages: Sequence[FileText]) -> Iterator[Hit]:
     """The words in which a pattern fits, each with its first match."""
     for passage in passages:
         if pattern.search(passage.text):
@@ -59,7 +59,7 @@ _MARK = re.compile("[\u0300-\u036f]")
 
 
 @RULES.rule("PCI441", Severity.WARNING)
-def stray_mark(passages: Sequence[Passage]) -> Iterator[Problem]:
+def stray_mark(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Dấu thanh, dấu mũ phải liền với chữ của nó: dấu gõ sai thứ tự thì tìm không ra chữ và Word vẽ
     chồng lên nhau.
 
@@ -81,7 +81,7 @@ _TONED = re.compile(rf"(?:(?P<old>{_OLD})|(?P<new>{_NEW}))(?!\w)", re.I)
 
 
 @RULES.rule("PCI442", Severity.HINT)
-def mixed_tones(passages: Sequence[Passage]) -> Iterator[Problem]:
+def mixed_tones(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Một tệp chỉ dùng một kiểu bỏ dấu, hòa hoặc hoà: viết lẫn thì tìm kiếm bỏ sót và văn bản in ra
     không đều.
 
@@ -118,7 +118,7 @@ _LOOKALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}\u0400-\u04ff]")
 
 
 @RULES.rule("PCI443", Severity.WARNING)
-def lookalike(passages: Sequence[Passage]) -> Iterator[Problem]:
+def lookalike(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Chữ Đ phải là Đ của tiếng Việt; Ð của tiếng Aixơlen, А của tiếng Nga trông giống hệt mà tìm
     không ra.
 
@@ -143,7 +143,7 @@ _SPACES = re.compile(
 
 
 @RULES.rule("PCI444", Severity.HINT)
-def spare_space(passages: Sequence[Passage]) -> Iterator[Problem]:
+def spare_space(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Giữa hai chữ một dấu cách thường, trước dấu phẩy, dấu chấm không có; chữ chép từ Word, từ web
     hay thừa.
 
@@ -169,7 +169,7 @@ _SIGNS = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
 
 
 @RULES.rule("PCI445", Severity.WARNING)
-def markup(passages: Sequence[Passage]) -> Iterator[Problem]:
+def markup(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Thẻ của trang web và dấu ** của Markdown in nguyên ra giấy: bản quét của Kế hoạch 2023 còn 19
     cặp <p>.
 
@@ -195,7 +195,7 @@ _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
 
 
 @RULES.rule("PCI446", Severity.WARNING)
-def invisible(passages: Sequence[Passage]) -> Iterator[Problem]:
+def invisible(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Không có ký tự vô hình: ký tự đảo chiều chữ làm người đọc thấy khác máy đọc, ký tự rộng bằng
     không làm tìm không ra chữ.
 
@@ -239,7 +239,7 @@ _SLIP = re.compile(rf"(?<!\w)(?:(?P<sound>{'|'.join(_SOUND)})|{'|'.join(_SLIPS)}
 
 
 @RULES.rule("PCI447", Severity.WARNING)
-def scanning_slip(passages: Sequence[Passage]) -> Iterator[Problem]:
+def scanning_slip(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Những chữ máy quét hay nhận sai trong loại văn bản này: mất một dấu là thành nghĩa khác,
     «nhũng nhiễu» thành «những nhiễu». Đối chiếu với bản giấy rồi sửa, hoặc giữ nếu bản giấy in như
     vậy.
@@ -270,7 +270,7 @@ _EVERY = re.compile(r"(?<!\w)[Hh]àng(?= (?:năm|quý|tháng|tuần|ngày)(?! \d
 
 
 @RULES.rule("PCI448", Severity.HINT)
-def every_period(passages: Sequence[Passage]) -> Iterator[Problem]:
+def every_period(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Các nghị định viết «hằng năm», «hằng tháng»; «hàng» là hàng hóa, hàng lối. Văn bản đã ký thì
     giữ như bản in.
 
@@ -298,7 +298,7 @@ _PERSONAL_WORDS = {"phone": "số điện thoại di động", "card": "số că
 
 
 @RULES.rule("PCI449", Severity.WARNING)
-def personal_data(passages: Sequence[Passage]) -> Iterator[Problem]:
+def personal_data(passages: Sequence[FileText]) -> Iterator[Problem]:
     """Không ghi số điện thoại riêng, số căn cước, khóa truy cập: kho dữ liệu giữ lại mọi bản cũ,
     xóa sau không hết.
 

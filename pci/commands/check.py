@@ -10,7 +10,7 @@ from pci.check import ci, findings, json, sarif
 from pci.check.findings import Results
 from pci.clock import today
 from pci.commands import deliver
-from pci.commands.check_files import Outcome, asked_years, named, unsaved, whole
+from pci.commands.check_files import Checked, asked_years, named, unsaved, whole
 from pci.commands.options import Color, Force, Output, Root, Year, one_of
 from pci.console import complain, is_terminal, notice, relative, use_colour, width
 from pci.core.diagnostic import Severity
@@ -101,7 +101,7 @@ def _refuse_part(paths: list[Path] | None, name: Path | None, format: str) -> No
 
 def _outcome(
     root: Path | None, year: str | None, paths: list[Path] | None, name: Path | None
-) -> Outcome:
+) -> Checked:
     """Check what was asked for; `name` is the file whose content the standard input holds."""
     if not paths and not name:
         return whole(root, year)

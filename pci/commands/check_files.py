@@ -29,7 +29,7 @@ from pci.workspace import (
 )
 
 
-class Outcome(NamedTuple):
+class Checked(NamedTuple):
     """What was found in some files, their contents, and why others could not be checked.
 
     Paths are as a person in the current folder would type them.
@@ -48,17 +48,17 @@ class _Workspace(NamedTuple):
     files: Files
 
 
-def whole(root: Path | None, year: str | None) -> Outcome:
+def whole(root: Path | None, year: str | None) -> Checked:
     """Check a workspace: the files of its years and its own templates."""
     folder = root_folder(root)
     return _part(_workspace(folder, year), folder)
 
 
-def named(root: Path | None, year: str | None, paths: Iterable[Path]) -> Outcome:
+def named(root: Path | None, year: str | None, paths: Iterable[Path]) -> Checked:
     """Check Word documents each by itself, YAML files and folders as parts of their workspaces."""
     workspaces: dict[Path, _Workspace] = {}
 
-    def check(path: Path) -> Outcome:
+    def check(path: Path) -> Checked:
         if not path.is_dir() and path.suffix.lower() not in (".yaml", ".yml"):
             return _document(path)
         place = path.resolve(strict=True)
@@ -66,7 +66,7 @@ def named(root: Path | None, year: str | None, paths: Iterable[Path]) -> Outcome
         if folder not in workspaces:
             workspaces[folder] = _workspace(folder, year)
         part = _part(workspaces[folder], place)
-        if part == Outcome():
+        if part == Checked():
             hint = f"kế hoạch ở {relative(folder / 'plans')}/"
             raise CannotDo("không có tệp nào của kế hoạch", hint)
         return part
@@ -74,7 +74,7 @@ def named(root: Path | None, year: str | None, paths: Iterable[Path]) -> Outcome
     return _merged(_attempt(check, path) for path in paths)
 
 
-def unsaved(root: Path | None, name: Path) -> Outcome:
+def unsaved(root: Path | None, name: Path) -> Checked:
     """Check one file as an editor holds it, beside the others as they are on the disk."""
     place = (Path.cwd() / name).resolve()
     # a plan need not be there yet, nor any other file
@@ -94,7 +94,7 @@ def unsaved(root: Path | None, name: Path) -> Outcome:
         for found in _loaded(folder, contents).diagnostics
         if found.where == inside
     ]
-    return Outcome(tuple(findings), {where: data})
+    return Checked(tuple(findings), {where: data})
 
 
 def _beside(folder: Path, saved: tuple[int, ...], year: int) -> Files:
@@ -138,7 +138,7 @@ def _loaded(folder: Path, contents: Files) -> Loaded:
     return loaded
 
 
-def _part(checked: _Workspace, place: Path) -> Outcome:
+def _part(checked: _Workspace, place: Path) -> Checked:
     """The part of a workspace below a place, with its own templates there."""
     folder = checked.folder
     names = {
@@ -150,7 +150,7 @@ def _part(checked: _Workspace, place: Path) -> Outcome:
     findings = tuple(sorted(below, key=lambda d: (d.where, d.span, d.code)))
     contents = {name: checked.files[path] for path, name in names.items()}
     documents = [_attempt(_document, path) for path in _templates(folder, place)]
-    return _merged([Outcome(findings, contents), *documents])
+    return _merged([Checked(findings, contents), *documents])
 
 
 def _templates(folder: Path, place: Path) -> list[Path]:
@@ -164,19 +164,19 @@ def _templates(folder: Path, place: Path) -> list[Path]:
     return paths
 
 
-def _document(path: Path) -> Outcome:
-    return Outcome(document(path), {relative(path): b""})
+def _document(path: Path) -> Checked:
+    return Checked(document(path), {relative(path): b""})
 
 
-def _attempt(check: Callable[[Path], Outcome], path: Path) -> Outcome:
+def _attempt(check: Callable[[Path], Checked], path: Path) -> Checked:
     """Check a file; one that cannot be checked does not keep the others' findings back."""
     try:
         return check(path)
     except (OSError, CannotDo) as error:
-        return Outcome(refusals=(file_fault(path, error),))
+        return Checked(refusals=(file_fault(path, error),))
 
 
-def _merged(outcomes: Iterable[Outcome]) -> Outcome:
+def _merged(outcomes: Iterable[Checked]) -> Checked:
     """Several outcomes as one; what was found twice is found once."""
     findings: dict[Diagnostic, None] = {}
     contents: dict[str, bytes] = {}
@@ -185,4 +185,4 @@ def _merged(outcomes: Iterable[Outcome]) -> Outcome:
         findings |= dict.fromkeys(outcome.findings)
         contents |= outcome.contents
         refusals += outcome.refusals
-    return Outcome(tuple(findings), contents, tuple(refusals))
+    return Checked(tuple(findings), contents, tuple(refusals))

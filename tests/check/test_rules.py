@@ -11,7 +11,7 @@ import pytest
 from support import ROOT, bracketed, swap
 
 from pci.check.catalogue import pages
-from pci.check.rule import Passage
+from pci.check.rule import FileText
 from pci.check.rules import OF_ONE_YEAR, PLAN_RULES, UPDATE_RULES, YEARS_RULES
 from pci.check.symbols import SOUND as SYMBOL
 from pci.check.symbols import malformed
@@ -792,9 +792,11 @@ def test_what_was_doubtful_is_settled_by_the_correction_that_was_asked_for(loade
     ],
 )
 def test_a_malformed_symbol_is_mended(written: str, right: str) -> None:
-    ((hit, instead),) = malformed(Passage((), f"Theo {written} ngày 14/9/2023"))
+    ((hit, instead),) = malformed(FileText((), f"Theo {written} ngày 14/9/2023"))
     assert (hit.start, hit.text, instead) == (5, written, right)
-    assert right.endswith("…") or (SYMBOL.fullmatch(right) and not [*malformed(Passage((), right))])
+    assert right.endswith("…") or (
+        SYMBOL.fullmatch(right) and not [*malformed(FileText((), right))]
+    )
 
 
 def test_a_day_that_has_not_come_is_doubtful(loaded: Load) -> None:
