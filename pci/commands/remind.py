@@ -42,7 +42,7 @@ from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import nfc, period_words, short_date, shortened
 from pci.reports import json
 from pci.reports.chat import chat
-from pci.reports.follow_up import FollowUp, Moment, gather
+from pci.reports.follow_up import AnswerTime, FollowUp, gather
 from pci.reports.letters import Letter
 from pci.reports.letters import reminder as reminder_letter
 from pci.reports.letters import request as request_letter
@@ -220,7 +220,7 @@ def _passed(
     return window
 
 
-def _moment(text: str, usual: time) -> Moment:
+def _moment(text: str, usual: time) -> AnswerTime:
     """A moment as people write it; a day alone has the usual hour.
 
     `16:00 13/9/2023`, `16 giờ 00 ngày 13/9/2023`, `2023-09-13T16:00`.
@@ -234,7 +234,7 @@ def _moment(text: str, usual: time) -> Moment:
         raise CannotDo(f"--before «{shortened(text)}» không phải giờ và ngày", hint)
     if hour:
         usual = time(int(hour[1]), int(hour[2] or 0))
-    return Moment(usual, day(date[0], "--before"))
+    return AnswerTime(usual, day(date[0], "--before"))
 
 
 def _paper(follow_up: FollowUp, only: str | None) -> Paper:

@@ -18,7 +18,7 @@ from pci.core.schedule import ReportingPeriod
 from pci.core.vi import moment_words
 
 
-class Moment(NamedTuple):
+class AnswerTime(NamedTuple):
     """By when the units answer."""
 
     hour: time
@@ -51,7 +51,7 @@ class FollowUp(NamedTuple):
     letters: Letters
     asking: bool
     window: ReportingPeriod | None
-    by: Moment
+    by: AnswerTime
     reports: tuple[UnitReports, ...]
     rows: tuple[Deadline, ...]
     until: date
@@ -103,7 +103,7 @@ def gather(
     letters: Letters,
     asking: bool,
     window: ReportingPeriod | None,
-    by: Moment | None,
+    by: AnswerTime | None,
     until: date,
     unit: str | None = None,
 ) -> FollowUp:
@@ -118,7 +118,7 @@ def gather(
     reports = _reports(units, asked)
     if by is None:
         day = _answer_day(letters, calendar, book.as_of, asking, window, reports)
-        by = Moment(letters.answer_by, day)
+        by = AnswerTime(letters.answer_by, day)
     return FollowUp(
         book=book,
         letters=letters,

@@ -208,7 +208,7 @@ def short_id(entry: Entry) -> str:
     return entry.id.rpartition("-")[2]
 
 
-class Scope(NamedTuple):
+class RowScope(NamedTuple):
     """What a row may be filled with: its states, and the labels of its figures by their keys."""
 
     plan: Plan
@@ -216,15 +216,15 @@ class Scope(NamedTuple):
     figures: Mapping[str, str]
 
 
-def scope_of(plan: Plan, about: str) -> Scope:
+def scope_of(plan: Plan, about: str) -> RowScope:
     """Say what the row of a form about this may hold, whichever form it stands in."""
     subject, _, obligation = about.partition("/")
     if about == REST:
-        return Scope(plan, ("nothing",), {})
+        return RowScope(plan, ("nothing",), {})
     figures = _labels(plan.tasks[subject]) if subject in plan.tasks else {}
     if obligation:
-        return Scope(plan, WORK, {**figures, PERCENT: PERCENT_LABEL})
-    return Scope(plan, WHOLE, figures)
+        return RowScope(plan, WORK, {**figures, PERCENT: PERCENT_LABEL})
+    return RowScope(plan, WHOLE, figures)
 
 
 def title(form: Form) -> str:

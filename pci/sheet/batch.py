@@ -18,7 +18,7 @@ from pci.core.vi import STATE_LABELS, join_words, short_date, shortened
 from pci.files.attachments import evidence_line
 from pci.lists.progress import each
 from pci.record.drafts import Draft, Fault, Fields, Judgement, judge, refusal, tell
-from pci.reports.unit_form import Scope, scope_of
+from pci.reports.unit_form import RowScope, scope_of
 from pci.sheet.layout import APPROVER, AUTHOR, COLUMNS, DATE
 from pci.sheet.read import FilledForm, FilledRow, read
 from pci.sheet.resent import APPROVED, EarlierWords, matter_of, words_of
@@ -181,7 +181,9 @@ def author_of(form: FilledForm) -> str | None:
     return f"{author} {approved}".strip() or None
 
 
-def row_fields(row: FilledRow, scope: Scope) -> tuple[dict[str, Any], dict[str, str], list[Fault]]:
+def row_fields(
+    row: FilledRow, scope: RowScope
+) -> tuple[dict[str, Any], dict[str, str], list[Fault]]:
     """The fields of one row, the cell where each was typed, and all that is wrong in it."""
     fields: dict[str, Any] = {}
     places: dict[str, str] = {}

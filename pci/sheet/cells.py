@@ -10,7 +10,7 @@ from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.vi import STATE_LABELS, fold, nfc, number_words, short_date, shortened
 from pci.record.drafts import Fields
-from pci.reports.unit_form import PERCENT, Scope
+from pci.reports.unit_form import PERCENT, RowScope
 
 MANAGEMENT = "lanh-dao-ban"
 """Whom a remark goes to when nobody is named: never out of the house by default."""
@@ -29,7 +29,7 @@ class Cell(NamedTuple):
     percent: bool = False
 
 
-Reader = Callable[[Cell, Scope], Fields]
+Reader = Callable[[Cell, RowScope], Fields]
 """From a cell to fields of an update; none where it says nothing. Raises CannotDo."""
 
 
@@ -62,7 +62,7 @@ def _is_none(text: str) -> bool:
 # ----------------------------------------------------------------------------------------------
 
 
-def state(cell: Cell, scope: Scope) -> Fields:
+def state(cell: Cell, scope: RowScope) -> Fields:
     """The state chosen, by its label or by what of it nobody mistakes; a row of one state wants a
     tick."""
     labels = {key: STATE_LABELS[key] for key in scope.states}
@@ -92,12 +92,12 @@ def _means(words: str, label: str) -> bool:
     return words in (label, label.removeprefix("da ")) or (" " in words and label.startswith(words))
 
 
-def result(cell: Cell, scope: Scope) -> Fields:
+def result(cell: Cell, scope: RowScope) -> Fields:
     """Words as they are."""
     return {"result": cell.text}
 
 
-def evidence(cell: Cell, scope: Scope) -> Fields:
+def evidence(cell: Cell, scope: RowScope) -> Fields:
     """One document a line, whatever sign it begins with."""
     lines = [
         re.sub(r"^([-–•+*]+|\d{1,2}[.)])\s+", "", line.strip()) for line in cell.text.splitlines()
@@ -106,7 +106,7 @@ def evidence(cell: Cell, scope: Scope) -> Fields:
     return {"evidence": documents} if documents else {}
 
 
-def figures(cell: Cell, scope: Scope) -> Fields:
+def figures(cell: Cell, scope: RowScope) -> Fields:
     """Numbers after the colon of their label; a number alone where the row has one figure."""
     numbers: dict[str, Decimal] = {}
     for line in cell.text.splitlines():
@@ -181,7 +181,7 @@ _SENT_TO = re.compile(
 )
 
 
-def remarks(cell: Cell, scope: Scope) -> Fields:
+def remarks(cell: Cell, scope: RowScope) -> Fields:
     """«Khó khăn: …» and «Kiến nghị (gửi Sở KHĐT): …», each on lines of its own; a line without a
     title goes on."""
     if _is_none(cell.text):
