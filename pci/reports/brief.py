@@ -1,14 +1,15 @@
 """The leaders' sheet for the weekly meeting: late and coming work, missing reports, remarks.
 
-It is one A4 page whatever the data (`pci.reports.brief_page`). It is an internal working sheet, no
-document of NĐ 30/2020: it has no number, no addressee and nobody signs it.
+It is one A4 page whatever the data: the rows of a list are all of one height, and the page has
+room for so many. It is an internal working sheet, no document of NĐ 30/2020: it has no number, no
+addressee and nobody signs it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, NamedTuple
 
 from pci.core import stats
 from pci.core.dates import Calendar, parse_period
@@ -16,27 +17,21 @@ from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
 from pci.core.remarks import REMARK_KINDS, OpenRemark, open_remarks
-from pci.core.vi import count_words, period_words, short_date
-from pci.reports.brief_page import (
-    CUT,
-    PAGE,
-    REMARK_COLUMNS,
-    REPORT_COLUMNS,
-    ROOM,
-    WHOLE,
-    WORK_COLUMNS,
-    PageRow,
-    all_fit,
-    block,
-    cell,
-    height,
-    rows_shown,
-)
+from pci.core.vi import count_words, period_words, short_date, shortened
 from pci.reports.counts import Figures, figures
-from pci.reports.line_breaks import clip
+from pci.reports.facts import grouped
+from pci.reports.letterhead import AgencyNames, CitedPlan, agency, cited_plan
 
 WITHIN = 30
 """Days ahead that the meeting looks."""
+ROOM = 386
+"""Points of height that the page leaves to rows."""
+LINES = (2, 2, 1, 3)
+"""How many lines a row of each list has."""
+LINE, PADDING = 13, 2
+"""Points from line to line, and by which a row is higher than its lines."""
+WORDS, NAMES = 50, 14
+"""How many letters a line of the text and of the units' names holds."""
 
 
 class Brief(NamedTuple):
@@ -70,108 +65,25 @@ def gather(book: Ledger, calendar: Calendar) -> Brief:
 
 
 @dataclass(frozen=True)
-class SheetAgency:
-    """The agency whose leaders meet."""
-
-    ten: Annotated[str, "tên cơ quan, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"]
-
-
-@dataclass(frozen=True)
-class SheetPlan:
-    """The plan that the meeting looks at."""
-
-    nam: Annotated[str, "năm của Kế hoạch", "2023"]
-
-
-@dataclass(frozen=True)
-class LateWork:
-    """A row of late work."""
+class BriefRow:
+    """A row of any block."""
 
     tt: Annotated[str, "số thứ tự trên trang", "1"]
-    viec: Annotated[
-        str,
-        "việc quá hạn, kèm kỳ",
-        "Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023)",
+    noi_dung: Annotated[
+        str, "việc, báo cáo, kiến nghị hay khó khăn", "Báo cáo tháng (tháng 9 năm 2023)"
     ]
-    don_vi: Annotated[str, "đơn vị phải làm", "VP"]
-    han: Annotated[str, "thời hạn", "30/9/2023"]
-    so_ngay: Annotated[str, "số ngày đã quá hạn", "02"]
+    don_vi: Annotated[str, "đơn vị phải làm hoặc đã nêu", "P.QLDN"]
+    ngay: Annotated[str, "thời hạn, hoặc ngày nêu", "30/9/2023"]
+    so: Annotated[str, "số ngày, hoặc số nhiệm vụ chưa báo cáo", "02"]
 
 
 @dataclass(frozen=True)
-class LateBlock:
-    """The late work."""
+class BriefBlock:
+    """One of the four lists."""
 
-    so: Annotated[str, "số việc quá hạn", "02"]
-    dong: tuple[LateWork, ...]
-    con_lai: Annotated[str, "phần không đủ chỗ, gộp một câu", "và 12 việc khác: P.QLDN 09, VP 03"]
-
-
-@dataclass(frozen=True)
-class SoonWork:
-    """A row of work that falls due."""
-
-    tt: Annotated[str, "số thứ tự trên trang", "1"]
-    viec: Annotated[
-        str,
-        "việc đến hạn, kèm kỳ",
-        "Báo cáo tháng gửi Sở Kế hoạch và Đầu tư (tháng 10 năm 2023)",
-    ]
-    don_vi: Annotated[str, "đơn vị phải làm", "P.QLDN"]
-    han: Annotated[str, "thời hạn", "17/10/2023"]
-    so_ngay: Annotated[str, "số ngày còn lại", "15"]
-
-
-@dataclass(frozen=True)
-class SoonBlock:
-    """The work that falls due."""
-
-    so: Annotated[str, "số việc đến hạn trong 30 ngày", "01"]
-    dong: tuple[SoonWork, ...]
-    con_lai: Annotated[str, "phần không đủ chỗ, gộp một câu", "và 02 việc khác: BQLDA, VP"]
-
-
-@dataclass(frozen=True)
-class MissingReport:
-    """A row of a unit that owes a report."""
-
-    tt: Annotated[str, "số thứ tự trên trang", "1"]
-    don_vi: Annotated[str, "đơn vị chưa gửi", "Phòng Quản lý Doanh nghiệp"]
-    ky: Annotated[str, "kỳ báo cáo", "quý III năm 2023"]
-    han: Annotated[str, "hạn nội bộ", "11/9/2023"]
-    nhiem_vu: Annotated[str, "số nhiệm vụ chưa báo cáo", "13"]
-
-
-@dataclass(frozen=True)
-class MissingBlock:
-    """The missing reports."""
-
-    so: Annotated[str, "số đơn vị chưa gửi đủ báo cáo", "06"]
-    dong: tuple[MissingReport, ...]
-    con_lai: Annotated[str, "phần không đủ chỗ, gộp một câu", "và 02 đơn vị khác: BQLDA, VP"]
-
-
-@dataclass(frozen=True)
-class WaitingRemark:
-    """A row of a difficulty or a proposal that waits for an answer."""
-
-    tt: Annotated[str, "số thứ tự trên trang", "1"]
-    noi_dung: Annotated[str, "nội dung kiến nghị, khó khăn", "Kiến nghị: Bố trí kinh phí khảo sát"]
-    don_vi: Annotated[str, "đơn vị nêu", "P.QLDN"]
-    gui: Annotated[str, "gửi ai", "Lãnh đạo Ban"]
-    tu_ngay: Annotated[str, "nêu từ ngày", "13/9/2023"]
-    so_ngay: Annotated[str, "số ngày đã chờ", "19"]
-
-
-@dataclass(frozen=True)
-class WaitingBlock:
-    """The remarks that wait for an answer."""
-
-    so: Annotated[str, "số kiến nghị, khó khăn chưa được trả lời", "03"]
-    dong: tuple[WaitingRemark, ...]
-    con_lai: Annotated[
-        str, "phần không đủ chỗ, gộp một câu", "và 04 kiến nghị, khó khăn khác: VP 04"
-    ]
+    so: Annotated[str, "số lượng tất cả", "15"]
+    dong: tuple[BriefRow, ...]
+    con_lai: Annotated[str, "số lượng không đủ chỗ; rỗng khi đủ", "12"]
 
 
 @dataclass(frozen=True)
@@ -179,128 +91,110 @@ class BriefSheet:
     """What `templates/tom-tat.docx` may print."""
 
     minh_hoa: Annotated[bool, "kế hoạch là dữ liệu minh họa"]
-    co_quan: SheetAgency
-    ke_hoach: SheetPlan
+    co_quan: AgencyNames
+    ke_hoach: CitedPlan
     tinh_den: Annotated[str, "ngày tính tình trạng", "02/10/2023"]
     tong: Figures
-    qua_han: LateBlock
-    den_han: SoonBlock
-    chua_bao_cao: MissingBlock
-    cho_quyet_dinh: WaitingBlock
+    qua_han: Annotated[BriefBlock, "(việc quá hạn)"]
+    den_han: Annotated[BriefBlock, "(việc đến hạn trong 30 ngày)"]
+    chua_bao_cao: Annotated[BriefBlock, "(đơn vị chưa gửi báo cáo)"]
+    cho_quyet_dinh: Annotated[BriefBlock, "(kiến nghị, khó khăn chưa được trả lời)"]
 
 
 # --- the sheet ------------------------------------------------------------------------------------
 
 
-class SheetRows(NamedTuple):
-    """The rows of the four blocks, those that do not fit on the page too."""
+class Line(NamedTuple):
+    """What a row says, and how many of a list it stands for."""
 
-    late: list[PageRow[LateWork]]
-    soon: list[PageRow[SoonWork]]
-    missing: list[PageRow[MissingReport]]
-    waiting: list[PageRow[WaitingRemark]]
-
-    @property
-    def heights(self) -> list[list[int]]:
-        """The heights of the rows of each block."""
-        return [[row.height for row in rows] for rows in self]
+    text: str
+    units: str
+    day: date | None
+    number: int
+    stands_for: int = 1
 
 
 def sheet(brief: Brief) -> BriefSheet:
-    """Write the sheet: long texts whole where all of it fits on the page, else cut."""
+    """Write the sheet."""
     plan = brief.book.plan
-    rows = _rows(brief, WHOLE)
-    if not all_fit(rows.heights, ROOM):
-        rows = _rows(brief, CUT)
-    late, soon, missing, waiting = rows_shown(rows.heights, ROOM)
-    return BriefSheet(
-        minh_hoa=plan.illustrative,
-        co_quan=SheetAgency(" ".join(clip(plan.letterhead.agency, PAGE * 0.9, 12, 1))),
-        ke_hoach=SheetPlan(str(plan.year)),
-        tinh_den=short_date(brief.book.as_of),
-        tong=figures(stats.by_index(brief.book).total, padded=True),
-        qua_han=LateBlock(*block(plan, rows.late, late, "việc")),
-        den_han=SoonBlock(*block(plan, rows.soon, soon, "việc")),
-        chua_bao_cao=MissingBlock(*block(plan, rows.missing, missing, "đơn vị")),
-        cho_quyet_dinh=WaitingBlock(*block(plan, rows.waiting, waiting, "kiến nghị, khó khăn")),
-    )
-
-
-def _rows(brief: Brief, most: int) -> SheetRows:
-    """Lay out every row, its texts in so many lines at most."""
-    plan = brief.book.plan
-    return SheetRows(
-        _works(LateWork, plan, brief.overdue, most),
-        _works(SoonWork, plan, brief.soon, most),
+    lists = (
+        _works(plan, brief.overdue),
+        _works(plan, brief.soon),
         _reports(plan, brief.missing),
-        [_remark(plan, n, remark, most) for n, remark in enumerate(brief.remarks, 1)],
+        [_remark(plan, remark) for remark in brief.remarks],
+    )
+    shown = rows_shown([len(lines) for lines in lists])
+    blocks = [_block(*block) for block in zip(lists, shown, LINES, strict=True)]
+    return BriefSheet(
+        plan.illustrative,
+        agency(plan),
+        cited_plan(plan),
+        short_date(brief.book.as_of),
+        figures(stats.by_index(brief.book).total, padded=True),
+        *blocks,
     )
 
 
-R = TypeVar("R", LateWork, SoonWork)
+def rows_shown(wanted: Sequence[int]) -> list[int]:
+    """Share the page's room: the list with the fewest rows so far has the next one."""
+    shown, left = [0] * len(wanted), ROOM
+    heights = [lines * LINE + PADDING for lines in LINES]
+    while True:
+        more = [n for n, rows in enumerate(wanted) if shown[n] < rows and heights[n] <= left]
+        if not more:
+            return shown
+        block = min(more, key=shown.__getitem__)
+        shown[block] += 1
+        left -= heights[block]
 
 
-def _works(
-    kind: Callable[[str, str, str, str, str], R], plan: Plan, rows: Iterable[Deadline], most: int
-) -> list[PageRow[R]]:
-    """Lay out a row for each piece of work and day, with all the units that owe it."""
-    alike: dict[tuple[str, str, str | None, date | None], list[Deadline]] = {}
-    for row in rows:
-        alike.setdefault((row.task, row.obligation, row.period, row.due), []).append(row)
-    laid_out = []
-    for n, group in enumerate(alike.values(), 1):
-        first, units = group[0], [row.unit for row in group]
-        work = cell(first.title, WORK_COLUMNS[1], most // 2)
-        owners = cell(_owners(plan, first.task, units), WORK_COLUMNS[2], most)
-        due = short_date(first.due) if first.due else ""
-        days = count_words(abs(first.days or 0))
-        values = kind(str(n), " ".join(work), " ".join(owners), due, days)
-        laid_out.append(PageRow(values, units, height(work, owners)))
-    return laid_out
+def _block(lines: Sequence[Line], shown: int, height: int) -> BriefBlock:
+    rows = [
+        BriefRow(
+            tt=str(number),
+            noi_dung=shortened(" ".join(line.text.split()), height * WORDS),
+            don_vi=shortened(line.units, height * NAMES),
+            ngay=short_date(line.day) if line.day else "",
+            so=count_words(line.number),
+        )
+        for number, line in enumerate(lines[:shown], 1)
+    ]
+    total = sum(line.stands_for for line in lines)
+    rest = sum(line.stands_for for line in lines[shown:])
+    return BriefBlock(count_words(total), tuple(rows), count_words(rest) if rest else "")
 
 
-def _owners(plan: Plan, task_id: str, units: Sequence[str]) -> str:
+def _works(plan: Plan, rows: Iterable[Deadline]) -> list[Line]:
+    """Write a line for each piece of work and day, with all the units that owe it."""
+    alike = grouped(rows, lambda row: (row.task, row.obligation, row.period, row.due))
+    return [
+        Line(
+            group[0].title, _owners(plan, group), group[0].due, abs(group[0].days or 0), len(group)
+        )
+        for group in alike.values()
+    ]
+
+
+def _owners(plan: Plan, rows: Sequence[Deadline]) -> str:
     """Name units in short, or by their group where all who answer for a shared task are meant."""
-    task = plan.tasks[task_id]
+    task, units = plan.tasks[rows[0].task], [row.unit for row in rows]
     if len(units) > 1 and set(units) == set(plan.accountable(task)):
         return plan.name(task.lead)
-    return ", ".join(plan.short_name(unit) for unit in units)
+    return ", ".join(map(plan.short_name, units))
 
 
-def _reports(plan: Plan, rows: Iterable[Deadline]) -> list[PageRow[MissingReport]]:
-    """Lay out a row for each unit that owes, with the number of tasks on which it does."""
+def _reports(plan: Plan, rows: Iterable[Deadline]) -> list[Line]:
+    """Write a line for each unit that owes, with the number of tasks on which it does."""
     tasks = Counter((row.unit, row.period or "", row.due) for row in rows)
-    laid_out = []
-    for n, ((unit, period_id, due), count) in enumerate(tasks.items(), 1):
-        name = cell(plan.name(unit), REPORT_COLUMNS[1], 2)
+    lines = []
+    for (unit, period_id, due), count in tasks.items():
         period = parse_period(period_id)
-        values = MissingReport(
-            tt=str(n),
-            don_vi=" ".join(name),
-            ky=period_words(period) if period else "",
-            han=short_date(due) if due else "",
-            nhiem_vu=count_words(count),
-        )
-        laid_out.append(PageRow(values, [unit], height(name)))
-    return laid_out
+        text = f"Báo cáo {period_words(period)}" if period else "Báo cáo"
+        lines.append(Line(text, plan.short_name(unit), due, count))
+    return lines
 
 
-_DAY_AND_AGE = ("ngày", "(số ngày)")
-"""The cell of the day has a second line: for how long the remark waits."""
-
-
-def _remark(plan: Plan, number: int, waiting: OpenRemark, most: int) -> PageRow[WaitingRemark]:
-    update = waiting.entry.update
-    _, words_width, unit_width, to_width, _ = REMARK_COLUMNS
-    words = cell(f"{REMARK_KINDS[waiting.kind]}: {waiting.remark.text}", words_width, most)
-    unit = cell(plan.short_name(update.unit), unit_width, most)
-    to = cell(plan.short_name(waiting.remark.to), to_width, most)
-    values = WaitingRemark(
-        tt=str(number),
-        noi_dung=" ".join(words),
-        don_vi=" ".join(unit),
-        gui=" ".join(to),
-        tu_ngay=short_date(update.date),
-        so_ngay=count_words(waiting.days),
-    )
-    return PageRow(values, [update.unit], height(words, unit, to, _DAY_AND_AGE))
+def _remark(plan: Plan, waiting: OpenRemark) -> Line:
+    update, to = waiting.entry.update, plan.short_name(waiting.remark.to)
+    text = f"{REMARK_KINDS[waiting.kind]} (gửi {to}): {waiting.remark.text}"
+    return Line(text, plan.short_name(update.unit), update.date, waiting.days)

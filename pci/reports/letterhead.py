@@ -7,7 +7,6 @@ from typing import Annotated
 
 from pci.core.model import Plan
 from pci.core.vi import lower_first, month_words, short_date
-from pci.reports import line_breaks
 
 BLANK = "     "
 """Room for a number or a day that is written by hand or by the registry."""
@@ -47,8 +46,8 @@ class CitedPlan:
     nam: Annotated[str, "năm của Kế hoạch", "2023"]
 
 
-_NAME_ROOM = 61
-"""Millimetres of the letterhead's left column."""
+_LINE = 20
+"""How many capitals a line of the letterhead's left column holds."""
 
 
 def agency(plan: Plan) -> AgencyNames:
@@ -69,20 +68,9 @@ def agency_name(plan: Plan) -> str:
     «BAN QUẢN LÝ», then «KHU KINH TẾ VÂN PHONG».
     """
     name, head = plan.letterhead.agency, plan.agency.short.upper()
-    if not name.startswith(f"{head} ") or _fits(name):
+    if len(name) <= _LINE or not name.startswith(f"{head} "):
         return name
     return f"{head}\n{name.removeprefix(head).strip()}"
-
-
-def unit_name(name: str) -> str:
-    """A unit's name in capitals; one of two lines breaks before its last «VÀ», not after it."""
-    capitals = name.upper()
-    head, joint, tail = capitals.rpartition(" VÀ ")
-    return f"{head}\nVÀ {tail}" if joint and _fits(head) and not _fits(capitals) else capitals
-
-
-def _fits(name: str) -> bool:
-    return len(line_breaks.lines(name, _NAME_ROOM, 13 * line_breaks.BOLD)) == 1
 
 
 def cited_plan(plan: Plan) -> CitedPlan:

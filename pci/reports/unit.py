@@ -38,7 +38,6 @@ from pci.reports.letterhead import (
     agency_name,
     cited_plan,
     recipient_lines,
-    unit_name,
 )
 from pci.reports.passages import (
     awaited_conditions,
@@ -179,7 +178,7 @@ def unit_report(facts: Facts) -> UnitReport:
         du_thao=True,
         co_quan=UnitNames(
             cap_tren=agency_name(plan),
-            ten=unit_name(plan.name(unit)),
+            ten=plan.name(unit).upper(),
             dia_danh=plan.letterhead.place,
             ten_day_du=plan.name(unit),
             ten_ngan=plan.short_name(unit),

@@ -19,7 +19,6 @@ from pci.core import stats
 from pci.core.ledger import Entry
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
-from pci.reports import letterhead
 from pci.reports.facts import Facts, gather, unit_facts
 from pci.reports.fields import mapping, template_fields
 from pci.reports.unit import UnitReport, unit_report
@@ -171,21 +170,6 @@ def test_the_agency_s_name_breaks_as_in_its_own_papers(run: Run, real: Path) -> 
     assert documents.text(make(run, real, "QLDN")).startswith(
         "BAN QUẢN LÝ\nKHU KINH TẾ VÂN PHONG\nPHÒNG QUẢN LÝ DOANH NGHIỆP\n"
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "printed"),
-    [
-        ("Phòng Môi trường và Đất đai", "PHÒNG MÔI TRƯỜNG\nVÀ ĐẤT ĐAI"),
-        ("Phòng Đất và Nước", "PHÒNG ĐẤT VÀ NƯỚC"),
-        ("Phòng Quản lý Tài nguyên và Môi trường", "PHÒNG QUẢN LÝ TÀI NGUYÊN VÀ MÔI TRƯỜNG"),
-    ],
-)
-def test_a_unit_s_name_of_two_lines_breaks_where_a_clerk_would_break_it(
-    name: str, printed: str
-) -> None:
-    """Left to the word processor where breaking before «VÀ» would make a third line."""
-    assert letterhead.unit_name(name) == printed
 
 
 # --- whose work it is

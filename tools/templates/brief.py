@@ -4,19 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from pci.reports.brief_page import (
-    CELL_MARGIN,
-    LINE,
-    PADDING,
-    PAGE,
-    REMARK_COLUMNS,
-    REPORT_COLUMNS,
-    SIZE,
-    WORK_COLUMNS,
-)
+from pci.reports.brief import LINE, LINES, PADDING
 from pci.word.pagination import element
 from tools.templates.form import (
     CENTRED,
@@ -30,6 +22,16 @@ from tools.templates.form import (
     tag_row,
 )
 
+PAGE = 165
+"""Millimetres between the margins: 210 − 30 − 15."""
+SIZE = 11
+"""Points of the type in rows."""
+CELL_MARGIN = 1
+"""Millimetres between a cell's border and its text."""
+WIDTHS = (9, 89, 27, 21, 19)
+FIELDS = ("tt", "noi_dung", "don_vi", "ngay", "so")
+"""The columns of every block."""
+
 WORDS = Style(size=SIZE, align=WD_ALIGN_PARAGRAPH.LEFT)
 NUMBER = Style(size=SIZE)
 
@@ -40,51 +42,32 @@ FIGURES = (
     ("qua_han", "quá hạn"),
     ("ty_le", "tỷ lệ hoàn thành"),
 )
-
-
-def columns(
-    titles: Sequence[str], fields: Sequence[str], widths: Sequence[float]
-) -> list[tuple[str, str, float]]:
-    return list(zip(titles, fields, widths, strict=True))
-
-
-WORK = ("tt", "viec", "don_vi", "han", "so_ngay")
 BLOCKS = (
+    ("1. Việc quá hạn", "qua_han", "việc", ("Việc", "Đơn vị", "Thời hạn", "Số ngày")),
     (
-        "1. Việc quá hạn: {{ qua_han.so }}",
-        "qua_han",
-        columns(("TT", "Việc", "Đơn vị", "Thời hạn", "Số ngày"), WORK, WORK_COLUMNS),
-    ),
-    (
-        "2. Việc đến hạn trong 30 ngày: {{ den_han.so }}",
+        "2. Việc đến hạn trong 30 ngày",
         "den_han",
-        columns(("TT", "Việc", "Đơn vị", "Thời hạn", "Còn ngày"), WORK, WORK_COLUMNS),
+        "việc",
+        ("Việc", "Đơn vị", "Thời hạn", "Còn ngày"),
     ),
     (
-        "3. Đơn vị chưa gửi báo cáo: {{ chua_bao_cao.so }}",
+        "3. Đơn vị chưa gửi báo cáo",
         "chua_bao_cao",
-        columns(
-            ("TT", "Đơn vị", "Kỳ báo cáo", "Hạn nội bộ", "Nhiệm vụ"),
-            ("tt", "don_vi", "ky", "han", "nhiem_vu"),
-            REPORT_COLUMNS,
-        ),
+        "đơn vị",
+        ("Báo cáo", "Đơn vị", "Hạn nội bộ", "Nhiệm vụ"),
     ),
     (
-        "4. Kiến nghị, khó khăn chờ quyết định: {{ cho_quyet_dinh.so }}",
+        "4. Kiến nghị, khó khăn chờ quyết định",
         "cho_quyet_dinh",
-        columns(
-            ("TT", "Nội dung", "Đơn vị", "Gửi", "Từ ngày"),
-            ("tt", "noi_dung", "don_vi", "gui", "tu_ngay"),
-            REMARK_COLUMNS,
-        ),
+        "kiến nghị, khó khăn",
+        ("Nội dung", "Đơn vị", "Từ ngày", "Chờ ngày"),
     ),
 )
-LEFT = ("viec", "noi_dung", "don_vi", "gui", "ky")
-"""Cells of words; all others hold numbers and days."""
+"""Heading, field, what it counts, and the titles of the columns after the first."""
 
 
 def exact(made: Any, points: float) -> Any:
-    """Lines of one height whatever stands in them, so that the page's height can be reckoned."""
+    """Lines of one height whatever stands in them: so many fit on the page."""
     made.paragraph_format.line_spacing = Pt(points)
     return made
 
@@ -97,7 +80,7 @@ def only_if(document: Any, condition: str, text: str, style: Style, points: floa
 
 
 def head(document: Any) -> None:
-    exact(paragraph(document, "{{ co_quan.ten }}", Style(size=12)), 15)
+    exact(paragraph(document, "{{ co_quan.ten_day_du | upper }}", Style(size=12)), 15)
     exact(
         paragraph(
             document,
@@ -133,28 +116,29 @@ def small_table(document: Any, widths: Sequence[float]) -> Any:
     return made
 
 
-def block(document: Any, title: str, source: str, listed: Sequence[tuple[str, str, float]]) -> None:
-    """A heading with its count, the rows that fit, and the sentence about the others."""
+def block(
+    document: Any, title: str, source: str, noun: str, heads: Sequence[str], lines: int
+) -> None:
+    """A heading with its count, the rows that fit, and the line about the others."""
     heading = Style(size=12, bold=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=4, keep_next=True)
-    exact(paragraph(document, title, heading), 16)
+    exact(paragraph(document, f"{title}: {{{{ {source}.so }}}}", heading), 16)
     paragraph(document, f"{{%p if {source}.dong %}}", WORDS)
-    made = small_table(document, [width for _, _, width in listed])
-    head_row(made, [title for title, _, _ in listed])
+    made = small_table(document, WIDTHS)
+    head_row(made, ["TT", *heads])
     for cell in made.rows[0].cells:
         exact(cell.paragraphs[0], LINE)
     tag_row(made, f"{{%tr for dong in {source}.dong %}}")
     row = made.add_row()
     row_flag(row, "cantSplit")
-    for cell, (_, field, width) in zip(row.cells, listed, strict=True):
+    row.height, row.height_rule = Pt(lines * LINE + PADDING), WD_ROW_HEIGHT_RULE.EXACTLY
+    for cell, field, width in zip(row.cells, FIELDS, WIDTHS, strict=True):
         cell.width = Mm(width)
-        exact(paragraph(cell, f"{{{{ dong.{field} }}}}", WORDS if field in LEFT else NUMBER), LINE)
-        if field == "tu_ngay":
-            exact(paragraph(cell, "({{ dong.so_ngay }} ngày)", NUMBER), LINE)
+        style = WORDS if field in ("noi_dung", "don_vi") else NUMBER
+        exact(paragraph(cell, f"{{{{ dong.{field} }}}}", style), LINE)
     tag_row(made, "{%tr endfor %}")
     paragraph(document, "{%p endif %}", WORDS)
-    only_if(
-        document, f"{source}.con_lai", f"{{{{ {source}.con_lai }}}}", replace(WORDS, before=2), LINE
-    )
+    rest = f"{source}.con_lai"
+    only_if(document, rest, f"và {{{{ {rest} }}}} {noun} khác", replace(WORDS, before=2), LINE)
     only_if(document, f"not {source}.dong", "Không có.", WORDS, LINE)
 
 
@@ -162,8 +146,8 @@ def brief() -> bytes:
     document = blank_document()
     document.sections[0].right_margin = Mm(15)
     head(document)
-    for title, source, listed in BLOCKS:
-        block(document, title, source, listed)
+    for listed, lines in zip(BLOCKS, LINES, strict=True):
+        block(document, *listed, lines)
     note = Style(size=10, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=4)
     exact(
         paragraph(
