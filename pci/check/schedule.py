@@ -4,14 +4,13 @@ year."""
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import assert_never
 
 from pci.check.rule import PlanCase, cells, unknown
 from pci.core.dates import WEEKDAYS, parse_period
 from pci.core.diagnostic import DocPath, Problem, Severity
-from pci.core.model import After, By, During, Every, Obligation, Plan
+from pci.core.model import Obligation, Plan
 from pci.core.rule import Rules
-from pci.core.schedule import is_owed, occurrences, period_ids, reporting_period, triggers
+from pci.core.schedule import is_owed, occurrences, period_ids, reporting_period
 from pci.core.vi import short_date
 
 RULES: Rules[PlanCase, Problem] = Rules()
@@ -132,16 +131,10 @@ def outside_the_year(case: PlanCase) -> Iterator[Problem]:
 
 def _named_years(obligation: Obligation) -> Iterator[tuple[DocPath, str, str]]:
     """The days and periods that a schedule names, each with its place and its year."""
-    match obligation.schedule:
-        case By(by=day):
-            yield ("by",), f"ngày {day}", f"{day.year}"
-        case During(during=periods):
-            for n, period in enumerate(periods):
-                yield ("during", n), f"kỳ {period}", period[:4]
-        case Every() | After():
-            return
-        case other:
-            assert_never(other)
+    if obligation.by:
+        yield ("by",), f"ngày {obligation.by}", f"{obligation.by.year}"
+    for n, period in enumerate(obligation.during):
+        yield ("during", n), f"kỳ {period}", period[:4]
 
 
 @RULES.rule("PCI305")
@@ -216,7 +209,7 @@ def idle_trigger(case: PlanCase) -> Iterator[Problem]:
             owes:
               doi-thoai: {during: [], after: [huong-dan], quote: Sau khi Bộ có hướng dẫn}
     """
-    awaited = {i for _, _, obligation in _obligations(case.plan) for i in triggers(obligation)}
+    awaited = {i for _, _, obligation in _obligations(case.plan) for i in obligation.after}
     for i in case.plan.triggers:
         if i not in awaited:
             message = f"không đầu việc nào chờ «{i}»"

@@ -1,22 +1,23 @@
 """The fields of a record: their labels, what their ids refer to, how their values are written.
 
-A record is a frozen dataclass whose fields are annotated with the classes of this module. From
-these annotations come the faults of a file, the schemas for editors, the content that is hashed and
-the words that people read. Only the judge of shape (`files/shape.py`) loads pydantic.
+A record is a frozen dataclass whose fields are typed with the classes of this module. From its
+fields come the faults of a file, the schemas for editors, the content that is hashed and the words
+that people read. Only the judge of shape (`files/shape.py`) loads pydantic.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import UnionType
 from typing import (
     Annotated,
     Any,
-    ClassVar,
     NamedTuple,
     TypeVar,
     Union,
+    dataclass_transform,
     get_args,
     get_origin,
     get_type_hints,
@@ -37,24 +38,21 @@ class MalformedValue(ValueError):
         self.code, self.message, self.hint, self.scalar = code, message, hint, scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What people call a field, and what it means to those who fill it in."""
 
     title: str
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refers:
+class Refers(NamedTuple):
     """The registers of the plan in which a text is an id; things with a true `but` do not count."""
 
     registers: tuple[str, ...]
     but: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(NamedTuple):
     """The words that people read for a text that is a code."""
 
     words: Callable[[str], str]
@@ -83,104 +81,63 @@ class Scalar:
             raise MalformedValue(self.code, self.fault.format(shortened(value)), self.hint, self)
         return result
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        from pydantic_core import core_schema
 
-        return core_schema.no_info_before_validator_function(self.admit, handler(source))
-
-
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """That the keys of a record, one of several kinds, stand among the keys of its owner. The
-    first key of a kind tells which one it is.
-
-    The judge of shape gets these keys in a mapping of their own, under a name in brackets.
-    """
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        from pydantic_core import core_schema
-
-        kinds = {f"[{head(kind)}]": handler.generate_schema(kind) for kind in get_args(source)}
-        return core_schema.tagged_union_schema(kinds, lambda tree: f"[{next(iter(tree))}]")
+def field(
+    title: str, meaning: str, *, default: Any = MISSING, factory: Any = MISSING, key: str = ""
+) -> Any:
+    """Make a field of a record with its label; `key` is its key in a file where no name in Python
+    can be that word."""
+    about = {"label": Label(title, meaning), "key": key}
+    if factory is not MISSING:
+        return dataclasses.field(default_factory=factory, metadata=about)
+    return dataclasses.field(default=default, metadata=about)
 
 
-def key_of(name: str) -> str:
-    """Get the key of a field in a file: `from` cannot be a name in Python."""
-    return {"printed": "from", "schedule": "[schedule]"}.get(name, name)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def record(kind: type[N]) -> type[N]:
+    """Make a class a record."""
+    return dataclass(frozen=True, slots=True, kw_only=True)(kind)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Record:
     """A record of a file. An unknown key is a fault, so that no misspelt key is lost in silence."""
 
-    __pydantic_config__: ClassVar = {"extra": "forbid", "alias_generator": key_of}
-
 
 class Field(NamedTuple):
-    """A field of a record. `default` is MISSING where a file must give a value; `owner` is the
-    field that holds the record of an inlined key."""
+    """A field of a record; `default` is MISSING where a file must give a value."""
 
     name: str
     hint: Any
     default: Any
-    owner: str = ""
+    label: Label
 
-    @property
-    def label(self) -> Label:
-        """Get the label, which every field has."""
-        label = deep_annotation(self.hint, Label)
-        assert label
-        return label
-
-    def of(self, record: Record) -> Any:
-        """Get the value in a record; the default where another inlined record stands there."""
-        holder = getattr(record, self.owner) if self.owner else record
-        return getattr(holder, self.name, self.default)
+    def of(self, owner: Record) -> Any:
+        """Get the value in a record."""
+        return getattr(owner, self.name)
 
 
 _FIELDS: dict[type[Record], Mapping[str, Field]] = {}
 
 
-def fields_of(record: type[Record]) -> Mapping[str, Field]:
+def fields_of(kind: type[Record]) -> Mapping[str, Field]:
     """Get the fields of a record by their keys, in the order of a file."""
-    if record not in _FIELDS:
-        _FIELDS[record] = _read(record)
-    return _FIELDS[record]
+    if kind not in _FIELDS:
+        _FIELDS[kind] = dict(_read(kind))
+    return _FIELDS[kind]
 
 
-def _read(record: type[Record]) -> Mapping[str, Field]:
-    hints = get_type_hints(record, include_extras=True)
-    known: dict[str, Field] = {}
-    for field in fields(record):
-        hint = hints[field.name]
-        if deep_annotation(hint, Inline):
-            for kind in get_args(inner(hint)):
-                known |= {key: _inline(one, field.name) for key, one in fields_of(kind).items()}
-        else:
-            default = field.default
-            if field.default_factory is not MISSING:
-                default = field.default_factory()
-            known[key_of(field.name)] = Field(field.name, hint, default)
-    return known
+def _read(kind: type[Record]) -> Iterator[tuple[str, Field]]:
+    hints = get_type_hints(kind, include_extras=True)
+    for one in dataclasses.fields(kind):
+        default = one.default if one.default_factory is MISSING else one.default_factory()
+        key = one.metadata["key"] or one.name
+        yield key, Field(one.name, hints[one.name], default, one.metadata["label"])
 
 
-def title_of(record: type[Record], key: str) -> str:
+def title_of(kind: type[Record], key: str) -> str:
     """Get what people call a field."""
-    return fields_of(record)[key].label.title
-
-
-def _inline(field: Field, owner: str) -> Field:
-    """Make the field of an inlined record a field of its owner, which may lack it."""
-    if field.default is not MISSING:
-        return field._replace(owner=owner)
-    if get_origin(inner(field.hint)) is tuple:
-        return field._replace(owner=owner, default=())
-    return field._replace(owner=owner, default=None, hint=field.hint | None)
-
-
-def head(kind: type[Record]) -> str:
-    """Get the first key of a record."""
-    return next(iter(fields_of(kind)))
+    return fields_of(kind)[key].label.title
 
 
 def inner(hint: Any) -> Any:
@@ -211,12 +168,10 @@ def deep_annotation(hint: Any, kind: type[N]) -> N | None:
     return own if own or inside is None else deep_annotation(inside, kind)
 
 
-def content(record: Record) -> dict[str, Any]:
+def content(owner: Record) -> dict[str, Any]:
     """Get the values of a record that differ from their defaults, by the keys of a file."""
-    values = {
-        key: (field.of(record), field.default) for key, field in fields_of(type(record)).items()
-    }
-    return {key: value for key, (value, default) in values.items() if value != default}
+    values = ((key, one.of(owner), one.default) for key, one in fields_of(type(owner)).items())
+    return {key: value for key, value, default in values if value != default}
 
 
 def plain(value: Any) -> Any:

@@ -1,31 +1,30 @@
 """The days off of each year, and the calendar of working days that they make."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
 from pci.core.dates import WEEKDAYS, Calendar
 from pci.core.diagnostic import DocPath, Problem
-from pci.core.fields import Label, MalformedValue, Record
+from pci.core.fields import MalformedValue, Record, field, record
 from pci.core.model import BASIS, CONFIRMED
 from pci.core.scalars import Day, Flag, Text, whole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DaysOff(Record):
     """Days on which offices are closed, by a law or decision; a single day has no `last`.
 
     `confirmed` is false where nobody has seen the decision itself.
     """
 
-    first: Annotated[Day, Label("Từ ngày", "Ngày nghỉ đầu tiên.")]
-    last: Annotated[
-        Day | None, Label("Đến ngày", "Ngày nghỉ cuối cùng; nghỉ một ngày thì bỏ dòng này.")
-    ] = None
-    name: Annotated[Text, Label("Tên", "Tên kỳ nghỉ.")]
-    basis: Annotated[Text, BASIS]
-    confirmed: Annotated[Flag, CONFIRMED] = True
+    first: Day = field("Từ ngày", "Ngày nghỉ đầu tiên.")
+    last: Day | None = field(
+        "Đến ngày", "Ngày nghỉ cuối cùng; nghỉ một ngày thì bỏ dòng này.", default=None
+    )
+    name: Text = field("Tên", "Tên kỳ nghỉ.")
+    basis: Text = field(*BASIS)
+    confirmed: Flag = field(*CONFIRMED, default=True)
 
     def __post_init__(self) -> None:
         if self.last and self.last < self.first:
@@ -38,36 +37,30 @@ class DaysOff(Record):
         return tuple(self.first + timedelta(days=n) for n in range((end - self.first).days + 1))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SwappedDay(Record):
     """A weekend day worked (`work`) in exchange for a weekday off, with the decision."""
 
-    work: Annotated[Day, Label("Làm bù", "Thứ Bảy hoặc Chủ nhật phải đi làm bù.")]
-    off: Annotated[Day, Label("Nghỉ", "Ngày thường được nghỉ đổi.")]
-    basis: Annotated[Text, BASIS]
-    confirmed: Annotated[Flag, CONFIRMED] = True
+    work: Day = field("Làm bù", "Thứ Bảy hoặc Chủ nhật phải đi làm bù.")
+    off: Day = field("Nghỉ", "Ngày thường được nghỉ đổi.")
+    basis: Text = field(*BASIS)
+    confirmed: Flag = field(*CONFIRMED, default=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CalendarYear(Record):
     """The days off of one year. `decided` is false until the government sets them."""
 
-    year: Annotated[int, whole(2000, 2100), Label("Năm", "Năm, trùng với tên tệp.")]
-    decided: Annotated[
-        Flag,
-        Label(
-            "Đã có quyết định",
-            "false khi Nhà nước chưa quyết định lịch nghỉ của năm: "
-            "mọi hạn tính qua năm ấy là tạm tính.",
-        ),
-    ]
-    days_off: Annotated[
-        tuple[DaysOff, ...],
-        Label("Ngày nghỉ", "Các kỳ nghỉ lễ, tết; không cần ghi thứ Bảy, Chủ nhật."),
-    ]
-    swapped: Annotated[
-        tuple[SwappedDay, ...], Label("Hoán đổi", "Các ngày làm bù để nghỉ đổi.")
-    ] = ()
+    year: Annotated[int, whole(2000, 2100)] = field("Năm", "Năm, trùng với tên tệp.")
+    decided: Flag = field(
+        "Đã có quyết định",
+        "false khi Nhà nước chưa quyết định lịch nghỉ của năm: "
+        "mọi hạn tính qua năm ấy là tạm tính.",
+    )
+    days_off: tuple[DaysOff, ...] = field(
+        "Ngày nghỉ", "Các kỳ nghỉ lễ, tết; không cần ghi thứ Bảy, Chủ nhật."
+    )
+    swapped: tuple[SwappedDay, ...] = field("Hoán đổi", "Các ngày làm bù để nghỉ đổi.", default=())
 
 
 def calendar_of(years: Iterable[CalendarYear]) -> Calendar:

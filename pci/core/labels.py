@@ -14,7 +14,6 @@ from pci.core.fields import (
     annotation,
     deep_annotation,
     fields_of,
-    inner,
 )
 from pci.core.model import Plan, Update
 from pci.core.vi import lower_first, number_words, period_words, short_date
@@ -87,7 +86,7 @@ def key_words(plan: Plan, owner: Record, field: Field, key: str) -> str:
     if isinstance(owner, Update) and field.name == "figures":
         task = plan.tasks.get(owner.subject)
         return lower_first(task.indicators[key].title) if task and key in task.indicators else key
-    codes = annotation(get_args(inner(field.hint))[0], Codes)
+    codes = annotation(get_args(field.hint)[0], Codes)
     return codes.words(key) if codes else key
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pci.core.dates import Calendar
 from pci.core.fields import content, plain
 from pci.core.model import Plan, Task, Update
-from pci.core.schedule import Occurrence, is_owed, occurrences, triggers
+from pci.core.schedule import Occurrence, is_owed, occurrences
 from pci.core.vi import fold
 
 ITEM_STATES = ("overdue", "open", "suspended", "waiting", "not_due", "done_late", "done")
@@ -247,7 +247,7 @@ def _items(plan: Plan, known: Sequence[Entry], as_of: date, calendar: Calendar) 
 def _debts(plan: Plan, happened: Mapping[str, date], calendar: Calendar) -> Iterator[_Debt]:
     for task_id, task in plan.tasks.items():
         for name, obligation in task.owes.items():
-            waits = tuple(trigger for trigger in triggers(obligation) if trigger not in happened)
+            waits = tuple(trigger for trigger in obligation.after if trigger not in happened)
             for when in occurrences(plan, obligation, calendar, happened):
                 if is_owed(plan, when.due):
                     yield _Debt(task_id, name, when, waits)
@@ -324,7 +324,7 @@ def awaited_triggers(plan: Plan, task: Task, known: Iterable[Entry]) -> tuple[st
     """Get the triggers that a whole task waits for; none for standing work, or once any of its
     work can begin."""
     happened = triggers_done(known, plan)
-    missing = [[t for t in triggers(owed) if t not in happened] for owed in task.owes.values()]
+    missing = [[t for t in owed.after if t not in happened] for owed in task.owes.values()]
     if task.standing or not all(missing):
         return ()
     return tuple(dict.fromkeys(trigger for waits in missing for trigger in waits))

@@ -4,21 +4,10 @@ stands.
 They judge shape only: what a name refers to, rules check.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
-from pci.core.fields import (
-    Codes,
-    Inline,
-    Label,
-    MalformedValue,
-    Record,
-    Refers,
-    fields_of,
-    head,
-    key_of,
-)
+from pci.core.fields import Codes, Label, MalformedValue, Record, Refers, field, record
 from pci.core.scalars import (
     BodyId,
     Day,
@@ -89,98 +78,90 @@ TYPIST = Label("Người ghi", "Người ghi. Chương trình lấy theo tên ng
 """Fields that several records have."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Letterhead(Record):
     """Cells 1 to 4 of the letterhead (NĐ 30/2020, Phụ lục I, mục IV)."""
 
-    parent: Annotated[
-        Text, Label("Cơ quan chủ quản", "Tên cơ quan chủ quản, dòng đầu của văn bản.")
-    ]
-    agency: Annotated[
-        Text, Label("Cơ quan ban hành", "Tên cơ quan ban hành, dưới tên cơ quan chủ quản.")
-    ]
-    place: Annotated[Text, Label("Địa danh", "Địa danh, đứng trước ngày tháng của văn bản.")]
+    parent: Text = field("Cơ quan chủ quản", "Tên cơ quan chủ quản, dòng đầu của văn bản.")
+    agency: Text = field("Cơ quan ban hành", "Tên cơ quan ban hành, dưới tên cơ quan chủ quản.")
+    place: Text = field("Địa danh", "Địa danh, đứng trước ngày tháng của văn bản.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Agency(Record):
     """The agency's name inside a sentence, whole and as it calls itself after the first time."""
 
-    name: Annotated[Text, Label("Tên", "Tên đầy đủ của cơ quan, viết trong câu.")]
-    short: Annotated[Text, Label("Tên gọi tắt", "Cách tự gọi ở những lần sau: Ban quản lý.")]
+    name: Text = field("Tên", "Tên đầy đủ của cơ quan, viết trong câu.")
+    short: Text = field("Tên gọi tắt", "Cách tự gọi ở những lần sau: Ban quản lý.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Capacity(Record):
     """Cells 7a and 7b: `capacity` is one line each, `KT. TRƯỞNG BAN` then `PHÓ TRƯỞNG BAN`; `name`
     is null where it is left to be filled in."""
 
-    capacity: Annotated[
-        Lines,
-        Label(
-            "Quyền hạn, chức vụ",
-            "Thẩm quyền và chức vụ, mỗi dòng một ý: KT. TRƯỞNG BAN, rồi PHÓ TRƯỞNG BAN.",
-        ),
-    ]
-    name: Annotated[
-        Text | None, Label("Họ và tên", "Họ tên người ký; null là để trống cho điền sau.")
-    ] = None
+    capacity: Lines = field(
+        "Quyền hạn, chức vụ",
+        "Thẩm quyền và chức vụ, mỗi dòng một ý: KT. TRƯỞNG BAN, rồi PHÓ TRƯỞNG BAN.",
+    )
+    name: Text | None = field(
+        "Họ và tên", "Họ tên người ký; null là để trống cho điền sau.", default=None
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Signer(Capacity):
     """A capacity with the name of who holds it."""
 
-    name: Annotated[Text, Label("Họ và tên", "Họ tên người ký.")]
+    name: Text = field("Họ và tên", "Họ tên người ký.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Replacement(Record):
     """That a cited document was replaced by another, with where this is written; `confirmed` says
     whether that was looked up."""
 
-    by: Annotated[Text, Label("Bằng", "Văn bản thay thế.")]
-    since: Annotated[Day, Label("Từ ngày", "Có hiệu lực từ ngày.")]
-    source: Annotated[Text, Label("Theo", "Chỗ nói về việc thay thế.")]
-    confirmed: Annotated[
-        Flag,
-        Label(
-            "Đã đối chiếu",
-            "true khi đã đối chiếu với chính văn bản làm căn cứ; false khi còn theo nguồn khác.",
-        ),
-    ] = False
+    by: Text = field("Bằng", "Văn bản thay thế.")
+    since: Day = field("Từ ngày", "Có hiệu lực từ ngày.")
+    source: Text = field("Theo", "Chỗ nói về việc thay thế.")
+    confirmed: Flag = field(
+        "Đã đối chiếu",
+        "true khi đã đối chiếu với chính văn bản làm căn cứ; false khi còn theo nguồn khác.",
+        default=False,
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CitedDocument(Record):
     """One document that the plan's text cites; `number` is null where the plan names it without
     one."""
 
-    type: Annotated[Text, Label("Loại", "Loại văn bản: Quyết định, Nghị quyết, Kế hoạch.")]
-    number: Annotated[
-        Text | None,
-        Label("Số", "Số, ký hiệu: 1776/QĐ-UBND; bỏ trống khi kế hoạch nêu tên mà không nêu số."),
-    ] = None
-    date: Annotated[Day | None, Label("Ngày", "Ngày ban hành, dạng 2023-07-28.")] = None
-    issuer: Annotated[Text | None, Label("Cơ quan ban hành", "Cơ quan ban hành.")] = None
-    title: Annotated[Text | None, Label("Trích yếu", "Trích yếu nội dung.")] = None
-    replaced: Annotated[
-        Replacement | None, Label("Đã được thay", "Văn bản đã bị thay thế, khi biết.")
-    ] = None
+    type: Text = field("Loại", "Loại văn bản: Quyết định, Nghị quyết, Kế hoạch.")
+    number: Text | None = field(
+        "Số",
+        "Số, ký hiệu: 1776/QĐ-UBND; bỏ trống khi kế hoạch nêu tên mà không nêu số.",
+        default=None,
+    )
+    date: Day | None = field("Ngày", "Ngày ban hành, dạng 2023-07-28.", default=None)
+    issuer: Text | None = field("Cơ quan ban hành", "Cơ quan ban hành.", default=None)
+    title: Text | None = field("Trích yếu", "Trích yếu nội dung.", default=None)
+    replaced: Replacement | None = field(
+        "Đã được thay", "Văn bản đã bị thay thế, khi biết.", default=None
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cap(Record):
     """The most often that something may be done in the plan's year, by the plan's own words
     (`quote`)."""
 
-    at_most: Annotated[
-        int, whole(0, 365), Label("Nhiều nhất", "Nhiều nhất bao nhiêu lần trong năm của kế hoạch.")
-    ]
-    quote: Annotated[Text, _QUOTE]
+    at_most: Annotated[int, whole(0, 365)] = field(
+        "Nhiều nhất", "Nhiều nhất bao nhiêu lần trong năm của kế hoạch."
+    )
+    quote: Text = field(*_QUOTE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Paragraph(Record):
     """A heading or a paragraph of the plan's body; its level follows from its id (`II`, `II.1`,
     `II.1.3`).
@@ -189,210 +170,160 @@ class Paragraph(Record):
     duties.
     """
 
-    title: Annotated[Text | None, Label("Tên", "Tên đề mục, in như bản đã ký.")] = None
-    text: Annotated[Text | None, Label("Nội dung", "Nội dung của đoạn, in như bản đã ký.")] = None
-    kind: Annotated[
-        ParagraphKind | None,
-        Label(
-            "Loại",
-            "Các đoạn dưới đề mục này là gì; "
-            "đơn vị báo cáo được về giải pháp chung và trách nhiệm.",
-        ),
-    ] = None
-    cap: Annotated[
-        Cap | None, Label("Mức tối đa", "Mức tối đa trong năm mà lời của đoạn này đặt ra.")
-    ] = None
+    title: Text | None = field("Tên", "Tên đề mục, in như bản đã ký.", default=None)
+    text: Text | None = field("Nội dung", "Nội dung của đoạn, in như bản đã ký.", default=None)
+    kind: ParagraphKind | None = field(
+        "Loại",
+        "Các đoạn dưới đề mục này là gì; đơn vị báo cáo được về giải pháp chung và trách nhiệm.",
+        default=None,
+    )
+    cap: Cap | None = field(
+        "Mức tối đa", "Mức tối đa trong năm mà lời của đoạn này đặt ra.", default=None
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Subindex(Record):
     """A component of PCI or PGI as VCCI names it in the plan's year."""
 
-    title: Annotated[Text, Label("Tên", "Tên chỉ số thành phần theo VCCI.")]
-    short: Annotated[Slug, Label("Mã ngắn", "Mã ngắn để gõ: dat-dai.")]
+    title: Text = field("Tên", "Tên chỉ số thành phần theo VCCI.")
+    short: Slug = field("Mã ngắn", "Mã ngắn để gõ: dat-dai.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Unit(Record):
     """A unit of the agency. A sub-unit (`part_of`) answers through its parent; one that
     `reports_through` another keeps its own items and is only reported by that other."""
 
-    name: Annotated[Text, Label("Tên", "Tên đầy đủ của đơn vị.")]
-    short: Annotated[Text | None, Label("Tên tắt", "Tên tắt, dùng ở bảng hẹp: P.QLĐT.")] = None
-    aliases: Annotated[
-        Lines,
-        Label(
-            "Tên gọi khác", "Các cách gọi khác; không được trùng với cách gọi của đơn vị nào khác."
-        ),
-    ] = ()
-    part_of: Annotated[
-        UnitId | None,
-        Label(
-            "Thuộc",
-            "Đơn vị cấp trên: bộ phận này không tự chịu trách nhiệm, "
-            "việc của nó tính cho đơn vị ấy.",
-        ),
-    ] = None
-    reports_through: Annotated[
-        UnitId | None,
-        Label("Báo cáo qua", "Đơn vị gửi báo cáo thay; việc vẫn tính cho chính đơn vị này."),
-    ] = None
+    name: Text = field("Tên", "Tên đầy đủ của đơn vị.")
+    short: Text | None = field("Tên tắt", "Tên tắt, dùng ở bảng hẹp: P.QLĐT.", default=None)
+    aliases: Lines = field(
+        "Tên gọi khác",
+        "Các cách gọi khác; không được trùng với cách gọi của đơn vị nào khác.",
+        default=(),
+    )
+    part_of: UnitId | None = field(
+        "Thuộc",
+        "Đơn vị cấp trên: bộ phận này không tự chịu trách nhiệm, việc của nó tính cho đơn vị ấy.",
+        default=None,
+    )
+    reports_through: UnitId | None = field(
+        "Báo cáo qua", "Đơn vị gửi báo cáo thay; việc vẫn tính cho chính đơn vị này.", default=None
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UnitGroup(Record):
     """A set of units, or an indefinite one ("các phòng có liên quan") that any unit may join."""
 
-    name: Annotated[Text, Label("Tên", "Tên nhóm, như kế hoạch gọi.")]
-    members: Annotated[
-        tuple[UnitId, ...],
-        Label("Gồm", "Các đơn vị của nhóm; mỗi đơn vị chịu trách nhiệm phần mình."),
-    ] = ()
-    indefinite: Annotated[
-        Flag,
-        Label(
-            "Không nêu rõ đơn vị nào",
-            "true khi kế hoạch không nêu rõ gồm những đơn vị nào (các phòng có liên quan).",
-        ),
-    ] = False
+    name: Text = field("Tên", "Tên nhóm, như kế hoạch gọi.")
+    members: tuple[UnitId, ...] = field(
+        "Gồm", "Các đơn vị của nhóm; mỗi đơn vị chịu trách nhiệm phần mình.", default=()
+    )
+    indefinite: Flag = field(
+        "Không nêu rõ đơn vị nào",
+        "true khi kế hoạch không nêu rõ gồm những đơn vị nào (các phòng có liên quan).",
+        default=False,
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OutsideBody(Record):
     """A body outside the agency: addressed and cited, never matched as a unit."""
 
-    name: Annotated[Text, Label("Tên", "Tên cơ quan ngoài.")]
-    short: Annotated[Text | None, Label("Tên tắt", "Tên tắt.")] = None
-    aliases: Annotated[Lines, Label("Tên gọi khác", "Các cách gọi khác.")] = ()
+    name: Text = field("Tên", "Tên cơ quan ngoài.")
+    short: Text | None = field("Tên tắt", "Tên tắt.", default=None)
+    aliases: Lines = field("Tên gọi khác", "Các cách gọi khác.", default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Trigger(Record):
     """An event outside the agency's control that starts an obligation."""
 
-    title: Annotated[
-        Text, Label("Tên", "Sự việc phải xảy ra trước, ngoài quyền của cơ quan, viết thành câu.")
-    ]
+    title: Text = field(
+        "Tên", "Sự việc phải xảy ra trước, ngoài quyền của cơ quan, viết thành câu."
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Section(Record):
     """A heading of the appendix: a part (`A`), or a section (`A.VII`) with its sub-index."""
 
-    title: Annotated[Text, Label("Tên", "Tên phần hoặc mục của Phụ lục, in như bản đã ký.")]
-    subindex: Annotated[
-        Annotated[SubindexId, Refers(("subindices",))] | None,
-        Label("Chỉ số thành phần", "Chỉ số thành phần mà mục này ứng với."),
-    ] = None
+    title: Text = field("Tên", "Tên phần hoặc mục của Phụ lục, in như bản đã ký.")
+    subindex: Annotated[SubindexId, Refers(("subindices",))] | None = field(
+        "Chỉ số thành phần", "Chỉ số thành phần mà mục này ứng với.", default=None
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Within(Record):
     """Time allowed once an obligation's triggers have all happened."""
 
-    working_days: Annotated[
-        int, whole(1, 250), Label("Số ngày làm việc", "Số ngày làm việc được phép.")
-    ]
+    working_days: Annotated[int, whole(1, 250)] = field(
+        "Số ngày làm việc", "Số ngày làm việc được phép."
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class By(Record):
-    """Due once, on a day."""
-
-    by: Annotated[
-        Day,
-        Label("Hạn", "Hạn là một ngày: 2023-09-30. Chỉ dùng một trong by, during, every, after."),
-    ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class During(Record):
-    """Due so many times in each of some calendar periods, on its last day."""
-
-    during: Annotated[
-        tuple[PeriodId, ...],
-        Label(
-            "Trong kỳ",
-            "Làm trong các kỳ này, hạn là ngày cuối kỳ: [2023-Q2, 2023-Q4], [2023-09].",
-        ),
-    ]
-    times: Annotated[int, whole(1, 31), Label("Số lần", "Số lần trong mỗi kỳ của during.")] = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Every(Record):
-    """Due in every period of the plan's year: by the reporting regime, or on a day of the period's
-    last month."""
-
-    every: Annotated[
-        PeriodKind,
-        Label("Định kỳ", "Định kỳ trong năm của kế hoạch; hạn theo chế độ báo cáo, hoặc theo day."),
-    ]
-    day: Annotated[
-        Annotated[int, whole(1, 31)] | None,
-        Label(
-            "Ngày trong kỳ",
-            "Hạn của every là ngày này trong tháng cuối của kỳ; 31 là ngày cuối ở tháng ngắn hơn.",
-        ),
-    ] = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class After(Record):
-    """Begins once all triggers have happened; without `within` it is never late."""
-
-    after: Annotated[
-        tuple[TriggerId, ...],
-        Label(
-            "Sau khi",
-            "Bắt đầu khi mọi điều kiện này đã xảy ra; không có within thì không bao giờ quá hạn.",
-        ),
-    ]
-    within: Annotated[
-        Within | None,
-        Label("Trong vòng", "Thời gian được phép kể từ khi điều kiện cuối cùng xảy ra."),
-    ] = None
-
-
-Schedule = By | During | Every | After
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Obligation(Record):
-    """A promise inside a task, read from the plan's own words (`quote`), with one schedule."""
+    """A promise inside a task, read from the plan's own words (`quote`), with one schedule.
 
-    title: Annotated[Text, Label("Tên", "Tên đầu việc, như sẽ in trong báo cáo và lời nhắc.")]
-    schedule: Annotated[Schedule, Inline()]
-    quote: Annotated[Text, _QUOTE]
+    It falls due once (`by`), so many `times` in each of some calendar periods (`during`), in
+    `every` period of the plan's year by the reporting regime or on a `day`, or `after` triggers,
+    where it is never late without `within`.
+    """
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        from pydantic_core import core_schema
+    title: Text = field("Tên", "Tên đầu việc, như sẽ in trong báo cáo và lời nhắc.")
+    by: Day | None = field(
+        "Hạn",
+        "Hạn là một ngày: 2023-09-30. Chỉ dùng một trong by, during, every, after.",
+        default=None,
+    )
+    during: tuple[PeriodId, ...] = field(
+        "Trong kỳ",
+        "Làm trong các kỳ này, hạn là ngày cuối kỳ: [2023-Q2, 2023-Q4], [2023-09].",
+        default=(),
+    )
+    times: Annotated[int, whole(1, 31)] = field(
+        "Số lần", "Số lần trong mỗi kỳ của during.", default=1
+    )
+    every: PeriodKind | None = field(
+        "Định kỳ",
+        "Định kỳ trong năm của kế hoạch; hạn theo chế độ báo cáo, hoặc theo day.",
+        default=None,
+    )
+    day: Annotated[int, whole(1, 31)] | None = field(
+        "Ngày trong kỳ",
+        "Hạn của every là ngày này trong tháng cuối của kỳ; 31 là ngày cuối ở tháng ngắn hơn.",
+        default=None,
+    )
+    after: tuple[TriggerId, ...] = field(
+        "Sau khi",
+        "Bắt đầu khi mọi điều kiện này đã xảy ra; không có within thì không bao giờ quá hạn.",
+        default=(),
+    )
+    within: Within | None = field(
+        "Trong vòng",
+        "Thời gian được phép kể từ khi điều kiện cuối cùng xảy ra.",
+        default=None,
+    )
+    quote: Text = field(*_QUOTE)
 
-        return core_schema.no_info_before_validator_function(_with_schedule, handler(source))
+    SCHEDULES: ClassVar = {"by": None, "during": "times", "every": "day", "after": "within"}
+    """The kinds of schedules, each with the key that goes with it only."""
 
-
-def _with_schedule(tree: Any) -> Any:
-    """The tree of an obligation with the keys of its schedule, the first key first, in a mapping of
-    their own."""
-    if not isinstance(tree, dict):
-        return tree
-    kinds = _schedule_keys()
-    heads = [key for key in kinds if tree.get(key)]
-    if len(heads) != 1:
-        listed = ", ".join(heads) or "không có"
-        message = f"cần đúng một trong {', '.join(kinds)}; đang có: {listed}"
-        raise MalformedValue("PCI109", message, _ONE_SCHEDULE)
-    own = {key: tree[key] for key in kinds[heads[0]] if key in tree}
-    taken = own.keys() | kinds.keys()
-    rest = {key: value for key, value in tree.items() if key not in taken}
-    _refuse_keys_of_others(rest, kinds)
-    return {**rest, key_of("schedule"): own}
-
-
-def _schedule_keys() -> Mapping[str, Iterable[str]]:
-    """The keys of every kind of schedule by the first of them."""
-    return {head(kind): fields_of(kind) for kind in get_args(Schedule)}
+    def __post_init__(self) -> None:
+        given = [kind for kind in self.SCHEDULES if getattr(self, kind)]
+        if len(given) != 1:
+            listed = ", ".join(given) or "không có"
+            message = f"cần đúng một trong {', '.join(self.SCHEDULES)}; đang có: {listed}"
+            raise MalformedValue("PCI109", message, _ONE_SCHEDULE)
+        extras = {"during": self.times > 1, "every": self.day, "after": self.within}
+        for kind, extra in extras.items():
+            if extra and kind not in given:
+                key = self.SCHEDULES[kind]
+                hint = f"bỏ {key}, hoặc đặt lịch bằng {kind}"
+                raise MalformedValue("PCI109", f"{key} chỉ đi với {kind}", hint)
 
 
 _ONE_SCHEDULE = (
@@ -400,16 +331,7 @@ _ONE_SCHEDULE = (
 )
 
 
-def _refuse_keys_of_others(rest: Iterable[str], kinds: Mapping[str, Iterable[str]]) -> None:
-    """Refuse a key that goes with another schedule than the one given."""
-    owners = {key: first for first, keys in kinds.items() for key in keys}
-    for key in rest:
-        if key in owners:
-            hint = f"bỏ {key}, hoặc đặt lịch bằng {owners[key]}"
-            raise MalformedValue("PCI109", f"{key} chỉ đi với {owners[key]}", hint)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Indicator(Record):
     """A quantity that the plan's words speak of, reported as a figure with its unit of measure.
 
@@ -417,45 +339,38 @@ class Indicator(Record):
     otherwise the last one said already holds the earlier ones.
     """
 
-    title: Annotated[Text, Label("Tên", "Số liệu nói về gì: Số kiến nghị đã giải quyết.")]
-    unit: Annotated[Text, Label("Đơn vị tính", "Đơn vị tính: kiến nghị.")]
-    adds_up: Annotated[
-        Flag,
-        Label(
-            "Cộng dồn",
-            "true khi mỗi cập nhật chỉ đếm những ngày của nó, số của kỳ là tổng; "
-            "false khi số sau gồm số trước.",
-        ),
-    ] = False
+    title: Text = field("Tên", "Số liệu nói về gì: Số kiến nghị đã giải quyết.")
+    unit: Text = field("Đơn vị tính", "Đơn vị tính: kiến nghị.")
+    adds_up: Flag = field(
+        "Cộng dồn",
+        "true khi mỗi cập nhật chỉ đếm những ngày của nó, số của kỳ là tổng; "
+        "false khi số sau gồm số trước.",
+        default=False,
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Task(Record):
     """One row of the appendix. `units` and `time` are the cells as printed; `lead` and
     `coordinating` name units or groups."""
 
-    number: Annotated[Text, Label("Số thứ tự", "Số thứ tự như in trong Phụ lục.")]
-    work: Annotated[Text, Label("Nhiệm vụ và giải pháp", "Nội dung nhiệm vụ, in như bản đã ký.")]
-    units: Annotated[Text, Label("Đơn vị thực hiện", "Ô đơn vị thực hiện, in như bản đã ký.")]
-    lead: Annotated[
-        LeadId, Label("Chủ trì", "Mã đơn vị hoặc nhóm chủ trì, đọc từ ô đơn vị thực hiện.")
-    ]
-    coordinating: Annotated[
-        tuple[UnitOrGroupId, ...], Label("Phối hợp", "Mã các đơn vị hoặc nhóm phối hợp.")
-    ] = ()
-    time: Annotated[Text, Label("Thời gian thực hiện", "Ô thời gian, in như bản đã ký.")]
-    outputs: Annotated[Lines, Label("Kết quả/Sản phẩm", "Sản phẩm, kết quả, mỗi dòng một ý.")]
-    owes: Annotated[
-        Mapping[Slug, Obligation],
-        Label(
-            "Đầu việc",
-            "Các đầu việc có thời hạn đọc được từ lời của nhiệm vụ, mỗi đầu việc một mã.",
-        ),
-    ] = field(default_factory=dict)
-    indicators: Annotated[
-        Mapping[Slug, Indicator],
-        Label("Chỉ tiêu", "Các số liệu mà lời của nhiệm vụ nói đến, mỗi số liệu một mã."),
-    ] = field(default_factory=dict)
+    number: Text = field("Số thứ tự", "Số thứ tự như in trong Phụ lục.")
+    work: Text = field("Nhiệm vụ và giải pháp", "Nội dung nhiệm vụ, in như bản đã ký.")
+    units: Text = field("Đơn vị thực hiện", "Ô đơn vị thực hiện, in như bản đã ký.")
+    lead: LeadId = field("Chủ trì", "Mã đơn vị hoặc nhóm chủ trì, đọc từ ô đơn vị thực hiện.")
+    coordinating: tuple[UnitOrGroupId, ...] = field(
+        "Phối hợp", "Mã các đơn vị hoặc nhóm phối hợp.", default=()
+    )
+    time: Text = field("Thời gian thực hiện", "Ô thời gian, in như bản đã ký.")
+    outputs: Lines = field("Kết quả/Sản phẩm", "Sản phẩm, kết quả, mỗi dòng một ý.")
+    owes: Mapping[Slug, Obligation] = field(
+        "Đầu việc",
+        "Các đầu việc có thời hạn đọc được từ lời của nhiệm vụ, mỗi đầu việc một mã.",
+        factory=dict,
+    )
+    indicators: Mapping[Slug, Indicator] = field(
+        "Chỉ tiêu", "Các số liệu mà lời của nhiệm vụ nói đến, mỗi số liệu một mã.", factory=dict
+    )
 
     @property
     def standing(self) -> bool:
@@ -475,24 +390,24 @@ class Task(Record):
         return "\n".join((self.work, self.units, self.time, *self.outputs))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReportingOverride(Record):
     """Days of one period that a letter sets otherwise: the letter (`basis`) beats the rule."""
 
-    window_first: Annotated[Day | None, Label("Số liệu từ ngày", "Số liệu lấy từ ngày này.")] = None
-    window_last: Annotated[
-        Day | None, Label("Số liệu đến ngày", "Số liệu lấy đến hết ngày này.")
-    ] = None
-    internal_due: Annotated[Day | None, Label("Hạn nội bộ", "Hạn các đơn vị gửi Văn phòng.")] = None
-    send_by: Annotated[Day | None, Label("Hạn gửi", "Hạn gửi báo cáo lên cấp trên.")] = None
-    basis: Annotated[Text, Label("Căn cứ", "Văn bản đặt các ngày này thay cho quy tắc chung.")]
+    window_first: Day | None = field("Số liệu từ ngày", "Số liệu lấy từ ngày này.", default=None)
+    window_last: Day | None = field(
+        "Số liệu đến ngày", "Số liệu lấy đến hết ngày này.", default=None
+    )
+    internal_due: Day | None = field("Hạn nội bộ", "Hạn các đơn vị gửi Văn phòng.", default=None)
+    send_by: Day | None = field("Hạn gửi", "Hạn gửi báo cáo lên cấp trên.", default=None)
+    basis: Text = field("Căn cứ", "Văn bản đặt các ngày này thay cho quy tắc chung.")
 
     def __post_init__(self) -> None:
         if self.window_first and self.window_last and self.window_last < self.window_first:
             raise MalformedValue("PCI104", "window_last trước window_first")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reporting(Record):
     """The regime of periodic reports, with its basis (NĐ 09/2019 and the province's own decision).
 
@@ -500,44 +415,34 @@ class Reporting(Record):
     task of all units, the one that answers for all.
     """
 
-    every: Annotated[PeriodKind, Label("Định kỳ", "Báo cáo định kỳ bao lâu một lần.")]
-    window: Annotated[WindowKind, Label("Cách chốt số liệu", "Cách chốt số liệu của một kỳ.")]
-    due: Annotated[
-        Offset,
-        Label(
-            "Hạn gửi", "Hạn gửi báo cáo, tính từ ngày chốt số liệu: window end + 2 working days."
-        ),
-    ]
-    internal_due: Annotated[
-        Offset,
-        Label(
-            "Hạn nội bộ",
-            "Hạn các đơn vị gửi Văn phòng, tính từ ngày chốt số liệu: window end - 3 working days.",
-        ),
-    ]
-    to: Annotated[OutsideId, Label("Nơi nhận báo cáo", "Cơ quan nhận báo cáo, một mã của outside.")]
-    basis: Annotated[Text, BASIS]
-    confirmed: Annotated[Flag, CONFIRMED] = False
-    periods: Annotated[
-        Mapping[PeriodId, ReportingOverride],
-        Label(
-            "Kỳ có văn bản riêng",
-            "Kỳ mà một văn bản đặt ngày khác quy tắc chung; khóa là mã kỳ: 2023-Q3.",
-        ),
-    ] = field(default_factory=dict)
-    focal: Annotated[
-        Mapping[TaskRef, UnitId],
-        Label(
-            "Đơn vị đầu mối",
-            "Nhiệm vụ của tất cả các đơn vị mà một đơn vị trả lời thay; khóa là mã nhiệm vụ.",
-        ),
-    ] = field(default_factory=dict)
-    symbol: Annotated[Text, Label("Ký hiệu", "Ký hiệu của báo cáo, không kể số: BC-KKT.")]
-    recipients: Annotated[Lines, _RECIPIENTS]
-    signer: Annotated[Signer, _SIGNER]
+    every: PeriodKind = field("Định kỳ", "Báo cáo định kỳ bao lâu một lần.")
+    window: WindowKind = field("Cách chốt số liệu", "Cách chốt số liệu của một kỳ.")
+    due: Offset = field(
+        "Hạn gửi", "Hạn gửi báo cáo, tính từ ngày chốt số liệu: window end + 2 working days."
+    )
+    internal_due: Offset = field(
+        "Hạn nội bộ",
+        "Hạn các đơn vị gửi Văn phòng, tính từ ngày chốt số liệu: window end - 3 working days.",
+    )
+    to: OutsideId = field("Nơi nhận báo cáo", "Cơ quan nhận báo cáo, một mã của outside.")
+    basis: Text = field(*BASIS)
+    confirmed: Flag = field(*CONFIRMED, default=False)
+    periods: Mapping[PeriodId, ReportingOverride] = field(
+        "Kỳ có văn bản riêng",
+        "Kỳ mà một văn bản đặt ngày khác quy tắc chung; khóa là mã kỳ: 2023-Q3.",
+        factory=dict,
+    )
+    focal: Mapping[TaskRef, UnitId] = field(
+        "Đơn vị đầu mối",
+        "Nhiệm vụ của tất cả các đơn vị mà một đơn vị trả lời thay; khóa là mã nhiệm vụ.",
+        factory=dict,
+    )
+    symbol: Text = field("Ký hiệu", "Ký hiệu của báo cáo, không kể số: BC-KKT.")
+    recipients: Lines = field(*_RECIPIENTS)
+    signer: Signer = field(*_SIGNER)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Letters(Record):
     """How the Office writes to the units about their reports and their work (`pci remind`).
 
@@ -546,124 +451,92 @@ class Letters(Record):
     `answer_within` of its own day, in the form that `answer_form` names.
     """
 
-    drafted_by: Annotated[UnitId, Label("Đơn vị soạn", "Đơn vị soạn công văn và nhận trả lời.")]
-    symbol: Annotated[Text, Label("Ký hiệu", "Ký hiệu của công văn, không kể số: KKT-VP.")]
-    plan_name: Annotated[
-        Text,
-        Label(
-            "Tên kế hoạch trong trích yếu",
-            "Tên gọi tắt của kế hoạch trong dòng «V/v», không kể năm.",
-        ),
-    ]
-    answer_by: Annotated[TimeOfDay, Label("Giờ trả lời", "Giờ phải trả lời: 16:00.")]
-    answer_within: Annotated[
-        Within,
-        Label("Thời gian trả lời", "Công văn đôn đốc: trả lời trong chừng này ngày làm việc."),
-    ]
-    answer_form: Annotated[
-        Text, Label("Hình thức trả lời", "Hình thức trả lời, viết như trong công văn.")
-    ]
-    recipients: Annotated[Lines, _RECIPIENTS]
-    signer: Annotated[Capacity, Label("Người ký", "Người ký công văn.")]
+    drafted_by: UnitId = field("Đơn vị soạn", "Đơn vị soạn công văn và nhận trả lời.")
+    symbol: Text = field("Ký hiệu", "Ký hiệu của công văn, không kể số: KKT-VP.")
+    plan_name: Text = field(
+        "Tên kế hoạch trong trích yếu", "Tên gọi tắt của kế hoạch trong dòng «V/v», không kể năm."
+    )
+    answer_by: TimeOfDay = field("Giờ trả lời", "Giờ phải trả lời: 16:00.")
+    answer_within: Within = field(
+        "Thời gian trả lời", "Công văn đôn đốc: trả lời trong chừng này ngày làm việc."
+    )
+    answer_form: Text = field("Hình thức trả lời", "Hình thức trả lời, viết như trong công văn.")
+    recipients: Lines = field(*_RECIPIENTS)
+    signer: Capacity = field("Người ký", "Người ký công văn.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Correction(Record):
     """A departure from the scanned source: `from` is what the scan prints at that place."""
 
-    at: Annotated[Text, Label("Chỗ", "Chỗ được sửa: tasks.A.I.3.work, body.II.1.4.text.")]
-    printed: Annotated[Text, Label("Bản quét", "Bản quét in thế nào.")]
-    to: Annotated[Text, Label("Sửa thành", "Trong tệp này viết thế nào; có đúng một lần ở chỗ ấy.")]
-    note: Annotated[Text | None, Label("Ghi chú", "Vì sao sửa.")] = None
+    at: Text = field("Chỗ", "Chỗ được sửa: tasks.A.I.3.work, body.II.1.4.text.")
+    printed: Text = field("Bản quét", "Bản quét in thế nào.", key="from")
+    to: Text = field("Sửa thành", "Trong tệp này viết thế nào; có đúng một lần ở chỗ ấy.")
+    note: Text | None = field("Ghi chú", "Vì sao sửa.", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Plan(Record):
     """The signed plan with its appendix, in the order it is printed."""
 
-    year: Annotated[int, whole(2000, 2100), Label("Năm", "Năm của kế hoạch, trùng với tên tệp.")]
-    illustrative: Annotated[
-        Flag,
-        Label(
-            "Dữ liệu minh họa",
-            "true khi cơ quan và số liệu do bịa ra để làm ví dụ; mọi bản in sẽ nói rõ.",
-        ),
-    ] = False
-    number: Annotated[Text | None, Label("Số", "Số của kế hoạch; null khi bản đã ký để trống.")] = (
-        None
+    year: Annotated[int, whole(2000, 2100)] = field("Năm", "Năm của kế hoạch, trùng với tên tệp.")
+    illustrative: Flag = field(
+        "Dữ liệu minh họa",
+        "true khi cơ quan và số liệu do bịa ra để làm ví dụ; mọi bản in sẽ nói rõ.",
+        default=False,
     )
-    symbol: Annotated[Text, Label("Ký hiệu", "Ký hiệu văn bản, không kể số: KH-KKT.")]
-    issued: Annotated[
-        PartialDay,
-        Label(
-            "Ngày ban hành", "Ngày ban hành: 2023-08-15, hoặc 2023-08 khi bản đã ký để trống ngày."
-        ),
-    ]
-    agency: Annotated[Agency, Label("Tên cơ quan trong câu", "Tên cơ quan trong câu văn.")]
-    letterhead: Annotated[Letterhead, Label("Phần đầu trang", "Phần đầu trang của văn bản.")]
-    title: Annotated[Text, Label("Trích yếu", "Trích yếu của kế hoạch.")]
-    preamble: Annotated[Text, Label("Phần mở đầu", "Đoạn mở đầu, nêu căn cứ.")]
-    basis: Annotated[
-        tuple[DocumentId, ...], Label("Căn cứ", "Mã các văn bản làm căn cứ, có trong documents.")
-    ]
-    body: Annotated[
-        Mapping[BodyId, Paragraph],
-        Label("Nội dung", "Phần lời, theo thứ tự in; khóa là mã đoạn: II, II.1, II.1.3."),
-    ]
-    closing: Annotated[Text, Label("Phần kết thúc", "Đoạn kết.")]
-    recipients: Annotated[Lines, _RECIPIENTS]
-    signer: Annotated[Signer, _SIGNER]
-    appendix_title: Annotated[Text, Label("Tên Phụ lục", "Tên Phụ lục.")]
-    reporting: Annotated[
-        Reporting,
-        Label("Chế độ báo cáo", "Chế độ báo cáo: kỳ, cách chốt số liệu, hạn, nơi nhận, căn cứ."),
-    ]
-    letters: Annotated[
-        Letters | None,
-        Label("Cách viết công văn", "Cách viết công văn gửi các đơn vị (pci remind)."),
-    ] = None
-    units: Annotated[
-        Mapping[Slug, Unit],
-        Label("Đơn vị", "Các đơn vị của cơ quan; khóa là mã đơn vị: phong-qldt."),
-    ]
-    groups: Annotated[
-        Mapping[Slug, UnitGroup],
-        Label("Nhóm đơn vị", "Các nhóm đơn vị mà kế hoạch gọi chung; khóa là mã nhóm."),
-    ]
-    outside: Annotated[
-        Mapping[Slug, OutsideBody],
-        Label(
-            "Cơ quan ngoài",
-            "Cơ quan ngoài, không bao giờ là đơn vị của kế hoạch; khóa là mã cơ quan.",
-        ),
-    ]
-    triggers: Annotated[
-        Mapping[Slug, Trigger],
-        Label("Điều kiện", "Các điều kiện mở ra đầu việc; khóa là mã điều kiện."),
-    ] = field(default_factory=dict)
-    subindices: Annotated[
-        Mapping[SubindexId, Subindex],
-        Label(
-            "Chỉ số thành phần", "Chỉ số thành phần PCI, PGI theo VCCI; khóa là mã chỉ số: pci.3."
-        ),
-    ]
-    sections: Annotated[
-        Mapping[SectionId, Section],
-        Label("Mục của Phụ lục", "Phần và mục của Phụ lục; khóa là mã mục: A, A.VII."),
-    ]
-    tasks: Annotated[
-        Mapping[TaskId, Task],
-        Label(
-            "Nhiệm vụ", "Các nhiệm vụ của Phụ lục, theo thứ tự in; khóa là mã nhiệm vụ: A.VII.4."
-        ),
-    ]
-    documents: Annotated[
-        Mapping[Slug, CitedDocument],
-        Label("Văn bản viện dẫn", "Văn bản mà kế hoạch viện dẫn; khóa là mã văn bản: qd-1776."),
-    ]
-    corrections: Annotated[
-        tuple[Correction, ...], Label("Đính chính", "Mọi chỗ tệp này khác bản quét.")
-    ] = ()
+    number: Text | None = field("Số", "Số của kế hoạch; null khi bản đã ký để trống.", default=None)
+    symbol: Text = field("Ký hiệu", "Ký hiệu văn bản, không kể số: KH-KKT.")
+    issued: PartialDay = field(
+        "Ngày ban hành", "Ngày ban hành: 2023-08-15, hoặc 2023-08 khi bản đã ký để trống ngày."
+    )
+    agency: Agency = field("Tên cơ quan trong câu", "Tên cơ quan trong câu văn.")
+    letterhead: Letterhead = field("Phần đầu trang", "Phần đầu trang của văn bản.")
+    title: Text = field("Trích yếu", "Trích yếu của kế hoạch.")
+    preamble: Text = field("Phần mở đầu", "Đoạn mở đầu, nêu căn cứ.")
+    basis: tuple[DocumentId, ...] = field(
+        "Căn cứ", "Mã các văn bản làm căn cứ, có trong documents."
+    )
+    body: Mapping[BodyId, Paragraph] = field(
+        "Nội dung", "Phần lời, theo thứ tự in; khóa là mã đoạn: II, II.1, II.1.3."
+    )
+    closing: Text = field("Phần kết thúc", "Đoạn kết.")
+    recipients: Lines = field(*_RECIPIENTS)
+    signer: Signer = field(*_SIGNER)
+    appendix_title: Text = field("Tên Phụ lục", "Tên Phụ lục.")
+    reporting: Reporting = field(
+        "Chế độ báo cáo", "Chế độ báo cáo: kỳ, cách chốt số liệu, hạn, nơi nhận, căn cứ."
+    )
+    letters: Letters | None = field(
+        "Cách viết công văn", "Cách viết công văn gửi các đơn vị (pci remind).", default=None
+    )
+    units: Mapping[Slug, Unit] = field(
+        "Đơn vị", "Các đơn vị của cơ quan; khóa là mã đơn vị: phong-qldt."
+    )
+    groups: Mapping[Slug, UnitGroup] = field(
+        "Nhóm đơn vị", "Các nhóm đơn vị mà kế hoạch gọi chung; khóa là mã nhóm."
+    )
+    outside: Mapping[Slug, OutsideBody] = field(
+        "Cơ quan ngoài", "Cơ quan ngoài, không bao giờ là đơn vị của kế hoạch; khóa là mã cơ quan."
+    )
+    triggers: Mapping[Slug, Trigger] = field(
+        "Điều kiện", "Các điều kiện mở ra đầu việc; khóa là mã điều kiện.", factory=dict
+    )
+    subindices: Mapping[SubindexId, Subindex] = field(
+        "Chỉ số thành phần", "Chỉ số thành phần PCI, PGI theo VCCI; khóa là mã chỉ số: pci.3."
+    )
+    sections: Mapping[SectionId, Section] = field(
+        "Mục của Phụ lục", "Phần và mục của Phụ lục; khóa là mã mục: A, A.VII."
+    )
+    tasks: Mapping[TaskId, Task] = field(
+        "Nhiệm vụ", "Các nhiệm vụ của Phụ lục, theo thứ tự in; khóa là mã nhiệm vụ: A.VII.4."
+    )
+    documents: Mapping[Slug, CitedDocument] = field(
+        "Văn bản viện dẫn", "Văn bản mà kế hoạch viện dẫn; khóa là mã văn bản: qd-1776."
+    )
+    corrections: tuple[Correction, ...] = field(
+        "Đính chính", "Mọi chỗ tệp này khác bản quét.", default=()
+    )
 
     def members(self, ref: str) -> tuple[str, ...]:
         """The units that a unit or group id stands for, in plan order: the only expansion of
@@ -746,7 +619,7 @@ class Plan(Record):
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Remark(Record):
     """A difficulty or a proposal and whom it is addressed to: `noi-bo`, `lanh-dao-ban` or an
     outside body.
@@ -754,81 +627,71 @@ class Remark(Record):
     Only what is addressed to an outside body is printed in a report that goes up.
     """
 
-    to: Annotated[
-        AddresseeId,
-        Label(
-            "Gửi",
-            "Gửi ai: noi-bo, lanh-dao-ban, hoặc mã cơ quan ngoài. "
-            "Chỉ điều gửi cơ quan ngoài mới in trong báo cáo.",
-        ),
-    ]
-    text: Annotated[Text, Label("Nội dung", "Nội dung, viết thành câu.")]
+    to: AddresseeId = field(
+        "Gửi",
+        "Gửi ai: noi-bo, lanh-dao-ban, hoặc mã cơ quan ngoài. "
+        "Chỉ điều gửi cơ quan ngoài mới in trong báo cáo.",
+    )
+    text: Text = field("Nội dung", "Nội dung, viết thành câu.")
 
 
 REST = "con-lai"
 """`about` of the one line by which a unit closes all its other tasks for a reporting period."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Update(Record):
     """One recorded fact (contract, section 3). Immutable: a correction is a newer update that names
     it."""
 
-    about: Annotated[
-        SubjectId,
-        Label(
-            "Về",
-            "Nói về gì: nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), "
-            "giải pháp chung, trách nhiệm, điều kiện.",
-        ),
-    ]
-    period: Annotated[
-        Annotated[Text, Codes(occurrence_words)] | None,
-        Label(
-            "Kỳ", "Lần nào, khi đầu việc có nhiều lần: 2023-09, 2023-Q3; với con-lai là kỳ báo cáo."
-        ),
-    ] = None
-    unit: Annotated[UnitId, Label("Đơn vị", "Đơn vị báo cáo.")]
-    date: Annotated[
-        Day, Label("Ngày", "Ngày mà điều này đúng; kỳ báo cáo và việc quá hạn tính theo ngày này.")
-    ]
-    state: Annotated[State, Label("Tình trạng", "Tình trạng.")]
-    percent: Annotated[
-        Annotated[int, whole(0, 100)] | None,
-        Label("Tỷ lệ (%)", "Tỷ lệ hoàn thành, 0 đến 100; không dùng cho nhiệm vụ thường xuyên."),
-    ] = None
-    figures: Annotated[
-        Mapping[IndicatorId, Number],
-        Label("Số liệu", "Số liệu theo các mã ở indicators của nhiệm vụ."),
-    ] = field(default_factory=dict)
-    result: Annotated[
-        Text | None, Label("Kết quả", "Kết quả, viết thành câu: báo cáo in nguyên lời.")
-    ] = None
-    evidence: Annotated[
-        Lines,
-        Label(
-            "Tài liệu kiểm chứng",
-            "Tài liệu kiểm chứng, mỗi dòng một: 412/BC-KKT ngày 14/9/2023, "
-            "https://… hoặc tệp kèm dấu sha256.",
-        ),
-    ] = ()
-    difficulty: Annotated[
-        Remark | None, Label("Khó khăn, vướng mắc", "Khó khăn, vướng mắc và nơi cần biết.")
-    ] = None
-    proposal: Annotated[
-        Remark | None, Label("Kiến nghị, đề xuất", "Kiến nghị, đề xuất và nơi giải quyết.")
-    ] = None
-    corrects: Annotated[
-        UpdateId | None, Label("Đính chính cho", "Mã (tên tệp) của cập nhật mà cập nhật này thay.")
-    ] = None
-    answers: Annotated[
-        UpdateId | None,
-        Label(
-            "Trả lời cho", "Mã (tên tệp) của cập nhật có khó khăn, kiến nghị nay đã được trả lời."
-        ),
-    ] = None
-    recorded: Annotated[Moment, RECORDED]
-    by: Annotated[Text | None, TYPIST] = None
+    about: SubjectId = field(
+        "Về",
+        "Nói về gì: nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), "
+        "giải pháp chung, trách nhiệm, điều kiện.",
+    )
+    period: Annotated[Text, Codes(occurrence_words)] | None = field(
+        "Kỳ",
+        "Lần nào, khi đầu việc có nhiều lần: 2023-09, 2023-Q3; với con-lai là kỳ báo cáo.",
+        default=None,
+    )
+    unit: UnitId = field("Đơn vị", "Đơn vị báo cáo.")
+    date: Day = field(
+        "Ngày", "Ngày mà điều này đúng; kỳ báo cáo và việc quá hạn tính theo ngày này."
+    )
+    state: State = field("Tình trạng", "Tình trạng.")
+    percent: Annotated[int, whole(0, 100)] | None = field(
+        "Tỷ lệ (%)",
+        "Tỷ lệ hoàn thành, 0 đến 100; không dùng cho nhiệm vụ thường xuyên.",
+        default=None,
+    )
+    figures: Mapping[IndicatorId, Number] = field(
+        "Số liệu", "Số liệu theo các mã ở indicators của nhiệm vụ.", factory=dict
+    )
+    result: Text | None = field(
+        "Kết quả", "Kết quả, viết thành câu: báo cáo in nguyên lời.", default=None
+    )
+    evidence: Lines = field(
+        "Tài liệu kiểm chứng",
+        "Tài liệu kiểm chứng, mỗi dòng một: 412/BC-KKT ngày 14/9/2023, "
+        "https://… hoặc tệp kèm dấu sha256.",
+        default=(),
+    )
+    difficulty: Remark | None = field(
+        "Khó khăn, vướng mắc", "Khó khăn, vướng mắc và nơi cần biết.", default=None
+    )
+    proposal: Remark | None = field(
+        "Kiến nghị, đề xuất", "Kiến nghị, đề xuất và nơi giải quyết.", default=None
+    )
+    corrects: UpdateId | None = field(
+        "Đính chính cho", "Mã (tên tệp) của cập nhật mà cập nhật này thay.", default=None
+    )
+    answers: UpdateId | None = field(
+        "Trả lời cho",
+        "Mã (tên tệp) của cập nhật có khó khăn, kiến nghị nay đã được trả lời.",
+        default=None,
+    )
+    recorded: Moment = field(*RECORDED)
+    by: Text | None = field(*TYPIST, default=None)
 
     NOT_CONTENT: ClassVar = frozenset({"recorded", "by"})
     """Who typed it and when are no part of what was said: typed twice, it is still one update."""

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Annotated
 
-from pci.core.fields import Label, Record, Refers, content, plain
+from pci.core.fields import Record, Refers, content, field, plain, record
 from pci.core.model import RECORDED, TYPIST, TaskRef, UpdateId
 from pci.core.scalars import Day, IssueNumber, Moment, SectionId, Sha256, Text
 
@@ -29,16 +28,14 @@ PASSAGES = {
 """The passages that the Office may write itself, in the order of the paper, by their keys."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TaskWords(Record):
     """What a report says of one task in place of its units' own texts."""
 
-    result: Annotated[
-        Text, Label("Kết quả", "Lời của Văn phòng về nhiệm vụ này, thay lời của các đơn vị.")
-    ]
+    result: Text = field("Kết quả", "Lời của Văn phòng về nhiệm vụ này, thay lời của các đơn vị.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Words(Record):
     """The Office's own words for one report, passage by passage, one paragraph a line.
 
@@ -46,34 +43,29 @@ class Words(Record):
     compared with the updates: they do not cover what was recorded later.
     """
 
-    written: Annotated[
-        Moment,
-        Label(
-            "Viết lúc", "Lời văn này viết lúc nào; cập nhật ghi sau lúc ấy chưa có trong lời văn."
-        ),
-    ]
-    leadership: Annotated[
-        Text | None, Label("Chỉ đạo, điều hành", "Công tác chỉ đạo, điều hành.")
-    ] = None
-    assessment: Annotated[Text | None, Label("Đánh giá chung", "Đánh giá chung.")] = None
-    sections: Annotated[
-        Mapping[Annotated[SectionId, Refers(("headings",))], Text],
-        Label("Kết quả theo chỉ số", "Kết quả theo chỉ số; khóa là mã mục: A.I."),
-    ] = field(default_factory=dict)
-    tasks: Annotated[
-        Mapping[TaskRef, TaskWords],
-        Label(
-            "Kết quả của từng nhiệm vụ", "Kết quả của từng nhiệm vụ; khóa là mã nhiệm vụ: A.VII.4."
-        ),
-    ] = field(default_factory=dict)
-    difficulties: Annotated[
-        Text | None, Label("Khó khăn, vướng mắc", "Khó khăn, vướng mắc, hạn chế.")
-    ] = None
-    causes: Annotated[Text | None, Label("Nguyên nhân", "Nguyên nhân.")] = None
-    direction: Annotated[
-        Text | None, Label("Phương hướng, nhiệm vụ", "Phương hướng, nhiệm vụ.")
-    ] = None
-    proposals: Annotated[Text | None, Label("Kiến nghị, đề xuất", "Kiến nghị, đề xuất.")] = None
+    written: Moment = field(
+        "Viết lúc", "Lời văn này viết lúc nào; cập nhật ghi sau lúc ấy chưa có trong lời văn."
+    )
+    leadership: Text | None = field(
+        "Chỉ đạo, điều hành", "Công tác chỉ đạo, điều hành.", default=None
+    )
+    assessment: Text | None = field("Đánh giá chung", "Đánh giá chung.", default=None)
+    sections: Mapping[Annotated[SectionId, Refers(("headings",))], Text] = field(
+        "Kết quả theo chỉ số", "Kết quả theo chỉ số; khóa là mã mục: A.I.", factory=dict
+    )
+    tasks: Mapping[TaskRef, TaskWords] = field(
+        "Kết quả của từng nhiệm vụ",
+        "Kết quả của từng nhiệm vụ; khóa là mã nhiệm vụ: A.VII.4.",
+        factory=dict,
+    )
+    difficulties: Text | None = field(
+        "Khó khăn, vướng mắc", "Khó khăn, vướng mắc, hạn chế.", default=None
+    )
+    causes: Text | None = field("Nguyên nhân", "Nguyên nhân.", default=None)
+    direction: Text | None = field(
+        "Phương hướng, nhiệm vụ", "Phương hướng, nhiệm vụ.", default=None
+    )
+    proposals: Text | None = field("Kiến nghị, đề xuất", "Kiến nghị, đề xuất.", default=None)
 
     def passages(self) -> dict[str, str]:
         """Get every passage with words by its name: `causes`, `sections.A.I`,
@@ -86,15 +78,15 @@ class Words(Record):
         return {name: text for name, text in texts.items() if text is not None}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SignedFile(Record):
     """The file of the signed paper."""
 
-    name: Annotated[Text, Label("Tệp", "Tên tệp của bản đã ký.")]
-    sha256: Annotated[Sha256, Label("Mã băm", "Mã băm sha256 của tệp ấy.")]
+    name: Text = field("Tệp", "Tên tệp của bản đã ký.")
+    sha256: Sha256 = field("Mã băm", "Mã băm sha256 của tệp ấy.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Issue(Record):
     """The fact that a report was signed, numbered and sent: written once, never changed.
 
@@ -103,28 +95,23 @@ class Issue(Record):
     later. A rule asks for the `seal`.
     """
 
-    number: Annotated[IssueNumber, Label("Số", "Số văn bản: 45.")]
-    date: Annotated[Day, Label("Ngày", "Ngày ký.")]
-    window_first: Annotated[Day, Label("Số liệu từ ngày", "Số liệu lấy từ ngày này.")]
-    window_last: Annotated[Day, Label("Số liệu đến ngày", "Số liệu lấy đến hết ngày này.")]
-    inputs: Annotated[
-        Sha256, Label("Mã băm dữ liệu", "Mã băm của mọi dữ liệu đã dùng để lập văn bản.")
-    ]
-    document: Annotated[Sha256, Label("Mã băm văn bản", "Mã băm của tệp .docx đã lập.")]
-    signed: Annotated[SignedFile | None, Label("Bản đã ký", "Bản đã ký, khi có giữ.")] = None
-    recorded: Annotated[Moment, RECORDED]
-    by: Annotated[Text | None, TYPIST] = None
-    updates: Annotated[
-        tuple[UpdateId, ...],
-        Label("Cập nhật đã tính", "Mã các cập nhật trong kỳ đã có khi ban hành."),
-    ] = ()
-    seal: Annotated[
-        Sha256 | None,
-        Label(
-            "Dấu",
-            "Dấu của mọi dòng khác trong tệp: sửa tay thì không còn khớp. Chương trình tự ghi.",
-        ),
-    ] = None
+    number: IssueNumber = field("Số", "Số văn bản: 45.")
+    date: Day = field("Ngày", "Ngày ký.")
+    window_first: Day = field("Số liệu từ ngày", "Số liệu lấy từ ngày này.")
+    window_last: Day = field("Số liệu đến ngày", "Số liệu lấy đến hết ngày này.")
+    inputs: Sha256 = field("Mã băm dữ liệu", "Mã băm của mọi dữ liệu đã dùng để lập văn bản.")
+    document: Sha256 = field("Mã băm văn bản", "Mã băm của tệp .docx đã lập.")
+    signed: SignedFile | None = field("Bản đã ký", "Bản đã ký, khi có giữ.", default=None)
+    recorded: Moment = field(*RECORDED)
+    by: Text | None = field(*TYPIST, default=None)
+    updates: tuple[UpdateId, ...] = field(
+        "Cập nhật đã tính", "Mã các cập nhật trong kỳ đã có khi ban hành.", default=()
+    )
+    seal: Sha256 | None = field(
+        "Dấu",
+        "Dấu của mọi dòng khác trong tệp: sửa tay thì không còn khớp. Chương trình tự ghi.",
+        default=None,
+    )
 
 
 def seal(issue: Issue) -> str:

@@ -1,9 +1,9 @@
 """When work falls due: the occurrences of obligations, and the windows of periodic reports."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from pci.core.dates import (
     WEEKDAYS,
@@ -14,17 +14,7 @@ from pci.core.dates import (
     period_before,
     periods_of,
 )
-from pci.core.model import (
-    After,
-    By,
-    During,
-    Every,
-    Obligation,
-    Plan,
-    Reporting,
-    ReportingOverride,
-    WindowKind,
-)
+from pci.core.model import Obligation, Plan, Reporting, ReportingOverride, WindowKind
 
 
 class WindowRule(NamedTuple):
@@ -151,36 +141,19 @@ def reporting_periods(plan: Plan, calendar: Calendar) -> tuple[ReportingPeriod, 
 def period_ids(plan: Plan, obligation: Obligation) -> tuple[str, ...]:
     """List the periods of an obligation's occurrences, in order; none where there can be only
     one."""
-    match obligation.schedule:
-        case Every(every=kind):
-            return tuple(period.id for period in periods_of(plan.year, kind))
-        case During() as during:
-            return tuple(i for period in _spans(during) for i in _turns(period.id, during.times))
-        case By() | After():
-            return ()
-        case other:
-            assert_never(other)
+    if obligation.every:
+        return tuple(period.id for period in periods_of(plan.year, obligation.every))
+    return tuple(period for period, _ in _turns(obligation))
 
 
-def triggers(obligation: Obligation) -> tuple[str, ...]:
-    """The triggers that must all have happened before an obligation begins."""
-    match obligation.schedule:
-        case After(after=ids):
-            return ids
-        case By() | During() | Every():
-            return ()
-        case other:
-            assert_never(other)
-
-
-def _spans(during: During) -> list[Period]:
-    """The calendar periods that a schedule names, in the order of their last days."""
-    named = (period for i in during.during if (period := parse_period(i)))
-    return sorted(named, key=lambda period: (period.last, period.first))
-
-
-def _turns(period: str, times: int) -> list[str]:
-    return [period] if times == 1 else [f"{period}-lan-{n}" for n in range(1, times + 1)]
+def _turns(obligation: Obligation) -> Iterator[tuple[str, Period]]:
+    """Name every time in the calendar periods of a schedule, in the order of their last days."""
+    named = (period for i in obligation.during if (period := parse_period(i)))
+    for period in sorted(named, key=lambda period: (period.last, period.first)):
+        if obligation.times == 1:
+            yield period.id, period
+        else:
+            yield from ((f"{period.id}-lan-{n}", period) for n in range(1, obligation.times + 1))
 
 
 def occurrences(
@@ -192,22 +165,14 @@ def occurrences(
     `happened` gives the days of the triggers that have happened; the last trigger begins the
     work.
     """
-    match obligation.schedule:
-        case By(by=day):
-            return (Occurrence(None, date(plan.year, 1, 1), day),)
-        case During() as during:
-            return tuple(
-                Occurrence(turn, period.first, period.last)
-                for period in _spans(during)
-                for turn in _turns(period.id, during.times)
-            )
-        case Every() as every:
-            periods = periods_of(plan.year, every.every)
-            return tuple(_periodic(plan.reporting, p, every.day, calendar) for p in periods)
-        case After() as after:
-            return (_awaited(after, calendar, happened),)
-        case other:
-            assert_never(other)
+    if obligation.by:
+        return (Occurrence(None, date(plan.year, 1, 1), obligation.by),)
+    if obligation.every:
+        periods = periods_of(plan.year, obligation.every)
+        return tuple(_periodic(plan.reporting, p, obligation.day, calendar) for p in periods)
+    if obligation.after:
+        return (_awaited(obligation, calendar, happened),)
+    return tuple(Occurrence(i, period.first, period.last) for i, period in _turns(obligation))
 
 
 def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Calendar) -> Occurrence:
@@ -218,14 +183,14 @@ def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Cale
     return Occurrence(period.id, window.window_first, due)
 
 
-def _awaited(after: After, calendar: Calendar, happened: Mapping[str, date]) -> Occurrence:
+def _awaited(owed: Obligation, calendar: Calendar, happened: Mapping[str, date]) -> Occurrence:
     """The occurrence that begins with the last trigger; without `within` it is never late."""
-    if not happened.keys() >= set(after.after):
+    if not happened.keys() >= set(owed.after):
         return Occurrence(None, None, None)
-    begun = max(happened[trigger] for trigger in after.after)
-    if after.within is None:
+    begun = max(happened[trigger] for trigger in owed.after)
+    if owed.within is None:
         return Occurrence(None, begun, None)
-    due = calendar.add_working_days(begun, after.within.working_days)
+    due = calendar.add_working_days(begun, owed.within.working_days)
     return Occurrence(None, begun, due, calendar.is_provisional(begun, due))
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import assert_never
 
-from pci.core.model import After, By, During, Every, Obligation
+from pci.core.model import Obligation
 from pci.core.schedule import Occurrence, is_owed, occurrences, reporting_periods
 from pci.core.vi import lower_first, occurrence_words, short_date
 from pci.diff.changes import Change
@@ -39,27 +38,16 @@ def _named(subject: Subject, obligation: Obligation) -> Subject:
 def _obligation(subject: Subject, before: Obligation, after: Obligation) -> Changes:
     """List what changed of an obligation; the day of a fixed schedule is told as a deadline."""
     deadlines = list(_deadlines(subject._replace(noun="deadline"), before, after))
-    is_told = deadlines and _names_its_day(before) and _names_its_day(after)
+    is_told = deadlines and before.by and after.by
     yield from fields(subject, "changed", before, after, frozenset({"by"} if is_told else ()))
     yield from deadlines
 
 
 def _promise(version: Version, obligation: Obligation) -> str:
     """Write an obligation with the days on which it falls due."""
-    owed = [] if _names_its_day(obligation) else _owed(version, obligation)
+    owed = [] if obligation.by else _owed(version, obligation)
     days = ", ".join(_due_words(occurrence) for occurrence in owed if occurrence.due)
     return whole(version, obligation) + (f"\nCác hạn: {days}" if days else "")
-
-
-def _names_its_day(obligation: Obligation) -> bool:
-    """Tell whether the schedule itself is the day on which an obligation falls due."""
-    match obligation.schedule:
-        case By():
-            return True
-        case During() | Every() | After():
-            return False
-        case other:
-            assert_never(other)
 
 
 def _owed(version: Version, obligation: Obligation) -> list[Occurrence]:

@@ -19,7 +19,6 @@ from pci.core.model import (
     Indicator,
     Obligation,
     Plan,
-    Schedule,
     Task,
     Update,
 )
@@ -99,10 +98,9 @@ def _one_kind(record: type[Record]) -> JsonSchema:
     """Say that an obligation has the keys of exactly one schedule."""
     if record is not Obligation:
         return {}
-    kinds = [list(fields_of(kind)) for kind in get_args(Schedule)]
     return {
-        "oneOf": [{"required": [first]} for first, *_ in kinds],
-        "dependencies": {key: [first] for first, *others in kinds for key in others},
+        "oneOf": [{"required": [kind]} for kind in Obligation.SCHEDULES],
+        "dependencies": {key: [kind] for kind, key in Obligation.SCHEDULES.items() if key},
     }
 
 

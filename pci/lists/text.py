@@ -7,7 +7,6 @@ from pci.console import INVENTED, visible
 from pci.core import evidence
 from pci.core.ledger import ITEM_STATES, Item
 from pci.core.model import Plan
-from pci.core.schedule import triggers
 from pci.core.vi import (
     TASK_LABELS,
     due_words,
@@ -108,7 +107,7 @@ def _obligations(row: TaskRow) -> Iterator[str]:
     for obligation in row.task.owes.values():
         yield obligation.title
         yield f"  lời của kế hoạch: «{obligation.quote}»"
-        for trigger in triggers(obligation):
+        for trigger in obligation.after:
             yield f"  sau khi: {row.plan.triggers[trigger].title}"
 
 
