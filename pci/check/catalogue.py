@@ -31,7 +31,6 @@ def pages() -> Iterator[Page]:
         )
     yield from sorted(_of(rule) for rule in (*rules.OF_ONE_YEAR, *rules.YEARS_RULES))
     yield from (_of(rule) for rule in form.FORM_RULES)
-    yield from (_of(rule) for rule in template.TEMPLATE_RULES)
     yield from (_page(code, Severity.ERROR, text) for code, text in template.FAULTS.items())
 
 

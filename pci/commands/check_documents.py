@@ -9,14 +9,10 @@ from pci.core.errors import CannotDo
 from pci.nd30.form import UNFINISHED, check_form
 from pci.nd30.outline import Outline
 from pci.nd30.parts import is_official
-from pci.nd30.template import OF_FILE, check_template
-from pci.nd30.template_fields import best_match, repeated_rows, with_parts
-from pci.nd30.template_outline import Template
+from pci.nd30.template import OF_FILE
 from pci.reports.documents import DOCUMENTS
-from pci.reports.field_sheet import TAGS
-from pci.reports.fields import DocumentKind, sample
+from pci.reports.fields import sample
 
-_PAGE_ONLY = "chỉ kiểm tra trang, phông chữ, bảng"
 _ENOUGH = 3
 """Fields that make a document a template rather than a paper with left-over tags."""
 
@@ -24,68 +20,54 @@ _ENOUGH = 3
 def document(path: Path) -> tuple[Diagnostic, ...]:
     """A paper by its form; a template by its tags, then by the form of what it prints."""
     from pci.nd30.reader import read_outline
-    from pci.word.tags import read_tags
+    from pci.word.tags import words_in_tags
 
     data, where = word_file(path), relative(path)
     outline = read_outline(data)
-    if _is_field_sheet(outline):
-        notice(f"{where}: bảng tra các trường, không phải mẫu hay văn bản hành chính; {_PAGE_ONLY}")
-        return _without(check_form(outline, where), "PCI610", *UNFINISHED)
-    tags = read_tags(outline)
-    name = _made_from(path, Template(outline, tags, frozenset())) if tags else ""
+    name = _made_from(path, words_in_tags(outline))
     if name:
-        return _of_template(data, Template(outline, tags, _known(DOCUMENTS[name])), name, where)
+        return _of_template(data, outline, name, where)
     if not is_official(outline):
         reason = "không phải văn bản hành chính (không có Quốc hiệu, số, «Nơi nhận»)"
-        notice(f"{where}: {reason}; {_PAGE_ONLY}, chỗ còn sót")
+        notice(f"{where}: {reason}; chỉ kiểm tra trang, phông chữ, bảng, chỗ còn sót")
     return check_form(outline, where)
 
 
-def _is_field_sheet(outline: Outline) -> bool:
-    """Whether this is the sheet of fields (`pci help fields --format docx`).
-
-    It shows every way to write a tag, and uses none.
-    """
-    return {written for written, _ in TAGS} <= {p.text for p in outline.paragraphs}
-
-
-def _without(diagnostics: tuple[Diagnostic, ...], *codes: str) -> tuple[Diagnostic, ...]:
-    return tuple(diagnostic for diagnostic in diagnostics if diagnostic.code not in codes)
-
-
-def _made_from(path: Path, template: Template) -> str:
+def _made_from(path: Path, words: frozenset[str]) -> str:
     """The document that a template is for, nothing for a paper in which a few tags were left over.
 
-    It is told by the template's name, else by the fields that it draws on, which is said.
+    It is told by the template's name, else by the fields that its tags name, which is said.
     """
-    if path.name in DOCUMENTS:
-        return path.name
-    best, fields = best_match(template, {name: _known(kind) for name, kind in DOCUMENTS.items()})
-    if fields < _ENOUGH and path.resolve().parent.name != "templates":
+    if not words or path.name in DOCUMENTS:
+        return path.name if words else ""
+    fields = {name: len(words & _known(name)) for name in DOCUMENTS}
+    best = max(fields, key=lambda name: fields[name])
+    if fields[best] < _ENOUGH and path.resolve().parent.name != "templates":
         return ""
     notice(f"{relative(path)}: kiểm tra theo các trường của {best} ({DOCUMENTS[best].title})")
     return best
 
 
-def _known(document: DocumentKind) -> frozenset[str]:
-    return with_parts(field.path for field in document.fields)
+def _known(name: str) -> frozenset[str]:
+    from pci.word.tags import with_parts
+
+    return with_parts(field.path for field in DOCUMENTS[name].fields)
 
 
-def _of_template(data: bytes, template: Template, name: str, where: str) -> tuple[Diagnostic, ...]:
+def _of_template(data: bytes, outline: Outline, name: str, where: str) -> tuple[Diagnostic, ...]:
     """The faults of a template's tags and file; without any, those of a trial from the examples."""
-    from pci.word.tags import trial
+    from pci.word.tags import check_tags, trial
 
-    own = (d for d in check_form(template.outline, where) if d.code in OF_FILE)
-    faults = (*check_template(template, where), *own)
-    if any(fault.severity is Severity.ERROR for fault in faults):
+    own = (found for found in check_form(outline, where) if found.code in OF_FILE)
+    faults = (*check_tags(outline, _known(name), where), *own)
+    if faults:
         notice(f"pci: chưa kiểm tra thể thức vì thẻ của {where} còn lỗi")
         return faults
     document = DOCUMENTS[name]
-    values = sample(document.values, repeated_rows(template))
     try:
-        printed = trial(data, name, values)
+        printed = trial(data, name, sample(document.values))
     except CannotDo as error:
         message = f"không điền được: {error.message.removeprefix(f'mẫu {name}').lstrip(': ')}"
-        return (*faults, Diagnostic(where, START, "PCI721", Severity.ERROR, message, error.hint))
+        return (Diagnostic(where, START, "PCI721", Severity.ERROR, message, error.hint),)
     form = check_form(printed, where) if document.official else ()
-    return tuple(dict.fromkeys((*faults, *_without(form, *UNFINISHED))))
+    return tuple(found for found in form if found.code not in UNFINISHED)

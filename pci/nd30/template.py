@@ -1,19 +1,21 @@
-"""The tags of a Word template: every rule in one table, and the way they are run."""
+"""What can be wrong with the tags of a Word template."""
 
-from pci.core.diagnostic import Diagnostic
-from pci.nd30 import template_fields, template_tags
-from pci.nd30.finding import diagnostics
-from pci.nd30.template_outline import Template
-
-TEMPLATE_RULES = (*template_fields.RULES, *template_tags.RULES)
-
-FAULTS = {"PCI721": "Mẫu điền được bằng dữ liệu thử."}
-"""What only a trial shows."""
+FAULTS = {
+    "PCI701": "Thẻ chỉ dùng trường có trong danh sách trường của văn bản («pci help fields»), đúng "
+    "từng chữ. Hàm, tên bắt đầu bằng dấu gạch dưới không phải là trường.",
+    "PCI702": "Danh sách thì lặp bằng for hoặc nối bằng join; trường đơn thì in, không lặp.",
+    "PCI703": "Thẻ viết đúng cú pháp: đủ hai đầu {{ }} hoặc {% %}, biểu thức đúng, thẻ và bộ lọc "
+    "có thật. Chữ p, tr viết liền sau {% và có một dấu cách theo sau: {%p if … %}.",
+    "PCI705": "Mỗi for có endfor, mỗi if có endif, lồng nhau đúng thứ tự; thiếu một thẻ là không "
+    "lập được văn bản.",
+    "PCI706": "Thẻ mở và thẻ đóng cùng loại và cùng chỗ: {%p đóng bằng {%p trong cùng một ô, {%tr "
+    "bằng {%tr trong cùng bảng.",
+    "PCI711": "Thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng: chữ, hình, "
+    "thẻ đứng chung sẽ mất.",
+    "PCI716": "Ô của bảng bắt đầu hoặc kết thúc bằng một đoạn luôn còn, ngoài mọi {%p if %}, {%p "
+    "for %}: ô không có đoạn thì Word báo tệp hỏng.",
+    "PCI721": "Mẫu điền được bằng dữ liệu thử.",
+}
 
 OF_FILE = ("PCI615", "PCI616", "PCI617")
 """Rules of form that judge a template's own file; all others judge what it prints."""
-
-
-def check_template(template: Template, where: str) -> tuple[Diagnostic, ...]:
-    """What is wrong with the tags of a template."""
-    return diagnostics(TEMPLATE_RULES, template, where)

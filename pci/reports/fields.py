@@ -6,7 +6,7 @@ condition has no example. A group of values may have words of its own, which fol
 it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -84,22 +84,18 @@ _DOZEN = 12
 """Rows enough for a table to be long (`pci.nd30.page`)."""
 
 
-def sample(values: type, long: Collection[str] = (), above: str = "") -> dict[str, Any]:
+def sample(values: type) -> dict[str, Any]:
     """Make values for a trial of a template from the examples of a dataclass.
 
-    A list of texts has an item for each line of its example, any other has one; those whose path
-    is in `long` are a dozen times as long. A condition holds.
+    A list of texts has an item for each line of its example, a list of groups a dozen. A condition
+    holds.
     """
-    return {attribute.name: _example(attribute, long, above) for attribute in _attributes(values)}
+    return {attribute.name: _example(attribute) for attribute in _attributes(values)}
 
 
-def _example(attribute: _Attribute, long: Collection[str], above: str) -> Any:
+def _example(attribute: _Attribute) -> Any:
     if is_dataclass(attribute.kind):
-        group = sample(attribute.kind, long, f"{above}{attribute.path}.")
-        items: list[Any] = [group]
-    else:
-        _, *examples = attribute.words
-        items = examples[0].split("\n") if attribute.is_list else [*examples, True]
-    if not attribute.is_list:
-        return items[0]
-    return items * (_DOZEN if above + attribute.name in long else 1)
+        group = sample(attribute.kind)
+        return [group] * _DOZEN if attribute.is_list else group
+    _, *examples = attribute.words
+    return examples[0].split("\n") if attribute.is_list else [*examples, True][0]

@@ -123,7 +123,7 @@ class _Unprintable(TemplateRuntimeError):
 
 
 def environment() -> ImmutableSandboxedEnvironment:
-    """Make a sandbox that knows nothing of files.
+    """Make a sandbox that knows nothing of files and has no functions.
 
     Escaping is not for a template to decide: filters that speak of it do nothing, those that write
     markup of their own are unknown.
@@ -133,8 +133,9 @@ def environment() -> ImmutableSandboxedEnvironment:
     )
     for name in ("safe", "e", "escape", "forceescape"):
         sandbox.filters[name] = _unchanged
-    for name in ("urlize", "xmlattr", "tojson"):
+    for name in ("urlize", "xmlattr", "tojson", "attr"):
         del sandbox.filters[name]
+    sandbox.globals.clear()
     return sandbox
 
 
@@ -203,10 +204,9 @@ def _clean(value: Any, path: str = "") -> Any:
 
 _REFUSALS: tuple[tuple[type[Exception], str, str], ...] = (
     (MemoryError, " dùng quá nhiều bộ nhớ", "bỏ vòng lặp quá dài trong mẫu"),
-    (SecurityError, " không an toàn: có thẻ gọi vào chương trình", "bỏ thẻ ấy"),
     (etree.XMLSyntaxError, ": các thẻ làm hỏng cấu trúc văn bản", f"mỗi {_ALONE}"),
 )
-_UNCLOSED = re.compile(r"Unexpected end of template|unknown tag '(?:end\w+|else|elif)'")
+UNCLOSED = re.compile(r"Unexpected end of template|unknown tag '(?:end\w+|else|elif)'")
 """What the engine says of blocks. Its line is where it noticed, far below the block at fault."""
 _UNKNOWN_FIELD = re.compile(r"'([^']*)' is undefined|has no attribute '([^']*)'")
 _UNKNOWN_TAG = re.compile(r"unknown tag '(\w+)'")
@@ -222,14 +222,17 @@ def _refusal(error: Exception, paragraphs: Sequence[str]) -> tuple[str, str]:
     line = _template_line(error)
     if line is None and not isinstance(error, (TemplateError, RecursionError)):
         raise error
-    if _UNCLOSED.search(str(error)):
+    if UNCLOSED.search(str(error)):
         return ": khối mở mà không đóng, hoặc đóng sai chỗ", "chạy «pci check ‹mẫu›» để biết đoạn"
     place = _place(paragraphs, line)
-    return f": {_reason(error)}{place}", "sửa mẫu trong Word rồi chạy lại"
+    return f": {reason(error)}{place}", "sửa mẫu trong Word rồi chạy lại"
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Say what is wrong with a tag."""
     message = str(error)
+    if isinstance(error, SecurityError):
+        return "thẻ gọi vào chương trình, không an toàn"
     if isinstance(error, _Unprintable):
         return f"thẻ in ra «{shortened(message)}», không phải chữ hay số"
     if field := _UNKNOWN_FIELD.search(message):

@@ -1,131 +1,277 @@
-"""Read the tags of a Word template, each parsed as the engine would; print a trial."""
+"""Check the tags of a Word template as its engine reads them; print a trial.
+
+Each paragraph is one line of a source, so that the engine's own line number names the paragraph.
+"""
 
 import re
-from collections.abc import Iterator
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from pci.core.diagnostic import START, Diagnostic, Severity
 from pci.core.errors import CannotDo
-from pci.nd30.outline import Control, Outline, WordParagraph
+from pci.core.vi import shortened
+from pci.nd30.look import name
+from pci.nd30.outline import Outline, WordParagraph
 from pci.nd30.reader import numbered, read_outline, with_origins
-from pci.nd30.template_outline import CLOSING, NOTE, WORDS, Tag
-from pci.word.render import canonical, environment
+from pci.word.render import UNCLOSED, canonical, environment, reason
 from pci.word.sandbox import render_apart
 
-MAX_TAGS = 2000
-"""A long template has some hundred."""
-
-_TAG = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.S)
+_ENGINE = environment()
+_TAG = re.compile(r"\{([{%])(?:(?!\{[{%]).)*?[%}]\}")
 """No tag holds the beginning of another: many beginnings would be searched again and again."""
-_LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
-_LEVEL = re.compile(r"(tr|tc|p|r) +")
-_MISSPELT = re.compile(rf"\s*(tr|tc|p|r)\s*(?=(?:{'|'.join(WORDS)})\b)", re.I)
+_REMARK = re.compile(r"\{#(?:(?!\{#).)*?#\}")
+_STATEMENT = re.compile(r"\{%[-+]?(?:(p|tr|tc|r) )? *(\w*)")
+_LEVEL = re.compile(r"\{%(p|tr|tc|r) ")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
-_WHOLE = {
-    "for": "{{% {} %}}{{% endfor %}}",
-    "if": "{{% {} %}}{{% endif %}}",
-    "elif": "{{% if true %}}{{% {} %}}{{% endif %}}",
-    "set": "{{% {} %}}",
-}
-"""How a statement stands by itself, so that it can be parsed alone."""
-_KEEPING = ("sort", "list", "reverse", "unique", "select", "reject", "selectattr", "rejectattr")
-"""Filters whose items are those of the list that they are given."""
-_ENVIRONMENT = environment()
+_ALONE = {"p": "đoạn", "tr": "dòng của bảng"}
+"""What a statement of each level takes the place of."""
+_GOING_ON = ("elif", "else", "endfor", "endif")
 
 
-def read_tags(outline: Outline) -> tuple[Tag, ...]:
-    """Parse the tags of a template. Nothing in it is run."""
-    tags = tuple(islice(_tags(outline), MAX_TAGS + 1))
-    if len(tags) > MAX_TAGS:
-        raise CannotDo("mẫu có quá nhiều thẻ, không kiểm tra", "chia mẫu thành nhiều tệp")
-    return tags
+class Statement(NamedTuple):
+    """A tag {% … %} as typed, its level (`p`, `tr` …) and its word (`for`, `endif` …)."""
+
+    source: str
+    level: str
+    word: str
+    paragraph: WordParagraph
 
 
-def _tags(outline: Outline) -> Iterator[Tag]:
-    controls: dict[int, list[Control]] = {}
+class Line(NamedTuple):
+    """The text of a paragraph, or of the title or tag of its control, without remarks."""
+
+    paragraph: WordParagraph
+    text: str
+
+    @property
+    def statements(self) -> Iterator[Statement]:
+        """The statements in the order of the text."""
+        for tag in _TAG.finditer(self.text):
+            if found := _STATEMENT.match(tag[0]):
+                yield Statement(tag[0], found[1] or "", found[2], self.paragraph)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a statement takes the place of the paragraph."""
+        return any(statement.level == "p" for statement in self.statements)
+
+
+Story = Sequence[Line]
+"""The body, a header or a footer: the engine reads each by itself."""
+
+
+def stories(outline: Outline) -> Iterator[Story]:
+    """The body, then the headers and footers."""
+    controls: dict[int, list[str]] = defaultdict(list)
     for control in outline.controls:
-        controls.setdefault(control.paragraph, []).append(control)
-    for paragraph in outline.paragraphs:
-        for control in controls.get(paragraph.number, ()):
-            for tag in _read(f"{control.title} {control.tag}", paragraph, ""):
-                yield tag._replace(level="")
-        yield from _read(paragraph.text, paragraph, "")
+        controls[control.paragraph] += control.title, control.tag
+    yield [_line(p, text) for p in outline.paragraphs for text in (*controls[p.number], p.text)]
     for header in outline.headers:
-        for paragraph in header.paragraphs:
-            yield from _read(paragraph.text, paragraph, header.part)
+        yield [_line(p, p.text) for p in header.paragraphs]
 
 
-def _read(text: str, paragraph: WordParagraph, part: str) -> Iterator[Tag]:
-    for source in _TAG.findall(text):
-        yield _tag(source, paragraph, part)
-    for loose in _LOOSE.findall(_TAG.sub(" ", text)):
-        yield Tag(loose, paragraph, part, fault=f"«{loose}» lẻ loi, thẻ chưa viết đủ hai đầu")
+def _line(paragraph: WordParagraph, text: str) -> Line:
+    return Line(paragraph, _REMARK.sub("", " ".join(text.split())))
 
 
-def _tag(source: str, paragraph: WordParagraph, part: str) -> Tag:
-    level, misspelt, body = _level(source)
-    tag = Tag(" ".join(source.split()), paragraph, part, level, misspelt=misspelt)
-    if source.startswith("{#"):
-        return tag._replace(word=NOTE)
-    if source.startswith("{{"):
-        return _with_expression(tag, f"{{{{ {body} }}}}")
-    word, *_ = [*re.findall(r"^\s*(\w+)", body), ""]
-    tag = tag._replace(word=word)
-    if word in ("else", *CLOSING):
-        return tag._replace(fault="" if body.strip() == word else f"sau «{word}» còn chữ thừa")
-    return _with_expression(tag, _WHOLE[word].format(body)) if word in WORDS else tag
+def words_in_tags(outline: Outline) -> frozenset[str]:
+    """All that may be names of fields, as typed."""
+    tags = (tag[0] for story in stories(outline) for p in story for tag in _TAG.finditer(p.text))
+    return frozenset(word for tag in tags for word in re.findall(r"[\w.]+", tag))
 
 
-def _level(source: str) -> tuple[str, bool, str]:
-    """Split a tag into its level, whether the engine fails to see that, and the rest."""
-    body = source[2:-2].translate(_QUOTES).strip("-+")
-    exact = _LEVEL.match(body)
-    match = exact or (_MISSPELT.match(body) if source.startswith("{%") else None)
-    if match is None:
-        return "", False, body
-    return match[1].lower(), exact is None, body[match.end() :]
+def with_parts(paths: Iterable[str]) -> frozenset[str]:
+    """Fields with all that stands around them: `muc[].ten` is known as `muc`, `muc[]` and
+    itself."""
+    parts: set[str] = set()
+    for path in paths:
+        steps = path.split(".")
+        for n in range(1, len(steps) + 1):
+            part = ".".join(steps[:n])
+            parts |= {part, part.removesuffix("[]")}
+    return frozenset(parts)
 
 
-def _with_expression(tag: Tag, source: str) -> Tag:
-    """Add to a tag what its expression says."""
+def check_tags(outline: Outline, known: frozenset[str], where: str) -> Iterator[Diagnostic]:
+    """What is wrong with the tags of a template that may print the known fields."""
+    for story in stories(outline):
+        faults = (*_read(story, known), *_swallowed(story), *_empty_cells(story))
+        for code, paragraph, message, hint in dict.fromkeys(faults):
+            told = f"{name(paragraph)}: {message}"
+            yield Diagnostic(where, START, code, Severity.ERROR, told, hint)
+
+
+class Fault(NamedTuple):
+    """What is wrong in a paragraph, and what to do about it."""
+
+    code: str
+    paragraph: WordParagraph
+    message: str
+    hint: str
+
+
+def _about(code: str, statement: Statement, fault: str, hint: str) -> Fault:
+    return Fault(code, statement.paragraph, f"thẻ «{shortened(statement.source)}» {fault}", hint)
+
+
+def _read(story: Story, known: frozenset[str]) -> Iterator[Fault]:
+    """What the engine cannot read, else blocks across places and fields that there are not."""
+    source = "\n".join(_LEVEL.sub("{% ", line.text).translate(_QUOTES) for line in story)
+    blocks = _blocks(story)
     try:
-        tree = _ENVIRONMENT.parse(source)
-    except (TemplateSyntaxError, RecursionError, ValueError):  # ValueError: thousands of digits
-        return tag._replace(fault="thẻ viết sai")
-    if unsafe := next(_reaching(tree), ""):
-        return tag._replace(unsafe=unsafe)
-    if unknown := next(_unknown(tree), ""):
-        return tag._replace(fault=f"không có bộ lọc «{unknown}»")
-    main, target, condition = _expressions(tree.body[0])
-    subject = _path(main)
-    reads = [] if subject else [*_reads(main)]
-    reads += _reads(condition) if condition else []
-    return tag._replace(
-        subject=subject,
-        reads=tuple(reads),
-        binds=tuple(_names(target)) if target else (),
-    )
+        tree = _ENGINE.parse(source)
+    except TemplateSyntaxError as error:
+        paragraph = story[error.lineno - 1].paragraph
+        unread = Fault("PCI703", paragraph, reason(error), "viết lại thẻ ấy")
+        found = [*blocks] if UNCLOSED.search(str(error)) else []
+        yield from found or [unread]
+        return
+    except (RecursionError, ValueError) as error:  # ValueError: thousands of digits
+        raise CannotDo("mẫu có thẻ quá dài, không đọc được", "viết lại thẻ ấy") from error
+    yield from blocks
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        if node.name not in (*_ENGINE.filters, *_ENGINE.tests):
+            place = story[node.lineno - 1].paragraph
+            yield Fault("PCI703", place, f"không có bộ lọc «{node.name}»", "viết lại thẻ ấy")
+    for use in _uses(tree, ChainMap(), known):
+        yield from _field_fault(use, story[use.line - 1].paragraph, known)
 
 
-def _expressions(node: nodes.Node) -> tuple[nodes.Node, nodes.Node | None, nodes.Node | None]:
-    """Split a statement into its expression, the names that it gives, and its condition."""
+# --- where statements stand -----------------------------------------------------------------------
+
+
+def _blocks(story: Story) -> Iterator[Fault]:
+    """Blocks that nothing closes or opens, or whose tags stand in different places."""
+    opened: list[Statement] = []
+    for statement in (statement for line in story for statement in line.statements):
+        if statement.word in ("for", "if"):
+            opened.append(statement)
+        elif statement.word in _GOING_ON:
+            if not opened:
+                hint = "bỏ thẻ ấy, hoặc thêm thẻ mở ở trước"
+                yield _about("PCI705", statement, "không có thẻ mở", hint)
+                return
+            opening = opened[-1]
+            if statement.word.startswith("end"):
+                if statement.word != f"end{opening.word}":
+                    break
+                opened.pop()
+            if _container(opening) != _container(statement):
+                hint = f"thẻ mở «{shortened(opening.source)}» ở {name(opening.paragraph)}"
+                fault = "khác loại hoặc khác chỗ với thẻ mở"
+                yield _about("PCI706", statement, fault, hint)
+    for opening in opened[-1:]:
+        hint = f"thêm {{%{opening.level} end{opening.word} %}} sau nội dung"
+        yield _about("PCI705", opening, "mở mà không đóng", hint)
+
+
+def _container(statement: Statement) -> tuple[object, ...]:
+    """What the two ends of a block must share: the kind of tag, and the cell or the table."""
+    place = statement.paragraph.place
+    shared = {"p": 3, "tr": 1}.get(statement.level, 0)
+    return (statement.level, place and place[:shared])
+
+
+def _swallowed(story: Story) -> Iterator[Fault]:
+    """What stands beside a statement in the paragraph or row that this takes the place of."""
+    rows = _by_place(story, 2)
+    following = (*story[1:], *story[-1:])
+    for line, after in zip(story, following, strict=True):
+        place = line.paragraph.place
+        for statement in line.statements:
+            if statement.level in _ALONE:
+                inside = rows[place[:2]] if place and statement.level == "tr" else [line]
+                beside = _beside(statement, inside)
+                if not place and line.paragraph.section != after.paragraph.section:
+                    beside = beside or "ngắt phần trang"
+                if beside:
+                    hint = f"để thẻ một mình một {_ALONE[statement.level]}"
+                    yield _about("PCI711", statement, f"nuốt mất {beside}", hint)
+
+
+def _beside(statement: Statement, inside: Iterable[Line]) -> str:
+    """Name the words or the picture that go together with a statement."""
+    text = " ".join(line.text for line in inside).replace(statement.source, "", 1).strip()
+    if text:
+        return f"«{shortened(text)}»"
+    return "hình vẽ" if any(line.paragraph.drawing for line in inside) else ""
+
+
+def _empty_cells(story: Story) -> Iterator[Fault]:
+    """Cells that neither begin nor end with a paragraph that is always there."""
+    for inside in _by_place(story, 3).values():
+        if inside[0].is_replaced and inside[-1].is_replaced:
+            message = "ô này trống khi danh sách trống hoặc điều kiện không đúng"
+            hint = "thêm một đoạn trống ở cuối ô, sau thẻ đóng"
+            yield Fault("PCI716", inside[0].paragraph, message, hint)
+
+
+def _by_place(story: Story, depth: int) -> dict[tuple[int, ...], list[Line]]:
+    """Group the lines of tables by row or by cell."""
+    groups: dict[tuple[int, ...], list[Line]] = defaultdict(list)
+    for line in story:
+        if line.paragraph.place:
+            groups[line.paragraph.place[:depth]].append(line)
+    return groups
+
+
+# --- the fields that tags draw on -----------------------------------------------------------------
+
+Scope = ChainMap[str, str | None]
+"""The fields that the names of loops and of `set` stand for; null where a name may be anything."""
+
+
+class Use(NamedTuple):
+    """A field as a tag names it, as the document has it, and the tag's line.
+
+    A loop wants a list, a tag that prints a field as it is wants text, others whatever there is.
+    """
+
+    typed: str
+    field: str | None
+    line: int
+    wanted: str
+
+
+def _uses(node: nodes.Node, scope: Scope, known: frozenset[str], wanted: str = "") -> Iterator[Use]:
+    """List the fields that a part of a template draws on, names put back to what they stand for.
+
+    A fault is told once: what stands below an unknown list may be anything.
+    """
+    parts: Iterable[nodes.Node] = ()
     if isinstance(node, nodes.For):
-        return _items(node.iter), node.target, node.test
-    if isinstance(node, nodes.Assign):
-        return node.node, node.target, None
-    if isinstance(node, nodes.Output) and len(node.nodes) == 1:
-        return node.nodes[0], None, None
-    return node, None, None
+        yield from _uses(node.iter, scope, known, "list")
+        items = f"{_resolved(_path(node.iter), scope)}[]"
+        scope = scope.new_child({"loop": None, **_named(node.target, items, known)})
+        parts = (*node.body, *node.else_, *filter(None, [node.test]))
+    elif isinstance(node, nodes.Assign):
+        yield from _uses(node.node, scope, known)
+        scope.update(_named(node.target, _resolved(_path(node.node), scope), known))
+    elif typed := _path(node):
+        yield Use(typed, _resolved(typed, scope), node.lineno, wanted)
+    else:
+        parts = node.iter_child_nodes()
+    for part in parts:
+        yield from _uses(part, scope, known, "text" if isinstance(node, nodes.Output) else "")
 
 
-def _items(node: nodes.Node) -> nodes.Node:
-    """Find the list below filters that only sort or choose."""
-    while isinstance(node, nodes.Filter) and node.name in _KEEPING and node.node:
-        node = node.node
-    return node
+def _named(target: nodes.Node, field: str | None, known: frozenset[str]) -> Scope:
+    """The names that a loop or a `set` gives; each of several may be anything."""
+    if isinstance(target, nodes.Name):
+        return ChainMap({target.name: field if field in known else None})
+    return ChainMap(dict.fromkeys(own.name for own in target.find_all(nodes.Name)))
+
+
+def _resolved(typed: str, scope: Scope) -> str | None:
+    """A typed path from the document's root; null below a name of which nothing is known."""
+    own = re.split(r"[.\[]", typed, maxsplit=1)[0]
+    above = scope.get(own, own)
+    return None if above is None else above + typed.removeprefix(own)
 
 
 def _path(node: nodes.Node) -> str:
@@ -142,43 +288,19 @@ def _path(node: nodes.Node) -> str:
     return ""
 
 
-def _reads(node: nodes.Node) -> Iterator[str]:
-    """List the longest paths that an expression draws on."""
-    if path := _path(node):
-        yield path
-    else:
-        for part in node.iter_child_nodes():
-            yield from _reads(part)
-
-
-def _names(target: nodes.Node) -> Iterator[str]:
-    if isinstance(target, nodes.Name):
-        yield target.name
-    else:
-        yield from (name.name for name in target.find_all(nodes.Name))
-
-
-def _reaching(tree: nodes.Template) -> Iterator[str]:
-    """List what goes behind plain values: names with an underscore in front, calls."""
-    for attribute in tree.find_all(nodes.Getattr):
-        if attribute.attr.startswith("_"):
-            yield f".{attribute.attr}"
-    for item in tree.find_all(nodes.Getitem):
-        if isinstance(item.arg, nodes.Const) and str(item.arg.value).startswith("_"):
-            yield f"['{item.arg.value}']"
-    for filter_ in tree.find_all(nodes.Filter):
-        if filter_.name == "attr":
-            yield "attr"
-    for call in tree.find_all(nodes.Call):
-        yield f"{_path(call.node) or '…'}()"
-
-
-def _unknown(tree: nodes.Template) -> Iterator[str]:
-    """List the filters and tests that the engine does not have."""
-    filters = (node.name for node in tree.find_all(nodes.Filter))
-    tests = (node.name for node in tree.find_all(nodes.Test))
-    yield from (name for name in filters if name not in _ENVIRONMENT.filters)
-    yield from (name for name in tests if name not in _ENVIRONMENT.tests)
+def _field_fault(use: Use, paragraph: WordParagraph, known: frozenset[str]) -> Iterator[Fault]:
+    typed, field = shortened(use.typed), use.field
+    is_list = f"{field}[]" in known
+    if field is not None and field not in known:
+        near = get_close_matches(field, sorted(known), 1, 0.75)
+        hint = f"có phải «{near[0]}»?" if near else "xem các trường: «pci help fields»"
+        yield Fault("PCI701", paragraph, f"không có trường «{typed}»", hint)
+    elif field and use.wanted == "list" and not is_list:
+        fault = f"«{typed}» không phải danh sách, không lặp được"
+        yield Fault("PCI702", paragraph, fault, "bỏ vòng lặp")
+    elif use.wanted == "text" and is_list:
+        hint = f"lặp bằng for, hoặc nối lại: {{{{ {typed} | join('; ') }}}}"
+        yield Fault("PCI702", paragraph, f"«{typed}» là danh sách, không in trọn được", hint)
 
 
 def trial(template: bytes, name: str, values: dict[str, Any]) -> Outline:

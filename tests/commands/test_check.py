@@ -441,10 +441,6 @@ NO_PAPER = (
     "không phải văn bản hành chính (không có Quốc hiệu, số, «Nơi nhận»); "
     "chỉ kiểm tra trang, phông chữ, bảng"
 )
-SHEET = (
-    "bảng tra các trường, không phải mẫu hay văn bản hành chính; "
-    "chỉ kiểm tra trang, phông chữ, bảng"
-)
 
 
 @pytest.mark.parametrize(
@@ -452,7 +448,6 @@ SHEET = (
     [
         (("report", "--brief"), f"{NO_PAPER}, chỗ còn sót"),
         (("form", "--unit", "phong-qhxd", "--quarter", "3", "--docx"), f"{NO_PAPER}, chỗ còn sót"),
-        (("help", "fields", "--format", "docx"), SHEET),
     ],
 )
 def test_papers_that_no_agency_issues_are_not_held_to_the_decree(

@@ -17,11 +17,9 @@ from support import ROOT, Run
 
 from pci.core.diagnostic import Diagnostic
 from pci.nd30.reader import read_outline
-from pci.nd30.template import TEMPLATE_RULES, check_template
-from pci.nd30.template_fields import with_parts
-from pci.nd30.template_outline import Template
+from pci.nd30.template import FAULTS as PAGES
 from pci.reports.documents import DOCUMENTS
-from pci.word.tags import read_tags
+from pci.word.tags import check_tags, with_parts
 from tools.templates import TEMPLATES
 
 Change = Callable[[Document], object]
@@ -38,8 +36,7 @@ def changed(change: Change) -> bytes:
 
 
 def check(data: bytes) -> tuple[Diagnostic, ...]:
-    outline = read_outline(data)
-    return check_template(Template(outline, read_tags(outline), KNOWN), "bao-cao.docx")
+    return tuple(check_tags(read_outline(data), KNOWN, "bao-cao.docx"))
 
 
 def lines(*texts: str) -> Change:
@@ -126,7 +123,7 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
             "{{ n.ketqua }}",
             *["{%p endfor %}"] * 2,
         ),
-        "không có trường «n.ketqua»; có phải «n.ket_qua»?",
+        "không có trường «n.ketqua»; có phải «phu_luc_1[].nhiem_vu[].ket_qua»?",
     ),
     ("PCI701", lines("{{ dong }}"), "không có trường «dong»"),
     ("PCI701", lines("{{ loop.index }}"), "không có trường «loop.index»"),
@@ -141,23 +138,20 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
     ),
     (
         "PCI702",
-        lines("{{ ky }}"),
-        "«ky» gồm nhiều trường, không in trọn được; chọn một trường trong đó, như «ky.",
-    ),
-    (
-        "PCI702",
         lines("{%p for x in ky_hieu %}", "{{ x }}", "{%p endfor %}"),
         "«ky_hieu» không phải danh sách",
     ),
-    ("PCI703", lines("Số {{ so"), "«Số {{ so»: thẻ «{{»: «{{» lẻ loi"),
-    ("PCI703", lines("{{ so + }}"), "thẻ «{{ so + }}»: thẻ viết sai"),
+    ("PCI703", lines("Số {{ so"), "«Số {{ so»: thẻ viết sai"),
+    ("PCI703", lines("{{ so + }}"), "«{{ so + }}»: thẻ viết sai; viết lại thẻ ấy"),
     ("PCI703", lines("{{ so | uper }}"), "không có bộ lọc «uper»"),
-    ("PCI703", lines("{% if so %}a{% endif x %}"), "sau «endif» còn chữ thừa"),
-    (
-        "PCI704",
-        lines("{% include 'x' %}"),
-        "thẻ «{% include 'x' %}» không dùng được trong mẫu; dùng for, if",
-    ),
+    ("PCI703", lines("{% if so %}a{% endif x %}"), "«{% if so %}a{% endif x %}»: thẻ viết sai"),
+    ("PCI703", lines("{% neu so %}"), "«{% neu so %}»: không có thẻ «neu»"),
+    ("PCI703", lines("{%p if so %}", "{% p else %}", "{%p endif %}"), "«{% p else %}»: không có"),
+    ("PCI703", lines("{%pif so %}", "a", "{%p endif %}"), "«{%pif so %}»: không có thẻ «pif»"),
+    ("PCI703", lines("{%p if so %}", "a", "{%P endif %}"), "«{%P endif %}»: không có thẻ «P»"),
+    ("PCI703", lines("{{r so }}"), "«{{r so }}»: thẻ viết sai"),
+    ("PCI703", lines("{{ so | attr('x') }}"), "không có bộ lọc «attr»"),
+    ("PCI703", lines("{% if so %}a{% else %}b{% else %}c{% endif %}"), "không có thẻ «else»"),
     (
         "PCI705",
         lines("{%p for x in can_cu %}", "{{ x }}"),
@@ -192,15 +186,6 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
         "thẻ «{%p endif %}» nuốt mất «SAU»; để thẻ một mình",
     ),
     ("PCI711", lines("{%p if so %}{{ so }}", "a", "{%p endif %}"), "nuốt mất «{{ so }}»"),
-    ("PCI707", lines("Kính gửi: { kinh_gui }"), "nguyên như vậy; viết {{ kinh_gui }}"),
-    ("PCI707", lines("Số: ｛｛ so ｝｝"), "«｛｛ so ｝｝» in ra nguyên như vậy; viết {{ so }}"),
-    ("PCI707", lines("Kỳ «ky.ten»"), "«ky.ten» in ra nguyên như vậy; viết {{ ky.ten }}"),
-    ("PCI707", lines("Kỳ «ky»"), "«ky» in ra nguyên như vậy; viết {{ ky }}"),
-    (
-        "PCI707",
-        lines("{%p for v in phu_luc_1 %}", "{v.ten}", "{%p endfor %}"),
-        "«{v.ten}» in ra nguyên như vậy",
-    ),
     (
         "PCI711",
         rows(("{%tr for x in can_cu %}", ""), ("{{ x }}", "a"), ("{%tr endfor %}", "SAU")),
@@ -208,41 +193,27 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
     ),
     ("PCI711", beside_a_picture, "nuốt mất hình vẽ"),
     ("PCI711", with_the_end_of_pages, "nuốt mất ngắt phần trang"),
-    ("PCI712", lines("{%p if so %}{%p endif %}"), "02 thẻ {%p … %} trong một đoạn"),
+    ("PCI711", lines("{%p if so %}{%p endif %}"), "nuốt mất «{%"),
     (
-        "PCI712",
+        "PCI711",
         lines("{%p if so %}{%p if so %}", "a", "{%p endif %}", "{%p endif %}"),
-        "02 thẻ {%p … %}",
+        "nuốt mất «{%",
     ),
     (
-        "PCI712",
+        "PCI711",
         rows(("{%tr if so %}", "{%tr endif %}")),
-        "02 thẻ {%tr … %} trong một dòng của bảng",
+        "nuốt mất «{%",
     ),
     (
-        "PCI713",
+        "PCI711",
         rows(("{%tr for x in can_cu %}{{ x }}", "{%tr endfor %}")),
-        "thẻ «{%tr for x in can_cu %}» mở ngay trong dòng nội dung",
+        "nuốt mất «{{ x }} {%tr endfor %}»",
     ),
     (
-        "PCI713",
+        "PCI711",
         rows(("{%tr for x in can_cu %}", "{{ x }}"), ("{%tr endfor %}", "")),
-        "mở ngay trong dòng nội dung",
+        "nuốt mất «{{ x }}»",
     ),
-    (
-        "PCI714",
-        lines("{% p if so %}", "a", "{%p endif %}"),
-        "thẻ «{% p if so %}» viết sai; viết «{%p if … %}»",
-    ),
-    ("PCI714", lines("{%pif so %}", "a", "{%p endif %}"), "thẻ «{%pif so %}» viết sai"),
-    (
-        "PCI714",
-        lines("{%p if so %}", "a", "{%P endif %}"),
-        "thẻ «{%P endif %}» viết sai; viết «{%p endif %}»",
-    ),
-    ("PCI714", lines("{%tr if so %}", "a", "{%tr endif %}"), "thẻ «{%tr if so %}» nằm ngoài bảng"),
-    ("PCI715", lines("{%p if so | length % 2 %}", "a", "{%p endif %}"), "có dấu % hoặc } ở trong"),
-    ("PCI715", lines("{%p if {'a': 1}.a %}", "a", "{%p endif %}"), "có dấu % hoặc } ở trong"),
     (
         "PCI716",
         rows(("{%p for x in can_cu %}\n{{ x }}\n{%p endfor %}", "a")),
@@ -250,15 +221,20 @@ FAULTS: tuple[tuple[str, Change, str], ...] = (
     ),
     ("PCI716", rows(("{%p if so %}\na\n{%p elif ky_hieu %}\nb\n{%p endif %}", "a")), "ô này trống"),
     ("PCI716", rows(("{%p if so %}\na\n{%p else %}\nb\n{%p endif %}", "a")), "ô này trống"),
-    ("PCI717", lines("{{r so }}"), "thẻ «{{r so }}» làm mất chữ; viết {{ so }}"),
-    ("PCI717", lines("{{p so }}"), "thẻ «{{p so }}» làm mất chữ"),
-    ("PCI718", lines("{%- if so %}a{% endif -%}"), "có dấu - sát ngoặc"),
-    ("PCI719", boxed, "thẻ «{{ so }}» nằm trong hộp văn bản"),
-    ("PCI720", lines("{{ so.__class__ }}"), "gọi vào chương trình («.__class__»)"),
-    ("PCI720", lines("{{ cycler['__init__'] }}"), "gọi vào chương trình («['__init__']»)"),
-    ("PCI720", lines("{{ so | attr('x') }}"), "gọi vào chương trình («attr»)"),
-    ("PCI720", lines("{% for x in range(9) %}{% endfor %}"), "gọi vào chương trình («range()»)"),
+    ("PCI701", lines("{{ so.__class__ }}"), "không có trường «so.__class__»"),
+    ("PCI701", lines("{{ cycler['__init__'] }}"), "không có trường «cycler.__init__»"),
+    ("PCI701", lines("{% for x in range(9) %}{% endfor %}"), "không có trường «range»"),
 )
+
+TRIED: tuple[tuple[Change, str], ...] = (
+    (lines("{{ ky }}"), "thẻ in ra «{"),
+    (lines("{% include 'x' %}"), "không điền được thẻ, ở đoạn «{% include"),
+    (lines("{%tr if so %}", "a", "{%tr endif %}"), "không có thẻ «tr», ở đoạn «{%tr if so %}»"),
+    (lines("{%p if so | length % 2 %}", "a", "{%p endif %}"), "không có thẻ «p», ở đoạn «{%p if"),
+    (lines("{{ ''.__class__ }}"), "thẻ gọi vào chương trình, không an toàn, ở đoạn «{{ ''."),
+    (lines("{{ 1 / 0 }}"), "không điền được thẻ, ở đoạn «{{ 1 / 0 }}»"),
+)
+"""What only a trial shows."""
 
 SOUND: tuple[Change, ...] = (
     lines(
@@ -282,7 +258,8 @@ SOUND: tuple[Change, ...] = (
     rows(("{%tr for x in phu_luc_1 %}", ""), ("{{ x.so }}", "{{ x.ten }}"), ("{%tr endfor %}", "")),
     rows(("{%p if so %}\na\n{%p endif %}\nb", "{%p for x in can_cu %}\n{{ x }}\n{%p endfor %}\n")),
     lines("{# ghi chú của người soạn #}", "Đạt 50% {{ so }}%"),
-    lines("{# thay «kinh_gui» #}", "{ho_so} «Đề án 06» {{ so }}{{ ky_hieu }}"),
+    lines("{# {% if thay %} #}", "{ho_so} «Đề án 06» {{ so }}{{ ky_hieu }}"),
+    boxed,
 )
 
 
@@ -298,11 +275,8 @@ def test_what_the_engine_honours_is_no_fault(change: Change) -> None:
     assert [d.message for d in check(changed(change))] == []
 
 
-def test_every_rule_is_in_the_table_once_with_its_words_and_is_tried() -> None:
-    codes = [rule.code for rule in TEMPLATE_RULES]
-    assert codes == sorted(set(codes))
-    assert {code for code, _, _ in FAULTS} == set(codes)
-    assert all(rule.check.__doc__ for rule in TEMPLATE_RULES)
+def test_every_rule_is_tried() -> None:
+    assert {code for code, _, _ in FAULTS} | {"PCI721"} == set(PAGES)
 
 
 # --- as a person runs it
@@ -396,10 +370,13 @@ def test_macros_and_things_fetched_from_outside_are_told_and_nothing_is_filled(
     assert done.err == "pci: chưa kiểm tra thể thức vì thẻ của bao-cao.docx còn lỗi\n"
 
 
-def test_a_fault_that_only_a_trial_shows(run: Run, tmp_path: Path) -> None:
-    done = run("check", saved(tmp_path, lines("{{ 1 / 0 }}")))
+@pytest.mark.parametrize(("change", "told"), TRIED)
+def test_a_fault_that_only_a_trial_shows(
+    run: Run, tmp_path: Path, change: Change, told: str
+) -> None:
+    done = run("check", saved(tmp_path, change))
     assert done.code == 1
-    assert "PCI721 lỗi: không điền được: không điền được thẻ, ở đoạn «{{ 1 / 0 }}»" in done.out
+    assert f"PCI721 lỗi: không điền được: {told}" in done.out
 
 
 HOSTILE = (
@@ -408,7 +385,6 @@ HOSTILE = (
     "{{ so " * 100_000,
     "{%p if so %}" + "{%p " * 100_000,
     "{{ " + "a" * 100_000 + " }}",
-    "{{ so }}" * 3000,
 )
 
 

@@ -103,8 +103,8 @@ def test_a_template_that_is_no_file_is_refused(run: Run, real: Path, name: str) 
 
 # --- time and memory ------------------------------------------------------------------------------
 
-ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-SWELLING = "{% for a in range(99999) %}{% for b in range(999) %}chữ dài {% endfor %}{% endfor %}"
+ENDLESS = "{% for a in 'x' * 99999 %}{% for b in 'x' * 99999 %}{% endfor %}{% endfor %}"
+SWELLING = "{% for a in 'x' * 99999 %}{% for b in 'x' * 999 %}chữ dài {% endfor %}{% endfor %}"
 
 
 def children() -> set[str]:
