@@ -1,11 +1,10 @@
-"""Findings for build machines: GitHub's workflow commands, GitLab's Code Quality, JUnit's test
-report.
+"""Findings for programs: our own JSON, GitHub's workflow commands, GitLab's Code Quality, JUnit's
+test report.
 
 Nothing in a file or in its name can open a second command or element.
 """
 
 import re
-from collections.abc import Sequence
 from itertools import groupby
 from xml.etree import ElementTree
 
@@ -20,6 +19,28 @@ _GITLAB = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.HINT:
 _SHOWN = {Severity.ERROR: 10, Severity.WARNING: 10, Severity.HINT: 9}
 """How many annotations of a kind to print: of each, GitHub shows ten of a step. The tenth notice
 counts the others."""
+
+
+def script(results: Results) -> str:
+    """`pci.check/1`."""
+    severities = [d.severity for d in results.diagnostics]
+    shape = {
+        "schema": "pci.check/1",
+        "errors": severities.count(Severity.ERROR),
+        "warnings": severities.count(Severity.WARNING),
+        "diagnostics": [
+            {
+                "code": d.code,
+                "severity": d.severity,
+                "path": d.where,
+                **d.span._asdict(),
+                "message": visible(d.message),
+                "hint": visible(d.hint),
+            }
+            for d in results.diagnostics
+        ],
+    }
+    return write(shape)
 
 
 def github(results: Results) -> str:
@@ -101,7 +122,7 @@ def junit(results: Results) -> str:
         )
         diagnostics = by_file.get(where, [])
         if where in failing:
-            kind = {"message": summary(diagnostics), "type": _worst(diagnostics)}
+            kind = {"message": summary(diagnostics), "type": str(results.fail_on)}
             result = ElementTree.SubElement(case, "failure", kind)
         elif diagnostics:
             result = ElementTree.SubElement(case, "system-out")
@@ -111,11 +132,6 @@ def junit(results: Results) -> str:
     ElementTree.indent(suites)
     xml = ElementTree.tostring(suites, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n'
-
-
-def _worst(diagnostics: Sequence[Diagnostic]) -> str:
-    severities = [d.severity for d in diagnostics]
-    return min(severities, key=tuple(Severity).index).value
 
 
 def _xml(text: str) -> str:

@@ -3,13 +3,14 @@ are well written."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from pci.check.rule import FileText, Hit, PlanCase, cells
 from pci.check.symbols import DAY, SOUND, days, real_day
 from pci.core.diagnostic import Problem, Severity
-from pci.core.model import CitedDocument, Plan, Replacement
+from pci.core.model import CitedDocument, Plan
 from pci.core.rule import Rules
-from pci.core.vi import day_number, fold, short_date
+from pci.core.vi import short_date
 
 PLAN_RULES: Rules[PlanCase, Problem] = Rules()
 TEXT_RULES: Rules[Sequence[FileText], Problem] = Rules()
@@ -36,33 +37,6 @@ def not_in_register(case: PlanCase) -> Iterator[Problem]:
     for hit in _citations(case.plan):
         if hit.text not in known:
             yield hit.problem(f"{hit.text} chưa có trong documents", "thêm vào documents")
-
-
-@PLAN_RULES.rule("PCI432", Severity.WARNING)
-def not_in_text(case: PlanCase) -> Iterator[Problem]:
-    """Văn bản trong documents phải được viện dẫn ở đâu đó trong kế hoạch; thừa là do bỏ câu mà quên
-    danh mục, hoặc gõ sai số.
-
-    Sai:
-        documents:
-          qd-44: {type: Quyết định, number: 44/QĐ-UBND, date: 2023-01-09}   # ←
-
-    Đúng:
-        body:
-          I.1:
-            text: Thực hiện Quyết định số 44/QĐ-UBND ngày 09/01/2023.
-        documents:
-          qd-44: {type: Quyết định, number: 44/QĐ-UBND, date: 2023-01-09}
-    """
-    regime = case.plan.reporting
-    texts = [passage.text for passage in _cited(case.plan)]
-    texts += [regime.basis, *(letter.basis for letter in regime.periods.values())]
-    text = fold("\n".join(texts))
-    for i, document in case.plan.documents.items():
-        name = _name(document)
-        if f" {fold(name)} " not in f" {text} ":
-            message = f"kế hoạch không viện dẫn «{name}»"
-            yield Problem(("documents", i), message, "sửa số, tên hoặc bỏ dòng", on_key=True)
 
 
 @PLAN_RULES.rule("PCI437", Severity.WARNING)
@@ -120,11 +94,9 @@ def out_of_force(case: PlanCase) -> Iterator[Problem]:
         documents:
           luat-dau-thau: {type: Luật, title: Luật Đấu thầu năm 2023}
     """
-    for i, document in case.plan.documents.items():
-        by = document.replaced
-        if by and by.since.year <= case.plan.year:
-            message = _replaced(_name(document), by)
-            yield Problem(("documents", i), message, "dẫn văn bản mới", on_key=True)
+    for since, problem in _replacements(case.plan):
+        if since.year <= case.plan.year:
+            yield problem
 
 
 @PLAN_RULES.rule("PCI436", Severity.HINT)
@@ -149,45 +121,25 @@ def replaced_since(case: PlanCase) -> Iterator[Problem]:
         documents:
           luat-dau-thau: {type: Luật, title: Luật Đấu thầu năm 2023}
     """
-    for i, document in case.plan.documents.items():
-        by = document.replaced
-        if by and case.today and case.plan.year < by.since.year and by.since <= case.today:
+    for since, problem in _replacements(case.plan):
+        if case.today and case.plan.year < since.year and since <= case.today:
+            yield problem
+
+
+def _replacements(plan: Plan) -> Iterator[tuple[date, Problem]]:
+    """The cited documents that another one replaces, each with the day from which on."""
+    for i, document in plan.documents.items():
+        if by := document.replaced:
+            name = document.number or document.title or document.type
+            sure = "" if by.confirmed else ", chưa đối chiếu"
+            message = (
+                f"«{name}» được thay bằng {by.by} từ {short_date(by.since)} ({by.source}{sure})"
+            )
             hint = "văn bản lập từ ngày ấy dẫn cái mới"
-            yield Problem(("documents", i), _replaced(_name(document), by), hint, on_key=True)
-
-
-def _name(document: CitedDocument) -> str:
-    return document.number or document.title or document.type
-
-
-def _replaced(name: str, by: Replacement) -> str:
-    sure = "" if by.confirmed else ", chưa đối chiếu"
-    return f"«{name}» được thay bằng {by.by} từ {short_date(by.since)} ({by.source}{sure})"
+            yield by.since, Problem(("documents", i), message, hint, on_key=True)
 
 
 _DAY_AFTER = re.compile(r"\s*,?\s*ngày (?=\d)" + DAY.pattern)
-
-
-@TEXT_RULES.rule("PCI433", Severity.HINT)
-def badly_padded(passages: Sequence[FileText]) -> Iterator[Problem]:
-    """Ngày dưới 10 và tháng 1, 2 viết thêm số 0, tháng khác thì không (NĐ 30/2020, Phụ lục I, mục
-    II.4): 09/8/2022.
-
-    Sai:
-        body:
-          I.2: {text: Thực hiện từ ngày 9/08/2023.}   # ←
-
-    Đúng:
-        body:
-          I.2: {text: Thực hiện từ ngày 09/8/2023.}
-    """
-    for hit in _days(passages):
-        day, month, year = hit.match["day"], hit.match["month"], hit.match["year"]
-        padded = day_number(int(day), 10), day_number(int(month), 3)
-        if real_day(hit.match) and padded != (day, month):
-            parts = (*padded, year)
-            right = "/".join(parts) if "/" in hit.text else "{} tháng {} năm {}".format(*parts)
-            yield hit.problem(f"ngày viết «{hit.text}»", f"viết {right}", right)
 
 
 @TEXT_RULES.rule("PCI434", Severity.WARNING)
@@ -202,13 +154,10 @@ def impossible_day(passages: Sequence[FileText]) -> Iterator[Problem]:
         # cập nhật
         result: Hoàn thành trước ngày 30/9/2023.
     """
-    for hit in _days(passages):
-        if not real_day(hit.match):
-            yield hit.problem(f"không có ngày {hit.text}", "viết ngày/tháng/năm có thật")
-
-
-def _days(passages: Sequence[FileText]) -> Iterator[Hit]:
-    return (hit for passage in passages for hit in days(passage))
+    for passage in passages:
+        for hit in days(passage):
+            if not real_day(hit.match):
+                yield hit.problem(f"không có ngày {hit.text}", "viết ngày/tháng/năm có thật")
 
 
 def _by_number(plan: Plan) -> Mapping[str, CitedDocument]:

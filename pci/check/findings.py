@@ -136,21 +136,14 @@ def excerpt(line: str, span: Span, columns: int) -> tuple[str, str]:
     before = _shown(line[max(start - near, 0) : start])
     marked = _shown(line[start : min(end, start + near)])
     after = _shown(line[max(start, end) : max(start, end) + near])
-    if len(before + marked + after) > columns:
-        room = columns - 2  # for the signs of what is cut
-        limit = max(room // 3, room - len(marked + after))
-        if len(before) > limit:
-            before = "…" + before[-limit:]
-            room += 1
-        room -= len(before)
-        after = _cut(after, room - len(marked))
-        marked = marked[:room]
+    lead = max(columns // 3, columns - len(marked + after))
+    if len(before) > lead:
+        before = "…" + before[1 - lead :]
+    room = columns - len(before)
+    if len(marked + after) > room:
+        marked, after = marked[: room - 1], after[: max(room - 1 - len(marked), 0)] + "…"
     carets = "^" * max(_width(marked), 1)
     return before + marked + after, " " * _width(before) + carets
-
-
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: max(room, 0)] + "…"
 
 
 def _replaced(line: str, span: Span, instead: str, columns: int) -> str:

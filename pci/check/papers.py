@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from pci.check.rule import PaperCase, nearest
+from pci.check.rule import PaperCase, dangling
 from pci.core.dates import VIETNAM, parse_period
 from pci.core.diagnostic import Problem, Severity
 from pci.core.papers import CUMULATIVE, Issue, Words, seal
-from pci.core.references import references, things
+from pci.core.references import references
 from pci.core.rule import Rules
 from pci.core.vi import short_date
 
@@ -55,12 +55,7 @@ def unknown_place(case: PaperCase) -> Iterator[Problem]:
           A.I.1:
             result: Đã niêm yết.
     """
-    for ref in references(case.paper):
-        known = things(case.plan, ref.registers)
-        if ref.id not in known:
-            near = nearest(ref.id, known)
-            hint = f"có phải {near}?" if near else "xem mã trong tệp kế hoạch"
-            yield Problem(ref.path, f"kế hoạch không có «{ref.id}»", hint, ref.on_key)
+    return dangling(case.plan, references(case.paper), "headings", "tasks")
 
 
 @RULES.rule("PCI503")

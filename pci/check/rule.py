@@ -14,6 +14,7 @@ from pci.core.ledger import Entry
 from pci.core.model import Plan, Task, Update
 from pci.core.papers import Issue, Words
 from pci.core.references import Reference, things
+from pci.core.vi import shortened
 
 
 class PlanCase(NamedTuple):
@@ -30,24 +31,15 @@ class PlanCase(NamedTuple):
         return int(PurePosixPath(self.path).stem)
 
 
-class LastCorrection(NamedTuple):
-    """The update that counts of several corrections, and the update that all of them correct."""
-
-    id: str
-    origin: str
-
-
 class History(NamedTuple):
     """What all updates amount to together, by the ids of updates.
 
-    `turns`: which time in its year a paragraph with a limit is done (1 is the first). `earlier`:
-    the update before it that gives a per cent of the same thing by the same unit. `overruled`: of a
-    correction that does not count, the correction that counts instead and says something else.
+    `turns`: which time in its year a paragraph with a limit is done (1 is the first). `overruled`:
+    of a correction that does not count, the correction that counts instead and says something else.
     """
 
     turns: Mapping[str, int]
-    earlier: Mapping[str, Update]
-    overruled: Mapping[str, LastCorrection]
+    overruled: Mapping[str, str]
 
 
 class UpdateCase(NamedTuple):
@@ -149,16 +141,27 @@ def cells(i: str, task: Task) -> Iterator[FileText]:
         yield FileText(("tasks", i, "outputs", n), output)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name that is spelt most like a word, null where none is like it."""
-    near = get_close_matches(word, tuple(known), 1)
-    return near[0] if near else None
+def unknown(
+    path: DocPath, i: str, known: Iterable[str], where: str, on_key: bool = False
+) -> Iterator[Problem]:
+    """What is wrong with an id that nothing known bears: the id that is perhaps meant, else those
+    that there are."""
+    known = tuple(known)
+    if i in known:
+        return
+    near = get_close_matches(i, known, 1)
+    hint = (
+        f"có phải «{near[0]}»?"
+        if near
+        else f"có: {shortened(', '.join(known) or 'chưa có gì', 200)}"
+    )
+    instead = (i, near[0]) if near else None
+    yield Problem(path, f"không có «{i}» trong {where}", hint, on_key, instead=instead)
 
 
-def unknown(case: PlanCase, ref: Reference, message: str) -> Problem:
-    """An id that nothing bears, with the id that is perhaps meant."""
-    known = things(case.plan, ref.registers)
-    near = nearest(ref.id, known)
-    hint = f"có phải «{near}»?" if near else f"có: {', '.join(known) or 'chưa có gì'}"
-    instead = (ref.id, near) if near else None
-    return Problem(ref.path, message, hint, ref.on_key, instead=instead)
+def dangling(plan: Plan, refs: Iterable[Reference], *registers: str) -> Iterator[Problem]:
+    """The ids that refer to something in some registers which is not there."""
+    for ref in refs:
+        if ref.registers[0] in registers:
+            known = things(plan, ref.registers)
+            yield from unknown(ref.path, ref.id, known, " và ".join(ref.registers), ref.on_key)

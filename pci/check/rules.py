@@ -36,7 +36,7 @@ def check_words(
     for path, file in files.items():
         for rule, problem in _run(TEXT_RULES, text.passages_of(file)):
             if is_sealed(path):
-                problem = problem._replace(hint=_way_out(rule.code, problem, path))
+                problem = problem._replace(hint=f"{problem.hint}; {_way_out(rule.code, path)}")
             yield _placed(rule, problem, path, sources[path])
 
 
@@ -125,13 +125,8 @@ def is_sealed(path: str) -> bool:
     return "/progress/" in path or path.endswith(ISSUED)
 
 
-def _way_out(code: str, problem: Problem, path: str) -> str:
+def _way_out(code: str, path: str) -> str:
     """What can be done about the words of an update: correct it by a new one, or leave them as they
     are."""
-    right = problem.instead[1] if problem.instead else ""
     command = f"«pci record --corrects {PurePosixPath(path).stem}»"
-    return (
-        (f"nên viết «{right}»; " if right.strip() else "")
-        + f"ghi đính chính bằng {command}, "
-        + f"hoặc bỏ qua bằng «# pci: ignore[{code}] lý do»"
-    )
+    return f"ghi đính chính bằng {command}, hoặc bỏ qua bằng «# pci: ignore[{code}] lý do»"

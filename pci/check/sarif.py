@@ -37,16 +37,11 @@ def sarif(results: Results) -> str:
 
 
 def _rule(page: Page) -> dict[str, Any]:
-    examples = {"Sai": page.wrong, "Đúng": page.right} if page.wrong else {}
-    plain = [f"{title}:\n\n{text}" for title, text in examples.items()]
-    fenced = [f"{title}:\n\n```yaml\n{text}\n```" for title, text in examples.items()]
+    examples = f"\n\nSai:\n\n{page.wrong}\n\nĐúng:\n\n{page.right}" if page.wrong else ""
     return {
         "id": page.code,
         "shortDescription": {"text": page.words},
-        "help": {
-            "text": "\n\n".join([page.words, *plain]),
-            "markdown": "\n\n".join([page.words, *fenced]),
-        },
+        "help": {"text": page.words + examples},
         "defaultConfiguration": {"level": _LEVELS[page.severity]},
     }
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pci.check.rule import PlanCase, cells, unknown
+from pci.check.rule import PlanCase, cells, dangling
 from pci.core.dates import WEEKDAYS, parse_period
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.model import Obligation, Plan
@@ -42,9 +42,7 @@ def unknown_trigger(case: PlanCase) -> Iterator[Problem]:
                 during: []
                 quote: Quý IV
     """
-    for ref in case.references:
-        if ref.registers == ("triggers",) and ref.id not in case.plan.triggers:
-            yield unknown(case, ref, f"không có điều kiện «{ref.id}»")
+    return dangling(case.plan, case.references, "triggers")
 
 
 def _obligations(plan: Plan) -> Iterator[tuple[DocPath, str, Obligation]]:
@@ -190,30 +188,6 @@ def never_due(case: PlanCase) -> Iterator[Problem]:
             name = f"{i}/{path[-1]}"
             message = f"mọi hạn của {name} đều trước khi kế hoạch được ký ({plan.issued})"
             yield Problem(path, message, "xem lại lịch; đúng như bản in thì giữ", on_key=True)
-
-
-@RULES.rule("PCI307", Severity.WARNING)
-def idle_trigger(case: PlanCase) -> Iterator[Problem]:
-    """Điều kiện phải có đầu việc chờ nó; không thì khi điều kiện xảy ra, chẳng việc nào bắt đầu.
-
-    Sai:
-        triggers:
-          huong-dan: {title: Bộ có hướng dẫn}   # ←
-
-    Đúng:
-        triggers:
-          huong-dan: {title: Bộ có hướng dẫn}
-        tasks:
-          A.I.2:
-            time: Sau khi Bộ có hướng dẫn
-            owes:
-              doi-thoai: {during: [], after: [huong-dan], quote: Sau khi Bộ có hướng dẫn}
-    """
-    awaited = {i for _, _, obligation in _obligations(case.plan) for i in obligation.after}
-    for i in case.plan.triggers:
-        if i not in awaited:
-            message = f"không đầu việc nào chờ «{i}»"
-            yield Problem(("triggers", i), message, "thêm after vào đầu việc, hoặc bỏ", on_key=True)
 
 
 _TIME_WORDS = re.compile(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pci.check.rule import PlanCase, unknown
+from pci.check.rule import PlanCase, dangling
 from pci.core.corrections import misfit
 from pci.core.diagnostic import Problem, Severity
 from pci.core.rule import Rules
@@ -73,9 +73,7 @@ def unknown_subindex(case: PlanCase) -> Iterator[Problem]:
             title: Gia nhập thị trường
             subindex: pci.1
     """
-    for ref in case.references:
-        if ref.registers == ("subindices",) and ref.id not in case.plan.subindices:
-            yield unknown(case, ref, f"không có chỉ số «{ref.id}»")
+    return dangling(case.plan, case.references, "subindices")
 
 
 @RULES.rule("PCI203")
@@ -93,10 +91,7 @@ def unknown_document(case: PlanCase) -> Iterator[Problem]:
         documents:
           qd-44: {type: Quyết định, number: 44/QĐ-UBND, date: 2023-01-09}
     """
-    for ref in case.references:
-        if ref.registers == ("documents",) and ref.id not in case.plan.documents:
-            message = f"không có văn bản «{ref.id}»"
-            yield Problem(ref.path, message, "thêm vào documents hoặc sửa mã")
+    return dangling(case.plan, case.references, "documents")
 
 
 @RULES.rule("PCI204", Severity.WARNING)
@@ -182,30 +177,6 @@ def cap_without_words(case: PlanCase) -> Iterator[Problem]:
         if paragraph.cap and paragraph.cap.quote not in (paragraph.text or ""):
             message = f"«{paragraph.cap.quote}» không có trong {i}"
             yield Problem(("body", i, "cap", "quote"), message, "chép đúng chữ trong đoạn")
-
-
-@RULES.rule("PCI208", Severity.HINT)
-def number_used_twice(case: PlanCase) -> Iterator[Problem]:
-    """Trong một mục mỗi số thứ tự chỉ một nhiệm vụ; bản in của Kế hoạch 2023 đánh số 1, 2, 3, 2. In
-    đúng như bản đã ký thì giữ, nhưng khi nói «nhiệm vụ 2» phải nói rõ mã.
-
-    Sai:
-        tasks:
-          A.I.2:
-            number: "1"   # ←
-
-    Đúng:
-        tasks:
-          A.I.2:
-            number: "2"
-    """
-    seen: dict[tuple[str, str], str] = {}
-    for i, task in case.plan.tasks.items():
-        first = seen.setdefault((case.plan.section_of(i), task.number), i)
-        if first != i:
-            message = f"số «{task.number}» đã là của {first}"
-            other = ("tasks", first, "number")
-            yield Problem(("tasks", i, "number"), message, "giữ nếu bản in như vậy", other=other)
 
 
 @RULES.rule("PCI209", Severity.WARNING)

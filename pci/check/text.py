@@ -75,41 +75,6 @@ def stray_mark(passages: Sequence[FileText]) -> Iterator[Problem]:
         yield word.problem(f"dấu rời trong «{word.text}»", "xóa chữ này rồi gõ lại")
 
 
-_OLD = "[òóỏõọ][ae]|(?<!q)[ùúủũụ]y"
-_NEW = "o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ]"
-_TONED = re.compile(rf"(?:(?P<old>{_OLD})|(?P<new>{_NEW}))(?!\w)", re.I)
-
-
-@RULES.rule("PCI442", Severity.HINT)
-def mixed_tones(passages: Sequence[FileText]) -> Iterator[Problem]:
-    """Một tệp chỉ dùng một kiểu bỏ dấu, hòa hoặc hoà: viết lẫn thì tìm kiếm bỏ sót và văn bản in ra
-    không đều.
-
-    Sai:
-        # cập nhật
-        result: Tỉnh Khánh Hòa đã trả lời.
-        proposal:
-          to: ubnd-tinh
-          text: Đề nghị hướng dẫn việc hoà giải.   # ←
-
-    Đúng:
-        # cập nhật
-        result: Tỉnh Khánh Hòa đã trả lời.
-        proposal:
-          to: ubnd-tinh
-          text: Đề nghị hướng dẫn việc hòa giải.
-    """
-    words = [*_words(_TONED, passages)]
-    styles = [word.match.lastgroup for word in words]
-    rare = "new" if styles.count("new") <= styles.count("old") else "old"
-    if len(set(styles)) < 2:
-        return
-    for word in words:
-        if word.match.lastgroup == rare:
-            message = f"«{word.text}» bỏ dấu khác những chữ còn lại của tệp"
-            yield word.problem(message, "theo một kiểu: hòa, khỏe, thủy hoặc hoà, khoẻ, thuỷ")
-
-
 _ALIKE = str.maketrans(
     "ÐðƉАВЕКМНОРСТХаеорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐABEKMHOPCTXaeopcyxABEZHIKMNOPTYXo"
 )
@@ -165,7 +130,6 @@ def spare_space(passages: Sequence[FileText]) -> Iterator[Problem]:
 _MARKUP = re.compile(
     r"\*{2,}|</?(?:p|br|b|i|u|ul|ol|li|td|tr|table|span|div|strong|em)\b[^<>\n]*/?>?|&(?:nbsp|amp|lt|gt);"
 )
-_SIGNS = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
 
 
 @RULES.rule("PCI445", Severity.WARNING)
@@ -182,13 +146,8 @@ def markup(passages: Sequence[FileText]) -> Iterator[Problem]:
           I.2: {text: Đã gửi báo cáo.}
     """
     for hit in _hits(_MARKUP, passages):
-        instead = _SIGNS.get(hit.text, "")
-        before = hit.passage.text[: hit.start][-1:]
-        after = hit.passage.text[hit.end : hit.end + 1]
-        if hit.text.startswith("<") and before.isalnum() and after.isalnum():
-            instead = " "  # a tag may be all that stands between two words
         message = f"còn «{hit.text}» của trang web hoặc Markdown"
-        yield hit.problem(message, "xóa, chỉ để lời văn", instead)
+        yield hit.problem(message, "xóa, chỉ để lời văn")
 
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f]")

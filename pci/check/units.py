@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from pci.check.rule import PlanCase, unknown
+from pci.check.rule import PlanCase, dangling
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.model import INSIDE, REST, Plan, Unit
-from pci.core.references import things
 from pci.core.rule import Rules
 from pci.core.vi import fold
 
@@ -27,20 +26,7 @@ def unknown_unit(case: PlanCase) -> Iterator[Problem]:
           A.I.2:
             lead: phong-dt
     """
-    plan = case.plan
-    for ref in case.references:
-        if not {*ref.registers} <= _KINDS.keys() or ref.id in things(plan, ref.registers):
-            continue
-        other = next((kind for kind in _KINDS if ref.id in getattr(plan, kind)), None)
-        if other:
-            wanted = " hoặc ".join(_KINDS[kind] for kind in ref.registers)
-            message = f"«{ref.id}» là {_KINDS[other]}, ở đây phải là {wanted}"
-            yield Problem(ref.path, message, f"nêu một {wanted}", ref.on_key)
-        else:
-            yield unknown(case, ref, f"không có «{ref.id}» trong {' và '.join(ref.registers)}")
-
-
-_KINDS = {"units": "đơn vị", "groups": "nhóm", "outside": "cơ quan ngoài", "tasks": "nhiệm vụ"}
+    return dangling(case.plan, case.references, "units", "outside", "tasks")
 
 
 def _above(unit: Unit) -> Mapping[str, str]:
@@ -172,19 +158,9 @@ def nested_unit(case: PlanCase) -> Iterator[Problem]:
             continue
         for field, ref in above.items():
             parent = case.plan.units.get(ref)
-            for top in _above(parent).values() if parent else ():
-                is_loop = top == i
-                hint = (
-                    "chỉ tới một đơn vị tự báo cáo, hoặc bỏ"
-                    if is_loop
-                    else f"chỉ thẳng tới «{top}»"
-                )
-                yield Problem(
-                    ("units", i, field),
-                    f"{i}: thuộc «{ref}», đơn vị không tự báo cáo",
-                    hint,
-                    instead=None if is_loop else (ref, top),
-                )
+            if parent and _above(parent):
+                message = f"{i}: thuộc «{ref}», đơn vị không tự báo cáo"
+                yield Problem(("units", i, field), message, "chỉ thẳng tới một đơn vị tự báo cáo")
 
 
 @RULES.rule("PCI216", Severity.WARNING)

@@ -2,19 +2,18 @@
 its content."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 
-from pci.check.rule import History, LastCorrection, UpdateCase
+from pci.check.rule import History, UpdateCase, unknown
 from pci.core.dates import VIETNAM, WEEKDAYS, parse_period
 from pci.core.diagnostic import Problem, Severity
 from pci.core.ledger import Entry, counted, days_of, last_words, role, update_id, update_path
-from pci.core.model import INSIDE, REST, Plan, Task, Update
+from pci.core.model import INSIDE, REST, Plan, Task
 from pci.core.papers import report_of
 from pci.core.rule import Rules
-from pci.core.schedule import period_holding, period_ids, reporting_period
+from pci.core.schedule import period_ids, reporting_period
 from pci.core.vi import STATE_LABELS, short_date
 
 RULES: Rules[UpdateCase, Problem] = Rules()
@@ -33,15 +32,7 @@ def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
         # cập nhật
         about: A.I.1
     """
-    about = case.update.about
-    if not case.has_subject:
-        message = f"không có đầu việc «{about}»" if "/" in about else f"kế hoạch không có «{about}»"
-        yield Problem(("about",), message, _meant(about, case.subjects))
-
-
-def _meant(word: str, known: Collection[str]) -> str:
-    near = get_close_matches(word, tuple(known), 3, 0.5)
-    return f"có phải {', '.join(near)}?" if near else "xem mã trong tệp kế hoạch"
+    return unknown(("about",), case.update.about, case.subjects, "kế hoạch")
 
 
 @RULES.rule("PCI402")
@@ -56,17 +47,7 @@ def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
         # cập nhật
         unit: van-phong
     """
-    plan, unit = case.plan, case.update.unit
-    if unit in plan.units:
-        return
-    message, hint = f"không có đơn vị «{unit}»", _meant(unit, plan.units)
-    if unit in plan.groups:
-        members = ", ".join(plan.groups[unit].members) or "đơn vị có liên quan"
-        message, hint = f"«{unit}» là nhóm, không tự báo cáo", f"mỗi đơn vị một cập nhật: {members}"
-    elif unit in plan.outside:
-        message = f"«{unit}» là cơ quan ngoài, không báo cáo"
-        hint = f"có: {', '.join(plan.units)}"
-    yield Problem(("unit",), message, hint)
+    return unknown(("unit",), case.update.unit, case.plan.units, "units")
 
 
 @RULES.rule("PCI403")
@@ -165,26 +146,15 @@ def wrong_period(case: UpdateCase) -> Iterator[Problem]:
         return
     if update.about == REST:
         yield from _wrong_rest(case)
-    elif task and update.obligation:
-        known = period_ids(case.plan, task.owes[update.obligation])
-        yield from _wrong_occurrence(known, update.period)
-    elif update.period:
-        yield Problem(("period",), f"«{update.about}» không chia theo kỳ", "bỏ dòng period")
-
-
-def _wrong_occurrence(known: Sequence[str], period: str | None) -> Iterator[Problem]:
-    if period is None and known:
-        listed = _listed(known)
-        yield Problem(("period",), "thiếu kỳ của đầu việc", f"thêm period: một trong {listed}")
-    elif period is not None and period not in known:
-        message = f"đầu việc không có kỳ «{period}»"
-        yield Problem(("period",), message, f"có: {_listed(known)}")
-
-
-def _listed(periods: Sequence[str]) -> str:
-    if len(periods) > 5:
-        return f"{periods[0]} … {periods[-1]}"
-    return ", ".join(periods) or "không chia theo kỳ"
+        return
+    owed = task.owes.get(update.obligation or "") if task else None
+    known = period_ids(case.plan, owed) if owed else ()
+    if update.period is None and known:
+        yield Problem(("period",), "thiếu kỳ của đầu việc", f"có: {', '.join(known)}")
+    elif update.period is not None and update.period not in known:
+        message = f"«{update.about}» không có kỳ «{update.period}»"
+        hint = f"có: {', '.join(known)}" if known else "bỏ dòng period"
+        yield Problem(("period",), message, hint)
 
 
 def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
@@ -194,9 +164,7 @@ def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
         yield Problem(("state",), message, "báo cáo riêng nhiệm vụ có kết quả")
     period = parse_period(update.period or "")
     if period is None or period.kind != regime.every:
-        own = period_holding(regime, update.date)
-        hint = f"ví dụ period: {own.period.id}" if own else ""
-        yield Problem(("period",), "con-lai phải nêu kỳ báo cáo", hint)
+        yield Problem(("period",), "con-lai phải nêu kỳ báo cáo", "như period: 2023-Q3")
         return
     window = reporting_period(regime, period, WEEKDAYS)
     if not window.holds(update.date):
@@ -305,11 +273,8 @@ def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
           text: Sửa quy định.
     """
     known = (*INSIDE, *case.plan.outside)
-    remarks = {"difficulty": case.update.difficulty, "proposal": case.update.proposal}
-    for field, remark in remarks.items():
-        if remark and remark.to not in known:
-            message = f"không có nơi nhận «{remark.to}»"
-            yield Problem((field, "to"), message, f"có: {', '.join(known)}")
+    for field, remark in case.update.remarks.items():
+        yield from unknown((field, "to"), remark.to, known, "outside")
 
 
 @RULES.rule("PCI410")
@@ -485,67 +450,6 @@ def not_yet(case: UpdateCase) -> Iterator[Problem]:
         yield Problem((field,), f"ngày {short_date(day)} chưa tới", hint)
 
 
-@RULES.rule("PCI416", Severity.WARNING)
-def going_back(case: UpdateCase) -> Iterator[Problem]:
-    """Tỷ lệ hoàn thành không tự giảm: lần sau thấp hơn lần trước thì một trong hai gõ nhầm, hoặc
-    phải nói vì sao.
-
-    Sai:
-        # cập nhật
-        about: A.I.2/doi-thoai
-        period: 2023-Q4
-        unit: phong-dt
-        percent: 60
-        ---
-        about: A.I.2/doi-thoai
-        period: 2023-Q4
-        unit: phong-dt
-        date: 2023-09-15
-        percent: 40   # ←
-
-    Đúng:
-        # cập nhật
-        about: A.I.2/doi-thoai
-        period: 2023-Q4
-        unit: phong-dt
-        percent: 60
-        ---
-        about: A.I.2/doi-thoai
-        period: 2023-Q4
-        unit: phong-dt
-        date: 2023-09-15
-        percent: 80
-    """
-    now, before = case.update, case.history.earlier.get(case.entry.id)
-    if before and (now.percent or 0) < (before.percent or 0):
-        earlier = f"{before.percent}% ngày {short_date(before.date)}"
-        message = f"{now.percent}% thấp hơn lần trước: {earlier}"
-        yield Problem(("percent",), message, "sửa bằng --corrects, hoặc nói lý do trong result")
-
-
-@RULES.rule("PCI417", Severity.HINT)
-def without_evidence(case: UpdateCase) -> Iterator[Problem]:
-    """Việc đã xong nên có văn bản, hình ảnh hoặc địa chỉ chứng minh: người ký báo cáo và đoàn kiểm
-    tra sẽ hỏi.
-
-    Sai:
-        # cập nhật
-        about: A.I.1/bao-cao-thang
-        period: 2023-08
-        state: done   # ←
-
-    Đúng:
-        # cập nhật
-        about: A.I.1/bao-cao-thang
-        period: 2023-08
-        state: done
-        evidence: [412/BC-VP ngày 14/9/2023]
-    """
-    if case.task and case.update.state == "done" and not case.update.evidence:
-        hint = "đính chính kèm evidence: số, ký hiệu, ngày văn bản"
-        yield Problem(("state",), "đã hoàn thành mà chưa nêu gì chứng minh", hint)
-
-
 @RULES.rule("PCI419", Severity.WARNING)
 def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
     """Một cập nhật chỉ có một bản đính chính đứng. Hai người cùng đính chính, trên hai nhánh rồi
@@ -581,10 +485,8 @@ def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
     """
     own = case.entry.id
     if last := case.history.overruled.get(own):
-        message = f"không được tính: {last.id} cũng sửa «{last.origin}», và là bản sau cùng"
-        hint = (
-            f"ghi đúng lời của bản ấy bằng --corrects {own}; lời ấy chưa đúng thì đính chính cả hai"
-        )
+        message = f"không được tính: {last} cũng sửa cập nhật ấy, và là bản sau cùng"
+        hint = f"ghi đúng lời của bản ấy bằng --corrects {own}; lời ấy sai thì đính chính cả hai"
         yield Problem(("corrects",), message, hint)
 
 
@@ -631,27 +533,16 @@ def history(entries: Iterable[Entry]) -> History:
     listed = tuple(entries)
     times: Counter[tuple[str, int]] = Counter()
     turns: dict[str, int] = {}
-    last: dict[tuple[str, str | None, str], Update] = {}
-    earlier: dict[str, Update] = {}
     for entry in counted(listed, date.max):
-        update = entry.update
-        if update.state == "done":
-            key = update.about, update.date.year
+        if entry.update.state == "done":
+            key = entry.update.about, entry.update.date.year
             times[key] += 1
             turns[entry.id] = times[key]
-        if update.percent is not None:
-            thing = update.about, update.period, update.unit
-            if thing in last:
-                earlier[entry.id] = last[thing]
-            last[thing] = update
-    return History(turns, earlier, _overruled(listed))
-
-
-def _overruled(listed: Iterable[Entry]) -> dict[str, LastCorrection]:
-    """The corrections that do not count and say something else than the one that counts."""
     words = {entry.id: update_id(replace(entry.update, corrects=None)) for entry in listed}
-    found = {}
-    for origin, ends in last_words(listed).items():
-        last = LastCorrection(ends[-1], origin)
-        found.update({i: last for i in ends[:-1] if words[i] != words[last.id]})
-    return found
+    overruled = {
+        i: ends[-1]
+        for ends in last_words(listed).values()
+        for i in ends[:-1]
+        if words[i] != words[ends[-1]]
+    }
+    return History(turns, overruled)

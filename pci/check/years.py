@@ -15,34 +15,6 @@ from pci.core.vi import count_words, fold, short_date
 RULES: Rules[YearsCase, Problem] = Rules()
 
 
-@RULES.rule("PCI511", Severity.WARNING)
-def renamed_without_alias(case: YearsCase) -> Iterator[Problem]:
-    """Một mã đơn vị gọi cùng một đơn vị qua các năm: đơn vị đổi tên thì tên cũ ghi vào aliases, nếu
-    không người đọc không biết đó là đơn vị khác hay tên mới.
-
-    Sai:
-        # plans/2024.yaml
-        units:
-          phong-dt: {name: Phòng Xúc tiến, short: P.XT}   # ←
-        tasks:
-          A.I.2: {units: Phòng Xúc tiến chủ trì}
-
-    Đúng:
-        # plans/2024.yaml
-        units:
-          phong-dt: {name: Phòng Xúc tiến, short: P.XT, aliases: [Phòng Đầu tư]}
-        tasks:
-          A.I.2: {units: Phòng Xúc tiến chủ trì}
-    """
-    for i, unit in case.later.units.items():
-        old = case.earlier.units.get(i)
-        if old and not ({fold(unit.name), fold(old.name)} & _names(unit) & _names(old)):
-            year = case.earlier.year
-            message = f"{i} là «{old.name}» trong kế hoạch {year}, ở đây là «{unit.name}»"
-            hint = f"đổi tên thì thêm «{old.name}» vào aliases; đơn vị khác thì đặt mã khác"
-            yield Problem(("units", i, "name"), message, hint, file=case.later_path)
-
-
 @RULES.rule("PCI512", Severity.WARNING)
 def left_with_debts(case: YearsCase) -> Iterator[Problem]:
     """Đơn vị không còn trong kế hoạch năm sau mà việc năm trước chưa xong thì phải có nơi nhận: tên

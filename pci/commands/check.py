@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pci.check import ci, findings, json, sarif
+from pci.check import ci, findings, sarif
 from pci.check.findings import Results
 from pci.clock import today
 from pci.commands import deliver
@@ -20,7 +20,7 @@ from pci.workspace import files, load, root_folder
 _FORMATS: Mapping[str, Callable[[Results], str]] = {
     "text": findings.text,
     "concise": findings.concise,
-    "json": lambda results: json.check(results.diagnostics),
+    "json": ci.script,
     "github": ci.github,
     "gitlab": ci.gitlab,
     "sarif": sarif.sarif,

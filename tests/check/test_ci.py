@@ -18,7 +18,6 @@ from support import ROOT
 
 from pci.check import ci
 from pci.check.findings import Results, fingerprinted
-from pci.check.json import check as check_json
 from pci.check.sarif import sarif
 from pci.console import visible
 from pci.core.diagnostic import Diagnostic, Severity, Span
@@ -177,7 +176,7 @@ def test_no_format_lets_a_message_or_a_name_turn_its_words_around() -> None:
         ci.gitlab,
         ci.junit,
         sarif,
-        lambda given: check_json(given.diagnostics),
+        ci.script,
     ):
         made = form(checked(found))
         assert "\u202e" not in made

@@ -36,7 +36,7 @@ def test_a_line_is_cut_only_where_it_is_too_long(before: str, after: str) -> Non
 
 def test_a_mark_longer_than_the_screen_is_cut_too() -> None:
     quoted, carets = marked("a: ", "x" * 2000, "", 80)
-    assert (quoted, carets) == ("a: " + "x" * 75 + "…", "   " + "^" * 75)
+    assert (quoted, carets) == ("a: " + "x" * 76 + "…", "   " + "^" * 76)
 
 
 def test_a_file_of_one_line_is_quoted_at_once() -> None:

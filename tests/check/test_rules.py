@@ -66,11 +66,11 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
     ),
     ("PCI201", ((PART_B, ""), ("\n  B.I: {", "\n  ⟦B.I⟧: {")), "B.I: không có phần B"),
     ("PCI201", (("\n  III.2:\n", "\n  ⟦IV.2⟧:\n"),), "IV.2: không có đề mục IV"),
-    ("PCI202", (("subindex: pgi.3", "subindex: ⟦pgi.9⟧"),), "không có chỉ số «pgi.9»"),
+    ("PCI202", (("subindex: pgi.3", "subindex: ⟦pgi.9⟧"),), "không có «pgi.9» trong subindices"),
     (
         "PCI203",
         (("basis: [qd-1776]", "basis: [qd-1776, ⟦qd-1777⟧]"),),
-        "không có văn bản «qd-1777»",
+        "không có «qd-1777» trong documents",
     ),
     ("PCI205", ((II_2, "  ⟦II.2⟧: {}\n"),), "II.2: không có title và text"),
     ("PCI206", (("year: 2023", "year: ⟦2024⟧"),), "năm 2024 không khớp tên tệp"),
@@ -95,23 +95,23 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
     (
         "PCI211",
         ((ALL_UNITS, "members: [van-phong, ⟦phong-tthc⟧]"),),
-        "«phong-tthc» là nhóm, ở đây phải là đơn vị",
+        "không có «phong-tthc» trong units",
     ),
     (
         "PCI211",
         (("lead: to-thu-ky-iso", "lead: ⟦so-tnmt⟧"),),
-        "«so-tnmt» là cơ quan ngoài, ở đây phải là đơn vị hoặc nhóm",
+        "không có «so-tnmt» trong units và groups",
     ),
     ("PCI211", (("part_of: van-phong", "part_of: ⟦vp⟧"),), "không có «vp» trong units"),
     (
         "PCI211",
         (("reports_through: van-phong", "reports_through: ⟦tat-ca⟧"),),
-        "«tat-ca» là nhóm, ở đây",
+        "không có «tat-ca» trong units",
     ),
     (
         "PCI211",
         (("  to: so-khdt", "  to: ⟦van-phong⟧"),),
-        "«van-phong» là đơn vị, ở đây phải là cơ quan ngoài",
+        "không có «van-phong» trong outside",
     ),
     ("PCI211", (("drafted_by: van-phong", "drafted_by: ⟦vp⟧"),), "không có «vp» trong units"),
     (
@@ -170,7 +170,7 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
     (
         "PCI301",
         (("after: [bo-khdt-trien-khai]", "after: [⟦bo-khdt⟧]"),),
-        "không có điều kiện «bo-khdt»",
+        "không có «bo-khdt» trong triggers",
     ),
     (
         "PCI302",
@@ -238,27 +238,31 @@ MONTH = said("about: A.VII.4/bao-cao-thang", "period: 2023-09", "state: done")
 REST = said("about: con-lai", "state: nothing", "period: 2023-Q3")
 
 UPDATE_FAULTS: list[tuple[str, str, str]] = [
-    ("PCI401", said("about: ⟦A.VII.9⟧"), "kế hoạch không có «A.VII.9»"),
-    ("PCI401", said("about: ⟦a.vii.4⟧"), "kế hoạch không có «a.vii.4»"),
-    ("PCI401", said("about: ⟦A.VII.4/bao-cao-nam⟧"), "không có đầu việc «A.VII.4/bao-cao-nam»"),
-    ("PCI401", said("about: ⟦A.VII.4/⟧"), "không có đầu việc «A.VII.4/»"),
-    ("PCI401", said("about: ⟦A.VII.9/x⟧"), "không có đầu việc «A.VII.9/x»"),
-    ("PCI401", said("about: ⟦A.VII.9⟧", "period: 2023-09"), "kế hoạch không có «A.VII.9»"),
+    ("PCI401", said("about: ⟦A.VII.9⟧"), "không có «A.VII.9» trong kế hoạch"),
+    ("PCI401", said("about: ⟦a.vii.4⟧"), "không có «a.vii.4» trong kế hoạch"),
+    (
+        "PCI401",
+        said("about: ⟦A.VII.4/bao-cao-nam⟧"),
+        "không có «A.VII.4/bao-cao-nam» trong kế hoạch",
+    ),
+    ("PCI401", said("about: ⟦A.VII.4/⟧"), "không có «A.VII.4/» trong kế hoạch"),
+    ("PCI401", said("about: ⟦A.VII.9/x⟧"), "không có «A.VII.9/x» trong kế hoạch"),
+    ("PCI401", said("about: ⟦A.VII.9⟧", "period: 2023-09"), "không có «A.VII.9» trong kế hoạch"),
     (
         "PCI401",
         said("about: ⟦A.VII.9⟧", "percent: 50", "figures: {ho-so: 9}"),
-        "kế hoạch không có «A.VII.9»",
+        "không có «A.VII.9» trong kế hoạch",
     ),
     (
         "PCI401",
         said("about: ⟦A.VII.9/bao-cao-thang⟧", "period: 2023-09"),
-        "không có đầu việc «A.VII.9/bao-cao-thang»",
+        "không có «A.VII.9/bao-cao-thang» trong kế hoạch",
     ),
-    ("PCI401", said("about: ⟦I.1.1⟧"), "kế hoạch không có «I.1.1»"),
-    ("PCI401", said("about: ⟦II.1⟧"), "kế hoạch không có «II.1»"),
-    ("PCI402", said("unit: ⟦phong-qld⟧"), "không có đơn vị «phong-qld»"),
-    ("PCI402", said("unit: ⟦tat-ca⟧"), "«tat-ca» là nhóm, không tự báo cáo"),
-    ("PCI402", said("unit: ⟦so-khdt⟧"), "«so-khdt» là cơ quan ngoài, không báo cáo"),
+    ("PCI401", said("about: ⟦I.1.1⟧"), "không có «I.1.1» trong kế hoạch"),
+    ("PCI401", said("about: ⟦II.1⟧"), "không có «II.1» trong kế hoạch"),
+    ("PCI402", said("unit: ⟦phong-qld⟧"), "không có «phong-qld» trong units"),
+    ("PCI402", said("unit: ⟦tat-ca⟧"), "không có «tat-ca» trong units"),
+    ("PCI402", said("unit: ⟦so-khdt⟧"), "không có «so-khdt» trong units"),
     (
         "PCI403",
         said("about: A.II.1", "unit: ⟦phong-qldn⟧"),
@@ -271,11 +275,19 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
     ),
     ("PCI404", said("unit: ⟦phong-qldn⟧"), "tệp nằm trong thư mục «van-phong»"),
     ("PCI405", f"⟦{TASK}⟧", "tên tệp không khớp nội dung"),
-    ("PCI406", said("period: ⟦2023-Q3⟧"), "«A.VII.4» không chia theo kỳ"),
-    ("PCI406", said("about: II.1.3", "period: ⟦2023-Q3⟧"), "«II.1.3» không chia theo kỳ"),
+    ("PCI406", said("period: ⟦2023-Q3⟧"), "«A.VII.4» không có kỳ «2023-Q3»"),
+    ("PCI406", said("about: II.1.3", "period: ⟦2023-Q3⟧"), "«II.1.3» không có kỳ «2023-Q3»"),
     ("PCI406", f"⟦{MONTH.replace('period: 2023-09', 'result: x')}⟧", "thiếu kỳ của đầu việc"),
-    ("PCI406", said("period: ⟦2023-Q3⟧", base=MONTH), "đầu việc không có kỳ «2023-Q3»"),
-    ("PCI406", said("period: ⟦2024-01⟧", base=MONTH), "đầu việc không có kỳ «2024-01»"),
+    (
+        "PCI406",
+        said("period: ⟦2023-Q3⟧", base=MONTH),
+        "«A.VII.4/bao-cao-thang» không có kỳ «2023-Q3»",
+    ),
+    (
+        "PCI406",
+        said("period: ⟦2024-01⟧", base=MONTH),
+        "«A.VII.4/bao-cao-thang» không có kỳ «2024-01»",
+    ),
     ("PCI406", said("period: ⟦2023-09⟧", base=REST), "con-lai phải nêu kỳ báo cáo"),
     ("PCI406", said("period: ⟦0001-Q1⟧", base=REST), "con-lai phải nêu kỳ báo cáo"),
     ("PCI406", said("state: ⟦done⟧", base=REST), "con-lai chỉ đi với state: nothing"),
@@ -310,8 +322,8 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
         said("about: A.VII.4", "state: nothing", "⟦figures⟧: {kien-nghi-giai-quyet: 9}"),
         "chọn «Không phát sinh",
     ),
-    ("PCI409", said("difficulty: {to: ⟦so-y-te⟧, text: x}"), "không có nơi nhận «so-y-te»"),
-    ("PCI409", said("proposal: {to: ⟦van-phong⟧, text: x}"), "không có nơi nhận «van-phong»"),
+    ("PCI409", said("difficulty: {to: ⟦so-y-te⟧, text: x}"), "không có «so-y-te» trong outside"),
+    ("PCI409", said("proposal: {to: ⟦van-phong⟧, text: x}"), "không có «van-phong» trong outside"),
     ("PCI410", said("corrects: ⟦2023-09-01-x⟧"), "không có cập nhật «2023-09-01-x»"),
     ("PCI410", said("answers: ⟦2023-09-01-x⟧"), "không có cập nhật «2023-09-01-x»"),
     ("PCI413", said("date: ⟦2032-09-14⟧"), "ngày 14/9/2032 xa năm kế hoạch 2023"),
@@ -407,7 +419,6 @@ def test_a_doubt_in_the_plan(loaded: Load, code: str, edits: Edits, message: str
     ("old", "new"),
     [
         ("lead: to-thu-ky-iso", "lead: to-thu-ky"),
-        ("reports_through: van-phong", "part_of: bo-phan-mot-cua"),
         ("part_of: van-phong", "part_of: vanphong"),
     ],
 )
@@ -516,7 +527,7 @@ def test_the_plan_is_sound_and_so_is_every_kind_of_update(loaded: Load) -> None:
     later = (said(f"corrects: {first}", "result: 8."), said(f"answers: {asked}", "unit: van-phong"))
     files = {file.path: file.text for file in map(stored, (*SOUND.values(), *later))}
     result = loaded(**files)
-    assert {d.code for d in result.diagnostics if d.where != PLAN} <= {"PCI417", "PCI422"}
+    assert {d.code for d in result.diagnostics if d.where != PLAN} <= {"PCI422"}
     assert errors(result) == []
     assert len(result.entries) == len(SOUND) + 2
     assert not result.skipped
@@ -548,7 +559,7 @@ def test_where_the_plan_has_no_shape_only_shapes_and_words_are_judged(loaded: Lo
 def test_a_period_that_an_obligation_has_not_brings_those_that_it_has(loaded: Load) -> None:
     file = stored(said("period: 2023-Q3", base=MONTH))
     (found,) = errors(loaded(**{file.path: file.text}))
-    assert found.hint == "có: 2023-01 … 2023-12"
+    assert found.hint == "có: " + ", ".join(f"2023-{month:02}" for month in range(1, 13))
 
 
 HOLIDAY = (
@@ -664,11 +675,8 @@ result: |
 @pytest.mark.parametrize(
     ("code", "words", "cut"),
     [
-        ("PCI433", "từ 9/08/2023", "9/08/2023"),
-        ("PCI433", "ngày 9 tháng 08 năm 2023", "9 tháng 08 năm 2023"),
         ("PCI434", "ngày 31/9/2023", "31/9/2023"),
         ("PCI421", "theo 91/KL-TU", "91/KL-TU"),
-        ("PCI442", "Khánh Hòa và Khánh Hòa, hoà giải", "hoà"),
         ("PCI443", "Phòng Ðầu tư", "Ðầu"),
         ("PCI443", "mã А.VII.4", "А"),
         ("PCI444", "đã  gửi", "  "),
@@ -725,9 +733,7 @@ def test_sound_words_are_left_alone(loaded: Load, words: str) -> None:
         ("Phòng Ðầu tư", "Phòng Đầu tư"),
         ("mã А.VII.4", "mã A.VII.4"),
         ("theo 412-BC/KKT", "theo 412/BC-KKT"),
-        ("một<br>hai", "một hai"),
-        ("<b>một</b>", "một"),
-        ("A&nbsp;&amp; B", "A & B"),
+        ("một<br>hai", None),
         ("đã\u200bgửi", "đãgửi"),
         ("theo 15/CV-KKT", None),
         ("chữ Ж", None),
@@ -760,7 +766,7 @@ def test_nothing_is_to_be_written_in_what_was_recorded(loaded: Load) -> None:
         "hoặc bỏ qua bằng «# pci: ignore[PCI448] lý do»"
     )
     assert (found.code, found.instead) == ("PCI448", None)
-    assert found.hint == f"nên viết «hằng»; ghi đính chính bằng {way}"
+    assert found.hint == f"các nghị định viết «hằng»; ghi đính chính bằng {way}"
     typed = file.text.replace("hàng năm.", "hàng năm.  # pci: ignore[PCI448] tên danh mục")
     assert {d.where for d in loaded(**{file.path: typed}).diagnostics} <= {PLAN}
 

@@ -243,7 +243,7 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ),
     ({"state": "xong"}, "không có tình trạng «xong»; …"),
     ({"date": "15/9"}, "--date «15/9» không phải ngày có thật; …"),
-    ({"period": "2023-09"}, "«A.I.4» không chia theo kỳ; …"),
+    ({"period": "2023-09"}, "«A.I.4» không có kỳ «2023-09»; …"),
     (
         {"about": "A.VII.4/bao-cao-thang", "unit": "QLDN", "period": "2023-Q3"},
         "không có kỳ «2023-Q3»; …",
