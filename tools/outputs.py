@@ -207,7 +207,7 @@ fill F.xlsx lan-2 && record F.xlsx && log --format json
 form --unit VP --quarter 3 --as-of {year}-09-10 -o F.xlsx && fill F.xlsx && \
 record F.xlsx --dry-run --format json
 form --unit VP --quarter 3 --as-of {year}-09-10 -o F.xlsx && fill F.xlsx sai && \
-record F.xlsx && record F.xlsx --partial
+record F.xlsx
 """
 _DOCUMENTS = """
 report --quarter 3 -o a.docx && check a.docx

@@ -2,13 +2,18 @@
 from forms."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 from pci.clock import now, today
 from pci.commands import deliver
 from pci.commands.options import Root, Year, opened, typist
-from pci.commands.record_options import Delivery, Handling, UpdateOptions, update_fields
+from pci.commands.record_options import (
+    By,
+    Delivery,
+    Handling,
+    Subjects,
+    UpdateOptions,
+    update_fields,
+)
 from pci.console import notice
 from pci.core.errors import CannotDo
 from pci.core.ledger import replaced
@@ -20,7 +25,8 @@ from pci.record.keeping import (
     receipt_json,
     receipts_json,
     receipts_text,
-    tell_each,
+    tell_answered,
+    tell_kept,
     trial,
 )
 from pci.record.owed import tell_owed
@@ -35,7 +41,9 @@ _NEEDED = {"about": "đối số NỘI_DUNG", "unit": "--unit", "date": "--date"
 
 def record(
     *,
+    subject: Subjects = None,
     update: UpdateOptions,
+    by: By = None,
     handling: Handling,
     root: Root = None,
     year: Year = None,
@@ -53,75 +61,63 @@ def record(
     """
     if delivery.output:
         deliver.refuse_data_folder(delivery.output)  # before anything is written
-    subjects = update.subject or []
-    if any(subject.lower().endswith(_FILES) for subject in subjects):
-        _by_forms(update, handling, root, year, delivery)
-    elif handling.partial or len(subjects) > 1:
-        hint = "mỗi lần ghi một nội dung"
-        raise CannotDo("--partial, nhiều đối số chỉ dùng với biểu .xlsx", hint)
-    elif handling.from_json is not None:
-        _by_json(opened(root, year), update, handling.from_json, handling.dry_run, delivery)
+    subjects = subject or []
+    source, dry_run = handling.from_json, handling.dry_run
+    if any(one.lower().endswith(_FILES) for one in subjects):
+        from pci.commands.record_forms import form_drafts
+
+        _refuse_others("biểu", update != UpdateOptions() or source is not None)
+        workspace, drafts = form_drafts(subjects, root, year, by, dry_run, delivery)
+        _keep(workspace, drafts, dry_run, delivery, listed=True)
+    elif source is not None:
+        from pci.record.from_json import read_drafts
+
+        _refuse_others("--from-json", update != UpdateOptions() or bool(subjects))
+        workspace = opened(root, year)
+        drafts = read_drafts(workspace, source, {"recorded": now(), "by": typist(by)})
+        _keep(workspace, drafts, dry_run, delivery)
+    elif len(subjects) > 1:
+        raise CannotDo("nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
     else:
-        _by_options(opened(root, year), update, handling.dry_run, delivery)
+        _by_options(opened(root, year), subjects, update, by, dry_run, delivery)
 
 
-def _by_forms(
-    update: UpdateOptions,
-    handling: Handling,
-    root: Path | None,
-    year: str | None,
-    delivery: Delivery,
-) -> None:
-    from pci.commands.record_forms import keep_forms
-
-    if handling.from_json or update.says_something:
-        fault = "biểu không đi với nội dung nêu ở dòng lệnh"
-        raise CannotDo(fault, "nội dung lấy trong biểu")
-    keep_forms(update.subject or [], root, year, update.by, handling, delivery)
-
-
-def _by_json(
-    workspace: Workspace, update: UpdateOptions, source: str, dry_run: bool, delivery: Delivery
-) -> None:
-    from pci.record.from_json import read_drafts
-
-    if update.subject or update.says_something:
-        fault = "--from-json không đi với nội dung nêu ở dòng lệnh"
-        raise CannotDo(fault, "đưa mọi trường vào JSON")
-    drafts = read_drafts(workspace, source, {"recorded": now(), "by": typist(update.by)})
-    _keep(workspace, drafts, dry_run, delivery, several=True)
+def _refuse_others(source: str, others: bool) -> None:
+    if others:
+        fault = f"{source} không đi với nội dung nêu ở dòng lệnh"
+        raise CannotDo(fault, "nội dung lấy cả trong tệp")
 
 
 def _by_options(
-    workspace: Workspace, update: UpdateOptions, dry_run: bool, delivery: Delivery
+    workspace: Workspace,
+    subjects: Sequence[str],
+    update: UpdateOptions,
+    by: str | None,
+    dry_run: bool,
+    delivery: Delivery,
 ) -> None:
-    fields = with_implied(workspace, update_fields(workspace, update), today())
+    about = next(iter(subjects), None)
+    fields = with_implied(workspace, update_fields(workspace, about, update), today())
     missing = [option for key, option in _NEEDED.items() if not fields[key]]
-    by = typist(update.by)
     if missing and is_attended() and delivery == Delivery():
         from pci.record.dialogue import ask
 
-        ask(workspace, fields, by, dry_run)
+        ask(workspace, fields, typist(by), dry_run)
         return
     if fields["answers"] and not fields["result"]:
         raise CannotDo("thiếu --result", "nêu trả lời thế nào, ai trả lời")
     if missing:
         raise CannotDo(f"thiếu {', '.join(missing)}", "xem «pci record --help»")
-    draft = _draft(workspace, {**fields, "recorded": now(), "by": by})
-    _keep(workspace, (draft,), dry_run, delivery, several=False)
-
-
-def _draft(workspace: Workspace, fields: dict[str, Any]) -> Draft:
-    """The update of these fields; faults end the command, doubts are told."""
-    judgement = judge(workspace, {**fields, "period": period_of(workspace, fields)})
-    if not isinstance(judgement, Draft):
-        raise refusal(judgement)
-    tell(judgement.doubts)
-    corrects = judgement.update.corrects
-    other = replaced(workspace.entries).get(corrects or "")
-    if other not in (None, judgement.entry.id):
-        notice(f"pci: «{corrects}» đã có bản thay: {other}; chỉ bản sau cùng được tính")
-    return judgement
+    stamp = {"period": period_of(workspace, fields), "recorded": now(), "by": typist(by)}
+    draft = judge(workspace, {**fields, **stamp})
+    if not isinstance(draft, Draft):
+        raise refusal(draft)
+    tell(draft.doubts)
+    other = replaced(workspace.entries).get(draft.update.corrects or "")
+    if other not in (None, draft.entry.id):
+        words = f"«{draft.update.corrects}» đã có bản thay: {other}"
+        notice(f"pci: {words}; chỉ bản sau cùng được tính")
+    _keep(workspace, [draft], dry_run, delivery, alone=True)
 
 
 def _keep(
@@ -130,18 +126,27 @@ def _keep(
     dry_run: bool,
     delivery: Delivery,
     *,
-    several: bool,
+    listed: bool = False,
+    alone: bool = False,
 ) -> None:
-    """Keep the updates, then tell what their units still owe; a trial only shows them."""
-    outcome = trial(workspace, drafts) if dry_run else keep_all(workspace, drafts)
-    tell_each(workspace, drafts, outcome, dry_run)
-    text = receipts_text(outcome.receipts)
+    """Keep the updates, then tell what their units still owe; a trial only shows them. What was
+    `listed` already is told once more to a script only."""
+    fault: CannotDo | None = None
+    if dry_run:
+        receipts = [trial(workspace, draft) for draft in drafts]
+    else:
+        receipts, fault = keep_all(workspace, drafts)
     if delivery.format == "json":
-        text = receipts_json(outcome.receipts) if several else receipt_json(outcome.receipts[0])
-    deliver.text(text, delivery.output, delivery.force)
-    if outcome.fault:
-        raise outcome.fault
+        text = receipt_json(receipts[0]) if alone else receipts_json(receipts)
+        deliver.text(text, delivery.output, delivery.force)
+    elif not listed:
+        deliver.text(receipts_text(receipts), delivery.output, delivery.force)
+    if fault:
+        raise fault
     if dry_run:
         notice("Chạy thử: chưa ghi gì.")
     else:
+        tell_kept(workspace, drafts, receipts)
         tell_owed(after(workspace, drafts), [draft.update for draft in drafts], today())
+    for draft in drafts:
+        tell_answered(workspace, draft)

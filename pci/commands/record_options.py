@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -12,99 +12,78 @@ from pci.commands.options import Force, Output, day, one_of, whole_number
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
-from pci.files.attachments import evidence_line
 from pci.workspace import Workspace
+
+
+def _typed(option: str, metavar: str, help: str) -> Any:
+    return typer.Option(option, metavar=metavar, help=help)
+
+
+def _switch(option: str, help: str) -> Any:
+    return typer.Option(option, help=help, show_default=False)
+
+
+Subjects = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[NỘI_DUNG|TỆP.xlsx …]",
+        help="Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai; hoặc "
+        "các biểu đã điền.",
+    ),
+]
+By = Annotated[
+    str | None, typer.Option("--by", envvar="PCI_BY", metavar="NGƯỜI", help="Người ghi.")
+]
 
 
 @dataclass(frozen=True)
 class UpdateOptions:
     """What a person typed of one update, option by option."""
 
-    subject: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[NỘI_DUNG|TỆP.xlsx …]",
-            help=(
-                "Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai; hoặc "
-                "các biểu đã điền."
-            ),
-        ),
-    ] = None
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị báo cáo.")
-    ] = None
+    unit: Annotated[str | None, _typed("--unit", "ĐƠN_VỊ", "Đơn vị báo cáo.")] = None
     on: Annotated[
-        str | None,
-        typer.Option("--date", metavar="NGÀY", help="Ngày của kết quả: 2023-09-14 hoặc 14/9/2023."),
+        str | None, _typed("--date", "NGÀY", "Ngày của kết quả: 2023-09-14 hoặc 14/9/2023.")
     ] = None
     state: Annotated[
-        str | None,
-        typer.Option("--state", metavar="doing|done|suspended|nothing", help="Tình trạng."),
+        str | None, _typed("--state", "doing|done|suspended|nothing", "Tình trạng.")
     ] = None
-    period: Annotated[
-        str | None, typer.Option("--period", metavar="KỲ", help="Kỳ của đầu việc, như 2023-09.")
-    ] = None
-    percent: Annotated[
-        str | None, typer.Option("--percent", metavar="SỐ", help="Tỷ lệ hoàn thành, 0 đến 100.")
-    ] = None
+    period: Annotated[str | None, _typed("--period", "KỲ", "Kỳ của đầu việc, như 2023-09.")] = None
+    percent: Annotated[str | None, _typed("--percent", "SỐ", "Tỷ lệ hoàn thành, 0 đến 100.")] = None
     figure: Annotated[
         list[str] | None,
-        typer.Option("--figure", metavar="CHỈ_TIÊU=SỐ", help="Số liệu của chỉ tiêu; lặp lại được."),
+        _typed("--figure", "CHỈ_TIÊU=SỐ", "Số liệu của chỉ tiêu; lặp lại được."),
     ] = None
     result: Annotated[
         str | None,
-        typer.Option(
-            "--result", metavar="CHỮ|-", help="Kết quả thực hiện; «-» đọc từ đầu vào chuẩn."
-        ),
+        _typed("--result", "CHỮ|-", "Kết quả thực hiện; «-» đọc từ đầu vào chuẩn."),
     ] = None
     evidence: Annotated[
         list[str] | None,
-        typer.Option(
+        _typed(
             "--evidence",
-            metavar="TÀI_LIỆU",
-            help=(
-                "«412/BC-KKT ngày 14/9/2023», https://… hoặc tệp trong thư mục kế hoạch; lặp "
-                "lại được."
-            ),
+            "TÀI_LIỆU",
+            "«412/BC-KKT ngày 14/9/2023», https://… hoặc tệp trong thư mục kế hoạch; lặp lại được.",
         ),
     ] = None
-    difficulty: Annotated[
-        str | None, typer.Option("--difficulty", metavar="CHỮ", help="Khó khăn, vướng mắc.")
-    ] = None
+    difficulty: Annotated[str | None, _typed("--difficulty", "CHỮ", "Khó khăn, vướng mắc.")] = None
     difficulty_to: Annotated[
-        str | None,
-        typer.Option(
-            "--difficulty-to", metavar="NƠI", help="noi-bo, lanh-dao-ban hoặc cơ quan ngoài."
-        ),
+        str | None, _typed("--difficulty-to", "NƠI", "noi-bo, lanh-dao-ban hoặc cơ quan ngoài.")
     ] = None
-    proposal: Annotated[
-        str | None, typer.Option("--proposal", metavar="CHỮ", help="Kiến nghị, đề xuất.")
-    ] = None
-    proposal_to: Annotated[
-        str | None, typer.Option("--proposal-to", metavar="NƠI", help="Như --difficulty-to.")
-    ] = None
+    proposal: Annotated[str | None, _typed("--proposal", "CHỮ", "Kiến nghị, đề xuất.")] = None
+    proposal_to: Annotated[str | None, _typed("--proposal-to", "NƠI", "Như --difficulty-to.")] = (
+        None
+    )
     corrects: Annotated[
-        str | None,
-        typer.Option(
-            "--corrects", metavar="MÃ", help="Mã cập nhật bị thay thế; 6 chữ cuối cũng được."
-        ),
+        str | None, _typed("--corrects", "MÃ", "Mã cập nhật bị thay thế; 6 chữ cuối cũng được.")
     ] = None
     answers: Annotated[
         str | None,
-        typer.Option(
+        _typed(
             "--answers",
-            metavar="MÃ",
-            help="Mã cập nhật được trả lời; nội dung, đơn vị lấy theo cập nhật ấy.",
+            "MÃ",
+            "Mã cập nhật được trả lời; nội dung, đơn vị lấy theo cập nhật ấy.",
         ),
     ] = None
-    by: Annotated[
-        str | None, typer.Option("--by", envvar="PCI_BY", metavar="NGƯỜI", help="Người ghi.")
-    ] = None
-
-    @property
-    def says_something(self) -> bool:
-        """Whether an update was told by options: forms and JSON tell all of theirs."""
-        return replace(self, subject=None, by=None) != UpdateOptions()
 
 
 @dataclass(frozen=True)
@@ -113,21 +92,10 @@ class Handling:
 
     from_json: Annotated[
         str | None,
-        typer.Option(
-            "--from-json", metavar="TỆP|-", help="Đọc một hoặc nhiều cập nhật viết bằng JSON."
-        ),
+        _typed("--from-json", "TỆP|-", "Đọc một hoặc nhiều cập nhật viết bằng JSON."),
     ] = None
     dry_run: Annotated[
-        bool,
-        typer.Option(
-            "--dry-run", help="Kiểm tra và in ra tệp sẽ ghi, không ghi gì.", show_default=False
-        ),
-    ] = False
-    partial: Annotated[
-        bool,
-        typer.Option(
-            "--partial", help="Biểu có chỗ sai: vẫn ghi các dòng đúng.", show_default=False
-        ),
+        bool, _switch("--dry-run", "Kiểm tra và in ra tệp sẽ ghi, không ghi gì.")
     ] = False
 
 
@@ -140,29 +108,26 @@ class Delivery:
     force: Force = False
 
 
-def update_fields(workspace: Workspace, options: UpdateOptions) -> dict[str, Any]:
+def update_fields(
+    workspace: Workspace, about: str | None, options: UpdateOptions
+) -> dict[str, Any]:
     """The fields of an update that were typed, by their names; null where one was left out."""
     plan = workspace.plan
-    about = next(iter(options.subject or ()), None)
     return {
-        "about": names.about(plan, about) if about else None,
+        "about": about and names.about(plan, about),
         "period": options.period,
         "unit": options.unit and names.unit(plan, options.unit),
         "date": options.on and day(options.on, "--date"),
         "state": options.state and names.state(options.state),
-        "percent": _percent(options.percent),
+        "percent": options.percent and whole_number(options.percent.rstrip("%"), "--percent"),
         "figures": _figures(options.figure or ()),
         "result": _standard_input() if options.result == "-" else options.result,
-        "evidence": [evidence_line(workspace.root, typed) for typed in options.evidence or ()],
+        "evidence": options.evidence,
         "difficulty": _remark(plan, "difficulty", options.difficulty, options.difficulty_to),
         "proposal": _remark(plan, "proposal", options.proposal, options.proposal_to),
         "corrects": _update_id(workspace, options.corrects),
         "answers": _update_id(workspace, options.answers),
     }
-
-
-def _percent(typed: str | None) -> int | None:
-    return whole_number(typed.rstrip("%"), "--percent") if typed else None
 
 
 def _update_id(workspace: Workspace, typed: str | None) -> str | None:

@@ -11,7 +11,7 @@ from pci.core.vi import count_words, fold, period_words
 from pci.keyboard import agreed, chosen, edit_lines
 from pci.record.drafts import Draft, Fields, after, judge, tell
 from pci.record.keeping import keep, place, tell_answered, tell_kept
-from pci.record.owed import Owed, owed, owed_line
+from pci.record.owed import debts, owed_line
 from pci.record.questions import Answers, ask_field, ask_missing, ask_part, forget, label, show
 from pci.workspace import Workspace
 
@@ -27,9 +27,9 @@ def ask(workspace: Workspace, options: Fields, by: str | None, dry_run: bool) ->
             if draft is None or dry_run:
                 notice("Chạy thử: chưa ghi gì." if draft else "Không ghi.")
                 return
-            new = keep(workspace, draft)
-            result(place(workspace, draft))
-            tell_kept(workspace, draft, new)
+            receipt = keep(workspace, draft)
+            result(receipt.path)
+            tell_kept(workspace, (draft,), (receipt,))
             count += 1
             workspace = after(workspace, (draft,))
             fields = _next(workspace, draft.update)
@@ -75,8 +75,12 @@ def _wanted(workspace: Workspace, draft: Draft) -> bool | str:
 
 
 def _next(workspace: Workspace, update: Update) -> Answers | None:
-    """What the unit owes next and the person wants to go on with; null where nothing, or enough."""
-    debt = owed(workspace, update.unit, update.date, today())
+    """What the unit owes next and the person wants to go on with, else the one line that closes the
+    others; null where nothing is owed, or the person has enough.
+
+    That line is never the default: it claims that nothing happened. It is of the last day of the
+    period's window where that is over."""
+    debt = next(debts(workspace, (update,), today()), None)
     if debt is None:
         return None
     notice(owed_line(workspace.plan, debt))
@@ -85,23 +89,12 @@ def _next(workspace: Workspace, update: Update) -> Answers | None:
     task, *_ = debt.tasks
     show(f"  {label(workspace.plan, task)}")
     if agreed(f"Ghi tiếp {task}?"):
-        return {"about": ask_part(workspace.plan, task), "unit": update.unit}
-    return _rest(debt)
-
-
-def _rest(debt: Owed) -> Answers | None:
-    """The one line that closes the others, never by default: it claims that nothing happened. It is
-    of the last day of the period's window where that is over."""
+        return {"about": ask_part(workspace.plan, task), "unit": debt.unit}
     window = debt.period
     when = period_words(window.period)
     words = f"Không phát sinh gì ở các nhiệm vụ còn lại trong {when}: ghi {REST}?"
     if not agreed(words, usual=False):
         return None
     day = today() if window.holds(today()) else window.window_last
-    return {
-        "about": REST,
-        "unit": debt.unit,
-        "date": day,
-        "period": window.period.id,
-        "result": None,
-    }
+    rest = {"about": REST, "unit": debt.unit, "date": day}
+    return {**rest, "period": window.period.id, "result": None}

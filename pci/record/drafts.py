@@ -14,6 +14,7 @@ from pci.core.model import Update
 from pci.core.rule import Rule
 from pci.core.vi import control_character, nfc, shortened
 from pci.files import yamlio
+from pci.files.attachments import evidence_line
 from pci.files.shape import build
 from pci.workspace import Workspace
 
@@ -47,8 +48,8 @@ class Fault(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A sound update and the file that it will be; `doubts` are what a person should look at
-    again."""
+    """A sound update and the file that it will be, its text empty where it is recorded already;
+    `doubts` are what a person should look at again."""
 
     update: Update
     path: str
@@ -75,30 +76,37 @@ def judge_all(
 ) -> list[Judgement]:
     """Several updates in their order, each judged beside those of the workspace and the others;
     where one is known to be faulty, its faults."""
-    plan, entries = workspace.plan, workspace.entries
     shaped = [
-        _shaped(plan.year, fields) if isinstance(fields, Mapping) else fields for fields in listed
+        _shaped(workspace, fields) if isinstance(fields, Mapping) else fields for fields in listed
     ]
     new = [(draft.path, draft.entry) for draft in shaped if isinstance(draft, Draft)]
-    problems = rules.check_new(plan, new, entries, workspace.issued)
+    problems = rules.check_new(workspace.plan, new, workspace.entries, workspace.issued)
     return [_ruled(one, next(problems)) if isinstance(one, Draft) else one for one in shaped]
 
 
-def _shaped(year: int, fields: Fields) -> Judgement:
+def _shaped(workspace: Workspace, fields: Fields) -> Judgement:
     """The update of these fields where its shape is whole, not yet held against the plan. A field
     that is none is left for the model to refuse."""
     ordered = [*fields_of(Update), *fields]
-    values = {key: fields[key] for key in ordered if fields.get(key) not in (None, [], {})}
+    values = {
+        key: _composed(fields[key]) for key in ordered if fields.get(key) not in (None, [], {})
+    }
     if faults := tuple(_unwritable(values)):
         return faults
-    text = yamlio.write({key: _composed(value) for key, value in values.items()})
+    evidence = values.get("evidence")
+    try:
+        if isinstance(evidence, list):
+            values["evidence"] = [evidence_line(workspace.root, str(line)) for line in evidence]
+    except CannotDo as error:
+        return (Fault.of(error, "evidence"),)
+    text = yamlio.write(values)
     document = yamlio.read(text.encode(), "cập nhật")
     if not document.tree:
         return tuple(Fault("", d.message, d.hint) for d in document.problems)
     update = build(Update, document.tree, document.source, "cập nhật")
     if isinstance(update, tuple):
         return tuple(Fault("", d.message, d.hint) for d in update)
-    return Draft(update, update_path(year, update), text)
+    return Draft(update, update_path(workspace.plan.year, update), text)
 
 
 def _unwritable(values: Fields) -> Iterator[Fault]:
@@ -142,9 +150,8 @@ def _ruled(draft: Draft, problems: Iterable[tuple[Rule[Any, Problem], Problem]])
 
 def after(workspace: Workspace, drafts: Iterable[Draft]) -> Workspace:
     """The workspace with updates that were kept since it was read."""
-    entries = {
-        entry.id: entry for entry in (*(draft.entry for draft in drafts), *workspace.entries)
-    }
+    entries = {draft.entry.id: draft.entry for draft in drafts}
+    entries |= {entry.id: entry for entry in workspace.entries}
     return workspace._replace(entries=tuple(entries.values()))
 
 

@@ -11,32 +11,28 @@ from typing import Any
 from pci.core.dates import parse_day
 from pci.core.errors import CannotDo
 from pci.core.vi import shortened
-from pci.files.attachments import evidence_line
 from pci.record.drafts import Draft, Fault, Fields, judge_all, refusal, tell
 from pci.workspace import Workspace
 
 
-def read_drafts(workspace: Workspace, source: str, stamp: Fields) -> tuple[Draft, ...]:
+def read_drafts(workspace: Workspace, source: str, stamp: Fields) -> list[Draft]:
     """The updates of one JSON object or of an array of them; raises with every fault of each, by
     its place as `[3].figures`. `stamp` says who records them and when."""
     data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     tree = _parsed(data)
     listed = tree if isinstance(tree, list) else [tree]
-    judgements = judge_all(workspace, [_fields(workspace, one, stamp) for one in listed])
     drafts: list[Draft] = []
     faults: list[Fault] = []
-    doubts: list[Fault] = []
-    for number, judgement in enumerate(judgements):
+    for number, judgement in enumerate(judge_all(workspace, [_fields(i, stamp) for i in listed])):
         place = f"[{number}]" if isinstance(tree, list) else ""
         if isinstance(judgement, Draft):
+            tell(_placed(place, doubt) for doubt in judgement.doubts)
             drafts.append(judgement)
-            doubts += (_placed(place, doubt) for doubt in judgement.doubts)
         else:
             faults += (_placed(place, fault) for fault in judgement)
     if faults:
         raise refusal(faults)
-    tell(doubts)
-    return tuple(drafts)
+    return drafts
 
 
 def _placed(place: str, fault: Fault) -> Fault:
@@ -46,21 +42,13 @@ def _placed(place: str, fault: Fault) -> Fault:
     return Fault(fault.field, words, fault.hint).at(shortened(place) or "JSON")
 
 
-def _fields(workspace: Workspace, tree: Any, stamp: Fields) -> Fields | tuple[Fault, ...]:
+def _fields(tree: Any, stamp: Fields) -> Fields | tuple[Fault, ...]:
     """The fields of one update, or what forbids taking them as they stand; a null is a field left
     out."""
     if not isinstance(tree, dict):
         return (Fault("", "phải là một đối tượng", 'viết {"about": …}'),)
-    if faults := tuple(_misplaced(tree, stamp)):
-        return faults
-    evidence = tree.get("evidence")
-    try:
-        if isinstance(evidence, list):
-            evidence = [evidence_line(workspace.root, str(line)) for line in evidence]
-    except CannotDo as error:
-        return (Fault.of(error, "evidence"),)
     day = parse_day(str(tree.get("date"))) or tree.get("date")
-    return {**tree, "date": day, "evidence": evidence, **stamp}
+    return tuple(_misplaced(tree, stamp)) or {**tree, "date": day, **stamp}
 
 
 def _misplaced(tree: Mapping[str, Any], stamp: Fields) -> Iterator[Fault]:
@@ -76,16 +64,10 @@ def _misplaced(tree: Mapping[str, Any], stamp: Fields) -> Iterator[Fault]:
 
 def _parsed(data: bytes) -> Any:
     try:
-        tree = json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
-    except UnicodeDecodeError:
-        raise CannotDo("JSON không phải UTF-8", "lưu lại dưới dạng UTF-8") from None
+        return json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
     except json.JSONDecodeError as error:
         words = f"JSON sai ở dòng {error.lineno}, cột {error.colno}"
         raise CannotDo(words, "xem dấu phẩy, ngoặc, nháy") from None
     except (RecursionError, ValueError, ArithmeticError):
-        words = "JSON không dùng được: lồng quá sâu hoặc số quá dài"
+        words = "JSON không dùng được: không phải UTF-8, lồng quá sâu hoặc số quá dài"
         raise CannotDo(words, "viết một mảng các đối tượng") from None
-    if tree == []:
-        hint = "viết một đối tượng, hoặc một mảng các đối tượng"
-        raise CannotDo("JSON không có cập nhật nào", hint)
-    return tree

@@ -1,14 +1,12 @@
 """The fields of an update that need not be typed: they follow from the update answered, from the
 plan, from the day."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from pci.core import names
-from pci.core.dates import Calendar
 from pci.core.errors import CannotDo
-from pci.core.ledger import FINISHED, Entry, answering, items
+from pci.core.ledger import FINISHED, answering, items
 from pci.core.model import REST, Plan
 from pci.core.schedule import period_holding, period_ids
 from pci.record.drafts import Fields
@@ -41,23 +39,18 @@ def _of_answered(workspace: Workspace, fields: Fields, today: date) -> dict[str,
 def period_of(workspace: Workspace, fields: Fields) -> str | None:
     """The period meant: as typed, else the only one that fits; several are told, for a person to
     choose."""
-    plan, period = workspace.plan, fields["period"]
-    about, unit, on = fields["about"], fields["unit"], fields["date"]
+    plan, about, period = workspace.plan, fields["about"], fields["period"]
     if about == REST:
         if period:
             return names.report_period(plan, period).strip().upper()
-        window = period_holding(plan.reporting, on)
+        window = period_holding(plan.reporting, fields["date"])
         return window.period.id if window else None
     periods = occurrences_of(plan, about)
-    if period:
-        return (
-            names.resolve(period, dict.fromkeys(periods, ()), "kỳ", whole=True)
-            if periods
-            else period
-        )
-    if len(periods) < 2:
-        return next(iter(periods), None)
-    fitting = fitting_periods(plan, workspace.entries, workspace.calendar, about, unit, on)
+    if period and periods:
+        return names.resolve(period, dict.fromkeys(periods, ()), "kỳ", whole=True)
+    if period or len(periods) < 2:
+        return period or next(iter(periods), None)
+    fitting = _fitting(workspace, about, fields["unit"], fields["date"])
     if len(fitting) == 1:
         return fitting[0]
     raise CannotDo(f"«{about}» có nhiều kỳ", f"thêm --period: {', '.join(fitting or periods)}")
@@ -66,18 +59,17 @@ def period_of(workspace: Workspace, fields: Fields) -> str | None:
 def occurrences_of(plan: Plan, about: str) -> tuple[str, ...]:
     """The periods of an obligation, as `2023-09`; none where it happens once, or for anything
     else."""
-    task_id, _, name = about.partition("/")
-    return period_ids(plan, plan.tasks[task_id].owes[name]) if name else ()
+    obligation = plan.obligations.get(about)
+    return period_ids(plan, obligation) if obligation else ()
 
 
-def fitting_periods(
-    plan: Plan, entries: Iterable[Entry], calendar: Calendar, about: str, unit: str, on: date
-) -> tuple[str, ...]:
+def _fitting(workspace: Workspace, about: str, unit: str, on: date) -> list[str]:
     """The occurrences that a unit may mean on a day: begun, and not done before it."""
+    plan, calendar = workspace.plan, workspace.calendar
     task_id, _, name = about.partition("/")
-    # as it stood the day before: what is said the same day may be this very update
-    stood = items(plan, entries, on - timedelta(days=1), calendar)
     units = answering(plan, plan.tasks[task_id], unit)
+    # as it stood the day before: what is said the same day may be this very update
+    stood = items(plan, workspace.entries, on - timedelta(days=1), calendar)
     fitting = dict.fromkeys(
         item.period or ""
         for item in stood
@@ -87,4 +79,4 @@ def fitting_periods(
         and item.opens
         and item.opens <= on
     )
-    return tuple(fitting)
+    return list(fitting)

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from pci.console import fault_words, notice, relative
 from pci.core.errors import CannotDo
-from pci.core.ledger import Entry, update_path
 from pci.core.remarks import REMARK_KINDS
 from pci.core.vi import count_words
 from pci.files.store import create, inside
@@ -14,9 +13,6 @@ from pci.lists.json import write
 from pci.lists.progress import each
 from pci.record.drafts import Draft
 from pci.workspace import Workspace
-
-_MOST_TOLD = 8
-"""Of more updates than these nobody reads a line each."""
 
 
 class Receipt(NamedTuple):
@@ -26,49 +22,38 @@ class Receipt(NamedTuple):
     path: str
     id: str
     written: bool
-    content: str | None = None
+    content: str = ""
 
 
-class Outcome(NamedTuple):
-    """The receipts of updates in order, up to one that could not be kept; `fault` says why, null
-    where all were kept."""
-
-    receipts: tuple[Receipt, ...]
-    fault: CannotDo | None = None
+def keep(workspace: Workspace, draft: Draft) -> Receipt:
+    """Write the update's file, unless the same was recorded before."""
+    written = bool(draft.text) and create(inside(workspace.root, draft.path), draft.text.encode())
+    return Receipt(place(workspace, draft), draft.entry.id, written)
 
 
-def keep(workspace: Workspace, draft: Draft) -> bool:
-    """Write the update's file; False where the same was recorded before."""
-    return create(inside(workspace.root, draft.path), draft.text.encode())
-
-
-def keep_all(workspace: Workspace, drafts: Sequence[Draft]) -> Outcome:
-    """Write the files of updates until one cannot be written. Run again, a command records only the
-    rest."""
+def keep_all(
+    workspace: Workspace, drafts: Sequence[Draft]
+) -> tuple[list[Receipt], CannotDo | None]:
+    """Write the files of updates until one cannot be written; why it could not, null where all
+    could. Run again, a command records only the rest."""
     receipts: list[Receipt] = []
     for draft in each(drafts, "Ghi"):
-        path = place(workspace, draft)
         try:
-            receipts.append(Receipt(path, draft.entry.id, keep(workspace, draft)))
+            receipts.append(keep(workspace, draft))
         except (OSError, CannotDo) as error:
             if len(drafts) == 1:
                 raise
             done = f"{count_words(len(receipts))} trên {count_words(len(drafts))} cập nhật"
-            why = error.message if isinstance(error, CannotDo) else f"{path}: {fault_words(error)}"
+            why = fault_words(error) if isinstance(error, OSError) else error.message
             hint = "chữa xong thì chạy lại lệnh này: chỉ ghi phần còn thiếu"
-            return Outcome(tuple(receipts), CannotDo(f"mới ghi được {done}; {why}", hint))
-    return Outcome(tuple(receipts))
+            words = f"mới ghi được {done}; {place(workspace, draft)}: {why}"
+            return receipts, CannotDo(words, hint)
+    return receipts, None
 
 
-def trial(workspace: Workspace, drafts: Iterable[Draft]) -> Outcome:
+def trial(workspace: Workspace, draft: Draft) -> Receipt:
     """What would be written, where nothing is."""
-    return Outcome(tuple(Receipt(place(workspace, d), d.entry.id, False, d.text) for d in drafts))
-
-
-def known_receipt(workspace: Workspace, entry: Entry) -> Receipt:
-    """Of an update that was recorded before."""
-    path = workspace.root / update_path(workspace.plan.year, entry.update)
-    return Receipt(relative(path), entry.id, False)
+    return Receipt(place(workspace, draft), draft.entry.id, False, draft.text)
 
 
 def place(workspace: Workspace, draft: Draft) -> str:
@@ -76,28 +61,22 @@ def place(workspace: Workspace, draft: Draft) -> str:
     return relative(workspace.root / draft.path)
 
 
-def tell_each(
-    workspace: Workspace, drafts: Sequence[Draft], outcome: Outcome, dry_run: bool
-) -> None:
-    """What became of each update, a line each; of very many only how many."""
-    few = len(drafts) <= _MOST_TOLD
-    for draft, receipt in zip(drafts, outcome.receipts, strict=False):
-        if few and not dry_run:
-            tell_kept(workspace, draft, receipt.written)
-        else:
-            tell_answered(workspace, draft)
-    if not few and not dry_run and not outcome.fault:
-        new = sum(receipt.written for receipt in outcome.receipts)
-        tell_count(new, 0, len(drafts) - new)
-
-
-def tell_kept(workspace: Workspace, draft: Draft, new: bool) -> None:
-    """What was recorded, in one line, and the remarks that it answers."""
-    update = draft.update
-    period = f" kỳ {update.period}" if update.period else ""
-    words = f"{update.about}{period}, {workspace.plan.name(update.unit)}"
-    notice(f"Đã ghi: {words}." if new else f"Cập nhật này đã có, không ghi lại: {words}.")
-    tell_answered(workspace, draft)
+def tell_kept(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> None:
+    """What was recorded: of one update what it is, of several how many."""
+    new = sum(receipt.written for receipt in receipts)
+    if len(drafts) == 1:
+        update = drafts[0].update
+        period = f" kỳ {update.period}" if update.period else ""
+        words = f"{update.about}{period}, {workspace.plan.name(update.unit)}"
+        notice(f"Đã ghi: {words}." if new else f"Cập nhật này đã có, không ghi lại: {words}.")
+        return
+    words = f"Đã ghi {count_words(new)} cập nhật" if new else "Không có gì mới để ghi"
+    corrected = sum(bool(draft.text and draft.update.corrects) for draft in drafts)
+    if corrected:
+        words += f", trong đó {count_words(corrected)} sửa lời đã ghi"
+    if known := len(drafts) - new:
+        words += f", {count_words(known)} đã có từ trước"
+    notice(f"{words}.")
 
 
 def tell_answered(workspace: Workspace, draft: Draft) -> None:
@@ -108,16 +87,6 @@ def tell_answered(workspace: Workspace, draft: Draft) -> None:
             remarks = entry.update.remarks.items()
             texts = [f"{REMARK_KINDS[k]} ({plan.name(r.to)}): {r.text}" for k, r in remarks]
             notice(f"Trả lời {answers}: {'; '.join(texts)}")
-
-
-def tell_count(new: int, corrected: int, known: int) -> None:
-    """How many updates were written, how many of them corrections, how many were there before."""
-    words = f"Đã ghi {count_words(new)} cập nhật" if new else "Không có gì mới để ghi"
-    if corrected:
-        words += f", trong đó {count_words(corrected)} sửa lời đã ghi"
-    if known:
-        words += f", {count_words(known)} đã có từ trước"
-    notice(f"{words}.")
 
 
 def receipts_text(receipts: Iterable[Receipt]) -> str:
@@ -136,5 +105,5 @@ def receipts_json(receipts: Iterable[Receipt]) -> str:
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:
-    trial = {} if receipt.content is None else {"dry_run": True, "content": receipt.content}
+    trial = {"dry_run": True, "content": receipt.content} if receipt.content else {}
     return {"id": receipt.id, "path": receipt.path, "written": receipt.written, **trial}

@@ -1,6 +1,6 @@
 """What a unit has still to report in a period once it has spoken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -24,22 +24,20 @@ class Owed(NamedTuple):
     tasks: tuple[str, ...]
 
 
-def owed(workspace: Workspace, unit: str, on: date, as_of: date) -> Owed | None:
-    """What a unit owes in the period to which a day belongs; null where nothing is asked of it."""
-    periods = reporting_periods(workspace.plan, workspace.calendar)
-    period = next((period for period in periods if period.holds(on)), None)
-    return _owed_for(workspace, unit, period, as_of) if period else None
-
-
-def _owed_for(workspace: Workspace, unit: str, period: ReportingPeriod, as_of: date) -> Owed | None:
-    plan, entries = workspace.plan, workspace.entries
-    asked = [
-        answer
-        for answer in answers(plan, entries, period, as_of, workspace.calendar)
-        if reports_on(plan, unit, answer)
-    ]
-    tasks = tuple(answer.task for answer in asked if not answer.reported)
-    return Owed(unit, period, tasks) if asked else None
+def debts(workspace: Workspace, updates: Iterable[Update], as_of: date) -> Iterator[Owed]:
+    """What units that have just spoken still owe in the periods of their updates; of whoever is
+    asked nothing, nothing."""
+    plan, calendar = workspace.plan, workspace.calendar
+    periods = reporting_periods(plan, calendar)
+    spoken = [(u.unit, period) for u in updates for period in periods if period.holds(u.date)]
+    for unit, period in dict.fromkeys(spoken):
+        asked = [
+            answer
+            for answer in answers(plan, workspace.entries, period, as_of, calendar)
+            if reports_on(plan, unit, answer)
+        ]
+        if asked:
+            yield Owed(unit, period, tuple(a.task for a in asked if not a.reported))
 
 
 def owed_line(plan: Plan, debt: Owed) -> str:
@@ -54,8 +52,5 @@ def owed_line(plan: Plan, debt: Owed) -> str:
 
 def tell_owed(workspace: Workspace, updates: Iterable[Update], as_of: date) -> None:
     """What the units that have just spoken still owe: one line for each of their periods."""
-    periods = reporting_periods(workspace.plan, workspace.calendar)
-    spoken = [(u.unit, period) for u in updates for period in periods if period.holds(u.date)]
-    for unit, period in dict.fromkeys(spoken):
-        if debt := _owed_for(workspace, unit, period, as_of):
-            notice(owed_line(workspace.plan, debt))
+    for debt in debts(workspace, updates, as_of):
+        notice(owed_line(workspace.plan, debt))

@@ -1,11 +1,11 @@
 """What a person at a terminal is asked to record an update: one function for each field, in the
 order of asking."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pci.clock import today
 from pci.console import complain, result, visible, width
@@ -14,14 +14,7 @@ from pci.core.errors import CannotDo
 from pci.core.fields import title_of
 from pci.core.ledger import role
 from pci.core.model import INSIDE, REST, Plan, Update
-from pci.core.vi import (
-    STATE_LABELS,
-    fold,
-    nfc,
-    occurrence_words,
-    short_date,
-    shortened,
-)
+from pci.core.vi import STATE_LABELS, fold, nfc, occurrence_words, short_date, shortened
 from pci.files.attachments import evidence_line
 from pci.keyboard import line
 from pci.record.implied import occurrences_of, period_of
@@ -32,42 +25,40 @@ T = TypeVar("T")
 Answers = dict[str, Any]
 """The fields of an update that were answered so far; a null is one left out."""
 
+Options = Mapping[str, str]
+"""Answers that can be given by their numbers, each with what it is called."""
+
 _MOST_OPTIONS = 15
 """Of a longer list nobody finds anything: one more word finds it faster."""
 
 
-class Option(NamedTuple):
-    """One answer that can be given by its number."""
-
-    value: str
-    label: str
-
-
 def put(
-    words: str, read: Callable[[str], T], options: Sequence[Option] = (), default: str = ""
+    words: str, read: Callable[[str], T], options: Options | None = None, default: str = ""
 ) -> T:
     """Put one question until it is answered. `read` makes a value of what was typed and raises
     CannotDo where it cannot; `default` is what an empty answer means."""
-    for number, option in enumerate(options, 1):
-        show(f"  {number:>2}. {option.label}")
+    values = list(options or ())
+    for number, value in enumerate(values, 1):
+        show(f"  {number:>2}. {(options or {})[value]}")
     offered = f" [{default}]" if default else ""
-    while True:
-        try:
-            answer = _one_line(f"{words}{offered}: ") or default
-            if answer:
-                return read(_option(options, answer))
-            hint = "gõ số thứ tự" if options else "Ctrl-C để thôi"
-            raise CannotDo("chưa có câu trả lời", hint)
-        except CannotDo as error:
-            complain(error)
+
+    def required(answer: str) -> T:
+        if not (answer or default):
+            raise CannotDo("chưa có câu trả lời", "gõ số thứ tự" if values else "Ctrl-C để thôi")
+        return read(_option(values, answer or default))
+
+    return put_optional(f"{words}{offered}", required)
 
 
-def put_optional(words: str, read: Callable[[str], T]) -> T | None:
-    """The same for a question that may be skipped; null where it was."""
+def put_optional(words: str, read: Callable[[str], T]) -> T:
+    """The same where no answer is one too."""
     while True:
         try:
-            answer = _one_line(f"{words}: ")
-            return read(answer) if answer else None
+            answer = nfc(line(f"{words}: ")).strip()
+            if "\n" in answer:
+                fault = f"câu này nhận một dòng, vừa dán {len(answer.splitlines())} dòng"
+                raise CannotDo(fault, "gõ lại một dòng")
+            return read(answer)
         except CannotDo as error:
             complain(error)
 
@@ -77,28 +68,20 @@ def put_prose(words: str) -> str | None:
     return nfc(line(f"{words} (Enter: không): ")).strip() or None
 
 
-def _one_line(prompt: str) -> str:
-    answer = nfc(line(prompt)).strip()
-    if "\n" in answer:
-        fault = f"câu này nhận một dòng, vừa dán {len(answer.splitlines())} dòng"
-        raise CannotDo(fault, "gõ lại một dòng")
-    return answer
+def choose(words: str, options: Options, what: str) -> str:
+    """One of some options, by its number, by what it is called or by a part of that."""
+    called = {value: (label,) for value, label in options.items()}
+    return put(words, lambda answer: names.resolve(answer, called, what), options)
 
 
-def _option(options: Sequence[Option], answer: str) -> str:
+def _option(values: list[str], answer: str) -> str:
     """The option whose number was typed, else the words as typed."""
-    if not (options and answer.isascii() and answer.isdigit()):
+    if not (values and answer.isascii() and answer.isdigit()):
         return answer
     number = int(answer[:9])
-    if not 1 <= number <= len(options):
-        raise CannotDo(f"không có số {shortened(answer, 12)}", f"gõ 1 đến {len(options)}")
-    return options[number - 1].value
-
-
-def _one_of(options: Sequence[Option], what: str) -> Callable[[str], str]:
-    """Reads one of some options, by what it is called or by a part of that."""
-    called = {option.value: (option.label,) for option in options}
-    return lambda answer: names.resolve(answer, called, what)
+    if not 1 <= number <= len(values):
+        raise CannotDo(f"không có số {shortened(answer, 12)}", f"gõ 1 đến {len(values)}")
+    return values[number - 1]
 
 
 def show(words: str) -> None:
@@ -113,14 +96,13 @@ def show(words: str) -> None:
 def ask_about(plan: Plan) -> str:
     """What is spoken of: by an id or by words, then among all that hold them."""
     search = partial(_search, plan)
-    choice = put("Nhiệm vụ (mã, hoặc vài chữ trong lời, không cần dấu)", search)
-    if isinstance(choice, str):
-        show(f"  {label(plan, choice)}")
-    while not isinstance(choice, str):
-        options = [Option(i, label(plan, i)) for i in choice]
-        only = choice[0] if len(choice) == 1 else ""
-        choice = put("Chọn số, hoặc gõ chữ khác để tìm lại", search, options, only)
-    return ask_part(plan, choice)
+    found = put("Nhiệm vụ (mã, hoặc vài chữ trong lời, không cần dấu)", search)
+    while not isinstance(found, str):
+        options = {i: label(plan, i) for i in found}
+        only = found[0] if len(found) == 1 else ""
+        found = put("Chọn số, hoặc gõ chữ khác để tìm lại", search, options, only)
+    show(f"  {label(plan, found)}")
+    return ask_part(plan, found)
 
 
 def ask_part(plan: Plan, about: str) -> str:
@@ -128,55 +110,45 @@ def ask_part(plan: Plan, about: str) -> str:
     task = plan.tasks.get(about)
     if task is None or not task.owes:
         return about
-    parts = [Option(f"{about}/{name}", owed.title) for name, owed in task.owes.items()]
-    parts.append(Option(about, "cả nhiệm vụ, không riêng đầu việc nào"))
-    return put("Nói về", _one_of(parts, "đầu việc"), parts)
+    parts = {f"{about}/{name}": owed.title for name, owed in task.owes.items()}
+    return choose("Nói về", {**parts, about: "cả nhiệm vụ, không riêng đầu việc nào"}, "đầu việc")
 
 
-def _search(plan: Plan, answer: str) -> str | tuple[str, ...]:
+def _search(plan: Plan, answer: str) -> str | list[str]:
     """The one thing that a person's words name, else all whose text holds them."""
     try:
         return names.about(plan, answer)
-    except CannotDo as unnamed:
+    except CannotDo:
         words = fold(answer)
-        matches = _holding(plan, words) if words else ()
-        if not matches:
-            raise unnamed from None
-        if len(matches) > _MOST_OPTIONS:
-            fault = f"{len(matches)} nội dung có «{shortened(answer)}»"
-            raise CannotDo(fault, "gõ thêm vài chữ") from None
-        return matches
+        found = [i for i, text in _texts(plan).items() if words and words in fold(text)]
+        if not found:
+            raise
+    if len(found) > _MOST_OPTIONS:
+        fault = f"{len(found)} nội dung có «{shortened(answer)}»"
+        raise CannotDo(fault, "gõ thêm vài chữ")
+    return found
 
 
-def _holding(plan: Plan, words: str) -> tuple[str, ...]:
-    """All whose text holds some folded words as they stand, else all that hold each of them."""
-    texts = {i: fold(text) for i, text in _texts(plan)}
-    together = [i for i, text in texts.items() if words in text]
-    apart = [i for i, text in texts.items() if set(words.split()) <= set(text.split())]
-    return tuple(together or apart)
-
-
-def _texts(plan: Plan) -> Iterator[tuple[str, str]]:
+def _texts(plan: Plan) -> Mapping[str, str]:
     """The text of everything that can be reported on but the remaining tasks."""
-    yield from ((i, task.printed_text) for i, task in plan.tasks.items())
-    yield from ((i, p.text) for i, p in plan.body.items() if p.text and plan.kind_of(i))
-    yield from ((i, trigger.title) for i, trigger in plan.triggers.items())
+    return {
+        **{i: task.printed_text for i, task in plan.tasks.items()},
+        **plan.reported_paragraphs,
+        **{i: trigger.title for i, trigger in plan.triggers.items()},
+    }
 
 
 def label(plan: Plan, about: str) -> str:
     """`A.VII.4 (in là 2)  Kịp thời xử lý các khó khăn…`: the number too, where the plan prints
     another."""
-    if about in plan.triggers:
-        return plan.triggers[about].title
     if about == REST:
         return "Các nhiệm vụ còn lại"
-    if about in plan.body:
-        return f"{about}  {' '.join((plan.body[about].text or '').split())}"
-    subject, _, obligation = about.partition("/")
-    task = plan.tasks[subject]
-    part = f"{task.owes[obligation].title}: " if obligation else ""
-    printed = "" if subject.endswith(f".{task.number}") else f" (in là {task.number})"
-    return f"{subject}{printed}  {part}{' '.join(task.work.split())}"
+    if about in plan.obligations:
+        return f"{about}  {plan.obligations[about].title}"
+    task = plan.tasks.get(about)
+    printed = "" if task is None or about.endswith(f".{task.number}") else f" (in là {task.number})"
+    words = task.work if task else _texts(plan)[about]
+    return f"{about}{printed}  {' '.join(words.split())}"
 
 
 # --- the other fields
@@ -187,17 +159,15 @@ def _unit(workspace: Workspace, fields: Answers) -> str:
     """Who speaks: of a task those who answer for it first, then the others concerned; of anything
     else any unit."""
     plan = workspace.plan
-    task = plan.tasks.get(fields["about"].partition("/")[0])
-    units = [*plan.units]
+    units = list(plan.units)
     default = ""
-    if task:
+    if task := plan.tasks.get(fields["about"].partition("/")[0]):
         accountable = plan.accountable(task)
-        concerned = [unit for unit in plan.units if role(plan, task, unit)]
-        units = [*dict.fromkeys((*accountable, *concerned))]
+        concerned = [unit for unit in units if role(plan, task, unit)]
+        units = list(dict.fromkeys((*accountable, *concerned)))
         default = plan.name(units[0]) if len(accountable) == 1 else ""
-    options = [Option(unit, plan.name(unit)) for unit in units]
-    shown = options if len(options) <= _MOST_OPTIONS else ()
-    return put("Đơn vị báo cáo", partial(names.unit, plan), shown, default)
+    options = {unit: plan.name(unit) for unit in units}
+    return put("Đơn vị báo cáo", partial(names.unit, plan), options, default)
 
 
 def _date(workspace: Workspace, fields: Answers) -> date:
@@ -209,24 +179,16 @@ def _day(answer: str) -> date:
     day = names.day(answer)
     if day is None:
         raise CannotDo(f"«{shortened(answer)}» không phải ngày có thật", "gõ như 14/9/2023")
-    if day > today():
-        hint = "ghi ngày có kết quả, không muộn hơn hôm nay"
-        raise CannotDo(f"ngày {short_date(day)} chưa tới", hint)
     return day
 
 
 def _period(workspace: Workspace, fields: Answers) -> str | None:
     """The period meant, asked for where several fit."""
-    plan, about = workspace.plan, fields["about"]
     try:
         return period_of(workspace, {**fields, "period": None})
     except CannotDo:
-        options = [Option(i, occurrence_words(i)) for i in occurrences_of(plan, about)]
-    return put("Kỳ", _one_of(options, "kỳ"), options)
-
-
-def _state(workspace: Workspace, fields: Answers) -> str:
-    return put("Tình trạng", names.state, [Option(i, label) for i, label in STATE_LABELS.items()])
+        periods = occurrences_of(workspace.plan, fields["about"])
+    return choose("Kỳ", {i: occurrence_words(i) for i in periods}, "kỳ")
 
 
 def _figures(workspace: Workspace, fields: Answers) -> dict[str, Decimal]:
@@ -238,8 +200,8 @@ def _figures(workspace: Workspace, fields: Answers) -> dict[str, Decimal]:
     for key, indicator in task.indicators.items():
         since = ", từ lần báo cáo trước" if indicator.adds_up else ""
         words = f"{indicator.title}, {indicator.unit}{since} (Enter: không)"
-        number = put_optional(words, lambda answer: names.number(answer.rstrip("% ")))
-        if number is not None:
+        number = put_optional(words, lambda typed: typed and names.number(typed.rstrip("% ")))
+        if isinstance(number, Decimal):
             figures[key] = number
     return figures
 
@@ -250,7 +212,8 @@ def _evidence(workspace: Workspace, fields: Answers) -> list[str]:
     if fields["state"] == "nothing":
         return documents
     words = "Tài liệu kiểm chứng: số, ký hiệu, ngày; https://… hoặc tệp (Enter: không)"
-    while document := put_optional(words, partial(evidence_line, workspace.root)):
+    read = partial(evidence_line, workspace.root)
+    while document := put_optional(words, lambda typed: typed and read(typed)):
         documents.append(document)
         words = "Tài liệu khác (Enter: hết)"
     return documents
@@ -262,7 +225,7 @@ def _remark(title: str, workspace: Workspace, fields: Answers) -> dict[str, str]
     if text is None:
         return None
     plan = workspace.plan
-    addressees = [Option(i, plan.name(i)) for i in (*INSIDE, *plan.outside)]
+    addressees = {i: plan.name(i) for i in (*INSIDE, *plan.outside)}
     return {"to": put("Gửi", partial(names.addressee, plan), addressees), "text": text}
 
 
@@ -271,7 +234,7 @@ _ASK: Mapping[str, Ask] = {
     "unit": _unit,
     "date": _date,
     "period": _period,
-    "state": _state,
+    "state": lambda *_: put("Tình trạng", names.state, STATE_LABELS),
     "figures": _figures,
     "result": lambda *_: put_prose("Kết quả thực hiện"),
     "evidence": _evidence,
@@ -302,8 +265,8 @@ def _fields_of(fields: Answers) -> Iterable[str]:
 
 def ask_field(fields: Answers) -> str:
     """Which field is to be answered once more."""
-    options = [Option(field, title_of(Update, field)) for field in ("about", *_fields_of(fields))]
-    return put("Sửa mục nào", _one_of(options, "mục"), options)
+    options = {field: title_of(Update, field) for field in ("about", *_fields_of(fields))}
+    return choose("Sửa mục nào", options, "mục")
 
 
 def forget(fields: Answers, field: str) -> None:

@@ -1,21 +1,19 @@
 """Forms that came back, judged together: what each row amounts to beside all that was recorded
 before."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from pci.console import complain, fault_words, notice, relative
+from pci.console import complain, file_fault, notice, relative
 from pci.core import names
 from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
-from pci.core.ledger import Entry
-from pci.core.model import REST, Plan, Update
+from pci.core.ledger import update_path
+from pci.core.model import Plan, Update
 from pci.core.schedule import ReportingPeriod, reporting_period
-from pci.core.vi import STATE_LABELS, join_words, short_date, shortened
-from pci.files.attachments import evidence_line
+from pci.core.vi import STATE_LABELS, short_date, shortened
 from pci.lists.progress import each
 from pci.record.drafts import Draft, Fault, Fields, Judgement, judge, refusal, tell
 from pci.reports.unit_form import RowScope, scope_of
@@ -25,26 +23,12 @@ from pci.sheet.resent import APPROVED, EarlierWords, matter_of, words_of
 from pci.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class RowUpdate:
-    """The update of a row of a form: a draft to be kept, null where the same was recorded before.
-    `place` is its first cell."""
+class RowUpdate(NamedTuple):
+    """What a row of a form says, new or recorded before. `place` is its first cell."""
 
     form: FilledForm
     place: str
-    entry: Entry
-    draft: Draft | None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What of a unit's form cannot be kept, and why."""
-
-    unit: str
-    fault: Fault
-
-
-Verdict = RowUpdate | Refused
+    draft: Draft
 
 
 # --- reading
@@ -58,26 +42,17 @@ def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
     forms: list[FilledForm] = []
     faults: list[Fault] = []
     for path in each(listed, "Đọc biểu"):
-        name = relative(path)
-        if path.name.startswith("~$") and len(listed) > 1:
-            notice(f"Bỏ qua {name}: tệp tạm của Excel.")
+        if path.name.startswith("~$"):
+            notice(f"Bỏ qua {relative(path)}: tệp tạm của Excel.")
             continue
         try:
-            forms.append(read(path.read_bytes(), name))
-        except CannotDo as error:
-            faults.append(Fault.of(error).at(name))
-        except OSError as error:
-            faults.append(Fault("", fault_words(error), "xem lại tên tệp, quyền đọc").at(name))
+            forms.append(read(path.read_bytes(), relative(path)))
+        except (CannotDo, OSError) as error:
+            faults.append(Fault.of(file_fault(path, error)))
     if not forms:
         nothing = Fault("", "không có biểu nào để ghi", "nêu tên tệp biểu đã điền")
         raise refusal(faults or [nothing])
     return forms, faults
-
-
-def tell_unsigned(forms: Iterable[FilledForm]) -> None:
-    """Which forms nobody approved."""
-    if unsigned := [form.file for form in forms if APPROVER not in form.head]:
-        notice(f"Chưa ghi lãnh đạo phòng, đơn vị duyệt: {', '.join(unsigned)}.")
 
 
 # --- judging
@@ -85,59 +60,33 @@ def tell_unsigned(forms: Iterable[FilledForm]) -> None:
 
 
 def judge_forms(
-    workspace: Workspace, forms: Iterable[FilledForm], stamp: Fields, today: date
-) -> list[Verdict]:
+    workspace: Workspace, forms: Iterable[FilledForm], stamp: Fields
+) -> list[RowUpdate | Fault]:
     """What the forms say, row by row, judged as typed updates are. `stamp` says who records them
     and when."""
-    earlier = EarlierWords(workspace.entries)
-    verdicts = (
-        Refused(form.unit, verdict) if isinstance(verdict, Fault) else verdict
-        for form in forms
-        for verdict in _judge(workspace, form, earlier, stamp, today)
-    )
+    verdicts: list[RowUpdate | Fault] = []
+    for form in forms:
+        try:
+            window = _window(workspace, form)
+            day = day_of(form, window)
+        except CannotDo as error:
+            verdicts.append(Fault.of(error))
+            continue
+        shared = {**stamp, "unit": form.unit, "date": day, "by": author_of(form) or stamp["by"]}
+        case = _Case(workspace, form, EarlierWords(workspace.entries, window, day), shared)
+        verdicts += form.faults
+        for row in form.rows:
+            verdicts += _judge_row(case, row)
     return [*_once(verdicts)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A form being judged: the window of its period, what was said before, the fields that all its
-    updates share."""
+class _Case(NamedTuple):
+    """A form being judged: what was said before, the fields that all its updates share."""
 
     workspace: Workspace
     form: FilledForm
-    window: ReportingPeriod
     earlier: EarlierWords
     shared: Fields
-
-
-def _judge(
-    workspace: Workspace,
-    form: FilledForm,
-    earlier: EarlierWords,
-    stamp: Fields,
-    today: date,
-) -> Iterator[RowUpdate | Fault]:
-    try:
-        window = _window(workspace, form)
-        day = day_of(form, window, today)
-    except CannotDo as error:
-        yield Fault.of(error)
-        return
-    by = author_of(form) or stamp["by"]
-    shared = {**stamp, "unit": form.unit, "date": day, "by": by}
-    case = _Case(workspace, form, window, earlier, shared)
-    yield from form.faults
-    silent: list[str] = []
-    for row in form.rows:
-        fields, places, faults = row_fields(row, scope_of(workspace.plan, row.about))
-        if faults:
-            yield from faults
-        elif fields:
-            yield from _judge_row(case, row, fields, places)
-        elif earlier.unseen((form.unit, row.about, row.period), row.known_ids, window):
-            silent.append(row.about)
-    if silent:
-        notice(f"{form.file} nay để trống {join_words(silent)}; lời đã ghi trong kỳ vẫn giữ.")
 
 
 def _window(workspace: Workspace, form: FilledForm) -> ReportingPeriod:
@@ -152,8 +101,8 @@ def _window(workspace: Workspace, form: FilledForm) -> ReportingPeriod:
     return reporting_period(plan.reporting, period, workspace.calendar)
 
 
-def day_of(form: FilledForm, window: ReportingPeriod, today: date) -> date:
-    """The day that the whole form is true of, inside the window of its period and not to come."""
+def day_of(form: FilledForm, window: ReportingPeriod) -> date:
+    """The day that the whole form is true of, inside the window of its period."""
     cell = form.head.get(DATE)
     if cell is None:
         raise CannotDo(f"{form.place}: chưa ghi ngày báo cáo", "ghi ở đầu biểu, như 11/9/2023")
@@ -161,12 +110,10 @@ def day_of(form: FilledForm, window: ReportingPeriod, today: date) -> date:
     if day is None:
         words = f"{cell.place}: «{shortened(cell.text)}» không phải ngày"
         raise CannotDo(words, "gõ như 11/9/2023")
-    words = f"{cell.place}: ngày {short_date(day)}"
     if not window.holds(day):
         span = f"{short_date(window.window_first)}–{short_date(window.window_last)}"
-        raise CannotDo(f"{words} ngoài thời gian chốt số liệu ({span})", "sửa ngày")
-    if day > today:
-        raise CannotDo(f"{words} chưa tới", "ghi ngày không muộn hơn hôm nay")
+        words = f"ngày {short_date(day)} ngoài thời gian chốt số liệu ({span})"
+        raise CannotDo(f"{cell.place}: {words}", "sửa ngày")
     return day
 
 
@@ -207,42 +154,43 @@ def row_fields(
     return fields, places, faults
 
 
-def _judge_row(
-    case: _Case, row: FilledRow, content: Fields, places: Mapping[str, str]
-) -> Iterator[RowUpdate | Fault]:
-    """One row as a new update, as a correction of what it said when it was sent before, or as what
-    is known."""
-    workspace, first = case.workspace, next(iter(places.values()))
+def _judge_row(case: _Case, row: FilledRow) -> Sequence[RowUpdate | Fault]:
+    """One row as a new update, as a correction of what it said when it was sent before, as what is
+    known, or as all that is wrong with it; nothing where it says nothing."""
+    content, places, faults = row_fields(row, scope_of(case.workspace.plan, row.about))
+    if faults:
+        return faults
+    if not content:
+        if case.earlier.unseen((case.form.unit, row.about, row.period), row.known_ids):
+            words = f"nay để trống {row.about}; lời đã ghi trong kỳ vẫn giữ"
+            notice(f"{case.form.file} {words}.")
+        return ()
+    first = next(iter(places.values()))
     fields = {**content, "about": row.about, "period": row.period, **case.shared}
-    judgement: Judgement
-    try:
-        fields["evidence"] = [
-            evidence_line(workspace.root, line) for line in content.get("evidence", ())
-        ]
-        judgement = judge(workspace, fields)
-    except CannotDo as error:
-        judgement = (Fault.of(error, "evidence"),)
+    judgement = judge(case.workspace, fields)
     if isinstance(judgement, Draft):
-        if known := case.earlier.repeated(judgement.update, row.known_ids, case.window):
-            yield RowUpdate(case.form, first, known, None)
-            return
-        if corrected := case.earlier.corrected(judgement.update, row.known_ids, case.window):
-            judgement = judge(workspace, {**fields, "corrects": corrected.id})
-        else:
-            judgement = _counted_twice(case, judgement.update, row.known_ids, first) or judgement
+        judgement = _beside_earlier(case, row, fields, judgement, first)
     if isinstance(judgement, Draft):
         tell(doubt.at(places.get(doubt.field, first)) for doubt in judgement.doubts)
-        yield RowUpdate(case.form, first, judgement.entry, judgement)
-    else:
-        yield from (fault.at(places.get(fault.field, first)) for fault in judgement)
+        return (RowUpdate(case.form, first, judgement),)
+    return [fault.at(places.get(fault.field, first)) for fault in judgement]
 
 
-def _counted_twice(
-    case: _Case, update: Update, known_ids: tuple[str, ...], place: str
-) -> tuple[Fault, ...]:
-    """Why an update cannot stand beside what somebody else recorded after the form was made: their
-    figures would be added up. Where both can stand, that is told."""
-    for other in case.earlier.unseen(matter_of(update), known_ids, case.window):
+def _beside_earlier(
+    case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: str
+) -> Judgement:
+    """What a sound row amounts to beside earlier words: to those, to a correction of them, to words
+    of its own. Of words that somebody else recorded meanwhile figures would be added up, which is a
+    fault; others both stand, which is told."""
+    earlier, update = case.earlier, draft.update
+    if known := earlier.repeated(update, row.known_ids):
+        if known.id not in earlier.counting:
+            words = f"lời này đã ghi rồi được sửa sau đó, không ghi lại ({known.id})"
+            complain(CannotDo(f"{place}: {words}", "cần lấy lại thì «pci record … --corrects»"))
+        return Draft(known.update, update_path(case.workspace.plan.year, known.update), "")
+    if corrected := earlier.corrected(update, row.known_ids):
+        return judge(case.workspace, {**fields, "corrects": corrected.id})
+    for other in earlier.unseen(matter_of(update), row.known_ids):
         who = other.update.by or "người khác"
         words = f"sau khi lập biểu đã có lời khác ({who} ghi {other.id})"
         if _adds_up(case.workspace.plan, update, other.update):
@@ -252,7 +200,7 @@ def _counted_twice(
             )
             return (Fault("figures", f"{words}, số liệu sẽ tính hai lần", hint),)
         notice(f"{place}: {words}; cả hai cùng được tính.")
-    return ()
+    return draft
 
 
 def _adds_up(plan: Plan, one: Update, other: Update) -> bool:
@@ -261,33 +209,18 @@ def _adds_up(plan: Plan, one: Update, other: Update) -> bool:
     return any(plan.tasks[one.subject].indicators[key].adds_up for key in both)
 
 
-def _once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+def _once(verdicts: Iterable[RowUpdate | Fault]) -> Iterator[RowUpdate | Fault]:
     """Each update once. Two that differ about the same, of one unit and period, would both count:
     both cells are named."""
     first: dict[tuple[object, ...], RowUpdate] = {}
     for verdict in verdicts:
-        if isinstance(verdict, Refused):
+        if isinstance(verdict, Fault):
             yield verdict
             continue
-        update = verdict.entry.update
+        update = verdict.draft.update
         before = first.setdefault((verdict.form.period, matter_of(update)), verdict)
         if before is verdict:
             yield verdict
-        elif words_of(before.entry.update) != words_of(update):
+        elif words_of(before.draft.update) != words_of(update):
             fault = Fault("", f"ghi khác với {before.place} về cùng nội dung", "giữ lại một")
-            yield Refused(update.unit, fault.at(verdict.place))
-
-
-def recordable(verdicts: Sequence[Verdict]) -> Iterator[RowUpdate]:
-    """What can be kept. A unit's line for its remaining tasks waits for those of its rows that were
-    refused: it would say of them that nothing arose."""
-    refused = {verdict.unit for verdict in verdicts if isinstance(verdict, Refused)}
-    for verdict in verdicts:
-        if isinstance(verdict, Refused):
-            continue
-        update = verdict.entry.update
-        if verdict.draft and update.about == REST and update.unit in refused:
-            words = "chưa ghi «các nhiệm vụ còn lại», vì chung cho cả dòng chưa đúng"
-            complain(CannotDo(f"{verdict.place}: {words}", "sửa các dòng ấy rồi chạy lại"))
-        else:
-            yield verdict
+            yield fault.at(verdict.place)

@@ -44,8 +44,7 @@ def read_cell(place: str, value: object, number_format: str) -> Cell:
         value = value.date()
     if isinstance(value, date):
         return Cell(place, short_date(value))
-    lines = (line.rstrip() for line in nfc(str(value)).strip().splitlines())
-    return Cell(place, "\n".join(lines))
+    return Cell(place, nfc(str(value)).strip())
 
 
 def _plain(number: Decimal) -> Decimal:
@@ -63,33 +62,21 @@ def _is_none(text: str) -> bool:
 
 
 def state(cell: Cell, scope: RowScope) -> Fields:
-    """The state chosen, by its label or by what of it nobody mistakes; a row of one state wants a
-    tick."""
-    labels = {key: STATE_LABELS[key] for key in scope.states}
+    """The state chosen, by its label with or without «đã»; a row of one state wants a tick."""
     words = fold(cell.text)
-    if len(labels) == 1:
-        return _tick(cell, *labels.items())
-    meant = [key for key, label in labels.items() if _means(words, fold(label))]
-    if len(meant) != 1:
+    for key in scope.states:
+        label = fold(STATE_LABELS[key])
+        if words in (label, label.removeprefix("da ")):
+            return {"state": key}
+    if len(scope.states) > 1:
         fault = f"tình trạng «{shortened(cell.text)}» không có trong danh sách"
-        raise CannotDo(fault, f"chọn {' hoặc '.join(f'«{label}»' for label in labels.values())}")
-    return {"state": meant[0]}
-
-
-def _tick(cell: Cell, state: tuple[str, str]) -> Fields:
-    key, label = state
-    if cell.text in _TICKS or fold(cell.text) in ("x", "v", "co", fold(label)):
-        return {"state": key}
+        labels = " hoặc ".join(f"«{STATE_LABELS[key]}»" for key in scope.states)
+        raise CannotDo(fault, f"chọn {labels}")
+    if cell.text in _TICKS or words in ("x", "v", "co"):
+        return {"state": scope.states[0]}
     if _is_none(cell.text):
         return {}
-    fault = f"«{shortened(cell.text)}» không phải dấu chọn"
-    raise CannotDo(fault, "đánh dấu x, hoặc để trống")
-
-
-def _means(words: str, label: str) -> bool:
-    """Whether folded words are a label, with or without «đã», or its beginning: one word may mean
-    anything."""
-    return words in (label, label.removeprefix("da ")) or (" " in words and label.startswith(words))
+    raise CannotDo(f"«{shortened(cell.text)}» không phải dấu chọn", "đánh dấu x, hoặc để trống")
 
 
 def result(cell: Cell, scope: RowScope) -> Fields:
@@ -143,13 +130,12 @@ def _number(cell: Cell, words: str, label: str) -> Decimal:
     unit = label.rpartition(" (")[2].rstrip(")")
     bare = re.sub(rf"\s*{re.escape(unit)}$", "", words, flags=re.IGNORECASE)
     number = names.number(bare) if cell.number is None else cell.number
-    highest = _TOO_LARGE
     if unit == "%":
-        number, highest = _rate(cell, number, words, marked=bare != words), 100
+        number = _rate(cell, number, words, marked=bare != words)
     elif cell.percent:
         raise CannotDo(f"«{label}» không phải tỷ lệ, ô lại ở dạng phần trăm", f"gõ «9 {unit}»")
-    if not 0 <= number <= highest:
-        hint = "ghi từ 0% đến 100%" if unit == "%" else "bỏ dấu trừ, dấu gạch đầu dòng"
+    if number < 0:
+        hint = "bỏ dấu trừ, dấu gạch đầu dòng"
         raise CannotDo(f"«{label}» không thể là {number_words(number)}", hint)
     return _plain(number)
 
@@ -174,11 +160,9 @@ _KINDS = {
     "de nghi": "proposal",
 }
 _KIND = "|".join(_KINDS)
-_TITLE = re.compile(rf"(?:\w{{1,2}} )?(?P<kind>{_KIND})\b(?P<more>.*)")
-"""A folded title: a number or letter before it, the kind of a remark, other words."""
-_SENT_TO = re.compile(
-    r"(?P<title>.*?)\s*(?:\(\s*(?:gửi\s)?|\bgửi\s)(?P<to>[^()]+)\)?", re.IGNORECASE
-)
+_TITLE = re.compile(rf"(?:\w{{1,2}} )?({_KIND})\b(?: (?:va )?(?:{_KIND})\b)*")
+"""A folded title: a number or letter before it, the kind of a remark, further kinds."""
+_SENT_TO = re.compile(r"\s*\((?:gửi\s)?|\sgửi\s", re.IGNORECASE)
 
 
 def remarks(cell: Cell, scope: RowScope) -> Fields:
@@ -210,15 +194,14 @@ def remarks(cell: Cell, scope: RowScope) -> Fields:
 def _titled(line: str) -> tuple[str, str, str] | None:
     """A line that begins with a title, as its kind, the addressee as typed and the words; null for
     any other."""
-    title, colon, words = line.partition(":")
-    addressee = _SENT_TO.fullmatch(title.strip()) if colon else None
-    title, to = addressee.group("title", "to") if addressee else (title, "")
-    titled = _TITLE.fullmatch(fold(title))
-    if not (colon and titled):
+    head, colon, words = line.partition(":")
+    title, *to = _SENT_TO.split(head, maxsplit=1)
+    begun = _TITLE.match(fold(title))
+    if not (colon and begun):
         return None
-    if re.sub(rf"\b(?:{_KIND}|va)\b", "", titled["more"]).strip():
+    if begun[0] != fold(title):
         raise _unclear(line)
-    return _KINDS[titled["kind"]], to, words.strip()
+    return _KINDS[begun[1]], "".join(to).strip(" )"), words.strip()
 
 
 def _unclear(line: str) -> CannotDo:

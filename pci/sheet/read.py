@@ -3,10 +3,9 @@ column's hidden name."""
 
 import re
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from pci.core.errors import CannotDo
 from pci.core.vi import shortened
@@ -14,36 +13,33 @@ from pci.files.office import DAMAGE, Kind, OfficePackage
 from pci.record.drafts import Fault
 from pci.reports.unit_form import VERSION
 from pci.sheet.cells import Cell, read_cell
-from pci.sheet.layout import COLUMNS, FURNITURE, IDENTITY, KEY, KNOWN_IDS, LAST, NUMBER, FormColumn
+from pci.sheet.layout import COLUMNS, FURNITURE, IDENTITY, KEY, KNOWN_IDS, LAST, NUMBER
 
 Row = Mapping[str, Any]
 """The cells of a row that have words, by the names of their columns; in a column that somebody
 added by its letter."""
 
-_SEEN = {column.name for column in COLUMNS}
-_NEEDED = (KEY, *(column for column in COLUMNS if column.read))
-_FILLED = {column.name for column in COLUMNS if column.read}
+_SEEN = [column.name for column in COLUMNS]
+_FILLED = {column.name: column.title for column in COLUMNS if column.read}
+_NEEDED = {KEY.name: KEY.title, **_FILLED}
 
-_AGAIN = "lập lại bằng «pci form» rồi chép phần đã điền sang"
 _COPY = "chép phần đã điền sang biểu mới lập bằng «pci form»"
 EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", _COPY, _COPY)
 
 
-@dataclass(frozen=True, slots=True)
-class FilledRow:
+class FilledRow(NamedTuple):
     """A row with a key: what it speaks of, its period, the ends of the ids of the updates about it
     that there were when the form was made, the cells that were filled in by their columns' names,
     what is wrong in it."""
 
     about: str
     period: str | None
-    known_ids: tuple[str, ...]
+    known_ids: Collection[str]
     cells: Mapping[str, Cell]
-    faults: tuple[Fault, ...]
+    faults: Sequence[Fault]
 
 
-@dataclass(frozen=True, slots=True)
-class FilledForm:
+class FilledForm(NamedTuple):
     """A form as it came back, its cells not yet judged against a plan: the name of its file, of
     which year, period and unit it is, where its sheet is, the fields of its head by their keys, its
     rows, what is wrong outside of them."""
@@ -54,8 +50,8 @@ class FilledForm:
     unit: str
     place: str
     head: Mapping[str, Cell]
-    rows: tuple[FilledRow, ...]
-    faults: tuple[Fault, ...]
+    rows: Sequence[FilledRow]
+    faults: Sequence[Fault]
 
 
 def read(data: bytes, file: str) -> FilledForm:
@@ -81,7 +77,7 @@ def _read(data: bytes, file: str) -> FilledForm:
     rows: list[FilledRow] = []
     faults: list[Fault] = []
     for row in table:
-        key = _text(row, KEY)
+        key = str(row[KEY.name].value) if KEY.name in row else ""
         if key in (FURNITURE, KEY.name):
             continue
         if not key:
@@ -89,11 +85,11 @@ def _read(data: bytes, file: str) -> FilledForm:
         elif not key.startswith(FURNITURE):
             rows.append(_filled_row(place, row, key))
         else:
-            beside, wrong = _filled_cells(place, _typed(row, _SEEN - {NUMBER.name}))
+            beside, wrong = _filled_cells(place, _typed(row, _SEEN[1:]))
             for cell in beside.values():
                 head.setdefault(key, cell)
             faults += wrong
-    return FilledForm(file, year, period, unit, place, head, tuple(rows), tuple(faults))
+    return FilledForm(file, year, period, unit, place, head, rows, faults)
 
 
 def _identity(book: Any) -> tuple[int, str, str]:
@@ -110,19 +106,11 @@ def _identity(book: Any) -> tuple[int, str, str]:
 
 def _table(book: Any) -> tuple[str, list[Row]]:
     """The title of the sheet to fill in, and its rows."""
-    tables: list[tuple[str, list[Row]]] = []
-    for sheet in book.worksheets:
-        cells = _cells(sheet)
-        if names := _column_names(cells):
-            _refuse_lost(names.values())
-            rows = ({names.get(c.column, c.column_letter): c for c in row} for row in cells)
-            tables.append((sheet.title, [*rows]))
-    if not tables:
-        hint = "giữ trang biểu như lúc lập, hoặc lập lại bằng «pci form»"
-        raise CannotDo("không thấy hàng tên cột ẩn của biểu", hint)
-    if len(tables) > 1:
-        titles = ", ".join(f"«{shortened(title)}»" for title, _ in tables)
-        raise CannotDo(f"có {len(tables)} trang biểu: {titles}", "giữ lại một trang")
+    sheets = {sheet.title: _named(_cells(sheet)) for sheet in book.worksheets}
+    tables = [(title, rows) for title, rows in sheets.items() if rows]
+    if len(tables) != 1:
+        hint = "giữ đúng một trang; mất hàng tên cột ẩn thì lập lại bằng «pci form»"
+        raise CannotDo(f"có {len(tables)} trang biểu", hint)
     return tables[0]
 
 
@@ -134,23 +122,17 @@ def _cells(sheet: Any) -> list[list[Any]]:
     return [row for row in rows if row]
 
 
-def _column_names(rows: Iterable[list[Any]]) -> dict[int, str]:
-    """The names of columns by their numbers; none where this sheet has no row of them."""
+def _named(rows: list[list[Any]]) -> list[Row]:
+    """The rows by the names of their columns; none where no row of this sheet holds names. Raises
+    where a column that is read is there no more."""
     for row in rows:
         names = {c.column: c.value for c in row if str(c.value).startswith("pci:")}
         if len(names) > 2:
-            return names
-    return {}
-
-
-def _refuse_lost(names: Collection[str]) -> None:
-    """Raises where a column that is read is there no more."""
-    if lost := [f"«{column.title}»" for column in _NEEDED if column.name not in names]:
-        raise CannotDo(f"biểu mất cột {'; '.join(lost)}", _AGAIN)
-
-
-def _text(row: Row, column: FormColumn) -> str:
-    return str(row[column.name].value) if column.name in row else ""
+            lost = [title for name, title in _NEEDED.items() if name not in names.values()]
+            if lost:
+                raise CannotDo(f"biểu mất cột «{'», «'.join(lost)}»", _COPY)
+            return [{names.get(c.column, c.column_letter): c for c in row} for row in rows]
+    return []
 
 
 def _typed(row: Row, columns: Collection[str]) -> Row:
@@ -175,13 +157,14 @@ def _filled_row(place: str, row: Row, key: str) -> FilledRow:
     if last and not str(last.value).startswith("Ngày "):
         cells = {**cells, last.column_letter: last}  # what was done now, in the column beside
     filled, faults = _filled_cells(place, cells)
-    first = _at(place, next(iter(row.values())))
-    printed = re.search(r"\(([^();]+)", _text(row, NUMBER))
+    number, known_ids = row.get(NUMBER.name), row.get(KNOWN_IDS.name)
+    printed = re.search(r"\(([^();]+)", str(number.value)) if number else None
     if (filled or faults) and printed and printed[1] != about.partition("/")[0]:
         words = f"dòng in mã {printed[1]}, mã ẩn lại là {about}: cột ẩn bị xáo"
-        faults = [Fault("", words, f"hoàn tác việc sắp xếp, hoặc {_COPY}").at(first)]
-    known_ids = tuple(_text(row, KNOWN_IDS).split())
-    return FilledRow(about, period or None, known_ids, filled, tuple(faults))
+        fault = Fault("", words, f"hoàn tác việc sắp xếp, hoặc {_COPY}")
+        faults = [fault.at(_at(place, next(iter(row.values()))))]
+    seen = str(known_ids.value).split() if known_ids else ()
+    return FilledRow(about, period or None, seen, filled, faults)
 
 
 def _filled_cells(place: str, row: Row) -> tuple[dict[str, Cell], list[Fault]]:

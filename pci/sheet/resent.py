@@ -1,7 +1,7 @@
 """A form that is sent again: which of its rows say something new, which correct what they said the
 first time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -31,55 +31,43 @@ def words_of(update: Update) -> dict[str, Any]:
 
 
 class EarlierWords:
-    """What units have said before their forms came back.
+    """What units have said of a period before a form dated on some day came back, latest first.
 
     A form sent again corrects what it said the first time: words of the same writer that were not
     there when it was made. What was there its writer knew of: that is corrected only by words of
     the same day, as both would count. What somebody else recorded meanwhile counts beside the
-    form's."""
+    form's. `known_ids` are the ends of the ids of what was there of a row's matter."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        listed = [entry for entry in entries if not entry.update.answers]
-        self.counting = {entry.id for entry in counted(listed, date.max)}
-        self._by_matter: dict[Matter, list[Entry]] = {}
-        for entry in sorted(listed, key=lambda e: (e.update.date, e.update.recorded, e.id)):
-            self._by_matter.setdefault(matter_of(entry.update), []).insert(0, entry)
-
-    def unseen(
-        self, matter: Matter, known_ids: tuple[str, ...], window: ReportingPeriod
-    ) -> list[Entry]:
-        """What counts of a matter in a window and was not there when the form was made, latest
-        first. `known_ids` are the ends of the ids of what was."""
-        return [
-            entry
-            for entry in self._by_matter.get(matter, ())
-            if entry.id in self.counting
-            and window.holds(entry.update.date)
-            and short_id(entry) not in known_ids
+    def __init__(self, entries: Iterable[Entry], window: ReportingPeriod, day: date) -> None:
+        said = [entry for entry in entries if not entry.update.answers]
+        said.sort(key=lambda entry: (entry.update.date, entry.update.recorded), reverse=True)
+        self.counting = {entry.id for entry in counted(said, date.max)}
+        self._that_day = [entry for entry in said if entry.update.date == day]
+        self._in_window = [
+            entry for entry in said if entry.id in self.counting and window.holds(entry.update.date)
         ]
 
-    def repeated(
-        self, update: Update, known_ids: tuple[str, ...], window: ReportingPeriod
-    ) -> Entry | None:
+    def unseen(self, matter: Matter, known_ids: Collection[str]) -> list[Entry]:
+        """What counts of a matter and was not there when the form was made."""
+        listed = (entry for entry in self._in_window if short_id(entry) not in known_ids)
+        return [entry for entry in listed if matter_of(entry.update) == matter]
+
+    def repeated(self, update: Update, known_ids: Collection[str]) -> Entry | None:
         """The update that says this already, whoever wrote it: one of the same day, also where it
         was corrected since, or one that was not there when the form was made."""
-        matter = matter_of(update)
-        candidates = (*self._of_the_day(update), *self.unseen(matter, known_ids, window))
-        return next((e for e in candidates if words_of(e.update) == words_of(update)), None)
+        earlier = (*self._of_the_day(update), *self.unseen(matter_of(update), known_ids))
+        return next((e for e in earlier if words_of(e.update) == words_of(update)), None)
 
-    def corrected(
-        self, update: Update, known_ids: tuple[str, ...], window: ReportingPeriod
-    ) -> Entry | None:
+    def corrected(self, update: Update, known_ids: Collection[str]) -> Entry | None:
         """The earlier words that an update stands for."""
         for entry in self._of_the_day(update):
             if entry.id in self.counting and short_id(entry) in known_ids:
                 return entry
-        unseen = self.unseen(matter_of(update), known_ids, window)
+        unseen = self.unseen(matter_of(update), known_ids)
         return next((e for e in unseen if _writer(e.update) == _writer(update)), None)
 
     def _of_the_day(self, update: Update) -> list[Entry]:
-        entries = self._by_matter.get(matter_of(update), ())
-        return [entry for entry in entries if entry.update.date == update.date]
+        return [e for e in self._that_day if matter_of(e.update) == matter_of(update)]
 
 
 def _writer(update: Update) -> str:
