@@ -46,7 +46,7 @@ from pci.reports import json
 from pci.reports.facts import Facts, gather, unit_facts
 from pci.reports.notices import brief_notice, period_notices, unit_notices
 from pci.reports.periodic import AdHoc
-from pci.reports.unit import parts_of, unit_report
+from pci.reports.unit import unit_report
 from pci.reports.words import later_updates
 from pci.workspace import Workspace
 
@@ -328,15 +328,14 @@ def _unit(workspace: Workspace, whole: Facts, options: ReportOptions) -> None:
     plan = whole.plan
     unit = names.unit(plan, options.unit or "")
     facts = unit_facts(whole, unit)
-    concerned = parts_of(facts)
-    if not concerned:
+    if not facts.tasks:
         fault = f"{plan.name(unit)} không có nhiệm vụ nào trong kế hoạch"
         raise CannotDo(fault, "xem «pci tasks --unit»")
     if options.format == "json":
         rows = [
             TaskRow(i, task, plan, role(plan, task, unit), view(facts.book, i, unit))
             for i, task in plan.tasks.items()
-            if i in concerned
+            if i in facts.tasks
         ]
         row = stats.of_unit(facts.book, unit)
         text = json.report(facts.window, facts.book, rows, facts.answers, stats.Table((row,), row))

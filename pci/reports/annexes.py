@@ -36,22 +36,6 @@ class AnnexTask(PlanTask):
     thieu: Annotated[str, "đơn vị còn thiếu báo cáo, để tô vàng", "[Văn phòng chưa gửi báo cáo]"]
     tinh_trang: Annotated[str, "tình trạng", "Nhiệm vụ thường xuyên"]
     ghi_chu: Annotated[str, "tài liệu kiểm chứng", "412/BC-KKT ngày 14/9/2023"]
-
-
-def annex_task(facts: Facts, task_id: str, result: str, gap: str, state: str) -> AnnexTask:
-    """Fill the row of a task; the last cell has the documents of the window."""
-    row = plan_task(facts.plan.tasks[task_id])
-    entries = [*facts.entries_of(task_id), *facts.closing_lines(task_id).values()]
-    evidence = dict.fromkeys(line for e in entries for line in citable(e.update.evidence))
-    return AnnexTask(
-        **vars(row), ket_qua=result, thieu=gap, tinh_trang=state, ghi_chu="\n".join(evidence)
-    )
-
-
-@dataclass(frozen=True)
-class PassageTask(AnnexTask):
-    """The row of a task whose result people may word in Word."""
-
     the: Annotated[str, "tên của ô nội dung trong Word", "tasks.A.I.1.result#1a2b3c4d"]
     nhan: Annotated[str, "nhãn của ô nội dung trong Word", "Kết quả nhiệm vụ A.I.1"]
 
@@ -60,12 +44,12 @@ class PassageTask(AnnexTask):
 class AnnexSection(PlanSection):
     """A part or a section of Phụ lục I with its tasks."""
 
-    nhiem_vu: tuple[PassageTask, ...]
+    nhiem_vu: tuple[AnnexTask, ...]
 
 
 def annex_tasks(facts: Facts, by_name: Mapping[str, Passage]) -> tuple[AnnexSection, ...]:
     """Make Phụ lục I: the plan's parts and sections with their tasks."""
-    with_tasks = {facts.plan.section_of(i) for i in facts.plan.tasks}
+    with_tasks = set(map(facts.plan.section_of, facts.tasks))
     return tuple(
         _section(facts, section, by_name)
         for section in facts.plan.sections
@@ -74,7 +58,7 @@ def annex_tasks(facts: Facts, by_name: Mapping[str, Passage]) -> tuple[AnnexSect
 
 
 def _section(facts: Facts, section: str, by_name: Mapping[str, Passage]) -> AnnexSection:
-    tasks = [i for i, _ in facts.plan.tasks_of(section)]
+    tasks = [i for i in facts.tasks if facts.plan.section_of(i) == section]
     return AnnexSection(
         so=section.rpartition(".")[2],
         ten=facts.plan.sections[section].title,
@@ -82,10 +66,19 @@ def _section(facts: Facts, section: str, by_name: Mapping[str, Passage]) -> Anne
     )
 
 
-def _task(facts: Facts, task_id: str, passage: Passage) -> PassageTask:
-    result, gaps = "\n".join(passage.lines), "\n".join(passage.gaps)
-    row = annex_task(facts, task_id, result, gaps, _condition(facts, task_id))
-    return PassageTask(**vars(row), the=passage.tag, nhan=passage.label)
+def _task(facts: Facts, task_id: str, passage: Passage) -> AnnexTask:
+    """Fill the row of a task; the last cell has the documents of the window."""
+    entries = [*facts.entries_of(task_id), *facts.closing_lines(task_id).values()]
+    evidence = dict.fromkeys(line for e in entries for line in citable(e.update.evidence))
+    return AnnexTask(
+        **vars(plan_task(facts.plan.tasks[task_id])),
+        ket_qua="\n".join(passage.lines),
+        thieu="\n".join(passage.gaps),
+        tinh_trang=_condition(facts, task_id),
+        ghi_chu="\n".join(evidence),
+        the=passage.tag,
+        nhan=passage.label,
+    )
 
 
 def _condition(facts: Facts, task_id: str) -> str:
@@ -98,14 +91,15 @@ def _condition(facts: Facts, task_id: str) -> str:
     if not lines and task.standing:
         lines = [_kept_up(facts, task_id)]
     if not lines:
-        lines = [TASK_LABELS[view(facts.book, task_id).state]]
+        lines = [TASK_LABELS[view(facts.book, task_id, facts.unit).state]]
     return "\n".join(map(upper_first, lines))
 
 
 def _work_states(facts: Facts, task_id: str, task: Task) -> list[str]:
     """Say how the work of a task stands: `Quý III năm 2024: đang thực hiện (trong hạn)`."""
-    items = [i for i in facts.book.of_task(task_id) if i.state in _RUNNING or facts.ended(i)]
-    alike = grouped(items, lambda item: (_kind(facts, task, item), state_words(item)))
+    own = [item for item in facts.items if item.task == task_id]
+    items = [item for item in own if item.state in _RUNNING or facts.ended(item)]
+    alike = grouped(items, lambda item: (_kind(facts, task, item), _state_words(item)))
     return [
         f"{', '.join([*kind, join_words([when(item) for item in its])])}: {state}"
         for (kind, state), its in alike.items()
@@ -115,14 +109,14 @@ def _work_states(facts: Facts, task_id: str, task: Task) -> list[str]:
 def _kind(facts: Facts, task: Task, item: Item) -> tuple[str, ...]:
     """Name the unit and the work of an item, each where the task has several."""
     names = []
-    if len(facts.plan.accountable(task)) > 1:
+    if len(facts.accountable(item.task)) > 1:
         names.append(facts.plan.name(item.unit))
     if len(task.owes) > 1:
         names.append(task.owes[item.obligation].title)
     return tuple(names)
 
 
-def state_words(item: Item) -> str:
+def _state_words(item: Item) -> str:
     """Say how work stands: `quá hạn 02 ngày`, `đang thực hiện (trong hạn), đạt 40%`."""
     label = lower_first(TASK_LABELS[item.state])
     if item.state == "overdue":
@@ -141,7 +135,7 @@ def _words_on_itself(facts: Facts, task_id: str, task: Task) -> list[str]:
     """Say in which state each unit left the task as a whole; standing work that goes on needs no
     words."""
     lines = []
-    units = facts.plan.accountable(task)
+    units = facts.accountable(task_id)
     for unit in units:
         word = last_word(facts.book, task_id, unit)
         if word is None or (task.standing and word.state == "doing"):

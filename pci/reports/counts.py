@@ -56,30 +56,6 @@ def figures(row: stats.Row, padded: bool = False) -> Figures:
     )
 
 
-# --- tasks ----------------------------------------------------------------------------------------
-
-
-def tasks_words(
-    led: int, standing: int, instead: Mapping[str, int], parts: Mapping[str, int]
-) -> str:
-    """Count the tasks of a unit's report: `chủ trì 09 nhiệm vụ; phối hợp 03 nhiệm vụ`.
-
-    `led` are the tasks that the unit leads, `standing` of them without an end. `instead` counts
-    the tasks on which it reports for other units, by their names; `parts` all by its part in them.
-    """
-    words = []
-    if led:
-        among = f", trong đó {count_words(standing)} nhiệm vụ thường xuyên" if standing else ""
-        standing_words = " thường xuyên" if standing == led else among
-        words.append(f"chủ trì {count_words(led)} nhiệm vụ{standing_words}")
-    words += [f"báo cáo thay {unit} {count_words(n)} nhiệm vụ" for unit, n in instead.items()]
-    if parts["coordinating"]:
-        words.append(f"phối hợp {count_words(parts['coordinating'])} nhiệm vụ")
-    if parts["related"]:
-        words.append(f"tham gia {count_words(parts['related'])} nhiệm vụ có liên quan")
-    return "; ".join(words)
-
-
 # --- all work, by its state -----------------------------------------------------------------------
 
 WorkCounted = Annotated[

@@ -10,14 +10,13 @@ from pci.reports import (
     letters,
     periodic,
     plan,
-    unit,
     unit_form,
 )
 from pci.reports.fields import DocumentKind
 
 DOCUMENTS: dict[str, DocumentKind] = {
     "bao-cao.docx": DocumentKind("Báo cáo định kỳ", periodic.PeriodicReport),
-    "bao-cao-don-vi.docx": DocumentKind("Báo cáo của đơn vị", unit.UnitReport),
+    "bao-cao-don-vi.docx": DocumentKind("Báo cáo của đơn vị", periodic.PeriodicReport),
     "bieu-mau.docx": DocumentKind("Biểu để đơn vị điền", unit_form.FormPaper, official=False),
     "de-nghi-bao-cao.docx": DocumentKind("Công văn đề nghị báo cáo", letters.Request),
     "don-doc.docx": DocumentKind("Công văn đôn đốc", letters.Reminder),

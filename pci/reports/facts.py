@@ -6,11 +6,12 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from pci.core import stats
 from pci.core.dates import Calendar, Period, parse_period, period_before
 from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, ledger, role
-from pci.core.model import Plan, Reporting
+from pci.core.model import Plan, Reporting, Update
 from pci.core.papers import CUMULATIVE, Words
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_period
@@ -67,9 +68,49 @@ class Facts:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """The work of the agency, or of the unit whose report it is."""
+        return tuple(item for item in self.book.items if self._tells(item.task, item.unit))
+
+    @cached_property
+    def tasks(self) -> tuple[str, ...]:
+        """The tasks of the plan, or those that concern the unit whose report it is."""
+        return tuple(filter(self._concerns, self.plan.tasks))
+
+    def total(self, book: Ledger) -> stats.Row:
+        """The figures in a ledger of the agency, or of the unit whose report it is."""
+        return stats.of_unit(book, self.unit) if self.unit else stats.by_index(book).total
+
+    def leads(self, task_id: str) -> bool:
+        """Whether the unit whose report it is leads a task; the agency leads all."""
+        return not self.unit or _leads(self.plan, task_id, self.unit)
+
+    def accountable(self, task_id: str) -> list[str]:
+        """The units that answer for a task and whose work the report tells."""
+        units = self.plan.accountable(self.plan.tasks[task_id])
+        return [unit for unit in units if self._tells(task_id, unit)]
+
+    def _tells(self, task_id: str, unit: str) -> bool:
+        """Whether the report tells the work of a unit on a task.
+
+        A unit's report tells its own, another's that it reports on, or in a sub-unit its parent's
+        on the tasks that the sub-unit leads.
+        """
+        plan = self.plan
         if not self.unit:
-            return self.book.items
-        return tuple(item for item in self.book.items if _owes(self.plan, item, self.unit))
+            return True
+        if parent := plan.units[self.unit].part_of:
+            return unit == parent and self.leads(task_id)
+        return self.unit in (unit, plan.reporting.focal.get(task_id) or plan.reporter(unit))
+
+    def _concerns(self, task_id: str) -> bool:
+        """Whether a report tells a task: where the unit may only join it, if it said something."""
+        if not self.unit or self.answers_of(task_id):
+            return True
+        own = role(self.plan, self.plan.tasks[task_id], self.unit)
+        return own is not None and (own.name != "related" or bool(self.entries_of(task_id)))
+
+    def speaker(self, update: Update) -> str:
+        """The name of the unit that speaks, empty in its own report."""
+        return "" if update.unit == self.unit else self.plan.name(update.unit)
 
     def ended(self, item: Item) -> bool:
         """Whether a piece of work was finished or suspended in the window."""
@@ -100,7 +141,7 @@ class Facts:
         if self.unit in ("", speaker, self.plan.reporter(speaker)):
             return True
         parent = self.plan.units[self.unit].part_of
-        return speaker == parent and _leads(self.plan, entry.update.subject, self.unit)
+        return speaker == parent and self.leads(entry.update.subject)
 
     def own_words(self, name: str) -> tuple[str, ...]:
         """The Office's words for a passage by paragraph, none where the passage is computed."""
@@ -205,7 +246,7 @@ def _year_to_date(period: Period, calendar: Calendar, regime: Reporting) -> Repo
 
 def unit_facts(facts: Facts, unit: str) -> Facts:
     """Narrow the facts to those of a unit's own report, without the words of the Office."""
-    own = replace(facts, words=None, unit=unit)
+    own = replace(facts, words=None, at_writing=None, unit=unit)
     return replace(
         own,
         entries=tuple(entry for entry in facts.entries if own.hears(entry)),
@@ -216,12 +257,3 @@ def unit_facts(facts: Facts, unit: str) -> Facts:
 def _leads(plan: Plan, task_id: str, unit: str) -> bool:
     part = role(plan, plan.tasks[task_id], unit) if task_id in plan.tasks else None
     return part is not None and part.name == "lead"
-
-
-def _owes(plan: Plan, item: Item, unit: str) -> bool:
-    """Whether a unit's report tells a piece of work: its own, another's that it reports on, or in a
-    sub-unit its parent's on the tasks that the sub-unit leads."""
-    parent = plan.units[unit].part_of
-    if parent:
-        return item.unit == parent and _leads(plan, item.task, unit)
-    return unit in (item.unit, plan.reporting.focal.get(item.task) or plan.reporter(item.unit))

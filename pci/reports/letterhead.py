@@ -73,6 +73,20 @@ def agency_name(plan: Plan) -> str:
     return f"{head}\n{name.removeprefix(head).strip()}"
 
 
+def code_of(plan: Plan, unit: str) -> str:
+    """A unit's letters in a document's symbol: `QLDN` of `P.QLDN`, or the first letters of its
+    name."""
+    initials = "".join(word[0] for word in plan.name(unit).split())
+    short = plan.units[unit].short
+    letters = short.removeprefix("P.") if short else initials
+    return "".join(character for character in letters if character.isalnum()).upper()
+
+
+def office_of(plan: Plan) -> str:
+    """The unit that gathers reports: the one that writes the letters, else the first."""
+    return plan.letters.drafted_by if plan.letters else next(iter(plan.units))
+
+
 def cited_plan(plan: Plan) -> CitedPlan:
     """Cite a plan by its number, its day and its title."""
     year, *rest = plan.issued.split("-")

@@ -44,7 +44,7 @@ def _data_taken(facts: Facts, window_kind: WindowKind) -> str:
 def _unproven(facts: Facts) -> Iterator[str]:
     """What was finished in the window and nothing proves, by unit; no paper prints it."""
     by_unit: dict[str, list[str]] = {}
-    for item in facts.book.items:
+    for item in facts.items:
         if item.unproven and item.entry and facts.window.holds(item.entry.update.date):
             period = f" ({item.period})" if item.period else ""
             by_unit.setdefault(item.unit, []).append(f"{item.task}/{item.obligation}{period}")
@@ -63,6 +63,7 @@ def unit_notices(facts: Facts) -> Iterator[str]:
     if facts.missing:
         count = count_words(len(facts.missing))
         yield f"Chưa báo cáo {count} nhiệm vụ: {', '.join(facts.missing)}"
+    yield from _unproven(facts)
 
 
 def reporter_notice(plan: Plan, unit: str | None) -> Iterator[str]:

@@ -15,8 +15,7 @@ from pci.core.evidence import citable
 from pci.core.ledger import Entry, Item, awaited_triggers, view
 from pci.core.model import Plan, Task
 from pci.core.papers import PASSAGES
-from pci.core.remarks import OpenRemark
-from pci.core.remarks import open_remarks as all_open_remarks
+from pci.core.remarks import OpenRemark, open_remarks
 from pci.core.schedule import period_holding
 from pci.core.vi import (
     STATE_LABELS,
@@ -30,6 +29,7 @@ from pci.core.vi import (
     occurrences_words,
     short_date,
     shown,
+    upper_first,
 )
 from pci.reports import phrases
 from pci.reports.facts import Facts, grouped
@@ -68,8 +68,8 @@ def mark(lines: Iterable[str]) -> str:
 
 def passages(facts: Facts) -> tuple[Passage, ...]:
     """Make every passage of the report, in the order of the paper."""
-    facts, plan = without_drafts(facts), facts.plan
-    sections = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
+    facts = without_drafts(facts)
+    sections = dict.fromkeys(map(facts.plan.section_of, facts.tasks))
     return (
         _worded(facts, "leadership", _leadership(facts), phrases.ADD_LEADERSHIP),
         _worded(facts, "assessment", (), phrases.ADD_ASSESSMENT),
@@ -78,7 +78,7 @@ def passages(facts: Facts) -> tuple[Passage, ...]:
         _causes(facts),
         _direction(facts),
         _remarks(facts, "proposals"),
-        *(_task(facts, task_id) for task_id in plan.tasks),
+        *(_task(facts, task_id) for task_id in facts.tasks),
     )
 
 
@@ -116,11 +116,11 @@ def _leadership(facts: Facts) -> list[str]:
     for about in (*facts.plan.body, *facts.plan.triggers):
         by_unit = grouped(by_subject.get(about, ()), lambda entry: entry.update.unit)
         for of_unit in by_unit.values():
-            lines += _measure(facts.plan, of_unit)
+            lines += _measure(facts, of_unit)
     return lines
 
 
-def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
+def _measure(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     """Say what one unit did on a measure: every update, or, where each left a document, the last
     one with the earlier documents."""
     *before, last = entries
@@ -129,12 +129,12 @@ def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
         earlier = [document for entry in before for document in citable(entry.update.evidence)]
         phrase = phrases.EARLIER_DOCUMENTS if len(earlier) > 1 else phrases.EARLIER_DOCUMENT
         note, entries = phrase.format(", ".join(earlier)), [last]
-    about = last.update.about
+    plan, about = facts.plan, last.update.about
     name = plan.triggers[about].title if about in plan.triggers else about
     lines = []
     for entry in entries:
         words = sentence("\n".join(result_texts(plan, entry.update))) or name
-        source = [plan.name(entry.update.unit), *citable(entry.update.evidence), note]
+        source = [facts.speaker(entry.update), *citable(entry.update.evidence), note]
         lines.append(f"- {words}{in_brackets(source, '; ')}.")
     return lines
 
@@ -144,21 +144,22 @@ def _measure(plan: Plan, entries: Sequence[Entry]) -> list[str]:
 
 def _section(facts: Facts, section: str) -> Passage:
     """Make the passage of a sub-index: results, then one line for the tasks without any."""
-    words = {i: task_lines(facts, i) for i, _ in facts.plan.tasks_of(section)}
+    tasks = [i for i in facts.tasks if facts.plan.section_of(i) == section]
+    words = {i: task_lines(facts, i) for i in tasks}
     lines = [line for task_words in words.values() for line in task_words]
     gap = _silent_units(facts, words)
     silent = _without_words(facts, words)
-    if any(map(facts.reported, silent)) or not (lines or gap):
-        states = Counter(became(facts, i) for i in silent)
-        lines.append(f"- {remaining(states, bool(lines))}.")
+    if silent and (any(map(facts.reported, silent)) or not (lines or gap)):
+        states = Counter(_became(facts, i) for i in silent)
+        lines.append(f"- {_remaining(states, bool(lines))}.")
     label = facts.plan.sections[section].title
     return _worded(facts, f"sections.{section}", lines, gap=gap, label=label)
 
 
 def _without_words(facts: Facts, words: Mapping[str, Sequence[str]]) -> list[str]:
-    """The tasks without words on which somebody reported, or nobody was asked."""
+    """The tasks without words on which somebody reported, or that are led and nobody was asked."""
     silent = [i for i, lines in words.items() if not lines]
-    return [i for i in silent if facts.reported(i) or not facts.answers_of(i)]
+    return [i for i in silent if facts.reported(i) or (facts.leads(i) and not facts.answers_of(i))]
 
 
 def _silent_units(facts: Facts, tasks: Iterable[str]) -> str:
@@ -168,7 +169,7 @@ def _silent_units(facts: Facts, tasks: Iterable[str]) -> str:
     return phrases.UNITS_SILENT.format(names) if names else ""
 
 
-def became(facts: Facts, task_id: str) -> str:
+def _became(facts: Facts, task_id: str) -> str:
     """Say what became of a task without words: `chưa đến hạn`; standing work was kept up."""
     if facts.plan.tasks[task_id].standing and facts.reported(task_id):
         return phrases.REST_KEPT_UP
@@ -176,7 +177,7 @@ def became(facts: Facts, task_id: str) -> str:
     return lower_first(label.removeprefix("Nhiệm vụ "))
 
 
-def remaining(states: Mapping[str, int], beside_others: bool) -> str:
+def _remaining(states: Mapping[str, int], beside_others: bool) -> str:
     """Count the tasks without words by what became of them: `01 nhiệm vụ còn lại: chưa đến hạn`."""
     parts = [(phrases.TASKS.format(count_words(n)), words) for words, n in states.items()]
     if beside_others and len(parts) == 1:
@@ -193,43 +194,38 @@ _KINDS = {"difficulties": "difficulty", "proposals": "proposal"}
 def _remarks(facts: Facts, name: str) -> Passage:
     """Make the passage of difficulties or proposals from the open ones for outside bodies."""
     kind = _KINDS[name]
-    lines = [_remark_line(facts, one) for one in _outward(facts, kind)]
-    if not lines and none_raised(facts, kind):
+    lines = [_remark_line(facts, one) for one in _told(facts, kind)]
+    if not lines and _none_raised(facts, kind):
         lines = [phrases.NOTHING]
     awaited = facts.missing and not facts.own_words(name)
     gap = phrases.AWAITING_REPORTS if awaited else ""
     return _worded(facts, name, lines, "" if awaited else phrases.ADD_REMARKS[kind], gap)
 
 
-def none_raised(facts: Facts, kind: str) -> bool:
+def _none_raised(facts: Facts, kind: str) -> bool:
     """Whether a report may state that there is no difficulty or no proposal: all units that owed a
     report have sent it, and nobody raised any to whomever."""
     if facts.missing or not facts.answers:
         return False
     raised_now = any(getattr(entry.update, kind) for entry in facts.entries)
-    return not raised_now and not open_remarks(facts, kind)
+    return not raised_now and not _open(facts, kind)
 
 
-def open_remarks(facts: Facts, kind: str) -> list[OpenRemark]:
+def _open(facts: Facts, kind: str) -> list[OpenRemark]:
     """List the difficulties or proposals of the report that nobody has answered."""
-    return [
-        one for one in all_open_remarks(facts.book) if one.kind == kind and facts.hears(one.entry)
-    ]
+    return [one for one in open_remarks(facts.book) if one.kind == kind and facts.hears(one.entry)]
 
 
-def _outward(facts: Facts, kind: str) -> list[OpenRemark]:
-    """List the open ones that go to outside bodies, proposals by the body."""
-    bodies = list(facts.plan.outside)
-    outward = [
-        one
-        for one in open_remarks(facts, kind)
-        if one.remark.to in bodies and one.entry.update.date <= facts.window.window_last
-    ]
-    return (
-        sorted(outward, key=lambda one: bodies.index(one.remark.to))
-        if kind == "proposal"
-        else outward
-    )
+def _told(facts: Facts, kind: str) -> list[OpenRemark]:
+    """List the open ones that go to outside bodies, proposals by the body; a unit tells all."""
+    last, bodies = facts.window.window_last, list(facts.plan.outside)
+    told = [one for one in _open(facts, kind) if one.entry.update.date <= last]
+    if facts.unit:
+        return told
+    outward = [one for one in told if one.remark.to in bodies]
+    if kind == "proposal":
+        outward.sort(key=lambda one: bodies.index(one.remark.to))
+    return outward
 
 
 def _remark_line(facts: Facts, one: OpenRemark) -> str:
@@ -237,8 +233,8 @@ def _remark_line(facts: Facts, one: OpenRemark) -> str:
     plan, update = facts.plan, one.entry.update
     text, to = sentence(one.remark.text), plan.name(one.remark.to)
     named = one.kind == "difficulty" or fold(to) in fold(text)
-    source = in_brackets([plan.name(update.unit), _since(facts, update.date)])
-    return f"- {'' if named else f'{to}: '}{text}{source}."
+    source = in_brackets([facts.speaker(update), _since(facts, update.date)])
+    return f"- {'' if named else f'{upper_first(to)}: '}{text}{source}."
 
 
 def _since(facts: Facts, raised_on: date) -> str:
@@ -269,16 +265,16 @@ def _direction(facts: Facts) -> Passage:
 
 def _coming_lines(facts: Facts) -> list[str]:
     """List the work that is overdue, then what begins by the next period's end, then what waits."""
-    coming = coming_work(facts)
+    coming = _coming_work(facts)
     late = [item for item in coming if item.state == "overdue"]
     return [
         *_work_lines(facts.plan, late, phrases.CARRIED_OVER),
         *_work_lines(facts.plan, [item for item in coming if item not in late], phrases.COMING),
-        *waiting_lines(facts, facts.plan.tasks),
+        *_waiting_lines(facts),
     ]
 
 
-def coming_work(facts: Facts) -> list[Item]:
+def _coming_work(facts: Facts) -> list[Item]:
     """List the work that is overdue or begins by the end of the next period."""
     last = period_after(facts.window.period).last
     return [
@@ -324,10 +320,10 @@ def _who(plan: Plan, task: Task, items: Iterable[Item]) -> str:
     return plan.name(task.lead) if units >= set(plan.accountable(task)) else unit_names(plan, units)
 
 
-def waiting_lines(facts: Facts, tasks: Iterable[str]) -> list[str]:
+def _waiting_lines(facts: Facts) -> list[str]:
     """List the work that begins once its conditions are met."""
     lines = []
-    for task_id in tasks:
+    for task_id in filter(facts.leads, facts.tasks):
         task = facts.plan.tasks[task_id]
         conditions = awaited_conditions(facts, task)
         if conditions:
@@ -348,19 +344,26 @@ def awaited_conditions(facts: Facts, task: Task) -> str:
 def _task(facts: Facts, task_id: str) -> Passage:
     """Make the passage of a task's cell in Phụ lục I: every update of the window, then the lines of
     units for all their remaining tasks."""
-    plan, closing = facts.plan, facts.closing_lines(task_id)
+    task, closing = facts.plan.tasks[task_id], facts.closing_lines(task_id)
     texts = [
-        f"{plan.name(entry.update.unit)}: {full_text(plan, entry.update)}"
+        _quoted(facts, [entry.update.unit], full_text(facts.plan, entry.update))
         for entry in facts.entries_of(task_id)
     ]
-    alike = grouped(closing, lambda unit: rest_text(plan.tasks[task_id], closing[unit]))
-    texts += [f"{unit_names(plan, units)}: {text}" for text, units in alike.items()]
+    alike = grouped(closing, lambda unit: _rest_text(task, closing[unit]))
+    texts += [_quoted(facts, units, text) for text, units in alike.items()]
     lines = [line for text in texts for line in text.splitlines()]
     label, gap = phrases.RESULT_OF.format(task_id), _silent_units(facts, [task_id])
     return _worded(facts, f"tasks.{task_id}.result", lines, gap=gap, label=label)
 
 
-def rest_text(task: Task, closing: Entry) -> str:
+def _quoted(facts: Facts, units: Sequence[str], text: str) -> str:
+    """Say who speaks, unless it is the unit in its own report."""
+    if units == [facts.unit]:
+        return upper_first(text)
+    return f"{unit_names(facts.plan, units)}: {text}"
+
+
+def _rest_text(task: Task, closing: Entry) -> str:
     """Quote a unit's line for all its remaining tasks; of a task with an end it says only that
     nothing arose."""
     if not task.standing:

@@ -10,7 +10,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import Annotated, NamedTuple
 
-from pci.core import stats
 from pci.core.dates import period_after
 from pci.core.model import Plan
 from pci.core.vi import (
@@ -119,8 +118,8 @@ class PassageTexts:
 
 
 @dataclass(frozen=True)
-class Report:
-    """What both reports of a period print, the agency's and a unit's own."""
+class PeriodicReport:
+    """The agency's report, or a unit's own."""
 
     minh_hoa: Annotated[bool, "kế hoạch là dữ liệu minh họa"]
     du_thao: Annotated[bool, "văn bản còn là dự thảo, chưa phát hành"]
@@ -146,12 +145,6 @@ class Report:
         "KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN",
     ]
     nguoi_ky: Annotated[str, "họ tên người ký; rỗng khi chưa biết", "Vương Thị Lệ Huyền"]
-
-
-@dataclass(frozen=True)
-class PeriodicReport(Report):
-    """The agency's report."""
-
     co_quan: AgencyNames
     kinh_gui: Annotated[
         tuple[str, ...], "từng nơi nhận báo cáo", "UBND tỉnh\nSở Kế hoạch và Đầu tư"
@@ -189,7 +182,7 @@ def periodic_report(
     by_name = {passage.name: passage for passage in passages(facts)}
     usual = plan.name(plan.reporting.to)
     addressees = _in_order(plan, own.addressees) or [usual]
-    total = stats.by_index(facts.book).total
+    total = facts.total(facts.book)
     grounds = [_citation(plan, document) for document in plan.basis]
     return PeriodicReport(
         minh_hoa=plan.illustrative,
@@ -310,23 +303,26 @@ def _sub_indices(
     plan: Plan, by_name: Mapping[str, Passage], index: str
 ) -> tuple[SubIndexText, ...]:
     """List the results of sections by their index, PCI or PGI; one without an index is of PCI."""
-    with_tasks = dict.fromkeys(plan.section_of(i) for i in plan.tasks)
     sections = [
-        i for i in with_tasks if (plan.sections[i].subindex or "pci").partition(".")[0] == index
+        passage
+        for passage in by_name.values()
+        if passage.name.startswith("sections.") and (passage.lines or passage.gaps)
     ]
+    own = [passage for passage in sections if _index(plan, passage) == index]
     return tuple(
-        SubIndexText(
-            **vars(_text(by_name[f"sections.{section}"])),
-            chu=letter,
-            ten=plan.sections[section].title,
-        )
-        for letter, section in zip(phrases.POINTS, sections, strict=False)
+        SubIndexText(**vars(_text(passage)), chu=letter, ten=passage.label)
+        for letter, passage in zip(phrases.POINTS, own, strict=False)
     )
+
+
+def _index(plan: Plan, passage: Passage) -> str:
+    section = plan.sections[passage.name.removeprefix("sections.")]
+    return (section.subindex or "pci").partition(".")[0]
 
 
 def _change(facts: Facts) -> Comparison:
     """Compare with the end of the period before; empty where there is none."""
     if facts.before is None:
         return Comparison("", "")
-    then, now = (stats.by_index(book).total for book in (facts.before.book, facts.book))
+    then, now = facts.total(facts.before.book), facts.total(facts.book)
     return Comparison(period_words(facts.before.window.period), change_words(then, now))

@@ -12,15 +12,10 @@ ADD_REMARKS = {
     "difficulty": "[Văn phòng bổ sung khó khăn, vướng mắc]",
     "proposal": "[Văn phòng bổ sung kiến nghị, đề xuất]",
 }
-ADD_UNIT_REMARKS = {
-    "difficulty": "[Bổ sung khó khăn, vướng mắc]",
-    "proposal": "[Bổ sung kiến nghị, đề xuất]",
-}
 ADD_CAUSES = "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]"
 ADD_DIRECTION = "[Văn phòng bổ sung phương hướng năm {}]"
 AWAITING_REPORTS = "[Bổ sung khi các đơn vị gửi đủ báo cáo]"
 UNITS_SILENT = "[{} chưa gửi báo cáo]"
-UNREPORTED = "[chưa báo cáo]"
 
 # --- the paper ------------------------------------------------------------------------------------
 
@@ -65,12 +60,3 @@ CARRIED_OVER = "- {title} ({when}): quá hạn, khẩn trương hoàn thành ({l
 COMING = "- {title} ({when}): {lead}."
 AFTER_CONDITIONS = "- {}: thực hiện sau khi {}."
 NONE_COMING = "- Không có nhiệm vụ đến hạn."
-
-# --- a unit's own report --------------------------------------------------------------------------
-
-UNIT_TASKS = "{} {} (chi tiết tại Phụ lục kèm theo)."
-TASKS_ASKED = "Số nhiệm vụ phải báo cáo trong kỳ: {}."
-WORK_UNTIL = "Tính đến ngày {}, {}."
-REPORTS_FOR = "báo cáo thay {}"
-TASK_NUMBERS = "Nhiệm vụ số {}"
-SENT_TO = "gửi {}"

@@ -135,7 +135,7 @@ def _expected(facts: Facts, task_id: str) -> str:
     return facts.unit or facts.plan.tasks[task_id].lead
 
 
-def source(facts: Facts, update: Update) -> str:
+def _source(facts: Facts, update: Update) -> str:
     """The name of the unit that speaks, empty where the reader expects it."""
     expected = update.unit == _expected(facts, update.subject)
     return "" if expected else facts.plan.name(update.unit)
@@ -158,7 +158,7 @@ def _times_done(facts: Facts, update: Update, periods: Sequence[str]) -> str:
     """Count how often work was done: `Báo cáo tháng: đã hoàn thành 03 lần (từ tháng 7 …)`."""
     assert update.obligation
     title = facts.plan.tasks[update.subject].owes[update.obligation].title
-    notes = in_brackets([occurrences_words(periods), source(facts, update)], "; ")
+    notes = in_brackets([occurrences_words(periods), _source(facts, update)], "; ")
     return f"{phrases.TIMES_DONE.format(title, len(periods))}{notes}."
 
 
@@ -168,7 +168,7 @@ def _words(facts: Facts, update: Update, dated: bool) -> str:
     In a report over several regular periods the sentence begins with the update's period.
     """
     plan, words = facts.plan, sentence(update.result or "")
-    start, notes = "", [source(facts, update)]
+    start, notes = "", [_source(facts, update)]
     regular = period_holding(plan.reporting, update.date)
     if regular and spans_several(plan, facts.window):
         start = f"{upper_first(within_year(facts, regular.period))}: "

@@ -15,8 +15,8 @@ from pci.core.reporting import answers
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date
 from pci.lists.columns import output_lines
+from pci.reports.letterhead import code_of, office_of
 from pci.reports.results import result_texts
-from pci.reports.unit import code_of
 
 VERSION = 2
 """The version of the layout. A form of a later one is refused."""
@@ -243,11 +243,6 @@ def reporters(plan: Plan) -> Sequence[str]:
     return [unit for unit in plan.units if plan.reporter(unit) == unit]
 
 
-def received_by(plan: Plan) -> str:
-    """Name the unit that gathers the forms: the one that writes the letters, else the first."""
-    return plan.name(plan.letters.drafted_by if plan.letters else next(iter(plan.units)))
-
-
 @dataclass(frozen=True)
 class FormAgency:
     """The agency that asks."""
@@ -324,7 +319,7 @@ def paper(form: Form) -> FormPaper:
             nam=str(window.window_last.year),
         ),
         han_nop=short_date(window.internal_due),
-        nop_ve=received_by(plan),
+        nop_ve=plan.name(office_of(plan)),
         nhom=tuple(
             FormGroup(block.title, tuple(_row(line) for line in block.lines))
             for block in form.blocks

@@ -11,7 +11,8 @@ from pci.core.dates import Period
 from pci.core.model import INSIDE, Plan
 from pci.core.vi import STATE_LABELS, period_words, short_date, upper_first
 from pci.lists.xlsx import MADE, OPTIONS
-from pci.reports.unit_form import STATES, VERSION, Form, FormLine, received_by, title
+from pci.reports.letterhead import office_of
+from pci.reports.unit_form import STATES, VERSION, Form, FormLine, title
 from pci.sheet.layout import (
     APPROVER,
     AUTHOR,
@@ -121,7 +122,7 @@ def _write_head(sheet: Any, form: Form, styles: Mapping[str, Any]) -> None:
     dates = (
         f"Số liệu từ ngày {short_date(window.window_first)} đến ngày "
         f"{short_date(window.window_last)}. "
-        f"Hạn nộp: ngày {short_date(window.internal_due)}, về {received_by(plan)}."
+        f"Hạn nộp: ngày {short_date(window.internal_due)}, về {plan.name(office_of(plan))}."
     )
     printed = (
         (plan.name(form.unit).upper() + invented, "bold"),
