@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from pci.check import ignores, rules
 from pci.check.rule import YearsCase
 from pci.core.dates import Calendar
-from pci.core.diagnostic import START, Diagnostic, Severity, SourceMap, Span
+from pci.core.diagnostic import START, Diagnostic, Severity, SourceMap
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
@@ -19,8 +19,8 @@ from pci.core.holidays import CalendarYear, calendar_of, misplaced_days
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Update
 from pci.core.papers import ISSUED, Issue, Words, report_of
-from pci.files import yamlio
 from pci.files.shape import build
+from pci.files.yamlio import error, read
 
 K = TypeVar("K", bound=Record)
 
@@ -117,49 +117,33 @@ def files(root: Path, year: int) -> Files:
     is no plain file, is refused, for it may lead out of the workspace or never end.
     """
     plans = root / "plans"
-    listed = [
-        plans / f"{year}.yaml",
-        *sorted((plans / "calendar").glob("*.yaml")),
-        *_below(root, plans / str(year) / "progress"),
-        *_below(root, plans / str(year) / "reports"),
-    ]
-    paths = {path.relative_to(root).as_posix(): path for path in listed}
-    for inside, path in paths.items():
-        if path.is_symlink() or not path.is_file():
-            message = f"{inside} không phải tệp thường (là liên kết, thư mục hoặc thiết bị)"
-            raise CannotDo(message, "thay bằng tệp thật")
-    return {inside: path.read_bytes() for inside, path in paths.items()}
+    contents = {}
+    for path in (plans / f"{year}.yaml", *_below(plans / "calendar"), *_below(plans / str(year))):
+        inside = path.relative_to(root).as_posix()
+        is_wanted = belongs(inside, year)
+        if path.is_symlink():  # one that leads nowhere would look like a year without updates
+            raise CannotDo(f"{inside} là liên kết", "thay bằng tệp, thư mục thật")
+        if is_wanted and not path.is_file():
+            raise CannotDo(f"{inside} không phải tệp", "thay bằng tệp thật")
+        if is_wanted:
+            contents[inside] = path.read_bytes()
+    return contents
 
 
 def belongs(path: str, year: int) -> bool:
-    """Whether `files` would read a path; for places that are no folder."""
+    """Whether a path inside a workspace is of a file of a year."""
     if path.startswith((f"plans/{year}/progress/", f"plans/{year}/reports/")):
-        return _is_yaml(path)
-    folder = path.rpartition("/")[0]
-    is_calendar = f"{folder}/" == _CALENDARS and path.endswith(".yaml")
+        return path.lower().endswith((".yaml", ".yml"))
+    is_calendar = path.startswith(_CALENDARS) and path.count("/") == 2 and path.endswith(".yaml")
     return is_calendar or path == f"plans/{year}.yaml"
 
 
-def _below(root: Path, start: Path) -> Iterator[Path]:
-    """List every YAML file below a folder, in the same order on every machine."""
-    # a link that leads nowhere would look like a year without updates
-    _refuse_links(root, (start.parent, start))
+def _below(start: Path) -> Iterator[Path]:
+    """List a folder and everything below it, in the same order on every machine."""
+    yield start
     for at, folders, names in os.walk(start, onerror=_raise_unless_absent):
         folders.sort()
-        _refuse_links(root, (Path(at, name) for name in folders))
-        # a folder by the name of a file is none, which the caller tells
-        yield from (Path(at, name) for name in sorted((*names, *folders)) if _is_yaml(name))
-
-
-def _refuse_links(root: Path, folders: Iterable[Path]) -> None:
-    for folder in folders:
-        if folder.is_symlink():
-            inside = folder.relative_to(root).as_posix()
-            raise CannotDo(f"{inside} là liên kết", "thay bằng thư mục thật")
-
-
-def _is_yaml(name: str) -> bool:
-    return name.lower().endswith((".yaml", ".yml"))
+        yield from (Path(at, name) for name in sorted((*names, *folders)))
 
 
 def _raise_unless_absent(error: OSError) -> None:
@@ -177,46 +161,25 @@ class File(NamedTuple):
 
 
 class _Year(NamedTuple):
-    """The records of a year's files, by path, each kind by itself."""
+    """The records of a year's files by path, and where their values stand."""
 
-    plans: Mapping[str, Plan]
-    entries: Mapping[str, Entry]
-    words: Mapping[str, Words]
-    issues: Mapping[str, Issue]
-    calendars: Mapping[str, CalendarYear]
+    records: Mapping[str, Record]
+    sources: Mapping[str, SourceMap]
 
-    @property
-    def paths(self) -> frozenset[str]:
-        """The files whose shape is sound."""
-        return frozenset(path for kind in self for path in kind)
+    def of_kind(self, kind: type[K]) -> dict[str, K]:
+        """Get the records of one kind."""
+        return {path: one for path, one in self.records.items() if isinstance(one, kind)}
 
     @property
-    def texts(self) -> Mapping[str, Record]:
-        """The records that hold people's words."""
-        updates = {path: entry.update for path, entry in self.entries.items()}
-        return {**self.plans, **updates, **self.words}
+    def entries(self) -> Mapping[str, Entry]:
+        """The updates with their ids."""
+        updates = self.of_kind(Update)
+        return {path: Entry(PurePosixPath(path).stem, one) for path, one in updates.items()}
 
-    def settled(self) -> frozenset[str]:
-        """The files of updates that another update corrects."""
-        corrected = {entry.update.corrects for entry in self.entries.values()}
-        return frozenset(path for path, entry in self.entries.items() if entry.id in corrected)
-
-
-def _sorted(files: Mapping[str, File]) -> _Year:
-    updates = _of_kind(files, Update)
-    return _Year(
-        _of_kind(files, Plan),
-        {path: Entry(PurePosixPath(path).stem, update) for path, update in updates.items()},
-        _of_kind(files, Words),
-        _of_kind(files, Issue),
-        _of_kind(files, CalendarYear),
-    )
-
-
-def _of_kind(files: Mapping[str, File], kind: type[K]) -> dict[str, K]:
-    """The records of one kind, by path."""
-    records = {path: file.record for path, file in files.items()}
-    return {path: record for path, record in records.items() if isinstance(record, kind)}
+    @property
+    def papers(self) -> Mapping[str, Words | Issue]:
+        """What is kept of reports."""
+        return {**self.of_kind(Words), **self.of_kind(Issue)}
 
 
 def load(contents: Files, today: date | None = None, cited: Fingerprints | None = None) -> Loaded:
@@ -227,60 +190,60 @@ def load(contents: Files, today: date | None = None, cited: Fingerprints | None 
     """
     plan_path = next(path for path in contents if path.count("/") == 1)
     files = {path: read_file(data, path, plan_path) for path, data in contents.items()}
-    year = _sorted(files)
+    records = {path: file.record for path, file in files.items() if file.record}
+    year = _Year(records, {path: file.source for path, file in files.items()})
+    problems = [problem for file in files.values() for problem in file.problems]
     return Loaded(
-        year.plans.get(plan_path),
+        year.of_kind(Plan).get(plan_path),
         tuple(year.entries.values()),
-        {report_of(path): paper for path, paper in year.words.items()},
-        {report_of(path): paper for path, paper in year.issues.items()},
-        calendar_of(year.calendars.values()),
-        _judged(files, year, plan_path, today, cited),
-        tuple(path for path, file in files.items() if file.record is None),
+        {report_of(path): paper for path, paper in year.of_kind(Words).items()},
+        {report_of(path): paper for path, paper in year.of_kind(Issue).items()},
+        calendar_of(year.of_kind(CalendarYear).values()),
+        _judged(problems, year, plan_path, today, cited),
+        tuple(path for path in files if path not in records),
     )
 
 
 def _judged(
-    files: Mapping[str, File],
+    problems: list[Diagnostic],
     year: _Year,
     plan_path: str,
     today: date | None,
     cited: Fingerprints | None,
 ) -> tuple[Diagnostic, ...]:
-    """List what is wrong in the files of a year, in the order of places: shape, then words and
-    references."""
-    sources = {path: file.source for path, file in files.items()}
-    problems = [problem for file in files.values() for problem in file.problems]
-    problems += _calendar_faults(year.calendars, sources)
-    problems += rules.check_words(year.texts, sources)
-    plan = year.plans.get(plan_path)
+    """List what is wrong in the files of a year, in the order of places: faults of shape, and what
+    words and references show."""
+    entries, sources = year.entries, year.sources
+    problems += _calendar_faults(year)
+    texts = {path: one for path, one in year.records.items() if isinstance(one, _WORDED)}
+    problems += rules.check_words(texts, sources)
+    plan = year.of_kind(Plan).get(plan_path)
     if plan:
-        papers: dict[str, Words | Issue] = {**year.words, **year.issues}
-        problems += rules.check(plan, plan_path, year.entries, papers, sources, today, cited)
-    settled = year.settled()
+        problems += rules.check(plan, plan_path, entries, year.papers, sources, today, cited)
+    corrected = {entry.update.corrects for entry in entries.values()}
+    settled = {path for path, entry in entries.items() if entry.id in corrected}
     problems = [d for d in problems if d.severity is Severity.ERROR or d.where not in settled]
-    judged = year.paths - settled if plan and today else ()
+    judged = year.records.keys() - settled if plan and today else ()
     left = ignores.apply(problems, sources, rules.IGNORABLE, judged)
     return tuple(sorted(left, key=lambda d: (d.where, d.span, d.code)))
+
+
+_WORDED = (Plan, Update, Words)
+"""The records that hold people's words."""
 
 
 def read_file(data: bytes, path: str, plan_path: str) -> File:
     """Read one file, of the kind that its place says."""
     if not path.endswith(".yaml"):
-        return File(None, SourceMap({}, {}), (_error(path, START, "PCI014", *_UNREAD),))
-    tree, source, problems = yamlio.read(data, path)
+        fault = error(path, START, "PCI014", "tệp không được đọc", "đổi đuôi thành .yaml")
+        return File(None, SourceMap({}, {}), (fault,))
+    tree, source, problems = read(data, path)
     if tree is None:
         return File(None, source, problems)
     built = build(_kind(path, plan_path), tree, source, path)
     if isinstance(built, tuple):
         return File(None, source, (*problems, *built))
     return File(built, source, problems)
-
-
-_UNREAD = ("tệp không được đọc", "đổi đuôi thành .yaml")
-
-
-def _error(path: str, span: Span, code: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(path, span, code, Severity.ERROR, message, hint)
 
 
 def _kind(path: str, plan_path: str) -> type[Record]:
@@ -294,30 +257,28 @@ def _kind(path: str, plan_path: str) -> type[Record]:
     return Update
 
 
-def _calendar_faults(
-    calendars: Mapping[str, CalendarYear], sources: Mapping[str, SourceMap]
-) -> Iterator[Diagnostic]:
+def _calendar_faults(year: _Year) -> Iterator[Diagnostic]:
     """List the faults of calendars of sound shape: a wrong year, and misplaced days."""
-    for path, calendar in calendars.items():
-        source, filed, year = sources[path], PurePosixPath(path).stem, str(calendar.year)
-        if filed != year:
-            message, hint = f"năm {year} không khớp tên tệp", f"đổi tên tệp thành {year}.yaml"
-            yield _error(path, source.locate(("year",)), "PCI206", message, hint)
+    for path, calendar in year.of_kind(CalendarYear).items():
+        locate, filed, own = year.sources[path].locate, PurePosixPath(path).stem, str(calendar.year)
+        if filed != own:
+            message, hint = f"năm {own} không khớp tên tệp", f"đổi tên tệp thành {own}.yaml"
+            yield error(path, locate(("year",)), "PCI206", message, hint)
         for problem in misplaced_days(calendar, filed):
-            yield _error(path, source.locate(problem.path), "PCI104", problem.message, problem.hint)
+            yield error(path, locate(problem.path), "PCI104", problem.message, problem.hint)
 
 
-def between_years(contents: Files, read: Sequence[Loaded]) -> tuple[Diagnostic, ...]:
-    """List what only the plans of several years together show. `read` is oldest first; a year
+def between_years(contents: Files, loaded: Sequence[Loaded]) -> tuple[Diagnostic, ...]:
+    """List what only the plans of several years together show. `loaded` is oldest first; a year
     with an error is left out, its neighbours then meet."""
-    sound = [(year.plan, year) for year in read if year.plan and not year.errors]
+    sound = [(year.plan, year) for year in loaded if year.plan and not year.errors]
     problems: list[Diagnostic] = []
     for (plan, year), (later, _) in pairwise(sound):
         progress = f"plans/{plan.year}/progress/"
         paths = {PurePosixPath(path).stem: path for path in contents if path.startswith(progress)}
         entries = {paths[entry.id]: entry for entry in year.entries}
         case = YearsCase(plan, later, f"plans/{later.year}.yaml", entries, year.calendar)
-        problems += rules.check_years(case, lambda path: yamlio.read(contents[path], path).source)
+        problems += rules.check_years(case, lambda path: read(contents[path], path).source)
     return tuple(problems)
 
 

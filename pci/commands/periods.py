@@ -46,9 +46,9 @@ class PeriodOptions:
     def ids(self, plan: Plan) -> dict[str, str | None]:
         """The ids of the periods by their options; null where an option was not used."""
         return {
-            "--quarter": self.quarter and names.quarter(plan.year, self.quarter),
-            "--month": self.month and names.month(plan.year, self.month),
-            "--half": self.half and names.half(plan.year, self.half),
+            "--quarter": self.quarter and names.period(plan.year, self.quarter, "quarter"),
+            "--month": self.month and names.period(plan.year, self.month, "month"),
+            "--half": self.half and names.period(plan.year, self.half, "half"),
             "--nine-months": f"{plan.year}-9M" if self.nine_months else None,
             "--annual": str(plan.year) if self.annual else None,
         }

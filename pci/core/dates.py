@@ -9,7 +9,15 @@ from typing import NamedTuple
 VIETNAM = timezone(timedelta(hours=7))
 """Asia/Ho_Chi_Minh, which has no daylight saving."""
 
-_PERIOD = re.compile(r"([12]\d{3})(?:-(?:(Q)([1-4])|(H)([12])|(9M)|(0[1-9]|1[0-2])))?", re.ASCII)
+_PARTS = {
+    "": ("year", 1, 12),
+    "-9M": ("nine_months", 1, 9),
+    **{f"-H{n}": ("half", 6 * n - 5, 6) for n in range(1, 3)},
+    **{f"-Q{n}": ("quarter", 3 * n - 2, 3) for n in range(1, 5)},
+    **{f"-{n:02}": ("month", n, 1) for n in range(1, 13)},
+}
+"""The periods of a year by the end of their ids: the kind, the first month, how many months."""
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -51,19 +59,13 @@ def parse_period(text: str) -> Period | None:
     >>> parse_period("2023-Q3")[2:]
     (datetime.date(2023, 7, 1), datetime.date(2023, 9, 30))
     """
-    match = _PERIOD.fullmatch(text)
-    if not match:
+    year, part = text[:4], text[4:]
+    if part not in _PARTS or not _YEAR.fullmatch(year):
         return _range(text)
-    year, (_, q, quarter, h, half, nine, month) = int(match[1]), match.groups()
-    if q:
-        return _months(text, "quarter", year, int(quarter) * 3 - 2, 3)
-    if h:
-        return _months(text, "half", year, int(half) * 6 - 5, 6)
-    if nine:
-        return _months(text, "nine_months", year, 1, 9)
-    if month:
-        return _months(text, "month", year, int(month), 1)
-    return _months(text, "year", year, 1, 12)
+    kind, first_month, count = _PARTS[part]
+    last_month = first_month + count - 1
+    last = date(int(year), last_month, monthrange(int(year), last_month)[1])
+    return Period(text, kind, last.replace(month=first_month, day=1), last)
 
 
 def _range(text: str) -> Period | None:
@@ -72,20 +74,9 @@ def _range(text: str) -> Period | None:
     return Period(text, "range", first, last) if first and last and first <= last else None
 
 
-def _months(period_id: str, kind: str, year: int, first_month: int, count: int) -> Period:
-    last_month = first_month + count - 1
-    last = date(year, last_month, monthrange(year, last_month)[1])
-    return Period(period_id, kind, date(year, first_month, 1), last)
-
-
 def periods_of(year: int, kind: str) -> tuple[Period, ...]:
-    """All months, quarters, halves or the one year of a calendar year, in order."""
-    ids = {
-        "month": [f"{year}-{month:02}" for month in range(1, 13)],
-        "quarter": [f"{year}-Q{quarter}" for quarter in range(1, 5)],
-        "half": [f"{year}-H1", f"{year}-H2"],
-        "year": [f"{year}"],
-    }[kind]
+    """All periods of one kind in a calendar year, in order."""
+    ids = (f"{year}{part}" for part, (named, _, _) in _PARTS.items() if named == kind)
     return tuple(period for i in ids if (period := parse_period(i)))
 
 

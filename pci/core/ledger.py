@@ -217,13 +217,6 @@ def ledger(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar
     return Ledger(plan, as_of, known, tuple(_items(plan, known, as_of, calendar)), origins(listed))
 
 
-def items(
-    plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar
-) -> tuple[Item, ...]:
-    """List everything owed in the plan's year as of a day, in the plan's order."""
-    return ledger(plan, entries, as_of, calendar).items
-
-
 class _Debt(NamedTuple):
     """One time that an obligation falls due, and the triggers that it still waits for."""
 

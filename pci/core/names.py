@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import NamedTuple
 
-from pci.core.dates import parse_day, parse_period
+from pci.core.dates import parse_day, periods_of
 from pci.core.errors import CannotDo
 from pci.core.model import INSIDE, REST, Plan
 from pci.core.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold, shortened
@@ -76,28 +75,19 @@ def _nearest(query: str, candidates: Names) -> str:
 
 
 def unit(plan: Plan, query: str) -> str:
-    """Find a unit by id, name, short name or alias; a body outside the agency is refused by
-    name."""
-    outside = [(i, b.name, b.short, *b.aliases) for i, b in plan.outside.items()]
-    if any(fold(query) == fold(name) for names in outside for name in names if name):
-        message = f"«{query}» là cơ quan ngoài, không phải đơn vị của kế hoạch"
-        raise CannotDo(message, "xem «units» trong tệp kế hoạch")
+    """Find a unit by id, name, short name or alias."""
     units = {i: (u.name, u.short, *u.aliases) for i, u in plan.units.items()}
     return resolve(query, units, "đơn vị")
 
 
 def sections(plan: Plan, query: str) -> tuple[str, ...]:
     """Find the sections of a part, a section or a sub-index, which may have none."""
-    under = {i: _below(plan, i) for i in (*plan.sections, *plan.subindices)}
     names: dict[str, tuple[str, ...]] = {i: (s.title,) for i, s in plan.sections.items()}
-    for i, subindex in plan.subindices.items():
-        # a section that alone answers to a sub-index bears its names too
-        bearer = under[i][0] if len(under[i]) == 1 else i
-        names[bearer] = (*names.get(bearer, ()), i, subindex.title, subindex.short)
-    ids = matches(query, names)
+    names |= {i: (subindex.title, subindex.short) for i, subindex in plan.subindices.items()}
+    under = {i: _below(plan, i) for i in names}
     # "PGI" names a part, its section and its sub-indices: the widest holds all the others
-    widest = max((under[i] for i in ids), key=len, default=())
-    if widest and all(set(under[i]) <= set(widest) for i in ids):
+    widest = max((under[i] for i in matches(query, names)), key=len, default=())
+    if widest and all(set(under[i]) <= set(widest) for i in matches(query, names)):
         return widest
     return under[resolve(query, names, "chỉ số")]
 
@@ -152,16 +142,10 @@ def addressee(plan: Plan, query: str) -> str:
 
 
 def update(known: Iterable[str], query: str) -> str:
-    """Find a recorded update by its id, or by the mark at the end of the id, as narrow lists
-    show it. Text that fits none stays as typed: the rules say what is wrong with it."""
-    typed = query.strip().lower()
-    ids = [i for i in known if typed in (i.lower(), i.rpartition("-")[2])]
-    if len(ids) == 1:
-        return ids[0]
-    if ids:
-        fault = f"«{shortened(query)}» có thể là nhiều cập nhật"
-        raise CannotDo(fault, "gõ rõ hơn: " + ", ".join(ids))
-    raise CannotDo(f"không có cập nhật «{shortened(query)}»", "xem mã bằng «pci log»")
+    """Find a recorded update by its id, or by the mark at the end of the id, as narrow lists show
+    it."""
+    marks = {i: (i.rpartition("-")[2],) for i in known}
+    return resolve(query, marks, "cập nhật", whole=True)
 
 
 def number(text: str) -> Decimal:
@@ -192,63 +176,30 @@ def report_period(plan: Plan, query: str) -> str:
     """Find a reporting period by what people call it, `III` where reports are quarterly. Text that
     fits none stays as typed: the rules say what is wrong with it."""
     every = plan.reporting.every
-    if every == "year":
-        return query
-    return _numbered(plan.year, query, every) or query
+    return query if every == "year" else _numbered(plan.year, query, every) or query
 
 
-def quarter(year: int, query: str) -> str:
-    """A quarter's period id from `3`, `III`, `Q3`, `quý 3` or `2023-Q3`."""
-    period = parse_period(query.strip().upper())
-    if period and period.kind == "quarter" and period.first.year != year:
-        hint = "thêm --year để dùng kế hoạch năm khác"
-        raise CannotDo(f"«{query}» không thuộc kế hoạch năm {year}", hint)
-    period_id = _numbered(year, query, "quarter")
-    if period_id is None:
-        raise CannotDo(f"không có quý «{query}»", "gõ 1 đến 4 hoặc I đến IV")
-    return period_id
-
-
-def month(year: int, query: str) -> str:
-    """A month's period id from `9`, `09`, `tháng 9` or `2023-09`."""
-    return _of_year(year, query, "month")
-
-
-def half(year: int, query: str) -> str:
-    """A half-year's period id from `1`, `2`, `I`, `II` or `2023-H1`."""
-    return _of_year(year, query, "half")
-
-
-def _of_year(year: int, query: str, kind: str) -> str:
+def period(year: int, query: str, kind: str) -> str:
+    """Find a month, quarter or half of a year by its id or its number: `3`, `III`, `Q3`, `quý 3`
+    or `2023-Q3`."""
     period_id = _numbered(year, query, kind)
     if period_id is None:
-        hint = f"gõ 1 đến {_NUMBERED[kind].most}"
+        hint = f"gõ 1 đến {len(periods_of(year, kind))}; kế hoạch năm khác thì thêm --year"
         raise CannotDo(f"«{shortened(query)}» không phải kỳ của năm {year}", hint)
     return period_id
 
 
-class _Numbered(NamedTuple):
-    """How the periods of a kind are numbered: the words before a number, the most, the id."""
-
-    words: str
-    most: int
-    id: str
-
-
-_NUMBERED = {
-    "month": _Numbered("thang", 12, "{}-{:02}"),
-    "quarter": _Numbered("quy|q", 4, "{}-Q{}"),
-    "half": _Numbered("h", 2, "{}-H{}"),
-}
+_BEFORE_NUMBER = {"month": "thang", "quarter": "quy|q", "half": "h"}
+"""The words before the number of a period."""
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def _numbered(year: int, query: str, kind: str) -> str | None:
     """Find the period of a year by its id or its number; null where there is none."""
-    period = parse_period(query.strip().upper())
-    if period and (period.kind, period.first.year) == (kind, year):
-        return period.id
-    words, most, period_id = _NUMBERED[kind]
-    bare = re.sub(rf"^({words})\s*", "", fold(query)).lstrip("0")
+    ids = [period.id for period in periods_of(year, kind)]
+    typed = query.strip().upper()
+    if typed in ids:
+        return typed
+    bare = re.sub(rf"^({_BEFORE_NUMBER[kind]})\s*", "", fold(query)).lstrip("0")
     number = int(bare) if re.fullmatch("[1-9][0-9]?", bare) else _NUMERALS.get(bare, 0)
-    return period_id.format(year, number) if 1 <= number <= most else None
+    return ids[number - 1] if 1 <= number <= len(ids) else None

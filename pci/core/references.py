@@ -1,8 +1,7 @@
 """What the ids in a record refer to, and the things of a plan that they may name."""
 
 from collections.abc import Iterator, Mapping
-from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple, get_args
 
 from pci.core.diagnostic import DocPath
 from pci.core.fields import Record, Refers, deep_annotation, fields_of, inner
@@ -47,21 +46,14 @@ def _leaves(hint: Any, value: Any, path: DocPath) -> Iterator[Leaf]:
         yield from leaves(value, path)
     elif isinstance(value, tuple):
         for n, item in enumerate(value):
-            yield from _leaves(inner(_bare(hint)), item, (*path, n))
+            yield from _leaves(inner(hint), item, (*path, n))
     elif isinstance(value, Mapping):
-        key_hint, item_hint = get_args(_bare(hint))
+        key_hint, item_hint = get_args(hint)
         for key, item in value.items():
             yield Leaf((*path, key), key, key_hint, on_key=True)
             yield from _leaves(item_hint, item, (*path, key))
     elif value is not None:
         yield Leaf(path, value, hint)
-
-
-def _bare(hint: Any) -> Any:
-    """The type of a list or a mapping without what annotates it."""
-    while get_origin(hint) in (Annotated, Union, UnionType):
-        hint = inner(hint)
-    return hint
 
 
 def things(plan: Plan, registers: tuple[str, ...]) -> Mapping[str, Any]:

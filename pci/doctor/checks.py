@@ -13,7 +13,6 @@ from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo
 from pci.core.holidays import CalendarYear
 from pci.core.vi import count_words
-from pci.files.git import Repository
 
 F = TypeVar("F")
 
@@ -60,7 +59,8 @@ class Folder(NamedTuple):
 
     `files` tells of every file at its top, in plans/ and in templates/ whether it is data of a
     year; `unreadable` is why data cannot be read; `templates` tells of each own template whether it
-    is the program's; `repository` is null on a machine without git.
+    is the program's; `unsaved` are the files that differ from the last commit, null on a
+    machine without git.
     """
 
     year: int
@@ -70,7 +70,7 @@ class Folder(NamedTuple):
     severities: Sequence[Severity]
     calendars: Mapping[int, CalendarYear]
     templates: Mapping[str, bool]
-    repository: Repository | CannotDo | None
+    unsaved: Sequence[str] | CannotDo | None
 
 
 def _ok(words: str) -> Verdict:
@@ -115,29 +115,15 @@ def _data(folder: Folder) -> Verdict:
     return _ok("không có lỗi")
 
 
-_SAVE = "git add plans rồi git commit"
-
-
 def _repository(folder: Folder) -> Verdict | None:
-    found = folder.repository
-    if found is None:
-        return None
+    found = folder.unsaved
     if isinstance(found, CannotDo):
         return _warning(found.message, found.hint)
-    if found.conflicts:
-        words = f"{found.begun or 'gộp'} còn dở, xung đột ở {_listed(found.conflicts)}"
-        return _problem(words, "sửa từng tệp, «pci check», rồi «git add» và «git commit»")
-    if found.begun:
-        return _warning(f"{found.begun} còn dở", "«git status» nêu cách làm tiếp hoặc bỏ")
-    return None if folder.unreadable else _unsaved(found.unsaved)
-
-
-def _unsaved(paths: Sequence[str] | None) -> Verdict:
-    if paths is None:
-        return _warning("kho chưa có bản nào được lưu", _SAVE)
-    if paths:
-        words = f"{count_words(len(paths))} tệp chưa lưu vào kho: {_listed(paths)}"
-        return _warning(words, _SAVE)
+    if found is None or folder.unreadable:
+        return None
+    if found:
+        words = f"{count_words(len(found))} tệp chưa lưu vào kho: {_listed(found)}"
+        return _warning(words, "git add plans rồi git commit")
     return _ok("mọi tệp dữ liệu đã lưu vào kho")
 
 

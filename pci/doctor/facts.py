@@ -69,7 +69,7 @@ def folder(root: Path, year: int, has_git: bool) -> Folder:
         severities,
         calendars(contents),
         templates,
-        _or_refusal(lambda: git.state(root, contents, is_data)) if has_git else None,
+        _or_refusal(lambda: git.unsaved(root, contents, is_data)) if has_git else None,
     )
 
 

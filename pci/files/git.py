@@ -59,34 +59,11 @@ class Revision(NamedTuple):
         return f"{self.asked} ({self.id[:10]})"
 
 
-class Repository(NamedTuple):
-    """The state of a workspace in git.
-
-    `begun` names an operation that has not ended, `conflicts` the paths in conflict. `unsaved`
-    are the paths that differ from the last commit, whatever their line ends; null where there is
-    no commit.
-    """
-
-    begun: str
-    conflicts: tuple[str, ...]
-    unsaved: tuple[str, ...] | None
-
-
 class Blob(NamedTuple):
     """A file in the object store; `mode` tells a plain file from a link or a submodule."""
 
     mode: str
     id: str
-
-
-_BEGUN = {
-    "MERGE_HEAD": "gộp nhánh (merge)",
-    "rebase-merge": "dời nhánh (rebase)",
-    "rebase-apply": "dời nhánh (rebase)",
-    "CHERRY_PICK_HEAD": "chép bản (cherry-pick)",
-    "REVERT_HEAD": "đảo bản (revert)",
-}
-"""What git keeps in its folder while an operation lasts."""
 
 
 def version(root: Path) -> str:
@@ -95,20 +72,18 @@ def version(root: Path) -> str:
     return match[0].decode() if match else ""
 
 
-def state(root: Path, contents: Mapping[str, bytes], wanted: Callable[[str], bool]) -> Repository:
-    """Get the state of a workspace's files on disk in its repository; raises where there is
-    none. It does not use `git status`, which runs the filters of a repository."""
-    folder = Path(os.fsdecode(_output(root, "rev-parse", "--absolute-git-dir").rstrip(b"\n")))
-    begun = next((words for name, words in _BEGUN.items() if (folder / name).exists()), "")
-    unmerged = _records(_output(root, "ls-files", "--unmerged", "-z", "plans"))
-    conflicts = tuple(dict.fromkeys(path for _, path in unmerged))
+def unsaved(
+    root: Path, contents: Mapping[str, bytes], wanted: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """List the paths of files on disk that differ from the last commit, whatever their line ends;
+    raises where there is none. It does not use `git status`, which runs the filters of a
+    repository."""
     head = revision(root, "HEAD")
     if head is None:
-        return Repository(begun, conflicts, None)
+        raise CannotDo("kho chưa có bản nào được lưu", "git add plans rồi git commit")
     saved = {path: _lf(data) for path, data in files(root, head, wanted).items()}
     now = {path: _lf(data) for path, data in contents.items()}
-    unsaved = [path for path in sorted({*saved, *now}) if saved.get(path) != now.get(path)]
-    return Repository(begun, conflicts, tuple(unsaved))
+    return tuple(path for path in sorted({*saved, *now}) if saved.get(path) != now.get(path))
 
 
 def _lf(data: bytes) -> bytes:
@@ -252,10 +227,7 @@ def _refuse_unusable(root: Path, error: str) -> None:
         command = f"git config --global --add safe.directory '{trusted}'"
         hint = f"nếu tin nguồn của kho, chạy: {command}"
         raise CannotDo("git không đọc kho này vì thư mục thuộc người dùng khác", hint)
-    if "cannot use bare repository" in error:
-        message = f"{root} là kho git trần (bare), có thể do người khác cài nên không đọc"
-        raise CannotDo(message, _ELSEWHERE)
-    if "not a git repository" in error:
+    if "not a git repository" in error or "cannot use bare repository" in error:
         raise CannotDo(f"{root} không nằm trong kho git nên không có bản cũ", _ELSEWHERE)
 
 

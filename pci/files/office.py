@@ -6,7 +6,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -53,8 +52,7 @@ class External(NamedTuple):
             steps = "Gửi thư (Mailings), Bắt đầu trộn thư, Văn bản Word thường"
             return f"trong Word chọn {steps} rồi lưu lại"
         if self.kind.startswith("externalLink"):
-            steps = "Dữ liệu, Sửa liên kết (Edit Links), Ngắt liên kết (Break Link)"
-            return f"trong Excel chọn {steps} rồi lưu lại"
+            return "trong Excel chọn Dữ liệu, Ngắt liên kết (Break Link) rồi lưu lại"
         return "nhúng hình vào tệp, bỏ mẫu gắn ngoài"
 
 
@@ -149,7 +147,9 @@ class OfficePackage:
             remove_pis=True,
         )
         root: Any = etree.fromstring(self._read(name), parser)
-        self._refuse_doctype(root)
+        if root.getroottree().docinfo.doctype:
+            what = f"tệp {self._kind.program} chứa khai báo lạ (DOCTYPE), không đọc"
+            raise CannotDo(what, self._kind.resave)
         return root
 
     def optional(self, name: str) -> Any:
@@ -194,20 +194,13 @@ class OfficePackage:
         try:
             for name in sorted(self.names):
                 if name.lower().endswith((".xml", ".rels", ".vml")):
-                    self._refuse_doctype(self._first_element(name))
-            risks: Iterator[Active | External] = chain(self.active(), self.fetched())
-            risk = next(risks, None)
+                    self.part(name)
+            risks: list[Active | External] = [*self.active(), *self.fetched()]
         except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
             message = f"tệp {self._kind.program} bị hỏng, không đọc được"
             raise CannotDo(message, self._kind.resave) from error
-        if risk:
+        for risk in risks:
             raise CannotDo(risk.message, risk.hint)
-
-    def _first_element(self, name: str) -> Any:
-        data = io.BytesIO(self._read(name))
-        events = etree.iterparse(data, ("start",), resolve_entities=False, no_network=True)
-        _, root = next(events)
-        return root
 
     def _read(self, name: str) -> bytes:
         data = self._zip.read(name)
@@ -227,11 +220,6 @@ class OfficePackage:
             for link in self.related(name) if _CHARTS in name else ():
                 if link.kind == "package" and link.part.endswith(".xlsx"):
                     yield link.part
-
-    def _refuse_doctype(self, root: Any) -> None:
-        if root.getroottree().docinfo.doctype:
-            kind = self._kind
-            raise CannotDo(f"tệp {kind.program} chứa khai báo lạ (DOCTYPE), không đọc", kind.resave)
 
 
 def _is_readable(member: zipfile.ZipInfo) -> bool:

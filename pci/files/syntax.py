@@ -21,7 +21,11 @@ class SyntaxFault(NamedTuple):
     hint: str
 
 
-_COLON = "dấu hai chấm đặt sai chỗ", "đặt cả câu trong dấu nháy hoặc viết thành khối «|»"
+_COLON = (
+    "dấu hai chấm đặt sai chỗ",
+    "lời văn thì đặt cả câu trong dấu nháy; là khóa thì căn lề, "
+    "xem dòng trên có thiếu dấu hai chấm không",
+)
 _NO_COLON = (
     "thiếu dấu hai chấm sau tên khóa",
     "viết «khóa: giá trị»; nếu là lời nối dòng trên thì thụt vào",
@@ -34,8 +38,10 @@ _REST = (
     "còn chữ sau dấu nháy hoặc dấu ngoặc đóng",
     "đặt cả giá trị trong một cặp dấu nháy, bên trong dùng loại kia",
 )
-_BRACKET = "danh sách hoặc ánh xạ trong ngoặc chưa đóng", "thêm dấu phẩy hoặc dấu đóng ngoặc"
-_COMMA = "trong ngoặc thiếu dấu phẩy hoặc dấu đóng", "thêm dấu ấy, hoặc đặt giá trị trong dấu nháy"
+_BRACKET = (
+    "trong ngoặc thiếu dấu phẩy hoặc dấu đóng",
+    "thêm dấu ấy, hoặc đặt giá trị trong dấu nháy",
+)
 _QUOTE = "dấu nháy chưa đóng", "thêm dấu nháy đóng"
 _VALUE = "dấu đặt ở chỗ của giá trị", "xóa dấu thừa, hoặc đặt trong dấu nháy"
 _ESCAPE = "dấu \\ trong nháy kép không hợp lệ", "dùng dấu nháy đơn"
@@ -76,7 +82,6 @@ _WORDS = {
 }
 """What is wrong and what to do, by the first words of the library."""
 
-_KEY = re.compile(r"[ -]*[^\s:]+")
 _QUOTED = re.compile(r"""[\s:,\[{-]*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.S)
 
 
@@ -97,29 +102,9 @@ def syntax_fault(
         return SyntaxFault(_at(context), *words)
     if words is _VALUE and is_end:
         return SyntaxFault(opened, *_BRACKET)
-    return _in_line(words, text, mark.index, place)
-
-
-def _in_line(words: tuple[str, str], text: str, end: int, place: Span) -> SyntaxFault:
-    """Say what is wrong in the line where the library stopped, by what stands before it."""
-    before = text[:end].rpartition("\n")[2]
-    if words is _BRACKET:
-        return SyntaxFault(place, *_COMMA)
-    if words is _INDENT and before.strip():
-        return SyntaxFault(place, *_REST)
-    if words is _COLON and _KEY.fullmatch(before):
-        return _misaligned(text, end, before)
+    if words is _INDENT and text[: mark.index].rpartition("\n")[2].strip():
+        words = _REST
     return SyntaxFault(place, *words)
-
-
-def _misaligned(text: str, end: int, before: str) -> SyntaxFault:
-    """Say why a colon after a lone word makes no key: its line, or the one above, makes the word
-    part of a text."""
-    end_above = len(text[: end - len(before)].rstrip())
-    above = text[:end_above].rpartition("\n")[2]
-    if re.search(":( |$)", above):
-        return SyntaxFault(span_at(text, end - len(before.lstrip(" -"))), *_INDENT)
-    return SyntaxFault(span_at(text, end_above - len(above.lstrip(" -"))), *_NO_COLON)
 
 
 def _at(mark: Any) -> Span:

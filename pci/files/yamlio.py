@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -131,19 +132,22 @@ Sai:
 _BAD_CHARACTER = re.compile(
     "([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n))"
 )
-_CONFLICT = re.compile(r"^(<{7}|>{7}|={7}|\|{7})( .*)?\r?$", re.M)
+_CONFLICT = re.compile(r"^(<{7} (?s:.*?)^>{7}|[<>=|]{7})( .*)?\r?$", re.M)
 _TAB_INDENT = re.compile(r"^ *(\t)(?=[ \t]*\S)", re.M)
-"""Stray characters, each as the first group of its pattern."""
+_STRAYS = (
+    (
+        "PCI002",
+        _BAD_CHARACTER,
+        "ký tự không hợp lệ U+{:04X}",
+        "xóa ký tự này; chỗ xuống dòng thì thay bằng dấu xuống dòng thường",
+    ),
+    ("PCI003", _CONFLICT, "còn dấu xung đột của git", "giữ lại phần đúng, xóa các dòng dấu"),
+    ("PCI011", _TAB_INDENT, "thụt lề bằng phím Tab", "thụt lề bằng dấu cách"),
+)
+"""What is wrong whatever the structure: the code, the pattern whose first group it is, what to say.
+"""
 
 _NULL = ("", "~", "null")
-
-_HOLDS = (
-    ("/progress/", "một cập nhật (about, unit, date, state, recorded)"),
-    ("/reports/", "lời văn hoặc lần ban hành của một báo cáo"),
-    ("/calendar/", "lịch nghỉ của một năm (year, decided, days_off)"),
-    ("", "kế hoạch của một năm"),
-)
-"""What a file is meant to hold, by the folder it stands in."""
 
 
 class Document(NamedTuple):
@@ -172,7 +176,8 @@ def read(data: bytes, where: str) -> Document:
     return Document(tree, source, tuple(builder.problems))
 
 
-def _error(where: str, span: Span, code: str, message: str, hint: str) -> Diagnostic:
+def error(where: str, span: Span, code: str, message: str, hint: str) -> Diagnostic:
+    """Make an error at a place of a file."""
     return Diagnostic(where, span, code, Severity.ERROR, message, hint)
 
 
@@ -180,51 +185,25 @@ def _decoded(data: bytes, where: str) -> str | Diagnostic:
     """The text of a file, or the one fault that makes the rest of it meaningless."""
     if len(data) > MAX_BYTES:
         hint = "tách nội dung hoặc kiểm tra có chép nhầm tệp"
-        return _error(where, START, "PCI004", f"tệp lớn hơn {MAX_BYTES >> 20} MiB", hint)
+        return error(where, START, "PCI004", f"tệp lớn hơn {MAX_BYTES >> 20} MiB", hint)
     hint = "lưu lại dưới dạng UTF-8"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
-        return _error(where, START, "PCI001", "tệp mã hóa UTF-16", hint)
+        return error(where, START, "PCI001", "tệp mã hóa UTF-16", hint)
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return data.decode()
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode()
+    except UnicodeDecodeError as fault:
+        before = data[: fault.start].decode()
         message = "tệp không phải UTF-8 (có thể là TCVN3, VNI hoặc windows-1258)"
-        return _error(where, span_at(before, len(before)), "PCI001", message, hint)
+        return error(where, span_at(before, len(before)), "PCI001", message, hint)
 
 
 def _strays(text: str, where: str) -> Iterator[Diagnostic]:
-    """Find characters that are wrong whatever the structure."""
-    for code, matches in (
-        ("PCI002", _BAD_CHARACTER.finditer(text)),
-        ("PCI003", _conflicts(text)),
-        ("PCI011", _TAB_INDENT.finditer(text)),
-    ):
-        listed = list(matches)
-        for n, match in enumerate(listed[:_MOST], 1):
-            message, hint = _stray_words(code, match[1])
-            if n == _MOST < len(listed):
-                message += f" (còn {len(listed) - _MOST} chỗ nữa)"
-            yield _error(where, span_at(text, match.start(1)), code, message, hint)
-
-
-def _stray_words(code: str, character: str) -> tuple[str, str]:
-    if code == "PCI003":
-        return "còn dấu xung đột của git", "giữ lại phần đúng, xóa các dòng dấu"
-    if code == "PCI011":
-        return "thụt lề bằng phím Tab", "thụt lề bằng dấu cách"
-    ends_line = character in "\r\x85\u2028\u2029"
-    hint = "thay bằng dấu xuống dòng thường" if ends_line else "xóa ký tự này"
-    return f"ký tự không hợp lệ U+{ord(character):04X}", hint
-
-
-def _conflicts(text: str) -> Iterator[re.Match[str]]:
-    """Find the start of each conflict; its middle and end marks belong to it."""
-    before = ">"
-    for match in _CONFLICT.finditer(text):
-        if before == ">" or match[1][0] == "<":
-            yield match
-        before = match[1][0]
+    """Find what is wrong whatever the structure."""
+    for code, pattern, message, hint in _STRAYS:
+        for match in islice(pattern.finditer(text), _MOST):
+            span = span_at(text, match.start(1))
+            yield error(where, span, code, message.format(ord(match[1][0])), hint)
 
 
 class _Frame:
@@ -260,7 +239,7 @@ class _Builder:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def fault(self, span: Span, code: str, message: str, hint: str) -> None:
-        self.problems.append(_error(self.where, span, code, message, hint))
+        self.problems.append(error(self.where, span, code, message, hint))
 
     def run(self, text: str) -> None:
         strays = len(self.problems)
@@ -270,9 +249,9 @@ class _Builder:
                     self.too_deep(_span(event))
                     return
                 self.take(event)
-        except yaml.MarkedYAMLError as error:
+        except yaml.MarkedYAMLError as fault:
             if not strays:  # else a stray character may be what broke it
-                self.syntax_fault(error, text)
+                self.syntax_fault(fault, text)
 
     def too_deep(self, span: Span) -> None:
         self.fault(span, "PCI009", "lồng quá sâu", f"nhiều nhất {MAX_DEPTH} cấp")
@@ -286,14 +265,11 @@ class _Builder:
             self.fault(span, "PCI005", message, hint)
 
     def refuse_no_mapping(self) -> None:
-        if isinstance(self.root, dict):
-            return
-        holds = next(words for folder, words in _HOLDS if folder in self.where)
-        hint = f"tệp này phải giữ {holds}"
         if self.root is None:
-            hint += ": lấy lại bằng «git restore», không có bản cũ thì xóa tệp rồi ghi lại"
+            hint = "lấy lại bằng «git restore»; không có bản cũ thì xóa tệp rồi ghi lại"
             self.fault(START, "PCI012", "tệp trống", hint)
-        else:
+        elif not isinstance(self.root, dict):
+            hint = "bỏ dấu «-» đầu dòng, viết tên khóa trước mỗi giá trị"
             self.fault(START, "PCI012", "tệp phải là các dòng «khóa: giá trị»", hint)
 
     def take(self, event: yaml.Event) -> None:

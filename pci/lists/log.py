@@ -69,7 +69,7 @@ def named_period(plan: Plan, typed: str) -> tuple[str, ReportingPeriod | None]:
     name = occurrences.get(fold(typed), typed.strip().upper())
     period = parse_period(name)
     if period is None and name not in occurrences.values():
-        name = names.quarter(plan.year, typed)
+        name = names.period(plan.year, typed, "quarter")
         period = parse_period(name)
     window = reporting_period(plan.reporting, period, WEEKDAYS) if period else None
     return name, window if window and asks(plan, window) else None

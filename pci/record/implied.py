@@ -6,7 +6,7 @@ from typing import Any
 
 from pci.core import names
 from pci.core.errors import CannotDo
-from pci.core.ledger import FINISHED, answering, items
+from pci.core.ledger import FINISHED, answering, ledger
 from pci.core.model import REST, Plan
 from pci.core.schedule import period_holding, period_ids
 from pci.record.drafts import Fields
@@ -69,7 +69,7 @@ def _fitting(workspace: Workspace, about: str, unit: str, on: date) -> list[str]
     task_id, _, name = about.partition("/")
     units = answering(plan, plan.tasks[task_id], unit)
     # as it stood the day before: what is said the same day may be this very update
-    stood = items(plan, workspace.entries, on - timedelta(days=1), calendar)
+    stood = ledger(plan, workspace.entries, on - timedelta(days=1), calendar).items
     fitting = dict.fromkeys(
         item.period or ""
         for item in stood

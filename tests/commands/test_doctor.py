@@ -122,21 +122,6 @@ def test_a_folder_that_may_not_be_read(real: Path) -> None:
     assert "không có quyền" in found["data"][1]
 
 
-def test_a_merge_left_in_dispute_is_a_problem(run: Run, repo: Path) -> None:
-    plan = repo / "plans/2023.yaml"
-    text = plan.read_text(encoding="utf-8")
-    git(repo, "checkout", "-q", "-b", "khac")
-    for branch, word in (("khac", "VPA"), ("main", "VPB")):
-        git(repo, "checkout", "-q", branch)
-        plan.write_text(text.replace("short: VP}", f"short: {word}}}"), encoding="utf-8")
-        git(repo, "commit", "-q", "-a", "-m", word)
-    git(repo, "merge", "-q", "khac")
-    done = run("doctor", "--format", "json", cwd=repo)
-    assert done.code == 1
-    words = "gộp nhánh (merge) còn dở, xung đột ở plans/2023.yaml"
-    assert told(done)["repository"] == ("problem", words)
-
-
 def test_what_is_not_saved_is_told_but_not_mere_line_ends(run: Run, repo: Path) -> None:
     plan, year = repo / "plans/2023.yaml", repo / "plans/calendar/2023.yaml"
     plan.write_bytes(plan.read_bytes().replace(b"\n", b"\r\n"))

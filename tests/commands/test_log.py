@@ -192,7 +192,10 @@ def test_copies_and_folders_that_lead_nowhere_are_refused_not_counted(
     for link in ("plans/2023", "plans/2023/progress"):
         (real / link).symlink_to("khong-co")
         lost = run("log", cwd=real)
-        assert (lost.code, lost.err) == (2, f"pci: {link} là liên kết; thay bằng thư mục thật\n")
+        assert (lost.code, lost.err) == (
+            2,
+            f"pci: {link} là liên kết; thay bằng tệp, thư mục thật\n",
+        )
         (real / link).unlink()
         (real / "plans/2023").mkdir(exist_ok=True)
 

@@ -236,7 +236,7 @@ REFUSALS: list[tuple[dict[str, str], str]] = [
     ({"about": "A.IX.1"}, "không có nhiệm vụ hoặc nội dung «A.IX.1»; …"),
     ({"about": "II.2"}, "không có nhiệm vụ hoặc nội dung «II.2»; …"),
     ({"unit": "Phòng Tổ chức"}, "không có đơn vị «Phòng Tổ chức»; …"),
-    ({"unit": "Sở KHĐT"}, "«Sở KHĐT» là cơ quan ngoài, không phải đơn vị của kế hoạch; …"),
+    ({"unit": "Sở KHĐT"}, "không có đơn vị «Sở KHĐT»; …"),
     (
         {"unit": "BQLDA"},
         "Ban Quản lý dự án không có trong nhiệm vụ A.I.4; đơn vị của nhiệm vụ: Văn phòng …",
@@ -346,7 +346,7 @@ def test_nothing_is_written_through_a_linked_folder(
     elsewhere.mkdir()
     (real / "plans/2023/progress").mkdir(parents=True)
     (real / "plans/2023/progress/van-phong").symlink_to(elsewhere)
-    said = "pci: plans/2023/progress/van-phong là liên kết; thay bằng thư mục thật\n"
+    said = "pci: plans/2023/progress/van-phong là liên kết; thay bằng tệp, thư mục thật\n"
     assert record(*PLAIN) == Ran(2, "", said)
     assert not list(elsewhere.iterdir())
 

@@ -391,7 +391,7 @@ def test_strict_finds_what_the_unit_owes(run: Run, example: Path) -> None:
     ("name", "told"),
     [
         ("quản lý", "có thể là nhiều đơn vị"),
-        ("Sở Kế hoạch và Đầu tư", "là cơ quan ngoài"),
+        ("Sở Kế hoạch và Đầu tư", "không có đơn vị"),
         ("phòng xyz", "không có đơn vị «phòng xyz»"),
     ],
 )

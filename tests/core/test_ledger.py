@@ -23,7 +23,6 @@ from pci.core.ledger import (
     View,
     awaited_triggers,
     counted,
-    items,
     last_word,
     ledger,
     rate,
@@ -236,7 +235,7 @@ MONTH = "A.VII.4/bao-cao-thang"
 def september(*entries: Entry, as_of: date = END) -> Item:
     (found,) = (
         i
-        for i in items(PLAN, entries, as_of, CALENDAR)
+        for i in ledger(PLAN, entries, as_of, CALENDAR).items
         if (i.task, i.period) == ("A.VII.4", "2023-09")
     )
     return found
@@ -415,6 +414,6 @@ def test_a_routine_word_on_the_task_does_not_resume_what_was_suspended_by_itself
     routine = entry_of("A.VII.4", "phong-qldn", "2023-09-10")
     whole = entry_of("A.VII.4", "phong-qldn", "2023-09-01", "suspended")
     for first, state in ((own, "suspended"), (whole, "overdue")):
-        found = items(PLAN, [first, routine], date(2023, 10, 2), CALENDAR)
+        found = ledger(PLAN, [first, routine], date(2023, 10, 2), CALENDAR).items
         (item,) = (i for i in found if (i.task, i.period) == ("A.VII.4", "2023-09"))
         assert item.state == state

@@ -99,9 +99,9 @@ def test_a_unit_is_found_by_every_name_however_typed(unit: str, name: str) -> No
 
 
 @pytest.mark.parametrize("name", OUTSIDE_NAMES)
-def test_an_outside_body_is_told_apart_from_a_unit(name: str) -> None:
+def test_an_outside_body_is_no_unit(name: str) -> None:
     for typed in typings(name):
-        with pytest.raises(CannotDo, match="là cơ quan ngoài, không phải đơn vị"):
+        with pytest.raises(CannotDo, match="không có đơn vị"):
             names.unit(PLAN, typed)
 
 
@@ -198,8 +198,9 @@ def test_sections_meant_by_words(query: str, sections: tuple[str, ...]) -> None:
 def test_words_of_several_sections_bring_the_candidates() -> None:
     message, hint = refusal(names.sections, "chi phí")
     assert message == "«chi phí» có thể là nhiều chỉ số"
-    assert (
-        hint == "gõ rõ hơn: A.IV (Chỉ số chi phí thời gian), A.V (Chỉ số chi phí không chính thức)"
+    assert hint == (
+        "gõ rõ hơn: A.IV (Chỉ số chi phí thời gian), A.V (Chỉ số chi phí không chính thức), "
+        "pci.4 (Chi phí thời gian), pci.5 (Chi phí không chính thức)"
     )
 
 
@@ -297,20 +298,20 @@ def test_a_quarter_by_number_numeral_or_id(number: int) -> None:
         f"Quý {numeral}",
     )
     for query in (*typed, f"QUY {numeral}", f" {number} ", f"2023-Q{number}", f"2023-q{number}"):
-        assert names.quarter(2023, query) == f"2023-Q{number}", query
+        assert names.period(2023, query, "quarter") == f"2023-Q{number}", query
 
 
 def test_a_quarter_of_another_year_is_told_apart() -> None:
-    with pytest.raises(CannotDo, match="«2022-Q3» không thuộc kế hoạch năm 2023"):
-        names.quarter(2023, "2022-Q3")
+    with pytest.raises(CannotDo, match="«2022-Q3» không phải kỳ của năm 2023"):
+        names.period(2023, "2022-Q3", "quarter")
 
 
 @pytest.mark.parametrize(
     "query", ["", "0", "5", "V", "IIII", "quý", "ba", "2023", "2023-09", "2023-H1"]
 )
 def test_nothing_else_is_a_quarter(query: str) -> None:
-    with pytest.raises(CannotDo, match="không có quý"):
-        names.quarter(2023, query)
+    with pytest.raises(CannotDo, match="không phải kỳ của năm"):
+        names.period(2023, query, "quarter")
 
 
 @pytest.mark.parametrize(

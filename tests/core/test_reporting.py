@@ -11,7 +11,7 @@ from builders import CALENDAR, EXPECTED, PLAN, entry_of, plan_of, task, window, 
 from support import ROOT
 
 from pci import workspace
-from pci.core.ledger import Entry, Filter, items, ledger, select, view
+from pci.core.ledger import Entry, Filter, ledger, select, view
 from pci.core.model import Plan, ReportingOverride
 from pci.core.reporting import Answer, Totals, answers, latest_due, missing_reports, totals
 from pci.core.schedule import ReportingPeriod, reporting_periods
@@ -331,7 +331,7 @@ def test_the_latest_period_whose_day_has_passed(as_of: str, period: str | None) 
 def test_reporting_is_no_part_of_any_state() -> None:
     day = date(2023, 10, 2)
     silent = [rest(unit) for unit in EXPECTED]
-    assert items(PLAN, silent, day, CALENDAR) == items(PLAN, (), day, CALENDAR)
+    assert ledger(PLAN, silent, day, CALENDAR).items == ledger(PLAN, (), day, CALENDAR).items
     before, after = ledger(PLAN, (), day, CALENDAR), ledger(PLAN, silent, day, CALENDAR)
     assert [view(before, i) for i in PLAN.tasks] == [view(after, i) for i in PLAN.tasks]
 
@@ -339,7 +339,7 @@ def test_reporting_is_no_part_of_any_state() -> None:
 def test_the_real_plan_with_nothing_recorded_on_2_10_2023() -> None:
     year = workspace.open_workspace(ROOT, 2023)
     day = date(2023, 10, 2)
-    its = items(year.plan, year.entries, day, year.calendar)
+    its = ledger(year.plan, year.entries, day, year.calendar).items
     late = [(i.task, i.period, str(i.due), i.days) for i in its if i.state == "overdue"]
     assert late == [("A.I.6", "2023-09", "2023-09-30", 2), ("A.VII.4", "2023-09", "2023-09-18", 14)]
     soon = [

@@ -20,7 +20,7 @@ from support import ROOT
 from pci import clock, workspace
 from pci.core import stats
 from pci.core.dates import VIETNAM, WEEKDAYS, Calendar, periods_of
-from pci.core.ledger import ITEM_STATES, Entry, Filter, counted, items, ledger, select, view
+from pci.core.ledger import ITEM_STATES, Entry, Filter, counted, ledger, select, view
 from pci.core.model import Obligation, Plan, ReportingOverride, UnitGroup
 from pci.core.reporting import answers, totals
 from pci.core.schedule import is_owed, occurrences, period_ids, reporting_period, reporting_periods
@@ -279,7 +279,10 @@ def test_without_newer_words_only_time_passes(
     before, after = min(one, other), max(one, other)
     kept = [e for e in counted(entries, after) if e.update.date <= before]
     steps = {"not_due": {"not_due", "open", "overdue"}, "open": {"open", "overdue"}}
-    now, later = items(plan, kept, before, CALENDAR), items(plan, kept, after, CALENDAR)
+    now, later = (
+        ledger(plan, kept, before, CALENDAR).items,
+        ledger(plan, kept, after, CALENDAR).items,
+    )
     for first, then in zip(now, later, strict=True):
         assert (first.task, first.obligation, first.period, first.unit) == then[:4]
         assert then.state in steps.get(first.state, {first.state})
@@ -289,7 +292,7 @@ def test_without_newer_words_only_time_passes(
 @given(books(), DAYS)
 def test_what_an_item_says_of_its_days(book: tuple[Plan, Sequence[Entry]], as_of: date) -> None:
     plan, entries = book
-    found = items(plan, entries, as_of, CALENDAR)
+    found = ledger(plan, entries, as_of, CALENDAR).items
     assert len({item[:4] for item in found}) == len(found)
     for item in found:
         assert is_owed(plan, item.due)

@@ -13,7 +13,6 @@ from pci.core.holidays import CalendarYear
 from pci.doctor import page
 from pci.doctor.checks import FOLDER_CHECKS, MACHINE_CHECKS, Folder, Level, Machine, examine, worst
 from pci.files import shape
-from pci.files.git import Repository
 
 CALENDAR = shape.value(CalendarYear, {"year": "2023", "decided": "true", "days_off": []})
 MACHINE = Machine(
@@ -33,7 +32,7 @@ FOLDER = Folder(
     severities=(),
     calendars={2023: CALENDAR},
     templates={"bao-cao.docx": True},
-    repository=Repository("", (), ()),
+    unsaved=(),
 )
 NO_GIT = CannotDo("máy không có git", "cài git")
 NO_REPOSITORY = CannotDo("/ke-hoach không nằm trong kho git nên không có bản cũ", "so hai thư mục")
@@ -65,33 +64,15 @@ OF_FOLDER: list[tuple[str, dict[str, Any], Level, str]] = [
     ),
     (
         "repository",
-        {"repository": NO_REPOSITORY},
+        {"unsaved": NO_REPOSITORY},
         Level.WARNING,
         "/ke-hoach không nằm trong kho git",
     ),
     (
         "repository",
-        {"repository": Repository("gộp nhánh (merge)", (), ())},
+        {"unsaved": ("a", "b", "c", "d", "e")},
         Level.WARNING,
-        "gộp nhánh (merge)",
-    ),
-    (
-        "repository",
-        {"repository": Repository("dời nhánh (rebase)", tuple("abcde"), ())},
-        Level.PROBLEM,
-        "dời nhánh (rebase) còn dở, xung đột ở a, b, c và 02 tệp nữa",
-    ),
-    (
-        "repository",
-        {"repository": Repository("", (), None)},
-        Level.WARNING,
-        "kho chưa có bản nào được lưu",
-    ),
-    (
-        "repository",
-        {"repository": Repository("", (), ("a",))},
-        Level.WARNING,
-        "01 tệp chưa lưu vào kho: a",
+        "05 tệp chưa lưu vào kho: a, b, c và 02 tệp nữa",
     ),
     ("calendar", {"calendars": {}}, Level.PROBLEM, "chưa có lịch nghỉ năm 2023"),
     ("calendar", {"today": date(2023, 12, 1)}, Level.PROBLEM, "chưa có lịch nghỉ năm 2024"),
@@ -176,7 +157,7 @@ def test_every_check_that_can_find_fault_has_a_case() -> None:
 def test_what_a_person_sees(golden: Golden) -> None:
     poor = MACHINE._replace(office=None)
     folder = FOLDER._replace(
-        **other("plans/2023 (1).yaml"), repository=NO_REPOSITORY, severities=[Severity.ERROR] * 2
+        **other("plans/2023 (1).yaml"), unsaved=NO_REPOSITORY, severities=[Severity.ERROR] * 2
     )
     checkups = (*examine(MACHINE_CHECKS, poor), *examine(FOLDER_CHECKS, folder))
     golden("doctor.txt", page.plain(checkups))

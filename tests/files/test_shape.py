@@ -430,12 +430,12 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
     ]
 
 
-def test_a_missing_moment_or_day_is_told_with_how_it_is_written() -> None:
+def test_every_missing_key_is_told() -> None:
     hints = {d.message: d.hint for d in faults("about: A.I.1\nstate: done\n")}
     assert hints == {
         "thiếu «unit»": "thêm dòng «unit: …»",
-        "thiếu «date»": "thêm dòng «date: 2023-09-30»",
-        "thiếu «recorded»": "thêm dòng «recorded: 2023-09-15T09:12:40+07:00»",
+        "thiếu «date»": "thêm dòng «date: …»",
+        "thiếu «recorded»": "thêm dòng «recorded: …»",
     }
 
 
@@ -647,12 +647,6 @@ def test_a_value_has_one_spelling(kind: str) -> None:
         ("phong-qldn", "Phòng QLDN", "phong-qldn"),
         ("2023-09-14", "14/9/2023", "2023-09-14"),
         ("about:", "abuot:", "about"),
-        (
-            "state: done",
-            "state: done\nevidence: 412/BC-KKT ngày 14/9/2023",
-            "[412/BC-KKT ngày 14/9/2023]",
-        ),
-        ("state: done", "state: done\nevidence: một, hai", None),
     ],
 )
 def test_what_to_write_instead_is_told_where_it_is_known(
