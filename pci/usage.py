@@ -2,10 +2,11 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import is_dataclass
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import field, fields, is_dataclass
+from typing import Any, TypeVar
 
+import typer
 from click import (
     BadOptionUsage,
     Context,
@@ -20,6 +21,8 @@ from typer.core import TyperCommand
 
 from pci.core.errors import CannotDo
 from pci.core.vi import control_character
+
+W = TypeVar("W", bound=str)
 
 _HEADINGS = {"Arguments": "Đối số", "Options": "Tùy chọn", "Commands": "Lệnh"}
 _REMARKS = {
@@ -87,28 +90,90 @@ def _refuse_control_characters(parameter: Parameter, ctx: Context) -> None:
             raise CannotDo(f"{shown} có ký tự không hợp lệ {sign}", "xóa ký tự này")
 
 
+# --- options, declared as fields of groups
+# ------------------------------------------------------------------------------
+# A group is a frozen dataclass whose fields are options.
+
+_INFO = "option"
+
+
+def declared(info: Any) -> Any:
+    """A field of a group, by what the command-line library wants to know of it."""
+    return field(default=info.default, metadata={_INFO: info})
+
+
+def option(
+    flag: str, metavar: str, help: str, envvar: str | None = None, default: Any = None
+) -> Any:
+    """An option that takes a word, a path, or several where its type is a list."""
+    return declared(typer.Option(default, flag, metavar=metavar, help=help, envvar=envvar))
+
+
+def flag(name: str, help: str) -> Any:
+    """An option that is there or not."""
+    return declared(typer.Option(False, name, help=help, show_default=False))
+
+
+def argument(metavar: str, help: str, default: Any = None) -> Any:
+    """An argument; `...` for the default is that of one that must be typed."""
+    return declared(typer.Argument(default, metavar=metavar, help=help))
+
+
+def choice(name: str, values: Collection[str], help: str, default: str | None = None) -> Any:
+    """An option that takes one of a few values, all of which its help names."""
+
+    def check(value: Any) -> Any:
+        for typed in value if isinstance(value, list) else [value]:
+            if typed is not None:
+                chosen(typed, values, name)
+        return value
+
+    metavar = "|".join(values)
+    return declared(typer.Option(default, name, metavar=metavar, help=help, callback=check))
+
+
+def chosen(value: str, values: Collection[W], option: str) -> W:
+    """The value, where it is one that the option takes."""
+    for word in values:
+        if word == value:
+            return word
+    hint = "chọn một trong: " + ", ".join(values)
+    raise CannotDo(f"{option} «{value}» không dùng được", hint)
+
+
+def typed(*groups: Any) -> list[str]:
+    """The options of some groups that are not as they are when left out."""
+    return [
+        f.metadata[_INFO].param_decls[0]
+        for group in groups
+        for f in fields(group)
+        if getattr(group, f.name) != f.default
+    ]
+
+
 def spread_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command one parameter for each option of its groups.
 
-    A group is a frozen dataclass; the command-line library knows single parameters only.
+    The command-line library knows single parameters only.
     """
 
     def command(**values: Any) -> None:
         _call(function, values)
 
-    options = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in _options(function)]
-    command.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
+    command.__signature__ = inspect.Signature([*_options(function)])  # type: ignore[attr-defined]
     command.__doc__ = function.__doc__
     return command
 
 
 def _options(function: Callable[..., Any]) -> Iterator[inspect.Parameter]:
     """The single parameters of a function or a group, in their order."""
+    infos = {f.name: f.metadata[_INFO] for f in fields(function)} if is_dataclass(function) else {}
     for parameter in inspect.signature(function).parameters.values():
         if _is_group(parameter.annotation):
             yield from _options(parameter.annotation)
         else:
-            yield parameter
+            default = infos.get(parameter.name, parameter.default)
+            yield parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, default=default)
 
 
 def _call(function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
@@ -122,6 +187,10 @@ def _call(function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
 
 def _is_group(annotation: Any) -> bool:
     return is_dataclass(annotation)
+
+
+# --- errors
+# ------------------------------------------------------------------------------
 
 
 def in_vietnamese(error: UsageError) -> CannotDo:
@@ -142,7 +211,7 @@ def _fault(error: UsageError) -> tuple[str, str]:
         takes_none = "does not take a value" in error.message
         return f"{error.option_name} {'không nhận' if takes_none else 'cần một'} giá trị", ""
     if extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.message):
-        return f"thừa đối số: {extra[1]}", extra[1] and "đặt cụm từ có dấu cách trong nháy"
+        return f"thừa đối số: {extra[1]}", "đặt cụm từ có dấu cách trong nháy"
     return "câu lệnh không đúng", ""
 
 

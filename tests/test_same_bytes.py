@@ -16,13 +16,22 @@ from tools.templates import TEMPLATES
 DOCUMENTS = {
     "bao-cao.docx": ("report", "--quarter", "3", "--charts"),
     "bao-cao-don-vi.docx": ("report", "--quarter", "3", "--unit", "VP"),
-    "bieu-mau.docx": ("form", "--unit", "VP", "--quarter", "3", "--docx", "--as-of", "2024-09-10"),
+    "bieu-mau.docx": (
+        "form",
+        "--unit",
+        "VP",
+        "--quarter",
+        "3",
+        "--format",
+        "docx",
+        "--as-of",
+        "2024-09-10",
+    ),
     "de-nghi-bao-cao.docx": ("remind", "--request", "--quarter", "3", "--as-of", "2024-09-10"),
     "don-doc.docx": ("remind", "--as-of", "2024-10-02"),
     "ke-hoach.docx": ("plan",),
     "phu-luc-dieu-chinh.docx": ("diff", str(ROOT / "examples"), "./", "--format", "docx"),
     "tom-tat.docx": ("report", "--brief", "--as-of", "2024-09-20"),
-    "truong.docx": ("help", "fields", "--format", "docx"),
 }
 MACHINES = (
     {"TZ": "UTC", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "1", "USER": "nguoi-mot"},

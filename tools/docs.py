@@ -18,7 +18,6 @@ from pci.check.catalogue import pages as pages_of_codes
 from pci.cli import COMMANDS
 from pci.console import SEVERITY_WORDS
 from pci.reports.documents import DOCUMENTS
-from pci.reports.field_sheet import RULES, TAGS, field_rows
 from tools.cases import cases_page
 
 ROOT = Path(__file__).parent.parent
@@ -95,18 +94,12 @@ def codes_page() -> str:
 
 
 def fields_page(page: str) -> str:
-    """`docs/mau-bao-cao.md`: what people wrote, then the tags, and every field of every
-    template."""
-    tags = [f"| `{_cell(written)}` | {_cell(meaning)} |" for written, meaning in TAGS]
-    parts = [page.partition(_FIELDS_MARK)[0] + _FIELDS_MARK, "## Cách viết thẻ"]
-    parts += [
-        "\n".join(["| viết | để làm gì |", "|---|---|", *tags]),
-        "\n".join(f"- {rule}" for rule in RULES),
-    ]
+    """`docs/mau-bao-cao.md`: what people wrote, then every field of every template."""
+    parts = [page.partition(_FIELDS_MARK)[0] + _FIELDS_MARK]
     for name, document in DOCUMENTS.items():
         rows = [
-            f"| `{row.path}` | {_cell(row.meaning)} | {_cell(row.example)} |"
-            for row in field_rows({name: document})
+            f"| `{field.path}` | {_cell(field.meaning)} | {_cell(field.shown)} |"
+            for field in document.fields
         ]
         parts.append(f"## {document.title} (`{name}`)")
         parts.append("\n".join(["| trường | nghĩa | ví dụ |", "|---|---|---|", *rows]))

@@ -101,7 +101,7 @@ remind --as-of {year}-10-02 --format json
 remind --as-of {year}-10-02 --text
 remind --unit QLDN --as-of {year}-10-02 -o out.docx
 remind --request --quarter 3 --unit VP --as-of {year}-09-10 --format md
-remind --request --quarter 3 --as-of {year}-09-10 --before "16 giờ 00 ngày 13/9/{year}" --text
+remind --request --quarter 3 --as-of {year}-09-10 --before "16:00 13/9/{year}" --text
 remind --request --as-of {year}-12-01 --format json
 remind --unit "Bộ phận Một cửa" --as-of {year}-10-02 --format md
 remind --as-of {year}-01-02
@@ -111,7 +111,7 @@ plan --format md
 plan --as-printed -o out.docx
 form --unit VP --quarter 3 --as-of {year}-09-10 -o out.xlsx
 form --unit QLDN --month 9 --as-of {year}-09-10 -o out.xlsx
-form --unit VP --quarter 3 --docx --as-of {year}-09-10 -o out.docx
+form --unit VP --quarter 3 --format docx --as-of {year}-09-10 -o out.docx
 """
 _OTHERS = """
 check
@@ -161,13 +161,11 @@ check plans/{year}.yaml --format json
 check plans
 check ./ --format concise
 check plans/{year}.yaml out.docx plans/khong-co.yaml
-check - --stdin-filename plans/{year}.yaml
 schema
 schema --generic
 schema --all -o luoc-do
 help tasks
 help fields --format csv
-help fields --format docx -o out.docx
 schema update
 record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/{year} --state done --dry-run
 record A.VII.4 --unit VP --date 14/9/{year} --state doing --dry-run
@@ -217,8 +215,7 @@ report --quarter 3 --unit VP -o a.docx && check a.docx
 remind --request --quarter 3 --as-of {year}-09-10 -o a.docx && check a.docx
 remind --as-of {year}-10-02 -o a.docx && check a.docx
 plan -o a.docx && check a.docx
-form --unit VP --quarter 3 --docx --as-of {year}-09-10 -o a.docx && check a.docx
-help fields --format docx -o a.docx && check a.docx
+form --unit VP --quarter 3 --format docx --as-of {year}-09-10 -o a.docx && check a.docx
 check templates/
 """
 _FAULTS = """
@@ -277,9 +274,6 @@ diff khong-co
 plan --format gì
 form --unit VP
 check khong-co.yaml
-check -
-check --stdin-filename plans/{year}.yaml
-check - --stdin-filename README.md
 check --fix plans/{year}.yaml
 check --format gì
 schema gì

@@ -1,8 +1,8 @@
 """`pci check`: everything wrong in the files, in one run."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -10,11 +10,12 @@ from pci.check import ci, findings, sarif
 from pci.check.findings import Results
 from pci.clock import today
 from pci.commands import deliver
-from pci.commands.check_files import Checked, asked_years, named, unsaved, whole
-from pci.commands.options import Color, Force, Output, Root, Year, one_of
-from pci.console import complain, is_terminal, notice, relative, use_colour, width
+from pci.commands.check_files import asked_years, named, whole
+from pci.commands.options import Place, ScreenTarget
+from pci.console import complain, notice, relative
 from pci.core.diagnostic import Severity
 from pci.core.errors import CannotDo
+from pci.usage import argument, choice, flag
 from pci.workspace import files, load, root_folder
 
 _FORMATS: Mapping[str, Callable[[Results], str]] = {
@@ -27,44 +28,25 @@ _FORMATS: Mapping[str, Callable[[Results], str]] = {
     "junit": ci.junit,
 }
 _FAIL_ON = (*Severity, "never")
-_STDIN = Path("-")
 
 
-def check(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[TỆP]…",
-            help="Tệp, thư mục của kế hoạch, văn bản hoặc mẫu .docx; «-» là đọc từ đầu vào;"
-            " bỏ trống là tất cả.",
-        ),
-    ] = None,
-    root: Root = None,
-    year: Year = None,
-    format: Annotated[str, one_of("--format", _FORMATS, "Dạng in.")] = "text",
-    fail_on: Annotated[
-        str, one_of("--fail-on", _FAIL_ON, "Mã thoát 1 từ mức này trở lên, never là không.")
-    ] = "error",
-    stdin_filename: Annotated[
-        Path | None,
-        typer.Option(
-            "--stdin-filename",
-            metavar="TỆP",
-            help="Nội dung đọc từ đầu vào là của tệp này (trình soạn thảo).",
-        ),
-    ] = None,
-    fix: Annotated[
-        bool,
-        typer.Option(
-            "--fix",
-            help="In bản vá cho «git apply»: chữ dựng sẵn, dấu cách, cuối dòng, cuối tệp.",
-            show_default=False,
-        ),
-    ] = False,
-    output: Output = None,
-    force: Force = False,
-    color: Color = "auto",
-) -> None:
+@dataclass(frozen=True)
+class CheckOptions(ScreenTarget):
+    """What is checked, as typed, and what becomes of the findings."""
+
+    paths: list[Path] | None = argument(
+        "[TỆP]…", "Tệp, thư mục của kế hoạch, văn bản hoặc mẫu .docx; bỏ trống là tất cả."
+    )
+    format: str = choice("--format", _FORMATS, "Dạng in.", "text")
+    fail_on: str = choice(
+        "--fail-on", _FAIL_ON, "Mã thoát 1 từ mức này trở lên, never là không.", "error"
+    )
+    fix: bool = flag(
+        "--fix", "In bản vá cho «git apply»: chữ dựng sẵn, dấu cách, cuối dòng, cuối tệp."
+    )
+
+
+def check(how: CheckOptions, place: Place) -> None:
     """Kiểm tra kế hoạch, cập nhật, văn bản và mẫu.
 
     Mọi lỗi trong mọi tệp được nêu trong một lần chạy, kể cả mẫu riêng trong templates/. Văn bản
@@ -76,15 +58,20 @@ def check(
 
     Ví dụ: pci check
     """
-    if fix:
-        _refuse_part(paths, stdin_filename, format)
-        _fix(root, year, output, force)
+    if how.fix:
+        if how.paths or how.format != "text":
+            raise CannotDo("--fix chỉ đi với cả kế hoạch", "bỏ tệp và --format")
+        _fix(place, how)
         return
-    outcome = _outcome(root, year, paths, stdin_filename)
-    severity = None if fail_on == "never" else Severity(fail_on)
+    outcome = named(place, how.paths) if how.paths else whole(place)
+    severity = None if how.fail_on == "never" else Severity(how.fail_on)
     results = Results(outcome.findings, outcome.contents, severity)
     if results.diagnostics or not outcome.refusals:
-        deliver.text(_rendered(results, format, output, color), output, force)
+        if how.format == "text":
+            text = findings.text(results, how.columns, how.colour)
+        else:
+            text = _FORMATS[how.format](results)
+        deliver.text(text, how)
     for refusal in outcome.refusals:
         complain(refusal)
     if outcome.refusals:
@@ -93,46 +80,17 @@ def check(
         raise typer.Exit(1)
 
 
-def _refuse_part(paths: list[Path] | None, name: Path | None, format: str) -> None:
-    """Refuse to fix a part of a workspace, or to show fixes in another form than a patch."""
-    if paths or name or format != "text":
-        raise CannotDo("--fix chỉ đi với cả kế hoạch", "bỏ tệp, --stdin-filename và --format")
-
-
-def _outcome(
-    root: Path | None, year: str | None, paths: list[Path] | None, name: Path | None
-) -> Checked:
-    """Check what was asked for; `name` is the file whose content the standard input holds."""
-    if not paths and not name:
-        return whole(root, year)
-    if paths and _STDIN not in paths and not name:
-        return named(root, year, paths)
-    if name is None:
-        hint = "thêm --stdin-filename plans/2023.yaml"
-        raise CannotDo("đọc từ đầu vào mà không biết là tệp nào", hint)
-    if paths != [_STDIN]:
-        hint = "pci check --stdin-filename plans/2023.yaml -"
-        raise CannotDo("--stdin-filename đi với «-»", hint)
-    return unsaved(root, name)
-
-
-def _rendered(results: Results, format: str, output: Path | None, color: str) -> str:
-    if format == "text" and output is None:
-        return findings.text(results, width() if is_terminal() else None, use_colour(color))
-    return _FORMATS[format](results)
-
-
-def _fix(root: Path | None, year: str | None, output: Path | None, force: bool) -> None:
+def _fix(place: Place, how: CheckOptions) -> None:
     """Print the safe fixes as a patch for the top of the git repository, else of the workspace."""
     from pci.check.fix import fixes, patch
 
-    folder = root_folder(root)
+    folder = root_folder(place.root)
     top = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
     sealed: dict[str, None] = {}
     faulty: dict[str, None] = {}
-    for one in asked_years(folder, year):
+    for one in asked_years(folder, place):
         contents = files(folder, one)
         made = fixes(contents, lambda contents: load(contents, today()).diagnostics)
         sealed |= dict.fromkeys(relative(folder / path) for path in made.sealed)
@@ -142,7 +100,7 @@ def _fix(root: Path | None, year: str | None, output: Path | None, force: bool) 
             before[below], after[below] = contents[path], data
     for line in _fix_notices(sealed, faulty, len(after), relative(top)):
         notice(line)
-    deliver.text(patch(before, after).decode(), output, force)
+    deliver.text(patch(before, after).decode(), how)
 
 
 def _fix_notices(

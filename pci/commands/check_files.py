@@ -1,6 +1,5 @@
-"""What `pci check` looks at: a workspace, some files, one file that an editor has not saved."""
+"""What `pci check` looks at: a workspace, or some files."""
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -8,24 +7,20 @@ from typing import NamedTuple
 
 from pci.clock import today
 from pci.commands.check_documents import document
-from pci.commands.options import whole_number
+from pci.commands.options import Place
 from pci.console import file_fault, notice, relative
 from pci.core.diagnostic import Diagnostic
 from pci.core.errors import CannotDo
 from pci.files.attachments import fingerprints
-from pci.files.yamlio import MAX_BYTES
 from pci.workspace import (
     Files,
     Loaded,
-    belongs,
     between_years,
-    choose_year,
     files,
     load,
     own_templates,
     root_folder,
     years,
-    years_among,
 )
 
 
@@ -48,24 +43,24 @@ class _Workspace(NamedTuple):
     files: Files
 
 
-def whole(root: Path | None, year: str | None) -> Checked:
+def whole(place: Place) -> Checked:
     """Check a workspace: the files of its years and its own templates."""
-    folder = root_folder(root)
-    return _part(_workspace(folder, year), folder)
+    folder = root_folder(place.root)
+    return _part(_workspace(folder, place), folder)
 
 
-def named(root: Path | None, year: str | None, paths: Iterable[Path]) -> Checked:
+def named(place: Place, paths: Iterable[Path]) -> Checked:
     """Check Word documents each by itself, YAML files and folders as parts of their workspaces."""
     workspaces: dict[Path, _Workspace] = {}
 
     def check(path: Path) -> Checked:
         if not path.is_dir() and path.suffix.lower() not in (".yaml", ".yml"):
             return _document(path)
-        place = path.resolve(strict=True)
-        folder = root_folder(root or (place if place.is_dir() else place.parent))
+        below = path.resolve(strict=True)
+        folder = root_folder(place.root or (below if below.is_dir() else below.parent))
         if folder not in workspaces:
-            workspaces[folder] = _workspace(folder, year)
-        part = _part(workspaces[folder], place)
+            workspaces[folder] = _workspace(folder, place)
+        part = _part(workspaces[folder], below)
         if part == Checked():
             hint = f"kế hoạch ở {relative(folder / 'plans')}/"
             raise CannotDo("không có tệp nào của kế hoạch", hint)
@@ -74,48 +69,16 @@ def named(root: Path | None, year: str | None, paths: Iterable[Path]) -> Checked
     return _merged(_attempt(check, path) for path in paths)
 
 
-def unsaved(root: Path | None, name: Path) -> Checked:
-    """Check one file as an editor holds it, beside the others as they are on the disk."""
-    place = (Path.cwd() / name).resolve()
-    # a plan need not be there yet, nor any other file
-    is_plan = bool(years_among(["/".join(place.parts[-2:])]))
-    folder = place.parent.parent if is_plan and not root else root_folder(root)
-    inside = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else ""
-    saved = years(folder)
-    fitting = [year for year in {*saved, *years_among([inside])} if belongs(inside, year)]
-    if not fitting:
-        hint = "nêu tệp kế hoạch, cập nhật, lời văn hoặc lịch nghỉ .yaml trong plans/"
-        raise CannotDo(f"{name} không phải tệp của kế hoạch trong {relative(folder)}", hint)
-    data = sys.stdin.buffer.read(MAX_BYTES + 1) if hasattr(sys.stdin, "buffer") else b""
-    contents = {**_beside(folder, saved, max(fitting)), inside: data}
-    where = name.as_posix()
-    findings = [
-        found._replace(where=where)
-        for found in _loaded(folder, contents).diagnostics
-        if found.where == inside
-    ]
-    return Checked(tuple(findings), {where: data})
-
-
-def _beside(folder: Path, saved: tuple[int, ...], year: int) -> Files:
-    """The saved files that belong to a year; of another year these are its calendars."""
-    if not saved:
-        return {}
-    stored = files(folder, year if year in saved else saved[-1])
-    return {path: data for path, data in stored.items() if belongs(path, year)}
-
-
-def asked_years(folder: Path, year: str | None) -> tuple[int, ...]:
+def asked_years(folder: Path, place: Place) -> tuple[int, ...]:
     """Every year that has a plan, or the one that was asked for."""
-    asked = whole_number(year, "--year")
-    return years(folder) if asked is None else (choose_year(folder, asked, today()),)
+    return years(folder) if place.asked_year is None else (place.year_in(folder),)
 
 
-def _workspace(folder: Path, year: str | None) -> _Workspace:
+def _workspace(folder: Path, place: Place) -> _Workspace:
     """Check the files of all years, or those of one."""
     contents: dict[str, bytes] = {}
     loaded: list[Loaded] = []
-    for one in asked_years(folder, year):
+    for one in asked_years(folder, place):
         of_year = files(folder, one)
         contents |= of_year
         loaded.append(_loaded(folder, of_year))

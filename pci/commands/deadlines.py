@@ -2,30 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
 
 import typer
 
 from pci.commands import deliver
 from pci.commands.options import (
     LIST_FORMATS,
-    AsOf,
+    DatedPlace,
     ListOptions,
-    Root,
-    Unit,
-    Within,
-    Year,
-    book_of,
     day_count,
-    one_of,
-    opened,
     unit_id,
+    unit_option,
+    within_option,
 )
 from pci.console import INVENTED, notice
 from pci.core.deadlines import Deadline, gathered
 from pci.core.deadlines import deadlines as deadlines_of
 from pci.lists import ics, json
 from pci.lists.deadlines import GROUPINGS, columns, heading_of, ordered, summary
+from pci.usage import choice
 
 _FAULTS: Mapping[str, Callable[[Deadline], bool]] = {
     "overdue": lambda row: row.state == "overdue",
@@ -35,41 +30,40 @@ _FAULTS: Mapping[str, Callable[[Deadline], bool]] = {
 
 
 @dataclass(frozen=True)
+class DeadlineOptions:
+    """Which deadlines are wanted, as typed."""
+
+    unit: str | None = unit_option()
+    within: str = within_option()
+    by: str = choice("--by", GROUPINGS, "Xếp theo đơn vị hoặc ngày.", "unit")
+    fail_on: list[str] | None = choice(
+        "--fail-on", _FAULTS, "Mã thoát 1 khi có việc như thế; dùng được nhiều lần."
+    )
+
+
+@dataclass(frozen=True)
 class DeadlineListOptions(ListOptions):
     """How the list is wanted; deadlines also come as a calendar."""
 
-    format: Annotated[str, one_of("--format", (*LIST_FORMATS, "ics"), "Dạng in.")] = "table"
+    format: str = choice("--format", (*LIST_FORMATS, "ics"), "Dạng in.", "table")
 
 
-def deadlines(
-    *,
-    unit: Unit = None,
-    within: Within = "30d",
-    by: Annotated[str, one_of("--by", GROUPINGS, "Xếp theo đơn vị hoặc ngày.")] = "unit",
-    fail_on: Annotated[
-        list[str] | None,
-        one_of("--fail-on", _FAULTS, "Mã thoát 1 khi có việc như thế; dùng được nhiều lần."),
-    ] = None,
-    as_of: AsOf = None,
-    root: Root = None,
-    year: Year = None,
-    how: DeadlineListOptions,
-) -> None:
+def deadlines(wanted: DeadlineOptions, place: DatedPlace, how: DeadlineListOptions) -> None:
     """Việc quá hạn, sắp đến hạn, chờ điều kiện và báo cáo còn thiếu.
 
     Ví dụ: pci deadlines --unit "Văn phòng" --within 14d
     """
-    days = day_count(within, "--within")
-    workspace = opened(root, year)
+    days = day_count(wanted.within, "--within")
+    workspace = place.opened()
     plan = workspace.plan
-    only = unit_id(plan, unit)
-    book = book_of(workspace, as_of)
+    only, by = unit_id(plan, wanted.unit), wanted.by
+    book = place.book(workspace)
     found = deadlines_of(book, workspace.calendar, days, only)
     listed = ordered(plan, found, by)
     rows = [shown.row for shown in listed]
     if how.format == "ics":
         mark = INVENTED if plan.illustrative else ""
-        deliver.text(ics.write(plan, rows, book.as_of, mark), how.output, how.force)
+        deliver.text(ics.write(plan, rows, book.as_of, mark), how)
     else:
         on_screen = ordered(plan, gathered(plan, found), by)
         deliver.rows(
@@ -87,5 +81,5 @@ def deadlines(
         notice(f"{plan.name(only)} báo cáo qua {plan.name(reporter)}.")
     if not plan.reporting.confirmed:
         notice(f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc.")
-    if any(_FAULTS[kind](row) for kind in fail_on or () for row in rows):
+    if any(_FAULTS[kind](row) for kind in wanted.fail_on or () for row in rows):
         raise typer.Exit(1)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from pci.commands.options import ListOptions
-from pci.console import INVENTED, as_given, is_terminal, notice, result, use_colour, width
+from pci.commands.options import ListOptions, Target
+from pci.console import INVENTED, as_given, notice, result
 from pci.core.errors import CannotDo
 from pci.files.store import keep_document
 from pci.lists import csv, md, table, xlsx
@@ -35,13 +35,11 @@ def rows(
     if how.format == "xlsx":
         workbook = xlsx.write(columns, listed, title, mark)
         document(workbook, how.output or Path(f"{title}.xlsx"), how.force)
-    elif how.format == "table" and how.output is None and is_terminal():
+    elif how.format == "table" and how.columns:
         shown = listed if on_screen is None else on_screen
-        result(table.screen(columns, shown, width(), use_colour(how.color), heading))
-    elif how.format == "json":
-        text(as_json(), how.output, how.force)
+        result(table.screen(columns, shown, how.columns, how.colour, heading))
     else:
-        text(_written(columns, listed, how, mark), how.output, how.force)
+        text(as_json() if how.format == "json" else _written(columns, listed, how, mark), how)
 
 
 def _written(columns: Sequence[Column[R]], listed: Sequence[R], how: ListOptions, mark: str) -> str:
@@ -53,12 +51,12 @@ def _written(columns: Sequence[Column[R]], listed: Sequence[R], how: ListOptions
     return table.plain(columns, listed)
 
 
-def text(words: str, output: Path | None, force: bool) -> None:
+def text(words: str, how: Target) -> None:
     """Text to stdout, or to a file."""
-    if output is None:
+    if how.output is None:
         result(words)
     else:
-        document(words.encode(errors="backslashreplace"), output, force)
+        document(words.encode(errors="backslashreplace"), how.output, how.force)
 
 
 def document(data: bytes, path: Path, force: bool) -> Path:

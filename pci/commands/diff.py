@@ -1,14 +1,13 @@
 """`pci diff`: what changed in a plan and its records, by meaning."""
 
-from pathlib import Path
-from typing import Annotated
+from dataclasses import dataclass
 
 import typer
 
 from pci.commands import deliver
-from pci.commands.options import Color, Force, Output, Root, Year, one_of, whole_number
+from pci.commands.options import Place, ScreenTarget, tell_invented
 from pci.commands.paper import Paper, PaperOptions, day_of_issue, hand_over
-from pci.console import INVENTED, is_terminal, notice, use_colour, width
+from pci.console import notice
 from pci.core.errors import CannotDo
 from pci.core.vi import count_words
 from pci.diff import diff as changes_between
@@ -19,43 +18,34 @@ from pci.diff.markdown import markdown
 from pci.diff.sides import Sides, read
 from pci.diff.sources import sources
 from pci.diff.text import text
+from pci.usage import argument, choice, flag
 
-FORMATS = ("text", "md", "json", "docx")
-FAIL_ON = ("finding", "change")
 TEMPLATE = "phu-luc-dieu-chinh.docx"
 
 
-def diff(
-    old: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[CŨ]",
-            help="Bản git, ./thư_mục hoặc tệp kế hoạch; trống là HEAD. Nhận A..B, A...B.",
-        ),
-    ] = None,
-    new: Annotated[
-        str | None, typer.Argument(metavar="[MỚI]", help="Như trên; bỏ trống là các tệp hiện có.")
-    ] = None,
-    root: Root = None,
-    year: Year = None,
-    format: Annotated[
-        str, one_of("--format", FORMATS, "Dạng in; docx là phụ lục điều chỉnh, bổ sung.")
-    ] = "text",
-    output: Output = None,
-    force: Force = False,
-    fail_on: Annotated[
-        str | None,
-        one_of(
-            "--fail-on",
-            FAIL_ON,
-            "Mã thoát 1: finding khi có điều phải xem, change khi có thay đổi.",
-        ),
-    ] = None,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Như --fail-on change.", show_default=False)
-    ] = False,
-    color: Color = "auto",
-) -> None:
+@dataclass(frozen=True)
+class DiffOptions(ScreenTarget):
+    """What is compared, as typed, and what becomes of the result."""
+
+    old: str | None = argument(
+        "[CŨ]", "Bản git, ./thư_mục hoặc tệp kế hoạch; trống là HEAD. Nhận A..B, A...B."
+    )
+    new: str | None = argument("[MỚI]", "Như trên; bỏ trống là các tệp hiện có.")
+    format: str = choice(
+        "--format",
+        ("text", "md", "json", "docx"),
+        "Dạng in; docx là phụ lục điều chỉnh, bổ sung.",
+        "text",
+    )
+    fail_on: str | None = choice(
+        "--fail-on",
+        ("finding", "change"),
+        "Mã thoát 1: finding khi có điều phải xem, change khi có thay đổi.",
+    )
+    exit_code: bool = flag("--exit-code", "Như --fail-on change.")
+
+
+def diff(how: DiffOptions, place: Place) -> None:
     """Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản.
 
     Nhiệm vụ thêm, bỏ, đổi số, sửa lời; thời hạn dời; đơn vị đổi; cập nhật mới. Cập nhật đã ghi mà
@@ -65,30 +55,24 @@ def diff(
 
     Ví dụ: pci diff main...HEAD --format md
     """
-    failing = "change" if exit_code else fail_on
-    sides = read(*sources(old, new, root), whole_number(year, "--year"))
+    failing = "change" if how.exit_code else how.fail_on
+    sides = read(*sources(how.old, how.new, place.root), place.asked_year)
     changes = changes_between(sides.old, sides.new)
-    if sides.new.plan.illustrative:
-        notice(f"{INVENTED}: cơ quan và số liệu của kế hoạch này do bịa ra để làm ví dụ.")
-    if format == "docx":
-        _annex(sides, changes, PaperOptions(output=output, force=force))
+    tell_invented(sides.new.plan)
+    if how.format == "docx":
+        _annex(sides, changes, PaperOptions(how.output, how.force))
     else:
-        deliver.text(_shown(sides, changes, format, output, color), output, force)
+        deliver.text(_shown(sides, changes, how), how)
     if failing and any(change.finding or failing == "change" for change in changes):
         raise typer.Exit(1)
 
 
-def _shown(
-    sides: Sides, changes: tuple[Change, ...], format: str, output: Path | None, color: str
-) -> str:
-    old, new = sides.sources
-    if format == "json":
+def _shown(sides: Sides, changes: tuple[Change, ...], how: DiffOptions) -> str:
+    if how.format == "json":
         return json_of(sides, changes)
+    old, new = sides.sources
     listed = ChangeList(sides.new.plan, old.name, new.name, changes)
-    if format == "md":
-        return markdown(listed)
-    screen = output is None and is_terminal()
-    return text(listed, width() if screen else None, output is None and use_colour(color))
+    return markdown(listed) if how.format == "md" else text(listed, how.columns, how.colour)
 
 
 def _annex(sides: Sides, changes: tuple[Change, ...], how: PaperOptions) -> None:

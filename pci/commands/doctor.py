@@ -1,57 +1,68 @@
 """`pci doctor`: what is not as it should be on this machine and in this workspace, each with what
 to do."""
 
+import platform
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import NamedTuple
 
 import typer
 
+from pci import __version__
 from pci.clock import today
 from pci.commands import deliver
-from pci.commands.options import Color, Force, Output, Root, Year, one_of, whole_number
-from pci.console import is_terminal, notice, relative, use_colour, width
+from pci.commands.options import Place, TextOptions
+from pci.console import notice, relative, visible
 from pci.core.errors import CannotDo
-from pci.doctor import facts, page
-from pci.doctor.checks import FOLDER_CHECKS, MACHINE_CHECKS, Level, examine, worst
-from pci.workspace import choose_year, root_folder
+from pci.core.holidays import CalendarYear
+from pci.files import git
+from pci.lists import json
+from pci.word.pdf import find_office
+from pci.workspace import belongs, calendars, files, root_folder, years
 
-_FORMATS = ("text", "json")
+
+class Level(StrEnum):
+    """How a check ended. A problem keeps a command from working, or data from being read."""
+
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
 
 
-def doctor(
-    root: Root = None,
-    year: Year = None,
-    format: Annotated[str, one_of("--format", _FORMATS, "Dạng in.")] = "text",
-    output: Output = None,
-    force: Force = False,
-    color: Color = "auto",
-) -> None:
+class Checkup(NamedTuple):
+    """What a check saw, by its stable name and its title, and what to do about it."""
+
+    name: str
+    title: str
+    level: Level
+    message: str
+    hint: str = ""
+
+
+_WORDS = {Level.OK: "tốt", Level.WARNING: "nên xem", Level.PROBLEM: "hỏng"}
+
+
+def doctor(place: Place, how: TextOptions) -> None:
     """Khám máy và thư mục kế hoạch: điều gì chưa ổn, phải làm gì.
 
-    Xem bản chương trình, git, LibreOffice; trong thư mục kế hoạch xem thêm dữ liệu, kho git, lịch
-    nghỉ, tệp lạc, mẫu. Không ghi gì. Mã thoát 1: có điều hỏng; 0: tốt, hoặc chỉ có điều nên xem.
+    Xem bản chương trình, git, LibreOffice; trong thư mục kế hoạch xem thêm lịch nghỉ và tệp để lạc
+    chỗ nên không được đọc. Không ghi gì. Mã thoát 1: có điều hỏng; 0: tốt, hoặc chỉ có điều nên
+    xem. Dữ liệu đúng sai thì xem «pci check».
 
     Ví dụ: pci doctor
     """
-    machine = facts.machine(root or Path.cwd())
-    found = examine(MACHINE_CHECKS, machine)
-    folder = _folder(root)
+    found = _of_machine(place.root or Path.cwd())
+    folder = _folder(place.root)
     if folder:
-        year_of_plan = choose_year(folder, whole_number(year, "--year"), today())
-        has_git = isinstance(machine.git, str)
-        found += examine(FOLDER_CHECKS, facts.folder(folder, year_of_plan, has_git))
+        found += _of_folder(folder, place.year_in(folder))
     else:
         notice(
             "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; thêm --root để khám cả kế hoạch"
         )
-    if format == "json":
-        text = page.json_of(found, relative(folder) if folder else None)
-    elif output is None and is_terminal() and facts.shows_marks():
-        text = page.screen(found, width(), use_colour(color))
-    else:
-        text = page.plain(found)
-    deliver.text(text, output, force)
-    if worst(checkup.level for checkup in found) is Level.PROBLEM:
+    deliver.text(_json(found, folder) if how.format == "json" else _text(found), how)
+    if any(checkup.level is Level.PROBLEM for checkup in found):
         raise typer.Exit(1)
 
 
@@ -63,3 +74,102 @@ def _folder(root: Path | None) -> Path | None:
         if root:
             raise
         return None
+
+
+def _of_machine(root: Path) -> list[Checkup]:
+    """What the program runs on, seen from a folder."""
+    python, system = platform.python_version(), f"{platform.system()} {platform.release()}"
+    words = f"pci {__version__}, Python {python}, {system}"
+    program = Checkup("program", "Chương trình", Level.OK, words)
+    return [program, _git(root), _office()]
+
+
+def _git(root: Path) -> Checkup:
+    """The version of git, or why it cannot be used."""
+    try:
+        return Checkup("git", "Git", Level.OK, f"git {git.version(root)}")
+    except CannotDo as error:
+        return Checkup("git", "Git", Level.WARNING, error.message, error.hint)
+
+
+def _office() -> Checkup:
+    """Where LibreOffice is."""
+    program = find_office()
+    if program is None:
+        words = "không có LibreOffice nên --pdf không chạy"
+        hint = "cài LibreOffice, hoặc lưu sang PDF từ bản Word bằng tay"
+        return Checkup("office", "LibreOffice", Level.WARNING, words, hint)
+    return Checkup("office", "LibreOffice", Level.OK, program)
+
+
+def _of_folder(folder: Path, year: int) -> list[Checkup]:
+    """What lies in a workspace."""
+    written = (p for p in sorted((folder / "plans").rglob("*")) if not p.is_dir())
+    paths = [
+        p.relative_to(folder).as_posix() for p in written if p.suffix.lower() in (".yaml", ".yml")
+    ]
+    known = years(folder)
+    lost = [path for path in paths if not any(belongs(path, one) for one in known)]
+    return [
+        calendar(year, today(), calendars(files(folder, year))),
+        unread(lost),
+    ]
+
+
+_NEXT_IS_NEEDED = (12, 1)
+"""From this day of a plan's year on, due days are counted into the next year."""
+
+
+def calendar(year: int, today: date, calendars: Mapping[int, CalendarYear]) -> Checkup:
+    """The days off of a plan's year, and of the next one towards its end."""
+    needed = [year, year + 1] if today >= date(year, *_NEXT_IS_NEEDED) else [year]
+    level, words, hint = Level.OK, f"đủ lịch nghỉ năm {_listed(needed)}", ""
+    absent = [one for one in needed if one not in calendars]
+    if absent:
+        level = Level.PROBLEM
+        words = f"chưa có lịch nghỉ năm {_listed(absent)}: thời hạn không trừ ngày lễ"
+        hint = f"chép plans/calendar/{absent[0]}.yaml của bản chương trình mới, hoặc lập tệp ấy"
+    elif undecided := [one for one in needed if not calendars[one].decided]:
+        level = Level.WARNING
+        words = f"lịch nghỉ năm {_listed(undecided)} chưa được quyết định: thời hạn là tạm tính"
+        hint = "có quyết định thì sửa tệp lịch, đặt decided: true"
+    return Checkup("calendar", "Lịch nghỉ", level, words, hint)
+
+
+def unread(paths: Sequence[str]) -> Checkup:
+    """Data in a place or under a name where no command looks for it."""
+    if not paths:
+        return Checkup("unread", "Tệp lạc", Level.OK, "mọi tệp YAML trong plans/ đều được đọc")
+    hint = (
+        "đặt lại đúng chỗ, đúng tên: plans/<năm>.yaml, plans/<năm>/progress/<đơn vị>/….yaml; "
+        "bản sao khi đồng bộ thì so với tệp gốc, giữ một"
+    )
+    words = f"{_listed(paths)} không được đọc"
+    return Checkup("unread", "Tệp lạc", Level.PROBLEM, words, hint)
+
+
+def _listed(names: Sequence[object]) -> str:
+    return ", ".join(map(str, names))
+
+
+def _text(found: list[Checkup]) -> str:
+    """One line a check: its level in words, its title, what it saw and what to do."""
+    lines = []
+    for checkup in found:
+        words = "; ".join(filter(None, (checkup.message, checkup.hint)))
+        lines.append(visible(f"{_WORDS[checkup.level]:8}{checkup.title:14}{words}"))
+    return "\n".join(lines)
+
+
+def _json(found: list[Checkup], folder: Path | None) -> str:
+    """`pci.doctor/1`: `workspace` is null where there was none to look at."""
+    levels = [checkup.level for checkup in found]
+    return json.write(
+        {
+            "schema": "pci.doctor/1",
+            "workspace": relative(folder) if folder else None,
+            "problems": levels.count(Level.PROBLEM),
+            "warnings": levels.count(Level.WARNING),
+            "checks": [checkup._asdict() for checkup in found],
+        }
+    )

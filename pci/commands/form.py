@@ -1,16 +1,14 @@
 """`pci form`: what a unit fills in for a period, as a workbook or as a Word table."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from pci.clock import today
 from pci.commands import deliver
-from pci.commands.options import Force, Root, Unit, Year, day, one_of, opened
+from pci.commands.options import DatedPlace, Target, day, unit_option
 from pci.commands.paper import Paper, PaperOptions, hand_over
-from pci.commands.periods import PeriodOptions, one_period
+from pci.commands.periods import PeriodOptions
 from pci.console import notice
 from pci.core import names
 from pci.core.dates import Period
@@ -20,39 +18,22 @@ from pci.core.schedule import reporting_period
 from pci.core.vi import count_words, period_words, short_date
 from pci.reports import unit_form
 from pci.reports.unit_form import Form
+from pci.usage import choice, flag
 from pci.workspace import Workspace
 
 TEMPLATE = "bieu-mau.docx"
 
 
-def form(
-    *,
-    unit: Unit = None,
-    every: Annotated[
-        bool, typer.Option("--all", help="Mỗi đơn vị một biểu.", show_default=False)
-    ] = False,
-    asked: PeriodOptions,
-    docx: Annotated[
-        bool, typer.Option("--docx", help="Bảng Word để in, ghi tay.", show_default=False)
-    ] = False,
-    format: Annotated[str, one_of("--format", ("xlsx", "docx"), "Dạng biểu.")] = "xlsx",
-    root: Root = None,
-    year: Year = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            envvar="PCI_AS_OF",
-            metavar="NGÀY",
-            help="Việc còn lại tính đến ngày này; mặc định hôm nay.",
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="TỆP", help="Tên biểu; với --all là thư mục."),
-    ] = None,
-    force: Force = False,
-) -> None:
+@dataclass(frozen=True)
+class FormOptions(Target):
+    """Whose forms are wanted, in which shape, and where they go."""
+
+    unit: str | None = unit_option()
+    every: bool = flag("--all", "Mỗi đơn vị một biểu; -o là thư mục.")
+    format: str = choice("--format", ("xlsx", "docx"), "Dạng biểu; docx để in, ghi tay.", "xlsx")
+
+
+def form(asked: PeriodOptions, place: DatedPlace, how: FormOptions) -> None:
     """Lập biểu để đơn vị điền kết quả thực hiện trong kỳ.
 
     Biểu Excel có sẵn nhiệm vụ, đầu việc, lần báo cáo trước; điền xong thì «pci record
@@ -60,17 +41,18 @@ def form(
 
     Ví dụ: pci form --unit QLDN --quarter 3
     """
-    shape = "docx" if docx else format
-    if every == (unit is not None):
+    if how.every == (how.unit is not None):
         raise CannotDo("nêu một đơn vị hoặc --all", "--unit QLDN, hoặc --all")
-    workspace = opened(root, year)
+    workspace = place.opened()
     plan = workspace.plan
-    period = one_period(asked.ids(plan))
-    units = unit_form.reporters(plan) if unit is None else [names.unit(plan, unit)]
-    forms = _forms(workspace, period, units, as_of)
+    period = asked.one(plan)
+    units = unit_form.reporters(plan) if how.unit is None else [names.unit(plan, how.unit)]
+    forms = _forms(workspace, period, units, place.as_of)
     for one in forms:
-        named = (output or Path()) / f"{unit_form.file_stem(one)}.{shape}"
-        _keep(workspace, one, output if output and not every else named, shape, force)
+        path = how.output or Path()
+        if how.every or not how.output:
+            path /= f"{unit_form.file_stem(one)}.{how.format}"
+        _keep(workspace, one, path, how)
     window = forms[0].window
     notice(
         f"{count_words(len(forms))} biểu, hạn nộp {short_date(window.internal_due)}; "
@@ -94,13 +76,13 @@ def _forms(
     raise CannotDo(f"{nobody} phải báo cáo {period_words(period)}", hint)
 
 
-def _keep(workspace: Workspace, one: Form, path: Path, shape: str, force: bool) -> None:
-    if shape == "docx":
+def _keep(workspace: Workspace, one: Form, path: Path, how: FormOptions) -> None:
+    if how.format == "docx":
         paper = Paper(
             TEMPLATE, path.stem, unit_form.paper(one), unit_form.title(one), one.window.window_last
         )
-        hand_over(workspace, paper, PaperOptions(output=path, force=force))
+        hand_over(workspace, paper, PaperOptions(output=path, force=how.force))
         return
     from pci.sheet.write import write
 
-    deliver.document(write(one), path, force)
+    deliver.document(write(one), path, how.force)

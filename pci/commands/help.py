@@ -2,31 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Annotated
+from typing import NamedTuple
 
 import typer
 from typer.core import TyperGroup
 
 from pci.commands import deliver
-from pci.commands.options import ListOptions, chosen, one_of
+from pci.commands.options import ListOptions
 from pci.console import SEVERITY_WORDS, result, visible, width
 from pci.core.errors import CannotDo
 from pci.lists.columns import Column
 from pci.reports import json
 from pci.reports.documents import DOCUMENTS
-from pci.reports.field_sheet import FieldRow, field_rows, sheet
-from pci.reports.fields import DocumentKind, mapping
-from pci.workspace import template as found_template
-
-_FORMATS = ("table", "json", "csv", "md", "docx")
-_SHEET = "truong.docx"
-_SHEET_NAME = Path("truong-cua-mau.docx")
-_OF_NO_DAY = date(1980, 1, 1)
-"""The sheet tells of this version, not of a day: it is the same file whenever it is made."""
-
+from pci.reports.fields import DocumentKind, TemplateField
+from pci.usage import argument, chosen
 
 _CODE = re.compile(r"(?:pci)?\d{3}", re.IGNORECASE | re.ASCII)
 _FIELDS = "fields"
@@ -36,42 +26,37 @@ _TOPICS = {
     "MÃ_LỖI": "Nghĩa của một mã lỗi, như «pci help PCI204»",
 }
 
+
+class FieldRow(NamedTuple):
+    """A field of a document's template."""
+
+    template: str
+    document: DocumentKind
+    field: TemplateField
+
+
 FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
     Column("Mẫu", lambda row: row.template),
-    Column("Trường", lambda row: row.path, lambda row: row.brief),
-    Column("Nghĩa", lambda row: row.meaning, lambda row: row.meaning, 3, lines=6),
-    Column("Ví dụ", lambda row: row.example, lambda row: row.example, 2, lines=6),
+    Column("Trường", lambda row: row.field.path, lambda row: row.field.path, 2),
+    Column("Nghĩa", lambda row: row.field.meaning, lambda row: row.field.meaning, 3, lines=6),
+    Column("Ví dụ", lambda row: row.field.shown, lambda row: row.field.shown, 2, lines=6),
 )
 
 
 @dataclass(frozen=True)
-class HelpListOptions(ListOptions):
-    """How a topic is wanted; the fields also come as a Word table."""
+class HelpOptions:
+    """What a person wants to know."""
 
-    format: Annotated[str, one_of("--format", _FORMATS, "Dạng in.")] = "table"
+    topic: str | None = argument("[CHỦ_ĐỀ]", "Chủ đề, tên lệnh hoặc mã lỗi; bỏ trống là liệt kê.")
+    part: str | None = argument("[PHẦN]", "Một phần của chủ đề: bao-cao.docx.")
 
 
-def help(
-    *,
-    context: typer.Context,
-    topic: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[CHỦ_ĐỀ]", help="Chủ đề, tên lệnh hoặc mã lỗi; bỏ trống là liệt kê."
-        ),
-    ] = None,
-    part: Annotated[
-        str | None, typer.Argument(metavar="[PHẦN]", help="Một phần của chủ đề: bao-cao.docx.")
-    ] = None,
-    how: HelpListOptions,
-) -> None:
+def help(context: typer.Context, asked: HelpOptions, how: ListOptions) -> None:
     """Giải thích các trường của mẫu, cách dùng từng lệnh.
-
-    «pci help fields --format docx» lập bảng tra các trường để in ra, đặt cạnh máy khi sửa mẫu trong
-    Word.
 
     Ví dụ: pci help fields bao-cao.docx
     """
+    topic, part = asked.topic, asked.part
     if topic == _FIELDS:
         _fields(part, how)
     elif topic and _CODE.fullmatch(topic) and not part:
@@ -118,22 +103,15 @@ def _code_page(code: str) -> str:
 def _fields(part: str | None, how: ListOptions) -> None:
     """Every field of one document's template, or of all."""
     documents = DOCUMENTS if part is None else {part: DOCUMENTS[chosen(part, DOCUMENTS, "mẫu")]}
-    if how.format == "docx":
-        _sheet(documents, how)
-        return
+    rows = [
+        FieldRow(template, document, field)
+        for template, document in documents.items()
+        for field in document.fields
+    ]
     deliver.rows(
         FIELD_COLUMNS,
-        field_rows(documents),
+        rows,
         lambda: json.fields(documents),
         how,
-        heading=lambda row: (row.template, row.title),
+        heading=lambda row: (row.template, row.document.title),
     )
-
-
-def _sheet(documents: dict[str, DocumentKind], how: ListOptions) -> None:
-    from pci.word.render import render
-
-    source = found_template(Path.cwd(), _SHEET)
-    title = "Các trường của mẫu văn bản"
-    data = render(source.read_bytes(), _SHEET, mapping(sheet(documents)), title, "pci", _OF_NO_DAY)
-    deliver.document(data, how.output or _SHEET_NAME, how.force)

@@ -1,34 +1,21 @@
 """`pci log`: the updates recorded, and the difficulties and proposals that wait for an answer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
-from typing import Annotated
-
-import typer
 
 from pci.commands import deliver
-from pci.commands.options import (
-    AsOf,
-    ListOptions,
-    Root,
-    Unit,
-    Year,
-    as_of_day,
-    book_of,
-    opened,
-    unit_id,
-)
+from pci.commands.options import DatedPlace, ListOptions, day, unit_id, unit_option
 from pci.console import notice
 from pci.core import names
 from pci.core.errors import CannotDo
+from pci.core.model import Plan
 from pci.core.remarks import open_remarks
-from pci.core.vi import count_words, short_date, shortened
-from pci.files import git
+from pci.core.vi import count_words, short_date
 from pci.lists import json
 from pci.lists.columns import LOG_COLUMNS, OPEN_COLUMNS, RemarkRow, update_rows
 from pci.lists.log import LogFilter, named_period
+from pci.usage import argument, flag, option
 from pci.workspace import Workspace
 
 
@@ -36,82 +23,30 @@ from pci.workspace import Workspace
 class LogOptions:
     """Which updates are wanted, as typed."""
 
-    about: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[MÃ]", help="Nhiệm vụ, đầu việc hoặc nội dung; bỏ trống là tất cả."
-        ),
-    ] = None
-    unit: Unit = None
-    period: Annotated[
-        str | None,
-        typer.Option(
-            "--period", metavar="KỲ", help="Kỳ báo cáo hoặc kỳ của đầu việc: III, 2023-09."
-        ),
-    ] = None
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since", metavar="NGÀY|BẢN", help="Từ ngày này trở đi, hoặc mới so với bản git này."
-        ),
-    ] = None
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="NGƯỜI", help="Người ghi; không cần dấu.")
-    ] = None
-    text: Annotated[
-        str | None,
-        typer.Option("--text", metavar="CHỮ", help="Có chữ này trong lời ghi; không cần dấu."),
-    ] = None
-    no_evidence: Annotated[
-        bool,
-        typer.Option(
-            "--no-evidence", help="Việc đã xong mà chưa có tài liệu kiểm chứng.", show_default=False
-        ),
-    ] = False
-    still_open: Annotated[
-        bool,
-        typer.Option(
-            "--open", help="Khó khăn, kiến nghị chưa được trả lời, cũ trước.", show_default=False
-        ),
-    ] = False
-    to: Annotated[
-        str | None,
-        typer.Option(
-            "--to", metavar="NƠI", help="Khó khăn, kiến nghị gửi nơi này: lanh-dao-ban, …."
-        ),
-    ] = None
+    about: str | None = argument("[MÃ]", "Nhiệm vụ, đầu việc hoặc nội dung; bỏ trống là tất cả.")
+    unit: str | None = unit_option()
+    period: str | None = option("--period", "KỲ", "Kỳ báo cáo hoặc kỳ của đầu việc: III, 2023-09.")
+    since: str | None = option("--since", "NGÀY", "Từ ngày này trở đi.")
+    text: str = option("--text", "CHỮ", "Có chữ này trong lời ghi; không cần dấu.", default="")
+    no_evidence: bool = flag("--no-evidence", "Việc đã xong mà chưa có tài liệu kiểm chứng.")
+    still_open: bool = flag("--open", "Khó khăn, kiến nghị chưa được trả lời, cũ trước.")
 
-    def filter(self, workspace: Workspace, last: date | None) -> LogFilter:
-        """What the options mean to a workspace; `last` is the last day of interest."""
-        plan = workspace.plan
-        addressee = names.addressee(plan, self.to) if self.to else None
-        subject = None if self.about is None else names.about(plan, self.about)
-        unit = unit_id(plan, self.unit)
-        period, window = (None, None) if self.period is None else named_period(plan, self.period)
-        first, known = (None, ()) if self.since is None else _since(workspace, self.since)
+    def filter(self, plan: Plan, last: date | None) -> LogFilter:
+        """What the options mean to a plan; `last` is the last day of interest."""
+        period, window = named_period(plan, self.period) if self.period else (None, None)
         return LogFilter(
             plan,
-            subject=subject,
-            unit=unit,
+            subject=names.about(plan, self.about) if self.about else None,
+            unit=unit_id(plan, self.unit),
             period=period,
             window=window,
-            first=first,
+            first=day(self.since, "--since") if self.since else None,
             last=last,
-            known=known,
-            by=self.by or "",
-            text=self.text or "",
-            addressee=addressee,
+            text=self.text,
         )
 
 
-def log(
-    *,
-    wanted: LogOptions,
-    as_of: AsOf = None,
-    root: Root = None,
-    year: Year = None,
-    how: ListOptions,
-) -> None:
+def log(wanted: LogOptions, place: DatedPlace, how: ListOptions) -> None:
     """Xem các cập nhật đã ghi.
 
     Cũ trước, mới sau; cập nhật đã được đính chính đứng dưới bản đính chính. --open theo dõi khó
@@ -119,21 +54,17 @@ def log(
 
     Ví dụ: pci log A.VII.4 --since 2023-07-01
     """
-    workspace = opened(root, year)
+    workspace = place.opened()
     if wanted.still_open and wanted.no_evidence:
         raise CannotDo("--open không đi với --no-evidence", "bỏ một trong hai")
-    if wanted.still_open:
-        _list_open(workspace, wanted, as_of, how)
-    else:
-        _list_updates(workspace, wanted, as_of, how)
+    (_list_open if wanted.still_open else _list_updates)(workspace, wanted, place, how)
 
 
 def _list_updates(
-    workspace: Workspace, wanted: LogOptions, as_of: str | None, how: ListOptions
+    workspace: Workspace, wanted: LogOptions, place: DatedPlace, how: ListOptions
 ) -> None:
     plan = workspace.plan
-    last = None if as_of is None else as_of_day(as_of, plan)
-    admits = wanted.filter(workspace, last).admits
+    admits = wanted.filter(plan, place.day(plan) if place.as_of else None).admits
     rows = [
         row
         for row in update_rows(plan, workspace.entries)
@@ -152,18 +83,12 @@ def _list_updates(
 
 
 def _list_open(
-    workspace: Workspace, wanted: LogOptions, as_of: str | None, how: ListOptions
+    workspace: Workspace, wanted: LogOptions, place: DatedPlace, how: ListOptions
 ) -> None:
     """List what waits for an answer."""
     plan = workspace.plan
-    wanted_updates = wanted.filter(workspace, None)
-    book = book_of(workspace, as_of)
-    rows = [
-        RemarkRow(*waiting, plan)
-        for waiting in open_remarks(book)
-        if wanted_updates.admits(waiting.entry)
-        and wanted_updates.addressee in (None, waiting.remark.to)
-    ]
+    admits, book = wanted.filter(plan, None).admits, place.book(workspace)
+    rows = [RemarkRow(*waiting, plan) for waiting in open_remarks(book) if admits(waiting.entry)]
     deliver.rows(
         OPEN_COLUMNS,
         rows,
@@ -182,19 +107,3 @@ def _count(rows: Sequence[RemarkRow], on: date) -> str:
         return f"Không có khó khăn, kiến nghị nào {what}."
     oldest = count_words(max(row.days for row in rows))
     return f"{count_words(len(rows))} khó khăn, kiến nghị {what}; lâu nhất {oldest} ngày."
-
-
-def _since(workspace: Workspace, typed: str) -> tuple[date | None, Collection[str]]:
-    """The first day, or the ids of the updates that a revision of git had."""
-    if first := names.day(typed):
-        return first, ()
-    fault = f"--since «{shortened(typed)}» không phải ngày"
-    if typed[:1].isdigit() and not typed.isalnum():
-        raise CannotDo(f"{fault} có thật", "gõ như 2023-09-14 hoặc 14/9/2023")
-    revision = git.revision(workspace.root, typed)
-    if revision is None:
-        hint = f"gõ như 2023-09-14; bản git thì {git.unknown_hint(workspace.root)}"
-        raise CannotDo(f"{fault}, cũng không phải bản git nào", hint)
-    folder = f"plans/{workspace.plan.year}/progress/"
-    paths = git.tree(workspace.root, revision)
-    return None, {PurePosixPath(path).stem for path in paths if path.startswith(folder)}

@@ -2,95 +2,144 @@
 
 import os
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any
 
 import typer
 
 from pci.clock import today
-from pci.console import INVENTED, notice, relative
+from pci.console import INVENTED, is_terminal, notice, relative, use_colour, width
 from pci.core import names
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
 from pci.core.vi import short_date, shortened
+from pci.usage import choice, declared, flag, option
 from pci.workspace import Workspace, choose_year, open_workspace, root_folder
-
-W = TypeVar("W", bound=str)
-
-Root = Annotated[
-    Path | None,
-    typer.Option(
-        "--root", envvar="PCI_ROOT", metavar="THƯ_MỤC", help="Thư mục có plans/<năm>.yaml."
-    ),
-]
-Year = Annotated[
-    str | None, typer.Option("--year", envvar="PCI_YEAR", metavar="NĂM", help="Năm của kế hoạch.")
-]
-Unit = Annotated[
-    str | None,
-    typer.Option("--unit", metavar="ĐƠN_VỊ", help="Đơn vị: tên, tên tắt hoặc mã; không cần dấu."),
-]
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="TỆP", help="Ghi ra tệp thay vì màn hình.")
-]
-Within = Annotated[
-    str,
-    typer.Option("--within", metavar="SỐ_NGÀY", help="Sắp đến hạn là còn chừng này ngày, như 30d."),
-]
-Force = Annotated[
-    bool, typer.Option("--force", help="Ghi đè tệp đã có nội dung khác.", show_default=False)
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of", envvar="PCI_AS_OF", metavar="NGÀY", help="Tính đến ngày này; mặc định hôm nay."
-    ),
-]
-
-
-def one_of(option: str, values: Collection[str], help: str) -> Any:
-    """An option that takes one of a few values, all of which its help names."""
-
-    def check(value: Any) -> Any:
-        for typed in value if isinstance(value, list) else [value]:
-            if typed is not None:
-                chosen(typed, values, option)
-        return value
-
-    return typer.Option(option, metavar="|".join(values), help=help, callback=check)
-
-
-LIST_FORMATS = ("table", "json", "csv", "md", "xlsx")
-ListFormat = Annotated[str, one_of("--format", LIST_FORMATS, "Dạng in.")]
-Color = Annotated[str, one_of("--color", ("auto", "always", "never"), "Màu trên màn hình.")]
 
 
 @dataclass(frozen=True)
-class ListOptions:
+class Place:
+    """The workspace that a command works on, and the year of its plan."""
+
+    root: Path | None = option("--root", "THƯ_MỤC", "Thư mục có plans/<năm>.yaml.", "PCI_ROOT")
+    year: str | None = option("--year", "NĂM", "Năm của kế hoạch.", "PCI_YEAR")
+
+    @property
+    def asked_year(self) -> int | None:
+        """The year that a person named."""
+        return whole_number(self.year, "--year")
+
+    def year_in(self, folder: Path) -> int:
+        """The year of the plan to take of a folder."""
+        return choose_year(folder, self.asked_year, today())
+
+    def opened(self) -> Workspace:
+        """The workspace; its faults are named by paths that can be clicked."""
+        folder = root_folder(self.root)
+        year = self.year_in(folder)
+        try:
+            workspace = open_workspace(folder, year)
+        except InvalidWorkspace as error:
+            placed = (d._replace(where=relative(folder / d.where)) for d in error.diagnostics)
+            raise InvalidWorkspace(tuple(placed)) from None
+        tell_invented(workspace.plan)
+        return workspace
+
+
+@dataclass(frozen=True)
+class DatedPlace(Place):
+    """A workspace as of a day."""
+
+    as_of: str | None = option(
+        "--as-of",
+        "NGÀY",
+        "Tính đến ngày này; mặc định hôm nay, báo cáo thì ngày chốt số liệu.",
+        "PCI_AS_OF",
+    )
+
+    def day(self, plan: Plan) -> date:
+        """The day asked for, else the earlier of today and 31 January after the plan's year.
+
+        Work of a plan long over does not become later and later.
+        """
+        if self.as_of:
+            return day(self.as_of, "--as-of")
+        now, last = today(), date(plan.year + 1, 1, 31)
+        if now <= last:
+            return now
+        why = f"vì kế hoạch năm {plan.year} đã hết"
+        notice(f"Tính đến ngày {short_date(last)}, {why}; --as-of để chọn ngày khác.")
+        return last
+
+    def book(self, workspace: Workspace) -> Ledger:
+        """The ledger of a workspace as of the day."""
+        plan = workspace.plan
+        return ledger(plan, workspace.entries, self.day(plan), workspace.calendar)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a result goes."""
+
+    output: Path | None = declared(
+        typer.Option(None, "-o", "--output", metavar="TỆP", help="Ghi ra tệp thay vì màn hình.")
+    )
+    force: bool = flag("--force", "Ghi đè tệp đã có nội dung khác.")
+
+
+@dataclass(frozen=True)
+class TextOptions(Target):
+    """In which format a text is wanted, and where it goes."""
+
+    format: str = choice("--format", ("text", "json"), "Dạng in.", "text")
+
+
+@dataclass(frozen=True)
+class ScreenTarget(Target):
+    """Where a result goes that is drawn for a screen."""
+
+    color: str = choice("--color", ("auto", "always", "never"), "Màu trên màn hình.", "auto")
+
+    @property
+    def columns(self) -> int | None:
+        """The columns of the screen; null where the result goes elsewhere."""
+        return width() if self.output is None and is_terminal() else None
+
+    @property
+    def colour(self) -> bool:
+        """Whether the result has colours."""
+        return self.output is None and use_colour(self.color)
+
+
+LIST_FORMATS = ("table", "json", "csv", "md", "xlsx")
+
+
+@dataclass(frozen=True)
+class ListOptions(ScreenTarget):
     """In which format a list is wanted, and where it goes."""
 
-    format: ListFormat = "table"
-    output: Output = None
-    force: Force = False
-    color: Color = "auto"
+    format: str = choice("--format", LIST_FORMATS, "Dạng in.", "table")
 
 
-def opened(root: Path | None, year: str | None) -> Workspace:
-    """The workspace that a command works on; its faults are named by paths that can be clicked."""
-    folder = root_folder(root)
-    known_year = choose_year(folder, whole_number(year, "--year"), today())
-    try:
-        workspace = open_workspace(folder, known_year)
-    except InvalidWorkspace as error:
-        placed = (d._replace(where=relative(folder / d.where)) for d in error.diagnostics)
-        raise InvalidWorkspace(tuple(placed)) from None
-    if workspace.plan.illustrative:
+def unit_option() -> Any:
+    """The option by which a person names a unit."""
+    return option("--unit", "ĐƠN_VỊ", "Đơn vị: tên, tên tắt hoặc mã; không cần dấu.")
+
+
+def within_option() -> Any:
+    """The option by which a person says how soon is soon."""
+    return option(
+        "--within", "SỐ_NGÀY", "Sắp đến hạn là còn chừng này ngày, như 30d.", default="30d"
+    )
+
+
+def tell_invented(plan: Plan) -> None:
+    """Say of an illustrative plan that it is invented."""
+    if plan.illustrative:
         notice(f"{INVENTED}: cơ quan và số liệu của kế hoạch này do bịa ra để làm ví dụ.")
-    return workspace
 
 
 def whole_number(text: str | None, option: str) -> int | None:
@@ -110,15 +159,6 @@ def day_count(text: str, option: str) -> int:
     return int(number[1])
 
 
-def chosen(value: str, values: Collection[W], option: str) -> W:
-    """The value, where it is one that the option takes."""
-    for word in values:
-        if word == value:
-            return word
-    hint = "chọn một trong: " + ", ".join(values)
-    raise CannotDo(f"{option} «{value}» không dùng được", hint)
-
-
 def day(text: str, option: str) -> date:
     """A day in ISO form or as a Vietnamese paper writes it: `2023-09-14` or `14/9/2023`."""
     parsed = names.day(text.strip())
@@ -128,30 +168,9 @@ def day(text: str, option: str) -> date:
     return parsed
 
 
-def as_of_day(asked: str | None, plan: Plan) -> date:
-    """The day asked for, else the earlier of today and 31 January after the plan's year.
-
-    Work of a plan long over does not become later and later.
-    """
-    if asked:
-        return day(asked, "--as-of")
-    now, last = today(), date(plan.year + 1, 1, 31)
-    if now <= last:
-        return now
-    why = f"vì kế hoạch năm {plan.year} đã hết"
-    notice(f"Tính đến ngày {short_date(last)}, {why}; --as-of để chọn ngày khác.")
-    return last
-
-
 def unit_id(plan: Plan, typed: str | None) -> str | None:
     """The unit that a person named; null where none was."""
     return None if typed is None else names.unit(plan, typed)
-
-
-def book_of(workspace: Workspace, as_of: str | None) -> Ledger:
-    """The ledger of a workspace as of the day asked for."""
-    plan = workspace.plan
-    return ledger(plan, workspace.entries, as_of_day(as_of, plan), workspace.calendar)
 
 
 def typist(name: str | None = None) -> str | None:

@@ -3,56 +3,51 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NamedTuple
-
-import typer
+from typing import NamedTuple
 
 from pci.commands import deliver
-from pci.commands.options import Force, Output, one_of
+from pci.commands.options import Target
 from pci.console import as_given
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
 from pci.reports.fields import mapping
+from pci.usage import choice, flag, option
 from pci.word.chart_data import Chart
 from pci.workspace import Workspace, is_own_template
 from pci.workspace import template as template_named
 
 MAX_BYTES = 50_000_000
 """Of a Word file: a page of words takes some hundred kilobytes."""
-FORMATS = ("docx", "json", "md")
-
-Template = Annotated[
-    Path | None,
-    typer.Option("--template", metavar="TỆP", help="Dùng mẫu .docx này một lần thay mẫu có sẵn."),
-]
-TrustTemplate = Annotated[
-    bool,
-    typer.Option(
-        "--trust-template",
-        help="Nhận mẫu nằm ngoài templates/; mẫu được điền trong tiến trình riêng,"
-        " có hạn thời gian và bộ nhớ.",
-        show_default=False,
-    ),
-]
-Pdf = Annotated[
-    bool,
-    typer.Option("--pdf", help="Lập thêm bản PDF bên cạnh (cần LibreOffice).", show_default=False),
-]
 
 
 @dataclass(frozen=True)
-class PaperOptions:
+class PaperOptions(Target):
     """In which format a document is wanted, where it goes, and of which template it is made.
 
     `md` is for a look; a PDF is made beside a docx that is kept.
     """
 
-    format: Annotated[str, one_of("--format", FORMATS, "Dạng in; md để xem trước.")] = "docx"
-    output: Output = None
-    pdf: Pdf = False
-    template: Template = None
-    trust_template: TrustTemplate = False
-    force: Force = False
+    format: str = choice("--format", ("docx", "json", "md"), "Dạng in; md để xem trước.", "docx")
+    pdf: bool = flag("--pdf", "Lập thêm bản PDF bên cạnh (cần LibreOffice).")
+    template: Path | None = option(
+        "--template", "TỆP", "Dùng mẫu .docx này một lần thay mẫu có sẵn."
+    )
+    trust_template: bool = flag(
+        "--trust-template",
+        "Nhận mẫu nằm ngoài templates/; mẫu được điền trong tiến trình riêng,"
+        " có hạn thời gian và bộ nhớ.",
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse a document under the name of another kind of file, which opens nowhere."""
+        if self.format != "docx":
+            if self.pdf:
+                raise CannotDo(f"--pdf không đi với --format {self.format}", "bỏ một trong hai")
+            return
+        suffix = self.output.suffix.lower() if self.output else ""
+        if suffix == ".doc" or (suffix == ".pdf" and not self.pdf):
+            hint = "đặt đuôi .docx; cần PDF thì thêm --pdf"
+            raise CannotDo(f"-o {self.output}: văn bản là tệp Word .docx", hint)
 
 
 class Paper(NamedTuple):
@@ -75,12 +70,6 @@ def day_of_issue(plan: Plan) -> date:
     return date.fromisoformat(f"{plan.issued}-01-01"[:10])
 
 
-def refuse_pdf(how: PaperOptions) -> None:
-    """Refuse a PDF of anything but a Word document."""
-    if how.pdf and how.format != "docx":
-        raise CannotDo(f"--pdf không đi với --format {how.format}", "bỏ --pdf, hoặc bỏ --format")
-
-
 def hand_over(workspace: Workspace, paper: Paper, how: PaperOptions) -> None:
     """Make a document and keep it, or show it as Markdown."""
     keep(rendered(workspace, paper, how), paper.name, paper.day, how)
@@ -91,7 +80,7 @@ def keep(data: bytes, name: str, day: date, how: PaperOptions) -> None:
     if how.format == "md":
         from pci.word.preview import markdown
 
-        deliver.text(markdown(data), how.output, how.force)
+        deliver.text(markdown(data), how)
         return
     path = deliver.document(data, target(name, how), how.force)
     if how.pdf:
@@ -108,7 +97,6 @@ def target(name: str, how: PaperOptions) -> Path:
 
 def rendered(workspace: Workspace, paper: Paper, how: PaperOptions) -> bytes:
     """The finished document; a template from elsewhere that a person trusts is filled apart."""
-    _refuse_name(how)
     source = template_data(workspace, paper.template, how)
     path, name = _template(workspace, paper.template, how)
     if is_own_template(workspace.root, path):
@@ -126,18 +114,6 @@ def rendered(workspace: Workspace, paper: Paper, how: PaperOptions) -> bytes:
     from pci.word.chart import draw
 
     return draw(data, paper.charts)
-
-
-def _refuse_name(how: PaperOptions) -> None:
-    """Refuse a Word document under the name of another kind of file, which opens nowhere."""
-    if how.output is None or how.format != "docx":
-        return
-    suffix, shown = how.output.suffix.lower(), as_given(how.output)
-    if suffix == ".pdf" and not how.pdf:
-        hint = "thêm --pdf, hoặc đặt đuôi .docx"
-        raise CannotDo(f"{shown}: văn bản là tệp Word, không phải PDF", hint)
-    if suffix == ".doc":
-        raise CannotDo(f"{shown}: văn bản là tệp .docx, không phải .doc cũ", "đặt đuôi .docx")
 
 
 def template_data(workspace: Workspace, name: str, how: PaperOptions) -> bytes:

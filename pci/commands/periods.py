@@ -1,11 +1,7 @@
 """The options by which a person names a reporting period, and the one period that they name."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
-
-import typer
 
 from pci.commands.options import day
 from pci.core import names
@@ -13,35 +9,18 @@ from pci.core.dates import Period, parse_period
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
 from pci.core.vi import short_date
-
-First = Annotated[
-    str | None, typer.Option("--from", metavar="NGÀY", help="Báo cáo đột xuất: từ ngày.")
-]
-Last = Annotated[
-    str | None, typer.Option("--to", metavar="NGÀY", help="Báo cáo đột xuất: đến ngày.")
-]
+from pci.usage import flag, option
 
 
 @dataclass(frozen=True)
 class PeriodOptions:
     """The periods of the plan's year, one option each."""
 
-    quarter: Annotated[
-        str | None,
-        typer.Option("--quarter", metavar="QUÝ", help="Báo cáo quý: 3, III hoặc 2023-Q3."),
-    ] = None
-    month: Annotated[
-        str | None, typer.Option("--month", metavar="THÁNG", help="Báo cáo tháng: 9.")
-    ] = None
-    half: Annotated[
-        str | None, typer.Option("--half", metavar="1|2", help="Báo cáo 6 tháng đầu, cuối năm.")
-    ] = None
-    nine_months: Annotated[
-        bool, typer.Option("--nine-months", help="Báo cáo 9 tháng.", show_default=False)
-    ] = False
-    annual: Annotated[bool, typer.Option("--annual", help="Báo cáo năm.", show_default=False)] = (
-        False
-    )
+    quarter: str | None = option("--quarter", "QUÝ", "Báo cáo quý: 3, III hoặc 2023-Q3.")
+    month: str | None = option("--month", "THÁNG", "Báo cáo tháng: 9.")
+    half: str | None = option("--half", "1|2", "Báo cáo 6 tháng đầu, cuối năm.")
+    nine_months: bool = flag("--nine-months", "Báo cáo 9 tháng.")
+    annual: bool = flag("--annual", "Báo cáo năm.")
 
     def ids(self, plan: Plan) -> dict[str, str | None]:
         """The ids of the periods by their options; null where an option was not used."""
@@ -53,37 +32,43 @@ class PeriodOptions:
             "--annual": str(plan.year) if self.annual else None,
         }
 
-    def one(self, plan: Plan) -> Period | None:
-        """The one period that was named; null where none was."""
+    def one(self, plan: Plan) -> Period:
+        """The one period that was named."""
         ids = self.ids(plan)
-        return one_period(ids) if any(ids.values()) else None
+        periods = [period for i in ids.values() if i and (period := parse_period(i))]
+        if len(periods) != 1:
+            fault = "nêu nhiều kỳ báo cáo" if periods else "chưa nêu kỳ báo cáo"
+            raise CannotDo(fault, f"chọn đúng một: {'; '.join(ids)}")
+        return periods[0]
+
+    def one_or_none(self, plan: Plan) -> Period | None:
+        """The one period that was named; null where none was."""
+        return self.one(plan) if any(self.ids(plan).values()) else None
 
 
-def range_id(plan: Plan, first: str | None, last: str | None) -> str | None:
-    """The id of the free range of a báo cáo đột xuất, typed as two days; null where none was.
+@dataclass(frozen=True)
+class RangeOptions(PeriodOptions):
+    """The same, or the free range of a báo cáo đột xuất."""
 
-    It lies in the plan's year, in the fortnight before it that its reports draw on, or in the
-    month after it.
-    """
-    if first is None and last is None:
-        return None
-    if not first or not last:
-        raise CannotDo("--from và --to phải đi cùng nhau", "nêu cả ngày đầu và ngày cuối")
-    begin, end = day(first, "--from"), day(last, "--to")
-    if end < begin:
-        raise CannotDo("--to trước --from", "đổi hai ngày")
-    if begin < date(plan.year - 1, 12, 15) or end > date(plan.year + 1, 1, 31):
-        fault = (
-            f"kỳ từ {short_date(begin)} đến {short_date(end)} nằm ngoài kế hoạch năm {plan.year}"
-        )
-        raise CannotDo(fault, "sửa ngày, hoặc chọn kế hoạch khác bằng --year")
-    return f"{begin}_{end}"
+    first: str | None = option("--from", "NGÀY", "Báo cáo đột xuất: từ ngày.")
+    last: str | None = option("--to", "NGÀY", "Báo cáo đột xuất: đến ngày.")
 
+    def ids(self, plan: Plan) -> dict[str, str | None]:
+        """The ids of the periods by their options, the range among them.
 
-def one_period(ids: Mapping[str, str | None]) -> Period:
-    """The one period that the options name."""
-    periods = [period for i in ids.values() if i and (period := parse_period(i))]
-    if len(periods) != 1:
-        fault = "nêu nhiều kỳ báo cáo" if periods else "chưa nêu kỳ báo cáo"
-        raise CannotDo(fault, f"chọn đúng một: {'; '.join(ids)}")
-    return periods[0]
+        It lies in the plan's year, in the fortnight before it that its reports draw on, or in the
+        month after it.
+        """
+        ids = super().ids(plan)
+        if self.first is None and self.last is None:
+            return {**ids, "--from, --to": None}
+        if not self.first or not self.last:
+            raise CannotDo("--from và --to phải đi cùng nhau", "nêu cả ngày đầu và ngày cuối")
+        begin, end = day(self.first, "--from"), day(self.last, "--to")
+        if end < begin:
+            raise CannotDo("--to trước --from", "đổi hai ngày")
+        if begin < date(plan.year - 1, 12, 15) or end > date(plan.year + 1, 1, 31):
+            days = f"từ {short_date(begin)} đến {short_date(end)}"
+            hint = "sửa ngày, hoặc chọn kế hoạch khác bằng --year"
+            raise CannotDo(f"kỳ {days} nằm ngoài kế hoạch năm {plan.year}", hint)
+        return {**ids, "--from, --to": f"{begin}_{end}"}

@@ -1,13 +1,11 @@
 """`pci plan`: the plan itself as a Word document."""
 
 from collections.abc import Iterator
-from typing import Annotated
-
-import typer
+from dataclasses import dataclass
 
 from pci.commands import deliver
-from pci.commands.options import Root, Year, opened
-from pci.commands.paper import Paper, PaperOptions, day_of_issue, hand_over, refuse_pdf
+from pci.commands.options import Place
+from pci.commands.paper import Paper, PaperOptions, day_of_issue, hand_over
 from pci.console import notice
 from pci.core import corrections
 from pci.core.dates import parse_day
@@ -15,20 +13,19 @@ from pci.core.model import Plan
 from pci.core.vi import count_words, join_words
 from pci.lists import json
 from pci.reports.plan import paper, title
+from pci.usage import flag
 
 TEMPLATE = "ke-hoach.docx"
 
 
-def plan(
-    *,
-    as_printed: Annotated[
-        bool,
-        typer.Option("--as-printed", help="Lời văn như bản quét, kể cả lỗi.", show_default=False),
-    ] = False,
-    root: Root = None,
-    year: Year = None,
-    how: PaperOptions,
-) -> None:
+@dataclass(frozen=True)
+class PlanOptions:
+    """Whose words are wanted."""
+
+    as_printed: bool = flag("--as-printed", "Lời văn như bản quét, kể cả lỗi.")
+
+
+def plan(options: PlanOptions, place: Place, how: PaperOptions) -> None:
     """In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP.
 
     Lời văn lấy nguyên từ tệp kế hoạch, gồm cả đính chính so với bản quét. Số và ngày mà kế hoạch
@@ -36,11 +33,10 @@ def plan(
 
     Ví dụ: pci plan
     """
-    refuse_pdf(how)
-    workspace = opened(root, year)
+    workspace, as_printed = place.opened(), options.as_printed
     words = corrections.as_printed(workspace.plan) if as_printed else workspace.plan
     if how.format == "json":
-        deliver.text(json.plan(words, as_printed), how.output, how.force)
+        deliver.text(json.plan(words, as_printed), how)
     else:
         made = Paper(
             TEMPLATE, f"ke-hoach-pci-{words.year}", paper(words), title(words), day_of_issue(words)

@@ -5,15 +5,8 @@ from collections.abc import Sequence
 
 from pci.clock import now, today
 from pci.commands import deliver
-from pci.commands.options import Root, Year, opened, typist
-from pci.commands.record_options import (
-    By,
-    Delivery,
-    Handling,
-    Subjects,
-    UpdateOptions,
-    update_fields,
-)
+from pci.commands.options import Place, TextOptions, typist
+from pci.commands.record_options import Source, UpdateOptions, update_fields
 from pci.console import notice
 from pci.core.errors import CannotDo
 from pci.core.ledger import replaced
@@ -39,16 +32,7 @@ _NEEDED = {"about": "đối số NỘI_DUNG", "unit": "--unit", "date": "--date"
 """The fields without which there is no update, by the option that gives each."""
 
 
-def record(
-    *,
-    subject: Subjects = None,
-    update: UpdateOptions,
-    by: By = None,
-    handling: Handling,
-    root: Root = None,
-    year: Year = None,
-    delivery: Delivery,
-) -> None:
+def record(update: UpdateOptions, source: Source, place: Place, delivery: TextOptions) -> None:
     """Ghi một cập nhật về kết quả thực hiện.
 
     Mỗi cập nhật là một tệp mới trong plans/<năm>/progress/<đơn vị>/, không sửa tệp nào đã có. Gõ
@@ -61,25 +45,25 @@ def record(
     """
     if delivery.output:
         deliver.refuse_data_folder(delivery.output)  # before anything is written
-    subjects = subject or []
-    source, dry_run = handling.from_json, handling.dry_run
-    if any(one.lower().endswith(_FILES) for one in subjects):
+    subjects, told = source.subject or [], update != UpdateOptions()
+    if any(subject.lower().endswith(_FILES) for subject in subjects):
         from pci.commands.record_forms import form_drafts
 
-        _refuse_others("biểu", update != UpdateOptions() or source is not None)
-        workspace, drafts = form_drafts(subjects, root, year, by, dry_run, delivery)
-        _keep(workspace, drafts, dry_run, delivery, listed=True)
-    elif source is not None:
+        _refuse_others("biểu", told or source.from_json is not None)
+        workspace, drafts = form_drafts(source, place, delivery)
+        _keep(workspace, drafts, source.dry_run, delivery, listed=True)
+    elif source.from_json is not None:
         from pci.record.from_json import read_drafts
 
-        _refuse_others("--from-json", update != UpdateOptions() or bool(subjects))
-        workspace = opened(root, year)
-        drafts = read_drafts(workspace, source, {"recorded": now(), "by": typist(by)})
-        _keep(workspace, drafts, dry_run, delivery)
+        _refuse_others("--from-json", told or bool(subjects))
+        workspace = place.opened()
+        stamp = {"recorded": now(), "by": typist(source.by)}
+        drafts = read_drafts(workspace, source.from_json, stamp)
+        _keep(workspace, drafts, source.dry_run, delivery)
     elif len(subjects) > 1:
         raise CannotDo("nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
     else:
-        _by_options(opened(root, year), subjects, update, by, dry_run, delivery)
+        _by_options(place.opened(), update, source, delivery)
 
 
 def _refuse_others(source: str, others: bool) -> None:
@@ -89,26 +73,21 @@ def _refuse_others(source: str, others: bool) -> None:
 
 
 def _by_options(
-    workspace: Workspace,
-    subjects: Sequence[str],
-    update: UpdateOptions,
-    by: str | None,
-    dry_run: bool,
-    delivery: Delivery,
+    workspace: Workspace, update: UpdateOptions, source: Source, delivery: TextOptions
 ) -> None:
-    about = next(iter(subjects), None)
+    about, by = next(iter(source.subject or ()), None), typist(source.by)
     fields = with_implied(workspace, update_fields(workspace, about, update), today())
     missing = [option for key, option in _NEEDED.items() if not fields[key]]
-    if missing and is_attended() and delivery == Delivery():
+    if missing and is_attended() and delivery == TextOptions():
         from pci.record.dialogue import ask
 
-        ask(workspace, fields, typist(by), dry_run)
+        ask(workspace, fields, by, source.dry_run)
         return
     if fields["answers"] and not fields["result"]:
         raise CannotDo("thiếu --result", "nêu trả lời thế nào, ai trả lời")
     if missing:
         raise CannotDo(f"thiếu {', '.join(missing)}", "xem «pci record --help»")
-    stamp = {"period": period_of(workspace, fields), "recorded": now(), "by": typist(by)}
+    stamp = {"period": period_of(workspace, fields), "recorded": now(), "by": by}
     draft = judge(workspace, {**fields, **stamp})
     if not isinstance(draft, Draft):
         raise refusal(draft)
@@ -117,14 +96,14 @@ def _by_options(
     if other not in (None, draft.entry.id):
         words = f"«{draft.update.corrects}» đã có bản thay: {other}"
         notice(f"pci: {words}; chỉ bản sau cùng được tính")
-    _keep(workspace, [draft], dry_run, delivery, alone=True)
+    _keep(workspace, [draft], source.dry_run, delivery, alone=True)
 
 
 def _keep(
     workspace: Workspace,
     drafts: Sequence[Draft],
     dry_run: bool,
-    delivery: Delivery,
+    delivery: TextOptions,
     *,
     listed: bool = False,
     alone: bool = False,
@@ -138,9 +117,9 @@ def _keep(
         receipts, fault = keep_all(workspace, drafts)
     if delivery.format == "json":
         text = receipt_json(receipts[0]) if alone else receipts_json(receipts)
-        deliver.text(text, delivery.output, delivery.force)
+        deliver.text(text, delivery)
     elif not listed:
-        deliver.text(receipts_text(receipts), delivery.output, delivery.force)
+        deliver.text(receipts_text(receipts), delivery)
     if fault:
         raise fault
     if dry_run:

@@ -1,14 +1,15 @@
 """`pci record F.xlsx …`: forms that came back filled in, judged, shown and agreed to."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import typer
 
 from pci.clock import now
 from pci.commands import deliver
-from pci.commands.options import ListOptions, opened, typist
-from pci.commands.record_options import Delivery
+from pci.commands.options import ListOptions, Place, TextOptions, typist
+from pci.commands.record_options import Source
 from pci.console import notice
 from pci.core.errors import CannotDo
 from pci.core.model import REST, Plan
@@ -21,19 +22,14 @@ from pci.workspace import Workspace
 
 
 def form_drafts(
-    paths: Sequence[str],
-    root: Path | None,
-    year: str | None,
-    by: str | None,
-    dry_run: bool,
-    delivery: Delivery,
+    source: Source, place: Place, delivery: TextOptions
 ) -> tuple[Workspace, list[Draft]]:
     """Everything that the forms say, once a person at a terminal agrees; where there is a fault
     nothing."""
-    forms, faults = read_forms(map(Path, paths))
+    forms, faults = read_forms(map(Path, source.subject or ()))
     tell(faults)
-    workspace = opened(root, year or str(forms[0].year))
-    stamp = {"recorded": now(), "by": typist(by)}
+    workspace = replace(place, year=place.year or str(forms[0].year)).opened()
+    stamp = {"recorded": now(), "by": typist(source.by)}
     verdicts = judge_forms(workspace, forms, stamp)
     refused = [verdict for verdict in verdicts if isinstance(verdict, Fault)]
     tell(refused)
@@ -48,7 +44,7 @@ def form_drafts(
     )
     if rows and delivery.format == "text":
         _show(workspace.plan, rows, delivery)
-        if not (dry_run or _agreed(rows)):
+        if not (source.dry_run or _agreed(rows)):
             notice("Chưa ghi gì.")
             raise typer.Exit
     return workspace, [row.draft for row in rows]
@@ -64,7 +60,7 @@ def _agreed(rows: Sequence[RowUpdate]) -> bool:
 # ------------------------------------------------------------------------------
 
 
-def _show(plan: Plan, rows: Sequence[RowUpdate], delivery: Delivery) -> None:
+def _show(plan: Plan, rows: Sequence[RowUpdate], delivery: TextOptions) -> None:
     """The columns of the list of updates, each row with its cell and whether it is new."""
 
     def drawn(draw: Callable[[UpdateRow], str]) -> Callable[[RowUpdate], str]:
@@ -86,7 +82,7 @@ def _show(plan: Plan, rows: Sequence[RowUpdate], delivery: Delivery) -> None:
         documents._replace(brief=documents.cell, share=1),
         Column("Ghi", _new, _new),
     ]
-    deliver.rows(columns, rows, str, ListOptions("table", delivery.output, delivery.force))
+    deliver.rows(columns, rows, str, ListOptions(delivery.output, delivery.force))
 
 
 def _new(row: RowUpdate) -> str:

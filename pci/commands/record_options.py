@@ -4,108 +4,62 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from pci.commands.options import Force, Output, day, one_of, whole_number
+from pci.commands.options import day, whole_number
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
+from pci.usage import argument, flag, option
 from pci.workspace import Workspace
-
-
-def _typed(option: str, metavar: str, help: str) -> Any:
-    return typer.Option(option, metavar=metavar, help=help)
-
-
-def _switch(option: str, help: str) -> Any:
-    return typer.Option(option, help=help, show_default=False)
-
-
-Subjects = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[NỘI_DUNG|TỆP.xlsx …]",
-        help="Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai; hoặc "
-        "các biểu đã điền.",
-    ),
-]
-By = Annotated[
-    str | None, typer.Option("--by", envvar="PCI_BY", metavar="NGƯỜI", help="Người ghi.")
-]
 
 
 @dataclass(frozen=True)
 class UpdateOptions:
     """What a person typed of one update, option by option."""
 
-    unit: Annotated[str | None, _typed("--unit", "ĐƠN_VỊ", "Đơn vị báo cáo.")] = None
-    on: Annotated[
-        str | None, _typed("--date", "NGÀY", "Ngày của kết quả: 2023-09-14 hoặc 14/9/2023.")
-    ] = None
-    state: Annotated[
-        str | None, _typed("--state", "doing|done|suspended|nothing", "Tình trạng.")
-    ] = None
-    period: Annotated[str | None, _typed("--period", "KỲ", "Kỳ của đầu việc, như 2023-09.")] = None
-    percent: Annotated[str | None, _typed("--percent", "SỐ", "Tỷ lệ hoàn thành, 0 đến 100.")] = None
-    figure: Annotated[
-        list[str] | None,
-        _typed("--figure", "CHỈ_TIÊU=SỐ", "Số liệu của chỉ tiêu; lặp lại được."),
-    ] = None
-    result: Annotated[
-        str | None,
-        _typed("--result", "CHỮ|-", "Kết quả thực hiện; «-» đọc từ đầu vào chuẩn."),
-    ] = None
-    evidence: Annotated[
-        list[str] | None,
-        _typed(
-            "--evidence",
-            "TÀI_LIỆU",
-            "«412/BC-KKT ngày 14/9/2023», https://… hoặc tệp trong thư mục kế hoạch; lặp lại được.",
-        ),
-    ] = None
-    difficulty: Annotated[str | None, _typed("--difficulty", "CHỮ", "Khó khăn, vướng mắc.")] = None
-    difficulty_to: Annotated[
-        str | None, _typed("--difficulty-to", "NƠI", "noi-bo, lanh-dao-ban hoặc cơ quan ngoài.")
-    ] = None
-    proposal: Annotated[str | None, _typed("--proposal", "CHỮ", "Kiến nghị, đề xuất.")] = None
-    proposal_to: Annotated[str | None, _typed("--proposal-to", "NƠI", "Như --difficulty-to.")] = (
-        None
+    unit: str | None = option("--unit", "ĐƠN_VỊ", "Đơn vị báo cáo.")
+    on: str | None = option("--date", "NGÀY", "Ngày của kết quả: 2023-09-14 hoặc 14/9/2023.")
+    state: str | None = option("--state", "doing|done|suspended|nothing", "Tình trạng.")
+    period: str | None = option("--period", "KỲ", "Kỳ của đầu việc, như 2023-09.")
+    percent: str | None = option("--percent", "SỐ", "Tỷ lệ hoàn thành, 0 đến 100.")
+    figure: list[str] | None = option(
+        "--figure", "CHỈ_TIÊU=SỐ", "Số liệu của chỉ tiêu; lặp lại được."
     )
-    corrects: Annotated[
-        str | None, _typed("--corrects", "MÃ", "Mã cập nhật bị thay thế; 6 chữ cuối cũng được.")
-    ] = None
-    answers: Annotated[
-        str | None,
-        _typed(
-            "--answers",
-            "MÃ",
-            "Mã cập nhật được trả lời; nội dung, đơn vị lấy theo cập nhật ấy.",
-        ),
-    ] = None
+    result: str | None = option("--result", "CHỮ|-", "Kết quả thực hiện; «-» đọc từ đầu vào chuẩn.")
+    evidence: list[str] | None = option(
+        "--evidence",
+        "TÀI_LIỆU",
+        "«412/BC-KKT ngày 14/9/2023», https://… hoặc tệp trong thư mục kế hoạch; lặp lại được.",
+    )
+    difficulty: str | None = option("--difficulty", "CHỮ", "Khó khăn, vướng mắc.")
+    difficulty_to: str | None = option(
+        "--difficulty-to", "NƠI", "noi-bo, lanh-dao-ban hoặc cơ quan ngoài."
+    )
+    proposal: str | None = option("--proposal", "CHỮ", "Kiến nghị, đề xuất.")
+    proposal_to: str | None = option("--proposal-to", "NƠI", "Như --difficulty-to.")
+    corrects: str | None = option(
+        "--corrects", "MÃ", "Mã cập nhật bị thay thế; 6 chữ cuối cũng được."
+    )
+    answers: str | None = option(
+        "--answers", "MÃ", "Mã cập nhật được trả lời; nội dung, đơn vị lấy theo cập nhật ấy."
+    )
 
 
 @dataclass(frozen=True)
-class Handling:
-    """Where updates come from other than options, and what is done with them."""
+class Source:
+    """What updates are about, where they come from other than options, and who records them."""
 
-    from_json: Annotated[
-        str | None,
-        _typed("--from-json", "TỆP|-", "Đọc một hoặc nhiều cập nhật viết bằng JSON."),
-    ] = None
-    dry_run: Annotated[
-        bool, _switch("--dry-run", "Kiểm tra và in ra tệp sẽ ghi, không ghi gì.")
-    ] = False
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """How receipts are printed, and where they go."""
-
-    format: Annotated[str, one_of("--format", ("text", "json"), "Dạng in.")] = "text"
-    output: Output = None
-    force: Force = False
+    subject: list[str] | None = argument(
+        "[NỘI_DUNG|TỆP.xlsx …]",
+        "Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai; hoặc các biểu đã"
+        " điền.",
+    )
+    from_json: str | None = option(
+        "--from-json", "TỆP|-", "Đọc một hoặc nhiều cập nhật viết bằng JSON."
+    )
+    by: str | None = option("--by", "NGƯỜI", "Người ghi.", "PCI_BY")
+    dry_run: bool = flag("--dry-run", "Kiểm tra và in ra tệp sẽ ghi, không ghi gì.")
 
 
 def update_fields(

@@ -1,37 +1,18 @@
 """`pci remind`: the request for reports, the reminder letter, or five lines for a chat."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Annotated
-
-import typer
 
 from pci.commands import deliver
 from pci.commands.options import (
-    AsOf,
-    Force,
-    Output,
-    Root,
-    Unit,
-    Within,
-    Year,
-    book_of,
+    DatedPlace,
     day,
     day_count,
-    one_of,
-    opened,
     unit_id,
+    unit_option,
+    within_option,
 )
-from pci.commands.paper import (
-    Paper,
-    PaperOptions,
-    Pdf,
-    Template,
-    TrustTemplate,
-    hand_over,
-    refuse_pdf,
-)
+from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.commands.periods import PeriodOptions
 from pci.console import notice
 from pci.core.dates import Calendar, Period
@@ -39,7 +20,7 @@ from pci.core.errors import CannotDo
 from pci.core.model import Letters, Plan
 from pci.core.reporting import latest_due, next_due
 from pci.core.schedule import ReportingPeriod, reporting_period
-from pci.core.vi import nfc, period_words, short_date, shortened
+from pci.core.vi import period_words, short_date, shortened
 from pci.reports import json
 from pci.reports.chat import chat
 from pci.reports.follow_up import AnswerTime, FollowUp, gather
@@ -47,63 +28,28 @@ from pci.reports.letters import Letter
 from pci.reports.letters import reminder as reminder_letter
 from pci.reports.letters import request as request_letter
 from pci.reports.notices import letter_notices
+from pci.usage import flag, option, typed
 from pci.workspace import Workspace
 
 REQUEST, REMINDER = "de-nghi-bao-cao.docx", "don-doc.docx"
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}")
-_HOUR = re.compile(r"([01]?\d|2[0-3])\s*(?:h|:|giờ|gio)\s*([0-5]\d)?")
-_FILLER = re.compile(r"\b(trước|truoc|ngày|ngay)\b|t(?=\d)|,")
 
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class RemindOptions:
-    """Which letter is wanted, as typed, and what to do with it."""
+    """Which letter is wanted, as typed."""
 
-    request: Annotated[
-        bool,
-        typer.Option(
-            "--request", help="Đề nghị gửi báo cáo của kỳ đang tới hạn.", show_default=False
-        ),
-    ] = False
-    text: Annotated[
-        bool, typer.Option("--text", help="Năm dòng để gửi nhóm chat.", show_default=False)
-    ] = False
-    unit: Unit = None
-    period: PeriodOptions
-    before: Annotated[
-        str | None,
-        typer.Option(
-            "--before",
-            metavar="GIỜ_NGÀY",
-            help="Trả lời trước lúc này: «16:00 13/9/2023», hoặc chỉ nêu ngày.",
-        ),
-    ] = None
-    within: Within = "30d"
-    root: Root = None
-    year: Year = None
-    as_of: AsOf = None
-    template: Template = None
-    trust_template: TrustTemplate = False
-    format: Annotated[str, one_of("--format", ("docx", "json", "md", "text"), "Dạng in.")] = "docx"
-    pdf: Pdf = False
-    output: Output = None
-    force: Force = False
-
-    @property
-    def paper(self) -> PaperOptions:
-        """How the letter is wanted; `--text` is `--format text` in short."""
-        return PaperOptions(
-            "text" if self.text else self.format,
-            self.output,
-            self.pdf,
-            self.template,
-            self.trust_template,
-            self.force,
-        )
+    request: bool = flag("--request", "Đề nghị gửi báo cáo của kỳ đang tới hạn.")
+    text: bool = flag("--text", "Năm dòng để gửi nhóm chat.")
+    unit: str | None = unit_option()
+    before: str | None = option(
+        "--before", "GIỜ_NGÀY", "Trả lời trước lúc này: «16:00 13/9/2023», hoặc chỉ nêu ngày."
+    )
+    within: str = within_option()
 
 
-def remind(options: RemindOptions) -> None:
+def remind(
+    options: RemindOptions, period: PeriodOptions, place: DatedPlace, how: PaperOptions
+) -> None:
     """Đề nghị gửi báo cáo, đôn đốc việc quá hạn và báo cáo còn thiếu.
 
     Lập công văn đôn đốc, công văn đề nghị báo cáo (--request), hoặc năm dòng để gửi nhóm chat
@@ -113,34 +59,38 @@ def remind(options: RemindOptions) -> None:
 
     Ví dụ: pci remind --request --quarter 3
     """
-    how = options.paper
-    if options.text and options.format not in ("docx", "text"):
-        raise CannotDo(f"--text không đi với --format {options.format}", "bỏ một trong hai")
-    refuse_pdf(how)
-    days = day_count(options.within, "--within")
-    workspace = opened(options.root, options.year)
-    follow_up = _follow_up(workspace, options, days)
+    idle = [name for name in typed(how) if name in ("--format", "--pdf")]
+    if options.text and idle:
+        raise CannotDo(f"--text không đi với {', '.join(idle)}", "bỏ một trong hai")
+    workspace = place.opened()
+    follow_up = _follow_up(workspace, options, period.one_or_none(workspace.plan), place)
     only = unit_id(workspace.plan, options.unit)
-    is_empty = not follow_up.addressed and not (how.format == "text" and follow_up.soon)
+    is_empty = not follow_up.addressed and not (options.text and follow_up.soon)
     if is_empty and how.format != "json":
         notice(_nothing(follow_up, only))
         return
-    _hand_over(workspace, follow_up, only, how)
+    if how.format == "json":
+        deliver.text(json.remind(follow_up), how)
+    elif options.text:
+        deliver.text(chat(follow_up), how)
+    else:
+        hand_over(workspace, _paper(follow_up, only), how)
     is_typed = options.before is not None
     for line in letter_notices(follow_up, workspace.calendar, only, is_typed):
         notice(line)
 
 
-def _follow_up(workspace: Workspace, options: RemindOptions, days: int) -> FollowUp:
+def _follow_up(
+    workspace: Workspace, options: RemindOptions, asked: Period | None, place: DatedPlace
+) -> FollowUp:
     """What the letter is about."""
     plan, calendar = workspace.plan, workspace.calendar
     letters = plan.letters or _no_letters(plan)
     only = unit_id(plan, options.unit)
-    asked = options.period.one(plan)
-    book = book_of(workspace, options.as_of)
+    book = place.book(workspace)
     window = (_coming if options.request else _passed)(plan, calendar, book.as_of, asked)
     by = None if options.before is None else _moment(options.before, letters.answer_by)
-    until = book.as_of + timedelta(days)
+    until = book.as_of + timedelta(day_count(options.within, "--within"))
     if options.request and window:
         until = max(until, window.window_last)
     follow_up = gather(book, calendar, letters, options.request, window, by, until, only)
@@ -160,18 +110,6 @@ def _nothing(follow_up: FollowUp, only: str | None) -> str:
     whose = f"{follow_up.plan.name(only)} không" if only else "Không"
     as_of = short_date(follow_up.book.as_of)
     return f"{whose} có gì {what} tính đến {as_of}: không lập văn bản."
-
-
-def _hand_over(
-    workspace: Workspace, follow_up: FollowUp, only: str | None, how: PaperOptions
-) -> None:
-    """Hand over what is followed up: as JSON, as lines for a chat, or as a letter."""
-    if how.format == "json":
-        deliver.text(json.remind(follow_up), how.output, how.force)
-    elif how.format == "text":
-        deliver.text(chat(follow_up), how.output, how.force)
-    else:
-        hand_over(workspace, _paper(follow_up, only), how)
 
 
 def _no_letters(plan: Plan) -> Letters:
@@ -221,20 +159,14 @@ def _passed(
 
 
 def _moment(text: str, usual: time) -> AnswerTime:
-    """A moment as people write it; a day alone has the usual hour.
-
-    `16:00 13/9/2023`, `16 giờ 00 ngày 13/9/2023`, `2023-09-13T16:00`.
-    """
-    words = nfc(text).casefold()
-    date = _DAY.search(words)
-    rest = _FILLER.sub(" ", _DAY.sub(" ", words, count=1)).strip()
-    hour = _HOUR.fullmatch(rest)
-    if not date or (rest and not hour):
-        hint = "gõ như «16:00 13/9/2023», «16 giờ 00 ngày 13/9/2023» hoặc 2023-09-13"
-        raise CannotDo(f"--before «{shortened(text)}» không phải giờ và ngày", hint)
-    if hour:
-        usual = time(int(hour[1]), int(hour[2] or 0))
-    return AnswerTime(usual, day(date[0], "--before"))
+    """`16:00 13/9/2023`; a day alone has the usual hour."""
+    hour, _, on = text.strip().rpartition(" ")
+    try:
+        at = time.fromisoformat(f"{hour:0>5}") if hour else usual
+    except ValueError:
+        hint = "gõ như «16:00 13/9/2023», hoặc chỉ nêu ngày"
+        raise CannotDo(f"--before «{shortened(text)}» không phải giờ và ngày", hint) from None
+    return AnswerTime(at, day(on, "--before"))
 
 
 def _paper(follow_up: FollowUp, only: str | None) -> Paper:

@@ -1,43 +1,32 @@
 """`pci schema`: JSON Schemas of the files, with the plan's own ids, for editors and other tools."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from pci.clock import today
 from pci.commands import deliver
-from pci.commands.options import Force, Output, Root, Year, chosen, whole_number
+from pci.commands.options import Place, Target
 from pci.console import relative, result
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.model import Plan
 from pci.files.schema import KINDS, is_untouched, sealed
 from pci.files.schema import schema as schema_of
 from pci.files.store import create, replace
-from pci.workspace import choose_year, files, load, root_folder
+from pci.usage import argument, chosen, flag
+from pci.workspace import files, load, root_folder
 
 _FOLDER = "schemas"
 
 
-def schema(
-    kind: Annotated[
-        str | None,
-        typer.Argument(metavar="[LOẠI]", help=f"Loại tệp: {', '.join(KINDS)}.", show_default=False),
-    ] = None,
-    every: Annotated[
-        bool,
-        typer.Option(
-            "--all", help="Ghi lược đồ của mọi loại tệp vào schemas/.", show_default=False
-        ),
-    ] = False,
-    generic: Annotated[
-        bool, typer.Option("--generic", help="Không kể mã của kế hoạch nào.", show_default=False)
-    ] = False,
-    root: Root = None,
-    year: Year = None,
-    output: Output = None,
-    force: Force = False,
-) -> None:
+@dataclass(frozen=True)
+class SchemaOptions(Target):
+    """Which schemas are wanted, and where they go."""
+
+    kind: str | None = argument("[LOẠI]", f"Loại tệp: {', '.join(KINDS)}.")
+    every: bool = flag("--all", "Ghi lược đồ của mọi loại tệp vào schemas/.")
+    generic: bool = flag("--generic", "Không kể mã của kế hoạch nào.")
+
+
+def schema(how: SchemaOptions, place: Place) -> None:
     """In lược đồ JSON của các tệp dữ liệu cho trình soạn thảo.
 
     Nhờ lược đồ, trình soạn thảo gợi ý, giải nghĩa từng khóa và gạch chân chỗ sai. Trong thư mục kế
@@ -46,24 +35,24 @@ def schema(
 
     Ví dụ: pci schema plan
     """
-    if every == (kind is not None):
+    if how.every == (how.kind is not None):
         raise CannotDo("cần một loại tệp, hoặc --all", f"loại tệp: {', '.join(KINDS)}")
-    folder, plan = (None, None) if generic else _around(root, year)
-    if kind:
-        text = sealed(schema_of(chosen(kind, KINDS, "loại tệp"), plan))
-        deliver.text(text, output, force)
+    folder, plan = (None, None) if how.generic else _around(place)
+    if how.kind:
+        text = sealed(schema_of(chosen(how.kind, KINDS, "loại tệp"), plan))
+        deliver.text(text, how)
         return
-    target = output or (folder and folder / _FOLDER)
+    target = how.output or (folder and folder / _FOLDER)
     if target is None:
         raise CannotDo("chưa biết ghi vào đâu", "thêm -o THƯ_MỤC")
     deliver.refuse_data_folder(target / "x")
-    _write_all(target, plan, force)
+    _write_all(target, plan, how.force)
 
 
-def _around(root: Path | None, year: str | None) -> tuple[Path, Plan]:
+def _around(place: Place) -> tuple[Path, Plan]:
     """The workspace's folder and its plan, which may refer to what is not there yet."""
-    folder = root_folder(root)
-    loaded = load(files(folder, choose_year(folder, whole_number(year, "--year"), today())))
+    folder = root_folder(place.root)
+    loaded = load(files(folder, place.year_in(folder)))
     if loaded.plan is None:
         broken = (d for d in loaded.diagnostics if d.where.count("/") == 1)
         raise InvalidWorkspace(tuple(d._replace(where=relative(folder / d.where)) for d in broken))

@@ -1,33 +1,26 @@
 """`pci show`: one task whole."""
 
-from typing import Annotated
-
-import typer
+from dataclasses import dataclass
 
 from pci.commands import deliver
-from pci.commands.options import AsOf, Force, Output, Root, Year, book_of, one_of, opened
+from pci.commands.options import DatedPlace, TextOptions
 from pci.core import corrections, names
 from pci.core.ledger import view
 from pci.lists import json
 from pci.lists.columns import TaskRow, update_rows
 from pci.lists.text import paragraph_page, task_page
+from pci.usage import argument, flag
 
 
-def show(
-    item: Annotated[
-        str, typer.Argument(metavar="MÃ", help="Mã nhiệm vụ, giải pháp chung hoặc trách nhiệm.")
-    ],
-    as_printed: Annotated[
-        bool,
-        typer.Option("--as-printed", help="Lời văn như bản quét, kể cả lỗi.", show_default=False),
-    ] = False,
-    as_of: AsOf = None,
-    root: Root = None,
-    year: Year = None,
-    format: Annotated[str, one_of("--format", ("text", "json"), "Dạng in.")] = "text",
-    output: Output = None,
-    force: Force = False,
-) -> None:
+@dataclass(frozen=True)
+class ShowOptions:
+    """What is wanted, as typed."""
+
+    item: str = argument("MÃ", "Mã nhiệm vụ, giải pháp chung hoặc trách nhiệm.", ...)
+    as_printed: bool = flag("--as-printed", "Lời văn như bản quét, kể cả lỗi.")
+
+
+def show(wanted: ShowOptions, place: DatedPlace, how: TextOptions) -> None:
     """Xem trọn một nhiệm vụ.
 
     Gồm lời văn, đơn vị, thời hạn, các đính chính so với bản quét và mọi cập nhật đã ghi. Cũng xem
@@ -35,25 +28,25 @@ def show(
 
     Ví dụ: pci show A.VII.4
     """
-    workspace = opened(root, year)
+    workspace = place.opened()
     plan = workspace.plan
-    subject = names.subject(plan, item)
-    book = book_of(workspace, as_of)
-    words = corrections.as_printed(plan) if as_printed else plan
+    subject = names.subject(plan, wanted.item)
+    book = place.book(workspace)
+    words = corrections.as_printed(plan) if wanted.as_printed else plan
     updates = [
         row
         for row in update_rows(plan, workspace.entries)
         if row.entry.update.subject == subject and row.entry.update.date <= book.as_of
     ]
     if subject in plan.body:
-        if format == "json":
+        if how.format == "json":
             page = json.paragraph(words, subject, updates)
         else:
-            page = paragraph_page(words, subject, updates, as_printed)
+            page = paragraph_page(words, subject, updates, wanted.as_printed)
     else:
         row = TaskRow(subject, words.tasks[subject], plan, None, view(book, subject))
-        if format == "json":
+        if how.format == "json":
             page = json.task(row, updates, book.as_of)
         else:
-            page = task_page(row, updates, as_printed, book.as_of)
-    deliver.text(page, output, force)
+            page = task_page(row, updates, wanted.as_printed, book.as_of)
+    deliver.text(page, how)

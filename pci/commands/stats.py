@@ -1,11 +1,11 @@
 """`pci stats`: the official table of figures."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated
 
 from pci.commands import deliver
-from pci.commands.options import AsOf, ListOptions, Root, Year, as_of_day, one_of, opened
+from pci.commands.options import DatedPlace, ListOptions
 from pci.commands.periods import PeriodOptions
 from pci.console import notice
 from pci.core import stats as figures
@@ -17,6 +17,7 @@ from pci.core.schedule import ReportingPeriod, reporting_period, reporting_perio
 from pci.core.vi import period_words, short_date
 from pci.lists import json
 from pci.lists.columns import STAT_COLUMNS, StatRow
+from pci.usage import choice
 
 _TABLES: Mapping[str, Callable[[Ledger], figures.Table]] = {
     "index": figures.by_index,
@@ -24,15 +25,14 @@ _TABLES: Mapping[str, Callable[[Ledger], figures.Table]] = {
 }
 
 
-def stats(
-    *,
-    by: Annotated[str, one_of("--by", _TABLES, "Mỗi dòng một chỉ số hoặc một đơn vị.")] = "index",
-    period: PeriodOptions,
-    as_of: AsOf = None,
-    root: Root = None,
-    year: Year = None,
-    how: ListOptions,
-) -> None:
+@dataclass(frozen=True)
+class StatOptions:
+    """What the rows of the table are."""
+
+    by: str = choice("--by", _TABLES, "Mỗi dòng một chỉ số hoặc một đơn vị.", "index")
+
+
+def stats(options: StatOptions, period: PeriodOptions, place: DatedPlace, how: ListOptions) -> None:
     """Tổng hợp số liệu theo chỉ số hoặc đơn vị.
 
     Đầu việc có thời hạn đếm theo tình trạng; tỷ lệ là số đã hoàn thành trên số đã đến hạn. Số báo
@@ -41,9 +41,9 @@ def stats(
 
     Ví dụ: pci stats --by unit --quarter 3
     """
-    workspace = opened(root, year)
+    workspace = place.opened()
     plan, calendar = workspace.plan, workspace.calendar
-    on = as_of_day(as_of, plan)
+    on, by = place.day(plan), options.by
     window = _window(plan, calendar, period, on)
     # windows adjoin: the end of the period before
     since = min(on, window.window_first - timedelta(days=1))
@@ -71,8 +71,7 @@ def stats(
 
 def _window(plan: Plan, calendar: Calendar, period: PeriodOptions, on: date) -> ReportingPeriod:
     """The period asked for, else the latest whose window had opened."""
-    asked = period.one(plan)
-    if asked:
+    if asked := period.one_or_none(plan):
         return reporting_period(plan.reporting, asked, calendar)
     windows = reporting_periods(plan, calendar)
     opened_before = [window for window in windows if window.window_first <= on]

@@ -1,22 +1,9 @@
 """`pci tasks`: lists tasks."""
 
 from dataclasses import dataclass
-from typing import Annotated
-
-import typer
 
 from pci.commands import deliver
-from pci.commands.options import (
-    AsOf,
-    ListOptions,
-    Root,
-    Unit,
-    Year,
-    book_of,
-    day,
-    opened,
-    unit_id,
-)
+from pci.commands.options import DatedPlace, ListOptions, day, unit_id, unit_option
 from pci.console import notice
 from pci.core import names
 from pci.core.errors import CannotDo
@@ -25,34 +12,21 @@ from pci.core.model import Plan
 from pci.core.vi import fold
 from pci.lists import json
 from pci.lists.columns import ROLE_COLUMNS, TASK_COLUMNS, TaskRow
+from pci.usage import option
 
 
 @dataclass(frozen=True)
 class TaskOptions:
     """Which tasks are wanted, as typed."""
 
-    unit: Unit = None
-    role: Annotated[
-        str | None,
-        typer.Option("--role", metavar="lead|coordinating|related", help="Vai trò của đơn vị."),
-    ] = None
-    index: Annotated[
-        str | None,
-        typer.Option(
-            "--index", metavar="CHỈ_SỐ", help="Chỉ số: mã, tên hoặc tên tắt, như minh-bach, A.III."
-        ),
-    ] = None
-    text: Annotated[
-        str, typer.Option("--text", metavar="CHỮ", help="Chữ có trong nhiệm vụ; không cần dấu.")
-    ] = ""
-    state: Annotated[
-        str | None,
-        typer.Option("--state", metavar="TÌNH_TRẠNG", help="Như overdue, «quá hạn», «trong hạn»."),
-    ] = None
-    due_by: Annotated[
-        str | None,
-        typer.Option("--due-by", metavar="NGÀY", help="Thời hạn không muộn hơn ngày này."),
-    ] = None
+    unit: str | None = unit_option()
+    role: str | None = option("--role", "lead|coordinating|related", "Vai trò của đơn vị.")
+    index: str | None = option(
+        "--index", "CHỈ_SỐ", "Chỉ số: mã, tên hoặc tên tắt, như minh-bach, A.III."
+    )
+    text: str = option("--text", "CHỮ", "Chữ có trong nhiệm vụ; không cần dấu.", default="")
+    state: str | None = option("--state", "TÌNH_TRẠNG", "Như overdue, «quá hạn», «trong hạn».")
+    due_by: str | None = option("--due-by", "NGÀY", "Thời hạn không muộn hơn ngày này.")
 
     def filter(self, plan: Plan) -> Filter:
         """What the options mean to a plan."""
@@ -66,24 +40,17 @@ class TaskOptions:
         )
 
 
-def tasks(
-    *,
-    wanted: TaskOptions,
-    as_of: AsOf = None,
-    root: Root = None,
-    year: Year = None,
-    how: ListOptions,
-) -> None:
+def tasks(wanted: TaskOptions, place: DatedPlace, how: ListOptions) -> None:
     """Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số, tình trạng.
 
     Ví dụ: pci tasks --unit "Văn phòng" --role lead
     """
     if wanted.role is not None and wanted.unit is None:
         raise CannotDo("--role cần đi với --unit", "thêm --unit ĐƠN_VỊ")
-    workspace = opened(root, year)
+    workspace = place.opened()
     plan = workspace.plan
     tasks_wanted = wanted.filter(plan)
-    book = book_of(workspace, as_of)
+    book = place.book(workspace)
     rows = _rows(book, tasks_wanted)
     deliver.rows(
         [c for c in TASK_COLUMNS if tasks_wanted.unit or c not in ROLE_COLUMNS],

@@ -72,25 +72,6 @@ def version(root: Path) -> str:
     return match[0].decode() if match else ""
 
 
-def unsaved(
-    root: Path, contents: Mapping[str, bytes], wanted: Callable[[str], bool]
-) -> tuple[str, ...]:
-    """List the paths of files on disk that differ from the last commit, whatever their line ends;
-    raises where there is none. It does not use `git status`, which runs the filters of a
-    repository."""
-    head = revision(root, "HEAD")
-    if head is None:
-        raise CannotDo("kho chưa có bản nào được lưu", "git add plans rồi git commit")
-    saved = {path: _lf(data) for path, data in files(root, head, wanted).items()}
-    now = {path: _lf(data) for path, data in contents.items()}
-    return tuple(path for path in sorted({*saved, *now}) if saved.get(path) != now.get(path))
-
-
-def _lf(data: bytes) -> bytes:
-    """Undo the line ends that git writes on Windows."""
-    return data.replace(b"\r\n", b"\n")
-
-
 def revision(root: Path, asked: str) -> Revision | None:
     """Find the commit that a person's word names around a folder; null where there is none."""
     if asked.startswith("-"):

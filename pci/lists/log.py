@@ -1,6 +1,5 @@
 """Which updates a person wants to see."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,8 +16,7 @@ from pci.core.vi import fold
 class LogFilter:
     """What an update must be; null or empty where that is not asked.
 
-    An update is in a period that it names, or whose `window` holds its day. `known` are the ids of
-    updates that were there before.
+    An update is in a period that it names, or whose `window` holds its day.
     """
 
     plan: Plan
@@ -28,10 +26,7 @@ class LogFilter:
     window: ReportingPeriod | None = None
     first: date | None = None
     last: date | None = None
-    known: Collection[str] = ()
-    by: str = ""
     text: str = ""
-    addressee: str | None = None
 
     def admits(self, entry: Entry) -> bool:
         """Whether an update is all that was asked."""
@@ -47,10 +42,7 @@ class LogFilter:
                 in_window or self.period in (None, update.period),
                 self.first is None or self.first <= update.date,
                 self.last is None or update.date <= self.last,
-                entry.id not in self.known,
-                fold(self.by) in fold(update.by or ""),
                 fold(self.text) in fold("\n".join(words)),
-                self.addressee in (None, *(remark.to for remark in remarks)),
             )
         )
 

@@ -6,7 +6,6 @@ Apart from the package, so that who needs one document does not load them all.
 from pci.reports import (
     adjustments,
     brief,
-    field_sheet,
     letters,
     periodic,
     plan,
@@ -25,6 +24,5 @@ DOCUMENTS: dict[str, DocumentKind] = {
         "Phụ lục điều chỉnh, bổ sung Kế hoạch", adjustments.AdjustmentsAnnex
     ),
     "tom-tat.docx": DocumentKind("Tóm tắt cho cuộc họp giao ban", brief.BriefSheet, official=False),
-    "truong.docx": DocumentKind("Bảng tra các trường", field_sheet.FieldSheet, official=False),
 }
 """A test compares them with the templates there are, in both directions."""

@@ -22,6 +22,11 @@ class TemplateField(NamedTuple):
     meaning: str
     example: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The example, or how a condition is used."""
+        return self.example or "(có hoặc không: dùng với if)"
+
 
 @dataclass(frozen=True)
 class DocumentKind:

@@ -27,7 +27,6 @@ _MOMENT = re.compile(rb"(?<=/CreationDate\(D:)\d{14}")
 _MARKS = re.compile(
     rb"(?<=/DocChecksum /)[0-9A-F]{32}|(?<=/ID \[ <)[0-9A-F]{32}(?=>)|(?<=\n<)[0-9A-F]{32}(?=> \])"
 )
-_PRODUCT = re.compile(r"^ProductKey=LibreOffice (\d+(?:\.\d+)+)", re.M)
 
 
 def find_office() -> str | None:
@@ -37,24 +36,6 @@ def find_office() -> str | None:
     """
     programs = (shutil.which(name) for name in (*_PROGRAMS, *_USUAL_PLACES))
     return next((path for path in programs if path and Path(path).is_absolute()), None)
-
-
-def office_version(program: str) -> str:
-    """Read `25.2` from the program's own folder; empty where that does not say it.
-
-    Run to say it, LibreOffice writes to the home folder, and opens a window on Windows.
-    """
-    folder = Path(program).resolve().parent
-    places = (
-        folder / "bootstraprc",
-        folder / "bootstrap.ini",
-        folder.parent / "Resources/bootstraprc",
-    )
-    for place in filter(Path.is_file, places):
-        product = _PRODUCT.search(place.read_text(encoding="utf-8", errors="replace"))
-        if product:
-            return product[1]
-    return ""
 
 
 def to_pdf(document: bytes, day: date, limit: float = TIME_LIMIT) -> bytes:

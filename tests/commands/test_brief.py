@@ -156,8 +156,7 @@ def test_it_is_of_a_day_and_takes_nothing_that_speaks_of_a_period(
     done = run("report", "--brief", option, "--root", str(real))
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        f"pci: --brief không đi với {option.partition('=')[0]}; trang tóm tắt lập theo ngày: dùng "
-        "--as-of\n"
+        f"pci: --brief không đi với {option.partition('=')[0]}; làm từng việc một\n"
     )
 
 

@@ -344,25 +344,6 @@ def test_templates_of_ones_own_are_checked_with_the_plan(run: Run, real: Path) -
     assert "templates/hong.docx" in broken.err
 
 
-def test_an_editor_may_ask_of_a_plan_never_saved(run: Run, real: Path, tmp_path: Path) -> None:
-    typed = (
-        (real / "plans/2023.yaml")
-        .read_text(encoding="utf-8")
-        .replace("year: 2023", "year: 2024", 1)
-    )
-    asked = ("check", "--format", "json", "--stdin-filename", "plans/2024.yaml", "-")
-    for folder in (real, tmp_path / "moi"):
-        folder.mkdir(exist_ok=True)
-        ran = run(*asked, cwd=folder, stdin=typed)
-        assert (ran.code, ran.err, where(ran)) == (1, "", ["plans/2024.yaml"])
-        codes = {
-            found["code"]
-            for found in json.loads(ran.out)["diagnostics"]
-            if found["severity"] == "error"
-        }
-        assert codes == {"PCI304"}, "chỉ còn lịch của năm cũ"
-
-
 def test_a_finding_once_considered_can_be_set_aside(run: Run, doubtful: Path) -> None:
     """The remark stands where the finding does: on its line, or on the line that opens a block of
     text."""
@@ -381,48 +362,10 @@ def test_a_finding_once_considered_can_be_set_aside(run: Run, doubtful: Path) ->
     assert run("tasks", cwd=doubtful).code == 0
 
 
-def test_an_editor_asks_of_what_is_not_saved(run: Run, real: Path) -> None:
-    """Its own file only, by the name it gave, beside the other files as they are on the disk."""
-    plan = real / "plans/2023.yaml"
-    typed = plan.read_text(encoding="utf-8").replace("lead: van-phong", "lead: van-fong", 1)
-    asked = ("check", "--format", "json", "--stdin-filename")
-    found = json.loads(run(*asked, "plans/2023.yaml", "-", cwd=real, stdin=typed).out)[
-        "diagnostics"
-    ]
-    assert [d["code"] for d in found if d["severity"] == "error"] == ["PCI211"]
-    assert {d["path"] for d in found} == {"plans/2023.yaml"}
-    inside = run(*asked, "2023.yaml", "-", cwd=real / "plans", stdin=typed)
-    assert (inside.code, {d["path"] for d in json.loads(inside.out)["diagnostics"]}) == (
-        1,
-        {"2023.yaml"},
-    )
-    new = "plans/2023/progress/van-phong/2023-09-14-A.I.1-aaaaaa.yaml"
-    update = json.loads(
-        run(*asked, new, "-", cwd=real, stdin="about: A.I.9\nunit: van-phong\n").out
-    )["diagnostics"]
-    assert {(d["path"], d["code"]) for d in update} == {(new, "PCI102")}
-    assert not (real / new).exists()
-
-
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["-"], "đọc từ đầu vào mà không biết là tệp nào; thêm --stdin-filename plans/2023.yaml"),
-        (["--stdin-filename", "plans/2023.yaml"], "--stdin-filename đi với «-»; …"),
-        (["--stdin-filename", "plans/2023.yaml", "-", "x.docx"], "--stdin-filename đi với «-»; …"),
-        (
-            ["--stdin-filename", "khac.yaml", "-"],
-            "khac.yaml không phải tệp của kế hoạch trong .; …",
-        ),
-        (
-            ["--stdin-filename", "../khac.yaml", "-"],
-            "../khac.yaml không phải tệp của kế hoạch trong .; …",
-        ),
-        (
-            ["--stdin-filename", "plans/2022/progress/x.yaml", "-"],
-            "plans/2022/progress/x.yaml không phải tệp của …",
-        ),
-        (["--fix", "x.docx"], "--fix chỉ đi với cả kế hoạch; bỏ tệp, --stdin-filename và --format"),
+        (["--fix", "x.docx"], "--fix chỉ đi với cả kế hoạch; bỏ tệp và --format"),
         (
             ["--fail-on", "overdue"],
             "--fail-on «overdue» không dùng được; chọn một trong: error, warning, hint, never",
@@ -448,7 +391,10 @@ NO_PAPER = (
     ("made", "told"),
     [
         (("report", "--brief"), f"{NO_PAPER}, chỗ còn sót"),
-        (("form", "--unit", "phong-qhxd", "--quarter", "3", "--docx"), f"{NO_PAPER}, chỗ còn sót"),
+        (
+            ("form", "--unit", "phong-qhxd", "--quarter", "3", "--format", "docx"),
+            f"{NO_PAPER}, chỗ còn sót",
+        ),
     ],
 )
 def test_papers_that_no_agency_issues_are_not_held_to_the_decree(

@@ -131,7 +131,10 @@ def test_a_sub_unit_and_one_that_reports_through_another_have_forms_too(
 
 
 def test_the_word_form_holds_the_same_rows(run: Run, real: Path) -> None:
-    assert run("form", "--unit", "QLDN", *Q3, "--docx", cwd=real).out == "2023-Q3_QLDN.docx\n"
+    assert (
+        run("form", "--unit", "QLDN", *Q3, "--format", "docx", cwd=real).out
+        == "2023-Q3_QLDN.docx\n"
+    )
     text = documents.text((real / "2023-Q3_QLDN.docx").read_bytes())
     for words in (
         "BIỂU BÁO CÁO KẾT QUẢ",
@@ -149,7 +152,7 @@ def test_the_word_form_holds_the_same_rows(run: Run, real: Path) -> None:
 
 def test_what_was_said_last_is_shown_beside(run: Run, fill: Fill, real: Path) -> None:
     assert run("record", fill().name, cwd=real).code == 0
-    run("form", "--unit", "QLDN", *Q3, "--docx", cwd=real)
+    run("form", "--unit", "QLDN", *Q3, "--format", "docx", cwd=real)
     text = documents.text((real / "2023-Q3_QLDN.docx").read_bytes())
     assert "Ngày 11/9/2023: Đang thực hiện. Đã xử lý 9 kiến nghị." in text
     assert "Đầu việc" not in text, "việc đã xong thì không hỏi nữa"

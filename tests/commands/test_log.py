@@ -5,7 +5,6 @@ import itertools
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -200,9 +199,7 @@ def test_copies_and_folders_that_lead_nowhere_are_refused_not_counted(
         (real / "plans/2023").mkdir(exist_ok=True)
 
 
-def test_who_typed_it_and_its_words_are_found_without_accents(
-    record: Record, run: Run, real: Path
-) -> None:
+def test_its_words_are_found_without_accents(record: Record, run: Run, real: Path) -> None:
     said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date")
     first = record(
         *said, "2023-09-10", "--by", "Lê Văn An", "--result", "Đã gửi phiếu khảo sát."
@@ -217,34 +214,17 @@ def test_who_typed_it_and_its_words_are_found_without_accents(
         "--proposal-to",
         "noi-bo",
     ).stem
-    assert ids(run, real, "--by", "le van") == [first]
     assert ids(run, real, "--text", "khao sat") == [first]
-    assert ids(run, real, "--text", "kinh phi", "--by", "binh") == [second]
-    assert ids(run, real, "--to", "nội bộ") == [second]
+    assert ids(run, real, "--text", "kinh phi") == [second]
     none = run("log", "--text", "không có chữ này", cwd=real)
     assert (none.code, none.err) == (0, "Không có cập nhật nào như vậy.\n")
 
 
-def test_since_a_revision_is_what_it_did_not_hold(record: Record, run: Run, real: Path) -> None:
-    def git(*arguments: str) -> None:
-        who = ("-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false")
-        subprocess.run(["git", *who, *arguments], cwd=real, check=True, capture_output=True)
-
+def test_since_a_day(record: Record, run: Run, real: Path) -> None:
     said = ("A.I.4", "--unit", "VP", "--state", "doing", "--date")
-    git("init", "-q")
-    old = record(*said, "2023-09-12").stem
-    git("add", ".")
-    git("commit", "-q", "-m", "cũ")
-    new = record(*said, "2023-09-10").stem
-    assert ids(run, real) == [new, old]
-    assert ids(run, real, "--since", "HEAD") == [new]
-    assert ids(run, real, "--since", "12/9/2023") == [old]
-    git("add", ".")
-    git("commit", "-q", "-m", "mới")
-    assert ids(run, real, "--since", "HEAD") == []
-    assert ids(run, real, "--since", "HEAD~1") == [new]
-    lost = run("log", "--since", "nhanh-la", cwd=real)
-    assert (lost.code, "không phải ngày, cũng không phải bản git nào" in lost.err) == (2, True)
+    old, new = record(*said, "2023-09-10").stem, record(*said, "2023-09-12").stem
+    assert ids(run, real) == [old, new]
+    assert ids(run, real, "--since", "12/9/2023") == [new]
     assert "không phải ngày có thật" in run("log", "--since", "31/9/2023", cwd=real).err
 
 
@@ -334,7 +314,6 @@ def test_open_lists_what_nobody_answered_by_age_and_addressee(
         (young, "difficulty", "lanh-dao-ban", 10),
     ]
     assert [row["update"] for row in waiting(run, real, "--unit", "vp")] == [young]
-    assert [row["kind"] for row in waiting(run, real, "--to", "Sở KHĐT")] == ["proposal"]
     assert waiting(run, real, "A.I.5") == []
     spoken = run("log", "--open", "--as-of", "2023-10-02", cwd=real)
     assert (

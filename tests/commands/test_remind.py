@@ -296,7 +296,6 @@ def test_the_lines_go_to_a_file_too(run: Run, real: Path, tmp_path: Path) -> Non
     shown = run("remind", "--text", "--root", str(real), *LATE).out
     assert run("remind", "--text", "--root", str(real), *LATE, "-o", "zalo.txt").out == "zalo.txt\n"
     assert (tmp_path / "zalo.txt").read_text(encoding="utf-8") == shown
-    assert run("remind", "--format", "text", "--root", str(real), *LATE).out == shown
 
 
 # --- whom, what, by when --------------------------------------------------------------------------
@@ -382,14 +381,14 @@ REFUSED = [
     (("--quarter", "4", *AFTER), "quý IV năm 2023 chưa qua hạn nội bộ 11/12/2023"),
     (("--quarter", "3", "--annual", *AFTER), "nêu nhiều kỳ báo cáo"),
     (("--before", "13/9/2023", *AFTER), "hạn trả lời 16 giờ 00 ngày 13/9/2023 đã qua"),
-    (("--before", "16:00", *AFTER), "--before «16:00» không phải giờ và ngày"),
+    (("--before", "16:00", *AFTER), "--before «16:00» không phải ngày có thật"),
     (("--before", "25:00 23/9/2023", *AFTER), "--before «25:00 23/9/2023» không phải giờ và ngày"),
     (("--before", "16:60 23/9/2023", *AFTER), "--before «16:60 23/9/2023» không phải giờ và ngày"),
     (("--before", "chiều 23/9/2023", *AFTER), "--before «chiều 23/9/2023» không phải giờ và ngày"),
     (("--before", "16:00 31/9/2023", *AFTER), "--before «31/9/2023» không phải ngày có thật"),
     (("--within", "mai", *AFTER), "--within «mai» không phải số ngày"),
-    (("--text", "--format", "json", *AFTER), "--text không đi với --format json"),
-    (("--text", "--pdf", *AFTER), "--pdf không đi với --format text"),
+    (("--text", "--format", "json", *AFTER), "--text không đi với --format"),
+    (("--text", "--pdf", *AFTER), "--text không đi với --pdf"),
 ]
 
 
@@ -405,18 +404,11 @@ def test_what_cannot_be_meant_is_refused(
     ("typed", "meant"),
     [
         ("16:00 23/9/2023", "2023-09-23T16:00"),
-        ("9h30 23/9/2023", "2023-09-23T09:30"),
-        ("16h 23/09/2023", "2023-09-23T16:00"),
-        ("16 giờ 00 ngày 23/9/2023", "2023-09-23T16:00"),
-        ("trước 16 giờ, ngày 23/9/2023", "2023-09-23T16:00"),
-        ("truoc 16 gio 30 ngay 23/9/2023", "2023-09-23T16:30"),
-        ("2023-09-23T08:05", "2023-09-23T08:05"),
-        ("23/9/2023 11:00", "2023-09-23T11:00"),
-        ("ngày 23/9/2023", "2023-09-23T16:00"),
+        ("9:30 23/09/2023", "2023-09-23T09:30"),
         ("2023-09-23", "2023-09-23T16:00"),
     ],
 )
-def test_the_moment_of_the_answer_may_be_typed_in_any_way(
+def test_the_moment_of_the_answer_is_typed_or_the_plan_s(
     run: Run, real: Path, typed: str, meant: str
 ) -> None:
     assert remind(run, real, *AFTER, "--before", typed)["answer_by"] == meant

@@ -607,7 +607,8 @@ def test_the_agency_s_name_breaks_where_a_clerk_would_break_it(run: Run, real: P
 
 
 @pytest.mark.parametrize(
-    ("name", "mend"), [("x.pdf", "thêm --pdf, hoặc đặt đuôi .docx"), ("x.DOC", "đặt đuôi .docx")]
+    ("name", "mend"),
+    [("x.pdf", "đặt đuôi .docx; cần PDF thì thêm --pdf"), ("x.DOC", "đặt đuôi .docx")],
 )
 def test_a_document_is_not_kept_under_the_name_of_another_kind(
     run: Run, real: Path, name: str, mend: str

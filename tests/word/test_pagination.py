@@ -187,7 +187,18 @@ def test_styles_in_a_circle_and_a_control_without_content_hold_nothing() -> None
 def test_the_signatures_of_a_form_are_a_row_of_its_table_kept_with_the_last_one(
     run: Run, example: Path
 ) -> None:
-    done = run("form", "--unit", "P.MTĐĐ", "--quarter", "1", "--docx", "-o", "x.docx", cwd=example)
+    done = run(
+        "form",
+        "--unit",
+        "P.MTĐĐ",
+        "--quarter",
+        "1",
+        "--format",
+        "docx",
+        "-o",
+        "x.docx",
+        cwd=example,
+    )
     assert done.code == 0, done.err
     table = Document(str(example / "x.docx")).tables[-1]
     assert "NGƯỜI LẬP" in table.rows[-1].cells[0].text

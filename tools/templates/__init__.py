@@ -6,7 +6,6 @@ instead.
 
 from tools.templates.adjustments import adjustments
 from tools.templates.brief import brief
-from tools.templates.fields import fields
 from tools.templates.letters import reminder, request
 from tools.templates.periodic import report
 from tools.templates.plan import plan
@@ -22,5 +21,4 @@ TEMPLATES = {
     "ke-hoach.docx": plan,
     "phu-luc-dieu-chinh.docx": adjustments,
     "tom-tat.docx": brief,
-    "truong.docx": fields,
 }
