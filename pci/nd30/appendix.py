@@ -71,9 +71,9 @@ def attached(parts: Parts) -> Findings:
         if not appendix.attached:
             message = f"{name(appendix.heading)}: không có dòng «(Kèm theo …)»"
             yield Finding(message, f"ghi văn bản mà phụ lục kèm theo ({_ANNEX}.c)")
+        look = "cỡ 13–14, không đậm, nghiêng, in thường, căn giữa"
+        yield from departures(appendix.attached, look, f"{_ANNEX}.c")
         for line in appendix.attached:
-            look = "cỡ 13–14, không đậm, nghiêng, in thường, căn giữa"
-            yield from departures([line], look, f"{_ANNEX}.c")
             if not (line.words.startswith("(Kèm theo ") and line.words.endswith(")")):
                 yield Finding(f"{name(line)}: cần dạng «(Kèm theo …)»", f"sửa dòng ấy ({_ANNEX}.c)")
             for own in parts.head.number:

@@ -91,8 +91,8 @@ def addressees(parts: Parts) -> Findings:
 def grounds(parts: Parts) -> Findings:
     """Căn cứ cỡ 13–14, nghiêng, mỗi căn cứ một dòng kết thúc «;», dòng cuối «.» (NĐ 30/2020, Phụ
     lục I, mục II.6.a)."""
+    yield from departures(parts.grounds, "cỡ 13–14, nghiêng", f"{_ANNEX}.6.a")
     for line in parts.grounds:
-        yield from departures([line], "cỡ 13–14, nghiêng", f"{_ANNEX}.6.a")
         end = "." if line is parts.grounds[-1] else ";"
         if not line.words.endswith(end):
             yield Finding(
@@ -103,9 +103,7 @@ def grounds(parts: Parts) -> Findings:
 @rule("PCI646")
 def justified(parts: Parts) -> Findings:
     """Nội dung được canh đều cả hai lề (NĐ 30/2020, Phụ lục I, mục II.6.e)."""
-    for p in parts.body:
-        if p.align != "justified":
-            yield Finding(f"{name(p)}: chưa căn đều hai lề", f"căn đều hai lề ({_ANNEX}.6.e)")
+    return departures(parts.body, "căn đều hai lề", f"{_ANNEX}.6.e")
 
 
 @rule("PCI647")

@@ -211,9 +211,9 @@ def subject(parts: Parts) -> Findings:
         yield Finding(
             "công văn không có trích yếu «V/v …» dưới số, ký hiệu", f"thêm dòng ấy ({_ANNEX}.5.b)"
         )
+    look = "cỡ 12–13, không đậm, đứng, in thường, căn giữa"
+    yield from departures(head.subject, look, f"{_ANNEX}.5.b")
     for line in head.subject:
-        look = "cỡ 12–13, không đậm, đứng, in thường, căn giữa"
-        yield from departures([line], look, f"{_ANNEX}.5.b")
         gap = line.space_before + sum(number.space_after for number in head.number)
         if gap < 6:
             message = f"{name(line)}: cách số, ký hiệu {figure(gap)} pt, cần 6 pt"

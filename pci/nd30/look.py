@@ -33,9 +33,9 @@ def _fault(paragraph: WordParagraph, words: str) -> str:
         low, high = float(sizes[1]), float(sizes[2] or sizes[1])
         wrong = [run.size for run in paragraph.visible if not low <= run.size <= high]
         return f"cỡ chữ {figure(wrong[0])}, cần {words.removeprefix('cỡ ')}" if wrong else ""
-    if words == "căn giữa":
-        side = _ALIGNMENTS.get(paragraph.align, paragraph.align)
-        return "" if side == "giữa" else f"đang căn {side}, cần căn giữa"
+    if words.startswith("căn "):
+        align = f"căn {_ALIGNMENTS.get(paragraph.align, paragraph.align)}"
+        return "" if align == words else f"đang {align}, cần {words}"
     holds, fault = _TRAITS[words]
     return "" if holds(paragraph) else fault
 

@@ -10,7 +10,7 @@ from pci.files.office import External
 from pci.nd30.finding import Finding, Findings
 from pci.nd30.look import departures, figure, name, place
 from pci.nd30.outline import WordParagraph
-from pci.nd30.parts import Lines, Parts
+from pci.nd30.parts import Parts
 
 RULES = Rules[Parts, Finding]()
 """What is asked of any document."""
@@ -94,10 +94,9 @@ def page_number(parts: Parts) -> Findings:
     """Số trang ở giữa lề trên, không ở chân trang, cỡ chữ 13–14, kiểu chữ đứng (NĐ 30/2020, Phụ lục
     I, mục I.7)."""
     roles = ("default", "even") if parts.outline.even_headers else ("default",)
-    seen: list[Lines] = [()]
     for s in parts.outline.sections:
         for role in roles:
-            numbers, below = s.page_numbers(role), s.page_numbers(role, in_footer=True)
+            numbers = s.page_numbers(role)
             if not numbers:
                 yield Finding(
                     f"phần trang {s.number}: không có số trang ở đầu trang",
@@ -105,12 +104,9 @@ def page_number(parts: Parts) -> Findings:
                 )
             for p in numbers:
                 yield from _number_looks(p)
-            if below not in seen:
-                seen.append(below)
-                yield Finding(
-                    f"phần trang {s.number}: chân trang có số trang",
-                    f"xóa số trang ở chân trang ({_GENERAL}.7)",
-                )
+            if s.page_numbers(role, in_footer=True):
+                hint = f"xóa số trang ở chân trang ({_GENERAL}.7)"
+                yield Finding("chân trang có số trang", hint)
 
 
 def _number_looks(p: WordParagraph) -> Findings:
@@ -129,11 +125,10 @@ def _number_looks(p: WordParagraph) -> Findings:
 def first_page_number(parts: Parts) -> Findings:
     """Không hiển thị số trang thứ nhất (NĐ 30/2020, Phụ lục I, mục I.7)."""
     first = parts.outline.sections[0]
-    hint = f"chọn «Khác ở trang đầu» và để trống đầu, chân trang ấy ({_GENERAL}.7)"
-    if not first.title_page:
+    own = first.page_numbers("first") or first.page_numbers("first", in_footer=True)
+    if own or not first.title_page:
+        hint = f"chọn «Khác ở trang đầu» và để trống đầu, chân trang ấy ({_GENERAL}.7)"
         yield Finding("trang đầu còn hiện số trang", hint)
-    elif first.page_numbers("first") or first.page_numbers("first", in_footer=True):
-        yield Finding("đầu hoặc chân trang riêng của trang đầu có số trang", hint)
 
 
 @rule("PCI605")

@@ -33,8 +33,8 @@ def recipients_label(parts: Parts) -> Findings:
         hint = "đặt «Nơi nhận:» và người ký ở hai cột của một bảng không viền cuối văn bản"
         message = "không thấy «Nơi nhận:» ở cột trái bảng cuối văn bản"
         yield Finding(message, f"{hint} ({_ANNEX}.9.d)")
+    yield from departures(parts.foot.label, "cỡ 12, đậm, nghiêng, in thường", f"{_ANNEX}.9.d")
     for line in parts.foot.label:
-        yield from departures([line], "cỡ 12, đậm, nghiêng, in thường", f"{_ANNEX}.9.d")
         if line.words != "Nơi nhận:":
             yield Finding(
                 f"{name(line)}: cần đúng «Nơi nhận:»",

@@ -10,11 +10,8 @@ FAULTS = {
     "lập được văn bản.",
     "PCI706": "Thẻ mở và thẻ đóng cùng loại và cùng chỗ: {%p đóng bằng {%p trong cùng một ô, {%tr "
     "bằng {%tr trong cùng bảng.",
-    "PCI711": "Thẻ {%p %} đứng một mình một đoạn, {%tr %} một mình một dòng của bảng: chữ, hình, "
-    "thẻ đứng chung sẽ mất.",
-    "PCI716": "Ô của bảng bắt đầu hoặc kết thúc bằng một đoạn luôn còn, ngoài mọi {%p if %}, {%p "
-    "for %}: ô không có đoạn thì Word báo tệp hỏng.",
-    "PCI721": "Mẫu điền được bằng dữ liệu thử.",
+    "PCI721": "Mẫu điền được bằng dữ liệu thử: không thẻ nào làm mất chữ, hình, ngắt trang bên "
+    "cạnh, gọi vào chương trình, in ra thứ không phải chữ hay số.",
 }
 
 OF_FILE = ("PCI615", "PCI616", "PCI617")

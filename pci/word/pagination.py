@@ -28,6 +28,9 @@ def hold_together(document: Any) -> None:
         if table.tag == _TABLE:
             _hold_last_row(table)
             _part_from_next(table)
+    for cell in document.element.body.iter(qn("w:tc")):
+        if cell[-1].tag != _PARAGRAPH:  # Word opens no cell without one
+            cell.append(element("w:p"))
 
 
 def _mark_kept(styles: Iterable[Any], flow: Iterable[Any]) -> None:

@@ -10,6 +10,7 @@ A value comes back from the document as it went in, but for three things: letter
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
@@ -32,7 +33,12 @@ from pci.nd30.word_file import Package
 from pci.word.pagination import hold_together
 
 _IN_RUN = {"\n": "<w:br/>", "\t": "<w:tab/>"}
-_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
+_THINGS = {"/w:p": "", "w:drawing": "[hình vẽ]", "w:pict": "[hình vẽ]", "w:sectPr": "[ngắt trang]"}
+_PIECES = re.compile(rf"<w:t(?: [^<>/]*)?>(.*?)</w:t>|<({'|'.join(_THINGS)})[ />]", re.S)
+_ALONE_TAG = re.compile(r"\{%(?:p|tr|tc) .*?%\}")
+"""What takes the place of all that it stands in."""
+_INSIDE = re.compile(r"\{%(?!(?:p|tr|tc) ).*?%\}|\{#.*?#\}|\{\{[rp] .*?\}\}")
+_PRINTED = re.compile(r"\{\{.*?\}\}")
 _TEXTS = "t|instrText|delText|delInstrText|binData|fldData"
 _LOOSE = re.compile(rf"<(?:/w:|w:(?!(?:{_TEXTS})[ >]))[^<>]*>\s*([^<\s][^<]*)")
 """Words that stand in the file but in no text of it: no program shows them."""
@@ -50,11 +56,10 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
         """Leave the properties alone: `render` writes them, without escaping twice."""
 
     def patch_xml(self, src_xml: str) -> str:
-        """Prepare a part; refuse where words that stand beside a tag would be thrown away."""
+        """Prepare a part; refuse where what stands beside a tag would be thrown away."""
         patched = str(super().patch_xml(src_xml))
-        lost = _lost(_words(src_xml), _words(patched))
-        if lost:
-            raise CannotDo(f"chữ «{shortened(lost)}» sẽ mất vì đứng chung với thẻ", _ALONE)
+        for lost in _seen(src_xml) - _seen(patched):
+            raise CannotDo(f"«{shortened(lost)}» sẽ mất vì đứng chung với thẻ", _ALONE)
         return patched
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
@@ -78,28 +83,14 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # the library carries no t
         return re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered)
 
 
-def _words(xml: str) -> str:
-    """Read the words of a template beside its tags, each paragraph on its line."""
-    pieces = re.findall(r"<w:t(?: [^<>]*)?>([^<]*)|(</w:p>)", xml)
-    return unescape(_TAG.sub("", "".join("\n" if ends else words for words, ends in pieces)))
-
-
-def _lost(before: str, after: str) -> str:
-    """Find the first stretch of words that is no longer there, whatever became of the blanks."""
-    places = [n for n, sign in enumerate(before) if not sign.isspace()]
-    kept = "".join(after.split())
-    count = len(places) - len(kept)
-    if count == 0:
-        return ""
-    pairs = zip(places, kept, strict=False)
-    start = next((n for n, (at, sign) in enumerate(pairs) if before[at] != sign), len(kept))
-    # where the words that follow begin alike, the stretch begins earlier in its paragraph
-    while start > 0:
-        end = before[places[start + count - 1]]
-        if before[places[start - 1] : places[start]].rstrip(" ") != end:
-            break
-        start -= 1
-    return before[places[start] : places[start + count - 1] + 1]
+def _seen(xml: str) -> Counter[str]:
+    """List the lines, pictures and ends of pages of a part, each line without the tag that may
+    take its place."""
+    pieces = _PIECES.findall(xml)
+    text = "".join(f"\n{_THINGS[thing]}\n" if thing else words for words, thing in pieces)
+    lines = (_INSIDE.sub("", line) for line in unescape(text).splitlines())
+    beside = (_PRINTED.sub("{{…}}", _ALONE_TAG.sub("", line, count=1)).strip() for line in lines)
+    return Counter(filter(None, beside))
 
 
 def _run_text(value: Any) -> Markup:

@@ -28,18 +28,6 @@ _REMARK = re.compile(r"\{#(?:(?!\{#).)*?#\}")
 _STATEMENT = re.compile(r"\{%[-+]?(?:(p|tr|tc|r) )? *(\w*)")
 _LEVEL = re.compile(r"\{%(p|tr|tc|r) ")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
-_ALONE = {"p": "đoạn", "tr": "dòng của bảng"}
-"""What a statement of each level takes the place of."""
-_GOING_ON = ("elif", "else", "endfor", "endif")
-
-
-class Statement(NamedTuple):
-    """A tag {% … %} as typed, its level (`p`, `tr` …) and its word (`for`, `endif` …)."""
-
-    source: str
-    level: str
-    word: str
-    paragraph: WordParagraph
 
 
 class Line(NamedTuple):
@@ -48,25 +36,12 @@ class Line(NamedTuple):
     paragraph: WordParagraph
     text: str
 
-    @property
-    def statements(self) -> Iterator[Statement]:
-        """The statements in the order of the text."""
-        for tag in _TAG.finditer(self.text):
-            if found := _STATEMENT.match(tag[0]):
-                yield Statement(tag[0], found[1] or "", found[2], self.paragraph)
-
-    @property
-    def is_replaced(self) -> bool:
-        """Whether a statement takes the place of the paragraph."""
-        return any(statement.level == "p" for statement in self.statements)
-
 
 Story = Sequence[Line]
 """The body, a header or a footer: the engine reads each by itself."""
 
 
-def stories(outline: Outline) -> Iterator[Story]:
-    """The body, then the headers and footers."""
+def _stories(outline: Outline) -> Iterator[Story]:
     controls: dict[int, list[str]] = defaultdict(list)
     for control in outline.controls:
         controls[control.paragraph] += control.title, control.tag
@@ -81,7 +56,7 @@ def _line(paragraph: WordParagraph, text: str) -> Line:
 
 def words_in_tags(outline: Outline) -> frozenset[str]:
     """All that may be names of fields, as typed."""
-    tags = (tag[0] for story in stories(outline) for p in story for tag in _TAG.finditer(p.text))
+    tags = (tag[0] for story in _stories(outline) for p in story for tag in _TAG.finditer(p.text))
     return frozenset(word for tag in tags for word in re.findall(r"[\w.]+", tag))
 
 
@@ -99,9 +74,8 @@ def with_parts(paths: Iterable[str]) -> frozenset[str]:
 
 def check_tags(outline: Outline, known: frozenset[str], where: str) -> Iterator[Diagnostic]:
     """What is wrong with the tags of a template that may print the known fields."""
-    for story in stories(outline):
-        faults = (*_read(story, known), *_swallowed(story), *_empty_cells(story))
-        for code, paragraph, message, hint in dict.fromkeys(faults):
+    for story in _stories(outline):
+        for code, paragraph, message, hint in dict.fromkeys(_read(story, known)):
             told = f"{name(paragraph)}: {message}"
             yield Diagnostic(where, START, code, Severity.ERROR, told, hint)
 
@@ -113,10 +87,6 @@ class Fault(NamedTuple):
     paragraph: WordParagraph
     message: str
     hint: str
-
-
-def _about(code: str, statement: Statement, fault: str, hint: str) -> Fault:
-    return Fault(code, statement.paragraph, f"thẻ «{shortened(statement.source)}» {fault}", hint)
 
 
 def _read(story: Story, known: frozenset[str]) -> Iterator[Fault]:
@@ -142,82 +112,55 @@ def _read(story: Story, known: frozenset[str]) -> Iterator[Fault]:
         yield from _field_fault(use, story[use.line - 1].paragraph, known)
 
 
-# --- where statements stand -----------------------------------------------------------------------
+class Statement(NamedTuple):
+    """A tag {% … %} as typed, its level (`p`, `tr` …) and its word (`for`, `endif` …)."""
+
+    source: str
+    level: str
+    word: str
+    paragraph: WordParagraph
+
+    def fault(self, code: str, message: str, hint: str) -> Fault:
+        """What is wrong with this tag."""
+        return Fault(code, self.paragraph, f"thẻ «{shortened(self.source)}» {message}", hint)
+
+    @property
+    def container(self) -> tuple[object, ...]:
+        """What the two ends of a block must share: the kind of tag, and the cell or the table."""
+        place = self.paragraph.place
+        shared = {"p": 3, "tr": 1}.get(self.level, 0)
+        return (self.level, place and place[:shared])
+
+
+def _statements(story: Story) -> Iterator[Statement]:
+    for paragraph, text in story:
+        for tag in _TAG.finditer(text):
+            if found := _STATEMENT.match(tag[0]):
+                yield Statement(tag[0], found[1] or "", found[2], paragraph)
 
 
 def _blocks(story: Story) -> Iterator[Fault]:
     """Blocks that nothing closes or opens, or whose tags stand in different places."""
     opened: list[Statement] = []
-    for statement in (statement for line in story for statement in line.statements):
+    for statement in _statements(story):
         if statement.word in ("for", "if"):
             opened.append(statement)
-        elif statement.word in _GOING_ON:
+        elif statement.word in ("elif", "else", "endfor", "endif"):
             if not opened:
                 hint = "bỏ thẻ ấy, hoặc thêm thẻ mở ở trước"
-                yield _about("PCI705", statement, "không có thẻ mở", hint)
+                yield statement.fault("PCI705", "không có thẻ mở", hint)
                 return
             opening = opened[-1]
-            if statement.word.startswith("end"):
-                if statement.word != f"end{opening.word}":
-                    break
+            if statement.word == f"end{opening.word}":
                 opened.pop()
-            if _container(opening) != _container(statement):
+            elif statement.word.startswith("end"):
+                break
+            if opening.container != statement.container:
                 hint = f"thẻ mở «{shortened(opening.source)}» ở {name(opening.paragraph)}"
-                fault = "khác loại hoặc khác chỗ với thẻ mở"
-                yield _about("PCI706", statement, fault, hint)
+                yield statement.fault("PCI706", "khác loại hoặc khác chỗ với thẻ mở", hint)
     for opening in opened[-1:]:
         hint = f"thêm {{%{opening.level} end{opening.word} %}} sau nội dung"
-        yield _about("PCI705", opening, "mở mà không đóng", hint)
-
-
-def _container(statement: Statement) -> tuple[object, ...]:
-    """What the two ends of a block must share: the kind of tag, and the cell or the table."""
-    place = statement.paragraph.place
-    shared = {"p": 3, "tr": 1}.get(statement.level, 0)
-    return (statement.level, place and place[:shared])
-
-
-def _swallowed(story: Story) -> Iterator[Fault]:
-    """What stands beside a statement in the paragraph or row that this takes the place of."""
-    rows = _by_place(story, 2)
-    following = (*story[1:], *story[-1:])
-    for line, after in zip(story, following, strict=True):
-        place = line.paragraph.place
-        for statement in line.statements:
-            if statement.level in _ALONE:
-                inside = rows[place[:2]] if place and statement.level == "tr" else [line]
-                beside = _beside(statement, inside)
-                if not place and line.paragraph.section != after.paragraph.section:
-                    beside = beside or "ngắt phần trang"
-                if beside:
-                    hint = f"để thẻ một mình một {_ALONE[statement.level]}"
-                    yield _about("PCI711", statement, f"nuốt mất {beside}", hint)
-
-
-def _beside(statement: Statement, inside: Iterable[Line]) -> str:
-    """Name the words or the picture that go together with a statement."""
-    text = " ".join(line.text for line in inside).replace(statement.source, "", 1).strip()
-    if text:
-        return f"«{shortened(text)}»"
-    return "hình vẽ" if any(line.paragraph.drawing for line in inside) else ""
-
-
-def _empty_cells(story: Story) -> Iterator[Fault]:
-    """Cells that neither begin nor end with a paragraph that is always there."""
-    for inside in _by_place(story, 3).values():
-        if inside[0].is_replaced and inside[-1].is_replaced:
-            message = "ô này trống khi danh sách trống hoặc điều kiện không đúng"
-            hint = "thêm một đoạn trống ở cuối ô, sau thẻ đóng"
-            yield Fault("PCI716", inside[0].paragraph, message, hint)
-
-
-def _by_place(story: Story, depth: int) -> dict[tuple[int, ...], list[Line]]:
-    """Group the lines of tables by row or by cell."""
-    groups: dict[tuple[int, ...], list[Line]] = defaultdict(list)
-    for line in story:
-        if line.paragraph.place:
-            groups[line.paragraph.place[:depth]].append(line)
-    return groups
+        yield opening.fault("PCI705", "mở mà không đóng", hint)
 
 
 # --- the fields that tags draw on -----------------------------------------------------------------

@@ -153,6 +153,16 @@ def test_the_sign_joins_a_table_however_it_was_made(shape: Callable[[Any], None]
     assert all(p.pPr.keepNext is not None for p in above.iter(qn("w:p")))
 
 
+def test_a_cell_that_a_template_leaves_empty_gets_the_paragraph_that_word_wants() -> None:
+    document = Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "{%p if false %}"
+    cell.add_paragraph("việc")
+    cell.add_paragraph("{%p endif %}")
+    (cell,) = Document(BytesIO(rendered(document))).element.body.iter(qn("w:tc"))
+    assert [part.tag for part in cell if part.tag != qn("w:tcPr")] == [qn("w:p")]
+
+
 def test_a_table_without_rows_leaves_the_sign_where_it_is() -> None:
     document = Document()
     document.add_table(0, 2)
