@@ -1,5 +1,6 @@
 """`pci diff`: what changed in a plan and its records, by meaning."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import typer
@@ -15,10 +16,10 @@ from pci.diff.changes import Change
 from pci.diff.json import json_of
 from pci.diff.lines import ChangeList
 from pci.diff.markdown import markdown
-from pci.diff.sides import Sides, read
-from pci.diff.sources import sources
+from pci.diff.sources import Side, sides
 from pci.diff.text import text
 from pci.usage import argument, choice, flag
+from pci.workspace import Workspace
 
 TEMPLATE = "phu-luc-dieu-chinh.docx"
 
@@ -28,7 +29,7 @@ class DiffOptions(ScreenTarget):
     """What is compared, as typed, and what becomes of the result."""
 
     old: str | None = argument(
-        "[CŨ]", "Bản git, ./thư_mục hoặc tệp kế hoạch; trống là HEAD. Nhận A..B, A...B."
+        "[CŨ]", "Bản git, thư mục hoặc tệp kế hoạch; trống là HEAD. Nhận A..B, A...B."
     )
     new: str | None = argument("[MỚI]", "Như trên; bỏ trống là các tệp hiện có.")
     format: str = choice(
@@ -48,34 +49,33 @@ class DiffOptions(ScreenTarget):
 def diff(how: DiffOptions, place: Place) -> None:
     """Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản.
 
-    Nhiệm vụ thêm, bỏ, đổi số, sửa lời; thời hạn dời; đơn vị đổi; cập nhật mới. Cập nhật đã ghi mà
-    bị sửa, xóa, dời chỗ là điều phải xem. A..B so hai bản; A...B chỉ nêu những gì B đã đổi từ khi
+    Nhiệm vụ thêm, bỏ, đổi mã, sửa lời; thời hạn dời; đơn vị đổi; cập nhật mới. Cập nhật đã ghi mà
+    bị sửa, xóa là điều phải xem. A..B so hai bản; A...B chỉ nêu những gì B đã đổi từ khi
     tách khỏi A. Dạng docx là phụ lục kèm quyết định điều chỉnh, bổ sung Kế hoạch, chỉ gồm lời văn
     in trong Kế hoạch.
 
     Ví dụ: pci diff main...HEAD --format md
     """
     failing = "change" if how.exit_code else how.fail_on
-    sides = read(*sources(how.old, how.new, place.root), place.asked_year)
-    changes = changes_between(sides.old, sides.new)
-    tell_invented(sides.new.plan)
+    old, new = sides(how.old, how.new, place.root, place.asked_year)
+    changes = changes_between(old.version, new.version)
+    tell_invented(new.version.plan)
     if how.format == "docx":
-        _annex(sides, changes, PaperOptions(how.output, how.force))
+        _annex(old.version, new.version, changes, PaperOptions(how.output, how.force))
     else:
-        deliver.text(_shown(sides, changes, how), how)
+        deliver.text(_shown(old, new, changes, how), how)
     if failing and any(change.finding or failing == "change" for change in changes):
         raise typer.Exit(1)
 
 
-def _shown(sides: Sides, changes: tuple[Change, ...], how: DiffOptions) -> str:
+def _shown(old: Side, new: Side, changes: Sequence[Change], how: DiffOptions) -> str:
     if how.format == "json":
-        return json_of(sides, changes)
-    old, new = sides.sources
-    listed = ChangeList(sides.new.plan, old.name, new.name, changes)
+        return json_of(old, new, changes)
+    listed = ChangeList(new.version.plan, old.source.name, new.source.name, changes)
     return markdown(listed) if how.format == "md" else text(listed, how.columns, how.colour)
 
 
-def _annex(sides: Sides, changes: tuple[Change, ...], how: PaperOptions) -> None:
+def _annex(old: Workspace, new: Workspace, changes: Sequence[Change], how: PaperOptions) -> None:
     """The words that the plan prints, as the annex of the decision that changes them."""
     from pci.reports.adjustments import annex, is_printed, title
 
@@ -83,11 +83,11 @@ def _annex(sides: Sides, changes: tuple[Change, ...], how: PaperOptions) -> None
     if not printed:
         fault = "lời văn in trong Kế hoạch không thay đổi nên không có gì để lập phụ lục"
         raise CannotDo(fault, "xem --format text")
-    plan = sides.new.plan
+    plan = new.plan
     name = f"phu-luc-dieu-chinh-pci-{plan.year}"
-    values = annex(sides.old.plan, plan, printed)
+    values = annex(old.plan, plan, printed)
     paper = Paper(TEMPLATE, name, values, title(plan), day_of_issue(plan))
-    hand_over(sides.workspace, paper, how)
+    hand_over(new, paper, how)
     if rest := len(changes) - len(printed):
         why = "không in trong Kế hoạch nên không có trong phụ lục"
         notice(f"{count_words(rest)} thay đổi khác {why}; xem --format text.")

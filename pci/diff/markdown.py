@@ -2,9 +2,9 @@
 
 import re
 
-from pci.console import INVENTED, visible
-from pci.diff.changes import KINDS, Change
-from pci.diff.lines import ChangeList, groups, lines_of
+from pci.console import visible
+from pci.diff.changes import Change
+from pci.diff.lines import ChangeList, pieces_of
 from pci.diff.word_diff import Piece
 from pci.lists.md import line, literal
 
@@ -13,20 +13,17 @@ _TAGS = {"same": ("", ""), "removed": ("<del>", "</del>"), "added": ("<ins>", "<
 
 def markdown(listed: ChangeList) -> str:
     """Write a table for each group of changes; no text of a plan can do anything but be read."""
-    parts = [f"**{INVENTED}**"] if listed.plan.illustrative else []
-    parts += [f"### {_literal(listed.heading)}", f"**{_literal(listed.summary)}**"]
-    for (is_finding, title), changes in groups(listed.changes):
-        rows = [_row(change) for change in changes]
-        heading = f"Phải xem: {title}" if is_finding else title
+    parts = [f"**{_literal(words)}**" for words in listed.head()]
+    for heading, changes in listed.groups():
         head = [f"#### {heading}\n", line(["Thay đổi", "Ở đâu", "Nội dung"]), line(["---"] * 3)]
-        parts.append("\n".join([*head, *rows]))
+        parts.append("\n".join([*head, *map(_row, changes)]))
     return "\n\n".join(parts) + "\n"
 
 
 def _row(change: Change) -> str:
-    label = KINDS[change.kind].label
-    contents = "<br>".join("".join(map(_tagged, pieces)) for pieces in lines_of(change))
-    return line([f"**{label}**" if change.finding else label, _literal(change.name), contents])
+    words = f"**{change.words}**" if change.finding else change.words
+    contents = "".join(_tagged(piece) for piece in pieces_of(change) if piece.text)
+    return line([words, _literal(change.name), contents])
 
 
 def _tagged(piece: Piece) -> str:

@@ -1,23 +1,34 @@
-"""What a person may compare: a git revision, a folder, a plan file; each named as typed."""
+"""The two sides of a comparison: a git revision, a folder or a plan file; each named as typed."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from pci.console import relative
-from pci.core.errors import CannotDo
+from pci.clock import today
+from pci.console import notice, relative
+from pci.core.dates import Calendar
+from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.vi import shortened
 from pci.files import git
-from pci.workspace import Files, belongs, files, find_root, root_folder, years, years_among
+from pci.workspace import (
+    Files,
+    Workspace,
+    belongs,
+    chosen_year,
+    files,
+    load,
+    root_folder,
+    years,
+    years_among,
+)
 
-_ON_DISK = "các tệp hiện có"
-_RANGE = re.compile(r"(.*?)(\.{2,3})(.*)", re.DOTALL)
-_LIKE_A_PATH = re.compile(r"\.{1,2}$|\.{0,2}[/\\]|[A-Za-z]:|.*\.ya?ml$", re.DOTALL | re.IGNORECASE)
+_RANGE = re.compile(r"(.*?)(\.{2,3})(?![/\\])(.*)", re.DOTALL)
 
 
 class Source(NamedTuple):
-    """One side of a comparison before anything of it is read.
+    """Where one side is read from.
 
     `years` are those of its plans; a plan file has none, for it holds one plan and no records.
     `read` gives the files of a year, `place` says where a person finds one of them.
@@ -30,113 +41,152 @@ class Source(NamedTuple):
     place: Callable[[str], str]
     revision: str | None = None
 
-    @property
-    def is_file(self) -> bool:
-        """Whether it is a plan file."""
-        return not self.years
+
+class Side(NamedTuple):
+    """One side of a comparison, read."""
+
+    source: Source
+    version: Workspace
 
 
-def sources(old: str | None, new: str | None, root: Path | None) -> tuple[Source, Source]:
-    """Find the two sides that a person names; by default the last revision and the disk."""
-    if old and new is None and not Path(old).exists():
-        ends = _RANGE.fullmatch(old)
-        if ends:
-            return _range(old, root_folder(root), *ends.groups())
-    one = _source(old, root) if old else _named(root_folder(root), "HEAD")
-    other = _source(new, root) if new else _folder(root_folder(root), _ON_DISK)
+def sides(old: str | None, new: str | None, root: Path | None, year: int | None) -> list[Side]:
+    """Read the two sides that a person names; by default the last revision and the disk."""
+    one, other = _sources(old, new, root)
+    chosen = _year(one, other, year)
+    read = [Side(source, _version(source, chosen)) for source in (one, other)]
+    if one.years and other.years:
+        _notice_other_years(one, other, chosen)
+        return read
+    notice("Chỉ so kế hoạch: tệp kế hoạch không kèm cập nhật và báo cáo.")
+    was, now = (side.version.plan.year for side in read)
+    if was != now:
+        notice(f"Hai kế hoạch khác nhau: năm {was} và năm {now}; không so thời hạn của hai năm.")
+    calendar = read[1].version.calendar
+    if not calendar.off:
+        calendar = read[0].version.calendar
+    return [side._replace(version=_plan_only(side.version, calendar)) for side in read]
+
+
+def _plan_only(version: Workspace, calendar: Calendar) -> Workspace:
+    return Workspace(version.root, version.plan, (), {}, {}, calendar, {})
+
+
+def _sources(old: str | None, new: str | None, root: Path | None) -> tuple[Source, Source]:
+    ends = _RANGE.fullmatch(old or "")
+    if ends and new is None and not Path(ends[0]).exists():
+        return _range(root_folder(root), *ends.groups())
+    one = _source(old, root) if old else _revision(root_folder(root), "HEAD")
+    other = _source(new, root) if new else _folder(root_folder(root), "các tệp hiện có")
     return one, other
 
 
-def _range(word: str, root: Path, one: str, dots: str, other: str) -> tuple[Source, Source]:
+def _range(root: Path, one: str, dots: str, other: str) -> tuple[Source, Source]:
     """Find the sides of `A..B`, or of `A...B`: what B changed since it parted from A."""
-    if _LIKE_A_PATH.match(word):
-        raise CannotDo(f"không có thư mục hay tệp «{shortened(word)}»", "xem lại đường dẫn")
-    old, new = _known(root, one or "HEAD"), _known(root, other or "HEAD")
+    old, new = _commit(root, one or "HEAD"), _commit(root, other or "HEAD")
     start = git.fork(root, old, new) if dots == "..." else old
-    return _revision(root, start), _revision(root, new)
+    return _at(root, start), _at(root, new)
 
 
 def _source(word: str, root: Path | None) -> Source:
-    """Find what one word names; one that could be a revision and a path is refused."""
+    """Find what one word names: a file or a folder that is there, else a revision."""
     path = Path(word)
-    if _LIKE_A_PATH.match(word):
-        return _path(path)
-    if not path.exists():
-        return _named(root_folder(root), word)
-    try:
-        named = git.revision(root_folder(root), word)
-    except CannotDo:  # no git here, so it can only be the path
-        named = None
-    if named:
-        hint = f"thư mục hay tệp thì gõ ./{word}, bản git thì gõ {named.id[:10]}"
-        raise CannotDo(f"«{shortened(word)}» vừa là bản git vừa là thư mục hoặc tệp", hint)
-    return _path(path)
+    if path.is_file():
+        return _file(path)
+    if path.is_dir():
+        return _folder(path.resolve(), f"thư mục {relative(path)}")
+    return _revision(root_folder(root), word)
 
 
-def _named(root: Path, word: str) -> Source:
-    return _revision(root, _known(root, word))
+def _revision(root: Path, word: str) -> Source:
+    return _at(root, _commit(root, word))
 
 
-def _known(root: Path, word: str) -> git.Revision:
+def _commit(root: Path, word: str) -> git.Revision:
     found = git.revision(root, word)
     if found:
         return found
-    raise CannotDo(f"không có bản git nào tên «{shortened(word)}»", git.unknown_hint(root))
+    message = f"không có bản git, thư mục hay tệp nào tên «{shortened(word)}»"
+    raise CannotDo(message, git.unknown_hint(root))
 
 
-def _revision(root: Path, at: git.Revision) -> Source:
-    listed = git.tree(root, at)
-    found = years_among(listed)
-    if not found:
-        raise _no_plan(root, listed, at)
-
+def _at(root: Path, at: git.Revision) -> Source:
     def read(year: int) -> Files:
         return git.files(root, at, lambda path: belongs(path, year))
 
-    return Source(at.name, root, found, read, lambda path: f"{at.asked}:{path}", at.id)
+    def place(path: str) -> str:
+        return f"{at.asked}:{path}"
 
-
-def _no_plan(root: Path, listed: Mapping[str, git.Blob], at: git.Revision) -> CannotDo:
-    if "plans" in listed:
-        hint = "chạy lệnh với --root là thư mục thật; so hai thư mục thì không cần git"
-        return CannotDo(f"plans ở bản {at.name} là kho con (submodule) hoặc liên kết", hint)
-    where = relative(root)
-    return CannotDo(f"bản {at.name} chưa có kế hoạch nào trong plans/ của {where}", "chọn bản khác")
-
-
-def _path(path: Path) -> Source:
-    if path.is_dir():
-        if not years(path):
-            raise CannotDo(
-                f"{path} không có plans/<năm>.yaml",
-                "nêu thư mục chứa plans/, hoặc một tệp kế hoạch",
-            )
-        return _folder(path.resolve(), f"thư mục {relative(path)}")
-    if not path.is_file():
-        raise CannotDo(f"không có thư mục hay tệp «{path}»", "xem lại đường dẫn")
-    return _file(path)
+    found = _with_plans(at.name, years_among(git.tree(root, at)))
+    return Source(at.name, root, found, read, place, at.id)
 
 
 def _folder(root: Path, name: str) -> Source:
-    return Source(
-        name, root, years(root), lambda year: files(root, year), lambda path: relative(root / path)
-    )
+    def place(path: str) -> str:
+        return relative(root / path)
+
+    return Source(name, root, _with_plans(name, years(root)), partial(files, root), place)
+
+
+def _with_plans(name: str, found: tuple[int, ...]) -> tuple[int, ...]:
+    if found:
+        return found
+    hint = "nêu bản git hoặc thư mục chứa plans/, hoặc một tệp kế hoạch"
+    raise CannotDo(f"{name} không có plans/<năm>.yaml", hint)
 
 
 def _file(path: Path) -> Source:
     """Read a plan file with the calendars that lie beside it."""
     beside = path.resolve().parent
 
-    def read(year: int) -> Files:
-        calendars = sorted((beside / "calendar").glob("*.yaml"))
-        contents = {f"plans/{path.stem}.yaml": path.read_bytes()}
-        return contents | {f"plans/calendar/{c.name}": c.read_bytes() for c in calendars}
+    def read(_: int) -> Files:
+        found = (path.resolve(), *sorted(beside.glob("calendar/*.yaml")))
+        return {f"plans/{one.relative_to(beside).as_posix()}": one.read_bytes() for one in found}
 
     def place(inside: str) -> str:
-        return relative(path if inside.count("/") == 1 else beside / inside.removeprefix("plans/"))
+        return relative(beside / inside.removeprefix("plans/"))
 
-    try:
-        root = find_root(beside)
-    except CannotDo:
-        root = beside
-    return Source(f"tệp {relative(path)}", root, (), read, place)
+    return Source(f"tệp {relative(path)}", beside.parent, (), read, place)
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+def _year(old: Source, new: Source, asked: int | None) -> int:
+    """Choose a year that both sides have: the one asked for, else the newest not in the future."""
+    listed = [set(side.years) for side in (old, new) if side.years]
+    if not listed:
+        return 0
+    common = sorted(set.intersection(*listed))
+    if not common:
+        message = f"{old.name} và {new.name} không có kế hoạch của cùng một năm"
+        raise CannotDo(message, "so hai tệp kế hoạch thì nêu từng tệp")
+    return chosen_year(tuple(common), asked, today())
+
+
+def _version(source: Source, year: int) -> Workspace:
+    """Read a side; a file that cannot be read is refused, for it would look deleted.
+
+    Only the shape is judged: what is said falsely can be compared all the same.
+    """
+    contents = source.read(year)
+    loaded = load(contents)
+    faults = [fault for fault in loaded.errors if fault.where in loaded.skipped]
+    if faults or loaded.plan is None:
+        raise InvalidWorkspace(tuple(d._replace(where=source.place(d.where)) for d in faults))
+    return Workspace(
+        source.root,
+        loaded.plan,
+        loaded.entries,
+        loaded.words,
+        loaded.issued,
+        loaded.calendar,
+        contents,
+    )
+
+
+def _notice_other_years(old: Source, new: Source, chosen: int) -> None:
+    """Say what this comparison leaves out: it is of one plan."""
+    for year in sorted({*old.years, *new.years} - {chosen}):
+        is_common = year in old.years and year in new.years
+        if not is_common or old.read(year) != new.read(year):
+            notice(f"Năm {year} cũng có thay đổi; ở đây chỉ so năm {chosen}.")

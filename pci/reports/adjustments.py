@@ -3,12 +3,12 @@
 The number and the day of the decision and the reason of each change are for people to fill in.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
 
-from pci.core.fields import title_of
+from pci.core.fields import Record, title_of
 from pci.core.labels import labelled
 from pci.core.model import Plan, Task
 from pci.core.vi import lower_first, roman, upper_first
@@ -68,11 +68,13 @@ class AdjustmentsAnnex:
     phan: tuple[AnnexPart, ...]
 
 
-_CELLS = ("number", "work", "units", "time", "outputs")
-_TEXTS = ("title", "preamble", "closing", "appendix_title")
-_PRINTED = {"task": _CELLS, "plan": _TEXTS, "paragraph": ("title", "text"), "section": ("title",)}
+_PRINTED = {
+    "plan": ("title", "preamble", "closing", "appendix_title"),
+    "paragraph": ("title", "text"),
+    "section": ("title",),
+    "task": ("number", "work", "units", "time", "outputs"),
+}
 """The parts that the paper of the plan prints, by the things that they belong to."""
-_NOT_YET, _NO_MORE = "(Chưa có)", "Bãi bỏ."
 _PARTS = {
     "changed": "Nội dung điều chỉnh",
     "added": "Nội dung bổ sung",
@@ -85,10 +87,8 @@ def is_printed(change: Change) -> bool:
 
     How the program reads the plan, the names of units and the regime stand in no paper.
     """
-    thing, _, what = change.kind.partition("-")
-    if what in ("added", "removed", "renumbered"):
-        return thing in ("task", "paragraph", "section") and change.field in ("", "id")
-    return change.field in _PRINTED.get(thing, ())
+    parts = _PRINTED.get(change.noun, ())
+    return bool(parts) and change.field in ("", "id", *parts)
 
 
 def title(plan: Plan) -> str:
@@ -100,8 +100,7 @@ def annex(old: Plan, new: Plan, changes: Iterable[Change]) -> AdjustmentsAnnex:
     """Write the annex of the changes that are printed."""
     by_part: dict[str, list[Change]] = {part: [] for part in _PARTS}
     for change in filter(is_printed, changes):
-        what = change.kind.rpartition("-")[2]
-        by_part[what if what in _PARTS else "changed"].append(change)
+        by_part[change.verb if change.verb in _PARTS else "changed"].append(change)
     parts = [(_PARTS[part], its) for part, its in by_part.items() if its]
     return AdjustmentsAnnex(
         minh_hoa=new.illustrative,
@@ -118,97 +117,77 @@ def annex(old: Plan, new: Plan, changes: Iterable[Change]) -> AdjustmentsAnnex:
 
 
 def _rows(old: Plan, new: Plan, changes: Iterable[Change]) -> Iterator[AnnexRow]:
-    """Write a row for each paragraph or task, in the order of the paper."""
-    order = [*_in_paper(old), *_in_paper(new)]
-    last = {subject: place for place, subject in enumerate(order)}
-    by_place = sorted(changes, key=lambda change: last[_subject(change)])
-    for number, (_, its) in enumerate(groupby(by_place, _subject), 1):
+    """Write a row for each paragraph or task, and for each of the plan's own texts."""
+    by_place = groupby(changes, lambda c: c.field if c.noun == "plan" else c.at)
+    for number, (_, its) in enumerate(by_place, 1):
         yield _row(old, new, number, list(its))
-
-
-def _in_paper(plan: Plan) -> Iterator[str]:
-    """List what a row may be about, in the order of the paper."""
-    yield from ("title", "preamble", *plan.body, "closing", "appendix_title")
-    yield from (*plan.sections, *plan.tasks)
-
-
-def _subject(change: Change) -> str:
-    """Name what a row of the table is about."""
-    return change.field if change.at == "plan" else change.at
 
 
 def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexRow:
     """Write what one thing said and is to say, a line for each part that changes."""
     first = changes[0]
     before = next((change.was for change in changes if change.field == "id"), first.at)
-    place = _place(old if first.old else new, first, before)
-    was: list[str] = []
-    now: list[NewWords] = []
-    for line, (head, *others) in _lines(old, new, changes, before):
-        line_end = "\n" if now else ""
-        was.append(line)
-        now += [NewWords(line_end + head.chu, head.dam), *others]
-    return AnnexRow(str(number), place, "\n".join(was), tuple(now))
-
-
-def _lines(
-    old: Plan, new: Plan, changes: Sequence[Change], before: str
-) -> Iterator[tuple[str, list[NewWords]]]:
-    """Write each line as it was and as it is to be."""
-    first = changes[0]
+    was, now = _cells(old, first.noun, before), _cells(new, first.noun, first.at)
+    fields = dict.fromkeys(change.field for change in changes)
+    told: list[NewWords] = []
     if not first.field:
-        yield first.old or _NOT_YET, [NewWords(first.new or _NO_MORE)]
-        return
-    fields = dict.fromkeys(change.field for change in changes if change.field != "id")
+        fields = dict.fromkeys(_PRINTED[first.noun])
     if before != first.at:
-        yield "", [NewWords(f"Chuyển thành {lower_first(_place(new, first, first.at))}")]
-        fields.pop("number", None)  # the new place tells it
+        place = _place(first, first.at, now)
+        told.append(NewWords(f"Chuyển thành {lower_first(place)}"))
+    if before != first.at or not first.field:
+        fields.pop("number", None)  # the place tells it
+    lines = [_label(field, was[field]) + was[field] for field in fields if was.get(field)]
     for field in fields:
-        one, other = _words(old, first, before, field), _words(new, first, first.at, field)
-        label = _labelled(field, other).removesuffix(other)
-        yield _labelled(field, one), [NewWords(label), *_new_words(one, other)]
+        if now.get(field):
+            label = _label(field, now[field])
+            told.append(NewWords(f"\n{label}" if told else label))
+            pieces = word_diff(was.get(field, ""), now[field])
+            told += [NewWords(text, mark == "added") for mark, text in pieces if mark != "removed"]
+    return AnnexRow(
+        str(number),
+        _place(first, before if was else first.at, was or now),
+        "\n".join(lines) if was else "(Chưa có)",
+        tuple(told) or (NewWords("Bãi bỏ."),),
+    )
 
 
-def _labelled(field: str, words: str) -> str:
-    """Put the heading of its column before the words of a cell; other parts have none."""
-    return labelled(title_of(Task, field), words) if field in _CELLS else words
+def _cells(plan: Plan, noun: str, at: str) -> dict[str, str]:
+    """Quote the printed parts of a thing, whole; nothing where the plan has it not."""
+    owners: dict[str, Mapping[str, Record]] = {
+        "plan": {at: plan},
+        "paragraph": plan.body,
+        "section": plan.sections,
+        "task": plan.tasks,
+    }
+    match owners[noun].get(at):
+        case None:
+            return {}
+        case Task() as task:
+            return printed_cells(task)
+        case owner:
+            return {field: getattr(owner, field) or "" for field in _PRINTED[noun]}
 
 
-def _words(plan: Plan, change: Change, subject: str, field: str) -> str:
-    """Quote the part of the paper that a change is in, whole."""
-    thing = change.kind.partition("-")[0]
-    if thing == "task":
-        return printed_cells(plan.tasks[subject])[field].strip()
-    owner = {
-        "plan": plan,
-        "paragraph": plan.body.get(subject),
-        "section": plan.sections.get(subject),
-    }[thing]
-    return getattr(owner, field) or ""
+def _label(field: str, words: str) -> str:
+    """Get the heading of a cell's column, which stands before its words; other parts have none."""
+    if field not in _PRINTED["task"]:
+        return ""
+    return labelled(title_of(Task, field), words).removesuffix(words)
 
 
-def _new_words(one: str, other: str) -> Iterator[NewWords]:
-    """Write the new words, in bold what the old ones did not have."""
-    pieces = word_diff(one, other)
-    if not other:
-        yield NewWords(_NO_MORE)
-    elif any(piece.mark == "same" and piece.text.strip() for piece in pieces):
-        for piece in pieces:
-            if piece.mark != "removed":
-                yield NewWords(piece.text, piece.mark == "added")
-    else:
-        yield NewWords(other, dam=True)
-
-
-def _place(plan: Plan, change: Change, subject: str) -> str:
+def _place(change: Change, at: str, cells: Mapping[str, str]) -> str:
     """Say where something stands in the paper, from the smallest part up."""
-    thing, parts = change.kind.partition("-")[0], subject.split(".")
-    if thing == "plan":
+    if change.noun == "plan":
         return f"{change.label} của Kế hoạch"
-    if thing == "task":
-        return f"Nhiệm vụ số {plan.tasks[subject].number}, mục {parts[1]}, phần {parts[0]} Phụ lục"
-    if thing == "section":
-        section = f"mục {parts[1]}, " if len(parts) > 1 else ""
-        return f"Tên {section}phần {parts[0]} Phụ lục"
-    levels = [f"{name} {part}" for name, part in zip(("phần", "mục", "đoạn"), parts, strict=False)]
+    part, *rest = at.split(".")
+    if change.noun == "task":
+        return f"Nhiệm vụ số {cells['number']}, mục {rest[0]}, phần {part} Phụ lục"
+    if change.noun == "section":
+        section = f"mục {rest[0]}, " if rest else ""
+        return f"Tên {section}phần {part} Phụ lục"
+    levels = [
+        f"{name} {number}"
+        for name, number in zip(("phần", "mục", "đoạn"), (part, *rest), strict=False)
+    ]
     return upper_first(", ".join(reversed(levels)))

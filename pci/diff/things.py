@@ -1,0 +1,95 @@
+"""The things of two versions, each with what it was: tasks, paragraphs, units, updates."""
+
+from collections.abc import Hashable, Mapping
+from typing import NamedTuple
+
+from pci.core.fields import Record
+from pci.core.model import Obligation, Task, Update
+from pci.core.papers import Issue, Words
+from pci.workspace import Workspace, calendars
+
+REGISTERS = {
+    "paragraph": "body",
+    "section": "sections",
+    "task": "tasks",
+    "unit": "units",
+    "group": "groups",
+    "outside": "outside",
+    "trigger": "triggers",
+    "subindex": "subindices",
+    "document": "documents",
+}
+"""The registers of a plan, by the nouns of their changes."""
+OF_TASK = {"obligation": "owes", "indicator": "indicators"}
+"""The registers of a task, by the nouns of their changes."""
+
+
+class Thing(NamedTuple):
+    """A thing on both sides; where it came or went, one id is empty and one record null."""
+
+    noun: str
+    was: str
+    now: str
+    before: Record | None
+    after: Record | None
+
+    @property
+    def at(self) -> str:
+        """Its id: the new one, else the one it had."""
+        return self.now or self.was
+
+
+def things(old: Workspace, new: Workspace) -> list[Thing]:
+    """Pair everything that two versions hold."""
+    one, other = old.plan, new.plan
+    found = [
+        Thing("plan", "plan", "plan", one, other),
+        Thing("reporting", "reporting", "reporting", one.reporting, other.reporting),
+        Thing("letters", "letters", "letters", one.letters, other.letters),
+    ]
+    for noun, field in REGISTERS.items():
+        found += _paired(noun, getattr(one, field), getattr(other, field))
+    for task in [thing for thing in found if thing.noun == "task"]:
+        for noun, field in OF_TASK.items():
+            found += _paired(noun, *(_of_task(task, side, field) for side in task[3:]))
+    found += _paired("calendar", _calendars(old), _calendars(new))
+    found += _paired("words", old.words, new.words)
+    found += _paired("issue", old.issued, new.issued)
+    return found + _paired("update", dict(old.entries), dict(new.entries))
+
+
+def _of_task(task: Thing, side: Record | None, field: str) -> dict[str, Record]:
+    """Get what one side of a task holds; the ids begin with that of the task on both sides."""
+    return {f"{task.at}/{key}": one for key, one in getattr(side, field, {}).items()}
+
+
+def _calendars(version: Workspace) -> dict[str, Record]:
+    return {str(year): calendar for year, calendar in calendars(version.files).items()}
+
+
+def _paired(noun: str, old: Mapping[str, Record], new: Mapping[str, Record]) -> list[Thing]:
+    """Pair what has one id and one text, then what has one text, then what has one id."""
+    pairs = {i: i for i in new if i in old and _text(i, old[i]) == _text(i, new[i])}
+    by_text = {_text(i, old[i]): i for i in old if i not in pairs}
+    for i in new:
+        text = _text(i, new[i])
+        if i not in pairs and text in by_text:
+            pairs[i] = by_text.pop(text)
+    taken = set(pairs.values())
+    pairs |= {i: i for i in new if i in old and i not in pairs and i not in taken}
+    kept = set(pairs.values())
+    gone = [Thing(noun, i, "", old[i], None) for i in old if i not in kept]
+    now = ((i, pairs.get(i, "")) for i in new)
+    return gone + [Thing(noun, was, i, old.get(was), new[i]) for i, was in now]
+
+
+def _text(i: str, thing: Record) -> Hashable:
+    """Get what tells a thing that has another id now; a file is what its name says."""
+    match thing:
+        case Task():
+            return thing.work
+        case Obligation():
+            return thing.title
+        case Words() | Issue() | Update():
+            return i
+    return thing
