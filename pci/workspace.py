@@ -182,8 +182,13 @@ class _Year(NamedTuple):
         return {**self.of_kind(Words), **self.of_kind(Issue)}
 
 
-def load(contents: Files, today: date | None = None, cited: Fingerprints | None = None) -> Loaded:
-    """Read everything in the files of one year, with all that is wrong.
+def load(
+    contents: Files,
+    today: date | None = None,
+    cited: Fingerprints | None = None,
+    shape_only: bool = False,
+) -> Loaded:
+    """Read everything in the files of one year, with all that is wrong, or wrong in shape only.
 
     Rules on the day of reading, or on the files that updates cite, run only where these are
     given. A doubt about an update is settled once another update corrects it.
@@ -199,7 +204,7 @@ def load(contents: Files, today: date | None = None, cited: Fingerprints | None 
         {report_of(path): paper for path, paper in year.of_kind(Words).items()},
         {report_of(path): paper for path, paper in year.of_kind(Issue).items()},
         calendar_of(year.of_kind(CalendarYear).values()),
-        _judged(problems, year, plan_path, today, cited),
+        tuple(problems) if shape_only else _judged(problems, year, plan_path, today, cited),
         tuple(path for path in files if path not in records),
     )
 

@@ -32,11 +32,6 @@ def is_reference(field: Field) -> bool:
     return refers is not None and refers.registers != ("subjects",)
 
 
-def is_prose(field: Field) -> bool:
-    """Whether a field's text is people's own words: no ids, no codes."""
-    return not is_reference(field) and deep_annotation(field.hint, Codes) is None
-
-
 def words(plan: Plan, owner: Record, field: Field, value: Any) -> str:
     """Say a field's value, or one entry of it, in people's words."""
     match value:

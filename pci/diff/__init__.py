@@ -12,7 +12,7 @@ from pci.core.model import Plan
 from pci.diff import due
 from pci.diff.changes import NOUNS, Change
 from pci.diff.things import REGISTERS, Thing, things
-from pci.diff.values import Sides, changes_of
+from pci.diff.values import Versions, changes_of
 from pci.workspace import Workspace
 
 
@@ -20,30 +20,30 @@ def diff(old: Workspace, new: Workspace) -> list[Change]:
     """List every difference of meaning: first what must be looked into, then noun by noun."""
     found = things(old, new)
     ids = {thing.was: thing.now for thing in found if thing.was and thing.was != thing.now}
-    sides = Sides(old, new, ids)
-    changes = [*_order(sides, found), *_astray(sides)]
-    for thing in found:
-        changes += _of_thing(sides, thing)
+    versions = Versions(old, new, ids)
+    changes = [change for thing in found for change in _of_thing(versions, thing)]
+    changes += [*_order(versions, found), *_astray(versions)]
     if old.plan.year == new.plan.year:
-        changes += due.reports(sides)
+        changes += due.reports(versions)
     nouns = list(NOUNS)
     return sorted(changes, key=lambda change: (not change.finding, nouns.index(change.noun)))
 
 
-def _of_thing(sides: Sides, thing: Thing) -> list[Change]:
+def _of_thing(versions: Versions, thing: Thing) -> list[Change]:
     """List what changed of a thing; plans of two years have no deadlines in common."""
-    is_one_year = sides.old.plan.year == sides.new.plan.year
-    days = list(due.deadlines(sides, thing)) if is_one_year else []
-    changes = changes_of(sides, thing)
+    is_one_year = versions.old.plan.year == versions.new.plan.year
+    days = list(due.deadlines(versions, thing)) if is_one_year else []
+    changes = changes_of(versions, thing)
     return days + [change for change in changes if not days or change.field != "by"]
 
 
-def _order(sides: Sides, found: Sequence[Thing]) -> Iterator[Change]:
+def _order(versions: Versions, found: Sequence[Thing]) -> Iterator[Change]:
     """List the registers whose things stand in another order under the ids they had."""
     for noun, field in REGISTERS.items():
         stayed = {thing.was for thing in found if thing.noun == noun and thing.was == thing.now}
         was, now = (
-            [i for i in getattr(side.plan, field) if i in stayed] for side in (sides.old, sides.new)
+            [i for i in getattr(side.plan, field) if i in stayed]
+            for side in (versions.old, versions.new)
         )
         if was != now:
             title = title_of(Plan, field)
@@ -53,15 +53,15 @@ def _order(sides: Sides, found: Sequence[Thing]) -> Iterator[Change]:
             )
 
 
-def _astray(sides: Sides) -> Iterator[Change]:
+def _astray(versions: Versions) -> Iterator[Change]:
     """List updates whose ids mean something else now, or nothing; updates are never rewritten."""
-    kept = {entry.id for entry in sides.old.entries}
-    kept -= {entry.update.corrects or "" for entry in sides.new.entries}
-    for at, update in sides.new.entries:
+    kept = {entry.id for entry in versions.old.entries}
+    kept -= {entry.update.corrects or "" for entry in versions.new.entries}
+    for at, update in versions.new.entries:
         named = (update.unit, update.subject, update.about)
-        was = next((i for i in named if i in sides.ids), None)
+        was = next((i for i in named if i in versions.ids), None)
         if was and at in kept:
-            now = sides.ids[was]
+            now = versions.ids[was]
             name = f"{was} nay là {now}" if now else f"nội dung cũ của {was} đã bỏ"
-            said = f"{at} ({sides.old.plan.name(update.unit)})"
+            said = f"{at} ({versions.old.plan.name(update.unit)})"
             yield Change("update", "astray", at, name, new=said, was=was, now=now or None)

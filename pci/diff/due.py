@@ -8,24 +8,24 @@ from pci.core.schedule import is_owed, occurrences, reporting_periods
 from pci.core.vi import occurrence_words, short_date
 from pci.diff.changes import Change
 from pci.diff.things import Thing
-from pci.diff.values import Sides, name_of
+from pci.diff.values import Versions, name_of
 from pci.workspace import Workspace
 
 
-def deadlines(sides: Sides, thing: Thing) -> Iterator[Change]:
+def deadlines(versions: Versions, thing: Thing) -> Iterator[Change]:
     """List the deadlines of an obligation that moved, came or went.
 
     They are paired by period; a single one left on each side is one that moved.
     """
     match thing.before, thing.after:
         case Obligation() as before, Obligation() as after:
-            was, now = _owed(sides.old, before), _owed(sides.new, after)
+            was, now = _owed(versions.old, before), _owed(versions.new, after)
         case _:
             return
     gone, come = list(was.keys() - now.keys()), list(now.keys() - was.keys())
     if len(gone) == len(come) == 1:
         was[come[0]] = was.pop(gone[0])
-    whole = Change("deadline", "moved", thing.at, name_of(sides.new.plan, thing))
+    whole = Change("deadline", "moved", thing.at, name_of(versions.new.plan, thing))
     for period in {**was, **now}:
         label = occurrence_words(period) if period else "Hạn"
         yield from _moved(whole, period or "due", label, was.get(period), now.get(period))
@@ -47,9 +47,9 @@ _DAYS_OF_PERIOD = {
 }
 
 
-def reports(sides: Sides) -> Iterator[Change]:
+def reports(versions: Versions) -> Iterator[Change]:
     """List the days of reporting periods that moved."""
-    old, new = sides.old, sides.new
+    old, new = versions.old, versions.new
     before = {one.period.id: one for one in reporting_periods(old.plan, old.calendar)}
     for now in reporting_periods(new.plan, new.calendar):
         at = now.period.id

@@ -105,7 +105,7 @@ def _commit(root: Path, word: str) -> git.Revision:
     found = git.revision(root, word)
     if found:
         return found
-    message = f"không có bản git, thư mục hay tệp nào tên «{shortened(word)}»"
+    message = f"không có bản git nào tên «{shortened(word)}», không có thư mục hay tệp ấy"
     raise CannotDo(message, git.unknown_hint(root))
 
 
@@ -169,10 +169,10 @@ def _version(source: Source, year: int) -> Workspace:
     Only the shape is judged: what is said falsely can be compared all the same.
     """
     contents = source.read(year)
-    loaded = load(contents)
-    faults = [fault for fault in loaded.errors if fault.where in loaded.skipped]
-    if faults or loaded.plan is None:
-        raise InvalidWorkspace(tuple(d._replace(where=source.place(d.where)) for d in faults))
+    loaded = load(contents, shape_only=True)
+    if loaded.errors or loaded.plan is None:
+        faults = (fault._replace(where=source.place(fault.where)) for fault in loaded.errors)
+        raise InvalidWorkspace(tuple(faults))
     return Workspace(
         source.root,
         loaded.plan,

@@ -16,7 +16,7 @@ from pci.workspace import Workspace
 Changes = Iterator[Change]
 
 
-class Sides(NamedTuple):
+class Versions(NamedTuple):
     """The two versions, and the new ids of what has another one; they are empty where it went."""
 
     old: Workspace
@@ -41,17 +41,19 @@ _UNITS = ("units", "lead", "coordinating")
 """The fields of a task that tell who does it."""
 
 
-def changes_of(sides: Sides, thing: Thing) -> Changes:
+def changes_of(versions: Versions, thing: Thing) -> Changes:
     """List what changed of a thing."""
     noun, was, now, before, after = thing
-    plan = sides.new.plan if after else sides.old.plan
+    plan = versions.new.plan if after else versions.old.plan
     whole = Change(noun, "changed", thing.at, name_of(plan, thing))
     if before and after:
         if was != now:
             yield whole._replace(
                 verb="renamed", old=was, new=now, field="id", label="Mã", was=was, now=now
             )
-        yield from _changed_values(sides, whole, before, after)
+        for change in _changed_values(versions, whole, before, after):
+            if was == now or change.field != "number":  # the id tells it
+                yield change
     elif before:
         yield whole._replace(verb="removed", old=_written(plan, before), was=before)
     elif after:
@@ -74,11 +76,14 @@ def name_of(plan: Plan, thing: Thing) -> str:
 
 
 def _written(plan: Plan, thing: Record) -> str:
-    """Write a thing that came or went, a value a line."""
-    values = (
-        value for value in _values(plan, thing).values() if value.value != value.field.default
-    )
-    return "\n".join(f"{v.label}: {words(plan, v.owner, v.field, v.value)}" for v in values)
+    """Write a thing that came or went, a value a line, without who typed it and when."""
+    typed = getattr(thing, "NOT_CONTENT", ())
+    said = [
+        f"{value.label}: {words(plan, value.owner, value.field, value.value)}"
+        for path, value in _values(plan, thing).items()
+        if value.value != value.field.default and path not in typed
+    ]
+    return "\n".join(said)
 
 
 # --- values ----------------------------------------------------------------------------------
@@ -110,17 +115,17 @@ def _parts(plan: Plan, whole: Value, path: str) -> Iterator[tuple[str, Value]]:
             yield path, whole
 
 
-def _changed_values(sides: Sides, whole: Change, before: Record, after: Record) -> Changes:
-    one, other = _values(sides.old.plan, before), _values(sides.new.plan, after)
+def _changed_values(versions: Versions, whole: Change, before: Record, after: Record) -> Changes:
+    one, other = _values(versions.old.plan, before), _values(versions.new.plan, after)
     for path in {**one, **other}:
         value = other.get(path) or one[path]
-        ids = sides.ids if is_reference(value.field) and whole.noun != "update" else {}
+        ids = versions.ids if is_reference(value.field) and whole.noun != "update" else {}
         was, now = (side[path].value if path in side else None for side in (one, other))
         for gone, come in _differences(was, now, ids):
             yield whole._replace(
                 verb="units" if whole.noun == "task" and path in _UNITS else "changed",
-                old=words(sides.old.plan, value.owner, value.field, gone),
-                new=words(sides.new.plan, value.owner, value.field, come),
+                old=words(versions.old.plan, value.owner, value.field, gone),
+                new=words(versions.new.plan, value.owner, value.field, come),
                 field=path,
                 label=value.label,
                 was=gone,

@@ -13,7 +13,8 @@ class Piece(NamedTuple):
     text: str
 
 
-_TOKEN = re.compile(r"\d+(?:[/.,]\d+)+|\w+|\s+|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:[/.,]\w+)*|\s+|[^\w\s]")
+"""A day, a number and an id are words: `18/9/2023`, `1.000`, `A.II.1`."""
 
 
 def word_diff(old: str, new: str) -> list[Piece]:

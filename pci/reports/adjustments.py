@@ -68,10 +68,11 @@ class AdjustmentsAnnex:
     phan: tuple[AnnexPart, ...]
 
 
+_TEXTS = ("title", "text", "preamble", "closing", "appendix_title")
 _PRINTED = {
-    "plan": ("title", "preamble", "closing", "appendix_title"),
-    "paragraph": ("title", "text"),
-    "section": ("title",),
+    "plan": _TEXTS,
+    "paragraph": _TEXTS,
+    "section": _TEXTS,
     "task": ("number", "work", "units", "time", "outputs"),
 }
 """The parts that the paper of the plan prints, by the things that they belong to."""
@@ -127,46 +128,49 @@ def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexR
     """Write what one thing said and is to say, a line for each part that changes."""
     first = changes[0]
     before = next((change.was for change in changes if change.field == "id"), first.at)
-    was, now = _cells(old, first.noun, before), _cells(new, first.noun, first.at)
-    fields = dict.fromkeys(change.field for change in changes)
+    if first.field:
+        was = _cells(_thing(old, first.noun, before))
+        now = _cells(_thing(new, first.noun, first.at))
+        fields = list(dict.fromkeys(change.field for change in changes))
+    else:
+        was, now = _cells(first.was), _cells(first.now)
+        fields = [field for field in _PRINTED[first.noun] if field != "number"]
+    said = [_label(field, was[field]) + was[field] for field in filter(was.get, fields)]
     told: list[NewWords] = []
-    if not first.field:
-        fields = dict.fromkeys(_PRINTED[first.noun])
     if before != first.at:
-        place = _place(first, first.at, now)
-        told.append(NewWords(f"Chuyển thành {lower_first(place)}"))
-    if before != first.at or not first.field:
-        fields.pop("number", None)  # the place tells it
-    lines = [_label(field, was[field]) + was[field] for field in fields if was.get(field)]
-    for field in fields:
-        if now.get(field):
-            label = _label(field, now[field])
-            told.append(NewWords(f"\n{label}" if told else label))
-            pieces = word_diff(was.get(field, ""), now[field])
-            told += [NewWords(text, mark == "added") for mark, text in pieces if mark != "removed"]
+        told.append(NewWords(f"Chuyển thành {lower_first(_place(first, first.at, now))}"))
+    for field in filter(now.get, fields):
+        label = _label(field, now[field])
+        told.append(NewWords(f"\n{label}" if told else label))
+        pieces = word_diff(was.get(field, ""), now[field])
+        told += [NewWords(text, mark == "added") for mark, text in pieces if mark != "removed"]
     return AnnexRow(
         str(number),
-        _place(first, before if was else first.at, was or now),
-        "\n".join(lines) if was else "(Chưa có)",
+        _place(first, before, was or now),
+        "\n".join(said) if was else "(Chưa có)",
         tuple(told) or (NewWords("Bãi bỏ."),),
     )
 
 
-def _cells(plan: Plan, noun: str, at: str) -> dict[str, str]:
-    """Quote the printed parts of a thing, whole; nothing where the plan has it not."""
-    owners: dict[str, Mapping[str, Record]] = {
+def _thing(plan: Plan, noun: str, at: str) -> Record:
+    registers: dict[str, Mapping[str, Record]] = {
         "plan": {at: plan},
         "paragraph": plan.body,
         "section": plan.sections,
         "task": plan.tasks,
     }
-    match owners[noun].get(at):
+    return registers[noun][at]
+
+
+def _cells(thing: Record | None) -> dict[str, str]:
+    """Quote what the paper prints of a thing, part by part."""
+    match thing:
         case None:
             return {}
-        case Task() as task:
-            return printed_cells(task)
-        case owner:
-            return {field: getattr(owner, field) or "" for field in _PRINTED[noun]}
+        case Task():
+            return printed_cells(thing)
+    texts = ((field, getattr(thing, field, None)) for field in _TEXTS)
+    return {field: text for field, text in texts if text}
 
 
 def _label(field: str, words: str) -> str:
