@@ -600,7 +600,7 @@ def test_a_planted_bare_repository_is_not_read(
         cwd=tmp_path,
     )
     done = run("diff", cwd=example)
-    assert (done.code, "là kho git trần (bare)" in done.err) == (2, True), done.err
+    assert (done.code, "không nằm trong kho git" in done.err) == (2, True), done.err
     assert not (tmp_path / "bi-chay").exists()
 
 
