@@ -24,9 +24,7 @@ from pci.core.vi import period_words, short_date, shortened
 from pci.reports import json
 from pci.reports.chat import chat
 from pci.reports.follow_up import AnswerTime, FollowUp, gather
-from pci.reports.letters import Letter
-from pci.reports.letters import reminder as reminder_letter
-from pci.reports.letters import request as request_letter
+from pci.reports.letters import letter
 from pci.reports.notices import letter_notices
 from pci.usage import flag, option, typed
 from pci.workspace import Workspace
@@ -171,14 +169,10 @@ def _moment(text: str, usual: time) -> AnswerTime:
 
 def _paper(follow_up: FollowUp, only: str | None) -> Paper:
     """The letter, named by its period or its day, and by the one unit meant."""
-    as_of = follow_up.book.as_of
-    letter: Letter
+    as_of, values = follow_up.book.as_of, letter(follow_up)
+    template, name = REMINDER, f"don-doc-pci-{as_of}"
     if follow_up.asking and follow_up.window:
-        name = f"de-nghi-bao-cao-pci-{follow_up.window.period.id}"
-        template, letter = REQUEST, request_letter(follow_up)
-    else:
-        name = f"don-doc-pci-{as_of}"
-        template, letter = REMINDER, reminder_letter(follow_up)
+        template, name = REQUEST, f"de-nghi-bao-cao-pci-{follow_up.window.period.id}"
     unit = f"-{only}" if only else ""
-    title = f"Công văn về việc {letter.trich_yeu}"
-    return Paper(template, name + unit, letter, title, as_of)
+    title = f"Công văn về việc {values.trich_yeu}"
+    return Paper(template, name + unit, values, title, as_of)

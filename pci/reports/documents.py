@@ -17,8 +17,8 @@ DOCUMENTS: dict[str, DocumentKind] = {
     "bao-cao.docx": DocumentKind("Báo cáo định kỳ", periodic.PeriodicReport),
     "bao-cao-don-vi.docx": DocumentKind("Báo cáo của đơn vị", periodic.PeriodicReport),
     "bieu-mau.docx": DocumentKind("Biểu để đơn vị điền", unit_form.FormPaper, official=False),
-    "de-nghi-bao-cao.docx": DocumentKind("Công văn đề nghị báo cáo", letters.Request),
-    "don-doc.docx": DocumentKind("Công văn đôn đốc", letters.Reminder),
+    "de-nghi-bao-cao.docx": DocumentKind("Công văn đề nghị báo cáo", letters.Letter),
+    "don-doc.docx": DocumentKind("Công văn đôn đốc", letters.Letter),
     "ke-hoach.docx": DocumentKind("Kế hoạch kèm Phụ lục", plan.PlanPaper),
     "phu-luc-dieu-chinh.docx": DocumentKind(
         "Phụ lục điều chỉnh, bổ sung Kế hoạch", adjustments.AdjustmentsAnnex

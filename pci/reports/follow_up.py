@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import NamedTuple, TypeVar
 
-from pci.core import stats
 from pci.core.dates import Calendar
 from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import Item, Ledger
@@ -43,8 +42,7 @@ class FollowUp(NamedTuple):
 
     `asking` tells a request for reports from a reminder of late ones; `window` is the period
     reported on, null where nobody is asked. `rows` is the work that is late or due by the day
-    `until`. `counts` has all work with a due day of the units meant: those that report through the
-    unit `only`, else all.
+    `until`.
     """
 
     book: Ledger
@@ -55,7 +53,6 @@ class FollowUp(NamedTuple):
     reports: tuple[UnitReports, ...]
     rows: tuple[Deadline, ...]
     until: date
-    counts: stats.Row
     only: str | None
 
     @property
@@ -128,7 +125,6 @@ def gather(
         reports=reports,
         rows=_of(units, deadlines(book, calendar, (until - book.as_of).days)),
         until=until,
-        counts=stats.by_index(book._replace(items=_of(units, book.items))).total,
         only=only,
     )
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Annotated
 
 from pci.core.model import Plan
-from pci.core.vi import lower_first, month_words, short_date
+from pci.core.schedule import WINDOWS, ReportingPeriod
+from pci.core.vi import lower_first, month_words, period_words, short_date
 
 BLANK = "     "
 """Room for a number or a day that is written by hand or by the registry."""
@@ -85,6 +86,38 @@ def code_of(plan: Plan, unit: str) -> str:
 def office_of(plan: Plan) -> str:
     """The unit that gathers reports: the one that writes the letters, else the first."""
     return plan.letters.drafted_by if plan.letters else next(iter(plan.units))
+
+
+@dataclass(frozen=True)
+class ReportedPeriod:
+    """The period on which units report; all is empty where there is none."""
+
+    ten: Annotated[str, "kỳ báo cáo", "quý III năm 2023"]
+    tu_ngay: Annotated[str, "ngày đầu lấy số liệu", "15/6/2023"]
+    den_ngay: Annotated[str, "ngày cuối lấy số liệu", "14/9/2023"]
+    theo: Annotated[
+        str,
+        "văn bản quy định thời gian lấy số liệu; rỗng khi không có",
+        WINDOWS["nd09"].cited,
+    ]
+    han: Annotated[str, "hạn các đơn vị gửi báo cáo", "11/9/2023"]
+    gui_di: Annotated[str, "ngày chậm nhất phải gửi báo cáo đi", "18/9/2023"]
+    noi_nhan: Annotated[str, "nơi nhận báo cáo của cơ quan", "Sở Kế hoạch và Đầu tư"]
+
+
+def reported_period(plan: Plan, window: ReportingPeriod | None) -> ReportedPeriod:
+    """Name a period, its days and by when its reports go."""
+    if window is None:
+        return ReportedPeriod(*[""] * 7)
+    return ReportedPeriod(
+        ten=period_words(window.period),
+        tu_ngay=short_date(window.window_first),
+        den_ngay=short_date(window.window_last),
+        theo=window.basis or WINDOWS[plan.reporting.window].cited,
+        han=short_date(window.internal_due),
+        gui_di=short_date(window.send_by),
+        noi_nhan=plan.name(plan.reporting.to),
+    )
 
 
 def cited_plan(plan: Plan) -> CitedPlan:

@@ -306,12 +306,9 @@ def when(item: Item) -> str:
     """Say when work is done: `quý IV năm 2023`, `lần 2 năm 2023`, or its due day."""
     if item.period:
         return occurrence_words(item.period)
-    return phrases.DUE_DAY.format(due_day(item)) if item.due else phrases.UNDATED
-
-
-def due_day(item: Item) -> str:
-    """The due day of work, with a mark where the year's days off are not decided yet."""
-    return due_words(item.due, item.provisional) if item.due else ""
+    if item.due is None:
+        return phrases.UNDATED
+    return phrases.DUE_DAY.format(due_words(item.due, item.provisional))
 
 
 def _who(plan: Plan, task: Task, items: Iterable[Item]) -> str:

@@ -15,7 +15,14 @@ from pci.core.reporting import answers
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date
 from pci.lists.columns import output_lines
-from pci.reports.letterhead import code_of, office_of
+from pci.reports.letterhead import (
+    AgencyNames,
+    ReportedPeriod,
+    agency,
+    code_of,
+    office_of,
+    reported_period,
+)
 from pci.reports.results import result_texts
 
 VERSION = 2
@@ -244,23 +251,6 @@ def reporters(plan: Plan) -> Sequence[str]:
 
 
 @dataclass(frozen=True)
-class FormAgency:
-    """The agency that asks."""
-
-    ten: Annotated[str, "tên cơ quan, in hoa", "BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG"]
-
-
-@dataclass(frozen=True)
-class FormPeriod:
-    """The period to report on."""
-
-    ten: Annotated[str, "kỳ báo cáo", "quý III năm 2023"]
-    tu_ngay: Annotated[str, "số liệu lấy từ ngày", "15/6/2023"]
-    den_ngay: Annotated[str, "số liệu lấy đến ngày", "14/9/2023"]
-    nam: Annotated[str, "năm của kỳ báo cáo", "2023"]
-
-
-@dataclass(frozen=True)
 class FormRow:
     """A row to fill in."""
 
@@ -291,15 +281,14 @@ class FormPaper:
     """What `templates/bieu-mau.docx` may print."""
 
     minh_hoa: Annotated[bool, "kế hoạch là dữ liệu minh họa"]
-    co_quan: FormAgency
+    co_quan: AgencyNames
     don_vi: Annotated[str, "tên đơn vị, in hoa", "PHÒNG QUẢN LÝ DOANH NGHIỆP"]
     tieu_de: Annotated[
         str,
         "tên của biểu, in hoa",
         "BIỂU BÁO CÁO KẾT QUẢ THỰC HIỆN KẾ HOẠCH … QUÝ III NĂM 2023",
     ]
-    ky: FormPeriod
-    han_nop: Annotated[str, "hạn nộp biểu", "11/9/2023"]
+    ky: ReportedPeriod
     nop_ve: Annotated[str, "đơn vị nhận biểu", "Văn phòng"]
     nhom: tuple[FormGroup, ...]
 
@@ -309,16 +298,10 @@ def paper(form: Form) -> FormPaper:
     plan, window = form.plan, form.window
     return FormPaper(
         minh_hoa=plan.illustrative,
-        co_quan=FormAgency(plan.letterhead.agency),
+        co_quan=agency(plan),
         don_vi=plan.name(form.unit).upper(),
         tieu_de=title(form).upper(),
-        ky=FormPeriod(
-            ten=period_words(window.period),
-            tu_ngay=short_date(window.window_first),
-            den_ngay=short_date(window.window_last),
-            nam=str(window.window_last.year),
-        ),
-        han_nop=short_date(window.internal_due),
+        ky=reported_period(plan, window),
         nop_ve=plan.name(office_of(plan)),
         nhom=tuple(
             FormGroup(block.title, tuple(_row(line) for line in block.lines))

@@ -47,14 +47,14 @@ COMING: Columns = (
 )
 LATE: Columns = (
     ("TT", 10, "tt"),
-    ("Nhiệm vụ, đầu việc", 44, "viec"),
-    ("Đơn vị", 29, "don_vi"),
+    ("Nhiệm vụ, đầu việc", 42, "viec"),
+    ("Đơn vị", 28, "don_vi"),
     ("Hạn", 24, "han"),
-    ("Số ngày quá hạn", 19, "so_ngay"),
+    ("Tình trạng", 22, "tinh_trang"),
     ("Ghi chú", 34, "ghi_chu"),
 )
 WORK = "Nhiệm vụ {{ dong.ma }}: {{ dong.ten }}"
-CENTRED_FIELDS = ("tt", "so_nhiem_vu", "han", "so_ngay")
+CENTRED_FIELDS = ("tt", "so_nhiem_vu", "han")
 
 UNITS = f"{{% if {SEVERAL} %}}các {{% endif %}}đơn vị"
 """The words for those that a letter goes to."""
@@ -131,15 +131,15 @@ def request() -> bytes:
         BODY,
     )
     words = f"Số nhiệm vụ {{% if {SEVERAL} %}}mỗi {{% endif %}}đơn vị phải báo cáo:"
-    listed_if_any(document, "phai_bao_cao", words, REPORTS)
+    listed_if_any(document, "bao_cao", words, REPORTS)
     paragraph(document, "3. Đầu việc quá hạn, đến hạn", HEADING)
     words = (
-        "Đầu việc quá hạn hoặc đến hạn từ nay đến ngày {{ den_han_truoc }}, cần nêu rõ kết quả "
+        "Đầu việc quá hạn hoặc đến hạn từ nay đến ngày {{ den_ngay }}, cần nêu rõ kết quả "
         "hoặc tiến độ:"
     )
-    listed_if_any(document, "den_han", words, COMING)
+    listed_if_any(document, "dau_viec", words, COMING)
     if_paragraph(
-        document, "not den_han", "Từ nay đến ngày {{ den_han_truoc }} không có đầu việc đến hạn."
+        document, "not dau_viec", "Từ nay đến ngày {{ den_ngay }} không có đầu việc đến hạn."
     )
     paragraph(document, "4. Hình thức, thời hạn", HEADING)
     closing(
@@ -167,14 +167,14 @@ def reminder() -> bytes:
         "cáo về các nhiệm vụ nêu tại mục 1; nhiệm vụ không phát sinh thì ghi rõ “không phát sinh "
         "trong kỳ”."
     )
-    if_paragraph(document, "chua_gui", words)
+    if_paragraph(document, "bao_cao", words)
     words = (
         f"- {{% if {SEVERAL} %}}"
         "Đơn vị có đầu việc quá hạn: khẩn trương hoàn thành"
         "{% else %}Khẩn trương hoàn thành đầu việc quá hạn{% endif %}"
         "; báo cáo kết quả, nguyên nhân chậm và thời gian hoàn thành."
     )
-    if_paragraph(document, "qua_han", words)
+    if_paragraph(document, "dau_viec", words)
     closing(
         document,
         f"Đề nghị {UNITS} gửi về "
@@ -187,24 +187,16 @@ def reminder() -> bytes:
 def late_reports(document: Any) -> None:
     """The units that have not sent their reports, or that all have."""
     paragraph(document, "1. Chưa gửi báo cáo", HEADING)
-    words = (
-        "Báo cáo {{ ky.ten }}, hạn gửi trước {{ ky.han }}: {% if rieng %}{{ cac_don_vi }}"
-        "{% else %}{{ so_chua_gui.don_vi }}/{{ so_chua_gui.tong_don_vi }} đơn vị{% endif %} chưa "
-        "gửi đủ, còn thiếu {{ so_chua_gui.nhiem_vu }}/{{ so_chua_gui.tong_nhiem_vu }} báo cáo "
-        "nhiệm vụ{% if not rieng %} (nhiệm vụ chung tính cho từng đơn vị){% endif %}:"
-    )
-    listed_if_any(document, "chua_gui", words, REPORTS)
-    if_paragraph(document, "ky.ten and not chua_gui", "Báo cáo {{ ky.ten }} đã được gửi đủ.")
+    due = "Báo cáo {{ ky.ten }}, hạn gửi trước ngày {{ ky.han }}"
+    words = f"{due}: {UNITS} sau đây chưa gửi đủ:"
+    listed_if_any(document, "bao_cao", words, REPORTS)
+    if_paragraph(document, "ky.ten and not bao_cao", "Báo cáo {{ ky.ten }} đã được gửi đủ.")
     if_paragraph(document, "not ky.ten", "Chưa có kỳ báo cáo nào quá hạn gửi.")
 
 
 def late_work(document: Any) -> None:
-    """The work that is late, among all work with a due day."""
+    """The work that is late."""
     paragraph(document, "2. Đầu việc quá hạn", HEADING)
-    if_paragraph(document, "so_lieu", "Tính đến ngày {{ tinh_den }}, {{ so_lieu }}.")
-    words = (
-        "Trong đó có {{ so_qua_han.viec }} đầu việc quá hạn"
-        "{% if so_qua_han.don_vi %} ({{ so_qua_han.don_vi }}){% endif %}:"
-    )
-    listed_if_any(document, "qua_han", words, LATE)
-    if_paragraph(document, "not qua_han", "Không có đầu việc quá hạn.")
+    words = "Tính đến ngày {{ tinh_den }}, đầu việc quá hạn gồm:"
+    listed_if_any(document, "dau_viec", words, LATE)
+    if_paragraph(document, "not dau_viec", "Không có đầu việc quá hạn.")

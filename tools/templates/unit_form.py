@@ -42,18 +42,18 @@ LINE = Style(size=12, align=WD_ALIGN_PARAGRAPH.LEFT)
 def unit_form() -> bytes:
     document = blank_document()
     annex_page(document.sections[0])
-    paragraph(document, "{{ co_quan.ten }}", replace(LINE, size=12))
+    paragraph(document, "{{ co_quan.ten_day_du | upper }}", replace(LINE, size=12))
     paragraph(document, "{{ don_vi }}", replace(LINE, bold=True))
     if_paragraph(document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=replace(LINE, bold=True))
     paragraph(document, "{{ tieu_de }}", replace(CENTRED, size=13, before=6))
     paragraph(
         document,
-        "(Số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}; hạn nộp: ngày {{ han_nop "
+        "(Số liệu từ ngày {{ ky.tu_ngay }} đến ngày {{ ky.den_ngay }}; hạn nộp: ngày {{ ky.han "
         "}}, về {{ nop_ve }})",
         Style(size=12, italic=True),
     )
     paragraph(
-        document, "Ngày báo cáo: ……/……/{{ ky.nam }}", replace(LINE, before=6)
+        document, "Ngày báo cáo: ……/……/……", replace(LINE, before=6)
     ).paragraph_format.space_after = Pt(6)
     sign(rows(document))
     return packed(document)
