@@ -208,7 +208,7 @@ def test_libreoffice_puts_no_signature_on_a_page_of_its_own(run: Run, example: P
     pages = libreoffice.pages(out)
     assert len(pages) > 2
     assert "Đề nghị các đơn vị gửi về Văn phòng" in pages[-1]
-    headers = "\n".join(pages).count("Tình trạng")
+    headers = "\n".join(pages).count("Ghi chú")
     assert headers == len(pages) - 1, "hàng tiêu đề của bảng lặp lại ở mỗi trang"
 
 
