@@ -16,10 +16,15 @@ class Piece(NamedTuple):
 _TOKEN = re.compile(r"\w+(?:[/.,]\w+)*|\s+|[^\w\s]")
 """A day, a number and an id are words: `18/9/2023`, `1.000`, `A.II.1`."""
 
+_MOST_TOKENS = 2000
+"""A comparison takes the square of it; longer texts are told as wholly different."""
+
 
 def word_diff(old: str, new: str) -> list[Piece]:
     """Lay two texts over each other; a blank beside a change is taken into it."""
     one, other = _TOKEN.findall(old), _TOKEN.findall(new)
+    if old != new and max(len(one), len(other)) > _MOST_TOKENS:
+        return [Piece("removed", old), Piece("added", new)]
     codes = SequenceMatcher(None, one, other).get_opcodes()
     stretches = [("".join(one[a:b]), "".join(other[c:d])) for _, a, b, c, d in codes]
     pieces = []

@@ -534,8 +534,10 @@ def test_words_are_marked_whole() -> None:
 
 
 def test_long_texts_are_laid_over_in_reasonable_time() -> None:
-    one, other = (" ".join(f"{word}{n}" for n in range(20_000)) for word in ("a", "b"))
+    one, other = (" ".join(f"{word}{n % 120}" for n in range(20_000)) for word in ("a", "b"))
     assert [piece.mark for piece in word_diff(one, other)] == ["removed", "added"]
+    assert [piece.mark for piece in word_diff(one, f"{one} b")] == ["removed", "added"]
+    assert [piece.mark for piece in word_diff(one, one)] == ["same"]
 
 
 def test_days_are_told_in_words() -> None:
