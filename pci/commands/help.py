@@ -37,9 +37,9 @@ class FieldRow(NamedTuple):
 
 FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
     Column("Mẫu", lambda row: row.template),
-    Column("Trường", lambda row: row.field.path, lambda row: row.field.path, 2),
-    Column("Nghĩa", lambda row: row.field.meaning, lambda row: row.field.meaning, 3, lines=6),
-    Column("Ví dụ", lambda row: row.field.shown, lambda row: row.field.shown, 2, lines=6),
+    Column("Trường", lambda row: row.field.path, "lines"),
+    Column("Nghĩa", lambda row: row.field.meaning, "lines"),
+    Column("Ví dụ", lambda row: row.field.shown, "lines"),
 )
 
 

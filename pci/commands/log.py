@@ -49,8 +49,7 @@ class LogOptions:
 def log(wanted: LogOptions, place: DatedPlace, how: ListOptions) -> None:
     """Xem các cập nhật đã ghi.
 
-    Cũ trước, mới sau; cập nhật đã được đính chính đứng dưới bản đính chính. --open theo dõi khó
-    khăn, kiến nghị đến khi được trả lời bằng «pci record --answers MÃ --result …».
+    Cũ trước, mới sau, kể cả cập nhật đã được đính chính. --open theo dõi khó khăn, kiến nghị đến khi được trả lời bằng «pci record --answers MÃ --result …».
 
     Ví dụ: pci log A.VII.4 --since 2023-07-01
     """

@@ -68,19 +68,15 @@ def _show(plan: Plan, rows: Sequence[RowUpdate], delivery: TextOptions) -> None:
 
     *logged, documents = (
         Column(
-            column.title,
-            drawn(column.cell),
-            column.brief and drawn(column.brief),
-            column.share,
-            lines=30,
+            column.title, drawn(column.cell), column.screen, column.brief and drawn(column.brief)
         )
         for column in LOG_COLUMNS[:8]
     )
     columns: list[Column[RowUpdate]] = [
-        Column("Ô", lambda row: row.place, lambda row: row.place.rpartition("!")[2]),
+        Column("Ô", lambda row: row.place, "line", lambda row: row.place.rpartition("!")[2]),
         *logged,
-        documents._replace(brief=documents.cell, share=1),
-        Column("Ghi", _new, _new),
+        documents._replace(screen="lines"),
+        Column("Ghi", _new, "line"),
     ]
     deliver.rows(columns, rows, str, ListOptions(delivery.output, delivery.force))
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pci.core import deadlines, stats
 from pci.core.evidence import without_fingerprints
-from pci.core.ledger import Entry, Role, View, last_words, origins, replaced
+from pci.core.ledger import Entry, Role, View, replaced
 from pci.core.model import Plan, Remark, Task, Update
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import Totals
@@ -24,6 +24,7 @@ from pci.core.vi import (
     measure_words,
     number_words,
     short_date,
+    shortened,
 )
 
 R = TypeVar("R")
@@ -32,32 +33,16 @@ R = TypeVar("R")
 class Column(NamedTuple, Generic[R]):
     """One column of a list; the cells of a `number` column are numbers to a spreadsheet.
 
-    On a screen `brief` is its cell, null where the screen leaves the column out; `share` is its
-    part of the width, zero for as wide as its content; `heading` is another title; `lines` is how
-    many lines a cell may take; a `wide` column is left out of a narrow screen.
+    On a screen a cell keeps to one `line`, or takes as many `lines` as it needs; a column without
+    either is left out. There `brief` is the cell and `heading` the title, where they are shorter.
     """
 
     title: str
     cell: Callable[[R], str]
+    screen: Literal["", "line", "lines"] = ""
     brief: Callable[[R], str] | None = None
-    share: int = 0
     heading: str = ""
-    lines: int = 3
-    wide: bool = False
     number: bool = False
-
-
-def on_screen(
-    title: str,
-    cell: Callable[[R], str],
-    share: int = 0,
-    heading: str = "",
-    lines: int = 3,
-    wide: bool = False,
-    number: bool = False,
-) -> Column[R]:
-    """A column that a screen draws with its whole cell."""
-    return Column(title, cell, cell, share, heading, lines, wide, number)
 
 
 class TaskRow(NamedTuple):
@@ -80,15 +65,14 @@ class UpdateRow(NamedTuple):
     """An update as a list shows it.
 
     `corrected_by` is the update that counts in its place; `overruled` says that this one does not
-    correct it, but another correction of the same update; `depth` is how many corrections stand
-    above it; `answered` is the update whose remarks it answers.
+    correct it, but another correction of the same update; `answered` is the update whose remarks it
+    answers.
     """
 
     entry: Entry
     plan: Plan
     corrected_by: str | None
     overruled: bool = False
-    depth: int = 0
     answered: Entry | None = None
 
     @property
@@ -115,17 +99,34 @@ class UpdateRow(NamedTuple):
         return "Trả lời" if self.update.only_answers else STATE_LABELS[self.update.state]
 
     @property
-    def question(self) -> str:
-        """The remarks that it answers: `Kiến nghị: Thêm người`; empty where it answers nothing."""
-        remarks = self.answered.update.remarks if self.answered else {}
-        texts = [f"{REMARK_KINDS[k]}: {' '.join(r.text.split())}" for k, r in remarks.items()]
-        return "; ".join(texts)
-
-    @property
     def answer_to(self) -> str:
         """`Trả lời 2023-09-14-A.I.4-c3cmmr (Kiến nghị: Thêm người)`; empty where it answers
         nothing."""
-        return f"Trả lời {self.answered.id} ({self.question})" if self.answered else ""
+        if self.answered is None:
+            return ""
+        remarks = self.answered.update.remarks.items()
+        texts = [f"{REMARK_KINDS[kind]}: {remark.text}" for kind, remark in remarks]
+        return f"Trả lời {self.answered.id} ({'; '.join(texts)})"
+
+    @property
+    def figures(self) -> str:
+        """Its figures with the titles that the plan gives them."""
+        return figure_words(self.plan, self.update.subject, self.update.figures)
+
+    @property
+    def remarks(self) -> str:
+        """Its difficulty and its proposal, each with where it goes."""
+        return "\n".join(
+            f"{REMARK_KINDS[kind]} ({self.plan.name(remark.to)}): {remark.text}"
+            for kind, remark in self.update.remarks.items()
+        )
+
+    @property
+    def words(self) -> str:
+        """All that it says but its evidence."""
+        lack = f"({UNPROVEN})" if self.unproven else ""
+        lines = (self.answer_to, self.update.result, self.figures, self.remarks, lack)
+        return "\n".join(filter(None, lines))
 
 
 class RemarkRow(NamedTuple):
@@ -193,29 +194,37 @@ def _brief_state(row: TaskRow) -> str:
 UNPROVEN = "chưa có tài liệu kiểm chứng"
 """What a list says of finished work without evidence."""
 
-ROLE_COLUMNS: tuple[Column[TaskRow], ...] = (on_screen("Vai trò", _role), Column("Qua", _via))
+ROLE_COLUMNS: tuple[Column[TaskRow], ...] = (
+    Column("Vai trò", _role, "line"),
+    Column("Qua", _via),
+)
 """Columns of a list of one unit only."""
 
 TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
-    on_screen("Mã", lambda row: row.id),
+    Column("Mã", lambda row: row.id, "line"),
     Column("TT", lambda row: row.task.number),
     Column("Chỉ số", lambda row: row.heading[1]),
-    on_screen("Nhiệm vụ và giải pháp", lambda row: row.task.work, 6),
+    Column(
+        "Nhiệm vụ và giải pháp",
+        lambda row: row.task.work,
+        "lines",
+        lambda row: shortened(row.task.work, 60),
+    ),
     Column("Đơn vị thực hiện", lambda row: row.task.units),
     Column(
         "Đơn vị chủ trì",
         lambda row: row.plan.name(row.task.lead),
+        "lines",
         lambda row: row.plan.short_name(row.task.lead),
-        2,
     ),
     Column("Đơn vị phối hợp", lambda row: "; ".join(map(row.plan.name, row.task.coordinating))),
     *ROLE_COLUMNS,
     Column("Thời gian", lambda row: row.task.time),
     Column("Kết quả/Sản phẩm theo Kế hoạch", lambda row: "\n".join(output_lines(row.task))),
-    Column("Tình trạng", lambda row: _state(row, TASK_LABELS), _brief_state, 2),
+    Column("Tình trạng", lambda row: _state(row, TASK_LABELS), "lines", _brief_state),
     Column("Chưa có tài liệu kiểm chứng", _unproven),
     Column("Tỷ lệ", lambda row: "" if row.view.percent is None else f"{row.view.percent}%"),
-    on_screen("Thời hạn", _due),
+    Column("Thời hạn", _due, "line"),
     Column("Cập nhật gần nhất", lambda row: _day(row.view.updated)),
 )
 
@@ -251,32 +260,8 @@ def figure_words(plan: Plan, subject: str, figures: Mapping[str, Decimal]) -> st
     return join_statements(statements)
 
 
-def _figures(row: UpdateRow) -> str:
-    return figure_words(row.plan, row.update.subject, row.update.figures)
-
-
-def _remarks(row: UpdateRow) -> str:
-    return "\n".join(
-        f"{REMARK_KINDS[kind]} ({row.plan.name(remark.to)}): {remark.text}"
-        for kind, remark in row.update.remarks.items()
-    )
-
-
 def _about(row: UpdateRow) -> str:
     return row.update.about + (f" ({row.update.period})" if row.update.period else "")
-
-
-def _words(row: UpdateRow) -> str:
-    """All that an update says, in one cell of a screen."""
-    answer = f"Trả lời {_mark(row.answered)}: " if row.answered else ""
-    lines = (
-        answer + (row.update.result or ""),
-        f"({row.question})" if row.question else "",
-        _figures(row),
-        _remarks(row),
-        f"({UNPROVEN})" if row.unproven else "",
-    )
-    return "\n".join(filter(None, lines))
 
 
 def _evidence(row: UpdateRow) -> str:
@@ -288,9 +273,9 @@ def _update_state(row: UpdateRow) -> str:
     return row.state + percent + (f" ({row.mark})" if row.mark else "")
 
 
-def _mark(entry: Entry) -> str:
+def _brief_id(row: UpdateRow | RemarkRow) -> str:
     """The end of an update's id, enough to name it where room is short."""
-    return entry.id.rpartition("-")[2]
+    return row.entry.id.rpartition("-")[2]
 
 
 def _unit(row: UpdateRow | RemarkRow) -> str:
@@ -302,68 +287,50 @@ def _brief_unit(row: UpdateRow | RemarkRow) -> str:
 
 
 LOG_COLUMNS: tuple[Column[UpdateRow], ...] = (
+    Column("Ngày", lambda row: short_date(row.update.date), "line"),
+    Column("Đơn vị", _unit, "line", _brief_unit),
+    Column("Nội dung", _about, "lines"),
+    Column("Tình trạng", _update_state, "lines"),
     Column(
-        "Ngày",
-        lambda row: short_date(row.update.date),
-        lambda row: "└ " * (row.depth > 0) + short_date(row.update.date),
+        "Kết quả thực hiện", lambda row: row.update.result or "", "lines", lambda row: row.words
     ),
-    Column("Đơn vị", _unit, _brief_unit),
-    on_screen("Nội dung", _about, 1),
-    on_screen("Tình trạng", _update_state, 1, lines=6),
-    Column("Kết quả thực hiện", lambda row: row.update.result or "", _words, 2, lines=5),
-    Column("Số liệu", _figures),
-    Column("Khó khăn, kiến nghị", _remarks),
+    Column("Số liệu", lambda row: row.figures),
+    Column("Khó khăn, kiến nghị", lambda row: row.remarks),
     Column("Tài liệu kiểm chứng", _evidence),
     Column("Trả lời", lambda row: row.answer_to),
     Column("Đính chính bởi", lambda row: row.corrected_by or ""),
-    Column("Mã cập nhật", lambda row: row.entry.id, lambda row: _mark(row.entry), heading="Mã"),
+    Column("Mã cập nhật", lambda row: row.entry.id, "line", _brief_id, "Mã"),
 )
 
 
 def update_rows(plan: Plan, entries: Iterable[Entry]) -> list[UpdateRow]:
-    """All updates oldest first, each chain of corrections together where its last correction
-    stands, newest first."""
+    """All updates, oldest first."""
     listed = sorted(entries, key=lambda e: (e.update.date, e.update.recorded, e.id))
     known = {entry.id: entry for entry in listed}
-    places = {i: n for n, i in enumerate(known)}
-    instead, origin, ends = replaced(listed), origins(listed), last_words(listed)
-    corrected = {entry.update.corrects for entry in listed}
+    instead, corrected = replaced(listed), {entry.update.corrects for entry in listed}
 
-    def row(i: str) -> UpdateRow:
-        answered = known.get(known[i].update.answers or "")
+    def row(i: str, entry: Entry) -> UpdateRow:
         overruled = i in instead and i not in corrected
-        return UpdateRow(known[i], plan, instead.get(i), overruled, _depth(i, instead), answered)
+        answered = known.get(entry.update.answers or "")
+        return UpdateRow(entry, plan, instead.get(i), overruled, answered)
 
-    def place(row: UpdateRow) -> tuple[int, int]:
-        chain = ends.get(origin.get(row.entry.id, row.entry.id), [row.entry.id])
-        return places[chain[-1]], row.depth
-
-    return sorted(map(row, known), key=place)
-
-
-def _depth(update_id: str, replaced_by: Mapping[str, str]) -> int:
-    """How many corrections stand above an update."""
-    depth = 0
-    while update_id in replaced_by and depth < len(replaced_by):  # a forged chain may be a circle
-        update_id = replaced_by[update_id]
-        depth += 1
-    return depth
+    return [row(i, entry) for i, entry in known.items()]
 
 
 OPEN_COLUMNS: tuple[Column[RemarkRow], ...] = (
-    on_screen("Loại", lambda row: REMARK_KINDS[row.kind]),
-    on_screen("Nội dung", lambda row: row.remark.text, 3, lines=6),
-    Column("Đơn vị", _unit, _brief_unit),
+    Column("Loại", lambda row: REMARK_KINDS[row.kind], "line"),
+    Column("Nội dung", lambda row: row.remark.text, "lines"),
+    Column("Đơn vị", _unit, "line", _brief_unit),
     Column(
         "Gửi",
         lambda row: row.plan.name(row.remark.to),
+        "lines",
         lambda row: row.plan.short_name(row.remark.to),
-        1,
     ),
     Column("Về", lambda row: row.entry.update.about),
-    on_screen("Từ ngày", lambda row: short_date(row.entry.update.date)),
-    on_screen("Số ngày", lambda row: str(row.days), number=True),
-    Column("Mã cập nhật", lambda row: row.entry.id, lambda row: _mark(row.entry), heading="Mã"),
+    Column("Từ ngày", lambda row: short_date(row.entry.update.date), "line"),
+    Column("Số ngày", lambda row: str(row.days), "line", number=True),
+    Column("Mã cập nhật", lambda row: row.entry.id, "line", _brief_id, "Mã"),
 )
 
 
@@ -376,10 +343,10 @@ def rate_words(row: stats.Row) -> str:
     return f"{number_words(row.rate)}%" if due >= 10 else f"{done:02}/{due:02}"
 
 
-def _change(row: StatRow) -> str:
+def _change(row: StatRow) -> int:
     """How many more are done than at the previous period's end."""
     now, before = (r.items["done"] + r.items["done_late"] for r in (row.row, row.before))
-    return str(now - before)
+    return now - before
 
 
 def _percent(row: StatRow) -> str:
@@ -387,34 +354,34 @@ def _percent(row: StatRow) -> str:
     return "" if row.row.rate is None else f"{number_words(row.row.rate)}%"
 
 
-def _count(
-    title: str, heading: str, count: Callable[[StatRow], int], wide: bool = False
-) -> Column[StatRow]:
-    return on_screen(title, lambda row: str(count(row)), 0, heading, wide=wide, number=True)
+def _count(title: str, count: Callable[[StatRow], int], heading: str = "") -> Column[StatRow]:
+    """A column of numbers; without a heading a screen leaves it out."""
+    screen: Literal["", "line"] = "line" if heading else ""
+    return Column(title, lambda row: str(count(row)), screen, None, heading, number=True)
 
 
-def _items(title: str, heading: str, *states: str, wide: bool = False) -> Column[StatRow]:
+def _items(title: str, *states: str, heading: str = "") -> Column[StatRow]:
     """A column that counts the items in some states."""
-    return _count(title, heading, lambda row: sum(row.row.items[s] for s in states), wide)
+    return _count(title, lambda row: sum(row.row.items[s] for s in states), heading)
 
 
 STAT_COLUMNS: tuple[Column[StatRow], ...] = (
-    on_screen("Tên", lambda row: row.row.title, 1),
-    _count("Số nhiệm vụ", "Nhiệm\nvụ", lambda row: row.row.tasks),
-    _count("Trong đó thường xuyên", "Thường\nxuyên", lambda row: row.row.standing, wide=True),
-    _count("Đầu việc có thời hạn", "Đầu\nviệc", lambda row: row.row.total),
-    _items("Hoàn thành đúng hạn", "Đúng\nhạn", "done"),
-    _items("Hoàn thành quá hạn", "Hoàn\nthành\nmuộn", "done_late"),
-    _count("Chưa hoàn thành, trong hạn", "Trong\nhạn", lambda row: row.row.unfinished_in_time),
-    _items("Chưa hoàn thành, quá hạn", "Quá\nhạn", "overdue"),
-    _items("Chưa đủ điều kiện, tạm dừng", "Chờ,\ndừng", "waiting", "suspended"),
-    _items("Chưa đủ điều kiện", "Chờ", "waiting", wide=True),
-    _items("Tạm dừng", "Dừng", "suspended", wide=True),
-    Column("Tỷ lệ", _percent, lambda row: rate_words(row.row)),
-    on_screen("Hoàn thành tăng so với kỳ trước", _change, 0, "Tăng", wide=True, number=True),
-    _count("Báo cáo phải gửi", "Báo cáo\nphải gửi", lambda row: row.asked.expected, wide=True),
-    _count("Báo cáo đã gửi", "Đã\ngửi", lambda row: row.asked.reported, wide=True),
-    _count("Báo cáo đúng hạn", "Đúng\nhạn", lambda row: row.asked.on_time, wide=True),
+    Column("Tên", lambda row: row.row.title, "lines"),
+    _count("Số nhiệm vụ", lambda row: row.row.tasks, "Nhiệm\nvụ"),
+    _count("Trong đó thường xuyên", lambda row: row.row.standing),
+    _count("Đầu việc có thời hạn", lambda row: row.row.total, "Đầu\nviệc"),
+    _items("Hoàn thành đúng hạn", "done", heading="Đúng\nhạn"),
+    _items("Hoàn thành quá hạn", "done_late", heading="Hoàn\nthành\nmuộn"),
+    _count("Chưa hoàn thành, trong hạn", lambda row: row.row.unfinished_in_time, "Trong\nhạn"),
+    _items("Chưa hoàn thành, quá hạn", "overdue", heading="Quá\nhạn"),
+    _items("Chưa đủ điều kiện, tạm dừng", "waiting", "suspended", heading="Chờ,\ndừng"),
+    _items("Chưa đủ điều kiện", "waiting"),
+    _items("Tạm dừng", "suspended"),
+    Column("Tỷ lệ", _percent, "line", lambda row: rate_words(row.row)),
+    _count("Hoàn thành tăng so với kỳ trước", _change),
+    _count("Báo cáo phải gửi", lambda row: row.asked.expected),
+    _count("Báo cáo đã gửi", lambda row: row.asked.reported),
+    _count("Báo cáo đúng hạn", lambda row: row.asked.on_time),
 )
 """Counts of items first, then the reporting account, which is never part of the rate."""
 
@@ -444,21 +411,20 @@ def _brief_group(shown: DeadlineRow) -> str:
 
 
 DEADLINE_UNIT = Column[DeadlineRow](
-    "Đơn vị", lambda shown: shown.plan.name(shown.row.unit), _brief_group, 1
+    "Đơn vị", lambda shown: shown.plan.name(shown.row.unit), "lines", _brief_group
 )
 """A screen that groups by unit leaves it out."""
 
 DEADLINE_COLUMNS: tuple[Column[DeadlineRow], ...] = (
-    on_screen("Mã", lambda shown: shown.row.task),
+    Column("Mã", lambda shown: shown.row.task, "line"),
     Column(
         "Nội dung",
         lambda shown: shown.row.title,
+        "lines",
         lambda shown: f"{shown.row.title}: {shown.row.reason}",
-        3,
-        lines=5,
     ),
     DEADLINE_UNIT,
-    Column("Tình trạng", _deadline_state, deadline_words),
+    Column("Tình trạng", _deadline_state, "line", deadline_words),
     Column("Thời hạn", lambda shown: _day(shown.row.due)),
     Column("Lý do", lambda shown: shown.row.reason),
 )

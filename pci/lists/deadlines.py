@@ -36,7 +36,7 @@ def columns(grouping: str) -> Sequence[Column[DeadlineRow]]:
     """The columns of the list; a screen that is grouped by unit leaves the unit's out."""
     if grouping != "unit":
         return DEADLINE_COLUMNS
-    hidden = DEADLINE_UNIT._replace(brief=None)
+    hidden = DEADLINE_UNIT._replace(screen="")
     return [hidden if column is DEADLINE_UNIT else column for column in DEADLINE_COLUMNS]
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from pci.console import escaped
 from pci.core import deadlines as deadlines_of
 from pci.core.fields import Record, content
 from pci.core.ledger import Item
-from pci.core.model import Plan, Remark, Task
+from pci.core.model import Plan, Task
 from pci.core.remarks import OpenRemark
 from pci.core.reporting import Totals
 from pci.core.schedule import ReportingPeriod
@@ -92,8 +93,8 @@ def plan(plan: Plan, as_printed: bool) -> str:
         preamble=plan.preamble,
         body=[{"id": i, "title": p.title, "text": p.text} for i, p in plan.body.items()],
         closing=plan.closing,
-        recipients=list(plan.recipients),
-        signer={"capacity": list(plan.signer.capacity), "name": plan.signer.name},
+        recipients=plan.recipients,
+        signer={"capacity": plan.signer.capacity, "name": plan.signer.name},
         appendix={"title": plan.appendix_title, "sections": sections},
     )
 
@@ -110,7 +111,7 @@ def task_row(row: TaskRow) -> dict[str, Any]:
         "part": {"id": part, "title": plan.sections[part].title},
         "section": {"id": section_id, "title": section.title, "subindex": section.subindex},
         "work": task.work.splitlines(),
-        "outputs": list(task.outputs),
+        "outputs": task.outputs,
         "units": {
             "printed": task.units,
             "lead": [{**_ref(plan, task.lead), "explicit": task.lead_is_explicit}],
@@ -149,26 +150,7 @@ def log(plan: Plan, rows: Iterable[UpdateRow]) -> str:
 
 
 def _update(row: UpdateRow) -> dict[str, Any]:
-    update = row.entry.update
-    return {
-        "id": row.entry.id,
-        "about": update.about,
-        "period": update.period,
-        "unit": update.unit,
-        "date": update.date,
-        "state": update.state,
-        "percent": update.percent,
-        "figures": dict(update.figures),
-        "result": update.result,
-        "evidence": list(update.evidence),
-        "difficulty": _remark(update.difficulty),
-        "proposal": _remark(update.proposal),
-        "corrects": update.corrects,
-        "corrected_by": row.corrected_by,
-        "answers": update.answers,
-        "recorded": update.recorded,
-        "by": update.by,
-    }
+    return {"id": row.entry.id, **asdict(row.update), "corrected_by": row.corrected_by}
 
 
 def still_open(plan: Plan, rows: Iterable[RemarkRow], as_of: date) -> str:
@@ -190,10 +172,6 @@ def open_remark(found: OpenRemark | RemarkRow) -> dict[str, Any]:
         "date": update.date,
         "days": found.days,
     }
-
-
-def _remark(remark: Remark | None) -> dict[str, str] | None:
-    return {"to": remark.to, "text": remark.text} if remark else None
 
 
 def deadlines(plan: Plan, rows: Iterable[deadlines_of.Deadline], as_of: date) -> str:
@@ -229,14 +207,7 @@ def stats_table(table: Table, asked: Totals) -> dict[str, Any]:
 
 def stats_row(row: Row) -> dict[str, Any]:
     """One row of the official table."""
-    return {
-        "id": row.id,
-        "title": row.title,
-        "tasks": row.tasks,
-        "standing": row.standing,
-        "items": {"total": row.total, **row.items},
-        "rate": row.rate,
-    }
+    return {**row._asdict(), "items": {"total": row.total, **row.items}}
 
 
 def reporting_period(window: ReportingPeriod) -> dict[str, Any]:

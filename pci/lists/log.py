@@ -8,7 +8,7 @@ from pci.core.dates import WEEKDAYS, parse_period
 from pci.core.ledger import Entry
 from pci.core.model import Plan
 from pci.core.reporting import asks
-from pci.core.schedule import ReportingPeriod, period_ids, reporting_period
+from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import fold
 
 
@@ -52,16 +52,11 @@ def named_period(plan: Plan, typed: str) -> tuple[str, ReportingPeriod | None]:
 
     It is an occurrence of an obligation, or any period: `III`, `2023-09`, `2023-lan-1`.
     """
-    occurrences = {
-        fold(occurrence): occurrence
-        for task in plan.tasks.values()
-        for obligation in task.owes.values()
-        for occurrence in period_ids(plan, obligation)
-    }
-    name = occurrences.get(fold(typed), typed.strip().upper())
-    period = parse_period(name)
-    if period is None and name not in occurrences.values():
+    name = typed.strip().upper()
+    if "-LAN-" in name:
+        return name.lower(), None
+    if parse_period(name) is None:
         name = names.period(plan.year, typed, "quarter")
-        period = parse_period(name)
+    period = parse_period(name)
     window = reporting_period(plan.reporting, period, WEEKDAYS) if period else None
     return name, window if window and asks(plan, window) else None

@@ -5,7 +5,7 @@ from datetime import date
 
 from pci.console import INVENTED, visible
 from pci.core import evidence
-from pci.core.ledger import ITEM_STATES, Item
+from pci.core.ledger import Item
 from pci.core.model import Plan
 from pci.core.vi import (
     TASK_LABELS,
@@ -15,25 +15,8 @@ from pci.core.vi import (
     occurrence_words,
     short_date,
 )
-from pci.lists.columns import (
-    UNPROVEN,
-    TaskRow,
-    UpdateRow,
-    figure_words,
-    output_lines,
-)
+from pci.lists.columns import TaskRow, UpdateRow, output_lines
 
-_SIGNS = {
-    "done": "●",
-    "done_late": "◐",
-    "open": "○",
-    "not_due": "□",
-    "overdue": "!",
-    "suspended": "–",
-}
-"""How the strip of the year shows an item in the month of its due day."""
-_LATER = 13
-"""The last column of the strip: due after the year's end."""
 _AS_SCANNED = " (như bản quét)"
 
 
@@ -52,7 +35,6 @@ def task_page(row: TaskRow, updates: Sequence[UpdateRow], as_printed: bool, as_o
         *_block("Kết quả/Sản phẩm theo Kế hoạch", output_lines(task)),
         *_block("Đầu việc có thời hạn", _obligations(row)),
         *_block(f"Tình trạng tính đến ngày {short_date(as_of)}", _states(row)),
-        *_block(f"Năm {plan.year}", _timeline(row)),
         *_block("Chỉ tiêu", [f"{i.title} ({i.unit}): {key}" for key, i in task.indicators.items()]),
         *_block("Đính chính so với bản quét", _corrections(plan, f"tasks.{row.id}.")),
         *_block("Cập nhật", _updates(updates)),
@@ -138,65 +120,13 @@ def _item(row: TaskRow, item: Item) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _timeline(row: TaskRow) -> list[str]:
-    """The task's year, a column a month and one for later: where items fall due, the worst state by
-    its sign."""
-    strips: dict[str, list[Item]] = {}
-    for item in row.view.items:
-        if item.due:
-            strips.setdefault(_strip_name(row, item), []).append(item)
-    if not strips:
-        return []
-    width = max(map(len, strips))
-    months = [f"{month:>3}" for month in range(1, _LATER)]
-    lines = [" " * width + "".join(months) + "  sau"]
-    lines += [f"{name:<{width}}" + _strip(row.plan, items) for name, items in strips.items()]
-    states = {item.state for items in strips.values() for item in items}
-    legend = [f"{_SIGNS[s]} {lower_first(TASK_LABELS[s])}" for s in _SIGNS if s in states]
-    return [*lines, ", ".join(legend)]
-
-
-def _strip(plan: Plan, items: Iterable[Item]) -> str:
-    signs = dict.fromkeys(range(1, _LATER + 1), "·")
-    for item in sorted(items, key=lambda item: ITEM_STATES.index(item.state), reverse=True):
-        if item.due:
-            month = item.due.month if item.due.year == plan.year else _LATER
-            signs[month] = _SIGNS[item.state]
-    return "".join(f"{sign:>3}" for sign in signs.values())
-
-
-def _strip_name(row: TaskRow, item: Item) -> str:
-    """What a strip is of: the obligation where there are several, the unit where several answer."""
-    several = len(row.plan.accountable(row.task)) > 1
-    parts = (
-        item.obligation if len(row.task.owes) > 1 else "",
-        row.plan.short_name(item.unit) if several else "",
-    )
-    return " ".join(filter(None, parts)) or "Đến hạn tháng"
-
-
-_REMARKS = {"difficulty": "Khó khăn, vướng mắc", "proposal": "Kiến nghị, đề xuất"}
-
-
 def _updates(rows: Iterable[UpdateRow]) -> Iterator[str]:
     for row in rows:
         update = row.update
         words = (update.obligation, update.period, row.mark)
         head = f"{short_date(update.date)}  {row.plan.name(update.unit)}: {row.state}"
         yield head + "".join(f" [{word}]" for word in words if word)
-        for text in _said(row):
-            yield from (f"  {line}" for line in text.splitlines())
+        yield from (f"  {line}" for line in row.words.splitlines())
+        for document in evidence.without_fingerprints(update.evidence):
+            yield f"  Tài liệu kiểm chứng: {document}"
         yield f"  mã: {row.entry.id}"
-
-
-def _said(row: UpdateRow) -> Iterator[str]:
-    update, plan = row.update, row.plan
-    yield row.answer_to
-    yield update.result or ""
-    yield figure_words(plan, update.subject, update.figures)
-    for document in evidence.without_fingerprints(update.evidence):
-        yield f"Tài liệu kiểm chứng: {document}"
-    if row.unproven:
-        yield f"({UNPROVEN})"
-    for kind, remark in update.remarks.items():
-        yield f"{_REMARKS[kind]} ({plan.name(remark.to)}): {remark.text}"

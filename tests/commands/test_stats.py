@@ -165,13 +165,9 @@ def test_figures_are_numbers_in_a_workbook(run: Run, example: Path) -> None:
 
 
 @pytest.mark.pty
-@pytest.mark.parametrize(("columns", "shown"), [(80, False), (160, True)])
-def test_a_screen_shows_all_columns_where_there_is_room(
-    example: Path, columns: int, shown: bool
-) -> None:
+def test_a_screen_of_80_columns_has_room_for_the_main_counts(example: Path) -> None:
     screen = on_screen(
-        columns, "stats", "--by", "unit", "--as-of", "2024-09-14", cwd=example, NO_COLOR="1"
+        80, "stats", "--by", "unit", "--as-of", "2024-09-14", cwd=example, NO_COLOR="1"
     )
-    assert max(map(len, screen.splitlines())) <= columns
-    assert ("Thường" in screen) is shown
+    assert max(map(len, screen.splitlines())) <= 80
     assert "Chờ," in screen
