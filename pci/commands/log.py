@@ -49,7 +49,8 @@ class LogOptions:
 def log(wanted: LogOptions, place: DatedPlace, how: ListOptions) -> None:
     """Xem các cập nhật đã ghi.
 
-    Cũ trước, mới sau, kể cả cập nhật đã được đính chính. --open theo dõi khó khăn, kiến nghị đến khi được trả lời bằng «pci record --answers MÃ --result …».
+    Cũ trước, mới sau, kể cả cập nhật đã được đính chính. --open theo dõi khó khăn, kiến nghị đến
+    khi được trả lời bằng «pci record --answers MÃ --result …».
 
     Ví dụ: pci log A.VII.4 --since 2023-07-01
     """
