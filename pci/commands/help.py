@@ -37,7 +37,7 @@ class FieldRow(NamedTuple):
 
 FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
     Column("Mẫu", lambda row: row.template),
-    Column("Trường", lambda row: row.field.path, "lines"),
+    Column("Trường", lambda row: row.field.path, "line"),
     Column("Nghĩa", lambda row: row.field.meaning, "lines"),
     Column("Ví dụ", lambda row: row.field.shown, "lines"),
 )
