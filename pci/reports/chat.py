@@ -9,8 +9,8 @@ from pci.core.vi import count_words, period_words, short_date, shortened
 from pci.reports.follow_up import FollowUp
 
 _HEADING = "{plan} năm {year}, tính đến ngày {day}:"
-_ASKED = "Cần báo cáo {period} (số liệu từ {first} đến {last}): {units}."
-_MISSING = "Chưa gửi báo cáo {period} (hạn {due}): {units}."
+_ASKED = "Cần báo cáo {period} (số liệu từ {first} đến {last}), số nhiệm vụ: {units}."
+_MISSING = "Chưa gửi báo cáo {period} (hạn {due}), số nhiệm vụ: {units}."
 _LATE = "Quá hạn: {work}."
 _SOON = "Đến hạn từ nay đến {until}: {work}."
 _ANSWER = "Đề nghị gửi kết quả về {unit} {when}."
@@ -44,12 +44,10 @@ def _reports(follow_up: FollowUp) -> str:
     window, silent = follow_up.window, follow_up.silent
     if window is None or not silent:
         return ""
-    missing = [
-        (follow_up.plan.short_name(reports.unit), count_words(len(reports.missing)))
+    units = [
+        f"{follow_up.plan.short_name(reports.unit)} {count_words(len(reports.missing))}"
         for reports in silent
     ]
-    (first, count), *others = missing
-    units = [f"{first} ({count} nhiệm vụ)", *(f"{unit} ({count})" for unit, count in others)]
     return (_ASKED if follow_up.asking else _MISSING).format(
         period=period_words(window.period),
         first=short_date(window.window_first),

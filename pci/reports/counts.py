@@ -24,7 +24,6 @@ class Figures:
     hoan_thanh: Annotated[str, "số đầu việc đã hoàn thành, đúng hạn và quá hạn", "05"]
     dung_han: Annotated[str, "số đầu việc hoàn thành đúng hạn", "04"]
     hoan_thanh_muon: Annotated[str, "số đầu việc hoàn thành quá hạn", "01"]
-    chua_hoan_thanh: Annotated[str, "số đầu việc chưa hoàn thành, trong hạn và quá hạn", "03"]
     trong_han: Annotated[str, "số đầu việc chưa hoàn thành, trong hạn", "01"]
     qua_han: Annotated[str, "số đầu việc chưa hoàn thành, quá hạn", "02"]
     cho_dieu_kien: Annotated[str, "số đầu việc chưa đủ điều kiện thực hiện", "07"]
@@ -47,7 +46,6 @@ def figures(row: stats.Row, padded: bool = False) -> Figures:
         hoan_thanh=words(states["done"] + states["done_late"]),
         dung_han=words(states["done"]),
         hoan_thanh_muon=words(states["done_late"]),
-        chua_hoan_thanh=words(row.unfinished_in_time + states["overdue"]),
         trong_han=words(row.unfinished_in_time),
         qua_han=words(states["overdue"]),
         cho_dieu_kien=words(states["waiting"]),

@@ -115,17 +115,6 @@ class Edits:
         marks = {name: mark(self.current[name].lines) for name in self.words}
         if moved := [n for n in self.words if self._own[n].mark not in ("", marks[n])]:
             yield f"Dữ liệu hoặc lời văn đã đổi từ khi lập tệp này, xem lại: {self.labels(moved)}."
-        if bodies := self.labels(self._bodies()):
-            yield f"Lời ở Phụ lục I cũng thay lời của nhiệm vụ ấy ở phần thân: {bodies}."
-
-    def _bodies(self) -> list[str]:
-        """The passages of the body that follow the words of a task in the annex."""
-        tasks = [name.split(".", 1)[1] for name in self.words if name.startswith("tasks.")]
-        plan, words = self.facts.plan, self.facts.words
-        sections = [plan.section_of(task.removesuffix(".result")) for task in tasks]
-        bodies = dict.fromkeys(f"sections.{section}" for section in sections)
-        worded = words.passages() if words else {}
-        return [n for n in bodies if n in self.current and n not in self.words and n not in worded]
 
     def rivals(self) -> list[str]:
         """The passages that somebody worded otherwise since the document was made."""

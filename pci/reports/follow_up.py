@@ -6,11 +6,11 @@ reached through that other.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.deadlines import Deadline, deadlines
-from pci.core.ledger import Item, Ledger
+from pci.core.ledger import Ledger
 from pci.core.model import Letters, Plan
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod
@@ -113,6 +113,7 @@ def gather(
     units = [unit for unit in plan.units if only in (None, plan.reporter(unit))]
     asked = answers(plan, book.known, window, book.as_of, calendar) if window else ()
     reports = _reports(units, asked)
+    rows = deadlines(book, calendar, (until - book.as_of).days)
     if by is None:
         day = _answer_day(letters, calendar, book.as_of, asking, window, reports)
         by = AnswerTime(letters.answer_by, day)
@@ -123,18 +124,10 @@ def gather(
         window=window if asked else None,
         by=by,
         reports=reports,
-        rows=_of(units, deadlines(book, calendar, (until - book.as_of).days)),
+        rows=tuple(row for row in rows if row.unit in units),
         until=until,
         only=only,
     )
-
-
-T = TypeVar("T", Deadline, Item)
-
-
-def _of(units: Sequence[str], rows: Iterable[T]) -> tuple[T, ...]:
-    """Keep the rows of some units."""
-    return tuple(row for row in rows if row.unit in units)
 
 
 def _reports(units: Iterable[str], asked: Sequence[Answer]) -> tuple[UnitReports, ...]:

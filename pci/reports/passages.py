@@ -112,31 +112,20 @@ def _leadership(facts: Facts) -> list[str]:
     """
     entries = [entry for entry in facts.entries if entry.update.result or entry.update.evidence]
     by_subject = grouped(entries, lambda entry: entry.update.about)
-    lines = []
-    for about in (*facts.plan.body, *facts.plan.triggers):
-        by_unit = grouped(by_subject.get(about, ()), lambda entry: entry.update.unit)
-        for of_unit in by_unit.values():
-            lines += _measure(facts, of_unit)
-    return lines
+    return [
+        _measure(facts, entry)
+        for about in (*facts.plan.body, *facts.plan.triggers)
+        for entry in by_subject.get(about, ())
+    ]
 
 
-def _measure(facts: Facts, entries: Sequence[Entry]) -> list[str]:
-    """Say what one unit did on a measure: every update, or, where each left a document, the last
-    one with the earlier documents."""
-    *before, last = entries
-    note = ""
-    if before and all(citable(entry.update.evidence) for entry in entries):
-        earlier = [document for entry in before for document in citable(entry.update.evidence)]
-        phrase = phrases.EARLIER_DOCUMENTS if len(earlier) > 1 else phrases.EARLIER_DOCUMENT
-        note, entries = phrase.format(", ".join(earlier)), [last]
-    plan, about = facts.plan, last.update.about
-    name = plan.triggers[about].title if about in plan.triggers else about
-    lines = []
-    for entry in entries:
-        words = sentence("\n".join(result_texts(plan, entry.update))) or name
-        source = [facts.speaker(entry.update), *citable(entry.update.evidence), note]
-        lines.append(f"- {words}{in_brackets(source, '; ')}.")
-    return lines
+def _measure(facts: Facts, entry: Entry) -> str:
+    """Say what a unit did on a measure, with its documents."""
+    plan, update = facts.plan, entry.update
+    name = plan.triggers[update.about].title if update.about in plan.triggers else update.about
+    words = sentence("\n".join(result_texts(plan, update))) or name
+    source = [facts.speaker(update), *citable(update.evidence)]
+    return f"- {words}{in_brackets(source, '; ')}."
 
 
 # --- II. Results by section -----------------------------------------------------------------------
@@ -178,11 +167,9 @@ def _became(facts: Facts, task_id: str) -> str:
 
 
 def _remaining(states: Mapping[str, int], beside_others: bool) -> str:
-    """Count the tasks without words by what became of them: `01 nhiệm vụ còn lại: chưa đến hạn`."""
-    parts = [(phrases.TASKS.format(count_words(n)), words) for words, n in states.items()]
-    if beside_others and len(parts) == 1:
-        return phrases.REMAINING_TASKS.format(*parts[0])
-    line = "; ".join(f"{tasks} {words}" for tasks, words in parts)
+    """Count the tasks without words by what became of them: `Còn lại 01 nhiệm vụ chưa đến hạn`."""
+    parts = [f"{phrases.TASKS.format(count_words(n))} {words}" for words, n in states.items()]
+    line = "; ".join(parts)
     return phrases.REMAINING.format(line) if beside_others else line
 
 

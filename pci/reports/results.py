@@ -30,8 +30,6 @@ from pci.reports.facts import Facts, grouped
 
 LONGEST = 400
 """Characters of one unit's text that the body tells; the appendix has the whole of it."""
-LEVELS = 4
-"""How many figures of one indicator stand beside each other: those of a year's quarters."""
 BULLETS = ("-", "+", "•", "*", "–")
 
 
@@ -243,7 +241,7 @@ class Measurements:
             return []
         last = updates[-1]
         earlier = {u.period: u for u in updates if u.period and u.period != last.period}
-        return [*earlier.values(), last] if len(earlier) < LEVELS else [last]
+        return [*earlier.values(), last]
 
     @property
     def _several_periods(self) -> bool:

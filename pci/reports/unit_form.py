@@ -92,7 +92,7 @@ def gather(
         return None
     main = [line for task_id in own for line in _lines(book, window, task_id, unit)]
     beside = [
-        _whole(book, task_id, unit, {})
+        _line(book, task_id, unit, {})
         for task_id in plan.tasks
         if task_id not in own and _coordinates(plan, task_id, unit)
     ]
@@ -130,10 +130,10 @@ def _lines(book: Ledger, window: ReportingPeriod, task_id: str, unit: str) -> It
     own = [item for item in book.of_task(task_id) if _is_open(book, window, item, unit)]
     figures = _labels(task)
     if task.standing or not own:
-        yield _whole(book, task_id, unit, figures)
+        yield _line(book, task_id, unit, figures)
         figures = {}
     for item in own:
-        yield _piece(book, item, unit, {**figures, PERCENT: PERCENT_LABEL})
+        yield _line(book, task_id, unit, {**figures, PERCENT: PERCENT_LABEL}, item)
         figures = {}
 
 
@@ -153,37 +153,33 @@ def _is_open(book: Ledger, window: ReportingPeriod, item: Item, unit: str) -> bo
     )
 
 
-def _whole(book: Ledger, task_id: str, unit: str, figures: Mapping[str, str]) -> FormLine:
+def _line(
+    book: Ledger,
+    task_id: str,
+    unit: str,
+    figures: Mapping[str, str],
+    item: Item | None = None,
+) -> FormLine:
+    """Make the row of a task as a whole, or of one of its pieces of work."""
     task = book.plan.tasks[task_id]
-    earlier = _earlier(book, task_id, None, unit)
+    about, period = (f"{task_id}/{item.obligation}", item.period) if item else (task_id, None)
+    earlier = _earlier(book, about, period, unit)
     return FormLine(
-        key=task_id,
-        number=f"{task.number}\n({task_id})",
-        work=task.work.strip(),
+        key=f"{about} {period}" if period else about,
+        number=f"{task.number}\n({task_id}{'; đầu việc' if item else ''})",
+        work=_piece(task, item) if item else task.work.strip(),
         outputs="\n".join(output_lines(task)),
         last=_last_words(book.plan, earlier),
-        states=WHOLE,
+        states=WORK if item else WHOLE,
         figures=figures,
         known_ids=tuple(map(short_id, earlier)),
     )
 
 
-def _piece(book: Ledger, item: Item, unit: str, figures: Mapping[str, str]) -> FormLine:
-    task = book.plan.tasks[item.task]
-    about = f"{item.task}/{item.obligation}"
-    earlier = _earlier(book, about, item.period, unit)
+def _piece(task: Task, item: Item) -> str:
     period = f" ({occurrence_words(item.period)})" if item.period else ""
     due = f", hạn {short_date(item.due)}" if item.due else ""
-    return FormLine(
-        key=f"{about} {item.period}" if item.period else about,
-        number=f"{task.number}\n({item.task}; đầu việc)",
-        work=f"Đầu việc: {task.owes[item.obligation].title}{period}{due}",
-        outputs="\n".join(output_lines(task)),
-        last=_last_words(book.plan, earlier),
-        states=WORK,
-        figures=figures,
-        known_ids=tuple(map(short_id, earlier)),
-    )
+    return f"Đầu việc: {task.owes[item.obligation].title}{period}{due}"
 
 
 def _earlier(book: Ledger, about: str, period: str | None, unit: str) -> list[Entry]:

@@ -311,7 +311,7 @@ def test_what_was_only_kept_up_is_one_line_a_sub_index() -> None:
     kept_up = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
     assert told(printed("phong-qldn", one, closing))[:2] == [
         "- Trả lời 5 doanh nghiệp.",
-        f"- 02 nhiệm vụ còn lại: {kept_up}.",
+        f"- Còn lại 02 nhiệm vụ {kept_up}.",
     ]
 
 

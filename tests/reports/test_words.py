@@ -476,13 +476,12 @@ def test_what_word_shows_in_an_emptied_control_is_no_word_of_anybody_s(
     )
 
 
-def test_words_of_the_table_that_change_the_body_too_are_told(run: Run, example: Path) -> None:
+def test_words_of_the_table_change_the_body_too(run: Run, example: Path) -> None:
     def edit(document: Word) -> None:
         retype(content(document.control("tasks.A.I.2.result")), "Đã khảo sát.")
 
     before = told_in(made(run, example), "sections.A.I")
-    done = pull(run, example, edited(run, example, edit))
-    assert "Lời ở Phụ lục I cũng thay lời của nhiệm vụ ấy ở phần thân: " in done.err
+    pull(run, example, edited(run, example, edit))
     assert told_in(made(run, example), "sections.A.I") != before
 
 
