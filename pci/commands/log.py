@@ -20,8 +20,8 @@ from pci.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class LogOptions:
-    """Which updates are wanted, as typed."""
+class LogOptions(ListOptions):
+    """Which updates are wanted, as typed, and how."""
 
     about: str | None = argument("[MÃ]", "Nhiệm vụ, đầu việc hoặc nội dung; bỏ trống là tất cả.")
     unit: str | None = unit_option()
@@ -46,7 +46,7 @@ class LogOptions:
         )
 
 
-def log(wanted: LogOptions, place: DatedPlace, how: ListOptions) -> None:
+def log(how: LogOptions, place: DatedPlace) -> None:
     """Xem các cập nhật đã ghi.
 
     Cũ trước, mới sau, kể cả cập nhật đã được đính chính. --open theo dõi khó khăn, kiến nghị đến
@@ -55,20 +55,18 @@ def log(wanted: LogOptions, place: DatedPlace, how: ListOptions) -> None:
     Ví dụ: pci log A.VII.4 --since 2023-07-01
     """
     workspace = place.opened()
-    if wanted.still_open and wanted.no_evidence:
+    if how.still_open and how.no_evidence:
         raise CannotDo("--open không đi với --no-evidence", "bỏ một trong hai")
-    (_list_open if wanted.still_open else _list_updates)(workspace, wanted, place, how)
+    (_list_open if how.still_open else _list_updates)(workspace, place, how)
 
 
-def _list_updates(
-    workspace: Workspace, wanted: LogOptions, place: DatedPlace, how: ListOptions
-) -> None:
+def _list_updates(workspace: Workspace, place: DatedPlace, how: LogOptions) -> None:
     plan = workspace.plan
-    admits = wanted.filter(plan, place.day(plan) if place.as_of else None).admits
+    admits = how.filter(plan, place.day(plan) if place.as_of else None).admits
     rows = [
         row
         for row in update_rows(plan, workspace.entries)
-        if admits(row.entry) and (row.unproven or not wanted.no_evidence)
+        if admits(row.entry) and (row.unproven or not how.no_evidence)
     ]
     deliver.rows(
         LOG_COLUMNS,
@@ -82,12 +80,10 @@ def _list_updates(
     notice(f"{len(rows)} cập nhật" if rows else nothing)
 
 
-def _list_open(
-    workspace: Workspace, wanted: LogOptions, place: DatedPlace, how: ListOptions
-) -> None:
+def _list_open(workspace: Workspace, place: DatedPlace, how: LogOptions) -> None:
     """List what waits for an answer."""
     plan = workspace.plan
-    admits, book = wanted.filter(plan, None).admits, place.book(workspace)
+    admits, book = how.filter(plan, None).admits, place.book(workspace)
     rows = [RemarkRow(*waiting, plan) for waiting in open_remarks(book) if admits(waiting.entry)]
     deliver.rows(
         OPEN_COLUMNS,

@@ -19,13 +19,13 @@ TEMPLATE = "ke-hoach.docx"
 
 
 @dataclass(frozen=True)
-class PlanOptions:
-    """Whose words are wanted."""
+class PlanOptions(PaperOptions):
+    """Whose words are wanted, and how."""
 
     as_printed: bool = flag("--as-printed", "Lời văn như bản quét, kể cả lỗi.")
 
 
-def plan(options: PlanOptions, place: Place, how: PaperOptions) -> None:
+def plan(how: PlanOptions, place: Place) -> None:
     """In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP.
 
     Lời văn lấy nguyên từ tệp kế hoạch, gồm cả đính chính so với bản quét. Số và ngày mà kế hoạch
@@ -33,7 +33,7 @@ def plan(options: PlanOptions, place: Place, how: PaperOptions) -> None:
 
     Ví dụ: pci plan
     """
-    workspace, as_printed = place.opened(), options.as_printed
+    workspace, as_printed = place.opened(), how.as_printed
     words = corrections.as_printed(workspace.plan) if as_printed else workspace.plan
     if how.format == "json":
         deliver.text(json.plan(words, as_printed), how)

@@ -17,7 +17,7 @@ from pci.commands.periods import PeriodOptions
 from pci.console import notice
 from pci.core.dates import Calendar, Period
 from pci.core.errors import CannotDo
-from pci.core.model import Letters, Plan
+from pci.core.model import Plan
 from pci.core.reporting import latest_due, next_due
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import period_words, short_date, shortened
@@ -83,7 +83,12 @@ def _follow_up(
 ) -> FollowUp:
     """What the letter is about."""
     plan, calendar = workspace.plan, workspace.calendar
-    letters = plan.letters or _no_letters(plan)
+    letters = plan.letters
+    if letters is None:
+        fault = f"kế hoạch năm {plan.year} chưa nói cách viết công văn (mục letters)"
+        raise CannotDo(
+            fault, "thêm «letters: {}» vào tệp kế hoạch, «pci check» nêu các dòng phải có"
+        )
     only = unit_id(plan, options.unit)
     book = place.book(workspace)
     window = (_coming if options.request else _passed)(plan, calendar, book.as_of, asked)
@@ -108,27 +113,6 @@ def _nothing(follow_up: FollowUp, only: str | None) -> str:
     whose = f"{follow_up.plan.name(only)} không" if only else "Không"
     as_of = short_date(follow_up.book.as_of)
     return f"{whose} có gì {what} tính đến {as_of}: không lập văn bản."
-
-
-def _no_letters(plan: Plan) -> Letters:
-    """Refuse, with the lines that a plan needs; nothing of them may be guessed in silence."""
-    office, unit = next(iter(plan.units.items()))
-    symbol = f"{plan.symbol.partition('-')[2] or plan.symbol}-{unit.short or office}"
-    lines = (
-        f"drafted_by: {office}",
-        f"symbol: {symbol}",
-        "plan_name: Kế hoạch nâng cao chỉ số PCI",
-        'answer_by: "16:00"',
-        "answer_within: {working_days: 2}",
-        "answer_form: văn bản điện tử",
-        'recipients: [Như trên, "Lưu: VT, VP"]',
-        "signer: {capacity: [TL. TRƯỞNG BAN, CHÁNH VĂN PHÒNG], name: null}",
-    )
-    example = f"letters: {{{', '.join(lines)}}}"
-    raise CannotDo(
-        f"kế hoạch năm {plan.year} chưa nói cách viết công văn (mục letters)",
-        f"thêm vào plans/{plan.year}.yaml rồi sửa cho đúng: {example}",
-    )
 
 
 def _coming(plan: Plan, calendar: Calendar, as_of: date, period: Period | None) -> ReportingPeriod:

@@ -11,15 +11,12 @@ from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.commands.periods import RangeOptions
 from pci.commands.report_paper import PeriodicPaper
 from pci.console import notice, relative
-from pci.core import names, stats
+from pci.core import names
 from pci.core.errors import CannotDo
-from pci.core.ledger import role, view
 from pci.core.model import Plan, Reporting
 from pci.core.papers import words_path
-from pci.core.reporting import missing_reports
 from pci.core.schedule import WINDOWS, reporting_period
 from pci.core.vi import count_words, lower_first, short_date, shortened
-from pci.lists.columns import TaskRow
 from pci.reports import brief as leaders
 from pci.reports import json
 from pci.reports.facts import Facts, gather, unit_facts
@@ -139,11 +136,9 @@ def _facts(
 def _regime(plan: Plan, options: ReportOptions) -> Reporting:
     """The plan's reporting regime, its data taken in another way where one was named."""
     regime = plan.reporting
-    if not options.window:
+    if options.window in (None, regime.window):
         return regime
     window = chosen(options.window, WINDOWS, "--window")
-    if window == regime.window:
-        return regime
     # letters speak of the regime's own window
     return replace(regime, window=window, periods={})
 
@@ -162,7 +157,7 @@ def _agency(workspace: Workspace, facts: Facts, options: ReportOptions, how: Pap
         report_words.pull(workspace, facts, options.pull, data, how.force)
         return
     if how.format == "json":
-        deliver.text(_json(facts), how)
+        deliver.text(json.report(facts), how)
     elif options.issue:
         issued = report_paper.registered(facts, options.number, options.on, how.force)
         report_paper.issue(paper, issued, options.signed)
@@ -171,15 +166,8 @@ def _agency(workspace: Workspace, facts: Facts, options: ReportOptions, how: Pap
     _tell_later_updates(workspace, facts)
     for line in period_notices(facts, window_kind):
         notice(line)
-    if options.strict and missing_reports(facts.plan, facts.answers):
+    if options.strict and facts.missing:
         raise typer.Exit(1)
-
-
-def _json(facts: Facts) -> str:
-    book = facts.book
-    tasks = book.plan.tasks
-    rows = [TaskRow(i, task, book.plan, None, view(book, i)) for i, task in tasks.items()]
-    return json.report(facts.window, book, rows, facts.answers, stats.by_index(book))
 
 
 def _tell_later_updates(workspace: Workspace, facts: Facts) -> None:
@@ -212,14 +200,7 @@ def _unit(workspace: Workspace, whole: Facts, options: ReportOptions, how: Paper
         fault = f"{plan.name(unit)} không có nhiệm vụ nào trong kế hoạch"
         raise CannotDo(fault, "xem «pci tasks --unit»")
     if how.format == "json":
-        rows = [
-            TaskRow(i, task, plan, role(plan, task, unit), view(facts.book, i, unit))
-            for i, task in plan.tasks.items()
-            if i in facts.tasks
-        ]
-        row = stats.of_unit(facts.book, unit)
-        text = json.report(facts.window, facts.book, rows, facts.answers, stats.Table((row,), row))
-        deliver.text(text, how)
+        deliver.text(json.report(facts), how)
     else:
         values = unit_report(facts)
         title = f"Báo cáo {lower_first(values.trich_yeu)}"

@@ -18,7 +18,7 @@ from pci.commands.paper import (
     template_data,
     word_file,
 )
-from pci.console import as_given, fault_line, notice, relative
+from pci.console import as_given, notice, relative
 from pci.core.errors import CannotDo
 from pci.core.model import WindowKind
 from pci.core.papers import issue_path
@@ -152,8 +152,9 @@ def issue(paper: PeriodicPaper, issued: Issued, signed: Path | None) -> None:
     path = inside(workspace.root, issue_path(workspace.plan.year, facts.report))
     if not create(path, yamlio.write(record).encode()):
         raise CannotDo(f"đã có {relative(path)}", "báo cáo này đã được ban hành")
-    notice(f"Đã ghi việc ban hành vào {relative(path)}.")
-    _keep_issued(paper, data)
+    again = "cần lập lại văn bản thì chạy lại, bỏ --issue, --number, --date"
+    notice(f"Đã ghi việc ban hành vào {relative(path)}; {again}.")
+    paper.keep(data)
 
 
 def _refuse_issued(paper: PeriodicPaper, signed: Path | None) -> None:
@@ -179,23 +180,6 @@ def _signed_file(path: Path) -> dict[str, str]:
         digest = file_digest(file, "sha256").hexdigest()
     name = "".join(c for c in shown(path.name) if c.isprintable()).strip()
     return {"name": name or "khong-ten", "sha256": digest}
-
-
-def _keep_issued(paper: PeriodicPaper, data: bytes) -> None:
-    """Keep the paper; where that fails, say how to have it: its issue is recorded only once."""
-    again = (
-        "việc ban hành đã ghi, để lấy văn bản thì chạy lại ở thư mục khác hoặc với -o, "
-        "bỏ --issue, --number, --date"
-    )
-    try:
-        paper.keep(data)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise CannotDo(fault_line(error), again) from error
-    except CannotDo as error:
-        hint = "; ".join(filter(None, (error.hint, again)))
-        raise CannotDo(error.message, hint) from error
 
 
 def _refuse_lost_edits(paper: PeriodicPaper, data: bytes) -> None:

@@ -5,12 +5,10 @@ from pathlib import Path
 
 from pci.commands import deliver
 from pci.commands.options import Place, Target
-from pci.console import relative, result
+from pci.console import relative
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.model import Plan
-from pci.files.schema import KINDS, is_untouched, sealed
-from pci.files.schema import schema as schema_of
-from pci.files.store import create, replace
+from pci.files.schema import KINDS, text_of
 from pci.usage import argument, chosen, flag
 from pci.workspace import files, load, root_folder
 
@@ -31,7 +29,7 @@ def schema(how: SchemaOptions, place: Place) -> None:
 
     Nhờ lược đồ, trình soạn thảo gợi ý, giải nghĩa từng khóa và gạch chân chỗ sai. Trong thư mục kế
     hoạch, lược đồ kể mã đơn vị, nhiệm vụ của chính kế hoạch ấy. «--all» ghi vào schemas/, hoặc thư
-    mục sau -o; tệp đã sửa tay thì không ghi đè nếu không có --force.
+    mục sau -o; tệp đã có mà khác thì chỉ ghi đè khi có --force.
 
     Ví dụ: pci schema plan
     """
@@ -39,13 +37,11 @@ def schema(how: SchemaOptions, place: Place) -> None:
         raise CannotDo("cần một loại tệp, hoặc --all", f"loại tệp: {', '.join(KINDS)}")
     folder, plan = (None, None) if how.generic else _around(place)
     if how.kind:
-        text = sealed(schema_of(chosen(how.kind, KINDS, "loại tệp"), plan))
-        deliver.text(text, how)
+        deliver.text(text_of(chosen(how.kind, KINDS, "loại tệp"), plan), how)
         return
     target = how.output or (folder and folder / _FOLDER)
     if target is None:
         raise CannotDo("chưa biết ghi vào đâu", "thêm -o THƯ_MỤC")
-    deliver.refuse_data_folder(target / "x")
     _write_all(target, plan, how.force)
 
 
@@ -61,23 +57,6 @@ def _around(place: Place) -> tuple[Path, Plan]:
 
 def _write_all(target: Path, plan: Plan | None, force: bool) -> None:
     """Write the schema of every kind of file; those with a plan's ids lie under its year."""
-    kept = []
     for name, kind in KINDS.items():
         folder = target / str(plan.year) if plan and kind.names_ids else target
-        path = folder / f"{name}.schema.json"
-        if not _write(path, sealed(schema_of(name, plan)).encode(), force):
-            kept.append(str(relative(path)))
-    if kept:
-        raise CannotDo(f"{', '.join(kept)} đã sửa tay nên giữ nguyên", "--force để ghi đè")
-
-
-def _write(path: Path, data: bytes, force: bool) -> bool:
-    """Write a schema unless a person worked in the file that is there; false where one did."""
-    if not create(path, data):
-        old = path.read_bytes()
-        if old != data and not force and not is_untouched(old.decode(errors="replace")):
-            return False
-        if old != data:
-            replace(path, data)
-    result(relative(path))
-    return True
+        deliver.document(text_of(name, plan).encode(), folder / f"{name}.schema.json", force)

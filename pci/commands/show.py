@@ -13,14 +13,14 @@ from pci.usage import argument, flag
 
 
 @dataclass(frozen=True)
-class ShowOptions:
-    """What is wanted, as typed."""
+class ShowOptions(TextOptions):
+    """What is wanted, as typed, and how."""
 
     item: str = argument("MÃ", "Mã nhiệm vụ, giải pháp chung hoặc trách nhiệm.", ...)
     as_printed: bool = flag("--as-printed", "Lời văn như bản quét, kể cả lỗi.")
 
 
-def show(wanted: ShowOptions, place: DatedPlace, how: TextOptions) -> None:
+def show(how: ShowOptions, place: DatedPlace) -> None:
     """Xem trọn một nhiệm vụ.
 
     Gồm lời văn, đơn vị, thời hạn, các đính chính so với bản quét và mọi cập nhật đã ghi. Cũng xem
@@ -30,9 +30,9 @@ def show(wanted: ShowOptions, place: DatedPlace, how: TextOptions) -> None:
     """
     workspace = place.opened()
     plan = workspace.plan
-    subject = names.subject(plan, wanted.item)
+    subject = names.subject(plan, how.item)
     book = place.book(workspace)
-    words = corrections.as_printed(plan) if wanted.as_printed else plan
+    words = corrections.as_printed(plan) if how.as_printed else plan
     updates = [
         row
         for row in update_rows(plan, workspace.entries)
@@ -42,11 +42,11 @@ def show(wanted: ShowOptions, place: DatedPlace, how: TextOptions) -> None:
         if how.format == "json":
             page = json.paragraph(words, subject, updates)
         else:
-            page = paragraph_page(words, subject, updates, wanted.as_printed)
+            page = paragraph_page(words, subject, updates, how.as_printed)
     else:
         row = TaskRow(subject, words.tasks[subject], plan, None, view(book, subject))
         if how.format == "json":
             page = json.task(row, updates, book.as_of)
         else:
-            page = task_page(row, updates, wanted.as_printed, book.as_of)
+            page = task_page(row, updates, how.as_printed, book.as_of)
     deliver.text(page, how)

@@ -26,13 +26,13 @@ _TABLES: Mapping[str, Callable[[Ledger], figures.Table]] = {
 
 
 @dataclass(frozen=True)
-class StatOptions:
-    """What the rows of the table are."""
+class StatOptions(ListOptions):
+    """What the rows of the table are, and how it is wanted."""
 
     by: str = choice("--by", _TABLES, "Mỗi dòng một chỉ số hoặc một đơn vị.", "index")
 
 
-def stats(options: StatOptions, period: PeriodOptions, place: DatedPlace, how: ListOptions) -> None:
+def stats(period: PeriodOptions, place: DatedPlace, how: StatOptions) -> None:
     """Tổng hợp số liệu theo chỉ số hoặc đơn vị.
 
     Đầu việc có thời hạn đếm theo tình trạng; tỷ lệ là số đã hoàn thành trên số đã đến hạn. Số báo
@@ -43,7 +43,7 @@ def stats(options: StatOptions, period: PeriodOptions, place: DatedPlace, how: L
     """
     workspace = place.opened()
     plan, calendar = workspace.plan, workspace.calendar
-    on, by = place.day(plan), options.by
+    on, by = place.day(plan), how.by
     window = _window(plan, calendar, period, on)
     # windows adjoin: the end of the period before
     since = min(on, window.window_first - timedelta(days=1))

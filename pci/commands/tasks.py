@@ -16,8 +16,8 @@ from pci.usage import option
 
 
 @dataclass(frozen=True)
-class TaskOptions:
-    """Which tasks are wanted, as typed."""
+class TaskOptions(ListOptions):
+    """Which tasks are wanted, as typed, and how."""
 
     unit: str | None = unit_option()
     role: str | None = option("--role", "lead|coordinating|related", "Vai trò của đơn vị.")
@@ -40,16 +40,16 @@ class TaskOptions:
         )
 
 
-def tasks(wanted: TaskOptions, place: DatedPlace, how: ListOptions) -> None:
+def tasks(how: TaskOptions, place: DatedPlace) -> None:
     """Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số, tình trạng.
 
     Ví dụ: pci tasks --unit "Văn phòng" --role lead
     """
-    if wanted.role is not None and wanted.unit is None:
+    if how.role is not None and how.unit is None:
         raise CannotDo("--role cần đi với --unit", "thêm --unit ĐƠN_VỊ")
     workspace = place.opened()
     plan = workspace.plan
-    tasks_wanted = wanted.filter(plan)
+    tasks_wanted = how.filter(plan)
     book = place.book(workspace)
     rows = _rows(book, tasks_wanted)
     deliver.rows(

@@ -8,7 +8,6 @@ what no schema can say: a real 29 February, the order of days, ids in other file
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING
-from hashlib import sha256
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
@@ -58,23 +57,10 @@ def schema(kind: str, plan: Plan | None = None) -> JsonSchema:
     }
 
 
-def sealed(content: JsonSchema) -> str:
-    """The text of a schema file, with a seal over its content by which later edits show."""
-    words = f"Do «pci schema» viết ra; sửa tay thì lần sau không ghi đè nữa. Dấu: {_seal(content)}"
-    return json.dumps({"$comment": words, **content}, ensure_ascii=False, indent=1) + "\n"
-
-
-def is_untouched(text: str) -> bool:
-    """Whether a schema file is as some version of this program wrote it."""
-    try:
-        content = json.loads(text)
-    except ValueError:
-        return False
-    return isinstance(content, dict) and str(content.pop("$comment", "")).endswith(_seal(content))
-
-
-def _seal(content: JsonSchema) -> str:
-    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+def text_of(kind: str, plan: Plan | None = None) -> str:
+    """The text of a schema file."""
+    content = {"$comment": "Do «pci schema» viết ra, đừng sửa tay.", **schema(kind, plan)}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _record(record: type[Record], plan: Plan | None) -> JsonSchema:

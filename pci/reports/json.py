@@ -1,13 +1,12 @@
 """Reports and letters for a script, uncut."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pci.core.ledger import Ledger
-from pci.core.reporting import Answer, missing_reports, totals
-from pci.core.schedule import ReportingPeriod
-from pci.core.stats import Table, by_index
+from pci.core.ledger import role, view
+from pci.core.reporting import missing_reports, totals
+from pci.core.stats import Table, by_index, of_unit
 from pci.lists.columns import TaskRow
 from pci.lists.json import (
     due_row,
@@ -22,6 +21,7 @@ from pci.lists.json import (
 
 if TYPE_CHECKING:
     from pci.reports.brief import Brief
+    from pci.reports.facts import Facts
     from pci.reports.fields import DocumentKind
     from pci.reports.follow_up import FollowUp
 
@@ -57,25 +57,28 @@ def remind(follow_up: "FollowUp") -> str:
     )
 
 
-def report(
-    window: ReportingPeriod,
-    book: Ledger,
-    rows: Iterable[TaskRow],
-    asked: Sequence[Answer],
-    table: Table,
-) -> str:
-    """`pci.report/1`: the window, the figures, every task, and what is still owed."""
-    owed = [
-        {"unit": unit, "tasks": list(tasks)}
-        for unit, tasks in missing_reports(book.plan, asked).items()
+def report(facts: "Facts") -> str:
+    """`pci.report/1`: the window, the figures, every task, and what is still owed; of a unit's own
+    report with its role in each task."""
+    book, plan, unit = facts.book, facts.plan, facts.unit or None
+    table = by_index(book)
+    if unit:
+        row = of_unit(book, unit)
+        table = Table((row,), row)
+    rows = [
+        TaskRow(i, task, plan, role(plan, task, unit) if unit else None, view(book, i, unit))
+        for i, task in plan.tasks.items()
+        if i in facts.tasks
     ]
-    told = {
-        "stats": stats_table(table, totals(asked)),
-        "tasks": [task_row(row) for row in rows],
-        "missing": owed,
-    }
+    owed = missing_reports(plan, facts.answers)
     return of_plan(
-        book.plan, "pci.report/1", period=reporting_period(window), as_of=book.as_of, **told
+        plan,
+        "pci.report/1",
+        period=reporting_period(facts.window),
+        as_of=book.as_of,
+        stats=stats_table(table, totals(facts.answers)),
+        tasks=[task_row(row) for row in rows],
+        missing=[{"unit": unit, "tasks": list(tasks)} for unit, tasks in owed.items()],
     )
 
 

@@ -32,12 +32,12 @@ def test_help_of_a_command_is_its_own_page(run: Run, row: Any) -> None:
 
 
 def test_a_wrong_topic_gets_the_nearest(run: Run) -> None:
-    assert run("help", "feilds") == (
+    assert run("help", "taks") == (
         2,
         "",
-        "pci: không có chủ đề hay lệnh «feilds»; có phải «fields»?\n",
+        "pci: không có lệnh «taks»; có phải «tasks»?\n",
     )
-    assert run("help", "xyz").err == "pci: không có chủ đề hay lệnh «xyz»; xem «pci help»\n"
+    assert run("help", "xyz").err == "pci: không có lệnh «xyz»; xem «pci --help»\n"
     assert "chọn một trong: bao-cao.docx, " in run("help", "fields", "bao-cao").err
     assert run("help", "tasks", "--format", "json").code == 2
 
