@@ -152,8 +152,8 @@ def issue(paper: PeriodicPaper, issued: Issued, signed: Path | None) -> None:
     path = inside(workspace.root, issue_path(workspace.plan.year, facts.report))
     if not create(path, yamlio.write(record).encode()):
         raise CannotDo(f"đã có {relative(path)}", "báo cáo này đã được ban hành")
-    again = "cần lập lại văn bản thì chạy lại, bỏ --issue, --number, --date"
-    notice(f"Đã ghi việc ban hành vào {relative(path)}; {again}.")
+    again = "Cần lập lại văn bản thì chạy lại, bỏ --issue, --number, --date"
+    notice(f"Đã ghi việc ban hành vào {relative(path)}. {again}.")
     paper.keep(data)
 
 

@@ -152,8 +152,8 @@ def test_a_paper_that_found_no_place_is_made_elsewhere(
     free.mkdir()
     done = run(*Q3, *NUMBERED, "-o", str(shut / "x.docx"), cwd=ready)
     assert (done.code, done.out) == (2, "")
-    again = "cần lập lại văn bản thì chạy lại, bỏ --issue, --number, --date"
-    assert f"; {again}.\n" in done.err
+    again = "Cần lập lại văn bản thì chạy lại, bỏ --issue, --number, --date"
+    assert f". {again}.\n" in done.err
     done = run(*Q3, "--root", str(ready), "--year", "2024", cwd=free)
     assert (done.code, done.out) == (0, f"{NAME}\n")
     assert "Số: 45/BC-KCN\n" in documents.text((free / NAME).read_bytes())
