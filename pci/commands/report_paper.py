@@ -167,9 +167,9 @@ def _refuse_issued(paper: PeriodicPaper, signed: Path | None) -> None:
 
 
 def _refuse_gaps(data: bytes) -> None:
-    from pci.nd30.gaps import gaps
+    from pci.nd30.reader import read_outline
 
-    if left := gaps(data):
+    if left := read_outline(data).gaps:
         fault = f"văn bản còn {count_words(len(left))} chỗ phải bổ sung: {' '.join(left)}"
         raise CannotDo(fault, "bổ sung rồi ban hành")
 

@@ -35,14 +35,13 @@ def begin(workspace: Workspace, facts: Facts) -> None:
 
 def pull(workspace: Workspace, facts: Facts, document: Path, paper: bytes, force: bool) -> None:
     """Keep as words what somebody changed in a document; `paper` is the document made now."""
-    from pci.nd30.gaps import gaps
     from pci.word.passage_places import read_by_place
     from pci.word.passages import read_passages
 
     fresh = read_passages(paper)
     edited = read_by_place(_read(facts, document), fresh)
     edits = Edits(facts, {p.name: p for p in passages(facts)}, edited, fresh)
-    for line in edits.warnings(gaps(document.read_bytes()), gaps(paper)):
+    for line in edits.warnings():
         notice(line)
     result("".join(f"{line}\n" for line in edits.listing()))
     if not edits.words:

@@ -7,24 +7,18 @@ from itertools import groupby
 from typing import Any
 
 from pci.core.vi import shown
-from pci.nd30.word_file import DOCUMENT, FALLBACK, Package, W, is_on, local, value
+from pci.nd30.word_file import FALLBACK, W, is_on, local, value
 
 BRACKETED = re.compile(r"\s*(\[[^\[\]]*\])\s*")
 SAID_MISSING = re.compile(r"\[[^\[\]]*(?:bổ sung|chưa )[^\[\]]*\]", re.I)
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-UNSEEN = ("del", "moveFrom", "pPr", "sdtPr", "Fallback")
+_UNSEEN = ("del", "moveFrom", "pPr", "sdtPr", "Fallback")
 _WITHOUT_KEY = re.compile("[\x7f-\x9f]")
 
 
-def gaps(data: bytes) -> tuple[str, ...]:
-    """What somebody must still supply: words in square brackets that are all that is highlighted,
-    or that say so; what Word shows in an empty control."""
-    paragraphs = Package(data).part(DOCUMENT).iter(W + "p")
-    return tuple(dict.fromkeys(gap for paragraph in paragraphs for gap in gaps_of(paragraph)))
-
-
 def gaps_of(paragraph: Any) -> Iterator[str]:
-    """Those of one paragraph."""
+    """What somebody must still supply in a paragraph: words in square brackets that are all that is
+    highlighted, or that say so; what Word shows in an empty control."""
     for control in (*paragraph.iterancestors(W + "sdt"), *paragraph.iter(W + "sdt")):
         if invites(control):
             yield "".join(map(run_text, control.iter(W + "r")))
@@ -51,11 +45,16 @@ def stretches(node: Any) -> Iterator[tuple[bool, str]]:
         yield marked, _WITHOUT_KEY.sub("", shown("".join(map(run_text, runs))))
 
 
+def plain(paragraph: Any) -> str:
+    """Get the words of a paragraph."""
+    return "".join(text for _, text in stretches(paragraph)).strip()
+
+
 def _runs(node: Any) -> Iterator[Any]:
     for part in node:
         if part.tag == W + "r":
             yield part
-        elif local(part) not in UNSEEN and not invites(part):
+        elif local(part) not in _UNSEEN and not invites(part):
             yield from _runs(part)
 
 

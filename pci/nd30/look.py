@@ -54,19 +54,11 @@ def _is_upper(paragraph: WordParagraph) -> bool:
     return nfc(paragraph.printed).isupper()
 
 
-def _has_bold(paragraph: WordParagraph) -> bool:
-    return any(run.bold for run in paragraph.visible)
-
-
-def _has_italic(paragraph: WordParagraph) -> bool:
-    return any(run.italic for run in paragraph.visible)
-
-
 _TRAITS: dict[str, tuple[Callable[[WordParagraph], bool], str]] = {
     "đậm": (is_bold, "chưa đậm cả dòng"),
-    "không đậm": (lambda p: not _has_bold(p), "có chữ đậm, cần chữ thường"),
+    "không đậm": (lambda p: not any(run.bold for run in p.visible), "có chữ đậm, cần chữ thường"),
     "nghiêng": (is_italic, "chưa nghiêng cả dòng"),
-    "đứng": (lambda p: not _has_italic(p), "có chữ nghiêng, cần chữ đứng"),
+    "đứng": (lambda p: not any(run.italic for run in p.visible), "có chữ nghiêng, cần chữ đứng"),
     "in hoa": (_is_upper, "chưa viết in hoa"),
     "in thường": (lambda p: not _is_upper(p), "viết in hoa, cần chữ in thường"),
 }

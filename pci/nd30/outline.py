@@ -1,6 +1,6 @@
 """A Word document as plain values: pages, tables, every paragraph as its styles make it look."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pci.core.vi import nfc
 from pci.files.office import Active, External
@@ -68,6 +68,8 @@ class WordParagraph(NamedTuple):
     """What tells the paragraph of a numbered template that this one was printed from."""
     origin: "WordParagraph | None" = None
     """The paragraph of the template that a trial printed this one from."""
+    node: Any = None
+    """Its element, which knows the controls around it."""
 
     @property
     def printed(self) -> str:
@@ -147,6 +149,8 @@ class Control(NamedTuple):
     tag: str
     title: str
     paragraph: int
+    node: Any
+    """Its element."""
 
 
 class Outline(NamedTuple):
@@ -158,7 +162,8 @@ class Outline(NamedTuple):
     headers: tuple[Header, ...]
     even_headers: bool
     tracked_changes: bool
-    comments: bool
+    comments: tuple[str, ...]
+    """The notes in the margin, each behind its author."""
     active: tuple[Active, ...]
     externals: tuple[External, ...]
     controls: tuple[Control, ...]
@@ -168,3 +173,8 @@ class Outline(NamedTuple):
         """The paragraphs of the body, then those of headers and footers."""
         margins = (p for header in self.headers for p in header.paragraphs)
         return (*self.paragraphs, *margins)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What somebody must still supply, each gap once."""
+        return tuple(dict.fromkeys(gap for p in self.paragraphs for gap in p.gaps))

@@ -7,9 +7,10 @@ from typing import Any
 from lxml import etree
 
 from pci.core.errors import CannotDo
+from pci.core.vi import shown
 from pci.files.office import External
 from pci.nd30.field_codes import fetched, fields
-from pci.nd30.gaps import gaps_of, run_text
+from pci.nd30.gaps import gaps_of, plain, run_text
 from pci.nd30.numbering import Lists
 from pci.nd30.outline import (
     Control,
@@ -98,7 +99,7 @@ class _Walk:
             headers=tuple(self.headers.values()),
             even_headers=is_on(self.settings.find(W + "evenAndOddHeaders")),
             tracked_changes=any(_has(story, *_TRACKED) for story in stories),
-            comments=len(self.package.optional("word/comments.xml")) > 0,
+            comments=tuple(map(_comment, self.package.optional("word/comments.xml"))),
             active=tuple(self.package.active(chart_data=False)),
             externals=(*self.package.externals(), *self._fetched()),
             controls=tuple(self._controls(document)),
@@ -114,7 +115,7 @@ class _Walk:
         for node in document.iter(W + "sdt"):
             own = child(node, "sdtPr")
             around = (*node.iterancestors(W + "p"), *node.iter(W + "p"))
-            yield Control(value(own, "tag"), value(own, "alias"), self._number(around))
+            yield Control(value(own, "tag"), value(own, "alias"), self._number(around), node)
 
     def _number(self, nodes: Iterable[Any]) -> int:
         """The number of the first paragraph among some nodes, 0 where there is none."""
@@ -179,7 +180,8 @@ class _Walk:
             page_field=any(_PAGE_FIELD.search(code) for code, _ in fields(node)),
             label=self.lists.label(look["list"]),
             mark=node.get(_NUMBER, ""),
-            **{name: look[name] for name in _PARAGRAPH_LOOK},
+            node=node,
+            **{name: look[name] for name in WordParagraph._fields if name in look},
         )
 
     def _run(self, node: Any, paragraph: Look) -> Run | None:
@@ -189,7 +191,7 @@ class _Walk:
             return None
         look = self.styles.run(paragraph, node)
         fonts = tuple(look[slot] for slot in SLOTS)
-        return Run(text, fonts, **{name: look[name] for name in _RUN_LOOK})
+        return Run(text, fonts, *(look[name] for name in Run._fields[2:]))
 
     def _end_section(self, node: Any) -> None:
         size, margins, numbers = (child(node, name) for name in ("pgSz", "pgMar", "pgNumType"))
@@ -228,19 +230,12 @@ class _Walk:
             yield self.headers[part]._replace(role=role)
 
 
-_PARAGRAPH_LOOK = (
-    "align",
-    "first_line",
-    "left",
-    "right",
-    "space_before",
-    "space_after",
-    "contextual",
-    "line_above",
-    "line_below",
-)
-_RUN_LOOK = ("size", "bold", "italic", "caps", "colour", "highlight", "hidden")
 _COLUMNS = f"{W}tblGrid/{W}gridCol"
+
+
+def _comment(node: Any) -> str:
+    words = " ".join(filter(None, map(plain, node.iter(W + "p"))))
+    return f"{shown(node.get(W + 'author', ''))}: {words}"
 
 
 def _has(node: Any, *tags: str) -> bool:

@@ -12,9 +12,7 @@ Look = dict[str, Any]
 SLOTS = ("ascii", "hAnsi", "cs", "eastAsia")
 _THEMES = ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme")
 _ALIGNMENTS = {"start": "left", "end": "right", "both": "justified"}
-_LENGTH = re.compile(r"(-?\d{1,9}(?:\.\d+)?)(mm|cm|in|pt|pc|pi|)")
-_UNITS = {"": 1.0, "mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pt": 20.0}
-_PICA = 240.0
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d+)?")
 _SINGLE = 1.15
 """The height of a single line of Times New Roman, as a multiple of its size."""
 _AUTOMATIC = 14.0
@@ -31,10 +29,8 @@ class Styles:
         self._base = (
             _UNSET | _own(child(defaults, "pPrDefault")) | _own(child(defaults, "rPrDefault"))
         )
-        self._default = ""
-        for style, node in self._nodes.items():
-            if node.get(W + "type") == "paragraph" and node.get(W + "default") in _YES:
-                self._default = self._default or style
+        defaults = filter(_is_default, root.iter(W + "style"))
+        self._default = next((node.get(W + "styleId", "") for node in defaults), "")
         self._chains: dict[str, Look] = {"": {}}
 
     def id(self, paragraph: Any) -> str:
@@ -59,13 +55,16 @@ class Styles:
         return self._chains[style]
 
 
+def _is_default(style: Any) -> bool:
+    return style.get(W + "type") == "paragraph" and style.get(W + "default") in _YES
+
+
 def length(node: Any, attribute: str) -> float:
-    """A length in twips, 0 where there is none: a bare number, or one with its unit."""
+    """A length in twips, 0 where there is none."""
     text = node.get(W + attribute, "0")
-    number = _LENGTH.fullmatch(text)
-    if not number:
+    if not _NUMBER.fullmatch(text):
         raise ValueError(f"not a length: {text}")
-    return float(number[1]) * _UNITS.get(number[2], _PICA)
+    return float(text)
 
 
 def millimetres(node: Any, attribute: str) -> float:

@@ -87,7 +87,7 @@ class Edits:
             if names:
                 yield f"{what}: {self.labels(names)}."
 
-    def warnings(self, gaps: Iterable[str], known_gaps: Sequence[str]) -> Iterator[str]:
+    def warnings(self) -> Iterator[str]:
         """What words cannot keep, and what may be meant otherwise."""
         if self.edited.tracked:
             yield "Tệp còn thay đổi theo dõi (Track Changes): đọc như đã chấp nhận tất cả."
@@ -95,7 +95,7 @@ class Edits:
             yield f"Bình luận trong tệp chưa thành lời văn: {comment}"
         yield from self._unframed()
         yield from self._not_words()
-        if held := [gap for gap in gaps if gap not in known_gaps and gap.startswith("[")]:
+        if held := [g for g in self.edited.gaps if g not in self.fresh.gaps and g.startswith("[")]:
             yield f"Còn trong ngoặc vuông nên chưa coi là lời văn: {' '.join(held)}."
 
     def _unframed(self) -> Iterator[str]:

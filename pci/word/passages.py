@@ -7,25 +7,22 @@ Tracked changes are read as accepted; what Word shows in an empty control is nob
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pci.core.errors import CannotDo
-from pci.core.vi import shown
-from pci.nd30.gaps import BRACKETED, SAID_MISSING, UNSEEN, invites, stretches
-from pci.nd30.numbering import Lists
-from pci.nd30.styles import Styles
-from pci.nd30.word_file import DAMAGE, DOCUMENT, FALLBACK, Package, W, local, value
+from pci.nd30.gaps import BRACKETED, SAID_MISSING, invites, plain, stretches
+from pci.nd30.outline import Outline, Place, WordParagraph
+from pci.nd30.reader import read_outline
+from pci.nd30.word_file import W, local
 
 FIXED_STYLE = "PCI cố định"
 """The style of the paragraphs that bound passages (`tools/templates/form.py`)."""
 
 _TAG = re.compile(r"([0-9A-Z_+-]+):([a-z]+(?:\.[A-Za-z0-9.]+)?)#([0-9a-f]{8})")
-_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _MORE_THAN_WORDS = frozenset(
     ["drawing", "pict", "object", "oMath", "sym", "footnoteReference", "endnoteReference"]
 )
-_CHANGES = (W + "ins", W + "del", W + "moveFrom", W + "moveTo")
 
 
 class EditedPassage(NamedTuple):
@@ -68,6 +65,7 @@ class EditedDocument(NamedTuple):
     beside: tuple[str, ...]
     tracked: bool
     comments: tuple[str, ...]
+    gaps: tuple[str, ...]
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -77,34 +75,21 @@ class EditedDocument(NamedTuple):
 
 def read_passages(data: bytes) -> EditedDocument:
     """Read the passages of a .docx by their controls; one without any gives an empty mapping."""
-    package = Package(data)
-    try:
-        return _read(package)
-    except DAMAGE as error:
-        raise CannotDo(
-            "tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx"
-        ) from error
-
-
-def _read(package: Package) -> EditedDocument:
-    body = package.part(DOCUMENT).find(W + "body")
-    if body is None:
-        raise CannotDo(
-            "tệp Word khác dạng .docx thường dùng",
-            "lưu lại bằng Word, kiểu «Word Document (.docx)»",
-        )
-    controls = _controls(body)
-    lines = tuple(_lines(package, body, controls))
+    outline = read_outline(data)
+    controls = _controls(outline)
+    lines = tuple(_lines(outline, controls))
     passages = {}
     for control, (name, passage) in controls.items():
         has_table = any(True for _ in control.iter(W + "tbl"))
         passages[name] = with_lines(passage._replace(lost=has_table), name, lines)
+    beside = (plain(p.node) for p in outline.stories if p.boxed or not p.number)
     return EditedDocument(
         passages=passages,
         lines=lines,
-        beside=tuple(_beside(package, body)),
-        tracked=any(True for _ in body.iter(*_CHANGES)),
-        comments=tuple(map(_comment, package.optional("word/comments.xml").iter(W + "comment"))),
+        beside=tuple(words for words in beside if words and not words.isdigit()),
+        tracked=outline.tracked_changes,
+        comments=outline.comments,
+        gaps=outline.gaps,
     )
 
 
@@ -121,101 +106,61 @@ Controls = Mapping[Any, tuple[str, EditedPassage]]
 """The control of each passage: in a copy of it the text is like any other."""
 
 
-def _controls(body: Any) -> Controls:
+def _controls(outline: Outline) -> Controls:
     controls: dict[Any, tuple[str, EditedPassage]] = {}
     names: set[str] = set()
-    for control in body.iter(W + "sdt"):
-        tag = _TAG.fullmatch(value(control.find(W + "sdtPr"), "tag"))
+    for control in outline.controls:
+        tag = _TAG.fullmatch(control.tag)
         if tag and tag[2] not in names:
             names.add(tag[2])
-            controls[control] = tag[2], EditedPassage(tag[1], tag[3])
+            controls[control.node] = tag[2], EditedPassage(tag[1], tag[3])
     return controls
 
 
-def _lines(package: Package, body: Any, controls: Controls) -> Iterator[EditedLine]:
+def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
     """Read the lines of the body; a paragraph whose end was deleted runs into the next."""
-    styles = Styles(package.optional("word/styles.xml"))
-    lists = Lists(package.optional("word/numbering.xml"))
+    cells: dict[Place, str] = defaultdict(str)
+    for p in outline.paragraphs:
+        if p.place:
+            cells[p.place] += p.words
     text, rich = "", False
-    for paragraph in _paragraphs(body):
-        text += _words(paragraph, lists.label(styles.paragraph(paragraph)["list"]))
-        rich = rich or not _MORE_THAN_WORDS.isdisjoint(map(local, paragraph.iter()))
-        if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+    for p in outline.paragraphs:
+        if p.boxed or any(map(invites, p.node.iterancestors(W + "sdt"))):
             continue
-        name, cell = _passage_of(paragraph, controls), _cells_before(paragraph)
+        text += _words(p)
+        rich = rich or not _MORE_THAN_WORDS.isdisjoint(map(local, p.node.iter()))
+        if p.node.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+            continue
+        cell = None
+        if p.place:
+            before = (p.place._replace(cell=number) for number in range(1, p.place.cell))
+            cell = "\n".join(cells[place] for place in before)
+        name = _passage_of(p, controls)
         for line in list(filter(None, map(str.strip, text.split("\n")))) or [""]:
             if line or name or rich:
                 yield EditedLine(line, name, cell, rich)
         text, rich = "", False
 
 
-def _paragraphs(parent: Any) -> Iterator[Any]:
-    """List the paragraphs of the text, but for what invites to type."""
-    for node in parent:
-        if node.tag == W + "p":
-            yield node
-        elif local(node) not in UNSEEN and not invites(node):
-            yield from _paragraphs(node)
-
-
-def _passage_of(paragraph: Any, controls: Controls) -> str:
+def _passage_of(paragraph: WordParagraph, controls: Controls) -> str:
     """Name the passage whose control holds a paragraph.
 
     A control inside a paragraph holds a passage in a cell only: elsewhere it is what LibreOffice
     leaves of one around several paragraphs, and does not tell which.
     """
-    around = [*paragraph.iterancestors(W + "sdt")]
-    if _cell_of(paragraph) is not None:
-        around += paragraph.iter(W + "sdt")
+    around = [*paragraph.node.iterancestors(W + "sdt")]
+    if paragraph.place:
+        around += paragraph.node.iter(W + "sdt")
     return next((controls[control][0] for control in around if control in controls), "")
 
 
-def _cell_of(paragraph: Any) -> Any:
-    return next(paragraph.iterancestors(W + "tc"), None)
-
-
-def _words(paragraph: Any, label: str) -> str:
+def _words(paragraph: WordParagraph) -> str:
     """Read a paragraph; one that a word processor made a list item has its label again."""
     text = "".join(
-        _without_gaps(words) if marked else words for marked, words in stretches(paragraph)
+        _without_gaps(words) if marked else words for marked, words in stretches(paragraph.node)
     )
-    bare = text.lstrip()
+    label, bare = paragraph.label, text.lstrip()
     return f"{label} {bare}" if label and bare and bare[0] not in "-–" else text
-
-
-def _cells_before(paragraph: Any) -> str | None:
-    """Read the cells before a paragraph's own in the row; null outside of tables."""
-    cell = _cell_of(paragraph)
-    if cell is None:
-        return None
-    return "\n".join(
-        "".join(text.text or "" for text in other.iter(W + "t"))
-        for other in cell.itersiblings(W + "tc", preceding=True)
-    )
-
-
-def _beside(package: Package, body: Any) -> Iterator[str]:
-    """Read the words beside the text, but for the numbers of pages."""
-    margins = [package.part(name) for name in sorted(package.names) if _MARGIN.fullmatch(name)]
-    boxes = [
-        box
-        for box in body.iter(W + "txbxContent")
-        if next(box.iterancestors(FALLBACK), None) is None
-    ]
-    for place in (*margins, *boxes):
-        for paragraph in place.iter(W + "p"):
-            words = _plain(paragraph)
-            if words and not words.isdigit():
-                yield words
-
-
-def _plain(paragraph: Any) -> str:
-    return "".join(text for _, text in stretches(paragraph)).strip()
-
-
-def _comment(node: Any) -> str:
-    words = " ".join(filter(None, map(_plain, node.iter(W + "p"))))
-    return f"{shown(node.get(W + 'author', ''))}: {words}"
 
 
 def _without_gaps(highlighted: str) -> str:

@@ -130,6 +130,15 @@ def test_indents_automatic_spaces_and_borders() -> None:
     assert (found.contextual, found.line_above, found.line_below) == (True, "single", "")
 
 
+def test_a_border_beside_the_text_leaves_its_indent_alone() -> None:
+    borders = '<w:pBdr><w:left w:val="single"/><w:right w:val="single"/></w:pBdr>'
+    indents = '<w:ind w:left="567" w:right="1134"/>'
+    for properties in (indents + borders, borders + indents):
+        found = one(p(run(), properties))
+        assert (round(found.left, 1), round(found.right, 1)) == (10.0, 20.0)
+        assert (found.line_above, found.line_below) == ("", "")
+
+
 def test_what_is_kept_for_binding_is_part_of_the_left_margin() -> None:
     page = '<w:sectPr><w:pgMar w:top="1134" w:left="1701" w:gutter="340"/></w:sectPr>'
     (section,) = read(page).sections
@@ -232,7 +241,7 @@ def test_what_a_package_brings_along_is_told() -> None:
     )
     assert found.externals == (External("attachedTemplate", "file:///x.dotm"),)
     assert [active.message for active in found.active] == ["có macro hoặc nút lệnh riêng"]
-    assert (found.even_headers, found.comments, found.tracked_changes) == (True, True, False)
+    assert (found.even_headers, found.comments, found.tracked_changes) == (True, (": ",), False)
 
 
 WORD = {"word/document.xml": document(p(run()))}

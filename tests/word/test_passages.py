@@ -22,7 +22,6 @@ from pci import workspace
 from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
 from pci.core.schedule import reporting_period
-from pci.nd30.gaps import gaps
 from pci.reports.facts import gather
 from pci.reports.passages import mark
 from pci.word.passage_places import read_by_place
@@ -373,17 +372,16 @@ def test_a_placeholder_is_no_word_of_anybody_s(typed: str, lines: list[str]) -> 
 
 
 def test_gaps_are_what_is_highlighted_in_brackets_and_what_says_so_itself() -> None:
-    assert GAP in gaps(made())
-    assert all(gap.startswith("[") for gap in gaps(made()))
+    assert GAP in untouched().gaps
+    assert all(gap.startswith("[") for gap in untouched().gaps)
 
-    def unmarked(word: Word) -> bytes:
+    def unmarked(word: Word) -> None:
         (node,) = word.paragraphs(EMPTY)
         retype(
             node, "Kết quả tốt [chờ bổ sung số liệu], trừ [Phòng A chưa ", "gửi báo cáo] và [1]."
         )
-        return word.saved()
 
-    found = gaps(unmarked(Word(made())))
+    found = after(unmarked).gaps
     assert GAP not in found
     assert {"[chờ bổ sung số liệu]", "[Phòng A chưa gửi báo cáo]"} <= set(found)
     assert "[1]" not in found
@@ -726,7 +724,7 @@ def test_a_placeholder_and_a_cell_filled_in_libreoffice(folder: Path, through_od
     saved = edited(made(), folder, *steps, through_odt=through_odt)
     found = as_pulled(saved).passages
     assert list(found[EMPTY].lines) == ["Kết quả tốt.", "Đoạn hai."]
-    assert GAP not in gaps(saved)
+    assert GAP not in read_passages(saved).gaps
 
 
 @pytest.mark.office
