@@ -3,9 +3,9 @@
 FAULTS = {
     "PCI701": "Thẻ chỉ dùng trường có trong danh sách trường của văn bản («pci help fields»), đúng "
     "từng chữ. Hàm, tên bắt đầu bằng dấu gạch dưới không phải là trường.",
-    "PCI702": "Danh sách thì lặp bằng for hoặc nối bằng join; trường đơn thì in, không lặp.",
-    "PCI703": "Thẻ viết đúng cú pháp: đủ hai đầu {{ }} hoặc {% %}, biểu thức đúng, thẻ và bộ lọc "
-    "có thật. Chữ p, tr viết liền sau {% và có một dấu cách theo sau: {%p if … %}.",
+    "PCI702": "Vòng for chỉ lặp danh sách; trường đơn thì in.",
+    "PCI703": "Thẻ viết đúng cú pháp: đủ hai đầu {{ }} hoặc {% %}, biểu thức đúng, thẻ có thật. "
+    "Chữ p, tr viết liền sau {% và có một dấu cách theo sau: {%p if … %}.",
     "PCI705": "Mỗi for có endfor, mỗi if có endif, lồng nhau đúng thứ tự; thiếu một thẻ là không "
     "lập được văn bản.",
     "PCI706": "Thẻ mở và thẻ đóng cùng loại và cùng chỗ: {%p đóng bằng {%p trong cùng một ô, {%tr "

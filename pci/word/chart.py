@@ -4,20 +4,23 @@ The XML of a chart is the template `chart_space.xml`, that of its place in the t
 `chart_drawing.xml`.
 """
 
-import re
-import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 from math import ceil
 from operator import itemgetter
 from pathlib import Path
-from xml.sax.saxutils import escape
+from typing import Any
 
+from docx import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from jinja2 import Environment, StrictUndefined
 
 from pci.lists import xlsx
 from pci.lists.columns import Column
-from pci.nd30.word_file import DOCUMENT
 from pci.word.chart_data import Chart
 from pci.word.render import canonical
 
@@ -34,52 +37,38 @@ _SHEET = "SoLieu"
 
 _XML = Environment(autoescape=True, undefined=StrictUndefined)
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_LINKS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
 def draw(document: bytes, charts: Sequence[Chart]) -> bytes:
     """Put each chart in the place of its mark; leave out a chart whose mark is not printed."""
-    with zipfile.ZipFile(BytesIO(document)) as package:
-        body, links, types = (package.read(name).decode() for name in (DOCUMENT, _LINKS, _TYPES))
-    parts: dict[str, bytes] = {}
-    drawings = map(int, re.findall(r'<wp:docPr[^>]* id="(\d+)"', body))
+    opened = Document(BytesIO(document))
+    body: Any = opened.element.body
+    drawings = (int(node.get("id")) for node in body.iter("{*}docPr"))
     for number, chart in enumerate(charts, 1 + max(drawings, default=0)):
-        mark = rf"<w:t(?: [^<>]*)?>{re.escape(escape(chart.mark))}</w:t>"
-        around = re.split(mark, body)
-        if len(around) == 1:
-            continue
-        body = _drawing(chart, number).join(around)
-        name = f"bieu-do-{number}"
-        links = _with(links, _link(f"rIdBieuDo{number}", "chart", f"charts/{name}.xml"))
-        types = _with(types, _part_type(f"charts/{name}.xml", "drawingml.chart+xml"))
-        types = _with(types, _part_type(f"embeddings/{name}.xlsx", "spreadsheetml.sheet"))
-        parts[f"word/charts/{name}.xml"] = _chart_space(chart).encode()
-        parts[f"word/charts/_rels/{name}.xml.rels"] = _links_of_chart(name).encode()
-        parts[f"word/embeddings/{name}.xlsx"] = _workbook(chart)
-    parts |= {DOCUMENT: body.encode(), _LINKS: links.encode(), _TYPES: types.encode()}
-    return canonical(document, parts)
+        marks = [text for text in body.iter(qn("w:t")) if text.text == chart.mark]
+        if marks:
+            link = _add(opened.part, chart, f"bieu-do-{number}")
+        for mark in marks:
+            mark.getparent().replace(mark, parse_xml(_drawing(chart, number, link)))
+    out = BytesIO()
+    opened.save(out)
+    return canonical(out.getvalue(), {})
 
 
-def _with(part: str, element: str) -> str:
-    """Add an element at the end of a part."""
-    body, end, tail = part.rpartition("</")
-    return body + element + end + tail
-
-
-def _link(relation: str, kind: str, target: str) -> str:
-    return f'<Relationship Id="{relation}" Type="{_RELATION}{kind}" Target="{target}"/>'
-
-
-def _links_of_chart(name: str) -> str:
-    book = _link("rId1", "package", f"../embeddings/{name}.xlsx")
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}">{book}</Relationships>'
-
-
-def _part_type(name: str, kind: str) -> str:
-    return f'<Override PartName="/word/{name}" ContentType="{_OFFICE}{kind}"/>'
+def _add(body: Part, chart: Chart, name: str) -> str:
+    """Add the parts of a chart and give the relation to it."""
+    package = body.package
+    space = Part(
+        PackURI(f"/word/charts/{name}.xml"),
+        CONTENT_TYPE.DML_CHART,
+        _chart_space(chart).encode(),
+        package,
+    )
+    sheet = PackURI(f"/word/embeddings/{name}.xlsx")
+    space.relate_to(
+        Part(sheet, CONTENT_TYPE.SML_SHEET, _workbook(chart), package), RELATIONSHIP_TYPE.PACKAGE
+    )
+    return body.relate_to(space, RELATIONSHIP_TYPE.CHART)
 
 
 def _workbook(chart: Chart) -> bytes:
@@ -93,10 +82,10 @@ def _workbook(chart: Chart) -> bytes:
     return xlsx.write(columns, rows, _SHEET, "")
 
 
-def _drawing(chart: Chart, number: int) -> str:
+def _drawing(chart: Chart, number: int, link: str) -> str:
     """Write what stands in a run of the document; `number` is its own among the drawings."""
     size = {"width": WIDTH * _EMU, "height": _height(chart) * _EMU}
-    return _fill_in("chart_drawing.xml", chart=chart, number=number, **size)
+    return _fill_in("chart_drawing.xml", chart=chart, number=number, link=link, **size)
 
 
 def _chart_space(chart: Chart) -> str:

@@ -199,8 +199,11 @@ _REFUSALS: tuple[tuple[type[Exception], str, str], ...] = (
 )
 UNCLOSED = re.compile(r"Unexpected end of template|unknown tag '(?:end\w+|else|elif)'")
 """What the engine says of blocks. Its line is where it noticed, far below the block at fault."""
-_UNKNOWN_FIELD = re.compile(r"'([^']*)' is undefined|has no attribute '([^']*)'")
-_UNKNOWN_TAG = re.compile(r"unknown tag '(\w+)'")
+_REASONS = (
+    (re.compile("'([^']*)' is undefined|has no attribute '([^']*)'"), "không có trường «{}»"),
+    (re.compile("unknown tag '(\\w+)'"), "không có thẻ «{}»"),
+    (re.compile("No (?:filter|test) named '(\\w+)'"), "không có bộ lọc «{}»"),
+)
 
 
 def _refusal(error: Exception, paragraphs: Sequence[str]) -> tuple[str, str]:
@@ -226,10 +229,9 @@ def reason(error: Exception) -> str:
         return "thẻ gọi vào chương trình, không an toàn"
     if isinstance(error, _Unprintable):
         return f"thẻ in ra «{shortened(message)}», không phải chữ hay số"
-    if field := _UNKNOWN_FIELD.search(message):
-        return f"không có trường «{field[1] or field[2]}»"
-    if tag := _UNKNOWN_TAG.search(message):
-        return f"không có thẻ «{tag[1]}»"
+    for pattern, words in _REASONS:
+        if found := pattern.search(message):
+            return words.format(found[found.lastindex or 0])
     return "thẻ viết sai" if isinstance(error, TemplateSyntaxError) else "không điền được thẻ"
 
 

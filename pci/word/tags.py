@@ -22,42 +22,37 @@ from pci.word.render import UNCLOSED, canonical, environment, reason
 from pci.word.sandbox import render_apart
 
 _ENGINE = environment()
-_TAG = re.compile(r"\{([{%])(?:(?!\{[{%]).)*?[%}]\}")
-"""No tag holds the beginning of another: many beginnings would be searched again and again."""
+_TAG = re.compile(r"\{[{%]([^{}]*)")
 _REMARK = re.compile(r"\{#(?:(?!\{#).)*?#\}")
-_STATEMENT = re.compile(r"\{%[-+]?(?:(p|tr|tc|r) )? *(\w*)")
+_STATEMENT = re.compile(r"\{%[-+]?(?:(p|tr|tc|r) )? *(\w*)(?:(?!\{[{%]).)*?%\}")
+"""No tag holds the beginning of another: many beginnings would be searched again and again."""
 _LEVEL = re.compile(r"\{%(p|tr|tc|r) ")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
+Story = Sequence[tuple[WordParagraph, str]]
+"""The paragraphs of the body, of a header or of a footer, each of which the engine reads by itself.
 
-class Line(NamedTuple):
-    """The text of a paragraph, or of the title or tag of its control, without remarks."""
-
-    paragraph: WordParagraph
-    text: str
-
-
-Story = Sequence[Line]
-"""The body, a header or a footer: the engine reads each by itself."""
+Each with its text without remarks, or with the title or tag of its control.
+"""
 
 
 def _stories(outline: Outline) -> Iterator[Story]:
     controls: dict[int, list[str]] = defaultdict(list)
     for control in outline.controls:
         controls[control.paragraph] += control.title, control.tag
-    yield [_line(p, text) for p in outline.paragraphs for text in (*controls[p.number], p.text)]
+    yield [(p, _line(text)) for p in outline.paragraphs for text in (*controls[p.number], p.text)]
     for header in outline.headers:
-        yield [_line(p, p.text) for p in header.paragraphs]
+        yield [(p, _line(p.text)) for p in header.paragraphs]
 
 
-def _line(paragraph: WordParagraph, text: str) -> Line:
-    return Line(paragraph, _REMARK.sub("", " ".join(text.split())))
+def _line(text: str) -> str:
+    return _REMARK.sub("", " ".join(text.split()))
 
 
 def words_in_tags(outline: Outline) -> frozenset[str]:
     """All that may be names of fields, as typed."""
-    tags = (tag[0] for story in _stories(outline) for p in story for tag in _TAG.finditer(p.text))
-    return frozenset(word for tag in tags for word in re.findall(r"[\w.]+", tag))
+    texts = " ".join(text for story in _stories(outline) for _, text in story)
+    return frozenset(re.findall(r"[\w.]+", " ".join(_TAG.findall(texts))))
 
 
 def with_parts(paths: Iterable[str]) -> frozenset[str]:
@@ -75,41 +70,31 @@ def with_parts(paths: Iterable[str]) -> frozenset[str]:
 def check_tags(outline: Outline, known: frozenset[str], where: str) -> Iterator[Diagnostic]:
     """What is wrong with the tags of a template that may print the known fields."""
     for story in _stories(outline):
-        for code, paragraph, message, hint in dict.fromkeys(_read(story, known)):
-            told = f"{name(paragraph)}: {message}"
-            yield Diagnostic(where, START, code, Severity.ERROR, told, hint)
+        for fault in dict.fromkeys(_faults(story, known)):
+            yield fault._replace(where=where)
 
 
-class Fault(NamedTuple):
-    """What is wrong in a paragraph, and what to do about it."""
-
-    code: str
-    paragraph: WordParagraph
-    message: str
-    hint: str
+def _fault(code: str, paragraph: WordParagraph, message: str, hint: str) -> Diagnostic:
+    return Diagnostic("", START, code, Severity.ERROR, f"{name(paragraph)}: {message}", hint)
 
 
-def _read(story: Story, known: frozenset[str]) -> Iterator[Fault]:
+def _faults(story: Story, known: frozenset[str]) -> Iterator[Diagnostic]:
     """What the engine cannot read, else blocks across places and fields that there are not."""
-    source = "\n".join(_LEVEL.sub("{% ", line.text).translate(_QUOTES) for line in story)
+    source = "\n".join(_LEVEL.sub("{% ", text).translate(_QUOTES) for _, text in story)
     blocks = _blocks(story)
     try:
         tree = _ENGINE.parse(source)
     except TemplateSyntaxError as error:
-        paragraph = story[error.lineno - 1].paragraph
-        unread = Fault("PCI703", paragraph, reason(error), "viết lại thẻ ấy")
+        paragraph, _ = story[error.lineno - 1]
+        unread = _fault("PCI703", paragraph, reason(error), "viết lại thẻ ấy")
         found = [*blocks] if UNCLOSED.search(str(error)) else []
         yield from found or [unread]
         return
     except (RecursionError, ValueError) as error:  # ValueError: thousands of digits
         raise CannotDo("mẫu có thẻ quá dài, không đọc được", "viết lại thẻ ấy") from error
     yield from blocks
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
-        if node.name not in (*_ENGINE.filters, *_ENGINE.tests):
-            place = story[node.lineno - 1].paragraph
-            yield Fault("PCI703", place, f"không có bộ lọc «{node.name}»", "viết lại thẻ ấy")
-    for use in _uses(tree, ChainMap(), known):
-        yield from _field_fault(use, story[use.line - 1].paragraph, known)
+    for line, code, message, hint in _misused(tree, ChainMap(), known):
+        yield _fault(code, story[line - 1][0], message, hint)
 
 
 class Statement(NamedTuple):
@@ -120,9 +105,9 @@ class Statement(NamedTuple):
     word: str
     paragraph: WordParagraph
 
-    def fault(self, code: str, message: str, hint: str) -> Fault:
+    def fault(self, code: str, message: str, hint: str) -> Diagnostic:
         """What is wrong with this tag."""
-        return Fault(code, self.paragraph, f"thẻ «{shortened(self.source)}» {message}", hint)
+        return _fault(code, self.paragraph, f"thẻ «{shortened(self.source)}» {message}", hint)
 
     @property
     def container(self) -> tuple[object, ...]:
@@ -134,12 +119,11 @@ class Statement(NamedTuple):
 
 def _statements(story: Story) -> Iterator[Statement]:
     for paragraph, text in story:
-        for tag in _TAG.finditer(text):
-            if found := _STATEMENT.match(tag[0]):
-                yield Statement(tag[0], found[1] or "", found[2], paragraph)
+        for found in _STATEMENT.finditer(text):
+            yield Statement(found[0], found[1] or "", found[2], paragraph)
 
 
-def _blocks(story: Story) -> Iterator[Fault]:
+def _blocks(story: Story) -> Iterator[Diagnostic]:
     """Blocks that nothing closes or opens, or whose tags stand in different places."""
     opened: list[Statement] = []
     for statement in _statements(story):
@@ -169,45 +153,44 @@ Scope = ChainMap[str, str | None]
 """The fields that the names of loops and of `set` stand for; null where a name may be anything."""
 
 
-class Use(NamedTuple):
-    """A field as a tag names it, as the document has it, and the tag's line.
+def _misused(
+    node: nodes.Node, scope: Scope, known: frozenset[str]
+) -> Iterator[tuple[int, str, str, str]]:
+    """Find in a part of a template the fields that there are not, and loops over what is no list.
 
-    A loop wants a list, a tag that prints a field as it is wants text, others whatever there is.
-    """
-
-    typed: str
-    field: str | None
-    line: int
-    wanted: str
-
-
-def _uses(node: nodes.Node, scope: Scope, known: frozenset[str], wanted: str = "") -> Iterator[Use]:
-    """List the fields that a part of a template draws on, names put back to what they stand for.
-
-    A fault is told once: what stands below an unknown list may be anything.
+    Each comes as its line, code, message and hint. A fault is told once: what stands below an
+    unknown list may be anything.
     """
     parts: Iterable[nodes.Node] = ()
     if isinstance(node, nodes.For):
-        yield from _uses(node.iter, scope, known, "list")
-        items = f"{_resolved(_path(node.iter), scope)}[]"
-        scope = scope.new_child({"loop": None, **_named(node.target, items, known)})
+        yield from _misused(node.iter, scope, known)
+        typed = _path(node.iter)
+        field = _resolved(typed, scope)
+        if field in known and f"{field}[]" not in known:
+            message = f"«{typed}» không phải danh sách, không lặp được"
+            yield node.lineno, "PCI702", message, "bỏ vòng lặp"
+        scope = scope.new_child({"loop": None, **_named(node.target, f"{field}[]", known)})
         parts = (*node.body, *node.else_, *filter(None, [node.test]))
     elif isinstance(node, nodes.Assign):
-        yield from _uses(node.node, scope, known)
+        yield from _misused(node.node, scope, known)
         scope.update(_named(node.target, _resolved(_path(node.node), scope), known))
     elif typed := _path(node):
-        yield Use(typed, _resolved(typed, scope), node.lineno, wanted)
+        field = _resolved(typed, scope)
+        if field is not None and field not in known:
+            near = get_close_matches(field, sorted(known), 1, 0.75)
+            hint = f"có phải «{near[0]}»?" if near else "xem các trường: «pci help fields»"
+            yield node.lineno, "PCI701", f"không có trường «{shortened(typed)}»", hint
     else:
         parts = node.iter_child_nodes()
     for part in parts:
-        yield from _uses(part, scope, known, "text" if isinstance(node, nodes.Output) else "")
+        yield from _misused(part, scope, known)
 
 
-def _named(target: nodes.Node, field: str | None, known: frozenset[str]) -> Scope:
+def _named(target: nodes.Node, field: str | None, known: frozenset[str]) -> dict[str, str | None]:
     """The names that a loop or a `set` gives; each of several may be anything."""
     if isinstance(target, nodes.Name):
-        return ChainMap({target.name: field if field in known else None})
-    return ChainMap(dict.fromkeys(own.name for own in target.find_all(nodes.Name)))
+        return {target.name: field if field in known else None}
+    return dict.fromkeys(own.name for own in target.find_all(nodes.Name))
 
 
 def _resolved(typed: str, scope: Scope) -> str | None:
@@ -229,21 +212,6 @@ def _path(node: nodes.Node) -> str:
         step = "[]" if isinstance(node.arg.value, int) else f".{node.arg.value}"
         return above and above + step
     return ""
-
-
-def _field_fault(use: Use, paragraph: WordParagraph, known: frozenset[str]) -> Iterator[Fault]:
-    typed, field = shortened(use.typed), use.field
-    is_list = f"{field}[]" in known
-    if field is not None and field not in known:
-        near = get_close_matches(field, sorted(known), 1, 0.75)
-        hint = f"có phải «{near[0]}»?" if near else "xem các trường: «pci help fields»"
-        yield Fault("PCI701", paragraph, f"không có trường «{typed}»", hint)
-    elif field and use.wanted == "list" and not is_list:
-        fault = f"«{typed}» không phải danh sách, không lặp được"
-        yield Fault("PCI702", paragraph, fault, "bỏ vòng lặp")
-    elif use.wanted == "text" and is_list:
-        hint = f"lặp bằng for, hoặc nối lại: {{{{ {typed} | join('; ') }}}}"
-        yield Fault("PCI702", paragraph, f"«{typed}» là danh sách, không in trọn được", hint)
 
 
 def trial(template: bytes, name: str, values: dict[str, Any]) -> Outline:

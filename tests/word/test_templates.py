@@ -84,7 +84,7 @@ BROKEN = (
     ("{{ can_cu }}", "thẻ in ra «['"),
     ("{{ minh_hoa }}", "thẻ in ra «False», không phải chữ hay số"),
     ("{{ so.upper }}", "thẻ in ra «<built-in method"),
-    ("{{ ky_hieu | urlize }}", "thẻ viết sai"),
+    ("{{ ky_hieu | urlize }}", "không có bộ lọc «urlize», ở đoạn «{{ ky_hieu"),
     ("{%p if so %} Kết luận: đồng ý", "«Kết luận: đồng ý» sẽ mất vì đứng chung với thẻ"),
     ("{{r ky_hieu }}", "chữ «BC-KKT» rơi ra ngoài văn bản"),
     ("{{p ky_hieu }}", "chữ «BC-KKT» rơi ra ngoài văn bản"),
