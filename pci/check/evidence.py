@@ -1,60 +1,19 @@
 """Rules on what proves an update: documents that can be found again, by anybody, from their number
 and day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pci.check.rule import FileText, UpdateCase
-from pci.check.symbols import SOUND, days, malformed, real_day
+from pci.check.symbols import days, real_day
 from pci.core.diagnostic import Problem, Severity
 from pci.core.evidence import UNREACHABLE, Evidence, read
 from pci.core.rule import Rules
 from pci.core.vi import short_date
 
-TEXT_RULES: Rules[Sequence[FileText], Problem] = Rules()
-UPDATE_RULES: Rules[UpdateCase, Problem] = Rules()
+RULES: Rules[UpdateCase, Problem] = Rules()
 
 
-@TEXT_RULES.rule("PCI421", Severity.WARNING)
-def malformed_symbol(passages: Sequence[FileText]) -> Iterator[Problem]:
-    """Số, ký hiệu viết đúng thì văn thư mới tìm ra văn bản: 12/BC-KKT của nhà nước, 91-KL/TU của
-    Đảng; công văn không có chữ CV.
-
-    Sai:
-        # cập nhật
-        evidence: [12-BC/KKT ngày 14/9/2023]   # ←
-
-    Đúng:
-        # cập nhật
-        evidence: [12/BC-KKT ngày 14/9/2023]
-    """
-    for passage in passages:
-        for hit, right in malformed(passage):
-            # of a letter nobody but its unit knows the symbol
-            instead = None if right.endswith("…") else right
-            message = f"số, ký hiệu «{hit.text}» sai cách viết"
-            yield hit.problem(message, f"có phải {right}?", instead)
-
-
-@UPDATE_RULES.rule("PCI422", Severity.HINT)
-def without_day(case: UpdateCase) -> Iterator[Problem]:
-    """Văn bản chứng minh nêu cả ngày: số văn bản đánh lại từ đầu mỗi năm, chỉ có số thì có thể là
-    văn bản khác.
-
-    Sai:
-        # cập nhật
-        evidence: [412/BC-KKT]   # ←
-
-    Đúng:
-        # cập nhật
-        evidence: [412/BC-KKT ngày 14/9/2023]
-    """
-    for passage in _evidence(case):
-        hit = next(passage.hits(SOUND), None)
-        if hit and not any(days(passage)):
-            yield hit.problem(f"{hit.text} chưa có ngày", "đính chính kèm «ngày …/…/…»")
-
-
-@UPDATE_RULES.rule("PCI423", Severity.WARNING)
+@RULES.rule("PCI423", Severity.WARNING)
 def later_than_told(case: UpdateCase) -> Iterator[Problem]:
     """Văn bản chứng minh không thể có sau ngày mà cập nhật nói: việc xong theo văn bản ngày 20 thì
     không xong ngày 14, và có thể đã quá hạn.
@@ -81,7 +40,7 @@ def later_than_told(case: UpdateCase) -> Iterator[Problem]:
                 yield hit.problem(message, hint)
 
 
-@UPDATE_RULES.rule("PCI424", Severity.WARNING)
+@RULES.rule("PCI424", Severity.WARNING)
 def unreachable_link(case: UpdateCase) -> Iterator[Problem]:
     """Đường dẫn phải mở được ở máy người khác: https://… hoặc đường dẫn trong kho; ổ đĩa riêng, máy
     chủ nội bộ thì người kiểm tra không mở được, javascript: là mã độc.
@@ -100,7 +59,7 @@ def unreachable_link(case: UpdateCase) -> Iterator[Problem]:
             yield hit.problem(message, "nêu số, ký hiệu, ngày của văn bản, hoặc địa chỉ https://")
 
 
-@UPDATE_RULES.rule("PCI425", Severity.WARNING)
+@RULES.rule("PCI425", Severity.WARNING)
 def lost_file(case: UpdateCase) -> Iterator[Problem]:
     """Tệp chứng minh phải còn trong thư mục kế hoạch: mất tệp thì không ai kiểm tra lại được.
 
@@ -118,7 +77,7 @@ def lost_file(case: UpdateCase) -> Iterator[Problem]:
             yield passage.problem(0, len(evidence.text), f"không có tệp {evidence.path}", hint)
 
 
-@UPDATE_RULES.rule("PCI426", Severity.WARNING)
+@RULES.rule("PCI426", Severity.WARNING)
 def changed_file(case: UpdateCase) -> Iterator[Problem]:
     """Tệp chứng minh phải vẫn là tệp lúc ghi: dấu sha256 không khớp thì nội dung đã bị thay.
 

@@ -14,7 +14,6 @@ _PIPE_COLUMNS = 120
 """How much of a long line is quoted where there is no screen."""
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.HINT: "1;36"}
-_PLACE, _GUTTER, _INSTEAD = "1", "34", "32"
 
 
 class Results(NamedTuple):
@@ -91,19 +90,15 @@ def _block(
     line, number = lines[finding.span.line - 1], str(finding.span.line)
     room = (columns or _PIPE_COLUMNS) - len(number) - 3
     look = _COLOURS[finding.severity]
-    place = _coloured(_one_line(f"{finding.where}:{number}:{finding.span.column}"), _PLACE, colour)
+    place = _one_line(f"{finding.where}:{number}:{finding.span.column}")
     kind = _coloured(f"{finding.code} {SEVERITY_WORDS[finding.severity]}", look, colour)
     yield f"{place}: {kind}: {_one_line(finding.message)}"
     margin = " " * len(number)
     quoted, carets = excerpt(line, finding.span, room)
-    yield f"{_coloured(f'{number} |', _GUTTER, colour)} {quoted}".rstrip()
-    yield f"{_coloured(f'{margin} |', _GUTTER, colour)} {_coloured(carets, look, colour)}"
+    yield f"{number} | {quoted}".rstrip()
+    yield f"{margin} | {_coloured(carets, look, colour)}"
     yield from _note(f"{margin} = vì: ", why, columns)
     yield from _note(f"{margin} = sửa: ", finding.hint, columns)
-    if finding.instead is not None and finding.span.line == finding.span.end_line:
-        yield _coloured(
-            f"{number} + {_replaced(line, finding.span, finding.instead, room)}", _INSTEAD, colour
-        )
 
 
 def _one_line(words: str) -> str:
@@ -144,14 +139,6 @@ def excerpt(line: str, span: Span, columns: int) -> tuple[str, str]:
         marked, after = marked[: room - 1], after[: max(room - 1 - len(marked), 0)] + "…"
     carets = "^" * max(_width(marked), 1)
     return before + marked + after, " " * _width(before) + carets
-
-
-def _replaced(line: str, span: Span, instead: str, columns: int) -> str:
-    """A line with other words in place of a span, cut around them as `excerpt` does."""
-    before = line[: span.column - 1]
-    end = len(before) + len(instead)
-    whole = before + instead + line[span.end_column - 1 :]
-    return excerpt(whole, span._replace(end_column=end + 1), columns)[0]
 
 
 def _shown(text: str) -> str:

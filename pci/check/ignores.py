@@ -132,11 +132,9 @@ def _read(
     line: str, number: int, scalars: Sequence[Span], first: int, last: int
 ) -> Ignore | Faulty:
     """The remark of a line; `first` and `last` are the lines that it speaks of."""
-    starts = [match.start() for match in _REMARK.finditer(line)]
-    outside = [start for start in starts if not _is_text(line, number, start + 1, scalars)]
-    start = outside[0] if outside else starts[0]
+    start = [match.start() for match in _REMARK.finditer(line)][-1]
     rest = Span(number, start + 1, number, len(line) + 1)
-    if not outside:
+    if _is_text(line, number, start + 1, scalars):
         return Faulty(rest, "lời bỏ qua nằm trong lời văn, sẽ in ra giấy", _OUTSIDE)
     whole = _WHOLE.match(line, start)
     if whole is None:

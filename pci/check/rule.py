@@ -31,19 +31,9 @@ class PlanCase(NamedTuple):
         return int(PurePosixPath(self.path).stem)
 
 
-class History(NamedTuple):
-    """What all updates amount to together, by the ids of updates.
-
-    `turns`: which time in its year a paragraph with a limit is done (1 is the first). `overruled`:
-    of a correction that does not count, the correction that counts instead and says something else.
-    """
-
-    turns: Mapping[str, int]
-    overruled: Mapping[str, str]
-
-
 class UpdateCase(NamedTuple):
-    """An update with its path, the plan, all updates by id and the issues of reports by path.
+    """An update with its path, the plan, all updates by id, the corrections that do not count with
+    those that do, and the issues of reports by path.
 
     `today`, and `cited`, which tells the fingerprints of files, are null where they must not
     matter.
@@ -53,7 +43,7 @@ class UpdateCase(NamedTuple):
     entry: Entry
     path: str
     known: Mapping[str, Entry]
-    history: History
+    overruled: Mapping[str, str]
     issued: Mapping[str, Issue]
     subjects: Collection[str]
     today: date | None = None

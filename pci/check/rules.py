@@ -19,8 +19,8 @@ from pci.core.references import references, things
 from pci.core.rule import Case, Rule
 
 PLAN_RULES = (*structure.RULES, *units.RULES, *schedule.RULES, *citations.PLAN_RULES)
-UPDATE_RULES = (*updates.RULES, *evidence.UPDATE_RULES)
-TEXT_RULES = (*evidence.TEXT_RULES, *citations.TEXT_RULES, *text.RULES)
+UPDATE_RULES = (*updates.RULES, *evidence.RULES)
+TEXT_RULES = (*citations.TEXT_RULES, *text.RULES)
 PAPER_RULES = tuple(papers.RULES)
 YEARS_RULES = tuple(years.RULES)
 
@@ -56,11 +56,13 @@ def check(
     # a wrong year is a fault of the plan, not of every update in the folder of the right year
     plan = replace(plan, year=case.filed)
     known = {entry.id: entry for entry in entries.values()}
-    history = updates.history(known.values())
+    overruled = updates.overruled(known.values())
     subjects = things(plan, ("subjects",))
     issued = {path: paper for path, paper in papers.items() if isinstance(paper, Issue)}
     for path, entry in entries.items():
-        update_case = UpdateCase(plan, entry, path, known, history, issued, subjects, today, cited)
+        update_case = UpdateCase(
+            plan, entry, path, known, overruled, issued, subjects, today, cited
+        )
         yield from _diagnostics(UPDATE_RULES, update_case, path, sources)
     for path, paper in papers.items():
         paper_case = PaperCase(plan, report_of(path), paper, today)
@@ -77,10 +79,10 @@ def check_new(
     known and the other new ones."""
     beside = {entry.id: entry for entry in (*known, *(entry for _, entry in new))}
     subjects = {entry.update.subject for _, entry in new}
-    history = updates.history(e for e in beside.values() if e.update.subject in subjects)
+    overruled = updates.overruled(e for e in beside.values() if e.update.subject in subjects)
     about = things(plan, ("subjects",))
     for path, entry in new:
-        case = UpdateCase(plan, entry, path, beside, history, issued, about)
+        case = UpdateCase(plan, entry, path, beside, overruled, issued, about)
         yield [*_run(UPDATE_RULES, case), *_run(TEXT_RULES, text.passages_of(entry.update))]
 
 

@@ -9,7 +9,6 @@ from pci.core.diagnostic import Problem, Severity
 from pci.core.fields import Record
 from pci.core.references import leaves
 from pci.core.rule import Rules
-from pci.core.vi import upper_first
 
 RULES: Rules[Sequence[FileText], Problem] = Rules()
 
@@ -168,61 +167,6 @@ def invisible(passages: Sequence[FileText]) -> Iterator[Problem]:
     """
     for hit in _hits(_INVISIBLE, passages):
         yield hit.problem(f"có ký tự vô hình U+{ord(hit.text):04X}", "xóa ký tự này", "")
-
-
-_SLIPS = {
-    "bổ trí": "bố trí",
-    "những nhiễu": "nhũng nhiễu",
-    "trường hợp nhiễu": "trường hợp nhũng nhiễu",
-    "khó gở": "tháo gỡ",
-    "tháo gở": "tháo gỡ",
-    "tiềm năng thế mạng": "tiềm năng, thế mạnh",
-    "thế mạng": "thế mạnh",
-    "công dịch vụ công": "Cổng Dịch vụ công",
-    "phổ biến quán triệt": "phổ biến, quán triệt",
-    "trung tâm phục vụ hành chính công trực tuyến": "Trung tâm Dịch vụ hành chính công trực tuyến",
-}
-"""What the scan of the 2023 plan gets wrong, and the right words; the last two may be the author's.
-"""
-
-_SOUND = (
-    "thay thế mạng",
-    "thế mạng lưới",
-    "nhân công dịch vụ công",
-    "công dịch vụ công ích",
-    "bổ trí tuệ",
-)
-"""Correct words that hold the letters of a slip."""
-
-_SLIP = re.compile(rf"(?<!\w)(?:(?P<sound>{'|'.join(_SOUND)})|{'|'.join(_SLIPS)})(?!\w)", re.I)
-
-
-@RULES.rule("PCI447", Severity.WARNING)
-def scanning_slip(passages: Sequence[FileText]) -> Iterator[Problem]:
-    """Những chữ máy quét hay nhận sai trong loại văn bản này: mất một dấu là thành nghĩa khác,
-    «nhũng nhiễu» thành «những nhiễu». Đối chiếu với bản giấy rồi sửa, hoặc giữ nếu bản giấy in như
-    vậy.
-
-    Sai:
-        body:
-          I.2: {text: Xử lý nghiêm trường hợp những nhiễu.}   # ←
-
-    Đúng:
-        body:
-          I.2: {text: Xử lý nghiêm trường hợp nhũng nhiễu.}
-    """
-    for hit in _hits(_SLIP, passages):
-        if not hit.match["sound"]:
-            instead = _in_capitals_of(hit.text, _SLIPS[hit.text.lower()])
-            message = f"«{hit.text}» có thể do quét sai"
-            yield hit.problem(message, f"có phải «{instead}»?", instead)
-
-
-def _in_capitals_of(written: str, right: str) -> str:
-    """The right words with the capitals of the written ones: all, the first, or their own."""
-    if written.isupper():
-        return right.upper()
-    return upper_first(right) if written[:1].isupper() else right
 
 
 _EVERY = re.compile(r"(?<!\w)[Hh]àng(?= (?:năm|quý|tháng|tuần|ngày)(?! \d| [IVX]))")

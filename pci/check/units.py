@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pci.check.rule import PlanCase, dangling
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.model import INSIDE, REST, Plan, Unit
+from pci.core.references import leaves
 from pci.core.rule import Rules
 from pci.core.vi import fold
 
@@ -91,20 +92,16 @@ def name_used_twice(case: PlanCase) -> Iterator[Problem]:
             yield Problem(path, message, "đổi tên hoặc bỏ alias", other=first)
 
 
-def _names(plan: Plan) -> Iterator[tuple[DocPath, str]]:
-    """What anybody is called: names first and aliases last, for where two clash the later one is at
-    fault."""
-    registers = {"outside": plan.outside, "units": plan.units, "groups": plan.groups}
-    everybody = [
-        ((kind, i), held) for kind, register in registers.items() for i, held in register.items()
+def _names(plan: Plan) -> list[tuple[DocPath, str]]:
+    """What anybody is called, aliases last: where two clash the later one is at fault."""
+    found = [
+        (leaf.path, leaf.value)
+        for kind in ("outside", "units", "groups")
+        for i, held in getattr(plan, kind).items()
+        for leaf in leaves(held, (kind, i))
+        if leaf.path[2] in ("name", "short", "aliases")
     ]
-    for field in ("name", "short"):
-        for path, held in everybody:
-            if name := getattr(held, field, None):
-                yield (*path, field), name
-    for path, held in everybody:
-        for n, name in enumerate(getattr(held, "aliases", ())):
-            yield (*path, "aliases", n), name
+    return sorted(found, key=lambda named: named[0][2] == "aliases")
 
 
 @RULES.rule("PCI214")

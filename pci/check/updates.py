@@ -1,15 +1,13 @@
 """Rules on updates: each speaks of something in the plan, for a unit concerned, in a file named by
 its content."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 
-from pci.check.rule import History, UpdateCase, unknown
+from pci.check.rule import UpdateCase, unknown
 from pci.core.dates import VIETNAM, WEEKDAYS, parse_period
 from pci.core.diagnostic import Problem, Severity
-from pci.core.ledger import Entry, counted, days_of, last_words, role, update_id, update_path
+from pci.core.ledger import Entry, days_of, last_words, role, update_id, update_path
 from pci.core.model import INSIDE, REST, Plan, Task
 from pci.core.papers import report_of
 from pci.core.rule import Rules
@@ -347,44 +345,6 @@ def strange_year(case: UpdateCase) -> Iterator[Problem]:
         yield Problem(("date",), f"ngày {short_date(day)} xa năm kế hoạch {year}", "xem lại năm")
 
 
-@RULES.rule("PCI411", Severity.WARNING)
-def beyond_cap(case: UpdateCase) -> Iterator[Problem]:
-    """Kế hoạch nêu mức tối đa trong năm (không quá 01 lần): ghi hoàn thành quá số lần ấy thì nhắc
-    xem lại.
-
-    Sai:
-        # plans/2023.yaml
-        body:
-          II.1:
-            cap: {at_most: 1, quote: không quá 01 lần}
-        # cập nhật
-        about: II.1
-        date: 2023-03-01
-        state: done
-        ---
-        about: II.1   # ←
-        date: 2023-05-01
-        state: done
-
-    Đúng:
-        # plans/2023.yaml
-        body:
-          II.1:
-            cap: {at_most: 1, quote: không quá 01 lần}
-        # cập nhật
-        about: II.1
-        date: 2023-03-01
-        state: done
-    """
-    paragraph = case.plan.body.get(case.update.about)
-    cap = paragraph.cap if paragraph else None
-    turn = case.history.turns.get(case.entry.id, 0)
-    if cap and turn > cap.at_most:
-        message = f"lần thứ {turn} trong năm, kế hoạch nêu «{cap.quote}»"
-        hint = "xem có trùng một đối tượng không; ghi nhầm thì đính chính bằng --corrects"
-        yield Problem(("about",), message, hint)
-
-
 @RULES.rule("PCI414", Severity.WARNING)
 def after_issue(case: UpdateCase) -> Iterator[Problem]:
     """Ghi sau khi báo cáo đã ban hành, cho một ngày trong kỳ của báo cáo ấy: văn bản đã gửi không
@@ -484,7 +444,7 @@ def corrected_twice(case: UpdateCase) -> Iterator[Problem]:
         result: Đã niêm yết 12 thủ tục.
     """
     own = case.entry.id
-    if last := case.history.overruled.get(own):
+    if last := case.overruled.get(own):
         message = f"không được tính: {last} cũng sửa cập nhật ấy, và là bản sau cùng"
         hint = f"ghi đúng lời của bản ấy bằng --corrects {own}; lời ấy sai thì đính chính cả hai"
         yield Problem(("corrects",), message, hint)
@@ -528,21 +488,14 @@ def idle_answer(case: UpdateCase) -> Iterator[Problem]:
         yield Problem(("date",), f"trả lời {days}", f"xem lại ngày; nhầm mã thì {hint}")
 
 
-def history(entries: Iterable[Entry]) -> History:
-    """What all updates amount to together."""
+def overruled(entries: Iterable[Entry]) -> Mapping[str, str]:
+    """The ids of the corrections that do not count, each with that of the correction that counts
+    instead and says something else."""
     listed = tuple(entries)
-    times: Counter[tuple[str, int]] = Counter()
-    turns: dict[str, int] = {}
-    for entry in counted(listed, date.max):
-        if entry.update.state == "done":
-            key = entry.update.about, entry.update.date.year
-            times[key] += 1
-            turns[entry.id] = times[key]
     words = {entry.id: update_id(replace(entry.update, corrects=None)) for entry in listed}
-    overruled = {
+    return {
         i: ends[-1]
         for ends in last_words(listed).values()
         for i in ends[:-1]
         if words[i] != words[ends[-1]]
     }
-    return History(turns, overruled)

@@ -67,7 +67,7 @@ def deadlines(how: DeadlineOptions, place: DatedPlace) -> None:
             how,
             title=f"thoi-han-pci-{plan.year}",
             invented=plan.illustrative,
-            heading=heading_of(plan, on_screen, by),
+            heading=heading_of(plan, by),
             on_screen=on_screen,
         )
     notice(summary(rows, book.as_of, days))

@@ -5,7 +5,7 @@ from datetime import date
 
 from pci.core.deadlines import Deadline
 from pci.core.model import Plan
-from pci.core.vi import count_words, roman, short_date
+from pci.core.vi import count_words, short_date
 from pci.lists.columns import DEADLINE_COLUMNS, DEADLINE_UNIT, Column, DeadlineRow
 
 
@@ -40,19 +40,10 @@ def columns(grouping: str) -> Sequence[Column[DeadlineRow]]:
     return [hidden if column is DEADLINE_UNIT else column for column in DEADLINE_COLUMNS]
 
 
-def heading_of(
-    plan: Plan, rows: Sequence[DeadlineRow], grouping: str
-) -> Callable[[DeadlineRow], tuple[str, str]]:
-    """The function that gives a row the numeral and the name of its group."""
+def heading_of(plan: Plan, grouping: str) -> Callable[[DeadlineRow], tuple[str, str]]:
+    """The function that gives a row the heading of its group, below the column of codes."""
     group = GROUPINGS[grouping]
-    groups = dict.fromkeys(group(plan, shown.row) for shown in rows)
-    numerals = {found: roman(number) for number, found in enumerate(groups, 1)}
-
-    def heading(shown: DeadlineRow) -> tuple[str, str]:
-        found = group(plan, shown.row)
-        return numerals[found], found[1]
-
-    return heading
+    return lambda shown: ("", group(plan, shown.row)[1])
 
 
 def summary(rows: Sequence[Deadline], as_of: date, days: int) -> str:
