@@ -1,17 +1,22 @@
 """`pci record`: what a unit did, as new files: by options, by questions in a terminal, from JSON,
 from forms."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from pci.clock import now, today
 from pci.commands import deliver
-from pci.commands.options import Place, TextOptions, typist
+from pci.commands.options import ListOptions, Place, TextOptions, typist
 from pci.commands.record_options import Source, UpdateOptions, update_fields
 from pci.console import notice
 from pci.core.errors import CannotDo
 from pci.core.ledger import replaced
-from pci.keyboard import is_attended
-from pci.record.drafts import Draft, after, judge, refusal, tell
+from pci.core.model import REST
+from pci.core.vi import count_words
+from pci.keyboard import agreed, is_attended
+from pci.lists.columns import LOG_COLUMNS, Column, UpdateRow
+from pci.record.drafts import Draft, Fields, after, judge, refusal, tell
 from pci.record.implied import period_of, with_implied
 from pci.record.keeping import (
     keep_all,
@@ -20,9 +25,8 @@ from pci.record.keeping import (
     receipts_text,
     tell_answered,
     tell_kept,
-    trial,
+    tell_owed,
 )
-from pci.record.owed import tell_owed
 from pci.workspace import Workspace
 
 _FILES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".docx", ".doc", ".pdf")
@@ -30,6 +34,17 @@ _FILES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".docx", ".doc", ".
 
 _NEEDED = {"about": "đối số NỘI_DUNG", "unit": "--unit", "date": "--date", "state": "--state"}
 """The fields without which there is no update, by the option that gives each."""
+
+
+_COLUMNS: tuple[Column[UpdateRow], ...] = (
+    *LOG_COLUMNS[:7],
+    LOG_COLUMNS[7]._replace(screen="lines"),
+    Column(
+        "Ghi", lambda row: f"sửa {row.update.corrects}" if row.update.corrects else "mới", "line"
+    ),
+)
+"""What is shown of a form before it is recorded: the columns of `pci log`, all documents, and
+whether an update corrects another."""
 
 
 def record(update: UpdateOptions, source: Source, place: Place, delivery: TextOptions) -> None:
@@ -45,50 +60,72 @@ def record(update: UpdateOptions, source: Source, place: Place, delivery: TextOp
     """
     if delivery.output:
         deliver.refuse_data_folder(delivery.output)  # before anything is written
-    subjects, told = source.subject or [], update != UpdateOptions()
-    if any(subject.lower().endswith(_FILES) for subject in subjects):
-        from pci.commands.record_forms import form_drafts
-
-        _refuse_others("biểu", told or source.from_json is not None)
-        workspace, drafts = form_drafts(source, place, delivery)
-        _keep(workspace, drafts, source.dry_run, delivery, listed=True)
-    elif source.from_json is not None:
+    subjects = source.subject or []
+    forms = any(subject.lower().endswith(_FILES) for subject in subjects)
+    told = update != UpdateOptions() or (bool(subjects) and not forms)
+    if forms + (source.from_json is not None) + told > 1:
+        fault = "biểu, --from-json không đi với nội dung nêu ở dòng lệnh"
+        raise CannotDo(fault, "nội dung lấy cả trong tệp")
+    if len(subjects) > 1 and not forms:
+        raise CannotDo("nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
+    stamp = {"recorded": now(), "by": typist(source.by)}
+    if forms:
+        _by_forms(map(Path, subjects), stamp, source.dry_run, place, delivery)
+        return
+    workspace = place.opened()
+    if source.from_json is not None:
         from pci.record.from_json import read_drafts
 
-        _refuse_others("--from-json", told or bool(subjects))
-        workspace = place.opened()
-        stamp = {"recorded": now(), "by": typist(source.by)}
         drafts = read_drafts(workspace, source.from_json, stamp)
         _keep(workspace, drafts, source.dry_run, delivery)
-    elif len(subjects) > 1:
-        raise CannotDo("nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
     else:
-        _by_options(place.opened(), update, source, delivery)
+        typed = update_fields(workspace, next(iter(subjects), None), update)
+        _by_options(workspace, typed, stamp, source.dry_run, delivery)
 
 
-def _refuse_others(source: str, others: bool) -> None:
-    if others:
-        fault = f"{source} không đi với nội dung nêu ở dòng lệnh"
-        raise CannotDo(fault, "nội dung lấy cả trong tệp")
+def _by_forms(
+    paths: Iterable[Path], stamp: Fields, dry_run: bool, place: Place, delivery: TextOptions
+) -> None:
+    """Keep everything that the forms say, once a person at a terminal agrees; where there is a
+    fault nothing."""
+    from pci.sheet.batch import judge_forms, read_forms
+
+    forms, unreadable = read_forms(paths)
+    workspace = replace(place, year=place.year or str(forms[0].year)).opened()
+    rows, wrong = judge_forms(workspace, forms, stamp)
+    if faults := [*unreadable, *wrong]:
+        tell(faults)
+        words = f"{count_words(len(faults))} chỗ chưa đúng, không ghi gì"
+        raise CannotDo(words, "sửa trong biểu rồi chạy lại")
+    # the line for the remaining tasks last: it must not stand where what it stands beside could not
+    # be written
+    drafts = sorted((row.draft for row in rows), key=lambda draft: draft.update.about == REST)
+    new = [draft for draft in drafts if draft.text]
+    if new and delivery.format == "text":
+        shown = [UpdateRow(draft.entry, workspace.plan, None) for draft in new]
+        deliver.rows(_COLUMNS, shown, str, ListOptions(delivery.output, delivery.force))
+        decided = dry_run or not is_attended()
+        if not (decided or agreed(f"Ghi {count_words(len(new))} cập nhật?")):
+            notice("Chưa ghi gì.")
+            return
+    _keep(workspace, drafts, dry_run, delivery, listed=True)
 
 
 def _by_options(
-    workspace: Workspace, update: UpdateOptions, source: Source, delivery: TextOptions
+    workspace: Workspace, typed: Fields, stamp: Fields, dry_run: bool, delivery: TextOptions
 ) -> None:
-    about, by = next(iter(source.subject or ()), None), typist(source.by)
-    fields = with_implied(workspace, update_fields(workspace, about, update), today())
+    fields = with_implied(workspace, typed, today())
     missing = [option for key, option in _NEEDED.items() if not fields[key]]
     if missing and is_attended() and delivery == TextOptions():
         from pci.record.dialogue import ask
 
-        ask(workspace, fields, by, source.dry_run)
+        ask(workspace, fields, stamp["by"], dry_run)
         return
     if fields["answers"] and not fields["result"]:
         raise CannotDo("thiếu --result", "nêu trả lời thế nào, ai trả lời")
     if missing:
         raise CannotDo(f"thiếu {', '.join(missing)}", "xem «pci record --help»")
-    stamp = {"period": period_of(workspace, fields), "recorded": now(), "by": by}
-    draft = judge(workspace, {**fields, **stamp})
+    draft = judge(workspace, {**fields, **stamp, "period": period_of(workspace, fields)})
     if not isinstance(draft, Draft):
         raise refusal(draft)
     tell(draft.doubts)
@@ -96,7 +133,7 @@ def _by_options(
     if other not in (None, draft.entry.id):
         words = f"«{draft.update.corrects}» đã có bản thay: {other}"
         notice(f"pci: {words}; chỉ bản sau cùng được tính")
-    _keep(workspace, [draft], source.dry_run, delivery, alone=True)
+    _keep(workspace, [draft], dry_run, delivery, alone=True)
 
 
 def _keep(
@@ -110,11 +147,7 @@ def _keep(
 ) -> None:
     """Keep the updates, then tell what their units still owe; a trial only shows them. What was
     `listed` already is told once more to a script only."""
-    fault: CannotDo | None = None
-    if dry_run:
-        receipts = [trial(workspace, draft) for draft in drafts]
-    else:
-        receipts, fault = keep_all(workspace, drafts)
+    receipts, fault = keep_all(workspace, drafts, dry_run)
     if delivery.format == "json":
         text = receipt_json(receipts[0]) if alone else receipts_json(receipts)
         deliver.text(text, delivery)

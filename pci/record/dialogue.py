@@ -10,8 +10,7 @@ from pci.core.model import REST, Update
 from pci.core.vi import count_words, fold, period_words
 from pci.keyboard import agreed, chosen, edit_lines
 from pci.record.drafts import Draft, Fields, after, judge, tell
-from pci.record.keeping import keep, place, tell_answered, tell_kept
-from pci.record.owed import debts, owed_line
+from pci.record.keeping import debts, keep, owed_line, place, tell_answered, tell_kept
 from pci.record.questions import Answers, ask_field, ask_missing, ask_part, forget, label, show
 from pci.workspace import Workspace
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pci.check import rules
 from pci.console import complain
-from pci.core.diagnostic import Problem, Severity
+from pci.core.diagnostic import Diagnostic, Problem, Severity
 from pci.core.errors import CannotDo
 from pci.core.fields import fields_of
 from pci.core.ledger import Entry, update_id, update_path
@@ -101,9 +101,9 @@ def _shaped(workspace: Workspace, fields: Fields) -> Judgement:
         return (Fault.of(error, "evidence"),)
     text = yamlio.write(values)
     document = yamlio.read(text.encode(), "cập nhật")
-    if not document.tree:
-        return tuple(Fault("", d.message, d.hint) for d in document.problems)
-    update = build(Update, document.tree, document.source, "cập nhật")
+    update: Update | tuple[Diagnostic, ...] = document.problems
+    if document.tree:
+        update = build(Update, document.tree, document.source, "cập nhật")
     if isinstance(update, tuple):
         return tuple(Fault("", d.message, d.hint) for d in update)
     return Draft(update, update_path(workspace.plan.year, update), text)

@@ -17,23 +17,18 @@ def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, 
     """The fields with those that the update answered tells, and with the one state of a line for
     the remaining tasks."""
     fields = dict(typed)
-    if fields["answers"]:
-        fields |= _of_answered(workspace, fields, today)
+    if answers := fields["answers"]:
+        asked = next(entry.update for entry in workspace.entries if entry.id == answers)
+        if not asked.remarks:
+            fault = f"«{answers}» không nêu khó khăn, kiến nghị nào"
+            raise CannotDo(fault, "xem mã bằng «pci log --open»")
+        implied = {"about": asked.about, "unit": asked.unit, "date": today, "state": "nothing"}
+        if fields["about"] in (None, asked.about):
+            implied["period"] = asked.period
+        fields |= {key: fields[key] or value for key, value in implied.items()}
     if fields["about"] == REST:
         fields["state"] = fields["state"] or "nothing"
     return fields
-
-
-def _of_answered(workspace: Workspace, fields: Fields, today: date) -> dict[str, Any]:
-    answers = fields["answers"]
-    question = next(entry.update for entry in workspace.entries if entry.id == answers)
-    if not (question.difficulty or question.proposal):
-        fault = f"«{answers}» không nêu khó khăn, kiến nghị nào"
-        raise CannotDo(fault, "xem mã bằng «pci log --open»")
-    defaults = {"about": question.about, "unit": question.unit, "date": today, "state": "nothing"}
-    if fields["about"] in (None, question.about):
-        defaults["period"] = question.period
-    return {key: fields[key] or value for key, value in defaults.items()}
 
 
 def period_of(workspace: Workspace, fields: Fields) -> str | None:

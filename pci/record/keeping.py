@@ -1,13 +1,18 @@
 """Keeps sound updates as files, and says what became of each: to a person in a line, to a script as
 JSON."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
-from pci.console import fault_words, notice, relative
+from pci.console import file_fault, notice, relative
+from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
+from pci.core.model import Plan, Update
 from pci.core.remarks import REMARK_KINDS
-from pci.core.vi import count_words
+from pci.core.reporting import answers
+from pci.core.schedule import ReportingPeriod, reporting_periods
+from pci.core.vi import count_words, period_words
 from pci.files.store import create, inside
 from pci.lists.json import write
 from pci.lists.progress import each
@@ -25,35 +30,32 @@ class Receipt(NamedTuple):
     content: str = ""
 
 
-def keep(workspace: Workspace, draft: Draft) -> Receipt:
-    """Write the update's file, unless the same was recorded before."""
+def keep(workspace: Workspace, draft: Draft, dry_run: bool = False) -> Receipt:
+    """Write the update's file, unless the same was recorded before or this is a trial."""
+    path, update_id = place(workspace, draft), draft.entry.id
+    if dry_run:
+        return Receipt(path, update_id, False, draft.text)
     written = bool(draft.text) and create(inside(workspace.root, draft.path), draft.text.encode())
-    return Receipt(place(workspace, draft), draft.entry.id, written)
+    return Receipt(path, update_id, written)
 
 
 def keep_all(
-    workspace: Workspace, drafts: Sequence[Draft]
+    workspace: Workspace, drafts: Sequence[Draft], dry_run: bool
 ) -> tuple[list[Receipt], CannotDo | None]:
     """Write the files of updates until one cannot be written; why it could not, null where all
     could. Run again, a command records only the rest."""
     receipts: list[Receipt] = []
     for draft in each(drafts, "Ghi"):
         try:
-            receipts.append(keep(workspace, draft))
+            receipts.append(keep(workspace, draft, dry_run))
         except (OSError, CannotDo) as error:
             if len(drafts) == 1:
                 raise
             done = f"{count_words(len(receipts))} trên {count_words(len(drafts))} cập nhật"
-            why = fault_words(error) if isinstance(error, OSError) else error.message
+            why = file_fault(workspace.root / draft.path, error)
             hint = "chữa xong thì chạy lại lệnh này: chỉ ghi phần còn thiếu"
-            words = f"mới ghi được {done}; {place(workspace, draft)}: {why}"
-            return receipts, CannotDo(words, hint)
+            return receipts, CannotDo(f"mới ghi được {done}; {why.message}", hint)
     return receipts, None
-
-
-def trial(workspace: Workspace, draft: Draft) -> Receipt:
-    """What would be written, where nothing is."""
-    return Receipt(place(workspace, draft), draft.entry.id, False, draft.text)
 
 
 def place(workspace: Workspace, draft: Draft) -> str:
@@ -81,12 +83,63 @@ def tell_kept(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence[
 
 def tell_answered(workspace: Workspace, draft: Draft) -> None:
     """The difficulty and the proposal that an update answers, in one line."""
-    answers, plan = draft.update.answers, workspace.plan
+    plan = workspace.plan
     for entry in workspace.entries:
-        if entry.id == answers:
+        if entry.id == draft.update.answers:
             remarks = entry.update.remarks.items()
             texts = [f"{REMARK_KINDS[k]} ({plan.name(r.to)}): {r.text}" for k, r in remarks]
-            notice(f"Trả lời {answers}: {'; '.join(texts)}")
+            notice(f"Trả lời {entry.id}: {'; '.join(texts)}")
+
+
+# --- what is owed next
+# ---------------------------------------------------------------------------------------------
+
+_MOST_NAMED = 8
+"""Ids of tasks in one line."""
+
+
+class Owed(NamedTuple):
+    """The tasks that a unit has still to report on in a reporting period, in the plan's order."""
+
+    unit: str
+    period: ReportingPeriod
+    tasks: tuple[str, ...]
+
+
+def debts(workspace: Workspace, updates: Iterable[Update], as_of: date) -> Iterator[Owed]:
+    """What units that have just spoken still owe in the periods of their updates; of whoever is
+    asked nothing, nothing."""
+    plan, calendar = workspace.plan, workspace.calendar
+    periods = reporting_periods(plan, calendar)
+    spoken = [(u.unit, period) for u in updates for period in periods if period.holds(u.date)]
+    for unit, period in dict.fromkeys(spoken):
+        asked = [
+            answer
+            for answer in answers(plan, workspace.entries, period, as_of, calendar)
+            if reports_on(plan, unit, answer)
+        ]
+        if asked:
+            yield Owed(unit, period, tuple(a.task for a in asked if not a.reported))
+
+
+def owed_line(plan: Plan, debt: Owed) -> str:
+    """`Phòng … còn phải báo cáo quý III năm 2023: 12 nhiệm vụ (A.I.2, …).`"""
+    who, when = plan.name(debt.unit), period_words(debt.period.period)
+    if not debt.tasks:
+        return f"{who} đã báo cáo đủ {when}."
+    more = ", …" if len(debt.tasks) > _MOST_NAMED else ""
+    ids = ", ".join(debt.tasks[:_MOST_NAMED]) + more
+    return f"{who} còn phải báo cáo {when}: {count_words(len(debt.tasks))} nhiệm vụ ({ids})."
+
+
+def tell_owed(workspace: Workspace, updates: Iterable[Update], as_of: date) -> None:
+    """What the units that have just spoken still owe: one line for each of their periods."""
+    for debt in debts(workspace, updates, as_of):
+        notice(owed_line(workspace.plan, debt))
+
+
+# --- receipts
+# ---------------------------------------------------------------------------------------------
 
 
 def receipts_text(receipts: Iterable[Receipt]) -> str:

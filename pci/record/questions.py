@@ -12,7 +12,6 @@ from pci.console import complain, result, visible, width
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.fields import title_of
-from pci.core.ledger import role
 from pci.core.model import INSIDE, REST, Plan, Update
 from pci.core.vi import STATE_LABELS, fold, nfc, occurrence_words, short_date, shortened
 from pci.files.attachments import evidence_line
@@ -37,17 +36,16 @@ def put(
 ) -> T:
     """Put one question until it is answered. `read` makes a value of what was typed and raises
     CannotDo where it cannot; `default` is what an empty answer means."""
-    values = list(options or ())
-    for number, value in enumerate(values, 1):
-        show(f"  {number:>2}. {(options or {})[value]}")
-    offered = f" [{default}]" if default else ""
+    offers = dict(options or {})
+    for number, offer in enumerate(offers.values(), 1):
+        show(f"  {number:>2}. {offer}")
 
     def required(answer: str) -> T:
         if not (answer or default):
-            raise CannotDo("chưa có câu trả lời", "gõ số thứ tự" if values else "Ctrl-C để thôi")
-        return read(_option(values, answer or default))
+            raise CannotDo("chưa có câu trả lời", "gõ số thứ tự" if offers else "Ctrl-C để thôi")
+        return read(_option(list(offers), answer or default))
 
-    return put_optional(f"{words}{offered}", required)
+    return put_optional(f"{words} [{default}]" if default else words, required)
 
 
 def put_optional(words: str, read: Callable[[str], T]) -> T:
@@ -119,8 +117,13 @@ def _search(plan: Plan, answer: str) -> str | list[str]:
     try:
         return names.about(plan, answer)
     except CannotDo:
+        texts = {
+            **{i: task.printed_text for i, task in plan.tasks.items()},
+            **plan.reported_paragraphs,
+            **{i: trigger.title for i, trigger in plan.triggers.items()},
+        }
         words = fold(answer)
-        found = [i for i, text in _texts(plan).items() if words and words in fold(text)]
+        found = [i for i, text in texts.items() if words and words in fold(text)]
         if not found:
             raise
     if len(found) > _MOST_OPTIONS:
@@ -129,25 +132,12 @@ def _search(plan: Plan, answer: str) -> str | list[str]:
     return found
 
 
-def _texts(plan: Plan) -> Mapping[str, str]:
-    """The text of everything that can be reported on but the remaining tasks."""
-    return {
-        **{i: task.printed_text for i, task in plan.tasks.items()},
-        **plan.reported_paragraphs,
-        **{i: trigger.title for i, trigger in plan.triggers.items()},
-    }
-
-
 def label(plan: Plan, about: str) -> str:
     """`A.VII.4 (in là 2)  Kịp thời xử lý các khó khăn…`: the number too, where the plan prints
     another."""
-    if about == REST:
-        return "Các nhiệm vụ còn lại"
-    if about in plan.obligations:
-        return f"{about}  {plan.obligations[about].title}"
-    task = plan.tasks.get(about)
-    printed = "" if task is None or about.endswith(f".{task.number}") else f" (in là {task.number})"
-    words = task.work if task else _texts(plan)[about]
+    thing, task = plan.subjects[about], plan.tasks.get(about)
+    words = thing if isinstance(thing, str) else task.work if task else thing.title
+    printed = f" (in là {task.number})" if task and not about.endswith(f".{task.number}") else ""
     return f"{about}{printed}  {' '.join(words.split())}"
 
 
@@ -156,23 +146,17 @@ def label(plan: Plan, about: str) -> str:
 
 
 def _unit(workspace: Workspace, fields: Answers) -> str:
-    """Who speaks: of a task those who answer for it first, then the others concerned; of anything
-    else any unit."""
+    """Who speaks: of a task, unless told otherwise, the one that answers for it."""
     plan = workspace.plan
-    units = list(plan.units)
-    default = ""
-    if task := plan.tasks.get(fields["about"].partition("/")[0]):
-        accountable = plan.accountable(task)
-        concerned = [unit for unit in units if role(plan, task, unit)]
-        units = list(dict.fromkeys((*accountable, *concerned)))
-        default = plan.name(units[0]) if len(accountable) == 1 else ""
-    options = {unit: plan.name(unit) for unit in units}
+    task = plan.tasks.get(fields["about"].partition("/")[0])
+    accountable = plan.accountable(task) if task else ()
+    default = plan.name(accountable[0]) if len(accountable) == 1 else ""
+    options = {unit: plan.name(unit) for unit in plan.units}
     return put("Đơn vị báo cáo", partial(names.unit, plan), options, default)
 
 
 def _date(workspace: Workspace, fields: Answers) -> date:
-    near = abs(today().year - workspace.plan.year) < 2
-    return put("Ngày có kết quả", _day, default=short_date(today()) if near else "")
+    return put("Ngày có kết quả", _day, default=short_date(today()))
 
 
 def _day(answer: str) -> date:

@@ -1,7 +1,7 @@
 """Forms that came back, judged together: what each row amounts to beside all that was recorded
 before."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,9 +14,9 @@ from pci.core.ledger import update_path
 from pci.core.model import Plan, Update
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import STATE_LABELS, short_date, shortened
-from pci.lists.progress import each
 from pci.record.drafts import Draft, Fault, Fields, Judgement, judge, refusal, tell
 from pci.reports.unit_form import RowScope, scope_of
+from pci.sheet.cells import Cell
 from pci.sheet.layout import APPROVER, AUTHOR, COLUMNS, DATE
 from pci.sheet.read import FilledForm, FilledRow, read
 from pci.sheet.resent import APPROVED, EarlierWords, matter_of, words_of
@@ -38,12 +38,10 @@ class RowUpdate(NamedTuple):
 def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
     """The forms, and why each of the other files is none; raises where all are. A file that Excel
     keeps beside an open one is passed over."""
-    listed = [*dict.fromkeys(paths)]
     forms: list[FilledForm] = []
     faults: list[Fault] = []
-    for path in each(listed, "Đọc biểu"):
+    for path in dict.fromkeys(paths):
         if path.name.startswith("~$"):
-            notice(f"Bỏ qua {relative(path)}: tệp tạm của Excel.")
             continue
         try:
             forms.append(read(path.read_bytes(), relative(path)))
@@ -61,23 +59,41 @@ def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
 
 def judge_forms(
     workspace: Workspace, forms: Iterable[FilledForm], stamp: Fields
-) -> list[RowUpdate | Fault]:
-    """What the forms say, row by row, judged as typed updates are. `stamp` says who records them
-    and when."""
-    verdicts: list[RowUpdate | Fault] = []
+) -> tuple[list[RowUpdate], list[Fault]]:
+    """What the forms say, row by row, judged as typed updates are, and all that is wrong. `stamp`
+    says who records them and when."""
+    rows: list[RowUpdate] = []
+    faults: list[Fault] = []
     for form in forms:
         try:
             window = _window(workspace, form)
             day = day_of(form, window)
         except CannotDo as error:
-            verdicts.append(Fault.of(error))
+            faults.append(Fault.of(error))
             continue
         shared = {**stamp, "unit": form.unit, "date": day, "by": author_of(form) or stamp["by"]}
         case = _Case(workspace, form, EarlierWords(workspace.entries, window, day), shared)
-        verdicts += form.faults
+        faults += form.faults
         for row in form.rows:
-            verdicts += _judge_row(case, row)
-    return [*_once(verdicts)]
+            judged = _judge_row(case, row)
+            if isinstance(judged, RowUpdate):
+                rows.append(judged)
+            else:
+                faults += judged
+    return _once(rows, faults), faults
+
+
+def _once(rows: Iterable[RowUpdate], faults: list[Fault]) -> list[RowUpdate]:
+    """Each update once. Two that differ about the same, of one unit and period, would both count:
+    that is a fault, and both cells are named."""
+    first: dict[tuple[object, ...], RowUpdate] = {}
+    for row in rows:
+        update = row.draft.update
+        before = first.setdefault((row.form.period, matter_of(update)), row)
+        if words_of(before.draft.update) != words_of(update):
+            fault = Fault("", f"ghi khác với {before.place} về cùng nội dung", "giữ lại một")
+            faults.append(fault.at(row.place))
+    return [*first.values()]
 
 
 class _Case(NamedTuple):
@@ -91,25 +107,20 @@ class _Case(NamedTuple):
 
 def _window(workspace: Workspace, form: FilledForm) -> ReportingPeriod:
     """The period of a form of this plan."""
-    plan = workspace.plan
-    if form.year != plan.year or form.unit not in plan.units:
+    plan, period = workspace.plan, parse_period(form.period)
+    if form.year != plan.year or form.unit not in plan.units or period is None:
         words = f"biểu của «{form.unit}» năm {form.year}, không thuộc kế hoạch này"
         raise CannotDo(f"{form.file}: {words}", "xem lại tệp, hoặc --root, --year")
-    period = parse_period(form.period)
-    if period is None:
-        raise CannotDo(f"{form.file}: trang ẩn của biểu đã bị sửa", "lập lại bằng «pci form»")
     return reporting_period(plan.reporting, period, workspace.calendar)
 
 
 def day_of(form: FilledForm, window: ReportingPeriod) -> date:
     """The day that the whole form is true of, inside the window of its period."""
-    cell = form.head.get(DATE)
-    if cell is None:
-        raise CannotDo(f"{form.place}: chưa ghi ngày báo cáo", "ghi ở đầu biểu, như 11/9/2023")
+    cell = form.head.get(DATE, Cell(form.place, ""))
     day = names.day(cell.text)
     if day is None:
-        words = f"{cell.place}: «{shortened(cell.text)}» không phải ngày"
-        raise CannotDo(words, "gõ như 11/9/2023")
+        words = f"{cell.place}: «{shortened(cell.text)}» không phải ngày báo cáo"
+        raise CannotDo(words, "ghi ở đầu biểu, như 11/9/2023")
     if not window.holds(day):
         span = f"{short_date(window.window_first)}–{short_date(window.window_last)}"
         words = f"ngày {short_date(day)} ngoài thời gian chốt số liệu ({span})"
@@ -154,7 +165,7 @@ def row_fields(
     return fields, places, faults
 
 
-def _judge_row(case: _Case, row: FilledRow) -> Sequence[RowUpdate | Fault]:
+def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
     """One row as a new update, as a correction of what it said when it was sent before, as what is
     known, or as all that is wrong with it; nothing where it says nothing."""
     content, places, faults = row_fields(row, scope_of(case.workspace.plan, row.about))
@@ -172,7 +183,7 @@ def _judge_row(case: _Case, row: FilledRow) -> Sequence[RowUpdate | Fault]:
         judgement = _beside_earlier(case, row, fields, judgement, first)
     if isinstance(judgement, Draft):
         tell(doubt.at(places.get(doubt.field, first)) for doubt in judgement.doubts)
-        return (RowUpdate(case.form, first, judgement),)
+        return RowUpdate(case.form, first, judgement)
     return [fault.at(places.get(fault.field, first)) for fault in judgement]
 
 
@@ -184,7 +195,7 @@ def _beside_earlier(
     fault; others both stand, which is told."""
     earlier, update = case.earlier, draft.update
     if known := earlier.repeated(update, row.known_ids):
-        if known.id not in earlier.counting:
+        if known in earlier.replaced:
             words = f"lời này đã ghi rồi được sửa sau đó, không ghi lại ({known.id})"
             complain(CannotDo(f"{place}: {words}", "cần lấy lại thì «pci record … --corrects»"))
         return Draft(known.update, update_path(case.workspace.plan.year, known.update), "")
@@ -207,20 +218,3 @@ def _adds_up(plan: Plan, one: Update, other: Update) -> bool:
     """Whether two updates about the same give a figure of which a report would tell the sum."""
     both = one.figures.keys() & other.figures
     return any(plan.tasks[one.subject].indicators[key].adds_up for key in both)
-
-
-def _once(verdicts: Iterable[RowUpdate | Fault]) -> Iterator[RowUpdate | Fault]:
-    """Each update once. Two that differ about the same, of one unit and period, would both count:
-    both cells are named."""
-    first: dict[tuple[object, ...], RowUpdate] = {}
-    for verdict in verdicts:
-        if isinstance(verdict, Fault):
-            yield verdict
-            continue
-        update = verdict.draft.update
-        before = first.setdefault((verdict.form.period, matter_of(update)), verdict)
-        if before is verdict:
-            yield verdict
-        elif words_of(before.draft.update) != words_of(update):
-            fault = Fault("", f"ghi khác với {before.place} về cùng nội dung", "giữ lại một")
-            yield fault.at(verdict.place)

@@ -128,7 +128,7 @@ def _indicator(line: str, typed: str, labels: Mapping[str, str]) -> str:
 def _number(cell: Cell, words: str, label: str) -> Decimal:
     """A number with or without the unit of its label, refused where it cannot be meant."""
     unit = label.rpartition(" (")[2].rstrip(")")
-    bare = re.sub(rf"\s*{re.escape(unit)}$", "", words, flags=re.IGNORECASE)
+    bare = words.removesuffix(unit).strip()
     number = names.number(bare) if cell.number is None else cell.number
     if unit == "%":
         number = _rate(cell, number, words, marked=bare != words)

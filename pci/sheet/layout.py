@@ -82,8 +82,5 @@ KEY = FormColumn("pci:key", "mã ẩn", 4)
 """What a row speaks of and, after a blank, its period."""
 KNOWN_IDS = FormColumn("pci:shown", "", 4)
 """The ends of the ids of the updates about it that there were when the form was made."""
-OFFERED = FormColumn("pci:offered", "", 4)
-"""Where its states are listed: sorting moves cells, and leaves the lists of cells where they were.
-"""
-HIDDEN = (KEY, KNOWN_IDS, OFFERED)
+HIDDEN = (KEY, KNOWN_IDS)
 """Behind them, unseen."""

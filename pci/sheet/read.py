@@ -193,5 +193,5 @@ def _refuse(name: str, cell: Any) -> None:
 
 
 def _at(place: str, cell: Any) -> str:
-    """`F.xlsx, Sheet 'Quý III'!F7`: a spreadsheet program goes to what follows the comma."""
+    """`F.xlsx, Sheet '2023-Q3'!F7`: a spreadsheet program goes to what follows the comma."""
     return f"{place}!{cell.column_letter}{cell.row}"

@@ -40,34 +40,33 @@ class EarlierWords:
 
     def __init__(self, entries: Iterable[Entry], window: ReportingPeriod, day: date) -> None:
         said = [entry for entry in entries if not entry.update.answers]
-        said.sort(key=lambda entry: (entry.update.date, entry.update.recorded), reverse=True)
-        self.counting = {entry.id for entry in counted(said, date.max)}
-        self._that_day = [entry for entry in said if entry.update.date == day]
-        self._in_window = [
-            entry for entry in said if entry.id in self.counting and window.holds(entry.update.date)
-        ]
+        counting = {entry.id: entry for entry in counted(said, date.max)}
+        listed = reversed(counting.values())
+        self._counting = [entry for entry in listed if window.holds(entry.update.date)]
+        self.replaced = [e for e in said if e.update.date == day and e.id not in counting]
 
     def unseen(self, matter: Matter, known_ids: Collection[str]) -> list[Entry]:
         """What counts of a matter and was not there when the form was made."""
-        listed = (entry for entry in self._in_window if short_id(entry) not in known_ids)
-        return [entry for entry in listed if matter_of(entry.update) == matter]
+        about = (entry for entry in self._counting if matter_of(entry.update) == matter)
+        return [entry for entry in about if short_id(entry) not in known_ids]
 
     def repeated(self, update: Update, known_ids: Collection[str]) -> Entry | None:
         """The update that says this already, whoever wrote it: one of the same day, also where it
-        was corrected since, or one that was not there when the form was made."""
-        earlier = (*self._of_the_day(update), *self.unseen(matter_of(update), known_ids))
-        return next((e for e in earlier if words_of(e.update) == words_of(update)), None)
+        was `replaced` since, or one that was not there when the form was made."""
+        for entry in (*self._counting, *self.replaced):
+            own = entry.update.date == update.date or short_id(entry) not in known_ids
+            if own and words_of(entry.update) == words_of(update):
+                return entry
+        return None
 
     def corrected(self, update: Update, known_ids: Collection[str]) -> Entry | None:
         """The earlier words that an update stands for."""
-        for entry in self._of_the_day(update):
-            if entry.id in self.counting and short_id(entry) in known_ids:
+        for entry in self._counting:
+            known, earlier = short_id(entry) in known_ids, entry.update
+            own = earlier.date == update.date if known else _writer(earlier) == _writer(update)
+            if own and matter_of(earlier) == matter_of(update):
                 return entry
-        unseen = self.unseen(matter_of(update), known_ids)
-        return next((e for e in unseen if _writer(e.update) == _writer(update)), None)
-
-    def _of_the_day(self, update: Update) -> list[Entry]:
-        return [e for e in self._that_day if matter_of(e.update) == matter_of(update)]
+        return None
 
 
 def _writer(update: Update) -> str:
