@@ -207,5 +207,5 @@ def _write_guide(sheet: Any, plan: Plan, styles: Styles) -> None:
     columns = "\n".join(f"{column.title}: {column.prompt}" for column in filled)
     addressees = "; ".join(plan.name(i) for i in (*INSIDE, *plan.outside))
     lines = _GUIDE.format(columns=columns, addressees=addressees).splitlines()
-    sheet.set_column(0, 0, 120)
+    sheet.set_column(0, 0, 88)  # the width of a page
     sheet.write_column(0, 0, lines, styles["wrapped"])
