@@ -26,8 +26,7 @@ def chat(follow_up: FollowUp) -> str:
     lines = (
         _heading(follow_up),
         _reports(follow_up),
-        _late(follow_up),
-        _soon(follow_up),
+        *_works(follow_up),
         _answer(follow_up),
     )
     return "".join(f"{line}\n" for line in lines if line)
@@ -57,20 +56,16 @@ def _reports(follow_up: FollowUp) -> str:
     )
 
 
-def _late(follow_up: FollowUp) -> str:
-    works = [
-        f"{_work(follow_up.plan, row)}, {count_words(row.days or 0)} ngày" for row in follow_up.late
+def _works(follow_up: FollowUp) -> list[str]:
+    """Say what is late, by how many days, and what falls due, and when."""
+    plan, until = follow_up.plan, follow_up.until
+    late = [f"{_work(plan, row)}, {count_words(row.days or 0)} ngày" for row in follow_up.late]
+    soon = [f"{_work(plan, row)}, {short_date(row.due or until)}" for row in follow_up.soon]
+    return [
+        phrase.format(until=short_date(until), work=_join(works, _WORK_NAMED, "việc"))
+        for phrase, works in ((_LATE, late), (_SOON, soon))
+        if works
     ]
-    return _LATE.format(work=_join(works, _WORK_NAMED, "việc")) if works else ""
-
-
-def _soon(follow_up: FollowUp) -> str:
-    until = follow_up.until
-    works = [
-        f"{_work(follow_up.plan, row)}, {short_date(row.due or until)}" for row in follow_up.soon
-    ]
-    work = _join(works, _WORK_NAMED, "việc")
-    return _SOON.format(until=short_date(until), work=work) if works else ""
 
 
 def _answer(follow_up: FollowUp) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 from pci.core import stats
 from pci.core.ledger import FINISHED, Item
 from pci.core.schedule import ReportingPeriod
-from pci.core.vi import count_words, number_words, period_words, short_date
+from pci.core.vi import count_words, number_words, period_words
 from pci.lists.columns import rate_words
 
 
@@ -128,10 +128,7 @@ def due_work(items: Iterable[Item], window: ReportingPeriod | None) -> DueWork:
     """Say what fell due within a window; empty where there is no window."""
     if window is None:
         return DueWork("", "")
-    before = "kỳ trước"
-    if window.period.kind == "range":  # a báo cáo đột xuất, asked for once, follows no other report
-        before = f"trước ngày {short_date(window.window_first)}"
-    return DueWork(period_words(window.period), _due_words(due_counts(items, window), before))
+    return DueWork(period_words(window.period), _due_words(due_counts(items, window)))
 
 
 def due_counts(items: Iterable[Item], window: ReportingPeriod) -> DueCounts:
@@ -160,20 +157,17 @@ def _finished_on(item: Item) -> date:
     return item.entry.update.date if item.entry and item.state in FINISHED else date.max
 
 
-def _due_words(counts: DueCounts, before: str) -> str:
+def _due_words(counts: DueCounts) -> str:
     """Say what became of work that fell due, and what else was finished: `có 03 đầu việc đến hạn:
-    02 đã hoàn thành (đúng hạn), 01 quá hạn chưa hoàn thành; ngoài ra …`.
-
-    `before` names the time before.
-    """
-    states, more = counts.states, _besides_words(counts, before)
+    02 đã hoàn thành (đúng hạn), 01 quá hạn chưa hoàn thành; ngoài ra …`."""
+    states, more = counts.states, _besides_words(counts)
     if not states:
         return "không có đầu việc đến hạn" + (f"; đã hoàn thành {more}" if more else "")
     done, late, overdue = states["done"], states["done_late"], states["overdue"]
     earlier = ""
     if counts.earlier:
         among = "" if counts.earlier == done + late else f"trong đó {count_words(counts.earlier)} "
-        earlier = f"; {among}hoàn thành từ {before}"
+        earlier = f"; {among}hoàn thành từ trước"
     parts = (
         _part("đã hoàn thành", {"đúng hạn": done, "quá hạn": late}, earlier),
         _part("quá hạn chưa hoàn thành", {"": overdue}),
@@ -183,10 +177,10 @@ def _due_words(counts: DueCounts, before: str) -> str:
     return due + (f"; ngoài ra đã hoàn thành {more}" if more else "")
 
 
-def _besides_words(counts: DueCounts, before: str) -> str:
-    """Count what else was finished: `01 đầu việc quá hạn từ kỳ trước`."""
+def _besides_words(counts: DueCounts) -> str:
+    """Count what else was finished: `01 đầu việc quá hạn từ trước`."""
     kinds = {
-        f"quá hạn từ {before}": counts.finished["before"],
+        "quá hạn từ trước": counts.finished["before"],
         "trước thời hạn": counts.finished["after"],
         "không định thời hạn": counts.finished["undated"],
     }

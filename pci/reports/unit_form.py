@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from pci.core.dates import WEEKDAYS, Calendar, periods_of
+from pci.core.dates import Calendar
 from pci.core.deadlines import reports_on
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, answering, role, speaks_for
 from pci.core.model import REST, Plan, Task
 from pci.core.reporting import answers
-from pci.core.schedule import ReportingPeriod, reporting_period
-from pci.core.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date
+from pci.core.schedule import ReportingPeriod, period_holding
+from pci.core.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date, shortened
 from pci.lists.columns import output_lines
 from pci.reports.letterhead import (
     AgencyNames,
@@ -112,12 +112,8 @@ def _rest(plan: Plan, window: ReportingPeriod) -> FormLine:
 
     It closes one period of the regime: the one that holds the window's last day.
     """
-    regular = (
-        reporting_period(plan.reporting, period, WEEKDAYS)
-        for period in periods_of(window.period.last.year, plan.reporting.every)
-    )
-    held = (own.period.id for own in regular if own.holds(window.window_last))
-    key = f"{REST} {next(held, window.period.id)}"
+    regular = period_holding(plan.reporting, window.window_last) or window
+    key = f"{REST} {regular.period.id}"
     return FormLine(key, "", _REST_WORDS, "", "", ("nothing",), {})
 
 
@@ -203,7 +199,7 @@ def _last_words(plan: Plan, earlier: Sequence[Entry]) -> str:
     update = earlier[0].update
     words = [STATE_LABELS[update.state], *result_texts(plan, update)]
     text = f"Ngày {short_date(update.date)}: {'. '.join(word.rstrip('.') for word in words)}."
-    return text if len(text) <= _LAST else text[: _LAST - 1] + "…"
+    return shortened(text, _LAST)
 
 
 def short_id(entry: Entry) -> str:

@@ -222,16 +222,16 @@ def test_work_finished_that_did_not_fall_due_is_told_by_its_kind() -> None:
         return str(documents.report_fields(facts(entries, name, plan))["trong_ky"]["so_lieu"])
 
     one = "có 01 đầu việc đến hạn: 01 quá hạn chưa hoàn thành"
-    assert told("2023-Q2", late) == f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ kỳ trước"
+    assert told("2023-Q2", late) == f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ trước"
     assert told("2023-03-15_2023-06-14", late) == (
-        f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ trước ngày 15/3/2023"
+        f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ trước"
     ), "báo cáo đột xuất không có kỳ trước"
     assert told("2023-Q2", late, hai, ba, *undated) == (
-        f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ kỳ trước, 02 đầu việc trước "
+        f"{one}; ngoài ra đã hoàn thành 01 đầu việc quá hạn từ trước, 02 đầu việc trước "
         "thời hạn, 01 đầu việc không "
         "định thời hạn"
     )
-    due = "có 02 đầu việc đến hạn: {} đã hoàn thành (đúng hạn; {}hoàn thành từ kỳ trước)"
+    due = "có 02 đầu việc đến hạn: {} đã hoàn thành (đúng hạn; {}hoàn thành từ trước)"
     assert told("2023-Q3", hai, ba) == due.format("02", "")
     assert told("2023-Q3", hai) == due.format("01", "") + ", 01 quá hạn chưa hoàn thành"
     assert told("2023-Q3", hai, entry_of(f"{TASK}/ba", UNIT, "2023-08-20", "done")) == due.format(
