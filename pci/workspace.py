@@ -96,11 +96,6 @@ def years_among(paths: Iterable[str]) -> tuple[int, ...]:
     return tuple(sorted(int(match[1]) for match in matches if match))
 
 
-def choose_year(root: Path, asked: int | None, today: date) -> int:
-    """The year asked for, else the newest plan that is not in the future."""
-    return chosen_year(years(root), asked, today)
-
-
 def chosen_year(known: tuple[int, ...], asked: int | None, today: date) -> int:
     """Choose a year among known ones."""
     if asked is None:

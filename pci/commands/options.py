@@ -17,7 +17,7 @@ from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
 from pci.core.vi import short_date, shortened
 from pci.usage import choice, declared, flag, option
-from pci.workspace import Workspace, choose_year, open_workspace, root_folder
+from pci.workspace import Workspace, chosen_year, open_workspace, root_folder, years
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Place:
 
     def year_in(self, folder: Path) -> int:
         """The year of the plan to take of a folder."""
-        return choose_year(folder, self.asked_year, today())
+        return chosen_year(years(folder), self.asked_year, today())
 
     def opened(self) -> Workspace:
         """The workspace; its faults are named by paths that can be clicked."""

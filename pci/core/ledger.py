@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
-from types import MappingProxyType
 from typing import NamedTuple
 
 from pci.core.dates import Calendar
@@ -73,7 +72,7 @@ class Ledger(NamedTuple):
     as_of: date
     known: tuple[Entry, ...]
     items: tuple[Item, ...]
-    origins: Mapping[str, str] = MappingProxyType({})
+    origins: Mapping[str, str]
 
     def of_task(self, task_id: str, unit: str | None = None) -> tuple[Item, ...]:
         """A task's items, or those of one accountable unit."""

@@ -6,7 +6,7 @@ otherwise whole words that stand together in one name are enough, if in one only
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -23,28 +23,21 @@ Names = Mapping[str, Iterable[str | None]]
 def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
     """The ids that a person's words may mean; with `whole`, part of a name is not enough.
 
-    A name may be run together (`vanphong`), an id may not: `II.11.1` is not `II.1.11`.
+    A name may be run together (`vanphong`), one with digits may not: `II.11.1` is not `II.1.11`.
     """
-    wanted, named = fold(query), {i: _folded(i, names) for i, names in candidates.items()}
-    exact = [i for i, names in named.items() if _is_called(wanted, names)]
+    wanted = fold(query)
+    named = {i: [fold(name) for name in (i, *names) if name] for i, names in candidates.items()}
+    exact = [
+        i for i, names in named.items() if wanted in names or _joined(wanted) & _joined(*names)
+    ]
     if exact or whole or not any(map(str.isalpha, wanted)):
         return exact
-    return [i for i, names in named.items() if _is_part(wanted, names)]
+    return [i for i, names in named.items() if any(f" {wanted} " in f" {name} " for name in names)]
 
 
-def _folded(i: str, names: Iterable[str | None]) -> list[str]:
-    return [fold(name) for name in (i, *names) if name]
-
-
-def _is_called(wanted: str, names: Collection[str]) -> bool:
-    """Whether folded words are one of some folded names, the first of which is an id."""
-    joined = wanted.replace(" ", "")
-    _, *others = (name.replace(" ", "") for name in names)
-    return wanted in names or (joined in others and not any(c.isdigit() for c in joined))
-
-
-def _is_part(wanted: str, names: Iterable[str]) -> bool:
-    return any(f" {wanted} " in f" {name} " for name in names)
+def _joined(*names: str) -> set[str]:
+    """Names run together, those of letters only."""
+    return {joined for name in names if (joined := name.replace(" ", "")).isalpha()}
 
 
 def resolve(query: str, candidates: Names, what: str, whole: bool = False) -> str:

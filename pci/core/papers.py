@@ -70,12 +70,10 @@ class Words(Record):
     def passages(self) -> dict[str, str]:
         """Get every passage with words by its name: `causes`, `sections.A.I`,
         `tasks.A.I.3.result`."""
-        texts = {
-            name: getattr(self, name) for name in PASSAGES if name not in ("sections", "tasks")
-        }
+        texts = {name: text for name, text in content(self).items() if isinstance(text, str)}
         texts |= {f"sections.{i}": text for i, text in self.sections.items()}
         texts |= {f"tasks.{i}.result": words.result for i, words in self.tasks.items()}
-        return {name: text for name, text in texts.items() if text is not None}
+        return texts
 
 
 @record

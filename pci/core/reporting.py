@@ -1,13 +1,13 @@
 """The account of reports: who was asked, who reported, and in time or not. It is no part of a
 task's state."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from pci.core.dates import VIETNAM, Calendar
 from pci.core.ledger import FINISHED, Entry, Ledger, counted, ledger, speaks_for, view
-from pci.core.model import REST, Plan, Task, Update
+from pci.core.model import REST, Plan, Task
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods
 
 
@@ -54,9 +54,9 @@ def answers(
     known = counted(entries, as_of)
     before = ledger(plan, known, period.window_first - timedelta(days=1), calendar)
     after = ledger(plan, known, period.window_last, calendar)
-    reports = _Reports(plan, after.known, period)
+    heard = _heard(plan, after.known, period)
     asked = tuple(
-        reports.answer(task_id, unit, as_of)
+        _answer(plan, task_id, unit, heard, period, as_of)
         for task_id, task in plan.tasks.items()
         for unit in _asked(plan, task_id, task)
         if not _excused(before, after, task_id, unit)
@@ -73,40 +73,38 @@ def _as_early_or_late(asked: Iterable[Answer], last: Iterable[Answer]) -> tuple[
     return tuple(a._replace(state=states.get((a.task, a.unit), a.state)) for a in asked)
 
 
-class _Reports:
-    """The updates of a window by what they report on: a task by a unit, or all remaining tasks
-    of a unit. An update that only answers a remark reports nothing."""
+def _heard(
+    plan: Plan, known: Iterable[Entry], period: ReportingPeriod
+) -> Mapping[str, Sequence[Entry]]:
+    """Get the reports of a window by their subjects, and the lines for all remaining tasks of its
+    period. An update that only answers a remark reports nothing."""
+    heard: dict[str, list[Entry]] = {}
+    for entry in known:
+        update = entry.update
+        closes = spans_several(plan, period) or update.period == period.period.id
+        speaks = not update.only_answers and (update.about != REST or closes)
+        if speaks and period.holds(update.date):
+            heard.setdefault(update.subject, []).append(entry)
+    return heard
 
-    def __init__(self, plan: Plan, known: Iterable[Entry], period: ReportingPeriod) -> None:
-        self._plan, self._period = plan, period
-        self._own: dict[tuple[str, str], list[Entry]] = {}
-        self._rest: dict[str, list[Entry]] = {}
-        for entry in known:
-            update = entry.update
-            if update.only_answers or not period.holds(update.date):
-                continue
-            self._own.setdefault((update.subject, update.unit), []).append(entry)
-            if update.about == REST and self._closes(update):
-                self._rest.setdefault(update.unit, []).append(entry)
 
-    def _closes(self, update: Update) -> bool:
-        """Whether a line for all remaining tasks is one for this period."""
-        return spans_several(self._plan, self._period) or update.period == self._period.period.id
-
-    def answer(self, task_id: str, unit: str, as_of: date) -> Answer:
-        """The answer of a unit on a task, its own reports and the first line that closes its
-        remaining tasks."""
-        speakers = _speakers(self._plan, self._plan.tasks[task_id], unit)
-        own = [entry for speaker in speakers for entry in self._own.get((task_id, speaker), ())]
-        lines = [
-            entry
-            for speaker in speakers
-            if _covers(self._plan, task_id, speaker)
-            for entry in self._rest.get(speaker, ())
-        ]
-        rest = min(lines, key=lambda entry: (entry.update.recorded, entry.id), default=None)
-        state = _state([*own, rest] if rest else own, self._period, as_of)
-        return Answer(task_id, unit, tuple(own), rest, state)
+def _answer(
+    plan: Plan,
+    task_id: str,
+    unit: str,
+    heard: Mapping[str, Sequence[Entry]],
+    period: ReportingPeriod,
+    as_of: date,
+) -> Answer:
+    """The answer of a unit on a task, its own reports and the first line that closes its remaining
+    tasks."""
+    speakers = _speakers(plan, plan.tasks[task_id], unit)
+    covering = [speaker for speaker in speakers if _covers(plan, task_id, speaker)]
+    own = tuple(e for e in heard.get(task_id, ()) if e.update.unit in speakers)
+    lines = [e for e in heard.get(REST, ()) if e.update.unit in covering]
+    rest = min(lines, key=lambda entry: (entry.update.recorded, entry.id), default=None)
+    state = _state([*own, rest] if rest else own, period, as_of)
+    return Answer(task_id, unit, own, rest, state)
 
 
 LENGTHS = ("month", "quarter", "half", "nine_months", "year")

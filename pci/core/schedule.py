@@ -1,6 +1,5 @@
 """When work falls due: the occurrences of obligations, and the windows of periodic reports."""
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from pci.core.dates import (
     WEEKDAYS,
     Calendar,
     Period,
+    parse_day,
     parse_period,
     period_after,
     period_before,
@@ -197,11 +197,10 @@ def _awaited(owed: Obligation, calendar: Calendar, happened: Mapping[str, date])
 def last_issue_day(plan: Plan) -> date:
     """Get the last day on which the plan may have been signed, where only its month or year is
     known."""
-    year, *rest = (int(part) for part in plan.issued.split("-"))
-    if len(rest) == 2:
-        return date(year, rest[0], rest[1])
-    month = rest[0] if rest else 12
-    return date(year, month, monthrange(year, month)[1])
+    period = parse_period(plan.issued)
+    day = period.last if period else parse_day(plan.issued)
+    assert day
+    return day
 
 
 def is_owed(plan: Plan, due: date | None) -> bool:

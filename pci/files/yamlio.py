@@ -7,6 +7,7 @@ anything.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
@@ -134,6 +135,7 @@ _BAD_CHARACTER = re.compile(
 )
 _CONFLICT = re.compile(r"^(<{7} (?s:.*?)^>{7}|[<>=|]{7})( .*)?\r?$", re.M)
 _TAB_INDENT = re.compile(r"^ *(\t)(?=[ \t]*\S)", re.M)
+_COMBINING = re.compile("[\u0300-\u036f]")
 _STRAYS = (
     (
         "PCI002",
@@ -165,7 +167,7 @@ def read(data: bytes, where: str) -> Document:
     if isinstance(text, Diagnostic):
         return Document(None, SourceMap({}, {}), (text,))
     builder = _Builder(where, text)
-    strays = {problem.code for problem in builder.problems}
+    strays = {problem.code for problem in builder.problems} - {"PCI015"}
     if strays <= {"PCI002"}:  # with marks of a conflict or tabs there is no telling levels
         builder.run(_BAD_CHARACTER.sub(" ", text) if strays else text)
     if not builder.is_broken:
@@ -206,15 +208,25 @@ def _strays(text: str, where: str) -> Iterator[Diagnostic]:
             yield error(where, span, code, message.format(ord(match[1][0])), hint)
 
 
+def _apart(text: str, where: str) -> Iterator[Diagnostic]:
+    """Find the first letter written apart; a whole system may write so, hence once a file."""
+    mark = _COMBINING.search(text)
+    if mark and nfc(text) != text:
+        message = "chữ có dấu viết rời (NFD)"
+        hint = "gõ lại chữ này, hoặc lưu tệp theo Unicode dựng sẵn (NFC)"
+        span = span_at(text, mark.start())
+        yield Diagnostic(where, span, "PCI015", Severity.WARNING, message, hint)
+
+
+@dataclass(slots=True)
 class _Frame:
     """An open mapping or list. `key` is the key whose value comes next, None when a key comes
     next."""
 
-    __slots__ = ("container", "key", "path", "start")
-
-    def __init__(self, container: dict[str, Any] | list[Any], path: DocPath, start: Span) -> None:
-        self.container, self.path, self.start = container, path, start
-        self.key: str | None = None
+    container: dict[str, Any] | list[Any]
+    path: DocPath
+    start: Span
+    key: str | None = None
 
 
 class _Builder:
@@ -223,15 +235,13 @@ class _Builder:
 
     def __init__(self, where: str, text: str) -> None:
         self.where = where
-        self.problems = list(_strays(text, where))
+        self.problems = [*_strays(text, where), *_apart(text, where)]
         self.root: Any = None
         self.values: dict[DocPath, Span] = {}
         self.keys: dict[DocPath, Span] = {}
         self.stack: list[_Frame] = []
         self.last_scalar = (0, 0)
         self.documents = 0
-        self.is_composed = text.isascii() or nfc(text) == text
-        self.is_told_composed = False  # once a file: a whole system may write decomposed letters
 
     @property
     def is_broken(self) -> bool:
@@ -296,28 +306,12 @@ class _Builder:
         self.refuse_tag_and_anchor(event, span)
         if not event.style and event.value in _NULL:
             self.put(None, span)
-        elif event.style == '"':  # an escape may spell any character
-            self.put(self.unescaped(event.value, span), span)
-        else:
-            self.put(event.value if self.is_composed else self.composed(event.value, span), span)
-
-    def unescaped(self, value: str, span: Span) -> str:
-        bad = dict.fromkeys(_BAD_CHARACTER.findall(value))
-        if bad:
-            shown = ", ".join(f"U+{ord(character):04X}" for character in bad)
-            self.fault(span, "PCI002", f"ký tự không hợp lệ {shown}", "xóa ký tự này")
-            return value
-        return self.composed(value, span)
-
-    def composed(self, value: str, span: Span) -> str:
-        text = nfc(value)
-        if text != value and not self.is_told_composed:
-            self.is_told_composed = True
-            message = "chữ có dấu viết rời (NFD)"
-            hint = "gõ lại chữ này, hoặc lưu tệp theo Unicode dựng sẵn (NFC)"
-            warning = Diagnostic(self.where, span, "PCI015", Severity.WARNING, message, hint)
-            self.problems.append(warning)
-        return text
+            return
+        if event.style == '"':  # an escape may spell any character
+            for character in dict.fromkeys(_BAD_CHARACTER.findall(event.value)):
+                message = f"ký tự không hợp lệ U+{ord(character):04X}"
+                self.fault(span, "PCI002", message, "xóa ký tự này")
+        self.put(nfc(event.value), span)
 
     def open(self, event: Any) -> None:
         span = _span(event)
