@@ -1,16 +1,14 @@
 """Faults of YAML syntax in Vietnamese, at the place to mend.
 
 The library stops where it can read no further, which may be far below: at the end of the file
-for an open bracket, at the next quotation mark for a forgotten one.
+for an open bracket.
 """
 
-import re
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from yaml import MarkedYAMLError
 
-from pci.core.diagnostic import Span, span_at
+from pci.core.diagnostic import Span
 
 
 class SyntaxFault(NamedTuple):
@@ -36,7 +34,8 @@ _INDENT = (
 )
 _REST = (
     "còn chữ sau dấu nháy hoặc dấu ngoặc đóng",
-    "đặt cả giá trị trong một cặp dấu nháy, bên trong dùng loại kia",
+    "đặt cả giá trị trong một cặp dấu nháy, bên trong dùng loại kia; "
+    "nếu ở đây đã đúng thì tìm dấu nháy chưa đóng ở các dòng trên",
 )
 _BRACKET = (
     "trong ngoặc thiếu dấu phẩy hoặc dấu đóng",
@@ -82,22 +81,13 @@ _WORDS = {
 }
 """What is wrong and what to do, by the first words of the library."""
 
-_QUOTED = re.compile(r"""[\s:,\[{-]*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""", re.S)
 
-
-def syntax_fault(
-    error: MarkedYAMLError, text: str, last_scalar: Iterable[int], opened: Span
-) -> SyntaxFault:
-    """Say what stopped the library. `last_scalar` is the start and the end of the last scalar,
-    `opened` the start of the innermost mapping or list."""
+def syntax_fault(error: MarkedYAMLError, text: str, opened: Span) -> SyntaxFault:
+    """Say what stopped the library. `opened` is the start of the innermost mapping or list."""
     words = next(ours for english, ours in _WORDS.items() if str(error.problem).startswith(english))
     mark: Any = error.problem_mark
     context: Any = error.context_mark
     place, is_end = _at(mark), not text[mark.index :].strip()
-    quote = _open_quote(last_scalar, text, place.line)
-    if quote:
-        hint = f"{_QUOTE[1]}: nay nó đóng ở dòng {place.line}, giữa chừng"
-        return SyntaxFault(quote, _QUOTE[0], hint)
     if words in (_NO_COLON, _BRACKET, _QUOTE) and (is_end or context.line < mark.line):
         return SyntaxFault(_at(context), *words)
     if words is _VALUE and is_end:
@@ -109,15 +99,3 @@ def syntax_fault(
 
 def _at(mark: Any) -> Span:
     return Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
-
-
-def _open_quote(last_scalar: Iterable[int], text: str, line: int) -> Span | None:
-    """Find a quoted text that ends in a line with a fault further down: the last scalar, or the
-    one after it, at whose end the library stopped."""
-    for offset in last_scalar:
-        match = _QUOTED.match(text, offset)
-        if match:
-            start, last = span_at(text, match.start(1)), span_at(text, match.end(1))
-            if start.line < last.line == line:
-                return start
-    return None

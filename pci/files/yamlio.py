@@ -188,16 +188,14 @@ def _decoded(data: bytes, where: str) -> str | Diagnostic:
     if len(data) > MAX_BYTES:
         hint = "tách nội dung hoặc kiểm tra có chép nhầm tệp"
         return error(where, START, "PCI004", f"tệp lớn hơn {MAX_BYTES >> 20} MiB", hint)
-    hint = "lưu lại dưới dạng UTF-8"
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
-        return error(where, START, "PCI001", "tệp mã hóa UTF-16", hint)
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return data.decode()
     except UnicodeDecodeError as fault:
         before = data[: fault.start].decode()
-        message = "tệp không phải UTF-8 (có thể là TCVN3, VNI hoặc windows-1258)"
-        return error(where, span_at(before, len(before)), "PCI001", message, hint)
+        message = "tệp không phải UTF-8 (có thể là UTF-16, TCVN3, VNI hoặc windows-1258)"
+        span = span_at(before, len(before))
+        return error(where, span, "PCI001", message, "lưu lại dưới dạng UTF-8")
 
 
 def _strays(text: str, where: str) -> Iterator[Diagnostic]:
@@ -240,7 +238,6 @@ class _Builder:
         self.values: dict[DocPath, Span] = {}
         self.keys: dict[DocPath, Span] = {}
         self.stack: list[_Frame] = []
-        self.last_scalar = (0, 0)
         self.documents = 0
 
     @property
@@ -268,7 +265,7 @@ class _Builder:
 
     def syntax_fault(self, error: yaml.MarkedYAMLError, text: str) -> None:
         opened = self.stack[-1].start if self.stack else START
-        span, message, hint = syntax_fault(error, text, self.last_scalar, opened)
+        span, message, hint = syntax_fault(error, text, opened)
         if "nesting depth" in str(error.problem):  # the library reads ahead and has its own limit
             self.too_deep(span)
         else:
@@ -302,7 +299,6 @@ class _Builder:
 
     def scalar(self, event: Any) -> None:
         span = _span(event)
-        self.last_scalar = event.start_mark.index, event.end_mark.index
         self.refuse_tag_and_anchor(event, span)
         if not event.style and event.value in _NULL:
             self.put(None, span)
