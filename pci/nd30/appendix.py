@@ -43,8 +43,10 @@ def numbering(parts: Parts) -> Findings:
         wanted = f"Phụ lục {roman(number)}"
         right = f"{fold(appendix.heading.text)} ".startswith(f"{fold(wanted)} ")
         if len(parts.appendices) > 1 and not right:
-            message = f"{name(appendix.heading)}: cần đánh số «{wanted}»"
-            yield Finding(message, f"đánh lại số thứ tự ({_ANNEX}.a)")
+            yield Finding(
+                f"{name(appendix.heading)}: cần đánh số «{wanted}»",
+                f"đánh lại số thứ tự ({_ANNEX}.a)",
+            )
 
 
 @rule("PCI672")
@@ -69,8 +71,10 @@ def attached(parts: Parts) -> Findings:
     """
     for appendix in parts.appendices:
         if not appendix.attached:
-            message = f"{name(appendix.heading)}: không có dòng «(Kèm theo …)»"
-            yield Finding(message, f"ghi văn bản mà phụ lục kèm theo ({_ANNEX}.c)")
+            yield Finding(
+                f"{name(appendix.heading)}: không có dòng «(Kèm theo …)»",
+                f"ghi văn bản mà phụ lục kèm theo ({_ANNEX}.c)",
+            )
         look = "cỡ 13–14, không đậm, nghiêng, in thường, căn giữa"
         yield from departures(appendix.attached, look, f"{_ANNEX}.c")
         for line in appendix.attached:
@@ -97,8 +101,10 @@ def own_numbers(parts: Parts) -> Findings:
     tops = {p.section: p for p in reversed(parts.outline.paragraphs) if prints(p)}
     for line in (appendix.heading for appendix in parts.appendices):
         if tops[line.section] is not line:
-            message = f"{name(line)}: phụ lục không bắt đầu ở một phần trang riêng"
-            yield Finding(message, f"ngắt phần trang (Section) trước phụ lục ({_ANNEX}.đ)")
+            yield Finding(
+                f"{name(line)}: phụ lục không bắt đầu ở một phần trang riêng",
+                f"ngắt phần trang (Section) trước phụ lục ({_ANNEX}.đ)",
+            )
         elif parts.outline.sections[line.section - 1].page_start != 1:
             yield Finding(
                 f"{name(line)}: số trang không đánh lại từ 1",

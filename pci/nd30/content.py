@@ -135,8 +135,10 @@ def line_spacing(parts: Parts) -> Findings:
     for p in parts.body:
         # An exact height is only estimated in lines, so a little is forgiven.
         if not 0.95 <= p.line_spacing <= 1.55:
-            message = f"{name(p)}: cách dòng {figure(p.line_spacing)}, cần từ 1 đến 1,5"
-            yield Finding(message, f"đặt lại khoảng cách dòng ({_ANNEX}.6.e)")
+            yield Finding(
+                f"{name(p)}: cách dòng {figure(p.line_spacing)}, cần từ 1 đến 1,5",
+                f"đặt lại khoảng cách dòng ({_ANNEX}.6.e)",
+            )
 
 
 @rule("PCI650")
@@ -194,8 +196,10 @@ def points(parts: Parts) -> Findings:
         if point:
             letter = point[1]
             if letter not in ("a", expected):
-                message = f"{name(p)}: điểm {letter}) sai thứ tự, cần {expected})"
-                yield Finding(message, f"đánh lại điểm ({_ANNEX}.6.đ)")
+                yield Finding(
+                    f"{name(p)}: điểm {letter}) sai thứ tự, cần {expected})",
+                    f"đánh lại điểm ({_ANNEX}.6.đ)",
+                )
             if letter not in _LETTERS:  # f, j, w, z: in the place of the one expected
                 letter = expected
             place = _LETTERS.find(letter) + 1

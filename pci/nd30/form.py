@@ -2,34 +2,44 @@
 
 from collections.abc import Iterable
 
-from pci.core.diagnostic import Diagnostic
+from pci.core.diagnostic import START, Diagnostic
 from pci.core.rule import Rule
 from pci.nd30 import appendix, content, letterhead, page, signature
-from pci.nd30.finding import Finding, diagnostics
+from pci.nd30.finding import Finding
 from pci.nd30.outline import Outline
 from pci.nd30.parts import Parts, is_official, read_parts
 
-FORM_RULES: tuple[Rule[Parts, Finding], ...] = (
-    *page.RULES,
-    *letterhead.RULES,
-    *content.RULES,
-    *signature.RULES,
-    *appendix.RULES,
-    *appendix.ATTACHED,
-    *page.OF_PAPERS,
+FORM_RULES: tuple[Rule[Parts, Finding], ...] = tuple(
+    sorted(
+        (
+            *page.RULES,
+            *letterhead.RULES,
+            *content.RULES,
+            *signature.RULES,
+            *appendix.RULES,
+            *appendix.ATTACHED,
+        )
+    )
 )
 UNFINISHED = ("PCI618", "PCI619")
-"""Rules on what people must still do to a paper; in a trial and the sheet of fields it stays."""
+"""Rules on what people must still do to a paper; in a trial it stays."""
 
 
 def check_form(outline: Outline, where: str) -> tuple[Diagnostic, ...]:
-    """What a reader with the decree in hand would mark in a plan, a report or a công văn."""
+    """What a reader with the decree in hand would mark in a plan, a report or a công văn.
+
+    What a rule says twice alike is said once.
+    """
     parts = read_parts(outline)
-    return diagnostics(_asked(parts), parts, where)
+    return tuple(
+        Diagnostic(where, START, rule.code, rule.severity, finding.message, finding.hint)
+        for rule in _asked(parts)
+        for finding in dict.fromkeys(rule.check(parts))
+    )
 
 
 def _asked(parts: Parts) -> Iterable[Rule[Parts, Finding]]:
     """Choose the rules: of what no agency issues, the page alone is judged."""
     if parts.is_appendix:
-        return (*page.RULES, *appendix.RULES, *page.OF_PAPERS)
+        return (*page.RULES, *appendix.RULES)
     return FORM_RULES if is_official(parts.outline) else page.RULES

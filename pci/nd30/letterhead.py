@@ -52,9 +52,15 @@ def _component(
 def country(parts: Parts) -> Findings:
     """Quốc hiệu in hoa, cỡ 12–13, đứng, đậm, ở trên cùng bên phải (NĐ 30/2020, Phụ lục I, mục
     II.1.a)."""
-    look, source = "cỡ 12–13, đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.1.a"
-    names, hint = "Quốc hiệu ở cột phải", f"thêm dòng {_COUNTRY}"
-    yield from _component(parts, parts.head.country, names, hint, look, source)
+    source = f"{_ANNEX}.1.a"
+    yield from _component(
+        parts,
+        parts.head.country,
+        "Quốc hiệu ở cột phải",
+        f"thêm dòng {_COUNTRY}",
+        "cỡ 12–13, đậm, đứng, in hoa, căn giữa",
+        source,
+    )
     for line in parts.head.country:
         # The decree's own annex prints both HÒA and HOÀ.
         if line.words.upper().replace("HOÀ", "HÒA") != _COUNTRY:
@@ -70,12 +76,17 @@ def country(parts: Parts) -> Findings:
 def motto(parts: Parts) -> Findings:
     """Tiêu ngữ in thường, cỡ 13–14, đứng, đậm, gạch nối có cách chữ (NĐ 30/2020, Phụ lục I, mục
     II.1.b)."""
-    look, source = "cỡ 13–14, đậm, đứng, in thường, căn giữa", f"{_ANNEX}.1.b"
-    names, hint = "Tiêu ngữ ở cột phải", f"thêm dòng {_MOTTO}"
-    yield from _component(parts, parts.head.motto, names, hint, look, source)
+    yield from _component(
+        parts,
+        parts.head.motto,
+        "Tiêu ngữ ở cột phải",
+        f"thêm dòng {_MOTTO}",
+        "cỡ 13–14, đậm, đứng, in thường, căn giữa",
+        f"{_ANNEX}.1.b",
+    )
     for line in parts.head.motto:
         if line.words != _MOTTO and not line.words.isupper():
-            yield Finding(f"{name(line)}: Tiêu ngữ viết sai", f"viết «{_MOTTO}» ({source})")
+            yield Finding(f"{name(line)}: Tiêu ngữ viết sai", f"viết «{_MOTTO}» ({_ANNEX}.1.b)")
 
 
 @rule("PCI623")
@@ -115,9 +126,14 @@ def rule_below_agency(parts: Parts) -> Findings:
 def number_look(parts: Parts) -> Findings:
     """Số, ký hiệu cỡ 13, đứng, không đậm, căn giữa dưới tên cơ quan (NĐ 30/2020, Phụ lục I, mục
     II.3.c)."""
-    look, source = "cỡ 13, không đậm, đứng, căn giữa", f"{_ANNEX}.3.c"
-    names, hint = "dòng «Số:» ở cột trái", "thêm dòng số, ký hiệu"
-    return _component(parts, parts.head.number, names, hint, look, source)
+    return _component(
+        parts,
+        parts.head.number,
+        "dòng «Số:» ở cột trái",
+        "thêm dòng số, ký hiệu",
+        "cỡ 13, không đậm, đứng, căn giữa",
+        f"{_ANNEX}.3.c",
+    )
 
 
 @rule("PCI628")
@@ -148,8 +164,10 @@ def symbol_of_kind(parts: Parts) -> Findings:
     for line in parts.head.number:
         code = line.words.partition("/")[2].partition("-")[0].strip()
         if code and wanted and code.upper() != wanted.upper():
-            message = f"{name(line)}: ký hiệu bắt đầu bằng {code}, cần {wanted}"
-            yield Finding(message, f"sửa ký hiệu ({_ANNEX}.3.b)")
+            yield Finding(
+                f"{name(line)}: ký hiệu bắt đầu bằng {code}, cần {wanted}",
+                f"sửa ký hiệu ({_ANNEX}.3.b)",
+            )
         elif parts.is_letter and code in (*TYPE_CODES.values(), "CV"):
             yield Finding(
                 f"{name(line)}: công văn không ghi tên loại {code} trong ký hiệu",
@@ -161,9 +179,14 @@ def symbol_of_kind(parts: Parts) -> Findings:
 def place_date_look(parts: Parts) -> Findings:
     """Địa danh và thời gian in thường, cỡ 13–14, nghiêng, giữa dưới Tiêu ngữ (NĐ 30/2020, Phụ lục
     I, mục II.4.c)."""
-    look, source = "cỡ 13–14, không đậm, nghiêng, in thường, căn giữa", f"{_ANNEX}.4.c"
-    names, hint = "địa danh, ngày tháng ở cột phải", "thêm dòng ấy"
-    return _component(parts, parts.head.place_date, names, hint, look, source)
+    return _component(
+        parts,
+        parts.head.place_date,
+        "địa danh, ngày tháng ở cột phải",
+        "thêm dòng ấy",
+        "cỡ 13–14, không đậm, nghiêng, in thường, căn giữa",
+        f"{_ANNEX}.4.c",
+    )
 
 
 @rule("PCI631")
@@ -216,8 +239,10 @@ def subject(parts: Parts) -> Findings:
     for line in head.subject:
         gap = line.space_before + sum(number.space_after for number in head.number)
         if gap < 6:
-            message = f"{name(line)}: cách số, ký hiệu {figure(gap)} pt, cần 6 pt"
-            yield Finding(message, "đặt khoảng cách trước 6 pt")
+            yield Finding(
+                f"{name(line)}: cách số, ký hiệu {figure(gap)} pt, cần 6 pt",
+                "đặt khoảng cách trước 6 pt",
+            )
         if not line.words.startswith("V/v "):
             yield Finding(
                 f"{name(line)}: cần bắt đầu bằng «V/v »", f"sửa chữ đầu dòng ({_ANNEX}.5.b)"
@@ -231,5 +256,7 @@ def single_spacing(parts: Parts) -> Findings:
     head = parts.head
     for line in (*head.country, *head.motto, *head.agencies):
         if line.line_spacing > 1.05:
-            message = f"{name(line)}: cách dòng {figure(line.line_spacing)}, cần dòng đơn"
-            yield Finding(message, f"đặt khoảng cách dòng «Đơn» ({_ANNEX}.1.c)")
+            yield Finding(
+                f"{name(line)}: cách dòng {figure(line.line_spacing)}, cần dòng đơn",
+                f"đặt khoảng cách dòng «Đơn» ({_ANNEX}.1.c)",
+            )

@@ -59,6 +59,10 @@ _TRAITS: dict[str, tuple[Callable[[WordParagraph], bool], str]] = {
     "không đậm": (lambda p: not any(run.bold for run in p.visible), "có chữ đậm, cần chữ thường"),
     "nghiêng": (is_italic, "chưa nghiêng cả dòng"),
     "đứng": (lambda p: not any(run.italic for run in p.visible), "có chữ nghiêng, cần chữ đứng"),
+    "chữ màu đen": (
+        lambda p: all(run.colour.lower() in ("auto", "000000") for run in p.visible),
+        "có chữ không phải màu đen",
+    ),
     "in hoa": (_is_upper, "chưa viết in hoa"),
     "in thường": (lambda p: not _is_upper(p), "viết in hoa, cần chữ in thường"),
 }

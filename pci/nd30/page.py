@@ -16,9 +16,6 @@ RULES = Rules[Parts, Finding]()
 """What is asked of any document."""
 rule = RULES.rule
 
-OF_PAPERS = Rules[Parts, Finding]()
-"""What is asked of papers of agencies only."""
-
 _GENERAL = "NĐ 30/2020, Phụ lục I, mục I"
 _DATES = "NĐ 30/2020, Phụ lục I, mục II.4"
 _FONT = "Times New Roman"
@@ -64,8 +61,10 @@ def paper(parts: Parts) -> Findings:
             message = f"khổ giấy {figure(s.width)} x {figure(s.height)} mm, cần A4 (210 x 297 mm)"
             yield Finding(f"phần trang {s.number}: {message}", f"chọn khổ giấy A4 ({_GENERAL}.1)")
         elif s.landscape != (s.width > s.height):
-            message = f"phần trang {s.number}: hướng giấy không khớp khổ giấy"
-            yield Finding(message, "chọn lại hướng giấy dọc hoặc ngang")
+            yield Finding(
+                f"phần trang {s.number}: hướng giấy không khớp khổ giấy",
+                "chọn lại hướng giấy dọc hoặc ngang",
+            )
 
 
 @rule("PCI602")
@@ -105,8 +104,7 @@ def page_number(parts: Parts) -> Findings:
             for p in numbers:
                 yield from _number_looks(p)
             if s.page_numbers(role, in_footer=True):
-                hint = f"xóa số trang ở chân trang ({_GENERAL}.7)"
-                yield Finding("chân trang có số trang", hint)
+                yield Finding("chân trang có số trang", f"xóa số trang ở chân trang ({_GENERAL}.7)")
 
 
 def _number_looks(p: WordParagraph) -> Findings:
@@ -127,8 +125,10 @@ def first_page_number(parts: Parts) -> Findings:
     first = parts.outline.sections[0]
     own = first.page_numbers("first") or first.page_numbers("first", in_footer=True)
     if own or not first.title_page:
-        hint = f"chọn «Khác ở trang đầu» và để trống đầu, chân trang ấy ({_GENERAL}.7)"
-        yield Finding("trang đầu còn hiện số trang", hint)
+        yield Finding(
+            "trang đầu còn hiện số trang",
+            f"chọn «Khác ở trang đầu» và để trống đầu, chân trang ấy ({_GENERAL}.7)",
+        )
 
 
 @rule("PCI605")
@@ -141,8 +141,10 @@ def page_figures(parts: Parts) -> Findings:
         )
     for s in parts.outline.sections:
         if s.page_format not in _FIGURES:
-            message = f"phần trang {s.number}: số trang không phải chữ số Ả Rập"
-            yield Finding(message, f"chọn dạng số trang 1, 2, 3 ({_GENERAL}.7)")
+            yield Finding(
+                f"phần trang {s.number}: số trang không phải chữ số Ả Rập",
+                f"chọn dạng số trang 1, 2, 3 ({_GENERAL}.7)",
+            )
 
 
 @rule("PCI606")
@@ -161,11 +163,7 @@ def typeface(parts: Parts) -> Findings:
 @rule("PCI607")
 def colour(parts: Parts) -> Findings:
     """Chữ màu đen (NĐ 30/2020, Phụ lục I, mục I.4)."""
-    for p in _printing(parts):
-        if any(run.colour.lower() not in ("auto", "000000") for run in p.visible):
-            yield Finding(
-                f"{name(p)}: có chữ không phải màu đen", f"đặt màu chữ «Tự động» ({_GENERAL}.4)"
-            )
+    return departures(_printing(parts), "chữ màu đen", f"{_GENERAL}.4")
 
 
 @rule("PCI608")
@@ -348,7 +346,7 @@ def _gaps(parts: Parts) -> Iterator[str]:
         yield f"{place(holders[0])}: còn phải bổ sung «{shortened(gap)}»{more}"
 
 
-@OF_PAPERS.rule("PCI680", Severity.WARNING)
+@rule("PCI680", Severity.WARNING)
 def hidden(parts: Parts) -> Findings:
     """Văn bản hoàn chỉnh không có chữ ẩn: bản in không có, nơi nhận bật lên thì đọc được (ngoài NĐ
     30/2020)."""

@@ -16,25 +16,26 @@ from pci.nd30.outline import Outline, WordParagraph
 Lines = tuple[WordParagraph, ...]
 
 # Abbreviations of document types: NĐ 30/2020, Phụ lục III, mục I.
-TYPE_CODES = {
-    "nghi quyet": "NQ",
-    "quyet dinh": "QĐ",
-    "chi thi": "CT",
-    "quy che": "QC",
-    "quy dinh": "QyĐ",
-    "thong cao": "TC",
-    "thong bao": "TB",
-    "huong dan": "HD",
-    "chuong trinh": "CTr",
-    "ke hoach": "KH",
-    "phuong an": "PA",
-    "de an": "ĐA",
-    "du an": "DA",
-    "bao cao": "BC",
-    "bien ban": "BB",
-    "to trinh": "TTr",
-    "hop dong": "HĐ",
-}
+_TYPES = """
+nghi quyet: NQ
+quyet dinh: QĐ
+chi thi: CT
+quy che: QC
+quy dinh: QyĐ
+thong cao: TC
+thong bao: TB
+huong dan: HD
+chuong trinh: CTr
+ke hoach: KH
+phuong an: PA
+de an: ĐA
+du an: DA
+bao cao: BC
+bien ban: BB
+to trinh: TTr
+hop dong: HĐ
+"""
+TYPE_CODES = dict(row.split(": ") for row in _TYPES.strip().splitlines())
 ROMAN_HEADING = re.compile(r"[IVXLC]+\.\s")
 NUMBERED = re.compile(r"\d{1,3}\.\s")
 PART_HEADING = re.compile(r"(phần|chương) [ivxlc]+|(tiểu mục|mục) \d+", re.IGNORECASE)

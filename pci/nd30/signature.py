@@ -31,8 +31,9 @@ def recipients_label(parts: Parts) -> Findings:
     """«Nơi nhận:» ở bên trái, cỡ 12, nghiêng, đậm (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
     if not parts.foot.label:
         hint = "đặt «Nơi nhận:» và người ký ở hai cột của một bảng không viền cuối văn bản"
-        message = "không thấy «Nơi nhận:» ở cột trái bảng cuối văn bản"
-        yield Finding(message, f"{hint} ({_ANNEX}.9.d)")
+        yield Finding(
+            "không thấy «Nơi nhận:» ở cột trái bảng cuối văn bản", f"{hint} ({_ANNEX}.9.d)"
+        )
     yield from departures(parts.foot.label, "cỡ 12, đậm, nghiêng, in thường", f"{_ANNEX}.9.d")
     for line in parts.foot.label:
         if line.words != "Nơi nhận:":

@@ -58,13 +58,8 @@ def words_in_tags(outline: Outline) -> frozenset[str]:
 def with_parts(paths: Iterable[str]) -> frozenset[str]:
     """Fields with all that stands around them: `muc[].ten` is known as `muc`, `muc[]` and
     itself."""
-    parts: set[str] = set()
-    for path in paths:
-        steps = path.split(".")
-        for n in range(1, len(steps) + 1):
-            part = ".".join(steps[:n])
-            parts |= {part, part.removesuffix("[]")}
-    return frozenset(parts)
+    ends = re.compile(r"[.\[]|$")
+    return frozenset(path[: end.start()] for path in paths for end in ends.finditer(path))
 
 
 def check_tags(outline: Outline, known: frozenset[str], where: str) -> Iterator[Diagnostic]:
