@@ -249,7 +249,7 @@ class _Builder:
         self.problems.append(error(self.where, span, code, message, hint))
 
     def run(self, text: str) -> None:
-        strays = len(self.problems)
+        has_strays = self.is_broken
         try:
             for event in yaml.parse(text, Loader=yaml.CBaseLoader):
                 if isinstance(event, yaml.CollectionStartEvent) and len(self.stack) >= MAX_DEPTH:
@@ -257,7 +257,7 @@ class _Builder:
                     return
                 self.take(event)
         except yaml.MarkedYAMLError as fault:
-            if not strays:  # else a stray character may be what broke it
+            if not has_strays:  # else a stray character may be what broke it
                 self.syntax_fault(fault, text)
 
     def too_deep(self, span: Span) -> None:

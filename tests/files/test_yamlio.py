@@ -335,6 +335,12 @@ def test_a_key_is_the_same_however_its_letters_are_composed(key: str) -> None:
     assert [(d.code, d.span[:2]) for d in document.problems][-1] == ("PCI008", (2, 1))
 
 
+def test_letters_written_apart_hide_no_fault_of_syntax() -> None:
+    document = yamlio.read("  ho\u0061\u0300: x\nb: y\n".encode(), "f.yaml")
+    assert document.tree is None
+    assert [problem.code for problem in document.problems] == ["PCI015", "PCI005"]
+
+
 def test_letters_written_apart_are_put_together_and_told_once() -> None:
     document = yamlio.read("a: x\nb: ho\u0061\u0300\nc: ho\u0061\u0300\n".encode(), "f.yaml")
     assert document.tree == {"a": "x", "b": "hoà", "c": "hoà"}
