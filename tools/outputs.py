@@ -51,10 +51,7 @@ log A.VII.4
 log --period III
 log --period {year}-09 --format json
 log --text "báo cáo" --format csv
-log --by ai
 log --no-evidence
-log --to lanh-dao-ban --format md
-log --open --to lanh-dao-ban --as-of {year}-10-02
 log --since 1/9/{year} --as-of {year}-09-30
 deadlines --by date --as-of {year}-10-02
 deadlines --unit "Bộ phận Một cửa" --within 0 --as-of {year}-10-02
@@ -260,7 +257,6 @@ log --since khong-co
 log --since {year}-13-01
 log --open --no-evidence
 log --period gì
-log --to gì
 remind --before gì
 remind --before 1/1/{year} --as-of {year}-10-02
 remind --text --format md

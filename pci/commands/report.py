@@ -35,10 +35,8 @@ _OF_ISSUE = ("--number", "--date", "--file")
 _OF_PAPER = ("--format", "-o", "--pdf", "--charts", "--strict")
 _WORKS = ("--issue", "--words", "--pull")
 _OF_AGENCY = (*_AD_HOC, *_WORKS, *_OF_ISSUE, "--charts")
-_OF_PERIOD = (
-    *("--quarter", "--month", "--half", "--nine-months", "--annual", "--from", "--to"),
-    *("--window", "--unit", "--cumulative"),
-)
+_PERIODS = ("--quarter", "--month", "--half", "--nine-months", "--annual", "--from", "--to")
+_OF_PERIOD = (*_PERIODS, "--window", "--unit", "--cumulative")
 _USELESS = {
     "--brief": (*_OF_PERIOD, *_OF_AGENCY),
     "--unit": _OF_AGENCY,
