@@ -74,7 +74,7 @@ def lost_file(case: UpdateCase) -> Iterator[Problem]:
     for passage, evidence, now in _files(case):
         if now is None:
             hint = "đặt lại tệp vào đúng chỗ, hoặc đính chính: nêu số, ký hiệu, ngày văn bản"
-            yield passage.problem(0, len(evidence.text), f"không có tệp {evidence.path}", hint)
+            yield Problem(passage.path, f"không có tệp {evidence.path}", hint)
 
 
 @RULES.rule("PCI426", Severity.WARNING)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from pci.check.rule import PaperCase, dangling
+from pci.check.rule import PaperCase, unknown
 from pci.core.dates import VIETNAM, parse_period
 from pci.core.diagnostic import Problem, Severity
 from pci.core.papers import CUMULATIVE, Issue, Words, seal
-from pci.core.references import references
+from pci.core.references import references, things
 from pci.core.rule import Rules
 from pci.core.vi import short_date
 
@@ -55,7 +55,9 @@ def unknown_place(case: PaperCase) -> Iterator[Problem]:
           A.I.1:
             result: Đã niêm yết.
     """
-    return dangling(case.plan, references(case.paper), "headings", "tasks")
+    for ref in references(case.paper):
+        known = things(case.plan, ref.registers)
+        yield from unknown(ref.path, ref.id, known, "kế hoạch", ref.on_key)
 
 
 @RULES.rule("PCI503")

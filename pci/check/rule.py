@@ -106,7 +106,7 @@ class FileText(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """The characters of a passage in which a pattern fits; `match` may be narrower."""
+    """The characters of a passage in which a pattern fits."""
 
     passage: FileText
     start: int
@@ -139,14 +139,13 @@ def unknown(
     known = tuple(known)
     if i in known:
         return
-    near = get_close_matches(i, known, 1)
-    hint = (
-        f"có phải «{near[0]}»?"
-        if near
-        else f"có: {shortened(', '.join(known) or 'chưa có gì', 200)}"
-    )
-    instead = (i, near[0]) if near else None
-    yield Problem(path, f"không có «{i}» trong {where}", hint, on_key, instead=instead)
+    message = f"không có «{i}» trong {where}"
+    if near := get_close_matches(i, known, 1):
+        instead = i, near[0]
+        yield Problem(path, message, f"có phải «{near[0]}»?", on_key, instead=instead)
+    else:
+        listed = shortened(", ".join(known) or "chưa có gì", 200)
+        yield Problem(path, message, f"có: {listed}", on_key)
 
 
 def dangling(plan: Plan, refs: Iterable[Reference], *registers: str) -> Iterator[Problem]:

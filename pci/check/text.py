@@ -45,12 +45,9 @@ def _hits(pattern: re.Pattern[str], passages: Sequence[FileText]) -> Iterator[Hi
 
 
 def _words(pattern: re.Pattern[str], passages: Sequence[FileText]) -> Iterator[Hit]:
-    """The words in which a pattern fits, each with its first match."""
-    for passage in passages:
-        if pattern.search(passage.text):
-            for word in passage.hits(_WORD):
-                if match := pattern.search(word.text):
-                    yield word._replace(match=match)
+    """The words in which a pattern fits."""
+    fitting = [passage for passage in passages if pattern.search(passage.text)]
+    return (word for word in _hits(_WORD, fitting) if pattern.search(word.text))
 
 
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
@@ -95,7 +92,7 @@ def lookalike(passages: Sequence[FileText]) -> Iterator[Problem]:
           I.2: {text: Phòng Đầu tư đã rà soát.}
     """
     for word in _words(_LOOKALIKE, passages):
-        message = f"«{word.text}» có chữ U+{ord(word.match[0]):04X} không phải chữ Việt"
+        message = f"«{word.text}» có chữ không phải chữ Việt"
         right = word.text.translate(_ALIKE)
         instead = None if _LOOKALIKE.search(right) else right
         yield word.problem(message, "xóa chữ này rồi gõ lại bằng bộ gõ tiếng Việt", instead)

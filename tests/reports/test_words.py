@@ -168,8 +168,14 @@ def test_words_of_the_agency_are_not_put_into_a_unit_s_mouth(run: Run, example: 
 
 
 FAULTS = [
-    ("2024-Q3", "sections:\n  A.XX: Lời.\n", "PCI502", 3, "không có «A.XX» trong headings"),
-    ("2024-Q3", "tasks:\n  A.I.9: {result: Lời.}\n", "PCI502", 3, "không có «A.I.9» trong tasks"),
+    ("2024-Q3", "sections:\n  A.XX: Lời.\n", "PCI502", 3, "không có «A.XX» trong kế hoạch"),
+    (
+        "2024-Q3",
+        "tasks:\n  A.I.9: {result: Lời.}\n",
+        "PCI502",
+        3,
+        "không có «A.I.9» trong kế hoạch",
+    ),
     ("2024-Q3", "tasks:\n  A.I.1: Lời.\n", "PCI103", 3, "«A.I.1» đang là «Lời.»"),
     ("2024-Q3", "nguyen_nhan: Lời.\n", "PCI101", 2, ""),
     ("2024-Q3", "causes: ''\n", "PCI108", 2, "nội dung để trống"),
