@@ -17,15 +17,9 @@ _COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _ANNEX = "NĐ 30/2020, Phụ lục I, mục II"
 _MIXED_CASE = {code for code in TYPE_CODES.values() if not code.isupper()}
-_NUMBER_FORM = (
-    (r"Số:", "sau chữ «Số» cần dấu hai chấm"),
-    (r"Số:.*/", "giữa số và ký hiệu cần dấu gạch chéo"),
-    (r"Số:([\s.…_]*|\s*\d+\s*)/", "số phải là chữ số Ả Rập"),
-    (r"Số:([\s.…_]*|\s*(0\d|[1-9]\d+)\s*)/", "số {} viết sai số 0 phía trước"),
-    (r"Số:(\s*|[^/]*[^/\s])/[^\W_]+(-[^\W_]+)*$", "ký hiệu nối các nhóm chữ bằng «-», không cách"),
-)
-"""What a number must match, each with the fault where it does not; a draft leaves it blank."""
-_DATE = re.compile(r"(.*?)(,?)\s*\bngày([\s\d.…_]{,30})tháng([\s\d.…_]{,30})năm\s*(\d{4})")
+_NUMBER = re.compile(r"Số:([\s.…_]*|\s*(0\d|[1-9]\d+))/[^\W_]+(-[^\W_]+)*")
+"""A draft leaves the number blank."""
+_DATE = re.compile(r".*?,\s*ngày([\s\d.…_]{,30})tháng([\s\d.…_]{,30})năm\s*(\d{4})")
 
 
 @rule("PCI620")
@@ -147,13 +141,11 @@ def number_text(parts: Parts) -> Findings:
 
 
 def _number_fault(text: str) -> str:
-    number, _, symbol = text.partition(":")[2].partition("/")
-    for pattern, fault in _NUMBER_FORM:
-        if not re.match(pattern, text):
-            return fault.format(number.strip().lstrip("0") or "0")
-    if all(group.isupper() or group in _MIXED_CASE for group in symbol.split("-")):
-        return ""
-    return "ký hiệu phải viết in hoa"
+    if not _NUMBER.fullmatch(text):
+        return "số, ký hiệu viết chưa đúng"
+    groups = text.partition("/")[2].split("-")
+    proper = all(group.isupper() or group in _MIXED_CASE for group in groups)
+    return "" if proper else "ký hiệu phải viết in hoa"
 
 
 @rule("PCI629")
@@ -203,13 +195,9 @@ def place_date_text(parts: Parts) -> Findings:
 def _date_fault(text: str) -> str:
     """What is wrong with a place and date; a draft leaves the day, or the month too, blank."""
     parts = _DATE.fullmatch(text)
-    if not parts:
-        return "cần địa danh, ngày, tháng và năm đủ bốn chữ số"
-    if not parts[1][:1].isupper():
-        return "địa danh phải viết hoa chữ đầu"
-    if not parts[2]:
-        return "sau địa danh cần dấu phẩy"
-    day, month, year = (part.strip() for part in parts.groups()[2:])
+    if not parts or not text[0].isupper():
+        return "cần địa danh viết hoa, dấu phẩy, ngày, tháng và năm đủ bốn chữ số"
+    day, month, year = (part.strip() for part in parts.groups())
     for word, digits, below in (("ngày", day, 10), ("tháng", month, 3)):
         if digits.isdecimal() and digits != day_number(int(digits), below):
             return f"{word} {digits} cần viết {day_number(int(digits), below)}"

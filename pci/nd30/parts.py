@@ -272,16 +272,14 @@ def _between(
     end = min(ends, default=len(outline.paragraphs) + 1)
     lines = []
     addressed = 0
-    for p in filter(_is_in_front, outline.paragraphs[start : end - 1]):
+    for p in filter(prints, outline.paragraphs[start : end - 1]):
+        if p.section > 1 or p.boxed:
+            continue
         if p.place and _is_addressing(p):
             addressed = p.place.table
-        if not p.place or (p.place.table == addressed and _names_addressee(p)):
+        if not p.place or (p.place.table == addressed and (_is_addressing(p) or _is_dashed(p))):
             lines.append(p)
     return lines
-
-
-def _is_in_front(paragraph: WordParagraph) -> bool:
-    return paragraph.section == 1 and not paragraph.boxed and prints(paragraph)
 
 
 def _first(lines: Sequence[WordParagraph], test: Callable[[WordParagraph], bool]) -> Lines:
@@ -321,10 +319,6 @@ def _names_type(paragraph: WordParagraph) -> bool:
 
 def _is_addressing(paragraph: WordParagraph) -> bool:
     return fold(paragraph.text).startswith("kinh gui")
-
-
-def _names_addressee(paragraph: WordParagraph) -> bool:
-    return _is_addressing(paragraph) or _is_dashed(paragraph)
 
 
 def _is_dashed(paragraph: WordParagraph) -> bool:

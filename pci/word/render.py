@@ -193,10 +193,6 @@ def _clean(value: Any, path: str = "") -> Any:
 
 # --- why a template cannot be filled in -----------------------------------------------------------
 
-_REFUSALS: tuple[tuple[type[Exception], str, str], ...] = (
-    (MemoryError, " dùng quá nhiều bộ nhớ", "bỏ vòng lặp quá dài trong mẫu"),
-    (etree.XMLSyntaxError, ": các thẻ làm hỏng cấu trúc văn bản", f"mỗi {_ALONE}"),
-)
 UNCLOSED = re.compile(r"Unexpected end of template|unknown tag '(?:end\w+|else|elif)'")
 """What the engine says of blocks. Its line is where it noticed, far below the block at fault."""
 _REASONS = (
@@ -210,9 +206,10 @@ def _refusal(error: Exception, paragraphs: Sequence[str]) -> tuple[str, str]:
     """Say what is wrong with a template and what to do; an error of the program is raised again."""
     if isinstance(error, CannotDo):
         return f": {error.message}", error.hint
-    for kind, message, hint in _REFUSALS:
-        if isinstance(error, kind):
-            return message, hint
+    if isinstance(error, MemoryError):
+        return " dùng quá nhiều bộ nhớ", "bỏ vòng lặp quá dài trong mẫu"
+    if isinstance(error, etree.XMLSyntaxError):
+        return ": các thẻ làm hỏng cấu trúc văn bản", f"mỗi {_ALONE}"
     line = _template_line(error)
     if line is None and not isinstance(error, (TemplateError, RecursionError)):
         raise error
