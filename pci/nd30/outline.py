@@ -83,8 +83,8 @@ class WordParagraph(NamedTuple):
 
     @property
     def visible(self) -> list[Run]:
-        """The runs that print something."""
-        return [run for run in self.runs if run.text.strip()]
+        """The runs that print something, the number of a page too."""
+        return [run for run in self.runs if run.text.strip() or self.page_field]
 
 
 class WordTable(NamedTuple):
@@ -96,8 +96,8 @@ class WordTable(NamedTuple):
     """Of the grid's columns."""
     rows: tuple[int, ...]
     """How many columns of the grid the cells of each row take up."""
-    header_rows: int
-    """How many at its top repeat on every page."""
+    has_header: bool
+    """Whether its first row repeats on every page."""
     broken_cells: int
     """Cells that do not end in a paragraph, which Word refuses to open."""
     cell_widths: tuple[tuple[float, ...], ...]

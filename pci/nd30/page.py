@@ -101,22 +101,9 @@ def page_number(parts: Parts) -> Findings:
                     f"phần trang {s.number}: không có số trang ở đầu trang",
                     f"chèn số trang vào đầu trang, căn giữa ({_GENERAL}.7)",
                 )
-            for p in numbers:
-                yield from _number_looks(p)
+            yield from departures(numbers, "cỡ 13–14, đứng, căn giữa", f"{_GENERAL}.7")
             if s.page_numbers(role, in_footer=True):
                 yield Finding("chân trang có số trang", f"xóa số trang ở chân trang ({_GENERAL}.7)")
-
-
-def _number_looks(p: WordParagraph) -> Findings:
-    if any(not 13 <= run.size <= 14 or run.italic for run in p.runs):
-        yield Finding(
-            "số trang: cần cỡ chữ 13–14, kiểu chữ đứng",
-            f"đặt lại cỡ, kiểu chữ ở đầu trang ({_GENERAL}.7)",
-        )
-    if p.align != "center":
-        yield Finding(
-            "số trang: chưa căn giữa", f"căn giữa dòng số trang ở đầu trang ({_GENERAL}.7)"
-        )
 
 
 @rule("PCI604")
@@ -228,7 +215,7 @@ def dates(parts: Parts) -> Findings:
 def repeated_header(parts: Parts) -> Findings:
     """Bảng trên 10 hàng có hàng tiêu đề lặp lại, để trang nào cũng đọc được (ngoài NĐ 30/2020)."""
     for table in parts.outline.tables:
-        if len(table.rows) > _LONG and not table.header_rows:
+        if len(table.rows) > _LONG and not table.has_header:
             message = f"dài {len(table.rows)} hàng mà tiêu đề không lặp lại ở trang sau"
             yield Finding(
                 f"bảng {table.number}: {message}", "chọn hàng tiêu đề, bật «Lặp lại hàng tiêu đề»"

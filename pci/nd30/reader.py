@@ -153,7 +153,7 @@ class _Walk:
             section=len(self.sections) + 1,
             widths=tuple(millimetres(column, "w") for column in node.iterfind(_COLUMNS)),
             rows=tuple(_columns(row, cells) for row, cells in rows),
-            header_rows=_repeated([row for row, _ in rows]),
+            has_header=bool(rows) and is_on(rows[0][0].find(f"{W}trPr/{W}tblHeader")),
             broken_cells=sum(sum(map(_is_broken, cells)) for _, cells in rows),
             cell_widths=tuple(tuple(map(_own_width, cells)) for _, cells in rows),
         )
@@ -274,9 +274,3 @@ def _columns(row: Any, cells: list[Any]) -> int:
     own = child(row, "trPr")
     columns = sum(int(value(own, name) or 0) for name in ("gridBefore", "gridAfter"))
     return columns + sum(int(value(child(cell, "tcPr"), "gridSpan") or 1) for cell in cells)
-
-
-def _repeated(rows: list[Any]) -> int:
-    """How many rows at the top of a table repeat on every page."""
-    headers = [is_on(row.find(f"{W}trPr/{W}tblHeader")) for row in rows]
-    return [*headers, False].index(False)

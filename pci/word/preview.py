@@ -34,7 +34,7 @@ def _blocks(outline: Outline) -> Iterator[str]:
             section = number
             yield "---"
         table = outline.tables[table_number - 1] if table_number else None
-        if table and table.header_rows:
+        if table and table.has_header:
             yield _table(table, group)
         else:
             yield from _lines(group)

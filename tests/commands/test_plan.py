@@ -151,7 +151,7 @@ def test_the_appendix_can_be_read_on_every_page(run: Run, real: Path) -> None:
     data = make(run, real)
     outline = read_outline(data)
     assert outline.sections[-1].landscape
-    assert outline.tables[-1].header_rows == 1
+    assert outline.tables[-1].has_header
     table = Document(BytesIO(data)).tables[-1]
     assert all(
         row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None

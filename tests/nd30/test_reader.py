@@ -170,7 +170,7 @@ def test_tables_know_their_places_even_in_content_controls() -> None:
     grid = '<w:tblGrid><w:gridCol w:w="1440"/><w:gridCol w:w="1440"/></w:tblGrid>'
     found = read(f"<w:tbl>{grid}{rows}</w:tbl>")
     outer, inner = found.tables
-    assert (outer.rows, outer.header_rows, outer.columns, outer.broken_cells) == ((2, 2), 1, 2, 1)
+    assert (outer.rows, outer.has_header, outer.columns, outer.broken_cells) == ((2, 2), True, 2, 1)
     assert (round(sum(outer.widths), 1), inner.rows, inner.columns) == (50.8, (1,), 0)
     assert [one.place for one in found.paragraphs] == [
         Place(1, 1, 1),
