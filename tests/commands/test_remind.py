@@ -3,7 +3,9 @@ they count.
 """
 
 import json
+import re
 import shutil
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import libreoffice
 import pytest
 from support import Golden, Run
 
+from pci.core.model import Letters
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
 from tools.templates import letters as templates
@@ -442,7 +445,7 @@ def test_a_day_that_serves_badly_is_pointed_out(run: Run, real: Path) -> None:
     assert "16 giờ 00 ngày 23/9/2023 (theo --before)" in done.err
 
 
-def test_a_plan_without_the_section_is_told_the_lines_to_add(run: Run, real: Path) -> None:
+def test_a_plan_without_the_section_is_told_how_to_learn_its_lines(run: Run, real: Path) -> None:
     plan = real / "plans/2023.yaml"
     text = plan.read_text(encoding="utf-8")
     start, end = text.index("\nletters:"), text.index("\nunits:")
@@ -450,7 +453,9 @@ def test_a_plan_without_the_section_is_told_the_lines_to_add(run: Run, real: Pat
     done = run("remind", "--root", str(real), *LATE)
     assert (done.code, done.out) == (2, "")
     assert "kế hoạch năm 2023 chưa nói cách viết công văn (mục letters)" in done.err
-    added = done.err.partition("sửa cho đúng: ")[2]
-    plan.write_text(text[:start] + "\n" + added + text[end:], encoding="utf-8")
-    assert "Số:      /KKT-VP" in documents.text(letter(run, real, *LATE))
-    assert run("check", "--root", str(real)).code == 0
+    added = re.search("«(letters: .*?)»", done.err)
+    assert added
+    plan.write_text(f"{text[:start]}\n{added[1]}{text[end:]}", encoding="utf-8")
+    listed = run("check", "--root", str(real), "--format", "concise").out
+    missing = set(re.findall("thiếu «(.*?)»", listed))
+    assert missing == {f.name for f in fields(Letters) if f.default is MISSING}
