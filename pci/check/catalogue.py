@@ -2,7 +2,7 @@
 right example."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from textwrap import dedent
 from typing import Any, NamedTuple
 
@@ -39,8 +39,7 @@ _SEVERITY = {"PCI015": Severity.WARNING, **dict.fromkeys(ignores.FAULTS, Severit
 
 
 def _of(rule: Any) -> Page:
-    check: Callable[..., object] = rule.check
-    return _page(rule.code, rule.severity, check.__doc__ or "")
+    return _page(rule.code, rule.severity, rule.check.__doc__ or "")
 
 
 def _page(code: str, severity: Severity, text: str) -> Page:

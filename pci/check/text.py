@@ -117,10 +117,10 @@ def spare_space(passages: Sequence[FileText]) -> Iterator[Problem]:
           I.2: {text: Đã gửi báo cáo.}
     """
     for hit in _hits(_SPACES, passages):
-        message = "dấu cách không ngắt" if hit.text.strip(" \t") else "thừa dấu cách"
         following = hit.passage.text[hit.end : hit.end + 1]
         instead = "" if following in [*",;:.!?"] else " "
-        yield hit.problem(message, "để một dấu cách, trước dấu câu thì không", instead)
+        hint = "để một dấu cách thường, trước dấu câu thì không"
+        yield hit.problem("thừa dấu cách, hoặc dấu cách không ngắt", hint, instead)
 
 
 _MARKUP = re.compile(

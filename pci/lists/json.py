@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from pci.console import escaped
-from pci.core import deadlines as deadlines_of
+from pci.core.deadlines import Deadline
 from pci.core.fields import Record, content
 from pci.core.ledger import Item
 from pci.core.model import Plan, Task
@@ -174,12 +174,12 @@ def open_remark(found: OpenRemark | RemarkRow) -> dict[str, Any]:
     }
 
 
-def deadlines(plan: Plan, rows: Iterable[deadlines_of.Deadline], as_of: date) -> str:
+def deadlines(plan: Plan, rows: Iterable[Deadline], as_of: date) -> str:
     """`pci.deadlines/1`."""
     return of_plan(plan, "pci.deadlines/1", as_of=as_of, items=[due_row(row) for row in rows])
 
 
-def due_row(row: deadlines_of.Deadline) -> dict[str, Any]:
+def due_row(row: Deadline) -> dict[str, Any]:
     """One row of `pci.deadlines/1`."""
     return {key: value for key, value in row._asdict().items() if key != "title"}
 
