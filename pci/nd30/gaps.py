@@ -12,7 +12,7 @@ from pci.nd30.word_file import FALLBACK, W, is_on, local, value
 BRACKETED = re.compile(r"\s*(\[[^\[\]]*\])\s*")
 SAID_MISSING = re.compile(r"\[[^\[\]]*(?:bổ sung|chưa )[^\[\]]*\]", re.I)
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_UNSEEN = ("del", "moveFrom", "pPr", "sdtPr", "Fallback")
+UNSEEN = ("del", "moveFrom", "pPr", "sdtPr", "Fallback")
 _WITHOUT_KEY = re.compile("[\x7f-\x9f]")
 
 
@@ -41,8 +41,8 @@ def invites(control: Any) -> bool:
 
 def stretches(node: Any) -> Iterator[tuple[bool, str]]:
     """The text of a paragraph in stretches, highlighted ones apart from the others."""
-    for marked, runs in groupby(_runs(node), _is_marked):
-        yield marked, _WITHOUT_KEY.sub("", shown("".join(map(run_text, runs))))
+    for marked, same in groupby(runs(node), _is_marked):
+        yield marked, _WITHOUT_KEY.sub("", shown("".join(map(run_text, same))))
 
 
 def plain(paragraph: Any) -> str:
@@ -50,12 +50,14 @@ def plain(paragraph: Any) -> str:
     return "".join(text for _, text in stretches(paragraph)).strip()
 
 
-def _runs(node: Any) -> Iterator[Any]:
+def runs(node: Any) -> Iterator[Any]:
+    """List the runs of a paragraph, also in links, fields and controls, but not of boxes, of what
+    was deleted or invites to type."""
     for part in node:
         if part.tag == W + "r":
             yield part
-        elif local(part) not in _UNSEEN and not invites(part):
-            yield from _runs(part)
+        elif local(part) not in UNSEEN and not invites(part):
+            yield from runs(part)
 
 
 def run_text(run: Any) -> str:

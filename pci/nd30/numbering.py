@@ -54,8 +54,7 @@ def _written(kind: str, number: int) -> str:
     if kind.endswith("Roman"):
         text = roman(number)
     elif kind.endswith("Letter"):
-        rounds, place = divmod(number - 1, 26)
-        text = chr(ord("A") + place) * (rounds + 1)
+        text = chr(ord("A") + (number - 1) % 26)
     else:
         return str(number)
     return text.lower() if kind.startswith("lower") else text

@@ -64,8 +64,6 @@ class WordParagraph(NamedTuple):
     """Whether it prints the number of its page."""
     label: str = ""
     """What Word prints before it as an item of a list: `2.`, `b)`, a hyphen for any bullet."""
-    mark: str = ""
-    """What tells the paragraph of a numbered template that this one was printed from."""
     origin: "WordParagraph | None" = None
     """The paragraph of the template that a trial printed this one from."""
     node: Any = None

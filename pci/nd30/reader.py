@@ -10,7 +10,7 @@ from pci.core.errors import CannotDo
 from pci.core.vi import shown
 from pci.files.office import External
 from pci.nd30.field_codes import fetched, fields
-from pci.nd30.gaps import gaps_of, plain, run_text
+from pci.nd30.gaps import UNSEEN, gaps_of, plain, run_text, runs
 from pci.nd30.numbering import Lists
 from pci.nd30.outline import (
     Control,
@@ -27,8 +27,6 @@ from pci.nd30.word_file import DAMAGE, DOCUMENT, FALLBACK, Package, R, W, child,
 
 MAX_PARAGRAPHS = 100_000
 
-_UNSEEN = ("del", "moveFrom", "pPr", "tblPr", "tblGrid", "sdtPr", "Fallback")
-"""Parts whose text no reader sees: what was deleted, properties, copies for old programs."""
 _AROUND = ("sdt", "sdtContent", "customXml", "ins")
 """What may stand around the rows of a table or the cells of a row."""
 _CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")
@@ -60,8 +58,8 @@ def numbered(template: bytes) -> dict[str, bytes]:
 
 def with_origins(printed: Outline, template: Outline) -> Outline:
     """What was printed from a numbered template, each paragraph with that of the template."""
-    origins = {paragraph.mark: paragraph for paragraph in template.paragraphs}
-    paragraphs = (p._replace(origin=origins.get(p.mark)) for p in printed.paragraphs)
+    origins = {p.node.get(_NUMBER): p for p in template.paragraphs}
+    paragraphs = (p._replace(origin=origins.get(p.node.get(_NUMBER))) for p in printed.paragraphs)
     return printed._replace(paragraphs=tuple(paragraphs))
 
 
@@ -127,7 +125,7 @@ class _Walk:
                 self._paragraph(node, place, boxed)
             elif node.tag == W + "tbl":
                 self._table(node, boxed)
-            elif local(node) not in _UNSEEN:
+            elif local(node) not in UNSEEN:
                 self._walk(node, place, boxed)
 
     def _paragraph(self, node: Any, place: Place | None, boxed: bool) -> None:
@@ -164,12 +162,13 @@ class _Walk:
 
     def _described(self, node: Any, number: int, place: Place | None, boxed: bool) -> WordParagraph:
         look = self.styles.paragraph(node)
-        runs = tuple(run for run in (self._run(run, look) for run in _runs(node)) if run)
-        size = max((run.size for run in runs), default=look["size"])
+        described = (self._run(run, look) for run in runs(node))
+        texts = tuple(run for run in described if run)
+        size = max((run.size for run in texts), default=look["size"])
         return WordParagraph(
             number=number,
-            text="".join(run.text for run in runs),
-            runs=runs,
+            text="".join(run.text for run in texts),
+            runs=texts,
             section=len(self.sections) + 1,
             place=place,
             boxed=boxed,
@@ -179,7 +178,6 @@ class _Walk:
             gaps=tuple(gaps_of(node)),
             page_field=any(_PAGE_FIELD.search(code) for code, _ in fields(node)),
             label=self.lists.label(look["list"]),
-            mark=node.get(_NUMBER, ""),
             node=node,
             **{name: look[name] for name in WordParagraph._fields if name in look},
         )
@@ -249,15 +247,6 @@ def _inside(node: Any, name: str) -> Iterator[Any]:
             yield part
         elif local(part) in _AROUND:
             yield from _inside(part, name)
-
-
-def _runs(node: Any) -> Iterator[Any]:
-    """The runs of a paragraph, also in links, fields and controls, but not of boxes."""
-    for part in node:
-        if part.tag == W + "r":
-            yield part
-        elif local(part) not in _UNSEEN:
-            yield from _runs(part)
 
 
 def _is_broken(cell: Any) -> bool:
