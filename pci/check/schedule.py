@@ -4,11 +4,12 @@ year."""
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import assert_never
 
 from pci.check.rule import PlanCase, cells, dangling
 from pci.core.dates import WEEKDAYS, parse_period
 from pci.core.diagnostic import DocPath, Problem, Severity
-from pci.core.model import Obligation, Plan
+from pci.core.model import After, By, During, Every, Obligation, Plan
 from pci.core.rule import Rules
 from pci.core.schedule import is_owed, occurrences, period_ids, reporting_period
 from pci.core.vi import short_date
@@ -129,10 +130,16 @@ def outside_the_year(case: PlanCase) -> Iterator[Problem]:
 
 def _named_years(obligation: Obligation) -> Iterator[tuple[DocPath, str, str]]:
     """The days and periods that a schedule names, each with its place and its year."""
-    if obligation.by:
-        yield ("by",), f"ngày {obligation.by}", f"{obligation.by.year}"
-    for n, period in enumerate(obligation.during):
-        yield ("during", n), f"kỳ {period}", period[:4]
+    match obligation.schedule:
+        case By(day):
+            yield ("by",), f"ngày {day}", f"{day.year}"
+        case During(periods):
+            for n, period in enumerate(periods):
+                yield ("during", n), f"kỳ {period}", period[:4]
+        case Every() | After():
+            return
+        case other:
+            assert_never(other)
 
 
 @RULES.rule("PCI305")

@@ -5,7 +5,8 @@ They judge shape only: what a name refers to, rules check.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pci.core.fields import Codes, Label, MalformedValue, Record, Refers, field, record
 from pci.core.scalars import (
@@ -264,14 +265,42 @@ class Within(Record):
     )
 
 
+class By(NamedTuple):
+    """Due once, on a day."""
+
+    day: date
+
+
+class During(NamedTuple):
+    """Due so many times in each of some calendar periods, on its last day."""
+
+    periods: tuple[str, ...]
+    times: int
+
+
+class Every(NamedTuple):
+    """Due in every period of a kind in the plan's year, by the reporting regime or on a day of the
+    period's last month."""
+
+    kind: PeriodKind
+    day: int | None
+
+
+class After(NamedTuple):
+    """Begins once all triggers have happened; without `within` it is never late."""
+
+    triggers: tuple[str, ...]
+    within: Within | None
+
+
+Schedule = By | During | Every | After
+"""When an obligation falls due; who tells them apart ends with `assert_never`."""
+
+
 @record
 class Obligation(Record):
-    """A promise inside a task, read from the plan's own words (`quote`), with one schedule.
-
-    It falls due once (`by`), so many `times` in each of some calendar periods (`during`), in
-    `every` period of the plan's year by the reporting regime or on a `day`, or `after` triggers,
-    where it is never late without `within`.
-    """
+    """A promise inside a task, read from the plan's own words (`quote`), with the keys of one
+    schedule."""
 
     title: Text = field("Tên", "Tên đầu việc, như sẽ in trong báo cáo và lời nhắc.")
     by: Day | None = field(
@@ -324,6 +353,17 @@ class Obligation(Record):
                 key = self.SCHEDULES[kind]
                 hint = f"bỏ {key}, hoặc đặt lịch bằng {kind}"
                 raise MalformedValue("PCI109", f"{key} chỉ đi với {kind}", hint)
+
+    @property
+    def schedule(self) -> Schedule:
+        """The schedule that its keys give."""
+        if self.by:
+            return By(self.by)
+        if self.during:
+            return During(self.during, self.times)
+        if self.every:
+            return Every(self.every, self.day)
+        return After(self.after, self.within)
 
 
 _ONE_SCHEDULE = (

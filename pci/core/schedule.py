@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from pci.core.dates import (
     WEEKDAYS,
@@ -14,7 +14,17 @@ from pci.core.dates import (
     period_before,
     periods_of,
 )
-from pci.core.model import Obligation, Plan, Reporting, ReportingOverride, WindowKind
+from pci.core.model import (
+    After,
+    By,
+    During,
+    Every,
+    Obligation,
+    Plan,
+    Reporting,
+    ReportingOverride,
+    WindowKind,
+)
 
 
 class WindowRule(NamedTuple):
@@ -141,19 +151,25 @@ def reporting_periods(plan: Plan, calendar: Calendar) -> tuple[ReportingPeriod, 
 def period_ids(plan: Plan, obligation: Obligation) -> tuple[str, ...]:
     """List the periods of an obligation's occurrences, in order; none where there can be only
     one."""
-    if obligation.every:
-        return tuple(period.id for period in periods_of(plan.year, obligation.every))
-    return tuple(period for period, _ in _turns(obligation))
+    match obligation.schedule:
+        case Every(kind):
+            return tuple(period.id for period in periods_of(plan.year, kind))
+        case During() as during:
+            return tuple(period for period, _ in _turns(during))
+        case By() | After():
+            return ()
+        case other:
+            assert_never(other)
 
 
-def _turns(obligation: Obligation) -> Iterator[tuple[str, Period]]:
+def _turns(during: During) -> Iterator[tuple[str, Period]]:
     """Name every time in the calendar periods of a schedule, in the order of their last days."""
-    named = (period for i in obligation.during if (period := parse_period(i)))
+    named = (period for i in during.periods if (period := parse_period(i)))
     for period in sorted(named, key=lambda period: (period.last, period.first)):
-        if obligation.times == 1:
+        if during.times == 1:
             yield period.id, period
         else:
-            yield from ((f"{period.id}-lan-{n}", period) for n in range(1, obligation.times + 1))
+            yield from ((f"{period.id}-lan-{n}", period) for n in range(1, during.times + 1))
 
 
 def occurrences(
@@ -165,14 +181,18 @@ def occurrences(
     `happened` gives the days of the triggers that have happened; the last trigger begins the
     work.
     """
-    if obligation.by:
-        return (Occurrence(None, date(plan.year, 1, 1), obligation.by),)
-    if obligation.every:
-        periods = periods_of(plan.year, obligation.every)
-        return tuple(_periodic(plan.reporting, p, obligation.day, calendar) for p in periods)
-    if obligation.after:
-        return (_awaited(obligation, calendar, happened),)
-    return tuple(Occurrence(i, period.first, period.last) for i, period in _turns(obligation))
+    match obligation.schedule:
+        case By(day):
+            return (Occurrence(None, date(plan.year, 1, 1), day),)
+        case During() as during:
+            return tuple(Occurrence(i, period.first, period.last) for i, period in _turns(during))
+        case Every(kind, day):
+            periods = periods_of(plan.year, kind)
+            return tuple(_periodic(plan.reporting, p, day, calendar) for p in periods)
+        case After() as after:
+            return (_awaited(after, calendar, happened),)
+        case other:
+            assert_never(other)
 
 
 def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Calendar) -> Occurrence:
@@ -183,14 +203,14 @@ def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Cale
     return Occurrence(period.id, window.window_first, due)
 
 
-def _awaited(owed: Obligation, calendar: Calendar, happened: Mapping[str, date]) -> Occurrence:
+def _awaited(after: After, calendar: Calendar, happened: Mapping[str, date]) -> Occurrence:
     """The occurrence that begins with the last trigger; without `within` it is never late."""
-    if not happened.keys() >= set(owed.after):
+    if not happened.keys() >= set(after.triggers):
         return Occurrence(None, None, None)
-    begun = max(happened[trigger] for trigger in owed.after)
-    if owed.within is None:
+    begun = max(happened[trigger] for trigger in after.triggers)
+    if after.within is None:
         return Occurrence(None, begun, None)
-    due = calendar.add_working_days(begun, owed.within.working_days)
+    due = calendar.add_working_days(begun, after.within.working_days)
     return Occurrence(None, begun, due, calendar.is_provisional(begun, due))
 
 
