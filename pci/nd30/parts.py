@@ -134,9 +134,7 @@ class Parts(NamedTuple):
     @property
     def sized(self) -> frozenset[int]:
         """The numbers of the paragraphs whose size has a rule of its own."""
-        title = (self.kind, self.summary, self.addressing, self.addressees, self.grounds)
-        components = (self.head[2:], *title, self.content, self.foot, self.appendices)
-        return frozenset(line.number for line in _lines_of(components))
+        return frozenset(line.number for line in _lines_of((self.head[2:], *self[2:])))
 
 
 def _lines_of(component: object) -> Iterator[WordParagraph]:
@@ -308,7 +306,8 @@ def _take_grounds(lines: list[WordParagraph]) -> Lines:
     grounds = tuple(takewhile(lambda p: fold(p.text).startswith("can cu"), lines))
     if not any(p.text.rstrip().endswith(";") or is_italic(p) for p in grounds):
         return ()
-    return _take(lines, lambda p: p in grounds)
+    del lines[: len(grounds)]
+    return grounds
 
 
 def _names_type(paragraph: WordParagraph) -> bool:

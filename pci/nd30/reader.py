@@ -9,7 +9,7 @@ from lxml import etree
 from pci.core.errors import CannotDo
 from pci.core.vi import shown
 from pci.files.office import External
-from pci.nd30.field_codes import fetched, fields
+from pci.nd30.field_codes import fields
 from pci.nd30.gaps import UNSEEN, gaps_of, plain, run_text, runs
 from pci.nd30.numbering import Lists
 from pci.nd30.outline import (
@@ -105,9 +105,8 @@ class _Walk:
 
     def _fetched(self) -> Iterator[External]:
         """What fields and mail merges fetch, those of the body with their paragraphs."""
-        for name, root in self.package.with_fields():
-            for external, node in fetched(root, name):
-                yield external._replace(paragraph=self._number(node.iterancestors(W + "p")))
+        for external, node in self.package.fetched_by_fields():
+            yield external._replace(paragraph=self._number(node.iterancestors(W + "p")))
 
     def _controls(self, document: Any) -> Iterator[Control]:
         for node in document.iter(W + "sdt"):

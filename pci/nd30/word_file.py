@@ -40,14 +40,13 @@ class Package(OfficePackage):
     def fetched(self) -> Iterator[External]:
         """What Word would fetch by itself, by relationships, fields and mail merges."""
         yield from super().fetched()
-        for name, root in self.with_fields():
-            yield from (external for external, _ in fetched(root, name))
+        yield from (external for external, _ in self.fetched_by_fields())
 
-    def with_fields(self) -> Iterator[tuple[str, Any]]:
-        """The trees of the parts that have a field or a mail merge in them."""
+    def fetched_by_fields(self) -> Iterator[tuple[External, Any]]:
+        """What fields and mail merges would fetch, each with the node that asks for it."""
         for name in self._xml_names():
             if may_fetch(self._read(name)):
-                yield name, self.part(name)
+                yield from fetched(self.part(name), name)
 
     def _xml_names(self) -> Iterator[str]:
         """The parts that Word reads as XML, by their names or by the types that they are given."""
