@@ -46,6 +46,14 @@ def test_the_agency_s_own_template_wins(run: Run, real: Path, tmp_path: Path) ->
     assert "Mẫu riêng, quý III năm 2023" in documents.text(out.read_bytes())
 
 
+def test_a_tag_may_compare(run: Run, real: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.docx"
+    own = with_template(real, added="Kỳ {% if 1 < 2 %}này{% endif %} đúng hạn")
+    done = run("report", "--quarter", "3", "--root", str(own), "-o", str(out))
+    assert done.code == 0, done.err
+    assert "Kỳ này đúng hạn" in documents.text(out.read_bytes())
+
+
 ATTACKS = (
     "{{ cycler.__init__.__globals__.os.popen('touch bi-tan-cong').read() }}",
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
