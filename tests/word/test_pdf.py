@@ -128,5 +128,5 @@ def test_one_that_makes_nothing_is_told_whatever_it_says(
 def test_only_a_word_document_has_pages(run: Run, real: Path, tmp_path: Path, format: str) -> None:
     done = run(*REPORT, str(real), "--pdf", "--format", format)
     assert (done.code, done.out) == (2, "")
-    assert done.err == f"pci: --pdf không đi với --format {format}; bỏ --pdf, hoặc bỏ --format\n"
+    assert done.err == f"pci: --pdf không đi với --format {format}; bỏ một trong hai\n"
     assert not list(tmp_path.glob("bao-cao*"))
