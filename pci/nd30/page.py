@@ -325,7 +325,7 @@ def unfinished(parts: Parts) -> Findings:
 def _gaps(parts: Parts) -> Iterator[str]:
     """Each gap once, where it first stands: a unit that has not reported leaves it many times."""
     places: dict[str, list[WordParagraph]] = {}
-    for p in _printing(parts):
+    for p in parts.outline.stories:
         for gap in p.gaps:
             places.setdefault(gap, []).append(p)
     for gap, holders in places.items():
