@@ -139,13 +139,13 @@ def wrong_period(case: UpdateCase) -> Iterator[Problem]:
         about: A.I.1/bao-cao-thang
         period: 2023-09
     """
-    update, task = case.update, case.task
+    update = case.update
     if not case.has_subject:
         return
     if update.about == REST:
         yield from _wrong_rest(case)
         return
-    owed = task.owes.get(update.obligation or "") if task else None
+    owed = case.plan.obligations.get(update.about)
     known = period_ids(case.plan, owed) if owed else ()
     if update.period is None and known:
         yield Problem(("period",), "thiếu kỳ của đầu việc", f"có: {', '.join(known)}")

@@ -1,6 +1,6 @@
 """`pci deadlines`: what is late, due soon, waiting, and the reports still missing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import typer
@@ -18,6 +18,7 @@ from pci.commands.options import (
 from pci.console import INVENTED, notice
 from pci.core.deadlines import Deadline, gathered
 from pci.core.deadlines import deadlines as deadlines_of
+from pci.core.model import Plan
 from pci.lists import ics, json
 from pci.lists.deadlines import GROUPINGS, columns, heading_of, ordered, summary
 from pci.usage import choice
@@ -71,9 +72,15 @@ def deadlines(how: DeadlineOptions, place: DatedPlace) -> None:
             on_screen=on_screen,
         )
     notice(summary(rows, book.as_of, days))
-    if only and (reporter := plan.reporter(only)) != only:
-        notice(f"{plan.name(only)} báo cáo qua {plan.name(reporter)}.")
-    if not plan.reporting.confirmed:
-        notice(f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc.")
+    for line in _remarks(plan, only):
+        notice(line)
     if any(_FAULTS[kind](row) for kind in how.fail_on or () for row in rows):
         raise typer.Exit(1)
+
+
+def _remarks(plan: Plan, only: str | None) -> Iterator[str]:
+    """What the days of a list lean on: who reports for a unit, a source nobody has checked."""
+    if only and (reporter := plan.reporter(only)) != only:
+        yield f"{plan.name(only)} báo cáo qua {plan.name(reporter)}."
+    if not plan.reporting.confirmed:
+        yield f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc."

@@ -8,7 +8,7 @@ from pathlib import Path
 from pci.clock import now, today
 from pci.commands import deliver
 from pci.commands.options import ListOptions, Place, TextOptions, typist
-from pci.commands.record_options import Source, UpdateOptions, update_fields
+from pci.commands.record_options import UpdateOptions, UpdateSource, update_fields
 from pci.console import notice
 from pci.core.errors import CannotDo
 from pci.core.ledger import replaced
@@ -47,7 +47,9 @@ _COLUMNS: tuple[Column[UpdateRow], ...] = (
 whether an update corrects another."""
 
 
-def record(update: UpdateOptions, source: Source, place: Place, delivery: TextOptions) -> None:
+def record(
+    update: UpdateOptions, source: UpdateSource, place: Place, delivery: TextOptions
+) -> None:
     """Ghi một cập nhật về kết quả thực hiện.
 
     Mỗi cập nhật là một tệp mới trong plans/<năm>/progress/<đơn vị>/, không sửa tệp nào đã có. Gõ
@@ -62,12 +64,7 @@ def record(update: UpdateOptions, source: Source, place: Place, delivery: TextOp
         deliver.refuse_data_folder(delivery.output)  # before anything is written
     subjects = source.subject or []
     forms = any(subject.lower().endswith(_FILES) for subject in subjects)
-    told = update != UpdateOptions() or (bool(subjects) and not forms)
-    if forms + (source.from_json is not None) + told > 1:
-        fault = "biểu, --from-json không đi với nội dung nêu ở dòng lệnh"
-        raise CannotDo(fault, "nội dung lấy cả trong tệp")
-    if len(subjects) > 1 and not forms:
-        raise CannotDo("nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
+    _refuse_mixed(update, source, forms)
     stamp = {"recorded": now(), "by": typist(source.by)}
     if forms:
         _by_forms(map(Path, subjects), stamp, source.dry_run, place, delivery)
@@ -81,6 +78,17 @@ def record(update: UpdateOptions, source: Source, place: Place, delivery: TextOp
     else:
         typed = update_fields(workspace, next(iter(subjects), None), update)
         _by_options(workspace, typed, stamp, source.dry_run, delivery)
+
+
+def _refuse_mixed(update: UpdateOptions, source: UpdateSource, forms: bool) -> None:
+    """Refuse to take updates from two places at once."""
+    subjects = source.subject or []
+    typed = update != UpdateOptions() or (bool(subjects) and not forms)
+    if forms + (source.from_json is not None) + typed > 1:
+        fault = "biểu, --from-json không đi với nội dung nêu ở dòng lệnh"
+        raise CannotDo(fault, "nội dung lấy cả trong tệp")
+    if len(subjects) > 1 and not forms:
+        raise CannotDo("nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
 
 
 def _by_forms(
@@ -129,11 +137,16 @@ def _by_options(
     if not isinstance(draft, Draft):
         raise refusal(draft)
     tell(draft.doubts)
-    other = replaced(workspace.entries).get(draft.update.corrects or "")
-    if other not in (None, draft.entry.id):
-        words = f"«{draft.update.corrects}» đã có bản thay: {other}"
-        notice(f"pci: {words}; chỉ bản sau cùng được tính")
+    _tell_of_rival(workspace, draft)
     _keep(workspace, [draft], dry_run, delivery, alone=True)
+
+
+def _tell_of_rival(workspace: Workspace, draft: Draft) -> None:
+    """Tell that somebody corrected the same update already."""
+    corrected = draft.update.corrects or ""
+    other = replaced(workspace.entries).get(corrected)
+    if other not in (None, draft.entry.id):
+        notice(f"pci: «{corrected}» đã có bản thay: {other}; chỉ bản sau cùng được tính")
 
 
 def _keep(

@@ -47,7 +47,7 @@ class UpdateOptions:
 
 
 @dataclass(frozen=True)
-class Source:
+class UpdateSource:
     """What updates are about, where they come from other than options, and who records them."""
 
     subject: list[str] | None = argument(

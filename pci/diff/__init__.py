@@ -55,8 +55,8 @@ def _order(versions: Versions, found: Sequence[Thing]) -> Iterator[Change]:
 
 def _astray(versions: Versions) -> Iterator[Change]:
     """List updates whose ids mean something else now, or nothing; updates are never rewritten."""
-    kept = {entry.id for entry in versions.old.entries}
-    kept -= {entry.update.corrects or "" for entry in versions.new.entries}
+    corrected = {entry.update.corrects for entry in versions.new.entries}
+    kept = {entry.id for entry in versions.old.entries} - corrected
     for at, update in versions.new.entries:
         named = (update.unit, update.subject, update.about)
         was = next((i for i in named if i in versions.ids), None)

@@ -68,19 +68,24 @@ def _calendars(version: Workspace) -> dict[str, Record]:
 
 
 def _paired(noun: str, old: Mapping[str, Record], new: Mapping[str, Record]) -> list[Thing]:
-    """Pair what has one id and one text, then what has one text, then what has one id."""
-    pairs = {i: i for i in new if i in old and _text(i, old[i]) == _text(i, new[i])}
-    by_text = {_text(i, old[i]): i for i in old if i not in pairs}
-    for i in new:
-        text = _text(i, new[i])
-        if i not in pairs and text in by_text:
-            pairs[i] = by_text.pop(text)
-    taken = set(pairs.values())
-    pairs |= {i: i for i in new if i in old and i not in pairs and i not in taken}
+    """Make a thing of each pair, and of what one version alone has."""
+    pairs = _pairs(old, new)
     kept = set(pairs.values())
     gone = [Thing(noun, i, "", old[i], None) for i in old if i not in kept]
     now = ((i, pairs.get(i, "")) for i in new)
     return gone + [Thing(noun, was, i, old.get(was), new[i]) for i, was in now]
+
+
+def _pairs(old: Mapping[str, Record], new: Mapping[str, Record]) -> dict[str, str]:
+    """Get the old id of each new one: what has one id and one text, then one text, then one id."""
+    alike = [i for i in new if i in old]
+    pairs = {i: i for i in alike if _text(i, old[i]) == _text(i, new[i])}
+    by_text = {_text(i, old[i]): i for i in old if i not in pairs}
+    for i in [i for i in new if i not in pairs]:
+        if was := by_text.pop(_text(i, new[i]), None):
+            pairs[i] = was
+    taken = set(pairs.values())
+    return pairs | {i: i for i in alike if i not in pairs and i not in taken}
 
 
 def _text(i: str, thing: Record) -> Hashable:

@@ -1,6 +1,6 @@
 """What changed of one thing: its id, its values, or the whole of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from textwrap import shorten
 from typing import Any, NamedTuple
 
@@ -140,13 +140,17 @@ def _differences(was: Any, now: Any, ids: Mapping[str, str]) -> list[tuple[Any, 
     """
     old, new = _entries(was), _entries(now)
     kept = [ids.get(entry) or entry for entry in old]
-    if [entry for entry in kept if entry in new] != [entry for entry in new if entry in kept]:
+    if _in_both(kept, new) != _in_both(new, kept):
         return [(was, now)]
     gone = [entry for entry, known in zip(old, kept, strict=True) if known not in new]
     come = [entry for entry in new if entry not in kept]
     if len(gone) == len(come):
         return list(zip(gone, come, strict=True))
     return [*((entry, None) for entry in gone), *((None, entry) for entry in come)]
+
+
+def _in_both(entries: Iterable[Any], others: Collection[Any]) -> list[Any]:
+    return [entry for entry in entries if entry in others]
 
 
 def _entries(value: Any) -> list[Any]:

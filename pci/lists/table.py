@@ -34,12 +34,11 @@ def screen(
     )
     for column in shown:
         is_fixed = column.screen == "line"
-        widest = max((len(_brief(column, row)) for row in rows), default=0)
         table.add_column(
             column.heading or column.title,
             no_wrap=is_fixed,
             overflow="fold",
-            min_width=widest if is_fixed else None,
+            min_width=_widest(column, rows) if is_fixed else None,
         )
     for name, group in groupby(rows, heading):
         if name:
@@ -56,6 +55,10 @@ def screen(
     with console.capture() as capture:
         console.print(table)
     return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+
+
+def _widest(column: Column[R], rows: Sequence[R]) -> int:
+    return max((len(_brief(column, row)) for row in rows), default=0)
 
 
 def _brief(column: Column[R], row: R) -> str:

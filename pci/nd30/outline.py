@@ -22,7 +22,7 @@ class Run(NamedTuple):
     """Kept in the file, shown only on demand, never printed."""
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """A cell of a table. All count from 1; a row counts its cells, not the columns of the grid."""
 
     table: int
@@ -37,7 +37,7 @@ class WordParagraph(NamedTuple):
     text: str
     runs: tuple[Run, ...]
     section: int
-    place: Place | None
+    place: CellPlace | None
     boxed: bool
     """In a text box."""
     style: str

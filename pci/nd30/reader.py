@@ -13,10 +13,10 @@ from pci.nd30.field_codes import fields
 from pci.nd30.gaps import UNSEEN, gaps_of, plain, run_text, runs
 from pci.nd30.numbering import Lists
 from pci.nd30.outline import (
+    CellPlace,
     Control,
     Header,
     Outline,
-    Place,
     Run,
     WordParagraph,
     WordSection,
@@ -118,7 +118,7 @@ class _Walk:
         """The number of the first paragraph among some nodes, 0 where there is none."""
         return next((self.numbers[node] for node in nodes if node in self.numbers), 0)
 
-    def _walk(self, parent: Any, place: Place | None, boxed: bool) -> None:
+    def _walk(self, parent: Any, place: CellPlace | None, boxed: bool) -> None:
         for node in parent:
             if node.tag == W + "p":
                 self._paragraph(node, place, boxed)
@@ -127,7 +127,7 @@ class _Walk:
             elif local(node) not in UNSEEN:
                 self._walk(node, place, boxed)
 
-    def _paragraph(self, node: Any, place: Place | None, boxed: bool) -> None:
+    def _paragraph(self, node: Any, place: CellPlace | None, boxed: bool) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:
             raise CannotDo(
                 "tệp Word có quá nhiều đoạn, không đọc", "tách phụ lục dài thành tệp riêng"
@@ -157,9 +157,11 @@ class _Walk:
         self.tables.append(table)
         for r, (_, cells) in enumerate(rows, 1):
             for c, cell in enumerate(cells, 1):
-                self._walk(cell, Place(table.number, r, c), boxed)
+                self._walk(cell, CellPlace(table.number, r, c), boxed)
 
-    def _described(self, node: Any, number: int, place: Place | None, boxed: bool) -> WordParagraph:
+    def _described(
+        self, node: Any, number: int, place: CellPlace | None, boxed: bool
+    ) -> WordParagraph:
         look = self.styles.paragraph(node)
         described = (self._run(run, look) for run in runs(node))
         texts = tuple(run for run in described if run)

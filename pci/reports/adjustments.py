@@ -136,20 +136,26 @@ def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexR
         was, now = _cells(first.was), _cells(first.now)
         fields = [field for field in _PRINTED[first.noun] if field != "number"]
     said = [_label(field, was[field]) + was[field] for field in filter(was.get, fields)]
-    told: list[NewWords] = []
-    if before != first.at:
-        told.append(NewWords(f"Chuyển thành {lower_first(_place(first, first.at, now))}"))
-    for field in filter(now.get, fields):
-        label = _label(field, now[field])
-        told.append(NewWords(f"\n{label}" if told else label))
-        pieces = word_diff(was.get(field, ""), now[field])
-        told += [NewWords(text, mark == "added") for mark, text in pieces if mark != "removed"]
+    moved = f"Chuyển thành {lower_first(_place(first, first.at, now))}"
     return AnnexRow(
         str(number),
         _place(first, before, was or now),
         "\n".join(said) if was else "(Chưa có)",
-        tuple(told) or (NewWords("Bãi bỏ."),),
+        tuple(_new_words("" if before == first.at else moved, was, now, fields)),
     )
+
+
+def _new_words(
+    moved: str, was: Mapping[str, str], now: Mapping[str, str], fields: Iterable[str]
+) -> list[NewWords]:
+    """Quote what a thing is to say, what is new apart; one that says nothing more is ended."""
+    words = [NewWords(moved)] if moved else []
+    for field in filter(now.get, fields):
+        label = _label(field, now[field])
+        words.append(NewWords(f"\n{label}" if words else label))
+        pieces = word_diff(was.get(field, ""), now[field])
+        words += [NewWords(text, mark == "added") for mark, text in pieces if mark != "removed"]
+    return words or [NewWords("Bãi bỏ.")]
 
 
 def _thing(plan: Plan, noun: str, at: str) -> Record:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 
 from pci.core.dates import period_after
 from pci.core.evidence import citable
@@ -135,7 +136,7 @@ def _section(facts: Facts, section: str) -> Passage:
     """Make the passage of a sub-index: results, then one line for the tasks without any."""
     tasks = [i for i in facts.tasks if facts.plan.section_of(i) == section]
     words = {i: task_lines(facts, i) for i in tasks}
-    lines = [line for task_words in words.values() for line in task_words]
+    lines = [*chain.from_iterable(words.values())]
     gap = _silent_units(facts, words)
     silent = _without_words(facts, words)
     if silent and (any(map(facts.reported, silent)) or not (lines or gap)):

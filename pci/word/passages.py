@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pci.nd30.gaps import BRACKETED, SAID_MISSING, invites, plain, stretches
-from pci.nd30.outline import Outline, Place, WordParagraph
+from pci.nd30.outline import CellPlace, Outline, WordParagraph
 from pci.nd30.reader import read_outline
 from pci.nd30.word_file import W, local
 
@@ -119,10 +119,7 @@ def _controls(outline: Outline) -> Controls:
 
 def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
     """Read the lines of the body; a paragraph whose end was deleted runs into the next."""
-    cells: dict[Place, str] = defaultdict(str)
-    for p in outline.paragraphs:
-        if p.place:
-            cells[p.place] += p.words
+    cells = _cells(outline)
     text, rich = "", False
     for p in outline.paragraphs:
         if p.boxed or any(map(invites, p.node.iterancestors(W + "sdt"))):
@@ -131,15 +128,27 @@ def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
         rich = rich or not _MORE_THAN_WORDS.isdisjoint(map(local, p.node.iter()))
         if p.node.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             continue
-        cell = None
-        if p.place:
-            before = (p.place._replace(cell=number) for number in range(1, p.place.cell))
-            cell = "\n".join(cells[place] for place in before)
+        cell = _before(p.place, cells) if p.place else None
         name = _passage_of(p, controls)
         for line in list(filter(None, map(str.strip, text.split("\n")))) or [""]:
             if line or name or rich:
                 yield EditedLine(line, name, cell, rich)
         text, rich = "", False
+
+
+def _cells(outline: Outline) -> Mapping[CellPlace, str]:
+    """Get the words of each cell."""
+    cells: dict[CellPlace, str] = defaultdict(str)
+    for p in outline.paragraphs:
+        if p.place:
+            cells[p.place] += p.words
+    return cells
+
+
+def _before(place: CellPlace, cells: Mapping[CellPlace, str]) -> str:
+    """Get the words of the cells before one in its row, which tell the row."""
+    numbers = range(1, place.cell)
+    return "\n".join(cells.get(place._replace(cell=number), "") for number in numbers)
 
 
 def _passage_of(paragraph: WordParagraph, controls: Controls) -> str:

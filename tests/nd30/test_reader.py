@@ -9,7 +9,7 @@ import pytest
 
 from pci.core.errors import CannotDo
 from pci.files.office import External
-from pci.nd30.outline import Outline, Place, WordParagraph
+from pci.nd30.outline import CellPlace, Outline, WordParagraph
 from pci.nd30.reader import read_outline
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -173,9 +173,9 @@ def test_tables_know_their_places_even_in_content_controls() -> None:
     assert (outer.rows, outer.has_header, outer.columns, outer.broken_cells) == ((2, 2), True, 2, 1)
     assert (round(sum(outer.widths), 1), inner.rows, inner.columns) == (50.8, (1,), 0)
     assert [one.place for one in found.paragraphs] == [
-        Place(1, 1, 1),
-        Place(1, 2, 1),
-        Place(2, 1, 1),
+        CellPlace(1, 1, 1),
+        CellPlace(1, 2, 1),
+        CellPlace(2, 1, 1),
     ]
 
 
