@@ -361,7 +361,6 @@ stats
 stats --by unit --format md
 log
 log --open
-log --since HEAD
 log --since 2023-09-01 --format csv
 record A.I.4 --unit VP --date 14/9/2023 --state doing --dry-run
 form --unit QLDN --quarter 3 -o {OUT}/bieu.xlsx
