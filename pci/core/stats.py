@@ -1,10 +1,10 @@
 """The official table: tasks, and work with a due day by its states, for sub-indices or units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pci.core.ledger import ITEM_STATES, Ledger, rate, role
+from pci.core.ledger import ITEM_STATES, Item, Ledger, rate, role
 from pci.core.model import Plan
 
 
@@ -76,7 +76,14 @@ def _row(
 ) -> Row:
     wanted = set(tasks)
     its = [item for item in book.items if item.task in wanted and unit in (None, item.unit)]
-    states = [item.state for item in its]
-    standing = sum(book.plan.tasks[i].standing for i in tasks)
+    return counted(book.plan, row_id, title, tasks, its)
+
+
+def counted(
+    plan: Plan, row_id: str, title: str, tasks: Sequence[str], items: Iterable[Item]
+) -> Row:
+    """Make a row of these tasks and these items."""
+    states = [item.state for item in items]
+    standing = sum(plan.tasks[i].standing for i in tasks)
     counts = {state: states.count(state) for state in ITEM_STATES}
     return Row(row_id, title, len(tasks), standing, counts, rate(states))

@@ -64,7 +64,7 @@ WorkCounted = Annotated[
 """What a template may print of `work_words`."""
 
 
-def work_words(row: stats.Row) -> str:
+def work_words(row: stats.Row, whose: str = "") -> str:
     """Count all work with a due day by its state: `trong 03 đầu việc có thời hạn: 01 đã hoàn thành
     (đúng hạn); 02 chưa hoàn thành (quá hạn)`."""
     if not row.total:
@@ -81,7 +81,7 @@ def work_words(row: stats.Row) -> str:
     if share.endswith("%"):  # a share in counts only repeats them
         parts.append(f"tỷ lệ hoàn thành trên số đã hoàn thành hoặc đã đến hạn: {share}")
     states = "; ".join(filter(None, parts))
-    return f"trong {count_words(row.total)} đầu việc có thời hạn: {states}"
+    return f"trong {count_words(row.total)} đầu việc có thời hạn{whose}: {states}"
 
 
 def _part(what: str, kinds: Mapping[str, int], note: str = "") -> str:

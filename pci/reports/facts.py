@@ -67,8 +67,12 @@ class Facts:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """The work of the agency, or of the unit whose report it is."""
-        return tuple(item for item in self.book.items if self._tells(item.task, item.unit))
+        """The work of the agency, or what the unit whose report it is tells."""
+        return self.items_in(self.book)
+
+    def items_in(self, book: Ledger) -> tuple[Item, ...]:
+        """The work in another ledger that the report tells."""
+        return tuple(item for item in book.items if self._tells(item.task, item.unit))
 
     @cached_property
     def tasks(self) -> tuple[str, ...]:
@@ -76,8 +80,12 @@ class Facts:
         return tuple(filter(self._concerns, self.plan.tasks))
 
     def total(self, book: Ledger) -> stats.Row:
-        """The figures in a ledger of the agency, or of the unit whose report it is."""
-        return stats.of_unit(book, self.unit) if self.unit else stats.by_index(book).total
+        """The figures in a ledger of the agency; in a unit's report the tasks that it leads, and
+        all the work that it tells."""
+        if not self.unit:
+            return stats.by_index(book).total
+        led, name = list(filter(self.leads, self.plan.tasks)), self.plan.name(self.unit)
+        return stats.counted(self.plan, self.unit, name, led, self.items_in(book))
 
     def leads(self, task_id: str) -> bool:
         """Whether the unit whose report it is leads a task; the agency leads all."""

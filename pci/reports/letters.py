@@ -16,6 +16,7 @@ from pci.core.vi import (
     count_words,
     due_words,
     lower_first,
+    moment_words,
     month_words,
     period_words,
     short_date,
@@ -89,6 +90,7 @@ class Letter:
     tinh_den: Annotated[str, "ngày tính tình trạng", "20/9/2023"]
     don_vi_soan: Annotated[str, "đơn vị soạn công văn, nhận trả lời", "Văn phòng"]
     truoc: Annotated[str, "giờ, ngày phải trả lời", "16 giờ 00 ngày 11/9/2023"]
+    han: Annotated[str, "giờ, ngày phải gửi báo cáo; rỗng khi chưa có", "16 giờ 00 ngày 11/9/2023"]
     hinh_thuc: Annotated[str, "hình thức trả lời", "văn bản điện tử theo biểu mẫu gửi kèm"]
     noi_nhan: Annotated[tuple[str, ...], "từng dòng nơi nhận", "- Như trên;\n- Lưu: VT, VP."]
     quyen_han: Annotated[
@@ -128,6 +130,7 @@ def letter(follow_up: FollowUp) -> Letter:
         tinh_den=short_date(day),
         don_vi_soan=plan.name(letters.drafted_by),
         truoc=follow_up.by.words,
+        han=moment_words(letters.answer_by, window.internal_due) if window else "",
         hinh_thuc=letters.answer_form,
         noi_nhan=recipient_lines(letters.recipients),
         quyen_han=letters.signer.capacity,

@@ -118,6 +118,15 @@ class PassageTexts:
 
 
 @dataclass(frozen=True)
+class UnitParts:
+    """The tasks that a unit does not lead, by its part in them."""
+
+    bao_cao_thay: Annotated[str, "số nhiệm vụ báo cáo thay đơn vị khác; rỗng khi không có", "01"]
+    phoi_hop: Annotated[str, "số nhiệm vụ phối hợp; rỗng khi không có", "03"]
+    tham_gia: Annotated[str, "số nhiệm vụ có liên quan, có kết quả; rỗng khi không có", "01"]
+
+
+@dataclass(frozen=True)
 class PeriodicReport:
     """The agency's report, or a unit's own."""
 
@@ -157,6 +166,7 @@ class PeriodicReport:
         "từng văn bản căn cứ",
         "Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh",
     ]
+    vai_tro: Annotated[UnitParts, "(chỉ có trong báo cáo của đơn vị)"]
     so_lieu: WorkCounted
     trong_ky: DueWork
     luy_ke: DueWork
@@ -200,6 +210,7 @@ def periodic_report(
         ke_hoach=cited_plan(plan),
         ky=period_names(facts),
         tong=figures(total, padded=True),
+        vai_tro=UnitParts("", "", ""),
         so_lieu=work_words(total),
         trong_ky=due_work(facts.items, facts.window),
         luy_ke=due_work(facts.items, facts.year_to_date),

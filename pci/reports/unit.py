@@ -4,13 +4,16 @@ All difficulties and proposals are printed, internal ones too. A sub-unit report
 work where it leads the task.
 """
 
+from collections import Counter
 from dataclasses import replace
 
-from pci.core.vi import fold
+from pci.core.ledger import role
+from pci.core.vi import count_words, fold
 from pci.reports import phrases
+from pci.reports.counts import work_words
 from pci.reports.facts import Facts
 from pci.reports.letterhead import AgencyNames, agency_name, code_of, office_of, recipient_lines
-from pci.reports.periodic import PeriodicReport, date_line, periodic_report, subject
+from pci.reports.periodic import PeriodicReport, UnitParts, date_line, periodic_report, subject
 
 _CAPACITIES = {
     "phong ": "TRƯỞNG PHÒNG",
@@ -28,6 +31,8 @@ def unit_report(facts: Facts) -> PeriodicReport:
     name, code, office = plan.name(unit), code_of(plan, unit), office_of(plan)
     through = "" if unit == office else f" (qua {plan.name(office)})"
     of_agency = f" của {plan.agency.name}"
+    own = plan.units[unit].part_of or unit
+    for_others = any(item.unit != own for item in facts.items)
     return replace(
         periodic_report(facts),
         co_quan=AgencyNames(
@@ -40,10 +45,27 @@ def unit_report(facts: Facts) -> PeriodicReport:
         ky_hieu=f"BC-{code}",
         ngay_thang=date_line(facts.window.internal_due),
         trich_yeu=phrases.OF_UNIT.format(subject(facts).replace(of_agency, ""), name),
+        so_lieu=work_words(facts.total(facts.book), phrases.FOR_OTHERS if for_others else ""),
+        vai_tro=_parts(facts),
         kinh_gui=(f"Lãnh đạo {plan.agency.short}{through}",),
         noi_nhan=recipient_lines(["Như trên", f"Lưu: VT, {code}"]),
         quyen_han=(_capacity(name),),
         nguoi_ky="",
+    )
+
+
+def _parts(facts: Facts) -> UnitParts:
+    """Count the tasks that the unit does not lead by its part in them."""
+    plan, parts = facts.plan, Counter[str]()
+    for task_id in facts.tasks:
+        own = role(plan, plan.tasks[task_id], facts.unit)
+        if not facts.leads(task_id):
+            parts["instead" if facts.answers_of(task_id) or own is None else own.name] += 1
+    return UnitParts(
+        *(
+            count_words(parts[part]) if parts[part] else ""
+            for part in ("instead", "coordinating", "related")
+        )
     )
 
 

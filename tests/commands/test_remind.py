@@ -99,6 +99,11 @@ def test_the_example_s_letters_read_well(
     golden(f"remind-{name}.txt", documents.text(letter(run, example, *more)))
 
 
+def test_the_day_itself_is_still_in_time_so_a_reminder_names_the_hour(run: Run, real: Path) -> None:
+    text = documents.text(letter(run, real, "--as-of", "2023-09-20"))
+    assert "Báo cáo quý III năm 2023, hạn gửi trước 16 giờ 00 ngày 11/9/2023: " in text
+
+
 def test_the_form_of_every_letter_is_that_of_the_decree(
     run: Run, real: Path, example: Path
 ) -> None:

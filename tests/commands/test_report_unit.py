@@ -19,6 +19,7 @@ from pci.core import stats
 from pci.core.ledger import Entry
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
+from pci.reports.counts import due_counts
 from pci.reports.facts import Facts, gather, unit_facts
 from pci.reports.fields import mapping
 from pci.reports.unit import unit_report
@@ -224,9 +225,39 @@ def test_the_office_tells_what_it_reports_for_others() -> None:
     facts = gather(EXAMPLE.plan, EXAMPLE.entries, q3, q3.window_last, EXAMPLE.calendar)
     office = fields(facts, "van-phong")
     assert (office["tong"]["nhiem_vu"], office["tong"]["thuong_xuyen"]) == ("09", "08")
-    assert office["so_lieu"].startswith("trong 07 đầu việc có thời hạn: 05 đã hoàn thành")
+    assert office["so_lieu"].startswith(
+        "trong 08 đầu việc có thời hạn, kể cả việc báo cáo thay: 06 đã hoàn thành"
+    )
+    assert list(office["vai_tro"].values()) == ["01", "03", "01"]
     assert len(list(rows(office))) == 9 + 1 + 3 + 1, "chủ trì, thay, phối hợp, có liên quan"
     assert "Tổ Chuyển đổi số: " in str(office["phu_luc_1"])
+
+
+PERIODS = ("-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-9M", "", "-08")
+
+
+def test_the_sentences_of_a_paper_count_the_same_work() -> None:
+    for root, year in ((ROOT, 2023), (ROOT / "examples", 2024)):
+        found = workspace.open_workspace(root, year)
+        for text in PERIODS:
+            span = window(f"{year}{text}", found.plan)
+            facts = gather(found.plan, found.entries, span, span.window_last, found.calendar)
+            for name in found.plan.units:
+                own = unit_facts(facts, name)
+                values, due = fields(facts, name), due_counts(own.items, span).states
+                assert int(values["tong"]["dau_viec"]) == len(own.items), (name, text)
+                for field, state in (
+                    ("dung_han", "done"),
+                    ("hoan_thanh_muon", "done_late"),
+                    ("qua_han", "overdue"),
+                ):
+                    assert due[state] <= int(values["tong"][field]), (name, text, state)
+
+
+def test_every_row_of_the_appendix_is_counted_by_the_unit_s_part() -> None:
+    for name, _, values in every_paper("-Q1", "-Q3"):
+        parts = [values["tong"]["nhiem_vu"], *values["vai_tro"].values()]
+        assert sum(int(count or 0) for count in parts) == len(list(rows(values))), name
 
 
 def rows(values: dict[str, Any]) -> Iterator[dict[str, Any]]:

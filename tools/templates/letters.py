@@ -187,7 +187,7 @@ def reminder() -> bytes:
 def late_reports(document: Any) -> None:
     """The units that have not sent their reports, or that all have."""
     paragraph(document, "1. Chưa gửi báo cáo", HEADING)
-    due = "Báo cáo {{ ky.ten }}, hạn gửi trước ngày {{ ky.han }}"
+    due = "Báo cáo {{ ky.ten }}, hạn gửi trước {{ han }}"
     words = f"{due}: {UNITS} sau đây chưa gửi đủ:"
     listed_if_any(document, "bao_cao", words, REPORTS)
     if_paragraph(document, "ky.ten and not bao_cao", "Báo cáo {{ ky.ten }} đã được gửi đủ.")

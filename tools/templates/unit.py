@@ -23,6 +23,11 @@ from tools.templates.form import (
 from tools.templates.periodic import ANNEX_COLUMNS, opening
 
 OWED = "[chưa báo cáo]"
+PARTS = {
+    "bao_cao_thay": "báo cáo thay đơn vị khác",
+    "phoi_hop": "phối hợp",
+    "tham_gia": "tham gia",
+}
 
 
 def results(document: Any) -> None:
@@ -33,10 +38,14 @@ def results(document: Any) -> None:
         " xuyên{% endif %}"
     )
     led = f"{{% if tong.nhiem_vu != '0' %}}chủ trì {{{{ tong.nhiem_vu }}}} nhiệm vụ{standing}"
+    others = "".join(
+        f"{{% if vai_tro.{part} %}}; {words} {{{{ vai_tro.{part} }}}} nhiệm vụ{{% endif %}}"
+        for part, words in PARTS.items()
+    )
     paragraph(
         document,
         f"{{{{ co_quan.ten_day_du }}}} {led}{{% else %}}không chủ trì nhiệm vụ nào{{% endif %}}"
-        " (chi tiết tại Phụ lục kèm theo)."
+        f"{others} (chi tiết tại Phụ lục kèm theo)."
         "{% if so_lieu %} Tính đến ngày {{ ky.tinh_den }}, {{ so_lieu }}.{% endif %}",
         BODY,
     )
