@@ -1,14 +1,15 @@
 """The leaders' sheet for the weekly meeting: late and coming work, missing reports, remarks.
 
-It is one A4 page whatever the data: the rows of a list are all of one height, and the page has
-room for so many. It is an internal working sheet, no document of NĐ 30/2020: it has no number, no
-addressee and nobody signs it.
+It is one A4 page whatever the data: a row is as high as the lines of its texts, and the page has
+room for so many points. It is an internal working sheet, no document of NĐ 30/2020: it has no
+number, no addressee and nobody signs it.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 from typing import Annotated, NamedTuple
 
 from pci.core import stats
@@ -17,21 +18,28 @@ from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
 from pci.core.remarks import REMARK_KINDS, OpenRemark, open_remarks
-from pci.core.vi import count_words, period_words, short_date, shortened
+from pci.core.vi import count_words, period_words, short_date
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import grouped
 from pci.reports.letterhead import AgencyNames, CitedPlan, agency, cited_plan
 
 WITHIN = 30
 """Days ahead that the meeting looks."""
-ROOM = 386
-"""Points of height that the page leaves to rows."""
-LINES = (2, 2, 1, 3)
-"""How many lines a row of each list has."""
-LINE, PADDING = 13, 2
+ROOM = 512
+"""Points of height that the page leaves to the four lists below their headings."""
+WHOLE, CUT = 20, 4
+"""The most lines of a text: where every row fits on the page, and where some are left out."""
+LINE, PADDING = 13, 2.5
 """Points from line to line, and by which a row is higher than its lines."""
-WORDS, NAMES = 50, 14
-"""How many letters a line of the text and of the units' names holds."""
+REST = 2 * LINE + 2
+"""Points of the sentence about the rows that do not fit."""
+TEXT, NAMES = 87, 25
+"""How wide a line of the text and of the units' names is, in quarters of the size of the type."""
+_WIDTHS = {1: " .,", 3: "wơư", 4: "mMWƠƯ@%…"}
+_WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
+"""Letters by their width in quarters of their size; others take two, capitals three."""
+_FILLER = "\u2060"
+"""Stands behind a letter for each quarter after its first, so that lengths are widths."""
 
 
 class Brief(NamedTuple):
@@ -70,7 +78,7 @@ class BriefRow:
 
     tt: Annotated[str, "số thứ tự trên trang", "1"]
     noi_dung: Annotated[
-        str, "việc, báo cáo, kiến nghị hay khó khăn", "Báo cáo tháng (tháng 9 năm 2023)"
+        str, "việc, đơn vị chưa báo cáo, kiến nghị hay khó khăn", "Báo cáo tháng (tháng 9 năm 2023)"
     ]
     don_vi: Annotated[str, "đơn vị phải làm hoặc đã nêu", "P.QLDN"]
     ngay: Annotated[str, "thời hạn, hoặc ngày nêu", "30/9/2023"]
@@ -84,6 +92,7 @@ class BriefBlock:
     so: Annotated[str, "số lượng tất cả", "15"]
     dong: tuple[BriefRow, ...]
     con_lai: Annotated[str, "số lượng không đủ chỗ; rỗng khi đủ", "12"]
+    cua: Annotated[str, "các đơn vị của phần không đủ chỗ", "P.QLDN 09, VP 03"]
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,7 @@ class BriefSheet:
     co_quan: AgencyNames
     ke_hoach: CitedPlan
     tinh_den: Annotated[str, "ngày tính tình trạng", "02/10/2023"]
+    ky: Annotated[str, "kỳ của báo cáo chưa gửi; rỗng khi đã gửi đủ", "quý III năm 2023"]
     tong: Figures
     qua_han: Annotated[BriefBlock, "(việc quá hạn)"]
     den_han: Annotated[BriefBlock, "(việc đến hạn trong 30 ngày)"]
@@ -105,13 +115,18 @@ class BriefSheet:
 
 
 class Line(NamedTuple):
-    """What a row says, and how many of a list it stands for."""
+    """What a row says; `owners` has a short name for each of a list that it stands for."""
 
     text: str
     units: str
     day: date | None
     number: int
-    stands_for: int = 1
+    owners: Sequence[str]
+
+    def height(self, most: int) -> float:
+        """The points that the row takes with so many lines at most."""
+        lines = max(len(_lines(self.text, TEXT, most)), len(_lines(self.units, NAMES, most)))
+        return lines * LINE + PADDING
 
 
 def sheet(brief: Brief) -> BriefSheet:
@@ -123,45 +138,83 @@ def sheet(brief: Brief) -> BriefSheet:
         _reports(plan, brief.missing),
         [_remark(plan, remark) for remark in brief.remarks],
     )
-    shown = rows_shown([len(lines) for lines in lists])
-    blocks = [_block(*block) for block in zip(lists, shown, LINES, strict=True)]
+    for most in (WHOLE, CUT):
+        heights = [[line.height(most) for line in lines] for lines in lists]
+        shown = rows_shown(heights)
+        if shown == [len(lines) for lines in lists]:
+            break
+    periods = {period_words(p) for row in brief.missing if (p := parse_period(row.period or ""))}
     return BriefSheet(
         plan.illustrative,
         agency(plan),
         cited_plan(plan),
         short_date(brief.book.as_of),
+        ", ".join(sorted(periods)),
         figures(stats.by_index(brief.book).total, padded=True),
-        *blocks,
+        *(_block(lines, rows, most) for lines, rows in zip(lists, shown, strict=True)),
     )
 
 
-def rows_shown(wanted: Sequence[int]) -> list[int]:
-    """Share the page's room: the list with the fewest rows so far has the next one."""
-    shown, left = [0] * len(wanted), ROOM
-    heights = [lines * LINE + PADDING for lines in LINES]
+def rows_shown(heights: Sequence[Sequence[float]]) -> list[int]:
+    """Share the page's room: the list with the fewest rows so far has the next one that fits."""
+    shown = [0] * len(heights)
     while True:
-        more = [n for n, rows in enumerate(wanted) if shown[n] < rows and heights[n] <= left]
-        if not more:
+        longer = [[n + (i == block) for i, n in enumerate(shown)] for block in range(len(shown))]
+        fitting = [
+            block
+            for block, rows in enumerate(heights)
+            if shown[block] < len(rows) and page_height(heights, longer[block]) <= ROOM
+        ]
+        if not fitting:
             return shown
-        block = min(more, key=shown.__getitem__)
-        shown[block] += 1
-        left -= heights[block]
+        shown[min(fitting, key=shown.__getitem__)] += 1
 
 
-def _block(lines: Sequence[Line], shown: int, height: int) -> BriefBlock:
+def page_height(heights: Sequence[Sequence[float]], shown: Sequence[int]) -> float:
+    """Add up what so many rows take, with the head of each list or the line that it is empty, and
+    the sentence about the rest."""
+    total = 0.0
+    for rows, count in zip(heights, shown, strict=True):
+        total += LINE + (PADDING if rows else 0) + sum(rows[:count])
+        total += REST if count < len(rows) else 0
+    return total
+
+
+def _lines(text: str, width: int, most: int) -> list[str]:
+    """Break a text at its words into so many lines at most; three dots stand for the rest."""
+    filled = (
+        letter + _FILLER * (_WIDTH.get(letter, 2 + letter.isupper()) - 1)
+        for letter in " ".join(text.split())
+    )
+    lines = wrap(
+        "".join(filled),
+        width,
+        max_lines=most,
+        placeholder=" …" + _FILLER * 3,
+        break_on_hyphens=False,
+    )
+    return [line.replace(_FILLER, "") for line in lines]
+
+
+def _block(lines: Sequence[Line], shown: int, most: int) -> BriefBlock:
     rows = [
         BriefRow(
             tt=str(number),
-            noi_dung=shortened(" ".join(line.text.split()), height * WORDS),
-            don_vi=shortened(line.units, height * NAMES),
+            noi_dung=" ".join(_lines(line.text, TEXT, most)),
+            don_vi=" ".join(_lines(line.units, NAMES, most)),
             ngay=short_date(line.day) if line.day else "",
             so=count_words(line.number),
         )
         for number, line in enumerate(lines[:shown], 1)
     ]
-    total = sum(line.stands_for for line in lines)
-    rest = sum(line.stands_for for line in lines[shown:])
-    return BriefBlock(count_words(total), tuple(rows), count_words(rest) if rest else "")
+    total = sum(len(line.owners) for line in lines)
+    rest = Counter(owner for line in lines[shown:] for owner in line.owners)
+    return BriefBlock(
+        so=count_words(total),
+        dong=tuple(rows),
+        con_lai=count_words(rest.total()) if rest else "",
+        cua=", ".join(f"{owner} {count_words(count)}" for owner, count in rest.items()),
+    )
 
 
 def _works(plan: Plan, rows: Iterable[Deadline]) -> list[Line]:
@@ -169,9 +222,13 @@ def _works(plan: Plan, rows: Iterable[Deadline]) -> list[Line]:
     alike = grouped(rows, lambda row: (row.task, row.obligation, row.period, row.due))
     return [
         Line(
-            group[0].title, _owners(plan, group), group[0].due, abs(group[0].days or 0), len(group)
+            its[0].title,
+            _owners(plan, its),
+            its[0].due,
+            abs(its[0].days or 0),
+            [plan.short_name(row.unit) for row in its],
         )
-        for group in alike.values()
+        for its in alike.values()
     ]
 
 
@@ -185,16 +242,15 @@ def _owners(plan: Plan, rows: Sequence[Deadline]) -> str:
 
 def _reports(plan: Plan, rows: Iterable[Deadline]) -> list[Line]:
     """Write a line for each unit that owes, with the number of tasks on which it does."""
-    tasks = Counter((row.unit, row.period or "", row.due) for row in rows)
-    lines = []
-    for (unit, period_id, due), count in tasks.items():
-        period = parse_period(period_id)
-        text = f"Báo cáo {period_words(period)}" if period else "Báo cáo"
-        lines.append(Line(text, plan.short_name(unit), due, count))
-    return lines
+    tasks = Counter((row.unit, row.due) for row in rows)
+    return [
+        Line(plan.name(unit), plan.short_name(unit), due, count, [plan.short_name(unit)])
+        for (unit, due), count in tasks.items()
+    ]
 
 
 def _remark(plan: Plan, waiting: OpenRemark) -> Line:
     update, to = waiting.entry.update, plan.short_name(waiting.remark.to)
     text = f"{REMARK_KINDS[waiting.kind]} (gửi {to}): {waiting.remark.text}"
-    return Line(text, plan.short_name(update.unit), update.date, waiting.days)
+    unit = plan.short_name(update.unit)
+    return Line(text, unit, update.date, waiting.days, [unit])

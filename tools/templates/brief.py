@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from pci.reports.brief import LINE, LINES, PADDING
+from pci.reports.brief import LINE
 from pci.word.pagination import element
 from tools.templates.form import (
     CENTRED,
@@ -27,7 +26,7 @@ PAGE = 165
 SIZE = 11
 """Points of the type in rows."""
 CELL_MARGIN = 1
-"""Millimetres between a cell's border and its text."""
+"""Millimetres between a cell's border and its text, one point above and below it."""
 WIDTHS = (9, 89, 27, 21, 19)
 FIELDS = ("tt", "noi_dung", "don_vi", "ngay", "so")
 """The columns of every block."""
@@ -51,16 +50,16 @@ BLOCKS = (
         ("Việc", "Đơn vị", "Thời hạn", "Còn ngày"),
     ),
     (
-        "3. Đơn vị chưa gửi báo cáo",
+        "3. Đơn vị chưa gửi báo cáo{% if ky %} {{ ky }}{% endif %}",
         "chua_bao_cao",
         "đơn vị",
-        ("Báo cáo", "Đơn vị", "Hạn nội bộ", "Nhiệm vụ"),
+        ("Đơn vị", "Tên tắt", "Hạn nội bộ", "Nhiệm vụ"),
     ),
     (
         "4. Kiến nghị, khó khăn chờ quyết định",
         "cho_quyet_dinh",
         "kiến nghị, khó khăn",
-        ("Nội dung", "Đơn vị", "Từ ngày", "Chờ ngày"),
+        ("Nội dung", "Đơn vị", "Từ ngày", "Số ngày"),
     ),
 )
 """Heading, field, what it counts, and the titles of the columns after the first."""
@@ -106,7 +105,7 @@ def figures(document: Any) -> None:
 def small_table(document: Any, widths: Sequence[float]) -> Any:
     """A table with borders and little room around its text."""
     made = table(document, widths, 1, bordered=True)
-    high, wide = round(PADDING * 20 / 2), round(CELL_MARGIN * 1440 / 25.4)
+    high, wide = 20, round(CELL_MARGIN * 1440 / 25.4)
     sides = {"top": high, "left": wide, "bottom": high, "right": wide}
     margins = element(
         "w:tblCellMar",
@@ -116,9 +115,7 @@ def small_table(document: Any, widths: Sequence[float]) -> Any:
     return made
 
 
-def block(
-    document: Any, title: str, source: str, noun: str, heads: Sequence[str], lines: int
-) -> None:
+def block(document: Any, title: str, source: str, noun: str, heads: Sequence[str]) -> None:
     """A heading with its count, the rows that fit, and the line about the others."""
     heading = Style(size=12, bold=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=4, keep_next=True)
     exact(paragraph(document, f"{title}: {{{{ {source}.so }}}}", heading), 16)
@@ -130,7 +127,6 @@ def block(
     tag_row(made, f"{{%tr for dong in {source}.dong %}}")
     row = made.add_row()
     row_flag(row, "cantSplit")
-    row.height, row.height_rule = Pt(lines * LINE + PADDING), WD_ROW_HEIGHT_RULE.EXACTLY
     for cell, field, width in zip(row.cells, FIELDS, WIDTHS, strict=True):
         cell.width = Mm(width)
         style = WORDS if field in ("noi_dung", "don_vi") else NUMBER
@@ -138,7 +134,8 @@ def block(
     tag_row(made, "{%tr endfor %}")
     paragraph(document, "{%p endif %}", WORDS)
     rest = f"{source}.con_lai"
-    only_if(document, rest, f"và {{{{ {rest} }}}} {noun} khác", replace(WORDS, before=2), LINE)
+    words = f"và {{{{ {rest} }}}} {noun} khác: {{{{ {source}.cua }}}}"
+    only_if(document, rest, words, replace(WORDS, before=2), LINE)
     only_if(document, f"not {source}.dong", "Không có.", WORDS, LINE)
 
 
@@ -146,8 +143,8 @@ def brief() -> bytes:
     document = blank_document()
     document.sections[0].right_margin = Mm(15)
     head(document)
-    for listed, lines in zip(BLOCKS, LINES, strict=True):
-        block(document, *listed, lines)
+    for listed in BLOCKS:
+        block(document, *listed)
     note = Style(size=10, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=4)
     exact(
         paragraph(
