@@ -37,8 +37,8 @@ class FieldRow(NamedTuple):
 FIELD_COLUMNS: tuple[Column[FieldRow], ...] = (
     Column("Mẫu", lambda row: row.template),
     Column("Trường", lambda row: row.field.path, "line"),
-    Column("Nghĩa", lambda row: row.field.meaning, "lines"),
-    Column("Ví dụ", lambda row: row.field.shown, "lines"),
+    Column("Nghĩa", lambda row: row.field.meaning, "text"),
+    Column("Ví dụ", lambda row: row.field.shown, "text"),
 )
 
 

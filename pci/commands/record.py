@@ -1,7 +1,7 @@
 """`pci record`: what a unit did, as new files: by options, by questions in a terminal, from JSON,
 from forms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from pci.record.keeping import (
     tell_kept,
     tell_owed,
 )
+from pci.usage import typed
 from pci.workspace import Workspace
 
 _FILES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".docx", ".doc", ".pdf")
@@ -36,15 +37,34 @@ _NEEDED = {"about": "đối số NỘI_DUNG", "unit": "--unit", "date": "--date"
 """The fields without which there is no update, by the option that gives each."""
 
 
-_COLUMNS: tuple[Column[UpdateRow], ...] = (
-    *LOG_COLUMNS[:7],
-    LOG_COLUMNS[7]._replace(screen="lines"),
-    Column(
-        "Ghi", lambda row: f"sửa {row.update.corrects}" if row.update.corrects else "mới", "line"
-    ),
-)
-"""What is shown of a form before it is recorded: the columns of `pci log`, all documents, and
-whether an update corrects another."""
+def _columns(cells: Mapping[str, str]) -> Sequence[Column[UpdateRow]]:
+    """The columns that show what forms say before it is recorded: those of `pci log`, the cell of
+    each update by its id, and which earlier one it corrects."""
+    day, unit, about, state, result, figures, remarks, evidence = LOG_COLUMNS[:8]
+    return (
+        Column("Ô", lambda row: cells[row.entry.id], "line"),
+        day._replace(brief=lambda row: f"{row.update.date:%d/%m}"),
+        unit,
+        about,
+        state,
+        result._replace(brief=lambda row: "\n".join((row.words, *row.update.evidence))),
+        figures,
+        remarks,
+        evidence,
+        Column("Ghi", _act, "line", _brief_act),
+    )
+
+
+def _act(row: UpdateRow) -> str:
+    """What recording does: `sửa 2023-09-14-A.I.4-c3cmmr`, or `mới`."""
+    corrected = row.update.corrects
+    return f"sửa {corrected}" if corrected else "mới"
+
+
+def _brief_act(row: UpdateRow) -> str:
+    """The same with the end of the id, on a line of its own."""
+    act, _, corrected = _act(row).partition(" ")
+    return f"{act}\n{corrected.rpartition('-')[2]}"
 
 
 def record(
@@ -60,6 +80,8 @@ def record(
     Ví dụ: pci record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/2023 --state done
     --evidence "412/BC-KKT ngày 14/9/2023"
     """
+    if delivery.force and not delivery.output:
+        raise CannotDo("--force chỉ đi với -o", "cập nhật đã ghi không bao giờ bị ghi đè")
     if delivery.output:
         deliver.refuse_data_folder(delivery.output)  # before anything is written
     subjects = source.subject or []
@@ -76,16 +98,17 @@ def record(
         drafts = read_drafts(workspace, source.from_json, stamp)
         _keep(workspace, drafts, source.dry_run, delivery)
     else:
-        typed = update_fields(workspace, next(iter(subjects), None), update)
-        _by_options(workspace, typed, stamp, source.dry_run, delivery)
+        fields = update_fields(workspace, next(iter(subjects), None), update)
+        _by_options(workspace, fields, stamp, source.dry_run, delivery)
 
 
 def _refuse_mixed(update: UpdateOptions, source: UpdateSource, forms: bool) -> None:
     """Refuse to take updates from two places at once."""
     subjects = source.subject or []
-    typed = update != UpdateOptions() or (bool(subjects) and not forms)
-    if forms + (source.from_json is not None) + typed > 1:
-        fault = "biểu, --from-json không đi với nội dung nêu ở dòng lệnh"
+    beside = typed(update) + ([] if forms else subjects)
+    whole = ["biểu"] * forms + ["--from-json"] * (source.from_json is not None)
+    if whole and beside + whole[1:]:
+        fault = f"{', '.join(beside + whole[1:])} không đi với {whole[0]}"
         raise CannotDo(fault, "nội dung lấy cả trong tệp")
     if len(subjects) > 1 and not forms:
         raise CannotDo("nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
@@ -111,7 +134,8 @@ def _by_forms(
     new = [draft for draft in drafts if draft.text]
     if new and delivery.format == "text":
         shown = [UpdateRow(draft.entry, workspace.plan, None) for draft in new]
-        deliver.rows(_COLUMNS, shown, str, ListOptions(delivery.output, delivery.force))
+        cells = {row.draft.entry.id: row.place.rpartition("!")[2] for row in rows}
+        deliver.rows(_columns(cells), shown, str, ListOptions(delivery.output, delivery.force))
         decided = dry_run or not is_attended()
         if not (decided or agreed(f"Ghi {count_words(len(new))} cập nhật?")):
             notice("Chưa ghi gì.")
@@ -120,9 +144,9 @@ def _by_forms(
 
 
 def _by_options(
-    workspace: Workspace, typed: Fields, stamp: Fields, dry_run: bool, delivery: TextOptions
+    workspace: Workspace, typed_fields: Fields, stamp: Fields, dry_run: bool, delivery: TextOptions
 ) -> None:
-    fields = with_implied(workspace, typed, today())
+    fields = with_implied(workspace, typed_fields, today())
     missing = [option for key, option in _NEEDED.items() if not fields[key]]
     if missing and is_attended() and delivery == TextOptions():
         from pci.record.dialogue import ask

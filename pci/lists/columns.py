@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from textwrap import shorten
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pci.core import deadlines, stats
@@ -24,7 +25,6 @@ from pci.core.vi import (
     measure_words,
     number_words,
     short_date,
-    shortened,
 )
 
 R = TypeVar("R")
@@ -33,13 +33,14 @@ R = TypeVar("R")
 class Column(NamedTuple, Generic[R]):
     """One column of a list; the cells of a `number` column are numbers to a spreadsheet.
 
-    On a screen a cell keeps to one `line`, or takes as many `lines` as it needs; a column without
-    either is left out. There `brief` is the cell and `heading` the title, where they are shorter.
+    On a screen a cell keeps to one `line`, takes as many `lines` of a narrow column as it needs, or
+    is `text`, which gets the room that the others leave; a column of none of these is left out.
+    There `brief` is the cell and `heading` the title, where they are shorter.
     """
 
     title: str
     cell: Callable[[R], str]
-    screen: Literal["", "line", "lines"] = ""
+    screen: Literal["", "line", "lines", "text"] = ""
     brief: Callable[[R], str] | None = None
     heading: str = ""
     number: bool = False
@@ -207,8 +208,8 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
     Column(
         "Nhiệm vụ và giải pháp",
         lambda row: row.task.work,
-        "lines",
-        lambda row: shortened(row.task.work, 60),
+        "text",
+        lambda row: shorten(row.task.work, 80, placeholder=" …"),
     ),
     Column("Đơn vị thực hiện", lambda row: row.task.units),
     Column(
@@ -264,6 +265,11 @@ def _about(row: UpdateRow) -> str:
     return row.update.about + (f" ({row.update.period})" if row.update.period else "")
 
 
+def _brief_about(row: UpdateRow) -> str:
+    """The same, each of its parts on a line of its own."""
+    return _about(row).replace("/", "/\n").replace(" (", "\n(")
+
+
 def _evidence(row: UpdateRow) -> str:
     return "\n".join(without_fingerprints(row.update.evidence)) or UNPROVEN * row.unproven
 
@@ -289,11 +295,9 @@ def _brief_unit(row: UpdateRow | RemarkRow) -> str:
 LOG_COLUMNS: tuple[Column[UpdateRow], ...] = (
     Column("Ngày", lambda row: short_date(row.update.date), "line"),
     Column("Đơn vị", _unit, "line", _brief_unit),
-    Column("Nội dung", _about, "lines"),
+    Column("Nội dung", _about, "lines", _brief_about),
     Column("Tình trạng", _update_state, "lines"),
-    Column(
-        "Kết quả thực hiện", lambda row: row.update.result or "", "lines", lambda row: row.words
-    ),
+    Column("Kết quả thực hiện", lambda row: row.update.result or "", "text", lambda row: row.words),
     Column("Số liệu", lambda row: row.figures),
     Column("Khó khăn, kiến nghị", lambda row: row.remarks),
     Column("Tài liệu kiểm chứng", _evidence),
@@ -319,7 +323,7 @@ def update_rows(plan: Plan, entries: Iterable[Entry]) -> list[UpdateRow]:
 
 OPEN_COLUMNS: tuple[Column[RemarkRow], ...] = (
     Column("Loại", lambda row: REMARK_KINDS[row.kind], "line"),
-    Column("Nội dung", lambda row: row.remark.text, "lines"),
+    Column("Nội dung", lambda row: row.remark.text, "text"),
     Column("Đơn vị", _unit, "line", _brief_unit),
     Column(
         "Gửi",
@@ -366,7 +370,7 @@ def _items(title: str, *states: str, heading: str = "") -> Column[StatRow]:
 
 
 STAT_COLUMNS: tuple[Column[StatRow], ...] = (
-    Column("Tên", lambda row: row.row.title, "lines"),
+    Column("Tên", lambda row: row.row.title, "text"),
     _count("Số nhiệm vụ", lambda row: row.row.tasks, "Nhiệm\nvụ"),
     _count("Trong đó thường xuyên", lambda row: row.row.standing),
     _count("Đầu việc có thời hạn", lambda row: row.row.total, "Đầu\nviệc"),
@@ -420,7 +424,7 @@ DEADLINE_COLUMNS: tuple[Column[DeadlineRow], ...] = (
     Column(
         "Nội dung",
         lambda shown: shown.row.title,
-        "lines",
+        "text",
         lambda shown: f"{shown.row.title}: {shown.row.reason}",
     ),
     DEADLINE_UNIT,

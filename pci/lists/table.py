@@ -29,16 +29,17 @@ def screen(
         box=SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
-        padding=(0, 2, 0, 0),
+        padding=(0, 1, 0, 0),
         header_style="bold",
     )
     for column in shown:
-        is_fixed = column.screen == "line"
+        narrow = max(_widest(column, rows, str.split), width // 8)
         table.add_column(
             column.heading or column.title,
-            no_wrap=is_fixed,
+            no_wrap=column.screen == "line",
             overflow="fold",
-            min_width=_widest(column, rows) if is_fixed else None,
+            min_width=_widest(column, rows, str.splitlines) if column.screen == "line" else None,
+            max_width=narrow if column.screen == "lines" else None,
         )
     for name, group in groupby(rows, heading):
         if name:
@@ -57,12 +58,14 @@ def screen(
     return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
 
 
-def _widest(column: Column[R], rows: Sequence[R]) -> int:
-    return max((len(_brief(column, row)) for row in rows), default=0)
+def _widest(column: Column[R], rows: Sequence[R], parts: Callable[[str], list[str]]) -> int:
+    """The letters of the longest word, or line, of a column."""
+    return max((len(part) for row in rows for part in parts(_brief(column, row))), default=0)
 
 
 def _brief(column: Column[R], row: R) -> str:
-    return _one_line((column.brief or column.cell)(row))
+    lines = (column.brief or column.cell)(row).splitlines()
+    return "\n".join(filter(None, map(_one_line, lines)))
 
 
 def _one_line(text: str) -> str:

@@ -13,7 +13,7 @@ from libreoffice import forms_saved_again
 from openpyxl import Workbook
 from sheets import filled, put
 from support import Ran, Run
-from terminal import Talk
+from terminal import Talk, on_screen
 
 Q3 = ("--quarter", "3", "--year", "2023")
 MONTHLY = "A.VII.4/bao-cao-thang 2023-09"
@@ -174,20 +174,20 @@ def test_a_form_is_shown_then_recorded_once(run: Run, fill: Fill, real: Path) ->
         "Đã ghi 04 cập nhật.\nPhòng Quản lý Doanh nghiệp đã báo cáo đủ quý III năm 2023.\n",
     )
     head, *rows = [line.split("\t") for line in done.out.splitlines()]
-    assert head[:4] == ["Ngày", "Đơn vị", "Nội dung", "Tình trạng"]
-    assert head[4:] == [
+    assert head[:5] == ["Ô", "Ngày", "Đơn vị", "Nội dung", "Tình trạng"]
+    assert head[5:] == [
         "Kết quả thực hiện",
         "Số liệu",
         "Khó khăn, kiến nghị",
         "Tài liệu kiểm chứng",
         "Ghi",
     ]
-    assert [row[2].split()[0] for row in rows] == IDS
-    assert rows[1][5:7] == [
+    assert [row[3].split()[0] for row in rows] == IDS
+    assert rows[1][6:8] == [
         "Số kiến nghị đã giải quyết: 09 kiến nghị",
         "Khó khăn (Lãnh đạo Ban): chưa có hướng dẫn Kiến nghị (UBND tỉnh): sửa quy định",
     ]
-    assert rows[2][7] == "412/BC-KKT ngày 11/9/2023"
+    assert rows[2][8] == "412/BC-KKT ngày 11/9/2023"
     assert {row[-1] for row in rows} == {"mới"}
     found = {update["about"]: update for update in updates(run, real)}
     assert sorted(found) == IDS
@@ -549,11 +549,23 @@ def test_a_form_of_another_plan_is_refused(run: Run, fill: Fill, real: Path, exa
         ),
         (
             ("F.xlsx", "--unit", "VP"),
-            "biểu, --from-json không đi với nội dung nêu ở dòng lệnh; nội dung lấy cả trong tệp",
+            "--unit không đi với biểu; nội dung lấy cả trong tệp",
         ),
         (
             ("A.I.1", "A.I.2"),
             "nhiều đối số chỉ dùng với biểu .xlsx; mỗi lần ghi một nội dung",
+        ),
+        (
+            ("A.I.1", "--from-json", "-", "--date", "2023-09-14"),
+            "--date, A.I.1 không đi với --from-json; nội dung lấy cả trong tệp",
+        ),
+        (
+            ("F.xlsx", "--from-json", "-"),
+            "--from-json không đi với biểu; nội dung lấy cả trong tệp",
+        ),
+        (
+            ("F.xlsx", "--force"),
+            "--force chỉ đi với -o; cập nhật đã ghi không bao giờ bị ghi đè",
         ),
     ],
     ids=str,
@@ -587,3 +599,21 @@ def test_at_a_terminal_a_person_is_asked(
     assert said in talk.heard
     assert nothing_written(real) == (keys != "có\n")
     talk.close()
+
+
+@pytest.mark.pty
+def test_what_a_form_corrects_is_easy_to_read_at_a_terminal(
+    run: Run, fill: Fill, real: Path
+) -> None:
+    first = fill()
+    recorded = ("record", "--by", "Nguyễn A")
+    assert run(*recorded, first.name, cwd=real).code == 0
+    long = "Đã xử lý 9 kiến nghị của doanh nghiệp về đất đai, còn 01 kiến nghị chờ Sở Tài nguyên."
+    again = {"A.VII.4": {**ROWS["A.VII.4"], "result": long}}
+    (real / "G.xlsx").write_bytes(filled(first.read_bytes(), again))
+    shown = on_screen(80, *recorded, "G.xlsx", "--dry-run", cwd=real, NO_COLOR="1")
+    table = shown.partition("Ngày")[2].partition("Chạy thử")[0].splitlines()
+    assert len(table) < 20
+    (mark,) = (u["id"][-6:] for u in updates(run, real) if u["about"] == "A.VII.4")
+    assert re.search(rf"E\d+ +11/09 +P.QLDN +A.VII.4 .* sửa\n.* {mark}\n", shown)
+    assert "2023-09-11-A" not in shown

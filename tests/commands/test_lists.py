@@ -243,6 +243,12 @@ def test_no_line_is_wider_than_the_screen(real: Path, columns: int) -> None:
     assert len(set(re.findall(r"^[AB]\.[IVX]+\.\d+", shown, re.M))) == 34
 
 
+@pytest.mark.pty
+def test_the_words_of_a_task_get_the_room_of_a_wide_screen(real: Path) -> None:
+    shown = on_screen(140, "tasks", cwd=real, NO_COLOR="1")
+    assert shown.splitlines()[0].index("Đơn vị chủ trì") > 80
+
+
 COLOURS: list[tuple[list[str], dict[str, str], bool]] = [
     ([], {}, True),
     ([], {"NO_COLOR": "1"}, False),

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from support import Ran, Run
+from terminal import on_screen
 
 Record = Callable[..., Path]
 
@@ -387,3 +388,11 @@ def test_an_answer_to_nothing_is_refused(record: Record, run: Run, real: Path) -
     asked = record("A.I.4", "--unit", "VP", "--date", "2023-09-11", "--state", "doing", *UP).stem
     silent = run("record", "--answers", asked, "--date", "2023-09-20", cwd=real)
     assert (silent.code, "--result" in silent.err) == (2, True)
+
+
+@pytest.mark.pty
+def test_a_narrow_screen_breaks_no_id_and_keeps_the_lines_of_a_cell(example: Path) -> None:
+    shown = on_screen(80, "log", cwd=example, NO_COLOR="1")
+    assert max(map(len, shown.splitlines())) <= 80
+    assert re.search(r"A.VII.1/ .*\n +bao-cao-thang .*\n +\(2024-01\) ", shown)
+    assert re.search(r" 01\.\n.* Số kiến nghị đã tiếp\n", shown)
