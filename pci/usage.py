@@ -90,11 +90,12 @@ def _refuse_control_characters(parameter: Parameter, ctx: Context) -> None:
             raise CannotDo(f"{shown} có ký tự không hợp lệ {sign}", "xóa ký tự này")
 
 
-# --- options, declared as fields of groups
-# ------------------------------------------------------------------------------
+# --- options, declared as fields of groups ------------------------------------------------------
 # A group is a frozen dataclass whose fields are options.
 
 _INFO = "option"
+_COMMON = ("as_of", "format", "output", "force", "color", "root", "year")
+"""The options that many commands have, in the order of their help pages."""
 
 
 def declared(info: Any) -> Any:
@@ -147,12 +148,12 @@ def typed(*groups: Any) -> list[str]:
         f.metadata[_INFO].param_decls[0]
         for group in groups
         for f in fields(group)
-        if getattr(group, f.name) != f.default
+        if getattr(group, f.name) != f.default and f.metadata[_INFO].param_decls
     ]
 
 
 def spread_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command one parameter for each option of its groups.
+    """Give a command one parameter for each option of its groups: its own, then those of many.
 
     The command-line library knows single parameters only.
     """
@@ -160,21 +161,25 @@ def spread_options(function: Callable[..., Any]) -> Callable[..., Any]:
     def command(**values: Any) -> None:
         _call(function, values)
 
-    command.__signature__ = inspect.Signature([*_options(function)])  # type: ignore[attr-defined]
+    command.__signature__ = inspect.Signature(sorted(_options(function), key=_rank))  # type: ignore[attr-defined]
     command.__doc__ = function.__doc__
     return command
 
 
 def _options(function: Callable[..., Any]) -> Iterator[inspect.Parameter]:
-    """The single parameters of a function or a group; a group's own before those it inherits."""
+    """The single parameters of a function or a group."""
     infos = {f.name: f.metadata[_INFO] for f in fields(function)} if is_dataclass(function) else {}
-    parameters = inspect.signature(function).parameters.values()
-    for parameter in sorted(parameters, key=lambda p: p.name not in function.__annotations__):
+    for parameter in inspect.signature(function).parameters.values():
         if _is_group(parameter.annotation):
             yield from _options(parameter.annotation)
         else:
             default = infos.get(parameter.name, parameter.default)
             yield parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, default=default)
+
+
+def _rank(parameter: inspect.Parameter) -> int:
+    """The place of an option on a help page: the first, or that among the common ones."""
+    return _COMMON.index(parameter.name) + 1 if parameter.name in _COMMON else 0
 
 
 def _call(function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
@@ -190,8 +195,7 @@ def _is_group(annotation: Any) -> bool:
     return is_dataclass(annotation)
 
 
-# --- errors
-# ------------------------------------------------------------------------------
+# --- errors -------------------------------------------------------------------------------------
 
 
 def in_vietnamese(error: UsageError) -> CannotDo:

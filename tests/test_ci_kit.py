@@ -246,7 +246,7 @@ def test_a_change_that_deletes_an_update_is_stopped(agency: Agency) -> None:
     assert list(steps) == ["Cài pci", "Kiểm tra", "Thay đổi"]
     assert (steps["Kiểm tra"].code, steps["Thay đổi"].code) == (0, 1)
     assert "PHẢI XEM" in summary
-    assert "**Bỏ cập nhật**" in summary
+    assert "**Cập nhật đã ghi bị xóa**" in summary
     job = on_gitlab(agency)["pci-thay-doi"]
     assert (job.code, job.blocks) == (1, True)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pci.check.rule import UpdateCase, unknown
-from pci.core.dates import VIETNAM, WEEKDAYS, parse_period
+from pci.core.dates import VIETNAM, WEEKDAYS, parse_period, periods_of
 from pci.core.diagnostic import Problem, Severity
 from pci.core.ledger import Entry, days_of, last_words, role, update_id, update_path
 from pci.core.model import INSIDE, REST, Plan, Task
@@ -162,7 +162,8 @@ def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
         yield Problem(("state",), message, "báo cáo riêng nhiệm vụ có kết quả")
     period = parse_period(update.period or "")
     if period is None or period.kind != regime.every:
-        yield Problem(("period",), "con-lai phải nêu kỳ báo cáo", "như period: 2023-Q3")
+        example = periods_of(case.plan.year, regime.every)[-1].id
+        yield Problem(("period",), "con-lai phải nêu kỳ báo cáo", f"như period: {example}")
         return
     window = reporting_period(regime, period, WEEKDAYS)
     if not window.holds(update.date):

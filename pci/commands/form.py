@@ -6,7 +6,14 @@ from pathlib import Path
 
 from pci.clock import today
 from pci.commands import deliver
-from pci.commands.options import DatedPlace, Target, day, unit_option
+from pci.commands.options import (
+    DatedPlace,
+    Target,
+    as_of_option,
+    day,
+    output_option,
+    unit_option,
+)
 from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.commands.periods import PeriodOptions
 from pci.console import notice
@@ -30,10 +37,18 @@ class FormOptions(Target):
 
     unit: str | None = unit_option()
     every: bool = flag("--all", "Mỗi đơn vị một biểu; -o là thư mục.")
+    output: Path | None = output_option("Tên tệp biểu; với --all là thư mục.")
     format: str = choice("--format", ("xlsx", "docx"), "Dạng biểu; docx để in, ghi tay.", "xlsx")
 
 
-def form(asked: PeriodOptions, place: DatedPlace, how: FormOptions) -> None:
+@dataclass(frozen=True)
+class FormPlace(DatedPlace):
+    """A workspace as of a day that is never later, unless told so, than the last one of a form."""
+
+    as_of: str | None = as_of_option("hôm nay, không muộn hơn ngày chốt số liệu")
+
+
+def form(how: FormOptions, asked: PeriodOptions, place: FormPlace) -> None:
     """Lập biểu để đơn vị điền kết quả thực hiện trong kỳ.
 
     Biểu Excel có sẵn nhiệm vụ, đầu việc, lần báo cáo trước; điền xong thì «pci record

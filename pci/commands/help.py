@@ -15,7 +15,7 @@ from pci.lists.columns import Column
 from pci.reports import json
 from pci.reports.documents import DOCUMENTS
 from pci.reports.fields import DocumentKind, TemplateField
-from pci.usage import argument, chosen
+from pci.usage import argument, chosen, typed
 
 _CODE = re.compile(r"(?:pci)?\d{3}", re.IGNORECASE | re.ASCII)
 _FIELDS = "fields"
@@ -58,10 +58,12 @@ def help(context: typer.Context, how: HelpOptions) -> None:
     topic, part = how.topic, how.part
     if topic == _FIELDS:
         _fields(part, how)
-    elif topic and _CODE.fullmatch(topic) and not part:
+    elif part:
+        raise CannotDo(f"«{topic}» không có phần «{part}»", f"gõ «pci help {topic}»")
+    elif idle := typed(how):
+        raise CannotDo(f"{', '.join(idle)} chỉ đi với «pci help {_FIELDS}»", "bỏ đi")
+    elif topic and _CODE.fullmatch(topic):
         result(_code_page(f"PCI{topic[-3:]}"))
-    elif part or how.format != "table" or how.output:
-        raise CannotDo("chỉ chủ đề mới có phần, dạng in và tệp", f"dùng với: {_FIELDS}")
     elif topic:
         result(_command_page(context, topic))
     else:

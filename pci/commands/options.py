@@ -49,16 +49,16 @@ class Place:
         return workspace
 
 
+def as_of_option(default: str) -> Any:
+    """The option by which a person names the day of all states."""
+    return option("--as-of", "NGÀY", f"Tính đến ngày này; mặc định {default}.", "PCI_AS_OF")
+
+
 @dataclass(frozen=True)
 class DatedPlace(Place):
     """A workspace as of a day."""
 
-    as_of: str | None = option(
-        "--as-of",
-        "NGÀY",
-        "Tính đến ngày này; mặc định hôm nay, báo cáo thì ngày chốt số liệu.",
-        "PCI_AS_OF",
-    )
+    as_of: str | None = as_of_option("hôm nay")
 
     def day(self, plan: Plan) -> date:
         """The day asked for, else the earlier of today and 31 January after the plan's year.
@@ -80,13 +80,16 @@ class DatedPlace(Place):
         return ledger(plan, workspace.entries, self.day(plan), workspace.calendar)
 
 
+def output_option(help: str) -> Any:
+    """The option by which a person names the file of a result."""
+    return declared(typer.Option(None, "-o", "--output", metavar="TỆP", help=help))
+
+
 @dataclass(frozen=True)
 class Target:
     """Where a result goes."""
 
-    output: Path | None = declared(
-        typer.Option(None, "-o", "--output", metavar="TỆP", help="Ghi ra tệp thay vì màn hình.")
-    )
+    output: Path | None = output_option("Ghi ra tệp thay vì màn hình.")
     force: bool = flag("--force", "Ghi đè tệp đã có nội dung khác.")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pci.commands import deliver
-from pci.commands.options import Target
+from pci.commands.options import Target, output_option
 from pci.console import as_given
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
@@ -27,6 +27,7 @@ class PaperOptions(Target):
     `md` is for a look; a PDF is made beside a docx that is kept.
     """
 
+    output: Path | None = output_option("Tên tệp ghi ra.")
     format: str = choice("--format", ("docx", "json", "md"), "Dạng in; md để xem trước.", "docx")
     pdf: bool = flag("--pdf", "Lập thêm bản PDF bên cạnh (cần LibreOffice).")
     template: Path | None = option(

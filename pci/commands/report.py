@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 
 from pci.commands import deliver, report_paper, report_words
-from pci.commands.options import DatedPlace, day
+from pci.commands.options import DatedPlace, as_of_option, day
 from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.commands.periods import RangeOptions
 from pci.commands.report_paper import PeriodicPaper
@@ -72,8 +72,15 @@ class ReportOptions:
     charts: bool = flag("--charts", "Thêm biểu đồ tiến độ vào Phụ lục II.")
 
 
+@dataclass(frozen=True)
+class ReportPlace(DatedPlace):
+    """A workspace as of a day that is, unless told otherwise, the last one that a report counts."""
+
+    as_of: str | None = as_of_option("ngày chốt số liệu, với --brief là hôm nay")
+
+
 def report(
-    period: RangeOptions, options: ReportOptions, place: DatedPlace, how: PaperOptions
+    period: RangeOptions, options: ReportOptions, place: ReportPlace, how: PaperOptions
 ) -> None:
     """Lập báo cáo theo thể thức Nghị định 30/2020/NĐ-CP.
 
@@ -101,7 +108,12 @@ def _refuse_mixed(used: list[str]) -> None:
     if idle and not kind:
         raise CannotDo(f"{', '.join(idle)} chỉ đi với --issue", "thêm --issue, hoặc bỏ đi")
     if idle:
-        raise CannotDo(f"{kind} không đi với {', '.join(idle)}", "làm từng việc một")
+        hint = f"bỏ {', '.join(idle)}"
+        if kind in _WORKS:
+            hint = "làm từng việc một"
+        elif kind == "--brief" and any(name in _PERIODS for name in idle):
+            hint = "trang tóm tắt lập theo ngày: dùng --as-of"
+        raise CannotDo(f"{kind} không đi với {', '.join(idle)}", hint)
     if "--from" not in used and (idle := [name for name in _AD_HOC if name in used]):
         hint = "đó là phần riêng của báo cáo đột xuất"
         raise CannotDo(f"{', '.join(idle)} chỉ đi với --from, --to", hint)

@@ -32,7 +32,7 @@ class StatOptions(ListOptions):
     by: str = choice("--by", _TABLES, "Mỗi dòng một chỉ số hoặc một đơn vị.", "index")
 
 
-def stats(period: PeriodOptions, place: DatedPlace, how: StatOptions) -> None:
+def stats(how: StatOptions, period: PeriodOptions, place: DatedPlace) -> None:
     """Tổng hợp số liệu theo chỉ số hoặc đơn vị.
 
     Đầu việc có thời hạn đếm theo tình trạng; tỷ lệ là số đã hoàn thành trên số đã đến hạn. Số báo
@@ -64,7 +64,9 @@ def stats(period: PeriodOptions, place: DatedPlace, how: StatOptions) -> None:
         title=f"so-lieu-pci-{plan.year}",
         invented=plan.illustrative,
     )
-    notice(f"Tính đến ngày {short_date(on)}; tăng so với ngày {short_date(since)}.")
+    is_brief = how.format == "table" and how.columns
+    change = "" if is_brief else f"; tăng so với ngày {short_date(since)}"
+    notice(f"Tính đến ngày {short_date(on)}{change}.")
     counts = f"đã gửi {account.reported}, đúng hạn {account.on_time}"
     notice(f"Báo cáo {period_words(window.period)}: phải gửi {account.expected}, {counts}.")
 

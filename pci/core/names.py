@@ -20,6 +20,10 @@ Names = Mapping[str, Iterable[str | None]]
 """What can be meant (an id each) and every way it is called."""
 
 
+_FEW = 12
+"""So many names can be listed in one line."""
+
+
 def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
     """The ids that a person's words may mean; with `whole`, part of a name is not enough.
 
@@ -40,10 +44,17 @@ def _joined(*names: str) -> set[str]:
     return {joined for name in names if (joined := name.replace(" ", "")).isalpha()}
 
 
-def resolve(query: str, candidates: Names, what: str, whole: bool = False) -> str:
+def resolve(
+    query: str,
+    candidates: Names,
+    what: str,
+    whole: bool = False,
+    otherwise: str = "xem tệp kế hoạch",
+) -> str:
     """The one id that a person's words mean.
 
-    Raises CannotDo with the candidates where several fit, with the nearest names where none does.
+    Raises CannotDo with the candidates where several fit; where none does with the nearest names,
+    with all where there are few, else with the hint given.
     """
     ids = matches(query, candidates, whole)
     if len(ids) == 1:
@@ -51,7 +62,9 @@ def resolve(query: str, candidates: Names, what: str, whole: bool = False) -> st
     if ids:
         hint = "gõ rõ hơn: " + ", ".join(_shown(candidates, ids))
         raise CannotDo(f"«{shortened(query)}» có thể là nhiều {what}", hint)
-    raise CannotDo(f"không có {what} «{shortened(query)}»", _nearest(query, candidates))
+    raise CannotDo(
+        f"không có {what} «{shortened(query)}»", _nearest(query, candidates) or otherwise
+    )
 
 
 def _shown(candidates: Names, ids: Iterable[str]) -> list[str]:
@@ -64,7 +77,10 @@ def _nearest(query: str, candidates: Names) -> str:
     owners = {fold(name): i for i, names in candidates.items() for name in (i, *names) if name}
     near = [owners[name] for name in get_close_matches(fold(query)[:80], owners, 5, 0.4)]
     shown = _shown(candidates, list(dict.fromkeys(near))[:3])
-    return "gần nhất: " + ", ".join(shown) if shown else "xem tệp kế hoạch"
+    if shown:
+        return "gần nhất: " + ", ".join(shown)
+    is_short = len(candidates) <= _FEW
+    return "có: " + ", ".join(_shown(candidates, candidates)) if is_short else ""
 
 
 def unit(plan: Plan, query: str) -> str:
@@ -98,7 +114,7 @@ def subject(plan: Plan, query: str) -> str:
     return resolve(query, ids, "nhiệm vụ", whole=True)
 
 
-def about(plan: Plan, query: str) -> str:
+def about(plan: Plan, query: str, otherwise: str = "xem tệp kế hoạch") -> str:
     """What an update speaks of: a task, `task/obligation`, a measure or duty, a trigger or
     `con-lai`."""
     names = {
@@ -107,7 +123,7 @@ def about(plan: Plan, query: str) -> str:
         **{i: (trigger.title,) for i, trigger in plan.triggers.items()},
         REST: ("các nhiệm vụ còn lại",),
     }
-    return resolve(query, names, "nhiệm vụ hoặc nội dung", whole=True)
+    return resolve(query, names, "nhiệm vụ hoặc nội dung", whole=True, otherwise=otherwise)
 
 
 def task_state(query: str) -> str:
@@ -138,7 +154,7 @@ def update(known: Iterable[str], query: str) -> str:
     """Find a recorded update by its id, or by the mark at the end of the id, as narrow lists show
     it."""
     marks = {i: (i.rpartition("-")[2],) for i in known}
-    return resolve(query, marks, "cập nhật", whole=True)
+    return resolve(query, marks, "cập nhật", whole=True, otherwise="xem mã bằng «pci log»")
 
 
 def number(text: str) -> Decimal:

@@ -18,11 +18,11 @@ from pci.workspace import Workspace
 
 def diff(old: Workspace, new: Workspace) -> list[Change]:
     """List every difference of meaning: first what must be looked into, then noun by noun."""
-    found = things(old, new)
-    ids = {thing.was: thing.now for thing in found if thing.was and thing.was != thing.now}
+    pairs = things(old, new)
+    ids = {thing.was: thing.now for thing in pairs if thing.was and thing.was != thing.now}
     versions = Versions(old, new, ids)
-    changes = [change for thing in found for change in _of_thing(versions, thing)]
-    changes += [*_order(versions, found), *_astray(versions)]
+    changes = [change for thing in pairs for change in _of_thing(versions, thing)]
+    changes += [*_order(versions, pairs), *_astray(versions)]
     if old.plan.year == new.plan.year:
         changes += due.reports(versions)
     nouns = list(NOUNS)
@@ -37,10 +37,10 @@ def _of_thing(versions: Versions, thing: Thing) -> list[Change]:
     return days + [change for change in changes if not days or change.field != "by"]
 
 
-def _order(versions: Versions, found: Sequence[Thing]) -> Iterator[Change]:
+def _order(versions: Versions, pairs: Sequence[Thing]) -> Iterator[Change]:
     """List the registers whose things stand in another order under the ids they had."""
     for noun, field in REGISTERS.items():
-        stayed = {thing.was for thing in found if thing.noun == noun and thing.was == thing.now}
+        stayed = {thing.was for thing in pairs if thing.noun == noun and thing.was == thing.now}
         was, now = (
             [i for i in getattr(side.plan, field) if i in stayed]
             for side in (versions.old, versions.new)
@@ -63,5 +63,5 @@ def _astray(versions: Versions) -> Iterator[Change]:
         if was and at in kept:
             now = versions.ids[was]
             name = f"{was} nay là {now}" if now else f"nội dung cũ của {was} đã bỏ"
-            said = f"{at} ({versions.old.plan.name(update.unit)})"
-            yield Change("update", "astray", at, name, new=said, was=was, now=now or None)
+            words = f"{at} ({versions.old.plan.name(update.unit)})"
+            yield Change("update", "astray", at, name, new=words, was=was, now=now or None)

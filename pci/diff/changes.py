@@ -41,7 +41,8 @@ class Change(NamedTuple):
     @property
     def words(self) -> str:
         """Its kind in people's words: `Sửa nhiệm vụ`."""
-        return f"{VERBS[self.verb]} {NOUNS[self.noun].name}"
+        regular = f"{VERBS[self.verb]} {NOUNS[self.noun].name}"
+        return _FINDING_WORDS.get(self.kind, regular)
 
     @property
     def finding(self) -> bool:
@@ -97,6 +98,14 @@ VERBS: Mapping[str, str] = {
     "moved": "Dời",
     "astray": "Mã không còn đúng ở",
 }
+
+_FINDING_WORDS = {
+    "issue-deleted": "Báo cáo đã ban hành bị xóa",
+    "issue-edited": "Báo cáo đã ban hành bị sửa",
+    "update-deleted": "Cập nhật đã ghi bị xóa",
+    "update-edited": "Cập nhật đã ghi bị sửa",
+}
+"""Words that tell what happened, of changes that nobody should make."""
 
 _OTHER_KINDS = {
     "paragraph-renamed": "paragraph-renumbered",

@@ -33,10 +33,8 @@ def deadlines(versions: Versions, thing: Thing) -> Iterator[Change]:
 
 def _owed(version: Workspace, obligation: Obligation) -> dict[str, date]:
     """Get the days on which an obligation falls due, by period."""
-    found = occurrences(version.plan, obligation, version.calendar)
-    return {
-        one.period or "": one.due for one in found if one.due and is_owed(version.plan, one.due)
-    }
+    owed = occurrences(version.plan, obligation, version.calendar)
+    return {one.period or "": one.due for one in owed if one.due and is_owed(version.plan, one.due)}
 
 
 _DAYS_OF_PERIOD = {

@@ -38,7 +38,7 @@ def pieces_of(change: Change) -> list[Piece]:
     """Write one change: of a long text the words that differ, else what was and what is."""
     label = f"{change.label}: " if change.label else ""
     days = f" ({days_words(change.days)})" if change.days else ""
-    return [Piece("same", label), *_told(change), Piece("same", days)]
+    return [Piece("same", label), *_contents(change), Piece("same", days)]
 
 
 _LONG = 60
@@ -46,7 +46,7 @@ _LONG = 60
 letters shown at either end."""
 
 
-def _told(change: Change) -> list[Piece]:
+def _contents(change: Change) -> list[Piece]:
     old, new = change.old, change.new
     if not change.field:
         return [Piece("same", old or new)]

@@ -102,9 +102,9 @@ def _revision(root: Path, word: str) -> Source:
 
 
 def _commit(root: Path, word: str) -> git.Revision:
-    found = git.revision(root, word)
-    if found:
-        return found
+    commit = git.revision(root, word)
+    if commit:
+        return commit
     message = f"không có bản git nào tên «{shortened(word)}», không có thư mục hay tệp ấy"
     raise CannotDo(message, git.unknown_hint(root))
 
@@ -116,8 +116,8 @@ def _at(root: Path, at: git.Revision) -> Source:
     def place(path: str) -> str:
         return f"{at.asked}:{path}"
 
-    found = _with_plans(at.name, years_among(git.tree(root, at)))
-    return Source(at.name, root, found, read, place, at.id)
+    plans = _with_plans(at.name, years_among(git.tree(root, at)))
+    return Source(at.name, root, plans, read, place, at.id)
 
 
 def _folder(root: Path, name: str) -> Source:
@@ -127,9 +127,9 @@ def _folder(root: Path, name: str) -> Source:
     return Source(name, root, _with_plans(name, years(root)), partial(files, root), place)
 
 
-def _with_plans(name: str, found: tuple[int, ...]) -> tuple[int, ...]:
-    if found:
-        return found
+def _with_plans(name: str, plans: tuple[int, ...]) -> tuple[int, ...]:
+    if plans:
+        return plans
     hint = "nêu bản git hoặc thư mục chứa plans/, hoặc một tệp kế hoạch"
     raise CannotDo(f"{name} không có plans/<năm>.yaml", hint)
 
@@ -139,8 +139,8 @@ def _file(path: Path) -> Source:
     beside = path.resolve().parent
 
     def read(_: int) -> Files:
-        found = (path.resolve(), *sorted(beside.glob("calendar/*.yaml")))
-        return {f"plans/{one.relative_to(beside).as_posix()}": one.read_bytes() for one in found}
+        paths = (path.resolve(), *sorted(beside.glob("calendar/*.yaml")))
+        return {f"plans/{one.relative_to(beside).as_posix()}": one.read_bytes() for one in paths}
 
     def place(inside: str) -> str:
         return relative(beside / inside.removeprefix("plans/"))

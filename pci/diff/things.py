@@ -42,20 +42,20 @@ class Thing(NamedTuple):
 def things(old: Workspace, new: Workspace) -> list[Thing]:
     """Pair everything that two versions hold."""
     one, other = old.plan, new.plan
-    found = [
+    pairs = [
         Thing("plan", "plan", "plan", one, other),
         Thing("reporting", "reporting", "reporting", one.reporting, other.reporting),
         Thing("letters", "letters", "letters", one.letters, other.letters),
     ]
     for noun, field in REGISTERS.items():
-        found += _paired(noun, getattr(one, field), getattr(other, field))
-    for task in [thing for thing in found if thing.noun == "task"]:
+        pairs += _paired(noun, getattr(one, field), getattr(other, field))
+    for task in [thing for thing in pairs if thing.noun == "task"]:
         for noun, field in OF_TASK.items():
-            found += _paired(noun, *(_of_task(task, side, field) for side in task[3:]))
-    found += _paired("calendar", _calendars(old), _calendars(new))
-    found += _paired("words", old.words, new.words)
-    found += _paired("issue", old.issued, new.issued)
-    return found + _paired("update", dict(old.entries), dict(new.entries))
+            pairs += _paired(noun, *(_of_task(task, side, field) for side in task[3:]))
+    pairs += _paired("calendar", _calendars(old), _calendars(new))
+    pairs += _paired("words", old.words, new.words)
+    pairs += _paired("issue", old.issued, new.issued)
+    return pairs + _paired("update", dict(old.entries), dict(new.entries))
 
 
 def _of_task(task: Thing, side: Record | None, field: str) -> dict[str, Record]:

@@ -78,12 +78,12 @@ def name_of(plan: Plan, thing: Thing) -> str:
 def _written(plan: Plan, thing: Record) -> str:
     """Write a thing that came or went, a value a line, without who typed it and when."""
     typed = getattr(thing, "NOT_CONTENT", ())
-    said = [
+    lines = [
         f"{value.label}: {words(plan, value.owner, value.field, value.value)}"
         for path, value in _values(plan, thing).items()
         if value.value != value.field.default and path not in typed
     ]
-    return "\n".join(said)
+    return "\n".join(lines)
 
 
 # --- values ----------------------------------------------------------------------------------

@@ -64,6 +64,10 @@ class Active(NamedTuple):
     hint: str
 
 
+_OLD = b"\xd0\xcf\x11\xe0"
+"""What an Office file of before 2007 begins with."""
+
+
 class Kind(NamedTuple):
     """A kind of Office file: its program, its suffix and the older one, its main part, and how
     people make a large one smaller."""
@@ -114,7 +118,8 @@ class OfficePackage:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            hint = f"tệp {kind.old} cũ: {kind.resave}"
+            old = f"tệp {kind.old} cũ: {kind.resave}"
+            hint = old if data.startswith(_OLD) else f"chọn tệp dạng {kind.suffix}"
             raise CannotDo(f"không phải tệp {what}", hint) from error
         self.names = frozenset(self._zip.namelist())
         members = self._zip.infolist()

@@ -69,16 +69,16 @@ def _wanted(workspace: Workspace, draft: Draft) -> bool | str:
     tell_answered(workspace, draft)
     tell(draft.doubts)
     return chosen(
-        "Ghi? (s: sửa)", "C/k/s", True, lambda said: "s" if fold(said) in ("s", "sua") else None
+        "Ghi? (s: sửa)", "C/k/s", True, lambda typed: "s" if fold(typed) in ("s", "sua") else None
     )
 
 
 def _next(workspace: Workspace, update: Update) -> Answers | None:
-    """What the unit owes next and the person wants to go on with, else the one line that closes the
-    others; null where nothing is owed, or the person has enough.
+    """Offer to go on with what the unit owes next: a task, else the line for all remaining tasks.
 
-    That line is never the default: it claims that nothing happened. It is of the last day of the
-    period's window where that is over."""
+    Null where nothing is owed or the person declines. The line claims that nothing happened, so it
+    is never the default; where the period's window is over it is dated on the last day of that.
+    """
     debt = next(debts(workspace, (update,), today()), None)
     if debt is None:
         return None

@@ -91,8 +91,7 @@ def tell_answered(workspace: Workspace, draft: Draft) -> None:
             notice(f"Trả lời {entry.id}: {'; '.join(texts)}")
 
 
-# --- what is owed next
-# ---------------------------------------------------------------------------------------------
+# --- what is owed next ----------------------------------------------------------------------------
 
 _MOST_NAMED = 8
 """Ids of tasks in one line."""
@@ -138,8 +137,7 @@ def tell_owed(workspace: Workspace, updates: Iterable[Update], as_of: date) -> N
         notice(owed_line(workspace.plan, debt))
 
 
-# --- receipts
-# ---------------------------------------------------------------------------------------------
+# --- receipts -------------------------------------------------------------------------------------
 
 
 def receipts_text(receipts: Iterable[Receipt]) -> str:

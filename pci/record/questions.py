@@ -87,20 +87,19 @@ def show(words: str) -> None:
     result(shortened(visible(words), width() - 1))
 
 
-# --- what is spoken of
-# ------------------------------------------------------------------------------------------------
+# --- what is spoken of ----------------------------------------------------------------------------
 
 
 def ask_about(plan: Plan) -> str:
     """What is spoken of: by an id or by words, then among all that hold them."""
     search = partial(_search, plan)
-    found = put("Nhiệm vụ (mã, hoặc vài chữ trong lời, không cần dấu)", search)
-    while not isinstance(found, str):
-        options = {i: label(plan, i) for i in found}
-        only = found[0] if len(found) == 1 else ""
-        found = put("Chọn số, hoặc gõ chữ khác để tìm lại", search, options, only)
-    show(f"  {label(plan, found)}")
-    return ask_part(plan, found)
+    answer = put("Nhiệm vụ (mã, hoặc vài chữ trong lời, không cần dấu)", search)
+    while not isinstance(answer, str):
+        options = {i: label(plan, i) for i in answer}
+        only = answer[0] if len(answer) == 1 else ""
+        answer = put("Chọn số, hoặc gõ chữ khác để tìm lại", search, options, only)
+    show(f"  {label(plan, answer)}")
+    return ask_part(plan, answer)
 
 
 def ask_part(plan: Plan, about: str) -> str:
@@ -115,7 +114,7 @@ def ask_part(plan: Plan, about: str) -> str:
 def _search(plan: Plan, answer: str) -> str | list[str]:
     """The one thing that a person's words name, else all whose text holds them."""
     try:
-        return names.about(plan, answer)
+        return names.about(plan, answer, "gõ vài chữ khác")
     except CannotDo:
         texts = {
             **{i: task.printed_text for i, task in plan.tasks.items()},
@@ -123,13 +122,13 @@ def _search(plan: Plan, answer: str) -> str | list[str]:
             **{i: trigger.title for i, trigger in plan.triggers.items()},
         }
         words = fold(answer)
-        found = [i for i, text in texts.items() if words and words in fold(text)]
-        if not found:
+        ids = [i for i, text in texts.items() if words and words in fold(text)]
+        if not ids:
             raise
-    if len(found) > _MOST_OPTIONS:
-        fault = f"{len(found)} nội dung có «{shortened(answer)}»"
+    if len(ids) > _MOST_OPTIONS:
+        fault = f"{len(ids)} nội dung có «{shortened(answer)}»"
         raise CannotDo(fault, "gõ thêm vài chữ")
-    return found
+    return ids
 
 
 def label(plan: Plan, about: str) -> str:
@@ -141,8 +140,7 @@ def label(plan: Plan, about: str) -> str:
     return f"{about}{printed}  {' '.join(words.split())}"
 
 
-# --- the other fields
-# -------------------------------------------------------------------------------------------------
+# --- the other fields -----------------------------------------------------------------------------
 
 
 def _unit(workspace: Workspace, fields: Answers) -> str:

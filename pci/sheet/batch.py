@@ -1,11 +1,11 @@
-"""Forms that came back, judged together: what each row amounts to beside all that was recorded
-before."""
+"""Forms that came back, judged together: each row is compared with all that was recorded before."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pci.clock import today
 from pci.console import complain, file_fault, notice, relative
 from pci.core import names
 from pci.core.dates import parse_period
@@ -31,8 +31,7 @@ class RowUpdate(NamedTuple):
     draft: Draft
 
 
-# --- reading
-# --------------------------------------------------------------------------------------------------
+# --- reading --------------------------------------------------------------------------------------
 
 
 def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
@@ -53,8 +52,7 @@ def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
     return forms, faults
 
 
-# --- judging
-# --------------------------------------------------------------------------------------------------
+# --- judging --------------------------------------------------------------------------------------
 
 
 def judge_forms(
@@ -67,10 +65,14 @@ def judge_forms(
     for form in forms:
         try:
             window = _window(workspace, form)
-            day = day_of(form, window)
         except CannotDo as error:
             faults.append(Fault.of(error))
             continue
+        try:
+            day = day_of(form, window)
+        except CannotDo as error:
+            faults.append(Fault.of(error))
+            day = min(window.window_last, today())  # the rows are judged all the same
         shared = {**stamp, "unit": form.unit, "date": day, "by": author_of(form) or stamp["by"]}
         case = _Case(workspace, form, EarlierWords(workspace.entries, window, day), shared)
         faults += form.faults
@@ -80,12 +82,15 @@ def judge_forms(
                 rows.append(judged)
             else:
                 faults += judged
-    return _once(rows, faults), faults
+    return _without_repetitions(rows, faults), faults
 
 
-def _once(rows: Iterable[RowUpdate], faults: list[Fault]) -> list[RowUpdate]:
-    """Each update once. Two that differ about the same, of one unit and period, would both count:
-    that is a fault, and both cells are named."""
+def _without_repetitions(rows: Iterable[RowUpdate], faults: list[Fault]) -> list[RowUpdate]:
+    """The updates without those that two forms repeat.
+
+    Two of one unit and period that say different things of one subject are a fault, which names
+    both cells.
+    """
     first: dict[tuple[object, ...], RowUpdate] = {}
     for row in rows:
         update = row.draft.update
@@ -166,8 +171,7 @@ def row_fields(
 
 
 def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
-    """One row as a new update, as a correction of what it said when it was sent before, as what is
-    known, or as all that is wrong with it; nothing where it says nothing."""
+    """What one row says: an update, or all that is wrong with it; nothing where it is empty."""
     content, places, faults = row_fields(row, scope_of(case.workspace.plan, row.about))
     if faults:
         return faults
@@ -180,19 +184,20 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
     fields = {**content, "about": row.about, "period": row.period, **case.shared}
     judgement = judge(case.workspace, fields)
     if isinstance(judgement, Draft):
-        judgement = _beside_earlier(case, row, fields, judgement, first)
+        judgement = _compared(case, row, fields, judgement, first)
     if isinstance(judgement, Draft):
         tell(doubt.at(places.get(doubt.field, first)) for doubt in judgement.doubts)
         return RowUpdate(case.form, first, judgement)
     return [fault.at(places.get(fault.field, first)) for fault in judgement]
 
 
-def _beside_earlier(
-    case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: str
-) -> Judgement:
-    """What a sound row amounts to beside earlier words: to those, to a correction of them, to words
-    of its own. Of words that somebody else recorded meanwhile figures would be added up, which is a
-    fault; others both stand, which is told."""
+def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: str) -> Judgement:
+    """Compare a sound row with what was recorded before.
+
+    It repeats an earlier update, corrects one, or stands as a new one. Where somebody else recorded
+    another update meanwhile, both count, which is told; figures that would be added up twice are a
+    fault.
+    """
     earlier, update = case.earlier, draft.update
     if known := earlier.repeated(update, row.known_ids):
         if known in earlier.replaced:

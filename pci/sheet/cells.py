@@ -57,8 +57,7 @@ def _is_none(text: str) -> bool:
     return fold(text) in ("", "khong", "khong co")
 
 
-# --- one reader a column
-# ----------------------------------------------------------------------------------------------
+# --- one reader a column ------------------------------------------------------------------------
 
 
 def state(cell: Cell, scope: RowScope) -> Fields:

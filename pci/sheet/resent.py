@@ -1,5 +1,4 @@
-"""A form that is sent again: which of its rows say something new, which correct what they said the
-first time."""
+"""A form that is sent again: which of its rows are new, which correct an earlier update."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -25,25 +24,26 @@ def matter_of(update: Update) -> Matter:
 
 
 def words_of(update: Update) -> dict[str, Any]:
-    """What is said, whatever day it is true of and whatever it corrects."""
+    """What is recorded, whatever day it is true of and whatever it corrects."""
     left_out = (*Update.NOT_CONTENT, "date", "corrects")
     return {key: value for key, value in content(update).items() if key not in left_out}
 
 
 class EarlierWords:
-    """What units have said of a period before a form dated on some day came back, latest first.
+    """The updates of a period that were recorded before a form came back, latest first.
 
-    A form sent again corrects what it said the first time: words of the same writer that were not
-    there when it was made. What was there its writer knew of: that is corrected only by words of
-    the same day, as both would count. What somebody else recorded meanwhile counts beside the
-    form's. `known_ids` are the ends of the ids of what was there of a row's matter."""
+    An update that is in `known_ids` (the ends of the ids that a row was made with) was printed in
+    the form, so the form corrects it only where both are of the same day. An update that is not was
+    recorded later: the form corrects it where the same person wrote both, for then the form is sent
+    again; an update of somebody else counts beside the form's.
+    """
 
     def __init__(self, entries: Iterable[Entry], window: ReportingPeriod, day: date) -> None:
-        said = [entry for entry in entries if not entry.update.answers]
-        counting = {entry.id: entry for entry in counted(said, date.max)}
+        recorded = [entry for entry in entries if not entry.update.answers]
+        counting = {entry.id: entry for entry in counted(recorded, date.max)}
         listed = reversed(counting.values())
         self._counting = [entry for entry in listed if window.holds(entry.update.date)]
-        self.replaced = [e for e in said if e.update.date == day and e.id not in counting]
+        self.replaced = [e for e in recorded if e.update.date == day and e.id not in counting]
 
     def unseen(self, matter: Matter, known_ids: Collection[str]) -> list[Entry]:
         """What counts of a matter and was not there when the form was made."""
@@ -60,7 +60,7 @@ class EarlierWords:
         return None
 
     def corrected(self, update: Update, known_ids: Collection[str]) -> Entry | None:
-        """The earlier words that an update stands for."""
+        """The earlier update that an update corrects."""
         for entry in self._counting:
             known, earlier = short_id(entry) in known_ids, entry.update
             own = earlier.date == update.date if known else _writer(earlier) == _writer(update)

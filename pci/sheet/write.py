@@ -48,6 +48,7 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "plain": _FONT,
     "wrapped": _WRAPPED,
     "bold": {**_FONT, "bold": True},
+    "lead": {**_WRAPPED, "bold": True},
     "titles": {**_GRID, "bold": True, "align": "center", "bg_color": "#DDEBF7"},
     "block": {**_FONT, "bold": True, "bg_color": "#F2F2F2"},
     "printed": _GRID,
@@ -73,8 +74,7 @@ def write(form: Form) -> bytes:
     return out.getvalue()
 
 
-# --- the sheet to fill in
-# ---------------------------------------------------------------------------------------------
+# --- the sheet to fill in -----------------------------------------------------------------------
 
 
 def _write_form(sheet: Any, form: Form, styles: Styles) -> None:
@@ -171,8 +171,7 @@ def _lay_out(sheet: Any, last: int) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-# --- the other sheets
-# -------------------------------------------------------------------------------------------------
+# --- the other sheets ---------------------------------------------------------------------------
 
 
 def _write_identity(sheet: Any, form: Form) -> None:
@@ -183,29 +182,32 @@ def _write_identity(sheet: Any, form: Form) -> None:
     sheet.write_column(0, 1, [str(VERSION), str(form.plan.year), period, form.unit])
 
 
-_GUIDE = """\
-CÁCH GHI BIỂU
-Chỉ ghi vào ô màu vàng; lời ghi ở ô khác, cột thêm, dòng thêm bị trả lại. Dòng nào để trống thì \
-coi như chưa báo cáo về nhiệm vụ ấy.
-{columns}
-Nơi nhận kiến nghị: {addressees}. Chỉ điều gửi cơ quan ngoài mới có thể vào báo cáo gửi lên cấp \
-trên. Không có khó khăn: để trống, hoặc ghi «Không».
-Các nhiệm vụ còn lại: nhiệm vụ nào chỉ duy trì, không phát sinh thì không cần ghi riêng: đánh dấu \
-x ở dòng «Các nhiệm vụ còn lại», có thể thêm một câu ở cột Kết quả thực hiện trong kỳ.
-Một nhiệm vụ một dòng. Không thêm dòng mới, không dùng công thức; chép bằng Dán giá trị (Paste \
-Values).
-Gửi lại: cần sửa thì sửa ngay trong biểu đã gửi rồi gửi lại cả biểu: dòng nào đổi thì thay lời đã \
-ghi, dòng không đổi giữ nguyên.
-Được sắp xếp, lọc, ẩn dòng, đổi độ rộng cột, độ cao dòng; lưu bằng Excel hoặc LibreOffice, dạng \
-.xlsx.
-Không xóa cột ẩn phía sau, hàng ẩn trên hàng tiêu đề, các trang khác: chương trình nhận dòng nhờ đó.
-"""
+_GUIDE = {
+    "Ô màu vàng": "Chỉ ghi vào ô màu vàng; lời ghi ở ô khác, cột thêm, dòng thêm bị trả lại. Dòng "
+    "nào để trống thì coi như chưa báo cáo về nhiệm vụ ấy.",
+    **{column.title: column.prompt for column in COLUMNS if column.read},
+    "Nơi nhận kiến nghị": "{addressees}. Chỉ điều gửi cơ quan ngoài mới có thể vào báo cáo gửi lên "
+    "cấp trên. Không có khó khăn: để trống, hoặc ghi «Không».",
+    "Các nhiệm vụ còn lại": "Nhiệm vụ nào chỉ duy trì, không phát sinh thì không cần ghi riêng: "
+    "đánh dấu x ở dòng «Các nhiệm vụ còn lại», có thể thêm một câu ở cột Kết quả thực hiện trong "
+    "kỳ.",
+    "Một nhiệm vụ một dòng": "Không thêm dòng mới, không dùng công thức; chép bằng Dán giá trị "
+    "(Paste Values).",
+    "Gửi lại": "Cần sửa thì sửa ngay trong biểu đã gửi rồi gửi lại cả biểu: dòng nào đổi thì thay "
+    "lời đã ghi, dòng không đổi giữ nguyên.",
+    "Được làm": "Sắp xếp, lọc, ẩn dòng, đổi độ rộng cột, độ cao dòng; lưu bằng Excel hoặc "
+    "LibreOffice, dạng .xlsx.",
+    "Không được xóa": "Cột ẩn phía sau, hàng ẩn trên hàng tiêu đề, các trang khác: chương trình "
+    "nhận dòng nhờ đó.",
+}
+"""How to fill in the form, by what each remark is about."""
 
 
 def _write_guide(sheet: Any, plan: Plan, styles: Styles) -> None:
-    filled = [column for column in COLUMNS if column.read]
-    columns = "\n".join(f"{column.title}: {column.prompt}" for column in filled)
     addressees = "; ".join(plan.name(i) for i in (*INSIDE, *plan.outside))
-    lines = _GUIDE.format(columns=columns, addressees=addressees).splitlines()
-    sheet.set_column(0, 0, 88)  # the width of a page
-    sheet.write_column(0, 0, lines, styles["wrapped"])
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 66)  # both together are as wide as a page
+    sheet.write(0, 0, "CÁCH GHI BIỂU", styles["bold"])
+    for y, (about, words) in enumerate(_GUIDE.items(), 1):
+        sheet.write(y, 0, about, styles["lead"])
+        sheet.write(y, 1, words.format(addressees=addressees), styles["wrapped"])

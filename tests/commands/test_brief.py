@@ -155,9 +155,10 @@ def test_it_is_of_a_day_and_takes_nothing_that_speaks_of_a_period(
 ) -> None:
     done = run("report", "--brief", option, "--root", str(real))
     assert (done.code, done.out) == (2, "")
-    assert done.err == (
-        f"pci: --brief không đi với {option.partition('=')[0]}; làm từng việc một\n"
-    )
+    name = option.partition("=")[0]
+    of_day = "trang tóm tắt lập theo ngày: dùng --as-of"
+    hint = of_day if option in PERIODS else f"bỏ {name}"
+    assert done.err == f"pci: --brief không đi với {name}; {hint}\n"
 
 
 def test_strict_finds_missing_reports(run: Run, real: Path, example: Path) -> None:

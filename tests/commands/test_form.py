@@ -10,7 +10,7 @@ from typing import Any
 import documents
 import pytest
 from libreoffice import forms_saved_again
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from sheets import filled, put
 from support import Ran, Run
 from terminal import Talk, on_screen
@@ -392,7 +392,7 @@ def test_every_file_that_cannot_be_read_is_told_in_one_run(
     run: Run, fill: Fill, real: Path
 ) -> None:
     fill()
-    (real / "a.xlsx").write_bytes(b"a,b")
+    (real / "a.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     (real / "~$F.xlsx").write_bytes(b"x")
     names = ("a.xlsx", "F.xlsx", "b.xlsx", "~$F.xlsx")
     assert told(run("record", "~$F.xlsx", "~$G.xlsx", cwd=real))[-1].startswith(
@@ -400,7 +400,7 @@ def test_every_file_that_cannot_be_read_is_told_in_one_run(
     )
     (real / "F.csv").write_bytes(b"a,b")
     assert told(run("record", "F.csv", cwd=real))[-1].startswith(
-        "pci: F.csv: không phải tệp Excel .xlsx; "
+        "pci: F.csv: không phải tệp Excel .xlsx; chọn tệp dạng .xlsx"
     )
     done = run("record", *names, cwd=real)
     assert (done.code, nothing_written(real)) == (2, True)
@@ -599,6 +599,26 @@ def test_at_a_terminal_a_person_is_asked(
     assert said in talk.heard
     assert nothing_written(real) == (keys != "có\n")
     talk.close()
+
+
+def test_a_wrong_day_hides_no_other_fault(run: Run, fill: Fill, real: Path) -> None:
+    wrong = {"A.IV.1": {"state": "Đang thực hiện", "figures": "0,8"}, MONTHLY: ROWS[MONTHLY]}
+    form = fill(wrong, lambda book: put(book.worksheets[0], "E4", "11/9/2032"))
+    *faults, last = told(run("record", form.name, cwd=real))
+    assert [line.partition("!")[2].partition(":")[0] for line in faults] == ["E4", "F13"]
+    assert last == "pci: 02 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại"
+    assert nothing_written(real)
+
+
+def test_the_guide_has_a_bold_title_and_a_bold_lead_for_each_remark(fill: Fill) -> None:
+    guide = load_workbook(fill())["Hướng dẫn"]
+    (title, _), *rows = guide.iter_rows()
+    assert (title.value, title.font.bold) == ("CÁCH GHI BIỂU", True)
+    assert all(lead.font.bold and not words.font.bold for lead, words in rows)
+    assert (
+        "Kiến nghị (gửi UBND tỉnh)"
+        in {lead.value: words.value for lead, words in rows}["Khó khăn, kiến nghị"]
+    )
 
 
 @pytest.mark.pty

@@ -4,12 +4,13 @@ command's page.
 
 import csv
 import json
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import Golden, Run
+from support import Golden, Ran, Run
 from terminal import on_screen
 
 from pci.cli import COMMANDS
@@ -82,3 +83,44 @@ def test_fields_on_a_screen(tmp_path: Path) -> None:
     assert max(map(len, shown.splitlines())) <= 80
     for field in DOCUMENTS["bao-cao.docx"].fields:
         assert field.path.rpartition(".")[2] in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("tasks", "show"), "«tasks» không có phần «show»; gõ «pci help tasks»"),
+        (("PCI204", "--format", "csv"), "--format chỉ đi với «pci help fields»; bỏ đi"),
+        (("-o", "a.txt"), "-o chỉ đi với «pci help fields»; bỏ đi"),
+    ],
+    ids=str,
+)
+def test_what_only_the_fields_take(run: Run, arguments: tuple[str, ...], words: str) -> None:
+    assert run("help", *arguments) == Ran(2, "", f"pci: {words}\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("deadlines", "unit within by fail-on as-of format output force color root year help"),
+        ("stats", "by quarter month half nine-months annual as-of format output"),
+        ("form", "unit all quarter month half nine-months annual as-of format output force root"),
+        ("report", "quarter month half nine-months annual from to title"),
+    ],
+)
+def test_a_command_names_its_own_options_first(run: Run, command: str, options: str) -> None:
+    page = run(command, "--help").out
+    named = re.findall(r"^  (?:-o, )?--([a-z-]+)", page, re.M)
+    assert " ".join(named).startswith(options)
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("tasks", "Tính đến ngày này; mặc định hôm nay."),
+        ("report", "mặc định ngày chốt số liệu, với --brief là hôm nay."),
+        ("form", "mặc định hôm nay, không muộn hơn ngày chốt số liệu."),
+        ("form", "Tên tệp biểu; với --all là thư mục."),
+    ],
+)
+def test_a_default_is_that_of_the_command(run: Run, command: str, words: str) -> None:
+    assert words in " ".join(run(command, "--help").out.split())

@@ -392,3 +392,15 @@ def test_a_name_from_the_environment_may_be_any_bytes(record: Record, run: Run, 
     done = record(*PLAIN, env={"PCI_BY": "an\udcff b\x07"})
     assert done.code == 0, done.err
     assert updates(run, real)[0]["by"] == "an b"
+
+
+def test_the_line_for_the_rest_is_asked_for_a_period_of_the_plan(run: Run, real: Path) -> None:
+    plan = real / "plans/2023.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(re.sub(r"every: \w+", "every: half", text, count=1), encoding="utf-8")
+    rest = ("record", "con-lai", "--unit", "VP", "--date", "2023-09-10", "--period", "2023-Q3")
+    done = run(*rest, cwd=real)
+    assert (done.code, done.err) == (
+        2,
+        "pci: con-lai phải nêu kỳ báo cáo; như period: 2023-H2\n",
+    )

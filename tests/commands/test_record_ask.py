@@ -96,7 +96,8 @@ def test_a_wrong_answer_is_told_and_asked_again(start: Start, real: Path) -> Non
     talk = start("--unit", "VP")
     talk.say(
         ("không cần dấu): ", "khong co chu nay"),
-        ("gần nhất", ""),
+        ("gần nhất", "qqqqqqqq"),
+        ("gõ vài chữ khác", ""),
         ("chưa có câu trả lời", "thuc hien"),
         ("gõ thêm vài chữ", "A.I.4"),
         ("Ngày có kết quả", "31/9/2023"),

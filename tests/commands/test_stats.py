@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from support import Ran, Run
-from terminal import on_screen
+from terminal import Talk, on_screen
 
 STATES = ("done", "done_late", "open", "not_due", "overdue", "waiting", "suspended")
 
@@ -171,3 +171,13 @@ def test_a_screen_of_80_columns_has_room_for_the_main_counts(example: Path) -> N
     )
     assert max(map(len, screen.splitlines())) <= 80
     assert "Chờ," in screen
+
+
+@pytest.mark.pty
+def test_a_screen_does_not_name_a_column_that_it_leaves_out(run: Run, example: Path) -> None:
+    arguments = ("stats", "--as-of", "2024-09-14")
+    assert "; tăng so với ngày 14/6/2024.\n" in run(*arguments, cwd=example).err
+    talk = Talk("-m", "pci", *arguments, cwd=example)
+    assert talk.end() == 0
+    assert "Tính đến ngày 14/9/2024." in talk.heard
+    talk.close()

@@ -403,3 +403,11 @@ def test_a_title_with_a_number_in_it_is_a_name_like_any_other() -> None:
     trigger = replace(PLAN.triggers["kho-du-lieu"], title="Ban hành Nghị quyết 01")
     plan = replace(PLAN, triggers={**PLAN.triggers, "kho-du-lieu": trigger})
     assert names.about(plan, "ban hanh nghi quyet 01") == "kho-du-lieu"
+
+
+def test_of_few_things_all_are_named() -> None:
+    assert refusal(lambda _, typed: names.role(typed), "xyz")[1] == (
+        "có: lead (Chủ trì), coordinating (Phối hợp), related (Có liên quan)"
+    )
+    assert refusal(lambda _, typed: names.task_state(typed), "abc")[1].startswith("có: overdue (")
+    assert refusal(names.about, "qqqqqqqq")[1] == "xem tệp kế hoạch"
