@@ -166,7 +166,7 @@ def _year(old: Source, new: Source, asked: int | None) -> int:
 def _version(source: Source, year: int) -> Workspace:
     """Read a side; a file that cannot be read is refused, for it would look deleted.
 
-    Only the shape is judged: what is said falsely can be compared all the same.
+    Only the shape is checked: faulty contents can be compared all the same.
     """
     contents = source.read(year)
     loaded = load(contents, shape_only=True)

@@ -274,6 +274,14 @@ def _evidence(row: UpdateRow) -> str:
     return "\n".join(without_fingerprints(row.update.evidence)) or UNPROVEN * row.unproven
 
 
+def _brief_words(row: UpdateRow) -> str:
+    """All that an update says, what it answers named shortly."""
+    if row.answered is None:
+        return row.words
+    answer = row.answer_to.replace(row.answered.id, row.answered.id.rpartition("-")[2])
+    return row.words.replace(row.answer_to, shorten(answer, 80, placeholder=" …)"))
+
+
 def _update_state(row: UpdateRow) -> str:
     percent = "" if row.update.percent is None else f" {row.update.percent}%"
     return row.state + percent + (f" ({row.mark})" if row.mark else "")
@@ -297,7 +305,7 @@ LOG_COLUMNS: tuple[Column[UpdateRow], ...] = (
     Column("Đơn vị", _unit, "line", _brief_unit),
     Column("Nội dung", _about, "lines", _brief_about),
     Column("Tình trạng", _update_state, "lines"),
-    Column("Kết quả thực hiện", lambda row: row.update.result or "", "text", lambda row: row.words),
+    Column("Kết quả thực hiện", lambda row: row.update.result or "", "text", _brief_words),
     Column("Số liệu", lambda row: row.figures),
     Column("Khó khăn, kiến nghị", lambda row: row.remarks),
     Column("Tài liệu kiểm chứng", _evidence),

@@ -48,8 +48,10 @@ class Fault(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A sound update and the file that it will be, its text empty where it is recorded already;
-    `doubts` are what a person should look at again."""
+    """A sound update and its file; the text is empty where the update is recorded already.
+
+    `doubts` are what a person should look at again.
+    """
 
     update: Update
     path: str
@@ -74,8 +76,10 @@ def judge(workspace: Workspace, fields: Fields) -> Judgement:
 def judge_all(
     workspace: Workspace, listed: Iterable[Fields | tuple[Fault, ...]]
 ) -> list[Judgement]:
-    """Several updates in their order, each judged beside those of the workspace and the others;
-    where one is known to be faulty, its faults."""
+    """Judge several updates together, each beside the others and those of the workspace.
+
+    Faults that stand in the place of an update are passed on.
+    """
     shaped = [
         _shaped(workspace, fields) if isinstance(fields, Mapping) else fields for fields in listed
     ]
@@ -85,8 +89,10 @@ def judge_all(
 
 
 def _shaped(workspace: Workspace, fields: Fields) -> Judgement:
-    """The update of these fields where its shape is whole, not yet held against the plan. A field
-    that is none is left for the model to refuse."""
+    """The update of these fields, or the faults of its shape; the plan's rules come later.
+
+    An unknown field is kept, so that the model refuses it.
+    """
     ordered = [*fields_of(Update), *fields]
     values = {
         key: _composed(fields[key]) for key in ordered if fields.get(key) not in (None, [], {})
@@ -110,7 +116,7 @@ def _shaped(workspace: Workspace, fields: Fields) -> Judgement:
 
 
 def _unwritable(values: Fields) -> Iterator[Fault]:
-    """What no file can hold: characters that are no text, numbers beyond all measure."""
+    """A fault for each control character and each number that is too long to write."""
     for key, value in values.items():
         for one in _scalars(value):
             if isinstance(one, str) and (character := control_character(one)):
@@ -136,7 +142,7 @@ def _composed(value: Any) -> Any:
 
 
 def _ruled(draft: Draft, problems: Iterable[tuple[Rule[Any, Problem], Problem]]) -> Judgement:
-    """The faults that the rules find, else the update with what they only doubt."""
+    """The errors that the rules find, else the update with their warnings."""
     faults: list[Fault] = []
     doubts: list[Fault] = []
     for rule, problem in problems:
@@ -156,12 +162,12 @@ def after(workspace: Workspace, drafts: Iterable[Draft]) -> Workspace:
 
 
 def tell(faults: Iterable[Fault]) -> None:
-    """One line each."""
+    """Print the faults on stderr, one line each."""
     for fault in faults:
         complain(CannotDo(fault.message, fault.hint))
 
 
 def refusal(faults: Sequence[Fault]) -> CannotDo:
-    """All faults but the last are told here, the last by the error boundary: one line each."""
+    """Print all faults but the last, and make an error of the last, which the caller raises."""
     tell(faults[:-1])
     return CannotDo(faults[-1].message, faults[-1].hint)

@@ -43,8 +43,7 @@ def _placed(place: str, fault: Fault) -> Fault:
 
 
 def _fields(tree: Any, stamp: Fields) -> Fields | tuple[Fault, ...]:
-    """The fields of one update, or what forbids taking them as they stand; a null is a field left
-    out."""
+    """The fields of one update, or its faults; a null stands for a field left out."""
     if not isinstance(tree, dict):
         return (Fault("", "phải là một đối tượng", 'viết {"about": …}'),)
     day = parse_day(str(tree.get("date"))) or tree.get("date")
@@ -52,8 +51,7 @@ def _fields(tree: Any, stamp: Fields) -> Fields | tuple[Fault, ...]:
 
 
 def _misplaced(tree: Mapping[str, Any], stamp: Fields) -> Iterator[Fault]:
-    """What no update of a script holds: who records it and when, lists and objects inside
-    others."""
+    """A fault for each field that the program itself writes, and for each one nested too deeply."""
     for name, value in tree.items():
         items = value.values() if isinstance(value, dict) else value
         if name in stamp:

@@ -14,8 +14,8 @@ from pci.workspace import Workspace
 
 
 def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, Any]:
-    """The fields with those that the update answered tells, and with the one state of a line for
-    the remaining tasks."""
+    """Add the fields that follow from the update that is answered, and the only state that a line
+    for the remaining tasks can have."""
     fields = dict(typed)
     if answers := fields["answers"]:
         asked = next(entry.update for entry in workspace.entries if entry.id == answers)
@@ -32,8 +32,10 @@ def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, 
 
 
 def period_of(workspace: Workspace, fields: Fields) -> str | None:
-    """The period meant: as typed, else the only one that fits; several are told, for a person to
-    choose."""
+    """The period meant: the one typed, else the only one that fits.
+
+    Raises with all that fit where there are several.
+    """
     plan, about, period = workspace.plan, fields["about"], fields["period"]
     if about == REST:
         if period:

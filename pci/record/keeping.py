@@ -42,8 +42,10 @@ def keep(workspace: Workspace, draft: Draft, dry_run: bool = False) -> Receipt:
 def keep_all(
     workspace: Workspace, drafts: Sequence[Draft], dry_run: bool
 ) -> tuple[list[Receipt], CannotDo | None]:
-    """Write the files of updates until one cannot be written; why it could not, null where all
-    could. Run again, a command records only the rest."""
+    """Write the files of updates until one cannot be written; give the receipts and that fault.
+
+    The fault is null where all were written. Run again, the command records only the rest.
+    """
     receipts: list[Receipt] = []
     for draft in each(drafts, "Ghi"):
         try:
@@ -64,7 +66,7 @@ def place(workspace: Workspace, draft: Draft) -> str:
 
 
 def tell_kept(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> None:
-    """What was recorded: of one update what it is, of several how many."""
+    """Tell what was recorded: one update by its subject, several by their number."""
     new = sum(receipt.written for receipt in receipts)
     if len(drafts) == 1:
         update = drafts[0].update
@@ -106,12 +108,14 @@ class Owed(NamedTuple):
 
 
 def debts(workspace: Workspace, updates: Iterable[Update], as_of: date) -> Iterator[Owed]:
-    """What units that have just spoken still owe in the periods of their updates; of whoever is
-    asked nothing, nothing."""
+    """What the units of some updates still owe in the periods of those updates.
+
+    A unit that owes no report at all in a period is left out.
+    """
     plan, calendar = workspace.plan, workspace.calendar
     periods = reporting_periods(plan, calendar)
-    spoken = [(u.unit, period) for u in updates for period in periods if period.holds(u.date)]
-    for unit, period in dict.fromkeys(spoken):
+    recorded = [(u.unit, period) for u in updates for period in periods if period.holds(u.date)]
+    for unit, period in dict.fromkeys(recorded):
         asked = [
             answer
             for answer in answers(plan, workspace.entries, period, as_of, calendar)
@@ -132,7 +136,7 @@ def owed_line(plan: Plan, debt: Owed) -> str:
 
 
 def tell_owed(workspace: Workspace, updates: Iterable[Update], as_of: date) -> None:
-    """What the units that have just spoken still owe: one line for each of their periods."""
+    """Tell what the units of some updates still owe: one line for each of their periods."""
     for debt in debts(workspace, updates, as_of):
         notice(owed_line(workspace.plan, debt))
 

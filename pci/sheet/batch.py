@@ -24,7 +24,7 @@ from pci.workspace import Workspace
 
 
 class RowUpdate(NamedTuple):
-    """What a row of a form says, new or recorded before. `place` is its first cell."""
+    """The update of a row of a form, new or recorded before. `place` is the row's first cell."""
 
     form: FilledForm
     place: str
@@ -35,8 +35,11 @@ class RowUpdate(NamedTuple):
 
 
 def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
-    """The forms, and why each of the other files is none; raises where all are. A file that Excel
-    keeps beside an open one is passed over."""
+    """The forms, and one fault for each file that cannot be read as one.
+
+    Raises where no file is a form. The lock file that Excel keeps beside an open workbook is left
+    out.
+    """
     forms: list[FilledForm] = []
     faults: list[Fault] = []
     for path in dict.fromkeys(paths):
@@ -58,8 +61,10 @@ def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
 def judge_forms(
     workspace: Workspace, forms: Iterable[FilledForm], stamp: Fields
 ) -> tuple[list[RowUpdate], list[Fault]]:
-    """What the forms say, row by row, judged as typed updates are, and all that is wrong. `stamp`
-    says who records them and when."""
+    """The updates of the forms, and all faults.
+
+    They are judged as typed updates are. `stamp` holds who records them and when.
+    """
     rows: list[RowUpdate] = []
     faults: list[Fault] = []
     for form in forms:

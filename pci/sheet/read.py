@@ -28,9 +28,12 @@ EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", _COPY, _COPY)
 
 
 class FilledRow(NamedTuple):
-    """A row with a key: what it speaks of, its period, the ends of the ids of the updates about it
-    that there were when the form was made, the cells that were filled in by their columns' names,
-    what is wrong in it."""
+    """A row that came back: its subject and period, its filled cells by the names of their columns,
+    and its faults.
+
+    `known_ids` are the ends of the ids of the updates about it that were recorded when the form was
+    made.
+    """
 
     about: str
     period: str | None
@@ -40,9 +43,11 @@ class FilledRow(NamedTuple):
 
 
 class FilledForm(NamedTuple):
-    """A form as it came back, its cells not yet judged against a plan: the name of its file, of
-    which year, period and unit it is, where its sheet is, the fields of its head by their keys, its
-    rows, what is wrong outside of them."""
+    """A form that came back, its cells not yet judged against a plan.
+
+    `place` names its sheet, `head` holds the fields of its head by their keys, `faults` are those
+    outside of the rows.
+    """
 
     file: str
     year: int
@@ -115,16 +120,20 @@ def _table(book: Any) -> tuple[str, list[Row]]:
 
 
 def _cells(sheet: Any) -> list[list[Any]]:
-    """The rows with any words, wherever the file says that they end, each as its cells that have
-    some."""
+    """The rows that are not empty, each as its cells that are not empty.
+
+    The size that the file states is ignored, for it may be wrong.
+    """
     sheet.reset_dimensions()
     rows = ([c for c in row if str(c.value or "").strip()] for row in sheet.iter_rows())
     return [row for row in rows if row]
 
 
 def _named(rows: list[list[Any]]) -> list[Row]:
-    """The rows by the names of their columns; none where no row of this sheet holds names. Raises
-    where a column that is read is there no more."""
+    """The rows, each cell by the name of its column; nothing where the sheet has no row of names.
+
+    Raises where a column that is needed is gone.
+    """
     for row in rows:
         names = {c.column: c.value for c in row if str(c.value).startswith("pci:")}
         if len(names) > 2:
@@ -136,12 +145,12 @@ def _named(rows: list[list[Any]]) -> list[Row]:
 
 
 def _typed(row: Row, columns: Collection[str]) -> Row:
-    """What a row holds in some columns, or in one that somebody added."""
+    """The cells of a row in some columns, and in columns that somebody added."""
     return {n: cell for n, cell in row.items() if n in columns or not n.startswith("pci:")}
 
 
 def _added(place: str, row: Row) -> Iterator[Fault]:
-    """What was typed in a row of no key, by its first words."""
+    """A fault for a row that somebody added, which has no key; it quotes the first words."""
     for cell in [*_typed(row, _SEEN).values()][:1]:
         words = shortened(str(cell.value))
         fault = f"dòng thêm không có mã, không biết của nhiệm vụ nào: «{words}»"
@@ -182,7 +191,7 @@ def _filled_cells(place: str, row: Row) -> tuple[dict[str, Cell], list[Fault]]:
 
 
 def _refuse(name: str, cell: Any) -> None:
-    """Raises for what is no plain value of the form."""
+    """Raise for a cell outside of the form's columns, a formula or an error value."""
     if not name.startswith("pci:"):
         words = f"có lời ngoài ô màu vàng: «{shortened(str(cell.value))}»"
         raise CannotDo(words, "chép lời cần báo cáo sang ô màu vàng, rồi xóa trắng ô này")

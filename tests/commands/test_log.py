@@ -396,3 +396,5 @@ def test_a_narrow_screen_breaks_no_id_and_keeps_the_lines_of_a_cell(example: Pat
     assert max(map(len, shown.splitlines())) <= 80
     assert re.search(r"A.VII.1/ .*\n +bao-cao-thang .*\n +\(2024-01\) ", shown)
     assert re.search(r" 01\.\n.* Số kiến nghị đã tiếp\n", shown)
+    assert "Trả lời w3w32x" in shown
+    assert "2024-08-12-A" not in shown
