@@ -135,14 +135,14 @@ def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexR
     else:
         was, now = _cells(first.was), _cells(first.now)
         fields = [field for field in _PRINTED[first.noun] if field != "number"]
-    said = [_label(field, was[field]) + was[field] for field in filter(was.get, fields)]
+    old_words = [_label(field, was[field]) + was[field] for field in filter(was.get, fields)]
     moved = ""
     if before != first.at:
         moved = f"Chuyển thành {lower_first(_place(first, first.at, now))}"
     return AnnexRow(
         str(number),
         _place(first, before, was or now),
-        "\n".join(said) if was else "(Chưa có)",
+        "\n".join(old_words) if was else "(Chưa có)",
         tuple(_new_words(moved, was, now, fields)),
     )
 

@@ -3,10 +3,10 @@
 A document is a frozen dataclass whose attributes are the tags of its template. Each attribute is
 annotated with its meaning in the clerk's words and with an example of its value as it prints; a
 condition has no example. A group of values may have words of its own, which follow each meaning in
-it.
+it, and a mapping of examples of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -52,6 +52,7 @@ class _Attribute(NamedTuple):
     kind: type
     is_list: bool
     words: tuple[str, ...]
+    examples: Mapping[str, str]
 
     @property
     def path(self) -> str:
@@ -60,9 +61,11 @@ class _Attribute(NamedTuple):
 
 def _attributes(values: type) -> Iterator[_Attribute]:
     for name, hint in get_type_hints(values, include_extras=True).items():
-        kind, *words = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+        kind, *notes = get_args(hint) if get_origin(hint) is Annotated else (hint,)
         is_list = get_origin(kind) is tuple
-        yield _Attribute(name, get_args(kind)[0] if is_list else kind, is_list, tuple(words))
+        words = tuple(note for note in notes if isinstance(note, str))
+        examples = next((note for note in notes if isinstance(note, Mapping)), {})
+        yield _Attribute(name, get_args(kind)[0] if is_list else kind, is_list, words, examples)
 
 
 def template_fields(values: type, above: str = "") -> Iterator[TemplateField]:
@@ -71,7 +74,11 @@ def template_fields(values: type, above: str = "") -> Iterator[TemplateField]:
         path = above + attribute.path
         if is_dataclass(attribute.kind):
             for field in template_fields(attribute.kind, f"{path}."):
-                yield field._replace(meaning=" ".join((field.meaning, *attribute.words)))
+                name = field.path.removeprefix(f"{path}.").removesuffix("[]")
+                yield field._replace(
+                    meaning=" ".join((field.meaning, *attribute.words)),
+                    example=attribute.examples.get(name, field.example),
+                )
         else:
             yield TemplateField(path, *attribute.words)
 

@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from pci.reports.follow_up import FollowUp
 
 
-def brief(found: "Brief") -> str:
+def brief(page: "Brief") -> str:
     """`pci.brief/1`: the leaders' page uncut, its rows as in `pci.deadlines/1`."""
     return of_plan(
-        found.book.plan,
+        page.book.plan,
         "pci.brief/1",
-        as_of=found.book.as_of,
-        total=stats_row(by_index(found.book).total),
-        overdue=[due_row(row) for row in found.overdue],
-        soon=[due_row(row) for row in found.soon],
-        missing=[due_row(row) for row in found.missing],
-        remarks=[open_remark(remark) for remark in found.remarks],
+        as_of=page.book.as_of,
+        total=stats_row(by_index(page.book).total),
+        overdue=[due_row(row) for row in page.overdue],
+        soon=[due_row(row) for row in page.soon],
+        missing=[due_row(row) for row in page.missing],
+        remarks=[open_remark(remark) for remark in page.remarks],
     )
 
 

@@ -140,7 +140,7 @@ def _section(facts: Facts, section: str) -> Passage:
     gap = _silent_units(facts, words)
     silent = _without_words(facts, words)
     if silent and (any(map(facts.reported, silent)) or not (lines or gap)):
-        states = Counter(_became(facts, i) for i in silent)
+        states = Counter(_outcome(facts, i) for i in silent)
         lines.append(f"- {_remaining(states, bool(lines))}.")
     label = facts.plan.sections[section].title
     return _worded(facts, f"sections.{section}", lines, gap=gap, label=label)
@@ -159,7 +159,7 @@ def _silent_units(facts: Facts, tasks: Iterable[str]) -> str:
     return phrases.UNITS_SILENT.format(names) if names else ""
 
 
-def _became(facts: Facts, task_id: str) -> str:
+def _outcome(facts: Facts, task_id: str) -> str:
     """Say what became of a task without words: `chưa đến hạn`; standing work was kept up."""
     if facts.plan.tasks[task_id].standing and facts.reported(task_id):
         return phrases.REST_KEPT_UP
@@ -182,7 +182,7 @@ _KINDS = {"difficulties": "difficulty", "proposals": "proposal"}
 def _remarks(facts: Facts, name: str) -> Passage:
     """Make the passage of difficulties or proposals from the open ones for outside bodies."""
     kind = _KINDS[name]
-    lines = [_remark_line(facts, one) for one in _told(facts, kind)]
+    lines = [_remark_line(facts, one) for one in _reported_remarks(facts, kind)]
     if not lines and _none_raised(facts, kind):
         lines = [phrases.NOTHING]
     awaited = facts.missing and not facts.own_words(name)
@@ -204,13 +204,13 @@ def _open(facts: Facts, kind: str) -> list[OpenRemark]:
     return [one for one in open_remarks(facts.book) if one.kind == kind and facts.hears(one.entry)]
 
 
-def _told(facts: Facts, kind: str) -> list[OpenRemark]:
+def _reported_remarks(facts: Facts, kind: str) -> list[OpenRemark]:
     """List the open ones that go to outside bodies, proposals by the body; a unit tells all."""
     last, bodies = facts.window.window_last, list(facts.plan.outside)
-    told = [one for one in _open(facts, kind) if one.entry.update.date <= last]
+    listed = [one for one in _open(facts, kind) if one.entry.update.date <= last]
     if facts.unit:
-        return told
-    outward = [one for one in told if one.remark.to in bodies]
+        return listed
+    outward = [one for one in listed if one.remark.to in bodies]
     if kind == "proposal":
         outward.sort(key=lambda one: bodies.index(one.remark.to))
     return outward

@@ -84,7 +84,7 @@ class PassageText:
     the: Annotated[
         str,
         "tên của ô nội dung trong Word, để «pci report --pull» nhận ra đoạn",
-        "2023-Q3:leadership#1a2b3c4d",
+        "2023-Q3:…#1a2b3c4d",
     ]
     nhan: Annotated[str, "nhãn của ô nội dung trong Word", "Công tác chỉ đạo, điều hành"]
     dong: Annotated[
@@ -109,12 +109,46 @@ class SubIndexText(PassageText):
 class PassageTexts:
     """The passages of the body that are not of one sub-index."""
 
-    chi_dao: Annotated[PassageText, "(công tác chỉ đạo, điều hành)"]
-    danh_gia: Annotated[PassageText, "(đánh giá chung)"]
-    kho_khan: Annotated[PassageText, "(khó khăn, vướng mắc, hạn chế)"]
-    nguyen_nhan: Annotated[PassageText, "(nguyên nhân)"]
-    phuong_huong: Annotated[PassageText, "(phương hướng, nhiệm vụ)"]
-    kien_nghi: Annotated[PassageText, "(kiến nghị, đề xuất)"]
+    chi_dao: Annotated[
+        PassageText,
+        "(công tác chỉ đạo, điều hành)",
+        {
+            "nhan": "Công tác chỉ đạo, điều hành",
+            "dong": "- Ban hành Công văn số 05/KKT-VP (Văn phòng).",
+        },
+    ]
+    danh_gia: Annotated[
+        PassageText,
+        "(đánh giá chung)",
+        {"nhan": "Đánh giá chung", "dong": "Các nhiệm vụ cơ bản bảo đảm tiến độ."},
+    ]
+    kho_khan: Annotated[
+        PassageText,
+        "(khó khăn, vướng mắc, hạn chế)",
+        {
+            "nhan": "Khó khăn, vướng mắc, hạn chế",
+            "dong": "- Thiếu máy quét hồ sơ (Văn phòng, từ quý II).",
+        },
+    ]
+    nguyen_nhan: Annotated[
+        PassageText, "(nguyên nhân)", {"nhan": "Nguyên nhân", "dong": "- Kinh phí được giao muộn."}
+    ]
+    phuong_huong: Annotated[
+        PassageText,
+        "(phương hướng, nhiệm vụ)",
+        {
+            "nhan": "Phương hướng, nhiệm vụ",
+            "dong": "- Kiểm tra cải cách hành chính (tháng 9 năm 2023): Văn phòng.",
+        },
+    ]
+    kien_nghi: Annotated[
+        PassageText,
+        "(kiến nghị, đề xuất)",
+        {
+            "nhan": "Kiến nghị, đề xuất",
+            "dong": "- Sở Kế hoạch và Đầu tư: Cấp mẫu biểu (Văn phòng).",
+        },
+    ]
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,6 @@ WHOLE = ("doing", "nothing")
 """The states of a task as a whole: a form never ends or suspends all of its work in one word."""
 WORK = ("doing", "done", "suspended")
 """The states of one of its pieces of work."""
-STATES = (WHOLE, WORK, ("nothing",))
-"""Every list of states that a row may offer."""
 
 _LAST = 400
 """Characters of what was last said: to remind, not to repeat."""
@@ -159,13 +157,15 @@ def _line(
     """Make the row of a task as a whole, or of one of its pieces of work."""
     task = book.plan.tasks[task_id]
     about, period = (f"{task_id}/{item.obligation}", item.period) if item else (task_id, None)
-    earlier = _earlier(book, about, period, unit)
+    updates = _updates(book, task_id, unit)
+    earlier = [e for e in updates if (e.update.about, e.update.period) == (about, period)]
+    last = earlier if item else earlier or updates
     return FormLine(
         key=f"{about} {period}" if period else about,
         number=f"{task.number}\n({task_id}{'; đầu việc' if item else ''})",
         work=_piece(task, item) if item else task.work.strip(),
         outputs="\n".join(output_lines(task)),
-        last=_last_words(book.plan, earlier),
+        last=_last_words(book.plan, last[0], item is None) if last else "",
         states=WORK if item else WHOLE,
         figures=figures,
         known_ids=tuple(map(short_id, earlier)),
@@ -178,13 +178,12 @@ def _piece(task: Task, item: Item) -> str:
     return f"Đầu việc: {task.owes[item.obligation].title}{period}{due}"
 
 
-def _earlier(book: Ledger, about: str, period: str | None, unit: str) -> list[Entry]:
-    """List what the unit said of exactly this, the last first."""
+def _updates(book: Ledger, task_id: str, unit: str) -> list[Entry]:
+    """List what the unit said of a task and of its pieces of work, the last first."""
     return [
         entry
         for entry in reversed(book.known)
-        if (entry.update.about, entry.update.period) == (about, period)
-        and _speaks(book.plan, entry.update.unit, unit)
+        if entry.update.subject == task_id and _speaks(book.plan, entry.update.unit, unit)
     ]
 
 
@@ -192,13 +191,14 @@ def _speaks(plan: Plan, speaker: str, unit: str) -> bool:
     return speaks_for(plan, speaker, unit) or plan.reporter(speaker) == unit
 
 
-def _last_words(plan: Plan, earlier: Sequence[Entry]) -> str:
-    """Quote the last update with its day."""
-    if not earlier:
-        return ""
-    update = earlier[0].update
+def _last_words(plan: Plan, entry: Entry, whole: bool) -> str:
+    """Quote an update with its day, in the row of a `whole` task with the piece of work."""
+    update = entry.update
     words = [STATE_LABELS[update.state], *result_texts(plan, update)]
-    text = f"Ngày {short_date(update.date)}: {'. '.join(word.rstrip('.') for word in words)}."
+    work = ""
+    if whole and update.obligation:
+        work = f"{plan.tasks[update.subject].owes[update.obligation].title}: "
+    text = f"Ngày {short_date(update.date)}: {work}{'. '.join(word.rstrip('.') for word in words)}."
     return shortened(text, _LAST)
 
 

@@ -158,6 +158,12 @@ def test_what_was_said_last_is_shown_beside(run: Run, fill: Fill, real: Path) ->
     assert "Đầu việc" not in text, "việc đã xong thì không hỏi nữa"
 
 
+def test_a_task_whose_work_was_reported_shows_it_too(run: Run, example: Path) -> None:
+    run("form", "--unit", "XTĐT", "--quarter", "3", "--format", "docx", cwd=example)
+    text = documents.text((example / "2024-Q3_XTDT.docx").read_bytes())
+    assert "Ngày 20/8/2024: Ban hành quy trình nội bộ sửa đổi: Đã hoàn thành. Ban hành 06" in text
+
+
 # --- back in
 # --------------------------------------------------------------------------------------------------
 

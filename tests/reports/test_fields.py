@@ -29,6 +29,7 @@ class Values(Base):
     nhom: Row
     dau: Annotated[Row, "(đầu bảng)"]
     dong: tuple[Row, ...]
+    cuoi: Annotated[Row, "(cuối bảng)", {"so": "9"}]
 
 
 def test_fields_are_read_from_the_types_in_their_order() -> None:
@@ -38,17 +39,19 @@ def test_fields_are_read_from_the_types_in_their_order() -> None:
         TemplateField("nhom.so", "số thứ tự", "1"),
         TemplateField("dau.so", "số thứ tự (đầu bảng)", "1"),
         TemplateField("dong[].so", "số thứ tự", "1"),
+        TemplateField("cuoi.so", "số thứ tự (cuối bảng)", "9"),
     ]
 
 
 def test_a_template_is_given_mappings_and_lists() -> None:
-    values = Values(nhap=True, nhan=("Ban",), nhom=Row("1"), dau=Row("2"), dong=(Row("3"),))
+    values = Values(True, ("Ban",), Row("1"), Row("2"), (Row("3"),), Row("4"))
     assert mapping(values) == {
         "nhap": True,
         "nhan": ["Ban"],
         "nhom": {"so": "1"},
         "dau": {"so": "2"},
         "dong": [{"so": "3"}],
+        "cuoi": {"so": "4"},
     }
 
 
@@ -56,7 +59,21 @@ def test_a_sample_is_made_of_the_examples() -> None:
     row = {"so": "1"}
     texts = ["Văn phòng", "Ban"]
     rows = [row] * 12
-    assert sample(Values) == {"nhap": True, "nhan": texts, "nhom": row, "dau": row, "dong": rows}
+    assert sample(Values) == {
+        "nhap": True,
+        "nhan": texts,
+        "nhom": row,
+        "dau": row,
+        "dong": rows,
+        "cuoi": row,
+    }
+
+
+def test_no_two_passages_have_the_same_example() -> None:
+    lines = [field for field in DOCUMENTS["bao-cao.docx"].fields if "doan." in field.path]
+    for name in ("nhan", "dong[]"):
+        examples = [field.example for field in lines if field.path.endswith(f".{name}")]
+        assert len(set(examples)) == len(examples) == 6
 
 
 def declared(values: type) -> Iterator[tuple[type, list[str]]]:
