@@ -105,10 +105,12 @@ def record(
 def _refuse_mixed(update: UpdateOptions, source: UpdateSource, forms: bool) -> None:
     """Refuse to take updates from two places at once."""
     subjects = source.subject or []
+    from_script = source.from_json is not None
     beside = typed(update) + ([] if forms else subjects)
-    whole = ["biểu"] * forms + ["--from-json"] * (source.from_json is not None)
-    if whole and beside + whole[1:]:
-        fault = f"{', '.join(beside + whole[1:])} không đi với {whole[0]}"
+    if forms and from_script:
+        beside.append("--from-json")
+    if beside and (forms or from_script):
+        fault = f"{', '.join(beside)} không đi với {'biểu' if forms else '--from-json'}"
         raise CannotDo(fault, "nội dung lấy cả trong tệp")
     if len(subjects) > 1 and not forms:
         raise CannotDo("nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
