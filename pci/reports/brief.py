@@ -13,12 +13,12 @@ from textwrap import wrap
 from typing import Annotated, NamedTuple
 
 from pci.core import stats
-from pci.core.dates import Calendar, parse_period
+from pci.core.dates import Calendar
 from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
 from pci.core.remarks import REMARK_KINDS, OpenRemark, open_remarks
-from pci.core.vi import count_words, period_words, short_date
+from pci.core.vi import count_words, join_words, occurrence_words, short_date
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import grouped
 from pci.reports.letterhead import AgencyNames, CitedPlan, agency, cited_plan
@@ -143,13 +143,13 @@ def sheet(brief: Brief) -> BriefSheet:
         shown = rows_shown(heights)
         if shown == [len(lines) for lines in lists]:
             break
-    periods = {period_words(p) for row in brief.missing if (p := parse_period(row.period or ""))}
+    periods = dict.fromkeys(occurrence_words(row.period or "") for row in brief.missing)
     return BriefSheet(
         plan.illustrative,
         agency(plan),
         cited_plan(plan),
         short_date(brief.book.as_of),
-        ", ".join(sorted(periods)),
+        join_words(list(periods)),
         figures(stats.by_index(brief.book).total, padded=True),
         *(_block(lines, rows, most) for lines, rows in zip(lists, shown, strict=True)),
     )
@@ -159,15 +159,14 @@ def rows_shown(heights: Sequence[Sequence[float]]) -> list[int]:
     """Share the page's room: the list with the fewest rows so far has the next one that fits."""
     shown = [0] * len(heights)
     while True:
-        longer = [[n + (i == block) for i, n in enumerate(shown)] for block in range(len(shown))]
-        fitting = [
-            block
-            for block, rows in enumerate(heights)
-            if shown[block] < len(rows) and page_height(heights, longer[block]) <= ROOM
-        ]
-        if not fitting:
+        for block in sorted(range(len(shown)), key=shown.__getitem__):
+            longer = [count + (n == block) for n, count in enumerate(shown)]
+            is_left = shown[block] < len(heights[block])
+            if is_left and page_height(heights, longer) <= ROOM:
+                shown = longer
+                break
+        else:
             return shown
-        shown[min(fitting, key=shown.__getitem__)] += 1
 
 
 def page_height(heights: Sequence[Sequence[float]], shown: Sequence[int]) -> float:
@@ -213,7 +212,10 @@ def _block(lines: Sequence[Line], shown: int, most: int) -> BriefBlock:
         so=count_words(total),
         dong=tuple(rows),
         con_lai=count_words(rest.total()) if rest else "",
-        cua=", ".join(f"{owner} {count_words(count)}" for owner, count in rest.items()),
+        cua=", ".join(
+            f"{owner} {count_words(count)}" if rest.total() > len(rest) else owner
+            for owner, count in rest.items()
+        ),
     )
 
 
