@@ -7,7 +7,18 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from pci.check import citations, evidence, papers, schedule, structure, text, units, updates, years
+from pci.check import (
+    citations,
+    evidence,
+    papers,
+    quotes,
+    schedule,
+    structure,
+    text,
+    units,
+    updates,
+    years,
+)
 from pci.check.rule import PaperCase, PlanCase, UpdateCase, YearsCase
 from pci.core.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.core.evidence import Fingerprints
@@ -18,7 +29,13 @@ from pci.core.papers import ISSUED, Issue, Words, report_of
 from pci.core.references import references, things
 from pci.core.rule import Case, Rule
 
-PLAN_RULES = (*structure.RULES, *units.RULES, *schedule.RULES, *citations.PLAN_RULES)
+PLAN_RULES = (
+    *structure.RULES,
+    *units.RULES,
+    *schedule.RULES,
+    *quotes.RULES,
+    *citations.PLAN_RULES,
+)
 UPDATE_RULES = (*updates.RULES, *evidence.RULES)
 TEXT_RULES = (*citations.TEXT_RULES, *text.RULES)
 PAPER_RULES = tuple(papers.RULES)

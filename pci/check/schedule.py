@@ -84,13 +84,13 @@ def same_occurrence_twice(case: PlanCase) -> Iterator[Problem]:
         tasks:
           A.I.2:
             owes:
-              doi-thoai: {during: [2023-Q4, 2023-Q4]}   # ←
+              doi-thoai: {during: [2023-Q4, 2023-Q4], quote: đối thoại}   # ←
 
     Đúng:
         tasks:
           A.I.2:
             owes:
-              doi-thoai: {during: [2023-Q2, 2023-Q4]}
+              doi-thoai: {during: [2023-Q2, 2023-Q4], quote: đối thoại}
     """
     for path, _, obligation in _obligations(case.plan):
         counts = Counter(period_ids(case.plan, obligation))

@@ -175,6 +175,16 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         "«trong tháng 9» không có trong nhiệm vụ A.I.6",
     ),
     (
+        "PCI310",
+        (("        during: [2023-09]\n", "        ⟦during⟧: [2023-10]\n"),),
+        "A.I.6/kiem-tra-cchc: lịch không đúng với chữ «vào tháng 9/2023»",
+    ),
+    (
+        "PCI218",
+        (("    coordinating: [tat-ca]\n", "    ⟦coordinating⟧: [van-phong]\n"),),
+        "ô đơn vị của A.I.7 nêu phối hợp là «Tất cả các phòng, đơn vị thuộc và trực thuộc»",
+    ),
+    (
         "PCI303",
         (("during: [2023-Q2, 2023-Q4]", "during: ⟦[2023-Q4, 2023-Q4]⟧"),),
         "kỳ lặp lại: 2023-Q4",
