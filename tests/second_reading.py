@@ -1,0 +1,457 @@
+"""A second reading of a plan and its updates, written from the contract alone.
+
+It shares no code with the program, so that what the program prints can be held against it. It
+reads the YAML itself, plainly and slowly.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+HANOI = timezone(timedelta(hours=7))
+PER_YEAR = {"month": 12, "quarter": 4, "half": 2, "year": 1}
+KINDS = ("month", "quarter", "half", "nine_months", "year")
+
+
+class Span(NamedTuple):
+    """A calendar period."""
+
+    id: str
+    kind: str
+    first: date
+    last: date
+
+
+class Window(NamedTuple):
+    """A reporting period with its days."""
+
+    span: Span
+    first: date
+    last: date
+    internal_due: date
+    send_by: date
+
+
+@dataclass(frozen=True)
+class Said:
+    """An update as its file says."""
+
+    id: str
+    fields: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        return self.fields.get(name)
+
+    @property
+    def task(self) -> str:
+        """The subject without the obligation."""
+        return str(self.about).partition("/")[0]
+
+    @property
+    def obligation(self) -> str | None:
+        """The obligation, null where the whole is meant."""
+        return str(self.about).partition("/")[2] or None
+
+    @property
+    def day(self) -> date:
+        """The day it is true of."""
+        return as_day(self.date)
+
+    @property
+    def typed(self) -> datetime:
+        """When it was typed."""
+        return datetime.fromisoformat(str(self.recorded))
+
+    @property
+    def got(self) -> date:
+        """The day the Office had it."""
+        return as_day(self.received) if self.received else self.typed.astimezone(HANOI).date()
+
+
+class Piece(NamedTuple):
+    """An item with its state on a day; `done_on` is the day it was finished."""
+
+    task: str
+    obligation: str
+    period: str | None
+    unit: str
+    opens: date | None
+    due: date | None
+    state: str
+    done_on: date | None
+
+
+def as_day(value: Any) -> date:
+    return date.fromisoformat(str(value)[:10])
+
+
+# --- periods --------------------------------------------------------------------------------------
+
+
+def span(text: str) -> Span:
+    """A period by its id."""
+    if "_" in text:
+        first, last = text.split("_")
+        return Span(text, "range", as_day(first), as_day(last))
+    year, _, rest = text.partition("-")
+    y = int(year)
+    if not rest:
+        return Span(text, "year", date(y, 1, 1), date(y, 12, 31))
+    if rest == "9M":
+        return Span(text, "nine_months", date(y, 1, 1), date(y, 9, 30))
+    if rest[0] == "Q":
+        start, months, kind = 3 * int(rest[1]) - 2, 3, "quarter"
+    elif rest[0] == "H":
+        start, months, kind = 6 * int(rest[1]) - 5, 6, "half"
+    else:
+        start, months, kind = int(rest), 1, "month"
+    last = start + months - 1
+    return Span(text, kind, date(y, start, 1), date(y, last, monthrange(y, last)[1]))
+
+
+def spans(year: int, kind: str) -> list[Span]:
+    """All periods of a kind in a year."""
+    ids = {
+        "month": [f"{year}-{m:02}" for m in range(1, 13)],
+        "quarter": [f"{year}-Q{q}" for q in range(1, 5)],
+        "half": [f"{year}-H1", f"{year}-H2"],
+        "year": [str(year)],
+    }
+    return [span(i) for i in ids[kind]]
+
+
+# --- the reading ----------------------------------------------------------------------------------
+
+
+class Reading:
+    """A plan, its calendar and its updates, from the files of a workspace."""
+
+    def __init__(self, root: Path, year: int) -> None:
+        self.plan = load(root / f"plans/{year}.yaml")
+        self.year = year
+        self.off: set[date] = set()
+        self.worked: set[date] = set()
+        for path in (root / "plans/calendar").glob("*.yaml"):
+            self._read_calendar(load(path))
+        folder = root / f"plans/{year}/progress"
+        self.updates = [Said(p.stem, load(p)) for p in sorted(folder.glob("*/*.yaml"))]
+        self.tasks: Mapping[str, Any] = self.plan["tasks"]
+        self.units: Mapping[str, Any] = self.plan["units"]
+        self.regime: Mapping[str, Any] = self.plan["reporting"]
+
+    def _read_calendar(self, calendar: Mapping[str, Any]) -> None:
+        for free in calendar.get("days_off") or ():
+            day, last = as_day(free["first"]), as_day(free.get("last") or free["first"])
+            while day <= last:
+                self.off.add(day)
+                day += timedelta(1)
+        for swap in calendar.get("swapped") or ():
+            self.off.add(as_day(swap["off"]))
+            self.worked.add(as_day(swap["work"]))
+
+    # --- who ---
+
+    def members(self, ref: str) -> list[str]:
+        """The units behind a unit or a group."""
+        groups = self.plan.get("groups") or {}
+        return list(groups[ref].get("members") or ()) if ref in groups else [ref]
+
+    def parent(self, unit: str) -> str | None:
+        """The unit that a sub-unit is part of."""
+        above = self.units[unit].get("part_of")
+        return str(above) if above else None
+
+    def accountable(self, task: str) -> list[str]:
+        """Who answers for a task: a sub-unit's parent in its place."""
+        units = [self.parent(u) or u for u in self.members(self.tasks[task]["lead"])]
+        return list(dict.fromkeys(units))
+
+    def reporter(self, unit: str) -> str:
+        """Who reports for a unit."""
+        own = self.units[unit]
+        return str(own.get("part_of") or own.get("reports_through") or unit)
+
+    def asked(self, task: str) -> list[str]:
+        """Who reports on a task in a reporting period."""
+        focal = (self.regime.get("focal") or {}).get(task)
+        if focal:
+            return [focal]
+        return list(dict.fromkeys(self.reporter(u) for u in self.accountable(task)))
+
+    # --- days ---
+
+    def working(self, day: date) -> bool:
+        """Whether offices are open."""
+        return day in self.worked or (day.weekday() < 5 and day not in self.off)
+
+    def later(self, day: date, count: int) -> date:
+        """So many working days later, or earlier."""
+        step = timedelta(1 if count > 0 else -1)
+        while count:
+            day += step
+            if self.working(day):
+                count -= 1 if count > 0 else -1
+        return day
+
+    @property
+    def last_issue_day(self) -> date:
+        """The last day on which the plan may have been signed."""
+        issued = str(self.plan["issued"])
+        if len(issued) == 10:
+            return as_day(issued)
+        return span(issued).last
+
+    def window(self, period: Span) -> Window:
+        """The days of a report."""
+        letters = self.regime.get("periods") or {}
+        first, last = period.first, period.last
+        if self.regime["window"] == "nd09" and period.kind != "range":
+            first = (period.first - timedelta(1)).replace(day=15)
+            last = period.last.replace(day=14)
+        if period.kind in PER_YEAR:
+            around = [s for y in (-1, 0, 1) for s in spans(period.first.year + y, period.kind)]
+            n = [s.id for s in around].index(period.id)
+            before = letters.get(around[n - 1].id) or {}
+            after = letters.get(around[n + 1].id) or {} if n + 1 < len(around) else {}
+            if before.get("window_last"):
+                first = as_day(before["window_last"]) + timedelta(1)
+            if after.get("window_first"):
+                last = as_day(after["window_first"]) - timedelta(1)
+        own = letters.get(period.id) or {}
+        first = as_day(own["window_first"]) if own.get("window_first") else first
+        last = as_day(own["window_last"]) if own.get("window_last") else last
+        internal, send = (self.later(last, self._days(self.regime[k])) for k in _OFFSETS)
+        return Window(
+            period,
+            first,
+            last,
+            as_day(own["internal_due"]) if own.get("internal_due") else internal,
+            as_day(own["send_by"]) if own.get("send_by") else send,
+        )
+
+    @staticmethod
+    def _days(rule: str) -> int:
+        _, _, sign, count, *_ = rule.split()
+        return int(sign + count)
+
+    # --- which updates count ---
+
+    def counting(self) -> list[Said]:
+        """The updates that nobody withdrew or corrected, oldest first, whatever the day."""
+        by_id = {u.id: u for u in self.updates}
+        withdrawers: dict[str, list[Said]] = {}
+        for update in by_id.values():
+            if update.withdraws:
+                withdrawers.setdefault(update.withdraws, []).append(update)
+
+        def absent(i: str) -> bool:
+            return any(not absent(w.id) for w in withdrawers.get(i, ()))
+
+        there = [u for u in by_id.values() if not absent(u.id)]
+        said = [u for u in there if not u.withdraws]
+        listed = sorted(said, key=_age)
+        ids = {u.id for u in listed}
+        corrects = {u.id: u.corrects for u in listed if u.corrects}
+
+        def origin(i: str) -> str:
+            seen = set()
+            while i in corrects and i not in seen:
+                seen.add(i)
+                i = corrects[i]
+            return i
+
+        ends: dict[str, Said] = {}
+        for update in listed:
+            if update.id not in corrects.values():
+                ends[origin(update.id)] = update
+        self.first_of = {u.id: origin(u.id) for u in listed}
+        self.by_id = {i: by_id[i] for i in ids}
+        return sorted(ends.values(), key=_age)
+
+    def known(self, as_of: date) -> list[Said]:
+        """The updates that count on a day, oldest first."""
+        return [u for u in self.counting() if u.day <= as_of]
+
+    def speaks(self, update: Said, unit: str) -> bool:
+        """Whether an update is a unit's own, or of one of its sub-units."""
+        return unit in (update.unit, self.parent(update.unit))
+
+    # --- items ---
+
+    def happened(self, known: Sequence[Said]) -> dict[str, date]:
+        """The first day each trigger was said to have happened."""
+        days: dict[str, date] = {}
+        for update in known:
+            if update.about in (self.plan.get("triggers") or {}) and update.state == "done":
+                days.setdefault(update.about, update.day)
+        return days
+
+    def occurrences(
+        self, owed: Mapping[str, Any], happened: Mapping[str, date]
+    ) -> Iterator[tuple[str | None, date | None, date | None]]:
+        """Period, opening and due day of every time an obligation falls due."""
+        if "by" in owed:
+            yield None, date(self.year, 1, 1), as_day(owed["by"])
+        elif "during" in owed:
+            times = int(owed.get("times") or 1)
+            named = sorted((span(str(i)) for i in owed["during"]), key=lambda s: (s.last, s.first))
+            for period in named:
+                for n in range(1, times + 1):
+                    yield period.id + (f"-lan-{n}" if times > 1 else ""), period.first, period.last
+        elif "every" in owed:
+            for period in spans(self.year, owed["every"]):
+                window = self.window(period)
+                due = window.send_by
+                if owed.get("day"):
+                    due = period.last.replace(day=min(int(owed["day"]), period.last.day))
+                yield period.id, window.first, due
+        elif all(trigger in happened for trigger in owed["after"]):
+            opens = max(happened[trigger] for trigger in owed["after"])
+            due = None
+            if owed.get("within"):
+                start = max(opens, self.last_issue_day)
+                due = self.later(start, int(owed["within"]["working_days"]))
+            yield None, opens, due
+        else:
+            yield None, None, None
+
+    def pieces(self, as_of: date) -> list[Piece]:
+        """Every item of the year with its state on a day."""
+        known = self.known(as_of)
+        happened = self.happened(known)
+        pieces = []
+        for task, about in self.tasks.items():
+            for name, owed in (about.get("owes") or {}).items():
+                for period, opens, due in self.occurrences(owed, happened):
+                    if due is not None and due <= self.last_issue_day:
+                        continue
+                    waits = [t for t in owed.get("after") or () if t not in happened]
+                    for unit in self.accountable(task):
+                        own = [u for u in known if u.task == task and self.speaks(u, unit)]
+                        word, day = self._word(task, name, period, own)
+                        state = _state(bool(waits), word, day, opens, due, as_of)
+                        done = day if word == "done" and not waits else None
+                        pieces.append(Piece(task, name, period, unit, opens, due, state, done))
+        return pieces
+
+    def _word(
+        self, task: str, name: str, period: str | None, own: Sequence[Said]
+    ) -> tuple[str | None, date | None]:
+        """The deciding word on an item and its day: of a run of `done` the first."""
+        word, day, by_task, held = None, None, False, False
+        for update in own:
+            said = update.state
+            if said == "nothing":
+                continue
+            if (update.obligation, update.period) == (name, period):
+                if not (said == "done" == word):
+                    day = update.day
+                word, by_task, held = said, False, said == "suspended"
+            elif update.obligation is None and word != "done":
+                if said == "done" and self.standing(task):
+                    said = "doing"
+                if said == "doing":
+                    if word == "suspended" and by_task:
+                        word, by_task = ("suspended", False) if held else ("doing", False)
+                        day = update.day
+                else:
+                    word, day, by_task = said, update.day, True
+        return word, day
+
+    def standing(self, task: str) -> bool:
+        """Whether a task has no end: no obligation quotes its time cell."""
+        about = self.tasks[task]
+        quotes = [owed["quote"] for owed in (about.get("owes") or {}).values()]
+        return not any(quote in about["time"] for quote in quotes)
+
+    def task_state(self, task: str, as_of: date) -> str:
+        """The state of a whole task."""
+        states = {p.state for p in self.pieces(as_of) if p.task == task}
+        words = [self._task_word(task, unit, as_of) for unit in self.accountable(task)]
+        if set(words) == {"suspended"}:
+            return "suspended"
+        if set(words) <= {"done", "suspended"}:
+            return "done_late" if "done_late" in states else "done"
+        if self.standing(task):
+            return next((s for s in ("overdue", "open") if s in states), "standing")
+        return next((s for s in _ORDER if s in states), "none")
+
+    def _task_word(self, task: str, unit: str, as_of: date) -> str:
+        word = ""
+        for update in self.known(as_of):
+            on_task = update.about == task and update.state != "nothing"
+            if on_task and self.speaks(update, unit):
+                ended = update.state == "done" and self.standing(task)
+                word = "doing" if ended else update.state
+        return word
+
+    # --- figures and counts ---
+
+    def figure(self, task: str, key: str, window: Window) -> Decimal | None:
+        """The sum of an indicator that adds up over a window, null without a figure."""
+        given = [
+            Decimal(str(u.figures[key]))
+            for u in self.known(window.last)
+            if u.task == task and window.first <= u.day and key in (u.figures or {})
+        ]
+        return sum(given, Decimal(0)) if given else None
+
+    def remarks(self, kind: str, first: date, last: date) -> list[Said]:
+        """The open difficulties or proposals on the last day that a report of these days hears of:
+        said within them, or earlier and never answered."""
+        known = self.known(last)
+        answered = set()
+        for update in known:
+            if update.answers:
+                target, _, mark = str(update.answers).partition("#")
+                if mark in ("", kind):
+                    answered.add(self.first_of.get(target, target))
+        return [u for u in known if u.fields.get(kind) and self.first_of[u.id] not in answered]
+
+
+_OFFSETS = ("internal_due", "due")
+_ORDER = ("overdue", "open", "suspended", "waiting", "not_due", "done_late", "done")
+
+
+def _age(update: Said) -> tuple[date, datetime, str]:
+    return update.day, update.typed, update.id
+
+
+def _state(
+    waits: bool,
+    word: str | None,
+    day: date | None,
+    opens: date | None,
+    due: date | None,
+    as_of: date,
+) -> str:
+    """The first line of the contract's table that fits."""
+    if waits:
+        return "waiting"
+    if word == "done" and day:
+        return "done_late" if due and day > due else "done"
+    if word == "suspended":
+        return "suspended"
+    if due and as_of > due:
+        return "overdue"
+    return "not_due" if opens and as_of < opens else "open"
+
+
+def rate(states: Sequence[str]) -> Decimal | None:
+    """Done of what was due, in per cent."""
+    done = sum(s in ("done", "done_late") for s in states)
+    due = done + sum(s == "overdue" for s in states)
+    if not due:
+        return None
+    return (Decimal(100) * done / due).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def load(path: Path) -> Any:
+    """A file of which every scalar stays text: `off` is a word here, no boolean."""
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
