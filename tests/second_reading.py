@@ -111,8 +111,8 @@ def span(text: str) -> Span:
         start, months, kind = 6 * int(rest[1]) - 5, 6, "half"
     else:
         start, months, kind = int(rest), 1, "month"
-    last = start + months - 1
-    return Span(text, kind, date(y, start, 1), date(y, last, monthrange(y, last)[1]))
+    end = start + months - 1
+    return Span(text, kind, date(y, start, 1), date(y, end, monthrange(y, end)[1]))
 
 
 def spans(year: int, kind: str) -> list[Span]:

@@ -11,7 +11,7 @@ from typing import NamedTuple, assert_never
 
 from pci.check.rule import PlanCase
 from pci.check.units import calls
-from pci.core.dates import periods_of
+from pci.core.dates import parse_period, periods_of
 from pci.core.diagnostic import Problem
 from pci.core.model import After, By, During, Every, Obligation, Plan
 from pci.core.rule import Rules
@@ -165,66 +165,51 @@ def _fault(plan: Plan, obligation: Obligation, words: Words) -> tuple[str, str] 
     schedule = obligation.schedule
     if isinstance(schedule, After):
         given = schedule.within.working_days if schedule.within else 0
-        wrong = words.working_days and words.working_days != given
         key = "within" if schedule.within else "after"
+        wrong = words.working_days not in (0, given)
         return (key, f"within: {{working_days: {words.working_days}}}") if wrong else None
-    if not words.clear or _told_elsewhere(plan, schedule) or _agrees(plan, obligation, words):
+    if not words.clear:
         return None
-    key = {By: "by", During: "during", Every: "every"}[type(schedule)]
-    return key, words.schedule(plan.year)
-
-
-def _told_elsewhere(plan: Plan, schedule: By | During | Every) -> bool:
-    """Whether a schedule has a fault of its own: another year (PCI304), a period twice (PCI303)."""
     match schedule:
-        case By(by=day):
-            return day.year != plan.year
-        case During(during=ids):
-            return len(set(ids)) < len(ids) or any(i[:4] != str(plan.year) for i in ids)
-        case Every():
-            return False
+        case By(day):
+            key, fits = "by", day.year != plan.year or _fits_day(day, words)
+        case During(ids):
+            key, fits = "during", _is_faulty(plan, ids) or _fits(plan, obligation, words)
+        case Every(_, day_of_period):
+            key, fits = "every", _fits(plan, obligation, words)
+            fits = fits and words.day in (0, day_of_period)
         case other:
             assert_never(other)
+    return None if fits else (key, words.schedule(plan.year))
 
 
-def _agrees(plan: Plan, obligation: Obligation, words: Words) -> bool:
-    """Whether a schedule with days of its own falls due when clear words say."""
-    schedule = obligation.schedule
-    if isinstance(schedule, By):
-        return _agrees_by(schedule.by, plan.year, words)
-    ids = [i.partition("-lan-")[0] for i in period_ids(plan, obligation)]
-    if words.days:
-        return _last_days(plan.year, ids) == list(words.days)
-    if words.times:
-        return len(ids) == words.times
-    if words.every:
-        same_day = not words.day or getattr(schedule, "day", None) == words.day
-        return same_day and set(ids) == {p.id for p in periods_of(plan.year, words.every)}
-    return set(ids) == set(words.periods)
+def _is_faulty(plan: Plan, ids: Sequence[str]) -> bool:
+    """Whether periods have a fault that another rule tells: one twice, or one of another year."""
+    return len(set(ids)) < len(ids) or any(i[:4] != str(plan.year) for i in ids)
 
 
-def _agrees_by(day: date, year: int, words: Words) -> bool:
+def _fits_day(day: date, words: Words) -> bool:
     """Whether a single due day is what clear words say."""
     if words.days:
         return words.days == (day,)
+    if words.periods:
+        period = parse_period(words.periods[0])
+        if period is None or len(words.periods) > 1:
+            return False
+        return period.first <= day <= period.last
+    return words.times == 1 or words.every == "year"
+
+
+def _fits(plan: Plan, obligation: Obligation, words: Words) -> bool:
+    """Whether the periods of a schedule are those that clear words say."""
+    ids = [i.partition("-lan-")[0] for i in period_ids(plan, obligation)]
+    if words.days:
+        return [period.last for i in ids if (period := parse_period(i))] == [*words.days]
     if words.times:
-        return words.times == 1
-    if words.every:
-        return words.every == "year"
-    return len(words.periods) == 1 and any(
-        period.first <= day <= period.last
-        for kind in ("month", "quarter", "half")
-        for period in periods_of(day.year, kind)
-        if period.id == words.periods[0]
-    )
+        return len(ids) == words.times
+    named = words.periods or [period.id for period in periods_of(plan.year, words.every)]
+    return set(ids) == set(named)
 
-
-def _last_days(year: int, ids: Sequence[str]) -> list[date]:
-    ends = {p.id: p.last for kind in _ALL_KINDS for p in periods_of(year, kind)}
-    return [ends[i] for i in ids if i in ends]
-
-
-_ALL_KINDS = ("month", "quarter", "half", "year")
 
 # --- units ----------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from pci.core.fields import (
     Field,
     MalformedValue,
     Record,
+    Refers,
     Scalar,
     annotation,
     deep_annotation,
@@ -199,7 +200,7 @@ def build(record: type[M], tree: Any, source: SourceMap, where: str) -> M | tupl
         return value(record, tree)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return tuple(_diagnostic(record, detail, source, where) for detail in details)
+        return tuple(_diagnostic(record, tree, detail, source, where) for detail in details)
 
 
 class _Fault(NamedTuple):
@@ -213,12 +214,12 @@ class _Fault(NamedTuple):
 
 
 def _diagnostic(
-    record: type[Record], detail: ErrorDetails, source: SourceMap, where: str
+    record: type[Record], tree: Any, detail: ErrorDetails, source: SourceMap, where: str
 ) -> Diagnostic:
     path: DocPath = detail["loc"]
     is_key = path[-1:] == ("[key]",)  # pydantic's own step
     path = path[:-1] if is_key else path
-    fault = _fault(record, detail, path)
+    fault = _fault(record, tree, detail, path)
     on_key = is_key or fault.code in ("PCI101", "PCI109")
     span = source.locate(path, on_key)
     return Diagnostic(
@@ -226,11 +227,12 @@ def _diagnostic(
     )
 
 
-def _fault(record: type[Record], detail: ErrorDetails, path: DocPath) -> _Fault:
+def _fault(record: type[Record], tree: Any, detail: ErrorDetails, path: DocPath) -> _Fault:
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
     match detail["type"]:
         case "value_error":
-            return _malformed(name, detail["ctx"]["error"], detail["input"])
+            meant = _called(tree, _field_at(record, path), detail["input"])
+            return _malformed(name, detail["ctx"]["error"], detail["input"], meant)
         case "unexpected_keyword_argument":
             return _unknown_key(name, _fields_around(record, path))
         case "missing":
@@ -241,8 +243,39 @@ def _fault(record: type[Record], detail: ErrorDetails, path: DocPath) -> _Fault:
             return _wrong_kind(name, kind, detail["input"])
 
 
-def _malformed(name: str, fault: MalformedValue, value: Any) -> _Fault:
-    right = _right_spelling(fault.scalar, value) if fault.scalar else None
+def _field_at(record: type[Record], path: DocPath) -> Field | None:
+    """Get the field that a path leads to, or into whose list or mapping it leads."""
+    hint: Any = record
+    field = None
+    for step in path:
+        while get_origin(hint) in (Annotated, Union, UnionType):
+            hint = inner(hint)
+        if isinstance(hint, type):
+            field = fields_of(hint).get(str(step))
+            hint = field.hint if field else None
+        else:
+            hint = inner(hint)
+    return field
+
+
+def _called(tree: Any, field: Field | None, value: Any) -> str | None:
+    """Find the id of what is called by its name where an id belongs: `phong-qldn` for `QLDN`."""
+    refers = deep_annotation(field.hint, Refers) if field else None
+    if refers is None or not isinstance(value, str):
+        return None
+    things = {
+        i: (about.get("name"), about.get("short"), *(about.get("aliases") or ()))
+        for register in refers.registers
+        if isinstance(tree.get(register), dict)
+        for i, about in tree[register].items()
+        if isinstance(about, dict)
+    }
+    ids = names.matches(value, things, whole=True)
+    return ids[0] if len(ids) == 1 else None
+
+
+def _malformed(name: str, fault: MalformedValue, value: Any, meant: str | None) -> _Fault:
+    right = meant or (_right_spelling(fault.scalar, value) if fault.scalar else None)
     return _meant(fault.code, f"{name}: {fault.message}", right, fault.hint)
 
 
