@@ -1,11 +1,11 @@
 """What the rules on data look at: a plan, an update, a report's file, a text, two plans."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.diagnostic import DocPath, Problem, Stretch
@@ -149,8 +149,35 @@ def unknown(
 
 
 def dangling(plan: Plan, refs: Iterable[Reference], *registers: str) -> Iterator[Problem]:
-    """The ids that refer to something in some registers which is not there."""
-    for ref in refs:
-        if ref.registers[0] in registers:
-            known = things(plan, ref.registers)
-            yield from unknown(ref.path, ref.id, known, " và ".join(ref.registers), ref.on_key)
+    """The ids that refer to something in some registers which is not there; an id that was renamed
+    is one fault, told where it stands."""
+    refs = tuple(refs)
+    missing = [r for r in refs if r.registers[0] in registers and r.id not in _known(plan, r)]
+    renamed = _renamed(plan, refs, missing)
+    if renamed:
+        (old, register, new), count = renamed, len(missing)
+        message = f"{count} chỗ nhắc «{old}» mà không có, không chỗ nào nhắc «{new}»"
+        hint = f"đặt lại mã «{old}», hoặc sửa {count} chỗ ấy thành «{new}»"
+        yield Problem((register, new), message, hint, on_key=True, instead=(new, old))
+        return
+    for ref in missing:
+        where = " và ".join(ref.registers)
+        yield from unknown(ref.path, ref.id, _known(plan, ref), where, ref.on_key)
+
+
+def _known(plan: Plan, ref: Reference) -> Mapping[str, Any]:
+    return things(plan, ref.registers)
+
+
+def _renamed(
+    plan: Plan, refs: Sequence[Reference], missing: Sequence[Reference]
+) -> tuple[str, str, str] | None:
+    """The one id that several places miss, and the register and id of the one thing that none
+    names: somebody gave it another id."""
+    gone = {ref.id for ref in missing}
+    if len(gone) != 1 or len(missing) < 2:
+        return None
+    named = {ref.id for ref in refs}
+    registers = dict.fromkeys(register for ref in missing for register in ref.registers)
+    idle = [(r, i) for r in registers for i in getattr(plan, r) if i not in named]
+    return (*gone, *idle[0]) if len(idle) == 1 else None

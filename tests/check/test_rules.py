@@ -806,3 +806,36 @@ def test_chains_of_corrections_of_one_update_are_rivals_until_they_end_in_the_sa
     (words,) = (words for words, file in ends.items() if Path(file.path).stem != loser)
     (left_out,) = (file for file in ends.values() if Path(file.path).stem == loser)
     assert told(old, one, other, *ends.values(), of(left_out, words)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "places"),
+    [
+        ("phong-qldn", "phong-dn", "4 chỗ"),
+        ("phong-lien-quan", "lien-quan", "12 chỗ"),
+        ("van-phong", "vp", "19 chỗ"),
+    ],
+)
+def test_an_id_that_was_renamed_is_one_fault_at_its_cause(old: str, new: str, places: str) -> None:
+    text = REAL_PLAN.replace(f"\n  {old}: {{", f"\n  {new}: {{")
+    (fault,) = load({PLAN: text.encode()}).diagnostics
+    assert fault.message.startswith(f"{places} nhắc «{old}»")
+    assert (fault.span.line, fault.instead) == (line_of(f"{old}: {{"), old)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lead: Phòng Quản lý Doanh nghiệp", "phong-qldn"),
+        ("lead: QLDN", "phong-qldn"),
+        ("lead: p.qldn", "phong-qldn"),
+        ("coordinating: [Các phòng có liên quan]", "phong-lien-quan"),
+        ("coordinating: [phong-lien-quan, VP]", "van-phong"),
+    ],
+)
+def test_a_name_where_an_id_belongs_is_told_its_id(typed: str, meant: str) -> None:
+    key = typed.partition(":")[0]
+    old = {"lead": "lead: phong-qldn", "coordinating": "coordinating: [phong-lien-quan]"}[key]
+    text = REAL_PLAN.replace(old, typed, 1)
+    (fault,) = load({PLAN: text.encode()}).diagnostics
+    assert (fault.code, fault.instead) == ("PCI107", meant)
