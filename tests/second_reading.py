@@ -223,7 +223,17 @@ class Reading:
                 first = as_day(before["window_last"]) + timedelta(1)
             if after.get("window_first"):
                 last = as_day(after["window_first"]) - timedelta(1)
-        own = letters.get(period.id) or {}
+        own = dict(letters.get(period.id) or {})
+        every = self.regime["every"]
+        if period.kind in KINDS and KINDS.index(period.kind) > KINDS.index(every):
+            inside = [s for s in spans(period.last.year, every) if period.first <= s.first]
+            inside = [s for s in inside if s.last <= period.last]
+            if inside and inside[0].first == period.first:
+                first = self.window(inside[0]).first
+            if inside and inside[-1].last == period.last:
+                last = self.window(inside[-1]).last
+                moved = letters.get(inside[-1].id) or {}
+                own = own or {k: moved[k] for k in ("internal_due", "send_by") if k in moved}
         first = as_day(own["window_first"]) if own.get("window_first") else first
         last = as_day(own["window_last"]) if own.get("window_last") else last
         internal, send = (self.later(last, self._days(self.regime[k])) for k in _OFFSETS)

@@ -145,7 +145,7 @@ def _missing(book: Ledger, calendar: Calendar, unit: str | None) -> Iterator[Dea
     if period is None:
         return
     order = list(plan.units)
-    asked = answers(plan, book.known, period, as_of, calendar)
+    asked = answers(plan, book.entries, period, as_of, calendar)
     for answer in sorted(asked, key=lambda answer: order.index(answer.unit)):
         if answer.state == "missing" and reports_on(plan, unit, answer):
             yield _of_report(answer, period, as_of, calendar)

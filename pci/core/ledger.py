@@ -40,7 +40,9 @@ class Item(NamedTuple):
     """The row of everything: task × obligation × period × accountable unit, as of a day
     (contract, section 4).
 
-    `entry` is the update that decides the `state`, one of ITEM_STATES. `days` is positive when
+    `entry` is the update that decides the `state`, one of ITEM_STATES; of finished work the first
+    that said so, on the day it was finished. `unproven` work is finished and nothing proves it.
+    `days` is positive when
     overdue, negative when ahead, null where nothing runs: done, suspended, waiting, or without a
     due date. `waits` are the triggers that have not happened. `provisional` marks a due day
     counted in a year whose days off are not decided.
@@ -56,20 +58,17 @@ class Item(NamedTuple):
     state: str
     days: int | None
     entry: Entry | None
+    unproven: bool
     waits: tuple[str, ...]
-
-    @property
-    def unproven(self) -> bool:
-        """Whether it is finished and nothing proves it."""
-        return self.state in FINISHED and self.entry is not None and not self.entry.update.evidence
 
 
 class Ledger(NamedTuple):
-    """The updates that count on a day, oldest first, and the items. `origins` gives, for every
-    correction, the update at the start of its chain of corrections."""
+    """All updates, those that count on the ledger's day (`known`, oldest first), and the items.
+    `origins` gives, for every correction, the update at the start of its chain of corrections."""
 
     plan: Plan
     as_of: date
+    entries: tuple[Entry, ...]
     known: tuple[Entry, ...]
     items: tuple[Item, ...]
     origins: Mapping[str, str]
@@ -175,9 +174,9 @@ def role(plan: Plan, task: Task, unit: str) -> Role | None:
     """Get how a unit is concerned: it leads, coordinates, or may join an indefinite group; null
     where it is not concerned."""
     for name, refs in (("lead", (task.lead,)), ("coordinating", task.coordinating)):
-        for ref in refs:
-            if _stands_for(plan, ref, unit):
-                return Role(name, None if ref == unit else ref)
+        standing_for = [ref for ref in refs if _stands_for(plan, ref, unit)]
+        if standing_for:
+            return Role(name, None if unit in standing_for else standing_for[0])
     if plan.reporter(unit) != unit:
         return None
     for ref in task.coordinating:
@@ -187,9 +186,9 @@ def role(plan: Plan, task: Task, unit: str) -> Role | None:
 
 
 def _stands_for(plan: Plan, ref: str, unit: str) -> bool:
-    """Whether an id names a unit itself, a group that it is in or a sub-unit of it."""
-    is_sub_unit = ref in plan.units and plan.units[ref].part_of == unit
-    return is_sub_unit or unit in plan.members(ref)
+    """Whether an id names a unit or a sub-unit of it, itself or in a group."""
+    named = [plan.units[member] for member in plan.members(ref) if member in plan.units]
+    return unit in plan.members(ref) or any(member.part_of == unit for member in named)
 
 
 def answering(plan: Plan, task: Task, unit: str | None) -> tuple[str, ...]:
@@ -211,9 +210,10 @@ def speaks_for(plan: Plan, speaker: str, unit: str) -> bool:
 def ledger(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar) -> Ledger:
     """Make the ledger of a day. Updates dated later are left out, so the same files and day give
     the same ledger."""
-    listed = tuple(entries)
+    listed = tuple(_by_age(entries))
     known = counted(listed, as_of)
-    return Ledger(plan, as_of, known, tuple(_items(plan, known, as_of, calendar)), origins(listed))
+    owed = tuple(_items(plan, known, as_of, calendar))
+    return Ledger(plan, as_of, listed, known, owed, origins(listed))
 
 
 class _Debt(NamedTuple):
@@ -231,9 +231,10 @@ def _items(plan: Plan, known: Sequence[Entry], as_of: date, calendar: Calendar) 
         by_task.setdefault(entry.update.subject, []).append(entry)
     for debt in _debts(plan, triggers_done(known, plan), calendar):
         about = by_task.get(debt.task, [])
-        for unit in plan.accountable(plan.tasks[debt.task]):
+        task = plan.tasks[debt.task]
+        for unit in plan.accountable(task):
             own = [entry for entry in about if speaks_for(plan, entry.update.unit, unit)]
-            yield _item(debt, unit, own, as_of)
+            yield _item(debt, unit, _word(own, debt, task), as_of)
 
 
 def _debts(plan: Plan, happened: Mapping[str, date], calendar: Calendar) -> Iterator[_Debt]:
@@ -245,12 +246,12 @@ def _debts(plan: Plan, happened: Mapping[str, date], calendar: Calendar) -> Iter
                     yield _Debt(task_id, name, when, waits)
 
 
-def _item(debt: _Debt, unit: str, own: Sequence[Entry], as_of: date) -> Item:
-    """An item of a unit, from the unit's own updates about the task."""
+def _item(debt: _Debt, unit: str, word: "_Word | None", as_of: date) -> Item:
+    """An item of a unit, from the last word on it."""
     when = debt.when
-    entry = _deciding(own, debt)
-    state = _item_state(debt, entry.update if entry else None, as_of)
+    state = _item_state(debt, word, as_of)
     runs = state in ("overdue", "open", "not_due")
+    said = word.entries if word else ()
     return Item(
         debt.task,
         debt.obligation,
@@ -261,42 +262,66 @@ def _item(debt: _Debt, unit: str, own: Sequence[Entry], as_of: date) -> Item:
         when.provisional,
         state,
         (as_of - when.due).days if runs and when.due else None,
-        entry,
+        next(iter(said), None),
+        state in FINISHED and not any(entry.update.evidence for entry in said),
         debt.waits,
     )
 
 
-def _deciding(own: Iterable[Entry], debt: _Debt) -> Entry | None:
-    """Get the last update that decides an item; null where none does."""
-    current: Entry | None = None
+class _Word(NamedTuple):
+    """The word that stands on an item, and the updates in a row that say it.
+
+    A word `of_task` is on the whole task; below it lies the suspension of the item itself, if any,
+    which stands again when the task is resumed.
+    """
+
+    state: str
+    entries: tuple[Entry, ...]
+    of_task: bool
+    below: "_Word | None" = None
+
+
+def _word(own: Iterable[Entry], debt: _Debt, task: Task) -> _Word | None:
+    """Get the last word of a unit's updates on an item; null where there is none."""
+    word: _Word | None = None
     for entry in own:
-        if _decides(entry.update, debt, current.update if current else None):
-            current = entry
-    return current
+        update = entry.update
+        if update.state == "nothing":
+            continue
+        if (update.obligation, update.period) == (debt.obligation, debt.when.period):
+            again = word is not None and word.state == update.state == "done"
+            said = (*word.entries, entry) if word and again else (entry,)
+            word = _Word(update.state, said, of_task=False)
+        elif update.obligation is None and not (word and word.state == "done"):
+            word = _task_word(word, entry, state_of_task(task, update))
+    return word
 
 
-def _decides(update: Update, debt: _Debt, current: Update | None) -> bool:
-    """Whether an update decides an item after the current one: an update on the item itself
-    does. One on the whole task ends or suspends what is not done, and resumes what such an
-    update suspended."""
-    if update.state == "nothing":
-        return False
-    if (update.obligation, update.period) == (debt.obligation, debt.when.period):
-        return True
-    if update.obligation is not None or (current and current.state == "done"):
-        return False
-    if update.state != "doing":
-        return True
-    return current is not None and current.state == "suspended" and current.obligation is None
+def _task_word(word: _Word | None, entry: Entry, state: str) -> _Word | None:
+    """Get the word on an item that is not done after one on its task, which ends it, suspends it,
+    or resumes what such a word suspended."""
+    if state == "doing":
+        if word is None or word.state != "suspended" or not word.of_task:
+            return word
+        return word.below or _Word("doing", (entry,), of_task=True)
+    below = word.below if word else None
+    if word and word.state == "suspended" and not word.of_task:
+        below = word
+    return _Word(state, (entry,), True, below)
 
 
-def _item_state(debt: _Debt, update: Update | None, as_of: date) -> str:
+def state_of_task(task: Task, update: Update) -> str:
+    """Get what an update says of a whole task; standing work is never done (contract, 4)."""
+    return "doing" if task.standing and update.state == "done" else update.state
+
+
+def _item_state(debt: _Debt, word: _Word | None, as_of: date) -> str:
     """The first line of the contract's table that fits (section 4)."""
     if debt.waits:
         return "waiting"
-    if update and update.state == "done":
-        return "done_late" if debt.when.is_past(update.date) else "done"
-    if update and update.state == "suspended":
+    if word and word.state == "done":
+        return "done_late" if debt.when.is_past(word.entries[0].update.date) else "done"
+    if word and word.state == "suspended":
         return "suspended"
     if debt.when.is_past(as_of):
         return "overdue"
@@ -353,16 +378,17 @@ def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:
 
 
 def _task_state(task: Task, its: Sequence[Item], words: Sequence[Update | None]) -> str:
-    """Get the first state of the contract's second table that fits. A task whose obligations all
-    fell due before the plan was issued is standing."""
+    """Get the first state of the contract's second table that fits; `none` where all work of a task
+    fell due before the plan was issued."""
     present = {item.state for item in its}
-    last = {word.state if word else "" for word in words}
+    last = {state_of_task(task, word) if word else "" for word in words}
     if last == {"suspended"}:
         return "suspended"
     if last <= {"done", "suspended"}:
         return "done_late" if "done_late" in present else "done"
     states = ("overdue", "open") if task.standing else ITEM_STATES
-    return next((state for state in states if state in present), "standing")
+    nothing_left = "standing" if task.standing else "none"
+    return next((state for state in states if state in present), nothing_left)
 
 
 def _percent(task: Task, its: Sequence[Item], updates: Sequence[Update]) -> int | None:

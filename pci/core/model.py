@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
+from pci.core.dates import VIETNAM
 from pci.core.fields import Codes, Label, MalformedValue, Record, Refers, field, record
 from pci.core.scalars import (
     BodyId,
@@ -698,6 +699,11 @@ class Update(Record):
     date: Day = field(
         "Ngày", "Ngày mà điều này đúng; kỳ báo cáo và việc quá hạn tính theo ngày này."
     )
+    received: Day | None = field(
+        "Ngày nhận",
+        "Ngày Văn phòng nhận được (văn bản, biểu, tin nhắn của đơn vị); không nêu thì là ngày ghi.",
+        default=None,
+    )
     state: State = field("Tình trạng", "Tình trạng.")
     percent: Annotated[int, whole(0, 100)] | None = field(
         "Tỷ lệ (%)",
@@ -730,11 +736,25 @@ class Update(Record):
         "Mã (tên tệp) của cập nhật có khó khăn, kiến nghị nay đã được trả lời.",
         default=None,
     )
+    reason: Text | None = field(
+        "Nguyên nhân", "Vì sao chậm, tạm dừng, hoặc đính chính.", default=None
+    )
+    adds: Flag = field(
+        "Cộng thêm",
+        "true khi số liệu này cộng thêm vào số đã nêu cho cùng chỉ tiêu, đơn vị, kỳ.",
+        default=False,
+    )
     recorded: Moment = field(*RECORDED)
     by: Text | None = field(*TYPIST, default=None)
 
-    NOT_CONTENT: ClassVar = frozenset({"recorded", "by"})
-    """Who typed it and when are no part of what was said: typed twice, it is still one update."""
+    NOT_CONTENT: ClassVar = frozenset({"received", "recorded", "by"})
+    """Who typed it and when it came are no part of what was said: typed twice, it is still one
+    update."""
+
+    @property
+    def received_on(self) -> Day:
+        """The day on which the Office had it."""
+        return self.received or self.recorded.astimezone(VIETNAM).date()
 
     @property
     def subject(self) -> str:

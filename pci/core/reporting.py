@@ -5,17 +5,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pci.core.dates import VIETNAM, Calendar
-from pci.core.ledger import FINISHED, Entry, Ledger, counted, ledger, speaks_for, view
+from pci.core.dates import Calendar
+from pci.core.ledger import (
+    FINISHED,
+    Entry,
+    Ledger,
+    counted,
+    ledger,
+    origins,
+    speaks_for,
+    view,
+)
 from pci.core.model import REST, Plan, Task
-from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods
+from pci.core.schedule import ReportingPeriod, is_longer, is_owed, reporting_periods
 
 
 class Answer(NamedTuple):
     """One accountable unit on one task in one reporting period.
 
     `rest` is the first line that closes all its remaining tasks, null where there is none.
-    `state` is reported, reported_late (typed after the internal day), awaited (until that day
+    `state` is reported, reported_late (received after the internal day), awaited (until that day
     has passed) or missing.
     """
 
@@ -46,17 +55,18 @@ def answers(
     the one that reports for it.
 
     Nothing is asked for a period before the plan or shorter than the regime's; on a task that
-    waits for its triggers at the window's end; on a task done or suspended before the window. A
-    longer period has the states of the last regime's period inside it.
+    waits for its triggers at the window's end; on a task that has ended on both sides of the
+    window. A longer period has the states of the last regime's period inside it.
     """
     if not is_owed(plan, period.internal_due) or not asks(plan, period):
         return ()
-    known = counted(entries, as_of)
+    listed = tuple(entries)
+    known = counted(listed, as_of)
     before = ledger(plan, known, period.window_first - timedelta(days=1), calendar)
     after = ledger(plan, known, period.window_last, calendar)
-    heard = _heard(plan, after.known, period)
+    heard, received = _heard(plan, after.known, period), _received(listed, period)
     asked = tuple(
-        _answer(plan, task_id, unit, heard, period, as_of)
+        _answer(plan, task_id, unit, heard, received, period, as_of)
         for task_id, task in plan.tasks.items()
         for unit in _asked(plan, task_id, task)
         if not _excused(before, after, task_id, unit)
@@ -64,7 +74,7 @@ def answers(
     if not spans_several(plan, period):
         return asked
     inside = [p for p in reporting_periods(plan, calendar) if p.period.last <= period.period.last]
-    return _as_early_or_late(asked, answers(plan, known, inside[-1], as_of, calendar))
+    return _as_early_or_late(asked, answers(plan, listed, inside[-1], as_of, calendar))
 
 
 def _as_early_or_late(asked: Iterable[Answer], last: Iterable[Answer]) -> tuple[Answer, ...]:
@@ -93,6 +103,7 @@ def _answer(
     task_id: str,
     unit: str,
     heard: Mapping[str, Sequence[Entry]],
+    received: Mapping[str, date],
     period: ReportingPeriod,
     as_of: date,
 ) -> Answer:
@@ -103,23 +114,19 @@ def _answer(
     own = tuple(e for e in heard.get(task_id, ()) if e.update.unit in speakers)
     lines = [e for e in heard.get(REST, ()) if e.update.unit in covering]
     rest = min(lines, key=lambda entry: (entry.update.recorded, entry.id), default=None)
-    state = _state([*own, rest] if rest else own, period, as_of)
+    days = [received[entry.id] for entry in ([*own, rest] if rest else own)]
+    state = _state(days, period, as_of)
     return Answer(task_id, unit, own, rest, state)
-
-
-LENGTHS = ("month", "quarter", "half", "nine_months", "year")
-"""Kinds of periods, shortest first."""
 
 
 def asks(plan: Plan, period: ReportingPeriod) -> bool:
     """Whether units report for a period: one of their regime, or a longer one made of those."""
-    kind = period.period.kind
-    return kind in LENGTHS and LENGTHS.index(kind) >= LENGTHS.index(plan.reporting.every)
+    return period.period.kind == plan.reporting.every or spans_several(plan, period)
 
 
 def spans_several(plan: Plan, period: ReportingPeriod) -> bool:
     """Whether a period is made of several periods of the regime."""
-    return period.period.kind != plan.reporting.every and asks(plan, period)
+    return is_longer(plan.reporting, period.period)
 
 
 def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:
@@ -138,11 +145,18 @@ def _excused(before: Ledger, after: Ledger, task_id: str, unit: str) -> bool:
     accountable = plan.accountable(plan.tasks[task_id])
     focal = plan.reporting.focal.get(task_id) == unit
     represented = [u for u in accountable if focal or plan.reporter(u) == unit] or [unit]
-    return all(
-        view(after, task_id, u).state == "waiting"
-        or view(before, task_id, u).state in (*FINISHED, "suspended")
-        for u in represented
-    )
+    return all(_owes_nothing(before, after, task_id, u) for u in represented)
+
+
+def _owes_nothing(before: Ledger, after: Ledger, task_id: str, unit: str) -> bool:
+    """Whether a task waits for its triggers at a window's end, or had ended on both its sides with
+    nothing left to do."""
+    ended = (*FINISHED, "suspended")
+    then, now = view(before, task_id, unit), view(after, task_id, unit)
+    if now.state == "waiting":
+        return True
+    nothing_left = all(item.state in ended for item in now.items)
+    return then.state in ended and now.state in ended and nothing_left
 
 
 def _speakers(plan: Plan, task: Task, unit: str) -> tuple[str, ...]:
@@ -165,12 +179,24 @@ def _covers(plan: Plan, task_id: str, unit: str) -> bool:
     return leads or plan.reporting.focal.get(task_id) == unit
 
 
-def _state(reports: Iterable[Entry], period: ReportingPeriod, as_of: date) -> str:
-    """Whether the first of some reports was typed in time, or how long one is awaited."""
-    days = [entry.update.recorded.astimezone(VIETNAM).date() for entry in reports]
-    if days:
-        return "reported" if min(days) <= period.internal_due else "reported_late"
-    return "missing" if as_of > period.internal_due else "awaited"
+def _received(entries: Sequence[Entry], period: ReportingPeriod) -> Mapping[str, date]:
+    """Get the day on which the Office had each update: of a correction the day of the update that
+    its chain starts at, where that one is of the period too."""
+    by_id, origin = {entry.id: entry for entry in entries}, origins(entries)
+    days = {}
+    for entry in entries:
+        first = by_id.get(origin.get(entry.id, ""), entry)
+        counts = first if period.holds(first.update.date) else entry
+        days[entry.id] = counts.update.received_on
+    return days
+
+
+def _state(received: Iterable[date], period: ReportingPeriod, as_of: date) -> str:
+    """Whether the first of some reports came in time, or how long one is awaited."""
+    first = min(received, default=None)
+    if first is None:
+        return "missing" if as_of > period.internal_due else "awaited"
+    return "reported" if first <= period.internal_due else "reported_late"
 
 
 def totals(asked: Iterable[Answer]) -> Totals:

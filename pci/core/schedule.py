@@ -88,11 +88,23 @@ class Occurrence(NamedTuple):
 
 
 def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> ReportingPeriod:
-    """Get the window of a report and its due days; a letter about the period beats the rule."""
+    """Get the window of a report and its due days; a letter about the period beats the rule.
+
+    A period longer than the regime's is made of its periods: a letter on the first or the last of
+    them moves its days too.
+    """
     first, last = _beside_letters(regime, period, *_window(WINDOWS[regime.window], period))
+    parts = [reporting_period(regime, part, calendar) for part in _parts(regime, period)]
+    if parts and parts[0].period.first == period.first:
+        first = parts[0].window_first
     letter = regime.periods.get(period.id)
+    if parts and parts[-1].period.last == period.last:
+        last = parts[-1].window_last
+        letter = letter or regime.periods.get(parts[-1].period.id)
     own = letter or ReportingOverride(basis=regime.basis)
-    first, last = own.window_first or first, own.window_last or last
+    if letter is regime.periods.get(period.id):
+        first = own.window_first or first
+    last = own.window_last or last
     internal = own.internal_due or _offset(last, regime.internal_due, calendar)
     send = own.send_by or _offset(last, regime.due, calendar)
     provisional = any(
@@ -101,6 +113,23 @@ def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> R
     )
     basis = letter.basis if letter else None
     return ReportingPeriod(period, first, last, internal, send, provisional, basis)
+
+
+LENGTHS = ("month", "quarter", "half", "nine_months", "year")
+"""Kinds of periods, shortest first."""
+
+
+def is_longer(regime: Reporting, period: Period) -> bool:
+    """Whether a period is longer than those of the regime."""
+    return period.kind in LENGTHS[LENGTHS.index(regime.every) + 1 :]
+
+
+def _parts(regime: Reporting, period: Period) -> list[Period]:
+    """The regime's periods inside a longer one, in order."""
+    if not is_longer(regime, period):
+        return []
+    regular = periods_of(period.last.year, regime.every)
+    return [part for part in regular if part.last <= period.last and part.first >= period.first]
 
 
 def period_holding(regime: Reporting, day: date) -> ReportingPeriod | None:
@@ -190,7 +219,7 @@ def occurrences(
             periods = periods_of(plan.year, kind)
             return tuple(_periodic(plan.reporting, p, day, calendar) for p in periods)
         case After() as after:
-            return (_awaited(after, calendar, happened),)
+            return (_awaited(plan, after, calendar, happened),)
         case other:
             assert_never(other)
 
@@ -203,15 +232,19 @@ def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Cale
     return Occurrence(period.id, window.window_first, due)
 
 
-def _awaited(after: After, calendar: Calendar, happened: Mapping[str, date]) -> Occurrence:
+def _awaited(
+    plan: Plan, after: After, calendar: Calendar, happened: Mapping[str, date]
+) -> Occurrence:
     """The occurrence that begins with the last trigger; without `within` it is never late."""
     if not happened.keys() >= set(after.triggers):
         return Occurrence(None, None, None)
     begun = max(happened[trigger] for trigger in after.triggers)
     if after.within is None:
         return Occurrence(None, begun, None)
-    due = calendar.add_working_days(begun, after.within.working_days)
-    return Occurrence(None, begun, due, calendar.is_provisional(begun, due))
+    # what was met before the plan came is allowed its whole time from the plan on
+    start = max(begun, last_issue_day(plan))
+    due = calendar.add_working_days(start, after.within.working_days)
+    return Occurrence(None, begun, due, calendar.is_provisional(start, due))
 
 
 def last_issue_day(plan: Plan) -> date:

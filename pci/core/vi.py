@@ -33,6 +33,7 @@ TASK_LABELS = {
     "done_late": "Đã hoàn thành (quá hạn)",
     "done": "Đã hoàn thành",
     "standing": "Nhiệm vụ thường xuyên",
+    "none": "Không còn đầu việc",
 }
 """The states of items and tasks."""
 

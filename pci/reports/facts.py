@@ -208,7 +208,7 @@ def gather(
         entries=tuple(
             e for e in book.known if window.holds(e.update.date) and not e.update.only_answers
         ),
-        answers=answers(plan, book.known, window, as_of, calendar),
+        answers=answers(plan, book.entries, window, as_of, calendar),
         words=words,
         before=_before(plan, listed, window.period, as_of, calendar, regime),
         year_to_date=_year_to_date(window.period, calendar, regime) if cumulative else None,

@@ -111,7 +111,7 @@ def gather(
     plan = book.plan
     only = plan.reporter(unit) if unit else None
     units = [unit for unit in plan.units if only in (None, plan.reporter(unit))]
-    asked = answers(plan, book.known, window, book.as_of, calendar) if window else ()
+    asked = answers(plan, book.entries, window, book.as_of, calendar) if window else ()
     reports = _reports(units, asked)
     rows = deadlines(book, calendar, (until - book.as_of).days)
     if by is None:

@@ -351,6 +351,7 @@ def test_after_triggers_there_is_no_day_yet(plan: Plan) -> None:
 
 def test_once_begun_the_working_days_run(plan: Plan) -> None:
     begun = date(2023, 8, 29)
+    plan = replace(plan, issued="2023-08-09")
     happened = {"kho-du-lieu": begun, "csdl-chuyen-nganh": date(2023, 7, 3)}
     free = owed(after=[*happened])
     assert occurrences(plan, free, YEAR.calendar, happened) == (Occurrence(None, begun, None),)
@@ -360,6 +361,11 @@ def test_once_begun_the_working_days_run(plan: Plan) -> None:
     )
     assert occurrences(plan, five, WEEKDAYS, happened) == (
         Occurrence(None, begun, date(2023, 9, 5), provisional=True),
+    )
+    # what was met before the plan came: the whole time is left from the last day of its issue on
+    late = replace(plan, issued="2023-08")
+    assert occurrences(late, five, YEAR.calendar, happened) == (
+        Occurrence(None, begun, date(2023, 9, 11)),
     )
 
 

@@ -395,6 +395,8 @@ CHANGES = {
     "proposal": "proposal: {to: noi-bo, text: x}",
     "corrects": "corrects: x",
     "answers": "answers: x",
+    "reason": "reason: Chờ số liệu",
+    "adds": "adds: true",
 }
 
 

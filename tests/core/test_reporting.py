@@ -218,15 +218,50 @@ def test_a_trigger_must_be_done_by_the_window_s_end_and_stand_uncorrected() -> N
     )
 
 
-@pytest.mark.parametrize("state", ["done", "suspended"])
-def test_what_ended_before_the_window_is_asked_no_more(state: str) -> None:
-    assert count("A.VII.4", entry_of("A.VII.4", "phong-qldn", "2023-06-14", state)) == 0
-    assert count("A.VII.4", entry_of("A.VII.4", "phong-qldn", "2023-06-15", state)) == 1
+ONLY = plan_of({"A.VII.4": PLAN.tasks["A.VII.4"]}, "2022-12-30")
+
+
+def test_what_was_suspended_before_the_window_is_asked_no_more() -> None:
+    stopped = entry_of("A.VII.4", "phong-qldn", "2023-06-14", "suspended")
+    assert count("A.VII.4", stopped) == 0
+    assert count("A.VII.4", entry_of("A.VII.4", "phong-qldn", "2023-06-15", "suspended")) == 1
     resumed = entry_of(
         "A.VII.4", "phong-qldn", "2023-06-14", "doing", recorded="2023-06-14T09:00:00+07:00"
     )
-    assert count("A.VII.4", entry_of("A.VII.4", "phong-qldn", "2023-06-14", state), resumed) == 1
-    assert count("A.III.3", entry_of("A.III.3", "bqlda", "2023-06-01", state)) == 5
+    assert count("A.VII.4", stopped, resumed) == 1
+    assert count("A.VII.4", stopped, entry_of("A.VII.4", "phong-qldn", "2023-09-01")) == 1
+    assert count("A.III.3", entry_of("A.III.3", "bqlda", "2023-06-01", "suspended")) == 5
+
+
+def test_standing_work_that_was_called_done_is_asked_all_the_same() -> None:
+    assert count("A.VII.4", entry_of("A.VII.4", "phong-qldn", "2023-06-14", "done")) == 1
+    assert count("A.III.3", entry_of("A.III.3", "bqlda", "2023-06-01", "done")) == 6
+
+
+def test_a_suspended_first_item_does_not_silence_the_later_ones() -> None:
+    plan = plan_of({"A.I.1": task({"viec": {"during": ["2023-Q1", "2023-Q4"]}})})
+    first = entry_of("A.I.1/viec", "phong-qldn", "2023-03-01", "suspended", period="2023-Q1")
+    assert [a.task for a in asked(first, plan=plan)] == ["A.I.1"]
+
+
+def test_a_report_is_in_time_by_the_day_the_office_had_it() -> None:
+    late = {"recorded": "2023-09-20T08:00:00+07:00"}
+    (typed,) = asked(entry_of("A.VII.4", "phong-qldn", "2023-09-08", **late), plan=ONLY)
+    assert typed.state == "reported_late"
+    handed_in = entry_of("A.VII.4", "phong-qldn", "2023-09-08", received="2023-09-11", **late)
+    (answer,) = asked(handed_in, plan=ONLY)
+    assert answer.state == "reported"
+    mended = entry_of(
+        "A.VII.4",
+        "phong-qldn",
+        "2023-09-08",
+        corrects=handed_in.id,
+        received="2023-09-19",
+        result="Sửa số liệu.",
+        **late,
+    )
+    (answer,) = asked(handed_in, mended, plan=ONLY)
+    assert answer.state == "reported"
 
 
 def test_a_dated_task_is_asked_no_more_once_its_items_are_done() -> None:
@@ -243,7 +278,8 @@ def test_a_unit_that_answers_for_two_is_excused_when_both_are() -> None:
     }
     plan = plan_of({"A.I.1": task(lead="hai")}, groups=groups)
     office, iso = (
-        entry_of("A.I.1", unit, "2023-06-01", "done") for unit in ("van-phong", "to-thu-ky-iso")
+        entry_of("A.I.1", unit, "2023-06-01", "suspended")
+        for unit in ("van-phong", "to-thu-ky-iso")
     )
     assert [
         count("A.I.1", *entries, plan=plan) for entries in ((), (office,), (iso,), (office, iso))

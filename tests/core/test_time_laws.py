@@ -263,7 +263,8 @@ def test_states_partition_items_and_tasks_at_every_level(
     assert sum(row.standing for row in by_index.rows) == by_index.total.standing
     for unit in (None, *plan.units):
         parts = [
-            select(seen, Filter(unit=unit, state=state)) for state in (*ITEM_STATES, "standing")
+            select(seen, Filter(unit=unit, state=state))
+            for state in (*ITEM_STATES, "standing", "none")
         ]
         together = [row for part in parts for row in part]
         assert Counter(i for i, _ in together) == Counter(
@@ -368,7 +369,7 @@ def test_fixed_days_stay_in_their_month_and_every_deadline_can_be_asked_for(year
         book = ledger(
             plan_of(dict(PLAN.tasks), f"{year - 1}-12-30", year=year), (), as_of, ALL_YEARS
         )
-        assert all(view(book, i).state in (*ITEM_STATES, "standing") for i in PLAN.tasks)
+        assert all(view(book, i).state in (*ITEM_STATES, "standing", "none") for i in PLAN.tasks)
 
 
 def test_leap_days_and_the_turns_of_years() -> None:

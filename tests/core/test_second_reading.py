@@ -1,0 +1,71 @@
+"""The program and a second reading of the contract agree on random years of updates."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from builders import entry_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from second_reading import Reading, Said
+from second_reading import rate as second_rate
+from support import ROOT
+
+from pci import workspace
+from pci.core.ledger import Entry, ledger, rate, view
+from pci.core.schedule import period_ids
+
+ROOTS = {2023: ROOT, 2024: ROOT / "examples"}
+WORKSPACES = {year: workspace.open_workspace(root, year) for year, root in ROOTS.items()}
+READINGS = {year: Reading(root, year) for year, root in ROOTS.items()}
+STATES = ("doing", "done", "suspended", "nothing")
+DONE = ("done", "done_late")
+
+
+@st.composite
+def histories(draw: st.DrawFn, year: int) -> list[tuple[Entry, dict[str, Any]]]:
+    """Updates of a few tasks by the units that answer for them, said again, corrected, resumed."""
+    plan = WORKSPACES[year].plan
+    tasks = draw(st.lists(st.sampled_from([*plan.tasks]), min_size=1, max_size=3, unique=True))
+    subjects: list[tuple[str, str | None]] = [(trigger, None) for trigger in plan.triggers]
+    for i in tasks:
+        subjects.append((i, None))
+        for name, owed in plan.tasks[i].owes.items():
+            subjects += [(f"{i}/{name}", period) for period in period_ids(plan, owed) or (None,)]
+    days = st.dates(date(year, 1, 1), date(year, 12, 31))
+    told: list[tuple[Entry, dict[str, Any]]] = []
+    for n in range(draw(st.integers(0, 10))):
+        about, period = draw(st.sampled_from(subjects))
+        day, subject = draw(days), about.partition("/")[0]
+        units = plan.accountable(plan.tasks[subject]) if subject in plan.tasks else [*plan.units]
+        more: dict[str, Any] = {"recorded": f"{day}T08:00:{n:02}+07:00"}
+        more |= {"period": period} if period else {}
+        if told and draw(st.integers(0, 4)) == 0:
+            more["corrects"] = draw(st.sampled_from(told))[0].id
+        unit, state = draw(st.sampled_from(units)), draw(st.sampled_from(STATES))
+        entry = entry_of(about, unit, str(day), state, **more)
+        fields = {"about": about, "unit": unit, "date": str(day), "state": state, **more}
+        told.append((entry, fields))
+    return list({entry.id: (entry, fields) for entry, fields in told}.values())
+
+
+@pytest.mark.parametrize("year", ROOTS)
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_states_days_and_rates_are_those_of_the_second_reading(
+    year: int, data: st.DataObject
+) -> None:
+    here, reading = WORKSPACES[year], READINGS[year]
+    told = data.draw(histories(year))
+    as_of = data.draw(st.dates(date(year, 1, 1), date(year + 1, 1, 31)))
+    book = ledger(here.plan, [entry for entry, _ in told], as_of, here.calendar)
+    reading.updates = [Said(entry.id, fields) for entry, fields in told]
+    pieces = reading.pieces(as_of)
+    assert [(*item[:6], item.state) for item in book.items] == [piece[:7] for piece in pieces]
+    finished = {
+        item[:4]: item.entry.update.date for item in book.items if item.state in DONE and item.entry
+    }
+    assert finished == {piece[:4]: piece.done_on for piece in pieces if piece.state in DONE}
+    states = {i: view(book, i).state for i in here.plan.tasks}
+    assert states == {i: reading.task_state(i, as_of) for i in here.plan.tasks}
+    assert rate(item.state for item in book.items) == second_rate([p.state for p in pieces])
