@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pci.check import ignores, rules
 from pci.check.rule import YearsCase
@@ -16,8 +16,8 @@ from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
 from pci.core.holidays import CalendarYear, calendar_of, misplaced_days
-from pci.core.ledger import Entry
-from pci.core.model import Plan, Update
+from pci.core.ledger import Entry, withdrawn
+from pci.core.model import Plan, Update, Withdrawal
 from pci.core.papers import ISSUED, Issue, Words, report_of
 from pci.files.shape import build
 from pci.files.yamlio import error, read
@@ -32,11 +32,14 @@ Files = Mapping[str, bytes]
 
 
 class Loaded(NamedTuple):
-    """The content of a year's files; words and issues by the id of their report. `plan` is null
+    """The content of a year's files: of all updates `recorded`, `entries` are those that nobody
+    withdrew; withdrawals by their ids, words and issues by the id of their report. `plan` is null
     where its shape is broken; `skipped` are the files whose shape is."""
 
     plan: Plan | None
     entries: tuple[Entry, ...]
+    recorded: tuple[Entry, ...]
+    withdrawals: Mapping[str, Withdrawal]
     words: Mapping[str, Words]
     issued: Mapping[str, Issue]
     calendar: Calendar
@@ -50,12 +53,15 @@ class Loaded(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """A sound plan with its updates, the Office's words and issues by report, and the working
-    days. `files` is what all this was read from."""
+    """A sound plan with its updates (`entries`; with those that were withdrawn, `recorded`), the
+    Office's words and issues by report, and the working days. `files` is what all this was read
+    from."""
 
     root: Path
     plan: Plan
     entries: tuple[Entry, ...]
+    recorded: tuple[Entry, ...]
+    withdrawals: Mapping[str, Withdrawal]
     words: Mapping[str, Words]
     issued: Mapping[str, Issue]
     calendar: Calendar
@@ -166,10 +172,21 @@ class _Year(NamedTuple):
         return {path: one for path, one in self.records.items() if isinstance(one, kind)}
 
     @property
-    def entries(self) -> Mapping[str, Entry]:
-        """The updates with their ids."""
+    def recorded(self) -> Mapping[str, Entry]:
+        """All updates with their ids, those that were withdrawn too."""
         updates = self.of_kind(Update)
         return {path: Entry(PurePosixPath(path).stem, one) for path, one in updates.items()}
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The updates that nobody withdrew."""
+        gone = withdrawn(self.withdrawals)
+        return {path: entry for path, entry in self.recorded.items() if entry.id not in gone}
+
+    @property
+    def withdrawals(self) -> Mapping[str, Withdrawal]:
+        """The withdrawals by their ids."""
+        return {PurePosixPath(p).stem: one for p, one in self.of_kind(Withdrawal).items()}
 
     @property
     def papers(self) -> Mapping[str, Words | Issue]:
@@ -196,6 +213,8 @@ def load(
     return Loaded(
         year.of_kind(Plan).get(plan_path),
         tuple(year.entries.values()),
+        tuple(year.recorded.values()),
+        year.withdrawals,
         {report_of(path): paper for path, paper in year.of_kind(Words).items()},
         {report_of(path): paper for path, paper in year.of_kind(Issue).items()},
         calendar_of(year.of_kind(CalendarYear).values()),
@@ -213,22 +232,27 @@ def _judged(
 ) -> tuple[Diagnostic, ...]:
     """List what is wrong in the files of a year, in the order of places: faults of shape, and what
     words and references show."""
-    entries, sources = year.entries, year.sources
+    entries, sources, gone = year.entries, year.sources, withdrawn(year.withdrawals)
     problems += _calendar_faults(year)
     texts = {path: one for path, one in year.records.items() if isinstance(one, _WORDED)}
     problems += rules.check_words(texts, sources)
     plan = year.of_kind(Plan).get(plan_path)
     if plan:
-        problems += rules.check(plan, plan_path, entries, year.papers, sources, today, cited)
+        problems += rules.check(
+            plan, plan_path, year.recorded, entries, year.papers, sources, today, cited
+        )
+        problems += rules.check_withdrawals(
+            plan, year.of_kind(Withdrawal), year.recorded.values(), sources
+        )
     corrected = {entry.update.corrects for entry in entries.values()}
-    settled = {path for path, entry in entries.items() if entry.id in corrected}
+    settled = {path for path, entry in year.recorded.items() if entry.id in corrected | {*gone}}
     problems = [d for d in problems if d.severity is Severity.ERROR or d.where not in settled]
     judged = year.records.keys() - settled if plan and today else ()
     left = ignores.apply(problems, sources, rules.IGNORABLE, judged)
     return tuple(sorted(left, key=lambda d: (d.where, d.span, d.code)))
 
 
-_WORDED = (Plan, Update, Words)
+_WORDED = (Plan, Update, Withdrawal, Words)
 """The records that hold people's words."""
 
 
@@ -240,21 +264,21 @@ def read_file(data: bytes, path: str, plan_path: str) -> File:
     tree, source, problems = read(data, path)
     if tree is None:
         return File(None, source, problems)
-    built = build(_kind(path, plan_path), tree, source, path)
+    built = build(_kind(path, plan_path, tree), tree, source, path)
     if isinstance(built, tuple):
         return File(None, source, (*problems, *built))
     return File(built, source, problems)
 
 
-def _kind(path: str, plan_path: str) -> type[Record]:
-    """What a file holds, by where it stands."""
+def _kind(path: str, plan_path: str, tree: Any) -> type[Record]:
+    """What a file holds, by where it stands; a withdrawal lies among the updates."""
     if path == plan_path:
         return Plan
     if path.startswith(_CALENDARS):
         return CalendarYear
     if path.split("/")[2] == "reports":
         return Issue if path.endswith(ISSUED) else Words
-    return Update
+    return Withdrawal if isinstance(tree, dict) and "withdraws" in tree else Update
 
 
 def _calendar_faults(year: _Year) -> Iterator[Diagnostic]:
@@ -295,8 +319,10 @@ def open_workspace(root: Path, year: int) -> Workspace:
     loaded = load(contents)
     if loaded.errors or loaded.plan is None:
         raise InvalidWorkspace(loaded.errors)
-    _, entries, words, issued, calendar, _, _ = loaded
-    return Workspace(root, loaded.plan, entries, words, issued, calendar, contents)
+    _, entries, recorded, withdrawals, words, issued, calendar, _, _ = loaded
+    return Workspace(
+        root, loaded.plan, entries, recorded, withdrawals, words, issued, calendar, contents
+    )
 
 
 def template(root: Path, name: str) -> Path:

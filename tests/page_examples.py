@@ -8,7 +8,7 @@ from typing import Any
 from support import ROOT
 
 from pci.core.ledger import update_id
-from pci.core.model import Update
+from pci.core.model import Update, Withdrawal
 from pci.core.papers import Issue, seal
 from pci.files import shape, yamlio
 
@@ -24,7 +24,7 @@ UPDATE = {
 ISSUE = {"inputs": "0" * 64, "document": "0" * 64}
 _POINTER = re.compile(r" +# ←$", re.M)
 _A_PLAN = re.compile(r"plans/\d{4}\.yaml")
-_WHERE = re.compile(r"^# (cập nhật|plans/\S+)$\n?", re.M)
+_WHERE = re.compile(r"^# (cập nhật|rút|plans/\S+)$\n?", re.M)
 
 
 def workspace(example: str) -> dict[str, bytes]:
@@ -43,12 +43,13 @@ def workspace(example: str) -> dict[str, bytes]:
         else:
             for one in re.split(r"^---$\n", text, flags=re.M):
                 given = tree(one)
+                usual = dict(UPDATE)
+                if "withdraws" in given:
+                    del usual["state"]
                 added = "".join(
-                    f"{key}: {value}\n" for key, value in UPDATE.items() if key not in given
+                    f"{key}: {value}\n" for key, value in usual.items() if key not in given
                 )
-                files[_update_path(where, {**UPDATE, **given})] = (
-                    f"{one.rstrip()}\n{added}".encode()
-                )
+                files[_update_path(where, {**usual, **given})] = f"{one.rstrip()}\n{added}".encode()
     return files
 
 
@@ -67,11 +68,16 @@ def _update_path(where: str, said: dict[str, Any]) -> str:
     if where.endswith(".yaml"):
         return where
     try:
-        stem = update_id(shape.value(Update, said))
+        if "withdraws" in said:
+            stem = update_id(shape.value(Withdrawal, said))
+        else:
+            stem = update_id(shape.value(Update, said))
     except ValueError:
         stem = "2023-09-14-A.I.1-aaaaaa"
     folder = (
-        f"plans/2023/progress/{said['unit']}/" if where == "cập nhật" else where.removesuffix("…")
+        f"plans/2023/progress/{said['unit']}/"
+        if where in ("cập nhật", "rút")
+        else where.removesuffix("…")
     )
     return f"{folder}{stem}.yaml"
 

@@ -11,7 +11,7 @@ from pci.core.dates import Calendar
 from pci.core.diagnostic import DocPath, Problem, Stretch
 from pci.core.evidence import Fingerprints
 from pci.core.ledger import Entry
-from pci.core.model import Plan, Task, Update
+from pci.core.model import Plan, Task, Update, Withdrawal
 from pci.core.papers import Issue, Words
 from pci.core.references import Reference, things
 from pci.core.vi import shortened
@@ -33,7 +33,7 @@ class PlanCase(NamedTuple):
 
 class UpdateCase(NamedTuple):
     """An update with its path, the plan, all updates by id, the corrections that do not count with
-    those that do, and the issues of reports by path.
+    those that do, the figures said before by what they count, and the issues of reports by path.
 
     `today`, and `cited`, which tells the fingerprints of files, are null where they must not
     matter.
@@ -44,6 +44,7 @@ class UpdateCase(NamedTuple):
     path: str
     known: Mapping[str, Entry]
     overruled: Mapping[str, str]
+    earlier: Mapping[str, Mapping[str, str]]
     issued: Mapping[str, Issue]
     subjects: Collection[str]
     today: date | None = None
@@ -63,6 +64,20 @@ class UpdateCase(NamedTuple):
     def has_subject(self) -> bool:
         """Whether the plan has what the update speaks of."""
         return self.update.about in self.subjects
+
+
+class WithdrawalCase(NamedTuple):
+    """A withdrawal with its path, the plan, and all updates and withdrawals by id."""
+
+    plan: Plan
+    path: str
+    withdrawal: Withdrawal
+    known: Mapping[str, Update | Withdrawal]
+
+    @property
+    def id(self) -> str:
+        """The stem of its file's name."""
+        return PurePosixPath(self.path).stem
 
 
 class PaperCase(NamedTuple):

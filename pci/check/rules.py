@@ -17,14 +17,15 @@ from pci.check import (
     text,
     units,
     updates,
+    withdrawals,
     years,
 )
-from pci.check.rule import PaperCase, PlanCase, UpdateCase, YearsCase
+from pci.check.rule import PaperCase, PlanCase, UpdateCase, WithdrawalCase, YearsCase
 from pci.core.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
 from pci.core.ledger import Entry
-from pci.core.model import Plan
+from pci.core.model import Plan, Update, Withdrawal
 from pci.core.papers import ISSUED, Issue, Words, report_of
 from pci.core.references import references, things
 from pci.core.rule import Case, Rule
@@ -38,10 +39,11 @@ PLAN_RULES = (
 )
 UPDATE_RULES = (*updates.RULES, *evidence.RULES)
 TEXT_RULES = (*citations.TEXT_RULES, *text.RULES)
+WITHDRAWAL_RULES = tuple(withdrawals.RULES)
 PAPER_RULES = tuple(papers.RULES)
 YEARS_RULES = tuple(years.RULES)
 
-OF_ONE_YEAR = (*PLAN_RULES, *UPDATE_RULES, *TEXT_RULES, *PAPER_RULES)
+OF_ONE_YEAR = (*PLAN_RULES, *UPDATE_RULES, *WITHDRAWAL_RULES, *TEXT_RULES, *PAPER_RULES)
 IGNORABLE = frozenset(rule.code for rule in OF_ONE_YEAR if rule.severity is not Severity.ERROR)
 """Codes that a person may set aside in a file (`ignores`): an error makes figures wrong."""
 
@@ -60,6 +62,7 @@ def check_words(
 def check(
     plan: Plan,
     plan_path: str,
+    recorded: Mapping[str, Entry],
     entries: Mapping[str, Entry],
     papers: Mapping[str, Words | Issue],
     sources: Mapping[str, SourceMap],
@@ -67,23 +70,39 @@ def check(
     cited: Fingerprints | None = None,
 ) -> Iterator[Diagnostic]:
     """What the rules find in a plan, its updates and what is kept of its reports, all of sound
-    shape; all but the plan by path."""
+    shape; all but the plan by path. Of all updates `recorded`, `entries` are those not withdrawn.
+    """
     case = PlanCase(plan, plan_path, today, tuple(references(plan)))
     yield from _diagnostics(PLAN_RULES, case, plan_path, sources)
     # a wrong year is a fault of the plan, not of every update in the folder of the right year
     plan = replace(plan, year=case.filed)
-    known = {entry.id: entry for entry in entries.values()}
-    overruled = updates.overruled(known.values())
+    known = {entry.id: entry for entry in recorded.values()}
+    overruled = updates.overruled(entries.values())
+    earlier = updates.earlier_figures(plan, entries.values())
     subjects = things(plan, ("subjects",))
     issued = {path: paper for path, paper in papers.items() if isinstance(paper, Issue)}
     for path, entry in entries.items():
         update_case = UpdateCase(
-            plan, entry, path, known, overruled, issued, subjects, today, cited
+            plan, entry, path, known, overruled, earlier, issued, subjects, today, cited
         )
         yield from _diagnostics(UPDATE_RULES, update_case, path, sources)
     for path, paper in papers.items():
         paper_case = PaperCase(plan, report_of(path), paper, today)
         yield from _diagnostics(PAPER_RULES, paper_case, path, sources)
+
+
+def check_withdrawals(
+    plan: Plan,
+    listed: Mapping[str, Withdrawal],
+    recorded: Iterable[Entry],
+    sources: Mapping[str, SourceMap],
+) -> Iterator[Diagnostic]:
+    """What the rules find in withdrawals of sound shape, by path."""
+    known: dict[str, Update | Withdrawal] = {entry.id: entry.update for entry in recorded}
+    known |= {PurePosixPath(path).stem: one for path, one in listed.items()}
+    for path, withdrawal in listed.items():
+        case = WithdrawalCase(plan, path, withdrawal, known)
+        yield from _diagnostics(WITHDRAWAL_RULES, case, path, sources)
 
 
 def check_new(
@@ -97,9 +116,10 @@ def check_new(
     beside = {entry.id: entry for entry in (*known, *(entry for _, entry in new))}
     subjects = {entry.update.subject for _, entry in new}
     overruled = updates.overruled(e for e in beside.values() if e.update.subject in subjects)
+    earlier = updates.earlier_figures(plan, beside.values())
     about = things(plan, ("subjects",))
     for path, entry in new:
-        case = UpdateCase(plan, entry, path, beside, overruled, issued, about)
+        case = UpdateCase(plan, entry, path, beside, overruled, earlier, issued, about)
         yield [*_run(UPDATE_RULES, case), *_run(TEXT_RULES, text.passages_of(entry.update))]
 
 

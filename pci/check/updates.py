@@ -3,15 +3,24 @@ its content."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from pci.check.rule import UpdateCase, unknown
 from pci.core.dates import VIETNAM, WEEKDAYS, parse_period, periods_of
 from pci.core.diagnostic import Problem, Severity
-from pci.core.ledger import Entry, days_of, last_words, role, update_id, update_path
-from pci.core.model import INSIDE, REST, Plan, Task
+from pci.core.ledger import (
+    Entry,
+    counted,
+    days_of,
+    last_words,
+    role,
+    update_id,
+    update_path,
+)
+from pci.core.model import INSIDE, REST, Plan, Task, Update
 from pci.core.papers import report_of
 from pci.core.rule import Rules
-from pci.core.schedule import period_ids, reporting_period
+from pci.core.schedule import period_holding, period_ids, reporting_period
 from pci.core.vi import STATE_LABELS, short_date
 
 RULES: Rules[UpdateCase, Problem] = Rules()
@@ -300,8 +309,8 @@ def unknown_update(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI412")
 def foreign_correction(case: UpdateCase) -> Iterator[Problem]:
-    """Đính chính thay một cập nhật của chính đơn vị ấy về chính nội dung ấy: không ai xóa lời của
-    đơn vị khác.
+    """Đính chính thay một cập nhật của chính đơn vị ấy về chính nội dung ấy; ghi nhầm nội dung,
+    nhầm đơn vị thì kèm nguyên nhân (reason), để không ai lặng lẽ xóa lời của đơn vị khác.
 
     Sai:
         # cập nhật
@@ -322,9 +331,10 @@ def foreign_correction(case: UpdateCase) -> Iterator[Problem]:
     if corrected is None or not {update.unit, corrected.update.unit} <= plan.units.keys():
         return
     old = corrected.update
-    if old.subject != update.subject or plan.reporter(old.unit) != plan.reporter(update.unit):
+    moved = old.subject != update.subject or plan.reporter(old.unit) != plan.reporter(update.unit)
+    if moved and not update.reason:
         message = f"«{update.corrects}» là của {plan.name(old.unit)} về {old.subject}"
-        hint = "chỉ đính chính cập nhật của đơn vị mình về cùng nội dung"
+        hint = "nêu nguyên nhân (reason, --reason), hoặc sửa nội dung, đơn vị"
         yield Problem(("corrects",), message, hint)
 
 
@@ -487,6 +497,82 @@ def idle_answer(case: UpdateCase) -> Iterator[Problem]:
     elif day < asked.date:
         days = f"ngày {short_date(day)}, trước khi điều ấy được nêu ({short_date(asked.date)})"
         yield Problem(("date",), f"trả lời {days}", f"xem lại ngày; nhầm mã thì {hint}")
+
+
+@RULES.rule("PCI451", Severity.WARNING)
+def done_without_end(case: UpdateCase) -> Iterator[Problem]:
+    """Nhiệm vụ thường xuyên không có lúc hoàn thành: cập nhật về cả nhiệm vụ mà «đã hoàn thành» thì
+    đọc là đang thực hiện. Việc có hạn thì nêu đầu việc; thôi hẳn thì «tạm dừng», có nguyên nhân.
+
+    Sai:
+        # cập nhật
+        about: A.I.1
+        state: done   # ←
+
+    Đúng:
+        # cập nhật
+        about: A.I.1
+        state: doing
+    """
+    update, task = case.update, case.task
+    if task and task.standing and update.obligation is None and update.state == "done":
+        message = f"{update.subject} là nhiệm vụ thường xuyên, không có lúc hoàn thành"
+        owed = ", ".join(f"{update.subject}/{name}" for name in task.owes)
+        hint = f"nêu đầu việc ({owed}), hoặc state: doing" if owed else "ghi state: doing"
+        yield Problem(("state",), message, hint)
+
+
+@RULES.rule("PCI452", Severity.WARNING)
+def figure_said_twice(case: UpdateCase) -> Iterator[Problem]:
+    """Số liệu cộng dồn của một đơn vị trong một kỳ chỉ nêu một lần, nếu không báo cáo cộng hai lần;
+    đúng là thêm vào số trước thì ghi adds: true (--adds), nêu lại thì đính chính.
+
+    Sai:
+        # cập nhật
+        figures: {luot: 7}
+        ---
+        figures: {luot: 7}   # ←
+        result: Đã tiếp 7 lượt.
+        recorded: 2023-09-16T08:00:00+07:00
+
+    Đúng:
+        # cập nhật
+        figures: {luot: 7}
+        ---
+        figures: {luot: 7}
+        adds: true
+        result: Tiếp thêm 7 lượt.
+        recorded: 2023-09-16T08:00:00+07:00
+    """
+    for key, other in case.earlier.get(case.entry.id, {}).items():
+        message = f"«{key}» của kỳ này đã nêu ở {other}"
+        hint = f"nêu lại thì đính chính (--corrects {other}); cộng thêm thì --adds"
+        yield Problem(("figures", key), message, hint, on_key=True)
+
+
+def earlier_figures(plan: Plan, entries: Iterable[Entry]) -> Mapping[str, Mapping[str, str]]:
+    """The ids of updates that say a figure which adds up once more for the same unit and period and
+    do not add to it, each with the indicators and the ids of the updates that said it first."""
+    first: dict[tuple[str, str, str, str], str] = {}
+    again: dict[str, dict[str, str]] = {}
+    for entry in counted(entries, date.max):
+        update = entry.update
+        task = plan.tasks.get(update.subject)
+        for key in update.figures if task else ():
+            indicator = task.indicators.get(key) if task else None
+            if indicator is None or not indicator.adds_up:
+                continue
+            said = (update.unit, update.about, key, _period_of(plan, update))
+            other = first.setdefault(said, entry.id)
+            if other != entry.id and not update.adds:
+                again.setdefault(entry.id, {})[key] = other
+    return again
+
+
+def _period_of(plan: Plan, update: Update) -> str:
+    """The period that a figure counts: the one named, else that of the report it goes into."""
+    window = period_holding(plan.reporting, update.date)
+    return update.period or (window.period.id if window else "")
 
 
 def overruled(entries: Iterable[Entry]) -> Mapping[str, str]:

@@ -49,8 +49,8 @@ class LogOptions(ListOptions):
 def log(how: LogOptions, place: DatedPlace) -> None:
     """Xem các cập nhật đã ghi.
 
-    Cũ trước, mới sau, kể cả cập nhật đã được đính chính. --open theo dõi khó khăn, kiến nghị đến
-    khi được trả lời bằng «pci record --answers MÃ --result …».
+    Cũ trước, mới sau, kể cả cập nhật đã được đính chính, đã rút. --open theo dõi khó khăn, kiến
+    nghị đến khi được trả lời bằng «pci record --answers MÃ --result …».
 
     Ví dụ: pci log A.VII.4 --since 2023-07-01
     """
@@ -65,7 +65,7 @@ def _list_updates(workspace: Workspace, place: DatedPlace, how: LogOptions) -> N
     admits = how.filter(plan, place.day(plan) if place.as_of else None).admits
     rows = [
         row
-        for row in update_rows(plan, workspace.entries)
+        for row in update_rows(plan, workspace.recorded, workspace.withdrawals)
         if admits(row.entry) and (row.unproven or not how.no_evidence)
     ]
     deliver.rows(
@@ -76,7 +76,7 @@ def _list_updates(workspace: Workspace, place: DatedPlace, how: LogOptions) -> N
         title=f"cap-nhat-pci-{plan.year}",
         invented=plan.illustrative,
     )
-    nothing = "Không có cập nhật nào như vậy." if workspace.entries else "Chưa có cập nhật nào."
+    nothing = "Không có cập nhật nào như vậy." if workspace.recorded else "Chưa có cập nhật nào."
     notice(f"{len(rows)} cập nhật" if rows else nothing)
 
 

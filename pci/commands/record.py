@@ -8,7 +8,12 @@ from pathlib import Path
 from pci.clock import now, today
 from pci.commands import deliver
 from pci.commands.options import ListOptions, Place, TextOptions, typist
-from pci.commands.record_options import UpdateOptions, UpdateSource, update_fields
+from pci.commands.record_options import (
+    UpdateOptions,
+    UpdateSource,
+    update_fields,
+    withdrawal_options,
+)
 from pci.console import notice
 from pci.core.errors import CannotDo
 from pci.core.ledger import replaced
@@ -97,6 +102,8 @@ def record(
 
         drafts = read_drafts(workspace, source.from_json, stamp)
         _keep(workspace, drafts, source.dry_run, delivery)
+    elif update.withdraw is not None:
+        _withdraw(workspace, update, stamp, source.dry_run, delivery)
     else:
         fields = update_fields(workspace, next(iter(subjects), None), update)
         _by_options(workspace, fields, stamp, source.dry_run, delivery)
@@ -165,6 +172,23 @@ def _by_options(
     tell(draft.doubts)
     _tell_of_rival(workspace, draft)
     _keep(workspace, [draft], dry_run, delivery, alone=True)
+
+
+def _withdraw(
+    workspace: Workspace,
+    options: UpdateOptions,
+    stamp: Fields,
+    dry_run: bool,
+    delivery: TextOptions,
+) -> None:
+    """Record that an update acts as absent from now on."""
+    from pci.record.withdraw import withdraw
+
+    target, reason = withdrawal_options(workspace, options)
+    receipt = withdraw(workspace, target, reason, {"date": today(), **stamp}, dry_run)
+    as_json = delivery.format == "json"
+    deliver.text(receipt_json(receipt) if as_json else receipts_text([receipt]), delivery)
+    notice("Chạy thử: chưa ghi gì." if dry_run else f"Đã rút: {target}.")
 
 
 def _tell_of_rival(workspace: Workspace, draft: Draft) -> None:

@@ -44,6 +44,14 @@ class UpdateOptions:
     answers: str | None = option(
         "--answers", "MÃ", "Mã cập nhật được trả lời; nội dung, đơn vị lấy theo cập nhật ấy."
     )
+    received: str | None = option(
+        "--received", "NGÀY", "Ngày Văn phòng nhận được; không nêu thì là hôm nay."
+    )
+    reason: str | None = option("--reason", "CHỮ", "Vì sao chậm, tạm dừng, đính chính hoặc rút.")
+    adds: bool = flag("--adds", "Số liệu này cộng thêm vào số đã nêu trong kỳ.")
+    withdraw: str | None = option(
+        "--withdraw", "MÃ", "Rút cập nhật ghi nhầm (hoặc một lần rút); cần --reason."
+    )
 
 
 @dataclass(frozen=True)
@@ -81,11 +89,25 @@ def update_fields(
         "proposal": _remark(plan, "proposal", options.proposal, options.proposal_to),
         "corrects": _update_id(workspace, options.corrects),
         "answers": _update_id(workspace, options.answers),
+        "received": options.received and day(options.received, "--received"),
+        "reason": options.reason,
+        "adds": options.adds or None,
     }
 
 
 def _update_id(workspace: Workspace, typed: str | None) -> str | None:
     return typed and names.update([entry.id for entry in workspace.entries], typed)
+
+
+def withdrawal_options(workspace: Workspace, options: UpdateOptions) -> tuple[str, str]:
+    """What is withdrawn, and why."""
+    alone = UpdateOptions(withdraw=options.withdraw, reason=options.reason)
+    if options != alone:
+        raise CannotDo("--withdraw chỉ đi với --reason", "nội dung, đơn vị lấy theo lời được rút")
+    if not options.reason:
+        raise CannotDo("thiếu --reason", "nêu vì sao rút")
+    ids = [*(entry.id for entry in workspace.recorded), *workspace.withdrawals]
+    return names.update(ids, options.withdraw or ""), options.reason
 
 
 def _standard_input() -> str:

@@ -35,7 +35,7 @@ def show(how: ShowOptions, place: DatedPlace) -> None:
     words = corrections.as_printed(plan) if how.as_printed else plan
     updates = [
         row
-        for row in update_rows(plan, workspace.entries)
+        for row in update_rows(plan, workspace.recorded, workspace.withdrawals)
         if row.entry.update.subject == subject and row.entry.update.date <= book.as_of
     ]
     if subject in plan.body:

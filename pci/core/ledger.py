@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.fields import content, plain
-from pci.core.model import Plan, Task, Update
+from pci.core.model import Plan, Task, Update, Withdrawal
 from pci.core.schedule import Occurrence, is_owed, occurrences
 from pci.core.vi import fold
 
@@ -105,6 +105,25 @@ class Filter(NamedTuple):
 
 
 # --- which updates count --------------------------------------------------------------------------
+
+
+def withdrawn(withdrawals: Mapping[str, Withdrawal]) -> Mapping[str, str]:
+    """Get the ids that are withdrawn, each with the id of its withdrawal; a withdrawal that is
+    itself withdrawn acts as absent."""
+    by_target: dict[str, list[str]] = {}
+    for i, withdrawal in withdrawals.items():
+        by_target.setdefault(withdrawal.withdraws, []).append(i)
+
+    def standing(i: str, above: frozenset[str]) -> bool:
+        others = [other for other in by_target.get(i, ()) if other not in above]
+        return not any(standing(other, above | {i}) for other in others)
+
+    return {
+        target: i
+        for target, ids in by_target.items()
+        for i in ids
+        if standing(i, frozenset({target}))
+    }
 
 
 def counted(entries: Iterable[Entry], as_of: date) -> tuple[Entry, ...]:
@@ -458,15 +477,15 @@ def _shows(wanted: Filter, seen: View) -> bool:
 # --- the names of updates -------------------------------------------------------------------------
 
 
-def update_path(year: int, update: Update) -> str:
+def update_path(year: int, update: Update | Withdrawal) -> str:
     """Where an update is stored: its unit's folder, then day, subject and a hash of its content."""
     return f"plans/{year}/progress/{update.unit}/{update_id(update)}.yaml"
 
 
-def update_id(update: Update) -> str:
+def update_id(update: Update | Withdrawal) -> str:
     """The stem of an update's file. The hash leaves out who typed it and when, and how the YAML is
     laid out."""
-    hashed = {key: part for key, part in content(update).items() if key not in Update.NOT_CONTENT}
+    hashed = {k: part for k, part in content(update).items() if k not in update.NOT_CONTENT}
     text = json.dumps(
         hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain
     )

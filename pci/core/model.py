@@ -777,3 +777,22 @@ class Update(Record):
         """Whether it passes on what somebody decided on an earlier remark, and is no report of the
         unit's own."""
         return self.answers is not None and self.state == "nothing"
+
+
+@record
+class Withdrawal(Record):
+    """The withdrawal of an update that should never have been recorded, or of an earlier withdrawal
+    (contract, section 3). It repeats about, period and unit; what is withdrawn acts as absent."""
+
+    about: SubjectId = field("Về", "Như ở cập nhật được rút.")
+    period: Annotated[Text, Codes(occurrence_words)] | None = field(
+        "Kỳ", "Như ở cập nhật được rút.", default=None
+    )
+    unit: UnitId = field("Đơn vị", "Như ở cập nhật được rút.")
+    date: Day = field("Ngày", "Ngày rút.")
+    withdraws: UpdateId = field("Rút", "Mã (tên tệp) của cập nhật lẽ ra không được ghi.")
+    reason: Text = field("Nguyên nhân", "Vì sao rút.")
+    recorded: Moment = field(*RECORDED)
+    by: Text | None = field(*TYPIST, default=None)
+
+    NOT_CONTENT: ClassVar = Update.NOT_CONTENT

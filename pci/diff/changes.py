@@ -47,7 +47,7 @@ class Change(NamedTuple):
     @property
     def finding(self) -> bool:
         """Whether nobody should have made it: what is recorded stays as it is."""
-        return self.noun in ("update", "issue") and self.verb != "added"
+        return self.noun in ("update", "withdrawal", "issue") and self.verb != "added"
 
     @property
     def heading(self) -> str:
@@ -86,6 +86,7 @@ NOUNS: Mapping[str, Noun] = {
     "words": Noun(_PAPERS, "lời văn báo cáo"),
     "issue": Noun(_PAPERS, "báo cáo đã ban hành"),
     "update": Noun("Cập nhật", "cập nhật"),
+    "withdrawal": Noun("Cập nhật", "lần rút"),
 }
 """Everything that changes, in the order of a comparison."""
 

@@ -68,7 +68,7 @@ def sides(old: str | None, new: str | None, root: Path | None, year: int | None)
 
 
 def _plan_only(version: Workspace, calendar: Calendar) -> Workspace:
-    return Workspace(version.root, version.plan, (), {}, {}, calendar, {})
+    return Workspace(version.root, version.plan, (), (), {}, {}, {}, calendar, {})
 
 
 def _sources(old: str | None, new: str | None, root: Path | None) -> tuple[Source, Source]:
@@ -177,6 +177,8 @@ def _version(source: Source, year: int) -> Workspace:
         source.root,
         loaded.plan,
         loaded.entries,
+        loaded.recorded,
+        loaded.withdrawals,
         loaded.words,
         loaded.issued,
         loaded.calendar,

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from pci.core.fields import Record
-from pci.core.model import Obligation, Task, Update
+from pci.core.model import Obligation, Task, Update, Withdrawal
 from pci.core.papers import Issue, Words
 from pci.workspace import Workspace, calendars
 
@@ -55,7 +55,8 @@ def things(old: Workspace, new: Workspace) -> list[Thing]:
     pairs += _paired("calendar", _calendars(old), _calendars(new))
     pairs += _paired("words", old.words, new.words)
     pairs += _paired("issue", old.issued, new.issued)
-    return pairs + _paired("update", dict(old.entries), dict(new.entries))
+    pairs += _paired("update", dict(old.recorded), dict(new.recorded))
+    return pairs + _paired("withdrawal", old.withdrawals, new.withdrawals)
 
 
 def _of_task(task: Thing, side: Record | None, field: str) -> dict[str, Record]:
@@ -95,6 +96,6 @@ def _text(i: str, thing: Record) -> Hashable:
             return thing.work
         case Obligation():
             return thing.title
-        case Words() | Issue() | Update():
+        case Words() | Issue() | Update() | Withdrawal():
             return i
     return thing

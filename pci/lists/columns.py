@@ -8,8 +8,8 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pci.core import deadlines, stats
 from pci.core.evidence import without_fingerprints
-from pci.core.ledger import Entry, Role, View, replaced
-from pci.core.model import Plan, Remark, Task, Update
+from pci.core.ledger import Entry, Role, View, replaced, withdrawn
+from pci.core.model import Plan, Remark, Task, Update, Withdrawal
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import Totals
 from pci.core.vi import (
@@ -67,7 +67,7 @@ class UpdateRow(NamedTuple):
 
     `corrected_by` is the update that counts in its place; `overruled` says that this one does not
     correct it, but another correction of the same update; `answered` is the update whose remarks it
-    answers.
+    answers. `withdrawal` takes it back, `withdrawn_by` is its id.
     """
 
     entry: Entry
@@ -75,6 +75,8 @@ class UpdateRow(NamedTuple):
     corrected_by: str | None
     overruled: bool = False
     answered: Entry | None = None
+    withdrawn_by: str | None = None
+    withdrawal: Withdrawal | None = None
 
     @property
     def update(self) -> Update:
@@ -85,11 +87,13 @@ class UpdateRow(NamedTuple):
     def unproven(self) -> bool:
         """Whether it counts, says that work is done, and names no evidence."""
         update = self.update
-        return update.state == "done" and not update.evidence and not self.corrected_by
+        return update.state == "done" and not (update.evidence or self.mark)
 
     @property
     def mark(self) -> str:
         """Why it does not count; empty where it does."""
+        if self.withdrawal:
+            return "đã rút"
         if self.overruled:
             return "không tính, có bản đính chính khác"
         return "đã đính chính" if self.corrected_by else ""
@@ -126,7 +130,9 @@ class UpdateRow(NamedTuple):
     def words(self) -> str:
         """All that it says but its evidence."""
         lack = f"({UNPROVEN})" if self.unproven else ""
-        lines = (self.answer_to, self.update.result, self.figures, self.remarks, lack)
+        why = f"Nguyên nhân: {self.update.reason}" if self.update.reason else ""
+        gone = f"Rút: {self.withdrawal.reason}" if self.withdrawal else ""
+        lines = (self.answer_to, self.update.result, self.figures, self.remarks, why, lack, gone)
         return "\n".join(filter(None, lines))
 
 
@@ -282,6 +288,10 @@ def _brief_words(row: UpdateRow) -> str:
     return row.words.replace(row.answer_to, shorten(answer, 80, placeholder=" …)"))
 
 
+def _reason(row: UpdateRow) -> str:
+    return (row.withdrawal.reason if row.withdrawal else row.update.reason) or ""
+
+
 def _update_state(row: UpdateRow) -> str:
     percent = "" if row.update.percent is None else f" {row.update.percent}%"
     return row.state + percent + (f" ({row.mark})" if row.mark else "")
@@ -311,20 +321,27 @@ LOG_COLUMNS: tuple[Column[UpdateRow], ...] = (
     Column("Tài liệu kiểm chứng", _evidence),
     Column("Trả lời", lambda row: row.answer_to),
     Column("Đính chính bởi", lambda row: row.corrected_by or ""),
+    Column("Rút bởi", lambda row: row.withdrawn_by or ""),
+    Column("Nguyên nhân", _reason),
     Column("Mã cập nhật", lambda row: row.entry.id, "line", _brief_id, "Mã"),
 )
 
 
-def update_rows(plan: Plan, entries: Iterable[Entry]) -> list[UpdateRow]:
-    """All updates, oldest first."""
-    listed = sorted(entries, key=lambda e: (e.update.date, e.update.recorded, e.id))
-    known = {entry.id: entry for entry in listed}
-    instead, corrected = replaced(listed), {entry.update.corrects for entry in listed}
+def update_rows(
+    plan: Plan, recorded: Iterable[Entry], withdrawals: Mapping[str, Withdrawal]
+) -> list[UpdateRow]:
+    """All updates, oldest first, those that were withdrawn too."""
+    listed = sorted(recorded, key=lambda e: (e.update.date, e.update.recorded, e.id))
+    known, gone = {entry.id: entry for entry in listed}, withdrawn(withdrawals)
+    standing = [entry for entry in listed if entry.id not in gone]
+    instead, corrected = replaced(standing), {entry.update.corrects for entry in standing}
 
     def row(i: str, entry: Entry) -> UpdateRow:
         overruled = i in instead and i not in corrected
         answered = known.get(entry.update.answers or "")
-        return UpdateRow(entry, plan, instead.get(i), overruled, answered)
+        by = gone.get(i)
+        withdrawal = withdrawals[by] if by else None
+        return UpdateRow(entry, plan, instead.get(i), overruled, answered, by, withdrawal)
 
     return [row(i, entry) for i, entry in known.items()]
 

@@ -150,7 +150,8 @@ def log(plan: Plan, rows: Iterable[UpdateRow]) -> str:
 
 
 def _update(row: UpdateRow) -> dict[str, Any]:
-    return {"id": row.entry.id, **asdict(row.update), "corrected_by": row.corrected_by}
+    replacing = {"corrected_by": row.corrected_by, "withdrawn_by": row.withdrawn_by}
+    return {"id": row.entry.id, **asdict(row.update), **replacing}
 
 
 def still_open(plan: Plan, rows: Iterable[RemarkRow], as_of: date) -> str:

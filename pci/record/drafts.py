@@ -21,9 +21,9 @@ from pci.workspace import Workspace
 _MOST_DIGITS = 15
 """Digits before or behind the point: to write out `1e999999999` would take all memory there is."""
 
-_NOT_RECORDED = ("PCI415",)
-"""Rules that only warn in a workspace, where another machine's clock may be wrong, and forbid
-recording: a day to come."""
+_NOT_RECORDED = ("PCI415", "PCI451", "PCI452")
+"""Rules that only warn in a workspace and forbid recording: a day to come, for another machine's
+clock may be wrong; standing work that is done; a figure said twice, for branches are merged."""
 
 
 Fields = Mapping[str, Any]
@@ -95,9 +95,9 @@ def _shaped(workspace: Workspace, fields: Fields) -> Judgement:
     """
     ordered = [*fields_of(Update), *fields]
     values = {
-        key: _composed(fields[key]) for key in ordered if fields.get(key) not in (None, [], {})
+        key: composed(fields[key]) for key in ordered if fields.get(key) not in (None, [], {})
     }
-    if faults := tuple(_unwritable(values)):
+    if faults := tuple(unwritable(values)):
         return faults
     evidence = values.get("evidence")
     try:
@@ -115,7 +115,7 @@ def _shaped(workspace: Workspace, fields: Fields) -> Judgement:
     return Draft(update, update_path(workspace.plan.year, update), text)
 
 
-def _unwritable(values: Fields) -> Iterator[Fault]:
+def unwritable(values: Fields) -> Iterator[Fault]:
     """A fault for each control character and each number that is too long to write."""
     for key, value in values.items():
         for one in _scalars(value):
@@ -132,13 +132,13 @@ def _scalars(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _composed(value: Any) -> Any:
+def composed(value: Any) -> Any:
     """Typed text in composed letters, paragraphs without trailing blanks."""
     if isinstance(value, str):
         return "\n".join(line.rstrip() for line in nfc(value).strip().splitlines())
     if isinstance(value, dict):
-        return {key: _composed(item) for key, item in value.items()}
-    return [_composed(item) for item in value] if isinstance(value, list) else value
+        return {key: composed(item) for key, item in value.items()}
+    return [composed(item) for item in value] if isinstance(value, list) else value
 
 
 def _ruled(draft: Draft, problems: Iterable[tuple[Rule[Any, Problem], Problem]]) -> Judgement:

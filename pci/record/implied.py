@@ -14,9 +14,15 @@ from pci.workspace import Workspace
 
 
 def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, Any]:
-    """Add the fields that follow from the update that is answered, and the only state that a line
-    for the remaining tasks can have."""
+    """The fields with those that the update corrected or answered tells, and with the one state of
+    a line for the remaining tasks."""
     fields = dict(typed)
+    if corrects := fields["corrects"]:
+        old = next(entry.update for entry in workspace.entries if entry.id == corrects)
+        kept = {key: getattr(old, key) for key in ("about", "unit", "date", "state")}
+        if fields["about"] in (None, old.about):
+            kept["period"] = old.period
+        fields |= {key: fields[key] or value for key, value in kept.items()}
     if answers := fields["answers"]:
         asked = next(entry.update for entry in workspace.entries if entry.id == answers)
         if not asked.remarks:

@@ -3,6 +3,7 @@ JSON."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from pci.console import file_fault, notice, relative
@@ -32,11 +33,16 @@ class Receipt(NamedTuple):
 
 def keep(workspace: Workspace, draft: Draft, dry_run: bool = False) -> Receipt:
     """Write the update's file, unless the same was recorded before or this is a trial."""
-    path, update_id = place(workspace, draft), draft.entry.id
+    return keep_file(workspace, draft.path, draft.text, dry_run)
+
+
+def keep_file(workspace: Workspace, path: str, text: str, dry_run: bool) -> Receipt:
+    """Write a file of the log, unless there is nothing to write or this is a trial."""
+    shown, stem = relative(workspace.root / path), PurePosixPath(path).stem
     if dry_run:
-        return Receipt(path, update_id, False, draft.text)
-    written = bool(draft.text) and create(inside(workspace.root, draft.path), draft.text.encode())
-    return Receipt(path, update_id, written)
+        return Receipt(shown, stem, False, text)
+    written = bool(text) and create(inside(workspace.root, path), text.encode())
+    return Receipt(shown, stem, written)
 
 
 def keep_all(

@@ -404,3 +404,119 @@ def test_the_line_for_the_rest_is_asked_for_a_period_of_the_plan(run: Run, real:
         2,
         "pci: con-lai phải nêu kỳ báo cáo; như period: 2023-H2\n",
     )
+
+
+# --- putting right what was recorded ----------------------------------------------------------
+
+
+SENT = ("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--date", "14/9/2023", "--period", "2023-09")
+
+
+def recorded(run: Run, root: Path, *arguments: str) -> str:
+    done = run("record", *arguments, "--root", str(root))
+    assert done.code == 0, done.err
+    return Path(done.out.strip()).stem
+
+
+def state_of(run: Run, root: Path, task: str) -> str:
+    tasks = json.loads(
+        run("tasks", "--format", "json", "--as-of", "2023-12-31", "--root", str(root)).out
+    )["tasks"]
+    items = [item for row in tasks if row["id"] == task for item in row["items"]]
+    return str(next(item["state"] for item in items if item["period"] == "2023-09"))
+
+
+def test_what_is_withdrawn_acts_as_absent_and_stays_in_the_log(run: Run, real: Path) -> None:
+    first = recorded(run, real, *SENT, "--state", "done", "--evidence", "412/BC-KKT")
+    assert state_of(run, real, "A.VII.4") == "done"
+    away = recorded(run, real, "--withdraw", first, "--reason", "Ghi nhầm tháng")
+    assert state_of(run, real, "A.VII.4") == "overdue"
+    assert run("check", "--root", str(real)).code == 0
+    (row,) = json.loads(run("log", "--format", "json", "--root", str(real)).out)["updates"]
+    assert (row["id"], row["withdrawn_by"]) == (first, away)
+    listed = run("log", "--root", str(real)).out
+    assert "(đã rút)" in listed and "Ghi nhầm tháng" in listed
+    again = run("record", "--withdraw", first, "--reason", "x", "--root", str(real))
+    assert (again.code, again.out) == (2, "")
+    assert f"đã được rút; rút nhầm thì rút lần rút ấy: {away}" in again.err
+    recorded(run, real, "--withdraw", away, "--reason", "Ghi đúng tháng")
+    assert state_of(run, real, "A.VII.4") == "done"
+
+
+def test_what_a_withdrawn_correction_replaced_counts_again(run: Run, real: Path) -> None:
+    first = recorded(run, real, *SENT, "--state", "done", "--evidence", "412/BC-KKT")
+    second = recorded(run, real, "--corrects", first, "--state", "doing")
+    assert state_of(run, real, "A.VII.4") == "overdue"
+    recorded(run, real, "--withdraw", second, "--reason", "Đính chính nhầm")
+    assert state_of(run, real, "A.VII.4") == "done"
+
+
+@pytest.mark.parametrize(
+    ("more", "fault"),
+    [
+        ((), "thiếu --reason"),
+        (("--reason", "x", "--unit", "VP"), "--withdraw chỉ đi với --reason"),
+        (("--reason", "x\x07"), "ký tự không hợp lệ"),
+    ],
+)
+def test_a_withdrawal_says_only_why(
+    run: Run, real: Path, more: tuple[str, ...], fault: str
+) -> None:
+    first = recorded(run, real, *SENT, "--state", "done", "--evidence", "412/BC-KKT")
+    done = run("record", "--withdraw", first, *more, "--root", str(real))
+    assert (done.code, done.out) == (2, "")
+    assert fault in done.err
+
+
+def test_a_correction_keeps_what_is_not_typed_anew(run: Run, real: Path) -> None:
+    first = recorded(run, real, *SENT, "--state", "done", "--evidence", "412/BC-KKT")
+    recorded(run, real, "--corrects", first, "--evidence", "413/BC-KKT ngày 14/9/2023")
+    updates = json.loads(run("log", "--format", "json", "--root", str(real)).out)["updates"]
+    old, new = sorted(updates, key=lambda row: row["corrects"] or "")
+    same = ("about", "period", "unit", "date", "state")
+    assert [new[key] for key in same] == [old[key] for key in same]
+    assert new["evidence"] == ["413/BC-KKT ngày 14/9/2023"]
+
+
+def test_another_unit_is_put_right_only_with_a_reason(run: Run, real: Path) -> None:
+    first = recorded(
+        run, real, "A.III.3", "--unit", "QLDN", "--date", "1/9/2023", "--state", "doing"
+    )
+    moved = ("--corrects", first, "--unit", "QLĐT", "--result", "Đã công khai.")
+    refused = run("record", *moved, "--root", str(real))
+    assert refused.code == 2
+    assert "--reason" in refused.err
+    recorded(run, real, *moved, "--reason", "Ghi nhầm phòng")
+
+
+def test_standing_work_is_never_recorded_as_done(run: Run, real: Path) -> None:
+    done = run(
+        *("record", "A.VII.4", "--unit", "QLDN", "--date", "1/9/2023", "--state", "done"),
+        *("--root", str(real)),
+    )
+    assert (done.code, done.out) == (2, "")
+    assert "A.VII.4 là nhiệm vụ thường xuyên, không có lúc hoàn thành" in done.err
+    assert "nêu đầu việc (A.VII.4/bao-cao-thang), hoặc state: doing" in done.err
+
+
+def test_a_figure_is_said_once_a_period_unless_it_adds(run: Run, example: Path) -> None:
+    say = ("A.VII.1", "--unit", "DNLD", "--date", "1/8/2024", "--state", "doing", "--figure")
+    root = ("--root", str(example), "--year", "2024")
+    assert run("record", *say, "kien-nghi-tiep-nhan=7", *root).code == 0
+    twice = ("record", *say, "kien-nghi-tiep-nhan=7", "--result", "Nhắc lại.", *root)
+    refused = run(*twice)
+    assert (refused.code, refused.out) == (2, "")
+    assert "«kien-nghi-tiep-nhan» của kỳ này đã nêu ở" in refused.err
+    assert run(*twice, "--adds").code == 0
+
+
+def test_a_report_handed_in_in_time_is_in_time_whenever_it_was_typed(run: Run, real: Path) -> None:
+    recorded(
+        *(run, real, "A.II.1", "--unit", "QLTNMT", "--date", "8/9/2023", "--state", "doing"),
+        *("--received", "11/9/2023"),
+    )
+    stats = run(
+        *("stats", "--quarter", "3", "--year", "2023", "--as-of", "2026-11-01"),
+        *("--format", "json", "--root", str(real)),
+    )
+    assert json.loads(stats.out)["reporting"] == {"expected": 85, "reported": 1, "on_time": 1}

@@ -40,8 +40,10 @@ def version(
 
 def as_version(loaded: Loaded, held: Mapping[str, bytes]) -> Workspace:
     assert loaded.plan, loaded.diagnostics
-    _, entries, words, issued, calendar, _, _ = loaded
-    return Workspace(ROOT, loaded.plan, entries, words, issued, calendar, held)
+    _, entries, recorded, withdrawals, words, issued, calendar, _, _ = loaded
+    return Workspace(
+        ROOT, loaded.plan, entries, recorded, withdrawals, words, issued, calendar, held
+    )
 
 
 def swapped(*pairs: tuple[str, str]) -> Callable[[str], str]:

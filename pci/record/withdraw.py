@@ -1,0 +1,40 @@
+"""Takes back an update that should never have been recorded, by one more file."""
+
+from pci.core.errors import CannotDo
+from pci.core.ledger import update_path, withdrawn
+from pci.core.model import Update, Withdrawal
+from pci.files import yamlio
+from pci.files.shape import build
+from pci.record.drafts import Fault, Fields, composed, refusal, unwritable
+from pci.record.keeping import Receipt, keep_file
+from pci.workspace import Workspace
+
+
+def withdraw(
+    workspace: Workspace, target: str, reason: str, stamp: Fields, dry_run: bool
+) -> Receipt:
+    """Record the withdrawal of an update, or of an earlier withdrawal; raises CannotDo where it is
+    withdrawn already."""
+    known: dict[str, Update | Withdrawal] = {e.id: e.update for e in workspace.recorded}
+    known |= workspace.withdrawals
+    if again := withdrawn(workspace.withdrawals).get(target):
+        raise CannotDo(f"«{target}» đã được rút", f"rút nhầm thì rút lần rút ấy: {again}")
+    old = known[target]
+    fields = {
+        "about": old.about,
+        "period": old.period,
+        "unit": old.unit,
+        "date": stamp["date"],
+        "withdraws": target,
+        "reason": reason,
+        **stamp,
+    }
+    values = {key: composed(value) for key, value in fields.items() if value is not None}
+    if faults := tuple(unwritable(values)):
+        raise refusal(faults)
+    text = yamlio.write(values)
+    document = yamlio.read(text.encode(), "lần rút")
+    record = build(Withdrawal, document.tree, document.source, "lần rút")
+    if not isinstance(record, Withdrawal):
+        raise refusal([Fault("", d.message, d.hint) for d in record])
+    return keep_file(workspace, update_path(workspace.plan.year, record), text, dry_run)
