@@ -1,6 +1,6 @@
 """An update about to be recorded, judged exactly as it will be when its file is read back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -21,7 +21,9 @@ from pci.workspace import Workspace
 _MOST_DIGITS = 15
 """Digits before or behind the point: to write out `1e999999999` would take all memory there is."""
 
-_NOT_RECORDED = ("PCI415", "PCI451", "PCI452")
+SAID_TWICE = "PCI452"
+
+REFUSED = frozenset({"PCI415", "PCI451", SAID_TWICE})
 """Rules that only warn in a workspace and forbid recording: a day to come, for another machine's
 clock may be wrong; standing work that is done; a figure said twice, for branches are merged."""
 
@@ -68,13 +70,16 @@ Judgement = Draft | tuple[Fault, ...]
 """A sound update, or all that is wrong with it."""
 
 
-def judge(workspace: Workspace, fields: Fields) -> Judgement:
-    """The update that a file with these fields would hold."""
-    return judge_all(workspace, (fields,))[0]
+def judge(workspace: Workspace, fields: Fields, refused: Collection[str] = REFUSED) -> Judgement:
+    """The update that a file with these fields would hold; `refused` are the warnings that forbid
+    recording."""
+    return judge_all(workspace, (fields,), refused)[0]
 
 
 def judge_all(
-    workspace: Workspace, listed: Iterable[Fields | tuple[Fault, ...]]
+    workspace: Workspace,
+    listed: Iterable[Fields | tuple[Fault, ...]],
+    refused: Collection[str] = REFUSED,
 ) -> list[Judgement]:
     """Judge several updates together, each beside the others and those of the workspace.
 
@@ -85,7 +90,9 @@ def judge_all(
     ]
     new = [(draft.path, draft.entry) for draft in shaped if isinstance(draft, Draft)]
     problems = rules.check_new(workspace.plan, new, workspace.entries, workspace.issued)
-    return [_ruled(one, next(problems)) if isinstance(one, Draft) else one for one in shaped]
+    return [
+        _ruled(one, next(problems), refused) if isinstance(one, Draft) else one for one in shaped
+    ]
 
 
 def _shaped(workspace: Workspace, fields: Fields) -> Judgement:
@@ -141,13 +148,17 @@ def composed(value: Any) -> Any:
     return [composed(item) for item in value] if isinstance(value, list) else value
 
 
-def _ruled(draft: Draft, problems: Iterable[tuple[Rule[Any, Problem], Problem]]) -> Judgement:
+def _ruled(
+    draft: Draft,
+    problems: Iterable[tuple[Rule[Any, Problem], Problem]],
+    refused: Collection[str],
+) -> Judgement:
     """The errors that the rules find, else the update with their warnings."""
     faults: list[Fault] = []
     doubts: list[Fault] = []
     for rule, problem in problems:
         fault = Fault(str(next(iter(problem.path), "")), problem.message, problem.hint)
-        if rule.severity is Severity.ERROR or rule.code in _NOT_RECORDED:
+        if rule.severity is Severity.ERROR or rule.code in refused:
             faults.append(fault)
         elif rule.severity is Severity.WARNING:
             doubts.append(fault)

@@ -14,7 +14,17 @@ from pci.core.ledger import update_path
 from pci.core.model import Plan, Update
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import STATE_LABELS, short_date, shortened
-from pci.record.drafts import Draft, Fault, Fields, Judgement, judge, refusal, tell
+from pci.record.drafts import (
+    REFUSED,
+    SAID_TWICE,
+    Draft,
+    Fault,
+    Fields,
+    Judgement,
+    judge,
+    refusal,
+    tell,
+)
 from pci.reports.unit_form import RowScope, scope_of
 from pci.sheet.cells import Cell
 from pci.sheet.layout import APPROVER, AUTHOR, COLUMNS, DATE
@@ -187,7 +197,8 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
         return ()
     first = next(iter(places.values()))
     fields = {**content, "about": row.about, "period": row.period, **case.shared}
-    judgement = judge(case.workspace, fields)
+    # a figure said twice may be an earlier one again, or corrected
+    judgement = judge(case.workspace, fields, REFUSED - {SAID_TWICE})
     if isinstance(judgement, Draft):
         judgement = _compared(case, row, fields, judgement, first)
     if isinstance(judgement, Draft):
@@ -221,7 +232,7 @@ def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: 
             )
             return (Fault("figures", f"{words}, số liệu sẽ tính hai lần", hint),)
         notice(f"{place}: {words}; cả hai cùng được tính.")
-    return draft
+    return judge(case.workspace, fields)
 
 
 def _adds_up(plan: Plan, one: Update, other: Update) -> bool:

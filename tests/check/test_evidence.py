@@ -68,8 +68,8 @@ def record(run: Run, root: Path, *evidence: str, cwd: Path | None = None) -> Ran
         for line in evidence
         for part in (("--evidence", line) if line != "--dry-run" else (line,))
     )
-    said = ("A.I.4", "--unit", "VP", "--date", "10/9/2023", "--state", "done", "--root", str(root))
-    return run("record", *said, *given, cwd=cwd or root)
+    said = ("A.I.6/kiem-tra-cchc", "--unit", "VP", "--date", "10/9/2023", "--state", "done")
+    return run("record", *said, "--root", str(root), *given, cwd=cwd or root)
 
 
 def stored(root: Path) -> list[str]:
@@ -97,7 +97,7 @@ def test_a_file_is_kept_by_its_path_and_fingerprint(run: Run, real: Path, paper:
         f"sha256:{SHA}"
         in json.loads(run("log", "--format", "json", cwd=real).out)["updates"][0]["evidence"][0]
     )
-    for shown in (run("log", cwd=real), run("show", "A.I.4", cwd=real)):
+    for shown in (run("log", cwd=real), run("show", "A.I.6", cwd=real)):
         assert "tai-lieu/bien-ban.pdf" in shown.out
         assert "sha256" not in shown.out, "dấu vân tay để máy đọc"
 

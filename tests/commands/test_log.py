@@ -70,6 +70,7 @@ def test_log_json_is_what_the_contract_says(record: Record, run: Run, real: Path
         "period": "2023-09",
         "unit": "phong-qldn",
         "date": "2023-09-14",
+        "received": None,
         "state": "done",
         "percent": 100,
         "figures": {"kien-nghi-giai-quyet": 9},
@@ -79,7 +80,10 @@ def test_log_json_is_what_the_contract_says(record: Record, run: Run, real: Path
         "proposal": {"to": "lanh-dao-ban", "text": "Thêm người"},
         "corrects": None,
         "corrected_by": None,
+        "withdrawn_by": None,
         "answers": None,
+        "reason": None,
+        "adds": False,
         "by": "Lê Văn An",
     }
 
@@ -251,7 +255,7 @@ def test_every_update_that_does_not_count_says_what_counts_in_its_place(
 
 
 def test_work_that_nothing_proves_is_told(record: Record, run: Run, real: Path) -> None:
-    said = ("A.I.4", "--unit", "VP", "--state", "done", "--date")
+    said = ("A.I.6/kiem-tra-cchc", "--unit", "VP", "--state", "done", "--date")
     proven = record(*said, "2023-09-10", "--evidence", "412/BC-KKT ngày 09/9/2023").stem
     bare = record(*said, "2023-09-11").stem
     wrong = record(*said, "2023-09-12").stem
@@ -262,7 +266,7 @@ def test_work_that_nothing_proves_is_told(record: Record, run: Run, real: Path) 
     assert {*ids(run, real)} == {proven, bare, wrong, mended, doing}
     assert ids(run, real, "--no-evidence") == [bare]
     assert run("log", cwd=real).out.count("chưa có tài liệu kiểm chứng") == 1
-    assert "chưa có tài liệu kiểm chứng" in run("show", "A.I.4", cwd=real).out
+    assert "chưa có tài liệu kiểm chứng" in run("show", "A.I.6", cwd=real).out
     assert run("log", "--open", "--no-evidence", cwd=real).code == 2
 
 

@@ -248,6 +248,7 @@ def test_words_begun_too_early_do_not_hide_what_units_send_in_later(
         "Tư vấn thêm 08 lượt",
         "--figure",
         "luot-tu-van=8",
+        "--adds",
     )
     path.write_text(
         path.read_text(encoding="utf-8").replace("proposals: |\n", "proposals: |\n  Đã sửa.\n"),
