@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
 
+from pci.core import stats
 from pci.core.deadlines import Deadline, last_heard
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
@@ -22,6 +23,7 @@ from pci.core.vi import (
     short_date,
 )
 from pci.lists.columns import DeadlineRow, deadline_words
+from pci.reports.counts import WorkCounted, work_words
 from pci.reports.follow_up import FollowUp
 from pci.reports.letterhead import (
     BLANK,
@@ -104,6 +106,7 @@ class Letter:
     bao_cao: Annotated[tuple[LetterReport, ...], "phải gửi, hoặc còn thiếu khi đôn đốc"]
     dau_viec: Annotated[tuple[LetterWork, ...], "quá hạn; khi đề nghị thì cả việc sắp đến hạn"]
     den_ngay: Annotated[str, "đầu việc sắp đến hạn tính đến ngày này", "27/9/2023"]
+    so_lieu: WorkCounted
 
 
 def letter(follow_up: FollowUp) -> Letter:
@@ -143,6 +146,7 @@ def letter(follow_up: FollowUp) -> Letter:
         ),
         dau_viec=tuple(_work(follow_up.book, number, row) for number, row in enumerate(works, 1)),
         den_ngay=short_date(follow_up.until),
+        so_lieu="" if follow_up.only else work_words(stats.by_index(follow_up.book).total),
     )
 
 

@@ -197,6 +197,9 @@ def late_reports(document: Any) -> None:
 def late_work(document: Any) -> None:
     """The work that is late."""
     paragraph(document, "2. Đầu việc quá hạn", HEADING)
-    words = "Tính đến ngày {{ tinh_den }}, đầu việc quá hạn gồm:"
+    words = (
+        "Tính đến ngày {{ tinh_den }}{% if so_lieu %}, {{ so_lieu }}. Đầu việc quá hạn"
+        "{% else %}, đầu việc quá hạn{% endif %} gồm:"
+    )
     listed_if_any(document, "dau_viec", words, LATE)
     if_paragraph(document, "not dau_viec", "Không có đầu việc quá hạn.")
