@@ -5,7 +5,7 @@ Only plain words are read; where they say two things or nothing, no rule speaks.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
@@ -23,7 +23,7 @@ RULES: Rules[PlanCase, Problem] = Rules()
 # --- what words say of a time ---------------------------------------------------------------------
 
 
-class Words(NamedTuple):
+class TimeWords(NamedTuple):
     """What a quote says of a time; a field is empty where it says nothing.
 
     `times` is how often in a year, `every` a kind of period, `day` its day, `working_days` the
@@ -82,9 +82,9 @@ _UNREADABLE = re.compile(
 """Limits, stretches of time and several rhythms at once, of which one schedule says too little."""
 
 
-def read(quote: str, year: int) -> Words:
+def read(quote: str, year: int) -> TimeWords:
     """Read the words of a plan of a year on when something is due."""
-    words = Words()
+    words = TimeWords()
     if within := _WORKING_DAYS.search(quote):
         words = words._replace(working_days=int(within["count"]))
     if _UNREADABLE.search(quote):
@@ -159,15 +159,12 @@ def schedule_beside_quote(case: PlanCase) -> Iterator[Problem]:
                 yield Problem(path, message, f"viết «{line}», hoặc chép lại quote", on_key=True)
 
 
-def _fault(plan: Plan, obligation: Obligation, words: Words) -> tuple[str, str] | None:
+def _fault(plan: Plan, obligation: Obligation, words: TimeWords) -> tuple[str, str] | None:
     """The key of a schedule that its quote contradicts and the line to write, null where it does
     not."""
     schedule = obligation.schedule
     if isinstance(schedule, After):
-        given = schedule.within.working_days if schedule.within else 0
-        key = "within" if schedule.within else "after"
-        wrong = words.working_days not in (0, given)
-        return (key, f"within: {{working_days: {words.working_days}}}") if wrong else None
+        return _other_allowance(schedule, words)
     if not words.clear:
         return None
     match schedule:
@@ -183,12 +180,21 @@ def _fault(plan: Plan, obligation: Obligation, words: Words) -> tuple[str, str] 
     return None if fits else (key, words.schedule(plan.year))
 
 
+def _other_allowance(after: After, words: TimeWords) -> tuple[str, str] | None:
+    """The same of the working days allowed after an event."""
+    given = after.within.working_days if after.within else 0
+    if words.working_days in (0, given):
+        return None
+    key = "within" if after.within else "after"
+    return key, f"within: {{working_days: {words.working_days}}}"
+
+
 def _is_faulty(plan: Plan, ids: Sequence[str]) -> bool:
     """Whether periods have a fault that another rule tells: one twice, or one of another year."""
     return len(set(ids)) < len(ids) or any(i[:4] != str(plan.year) for i in ids)
 
 
-def _fits_day(day: date, words: Words) -> bool:
+def _fits_day(day: date, words: TimeWords) -> bool:
     """Whether a single due day is what clear words say."""
     if words.days:
         return words.days == (day,)
@@ -200,7 +206,7 @@ def _fits_day(day: date, words: Words) -> bool:
     return words.times == 1 or words.every == "year"
 
 
-def _fits(plan: Plan, obligation: Obligation, words: Words) -> bool:
+def _fits(plan: Plan, obligation: Obligation, words: TimeWords) -> bool:
     """Whether the periods of a schedule are those that clear words say."""
     ids = [i.partition("-lan-")[0] for i in period_ids(plan, obligation)]
     if words.days:
@@ -240,12 +246,19 @@ def coordinating_beside_cell(case: PlanCase) -> Iterator[Problem]:
         if rest or not known.issuperset(task.coordinating):
             continue  # words that call nobody are not read; an unknown id is told by PCI211
         if named != set(task.coordinating):
-            order = [ref for ref in (*case.plan.units, *case.plan.groups) if ref in named]
-            hint = f"viết «coordinating: [{', '.join(order)}]»" if order else "bỏ coordinating"
             key = "coordinating" if task.coordinating else "units"
-            said = join_words([f"«{case.plan.name(ref)}»" for ref in order]) or "không đơn vị nào"
-            message = f"ô đơn vị của {i} nêu phối hợp là {said}"
+            message, hint = _as_printed(case.plan, i, named)
             yield Problem(("tasks", i, key), message, hint, on_key=True)
+
+
+def _as_printed(plan: Plan, task_id: str, named: Collection[str]) -> tuple[str, str]:
+    """Say whom a cell names as coordinating, and the line to write."""
+    order = [ref for ref in (*plan.units, *plan.groups) if ref in named]
+    if not order:
+        return f"ô đơn vị của {task_id} không nêu đơn vị phối hợp", "bỏ coordinating"
+    units = join_words([f"«{plan.name(ref)}»" for ref in order])
+    hint = f"viết «coordinating: [{', '.join(order)}]»"
+    return f"ô đơn vị của {task_id} nêu phối hợp là {units}", hint
 
 
 def _names(plan: Plan) -> Mapping[str, str]:

@@ -189,10 +189,9 @@ def _renamed(
 ) -> tuple[str, str, str] | None:
     """The one id that several places miss, and the register and id of the one thing that none
     names: somebody gave it another id."""
-    gone = {ref.id for ref in missing}
+    gone, named = {ref.id for ref in missing}, {ref.id for ref in refs}
     if len(gone) != 1 or len(missing) < 2:
         return None
-    named = {ref.id for ref in refs}
-    registers = dict.fromkeys(register for ref in missing for register in ref.registers)
+    registers = missing[0].registers
     idle = [(r, i) for r in registers for i in getattr(plan, r) if i not in named]
     return (*gone, *idle[0]) if len(idle) == 1 else None

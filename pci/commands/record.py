@@ -103,6 +103,8 @@ def record(
         drafts = read_drafts(workspace, source.from_json, stamp)
         _keep(workspace, drafts, source.dry_run, delivery)
     elif update.withdraw is not None:
+        if subjects:
+            raise CannotDo("--withdraw không đi với nội dung", "nội dung lấy theo lời được rút")
         _withdraw(workspace, update, stamp, source.dry_run, delivery)
     else:
         fields = update_fields(workspace, next(iter(subjects), None), update)
@@ -111,15 +113,13 @@ def record(
 
 def _refuse_mixed(update: UpdateOptions, source: UpdateSource, forms: bool) -> None:
     """Refuse to take updates from two places at once."""
-    subjects = source.subject or []
-    from_script = source.from_json is not None
-    beside = typed(update) + ([] if forms else subjects)
-    if forms and from_script:
-        beside.append("--from-json")
-    if beside and (forms or from_script):
-        fault = f"{', '.join(beside)} không đi với {'biểu' if forms else '--from-json'}"
-        raise CannotDo(fault, "nội dung lấy cả trong tệp")
-    if len(subjects) > 1 and not forms:
+    script = [] if source.from_json is None else ["--from-json"]
+    subjects = [] if forms else source.subject or []
+    host, others = ("biểu", script) if forms else ("--from-json", subjects)
+    beside = [*typed(update), *others]
+    if beside and (forms or script):
+        raise CannotDo(f"{', '.join(beside)} không đi với {host}", "nội dung lấy cả trong tệp")
+    if len(subjects) > 1:
         raise CannotDo("nhiều đối số chỉ dùng với biểu .xlsx", "mỗi lần ghi một nội dung")
 
 

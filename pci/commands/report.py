@@ -1,5 +1,6 @@
 """`pci report`: the statutory report of a period, as a Word document."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -105,18 +106,24 @@ def _refuse_mixed(used: list[str]) -> None:
     """Refuse options that mean nothing beside the kind of report, or the work, that is asked."""
     kind = next((kind for kind in _USELESS if kind in used), "")
     idle = [name for name in used if name != kind and name in _USELESS.get(kind, _OF_ISSUE)]
-    if idle and not kind:
-        raise CannotDo(f"{', '.join(idle)} chỉ đi với --issue", "thêm --issue, hoặc bỏ đi")
+    names = ", ".join(idle)
+    if idle and kind:
+        raise CannotDo(f"{kind} không đi với {names}", _hint(kind, idle))
     if idle:
-        hint = f"bỏ {', '.join(idle)}"
-        if kind in _WORKS:
-            hint = "làm từng việc một"
-        elif kind == "--brief" and any(name in _PERIODS for name in idle):
-            hint = "trang tóm tắt lập theo ngày: dùng --as-of"
-        raise CannotDo(f"{kind} không đi với {', '.join(idle)}", hint)
-    if "--from" not in used and (idle := [name for name in _AD_HOC if name in used]):
+        raise CannotDo(f"{names} chỉ đi với --issue", "thêm --issue, hoặc bỏ đi")
+    ad_hoc = ", ".join(name for name in _AD_HOC if name in used)
+    if ad_hoc and "--from" not in used:
         hint = "đó là phần riêng của báo cáo đột xuất"
-        raise CannotDo(f"{', '.join(idle)} chỉ đi với --from, --to", hint)
+        raise CannotDo(f"{ad_hoc} chỉ đi với --from, --to", hint)
+
+
+def _hint(kind: str, idle: Sequence[str]) -> str:
+    """Say what to do about options that mean nothing beside a kind of report."""
+    if kind in _WORKS:
+        return "làm từng việc một"
+    if kind == "--brief" and not set(idle).isdisjoint(_PERIODS):
+        return "trang tóm tắt lập theo ngày: dùng --as-of"
+    return f"bỏ {', '.join(idle)}"
 
 
 def _facts(

@@ -400,14 +400,13 @@ def _task_state(task: Task, its: Sequence[Item], words: Sequence[Update | None])
     """Get the first state of the contract's second table that fits; `none` where all work of a task
     fell due before the plan was issued."""
     present = {item.state for item in its}
-    last = {state_of_task(task, word) if word else "" for word in words}
+    last = {word and state_of_task(task, word) for word in words}
     if last == {"suspended"}:
         return "suspended"
     if last <= {"done", "suspended"}:
         return "done_late" if "done_late" in present else "done"
-    states = ("overdue", "open") if task.standing else ITEM_STATES
-    nothing_left = "standing" if task.standing else "none"
-    return next((state for state in states if state in present), nothing_left)
+    order = ("overdue", "open", "standing") if task.standing else (*ITEM_STATES, "none")
+    return next(state for state in order if state in present or state == order[-1])
 
 
 def _percent(task: Task, its: Sequence[Item], updates: Sequence[Update]) -> int | None:

@@ -88,23 +88,10 @@ class Occurrence(NamedTuple):
 
 
 def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> ReportingPeriod:
-    """Get the window of a report and its due days; a letter about the period beats the rule.
-
-    A period longer than the regime's is made of its periods: a letter on the first or the last of
-    them moves its days too.
-    """
+    """Get the window of a report and its due days; a letter about the period beats the rule."""
     first, last = _beside_letters(regime, period, *_window(WINDOWS[regime.window], period))
-    parts = [reporting_period(regime, part, calendar) for part in _parts(regime, period)]
-    if parts and parts[0].period.first == period.first:
-        first = parts[0].window_first
-    letter = regime.periods.get(period.id)
-    if parts and parts[-1].period.last == period.last:
-        last = parts[-1].window_last
-        letter = letter or regime.periods.get(parts[-1].period.id)
+    first, last, letter = _as_its_parts(regime, period, first, last)
     own = letter or ReportingOverride(basis=regime.basis)
-    if letter is regime.periods.get(period.id):
-        first = own.window_first or first
-    last = own.window_last or last
     internal = own.internal_due or _offset(last, regime.internal_due, calendar)
     send = own.send_by or _offset(last, regime.due, calendar)
     provisional = any(
@@ -113,6 +100,23 @@ def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> R
     )
     basis = letter.basis if letter else None
     return ReportingPeriod(period, first, last, internal, send, provisional, basis)
+
+
+def _as_its_parts(
+    regime: Reporting, period: Period, first: date, last: date
+) -> tuple[date, date, ReportingOverride | None]:
+    """Get the window of a period and the letter that sets its days: its own, else, of a period
+    longer than the regime's, the letters on the first and the last of its parts."""
+    parts = _parts(regime, period)
+    if parts and parts[0].first == period.first:
+        first = reporting_period(regime, parts[0], WEEKDAYS).window_first
+    letter = own = regime.periods.get(period.id)
+    if parts and parts[-1].last == period.last:
+        last = reporting_period(regime, parts[-1], WEEKDAYS).window_last
+        letter = own or regime.periods.get(parts[-1].id)
+    if own:
+        first, last = own.window_first or first, own.window_last or last
+    return first, last, letter
 
 
 LENGTHS = ("month", "quarter", "half", "nine_months", "year")

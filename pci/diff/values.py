@@ -1,6 +1,7 @@
 """What changed of one thing: its id, its values, or the whole of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import zip_longest
 from textwrap import shorten
 from typing import Any, NamedTuple
 
@@ -146,7 +147,7 @@ def _differences(was: Any, now: Any, ids: Mapping[str, str]) -> list[tuple[Any, 
     come = [entry for entry in new if entry not in kept]
     if len(gone) == len(come):
         return list(zip(gone, come, strict=True))
-    return [*((entry, None) for entry in gone), *((None, entry) for entry in come)]
+    return [*zip_longest(gone, ()), *((None, entry) for entry in come)]
 
 
 def _in_both(entries: Iterable[Any], others: Collection[Any]) -> list[Any]:

@@ -7,34 +7,37 @@ from typing import Any
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.ledger import FINISHED, answering, ledger
-from pci.core.model import REST, Plan
+from pci.core.model import REST, Plan, Update
 from pci.core.schedule import period_holding, period_ids
 from pci.record.drafts import Fields
 from pci.workspace import Workspace
 
 
 def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, Any]:
-    """The fields with those that the update corrected or answered tells, and with the one state of
-    a line for the remaining tasks."""
+    """Add the fields that follow from the update that is corrected or answered, and the only state
+    that a line for the remaining tasks can have."""
     fields = dict(typed)
-    if corrects := fields["corrects"]:
-        old = next(entry.update for entry in workspace.entries if entry.id == corrects)
-        kept = {key: getattr(old, key) for key in ("about", "unit", "date", "state")}
-        if fields["about"] in (None, old.about):
-            kept["period"] = old.period
-        fields |= {key: fields[key] or value for key, value in kept.items()}
-    if answers := fields["answers"]:
-        asked = next(entry.update for entry in workspace.entries if entry.id == answers)
+    known = {entry.id: entry.update for entry in workspace.entries}
+    if fields["corrects"]:
+        fields = _inherited(fields, known[fields["corrects"]])
+    if fields["answers"]:
+        asked = known[fields["answers"]]
         if not asked.remarks:
-            fault = f"«{answers}» không nêu khó khăn, kiến nghị nào"
+            fault = f"«{fields['answers']}» không nêu khó khăn, kiến nghị nào"
             raise CannotDo(fault, "xem mã bằng «pci log --open»")
-        implied = {"about": asked.about, "unit": asked.unit, "date": today, "state": "nothing"}
-        if fields["about"] in (None, asked.about):
-            implied["period"] = asked.period
-        fields |= {key: fields[key] or value for key, value in implied.items()}
+        fields = _inherited(fields, asked, date=today, state="nothing")
     if fields["about"] == REST:
         fields["state"] = fields["state"] or "nothing"
     return fields
+
+
+def _inherited(fields: dict[str, Any], old: Update, **other: Any) -> dict[str, Any]:
+    """Give the fields that were not typed the values of an earlier update, or `other` ones; the
+    period only where the subject is the same."""
+    implied = {"about": old.about, "unit": old.unit, "date": old.date, "state": old.state, **other}
+    if fields["about"] in (None, old.about):
+        implied["period"] = old.period
+    return fields | {key: fields[key] or value for key, value in implied.items()}
 
 
 def period_of(workspace: Workspace, fields: Fields) -> str | None:
@@ -44,10 +47,7 @@ def period_of(workspace: Workspace, fields: Fields) -> str | None:
     """
     plan, about, period = workspace.plan, fields["about"], fields["period"]
     if about == REST:
-        if period:
-            return names.report_period(plan, period).strip().upper()
-        window = period_holding(plan.reporting, fields["date"])
-        return window.period.id if window else None
+        return _report_period(plan, period, fields["date"])
     periods = occurrences_of(plan, about)
     if period and periods:
         return names.resolve(period, dict.fromkeys(periods, ()), "kỳ", whole=True)
@@ -57,6 +57,14 @@ def period_of(workspace: Workspace, fields: Fields) -> str | None:
     if len(fitting) == 1:
         return fitting[0]
     raise CannotDo(f"«{about}» có nhiều kỳ", f"thêm --period: {', '.join(fitting or periods)}")
+
+
+def _report_period(plan: Plan, typed: str | None, day: date) -> str | None:
+    """The reporting period of a line for the remaining tasks."""
+    if typed:
+        return names.report_period(plan, typed).strip().upper()
+    window = period_holding(plan.reporting, day)
+    return window.period.id if window else None
 
 
 def occurrences_of(plan: Plan, about: str) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def letter(follow_up: FollowUp) -> Letter:
         ngay_thang=DATE_LINE.format(day=BLANK, month=month_words(day.month), year=day.year),
         trich_yeu=subject,
         kinh_gui=addressees,
-        cac_don_vi=addressees[0] if len(addressees) == 1 else "các đơn vị",
+        cac_don_vi=_all_of(addressees),
         ke_hoach=cited_plan(plan),
         tinh_den=short_date(day),
         don_vi_soan=plan.name(letters.drafted_by),
@@ -148,6 +148,10 @@ def letter(follow_up: FollowUp) -> Letter:
         den_ngay=short_date(follow_up.until),
         so_lieu="" if follow_up.only else work_words(stats.by_index(follow_up.book).total),
     )
+
+
+def _all_of(addressees: Sequence[str]) -> str:
+    return addressees[0] if len(addressees) == 1 else "các đơn vị"
 
 
 def _report(plan: Plan, number: int, unit: str, tasks: Sequence[str]) -> LetterReport:
