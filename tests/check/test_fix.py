@@ -160,7 +160,7 @@ SPOILS = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(SPOILS, max_size=12))
 def test_mends_change_blanks_only_and_once(spoils: list[tuple[str, int]]) -> None:
     text = REAL
@@ -190,7 +190,7 @@ contents = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.dictionaries(names, st.tuples(contents, contents), min_size=1, max_size=3))
 def test_git_reads_any_patch_as_it_was_meant(
     changes: dict[str, tuple[list[str], list[str]]],

@@ -50,7 +50,7 @@ def histories(draw: st.DrawFn, year: int) -> list[tuple[Entry, dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("year", ROOTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_states_days_and_rates_are_those_of_the_second_reading(
     year: int, data: st.DataObject

@@ -71,7 +71,7 @@ DAYS = st.dates(date(2022, 12, 15), date(2023, 12, 14))
 NUMBERS = st.integers(0, 9_999_999) | st.decimals(0, 9999, places=2, allow_nan=False)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(DAYS, NUMBERS), max_size=12))
 def test_what_adds_up_is_over_four_quarters_what_it_is_over_the_year(
     told: list[tuple[date, int | Decimal]],
@@ -88,7 +88,7 @@ def test_what_adds_up_is_over_four_quarters_what_it_is_over_the_year(
         assert sum(map(number_of, parts)) == number_of(whole) == sum(Decimal(n) for _, n in told)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(DAYS, st.integers(0, 9999)), min_size=1, max_size=8))
 def test_a_cumulative_report_tells_the_sum_from_the_year_s_start(
     told: list[tuple[date, int]],
@@ -161,7 +161,7 @@ def work_done(draw: st.DrawFn) -> list[Entry]:
     return entries
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(work_done())
 def test_what_fell_due_is_told_whole(entries: list[Entry]) -> None:
     plan = plan_of({TASK: task(DUE)})
@@ -174,7 +174,7 @@ def test_what_fell_due_is_told_whole(entries: list[Entry]) -> None:
         assert total == sum(parts) == due_counts(found.items, found.window).states.total()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(work_done())
 def test_the_quarters_fall_due_one_after_the_other_and_make_the_year(entries: list[Entry]) -> None:
     plan, at = plan_of({TASK: task(DUE)}), window("2023").window_last
@@ -246,7 +246,7 @@ def test_work_finished_that_did_not_fall_due_is_told_by_its_kind() -> None:
 # --------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(work_done())
 def test_the_change_on_the_period_before_is_that_of_the_two_tables(entries: list[Entry]) -> None:
     plan = plan_of({TASK: task(DUE)})

@@ -655,7 +655,7 @@ def test_what_could_do_harm_is_refused_in_one_line(data: bytes, said: str) -> No
     assert ("Break Link" in refused.value.hint) == ("externalLink" in said)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, len(QLDN) - 1), st.integers(1, 255))
 def test_a_damaged_byte_is_read_or_refused_never_a_crash(place: int, change: int) -> None:
     data = bytearray(QLDN)

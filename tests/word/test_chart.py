@@ -185,7 +185,7 @@ def one(series: tuple[Series, ...], categories: tuple[str, ...], title: str = "B
 COUNTS = st.lists(st.tuples(*[st.integers(0, 400)] * 6), min_size=1, max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(COUNTS)
 def test_the_axis_takes_in_every_bar_in_few_whole_steps(rows: list[tuple[int, ...]]) -> None:
     names = tuple(f"Chỉ số {n}" for n in range(len(rows)))

@@ -624,7 +624,7 @@ def as_read(text: str) -> list[str]:
     return [line for line in seen if line]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(TYPED | SOME, min_size=1, max_size=3), max_size=4))
 def test_any_words_typed_into_any_runs_are_read_as_they_show(typed: list[list[str]]) -> None:
     def edit(word: Word) -> None:

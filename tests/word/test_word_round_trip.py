@@ -157,7 +157,7 @@ TEXT = st.lists(
 
 
 @settings(
-    max_examples=50,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.large_base_example, HealthCheck.too_slow],
 )
@@ -251,7 +251,7 @@ def test_what_no_document_can_hold_is_refused_with_its_file_and_line(
     assert not list(tmp_path.rglob("*.docx"))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(TEXT, TEXT)
 def test_the_properties_hold_the_words_too(title: str, author: str) -> None:
     properties = Document(BytesIO(made([], title=title, author=author))).core_properties
