@@ -179,6 +179,37 @@ def cap_without_words(case: PlanCase) -> Iterator[Problem]:
             yield Problem(("body", i, "cap", "quote"), message, "chép đúng chữ trong đoạn")
 
 
+@RULES.rule("PCI219")
+def ratio_without_parts(case: PlanCase) -> Iterator[Problem]:
+    """Tỷ lệ nêu cả tử số và mẫu số, là hai chỉ tiêu cộng dồn của chính nhiệm vụ ấy, để kỳ dài tính
+    lại được.
+
+    Sai:
+        tasks:
+          A.I.1:
+            indicators:
+              ty-le:   # ←
+                title: Tỷ lệ
+                unit: "%"
+                numerator: luot
+
+    Đúng:
+        tasks:
+          A.I.1:
+            indicators:
+              dat: {title: Số lượt đạt, unit: lượt, adds_up: true}
+              ty-le: {title: Tỷ lệ, unit: "%", numerator: dat, denominator: luot}
+    """
+    for i, task in case.plan.tasks.items():
+        for key, indicator in task.indicators.items():
+            parts = indicator.numerator, indicator.denominator
+            sums = [task.indicators[p].adds_up for p in parts if p and p in task.indicators]
+            if any(parts) and sums != [True, True]:
+                path = ("tasks", i, "indicators", key)
+                message = f"{key}: tử số, mẫu số phải là hai chỉ tiêu cộng dồn của {i}"
+                yield Problem(path, message, "nêu đủ numerator, denominator", on_key=True)
+
+
 @RULES.rule("PCI209", Severity.WARNING)
 def out_of_sequence(case: PlanCase) -> Iterator[Problem]:
     """Mã trong một mục theo thứ tự 1, 2, 3: thiếu hoặc đảo là do chép sót, hoặc gộp hai bản sửa mà

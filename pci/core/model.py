@@ -377,7 +377,8 @@ class Indicator(Record):
     """A quantity that the plan's words speak of, reported as a figure with its unit of measure.
 
     `adds_up` says that each update counts its own days only, so that a period's figure is the sum;
-    otherwise the last one said already holds the earlier ones.
+    otherwise the last one said already holds the earlier ones. A ratio has two other indicators of
+    the task above and below its line: a period's ratio is that of their sums.
     """
 
     title: Text = field("Tên", "Số liệu nói về gì: Số kiến nghị đã giải quyết.")
@@ -387,6 +388,12 @@ class Indicator(Record):
         "true khi mỗi cập nhật chỉ đếm những ngày của nó, số của kỳ là tổng; "
         "false khi số sau gồm số trước.",
         default=False,
+    )
+    numerator: IndicatorId | None = field(
+        "Tử số", "Của một tỷ lệ: mã chỉ tiêu cộng dồn ở trên.", default=None
+    )
+    denominator: IndicatorId | None = field(
+        "Mẫu số", "Của một tỷ lệ: mã chỉ tiêu cộng dồn ở dưới.", default=None
     )
 
 

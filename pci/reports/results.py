@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from pci.core.dates import Period, parse_period
 from pci.core.ledger import Entry
@@ -215,6 +215,8 @@ class Measurements:
     def statement(self, already: str) -> str:
         """State the figure of the report's window, or several that make no one number."""
         updates = self._updates(self.facts.window)
+        if self._ratio(self.facts.window) is not None:
+            return self._one_figure(updates, already)
         if not updates:
             return ""
         longer = any(self._longer(update, self.facts.window) for update in updates)
@@ -234,6 +236,8 @@ class Measurements:
     def _levels(self, updates: Sequence[Update], longer: bool) -> list[Update]:
         """The updates whose figures stand beside each other where nothing adds up: the last of each
         unit, or those of several times; none where the last figure says all."""
+        if self._is_of_one_period:
+            return list({(u.unit, self._regular(u)): u for u in updates}.values())
         by_unit = {update.unit: update for update in updates}
         if len(by_unit) > 1:
             return list(by_unit.values())
@@ -242,6 +246,17 @@ class Measurements:
         last = updates[-1]
         earlier = {u.period: u for u in updates if u.period and u.period != last.period}
         return [*earlier.values(), last]
+
+    @property
+    def _is_of_one_period(self) -> bool:
+        """Whether each figure is of its own regular period only: a percentage without its parts is
+        none of a longer one."""
+        return self.indicator.unit == "%" and self._several_periods
+
+    def _regular(self, update: Update) -> str:
+        """Name the regular period of an update: `quý II`."""
+        window = period_holding(self.facts.plan.reporting, update.date)
+        return within_year(self.facts, window.period) if window else ""
 
     @property
     def _several_periods(self) -> bool:
@@ -255,7 +270,7 @@ class Measurements:
         words = self._words(update.figures[self.key])
         if named:
             words = f"{self.facts.plan.name(update.unit)} {words}"
-        timed = self.indicator.adds_up or not named
+        timed = self.indicator.adds_up or self._is_of_one_period or not named
         return words + in_brackets([self._time(update) if timed else ""])
 
     def _time(self, update: Update) -> str:
@@ -263,6 +278,8 @@ class Measurements:
         window = self.facts.window
         if update.period and update.period != window.period.id:
             return occurrence_words(update.period)
+        if self._is_of_one_period:
+            return self._regular(update)
         if self.indicator.adds_up or not self._several_periods:
             return self._longer(update, window)
         return phrases.UNTIL_DAY.format(short_date(update.date))
@@ -288,12 +305,36 @@ class Measurements:
         return "" if total is None else f"{period_words(window.period)}: {self._words(total)}"
 
     def _total(self, window: ReportingPeriod) -> Decimal | None:
-        """The figure of a window: a sum or the last level; null where it counts a longer time."""
+        """The figure of a window: a sum, the ratio of two sums, or the last level; null where it
+        counts a longer time, or is a percentage of a shorter one."""
+        ratio = self._ratio(window)
         updates = self._updates(window)
+        if ratio is not None:
+            return ratio
+        if self.indicator.unit == "%" and spans_several(self.facts.plan, window):
+            return None
         if not updates or any(self._longer(update, window) for update in updates):
             return None
         numbers = [update.figures[self.key] for update in updates]
         return sum(numbers, Decimal(0)) if self.indicator.adds_up else numbers[-1]
+
+    def _ratio(self, window: ReportingPeriod) -> Decimal | None:
+        """The ratio of a window in per cent, two decimals half up; null where this is no ratio, or
+        a part of it is not given."""
+        above, below = (
+            self._part(key, window)
+            for key in (self.indicator.numerator, self.indicator.denominator)
+        )
+        if above is None or not below:
+            return None
+        return (100 * above / below).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+
+    def _part(self, key: str | None, window: ReportingPeriod) -> Decimal | None:
+        """The figure of another indicator of the task."""
+        if key is None:
+            return None
+        indicator = self.facts.plan.tasks[self.task].indicators[key]
+        return replace(self, key=key, indicator=indicator)._total(window)
 
     def _longer(self, update: Update, window: ReportingPeriod) -> str:
         """The time of a figure where it is longer than a window: `6 tháng đầu năm 2023`, in the

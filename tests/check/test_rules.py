@@ -175,6 +175,17 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         "«trong tháng 9» không có trong nhiệm vụ A.I.6",
     ),
     (
+        "PCI219",
+        (
+            (
+                '      ho-so-truc-tuyen: {title: Tỷ lệ hồ sơ trực tuyến, unit: "%"}',
+                "      ⟦ho-so-truc-tuyen⟧: "
+                '{title: Tỷ lệ hồ sơ trực tuyến, unit: "%", numerator: ho-so-truc-tuyen}',
+            ),
+        ),
+        "ho-so-truc-tuyen: tử số, mẫu số phải là hai chỉ tiêu cộng dồn của A.I.2",
+    ),
+    (
         "PCI310",
         (("        during: [2023-09]\n", "        ⟦during⟧: [2023-10]\n"),),
         "A.I.6/kiem-tra-cchc: lịch không đúng với chữ «vào tháng 9/2023»",

@@ -440,3 +440,48 @@ def test_an_answer_to_a_remark_is_no_report_of_the_unit_s() -> None:
     plan = counting(adds_up=True)
     assert lines_of([raised, answer], "2023-Q3", plan) == ["- Đã họp hai cuộc."]
     assert [a.reported for a in facts([answer], "2023-Q3", plan).answers] == [False]
+
+
+RATIO = {
+    "tong": Indicator(title="Số hồ sơ", unit="hồ sơ", adds_up=True),
+    "truc-tuyen": Indicator(title="Số hồ sơ trực tuyến", unit="hồ sơ", adds_up=True),
+    "ty-le": Indicator(
+        title="Tỷ lệ trực tuyến", unit="%", numerator="truc-tuyen", denominator="tong"
+    ),
+}
+
+
+def ratio_line(entries: Sequence[Entry], name: str, indicators: dict[str, Indicator]) -> str:
+    plan = plan_of({TASK: replace(task(lead=UNIT), indicators=indicators)})
+    lines = task_lines(facts(entries, name, plan), TASK)
+    return next((line for line in lines if "Tỷ lệ trực tuyến" in line or "tỷ lệ" in line), "")
+
+
+QUARTERLY = [
+    entry_of(TASK, UNIT, day, figures={"tong": a, "truc-tuyen": b, "ty-le": Decimal(c)})
+    for day, a, b, c in (
+        ("2023-03-08", 214, 171, "79.91"),
+        ("2023-06-10", 228, 187, "82.02"),
+        ("2023-09-10", 240, 205, "85.42"),
+        ("2023-12-09", 251, 221, "88.05"),
+    )
+]
+
+
+def test_the_ratio_of_a_longer_period_is_that_of_its_sums() -> None:
+    assert "85,42%" in ratio_line(QUARTERLY, "2023-Q3", RATIO)
+    year = ratio_line(QUARTERLY, "2023", RATIO)
+    assert "84,03%" in year, "784/933, không phải tỷ lệ của quý IV"
+    assert "88,05%" not in year
+
+
+def test_a_percentage_without_its_parts_stands_with_its_period() -> None:
+    alone = {"ty-le": replace(RATIO["ty-le"], numerator=None, denominator=None)}
+    entries = [
+        entry_of(TASK, UNIT, str(e.update.date), figures={"ty-le": e.update.figures["ty-le"]})
+        for e in QUARTERLY
+    ]
+    assert ratio_line(entries, "2023", alone).endswith(
+        "Tỷ lệ trực tuyến: 79,91% (quý I), 82,02% (quý II), 85,42% (quý III) và 88,05% (quý IV)."
+    )
+    assert ratio_line(entries[3:], "2023", alone).endswith("Tỷ lệ trực tuyến: 88,05% (quý IV).")
