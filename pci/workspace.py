@@ -18,7 +18,7 @@ from pci.core.fields import Record
 from pci.core.holidays import CalendarYear, calendar_of, misplaced_days
 from pci.core.ledger import Entry, withdrawn
 from pci.core.model import Plan, Update, Withdrawal
-from pci.core.papers import ISSUED, Issue, Words, report_of
+from pci.core.papers import Issue, Words, issue_copy, report_of, standing_issues
 from pci.files.shape import build
 from pci.files.yamlio import error, read
 
@@ -216,7 +216,7 @@ def load(
         tuple(year.recorded.values()),
         year.withdrawals,
         {report_of(path): paper for path, paper in year.of_kind(Words).items()},
-        {report_of(path): paper for path, paper in year.of_kind(Issue).items()},
+        standing_issues(year.of_kind(Issue)),
         calendar_of(year.of_kind(CalendarYear).values()),
         tuple(problems) if shape_only else _judged(problems, year, plan_path, today, cited),
         tuple(path for path in files if path not in records),
@@ -277,7 +277,7 @@ def _kind(path: str, plan_path: str, tree: Any) -> type[Record]:
     if path.startswith(_CALENDARS):
         return CalendarYear
     if path.split("/")[2] == "reports":
-        return Issue if path.endswith(ISSUED) else Words
+        return Issue if issue_copy(path) else Words
     return Withdrawal if isinstance(tree, dict) and "withdraws" in tree else Update
 
 

@@ -9,7 +9,7 @@ from support import ROOT
 
 from pci.core.ledger import update_id
 from pci.core.model import Update, Withdrawal
-from pci.core.papers import Issue, seal
+from pci.core.papers import Issue, issue_copy, seal
 from pci.files import shape, yamlio
 
 _BASE = (ROOT / "tests/errors/base.yaml").read_text(encoding="utf-8")
@@ -37,9 +37,7 @@ def workspace(example: str) -> dict[str, bytes]:
             files[where] = written(laid_over(base(where), tree(text)))
         elif "/reports/" in where:
             said = tree(text)
-            files[where] = written(
-                _sealed(laid_over(ISSUE, said)) if where.endswith(".issued.yaml") else said
-            )
+            files[where] = written(_sealed(laid_over(ISSUE, said)) if issue_copy(where) else said)
         else:
             for one in re.split(r"^---$\n", text, flags=re.M):
                 given = tree(one)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pci.check.rule import PaperCase, unknown
 from pci.core.dates import VIETNAM, parse_period
 from pci.core.diagnostic import Problem, Severity
-from pci.core.papers import CUMULATIVE, Issue, Words, seal
+from pci.core.papers import CUMULATIVE, Issue, Words, issue_copy, issue_path, seal
 from pci.core.references import references, things
 from pci.core.rule import Rules
 from pci.core.vi import short_date
@@ -84,8 +84,59 @@ def edited_after_issue(case: PaperCase) -> Iterator[Problem]:
         seal: 34182ffa67288bcd9f9c2e9e41709bc4066aaafddb7bea72622f12c28916f2fa
     """
     if isinstance(case.paper, Issue) and case.paper.seal != seal(case.paper):
-        hint = "khôi phục tệp như lúc ghi; lúc ghi đã gõ nhầm thì xóa tệp rồi --issue lại"
+        hint = "khôi phục tệp như lúc ghi; lúc ghi đã gõ nhầm thì --issue lại, kèm --reason"
         yield Problem(("seal",), "nội dung không khớp «seal»: tệp đã bị sửa sau khi ban hành", hint)
+
+
+@RULES.rule("PCI505")
+def unexplained_issue(case: PaperCase) -> Iterator[Problem]:
+    """Số, ngày ban hành ghi nhầm thì ghi lại bằng tệp issued-2, rồi issued-3, không sửa tệp đã có:
+    số liền nhau, vẫn kỳ số liệu ấy, có nguyên nhân (reason). Tệp số cao nhất được tính.
+
+    Sai:
+        # plans/2023/reports/2023-Q3.issued.yaml
+        number: 54
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        recorded: 2023-09-18T16:00:00+07:00
+        # plans/2023/reports/2023-Q3.issued-2.yaml
+        number: 45   # ←
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        recorded: 2023-09-19T08:00:00+07:00
+
+    Đúng:
+        # plans/2023/reports/2023-Q3.issued.yaml
+        number: 54
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        recorded: 2023-09-18T16:00:00+07:00
+        # plans/2023/reports/2023-Q3.issued-2.yaml
+        number: 45
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        reason: Gõ nhầm số.
+        recorded: 2023-09-19T08:00:00+07:00
+    """
+    paper, copy = case.paper, issue_copy(case.path)
+    if not isinstance(paper, Issue) or copy < 2:
+        return
+    path = issue_path(case.plan.year, case.report, copy - 1)
+    before = case.issues.get(path)
+    if before is None:
+        message = f"không có {path}, tệp liền trước"
+        yield Problem(("number",), message, "đánh số tệp liền nhau, từ issued-2")
+    if not paper.reason:
+        message = "ghi lại việc ban hành mà không có reason"
+        yield Problem(("number",), message, "xóa tệp rồi ghi lại, kèm --reason")
+    for field in ("window_first", "window_last") if before else ():
+        if getattr(paper, field) != getattr(before, field):
+            message = f"{field} không như ở {path}: là báo cáo khác"
+            yield Problem((field,), message, "chỉ số, ngày của cùng một báo cáo được ghi lại")
 
 
 @RULES.rule("PCI504", Severity.WARNING)

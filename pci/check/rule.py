@@ -12,7 +12,7 @@ from pci.core.diagnostic import DocPath, Problem, Stretch
 from pci.core.evidence import Fingerprints
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Task, Update, Withdrawal
-from pci.core.papers import Issue, Words
+from pci.core.papers import Issue, Words, report_of
 from pci.core.references import Reference, things
 from pci.core.vi import shortened
 
@@ -33,7 +33,7 @@ class PlanCase(NamedTuple):
 
 class UpdateCase(NamedTuple):
     """An update with its path, the plan, all updates by id, the corrections that do not count with
-    those that do, the figures said before by what they count, and the issues of reports by path.
+    those that do, the figures said before by what they count, and the issues of reports.
 
     `today`, and `cited`, which tells the fingerprints of files, are null where they must not
     matter.
@@ -81,13 +81,19 @@ class WithdrawalCase(NamedTuple):
 
 
 class PaperCase(NamedTuple):
-    """The words or the issue of one report, with the report's id; `today` is null where the day
-    must not matter."""
+    """The words or the issue of one report with its path, and all issues by path; `today` is null
+    where the day must not matter."""
 
     plan: Plan
-    report: str
+    path: str
     paper: Words | Issue
+    issues: Mapping[str, Issue]
     today: date | None = None
+
+    @property
+    def report(self) -> str:
+        """The id of the report."""
+        return report_of(self.path)
 
 
 class YearsCase(NamedTuple):

@@ -26,7 +26,7 @@ from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Update, Withdrawal
-from pci.core.papers import ISSUED, Issue, Words, report_of
+from pci.core.papers import Issue, Words, issue_copy, standing_issues
 from pci.core.references import references, things
 from pci.core.rule import Case, Rule
 
@@ -80,14 +80,15 @@ def check(
     overruled = updates.overruled(entries.values())
     earlier = updates.earlier_figures(plan, entries.values())
     subjects = things(plan, ("subjects",))
-    issued = {path: paper for path, paper in papers.items() if isinstance(paper, Issue)}
+    issues = {path: paper for path, paper in papers.items() if isinstance(paper, Issue)}
+    issued = standing_issues(issues)
     for path, entry in entries.items():
         update_case = UpdateCase(
             plan, entry, path, known, overruled, earlier, issued, subjects, today, cited
         )
         yield from _diagnostics(UPDATE_RULES, update_case, path, sources)
     for path, paper in papers.items():
-        paper_case = PaperCase(plan, report_of(path), paper, today)
+        paper_case = PaperCase(plan, path, paper, issues, today)
         yield from _diagnostics(PAPER_RULES, paper_case, path, sources)
 
 
@@ -161,7 +162,7 @@ def _placed(
 def is_sealed(path: str) -> bool:
     """Whether a file is named or sealed by its content, so that nothing can be written in it: an
     update, an issue."""
-    return "/progress/" in path or path.endswith(ISSUED)
+    return "/progress/" in path or issue_copy(path) > 0
 
 
 def _way_out(code: str, path: str) -> str:

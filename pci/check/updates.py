@@ -18,7 +18,6 @@ from pci.core.ledger import (
     update_path,
 )
 from pci.core.model import INSIDE, REST, Plan, Task, Update
-from pci.core.papers import report_of
 from pci.core.rule import Rules
 from pci.core.schedule import period_holding, period_ids, reporting_period
 from pci.core.vi import STATE_LABELS, short_date
@@ -384,11 +383,11 @@ def after_issue(case: UpdateCase) -> Iterator[Problem]:
         recorded: 2023-09-20T08:00:00+07:00
     """
     days = days_of(case.update, case.known)
-    for path, issue in case.issued.items():
+    for report, issue in case.issued.items():
         is_inside = any(issue.window_first <= day <= issue.window_last for day in days)
         if is_inside and case.entry.id not in issue.updates:
             issued = f"đã ban hành (số {issue.number}, {short_date(issue.date)})"
-            message = f"báo cáo {report_of(path)} {issued} không có cập nhật này"
+            message = f"báo cáo {report} {issued} không có cập nhật này"
             hint = "gửi văn bản đính chính, hoặc nói rõ trong báo cáo kỳ sau"
             yield Problem(("date",), message, hint)
 

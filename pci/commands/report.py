@@ -32,7 +32,7 @@ UNIT_TEMPLATE = "bao-cao-don-vi.docx"
 BRIEF_TEMPLATE = "tom-tat.docx"
 
 _AD_HOC = ("--title", "--addressee", "--basis")
-_OF_ISSUE = ("--number", "--date", "--file")
+_OF_ISSUE = ("--number", "--date", "--file", "--reason")
 _OF_PAPER = ("--format", "-o", "--pdf", "--charts", "--strict")
 _WORKS = ("--issue", "--words", "--pull")
 _OF_AGENCY = (*_AD_HOC, *_WORKS, *_OF_ISSUE, "--charts")
@@ -69,6 +69,9 @@ class ReportOptions:
     number: str | None = option("--number", "SỐ", "Số văn bản, đi với --issue.")
     on: str | None = option("--date", "NGÀY", "Ngày văn bản, đi với --issue.")
     signed: Path | None = option("--file", "TỆP", "Bản đã ký, đi với --issue; chỉ giữ mã băm.")
+    reason: str | None = option(
+        "--reason", "CHỮ", "Vì sao ghi lại số, ngày của báo cáo đã ban hành, đi với --issue."
+    )
     strict: bool = flag("--strict", "Mã thoát 1 khi còn thiếu báo cáo.")
     charts: bool = flag("--charts", "Thêm biểu đồ tiến độ vào Phụ lục II.")
 
@@ -170,14 +173,14 @@ def _agency(workspace: Workspace, facts: Facts, options: ReportOptions, how: Pap
     window_kind = _regime(facts.plan, options).window
     paper = PeriodicPaper(workspace, facts, own, window_kind, options.charts, how)
     if options.pull:
-        data = report_paper.draft(paper)
-        report_words.pull(workspace, facts, options.pull, data, how.force)
+        fresh = report_paper.draft(paper)
+        report_words.pull(workspace, facts, options.pull, fresh.data, how.force)
         return
     if how.format == "json":
         deliver.text(json.report(facts), how)
     elif options.issue:
         issued = report_paper.registered(facts, options.number, options.on, how.force)
-        report_paper.issue(paper, issued, options.signed)
+        report_paper.issue(paper, issued, options.signed, options.reason)
     else:
         paper.keep(report_paper.draft(paper))
     _tell_later_updates(workspace, facts)

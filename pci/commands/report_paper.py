@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pci.clock import now, today
 from pci.commands import deliver
@@ -21,14 +21,14 @@ from pci.commands.paper import (
 from pci.console import as_given, notice, relative
 from pci.core.errors import CannotDo
 from pci.core.model import WindowKind
-from pci.core.papers import issue_path
-from pci.core.vi import count_words, lower_first, short_date, shown
+from pci.core.papers import Issue, issue_copy, issue_path, report_of
+from pci.core.vi import count_words, file_words, lower_first, short_date, shown
 from pci.files import yamlio
 from pci.files.store import create, inside, taken
 from pci.reports.charts import progress_charts
 from pci.reports.edits import LostEdits, lost_edits
 from pci.reports.facts import Facts
-from pci.reports.issue import inputs_hash, issue_record
+from pci.reports.issue import corrected_record, inputs_hash, issue_record
 from pci.reports.periodic import AdHoc, Issued, periodic_report
 from pci.workspace import Workspace
 
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
     from pci.word.passages import EditedDocument
 
 TEMPLATE = "bao-cao.docx"
+
+
+class Document(NamedTuple):
+    """A finished document, and the name of its file without a suffix."""
+
+    data: bytes
+    name: str
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,13 @@ class PeriodicPaper:
 
     @property
     def name(self) -> str:
-        """The name of its file, without a suffix."""
+        """The name of its draft's file, without a suffix."""
         return f"bao-cao-pci-{self.facts.report}"
+
+    def issued_name(self, issued: Issued) -> str:
+        """The same of the paper with its number: `bao-cao-pci-2023-Q3-45-BC-KKT`."""
+        symbol = self.facts.plan.reporting.symbol
+        return f"{self.name}-{file_words(f'{int(issued.number):02}/{symbol}')}"
 
     def render(self, issued: Issued | None) -> bytes:
         """The document with a number and a day, or as a draft."""
@@ -77,27 +89,34 @@ class PeriodicPaper:
         template = template_data(self.workspace, TEMPLATE, self.how)
         return inputs_hash(self.facts, self.workspace.files, template, choices)
 
-    def keep(self, data: bytes) -> None:
-        """Keep the document where it was asked for."""
-        keep(data, self.name, self.facts.window.window_last, self.how)
+    def keep(self, document: Document) -> None:
+        """Keep a document where it was asked for."""
+        keep(document.data, document.name, self.facts.window.window_last, self.how)
 
 
-def draft(paper: PeriodicPaper) -> bytes:
+def draft(paper: PeriodicPaper) -> Document:
     """The document as it stands now.
 
     It has its number only where it is, byte for byte, what was issued.
     """
     done = paper.workspace.issued.get(paper.facts.report)
     if done is None:
-        return paper.render(None)
+        return Document(paper.render(None), paper.name)
     words = f"Báo cáo này đã ban hành (số {done.number}, {short_date(done.date)})"
-    data = paper.render(Issued(done.number, done.date))
-    if sha256(data).hexdigest() == done.document:
+    if same := _made_again(paper, done):
         notice(f"{words}.")
-        return data
+        return same
     why = "chương trình" if done.inputs == paper.inputs() else "dữ liệu hoặc lựa chọn"
     notice(f"{words}; {why} nay đã khác nên đây là dự thảo mới, không mang số.")
-    return paper.render(None)
+    return Document(paper.render(None), paper.name)
+
+
+def _made_again(paper: PeriodicPaper, done: Issue) -> Document | None:
+    """The paper that was issued, where it is still the same byte for byte."""
+    issued = Issued(done.number, done.date)
+    data = paper.render(issued)
+    same = sha256(data).hexdigest() == done.document
+    return Document(data, paper.issued_name(issued)) if same else None
 
 
 def registered(facts: Facts, number: str | None, on: str | None, force: bool) -> Issued:
@@ -126,44 +145,95 @@ def registered(facts: Facts, number: str | None, on: str | None, force: bool) ->
     return Issued(str(counted), date)
 
 
-def issue(paper: PeriodicPaper, issued: Issued, signed: Path | None) -> None:
-    """Record once that a report was issued, then keep the paper with its number.
-
-    The paper has no gap, and all that people changed in its drafts.
-    """
-    facts = paper.facts
-    _refuse_issued(paper, signed)
-    data = paper.render(issued)
-    _refuse_gaps(data)
+def issue(paper: PeriodicPaper, issued: Issued, signed: Path | None, reason: str | None) -> None:
+    """Record that a report was issued, or with a reason another number or day of one that was, then
+    keep the paper with its number."""
+    done = paper.workspace.issued.get(paper.facts.report)
+    _refuse_reason(done, issued, signed, reason)
+    if signed and not signed.is_file():
+        raise CannotDo(f"không có tệp {as_given(signed)}", "--file là bản đã ký, như bản scan PDF")
     if paper.how.output:
         deliver.refuse_data_folder(paper.how.output)
-    _refuse_lost_edits(paper, data)
-    workspace = paper.workspace
+    if done and reason:
+        _issue_again(paper, done, issued, signed, reason)
+    else:
+        _issue_first(paper, issued, signed)
+
+
+def _refuse_reason(
+    done: Issue | None, issued: Issued, signed: Path | None, reason: str | None
+) -> None:
+    """Refuse to record an issue twice without a reason or for nothing, and a first one with a
+    reason."""
+    if done is None:
+        if reason:
+            raise CannotDo("--reason chỉ dùng khi báo cáo đã ban hành", "lần đầu thì bỏ --reason")
+        return
+    words = f"báo cáo này đã ban hành (số {done.number} ngày {short_date(done.date)})"
+    if not reason:
+        hint = (
+            'ghi nhầm số, ngày thì thêm --reason "…"; nội dung thay đổi thì ra văn bản đính chính'
+        )
+        raise CannotDo(words, hint)
+    if Issued(done.number, done.date) == issued and signed is None:
+        raise CannotDo(f"{words}, đúng số, ngày ấy", "không có gì để ghi lại")
+
+
+def _issue_first(paper: PeriodicPaper, issued: Issued, signed: Path | None) -> None:
+    """Record the issue of a paper that has no gap, and all that people changed in its drafts."""
+    document = Document(paper.render(issued), paper.issued_name(issued))
+    _refuse_gaps(document.data)
+    _refuse_lost_edits(paper, document)
     record = issue_record(
-        facts,
-        workspace.entries,
+        paper.facts,
+        paper.workspace.entries,
         issued,
-        data,
+        document.data,
         paper.inputs(),
         _signed_file(signed) if signed else None,
         now(),
         typist(),
     )
-    path = inside(workspace.root, issue_path(workspace.plan.year, facts.report))
+    path = _register(paper, record, 1)
+    again = "Cần lập lại văn bản thì chạy lại, bỏ --issue, --number, --date"
+    notice(f"Đã ghi việc ban hành vào {path}. {again}.")
+    paper.keep(document)
+
+
+def _issue_again(
+    paper: PeriodicPaper, done: Issue, issued: Issued, signed: Path | None, reason: str
+) -> None:
+    """Record the right number and day beside the wrong ones; the paper is made anew where nothing
+    else in it changed."""
+    document = None
+    if _made_again(paper, done):
+        document = Document(paper.render(issued), paper.issued_name(issued))
+    record = corrected_record(
+        done,
+        issued,
+        document and document.data,
+        _signed_file(signed) if signed else None,
+        reason,
+        now(),
+        typist(),
+    )
+    report = paper.facts.report
+    copies = [issue_copy(path) for path in paper.workspace.files if report_of(path) == report]
+    path = _register(paper, record, max(copies) + 1)
+    notice(f"Đã ghi lại số, ngày ban hành vào {path}; tệp trước giữ nguyên.")
+    if document:
+        paper.keep(document)
+    else:
+        notice("Dữ liệu, lựa chọn hoặc chương trình nay đã khác nên không lập lại văn bản.")
+
+
+def _register(paper: PeriodicPaper, record: Mapping[str, Any], copy: int) -> str:
+    """Write a file of the report's issue; give its name."""
+    workspace, report = paper.workspace, paper.facts.report
+    path = inside(workspace.root, issue_path(workspace.plan.year, report, copy))
     if not create(path, yamlio.write(record).encode()):
         raise CannotDo(f"đã có {relative(path)}", "báo cáo này đã được ban hành")
-    again = "Cần lập lại văn bản thì chạy lại, bỏ --issue, --number, --date"
-    notice(f"Đã ghi việc ban hành vào {relative(path)}. {again}.")
-    paper.keep(data)
-
-
-def _refuse_issued(paper: PeriodicPaper, signed: Path | None) -> None:
-    if done := paper.workspace.issued.get(paper.facts.report):
-        words = f"số {done.number} ngày {short_date(done.date)}"
-        hint = "có thay đổi thì ra văn bản đính chính"
-        raise CannotDo(f"báo cáo này đã ban hành ({words})", hint)
-    if signed and not signed.is_file():
-        raise CannotDo(f"không có tệp {as_given(signed)}", "--file là bản đã ký, như bản scan PDF")
+    return relative(path)
 
 
 def _refuse_gaps(data: bytes) -> None:
@@ -182,16 +252,16 @@ def _signed_file(path: Path) -> dict[str, str]:
     return {"name": name or "khong-ten", "sha256": digest}
 
 
-def _refuse_lost_edits(paper: PeriodicPaper, data: bytes) -> None:
+def _refuse_lost_edits(paper: PeriodicPaper, document: Document) -> None:
     """Refuse to issue another text than the one people edited, for that one was signed."""
     from pci.word.passage_places import read_by_place
     from pci.word.passages import read_passages
 
-    goal = target(paper.name, paper.how)
+    goal = target(document.name, paper.how)
     drafts = _drafts(paper, goal)
     if not drafts:
         return
-    papers = [read_passages(data), read_passages(paper.render(None))]
+    papers = [read_passages(document.data), read_passages(paper.render(None))]
     in_place = {path: read_by_place(draft, papers[1]) for path, draft in drafts.items()}
     last = max(reversed(list(drafts)), key=lambda path: path.stat().st_mtime_ns)
     lost = lost_edits(paper.facts, in_place, last, papers)

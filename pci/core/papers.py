@@ -1,6 +1,7 @@
 """What the Office keeps of a report beside the data: its own words, and the fact of its issue."""
 
 import json
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from types import MappingProxyType
@@ -10,7 +11,7 @@ from pci.core.fields import Record, Refers, content, field, plain, record
 from pci.core.model import RECORDED, TYPIST, TaskRef, UpdateId
 from pci.core.scalars import Day, IssueNumber, Moment, SectionId, Sha256, Text
 
-ISSUED = ".issued.yaml"
+_ISSUE_FILE = re.compile(r"(?P<report>[^/]+)\.issued(?:-(?P<copy>[2-9]|[1-9][0-9]{1,3}))?\.yaml$")
 CUMULATIVE = MappingProxyType({"Q2": "H1", "Q3": "9M", "Q4": ""})
 """The longer period that each quarter closes, which its report may cover too; the report's id
 then ends with a plus."""
@@ -86,7 +87,8 @@ class SignedFile(Record):
 
 @record
 class Issue(Record):
-    """The fact that a report was signed, numbered and sent: written once, never changed.
+    """The fact that a report was signed, numbered and sent: written once, never changed. A wrong
+    number or day is put right by one more file, with a reason; the last one counts.
 
     `inputs` is the hash of everything that the paper was made of, `document` the hash of the
     .docx. `updates` are the updates of the window at that time: any other one of those days came
@@ -100,6 +102,9 @@ class Issue(Record):
     inputs: Sha256 = field("Mã băm dữ liệu", "Mã băm của mọi dữ liệu đã dùng để lập văn bản.")
     document: Sha256 = field("Mã băm văn bản", "Mã băm của tệp .docx đã lập.")
     signed: SignedFile | None = field("Bản đã ký", "Bản đã ký, khi có giữ.", default=None)
+    reason: Text | None = field(
+        "Nguyên nhân", "Vì sao ghi lại số, ngày; chỉ ở tệp issued-2 trở đi.", default=None
+    )
     recorded: Moment = field(*RECORDED)
     by: Text | None = field(*TYPIST, default=None)
     updates: tuple[UpdateId, ...] = field(
@@ -127,7 +132,8 @@ def hash_of(inputs: Mapping[str, bytes], choices: Mapping[str, str]) -> str:
 
 def report_of(path: str) -> str:
     """Get the id of the report that a file of words or of issue is about: `2023-Q3`."""
-    return path.rpartition("/")[2].removesuffix(".yaml").removesuffix(".issued")
+    issue = _ISSUE_FILE.search(path)
+    return issue["report"] if issue else path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def words_path(year: int, report: str) -> str:
@@ -135,6 +141,18 @@ def words_path(year: int, report: str) -> str:
     return f"plans/{year}/reports/{report}.yaml"
 
 
-def issue_path(year: int, report: str) -> str:
-    """Where the fact that a report was issued is kept."""
-    return f"plans/{year}/reports/{report}{ISSUED}"
+def issue_path(year: int, report: str, copy: int = 1) -> str:
+    """Where the fact that a report was issued is kept, or, from copy 2 on, what puts it right."""
+    return f"plans/{year}/reports/{report}.issued{f'-{copy}' if copy > 1 else ''}.yaml"
+
+
+def issue_copy(path: str) -> int:
+    """Get the number of a file among those of one report's issue: 1 for the first, 0 for a file of
+    another kind."""
+    issue = _ISSUE_FILE.search(path)
+    return int(issue["copy"] or 1) if issue else 0
+
+
+def standing_issues(issues: Mapping[str, Issue]) -> dict[str, Issue]:
+    """Get the issue that counts of each report, by the report's id, among all by their paths."""
+    return {report_of(path): issues[path] for path in sorted(issues, key=issue_copy)}

@@ -86,6 +86,17 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", bare).strip()
 
 
+def file_words(text: str) -> str:
+    """A part of a file's name that any machine takes: bare letters, digits, dots and hyphens.
+
+    >>> file_words("45/BC-BQL Đặc khu")
+    '45-BC-BQL-Dac-khu'
+    """
+    letters = unicodedata.normalize("NFD", text.translate(_D))
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    return re.sub("[^A-Za-z0-9.]+", "-", bare).strip("-.")
+
+
 def roman(number: int) -> str:
     """`3` as `III`, as Vietnamese papers number quarters and parts."""
     text = ""

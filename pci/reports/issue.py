@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
+from pci.core.fields import content, fields_of
 from pci.core.ledger import Entry, days_of
 from pci.core.papers import Issue, hash_of, seal, words_path
 from pci.files import shape
@@ -60,6 +61,39 @@ def issue_record(
         "by": by,
         "updates": sorted(updates),
     }
-    record = {key: value for key, value in record.items() if value is not None}
-    record["seal"] = seal(shape.value(Issue, {**record, "number": issued.number}))
-    return record
+    return _sealed(record)
+
+
+def corrected_record(
+    done: Issue,
+    issued: Issued,
+    document: bytes | None,
+    signed: Mapping[str, str] | None,
+    reason: str,
+    recorded: datetime,
+    by: str | None,
+) -> dict[str, Any]:
+    """The content of the file that puts a wrong number or day right, sealed; the document is null
+    where the paper cannot be made again."""
+    kept = content(done)
+    record = {
+        **{key: kept.get(key) for key in fields_of(Issue)},
+        "number": int(issued.number),
+        "date": issued.day,
+        "document": sha256(document).hexdigest() if document else done.document,
+        "signed": signed or (content(done.signed) if done.signed else None),
+        "reason": reason,
+        "recorded": recorded,
+        "by": by,
+        "updates": list(done.updates),
+    }
+    return _sealed(record)
+
+
+def _sealed(record: dict[str, Any]) -> dict[str, Any]:
+    """The content of a file of issue without what is null, and with its seal."""
+    written = {key: value for key, value in record.items() if value is not None and key != "seal"}
+    return {
+        **written,
+        "seal": seal(shape.value(Issue, {**written, "number": str(record["number"])})),
+    }

@@ -19,6 +19,8 @@ Q3 = ("report", "--quarter", "3")
 NUMBERED = ("--issue", "--number", "45", "--date", "18/9/2024")
 FACT = "plans/2024/reports/2024-Q3.issued.yaml"
 NAME = "bao-cao-pci-2024-Q3.docx"
+PAPER = "bao-cao-pci-2024-Q3-45-BC-KCN.docx"
+"""The draft, and the paper with its number."""
 WORDS = (
     "written: 2024-09-15T08:00:00+07:00\nassessment: Kết quả tốt hơn quý trước.\ncauses: Do "
     "thiếu người.\n"
@@ -102,10 +104,10 @@ def test_the_fact_is_written_once_with_the_hashes_of_what_was_issued(
     signed = ready.parent / "đã ký.pdf"
     signed.write_bytes(b"%PDF-1.7 ...")
     done = issue(run, ready, "--file", str(signed))
-    assert (done.code, done.out) == (0, f"{NAME}\n")
+    assert (done.code, done.out) == (0, f"{PAPER}\n")
     assert f"Đã ghi việc ban hành vào {FACT}." in done.err
     text = fact(ready)
-    assert hashlib.sha256((ready / NAME).read_bytes()).hexdigest() in text
+    assert hashlib.sha256((ready / PAPER).read_bytes()).hexdigest() in text
     assert (
         f"  name: đã ký.pdf\n  sha256: {hashlib.sha256(signed.read_bytes()).hexdigest()}\n" in text
     )
@@ -120,28 +122,28 @@ def test_the_fact_is_written_once_with_the_hashes_of_what_was_issued(
 
 
 def test_the_number_and_the_day_stand_in_it_and_it_is_no_draft(run: Run, issued: Path) -> None:
-    printed = documents.text((issued / NAME).read_bytes())
+    printed = documents.text((issued / PAPER).read_bytes())
     assert "Số: 45/BC-KCN\n" in printed
     assert "Sông An, ngày 18 tháng 9 năm 2024\n" in printed
     assert "(Kèm theo Báo cáo số 45/BC-KCN ngày 18 tháng 9 năm 2024 của" in printed
     assert "DỰ THẢO" not in printed
-    assert documents.highlighted((issued / NAME).read_bytes()) == []
+    assert documents.highlighted((issued / PAPER).read_bytes()) == []
 
 
 def test_a_number_below_ten_has_its_zero(run: Run, ready: Path) -> None:
     done = run(*Q3, "--issue", "--number", "05", "--date", "2024-09-18", cwd=ready)
     assert done.code == 0, done.err
-    assert "Số: 05/BC-KCN\n" in documents.text((ready / NAME).read_bytes())
+    assert "Số: 05/BC-KCN\n" in documents.text((ready / PAPER.replace("45", "05")).read_bytes())
     assert "number: 5\n" in fact(ready)
 
 
 def test_the_same_command_then_gives_the_same_numbered_bytes(run: Run, issued: Path) -> None:
-    data = (issued / NAME).read_bytes()
-    (issued / NAME).unlink()
+    data = (issued / PAPER).read_bytes()
+    (issued / PAPER).unlink()
     done = run(*Q3, cwd=issued)
-    assert (done.code, done.out) == (0, f"{NAME}\n")
+    assert (done.code, done.out) == (0, f"{PAPER}\n")
     assert "Báo cáo này đã ban hành (số 45, 18/9/2024).\n" in done.err
-    assert (issued / NAME).read_bytes() == data
+    assert (issued / PAPER).read_bytes() == data
 
 
 def test_a_paper_that_found_no_place_is_made_elsewhere(
@@ -155,8 +157,8 @@ def test_a_paper_that_found_no_place_is_made_elsewhere(
     again = "Cần lập lại văn bản thì chạy lại, bỏ --issue, --number, --date"
     assert f". {again}.\n" in done.err
     done = run(*Q3, "--root", str(ready), "--year", "2024", cwd=free)
-    assert (done.code, done.out) == (0, f"{NAME}\n")
-    assert "Số: 45/BC-KCN\n" in documents.text((free / NAME).read_bytes())
+    assert (done.code, done.out) == (0, f"{PAPER}\n")
+    assert "Số: 45/BC-KCN\n" in documents.text((free / PAPER).read_bytes())
 
 
 def test_several_addressees_are_part_of_what_was_issued(run: Run, ready: Path) -> None:
@@ -277,7 +279,7 @@ def test_a_paper_does_not_tell_of_days_after_its_own_unless_asked_to(
     assert f"--date 10/9/2024 trước ngày chốt số liệu {told}; gõ nhầm thì sửa" in done.err
     assert files(ready) == before
     done = run(*early, "--force", cwd=ready)
-    assert (done.code, done.out) == (0, f"{NAME}\n"), done.err
+    assert (done.code, done.out) == (0, f"{PAPER}\n"), done.err
     assert f"--date 10/9/2024 trước ngày chốt số liệu {told}: vẫn ghi vì có --force." in done.err
     assert "date: 2024-09-10\n" in fact(ready)
 
@@ -344,8 +346,8 @@ def test_words_edited_in_the_draft_are_not_passed_over(run: Run, ready: Path) ->
     assert "khác bản sắp ban hành ở chỗ" not in told
     assert run(*Q3, "--pull", NAME, "--force", cwd=ready).code == 0
     done = issue(run, ready)
-    assert (done.code, done.out) == (0, "bao-cao-pci-2024-Q3-2.docx\n"), done.err
-    issued = (ready / "bao-cao-pci-2024-Q3-2.docx").read_bytes()
+    assert (done.code, done.out) == (0, f"{PAPER}\n"), done.err
+    issued = (ready / PAPER).read_bytes()
     assert "Do chờ hướng dẫn của Bộ." in documents.text(issued)
     assert hashlib.sha256(issued).hexdigest() in fact(ready)
     assert "Do chờ hướng dẫn của Bộ." in documents.text(path.read_bytes())
@@ -354,10 +356,10 @@ def test_words_edited_in_the_draft_are_not_passed_over(run: Run, ready: Path) ->
 def test_a_paper_is_issued_as_the_data_say_where_a_person_insists(run: Run, ready: Path) -> None:
     draft(run, ready, causes("Do chờ hướng dẫn của Bộ."))
     done = issue(run, ready, "--force")
-    assert (done.code, done.out) == (0, f"{NAME}\n")
+    assert (done.code, done.out) == (0, f"{PAPER}\n")
     assert "có lời đã sửa mà chưa kéo về: Nguyên nhân." in done.err
     assert "Vẫn ban hành đúng theo dữ liệu vì có --force." in done.err
-    assert "Do thiếu người." in documents.text((ready / NAME).read_bytes())
+    assert "Do thiếu người." in documents.text((ready / PAPER).read_bytes())
 
 
 def cleared(document: Word) -> None:
@@ -494,7 +496,7 @@ def test_figures_older_than_the_data_are_named(run: Run, ready: Path) -> None:
 
 def test_other_files_in_the_place_are_no_drafts_of_it(run: Run, ready: Path) -> None:
     assert run("report", "--quarter", "2", "-o", NAME, cwd=ready).code == 0
-    assert issue(run, ready).out == "bao-cao-pci-2024-Q3-2.docx\n"
+    assert issue(run, ready).out == f"{PAPER}\n"
     (ready / FACT).unlink()
     for name, put in (("hỏng", lambda path: path.write_bytes(b"PK hong")), ("thư mục", Path.mkdir)):
         put(ready / f"{name}.docx")
@@ -525,7 +527,7 @@ def test_a_report_of_any_kind_is_issued_and_made_again(
     run: Run, ready: Path, asked: tuple[str, ...], report: str, first: str, last: str
 ) -> None:
     words(ready, report, WORDS + "leadership: Đã chỉ đạo.\n")
-    name = f"bao-cao-pci-{report}.docx"
+    name = f"bao-cao-pci-{report}-45-BC-KCN.docx"
     done = run("report", *asked, "--issue", "--number", "45", "--date", "30/9/2024", cwd=ready)
     assert (done.code, done.out) == (0, f"{name}\n"), done.err
     text = fact(ready, f"plans/2024/reports/{report}.issued.yaml")
@@ -575,7 +577,7 @@ def told(report: str) -> tuple[str, str, str]:
 
 
 def test_later_data_of_the_window_makes_a_draft_and_a_finding(run: Run, issued: Path) -> None:
-    paper = (issued / NAME).read_bytes()
+    paper = (issued / PAPER).read_bytes()
     done = run("record", "A.I.2", *AT, "2024-09-10", cwd=issued)
     assert (done.code, "báo cáo 2024-Q3 đã ban hành" in done.err) == (0, True), (
         "người ghi biết ngay"
@@ -583,10 +585,10 @@ def test_later_data_of_the_window_makes_a_draft_and_a_finding(run: Run, issued: 
     assert found(run, issued) == [told("2024-Q3")]
     assert run("check", cwd=issued).code == 0, "cảnh báo, không phải lỗi"
     done = run(*Q3, cwd=issued)
-    assert done.out == "bao-cao-pci-2024-Q3-2.docx\n"
+    assert done.out == f"{NAME}\n"
     assert "nay đã khác nên đây là dự thảo mới, không mang số" in done.err
-    assert "DỰ THẢO" in documents.text((issued / "bao-cao-pci-2024-Q3-2.docx").read_bytes())
-    assert (issued / NAME).read_bytes() == paper
+    assert "DỰ THẢO" in documents.text((issued / NAME).read_bytes())
+    assert (issued / PAPER).read_bytes() == paper
 
 
 def test_later_data_of_another_time_is_no_finding(run: Run, issued: Path) -> None:
@@ -682,5 +684,82 @@ def test_two_who_issue_at_once_cannot_both(ready: Path) -> None:
     assert sorted(ran.code for ran in done) == [0, 2]
     winner = next(n for n, ran in zip(("45", "46"), done, strict=True) if ran.code == 0)
     assert f"number: {winner}\n" in fact(ready)
-    assert f"Số: {winner}/" in documents.text((ready / NAME).read_bytes())
+    assert f"Số: {winner}/" in documents.text((ready / PAPER.replace("45", winner)).read_bytes())
     assert len(list(ready.glob("*.docx"))) == 1
+
+
+# --- a wrong number or day is put right
+# ---------------------------------------------------------------------------
+
+AGAIN = (*Q3, "--issue", "--number", "54", "--date", "19/9/2024")
+WHY = ("--reason", "Gõ nhầm số.")
+
+
+def copy(number: int) -> str:
+    return FACT.replace(".yaml", f"-{number}.yaml")
+
+
+def test_a_wrong_number_is_put_right_beside_the_first_file(run: Run, issued: Path) -> None:
+    first, paper = fact(issued), (issued / PAPER).read_bytes()
+    done = run(*AGAIN, *WHY, cwd=issued)
+    right = PAPER.replace("45", "54")
+    assert (done.code, done.out) == (0, f"{right}\n"), done.err
+    assert f"Đã ghi lại số, ngày ban hành vào {copy(2)}; tệp trước giữ nguyên." in done.err
+    assert (fact(issued), (issued / PAPER).read_bytes()) == (first, paper)
+    second = fact(issued, copy(2))
+    assert "number: 54\ndate: 2024-09-19\n" in second and "reason: Gõ nhầm số.\n" in second
+    assert hashlib.sha256((issued / right).read_bytes()).hexdigest() in second
+    assert "Số: 54/BC-KCN\n" in documents.text((issued / right).read_bytes())
+    assert found(run, issued) == []
+    told = run(*Q3, "-o", "../lai.docx", cwd=issued)
+    assert "Báo cáo này đã ban hành (số 54, 19/9/2024).\n" in told.err
+    assert (issued.parent / "lai.docx").read_bytes() == (issued / right).read_bytes()
+
+
+def test_the_last_file_counts_and_the_update_of_between_is_still_late(
+    run: Run, issued: Path
+) -> None:
+    record(run, issued, "A.I.2", *AT, "2024-09-10")
+    for number in ("46", "47"):
+        done = run(*Q3, "--issue", "--number", number, "--date", "18/9/2024", *WHY, cwd=issued)
+        assert (done.code, done.out) == (0, ""), done.err
+        assert "nên không lập lại văn bản." in done.err
+    assert (issued / copy(3)).is_file()
+    assert found(run, issued) == [tuple(p.replace("số 45", "số 47") for p in told("2024-Q3"))]
+    assert "đã ban hành (số 47, 18/9/2024)" in run(*Q3, "-o", "../x.docx", cwd=issued).err
+
+
+def test_an_issue_is_put_right_only_with_a_reason_and_for_something(run: Run, issued: Path) -> None:
+    before = files(issued)
+    for more, told in (
+        ((), 'ghi nhầm số, ngày thì thêm --reason "…"'),
+        ((*NUMBERED, *WHY), "(số 45 ngày 18/9/2024), đúng số, ngày ấy; không có gì để ghi lại"),
+    ):
+        done = run(*AGAIN, *more, cwd=issued)
+        assert (done.code, done.out) == (2, "")
+        assert told in done.err
+    assert files(issued) == before
+    (issued / FACT).unlink()
+    done = run(*AGAIN, *WHY, cwd=issued)
+    assert done.code == 2
+    assert "--reason chỉ dùng khi báo cáo đã ban hành" in done.err
+
+
+WRONG = [
+    (3, "reason: .*", "reason: Gõ nhầm.", f"không có {copy(2)}, tệp liền trước"),
+    (2, "reason: .*\n", "", "ghi lại việc ban hành mà không có reason"),
+    (2, "window_last: .*", "window_last: 2024-09-15", f"window_last không như ở {FACT}"),
+]
+
+
+@pytest.mark.parametrize(("number", "old", "new", "told"), WRONG, ids=[told for *_, told in WRONG])
+def test_a_file_that_puts_an_issue_right_follows_the_one_before(
+    run: Run, issued: Path, number: int, old: str, new: str, told: str
+) -> None:
+    assert run(*AGAIN, *WHY, cwd=issued).code == 0
+    path = issued / copy(2)
+    tree = re.sub(old, new, fact(issued, copy(2)))
+    path.unlink()
+    (issued / copy(number)).write_text(tree, encoding="utf-8")
+    assert ("PCI505", "error") in [f[:2] for f in found(run, issued)]
+    assert told in run("check", cwd=issued).out
