@@ -12,8 +12,10 @@ from second_reading import rate as second_rate
 from support import ROOT
 
 from pci import workspace
-from pci.core.ledger import Entry, ledger, rate, view
+from pci.core.ledger import Entry, ledger, rate, update_id, view, withdrawn
+from pci.core.model import Withdrawal
 from pci.core.schedule import period_ids
+from pci.files import shape
 
 ROOTS = {2023: ROOT, 2024: ROOT / "examples"}
 WORKSPACES = {year: workspace.open_workspace(root, year) for year, root in ROOTS.items()}
@@ -49,6 +51,29 @@ def histories(draw: st.DrawFn, year: int) -> list[tuple[Entry, dict[str, Any]]]:
     return list({entry.id: (entry, fields) for entry, fields in told}.values())
 
 
+@st.composite
+def withdrawals(
+    draw: st.DrawFn, history: list[tuple[Entry, dict[str, Any]]]
+) -> dict[str, tuple[Withdrawal, dict[str, Any]]]:
+    """Withdrawals of some updates, and of some of these withdrawals."""
+    records: dict[str, dict[str, Any]] = {entry.id: fields for entry, fields in history}
+    listed: dict[str, tuple[Withdrawal, dict[str, Any]]] = {}
+    for n in range(draw(st.integers(0, 4)) if records else 0):
+        target = draw(st.sampled_from([*records]))
+        kept = {k: v for k, v in records[target].items() if k in ("about", "period", "unit")}
+        fields = {
+            **kept,
+            "date": "2025-01-02",
+            "withdraws": target,
+            "reason": f"Nhầm {n}",
+            "recorded": "2025-01-02T08:00:00+07:00",
+        }
+        record = shape.value(Withdrawal, fields)
+        records[update_id(record)] = fields
+        listed[update_id(record)] = record, fields
+    return listed
+
+
 @pytest.mark.parametrize("year", ROOTS)
 @settings(max_examples=25, deadline=None)
 @given(st.data())
@@ -57,9 +82,13 @@ def test_states_days_and_rates_are_those_of_the_second_reading(
 ) -> None:
     here, reading = WORKSPACES[year], READINGS[year]
     told = data.draw(histories(year))
+    away = data.draw(withdrawals(told))
     as_of = data.draw(st.dates(date(year, 1, 1), date(year + 1, 1, 31)))
-    book = ledger(here.plan, [entry for entry, _ in told], as_of, here.calendar)
+    gone = withdrawn({i: record for i, (record, _) in away.items()})
+    standing = [entry for entry, _ in told if entry.id not in gone]
+    book = ledger(here.plan, standing, as_of, here.calendar)
     reading.updates = [Said(entry.id, fields) for entry, fields in told]
+    reading.updates += [Said(i, fields) for i, (_, fields) in away.items()]
     pieces = reading.pieces(as_of)
     assert [(*item[:6], item.state) for item in book.items] == [piece[:7] for piece in pieces]
     finished = {
