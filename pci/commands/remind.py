@@ -12,7 +12,7 @@ from pci.commands.options import (
     unit_option,
     within_option,
 )
-from pci.commands.paper import Paper, PaperOptions, hand_over
+from pci.commands.paper import Paper, PaperOptions, day_of_issue, hand_over
 from pci.commands.periods import PeriodOptions
 from pci.console import notice
 from pci.core.dates import Calendar, Period
@@ -21,6 +21,7 @@ from pci.core.model import Plan
 from pci.core.reporting import latest_due, next_due
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import period_words, short_date, shortened
+from pci.keyboard import agreed, is_attended
 from pci.reports import json
 from pci.reports.chat import chat
 from pci.reports.follow_up import AnswerTime, FollowUp, gather
@@ -52,8 +53,9 @@ def remind(
 
     Lập công văn đôn đốc, công văn đề nghị báo cáo (--request), hoặc năm dòng để gửi nhóm chat
     (--text). Công văn đôn đốc nêu đơn vị chưa gửi báo cáo kỳ gần nhất đã qua hạn nội bộ và việc quá
-    hạn; không có gì thì không lập. --request đề nghị báo cáo kỳ đầu tiên chưa qua hạn nội bộ. Cách
-    viết công văn lấy ở mục letters của kế hoạch.
+    hạn; không có gì thì không lập. --request đề nghị báo cáo kỳ đầu tiên chưa qua hạn nội bộ; kỳ ấy
+    chưa bắt đầu, hoặc kế hoạch chưa ban hành, thì phải nêu rõ kỳ. Cách viết công văn lấy ở mục
+    letters của kế hoạch.
 
     Ví dụ: pci remind --request --quarter 3
     """
@@ -61,7 +63,8 @@ def remind(
     if options.text and idle:
         raise CannotDo(f"--text không đi với {', '.join(idle)}", "bỏ một trong hai")
     workspace = place.opened()
-    follow_up = _follow_up(workspace, options, period.one_or_none(workspace.plan), place)
+    asked = period.one_or_none(workspace.plan)
+    follow_up = _follow_up(workspace, options, asked, place)
     only = unit_id(workspace.plan, options.unit)
     is_empty = not follow_up.addressed and not (options.text and follow_up.soon)
     if is_empty and how.format != "json":
@@ -69,10 +72,13 @@ def remind(
         return
     if how.format == "json":
         deliver.text(json.remind(follow_up), how)
-    elif options.text:
-        deliver.text(chat(follow_up), how)
     else:
-        hand_over(workspace, _paper(follow_up, only), how)
+        if asked is None:
+            _refuse_doubt(follow_up)
+        if options.text:
+            deliver.text(chat(follow_up), how)
+        else:
+            hand_over(workspace, _paper(follow_up, only), how)
     is_typed = options.before is not None
     for line in letter_notices(follow_up, workspace.calendar, only, is_typed):
         notice(line)
@@ -105,6 +111,26 @@ def _follow_up(
             fault, "sửa --before" if by else "thêm --before, hoặc bỏ --request để đôn đốc"
         )
     return follow_up
+
+
+def _refuse_doubt(follow_up: FollowUp) -> None:
+    """Ask whether the period that nobody named is meant before it begins, or before the plan's
+    issue; without a terminal refuse."""
+    window, as_of = follow_up.window, follow_up.book.as_of
+    if not follow_up.asking or window is None:
+        return
+    asked, why = period_words(window.period), ""
+    if as_of < day_of_issue(follow_up.plan):
+        why = "kế hoạch chưa ban hành"
+    elif as_of < window.window_first:
+        why = f"chưa tới ngày đầu lấy số liệu {short_date(window.window_first)}"
+    if not why:
+        return
+    fault = f"kỳ sắp tới là {asked}, nhưng tính đến {short_date(as_of)} {why}"
+    if not is_attended():
+        raise CannotDo(fault, "đúng kỳ ấy thì nêu rõ (--quarter …), hoặc --as-of ngày khác")
+    if not agreed(f"{fault}. Vẫn đề nghị báo cáo {asked}?", usual=False):
+        raise CannotDo("chưa lập văn bản", "nêu kỳ khác (--quarter …), hoặc --as-of ngày khác")
 
 
 def _nothing(follow_up: FollowUp, only: str | None) -> str:

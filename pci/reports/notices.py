@@ -98,6 +98,11 @@ def letter_notices(
     `unit` is the one that a person named; `is_typed` says whether a person set the answer's day.
     """
     plan, by, window = follow_up.plan, follow_up.by, follow_up.window
+    if follow_up.asking and window:
+        yield (
+            f"Kỳ báo cáo: {period_words(window.period)}, số liệu từ "
+            f"{short_date(window.window_first)} đến {short_date(window.window_last)}."
+        )
     if unit and (reporter := plan.reporter(unit)) != unit:
         yield f"{plan.name(unit)} báo cáo qua {plan.name(reporter)}: gửi {plan.name(reporter)}."
     units = len(follow_up.addressed)

@@ -464,3 +464,38 @@ def test_a_plan_without_the_section_is_told_how_to_learn_its_lines(run: Run, rea
     listed = run("check", "--root", str(real), "--format", "concise").out
     missing = set(re.findall("thiếu «(.*?)»", listed))
     assert missing == {f.name for f in fields(Letters) if f.default is MISSING}
+
+
+# --- which period is asked for --------------------------------------------------------------------
+
+DOUBTS = [
+    ("real", "2023-03-06", "quý III năm 2023", "kế hoạch chưa ban hành"),
+    ("example", "2024-06-13", "quý III năm 2024", "chưa tới ngày đầu lấy số liệu 15/6/2024"),
+]
+
+
+@pytest.mark.parametrize(("name", "as_of", "period", "why"), DOUBTS, ids=[d[0] for d in DOUBTS])
+def test_a_period_that_nobody_named_is_not_asked_for_before_its_time(
+    run: Run,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    name: str,
+    as_of: str,
+    period: str,
+    why: str,
+) -> None:
+    root = request.getfixturevalue(name)
+    asking = ("remind", "--root", str(root), "--request", "--as-of", as_of)
+    done = run(*asking)
+    assert (done.code, done.out) == (2, "")
+    assert f"kỳ sắp tới là {period}, nhưng tính đến" in done.err and why in done.err
+    assert not list(tmp_path.glob("*.docx"))
+    done = run(*asking, "--quarter", "3")
+    assert done.code == 0, done.err
+    assert f"Kỳ báo cáo: {period}, số liệu từ 15/6/" in done.err
+
+
+def test_a_request_names_its_period(run: Run, real: Path) -> None:
+    done = run("remind", "--root", str(real), *ASKING)
+    assert "Kỳ báo cáo: quý III năm 2023, số liệu từ 15/6/2023 đến 14/9/2023.\n" in done.err
+    assert "Kỳ báo cáo" not in run("remind", "--root", str(real), *AFTER).err
