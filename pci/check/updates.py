@@ -18,6 +18,7 @@ from pci.core.ledger import (
     update_path,
 )
 from pci.core.model import INSIDE, REST, Plan, Task, Update
+from pci.core.remarks import REMARK_KINDS, nothing_asked, target_of
 from pci.core.rule import Rules
 from pci.core.schedule import period_holding, period_ids, reporting_period
 from pci.core.vi import STATE_LABELS, short_date
@@ -301,9 +302,13 @@ def unknown_update(case: UpdateCase) -> Iterator[Problem]:
         result: Đã niêm yết 12 thủ tục.
     """
     others = case.known.keys() - {case.entry.id}
-    for field, target in (("corrects", case.update.corrects), ("answers", case.update.answers)):
+    answered = target_of(case.update.answers or "")
+    for field, target in (("corrects", case.update.corrects), ("answers", answered.update)):
         if target and target not in others:
             yield Problem((field,), f"không có cập nhật «{target}»", "xem mã bằng «pci log»")
+    if unknown_kinds := set(answered.kinds) - REMARK_KINDS.keys():
+        message = f"«#{', '.join(unknown_kinds)}» không phải #difficulty, #proposal"
+        yield Problem(("answers",), message, "bỏ dấu # thì trả lời cả hai điều")
 
 
 @RULES.rule("PCI412")
@@ -485,14 +490,14 @@ def idle_answer(case: UpdateCase) -> Iterator[Problem]:
         date: 2023-09-13
         result: Sở đã sửa.
     """
-    answered = case.known.get(case.update.answers or "")
-    if answered is None:
+    target = target_of(case.update.answers or "")
+    answered = case.known.get(target.update)
+    if answered is None or not REMARK_KINDS.keys() >= set(target.kinds):
         return
     asked, day = answered.update, case.update.date
     hint = "xem mã bằng «pci log --open»"
-    if not (asked.difficulty or asked.proposal):
-        message = f"«{answered.id}» không nêu khó khăn, kiến nghị nào"
-        yield Problem(("answers",), message, hint)
+    if asked.remarks.keys().isdisjoint(target.kinds):
+        yield Problem(("answers",), nothing_asked(answered.id, target.kinds), hint)
     elif day < asked.date:
         days = f"ngày {short_date(day)}, trước khi điều ấy được nêu ({short_date(asked.date)})"
         yield Problem(("date",), f"trả lời {days}", f"xem lại ngày; nhầm mã thì {hint}")

@@ -10,6 +10,7 @@ from pci.commands.options import day, whole_number
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
+from pci.core.remarks import REMARK_KINDS
 from pci.usage import argument, flag, option
 from pci.workspace import Workspace
 
@@ -42,7 +43,9 @@ class UpdateOptions:
         "--corrects", "MÃ", "Mã cập nhật bị thay thế; 6 chữ cuối cũng được."
     )
     answers: str | None = option(
-        "--answers", "MÃ", "Mã cập nhật được trả lời; nội dung, đơn vị lấy theo cập nhật ấy."
+        "--answers",
+        "MÃ",
+        "Mã cập nhật được trả lời; chỉ trả lời một điều thì MÃ#difficulty hoặc MÃ#proposal.",
     )
     received: str | None = option(
         "--received", "NGÀY", "Ngày Văn phòng nhận được; không nêu thì là hôm nay."
@@ -88,7 +91,7 @@ def update_fields(
         "difficulty": _remark(plan, "difficulty", options.difficulty, options.difficulty_to),
         "proposal": _remark(plan, "proposal", options.proposal, options.proposal_to),
         "corrects": _update_id(workspace, options.corrects),
-        "answers": _update_id(workspace, options.answers),
+        "answers": _answers(workspace, options.answers),
         "received": options.received and day(options.received, "--received"),
         "reason": options.reason,
         "adds": options.adds or None,
@@ -97,6 +100,16 @@ def update_fields(
 
 def _update_id(workspace: Workspace, typed: str | None) -> str | None:
     return typed and names.update([entry.id for entry in workspace.entries], typed)
+
+
+def _answers(workspace: Workspace, typed: str | None) -> str | None:
+    """The update answered, with the mark of the one remark meant where there is one."""
+    update, mark, kind = (typed or "").strip().lower().partition("#")
+    if mark and kind not in REMARK_KINDS:
+        hint = " hoặc ".join(f"MÃ#{known}" for known in REMARK_KINDS)
+        raise CannotDo(f"--answers «{typed}» không nêu đúng điều được trả lời", f"gõ {hint}")
+    found = _update_id(workspace, update)
+    return f"{found}{mark}{kind}" if found else None
 
 
 def withdrawal_options(workspace: Workspace, options: UpdateOptions) -> tuple[str, str]:

@@ -740,7 +740,8 @@ class Update(Record):
     )
     answers: UpdateId | None = field(
         "Trả lời cho",
-        "Mã (tên tệp) của cập nhật có khó khăn, kiến nghị nay đã được trả lời.",
+        "Mã (tên tệp) của cập nhật có khó khăn, kiến nghị nay đã được trả lời; "
+        "chỉ trả lời một điều thì thêm #difficulty hoặc #proposal.",
         default=None,
     )
     reason: Text | None = field(

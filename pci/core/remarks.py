@@ -1,11 +1,35 @@
 """Difficulties and proposals that nobody has answered yet."""
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pci.core.ledger import Entry, Ledger
 from pci.core.model import Remark
 
 REMARK_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị"}
+
+
+class Target(NamedTuple):
+    """What an update answers: another update, and the kinds of its remarks that it settles."""
+
+    update: str
+    kinds: tuple[str, ...]
+
+    def among(self, remarks: Mapping[str, Remark]) -> list[tuple[str, Remark]]:
+        """Get those of an update's remarks that are settled, with their kinds."""
+        return [(kind, remark) for kind, remark in remarks.items() if kind in self.kinds]
+
+
+def target_of(answers: str) -> Target:
+    """Read what `answers` names: an id closes both remarks of that update, `ID#proposal` one."""
+    update, mark, kind = answers.partition("#")
+    return Target(update, (kind,) if mark else tuple(REMARK_KINDS))
+
+
+def nothing_asked(update: str, kinds: Iterable[str]) -> str:
+    """Say that an update has no remark of these kinds."""
+    names = ", ".join(REMARK_KINDS[kind].lower() for kind in kinds)
+    return f"«{update}» không nêu {names} nào"
 
 
 class OpenRemark(NamedTuple):
@@ -20,11 +44,11 @@ class OpenRemark(NamedTuple):
 def open_remarks(book: Ledger) -> tuple[OpenRemark, ...]:
     """Every remark known to the ledger that no update known to it answers, oldest first. An answer
     holds though the remark or the answer itself is corrected afterwards."""
-    answers = [entry.update.answers for entry in book.known if entry.update.answers]
-    answered = {book.origins.get(i, i) for i in answers}
+    targets = [target_of(e.update.answers) for e in book.known if e.update.answers]
+    answered = {(book.origins.get(i, i), kind) for i, kinds in targets for kind in kinds}
     return tuple(
         OpenRemark(entry, kind, remark, (book.as_of - entry.update.date).days)
         for entry in book.known
-        if book.origins.get(entry.id, entry.id) not in answered
         for kind, remark in entry.update.remarks.items()
+        if (book.origins.get(entry.id, entry.id), kind) not in answered
     )

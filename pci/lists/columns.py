@@ -10,7 +10,7 @@ from pci.core import deadlines, stats
 from pci.core.evidence import without_fingerprints
 from pci.core.ledger import Entry, Role, View, replaced, withdrawn
 from pci.core.model import Plan, Remark, Task, Update, Withdrawal
-from pci.core.remarks import REMARK_KINDS
+from pci.core.remarks import REMARK_KINDS, target_of
 from pci.core.reporting import Totals
 from pci.core.vi import (
     BRIEF_LABELS,
@@ -109,7 +109,7 @@ class UpdateRow(NamedTuple):
         nothing."""
         if self.answered is None:
             return ""
-        remarks = self.answered.update.remarks.items()
+        remarks = target_of(self.update.answers or "").among(self.answered.update.remarks)
         texts = [f"{REMARK_KINDS[kind]}: {remark.text}" for kind, remark in remarks]
         return f"Trả lời {self.answered.id} ({'; '.join(texts)})"
 
@@ -338,7 +338,7 @@ def update_rows(
 
     def row(i: str, entry: Entry) -> UpdateRow:
         overruled = i in instead and i not in corrected
-        answered = known.get(entry.update.answers or "")
+        answered = known.get(target_of(entry.update.answers or "").update)
         by = gone.get(i)
         withdrawal = withdrawals[by] if by else None
         return UpdateRow(entry, plan, instead.get(i), overruled, answered, by, withdrawal)

@@ -8,6 +8,7 @@ from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.ledger import FINISHED, answering, ledger
 from pci.core.model import REST, Plan, Update
+from pci.core.remarks import nothing_asked, target_of
 from pci.core.schedule import period_holding, period_ids
 from pci.record.drafts import Fields
 from pci.workspace import Workspace
@@ -21,10 +22,10 @@ def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, 
     if fields["corrects"]:
         fields = _inherited(fields, known[fields["corrects"]])
     if fields["answers"]:
-        asked = known[fields["answers"]]
-        if not asked.remarks:
-            fault = f"«{fields['answers']}» không nêu khó khăn, kiến nghị nào"
-            raise CannotDo(fault, "xem mã bằng «pci log --open»")
+        target = target_of(fields["answers"])
+        asked = known[target.update]
+        if asked.remarks.keys().isdisjoint(target.kinds):
+            raise CannotDo(nothing_asked(*target), "xem mã bằng «pci log --open»")
         fields = _inherited(fields, asked, date=today, state="nothing")
     if fields["about"] == REST:
         fields["state"] = fields["state"] or "nothing"

@@ -10,7 +10,7 @@ from pci.console import file_fault, notice, relative
 from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
 from pci.core.model import Plan, Update
-from pci.core.remarks import REMARK_KINDS
+from pci.core.remarks import REMARK_KINDS, target_of
 from pci.core.reporting import answers
 from pci.core.schedule import ReportingPeriod, reporting_periods
 from pci.core.vi import count_words, period_words
@@ -91,10 +91,10 @@ def tell_kept(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence[
 
 def tell_answered(workspace: Workspace, draft: Draft) -> None:
     """The difficulty and the proposal that an update answers, in one line."""
-    plan = workspace.plan
+    plan, target = workspace.plan, target_of(draft.update.answers or "")
     for entry in workspace.entries:
-        if entry.id == draft.update.answers:
-            remarks = entry.update.remarks.items()
+        if entry.id == target.update:
+            remarks = target.among(entry.update.remarks)
             texts = [f"{REMARK_KINDS[k]} ({plan.name(r.to)}): {r.text}" for k, r in remarks]
             notice(f"Trả lời {entry.id}: {'; '.join(texts)}")
 

@@ -511,13 +511,36 @@ def test_the_plan_is_sound_and_so_is_every_kind_of_update(loaded: Load) -> None:
     first, asked = (
         Path(stored(SOUND[kind]).path).stem for kind in ("a task", "a proposal to an outside body")
     )
-    later = (said(f"corrects: {first}", "result: 8."), said(f"answers: {asked}", "unit: van-phong"))
+    later = (
+        said(f"corrects: {first}", "result: 8."),
+        said(f"answers: {asked}", "unit: van-phong"),
+        said(f"answers: {asked}#proposal", "unit: van-phong", "result: Đã có."),
+    )
     files = {file.path: file.text for file in map(stored, (*SOUND.values(), *later))}
     result = loaded(**files)
     assert {d.code for d in result.diagnostics if d.where != PLAN} == set()
     assert errors(result) == []
-    assert len(result.entries) == len(SOUND) + 2
+    assert len(result.entries) == len(SOUND) + 3
     assert not result.skipped
+
+
+@pytest.mark.parametrize(
+    ("mark", "code", "words"),
+    [
+        ("#difficulty", "PCI420", "không nêu khó khăn nào"),
+        ("#khac", "PCI410", "«#khac» không phải #difficulty, #proposal"),
+        ("#", "PCI410", "«#» không phải #difficulty, #proposal"),
+    ],
+)
+def test_an_answer_names_a_remark_that_was_raised(
+    loaded: Load, mark: str, code: str, words: str
+) -> None:
+    asked = stored(SOUND["a proposal to an outside body"])
+    answer = stored(said(f"answers: {Path(asked.path).stem}{mark}", "unit: van-phong"))
+    result = loaded(**{file.path: file.text for file in (asked, answer)})
+    found = [d for d in result.diagnostics if d.where.endswith(answer.path)]
+    assert code in [d.code for d in found]
+    assert any(words in d.message for d in found)
 
 
 @pytest.mark.parametrize("ref", ["lead: to-thu-ky-is", "lead: phong-qld"])

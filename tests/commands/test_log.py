@@ -357,6 +357,39 @@ def test_an_answer_needs_no_more_than_its_words_and_closes_what_it_answers(
     assert item["state"] == "done", "trả lời không làm việc đã xong thành chưa xong"
 
 
+def test_an_answer_closes_only_the_remark_that_it_names(
+    record: Record, run: Run, real: Path
+) -> None:
+    said = ("A.I.4", "--unit", "VP", "--date", "2023-09-10", "--state", "doing")
+    asked = record(*said, *UP, *INSIDE).stem
+    answer = ("--date", "2023-09-20", "--result", "Sở đã gửi mẫu biểu.", "--answers")
+    before = run("record", *answer, f"{asked[-6:]}#proposal", "--dry-run", cwd=real)
+    assert before.err.splitlines()[-1].endswith(
+        f"Trả lời {asked}: Kiến nghị (Sở Kế hoạch và Đầu tư): Hướng dẫn mẫu biểu"
+    ), before.err
+    record(*answer, f"{asked[-6:]}#PROPOSAL")
+    assert updates(run, real)[-1]["answers"] == f"{asked}#proposal"
+    assert [row["kind"] for row in waiting(run, real)] == ["difficulty"]
+    shown = run("log", "--format", "csv", cwd=real).out
+    assert f"Trả lời {asked} (Kiến nghị: Hướng dẫn mẫu biểu)" in shown
+    record(*answer[:3], "Đã bố trí.", "--answers", f"{asked}#difficulty")
+    assert waiting(run, real) == []
+
+
+def test_an_answer_to_a_remark_that_nobody_raised_is_refused(
+    record: Record, run: Run, real: Path
+) -> None:
+    said = ("A.I.4", "--unit", "VP", "--date", "2023-09-10", "--state", "doing")
+    asked = record(*said, *UP).stem
+    for mark, fault in (
+        ("difficulty", f"«{asked}» không nêu khó khăn nào"),
+        ("khac", "không nêu đúng điều được trả lời"),
+    ):
+        answer = ("record", "--answers", f"{asked}#{mark}", "--result", "Rồi.")
+        refused = run(*answer, cwd=real)
+        assert (refused.code, fault in refused.err) == (2, True), refused.err
+
+
 def test_an_answer_outlives_a_slip_in_what_it_answered(
     record: Record, run: Run, real: Path
 ) -> None:
