@@ -175,6 +175,28 @@ class Facts:
         known = [entry for entry in self._known.get(task_id, ()) if window.holds(entry.update.date)]
         return sorted(known, key=lambda e: (order.index(e.update.unit), e.update.date))
 
+    @cached_property
+    def _waiting(self) -> Mapping[str, str]:
+        """By trigger, the first task told that waits for it."""
+        return {
+            trigger: task_id
+            for task_id in reversed(self.tasks)
+            for obligation in self.plan.tasks[task_id].owes.values()
+            for trigger in obligation.after
+        }
+
+    def place_of(self, update: Update) -> str:
+        """The subject under which an update is told: of a trigger, the task that waits for it."""
+        return self._waiting.get(update.subject, update.subject)
+
+    def conditions_of(self, task_id: str) -> list[Entry]:
+        """The updates of the window about the triggers told with a task, oldest first."""
+        return [
+            entry
+            for entry in self.entries
+            if entry.update.about in self.plan.triggers and self.place_of(entry.update) == task_id
+        ]
+
     def entries_of(self, task_id: str) -> list[Entry]:
         """The updates about a task in the report's own window."""
         return self.entries_in(task_id, self.window)

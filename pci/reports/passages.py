@@ -12,7 +12,6 @@ from hashlib import sha256
 from itertools import chain
 
 from pci.core.dates import period_after
-from pci.core.evidence import citable
 from pci.core.ledger import Entry, Item, awaited_triggers, view
 from pci.core.model import Plan, Task
 from pci.core.papers import PASSAGES
@@ -37,10 +36,10 @@ from pci.reports.facts import Facts, grouped
 from pci.reports.results import (
     full_text,
     in_brackets,
-    result_texts,
     sentence,
     task_lines,
     unit_names,
+    whole_line,
     within_year,
 )
 
@@ -107,12 +106,13 @@ def _worded(
 
 
 def _leadership(facts: Facts) -> list[str]:
-    """Say what was done on the plan's general measures, then on the conditions that work waits for.
+    """Say what was done on the plan's general measures, then on the conditions that no work told
+    here waits for.
 
     These have no row in an appendix, so nothing is left out.
     """
     entries = [entry for entry in facts.entries if entry.update.result or entry.update.evidence]
-    by_subject = grouped(entries, lambda entry: entry.update.about)
+    by_subject = grouped(entries, lambda entry: facts.place_of(entry.update))
     return [
         _measure(facts, entry)
         for about in (*facts.plan.body, *facts.plan.triggers)
@@ -122,11 +122,10 @@ def _leadership(facts: Facts) -> list[str]:
 
 def _measure(facts: Facts, entry: Entry) -> str:
     """Say what a unit did on a measure, with its documents."""
-    plan, update = facts.plan, entry.update
-    name = plan.triggers[update.about].title if update.about in plan.triggers else update.about
-    words = sentence("\n".join(result_texts(plan, update))) or name
-    source = [facts.speaker(update), *citable(update.evidence)]
-    return f"- {words}{in_brackets(source, '; ')}."
+    update = entry.update
+    is_condition = update.about in facts.plan.triggers
+    words = full_text(facts.plan, update) if is_condition else update.result or update.about
+    return f"- {whole_line(facts, update, words)}"
 
 
 # --- II. Results by section -----------------------------------------------------------------------
@@ -327,12 +326,12 @@ def awaited_conditions(facts: Facts, task: Task) -> str:
 
 
 def _task(facts: Facts, task_id: str) -> Passage:
-    """Make the passage of a task's cell in Phụ lục I: every update of the window, then the lines of
-    units for all their remaining tasks."""
+    """Make the passage of a task's cell in Phụ lục I: every update of the window on its conditions
+    and on itself, then the lines of units for all their remaining tasks."""
     task, closing = facts.plan.tasks[task_id], facts.closing_lines(task_id)
     texts = [
         _quoted(facts, [entry.update.unit], full_text(facts.plan, entry.update))
-        for entry in facts.entries_of(task_id)
+        for entry in (*facts.conditions_of(task_id), *facts.entries_of(task_id))
     ]
     alike = grouped(closing, lambda unit: _rest_text(task, closing[unit]))
     texts += [_quoted(facts, units, text) for text, units in alike.items()]

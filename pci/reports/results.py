@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from pci.core.dates import Period, parse_period
+from pci.core.evidence import citable
 from pci.core.ledger import Entry
 from pci.core.model import Indicator, Plan, Update
 from pci.core.reporting import spans_several
@@ -56,9 +57,19 @@ def states(text: str, value: Decimal, unit: str) -> bool:
 
 
 def full_text(plan: Plan, update: Update) -> str:
-    """The result and the figures of an update, or its state where it has neither."""
+    """The result and the figures of an update, or its state where it has neither; that a condition
+    is met is its title."""
     state = f"{lower_first(STATE_LABELS[update.state])}."
+    if update.about in plan.triggers:
+        title = plan.triggers[update.about].title
+        state = f"{title}." if update.state == "done" else f"{title}: {state}"
     return "\n".join(result_texts(plan, update)) or state
+
+
+def whole_line(facts: Facts, update: Update, words: str) -> str:
+    """Quote a text as one sentence, with the unit that speaks and its documents."""
+    source = [facts.speaker(update), *citable(update.evidence)]
+    return f"{sentence(words)}{in_brackets(source, '; ')}."
 
 
 def sentence(text: str) -> str:
@@ -102,6 +113,8 @@ def task_lines(facts: Facts, task_id: str) -> list[str]:
         lines, units = [f"{sentence(line)}." for line in own], set(facts.plan.units)
     else:
         lines, units = _spoken(facts, task_id)
+        conditions = [entry.update for entry in facts.conditions_of(task_id)]
+        lines = [whole_line(facts, u, full_text(facts.plan, u)) for u in conditions] + lines
     figures = _figures(facts, task_id, " ".join(lines))
     if figures:
         giving = {e.update.unit for e in facts.entries_of(task_id) if e.update.figures}

@@ -6,7 +6,7 @@ from typing import Any
 
 from pci.core.errors import CannotDo
 from pci.core.ledger import Entry
-from pci.core.model import Plan, Update
+from pci.core.model import Update
 from pci.core.papers import PASSAGES
 from pci.core.vi import nfc, period_words
 from pci.files import yamlio
@@ -71,7 +71,7 @@ def _is_from_units(facts: Facts, name: str) -> bool:
     """
     if name.startswith("tasks."):
         task = name.removeprefix("tasks.").removesuffix(".result")
-        return bool(facts.entries_of(task))
+        return bool(facts.entries_of(task) or facts.conditions_of(task))
     return not name.startswith(("sections.", "direction"))
 
 
@@ -82,17 +82,17 @@ def later_updates(facts: Facts) -> list[Entry]:
     words = facts.words
     worded = words.passages().keys() - without_drafts(facts).drafts
     later = [entry for entry in facts.entries if entry.update.recorded > words.written]
-    return [entry for entry in later if worded & _passages_of(facts.plan, entry.update)]
+    return [entry for entry in later if worded & _passages_of(facts, entry.update)]
 
 
-def _passages_of(plan: Plan, update: Update) -> set[str]:
+def _passages_of(facts: Facts, update: Update) -> set[str]:
     """The names of the passages that tell an update."""
     names = set()
     if update.difficulty:
         names.add("difficulties")
     if update.proposal:
         names.add("proposals")
-    subject = update.subject
+    plan, subject = facts.plan, facts.place_of(update)
     if subject in plan.tasks:
         return names | {f"tasks.{subject}.result", f"sections.{plan.section_of(subject)}"}
     if subject in plan.body or subject in plan.triggers:

@@ -114,6 +114,19 @@ def test_every_update_on_a_measure_has_its_own_line_and_documents() -> None:
     )
 
 
+def test_that_a_condition_is_met_is_told_where_its_task_is() -> None:
+    met = entry_of(
+        "kho-du-lieu", "van-phong", "2023-07-20", "done", result="Kho đã mở.", evidence=["9/TB-UB"]
+    )
+    after = task({"khai-thac": {"after": ["kho-du-lieu"]}})
+    found = told(plan_of({"A.VII.1": STANDING, "A.VII.2": after}), met)
+    assert found["leadership"].lines == ()
+    assert found["sections.A.VII"].lines[0] == "- Kho đã mở (Văn phòng; 9/TB-UB)."
+    assert found["tasks.A.VII.2.result"].lines == ("Văn phòng: Kho đã mở.",)
+    unused = told(plan_of({"A.VII.1": STANDING}), met)
+    assert unused["leadership"].lines == ("- Kho đã mở (Văn phòng; 9/TB-UB).",)
+
+
 NOTHING = ("Không có.",)
 ADD_DIFFICULTIES = ("[Văn phòng bổ sung khó khăn, vướng mắc]",)
 ADD_PROPOSALS = ("[Văn phòng bổ sung kiến nghị, đề xuất]",)
