@@ -193,6 +193,11 @@ class _Year(NamedTuple):
         """What is kept of reports."""
         return {**self.of_kind(Words), **self.of_kind(Issue)}
 
+    @property
+    def calendar(self) -> Calendar:
+        """The days off of all years."""
+        return calendar_of(self.of_kind(CalendarYear).values())
+
 
 def load(
     contents: Files,
@@ -217,7 +222,7 @@ def load(
         year.withdrawals,
         {report_of(path): paper for path, paper in year.of_kind(Words).items()},
         standing_issues(year.of_kind(Issue)),
-        calendar_of(year.of_kind(CalendarYear).values()),
+        year.calendar,
         tuple(problems) if shape_only else _judged(problems, year, plan_path, today, cited),
         tuple(path for path in files if path not in records),
     )
@@ -239,7 +244,15 @@ def _judged(
     plan = year.of_kind(Plan).get(plan_path)
     if plan:
         problems += rules.check(
-            plan, plan_path, year.recorded, entries, year.papers, sources, today, cited
+            plan,
+            plan_path,
+            year.recorded,
+            entries,
+            year.papers,
+            sources,
+            year.calendar,
+            today,
+            cited,
         )
         problems += rules.check_withdrawals(
             plan, year.of_kind(Withdrawal), year.recorded.values(), sources

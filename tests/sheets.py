@@ -6,9 +6,17 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-KEYS = "J"
+KEYS = "L"
 """The column of hidden keys, as the form is made."""
-COLUMNS = {"state": "E", "figures": "F", "result": "G", "evidence": "H", "remarks": "I"}
+COLUMNS = {
+    "state": "E",
+    "finished": "F",
+    "figures": "G",
+    "result": "H",
+    "evidence": "I",
+    "reason": "J",
+    "remarks": "K",
+}
 
 
 def opened(data: bytes) -> Workbook:

@@ -7,6 +7,7 @@ from pci.check.rule import FileText, UpdateCase
 from pci.check.symbols import days, real_day
 from pci.core.diagnostic import Problem, Severity
 from pci.core.evidence import UNREACHABLE, Evidence, read
+from pci.core.ledger import due_day
 from pci.core.rule import Rules
 from pci.core.vi import short_date
 
@@ -38,6 +39,44 @@ def later_than_told(case: UpdateCase) -> Iterator[Problem]:
                 )
                 hint = "xem lại ngày; việc chỉ xong khi có văn bản thì ghi theo ngày văn bản"
                 yield hit.problem(message, hint)
+
+
+@RULES.rule("PCI453", Severity.WARNING)
+def done_in_time_told_late(case: UpdateCase) -> Iterator[Problem]:
+    """Việc có văn bản chứng minh trong hạn thì không tự thành quá hạn vì biểu gửi muộn: ghi ngày
+    việc thật sự xong. Đúng là xong sau hạn thì nêu nguyên nhân (reason).
+
+    Sai:
+        # cập nhật
+        about: A.I.1/bao-cao-thang
+        period: 2023-09
+        state: done
+        date: 2023-12-09   # ←
+        evidence: [412/BC-KKT ngày 16/9/2023]
+        recorded: 2023-12-09T09:12:40+07:00
+
+    Đúng:
+        # cập nhật
+        about: A.I.1/bao-cao-thang
+        period: 2023-09
+        state: done
+        date: 2023-09-16
+        evidence: [412/BC-KKT ngày 16/9/2023]
+        recorded: 2023-12-09T09:12:40+07:00
+    """
+    update = case.update
+    written = (real_day(hit.match) for passage in _evidence(case) for hit in days(passage))
+    last = max(filter(None, written), default=None)
+    if update.state != "done" or update.reason or last is None:
+        return
+    due = due_day(case.plan, update, case.known.values(), case.calendar)
+    if due and last <= due < update.date:
+        message = (
+            f"ghi hoàn thành ngày {short_date(update.date)}, sau hạn {short_date(due)}; văn bản "
+            f"chứng minh ngày {short_date(last)}, trong hạn"
+        )
+        hint = "ghi ngày việc thật sự xong; đúng là xong sau hạn thì nêu nguyên nhân (reason)"
+        yield Problem(("date",), message, hint)
 
 
 @RULES.rule("PCI424", Severity.WARNING)

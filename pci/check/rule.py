@@ -33,7 +33,8 @@ class PlanCase(NamedTuple):
 
 class UpdateCase(NamedTuple):
     """An update with its path, the plan, all updates by id, the corrections that do not count with
-    those that do, the figures said before by what they count, and the issues of reports.
+    those that do, the figures said before by what they count, the issues of reports, and the days
+    off.
 
     `today`, and `cited`, which tells the fingerprints of files, are null where they must not
     matter.
@@ -47,6 +48,7 @@ class UpdateCase(NamedTuple):
     earlier: Mapping[str, Mapping[str, str]]
     issued: Mapping[str, Issue]
     subjects: Collection[str]
+    calendar: Calendar
     today: date | None = None
     cited: Fingerprints | None = None
 

@@ -21,6 +21,7 @@ from pci.check import (
     years,
 )
 from pci.check.rule import PaperCase, PlanCase, UpdateCase, WithdrawalCase, YearsCase
+from pci.core.dates import Calendar
 from pci.core.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
@@ -66,6 +67,7 @@ def check(
     entries: Mapping[str, Entry],
     papers: Mapping[str, Words | Issue],
     sources: Mapping[str, SourceMap],
+    calendar: Calendar,
     today: date | None = None,
     cited: Fingerprints | None = None,
 ) -> Iterator[Diagnostic]:
@@ -84,7 +86,7 @@ def check(
     issued = standing_issues(issues)
     for path, entry in entries.items():
         update_case = UpdateCase(
-            plan, entry, path, known, overruled, earlier, issued, subjects, today, cited
+            plan, entry, path, known, overruled, earlier, issued, subjects, calendar, today, cited
         )
         yield from _diagnostics(UPDATE_RULES, update_case, path, sources)
     for path, paper in papers.items():
@@ -111,6 +113,7 @@ def check_new(
     new: Sequence[tuple[str, Entry]],
     known: Iterable[Entry],
     issued: Mapping[str, Issue],
+    calendar: Calendar,
 ) -> Iterator[list[tuple[Rule[Any, Problem], Problem]]]:
     """What the rules find in each update about to be recorded, given with its path, beside those
     known and the other new ones."""
@@ -120,7 +123,7 @@ def check_new(
     earlier = updates.earlier_figures(plan, beside.values())
     about = things(plan, ("subjects",))
     for path, entry in new:
-        case = UpdateCase(plan, entry, path, beside, overruled, earlier, issued, about)
+        case = UpdateCase(plan, entry, path, beside, overruled, earlier, issued, about, calendar)
         yield [*_run(UPDATE_RULES, case), *_run(TEXT_RULES, text.passages_of(entry.update))]
 
 

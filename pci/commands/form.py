@@ -18,9 +18,11 @@ from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.commands.periods import PeriodOptions
 from pci.console import notice
 from pci.core import names
-from pci.core.dates import Period
+from pci.core.dates import Calendar, Period
 from pci.core.errors import CannotDo
 from pci.core.ledger import ledger
+from pci.core.model import Plan
+from pci.core.reporting import next_due
 from pci.core.schedule import reporting_period
 from pci.core.vi import count_words, period_words, short_date
 from pci.reports import unit_form
@@ -52,7 +54,8 @@ def form(how: FormOptions, asked: PeriodOptions, place: FormPlace) -> None:
     """Lập biểu để đơn vị điền kết quả thực hiện trong kỳ.
 
     Biểu Excel có sẵn nhiệm vụ, đầu việc, lần báo cáo trước; điền xong thì «pci record
-    2023-Q3_QLDN.xlsx». --all lập cho mọi đơn vị.
+    2023-Q3_QLDN.xlsx». --all lập cho mọi đơn vị. Không nêu kỳ thì là kỳ đầu tiên chưa qua hạn nội
+    bộ.
 
     Ví dụ: pci form --unit QLDN --quarter 3
     """
@@ -60,7 +63,7 @@ def form(how: FormOptions, asked: PeriodOptions, place: FormPlace) -> None:
         raise CannotDo("nêu một đơn vị hoặc --all", "--unit QLDN, hoặc --all")
     workspace = place.opened()
     plan = workspace.plan
-    period = asked.one(plan)
+    period = asked.one_or_none(plan) or _coming(plan, workspace.calendar, place.as_of)
     units = unit_form.reporters(plan) if how.unit is None else [names.unit(plan, how.unit)]
     forms = _forms(workspace, period, units, place.as_of)
     for one in forms:
@@ -70,9 +73,19 @@ def form(how: FormOptions, asked: PeriodOptions, place: FormPlace) -> None:
         _keep(workspace, one, path, how)
     window = forms[0].window
     notice(
-        f"{count_words(len(forms))} biểu, hạn nộp {short_date(window.internal_due)}; "
+        f"{count_words(len(forms))} biểu {period_words(period)}, "
+        f"hạn nộp {short_date(window.internal_due)}; "
         f"số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}."
     )
+
+
+def _coming(plan: Plan, calendar: Calendar, as_of: str | None) -> Period:
+    """The period of today: the first whose internal day has not passed."""
+    on = day(as_of, "--as-of") if as_of else today()
+    if window := next_due(plan, calendar, on):
+        return window.period
+    fault = f"mọi kỳ báo cáo của năm {plan.year} đã qua hạn nội bộ"
+    raise CannotDo(fault, f"nêu kỳ (--quarter …), hoặc --as-of; tính đến {short_date(on)}")
 
 
 def _forms(

@@ -3,11 +3,12 @@ from forms."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from pci.clock import now, today
 from pci.commands import deliver
-from pci.commands.options import ListOptions, Place, TextOptions, typist
+from pci.commands.options import ListOptions, Place, TextOptions, day, typist
 from pci.commands.record_options import (
     UpdateOptions,
     UpdateSource,
@@ -32,6 +33,7 @@ from pci.record.keeping import (
     tell_kept,
     tell_owed,
 )
+from pci.record.questions import ask_received
 from pci.usage import typed
 from pci.workspace import Workspace
 
@@ -79,8 +81,8 @@ def record(
 
     Mỗi cập nhật là một tệp mới trong plans/<năm>/progress/<đơn vị>/, không sửa tệp nào đã có. Gõ
     thiếu trong cửa sổ lệnh thì chương trình hỏi từng điều, cho xem rồi mới ghi. Biểu của «pci form»
-    đã điền thì nêu tên tệp: mọi dòng được kiểm tra trước, đúng hết mới ghi, ghi lại lần nữa không
-    thành hai.
+    đã điền thì nêu tên tệp, thư mục hoặc «*.xlsx»: mọi dòng được kiểm tra trước, đúng hết mới ghi,
+    ghi lại lần nữa không thành hai.
 
     Ví dụ: pci record A.VII.4/bao-cao-thang --unit QLDN --date 14/9/2023 --state done
     --evidence "412/BC-KKT ngày 14/9/2023"
@@ -90,11 +92,11 @@ def record(
     if delivery.output:
         deliver.refuse_data_folder(delivery.output)  # before anything is written
     subjects = source.subject or []
-    forms = any(subject.lower().endswith(_FILES) for subject in subjects)
+    forms = any(_names_forms(subject) for subject in subjects)
     _refuse_mixed(update, source, forms)
     stamp = {"recorded": now(), "by": typist(source.by)}
     if forms:
-        _by_forms(map(Path, subjects), stamp, source.dry_run, place, delivery)
+        _by_forms(subjects, update.received, stamp, source.dry_run, place, delivery)
         return
     workspace = place.opened()
     if source.from_json is not None:
@@ -111,12 +113,18 @@ def record(
         _by_options(workspace, fields, stamp, source.dry_run, delivery)
 
 
+def _names_forms(subject: str) -> bool:
+    """Whether what was typed names a file, a folder or a pattern rather than a task."""
+    return subject.lower().endswith(_FILES) or "*" in subject or Path(subject).is_dir()
+
+
 def _refuse_mixed(update: UpdateOptions, source: UpdateSource, forms: bool) -> None:
     """Refuse to take updates from two places at once."""
     script = [] if source.from_json is None else ["--from-json"]
     subjects = [] if forms else source.subject or []
     host, others = ("biểu", script) if forms else ("--from-json", subjects)
-    beside = [*typed(update), *others]
+    batch = ["--received"] if forms else []
+    beside = [*(name for name in typed(update) if name not in batch), *others]
     if beside and (forms or script):
         raise CannotDo(f"{', '.join(beside)} không đi với {host}", "nội dung lấy cả trong tệp")
     if len(subjects) > 1:
@@ -124,15 +132,22 @@ def _refuse_mixed(update: UpdateOptions, source: UpdateSource, forms: bool) -> N
 
 
 def _by_forms(
-    paths: Iterable[Path], stamp: Fields, dry_run: bool, place: Place, delivery: TextOptions
+    named: Iterable[str],
+    received: str | None,
+    stamp: Fields,
+    dry_run: bool,
+    place: Place,
+    delivery: TextOptions,
 ) -> None:
-    """Keep everything that the forms say, once a person at a terminal agrees; where there is a
-    fault nothing."""
-    from pci.sheet.batch import judge_forms, read_forms
+    """Keep everything that the forms say, once a person at a terminal has said when they came and
+    agrees; where there is a fault nothing."""
+    from pci.sheet.batch import form_files, judge_forms, read_forms
 
-    forms, unreadable = read_forms(paths)
+    forms, unreadable = read_forms(form_files(named))
     workspace = replace(place, year=place.year or str(forms[0].year)).opened()
-    rows, wrong = judge_forms(workspace, forms, stamp)
+    asks = is_attended() and delivery.format == "text" and not dry_run
+    came = _day_of_receipt(received, asks)
+    rows, wrong = judge_forms(workspace, forms, {**stamp, "received": came})
     if faults := [*unreadable, *wrong]:
         tell(faults)
         words = f"{count_words(len(faults))} chỗ chưa đúng, không ghi gì"
@@ -145,11 +160,17 @@ def _by_forms(
         shown = [UpdateRow(draft.entry, workspace.plan, None) for draft in new]
         cells = {row.draft.entry.id: row.place.rpartition("!")[2] for row in rows}
         deliver.rows(_columns(cells), shown, str, ListOptions(delivery.output, delivery.force))
-        decided = dry_run or not is_attended()
-        if not (decided or agreed(f"Ghi {count_words(len(new))} cập nhật?")):
+        if asks and not agreed(f"Ghi {count_words(len(new))} cập nhật?"):
             notice("Chưa ghi gì.")
             return
     _keep(workspace, drafts, dry_run, delivery, listed=True)
+
+
+def _day_of_receipt(typed_day: str | None, asks: bool) -> date | None:
+    """The day on which forms came: the one typed, else the one that a person is asked for."""
+    if typed_day:
+        return day(typed_day, "--received")
+    return ask_received() if asks else None
 
 
 def _by_options(

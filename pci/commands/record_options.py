@@ -48,7 +48,9 @@ class UpdateOptions:
         "Mã cập nhật được trả lời; chỉ trả lời một điều thì MÃ#difficulty hoặc MÃ#proposal.",
     )
     received: str | None = option(
-        "--received", "NGÀY", "Ngày Văn phòng nhận được; không nêu thì là hôm nay."
+        "--received",
+        "NGÀY",
+        "Ngày Văn phòng nhận được (biểu: của cả lượt); không nêu thì là hôm nay.",
     )
     reason: str | None = option("--reason", "CHỮ", "Vì sao chậm, tạm dừng, đính chính hoặc rút.")
     adds: bool = flag("--adds", "Số liệu này cộng thêm vào số đã nêu trong kỳ.")
@@ -64,7 +66,7 @@ class UpdateSource:
     subject: list[str] | None = argument(
         "[NỘI_DUNG|TỆP.xlsx …]",
         "Nhiệm vụ, đầu việc (A.VII.4/bao-cao-thang), II.1.3, điều kiện, con-lai; hoặc các biểu đã"
-        " điền.",
+        " điền: tệp, thư mục, «*.xlsx».",
     )
     from_json: str | None = option(
         "--from-json", "TỆP|-", "Đọc một hoặc nhiều cập nhật viết bằng JSON."

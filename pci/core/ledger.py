@@ -226,6 +226,19 @@ def speaks_for(plan: Plan, speaker: str, unit: str) -> bool:
 # --- items ----------------------------------------------------------------------------------------
 
 
+def due_day(
+    plan: Plan, update: Update, entries: Iterable[Entry], calendar: Calendar
+) -> date | None:
+    """Get the due day of the occurrence that an update speaks of; null where it is never late."""
+    obligation = plan.obligations.get(update.about)
+    if obligation is None:
+        return None
+    happened = triggers_done(counted(entries, date.max), plan)
+    due = {o.period: o.due for o in occurrences(plan, obligation, calendar, happened)}
+    day = due.get(update.period)
+    return day if is_owed(plan, day) else None
+
+
 def ledger(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar) -> Ledger:
     """Make the ledger of a day. Updates dated later are left out, so the same files and day give
     the same ledger."""

@@ -9,9 +9,18 @@ from pci.core.errors import CannotDo
 from pci.core.model import REST, Update
 from pci.core.vi import count_words, fold, period_words
 from pci.keyboard import agreed, chosen, edit_lines
-from pci.record.drafts import Draft, Fields, after, judge, tell
+from pci.record.drafts import DATED_LATE, Draft, Fields, after, judge, tell
 from pci.record.keeping import debts, keep, owed_line, place, tell_answered, tell_kept
-from pci.record.questions import Answers, ask_field, ask_missing, ask_part, forget, label, show
+from pci.record.questions import (
+    Answers,
+    ask_field,
+    ask_missing,
+    ask_part,
+    forget,
+    label,
+    put_prose,
+    show,
+)
 from pci.workspace import Workspace
 
 
@@ -54,6 +63,10 @@ def _draft(workspace: Workspace, options: Fields, by: str | None) -> Draft | Non
             forget(fields, ask_field(fields))
         else:
             tell(judgement)
+            if any(fault.code == DATED_LATE for fault in judgement):
+                fields["reason"] = put_prose("Nguyên nhân xong sau hạn")
+                if fields["reason"]:
+                    continue
             faulty = (f.field for f in judgement if f.field in fields and f.field not in _FIXED)
             forget(fields, next(faulty, None) or ask_field(fields))
 

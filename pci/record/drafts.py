@@ -23,9 +23,12 @@ _MOST_DIGITS = 15
 
 SAID_TWICE = "PCI452"
 
-REFUSED = frozenset({"PCI415", "PCI451", SAID_TWICE})
+DATED_LATE = "PCI453"
+
+REFUSED = frozenset({"PCI415", "PCI451", SAID_TWICE, DATED_LATE})
 """Rules that only warn in a workspace and forbid recording: a day to come, for another machine's
-clock may be wrong; standing work that is done; a figure said twice, for branches are merged."""
+clock may be wrong; standing work that is done; a figure said twice, for branches are merged; work
+that its own evidence proves done in time, for what is recorded is never edited."""
 
 
 Fields = Mapping[str, Any]
@@ -33,11 +36,13 @@ Fields = Mapping[str, Any]
 
 
 class Fault(NamedTuple):
-    """What is wrong with an update: its field (empty for no single one), the words, the mend."""
+    """What is wrong with an update: its field (empty for no single one), the words, the mend, and
+    the rule that finds it, where one does."""
 
     field: str
     message: str
     hint: str
+    code: str = ""
 
     @classmethod
     def of(cls, error: CannotDo, field: str = "") -> "Fault":
@@ -89,7 +94,9 @@ def judge_all(
         _shaped(workspace, fields) if isinstance(fields, Mapping) else fields for fields in listed
     ]
     new = [(draft.path, draft.entry) for draft in shaped if isinstance(draft, Draft)]
-    problems = rules.check_new(workspace.plan, new, workspace.entries, workspace.issued)
+    problems = rules.check_new(
+        workspace.plan, new, workspace.entries, workspace.issued, workspace.calendar
+    )
     return [
         _ruled(one, next(problems), refused) if isinstance(one, Draft) else one for one in shaped
     ]
@@ -157,7 +164,7 @@ def _ruled(
     faults: list[Fault] = []
     doubts: list[Fault] = []
     for rule, problem in problems:
-        fault = Fault(str(next(iter(problem.path), "")), problem.message, problem.hint)
+        fault = Fault(str(next(iter(problem.path), "")), problem.message, problem.hint, rule.code)
         if rule.severity is Severity.ERROR or rule.code in refused:
             faults.append(fault)
         elif rule.severity is Severity.WARNING:

@@ -157,6 +157,15 @@ def _date(workspace: Workspace, fields: Answers) -> date:
     return put("Ngày có kết quả", _day, default=short_date(today()))
 
 
+def ask_received() -> date:
+    """The day on which the Office had the forms of one batch."""
+    try:
+        return put("Ngày nhận biểu", _day, default=short_date(today()))
+    except EOFError:
+        result("\n")  # below the prompt
+        raise CannotDo("thôi, chưa ghi gì") from None
+
+
 def _day(answer: str) -> date:
     day = names.day(answer)
     if day is None:

@@ -25,7 +25,7 @@ from pci.reports.letterhead import (
 )
 from pci.reports.results import result_texts
 
-VERSION = 2
+VERSION = 3
 """The version of the layout. A form of a later one is refused."""
 
 PERCENT = "percent"

@@ -1,6 +1,7 @@
 """Forms that came back, judged together: each row is compared with all that was recorded before."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,6 +43,21 @@ class RowUpdate(NamedTuple):
 
 
 # --- reading --------------------------------------------------------------------------------------
+
+
+def form_files(named: Iterable[str]) -> Iterator[Path]:
+    """The files that are named, those of a folder, and those of a pattern that no shell expanded,
+    in order of name."""
+    for name in named:
+        folder, pattern = (name, "*.xlsx") if Path(name).is_dir() else os.path.split(name)
+        if "*" not in pattern:
+            yield Path(name)
+            continue
+        found = sorted(Path(folder).glob(pattern))
+        if not found:
+            hint = "xem lại tên thư mục; biểu đã điền là tệp .xlsx"
+            raise CannotDo(f"{name}: không có biểu .xlsx nào", hint)
+        yield from found
 
 
 def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
@@ -177,12 +193,22 @@ def row_fields(
             continue
         fields |= values
         places |= dict.fromkeys(values, cell.place)
-    if fields and "state" not in fields and not faults:
+    if fields and not faults:
+        faults += _state_faults(row, scope, fields, places)
+    return fields, places, faults
+
+
+def _state_faults(
+    row: FilledRow, scope: RowScope, fields: Fields, places: Mapping[str, str]
+) -> Iterator[Fault]:
+    """A row that says something without a state, or on which day work was finished that is not."""
+    if "state" not in fields:
         labels = ", ".join(f"«{STATE_LABELS[state]}»" for state in scope.states)
         words = f"{row.about}: có kết quả mà chưa chọn tình trạng"
-        hint = f"chọn ở cùng dòng: {labels}"
-        faults.append(Fault("", words, hint).at(next(iter(places.values()))))
-    return fields, places, faults
+        yield Fault("", words, f"chọn ở cùng dòng: {labels}").at(next(iter(places.values())))
+    elif "date" in fields and fields["state"] != "done":
+        words = f"có ngày hoàn thành mà tình trạng là «{STATE_LABELS[fields['state']]}»"
+        yield Fault("date", words, "chọn «Đã hoàn thành», hoặc xóa ngày").at(places["date"])
 
 
 def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
@@ -196,7 +222,11 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
             notice(f"{case.form.file} {words}.")
         return ()
     first = next(iter(places.values()))
-    fields = {**content, "about": row.about, "period": row.period, **case.shared}
+    fields = {**case.shared, **content, "about": row.about, "period": row.period}
+    if (day := case.shared["date"]) < fields["date"]:
+        words = f"hoàn thành ngày {short_date(fields['date'])}, sau ngày báo cáo {short_date(day)}"
+        fault = Fault("date", words, "sửa ngày hoàn thành, hoặc ngày báo cáo ở đầu biểu")
+        return (fault.at(places["date"]),)
     # a figure said twice may be an earlier one again, or corrected
     judgement = judge(case.workspace, fields, REFUSED - {SAID_TWICE})
     if isinstance(judgement, Draft):

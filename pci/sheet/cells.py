@@ -64,12 +64,14 @@ def state(cell: Cell, scope: RowScope) -> Fields:
     """The state chosen, by its label with or without «đã»; a row of one state wants a tick."""
     words = fold(cell.text)
     for key in scope.states:
-        label = fold(STATE_LABELS[key])
-        if words in (label, label.removeprefix("da ")):
+        if _is_label(words, key):
             return {"state": key}
     if len(scope.states) > 1:
-        fault = f"tình trạng «{shortened(cell.text)}» không có trong danh sách"
         labels = " hoặc ".join(f"«{STATE_LABELS[key]}»" for key in scope.states)
+        if _is_label(words, "done"):
+            fault = "cả nhiệm vụ thì không ghi «Đã hoàn thành»"
+            raise CannotDo(fault, f"chọn {labels}; việc có hạn đã xong thì ghi ở dòng đầu việc ấy")
+        fault = f"tình trạng «{shortened(cell.text)}» không có trong danh sách"
         raise CannotDo(fault, f"chọn {labels}")
     if cell.text in _TICKS or words in ("x", "v", "co"):
         return {"state": scope.states[0]}
@@ -78,9 +80,29 @@ def state(cell: Cell, scope: RowScope) -> Fields:
     raise CannotDo(f"«{shortened(cell.text)}» không phải dấu chọn", "đánh dấu x, hoặc để trống")
 
 
+def _is_label(words: str, key: str) -> bool:
+    label = fold(STATE_LABELS[key])
+    return words in (label, label.removeprefix("da "))
+
+
+def finished_on(cell: Cell, scope: RowScope) -> Fields:
+    """The day on which the work was finished."""
+    if _is_none(cell.text):
+        return {}
+    day = names.day(cell.text)
+    if day is None:
+        raise CannotDo(f"«{shortened(cell.text)}» không phải ngày có thật", "ghi như 16/10/2023")
+    return {"date": day}
+
+
 def result(cell: Cell, scope: RowScope) -> Fields:
     """Words as they are."""
     return {"result": cell.text}
+
+
+def reason(cell: Cell, scope: RowScope) -> Fields:
+    """Why it is late or suspended."""
+    return {} if _is_none(cell.text) else {"reason": cell.text}
 
 
 def evidence(cell: Cell, scope: RowScope) -> Fields:

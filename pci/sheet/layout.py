@@ -20,7 +20,9 @@ FURNITURE = "@"
 
 class FormColumn(NamedTuple):
     """One column: its name in the hidden row, title, width in characters, the field of a row that
-    it prints and, where it is filled in, how a cell is read and what a clerk is told about it."""
+    it prints and, where it is filled in, how a cell is read and what a clerk is told about it.
+
+    `since` is the version of the form that first has it."""
 
     name: str
     title: str
@@ -28,22 +30,34 @@ class FormColumn(NamedTuple):
     prints: str = ""
     read: Reader | None = None
     prompt: str = ""
+    since: int = 1
 
 
 NUMBER = FormColumn("pci:number", "TT\n(mã)", 8, "number")
-LAST = FormColumn("pci:last", "Kết quả đã báo cáo lần trước", 14, "last")
+LAST = FormColumn("pci:last", "Kết quả đã báo cáo lần trước", 12, "last")
 """What was said last: `Ngày 11/9/2023: …`, or nothing."""
-STATE = FormColumn("pci:state", "Tình trạng", 11, read=cells.state, prompt="Chọn trong danh sách.")
+STATE = FormColumn("pci:state", "Tình trạng", 10, read=cells.state, prompt="Chọn trong danh sách.")
+FINISHED_ON = FormColumn(
+    "pci:finished",
+    "Ngày hoàn thành",
+    9,
+    read=cells.finished_on,
+    prompt="Ngày việc thật sự xong (16/10/2023), ghi khi «Đã hoàn thành»; để trống là ngày báo cáo "
+    "ở đầu biểu.",
+    since=3,
+)
+"""Only in rows of work that can be finished."""
 COLUMNS = (
     NUMBER,
     FormColumn("pci:work", "Nhiệm vụ, đầu việc", 25, "work"),
-    FormColumn("pci:outputs", "Kết quả/Sản phẩm theo Kế hoạch", 15, "outputs"),
+    FormColumn("pci:outputs", "Kết quả/Sản phẩm theo Kế hoạch", 12, "outputs"),
     LAST,
     STATE,
+    FINISHED_ON,
     FormColumn(
         "pci:figures",
         "Số liệu",
-        15,
+        13,
         "figures",
         cells.figures,
         "Gõ số sau dấu hai chấm của từng chỉ tiêu. Số lẻ dùng dấu phẩy (98,33), tỷ lệ kèm "
@@ -55,28 +69,37 @@ COLUMNS = (
     FormColumn(
         "pci:result",
         "Kết quả thực hiện trong kỳ",
-        23,
+        21,
         read=cells.result,
         prompt="Việc đã làm trong kỳ, gọn như sẽ in trong báo cáo. Xuống dòng trong ô: Alt+Enter.",
     ),
     FormColumn(
         "pci:evidence",
         "Tài liệu kiểm chứng",
-        13,
+        11,
         read=cells.evidence,
         prompt="Mỗi văn bản một dòng (Alt+Enter): 412/BC-KKT ngày 14/9/2023.",
     ),
     FormColumn(
+        "pci:reason",
+        "Nguyên nhân",
+        10,
+        read=cells.reason,
+        prompt="Vì sao chậm hạn hoặc tạm dừng, như sẽ in trong báo cáo; việc đúng hạn thì để "
+        "trống.",
+        since=3,
+    ),
+    FormColumn(
         "pci:remarks",
         "Khó khăn, kiến nghị",
-        17,
+        14,
         read=cells.remarks,
         prompt="«Khó khăn: …» và «Kiến nghị: …», mỗi ý một dòng. Không nêu nơi nhận là gửi Lãnh "
         "đạo Ban; gửi nơi khác thì "
         "ghi «Kiến nghị (gửi UBND tỉnh): …».",
     ),
 )
-"""What people see: nine columns."""
+"""What people see: eleven columns."""
 
 KEY = FormColumn("pci:key", "mã ẩn", 4)
 """What a row speaks of and, after a blank, its period."""

@@ -20,8 +20,8 @@ Row = Mapping[str, Any]
 added by its letter."""
 
 _SEEN = [column.name for column in COLUMNS]
-_FILLED = {column.name: column.title for column in COLUMNS if column.read}
-_NEEDED = {KEY.name: KEY.title, **_FILLED}
+_FILLED = [column.name for column in COLUMNS if column.read]
+_NEEDED = (KEY, *(column for column in COLUMNS if column.read))
 
 _COPY = "chép phần đã điền sang biểu mới lập bằng «pci form»"
 EXCEL = Kind("Excel", ".xlsx", ".xls", "xl/workbook.xml", _COPY, _COPY)
@@ -75,8 +75,8 @@ def _read(data: bytes, file: str) -> FilledForm:
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    year, period, unit = _identity(book)
-    title, table = _table(book)
+    version, year, period, unit = _identity(book)
+    title, table = _table(book, version)
     place = f"{file}, Sheet '{title}'"
     head: dict[str, Cell] = {}
     rows: list[FilledRow] = []
@@ -97,21 +97,22 @@ def _read(data: bytes, file: str) -> FilledForm:
     return FilledForm(file, year, period, unit, place, head, rows, faults)
 
 
-def _identity(book: Any) -> tuple[int, str, str]:
-    """Of which year, period and unit a form is."""
+def _identity(book: Any) -> tuple[int, int, str, str]:
+    """Of which version, year, period and unit a form is."""
     if IDENTITY not in book.sheetnames:
         hint = "lập biểu bằng «pci form», điền rồi gửi lại tệp ấy"
         raise CannotDo("không phải biểu của chương trình này", hint)
     facts = {row[0].value: str(row[1].value) for row in _cells(book[IDENTITY]) if len(row) > 1}
-    if int(facts["version"]) > VERSION:
-        words = f"biểu của bản chương trình mới hơn (biểu bản {facts['version']})"
+    version = int(facts["version"])
+    if version > VERSION:
+        words = f"biểu của bản chương trình mới hơn (biểu bản {version})"
         raise CannotDo(words, "cập nhật chương trình")
-    return int(facts["year"]), facts["period"], facts["unit"]
+    return version, int(facts["year"]), facts["period"], facts["unit"]
 
 
-def _table(book: Any) -> tuple[str, list[Row]]:
+def _table(book: Any, version: int) -> tuple[str, list[Row]]:
     """The title of the sheet to fill in, and its rows."""
-    sheets = {sheet.title: _named(_cells(sheet)) for sheet in book.worksheets}
+    sheets = {sheet.title: _named(_cells(sheet), version) for sheet in book.worksheets}
     tables = [(title, rows) for title, rows in sheets.items() if rows]
     if len(tables) != 1:
         hint = "giữ đúng một trang; mất hàng tên cột ẩn thì lập lại bằng «pci form»"
@@ -129,15 +130,16 @@ def _cells(sheet: Any) -> list[list[Any]]:
     return [row for row in rows if row]
 
 
-def _named(rows: list[list[Any]]) -> list[Row]:
+def _named(rows: list[list[Any]], version: int) -> list[Row]:
     """The rows, each cell by the name of its column; nothing where the sheet has no row of names.
 
-    Raises where a column that is needed is gone.
+    Raises where a column that the form of a version needs is gone.
     """
     for row in rows:
         names = {c.column: c.value for c in row if str(c.value).startswith("pci:")}
         if len(names) > 2:
-            lost = [title for name, title in _NEEDED.items() if name not in names.values()]
+            needed = (column for column in _NEEDED if column.since <= version)
+            lost = [column.title for column in needed if column.name not in names.values()]
             if lost:
                 raise CannotDo(f"biểu mất cột «{'», «'.join(lost)}»", _COPY)
             return [{names.get(c.column, c.column_letter): c for c in row} for row in rows]

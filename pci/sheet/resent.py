@@ -1,6 +1,6 @@
 """A form that is sent again: which of its rows are new, which correct an earlier update."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -35,38 +35,56 @@ class EarlierWords:
     An update that is in `known_ids` (the ends of the ids that a row was made with) was printed in
     the form, so the form corrects it only where both are of the same day. An update that is not was
     recorded later: the form corrects it where the same person wrote both, for then the form is sent
-    again; an update of somebody else counts beside the form's.
+    again; an update of somebody else counts beside the form's. Finished work with a day of its own
+    is the same only on that day, and may be finished in an earlier period.
     """
 
     def __init__(self, entries: Iterable[Entry], window: ReportingPeriod, day: date) -> None:
         recorded = [entry for entry in entries if not entry.update.answers]
         counting = {entry.id: entry for entry in counted(recorded, date.max)}
-        listed = reversed(counting.values())
-        self._counting = [entry for entry in listed if window.holds(entry.update.date)]
-        self.replaced = [e for e in recorded if e.update.date == day and e.id not in counting]
+        self._window, self._day = window, day
+        self._counting = [*reversed(counting.values())]
+        self.replaced = [entry for entry in recorded if entry.id not in counting]
 
     def unseen(self, matter: Matter, known_ids: Collection[str]) -> list[Entry]:
         """What counts of a matter and was not there when the form was made."""
-        about = (entry for entry in self._counting if matter_of(entry.update) == matter)
-        return [entry for entry in about if short_id(entry) not in known_ids]
+        return [
+            entry
+            for entry in self._counting
+            if self._window.holds(entry.update.date)
+            and matter_of(entry.update) == matter
+            and short_id(entry) not in known_ids
+        ]
 
     def repeated(self, update: Update, known_ids: Collection[str]) -> Entry | None:
         """The update that says this already, whoever wrote it: one of the same day, also where it
         was `replaced` since, or one that was not there when the form was made."""
-        for entry in (*self._counting, *self.replaced):
-            own = entry.update.date == update.date or short_id(entry) not in known_ids
+        same_day = (entry for entry in self.replaced if entry.update.date == update.date)
+        for entry in (*self._beside(update), *same_day):
+            unseen = update.date == self._day and short_id(entry) not in known_ids
+            own = entry.update.date == update.date or unseen
             if own and words_of(entry.update) == words_of(update):
                 return entry
         return None
 
     def corrected(self, update: Update, known_ids: Collection[str]) -> Entry | None:
         """The earlier update that an update corrects."""
-        for entry in self._counting:
+        for entry in self._beside(update):
             known, earlier = short_id(entry) in known_ids, entry.update
-            own = earlier.date == update.date if known else _writer(earlier) == _writer(update)
-            if own and matter_of(earlier) == matter_of(update):
+            if earlier.date == update.date if known else _writer(earlier) == _writer(update):
                 return entry
         return None
+
+    def _beside(self, update: Update) -> Iterator[Entry]:
+        """What counts of the same matter: in the period, and of work with a day of its own also
+        where it was finished before."""
+        for entry in self._counting:
+            earlier = entry.update
+            finished = update.date != self._day and earlier.state == "done"
+            if matter_of(earlier) == matter_of(update) and (
+                finished or self._window.holds(earlier.date)
+            ):
+                yield entry
 
 
 def _writer(update: Update) -> str:

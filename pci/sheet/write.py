@@ -17,6 +17,7 @@ from pci.sheet.layout import (
     AUTHOR,
     COLUMNS,
     DATE,
+    FINISHED_ON,
     FURNITURE,
     GUIDE,
     HIDDEN,
@@ -111,7 +112,7 @@ def _write_head(sheet: Any, form: Form, styles: Styles) -> None:
     for y, (key, label) in enumerate(_HEAD.items(), 3):
         _write_row(sheet, y, [label], styles["bold"], key)
         day = short_date(_suggested_day(form)) if key == DATE else ""
-        sheet.merge_range(y, _FIRST_INPUT, y, _FIRST_INPUT + 1, day, styles["input"])
+        sheet.merge_range(y, _FIRST_INPUT, y, _FIRST_INPUT + 2, day, styles["input"])
 
 
 def _suggested_day(form: Form) -> date:
@@ -127,11 +128,17 @@ def _write_row(sheet: Any, y: int, words: Sequence[str], style: Any, key: str = 
 
 def _write_line(sheet: Any, y: int, line: FormLine, styles: Styles) -> None:
     for x, column in enumerate(COLUMNS):
-        style = "input" if column.read else "last" if column.prints == "last" else "printed"
+        is_input = _is_input(line, column)
+        style = "input" if is_input else "last" if column.prints == "last" else "printed"
         sheet.write(y, x, _printed(line, column), styles[style])
-        if column.read:
+        if is_input:
             sheet.data_validation(y, x, y, x, _validation(line, column))
     sheet.write_row(y, len(COLUMNS), [line.key, " ".join(line.known_ids)])
+
+
+def _is_input(line: FormLine, column: FormColumn) -> bool:
+    """Whether a row is filled in there: only work that can be finished has a day of that."""
+    return column.read is not None and (column is not FINISHED_ON or "done" in line.states)
 
 
 def _printed(line: FormLine, column: FormColumn) -> str:
@@ -156,12 +163,14 @@ def _validation(line: FormLine, column: FormColumn) -> dict[str, Any]:
 
 def _lay_out(sheet: Any, last: int) -> None:
     """On the screen and on paper: the titles stay, the width fits."""
+    from xlsxwriter.utility import xl_range
+
     # the hidden columns too: sorted apart from their rows, keys would stand beside another task's
     # words
     sheet.autofilter(_TITLES, 0, last, len(_ALL) - 1)
     sheet.freeze_panes(_TITLES + 1, 2)
     # or a mark warns of every figure typed
-    sheet.ignore_errors({"number_stored_as_text": f"A1:I{last + 1}"})
+    sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, last, len(COLUMNS) - 1)})
     sheet.repeat_rows(_TITLES)
     sheet.print_area(0, 0, last, len(COLUMNS) - 1)
     sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)

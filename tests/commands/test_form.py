@@ -12,7 +12,7 @@ import pytest
 from libreoffice import forms_saved_again
 from openpyxl import Workbook, load_workbook
 from sheets import filled, put
-from support import Ran, Run
+from support import ROOT, Ran, Run
 from terminal import Talk, on_screen
 
 Q3 = ("--quarter", "3", "--year", "2023")
@@ -28,6 +28,8 @@ ROWS: Mapping[str, Mapping[str, object]] = {
     MONTHLY: {"state": "Đã hoàn thành", "evidence": "412/BC-KKT ngày 11/9/2023"},
     "con-lai 2023-Q3": {"state": "x"},
 }
+OLD_FORM = ROOT / "tests/data/bieu-ban-2.xlsx"
+"""Made by `pci form --unit QLDN --quarter 3` on 5/9/2023, when forms were of version 2."""
 IDS = ["A.IV.1", "A.VII.4", "A.VII.4/bao-cao-thang", "con-lai"]
 
 Fill = Callable[..., Path]
@@ -74,9 +76,9 @@ def test_one_form_a_unit_named_by_period_and_unit(run: Run, real: Path) -> None:
     done = run("form", "--all", *Q3, "-o", "bieu", cwd=real)
     units = ("VP", "QLDT", "QLQHXD", "QLTNMT", "QLDN", "BQLDA")
     assert done.out.split() == [f"bieu/2023-Q3_{unit}.xlsx" for unit in units]
-    assert (
-        done.err
-        == "Đã tạo thư mục bieu.\n06 biểu, hạn nộp 11/9/2023; số liệu từ 15/6/2023 đến 14/9/2023.\n"
+    assert done.err == (
+        "Đã tạo thư mục bieu.\n06 biểu quý III năm 2023, hạn nộp 11/9/2023; "
+        "số liệu từ 15/6/2023 đến 14/9/2023.\n"
     )
     first = (real / "bieu/2023-Q3_VP.xlsx").read_bytes()
     assert run("form", "--unit", "Văn phòng", *Q3, cwd=real).out == "2023-Q3_VP.xlsx\n"
@@ -95,7 +97,7 @@ def test_an_edited_form_is_never_replaced(run: Run, real: Path) -> None:
     [
         ((*Q3,), "nêu một đơn vị hoặc --all"),
         (("--unit", "VP", "--all", *Q3), "nêu một đơn vị hoặc --all"),
-        (("--unit", "VP"), "chưa nêu kỳ báo cáo"),
+        (("--unit", "VP", "--year", "2023"), "mọi kỳ báo cáo của năm 2023 đã qua hạn nội bộ"),
         (
             ("--unit", "VP", "--month", "9", "--year", "2023"),
             "Văn phòng không phải báo cáo tháng 9 năm 2023",
@@ -164,6 +166,14 @@ def test_a_task_whose_work_was_reported_shows_it_too(run: Run, example: Path) ->
     assert "Ngày 20/8/2024: Ban hành quy trình nội bộ sửa đổi: Đã hoàn thành. Ban hành 06" in text
 
 
+def test_without_a_period_it_is_the_one_of_today(run: Run, example: Path) -> None:
+    """As `pci remind --request` has it: the first whose internal day has not passed."""
+    for day, name in (("2024-09-01", "2024-Q3"), ("2024-09-12", "2024-Q4")):
+        done = run("form", "--unit", "XTĐT", "--as-of", day, cwd=example)
+        assert done.out == f"{name}_XTDT.xlsx\n"
+        assert f"\n01 biểu quý {'III' if name[-1] == '3' else 'IV'} năm 2024, hạn nộp" in done.err
+
+
 # --- back in
 # --------------------------------------------------------------------------------------------------
 
@@ -207,6 +217,165 @@ def test_a_form_is_shown_then_recorded_once(run: Run, fill: Fill, real: Path) ->
     assert again.err.startswith("Không có gì mới để ghi, 04 đã có từ trước.\n")
     assert len(updates(run, real)) == 4
     assert run("check", cwd=real).code == 0
+
+
+def kept(run: Run, root: Path) -> dict[str, tuple[str, str, str | None]]:
+    """The day, state and reason of each update by its subject."""
+    return {u["about"]: (u["date"], u["state"], u["reason"]) for u in updates(run, root)}
+
+
+def test_a_form_made_by_the_version_before_is_still_read(run: Run, real: Path) -> None:
+    """The keys of its rows stand in column J, the states in E, the documents in H."""
+    book = load_workbook(OLD_FORM)
+    sheet = book.worksheets[0]
+    rows = {str(sheet[f"J{y}"].value): y for y in range(1, sheet.max_row + 1)}
+    put(sheet, f"E{rows[MONTHLY]}", "Đã hoàn thành")
+    put(sheet, f"H{rows[MONTHLY]}", "412/BC-KKT ngày 11/9/2023")
+    put(sheet, f"E{rows['A.IV.1']}", "Đang thực hiện")
+    put(sheet, f"I{rows['A.IV.1']}", "Khó khăn: thiếu người")
+    book.save(real / "F.xlsx")
+    assert run("record", "F.xlsx", cwd=real).code == 0
+    assert kept(run, real) == {
+        "A.IV.1": ("2023-09-11", "doing", None),
+        "A.VII.4/bao-cao-thang": ("2023-09-11", "done", None),
+    }
+
+
+# --- the day on which work was finished
+# --------------------------------------------------------------------------------------------------
+
+IN_TIME = "412/BC-KKT ngày 16/8/2023"
+AUGUST = "A.VII.4/bao-cao-thang 2023-08"
+DONE = {"state": "Đã hoàn thành", "evidence": IN_TIME}
+
+
+@pytest.fixture
+def plan_of_july(real: Path) -> Path:
+    """The plan as if it had been issued before August's work fell due."""
+    plan = real / "plans/2023.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("issued: 2023-08", "issued: 2023-07", 1), encoding="utf-8")
+    return plan
+
+
+@pytest.mark.usefixtures("plan_of_july")
+def test_work_done_in_time_is_never_late_because_the_form_came_late(
+    run: Run, fill: Fill, real: Path
+) -> None:
+    late = run("record", fill({AUGUST: DONE}).name, cwd=real)
+    fault, _ = told(late)
+    assert re.fullmatch(
+        r"pci: F\.xlsx, Sheet '2023-Q3'!E\d+: ghi hoàn thành ngày 11/9/2023, sau hạn 16/8/2023; "
+        r"văn bản chứng minh ngày 16/8/2023, trong hạn; ghi ngày việc thật sự xong; đúng là xong "
+        r"sau hạn thì nêu nguyên nhân \(reason\)",
+        fault,
+    )
+    assert (late.code, nothing_written(real)) == (2, True)
+    form = fill({AUGUST: {**DONE, "finished": "16/8/2023"}})
+    assert run("record", form.name, cwd=real).code == 0
+    assert kept(run, real) == {"A.VII.4/bao-cao-thang": ("2023-08-16", "done", None)}
+    again = run("record", form.name, cwd=real)
+    assert again.err.startswith(
+        "Cập nhật này đã có, không ghi lại: A.VII.4/bao-cao-thang kỳ 2023-08"
+    )
+
+
+@pytest.mark.usefixtures("plan_of_july")
+def test_a_person_confirms_that_it_was_late_by_a_reason(run: Run, fill: Fill, real: Path) -> None:
+    form = fill({AUGUST: {**DONE, "finished": "20/8/2023", "reason": "Chờ ý kiến Sở."}})
+    assert run("record", form.name, cwd=real).code == 0
+    assert kept(run, real) == {"A.VII.4/bao-cao-thang": ("2023-08-20", "done", "Chờ ý kiến Sở.")}
+    assert "PCI453" not in run("check", cwd=real).out
+
+
+@pytest.mark.usefixtures("plan_of_july")
+def test_another_day_of_finishing_corrects_the_first(run: Run, fill: Fill, real: Path) -> None:
+    """Also a day before the period."""
+    signed = lambda book: put(book.worksheets[0], "E5", "Nguyễn A")  # noqa: E731
+    form = fill({}, signed)
+    blank = form.read_bytes()
+    for number, day in enumerate(("14/6/2023", "15/8/2023", "13/6/2023"), 1):
+        rows = {AUGUST: {"state": "Đã hoàn thành", "finished": day}}
+        form.write_bytes(filled(blank, rows))
+        assert run("record", form.name, cwd=real).code == 0
+        assert len(updates(run, real)) == number
+    assert [bool(update["corrects"]) for update in updates(run, real)].count(True) == 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({**DONE, "finished": "31/8/23"}, "«31/8/23» không phải ngày có thật; "),
+        (
+            {**DONE, "finished": "12/9/2023"},
+            "hoàn thành ngày 12/9/2023, sau ngày báo cáo 11/9/2023; ",
+        ),
+        (
+            {"state": "Đang thực hiện", "finished": "16/8/2023"},
+            "có ngày hoàn thành mà tình trạng là «Đang thực hiện»; ",
+        ),
+    ],
+    ids=str,
+)
+def test_a_day_on_which_nothing_can_be_finished_is_refused(
+    run: Run, fill: Fill, real: Path, cells: Mapping[str, object], said: str
+) -> None:
+    done = run("record", fill({MONTHLY: cells}).name, cwd=real)
+    assert told(done)[0].startswith(f"pci: F.xlsx, Sheet '2023-Q3'!F22: {said}")
+    assert (done.code, nothing_written(real)) == (2, True)
+
+
+@pytest.mark.usefixtures("plan_of_july")
+def test_the_command_line_and_a_script_are_refused_by_the_same_rule(run: Run, real: Path) -> None:
+    about, period = AUGUST.split()
+    said = {"about": about, "period": period, "unit": "phong-qldn", "date": "2023-09-11"}
+    fields = json.dumps({**said, "state": "done", "evidence": [IN_TIME]})
+    (real / "a.json").write_text(fields, encoding="utf-8")
+    where = ("record", about, "--period", period, "--unit", "QLDN", "--year", "2023")
+    typed = (*where, "--date", "11/9/2023", "--state", "done", "--evidence", IN_TIME)
+    for arguments in (typed, ("record", "--from-json", "a.json", "--year", "2023")):
+        done = run(*arguments, cwd=real)
+        assert (done.code, nothing_written(real)) == (2, True)
+        assert "ghi hoàn thành ngày 11/9/2023, sau hạn 16/8/2023" in done.err
+    assert run(*typed, "--reason", "Chờ ý kiến Sở.", cwd=real).code == 0
+
+
+# --- many forms, and the day on which they came
+# --------------------------------------------------------------------------------------------------
+
+
+def test_the_day_on_which_forms_came_is_that_of_the_batch(run: Run, fill: Fill, real: Path) -> None:
+    fill(name="F.xlsx")
+    fill({"A.III.1": {"state": "Đang thực hiện"}}, unit="VP", name="V.xlsx")
+    assert run("record", "F.xlsx", "V.xlsx", "--received", "12/9/2023", cwd=real).code == 0
+    assert {update["received"] for update in updates(run, real)} == {"2023-09-12"}
+    done = run("record", "F.xlsx", "--received", "hôm qua", cwd=real)
+    assert (done.code, done.err.partition(";")[0]) == (
+        2,
+        "pci: --received «hôm qua» không phải ngày có thật",
+    )
+
+
+@pytest.mark.parametrize("named", ["bieu", "bieu/*.xlsx", "bieu/*"])
+def test_a_folder_and_a_pattern_are_all_their_forms_in_order_of_name(
+    run: Run, fill: Fill, real: Path, named: str
+) -> None:
+    """Windows shells expand no pattern."""
+    (real / "bieu").mkdir()
+    fill(name="bieu/b.xlsx")
+    fill({"A.III.1": {"state": "Đang thực hiện"}}, unit="VP", name="bieu/a.xlsx")
+    (real / "bieu/~$a.xlsx").write_bytes(b"x")
+    done = run("record", named, cwd=real)
+    rows = [line.split("\t")[2] for line in done.out.splitlines()[1:]]
+    assert (done.code, rows[:2]) == (0, ["Văn phòng", "Phòng Quản lý Doanh nghiệp"])
+    assert len(updates(run, real)) == 5
+
+
+@pytest.mark.parametrize("named", ["trong", "trong/*.xlsx", "khong-co/*.xlsx"])
+def test_where_there_is_no_form_it_is_said(run: Run, real: Path, named: str) -> None:
+    (real / "trong").mkdir()
+    said = "không có biểu .xlsx nào; xem lại tên thư mục; biểu đã điền là tệp .xlsx"
+    assert run("record", named, cwd=real) == Ran(2, "", f"pci: {named}: {said}\n")
 
 
 def test_the_year_is_that_of_the_form(run: Run, fill: Fill, real: Path) -> None:
@@ -259,7 +428,7 @@ def test_one_fault_and_nothing_is_written(run: Run, fill: Fill, real: Path) -> N
         for line in faults
         if (found := re.match(r"pci: F\.xlsx, Sheet '2023-Q3'!([A-I]\d+): ", line))
     ]
-    assert places == ["H10", "F13", "G15", "F18", "F22"]
+    assert places == ["I10", "G13", "H15", "G18", "G22"]
     assert last == "pci: 05 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại"
     assert nothing_written(real)
 
@@ -283,7 +452,7 @@ def test_a_form_sent_again_corrects_what_it_said_and_a_third_time_changes_nothin
 
     def emptied(book: Workbook) -> None:
         put(book.worksheets[0], "E22", None)
-        put(book.worksheets[0], "H22", None)
+        put(book.worksheets[0], "I22", None)
 
     (real / "G.xlsx").write_bytes(
         filled(blank, {k: v for k, v in second.items() if v}, emptied, later)
@@ -387,7 +556,7 @@ def test_figures_sent_again_under_another_name_never_count_twice(
     (first,) = found
     assert done.code == 2
     assert told(done)[0] == (
-        "pci: G.xlsx, Sheet '2023-Q3'!F21: sau khi lập biểu đã có lời khác (Nguyễn A ghi "
+        "pci: G.xlsx, Sheet '2023-Q3'!G21: sau khi lập biểu đã có lời khác (Nguyễn A ghi "
         f"{first['id']}), số liệu sẽ "
         "tính hai lần; gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới "
         "lập bằng «pci form»"
@@ -527,7 +696,7 @@ def test_a_share_of_the_work_is_a_whole_number(run: Run, fill: Fill, real: Path)
     ("key", "typed", "said"),
     [
         (MONTHLY, "Tỷ lệ hoàn thành (%): 150", "E22: percent: 150 ngoài khoảng cho phép"),
-        ("A.IV.1", "150%", "F13: «nhiem-vu-dung-tien-do» là tỷ lệ, 150 không dùng được"),
+        ("A.IV.1", "150%", "G13: «nhiem-vu-dung-tien-do» là tỷ lệ, 150 không dùng được"),
     ],
     ids=str,
 )
@@ -596,6 +765,8 @@ def test_at_a_terminal_a_person_is_asked(
     fill: Fill, real: Path, keys: str, code: int, said: str
 ) -> None:
     talk = Talk("-m", "pci", "record", fill().name, cwd=real)
+    talk.until("Ngày nhận biểu [")
+    talk.type("11/9/2023\n")
     talk.until("Ghi 04 cập nhật? [C/k]")
     if code:
         assert talk.give_up(keys) == code
@@ -604,6 +775,8 @@ def test_at_a_terminal_a_person_is_asked(
         assert talk.end() == code
     assert said in talk.heard
     assert nothing_written(real) == (keys != "có\n")
+    files = (real / "plans/2023").rglob("progress/*/*.yaml")
+    assert all("received: 2023-09-11" in file.read_text(encoding="utf-8") for file in files)
     talk.close()
 
 
@@ -611,7 +784,7 @@ def test_a_wrong_day_hides_no_other_fault(run: Run, fill: Fill, real: Path) -> N
     wrong = {"A.IV.1": {"state": "Đang thực hiện", "figures": "0,8"}, MONTHLY: ROWS[MONTHLY]}
     form = fill(wrong, lambda book: put(book.worksheets[0], "E4", "11/9/2032"))
     *faults, last = told(run("record", form.name, cwd=real))
-    assert [line.partition("!")[2].partition(":")[0] for line in faults] == ["E4", "F13"]
+    assert [line.partition("!")[2].partition(":")[0] for line in faults] == ["E4", "G13"]
     assert last == "pci: 02 chỗ chưa đúng, không ghi gì; sửa trong biểu rồi chạy lại"
     assert nothing_written(real)
 

@@ -94,8 +94,8 @@ def test_the_sheet_is_for_a_clerk_and_for_a4() -> None:
         "Hướng dẫn",
         "veryHidden",
     )
-    shown = [x for x in "ABCDEFGHIJ" if not sheet.column_dimensions[x].hidden]
-    assert len(shown) == 9
+    shown = [x for x in "ABCDEFGHIJKL" if not sheet.column_dimensions[x].hidden]
+    assert len(shown) == 11
     assert sheet.column_dimensions[KEYS].hidden, "cột mã và cột sau nó"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.sheet_properties.pageSetUpPr
@@ -107,7 +107,7 @@ def test_the_sheet_is_for_a_clerk_and_for_a4() -> None:
         False,
     )
     assert all(dimension.height is None for dimension in sheet.row_dimensions.values())
-    words = "\n".join(str(cell.value) for row in sheet["A1:I6"] for cell in row if cell.value)
+    words = "\n".join(str(cell.value) for row in sheet["A1:K6"] for cell in row if cell.value)
     for text in (
         "PHÒNG QUẢN LÝ DOANH NGHIỆP",
         "15/6/2023",
@@ -222,18 +222,18 @@ def hidden_rows(book: Workbook) -> None:
     sheet = book.worksheets[0]
     for y in range(9, sheet.max_row):
         sheet.row_dimensions[y].hidden = True
-    sheet.auto_filter.ref = "A8:I20"
+    sheet.auto_filter.ref = "A8:K20"
 
 
 def decorated(book: Workbook) -> None:
     sheet = book.worksheets[0]
-    sheet["G12"].comment = Comment("xem lại", "Trần B")
+    sheet["H12"].comment = Comment("xem lại", "Trần B")
     sheet["B12"] = None
     sheet["C12"].font = Font(bold=True)
     sheet.title = "Bản của phòng"
     book.create_sheet("Nháp")["A1"] = "=1+1"
     put(book["Hướng dẫn"], "D4", "Chưa rõ")
-    sheet.merge_cells("G21:H21")
+    sheet.merge_cells("H21:I21")
 
 
 TOLERATED = {
@@ -380,76 +380,77 @@ FAULTS: list[tuple[str, dict[str, object], str]] = [
     (
         COUNT,
         {"state": "Đã hoàn thành"},
-        "E21: tình trạng «Đã hoàn thành» không có trong danh sách; …",
+        "E21: cả nhiệm vụ thì không ghi «Đã hoàn thành»; chọn «Đang thực hiện» hoặc «Không phát "
+        "sinh trong kỳ»; việc có hạn đã xong thì ghi ở dòng đầu việc ấy",
     ),
     (
         COUNT,
         {"result": "Đã làm"},
-        "G21: A.VII.4: có kết quả mà chưa chọn tình trạng; chọn ở cùng dòng: …",
+        "H21: A.VII.4: có kết quả mà chưa chọn tình trạng; chọn ở cùng dòng: …",
     ),
     (
         COUNT,
         {**DOING, "figures": "1.234"},
-        "F21: «1.234» không rõ là phần nghìn hay phần lẻ; gõ liền 1234, hoặc 1,234 …",
+        "G21: «1.234» không rõ là phần nghìn hay phần lẻ; gõ liền 1234, hoặc 1,234 …",
     ),
-    (COUNT, {**DOING, "figures": "chín"}, "F21: «chín» không phải một số; …"),
+    (COUNT, {**DOING, "figures": "chín"}, "G21: «chín» không phải một số; …"),
     (
         COUNT,
         {**DOING, "figures": "Số hồ sơ: 9"},
-        "F21: không rõ «Số hồ sơ: 9» là số của chỉ tiêu nào; ghi Số kiến nghị đã giải quyết …",
+        "G21: không rõ «Số hồ sơ: 9» là số của chỉ tiêu nào; ghi Số kiến nghị đã giải quyết …",
     ),
-    (COUNT, {**DOING, "figures": True}, "F21: «True» không phải một số; …"),
-    (COUNT, {**DOING, "figures": 1e20}, "F21: số quá lớn; …"),
+    (COUNT, {**DOING, "figures": True}, "G21: «True» không phải một số; …"),
+    (COUNT, {**DOING, "figures": 1e20}, "G21: số quá lớn; …"),
     (
         COUNT,
         {**DOING, "figures": "-5"},
-        "F21: «Số kiến nghị đã giải quyết (kiến nghị)» không thể là -5; bỏ dấu trừ, …",
+        "G21: «Số kiến nghị đã giải quyết (kiến nghị)» không thể là -5; bỏ dấu trừ, …",
     ),
     (
         COUNT,
         {**DOING, "figures": timedelta(hours=30)},
-        "F21: không rõ «1 day, 6:00:00» là số của chỉ tiêu nào; …",
+        "G21: không rõ «1 day, 6:00:00» là số của chỉ tiêu nào; …",
     ),
-    (RATE, {**DOING, "figures": "0,8"}, "F13: không rõ «0,8» là 80% hay 0,8%; ghi kèm dấu %"),
-    (RATE, {**DOING, "figures": 0.8}, "F13: không rõ «0,8» là 80% hay 0,8%; ghi kèm dấu %"),
-    (RATE, {**DOING, "figures": 1}, "F13: không rõ «1» là 100% hay 1%; ghi kèm dấu %"),
+    (RATE, {**DOING, "figures": "0,8"}, "G13: không rõ «0,8» là 80% hay 0,8%; ghi kèm dấu %"),
+    (RATE, {**DOING, "figures": 0.8}, "G13: không rõ «0,8» là 80% hay 0,8%; ghi kèm dấu %"),
+    (RATE, {**DOING, "figures": 1}, "G13: không rõ «1» là 100% hay 1%; ghi kèm dấu %"),
     (COUNT, {"state": "đúng"}, "E21: tình trạng «đúng» không có trong danh sách; …"),
     (COUNT, {"state": "không"}, "E21: tình trạng «không» không có trong danh sách; …"),
     (REST, {"state": "chưa"}, "E24: «chưa» không phải dấu chọn; đánh dấu x, hoặc để trống"),
     (
         REST,
         {"state": "không", "result": "Đã duy trì."},
-        "G24: con-lai: có kết quả mà chưa chọn tình trạng; chọn ở cùng dòng: …",
+        "H24: con-lai: có kết quả mà chưa chọn tình trạng; chọn ở cùng dòng: …",
     ),
     (
         "A.V.1",
         {**DOING, "figures": "9"},
-        "F15: không rõ «9» là số của chỉ tiêu nào; ghi vào cột Kết quả trong kỳ",
+        "G15: không rõ «9» là số của chỉ tiêu nào; ghi vào cột Kết quả trong kỳ",
     ),
     (
         MONTHLY,
         {**DOING, "figures": "90%"},
-        "F22: không rõ «90%» là số của chỉ tiêu nào; ghi Số kiến nghị …",
+        "G22: không rõ «90%» là số của chỉ tiêu nào; ghi Số kiến nghị …",
     ),
     (
         COUNT,
         {**DOING, "remarks": "Thiếu người"},
-        "I21: không rõ «Thiếu người» là khó khăn hay kiến nghị; bắt đầu bằng …",
+        "K21: không rõ «Thiếu người» là khó khăn hay kiến nghị; bắt đầu bằng …",
     ),
     (
         COUNT,
         {**DOING, "remarks": "Kiến nghị (gửi Bộ Y tế): thêm"},
-        "I21: không có nơi nhận kiến nghị «Bộ Y tế»; …",
+        "K21: không có nơi nhận kiến nghị «Bộ Y tế»; …",
     ),
     (
         COUNT,
         {**DOING, "remarks": "Khó khăn: a\nKiến nghị với UBND tỉnh: b"},
-        "I21: không rõ «Kiến nghị với UBND …",
+        "K21: không rõ «Kiến nghị với UBND …",
     ),
     (
         COUNT,
         {**DOING, "remarks": "Khó khăn: a\nKhó khăn (gửi UBND tỉnh): b"},
-        "I21: hai nơi nhận cho cùng một loại: …",
+        "K21: hai nơi nhận cho cùng một loại: …",
     ),
 ]
 
@@ -485,10 +486,10 @@ def test_words_that_begin_like_a_formula_are_words() -> None:
 
 def test_an_error_of_the_spreadsheet_is_refused() -> None:
     def broken(book: Workbook) -> None:
-        book.worksheets[0]["G21"] = "#REF!"
+        book.worksheets[0]["H21"] = "#REF!"
 
     (found,) = faults(filled(QLDN, {COUNT: DOING}, broken))
-    assert found == "Sheet '2023-Q3'!G21: là lỗi của bảng tính (#REF!); gõ thẳng kết quả"
+    assert found == "Sheet '2023-Q3'!H21: là lỗi của bảng tính (#REF!); gõ thẳng kết quả"
 
 
 @pytest.mark.parametrize("typed", ["x", "X", "✓", "v", "có", "Không phát sinh trong kỳ"])
@@ -511,7 +512,7 @@ def a_column_more(book: Workbook) -> None:
 
 def a_row_more(book: Workbook) -> None:
     book.worksheets[0].insert_rows(12)
-    put(book.worksheets[0], "G12", "Việc khác")
+    put(book.worksheets[0], "H12", "Việc khác")
 
 
 ADDED = "dòng thêm không có mã, không biết của nhiệm vụ nào"
@@ -536,7 +537,7 @@ OUTSIDE_THE_YELLOW: dict[str, tuple[Any, str]] = {
         a_column_more,
         f"Sheet '2023-Q3'!H21: có lời ngoài ô màu vàng: «thêm»; {MOVE}",
     ),
-    "a row more": (a_row_more, f"Sheet '2023-Q3'!G12: {ADDED}: «Việc khác»; {HERE}"),
+    "a row more": (a_row_more, f"Sheet '2023-Q3'!H12: {ADDED}: «Việc khác»; {HERE}"),
     "below the table": (typed_at("B40"), f"Sheet '2023-Q3'!B40: {ADDED}: «Việc khác»; {HERE}"),
 }
 
@@ -556,8 +557,8 @@ def two_sheets(book: Workbook) -> None:
 
 
 BROKEN = {
-    "biểu mất cột «mã ẩn»": lambda book: book.worksheets[0].delete_cols(10, 2),
-    "biểu mất cột «Kết quả thực hiện trong kỳ»": lambda book: book.worksheets[0].delete_cols(7),
+    "biểu mất cột «mã ẩn»": lambda book: book.worksheets[0].delete_cols(12, 2),
+    "biểu mất cột «Kết quả thực hiện trong kỳ»": lambda book: book.worksheets[0].delete_cols(8),
     "có 0 trang biểu": lambda book: book.worksheets[0].delete_rows(7),
     "không phải biểu của chương trình này": lambda book: book.remove(book["pci"]),
     "biểu của bản chương trình mới hơn (biểu bản 99)": newer,

@@ -24,15 +24,17 @@ from tools.templates.form import (
 )
 
 COLUMNS = (
-    ("TT (mã)", 18, "{{ dong.tt }}"),
-    ("Nhiệm vụ, đầu việc", 50, "{{ dong.nhiem_vu }}"),
-    ("Kết quả/Sản phẩm theo Kế hoạch", 27, "{{ dong.san_pham }}"),
-    ("Kết quả đã báo cáo lần trước", 27, "{{ dong.lan_truoc }}"),
-    ("Tình trạng (đánh dấu)", 26, "{{ dong.tinh_trang }}"),
-    ("Số liệu", 28, "{{ dong.so_lieu }}"),
-    ("Kết quả thực hiện trong kỳ", 34, ""),
-    ("Tài liệu kiểm chứng", 20, ""),
-    ("Khó khăn, kiến nghị (gửi ai)", 22, ""),
+    ("TT (mã)", 16, "{{ dong.tt }}"),
+    ("Nhiệm vụ, đầu việc", 40, "{{ dong.nhiem_vu }}"),
+    ("Kết quả/Sản phẩm theo Kế hoạch", 23, "{{ dong.san_pham }}"),
+    ("Kết quả đã báo cáo lần trước", 23, "{{ dong.lan_truoc }}"),
+    ("Tình trạng (đánh dấu)", 24, "{{ dong.tinh_trang }}"),
+    ("Ngày hoàn thành", 17, ""),
+    ("Số liệu", 26, "{{ dong.so_lieu }}"),
+    ("Kết quả thực hiện trong kỳ", 29, ""),
+    ("Tài liệu kiểm chứng", 18, ""),
+    ("Nguyên nhân (chậm, tạm dừng)", 18, ""),
+    ("Khó khăn, kiến nghị (gửi ai)", 18, ""),
 )
 """Title, width in millimetres, what is printed; the others are left to be written in."""
 SIZE = 10
@@ -83,8 +85,8 @@ def sign(made: Any) -> None:
     """Who signs the form, in a last row, so that no page holds nothing else."""
     row = made.add_row()
     row_flag(row, "cantSplit")
-    cells = row.cells  # the first four columns are half of the width
-    left, right = cells[0].merge(cells[3]), cells[4].merge(cells[-1])
+    cells = row.cells  # the first five columns are half of the width
+    left, right = cells[0].merge(cells[4]), cells[5].merge(cells[-1])
     for cell, words in ((left, "NGƯỜI LẬP"), (right, "LÃNH ĐẠO PHÒNG, ĐƠN VỊ DUYỆT")):
         cell._tc.get_or_add_tcPr().append(no_borders())
         paragraph(cell, words, Style(size=12, bold=True, before=12))
