@@ -33,12 +33,14 @@ Files = Mapping[str, bytes]
 
 class Loaded(NamedTuple):
     """The content of a year's files: of all updates `recorded`, `entries` are those that nobody
-    withdrew; withdrawals by their ids, words and issues by the id of their report. `plan` is null
+    withdrew; beside them `strays`, by path, speak of a task or for a unit that the plan does not
+    have. Withdrawals are by their ids, words and issues by the id of their report. `plan` is null
     where its shape is broken; `skipped` are the files whose shape is."""
 
     plan: Plan | None
     entries: tuple[Entry, ...]
     recorded: tuple[Entry, ...]
+    strays: Mapping[str, Entry]
     withdrawals: Mapping[str, Withdrawal]
     words: Mapping[str, Words]
     issued: Mapping[str, Issue]
@@ -48,24 +50,54 @@ class Loaded(NamedTuple):
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings that make the figures of these files untrue."""
-        return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
+        """The findings that make the figures of these files untrue; strays are in none."""
+        errors = (d for d in self.diagnostics if d.severity is Severity.ERROR)
+        return tuple(d for d in errors if d.where not in self.strays)
+
+    def workspace(self, root: Path, contents: Files, plan: Plan) -> "Workspace":
+        """The workspace of these files, whose plan is sound."""
+        _, entries, recorded, strays, withdrawals, words, issued, calendar, _, _ = self
+        return Workspace(
+            root,
+            plan,
+            entries,
+            recorded,
+            tuple(strays.values()),
+            withdrawals,
+            words,
+            issued,
+            calendar,
+            contents,
+        )
 
 
 class Workspace(NamedTuple):
-    """A sound plan with its updates (`entries`; with those that were withdrawn, `recorded`), the
-    Office's words and issues by report, and the working days. `files` is what all this was read
-    from."""
+    """A sound plan with its updates (`entries`; with those that were withdrawn, `recorded`; those
+    that it does not explain, `strays`), the Office's words and issues by report, and the working
+    days. `files` is what all this was read from."""
 
     root: Path
     plan: Plan
     entries: tuple[Entry, ...]
     recorded: tuple[Entry, ...]
+    strays: tuple[Entry, ...]
     withdrawals: Mapping[str, Withdrawal]
     words: Mapping[str, Words]
     issued: Mapping[str, Issue]
     calendar: Calendar
     files: Files
+
+    @property
+    def standing(self) -> tuple[Entry, ...]:
+        """The updates that nobody withdrew, strays too: what a new one may correct or answer."""
+        gone = withdrawn(self.withdrawals)
+        return (*self.entries, *(entry for entry in self.strays if entry.id not in gone))
+
+    @property
+    def unmended(self) -> tuple[str, ...]:
+        """The ids of the strays that nobody corrected or withdrew."""
+        corrected = {entry.update.corrects for entry in self.entries}
+        return tuple(e.id for e in self.standing if e in self.strays and e.id not in corrected)
 
 
 def find_root(start: Path) -> Path:
@@ -215,10 +247,13 @@ def load(
     records = {path: file.record for path, file in files.items() if file.record}
     year = _Year(records, {path: file.source for path, file in files.items()})
     problems = [problem for file in files.values() for problem in file.problems]
+    plan = year.of_kind(Plan).get(plan_path)
+    strays = _strays(plan, year.recorded) if plan else {}
     return Loaded(
-        year.of_kind(Plan).get(plan_path),
-        tuple(year.entries.values()),
-        tuple(year.recorded.values()),
+        plan,
+        tuple(entry for path, entry in year.entries.items() if path not in strays),
+        tuple(entry for path, entry in year.recorded.items() if path not in strays),
+        strays,
         year.withdrawals,
         {report_of(path): paper for path, paper in year.of_kind(Words).items()},
         standing_issues(year.of_kind(Issue)),
@@ -226,6 +261,16 @@ def load(
         tuple(problems) if shape_only else _judged(problems, year, plan_path, today, cited),
         tuple(path for path in files if path not in records),
     )
+
+
+def _strays(plan: Plan, recorded: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The updates that speak of a task, or for a unit, that the plan does not have (any more)."""
+    subjects = plan.subjects
+    return {
+        path: entry
+        for path, entry in recorded.items()
+        if entry.update.about not in subjects or entry.update.unit not in plan.units
+    }
 
 
 def _judged(
@@ -259,10 +304,16 @@ def _judged(
         )
     corrected = {entry.update.corrects for entry in entries.values()}
     settled = {path for path, entry in year.recorded.items() if entry.id in corrected | {*gone}}
-    problems = [d for d in problems if d.severity is Severity.ERROR or d.where not in settled]
+    problems = [d for d in problems if d.where not in settled or _stays(d)]
     judged = year.records.keys() - settled if plan and today else ()
     left = ignores.apply(problems, sources, rules.IGNORABLE, judged)
     return tuple(sorted(left, key=lambda d: (d.where, d.span, d.code)))
+
+
+def _stays(found: Diagnostic) -> bool:
+    """Whether a finding stands though its update was corrected or withdrawn: an error in a file,
+    but none that only says what the plan lacks."""
+    return found.severity is Severity.ERROR and found.code not in rules.UNEXPLAINED
 
 
 _WORDED = (Plan, Update, Withdrawal, Words)
@@ -326,16 +377,16 @@ def calendars(contents: Files) -> Mapping[int, CalendarYear]:
     return {record.year: record for record in records if isinstance(record, CalendarYear)}
 
 
-def open_workspace(root: Path, year: int) -> Workspace:
-    """Open a workspace of sound files; raises InvalidWorkspace where a file has an error."""
+def open_workspace(root: Path, year: int, plan_only: bool = False) -> Workspace:
+    """Open a workspace of sound files; raises InvalidWorkspace where a file has an error, or, where
+    only the plan matters, where the plan or a calendar has."""
     contents = files(root, year)
     loaded = load(contents)
-    if loaded.errors or loaded.plan is None:
-        raise InvalidWorkspace(loaded.errors)
-    _, entries, recorded, withdrawals, words, issued, calendar, _, _ = loaded
-    return Workspace(
-        root, loaded.plan, entries, recorded, withdrawals, words, issued, calendar, contents
-    )
+    of_year = f"plans/{year}/"
+    errors = tuple(d for d in loaded.errors if not (plan_only and d.where.startswith(of_year)))
+    if errors or loaded.plan is None:
+        raise InvalidWorkspace(errors)
+    return loaded.workspace(root, contents, loaded.plan)
 
 
 def template(root: Path, name: str) -> Path:

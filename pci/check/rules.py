@@ -48,6 +48,10 @@ OF_ONE_YEAR = (*PLAN_RULES, *UPDATE_RULES, *WITHDRAWAL_RULES, *TEXT_RULES, *PAPE
 IGNORABLE = frozenset(rule.code for rule in OF_ONE_YEAR if rule.severity is not Severity.ERROR)
 """Codes that a person may set aside in a file (`ignores`): an error makes figures wrong."""
 
+UNEXPLAINED = frozenset({"PCI401", "PCI402"})
+"""Errors of an update that the plan does not explain: such an update is left out, and put right by
+a correction or a withdrawal."""
+
 
 def check_words(
     files: Mapping[str, Record], sources: Mapping[str, SourceMap]

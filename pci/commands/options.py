@@ -15,7 +15,7 @@ from pci.core import names
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
-from pci.core.vi import short_date, shortened
+from pci.core.vi import count_words, short_date, shortened
 from pci.usage import choice, declared, flag, option
 from pci.workspace import Workspace, chosen_year, open_workspace, root_folder, years
 
@@ -36,16 +36,20 @@ class Place:
         """The year of the plan to take of a folder."""
         return chosen_year(years(folder), self.asked_year, today())
 
-    def opened(self) -> Workspace:
-        """The workspace; its faults are named by paths that can be clicked."""
+    def opened(self, plan_only: bool = False) -> Workspace:
+        """The workspace, of which perhaps only the plan must be sound; its faults are named by
+        paths that can be clicked."""
         folder = root_folder(self.root)
         year = self.year_in(folder)
         try:
-            workspace = open_workspace(folder, year)
+            workspace = open_workspace(folder, year, plan_only)
         except InvalidWorkspace as error:
             placed = (d._replace(where=relative(folder / d.where)) for d in error.diagnostics)
             raise InvalidWorkspace(tuple(placed)) from None
         tell_invented(workspace.plan)
+        if strays := workspace.unmended:
+            count, ids = count_words(len(strays)), ", ".join(strays)
+            notice(f"Không tính {count} cập nhật mà kế hoạch không có nội dung, đơn vị ấy: {ids}.")
         return workspace
 
 

@@ -98,7 +98,7 @@ def record(
     if forms:
         _by_forms(subjects, update.received, stamp, source.dry_run, place, delivery)
         return
-    workspace = place.opened()
+    workspace = place.opened(plan_only=True)
     if source.from_json is not None:
         from pci.record.from_json import read_drafts
 
@@ -144,7 +144,7 @@ def _by_forms(
     from pci.sheet.batch import form_files, judge_forms, read_forms
 
     forms, unreadable = read_forms(form_files(named))
-    workspace = replace(place, year=place.year or str(forms[0].year)).opened()
+    workspace = replace(place, year=place.year or str(forms[0].year)).opened(plan_only=True)
     asks = is_attended() and delivery.format == "text" and not dry_run
     came = _day_of_receipt(received, asks)
     rows, wrong = judge_forms(workspace, forms, {**stamp, "received": came})

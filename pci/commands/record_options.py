@@ -101,7 +101,7 @@ def update_fields(
 
 
 def _update_id(workspace: Workspace, typed: str | None) -> str | None:
-    return typed and names.update([entry.id for entry in workspace.entries], typed)
+    return typed and names.update([entry.id for entry in workspace.standing], typed)
 
 
 def _answers(workspace: Workspace, typed: str | None) -> str | None:
@@ -121,7 +121,8 @@ def withdrawal_options(workspace: Workspace, options: UpdateOptions) -> tuple[st
         raise CannotDo("--withdraw chỉ đi với --reason", "nội dung, đơn vị lấy theo lời được rút")
     if not options.reason:
         raise CannotDo("thiếu --reason", "nêu vì sao rút")
-    ids = [*(entry.id for entry in workspace.recorded), *workspace.withdrawals]
+    listed = (*workspace.recorded, *workspace.strays)
+    ids = [*(entry.id for entry in listed), *workspace.withdrawals]
     return names.update(ids, options.withdraw or ""), options.reason
 
 

@@ -68,7 +68,7 @@ def sides(old: str | None, new: str | None, root: Path | None, year: int | None)
 
 
 def _plan_only(version: Workspace, calendar: Calendar) -> Workspace:
-    return Workspace(version.root, version.plan, (), (), {}, {}, {}, calendar, {})
+    return Workspace(version.root, version.plan, (), (), (), {}, {}, {}, calendar, {})
 
 
 def _sources(old: str | None, new: str | None, root: Path | None) -> tuple[Source, Source]:
@@ -173,17 +173,13 @@ def _version(source: Source, year: int) -> Workspace:
     if loaded.errors or loaded.plan is None:
         faults = (fault._replace(where=source.place(fault.where)) for fault in loaded.errors)
         raise InvalidWorkspace(tuple(faults))
-    return Workspace(
-        source.root,
-        loaded.plan,
-        loaded.entries,
-        loaded.recorded,
-        loaded.withdrawals,
-        loaded.words,
-        loaded.issued,
-        loaded.calendar,
-        contents,
-    )
+    return whole(loaded.workspace(source.root, contents, loaded.plan))
+
+
+def whole(workspace: Workspace) -> Workspace:
+    """A side with the updates too that its plan does not explain: they did not go."""
+    recorded = (*workspace.recorded, *workspace.strays)
+    return workspace._replace(entries=workspace.standing, recorded=recorded)
 
 
 def _notice_other_years(old: Source, new: Source, chosen: int) -> None:

@@ -95,7 +95,7 @@ def judge_all(
     ]
     new = [(draft.path, draft.entry) for draft in shaped if isinstance(draft, Draft)]
     problems = rules.check_new(
-        workspace.plan, new, workspace.entries, workspace.issued, workspace.calendar
+        workspace.plan, new, workspace.standing, workspace.issued, workspace.calendar
     )
     return [
         _ruled(one, next(problems), refused) if isinstance(one, Draft) else one for one in shaped

@@ -18,7 +18,7 @@ def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, 
     """Add the fields that follow from the update that is corrected or answered, and the only state
     that a line for the remaining tasks can have."""
     fields = dict(typed)
-    known = {entry.id: entry.update for entry in workspace.entries}
+    known = {entry.id: entry.update for entry in workspace.standing}
     if fields["corrects"]:
         fields = _inherited(fields, known[fields["corrects"]])
     if fields["answers"]:

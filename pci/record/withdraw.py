@@ -15,7 +15,8 @@ def withdraw(
 ) -> Receipt:
     """Record the withdrawal of an update, or of an earlier withdrawal; raises CannotDo where it is
     withdrawn already."""
-    known: dict[str, Update | Withdrawal] = {e.id: e.update for e in workspace.recorded}
+    listed = (*workspace.recorded, *workspace.strays)
+    known: dict[str, Update | Withdrawal] = {e.id: e.update for e in listed}
     known |= workspace.withdrawals
     if again := withdrawn(workspace.withdrawals).get(target):
         raise CannotDo(f"«{target}» đã được rút", f"rút nhầm thì rút lần rút ấy: {again}")
