@@ -30,6 +30,7 @@ from pci.reports.edits import LostEdits, lost_edits
 from pci.reports.facts import Facts
 from pci.reports.issue import corrected_record, inputs_hash, issue_record
 from pci.reports.periodic import AdHoc, Issued, periodic_report
+from pci.reports.silence import silent_sentence
 from pci.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _refuse_reason(
 def _issue_first(paper: PeriodicPaper, issued: Issued, signed: Path | None) -> None:
     """Record the issue of a paper that has no gap, and all that people changed in its drafts."""
     document = Document(paper.render(issued), paper.issued_name(issued))
-    _refuse_gaps(document.data)
+    _refuse_gaps(paper.facts, document.data)
     _refuse_lost_edits(paper, document)
     record = issue_record(
         paper.facts,
@@ -236,12 +237,15 @@ def _register(paper: PeriodicPaper, record: Mapping[str, Any], copy: int) -> str
     return relative(path)
 
 
-def _refuse_gaps(data: bytes) -> None:
+def _refuse_gaps(facts: Facts, data: bytes) -> None:
+    """Refuse to issue a paper with gaps; a unit that stays silent may be called so."""
     from pci.nd30.reader import read_outline
 
     if left := read_outline(data).gaps:
         fault = f"văn bản còn {count_words(len(left))} chỗ phải bổ sung: {' '.join(left)}"
-        raise CannotDo(fault, "bổ sung rồi ban hành")
+        words = silent_sentence(facts)
+        silent = f"; vẫn chưa gửi thì viết vào assessment của lời văn: «{words}»" if words else ""
+        raise CannotDo(fault, f"bổ sung rồi ban hành{silent}")
 
 
 def _signed_file(path: Path) -> dict[str, str]:

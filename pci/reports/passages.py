@@ -42,6 +42,7 @@ from pci.reports.results import (
     whole_line,
     within_year,
 )
+from pci.reports.silence import silence
 
 
 @dataclass(frozen=True)
@@ -136,26 +137,22 @@ def _section(facts: Facts, section: str) -> Passage:
     tasks = [i for i in facts.tasks if facts.plan.section_of(i) == section]
     words = {i: task_lines(facts, i) for i in tasks}
     lines = [*chain.from_iterable(words.values())]
-    gap = _silent_units(facts, words)
+    name = f"sections.{section}"
+    gap, line = silence(facts, name, words)
     silent = _without_words(facts, words)
-    if silent and (any(map(facts.reported, silent)) or not (lines or gap)):
+    if silent and (any(map(facts.reported, silent)) or not (lines or gap or line)):
         states = Counter(_outcome(facts, i) for i in silent)
         lines.append(f"- {_remaining(states, bool(lines))}.")
+    if line:
+        lines.append(f"- {line}")
     label = facts.plan.sections[section].title
-    return _worded(facts, f"sections.{section}", lines, gap=gap, label=label)
+    return _worded(facts, name, lines, gap=gap, label=label)
 
 
 def _without_words(facts: Facts, words: Mapping[str, Sequence[str]]) -> list[str]:
     """The tasks without words on which somebody reported, or that are led and nobody was asked."""
     silent = [i for i, lines in words.items() if not lines]
     return [i for i in silent if facts.reported(i) or (facts.leads(i) and not facts.answers_of(i))]
-
-
-def _silent_units(facts: Facts, tasks: Iterable[str]) -> str:
-    """Name the units that have not reported on some tasks, to be highlighted."""
-    silent = (a.unit for i in tasks for a in facts.answers_of(i) if not a.reported)
-    names = unit_names(facts.plan, silent)
-    return phrases.UNITS_SILENT.format(names) if names else ""
 
 
 def _outcome(facts: Facts, task_id: str) -> str:
@@ -335,9 +332,10 @@ def _task(facts: Facts, task_id: str) -> Passage:
     ]
     alike = grouped(closing, lambda unit: _rest_text(task, closing[unit]))
     texts += [_quoted(facts, units, text) for text, units in alike.items()]
-    lines = [line for text in texts for line in text.splitlines()]
-    label, gap = phrases.RESULT_OF.format(task_id), _silent_units(facts, [task_id])
-    return _worded(facts, f"tasks.{task_id}.result", lines, gap=gap, label=label)
+    name = f"tasks.{task_id}.result"
+    gap, silent = silence(facts, name, [task_id])
+    lines = [line for text in [*texts, silent] for line in text.splitlines()]
+    return _worded(facts, name, lines, gap=gap, label=phrases.RESULT_OF.format(task_id))
 
 
 def _quoted(facts: Facts, units: Sequence[str], text: str) -> str:

@@ -15,7 +15,10 @@ ADD_REMARKS = {
 ADD_CAUSES = "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]"
 ADD_DIRECTION = "[Văn phòng bổ sung phương hướng năm {}]"
 AWAITING_REPORTS = "[Bổ sung khi các đơn vị gửi đủ báo cáo]"
-UNITS_SILENT = "[{} chưa gửi báo cáo]"
+NOT_SENT = "chưa gửi báo cáo"
+UNITS_SILENT = f"[{{}} {NOT_SENT}]"
+UNITS_ADMITTED = f"{{}} {NOT_SENT}."
+SILENT_WHEN_REPORTED = f"Đến thời điểm báo cáo, {{}} {NOT_SENT}."
 
 # --- the paper ------------------------------------------------------------------------------------
 

@@ -12,12 +12,14 @@ from pci.core.vi import nfc, period_words
 from pci.files import yamlio
 from pci.reports.facts import Facts
 from pci.reports.passages import passages, without_drafts
+from pci.reports.silence import silent_sentence
 
 
 def words_file(facts: Facts, words: Mapping[str, str], written: datetime) -> bytes:
     """The words file of a report, which reads back whatever was typed."""
     report = period_words(facts.window.period) + (" (có lũy kế)" if facts.year_to_date else "")
-    data = words_text(report, words, written).encode()
+    silent = silent_sentence(facts.at_writing or facts)
+    data = words_text(report, words, written, silent).encode()
     document = yamlio.read(data, facts.report)
     if document.tree is None:
         problem = document.problems[0]
@@ -25,8 +27,9 @@ def words_file(facts: Facts, words: Mapping[str, str], written: datetime) -> byt
     return data
 
 
-def words_text(report: str, words: Mapping[str, str], written: datetime) -> str:
-    """A words file: these passages, and the names of those that may still be written."""
+def words_text(report: str, words: Mapping[str, str], written: datetime, silent: str = "") -> str:
+    """A words file: these passages, the names of those that may still be written, and the sentence
+    that is offered where units are `silent`."""
     tree = {"written": written, **_tree({name: nfc(text) for name, text in words.items()})}
     free = [f"{key} ({label.lower()})" for key, label in PASSAGES.items() if key not in tree]
     lines = [
@@ -36,6 +39,9 @@ def words_text(report: str, words: Mapping[str, str], written: datetime) -> str:
     ]
     if free:
         lines.append(f"# Còn có thể viết: {', '.join(free)}.")
+    if silent:
+        offer = "Đến khi ban hành vẫn chưa gửi thì viết vào assessment, hoặc ở từng chỗ còn thiếu"
+        lines.append(f"# {offer}: {silent}")
     return "\n".join([*lines, yamlio.write(tree)])
 
 

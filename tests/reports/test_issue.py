@@ -230,6 +230,48 @@ def test_a_report_with_a_gap_is_not_issued(
     assert files(example) == before
 
 
+SILENT = "Đến thời điểm báo cáo, Phòng Quy hoạch và Xây dựng chưa gửi báo cáo."
+CLOSED = "difficulties: Chậm giao đất.\nproposals: Không có.\n"
+
+
+def test_a_silent_unit_does_not_stop_a_report_that_says_so(run: Run, example: Path) -> None:
+    words(example, "2024-Q3", WORDS + CLOSED)
+    told = issue(run, example).err
+    assert f"vẫn chưa gửi thì viết vào assessment của lời văn: «{SILENT}»" in told
+    words(example, "2024-Q3", WORDS.replace("quý trước.", f"quý trước. {SILENT}") + CLOSED)
+    done = issue(run, example)
+    assert done.code == 0, done.err
+    data = (example / PAPER).read_bytes()
+    assert documents.highlighted(data) == []
+    assert "- Phòng Quy hoạch và Xây dựng chưa gửi báo cáo.\n" in documents.text(data)
+    assert SILENT in documents.text(data)
+
+
+def test_another_unit_called_silent_leaves_the_gap(run: Run, example: Path) -> None:
+    other = SILENT.replace("Quy hoạch và Xây dựng", "Quản lý Đầu tư")
+    words(example, "2024-Q3", WORDS.replace("quý trước.", f"quý trước. {other}") + CLOSED)
+    assert "[Phòng Quy hoạch và Xây dựng chưa gửi báo cáo]" in issue(run, example).err
+
+
+def test_words_of_one_place_close_the_gap_of_that_place(run: Run, example: Path) -> None:
+    gap = "[Phòng Quy hoạch và Xây dựng chưa gửi báo cáo]"
+
+    def gaps(text: str) -> int:
+        words(example, "2024-Q3", text)
+        assert run(*Q3, "-o", "../x.docx", "--force", cwd=example).code == 0
+        return documents.highlighted((example.parent / "x.docx").read_bytes()).count(gap)
+
+    before = gaps(WORDS + CLOSED)
+    assert before > 1
+    assert gaps(f"{WORDS}{CLOSED}sections:\n  A.III: '{SILENT}'\n") == before - 1
+
+
+def test_the_words_file_offers_the_sentence(run: Run, example: Path) -> None:
+    assert run(*Q3, "--words", cwd=example).code == 0
+    assert f": {SILENT}\n" in fact(example, "plans/2024/reports/2024-Q3.yaml")
+    assert run("check", cwd=example).code == 0
+
+
 # --- typed wrong
 # --------------------------------------------------------------------------------------------------
 
