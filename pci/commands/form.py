@@ -15,7 +15,7 @@ from pci.commands.options import (
     unit_option,
 )
 from pci.commands.paper import Paper, PaperOptions, hand_over
-from pci.commands.periods import PeriodOptions
+from pci.commands.periods import PeriodOptions, refuse_doubt
 from pci.console import notice
 from pci.core import names
 from pci.core.dates import Calendar, Period
@@ -55,7 +55,7 @@ def form(how: FormOptions, asked: PeriodOptions, place: FormPlace) -> None:
 
     Biểu Excel có sẵn nhiệm vụ, đầu việc, lần báo cáo trước; điền xong thì «pci record
     2023-Q3_QLDN.xlsx». --all lập cho mọi đơn vị. Không nêu kỳ thì là kỳ đầu tiên chưa qua hạn nội
-    bộ.
+    bộ; kỳ ấy chưa bắt đầu, hoặc kế hoạch chưa ban hành, thì phải nêu rõ kỳ.
 
     Ví dụ: pci form --unit QLDN --quarter 3
     """
@@ -83,6 +83,7 @@ def _coming(plan: Plan, calendar: Calendar, as_of: str | None) -> Period:
     """The period of today: the first whose internal day has not passed."""
     on = day(as_of, "--as-of") if as_of else today()
     if window := next_due(plan, calendar, on):
+        refuse_doubt(plan, window, on, "Vẫn lập biểu {}?")
         return window.period
     fault = f"mọi kỳ báo cáo của năm {plan.year} đã qua hạn nội bộ"
     raise CannotDo(fault, f"nêu kỳ (--quarter …), hoặc --as-of; tính đến {short_date(on)}")

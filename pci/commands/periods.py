@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from pci.commands.options import day
+from pci.commands.paper import day_of_issue
 from pci.core import names
 from pci.core.dates import Period, parse_period
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
-from pci.core.vi import short_date
+from pci.core.schedule import ReportingPeriod
+from pci.core.vi import period_words, short_date
+from pci.keyboard import agreed, is_attended
 from pci.usage import flag, option
 
 
@@ -72,3 +75,20 @@ class RangeOptions(PeriodOptions):
             hint = "sửa ngày, hoặc chọn kế hoạch khác bằng --year"
             raise CannotDo(f"kỳ {days} nằm ngoài kế hoạch năm {plan.year}", hint)
         return {**ids, "--from, --to": f"{begin}_{end}"}
+
+
+def refuse_doubt(plan: Plan, window: ReportingPeriod, as_of: date, question: str) -> None:
+    """Ask whether the period that nobody named is meant before it begins, or before the plan's
+    issue; without a terminal refuse."""
+    asked, why = period_words(window.period), ""
+    if as_of < day_of_issue(plan):
+        why = "kế hoạch chưa ban hành"
+    elif as_of < window.window_first:
+        why = f"chưa tới ngày đầu lấy số liệu {short_date(window.window_first)}"
+    if not why:
+        return
+    fault = f"kỳ sắp tới là {asked}, nhưng tính đến {short_date(as_of)} {why}"
+    if not is_attended():
+        raise CannotDo(fault, "đúng kỳ ấy thì nêu rõ (--quarter …), hoặc --as-of ngày khác")
+    if not agreed(f"{fault}. {question.format(asked)}", usual=False):
+        raise CannotDo("chưa lập văn bản", "nêu kỳ khác (--quarter …), hoặc --as-of ngày khác")

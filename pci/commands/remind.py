@@ -12,8 +12,8 @@ from pci.commands.options import (
     unit_option,
     within_option,
 )
-from pci.commands.paper import Paper, PaperOptions, day_of_issue, hand_over
-from pci.commands.periods import PeriodOptions
+from pci.commands.paper import Paper, PaperOptions, hand_over
+from pci.commands.periods import PeriodOptions, refuse_doubt
 from pci.console import notice
 from pci.core.dates import Calendar, Period
 from pci.core.errors import CannotDo
@@ -21,7 +21,6 @@ from pci.core.model import Plan
 from pci.core.reporting import latest_due, next_due
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import period_words, short_date, shortened
-from pci.keyboard import agreed, is_attended
 from pci.reports import json
 from pci.reports.chat import chat
 from pci.reports.follow_up import AnswerTime, FollowUp, gather
@@ -73,8 +72,9 @@ def remind(
     if how.format == "json":
         deliver.text(json.remind(follow_up), how)
     else:
-        if asked is None:
-            _refuse_doubt(follow_up)
+        if asked is None and follow_up.asking and follow_up.window:
+            question = "Vẫn đề nghị báo cáo {}?"
+            refuse_doubt(follow_up.plan, follow_up.window, follow_up.book.as_of, question)
         if options.text:
             deliver.text(chat(follow_up), how)
         else:
@@ -111,26 +111,6 @@ def _follow_up(
             fault, "sửa --before" if by else "thêm --before, hoặc bỏ --request để đôn đốc"
         )
     return follow_up
-
-
-def _refuse_doubt(follow_up: FollowUp) -> None:
-    """Ask whether the period that nobody named is meant before it begins, or before the plan's
-    issue; without a terminal refuse."""
-    window, as_of = follow_up.window, follow_up.book.as_of
-    if not follow_up.asking or window is None:
-        return
-    asked, why = period_words(window.period), ""
-    if as_of < day_of_issue(follow_up.plan):
-        why = "kế hoạch chưa ban hành"
-    elif as_of < window.window_first:
-        why = f"chưa tới ngày đầu lấy số liệu {short_date(window.window_first)}"
-    if not why:
-        return
-    fault = f"kỳ sắp tới là {asked}, nhưng tính đến {short_date(as_of)} {why}"
-    if not is_attended():
-        raise CannotDo(fault, "đúng kỳ ấy thì nêu rõ (--quarter …), hoặc --as-of ngày khác")
-    if not agreed(f"{fault}. Vẫn đề nghị báo cáo {asked}?", usual=False):
-        raise CannotDo("chưa lập văn bản", "nêu kỳ khác (--quarter …), hoặc --as-of ngày khác")
 
 
 def _nothing(follow_up: FollowUp, only: str | None) -> str:

@@ -168,10 +168,13 @@ def test_a_task_whose_work_was_reported_shows_it_too(run: Run, example: Path) ->
 
 def test_without_a_period_it_is_the_one_of_today(run: Run, example: Path) -> None:
     """As `pci remind --request` has it: the first whose internal day has not passed."""
-    for day, name in (("2024-09-01", "2024-Q3"), ("2024-09-12", "2024-Q4")):
+    for day, name in (("2024-09-01", "2024-Q3"), ("2024-09-16", "2024-Q4")):
         done = run("form", "--unit", "XTĐT", "--as-of", day, cwd=example)
         assert done.out == f"{name}_XTDT.xlsx\n"
         assert f"\n01 biểu quý {'III' if name[-1] == '3' else 'IV'} năm 2024, hạn nộp" in done.err
+    early = run("form", "--unit", "XTĐT", "--as-of", "2024-09-12", cwd=example)
+    assert (early.code, early.out) == (2, "")
+    assert "chưa tới ngày đầu lấy số liệu 15/9/2024" in early.err
 
 
 # --- back in

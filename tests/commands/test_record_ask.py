@@ -54,7 +54,7 @@ def test_an_update_is_asked_for_seen_and_written(start: Start, real: Path) -> No
         ("Chọn số", ""),
         ("Nói về", "1"),
         ("Đơn vị báo cáo", ""),
-        ("Ngày có kết quả", "20/9/2023"),
+        ("Ngày có kết quả", "18/9/2023"),
         ("Kỳ", "tháng 9"),
         ("Tình trạng", "hoàn thành"),
         ("Số kiến nghị đã giải quyết, kiến nghị, từ lần báo cáo trước (Enter: không)", "9"),
@@ -67,7 +67,7 @@ def test_an_update_is_asked_for_seen_and_written(start: Start, real: Path) -> No
         ("Kiến nghị", ""),
     )
     shown = talk.until("[C/k/s]")
-    assert "plans/2023/progress/phong-qldn/2023-09-20-A.VII.4-bao-cao-thang-" in shown
+    assert "plans/2023/progress/phong-qldn/2023-09-18-A.VII.4-bao-cao-thang-" in shown
     assert "  result: Đã gửi báo cáo." in shown
     assert not (real / "plans/2023/progress").exists(), "chưa ghi gì trước khi được đồng ý"
     talk.type("\n")
@@ -78,7 +78,7 @@ def test_an_update_is_asked_for_seen_and_written(start: Start, real: Path) -> No
             "about": "A.VII.4/bao-cao-thang",
             "period": "2023-09",
             "unit": "phong-qldn",
-            "date": "2023-09-20",
+            "date": "2023-09-18",
             "state": "done",
             "figures": {"kien-nghi-giai-quyet": "9"},
             "result": "Đã gửi báo cáo.",
@@ -288,6 +288,21 @@ def test_what_the_rules_refuse_is_asked_again(start: Start, real: Path) -> None:
     talk.say(("là tỷ lệ", ""), ("[C/k/s]", "c"), ("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
     assert talk.end() == 0
     assert "figures" not in written(real)[0]
+
+
+def test_a_day_after_the_due_day_beside_evidence_in_time_needs_a_reason(
+    start: Start, real: Path
+) -> None:
+    """Without one the day is asked for again."""
+    given = ("--unit", "QLDN", "--period", "2023-09", "--state", "done")
+    talk = start("A.VII.4/bao-cao-thang", *given, "--evidence", "412/BC-KKT ngày 14/9/2023")
+    talk.say(("Ngày có kết quả", "20/9/2023"), ("Số kiến nghị", ""), ("Kết quả", ""), *QUIET)
+    talk.say(("Nguyên nhân xong sau hạn", ""), ("Ngày có kết quả", "19/9/2023"), ("Kỳ", "tháng 9"))
+    talk.say(("Nguyên nhân xong sau hạn", "Chờ ý kiến Sở."), ("[C/k/s]", "c"))
+    talk.say(("Ghi tiếp", "k"), ("ghi con-lai?", "k"))
+    assert talk.end() == 0
+    (update,) = written(real)
+    assert (update["date"], update["reason"]) == ("2023-09-19", "Chờ ý kiến Sở.")
 
 
 def test_the_next_thing_owed_follows_and_one_line_closes_the_rest(
