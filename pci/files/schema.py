@@ -20,6 +20,7 @@ from pci.core.model import (
     Plan,
     Task,
     Update,
+    Withdrawal,
 )
 from pci.core.papers import Issue, Words
 from pci.core.references import things
@@ -31,16 +32,18 @@ Names = Mapping[str, str]
 
 
 class FileKind(NamedTuple):
-    """A kind of file: the record that it holds, its title, whether it names ids of the plan."""
+    """A kind of file: the record that it holds, its title, whether it names ids of the plan, and
+    the other record that it may hold instead, known by one key of its own."""
 
     record: type[Record]
     title: str
     names_ids: bool
+    other: type[Record] | None = None
 
 
 KINDS = {
     "plan": FileKind(Plan, "Kế hoạch", True),
-    "update": FileKind(Update, "Cập nhật", True),
+    "update": FileKind(Update, "Cập nhật, hoặc lần rút một cập nhật", True, Withdrawal),
     "words": FileKind(Words, "Lời văn của một báo cáo", True),
     "issued": FileKind(Issue, "Việc ban hành một báo cáo", False),
     "calendar": FileKind(CalendarYear, "Ngày nghỉ, ngày làm bù của một năm", False),
@@ -53,7 +56,7 @@ def schema(kind: str, plan: Plan | None = None) -> JsonSchema:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": about.title + (f" {plan.year}" if plan and about.names_ids else ""),
-        **_record(about.record, plan),
+        **_file(about, plan),
     }
 
 
@@ -61,6 +64,28 @@ def text_of(kind: str, plan: Plan | None = None) -> str:
     """The text of a schema file."""
     content = {"$comment": "Do «pci schema» viết ra, đừng sửa tay.", **schema(kind, plan)}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _file(kind: FileKind, plan: Plan | None) -> JsonSchema:
+    """The schema of a whole file; where it may hold either of two records, that of both, and what
+    the key of the other one asks for and forbids."""
+    own = _record(kind.record, plan)
+    if kind.other is None:
+        return own
+    other = _record(kind.other, plan)
+    (mark,) = other["properties"].keys() - own["properties"].keys()
+    foreign = [key for key in own["properties"] if key not in other["properties"]]
+    return {
+        **own,
+        "required": [key for key in own["required"] if key in other["required"]],
+        "properties": {**own["properties"], mark: other["properties"][mark]},
+        "if": {"required": [mark]},
+        "then": {
+            "required": other["required"],
+            "not": {"anyOf": [{"required": [key]} for key in foreign]},
+        },
+        "else": {"required": own["required"]},
+    }
 
 
 def _record(record: type[Record], plan: Plan | None) -> JsonSchema:

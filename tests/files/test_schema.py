@@ -18,7 +18,7 @@ from support import ROOT, Run
 from pci import workspace
 from pci.core.fields import Record
 from pci.core.holidays import CalendarYear
-from pci.core.model import Plan, Update
+from pci.core.model import Plan, Update, Withdrawal
 from pci.core.papers import Words
 from pci.files import yamlio
 from pci.files.schema import KINDS, schema, text_of
@@ -309,3 +309,31 @@ def test_what_cannot_be_asked(run: Run, real: Path, arguments: tuple[str, ...]) 
     done = run("schema", *arguments, cwd=real)
     assert done.code == 2
     assert len(done.err.splitlines()) == 1
+
+
+RECORDED = """\
+about: A.I.4
+unit: van-phong
+date: 2023-09-14
+recorded: 2023-09-15T09:12:40+07:00
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "right"),
+    [
+        ("state: doing\n", True),
+        ("withdraws: 2023-09-10-A.I.4-abcdef\nreason: Ghi nhầm.\n", True),
+        ("", False),
+        ("withdraws: 2023-09-10-A.I.4-abcdef\n", False),
+        ("withdraws: 2023-09-10-A.I.4-abcdef\nreason: Ghi nhầm.\nstate: doing\n", False),
+    ],
+)
+@pytest.mark.parametrize("plan", [None, REAL], ids=["generic", "real"])
+def test_an_update_file_is_an_update_or_a_withdrawal(
+    more: str, right: bool, plan: Plan | None
+) -> None:
+    text = RECORDED + more
+    judge = Draft7Validator(schema("update", plan))
+    assert judge.is_valid(as_an_editor_reads(text)) is right
+    assert as_we_read(Withdrawal if "withdraws" in text else Update, text) is right
