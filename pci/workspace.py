@@ -389,6 +389,16 @@ def open_workspace(root: Path, year: int, plan_only: bool = False) -> Workspace:
     return loaded.workspace(root, contents, loaded.plan)
 
 
+def plan_of(root: Path, year: int) -> Plan | None:
+    """Read the plan of another year; null where there is none, or one with an error."""
+    if year not in years(root):
+        return None
+    own = f"plans/{year}/"
+    contents = {path: d for path, d in files(root, year).items() if not path.startswith(own)}
+    loaded = load(contents)
+    return None if loaded.errors else loaded.plan
+
+
 def template(root: Path, name: str) -> Path:
     """Find a template: the workspace's own copy, else the default of the program."""
     for folder in _template_folders(root):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -22,11 +23,12 @@ from pci.reports import brief as leaders
 from pci.reports import json
 from pci.reports.facts import Facts, gather, unit_facts
 from pci.reports.notices import brief_notice, period_notices, unit_notices
+from pci.reports.passages import remark_passages
 from pci.reports.periodic import AdHoc
 from pci.reports.unit import unit_report
 from pci.reports.words import later_updates
 from pci.usage import choice, chosen, flag, option, typed
-from pci.workspace import Workspace
+from pci.workspace import Workspace, plan_of
 
 UNIT_TEMPLATE = "bao-cao-don-vi.docx"
 BRIEF_TEMPLATE = "tom-tat.docx"
@@ -72,7 +74,9 @@ class ReportOptions:
     reason: str | None = option(
         "--reason", "CHỮ", "Vì sao ghi lại số, ngày của báo cáo đã ban hành, đi với --issue."
     )
-    strict: bool = flag("--strict", "Mã thoát 1 khi còn thiếu báo cáo.")
+    strict: bool = flag(
+        "--strict", "Mã thoát 1 khi còn thiếu báo cáo, còn khó khăn, kiến nghị phải bổ sung."
+    )
     charts: bool = flag("--charts", "Thêm biểu đồ tiến độ vào Phụ lục II.")
 
 
@@ -141,6 +145,7 @@ def _facts(
         begins = f"ngày đầu lấy số liệu ({short_date(window.window_first)})"
         fault = f"--as-of {short_date(as_of)} trước {begins}"
         raise CannotDo(fault, "chọn ngày trong kỳ, hoặc kỳ trước")
+    ends_year = period.last == date(plan.year, 12, 31)
     return gather(
         plan,
         workspace.entries,
@@ -150,6 +155,7 @@ def _facts(
         regime,
         words=workspace.words.get(period.id + ("+" if options.cumulative else "")),
         cumulative=options.cumulative,
+        next_plan=plan_of(workspace.root, plan.year + 1) if ends_year else None,
     )
 
 
@@ -186,7 +192,7 @@ def _agency(workspace: Workspace, facts: Facts, options: ReportOptions, how: Pap
     _tell_later_updates(workspace, facts)
     for line in period_notices(facts, window_kind):
         notice(line)
-    if options.strict and facts.missing:
+    if options.strict and (facts.missing or any(p.gaps for p in remark_passages(facts))):
         raise typer.Exit(1)
 
 

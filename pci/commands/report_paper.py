@@ -88,7 +88,11 @@ class PeriodicPaper:
             "basis": self.own.basis,
         }
         template = template_data(self.workspace, TEMPLATE, self.how)
-        return inputs_hash(self.facts, self.workspace.files, template, choices)
+        files = dict(self.workspace.files)
+        if self.facts.next_year:
+            path = f"plans/{self.facts.next_year.plan.year}.yaml"
+            files[path] = (self.workspace.root / path).read_bytes()
+        return inputs_hash(self.facts, files, template, choices)
 
     def keep(self, document: Document) -> None:
         """Keep a document where it was asked for."""

@@ -152,7 +152,7 @@ def _kept_up(facts: Facts, task_id: str) -> str:
     """Say what became of standing work in the window."""
     if any(entry.update.state != "nothing" for entry in facts.entries_of(task_id)):
         return phrases.RESULTS_TOLD
-    return STATE_LABELS["nothing"] if facts.reported(task_id) else TASK_LABELS["standing"]
+    return STATE_LABELS["nothing"] if facts.all_reported(task_id) else TASK_LABELS["standing"]
 
 
 # --- the official table ---------------------------------------------------------------------------

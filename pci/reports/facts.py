@@ -32,9 +32,10 @@ class Facts:
     """Everything that one report draws on.
 
     `entries` are the updates of the window. `before` is null without a period before in the plan's
-    year, `year_to_date` in a report that is not cumulative, `at_writing` without words of the
-    Office: these are the facts on the day of its words. `drafts` are the passages that nobody has
-    worded since `--words` began them. `unit` is empty in the agency's report.
+    year, `next_year` (the work of the next plan) where nothing looks to it, `year_to_date` in a
+    report that is not cumulative, `at_writing` without words of the Office: these are the facts on
+    the day of its words. `drafts` are the passages that nobody has worded since `--words` began
+    them. `unit` is empty in the agency's report.
     """
 
     book: Ledger
@@ -43,6 +44,7 @@ class Facts:
     answers: tuple[Answer, ...]
     words: Words | None = None
     before: Before | None = None
+    next_year: Ledger | None = None
     year_to_date: ReportingPeriod | None = None
     at_writing: "Facts | None" = None
     drafts: frozenset[str] = frozenset()
@@ -164,6 +166,11 @@ class Facts:
         """Whether any unit reported on a task."""
         return any(answer.reported for answer in self.answers_of(task_id))
 
+    def all_reported(self, task_id: str) -> bool:
+        """Whether units were asked on a task, and all of them reported."""
+        asked = self.answers_of(task_id)
+        return bool(asked) and all(answer.reported for answer in asked)
+
     def closing_lines(self, task_id: str) -> dict[str, Entry]:
         """By unit, the line for all remaining tasks that is its only answer on this task."""
         answered = self.answers_of(task_id)
@@ -219,6 +226,7 @@ def gather(
     regime: Reporting | None = None,
     words: Words | None = None,
     cumulative: bool = False,
+    next_plan: Plan | None = None,
 ) -> Facts:
     """Gather the facts of a window as known on a day; the regime is the plan's own unless given."""
     listed = tuple(entries)
@@ -233,12 +241,15 @@ def gather(
         answers=answers(plan, book.entries, window, as_of, calendar),
         words=words,
         before=_before(plan, listed, window.period, as_of, calendar, regime),
+        next_year=ledger(next_plan, (), as_of, calendar) if next_plan else None,
         year_to_date=_year_to_date(window.period, calendar, regime) if cumulative else None,
     )
     if words is None:
         return facts
     then = [entry for entry in listed if entry.update.recorded <= words.written]
-    at_writing = gather(plan, then, window, as_of, calendar, regime, cumulative=cumulative)
+    at_writing = gather(
+        plan, then, window, as_of, calendar, regime, cumulative=cumulative, next_plan=next_plan
+    )
     return replace(facts, at_writing=at_writing)
 
 

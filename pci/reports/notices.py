@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from pci.core.dates import Calendar
 from pci.core.model import Plan, WindowKind
+from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import asks, missing_reports
 from pci.core.schedule import WINDOWS
 from pci.core.vi import count_words, period_words, short_date
 from pci.reports.brief import Brief
-from pci.reports.facts import Facts
+from pci.reports.facts import Facts, grouped
 from pci.reports.follow_up import FollowUp
+from pci.reports.passages import remark_passages
+from pci.reports.remarks import house_note
 
 
 def period_notices(facts: Facts, window_kind: WindowKind) -> Iterator[str]:
@@ -24,7 +27,17 @@ def period_notices(facts: Facts, window_kind: WindowKind) -> Iterator[str]:
         yield "Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo."
     for unit, tasks in missing_reports(plan, facts.answers).items():
         yield f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}"
+    yield from _remark_notices(facts)
     yield from _unproven(facts)
+
+
+def _remark_notices(facts: Facts) -> Iterator[str]:
+    """What the paper withholds or misses of difficulties and proposals, and what stays in the
+    house."""
+    notes = [(note, passage.label) for passage in remark_passages(facts) for note in passage.gaps]
+    for note, alike in grouped(notes, lambda one: one[0]).items():
+        yield f"{'; '.join(label for _, label in alike)}: {note.strip('[]')}."
+    yield from filter(None, (house_note(facts, kind) for kind in REMARK_KINDS))
 
 
 def _data_taken(facts: Facts, window_kind: WindowKind) -> str:

@@ -15,32 +15,33 @@ from pci.core.dates import period_after
 from pci.core.ledger import Entry, Item, awaited_triggers, view
 from pci.core.model import Plan, Task
 from pci.core.papers import PASSAGES
-from pci.core.remarks import OpenRemark, open_remarks
-from pci.core.schedule import period_holding
 from pci.core.vi import (
     STATE_LABELS,
     TASK_LABELS,
     count_words,
     due_words,
-    fold,
     join_words,
     lower_first,
     occurrence_words,
     occurrences_words,
-    short_date,
     shown,
     upper_first,
 )
 from pci.reports import phrases
 from pci.reports.facts import Facts, grouped
+from pci.reports.remarks import (
+    cause_lines,
+    delayed_work,
+    remark_line,
+    remark_notes,
+    remarks_of,
+    suspensions,
+)
 from pci.reports.results import (
     full_text,
-    in_brackets,
-    sentence,
     task_lines,
     unit_names,
     whole_line,
-    within_year,
 )
 from pci.reports.silence import silence
 
@@ -158,9 +159,17 @@ def _without_words(facts: Facts, words: Mapping[str, Sequence[str]]) -> list[str
 def _outcome(facts: Facts, task_id: str) -> str:
     """Say what became of a task without words: `chưa đến hạn`; standing work was kept up."""
     if facts.plan.tasks[task_id].standing and facts.reported(task_id):
-        return phrases.REST_KEPT_UP
+        untroubled = facts.all_reported(task_id) and not _has_difficulty(facts, task_id)
+        return phrases.REST_KEPT_UP if untroubled else phrases.REST_KEPT_ON
     label = TASK_LABELS[view(facts.book, task_id, facts.unit).state]
     return lower_first(label.removeprefix("Nhiệm vụ "))
+
+
+def _has_difficulty(facts: Facts, task_id: str) -> bool:
+    """Whether a unit raised a difficulty with a task in the window, or one is open from before."""
+    closing = facts.closing_lines(task_id).values()
+    raised = remarks_of(facts, "difficulty").entries
+    return any(entry in closing or entry.update.subject == task_id for entry in raised)
 
 
 def _remaining(states: Mapping[str, int], beside_others: bool) -> str:
@@ -175,98 +184,75 @@ def _remaining(states: Mapping[str, int], beside_others: bool) -> str:
 _KINDS = {"difficulties": "difficulty", "proposals": "proposal"}
 
 
+def remark_passages(facts: Facts) -> tuple[Passage, ...]:
+    """Make the passages of difficulties and of proposals."""
+    facts = without_drafts(facts)
+    return tuple(_remarks(facts, name) for name in _KINDS)
+
+
 def _remarks(facts: Facts, name: str) -> Passage:
-    """Make the passage of difficulties or proposals from the open ones for outside bodies."""
+    """Make the passage of difficulties or proposals from the open ones for outside bodies; that
+    there is none is said only where nothing is withheld or missing."""
     kind = _KINDS[name]
-    lines = [_remark_line(facts, one) for one in _reported_remarks(facts, kind)]
-    if not lines and _none_raised(facts, kind):
-        lines = [phrases.NOTHING]
-    awaited = facts.missing and not facts.own_words(name)
-    gap = phrases.AWAITING_REPORTS if awaited else ""
-    return _worded(facts, name, lines, "" if awaited else phrases.ADD_REMARKS[kind], gap)
-
-
-def _none_raised(facts: Facts, kind: str) -> bool:
-    """Whether a report may state that there is no difficulty or no proposal: all units that owed a
-    report have sent it, and nobody raised any to whomever."""
-    if facts.missing or not facts.answers:
-        return False
-    raised_now = any(getattr(entry.update, kind) for entry in facts.entries)
-    return not raised_now and not _open(facts, kind)
-
-
-def _open(facts: Facts, kind: str) -> list[OpenRemark]:
-    """List the difficulties or proposals of the report that nobody has answered."""
-    return [one for one in open_remarks(facts.book) if one.kind == kind and facts.hears(one.entry)]
-
-
-def _reported_remarks(facts: Facts, kind: str) -> list[OpenRemark]:
-    """List the open ones that go to outside bodies, proposals by the body; a unit tells all."""
-    last, bodies = facts.window.window_last, list(facts.plan.outside)
-    listed = [one for one in _open(facts, kind) if one.entry.update.date <= last]
-    if facts.unit:
-        return listed
-    outward = [one for one in listed if one.remark.to in bodies]
-    if kind == "proposal":
-        outward.sort(key=lambda one: bodies.index(one.remark.to))
-    return outward
-
-
-def _remark_line(facts: Facts, one: OpenRemark) -> str:
-    """Quote a remark with its unit; a proposal begins with its addressee, unless it names it."""
-    plan, update = facts.plan, one.entry.update
-    text, to = sentence(one.remark.text), plan.name(one.remark.to)
-    named = one.kind == "difficulty" or fold(to) in fold(text)
-    source = in_brackets([facts.speaker(update), _since(facts, update.date)])
-    return f"- {'' if named else f'{upper_first(to)}: '}{text}{source}."
-
-
-def _since(facts: Facts, raised_on: date) -> str:
-    """Say since when a remark of an earlier period waits: `từ quý II`."""
-    if raised_on >= facts.window.window_first:
-        return ""
-    regular = period_holding(facts.plan.reporting, raised_on)
-    day = phrases.ON_DAY.format(short_date(raised_on))
-    return phrases.SINCE.format(within_year(facts, regular.period) if regular else day)
+    remarks = remarks_of(facts, kind)
+    lines = [remark_line(facts, one) for one in remarks.printed]
+    notes = remark_notes(facts, kind, remarks)
+    own = facts.own_words(name)
+    computed = lines if lines or notes else [phrases.NONE_RAISED[kind]]
+    gaps = () if own else tuple(notes)
+    return Passage(facts.report, name, PASSAGES[name], own or tuple(computed), gaps)
 
 
 def _causes(facts: Facts) -> Passage:
-    """Make the passage of causes: the Office's to write, unless there is no difficulty."""
-    nothing = _remarks(facts, "difficulties").lines == (phrases.NOTHING,) and not facts.missing
-    return _worded(facts, "causes", [phrases.NOTHING] if nothing else [], phrases.ADD_CAUSES)
+    """Make the passage of causes, empty where there is no difficulty and nothing is delayed."""
+    difficulties = _remarks(facts, "difficulties")
+    none_raised = not difficulties.gaps and phrases.NONE_SAID.issuperset(difficulties.lines)
+    troubled = not none_raised or delayed_work(facts) or suspensions(facts)
+    return _worded(facts, "causes", cause_lines(facts), phrases.ADD_CAUSES if troubled else "")
 
 
 # --- IV. Work to come -----------------------------------------------------------------------------
 
 
 def _direction(facts: Facts) -> Passage:
-    """Make the passage of work to come; beyond the plan's year it is the Office's to write."""
-    lines = _coming_lines(facts) or [phrases.NONE_COMING]
-    unwritten = facts.closing_period.kind == "year" and not (facts.words and facts.words.direction)
-    gap = phrases.ADD_DIRECTION.format(facts.window.period.last.year + 1) if unwritten else ""
+    """Make the passage of work to come; beyond the plan's year it is that of the next plan, or the
+    Office's to write."""
+    year = facts.plan.year
+    unplanned = facts.closing_period.last == date(year, 12, 31) and facts.next_year is None
+    lines = _coming_lines(facts)
+    if not (lines or unplanned):
+        lines = [phrases.NONE_COMING]
+    unwritten = unplanned and not facts.own_words("direction")
+    gap = phrases.ADD_DIRECTION.format(year + 1) if unwritten else ""
     return _worded(facts, "direction", lines, gap=gap)
 
 
 def _coming_lines(facts: Facts) -> list[str]:
-    """List the work that is overdue, then what begins by the next period's end, then what waits."""
-    coming = _coming_work(facts)
-    late = [item for item in coming if item.state == "overdue"]
-    return [
+    """List the work that is overdue, what falls due in the next period, also by next year's plan,
+    what continues, and what waits."""
+    last = period_after(facts.closing_period).last
+    late = [item for item in facts.items if item.state == "overdue"]
+    coming, going = _due_by(facts.items, last), _continuing(facts.items, last)
+    lines = [
         *_work_lines(facts.plan, late, phrases.CARRIED_OVER),
-        *_work_lines(facts.plan, [item for item in coming if item not in late], phrases.COMING),
-        *_waiting_lines(facts),
+        *_work_lines(facts.plan, coming, phrases.COMING),
     ]
+    if facts.next_year:
+        planned = [item for item in facts.next_year.items if facts.unit in ("", item.unit)]
+        lines += _work_lines(facts.next_year.plan, _due_by(planned, last), phrases.COMING)
+    return [*lines, *_work_lines(facts.plan, going, phrases.COMING), *_waiting_lines(facts)]
 
 
-def _coming_work(facts: Facts) -> list[Item]:
-    """List the work that is overdue or begins by the end of the next period."""
-    last = period_after(facts.window.period).last
-    return [
-        item
-        for item in facts.items
-        if item.state == "overdue"
-        or (item.state in ("open", "not_due") and item.opens and item.opens <= last)
-    ]
+def _due_by(items: Iterable[Item], last: date) -> list[Item]:
+    """List the work ahead that falls due by a day, the nearest first."""
+    ahead = [item for item in items if item.state in ("open", "not_due")]
+    due = [(item.due, n) for n, item in enumerate(ahead) if item.due and item.due <= last]
+    return [ahead[n] for _, n in sorted(due)]
+
+
+def _continuing(items: Iterable[Item], last: date) -> list[Item]:
+    """List the work that has begun and does not fall due by a day."""
+    return [i for i in items if i.state == "open" and (i.due is None or i.due > last)]
 
 
 def _work_lines(plan: Plan, items: Iterable[Item], phrase: str) -> list[str]:

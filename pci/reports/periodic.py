@@ -93,7 +93,7 @@ class PassageText:
     thieu: Annotated[
         tuple[str, ...],
         "từng điều còn thiếu, để tô vàng",
-        "[Bổ sung khi các đơn vị gửi đủ báo cáo]",
+        "[Chưa đơn vị nào báo cáo kỳ này]",
     ]
 
 

@@ -14,9 +14,13 @@ ADD_REMARKS = {
 }
 ADD_CAUSES = "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]"
 ADD_DIRECTION = "[Văn phòng bổ sung phương hướng năm {}]"
-AWAITING_REPORTS = "[Bổ sung khi các đơn vị gửi đủ báo cáo]"
+WITHHELD = "[Có {} gửi Lãnh đạo Ban, chưa đưa vào báo cáo: {}; Văn phòng xin ý kiến]"
+SETTLED = "[Có {} đã được trả lời trong kỳ, chưa đưa vào báo cáo: {}; Văn phòng bổ sung]"
+NOBODY_ASKED = "[Kỳ này không đề nghị các đơn vị báo cáo; Văn phòng bổ sung]"
+ALL_SILENT = "[Chưa đơn vị nào báo cáo kỳ này]"
 NOT_SENT = "chưa gửi báo cáo"
 UNITS_SILENT = f"[{{}} {NOT_SENT}]"
+UNITS_PARTLY_SILENT = "[{} chưa báo cáo đủ các nhiệm vụ]"
 UNITS_ADMITTED = f"{{}} {NOT_SENT}."
 SILENT_WHEN_REPORTED = f"Đến thời điểm báo cáo, {{}} {NOT_SENT}."
 
@@ -45,13 +49,20 @@ FOR_OTHERS = ", kể cả việc báo cáo thay"
 
 # --- results --------------------------------------------------------------------------------------
 
-NOTHING = "Không có."
+KINDS = {"difficulty": "khó khăn", "proposal": "kiến nghị"}
+NONE_RAISED = {
+    "difficulty": "Trong kỳ không phát sinh khó khăn, vướng mắc.",
+    "proposal": "Không có.",
+}
+NONE_SAID = frozenset(NONE_RAISED.values())
+IN_THE_HOUSE = "Có {} nêu trong nội bộ, không đưa vào báo cáo: {}."
 TIMES_DONE = "{}: đã hoàn thành {:02} lần"
 FULL_TEXT = "toàn văn tại Phụ lục I"
 FULL_TEXT_OF_UNIT = "toàn văn tại Phụ lục"
 IN_PERIOD = "{} trong kỳ"
 KEPT_UP = "duy trì thực hiện, không phát sinh."
-REST_KEPT_UP = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
+REST_KEPT_ON = "duy trì thực hiện thường xuyên"
+REST_KEPT_UP = f"{REST_KEPT_ON}, không phát sinh vướng mắc"
 TASKS = "{} nhiệm vụ"
 REMAINING = "Còn lại {}"
 RESULTS_TOLD = "Có kết quả trong kỳ"

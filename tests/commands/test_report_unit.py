@@ -326,7 +326,7 @@ def test_work_with_a_day_is_told_with_its_day_and_state() -> None:
     assert "Tháng 9 năm 2023: quá hạn 02 ngày" in str(values["phu_luc_1"])
     unit = "Phòng Quản lý Doanh nghiệp"
     monthly = "- Báo cáo tháng gửi Sở Kế hoạch và Đầu tư"
-    late, meeting, coming, waiting = values["doan"]["phuong_huong"]["dong"]
+    late, coming, meeting, waiting = values["doan"]["phuong_huong"]["dong"]
     assert late == f"{monthly} (tháng 9 năm 2023): quá hạn, khẩn trương hoàn thành ({unit})."
     assert coming == f"{monthly} (từ tháng 10 đến tháng 12 năm 2023): {unit}."
     assert meeting.startswith("- Tổ chức đối thoại với cộng đồng doanh nghiệp (quý IV năm 2023): ")
@@ -390,7 +390,9 @@ def test_all_its_open_remarks_stand_here_internal_ones_and_old_ones_too() -> Non
 def test_silence_is_no_answer() -> None:
     assert printed("phong-qldn")["doan"]["kho_khan"]["dong"] == []
     closing = entry_of("con-lai", "phong-qldn", period="2023-Q3", state="nothing")
-    assert printed("phong-qldn", closing)["doan"]["kho_khan"]["dong"] == ["Không có."]
+    assert printed("phong-qldn", closing)["doan"]["kho_khan"]["dong"] == [
+        "Trong kỳ không phát sinh khó khăn, vướng mắc."
+    ]
 
 
 def test_where_nobody_was_asked_a_unit_does_not_deny_either() -> None:

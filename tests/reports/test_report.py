@@ -2,6 +2,7 @@
 file."""
 
 import json
+import shutil
 from pathlib import Path
 
 import documents
@@ -88,6 +89,9 @@ def test_strict_finds_what_is_missing(run: Run, real: Path) -> None:
     assert run("report", "--quarter", "3", "--root", str(real), "--strict").code == 1
 
 
+HOUSE, ASK = "gửi Lãnh đạo Ban, chưa đưa vào báo cáo", "Văn phòng xin ý kiến"
+
+
 def test_what_is_missing_is_highlighted_and_nothing_else(
     run: Run, real: Path, example: Path
 ) -> None:
@@ -100,7 +104,8 @@ def test_what_is_missing_is_highlighted_and_nothing_else(
         "[Phòng Quy hoạch và Xây dựng chưa gửi báo cáo]",
         "[Văn phòng bổ sung nhận xét, đánh giá]",
         "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]",
-        "[Bổ sung khi các đơn vị gửi đủ báo cáo]",
+        "[Phòng Quy hoạch và Xây dựng chưa báo cáo đủ các nhiệm vụ]",
+        *(f"[Có 01 {kind} {HOUSE}: TT.HTDN; {ASK}]" for kind in ("khó khăn", "kiến nghị")),
     }
 
 
@@ -398,7 +403,9 @@ def test_a_period_before_the_plan_asks_for_nothing_and_another_year_is_refused(
 ) -> None:
     before = "Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo."
     done = run("report", "--quarter", "2", "--root", str(real), "--format", "json")
-    assert (json.loads(done.out)["missing"], done.err.splitlines()[1:]) == ([], [before])
+    remarks = "Khó khăn, vướng mắc, hạn chế; Kiến nghị, đề xuất: Kỳ này không đề nghị các đơn vị"
+    notes = [before, f"{remarks} báo cáo; Văn phòng bổ sung."]
+    assert (json.loads(done.out)["missing"], done.err.splitlines()[1:]) == ([], notes)
     refused = run("report", "--quarter", "2024-Q1", "--root", str(real))
     assert (refused.code, refused.out) == (2, "")
     assert "không phải kỳ của năm 2023" in refused.err
@@ -464,13 +471,48 @@ def test_a_year_s_report_looks_to_the_next_year_and_nine_months_to_the_last_quar
         )
 
 
+def test_the_last_report_of_a_year_draws_on_next_year_s_plan(
+    run: Run, real: Path, example: Path
+) -> None:
+    blank = "[Văn phòng bổ sung phương hướng năm 2024]"
+    asked = ("report", "--quarter", "4", "--year", "2023", "-o", "../x.docx", "--force")
+    for there in (False, True):
+        if there:
+            shutil.copy(example / "plans/2024.yaml", real / "plans/2024.yaml")
+        assert run(*asked, cwd=real).code == 0
+        text = documents.text((real.parent / "x.docx").read_bytes())
+        assert (blank in text, "(quý I năm 2024)" in text) == (not there, there)
+
+
 def test_nobody_owes_a_report_for_a_period_shorter_than_the_regime_s(
     run: Run, example: Path
 ) -> None:
     for asked in (("--month", "9"), ("--from", "2024-09-01", "--to", "2024-09-14")):
         done = run("report", *asked, "--strict", "--format", "json", cwd=example)
-        assert (done.code, json.loads(done.out)["missing"]) == (0, [])
+        assert (done.code, json.loads(done.out)["missing"]) == (1, [])
         assert "không tính ai còn thiếu" in done.err
+        label = "Khó khăn, vướng mắc, hạn chế"
+        assert f"{label}: Có 01 khó khăn {HOUSE}: TT.HTDN; {ASK}.\n" in done.err
+
+
+def test_the_office_s_own_words_close_what_was_withheld(run: Run, example: Path) -> None:
+    record(run, example, "con-lai", "--unit", "QHXD", "--date", "2024-09-13", "--state", "nothing")
+    asked = ("report", "--quarter", "3", "--strict", "--format", "json")
+    assert run(*asked, cwd=example).code == 1
+    path = example / "plans/2024/reports/2024-Q3.yaml"
+    path.parent.mkdir()
+    said = "difficulties: Thiếu nước.\nproposals: Không có.\n"
+    path.write_text(f"written: 2024-09-15T08:00:00+07:00\n{said}", encoding="utf-8")
+    done = run(*asked, cwd=example)
+    assert (done.code, HOUSE in done.err) == (0, False)
+
+
+def test_what_stays_in_the_house_is_told_to_the_office_only(run: Run, real: Path) -> None:
+    raised = ("--difficulty", "Thiếu phòng họp", "--difficulty-to", "noi-bo")
+    record(run, real, "A.I.1", "--unit", "VP", "--date", "2023-09-01", "--state", "doing", *raised)
+    done = run("report", "--quarter", "3", "--root", str(real), "-o", str(real / "x.docx"))
+    assert "Có 01 khó khăn nêu trong nội bộ, không đưa vào báo cáo: VP.\n" in done.err
+    assert "nội bộ, không" not in documents.text((real / "x.docx").read_bytes())
 
 
 @pytest.mark.parametrize(

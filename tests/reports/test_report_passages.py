@@ -23,9 +23,13 @@ CLOSING = entry_of(
 )
 
 
-def told(plan: Plan, *entries: Entry, period: str = "2023-Q3") -> dict[str, Passage]:
+def told(
+    plan: Plan, *entries: Entry, period: str = "2023-Q3", next_plan: Plan | None = None
+) -> dict[str, Passage]:
     span = window(period, plan)
-    found = gather(plan, entries, span, span.window_last, CALENDAR, plan.reporting)
+    found = gather(
+        plan, entries, span, span.window_last, CALENDAR, plan.reporting, next_plan=next_plan
+    )
     return {passage.name: passage for passage in passages(found)}
 
 
@@ -127,52 +131,161 @@ def test_that_a_condition_is_met_is_told_where_its_task_is() -> None:
     assert unused["leadership"].lines == ("- Kho đã mở (Văn phòng; 9/TB-UB).",)
 
 
-NOTHING = ("Không có.",)
-ADD_DIFFICULTIES = ("[Văn phòng bổ sung khó khăn, vướng mắc]",)
-ADD_PROPOSALS = ("[Văn phòng bổ sung kiến nghị, đề xuất]",)
+NONE = {
+    "difficulties": ("Trong kỳ không phát sinh khó khăn, vướng mắc.",),
+    "proposals": ("Không có.",),
+}
+TEXTS = {"difficulty": "khó khăn", "proposal": "kiến nghị"}
+ADD_CAUSES = ("[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]",)
 
 
-def remark(to: str, kind: str = "difficulty", day: str = "2023-09-01") -> Entry:
+def remark(to: str, kind: str = "difficulty", day: str = "2023-09-01", **more: Any) -> Entry:
     raised: dict[str, Any] = {kind: {"to": to, "text": "Thiếu người."}}
-    return entry_of("A.VII.1", UNIT, day, result="Đã họp.", **raised)
+    return entry_of("A.VII.1", UNIT, day, **{"result": "Đã họp.", **raised, **more})
 
 
 def test_that_there_is_none_is_said_where_all_have_reported_and_none_raised_any() -> None:
     plan = plan_of({"A.VII.1": STANDING})
     found = told(plan, WORDED)
-    for name in ("difficulties", "causes", "proposals"):
-        assert (found[name].lines, found[name].gaps) == (NOTHING, ())
+    for name, lines in NONE.items():
+        assert (found[name].lines, found[name].gaps) == (lines, ())
+    assert (found["causes"].lines, found["causes"].gaps) == ((), ())
     silent = told(plan)["difficulties"]
-    assert (silent.lines, silent.gaps) == ((), ("[Bổ sung khi các đơn vị gửi đủ báo cáo]",))
+    assert (silent.lines, silent.gaps) == ((), ("[Chưa đơn vị nào báo cáo kỳ này]",))
 
 
-@pytest.mark.parametrize("to", ["noi-bo", "lanh-dao-ban"])
-def test_what_was_raised_inside_the_house_is_not_denied(to: str) -> None:
-    """It does not go up, so the Office words the passage; as long as it is open, and in the period
-    it was raised in."""
+def test_the_units_that_have_not_reported_are_named() -> None:
+    plan = plan_of({"A.VII.1": STANDING, "A.VII.2": task(lead="bqlda"), "A.VII.3": STANDING})
+    found = told(plan, WORDED)["proposals"]
+    assert (found.lines, found.gaps) == (
+        (),
+        (
+            "[Ban Quản lý dự án chưa gửi báo cáo]",
+            f"[{plan.name(UNIT)} chưa báo cáo đủ các nhiệm vụ]",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("difficulties", "difficulty"), ("proposals", "proposal")]
+)
+def test_what_waits_for_the_leaders_is_not_denied(name: str, kind: str) -> None:
+    """As long as it is open; of what was answered in the period that raised it, the Office says
+    whether it goes up."""
     plan = plan_of({"A.VII.1": STANDING})
-    open_one = told(plan, remark(to))
-    assert (open_one["difficulties"].lines, open_one["difficulties"].gaps) == ((), ADD_DIFFICULTIES)
-    assert open_one["causes"].gaps == ("[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]",)
-    assert open_one["proposals"].lines == NOTHING
-    assert told(plan, remark(to, "proposal"))["proposals"].gaps == ADD_PROPOSALS
-    old = remark(to, day="2023-03-01")
-    assert told(plan, old, WORDED)["difficulties"].gaps == ADD_DIFFICULTIES
+    withheld = "gửi Lãnh đạo Ban, chưa đưa vào báo cáo: P.QLDN; Văn phòng xin ý kiến"
+    note = f"[Có 01 {TEXTS[kind]} {withheld}]"
+    open_one = told(plan, remark("lanh-dao-ban", kind))[name]
+    assert (open_one.lines, open_one.gaps) == ((), (note,))
+    old = remark("lanh-dao-ban", kind, "2023-03-01")
+    assert told(plan, old, WORDED)[name].gaps == (note,)
     answered = entry_of("A.VII.1", "van-phong", "2023-03-09", answers=old.id)
-    assert told(plan, old, answered, WORDED)["difficulties"].lines == NOTHING
-    answered = entry_of("A.VII.1", "van-phong", "2023-09-09", answers=remark(to).id)
-    assert told(plan, remark(to), answered)["difficulties"].gaps == ADD_DIFFICULTIES
+    assert told(plan, old, answered, WORDED)[name].lines == NONE[name]
+    new = remark("lanh-dao-ban", kind)
+    answered = entry_of("A.VII.1", "van-phong", "2023-09-09", answers=new.id)
+    settled = f"[Có 01 {TEXTS[kind]} đã được trả lời trong kỳ, chưa đưa vào báo cáo: P.QLDN; "
+    assert told(plan, new, answered)[name].gaps == (settled + "Văn phòng bổ sung]",)
+
+
+def test_what_stays_in_the_house_is_not_denied_and_not_told() -> None:
+    found = told(plan_of({"A.VII.1": STANDING}), remark("noi-bo"))
+    assert found["difficulties"].lines == ()
+    assert found["difficulties"].gaps == ("[Văn phòng bổ sung khó khăn, vướng mắc]",)
+    assert found["causes"].gaps == ADD_CAUSES
+    assert found["proposals"].lines == NONE["proposals"]
 
 
 @pytest.mark.parametrize("period", ["2023-09", "2023-08-01_2023-08-20"])
 def test_where_nobody_was_asked_nothing_is_denied(period: str) -> None:
     """Units report by the quarter; of a shorter time and of an ad hoc one nobody was asked."""
     found = told(plan_of({"A.VII.1": STANDING}), WORDED, period=period)
-    assert (found["difficulties"].lines, found["difficulties"].gaps) == ((), ADD_DIFFICULTIES)
-    assert (found["proposals"].lines, found["proposals"].gaps) == ((), ADD_PROPOSALS)
+    note = "[Kỳ này không đề nghị các đơn vị báo cáo; Văn phòng bổ sung]"
+    for name in NONE:
+        assert (found[name].lines, found[name].gaps) == ((), (note,))
 
 
 def test_what_goes_up_stands_there_whatever_else_was_raised() -> None:
     plan = plan_of({"A.VII.1": STANDING})
     found = told(plan, remark("noi-bo"), remark("ubnd-tinh", day="2023-09-02"))["difficulties"]
     assert (found.lines, found.gaps) == ((f"- Thiếu người ({plan.name(UNIT)}).",), ())
+
+
+def test_standing_work_with_a_difficulty_was_not_kept_up_without_any() -> None:
+    """Nor is that said for units that have not reported."""
+    troubled = remark("noi-bo", result=None)
+    kept_on = "duy trì thực hiện thường xuyên"
+    assert section({"A.VII.1": STANDING}, troubled) == (f"- 01 nhiệm vụ {kept_on}.",)
+    of_all = {"A.VII.1": task(lead="tat-ca")}
+    assert section(of_all, entry_of("A.VII.1", UNIT)) == (f"- 01 nhiệm vụ {kept_on}.",)
+
+
+def test_causes_are_the_reasons_of_work_that_is_late_or_suspended() -> None:
+    """By unit, each once, as said; why somebody corrected an update is no cause."""
+    late = {"by": "2023-08-31", "quote": "x"}
+    plan = plan_of(
+        {
+            "A.VII.1": task({"hop": late}),
+            "A.VII.2": task({"hop": late}, lead="bqlda"),
+            "A.VII.3": task({"hop": {"by": "2023-11-30"}}),
+            "A.VII.4": STANDING,
+        }
+    )
+    said = [
+        entry_of("A.VII.2/hop", "bqlda", "2023-09-10", "done", reason="Chờ vốn.\nChờ đất."),
+        entry_of("A.VII.1/hop", UNIT, "2023-09-01", reason="Chờ vốn."),
+        entry_of("A.VII.1", UNIT, "2023-09-02", reason="Chờ vốn."),
+        entry_of("A.VII.3/hop", UNIT, "2023-09-02", reason="Còn sớm."),
+        entry_of("A.VII.4", UNIT, "2023-09-03", "suspended", reason="Dừng theo công văn 9."),
+    ]
+    found = told(plan, *said)["causes"]
+    assert (found.lines, found.gaps) == (
+        (
+            f"- Chờ vốn ({plan.name(UNIT)}).",
+            f"- Dừng theo công văn 9 ({plan.name(UNIT)}).",
+            "- Chờ vốn; Chờ đất (Ban Quản lý dự án).",
+        ),
+        (),
+    )
+    silent = told(plan, *(e for e in said if not e.update.reason), entry_of("A.VII.1/hop", UNIT))
+    assert (silent["causes"].lines, silent["causes"].gaps) == ((), ADD_CAUSES)
+
+
+def test_why_an_update_was_moved_to_another_unit_is_no_cause() -> None:
+    plan = plan_of({"A.VII.1": task({"hop": {"by": "2023-08-31"}})})
+    wrong = entry_of("A.VII.1/hop", "bqlda", "2023-09-01")
+    moved = entry_of(
+        "A.VII.1/hop", UNIT, "2023-09-01", reason="Ghi nhầm đơn vị.", corrects=wrong.id
+    )
+    found = told(plan, wrong, moved)["causes"]
+    assert (found.lines, found.gaps) == ((), ADD_CAUSES)
+
+
+LEADER = "Phòng Quản lý Doanh nghiệp"
+
+
+def test_work_to_come_is_what_falls_due_nearest_first_then_what_continues() -> None:
+    """What only begins in the next period is not told."""
+    plan = plan_of(
+        {
+            "A.VII.1": task({"hop": {"by": "2023-12-20"}}),
+            "A.VII.2": task({"hop": {"by": "2023-09-20"}}),
+            "A.VII.3": task({"hop": {"by": "2023-07-10"}}),
+            "A.VII.4": task({"hop": {"during": ["2023-H2"]}}),
+        }
+    )
+    days = ("10/7/2023", "20/9/2023", "20/12/2023")
+    found = told(plan, period="2023-Q2")["direction"]
+    assert found.lines == tuple(f"- Đầu việc (hạn {day}): {LEADER}." for day in days)
+
+
+@pytest.mark.parametrize("period", ["2023-Q4", "2023-12", "2023-H2"])
+def test_after_the_last_period_of_a_year_comes_the_plan_of_the_next(period: str) -> None:
+    """Without one the Office writes what comes."""
+    plan = plan_of({"A.VII.1": STANDING})
+    alone = told(plan, WORDED, period=period)["direction"]
+    assert (alone.lines, alone.gaps) == ((), ("[Văn phòng bổ sung phương hướng năm 2024]",))
+    owes = {"som": {"by": "2024-01-20"}, "muon": {"by": "2024-11-10"}}
+    coming = plan_of({"A.VII.1": task(owes)}, issued="2023-12-30", year=2024)
+    found = told(plan, WORDED, period=period, next_plan=coming)["direction"]
+    assert found.lines == (f"- Đầu việc (hạn 20/01/2024): {LEADER}.",)
+    assert found.gaps == ()

@@ -134,8 +134,10 @@ def outline(document: Any) -> None:
     heading(document, "III. KHÓ KHĂN, VƯỚNG MẮC, HẠN CHẾ VÀ NGUYÊN NHÂN")
     heading(document, "1. Khó khăn, vướng mắc, hạn chế")
     passage(document, "doan.kho_khan")
+    paragraph(document, "{%p if doan.nguyen_nhan.dong or doan.nguyen_nhan.thieu %}", TAG)
     heading(document, "2. Nguyên nhân")
     passage(document, "doan.nguyen_nhan")
+    paragraph(document, "{%p endif %}", TAG)
     heading(document, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ten_tiep | upper }}")
     paragraph(
         document, "Tiếp tục thực hiện các nhiệm vụ thường xuyên theo Kế hoạch; trọng tâm:", BODY

@@ -1,0 +1,189 @@
+"""The difficulties and proposals of a report, those that it withholds, and the causes of delay."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pci.core.fields import content
+from pci.core.ledger import Entry, Item, speaks_for
+from pci.core.model import Update
+from pci.core.remarks import OpenRemark, open_remarks
+from pci.core.schedule import period_holding
+from pci.core.vi import count_words, fold, short_date, upper_first
+from pci.reports import phrases
+from pci.reports.facts import Facts, grouped
+from pci.reports.results import in_brackets, sentence, unit_names, within_year
+
+_HOUSE, _LEADERS = "noi-bo", "lanh-dao-ban"
+
+
+class Remarks(NamedTuple):
+    """The difficulties or the proposals that a report hears of: the open ones that it prints, those
+    `withheld` until the leaders decide, those that stay in the `house`, and those `settled` in the
+    window that raised them."""
+
+    printed: tuple[OpenRemark, ...]
+    withheld: tuple[Entry, ...]
+    house: tuple[Entry, ...]
+    settled: tuple[Entry, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All the updates that raise them."""
+        printed = (one.entry for one in self.printed)
+        return (*printed, *self.withheld, *self.house, *self.settled)
+
+
+def remarks_of(facts: Facts, kind: str) -> Remarks:
+    """Sort the remarks of a kind by what becomes of them; a unit's own report prints all open
+    ones."""
+    last, bodies = facts.window.window_last, list(facts.plan.outside)
+    waiting = [
+        one
+        for one in open_remarks(facts.book)
+        if one.kind == kind and facts.hears(one.entry) and one.entry.update.date <= last
+    ]
+    open_ids = {one.entry.id for one in waiting}
+    raised = [entry for entry in facts.entries if kind in entry.update.remarks]
+    answered = [entry for entry in raised if entry.id not in open_ids]
+    if facts.unit:
+        return Remarks(tuple(waiting), (), (), tuple(answered))
+    outward = [one for one in waiting if one.remark.to in bodies]
+    if kind == "proposal":
+        outward.sort(key=lambda one: bodies.index(one.remark.to))
+    inward = [one.entry for one in waiting if one.remark.to not in bodies]
+    return Remarks(
+        tuple(outward),
+        tuple(entry for entry in inward if entry.update.remarks[kind].to == _LEADERS),
+        tuple(e for e in (*inward, *answered) if e.update.remarks[kind].to == _HOUSE),
+        tuple(e for e in answered if e.update.remarks[kind].to != _HOUSE),
+    )
+
+
+def remark_notes(facts: Facts, kind: str, remarks: Remarks) -> list[str]:
+    """Say what is withheld or missing, so that nobody may state that there is none."""
+    notes = []
+    if remarks.withheld:
+        notes.append(_note(facts, phrases.WITHHELD, kind, remarks.withheld))
+    notes += _silence(facts)
+    if remarks.settled and not remarks.printed:
+        notes.append(_note(facts, phrases.SETTLED, kind, remarks.settled))
+    if not (facts.answers or remarks.printed):
+        notes.append(phrases.NOBODY_ASKED)
+    if remarks.house and not (notes or remarks.printed):
+        notes.append(phrases.ADD_REMARKS[kind])
+    return notes
+
+
+def house_note(facts: Facts, kind: str) -> str:
+    """Name the units whose remarks stay in the house; empty without any."""
+    own = remarks_of(facts, kind).house
+    return _note(facts, phrases.IN_THE_HOUSE, kind, own) if own else ""
+
+
+def _note(facts: Facts, phrase: str, kind: str, entries: Sequence[Entry]) -> str:
+    """Count remarks and name their units shortly."""
+    units = _short_names(facts, (entry.update.unit for entry in entries))
+    return phrase.format(f"{count_words(len(entries))} {phrases.KINDS[kind]}", units)
+
+
+def _short_names(facts: Facts, units: Iterable[str]) -> str:
+    wanted = set(units)
+    return ", ".join(facts.plan.short_name(unit) for unit in facts.plan.units if unit in wanted)
+
+
+def _silence(facts: Facts) -> list[str]:
+    """Name the units that owe a report for all their tasks, then those for some of them."""
+    owing = {answer.unit for answer in facts.answers if not answer.reported}
+    heard = {answer.unit for answer in facts.answers if answer.reported}
+    if owing and not (heard or facts.entries):
+        return [phrases.ALL_SILENT]
+    silent = unit_names(facts.plan, owing - heard)
+    partly = unit_names(facts.plan, owing & heard)
+    named = ((phrases.UNITS_SILENT, silent), (phrases.UNITS_PARTLY_SILENT, partly))
+    return [phrase.format(names) for phrase, names in named if names]
+
+
+def remark_line(facts: Facts, one: OpenRemark) -> str:
+    """Quote a remark with its unit; a proposal begins with its addressee, unless it names it."""
+    plan, update = facts.plan, one.entry.update
+    text, to = sentence(one.remark.text), plan.name(one.remark.to)
+    named = one.kind == "difficulty" or fold(to) in fold(text)
+    source = in_brackets([facts.speaker(update), _since(facts, update.date)])
+    return f"- {'' if named else f'{upper_first(to)}: '}{text}{source}."
+
+
+def _since(facts: Facts, raised_on: date) -> str:
+    """Say since when a remark of an earlier period waits: `từ quý II`."""
+    if raised_on >= facts.window.window_first:
+        return ""
+    regular = period_holding(facts.plan.reporting, raised_on)
+    day = phrases.ON_DAY.format(short_date(raised_on))
+    return phrases.SINCE.format(within_year(facts, regular.period) if regular else day)
+
+
+# --- causes ---------------------------------------------------------------------------------------
+
+
+def delayed_work(facts: Facts) -> list[Item]:
+    """List the work that is overdue, or was done late or suspended in the window."""
+    return [
+        item
+        for item in facts.items
+        if item.state == "overdue"
+        or (item.state in ("done_late", "suspended") and facts.ended(item))
+    ]
+
+
+def suspensions(facts: Facts) -> list[Entry]:
+    """List the updates of the window that suspend work or a whole task."""
+    return [entry for entry in facts.entries if entry.update.state == "suspended"]
+
+
+def cause_lines(facts: Facts) -> list[str]:
+    """Quote why work is late or suspended, in the plan's order of units, equal reasons once."""
+    late, order = delayed_work(facts), list(facts.plan.units)
+    suspended = {entry.id for entry in suspensions(facts)}
+    reasons = [
+        (entry.update.unit, sentence(entry.update.reason))
+        for entry in sorted(facts.book.known, key=lambda e: order.index(e.update.unit))
+        if entry.update.reason
+        and facts.hears(entry)
+        and (entry.id in suspended or any(_explains(facts, entry.update, item) for item in late))
+        and not _is_of_correction(facts, entry.update)
+    ]
+    alike = grouped(dict.fromkeys(reasons), lambda reason: reason[1])
+    return [
+        f"- {text}{in_brackets([_speakers(facts, [unit for unit, _ in said])])}."
+        for text, said in alike.items()
+    ]
+
+
+def _speakers(facts: Facts, units: Sequence[str]) -> str:
+    return "" if list(units) == [facts.unit] else unit_names(facts.plan, units)
+
+
+def _explains(facts: Facts, update: Update, item: Item) -> bool:
+    """Whether an update speaks of a late item: of itself, or in the window of its whole task."""
+    if update.subject != item.task or not speaks_for(facts.plan, update.unit, item.unit):
+        return False
+    if update.obligation is None:
+        return facts.window.holds(update.date)
+    return (update.obligation, update.period) == (item.obligation, item.period)
+
+
+def _is_of_correction(facts: Facts, update: Update) -> bool:
+    """Whether a reason says why words were corrected: moved to another task or unit, or only
+    received on another day."""
+    known = {entry.id: entry.update for entry in facts.book.entries}
+    old = known.get(update.corrects or "")
+    if old is None:
+        return False
+    moved = (old.subject, old.unit) != (update.subject, update.unit)
+    return moved or _matter(old) == _matter(update)
+
+
+def _matter(update: Update) -> dict[str, object]:
+    """What an update says of the work, without what it says of itself."""
+    itself = (*update.NOT_CONTENT, "reason", "corrects")
+    return {key: value for key, value in content(update).items() if key not in itself}
