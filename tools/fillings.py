@@ -49,7 +49,7 @@ def filling(draw: st.DrawFn, line: unit_form.FormLine) -> Filling:
     state = draw(st.sampled_from(line.states))
     cells: dict[str, object] = {"state": "x" if len(line.states) == 1 else STATE_LABELS[state]}
     said: dict[str, Any] = {"state": state}
-    parts = (_figures(line, state), _result(), _evidence(), _remarks())
+    parts = (_figures(line, state), _result(), _evidence(), _reason(), _remarks())
     for more_cells, more_said in map(draw, parts):
         cells |= more_cells
         said |= more_said
@@ -88,6 +88,12 @@ def _evidence(draw: st.DrawFn) -> Filling:
         return {}, {}
     typed = (draw(st.sampled_from(("", "- "))) + document for document in documents)
     return {"evidence": "\n".join(typed)}, {"evidence": [*map(_composed, documents)]}
+
+
+@st.composite
+def _reason(draw: st.DrawFn) -> Filling:
+    text = draw(st.none() | TEXT)
+    return ({}, {}) if text is None else ({"reason": text}, {"reason": _composed(text)})
 
 
 @st.composite

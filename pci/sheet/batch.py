@@ -11,7 +11,7 @@ from pci.console import complain, file_fault, notice, relative
 from pci.core import names
 from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
-from pci.core.ledger import update_path
+from pci.core.ledger import due_day, update_path
 from pci.core.model import Plan, Update
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import STATE_LABELS, short_date, shortened
@@ -232,9 +232,23 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
     if isinstance(judgement, Draft):
         judgement = _compared(case, row, fields, judgement, first)
     if isinstance(judgement, Draft):
-        tell(doubt.at(places.get(doubt.field, first)) for doubt in judgement.doubts)
+        doubts = [*judgement.doubts, *_unexplained(case.workspace, judgement)]
+        tell(doubt.at(places.get(doubt.field, first)) for doubt in doubts)
         return RowUpdate(case.form, first, judgement)
     return [fault.at(places.get(fault.field, first)) for fault in judgement]
+
+
+def _unexplained(workspace: Workspace, draft: Draft) -> Iterator[Fault]:
+    """A doubt about a new update that says something late or suspended and not why."""
+    update = draft.update
+    if update.reason or not draft.text:
+        return
+    due = due_day(workspace.plan, update, workspace.entries, workspace.calendar)
+    is_late = due is not None and update.date > due
+    if is_late or update.state == "suspended":
+        words = f"quá hạn {short_date(due)}" if is_late and due else "tạm dừng"
+        hint = "ghi ở cột Nguyên nhân rồi gửi lại biểu"
+        yield Fault("state", f"{words} mà chưa nêu nguyên nhân", hint)
 
 
 def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: str) -> Judgement:

@@ -292,6 +292,22 @@ def test_a_person_confirms_that_it_was_late_by_a_reason(run: Run, fill: Fill, re
 
 
 @pytest.mark.usefixtures("plan_of_july")
+def test_what_is_late_is_asked_why(run: Run, fill: Fill, real: Path) -> None:
+    said = "quá hạn 16/8/2023 mà chưa nêu nguyên nhân; ghi ở cột Nguyên nhân rồi gửi lại biểu"
+    form = fill({AUGUST: {"state": "Đang thực hiện"}})
+    done = run("record", form.name, cwd=real)
+    assert (done.code, f": {said}\n" in done.err) == (0, True)
+    assert said not in run("record", form.name, cwd=real).err
+    form.write_bytes(filled(form.read_bytes(), {AUGUST: {"reason": "Chờ ý kiến Sở."}}))
+    assert said not in run("record", form.name, cwd=real).err
+
+
+def test_what_is_suspended_is_asked_why(run: Run, fill: Fill, real: Path) -> None:
+    done = run("record", fill({MONTHLY: {"state": "Tạm dừng"}}).name, cwd=real)
+    assert "!E22: tạm dừng mà chưa nêu nguyên nhân; " in done.err
+
+
+@pytest.mark.usefixtures("plan_of_july")
 def test_another_day_of_finishing_corrects_the_first(run: Run, fill: Fill, real: Path) -> None:
     """Also a day before the period."""
     signed = lambda book: put(book.worksheets[0], "E5", "Nguyễn A")  # noqa: E731
