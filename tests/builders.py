@@ -9,6 +9,7 @@ from pci import workspace
 from pci.core.dates import Period, parse_period
 from pci.core.ledger import Entry, update_id
 from pci.core.model import Plan, Task, Update
+from pci.core.papers import Issue
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.files import shape
 
@@ -40,6 +41,20 @@ def entry_of(
     }
     update = shape.value(Update, fields)
     return Entry(update_id(update), update)
+
+
+def issue_of(day: str) -> Issue:
+    """The issue of a report on a day, of which only the day matters."""
+    fields = {
+        "number": "1",
+        "date": day,
+        "window_first": day,
+        "window_last": day,
+        "inputs": "0" * 64,
+        "document": "0" * 64,
+        "recorded": f"{day}T16:00:00+07:00",
+    }
+    return shape.value(Issue, fields)
 
 
 def period(text: str) -> Period:

@@ -87,6 +87,16 @@ class Piece(NamedTuple):
     done_on: date | None
 
 
+class Owed(NamedTuple):
+    """A report that the Office owes to the body above."""
+
+    period: str
+    unit: str
+    due: date
+    state: str
+    days: int
+
+
 def as_day(value: Any) -> date:
     return date.fromisoformat(str(value)[:10])
 
@@ -400,6 +410,31 @@ class Reading:
                 ended = update.state == "done" and self.standing(task)
                 word = "doing" if ended else update.state
         return word
+
+    # --- the Office's own papers ---
+
+    def papers(self, as_of: date, issued: Mapping[str, date]) -> list[Owed]:
+        """The reports to the body above that are owed on a day and not sent; `issued` are the days
+        of the signed ones by their names."""
+        letters = self.plan.get("letters")
+        if not letters:
+            return []
+        sent = {name for name, day in issued.items() if day <= as_of}
+        for update in self.known(as_of):
+            ours = update.about == self.regime.get("duty") and update.evidence
+            if ours and update.period and self.speaks(update, letters["drafted_by"]):
+                sent.add(str(update.period))
+        owed = []
+        for own in spans(self.year, self.regime["every"]):
+            longer = {"Q2": f"{self.year}-H1", "Q3": f"{self.year}-9M", "Q4": str(self.year)}
+            paper = own
+            if str(self.regime.get("replaces")) == "true" and own.kind == "quarter":
+                paper = span(longer.get(own.id[5:], own.id))
+            due = self.window(paper).send_by
+            if due > self.last_issue_day and not sent & {paper.id, f"{own.id}+"}:
+                state = "overdue" if as_of > due else "open"
+                owed.append(Owed(paper.id, letters["drafted_by"], due, state, (as_of - due).days))
+        return owed
 
     # --- figures and counts ---
 

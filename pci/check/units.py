@@ -27,7 +27,7 @@ def unknown_unit(case: PlanCase) -> Iterator[Problem]:
           A.I.2:
             lead: phong-dt
     """
-    return dangling(case.plan, case.references, "units", "outside", "tasks")
+    return dangling(case.plan, case.references, "units", "outside", "tasks", "body")
 
 
 def _above(unit: Unit) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from datetime import date
 from pci.check.rule import UpdateCase, unknown
 from pci.core.dates import VIETNAM, WEEKDAYS, parse_period, periods_of
 from pci.core.diagnostic import Problem, Severity
+from pci.core.duty import duty_periods
 from pci.core.ledger import (
     Entry,
     counted,
@@ -135,8 +136,8 @@ def edited_after_recording(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI406")
 def wrong_period(case: UpdateCase) -> Iterator[Problem]:
-    """Kỳ chỉ dùng cho đầu việc có nhiều lần và cho con-lai; phải là một kỳ của chính đầu việc ấy,
-    nếu không chẳng lần nào được tính là xong.
+    """Kỳ chỉ dùng cho đầu việc có nhiều lần, cho con-lai và trách nhiệm báo cáo (reporting.duty);
+    phải là một kỳ của chính việc ấy, nếu không chẳng lần nào được tính là xong.
 
     Sai:
         # cập nhật
@@ -155,8 +156,8 @@ def wrong_period(case: UpdateCase) -> Iterator[Problem]:
         yield from _wrong_rest(case)
         return
     owed = case.plan.obligations.get(update.about)
-    known = period_ids(case.plan, owed) if owed else ()
-    if update.period is None and known:
+    known = period_ids(case.plan, owed) if owed else duty_periods(case.plan, update.about)
+    if update.period is None and owed and known:
         yield Problem(("period",), "thiếu kỳ của đầu việc", f"có: {', '.join(known)}")
     elif update.period is not None and update.period not in known:
         message = f"«{update.about}» không có kỳ «{update.period}»"

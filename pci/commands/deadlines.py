@@ -46,6 +46,8 @@ class DeadlineOptions(ListOptions):
 def deadlines(how: DeadlineOptions, place: DatedPlace) -> None:
     """Việc quá hạn, sắp đến hạn, chờ điều kiện và báo cáo còn thiếu.
 
+    Báo cáo mà cơ quan phải gửi lên cũng là một dòng, đến khi ban hành hoặc ghi văn bản đã gửi.
+
     Ví dụ: pci deadlines --unit "Văn phòng" --within 14d
     """
     days = day_count(how.within, "--within")
@@ -53,7 +55,7 @@ def deadlines(how: DeadlineOptions, place: DatedPlace) -> None:
     plan = workspace.plan
     only, by = unit_id(plan, how.unit), how.by
     book = place.book(workspace)
-    found = deadlines_of(book, workspace.calendar, days, only)
+    found = deadlines_of(book, workspace.calendar, days, only, workspace.issued)
     listed = ordered(plan, found, by)
     rows = [shown.row for shown in listed]
     if how.format == "ics":

@@ -12,10 +12,12 @@ import typer
 from pci.clock import today
 from pci.console import INVENTED, is_terminal, notice, relative, use_colour, width
 from pci.core import names
+from pci.core.dates import parse_period
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
-from pci.core.vi import count_words, short_date, shortened
+from pci.core.schedule import first_issue_day
+from pci.core.vi import count_words, period_words, short_date, shortened
 from pci.usage import choice, declared, flag, option
 from pci.workspace import Workspace, chosen_year, open_workspace, root_folder, years
 
@@ -70,7 +72,9 @@ class DatedPlace(Place):
         Work of a plan long over does not become later and later.
         """
         if self.as_of:
-            return day(self.as_of, "--as-of")
+            asked = day(self.as_of, "--as-of")
+            _tell_before_issue(plan, asked)
+            return asked
         now, last = today(), date(plan.year + 1, 1, 31)
         if now <= last:
             return now
@@ -82,6 +86,14 @@ class DatedPlace(Place):
         """The ledger of a workspace as of the day."""
         plan = workspace.plan
         return ledger(plan, workspace.entries, self.day(plan), workspace.calendar)
+
+
+def _tell_before_issue(plan: Plan, as_of: date) -> None:
+    """Say of a day before the plan's issue that there was no plan yet."""
+    if as_of < first_issue_day(plan):
+        period = parse_period(plan.issued)
+        issued = period_words(period) if period else f"ngày {short_date(first_issue_day(plan))}"
+        notice(f"Ngày {short_date(as_of)} chưa có kế hoạch: kế hoạch ban hành {issued}.")
 
 
 def output_option(help: str) -> Any:

@@ -244,7 +244,7 @@ def _brief(
 ) -> None:
     """The leaders' one page for the weekly meeting, as of a day."""
     book = place.book(workspace)
-    brief = leaders.gather(book, workspace.calendar)
+    brief = leaders.gather(book, workspace.calendar, workspace.issued)
     if how.format == "json":
         deliver.text(json.brief(brief), how)
     else:

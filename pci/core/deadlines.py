@@ -6,8 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from pci.core.dates import Calendar
+from pci.core.duty import SEND, unsent
 from pci.core.ledger import Item, Ledger, role, speaks_for
 from pci.core.model import Plan, Update
+from pci.core.papers import Issues
 from pci.core.reporting import Answer, answers, latest_due
 from pci.core.schedule import ReportingPeriod
 from pci.core.vi import (
@@ -27,8 +29,9 @@ _ORDER = {"overdue": 0, "open": 1, "not_due": 1, "waiting": 2, "missing": 3}
 
 
 class Deadline(NamedTuple):
-    """One thing that somebody must look after. `state` is an item's, or `missing` for a report;
-    `days` is positive when late, negative when ahead, null without a due day."""
+    """One thing that somebody must look after. `task` is empty for a paper that the Office owes.
+    `state` is an item's, or `missing` for a unit's report; `days` is positive when late, negative
+    when ahead, null without a due day."""
 
     task: str
     obligation: str
@@ -42,16 +45,22 @@ class Deadline(NamedTuple):
 
     @property
     def soon(self) -> bool:
-        """Whether it falls due soon: it is neither late nor waiting, nor a report."""
+        """Whether it falls due soon: it is neither late nor waiting, nor a unit's
+        report."""
         return self.state in ("open", "not_due")
 
 
 def deadlines(
-    book: Ledger, calendar: Calendar, within: int, unit: str | None = None
+    book: Ledger,
+    calendar: Calendar,
+    within: int,
+    unit: str | None = None,
+    issued: Issues | None = None,
 ) -> tuple[Deadline, ...]:
     """List everything late, due within so many days or waiting, and the missing reports of the
     latest period whose internal day has passed; for one unit, only what it answers for.
 
+    With the issues of reports the list has the papers that the Office itself owes, too.
     The rows go by state, then by due day, then in the plan's order.
     """
     rows = [
@@ -62,6 +71,8 @@ def deadlines(
         ),
         *_missing(book, calendar, unit),
     ]
+    if issued is not None:
+        rows += _papers(book, issued, calendar, within, unit)
     return tuple(sorted(rows, key=lambda row: (_ORDER[row.state], row.due or date.max)))
 
 
@@ -155,8 +166,6 @@ def _of_report(
     answer: Answer, period: ReportingPeriod, as_of: date, calendar: Calendar
 ) -> Deadline:
     words, due = period_words(period.period), period.internal_due
-    by_letter = f" theo {period.basis}" if period.basis else ""
-    why = _provisional(due, calendar) if period.provisional else ""
     return Deadline(
         answer.task,
         REPORT,
@@ -165,8 +174,45 @@ def _of_report(
         due,
         "missing",
         (as_of - due).days,
-        f"chưa gửi báo cáo {words}, hạn nội bộ {short_date(due)}{by_letter}{why}",
+        f"chưa gửi báo cáo {words}, hạn nội bộ {_reckoned(due, period, calendar)}",
         f"Báo cáo {words}",
+    )
+
+
+def _reckoned(due: date, period: ReportingPeriod, calendar: Calendar) -> str:
+    """A day of a period, the letter that sets it, and whether it is provisional."""
+    by_letter = f" theo {period.basis}" if period.basis else ""
+    why = _provisional(due, calendar) if period.provisional else ""
+    return short_date(due) + by_letter + why
+
+
+def _papers(
+    book: Ledger, issued: Issues, calendar: Calendar, within: int, unit: str | None
+) -> Iterator[Deadline]:
+    """List the papers not yet sent that are late or due soon; only the unit that drafts them has
+    any."""
+    letters, as_of = book.plan.letters, book.as_of
+    if letters is None or unit not in (None, letters.drafted_by):
+        return
+    for window in unsent(book.plan, book.known, issued, as_of, calendar):
+        if (window.send_by - as_of).days <= within:
+            yield _of_paper(book.plan, window, letters.drafted_by, as_of, calendar)
+
+
+def _of_paper(
+    plan: Plan, window: ReportingPeriod, unit: str, as_of: date, calendar: Calendar
+) -> Deadline:
+    due = window.send_by
+    return Deadline(
+        "",
+        SEND,
+        window.period.id,
+        unit,
+        due,
+        "overdue" if as_of > due else "open",
+        (as_of - due).days,
+        f"chưa ban hành, hạn gửi {_reckoned(due, window, calendar)}",
+        f"Báo cáo {period_words(window.period)} gửi {plan.name(plan.reporting.to)}",
     )
 
 

@@ -38,6 +38,7 @@ OutsideId = Annotated[Slug, Refers(("outside",))]
 AddresseeId = Annotated[Slug, Refers(("inside", "outside"))]
 TriggerId = Annotated[Slug, Refers(("triggers",))]
 DocumentId = Annotated[Slug, Refers(("documents",))]
+BodyRef = Annotated[BodyId, Refers(("body",))]
 TaskRef = Annotated[TaskId, Refers(("tasks",))]
 IndicatorId = Annotated[Slug, Refers(("indicators",))]
 SubjectId = Annotated[Text, Refers(("subjects",))]
@@ -484,6 +485,16 @@ class Reporting(Record):
         "Đơn vị đầu mối",
         "Nhiệm vụ của tất cả các đơn vị mà một đơn vị trả lời thay; khóa là mã nhiệm vụ.",
         factory=dict,
+    )
+    duty: BodyRef | None = field(
+        "Trách nhiệm báo cáo",
+        "Mã đoạn giao trách nhiệm báo cáo: III.1.2; cập nhật về đoạn ấy nêu kỳ, văn bản đã gửi.",
+        default=None,
+    )
+    replaces: Flag = field(
+        "Kỳ dài thay quý",
+        "true khi báo cáo 6 tháng, 9 tháng, năm thay báo cáo quý II, III, IV: mỗi kỳ một văn bản.",
+        default=False,
     )
     symbol: Text = field("Ký hiệu", "Ký hiệu của báo cáo, không kể số: BC-KKT.")
     recipients: Lines = field(*_RECIPIENTS)

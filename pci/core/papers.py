@@ -7,6 +7,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Annotated
 
+from pci.core.dates import Period, parse_period
 from pci.core.fields import Record, Refers, content, field, plain, record
 from pci.core.model import RECORDED, TYPIST, TaskRef, UpdateId
 from pci.core.scalars import Day, IssueNumber, Moment, SectionId, Sha256, Text
@@ -115,6 +116,18 @@ class Issue(Record):
         "Dấu của mọi dòng khác trong tệp: sửa tay thì không còn khớp. Chương trình tự ghi.",
         default=None,
     )
+
+
+Issues = Mapping[str, Issue]
+"""The issues of reports by the ids of the reports."""
+
+
+def closed_by(period: Period) -> Period | None:
+    """Get the longer period that a quarter closes, from the year's start; null for any other."""
+    year, _, quarter = period.id.partition("-")
+    if quarter not in CUMULATIVE:
+        return None
+    return parse_period(f"{year}-{CUMULATIVE[quarter]}".strip("-"))
 
 
 def seal(issue: Issue) -> str:

@@ -254,10 +254,20 @@ def _awaited(
 def last_issue_day(plan: Plan) -> date:
     """Get the last day on which the plan may have been signed, where only its month or year is
     known."""
-    period = parse_period(plan.issued)
-    day = period.last if period else parse_day(plan.issued)
+    return _issue_days(plan)[1]
+
+
+def first_issue_day(plan: Plan) -> date:
+    """Get the first day on which the plan may have been signed."""
+    return _issue_days(plan)[0]
+
+
+def _issue_days(plan: Plan) -> tuple[date, date]:
+    period, day = parse_period(plan.issued), parse_day(plan.issued)
+    if period:
+        return period.first, period.last
     assert day
-    return day
+    return day, day
 
 
 def is_owed(plan: Plan, due: date | None) -> bool:

@@ -27,10 +27,12 @@ def write(plan: Plan, rows: Iterable[Deadline], as_of: date, remark: str) -> str
 
 def _event(plan: Plan, row: Deadline, due: date, as_of: date, remark: str) -> Iterator[str]:
     mark = f"[{remark}] " if remark else ""
-    summary = _text(f"{mark}{row.task}: {row.title}, {plan.name(row.unit)}")
+    what = f"{row.task}: {row.title}" if row.task else row.title
+    summary = _text(f"{mark}{what}, {plan.name(row.unit)}")
     yield "BEGIN:VEVENT"
     yield "UID:" + _text(
-        "/".join((str(plan.year), row.task, row.obligation, row.period or "-", row.unit)) + "@pci"
+        "/".join((str(plan.year), row.task or "-", row.obligation, row.period or "-", row.unit))
+        + "@pci"
     )
     yield f"DTSTAMP:{as_of:%Y%m%d}T000000Z"
     yield f"DTSTART;VALUE=DATE:{due:%Y%m%d}"

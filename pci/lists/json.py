@@ -182,7 +182,8 @@ def deadlines(plan: Plan, rows: Iterable[Deadline], as_of: date) -> str:
 
 def due_row(row: Deadline) -> dict[str, Any]:
     """One row of `pci.deadlines/1`."""
-    return {key: value for key, value in row._asdict().items() if key != "title"}
+    shown = row._asdict() | {"task": row.task or None}
+    return {key: value for key, value in shown.items() if key != "title"}
 
 
 def stats(

@@ -4,6 +4,8 @@ plan, from the day."""
 from datetime import date, timedelta
 from typing import Any
 
+from pci.check.rule import FileText
+from pci.check.symbols import days, real_day
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.ledger import FINISHED, answering, ledger
@@ -29,7 +31,22 @@ def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, 
         fields = _inherited(fields, asked, date=today, state="nothing")
     if fields["about"] == REST:
         fields["state"] = fields["state"] or "nothing"
+    if fields["about"] == workspace.plan.reporting.duty and fields["period"]:
+        fields = _of_own_paper(workspace.plan, fields)
     return fields
+
+
+def _of_own_paper(plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
+    """Add what follows for a paper that the Office sent: who drafts it, that it is done, and the
+    day of the paper."""
+    lines = [FileText(("evidence",), line) for line in fields["evidence"] or ()]
+    written = [real_day(hit.match) for line in lines for hit in days(line)]
+    implied = {
+        "unit": plan.letters.drafted_by if plan.letters else None,
+        "state": "done",
+        "date": next(filter(None, written), None),
+    }
+    return fields | {key: fields[key] or value for key, value in implied.items()}
 
 
 def _inherited(fields: dict[str, Any], old: Update, **other: Any) -> dict[str, Any]:
@@ -49,6 +66,8 @@ def period_of(workspace: Workspace, fields: Fields) -> str | None:
     plan, about, period = workspace.plan, fields["about"], fields["period"]
     if about == REST:
         return _report_period(plan, period, fields["date"])
+    if about == plan.reporting.duty and period:
+        return names.report_period(plan, period).strip().upper()
     periods = occurrences_of(plan, about)
     if period and periods:
         return names.resolve(period, dict.fromkeys(periods, ()), "kỳ", whole=True)

@@ -17,6 +17,7 @@ from pci.core.dates import Calendar
 from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
+from pci.core.papers import Issues
 from pci.core.remarks import REMARK_KINDS, OpenRemark, open_remarks
 from pci.core.vi import count_words, join_words, occurrence_words, short_date
 from pci.reports.counts import Figures, figures
@@ -56,9 +57,9 @@ class Brief(NamedTuple):
     remarks: tuple[OpenRemark, ...]
 
 
-def gather(book: Ledger, calendar: Calendar) -> Brief:
-    """Gather the four lists as of the ledger's day."""
-    rows = deadlines(book, calendar, WITHIN)
+def gather(book: Ledger, calendar: Calendar, issued: Issues) -> Brief:
+    """Gather the four lists as of the ledger's day, with the papers that the Office itself owes."""
+    rows = deadlines(book, calendar, WITHIN, issued=issued)
     upward = [remark for remark in open_remarks(book) if remark.remark.to != "noi-bo"]
     return Brief(
         book,
@@ -236,8 +237,8 @@ def _works(plan: Plan, rows: Iterable[Deadline]) -> list[Line]:
 
 def _owners(plan: Plan, rows: Sequence[Deadline]) -> str:
     """Name units in short, or by their group where all who answer for a shared task are meant."""
-    task, units = plan.tasks[rows[0].task], [row.unit for row in rows]
-    if len(units) > 1 and set(units) == set(plan.accountable(task)):
+    task, units = plan.tasks.get(rows[0].task), [row.unit for row in rows]
+    if task and len(units) > 1 and set(units) == set(plan.accountable(task)):
         return plan.name(task.lead)
     return ", ".join(map(plan.short_name, units))
 

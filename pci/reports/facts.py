@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from pci.core import stats
-from pci.core.dates import Calendar, Period, parse_period, period_before
+from pci.core.dates import Calendar, Period, period_before
 from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, ledger, role
 from pci.core.model import Plan, Reporting, Update
-from pci.core.papers import CUMULATIVE, Words
+from pci.core.papers import Words, closed_by
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_period
 
@@ -275,13 +275,11 @@ def _before(
 
 def _year_to_date(period: Period, calendar: Calendar, regime: Reporting) -> ReportingPeriod:
     """Find the period from the year's start that a quarter closes: half, nine months or year."""
-    year, _, quarter = period.id.partition("-")
-    if quarter not in CUMULATIVE:
+    closed = closed_by(period)
+    if closed is None:
         raise CannotDo(
             "--cumulative chỉ dùng cho báo cáo quý II, III, IV", "bỏ --cumulative hoặc đổi kỳ"
         )
-    closed = parse_period(f"{year}-{CUMULATIVE[quarter]}".strip("-"))
-    assert closed
     return reporting_period(regime, closed, calendar)
 
 

@@ -297,6 +297,7 @@ def far_apart(one: Fault, other: Fault) -> bool:
         return False  # both are told at the file's first line, which either may have been
     return (
         one.line != other.line
+        and one.span.line != other.span.line
         and "PCI005" not in (one.code, other.code)
         and "\n" not in one.text + other.text
     )

@@ -111,6 +111,7 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         "không có «van-phong» trong outside",
     ),
     ("PCI211", (("drafted_by: van-phong", "drafted_by: ⟦vp⟧"),), "không có «vp» trong units"),
+    ("PCI211", (("  duty: III.1.2", "  duty: ⟦III.1.9⟧"),), "không có «III.1.9» trong body"),
     (
         "PCI212",
         (("  so-tttt: {", "  ⟦van-phong⟧: {"),),
@@ -295,6 +296,8 @@ UPDATE_FAULTS: list[tuple[str, str, str]] = [
     ("PCI405", f"⟦{TASK}⟧", "tên tệp không khớp nội dung"),
     ("PCI406", said("period: ⟦2023-Q3⟧"), "«A.VII.4» không có kỳ «2023-Q3»"),
     ("PCI406", said("about: II.1.3", "period: ⟦2023-Q3⟧"), "«II.1.3» không có kỳ «2023-Q3»"),
+    ("PCI406", said("about: III.1.2", "period: ⟦2023-09⟧"), "«III.1.2» không có kỳ «2023-09»"),
+    ("PCI406", said("about: III.1.1", "period: ⟦2023-Q3⟧"), "«III.1.1» không có kỳ «2023-Q3»"),
     ("PCI406", f"⟦{MONTH.replace('period: 2023-09', 'result: x')}⟧", "thiếu kỳ của đầu việc"),
     (
         "PCI406",
@@ -367,6 +370,9 @@ SOUND: dict[str, str] = {
     "a trigger, by any unit": said("about: kho-du-lieu", "unit: bqlda", "state: done"),
     "a general measure": said("about: II.1.3"),
     "a duty": said("about: III.1.2", "unit: van-phong"),
+    "a report that the Office sent": said(
+        "about: III.1.2", "unit: van-phong", "period: 2023-Q3", "evidence: [45/BC-KKT]"
+    ),
     "all the rest": REST,
     "a sub-unit for its parent": said("about: A.I.5", "unit: bo-phan-mot-cua"),
     "a parent for its sub-unit": said("about: A.I.2", "unit: van-phong"),

@@ -38,7 +38,7 @@ def made(run: Run, root: Path, day: str = DAY) -> bytes:
 
 def sheet(plan: Plan = PLAN, *entries: Entry, day: str = DAY) -> dict[str, Any]:
     book = ledger(plan, entries, date.fromisoformat(day), CALENDAR)
-    values: dict[str, Any] = mapping(brief.sheet(brief.gather(book, CALENDAR)))
+    values: dict[str, Any] = mapping(brief.sheet(brief.gather(book, CALENDAR, {})))
     return values
 
 
@@ -51,7 +51,7 @@ def test_it_lies_in_the_current_folder_under_the_day_s_name(
     done = run("report", "--brief", "--as-of", "2/10/2023", "--root", str(real))
     assert (done.code, done.out) == (0, f"tom-tat-pci-{DAY}.docx\n")
     assert done.err == (
-        "Tính đến ngày 02/10/2023: 02 việc quá hạn; 01 việc đến hạn trong 30 ngày; 06 đơn vị chưa "
+        "Tính đến ngày 02/10/2023: 03 việc quá hạn; 01 việc đến hạn trong 30 ngày; 06 đơn vị chưa "
         "gửi báo cáo; "
         "0 kiến nghị, khó khăn chờ quyết định.\n"
     )
@@ -83,7 +83,11 @@ def test_json_has_all_four_lists_uncut(run: Run, real: Path, example: Path) -> N
     told = json.loads(run("report", "--brief", "--as-of", DAY, "--format", "json", cwd=real).out)
     assert list(told) == ["schema", "as_of", "total", "overdue", "soon", "missing", "remarks"]
     assert (told["schema"], told["as_of"]) == ("pci.brief/1", DAY)
-    assert [(r["task"], r["days"]) for r in told["overdue"]] == [("A.VII.4", 14), ("A.I.6", 2)]
+    assert [(r["task"], r["obligation"], r["days"]) for r in told["overdue"]] == [
+        ("A.VII.4", "bao-cao-thang", 14),
+        (None, "gui-bao-cao", 14),
+        ("A.I.6", "kiem-tra-cchc", 2),
+    ]
     assert [(r["task"], r["days"]) for r in told["soon"]] == [("A.VII.4", -15)]
     assert len(told["missing"]) == 85
     chased = json.loads(run("deadlines", "--as-of", DAY, "--format", "json", cwd=real).out)["items"]
@@ -125,7 +129,8 @@ def test_only_what_waits_for_leaders_or_other_bodies_is_shown_and_leaders_see_th
 
 
 def test_units_late_with_the_same_work_share_a_row_and_all_are_counted() -> None:
-    plan = plan_of({"A.III.3": task({"ra-soat": {"by": "2023-09-30"}}, lead="tat-ca")})
+    tasks = {"A.III.3": task({"ra-soat": {"by": "2023-09-30"}}, lead="tat-ca")}
+    plan = plan_of(tasks, letters=None)
     done = [entry_of("A.III.3", unit, state="done") for unit in ("phong-qldt", "phong-qldn")]
     for entries, count, units in (
         (done, "04", "VP, P.QLQHXD, P.QLTNMT, BQLDA"),
@@ -194,7 +199,7 @@ def crowded(count: int, title: str, remark: str) -> tuple[Plan, list[Entry]]:
         )
         for i, t in tasks.items()
     ]
-    return plan_of(tasks), entries
+    return plan_of(tasks, letters=None), entries
 
 
 CROWDED = {

@@ -41,7 +41,7 @@ MISSING = {
 MONTHLY = "A.VII.4/bao-cao-thang"
 KEYS = ["task", "obligation", "period", "unit", "due", "state", "days", "reason"]
 COUNTS = (
-    "02 việc quá hạn; 01 việc đến hạn trong 30 ngày; 07 việc chờ điều kiện; 85 báo cáo còn thiếu"
+    "03 việc quá hạn; 01 việc đến hạn trong 30 ngày; 07 việc chờ điều kiện; 85 báo cáo còn thiếu"
 )
 UNCONFIRMED = (
     "Thời hạn báo cáo tính theo Quyết định 01/2023/QĐ-UBND của UBND tỉnh Khánh Hòa, Điều 4: "
@@ -120,6 +120,16 @@ def test_the_real_plan_as_json(run: Run, real: Path) -> None:
     assert {tuple(item) for item in whole["items"]} == {tuple(KEYS)}
     assert [item for item in whole["items"] if item["state"] == "overdue"] == [
         {
+            "task": None,
+            "obligation": "gui-bao-cao",
+            "period": "2023-Q3",
+            "unit": "van-phong",
+            "due": "2023-09-18",
+            "state": "overdue",
+            "days": 14,
+            "reason": "chưa ban hành, hạn gửi 18/9/2023",
+        },
+        {
             "task": "A.I.6",
             "obligation": "kiem-tra-cchc",
             "period": "2023-09",
@@ -143,7 +153,7 @@ def test_the_real_plan_as_json(run: Run, real: Path) -> None:
     assert (
         len({tuple(item[key] for key in KEYS[:4]) for item in whole["items"]})
         == len(whole["items"])
-        == 95
+        == 96
     )
 
 
@@ -445,8 +455,16 @@ def test_a_plan_long_over_is_looked_at_on_31_january(run: Run, real: Path) -> No
 def test_a_pipe_gets_every_row_and_every_format_the_same_cells(run: Run, real: Path) -> None:
     plain = [line.split("\t") for line in run(*ON, cwd=real).out.splitlines()]
     assert plain[0] == ["Mã", "Nội dung", "Đơn vị", "Tình trạng", "Thời hạn", "Lý do"]
-    assert len(plain) == 96
+    assert len(plain) == 97
     assert plain[1] == [
+        "",
+        "Báo cáo quý III năm 2023 gửi Sở Kế hoạch và Đầu tư",
+        "Văn phòng",
+        "Quá hạn 14 ngày",
+        "18/9/2023",
+        "chưa ban hành, hạn gửi 18/9/2023",
+    ]
+    assert plain[2] == [
         "A.I.6",
         "Kiểm tra công tác cải cách hành chính (tháng 9 năm 2023)",
         "Văn phòng",
@@ -456,7 +474,7 @@ def test_a_pipe_gets_every_row_and_every_format_the_same_cells(run: Run, real: P
     ]
     assert Counter(row[3] for row in plain[1:]) == {
         "Quá hạn 02 ngày": 1,
-        "Quá hạn 14 ngày": 1,
+        "Quá hạn 14 ngày": 2,
         "Đang thực hiện (trong hạn), còn 15 ngày": 1,
         "Chưa đủ điều kiện thực hiện": 7,
         "Chưa gửi báo cáo": 85,

@@ -287,6 +287,7 @@ def test_it_counts_what_the_other_commands_count(run: Run, real: Path, example: 
                 "deadlines", "--by", "date", "--as-of", day, "--format", "json", "--root", str(root)
             ).out
         )["items"]
+        chased = [row for row in chased if row["task"]]  # the Office's own report goes to no unit
         assert told["overdue"] == [row for row in chased if row["state"] == "overdue"]
         assert told["soon"] == [row for row in chased if row["state"] in ("open", "not_due")]
         missing = [(row["unit"], row["task"]) for row in chased if row["state"] == "missing"]

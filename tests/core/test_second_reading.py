@@ -1,10 +1,11 @@
 """The program and a second reading of the contract agree on random years of updates."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from builders import entry_of
+from builders import entry_of, issue_of, with_reporting
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from second_reading import Reading, Said
@@ -12,6 +13,8 @@ from second_reading import rate as second_rate
 from support import ROOT
 
 from pci import workspace
+from pci.core.deadlines import deadlines
+from pci.core.duty import SEND
 from pci.core.ledger import Entry, ledger, rate, update_id, view, withdrawn
 from pci.core.model import Withdrawal
 from pci.core.schedule import period_ids
@@ -98,3 +101,32 @@ def test_states_days_and_rates_are_those_of_the_second_reading(
     states = {i: view(book, i).state for i in here.plan.tasks}
     assert states == {i: reading.task_state(i, as_of) for i in here.plan.tasks}
     assert rate(item.state for item in book.items) == second_rate([p.state for p in pieces])
+
+
+ISSUED: tuple[dict[str, str], ...] = (
+    {},
+    {"Q1": "03-20", "Q3": "09-18", "9M": "09-25"},
+    {"Q2+": "06-17", "H1": "06-30", "Q3+": "10-02", "Q4": "12-18"},
+)
+
+
+@pytest.mark.parametrize("issued", ISSUED, ids=", ".join)
+@pytest.mark.parametrize("replaces", [False, True])
+@pytest.mark.parametrize("year", ROOTS)
+def test_the_office_s_own_papers_day_by_day(
+    year: int, replaces: bool, issued: dict[str, str]
+) -> None:
+    here, reading = WORKSPACES[year], Reading(ROOTS[year], year)
+    plan = with_reporting(here.plan, replaces=replaces)
+    reading.regime = {**reading.regime, "replaces": str(replaces).lower()}
+    days = {f"{year}-{name}": date.fromisoformat(f"{year}-{day}") for name, day in issued.items()}
+    issues = {name: issue_of(str(day)) for name, day in days.items()}
+    # only what is said of the duty: the rest is much, and has no part in this
+    entries = [entry for entry in here.entries if entry.update.about == plan.reporting.duty]
+    plan = replace(plan, tasks={})
+    for n in range(365 + 31):
+        as_of = date(year, 1, 1) + timedelta(n)
+        book = ledger(plan, entries, as_of, here.calendar)
+        rows = deadlines(book, here.calendar, 366, issued=issues)
+        told = [(r.period, r.unit, r.due, r.state, r.days) for r in rows if r.obligation == SEND]
+        assert told == reading.papers(as_of, days)

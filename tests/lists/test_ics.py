@@ -24,7 +24,7 @@ ROW = Deadline(
 
 
 def rows(day: date = DAY) -> tuple[Deadline, ...]:
-    return deadlines(ledger(PLAN, (), day, CALENDAR), CALENDAR, 90)
+    return deadlines(ledger(PLAN, (), day, CALENDAR), CALENDAR, 90, issued={})
 
 
 def parsed(text: str) -> list[Any]:
@@ -53,7 +53,8 @@ def test_an_event_for_every_due_day() -> None:
         assert event["DTEND"].dt == row.due + timedelta(days=1)
         assert event["DTSTART"].params["VALUE"] == event["DTEND"].params["VALUE"] == "DATE"
         assert event["DTSTAMP"].to_ical() == b"20231002T000000Z"
-        assert event["SUMMARY"] == f"{row.task}: {row.title}, {PLAN.name(row.unit)}"
+        named = f"{row.task}: {row.title}" if row.task else row.title
+        assert event["SUMMARY"] == f"{named}, {PLAN.name(row.unit)}"
         assert event["DESCRIPTION"] == row.reason
 
 
@@ -99,7 +100,7 @@ def test_the_same_bytes_for_the_same_day(run: Run, real: Path) -> None:
 
 def _by_unit() -> list[Deadline]:
     order = list(PLAN.units)
-    found = deadlines(ledger(PLAN, (), DAY, CALENDAR), CALENDAR, 30)
+    found = deadlines(ledger(PLAN, (), DAY, CALENDAR), CALENDAR, 30, issued={})
     return sorted(found, key=lambda row: order.index(row.unit))
 
 

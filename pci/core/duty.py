@@ -1,0 +1,63 @@
+"""The Office's own duty: to send the report of each period to the body above, by its day."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pci.core.dates import Calendar, Period, parse_period, periods_of
+from pci.core.ledger import Entry, speaks_for
+from pci.core.model import Plan, Update
+from pci.core.papers import Issues, closed_by
+from pci.core.schedule import ReportingPeriod, is_owed, reporting_period
+
+SEND = "gui-bao-cao"
+"""The obligation of a paper that the Office owes, which belongs to the plan and to no task."""
+
+
+def paper_periods(plan: Plan) -> tuple[Period, ...]:
+    """List the periods for each of which the Office owes one paper: those of the regime, or the
+    longer ones that stand for them."""
+    periods = periods_of(plan.year, plan.reporting.every)
+    if not plan.reporting.replaces:
+        return periods
+    return tuple(closed_by(period) or period for period in periods)
+
+
+def duty_periods(plan: Plan, about: str) -> tuple[str, ...]:
+    """List the periods that an update on the duty of reporting may name; none on anything else."""
+    if about != plan.reporting.duty:
+        return ()
+    listed = (*periods_of(plan.year, plan.reporting.every), *paper_periods(plan))
+    return tuple(dict.fromkeys(period.id for period in listed))
+
+
+def unsent(
+    plan: Plan, known: Iterable[Entry], issued: Issues, as_of: date, calendar: Calendar
+) -> tuple[ReportingPeriod, ...]:
+    """List the periods whose papers are owed and neither issued nor recorded by a day."""
+    sent = {*_issued(issued, as_of), *_recorded(plan, known)}
+    windows = (reporting_period(plan.reporting, p, calendar) for p in paper_periods(plan))
+    return tuple(w for w in windows if is_owed(plan, w.send_by) and w.period.id not in sent)
+
+
+def _issued(issued: Issues, as_of: date) -> Iterator[str]:
+    """Get the periods of the papers issued by a day; a cumulative one is also of the period that
+    its quarter closes."""
+    for report, issue in issued.items():
+        if issue.date <= as_of:
+            name = report.removesuffix("+")
+            yield name
+            quarter = parse_period(name)
+            if name != report and quarter and (longer := closed_by(quarter)):
+                yield longer.id
+
+
+def _recorded(plan: Plan, known: Iterable[Entry]) -> Iterator[str]:
+    """Get the periods of the papers that the unit which drafts them says it sent, and proves."""
+    for entry in known:
+        if entry.update.evidence and entry.update.period and _is_on_duty(plan, entry.update):
+            yield entry.update.period
+
+
+def _is_on_duty(plan: Plan, update: Update) -> bool:
+    drafts = plan.letters and speaks_for(plan, update.unit, plan.letters.drafted_by)
+    return bool(drafts) and update.about == plan.reporting.duty
