@@ -150,7 +150,11 @@ def log(plan: Plan, rows: Iterable[UpdateRow]) -> str:
 
 
 def _update(row: UpdateRow) -> dict[str, Any]:
-    replacing = {"corrected_by": row.corrected_by, "withdrawn_by": row.withdrawn_by}
+    replacing = {
+        "corrected_by": row.corrected_by,
+        "withdrawn_by": row.withdrawn_by,
+        "withdrawal_reason": row.withdrawal.reason if row.withdrawal else None,
+    }
     return {"id": row.entry.id, **asdict(row.update), **replacing}
 
 

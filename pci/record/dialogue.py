@@ -11,6 +11,7 @@ from pci.core.vi import count_words, fold, period_words
 from pci.keyboard import agreed, chosen, edit_lines
 from pci.record.drafts import DATED_LATE, Draft, Fields, after, judge, tell
 from pci.record.keeping import debts, keep, owed_line, place, tell_answered, tell_kept
+from pci.record.mending import ask_act, ask_reason, ask_update, is_moved, said
 from pci.record.questions import (
     Answers,
     ask_field,
@@ -21,6 +22,7 @@ from pci.record.questions import (
     put_prose,
     show,
 )
+from pci.record.withdraw import withdraw
 from pci.workspace import Workspace
 
 
@@ -30,6 +32,8 @@ def ask(workspace: Workspace, options: Fields, by: str | None, dry_run: bool) ->
     fields: Answers | None = {key: value for key, value in options.items() if value}
     count = 0
     try:
+        if not fields and workspace.standing:
+            fields = _begun(workspace, by, dry_run)
         while fields is not None:
             draft = _draft(workspace, fields, by)
             if draft is None or dry_run:
@@ -50,11 +54,39 @@ def ask(workspace: Workspace, options: Fields, by: str | None, dry_run: bool) ->
         raise
 
 
+def _begun(workspace: Workspace, by: str | None, dry_run: bool) -> Answers | None:
+    """What a person begins with who named nothing: no answer yet, or all of an update that is to be
+    corrected; null where one was to be withdrawn."""
+    act = ask_act()
+    if act == "new":
+        return {}
+    entry = ask_update(workspace)
+    if act == "withdraw":
+        _withdrawn(workspace, entry.id, by, dry_run)
+        return None
+    fields = said(entry)
+    forget(fields, ask_field(fields))
+    return fields
+
+
+def _withdrawn(workspace: Workspace, target: str, by: str | None, dry_run: bool) -> None:
+    """Withdraw an update once the person has said why and agrees."""
+    reason = ask_reason("Vì sao rút")
+    if not agreed(f"Rút {target}?", usual=False):
+        notice("Không rút.")
+        return
+    stamp = {"date": today(), "recorded": now(), "by": by}
+    result(withdraw(workspace, target, reason, stamp, dry_run).path)
+    notice("Chạy thử: chưa ghi gì." if dry_run else f"Đã rút: {target}.")
+
+
 def _draft(workspace: Workspace, options: Fields, by: str | None) -> Draft | None:
     """A sound update that the person has seen and wants; null where they do not."""
     fields = dict(options)
     while True:
         ask_missing(workspace, fields)
+        if is_moved(workspace, fields) and not fields.get("reason"):
+            fields["reason"] = ask_reason("Vì sao chuyển sang nội dung, đơn vị khác")
         judgement = judge(workspace, {**fields, "by": by, "recorded": now()})
         if isinstance(judgement, Draft):
             answer = _wanted(workspace, judgement)

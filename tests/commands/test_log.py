@@ -81,6 +81,7 @@ def test_log_json_is_what_the_contract_says(record: Record, run: Run, real: Path
         "corrects": None,
         "corrected_by": None,
         "withdrawn_by": None,
+        "withdrawal_reason": None,
         "answers": None,
         "reason": None,
         "adds": False,

@@ -333,3 +333,81 @@ def test_in_a_pipe_nothing_is_asked(run: Run, real: Path) -> None:
     assert run("record", cwd=real) == Ran(2, "", said)
     said = "pci: thiếu --unit, --state; xem «pci record --help»\n"
     assert run("record", "A.I.4", "--date", "10/9/2023", cwd=real) == Ran(2, "", said)
+
+
+# --- putting right ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def recorded(run: Run, real: Path) -> str:
+    """The id of an update recorded before."""
+    done = run("record", *STANDING, "--state", "doing", "--result", "Gửi 12 phiếu.", cwd=real)
+    assert done.code == 0, done.err
+    return Path(done.out.strip()).stem
+
+
+def test_one_of_the_last_updates_is_corrected(start: Start, real: Path, recorded: str) -> None:
+    talk = start()
+    talk.say(
+        ("Việc cần làm [1]", "2"),
+        (f"10/9/2023  A.I.4, VP ({recorded[-6:]}): Gửi 12 phiếu.", "1"),
+        ("Sửa mục nào", "kết quả"),
+        ("Kết quả thực hiện", "Gửi 21 phiếu."),
+    )
+    shown = talk.until("[C/k/s]")
+    assert f"corrects: {recorded}" in shown and "reason" not in shown
+    talk.type("\n")
+    talk.say(("Ghi tiếp", "k"), ("ghi con-lai?", ""))
+    assert talk.end() == 0
+    *_, last = written(real)
+    assert last == {
+        "about": "A.I.4",
+        "unit": "van-phong",
+        "date": "2023-09-10",
+        "state": "doing",
+        "result": "Gửi 21 phiếu.",
+        "corrects": recorded,
+    }
+
+
+def test_words_moved_to_another_task_take_a_reason(start: Start, real: Path, recorded: str) -> None:
+    talk = start()
+    talk.say(
+        ("Việc cần làm", "dinh chinh"),
+        ("Cập nhật nào", recorded[-6:]),
+        ("Sửa mục nào", "1"),
+        ("không cần dấu): ", "A.I.1"),
+        ("Vì sao chuyển", ""),
+        ("chưa có câu trả lời", "Ghi nhầm dòng."),
+        ("[C/k/s]", "c"),
+        ("Ghi tiếp", "k"),
+        ("ghi con-lai?", ""),
+    )
+    assert talk.end() == 0
+    *_, last = written(real)
+    assert (last["about"], last["reason"]) == ("A.I.1", "Ghi nhầm dòng.")
+
+
+def test_one_of_the_last_updates_is_withdrawn(
+    run: Run, start: Start, real: Path, recorded: str
+) -> None:
+    for answer, count in (("", 1), ("c", 2)):
+        talk = start()
+        talk.say(
+            ("Việc cần làm", "3"),
+            ("Cập nhật nào", "1"),
+            ("Vì sao rút", "Phiếu của năm trước."),
+            (f"Rút {recorded}? [c/K]", answer),
+        )
+        assert talk.end() == 0
+        assert len(written(real)) == count
+    assert f"Đã rút: {recorded}." in talk.heard
+    listed = run("log", "--format", "json", cwd=real).out
+    assert "Gửi 12 phiếu." in listed and "Phiếu của năm trước." in listed
+
+
+def test_something_new_is_what_enter_means(start: Start, recorded: str) -> None:
+    talk = start()
+    talk.say(("Việc cần làm [1]", ""))
+    talk.until("không cần dấu): ")
+    talk.give_up("\x04")

@@ -1,0 +1,76 @@
+"""What a person at a terminal may do about an update that was recorded wrongly: correct or withdraw
+one of the last."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from pci.core import names
+from pci.core.fields import Record, content, fields_of
+from pci.core.ledger import Entry
+from pci.core.model import Plan, Update
+from pci.core.vi import STATE_LABELS, short_date
+from pci.record.questions import Answers, put
+from pci.workspace import Workspace
+
+ACTS = {
+    "new": "ghi một cập nhật mới",
+    "correct": "đính chính một cập nhật đã ghi",
+    "withdraw": "rút một cập nhật ghi nhầm",
+}
+
+_MOST_OFFERED = 9
+"""Updates of one list; any other is named by its id."""
+
+
+def ask_act() -> str:
+    """Which of ACTS a person wants; something new, unless told otherwise."""
+    called = {act: (label,) for act, label in ACTS.items()}
+    return put("Việc cần làm", lambda typed: names.resolve(typed, called, "việc"), ACTS, "1")
+
+
+def ask_update(workspace: Workspace) -> Entry:
+    """One of the updates that count, offered from the last recorded on."""
+    corrected = {entry.update.corrects for entry in workspace.standing}
+    known = {entry.id: entry for entry in workspace.standing if entry.id not in corrected}
+    last = sorted(known.values(), key=lambda entry: entry.update.recorded, reverse=True)
+    offers = {entry.id: _label(workspace.plan, entry) for entry in last[:_MOST_OFFERED]}
+    words = "Cập nhật nào (số; cập nhật cũ hơn: 6 chữ cuối của mã, xem «pci log»)"
+    return known[put(words, partial(names.update, known), offers)]
+
+
+def _label(plan: Plan, entry: Entry) -> str:
+    """`14/9/2023  A.VII.4/bao-cao-thang 2023-09, P.QLDN (c3cmmr): Đã gửi báo cáo.`"""
+    update = entry.update
+    about = f"{update.about} {update.period}" if update.period else update.about
+    who = f"{plan.short_name(update.unit)} ({entry.id.rpartition('-')[2]})"
+    words = " ".join((update.result or STATE_LABELS[update.state]).split())
+    return f"{short_date(update.date)}  {about}, {who}: {words}"
+
+
+def ask_reason(words: str) -> str:
+    """Why a record is put right: it is kept with it."""
+    return put(words, str)
+
+
+def said(entry: Entry) -> Answers:
+    """The answers that a correction of an update begins with: all that was said."""
+    kept = {key: _typed(value) for key, value in content(entry.update).items()}
+    absent = {key: kept.get(key) for key in fields_of(Update) if key not in Update.NOT_CONTENT}
+    return {**absent, "corrects": entry.id}
+
+
+def _typed(value: Any) -> Any:
+    """A value of a record as a person's answer holds it."""
+    if isinstance(value, Record):
+        return content(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def is_moved(workspace: Workspace, fields: Answers) -> bool:
+    """Whether a correction speaks of another subject or for another unit than before."""
+    known = {entry.id: entry.update for entry in workspace.standing}
+    old = known.get(fields.get("corrects") or "")
+    return old is not None and (old.about, old.unit) != (fields["about"], fields["unit"])
