@@ -22,7 +22,7 @@ from pci.core.model import REST
 from pci.core.vi import count_words
 from pci.keyboard import agreed, is_attended
 from pci.lists.columns import LOG_COLUMNS, Column, UpdateRow
-from pci.record.drafts import Draft, Fields, after, judge, refusal, tell
+from pci.record.drafts import Draft, Fault, Fields, after, judge, refusal, tell
 from pci.record.implied import period_of, with_implied
 from pci.record.keeping import (
     keep_all,
@@ -123,8 +123,7 @@ def _refuse_mixed(update: UpdateOptions, source: UpdateSource, forms: bool) -> N
     script = [] if source.from_json is None else ["--from-json"]
     subjects = [] if forms else source.subject or []
     host, others = ("biểu", script) if forms else ("--from-json", subjects)
-    batch = ["--received"] if forms else []
-    beside = [*(name for name in typed(update) if name not in batch), *others]
+    beside = [*typed(replace(update, received=None) if forms else update), *others]
     if beside and (forms or script):
         raise CannotDo(f"{', '.join(beside)} không đi với {host}", "nội dung lấy cả trong tệp")
     if len(subjects) > 1:
@@ -145,25 +144,37 @@ def _by_forms(
 
     forms, unreadable = read_forms(form_files(named))
     workspace = replace(place, year=place.year or str(forms[0].year)).opened(plan_only=True)
-    asks = is_attended() and delivery.format == "text" and not dry_run
+    asks = not dry_run and delivery.format == "text" and is_attended()
     came = _day_of_receipt(received, asks)
     rows, wrong = judge_forms(workspace, forms, {**stamp, "received": came})
-    if faults := [*unreadable, *wrong]:
-        tell(faults)
-        words = f"{count_words(len(faults))} chỗ chưa đúng, không ghi gì"
-        raise CannotDo(words, "sửa trong biểu rồi chạy lại")
+    _refuse_faults([*unreadable, *wrong])
     # the line for the remaining tasks last: it must not stand where what it stands beside could not
     # be written
     drafts = sorted((row.draft for row in rows), key=lambda draft: draft.update.about == REST)
     new = [draft for draft in drafts if draft.text]
     if new and delivery.format == "text":
-        shown = [UpdateRow(draft.entry, workspace.plan, None) for draft in new]
         cells = {row.draft.entry.id: row.place.rpartition("!")[2] for row in rows}
-        deliver.rows(_columns(cells), shown, str, ListOptions(delivery.output, delivery.force))
+        _show(workspace, new, cells, delivery)
         if asks and not agreed(f"Ghi {count_words(len(new))} cập nhật?"):
             notice("Chưa ghi gì.")
             return
     _keep(workspace, drafts, dry_run, delivery, listed=True)
+
+
+def _refuse_faults(faults: Sequence[Fault]) -> None:
+    """Raise with all that is wrong in forms, where anything is."""
+    if faults:
+        tell(faults)
+        words = f"{count_words(len(faults))} chỗ chưa đúng, không ghi gì"
+        raise CannotDo(words, "sửa trong biểu rồi chạy lại")
+
+
+def _show(
+    workspace: Workspace, new: Iterable[Draft], cells: Mapping[str, str], delivery: TextOptions
+) -> None:
+    """Show what forms say before it is recorded, the cell of each update by its id."""
+    shown = [UpdateRow(draft.entry, workspace.plan, None) for draft in new]
+    deliver.rows(_columns(cells), shown, str, ListOptions(delivery.output, delivery.force))
 
 
 def _day_of_receipt(typed_day: str | None, asks: bool) -> date | None:

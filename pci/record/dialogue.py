@@ -2,6 +2,7 @@
 what is owed next."""
 
 import textwrap
+from collections.abc import Iterable
 
 from pci.clock import now, today
 from pci.console import notice, result, visible
@@ -9,7 +10,7 @@ from pci.core.errors import CannotDo
 from pci.core.model import REST, Update
 from pci.core.vi import count_words, fold, period_words
 from pci.keyboard import agreed, chosen, edit_lines
-from pci.record.drafts import DATED_LATE, Draft, Fields, after, judge, tell
+from pci.record.drafts import DATED_LATE, Draft, Fault, Fields, after, judge, tell
 from pci.record.keeping import debts, keep, owed_line, place, tell_answered, tell_kept
 from pci.record.mending import ask_act, ask_reason, ask_update, is_moved, said
 from pci.record.questions import (
@@ -95,12 +96,17 @@ def _draft(workspace: Workspace, options: Fields, by: str | None) -> Draft | Non
             forget(fields, ask_field(fields))
         else:
             tell(judgement)
-            if any(fault.code == DATED_LATE for fault in judgement):
-                fields["reason"] = put_prose("Nguyên nhân xong sau hạn")
-                if fields["reason"]:
-                    continue
-            faulty = (f.field for f in judgement if f.field in fields and f.field not in _FIXED)
-            forget(fields, next(faulty, None) or ask_field(fields))
+            _mend(fields, judgement)
+
+
+def _mend(fields: Answers, faults: Iterable[Fault]) -> None:
+    """Take back the answer that is at fault; a day after the due day may stand with a reason."""
+    late = any(fault.code == DATED_LATE for fault in faults)
+    if late and (reason := put_prose("Nguyên nhân xong sau hạn")):
+        fields["reason"] = reason
+        return
+    faulty = (f.field for f in faults if f.field in fields and f.field not in _FIXED)
+    forget(fields, next(faulty, None) or ask_field(fields))
 
 
 _FIXED = ("corrects", "answers")

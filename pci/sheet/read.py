@@ -138,12 +138,16 @@ def _named(rows: list[list[Any]], version: int) -> list[Row]:
     for row in rows:
         names = {c.column: c.value for c in row if str(c.value).startswith("pci:")}
         if len(names) > 2:
-            needed = (column for column in _NEEDED if column.since <= version)
-            lost = [column.title for column in needed if column.name not in names.values()]
-            if lost:
+            if lost := _lost([*names.values()], version):
                 raise CannotDo(f"biểu mất cột «{'», «'.join(lost)}»", _COPY)
             return [{names.get(c.column, c.column_letter): c for c in row} for row in rows]
     return []
+
+
+def _lost(names: Collection[str], version: int) -> list[str]:
+    """The titles of the columns that the form of a version needs and that are gone."""
+    needed = (column for column in _NEEDED if column.since <= version)
+    return [column.title for column in needed if column.name not in names]
 
 
 def _typed(row: Row, columns: Collection[str]) -> Row:
