@@ -507,6 +507,19 @@ def test_the_office_s_own_words_close_what_was_withheld(run: Run, example: Path)
     assert (done.code, HOUSE in done.err) == (0, False)
 
 
+@pytest.mark.parametrize(
+    ("quarter", "heading"), [("3", False), ("4", True)], ids=["nothing late", "late work"]
+)
+def test_causes_are_left_out_where_nothing_has_any(
+    run: Run, real: Path, quarter: str, heading: bool
+) -> None:
+    path = real / f"plans/2023/reports/2023-Q{quarter}.yaml"
+    path.parent.mkdir(parents=True)
+    said = "difficulties: Trong kỳ không phát sinh khó khăn, vướng mắc.\n"
+    path.write_text(f"written: 2023-12-15T08:00:00+07:00\n{said}", encoding="utf-8")
+    assert ("2. Nguyên nhân\n" in documents.text(make(run, real, quarter=quarter))) == heading
+
+
 def test_what_stays_in_the_house_is_told_to_the_office_only(run: Run, real: Path) -> None:
     raised = ("--difficulty", "Thiếu phòng họp", "--difficulty-to", "noi-bo")
     record(run, real, "A.I.1", "--unit", "VP", "--date", "2023-09-01", "--state", "doing", *raised)
