@@ -13,12 +13,15 @@ from second_reading import rate as second_rate
 from support import ROOT
 
 from pci import workspace
+from pci.core.dates import parse_period
 from pci.core.deadlines import deadlines
 from pci.core.duty import SEND
 from pci.core.ledger import Entry, ledger, rate, update_id, view, withdrawn
 from pci.core.model import Withdrawal
-from pci.core.schedule import period_ids
+from pci.core.schedule import period_ids, reporting_period
 from pci.files import shape
+from pci.reports.facts import gather
+from pci.reports.passages import remark_passages
 
 ROOTS = {2023: ROOT, 2024: ROOT / "examples"}
 WORKSPACES = {year: workspace.open_workspace(root, year) for year, root in ROOTS.items()}
@@ -130,3 +133,65 @@ def test_the_office_s_own_papers_day_by_day(
         rows = deadlines(book, here.calendar, 366, issued=issues)
         told = [(r.period, r.unit, r.due, r.state, r.days) for r in rows if r.obligation == SEND]
         assert told == reading.papers(as_of, days)
+
+
+NONE = {"difficulties": "Trong kỳ không phát sinh khó khăn, vướng mắc.", "proposals": "Không có."}
+
+
+@st.composite
+def closings(draw: st.DrawFn, units: list[str]) -> list[tuple[Entry, dict[str, Any]]]:
+    """The lines of most units for quarter III, now and then with a remark; remarks of before; and
+    answers to some of these."""
+    told: list[tuple[Entry, dict[str, Any]]] = []
+
+    def say(about: str, unit: str, day: str, **more: Any) -> None:
+        more["recorded"] = f"{day}T08:00:00+07:00"
+        entry = entry_of(about, unit, day, "nothing", **more)
+        fields = {"about": about, "unit": unit, "date": day, "state": "nothing", **more}
+        told.append((entry, fields))
+
+    remark = st.dictionaries(
+        st.sampled_from(["difficulty", "proposal"]),
+        st.sampled_from(["noi-bo", "lanh-dao-ban", "ubnd-tinh"]),
+        max_size=1,
+    )
+    for unit in units:
+        raised = [
+            {kind: {"to": to, "text": "Thiếu người."} for kind, to in draw(remark).items()}
+            for _ in range(2)
+        ]
+        if draw(st.integers(0, 7)):
+            more = raised[0] if draw(st.integers(0, 3)) == 0 else {}
+            say("con-lai", unit, "2024-09-05", period="2024-Q3", **more)
+        if draw(st.integers(0, 3)) == 0 and raised[1]:
+            say("A.I.1", unit, "2024-02-05", **raised[1])
+    for entry, _ in [one for one in told if one[0].update.remarks]:
+        mark = draw(st.sampled_from([None, "", "#difficulty", "#proposal"]))
+        day = draw(st.sampled_from(["2024-09-10", "2024-06-10"]))
+        if mark is not None and day > str(entry.update.date):
+            say("A.I.1", entry.update.unit, day, answers=f"{entry.id}{mark}", result="Rồi.")
+    return told
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_that_there_is_none_is_said_only_where_the_second_reading_finds_none(
+    data: st.DataObject,
+) -> None:
+    """And always there: all who owe have reported, nobody raised any, none is open from before."""
+    here, reading = WORKSPACES[2024], READINGS[2024]
+    owing = {unit for i in here.plan.tasks for unit in reading.asked(i)}
+    told = data.draw(closings([*here.plan.units]))
+    period = parse_period("2024-Q3")
+    assert period
+    window = reporting_period(here.plan.reporting, period, here.calendar)
+    facts = gather(here.plan, [e for e, _ in told], window, window.window_last, here.calendar)
+    reading.updates = [Said(entry.id, fields) for entry, fields in told]
+    reported = {u.unit for u in reading.updates if u.about == "con-lai"}
+    for name, kind in (("difficulties", "difficulty"), ("proposals", "proposal")):
+        open_ones = reading.remarks(kind, window.window_first, window.window_last)
+        raised = [u for u in reading.updates if u.day >= window.window_first and u.fields.get(kind)]
+        none = owing <= reported and not (open_ones or raised)
+        passage = next(p for p in remark_passages(facts) if p.name == name)
+        assert (passage.lines == (NONE[name],)) == none
+        assert bool(passage.gaps) or bool(passage.lines)
