@@ -51,13 +51,15 @@ def _issued(issued: Issues, as_of: date) -> Iterator[str]:
                 yield longer.id
 
 
+def names_paper(plan: Plan, update: Update) -> bool:
+    """Whether an update says that the report of a period was sent."""
+    return update.period is not None and update.about == plan.reporting.duty
+
+
 def _recorded(plan: Plan, known: Iterable[Entry]) -> Iterator[str]:
     """Get the periods of the papers that the unit which drafts them says it sent, and proves."""
     for entry in known:
-        if entry.update.evidence and entry.update.period and _is_on_duty(plan, entry.update):
-            yield entry.update.period
-
-
-def _is_on_duty(plan: Plan, update: Update) -> bool:
-    drafts = plan.letters and speaks_for(plan, update.unit, plan.letters.drafted_by)
-    return bool(drafts) and update.about == plan.reporting.duty
+        update = entry.update
+        drafts = plan.letters and speaks_for(plan, update.unit, plan.letters.drafted_by)
+        if update.period and update.evidence and drafts and names_paper(plan, update):
+            yield update.period

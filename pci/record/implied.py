@@ -64,10 +64,8 @@ def period_of(workspace: Workspace, fields: Fields) -> str | None:
     Raises with all that fit where there are several.
     """
     plan, about, period = workspace.plan, fields["about"], fields["period"]
-    if about == REST:
-        return _report_period(plan, period, fields["date"])
-    if about == plan.reporting.duty and period:
-        return names.report_period(plan, period).strip().upper()
+    if about in (REST, plan.reporting.duty):
+        return _report_period(plan, about, period, fields["date"])
     periods = occurrences_of(plan, about)
     if period and periods:
         return names.resolve(period, dict.fromkeys(periods, ()), "kỳ", whole=True)
@@ -79,11 +77,11 @@ def period_of(workspace: Workspace, fields: Fields) -> str | None:
     raise CannotDo(f"«{about}» có nhiều kỳ", f"thêm --period: {', '.join(fitting or periods)}")
 
 
-def _report_period(plan: Plan, typed: str | None, day: date) -> str | None:
-    """The reporting period of a line for the remaining tasks."""
+def _report_period(plan: Plan, about: str, typed: str | None, day: date) -> str | None:
+    """The reporting period of a line for the remaining tasks, or of a paper, if it is named."""
     if typed:
         return names.report_period(plan, typed).strip().upper()
-    window = period_holding(plan.reporting, day)
+    window = period_holding(plan.reporting, day) if about == REST else None
     return window.period.id if window else None
 
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from itertools import chain
 
 from pci.core.dates import period_after
+from pci.core.duty import names_paper
 from pci.core.ledger import Entry, Item, awaited_triggers, view
 from pci.core.model import Plan, Task
 from pci.core.papers import PASSAGES
@@ -111,9 +112,15 @@ def _leadership(facts: Facts) -> list[str]:
     """Say what was done on the plan's general measures, then on the conditions that no work told
     here waits for.
 
-    These have no row in an appendix, so nothing is left out.
+    These have no row in an appendix, so nothing is left out but the bare number of a report that
+    the Office sent: its reader has it.
     """
-    entries = [entry for entry in facts.entries if entry.update.result or entry.update.evidence]
+    entries = [
+        entry
+        for entry in facts.entries
+        if entry.update.result
+        or (entry.update.evidence and not names_paper(facts.plan, entry.update))
+    ]
     by_subject = grouped(entries, lambda entry: facts.place_of(entry.update))
     return [
         _measure(facts, entry)

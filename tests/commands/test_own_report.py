@@ -93,6 +93,17 @@ def test_a_paper_signed_outside_is_recorded_in_one_line(run: Run, real: Path) ->
     assert run("check", cwd=real).code == 0
 
 
+def test_its_bare_number_is_printed_in_no_later_report(run: Run, real: Path) -> None:
+    assert run("record", *SENT, cwd=real).code == 0
+    shown = run("report", "--quarter", "4", "--format", "md", cwd=real)
+    assert "45/BC-KKT" not in shown.out and "III.1.2" not in shown.out
+    assert "**I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH**" in shown.out
+    said = (*SENT, "--result", "Đã gửi báo cáo quý III, kèm kiến nghị.", "--unit", "VP")
+    assert run("record", *said, cwd=real).code == 0
+    shown = run("report", "--quarter", "4", "--format", "md", cwd=real)
+    assert "- Đã gửi báo cáo quý III, kèm kiến nghị (Văn phòng; 45/BC-KKT" in shown.out
+
+
 @pytest.mark.parametrize(
     "words",
     [
