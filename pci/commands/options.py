@@ -51,7 +51,9 @@ class Place:
         tell_invented(workspace.plan)
         if strays := workspace.unmended:
             count, ids = count_words(len(strays)), ", ".join(strays)
-            notice(f"Không tính {count} cập nhật mà kế hoạch không có nội dung, đơn vị ấy: {ids}.")
+            mend = "đính chính hoặc rút bằng «pci record» (--corrects, --withdraw)"
+            what = "cập nhật mà kế hoạch không có nội dung, đơn vị ấy"
+            notice(f"Không tính {count} {what}: {ids}; {mend}.")
         return workspace
 
 

@@ -13,6 +13,7 @@ import documents
 import libreoffice
 import pytest
 from support import Golden, Run
+from terminal import Talk
 
 from pci.core.model import Letters
 from pci.nd30.form import check_form
@@ -500,3 +501,15 @@ def test_a_request_names_its_period(run: Run, real: Path) -> None:
     done = run("remind", "--root", str(real), *ASKING)
     assert "Kỳ báo cáo: quý III năm 2023, số liệu từ 15/6/2023 đến 14/9/2023.\n" in done.err
     assert "Kỳ báo cáo" not in run("remind", "--root", str(real), *AFTER).err
+
+
+@pytest.mark.pty
+@pytest.mark.parametrize(("answer", "code"), [("", 2), ("c", 0)])
+def test_a_person_is_asked_before_an_early_letter_is_written(
+    real: Path, answer: str, code: int
+) -> None:
+    talk = Talk("-m", "pci", "remind", "--request", "--as-of", "2023-03-06", cwd=real)
+    talk.say(("Vẫn đề nghị báo cáo quý III năm 2023? [c/K]", answer))
+    assert talk.end() == code
+    assert len(list(real.glob("*.docx"))) == (code == 0)
+    talk.close()
