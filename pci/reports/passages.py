@@ -13,9 +13,11 @@ from itertools import chain
 
 from pci.core.dates import period_after
 from pci.core.duty import names_paper
+from pci.core.evidence import citable
 from pci.core.ledger import Entry, Item, awaited_triggers, view
-from pci.core.model import Plan, Task
+from pci.core.model import Plan, Task, Update
 from pci.core.papers import PASSAGES
+from pci.core.reporting import spans_several
 from pci.core.vi import (
     STATE_LABELS,
     TASK_LABELS,
@@ -40,6 +42,8 @@ from pci.reports.remarks import (
 )
 from pci.reports.results import (
     full_text,
+    in_brackets,
+    sentence,
     task_lines,
     unit_names,
     whole_line,
@@ -122,19 +126,26 @@ def _leadership(facts: Facts) -> list[str]:
         or (entry.update.evidence and not names_paper(facts.plan, entry.update))
     ]
     by_subject = grouped(entries, lambda entry: facts.place_of(entry.update))
-    return [
-        _measure(facts, entry)
-        for about in (*facts.plan.body, *facts.plan.triggers)
-        for entry in by_subject.get(about, ())
+    of_measures = [by_subject.get(i, ()) for i in (*facts.plan.body, *facts.plan.triggers)]
+    if not spans_several(facts.plan, facts.window):
+        return [_measure(facts, [entry]) for its in of_measures for entry in its]
+    by_unit = [grouped(its, lambda entry: entry.update.unit) for its in of_measures]
+    return [_measure(facts, own) for units in by_unit for own in units.values()]
+
+
+def _measure(facts: Facts, entries: Sequence[Entry]) -> str:
+    """Say what a unit did on a measure: a sentence an update, with its documents."""
+    *before, last = (entry.update for entry in entries)
+    texts = [
+        f"{sentence(_measure_words(facts, update))}{in_brackets(citable(update.evidence), '; ')}."
+        for update in before
     ]
+    return f"- {' '.join([*texts, whole_line(facts, last, _measure_words(facts, last))])}"
 
 
-def _measure(facts: Facts, entry: Entry) -> str:
-    """Say what a unit did on a measure, with its documents."""
-    update = entry.update
+def _measure_words(facts: Facts, update: Update) -> str:
     is_condition = update.about in facts.plan.triggers
-    words = full_text(facts.plan, update) if is_condition else update.result or update.about
-    return f"- {whole_line(facts, update, words)}"
+    return full_text(facts.plan, update) if is_condition else update.result or update.about
 
 
 # --- II. Results by section -----------------------------------------------------------------------

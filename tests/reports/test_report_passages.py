@@ -112,10 +112,13 @@ def test_every_update_on_a_measure_has_its_own_line_and_documents() -> None:
         for n in (1, 2)
     ]
     plan = plan_of({"A.VII.1": STANDING})
-    assert told(plan, *entries, period="2023")["leadership"].lines == (
+    assert told(plan, *entries, period="2023-Q3")["leadership"].lines == (
         "- Lần 1 (Văn phòng; 1/KH).",
         "- Lần 2 (Văn phòng; 2/KH).",
     )
+    assert told(plan, *entries, period="2023")["leadership"].lines == (
+        "- Lần 1 (1/KH). Lần 2 (Văn phòng; 2/KH).",
+    ), "kỳ dài: mỗi đơn vị một dòng, không mất lời nào"
 
 
 def test_that_a_condition_is_met_is_told_where_its_task_is() -> None:

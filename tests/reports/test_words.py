@@ -948,7 +948,11 @@ def test_words_typed_in_libreoffice_come_back(run: Run, example: Path, through_o
         *(find("[Văn phòng bổ sung nhận xét, đánh giá]"), say("- Kết quả: tốt; # 1 «A».")),
         *(go("InsertPara"), say("'null' và ~: [x]")),
         *(find("Từ chối tiếp nhận"), say("Không nhận")),
-        *(find("Hệ thống của Ban Quản lý"), go("GoToEndOfPara", "InsertPara"), say("Đoạn cuối.")),
+        *(
+            find("Đã gửi Sở Kế hoạch và Đầu tư"),
+            go("GoToEndOfPara", "InsertPara"),
+            say("Đoạn cuối."),
+        ),
     ]
     document = example.parent / "lo.docx"
     document.write_bytes(

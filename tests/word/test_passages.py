@@ -663,7 +663,7 @@ LO_EDITS: dict[str, tuple[list[str], Callable[[list[str]], list[str]]]] = {
         lambda old: [line.replace("Từ chối tiếp nhận", "Không nhận") for line in old],
     ),
     "words at the end": (
-        [end_of("Hệ thống của Ban Quản lý"), say(" Xong.")],
+        [end_of("Đã gửi Sở Kế hoạch và Đầu tư"), say(" Xong.")],
         lambda old: [*old[:-1], f"{old[-1]} Xong."],
     ),
     "a paragraph after the first": (
@@ -676,7 +676,7 @@ LO_EDITS: dict[str, tuple[list[str], Callable[[list[str]], list[str]]]] = {
     ),
     "a paragraph at the end": (
         [
-            end_of("Hệ thống của Ban Quản lý"),
+            end_of("Đã gửi Sở Kế hoạch và Đầu tư"),
             go("InsertPara"),
             say("Đoạn mới"),
             go("InsertPara"),
