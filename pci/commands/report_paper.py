@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 TEMPLATE = "bao-cao.docx"
 
 
-class Document(NamedTuple):
+class PaperFile(NamedTuple):
     """A finished document, and the name of its file without a suffix."""
 
     data: bytes
@@ -94,34 +94,34 @@ class PeriodicPaper:
             files[path] = (self.workspace.root / path).read_bytes()
         return inputs_hash(self.facts, files, template, choices)
 
-    def keep(self, document: Document) -> None:
+    def keep(self, document: PaperFile) -> None:
         """Keep a document where it was asked for."""
         keep(document.data, document.name, self.facts.window.window_last, self.how)
 
 
-def draft(paper: PeriodicPaper) -> Document:
+def draft(paper: PeriodicPaper) -> PaperFile:
     """The document as it stands now.
 
     It has its number only where it is, byte for byte, what was issued.
     """
     done = paper.workspace.issued.get(paper.facts.report)
     if done is None:
-        return Document(paper.render(None), paper.name)
+        return PaperFile(paper.render(None), paper.name)
     words = f"Báo cáo này đã ban hành (số {done.number}, {short_date(done.date)})"
     if same := _made_again(paper, done):
         notice(f"{words}.")
         return same
     why = "chương trình" if done.inputs == paper.inputs() else "dữ liệu hoặc lựa chọn"
     notice(f"{words}; {why} nay đã khác nên đây là dự thảo mới, không mang số.")
-    return Document(paper.render(None), paper.name)
+    return PaperFile(paper.render(None), paper.name)
 
 
-def _made_again(paper: PeriodicPaper, done: Issue) -> Document | None:
+def _made_again(paper: PeriodicPaper, done: Issue) -> PaperFile | None:
     """The paper that was issued, where it is still the same byte for byte."""
     issued = Issued(done.number, done.date)
     data = paper.render(issued)
     same = sha256(data).hexdigest() == done.document
-    return Document(data, paper.issued_name(issued)) if same else None
+    return PaperFile(data, paper.issued_name(issued)) if same else None
 
 
 def registered(facts: Facts, number: str | None, on: str | None, force: bool) -> Issued:
@@ -186,7 +186,7 @@ def _refuse_reason(
 
 def _issue_first(paper: PeriodicPaper, issued: Issued, signed: Path | None) -> None:
     """Record the issue of a paper that has no gap, and all that people changed in its drafts."""
-    document = Document(paper.render(issued), paper.issued_name(issued))
+    document = PaperFile(paper.render(issued), paper.issued_name(issued))
     _refuse_gaps(paper.facts, document.data)
     _refuse_lost_edits(paper, document)
     record = issue_record(
@@ -212,7 +212,7 @@ def _issue_again(
     else in it changed."""
     document = None
     if _made_again(paper, done):
-        document = Document(paper.render(issued), paper.issued_name(issued))
+        document = PaperFile(paper.render(issued), paper.issued_name(issued))
     record = corrected_record(
         done,
         issued,
@@ -260,7 +260,7 @@ def _signed_file(path: Path) -> dict[str, str]:
     return {"name": name or "khong-ten", "sha256": digest}
 
 
-def _refuse_lost_edits(paper: PeriodicPaper, document: Document) -> None:
+def _refuse_lost_edits(paper: PeriodicPaper, document: PaperFile) -> None:
     """Refuse to issue another text than the one people edited, for that one was signed."""
     from pci.word.passage_places import read_by_place
     from pci.word.passages import read_passages

@@ -9,7 +9,7 @@ from pci.core.model import Remark
 REMARK_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị"}
 
 
-class Target(NamedTuple):
+class AnswerTarget(NamedTuple):
     """What an update answers: another update, and the kinds of its remarks that it settles."""
 
     update: str
@@ -20,10 +20,10 @@ class Target(NamedTuple):
         return [(kind, remark) for kind, remark in remarks.items() if kind in self.kinds]
 
 
-def target_of(answers: str) -> Target:
+def target_of(answers: str) -> AnswerTarget:
     """Read what `answers` names: an id closes both remarks of that update, `ID#proposal` one."""
     update, mark, kind = answers.partition("#")
-    return Target(update, (kind,) if mark else tuple(REMARK_KINDS))
+    return AnswerTarget(update, (kind,) if mark else tuple(REMARK_KINDS))
 
 
 def nothing_asked(update: str, kinds: Iterable[str]) -> str:

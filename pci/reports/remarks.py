@@ -37,27 +37,36 @@ class Remarks(NamedTuple):
 def remarks_of(facts: Facts, kind: str) -> Remarks:
     """Sort the remarks of a kind by what becomes of them; a unit's own report prints all open
     ones."""
-    last, bodies = facts.window.window_last, list(facts.plan.outside)
-    waiting = [
-        one
-        for one in open_remarks(facts.book)
-        if one.kind == kind and facts.hears(one.entry) and one.entry.update.date <= last
-    ]
-    open_ids = {one.entry.id for one in waiting}
-    raised = [entry for entry in facts.entries if kind in entry.update.remarks]
-    answered = [entry for entry in raised if entry.id not in open_ids]
+    waiting = _waiting(facts, kind)
+    answered = _answered(facts, kind, waiting)
     if facts.unit:
         return Remarks(tuple(waiting), (), (), tuple(answered))
+    bodies = list(facts.plan.outside)
     outward = [one for one in waiting if one.remark.to in bodies]
     if kind == "proposal":
         outward.sort(key=lambda one: bodies.index(one.remark.to))
     inward = [one.entry for one in waiting if one.remark.to not in bodies]
+    to = {entry.id: entry.update.remarks[kind].to for entry in (*inward, *answered)}
     return Remarks(
         tuple(outward),
-        tuple(entry for entry in inward if entry.update.remarks[kind].to == _LEADERS),
-        tuple(e for e in (*inward, *answered) if e.update.remarks[kind].to == _HOUSE),
-        tuple(e for e in answered if e.update.remarks[kind].to != _HOUSE),
+        tuple(entry for entry in inward if to[entry.id] == _LEADERS),
+        tuple(entry for entry in (*inward, *answered) if to[entry.id] == _HOUSE),
+        tuple(entry for entry in answered if to[entry.id] != _HOUSE),
     )
+
+
+def _waiting(facts: Facts, kind: str) -> list[OpenRemark]:
+    """List the remarks of a kind that the report hears of and nobody has answered."""
+    last = facts.window.window_last
+    heard = [one for one in open_remarks(facts.book) if facts.hears(one.entry)]
+    return [one for one in heard if one.kind == kind and one.entry.update.date <= last]
+
+
+def _answered(facts: Facts, kind: str, waiting: Iterable[OpenRemark]) -> list[Entry]:
+    """List the updates of the window whose remark of a kind is answered already."""
+    open_ids = {one.entry.id for one in waiting}
+    raised = [entry for entry in facts.entries if kind in entry.update.remarks]
+    return [entry for entry in raised if entry.id not in open_ids]
 
 
 def remark_notes(facts: Facts, kind: str, remarks: Remarks) -> list[str]:
