@@ -193,7 +193,7 @@ TREES: dict[str, tuple[type[Record], dict[str, Any]]] = {
 }
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_an_editor_never_underlines_what_the_program_accepts(data: st.DataObject) -> None:
     """One value anywhere replaced by something odd, dropped, or joined by a strange key: what the

@@ -130,7 +130,7 @@ def template(draw: Random) -> bytes:
     return out.getvalue()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_what_has_no_finding_can_be_filled(draw: Random) -> None:
     data = template(draw)

@@ -92,7 +92,7 @@ def test_nothing_is_kept_unless_asked(run: Run, real: Path, tmp_path: Path) -> N
 WORDS = st.text(st.sampled_from("aB1 .)-+=_*`~#|<>[]()!&\\:/\"'ộ\n\t"), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(WORDS, max_size=4), st.lists(WORDS, min_size=2, max_size=6), st.booleans())
 def test_signs_of_markdown_stay_signs(lines: list[str], cells: list[str], bold: bool) -> None:
     document = Document()
