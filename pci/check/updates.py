@@ -576,8 +576,10 @@ def earlier_figures(plan: Plan, entries: Iterable[Entry]) -> Mapping[str, Mappin
 
 def _period_of(plan: Plan, update: Update) -> str:
     """The period that a figure counts: the one named, else that of the report it goes into."""
+    if update.period:
+        return update.period
     window = period_holding(plan.reporting, update.date)
-    return update.period or (window.period.id if window else "")
+    return window.period.id if window else ""
 
 
 def overruled(entries: Iterable[Entry]) -> Mapping[str, str]:

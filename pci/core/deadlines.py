@@ -45,8 +45,7 @@ class Deadline(NamedTuple):
 
     @property
     def soon(self) -> bool:
-        """Whether it falls due soon: it is neither late nor waiting, nor a unit's
-        report."""
+        """Whether it falls due soon: it is neither late nor waiting, nor a unit's report."""
         return self.state in ("open", "not_due")
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pci.check import rules
 from pci.console import complain
 from pci.core.diagnostic import Diagnostic, Problem, Severity
 from pci.core.errors import CannotDo
-from pci.core.fields import fields_of
+from pci.core.fields import Record, fields_of
 from pci.core.ledger import Entry, update_id, update_path
 from pci.core.model import Update
 from pci.core.rule import Rule
@@ -17,6 +17,8 @@ from pci.files import yamlio
 from pci.files.attachments import evidence_line
 from pci.files.shape import build
 from pci.workspace import Workspace
+
+M = TypeVar("M", bound=Record)
 
 _MOST_DIGITS = 15
 """Digits before or behind the point: to write out `1e999999999` would take all memory there is."""
@@ -120,13 +122,21 @@ def _shaped(workspace: Workspace, fields: Fields) -> Judgement:
     except CannotDo as error:
         return (Fault.of(error, "evidence"),)
     text = yamlio.write(values)
-    document = yamlio.read(text.encode(), "cập nhật")
-    update: Update | tuple[Diagnostic, ...] = document.problems
-    if document.tree:
-        update = build(Update, document.tree, document.source, "cập nhật")
+    update = read_back(Update, text)
     if isinstance(update, tuple):
-        return tuple(Fault("", d.message, d.hint) for d in update)
+        return update
     return Draft(update, update_path(workspace.plan.year, update), text)
+
+
+def read_back(kind: type[M], text: str) -> M | tuple[Fault, ...]:
+    """Read the record that a file with this text would hold, or list the faults of its shape."""
+    document = yamlio.read(text.encode(), "cập nhật")
+    record: M | tuple[Diagnostic, ...] = document.problems
+    if document.tree:
+        record = build(kind, document.tree, document.source, "cập nhật")
+    if isinstance(record, tuple):
+        return tuple(Fault("", d.message, d.hint) for d in record)
+    return record
 
 
 def unwritable(values: Fields) -> Iterator[Fault]:

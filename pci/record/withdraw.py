@@ -4,8 +4,7 @@ from pci.core.errors import CannotDo
 from pci.core.ledger import update_path, withdrawn
 from pci.core.model import Update, Withdrawal
 from pci.files import yamlio
-from pci.files.shape import build
-from pci.record.drafts import Fault, Fields, composed, refusal, unwritable
+from pci.record.drafts import Fields, composed, read_back, refusal, unwritable
 from pci.record.keeping import Receipt, keep_file
 from pci.workspace import Workspace
 
@@ -34,8 +33,7 @@ def withdraw(
     if faults := tuple(unwritable(values)):
         raise refusal(faults)
     text = yamlio.write(values)
-    document = yamlio.read(text.encode(), "lần rút")
-    record = build(Withdrawal, document.tree, document.source, "lần rút")
-    if not isinstance(record, Withdrawal):
-        raise refusal([Fault("", d.message, d.hint) for d in record])
+    record = read_back(Withdrawal, text)
+    if isinstance(record, tuple):
+        raise refusal(record)
     return keep_file(workspace, update_path(workspace.plan.year, record), text, dry_run)

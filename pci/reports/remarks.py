@@ -153,13 +153,14 @@ def cause_lines(facts: Facts) -> list[str]:
     """Quote why work is late or suspended, in the plan's order of units, equal reasons once."""
     late, order = delayed_work(facts), list(facts.plan.units)
     suspended = {entry.id for entry in suspensions(facts)}
+    recorded = {entry.id: entry.update for entry in facts.book.entries}
     reasons = [
         (entry.update.unit, sentence(entry.update.reason))
         for entry in sorted(facts.book.known, key=lambda e: order.index(e.update.unit))
         if entry.update.reason
         and facts.hears(entry)
         and (entry.id in suspended or any(_explains(facts, entry.update, item) for item in late))
-        and not _is_of_correction(facts, entry.update)
+        and not _is_of_correction(entry.update, recorded.get(entry.update.corrects or ""))
     ]
     alike = grouped(dict.fromkeys(reasons), lambda reason: reason[1])
     return [
@@ -181,11 +182,9 @@ def _explains(facts: Facts, update: Update, item: Item) -> bool:
     return (update.obligation, update.period) == (item.obligation, item.period)
 
 
-def _is_of_correction(facts: Facts, update: Update) -> bool:
-    """Whether a reason says why words were corrected: moved to another task or unit, or only
-    received on another day."""
-    known = {entry.id: entry.update for entry in facts.book.entries}
-    old = known.get(update.corrects or "")
+def _is_of_correction(update: Update, old: Update | None) -> bool:
+    """Whether a reason says why the `old` words were corrected: moved to another task or unit, or
+    only received on another day."""
     if old is None:
         return False
     moved = (old.subject, old.unit) != (update.subject, update.unit)

@@ -217,14 +217,6 @@ def control(source: str, *kind: Any) -> Any:
     return element("w:sdt", element("w:sdtPr", *names, *kind), element("w:sdtContent"))
 
 
-def or_else(document: Any, items: str, variable: str, otherwise: str, marked: str = "") -> None:
-    """A paragraph for each item, or one that says there is none (`marked` highlighted: for the
-    Office to fill).
-    """
-    loop(document, variable, items, f"- {{{{ {variable} }}}}")
-    if_paragraph(document, f"not {items}", otherwise, marked)
-
-
 def if_paragraph(
     place: Any, condition: str, text: str, marked: str = "", style: Style = BODY
 ) -> None:
