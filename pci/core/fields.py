@@ -52,6 +52,23 @@ class Refers(NamedTuple):
     but: str = ""
 
 
+class PartOf(NamedTuple):
+    """The record of whose file a mapping is a part, as it is written: judged once it is whole."""
+
+    record: type["Record"]
+
+
+class OneOrMore:
+    """That the only entry of a list may stand for the list."""
+
+
+class OrId(NamedTuple):
+    """That an id of a register may stand for a record; `make` turns the id into the record."""
+
+    register: str
+    make: Callable[[str], "Record"]
+
+
 class Codes(NamedTuple):
     """The words that people read for a text that is a code."""
 
@@ -93,7 +110,12 @@ def field(
     return dataclasses.field(default=default, metadata=about)
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def derived(factory: Callable[[], Any]) -> Any:
+    """Make a field that no file holds: it is null, or empty, until the program works it out."""
+    return dataclasses.field(default_factory=factory, compare=False, repr=False)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, derived))
 def record(kind: type[N]) -> type[N]:
     """Make a class a record."""
     return dataclass(frozen=True, slots=True, kw_only=True)(kind)
@@ -117,6 +139,14 @@ class Field(NamedTuple):
         return getattr(owner, self.name)
 
 
+def derived_of(kind: type[Record]) -> Mapping[str, Callable[[], Any]]:
+    """Get the names of the fields that no file holds, each with what makes its first value."""
+    derived: dict[str, Any] = {
+        f.name: f.default_factory for f in dataclasses.fields(kind) if not f.metadata
+    }
+    return derived
+
+
 _FIELDS: dict[type[Record], Mapping[str, Field]] = {}
 
 
@@ -130,6 +160,8 @@ def fields_of(kind: type[Record]) -> Mapping[str, Field]:
 def _read(kind: type[Record]) -> Iterator[tuple[str, Field]]:
     hints = get_type_hints(kind, include_extras=True)
     for one in dataclasses.fields(kind):
+        if not one.metadata:  # derived
+            continue
         default = one.default if one.default_factory is MISSING else one.default_factory()
         key = one.metadata["key"] or one.name
         yield key, Field(one.name, hints[one.name], default, one.metadata["label"])

@@ -4,13 +4,14 @@ import json
 from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from typing import NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.fields import content, plain
+from pci.core.handover import Handover, Held, Holder, holders, predecessors
 from pci.core.model import Plan, Task, Update, Withdrawal
 from pci.core.schedule import Occurrence, is_owed, occurrences
 from pci.core.vi import fold
@@ -45,7 +46,8 @@ class Item(NamedTuple):
     `days` is positive when
     overdue, negative when ahead, null where nothing runs: done, suspended, waiting, or without a
     due date. `waits` are the triggers that have not happened. `provisional` marks a due day
-    counted in a year whose days off are not decided.
+    counted in a year whose days off are not decided. `handed` are the units that owed it before,
+    the last first; with `since`, the unit owes it beside its own one, which it finished.
     """
 
     task: str
@@ -60,17 +62,22 @@ class Item(NamedTuple):
     entry: Entry | None
     unproven: bool
     waits: tuple[str, ...]
+    handed: tuple[Handover, ...] = ()
+    since: date | None = None
 
 
 class Ledger(NamedTuple):
-    """All updates, those that count on the ledger's day (`known`, oldest first), and the items.
-    `origins` gives, for every correction, the update at the start of its chain of corrections."""
+    """All updates, those that count on the ledger's day (`known`, oldest first), and the items by
+    the version of the plan of that day. `ended` are the finished items of tasks and obligations
+    that the plan no longer has: they stay counted. `origins` gives, for every correction, the
+    update at the start of its chain of corrections."""
 
     plan: Plan
     as_of: date
     entries: tuple[Entry, ...]
     known: tuple[Entry, ...]
     items: tuple[Item, ...]
+    ended: tuple[Item, ...]
     origins: Mapping[str, str]
 
     def of_task(self, task_id: str, unit: str | None = None) -> tuple[Item, ...]:
@@ -214,13 +221,20 @@ def answering(plan: Plan, task: Task, unit: str | None) -> tuple[str, ...]:
     """Get the accountable unit that a unit answers as (a sub-unit as its parent), else all of
     them."""
     accountable = plan.accountable(task)
-    own = (plan.units[unit].part_of or unit) if unit else None
+    own = plan.parent(unit) if unit else None
     return (own,) if own in accountable else accountable
 
 
 def speaks_for(plan: Plan, speaker: str, unit: str) -> bool:
     """Whether a unit's updates decide the items of another: of itself or of its parent."""
     return unit in (speaker, plan.units[speaker].part_of)
+
+
+def speaks_on(plan: Plan, task_id: str, speaker: str, unit: str) -> bool:
+    """Whether a unit's updates on a task count for another: they speak for it, or for a unit that
+    answered for the task before it."""
+    line = (unit, *predecessors(plan, task_id, unit))
+    return any(speaks_for(plan, speaker, u) for u in line)
 
 
 # --- items ----------------------------------------------------------------------------------------
@@ -240,12 +254,16 @@ def due_day(
 
 
 def ledger(plan: Plan, entries: Iterable[Entry], as_of: date, calendar: Calendar) -> Ledger:
-    """Make the ledger of a day. Updates dated later are left out, so the same files and day give
-    the same ledger."""
+    """Make the ledger of a day, by the version of the plan of that day. Updates dated later are
+    left out, so the same files and day give the same ledger."""
+    plan = plan.on(as_of)
     listed = tuple(_by_age(entries))
     known = counted(listed, as_of)
     owed = tuple(_items(plan, known, as_of, calendar))
-    return Ledger(plan, as_of, listed, known, owed, origins(listed))
+    obligations = plan.obligations
+    items = tuple(i for i in owed if f"{i.task}/{i.obligation}" in obligations)
+    ended = tuple(i for i in owed if f"{i.task}/{i.obligation}" not in obligations)
+    return Ledger(plan, as_of, listed, known, items, ended, origins(listed))
 
 
 class _Debt(NamedTuple):
@@ -256,29 +274,73 @@ class _Debt(NamedTuple):
     when: Occurrence
     waits: tuple[str, ...]
 
+    @property
+    def key(self) -> "_Key":
+        """What tells it from all others of the plan."""
+        return self.task, self.obligation, self.when.period
+
+
+_Key = tuple[str, str, str | None]
+
 
 def _items(plan: Plan, known: Sequence[Entry], as_of: date, calendar: Calendar) -> Iterator[Item]:
+    """Make the items of a version of the plan, then those that units finished before it and answer
+    for no more."""
     by_task: dict[str, list[Entry]] = {}
     for entry in known:
         by_task.setdefault(entry.update.subject, []).append(entry)
+    earlier = _items_before(plan, known, calendar)
+    staying = set()
     for debt in _debts(plan, triggers_done(known, plan), calendar):
         about = by_task.get(debt.task, [])
         task = plan.tasks[debt.task]
-        for unit in plan.accountable(task):
-            own = [entry for entry in about if speaks_for(plan, entry.update.unit, unit)]
-            yield _item(debt, unit, _word(own, debt, task), as_of)
+        before = [_held(item) for item in earlier.get(debt.key, ())]
+        for holder in holders(plan, debt.task, debt.when.due, before):
+            staying.add((debt.key, holder.unit))
+            own = [entry for entry in about if _speaks(plan, entry.update, holder)]
+            yield _item(debt, holder, _word(own, debt, task), as_of)
+    for key, items in earlier.items():
+        yield from (i for i in items if i.state in FINISHED and (key, i.unit) not in staying)
+
+
+def _items_before(
+    plan: Plan, known: Iterable[Entry], calendar: Calendar
+) -> Mapping["_Key", Sequence[Item]]:
+    """Get the items of the version before, as of its last day; none in the signed plan."""
+    if plan.before is None or plan.since is None:
+        return {}
+    last = plan.since - timedelta(days=1)
+    then = [entry for entry in known if entry.update.date <= last]
+    by_key: dict[_Key, list[Item]] = {}
+    for item in _items(plan.before, then, last, calendar):
+        by_key.setdefault((item.task, item.obligation, item.period), []).append(item)
+    return by_key
+
+
+def _held(item: Item) -> Held:
+    holder = Holder(item.unit, item.handed, item.since)
+    return Held(holder, item.state in FINISHED, item.days)
+
+
+def _speaks(plan: Plan, update: Update, holder: Holder) -> bool:
+    """Whether an update counts for a holder's item: its own, or of a unit that owed it before."""
+    if any(speaks_for(plan, update.unit, handover.unit) for handover in holder.handed):
+        return True
+    counts = holder.since is None or update.date >= holder.since
+    return counts and speaks_for(plan, update.unit, holder.unit)
 
 
 def _debts(plan: Plan, happened: Mapping[str, date], calendar: Calendar) -> Iterator[_Debt]:
     for task_id, task in plan.tasks.items():
         for name, obligation in task.owes.items():
             waits = tuple(trigger for trigger in obligation.after if trigger not in happened)
-            for when in occurrences(plan, obligation, calendar, happened):
+            came = plan.came(task_id, name)
+            for when in occurrences(plan, obligation, calendar, happened, came):
                 if is_owed(plan, when.due):
                     yield _Debt(task_id, name, when, waits)
 
 
-def _item(debt: _Debt, unit: str, word: "_Word | None", as_of: date) -> Item:
+def _item(debt: _Debt, holder: Holder, word: "_Word | None", as_of: date) -> Item:
     """An item of a unit, from the last word on it."""
     when = debt.when
     state = _item_state(debt, word, as_of)
@@ -288,7 +350,7 @@ def _item(debt: _Debt, unit: str, word: "_Word | None", as_of: date) -> Item:
         debt.task,
         debt.obligation,
         when.period,
-        unit,
+        holder.unit,
         when.opens,
         when.due,
         when.provisional,
@@ -297,6 +359,8 @@ def _item(debt: _Debt, unit: str, word: "_Word | None", as_of: date) -> Item:
         next(iter(said), None),
         state in FINISHED and not any(entry.update.evidence for entry in said),
         debt.waits,
+        holder.handed,
+        holder.since,
     )
 
 
@@ -387,9 +451,12 @@ def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
     any other unit the task's."""
     plan, task = book.plan, book.plan.tasks[task_id]
     units = answering(plan, task, unit)
-    its = tuple(item for item in book.of_task(task_id) if item.unit in units)
+    lines = [(u, *predecessors(plan, task_id, u)) for u in units]
+    its = tuple(i for i in book.of_task(task_id) if any(i.unit in line for line in lines))
     about = book.about(task_id)
-    own = [u for u in about if speaks_for(plan, u.unit, units[0])] if len(units) == 1 else []
+    own = (
+        [u for u in about if speaks_on(plan, task_id, u.unit, units[0])] if len(units) == 1 else []
+    )
     shown = own if unit and speaks_for(plan, unit, units[0]) else about
     return View(
         _task_state(task, its, [last_word(book, task_id, unit) for unit in units]),
@@ -404,7 +471,7 @@ def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:
     """Get the last update of a unit on the task itself, not on one of its obligations."""
     for update in reversed(book.about(task_id)):
         on_task = update.obligation is None and update.state != "nothing"
-        if on_task and speaks_for(book.plan, update.unit, unit):
+        if on_task and speaks_on(book.plan, task_id, update.unit, unit):
             return update
     return None
 

@@ -9,7 +9,17 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pci.core.dates import VIETNAM
-from pci.core.fields import Codes, Label, MalformedValue, Record, Refers, field, record
+from pci.core.fields import (
+    Codes,
+    Label,
+    MalformedValue,
+    OrId,
+    Record,
+    Refers,
+    derived,
+    field,
+    record,
+)
 from pci.core.scalars import (
     BodyId,
     Day,
@@ -110,6 +120,8 @@ class Capacity(Record):
     name: Text | None = field(
         "Họ và tên", "Họ tên người ký; null là để trống cho điền sau.", default=None
     )
+    id: str = derived(str)
+    """The id of who signs in `plans/organisation.yaml`, empty where the plan says it itself."""
 
 
 @record
@@ -117,6 +129,12 @@ class Signer(Capacity):
     """A capacity with the name of who holds it."""
 
     name: Text = field("Họ và tên", "Họ tên người ký.")
+
+
+SIGNERS = "signers"
+"""The register of `plans/organisation.yaml` in which a plan looks up a signer by day."""
+CapacityOrId = Annotated[Capacity, OrId(SIGNERS, lambda i: Capacity(capacity=(), id=i))]
+SignerOrId = Annotated[Signer, OrId(SIGNERS, lambda i: Signer(capacity=(), name="", id=i))]
 
 
 @record
@@ -421,10 +439,15 @@ class Task(Record):
         "Chỉ tiêu", "Các số liệu mà lời của nhiệm vụ nói đến, mỗi số liệu một mã.", factory=dict
     )
 
+    signed_standing: bool | None = derived(lambda: None)
+    """Whether the signed row has no end, where an amendment changes the row but not its time."""
+
     @property
     def standing(self) -> bool:
         """Whether the work has no end: no obligation was read from its time cell (contract, section
         2)."""
+        if self.signed_standing is not None:
+            return self.signed_standing
         return not any(obligation.quote in self.time for obligation in self.owes.values())
 
     @property
@@ -498,7 +521,7 @@ class Reporting(Record):
     )
     symbol: Text = field("Ký hiệu", "Ký hiệu của báo cáo, không kể số: BC-KKT.")
     recipients: Lines = field(*_RECIPIENTS)
-    signer: Signer = field(*_SIGNER)
+    signer: SignerOrId = field(*_SIGNER)
 
 
 @record
@@ -521,7 +544,7 @@ class Letters(Record):
     )
     answer_form: Text = field("Hình thức trả lời", "Hình thức trả lời, viết như trong công văn.")
     recipients: Lines = field(*_RECIPIENTS)
-    signer: Capacity = field("Người ký", "Người ký công văn.")
+    signer: CapacityOrId = field("Người ký", "Người ký công văn.")
 
 
 @record
@@ -561,7 +584,7 @@ class Plan(Record):
     )
     closing: Text = field("Phần kết thúc", "Đoạn kết.")
     recipients: Lines = field(*_RECIPIENTS)
-    signer: Signer = field(*_SIGNER)
+    signer: SignerOrId = field(*_SIGNER)
     appendix_title: Text = field("Tên Phụ lục", "Tên Phụ lục.")
     reporting: Reporting = field(
         "Chế độ báo cáo", "Chế độ báo cáo: kỳ, cách chốt số liệu, hạn, nơi nhận, căn cứ."
@@ -597,23 +620,65 @@ class Plan(Record):
         "Đính chính", "Mọi chỗ tệp này khác bản quét.", default=()
     )
 
+    since: date | None = derived(lambda: None)
+    """The first day of this version of the plan; null for the one that was signed."""
+    before: "Plan | None" = derived(lambda: None)
+    """The version that held until the day before `since`."""
+    amended_by: tuple[CitedDocument, ...] = derived(tuple)
+    """The documents that make this version out of the one before."""
+    amending_text: str = derived(str)
+    """The operative words of all documents that changed the plan, which obligations may quote."""
+    heirs: Mapping[str, str | None] = derived(dict)
+    """The units and outside bodies that have ended, each with what took its place."""
+    added: Mapping[str, date] = derived(dict)
+    """The tasks and obligations that amendments added, with the days on which they came."""
+
+    def on(self, day: date) -> "Plan":
+        """The version of the plan that held on a day; the signed one before its first change."""
+        version = self
+        while version.before and version.since and day < version.since:
+            version = version.before
+        return version
+
+    def came(self, task_id: str, obligation: str) -> date | None:
+        """The day on which a document added an obligation, or its task; null for a signed one."""
+        return self.added.get(f"{task_id}/{obligation}") or self.added.get(task_id)
+
+    def heir(self, ref: str) -> str | None:
+        """What a unit or an outside body is in this version: itself, its successor, or null."""
+        return self.heirs.get(ref, ref)
+
     def members(self, ref: str) -> tuple[str, ...]:
         """The units that a unit or group id stands for, in plan order: the only expansion of
-        groups."""
+        groups. A unit that has ended is its successor."""
         group = self.groups.get(ref)
-        return (ref,) if group is None else group.members
+        named = (ref,) if group is None else group.members
+        if not self.heirs:
+            return named
+        return tuple(dict.fromkeys(unit for i in named if (unit := self.heir(i))))
 
     def accountable(self, task: Task) -> tuple[str, ...]:
         """The units that answer for a task: the lead, each member of a lead group, a sub-unit's
         parent."""
-        return tuple(
-            dict.fromkeys(self.units[unit].part_of or unit for unit in self.members(task.lead))
-        )
+        parents = (self.parent(unit) for unit in self.members(task.lead))
+        return tuple(dict.fromkeys(parents))
+
+    def parent(self, unit: str) -> str:
+        """The unit that answers for what a unit leads: its parent, or itself."""
+        above = self.units[unit].part_of
+        return (above and self.heir(above)) or unit
 
     def reporter(self, unit: str) -> str:
         """The unit that reports for `unit`: its parent, the one it reports through, or itself."""
+        unit = self.heir(unit) or unit
         own = self.units[unit]
-        return own.part_of or own.reports_through or unit
+        above = own.part_of or own.reports_through
+        return (above and self.heir(above)) or unit
+
+    def focal(self, task_id: str) -> str | None:
+        """The unit that reports on a task for all its units; null where each reports itself."""
+        unit = self.reporting.focal.get(task_id)
+        return unit and self.heir(unit)
 
     def name(self, ref: str) -> str:
         """What people call a unit, a group, an outside body or an addressee inside the agency."""

@@ -13,7 +13,7 @@ from pci.core.ledger import (
     counted,
     ledger,
     origins,
-    speaks_for,
+    speaks_on,
     view,
 )
 from pci.core.model import REST, Plan, Task
@@ -56,8 +56,10 @@ def answers(
 
     Nothing is asked for a period before the plan or shorter than the regime's; on a task that
     waits for its triggers at the window's end; on a task that has ended on both sides of the
-    window. A longer period has the states of the last regime's period inside it.
+    window. A longer period has the states of the last regime's period inside it. The plan is the
+    version of the window's last day, or of the day `as_of` where that is earlier.
     """
+    plan = plan.on(min(period.window_last, as_of))
     if not is_owed(plan, period.internal_due) or not asks(plan, period):
         return ()
     listed = tuple(entries)
@@ -109,10 +111,13 @@ def _answer(
 ) -> Answer:
     """The answer of a unit on a task, its own reports and the first line that closes its remaining
     tasks."""
-    speakers = _speakers(plan, plan.tasks[task_id], unit)
-    covering = [speaker for speaker in speakers if _covers(plan, task_id, speaker)]
+    speakers = _speakers(plan, task_id, unit)
     own = tuple(e for e in heard.get(task_id, ()) if e.update.unit in speakers)
-    lines = [e for e in heard.get(REST, ()) if e.update.unit in covering]
+    lines = [
+        e
+        for e in heard.get(REST, ())
+        if e.update.unit in speakers and _covers(plan.on(e.update.date), task_id, e.update.unit)
+    ]
     rest = min(lines, key=lambda entry: (entry.update.recorded, entry.id), default=None)
     days = [received[entry.id] for entry in ([*own, rest] if rest else own)]
     state = _state(days, period, as_of)
@@ -132,7 +137,7 @@ def spans_several(plan: Plan, period: ReportingPeriod) -> bool:
 def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:
     """Get the units that report on a task: those that report for the accountable ones, or the
     focal unit."""
-    focal = plan.reporting.focal.get(task_id)
+    focal = plan.focal(task_id)
     if focal:
         return (focal,)
     return tuple(dict.fromkeys(plan.reporter(unit) for unit in plan.accountable(task)))
@@ -143,7 +148,7 @@ def _excused(before: Ledger, after: Ledger, task_id: str, unit: str) -> bool:
     reports for all."""
     plan = before.plan
     accountable = plan.accountable(plan.tasks[task_id])
-    focal = plan.reporting.focal.get(task_id) == unit
+    focal = plan.focal(task_id) == unit
     represented = [u for u in accountable if focal or plan.reporter(u) == unit] or [unit]
     return all(_owes_nothing(before, after, task_id, u) for u in represented)
 
@@ -152,21 +157,27 @@ def _owes_nothing(before: Ledger, after: Ledger, task_id: str, unit: str) -> boo
     """Whether a task waits for its triggers at a window's end, or had ended on both its sides with
     nothing left to do."""
     ended = (*FINISHED, "suspended")
-    then, now = view(before, task_id, unit), view(after, task_id, unit)
+    now = view(after, task_id, unit)
     if now.state == "waiting":
         return True
-    nothing_left = all(item.state in ended for item in now.items)
-    return then.state in ended and now.state in ended and nothing_left
+    if now.state not in ended or any(item.state not in ended for item in now.items):
+        return False
+    if task_id not in before.plan.tasks:  # a document added it within the window
+        return False
+    was = before.plan.accountable(before.plan.tasks[task_id])
+    then = view(before, task_id, unit if unit in was else None)
+    return then.state in ended
 
 
-def _speakers(plan: Plan, task: Task, unit: str) -> tuple[str, ...]:
-    """Get the units whose updates count as a unit's answer on a task: itself, its sub-units, and
-    accountable units that it reports for."""
+def _speakers(plan: Plan, task_id: str, unit: str) -> tuple[str, ...]:
+    """Get the units whose updates count as a unit's answer on a task: itself, its sub-units, who
+    answered for the task before it, and accountable units that it reports for."""
+    task = plan.tasks[task_id]
     accountable = plan.accountable(task)
     return tuple(
         speaker
         for speaker in plan.units
-        if speaks_for(plan, speaker, unit)
+        if speaks_on(plan, task_id, speaker, unit)
         or (speaker in accountable and plan.reporter(speaker) == unit)
     )
 
@@ -174,9 +185,11 @@ def _speakers(plan: Plan, task: Task, unit: str) -> tuple[str, ...]:
 def _covers(plan: Plan, task_id: str, unit: str) -> bool:
     """Whether a unit's line for its remaining tasks covers a task: one that it leads, by itself
     or by a unit that it reports for, or whose focal unit it is."""
+    if task_id not in plan.tasks:
+        return False
     members = plan.members(plan.tasks[task_id].lead)
     leads = any(unit in (member, plan.reporter(member)) for member in members)
-    return leads or plan.reporting.focal.get(task_id) == unit
+    return leads or plan.focal(task_id) == unit
 
 
 def _received(entries: Sequence[Entry], period: ReportingPeriod) -> Mapping[str, date]:

@@ -128,6 +128,16 @@ Day = Annotated[
         parse_day,
     ),
 ]
+EffectiveDay = Annotated[
+    date | Literal["issued"],
+    _written(
+        rf"{_DAY}|issued",
+        "PCI104",
+        "không phải ngày có thật dạng 2023-09-30, cũng không phải issued",
+        "ngày có thật, hoặc issued",
+        lambda text: parse_day(text) or text,
+    ),
+]
 PartialDay = Annotated[
     str,
     _written(

@@ -206,13 +206,17 @@ def _turns(during: During) -> Iterator[tuple[str, Period]]:
 
 
 def occurrences(
-    plan: Plan, obligation: Obligation, calendar: Calendar, happened: Mapping[str, date] = {}
+    plan: Plan,
+    obligation: Obligation,
+    calendar: Calendar,
+    happened: Mapping[str, date] = {},
+    came: date | None = None,
 ) -> tuple[Occurrence, ...]:
     """List every time an obligation falls due in the plan's year, in order, also before the
     plan's issue.
 
     `happened` gives the days of the triggers that have happened; the last trigger begins the
-    work.
+    work. `came` is the day on which a document added the obligation.
     """
     match obligation.schedule:
         case By(day):
@@ -223,7 +227,7 @@ def occurrences(
             periods = periods_of(plan.year, kind)
             return tuple(_periodic(plan.reporting, p, day, calendar) for p in periods)
         case After() as after:
-            return (_awaited(plan, after, calendar, happened),)
+            return (_awaited(plan, after, calendar, happened, came),)
         case other:
             assert_never(other)
 
@@ -237,7 +241,11 @@ def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Cale
 
 
 def _awaited(
-    plan: Plan, after: After, calendar: Calendar, happened: Mapping[str, date]
+    plan: Plan,
+    after: After,
+    calendar: Calendar,
+    happened: Mapping[str, date],
+    came: date | None,
 ) -> Occurrence:
     """The occurrence that begins with the last trigger; without `within` it is never late."""
     if not happened.keys() >= set(after.triggers):
@@ -246,7 +254,7 @@ def _awaited(
     if after.within is None:
         return Occurrence(None, begun, None)
     # what was met before the plan came is allowed its whole time from the plan on
-    start = max(begun, last_issue_day(plan))
+    start = max(begun, last_issue_day(plan), came or date.min)
     due = calendar.add_working_days(start, after.within.working_days)
     return Occurrence(None, begun, due, calendar.is_provisional(start, due))
 

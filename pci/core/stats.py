@@ -37,20 +37,25 @@ class Table(NamedTuple):
 
 
 def by_index(book: Ledger) -> Table:
-    """A row for every section that holds tasks, under its printed title."""
+    """A row for every section that holds tasks, or finished work of tasks that have ended, under
+    its printed title."""
+    plan = book.plan
+    ended = dict.fromkeys(plan.section_of(item.task) for item in book.ended)
+    headings = {**plan.headings, **{i: plan.sections[i] for i in ended if i in plan.sections}}
     rows = (
-        _row(book, i, section.title, [task_id for task_id, _ in book.plan.tasks_of(i)])
-        for i, section in book.plan.headings.items()
+        _row(book, i, section.title, [task_id for task_id, _ in plan.tasks_of(i)], ended_in=i)
+        for i, section in headings.items()
     )
     return Table(tuple(rows), _total(book))
 
 
 def by_unit(book: Ledger) -> Table:
-    """A row for every unit that answers for a task: its tasks, and its own items."""
+    """A row for every unit that answers for a task, or finished some work: its tasks, and its own
+    items."""
     rows = (
         _row(book, i, unit.name, _answered(book.plan, i), i) for i, unit in book.plan.units.items()
     )
-    return Table(tuple(row for row in rows if row.tasks), _total(book))
+    return Table(tuple(row for row in rows if row.tasks or row.total), _total(book))
 
 
 def _answered(plan: Plan, unit: str) -> list[str]:
@@ -64,7 +69,7 @@ def of_unit(book: Ledger, unit: str) -> Row:
     plan = book.plan
     roles = {i: role(plan, task, unit) for i, task in plan.tasks.items()}
     led = [i for i, part in roles.items() if part and part.name == "lead"]
-    return _row(book, unit, plan.name(unit), led, plan.units[unit].part_of or unit)
+    return _row(book, unit, plan.name(unit), led, plan.parent(unit))
 
 
 def _total(book: Ledger) -> Row:
@@ -72,11 +77,32 @@ def _total(book: Ledger) -> Row:
 
 
 def _row(
-    book: Ledger, row_id: str, title: str, tasks: Sequence[str], unit: str | None = None
+    book: Ledger,
+    row_id: str,
+    title: str,
+    tasks: Sequence[str],
+    unit: str | None = None,
+    ended_in: str | None = None,
 ) -> Row:
-    wanted = set(tasks)
-    its = [item for item in book.items if item.task in wanted and unit in (None, item.unit)]
-    return counted(book.plan, row_id, title, tasks, its)
+    """Make a row of some tasks, of one unit or of all, with the finished work that is no more in
+    the plan: of that unit, of one section, or all."""
+    plan, wanted = book.plan, set(tasks)
+    its = [
+        item
+        for item in book.items
+        if unit in (None, item.unit) and (item.task in wanted or _gave_up(plan, item, unit))
+    ]
+    its += [
+        item
+        for item in book.ended
+        if unit in (None, item.unit) and ended_in in (None, plan.section_of(item.task))
+    ]
+    return counted(plan, row_id, title, tasks, its)
+
+
+def _gave_up(plan: Plan, item: Item, unit: str | None) -> bool:
+    """Whether a unit finished an item of a task for which it answers no more."""
+    return unit is not None and unit not in plan.accountable(plan.tasks[item.task])
 
 
 def counted(

@@ -11,7 +11,18 @@ from dataclasses import MISSING
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
-from pci.core.fields import Codes, Record, Refers, Scalar, annotation, fields_of, inner
+from pci.core.fields import (
+    Codes,
+    OneOrMore,
+    OrId,
+    PartOf,
+    Record,
+    Refers,
+    Scalar,
+    annotation,
+    fields_of,
+    inner,
+)
 from pci.core.holidays import CalendarYear
 from pci.core.model import (
     CitedDocument,
@@ -118,6 +129,13 @@ def _one_kind(record: type[Record]) -> JsonSchema:
 def _value(hint: Any, meaning: str, plan: Plan | None) -> JsonSchema:
     """The schema of the values of one type."""
     origin = get_origin(hint)
+    if part := annotation(hint, PartOf):
+        return _partial(_record(part.record, None))
+    if annotation(hint, OneOrMore):
+        several = _value(inner(hint), meaning, plan)
+        return {"anyOf": [several["items"], several]}
+    if annotation(hint, OrId):
+        return {"anyOf": [_record(inner(hint), plan), {"type": "string"}]}
     if origin in (Union, UnionType):
         return _or_null(_value(inner(hint), meaning, plan))
     if origin is tuple:
@@ -127,6 +145,18 @@ def _value(hint: Any, meaning: str, plan: Plan | None) -> JsonSchema:
     if isinstance(hint, type):
         return _record(hint, plan)
     return _annotated(hint, plan) or _value(inner(hint), meaning, plan)
+
+
+def _partial(whole: JsonSchema) -> JsonSchema:
+    """Make the schema of a part of a record: any key may be missing, and null takes it away."""
+    part = {key: value for key, value in whole.items() if key not in ("required", "oneOf")}
+    if isinstance(part.get("type"), str):
+        part["type"] = [part["type"], "null"]
+    for key in ("properties", "additionalProperties"):
+        if isinstance(inside := part.get(key), dict):
+            is_one = key == "additionalProperties"
+            part[key] = _partial(inside) if is_one else {i: _partial(v) for i, v in inside.items()}
+    return part
 
 
 def _annotated(hint: Any, plan: Plan | None) -> JsonSchema:

@@ -1,8 +1,9 @@
 """The judge of shape: a file's tree becomes a record, or a list of faults."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING
 from difflib import get_close_matches
+from functools import partial
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
@@ -14,11 +15,15 @@ from pci.core.fields import (
     Codes,
     Field,
     MalformedValue,
+    OneOrMore,
+    OrId,
+    PartOf,
     Record,
     Refers,
     Scalar,
     annotation,
     deep_annotation,
+    derived_of,
     fields_of,
     inner,
     innermost,
@@ -158,8 +163,10 @@ _JUDGES: dict[type[Record], SchemaValidator] = {}
 def _schema(hint: Any) -> Any:
     """Make pydantic's schema of a type. Its own reading of our classes takes twice the time."""
     origin, parts = get_origin(hint), get_args(hint)
-    if scalar := annotation(hint, Scalar):
-        return core_schema.no_info_before_validator_function(scalar.admit, _schema(parts[0]))
+    if origin is Annotated and (admit := _admission(hint)):
+        return core_schema.no_info_before_validator_function(admit, _schema(parts[0]))
+    if annotation(hint, PartOf):
+        return core_schema.dict_schema(core_schema.str_schema())
     if origin is Annotated:
         return _schema(parts[0])
     if origin in (Union, UnionType):
@@ -175,12 +182,32 @@ def _schema(hint: Any) -> Any:
     return {"type": hint.__name__.lower()}
 
 
+def _admission(hint: Any) -> Callable[[Any], Any] | None:
+    """Get what turns the spelling of a value in a file into the value; null where nothing does."""
+    if scalar := annotation(hint, Scalar):
+        return scalar.admit
+    if or_id := annotation(hint, OrId):
+        return partial(_by_id, or_id)
+    return _listed if annotation(hint, OneOrMore) else None
+
+
+def _by_id(or_id: OrId, value: Any) -> Any:
+    """Turn an id into the record that it stands for; any other value stays as it is."""
+    return or_id.make(value) if isinstance(value, str) else value
+
+
+def _listed(value: Any) -> Any:
+    """Make a list of its only entry; any other value stays as it is."""
+    return (value,) if isinstance(value, dict) else value
+
+
 def _record_schema(record: type[Record]) -> CoreSchema:
-    keys = fields_of(record)
+    keys, derived = fields_of(record), derived_of(record)
+    fields = [*map(_key, keys, keys.values()), *map(_derived, derived, derived.values())]
     return core_schema.dataclass_schema(
         record,
-        core_schema.dataclass_args_schema(record.__name__, [*map(_key, keys, keys.values())]),
-        [field.name for field in keys.values()],
+        core_schema.dataclass_args_schema(record.__name__, fields),
+        [field["name"] for field in fields],
         post_init=hasattr(record, "__post_init__"),
         slots=True,
         config={"extra_fields_behavior": "forbid"},
@@ -192,6 +219,11 @@ def _key(key: str, field: Field) -> core_schema.DataclassField:
     if field.default is not MISSING:
         schema = core_schema.with_default_schema(schema, default=field.default)
     return core_schema.dataclass_field(field.name, schema, kw_only=True, validation_alias=key)
+
+
+def _derived(name: str, factory: Callable[[], Any]) -> core_schema.DataclassField:
+    schema = core_schema.with_default_schema(core_schema.any_schema(), default_factory=factory)
+    return core_schema.dataclass_field(name, schema, kw_only=True, init=False)
 
 
 def build(record: type[M], tree: Any, source: SourceMap, where: str) -> M | tuple[Diagnostic, ...]:

@@ -1,0 +1,74 @@
+"""Documents that change a signed plan, and the tree of the plan's file once they have come."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pci.core.fields import PartOf, Record, field, record
+from pci.core.model import CitedDocument, Obligation, Plan
+from pci.core.scalars import EffectiveDay, TaskId, Text
+
+PlanTree = Annotated[Mapping[str, Any], PartOf(Plan)]
+"""Some keys of the file of a plan, as they are written."""
+
+
+@record
+class AmendmentEnd(Record):
+    """What a document ends."""
+
+    tasks: tuple[TaskId, ...] = field("Nhiệm vụ", "Mã các nhiệm vụ thôi thực hiện.")
+
+
+@record
+class Amendment(Record):
+    """One issued document that changes the plan from a day on (contract, section 2.2).
+
+    `add` and `change` have the shape of a plan's file; `change` gives only what becomes different,
+    null takes a value away. A đính chính is effective `issued`: it holds on every day.
+    """
+
+    document: CitedDocument = field(
+        "Văn bản", "Văn bản điều chỉnh, bổ sung, bãi bỏ, gia hạn hoặc đính chính kế hoạch."
+    )
+    effective: EffectiveDay = field(
+        "Có hiệu lực", "Ngày có hiệu lực; issued cho đính chính, đúng từ khi ban hành kế hoạch."
+    )
+    text: Text | None = field(
+        "Lời văn bản", "Chép lời các điều khoản; đầu việc đổi theo thì dẫn lời ở đây.", default=None
+    )
+    add: PlanTree = field(
+        "Bổ sung", "Nhiệm vụ, đơn vị được thêm, viết như trong tệp kế hoạch.", factory=dict
+    )
+    change: PlanTree = field(
+        "Thay đổi", "Chỉ viết những gì khác đi; null là bỏ; lịch mới thay lịch cũ.", factory=dict
+    )
+    end: AmendmentEnd | None = field("Bãi bỏ", "Những gì thôi thực hiện.", default=None)
+
+    @property
+    def since(self) -> date | None:
+        """The first day on which it holds; null where it always held."""
+        return self.effective if isinstance(self.effective, date) else None
+
+
+_SCHEDULE = frozenset({*Obligation.SCHEDULES, *filter(None, Obligation.SCHEDULES.values())})
+
+
+def amended(tree: Mapping[str, Any], amendment: Amendment) -> dict[str, Any]:
+    """Get the tree of a plan's file after an amendment; the tree given stays as it is."""
+    merged: dict[str, Any] = _merged(_merged(tree, amendment.add), amendment.change)
+    gone = amendment.end.tasks if amendment.end else ()
+    if gone and isinstance(merged.get("tasks"), dict):
+        merged["tasks"] = {i: task for i, task in merged["tasks"].items() if i not in gone}
+    return merged
+
+
+def _merged(old: Any, new: Any) -> Any:
+    """Merge a changed value into the old one: mappings key by key, where null takes a key away;
+    anything else is replaced. A new schedule takes the place of the old one."""
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return new
+    kept = old.keys() - _SCHEDULE if new.keys() & Obligation.SCHEDULES.keys() else old.keys()
+    merged = {key: value for key, value in old.items() if key in kept}
+    for key, value in new.items():
+        merged[key] = _merged(merged.get(key), value)
+    return {key: value for key, value in merged.items() if value is not None or key not in new}

@@ -1,0 +1,112 @@
+"""Who owes a piece of work once units have ended, merged, or lost the lead of a task (contract,
+sections 2.1 and 2.2)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pci.core.model import Plan
+
+
+class Handover(NamedTuple):
+    """That unfinished work passed from a unit to another on a day; `days` as in an item, the day
+    before."""
+
+    unit: str
+    day: date
+    days: int | None
+
+
+class Holder(NamedTuple):
+    """A unit that owes a piece of work, and the units that owed it before. From the work of a unit
+    that it owed beside its own finished one, only its words from the day `since` count."""
+
+    unit: str
+    handed: tuple[Handover, ...] = ()
+    since: date | None = None
+
+
+class Held(NamedTuple):
+    """A piece of work as it stood at the end of a version of the plan."""
+
+    holder: Holder
+    is_finished: bool
+    days: int | None
+
+
+def holders(plan: Plan, task_id: str, due: date | None, before: Sequence[Held]) -> list[Holder]:
+    """Get who owes one occurrence in a version of the plan, from who owed it in the version before.
+
+    Finished work stays with the unit that finished it: it has no holder here, unless that unit
+    still answers for the task. Work that comes with a version owes nothing due before its day.
+    """
+    units = plan.accountable(plan.tasks[task_id])
+    is_past = due is not None and plan.since is not None and due < plan.since
+    if not before:
+        return [] if is_past else [Holder(unit) for unit in units]
+    was = [held.holder.unit for held in before]
+    passed: dict[str, list[Held]] = {unit: [] for unit in units}
+    for held in before:
+        if not held.is_finished:
+            for unit in receivers(plan, held.holder.unit, was, units):
+                passed[unit].append(held)
+    kept = [held for held in before if held.holder.unit in units]
+    left = len(kept) < len(before)
+    listed: list[Holder] = []
+    for unit in units:
+        own = [held for held in kept if held.holder.unit == unit]
+        listed += _of_unit(plan, unit, own, passed[unit])
+        if not own and not passed[unit] and not left and not is_past:
+            listed.append(Holder(unit))
+    return listed
+
+
+def _of_unit(
+    plan: Plan, unit: str, own: Sequence[Held], passed: Sequence[Held]
+) -> Iterator[Holder]:
+    """Get the holders that one unit is: what it still owes of its own becomes one with what passed
+    to it; beside what it finished, that is a piece of its own."""
+    assert plan.since or not passed
+    handed = tuple(
+        handover
+        for held in passed
+        if plan.since
+        for handover in (
+            Handover(held.holder.unit, plan.since, held.days),
+            *held.holder.handed,
+        )
+    )
+    unfinished = [held for held in own if not held.is_finished]
+    yield from (held.holder for held in own if held.is_finished or held is not unfinished[0])
+    if unfinished:
+        holder = unfinished[0].holder
+        yield holder._replace(handed=holder.handed + handed)
+    elif passed:
+        yield Holder(unit, handed, plan.since if own else None)
+
+
+def receivers(plan: Plan, unit: str, was: Sequence[str], now: Sequence[str]) -> list[str]:
+    """Get the units to which the work of a unit on a task passes in a version: none while it
+    answers for the task, its successor, else those that newly answer for it."""
+    if unit in now:
+        return []
+    heir = plan.heir(unit)
+    if heir and heir != unit and plan.parent(heir) in now:
+        return [plan.parent(heir)]
+    return [other for other in now if other not in was]
+
+
+def predecessors(plan: Plan, task_id: str, unit: str) -> tuple[str, ...]:
+    """Get the units that answered for a task before a unit, and whose work on it passed to it:
+    what they recorded counts for it."""
+    line = [unit]
+    version = plan
+    while version.before:
+        earlier = version.before
+        if task_id in version.tasks and task_id in earlier.tasks:
+            was = earlier.accountable(earlier.tasks[task_id])
+            now = version.accountable(version.tasks[task_id])
+            passed = (u for u in was if set(receivers(version, u, was, now)) & {*line})
+            line += [u for u in passed if u not in line]
+        version = earlier
+    return tuple(line[1:])

@@ -1,0 +1,229 @@
+"""The agency, its units and the bodies around it, as they stood on each day (contract, 2.1)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Annotated, Any, TypeVar
+
+from pci.core.fields import OneOrMore, Record, Refers, field, record
+from pci.core.model import (
+    BASIS,
+    Agency,
+    Capacity,
+    Letterhead,
+    OutsideBody,
+    Plan,
+    Unit,
+)
+from pci.core.scalars import Day, Flag, Lines, Slug, Text
+
+F = TypeVar("F", bound="DatedFact")
+K = TypeVar("K", bound=Capacity)
+
+UnitRef = Annotated[Slug, Refers(("units",))]
+BodyRef = Annotated[Slug, Refers(("outside",))]
+
+_FROM = ("Từ ngày", "Đúng từ ngày này; không nêu thì đúng từ trước.")
+_UNTIL = ("Đến hết ngày", "Ngày cuối cùng còn hoạt động.")
+
+
+@record
+class DatedFact(Record):
+    """Something that holds for some days, by a document that somebody checked or did not."""
+
+    since: Day | None = field(*_FROM, default=None, key="from")
+    until: Day | None = field(*_UNTIL, default=None)
+    basis: Text | None = field(*BASIS, default=None)
+    confirmed: Flag = field(
+        "Đã đối chiếu bản gốc",
+        "false khi chưa đối chiếu với chính văn bản làm căn cứ: chỗ nào dựa vào thì ghi tạm tính.",
+        default=True,
+    )
+
+
+@record
+class DatedAgency(DatedFact):
+    """The agency's names and letterhead from a day on."""
+
+    name: Text = field("Tên", "Tên đầy đủ của cơ quan, viết trong câu.")
+    short: Text = field("Tên gọi tắt", "Cách tự gọi ở những lần sau: Ban quản lý.")
+    letterhead: Letterhead | None = field(
+        "Phần đầu trang", "Phần đầu trang của văn bản.", default=None
+    )
+    symbol: Text | None = field("Ký hiệu", "Ký hiệu văn bản, không kể số: KH-KKT.", default=None)
+
+
+@record
+class DatedUnit(DatedFact):
+    """What a unit was for some days. Of a unit that a plan defines only what came later."""
+
+    name: Text | None = field("Tên", "Tên đầy đủ của đơn vị.", default=None)
+    short: Text | None = field("Tên tắt", "Tên tắt, dùng ở bảng hẹp: P.QLĐT.", default=None)
+    aliases: Lines = field("Tên gọi khác", "Các cách gọi khác.", default=())
+    part_of: UnitRef | None = field("Thuộc", "Đơn vị cấp trên.", default=None)
+    reports_through: UnitRef | None = field("Báo cáo qua", "Đơn vị gửi báo cáo thay.", default=None)
+    successor: UnitRef | None = field(
+        "Kế nhiệm", "Đơn vị nhận việc từ ngày sau ngày until.", default=None
+    )
+
+
+@record
+class DatedBody(DatedFact):
+    """What an outside body was for some days."""
+
+    name: Text | None = field("Tên", "Tên cơ quan ngoài.", default=None)
+    short: Text | None = field("Tên tắt", "Tên tắt.", default=None)
+    aliases: Lines = field("Tên gọi khác", "Các cách gọi khác.", default=())
+    successor: BodyRef | None = field(
+        "Kế nhiệm", "Cơ quan thay thế từ ngày sau ngày until.", default=None
+    )
+
+
+@record
+class DatedSigner(DatedFact):
+    """Who signs in a capacity for some days."""
+
+    capacity: Lines = field(
+        "Quyền hạn, chức vụ",
+        "Thẩm quyền và chức vụ, mỗi dòng một ý: KT. TRƯỞNG BAN, rồi PHÓ TRƯỞNG BAN.",
+    )
+    name: Text | None = field("Họ và tên", "Họ tên người ký; null là để trống.", default=None)
+
+
+Units = Mapping[Slug, Annotated[tuple[DatedUnit, ...], OneOrMore()]]
+Bodies = Mapping[Slug, Annotated[tuple[DatedBody, ...], OneOrMore()]]
+Signers = Mapping[Slug, Annotated[tuple[DatedSigner, ...], OneOrMore()]]
+
+
+@record
+class Organisation(Record):
+    """What all plans of a workspace share: each fact says since or until when, and by what."""
+
+    agency: tuple[DatedAgency, ...] = field(
+        "Cơ quan", "Tên, phần đầu trang của cơ quan qua từng thời kỳ, cũ trước.", default=()
+    )
+    units: Units = field(
+        "Đơn vị",
+        "Đơn vị không có trong tệp kế hoạch, hoặc việc kết thúc, sáp nhập của đơn vị đã có.",
+        factory=dict,
+    )
+    outside: Bodies = field("Cơ quan ngoài", "Cơ quan ngoài, cũng như units.", factory=dict)
+    signers: Signers = field(
+        "Người ký", "Người ký; signer trong kế hoạch nêu mã ở đây.", factory=dict
+    )
+
+
+NO_ORGANISATION = Organisation()
+
+
+def change_days(organisation: Organisation) -> frozenset[date]:
+    """Get the days from which a name, a unit, a body or a signer is another one."""
+    facts = list(_facts(organisation))
+    begun = {fact.since for fact in facts if fact.since}
+    return frozenset(begun | {_day_after(fact.until) for fact in facts if fact.until})
+
+
+def _facts(organisation: Organisation) -> Iterator[DatedFact]:
+    yield from organisation.agency
+    for register in (organisation.units, organisation.outside, organisation.signers):
+        for entries in register.values():
+            yield from entries
+
+
+def organised(plan: Plan, organisation: Organisation, day: date) -> Plan:
+    """Get a plan with the units, bodies, names and signers of a day; each unit or body that has
+    ended has its heir."""
+    if organisation == NO_ORGANISATION:
+        return plan
+    there = replace(plan, heirs=_heirs(organisation.units, day))
+    return named(there, organisation, day)
+
+
+def named(plan: Plan, organisation: Organisation, day: date) -> Plan:
+    """Get a plan with the names, addressees, letterhead and signers that a document of a day
+    prints; who owes its work stays as it is."""
+    if organisation == NO_ORGANISATION:
+        return plan
+    units = {
+        i: heir for i, heir in plan.heirs.items() if i in plan.units or i in organisation.units
+    }
+    changes: dict[str, Any] = {
+        "units": _by_day(plan.units, organisation.units, Unit, day),
+        "outside": _by_day(plan.outside, organisation.outside, OutsideBody, day),
+        "heirs": units | _heirs(organisation.outside, day),
+        **_signers(plan, organisation, day),
+    }
+    if agency := in_force(organisation.agency, day):
+        changes["agency"] = Agency(name=agency.name, short=agency.short)
+        changes["letterhead"] = agency.letterhead or plan.letterhead
+        changes["symbol"] = agency.symbol or plan.symbol
+    return replace(plan, **changes)
+
+
+def _signers(plan: Plan, organisation: Organisation, day: date) -> dict[str, Any]:
+    """Get the parts of a plan that name a signer by an id, with who signs on a day."""
+    changes: dict[str, Any] = {"signer": signer_of(plan.signer, organisation, day)}
+    for part in ("reporting", "letters"):
+        if own := getattr(plan, part):
+            signer = signer_of(own.signer, organisation, day)
+            changes[part] = replace(own, signer=signer)
+    return changes
+
+
+def signer_of(signer: K, organisation: Organisation, day: date) -> K:
+    """Get who signs on a day, where an id names the signer; an empty one where nobody does."""
+    if not signer.id:
+        return signer
+    holder = in_force(organisation.signers.get(signer.id, ()), day)
+    return replace(signer, capacity=holder.capacity, name=holder.name or "") if holder else signer
+
+
+def in_force(facts: Sequence[F], day: date) -> F | None:
+    """Get the fact that holds on a day: the last begun by then, unless it is over."""
+    begun = [fact for fact in facts if fact.since is None or fact.since <= day]
+    last = max(begun, key=lambda fact: fact.since or date.min, default=None)
+    return last if last and (last.until is None or day <= last.until) else None
+
+
+def _by_day(
+    own: Mapping[str, Any], register: Mapping[str, Sequence[Any]], kind: type[Any], day: date
+) -> dict[str, Any]:
+    """Get the plan's own things and those of the register that began by a day, each by the last
+    name that it had by then."""
+    things = dict(own)
+    for i, entries in register.items():
+        begun = [entry for entry in entries if entry.since is None or entry.since <= day]
+        last = max(begun, key=lambda entry: entry.since or date.min, default=None)
+        if last and last.name:
+            things[i] = kind(**{key: getattr(last, key) for key in kind.__dataclass_fields__})
+        elif last and i in own:
+            aliases = dict.fromkeys((*own[i].aliases, *last.aliases))
+            things[i] = replace(own[i], aliases=tuple(aliases))
+    return things
+
+
+def _heirs(register: Mapping[str, Sequence[Any]], day: date) -> dict[str, str | None]:
+    """Get what has ended by a day, each with what stands in its place on that day."""
+    ended = {
+        i: last.successor
+        for i, entries in register.items()
+        for last in entries[-1:]
+        if last.until and last.until < day
+    }
+    return {i: _last_heir(i, ended) for i in ended}
+
+
+def _last_heir(i: str, ended: Mapping[str, str | None]) -> str | None:
+    """Follow successors to one that has not ended; null where there is none."""
+    passed = {i}
+    heir = ended[i]
+    while heir is not None and heir in ended:
+        if heir in passed:
+            return None
+        passed.add(heir)
+        heir = ended[heir]
+    return heir
+
+
+def _day_after(day: date) -> date:
+    return day + timedelta(days=1)

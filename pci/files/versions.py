@@ -1,0 +1,103 @@
+"""The plan as of each day: the signed one, its amendments, and the organisation around it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from pci.core.amendments import Amendment, amended
+from pci.core.diagnostic import Diagnostic, SourceMap
+from pci.core.model import Plan, Task
+from pci.core.organisation import Organisation, change_days, organised
+from pci.files.shape import build
+
+
+class AmendmentFile(NamedTuple):
+    """An amendment with the path of its file and the places of its values."""
+
+    path: str
+    amendment: Amendment
+    source: SourceMap
+
+    @property
+    def as_plan(self) -> SourceMap:
+        """The places of the values that it gives the plan, by their paths in the plan."""
+        values, keys = self.source.values, self.source.keys
+        return SourceMap(_inside(values), _inside(keys), self.source.lines)
+
+
+class Step(NamedTuple):
+    """The plan once an amendment has come; `faults` where its shape then is broken, and `plan` is
+    the one before."""
+
+    file: AmendmentFile
+    plan: Plan
+    faults: tuple[Diagnostic, ...]
+
+
+def in_order(files: Iterable[AmendmentFile]) -> list[AmendmentFile]:
+    """Sort amendments in the order in which they come: what always held, then by day, then by
+    name."""
+    return sorted(files, key=lambda file: (file.amendment.since or date.min, file.path))
+
+
+def steps(tree: Mapping[str, Any], signed: Plan, files: Iterable[AmendmentFile]) -> Iterator[Step]:
+    """Yield the plan after each amendment, in order; one whose plan is of no sound shape is left
+    out."""
+    plan = signed
+    for file in in_order(files):
+        changed = amended(tree, file.amendment)
+        built = build(Plan, changed, file.as_plan, file.path)
+        if isinstance(built, tuple):
+            yield Step(file, plan, built)
+            continue
+        tree, plan = changed, _after(plan, built, file.amendment)
+        yield Step(file, plan, ())
+
+
+def latest(signed: Plan, changes: Iterable[Step], organisation: Organisation) -> Plan:
+    """Get the last version of a plan, which holds all those before it."""
+    by_day: dict[date, list[Step]] = {day: [] for day in change_days(organisation)}
+    plan = signed
+    for step in changes:
+        if step.faults:
+            continue
+        if since := step.file.amendment.since:
+            by_day.setdefault(since, []).append(step)
+        else:
+            plan = step.plan
+    version = organised(plan, organisation, date.min)
+    for day, todays in sorted(by_day.items(), key=itemgetter(0)):
+        plan = todays[-1].plan if todays else plan
+        documents = tuple(step.file.amendment.document for step in todays)
+        there = organised(plan, organisation, day)
+        version = replace(there, since=day, before=version, amended_by=documents)
+    return version
+
+
+def _after(old: Plan, new: Plan, amendment: Amendment) -> Plan:
+    """Get a plan that an amendment made out of another, with what only the two together show."""
+    tasks = {i: _task_after(old.tasks.get(i), task) for i, task in new.tasks.items()}
+    text = "\n".join(filter(None, (old.amending_text, amendment.text)))
+    return replace(new, tasks=tasks, added=_added(old, new, amendment.since), amending_text=text)
+
+
+def _task_after(old: Task | None, new: Task) -> Task:
+    """Get a task that is standing, or not, as its signed row was, unless its time is another."""
+    if old is None or new.time != old.time or new.standing == old.standing:
+        return new
+    return replace(new, signed_standing=old.standing)
+
+
+def _added(old: Plan, new: Plan, day: date | None) -> dict[str, date]:
+    """Get the tasks and obligations of a plan that documents added, with their days."""
+    known = {*old.tasks, *old.obligations}
+    there = [*new.tasks, *new.obligations]
+    days = {i: day for i in there if i not in known and day}
+    return {i: day for i, day in old.added.items() if i in there} | days
+
+
+def _inside(places: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Get the places of what an amendment adds and changes, without those two keys."""
+    return {path[1:]: span for path, span in places.items() if path[:1] in (("add",), ("change",))}
