@@ -1,0 +1,277 @@
+"""The plan as of each day: who owes what once documents change it, and units end, merge, begin."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from builders import CALENDAR, PLAN, entry_of
+from hypothesis import given
+from hypothesis import strategies as st
+from support import ROOT
+
+from pci.core.amendments import Amendment
+from pci.core.ledger import FINISHED, Entry, Item, Ledger, ledger
+from pci.core.model import Plan
+from pci.core.organisation import Organisation
+from pci.files import shape
+from pci.files.versions import AmendmentFile, latest, steps
+from pci.files.yamlio import read
+
+TREE: dict[str, Any] = read((ROOT / "plans/2023.yaml").read_bytes(), "plans/2023.yaml").tree
+UNITS = ("phong-qldt", "phong-qlqhxd", "phong-qltnmt", "phong-qldn", "bqlda")
+
+
+def cells(lead: str, **owes: dict[str, Any]) -> dict[str, Any]:
+    """A task as a file gives it, each of its obligations by its schedule."""
+    named = {i: {"title": "Đầu việc", "quote": "trong năm", **how} for i, how in owes.items()}
+    row = {"number": "1", "work": "Việc trong năm", "units": lead, "time": "trong năm"}
+    return {**row, "lead": lead, "outputs": [], "owes": named}
+
+
+def plan_of(
+    tasks: dict[str, Any],
+    organisation: dict[str, Any] | None = None,
+    amendments: Sequence[tuple[str, dict[str, Any]]] = (),
+) -> Plan:
+    """The real plan with other tasks and groups of two, issued before its year, and its changes."""
+    groups = {**TREE["groups"], "doi": {"name": "Hai phòng", "members": [*UNITS[:2]]}}
+    tree = {**TREE, "issued": "2022-12-30", "tasks": tasks, "groups": groups, "corrections": []}
+    source = read(b"document: {type: x}", "x").source
+    document = {"document": {"type": "Quyết định"}}
+    files = [
+        AmendmentFile(name, shape.value(Amendment, {**document, **change}), source)
+        for name, change in amendments
+    ]
+    changes = list(steps(tree, shape.value(Plan, tree), files))
+    assert not any(step.faults for step in changes)
+    return latest(shape.value(Plan, tree), changes, shape.value(Organisation, organisation or {}))
+
+
+def book(plan: Plan, day: str, *entries: Entry) -> Ledger:
+    return ledger(plan, entries, date.fromisoformat(day), CALENDAR)
+
+
+def rows(plan: Plan, day: str, *entries: Entry) -> list[str]:
+    """The items of a day as `task/obligation period unit state`."""
+    seen = book(plan, day, *entries)
+    return [
+        " ".join(filter(None, (f"{i.task}/{i.obligation}", i.period, i.unit, i.state)))
+        for i in (*seen.items, *seen.ended)
+    ]
+
+
+QUARTERS = {"during": ["2023-Q2", "2023-Q4"]}
+MERGER = {
+    "units": {
+        "phong-qldn": {"until": "2023-06-30", "successor": "phong-moi"},
+        "phong-qldt": {"until": "2023-06-30", "successor": "phong-moi"},
+        "phong-moi": {"name": "Phòng Mới", "from": "2023-07-01"},
+    }
+}
+
+
+def test_a_successor_owes_what_its_units_left_open() -> None:
+    plan = plan_of({"A.I.1": cells("phong-qldn", a=QUARTERS)}, MERGER)
+    done = entry_of(
+        "A.I.1/a", "phong-qldn", "2023-06-01", "done", period="2023-Q2", evidence=["1/BC"]
+    )
+    assert rows(plan, "2023-06-30", done) == [
+        "A.I.1/a 2023-Q2 phong-qldn done",
+        "A.I.1/a 2023-Q4 phong-qldn not_due",
+    ]
+    assert rows(plan, "2023-07-01", done) == [
+        "A.I.1/a 2023-Q4 phong-moi not_due",
+        "A.I.1/a 2023-Q2 phong-qldn done",
+    ]
+    assert rows(plan, "2023-07-01") == [
+        "A.I.1/a 2023-Q2 phong-moi overdue",
+        "A.I.1/a 2023-Q4 phong-moi not_due",
+    ]
+
+
+def test_an_overdue_item_says_from_whom_and_how_late_it_then_was() -> None:
+    plan = plan_of({"A.I.1": cells("phong-qldn", a={"during": ["2023-Q1"]})}, MERGER)
+    (item,) = book(plan, "2023-08-01").items
+    assert [(h.unit, h.day, h.days) for h in item.handed] == [
+        ("phong-qldn", date(2023, 7, 1), 91)  # from 31/3 to 30/6
+    ]
+
+
+def test_unfinished_items_that_meet_in_one_heir_are_one() -> None:
+    merger = {
+        "units": {
+            "phong-qldt": {"until": "2023-06-30", "successor": "phong-moi"},
+            "phong-qlqhxd": {"until": "2023-06-30", "successor": "phong-moi"},
+            "phong-moi": {"name": "Phòng Mới", "from": "2023-07-01"},
+        }
+    }
+    plan = plan_of({"A.I.1": cells("doi", a=QUARTERS)}, merger)
+    assert rows(plan, "2023-07-01") == [
+        "A.I.1/a 2023-Q2 phong-moi overdue",
+        "A.I.1/a 2023-Q4 phong-moi not_due",
+    ]
+    one = entry_of("A.I.1/a", "phong-qldt", "2023-06-01", "done", period="2023-Q2", evidence=["x"])
+    assert rows(plan, "2023-07-01", one) == [
+        "A.I.1/a 2023-Q2 phong-moi overdue",  # of the other unit
+        "A.I.1/a 2023-Q4 phong-moi not_due",
+        "A.I.1/a 2023-Q2 phong-qldt done",
+    ]
+
+
+def test_a_unit_that_finished_its_own_still_owes_what_it_takes_over() -> None:
+    takes = {"units": {"phong-qldt": {"until": "2023-06-30", "successor": "phong-qlqhxd"}}}
+    plan = plan_of({"A.I.1": cells("doi", a={"during": ["2023"]})}, takes)
+    about, heir = "A.I.1/a", "phong-qlqhxd"
+    own = entry_of(about, heir, "2023-05-01", "done", period="2023", evidence=["x"])
+    other = entry_of(about, heir, "2023-08-01", "done", period="2023", evidence=["y"])
+    assert sorted(rows(plan, "2023-07-15", own)) == [
+        "A.I.1/a 2023 phong-qlqhxd done",
+        "A.I.1/a 2023 phong-qlqhxd open",
+    ]
+    assert rows(plan, "2023-08-01", own, other) == ["A.I.1/a 2023 phong-qlqhxd done"] * 2
+
+
+def test_a_new_lead_takes_over_what_is_open_and_what_was_recorded_counts() -> None:
+    change = {"effective": "2023-07-01", "change": {"tasks": {"A.I.1": {"lead": "bqlda"}}}}
+    plan = plan_of({"A.I.1": cells("phong-qldn", a=QUARTERS)}, None, [("a", change)])
+    begun = entry_of("A.I.1/a", "phong-qldn", "2023-06-20", "suspended", period="2023-Q2")
+    assert rows(plan, "2023-07-01", begun) == [
+        "A.I.1/a 2023-Q2 bqlda suspended",
+        "A.I.1/a 2023-Q4 bqlda not_due",
+    ]
+
+
+def test_an_added_task_owes_nothing_that_fell_due_before_it_came() -> None:
+    add = {"effective": "2023-07-01", "add": {"tasks": {"A.I.2": cells("bqlda", a=QUARTERS)}}}
+    plan = plan_of({"A.I.1": cells("phong-qldn", a=QUARTERS)}, None, [("a", add)])
+    assert "A.I.2" not in plan.on(date(2023, 6, 30)).tasks
+    assert rows(plan, "2023-07-01")[2:] == ["A.I.2/a 2023-Q4 bqlda not_due"]
+
+
+def test_an_ended_task_leaves_the_open_counts_and_keeps_what_is_finished() -> None:
+    end = {"effective": "2023-07-01", "end": {"tasks": ["A.I.1"]}}
+    tasks = {"A.I.1": cells("phong-qldn", a=QUARTERS), "A.I.2": cells("bqlda", a=QUARTERS)}
+    plan = plan_of(tasks, None, [("a", end)])
+    done = entry_of("A.I.1/a", "phong-qldn", "2023-06-01", "done", period="2023-Q2", evidence=["x"])
+    seen = book(plan, "2023-07-01", done)
+    assert {item.task for item in seen.items} == {"A.I.2"}
+    assert [(i.task, i.period, i.state) for i in seen.ended] == [("A.I.1", "2023-Q2", "done")]
+
+
+def test_a_task_stays_standing_unless_its_time_changes() -> None:
+    standing = {**cells("bqlda"), "time": "Nhiệm vụ thường xuyên"}
+    owes = {"a": {"title": "Đầu việc", "quote": "Điều 1", **QUARTERS}}
+    change = {"tasks": {"A.I.1": {"owes": owes}}}
+    plan = plan_of(
+        {"A.I.1": standing}, None, [("a", {"effective": "2023-07-01", "change": change})]
+    )
+    assert plan.tasks["A.I.1"].standing
+    timed = {"tasks": {"A.I.1": {"owes": owes, "time": "Theo Điều 1"}}}
+    plan = plan_of({"A.I.1": standing}, None, [("a", {"effective": "2023-07-01", "change": timed})])
+    assert not plan.tasks["A.I.1"].standing
+
+
+# --- laws -----------------------------------------------------------------------------------------
+
+DAYS = st.dates(date(2023, 1, 2), date(2023, 12, 30))
+LEADS = st.sampled_from((*UNITS, "doi", "phong-tthc"))
+SCHEDULES: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [QUARTERS, {"during": ["2023"]}, {"every": "quarter"}, {"by": "2023-08-15"}, {"every": "half"}]
+)
+TASKS = ("A.I.1", "A.I.2", "A.I.3")
+
+
+@st.composite
+def organisations(draw: st.DrawFn) -> dict[str, Any]:
+    """Units that end, each with a successor that is still there the day after, or with none."""
+    units: dict[str, Any] = {"phong-moi": {"name": "Phòng Mới", "from": "2023-03-01"}}
+    ends = dict(zip(UNITS, draw(st.lists(DAYS, max_size=3)), strict=False))
+    for unit, day in ends.items():
+        there = [u for u in UNITS if u not in ends] + ["phong-moi"] * (day >= date(2023, 3, 1))
+        units[unit] = {"until": str(day)}
+        if draw(st.integers(0, 5)):
+            units[unit]["successor"] = draw(st.sampled_from(there))
+    return {"units": units}
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
+    """Amendments that change leads and schedules, add a task, end one."""
+    listed = []
+    ended = False
+    for n in range(draw(st.integers(0, 3))):
+        change: dict[str, Any] = {"effective": str(draw(DAYS))}
+        kind = draw(st.sampled_from(("lead", "schedule", "end")))
+        task = draw(st.sampled_from(TASKS[:2]))
+        if kind == "lead":
+            change["change"] = {"tasks": {task: {"lead": draw(LEADS)}}}
+        elif kind == "schedule":
+            change["change"] = {"tasks": {task: {"owes": {"a": draw(SCHEDULES)}}}}
+        elif not ended:
+            change["end"], ended = {"tasks": [TASKS[2]]}, True
+        listed.append((f"plans/2023/amendments/{n}.yaml", change))
+    return listed
+
+
+@st.composite
+def words(draw: st.DrawFn) -> list[Entry]:
+    listed = []
+    for n in range(draw(st.integers(0, 8))):
+        period = draw(st.sampled_from((None, "2023", "2023-Q2", "2023-Q4", "2023-H1")))
+        about = draw(st.sampled_from(TASKS)) + ("/a" if period or draw(st.booleans()) else "")
+        day, state = draw(DAYS), draw(st.sampled_from(("doing", "done", "suspended")))
+        more = {"period": period} if period else {}
+        typed = f"{day}T08:00:{n:02}+07:00"
+        unit = draw(st.sampled_from(UNITS))
+        listed.append(entry_of(about, unit, str(day), state, recorded=typed, **more))
+    return listed
+
+
+@st.composite
+def signed(draw: st.DrawFn) -> dict[str, Any]:
+    return {i: cells(draw(LEADS), a=draw(SCHEDULES)) for i in TASKS}
+
+
+def keys(items: Sequence[Item]) -> list[tuple[str | None, ...]]:
+    return sorted((i.task, i.obligation, i.period or "", i.unit) for i in items)
+
+
+@given(signed(), organisations(), documents(), words(), st.randoms(), DAYS)
+def test_the_order_of_files_never_matters(
+    tasks: Any, organisation: Any, amendments: Any, entries: Any, random: Any, day: date
+) -> None:
+    plan = plan_of(tasks, organisation, amendments)
+    shuffled = [*amendments]
+    random.shuffle(shuffled)
+    units = [*organisation["units"].items()]
+    random.shuffle(units)
+    again = plan_of(tasks, {"units": dict(units)}, shuffled)
+    first, second = (ledger(p, entries, day, CALENDAR) for p in (plan, again))
+    assert first.items == second.items
+    assert first.ended == second.ended
+
+
+@given(signed(), organisations(), documents(), words(), DAYS)
+def test_nobody_owes_on_a_day_on_which_he_does_not_exist(
+    tasks: Any, organisation: Any, amendments: Any, entries: Any, day: date
+) -> None:
+    seen = ledger(plan_of(tasks, organisation, amendments), entries, day, CALENDAR)
+    for item in (*seen.items, *seen.ended):
+        if item.state not in FINISHED:
+            fact = organisation["units"].get(item.unit, {})
+            assert fact.get("from", "") <= str(day) <= fact.get("until", "9999")
+            assert item.unit in (*PLAN.units, "phong-moi")
+
+
+@given(signed(), organisations(), documents(), words(), DAYS, st.integers(1, 200))
+def test_nothing_finished_comes_undone(
+    tasks: Any, organisation: Any, amendments: Any, entries: Any, day: date, later: int
+) -> None:
+    plan = plan_of(tasks, organisation, amendments)
+    heard = [entry for entry in entries if entry.update.date <= day]
+    now = ledger(plan, heard, day, CALENDAR)
+    then = ledger(plan, heard, day + timedelta(days=later), CALENDAR)
+    finished = keys([i for i in (*now.items, *now.ended) if i.state in FINISHED])
+    still = keys([i for i in (*then.items, *then.ended) if i.state in FINISHED])
+    for key in finished:
+        assert still.count(key) >= finished.count(key)
