@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from pci.clock import now
 from pci.commands.paper import word_file
 from pci.console import as_given, notice, relative, result
+from pci.core.dates import Period, parse_period
 from pci.core.errors import CannotDo
 from pci.core.papers import words_path
+from pci.core.schedule import is_longer, reporting_period
 from pci.files.store import create, inside, replace
 from pci.keyboard import agreed, is_attended
 from pci.reports.edits import Edits
-from pci.reports.facts import Facts
+from pci.reports.facts import Facts, gather
 from pci.reports.passages import passages
-from pci.reports.words import first_words, words_file
+from pci.reports.words import EarlierWords, earlier_words, first_words, words_file
 from pci.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -24,12 +26,43 @@ if TYPE_CHECKING:
 def begin(workspace: Workspace, facts: Facts) -> None:
     """Create the words file of a report; one that exists is left alone."""
     path = _place(workspace, facts)
-    if not create(path, words_file(facts, first_words(facts), now())):
+    earlier = _earlier(workspace, facts)
+    if not create(path, words_file(facts, first_words(facts), now(), earlier)):
         hint = "sửa tiếp tệp ấy; muốn lập lại thì đổi tên nó trước"
         raise CannotDo(f"đã có {relative(path)}", hint)
     result(relative(path))
     notice(
         "Sửa lời trong tệp này; đoạn nào xóa đi hoặc chưa sửa thì báo cáo lại lấy từ các cập nhật."
+    )
+
+
+def _earlier(workspace: Workspace, facts: Facts) -> list[EarlierWords]:
+    """What the Office worded in the papers already issued that a longer one holds, in order."""
+    whole = (facts.year_to_date or facts.window).period
+    if not is_longer(facts.plan.reporting, whole):
+        return []
+    others = workspace.words.keys() & workspace.issued.keys() - {facts.report}
+    periods = {report: parse_period(report.removesuffix("+")) for report in sorted(others)}
+    inside = [
+        (period, report)
+        for report, period in periods.items()
+        if period and whole.first <= period.first and period.last <= whole.last
+    ]
+    inside.sort(key=lambda paper: paper[0].last)
+    return [earlier_words(_facts_of(workspace, *paper)) for paper in inside]
+
+
+def _facts_of(workspace: Workspace, period: Period, report: str) -> Facts:
+    """The facts of a paper with the Office's words, at the end of its window."""
+    window = reporting_period(workspace.plan.reporting, period, workspace.calendar)
+    return gather(
+        workspace.plan,
+        workspace.entries,
+        window,
+        window.window_last,
+        workspace.calendar,
+        words=workspace.words[report],
+        cumulative=report.endswith("+"),
     )
 
 
@@ -77,17 +110,18 @@ def _keep(workspace: Workspace, edits: Edits, force: bool) -> None:
     """Write the words file anew with the changed passages, its moment as it was."""
     facts, path = edits.facts, _place(workspace, edits.facts)
     words = {name: "\n".join(lines) for name, lines in edits.words.items()}
+    earlier = _earlier(workspace, facts)
     if facts.words is None:
-        if not create(path, words_file(facts, words, now())):
+        if not create(path, words_file(facts, words, now(), earlier)):
             raise CannotDo(f"{relative(path)} vừa được người khác tạo", "chạy lại")
     else:
         own, written = facts.words.passages(), facts.words.written
         before = workspace.files[words_path(workspace.plan.year, facts.report)]
-        by_hand = before != words_file(facts, own, written)
+        by_hand = before != words_file(facts, own, written, earlier)
         rivals = edits.rivals()
         if (by_hand or rivals) and not force:
             _ask(path, by_hand, rivals)
-        data = words_file(facts, {**own, **words}, written)
+        data = words_file(facts, {**own, **words}, written, earlier)
         if path.read_bytes() != before:
             raise CannotDo(f"{relative(path)} vừa được sửa", "chạy lại")
         replace(path, data)

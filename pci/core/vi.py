@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from pci.core.dates import Period, parse_period, period_after
 
@@ -121,6 +122,15 @@ def short_date(day: date) -> str:
     return f"{day_number(day.day, 10)}/{day_number(day.month, 3)}/{day.year}"
 
 
+def day_words(day: date, year: int) -> str:
+    """A day in a paper of a year, which need not be said again: `26/3`.
+
+    >>> day_words(date(2024, 3, 26), 2024), day_words(date(2023, 12, 20), 2024)
+    ('26/3', '20/12/2023')
+    """
+    return short_date(day).removesuffix(f"/{year}")
+
+
 def due_words(due: date, provisional: bool) -> str:
     """A due day; a provisional one was counted in a year whose days off are not decided."""
     return short_date(due) + (" (tạm tính)" if provisional else "")
@@ -190,6 +200,76 @@ def occurrences_words(period_ids: Sequence[str]) -> str:
     if len(words) > 2 and all(_follows(*pair) for pair in pairwise(period_ids)):
         return f"từ {words[0]} đến {words[-1]}"
     return join_words(words)
+
+
+def stretches_words(period_ids: Iterable[str], year: int) -> str:
+    """Several periods as a label, in order: three or more in a row as a stretch, their year only
+    where it is another one.
+
+    >>> stretches_words(["2023-05", "2023-01", "2023-03", "2023-02"], 2023)
+    'tháng 1–3, 5'
+    >>> stretches_words(["2023-Q4", "2024-Q1", "2024-Q2"], 2024)
+    'quý IV năm 2023; quý I, II'
+    >>> stretches_words(["2024-H1", "2024-lan-2"], 2024)
+    '6 tháng đầu năm; lần 2'
+    """
+    numbers: dict[_Series, set[int]] = {}
+    for period_id in sorted(set(period_ids), key=_period_order):
+        series, number = _numbered(period_id, year)
+        numbers.setdefault(series, set()).add(number)
+    return "; ".join(_stretches(series, sorted(its)) for series, its in numbers.items())
+
+
+def _period_order(period_id: str) -> tuple[date, date, int, str]:
+    """The place of a period among others: by its last day, then the longer first, then by turns."""
+    base, _, turn = period_id.partition("-lan-")
+    period = parse_period(base)
+    ends = (period.last, period.first) if period else (date.max, date.max)
+    return (*ends, int(turn or 0), period_id)
+
+
+class _Series(NamedTuple):
+    """Periods that differ by their number only: months of a year, times in a period."""
+
+    kind: str
+    end: str = ""
+
+
+def _numbered(period_id: str, year: int) -> tuple[_Series, int]:
+    """The series of a period and its number in it, 0 for one that stands alone."""
+    base, _, turn = period_id.partition("-lan-")
+    period = parse_period(base)
+    if period is None:
+        return _Series(period_id), 0
+    words, month = period_words(period), period.first.month
+    end = words[words.rfind(" năm ") :].removesuffix(f" năm {year}")
+    if turn:
+        return _Series("lần", "" if base == str(year) else f" {words}"), int(turn)
+    if period.kind == "month":
+        return _Series("tháng", end), month
+    if period.kind == "quarter":
+        return _Series("quý", end), month // 3 + 1
+    return _Series(words if period.kind == "year" else words.removesuffix(f" {year}")), 0
+
+
+def _stretches(series: _Series, numbers: Sequence[int]) -> str:
+    """Name the periods of a series: `tháng 1–3, 5 năm 2022`, a lone month as everywhere."""
+    if numbers == [0]:
+        return series.kind
+    if series.kind == "tháng" and len(numbers) == 1:
+        return month_words(numbers[0]) + series.end
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    names = roman if series.kind == "quý" else str
+    parts = [
+        f"{names(run[0])}–{names(run[-1])}" if len(run) > 2 else ", ".join(map(names, run))
+        for run in runs
+    ]
+    return f"{series.kind} {', '.join(parts)}{series.end}"
 
 
 def _follows(before: str, after: str) -> bool:

@@ -8,12 +8,14 @@ from pci.core import stats
 from pci.core.evidence import citable
 from pci.core.ledger import Item, last_word, view
 from pci.core.model import Task, Update
+from pci.core.reporting import spans_several
 from pci.core.vi import (
     STATE_LABELS,
     TASK_LABELS,
     join_words,
     late_words,
     lower_first,
+    stretches_words,
     upper_first,
 )
 from pci.reports import phrases
@@ -102,9 +104,16 @@ def _work_states(facts: Facts, task_id: str, task: Task) -> list[str]:
     items = [item for item in own if item.state in _RUNNING or facts.ended(item)]
     alike = grouped(items, lambda item: (_kind(facts, task, item), _state_words(item)))
     return [
-        f"{', '.join([*kind, join_words([when(item) for item in its])])}: {state}"
-        for (kind, state), its in alike.items()
+        f"{', '.join([*kind, _times(facts, its)])}: {state}" for (kind, state), its in alike.items()
     ]
+
+
+def _times(facts: Facts, items: Sequence[Item]) -> str:
+    """Say when work is done, over several regular periods shortly: `tháng 1–7, 9`."""
+    periods = [item.period for item in items if item.period]
+    if spans_several(facts.plan, facts.window) and len(periods) == len(items):
+        return stretches_words(periods, facts.window.period.last.year)
+    return join_words([when(item) for item in items])
 
 
 def _kind(facts: Facts, task: Task, item: Item) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from pci.core.vi import (
     upper_first,
 )
 from pci.reports import phrases
+from pci.reports.consolidated import consolidated, times_words
 from pci.reports.facts import Facts, grouped
 from pci.reports.remarks import (
     cause_lines,
@@ -41,6 +42,7 @@ from pci.reports.remarks import (
     suspensions,
 )
 from pci.reports.results import (
+    figures_line,
     full_text,
     in_brackets,
     sentence,
@@ -330,10 +332,7 @@ def _task(facts: Facts, task_id: str) -> Passage:
     """Make the passage of a task's cell in Phụ lục I: every update of the window on its conditions
     and on itself, then the lines of units for all their remaining tasks."""
     task, closing = facts.plan.tasks[task_id], facts.closing_lines(task_id)
-    texts = [
-        _quoted(facts, [entry.update.unit], full_text(facts.plan, entry.update))
-        for entry in (*facts.conditions_of(task_id), *facts.entries_of(task_id))
-    ]
+    texts = _told(facts, task_id)
     alike = grouped(closing, lambda unit: _rest_text(task, closing[unit]))
     texts += [_quoted(facts, units, text) for text, units in alike.items()]
     name = f"tasks.{task_id}.result"
@@ -342,11 +341,37 @@ def _task(facts: Facts, task_id: str) -> Passage:
     return _worded(facts, name, lines, gap=gap, label=phrases.RESULT_OF.format(task_id))
 
 
-def _quoted(facts: Facts, units: Sequence[str], text: str) -> str:
-    """Say who speaks, unless it is the unit in its own report."""
-    if units == [facts.unit]:
-        return upper_first(text)
-    return f"{unit_names(facts.plan, units)}: {text}"
+def _told(facts: Facts, task_id: str) -> list[str]:
+    """Quote what was said of a task and its conditions in the window, over several regular periods
+    behind the figures, each text once."""
+    conditions, entries = facts.conditions_of(task_id), facts.entries_of(task_id)
+    if spans_several(facts.plan, facts.window):
+        told = [_consolidated_text(facts, its) for its in consolidated(entries)]
+        lines = [*_full_texts(facts, conditions), *filter(None, told)]
+        figures = figures_line(facts, task_id, lines, set(facts.plan.units))
+        return [figures, *lines] if figures else lines
+    return _full_texts(facts, [*conditions, *entries])
+
+
+def _full_texts(facts: Facts, entries: Iterable[Entry]) -> list[str]:
+    updates = (entry.update for entry in entries)
+    return [_quoted(facts, [u.unit], full_text(facts.plan, u)) for u in updates]
+
+
+def _consolidated_text(facts: Facts, entries: Sequence[Entry]) -> str:
+    """Quote equal words of a unit once, or its state; empty where it gave figures only."""
+    update = entries[0].update
+    if update.figures and not update.result:
+        return ""
+    text = update.result or f"{lower_first(STATE_LABELS[update.state])}."
+    return _quoted(facts, [update.unit], text, times_words(facts, entries))
+
+
+def _quoted(facts: Facts, units: Sequence[str], text: str, times: str = "") -> str:
+    """Say who speaks, unless it is the unit in its own report, and of what times."""
+    if units != [facts.unit]:
+        return f"{unit_names(facts.plan, units)}{in_brackets([times])}: {text}"
+    return f"{upper_first(times)}: {text}" if times else upper_first(text)
 
 
 def _rest_text(task: Task, closing: Entry) -> str:

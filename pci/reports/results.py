@@ -1,7 +1,7 @@
 """The lines of a report's body on one task: the last words of its units, and the figures."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,6 +27,7 @@ from pci.core.vi import (
 )
 from pci.lists.columns import figure_words
 from pci.reports import phrases
+from pci.reports.consolidated import is_done, quoted, times_words, unsaid, work
 from pci.reports.facts import Facts, grouped
 
 LONGEST = 400
@@ -103,42 +104,47 @@ def in_brackets(parts: Iterable[str], between: str = ", ") -> str:
 
 
 def task_lines(facts: Facts, task_id: str) -> list[str]:
-    """Make the lines on one task: the Office's words, or the last words of each unit on each piece
-    of work, then the figures of the window.
+    """Make the lines on one task: the Office's words, or what its units said, then the figures of
+    the window.
 
-    In a report over several regular periods the figures come first.
+    In a report over several regular periods the figures come first, and all is one line.
     """
+    longer = spans_several(facts.plan, facts.window)
     own = facts.own_words(f"tasks.{task_id}.result")
     if own:
         lines, units = [f"{sentence(line)}." for line in own], set(facts.plan.units)
     else:
         lines, units = _spoken(facts, task_id)
-        conditions = [entry.update for entry in facts.conditions_of(task_id)]
-        lines = [whole_line(facts, u, full_text(facts.plan, u)) for u in conditions] + lines
-    figures = _figures(facts, task_id, " ".join(lines))
+    figures = figures_line(facts, task_id, lines, units)
     if figures:
-        giving = {e.update.unit for e in facts.entries_of(task_id) if e.update.figures}
-        figures += in_brackets([unit_names(facts.plan, giving - units)]) + "."
-        first = spans_several(facts.plan, facts.window)
-        parts = [figures, *lines] if first else [*lines, figures]
+        parts = [figures, *lines] if longer else [*lines, figures]
         lines = [" ".join(parts)] if len(lines) == 1 else parts
+    if lines and longer and not own:
+        lines = [" ".join(lines)]
     return [f"- {line}" for line in lines]
 
 
-def _spoken(facts: Facts, task_id: str) -> tuple[list[str], set[str]]:
-    """Make the lines from what units said of a task, and name those whose figures need no name.
+def figures_line(facts: Facts, task_id: str, lines: Iterable[str], units: Set[str]) -> str:
+    """State the figures of a task that its lines do not state, with the units that give them and do
+    not speak in those lines; empty without any."""
+    figures = _figures(facts, task_id, " ".join(lines))
+    giving = {e.update.unit for e in facts.entries_of(task_id) if e.update.figures}
+    return f"{figures}{in_brackets([unit_names(facts.plan, giving - units)])}." if figures else ""
 
-    Over several regular periods the sum of a unit's figures stands for the words that gave them.
-    """
-    results = [entry for entry in facts.entries_of(task_id) if entry.update.result]
-    by_work = grouped(results, lambda entry: (entry.update.about, entry.update.unit))
-    lines, units = [], {_expected(facts, task_id)}
-    for (about, unit), entries in by_work.items():
-        summed = about == task_id and len(entries) > 1 and entries[-1].update.figures
-        if not (summed and spans_several(facts.plan, facts.window)):
-            lines += _work_lines(facts, entries)
-            units.add(unit)
-    return lines, units
+
+def _spoken(facts: Facts, task_id: str) -> tuple[list[str], set[str]]:
+    """Make the lines from what was said of a task and its conditions, and name the units whose
+    figures need no name."""
+    conditions = [entry.update for entry in facts.conditions_of(task_id)]
+    lines = [whole_line(facts, u, full_text(facts.plan, u)) for u in conditions]
+    entries = facts.entries_of(task_id)
+    results = [entry for entry in entries if entry.update.result]
+    if spans_several(facts.plan, facts.window):
+        lines += _consolidated_lines(facts, entries)
+    else:
+        for its in grouped(results, work).values():
+            lines += _work_lines(facts, its)
+    return lines, {_expected(facts, task_id), *(entry.update.unit for entry in results)}
 
 
 def _expected(facts: Facts, task_id: str) -> str:
@@ -154,41 +160,45 @@ def _source(facts: Facts, update: Update) -> str:
 
 def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     """Say how often a unit did a piece of work, then its last words where they say more."""
-    last = entries[-1]
-    done = [e for e in entries if e.update.state == "done" and e.update.obligation]
+    last, done = entries[-1], [entry for entry in entries if is_done(entry)]
     periods = list(dict.fromkeys(e.update.period for e in done if e.update.period))
     last_words = [last] if last in done else [*done[-1:], last]
     lines = []
     if len(periods) > 1:
-        lines = [_times_done(facts, last.update, periods)]
+        lines = [_times_done(facts, done, occurrences_words(periods))]
         last_words = [] if last in done else [last]
-    return lines + [_words(facts, entry.update, len(entries) > 1) for entry in last_words]
+    return lines + [_words(facts, e.update, dated=len(entries) > 1) for e in last_words]
 
 
-def _times_done(facts: Facts, update: Update, periods: Sequence[str]) -> str:
+def _consolidated_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
+    """Say how often work was done over several regular periods where its words do not, then quote
+    each text once behind its times."""
+    told = quoted(facts, entries)
+    return [
+        *(_times_done(facts, done, times_words(facts, done)) for done in unsaid(entries, told)),
+        *(_words(facts, its[0].update, start=times_words(facts, its)) for its in told),
+    ]
+
+
+def _times_done(facts: Facts, done: Sequence[Entry], when: str) -> str:
     """Count how often work was done: `Báo cáo tháng: đã hoàn thành 03 lần (từ tháng 7 …)`."""
+    update, times = done[-1].update, {entry.update.period for entry in done}
     assert update.obligation
     title = facts.plan.tasks[update.subject].owes[update.obligation].title
-    notes = in_brackets([occurrences_words(periods), _source(facts, update)], "; ")
-    return f"{phrases.TIMES_DONE.format(title, len(periods))}{notes}."
+    notes = in_brackets([when, _source(facts, update)], "; ")
+    return f"{phrases.TIMES_DONE.format(title, len(times))}{notes}."
 
 
-def _words(facts: Facts, update: Update, dated: bool) -> str:
-    """Quote an update as one sentence, with its day where `dated`.
-
-    In a report over several regular periods the sentence begins with the update's period.
-    """
-    plan, words = facts.plan, sentence(update.result or "")
-    start, notes = "", [_source(facts, update)]
-    regular = period_holding(plan.reporting, update.date)
-    if regular and spans_several(plan, facts.window):
-        start = f"{upper_first(within_year(facts, regular.period))}: "
-    elif dated:
+def _words(facts: Facts, update: Update, start: str = "", dated: bool = False) -> str:
+    """Quote an update as one sentence, behind its times or with its day in brackets."""
+    words = sentence(update.result or "")
+    notes = [_source(facts, update)]
+    if dated:
         notes.append(phrases.ON_DAY.format(short_date(update.date)))
     if len(words) > LONGEST:
         words = _opening(words)
         notes.append(phrases.FULL_TEXT_OF_UNIT if facts.unit else phrases.FULL_TEXT)
-    return f"{start}{words}{in_brackets(notes)}."
+    return f"{f'{upper_first(start)}: ' if start else ''}{words}{in_brackets(notes)}."
 
 
 def _opening(words: str) -> str:
@@ -299,18 +309,23 @@ class Measurements:
 
     def _one_figure(self, updates: Sequence[Update], already: str) -> str:
         """State the figure of the window beside those of the period before and the year to date."""
-        facts = self.facts
-        now = self._total(facts.window)
+        now, beside = self._total(self.facts.window), self._figures_beside()
         assert now is not None
-        beside = [self._beside(facts.before.window)] if facts.before else []
-        if facts.year_to_date and self.indicator.adds_up:
-            beside.append(self._beside(facts.year_to_date))
-        if not any(beside) and states(already, now, self.indicator.unit):
+        is_sum = self._several_periods and len(updates) > 1
+        if not (is_sum or beside) and states(already, now, self.indicator.unit):
             return ""
         title = self.indicator.title
         if self.indicator.adds_up and len(updates) > 1:
             title = phrases.IN_PERIOD.format(title)
         return f"{title}: {self._words(now)}{in_brackets(beside, '; ')}"
+
+    def _figures_beside(self) -> list[str]:
+        """State the figures of the period before and, of what adds up or is a ratio, the year."""
+        facts = self.facts
+        windows = [facts.before.window] if facts.before else []
+        if facts.year_to_date and (self.indicator.adds_up or self.indicator.numerator):
+            windows.append(facts.year_to_date)
+        return list(filter(None, map(self._beside, windows)))
 
     def _beside(self, window: ReportingPeriod) -> str:
         """State the figure of another window: `quý II năm 2023: 07 kiến nghị`."""

@@ -1,8 +1,8 @@
 """The Office's words for a report: the file that people edit, and what it holds at first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pci.core.errors import CannotDo
 from pci.core.ledger import Entry
@@ -15,11 +15,43 @@ from pci.reports.passages import passages, without_drafts
 from pci.reports.silence import silent_sentence
 
 
-def words_file(facts: Facts, words: Mapping[str, str], written: datetime) -> bytes:
+class EarlierWords(NamedTuple):
+    """What the Office worded in a paper that a longer one holds: paragraphs by passage."""
+
+    report: str
+    title: str
+    passages: Mapping[str, tuple[str, ...]]
+
+
+def earlier_words(facts: Facts) -> EarlierWords:
+    """Get what the Office worded itself in a report, without what is still as it began."""
+    own = without_drafts(facts)
+    names = own.words.passages() if own.words else ()
+    worded = {name: own.own_words(name) for name in names}
+    return EarlierWords(
+        facts.report, _title(facts), {i: text for i, text in worded.items() if text}
+    )
+
+
+def _title(facts: Facts) -> str:
+    return period_words(facts.window.period) + (" (có lũy kế)" if facts.year_to_date else "")
+
+
+EARLIER = (
+    "Lời Văn phòng đã viết trong báo cáo trước đứng trong chú thích, ngay trên đoạn ấy:"
+    " dùng lại thì chép xuống."
+)
+
+
+def words_file(
+    facts: Facts,
+    words: Mapping[str, str],
+    written: datetime,
+    earlier: Iterable[EarlierWords] = (),
+) -> bytes:
     """The words file of a report, which reads back whatever was typed."""
-    report = period_words(facts.window.period) + (" (có lũy kế)" if facts.year_to_date else "")
     silent = silent_sentence(facts.at_writing or facts)
-    data = words_text(report, words, written, silent).encode()
+    data = words_text(_title(facts), words, written, silent, tuple(earlier)).encode()
     document = yamlio.read(data, facts.report)
     if document.tree is None:
         problem = document.problems[0]
@@ -27,9 +59,15 @@ def words_file(facts: Facts, words: Mapping[str, str], written: datetime) -> byt
     return data
 
 
-def words_text(report: str, words: Mapping[str, str], written: datetime, silent: str = "") -> str:
-    """A words file: these passages, the names of those that may still be written, and the sentence
-    that is offered where units are `silent`."""
+def words_text(
+    report: str,
+    words: Mapping[str, str],
+    written: datetime,
+    silent: str = "",
+    earlier: Sequence[EarlierWords] = (),
+) -> str:
+    """A words file: these passages, the names of those that may still be written, the sentence
+    that is offered where units are `silent`, and above each passage its `earlier` words."""
     tree = {"written": written, **_tree({name: nfc(text) for name, text in words.items()})}
     free = [f"{key} ({label.lower()})" for key, label in PASSAGES.items() if key not in tree]
     lines = [
@@ -42,7 +80,23 @@ def words_text(report: str, words: Mapping[str, str], written: datetime, silent:
     if silent:
         offer = "Đến khi ban hành vẫn chưa gửi thì viết vào assessment, hoặc ở từng chỗ còn thiếu"
         lines.append(f"# {offer}: {silent}")
-    return "\n".join([*lines, yamlio.write(tree)])
+    if any(paper.passages for paper in earlier):
+        lines.append(f"# {EARLIER}")
+    for key in ("written", *PASSAGES):
+        lines += _offered(earlier, key)
+        if key in tree:
+            lines.append(yamlio.write({key: tree[key]}).removesuffix("\n"))
+    return "\n".join([*lines, ""])
+
+
+def _offered(earlier: Iterable[EarlierWords], key: str) -> Iterator[str]:
+    """Offer as comments, for the passages of a kind, what the Office worded before, each with its
+    origin."""
+    for paper in earlier:
+        for name, paragraphs in paper.passages.items():
+            if name.partition(".")[0] == key:
+                yield f"# {name}: từ lời Văn phòng viết cho {paper.title} ({paper.report})"
+                yield from (f"#   {paragraph}" for paragraph in paragraphs)
 
 
 def _tree(words: Mapping[str, str]) -> dict[str, Any]:

@@ -357,19 +357,19 @@ def test_a_month_s_report_says_over_which_days_a_quarter_s_figure_counts() -> No
     assert "từ ngày" not in str(lines_of(entries, "2023-Q3", plan))
 
 
-def test_over_a_year_the_sum_stands_for_the_words_of_its_quarters() -> None:
+def test_over_a_year_the_sum_stands_before_the_words_of_its_quarters() -> None:
     plan = counting(adds_up=True)
     days = ("2023-03-01", "2023-06-01", "2023-09-01")
     entries = [
         entry_of(TASK, UNIT, day, result=f"Giải quyết {n} kiến nghị.", figures={"so": n})
         for n, day in enumerate(days, 4)
     ]
-    assert lines_of(entries, "2023", plan) == ["- Số kiến nghị trong kỳ: 15 kiến nghị."]
+    said = " Ngày 01/3: Giải quyết 4 kiến nghị. Ngày 01/6: Giải quyết 5 kiến nghị."
+    year = f"- Số kiến nghị trong kỳ: 15 kiến nghị.{said} Ngày 01/9: Giải quyết 6 kiến nghị."
+    assert lines_of(entries, "2023", plan) == [year]
     assert lines_of(entries[2:], "2023-Q3", plan) == ["- Giải quyết 6 kiến nghị."]
     entries.append(entry_of(TASK, UNIT, "2023-10-02", result="Đã họp."))
-    assert lines_of(entries, "2023", plan) == [
-        "- Số kiến nghị trong kỳ: 15 kiến nghị. Quý IV: Đã họp."
-    ]
+    assert lines_of(entries, "2023", plan) == [f"{year} Ngày 02/10: Đã họp."]
 
 
 def test_a_level_over_a_year_has_its_day() -> None:
@@ -473,6 +473,9 @@ def test_the_ratio_of_a_longer_period_is_that_of_its_sums() -> None:
     year = ratio_line(QUARTERLY, "2023", RATIO)
     assert "84,03%" in year, "784/933, không phải tỷ lệ của quý IV"
     assert "88,05%" not in year
+    plan = plan_of({TASK: replace(task(lead=UNIT), indicators=RATIO)})
+    both = task_lines(facts(QUARTERLY, "2023-Q4", plan, cumulative=True), TASK)
+    assert "88,05% (quý III năm 2023: 85,42%; năm 2023: 84,03%)" in " ".join(both)
 
 
 def test_a_percentage_without_its_parts_stands_with_its_period() -> None:

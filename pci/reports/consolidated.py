@@ -1,0 +1,108 @@
+"""What units said over several regular periods: of each piece of work its last words, equal words
+once with all their times."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from pci.core.dates import parse_period
+from pci.core.ledger import Entry
+from pci.core.schedule import period_holding
+from pci.core.vi import day_words, stretches_words
+from pci.reports import phrases
+from pci.reports.facts import Facts, grouped
+
+Work = tuple[str, str]
+"""A task or an obligation, and a unit that speaks of it."""
+
+
+def work(entry: Entry) -> Work:
+    """The piece of work that an update speaks of, with its unit."""
+    return entry.update.about, entry.update.unit
+
+
+def _item(entry: Entry) -> tuple[Work, str | None]:
+    """The occurrence of work that an update speaks of, or a task as a whole."""
+    return work(entry), entry.update.period if entry.update.obligation else None
+
+
+def is_done(entry: Entry) -> bool:
+    """Whether an update says that an occurrence of work is done."""
+    return entry.update.state == "done" and entry.update.obligation is not None
+
+
+def consolidated(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Sort by its times what was said of a task, equal words of a unit on one piece of work
+    together: of each occurrence the last words, of the task as a whole everything."""
+    alike = grouped(_last_words(entries), lambda entry: (work(entry), _shown(entry)))
+    return sorted((sorted(its, key=_place) for its in alike.values()), key=lambda i: _place(i[0]))
+
+
+def _last_words(entries: Iterable[Entry]) -> list[Entry]:
+    """Leave out what was said of an occurrence before its last words, and updates without words
+    beside some that have them."""
+    kept = []
+    for its in grouped(entries, _item).values():
+        worded = [entry for entry in its if entry.update.result] or its
+        kept += worded[-1:] if its[0].update.obligation else worded
+    return kept
+
+
+def _shown(entry: Entry) -> tuple[str, str]:
+    """The words of an update as a page shows them, or its state where it has none."""
+    update = entry.update
+    return " ".join((update.result or "").split()), "" if update.result else update.state
+
+
+def _place(entry: Entry) -> tuple[date, date]:
+    """The place of words among others: the last day of their period, or their own day where they
+    name none, or one of several times in a period."""
+    update = entry.update
+    period = parse_period(update.period or "")
+    return (period.last if period else update.date), update.date
+
+
+def times_words(facts: Facts, entries: Iterable[Entry]) -> str:
+    """Label words by their periods, or the days of updates without one: `tháng 1–3, 5`,
+    `ngày 26/3`."""
+    year = facts.window.period.last.year
+    updates = [entry.update for entry in entries]
+    periods = stretches_words([u.period for u in updates if u.period], year)
+    days = dict.fromkeys(day_words(u.date, year) for u in updates if not u.period)
+    day = phrases.ON_DAY.format(", ".join(days)) if days else ""
+    return "; ".join(filter(None, [periods, day]))
+
+
+def quoted(facts: Facts, entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Choose what the body of a report quotes: all words but those that the papers of the regular
+    periods gave by their number only, unless several updates say the same."""
+    worded = [its for its in consolidated(entries) if its[0].update.result]
+    by_number = _given_by_number(facts, entries)
+    return [its for its in worded if len(its) > 1 or its[0].id not in by_number]
+
+
+def _given_by_number(facts: Facts, entries: Iterable[Entry]) -> set[str]:
+    """Get the ids of updates on work that was done several times within a regular period."""
+    done = filter(is_done, entries)
+    regular = grouped(done, lambda entry: (work(entry), _regular(facts, entry))).values()
+    several = (its for its in regular if len({e.update.period for e in its}) > 1)
+    return {entry.id for its in several for entry in its}
+
+
+def _regular(facts: Facts, entry: Entry) -> str | None:
+    window = period_holding(facts.plan.reporting, entry.update.date)
+    return window and window.period.id
+
+
+def unsaid(entries: Iterable[Entry], told: Iterable[Sequence[Entry]]) -> list[list[Entry]]:
+    """List by the piece of work what was done several times, where the words that are told do not
+    say so of each."""
+    said = {_item(entry) for its in told for entry in its if is_done(entry)}
+    return [done for done in _several_times(entries) if not said.issuperset(map(_item, done))]
+
+
+def _several_times(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """List by the piece of work the occurrences that are done, by the last update on each."""
+    deciding = (entry for entry in entries if entry.update.state != "nothing")
+    last = {_item(entry): entry for entry in deciding if entry.update.period}
+    by_work = grouped(filter(is_done, last.values()), work).values()
+    return [done for done in by_work if len(done) > 1]
