@@ -58,30 +58,51 @@ def remind(
 
     Ví dụ: pci remind --request --quarter 3
     """
-    idle = [name for name in typed(how) if name in ("--format", "--pdf")]
-    if options.text and idle:
-        raise CannotDo(f"--text không đi với {', '.join(idle)}", "bỏ một trong hai")
+    _refuse_idle(options, how)
     workspace = place.opened()
     asked = period.one_or_none(workspace.plan)
     follow_up = _follow_up(workspace, options, asked, place)
     only = unit_id(workspace.plan, options.unit)
-    is_empty = not follow_up.addressed and not (options.text and follow_up.soon)
-    if is_empty and how.format != "json":
-        notice(_nothing(follow_up, only))
-        return
     if how.format == "json":
         deliver.text(json.remind(follow_up), how)
+    elif follow_up.addressed or (options.text and follow_up.soon):
+        if asked is None:
+            _refuse_doubtful_period(follow_up)
+        _deliver(workspace, follow_up, only, options, how)
     else:
-        if asked is None and follow_up.asking and follow_up.window:
-            question = "Vẫn đề nghị báo cáo {}?"
-            refuse_doubt(follow_up.plan, follow_up.window, follow_up.book.as_of, question)
-        if options.text:
-            deliver.text(chat(follow_up), how)
-        else:
-            hand_over(workspace, _paper(follow_up, only), how)
+        notice(_nothing(follow_up, only))
+        return
     is_typed = options.before is not None
     for line in letter_notices(follow_up, workspace.calendar, only, is_typed):
         notice(line)
+
+
+def _refuse_idle(options: RemindOptions, how: PaperOptions) -> None:
+    """Refuse what has no meaning for lines of a chat."""
+    idle = [name for name in typed(how) if name in ("--format", "--pdf")]
+    if options.text and idle:
+        raise CannotDo(f"--text không đi với {', '.join(idle)}", "bỏ một trong hai")
+
+
+def _refuse_doubtful_period(follow_up: FollowUp) -> None:
+    """Refuse to ask for reports of a period that nobody named and that is perhaps not meant."""
+    if follow_up.asking and follow_up.window:
+        question = "Vẫn đề nghị báo cáo {}?"
+        refuse_doubt(follow_up.plan, follow_up.window, follow_up.book.as_of, question)
+
+
+def _deliver(
+    workspace: Workspace,
+    follow_up: FollowUp,
+    only: str | None,
+    options: RemindOptions,
+    how: PaperOptions,
+) -> None:
+    """The lines for a chat, or the letter."""
+    if options.text:
+        deliver.text(chat(follow_up), how)
+    else:
+        hand_over(workspace, _paper(follow_up, only), how)
 
 
 def _follow_up(

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from io import StringIO
 from itertools import groupby
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pci.console import visible
 from pci.lists.columns import Column
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 R = TypeVar("R")
 
@@ -20,7 +23,6 @@ def screen(
 ) -> str:
     """A table no wider than the screen. Headings (a mark and a title) group the rows."""
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -33,20 +35,30 @@ def screen(
         header_style="bold",
     )
     for column in shown:
-        narrow = max(_widest(column, rows, str.split), width // 8)
-        table.add_column(
-            column.heading or column.title,
-            no_wrap=column.screen == "line",
-            overflow="fold",
-            min_width=_widest(column, rows, str.splitlines) if column.screen == "line" else None,
-            max_width=narrow if column.screen == "lines" else None,
-        )
-    for name, group in groupby(rows, heading):
-        if name:
+        name = column.heading or column.title
+        table.add_column(name, overflow="fold", **_widths(column, rows, width))
+    for title, group in groupby(rows, heading):
+        if title:
             table.add_section()
-            table.add_row(*(Text(visible(part), style="bold") for part in name))
+            table.add_row(*(Text(visible(part), style="bold") for part in title))
         for row in group:
             table.add_row(*(Text(_brief(column, row)) for column in shown))
+    return _drawn(table, width, colour)
+
+
+def _widths(column: Column[R], rows: Sequence[R], width: int) -> dict[str, Any]:
+    """How wide a column may be: one line is never cut, several are narrow, text takes the rest."""
+    if column.screen == "line":
+        return {"no_wrap": True, "min_width": _widest(column, rows, str.splitlines)}
+    if column.screen == "lines":
+        return {"max_width": max(_widest(column, rows, str.split), width // 8)}
+    return {}
+
+
+def _drawn(table: "Table", width: int, colour: bool) -> str:
+    """The table as lines of a screen."""
+    from rich.console import Console
+
     console = Console(
         file=StringIO(),
         width=width,

@@ -268,16 +268,21 @@ def _between(
     start = max((p.number for p in (*head.left, *head.right)), default=0)
     ends = [p.number for p in (*foot.label, *(appendix.heading for appendix in appendices))]
     end = min(ends, default=len(outline.paragraphs) + 1)
-    lines = []
+    lines = filter(prints, outline.paragraphs[start : end - 1])
+    return list(_free_or_addressing(p for p in lines if p.section == 1 and not p.boxed))
+
+
+def _free_or_addressing(lines: Iterable[WordParagraph]) -> Iterator[WordParagraph]:
+    """The lines outside tables, and in tables «Kính gửi:» with the addressees below it."""
     addressed = 0
-    for p in filter(prints, outline.paragraphs[start : end - 1]):
-        if p.section > 1 or p.boxed:
-            continue
-        if p.place and _is_addressing(p):
+    for p in lines:
+        if p.place is None:
+            yield p
+        elif _is_addressing(p):
             addressed = p.place.table
-        if not p.place or (p.place.table == addressed and (_is_addressing(p) or _is_dashed(p))):
-            lines.append(p)
-    return lines
+            yield p
+        elif p.place.table == addressed and _is_dashed(p):
+            yield p
 
 
 def _first(lines: Sequence[WordParagraph], test: Callable[[WordParagraph], bool]) -> Lines:
