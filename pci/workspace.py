@@ -4,21 +4,22 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pci.check import ignores, rules
-from pci.check.rule import YearsCase
+from pci.check.rule import FolderCase, YearsCase
 from pci.core.dates import Calendar
-from pci.core.diagnostic import START, Diagnostic, Severity, SourceMap
+from pci.core.diagnostic import START, Diagnostic, Severity, SourceMap, Span
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
 from pci.core.holidays import CalendarYear, calendar_of, misplaced_days
-from pci.core.ledger import Entry, withdrawn
+from pci.core.ledger import Entry
 from pci.core.model import Plan, Update, Withdrawal
 from pci.core.papers import Issue, Words, issue_copy, report_of, standing_issues
+from pci.core.progress import Progress, id_of
 from pci.files.shape import build
 from pci.files.yamlio import error, read
 
@@ -32,16 +33,11 @@ Files = Mapping[str, bytes]
 
 
 class Loaded(NamedTuple):
-    """The content of a year's files: of all updates `recorded`, `entries` are those that nobody
-    withdrew; beside them `strays`, by path, speak of a task or for a unit that the plan does not
-    have. Withdrawals are by their ids, words and issues by the id of their report. `plan` is null
-    where its shape is broken; `skipped` are the files whose shape is."""
+    """The content of a year's files. `plan` is null where its shape is broken; words and issues are
+    by the id of their report; `skipped` are the files whose syntax or shape is broken."""
 
     plan: Plan | None
-    entries: tuple[Entry, ...]
-    recorded: tuple[Entry, ...]
-    strays: Mapping[str, Entry]
-    withdrawals: Mapping[str, Withdrawal]
+    progress: Progress
     words: Mapping[str, Words]
     issued: Mapping[str, Issue]
     calendar: Calendar
@@ -50,54 +46,35 @@ class Loaded(NamedTuple):
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings that make the figures of these files untrue; strays are in none."""
+        """The findings that make the figures of these files untrue: none in what is left out of
+        them."""
+        left, strays = rules.UNPRINTED, self.progress.strays
         errors = (d for d in self.diagnostics if d.severity is Severity.ERROR)
-        return tuple(d for d in errors if d.where not in self.strays)
+        return tuple(d for d in errors if d.where not in strays and d.code not in left)
 
     def workspace(self, root: Path, contents: Files, plan: Plan) -> "Workspace":
         """The workspace of these files, whose plan is sound."""
-        _, entries, recorded, strays, withdrawals, words, issued, calendar, _, _ = self
         return Workspace(
-            root,
-            plan,
-            entries,
-            recorded,
-            tuple(strays.values()),
-            withdrawals,
-            words,
-            issued,
-            calendar,
-            contents,
+            root, plan, self.progress, self.words, self.issued, self.calendar, contents
         )
 
 
 class Workspace(NamedTuple):
-    """A sound plan with its updates (`entries`; with those that were withdrawn, `recorded`; those
-    that it does not explain, `strays`), the Office's words and issues by report, and the working
-    days. `files` is what all this was read from."""
+    """A sound plan with what was recorded of it, the Office's words and issues by report, and the
+    working days. `files` is what all this was read from."""
 
     root: Path
     plan: Plan
-    entries: tuple[Entry, ...]
-    recorded: tuple[Entry, ...]
-    strays: tuple[Entry, ...]
-    withdrawals: Mapping[str, Withdrawal]
+    progress: Progress
     words: Mapping[str, Words]
     issued: Mapping[str, Issue]
     calendar: Calendar
     files: Files
 
     @property
-    def standing(self) -> tuple[Entry, ...]:
-        """The updates that nobody withdrew, strays too: what a new one may correct or answer."""
-        gone = withdrawn(self.withdrawals)
-        return (*self.entries, *(entry for entry in self.strays if entry.id not in gone))
-
-    @property
-    def unmended(self) -> tuple[str, ...]:
-        """The ids of the strays that nobody corrected or withdrew."""
-        corrected = {entry.update.corrects for entry in self.entries}
-        return tuple(e.id for e in self.standing if e in self.strays and e.id not in corrected)
+    def entries(self) -> tuple[Entry, ...]:
+        """The updates from which everything is counted."""
+        return self.progress.entries
 
 
 def find_root(start: Path) -> Path:
@@ -171,6 +148,11 @@ def belongs(path: str, year: int) -> bool:
     return is_calendar or path == f"plans/{year}.yaml"
 
 
+def is_of_progress(path: str) -> bool:
+    """Whether a path inside a workspace is of an update or a withdrawal."""
+    return path.split("/")[2:3] == ["progress"]
+
+
 def _below(start: Path) -> Iterator[Path]:
     """List a folder and everything below it, in the same order on every machine."""
     yield start
@@ -194,126 +176,122 @@ class File(NamedTuple):
 
 
 class _Year(NamedTuple):
-    """The records of a year's files by path, and where their values stand."""
+    """A year's files as they were read: the path of the plan, the records by path, where their
+    values stand, and what is wrong with the shape of each file."""
 
+    plan_path: str
     records: Mapping[str, Record]
     sources: Mapping[str, SourceMap]
+    problems: tuple[Diagnostic, ...]
 
     def of_kind(self, kind: type[K]) -> dict[str, K]:
         """Get the records of one kind."""
         return {path: one for path, one in self.records.items() if isinstance(one, kind)}
 
     @property
-    def recorded(self) -> Mapping[str, Entry]:
-        """All updates with their ids, those that were withdrawn too."""
-        updates = self.of_kind(Update)
-        return {path: Entry(PurePosixPath(path).stem, one) for path, one in updates.items()}
-
-    @property
-    def entries(self) -> Mapping[str, Entry]:
-        """The updates that nobody withdrew."""
-        gone = withdrawn(self.withdrawals)
-        return {path: entry for path, entry in self.recorded.items() if entry.id not in gone}
-
-    @property
-    def withdrawals(self) -> Mapping[str, Withdrawal]:
-        """The withdrawals by their ids."""
-        return {PurePosixPath(p).stem: one for p, one in self.of_kind(Withdrawal).items()}
-
-    @property
-    def papers(self) -> Mapping[str, Words | Issue]:
-        """What is kept of reports."""
-        return {**self.of_kind(Words), **self.of_kind(Issue)}
+    def plan(self) -> Plan | None:
+        """The plan; null where its shape is broken."""
+        return self.of_kind(Plan).get(self.plan_path)
 
     @property
     def calendar(self) -> Calendar:
         """The days off of all years."""
         return calendar_of(self.of_kind(CalendarYear).values())
 
+    def progress(self, errors: Iterable[Diagnostic]) -> Progress:
+        """What was recorded, in which these errors were found."""
+        places = (d.where for d in errors if d.severity is Severity.ERROR)
+        faulty = frozenset(path for path in places if is_of_progress(path))
+        return Progress({**self.of_kind(Update), **self.of_kind(Withdrawal)}, faulty)
+
+    def case(self, plan: Plan, progress: Progress) -> FolderCase:
+        """What the rules look at."""
+        papers: dict[str, Words | Issue] = {**self.of_kind(Words), **self.of_kind(Issue)}
+        return FolderCase(plan, self.plan_path, progress, papers, self.calendar, self.sources)
+
+
+Depth = Literal["shape", "errors", "all"]
+"""What is looked for in files: faults of shape, all errors, or all that is wrong."""
+
 
 def load(
     contents: Files,
     today: date | None = None,
     cited: Fingerprints | None = None,
-    shape_only: bool = False,
+    depth: Depth = "all",
 ) -> Loaded:
-    """Read everything in the files of one year, with all that is wrong, or wrong in shape only.
+    """Read everything in the files of one year, and find what is wrong.
 
     Rules on the day of reading, or on the files that updates cite, run only where these are
     given. A doubt about an update is settled once another update corrects it.
     """
-    plan_path = next(path for path in contents if path.count("/") == 1)
-    files = {path: read_file(data, path, plan_path) for path, data in contents.items()}
-    records = {path: file.record for path, file in files.items() if file.record}
-    year = _Year(records, {path: file.source for path, file in files.items()})
-    problems = [problem for file in files.values() for problem in file.problems]
-    plan = year.of_kind(Plan).get(plan_path)
-    strays = _strays(plan, year.recorded) if plan else {}
+    year = _read(contents)
+    problems = list(year.problems)
+    if depth != "shape":
+        problems += _errors(year, today, cited)
+    progress = year.progress(problems)
+    if depth == "all":
+        problems += _doubts(year, progress, today, cited)
+        problems = _unsettled(year, progress, problems, today)
     return Loaded(
-        plan,
-        tuple(entry for path, entry in year.entries.items() if path not in strays),
-        tuple(entry for path, entry in year.recorded.items() if path not in strays),
-        strays,
-        year.withdrawals,
+        year.plan,
+        progress,
         {report_of(path): paper for path, paper in year.of_kind(Words).items()},
         standing_issues(year.of_kind(Issue)),
         year.calendar,
-        tuple(problems) if shape_only else _judged(problems, year, plan_path, today, cited),
-        tuple(path for path in files if path not in records),
+        tuple(sorted(problems, key=_place)),
+        tuple(path for path in contents if path not in year.records),
     )
 
 
-def _strays(plan: Plan, recorded: Mapping[str, Entry]) -> dict[str, Entry]:
-    """The updates that speak of a task, or for a unit, that the plan does not have (any more)."""
-    subjects = plan.subjects
-    return {
-        path: entry
-        for path, entry in recorded.items()
-        if entry.update.about not in subjects or entry.update.unit not in plan.units
-    }
+def _read(contents: Files) -> _Year:
+    plan_path = next(path for path in contents if path.count("/") == 1)
+    files = {path: read_file(data, path, plan_path) for path, data in contents.items()}
+    records = {path: file.record for path, file in files.items() if file.record}
+    sources = {path: file.source for path, file in files.items()}
+    problems = chain.from_iterable(file.problems for file in files.values())
+    return _Year(plan_path, records, sources, tuple(problems))
 
 
-def _judged(
-    problems: list[Diagnostic],
-    year: _Year,
-    plan_path: str,
-    today: date | None,
-    cited: Fingerprints | None,
-) -> tuple[Diagnostic, ...]:
-    """List what is wrong in the files of a year, in the order of places: faults of shape, and what
-    words and references show."""
-    entries, sources, gone = year.entries, year.sources, withdrawn(year.withdrawals)
-    problems += _calendar_faults(year)
-    texts = {path: one for path, one in year.records.items() if isinstance(one, _WORDED)}
-    problems += rules.check_words(texts, sources)
-    plan = year.of_kind(Plan).get(plan_path)
-    if plan:
-        problems += rules.check(
-            plan,
-            plan_path,
-            year.recorded,
-            entries,
-            year.papers,
-            sources,
-            year.calendar,
-            today,
-            cited,
-        )
-        problems += rules.check_withdrawals(
-            plan, year.of_kind(Withdrawal), year.recorded.values(), sources
-        )
-    corrected = {entry.update.corrects for entry in entries.values()}
-    settled = {path for path, entry in year.recorded.items() if entry.id in corrected | {*gone}}
-    problems = [d for d in problems if d.where not in settled or _stays(d)]
-    judged = year.records.keys() - settled if plan and today else ()
-    left = ignores.apply(problems, sources, rules.IGNORABLE, judged)
-    return tuple(sorted(left, key=lambda d: (d.where, d.span, d.code)))
+def _errors(year: _Year, today: date | None, cited: Fingerprints | None) -> Iterator[Diagnostic]:
+    """Find the errors in files of sound shape."""
+    yield from _calendar_faults(year)
+    if plan := year.plan:
+        case = year.case(plan, year.progress(year.problems))
+        yield from rules.check(case, today, cited, errors=True)
 
 
-def _stays(found: Diagnostic) -> bool:
-    """Whether a finding stands though its update was corrected or withdrawn: an error in a file,
-    but none that only says what the plan lacks."""
-    return found.severity is Severity.ERROR and found.code not in rules.UNEXPLAINED
+def _doubts(
+    year: _Year, progress: Progress, today: date | None, cited: Fingerprints | None
+) -> Iterator[Diagnostic]:
+    """Find what is wrong in files of sound shape and no error, in their words too."""
+    worded = {path: one for path, one in year.records.items() if isinstance(one, _WORDED)}
+    yield from rules.check_words(worded, year.sources)
+    if plan := year.plan:
+        yield from rules.check(year.case(plan, progress), today, cited, errors=False)
+
+
+def _unsettled(
+    year: _Year, progress: Progress, problems: Iterable[Diagnostic], today: date | None
+) -> list[Diagnostic]:
+    """Leave out what a withdrawal settles, a correction, or a person's remark in the file."""
+    left = [found for found in problems if not _is_settled(found, progress)]
+    ids = {path: id_of(path) for path in year.records if year.plan and today}
+    judged = {path for path, i in ids.items() if i not in progress.mended}
+    return [*ignores.apply(left, year.sources, rules.IGNORABLE, judged)]
+
+
+def _is_settled(found: Diagnostic, progress: Progress) -> bool:
+    """Whether its update was withdrawn or corrected; no correction settles an error of the file
+    itself."""
+    i, is_error = id_of(found.where), found.severity is Severity.ERROR
+    if is_error and found.code not in rules.CORRECTABLE:
+        return i in progress.withdrawn
+    return i in progress.mended
+
+
+def _place(found: Diagnostic) -> tuple[str, Span, str]:
+    return found.where, found.span, found.code
 
 
 _WORDED = (Plan, Update, Withdrawal, Words)
@@ -362,9 +340,8 @@ def between_years(contents: Files, loaded: Sequence[Loaded]) -> tuple[Diagnostic
     sound = [(year.plan, year) for year in loaded if year.plan and not year.errors]
     problems: list[Diagnostic] = []
     for (plan, year), (later, _) in pairwise(sound):
-        progress = f"plans/{plan.year}/progress/"
-        paths = {PurePosixPath(path).stem: path for path in contents if path.startswith(progress)}
-        entries = {paths[entry.id]: entry for entry in year.entries}
+        counting = {entry.id for entry in year.progress.entries}
+        entries = {path: e for path, e in year.progress.updates.items() if e.id in counting}
         case = YearsCase(plan, later, f"plans/{later.year}.yaml", entries, year.calendar)
         problems += rules.check_years(case, lambda path: read(contents[path], path).source)
     return tuple(problems)
@@ -381,7 +358,7 @@ def open_workspace(root: Path, year: int, plan_only: bool = False) -> Workspace:
     """Open a workspace of sound files; raises InvalidWorkspace where a file has an error, or, where
     only the plan matters, where the plan or a calendar has."""
     contents = files(root, year)
-    loaded = load(contents)
+    loaded = load(contents, depth="errors")
     of_year = f"plans/{year}/"
     errors = tuple(d for d in loaded.errors if not (plan_only and d.where.startswith(of_year)))
     if errors or loaded.plan is None:
@@ -395,35 +372,5 @@ def plan_of(root: Path, year: int) -> Plan | None:
         return None
     own = f"plans/{year}/"
     contents = {path: d for path, d in files(root, year).items() if not path.startswith(own)}
-    loaded = load(contents)
+    loaded = load(contents, depth="errors")
     return None if loaded.errors else loaded.plan
-
-
-def template(root: Path, name: str) -> Path:
-    """Find a template: the workspace's own copy, else the default of the program."""
-    for folder in _template_folders(root):
-        if (folder / name).is_file():
-            return folder / name
-    raise CannotDo(f"không có mẫu {name}", "cài lại chương trình hoặc chép mẫu vào templates/")
-
-
-def own_templates(root: Path) -> Mapping[str, bool]:
-    """List the workspace's own templates, and whether each equals the default of its name."""
-    own, *others = _template_folders(root)
-    defaults = {path.name: path for folder in reversed(others) for path in folder.glob("*.docx")}
-    return {
-        path.name: path.name in defaults and defaults[path.name].read_bytes() == path.read_bytes()
-        for path in sorted(own.glob("*.docx"))
-    }
-
-
-def is_own_template(root: Path, path: Path) -> bool:
-    """Whether a template lies in a folder of templates; a linked one may be anybody's."""
-    place = path.resolve()
-    return any(place.is_relative_to(folder) for folder in _template_folders(root.resolve()))
-
-
-def _template_folders(root: Path) -> tuple[Path, ...]:
-    package = Path(__file__).resolve().parent
-    # the wheel carries the defaults inside the package; in a checkout they lie beside it
-    return root / "templates", package / "templates", package.parent / "templates"

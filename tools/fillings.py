@@ -203,7 +203,7 @@ def _blank(root: Path) -> unit_form.Form:
 def _kept(root: Path) -> dict[str, dict[str, Any]]:
     """What the workspace holds, by the keys of rows."""
     found = {}
-    for entry in workspace.load(workspace.files(root, trials.YEAR)).entries:
+    for entry in workspace.load(workspace.files(root, trials.YEAR)).progress.entries:
         said = {key: _plain(value) for key, value in content(entry.update).items()}
         for key in ("recorded", "by", "unit", "date"):
             said.pop(key, None)

@@ -111,7 +111,7 @@ def records(root: Path) -> Records:
     """Read every update with our reader and with a plain YAML reader."""
     loaded = workspace.load(workspace.files(root, YEAR))
     torn = {Path(d.where).name for d in loaded.diagnostics if d.severity is Severity.ERROR}
-    torn |= {f"{e.id}.yaml" for e in loaded.entries if e.id != update_id(e.update)}
+    torn |= {f"{e.id}.yaml" for e in loaded.progress.entries if e.id != update_id(e.update)}
     texts: dict[str, str] = {}
     for path in sorted((root / PROGRESS).rglob("*.yaml")):
         data = path.read_bytes()

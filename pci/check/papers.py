@@ -6,7 +6,7 @@ from pci.check.rule import PaperCase, unknown
 from pci.core.dates import VIETNAM, parse_period
 from pci.core.diagnostic import Problem, Severity
 from pci.core.papers import CUMULATIVE, Issue, Words, issue_copy, issue_path, seal
-from pci.core.references import references, things
+from pci.core.references import absent, references, things
 from pci.core.rule import Rules
 from pci.core.vi import short_date
 
@@ -55,7 +55,7 @@ def unknown_place(case: PaperCase) -> Iterator[Problem]:
           A.I.1:
             result: Đã niêm yết.
     """
-    for ref in references(case.paper):
+    for ref in absent(case.plan, references(case.paper)):
         known = things(case.plan, ref.registers)
         yield from unknown(ref.path, ref.id, known, "kế hoạch", ref.on_key)
 

@@ -8,13 +8,26 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from pci.core.dates import Calendar
-from pci.core.diagnostic import DocPath, Problem, Stretch
+from pci.core.diagnostic import DocPath, Problem, SourceMap, Stretch
 from pci.core.evidence import Fingerprints
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Task, Update, Withdrawal
 from pci.core.papers import Issue, Words, report_of
-from pci.core.references import Reference, things
+from pci.core.progress import Progress
+from pci.core.references import Reference, absent, things
 from pci.core.vi import shortened
+
+
+class FolderCase(NamedTuple):
+    """All that the files of one plan hold: the plan and its path, what was recorded, what is kept
+    of reports by path, the days off, and where every value stands in each file."""
+
+    plan: Plan
+    path: str
+    progress: Progress
+    papers: Mapping[str, Words | Issue]
+    calendar: Calendar
+    sources: Mapping[str, SourceMap]
 
 
 class PlanCase(NamedTuple):
@@ -32,9 +45,9 @@ class PlanCase(NamedTuple):
 
 
 class UpdateCase(NamedTuple):
-    """An update with its path, the plan, all updates by id, the corrections that do not count with
-    those that do, the figures said before by what they count, the issues of reports, and the days
-    off.
+    """An update with its path, the plan, all updates by id, the ids of the files beside them that
+    cannot be read, the corrections that do not count with those that do, the figures said before by
+    what they count, the issues of reports, and the days off.
 
     `today`, and `cited`, which tells the fingerprints of files, are null where they must not
     matter.
@@ -44,6 +57,7 @@ class UpdateCase(NamedTuple):
     entry: Entry
     path: str
     known: Mapping[str, Entry]
+    unread: Collection[str]
     overruled: Mapping[str, str]
     earlier: Mapping[str, Mapping[str, str]]
     issued: Mapping[str, Issue]
@@ -69,12 +83,14 @@ class UpdateCase(NamedTuple):
 
 
 class WithdrawalCase(NamedTuple):
-    """A withdrawal with its path, the plan, and all updates and withdrawals by id."""
+    """A withdrawal with its path, the plan, all updates and withdrawals by id, and the ids of the
+    files beside them that cannot be read."""
 
     plan: Plan
     path: str
     withdrawal: Withdrawal
     known: Mapping[str, Update | Withdrawal]
+    unread: Collection[str]
 
     @property
     def id(self) -> str:
@@ -175,7 +191,7 @@ def dangling(plan: Plan, refs: Iterable[Reference], *registers: str) -> Iterator
     """The ids that refer to something in some registers which is not there; an id that was renamed
     is one fault, told where it stands."""
     refs = tuple(refs)
-    missing = [r for r in refs if r.registers[0] in registers and r.id not in _known(plan, r)]
+    missing = [*absent(plan, (ref for ref in refs if ref.registers[0] in registers))]
     renamed = _renamed(plan, refs, missing)
     if renamed:
         (old, register, new), count = renamed, len(missing)

@@ -4,7 +4,6 @@ over updates to be recorded, over two years."""
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Any
 
 from pci.check import (
@@ -20,14 +19,22 @@ from pci.check import (
     withdrawals,
     years,
 )
-from pci.check.rule import PaperCase, PlanCase, UpdateCase, WithdrawalCase, YearsCase
+from pci.check.rule import (
+    FolderCase,
+    PaperCase,
+    PlanCase,
+    UpdateCase,
+    WithdrawalCase,
+    YearsCase,
+)
 from pci.core.dates import Calendar
 from pci.core.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
 from pci.core.ledger import Entry
-from pci.core.model import Plan, Update, Withdrawal
-from pci.core.papers import Issue, Words, issue_copy, standing_issues
+from pci.core.model import Plan, Withdrawal
+from pci.core.papers import Issue, issue_copy, standing_issues
+from pci.core.progress import Progress, id_of
 from pci.core.references import references, things
 from pci.core.rule import Case, Rule
 
@@ -48,9 +55,15 @@ OF_ONE_YEAR = (*PLAN_RULES, *UPDATE_RULES, *WITHDRAWAL_RULES, *TEXT_RULES, *PAPE
 IGNORABLE = frozenset(rule.code for rule in OF_ONE_YEAR if rule.severity is not Severity.ERROR)
 """Codes that a person may set aside in a file (`ignores`): an error makes figures wrong."""
 
-UNEXPLAINED = frozenset({"PCI401", "PCI402"})
-"""Errors of an update that the plan does not explain: such an update is left out, and put right by
-a correction or a withdrawal."""
+CORRECTABLE = frozenset(r.code for r in UPDATE_RULES if r.severity is Severity.ERROR) - {
+    "PCI404",
+    "PCI405",
+}
+"""Errors of an update that a correction of it settles: all but those of a file that was moved or
+edited."""
+
+UNPRINTED = frozenset({"PCI502"})
+"""Errors of words that stop nothing: the report leaves those words out."""
 
 
 def check_words(
@@ -65,69 +78,96 @@ def check_words(
 
 
 def check(
-    plan: Plan,
-    plan_path: str,
-    recorded: Mapping[str, Entry],
-    entries: Mapping[str, Entry],
-    papers: Mapping[str, Words | Issue],
-    sources: Mapping[str, SourceMap],
-    calendar: Calendar,
-    today: date | None = None,
-    cited: Fingerprints | None = None,
+    folder: FolderCase,
+    today: date | None,
+    cited: Fingerprints | None,
+    *,
+    errors: bool,
 ) -> Iterator[Diagnostic]:
-    """What the rules find in a plan, its updates and what is kept of its reports, all of sound
-    shape; all but the plan by path. Of all updates `recorded`, `entries` are those not withdrawn.
-    """
-    case = PlanCase(plan, plan_path, today, tuple(references(plan)))
-    yield from _diagnostics(PLAN_RULES, case, plan_path, sources)
+    """What the rules find in files of sound shape: the errors, or all that is none. An error is
+    judged beside everything recorded; which files have one must be known before the rest, which
+    asks what counts."""
+
+    def run(rules: Iterable[Rule[Case, Problem]], case: Case, path: str) -> Iterator[Diagnostic]:
+        asked = (rule for rule in rules if (rule.severity is Severity.ERROR) == errors)
+        return _diagnostics(asked, case, path, folder.sources)
+
+    plan_case = PlanCase(folder.plan, folder.path, today, tuple(references(folder.plan)))
+    yield from run(PLAN_RULES, plan_case, folder.path)
     # a wrong year is a fault of the plan, not of every update in the folder of the right year
-    plan = replace(plan, year=case.filed)
-    known = {entry.id: entry for entry in recorded.values()}
-    overruled = updates.overruled(entries.values())
-    earlier = updates.earlier_figures(plan, entries.values())
-    subjects = things(plan, ("subjects",))
-    issues = {path: paper for path, paper in papers.items() if isinstance(paper, Issue)}
-    issued = standing_issues(issues)
-    for path, entry in entries.items():
-        update_case = UpdateCase(
-            plan, entry, path, known, overruled, earlier, issued, subjects, calendar, today, cited
+    folder = folder._replace(plan=replace(folder.plan, year=plan_case.filed))
+    for update_case in _update_cases(folder, errors, today, cited):
+        yield from run(UPDATE_RULES, update_case, update_case.path)
+    for withdrawal_case in _withdrawal_cases(folder):
+        yield from run(WITHDRAWAL_RULES, withdrawal_case, withdrawal_case.path)
+    for paper_case in _paper_cases(folder, today):
+        yield from run(PAPER_RULES, paper_case, paper_case.path)
+
+
+def _update_cases(
+    folder: FolderCase, errors: bool, today: date | None, cited: Fingerprints | None
+) -> Iterator[UpdateCase]:
+    """Every update; no error rests on what counts."""
+    plan, progress = folder.plan, folder.progress
+    counting = () if errors else progress.entries
+    known = {entry.id: entry for entry in progress.recorded}
+    overruled = updates.overruled(counting)
+    earlier = updates.earlier_figures(plan, counting)
+    subjects, unread = things(plan, ("subjects",)), progress.unread
+    issued = standing_issues(_issues(folder))
+    for path, entry in progress.updates.items():
+        yield UpdateCase(
+            plan,
+            entry,
+            path,
+            known,
+            unread,
+            overruled,
+            earlier,
+            issued,
+            subjects,
+            folder.calendar,
+            today,
+            cited,
         )
-        yield from _diagnostics(UPDATE_RULES, update_case, path, sources)
-    for path, paper in papers.items():
-        paper_case = PaperCase(plan, path, paper, issues, today)
-        yield from _diagnostics(PAPER_RULES, paper_case, path, sources)
 
 
-def check_withdrawals(
-    plan: Plan,
-    listed: Mapping[str, Withdrawal],
-    recorded: Iterable[Entry],
-    sources: Mapping[str, SourceMap],
-) -> Iterator[Diagnostic]:
-    """What the rules find in withdrawals of sound shape, by path."""
-    known: dict[str, Update | Withdrawal] = {entry.id: entry.update for entry in recorded}
-    known |= {PurePosixPath(path).stem: one for path, one in listed.items()}
-    for path, withdrawal in listed.items():
-        case = WithdrawalCase(plan, path, withdrawal, known)
-        yield from _diagnostics(WITHDRAWAL_RULES, case, path, sources)
+def _withdrawal_cases(folder: FolderCase) -> Iterator[WithdrawalCase]:
+    known = {id_of(path): one for path, one in folder.progress.records.items()}
+    unread = folder.progress.unread
+    for path, one in folder.progress.records.items():
+        if isinstance(one, Withdrawal):
+            yield WithdrawalCase(folder.plan, path, one, known, unread)
+
+
+def _paper_cases(folder: FolderCase, today: date | None) -> Iterator[PaperCase]:
+    issues = _issues(folder)
+    for path, paper in folder.papers.items():
+        yield PaperCase(folder.plan, path, paper, issues, today)
+
+
+def _issues(folder: FolderCase) -> Mapping[str, Issue]:
+    return {path: paper for path, paper in folder.papers.items() if isinstance(paper, Issue)}
 
 
 def check_new(
     plan: Plan,
     new: Sequence[tuple[str, Entry]],
-    known: Iterable[Entry],
+    progress: Progress,
     issued: Mapping[str, Issue],
     calendar: Calendar,
 ) -> Iterator[list[tuple[Rule[Any, Problem], Problem]]]:
-    """What the rules find in each update about to be recorded, given with its path, beside those
-    known and the other new ones."""
-    beside = {entry.id: entry for entry in (*known, *(entry for _, entry in new))}
+    """What the rules find in each update about to be recorded, given with its path, beside what was
+    recorded and the other new ones."""
+    coming = {entry.id: entry for _, entry in new}
+    known = {entry.id: entry for entry in progress.standing} | coming
+    counting = ({entry.id: entry for entry in progress.entries} | coming).values()
     subjects = {entry.update.subject for _, entry in new}
-    overruled = updates.overruled(e for e in beside.values() if e.update.subject in subjects)
-    earlier = updates.earlier_figures(plan, beside.values())
+    overruled = updates.overruled(e for e in counting if e.update.subject in subjects)
+    earlier = updates.earlier_figures(plan, counting)
     about = things(plan, ("subjects",))
     for path, entry in new:
-        case = UpdateCase(plan, entry, path, beside, overruled, earlier, issued, about, calendar)
+        case = UpdateCase(plan, entry, path, known, (), overruled, earlier, issued, about, calendar)
         yield [*_run(UPDATE_RULES, case), *_run(TEXT_RULES, text.passages_of(entry.update))]
 
 
@@ -175,5 +215,5 @@ def is_sealed(path: str) -> bool:
 def _way_out(code: str, path: str) -> str:
     """What can be done about the words of an update: correct it by a new one, or leave them as they
     are."""
-    command = f"«pci record --corrects {PurePosixPath(path).stem}»"
+    command = f"«pci record --corrects {id_of(path)}»"
     return f"ghi đính chính bằng {command}, hoặc bỏ qua bằng «# pci: ignore[{code}] lý do»"

@@ -302,10 +302,10 @@ def unknown_update(case: UpdateCase) -> Iterator[Problem]:
         corrects: 2023-09-14-A.I.1-2ysx4l
         result: Đã niêm yết 12 thủ tục.
     """
-    others = case.known.keys() - {case.entry.id}
+    own = case.entry.id
     answered = target_of(case.update.answers or "")
     for field, target in (("corrects", case.update.corrects), ("answers", answered.update)):
-        if target and target not in others:
+        if target and (target == own or not (target in case.known or target in case.unread)):
             yield Problem((field,), f"không có cập nhật «{target}»", "xem mã bằng «pci log»")
     if unknown_kinds := set(answered.kinds) - REMARK_KINDS.keys():
         message = f"«#{', '.join(unknown_kinds)}» không phải #difficulty, #proposal"

@@ -29,7 +29,7 @@ def unknown_record(case: WithdrawalCase) -> Iterator[Problem]:
         reason: Ghi nhầm.
     """
     target = case.withdrawal.withdraws
-    if target not in case.known or target == case.id:
+    if target == case.id or not (target in case.known or target in case.unread):
         yield Problem(("withdraws",), f"không có cập nhật «{target}»", "xem mã bằng «pci log»")
 
 

@@ -12,13 +12,13 @@ from pci.console import file_fault, notice, relative
 from pci.core.diagnostic import Diagnostic
 from pci.core.errors import CannotDo
 from pci.files.attachments import fingerprints
+from pci.files.templates import own_templates
 from pci.workspace import (
     Files,
     Loaded,
     between_years,
     files,
     load,
-    own_templates,
     root_folder,
     years,
 )

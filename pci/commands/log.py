@@ -65,7 +65,7 @@ def _list_updates(workspace: Workspace, place: DatedPlace, how: LogOptions) -> N
     admits = how.filter(plan, place.day(plan) if place.as_of else None).admits
     rows = [
         row
-        for row in update_rows(plan, workspace.recorded, workspace.withdrawals)
+        for row in update_rows(plan, workspace.progress)
         if admits(row.entry) and (row.unproven or not how.no_evidence)
     ]
     deliver.rows(
@@ -76,8 +76,12 @@ def _list_updates(workspace: Workspace, place: DatedPlace, how: LogOptions) -> N
         title=f"cap-nhat-pci-{plan.year}",
         invented=plan.illustrative,
     )
-    nothing = "Không có cập nhật nào như vậy." if workspace.recorded else "Chưa có cập nhật nào."
+    nothing = (
+        "Không có cập nhật nào như vậy." if workspace.progress.records else "Chưa có cập nhật nào."
+    )
     notice(f"{len(rows)} cập nhật" if rows else nothing)
+    if rowless := workspace.progress.rowless:
+        notice(f"Có lỗi nên không có trong danh sách: {', '.join(rowless)}; xem «pci check».")
 
 
 def _list_open(workspace: Workspace, place: DatedPlace, how: LogOptions) -> None:

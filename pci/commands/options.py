@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,12 +50,21 @@ class Place:
             placed = (d._replace(where=relative(folder / d.where)) for d in error.diagnostics)
             raise InvalidWorkspace(tuple(placed)) from None
         tell_invented(workspace.plan)
-        if strays := workspace.unmended:
-            count, ids = count_words(len(strays)), ", ".join(strays)
-            mend = "đính chính hoặc rút bằng «pci record» (--corrects, --withdraw)"
-            what = "cập nhật mà kế hoạch không có nội dung, đơn vị ấy"
-            notice(f"Không tính {count} {what}: {ids}; {mend}.")
+        if strays := workspace.progress.unmended:
+            notice(strays_line(strays))
         return workspace
+
+
+_MOST_NAMED = 5
+"""Ids of updates in one line."""
+
+
+def strays_line(strays: Sequence[str]) -> str:
+    """`Không tính 01 cập nhật có lỗi: 2023-09-14-A.I.9-c3cmmr; …`"""
+    ids = ", ".join(strays[:_MOST_NAMED]) + (", …" if len(strays) > _MOST_NAMED else "")
+    mend = "đính chính hoặc rút bằng «pci record» (--corrects, --withdraw)"
+    count = count_words(len(strays))
+    return f"Không tính {count} cập nhật có lỗi: {ids}; xem «pci check», {mend}."
 
 
 def as_of_option(default: str) -> Any:

@@ -10,11 +10,12 @@ from pci.commands.options import Target, output_option
 from pci.console import as_given
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
+from pci.files.templates import is_own_template
+from pci.files.templates import template as template_named
 from pci.reports.fields import mapping
 from pci.usage import choice, flag, option
 from pci.word.chart_data import Chart
-from pci.workspace import Workspace, is_own_template
-from pci.workspace import template as template_named
+from pci.workspace import Workspace
 
 MAX_BYTES = 50_000_000
 """Of a Word file: a page of words takes some hundred kilobytes."""

@@ -10,6 +10,7 @@ from pci.commands.options import day, whole_number
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
+from pci.core.progress import id_of
 from pci.core.remarks import REMARK_KINDS
 from pci.usage import argument, flag, option
 from pci.workspace import Workspace
@@ -101,7 +102,7 @@ def update_fields(
 
 
 def _update_id(workspace: Workspace, typed: str | None) -> str | None:
-    return typed and names.update([entry.id for entry in workspace.standing], typed)
+    return typed and names.update([entry.id for entry in workspace.progress.standing], typed)
 
 
 def _answers(workspace: Workspace, typed: str | None) -> str | None:
@@ -121,8 +122,8 @@ def withdrawal_options(workspace: Workspace, options: UpdateOptions) -> tuple[st
         raise CannotDo("--withdraw chỉ đi với --reason", "nội dung, đơn vị lấy theo lời được rút")
     if not options.reason:
         raise CannotDo("thiếu --reason", "nêu vì sao rút")
-    listed = (*workspace.recorded, *workspace.strays)
-    ids = [*(entry.id for entry in listed), *workspace.withdrawals]
+    progress = workspace.progress
+    ids = [*map(id_of, progress.records), *progress.unread]
     return names.update(ids, options.withdraw or ""), options.reason
 
 

@@ -17,6 +17,7 @@ from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import Plan, Reporting
 from pci.core.papers import words_path
+from pci.core.references import absent, references
 from pci.core.schedule import WINDOWS, reporting_period
 from pci.core.vi import count_words, lower_first, short_date, shortened
 from pci.reports import brief as leaders
@@ -173,6 +174,7 @@ def _agency(workspace: Workspace, facts: Facts, options: ReportOptions, how: Pap
     """The agency's report: as JSON, as a document, or one of the works on it."""
     addressees = [_addressee(facts.plan, typed) for typed in options.addressee or ()]
     own = AdHoc(options.subject, addressees, options.basis)
+    _tell_unplaced_words(workspace, facts)
     if options.words:
         report_words.begin(workspace, facts)
         return
@@ -194,6 +196,16 @@ def _agency(workspace: Workspace, facts: Facts, options: ReportOptions, how: Pap
         notice(line)
     if options.strict and (facts.missing or any(p.gaps for p in remark_passages(facts))):
         raise typer.Exit(1)
+
+
+def _tell_unplaced_words(workspace: Workspace, facts: Facts) -> None:
+    """Say which of the Office's words have no place in the plan any more."""
+    if facts.words is None:
+        return
+    if listed := [".".join(map(str, r.path)) for r in absent(facts.plan, references(facts.words))]:
+        path = relative(workspace.root / words_path(facts.plan.year, facts.report))
+        why = "kế hoạch không có các mã ấy; xem «pci check»"
+        notice(f"Không in lời văn trong {path} ở {', '.join(listed)}: {why}.")
 
 
 def _tell_later_updates(workspace: Workspace, facts: Facts) -> None:

@@ -35,8 +35,8 @@ def show(how: ShowOptions, place: DatedPlace) -> None:
     words = corrections.as_printed(plan) if how.as_printed else plan
     updates = [
         row
-        for row in update_rows(plan, workspace.recorded, workspace.withdrawals)
-        if row.entry.update.subject == subject and row.entry.update.date <= book.as_of
+        for row in update_rows(plan, workspace.progress)
+        if row.update.subject == subject and row.update.date <= book.as_of and not row.stray
     ]
     if subject in plan.body:
         if how.format == "json":

@@ -1,6 +1,6 @@
 """What the ids in a record refer to, and the things of a plan that they may name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, get_args
 
 from pci.core.diagnostic import DocPath
@@ -32,6 +32,11 @@ def references(record: Record) -> Iterator[Reference]:
     for path, value, hint, on_key in leaves(record):
         if refers := deep_annotation(hint, Refers):
             yield Reference(path, value, refers.registers, on_key)
+
+
+def absent(plan: Plan, listed: Iterable[Reference]) -> Iterator[Reference]:
+    """Those references whose id the plan does not have."""
+    return (ref for ref in listed if ref.id not in things(plan, ref.registers))
 
 
 def leaves(record: Record, path: DocPath = ()) -> Iterator[Leaf]:

@@ -55,9 +55,9 @@ def _order(versions: Versions, pairs: Sequence[Thing]) -> Iterator[Change]:
 
 def _astray(versions: Versions) -> Iterator[Change]:
     """List updates whose ids mean something else now, or nothing; updates are never rewritten."""
-    corrected = {entry.update.corrects for entry in versions.new.entries}
-    kept = {entry.id for entry in versions.old.entries} - corrected
-    for at, update in versions.new.entries:
+    corrected = {entry.update.corrects for entry in versions.new.progress.standing}
+    kept = {entry.id for entry in versions.old.progress.standing} - corrected
+    for at, update in versions.new.progress.standing:
         named = (update.unit, update.subject, update.about)
         was = next((i for i in named if i in versions.ids), None)
         if was and at in kept:

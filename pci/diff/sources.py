@@ -10,7 +10,8 @@ from pci.clock import today
 from pci.console import notice, relative
 from pci.core.dates import Calendar
 from pci.core.errors import CannotDo, InvalidWorkspace
-from pci.core.vi import shortened
+from pci.core.progress import Progress
+from pci.core.vi import count_words, shortened
 from pci.files import git
 from pci.workspace import (
     Files,
@@ -53,7 +54,7 @@ def sides(old: str | None, new: str | None, root: Path | None, year: int | None)
     """Read the two sides that a person names; by default the last revision and the disk."""
     one, other = _sources(old, new, root)
     chosen = _year(one, other, year)
-    read = [Side(source, _version(source, chosen)) for source in (one, other)]
+    read = _without_unread([Side(source, _version(source, chosen)) for source in (one, other)])
     if one.years and other.years:
         _notice_other_years(one, other, chosen)
         return read
@@ -68,7 +69,7 @@ def sides(old: str | None, new: str | None, root: Path | None, year: int | None)
 
 
 def _plan_only(version: Workspace, calendar: Calendar) -> Workspace:
-    return Workspace(version.root, version.plan, (), (), (), {}, {}, {}, calendar, {})
+    return Workspace(version.root, version.plan, Progress(), {}, {}, calendar, {})
 
 
 def _sources(old: str | None, new: str | None, root: Path | None) -> tuple[Source, Source]:
@@ -164,22 +165,35 @@ def _year(old: Source, new: Source, asked: int | None) -> int:
 
 
 def _version(source: Source, year: int) -> Workspace:
-    """Read a side; a file that cannot be read is refused, for it would look deleted.
+    """Read a side; a file that cannot be read is refused, for it would look deleted, unless it is
+    an update.
 
     Only the shape is checked: faulty contents can be compared all the same.
     """
     contents = source.read(year)
-    loaded = load(contents, shape_only=True)
+    loaded = load(contents, depth="shape")
     if loaded.errors or loaded.plan is None:
         faults = (fault._replace(where=source.place(fault.where)) for fault in loaded.errors)
         raise InvalidWorkspace(tuple(faults))
-    return whole(loaded.workspace(source.root, contents, loaded.plan))
+    return loaded.workspace(source.root, contents, loaded.plan)
 
 
-def whole(workspace: Workspace) -> Workspace:
-    """A side with the updates too that its plan does not explain: they did not go."""
-    recorded = (*workspace.recorded, *workspace.strays)
-    return workspace._replace(entries=workspace.standing, recorded=recorded)
+def _without_unread(sides: list[Side]) -> list[Side]:
+    """Leave out on both sides what cannot be read on one: it would look recorded or deleted."""
+    unread = {
+        i: side.source.place(path)
+        for side in sides
+        for i, path in side.version.progress.unread.items()
+    }
+    if not unread:
+        return sides
+    places = ", ".join(unread.values())
+    notice(f"Không so {count_words(len(unread))} cập nhật vì không đọc được: {places}.")
+    kept = [side.version.progress.without(unread) for side in sides]
+    return [
+        side._replace(version=side.version._replace(progress=progress))
+        for side, progress in zip(sides, kept, strict=True)
+    ]
 
 
 def _notice_other_years(old: Source, new: Source, chosen: int) -> None:

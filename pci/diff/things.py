@@ -55,8 +55,9 @@ def things(old: Workspace, new: Workspace) -> list[Thing]:
     pairs += _paired("calendar", _calendars(old), _calendars(new))
     pairs += _paired("words", old.words, new.words)
     pairs += _paired("issue", old.issued, new.issued)
-    pairs += _paired("update", dict(old.recorded), dict(new.recorded))
-    return pairs + _paired("withdrawal", old.withdrawals, new.withdrawals)
+    was, now = old.progress, new.progress
+    pairs += _paired("update", dict(was.recorded), dict(now.recorded))
+    return pairs + _paired("withdrawal", was.withdrawals, now.withdrawals)
 
 
 def _of_task(task: Thing, side: Record | None, field: str) -> dict[str, Record]:

@@ -1,6 +1,6 @@
 """The columns of every list, in one place for terminal, csv, Markdown and xlsx."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from textwrap import shorten
@@ -8,8 +8,9 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pci.core import deadlines, stats
 from pci.core.evidence import without_fingerprints
-from pci.core.ledger import Entry, Role, View, replaced, withdrawn
+from pci.core.ledger import Entry, Role, View, replaced
 from pci.core.model import Plan, Remark, Task, Update, Withdrawal
+from pci.core.progress import Progress
 from pci.core.remarks import REMARK_KINDS, target_of
 from pci.core.reporting import Totals
 from pci.core.vi import (
@@ -67,7 +68,8 @@ class UpdateRow(NamedTuple):
 
     `corrected_by` is the update that counts in its place; `overruled` says that this one does not
     correct it, but another correction of the same update; `answered` is the update whose remarks it
-    answers. `withdrawal` takes it back, `withdrawn_by` is its id.
+    answers. `withdrawal` takes it back, `withdrawn_by` is its id. A `stray` has an error and is
+    left out of everything.
     """
 
     entry: Entry
@@ -77,6 +79,7 @@ class UpdateRow(NamedTuple):
     answered: Entry | None = None
     withdrawn_by: str | None = None
     withdrawal: Withdrawal | None = None
+    stray: bool = False
 
     @property
     def update(self) -> Update:
@@ -96,7 +99,9 @@ class UpdateRow(NamedTuple):
             return "đã rút"
         if self.overruled:
             return "không tính, có bản đính chính khác"
-        return "đã đính chính" if self.corrected_by else ""
+        if self.corrected_by:
+            return "đã đính chính"
+        return "không tính, có lỗi" if self.stray else ""
 
     @property
     def state(self) -> str:
@@ -327,21 +332,22 @@ LOG_COLUMNS: tuple[Column[UpdateRow], ...] = (
 )
 
 
-def update_rows(
-    plan: Plan, recorded: Iterable[Entry], withdrawals: Mapping[str, Withdrawal]
-) -> list[UpdateRow]:
-    """All updates, oldest first, those that were withdrawn too."""
-    listed = sorted(recorded, key=lambda e: (e.update.date, e.update.recorded, e.id))
-    known, gone = {entry.id: entry for entry in listed}, withdrawn(withdrawals)
-    standing = [entry for entry in listed if entry.id not in gone]
-    instead, corrected = replaced(standing), {entry.update.corrects for entry in standing}
+def update_rows(plan: Plan, progress: Progress) -> list[UpdateRow]:
+    """All updates, oldest first, those that count nowhere too."""
+    listed = sorted(progress.recorded, key=lambda e: (e.update.date, e.update.recorded, e.id))
+    known, gone = {entry.id: entry for entry in listed}, progress.withdrawn
+    instead = replaced(progress.entries)
+    corrected = {entry.update.corrects for entry in progress.entries}
+    strays = set(progress.unmended)
 
     def row(i: str, entry: Entry) -> UpdateRow:
         overruled = i in instead and i not in corrected
         answered = known.get(target_of(entry.update.answers or "").update)
         by = gone.get(i)
-        withdrawal = withdrawals[by] if by else None
-        return UpdateRow(entry, plan, instead.get(i), overruled, answered, by, withdrawal)
+        withdrawal = progress.withdrawals[by] if by else None
+        return UpdateRow(
+            entry, plan, instead.get(i), overruled, answered, by, withdrawal, i in strays
+        )
 
     return [row(i, entry) for i, entry in known.items()]
 

@@ -155,7 +155,8 @@ def _update(row: UpdateRow) -> dict[str, Any]:
         "withdrawn_by": row.withdrawn_by,
         "withdrawal_reason": row.withdrawal.reason if row.withdrawal else None,
     }
-    return {"id": row.entry.id, **asdict(row.update), **replacing}
+    stray = {"stray": True} if row.stray else {}
+    return {"id": row.entry.id, **asdict(row.update), **replacing, **stray}
 
 
 def still_open(plan: Plan, rows: Iterable[RemarkRow], as_of: date) -> str:

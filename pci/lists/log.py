@@ -31,7 +31,8 @@ class LogFilter:
     def admits(self, entry: Entry) -> bool:
         """Whether an update is all that was asked."""
         update = entry.update
-        parent = self.plan.units[update.unit].part_of
+        unit = self.plan.units.get(update.unit)
+        parent = unit.part_of if unit else None
         in_window = self.window is not None and self.window.holds(update.date)
         remarks = update.remarks.values()
         words = (update.result or "", *(remark.text for remark in remarks), *update.evidence)

@@ -33,7 +33,7 @@ def ask(workspace: Workspace, options: Fields, by: str | None, dry_run: bool) ->
     fields: Answers | None = {key: value for key, value in options.items() if value}
     count = 0
     try:
-        if not fields and workspace.standing:
+        if not fields and workspace.progress.standing:
             fields = _begun(workspace, by, dry_run)
         while fields is not None:
             draft = _draft(workspace, fields, by)

@@ -97,7 +97,7 @@ def judge_all(
     ]
     new = [(draft.path, draft.entry) for draft in shaped if isinstance(draft, Draft)]
     problems = rules.check_new(
-        workspace.plan, new, workspace.standing, workspace.issued, workspace.calendar
+        workspace.plan, new, workspace.progress, workspace.issued, workspace.calendar
     )
     return [
         _ruled(one, next(problems), refused) if isinstance(one, Draft) else one for one in shaped
@@ -184,9 +184,8 @@ def _ruled(
 
 def after(workspace: Workspace, drafts: Iterable[Draft]) -> Workspace:
     """The workspace with updates that were kept since it was read."""
-    entries = {draft.entry.id: draft.entry for draft in drafts}
-    entries |= {entry.id: entry for entry in workspace.entries}
-    return workspace._replace(entries=tuple(entries.values()))
+    updates = {draft.path: draft.update for draft in drafts}
+    return workspace._replace(progress=workspace.progress.with_updates(updates))
 
 
 def tell(faults: Iterable[Fault]) -> None:

@@ -19,20 +19,20 @@ from pci.workspace import Workspace
 def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, Any]:
     """Add the fields that follow from the update that is corrected or answered, and the only state
     that a line for the remaining tasks can have."""
-    fields = dict(typed)
-    known = {entry.id: entry.update for entry in workspace.standing}
+    fields, plan = dict(typed), workspace.plan
+    known = {entry.id: entry.update for entry in workspace.progress.standing}
     if fields["corrects"]:
-        fields = _inherited(fields, known[fields["corrects"]])
+        fields = _inherited(plan, fields, known[fields["corrects"]])
     if fields["answers"]:
         target = target_of(fields["answers"])
         asked = known[target.update]
         if asked.remarks.keys().isdisjoint(target.kinds):
             raise CannotDo(nothing_asked(*target), "xem mã bằng «pci log --open»")
-        fields = _inherited(fields, asked, date=today, state="nothing")
+        fields = _inherited(plan, fields, asked, date=today, state="nothing")
     if fields["about"] == REST:
         fields["state"] = fields["state"] or "nothing"
-    if fields["about"] == workspace.plan.reporting.duty and fields["period"]:
-        fields = _of_own_paper(workspace.plan, fields)
+    if fields["about"] == plan.reporting.duty and fields["period"]:
+        fields = _of_own_paper(plan, fields)
     return fields
 
 
@@ -49,10 +49,16 @@ def _of_own_paper(plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
     return fields | {key: fields[key] or value for key, value in implied.items()}
 
 
-def _inherited(fields: dict[str, Any], old: Update, **other: Any) -> dict[str, Any]:
+def _inherited(plan: Plan, fields: dict[str, Any], old: Update, **other: Any) -> dict[str, Any]:
     """Give the fields that were not typed the values of an earlier update, or `other` ones; the
-    period only where the subject is the same."""
-    implied = {"about": old.about, "unit": old.unit, "date": old.date, "state": old.state, **other}
+    period only where the subject is the same, and nothing that the plan does not have."""
+    implied = {
+        "about": old.about if old.about in plan.subjects else None,
+        "unit": old.unit if old.unit in plan.units else None,
+        "date": old.date,
+        "state": old.state,
+        **other,
+    }
     if fields["about"] in (None, old.about):
         implied["period"] = old.period
     return fields | {key: fields[key] or value for key, value in implied.items()}

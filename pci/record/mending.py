@@ -31,8 +31,9 @@ def ask_act() -> str:
 
 def ask_update(workspace: Workspace) -> Entry:
     """One of the updates that count, offered from the last recorded on."""
-    corrected = {entry.update.corrects for entry in workspace.standing}
-    known = {entry.id: entry for entry in workspace.standing if entry.id not in corrected}
+    standing = workspace.progress.standing
+    corrected = {entry.update.corrects for entry in standing}
+    known = {entry.id: entry for entry in standing if entry.id not in corrected}
     last = sorted(known.values(), key=lambda entry: entry.update.recorded, reverse=True)
     offers = {entry.id: _label(workspace.plan, entry) for entry in last[:_MOST_OFFERED]}
     words = "Cập nhật nào (số; cập nhật cũ hơn: 6 chữ cuối của mã, xem «pci log»)"
@@ -71,6 +72,6 @@ def _typed(value: Any) -> Any:
 
 def is_moved(workspace: Workspace, fields: Answers) -> bool:
     """Whether a correction speaks of another subject or for another unit than before."""
-    known = {entry.id: entry.update for entry in workspace.standing}
+    known = {entry.id: entry.update for entry in workspace.progress.standing}
     old = known.get(fields.get("corrects") or "")
     return old is not None and (old.about, old.unit) != (fields["about"], fields["unit"])

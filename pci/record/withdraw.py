@@ -1,8 +1,10 @@
 """Takes back an update that should never have been recorded, by one more file."""
 
+from pci.console import relative
 from pci.core.errors import CannotDo
-from pci.core.ledger import update_path, withdrawn
-from pci.core.model import Update, Withdrawal
+from pci.core.ledger import update_path
+from pci.core.model import Withdrawal
+from pci.core.progress import id_of
 from pci.files import yamlio
 from pci.record.drafts import Fields, composed, read_back, refusal, unwritable
 from pci.record.keeping import Receipt, keep_file
@@ -14,16 +16,10 @@ def withdraw(
 ) -> Receipt:
     """Record the withdrawal of an update, or of an earlier withdrawal; raises CannotDo where it is
     withdrawn already."""
-    listed = (*workspace.recorded, *workspace.strays)
-    known: dict[str, Update | Withdrawal] = {e.id: e.update for e in listed}
-    known |= workspace.withdrawals
-    if again := withdrawn(workspace.withdrawals).get(target):
+    if again := workspace.progress.withdrawn.get(target):
         raise CannotDo(f"«{target}» đã được rút", f"rút nhầm thì rút lần rút ấy: {again}")
-    old = known[target]
     fields = {
-        "about": old.about,
-        "period": old.period,
-        "unit": old.unit,
+        **_repeated(workspace, target),
         "date": stamp["date"],
         "withdraws": target,
         "reason": reason,
@@ -37,3 +33,19 @@ def withdraw(
     if isinstance(record, tuple):
         raise refusal(record)
     return keep_file(workspace, update_path(workspace.plan.year, record), text, dry_run)
+
+
+def _repeated(workspace: Workspace, target: str) -> Fields:
+    """What a withdrawal repeats of a record; of one that cannot be read, what the name of its file
+    says."""
+    progress = workspace.progress
+    for path, old in progress.records.items():
+        if id_of(path) == target:
+            return {"about": old.about, "period": old.period, "unit": old.unit}
+    path = progress.unread[target]
+    named = {i.replace("/", "-"): i for i in workspace.plan.subjects}
+    about = named.get(target[len("2023-09-14-") :].rpartition("-")[0])
+    if about is None:
+        hint = "sửa tệp ấy theo «pci check», hoặc xóa đi"
+        raise CannotDo(f"không đọc được {relative(workspace.root / path)}", hint)
+    return {"about": about, "period": None, "unit": path.split("/")[-2]}

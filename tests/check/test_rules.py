@@ -526,7 +526,7 @@ def test_the_plan_is_sound_and_so_is_every_kind_of_update(loaded: Load) -> None:
     result = loaded(**files)
     assert {d.code for d in result.diagnostics if d.where != PLAN} == set()
     assert errors(result) == []
-    assert len(result.entries) == len(SOUND) + 3
+    assert len(result.progress.entries) == len(SOUND) + 3
     assert not result.skipped
 
 
@@ -569,7 +569,7 @@ def test_where_the_plan_has_no_shape_only_shapes_and_words_are_judged(loaded: Lo
     )
     assert (result.plan, result.skipped) == (None, (PLAN, f"plans/2023/progress/{broken.path}"))
     assert Counter(d.code for d in result.diagnostics) == {"PCI105": 2, "PCI444": 1}
-    assert [entry.update.about for entry in result.entries] == ["A.VII.9"]
+    assert [entry.update.about for entry in result.progress.entries] == ["A.VII.9"]
 
 
 def test_a_period_that_an_obligation_has_not_brings_those_that_it_has(loaded: Load) -> None:

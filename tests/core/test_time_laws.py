@@ -239,8 +239,8 @@ def test_the_order_of_files_never_matters() -> None:
     )
     assert one.plan is not None
     days = [date(2024, month, 28) for month in range(1, 13)]
-    assert [ledger(one.plan, one.entries, day, one.calendar) for day in days] == [
-        ledger(one.plan, other.entries, day, one.calendar) for day in days
+    assert [ledger(one.plan, one.progress.entries, day, one.calendar) for day in days] == [
+        ledger(one.plan, other.progress.entries, day, one.calendar) for day in days
     ]
 
 

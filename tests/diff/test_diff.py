@@ -15,7 +15,6 @@ from pci.core.labels import days_words
 from pci.diff import diff
 from pci.diff.changes import NOUNS, VERBS, Change
 from pci.diff.lines import pieces_of
-from pci.diff.sources import whole
 from pci.diff.word_diff import word_diff
 from pci.workspace import Loaded, Workspace, load
 
@@ -41,7 +40,7 @@ def version(
 
 def as_version(loaded: Loaded, held: Mapping[str, bytes]) -> Workspace:
     assert loaded.plan, loaded.diagnostics
-    return whole(loaded.workspace(ROOT, held, loaded.plan))
+    return loaded.workspace(ROOT, held, loaded.plan)
 
 
 def swapped(*pairs: tuple[str, str]) -> Callable[[str], str]:
