@@ -19,6 +19,7 @@ from pci.core.ledger import (
     update_path,
 )
 from pci.core.model import INSIDE, REST, Plan, Task, Update
+from pci.core.papers import Issue
 from pci.core.remarks import REMARK_KINDS, nothing_asked, target_of
 from pci.core.rule import Rules
 from pci.core.schedule import period_holding, period_ids, reporting_period
@@ -391,17 +392,24 @@ def after_issue(case: UpdateCase) -> Iterator[Problem]:
     days = days_of(case.update, case.known)
     for report, issue in case.issued.items():
         is_inside = any(issue.window_first <= day <= issue.window_last for day in days)
-        if is_inside and case.entry.id not in issue.updates:
+        if is_inside and case.entry.id not in issue.updates and not _is_added_later(case, issue):
             issued = f"đã ban hành (số {issue.number}, {short_date(issue.date)})"
             message = f"báo cáo {report} {issued} không có cập nhật này"
             hint = "gửi văn bản đính chính, hoặc nói rõ trong báo cáo kỳ sau"
             yield Problem(("date",), message, hint)
 
 
+def _is_added_later(case: UpdateCase, issue: Issue) -> bool:
+    """Whether a later paper was issued with an update of the days of an earlier one."""
+    is_own = issue.window_first <= case.update.date <= issue.window_last
+    later = (one for one in case.issued.values() if one.window_last > issue.window_last)
+    return is_own and any(case.entry.id in one.updates for one in later)
+
+
 @RULES.rule("PCI415", Severity.WARNING)
 def not_yet(case: UpdateCase) -> Iterator[Problem]:
-    """Không ghi việc của ngày chưa tới: ngày của cập nhật không sau lúc ghi, lúc ghi không sau hôm
-    nay; gõ nhầm tháng thì việc chưa làm tự thành đã làm khi ngày ấy đến.
+    """Không ghi việc của ngày chưa tới: ngày của cập nhật, ngày nhận không sau lúc ghi, lúc ghi
+    không sau hôm nay; gõ nhầm tháng thì việc chưa làm tự thành đã làm khi ngày ấy đến.
 
     Sai:
         # cập nhật
@@ -420,6 +428,9 @@ def not_yet(case: UpdateCase) -> Iterator[Problem]:
     if update.date > recorded:
         message = f"ngày {short_date(update.date)} sau ngày ghi ({short_date(recorded)})"
         yield Problem(("date",), message, "ghi ngày việc đã thật sự diễn ra")
+    elif update.received and update.received > recorded:
+        message = f"ngày nhận {short_date(update.received)} sau ngày ghi ({short_date(recorded)})"
+        yield Problem(("received",), message, "ghi ngày Văn phòng đã thật sự nhận được")
     elif case.today and recorded > case.today:
         field, day = ("date", update.date) if update.date > case.today else ("recorded", recorded)
         hint = "xem lại ngày, và đồng hồ của máy đã ghi"

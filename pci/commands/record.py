@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pci.clock import now, today
 from pci.commands import deliver
-from pci.commands.options import ListOptions, Place, TextOptions, day, typist
+from pci.commands.options import ListOptions, Place, TextOptions, typist
 from pci.commands.record_options import (
     UpdateOptions,
     UpdateSource,
+    received_day,
     update_fields,
     withdrawal_options,
 )
@@ -180,7 +181,7 @@ def _show(
 def _day_of_receipt(typed_day: str | None, asks: bool) -> date | None:
     """The day on which forms came: the one typed, else the one that a person is asked for."""
     if typed_day:
-        return day(typed_day, "--received")
+        return received_day(typed_day)
     return ask_received() if asks else None
 
 

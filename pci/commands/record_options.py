@@ -3,15 +3,18 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pci.clock import today
 from pci.commands.options import day, whole_number
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
 from pci.core.progress import id_of
 from pci.core.remarks import REMARK_KINDS
+from pci.core.vi import short_date
 from pci.usage import argument, flag, option
 from pci.workspace import Workspace
 
@@ -95,10 +98,18 @@ def update_fields(
         "proposal": _remark(plan, "proposal", options.proposal, options.proposal_to),
         "corrects": _update_id(workspace, options.corrects),
         "answers": _answers(workspace, options.answers),
-        "received": options.received and day(options.received, "--received"),
+        "received": options.received and received_day(options.received),
         "reason": options.reason,
         "adds": options.adds or None,
     }
+
+
+def received_day(typed: str) -> date:
+    """The day on which the Office had something, which is no day to come."""
+    came = day(typed, "--received")
+    if came > today():
+        raise CannotDo(f"--received {short_date(came)} chưa tới", "gõ ngày Văn phòng đã nhận được")
+    return came
 
 
 def _update_id(workspace: Workspace, typed: str | None) -> str | None:

@@ -160,7 +160,7 @@ def _date(workspace: Workspace, fields: Answers) -> date:
 def ask_received() -> date:
     """The day on which the Office had the forms of one batch."""
     try:
-        return put("Ngày nhận biểu", _day, default=short_date(today()))
+        return put("Ngày nhận biểu", _past_day, default=short_date(today()))
     except EOFError:
         result("\n")  # below the prompt
         raise CannotDo("thôi, chưa ghi gì") from None
@@ -170,6 +170,13 @@ def _day(answer: str) -> date:
     day = names.day(answer)
     if day is None:
         raise CannotDo(f"«{shortened(answer)}» không phải ngày có thật", "gõ như 14/9/2023")
+    return day
+
+
+def _past_day(answer: str) -> date:
+    day = _day(answer)
+    if day > today():
+        raise CannotDo(f"ngày {short_date(day)} chưa tới", "gõ ngày Văn phòng đã nhận được")
     return day
 
 

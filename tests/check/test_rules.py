@@ -797,6 +797,11 @@ def test_a_day_that_has_not_come_is_doubtful(loaded: Load) -> None:
         d.message for d in loaded(**{ahead.path: ahead.text}).diagnostics if d.code == "PCI415"
     ]
     assert found == ["ngày 20/9/2023 sau ngày ghi (15/9/2023)"]
+    ahead = stored(said("received: 2023-09-20"))
+    found = [
+        d.message for d in loaded(**{ahead.path: ahead.text}).diagnostics if d.code == "PCI415"
+    ]
+    assert found == ["ngày nhận 20/9/2023 sau ngày ghi (15/9/2023)"]
     sound = stored(TASK)
     files = {PLAN: REAL_PLAN.encode(), f"plans/2023/progress/{sound.path}": sound.text.encode()}
     for today, told in (

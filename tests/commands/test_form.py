@@ -375,6 +375,14 @@ def test_the_day_on_which_forms_came_is_that_of_the_batch(run: Run, fill: Fill, 
     )
 
 
+def test_forms_did_not_come_on_a_day_to_come(run: Run, fill: Fill, real: Path) -> None:
+    fill({"A.III.1": {"state": "Đang thực hiện"}}, unit="VP", name="V.xlsx")
+    done = run("record", fill().name, "V.xlsx", "--received", "1/1/2099", cwd=real)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "pci: --received 01/01/2099 chưa tới; gõ ngày Văn phòng đã nhận được\n"
+    assert nothing_written(real)
+
+
 @pytest.mark.parametrize("named", ["bieu", "bieu/*.xlsx", "bieu/*"])
 def test_a_folder_and_a_pattern_are_all_their_forms_in_order_of_name(
     run: Run, fill: Fill, real: Path, named: str
