@@ -157,6 +157,7 @@ def _facts(
         words=workspace.words.get(period.id + ("+" if options.cumulative else "")),
         cumulative=options.cumulative,
         next_plan=plan_of(workspace.root, plan.year + 1) if ends_year else None,
+        issued=workspace.issued,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 from pci.core.dates import Period, parse_period
 from pci.core.fields import Record, Refers, content, field, plain, record
 from pci.core.model import RECORDED, TYPIST, TaskRef, UpdateId
-from pci.core.scalars import Day, IssueNumber, Moment, SectionId, Sha256, Text
+from pci.core.scalars import Day, IssueNumber, Moment, PeriodId, SectionId, Sha256, Text
 
 _ISSUE_FILE = re.compile(r"(?P<report>[^/]+)\.issued(?:-(?P<copy>[2-9]|[1-9][0-9]{1,3}))?\.yaml$")
 CUMULATIVE = MappingProxyType({"Q2": "H1", "Q3": "9M", "Q4": ""})
@@ -21,6 +21,7 @@ PASSAGES = {
     "leadership": "Công tác chỉ đạo, điều hành",
     "assessment": "Đánh giá chung",
     "sections": "Kết quả theo chỉ số",
+    "supplements": "Bổ sung kết quả kỳ trước",
     "tasks": "Kết quả của từng nhiệm vụ",
     "difficulties": "Khó khăn, vướng mắc, hạn chế",
     "causes": "Nguyên nhân",
@@ -55,6 +56,11 @@ class Words(Record):
     sections: Mapping[Annotated[SectionId, Refers(("headings",))], Text] = field(
         "Kết quả theo chỉ số", "Kết quả theo chỉ số; khóa là mã mục: A.I.", factory=dict
     )
+    supplements: Mapping[PeriodId, Text] = field(
+        "Bổ sung kết quả kỳ trước",
+        "Kết quả kỳ trước chưa có trong báo cáo đã ban hành; khóa là mã kỳ: 2023-Q2.",
+        factory=dict,
+    )
     tasks: Mapping[TaskRef, TaskWords] = field(
         "Kết quả của từng nhiệm vụ",
         "Kết quả của từng nhiệm vụ; khóa là mã nhiệm vụ: A.VII.4.",
@@ -71,9 +77,10 @@ class Words(Record):
 
     def passages(self) -> dict[str, str]:
         """Get every passage with words by its name: `causes`, `sections.A.I`,
-        `tasks.A.I.3.result`."""
+        `supplements.2024-Q3`, `tasks.A.I.3.result`."""
         texts = {name: text for name, text in content(self).items() if isinstance(text, str)}
         texts |= {f"sections.{i}": text for i, text in self.sections.items()}
+        texts |= {f"supplements.{i}": text for i, text in self.supplements.items()}
         texts |= {f"tasks.{i}.result": words.result for i, words in self.tasks.items()}
         return texts
 
@@ -92,8 +99,8 @@ class Issue(Record):
     number or day is put right by one more file, with a reason; the last one counts.
 
     `inputs` is the hash of everything that the paper was made of, `document` the hash of the
-    .docx. `updates` are the updates of the window at that time: any other one of those days came
-    later. A rule asks for the `seal`.
+    .docx. `updates` are the updates of the window at that time (any other one of those days came
+    later) and those of earlier windows that the paper adds. A rule asks for the `seal`.
     """
 
     number: IssueNumber = field("Số", "Số văn bản: 45.")
@@ -109,7 +116,9 @@ class Issue(Record):
     recorded: Moment = field(*RECORDED)
     by: Text | None = field(*TYPIST, default=None)
     updates: tuple[UpdateId, ...] = field(
-        "Cập nhật đã tính", "Mã các cập nhật trong kỳ đã có khi ban hành.", default=()
+        "Cập nhật đã tính",
+        "Mã các cập nhật trong kỳ, và bổ sung của kỳ trước, đã có khi ban hành.",
+        default=(),
     )
     seal: Sha256 | None = field(
         "Dấu",

@@ -1,9 +1,10 @@
 """The facts of a report: work, updates of its window, answers of units, words of the Office."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from pci.core import stats
@@ -12,7 +13,7 @@ from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, ledger, role
 from pci.core.model import Plan, Reporting, Update
-from pci.core.papers import Words, closed_by
+from pci.core.papers import Issues, Words, closed_by
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_period
 
@@ -35,7 +36,8 @@ class Facts:
     year, `next_year` (the work of the next plan) where nothing looks to it, `year_to_date` in a
     report that is not cumulative, `at_writing` without words of the Office: these are the facts on
     the day of its words. `drafts` are the passages that nobody has worded since `--words` began
-    them. `unit` is empty in the agency's report.
+    them. `issued` are the issues of the year's reports by the ids of those. `unit` is empty in the
+    agency's report.
     """
 
     book: Ledger
@@ -48,6 +50,7 @@ class Facts:
     year_to_date: ReportingPeriod | None = None
     at_writing: "Facts | None" = None
     drafts: frozenset[str] = frozenset()
+    issued: Issues = field(default_factory=dict)
     unit: str = ""
 
     @property
@@ -227,6 +230,7 @@ def gather(
     words: Words | None = None,
     cumulative: bool = False,
     next_plan: Plan | None = None,
+    issued: Issues = MappingProxyType({}),
 ) -> Facts:
     """Gather the facts of a window as known on a day; the regime is the plan's own unless given."""
     listed = tuple(entries)
@@ -243,12 +247,21 @@ def gather(
         before=_before(plan, listed, window.period, as_of, calendar, regime),
         next_year=ledger(next_plan, (), as_of, calendar) if next_plan else None,
         year_to_date=_year_to_date(window.period, calendar, regime) if cumulative else None,
+        issued=issued,
     )
     if words is None:
         return facts
     then = [entry for entry in listed if entry.update.recorded <= words.written]
     at_writing = gather(
-        plan, then, window, as_of, calendar, regime, cumulative=cumulative, next_plan=next_plan
+        plan,
+        then,
+        window,
+        as_of,
+        calendar,
+        regime,
+        cumulative=cumulative,
+        next_plan=next_plan,
+        issued=issued,
     )
     return replace(facts, at_writing=at_writing)
 

@@ -12,6 +12,7 @@ from pci.core.papers import Issue, hash_of, seal, words_path
 from pci.files import shape
 from pci.reports.facts import Facts
 from pci.reports.periodic import Issued
+from pci.reports.supplements import added_updates
 
 
 def inputs_hash(
@@ -19,8 +20,8 @@ def inputs_hash(
 ) -> str:
     """The hash of all that a paper is made of.
 
-    That is the plan, the calendars, the Office's words, the updates known, the template, and what
-    was asked for.
+    That is the plan, the calendars, the Office's words, the updates known, which of them supplement
+    an earlier paper, the template, and what was asked for.
     """
     known = {entry.id for entry in facts.book.known}
     words = words_path(facts.plan.year, facts.report)
@@ -32,7 +33,8 @@ def inputs_hash(
         or path == words
         or PurePosixPath(path).stem in known
     }
-    return hash_of({**used, "template": template}, choices)
+    added = {"supplements": "; ".join(ids)} if (ids := added_updates(facts)) else {}
+    return hash_of({**used, "template": template}, {**choices, **added})
 
 
 def issue_record(
@@ -48,7 +50,12 @@ def issue_record(
     """The content of the file that says a report was issued, sealed."""
     window = facts.window
     known = {entry.id: entry for entry in entries}
-    updates = [e.id for e in entries if any(map(window.holds, days_of(e.update, known)))]
+    last = min(window.window_last, facts.book.as_of)
+    updates = [
+        e.id
+        for e in entries
+        if any(window.window_first <= day <= last for day in days_of(e.update, known))
+    ]
     record: dict[str, Any] = {
         "number": int(issued.number),
         "date": issued.day,
@@ -59,7 +66,7 @@ def issue_record(
         "signed": signed,
         "recorded": recorded,
         "by": by,
-        "updates": sorted(updates),
+        "updates": sorted({*updates, *added_updates(facts)}),
     }
     return _sealed(record)
 

@@ -13,6 +13,7 @@ from pci.reports.facts import Facts, grouped
 from pci.reports.follow_up import FollowUp
 from pci.reports.passages import remark_passages
 from pci.reports.remarks import house_note
+from pci.reports.supplements import supplements
 
 
 def period_notices(facts: Facts, window_kind: WindowKind) -> Iterator[str]:
@@ -28,6 +29,7 @@ def period_notices(facts: Facts, window_kind: WindowKind) -> Iterator[str]:
     for unit, tasks in missing_reports(plan, facts.answers).items():
         yield f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}"
     yield from _remark_notices(facts)
+    yield from _supplement_notices(facts)
     yield from _unproven(facts)
 
 
@@ -38,6 +40,16 @@ def _remark_notices(facts: Facts) -> Iterator[str]:
     for note, alike in grouped(notes, lambda one: one[0]).items():
         yield f"{'; '.join(label for _, label in alike)}: {note.strip('[]')}."
     yield from filter(None, (house_note(facts, kind) for kind in REMARK_KINDS))
+
+
+def _supplement_notices(facts: Facts) -> Iterator[str]:
+    """What the paper adds to those of earlier periods."""
+    for one in supplements(facts):
+        about = ", ".join(
+            f"{e.update.about} ({facts.plan.short_name(e.update.unit)})" for e in one.entries
+        )
+        count = f"{count_words(len(one.entries))} cập nhật"
+        yield f"{one.label}: {count} chưa có trong báo cáo đã ban hành: {about}."
 
 
 def _data_taken(facts: Facts, window_kind: WindowKind) -> str:
@@ -76,6 +88,7 @@ def unit_notices(facts: Facts) -> Iterator[str]:
     if facts.missing:
         count = count_words(len(facts.missing))
         yield f"Chưa báo cáo {count} nhiệm vụ: {', '.join(facts.missing)}"
+    yield from _supplement_notices(facts)
     yield from _unproven(facts)
 
 

@@ -51,6 +51,7 @@ from pci.reports.results import (
     whole_line,
 )
 from pci.reports.silence import silence
+from pci.reports.supplements import Supplement, supplement_lines, supplements
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def passages(facts: Facts) -> tuple[Passage, ...]:
         _worded(facts, "leadership", _leadership(facts), phrases.ADD_LEADERSHIP),
         _worded(facts, "assessment", (), phrases.ADD_ASSESSMENT),
         *(_section(facts, section) for section in sections),
+        *(_supplement(facts, supplement) for supplement in supplements(facts)),
         _remarks(facts, "difficulties"),
         _causes(facts),
         _direction(facts),
@@ -197,6 +199,12 @@ def _remaining(states: Mapping[str, int], beside_others: bool) -> str:
     parts = [f"{phrases.TASKS.format(count_words(n))} {words}" for words, n in states.items()]
     line = "; ".join(parts)
     return phrases.REMAINING.format(line) if beside_others else line
+
+
+def _supplement(facts: Facts, supplement: Supplement) -> Passage:
+    """Make the passage of what an earlier period's paper does not have."""
+    lines = supplement_lines(facts, supplement)
+    return _worded(facts, supplement.passage, lines, label=supplement.label)
 
 
 # --- III and V. Difficulties, causes, proposals ---------------------------------------------------

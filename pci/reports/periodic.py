@@ -44,6 +44,7 @@ from pci.reports.letterhead import (
     recipient_lines,
 )
 from pci.reports.passages import Passage, passages
+from pci.reports.supplements import supplements
 
 
 class AdHoc(NamedTuple):
@@ -103,6 +104,13 @@ class SubIndexText(PassageText):
 
     chu: Annotated[str, "chữ của điểm", "a"]
     ten: Annotated[str, "tên chỉ số thành phần", "Chỉ số gia nhập thị trường"]
+
+
+@dataclass(frozen=True)
+class SupplementText(PassageText):
+    """What an earlier period's report does not have, for it came after its issue."""
+
+    ten: Annotated[str, "tên kỳ trước được bổ sung kết quả", "quý II năm 2023"]
 
 
 @dataclass(frozen=True)
@@ -208,6 +216,7 @@ class PeriodicReport:
     doan: PassageTexts
     chi_so_pci: tuple[SubIndexText, ...]
     chi_so_xanh: tuple[SubIndexText, ...]
+    bo_sung: tuple[SupplementText, ...]
     phu_luc_1: tuple[AnnexSection, ...]
     phu_luc_2: AnnexCounts
 
@@ -259,6 +268,10 @@ def periodic_report(
         ),
         chi_so_pci=_sub_indices(plan, by_name, "pci"),
         chi_so_xanh=_sub_indices(plan, by_name, "pgi"),
+        bo_sung=tuple(
+            SupplementText(**vars(_text(by_name[one.passage])), ten=period_words(one.period))
+            for one in supplements(facts)
+        ),
         noi_nhan=recipient_lines(_recipients(plan.reporting.recipients, addressees)),
         quyen_han=tuple(plan.reporting.signer.capacity),
         nguoi_ky=plan.reporting.signer.name,

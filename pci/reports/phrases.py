@@ -33,6 +33,7 @@ WHOLE_YEAR = "cả {}"
 TIME_TO_COME = "thời gian tới"
 DATE_LINE = "ngày {day} {month} năm {year}"
 RESULT_OF = "Kết quả nhiệm vụ {}"
+SUPPLEMENT_OF = "Bổ sung kết quả {}"
 
 # --- days -----------------------------------------------------------------------------------------
 
@@ -68,6 +69,13 @@ REMAINING = "Còn lại {}"
 RESULTS_TOLD = "Có kết quả trong kỳ"
 PERCENT_DONE = "{}, đạt {}%"
 WAITS_FOR = "Chưa đủ điều kiện thực hiện (chờ {})"
+
+# --- results of an earlier period -----------------------------------------------------------------
+
+OF_TASK = "Nhiệm vụ {}, {}"
+OF_MEASURES = "Nhiệm vụ, giải pháp chung"
+OF_THE_REST = "Các nhiệm vụ còn lại"
+CORRECTION = "đính chính"
 
 # --- work to come ---------------------------------------------------------------------------------
 

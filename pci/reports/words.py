@@ -13,6 +13,7 @@ from pci.files import yamlio
 from pci.reports.facts import Facts
 from pci.reports.passages import passages, without_drafts
 from pci.reports.silence import silent_sentence
+from pci.reports.supplements import supplements
 
 
 class EarlierWords(NamedTuple):
@@ -69,7 +70,8 @@ def words_text(
     """A words file: these passages, the names of those that may still be written, the sentence
     that is offered where units are `silent`, and above each passage its `earlier` words."""
     tree = {"written": written, **_tree({name: nfc(text) for name, text in words.items()})}
-    free = [f"{key} ({label.lower()})" for key, label in PASSAGES.items() if key not in tree]
+    begun = {*tree, "supplements"}  # without anything to add there is nothing to write
+    free = [f"{key} ({label.lower()})" for key, label in PASSAGES.items() if key not in begun]
     lines = [
         f"# Lời văn của báo cáo {report}: mỗi dòng là một đoạn."
         " Đoạn không có hoặc chưa sửa thì lấy từ các cập nhật.",
@@ -141,8 +143,9 @@ def later_updates(facts: Facts) -> list[Entry]:
         return []
     words = facts.words
     worded = words.passages().keys() - without_drafts(facts).drafts
-    later = [entry for entry in facts.entries if entry.update.recorded > words.written]
-    return [entry for entry in later if worded & _passages_of(facts, entry.update)]
+    told = [(entry, _passages_of(facts, entry.update)) for entry in facts.entries]
+    told += [(entry, {one.passage}) for one in supplements(facts) for entry in one.entries]
+    return [e for e, names in told if e.update.recorded > words.written and worded & names]
 
 
 def _passages_of(facts: Facts, update: Update) -> set[str]:

@@ -48,6 +48,11 @@ ANNEX_COLUMNS = (
 )
 
 
+FIRST_ADDED = "(4 if chi_so_xanh else 3)"
+"""The number of the first heading behind the sub-indices."""
+ADDED = "Bổ sung kết quả {{ ky_truoc.ten }}"
+
+
 def counts(head: str) -> tuple[tuple[str, float, str], ...]:
     """Columns of the official table, with the field that each prints."""
     return (
@@ -131,6 +136,10 @@ def outline(document: Any) -> None:
     heading(document, "3. Chỉ số xanh cấp tỉnh (PGI)")
     sub_indices(document, "chi_so_xanh", lettered=False)
     paragraph(document, "{%p endif %}", TAG)
+    paragraph(document, "{%p for ky_truoc in bo_sung %}", TAG)
+    heading(document, f"{{{{ {FIRST_ADDED} + loop.index0 }}}}. {ADDED}")
+    passage(document, "ky_truoc")
+    paragraph(document, "{%p endfor %}", TAG)
     heading(document, "III. KHÓ KHĂN, VƯỚNG MẮC, HẠN CHẾ VÀ NGUYÊN NHÂN")
     heading(document, "1. Khó khăn, vướng mắc, hạn chế")
     passage(document, "doan.kho_khan")

@@ -20,7 +20,7 @@ from tools.templates.form import (
     paragraph,
     signature,
 )
-from tools.templates.periodic import ANNEX_COLUMNS, opening
+from tools.templates.periodic import ADDED, ANNEX_COLUMNS, FIRST_ADDED, opening
 
 OWED = "[chưa báo cáo]"
 PARTS = {
@@ -62,6 +62,11 @@ def results(document: Any) -> None:
     paragraph(document, "{{ 4 if chi_so_xanh else 3 }}. Nhiệm vụ, giải pháp chung", HEADING)
     loop(document, "dong", "doan.chi_dao.dong", "{{ dong }}")
     paragraph(document, "{%p endif %}", TAG)
+    paragraph(document, "{%p for ky_truoc in bo_sung %}", TAG)
+    number = f"{{{{ {FIRST_ADDED} + (1 if doan.chi_dao.dong else 0) + loop.index0 }}}}"
+    paragraph(document, f"{number}. {ADDED}", HEADING)
+    loop(document, "dong", "ky_truoc.dong", "{{ dong }}")
+    paragraph(document, "{%p endfor %}", TAG)
 
 
 def sub_indices(document: Any, items: str, mark: str) -> None:

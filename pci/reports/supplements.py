@@ -1,0 +1,145 @@
+"""Results of earlier periods that came after the paper of their period was issued.
+
+They stand in the next paper of the regime, once, and are no part of its counts.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from typing import NamedTuple
+
+from pci.core.dates import Period, periods_of
+from pci.core.duty import names_paper
+from pci.core.ledger import Entry
+from pci.core.model import REST, Update
+from pci.core.papers import Issue, Issues
+from pci.core.vi import occurrence_words, period_words
+from pci.reports import phrases
+from pci.reports.facts import Facts
+from pci.reports.results import full_text, in_brackets, whole_line
+
+
+class Supplement(NamedTuple):
+    """What a paper adds to that of an earlier period: updates in the order of the plan."""
+
+    period: Period
+    entries: tuple[Entry, ...]
+
+    @property
+    def passage(self) -> str:
+        """The name of its passage."""
+        return f"supplements.{self.period.id}"
+
+    @property
+    def label(self) -> str:
+        """Its heading: `Bổ sung kết quả quý III năm 2024`."""
+        return phrases.SUPPLEMENT_OF.format(period_words(self.period))
+
+
+def supplements(facts: Facts) -> tuple[Supplement, ...]:
+    """Make what a paper of the regime's length adds, the oldest period first; a longer one holds
+    such results as its own."""
+    if facts.window.period.kind != facts.plan.reporting.every:
+        return ()
+    added = tuple(entry for entry in facts.book.known if _is_added(facts, entry))
+    parts = (
+        Supplement(period, _in_order(facts, (e for e in added if _missed(facts.issued, period, e))))
+        for period in reversed([*_periods_before(facts)])
+    )
+    return tuple(part for part in parts if part.entries)
+
+
+def supplement_lines(facts: Facts, supplement: Supplement) -> list[str]:
+    """Quote each update, its work before it: `- Nhiệm vụ 2, Chi phí thời gian: Đã … (Phòng …).`"""
+    return [
+        f"- {_work(facts, entry)}: "
+        f"{whole_line(facts, entry.update, full_text(facts.plan, entry.update))}"
+        for entry in supplement.entries
+    ]
+
+
+def added_updates(facts: Facts) -> list[str]:
+    """List the ids of the updates of earlier periods that the report adds."""
+    return [entry.id for supplement in supplements(facts) for entry in supplement.entries]
+
+
+# --- which updates --------------------------------------------------------------------------------
+
+
+def _periods_before(facts: Facts) -> Iterator[Period]:
+    """Yield the periods before the report's whose papers were issued, back to the first that has
+    none: what is older stands in that one."""
+    own = facts.window.period
+    before = [p for p in periods_of(own.first.year, own.kind) if p.last < own.first]
+    return takewhile(lambda period: _papers(facts.issued, period), reversed(before))
+
+
+def _papers(issued: Issues, period: Period) -> list[Issue]:
+    """The issues of a period's report, the plain and the cumulative one."""
+    return [issued[report] for report in (period.id, f"{period.id}+") if report in issued]
+
+
+def _missed(issued: Issues, period: Period, entry: Entry) -> bool:
+    """Whether an update is of the window of a period and in no paper of it."""
+    return all(
+        paper.window_first <= entry.update.date <= paper.window_last
+        and entry.id not in paper.updates
+        for paper in _papers(issued, period)
+    )
+
+
+def _is_added(facts: Facts, entry: Entry) -> bool:
+    """Whether the report tells an update of another window: the one that it was issued with, else
+    one that no paper of the regime has."""
+    update = entry.update
+    tells = facts.hears(entry) and not update.only_answers and not _is_bare_paper(facts, update)
+    if not tells or facts.window.holds(update.date):
+        return False
+    own = facts.issued.get(facts.report)
+    if own:
+        return entry.id in own.updates
+    regular = periods_of(facts.window.period.first.year, facts.plan.reporting.every)
+    papers = (paper for period in regular for paper in _papers(facts.issued, period))
+    return not any(
+        entry.id in paper.updates and update.date <= paper.window_last for paper in papers
+    )
+
+
+def _is_bare_paper(facts: Facts, update: Update) -> bool:
+    """Whether an update only says that the report of a period was sent: its reader has it."""
+    return names_paper(facts.plan, update) and not update.result
+
+
+def _in_order(facts: Facts, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Sort updates by what they are about in the order of the plan, by unit, then by day."""
+    subjects, units = list(facts.plan.subjects), list(facts.plan.units)
+
+    def place(entry: Entry) -> tuple[int, int]:
+        return subjects.index(facts.place_of(entry.update)), units.index(entry.update.unit)
+
+    return tuple(sorted(entries, key=place))  # those of one place are oldest first already
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def _work(facts: Facts, entry: Entry) -> str:
+    """Name what an update is about: `Báo cáo tháng (tháng 9 năm 2024)`, `Nhiệm vụ 2, Chi phí thời
+    gian`; one that corrects words of the earlier paper with that note."""
+    update, plan = entry.update, facts.plan
+    subject, note = facts.place_of(update), _correction(facts, entry)
+    if update.obligation:
+        period = occurrence_words(update.period) if update.period else ""
+        return f"{plan.obligations[update.about].title}{in_brackets([period, note], '; ')}"
+    if subject in plan.tasks:
+        section = plan.sections[plan.section_of(subject)].title
+        name = phrases.OF_TASK.format(plan.tasks[subject].number, section)
+    else:
+        name = phrases.OF_THE_REST if subject == REST else phrases.OF_MEASURES
+    return f"{name}{in_brackets([note])}"
+
+
+def _correction(facts: Facts, entry: Entry) -> str:
+    """The note on an update that corrects what an issued paper says; empty on any other."""
+    first = facts.book.origins.get(entry.id)
+    told = any(first in paper.updates for paper in facts.issued.values())
+    return phrases.CORRECTION if told else ""
