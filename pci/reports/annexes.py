@@ -70,7 +70,9 @@ def _section(facts: Facts, section: str, by_name: Mapping[str, Passage]) -> Anne
 
 def _task(facts: Facts, task_id: str, passage: Passage) -> AnnexTask:
     """Fill the row of a task; the last cell has the documents of the window."""
-    own = (*facts.conditions_of(task_id), *facts.entries_of(task_id))
+    own = [*facts.conditions_of(task_id), *facts.entries_of(task_id)]
+    if spans_several(facts.plan, facts.window):
+        own.sort(key=lambda entry: entry.update.date)
     entries = [*own, *facts.closing_lines(task_id).values()]
     evidence = dict.fromkeys(line for e in entries for line in citable(e.update.evidence))
     return AnnexTask(

@@ -48,7 +48,6 @@ from pci.reports.results import (
     sentence,
     task_lines,
     unit_names,
-    whole_line,
 )
 from pci.reports.silence import silence
 from pci.reports.supplements import Supplement, supplement_lines, supplements
@@ -123,12 +122,7 @@ def _leadership(facts: Facts) -> list[str]:
     These have no row in an appendix, so nothing is left out but the bare number of a report that
     the Office sent: its reader has it.
     """
-    entries = [
-        entry
-        for entry in facts.entries
-        if entry.update.result
-        or (entry.update.evidence and not names_paper(facts.plan, entry.update))
-    ]
+    entries = [entry for entry in facts.entries if _is_told(facts, entry.update)]
     by_subject = grouped(entries, lambda entry: facts.place_of(entry.update))
     of_measures = [by_subject.get(i, ()) for i in (*facts.plan.body, *facts.plan.triggers)]
     if not spans_several(facts.plan, facts.window):
@@ -137,14 +131,25 @@ def _leadership(facts: Facts) -> list[str]:
     return [_measure(facts, own) for units in by_unit for own in units.values()]
 
 
+def _is_told(facts: Facts, update: Update) -> bool:
+    """Whether an update on a measure says more than the number of a report that was sent."""
+    return bool(update.result or (update.evidence and not names_paper(facts.plan, update)))
+
+
 def _measure(facts: Facts, entries: Sequence[Entry]) -> str:
-    """Say what a unit did on a measure: a sentence an update, with its documents."""
-    *before, last = (entry.update for entry in entries)
-    texts = [
-        f"{sentence(_measure_words(facts, update))}{in_brackets(citable(update.evidence), '; ')}."
-        for update in before
-    ]
-    return f"- {' '.join([*texts, whole_line(facts, last, _measure_words(facts, last))])}"
+    """Say what a unit did on a measure: a sentence an update, with its documents; several updates
+    of the same words are one sentence, behind their times."""
+    alike = list(grouped(entries, lambda entry: _measure_words(facts, entry.update)).values())
+    return f"- {' '.join(_measure_sentence(facts, its, its is alike[-1]) for its in alike)}"
+
+
+def _measure_sentence(facts: Facts, entries: Sequence[Entry], is_last: bool) -> str:
+    """Quote equal words on a measure with their documents, the last with the unit that speaks."""
+    update = entries[0].update
+    times = f"{upper_first(times_words(facts, entries))}: " if len(entries) > 1 else ""
+    documents = dict.fromkeys(line for e in entries for line in citable(e.update.evidence))
+    source = in_brackets([facts.speaker(update) if is_last else "", *documents], "; ")
+    return f"{times}{sentence(_measure_words(facts, update))}{source}."
 
 
 def _measure_words(facts: Facts, update: Update) -> str:

@@ -223,7 +223,8 @@ def _figures(facts: Facts, task_id: str, already: str) -> str:
         Measurements(facts, task_id, key, indicator).statement(already)
         for key, indicator in indicators.items()
     ]
-    return join_statements([statement for statement in statements if statement])
+    said = already.casefold()
+    return join_statements([one for one in statements if one and one.casefold() not in said])
 
 
 @dataclass(frozen=True)
@@ -285,6 +286,11 @@ class Measurements:
     def _several_periods(self) -> bool:
         return spans_several(self.facts.plan, self.facts.window)
 
+    @property
+    def _is_worded(self) -> bool:
+        """Whether the Office's own words stand for those of the units."""
+        return bool(self.facts.own_words(f"tasks.{self.task}.result"))
+
     def _words(self, number: Decimal) -> str:
         return measure_words(number, self.indicator.unit)
 
@@ -311,8 +317,8 @@ class Measurements:
         """State the figure of the window beside those of the period before and the year to date."""
         now, beside = self._total(self.facts.window), self._figures_beside()
         assert now is not None
-        is_sum = self._several_periods and len(updates) > 1
-        if not (is_sum or beside) and states(already, now, self.indicator.unit):
+        quoted_parts = self._several_periods and len(updates) > 1 and not self._is_worded
+        if not (quoted_parts or beside) and states(already, now, self.indicator.unit):
             return ""
         title = self.indicator.title
         if self.indicator.adds_up and len(updates) > 1:

@@ -7,16 +7,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import documents
+import pytest
 from builders import CALENDAR, entry_of, issue_of, plan_of, task, window
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import Run
+from word_edits import Word, retype
 
 from pci.core.fields import content, plain
 from pci.core.ledger import Entry
 from pci.core.model import Indicator, Plan
-from pci.core.papers import seal
-from pci.files import yamlio
+from pci.core.papers import Words, seal
+from pci.files import shape, yamlio
 from pci.reports.facts import gather
 from pci.reports.passages import passages
 from pci.reports.periodic import periodic_report
@@ -126,6 +129,31 @@ def test_work_that_is_done_without_words_is_counted() -> None:
     assert "Báo cáo tháng: đã hoàn thành 05 lần (tháng 1–3, 5, 7)." in line
 
 
+def test_the_office_s_words_for_a_year_keep_its_figures_once() -> None:
+    """The words begin with the figures; whoever edits another line of them says no figure twice."""
+    plan = year_plan()
+    begun = told(YEAR, "2023")["tasks.A.VII.4.result"]
+    lines = [*begun[:1], "Đã gửi đủ báo cáo."]
+    text = {
+        "written": "2023-12-20T08:00:00+07:00",
+        "tasks": {"A.VII.4": {"result": "\n".join(lines)}},
+    }
+    span = window("2023", plan)
+    facts = gather(plan, YEAR, span, span.window_last, CALENDAR, words=shape.value(Words, text))
+    (section,) = [p.lines for p in passages(facts) if p.name == "sections.A.VII"]
+    assert section[-2:] == tuple(f"- {line}" for line in lines)
+
+
+def test_equal_words_on_a_measure_stand_once_with_their_days_and_documents() -> None:
+    entries = [
+        entry_of("II.1.3", VP, f"2023-0{n}-05", result=result, evidence=[f"0{n}/TB"])
+        for n, result in ((3, "Đã giao ban."), (4, "Đã sơ kết."), (6, "Đã giao ban."))
+    ]
+    assert told(entries, "2023")["leadership"] == [
+        "- Ngày 05/3, 05/6: Đã giao ban (03/TB; 06/TB). Đã sơ kết (Văn phòng; 04/TB)."
+    ]
+
+
 def test_states_of_months_in_the_appendix_are_compressed() -> None:
     plan = year_plan()
     span = window("2023", plan)
@@ -215,7 +243,9 @@ def issue(root: Path, report: str, day: str) -> None:
     path.write_text(yamlio.write(tree), encoding="utf-8")
 
 
-def test_the_words_of_issued_quarters_are_offered_for_the_year(run: Run, example: Path) -> None:
+@pytest.fixture
+def worded(example: Path) -> Path:
+    """The example with words for three quarters, of which two are issued."""
     keep(example, "2024-Q2", "assessment: |\n  Quý II bảo đảm tiến độ.\n")
     keep(
         example,
@@ -226,11 +256,19 @@ def test_the_words_of_issued_quarters_are_offered_for_the_year(run: Run, example
     keep(example, "2024-Q3", "assessment: |\n  Quý III chưa ban hành.\n")
     issue(example, "2024-Q1", "2024-03-18")
     issue(example, "2024-Q2", "2024-06-18")
-    before = {p: p.read_bytes() for p in example.rglob("*") if p.is_file()}
-    done = run("report", "--annual", "--words", cwd=example)
-    assert (done.code, done.out) == (0, "plans/2024/reports/2024.yaml\n"), done.err
-    assert {p: p.read_bytes() for p in before} == before
-    text = (example / "plans/2024/reports/2024.yaml").read_text(encoding="utf-8")
+    return example
+
+
+def begun(run: Run, root: Path, *period: str) -> str:
+    done = run("report", *period, "--words", cwd=root)
+    assert done.code == 0, done.err
+    return (root / done.out.strip()).read_text(encoding="utf-8")
+
+
+def test_the_words_of_issued_quarters_are_offered_for_the_year(run: Run, worded: Path) -> None:
+    before = {path: path.read_bytes() for path in worded.rglob("*") if path.is_file()}
+    text = begun(run, worded, "--annual")
+    assert {path: path.read_bytes() for path in before} == before
     assert (
         "# assessment: từ lời Văn phòng viết cho quý I năm 2024 (2024-Q1)\n"
         "#   Quý I bảo đảm tiến độ.\n"
@@ -241,10 +279,25 @@ def test_the_words_of_issued_quarters_are_offered_for_the_year(run: Run, example
     origin = "# sections.A.I: từ lời Văn phòng viết cho quý I năm 2024 (2024-Q1)\n"
     assert f"{origin}#   Hồ sơ được giải quyết đúng hạn.\n" in text
     assert "chưa ban hành" not in text
-    assert run("check", cwd=example).code == 0
-    nine = run("report", "--nine-months", "--words", cwd=example)
-    assert "Quý II bảo đảm" in (example / nine.out.strip()).read_text(encoding="utf-8")
-    half = run("report", "--quarter", "2", "--cumulative", "--words", cwd=example)
-    assert "Quý I bảo đảm" in (example / half.out.strip()).read_text(encoding="utf-8")
-    quarter = run("report", "--quarter", "4", "--words", cwd=example)
-    assert "từ lời Văn phòng" not in (example / quarter.out.strip()).read_text(encoding="utf-8")
+    assert run("check", cwd=worded).code == 0
+    made = documents.made(run, worded, "report", "--annual", out=worded.parent / "nam.docx")
+    assert "Quý I bảo đảm" not in documents.text(made), "mới là gợi ý"
+
+
+def test_every_longer_report_is_offered_words_and_no_quarter(run: Run, worded: Path) -> None:
+    assert "Quý II bảo đảm" in begun(run, worded, "--nine-months")
+    assert "Quý I bảo đảm" in begun(run, worded, "--quarter", "2", "--cumulative")
+    assert "từ lời Văn phòng" not in begun(run, worded, "--quarter", "4")
+
+
+def test_a_pull_keeps_the_words_that_are_offered(run: Run, worded: Path) -> None:
+    begun(run, worded, "--annual")
+    draft = worded.parent / "nam.docx"
+    document = Word(documents.made(run, worded, "report", "--annual", out=draft))
+    retype(document.paragraphs("assessment")[0], "Cả năm bảo đảm tiến độ.")
+    draft.write_bytes(document.saved())
+    done = run("report", "--annual", "--pull", str(draft), cwd=worded)
+    assert done.code == 0, done.err
+    text = (worded / "plans/2024/reports/2024.yaml").read_text(encoding="utf-8")
+    assert "assessment: |\n  Cả năm bảo đảm tiến độ.\n" in text
+    assert "#   Quý I bảo đảm tiến độ.\n" in text
