@@ -12,8 +12,8 @@ from pci.core.errors import CannotDo
 from pci.core.model import Plan, Update
 from pci.core.remarks import REMARK_KINDS, target_of
 from pci.core.reporting import answers
-from pci.core.schedule import ReportingPeriod, reporting_periods
-from pci.core.vi import count_words, period_words
+from pci.core.schedule import ReportingPeriod, period_holding, reporting_periods
+from pci.core.vi import count_words, period_words, short_date
 from pci.files.store import create, inside
 from pci.lists.json import write
 from pci.lists.progress import each
@@ -72,21 +72,37 @@ def place(workspace: Workspace, draft: Draft) -> str:
 
 
 def tell_kept(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> None:
-    """Tell what was recorded: one update by its subject, several by their number."""
+    """Tell what was recorded, and what of it no report of this year will have."""
+    notice(_kept_line(workspace, drafts, receipts))
+    new = (d.update for d, receipt in zip(drafts, receipts, strict=True) if receipt.written)
+    for line in _later_lines(workspace.plan, new):
+        notice(line)
+
+
+def _kept_line(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> str:
+    """Say what was recorded: one update by its subject, several by their number."""
     new = sum(receipt.written for receipt in receipts)
     if len(drafts) == 1:
         update = drafts[0].update
         period = f" kỳ {update.period}" if update.period else ""
         words = f"{update.about}{period}, {workspace.plan.name(update.unit)}"
-        notice(f"Đã ghi: {words}." if new else f"Cập nhật này đã có, không ghi lại: {words}.")
-        return
+        return f"Đã ghi: {words}." if new else f"Cập nhật này đã có, không ghi lại: {words}."
     words = f"Đã ghi {count_words(new)} cập nhật" if new else "Không có gì mới để ghi"
     corrected = sum(bool(draft.text and draft.update.corrects) for draft in drafts)
     if corrected:
         words += f", trong đó {count_words(corrected)} sửa lời đã ghi"
     if known := len(drafts) - new:
         words += f", {count_words(known)} đã có từ trước"
-    notice(f"{words}.")
+    return f"{words}."
+
+
+def _later_lines(plan: Plan, updates: Iterable[Update]) -> Iterator[str]:
+    """Say of each day after the year's last window which report it belongs to."""
+    for day in sorted({update.date for update in updates}):
+        window = period_holding(plan.reporting, day)
+        if window and window.period.first.year > plan.year:
+            words = f"Kết quả ngày {short_date(day)} thuộc báo cáo {period_words(window.period)}"
+            yield f"{words}, không có trong báo cáo nào của năm {plan.year}."
 
 
 def tell_answered(workspace: Workspace, draft: Draft) -> None:

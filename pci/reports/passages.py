@@ -186,7 +186,8 @@ def _without_words(facts: Facts, words: Mapping[str, Sequence[str]]) -> list[str
 def _outcome(facts: Facts, task_id: str) -> str:
     """Say what became of a task without words: `chưa đến hạn`; standing work was kept up."""
     if facts.plan.tasks[task_id].standing and facts.reported(task_id):
-        untroubled = facts.all_reported(task_id) and not _has_difficulty(facts, task_id)
+        troubled = _has_difficulty(facts, task_id) or _is_held_up(facts, task_id)
+        untroubled = facts.all_reported(task_id) and not troubled
         return phrases.REST_KEPT_UP if untroubled else phrases.REST_KEPT_ON
     label = TASK_LABELS[view(facts.book, task_id, facts.unit).state]
     return lower_first(label.removeprefix("Nhiệm vụ "))
@@ -197,6 +198,15 @@ def _has_difficulty(facts: Facts, task_id: str) -> bool:
     closing = facts.closing_lines(task_id).values()
     raised = remarks_of(facts, "difficulty").entries
     return any(entry in closing or entry.update.subject == task_id for entry in raised)
+
+
+def _is_held_up(facts: Facts, task_id: str) -> bool:
+    """Whether work of a task is overdue or suspended, or a unit has suspended the whole of it."""
+    held_up = ("overdue", "suspended")
+    units = [facts.unit] if facts.unit else facts.plan.accountable(facts.plan.tasks[task_id])
+    return any(item.task == task_id and item.state in held_up for item in facts.items) or any(
+        view(facts.book, task_id, unit).state == "suspended" for unit in units
+    )
 
 
 def _remaining(states: Mapping[str, int], beside_others: bool) -> str:

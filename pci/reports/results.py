@@ -159,13 +159,17 @@ def _source(facts: Facts, update: Update) -> str:
 
 
 def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
-    """Say how often a unit did a piece of work, then its last words where they say more."""
+    """Say how often a unit did a piece of work, with words or without, then its last words where
+    they say more."""
     last, done = entries[-1], [entry for entry in entries if is_done(entry)]
-    periods = list(dict.fromkeys(e.update.period for e in done if e.update.period))
+    every = [
+        e for e in facts.entries_of(last.update.subject) if is_done(e) and work(e) == work(last)
+    ]
+    periods = list(dict.fromkeys(e.update.period for e in every if e.update.period))
     last_words = [last] if last in done else [*done[-1:], last]
     lines = []
     if len(periods) > 1:
-        lines = [_times_done(facts, done, occurrences_words(periods))]
+        lines = [_times_done(facts, every, occurrences_words(periods))]
         last_words = [] if last in done else [last]
     return lines + [_words(facts, e.update, dated=len(entries) > 1) for e in last_words]
 
