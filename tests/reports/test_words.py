@@ -198,7 +198,8 @@ def test_words_for_what_the_plan_does_not_hold_are_told_with_their_place(
     assert done.code == 1
     assert f"{path}:{line}:" in done.out
     assert code in done.out and message in done.out
-    assert run(*Q3, cwd=example).code == 2
+    is_left_out = code == "PCI502"  # named by the report: tests/commands/test_strays.py
+    assert run(*Q3, cwd=example).code == (0 if is_left_out else 2)
 
 
 def record(run: Run, root: Path, *arguments: str) -> None:
