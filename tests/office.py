@@ -39,9 +39,9 @@ class Paper(NamedTuple):
         """The lines of a report from its first heading to its closing words."""
         return self.between("I. CÔNG TÁC", "Trên đây là báo cáo")
 
-    def row(self, first: str, cells: int) -> list[str]:
-        """The cells of a table behind the first that says so."""
-        begun = self.lines.index(first) + 1
+    def row(self, first: str, cells: int, below: str = "") -> list[str]:
+        """The cells of a table behind the first that says so, below a line where one is named."""
+        begun = self.lines.index(first, self.lines.index(below) if below else 0) + 1
         return list(self.lines[begun : begun + cells])
 
 
