@@ -68,7 +68,9 @@ def office(tmp_path_factory: pytest.TempPathFactory, forkserver: ForkServer) -> 
     """The Office on 28/12/2022, the plan just issued."""
     root = tmp_path_factory.mktemp("nam-2023")
     shutil.copytree(ROOT / "plans", root / "plans")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "NO_COLOR"))}
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PCI_", "NO_COLOR", "FORCE_COLOR"))
+    }
     office = Office(root, forkserver, {**kept, "USER": "nguoi-thu"})
     office.edit("issued: 2023-08 ", "issued: 2022-12-28 ")
     office.edit("number: null ", 'number: "215" ')
@@ -461,6 +463,16 @@ def test_nothing_waits_at_the_end_of_the_year(quarter_4: Quarter) -> None:
     assert quarter_4["open"]["open"] == []
     states = [(row["obligation"], row["state"]) for row in quarter_4["deadlines"]["items"]]
     assert states == [], "tuyên truyền không có hạn, mọi báo cáo đã gửi"
+
+
+@pytest.mark.parametrize(("number", "paper"), [(2, 89), (3, 130), (4, 201)])
+def test_a_paper_is_made_again_as_it_was_issued(
+    office: Office, quarter_4: Quarter, number: int, paper: int
+) -> None:
+    """Neither what was recorded later nor the letter about the third quarter changes it."""
+    issued = office.root / f"bao-cao-pci-2023-Q{number}-{paper}-BC-KKT.docx"
+    office.done("report", "--quarter", str(number), "-o", "lai.docx", "--force")
+    assert (office.root / "lai.docx").read_bytes() == issued.read_bytes()
 
 
 def test_the_folder_is_sound_at_the_end_of_the_year(office: Office, quarter_4: Quarter) -> None:
