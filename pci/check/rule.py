@@ -59,7 +59,7 @@ class UpdateCase(NamedTuple):
     known: Mapping[str, Entry]
     unread: Collection[str]
     overruled: Mapping[str, str]
-    earlier: Mapping[str, Mapping[str, str]]
+    earlier: Mapping[str, Mapping[str, tuple[str, ...]]]
     issued: Mapping[str, Issue]
     subjects: Collection[str]
     calendar: Calendar

@@ -31,6 +31,7 @@ from pci.core.dates import Calendar
 from pci.core.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
+from pci.core.figures import earlier_figures
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Withdrawal
 from pci.core.papers import Issue, issue_copy, standing_issues
@@ -112,7 +113,7 @@ def _update_cases(
     counting = () if errors else progress.entries
     known = {entry.id: entry for entry in progress.recorded}
     overruled = updates.overruled(counting)
-    earlier = updates.earlier_figures(plan, counting)
+    earlier = earlier_figures(plan, counting)
     subjects, unread = things(plan, ("subjects",)), progress.unread
     issued = standing_issues(_issues(folder))
     for path, entry in progress.updates.items():
@@ -164,7 +165,7 @@ def check_new(
     counting = ({entry.id: entry for entry in progress.entries} | coming).values()
     subjects = {entry.update.subject for _, entry in new}
     overruled = updates.overruled(e for e in counting if e.update.subject in subjects)
-    earlier = updates.earlier_figures(plan, counting)
+    earlier = earlier_figures(plan, counting)
     about = things(plan, ("subjects",))
     for path, entry in new:
         case = UpdateCase(plan, entry, path, known, (), overruled, earlier, issued, about, calendar)

@@ -181,8 +181,8 @@ def cap_without_words(case: PlanCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI219")
 def ratio_without_parts(case: PlanCase) -> Iterator[Problem]:
-    """Tỷ lệ nêu cả tử số và mẫu số, là hai chỉ tiêu cộng dồn của chính nhiệm vụ ấy, để kỳ dài tính
-    lại được.
+    """Tỷ lệ nêu cả tử số và mẫu số, là hai chỉ tiêu cộng dồn khác nhau của chính nhiệm vụ ấy, để kỳ
+    dài tính lại được; chính tỷ lệ thì không cộng dồn.
 
     Sai:
         tasks:
@@ -204,10 +204,13 @@ def ratio_without_parts(case: PlanCase) -> Iterator[Problem]:
         for key, indicator in task.indicators.items():
             parts = indicator.numerator, indicator.denominator
             sums = [task.indicators[p].adds_up for p in parts if p and p in task.indicators]
-            if any(parts) and sums != [True, True]:
-                path = ("tasks", i, "indicators", key)
+            path = ("tasks", i, "indicators", key)
+            if any(parts) and (sums != [True, True] or parts[0] == parts[1]):
                 message = f"{key}: tử số, mẫu số phải là hai chỉ tiêu cộng dồn của {i}"
                 yield Problem(path, message, "nêu đủ numerator, denominator", on_key=True)
+            elif indicator.is_ratio and indicator.adds_up:
+                message = f"{key}: tỷ lệ không cộng dồn, kỳ dài tính lại từ tử số, mẫu số"
+                yield Problem((*path, "adds_up"), message, "bỏ adds_up", on_key=True)
 
 
 @RULES.rule("PCI209", Severity.WARNING)

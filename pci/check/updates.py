@@ -3,7 +3,6 @@ its content."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 
 from pci.check.rule import UpdateCase, unknown
 from pci.core.dates import VIETNAM, WEEKDAYS, parse_period, periods_of
@@ -11,7 +10,6 @@ from pci.core.diagnostic import Problem, Severity
 from pci.core.duty import duty_periods
 from pci.core.ledger import (
     Entry,
-    counted,
     days_of,
     last_words,
     role,
@@ -22,7 +20,7 @@ from pci.core.model import INSIDE, REST, Plan, Task, Update
 from pci.core.papers import Issue
 from pci.core.remarks import REMARK_KINDS, nothing_asked, target_of
 from pci.core.rule import Rules
-from pci.core.schedule import period_holding, period_ids, reporting_period
+from pci.core.schedule import period_ids, reporting_period
 from pci.core.vi import STATE_LABELS, short_date
 
 RULES: Rules[UpdateCase, Problem] = Rules()
@@ -560,37 +558,60 @@ def figure_said_twice(case: UpdateCase) -> Iterator[Problem]:
         result: Tiếp thêm 7 lượt.
         recorded: 2023-09-16T08:00:00+07:00
     """
-    for key, other in case.earlier.get(case.entry.id, {}).items():
+    for key, others in case.earlier.get(case.entry.id, {}).items():
+        other = others[-1]
         message = f"«{key}» của kỳ này đã nêu ở {other}"
         hint = f"nêu lại thì đính chính (--corrects {other}); cộng thêm thì --adds"
         yield Problem(("figures", key), message, hint, on_key=True)
 
 
-def earlier_figures(plan: Plan, entries: Iterable[Entry]) -> Mapping[str, Mapping[str, str]]:
-    """The ids of updates that say a figure which adds up once more for the same unit and period and
-    do not add to it, each with the indicators and the ids of the updates that said it first."""
-    first: dict[tuple[str, str, str, str], str] = {}
-    again: dict[str, dict[str, str]] = {}
-    for entry in counted(entries, date.max):
-        update = entry.update
-        task = plan.tasks.get(update.subject)
-        for key in update.figures if task else ():
-            indicator = task.indicators.get(key) if task else None
-            if indicator is None or not indicator.adds_up:
-                continue
-            said = (update.unit, update.about, key, _period_of(plan, update))
-            other = first.setdefault(said, entry.id)
-            if other != entry.id and not update.adds:
-                again.setdefault(entry.id, {})[key] = other
-    return again
+@RULES.rule("PCI454", Severity.WARNING)
+def figure_of_ratio(case: UpdateCase) -> Iterator[Problem]:
+    """Tỷ lệ có tử số, mẫu số thì chương trình tự tính: nêu hai số ấy, con số nêu cho chính tỷ lệ
+    không vào báo cáo nào.
+
+    Sai:
+        # cập nhật
+        about: A.I.3
+        unit: phong-dt
+        figures: {ty-le: 50}   # ←
+
+    Đúng:
+        # cập nhật
+        about: A.I.3
+        unit: phong-dt
+        figures: {dat: 1, tong: 2}
+    """
+    known = case.task.indicators if case.task else {}
+    for key in case.update.figures.keys() & known:
+        if known[key].is_ratio:
+            message = f"«{key}» là tỷ lệ, chương trình tự tính"
+            parts = f"{known[key].numerator} và {known[key].denominator}"
+            yield Problem(("figures", key), message, f"nêu {parts}", on_key=True)
 
 
-def _period_of(plan: Plan, update: Update) -> str:
-    """The period that a figure counts: the one named, else that of the report it goes into."""
-    if update.period:
-        return update.period
-    window = period_holding(plan.reporting, update.date)
-    return window.period.id if window else ""
+@RULES.rule("PCI455", Severity.WARNING)
+def impossible_figure(case: UpdateCase) -> Iterator[Problem]:
+    """Số đếm không âm, tử số của một tỷ lệ không quá mẫu số: con số như thế là gõ nhầm.
+
+    Sai:
+        # cập nhật
+        figures: {luot: -7}   # ←
+
+    Đúng:
+        # cập nhật
+        figures: {luot: 7}
+    """
+    figures, known = case.update.figures, case.task.indicators if case.task else {}
+    for key, value in figures.items():
+        if key in known and known[key].adds_up and value < 0:
+            message = f"«{key}» là số đếm, không thể là {value}"
+            yield Problem(("figures", key), message, "xem lại con số", on_key=True)
+    for key, indicator in known.items():
+        above, below = indicator.numerator or "", indicator.denominator or ""
+        if above in figures and below in figures and figures[above] > figures[below]:
+            message = f"«{above}» nhiều hơn «{below}», tỷ lệ «{key}» sẽ quá 100%"
+            yield Problem(("figures", above), message, "xem lại hai con số", on_key=True)
 
 
 def overruled(entries: Iterable[Entry]) -> Mapping[str, str]:

@@ -415,6 +415,11 @@ class Indicator(Record):
         "Mẫu số", "Của một tỷ lệ: mã chỉ tiêu cộng dồn ở dưới.", default=None
     )
 
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it is computed from two others, so that nobody is asked for it."""
+        return bool(self.numerator or self.denominator)
+
 
 @record
 class Task(Record):
@@ -438,6 +443,11 @@ class Task(Record):
     indicators: Mapping[Slug, Indicator] = field(
         "Chỉ tiêu", "Các số liệu mà lời của nhiệm vụ nói đến, mỗi số liệu một mã.", factory=dict
     )
+
+    @property
+    def asked(self) -> Mapping[str, Indicator]:
+        """The indicators that units are asked for: all but ratios."""
+        return {key: one for key, one in self.indicators.items() if not one.is_ratio}
 
     signed_standing: bool | None = derived(lambda: None)
     """Whether the signed row has no end, where an amendment changes the row but not its time."""

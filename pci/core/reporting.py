@@ -2,6 +2,7 @@
 task's state."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -14,9 +15,10 @@ from pci.core.ledger import (
     ledger,
     origins,
     speaks_on,
+    update_id,
     view,
 )
-from pci.core.model import REST, Plan, Task
+from pci.core.model import REST, Plan, Task, Update
 from pci.core.schedule import ReportingPeriod, is_longer, is_owed, reporting_periods
 
 
@@ -194,14 +196,34 @@ def _covers(plan: Plan, task_id: str, unit: str) -> bool:
 
 def _received(entries: Sequence[Entry], period: ReportingPeriod) -> Mapping[str, date]:
     """Get the day on which the Office had each update: of a correction the day of the update that
-    its chain starts at, where that one is of the period too."""
+    its chain starts at, where that one is of the period too, or the last one put right since."""
     by_id, origin = {entry.id: entry for entry in entries}, origins(entries)
     days = {}
     for entry in entries:
         first = by_id.get(origin.get(entry.id, ""), entry)
-        counts = first if period.holds(first.update.date) else entry
+        counts = _last_received(entry, by_id) if period.holds(first.update.date) else entry
         days[entry.id] = counts.update.received_on
     return days
+
+
+def _last_received(entry: Entry, by_id: Mapping[str, Entry]) -> Entry:
+    """Get the last update of a chain of corrections that only puts right when it was received, else
+    the one that the chain starts at."""
+    passed: set[str] = set()  # a chain without a beginning can only be forged
+    while (corrected := by_id.get(entry.update.corrects or "")) and entry.id not in passed:
+        if _mends_receipt(entry.update, corrected.update):
+            return entry
+        passed.add(entry.id)
+        entry = corrected
+    return entry
+
+
+def _mends_receipt(correction: Update, corrected: Update) -> bool:
+    """Whether a correction gives another day of receipt, with a reason, and changes nothing
+    else."""
+    same = replace(corrected, corrects=correction.corrects, reason=correction.reason)
+    is_same = update_id(same) == update_id(correction)
+    return bool(correction.received and correction.reason) and is_same
 
 
 def _state(received: Iterable[date], period: ReportingPeriod, as_of: date) -> str:

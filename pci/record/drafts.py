@@ -27,10 +27,11 @@ SAID_TWICE = "PCI452"
 
 DATED_LATE = "PCI453"
 
-REFUSED = frozenset({"PCI415", "PCI451", SAID_TWICE, DATED_LATE})
+REFUSED = frozenset({"PCI415", "PCI451", SAID_TWICE, DATED_LATE, "PCI454"})
 """Rules that only warn in a workspace and forbid recording: a day to come, for another machine's
 clock may be wrong; standing work that is done; a figure said twice, for branches are merged; work
-that its own evidence proves done in time, for what is recorded is never edited."""
+that its own evidence proves done in time, for what is recorded is never edited; a ratio in place of
+its parts."""
 
 
 Fields = Mapping[str, Any]

@@ -195,7 +195,7 @@ def _figures(workspace: Workspace, fields: Answers) -> dict[str, Decimal]:
     task = workspace.plan.tasks.get(fields["about"].partition("/")[0])
     if task is None or fields["state"] == "nothing":
         return figures
-    for key, indicator in task.indicators.items():
+    for key, indicator in task.asked.items():
         since = ", từ lần báo cáo trước" if indicator.adds_up else ""
         words = f"{indicator.title}, {indicator.unit}{since} (Enter: không)"
         number = put_optional(words, lambda typed: typed and names.number(typed.rstrip("% ")))

@@ -3,18 +3,20 @@
 The workbook and `templates/bieu-mau.docx` draw the same rows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.deadlines import reports_on
+from pci.core.figures import Span, added_figures, span_of
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, answering, role, speaks_for
 from pci.core.model import REST, Plan, Task
 from pci.core.reporting import answers
 from pci.core.schedule import ReportingPeriod, period_holding
 from pci.core.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date, shortened
-from pci.lists.columns import output_lines
+from pci.lists.columns import figure_words, output_lines
 from pci.reports.letterhead import (
     AgencyNames,
     ReportedPeriod,
@@ -50,7 +52,7 @@ class FormLine(NamedTuple):
 
     `key` is hidden: what the row is about and, after a blank, its period. `figures` are the labels
     of the numbers asked for, by their keys. `known_ids` are the ends of the ids of all updates
-    about it so far.
+    about it so far, and of those whose figures `last` sums up.
     """
 
     key: str
@@ -90,7 +92,7 @@ def gather(
         return None
     main = [line for task_id in own for line in _lines(book, window, task_id, unit)]
     beside = [
-        _line(book, task_id, unit, {})
+        _line(book, window, task_id, unit, {})
         for task_id in plan.tasks
         if task_id not in own and _coordinates(plan, task_id, unit)
     ]
@@ -124,17 +126,15 @@ def _lines(book: Ledger, window: ReportingPeriod, task_id: str, unit: str) -> It
     own = [item for item in book.of_task(task_id) if _is_open(book, window, item, unit)]
     figures = _labels(task)
     if task.standing or not own:
-        yield _line(book, task_id, unit, figures)
+        yield _line(book, window, task_id, unit, figures)
         figures = {}
     for item in own:
-        yield _line(book, task_id, unit, {**figures, PERCENT: PERCENT_LABEL}, item)
+        yield _line(book, window, task_id, unit, {**figures, PERCENT: PERCENT_LABEL}, item)
         figures = {}
 
 
 def _labels(task: Task) -> dict[str, str]:
-    return {
-        key: f"{indicator.title} ({indicator.unit})" for key, indicator in task.indicators.items()
-    }
+    return {key: f"{indicator.title} ({indicator.unit})" for key, indicator in task.asked.items()}
 
 
 def _is_open(book: Ledger, window: ReportingPeriod, item: Item, unit: str) -> bool:
@@ -149,6 +149,7 @@ def _is_open(book: Ledger, window: ReportingPeriod, item: Item, unit: str) -> bo
 
 def _line(
     book: Ledger,
+    window: ReportingPeriod,
     task_id: str,
     unit: str,
     figures: Mapping[str, str],
@@ -160,16 +161,46 @@ def _line(
     updates = _updates(book, task_id, unit)
     earlier = [e for e in updates if (e.update.about, e.update.period) == (about, period)]
     last = earlier if item else earlier or updates
+    span = span_of(book.plan, period, window.window_last)
+    added = _added(book, task_id, unit, figures, span)
+    words = [_last_words(book.plan, last[0], item is None)] if last else []
     return FormLine(
         key=f"{about} {period}" if period else about,
         number=f"{task.number}\n({task_id}{'; đầu việc' if item else ''})",
         work=_piece(task, item) if item else task.work.strip(),
         outputs="\n".join(output_lines(task)),
-        last=_last_words(book.plan, last[0], item is None) if last else "",
+        last="\n".join([*words, *_added_words(book.plan, task_id, figures, added)]),
         states=WORK if item else WHOLE,
         figures=figures,
-        known_ids=tuple(map(short_id, earlier)),
+        known_ids=tuple(dict.fromkeys(map(short_id, (*earlier, *added)))),
     )
+
+
+def _added(
+    book: Ledger, task_id: str, unit: str, figures: Collection[str], span: Span
+) -> list[Entry]:
+    """List what the unit said of a row's figures that add up, for the days that the row counts."""
+    return [
+        entry
+        for entry in book.known
+        if (entry.update.subject, entry.update.unit) == (task_id, unit)
+        and span.meets(span_of(book.plan, entry.update.period, entry.update.date))
+        and not set(figures).isdisjoint(added_figures(book.plan, entry))
+    ]
+
+
+def _added_words(
+    plan: Plan, task_id: str, figures: Iterable[str], added: Iterable[Entry]
+) -> Iterator[str]:
+    """Tell the sums so far, and that the figures of the form come on top of them."""
+    sums: dict[str, Decimal] = {}
+    for entry in added:
+        for key in set(figures).intersection(added_figures(plan, entry)):
+            sums[key] = sums.get(key, Decimal(0)) + entry.update.figures[key]
+    ordered = {key: sums[key] for key in figures if key in sums}
+    if ordered:
+        known = figure_words(plan, task_id, ordered).rstrip(".")
+        yield f"Đã báo cáo trong kỳ: {known}. Số ghi ở biểu này được cộng thêm."
 
 
 def _piece(task: Task, item: Item) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,8 +12,9 @@ from pci.console import complain, file_fault, notice, relative
 from pci.core import names
 from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
-from pci.core.ledger import due_day, update_path
-from pci.core.model import Plan, Update
+from pci.core.figures import earlier_figures
+from pci.core.ledger import Entry, due_day, update_id, update_path
+from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import STATE_LABELS, short_date, shortened
 from pci.record.drafts import (
@@ -26,7 +28,7 @@ from pci.record.drafts import (
     refusal,
     tell,
 )
-from pci.reports.unit_form import RowScope, scope_of
+from pci.reports.unit_form import RowScope, scope_of, short_id
 from pci.sheet.cells import Cell
 from pci.sheet.layout import APPROVER, AUTHOR, COLUMNS, DATE
 from pci.sheet.read import FilledForm, FilledRow, read
@@ -255,8 +257,8 @@ def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: 
     """Compare a sound row with what was recorded before.
 
     It repeats an earlier update, corrects one, or stands as a new one. Where somebody else recorded
-    another update meanwhile, both count, which is told; figures that would be added up twice are a
-    fault.
+    another update meanwhile, both count, which is told. Figures come on top of those that the form
+    shows; of any other they would be added up twice, which is a fault.
     """
     earlier, update = case.earlier, draft.update
     if known := earlier.repeated(update, row.known_ids):
@@ -264,22 +266,33 @@ def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: 
             words = f"lời này đã ghi rồi được sửa sau đó, không ghi lại ({known.id})"
             complain(CannotDo(f"{place}: {words}", "cần lấy lại thì «pci record … --corrects»"))
         return Draft(known.update, update_path(case.workspace.plan.year, known.update), "")
-    if corrected := earlier.corrected(update, row.known_ids):
-        return judge(case.workspace, {**fields, "corrects": corrected.id})
-    for other in earlier.unseen(matter_of(update), row.known_ids):
-        who = other.update.by or "người khác"
-        words = f"sau khi lập biểu đã có lời khác ({who} ghi {other.id})"
-        if _adds_up(case.workspace.plan, update, other.update):
-            hint = (
-                "gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới lập bằng "
-                "«pci form»"
-            )
-            return (Fault("figures", f"{words}, số liệu sẽ tính hai lần", hint),)
-        notice(f"{place}: {words}; cả hai cùng được tính.")
-    return judge(case.workspace, fields)
+    corrected = earlier.corrected(update, row.known_ids)
+    if corrected:
+        update = replace(update, corrects=corrected.id)
+    added = _added(case.workspace, update)
+    if unseen := [entry for entry in added if short_id(entry) not in row.known_ids]:
+        words = f"{_since(unseen[0])}, số liệu sẽ tính hai lần"
+        return (Fault("figures", words, _WAYS_TO_ADD),)
+    for other in () if corrected else earlier.unseen(matter_of(update), row.known_ids):
+        notice(f"{place}: {_since(other)}; cả hai cùng được tính.")
+    on_top = {"corrects": update.corrects, "adds": bool(added) or None}
+    return judge(case.workspace, {**fields, **on_top})
 
 
-def _adds_up(plan: Plan, one: Update, other: Update) -> bool:
-    """Whether two updates about the same give a figure of which a report would tell the sum."""
-    both = one.figures.keys() & other.figures
-    return any(plan.tasks[one.subject].indicators[key].adds_up for key in both)
+_WAYS_TO_ADD = (
+    "gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới lập bằng "
+    "«pci form»"
+)
+
+
+def _since(other: Entry) -> str:
+    """`sau khi lập biểu đã có lời khác (Nguyễn A ghi 2023-09-11-A.I.4-c3cmmr)`"""
+    return f"sau khi lập biểu đã có lời khác ({other.update.by or 'người khác'} ghi {other.id})"
+
+
+def _added(workspace: Workspace, update: Update) -> list[Entry]:
+    """The updates whose figures those of a new one come on top of."""
+    entries = (*workspace.standing, Entry(update_id(update), update))
+    before = earlier_figures(workspace.plan, entries).get(update_id(update), {})
+    ids = {i for others in before.values() for i in others}
+    return [entry for entry in entries if entry.id in ids]

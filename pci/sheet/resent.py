@@ -24,8 +24,8 @@ def matter_of(update: Update) -> Matter:
 
 
 def words_of(update: Update) -> dict[str, Any]:
-    """What is recorded, whatever day it is true of and whatever it corrects."""
-    left_out = (*Update.NOT_CONTENT, "date", "corrects")
+    """What is recorded, whatever day it is true of, whatever it corrects or comes on top of."""
+    left_out = (*Update.NOT_CONTENT, "date", "corrects", "adds")
     return {key: value for key, value in content(update).items() if key not in left_out}
 
 

@@ -1,0 +1,68 @@
+"""Figures that add up: which of them count the same days, so that a report would add them twice."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from pci.core.ledger import Entry, counted, origins
+from pci.core.model import Plan
+from pci.core.schedule import period_holding
+
+
+class Span(NamedTuple):
+    """The days that a figure counts: those of the period that is named, if one is, else those of
+    the reporting period that holds its day."""
+
+    period: str | None
+    report: str
+
+    def meets(self, other: "Span") -> bool:
+        """Whether two figures count the same days."""
+        if self.period and other.period:
+            return self.period == other.period
+        return self.report == other.report
+
+
+def span_of(plan: Plan, period: str | None, day: date) -> Span:
+    """The days that a figure of a period, or of none, counts that is dated on a day."""
+    window = period_holding(plan.reporting, day)
+    return Span(period, window.period.id if window else "")
+
+
+def added_figures(plan: Plan, entry: Entry) -> list[str]:
+    """The indicators of an update whose figures add up."""
+    task = plan.tasks.get(entry.update.subject)
+    known = task.indicators if task else {}
+    return [key for key in entry.update.figures if key in known and known[key].adds_up]
+
+
+def earlier_figures(
+    plan: Plan, entries: Iterable[Entry]
+) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The ids of updates that say a figure for days which the same unit counted before and do not
+    add to it, each with the indicators and the ids of the updates that said it first."""
+    said: dict[tuple[str, str, str], list[tuple[str, Span]]] = {}
+    again: dict[str, dict[str, tuple[str, ...]]] = {}
+    for entry in _as_recorded(entries):
+        update = entry.update
+        span = span_of(plan, update.period, update.date)
+        for key in added_figures(plan, entry):
+            others = said.setdefault((update.unit, update.subject, key), [])
+            before = tuple(i for i, other in others if span.meets(other))
+            if before and not update.adds:
+                again.setdefault(entry.id, {})[key] = before
+            others.append((entry.id, span))
+    return again
+
+
+def _as_recorded(entries: Iterable[Entry]) -> list[Entry]:
+    """The updates that count, in the order of recording; a correction stands where its chain
+    starts."""
+    listed = tuple(entries)
+    by_id, origin = {entry.id: entry for entry in listed}, origins(listed)
+
+    def age(entry: Entry) -> tuple[datetime, date, str]:
+        first = by_id.get(origin.get(entry.id, ""), entry)
+        return first.update.recorded, entry.update.date, entry.id
+
+    return sorted(counted(listed, date.max), key=age)
