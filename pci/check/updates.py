@@ -571,16 +571,22 @@ def figure_of_ratio(case: UpdateCase) -> Iterator[Problem]:
     không vào báo cáo nào.
 
     Sai:
+        tasks:
+          A.I.1:
+            indicators:
+              dat: {title: Số lượt đạt, unit: lượt, adds_up: true}
+              ty-le: {title: Tỷ lệ, unit: "%", numerator: dat, denominator: luot}
         # cập nhật
-        about: A.I.3
-        unit: phong-dt
         figures: {ty-le: 50}   # ←
 
     Đúng:
+        tasks:
+          A.I.1:
+            indicators:
+              dat: {title: Số lượt đạt, unit: lượt, adds_up: true}
+              ty-le: {title: Tỷ lệ, unit: "%", numerator: dat, denominator: luot}
         # cập nhật
-        about: A.I.3
-        unit: phong-dt
-        figures: {dat: 1, tong: 2}
+        figures: {dat: 1, luot: 2}
     """
     known = case.task.indicators if case.task else {}
     for key in case.update.figures.keys() & known:

@@ -57,12 +57,13 @@ def earlier_figures(
 
 def _as_recorded(entries: Iterable[Entry]) -> list[Entry]:
     """The updates that count, in the order of recording; a correction stands where its chain
-    starts."""
-    listed = tuple(entries)
-    by_id, origin = {entry.id: entry for entry in listed}, origins(listed)
+    starts. Of two of the same second the one that adds came later, else the one given later."""
+    by_id = {entry.id: entry for entry in entries}
+    origin = origins(by_id.values())
+    counting = {entry.id for entry in counted(by_id.values(), date.max)}
 
-    def age(entry: Entry) -> tuple[datetime, date, str]:
+    def age(entry: Entry) -> tuple[datetime, bool]:
         first = by_id.get(origin.get(entry.id, ""), entry)
-        return first.update.recorded, entry.update.date, entry.id
+        return first.update.recorded, entry.update.adds
 
-    return sorted(counted(listed, date.max), key=age)
+    return sorted((entry for entry in by_id.values() if entry.id in counting), key=age)
