@@ -83,14 +83,15 @@ class UpdateCase(NamedTuple):
 
 
 class WithdrawalCase(NamedTuple):
-    """A withdrawal with its path, the plan, all updates and withdrawals by id, and the ids of the
-    files beside them that cannot be read."""
+    """A withdrawal with its path, the plan, all updates and withdrawals by id, the ids of the files
+    beside them that cannot be read, and the issues of reports."""
 
     plan: Plan
     path: str
     withdrawal: Withdrawal
     known: Mapping[str, Update | Withdrawal]
     unread: Collection[str]
+    issued: Mapping[str, Issue]
 
     @property
     def id(self) -> str:

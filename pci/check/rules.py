@@ -135,10 +135,10 @@ def _update_cases(
 
 def _withdrawal_cases(folder: FolderCase) -> Iterator[WithdrawalCase]:
     known = {id_of(path): one for path, one in folder.progress.records.items()}
-    unread = folder.progress.unread
+    unread, issued = folder.progress.unread, standing_issues(_issues(folder))
     for path, one in folder.progress.records.items():
         if isinstance(one, Withdrawal):
-            yield WithdrawalCase(folder.plan, path, one, known, unread)
+            yield WithdrawalCase(folder.plan, path, one, known, unread, issued)
 
 
 def _paper_cases(folder: FolderCase, today: date | None) -> Iterator[PaperCase]:

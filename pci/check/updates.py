@@ -16,8 +16,8 @@ from pci.core.ledger import (
     update_id,
     update_path,
 )
-from pci.core.model import INSIDE, REST, Plan, Task, Update
-from pci.core.papers import Issue
+from pci.core.model import INSIDE, REST, Plan, Task
+from pci.core.papers import CORRECTED_PAPER, Issue
 from pci.core.remarks import REMARK_KINDS, nothing_asked, target_of
 from pci.core.rule import Rules
 from pci.core.schedule import period_ids, reporting_period
@@ -393,8 +393,7 @@ def after_issue(case: UpdateCase) -> Iterator[Problem]:
         if is_inside and case.entry.id not in issue.updates and not _is_added_later(case, issue):
             issued = f"đã ban hành (số {issue.number}, {short_date(issue.date)})"
             message = f"báo cáo {report} {issued} không có cập nhật này"
-            hint = "gửi văn bản đính chính, hoặc nói rõ trong báo cáo kỳ sau"
-            yield Problem(("date",), message, hint)
+            yield Problem(("date",), message, CORRECTED_PAPER)
 
 
 def _is_added_later(case: UpdateCase, issue: Issue) -> bool:

@@ -4,8 +4,9 @@ content."""
 from collections.abc import Iterator
 
 from pci.check.rule import WithdrawalCase
-from pci.core.diagnostic import Problem
+from pci.core.diagnostic import Problem, Severity
 from pci.core.ledger import update_path
+from pci.core.papers import CORRECTED_PAPER, stated_words, stating
 from pci.core.rule import Rules
 
 RULES: Rules[WithdrawalCase, Problem] = Rules()
@@ -85,3 +86,39 @@ def edited_withdrawal(case: WithdrawalCase) -> Iterator[Problem]:
     if case.path != path:
         hint = f"khôi phục nội dung; nếu là bản mới, đặt tên {path}"
         yield Problem((), "tên tệp không khớp nội dung: tệp đã bị sửa sau khi ghi", hint)
+
+
+@RULES.rule("PCI456", Severity.WARNING)
+def withdrawn_after_issue(case: WithdrawalCase) -> Iterator[Problem]:
+    """Rút lời mà một báo cáo đã ban hành có tính: văn bản đã gửi nói điều nay không còn, phải đính
+    chính hoặc nói rõ ở kỳ sau.
+
+    Sai:
+        # plans/2023/reports/2023-Q3.issued.yaml
+        number: 45
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        recorded: 2023-09-18T16:00:00+07:00
+        updates: [2023-09-14-A.I.1-2ysx4l]
+        # cập nhật
+        result: Đã niêm yết 10 thủ tục.
+        # rút
+        withdraws: 2023-09-14-A.I.1-2ysx4l   # ←
+        reason: Ghi nhầm.
+
+    Đúng:
+        # plans/2023/reports/2023-Q3.issued.yaml
+        number: 45
+        date: 2023-09-18
+        window_first: 2023-06-15
+        window_last: 2023-09-14
+        recorded: 2023-09-18T16:00:00+07:00
+        # cập nhật
+        result: Đã niêm yết 10 thủ tục.
+        # rút
+        withdraws: 2023-09-14-A.I.1-2ysx4l
+        reason: Ghi nhầm.
+    """
+    for report, issue in stating(case.issued, case.withdrawal.withdraws):
+        yield Problem(("withdraws",), stated_words(report, issue), CORRECTED_PAPER)

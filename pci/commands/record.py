@@ -23,6 +23,7 @@ from pci.core.model import REST
 from pci.core.vi import count_words
 from pci.keyboard import agreed, is_attended
 from pci.lists.columns import LOG_COLUMNS, Column, UpdateRow
+from pci.record.correcting import tell_dropped, tell_moved
 from pci.record.drafts import Draft, Fault, Fields, after, judge, refusal, tell
 from pci.record.implied import period_of, with_implied
 from pci.record.keeping import (
@@ -243,6 +244,8 @@ def _keep(
 ) -> None:
     """Keep the updates, then tell what their units still owe; a trial only shows them. What was
     `listed` already is told once more to a script only."""
+    for draft in () if listed else drafts:
+        tell_dropped(workspace, draft)
     receipts, fault = keep_all(workspace, drafts, dry_run)
     if delivery.format == "json":
         text = receipt_json(receipts[0]) if alone else receipts_json(receipts)
@@ -257,4 +260,16 @@ def _keep(
         tell_kept(workspace, drafts, receipts)
         tell_owed(after(workspace, drafts), [draft.update for draft in drafts], today())
     for draft in drafts:
+        tell_moved(workspace, draft)
         tell_answered(workspace, draft)
+    if not dry_run and delivery.format == "text" and is_attended():
+        _offer_back(workspace, drafts)
+
+
+def _offer_back(workspace: Workspace, drafts: Iterable[Draft]) -> None:
+    """Offer to take back the withdrawals of words that were recorded again."""
+    from pci.record.dialogue import take_back
+
+    for draft in drafts:
+        if draft.withdrawn_by:
+            take_back(workspace, draft)

@@ -26,8 +26,7 @@ def duty_periods(plan: Plan, about: str) -> tuple[str, ...]:
     """List the periods that an update on the duty of reporting may name; none on anything else."""
     if about != plan.reporting.duty:
         return ()
-    listed = (*periods_of(plan.year, plan.reporting.every), *paper_periods(plan))
-    return tuple(dict.fromkeys(period.id for period in listed))
+    return tuple(period.id for period in paper_periods(plan))
 
 
 def unsent(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Annotated
@@ -11,6 +11,7 @@ from pci.core.dates import Period, parse_period
 from pci.core.fields import Record, Refers, content, field, plain, record
 from pci.core.model import RECORDED, TYPIST, TaskRef, UpdateId
 from pci.core.scalars import Day, IssueNumber, Moment, PeriodId, SectionId, Sha256, Text
+from pci.core.vi import short_date
 
 _ISSUE_FILE = re.compile(r"(?P<report>[^/]+)\.issued(?:-(?P<copy>[2-9]|[1-9][0-9]{1,3}))?\.yaml$")
 CUMULATIVE = MappingProxyType({"Q2": "H1", "Q3": "9M", "Q4": ""})
@@ -173,6 +174,20 @@ def issue_copy(path: str) -> int:
     another kind."""
     issue = _ISSUE_FILE.search(path)
     return int(issue["copy"] or 1) if issue else 0
+
+
+def stating(issues: Issues, update: str) -> Iterator[tuple[str, Issue]]:
+    """Get the issued reports that an update was counted in, by their ids."""
+    return ((report, issue) for report, issue in issues.items() if update in issue.updates)
+
+
+CORRECTED_PAPER = "gửi văn bản đính chính, hoặc nói rõ trong báo cáo kỳ sau"
+"""What is done where an issued report no longer agrees with what was recorded."""
+
+
+def stated_words(report: str, issue: Issue) -> str:
+    """Say that an issued report holds what is withdrawn."""
+    return f"báo cáo {report} đã ban hành (số {issue.number}, {short_date(issue.date)}) có lời này"
 
 
 def standing_issues(issues: Mapping[str, Issue]) -> dict[str, Issue]:

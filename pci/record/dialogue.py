@@ -10,7 +10,18 @@ from pci.core.errors import CannotDo
 from pci.core.model import REST, Update
 from pci.core.vi import count_words, fold, period_words
 from pci.keyboard import agreed, chosen, edit_lines
-from pci.record.drafts import DATED_LATE, Draft, Fault, Fields, after, judge, tell
+from pci.record.correcting import tell_moved
+from pci.record.drafts import (
+    DATED_LATE,
+    UNEXPLAINED,
+    Draft,
+    Fault,
+    Fields,
+    Judgement,
+    after,
+    judge,
+    tell,
+)
 from pci.record.keeping import debts, keep, owed_line, place, tell_answered, tell_kept
 from pci.record.mending import ask_act, ask_reason, ask_update, is_moved, said
 from pci.record.questions import (
@@ -43,6 +54,10 @@ def ask(workspace: Workspace, options: Fields, by: str | None, dry_run: bool) ->
             receipt = keep(workspace, draft)
             result(receipt.path)
             tell_kept(workspace, (draft,), (receipt,))
+            tell_moved(workspace, draft)
+            if draft.withdrawn_by:
+                take_back(workspace, draft)
+                return
             count += 1
             workspace = after(workspace, (draft,))
             fields = _next(workspace, draft.update)
@@ -81,6 +96,20 @@ def _withdrawn(workspace: Workspace, target: str, by: str | None, dry_run: bool)
     notice("Chạy thử: chưa ghi gì." if dry_run else f"Đã rút: {target}.")
 
 
+def take_back(workspace: Workspace, draft: Draft) -> None:
+    """Offer to take back the withdrawal of words that were recorded again."""
+    if not agreed("Lấy lại lời đã rút?", usual=False):
+        return
+    try:
+        reason = ask_reason("Vì sao lấy lại")
+    except EOFError:
+        result("\n")  # below the prompt
+        raise CannotDo("thôi, không lấy lại") from None
+    stamp = {"date": today(), "recorded": now(), "by": draft.update.by}
+    result(withdraw(workspace, draft.withdrawn_by, reason, stamp, dry_run=False).path)
+    notice(f"Đã lấy lại: {draft.entry.id}.")
+
+
 def _draft(workspace: Workspace, options: Fields, by: str | None) -> Draft | None:
     """A sound update that the person has seen and wants; null where they do not."""
     fields = dict(options)
@@ -89,7 +118,11 @@ def _draft(workspace: Workspace, options: Fields, by: str | None) -> Draft | Non
         if is_moved(workspace, fields) and not fields.get("reason"):
             fields["reason"] = ask_reason("Vì sao chuyển sang nội dung, đơn vị khác")
         judgement = judge(workspace, {**fields, "by": by, "recorded": now()})
-        if isinstance(judgement, Draft):
+        if isinstance(judgement, Draft) and judgement.withdrawn_by:
+            return judgement
+        if _asks_why(fields, judgement):
+            fields["reason"] = put_prose("Nguyên nhân chậm hạn, tạm dừng")
+        elif isinstance(judgement, Draft):
             answer = _wanted(workspace, judgement)
             if isinstance(answer, bool):
                 return judgement if answer else None
@@ -97,6 +130,12 @@ def _draft(workspace: Workspace, options: Fields, by: str | None) -> Draft | Non
         else:
             tell(judgement)
             _mend(fields, judgement)
+
+
+def _asks_why(fields: Answers, judgement: Judgement) -> bool:
+    """Whether something is late or suspended and the person was not asked why."""
+    doubts = judgement.doubts if isinstance(judgement, Draft) else ()
+    return "reason" not in fields and any(doubt.code == UNEXPLAINED for doubt in doubts)
 
 
 def _mend(fields: Answers, faults: Iterable[Fault]) -> None:

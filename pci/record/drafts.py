@@ -9,10 +9,10 @@ from pci.console import complain
 from pci.core.diagnostic import Diagnostic, Problem, Severity
 from pci.core.errors import CannotDo
 from pci.core.fields import Record, fields_of
-from pci.core.ledger import Entry, update_id, update_path
+from pci.core.ledger import Entry, due_day, update_id, update_path
 from pci.core.model import Update
 from pci.core.rule import Rule
-from pci.core.vi import control_character, nfc, shortened
+from pci.core.vi import control_character, nfc, short_date, shortened
 from pci.files import yamlio
 from pci.files.attachments import evidence_line
 from pci.files.shape import build
@@ -60,13 +60,15 @@ class Fault(NamedTuple):
 class Draft(NamedTuple):
     """A sound update and its file; the text is empty where the update is recorded already.
 
-    `doubts` are what a person should look at again.
+    `doubts` are what a person should look at again. `withdrawn_by` is the withdrawal of the same
+    words, where they were recorded and taken back.
     """
 
     update: Update
     path: str
     text: str
     doubts: tuple[Fault, ...] = ()
+    withdrawn_by: str = ""
 
     @property
     def entry(self) -> Entry:
@@ -100,9 +102,34 @@ def judge_all(
     problems = rules.check_new(
         workspace.plan, new, workspace.progress, workspace.issued, workspace.calendar
     )
-    return [
+    judged = [
         _ruled(one, next(problems), refused) if isinstance(one, Draft) else one for one in shaped
     ]
+    return [_compared(workspace, one) if isinstance(one, Draft) else one for one in judged]
+
+
+def _compared(workspace: Workspace, draft: Draft) -> Draft:
+    """A sound update beside what was recorded: words that were withdrawn are recorded already;
+    what is late or suspended is doubted where nobody says why."""
+    if withdrawal := workspace.progress.withdrawn.get(draft.entry.id):
+        return draft._replace(text="", withdrawn_by=withdrawal)
+    return draft._replace(doubts=(*draft.doubts, *_unexplained(workspace, draft.update)))
+
+
+UNEXPLAINED = "unexplained"
+"""The code of that doubt, which is no rule: in a file nobody has to say why."""
+
+
+def _unexplained(workspace: Workspace, update: Update) -> Iterator[Fault]:
+    """A doubt about what is late or suspended for no reason."""
+    if update.reason:
+        return
+    due = due_day(workspace.plan, update, workspace.entries, workspace.calendar)
+    is_late = due is not None and update.date > due
+    if is_late or update.state == "suspended":
+        words = f"quá hạn {short_date(due)}" if is_late and due else "tạm dừng"
+        hint = "thêm --reason; trong biểu thì ghi ở cột Nguyên nhân rồi gửi lại biểu"
+        yield Fault("state", f"{words} mà chưa nêu nguyên nhân", hint, UNEXPLAINED)
 
 
 def _shaped(workspace: Workspace, fields: Fields) -> Judgement:

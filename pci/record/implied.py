@@ -1,17 +1,21 @@
 """The fields of an update that need not be typed: they follow from the update answered, from the
 plan, from the day."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from pci.check.rule import FileText
 from pci.check.symbols import days, real_day
 from pci.core import names
+from pci.core.dates import WEEKDAYS, periods_of
 from pci.core.errors import CannotDo
+from pci.core.fields import Record, content, fields_of
 from pci.core.ledger import FINISHED, answering, ledger
 from pci.core.model import REST, Plan, Update
 from pci.core.remarks import nothing_asked, target_of
-from pci.core.schedule import period_holding, period_ids
+from pci.core.schedule import period_holding, period_ids, reporting_period
+from pci.core.vi import period_words, short_date
 from pci.record.drafts import Fields
 from pci.workspace import Workspace
 
@@ -22,7 +26,10 @@ def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, 
     fields, plan = dict(typed), workspace.plan
     known = {entry.id: entry.update for entry in workspace.progress.standing}
     if fields["corrects"]:
-        fields = _inherited(plan, fields, known[fields["corrects"]])
+        old = known[fields["corrects"]]
+        if {key for key, value in fields.items() if value} <= {"corrects", "received", "reason"}:
+            fields = _received_anew(fields, old)
+        fields = _inherited(plan, fields, old)
     if fields["answers"]:
         target = target_of(fields["answers"])
         asked = known[target.update]
@@ -64,6 +71,30 @@ def _inherited(plan: Plan, fields: dict[str, Any], old: Update, **other: Any) ->
     return fields | {key: fields[key] or value for key, value in implied.items()}
 
 
+def _received_anew(fields: dict[str, Any], old: Update) -> dict[str, Any]:
+    """Add all that was said, where only the day of receipt is put right."""
+    if not fields["received"]:
+        return fields
+    if not fields["reason"]:
+        raise CannotDo("thiếu --reason", "nêu vì sao đổi ngày nhận")
+    return {**said_by(old), **{key: value for key, value in fields.items() if value}}
+
+
+def said_by(update: Update) -> dict[str, Any]:
+    """All that an update says, as a person's answers hold it; null where it says nothing."""
+    kept = {key: _typed(value) for key, value in content(update).items()}
+    return {key: kept.get(key) for key in fields_of(Update) if key not in Update.NOT_CONTENT}
+
+
+def _typed(value: Any) -> Any:
+    """A value of a record as a person's answer holds it."""
+    if isinstance(value, Record):
+        return content(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
 def period_of(workspace: Workspace, fields: Fields) -> str | None:
     """The period meant: the one typed, else the only one that fits.
 
@@ -88,6 +119,13 @@ def _report_period(plan: Plan, about: str, typed: str | None, day: date) -> str 
     if typed:
         return names.report_period(plan, typed).strip().upper()
     window = period_holding(plan.reporting, day) if about == REST else None
+    if window and window.period not in (own := periods_of(plan.year, plan.reporting.every)):
+        nearest = own[-1 if window.period.first > own[-1].first else 0]
+        last = reporting_period(plan.reporting, nearest, WEEKDAYS).window_last
+        words = f"con-lai ngày {short_date(day)} thuộc {period_words(window.period)}"
+        hint = f"của {period_words(nearest)} thì --date {short_date(last)}"
+        hint += f"; đúng {period_words(window.period)} thì --period {window.period.id}"
+        raise CannotDo(f"{words}, không thuộc kỳ nào của năm {plan.year}", hint)
     return window.period.id if window else None
 
 

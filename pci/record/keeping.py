@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from pci.console import file_fault, notice, relative
+from pci.console import complain, file_fault, notice, relative
 from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
 from pci.core.model import Plan, Update
@@ -23,17 +23,20 @@ from pci.workspace import Workspace
 
 class Receipt(NamedTuple):
     """What became of one update: `written` is false where the same was recorded before, or where
-    this is a trial; `content` is what the file of a trial would hold."""
+    this is a trial; `content` is what the file of a trial would hold; `withdrawn_by` is the
+    withdrawal of the same words."""
 
     path: str
     id: str
     written: bool
     content: str = ""
+    withdrawn_by: str = ""
 
 
 def keep(workspace: Workspace, draft: Draft, dry_run: bool = False) -> Receipt:
     """Write the update's file, unless the same was recorded before or this is a trial."""
-    return keep_file(workspace, draft.path, draft.text, dry_run)
+    receipt = keep_file(workspace, draft.path, draft.text, dry_run)
+    return receipt._replace(withdrawn_by=draft.withdrawn_by)
 
 
 def keep_file(workspace: Workspace, path: str, text: str, dry_run: bool) -> Receipt:
@@ -72,27 +75,37 @@ def place(workspace: Workspace, draft: Draft) -> str:
 
 
 def tell_kept(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> None:
-    """Tell what was recorded, and what of it no report of this year will have."""
-    notice(_kept_line(workspace, drafts, receipts))
+    """Tell what was recorded, how to get back what was withdrawn before, and what no report of this
+    year will have."""
+    for draft in drafts:
+        if draft.withdrawn_by:
+            words = f"{_subject(workspace.plan, draft.update)}: lời này đã được rút, không ghi lại"
+            way_back = f'«pci record --withdraw {draft.withdrawn_by} --reason "…"»'
+            complain(CannotDo(words, f"cần lấy lại thì rút lần rút ấy: {way_back}"))
+    if line := _kept_line(workspace, drafts, receipts):
+        notice(line)
     new = (d.update for d, receipt in zip(drafts, receipts, strict=True) if receipt.written)
     for line in _later_lines(workspace.plan, new):
         notice(line)
 
 
 def _kept_line(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> str:
-    """Say what was recorded: one update by its subject, several by their number."""
+    """Say what was recorded: one update by its subject, unless it was withdrawn before, several by
+    their number."""
     new = sum(receipt.written for receipt in receipts)
+    withdrawn = sum(bool(draft.withdrawn_by) for draft in drafts)
     if len(drafts) == 1:
-        update = drafts[0].update
-        period = f" kỳ {update.period}" if update.period else ""
-        words = f"{update.about}{period}, {workspace.plan.name(update.unit)}"
-        return f"Đã ghi: {words}." if new else f"Cập nhật này đã có, không ghi lại: {words}."
+        words = _subject(workspace.plan, drafts[0].update)
+        known = "" if withdrawn else f"Cập nhật này đã có, không ghi lại: {words}."
+        return f"Đã ghi: {words}." if new else known
     words = f"Đã ghi {count_words(new)} cập nhật" if new else "Không có gì mới để ghi"
     corrected = sum(bool(draft.text and draft.update.corrects) for draft in drafts)
     if corrected:
         words += f", trong đó {count_words(corrected)} sửa lời đã ghi"
-    if known := len(drafts) - new:
-        words += f", {count_words(known)} đã có từ trước"
+    if before := len(drafts) - new - withdrawn:
+        words += f", {count_words(before)} đã có từ trước"
+    if withdrawn:
+        words += f", {count_words(withdrawn)} đã được rút"
     return f"{words}."
 
 
@@ -103,6 +116,12 @@ def _later_lines(plan: Plan, updates: Iterable[Update]) -> Iterator[str]:
         if window and window.period.first.year > plan.year:
             words = f"Kết quả ngày {short_date(day)} thuộc báo cáo {period_words(window.period)}"
             yield f"{words}, không có trong báo cáo nào của năm {plan.year}."
+
+
+def _subject(plan: Plan, update: Update) -> str:
+    """`A.VII.4/bao-cao-thang kỳ 2023-09, Phòng Quản lý Doanh nghiệp`"""
+    period = f" kỳ {update.period}" if update.period else ""
+    return f"{update.about}{period}, {plan.name(update.unit)}"
 
 
 def tell_answered(workspace: Workspace, draft: Draft) -> None:
@@ -183,4 +202,5 @@ def receipts_json(receipts: Iterable[Receipt]) -> str:
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:
     trial = {"dry_run": True, "content": receipt.content} if receipt.content else {}
-    return {"id": receipt.id, "path": receipt.path, "written": receipt.written, **trial}
+    gone = {"withdrawn_by": receipt.withdrawn_by} if receipt.withdrawn_by else {}
+    return {"id": receipt.id, "path": receipt.path, "written": receipt.written, **gone, **trial}

@@ -1,15 +1,13 @@
 """What a person at a terminal may do about an update that was recorded wrongly: correct or withdraw
 one of the last."""
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from pci.core import names
-from pci.core.fields import Record, content, fields_of
 from pci.core.ledger import Entry
-from pci.core.model import Plan, Update
+from pci.core.model import Plan
 from pci.core.vi import STATE_LABELS, short_date
+from pci.record.implied import said_by
 from pci.record.questions import Answers, put
 from pci.workspace import Workspace
 
@@ -56,18 +54,7 @@ def ask_reason(words: str) -> str:
 
 def said(entry: Entry) -> Answers:
     """The answers that a correction of an update begins with: all that was said."""
-    kept = {key: _typed(value) for key, value in content(entry.update).items()}
-    absent = {key: kept.get(key) for key in fields_of(Update) if key not in Update.NOT_CONTENT}
-    return {**absent, "corrects": entry.id}
-
-
-def _typed(value: Any) -> Any:
-    """A value of a record as a person's answer holds it."""
-    if isinstance(value, Record):
-        return content(value)
-    if isinstance(value, Mapping):
-        return dict(value)
-    return list(value) if isinstance(value, tuple) else value
+    return {**said_by(entry.update), "corrects": entry.id}
 
 
 def is_moved(workspace: Workspace, fields: Answers) -> bool:

@@ -189,6 +189,14 @@ def _period(workspace: Workspace, fields: Answers) -> str | None:
     return choose("Kỳ", {i: occurrence_words(i) for i in periods}, "kỳ")
 
 
+def _state(workspace: Workspace, fields: Answers) -> str:
+    """How it stands; a standing task as a whole is never done."""
+    task = workspace.plan.tasks.get(fields["about"])
+    endless = task is not None and task.standing
+    states = {key: label for key, label in STATE_LABELS.items() if not endless or key != "done"}
+    return put("Tình trạng", names.state, states)
+
+
 def _figures(workspace: Workspace, fields: Answers) -> dict[str, Decimal]:
     """A number for each indicator of the task, unless nothing arose."""
     figures: dict[str, Decimal] = {}
@@ -232,7 +240,7 @@ _ASK: Mapping[str, Ask] = {
     "unit": _unit,
     "date": _date,
     "period": _period,
-    "state": lambda *_: put("Tình trạng", names.state, STATE_LABELS),
+    "state": _state,
     "figures": _figures,
     "result": lambda *_: put_prose("Kết quả thực hiện"),
     "evidence": _evidence,

@@ -1,9 +1,10 @@
 """Takes back an update that should never have been recorded, by one more file."""
 
-from pci.console import relative
+from pci.console import complain, relative
 from pci.core.errors import CannotDo
-from pci.core.ledger import update_path
+from pci.core.ledger import update_id, update_path
 from pci.core.model import Withdrawal
+from pci.core.papers import CORRECTED_PAPER, stated_words, stating
 from pci.core.progress import id_of
 from pci.files import yamlio
 from pci.record.drafts import Fields, composed, read_back, refusal, unwritable
@@ -15,8 +16,10 @@ def withdraw(
     workspace: Workspace, target: str, reason: str, stamp: Fields, dry_run: bool
 ) -> Receipt:
     """Record the withdrawal of an update, or of an earlier withdrawal; raises CannotDo where it is
-    withdrawn already."""
-    if again := workspace.progress.withdrawn.get(target):
+    withdrawn already. A withdrawal that says the same and was itself taken back is put in force
+    again by withdrawing that."""
+    withdrawn = workspace.progress.withdrawn
+    if again := withdrawn.get(target):
         raise CannotDo(f"«{target}» đã được rút", f"rút nhầm thì rút lần rút ấy: {again}")
     fields = {
         **_repeated(workspace, target),
@@ -32,6 +35,10 @@ def withdraw(
     record = read_back(Withdrawal, text)
     if isinstance(record, tuple):
         raise refusal(record)
+    for report, issue in stating(workspace.issued, target):
+        complain(CannotDo(stated_words(report, issue), CORRECTED_PAPER))
+    if taken_back := withdrawn.get(update_id(record)):
+        return withdraw(workspace, taken_back, reason, stamp, dry_run)
     return keep_file(workspace, update_path(workspace.plan.year, record), text, dry_run)
 
 

@@ -13,7 +13,7 @@ from pci.core import names
 from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
 from pci.core.figures import earlier_figures
-from pci.core.ledger import Entry, due_day, update_id, update_path
+from pci.core.ledger import Entry, update_id, update_path
 from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import STATE_LABELS, short_date, shortened
@@ -234,23 +234,9 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
     if isinstance(judgement, Draft):
         judgement = _compared(case, row, fields, judgement, first)
     if isinstance(judgement, Draft):
-        doubts = [*judgement.doubts, *_unexplained(case.workspace, judgement)]
-        tell(doubt.at(places.get(doubt.field, first)) for doubt in doubts)
+        tell(doubt.at(places.get(doubt.field, first)) for doubt in judgement.doubts)
         return RowUpdate(case.form, first, judgement)
     return [fault.at(places.get(fault.field, first)) for fault in judgement]
-
-
-def _unexplained(workspace: Workspace, draft: Draft) -> Iterator[Fault]:
-    """A doubt about a new update that says something late or suspended and not why."""
-    update = draft.update
-    if update.reason or not draft.text:
-        return
-    due = due_day(workspace.plan, update, workspace.entries, workspace.calendar)
-    is_late = due is not None and update.date > due
-    if is_late or update.state == "suspended":
-        words = f"quá hạn {short_date(due)}" if is_late and due else "tạm dừng"
-        hint = "ghi ở cột Nguyên nhân rồi gửi lại biểu"
-        yield Fault("state", f"{words} mà chưa nêu nguyên nhân", hint)
 
 
 def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: str) -> Judgement:
@@ -280,8 +266,7 @@ def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: 
 
 
 _WAYS_TO_ADD = (
-    "gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới lập bằng "
-    "«pci form»"
+    "gửi lại thì ghi Người lập như lần ấy; số mới thêm thì điền biểu mới lập bằng «pci form»"
 )
 
 
@@ -292,7 +277,7 @@ def _since(other: Entry) -> str:
 
 def _added(workspace: Workspace, update: Update) -> list[Entry]:
     """The updates whose figures those of a new one come on top of."""
-    entries = (*workspace.standing, Entry(update_id(update), update))
+    entries = (*workspace.entries, Entry(update_id(update), update))
     before = earlier_figures(workspace.plan, entries).get(update_id(update), {})
     ids = {i for others in before.values() for i in others}
     return [entry for entry in entries if entry.id in ids]

@@ -205,3 +205,112 @@ def test_only_a_correction_of_the_day_of_receipt_replaces_it(run: Run, real: Pat
         *("--received", "25/9/2023", "--reason", "Viết rõ hơn"),
     )
     assert punctual(run, real)["on_time"] == 1
+
+
+# --- withdrawn words recorded again ---------------------------------------------------------------
+
+
+def test_withdrawn_words_recorded_again_are_told_with_the_way_back(run: Run, real: Path) -> None:
+    first = kept(run, real, *SENT)
+    away = kept(run, real, "--withdraw", first, "--reason", "Ghi nhầm")
+    again = record(run, real, *SENT)
+    assert "lời này đã được rút, không ghi lại" in again.err
+    assert "đã có" not in again.err
+    assert f"«pci record --withdraw {away} --reason" in again.err
+    kept(run, real, "--withdraw", away, "--reason", "Ghi đúng")
+    assert [row["withdrawn_by"] for row in log(run, real)] == [None]
+    assert "Cập nhật này đã có" in record(run, real, *SENT).err
+
+
+def test_a_script_is_told_which_words_were_withdrawn(run: Run, real: Path) -> None:
+    said = {"about": "A.I.4", "unit": "van-phong", "date": "2023-09-10", "state": "doing"}
+    script = ("--from-json", "-", "--by", "An", "--format", "json")
+    listed = json.dumps([said, {**said, "result": "Đã gửi."}])
+    receipts = json.loads(record(run, real, *script, stdin=listed).out)["updates"]
+    away = kept(run, real, "--withdraw", receipts[1]["id"], "--reason", "Ghi nhầm")
+    again = record(run, real, *script, stdin=listed)
+    updates = json.loads(again.out)["updates"]
+    assert [one.get("withdrawn_by") for one in updates] == [None, away]
+    assert "01 đã có từ trước, 01 đã được rút" in again.err
+
+
+def test_a_form_sent_again_tells_which_words_were_withdrawn(run: Run, real: Path) -> None:
+    assert run(*FORM, cwd=real).code == 0
+    fill(real, result="Đã xử lý.")
+    assert record(run, real, "f.xlsx", cwd=real).code == 0
+    (first,) = files(real)
+    away = kept(run, real, "--withdraw", first, "--reason", "Ghi nhầm")
+    again = record(run, real, "f.xlsx", cwd=real)
+    assert f"cần lấy lại thì rút lần rút ấy: «pci record --withdraw {away}" in again.err
+    assert len(files(real)) == 2
+
+
+def test_a_withdrawal_taken_back_may_be_made_again_the_same_day(run: Run, real: Path) -> None:
+    first = kept(run, real, *SENT)
+    withdraw = ("--withdraw", first, "--reason", "Ghi nhầm")
+    for _ in range(2):
+        away = kept(run, real, *withdraw)
+        assert log(run, real)[0]["withdrawn_by"] is not None
+        kept(run, real, "--withdraw", log(run, real)[0]["withdrawn_by"], "--reason", "Ghi đúng")
+        assert log(run, real)[0]["withdrawn_by"] is None, away
+    assert codes(run, real) == []
+
+
+# --- what a correction leaves out, moves, and what an issued paper holds --------------------------
+
+
+def test_a_correction_names_what_it_says_no_more(run: Run, real: Path) -> None:
+    first = kept(
+        *(run, real, *SENT, "--result", "Đã gửi.", "--difficulty", "Thiếu người"),
+        *("--difficulty-to", "lanh-dao-ban"),
+    )
+    done = record(run, real, "--corrects", first, "--result", "Đã gửi báo cáo tháng 9.")
+    assert done.err.startswith(
+        "Đính chính không còn: số liệu (Số kiến nghị đã giải quyết), tài liệu kiểm chứng, "
+        "khó khăn, vướng mắc; cần giữ thì nêu lại.\n"
+    )
+
+
+def test_a_correction_that_moves_words_to_another_report_is_told(run: Run, real: Path) -> None:
+    first = kept(run, real, *ROW)
+    done = record(run, real, "--corrects", first, "--date", "20/9/2023")
+    assert f"Đính chính chuyển {first} từ quý III năm 2023 sang quý IV năm 2023." in done.err
+
+
+def test_work_after_the_last_window_belongs_to_next_year(run: Run, real: Path) -> None:
+    day = ("--date", "20/12/2023")
+    done = record(run, real, "A.I.4", "--unit", "VP", "--state", "doing", *day)
+    words = "Kết quả ngày 20/12/2023 thuộc báo cáo quý I năm 2024"
+    assert words in done.err
+    rest = ("con-lai", "--unit", "VP", *day)
+    refused = record(run, real, *rest)
+    assert refused == Ran(
+        2,
+        "",
+        "pci: con-lai ngày 20/12/2023 thuộc quý I năm 2024, không thuộc kỳ nào của năm 2023; "
+        "của quý IV năm 2023 thì --date 14/12/2023; đúng quý I năm 2024 thì --period 2024-Q1\n",
+    )
+    assert record(run, real, *rest, "--period", "2024-Q1").code == 0
+    assert record(run, real, *rest[:3], "--date", "14/12/2023").code == 0
+
+
+def test_withdrawing_what_an_issued_paper_holds_is_told(run: Run, example: Path) -> None:
+    issue = (example / "plans/2024/reports/2024-Q1.issued.yaml").read_text(encoding="utf-8")
+    first = re.findall(r"^ *- (2024-\S+)$", issue, re.M)[0]
+    gone = record(run, example, "--withdraw", first, "--reason", "Ghi nhầm", "--year", "2024")
+    words = "báo cáo 2024-Q1 đã ban hành (số "
+    assert (gone.code, words in gone.err) == (0, True)
+    found = run("check", "--root", str(example)).out
+    assert re.search(rf"PCI456.*{re.escape(words)}|{re.escape(words)}.*PCI456", found)
+
+
+def test_why_it_is_late_or_suspended_is_asked_of_everybody(run: Run, real: Path) -> None:
+    suspended = (*SENT[:6], "suspended", *SENT[7:9])
+    done = record(run, real, *suspended)
+    assert (done.code, "tạm dừng mà chưa nêu nguyên nhân" in done.err) == (0, True)
+    said = {
+        **{"about": "A.VII.4/bao-cao-thang", "unit": "phong-qldn", "date": "2023-10-20"},
+        **{"state": "done", "period": "2023-09"},
+    }
+    late = record(run, real, "--from-json", "-", stdin=json.dumps(said))
+    assert "quá hạn 18/9/2023 mà chưa nêu nguyên nhân; thêm --reason" in late.err
