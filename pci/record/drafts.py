@@ -128,7 +128,7 @@ def _unexplained(workspace: Workspace, update: Update) -> Iterator[Fault]:
     is_late = due is not None and update.date > due
     if is_late or update.state == "suspended":
         words = f"quá hạn {short_date(due)}" if is_late and due else "tạm dừng"
-        hint = "thêm --reason; trong biểu thì ghi ở cột Nguyên nhân rồi gửi lại biểu"
+        hint = "nêu bằng --reason, hoặc ở cột Nguyên nhân rồi gửi lại biểu"
         yield Fault("state", f"{words} mà chưa nêu nguyên nhân", hint, UNEXPLAINED)
 
 

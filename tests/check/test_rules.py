@@ -47,6 +47,14 @@ def line_of(text: str) -> int:
     return REAL_PLAN[: REAL_PLAN.index(text)].count("\n") + 1
 
 
+def ratio(key: str, more: str) -> tuple[str, str]:
+    """A ratio of two figures beside the figure of A.VII.4."""
+    old = "      kien-nghi-giai-quyet: {title: Số kiến nghị đã giải quyết, unit: kiến nghị, adds_up: true}\n"
+    nhan = "      nhan: {title: Số kiến nghị đã nhận, unit: kiến nghị, adds_up: true}\n"
+    parts = f"denominator: kien-nghi-giai-quyet, {more}"
+    return old, f'{old}{nhan}      {key}: {{title: Tỷ lệ, unit: "%", {parts}}}\n'
+
+
 def focal(pair: str) -> tuple[str, str]:
     return "\n  to: so-khdt\n", f"\n  to: so-khdt\n  focal: {{{pair}}}\n"
 
@@ -185,6 +193,16 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
             ),
         ),
         "ho-so-truc-tuyen: tử số, mẫu số phải là hai chỉ tiêu cộng dồn của A.I.2",
+    ),
+    (
+        "PCI219",
+        (ratio("⟦ty-le⟧", "numerator: kien-nghi-giai-quyet"),),
+        "ty-le: tử số, mẫu số phải là hai chỉ tiêu cộng dồn của A.VII.4",
+    ),
+    (
+        "PCI219",
+        (ratio("ty-le", "numerator: nhan, ⟦adds_up⟧: true"),),
+        "ty-le: tỷ lệ không cộng dồn",
     ),
     (
         "PCI310",

@@ -293,7 +293,10 @@ def test_a_person_confirms_that_it_was_late_by_a_reason(run: Run, fill: Fill, re
 
 @pytest.mark.usefixtures("plan_of_july")
 def test_what_is_late_is_asked_why(run: Run, fill: Fill, real: Path) -> None:
-    said = "quá hạn 16/8/2023 mà chưa nêu nguyên nhân; ghi ở cột Nguyên nhân rồi gửi lại biểu"
+    said = (
+        "quá hạn 16/8/2023 mà chưa nêu nguyên nhân; "
+        "nêu bằng --reason, hoặc ở cột Nguyên nhân rồi gửi lại biểu"
+    )
     form = fill({AUGUST: {"state": "Đang thực hiện"}})
     done = run("record", form.name, cwd=real)
     assert (done.code, f": {said}\n" in done.err) == (0, True)

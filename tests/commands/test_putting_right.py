@@ -3,12 +3,18 @@ works when it is taken literally."""
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import issue_of
 from sheets import filled
 from support import Ran, Run
+
+from pci.core.fields import content, plain
+from pci.core.papers import seal
+from pci.files import yamlio
 
 SENT = (
     *("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--date", "8/9/2023", "--state", "done"),
@@ -294,14 +300,21 @@ def test_work_after_the_last_window_belongs_to_next_year(run: Run, real: Path) -
     assert record(run, real, *rest[:3], "--date", "14/12/2023").code == 0
 
 
-def test_withdrawing_what_an_issued_paper_holds_is_told(run: Run, example: Path) -> None:
-    issue = (example / "plans/2024/reports/2024-Q1.issued.yaml").read_text(encoding="utf-8")
-    first = re.findall(r"^ *- (2024-\S+)$", issue, re.M)[0]
-    gone = record(run, example, "--withdraw", first, "--reason", "Ghi nhầm", "--year", "2024")
-    words = "báo cáo 2024-Q1 đã ban hành (số "
-    assert (gone.code, words in gone.err) == (0, True)
-    found = run("check", "--root", str(example)).out
-    assert re.search(rf"PCI456.*{re.escape(words)}|{re.escape(words)}.*PCI456", found)
+def test_withdrawing_what_an_issued_paper_holds_is_told(run: Run, real: Path) -> None:
+    first = kept(run, real, *SENT)
+    signed = replace(issue_of("2023-09-18"), updates=(first,))
+    fields = {**content(signed), "seal": seal(signed)}
+    written = {k: v if isinstance(v, str | tuple) else plain(v) for k, v in fields.items()}
+    path = real / "plans/2023/reports/2023-Q3.issued.yaml"
+    path.parent.mkdir()
+    path.write_text(yamlio.write({**written, "updates": [first]}), encoding="utf-8")
+    assert "PCI456" not in codes(run, real)
+    away = record(run, real, "--withdraw", first, "--reason", "Ghi nhầm")
+    words = "báo cáo 2023-Q3 đã ban hành (số 1, 18/9/2023) có lời này; gửi văn bản đính chính"
+    assert (away.code, words in away.err) == (0, True)
+    assert "PCI456" in codes(run, real)
+    kept(run, real, "--withdraw", Path(away.out.strip()).stem, "--reason", "Ghi đúng")
+    assert "PCI456" not in codes(run, real)
 
 
 def test_why_it_is_late_or_suspended_is_asked_of_everybody(run: Run, real: Path) -> None:
@@ -313,4 +326,4 @@ def test_why_it_is_late_or_suspended_is_asked_of_everybody(run: Run, real: Path)
         **{"state": "done", "period": "2023-09"},
     }
     late = record(run, real, "--from-json", "-", stdin=json.dumps(said))
-    assert "quá hạn 18/9/2023 mà chưa nêu nguyên nhân; thêm --reason" in late.err
+    assert "quá hạn 18/9/2023 mà chưa nêu nguyên nhân; nêu bằng --reason" in late.err

@@ -499,30 +499,6 @@ def test_standing_work_is_never_recorded_as_done(run: Run, real: Path) -> None:
     assert "nêu đầu việc (A.VII.4/bao-cao-thang), hoặc state: doing" in done.err
 
 
-def test_a_figure_is_said_once_a_period_unless_it_adds(run: Run, example: Path) -> None:
-    say = ("A.VII.1", "--unit", "DNLD", "--date", "1/8/2024", "--state", "doing", "--figure")
-    root = ("--root", str(example), "--year", "2024")
-    assert run("record", *say, "kien-nghi-tiep-nhan=7", *root).code == 0
-    twice = ("record", *say, "kien-nghi-tiep-nhan=7", "--result", "Nhắc lại.", *root)
-    refused = run(*twice)
-    assert (refused.code, refused.out) == (2, "")
-    assert "«kien-nghi-tiep-nhan» của kỳ này đã nêu ở" in refused.err
-    assert run(*twice, "--adds").code == 0
-
-
-def test_nothing_was_received_on_a_day_to_come(run: Run, example: Path) -> None:
-    said = {"about": "A.I.2", "unit": "van-phong", "date": "2024-09-10", "state": "doing"}
-    (example / "a.json").write_text(json.dumps([{**said, "received": "2099-01-01"}]))
-    at = ("--unit", "VP", "--date", "10/9/2024", "--state", "doing", "--received", "1/1/2099")
-    for typed, told in (
-        (("A.I.2", *at), "--received 01/01/2099 chưa tới; gõ ngày Văn phòng đã nhận được"),
-        (("--from-json", "a.json"), "[0].received: ngày nhận 01/01/2099 sau ngày ghi ("),
-    ):
-        done = run("record", *typed, cwd=example)
-        assert (done.code, done.out) == (2, "")
-        assert told in done.err
-
-
 def test_a_report_handed_in_in_time_is_in_time_whenever_it_was_typed(run: Run, real: Path) -> None:
     recorded(
         *(run, real, "A.II.1", "--unit", "QLTNMT", "--date", "8/9/2023", "--state", "doing"),
