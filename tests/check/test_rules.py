@@ -49,10 +49,10 @@ def line_of(text: str) -> int:
 
 def ratio(key: str, more: str) -> tuple[str, str]:
     """A ratio of two figures beside the figure of A.VII.4."""
-    old = "      kien-nghi-giai-quyet: {title: Số kiến nghị đã giải quyết, unit: kiến nghị, adds_up: true}\n"
+    old = "\n  A.VIII.1:\n"
     nhan = "      nhan: {title: Số kiến nghị đã nhận, unit: kiến nghị, adds_up: true}\n"
     parts = f"denominator: kien-nghi-giai-quyet, {more}"
-    return old, f'{old}{nhan}      {key}: {{title: Tỷ lệ, unit: "%", {parts}}}\n'
+    return old, f'{nhan}      {key}: {{title: Tỷ lệ, unit: "%", {parts}}}\n{old}'
 
 
 def focal(pair: str) -> tuple[str, str]:
