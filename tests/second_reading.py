@@ -87,6 +87,17 @@ class Piece(NamedTuple):
     done_on: date | None
 
 
+class Asked(NamedTuple):
+    """A unit that reports on a task for a window, with what it said; `rest` is its line for all
+    remaining tasks."""
+
+    task: str
+    unit: str
+    updates: tuple[Said, ...]
+    rest: Said | None
+    reported: bool
+
+
 class Owed(NamedTuple):
     """A report that the Office owes to the body above."""
 
@@ -193,6 +204,16 @@ class Reading:
         if focal:
             return [focal]
         return list(dict.fromkeys(self.reporter(u) for u in self.accountable(task)))
+
+    def coordinating(self, task: str) -> list[str]:
+        """The units that coordinate on a task; a group stands for its members."""
+        refs = self.tasks[task].get("coordinating") or ()
+        return [unit for ref in refs for unit in self.members(ref)]
+
+    def triggers(self, task: str) -> list[str]:
+        """What has to happen before work of a task begins."""
+        owed = (self.tasks[task].get("owes") or {}).values()
+        return [trigger for about in owed for trigger in about.get("after") or ()]
 
     # --- days ---
 
@@ -341,9 +362,9 @@ class Reading:
         else:
             yield None, None, None
 
-    def pieces(self, as_of: date) -> list[Piece]:
-        """Every item of the year with its state on a day."""
-        known = self.known(as_of)
+    def pieces(self, as_of: date, by: date | None = None) -> list[Piece]:
+        """Every item of the year with its state on a day, by what was known then, or before."""
+        known = self.known(min(as_of, by or as_of))
         happened = self.happened(known)
         pieces = []
         for task, about in self.tasks.items():
@@ -390,10 +411,13 @@ class Reading:
         quotes = [owed["quote"] for owed in (about.get("owes") or {}).values()]
         return not any(quote in about["time"] for quote in quotes)
 
-    def task_state(self, task: str, as_of: date) -> str:
-        """The state of a whole task."""
-        states = {p.state for p in self.pieces(as_of) if p.task == task}
-        words = [self._task_word(task, unit, as_of) for unit in self.accountable(task)]
+    def task_state(
+        self, task: str, as_of: date, unit: str | None = None, by: date | None = None
+    ) -> str:
+        """The state of a whole task, or of what one accountable unit has to do of it."""
+        units = [unit] if unit else self.accountable(task)
+        states = {p.state for p in self.pieces(as_of, by) if p.task == task and p.unit in units}
+        words = [self.task_word(task, unit, min(as_of, by or as_of)) for unit in units]
         if set(words) == {"suspended"}:
             return "suspended"
         if set(words) <= {"done", "suspended"}:
@@ -402,7 +426,8 @@ class Reading:
             return next((s for s in ("overdue", "open") if s in states), "standing")
         return next((s for s in _ORDER if s in states), "none")
 
-    def _task_word(self, task: str, unit: str, as_of: date) -> str:
+    def task_word(self, task: str, unit: str, as_of: date) -> str:
+        """The last state that a unit gave of a whole task, empty without any."""
         word = ""
         for update in self.known(as_of):
             on_task = update.about == task and update.state != "nothing"
@@ -410,6 +435,75 @@ class Reading:
                 ended = update.state == "done" and self.standing(task)
                 word = "doing" if ended else update.state
         return word
+
+    # --- who reported ---
+
+    def told_in(self, window: Window, as_of: date) -> list[Said]:
+        """The updates of a window known on a day, without those that only answer a remark."""
+        known = [u for u in self.known(as_of) if window.first <= u.day <= window.last]
+        return [u for u in known if not (u.answers and u.state == "nothing")]
+
+    def answers(self, window: Window, as_of: date) -> list[Asked]:
+        """Who reports on what for a window, and whether it did; nobody for a period shorter than
+        the regime's, or over before the plan's issue."""
+        every, kind = self.regime["every"], window.span.kind
+        longer = kind in KINDS and KINDS.index(kind) > KINDS.index(every)
+        if not (longer or kind == every) or window.internal_due <= self.last_issue_day:
+            return []
+        told = self.told_in(window, as_of)
+        asked = [
+            self._answer(task, unit, told, window, longer)
+            for task in self.tasks
+            for unit in self.asked(task)
+            if not self._excused(task, unit, window, as_of)
+        ]
+        if longer:
+            inside = [s for s in spans(window.span.last.year, every) if s.last <= window.span.last]
+            last = {a[:2]: a.reported for a in self.answers(self.window(inside[-1]), as_of)}
+            asked = [a._replace(reported=last.get(a[:2], a.reported)) for a in asked]
+        return asked
+
+    def _answer(
+        self, task: str, unit: str, told: Sequence[Said], window: Window, longer: bool
+    ) -> Asked:
+        accountable = self.accountable(task)
+        speakers = [
+            speaker
+            for speaker in self.units
+            if unit in (speaker, self.parent(speaker))
+            or (speaker in accountable and self.reporter(speaker) == unit)
+        ]
+        own = tuple(u for u in told if u.task == task and u.unit in speakers)
+        rests = [
+            u
+            for u in told
+            if u.about == "con-lai" and (longer or u.period == window.span.id)
+            if u.unit in speakers and self.covers(task, u.unit)
+        ]
+        rest = min(rests, key=lambda u: (u.typed, u.id), default=None)
+        return Asked(task, unit, own, rest, bool(own or rest))
+
+    def covers(self, task: str, unit: str) -> bool:
+        """Whether the line of a unit for its remaining tasks is one for this task."""
+        focal = (self.regime.get("focal") or {}).get(task)
+        leads = self.members(self.tasks[task]["lead"])
+        return focal == unit or any(unit in (u, self.reporter(u)) for u in leads)
+
+    def _excused(self, task: str, unit: str, window: Window, as_of: date) -> bool:
+        accountable = self.accountable(task)
+        focal = (self.regime.get("focal") or {}).get(task) == unit
+        units = [u for u in accountable if focal or self.reporter(u) == unit]
+        return all(self._rests(task, u, window, as_of) for u in units)
+
+    def _rests(self, task: str, unit: str, window: Window, as_of: date) -> bool:
+        """Whether a unit owes no words on a task: it waits, or it had ended before and after."""
+        ended = ("done", "done_late", "suspended")
+        now = self.task_state(task, window.last, unit, as_of)
+        before = self.task_state(task, window.first - timedelta(1), unit, as_of)
+        pieces = [p for p in self.pieces(window.last, as_of) if (p.task, p.unit) == (task, unit)]
+        if now == "waiting":
+            return True
+        return before in ended and now in ended and all(p.state in ended for p in pieces)
 
     # --- the Office's own papers ---
 
@@ -447,17 +541,18 @@ class Reading:
         ]
         return sum(given, Decimal(0)) if given else None
 
-    def remarks(self, kind: str, first: date, last: date) -> list[Said]:
+    def remarks(self, kind: str, first: date, last: date, as_of: date | None = None) -> list[Said]:
         """The open difficulties or proposals on the last day that a report of these days hears of:
-        said within them, or earlier and never answered."""
-        known = self.known(last)
+        said within them, or earlier and never answered, even after them, by `as_of`."""
+        known = self.known(as_of or last)
         answered = set()
         for update in known:
             if update.answers:
                 target, _, mark = str(update.answers).partition("#")
                 if mark in ("", kind):
                     answered.add(self.first_of.get(target, target))
-        return [u for u in known if u.fields.get(kind) and self.first_of[u.id] not in answered]
+        raised = [u for u in known if u.fields.get(kind) and u.day <= last]
+        return [u for u in raised if self.first_of[u.id] not in answered]
 
 
 _OFFSETS = ("internal_due", "due")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.duty import SEND, unsent
-from pci.core.ledger import Item, Ledger, role, speaks_for
+from pci.core.ledger import Item, Ledger, meant_state, role, speaks_for
 from pci.core.model import Plan, Update
 from pci.core.papers import Issues
 from pci.core.reporting import Answer, answers, latest_due
@@ -122,7 +122,7 @@ def _runs(book: Ledger, item: Item, calendar: Calendar) -> str:
     last = last_heard(book, item)
     news = "chưa có cập nhật"
     if last:
-        label = lower_first(STATE_LABELS[last.state])
+        label = lower_first(STATE_LABELS[meant_state(book.plan, last)])
         news = f"cập nhật gần nhất ngày {short_date(last.date)}: {label}"
     why = _provisional(item.due, calendar) if item.provisional else ""
     return f"hạn {short_date(item.due)}; {news}{why}"

@@ -411,6 +411,12 @@ def state_of_task(task: Task, update: Update) -> str:
     return "doing" if task.standing and update.state == "done" else update.state
 
 
+def meant_state(plan: Plan, update: Update) -> str:
+    """Get the state that an update says of its subject, read as the contract does."""
+    task = plan.tasks.get(update.about)
+    return state_of_task(task, update) if task else update.state
+
+
 def _item_state(debt: _Debt, word: _Word | None, as_of: date) -> str:
     """The first line of the contract's table that fits (section 4)."""
     if debt.waits:

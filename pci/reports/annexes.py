@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pci.core import stats
 from pci.core.evidence import citable
-from pci.core.ledger import Item, last_word, view
+from pci.core.ledger import Item, last_word, state_of_task, view
 from pci.core.model import Task, Update
 from pci.core.reporting import spans_several
 from pci.core.vi import (
@@ -93,10 +93,9 @@ def _condition(facts: Facts, task_id: str) -> str:
     if conditions:
         return phrases.WAITS_FOR.format(conditions)
     lines = [*_work_states(facts, task_id, task), *_words_on_itself(facts, task_id, task)]
-    if not lines and task.standing:
-        lines = [_kept_up(facts, task_id)]
     if not lines:
-        lines = [TASK_LABELS[view(facts.book, task_id, facts.unit).state]]
+        state = view(facts.book, task_id, facts.unit).state
+        lines = [_kept_up(facts, task_id) if state == "standing" else TASK_LABELS[state]]
     return "\n".join(map(upper_first, lines))
 
 
@@ -150,10 +149,13 @@ def _words_on_itself(facts: Facts, task_id: str, task: Task) -> list[str]:
     units = facts.accountable(task_id)
     for unit in units:
         word = last_word(facts.book, task_id, unit)
-        if word is None or (task.standing and word.state == "doing"):
+        if word is None:
             continue
-        label = STATE_LABELS[word.state]
-        if word.state == "doing":
+        state = state_of_task(task, word)
+        if task.standing and state == "doing":
+            continue
+        label = STATE_LABELS[state]
+        if state == "doing":
             label = _with_percent(label, word)
         lines.append(f"{facts.plan.name(unit)}: {lower_first(label)}" if len(units) > 1 else label)
     return lines

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pci.core.dates import parse_period
-from pci.core.ledger import Entry
+from pci.core.ledger import FINISHED, Entry, speaks_for
 from pci.core.schedule import period_holding
 from pci.core.vi import day_words, stretches_words
 from pci.reports import phrases
@@ -25,9 +25,14 @@ def _item(entry: Entry) -> tuple[Work, str | None]:
     return work(entry), entry.update.period if entry.update.obligation else None
 
 
-def is_done(entry: Entry) -> bool:
-    """Whether an update says that an occurrence of work is done."""
-    return entry.update.state == "done" and entry.update.obligation is not None
+def is_done(facts: Facts, entry: Entry) -> bool:
+    """Whether an update says that an occurrence of work is done, and it still is."""
+    update = entry.update
+    return update.state == "done" and any(
+        item.state in FINISHED and speaks_for(facts.plan, update.unit, item.unit)
+        for item in facts.book.of_task(update.subject)
+        if (item.obligation, item.period) == (update.obligation, update.period)
+    )
 
 
 def consolidated(entries: Iterable[Entry]) -> list[list[Entry]]:
@@ -82,7 +87,7 @@ def quoted(facts: Facts, entries: Sequence[Entry]) -> list[list[Entry]]:
 
 def _given_by_number(facts: Facts, entries: Iterable[Entry]) -> set[str]:
     """Get the ids of updates on work that was done several times within a regular period."""
-    done = filter(is_done, entries)
+    done = [entry for entry in entries if is_done(facts, entry)]
     regular = grouped(done, lambda entry: (work(entry), _regular(facts, entry))).values()
     several = (its for its in regular if len({e.update.period for e in its}) > 1)
     return {entry.id for its in several for entry in its}
@@ -93,16 +98,20 @@ def _regular(facts: Facts, entry: Entry) -> str | None:
     return window and window.period.id
 
 
-def unsaid(entries: Iterable[Entry], told: Iterable[Sequence[Entry]]) -> list[list[Entry]]:
+def unsaid(
+    facts: Facts, entries: Iterable[Entry], told: Iterable[Sequence[Entry]]
+) -> list[list[Entry]]:
     """List by the piece of work what was done several times, where the words that are told do not
     say so of each."""
-    said = {_item(entry) for its in told for entry in its if is_done(entry)}
-    return [done for done in _several_times(entries) if not said.issuperset(map(_item, done))]
+    said = {_item(entry) for its in told for entry in its if is_done(facts, entry)}
+    return [
+        done for done in _several_times(facts, entries) if not said.issuperset(map(_item, done))
+    ]
 
 
-def _several_times(entries: Iterable[Entry]) -> list[list[Entry]]:
+def _several_times(facts: Facts, entries: Iterable[Entry]) -> list[list[Entry]]:
     """List by the piece of work the occurrences that are done, by the last update on each."""
     deciding = (entry for entry in entries if entry.update.state != "nothing")
     last = {_item(entry): entry for entry in deciding if entry.update.period}
-    by_work = grouped(filter(is_done, last.values()), work).values()
+    by_work = grouped([e for e in last.values() if is_done(facts, e)], work).values()
     return [done for done in by_work if len(done) > 1]

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pci.core import stats
 from pci.core.deadlines import Deadline, last_heard
-from pci.core.ledger import Ledger
+from pci.core.ledger import Ledger, meant_state
 from pci.core.model import Plan
 from pci.core.vi import (
     STATE_LABELS,
@@ -172,7 +172,7 @@ def _work(book: Ledger, number: int, row: Deadline) -> LetterWork:
     item = next(item for item in book.items if item[:4] == row[:4])
     note = "Chưa báo cáo kết quả"
     if last := last_heard(book, item):
-        state = lower_first(STATE_LABELS[last.state])
+        state = lower_first(STATE_LABELS[meant_state(book.plan, last)])
         note = f"Báo cáo gần nhất ngày {short_date(last.date)}: {state}"
     return LetterWork(
         tt=str(number),

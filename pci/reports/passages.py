@@ -153,8 +153,9 @@ def _measure_sentence(facts: Facts, entries: Sequence[Entry], is_last: bool) -> 
 
 
 def _measure_words(facts: Facts, update: Update) -> str:
-    is_condition = update.about in facts.plan.triggers
-    return full_text(facts.plan, update) if is_condition else update.result or update.about
+    if update.about in facts.plan.triggers:
+        return full_text(facts.plan, update)
+    return update.result or phrases.CARRIED_OUT.format(update.about)
 
 
 # --- II. Results by section -----------------------------------------------------------------------
@@ -299,12 +300,17 @@ def _continuing(items: Iterable[Item], last: date) -> list[Item]:
 
 
 def _work_lines(plan: Plan, items: Iterable[Item], phrase: str) -> list[str]:
-    """Say when and by whom work is done, all work of one obligation in one line."""
+    """Say when and by whom work is done: of one obligation a line for all times at which the same
+    units do it."""
     lines = []
-    for its in grouped(items, lambda item: (item.task, item.obligation)).values():
-        task = plan.tasks[its[0].task]
-        title = task.owes[its[0].obligation].title
-        lines.append(phrase.format(title=title, when=_times(its), lead=_who(plan, task, its)))
+    for (task_id, name), its in grouped(items, lambda i: (i.task, i.obligation)).items():
+        task = plan.tasks[task_id]
+        at_once = grouped(its, lambda item: (item.period, item.due)).values()
+        for alike in grouped(at_once, lambda own: frozenset(item.unit for item in own)).values():
+            same = [*chain.from_iterable(alike)]
+            lead = _who(plan, task, same)
+            title, times = task.owes[name].title, _times(same)
+            lines.append(phrase.format(title=title, when=times, lead=lead))
     return lines
 
 

@@ -68,6 +68,7 @@ TASKS = "{} nhiệm vụ"
 REMAINING = "Còn lại {}"
 RESULTS_TOLD = "Có kết quả trong kỳ"
 PERCENT_DONE = "{}, đạt {}%"
+CARRIED_OUT = "Triển khai nội dung tại mục {} của Kế hoạch"
 WAITS_FOR = "Chưa đủ điều kiện thực hiện (chờ {})"
 
 # --- results of an earlier period -----------------------------------------------------------------

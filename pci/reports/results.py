@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pci.core.dates import Period, parse_period
 from pci.core.evidence import citable
-from pci.core.ledger import Entry
+from pci.core.ledger import Entry, meant_state
 from pci.core.model import Indicator, Plan, Update
 from pci.core.reporting import spans_several
 from pci.core.schedule import ReportingPeriod, period_holding
@@ -60,7 +60,7 @@ def states(text: str, value: Decimal, unit: str) -> bool:
 def full_text(plan: Plan, update: Update) -> str:
     """The result and the figures of an update, or its state where it has neither; that a condition
     is met is its title."""
-    state = f"{lower_first(STATE_LABELS[update.state])}."
+    state = f"{lower_first(STATE_LABELS[meant_state(plan, update)])}."
     if update.about in plan.triggers:
         title = plan.triggers[update.about].title
         state = f"{title}." if update.state == "done" else f"{title}: {state}"
@@ -161,11 +161,13 @@ def _source(facts: Facts, update: Update) -> str:
 def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     """Say how often a unit did a piece of work, with words or without, then its last words where
     they say more."""
-    last, done = entries[-1], [entry for entry in entries if is_done(entry)]
+    last, done = entries[-1], [entry for entry in entries if is_done(facts, entry)]
     every = [
-        e for e in facts.entries_of(last.update.subject) if is_done(e) and work(e) == work(last)
+        e
+        for e in facts.entries_of(last.update.subject)
+        if is_done(facts, e) and work(e) == work(last)
     ]
-    periods = list(dict.fromkeys(e.update.period for e in every if e.update.period))
+    periods = sorted({e.update.period for e in every if e.update.period})
     last_words = [last] if last in done else [*done[-1:], last]
     lines = []
     if len(periods) > 1:
@@ -179,7 +181,10 @@ def _consolidated_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     each text once behind its times."""
     told = quoted(facts, entries)
     return [
-        *(_times_done(facts, done, times_words(facts, done)) for done in unsaid(entries, told)),
+        *(
+            _times_done(facts, done, times_words(facts, done))
+            for done in unsaid(facts, entries, told)
+        ),
         *(_words(facts, its[0].update, start=times_words(facts, its)) for its in told),
     ]
 

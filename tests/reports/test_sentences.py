@@ -1,0 +1,198 @@
+"""No sentence of any paper states what a second reading of the same files contradicts."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from random_years import YEAR, Fields, History, word, written, years
+from second_reading import Reading, Window, span
+from statements import Paper, read_line, read_paper
+from support import Run
+
+from pci.core.ledger import update_id
+from pci.core.model import Update
+from pci.files import shape
+
+NUMBERS = count()
+REPORTS = {
+    ("--month", "9"): "2024-09",
+    ("--quarter", "1"): "2024-Q1",
+    ("--quarter", "3"): "2024-Q3",
+    ("--quarter", "4"): "2024-Q4",
+    ("--half", "1"): "2024-H1",
+    ("--nine-months",): "2024-9M",
+    ("--annual",): "2024",
+    ("--from", "2024-05-01", "--to", "2024-07-31"): "2024-05-01_2024-07-31",
+}
+UNITS = ("van-phong", "mot-cua", "to-thu-ky", "phong-mot", "phong-hai")
+
+
+def latest_due(reading: Reading, as_of: date) -> Window | None:
+    """The last window whose internal day has passed."""
+    windows = [reading.window(span(f"{YEAR}-Q{n}")) for n in range(1, 5)]
+    return next((w for w in reversed(windows) if w.internal_due < as_of), None)
+
+
+def make(run: Run, root: Path, *command: str, text: bool = False) -> str:
+    """A paper as text; nothing where nobody is to be written to."""
+    how = () if text else ("--format", "md")
+    done = run(*command, "--root", str(root), *how)
+    assert done.code == 0, done.err
+    return done.out
+
+
+def report_of(reading: Reading, period: str, unit: str | None = None) -> Paper:
+    """What a report of a period draws on."""
+    window = reading.window(span(period))
+    return Paper(reading, window.last, window, unit)
+
+
+def hold_all(
+    run: Run, history: History, root: Path, kinds: Sequence[tuple[str, ...]], as_of: date
+) -> None:
+    """Make these papers of a year and hold each against the second reading."""
+    written(history, root)
+    reading = Reading(root, YEAR)
+    due, day = latest_due(reading, as_of), ("--as-of", str(as_of))
+    for kind in kinds:
+        match kind:
+            case ("unit", unit, *period):
+                paper = report_of(reading, REPORTS[tuple(period)], unit)
+                read_paper(paper, make(run, root, "report", *period, "--unit", unit))
+            case ("cumulative",):
+                paper = report_of(reading, f"{YEAR}-Q3")
+                paper.longer = reading.window(span(f"{YEAR}-9M"))
+                read_paper(paper, make(run, root, "report", "--quarter", "3", "--cumulative"))
+            case ("brief",):
+                paper = Paper(reading, as_of, kind="brief", period=due)
+                read_paper(paper, make(run, root, "report", "--brief", *day))
+            case ("reminder",):
+                paper = Paper(reading, as_of, kind="reminder", period=due)
+                read_paper(paper, make(run, root, "remind", *day))
+            case ("request",):
+                window, now = reading.window(span(f"{YEAR}-Q3")), date(YEAR, 8, 20)
+                paper = Paper(reading, now, kind="request", period=window)
+                command = ("remind", "--request", "--quarter", "3", "--as-of", str(now))
+                read_paper(paper, make(run, root, *command))
+            case ("chat",):
+                paper = Paper(reading, as_of, kind="chat", period=due)
+                for line in make(run, root, "remind", "--text", *day, text=True).splitlines():
+                    read_line(paper, "chat", "", line)
+            case _:
+                paper = report_of(reading, REPORTS[kind])
+                read_paper(paper, make(run, root, "report", *kind))
+
+
+KINDS: list[tuple[str, ...]] = [
+    *REPORTS,
+    *(("unit", unit, *period) for unit in UNITS for period in [*REPORTS][1:3]),
+    ("cumulative",),
+    ("brief",),
+    ("reminder",),
+    ("request",),
+    ("chat",),
+]
+
+
+@settings(
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink takes minutes of processes
+)
+@given(
+    history=years(),
+    as_of=st.dates(date(YEAR, 1, 10), date(YEAR + 1, 1, 31)),
+    kinds=st.lists(st.sampled_from(KINDS), min_size=3, max_size=3, unique=True),
+)
+def test_no_paper_states_what_the_files_contradict(
+    run: Run, tmp_path: Path, history: History, as_of: date, kinds: list[tuple[str, ...]]
+) -> None:
+    hold_all(run, history, tmp_path / str(next(NUMBERS)), kinds, as_of)
+
+
+def told(about: str, unit: str, day: str, state: str, **more: str | list[str]) -> Fields:
+    """An update, typed on its day."""
+    recorded = f"{day}T08:00:00+07:00"
+    return {"about": about, "unit": unit, "date": day, "state": state, "recorded": recorded, **more}
+
+
+TALKS = [
+    told("A.I.2/doi-thoai", unit, "2024-06-10", "done", period="2024-Q2")
+    for unit in ("phong-mot", "phong-hai")
+]
+MONTHS = [
+    told("A.I.1/thang", "phong-mot", f"2024-0{n}-12", "done", period=f"2024-0{n}", result=word(n))
+    for n in (7, 8)
+]
+FAULTS: list[tuple[str, list[Fields], tuple[str, ...], str, str]] = [
+    (
+        "việc thường xuyên không bao giờ xong hẳn",
+        [told("A.II.3", "van-phong", "2024-08-10", "done", evidence=[word(1)])],
+        ("--quarter", "3"),
+        "Có kết quả trong kỳ",
+        "| Đã hoàn thành |",
+    ),
+    (
+        "đơn vị đã xong một lần không đứng trong danh sách còn nợ lần ấy",
+        TALKS,
+        ("--half", "1"),
+        "- ¤Đối thoại¤ (quý II năm 2024): ¤Văn phòng¤.",
+        "- ¤Đối thoại¤ (quý II và quý IV năm 2024)",
+    ),
+    (
+        "lần đã mở lại không còn đếm là đã hoàn thành",
+        [
+            *MONTHS,
+            told("A.I.1/thang", "phong-mot", "2024-09-01", "doing", period="2024-08"),
+        ],
+        ("--quarter", "3"),
+        f"- {word(7)} (ngày 12/7/2024).",
+        "đã hoàn thành 02 lần",
+    ),
+    (
+        "lời của đơn vị phối hợp không làm cho việc xong",
+        [fields | {"unit": "phong-hai"} for fields in MONTHS],
+        ("--quarter", "3"),
+        f"- {word(8)} (¤Phòng Hai¤, ngày 12/8/2024).",
+        "đã hoàn thành 02 lần",
+    ),
+    (
+        "nhiệm vụ phối hợp mang tình trạng của chính nhiệm vụ ấy",
+        [],
+        ("unit", "phong-hai", "--quarter", "3"),
+        "| Quá hạn |",
+        "- ¤Báo cáo tháng¤",
+    ),
+    (
+        "giải pháp chung chỉ có tài liệu thì là một câu",
+        [told("II.2", "phong-mot", "2024-08-10", "doing", evidence=[word(1)])],
+        ("--quarter", "3"),
+        f"- Triển khai nội dung tại mục II.2 của Kế hoạch (¤Phòng Một¤; {word(1)}).",
+        "- II.2",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("updates", "kind", "stands", "never"),
+    [pytest.param(*fault[1:], id=fault[0]) for fault in FAULTS],
+)
+def test_a_statement_once_false(
+    run: Run,
+    tmp_path: Path,
+    updates: list[Fields],
+    kind: tuple[str, ...],
+    stands: str,
+    never: str,
+) -> None:
+    history = {update_id(shape.value(Update, fields)): fields for fields in updates}
+    root = tmp_path / "nam"
+    hold_all(run, history, root, [kind], date(YEAR, 9, 20))
+    options = (*kind[2:], "--unit", kind[1]) if kind[0] == "unit" else kind
+    text = make(run, root, "report", *options)
+    assert stands in text
+    assert never not in text
