@@ -47,6 +47,15 @@ PERIOD = (
     rf"|6 tháng (?:đầu|cuối){_YEAR}|9 tháng đầu{_YEAR}|[Nn]ăm \d{{4}})"
 )
 _TIME = rf"(?:{PERIOD}|[Hh]ạn {DAY}(?: \(tạm tính\))?|[Kk]hông định thời hạn)"
+_NUMERAL = r"(?:\d+|[IV]+)"
+_STRETCH = (
+    rf"(?:(?:[Tt]háng|[Qq]uý|[Ll]ần) {_NUMERAL}(?:–{_NUMERAL})?(?:, {_NUMERAL}(?:–{_NUMERAL})?)*"
+    rf"{_YEAR}|6 tháng (?:đầu|cuối) năm|9 tháng đầu năm|(?:[Cc]ả )?[Nn]ăm(?: \d{{4}})?)"
+)
+_DAYS = r"[Nn]gày \d\d/\d{1,2}(?:, \d\d/\d{1,2})*"
+LABEL = rf"(?:{_STRETCH}|{_DAYS})(?:; (?:{_STRETCH}|{_DAYS}))*"
+"""The times of equal words in a longer report: `tháng 1–3, 5; ngày 26/3`."""
+WHO = rf"(?:({NAME}(?:(?:, | và |; ){NAME})*)(?: \({LABEL}\))?: |{LABEL}: )?"
 TIMES = rf"(?:từ {PERIOD} đến {PERIOD}|{_TIME}(?:(?:, | và ){_TIME})*)"
 NUMBER = r"\d[\d.]*(?:,\d+)?"
 STATES = "|".join(map(re.escape, sorted(LABELS, key=len, reverse=True)))
@@ -86,7 +95,7 @@ def period_of(text: str, year: int) -> str:
     if match := re.search(r" ?năm (\d{4})$", text, re.IGNORECASE):
         year, text = int(match[1]), text[: match.start()]
     kind, _, number = text.lower().partition(" ")
-    if not kind:
+    if not kind or kind in ("cả", "năm"):
         return str(year)
     if kind in ("6", "9"):
         half = "H1" if number.endswith("đầu") else "H2"
@@ -107,6 +116,24 @@ def times_of(text: str, year: int) -> list[Time]:
             times.append(day_of(words.split()[1]))
         else:
             times.append(None if "định" in words else period_of(words, year))
+    return times
+
+
+def label_of(text: str, year: int) -> list[Time]:
+    """The times of a label: `tháng 1–3, 5; ngày 26/3`."""
+    times: list[Time] = []
+    for part in text.split("; "):
+        kind, _, numbers = part.partition(" ")
+        if kind.lower() == "ngày":
+            times += [day_of(f"{day}/{year}") for day in numbers.split(", ")]
+        elif kind.lower() in ("tháng", "quý", "lần"):
+            numbers = re.sub(r" năm \d+$", "", numbers)
+            for stretch in numbers.split(", "):
+                first, _, last = stretch.partition("–")
+                ids = [period_of(f"{kind} {n}", year) for n in (first, last or first)]
+                times += _between(*ids) if last else ids[:1]
+        else:
+            times.append(period_of(part.removesuffix(" năm"), year))
     return times
 
 
@@ -634,7 +661,7 @@ _NOTE = rf"(?:{NAME}|{WORD}|ngày {DAY}|toàn văn tại Phụ lục(?: I)?)"
 
 @says(
     "section leadership",
-    rf"(?:- )?(?:({PERIOD}): )?({WORD})"
+    rf"(?:- )?(?:({LABEL}): )?({WORD})"
     rf"(?: \(({_NOTE}(?:(?:, |; ){_NOTE})*)\))?\.",
 )
 def _quoted(paper: Paper, at: str, match: re.Match[str]) -> None:
@@ -647,7 +674,10 @@ def _quoted(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(all(w in (update.evidence or ()) for w in re.findall(WORD, notes)), match[0])
     holds(all(day_of(d) == update.day for d in re.findall(DAY, notes)), match[0])
     if match[1]:
-        holds(period_of(match[1], paper.year) == paper.quarter(update.day), match[0])
+        times = label_of(match[1], paper.year)
+        turn = str(update.period).partition("-lan-")
+        own = (update.period, update.day, f"{paper.year}-lan-{turn[2]}")
+        holds(any(time in times for time in own), match[0])
 
 
 @says(
@@ -661,10 +691,15 @@ def _carried_out(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(any(paper.units(match[2]) <= {u.unit} and words == u.evidence for u in own), match[0])
 
 
-@says("section", rf"(?:- )?({NAME}): đã hoàn thành (\d+) lần(?: \(({TIMES})(?:; ({NAME}))?\))?\.")
+@says(
+    "section",
+    rf"(?:- )?({NAME}): đã hoàn thành (\d+) lần(?: \(({TIMES}|{LABEL})(?:; ({NAME}))?\))?\.",
+)
 def _times_done(paper: Paper, at: str, match: re.Match[str]) -> None:
     task, name = _obligation(paper, _tasks_at(paper, at), match[1])
-    times = times_of(match[3], paper.year)
+    words = match[3]
+    is_label = paper.window and paper.window.span.kind in ("half", "nine_months", "year")
+    times = (label_of if is_label else times_of)(words, paper.year)
     holds(len(times) == int(match[2]), match[0])
     units = paper.units(match[4] or "", task) or set(paper.reading.accountable(task))
     units = {paper.reading.parent(u) or u for u in units}
@@ -678,7 +713,7 @@ def _times_done(paper: Paper, at: str, match: re.Match[str]) -> None:
 
 @says(
     "section leadership result",
-    rf"(?:- )?(?:({NAME}): )?({NAME})(?:: ({SAYINGS}))?"
+    rf"(?:- )?(?:({NAME})(?: \({LABEL}\))?: )?({NAME})(?: \({LABEL}\))?(?:: ({SAYINGS}))?"
     rf"(?: \(({_NOTE}(?:(?:, |; ){_NOTE})*)\))?\.",
 )
 def _condition(paper: Paper, at: str, match: re.Match[str]) -> None:
@@ -711,7 +746,7 @@ _FIGURE = rf"{NAME}(?: trong kỳ)?: {_LIST}(?:(?:, | và ){_LIST})*"
 
 
 @says("section", rf"(?:- )?({_FIGURE}(?:; {_FIGURE})*)\.")
-@says("result", rf"(?:({NAME}): )?({_FIGURE}(?:; {_FIGURE})*)$")
+@says("result", rf"{WHO}({_FIGURE}(?:; {_FIGURE})*)\.?$")
 def _figures(paper: Paper, at: str, match: re.Match[str]) -> None:
     of_unit = match[1] if match.re.groups > 1 else None
     for text in re.findall(_FIGURE, match[match.re.groups]):
@@ -720,7 +755,7 @@ def _figures(paper: Paper, at: str, match: re.Match[str]) -> None:
         listed = [
             *re.finditer(rf"({NAME} )?({NUMBER})(?:%| [\wà-ỹ]+(?: sơ)?)(?: \(([^()]*)\))?", values)
         ]
-        if at == task:
+        if at == task and not match[0].endswith("."):
             _figure_said(paper, task, key, of_unit, listed, text)
         elif len(listed) > 1 or not _is_total(listed[0]):
             for one in listed:
@@ -877,13 +912,13 @@ def _waits(paper: Paper, task: str, names: str) -> None:
 @says("direction", r"- Không có nhiệm vụ đến hạn\.$")
 def _none_coming(paper: Paper, at: str, match: re.Match[str]) -> None:
     states = {p.state for p in paper.pieces()}
-    holds(not states & {"overdue", "open", "waiting"}, match[0])
+    holds(not states & {"overdue", "open"}, match[0])
 
 
 # --- the appendices -------------------------------------------------------------------------------
 
 
-@says("result", rf"(?:({NAMES}): )?[Kk]hông phát sinh trong kỳ\.$")
+@says("result", rf"{WHO}[Kk]hông phát sinh trong kỳ\.$")
 def _nothing(paper: Paper, at: str, match: re.Match[str]) -> None:
     for unit in paper.units(match[1] or "") or {paper.unit or ""}:
         own = [u for u in paper.told if u.unit == unit and u.task == at]
@@ -891,13 +926,13 @@ def _nothing(paper: Paper, at: str, match: re.Match[str]) -> None:
         holds(said or unit in _closing(paper, at), (at, match[0]))
 
 
-@says("result", rf"(?:({NAMES}): )?[Dd]uy trì thực hiện, không phát sinh\.$")
+@says("result", rf"{WHO}[Dd]uy trì thực hiện, không phát sinh\.$")
 def _kept_up(paper: Paper, at: str, match: re.Match[str]) -> None:
     units = paper.units(match[1] or "") or {paper.unit or ""}
     holds(units <= _closing(paper, at), (at, match[0]))
 
 
-@says("result", rf"(?:({NAMES}): )?({WORD})$")
+@says("result", rf"{WHO}({WORD})$")
 def _result(paper: Paper, at: str, match: re.Match[str]) -> None:
     update = paper.said(match[2])
     holds(update in paper.told, match[0])
@@ -906,7 +941,7 @@ def _result(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(update.unit in (paper.units(match[1]) if match[1] else {paper.unit}), match[0])
 
 
-@says("result", rf"({'|'.join(w.capitalize() for w in SAID)})\.$")
+@says("result", rf"(?:{LABEL}: )?({'|'.join(w.capitalize() for w in SAID)}|{SAYINGS})\.$")
 def _own_state(paper: Paper, at: str, match: re.Match[str]) -> None:
     states = {_meant(u, paper) for u in paper.told if u.task == at and u.unit == paper.unit}
     holds(SAID[match[1].lower()] in states, (at, match[0]))
@@ -914,7 +949,7 @@ def _own_state(paper: Paper, at: str, match: re.Match[str]) -> None:
 
 @says(
     "condition",
-    rf"(?:({NAME}), )?(?:({NAME}), )?({TIMES}): ({STATES}|đang thực hiện \(trong hạn\))"
+    rf"(?:({NAME}), )?(?:({NAME}), )?({TIMES}|{LABEL}): ({STATES}|đang thực hiện \(trong hạn\))"
     r"(?: (\d+) ngày)?(?:, đạt (\d+)%)?$",
 )
 def _work_state(paper: Paper, at: str, match: re.Match[str]) -> None:
@@ -924,7 +959,8 @@ def _work_state(paper: Paper, at: str, match: re.Match[str]) -> None:
     own = [p for p in paper.pieces() if p.task == at and (not units or p.unit in units)]
     if chosen := [titles[name] for name in names if name in titles]:
         own = [p for p in own if p.obligation == chosen[0]]
-    for time in times_of(match[3], paper.year):
+    is_label = re.fullmatch(LABEL, match[3]) and not re.search(r" năm \d{4}", match[3])
+    for time in (label_of if is_label else times_of)(match[3], paper.year):
         (piece,) = [p for p in own if when(p) == time]
         holds(piece.state == LABELS[match[4]], (at, match[0], piece))
         if match[5]:
@@ -959,7 +995,7 @@ def _whole_state(paper: Paper, at: str, match: re.Match[str]) -> None:
         holds(bool(asked) and all(a.reported for a in asked) and not own, (at, match[0]))
         return
     words = [paper.reading.task_word(at, unit, paper.as_of) for unit in units]
-    if all(words):
+    if words and all(words):
         holds(set(words) == {state}, (at, match[0], words))
     else:
         holds(paper.task_state(at) == LABELS[match[2].lower()], (at, match[0]))
