@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from pci.commands import deliver
-from pci.commands.options import DatedPlace, ListOptions, day, unit_id, unit_option
+from pci.commands.options import (
+    DatedPlace,
+    ListOptions,
+    as_of_option,
+    day,
+    unit_id,
+    unit_option,
+)
 from pci.console import notice
 from pci.core import names
 from pci.core.errors import CannotDo
@@ -46,7 +53,14 @@ class LogOptions(ListOptions):
         )
 
 
-def log(how: LogOptions, place: DatedPlace) -> None:
+@dataclass(frozen=True)
+class LogPlace(DatedPlace):
+    """A workspace as of a day, or with everything that was ever recorded."""
+
+    as_of: str | None = as_of_option("kể mọi cập nhật, với --open là hôm nay")
+
+
+def log(how: LogOptions, place: LogPlace) -> None:
     """Xem các cập nhật đã ghi.
 
     Cũ trước, mới sau, kể cả cập nhật đã được đính chính, đã rút. --open theo dõi khó khăn, kiến

@@ -8,6 +8,7 @@ from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import asks, missing_reports
 from pci.core.schedule import WINDOWS
 from pci.core.vi import count_words, period_words, short_date
+from pci.reports import phrases
 from pci.reports.brief import Brief
 from pci.reports.facts import Facts, grouped
 from pci.reports.follow_up import FollowUp
@@ -37,6 +38,7 @@ def _remark_notices(facts: Facts) -> Iterator[str]:
     """What the paper withholds or misses of difficulties and proposals, and what stays in the
     house."""
     notes = [(note, passage.label) for passage in remark_passages(facts) for note in passage.gaps]
+    notes = [one for one in notes if one[0] != phrases.NOBODY_ASKED]  # said above in other words
     for note, alike in grouped(notes, lambda one: one[0]).items():
         yield f"{'; '.join(label for _, label in alike)}: {note.strip('[]')}."
     yield from filter(None, (house_note(facts, kind) for kind in REMARK_KINDS))

@@ -196,3 +196,18 @@ def test_a_statement_once_false(
     text = make(run, root, "report", *options)
     assert stands in text
     assert never not in text
+
+
+def test_that_nobody_was_asked_is_told_once(run: Run, tmp_path: Path) -> None:
+    root = written({}, tmp_path / "nam")
+    done = run("report", "--month", "9", "--root", str(root), "--format", "md")
+    told = [line for line in done.err.splitlines() if "Kỳ này" in line]
+    assert told == ["Kỳ này không phải kỳ báo cáo của các đơn vị: không tính ai còn thiếu."]
+    assert "[Kỳ này không đề nghị các đơn vị báo cáo; Văn phòng bổ sung]" in done.out.replace(
+        "\\", ""
+    )
+
+
+def test_the_help_of_log_says_what_is_listed_without_a_day(run: Run) -> None:
+    words = " ".join(run("log", "--help").out.replace("│", " ").split())
+    assert "mặc định kể mọi cập nhật, với --open là hôm nay" in words
