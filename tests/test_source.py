@@ -23,7 +23,7 @@ def test_every_row_of_the_table_is_there_word_for_word(plan: Plan) -> None:
     rows = scanned_plan.tasks()
     assert len(rows) == len(plan.tasks) == 34
     for row, (task_id, task) in zip(rows, plan.tasks.items(), strict=True):
-        assert [words(cell) for cell in printed_cells(task).values()] == [
+        assert [words(cell) for cell in printed_cells(plan, task).values()] == [
             words(cell) for cell in row
         ], task_id
 

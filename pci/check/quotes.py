@@ -243,7 +243,7 @@ def coordinating_beside_cell(case: PlanCase) -> Iterator[Problem]:
     for i, task in case.plan.tasks.items():
         _, _, printed = fold(task.units).partition(" phoi hop ")
         named, rest = _named(printed, names)
-        if rest or not known.issuperset(task.coordinating):
+        if not task.units or rest or not known.issuperset(task.coordinating):
             continue  # words that call nobody are not read; an unknown id is told by PCI211
         if named != set(task.coordinating):
             key = "coordinating" if task.coordinating else "units"

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from pci.check.rule import PlanCase, dangling
 from pci.core.corrections import misfit
-from pci.core.diagnostic import Problem, Severity
+from pci.core.diagnostic import DocPath, Problem, Severity
+from pci.core.fields import fields_of
+from pci.core.model import Plan
 from pci.core.rule import Rules
 
 RULES: Rules[PlanCase, Problem] = Rules()
@@ -12,8 +14,8 @@ RULES: Rules[PlanCase, Problem] = Rules()
 
 @RULES.rule("PCI201")
 def heading_missing(case: PlanCase) -> Iterator[Problem]:
-    """Nhiệm vụ và mục phải nằm dưới một mục có tên, vì mục của nhiệm vụ suy từ mã của nó; thiếu thì
-    không in ra đâu cả.
+    """Nhiệm vụ và mục phải nằm dưới một mục có tên, vì mục của nhiệm vụ suy từ mã của nó. Kế hoạch
+    không chia mục thì không khai sections, mã của nhiệm vụ viết thế nào cũng được.
 
     Sai:
         tasks:
@@ -38,14 +40,14 @@ def heading_missing(case: PlanCase) -> Iterator[Problem]:
             outputs: [Báo cáo.]
     """
     plan = case.plan
-    for i in plan.tasks:
-        section = plan.section_of(i)
-        if section not in plan.sections:
-            yield _lacks("tasks", i, f"mục {section}", f"thêm {section} vào sections")
+    for i in plan.tasks if plan.sections else ():
+        above = i.rpartition(".")[0]
+        if above and above not in plan.sections:
+            yield _lacks("tasks", i, f"mục {above}", f"thêm {above} vào sections")
     for i in plan.sections:
-        part = i.partition(".")[0]
-        if part not in plan.sections:
-            yield _lacks("sections", i, f"phần {part}", f"thêm {part} vào sections")
+        above = i.rpartition(".")[0]
+        if above and above not in plan.sections:
+            yield _lacks("sections", i, f"phần {above}", f"thêm {above} vào sections")
     for i in plan.body:
         above = i.rpartition(".")[0]
         if above and above not in plan.body:
@@ -213,6 +215,118 @@ def ratio_without_parts(case: PlanCase) -> Iterator[Problem]:
                 yield Problem((*path, "adds_up"), message, "bỏ adds_up", on_key=True)
 
 
+@RULES.rule("PCI220")
+def target_without_words(case: PlanCase) -> Iterator[Problem]:
+    """Mức phải đạt của một chỉ tiêu phải đọc được từ lời của chính nhiệm vụ ấy: quote là chữ có
+    trong nhiệm vụ.
+
+    Sai:
+        tasks:
+          A.I.1:
+            indicators:
+              luot:
+                title: Số lượt
+                unit: lượt
+                target: {at_least: 300, over: year, quote: ít nhất 300 lượt}   # ←
+
+    Đúng:
+        tasks:
+          A.I.1:
+            indicators:
+              luot: {title: Số lượt, unit: lượt}
+    """
+    for i, task in case.plan.tasks.items():
+        for key, indicator in task.indicators.items():
+            target = indicator.target
+            if target and target.quote not in task.printed_text:
+                path = ("tasks", i, "indicators", key, "target", "quote")
+                message = f"«{target.quote}» không có trong nhiệm vụ {i}"
+                yield Problem(path, message, "chép đúng chữ trong nhiệm vụ")
+
+
+@RULES.rule("PCI221")
+def place_used_twice(case: PlanCase) -> Iterator[Problem]:
+    """Một mã trong Phụ lục chỉ gọi một thứ, viết hoa hay thường cũng là một: nhiệm vụ không trùng
+    mã với mục, điều kiện hoặc đoạn mà đơn vị báo cáo về.
+
+    Sai:
+        body:
+          I: {title: "Trách nhiệm:", kind: duties}
+          I.1: {text: Các đơn vị phối hợp.}
+        tasks:
+          I.1:   # ←
+            work: Rà soát quy hoạch.
+            lead: phong-dt
+        sections: {I: {title: Nhiệm vụ}}
+
+    Đúng:
+        body:
+          I: {title: "Trách nhiệm:", kind: duties}
+          I.1: {text: Các đơn vị phối hợp.}
+        tasks:
+          B.I.1:
+            work: Rà soát quy hoạch.
+            lead: phong-dt
+        sections: {B: {title: Phụ lục}, B.I: {title: Nhiệm vụ}}
+    """
+    plan = case.plan
+    owner: dict[str, DocPath] = {}
+    for register, ids in (
+        ("body", plan.reported_paragraphs),
+        ("triggers", plan.triggers),
+        ("sections", plan.sections),
+        ("tasks", plan.tasks),
+    ):
+        for i in ids:
+            first = owner.setdefault(i.casefold(), (register, i))
+            if first != (register, i) and (register, first[0]) not in _APART:
+                hint = "đặt mã khác"
+                if first[0] == "body":
+                    hint = f"thêm chữ của phần vào trước mọi mã của Phụ lục: A.{i}"
+                yield Problem((register, i), f"mã {i} cũng là {first[1]} ở {first[0]}", hint, True)
+
+
+_APART = {("triggers", "body"), ("sections", "body"), ("sections", "triggers")}
+"""Registers whose ids are never taken for each other."""
+
+
+@RULES.rule("PCI222", Severity.HINT)
+def left_out(case: PlanCase) -> Iterator[Problem]:
+    """Điều mà văn bản in ra, tệp kế hoạch chưa nêu, thì để trống và tô vàng trên văn bản. Không
+    phải lỗi: thêm khi đã biết.
+
+    Sai:
+        title: Kế hoạch nâng cao chỉ số PCI   # ←
+        recipients: []
+
+    Đúng:
+        title: Kế hoạch nâng cao chỉ số PCI
+        recipients: [UBND tỉnh, "Lưu: VT, VP"]
+    """
+    fields = fields_of(Plan)
+    blank = [key for key in _PRINTED if fields[key].of(case.plan) == fields[key].default]
+    if blank:
+        message = f"chưa nêu {', '.join(blank)}"
+        yield Problem(("title",), message, "văn bản để trống, tô vàng chỗ ấy")
+
+
+_PRINTED = (
+    "symbol",
+    "issued",
+    "agency",
+    "letterhead",
+    "preamble",
+    "body",
+    "closing",
+    "recipients",
+    "signer",
+    "appendix_title",
+    "reporting",
+    "letters",
+)
+"""The keys of a plan whose words documents print."""
+
+
 @RULES.rule("PCI209", Severity.WARNING)
 def out_of_sequence(case: PlanCase) -> Iterator[Problem]:
     """Mã trong một mục theo thứ tự 1, 2, 3: thiếu hoặc đảo là do chép sót, hoặc gộp hai bản sửa mà
@@ -240,9 +354,11 @@ def out_of_sequence(case: PlanCase) -> Iterator[Problem]:
     """
     last: dict[str, int] = {}
     for i in case.plan.tasks:
-        section, _, number = i.rpartition(".")
+        section, dot, number = i.rpartition(".")
+        if not number.isdecimal():
+            continue
         expected = last.get(section, 0) + 1
         if int(number) != expected:
-            message = f"{i} đứng ở chỗ của {section}.{expected}"
+            message = f"{i} đứng ở chỗ của {section}{dot}{expected}"
             yield Problem(("tasks", i), message, "xem có sót hoặc đảo nhiệm vụ", on_key=True)
         last[section] = int(number)

@@ -182,7 +182,7 @@ def lead_not_printed(case: PlanCase) -> Iterator[Problem]:
         unit, group = plan.units.get(task.lead), plan.groups.get(task.lead)
         names = calls(unit) if unit else [group.name] if group else []
         printed = f" {fold(task.units)} "
-        if names and not any(f" {fold(name)} " in printed for name in names):
+        if task.units and names and not any(f" {fold(name)} " in printed for name in names):
             message = f"ô đơn vị của {i} không nêu «{names[0]}»"
             hint = "sửa lead, hoặc thêm cách gọi vào aliases"
             yield Problem(("tasks", i, "lead"), message, hint)

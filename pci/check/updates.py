@@ -78,7 +78,7 @@ def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
     speakers = {unit, plan.reporter(unit)} & plan.units.keys()
     if not any(role(plan, task, speaker) for speaker in speakers):
         message = f"{plan.name(unit)} không có trong nhiệm vụ {case.update.subject}"
-        yield Problem(("unit",), message, f"đơn vị của nhiệm vụ: {task.units}")
+        yield Problem(("unit",), message, f"đơn vị của nhiệm vụ: {plan.performers(task)}")
 
 
 def _is_sound(plan: Plan, task: Task) -> bool:
@@ -169,6 +169,10 @@ def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
     if update.state != "nothing":
         message = "con-lai chỉ đi với state: nothing"
         yield Problem(("state",), message, "báo cáo riêng nhiệm vụ có kết quả")
+    if regime.every is None:
+        message = "kế hoạch không có báo cáo định kỳ nên không có con-lai"
+        yield Problem(("about",), message, "báo cáo riêng từng nhiệm vụ")
+        return
     period = parse_period(update.period or "")
     if period is None or period.kind != regime.every:
         example = periods_of(case.plan.year, regime.every)[-1].id

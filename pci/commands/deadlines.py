@@ -84,5 +84,5 @@ def _remarks(plan: Plan, only: str | None) -> Iterator[str]:
     """What the days of a list lean on: who reports for a unit, a source nobody has checked."""
     if only and (reporter := plan.reporter(only)) != only:
         yield f"{plan.name(only)} báo cáo qua {plan.name(reporter)}."
-    if not plan.reporting.confirmed:
+    if plan.reporting.basis and not plan.reporting.confirmed:
         yield f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc."

@@ -15,7 +15,7 @@ from pci.commands.options import (
     unit_option,
 )
 from pci.commands.paper import Paper, PaperOptions, hand_over
-from pci.commands.periods import PeriodOptions, refuse_doubt
+from pci.commands.periods import NO_REGIME, PeriodOptions, refuse_doubt
 from pci.console import notice
 from pci.core import names
 from pci.core.dates import Calendar, Period
@@ -85,6 +85,8 @@ def _coming(plan: Plan, calendar: Calendar, as_of: str | None) -> Period:
     if window := next_due(plan, calendar, on):
         refuse_doubt(plan, window, on, "Vẫn lập biểu {}?")
         return window.period
+    if plan.reporting.every is None:
+        raise CannotDo(NO_REGIME, "nêu kỳ (--quarter …)")
     fault = f"mọi kỳ báo cáo của năm {plan.year} đã qua hạn nội bộ"
     raise CannotDo(fault, f"nêu kỳ (--quarter …), hoặc --as-of; tính đến {short_date(on)}")
 

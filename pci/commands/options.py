@@ -102,7 +102,7 @@ class DatedPlace(Place):
 
 def _tell_before_issue(plan: Plan, as_of: date) -> None:
     """Say of a day before the plan's issue that there was no plan yet."""
-    if as_of < first_issue_day(plan):
+    if plan.issued and as_of < first_issue_day(plan):
         period = parse_period(plan.issued)
         issued = period_words(period) if period else f"ngày {short_date(first_issue_day(plan))}"
         notice(f"Ngày {short_date(as_of)} chưa có kế hoạch: kế hoạch ban hành {issued}.")

@@ -69,7 +69,7 @@ class Paper(NamedTuple):
 
 def day_of_issue(plan: Plan) -> date:
     """The first day that a plan's date of issue may be, for the properties of a file."""
-    return date.fromisoformat(f"{plan.issued}-01-01"[:10])
+    return date.fromisoformat(f"{plan.issued or plan.year}-01-01"[:10])
 
 
 def hand_over(workspace: Workspace, paper: Paper, how: PaperOptions) -> None:

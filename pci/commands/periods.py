@@ -14,6 +14,9 @@ from pci.core.vi import period_words, short_date
 from pci.keyboard import agreed, is_attended
 from pci.usage import flag, option
 
+NO_REGIME = "kế hoạch chưa nêu báo cáo định kỳ bao lâu một lần (reporting.every)"
+"""Why no period is meant where nobody named one."""
+
 
 @dataclass(frozen=True)
 class PeriodOptions:

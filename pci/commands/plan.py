@@ -53,8 +53,7 @@ def _remarks(plan: Plan, as_printed: bool) -> Iterator[str]:
         yield f"Lời văn như bản quét, không dùng {count} đính chính."
     elif plan.corrections:
         yield f"Đã dùng {count} đính chính so với bản quét; --as-printed để in như bản quét."
-    blank = [
-        name for name, known in (("số", plan.number), ("ngày", parse_day(plan.issued))) if not known
-    ]
+    parts = (("số", plan.number), ("ngày", parse_day(plan.issued or "")))
+    blank = [name for name, known in parts if not known]
     if blank:
         yield f"Để trống {join_words(blank)} của Kế hoạch, vì tệp kế hoạch chưa có."

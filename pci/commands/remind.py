@@ -13,7 +13,7 @@ from pci.commands.options import (
     within_option,
 )
 from pci.commands.paper import Paper, PaperOptions, hand_over
-from pci.commands.periods import PeriodOptions, refuse_doubt
+from pci.commands.periods import NO_REGIME, PeriodOptions, refuse_doubt
 from pci.console import notice
 from pci.core.dates import Calendar, Period
 from pci.core.errors import CannotDo
@@ -111,11 +111,6 @@ def _follow_up(
     """What the letter is about."""
     plan, calendar = workspace.plan, workspace.calendar
     letters = plan.letters
-    if letters is None:
-        fault = f"kế hoạch năm {plan.year} chưa nói cách viết công văn (mục letters)"
-        raise CannotDo(
-            fault, "thêm «letters: {}» vào tệp kế hoạch, «pci check» nêu các dòng phải có"
-        )
     only = unit_id(plan, options.unit)
     book = place.book(workspace)
     window = (_coming if options.request else _passed)(plan, calendar, book.as_of, asked)
@@ -126,7 +121,7 @@ def _follow_up(
     follow_up = gather(book, calendar, letters, options.request, window, by, until, only)
     if asked and follow_up.window is None:
         raise CannotDo(f"không đơn vị nào phải báo cáo {period_words(asked)}", "nêu kỳ khác")
-    if follow_up.by.day < book.as_of:
+    if follow_up.by and follow_up.by.day < book.as_of:
         fault = f"hạn trả lời {follow_up.by.words} đã qua, tính đến {short_date(book.as_of)}"
         raise CannotDo(
             fault, "sửa --before" if by else "thêm --before, hoặc bỏ --request để đôn đốc"
@@ -148,6 +143,8 @@ def _coming(plan: Plan, calendar: Calendar, as_of: date, period: Period | None) 
         return reporting_period(plan.reporting, period, calendar)
     if window := next_due(plan, calendar, as_of):
         return window
+    if plan.reporting.every is None:
+        raise CannotDo(NO_REGIME, "thêm «reporting: {every: quarter}» vào tệp kế hoạch")
     hint = f"nêu kỳ (--quarter …) và --before, hoặc --as-of; tính đến {short_date(as_of)}"
     raise CannotDo(f"mọi kỳ báo cáo của năm {plan.year} đã qua hạn nội bộ", hint)
 
@@ -167,7 +164,7 @@ def _passed(
     return window
 
 
-def _moment(text: str, usual: time) -> AnswerTime:
+def _moment(text: str, usual: time | None) -> AnswerTime:
     """`16:00 13/9/2023`; a day alone has the usual hour."""
     hour, _, on = text.strip().rpartition(" ")
     try:

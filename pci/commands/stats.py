@@ -9,7 +9,7 @@ from pci.commands.options import DatedPlace, ListOptions
 from pci.commands.periods import PeriodOptions
 from pci.console import notice
 from pci.core import stats as figures
-from pci.core.dates import Calendar
+from pci.core.dates import Calendar, periods_of
 from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
 from pci.core.reporting import Answer, answers, totals
@@ -72,10 +72,13 @@ def stats(how: StatOptions, period: PeriodOptions, place: DatedPlace) -> None:
 
 
 def _window(plan: Plan, calendar: Calendar, period: PeriodOptions, on: date) -> ReportingPeriod:
-    """The period asked for, else the latest whose window had opened."""
+    """The period asked for, else the latest whose window had opened, or the year of a plan that
+    asks for no reports."""
     if asked := period.one_or_none(plan):
         return reporting_period(plan.reporting, asked, calendar)
     windows = reporting_periods(plan, calendar)
+    if not windows:
+        return reporting_period(plan.reporting, periods_of(plan.year, "year")[0], calendar)
     opened_before = [window for window in windows if window.window_first <= on]
     return opened_before[-1] if opened_before else windows[0]
 

@@ -74,8 +74,8 @@ def _range(text: str) -> Period | None:
     return Period(text, "range", first, last) if first and last and first <= last else None
 
 
-def periods_of(year: int, kind: str) -> tuple[Period, ...]:
-    """All periods of one kind in a calendar year, in order."""
+def periods_of(year: int, kind: str | None) -> tuple[Period, ...]:
+    """All periods of one kind in a calendar year, in order; none of no kind."""
     ids = (f"{year}{part}" for part, (named, _, _) in _PARTS.items() if named == kind)
     return tuple(period for i in ids if (period := parse_period(i)))
 

@@ -190,18 +190,19 @@ def _papers(
 ) -> Iterator[Deadline]:
     """List the papers not yet sent that are late or due soon; only the unit that drafts them has
     any."""
-    letters, as_of = book.plan.letters, book.as_of
-    if letters is None or unit not in (None, letters.drafted_by):
+    office, as_of = book.plan.letters.drafted_by, book.as_of
+    if office is None or unit not in (None, office):
         return
     for window in unsent(book.plan, book.known, issued, as_of, calendar):
         if (window.send_by - as_of).days <= within:
-            yield _of_paper(book.plan, window, letters.drafted_by, as_of, calendar)
+            yield _of_paper(book.plan, window, office, as_of, calendar)
 
 
 def _of_paper(
     plan: Plan, window: ReportingPeriod, unit: str, as_of: date, calendar: Calendar
 ) -> Deadline:
-    due = window.send_by
+    due, above = window.send_by, plan.reporting.to
+    sent = f" gửi {plan.name(above)}" if above else ""
     return Deadline(
         "",
         SEND,
@@ -211,7 +212,7 @@ def _of_paper(
         "overdue" if as_of > due else "open",
         (as_of - due).days,
         f"chưa ban hành, hạn gửi {_reckoned(due, window, calendar)}",
-        f"Báo cáo {period_words(window.period)} gửi {plan.name(plan.reporting.to)}",
+        f"Báo cáo {period_words(window.period)}{sent}",
     )
 
 

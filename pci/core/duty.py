@@ -57,8 +57,9 @@ def names_paper(plan: Plan, update: Update) -> bool:
 
 def _recorded(plan: Plan, known: Iterable[Entry]) -> Iterator[str]:
     """Get the periods of the papers that the unit which drafts them says it sent, and proves."""
+    office = plan.letters.drafted_by
     for entry in known:
         update = entry.update
-        drafts = plan.letters and speaks_for(plan, update.unit, plan.letters.drafted_by)
+        drafts = office and speaks_for(plan, update.unit, office)
         if update.period and update.evidence and drafts and names_paper(plan, update):
             yield update.period

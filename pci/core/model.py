@@ -5,6 +5,7 @@ They judge shape only: what a name refers to, rules check.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
@@ -21,9 +22,11 @@ from pci.core.fields import (
     record,
 )
 from pci.core.scalars import (
+    FORMAT,
     BodyId,
     Day,
     Flag,
+    FormatNumber,
     Lines,
     Moment,
     Number,
@@ -31,6 +34,7 @@ from pci.core.scalars import (
     PartialDay,
     PeriodId,
     PeriodKind,
+    PlanTaskId,
     SectionId,
     Slug,
     SubindexId,
@@ -95,17 +99,21 @@ TYPIST = Label("Người ghi", "Người ghi. Chương trình lấy theo tên ng
 class Letterhead(Record):
     """Cells 1 to 4 of the letterhead (NĐ 30/2020, Phụ lục I, mục IV)."""
 
-    parent: Text = field("Cơ quan chủ quản", "Tên cơ quan chủ quản, dòng đầu của văn bản.")
-    agency: Text = field("Cơ quan ban hành", "Tên cơ quan ban hành, dưới tên cơ quan chủ quản.")
-    place: Text = field("Địa danh", "Địa danh, đứng trước ngày tháng của văn bản.")
+    parent: Text = field(
+        "Cơ quan chủ quản", "Tên cơ quan chủ quản, dòng đầu của văn bản.", default=""
+    )
+    agency: Text = field(
+        "Cơ quan ban hành", "Tên cơ quan ban hành, dưới tên cơ quan chủ quản.", default=""
+    )
+    place: Text = field("Địa danh", "Địa danh, đứng trước ngày tháng của văn bản.", default="")
 
 
 @record
 class Agency(Record):
     """The agency's name inside a sentence, whole and as it calls itself after the first time."""
 
-    name: Text = field("Tên", "Tên đầy đủ của cơ quan, viết trong câu.")
-    short: Text = field("Tên gọi tắt", "Cách tự gọi ở những lần sau: Ban quản lý.")
+    name: Text = field("Tên", "Tên đầy đủ của cơ quan, viết trong câu.", default="")
+    short: Text = field("Tên gọi tắt", "Cách tự gọi ở những lần sau: Ban quản lý.", default="")
 
 
 @record
@@ -116,6 +124,7 @@ class Capacity(Record):
     capacity: Lines = field(
         "Quyền hạn, chức vụ",
         "Thẩm quyền và chức vụ, mỗi dòng một ý: KT. TRƯỞNG BAN, rồi PHÓ TRƯỞNG BAN.",
+        default=(),
     )
     name: Text | None = field(
         "Họ và tên", "Họ tên người ký; null là để trống cho điền sau.", default=None
@@ -128,9 +137,11 @@ class Capacity(Record):
 class Signer(Capacity):
     """A capacity with the name of who holds it."""
 
-    name: Text = field("Họ và tên", "Họ tên người ký.")
+    name: Text = field("Họ và tên", "Họ tên người ký.", default="")
 
 
+NO_CAPACITY, NO_SIGNER = Capacity(id=""), Signer(id="")
+"""Nobody yet."""
 SIGNERS = "signers"
 """The register of `plans/organisation.yaml` in which a plan looks up a signer by day."""
 CapacityOrId = Annotated[Capacity, OrId(SIGNERS, lambda i: Capacity(capacity=(), id=i))]
@@ -205,10 +216,13 @@ class Paragraph(Record):
 
 @record
 class Subindex(Record):
-    """A component of PCI or PGI as VCCI names it in the plan's year."""
+    """A component of an index that sections answer to, as those name it who measure it."""
 
-    title: Text = field("Tên", "Tên chỉ số thành phần theo VCCI.")
+    title: Text = field("Tên", "Tên chỉ số thành phần, theo nơi chấm điểm.")
     short: Slug = field("Mã ngắn", "Mã ngắn để gõ: dat-dai.")
+    method: Annotated[int, whole(2000, 2100)] | None = field(
+        "Năm của cách tính", "Năm của bộ chỉ số, khi cách tính đổi theo năm.", default=None
+    )
 
 
 @record
@@ -268,7 +282,8 @@ class Trigger(Record):
 
 @record
 class Section(Record):
-    """A heading of the appendix: a part (`A`), or a section (`A.VII`) with its sub-index."""
+    """A heading of the appendix: a part (`A`), or what is below one (`A.VII`), with its
+    sub-index."""
 
     title: Text = field("Tên", "Tên phần hoặc mục của Phụ lục, in như bản đã ký.")
     subindex: Annotated[SubindexId, Refers(("subindices",))] | None = field(
@@ -392,6 +407,24 @@ _ONE_SCHEDULE = (
 
 
 @record
+class Target(Record):
+    """How much of a quantity the plan asks for in each period of a kind, by its own words
+    (`quote`)."""
+
+    at_least: Number | None = field("Ít nhất", "Con số phải đạt trong mỗi kỳ.", default=None)
+    at_most: Number | None = field(
+        "Nhiều nhất", "Con số không được vượt trong mỗi kỳ.", default=None
+    )
+    over: PeriodKind = field("Trong", "Con số ấy tính cho mỗi kỳ nào.")
+    quote: Text = field(*_QUOTE)
+
+    def __post_init__(self) -> None:
+        if (self.at_least is None) == (self.at_most is None):
+            message = "cần đúng một trong at_least, at_most"
+            raise MalformedValue("PCI109", message, "giữ một dòng, hoặc thêm một dòng")
+
+
+@record
 class Indicator(Record):
     """A quantity that the plan's words speak of, reported as a figure with its unit of measure.
 
@@ -414,6 +447,9 @@ class Indicator(Record):
     denominator: IndicatorId | None = field(
         "Mẫu số", "Của một tỷ lệ: mã chỉ tiêu cộng dồn ở dưới.", default=None
     )
+    target: Target | None = field(
+        "Mức phải đạt", "Mức mà lời của nhiệm vụ đặt ra cho chỉ tiêu này.", default=None
+    )
 
     @property
     def is_ratio(self) -> bool:
@@ -424,17 +460,37 @@ class Indicator(Record):
 @record
 class Task(Record):
     """One row of the appendix. `units` and `time` are the cells as printed; `lead` and
-    `coordinating` name units or groups."""
+    `coordinating` name units or groups. A plan fills in the number that its file leaves out.
+    `forerunner` is the task of an earlier plan that this one carries on."""
 
-    number: Text = field("Số thứ tự", "Số thứ tự như in trong Phụ lục.")
+    number: Text = field(
+        "Số thứ tự",
+        "Số thứ tự như in trong Phụ lục; không nêu thì là phần cuối của mã.",
+        default="",
+    )
+    short: Text | None = field("Tên ngắn", "Tên ngắn của nhiệm vụ, dùng ở bảng hẹp.", default=None)
+    forerunner: PlanTaskId | None = field(
+        "Tiếp nối",
+        "Nhiệm vụ của kế hoạch trước mà nhiệm vụ này tiếp nối: 2023/A.VII.4.",
+        default=None,
+        key="from",
+    )
     work: Text = field("Nhiệm vụ và giải pháp", "Nội dung nhiệm vụ, in như bản đã ký.")
-    units: Text = field("Đơn vị thực hiện", "Ô đơn vị thực hiện, in như bản đã ký.")
+    units: Text = field(
+        "Đơn vị thực hiện",
+        "Ô đơn vị thực hiện, in như bản đã ký; không nêu thì in tên đơn vị chủ trì, phối hợp.",
+        default="",
+    )
     lead: LeadId = field("Chủ trì", "Mã đơn vị hoặc nhóm chủ trì, đọc từ ô đơn vị thực hiện.")
     coordinating: tuple[UnitOrGroupId, ...] = field(
         "Phối hợp", "Mã các đơn vị hoặc nhóm phối hợp.", default=()
     )
-    time: Text = field("Thời gian thực hiện", "Ô thời gian, in như bản đã ký.")
-    outputs: Lines = field("Kết quả/Sản phẩm", "Sản phẩm, kết quả, mỗi dòng một ý.")
+    time: Text = field(
+        "Thời gian thực hiện",
+        "Ô thời gian, in như bản đã ký; không nêu thì là nhiệm vụ thường xuyên.",
+        default="",
+    )
+    outputs: Lines = field("Kết quả/Sản phẩm", "Sản phẩm, kết quả, mỗi dòng một ý.", default=())
     owes: Mapping[Slug, Obligation] = field(
         "Đầu việc",
         "Các đầu việc có thời hạn đọc được từ lời của nhiệm vụ, mỗi đầu việc một mã.",
@@ -493,21 +549,37 @@ class ReportingOverride(Record):
 class Reporting(Record):
     """The regime of periodic reports, with its basis (NĐ 09/2019 and the province's own decision).
 
+    Without `every` nobody is asked, and what falls due in each period does so on its last day.
     `confirmed` says whether the basis was checked against the decision itself. `focal` names, for a
     task of all units, the one that answers for all.
     """
 
-    every: PeriodKind = field("Định kỳ", "Báo cáo định kỳ bao lâu một lần.")
-    window: WindowKind = field("Cách chốt số liệu", "Cách chốt số liệu của một kỳ.")
-    due: Offset = field(
-        "Hạn gửi", "Hạn gửi báo cáo, tính từ ngày chốt số liệu: window end + 2 working days."
+    every: PeriodKind | None = field(
+        "Định kỳ",
+        "Báo cáo định kỳ bao lâu một lần; không nêu thì không đơn vị nào phải báo cáo.",
+        default=None,
     )
-    internal_due: Offset = field(
+    window: WindowKind = field(
+        "Cách chốt số liệu",
+        "Cách chốt số liệu của một kỳ; không nêu thì theo lịch.",
+        default="calendar",
+    )
+    due: Offset | None = field(
+        "Hạn gửi",
+        "Hạn gửi báo cáo, tính từ ngày chốt số liệu: window end + 2 working days; "
+        "không nêu thì là ngày ấy.",
+        default=None,
+    )
+    internal_due: Offset | None = field(
         "Hạn nội bộ",
-        "Hạn các đơn vị gửi Văn phòng, tính từ ngày chốt số liệu: window end - 3 working days.",
+        "Hạn các đơn vị gửi Văn phòng, tính từ ngày chốt số liệu: window end - 3 working days; "
+        "không nêu thì là ngày ấy.",
+        default=None,
     )
-    to: OutsideId = field("Nơi nhận báo cáo", "Cơ quan nhận báo cáo, một mã của outside.")
-    basis: Text = field(*BASIS)
+    to: OutsideId | None = field(
+        "Nơi nhận báo cáo", "Cơ quan nhận báo cáo, một mã của outside.", default=None
+    )
+    basis: Text = field(*BASIS, default="")
     confirmed: Flag = field(*CONFIRMED, default=False)
     periods: Mapping[PeriodId, ReportingOverride] = field(
         "Kỳ có văn bản riêng",
@@ -529,9 +601,9 @@ class Reporting(Record):
         "true khi báo cáo 6 tháng, 9 tháng, năm thay báo cáo quý II, III, IV: mỗi kỳ một văn bản.",
         default=False,
     )
-    symbol: Text = field("Ký hiệu", "Ký hiệu của báo cáo, không kể số: BC-KKT.")
-    recipients: Lines = field(*_RECIPIENTS)
-    signer: SignerOrId = field(*_SIGNER)
+    symbol: Text = field("Ký hiệu", "Ký hiệu của báo cáo, không kể số: BC-KKT.", default="")
+    recipients: Lines = field(*_RECIPIENTS, default=())
+    signer: SignerOrId = field(*_SIGNER, default=NO_SIGNER)
 
 
 @record
@@ -543,18 +615,26 @@ class Letters(Record):
     `answer_within` of its own day, in the form that `answer_form` names.
     """
 
-    drafted_by: UnitId = field("Đơn vị soạn", "Đơn vị soạn công văn và nhận trả lời.")
-    symbol: Text = field("Ký hiệu", "Ký hiệu của công văn, không kể số: KKT-VP.")
+    drafted_by: UnitId | None = field(
+        "Đơn vị soạn", "Đơn vị soạn công văn và nhận trả lời.", default=None
+    )
+    symbol: Text = field("Ký hiệu", "Ký hiệu của công văn, không kể số: KKT-VP.", default="")
     plan_name: Text = field(
-        "Tên kế hoạch trong trích yếu", "Tên gọi tắt của kế hoạch trong dòng «V/v», không kể năm."
+        "Tên kế hoạch trong trích yếu",
+        "Tên gọi tắt của kế hoạch trong dòng «V/v», không kể năm.",
+        default="Kế hoạch",
     )
-    answer_by: TimeOfDay = field("Giờ trả lời", "Giờ phải trả lời: 16:00.")
-    answer_within: Within = field(
-        "Thời gian trả lời", "Công văn đôn đốc: trả lời trong chừng này ngày làm việc."
+    answer_by: TimeOfDay | None = field("Giờ trả lời", "Giờ phải trả lời: 16:00.", default=None)
+    answer_within: Within | None = field(
+        "Thời gian trả lời",
+        "Công văn đôn đốc: trả lời trong chừng này ngày làm việc.",
+        default=None,
     )
-    answer_form: Text = field("Hình thức trả lời", "Hình thức trả lời, viết như trong công văn.")
-    recipients: Lines = field(*_RECIPIENTS)
-    signer: CapacityOrId = field("Người ký", "Người ký công văn.")
+    answer_form: Text = field(
+        "Hình thức trả lời", "Hình thức trả lời, viết như trong công văn.", default=""
+    )
+    recipients: Lines = field(*_RECIPIENTS, default=())
+    signer: CapacityOrId = field("Người ký", "Người ký công văn.", default=NO_CAPACITY)
 
 
 @record
@@ -569,8 +649,15 @@ class Correction(Record):
 
 @record
 class Plan(Record):
-    """The signed plan with its appendix, in the order it is printed."""
+    """The signed plan with its appendix, in the order it is printed.
 
+    Only its year, its title, its units and its tasks must be given: what is left out is empty here
+    and a highlighted blank on paper.
+    """
+
+    format: FormatNumber = field(
+        "Định dạng", "Định dạng của tệp này; không nêu thì là 1.", default=FORMAT
+    )
     year: Annotated[int, whole(2000, 2100)] = field("Năm", "Năm của kế hoạch, trùng với tên tệp.")
     illustrative: Flag = field(
         "Dữ liệu minh họa",
@@ -578,53 +665,73 @@ class Plan(Record):
         default=False,
     )
     number: Text | None = field("Số", "Số của kế hoạch; null khi bản đã ký để trống.", default=None)
-    symbol: Text = field("Ký hiệu", "Ký hiệu văn bản, không kể số: KH-KKT.")
-    issued: PartialDay = field(
-        "Ngày ban hành", "Ngày ban hành: 2023-08-15, hoặc 2023-08 khi bản đã ký để trống ngày."
+    symbol: Text = field("Ký hiệu", "Ký hiệu văn bản, không kể số: KH-KKT.", default="")
+    issued: PartialDay | None = field(
+        "Ngày ban hành",
+        "Ngày ban hành: 2023-08-15, hoặc 2023-08 khi bản đã ký để trống ngày; "
+        "không nêu thì mọi việc trong năm đều phải làm.",
+        default=None,
     )
-    agency: Agency = field("Tên cơ quan trong câu", "Tên cơ quan trong câu văn.")
-    letterhead: Letterhead = field("Phần đầu trang", "Phần đầu trang của văn bản.")
+    agency: Agency = field("Tên cơ quan trong câu", "Tên cơ quan trong câu văn.", default=Agency())
+    letterhead: Letterhead = field(
+        "Phần đầu trang", "Phần đầu trang của văn bản.", default=Letterhead()
+    )
     title: Text = field("Trích yếu", "Trích yếu của kế hoạch.")
-    preamble: Text = field("Phần mở đầu", "Đoạn mở đầu, nêu căn cứ.")
+    preamble: Text = field("Phần mở đầu", "Đoạn mở đầu, nêu căn cứ.", default="")
     basis: tuple[DocumentId, ...] = field(
-        "Căn cứ", "Mã các văn bản làm căn cứ, có trong documents."
+        "Căn cứ", "Mã các văn bản làm căn cứ, có trong documents.", default=()
     )
     body: Mapping[BodyId, Paragraph] = field(
-        "Nội dung", "Phần lời, theo thứ tự in; khóa là mã đoạn: II, II.1, II.1.3."
+        "Nội dung",
+        "Phần lời, theo thứ tự in; khóa là mã đoạn: II, II.1, II.1.3.",
+        factory=dict,
     )
-    closing: Text = field("Phần kết thúc", "Đoạn kết.")
-    recipients: Lines = field(*_RECIPIENTS)
-    signer: SignerOrId = field(*_SIGNER)
-    appendix_title: Text = field("Tên Phụ lục", "Tên Phụ lục.")
+    closing: Text = field("Phần kết thúc", "Đoạn kết.", default="")
+    recipients: Lines = field(*_RECIPIENTS, default=())
+    signer: SignerOrId = field(*_SIGNER, default=NO_SIGNER)
+    appendix_title: Text = field("Tên Phụ lục", "Tên Phụ lục.", default="")
     reporting: Reporting = field(
-        "Chế độ báo cáo", "Chế độ báo cáo: kỳ, cách chốt số liệu, hạn, nơi nhận, căn cứ."
+        "Chế độ báo cáo",
+        "Chế độ báo cáo: kỳ, cách chốt số liệu, hạn, nơi nhận, căn cứ.",
+        default=Reporting(),
     )
-    letters: Letters | None = field(
-        "Cách viết công văn", "Cách viết công văn gửi các đơn vị (pci remind).", default=None
+    letters: Letters = field(
+        "Cách viết công văn", "Cách viết công văn gửi các đơn vị (pci remind).", default=Letters()
     )
     units: Mapping[Slug, Unit] = field(
         "Đơn vị", "Các đơn vị của cơ quan; khóa là mã đơn vị: phong-qldt."
     )
     groups: Mapping[Slug, UnitGroup] = field(
-        "Nhóm đơn vị", "Các nhóm đơn vị mà kế hoạch gọi chung; khóa là mã nhóm."
+        "Nhóm đơn vị",
+        "Các nhóm đơn vị mà kế hoạch gọi chung; khóa là mã nhóm.",
+        factory=dict,
     )
     outside: Mapping[Slug, OutsideBody] = field(
-        "Cơ quan ngoài", "Cơ quan ngoài, không bao giờ là đơn vị của kế hoạch; khóa là mã cơ quan."
+        "Cơ quan ngoài",
+        "Cơ quan ngoài, không bao giờ là đơn vị của kế hoạch; khóa là mã cơ quan.",
+        factory=dict,
     )
     triggers: Mapping[Slug, Trigger] = field(
         "Điều kiện", "Các điều kiện mở ra đầu việc; khóa là mã điều kiện.", factory=dict
     )
     subindices: Mapping[SubindexId, Subindex] = field(
-        "Chỉ số thành phần", "Chỉ số thành phần PCI, PGI theo VCCI; khóa là mã chỉ số: pci.3."
+        "Chỉ số thành phần",
+        "Danh mục chỉ số mà các mục ứng với; khóa là mã chỉ số: pci.3, par.1.",
+        factory=dict,
     )
     sections: Mapping[SectionId, Section] = field(
-        "Mục của Phụ lục", "Phần và mục của Phụ lục; khóa là mã mục: A, A.VII."
+        "Mục của Phụ lục",
+        "Phần và mục của Phụ lục; khóa là mã mục: A, A.VII. "
+        "Không có mục thì nhiệm vụ đứng trong một danh sách.",
+        factory=dict,
     )
     tasks: Mapping[TaskId, Task] = field(
-        "Nhiệm vụ", "Các nhiệm vụ của Phụ lục, theo thứ tự in; khóa là mã nhiệm vụ: A.VII.4."
+        "Nhiệm vụ", "Các nhiệm vụ của Phụ lục, theo thứ tự in; khóa là mã nhiệm vụ: A.VII.4, 12."
     )
     documents: Mapping[Slug, CitedDocument] = field(
-        "Văn bản viện dẫn", "Văn bản mà kế hoạch viện dẫn; khóa là mã văn bản: qd-1776."
+        "Văn bản viện dẫn",
+        "Văn bản mà kế hoạch viện dẫn; khóa là mã văn bản: qd-1776.",
+        factory=dict,
     )
     corrections: tuple[Correction, ...] = field(
         "Đính chính", "Mọi chỗ tệp này khác bản quét.", default=()
@@ -658,6 +765,14 @@ class Plan(Record):
         """What a unit or an outside body is in this version: itself, its successor, or null."""
         return self.heirs.get(ref, ref)
 
+    def __post_init__(self) -> None:
+        """Give each task without a number the last part of its id."""
+        numbered = {
+            i: task if task.number else replace(task, number=i.rpartition(".")[2])
+            for i, task in self.tasks.items()
+        }
+        object.__setattr__(self, "tasks", numbered)
+
     def members(self, ref: str) -> tuple[str, ...]:
         """The units that a unit or group id stands for, in plan order: the only expansion of
         groups. A unit that has ended is its successor."""
@@ -689,6 +804,17 @@ class Plan(Record):
         """The unit that reports on a task for all its units; null where each reports itself."""
         unit = self.reporting.focal.get(task_id)
         return unit and self.heir(unit)
+
+    def performers(self, task: Task) -> str:
+        """The cell of units as printed; where a file leaves it out, the names of those who lead and
+        coordinate."""
+        beside = ", ".join(map(self.name, task.coordinating))
+        return task.units or self.name(task.lead) + (f"; phối hợp: {beside}" if beside else "")
+
+    @property
+    def office(self) -> str:
+        """The unit that gathers reports: the one that writes the letters, else the first."""
+        return self.letters.drafted_by or next(iter(self.units))
 
     def name(self, ref: str) -> str:
         """What people call a unit, a group, an outside body or an addressee inside the agency."""
@@ -735,8 +861,21 @@ class Plan(Record):
         return {i: p.text for i, p in self.body.items() if p.text and self.kind_of(i)}
 
     def section_of(self, task_id: str) -> str:
-        """The section a task stands under, which follows from its id."""
-        return task_id.rpartition(".")[0]
+        """The section a task stands under, which follows from its id; empty for a task of the one
+        list of a plan without sections."""
+        above = task_id.rpartition(".")[0]
+        return above if above in self.sections else ""
+
+    @property
+    def printed_sections(self) -> tuple[str, ...]:
+        """The sections in the order of the appendix, before them the empty one of the tasks that
+        stand in none."""
+        unplaced = [""] if any(not self.section_of(i) for i in self.tasks) else []
+        return (*unplaced, *self.sections)
+
+    def title_of(self, section: str) -> str:
+        """The title of a section, empty of the one list of tasks that stand in none."""
+        return self.sections[section].title if section else ""
 
     def tasks_of(self, section: str) -> Iterator[tuple[str, Task]]:
         """A section's own tasks in the plan's order."""

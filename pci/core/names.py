@@ -185,7 +185,7 @@ def report_period(plan: Plan, query: str) -> str:
     """Find a reporting period by what people call it, `III` where reports are quarterly. Text that
     fits none stays as typed: the rules say what is wrong with it."""
     every = plan.reporting.every
-    return query if every == "year" else _numbered(plan.year, query, every) or query
+    return query if every in (None, "year") else _numbered(plan.year, query, every) or query
 
 
 def period(year: int, query: str, kind: str) -> str:

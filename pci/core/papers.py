@@ -21,6 +21,7 @@ then ends with a plus."""
 PASSAGES = {
     "leadership": "Công tác chỉ đạo, điều hành",
     "assessment": "Đánh giá chung",
+    "results": "Kết quả thực hiện",
     "sections": "Kết quả theo chỉ số",
     "supplements": "Bổ sung kết quả kỳ trước",
     "tasks": "Kết quả của từng nhiệm vụ",
@@ -30,6 +31,11 @@ PASSAGES = {
     "proposals": "Kiến nghị, đề xuất",
 }
 """The passages that the Office may write itself, in the order of the paper, by their keys."""
+
+
+def section_passage(section: str) -> str:
+    """Name the passage of a section's results, or of the tasks that stand in none."""
+    return f"sections.{section}" if section else "results"
 
 
 @record
@@ -54,6 +60,9 @@ class Words(Record):
         "Chỉ đạo, điều hành", "Công tác chỉ đạo, điều hành.", default=None
     )
     assessment: Text | None = field("Đánh giá chung", "Đánh giá chung.", default=None)
+    results: Text | None = field(
+        "Kết quả thực hiện", "Kết quả của các nhiệm vụ không thuộc mục nào.", default=None
+    )
     sections: Mapping[Annotated[SectionId, Refers(("headings",))], Text] = field(
         "Kết quả theo chỉ số", "Kết quả theo chỉ số; khóa là mã mục: A.I.", factory=dict
     )

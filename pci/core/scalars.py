@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+from pci import __version__
 from pci.core.dates import parse_day, parse_period
 from pci.core.fields import Codes, MalformedValue, Scalar
 from pci.core.vi import occurrence_words, short_date
@@ -138,6 +139,31 @@ EffectiveDay = Annotated[
         lambda text: parse_day(text) or text,
     ),
 ]
+FORMAT = 1
+"""The latest format of a plan's file that this version of the program reads."""
+
+
+def _format(text: str) -> int | None:
+    number = int(text)
+    if number > FORMAT:
+        message = f"tệp theo định dạng {number}, phiên bản pci {__version__} chỉ đọc đến {FORMAT}"
+        raise MalformedValue("PCI110", message, f"cài pci mới hơn {__version__}")
+    return number
+
+
+FormatNumber = Annotated[
+    int,
+    _written(
+        r"[1-9]\d{0,3}",
+        "PCI105",
+        "không đúng dạng số định dạng: 1",
+        "số định dạng, 1",
+        _format,
+        ("integer",),
+        minimum=1,
+        maximum=FORMAT,
+    ),
+]
 PartialDay = Annotated[
     str,
     _written(
@@ -190,10 +216,21 @@ Offset = Annotated[
     Codes(_offset_words),
 ]
 Slug = Annotated[str, _id(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "mã: phong-qldt", "boolean")]
-TaskId = Annotated[str, _id(r"[A-Z]\.[IVXLC]+\.[1-9]\d*", "mã nhiệm vụ: A.VII.4")]
-SectionId = Annotated[str, _id(r"[A-Z](\.[IVXLC]+)?", "mã mục: A hoặc A.VII")]
+_NUMERAL = r"([A-Za-z]|[IVXLC]+|[1-9]\d*)"
+_PLACE = rf"{_NUMERAL}(\.{_NUMERAL}){{0,3}}"
+"""A place in the appendix: one to four numerals, each a letter, Roman or Arabic. An editor reads
+some as numbers."""
+TaskId = Annotated[str, _id(_PLACE, "mã nhiệm vụ: A.VII.4, I.3, 12, 2.1.a", "number")]
+SectionId = Annotated[str, _id(_PLACE, "mã mục: A, A.VII, 2.1", "number")]
+PlanTaskId = Annotated[
+    str,
+    _id(
+        rf"\d{{4}}(-[a-z][a-z0-9]*(-[a-z0-9]+)*)?/{_PLACE}",
+        "mã kế hoạch và mã nhiệm vụ: 2023/A.VII.4",
+    ),
+]
 BodyId = Annotated[str, _id(r"[IVXLC]+(\.[1-9]\d*){0,2}", "mã đoạn: II hoặc II.1.3")]
-SubindexId = Annotated[str, _id(r"(pci|pgi)\.[1-9]\d?", "mã chỉ số: pci.3")]
+SubindexId = Annotated[str, _id(r"[a-z][a-z0-9]*\.[1-9]\d?", "mã chỉ số: pci.3, par.1")]
 Sha256 = Annotated[str, _id("[0-9a-f]{64}", "mã băm sha256, 64 chữ số 0-9 a-f")]
 IssueNumber = Annotated[
     str,

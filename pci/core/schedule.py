@@ -95,8 +95,11 @@ def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> R
     internal = own.internal_due or _offset(last, regime.internal_due, calendar)
     send = own.send_by or _offset(last, regime.due, calendar)
     provisional = any(
-        ordered is None and calendar.is_provisional(last, day)
-        for ordered, day in ((own.internal_due, internal), (own.send_by, send))
+        rule is not None and ordered is None and calendar.is_provisional(last, day)
+        for rule, ordered, day in (
+            (regime.internal_due, own.internal_due, internal),
+            (regime.due, own.send_by, send),
+        )
     )
     basis = letter.basis if letter else None
     return ReportingPeriod(period, first, last, internal, send, provisional, basis)
@@ -124,8 +127,8 @@ LENGTHS = ("month", "quarter", "half", "nine_months", "year")
 
 
 def is_longer(regime: Reporting, period: Period) -> bool:
-    """Whether a period is longer than those of the regime."""
-    return period.kind in LENGTHS[LENGTHS.index(regime.every) + 1 :]
+    """Whether a period is longer than those of the regime, if that has any."""
+    return regime.every is not None and period.kind in LENGTHS[LENGTHS.index(regime.every) + 1 :]
 
 
 def _parts(regime: Reporting, period: Period) -> list[Period]:
@@ -169,8 +172,11 @@ def _window(rule: WindowRule, period: Period) -> tuple[date, date]:
     return month_before.replace(day=rule.opens), period.last.replace(day=rule.closes)
 
 
-def _offset(window_last: date, rule: str, calendar: Calendar) -> date:
-    """Count the days of a rule such as `window end + 2 working days`."""
+def _offset(window_last: date, rule: str | None, calendar: Calendar) -> date:
+    """Count the days of a rule such as `window end + 2 working days`; without one it is the
+    window's last day."""
+    if rule is None:
+        return window_last
     sign, count = rule.split()[2:4]
     return calendar.add_working_days(window_last, int(sign + count))
 
@@ -261,7 +267,7 @@ def _awaited(
 
 def last_issue_day(plan: Plan) -> date:
     """Get the last day on which the plan may have been signed, where only its month or year is
-    known."""
+    known, or nothing: then it was before its year."""
     return _issue_days(plan)[1]
 
 
@@ -271,6 +277,9 @@ def first_issue_day(plan: Plan) -> date:
 
 
 def _issue_days(plan: Plan) -> tuple[date, date]:
+    if plan.issued is None:
+        before = date(plan.year - 1, 12, 31)
+        return before, before
     period, day = parse_period(plan.issued), parse_day(plan.issued)
     if period:
         return period.first, period.last

@@ -38,13 +38,16 @@ class Table(NamedTuple):
 
 def by_index(book: Ledger) -> Table:
     """A row for every section that holds tasks, or finished work of tasks that have ended, under
-    its printed title."""
+    its printed title; beside them one for the tasks in no section."""
     plan = book.plan
     ended = dict.fromkeys(plan.section_of(item.task) for item in book.ended)
     headings = {**plan.headings, **{i: plan.sections[i] for i in ended if i in plan.sections}}
+    titles = {i: section.title for i, section in headings.items()}
+    if titles and any(plan.tasks_of("")):
+        titles[""] = "Nhiệm vụ không thuộc mục nào"
     rows = (
-        _row(book, i, section.title, [task_id for task_id, _ in plan.tasks_of(i)], ended_in=i)
-        for i, section in headings.items()
+        _row(book, i, title, [task_id for task_id, _ in plan.tasks_of(i)], ended_in=i)
+        for i, title in titles.items()
     )
     return Table(tuple(rows), _total(book))
 

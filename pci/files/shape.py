@@ -133,6 +133,14 @@ Sai:
             title: Tổ chức đối thoại
             during: [2023-Q4]
 """,
+    "PCI110": """Tệp theo một định dạng mới hơn thì chỉ phiên bản pci mới hơn đọc được.
+
+Sai:
+    format: 2   # ←
+
+Đúng:
+    format: 1
+""",
 }
 """The codes of faults of shape, with their pages."""
 
@@ -227,12 +235,17 @@ def _derived(name: str, factory: Callable[[], Any]) -> core_schema.DataclassFiel
 
 
 def build(record: type[M], tree: Any, source: SourceMap, where: str) -> M | tuple[Diagnostic, ...]:
-    """Turn a tree into a record, or list every fault of its shape with its place."""
+    """Turn a tree into a record, or list every fault of its shape with its place; of a later format
+    nothing else is said."""
     try:
         return value(record, tree)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return tuple(_diagnostic(record, tree, detail, source, where) for detail in details)
+        faults = tuple(_diagnostic(record, tree, detail, source, where) for detail in details)
+        return tuple(fault for fault in faults if fault.code == LATER_FORMAT) or faults
+
+
+LATER_FORMAT = "PCI110"
 
 
 class _Fault(NamedTuple):

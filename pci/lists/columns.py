@@ -60,7 +60,7 @@ class TaskRow(NamedTuple):
     def heading(self) -> tuple[str, str]:
         """The section a task stands under, as a list groups them: id and title."""
         section = self.plan.section_of(self.id)
-        return section, self.plan.sections[section].title
+        return section, self.plan.title_of(section)
 
 
 class UpdateRow(NamedTuple):
@@ -220,9 +220,9 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
         "Nhiệm vụ và giải pháp",
         lambda row: row.task.work,
         "text",
-        lambda row: shorten(row.task.work, 80, placeholder=" …"),
+        lambda row: row.task.short or shorten(row.task.work, 80, placeholder=" …"),
     ),
-    Column("Đơn vị thực hiện", lambda row: row.task.units),
+    Column("Đơn vị thực hiện", lambda row: row.plan.performers(row.task)),
     Column(
         "Đơn vị chủ trì",
         lambda row: row.plan.name(row.task.lead),
@@ -248,12 +248,12 @@ def output_lines(task: Task) -> tuple[str, ...]:
     )
 
 
-def printed_cells(task: Task) -> dict[str, str]:
+def printed_cells(plan: Plan, task: Task) -> dict[str, str]:
     """A row of the plan's appendix as it is printed, by the plan's own names of its columns."""
     return {
         "number": task.number,
         "work": task.work,
-        "units": task.units,
+        "units": plan.performers(task),
         "time": task.time,
         "outputs": "\n".join(output_lines(task)),
     }

@@ -75,11 +75,13 @@ def plan(plan: Plan, as_printed: bool) -> str:
     says that the words are those of the scanned source."""
     sections = [
         {
-            "id": i,
-            "title": section.title,
-            "tasks": [{"id": t, "cells": printed_cells(task)} for t, task in plan.tasks_of(i)],
+            "id": i or None,
+            "title": plan.title_of(i) or None,
+            "tasks": [
+                {"id": t, "cells": printed_cells(plan, task)} for t, task in plan.tasks_of(i)
+            ],
         }
-        for i, section in plan.sections.items()
+        for i in plan.printed_sections
     ]
     return of_plan(
         plan,
@@ -102,29 +104,36 @@ def plan(plan: Plan, as_printed: bool) -> str:
 def task_row(row: TaskRow) -> dict[str, Any]:
     """One row of `pci.tasks/1`."""
     plan, task, view = row.plan, row.task, row.view
-    section_id = plan.section_of(row.id)
-    section = plan.sections[section_id]
-    part = section_id.partition(".")[0]
+    section = plan.section_of(row.id)
     return {
         "id": row.id,
         "number": task.number,
-        "part": {"id": part, "title": plan.sections[part].title},
-        "section": {"id": section_id, "title": section.title, "subindex": section.subindex},
+        "part": _heading(plan, section.partition(".")[0]),
+        "section": _heading(plan, section, subindex=True),
         "work": task.work.splitlines(),
         "outputs": task.outputs,
         "units": {
-            "printed": task.units,
+            "printed": task.units or None,
             "lead": [{**_ref(plan, task.lead), "explicit": task.lead_is_explicit}],
             "coordinating": [_ref(plan, ref) for ref in task.coordinating],
         },
         **({"role": row.role.name, "via": row.role.via} if row.role else {}),
-        "schedule": {"printed": task.time},
+        "schedule": {"printed": task.time or None},
         "items": [_item(task, item) for item in view.items],
         "state": view.state,
         "percent": view.percent,
         "due": view.due,
         "updated": view.updated,
     }
+
+
+def _heading(plan: Plan, section: str, subindex: bool = False) -> dict[str, str | None] | None:
+    """A part or a section, null for a task that stands in none."""
+    if not section:
+        return None
+    about = plan.sections[section]
+    more = {"subindex": about.subindex} if subindex else {}
+    return {"id": section, "title": about.title, **more}
 
 
 def _item(task: Task, item: Item) -> dict[str, Any]:

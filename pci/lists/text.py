@@ -6,18 +6,20 @@ from datetime import date
 from pci.console import INVENTED, visible
 from pci.core import evidence
 from pci.core.ledger import Item
-from pci.core.model import Plan
+from pci.core.model import Indicator, Plan
 from pci.core.vi import (
     TASK_LABELS,
     due_words,
     late_words,
     lower_first,
+    number_words,
     occurrence_words,
     short_date,
 )
 from pci.lists.columns import TaskRow, UpdateRow, output_lines
 
 _AS_SCANNED = " (như bản quét)"
+_OVER = {"month": "mỗi tháng", "quarter": "mỗi quý", "half": "mỗi 6 tháng", "year": "trong năm"}
 
 
 def task_page(row: TaskRow, updates: Sequence[UpdateRow], as_printed: bool, as_of: date) -> str:
@@ -27,15 +29,14 @@ def task_page(row: TaskRow, updates: Sequence[UpdateRow], as_printed: bool, as_o
     parts = [
         *[INVENTED] * plan.illustrative,
         f"{row.id}  (số thứ tự in trong kế hoạch: {task.number})",
-        f"{plan.sections[section.partition('.')[0]].title}",
-        f"{section}  {plan.sections[section].title}",
+        *_headings(plan, section),
         *_block("Nhiệm vụ và giải pháp" + _AS_SCANNED * as_printed, [task.work]),
-        *_block("Đơn vị thực hiện", [task.units, *_roles(plan, row)]),
+        *_block("Đơn vị thực hiện", [plan.performers(task), *_roles(plan, row)]),
         *_block("Thời gian thực hiện", [task.time]),
         *_block("Kết quả/Sản phẩm theo Kế hoạch", output_lines(task)),
         *_block("Đầu việc có thời hạn", _obligations(row)),
         *_block(f"Tình trạng tính đến ngày {short_date(as_of)}", _states(row)),
-        *_block("Chỉ tiêu", [f"{i.title} ({i.unit}): {key}" for key, i in task.indicators.items()]),
+        *_block("Chỉ tiêu", [_indicator(key, i) for key, i in task.indicators.items()]),
         *_block("Đính chính so với bản quét", _corrections(plan, f"tasks.{row.id}.")),
         *_block("Cập nhật", _updates(updates)),
     ]
@@ -57,6 +58,26 @@ def paragraph_page(plan: Plan, body_id: str, updates: Sequence[UpdateRow], as_pr
     return visible("\n".join(parts)) + "\n"
 
 
+def _headings(plan: Plan, section: str) -> Iterator[str]:
+    """The part of a section by its title, then the section itself; a part stands once, and a task
+    of the one list has neither."""
+    part = section.partition(".")[0]
+    if part != section:
+        yield plan.title_of(part)
+    if section:
+        yield f"{section}  {plan.title_of(section)}"
+
+
+def _indicator(key: str, indicator: Indicator) -> str:
+    """`Số cuộc đối thoại (cuộc): doi-thoai (ít nhất 2 trong năm)`"""
+    target, words = indicator.target, f"{indicator.title} ({indicator.unit}): {key}"
+    if target is None:
+        return words
+    limits = (("ít nhất", target.at_least), ("nhiều nhất", target.at_most))
+    asked = [f"{limit} {number_words(number)}" for limit, number in limits if number is not None]
+    return f"{words} ({asked[0]} {_OVER[target.over]})"
+
+
 def _block(title: str, lines: Iterable[str]) -> list[str]:
     indented = [f"  {line}" for text in lines for line in text.splitlines()]
     return ["", f"{title}:", *indented] if indented else []
@@ -71,7 +92,9 @@ def _corrections(plan: Plan, within: str) -> list[str]:
 
 
 def _roles(plan: Plan, row: TaskRow) -> list[str]:
-    implicit = "" if row.task.lead_is_explicit else " (kế hoạch không in «chủ trì»)"
+    implicit = (
+        "" if row.task.lead_is_explicit or not row.task.units else " (kế hoạch không in «chủ trì»)"
+    )
     lines = [f"Chủ trì: {_expanded(plan, row.task.lead)}{implicit}"]
     return lines + [f"Phối hợp: {_expanded(plan, ref)}" for ref in row.task.coordinating]
 

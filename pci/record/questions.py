@@ -136,7 +136,7 @@ def label(plan: Plan, about: str) -> str:
     another."""
     thing, task = plan.subjects[about], plan.tasks.get(about)
     words = thing if isinstance(thing, str) else task.work if task else thing.title
-    printed = f" (in là {task.number})" if task and not about.endswith(f".{task.number}") else ""
+    printed = f" (in là {task.number})" if task and about.rpartition(".")[2] != task.number else ""
     return f"{about}{printed}  {' '.join(words.split())}"
 
 

@@ -15,7 +15,7 @@ from pci.core.vi import lower_first, roman, upper_first
 from pci.diff.changes import Change
 from pci.diff.word_diff import word_diff
 from pci.lists.columns import printed_cells
-from pci.reports.letterhead import BLANK, AgencyNames, agency
+from pci.reports.letterhead import BLANK, AgencyNames, agency, given
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def annex(old: Plan, new: Plan, changes: Iterable[Change]) -> AdjustmentsAnnex:
         minh_hoa=new.illustrative,
         co_quan=agency(new),
         so=BLANK,
-        ky_hieu=f"QĐ-{new.symbol.partition('-')[2]}",
+        ky_hieu=given(new.symbol and f"QĐ-{new.symbol.partition('-')[2]}", "ký hiệu"),
         ngay_thang=f"ngày {BLANK} tháng {BLANK} năm {BLANK}",
         trich_yeu=lower_first(new.title),
         phan=tuple(
@@ -129,11 +129,11 @@ def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexR
     first = changes[0]
     before = next((change.was for change in changes if change.field == "id"), first.at)
     if first.field:
-        was = _cells(_thing(old, first.noun, before))
-        now = _cells(_thing(new, first.noun, first.at))
+        was = _cells(old, _thing(old, first.noun, before))
+        now = _cells(new, _thing(new, first.noun, first.at))
         fields = list(dict.fromkeys(change.field for change in changes))
     else:
-        was, now = _cells(first.was), _cells(first.now)
+        was, now = _cells(old, first.was), _cells(new, first.now)
         fields = [field for field in _PRINTED[first.noun] if field != "number"]
     old_words = [_label(field, was[field]) + was[field] for field in filter(was.get, fields)]
     moved = ""
@@ -170,13 +170,13 @@ def _thing(plan: Plan, noun: str, at: str) -> Record:
     return registers[noun][at]
 
 
-def _cells(thing: Record | None) -> dict[str, str]:
+def _cells(plan: Plan, thing: Record | None) -> dict[str, str]:
     """Quote what the paper prints of a thing, part by part."""
     match thing:
         case None:
             return {}
         case Task():
-            return printed_cells(thing)
+            return printed_cells(plan, thing)
     texts = ((field, getattr(thing, field, None)) for field in _TEXTS)
     return {field: text for field, text in texts if text}
 
@@ -192,14 +192,21 @@ def _place(change: Change, at: str, cells: Mapping[str, str]) -> str:
     """Say where something stands in the paper, from the smallest part up."""
     if change.noun == "plan":
         return f"{change.label} của Kế hoạch"
-    part, *rest = at.split(".")
+    numbers = at.split(".")
     if change.noun == "task":
-        return f"Nhiệm vụ số {cells['number']}, mục {rest[0]}, phần {part} Phụ lục"
+        above = _levels(_APPENDIX, numbers[:-1])
+        return f"Nhiệm vụ số {cells['number']}{above and ', '}{above} Phụ lục"
     if change.noun == "section":
-        section = f"mục {rest[0]}, " if rest else ""
-        return f"Tên {section}phần {part} Phụ lục"
-    levels = [
-        f"{name} {number}"
-        for name, number in zip(("phần", "mục", "đoạn"), (part, *rest), strict=False)
-    ]
-    return upper_first(", ".join(reversed(levels)))
+        return f"Tên {_levels(_APPENDIX, numbers)} Phụ lục"
+    return upper_first(_levels(_BODY, numbers))
+
+
+_APPENDIX = ("phần", "mục", "tiểu mục", "ý")
+_BODY = ("phần", "mục", "đoạn")
+"""What the levels of the paper are called, from the top down."""
+
+
+def _levels(names: Sequence[str], numbers: Sequence[str]) -> str:
+    """Name a place from its smallest level up: `mục VII, phần A`."""
+    levels = [f"{name} {number}" for name, number in zip(names, numbers, strict=False)]
+    return ", ".join(reversed(levels))

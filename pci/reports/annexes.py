@@ -54,7 +54,7 @@ def annex_tasks(facts: Facts, by_name: Mapping[str, Passage]) -> tuple[AnnexSect
     with_tasks = set(map(facts.plan.section_of, facts.tasks))
     return tuple(
         _section(facts, section, by_name)
-        for section in facts.plan.sections
+        for section in facts.plan.printed_sections
         if any(f"{other}.".startswith(f"{section}.") for other in with_tasks)
     )
 
@@ -63,7 +63,7 @@ def _section(facts: Facts, section: str, by_name: Mapping[str, Passage]) -> Anne
     tasks = [i for i in facts.tasks if facts.plan.section_of(i) == section]
     return AnnexSection(
         so=section.rpartition(".")[2],
-        ten=facts.plan.sections[section].title,
+        ten=facts.plan.title_of(section),
         nhiem_vu=tuple(_task(facts, i, by_name[f"tasks.{i}.result"]) for i in tasks),
     )
 
@@ -76,7 +76,7 @@ def _task(facts: Facts, task_id: str, passage: Passage) -> AnnexTask:
     entries = [*own, *facts.closing_lines(task_id).values()]
     evidence = dict.fromkeys(line for e in entries for line in citable(e.update.evidence))
     return AnnexTask(
-        **vars(plan_task(facts.plan.tasks[task_id])),
+        **vars(plan_task(facts.plan, facts.plan.tasks[task_id])),
         ket_qua="\n".join(passage.lines),
         thieu="\n".join(passage.gaps),
         tinh_trang=_condition(facts, task_id),
@@ -212,5 +212,6 @@ def _numbered(rows: Sequence[stats.Row]) -> tuple[NumberedFigures, ...]:
 
 def _title(facts: Facts, row: stats.Row) -> str:
     """Name a sub-index, one of the PGI with that mark: it has no table of its own."""
-    subindex = facts.plan.sections[row.id].subindex or ""
+    section = facts.plan.sections.get(row.id)
+    subindex = (section and section.subindex) or ""
     return f"{row.title} (PGI)" if subindex.startswith("pgi") else row.title

@@ -69,8 +69,10 @@ def _works(follow_up: FollowUp) -> list[str]:
 
 
 def _answer(follow_up: FollowUp) -> str:
-    when = f"trước {follow_up.by.words}" if follow_up.addressed else "đúng hạn"
-    return _ANSWER.format(unit=follow_up.plan.name(follow_up.letters.drafted_by), when=when)
+    when = f"trước {follow_up.by.words}" if follow_up.by else "ngay"
+    if not follow_up.addressed:
+        when = "đúng hạn"
+    return _ANSWER.format(unit=follow_up.plan.name(follow_up.plan.office), when=when)
 
 
 def _work(plan: Plan, row: Deadline) -> str:

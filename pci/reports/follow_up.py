@@ -14,19 +14,24 @@ from pci.core.ledger import Ledger
 from pci.core.model import Letters, Plan
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod
-from pci.core.vi import moment_words
+from pci.core.vi import moment_words, short_date
 
 
 class AnswerTime(NamedTuple):
-    """By when the units answer."""
+    """By when the units answer; the hour is null where nobody set one."""
 
-    hour: time
+    hour: time | None
     day: date
 
     @property
     def words(self) -> str:
         """`16 giờ 00 ngày 11/9/2023`."""
-        return moment_words(self.hour, self.day)
+        return answer_words(self.hour, self.day)
+
+
+def answer_words(hour: time | None, day: date) -> str:
+    """Name the last moment, or the last day, of an answer."""
+    return moment_words(hour, day) if hour else f"ngày {short_date(day)}"
 
 
 class UnitReports(NamedTuple):
@@ -41,7 +46,8 @@ class FollowUp(NamedTuple):
     """What the Office follows up as of the ledger's day.
 
     `asking` tells a request for reports from a reminder of late ones; `window` is the period
-    reported on, null where nobody is asked. `rows` is the work that is late or due by the day
+    reported on, null where nobody is asked; `by` is null where nobody said how long an answer
+    takes. `rows` is the work that is late or due by the day
     `until`.
     """
 
@@ -49,7 +55,7 @@ class FollowUp(NamedTuple):
     letters: Letters
     asking: bool
     window: ReportingPeriod | None
-    by: AnswerTime
+    by: AnswerTime | None
     reports: tuple[UnitReports, ...]
     rows: tuple[Deadline, ...]
     until: date
@@ -116,7 +122,7 @@ def gather(
     rows = deadlines(book, calendar, (until - book.as_of).days)
     if by is None:
         day = _answer_day(letters, calendar, book.as_of, asking, window, reports)
-        by = AnswerTime(letters.answer_by, day)
+        by = AnswerTime(letters.answer_by, day) if day else None
     return FollowUp(
         book=book,
         letters=letters,
@@ -151,14 +157,16 @@ def _answer_day(
     asking: bool,
     window: ReportingPeriod | None,
     reports: Iterable[UnitReports],
-) -> date:
-    """Find the day by which the units answer.
+) -> date | None:
+    """Find the day by which the units answer; null where nobody said how long that takes.
 
     A request is answered by the internal day. A reminder leaves the regime's working days; where
     reports are missing, the Office keeps a working day before it sends its own, if one is left.
     """
     if asking and window:
         return window.internal_due
+    if letters.answer_within is None:
+        return None
     day = calendar.add_working_days(as_of, letters.answer_within.working_days)
     if window is None or not any(unit.missing for unit in reports):
         return day

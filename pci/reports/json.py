@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pci.reports.brief import Brief
     from pci.reports.facts import Facts
     from pci.reports.fields import DocumentKind
-    from pci.reports.follow_up import FollowUp
+    from pci.reports.follow_up import AnswerTime, FollowUp
 
 
 def brief(page: "Brief") -> str:
@@ -42,19 +42,25 @@ def brief(page: "Brief") -> str:
 
 def remind(follow_up: "FollowUp") -> str:
     """`pci.remind/1`: to whom the Office writes, the reports owed, what is late or falls due."""
-    by = datetime.combine(follow_up.by.day, follow_up.by.hour)
     return of_plan(
         follow_up.plan,
         "pci.remind/1",
         kind="request" if follow_up.asking else "reminder",
         as_of=follow_up.book.as_of,
         period=reporting_period(follow_up.window) if follow_up.window else None,
-        answer_by=by.isoformat(timespec="minutes"),
+        answer_by=_moment(follow_up.by) if follow_up.by else None,
         units=follow_up.addressed,
         reports=[unit._asdict() for unit in follow_up.reports],
         overdue=[due_row(row) for row in follow_up.late],
         soon=[due_row(row) for row in follow_up.soon],
     )
+
+
+def _moment(by: "AnswerTime") -> str:
+    """Spell the last moment of an answer, or its day alone where no hour is set."""
+    if by.hour is None:
+        return by.day.isoformat()
+    return datetime.combine(by.day, by.hour).isoformat(timespec="minutes")
 
 
 def report(facts: "Facts") -> str:

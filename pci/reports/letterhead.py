@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pci.core.model import Plan
+from pci.core.model import Capacity, Plan
 from pci.core.schedule import WINDOWS, ReportingPeriod
 from pci.core.vi import lower_first, month_words, period_words, short_date
 
 BLANK = "     "
 """Room for a number or a day that is written by hand or by the registry."""
+
+
+def given(text: str | None, what: str) -> str:
+    """Take a text of the plan; where nobody gave it, the blank that a document highlights."""
+    return text or f"[{'CHƯA CÓ' if what.isupper() else 'chưa có'} {what}]"
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,11 @@ _LINE = 20
 def agency(plan: Plan) -> AgencyNames:
     """Name the agency of a plan on its own papers."""
     return AgencyNames(
-        plan.letterhead.parent,
+        given(plan.letterhead.parent, "TÊN CƠ QUAN CHỦ QUẢN"),
         agency_name(plan),
-        plan.letterhead.place,
-        plan.agency.name,
-        plan.agency.short,
+        given(plan.letterhead.place, "địa danh"),
+        given(plan.agency.name, "tên cơ quan"),
+        own_name(plan),
     )
 
 
@@ -68,10 +73,28 @@ def agency_name(plan: Plan) -> str:
     One too long for its line breaks after what the agency calls itself, as a clerk would break it:
     «BAN QUẢN LÝ», then «KHU KINH TẾ VÂN PHONG».
     """
-    name, head = plan.letterhead.agency, plan.agency.short.upper()
+    name = plan.letterhead.agency or plan.agency.name.upper()
+    if not name:
+        return given(name, "TÊN CƠ QUAN BAN HÀNH")
+    head = plan.agency.short.upper()
     if len(name) <= _LINE or not name.startswith(f"{head} "):
         return name
     return f"{head}\n{name.removeprefix(head).strip()}"
+
+
+def own_name(plan: Plan) -> str:
+    """Name the agency as it calls itself after the first time."""
+    return given(plan.agency.short or plan.agency.name, "tên cơ quan")
+
+
+def capacity_of(signer: Capacity) -> tuple[str, ...]:
+    """Write the capacity of who signs, one line each."""
+    return signer.capacity or (given("", "CHỨC VỤ NGƯỜI KÝ"),)
+
+
+def receiver(plan: Plan) -> str:
+    """Name the body that receives the agency's reports."""
+    return given(plan.name(plan.reporting.to or ""), "nơi nhận báo cáo")
 
 
 def code_of(plan: Plan, unit: str) -> str:
@@ -81,11 +104,6 @@ def code_of(plan: Plan, unit: str) -> str:
     short = plan.units[unit].short
     letters = short.removeprefix("P.") if short else initials
     return "".join(character for character in letters if character.isalnum()).upper()
-
-
-def office_of(plan: Plan) -> str:
-    """The unit that gathers reports: the one that writes the letters, else the first."""
-    return plan.letters.drafted_by if plan.letters else next(iter(plan.units))
 
 
 @dataclass(frozen=True)
@@ -116,19 +134,20 @@ def reported_period(plan: Plan, window: ReportingPeriod | None) -> ReportedPerio
         theo=window.basis or WINDOWS[plan.reporting.window].cited,
         han=short_date(window.internal_due),
         gui_di=short_date(window.send_by),
-        noi_nhan=plan.name(plan.reporting.to),
+        noi_nhan=receiver(plan),
     )
 
 
 def cited_plan(plan: Plan) -> CitedPlan:
     """Cite a plan by its number, its day and its title."""
-    year, *rest = plan.issued.split("-")
-    day = short_date(date.fromisoformat(plan.issued)) if len(rest) == 2 else ""
+    issued = plan.issued or str(plan.year)
+    year, *rest = issued.split("-")
+    day = short_date(date.fromisoformat(issued)) if len(rest) == 2 else ""
     month = f"{month_words(int(rest[0]))} năm {year}" if rest else f"năm {year}"
     return CitedPlan(
         so=plan.number or "",
         thieu_so="" if plan.number else "[chưa có số]",
-        ky_hieu=plan.symbol,
+        ky_hieu=given(plan.symbol, "ký hiệu"),
         ngay=day,
         thieu_ngay="" if day else f"[chưa có ngày] {month}",
         trich_yeu=lower_first(plan.title),
@@ -138,5 +157,6 @@ def cited_plan(plan: Plan) -> CitedPlan:
 
 def recipient_lines(names: Sequence[str]) -> tuple[str, ...]:
     """Write names one a line, each closed as NĐ 30/2020 asks (Phụ lục I, mục II.9)."""
-    last = len(names) - 1
-    return tuple(f"- {name}{'.' if n == last else ';'}" for n, name in enumerate(names))
+    lines = names or [given("", "nơi nhận")]
+    last = len(lines) - 1
+    return tuple(f"- {name}{'.' if n == last else ';'}" for n, name in enumerate(lines))

@@ -3,7 +3,7 @@
 Their form is that of NĐ 30/2020, Phụ lục III, mẫu 1.5.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
@@ -17,21 +17,22 @@ from pci.core.vi import (
     count_words,
     due_words,
     lower_first,
-    moment_words,
     month_words,
     period_words,
     short_date,
 )
 from pci.lists.columns import DeadlineRow, deadline_words
 from pci.reports.counts import WorkCounted, work_words
-from pci.reports.follow_up import FollowUp
+from pci.reports.follow_up import FollowUp, answer_words
 from pci.reports.letterhead import (
     BLANK,
     AgencyNames,
     CitedPlan,
     ReportedPeriod,
     agency,
+    capacity_of,
     cited_plan,
+    given,
     recipient_lines,
     reported_period,
 )
@@ -124,22 +125,22 @@ def letter(follow_up: FollowUp) -> Letter:
         du_thao=True,
         co_quan=agency(plan),
         so=BLANK,
-        ky_hieu=letters.symbol,
+        ky_hieu=given(letters.symbol, "ký hiệu"),
         ngay_thang=DATE_LINE.format(day=BLANK, month=month_words(day.month), year=day.year),
         trich_yeu=subject,
         kinh_gui=addressees,
         cac_don_vi=_all_of(addressees),
         ke_hoach=cited_plan(plan),
         tinh_den=short_date(day),
-        don_vi_soan=plan.name(letters.drafted_by),
-        truoc=follow_up.by.words,
-        han=moment_words(letters.answer_by, window.internal_due) if window else "",
-        hinh_thuc=letters.answer_form,
+        don_vi_soan=plan.name(plan.office),
+        truoc=follow_up.by.words if follow_up.by else given("", "hạn trả lời"),
+        han=answer_words(letters.answer_by, window.internal_due) if window else "",
+        hinh_thuc=given(letters.answer_form, "hình thức trả lời"),
         noi_nhan=recipient_lines(letters.recipients),
-        quyen_han=letters.signer.capacity,
+        quyen_han=capacity_of(letters.signer),
         nguoi_ky=letters.signer.name or "",
         ky=reported_period(plan, window),
-        bo_sung=window is not None and follow_up.by.day < window.window_last,
+        bo_sung=bool(window and follow_up.by and follow_up.by.day < window.window_last),
         bao_cao=tuple(
             _report(plan, number, unit.unit, unit.asked if follow_up.asking else unit.missing)
             for number, unit in enumerate(reports, 1)
@@ -156,16 +157,20 @@ def _all_of(addressees: Sequence[str]) -> str:
 
 def _report(plan: Plan, number: int, unit: str, tasks: Sequence[str]) -> LetterReport:
     """Say on how many tasks a unit reports, and on which by their places in the appendix."""
-    places = [
-        f"{section}:\u00a0{', '.join(task.rpartition('.')[2] for task in its)}"
-        for section, its in groupby(tasks, plan.section_of)
-    ]
+    places = [_places(section, its) for section, its in groupby(tasks, plan.section_of)]
     return LetterReport(
         tt=str(number),
         don_vi=plan.name(unit),
         so_nhiem_vu=count_words(len(tasks)),
         nhiem_vu="; ".join(places),
     )
+
+
+def _places(section: str, tasks: Iterable[str]) -> str:
+    """Name tasks by their section and their places in it: `A.III: 3, 4`."""
+    if not section:
+        return ", ".join(tasks)
+    return f"{section}:\u00a0{', '.join(task.rpartition('.')[2] for task in tasks)}"
 
 
 def _work(book: Ledger, number: int, row: Deadline) -> LetterWork:

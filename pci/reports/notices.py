@@ -1,6 +1,7 @@
 """What the Office is told beside a report or a letter: how it was counted, who still owes."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from pci.core.dates import Calendar
 from pci.core.model import Plan, WindowKind
@@ -61,6 +62,8 @@ def _data_taken(facts: Facts, window_kind: WindowKind) -> str:
     if window.period.kind == "range":
         return f"{days}, theo yêu cầu đột xuất."
     source = window.basis or WINDOWS[window_kind].source
+    if facts.plan.reporting.every is None:
+        return f"{days} ({source})."
     provisional = " (tạm tính: lịch nghỉ chưa quyết định)" if window.provisional else ""
     return (
         f"{days} ({source}); hạn nội bộ {short_date(window.internal_due)}, "
@@ -102,7 +105,7 @@ def reporter_notice(plan: Plan, unit: str | None) -> Iterator[str]:
 
 def regime_notice(plan: Plan) -> Iterator[str]:
     """That nobody compared the days of the reporting regime with its source."""
-    if not plan.reporting.confirmed:
+    if plan.reporting.basis and not plan.reporting.confirmed:
         yield f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc."
 
 
@@ -125,7 +128,7 @@ def letter_notices(
 
     `unit` is the one that a person named; `is_typed` says whether a person set the answer's day.
     """
-    plan, by, window = follow_up.plan, follow_up.by, follow_up.window
+    plan, window = follow_up.plan, follow_up.window
     if follow_up.asking and window:
         yield (
             f"Kỳ báo cáo: {period_words(window.period)}, số liệu từ "
@@ -133,33 +136,40 @@ def letter_notices(
         )
     if unit and (reporter := plan.reporter(unit)) != unit:
         yield f"{plan.name(unit)} báo cáo qua {plan.name(reporter)}: gửi {plan.name(reporter)}."
-    units = len(follow_up.addressed)
-    sent = f"Gửi {count_words(units)} đơn vị" if units else "Không đơn vị nào quá hạn"
-    source = (
-        "theo --before" if is_typed else f"{_answer_source(follow_up, calendar)}; --before để đổi"
-    )
-    yield f"{sent}; trả lời trước {by.words} ({source})."
-    if not calendar.is_working_day(by.day):
-        yield f"Ngày {short_date(by.day)} là ngày nghỉ."
+    source = "theo --before" if is_typed else ""
+    yield from _answer_notices(follow_up, calendar, source)
     if window and follow_up.silent:
         send_by = short_date(window.send_by)
         if window.send_by < follow_up.book.as_of:
             yield f"Ngày phải gửi báo cáo {period_words(window.period)} đi ({send_by}) đã qua."
-        elif window.send_by < by.day:
+        elif follow_up.by and window.send_by < follow_up.by.day:
             yield f"Trả lời sau ngày phải gửi báo cáo đi ({send_by})."
     yield from regime_notice(plan)
 
 
-def _answer_source(follow_up: FollowUp, calendar: Calendar) -> str:
+def _answer_notices(follow_up: FollowUp, calendar: Calendar, typed: str) -> Iterator[str]:
+    """By when how many units answer, and how that was counted, where nobody `typed` it."""
+    units, by = len(follow_up.addressed), follow_up.by
+    sent = f"Gửi {count_words(units)} đơn vị" if units else "Không đơn vị nào quá hạn"
+    if by is None:
+        yield f"{sent}; chưa có hạn trả lời (letters.answer_within), --before để đặt."
+        return
+    source = typed or f"{_answer_source(follow_up, by.day, calendar)}; --before để đổi"
+    yield f"{sent}; trả lời trước {by.words} ({source})."
+    if not calendar.is_working_day(by.day):
+        yield f"Ngày {short_date(by.day)} là ngày nghỉ."
+
+
+def _answer_source(follow_up: FollowUp, by: date, calendar: Calendar) -> str:
     """Where the day of the answer comes from."""
-    window, as_of, by = follow_up.window, follow_up.book.as_of, follow_up.by.day
-    days = follow_up.letters.answer_within.working_days
+    window, as_of = follow_up.window, follow_up.book.as_of
     provisional = calendar.is_provisional(as_of, by)
-    if follow_up.asking:
+    allowed = follow_up.letters.answer_within
+    if follow_up.asking or allowed is None:
         source = "hạn nội bộ"
         provisional = provisional or (window is not None and window.provisional)
-    elif window and by < calendar.add_working_days(as_of, days):
+    elif window and by < calendar.add_working_days(as_of, allowed.working_days):
         source = f"trước ngày phải gửi báo cáo đi {short_date(window.send_by)}"
     else:
-        source = f"{count_words(days)} ngày làm việc, theo mục letters"
+        source = f"{count_words(allowed.working_days)} ngày làm việc, theo mục letters"
     return source + (", tạm tính vì lịch nghỉ chưa quyết định" if provisional else "")

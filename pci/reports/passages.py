@@ -16,7 +16,7 @@ from pci.core.duty import names_paper
 from pci.core.evidence import citable
 from pci.core.ledger import Entry, Item, awaited_triggers, view
 from pci.core.model import Plan, Task, Update
-from pci.core.papers import PASSAGES
+from pci.core.papers import PASSAGES, section_passage
 from pci.core.reporting import spans_several
 from pci.core.vi import (
     STATE_LABELS,
@@ -166,7 +166,7 @@ def _section(facts: Facts, section: str) -> Passage:
     tasks = [i for i in facts.tasks if facts.plan.section_of(i) == section]
     words = {i: task_lines(facts, i) for i in tasks}
     lines = [*chain.from_iterable(words.values())]
-    name = f"sections.{section}"
+    name = section_passage(section)
     gap, line = silence(facts, name, words)
     silent = _without_words(facts, words)
     if silent and (any(map(facts.reported, silent)) or not (lines or gap or line)):
@@ -174,7 +174,7 @@ def _section(facts: Facts, section: str) -> Passage:
         lines.append(f"- {_remaining(states, bool(lines))}.")
     if line:
         lines.append(f"- {line}")
-    label = facts.plan.sections[section].title
+    label = facts.plan.title_of(section)
     return _worded(facts, name, lines, gap=gap, label=label)
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, NamedTuple
 
 from pci.core.dates import period_after
 from pci.core.model import Plan
+from pci.core.papers import section_passage
 from pci.core.vi import (
     day_number,
     fold,
@@ -40,7 +41,10 @@ from pci.reports.letterhead import (
     AgencyNames,
     CitedPlan,
     agency,
+    capacity_of,
     cited_plan,
+    given,
+    receiver,
     recipient_lines,
 )
 from pci.reports.passages import Passage, passages
@@ -103,7 +107,11 @@ class SubIndexText(PassageText):
     """The results of a sub-index."""
 
     chu: Annotated[str, "chữ của điểm", "a"]
-    ten: Annotated[str, "tên chỉ số thành phần", "Chỉ số gia nhập thị trường"]
+    ten: Annotated[
+        str,
+        "tên chỉ số thành phần hoặc mục; rỗng khi Phụ lục không chia mục",
+        "Chỉ số gia nhập thị trường",
+    ]
 
 
 @dataclass(frozen=True)
@@ -214,6 +222,9 @@ class PeriodicReport:
     luy_ke: DueWork
     so_sanh: Comparison
     doan: PassageTexts
+    de_muc: Annotated[
+        str, "tên đề mục kết quả theo từng chỉ số, từng mục", "Theo chỉ số thành phần PCI"
+    ]
     chi_so_pci: tuple[SubIndexText, ...]
     chi_so_xanh: tuple[SubIndexText, ...]
     bo_sung: tuple[SupplementText, ...]
@@ -233,7 +244,7 @@ def periodic_report(
     """Make the report, a draft until it is issued; `charts` is as for `annex_counts`."""
     plan = facts.plan
     by_name = {passage.name: passage for passage in passages(facts)}
-    usual = plan.name(plan.reporting.to)
+    usual = receiver(plan)
     addressees = _in_order(plan, own.addressees) or [usual]
     total = facts.total(facts.book)
     grounds = [_citation(plan, document) for document in plan.basis]
@@ -242,13 +253,13 @@ def periodic_report(
         du_thao=issued is None,
         co_quan=agency(plan),
         so=f"{int(issued.number):02}" if issued else BLANK,
-        ky_hieu=plan.reporting.symbol,
+        ky_hieu=given(plan.reporting.symbol, "ký hiệu"),
         ngay_thang=date_line(issued.day, day_number(issued.day.day, 10))
         if issued
         else date_line(facts.window.send_by),
         trich_yeu=own.title or subject(facts),
         kinh_gui=tuple(addressees),
-        tong_hop=addressees == [usual],
+        tong_hop=plan.reporting.to is not None and addressees == [usual],
         can_cu=tuple(filter(None, [own.basis, *grounds])),
         ke_hoach=cited_plan(plan),
         ky=period_names(facts),
@@ -266,15 +277,16 @@ def periodic_report(
             phuong_huong=_text(by_name["direction"]),
             kien_nghi=_text(by_name["proposals"]),
         ),
-        chi_so_pci=_sub_indices(plan, by_name, "pci"),
-        chi_so_xanh=_sub_indices(plan, by_name, "pgi"),
+        de_muc=_results_heading(plan),
+        chi_so_pci=_sub_indices(plan, by_name, green=False),
+        chi_so_xanh=_sub_indices(plan, by_name, green=True),
         bo_sung=tuple(
             SupplementText(**vars(_text(by_name[one.passage])), ten=period_words(one.period))
             for one in supplements(facts)
         ),
         noi_nhan=recipient_lines(_recipients(plan.reporting.recipients, addressees)),
-        quyen_han=tuple(plan.reporting.signer.capacity),
-        nguoi_ky=plan.reporting.signer.name,
+        quyen_han=capacity_of(plan.reporting.signer),
+        nguoi_ky=given(plan.reporting.signer.name, "họ tên người ký"),
         phu_luc_1=annex_tasks(facts, by_name),
         phu_luc_2=annex_counts(facts, charts),
     )
@@ -358,24 +370,38 @@ def _text(passage: Passage) -> PassageText:
 
 
 def _sub_indices(
-    plan: Plan, by_name: Mapping[str, Passage], index: str
+    plan: Plan, by_name: Mapping[str, Passage], green: bool
 ) -> tuple[SubIndexText, ...]:
-    """List the results of sections by their index, PCI or PGI; one without an index is of PCI."""
-    sections = [
-        passage
-        for passage in by_name.values()
-        if passage.name.startswith("sections.") and (passage.lines or passage.gaps)
+    """List the results of sections, those that answer to the PGI (`green`) or all others."""
+    own = [
+        (section, passage)
+        for section in dict.fromkeys(map(plan.section_of, plan.tasks))
+        if _is_green(plan, section) == green
+        and (passage := by_name.get(section_passage(section)))
+        and (passage.lines or passage.gaps)
     ]
-    own = [passage for passage in sections if _index(plan, passage) == index]
     return tuple(
-        SubIndexText(**vars(_text(passage)), chu=letter, ten=passage.label)
-        for letter, passage in zip(phrases.POINTS, own, strict=False)
+        SubIndexText(**vars(_text(passage)), chu=_letter(n), ten=plan.title_of(section))
+        for n, (section, passage) in enumerate(own)
     )
 
 
-def _index(plan: Plan, passage: Passage) -> str:
-    section = plan.sections[passage.name.removeprefix("sections.")]
-    return (section.subindex or "pci").partition(".")[0]
+def _letter(number: int) -> str:
+    """The letter of a điểm; a number where the alphabet has ended."""
+    return phrases.POINTS[number] if number < len(phrases.POINTS) else str(number + 1)
+
+
+def _is_green(plan: Plan, section: str) -> bool:
+    """Whether a section answers to the PGI, which a report tells apart."""
+    about = plan.sections.get(section)
+    return about is not None and (about.subindex or "").startswith("pgi.")
+
+
+def _results_heading(plan: Plan) -> str:
+    """Say by what the results are told: by the sub-indices of PCI, by sections, or task by task."""
+    if any(i.startswith("pci.") for i in plan.subindices):
+        return "Theo chỉ số thành phần PCI"
+    return "Theo từng mục" if plan.sections else "Theo từng nhiệm vụ"
 
 
 def _change(facts: Facts) -> Comparison:

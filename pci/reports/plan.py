@@ -10,7 +10,14 @@ from typing import Annotated
 from pci.core.model import Paragraph, Plan, Task
 from pci.core.vi import day_number, lower_first
 from pci.lists.columns import printed_cells
-from pci.reports.letterhead import BLANK, AgencyNames, agency, recipient_lines
+from pci.reports.letterhead import (
+    BLANK,
+    AgencyNames,
+    agency,
+    capacity_of,
+    given,
+    recipient_lines,
+)
 
 
 @dataclass(frozen=True)
@@ -113,19 +120,21 @@ def paper(plan: Plan) -> PlanPaper:
         du_thao=False,
         co_quan=agency(plan),
         so=_number(plan),
-        ky_hieu=plan.symbol,
+        ky_hieu=given(plan.symbol, "ký hiệu"),
         ngay_thang=f"ngày {day} tháng {month} năm {year}",
         ngay=f"{day}/{month}/{year}",
         trich_yeu=plan.title,
         can_cu=grounds,
         mo_dau=opening,
-        noi_dung=tuple(_paragraph(i, paragraph) for i, paragraph in plan.body.items()),
-        ket_luan=_lines(plan.closing),
+        noi_dung=tuple(_paragraph(i, paragraph) for i, paragraph in plan.body.items())
+        or (PlanParagraph("", "", (given("", "nội dung"),)),),
+        ket_luan=_lines(given(plan.closing, "phần kết thúc")),
         noi_nhan=recipient_lines(plan.recipients),
-        quyen_han=plan.signer.capacity,
-        nguoi_ky=plan.signer.name,
+        quyen_han=capacity_of(plan.signer),
+        nguoi_ky=given(plan.signer.name, "họ tên người ký"),
         phu_luc=PlanAppendix(
-            plan.appendix_title, tuple(_section(plan, section) for section in plan.sections)
+            given(plan.appendix_title, "tên Phụ lục"),
+            tuple(_section(plan, section) for section in plan.printed_sections),
         ),
     )
 
@@ -143,7 +152,7 @@ def _number(plan: Plan) -> str:
 
 def _issued(plan: Plan) -> tuple[str, str, str]:
     """Write year, month and day of issue, with room for those that are not known."""
-    year, month, day = (*plan.issued.split("-"), "", "")[:3]
+    year, month, day = (*(plan.issued or str(plan.year)).split("-"), "", "")[:3]
     return (
         year,
         day_number(int(month), 3) if month else BLANK,
@@ -153,7 +162,7 @@ def _issued(plan: Plan) -> tuple[str, str, str]:
 
 def _preamble(plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Split the preamble into the căn cứ on lines of their own and the sentences after them."""
-    lines = _lines(plan.preamble)
+    lines = _lines(given(plan.preamble, "phần mở đầu"))
     grounds = tuple(takewhile(_is_ground, lines))
     return grounds, lines[len(grounds) :]
 
@@ -183,14 +192,14 @@ def _paragraph(body_id: str, paragraph: Paragraph) -> PlanParagraph:
 def _section(plan: Plan, section: str) -> PlanSection:
     return PlanSection(
         section.rpartition(".")[2],
-        plan.sections[section].title,
-        tuple(plan_task(task) for _, task in plan.tasks_of(section)),
+        plan.title_of(section),
+        tuple(plan_task(plan, task) for _, task in plan.tasks_of(section)),
     )
 
 
-def plan_task(task: Task) -> PlanTask:
+def plan_task(plan: Plan, task: Task) -> PlanTask:
     """Write a task as the appendix of the plan prints it."""
-    return PlanTask(*printed_cells(task).values())
+    return PlanTask(*printed_cells(plan, task).values())
 
 
 def _lines(text: str) -> tuple[str, ...]:

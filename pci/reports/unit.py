@@ -12,7 +12,14 @@ from pci.core.vi import count_words, fold
 from pci.reports import phrases
 from pci.reports.counts import work_words
 from pci.reports.facts import Facts
-from pci.reports.letterhead import AgencyNames, agency_name, code_of, office_of, recipient_lines
+from pci.reports.letterhead import (
+    AgencyNames,
+    agency_name,
+    code_of,
+    given,
+    own_name,
+    recipient_lines,
+)
 from pci.reports.periodic import PeriodicReport, UnitParts, date_line, periodic_report, subject
 
 _CAPACITIES = {
@@ -28,9 +35,9 @@ _CAPACITIES = {
 def unit_report(facts: Facts) -> PeriodicReport:
     """Make a unit's report from the facts that are its own; it is always a draft."""
     plan, unit = facts.plan, facts.unit
-    name, code, office = plan.name(unit), code_of(plan, unit), office_of(plan)
+    name, code, office = plan.name(unit), code_of(plan, unit), plan.office
     through = "" if unit == office else f" (qua {plan.name(office)})"
-    of_agency = f" của {plan.agency.name}"
+    of_agency = f" của {plan.agency.name}" if plan.agency.name else ""
     own = plan.units[unit].part_of or unit
     for_others = any(item.unit != own for item in facts.items)
     return replace(
@@ -38,7 +45,7 @@ def unit_report(facts: Facts) -> PeriodicReport:
         co_quan=AgencyNames(
             cap_tren=agency_name(plan),
             ten=name.upper(),
-            dia_danh=plan.letterhead.place,
+            dia_danh=given(plan.letterhead.place, "địa danh"),
             ten_day_du=name,
             ten_ngan=name,
         ),
@@ -47,7 +54,7 @@ def unit_report(facts: Facts) -> PeriodicReport:
         trich_yeu=phrases.OF_UNIT.format(subject(facts).replace(of_agency, ""), name),
         so_lieu=work_words(facts.total(facts.book), phrases.FOR_OTHERS if for_others else ""),
         vai_tro=_parts(facts),
-        kinh_gui=(f"Lãnh đạo {plan.agency.short}{through}",),
+        kinh_gui=(f"Lãnh đạo {own_name(plan)}{through}",),
         noi_nhan=recipient_lines(["Như trên", f"Lưu: VT, {code}"]),
         quyen_han=(_capacity(name),),
         nguoi_ky="",

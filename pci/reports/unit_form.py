@@ -22,7 +22,6 @@ from pci.reports.letterhead import (
     ReportedPeriod,
     agency,
     code_of,
-    office_of,
     reported_period,
 )
 from pci.reports.results import result_texts
@@ -84,10 +83,17 @@ class Form(NamedTuple):
 def gather(
     book: Ledger, entries: Iterable[Entry], window: ReportingPeriod, calendar: Calendar, unit: str
 ) -> Form | None:
-    """Make a unit's form as of the ledger's day; null where nothing is asked of it."""
+    """Make a unit's form as of the ledger's day; null where nothing is asked of it.
+
+    A plan without a regime asks nobody: a form then holds what the unit answers for.
+    """
     plan = book.plan
     asked = answers(plan, entries, window, book.as_of, calendar)
     own = dict.fromkeys(answer.task for answer in asked if reports_on(plan, unit, answer))
+    heading, rest = "I. NHIỆM VỤ PHẢI BÁO CÁO", [_rest(plan, window)]
+    if plan.reporting.every is None:
+        own = dict.fromkeys(i for i, task in plan.tasks.items() if answering(plan, task, unit))
+        heading, rest = "I. NHIỆM VỤ CHỦ TRÌ", []
     if not own:
         return None
     main = [line for task_id in own for line in _lines(book, window, task_id, unit)]
@@ -96,7 +102,7 @@ def gather(
         for task_id in plan.tasks
         if task_id not in own and _coordinates(plan, task_id, unit)
     ]
-    blocks = [Block("I. NHIỆM VỤ PHẢI BÁO CÁO", (*main, _rest(plan, window)))]
+    blocks = [Block(heading, (*main, *rest))]
     if beside:
         blocks.append(Block("II. NHIỆM VỤ PHỐI HỢP (ghi khi có kết quả)", tuple(beside)))
     return Form(plan, unit, window, tuple(blocks))
@@ -259,7 +265,7 @@ def scope_of(plan: Plan, about: str) -> RowScope:
 
 def title(form: Form) -> str:
     """Name the form, as printed above it."""
-    name = form.plan.letters.plan_name if form.plan.letters else "Kế hoạch nâng cao chỉ số PCI"
+    name = form.plan.letters.plan_name
     return f"Biểu báo cáo kết quả thực hiện {name} {period_words(form.window.period)}"
 
 
@@ -325,7 +331,7 @@ def paper(form: Form) -> FormPaper:
         don_vi=plan.name(form.unit).upper(),
         tieu_de=title(form).upper(),
         ky=reported_period(plan, window),
-        nop_ve=plan.name(office_of(plan)),
+        nop_ve=plan.name(plan.office),
         nhom=tuple(
             FormGroup(block.title, tuple(_row(line) for line in block.lines))
             for block in form.blocks

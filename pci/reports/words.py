@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pci.core.errors import CannotDo
 from pci.core.ledger import Entry
 from pci.core.model import Update
-from pci.core.papers import PASSAGES
+from pci.core.papers import PASSAGES, section_passage
 from pci.core.vi import nfc, period_words
 from pci.files import yamlio
 from pci.reports.facts import Facts
@@ -70,7 +70,8 @@ def words_text(
     """A words file: these passages, the names of those that may still be written, the sentence
     that is offered where units are `silent`, and above each passage its `earlier` words."""
     tree = {"written": written, **_tree({name: nfc(text) for name, text in words.items()})}
-    begun = {*tree, "supplements"}  # without anything to add there is nothing to write
+    # without anything to add, or without tasks outside sections, there is nothing to write
+    begun = {*tree, "supplements", "results"}
     free = [f"{key} ({label.lower()})" for key, label in PASSAGES.items() if key not in begun]
     lines = [
         f"# Lời văn của báo cáo {report}: mỗi dòng là một đoạn."
@@ -134,7 +135,7 @@ def _is_from_units(facts: Facts, name: str) -> bool:
     if name.startswith("tasks."):
         task = name.removeprefix("tasks.").removesuffix(".result")
         return bool(facts.entries_of(task) or facts.conditions_of(task))
-    return not name.startswith(("sections.", "direction"))
+    return not name.startswith(("sections.", "results", "direction"))
 
 
 def later_updates(facts: Facts) -> list[Entry]:
@@ -157,7 +158,7 @@ def _passages_of(facts: Facts, update: Update) -> set[str]:
         names.add("proposals")
     plan, subject = facts.plan, facts.place_of(update)
     if subject in plan.tasks:
-        return names | {f"tasks.{subject}.result", f"sections.{plan.section_of(subject)}"}
+        return names | {f"tasks.{subject}.result", section_passage(plan.section_of(subject))}
     if subject in plan.body or subject in plan.triggers:
         names.add("leadership")
     return names

@@ -10,7 +10,6 @@ from pci.console import INVENTED
 from pci.core.model import INSIDE, Plan
 from pci.core.vi import STATE_LABELS, short_date
 from pci.lists.xlsx import MADE, OPTIONS
-from pci.reports.letterhead import office_of
 from pci.reports.unit_form import VERSION, Form, FormLine, title
 from pci.sheet.layout import (
     APPROVER,
@@ -104,7 +103,7 @@ def _write_head(sheet: Any, form: Form, styles: Styles) -> None:
     invented = f"   {INVENTED}" if plan.illustrative else ""
     dates = (
         f"Số liệu từ ngày {first} đến ngày {last}. Hạn nộp: ngày {due}, về "
-        f"{plan.name(office_of(plan))}. Ghi vào các ô màu vàng; cách ghi ở trang «{GUIDE}»."
+        f"{plan.name(plan.office)}. Ghi vào các ô màu vàng; cách ghi ở trang «{GUIDE}»."
     )
     _write_row(sheet, 0, [plan.name(form.unit).upper() + invented], styles["bold"])
     _write_row(sheet, 1, [title(form).upper()], styles["bold"])

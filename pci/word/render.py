@@ -30,6 +30,7 @@ from pci.core.errors import CannotDo
 from pci.core.vi import control_character, shortened, shown
 from pci.nd30.field_codes import fetched
 from pci.nd30.word_file import Package
+from pci.word.blanks import highlight_blanks
 from pci.word.pagination import hold_together
 
 _IN_RUN = {"\n": "<w:br/>", "\t": "<w:tab/>"}
@@ -146,6 +147,7 @@ def render(
     except Exception as error:
         message, hint = _refusal(error, document.paragraphs)
         raise CannotDo(f"mẫu {name}{message}", hint) from None
+    highlight_blanks(document.docx)
     hold_together(document.docx)
     out = BytesIO()
     document.save(out)

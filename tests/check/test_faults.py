@@ -230,7 +230,7 @@ def meaning(path: DocPath) -> str | None:
     name = last_name(path)
     if name == "quote" and path[0] == "body":
         return "PCI207"
-    if name in ("unit", "about") and len(path) != 1:
+    if (name in ("unit", "about") and len(path) != 1) or (name == "basis" and path[0] != "basis"):
         return None
     return MEANING.get(name)
 
@@ -295,6 +295,8 @@ def far_apart(one: Fault, other: Fault) -> bool:
     """Two faults in lines of their own, neither of which stops the reader of a file."""
     if one.code == other.code == "PCI102":
         return False  # both are told at the file's first line, which either may have been
+    if one.code == other.code == "PCI211":
+        return False  # one id that two places miss is one fault: another thing was renamed
     return (
         one.line != other.line
         and one.span.line != other.span.line

@@ -184,6 +184,22 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         "«trong tháng 9» không có trong nhiệm vụ A.I.6",
     ),
     (
+        "PCI220",
+        (
+            (
+                '      ho-so-truc-tuyen: {title: Tỷ lệ hồ sơ trực tuyến, unit: "%"}',
+                '      ho-so-truc-tuyen: {title: Tỷ lệ hồ sơ trực tuyến, unit: "%", '
+                "target: {at_least: 90, over: year, quote: ⟦ít nhất 90%⟧}}",
+            ),
+        ),
+        "«ít nhất 90%» không có trong nhiệm vụ A.I.2",
+    ),
+    (
+        "PCI221",
+        ((PART_B, f"{PART_B}  ⟦b⟧: {{title: TRÙNG}}\n"),),
+        "mã b cũng là B ở sections",
+    ),
+    (
         "PCI219",
         (
             (

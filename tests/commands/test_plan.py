@@ -285,7 +285,7 @@ def test_json_has_the_body_and_the_cells_as_they_are_printed(
         i: (p.title, p.text) for i, p in plan.body.items()
     }
     assert [section["id"] for section in told["appendix"]["sections"]] == list(plan.sections)
-    assert cells(told) == {i: printed_cells(task) for i, task in plan.tasks.items()}
+    assert cells(told) == {i: printed_cells(plan, task) for i, task in plan.tasks.items()}
     assert told_by(run, example)["illustrative"] is True
 
 

@@ -272,9 +272,9 @@ PLAN_FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "task id": (
         "\n  A.I.1:\n",
-        "\n  ⟦A.1.1⟧:\n",
+        "\n  ⟦A.01.1⟧:\n",
         "PCI107",
-        ("A.1.1: «A.1.1» không đúng dạng mã nhiệm vụ: A.VII.4"),
+        ("A.01.1: «A.01.1» không đúng dạng mã nhiệm vụ: A.VII.4, I.3, 12, 2.1.a"),
         "",
     ),
     "id in a list": (
@@ -611,15 +611,15 @@ EXACT: dict[str, tuple[Any, dict[str, object], list[str]]] = {
     ),
     "TaskId": (
         TaskId,
-        {"A.VII.4": "A.VII.4"},
-        ["A.7.4", "a.vii.4", "A.VII.04", "A.VII", "А.VII.4"],
+        {i: i for i in ("A.VII.4", "I.3", "12", "2.1.a", "A.1.II.b")},
+        ["A..4", "a.vii.4", "A.VII.04", "A.1.2.3.4", "AB.1", "А.VII.4", "1.٣"],
     ),
-    "SectionId": (SectionId, {"A": "A", "A.VII": "A.VII"}, ["A.7", "AA", "A.", "A.VII.4"]),
+    "SectionId": (SectionId, {i: i for i in ("A", "A.VII", "2.1")}, ["A.07", "AA", "A.", ".A"]),
     "BodyId": (BodyId, {"II": "II", "II.1.3": "II.1.3"}, ["2", "II.0", "II.1.3.4", "II.1.٣"]),
     "SubindexId": (
         SubindexId,
-        {"pci.10": "pci.10"},
-        ["pci.0", "PCI.1", "pci.100", "par.1", "pci.1٠"],
+        {"pci.10": "pci.10", "par.1": "par.1"},
+        ["pci.0", "PCI.1", "pci.100", "1.par", "pci.1٠"],
     ),
 }
 

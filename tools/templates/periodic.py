@@ -78,7 +78,8 @@ def opening(document: Any) -> None:
     addressed(document)
     made = paragraph(
         document,
-        "Thực hiện {{ can_cu | join('; ') }} và Kế hoạch số {{ ke_hoach.so }}",
+        "Thực hiện {% if can_cu %}{{ can_cu | join('; ') }} và {% endif %}"
+        "Kế hoạch số {{ ke_hoach.so }}",
         replace(BODY, before=12),
         "{{ ke_hoach.thieu_so }}",
     )
@@ -97,7 +98,9 @@ def sub_indices(document: Any, items: str, lettered: bool) -> None:
     """Results by sub-index: its name, then the passage that people word."""
     paragraph(document, f"{{%p for chi_so in {items} %}}", TAG)
     name = ("{{ chi_so.chu }}) " if lettered else "") + "{{ chi_so.ten }}"
+    paragraph(document, "{%p if chi_so.ten %}", TAG)
     fixed(paragraph(document, name, replace(BODY, keep_next=True)))
+    paragraph(document, "{%p endif %}", TAG)
     passage(document, "chi_so")
     paragraph(document, "{%p endfor %}", TAG)
 
@@ -130,7 +133,7 @@ def outline(document: Any) -> None:
     heading(document, "1. Đánh giá chung")
     figures(document)
     passage(document, "doan.danh_gia")
-    heading(document, "2. Theo chỉ số thành phần PCI")
+    heading(document, "2. {{ de_muc }}")
     sub_indices(document, "chi_so_pci", lettered=True)
     paragraph(document, "{%p if chi_so_xanh %}", TAG)
     heading(document, "3. Chỉ số xanh cấp tỉnh (PGI)")

@@ -51,7 +51,7 @@ def results(document: Any) -> None:
     )
     for it, words in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
         if_paragraph(document, f"{it}.ten", f"{words} {{{{ {it}.so_lieu }}}}.")
-    paragraph(document, "2. Theo chỉ số thành phần PCI", HEADING)
+    paragraph(document, "2. {{ de_muc }}", HEADING)
     sub_indices(document, "chi_so_pci", "{{ chi_so.chu }}) ")
     if_paragraph(document, "not chi_so_pci", "Không có nhiệm vụ phải báo cáo trong kỳ.")
     paragraph(document, "{%p if chi_so_xanh %}", TAG)
@@ -72,7 +72,8 @@ def results(document: Any) -> None:
 def sub_indices(document: Any, items: str, mark: str) -> None:
     """Results by sub-index: its name, its lines, and whether tasks are still to be reported on."""
     paragraph(document, f"{{%p for chi_so in {items} %}}", TAG)
-    paragraph(document, f"{mark}{{{{ chi_so.ten }}}}", replace(BODY, keep_next=True))
+    name = replace(BODY, keep_next=True)
+    if_paragraph(document, "chi_so.ten", f"{mark}{{{{ chi_so.ten }}}}", style=name)
     loop(document, "dong", "chi_so.dong", "{{ dong }}")
     if_paragraph(document, "chi_so.thieu", "", OWED)
     paragraph(document, "{%p endfor %}", TAG)
