@@ -223,7 +223,7 @@ class PeriodicReport:
     so_sanh: Comparison
     doan: PassageTexts
     de_muc: Annotated[
-        str, "tên đề mục kết quả theo từng chỉ số, từng mục", "Theo chỉ số thành phần PCI"
+        str, "tên đề mục kết quả; rỗng khi theo chỉ số thành phần PCI", "Theo từng nhiệm vụ"
     ]
     chi_so_pci: tuple[SubIndexText, ...]
     chi_so_xanh: tuple[SubIndexText, ...]
@@ -398,9 +398,9 @@ def _is_green(plan: Plan, section: str) -> bool:
 
 
 def _results_heading(plan: Plan) -> str:
-    """Say by what the results are told: by the sub-indices of PCI, by sections, or task by task."""
+    """Say by what the results are told, sections or tasks; empty where it is PCI's sub-indices."""
     if any(i.startswith("pci.") for i in plan.subindices):
-        return "Theo chỉ số thành phần PCI"
+        return ""
     return "Theo từng mục" if plan.sections else "Theo từng nhiệm vụ"
 
 

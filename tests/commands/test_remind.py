@@ -3,9 +3,7 @@ they count.
 """
 
 import json
-import re
 import shutil
-from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,6 @@ import pytest
 from support import Golden, Run
 from terminal import Talk
 
-from pci.core.model import Letters
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
 from tools.templates import letters as templates
@@ -452,20 +449,18 @@ def test_a_day_that_serves_badly_is_pointed_out(run: Run, real: Path) -> None:
     assert "16 giờ 00 ngày 23/9/2023 (theo --before)" in done.err
 
 
-def test_a_plan_without_the_section_is_told_how_to_learn_its_lines(run: Run, real: Path) -> None:
+def test_what_a_plan_does_not_say_of_its_letters_is_a_blank(run: Run, real: Path) -> None:
     plan = real / "plans/2023.yaml"
     text = plan.read_text(encoding="utf-8")
     start, end = text.index("\nletters:"), text.index("\nunits:")
     plan.write_text(text[:start] + text[end:], encoding="utf-8")
-    done = run("remind", "--root", str(real), *LATE)
-    assert (done.code, done.out) == (2, "")
-    assert "kế hoạch năm 2023 chưa nói cách viết công văn (mục letters)" in done.err
-    added = re.search("«(letters: .*?)»", done.err)
-    assert added
-    plan.write_text(f"{text[:start]}\n{added[1]}{text[end:]}", encoding="utf-8")
-    listed = run("check", "--root", str(real), "--format", "concise").out
-    missing = set(re.findall("thiếu «(.*?)»", listed))
-    assert missing == {f.name for f in fields(Letters) if f.default is MISSING}
+    done = run("remind", "--root", str(real), *LATE, "--format", "md")
+    assert done.code == 0
+    assert "chưa có hạn trả lời (letters.answer_within), --before để đặt" in done.err
+    for blank in ("ký hiệu", "hạn trả lời", "hình thức trả lời", "nơi nhận"):
+        assert f"chưa có {blank}" in done.out
+    told = run("check", "--root", str(real), "--format", "json").out
+    assert "chưa nêu letters" in told
 
 
 # --- which period is asked for --------------------------------------------------------------------

@@ -51,7 +51,8 @@ def results(document: Any) -> None:
     )
     for it, words in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
         if_paragraph(document, f"{it}.ten", f"{words} {{{{ {it}.so_lieu }}}}.")
-    paragraph(document, "2. {{ de_muc }}", HEADING)
+    if_paragraph(document, "de_muc", "2. {{ de_muc }}", style=HEADING)
+    if_paragraph(document, "not de_muc", "2. Theo chỉ số thành phần PCI", style=HEADING)
     sub_indices(document, "chi_so_pci", "{{ chi_so.chu }}) ")
     if_paragraph(document, "not chi_so_pci", "Không có nhiệm vụ phải báo cáo trong kỳ.")
     paragraph(document, "{%p if chi_so_xanh %}", TAG)
