@@ -935,7 +935,7 @@ def _kept_up(paper: Paper, at: str, match: re.Match[str]) -> None:
 @says("result", rf"{WHO}({WORD})$")
 def _result(paper: Paper, at: str, match: re.Match[str]) -> None:
     update = paper.said(match[2])
-    holds(update in paper.told, match[0])
+    holds(update in _in_cell(paper, at), match[0])
     own = update.task == at or update.task in paper.reading.triggers(at)
     holds(own or (update.about == "con-lai" and paper.reading.covers(at, update.unit)), match[0])
     holds(update.unit in (paper.units(match[1]) if match[1] else {paper.unit}), match[0])
@@ -1018,6 +1018,11 @@ def _task_state(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(paper.task_state(at) == LABELS[match[1].lower()], (at, match[0], paper.task_state(at)))
 
 
+def _in_cell(paper: Paper, task: str) -> list[Said]:
+    """What may be told of a task in the appendix: also the lines for all remaining tasks."""
+    return [*paper.told, *(a.rest for a in paper.asked if a.task == task and a.rest)]
+
+
 def _annex_task(paper: Paper, cells: Sequence[str]) -> None:
     """A row of Phụ lục I."""
     works = {about["work"].strip(): i for i, about in paper.reading.tasks.items()}
@@ -1028,7 +1033,7 @@ def _annex_task(paper: Paper, cells: Sequence[str]) -> None:
         for line in filter(None, cell.split("<br>")):
             read_line(paper, place, task, line)
     for line in filter(None, cells[7].split("<br>")):
-        told = [u for u in paper.told if line in (u.evidence or ())]
+        told = [u for u in _in_cell(paper, task) if line in (u.evidence or ())]
         holds(bool(told), (task, line))
 
 
