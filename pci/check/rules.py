@@ -14,6 +14,7 @@ from pci.check import (
     schedule,
     structure,
     text,
+    unit_cells,
     units,
     updates,
     withdrawals,
@@ -42,6 +43,7 @@ from pci.core.rule import Case, Rule
 PLAN_RULES = (
     *structure.RULES,
     *units.RULES,
+    *unit_cells.RULES,
     *schedule.RULES,
     *quotes.RULES,
     *citations.PLAN_RULES,

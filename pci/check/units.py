@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from pci.check.rule import PlanCase, dangling
-from pci.core.diagnostic import DocPath, Problem, Severity
-from pci.core.model import INSIDE, REST, Plan, Unit
+from pci.core.diagnostic import DocPath, Problem
+from pci.core.model import INSIDE, REST, OutsideBody, Plan, Unit
 from pci.core.references import leaves
 from pci.core.rule import Rules
 from pci.core.vi import fold
@@ -36,9 +36,9 @@ def _above(unit: Unit) -> Mapping[str, str]:
     return {field: ref for field, ref in fields.items() if ref}
 
 
-def calls(unit: Unit) -> list[str]:
-    """Every way to call a unit, its name first."""
-    return [name for name in (unit.name, unit.short, *unit.aliases) if name]
+def calls(body: Unit | OutsideBody) -> list[str]:
+    """Every way to call a unit or a body outside, its name first."""
+    return [name for name in (body.name, body.short, *body.aliases) if name]
 
 
 _RESERVED = (*INSIDE, REST)
@@ -158,31 +158,3 @@ def nested_unit(case: PlanCase) -> Iterator[Problem]:
             if parent and _above(parent):
                 message = f"{i}: thuộc «{ref}», đơn vị không tự báo cáo"
                 yield Problem(("units", i, field), message, "chỉ thẳng tới một đơn vị tự báo cáo")
-
-
-@RULES.rule("PCI216", Severity.WARNING)
-def lead_not_printed(case: PlanCase) -> Iterator[Problem]:
-    """Đơn vị chủ trì phải đọc được từ ô «đơn vị» của bản in, theo tên hoặc một cách gọi của nó; gõ
-    nhầm lead thì việc bị đôn đốc sai đơn vị.
-
-    Sai:
-        tasks:
-          A.I.2:
-            units: Phòng Đầu tư chủ trì
-            lead: van-phong   # ←
-
-    Đúng:
-        tasks:
-          A.I.2:
-            units: Phòng Đầu tư chủ trì
-            lead: phong-dt
-    """
-    plan = case.plan
-    for i, task in plan.tasks.items():
-        unit, group = plan.units.get(task.lead), plan.groups.get(task.lead)
-        names = calls(unit) if unit else [group.name] if group else []
-        printed = f" {fold(task.units)} "
-        if task.units and names and not any(f" {fold(name)} " in printed for name in names):
-            message = f"ô đơn vị của {i} không nêu «{names[0]}»"
-            hint = "sửa lead, hoặc thêm cách gọi vào aliases"
-            yield Problem(("tasks", i, "lead"), message, hint)

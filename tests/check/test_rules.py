@@ -226,6 +226,11 @@ PLAN_FAULTS: list[tuple[str, Edits, str]] = [
         "A.I.6/kiem-tra-cchc: lịch không đúng với chữ «vào tháng 9/2023»",
     ),
     (
+        "PCI216",
+        (("lead: to-thu-ky-iso", "lead: ⟦phong-qldn⟧"),),
+        "ô đơn vị của A.I.7 nêu chủ trì là «Tổ Thư ký ISO»",
+    ),
+    (
         "PCI218",
         (("    coordinating: [tat-ca]\n", "    ⟦coordinating⟧: [van-phong]\n"),),
         "ô đơn vị của A.I.7 nêu phối hợp là «Tất cả các phòng, đơn vị thuộc và trực thuộc»",
