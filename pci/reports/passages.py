@@ -14,7 +14,7 @@ from itertools import chain
 from pci.core.dates import period_after
 from pci.core.duty import names_paper
 from pci.core.evidence import citable
-from pci.core.ledger import Entry, Item, awaited_triggers, view
+from pci.core.ledger import Entry, Item, awaited_triggers, meant_state, view
 from pci.core.model import Plan, Task, Update
 from pci.core.papers import PASSAGES, section_passage
 from pci.core.reporting import spans_several
@@ -392,7 +392,7 @@ def _consolidated_text(facts: Facts, entries: Sequence[Entry]) -> str:
     update = entries[0].update
     if update.figures and not update.result:
         return ""
-    text = update.result or f"{lower_first(STATE_LABELS[update.state])}."
+    text = update.result or f"{lower_first(STATE_LABELS[meant_state(facts.plan, update)])}."
     return _quoted(facts, [update.unit], text, times_words(facts, entries))
 
 

@@ -137,6 +137,13 @@ FAULTS: list[tuple[str, list[Fields], tuple[str, ...], str, str]] = [
         "| Đã hoàn thành |",
     ),
     (
+        "cả trong báo cáo của kỳ dài",
+        [told("A.II.3", "van-phong", "2024-08-10", "done", evidence=[word(1)])],
+        ("--annual",),
+        "¤Văn phòng¤ (ngày 10/8): đang thực hiện.",
+        "¤Văn phòng¤ (ngày 10/8): đã hoàn thành.",
+    ),
+    (
         "đơn vị đã xong một lần không đứng trong danh sách còn nợ lần ấy",
         TALKS,
         ("--half", "1"),
