@@ -33,8 +33,7 @@ _ROWS = (
     "DO* EACH MONTH DO* BY? ngày MONTH_DAY",  # hằng tháng, chậm nhất ngày 20
     "DO* EACH QUARTER DO* BY? ngày MONTH_DAY QUARTER_END",  # hằng quý, ngày 20 tháng cuối quý
     "DO* BY? ngày MONTH_DAY QUARTER_END",  # trước ngày 10 của tháng cuối quý
-    "DO* WITHIN? WORKING_DAYS ngày làm việc",  # trong 15 ngày làm việc
-    "DO* WITHIN? WORKING_DAYS ngày làm việc SINCE EVENT",  # … kể từ khi có kho
+    "DO* WITHIN? WORKING_DAYS ngày làm việc SINCE?",  # trong 15 ngày làm việc kể từ khi có kho
 )
 """The ways to say when something is due. `?` marks what may lack, `*` what may also repeat; a word
 in capital letters stands for words of `_WORDS` or `_KINDS`, or for what `_SLOTS` reads."""
@@ -60,7 +59,6 @@ _WORDS: Mapping[str, Sequence[str]] = {
         *("trong", "trong vòng", "trong thời hạn", "thời hạn", "không quá", "tối đa"),
         *("chậm nhất", "chậm nhất là", "chậm nhất sau"),
     ),
-    "SINCE": ("kể từ", "tính từ", "từ", "sau", "khi"),
 }
 _QUARTER = {"quý": "quarter"}
 _SPAN = {"3 tháng": "quarter", "6 tháng": "half"}
@@ -294,9 +292,10 @@ def _after_and(tokens: Tokens, at: int) -> int:
     return at
 
 
-def _event(tokens: Tokens, at: int, _: int) -> Said | None:
-    """The words to the end, which count no working days again."""
-    return None if "làm" in tokens[at:] else ({}, _end(tokens))
+def _since(tokens: Tokens, at: int, _: int) -> Said | None:
+    """The event from which days count, to the end: it counts no working days again."""
+    is_event = tokens[at] in ("kể", "tính", "từ", "sau", "khi") and "làm" not in tokens[at:]
+    return ({}, _end(tokens)) if is_event else None
 
 
 _SLOTS: Mapping[str, Slot] = {
@@ -306,7 +305,7 @@ _SLOTS: Mapping[str, Slot] = {
     "TIMES": _number("times", 31),
     "MONTH_DAY": _number("month_day", 31),
     "WORKING_DAYS": _number("working_days", 250),
-    "EVENT": _event,
+    "SINCE": _since,
     "REST": lambda tokens, _, __: ({}, _end(tokens)),
 }
 """The readers of numbers, days and periods."""
