@@ -16,10 +16,12 @@ SEND = "gui-bao-cao"
 def paper_periods(plan: Plan) -> tuple[Period, ...]:
     """List the periods for each of which the Office owes one paper: those of the regime, or the
     longer ones that stand for them."""
-    periods = periods_of(plan.year, plan.reporting.every)
-    if not plan.reporting.replaces:
-        return periods
-    return tuple(closed_by(period) or period for period in periods)
+    return tuple(paper_period(plan, p) for p in periods_of(plan.year, plan.reporting.every))
+
+
+def paper_period(plan: Plan, period: Period) -> Period:
+    """The period of the paper that the Office makes of what units report for a period."""
+    return (plan.reporting.replaces and closed_by(period)) or period
 
 
 def duty_periods(plan: Plan, about: str) -> tuple[str, ...]:

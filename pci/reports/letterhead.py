@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from pci.core.duty import paper_period
 from pci.core.model import Capacity, Plan
 from pci.core.schedule import WINDOWS, ReportingPeriod
 from pci.core.vi import lower_first, month_words, period_words, short_date
@@ -121,12 +122,13 @@ class ReportedPeriod:
     han: Annotated[str, "hạn các đơn vị gửi báo cáo", "11/9/2023"]
     gui_di: Annotated[str, "ngày chậm nhất phải gửi báo cáo đi", "18/9/2023"]
     noi_nhan: Annotated[str, "nơi nhận báo cáo của cơ quan", "Sở Kế hoạch và Đầu tư"]
+    ten_gui: Annotated[str, "kỳ của báo cáo mà cơ quan gửi đi", "9 tháng đầu năm 2023"]
 
 
 def reported_period(plan: Plan, window: ReportingPeriod | None) -> ReportedPeriod:
     """Name a period, its days and by when its reports go."""
     if window is None:
-        return ReportedPeriod(*[""] * 7)
+        return ReportedPeriod(*[""] * 8)
     return ReportedPeriod(
         ten=period_words(window.period),
         tu_ngay=short_date(window.window_first),
@@ -135,6 +137,7 @@ def reported_period(plan: Plan, window: ReportingPeriod | None) -> ReportedPerio
         han=short_date(window.internal_due),
         gui_di=short_date(window.send_by),
         noi_nhan=receiver(plan),
+        ten_gui=period_words(paper_period(plan, window.period)),
     )
 
 

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import documents
 import pytest
 from builders import issue_of
 from support import ROOT, Ran, Run
@@ -173,6 +174,22 @@ def test_the_longer_period_stands_for_the_quarter(run: Run, real: Path) -> None:
     sent = ("III.1.2", "--period", "2023", "--evidence", "80/BC-KKT ngày 15/12/2023")
     assert run("record", *sent, cwd=real).code == 0
     assert papers(run, real, "2023-12-31") == []
+
+
+def test_of_a_period_that_a_longer_one_replaces_no_paper_is_recorded(run: Run, real: Path) -> None:
+    edit(real, *MEND)
+    sent = ("III.1.2", "--period", "2023-Q3", "--evidence", "45/BC-KKT ngày 18/9/2023")
+    refused = run("record", *sent, cwd=real)
+    assert (refused.code, refused.out) == (2, "")
+    assert "không có kỳ «2023-Q3»; có: 2023-Q1, 2023-H1, 2023-9M, 2023" in refused.err
+
+
+def test_the_request_names_the_paper_that_is_sent(run: Run, real: Path) -> None:
+    edit(real, *MEND)
+    asking = ("remind", "--request", "--as-of", "2023-08-28")
+    text = documents.text(documents.made(run, real, *asking, out=real / "cong-van.docx"))
+    assert "để tổng hợp báo cáo 9 tháng đầu năm 2023 gửi Sở Kế hoạch và Đầu tư" in text
+    assert "Báo cáo quý III năm 2023; số liệu từ ngày 15/6/2023" in text
 
 
 # --- where it is told -----------------------------------------------------------------------------

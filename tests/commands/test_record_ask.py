@@ -411,3 +411,37 @@ def test_something_new_is_what_enter_means(start: Start, recorded: str) -> None:
     talk.say(("Việc cần làm [1]", ""))
     talk.until("không cần dấu): ")
     talk.give_up("\x04")
+
+
+# --- what was recorded wrongly --------------------------------------------------------------------
+
+
+def test_withdrawn_words_said_again_are_taken_back_at_once(
+    run: Run, start: Start, real: Path
+) -> None:
+    said = (*STANDING, "--state", "doing", "--result", "Đã gửi.")
+    first = Path(run("record", *said, cwd=real).out.strip()).stem
+    assert run("record", "--withdraw", first, "--reason", "Ghi nhầm", cwd=real).code == 0
+    talk = start(*said)
+    talk.say(("Lấy lại lời đã rút? [c/K]", "c"), ("Vì sao lấy lại", "Ghi đúng"))
+    assert talk.end() == 0
+    assert f"Đã lấy lại: {first}." in talk.heard
+    again = run("record", *said, cwd=real)
+    assert "Cập nhật này đã có, không ghi lại" in again.err
+
+
+def test_why_work_is_suspended_is_asked(start: Start, real: Path) -> None:
+    talk = start("A.VII.4/bao-cao-thang", "--unit", "QLDN", "--date", "8/9/2023")
+    talk.say(
+        ("Tình trạng", "tạm dừng"),
+        ("Số kiến nghị đã giải quyết", ""),
+        ("Kết quả thực hiện", ""),
+        ("Tài liệu", ""),
+        *QUIET,
+        ("Nguyên nhân chậm hạn, tạm dừng", "Chờ ý kiến Sở."),
+        ("[C/k/s]", "c"),
+        ("Ghi tiếp", "k"),
+        ("con-lai?", ""),
+    )
+    assert talk.end() == 0
+    assert [update["reason"] for update in written(real)] == ["Chờ ý kiến Sở."]

@@ -110,8 +110,9 @@ def request() -> bytes:
     addressed(document)
     opening(
         document,
-        "để tổng hợp báo cáo {{ ky.ten }} gửi {{ ky.noi_nhan }} chậm nhất ngày {{ ky.gui_di }}, "
-        "{{ co_quan.ten_ngan }} đề nghị {{ cac_don_vi }} báo cáo kết quả thực hiện như sau:",
+        "để tổng hợp báo cáo {{ ky.ten_gui }} gửi {{ ky.noi_nhan }} chậm nhất ngày "
+        "{{ ky.gui_di }}, {{ co_quan.ten_ngan }} đề nghị {{ cac_don_vi }} báo cáo kết quả thực "
+        "hiện như sau:",
     )
     paragraph(document, "1. Kỳ báo cáo và số liệu", HEADING)
     paragraph(
