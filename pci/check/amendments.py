@@ -1,0 +1,132 @@
+"""Rules on amendments: each adds what is not there, changes and ends what is, in a file named by
+the day on which it comes."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from pci.check.rule import unknown
+from pci.core.amendments import Amendment
+from pci.core.diagnostic import Problem
+from pci.core.model import Plan
+from pci.core.rule import Rules
+
+
+class AmendmentCase(NamedTuple):
+    """An amendment with the path of its file, and the plan before it."""
+
+    before: Plan
+    path: str
+    amendment: Amendment
+
+
+RULES: Rules[AmendmentCase, Problem] = Rules()
+
+_REGISTERS = ("tasks", "sections", "units", "groups", "outside", "triggers")
+"""The registers of a plan whose things have ids."""
+
+
+@RULES.rule("PCI221")
+def added_again(case: AmendmentCase) -> Iterator[Problem]:
+    """Phần add chỉ có những gì kế hoạch chưa có: mã đã có mà viết ở add thì không ai thấy điều gì
+    khác đi.
+
+    Sai:
+        # plans/2023/amendments/2023-07-01-bo-sung.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        add:
+          tasks:
+            A.I.1: {work: Niêm yết thủ tục., lead: phong-dt}   # ←
+
+    Đúng:
+        # plans/2023/amendments/2023-07-01-bo-sung.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        change:
+          tasks:
+            A.I.1: {units: Phòng Đầu tư chủ trì, lead: phong-dt}
+    """
+    for path, register in _entries(case.amendment.add):
+        if path[-1] in getattr(case.before, register):
+            message, hint = f"kế hoạch đã có «{path[-1]}»", "chuyển sang change"
+            yield Problem(("add", *path), message, hint, on_key=True)
+
+
+@RULES.rule("PCI222")
+def changed_nothing(case: AmendmentCase) -> Iterator[Problem]:
+    """Phần change nêu nhiệm vụ kế hoạch đang có; nhiệm vụ mới thì viết ở add.
+
+    Sai:
+        # plans/2023/amendments/2023-07-01-dieu-chinh.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        change:
+          tasks:
+            A.I.9: {lead: phong-dt}   # ←
+
+    Đúng:
+        # plans/2023/amendments/2023-07-01-dieu-chinh.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        change:
+          tasks:
+            A.I.1: {units: Phòng Đầu tư chủ trì, lead: phong-dt}
+    """
+    for path, register in _entries(case.amendment.change):
+        if register == "tasks":
+            yield from unknown(("change", *path), path[-1], case.before.tasks, "kế hoạch", True)
+
+
+@RULES.rule("PCI223")
+def ended_nothing(case: AmendmentCase) -> Iterator[Problem]:
+    """Phần end nêu nhiệm vụ kế hoạch đang có, nếu không chẳng việc gì được bãi bỏ.
+
+    Sai:
+        # plans/2023/amendments/2023-07-01-bai-bo.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        end: {tasks: [A.I.9]}   # ←
+
+    Đúng:
+        # plans/2023/amendments/2023-07-01-bai-bo.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        end: {tasks: [A.I.1]}
+    """
+    for n, i in enumerate(case.amendment.end.tasks if case.amendment.end else ()):
+        yield from unknown(("end", "tasks", n), i, case.before.tasks, "kế hoạch")
+
+
+@RULES.rule("PCI224")
+def misnamed(case: AmendmentCase) -> Iterator[Problem]:
+    """Tên tệp bắt đầu bằng ngày có hiệu lực; đính chính (effective: issued) thì bằng ngày của văn
+    bản đính chính. Nhìn thư mục là thấy thứ tự các văn bản.
+
+    Sai:
+        # plans/2023/amendments/2023-06-28-bai-bo.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01   # ←
+        end: {tasks: [A.I.1]}
+
+    Đúng:
+        # plans/2023/amendments/2023-07-01-bai-bo.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        end: {tasks: [A.I.1]}
+    """
+    amendment, name = case.amendment, PurePosixPath(case.path).name
+    day = amendment.since or amendment.document.date
+    if day is None:
+        yield Problem(("document",), "đính chính chưa có ngày", "thêm date: 2023-08-15")
+    elif not name.startswith(f"{day}-"):
+        message = f"tên tệp không bắt đầu bằng {day}"
+        yield Problem(("effective",), message, f"đổi tên tệp thành {day}-….yaml")
+
+
+def _entries(tree: Mapping[str, object]) -> Iterator[tuple[tuple[str, str], str]]:
+    """The ids under the registers of a part of a plan, with their paths."""
+    for register in _REGISTERS:
+        entries = tree.get(register)
+        if isinstance(entries, Mapping):
+            yield from (((register, i), register) for i in entries)

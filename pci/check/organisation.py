@@ -1,0 +1,195 @@
+"""Rules on the organisation: each thing is said once, ends into something that is there, and a plan
+never leans on what has ended."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from pci.check.rule import unknown
+from pci.core.diagnostic import DocPath, Problem, Severity
+from pci.core.fields import content
+from pci.core.model import Plan
+from pci.core.organisation import DatedFact, Organisation, in_force
+from pci.core.rule import Rules
+from pci.core.vi import short_date
+
+
+class OrganisationCase(NamedTuple):
+    """The organisation, seen from one plan as it was signed."""
+
+    organisation: Organisation
+    plan: Plan
+
+    @property
+    def registers(self) -> Mapping[str, Mapping[str, Sequence[Any]]]:
+        """The registers whose things may end into others."""
+        return {"units": self.organisation.units, "outside": self.organisation.outside}
+
+    def known(self, register: str) -> set[str]:
+        """The ids of a register, of the plan or of the file."""
+        return {*getattr(self.plan, register), *self.registers[register]}
+
+
+RULES: Rules[OrganisationCase, Problem] = Rules()
+
+_LATER = frozenset({"until", "successor", "aliases", "basis", "confirmed"})
+"""What the file may say of an id that a plan defines."""
+
+
+@RULES.rule("PCI231")
+def said_twice(case: OrganisationCase) -> Iterator[Problem]:
+    """Một mã có trong tệp kế hoạch thì ở đây chỉ nêu việc về sau: until, successor, aliases, basis,
+    confirmed. Tên nêu hai nơi thì không biết lấy tên nào.
+
+    Sai:
+        # plans/organisation.yaml
+        units:
+          phong-dt: {name: Phòng Đầu tư và Doanh nghiệp}   # ←
+
+    Đúng:
+        # plans/organisation.yaml
+        units:
+          phong-dt: {until: 2025-06-30, successor: phong-dtdn}
+          phong-dtdn: {name: Phòng Đầu tư và Doanh nghiệp, from: 2025-07-01}
+    """
+    for path, fact in _facts(case):
+        own = getattr(case.plan, str(path[0]))
+        extra = content(fact).keys() - _LATER
+        if path[1] in own and extra:
+            message = f"«{path[1]}» đã có trong kế hoạch năm {case.plan.year}"
+            hint = f"bỏ {', '.join(sorted(extra))}; tên mới thì đặt mã mới, nêu ở successor"
+            yield Problem(path[:2], message, hint, on_key=True)
+
+
+@RULES.rule("PCI232")
+def nameless(case: OrganisationCase) -> Iterator[Problem]:
+    """Đơn vị, cơ quan không có trong kế hoạch thì phải có tên ở đây.
+
+    Sai:
+        # plans/organisation.yaml
+        units:
+          phong-dtdn: {from: 2025-07-01}   # ←
+
+    Đúng:
+        # plans/organisation.yaml
+        units:
+          phong-dtdn: {name: Phòng Đầu tư và Doanh nghiệp, from: 2025-07-01}
+    """
+    for path, fact in _facts(case):
+        if path[1] not in getattr(case.plan, str(path[0])) and not fact.name:
+            yield Problem(path[:2], f"«{path[1]}» chưa có tên", "thêm name: …", on_key=True)
+
+
+@RULES.rule("PCI233")
+def successor_missing(case: OrganisationCase) -> Iterator[Problem]:
+    """Đơn vị, cơ quan kế nhiệm phải có, và còn hoạt động vào ngày sau ngày until; các bên không kế
+    nhiệm vòng quanh nhau.
+
+    Sai:
+        # plans/organisation.yaml
+        units:
+          phong-dt: {until: 2025-06-30, successor: phong-dtdn}   # ←
+
+    Đúng:
+        # plans/organisation.yaml
+        units:
+          phong-dt: {until: 2025-06-30, successor: phong-dtdn}
+          phong-dtdn: {name: Phòng Đầu tư và Doanh nghiệp, from: 2025-07-01}
+    """
+    for path, fact in _facts(case):
+        register, i = str(path[0]), str(path[1])
+        where, heir = (register, i, "successor"), fact.successor
+        if heir is None:
+            continue
+        if heir not in case.known(register):
+            yield from unknown(where, heir, sorted(case.known(register)), f"{register}")
+        elif fact.until is None:
+            yield Problem(where, f"«{i}» có successor mà chưa nêu until", "thêm until: …")
+        elif heir == i or not _is_there(case, register, heir, fact.until + timedelta(days=1)):
+            day = short_date(fact.until + timedelta(days=1))
+            message = f"«{heir}» không hoạt động vào ngày {day}"
+            yield Problem(where, message, "nêu đơn vị còn hoạt động, hoặc sửa from, until của nó")
+
+
+@RULES.rule("PCI234")
+def out_of_order(case: OrganisationCase) -> Iterator[Problem]:
+    """Các thời kỳ của một tên kể từ cũ đến mới, mỗi thời kỳ sau có ngày from muộn hơn; from không
+    sau until.
+
+    Sai:
+        # plans/organisation.yaml
+        agency:
+          - {from: 2025-07-01, name: Ban Quản lý tỉnh, short: Ban Quản lý}
+          - {from: 2025-03-01, name: Ban Quản lý Khu kinh tế, short: Ban Quản lý}   # ←
+
+    Đúng:
+        # plans/organisation.yaml
+        agency:
+          - {from: 2025-03-01, name: Ban Quản lý Khu kinh tế, short: Ban Quản lý}
+          - {from: 2025-07-01, name: Ban Quản lý tỉnh, short: Ban Quản lý}
+    """
+    organisation = case.organisation
+    listed: list[tuple[DocPath, Sequence[DatedFact]]] = [(("agency",), organisation.agency)]
+    for register in ("units", "outside", "signers"):
+        entries = getattr(organisation, register)
+        listed += [((register, i), facts) for i, facts in entries.items()]
+    for path, facts in listed:
+        last: date | None = None
+        for n, fact in enumerate(facts):
+            where = (*path, n)
+            begins = fact.since or date.min
+            if last is not None and begins <= last:
+                yield Problem(
+                    where, "thời kỳ không muộn hơn thời kỳ trước", "xếp cũ trước, mới sau"
+                )
+            if fact.until and begins > fact.until:
+                yield Problem(where, "from sau until", "sửa một trong hai ngày")
+            last = begins
+
+
+@RULES.rule("PCI235", Severity.WARNING)
+def ends_with_work(case: OrganisationCase) -> Iterator[Problem]:
+    """Đơn vị hết hoạt động trong năm của kế hoạch, hoặc trước đó, thì nêu đơn vị kế nhiệm, nếu
+    không việc dở dang của nó chẳng ai chịu trách nhiệm.
+
+    Sai:
+        # plans/organisation.yaml
+        units:
+          phong-dt: {until: 2023-06-30}   # ←
+
+    Đúng:
+        # plans/organisation.yaml
+        units:
+          phong-dt: {until: 2023-06-30, successor: van-phong}
+    """
+    plan = case.plan
+    for path, fact in _facts(case):
+        i, until = str(path[1]), fact.until
+        if fact.successor or until is None or until >= date(plan.year, 12, 31):
+            continue
+        if path[0] == "units" and i in plan.units:
+            message = f"«{plan.name(i)}» hết hoạt động ngày {short_date(until)}, chưa có kế nhiệm"
+            hint = "thêm successor, hoặc văn bản điều chỉnh nêu đơn vị chủ trì mới"
+            yield Problem((*path[:2], "until"), message, hint)
+        if path[0] == "outside" and i == plan.reporting.to:
+            message = f"nơi nhận báo cáo «{plan.name(i)}» hết hoạt động ngày {short_date(until)}"
+            yield Problem((*path[:2], "until"), message, "thêm successor")
+
+
+def _facts(case: OrganisationCase) -> Iterator[tuple[DocPath, Any]]:
+    """Every dated fact about a unit or an outside body, with its place."""
+    for register, entries in case.registers.items():
+        for i, facts in entries.items():
+            for n, fact in enumerate(facts):
+                yield (register, i, n), fact
+
+
+def _is_there(case: OrganisationCase, register: str, i: str, day: date) -> bool:
+    """Whether a unit or a body exists on a day."""
+    facts = case.registers[register].get(i, ())
+    in_plan = i in getattr(case.plan, register)
+    if not facts:
+        return in_plan
+    if in_plan:
+        return all(fact.until is None or day <= fact.until for fact in facts)
+    return in_force(facts, day) is not None
