@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from pci.check import ignores, rules
 from pci.check.rule import FolderCase, YearsCase
+from pci.core.amendments import Amendment
 from pci.core.dates import Calendar
 from pci.core.diagnostic import START, Diagnostic, Severity, SourceMap, Span
 from pci.core.errors import CannotDo, InvalidWorkspace
@@ -18,9 +19,11 @@ from pci.core.fields import Record
 from pci.core.holidays import CalendarYear, calendar_of, misplaced_days
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Update, Withdrawal
+from pci.core.organisation import NO_ORGANISATION, ORGANISATION_PATH, Organisation
 from pci.core.papers import Issue, Words, issue_copy, report_of, standing_issues
 from pci.core.progress import Progress, id_of
 from pci.files.shape import build
+from pci.files.versions import AmendmentFile, Step, latest, steps
 from pci.files.yamlio import error, read
 
 K = TypeVar("K", bound=Record)
@@ -33,10 +36,14 @@ Files = Mapping[str, bytes]
 
 
 class Loaded(NamedTuple):
-    """The content of a year's files. `plan` is null where its shape is broken; words and issues are
-    by the id of their report; `skipped` are the files whose syntax or shape is broken."""
+    """The content of a year's files. `plan` is the last version of the `signed` one, null where its
+    shape is broken; words and issues are by the id of their report; `skipped` are the files whose
+    syntax or shape is broken."""
 
+    signed: Plan | None
     plan: Plan | None
+    amendments: Mapping[str, Amendment]
+    organisation: Organisation
     progress: Progress
     words: Mapping[str, Words]
     issued: Mapping[str, Issue]
@@ -55,16 +62,29 @@ class Loaded(NamedTuple):
     def workspace(self, root: Path, contents: Files, plan: Plan) -> "Workspace":
         """The workspace of these files, whose plan is sound."""
         return Workspace(
-            root, plan, self.progress, self.words, self.issued, self.calendar, contents
+            root,
+            self.signed or plan,
+            plan,
+            self.amendments,
+            self.organisation,
+            self.progress,
+            self.words,
+            self.issued,
+            self.calendar,
+            contents,
         )
 
 
 class Workspace(NamedTuple):
     """A sound plan with what was recorded of it, the Office's words and issues by report, and the
-    working days. `files` is what all this was read from."""
+    working days. `plan` is its last version, which holds those before it; `signed` is its file
+    alone; amendments are by the stems of their files. `files` is what all this was read from."""
 
     root: Path
+    signed: Plan
     plan: Plan
+    amendments: Mapping[str, Amendment]
+    organisation: Organisation
     progress: Progress
     words: Mapping[str, Words]
     issued: Mapping[str, Issue]
@@ -128,7 +148,9 @@ def files(root: Path, year: int) -> Files:
     """
     plans = root / "plans"
     contents = {}
-    for path in (plans / f"{year}.yaml", *_below(plans / "calendar"), *_below(plans / str(year))):
+    shared = [path for path in (plans / "organisation.yaml",) if path.exists() or path.is_symlink()]
+    below = (*_below(plans / "calendar"), *_below(plans / str(year)))
+    for path in (plans / f"{year}.yaml", *shared, *below):
         inside = path.relative_to(root).as_posix()
         is_wanted = belongs(inside, year)
         if path.is_symlink():  # one that leads nowhere would look like a year without updates
@@ -142,10 +164,14 @@ def files(root: Path, year: int) -> Files:
 
 def belongs(path: str, year: int) -> bool:
     """Whether a path inside a workspace is of a file of a year."""
-    if path.startswith((f"plans/{year}/progress/", f"plans/{year}/reports/")):
+    if path.startswith(tuple(f"plans/{year}/{folder}/" for folder in _FOLDERS)):
         return path.lower().endswith((".yaml", ".yml"))
     is_calendar = path.startswith(_CALENDARS) and path.count("/") == 2 and path.endswith(".yaml")
-    return is_calendar or path == f"plans/{year}.yaml"
+    return is_calendar or path in (f"plans/{year}.yaml", ORGANISATION_PATH)
+
+
+_FOLDERS = ("progress", "reports", "amendments")
+"""The folders of one plan."""
 
 
 def is_of_progress(path: str) -> bool:
@@ -173,25 +199,37 @@ class File(NamedTuple):
     record: Record | None
     source: SourceMap
     problems: tuple[Diagnostic, ...]
+    tree: Any = None
 
 
 class _Year(NamedTuple):
     """A year's files as they were read: the path of the plan, the records by path, where their
-    values stand, and what is wrong with the shape of each file."""
+    values stand, what is wrong with the shape of each file, and the plan after each amendment."""
 
     plan_path: str
     records: Mapping[str, Record]
     sources: Mapping[str, SourceMap]
     problems: tuple[Diagnostic, ...]
+    steps: tuple[Step, ...] = ()
 
     def of_kind(self, kind: type[K]) -> dict[str, K]:
         """Get the records of one kind."""
         return {path: one for path, one in self.records.items() if isinstance(one, kind)}
 
     @property
-    def plan(self) -> Plan | None:
-        """The plan; null where its shape is broken."""
+    def signed(self) -> Plan | None:
+        """The plan as it was signed; null where its shape is broken."""
         return self.of_kind(Plan).get(self.plan_path)
+
+    @property
+    def plan(self) -> Plan | None:
+        """The last version of the plan; null where the shape of the signed one is broken."""
+        return latest(self.signed, self.steps, self.organisation) if self.signed else None
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation that all plans share."""
+        return self.of_kind(Organisation).get(ORGANISATION_PATH, NO_ORGANISATION)
 
     @property
     def calendar(self) -> Calendar:
@@ -204,10 +242,20 @@ class _Year(NamedTuple):
         faulty = frozenset(path for path in places if is_of_progress(path))
         return Progress({**self.of_kind(Update), **self.of_kind(Withdrawal)}, faulty)
 
-    def case(self, plan: Plan, progress: Progress) -> FolderCase:
+    def case(self, signed: Plan, plan: Plan, progress: Progress) -> FolderCase:
         """What the rules look at."""
         papers: dict[str, Words | Issue] = {**self.of_kind(Words), **self.of_kind(Issue)}
-        return FolderCase(plan, self.plan_path, progress, papers, self.calendar, self.sources)
+        return FolderCase(
+            signed,
+            plan,
+            self.plan_path,
+            self.steps,
+            self.organisation,
+            progress,
+            papers,
+            self.calendar,
+            self.sources,
+        )
 
 
 Depth = Literal["shape", "errors", "all"]
@@ -234,7 +282,10 @@ def load(
         problems += _doubts(year, progress, today, cited)
         problems = _unsettled(year, progress, problems, today)
     return Loaded(
+        year.signed,
         year.plan,
+        {id_of(path): one for path, one in year.of_kind(Amendment).items()},
+        year.organisation,
         progress,
         {report_of(path): paper for path, paper in year.of_kind(Words).items()},
         standing_issues(year.of_kind(Issue)),
@@ -245,19 +296,25 @@ def load(
 
 
 def _read(contents: Files) -> _Year:
-    plan_path = next(path for path in contents if path.count("/") == 1)
+    plan_path = next(path for path in contents if _PLAN.fullmatch(path))
     files = {path: read_file(data, path, plan_path) for path, data in contents.items()}
     records = {path: file.record for path, file in files.items() if file.record}
     sources = {path: file.source for path, file in files.items()}
     problems = chain.from_iterable(file.problems for file in files.values())
-    return _Year(plan_path, records, sources, tuple(problems))
+    year = _Year(plan_path, records, sources, tuple(problems))
+    if year.signed is None:
+        return year
+    amendments = year.of_kind(Amendment).items()
+    changes = [AmendmentFile(path, one, sources[path]) for path, one in amendments]
+    return year._replace(steps=tuple(steps(files[plan_path].tree, year.signed, changes)))
 
 
 def _errors(year: _Year, today: date | None, cited: Fingerprints | None) -> Iterator[Diagnostic]:
     """Find the errors in files of sound shape."""
     yield from _calendar_faults(year)
-    if plan := year.plan:
-        case = year.case(plan, year.progress(year.problems))
+    yield from chain.from_iterable(step.faults for step in year.steps)
+    if (signed := year.signed) and (plan := year.plan):
+        case = year.case(signed, plan, year.progress(year.problems))
         yield from rules.check(case, today, cited, errors=True)
 
 
@@ -267,8 +324,8 @@ def _doubts(
     """Find what is wrong in files of sound shape and no error, in their words too."""
     worded = {path: one for path, one in year.records.items() if isinstance(one, _WORDED)}
     yield from rules.check_words(worded, year.sources)
-    if plan := year.plan:
-        yield from rules.check(year.case(plan, progress), today, cited, errors=False)
+    if (signed := year.signed) and (plan := year.plan):
+        yield from rules.check(year.case(signed, plan, progress), today, cited, errors=False)
 
 
 def _unsettled(
@@ -294,7 +351,7 @@ def _place(found: Diagnostic) -> tuple[str, Span, str]:
     return found.where, found.span, found.code
 
 
-_WORDED = (Plan, Update, Withdrawal, Words)
+_WORDED = (Plan, Update, Withdrawal, Words, Amendment)
 """The records that hold people's words."""
 
 
@@ -309,7 +366,7 @@ def read_file(data: bytes, path: str, plan_path: str) -> File:
     built = build(_kind(path, plan_path, tree), tree, source, path)
     if isinstance(built, tuple):
         return File(None, source, (*problems, *built))
-    return File(built, source, problems)
+    return File(built, source, problems, tree if isinstance(built, Plan) else None)
 
 
 def _kind(path: str, plan_path: str, tree: Any) -> type[Record]:
@@ -318,7 +375,12 @@ def _kind(path: str, plan_path: str, tree: Any) -> type[Record]:
         return Plan
     if path.startswith(_CALENDARS):
         return CalendarYear
-    if path.split("/")[2] == "reports":
+    if path == ORGANISATION_PATH:
+        return Organisation
+    folder = path.split("/")[2]
+    if folder == "amendments":
+        return Amendment
+    if folder == "reports":
         return Issue if issue_copy(path) else Words
     return Withdrawal if isinstance(tree, dict) and "withdraws" in tree else Update
 

@@ -12,18 +12,24 @@ from pci.core.diagnostic import DocPath, Problem, SourceMap, Stretch
 from pci.core.evidence import Fingerprints
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Task, Update, Withdrawal
+from pci.core.organisation import Organisation
 from pci.core.papers import Issue, Words, report_of
 from pci.core.progress import Progress
 from pci.core.references import Reference, absent, things
 from pci.core.vi import shortened
+from pci.files.versions import Step
 
 
 class FolderCase(NamedTuple):
-    """All that the files of one plan hold: the plan and its path, what was recorded, what is kept
-    of reports by path, the days off, and where every value stands in each file."""
+    """All that the files of one plan hold: the plan as it was signed, its last version and its
+    path, the steps from the one to the other, the organisation, what was recorded, what is kept of
+    reports by path, the days off, and where every value stands in each file."""
 
+    signed: Plan
     plan: Plan
     path: str
+    steps: tuple[Step, ...]
+    organisation: Organisation
     progress: Progress
     papers: Mapping[str, Words | Issue]
     calendar: Calendar

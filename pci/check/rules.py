@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from pci.check import (
+    amendments,
     citations,
     evidence,
+    organisation,
     papers,
     quotes,
     schedule,
@@ -20,6 +22,8 @@ from pci.check import (
     withdrawals,
     years,
 )
+from pci.check.amendments import AmendmentCase
+from pci.check.organisation import OrganisationCase
 from pci.check.rule import (
     FolderCase,
     PaperCase,
@@ -28,17 +32,19 @@ from pci.check.rule import (
     WithdrawalCase,
     YearsCase,
 )
-from pci.core.dates import Calendar
+from pci.core.dates import Calendar, parse_period
 from pci.core.diagnostic import Diagnostic, Problem, Severity, SourceMap
 from pci.core.evidence import Fingerprints
 from pci.core.fields import Record
 from pci.core.figures import earlier_figures
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Withdrawal
-from pci.core.papers import Issue, issue_copy, standing_issues
+from pci.core.organisation import NO_ORGANISATION, ORGANISATION_PATH
+from pci.core.papers import Issue, issue_copy, report_of, standing_issues
 from pci.core.progress import Progress, id_of
 from pci.core.references import references, things
 from pci.core.rule import Case, Rule
+from pci.files.versions import Step, versions
 
 PLAN_RULES = (
     *structure.RULES,
@@ -52,9 +58,19 @@ UPDATE_RULES = (*updates.RULES, *evidence.RULES)
 TEXT_RULES = (*citations.TEXT_RULES, *text.RULES)
 WITHDRAWAL_RULES = tuple(withdrawals.RULES)
 PAPER_RULES = tuple(papers.RULES)
+AMENDMENT_RULES = tuple(amendments.RULES)
+ORGANISATION_RULES = tuple(organisation.RULES)
 YEARS_RULES = tuple(years.RULES)
 
-OF_ONE_YEAR = (*PLAN_RULES, *UPDATE_RULES, *WITHDRAWAL_RULES, *TEXT_RULES, *PAPER_RULES)
+OF_ONE_YEAR = (
+    *PLAN_RULES,
+    *AMENDMENT_RULES,
+    *ORGANISATION_RULES,
+    *UPDATE_RULES,
+    *WITHDRAWAL_RULES,
+    *TEXT_RULES,
+    *PAPER_RULES,
+)
 IGNORABLE = frozenset(rule.code for rule in OF_ONE_YEAR if rule.severity is not Severity.ERROR)
 """Codes that a person may set aside in a file (`ignores`): an error makes figures wrong."""
 
@@ -95,10 +111,20 @@ def check(
         asked = (rule for rule in rules if (rule.severity is Severity.ERROR) == errors)
         return _diagnostics(asked, case, path, folder.sources)
 
-    plan_case = PlanCase(folder.plan, folder.path, today, tuple(references(folder.plan)))
+    plan_case = PlanCase(folder.signed, folder.path, today, tuple(references(folder.signed)))
     yield from run(PLAN_RULES, plan_case, folder.path)
-    # a wrong year is a fault of the plan, not of every update in the folder of the right year
-    folder = folder._replace(plan=replace(folder.plan, year=plan_case.filed))
+    before = folder.signed
+    for step in folder.steps:
+        amendment_case = AmendmentCase(before, step.file.path, step.file.amendment)
+        faults = list(run(AMENDMENT_RULES, amendment_case, step.file.path))
+        yield from faults or _brought(folder, before, step, today, errors)
+        before = step.plan
+    if folder.organisation != NO_ORGANISATION:
+        organisation_case = OrganisationCase(folder.organisation, folder.signed)
+        yield from run(ORGANISATION_RULES, organisation_case, ORGANISATION_PATH)
+    if folder.signed.year != plan_case.filed:
+        # a fault of the plan, not of every update in the folder of the right year
+        folder = folder._replace(plan=replace(folder.signed, year=plan_case.filed))
     for update_case in _update_cases(folder, errors, today, cited):
         yield from run(UPDATE_RULES, update_case, update_case.path)
     for withdrawal_case in _withdrawal_cases(folder):
@@ -107,18 +133,35 @@ def check(
         yield from run(PAPER_RULES, paper_case, paper_case.path)
 
 
+def _brought(
+    folder: FolderCase, before: Plan, step: Step, today: date | None, errors: bool
+) -> Iterator[Diagnostic]:
+    """What the rules find in the plan after an amendment and did not find before it."""
+    asked = [rule for rule in PLAN_RULES if (rule.severity is Severity.ERROR) == errors]
+
+    def problems(plan: Plan) -> Iterator[tuple[Rule[PlanCase, Problem], Problem]]:
+        return _run(asked, PlanCase(plan, folder.path, today, tuple(references(plan))))
+
+    known = {(rule.code, problem.path, problem.message) for rule, problem in problems(before)}
+    for rule, problem in problems(step.plan):
+        if (rule.code, problem.path, problem.message) not in known:
+            yield _placed(rule, problem, step.file.path, step.file.as_plan)
+
+
 def _update_cases(
     folder: FolderCase, errors: bool, today: date | None, cited: Fingerprints | None
 ) -> Iterator[UpdateCase]:
     """Every update; no error rests on what counts."""
-    plan, progress = folder.plan, folder.progress
+    latest, progress = folder.plan, folder.progress
     counting = () if errors else progress.entries
     known = {entry.id: entry for entry in progress.recorded}
     overruled = updates.overruled(counting)
-    earlier = earlier_figures(plan, counting)
-    subjects, unread = things(plan, ("subjects",)), progress.unread
+    earlier = earlier_figures(latest, counting)
+    subjects = {version.since: things(version, ("subjects",)) for version in versions(latest)}
+    unread = progress.unread
     issued = standing_issues(_issues(folder))
     for path, entry in progress.updates.items():
+        plan = latest.on(entry.update.date)
         yield UpdateCase(
             plan,
             entry,
@@ -128,7 +171,7 @@ def _update_cases(
             overruled,
             earlier,
             issued,
-            subjects,
+            subjects[plan.since],
             folder.calendar,
             today,
             cited,
@@ -140,13 +183,15 @@ def _withdrawal_cases(folder: FolderCase) -> Iterator[WithdrawalCase]:
     unread, issued = folder.progress.unread, standing_issues(_issues(folder))
     for path, one in folder.progress.records.items():
         if isinstance(one, Withdrawal):
-            yield WithdrawalCase(folder.plan, path, one, known, unread, issued)
+            yield WithdrawalCase(folder.plan.on(one.date), path, one, known, unread, issued)
 
 
 def _paper_cases(folder: FolderCase, today: date | None) -> Iterator[PaperCase]:
     issues = _issues(folder)
     for path, paper in folder.papers.items():
-        yield PaperCase(folder.plan, path, paper, issues, today)
+        period = parse_period(report_of(path).removesuffix("+"))
+        plan = folder.plan.on(period.last) if period else folder.plan
+        yield PaperCase(plan, path, paper, issues, today)
 
 
 def _issues(folder: FolderCase) -> Mapping[str, Issue]:
@@ -168,9 +213,12 @@ def check_new(
     subjects = {entry.update.subject for _, entry in new}
     overruled = updates.overruled(e for e in counting if e.update.subject in subjects)
     earlier = earlier_figures(plan, counting)
-    about = things(plan, ("subjects",))
     for path, entry in new:
-        case = UpdateCase(plan, entry, path, known, (), overruled, earlier, issued, about, calendar)
+        of_day = plan.on(entry.update.date)
+        about = things(of_day, ("subjects",))
+        case = UpdateCase(
+            of_day, entry, path, known, (), overruled, earlier, issued, about, calendar
+        )
         yield [*_run(UPDATE_RULES, case), *_run(TEXT_RULES, text.passages_of(entry.update))]
 
 

@@ -114,6 +114,7 @@ class Organisation(Record):
 
 
 NO_ORGANISATION = Organisation()
+ORGANISATION_PATH = "plans/organisation.yaml"
 
 
 def change_days(organisation: Organisation) -> frozenset[date]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, get_args
 
 from pci.core.diagnostic import DocPath
-from pci.core.fields import Record, Refers, deep_annotation, fields_of, inner
+from pci.core.fields import PartOf, Record, Refers, annotation, deep_annotation, fields_of, inner
 from pci.core.model import Plan
+from pci.core.scalars import Text
 
 
 class Leaf(NamedTuple):
@@ -47,7 +48,9 @@ def leaves(record: Record, path: DocPath = ()) -> Iterator[Leaf]:
 
 
 def _leaves(hint: Any, value: Any, path: DocPath) -> Iterator[Leaf]:
-    if isinstance(value, Record):
+    if annotation(hint, PartOf):
+        yield from _written(value, path)
+    elif isinstance(value, Record):
         yield from leaves(value, path)
     elif isinstance(value, tuple):
         for n, item in enumerate(value):
@@ -59,6 +62,18 @@ def _leaves(hint: Any, value: Any, path: DocPath) -> Iterator[Leaf]:
             yield from _leaves(item_hint, item, (*path, key))
     elif value is not None:
         yield Leaf(path, value, hint)
+
+
+def _written(tree: Any, path: DocPath) -> Iterator[Leaf]:
+    """Every text in a part of a plan that is not judged yet."""
+    if isinstance(tree, Mapping):
+        for key, value in tree.items():
+            yield from _written(value, (*path, key))
+    elif isinstance(tree, list):
+        for n, value in enumerate(tree):
+            yield from _written(value, (*path, n))
+    elif isinstance(tree, str):
+        yield Leaf(path, tree, Text)
 
 
 def things(plan: Plan, registers: tuple[str, ...]) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pci.clock import today
 from pci.console import notice, relative
@@ -69,7 +69,8 @@ def sides(old: str | None, new: str | None, root: Path | None, year: int | None)
 
 
 def _plan_only(version: Workspace, calendar: Calendar) -> Workspace:
-    return Workspace(version.root, version.plan, Progress(), {}, {}, calendar, {})
+    kept: dict[str, Any] = {"progress": Progress(), "words": {}, "issued": {}, "files": {}}
+    return version._replace(**kept, calendar=calendar)
 
 
 def _sources(old: str | None, new: str | None, root: Path | None) -> tuple[Source, Source]:

@@ -76,6 +76,14 @@ def latest(signed: Plan, changes: Iterable[Step], organisation: Organisation) ->
     return version
 
 
+def versions(plan: Plan) -> Iterator[Plan]:
+    """Yield a version of a plan and all before it, the last first."""
+    version: Plan | None = plan
+    while version:
+        yield version
+        version = version.before
+
+
 def _after(old: Plan, new: Plan, amendment: Amendment) -> Plan:
     """Get a plan that an amendment made out of another, with what only the two together show."""
     tasks = {i: _task_after(old.tasks.get(i), task) for i, task in new.tasks.items()}
