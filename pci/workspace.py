@@ -96,6 +96,10 @@ class Workspace(NamedTuple):
         """The updates from which everything is counted."""
         return self.progress.entries
 
+    def on(self, day: date) -> "Workspace":
+        """The workspace with the version of the plan that held on a day."""
+        return self._replace(plan=self.plan.on(day))
+
 
 def find_root(start: Path) -> Path:
     """Find the nearest folder upward with a plan in `plans/`; stop at the top of a git

@@ -9,6 +9,7 @@ from support import ROOT
 
 from pci.core.ledger import update_id
 from pci.core.model import Update, Withdrawal
+from pci.core.organisation import ORGANISATION_PATH
 from pci.core.papers import Issue, issue_copy, seal
 from pci.files import shape, yamlio
 
@@ -35,6 +36,8 @@ def workspace(example: str) -> dict[str, bytes]:
     for where, text in parts:
         if _A_PLAN.fullmatch(where):
             files[where] = written(laid_over(base(where), tree(text)))
+        elif "/amendments/" in where or where == ORGANISATION_PATH:
+            files[where] = f"{text.rstrip()}\n".encode()
         elif "/reports/" in where:
             said = tree(text)
             files[where] = written(_sealed(laid_over(ISSUE, said)) if issue_copy(where) else said)

@@ -44,7 +44,7 @@ from pci.core.papers import Issue, issue_copy, report_of, standing_issues
 from pci.core.progress import Progress, id_of
 from pci.core.references import references, things
 from pci.core.rule import Case, Rule
-from pci.files.versions import Step, versions
+from pci.files.versions import Step
 
 PLAN_RULES = (
     *structure.RULES,
@@ -157,7 +157,7 @@ def _update_cases(
     known = {entry.id: entry for entry in progress.recorded}
     overruled = updates.overruled(counting)
     earlier = earlier_figures(latest, counting)
-    subjects = {version.since: things(version, ("subjects",)) for version in versions(latest)}
+    subjects = {version.since: things(version, ("subjects",)) for version in latest.versions}
     unread = progress.unread
     issued = standing_issues(_issues(folder))
     for path, entry in progress.updates.items():

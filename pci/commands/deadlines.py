@@ -52,8 +52,8 @@ def deadlines(how: DeadlineOptions, place: DatedPlace) -> None:
     """
     days = day_count(how.within, "--within")
     workspace = place.opened()
-    plan = workspace.plan
-    only, by = unit_id(plan, how.unit), how.by
+    plan = place.plan(workspace)
+    only, by = unit_id(plan, how.unit, workspace.plan), how.by
     book = place.book(workspace)
     found = deadlines_of(book, workspace.calendar, days, only, workspace.issued)
     listed = ordered(plan, found, by)

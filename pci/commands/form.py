@@ -1,6 +1,5 @@
 """`pci form`: what a unit fills in for a period, as a workbook or as a Word table."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +11,12 @@ from pci.commands.options import (
     as_of_option,
     day,
     output_option,
+    unit_id,
     unit_option,
 )
 from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.commands.periods import NO_REGIME, PeriodOptions, refuse_doubt
 from pci.console import notice
-from pci.core import names
 from pci.core.dates import Calendar, Period
 from pci.core.errors import CannotDo
 from pci.core.ledger import ledger
@@ -64,8 +63,7 @@ def form(how: FormOptions, asked: PeriodOptions, place: FormPlace) -> None:
     workspace = place.opened()
     plan = workspace.plan
     period = asked.one_or_none(plan) or _coming(plan, workspace.calendar, place.as_of)
-    units = unit_form.reporters(plan) if how.unit is None else [names.unit(plan, how.unit)]
-    forms = _forms(workspace, period, units, place.as_of)
+    forms = _forms(workspace, period, how.unit, place.as_of)
     for one in forms:
         path = how.output or Path()
         if how.every or not how.output:
@@ -91,13 +89,14 @@ def _coming(plan: Plan, calendar: Calendar, as_of: str | None) -> Period:
     raise CannotDo(fault, f"nêu kỳ (--quarter …), hoặc --as-of; tính đến {short_date(on)}")
 
 
-def _forms(
-    workspace: Workspace, period: Period, units: Sequence[str], as_of: str | None
-) -> list[Form]:
-    """The forms of the units that were asked anything; of one unit that was not, why."""
-    plan, calendar = workspace.plan, workspace.calendar
-    window = reporting_period(plan.reporting, period, calendar)
+def _forms(workspace: Workspace, period: Period, unit: str | None, as_of: str | None) -> list[Form]:
+    """The forms of all units, or of one, that were asked anything; where nobody was, why."""
+    calendar = workspace.calendar
+    window = reporting_period(workspace.plan.reporting, period, calendar)
     until = day(as_of, "--as-of") if as_of else min(today(), window.window_last)
+    plan = workspace.plan.on(min(until, window.window_last))
+    only = unit_id(plan, unit, workspace.plan)
+    units = [only] if only else unit_form.reporters(plan)
     book = ledger(plan, workspace.entries, until, calendar)
     forms = [unit_form.gather(book, workspace.entries, window, calendar, unit) for unit in units]
     if asked := [form for form in forms if form]:

@@ -83,16 +83,21 @@ class DatedPlace(Place):
 
         Work of a plan long over does not become later and later.
         """
+        asked = self._day(plan)
         if self.as_of:
-            asked = day(self.as_of, "--as-of")
             _tell_before_issue(plan, asked)
-            return asked
-        now, last = today(), date(plan.year + 1, 1, 31)
-        if now <= last:
-            return now
-        why = f"vì kế hoạch năm {plan.year} đã hết"
-        notice(f"Tính đến ngày {short_date(last)}, {why}; --as-of để chọn ngày khác.")
-        return last
+        elif asked < today():
+            why = f"vì kế hoạch năm {plan.year} đã hết"
+            notice(f"Tính đến ngày {short_date(asked)}, {why}; --as-of để chọn ngày khác.")
+        return asked
+
+    def _day(self, plan: Plan) -> date:
+        asked = day(self.as_of, "--as-of") if self.as_of else None
+        return asked or min(today(), date(plan.year + 1, 1, 31))
+
+    def plan(self, workspace: Workspace) -> Plan:
+        """The version of the plan of the day."""
+        return workspace.plan.on(self._day(workspace.plan))
 
     def book(self, workspace: Workspace) -> Ledger:
         """The ledger of a workspace as of the day."""
@@ -199,9 +204,21 @@ def day(text: str, option: str) -> date:
     return parsed
 
 
-def unit_id(plan: Plan, typed: str | None) -> str | None:
-    """The unit that a person named; null where none was."""
-    return None if typed is None else names.unit(plan, typed)
+def unit_id(plan: Plan, typed: str | None, latest: Plan | None = None) -> str | None:
+    """The unit of a version of the plan that a person named, by its old or new name as the latest
+    version knows them: its successor where it has ended, whom it comes from where it has not begun.
+    Null where none was named."""
+    if typed is None:
+        return None
+    known = latest or plan
+    unit = names.unit(known, typed)
+    if unit in plan.units:
+        return plan.heir(unit) or unit
+    before = [one for one in plan.units if known.heir(one) == unit]
+    if len(before) == 1:
+        return before[0]
+    hint = f"khi ấy là: {', '.join(map(plan.name, before))}" if before else "xem lại --as-of"
+    raise CannotDo(f"{known.name(unit)} chưa có vào ngày ấy", hint)
 
 
 def typist(name: str | None = None) -> str | None:

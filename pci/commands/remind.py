@@ -62,7 +62,7 @@ def remind(
     workspace = place.opened()
     asked = period.one_or_none(workspace.plan)
     follow_up = _follow_up(workspace, options, asked, place)
-    only = unit_id(workspace.plan, options.unit)
+    only = unit_id(follow_up.plan, options.unit, workspace.plan)
     if how.format == "json":
         deliver.text(json.remind(follow_up), how)
     elif follow_up.addressed or (options.text and follow_up.soon):
@@ -109,9 +109,9 @@ def _follow_up(
     workspace: Workspace, options: RemindOptions, asked: Period | None, place: DatedPlace
 ) -> FollowUp:
     """What the letter is about."""
-    plan, calendar = workspace.plan, workspace.calendar
+    plan, calendar = place.plan(workspace), workspace.calendar
     letters = plan.letters
-    only = unit_id(plan, options.unit)
+    only = unit_id(plan, options.unit, workspace.plan)
     book = place.book(workspace)
     window = (_coming if options.request else _passed)(plan, calendar, book.as_of, asked)
     by = None if options.before is None else _moment(options.before, letters.answer_by)

@@ -139,7 +139,9 @@ def _facts(
 ) -> Facts:
     """What the report of the one period that was named draws on."""
     plan, calendar = workspace.plan, workspace.calendar
-    period, regime = asked.one(plan), _regime(plan, options)
+    period = asked.one(plan)
+    plan = plan.on(period.last)
+    regime = _regime(plan, options)
     window = reporting_period(regime, period, calendar)
     as_of = day(place.as_of, "--as-of") if place.as_of else window.window_last
     if as_of < window.window_first:
@@ -148,7 +150,7 @@ def _facts(
         raise CannotDo(fault, "chọn ngày trong kỳ, hoặc kỳ trước")
     ends_year = period.last == date(plan.year, 12, 31)
     return gather(
-        plan,
+        workspace.plan,
         workspace.entries,
         window,
         as_of,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pci.commands import deliver
 from pci.commands.options import DatedPlace, TextOptions
 from pci.core import corrections, names
-from pci.core.ledger import view
+from pci.core.ledger import ledger, view
 from pci.lists import json
 from pci.lists.columns import TaskRow, update_rows
 from pci.lists.text import paragraph_page, task_page
@@ -29,9 +29,12 @@ def show(how: ShowOptions, place: DatedPlace) -> None:
     Ví dụ: pci show A.VII.4
     """
     workspace = place.opened()
-    plan = workspace.plan
-    subject = names.subject(plan, how.item)
+    subject = names.subject(place.plan(workspace), how.item)
     book = place.book(workspace)
+    # what has ended is shown as it last was
+    plan = next(v for v in book.plan.versions if subject in {**v.tasks, **v.body})
+    if plan is not book.plan:
+        book = ledger(plan, workspace.entries, book.as_of, workspace.calendar)
     words = corrections.as_printed(plan) if how.as_printed else plan
     updates = [
         row

@@ -42,8 +42,9 @@ def stats(how: StatOptions, period: PeriodOptions, place: DatedPlace) -> None:
     Ví dụ: pci stats --by unit --quarter 3
     """
     workspace = place.opened()
-    plan, calendar = workspace.plan, workspace.calendar
-    on, by = place.day(plan), how.by
+    calendar = workspace.calendar
+    on, by = place.day(workspace.plan), how.by
+    plan = workspace.plan.on(on)
     window = _window(plan, calendar, period, on)
     # windows adjoin: the end of the period before
     since = min(on, window.window_first - timedelta(days=1))
@@ -52,8 +53,8 @@ def stats(how: StatOptions, period: PeriodOptions, place: DatedPlace) -> None:
     asked = answers(plan, workspace.entries, window, on, calendar)
     account = totals(asked)
     rows = [
-        StatRow(row, old, totals(_of_row(plan, by, row.id, asked)))
-        for row, old in zip(table.rows, before.rows, strict=True)
+        StatRow(row, before.like(row), totals(_of_row(plan, by, row.id, asked)))
+        for row in table.rows
     ]
     rows.append(StatRow(table.total, before.total, account))
     deliver.rows(

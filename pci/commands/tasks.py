@@ -28,10 +28,10 @@ class TaskOptions(ListOptions):
     state: str | None = option("--state", "TÌNH_TRẠNG", "Như overdue, «quá hạn», «trong hạn».")
     due_by: str | None = option("--due-by", "NGÀY", "Thời hạn không muộn hơn ngày này.")
 
-    def filter(self, plan: Plan) -> Filter:
-        """What the options mean to a plan."""
+    def filter(self, plan: Plan, latest: Plan) -> Filter:
+        """What the options mean to a version of a plan, whose latest one knows all units."""
         return Filter(
-            unit=unit_id(plan, self.unit),
+            unit=unit_id(plan, self.unit, latest),
             role=names.role(self.role) if self.role is not None else None,
             sections=names.sections(plan, self.index) if self.index is not None else None,
             text=fold(self.text),
@@ -48,8 +48,8 @@ def tasks(how: TaskOptions, place: DatedPlace) -> None:
     if how.role is not None and how.unit is None:
         raise CannotDo("--role cần đi với --unit", "thêm --unit ĐƠN_VỊ")
     workspace = place.opened()
-    plan = workspace.plan
-    tasks_wanted = how.filter(plan)
+    plan = place.plan(workspace)
+    tasks_wanted = how.filter(plan, workspace.plan)
     book = place.book(workspace)
     rows = _rows(book, tasks_wanted)
     deliver.rows(

@@ -750,6 +750,14 @@ class Plan(Record):
     added: Mapping[str, date] = derived(dict)
     """The tasks and obligations that amendments added, with the days on which they came."""
 
+    @property
+    def versions(self) -> Iterator["Plan"]:
+        """This version and all before it, the last first."""
+        version: Plan | None = self
+        while version:
+            yield version
+            version = version.before
+
     def on(self, day: date) -> "Plan":
         """The version of the plan that held on a day; the signed one before its first change."""
         version = self
@@ -817,14 +825,18 @@ class Plan(Record):
         return self.letters.drafted_by or next(iter(self.units))
 
     def name(self, ref: str) -> str:
-        """What people call a unit, a group, an outside body or an addressee inside the agency."""
-        thing = self.units.get(ref) or self.groups.get(ref) or self.outside.get(ref)
+        """What people call a unit, a group, an outside body (one that has ended by its successor)
+        or an addressee inside the agency."""
+        thing = self.units.get(ref) or self.groups.get(ref) or self._body(ref)
         return thing.name if thing else INSIDE.get(ref, ref)
 
     def short_name(self, ref: str) -> str:
         """The shortest name of a unit, an outside body or an addressee inside the agency."""
-        thing = self.units.get(ref) or self.outside.get(ref)
+        thing = self.units.get(ref) or self._body(ref)
         return (thing and thing.short) or self.name(ref)
+
+    def _body(self, ref: str) -> OutsideBody | None:
+        return self.outside.get(self.heir(ref) or ref)
 
     @property
     def obligations(self) -> Mapping[str, Obligation]:

@@ -109,8 +109,10 @@ def _below(plan: Plan, i: str) -> tuple[str, ...]:
 
 
 def subject(plan: Plan, query: str) -> str:
-    """A task, measure or duty by its id, typed in any case."""
-    ids: Names = dict.fromkeys((*plan.tasks, *plan.reported_paragraphs), ())
+    """A task, measure or duty by its id, typed in any case, also one that has ended."""
+    ids: Names = {
+        i: () for version in plan.versions for i in (*version.tasks, *version.reported_paragraphs)
+    }
     return resolve(query, ids, "nhiệm vụ", whole=True)
 
 

@@ -61,7 +61,7 @@ def answers(
     window. A longer period has the states of the last regime's period inside it. The plan is the
     version of the window's last day, or of the day `as_of` where that is earlier.
     """
-    plan = plan.on(min(period.window_last, as_of))
+    latest, plan = plan.on(as_of), plan.on(min(period.window_last, as_of))
     if not is_owed(plan, period.internal_due) or not asks(plan, period):
         return ()
     listed = tuple(entries)
@@ -74,6 +74,10 @@ def answers(
         for task_id, task in plan.tasks.items()
         for unit in _asked(plan, task_id, task)
         if not _excused(before, after, task_id, unit)
+    )
+    # what a unit that has ended still had to report, its successor owes
+    asked = tuple(
+        a if a.reported else a._replace(unit=latest.heir(a.unit) or a.unit) for a in asked
     )
     if not spans_several(plan, period):
         return asked
@@ -148,7 +152,7 @@ def _asked(plan: Plan, task_id: str, task: Task) -> tuple[str, ...]:
 def _excused(before: Ledger, after: Ledger, task_id: str, unit: str) -> bool:
     """Whether none of the accountable units that a unit reports for owes anything; a focal unit
     reports for all."""
-    plan = before.plan
+    plan = after.plan
     accountable = plan.accountable(plan.tasks[task_id])
     focal = plan.focal(task_id) == unit
     represented = [u for u in accountable if focal or plan.reporter(u) == unit] or [unit]

@@ -35,6 +35,12 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     total: Row
 
+    def like(self, other: Row) -> Row:
+        """The row of the same section or unit as one of another table; an empty one where this
+        table has none."""
+        empty = other._replace(tasks=0, standing=0, items=dict.fromkeys(ITEM_STATES, 0), rate=None)
+        return next((row for row in self.rows if row.id == other.id), empty)
+
 
 def by_index(book: Ledger) -> Table:
     """A row for every section that holds tasks, or finished work of tasks that have ended, under

@@ -7,8 +7,9 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pci.core.amendments import Amendment, amended
+from pci.core.corrections import misfit
 from pci.core.diagnostic import Diagnostic, SourceMap
-from pci.core.model import Plan, Task
+from pci.core.model import Correction, Plan, Task
 from pci.core.organisation import Organisation, change_days, organised
 from pci.files.shape import build
 
@@ -76,19 +77,22 @@ def latest(signed: Plan, changes: Iterable[Step], organisation: Organisation) ->
     return version
 
 
-def versions(plan: Plan) -> Iterator[Plan]:
-    """Yield a version of a plan and all before it, the last first."""
-    version: Plan | None = plan
-    while version:
-        yield version
-        version = version.before
-
-
 def _after(old: Plan, new: Plan, amendment: Amendment) -> Plan:
     """Get a plan that an amendment made out of another, with what only the two together show."""
     tasks = {i: _task_after(old.tasks.get(i), task) for i, task in new.tasks.items()}
-    text = "\n".join(filter(None, (old.amending_text, amendment.text)))
-    return replace(new, tasks=tasks, added=_added(old, new, amendment.since), amending_text=text)
+    changes: dict[str, Any] = {
+        "tasks": tasks,
+        "added": _added(old, new, amendment.since),
+        "amending_text": "\n".join(filter(None, (old.amending_text, amendment.text))),
+        "corrections": _fitting(old, new),
+    }
+    return replace(new, **changes)
+
+
+def _fitting(old: Plan, new: Plan) -> tuple[Correction, ...]:
+    """Get the corrections of the scan that still have their place: a document may put other words
+    there, or end the task."""
+    return tuple(one for one in new.corrections if not misfit(new, one) or misfit(old, one))
 
 
 def _task_after(old: Task | None, new: Task) -> Task:

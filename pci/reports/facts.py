@@ -233,6 +233,7 @@ def gather(
     issued: Issues = MappingProxyType({}),
 ) -> Facts:
     """Gather the facts of a window as known on a day; the regime is the plan's own unless given."""
+    plan = plan.on(min(window.window_last, as_of))
     listed = tuple(entries)
     regime = regime or plan.reporting
     book = ledger(plan, listed, as_of, calendar)
