@@ -300,7 +300,7 @@ def load(
 
 
 def _read(contents: Files) -> _Year:
-    plan_path = next(path for path in contents if _PLAN.fullmatch(path))
+    plan_path = next(p for p in contents if p.count("/") == 1 and p != ORGANISATION_PATH)
     files = {path: read_file(data, path, plan_path) for path, data in contents.items()}
     records = {path: file.record for path, file in files.items() if file.record}
     sources = {path: file.source for path, file in files.items()}

@@ -26,7 +26,7 @@ _REGISTERS = ("tasks", "sections", "units", "groups", "outside", "triggers")
 """The registers of a plan whose things have ids."""
 
 
-@RULES.rule("PCI221")
+@RULES.rule("PCI241")
 def added_again(case: AmendmentCase) -> Iterator[Problem]:
     """Phần add chỉ có những gì kế hoạch chưa có: mã đã có mà viết ở add thì không ai thấy điều gì
     khác đi.
@@ -53,7 +53,7 @@ def added_again(case: AmendmentCase) -> Iterator[Problem]:
             yield Problem(("add", *path), message, hint, on_key=True)
 
 
-@RULES.rule("PCI222")
+@RULES.rule("PCI242")
 def changed_nothing(case: AmendmentCase) -> Iterator[Problem]:
     """Phần change nêu nhiệm vụ kế hoạch đang có; nhiệm vụ mới thì viết ở add.
 
@@ -78,7 +78,7 @@ def changed_nothing(case: AmendmentCase) -> Iterator[Problem]:
             yield from unknown(("change", *path), path[-1], case.before.tasks, "kế hoạch", True)
 
 
-@RULES.rule("PCI223")
+@RULES.rule("PCI243")
 def ended_nothing(case: AmendmentCase) -> Iterator[Problem]:
     """Phần end nêu nhiệm vụ kế hoạch đang có, nếu không chẳng việc gì được bãi bỏ.
 
@@ -98,7 +98,7 @@ def ended_nothing(case: AmendmentCase) -> Iterator[Problem]:
         yield from unknown(("end", "tasks", n), i, case.before.tasks, "kế hoạch")
 
 
-@RULES.rule("PCI224")
+@RULES.rule("PCI244")
 def misnamed(case: AmendmentCase) -> Iterator[Problem]:
     """Tên tệp bắt đầu bằng ngày có hiệu lực; đính chính (effective: issued) thì bằng ngày của văn
     bản đính chính. Nhìn thư mục là thấy thứ tự các văn bản.

@@ -36,7 +36,7 @@ _LATER = frozenset({"until", "successor", "aliases", "basis", "confirmed"})
 """What the file may say of an id that a plan defines."""
 
 
-@RULES.rule("PCI231")
+@RULES.rule("PCI245")
 def said_twice(case: OrganisationCase) -> Iterator[Problem]:
     """Một mã có trong tệp kế hoạch thì ở đây chỉ nêu việc về sau: until, successor, aliases, basis,
     confirmed. Tên nêu hai nơi thì không biết lấy tên nào.
@@ -61,7 +61,7 @@ def said_twice(case: OrganisationCase) -> Iterator[Problem]:
             yield Problem(path[:2], message, hint, on_key=True)
 
 
-@RULES.rule("PCI232")
+@RULES.rule("PCI246")
 def nameless(case: OrganisationCase) -> Iterator[Problem]:
     """Đơn vị, cơ quan không có trong kế hoạch thì phải có tên ở đây.
 
@@ -80,7 +80,7 @@ def nameless(case: OrganisationCase) -> Iterator[Problem]:
             yield Problem(path[:2], f"«{path[1]}» chưa có tên", "thêm name: …", on_key=True)
 
 
-@RULES.rule("PCI233")
+@RULES.rule("PCI247")
 def successor_missing(case: OrganisationCase) -> Iterator[Problem]:
     """Đơn vị, cơ quan kế nhiệm phải có, và còn hoạt động vào ngày sau ngày until; các bên không kế
     nhiệm vòng quanh nhau.
@@ -111,7 +111,7 @@ def successor_missing(case: OrganisationCase) -> Iterator[Problem]:
             yield Problem(where, message, "nêu đơn vị còn hoạt động, hoặc sửa from, until của nó")
 
 
-@RULES.rule("PCI234")
+@RULES.rule("PCI248")
 def out_of_order(case: OrganisationCase) -> Iterator[Problem]:
     """Các thời kỳ của một tên kể từ cũ đến mới, mỗi thời kỳ sau có ngày from muộn hơn; from không
     sau until.
@@ -147,7 +147,7 @@ def out_of_order(case: OrganisationCase) -> Iterator[Problem]:
             last = begins
 
 
-@RULES.rule("PCI235", Severity.WARNING)
+@RULES.rule("PCI249", Severity.WARNING)
 def ends_with_work(case: OrganisationCase) -> Iterator[Problem]:
     """Đơn vị hết hoạt động trong năm của kế hoạch, hoặc trước đó, thì nêu đơn vị kế nhiệm, nếu
     không việc dở dang của nó chẳng ai chịu trách nhiệm.

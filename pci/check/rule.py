@@ -37,12 +37,14 @@ class FolderCase(NamedTuple):
 
 
 class PlanCase(NamedTuple):
-    """A plan with the path of its file; `today` is null where the day must not matter."""
+    """A plan with the path of its file; `today` is null where the day must not matter. One that a
+    document `amended` is no more numbered as it was signed."""
 
     plan: Plan
     path: str
     today: date | None = None
     references: tuple[Reference, ...] = ()
+    amended: bool = False
 
     @property
     def filed(self) -> int:

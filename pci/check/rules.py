@@ -140,7 +140,8 @@ def _brought(
     asked = [rule for rule in PLAN_RULES if (rule.severity is Severity.ERROR) == errors]
 
     def problems(plan: Plan) -> Iterator[tuple[Rule[PlanCase, Problem], Problem]]:
-        return _run(asked, PlanCase(plan, folder.path, today, tuple(references(plan))))
+        case = PlanCase(plan, folder.path, today, tuple(references(plan)), amended=True)
+        return _run(asked, case)
 
     known = {(rule.code, problem.path, problem.message) for rule, problem in problems(before)}
     for rule, problem in problems(step.plan):
