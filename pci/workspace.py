@@ -279,7 +279,9 @@ def load(
     """
     year = _read(contents)
     problems = list(year.problems)
-    if depth != "shape":
+    if depth == "shape":
+        problems += chain.from_iterable(step.faults for step in year.steps)
+    else:
         problems += _errors(year, today, cited)
     progress = year.progress(problems)
     if depth == "all":
@@ -316,7 +318,6 @@ def _read(contents: Files) -> _Year:
 def _errors(year: _Year, today: date | None, cited: Fingerprints | None) -> Iterator[Diagnostic]:
     """Find the errors in files of sound shape."""
     yield from _calendar_faults(year)
-    yield from chain.from_iterable(step.faults for step in year.steps)
     if (signed := year.signed) and (plan := year.plan):
         case = year.case(signed, plan, year.progress(year.problems))
         yield from rules.check(case, today, cited, errors=True)

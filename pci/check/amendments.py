@@ -37,7 +37,7 @@ def added_again(case: AmendmentCase) -> Iterator[Problem]:
         effective: 2023-07-01
         add:
           tasks:
-            A.I.1: {work: Niêm yết thủ tục., lead: phong-dt}   # ←
+            A.I.1: {work: Niêm yết thủ tục., units: Phòng Đầu tư chủ trì, lead: phong-dt}   # ←
 
     Đúng:
         # plans/2023/amendments/2023-07-01-bo-sung.yaml

@@ -117,7 +117,8 @@ def check(
     for step in folder.steps:
         amendment_case = AmendmentCase(before, step.file.path, step.file.amendment)
         faults = list(run(AMENDMENT_RULES, amendment_case, step.file.path))
-        yield from faults or _brought(folder, before, step, today, errors)
+        yield from faults or (step.faults if errors else ())
+        yield from () if faults else _brought(folder, before, step, today, errors)
         before = step.plan
     if folder.organisation != NO_ORGANISATION:
         organisation_case = OrganisationCase(folder.organisation, folder.signed)
@@ -145,8 +146,18 @@ def _brought(
 
     known = {(rule.code, problem.path, problem.message) for rule, problem in problems(before)}
     for rule, problem in problems(step.plan):
-        if (rule.code, problem.path, problem.message) not in known:
+        is_new = (rule.code, problem.path, problem.message) not in known
+        if is_new and not _is_of_signed_cell(rule.code, problem, before, step.plan):
             yield _placed(rule, problem, step.file.path, step.file.as_plan)
+
+
+def _is_of_signed_cell(code: str, problem: Problem, before: Plan, after: Plan) -> bool:
+    """Whether a rule holds the units of a task against a printed cell that was signed before a
+    document gave the task to others."""
+    task = str(problem.path[1]) if len(problem.path) > 1 else ""
+    if code not in ("PCI216", "PCI218") or task not in before.tasks:
+        return False
+    return before.tasks[task].units == after.tasks[task].units
 
 
 def _update_cases(
