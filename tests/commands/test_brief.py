@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from support import ROOT, Golden, Run
 
 from pci.core.ledger import Entry, ledger
-from pci.core.model import Plan
+from pci.core.model import Letters, Plan
 from pci.nd30.form import check_form
 from pci.nd30.reader import read_outline
 from pci.reports import brief
@@ -130,7 +130,7 @@ def test_only_what_waits_for_leaders_or_other_bodies_is_shown_and_leaders_see_th
 
 def test_units_late_with_the_same_work_share_a_row_and_all_are_counted() -> None:
     tasks = {"A.III.3": task({"ra-soat": {"by": "2023-09-30"}}, lead="tat-ca")}
-    plan = plan_of(tasks, letters=None)
+    plan = plan_of(tasks, letters=Letters())
     done = [entry_of("A.III.3", unit, state="done") for unit in ("phong-qldt", "phong-qldn")]
     for entries, count, units in (
         (done, "04", "VP, P.QLQHXD, P.QLTNMT, BQLDA"),
@@ -199,7 +199,7 @@ def crowded(count: int, title: str, remark: str) -> tuple[Plan, list[Entry]]:
         )
         for i, t in tasks.items()
     ]
-    return plan_of(tasks, letters=None), entries
+    return plan_of(tasks, letters=Letters()), entries
 
 
 CROWDED = {
