@@ -8,7 +8,7 @@ from typing import Any
 from pci.check.rule import FileText
 from pci.check.symbols import days, real_day
 from pci.core import names
-from pci.core.dates import WEEKDAYS, periods_of
+from pci.core.dates import WEEKDAYS, Period, periods_of
 from pci.core.errors import CannotDo
 from pci.core.fields import Record, content, fields_of
 from pci.core.ledger import FINISHED, answering, ledger
@@ -118,15 +118,26 @@ def _report_period(plan: Plan, about: str, typed: str | None, day: date) -> str 
     """The reporting period of a line for the remaining tasks, or of a paper, if it is named."""
     if typed:
         return names.report_period(plan, typed).strip().upper()
-    window = period_holding(plan.reporting, day) if about == REST else None
-    if window and window.period not in (own := periods_of(plan.year, plan.reporting.every)):
-        nearest = own[-1 if window.period.first > own[-1].first else 0]
+    if about != REST:
+        return None
+    *others, meant = rest_periods(plan, day)
+    for nearest in others:
         last = reporting_period(plan.reporting, nearest, WEEKDAYS).window_last
-        words = f"con-lai ngày {short_date(day)} thuộc {period_words(window.period)}"
+        words = f"con-lai ngày {short_date(day)} thuộc {period_words(meant)}"
         hint = f"của {period_words(nearest)} thì --date {short_date(last)}"
-        hint += f"; đúng {period_words(window.period)} thì --period {window.period.id}"
+        hint += f"; đúng {period_words(meant)} thì --period {meant.id}"
         raise CannotDo(f"{words}, không thuộc kỳ nào của năm {plan.year}", hint)
-    return window.period.id if window else None
+    return meant.id
+
+
+def rest_periods(plan: Plan, day: date) -> tuple[Period, ...]:
+    """The periods that a line of a day for the remaining tasks may mean: that of its day, before it
+    the nearest one of the plan's year where that is another."""
+    own = periods_of(plan.year, plan.reporting.every)
+    window = period_holding(plan.reporting, day)
+    if window is None or window.period in own:
+        return (window.period if window else own[-1],)
+    return own[-1] if window.period.first > own[-1].first else own[0], window.period
 
 
 def occurrences_of(plan: Plan, about: str) -> tuple[str, ...]:

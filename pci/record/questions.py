@@ -16,7 +16,7 @@ from pci.core.model import INSIDE, REST, Plan, Update
 from pci.core.vi import STATE_LABELS, fold, nfc, occurrence_words, short_date, shortened
 from pci.files.attachments import evidence_line
 from pci.keyboard import line
-from pci.record.implied import occurrences_of, period_of
+from pci.record.implied import occurrences_of, period_of, rest_periods
 from pci.workspace import Workspace
 
 T = TypeVar("T")
@@ -182,10 +182,13 @@ def _past_day(answer: str) -> date:
 
 def _period(workspace: Workspace, fields: Answers) -> str | None:
     """The period meant, asked for where several fit."""
+    plan, about = workspace.plan, fields["about"]
     try:
         return period_of(workspace, {**fields, "period": None})
     except CannotDo:
-        periods = occurrences_of(workspace.plan, fields["about"])
+        periods = occurrences_of(plan, about)
+    if about == REST:
+        periods = tuple(period.id for period in rest_periods(plan, fields["date"]))
     return choose("Kỳ", {i: occurrence_words(i) for i in periods}, "kỳ")
 
 

@@ -445,3 +445,16 @@ def test_why_work_is_suspended_is_asked(start: Start, real: Path) -> None:
     )
     assert talk.end() == 0
     assert [update["reason"] for update in written(real)] == ["Chờ ý kiến Sở."]
+
+
+def test_of_a_day_after_the_last_window_the_period_is_asked(start: Start, real: Path) -> None:
+    talk = start("con-lai", "--unit", "VP")
+    talk.say(
+        ("Ngày có kết quả", "20/12/2023"),
+        ("Kỳ: ", "quý IV"),
+        ("Kết quả thực hiện", ""),
+    )
+    talk.until("ngày 20/12/2023 ngoài thời gian chốt số liệu")
+    talk.say(("Ngày có kết quả", "14/12/2023"), ("[C/k/s]", "k"))
+    assert talk.end() == 0
+    assert "2. quý I năm 2024" in talk.heard
