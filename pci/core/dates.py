@@ -2,8 +2,10 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta, timezone
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -101,12 +103,14 @@ class Calendar(NamedTuple):
     """The days on which offices work: Monday to Friday without days off, and weekend days worked in
     exchange.
 
-    A count of days is provisional outside the years in `decided`, whose days off are decreed.
+    A count of days is provisional outside the years in `decided`, whose days off are decreed, and
+    across an `unconfirmed` day, by its name: nobody has seen the decision itself.
     """
 
     off: frozenset[date] = frozenset()
     worked: frozenset[date] = frozenset()
     decided: frozenset[int] = frozenset()
+    unconfirmed: Mapping[date, str] = MappingProxyType({})
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office is open."""
@@ -122,10 +126,16 @@ class Calendar(NamedTuple):
                 day += step
         return day
 
-    def is_provisional(self, first: date, last: date) -> bool:
-        """Whether a count between two days touches a year that is not decided."""
-        years = sorted((first.year, last.year))
-        return not self.decided.issuperset(range(years[0], years[1] + 1))
+    def doubt(self, first: date, last: date) -> str:
+        """Say why a count from a day to another is provisional: a year that is not decided, else
+        an unconfirmed day that is counted; empty where it is not."""
+        low, high = sorted((first, last))
+        for year in range(high.year, low.year - 1, -1):
+            if year not in self.decided:
+                return f"lịch nghỉ năm {year} chưa quyết định"
+        crossed = (day for day in self.unconfirmed if low <= day <= high and day != first)
+        day = min(crossed, default=None)
+        return f"{self.unconfirmed[day]} chưa đối chiếu bản gốc" if day else ""
 
 
 WEEKDAYS = Calendar()

@@ -63,11 +63,7 @@ def deadlines(
     The rows go by state, then by due day, then in the plan's order.
     """
     rows = [
-        *(
-            _of_item(book, item, calendar)
-            for item in book.items
-            if _is_due(book, item, within, unit)
-        ),
+        *(_of_item(book, item) for item in book.items if _is_due(book, item, within, unit)),
         *_missing(book, calendar, unit),
     ]
     if issued is not None:
@@ -96,7 +92,7 @@ def _leads(plan: Plan, task_id: str, unit: str) -> bool:
     return concerned is not None and concerned.name == "lead"
 
 
-def _of_item(book: Ledger, item: Item, calendar: Calendar) -> Deadline:
+def _of_item(book: Ledger, item: Item) -> Deadline:
     plan = book.plan
     title = plan.tasks[item.task].owes[item.obligation].title
     return Deadline(
@@ -107,7 +103,7 @@ def _of_item(book: Ledger, item: Item, calendar: Calendar) -> Deadline:
         item.due,
         item.state,
         item.days,
-        _waits(plan, item) if item.state == "waiting" else _runs(book, item, calendar),
+        _waits(plan, item) if item.state == "waiting" else _runs(book, item),
         f"{title} ({occurrence_words(item.period)})" if item.period else title,
     )
 
@@ -116,7 +112,7 @@ def _waits(plan: Plan, item: Item) -> str:
     return "chờ " + "; ".join(plan.triggers[trigger].title for trigger in item.waits)
 
 
-def _runs(book: Ledger, item: Item, calendar: Calendar) -> str:
+def _runs(book: Ledger, item: Item) -> str:
     """`hạn 18/9/2023; cập nhật gần nhất ngày 12/9/2023: đang thực hiện`"""
     assert item.due
     last = last_heard(book, item)
@@ -124,14 +120,11 @@ def _runs(book: Ledger, item: Item, calendar: Calendar) -> str:
     if last:
         label = lower_first(STATE_LABELS[meant_state(book.plan, last)])
         news = f"cập nhật gần nhất ngày {short_date(last.date)}: {label}"
-    why = _provisional(item.due, calendar) if item.provisional else ""
-    return f"hạn {short_date(item.due)}; {news}{why}"
+    return f"hạn {short_date(item.due)}; {news}{_why(item.provisional)}"
 
 
-def _provisional(due: date, calendar: Calendar) -> str:
-    """Name the year without decided days off: that of the due day, or the year before it."""
-    year = due.year if due.year not in calendar.decided else due.year - 1
-    return f"{_PROVISIONAL}lịch nghỉ năm {year} chưa quyết định"
+def _why(provisional: str) -> str:
+    return f"{_PROVISIONAL}{provisional}" if provisional else ""
 
 
 def last_heard(book: Ledger, item: Item) -> Update | None:
@@ -158,12 +151,10 @@ def _missing(book: Ledger, calendar: Calendar, unit: str | None) -> Iterator[Dea
     asked = answers(plan, book.entries, period, as_of, calendar)
     for answer in sorted(asked, key=lambda answer: order.index(answer.unit)):
         if answer.state == "missing" and reports_on(plan, unit, answer):
-            yield _of_report(answer, period, as_of, calendar)
+            yield _of_report(answer, period, as_of)
 
 
-def _of_report(
-    answer: Answer, period: ReportingPeriod, as_of: date, calendar: Calendar
-) -> Deadline:
+def _of_report(answer: Answer, period: ReportingPeriod, as_of: date) -> Deadline:
     words, due = period_words(period.period), period.internal_due
     return Deadline(
         answer.task,
@@ -173,16 +164,15 @@ def _of_report(
         due,
         "missing",
         (as_of - due).days,
-        f"chưa gửi báo cáo {words}, hạn nội bộ {_reckoned(due, period, calendar)}",
+        f"chưa gửi báo cáo {words}, hạn nội bộ {_reckoned(due, period)}",
         f"Báo cáo {words}",
     )
 
 
-def _reckoned(due: date, period: ReportingPeriod, calendar: Calendar) -> str:
+def _reckoned(due: date, period: ReportingPeriod) -> str:
     """A day of a period, the letter that sets it, and whether it is provisional."""
     by_letter = f" theo {period.basis}" if period.basis else ""
-    why = _provisional(due, calendar) if period.provisional else ""
-    return short_date(due) + by_letter + why
+    return short_date(due) + by_letter + _why(period.provisional)
 
 
 def _papers(
@@ -195,12 +185,10 @@ def _papers(
         return
     for window in unsent(book.plan, book.known, issued, as_of, calendar):
         if (window.send_by - as_of).days <= within:
-            yield _of_paper(book.plan, window, office, as_of, calendar)
+            yield _of_paper(book.plan, window, office, as_of)
 
 
-def _of_paper(
-    plan: Plan, window: ReportingPeriod, unit: str, as_of: date, calendar: Calendar
-) -> Deadline:
+def _of_paper(plan: Plan, window: ReportingPeriod, unit: str, as_of: date) -> Deadline:
     due, above = window.send_by, plan.reporting.to
     sent = f" gửi {plan.name(above)}" if above else ""
     return Deadline(
@@ -211,7 +199,7 @@ def _of_paper(
         due,
         "overdue" if as_of > due else "open",
         (as_of - due).days,
-        f"chưa ban hành, hạn gửi {_reckoned(due, window, calendar)}",
+        f"chưa ban hành, hạn gửi {_reckoned(due, window)}",
         f"Báo cáo {period_words(window.period)}{sent}",
     )
 

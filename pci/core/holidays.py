@@ -68,10 +68,21 @@ def calendar_of(years: Iterable[CalendarYear]) -> Calendar:
     listed = tuple(years)
     off = {day for year in listed for days in year.days_off for day in days.days}
     swapped = [swap for year in listed for swap in year.swapped]
+    unseen = {
+        day: f"ngày nghỉ {days.name}"
+        for year in listed
+        for days in year.days_off
+        for day in days.days
+        if not days.confirmed and day.weekday() < 5
+    }
+    for swap in swapped:
+        if not swap.confirmed:
+            unseen |= {swap.off: "ngày nghỉ hoán đổi", swap.work: "ngày làm bù"}
     return Calendar(
         frozenset(off | {swap.off for swap in swapped}),
         frozenset(swap.work for swap in swapped),
         frozenset(year.year for year in listed if year.decided),
+        unseen,
     )
 
 

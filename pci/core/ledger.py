@@ -45,8 +45,8 @@ class Item(NamedTuple):
     that said so, on the day it was finished. `unproven` work is finished and nothing proves it.
     `days` is positive when
     overdue, negative when ahead, null where nothing runs: done, suspended, waiting, or without a
-    due date. `waits` are the triggers that have not happened. `provisional` marks a due day
-    counted in a year whose days off are not decided. `handed` are the units that owed it before,
+    due date. `waits` are the triggers that have not happened. `provisional` says why the
+    due day is provisional, empty where it is not. `handed` are the units that owed it before,
     the last first; with `since`, the unit owes it beside its own one, which it finished.
     """
 
@@ -56,7 +56,7 @@ class Item(NamedTuple):
     unit: str
     opens: date | None
     due: date | None
-    provisional: bool
+    provisional: str
     state: str
     days: int | None
     entry: Entry | None

@@ -56,7 +56,7 @@ class ReportingPeriod(NamedTuple):
     """A calendar period and the window of days that its report draws data from.
 
     The units report to the Office by `internal_due`, the report leaves by `send_by`.
-    `provisional` marks days counted in a year whose days off are not decided. `basis` is the
+    `provisional` says why the days are provisional, empty where they are not. `basis` is the
     letter that set the days of this period, null where the rule holds.
     """
 
@@ -65,7 +65,7 @@ class ReportingPeriod(NamedTuple):
     window_last: date
     internal_due: date
     send_by: date
-    provisional: bool = False
+    provisional: str = ""
     basis: str | None = None
 
     def holds(self, day: date) -> bool:
@@ -75,12 +75,13 @@ class ReportingPeriod(NamedTuple):
 
 class Occurrence(NamedTuple):
     """One time an obligation falls due. `period` is null where there can be only one; an
-    occurrence that waits for triggers has no days yet."""
+    occurrence that waits for triggers has no days yet. `provisional` says why the due day is
+    provisional, empty where it is not."""
 
     period: str | None
     opens: date | None
     due: date | None
-    provisional: bool = False
+    provisional: str = ""
 
     def is_past(self, day: date) -> bool:
         """Whether a day is later than the due day; never where there is none."""
@@ -94,13 +95,15 @@ def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> R
     own = letter or ReportingOverride(basis=regime.basis)
     internal = own.internal_due or _offset(last, regime.internal_due, calendar)
     send = own.send_by or _offset(last, regime.due, calendar)
-    provisional = any(
-        rule is not None and ordered is None and calendar.is_provisional(last, day)
+    doubts = (
+        calendar.doubt(last, day)
         for rule, ordered, day in (
             (regime.internal_due, own.internal_due, internal),
             (regime.due, own.send_by, send),
         )
+        if rule is not None and ordered is None
     )
+    provisional = next(filter(None, doubts), "")
     basis = letter.basis if letter else None
     return ReportingPeriod(period, first, last, internal, send, provisional, basis)
 
@@ -262,7 +265,7 @@ def _awaited(
     # what was met before the plan came is allowed its whole time from the plan on
     start = max(begun, last_issue_day(plan), came or date.min)
     due = calendar.add_working_days(start, after.within.working_days)
-    return Occurrence(None, begun, due, calendar.is_provisional(start, due))
+    return Occurrence(None, begun, due, calendar.doubt(start, due))
 
 
 def last_issue_day(plan: Plan) -> date:

@@ -131,8 +131,8 @@ def day_words(day: date, year: int) -> str:
     return short_date(day).removesuffix(f"/{year}")
 
 
-def due_words(due: date, provisional: bool) -> str:
-    """A due day; a provisional one was counted in a year whose days off are not decided."""
+def due_words(due: date, provisional: str) -> str:
+    """A due day, marked where it is provisional for some reason."""
     return short_date(due) + (" (tạm tính)" if provisional else "")
 
 

@@ -183,7 +183,8 @@ def _due(row: TaskRow) -> str:
     """The task's next due day, marked where days off of its year are not decided."""
     if row.view.due is None:
         return ""
-    provisional = any(item.provisional for item in row.view.items if item.due == row.view.due)
+    reasons = (item.provisional for item in row.view.items if item.due == row.view.due)
+    provisional = next(filter(None, reasons), "")
     return due_words(row.view.due, provisional)
 
 

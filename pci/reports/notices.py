@@ -64,7 +64,7 @@ def _data_taken(facts: Facts, window_kind: WindowKind) -> str:
     source = window.basis or WINDOWS[window_kind].source
     if facts.plan.reporting.every is None:
         return f"{days} ({source})."
-    provisional = " (tạm tính: lịch nghỉ chưa quyết định)" if window.provisional else ""
+    provisional = f" (tạm tính: {window.provisional})" if window.provisional else ""
     return (
         f"{days} ({source}); hạn nội bộ {short_date(window.internal_due)}, "
         f"gửi đi chậm nhất {short_date(window.send_by)}{provisional}."
@@ -163,13 +163,13 @@ def _answer_notices(follow_up: FollowUp, calendar: Calendar, typed: str) -> Iter
 def _answer_source(follow_up: FollowUp, by: date, calendar: Calendar) -> str:
     """Where the day of the answer comes from."""
     window, as_of = follow_up.window, follow_up.book.as_of
-    provisional = calendar.is_provisional(as_of, by)
+    provisional = calendar.doubt(as_of, by)
     allowed = follow_up.letters.answer_within
     if follow_up.asking or allowed is None:
         source = "hạn nội bộ"
-        provisional = provisional or (window is not None and window.provisional)
+        provisional = provisional or (window.provisional if window else "")
     elif window and by < calendar.add_working_days(as_of, allowed.working_days):
         source = f"trước ngày phải gửi báo cáo đi {short_date(window.send_by)}"
     else:
         source = f"{count_words(allowed.working_days)} ngày làm việc, theo mục letters"
-    return source + (", tạm tính vì lịch nghỉ chưa quyết định" if provisional else "")
+    return source + (f", tạm tính vì {provisional}" if provisional else "")

@@ -80,7 +80,10 @@ def shown(value: object) -> str | None:
 
 
 def row_of(found: Item | Answer, keys: Sequence[str]) -> dict[str, str | None]:
-    return {key: shown(getattr(found, key)) for key in keys}
+    values = {key: getattr(found, key) for key in keys}
+    if "provisional" in values:
+        values["provisional"] = bool(values["provisional"])
+    return {key: shown(value) for key, value in values.items()}
 
 
 def one(found: Sequence[Any], row: Mapping[str, str], keys: Sequence[str]) -> Any:

@@ -191,10 +191,21 @@ def test_working_days_of_the_calendar_that_comes_with_the_plan(
 
 def test_a_year_in_the_middle_that_is_not_decided_makes_a_count_provisional() -> None:
     decided = Calendar(decided=frozenset({2023, 2025}))
-    assert not decided.is_provisional(date(2023, 1, 1), date(2023, 12, 31))
-    assert decided.is_provisional(date(2023, 12, 31), date(2025, 1, 1))
-    assert decided.is_provisional(date(2025, 1, 1), date(2023, 12, 31))
-    assert WEEKDAYS.is_provisional(date(2023, 9, 14), date(2023, 9, 18))
+    assert not decided.doubt(date(2023, 1, 1), date(2023, 12, 31))
+    why = "lịch nghỉ năm 2024 chưa quyết định"
+    assert decided.doubt(date(2023, 12, 31), date(2025, 1, 1)) == why
+    assert decided.doubt(date(2025, 1, 1), date(2023, 12, 31)) == why
+    assert WEEKDAYS.doubt(date(2023, 9, 14), date(2023, 9, 18))
+
+
+def test_a_count_across_an_unconfirmed_day_off_is_provisional() -> None:
+    unseen = {date(2026, 11, 24): "ngày nghỉ"}  # a Tuesday
+    calendar = Calendar(decided=frozenset({2026}), unconfirmed=unseen)
+    why = "ngày nghỉ chưa đối chiếu bản gốc"
+    assert calendar.doubt(date(2026, 11, 20), date(2026, 11, 25)) == why
+    assert calendar.doubt(date(2026, 11, 25), date(2026, 11, 20)) == why
+    assert not calendar.doubt(date(2026, 11, 24), date(2026, 11, 26))  # counted from that day on
+    assert not calendar.doubt(date(2026, 11, 18), date(2026, 11, 23))
 
 
 WINDOWS = {
@@ -214,7 +225,7 @@ def test_a_report_draws_on_the_15th_to_the_14th(plan: Plan, text: str) -> None:
     window = reporting_period(plan.reporting, period(text), YEAR.calendar)
     days = (window.window_first, window.window_last, window.internal_due, window.send_by)
     assert tuple(map(str, days)) == WINDOWS[text]
-    assert (window.provisional, window.basis) == (False, None)
+    assert (window.provisional, window.basis) == ("", None)
 
 
 def test_a_window_by_the_calendar_is_the_period_itself(plan: Plan) -> None:
@@ -269,7 +280,9 @@ def test_days_that_a_letter_sets_lean_on_no_calendar(plan: Plan) -> None:
     for changed, provisional in ((days, False), ({"send_by": "2023-09-15"}, True), ({}, True)):
         letter = shape.value(ReportingOverride, {**LETTER, **changed})
         regime = replace(plan.reporting, periods={"2023-Q3": letter})
-        assert reporting_period(regime, period("2023-Q3"), WEEKDAYS).provisional == provisional
+        assert (
+            bool(reporting_period(regime, period("2023-Q3"), WEEKDAYS).provisional) == provisional
+        )
 
 
 @given(YEARS, st.sampled_from(["month", "quarter", "half", "year"]))
@@ -360,7 +373,7 @@ def test_once_begun_the_working_days_run(plan: Plan) -> None:
         Occurrence(None, begun, date(2023, 9, 7)),
     )
     assert occurrences(plan, five, WEEKDAYS, happened) == (
-        Occurrence(None, begun, date(2023, 9, 5), provisional=True),
+        Occurrence(None, begun, date(2023, 9, 5), "lịch nghỉ năm 2023 chưa quyết định"),
     )
     # what was met before the plan came: the whole time is left from the last day of its issue on
     late = replace(plan, issued="2023-08")
