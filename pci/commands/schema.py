@@ -8,7 +8,7 @@ from pci.commands.options import Place, Target
 from pci.console import relative
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.model import Plan
-from pci.files.schema import KINDS, text_of
+from pci.files.schema import KINDS, path_of, text_of
 from pci.usage import argument, chosen, flag
 from pci.workspace import files, load, root_folder
 
@@ -57,6 +57,5 @@ def _around(place: Place) -> tuple[Path, Plan]:
 
 def _write_all(target: Path, plan: Plan | None, force: bool) -> None:
     """Write the schema of every kind of file; those with a plan's ids lie under its year."""
-    for name, kind in KINDS.items():
-        folder = target / str(plan.year) if plan and kind.names_ids else target
-        deliver.document(text_of(name, plan).encode(), folder / f"{name}.schema.json", force)
+    for name in KINDS:
+        deliver.document(text_of(name, plan).encode(), target / path_of(name, plan), force)

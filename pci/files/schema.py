@@ -11,6 +11,7 @@ from dataclasses import MISSING
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
+from pci.core.amendments import Amendment
 from pci.core.fields import (
     Codes,
     OneOrMore,
@@ -33,6 +34,7 @@ from pci.core.model import (
     Update,
     Withdrawal,
 )
+from pci.core.organisation import Organisation
 from pci.core.papers import Issue, Words
 from pci.core.references import things
 from pci.core.vi import lower_first
@@ -54,6 +56,8 @@ class FileKind(NamedTuple):
 
 KINDS = {
     "plan": FileKind(Plan, "Kế hoạch", True),
+    "amendment": FileKind(Amendment, "Văn bản thay đổi kế hoạch", False),
+    "organisation": FileKind(Organisation, "Cơ quan, đơn vị qua từng thời kỳ", False),
     "update": FileKind(Update, "Cập nhật, hoặc lần rút một cập nhật", True, Withdrawal),
     "words": FileKind(Words, "Lời văn của một báo cáo", True),
     "issued": FileKind(Issue, "Việc ban hành một báo cáo", False),
@@ -67,7 +71,7 @@ def schema(kind: str, plan: Plan | None = None) -> JsonSchema:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": about.title + (f" {plan.year}" if plan and about.names_ids else ""),
-        **_file(about, plan),
+        **_file(about, plan if about.names_ids else None),
     }
 
 
@@ -75,6 +79,12 @@ def text_of(kind: str, plan: Plan | None = None) -> str:
     """The text of a schema file."""
     content = {"$comment": "Do «pci schema» viết ra, đừng sửa tay.", **schema(kind, plan)}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def path_of(kind: str, plan: Plan | None = None) -> str:
+    """The path of a schema below `schemas/`: one with a plan's ids lies under its year."""
+    folder = f"{plan.year}/" if plan and KINDS[kind].names_ids else ""
+    return f"{folder}{kind}.schema.json"
 
 
 def _file(kind: FileKind, plan: Plan | None) -> JsonSchema:
@@ -149,13 +159,12 @@ def _value(hint: Any, meaning: str, plan: Plan | None) -> JsonSchema:
 
 def _partial(whole: JsonSchema) -> JsonSchema:
     """Make the schema of a part of a record: any key may be missing, and null takes it away."""
-    part = {key: value for key, value in whole.items() if key not in ("required", "oneOf")}
-    if isinstance(part.get("type"), str):
-        part["type"] = [part["type"], "null"]
-    for key in ("properties", "additionalProperties"):
-        if isinstance(inside := part.get(key), dict):
-            is_one = key == "additionalProperties"
-            part[key] = _partial(inside) if is_one else {i: _partial(v) for i, v in inside.items()}
+    whole_only = ("required", "oneOf", "dependencies")
+    part = {key: value for key, value in whole.items() if key not in whole_only}
+    if isinstance(inside := part.get("additionalProperties"), dict):
+        part["additionalProperties"] = _or_null(_partial(inside))
+    if inside := part.get("properties"):
+        part["properties"] = {key: _or_null(_partial(value)) for key, value in inside.items()}
     return part
 
 
@@ -200,7 +209,11 @@ def _one_of(names: Names, otherwise: str) -> JsonSchema:
 
 
 def _or_null(content: JsonSchema) -> JsonSchema:
+    if "anyOf" in content:
+        return {**content, "anyOf": [*content["anyOf"], {"type": "null"}]}
     kinds = content["type"] if isinstance(content["type"], list) else [content["type"]]
+    if "null" in kinds:
+        return content
     more = {"enum": [*content["enum"], None]} if "enum" in content else {}
     if "enumDescriptions" in content:
         more["enumDescriptions"] = [*content["enumDescriptions"], "để trống"]

@@ -16,9 +16,11 @@ from jsonschema import Draft7Validator
 from support import ROOT, Run
 
 from pci import workspace
-from pci.core.fields import Record
+from pci.core.amendments import Amendment
+from pci.core.fields import Record, fields_of
 from pci.core.holidays import CalendarYear
-from pci.core.model import Plan, Update, Withdrawal
+from pci.core.model import Plan, Reporting, Task, Update, Withdrawal
+from pci.core.organisation import Organisation
 from pci.core.papers import Words
 from pci.files import yamlio
 from pci.files.schema import KINDS, schema, text_of
@@ -182,6 +184,27 @@ TREES: dict[str, tuple[type[Record], dict[str, Any]]] = {
             "recorded": "2023-09-15T09:12:40+07:00",
         },
     ),
+    "amendment": (
+        Amendment,
+        {
+            "document": {"type": "Quyết định", "number": "456/QĐ-KKT", "date": "2023-09-28"},
+            "effective": "2023-10-01",
+            "text": "Báo cáo hằng quý.",
+            "end": {"tasks": ["B.I.1"]},
+        },
+    ),
+    "organisation": (
+        Organisation,
+        {
+            "agency": [{"name": "Ban Quản lý", "short": "Ban", "letterhead": {"place": "Huế"}}],
+            "units": {
+                "phong-a": {"until": "2023-10-31", "successor": "phong-b", "confirmed": False},
+                "phong-b": [{"name": "Phòng B", "from": "2023-11-01"}],
+            },
+            "outside": {"so-tc": {"name": "Sở Tài chính"}},
+            "signers": {"truong-ban": {"capacity": ["TRƯỞNG BAN"], "name": None}},
+        },
+    ),
     "words": (
         Words,
         {
@@ -191,6 +214,25 @@ TREES: dict[str, tuple[type[Record], dict[str, Any]]] = {
         },
     ),
 }
+
+
+def test_an_amendment_may_change_or_take_away_any_value() -> None:
+    document = {"document": {"type": "Quyết định"}, "effective": "2023-10-01"}
+    owed = {"every": "month", "during": None, "quote": "hằng tháng"}
+    changes: dict[str, Any] = dict.fromkeys(fields_of(Plan))
+    changes |= {
+        "reporting": dict.fromkeys(fields_of(Reporting)),
+        "body": {"I": {"kind": None}},
+        "tasks": {
+            "A.I.1": dict.fromkeys(fields_of(Task)),
+            "A.I.2": {"lead": "bqlda", "owes": {"bao-cao": owed, "hop": None}},
+        },
+    }
+    valid = PARTS["amendment"]
+    for key, value in changes.items():
+        faults = [*valid.iter_errors({**document, "change": {key: value}})]
+        assert not faults, (key, faults[0].message)
+    assert not valid.is_valid({**document, "change": {"tasks": {"A.I.1": {"leads": "bqlda"}}}})
 
 
 @settings(max_examples=30, deadline=None)
