@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain, pairwise
 from pathlib import Path, PurePosixPath
@@ -22,13 +23,14 @@ from pci.core.model import Plan, Update, Withdrawal
 from pci.core.organisation import NO_ORGANISATION, ORGANISATION_PATH, Organisation
 from pci.core.papers import Issue, Words, issue_copy, report_of, standing_issues
 from pci.core.progress import Progress, id_of
+from pci.core.vi import fold, shortened
 from pci.files.shape import build
 from pci.files.versions import AmendmentFile, Step, latest, steps
 from pci.files.yamlio import error, read
 
 K = TypeVar("K", bound=Record)
 
-_PLAN = re.compile(r"plans/(\d{4})\.yaml")
+_PLAN = re.compile(r"plans/(?P<id>\d{4}(?:-(?P<slug>[a-z][a-z0-9]*(?:-[a-z0-9]+)*))?)\.yaml")
 _CALENDARS = "plans/calendar/"
 
 Files = Mapping[str, bytes]
@@ -36,7 +38,7 @@ Files = Mapping[str, bytes]
 
 
 class Loaded(NamedTuple):
-    """The content of a year's files. `plan` is the last version of the `signed` one, null where its
+    """The content of a plan's files. `plan` is the last version of the `signed` one, null where its
     shape is broken; words and issues are by the id of their report; `skipped` are the files whose
     syntax or shape is broken."""
 
@@ -105,7 +107,7 @@ def find_root(start: Path) -> Path:
     """Find the nearest folder upward with a plan in `plans/`; stop at the top of a git
     repository."""
     for folder in (start, *start.parents):
-        if years(folder):
+        if plan_ids(folder):
             return folder
         if (folder / ".git").exists():
             break
@@ -122,30 +124,50 @@ def root_folder(root: Path | None) -> Path:
     return find_root((root or Path.cwd()).resolve())
 
 
-def years(root: Path) -> tuple[int, ...]:
-    """The years that have a plan, oldest first."""
+def plan_ids(root: Path) -> tuple[str, ...]:
+    """The ids of the plans, oldest first."""
     folder = root / "plans"
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    return years_among(f"plans/{name}" for name in names)
+    return plans_among(f"plans/{name}" for name in names)
 
 
-def years_among(paths: Iterable[str]) -> tuple[int, ...]:
-    """The years that have a plan among paths inside a workspace, oldest first."""
+def plans_among(paths: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the plans among paths inside a workspace, oldest first."""
     matches = (_PLAN.fullmatch(path) for path in paths)
-    return tuple(sorted(int(match[1]) for match in matches if match))
+    return tuple(sorted(match["id"] for match in matches if match))
 
 
-def chosen_year(known: tuple[int, ...], asked: int | None, today: date) -> int:
-    """Choose a year among known ones."""
-    if asked is None:
-        return max((year for year in known if year <= today.year), default=known[0])
-    if asked not in known:
-        raise CannotDo(f"không có kế hoạch năm {asked}", "có: " + ", ".join(map(str, known)))
-    return asked
+def chosen_plan(known: Sequence[str], asked: str | None, year: int | None, today: date) -> str:
+    """Choose a plan among known ones, by its id or a part that only one has, by its year, or by
+    both. Without either it is the newest without a slug that is not in the future, or the only
+    one."""
+    if asked is not None:
+        return _one_like(known, asked, year)
+    plain = [i for i in known if i.isdecimal()]
+    if year is not None:
+        if str(year) not in plain:
+            raise CannotDo(f"không có kế hoạch năm {year}", f"có: {', '.join(known)}")
+        return str(year)
+    if not plain and len(known) > 1:
+        raise CannotDo("có nhiều kế hoạch", f"nêu --plan một trong: {', '.join(known)}")
+    return max((i for i in plain if int(i) <= today.year), default=(plain or known)[0])
 
 
-def files(root: Path, year: int) -> Files:
-    """Read the plan of a year, its updates, what is kept of its reports, and all calendars.
+def _one_like(known: Sequence[str], asked: str, year: int | None) -> str:
+    """Find the one plan, perhaps of a year, whose id is what was typed, or holds it."""
+    wanted = fold(asked).replace(" ", "-")
+    of_year = [i for i in known if year is None or i.startswith(str(year))]
+    fitting = [i for i in of_year if i == wanted] or [i for i in of_year if wanted in i]
+    if len(fitting) == 1:
+        return fitting[0]
+    words = f"kế hoạch «{shortened(asked)}»" + (f" năm {year}" if year else "")
+    if fitting:
+        raise CannotDo(f"có nhiều {words}", f"gõ rõ hơn: {', '.join(fitting)}")
+    raise CannotDo(f"không có {words}", f"có: {', '.join(known)}")
+
+
+def files(root: Path, plan_id: str) -> Files:
+    """Read a plan, its updates, what is kept of its reports, and all calendars.
 
     Nothing is left out in silence: a folder that cannot be read raises; a link, or anything that
     is no plain file, is refused, for it may lead out of the workspace or never end.
@@ -153,10 +175,10 @@ def files(root: Path, year: int) -> Files:
     plans = root / "plans"
     contents = {}
     shared = [path for path in (plans / "organisation.yaml",) if path.exists() or path.is_symlink()]
-    below = (*_below(plans / "calendar"), *_below(plans / str(year)))
-    for path in (plans / f"{year}.yaml", *shared, *below):
+    below = (*_below(plans / "calendar"), *_below(plans / plan_id))
+    for path in (plans / f"{plan_id}.yaml", *shared, *below):
         inside = path.relative_to(root).as_posix()
-        is_wanted = belongs(inside, year)
+        is_wanted = belongs(inside, plan_id)
         if path.is_symlink():  # one that leads nowhere would look like a year without updates
             raise CannotDo(f"{inside} là liên kết", "thay bằng tệp, thư mục thật")
         if is_wanted and not path.is_file():
@@ -166,12 +188,12 @@ def files(root: Path, year: int) -> Files:
     return contents
 
 
-def belongs(path: str, year: int) -> bool:
-    """Whether a path inside a workspace is of a file of a year."""
-    if path.startswith(tuple(f"plans/{year}/{folder}/" for folder in _FOLDERS)):
+def belongs(path: str, plan_id: str) -> bool:
+    """Whether a path inside a workspace is of a file of a plan."""
+    if path.startswith(tuple(f"plans/{plan_id}/{folder}/" for folder in _FOLDERS)):
         return path.lower().endswith((".yaml", ".yml"))
     is_calendar = path.startswith(_CALENDARS) and path.count("/") == 2 and path.endswith(".yaml")
-    return is_calendar or path in (f"plans/{year}.yaml", ORGANISATION_PATH)
+    return is_calendar or path in (f"plans/{plan_id}.yaml", ORGANISATION_PATH)
 
 
 _FOLDERS = ("progress", "reports", "amendments")
@@ -272,7 +294,7 @@ def load(
     cited: Fingerprints | None = None,
     depth: Depth = "all",
 ) -> Loaded:
-    """Read everything in the files of one year, and find what is wrong.
+    """Read everything in the files of one plan, and find what is wrong.
 
     Rules on the day of reading, or on the files that updates cite, run only where these are
     given. A doubt about an update is settled once another update corrects it.
@@ -371,7 +393,10 @@ def read_file(data: bytes, path: str, plan_path: str) -> File:
     built = build(_kind(path, plan_path, tree), tree, source, path)
     if isinstance(built, tuple):
         return File(None, source, (*problems, *built))
-    return File(built, source, problems, tree if isinstance(built, Plan) else None)
+    if isinstance(built, Plan):
+        match = _PLAN.fullmatch(path)
+        return File(replace(built, slug=(match and match["slug"]) or ""), source, problems, tree)
+    return File(built, source, problems)
 
 
 def _kind(path: str, plan_path: str, tree: Any) -> type[Record]:
@@ -402,14 +427,17 @@ def _calendar_faults(year: _Year) -> Iterator[Diagnostic]:
 
 
 def between_years(contents: Files, loaded: Sequence[Loaded]) -> tuple[Diagnostic, ...]:
-    """List what only the plans of several years together show. `loaded` is oldest first; a year
-    with an error is left out, its neighbours then meet."""
+    """List what only the plans of several years together show, slug by slug. `loaded` is oldest
+    first; a year with an error is left out, its neighbours then meet."""
     sound = [(year.plan, year) for year in loaded if year.plan and not year.errors]
+    sound.sort(key=lambda pair: pair[0].slug)
     problems: list[Diagnostic] = []
     for (plan, year), (later, _) in pairwise(sound):
+        if plan.slug != later.slug:
+            continue
         counting = {entry.id for entry in year.progress.entries}
         entries = {path: e for path, e in year.progress.updates.items() if e.id in counting}
-        case = YearsCase(plan, later, f"plans/{later.year}.yaml", entries, year.calendar)
+        case = YearsCase(plan, later, f"plans/{later.id}.yaml", entries, year.calendar)
         problems += rules.check_years(case, lambda path: read(contents[path], path).source)
     return tuple(problems)
 
@@ -421,23 +449,23 @@ def calendars(contents: Files) -> Mapping[int, CalendarYear]:
     return {record.year: record for record in records if isinstance(record, CalendarYear)}
 
 
-def open_workspace(root: Path, year: int, plan_only: bool = False) -> Workspace:
+def open_workspace(root: Path, plan_id: str, plan_only: bool = False) -> Workspace:
     """Open a workspace of sound files; raises InvalidWorkspace where a file has an error, or, where
     only the plan matters, where the plan or a calendar has."""
-    contents = files(root, year)
+    contents = files(root, plan_id)
     loaded = load(contents, depth="errors")
-    of_year = f"plans/{year}/"
-    errors = tuple(d for d in loaded.errors if not (plan_only and d.where.startswith(of_year)))
+    own = f"plans/{plan_id}/"
+    errors = tuple(d for d in loaded.errors if not (plan_only and d.where.startswith(own)))
     if errors or loaded.plan is None:
         raise InvalidWorkspace(errors)
     return loaded.workspace(root, contents, loaded.plan)
 
 
-def plan_of(root: Path, year: int) -> Plan | None:
-    """Read the plan of another year; null where there is none, or one with an error."""
-    if year not in years(root):
+def plan_of(root: Path, plan_id: str) -> Plan | None:
+    """Read another plan; null where there is none, or one with an error."""
+    if plan_id not in plan_ids(root):
         return None
-    own = f"plans/{year}/"
-    contents = {path: d for path, d in files(root, year).items() if not path.startswith(own)}
+    own = f"plans/{plan_id}/"
+    contents = {path: d for path, d in files(root, plan_id).items() if not path.startswith(own)}
     loaded = load(contents, depth="errors")
     return None if loaded.errors else loaded.plan

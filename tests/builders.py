@@ -13,7 +13,7 @@ from pci.core.papers import Issue
 from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.files import shape
 
-YEAR = workspace.open_workspace(ROOT, 2023)
+YEAR = workspace.open_workspace(ROOT, "2023")
 PLAN, CALENDAR = YEAR.plan, YEAR.calendar
 
 EXPECTED = {

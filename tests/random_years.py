@@ -22,7 +22,7 @@ from pci.files import shape
 
 YEAR = 2024
 FOLDER = ROOT / "tests/data/moi-loai"
-PLAN = workspace.open_workspace(FOLDER, YEAR).plan
+PLAN = workspace.open_workspace(FOLDER, str(YEAR)).plan
 
 Fields = dict[str, Any]
 History = Mapping[str, Fields]

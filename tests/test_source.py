@@ -16,7 +16,7 @@ from pci.lists.columns import printed_cells
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     """The plan with the words of the scan."""
-    return corrections.as_printed(workspace.open_workspace(ROOT, 2023).plan)
+    return corrections.as_printed(workspace.open_workspace(ROOT, "2023").plan)
 
 
 def test_every_row_of_the_table_is_there_word_for_word(plan: Plan) -> None:

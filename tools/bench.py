@@ -63,7 +63,7 @@ for _ in range(200):
 LOAD_OURS = """
 from pathlib import Path
 from pci import workspace
-files = workspace.files(Path('.'), 2023)
+files = workspace.files(Path('.'), "2023")
 for _ in range(20):
     workspace.load(files)
 """

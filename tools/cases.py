@@ -66,7 +66,7 @@ def about(case: Tree, update: Tree) -> str:
 
 def cases_page() -> str:
     """`docs/truong-hop.md`: one table a group."""
-    plan = workspace.open_workspace(ROOT, 2023).plan
+    plan = workspace.open_workspace(ROOT, "2023").plan
     parts = [
         "# Các trường hợp tính tình trạng và thời hạn\n",
         "Trang này do `make docs` viết ra từ chính các trường hợp mà bộ kiểm thử chạy"

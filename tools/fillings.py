@@ -129,7 +129,7 @@ def fill_ins(
     root = trials.fresh(folder / "bieu")
     blank = _blank(root)
     lines = {line.key: line for block in blank.blocks for line in block.lines}
-    data, path = write(blank), root / "F.xlsx"
+    data, path = write([blank]), root / "F.xlsx"
     tried: Counter[str] = Counter()
     wrong: Counter[str] = Counter({"refused": 0, "changed": 0, "recorded twice": 0})
     sent: list[tuple[bytes, dict[str, Filling]]] = []
@@ -191,7 +191,10 @@ def _saved_by_libreoffice(forms: Sequence[bytes], folder: Path) -> list[bytes]:
 
 def _blank(root: Path) -> unit_form.Form:
     """The form with the most rows."""
-    found, period = workspace.open_workspace(root, trials.YEAR), parse_period(f"{trials.YEAR}-Q3")
+    found, period = (
+        workspace.open_workspace(root, str(trials.YEAR)),
+        parse_period(f"{trials.YEAR}-Q3"),
+    )
     assert period
     window = reporting_period(found.plan.reporting, period, found.calendar)
     book = ledger(found.plan, (), date(trials.YEAR, 9, 5), found.calendar)
@@ -203,7 +206,7 @@ def _blank(root: Path) -> unit_form.Form:
 def _kept(root: Path) -> dict[str, dict[str, Any]]:
     """What the workspace holds, by the keys of rows."""
     found = {}
-    for entry in workspace.load(workspace.files(root, trials.YEAR)).progress.entries:
+    for entry in workspace.load(workspace.files(root, str(trials.YEAR))).progress.entries:
         said = {key: _plain(value) for key, value in content(entry.update).items()}
         for key in ("recorded", "by", "unit", "date"):
             said.pop(key, None)

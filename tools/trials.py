@@ -109,7 +109,7 @@ class Records(NamedTuple):
 
 def records(root: Path) -> Records:
     """Read every update with our reader and with a plain YAML reader."""
-    loaded = workspace.load(workspace.files(root, YEAR))
+    loaded = workspace.load(workspace.files(root, str(YEAR)))
     torn = {Path(d.where).name for d in loaded.diagnostics if d.severity is Severity.ERROR}
     torn |= {f"{e.id}.yaml" for e in loaded.progress.entries if e.id != update_id(e.update)}
     texts: dict[str, str] = {}

@@ -125,7 +125,7 @@ def unexplained_issue(case: PaperCase) -> Iterator[Problem]:
     paper, copy = case.paper, issue_copy(case.path)
     if not isinstance(paper, Issue) or copy < 2:
         return
-    path = issue_path(case.plan.year, case.report, copy - 1)
+    path = issue_path(case.plan.id, case.report, copy - 1)
     before = case.issues.get(path)
     if before is None:
         message = f"không có {path}, tệp liền trước"

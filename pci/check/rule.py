@@ -49,7 +49,7 @@ class PlanCase(NamedTuple):
     @property
     def filed(self) -> int:
         """The year in the name of the plan's file and of the folder of updates."""
-        return int(PurePosixPath(self.path).stem)
+        return int(PurePosixPath(self.path).stem[:4])
 
 
 class UpdateCase(NamedTuple):

@@ -151,7 +151,7 @@ def wrong_year(case: PlanCase) -> Iterator[Problem]:
     """
     year, filed = case.plan.year, case.filed
     if year != filed:
-        hint = f"sửa thành {filed}, hoặc đổi tên tệp thành {year}.yaml"
+        hint = f"sửa thành {filed}, hoặc đổi tên tệp thành {case.plan.id}.yaml"
         instead = (str(year), str(filed))
         yield Problem(("year",), f"năm {year} không khớp tên tệp", hint, instead=instead)
 

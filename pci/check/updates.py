@@ -103,7 +103,7 @@ def misplaced_file(case: UpdateCase) -> Iterator[Problem]:
     """
     if case.update.unit not in case.plan.units:
         return  # where the file belongs, nobody knows
-    path = update_path(case.plan.year, case.update)
+    path = update_path(case.plan.id, case.update)
     folder = case.path.rpartition("/")[0]
     if folder != path.rpartition("/")[0]:
         shown = folder.partition("/progress/")[2] or "progress"

@@ -82,7 +82,7 @@ def edited_withdrawal(case: WithdrawalCase) -> Iterator[Problem]:
         withdraws: 2023-09-14-A.I.1-2ysx4l
         reason: Ghi nhầm.
     """
-    path = update_path(case.plan.year, case.withdrawal)
+    path = update_path(case.plan.id, case.withdrawal)
     if case.path != path:
         hint = f"khôi phục nội dung; nếu là bản mới, đặt tên {path}"
         yield Problem((), "tên tệp không khớp nội dung: tệp đã bị sửa sau khi ghi", hint)

@@ -69,14 +69,14 @@ def beyond_the_year(case: YearsCase) -> Iterator[Problem]:
         # plans/2024.yaml
         issued: 2024-02-01
     """
-    last, year = _last_day(case.earlier), case.later.year
+    last, later = _last_day(case.earlier), case.later.id
+    option = f"--plan {case.later.id}" if case.later.slug else f"--year {case.later.year}"
     for path, entry in case.entries.items():
         day = entry.update.date
         if day > last:
-            message = f"ngày {short_date(day)} sau {short_date(last)}, đã thuộc kế hoạch {year}"
+            message = f"ngày {short_date(day)} sau {short_date(last)}, đã thuộc kế hoạch {later}"
             hint = (
-                f"ghi lại bằng «pci record --year {year}»; "
-                "gõ nhầm ngày thì đính chính bằng --corrects"
+                f"ghi lại bằng «pci record {option}»; gõ nhầm ngày thì đính chính bằng --corrects"
             )
             yield Problem(("date",), message, hint, file=path)
 

@@ -10,7 +10,7 @@ from pci.check import ci, findings, sarif
 from pci.check.findings import Results
 from pci.clock import today
 from pci.commands import deliver
-from pci.commands.check_files import asked_years, named, whole
+from pci.commands.check_files import asked_plans, named, whole
 from pci.commands.options import Place, ScreenTarget
 from pci.console import complain, notice, relative
 from pci.core.diagnostic import Severity
@@ -90,7 +90,7 @@ def _fix(place: Place, how: CheckOptions) -> None:
     after: dict[str, bytes] = {}
     sealed: dict[str, None] = {}
     faulty: dict[str, None] = {}
-    for one in asked_years(folder, place):
+    for one in asked_plans(folder, place):
         contents = files(folder, one)
         made = fixes(contents, lambda contents: load(contents, today()).diagnostics)
         sealed |= dict.fromkeys(relative(folder / path) for path in made.sealed)

@@ -19,8 +19,8 @@ from pci.workspace import (
     between_years,
     files,
     load,
+    plan_ids,
     root_folder,
-    years,
 )
 
 
@@ -68,7 +68,7 @@ class Checked:
 
 
 def whole(place: Place) -> Checked:
-    """Check a workspace: the files of its years and its own templates."""
+    """Check a workspace: the files of its plans and its own templates."""
     folder = root_folder(place.root)
     checked = Checked()
     checked.add_part(_workspace(folder, place), folder)
@@ -94,21 +94,22 @@ def named(place: Place, paths: Iterable[Path]) -> Checked:
     return checked
 
 
-def asked_years(folder: Path, place: Place) -> tuple[int, ...]:
-    """Every year that has a plan, or the one that was asked for."""
-    return years(folder) if place.asked_year is None else (place.year_in(folder),)
+def asked_plans(folder: Path, place: Place) -> tuple[str, ...]:
+    """Every plan, or the one that was asked for."""
+    is_asked = place.asked_year is not None or place.plan_id is not None
+    return (place.plan_in(folder),) if is_asked else plan_ids(folder)
 
 
 def _workspace(folder: Path, place: Place) -> _Workspace:
-    """Check the files of all years, or those of one."""
+    """Check the files of all plans, or those of one."""
     contents: dict[str, bytes] = {}
     loaded: list[Loaded] = []
-    for one in asked_years(folder, place):
-        of_year = files(folder, one)
-        contents |= of_year
-        loaded.append(_loaded(folder, of_year))
+    for one in asked_plans(folder, place):
+        of_plan = files(folder, one)
+        contents |= of_plan
+        loaded.append(_loaded(folder, of_plan))
     findings = [found for one in loaded for found in one.diagnostics]
-    # what is wrong in a calendar is found with every year
+    # what is wrong in a calendar is found with every plan
     return _Workspace(
         folder, dict.fromkeys((*findings, *between_years(contents, loaded))), contents
     )

@@ -68,7 +68,7 @@ def deadlines(how: DeadlineOptions, place: DatedPlace) -> None:
             listed,
             lambda: json.deadlines(plan, rows, book.as_of),
             how,
-            title=f"thoi-han-pci-{plan.year}",
+            title=f"thoi-han-{plan.mark}-{plan.year}",
             invented=plan.illustrative,
             heading=heading_of(plan, by),
             on_screen=on_screen,

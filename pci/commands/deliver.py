@@ -10,7 +10,7 @@ from pci.core.errors import CannotDo
 from pci.files.store import keep_document
 from pci.lists import csv, md, table, xlsx
 from pci.lists.columns import Column
-from pci.workspace import years
+from pci.workspace import plan_ids
 
 R = TypeVar("R")
 
@@ -79,6 +79,6 @@ def document(data: bytes, path: Path, force: bool) -> Path:
 def refuse_data_folder(path: Path) -> None:
     """Refuse a target among the files that people edit: the plans and templates of a workspace."""
     for folder in path.resolve().parents:
-        if folder.name in ("plans", "templates") and years(folder.parent):
+        if folder.name in ("plans", "templates") and plan_ids(folder.parent):
             fault = f"{as_given(path)} nằm trong {folder.name}/ của kế hoạch"
             raise CannotDo(fault, "chọn nơi khác sau -o")

@@ -57,7 +57,7 @@ def diff(how: DiffOptions, place: Place) -> None:
     Ví dụ: pci diff main...HEAD --format md
     """
     failing = "change" if how.exit_code else how.fail_on
-    old, new = sides(how.old, how.new, place.root, place.asked_year)
+    old, new = sides(how.old, how.new, place.root, place.among)
     changes = changes_between(old.version, new.version)
     tell_invented(new.version.plan)
     if how.format == "docx":
@@ -84,7 +84,7 @@ def _annex(old: Workspace, new: Workspace, changes: Sequence[Change], how: Paper
         fault = "lời văn in trong Kế hoạch không thay đổi nên không có gì để lập phụ lục"
         raise CannotDo(fault, "xem --format text")
     plan = new.plan
-    name = f"phu-luc-dieu-chinh-pci-{plan.year}"
+    name = f"phu-luc-dieu-chinh-{plan.mark}-{plan.year}"
     values = annex(old.plan, plan, printed)
     paper = Paper(TEMPLATE, name, values, title(plan), day_of_issue(plan))
     hand_over(new, paper, how)

@@ -20,7 +20,7 @@ from pci.core.holidays import CalendarYear
 from pci.files import git
 from pci.lists import json
 from pci.word.pdf import find_office
-from pci.workspace import belongs, calendars, files, root_folder, years
+from pci.workspace import belongs, calendars, files, plan_ids, root_folder
 
 
 class Level(StrEnum):
@@ -56,7 +56,7 @@ def doctor(place: Place, how: TextOptions) -> None:
     found = _of_machine(place.root or Path.cwd())
     folder = _folder(place.root)
     if folder:
-        found += _of_folder(folder, place.year_in(folder))
+        found += _of_folder(folder, place.plan_in(folder))
     else:
         notice(
             "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; thêm --root để khám cả kế hoạch"
@@ -102,16 +102,16 @@ def _office() -> Checkup:
     return Checkup("office", "LibreOffice", Level.OK, program)
 
 
-def _of_folder(folder: Path, year: int) -> list[Checkup]:
+def _of_folder(folder: Path, plan_id: str) -> list[Checkup]:
     """What lies in a workspace."""
     written = (p for p in sorted((folder / "plans").rglob("*")) if not p.is_dir())
     paths = [
         p.relative_to(folder).as_posix() for p in written if p.suffix.lower() in (".yaml", ".yml")
     ]
-    known = years(folder)
+    known = plan_ids(folder)
     lost = [path for path in paths if not any(belongs(path, one) for one in known)]
     return [
-        calendar(year, today(), calendars(files(folder, year))),
+        calendar(int(plan_id[:4]), today(), calendars(files(folder, plan_id))),
         unread(lost),
     ]
 

@@ -115,4 +115,4 @@ def _keep(workspace: Workspace, one: Form, path: Path, how: FormOptions) -> None
         return
     from pci.sheet.write import write
 
-    deliver.document(write(one), path, how.force)
+    deliver.document(write([one]), path, how.force)

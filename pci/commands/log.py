@@ -87,7 +87,7 @@ def _list_updates(workspace: Workspace, place: DatedPlace, how: LogOptions) -> N
         rows,
         lambda: json.log(plan, rows),
         how,
-        title=f"cap-nhat-pci-{plan.year}",
+        title=f"cap-nhat-{plan.mark}-{plan.year}",
         invented=plan.illustrative,
     )
     nothing = (
@@ -108,7 +108,7 @@ def _list_open(workspace: Workspace, place: DatedPlace, how: LogOptions) -> None
         rows,
         lambda: json.still_open(plan, rows, book.as_of),
         how,
-        title=f"kho-khan-kien-nghi-pci-{book.as_of}",
+        title=f"kho-khan-kien-nghi-{plan.mark}-{book.as_of}",
         invented=plan.illustrative,
     )
     notice(_count(rows, book.as_of))

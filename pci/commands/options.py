@@ -20,32 +20,39 @@ from pci.core.model import Plan
 from pci.core.schedule import first_issue_day
 from pci.core.vi import count_words, period_words, short_date, shortened
 from pci.usage import choice, declared, flag, option
-from pci.workspace import Workspace, chosen_year, open_workspace, root_folder, years
+from pci.workspace import Workspace, chosen_plan, open_workspace, plan_ids, root_folder
 
 
 @dataclass(frozen=True)
 class Place:
-    """The workspace that a command works on, and the year of its plan."""
+    """The workspace that a command works on, and which of its plans."""
 
     root: Path | None = option("--root", "THƯ_MỤC", "Thư mục có plans/<năm>.yaml.", "PCI_ROOT")
     year: str | None = option("--year", "NĂM", "Năm của kế hoạch.", "PCI_YEAR")
+    plan_id: str | None = option(
+        "--plan", "MÃ", "Mã kế hoạch, hoặc một phần: 2026-cchc, cchc.", "PCI_PLAN"
+    )
 
     @property
     def asked_year(self) -> int | None:
         """The year that a person named."""
         return whole_number(self.year, "--year")
 
-    def year_in(self, folder: Path) -> int:
-        """The year of the plan to take of a folder."""
-        return chosen_year(years(folder), self.asked_year, today())
+    def among(self, known: Sequence[str]) -> str:
+        """The plan that a person means among known ones."""
+        return chosen_plan(known, self.plan_id, self.asked_year, today())
+
+    def plan_in(self, folder: Path) -> str:
+        """The plan to take of a folder."""
+        return self.among(plan_ids(folder))
 
     def opened(self, plan_only: bool = False) -> Workspace:
         """The workspace, of which perhaps only the plan must be sound; its faults are named by
         paths that can be clicked."""
         folder = root_folder(self.root)
-        year = self.year_in(folder)
+        plan_id = self.plan_in(folder)
         try:
-            workspace = open_workspace(folder, year, plan_only)
+            workspace = open_workspace(folder, plan_id, plan_only)
         except InvalidWorkspace as error:
             placed = (d._replace(where=relative(folder / d.where)) for d in error.diagnostics)
             raise InvalidWorkspace(tuple(placed)) from None

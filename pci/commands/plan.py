@@ -39,7 +39,11 @@ def plan(how: PlanOptions, place: Place) -> None:
         deliver.text(json.plan(words, as_printed), how)
     else:
         made = Paper(
-            TEMPLATE, f"ke-hoach-pci-{words.year}", paper(words), title(words), day_of_issue(words)
+            TEMPLATE,
+            f"ke-hoach-{words.mark}-{words.year}",
+            paper(words),
+            title(words),
+            day_of_issue(words),
         )
         hand_over(workspace, made, how)
     for line in _remarks(words, as_printed):

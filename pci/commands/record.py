@@ -145,7 +145,9 @@ def _by_forms(
     from pci.sheet.batch import form_files, judge_forms, read_forms
 
     forms, unreadable = read_forms(form_files(named))
-    workspace = replace(place, year=place.year or str(forms[0].year)).opened(plan_only=True)
+    if place.asked_year is None and place.plan_id is None:
+        place = replace(place, plan_id=forms[0].plan)
+    workspace = place.opened(plan_only=True)
     asks = not dry_run and delivery.format == "text" and is_attended()
     came = _day_of_receipt(received, asks)
     rows, wrong = judge_forms(workspace, forms, {**stamp, "received": came})

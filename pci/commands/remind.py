@@ -178,9 +178,13 @@ def _moment(text: str, usual: time | None) -> AnswerTime:
 def _paper(follow_up: FollowUp, only: str | None) -> Paper:
     """The letter, named by its period or its day, and by the one unit meant."""
     as_of, values = follow_up.book.as_of, letter(follow_up)
-    template, name = REMINDER, f"don-doc-pci-{as_of}"
+    mark = follow_up.plan.mark
+    template, name = REMINDER, f"don-doc-{mark}-{as_of}"
     if follow_up.asking and follow_up.window:
-        template, name = REQUEST, f"de-nghi-bao-cao-pci-{follow_up.window.period.id}"
+        template, name = (
+            REQUEST,
+            f"de-nghi-bao-cao-{mark}-{follow_up.window.period.id}",
+        )
     unit = f"-{only}" if only else ""
     title = f"Công văn về việc {values.trich_yeu}"
     return Paper(template, name + unit, values, title, as_of)

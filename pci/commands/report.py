@@ -158,7 +158,7 @@ def _facts(
         regime,
         words=workspace.words.get(period.id + ("+" if options.cumulative else "")),
         cumulative=options.cumulative,
-        next_plan=plan_of(workspace.root, plan.year + 1) if ends_year else None,
+        next_plan=plan_of(workspace.root, plan.id_in(plan.year + 1)) if ends_year else None,
         issued=workspace.issued,
     )
 
@@ -206,14 +206,14 @@ def _tell_unplaced_words(workspace: Workspace, facts: Facts) -> None:
     if facts.words is None:
         return
     if listed := [".".join(map(str, r.path)) for r in absent(facts.plan, references(facts.words))]:
-        path = relative(workspace.root / words_path(facts.plan.year, facts.report))
+        path = relative(workspace.root / words_path(facts.plan.id, facts.report))
         why = "kế hoạch không có các mã ấy; xem «pci check»"
         notice(f"Không in lời văn trong {path} ở {', '.join(listed)}: {why}.")
 
 
 def _tell_later_updates(workspace: Workspace, facts: Facts) -> None:
     if later := later_updates(facts):
-        path = relative(workspace.root / words_path(facts.plan.year, facts.report))
+        path = relative(workspace.root / words_path(facts.plan.id, facts.report))
         updates = ", ".join(f"{e.update.about} ({short_date(e.update.date)})" for e in later)
         count = f"{count_words(len(later))} cập nhật"
         notice(f"Lời văn trong {path} viết trước {count} nên không kể: {updates}.")
@@ -245,7 +245,7 @@ def _unit(workspace: Workspace, whole: Facts, options: ReportOptions, how: Paper
     else:
         values = unit_report(facts)
         title = f"Báo cáo {lower_first(values.trich_yeu)}"
-        name = f"bao-cao-pci-{facts.report}-{unit}"
+        name = f"bao-cao-{plan.mark}-{facts.report}-{unit}"
         paper = Paper(UNIT_TEMPLATE, name, values, title, facts.window.window_last)
         hand_over(workspace, paper, how)
     for line in unit_notices(facts):
@@ -265,7 +265,7 @@ def _brief(
     else:
         as_of = short_date(book.as_of)
         title = f"Tình hình thực hiện Kế hoạch PCI năm {book.plan.year} tính đến ngày {as_of}"
-        name = f"tom-tat-pci-{book.as_of}"
+        name = f"tom-tat-{book.plan.mark}-{book.as_of}"
         paper = Paper(BRIEF_TEMPLATE, name, leaders.sheet(brief), title, book.as_of)
         hand_over(workspace, paper, how)
     notice(brief_notice(brief))

@@ -60,7 +60,7 @@ class PeriodicPaper:
     @property
     def name(self) -> str:
         """The name of its draft's file, without a suffix."""
-        return f"bao-cao-pci-{self.facts.report}"
+        return f"bao-cao-{self.facts.plan.mark}-{self.facts.report}"
 
     def issued_name(self, issued: Issued) -> str:
         """The same of the paper with its number: `bao-cao-pci-2023-Q3-45-BC-KKT`."""
@@ -90,7 +90,7 @@ class PeriodicPaper:
         template = template_data(self.workspace, TEMPLATE, self.how)
         files = dict(self.workspace.files)
         if self.facts.next_year:
-            path = f"plans/{self.facts.next_year.plan.year}.yaml"
+            path = f"plans/{self.facts.next_year.plan.id}.yaml"
             files[path] = (self.workspace.root / path).read_bytes()
         return inputs_hash(self.facts, files, template, choices)
 
@@ -235,7 +235,7 @@ def _issue_again(
 def _register(paper: PeriodicPaper, record: Mapping[str, Any], copy: int) -> str:
     """Write a file of the report's issue; give its name."""
     workspace, report = paper.workspace, paper.facts.report
-    path = inside(workspace.root, issue_path(workspace.plan.year, report, copy))
+    path = inside(workspace.root, issue_path(workspace.plan.id, report, copy))
     if not create(path, yamlio.write(record).encode()):
         raise CannotDo(f"đã có {relative(path)}", "báo cáo này đã được ban hành")
     return relative(path)

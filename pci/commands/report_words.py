@@ -116,7 +116,7 @@ def _keep(workspace: Workspace, edits: Edits, force: bool) -> None:
             raise CannotDo(f"{relative(path)} vừa được người khác tạo", "chạy lại")
     else:
         own, written = facts.words.passages(), facts.words.written
-        before = workspace.files[words_path(workspace.plan.year, facts.report)]
+        before = workspace.files[words_path(workspace.plan.id, facts.report)]
         by_hand = before != words_file(facts, own, written, earlier)
         rivals = edits.rivals()
         if (by_hand or rivals) and not force:
@@ -141,4 +141,4 @@ def _ask(path: Path, by_hand: bool, rivals: Sequence[str]) -> None:
 
 
 def _place(workspace: Workspace, facts: Facts) -> Path:
-    return inside(workspace.root, words_path(workspace.plan.year, facts.report))
+    return inside(workspace.root, words_path(workspace.plan.id, facts.report))

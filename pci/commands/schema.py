@@ -48,7 +48,7 @@ def schema(how: SchemaOptions, place: Place) -> None:
 def _around(place: Place) -> tuple[Path, Plan]:
     """The workspace's folder and its plan, which may refer to what is not there yet."""
     folder = root_folder(place.root)
-    loaded = load(files(folder, place.year_in(folder)))
+    loaded = load(files(folder, place.plan_in(folder)))
     if loaded.plan is None:
         broken = (d for d in loaded.diagnostics if d.where.count("/") == 1)
         raise InvalidWorkspace(tuple(d._replace(where=relative(folder / d.where)) for d in broken))
@@ -56,6 +56,6 @@ def _around(place: Place) -> tuple[Path, Plan]:
 
 
 def _write_all(target: Path, plan: Plan | None, force: bool) -> None:
-    """Write the schema of every kind of file; those with a plan's ids lie under its year."""
+    """Write the schema of every kind of file; those with a plan's ids lie under its id."""
     for name in KINDS:
         deliver.document(text_of(name, plan).encode(), target / path_of(name, plan), force)

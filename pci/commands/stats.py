@@ -62,7 +62,7 @@ def stats(how: StatOptions, period: PeriodOptions, place: DatedPlace) -> None:
         rows,
         lambda: json.stats(plan, window, on, table, before.total, account),
         how,
-        title=f"so-lieu-pci-{plan.year}",
+        title=f"so-lieu-{plan.mark}-{plan.year}",
         invented=plan.illustrative,
     )
     is_brief = how.format == "table" and how.columns

@@ -57,7 +57,7 @@ def tasks(how: TaskOptions, place: DatedPlace) -> None:
         rows,
         lambda: json.tasks(plan, rows, book.as_of),
         how,
-        title=f"nhiem-vu-pci-{plan.year}",
+        title=f"nhiem-vu-{plan.mark}-{plan.year}",
         invented=plan.illustrative,
         heading=lambda row: row.heading,
     )

@@ -562,9 +562,9 @@ def _shows(wanted: Filter, seen: View) -> bool:
 # --- the names of updates -------------------------------------------------------------------------
 
 
-def update_path(year: int, update: Update | Withdrawal) -> str:
+def update_path(plan_id: str, update: Update | Withdrawal) -> str:
     """Where an update is stored: its unit's folder, then day, subject and a hash of its content."""
-    return f"plans/{year}/progress/{update.unit}/{update_id(update)}.yaml"
+    return f"plans/{plan_id}/progress/{update.unit}/{update_id(update)}.yaml"
 
 
 def update_id(update: Update | Withdrawal) -> str:

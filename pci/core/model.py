@@ -737,6 +737,9 @@ class Plan(Record):
         "Đính chính", "Mọi chỗ tệp này khác bản quét.", default=()
     )
 
+    slug: str = derived(str)
+    """What the name of its file says after the year, empty where that is all: it tells the plans of
+    one year apart."""
     since: date | None = derived(lambda: None)
     """The first day of this version of the plan; null for the one that was signed."""
     before: "Plan | None" = derived(lambda: None)
@@ -749,6 +752,20 @@ class Plan(Record):
     """The units and outside bodies that have ended, each with what took its place."""
     added: Mapping[str, date] = derived(dict)
     """The tasks and obligations that amendments added, with the days on which they came."""
+
+    @property
+    def id(self) -> str:
+        """The stem of its file's name."""
+        return self.id_in(self.year)
+
+    @property
+    def mark(self) -> str:
+        """What the names of its papers call it."""
+        return self.slug or "pci"
+
+    def id_in(self, year: int) -> str:
+        """The id of the same plan in some year."""
+        return f"{year}-{self.slug}" if self.slug else str(year)
 
     @property
     def versions(self) -> Iterator["Plan"]:

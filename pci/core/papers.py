@@ -168,14 +168,14 @@ def report_of(path: str) -> str:
     return issue["report"] if issue else path.rpartition("/")[2].removesuffix(".yaml")
 
 
-def words_path(year: int, report: str) -> str:
+def words_path(plan_id: str, report: str) -> str:
     """Where the Office's words for a report are kept."""
-    return f"plans/{year}/reports/{report}.yaml"
+    return f"plans/{plan_id}/reports/{report}.yaml"
 
 
-def issue_path(year: int, report: str, copy: int = 1) -> str:
+def issue_path(plan_id: str, report: str, copy: int = 1) -> str:
     """Where the fact that a report was issued is kept, or, from copy 2 on, what puts it right."""
-    return f"plans/{year}/reports/{report}.issued{f'-{copy}' if copy > 1 else ''}.yaml"
+    return f"plans/{plan_id}/reports/{report}.issued{f'-{copy}' if copy > 1 else ''}.yaml"
 
 
 def issue_copy(path: str) -> int:

@@ -291,6 +291,12 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def plan_words(plan_id: str) -> str:
+    """A plan inside a sentence: `năm 2023`, or `kế hoạch 2026-cchc` where the year alone does not
+    tell which."""
+    return f"năm {plan_id}" if plan_id.isdecimal() else f"kế hoạch {plan_id}"
+
+
 def count_words(count: int) -> str:
     """A count in prose, two digits at least where there is any: `05 nhiệm vụ`, `12 nhiệm vụ`, `0
     nhiệm vụ`."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pci.console import INVENTED
 from pci.core.labels import days_words
 from pci.core.model import Plan
+from pci.core.vi import plan_words
 from pci.diff.changes import Change
 from pci.diff.word_diff import Piece, word_diff
 
@@ -23,7 +24,8 @@ class ChangeList(NamedTuple):
         """Write what is compared, and how much changed."""
         if self.plan.illustrative:
             yield INVENTED
-        yield f"Kế hoạch năm {self.plan.year}: {self.old} → {self.new}"
+        which = plan_words(self.plan.id).removeprefix("kế hoạch ")
+        yield f"Kế hoạch {which}: {self.old} → {self.new}"
         findings = sum(change.finding for change in self.changes)
         of_them = f", trong đó {findings:02} điều phải xem (!)" if findings else ""
         count = f"{len(self.changes):02} thay đổi{of_them}."

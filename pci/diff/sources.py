@@ -1,28 +1,26 @@
 """The two sides of a comparison: a git revision, a folder or a plan file; each named as typed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pci.clock import today
 from pci.console import notice, relative
 from pci.core.dates import Calendar
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.progress import Progress
-from pci.core.vi import count_words, shortened
+from pci.core.vi import count_words, plan_words, shortened, upper_first
 from pci.files import git
 from pci.workspace import (
     Files,
     Workspace,
     belongs,
-    chosen_year,
     files,
     load,
+    plan_ids,
+    plans_among,
     root_folder,
-    years,
-    years_among,
 )
 
 _RANGE = re.compile(r"(.*?)(\.{2,3})(?![/\\])(.*)", re.DOTALL)
@@ -31,14 +29,14 @@ _RANGE = re.compile(r"(.*?)(\.{2,3})(?![/\\])(.*)", re.DOTALL)
 class Source(NamedTuple):
     """Where one side is read from.
 
-    `years` are those of its plans; a plan file has none, for it holds one plan and no records.
-    `read` gives the files of a year, `place` says where a person finds one of them.
+    `plans` are the ids of its plans; a plan file has none, for it holds one plan and no records.
+    `read` gives the files of a plan, `place` says where a person finds one of them.
     """
 
     name: str
     root: Path
-    years: tuple[int, ...]
-    read: Callable[[int], Files]
+    plans: tuple[str, ...]
+    read: Callable[[str], Files]
     place: Callable[[str], str]
     revision: str | None = None
 
@@ -50,13 +48,17 @@ class Side(NamedTuple):
     version: Workspace
 
 
-def sides(old: str | None, new: str | None, root: Path | None, year: int | None) -> list[Side]:
+Choice = Callable[[Sequence[str]], str]
+"""How the plan is chosen among those that both sides have."""
+
+
+def sides(old: str | None, new: str | None, root: Path | None, choose: Choice) -> list[Side]:
     """Read the two sides that a person names; by default the last revision and the disk."""
     one, other = _sources(old, new, root)
-    chosen = _year(one, other, year)
+    chosen = _common(one, other, choose)
     read = _without_unread([Side(source, _version(source, chosen)) for source in (one, other)])
-    if one.years and other.years:
-        _notice_other_years(one, other, chosen)
+    if one.plans and other.plans:
+        _notice_other_plans(one, other, chosen)
         return read
     notice("Chỉ so kế hoạch: tệp kế hoạch không kèm cập nhật và báo cáo.")
     was, now = (side.version.plan.year for side in read)
@@ -112,13 +114,13 @@ def _commit(root: Path, word: str) -> git.Revision:
 
 
 def _at(root: Path, at: git.Revision) -> Source:
-    def read(year: int) -> Files:
-        return git.files(root, at, lambda path: belongs(path, year))
+    def read(plan_id: str) -> Files:
+        return git.files(root, at, lambda path: belongs(path, plan_id))
 
     def place(path: str) -> str:
         return f"{at.asked}:{path}"
 
-    plans = _with_plans(at.name, years_among(git.tree(root, at)))
+    plans = _with_plans(at.name, plans_among(git.tree(root, at)))
     return Source(at.name, root, plans, read, place, at.id)
 
 
@@ -126,10 +128,10 @@ def _folder(root: Path, name: str) -> Source:
     def place(path: str) -> str:
         return relative(root / path)
 
-    return Source(name, root, _with_plans(name, years(root)), partial(files, root), place)
+    return Source(name, root, _with_plans(name, plan_ids(root)), partial(files, root), place)
 
 
-def _with_plans(name: str, plans: tuple[int, ...]) -> tuple[int, ...]:
+def _with_plans(name: str, plans: tuple[str, ...]) -> tuple[str, ...]:
     if plans:
         return plans
     hint = "nêu bản git hoặc thư mục chứa plans/, hoặc một tệp kế hoạch"
@@ -140,7 +142,7 @@ def _file(path: Path) -> Source:
     """Read a plan file with the calendars that lie beside it."""
     beside = path.resolve().parent
 
-    def read(_: int) -> Files:
+    def read(_: str) -> Files:
         paths = (path.resolve(), *sorted(beside.glob("calendar/*.yaml")))
         return {f"plans/{one.relative_to(beside).as_posix()}": one.read_bytes() for one in paths}
 
@@ -153,25 +155,25 @@ def _file(path: Path) -> Source:
 # --- reading ---------------------------------------------------------------------------------
 
 
-def _year(old: Source, new: Source, asked: int | None) -> int:
-    """Choose a year that both sides have: the one asked for, else the newest not in the future."""
-    listed = [set(side.years) for side in (old, new) if side.years]
+def _common(old: Source, new: Source, choose: Choice) -> str:
+    """Choose a plan that both sides have."""
+    listed = [set(side.plans) for side in (old, new) if side.plans]
     if not listed:
-        return 0
+        return ""
     common = sorted(set.intersection(*listed))
     if not common:
         message = f"{old.name} và {new.name} không có kế hoạch của cùng một năm"
         raise CannotDo(message, "so hai tệp kế hoạch thì nêu từng tệp")
-    return chosen_year(tuple(common), asked, today())
+    return choose(common)
 
 
-def _version(source: Source, year: int) -> Workspace:
+def _version(source: Source, plan_id: str) -> Workspace:
     """Read a side; a file that cannot be read is refused, for it would look deleted, unless it is
     an update.
 
     Only the shape is checked: faulty contents can be compared all the same.
     """
-    contents = source.read(year)
+    contents = source.read(plan_id)
     loaded = load(contents, depth="shape")
     if loaded.errors or loaded.plan is None:
         faults = (fault._replace(where=source.place(fault.where)) for fault in loaded.errors)
@@ -197,9 +199,10 @@ def _without_unread(sides: list[Side]) -> list[Side]:
     ]
 
 
-def _notice_other_years(old: Source, new: Source, chosen: int) -> None:
+def _notice_other_plans(old: Source, new: Source, chosen: str) -> None:
     """Say what this comparison leaves out: it is of one plan."""
-    for year in sorted({*old.years, *new.years} - {chosen}):
-        is_common = year in old.years and year in new.years
-        if not is_common or old.read(year) != new.read(year):
-            notice(f"Năm {year} cũng có thay đổi; ở đây chỉ so năm {chosen}.")
+    for other in sorted({*old.plans, *new.plans} - {chosen}):
+        is_common = other in old.plans and other in new.plans
+        if not is_common or old.read(other) != new.read(other):
+            words = f"{upper_first(plan_words(other))} cũng có thay đổi"
+            notice(f"{words}; ở đây chỉ so {plan_words(chosen)}.")

@@ -70,7 +70,7 @@ def schema(kind: str, plan: Plan | None = None) -> JsonSchema:
     about = KINDS[kind]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": about.title + (f" {plan.year}" if plan and about.names_ids else ""),
+        "title": about.title + (f" {plan.id}" if plan and about.names_ids else ""),
         **_file(about, plan if about.names_ids else None),
     }
 
@@ -82,8 +82,8 @@ def text_of(kind: str, plan: Plan | None = None) -> str:
 
 
 def path_of(kind: str, plan: Plan | None = None) -> str:
-    """The path of a schema below `schemas/`: one with a plan's ids lies under its year."""
-    folder = f"{plan.year}/" if plan and KINDS[kind].names_ids else ""
+    """The path of a schema below `schemas/`: one with a plan's ids lies under its id."""
+    folder = f"{plan.id}/" if plan and KINDS[kind].names_ids else ""
     return f"{folder}{kind}.schema.json"
 
 
@@ -176,7 +176,7 @@ def _annotated(hint: Any, plan: Plan | None) -> JsonSchema:
         annotation(hint, Scalar),
     )
     if refers and plan:
-        hint = f"kế hoạch {plan.year} không có mã này; vừa thêm vào thì chạy «pci schema --all»"
+        hint = f"kế hoạch {plan.id} không có mã này; vừa thêm vào thì chạy «pci schema --all»"
         return _one_of(_names(plan, refers), hint)
     if scalar:
         return dict(scalar.editor)

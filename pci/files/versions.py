@@ -81,6 +81,7 @@ def _after(old: Plan, new: Plan, amendment: Amendment) -> Plan:
     """Get a plan that an amendment made out of another, with what only the two together show."""
     tasks = {i: _task_after(old.tasks.get(i), task) for i, task in new.tasks.items()}
     changes: dict[str, Any] = {
+        "slug": old.slug,
         "tasks": tasks,
         "added": _added(old, new, amendment.since),
         "amending_text": "\n".join(filter(None, (old.amending_text, amendment.text))),

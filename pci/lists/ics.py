@@ -31,8 +31,7 @@ def _event(plan: Plan, row: Deadline, due: date, as_of: date, remark: str) -> It
     summary = _text(f"{mark}{what}, {plan.name(row.unit)}")
     yield "BEGIN:VEVENT"
     yield "UID:" + _text(
-        "/".join((str(plan.year), row.task or "-", row.obligation, row.period or "-", row.unit))
-        + "@pci"
+        "/".join((plan.id, row.task or "-", row.obligation, row.period or "-", row.unit)) + "@pci"
     )
     yield f"DTSTAMP:{as_of:%Y%m%d}T000000Z"
     yield f"DTSTART;VALUE=DATE:{due:%Y%m%d}"

@@ -153,7 +153,7 @@ def _shaped(workspace: Workspace, fields: Fields) -> Judgement:
     update = read_back(Update, text)
     if isinstance(update, tuple):
         return update
-    return Draft(update, update_path(workspace.plan.year, update), text)
+    return Draft(update, update_path(workspace.plan.id, update), text)
 
 
 def read_back(kind: type[M], text: str) -> M | tuple[Fault, ...]:

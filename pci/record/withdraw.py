@@ -39,7 +39,7 @@ def withdraw(
         complain(CannotDo(stated_words(report, issue), CORRECTED_PAPER))
     if taken_back := withdrawn.get(update_id(record)):
         return withdraw(workspace, taken_back, reason, stamp, dry_run)
-    return keep_file(workspace, update_path(workspace.plan.year, record), text, dry_run)
+    return keep_file(workspace, update_path(workspace.plan.id, record), text, dry_run)
 
 
 def _repeated(workspace: Workspace, target: str) -> Fields:

@@ -24,7 +24,7 @@ def inputs_hash(
     an earlier paper, the template, and what was asked for.
     """
     known = {entry.id for entry in facts.book.known}
-    words = words_path(facts.plan.year, facts.report)
+    words = words_path(facts.plan.id, facts.report)
     used = {
         path: data
         for path, data in files.items()

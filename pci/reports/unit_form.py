@@ -271,7 +271,9 @@ def title(form: Form) -> str:
 
 def file_stem(form: Form) -> str:
     """Name the file in letters that every disk can hold: `2023-Q3_QLDN`."""
-    return f"{form.window.period.id}_{fold(code_of(form.plan, form.unit)).replace(' ', '').upper()}"
+    slug = f"-{form.plan.slug}" if form.plan.slug else ""
+    unit = fold(code_of(form.plan, form.unit)).replace(" ", "").upper()
+    return f"{form.window.period.id}{slug}_{unit}"
 
 
 def reporters(plan: Plan) -> Sequence[str]:

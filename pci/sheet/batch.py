@@ -16,7 +16,7 @@ from pci.core.figures import earlier_figures
 from pci.core.ledger import Entry, update_id, update_path
 from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod, reporting_period
-from pci.core.vi import STATE_LABELS, short_date, shortened
+from pci.core.vi import STATE_LABELS, plan_words, short_date, shortened
 from pci.record.drafts import (
     REFUSED,
     SAID_TWICE,
@@ -74,7 +74,7 @@ def read_forms(paths: Iterable[Path]) -> tuple[list[FilledForm], list[Fault]]:
         if path.name.startswith("~$"):
             continue
         try:
-            forms.append(read(path.read_bytes(), relative(path)))
+            forms += read(path.read_bytes(), relative(path))
         except (CannotDo, OSError) as error:
             faults.append(Fault.of(file_fault(path, error)))
     if not forms:
@@ -146,9 +146,9 @@ class _Case(NamedTuple):
 def _window(workspace: Workspace, form: FilledForm) -> ReportingPeriod:
     """The period of a form of this plan."""
     plan, period = workspace.plan, parse_period(form.period)
-    if form.year != plan.year or form.unit not in plan.units or period is None:
-        words = f"biểu của «{form.unit}» năm {form.year}, không thuộc kế hoạch này"
-        raise CannotDo(f"{form.file}: {words}", "xem lại tệp, hoặc --root, --year")
+    if form.plan != plan.id or form.unit not in plan.units or period is None:
+        words = f"biểu của «{form.unit}» {plan_words(form.plan)}, không thuộc kế hoạch này"
+        raise CannotDo(f"{form.file}: {words}", "xem lại tệp, hoặc --root, --year, --plan")
     return reporting_period(plan.reporting, period, workspace.calendar)
 
 
@@ -251,7 +251,7 @@ def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: 
         if known in earlier.replaced:
             words = f"lời này đã ghi rồi được sửa sau đó, không ghi lại ({known.id})"
             complain(CannotDo(f"{place}: {words}", "cần lấy lại thì «pci record … --corrects»"))
-        return Draft(known.update, update_path(case.workspace.plan.year, known.update), "")
+        return Draft(known.update, update_path(case.workspace.plan.id, known.update), "")
     corrected = earlier.corrected(update, row.known_ids)
     if corrected:
         update = replace(update, corrects=corrected.id)

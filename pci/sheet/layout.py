@@ -12,6 +12,9 @@ GUIDE = "Hướng dẫn"
 """The sheet of instructions."""
 IDENTITY = "pci"
 """The hidden sheet that says which form it is."""
+OF = "pci:of "
+"""In the hidden row of names, before the plan and the period of a sheet: only where the year of the
+hidden sheet does not tell."""
 
 DATE, AUTHOR, APPROVER = "@date", "@by", "@approved"
 FURNITURE = "@"

@@ -13,7 +13,7 @@ from pci.files.office import DAMAGE, Kind, OfficePackage
 from pci.record.drafts import Fault
 from pci.reports.unit_form import VERSION
 from pci.sheet.cells import Cell, read_cell
-from pci.sheet.layout import COLUMNS, FURNITURE, IDENTITY, KEY, KNOWN_IDS, LAST, NUMBER
+from pci.sheet.layout import COLUMNS, FURNITURE, IDENTITY, KEY, KNOWN_IDS, LAST, NUMBER, OF
 
 Row = Mapping[str, Any]
 """The cells of a row that have words, by the names of their columns; in a column that somebody
@@ -45,12 +45,12 @@ class FilledRow(NamedTuple):
 class FilledForm(NamedTuple):
     """A form that came back, its cells not yet judged against a plan.
 
-    `place` names its sheet, `head` holds the fields of its head by their keys, `faults` are those
-    outside of the rows.
+    `plan` is the id of a plan, `place` names its sheet, `head` holds the fields of its head by
+    their keys, `faults` are those outside of the rows.
     """
 
     file: str
-    year: int
+    plan: str
     period: str
     unit: str
     place: str
@@ -59,8 +59,9 @@ class FilledForm(NamedTuple):
     faults: Sequence[Fault]
 
 
-def read(data: bytes, file: str) -> FilledForm:
-    """A form that came back. Raises CannotDo for a file that is none, or that could do harm."""
+def read(data: bytes, file: str) -> list[FilledForm]:
+    """The forms of a workbook that came back, one a sheet. Raises CannotDo for a file that is none,
+    or that could do harm."""
     OfficePackage(data, EXCEL).refuse_active()
     with warnings.catch_warnings():
         # what the library does not keep of a file concerns nobody who only reads
@@ -71,12 +72,24 @@ def read(data: bytes, file: str) -> FilledForm:
             raise CannotDo("tệp Excel bị hỏng, không đọc được", EXCEL.resave) from error
 
 
-def _read(data: bytes, file: str) -> FilledForm:
+def _read(data: bytes, file: str) -> list[FilledForm]:
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
     version, year, period, unit = _identity(book)
-    title, table = _table(book, version)
+    forms = [
+        _form(file, title, table, (year, period), unit) for title, table in _tables(book, version)
+    ]
+    if len({(form.plan, form.period) for form in forms}) != len(forms) or not forms:
+        hint = "giữ đúng một trang; mất hàng tên cột ẩn thì lập lại bằng «pci form»"
+        raise CannotDo(f"có {len(forms)} trang biểu", hint)
+    return forms
+
+
+def _form(file: str, title: str, table: list[Row], usual: Sequence[str], unit: str) -> FilledForm:
+    """The form of one sheet, which may say itself of which plan and period it is."""
+    marks = (name.removeprefix(OF).split() for row in table for name in row if name.startswith(OF))
+    plan, period = next(marks, usual)
     place = f"{file}, Sheet '{title}'"
     head: dict[str, Cell] = {}
     rows: list[FilledRow] = []
@@ -94,10 +107,10 @@ def _read(data: bytes, file: str) -> FilledForm:
             for cell in beside.values():
                 head.setdefault(key, cell)
             faults += wrong
-    return FilledForm(file, year, period, unit, place, head, rows, faults)
+    return FilledForm(file, plan, period, unit, place, head, rows, faults)
 
 
-def _identity(book: Any) -> tuple[int, int, str, str]:
+def _identity(book: Any) -> tuple[int, str, str, str]:
     """Of which version, year, period and unit a form is."""
     if IDENTITY not in book.sheetnames:
         hint = "lập biểu bằng «pci form», điền rồi gửi lại tệp ấy"
@@ -107,17 +120,13 @@ def _identity(book: Any) -> tuple[int, int, str, str]:
     if version > VERSION:
         words = f"biểu của bản chương trình mới hơn (biểu bản {version})"
         raise CannotDo(words, "cập nhật chương trình")
-    return version, int(facts["year"]), facts["period"], facts["unit"]
+    return version, facts["year"], facts["period"], facts["unit"]
 
 
-def _table(book: Any, version: int) -> tuple[str, list[Row]]:
-    """The title of the sheet to fill in, and its rows."""
+def _tables(book: Any, version: int) -> list[tuple[str, list[Row]]]:
+    """The titles of the sheets to fill in, each with its rows."""
     sheets = {sheet.title: _named(_cells(sheet), version) for sheet in book.worksheets}
-    tables = [(title, rows) for title, rows in sheets.items() if rows]
-    if len(tables) != 1:
-        hint = "giữ đúng một trang; mất hàng tên cột ẩn thì lập lại bằng «pci form»"
-        raise CannotDo(f"có {len(tables)} trang biểu", hint)
-    return tables[0]
+    return [(title, rows) for title, rows in sheets.items() if rows]
 
 
 def _cells(sheet: Any) -> list[list[Any]]:

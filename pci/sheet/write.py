@@ -21,6 +21,7 @@ from pci.sheet.layout import (
     GUIDE,
     HIDDEN,
     IDENTITY,
+    OF,
     STATE,
     FormColumn,
 )
@@ -58,29 +59,35 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def write(form: Form) -> bytes:
-    """The workbook to fill in: A4 landscape, its head on every page, rows as high as their
-    words."""
+def write(forms: Sequence[Form]) -> bytes:
+    """The workbook that a unit fills in, a sheet a plan: A4 landscape, its head on every page, rows
+    as high as their words."""
     import xlsxwriter
 
     out = BytesIO()
     # the width of a column counts digits of the workbook's own font
     with xlsxwriter.Workbook(out, {**OPTIONS, "default_format_properties": _FONT}) as book:
-        book.set_properties({"title": title(form), "created": MADE})
+        book.set_properties({"title": title(forms[0]), "created": MADE})
         styles = {name: book.add_format(dict(look)) for name, look in _LOOKS.items()}
-        _write_form(book.add_worksheet(form.window.period.id), form, styles)
-        _write_guide(book.add_worksheet(GUIDE), form.plan, styles)
-        _write_identity(book.add_worksheet(IDENTITY), form)
+        is_alone = len(forms) == 1
+        for n, form in enumerate(forms, 1):
+            name = f"{n}. {form.window.period.id} {form.plan.slug}"[:31].strip()
+            sheet = book.add_worksheet(form.window.period.id if is_alone else name)
+            _write_form(sheet, form, styles, marked=bool(form.plan.slug) or not is_alone)
+        _write_guide(book.add_worksheet(GUIDE), [form.plan for form in forms], styles)
+        _write_identity(book.add_worksheet(IDENTITY), forms[0])
     return out.getvalue()
 
 
 # --- the sheet to fill in -----------------------------------------------------------------------
 
 
-def _write_form(sheet: Any, form: Form, styles: Styles) -> None:
+def _write_form(sheet: Any, form: Form, styles: Styles, marked: bool) -> None:
+    """A sheet to fill in; a `marked` one says of which plan and period it is."""
     for x, column in enumerate(_ALL):
         sheet.set_column(x, x, column.width, None, {"hidden": column in HIDDEN})
     sheet.write_row(_NAMES, 0, [column.name for column in _ALL])
+    sheet.write_row(_NAMES, len(_ALL), [f"{OF}{form.plan.id} {form.window.period.id}"] * marked)
     sheet.set_row(_NAMES, None, None, {"hidden": True})
     _write_head(sheet, form, styles)
     _write_row(sheet, _TITLES, [column.title for column in COLUMNS], styles["titles"])
@@ -183,7 +190,7 @@ def _lay_out(sheet: Any, last: int) -> None:
 
 
 def _write_identity(sheet: Any, form: Form) -> None:
-    """What the form is."""
+    """What the form is, or the first of several: each of them says so itself."""
     period = form.window.period.id
     sheet.very_hidden()
     sheet.write_column(0, 0, ["version", "year", "period", "unit"])
@@ -211,8 +218,9 @@ _GUIDE = {
 """How to fill in the form, by what each remark is about."""
 
 
-def _write_guide(sheet: Any, plan: Plan, styles: Styles) -> None:
-    addressees = "; ".join(plan.name(i) for i in (*INSIDE, *plan.outside))
+def _write_guide(sheet: Any, plans: Sequence[Plan], styles: Styles) -> None:
+    called = (plan.name(i) for plan in plans for i in (*INSIDE, *plan.outside))
+    addressees = "; ".join(dict.fromkeys(called))
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 66)  # both together are as wide as a page
     sheet.write(0, 0, "CÁCH GHI BIỂU", styles["bold"])

@@ -54,11 +54,11 @@ def found(page: Page, example: str) -> list[Diagnostic]:
 
 def checked(contents: ws.Files) -> list[Diagnostic]:
     """What is found in all years of a workspace and between them."""
-    of_years = [
-        {p: contents[p] for p in contents if ws.belongs(p, year)}
-        for year in ws.years_among(contents)
+    of_plans = [
+        {p: contents[p] for p in contents if ws.belongs(p, plan_id)}
+        for plan_id in ws.plans_among(contents)
     ]
-    read = [ws.load(of_year, TODAY, CITED.get) for of_year in of_years]
+    read = [ws.load(of_plan, TODAY, CITED.get) for of_plan in of_plans]
     return [*(d for one in read for d in one.diagnostics), *ws.between_years(contents, read)]
 
 

@@ -434,7 +434,7 @@ def stored(text: str) -> Stored:
     document = read(text.encode(), "x.yaml")
     update = build(Update, document.tree, document.source, "x.yaml")
     assert isinstance(update, Update), update
-    return Stored(update_path(2023, update).removeprefix("plans/2023/progress/"), text)
+    return Stored(update_path("2023", update).removeprefix("plans/2023/progress/"), text)
 
 
 def errors(result: Loaded) -> list[Diagnostic]:

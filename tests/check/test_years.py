@@ -73,7 +73,7 @@ def test_an_update_of_the_old_year_after_its_january(
     run: Run, both: Path, day: str, late: bool
 ) -> None:
     fields = {**SAID, "date": date.fromisoformat(day)}
-    path = both / update_path(2023, shape.value(Update, fields))
+    path = both / update_path("2023", shape.value(Update, fields))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(write(fields), encoding="utf-8")
     told = [row for row in found(run, both) if row[0] == "PCI513"]

@@ -25,9 +25,9 @@ from pci.core.ledger import Entry, ledger, update_id
 from pci.core.model import Plan, Update
 from pci.files import shape
 
-REAL = workspace.open_workspace(ROOT, 2023)
+REAL = workspace.open_workspace(ROOT, "2023")
 PLAN, CALENDAR = REAL.plan, REAL.calendar
-EXAMPLE = workspace.open_workspace(ROOT / "examples", 2024)
+EXAMPLE = workspace.open_workspace(ROOT / "examples", "2024")
 OCTOBER = date(2023, 10, 2)
 ON = ("deadlines", "--as-of", "2023-10-02")
 MISSING = {

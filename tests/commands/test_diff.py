@@ -250,8 +250,8 @@ def test_an_annex_of_nothing_printed_is_not_made(run: Run, repo: Path) -> None:
 def test_a_revision_holds_the_same_files_as_the_disk(repo: Path) -> None:
     head = git.revision(repo, "HEAD")
     assert head
-    held = git.files(repo, head, lambda path: workspace.belongs(path, 2024))
-    assert dict(held) == dict(workspace.files(repo, 2024))
+    held = git.files(repo, head, lambda path: workspace.belongs(path, "2024"))
+    assert dict(held) == dict(workspace.files(repo, "2024"))
     assert next(iter(held)).startswith("plans/")
 
 

@@ -92,7 +92,7 @@ WORDS = pytest.mark.parametrize(
 def test_every_paragraph_of_the_signed_plan_is_there_in_order(
     run: Run, real: Path, options: list[str], read: Callable[..., list[str]]
 ) -> None:
-    plan = workspace.open_workspace(real, 2023).plan
+    plan = workspace.open_workspace(real, "2023").plan
     expected = read(
         scanned_plan.paragraphs(), tuple(c for c in plan.corrections if c.at.startswith("body."))
     )
@@ -104,7 +104,7 @@ def test_every_paragraph_of_the_signed_plan_is_there_in_order(
 def test_every_cell_of_the_signed_plan_is_there_in_order(
     run: Run, real: Path, options: list[str], read: Callable[..., list[str]]
 ) -> None:
-    plan = workspace.open_workspace(real, 2023).plan
+    plan = workspace.open_workspace(real, "2023").plan
     ids = iter(plan.tasks)
     expected = []
     for number, *cells in scanned_plan.table():
@@ -120,7 +120,7 @@ def test_every_cell_of_the_signed_plan_is_there_in_order(
 def test_the_same_words_stand_in_the_preview(run: Run, real: Path) -> None:
     shown = run("plan", "--root", str(real), "--format", "md")
     assert shown.code == 0, shown.err
-    plan = workspace.open_workspace(real, 2023).plan
+    plan = workspace.open_workspace(real, "2023").plan
     for paragraph in plan.body.values():
         assert (paragraph.title or paragraph.text or "").strip() in shown.out
 
@@ -276,7 +276,7 @@ def test_it_lies_in_the_current_folder_and_says_what_the_reader_should_know(
 def test_json_has_the_body_and_the_cells_as_they_are_printed(
     run: Run, real: Path, example: Path
 ) -> None:
-    plan = workspace.open_workspace(real, 2023).plan
+    plan = workspace.open_workspace(real, "2023").plan
     told = told_by(run, real)
     assert (told["schema"], told["year"], told["as_printed"]) == ("pci.plan/1", 2023, False)
     assert (told["number"], told["symbol"], told["issued"]) == (None, "KH-KKT", "2023-08")

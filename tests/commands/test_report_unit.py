@@ -27,7 +27,7 @@ from pci.word.render import render
 
 GAP = "PCI618"
 """What a draft leaves for people to fill in, which a check of its form points out."""
-EXAMPLE = workspace.open_workspace(ROOT / "examples", 2024)
+EXAMPLE = workspace.open_workspace(ROOT / "examples", "2024")
 
 
 def make(run: Run, root: Path, name: str, *more: str, quarter: str = "3") -> bytes:
@@ -121,7 +121,7 @@ def test_what_it_owes_is_highlighted_and_nothing_else(run: Run, real: Path, exam
 def test_every_unit_of_both_plans_has_a_paper_in_the_form_of_the_decree(
     root: Path, year: int
 ) -> None:
-    found = workspace.open_workspace(root, year)
+    found = workspace.open_workspace(root, str(year))
     template = (ROOT / "templates/bao-cao-don-vi.docx").read_bytes()
     for period, units in (
         (f"{year}-Q3", list(found.plan.units)),
@@ -206,7 +206,7 @@ def test_a_shared_task_has_only_its_own_words_and_state() -> None:
 def every_paper(*periods: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """The fields of all units' papers, of both plans."""
     for root, year in ((ROOT, 2023), (ROOT / "examples", 2024)):
-        found = workspace.open_workspace(root, year)
+        found = workspace.open_workspace(root, str(year))
         for text in periods:
             span = window(f"{year}{text}", found.plan)
             facts = gather(found.plan, found.entries, span, span.window_last, found.calendar)
@@ -238,7 +238,7 @@ PERIODS = ("-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-9M", "", "-08")
 
 def test_the_sentences_of_a_paper_count_the_same_work() -> None:
     for root, year in ((ROOT, 2023), (ROOT / "examples", 2024)):
-        found = workspace.open_workspace(root, year)
+        found = workspace.open_workspace(root, str(year))
         for text in PERIODS:
             span = window(f"{year}{text}", found.plan)
             facts = gather(found.plan, found.entries, span, span.window_last, found.calendar)

@@ -32,7 +32,7 @@ def stray(root: Path, *, name: str = "", folder: str = "", **more: Any) -> str:
     record: Update | Withdrawal = (
         shape.value(Update, said) if "state" in said else shape.value(Withdrawal, said)
     )
-    path = root / update_path(2024, record)
+    path = root / update_path("2024", record)
     path = path.parents[1] / (folder or path.parent.name) / f"{name or path.stem}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yamlio.write(said), encoding="utf-8")

@@ -34,7 +34,7 @@ YEARS = st.integers(2000, 2100)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
 
-YEAR = workspace.open_workspace(ROOT, 2023)
+YEAR = workspace.open_workspace(ROOT, "2023")
 
 
 @pytest.fixture(scope="module")

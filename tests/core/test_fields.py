@@ -71,7 +71,7 @@ def test_the_content_of_a_correction_has_the_key_of_the_file() -> None:
 
 
 def test_every_shipped_update_still_has_the_id_of_its_content() -> None:
-    entries = workspace.open_workspace(ROOT / "examples", 2024).entries
+    entries = workspace.open_workspace(ROOT / "examples", "2024").entries
     assert len(entries) > 100
     for entry in entries:
         assert update_id(entry.update) == entry.id
@@ -88,4 +88,4 @@ def test_the_model_is_known_without_pydantic() -> None:
 
 
 def test_records_are_whole_values() -> None:
-    assert YEAR.plan == workspace.open_workspace(ROOT, 2023).plan
+    assert YEAR.plan == workspace.open_workspace(ROOT, "2023").plan

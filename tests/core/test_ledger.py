@@ -357,7 +357,7 @@ def update_of(text: str) -> Update:
 
 
 def test_a_name_once_given_is_for_ever() -> None:
-    assert update_path(2023, update_of(TEXT)) == (
+    assert update_path("2023", update_of(TEXT)) == (
         "plans/2023/progress/phong-qldn/2023-09-14-A.VII.4-bao-cao-thang-gvumk4.yaml"
     )
 

@@ -18,7 +18,7 @@ from pci.core.errors import CannotDo
 from pci.core.model import INSIDE, Plan
 from pci.core.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold
 
-PLAN = workspace.open_workspace(ROOT, 2023).plan
+PLAN = workspace.open_workspace(ROOT, "2023").plan
 
 VIETNAMESE = st.text("aăâeêioôơuưyđbchnt ÀẢẠẤẬĐÊỄỐỢƯỨỲỸ-.,&", max_size=20)
 TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")

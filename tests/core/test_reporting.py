@@ -373,7 +373,7 @@ def test_reporting_is_no_part_of_any_state() -> None:
 
 
 def test_the_real_plan_with_nothing_recorded_on_2_10_2023() -> None:
-    year = workspace.open_workspace(ROOT, 2023)
+    year = workspace.open_workspace(ROOT, "2023")
     day = date(2023, 10, 2)
     its = ledger(year.plan, year.entries, day, year.calendar).items
     late = [(i.task, i.period, str(i.due), i.days) for i in its if i.state == "overdue"]

@@ -227,7 +227,7 @@ def test_the_order_of_updates_never_matters(
 
 def test_the_order_of_files_never_matters() -> None:
     example = ROOT / "examples"
-    files = workspace.files(example, 2024)
+    files = workspace.files(example, "2024")
     assert len(files) > 10
     one, other = (
         workspace.load(dict(listed)) for listed in (files.items(), reversed([*files.items()]))

@@ -55,7 +55,7 @@ def as_we_read(model: type[Record], text: str) -> bool:
 
 
 def plan_of(root: Path, year: int) -> Plan:
-    plan = workspace.load(workspace.files(root, year)).plan
+    plan = workspace.load(workspace.files(root, str(year))).plan
     assert plan
     return plan
 

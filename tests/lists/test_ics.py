@@ -14,7 +14,7 @@ from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import ledger
 from pci.lists import ics
 
-REAL = workspace.open_workspace(ROOT, 2023)
+REAL = workspace.open_workspace(ROOT, "2023")
 PLAN, CALENDAR = REAL.plan, REAL.calendar
 DAY = date(2023, 10, 2)
 ON = ("deadlines", "--as-of", "2023-10-02", "--format", "ics")

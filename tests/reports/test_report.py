@@ -53,7 +53,7 @@ def test_a_quarter_may_be_typed_in_any_way(run: Run, real: Path, typed: str) -> 
 
 def test_every_task_stands_in_it_word_for_word(run: Run, real: Path) -> None:
     words = documents.text(make(run, real))
-    plan = workspace.open_workspace(real, 2023).plan
+    plan = workspace.open_workspace(real, "2023").plan
     for task_id, task in plan.tasks.items():
         for cell in (task.work, task.units, task.time, *task.outputs):
             assert cell in words, task_id
@@ -295,7 +295,7 @@ def test_libreoffice_opens_it_with_every_word(run: Run, real: Path, tmp_path: Pa
         "Vương Thị Lệ Huyền",
     ):
         assert part in folded
-    plan = workspace.open_workspace(ROOT, 2023).plan
+    plan = workspace.open_workspace(ROOT, "2023").plan
     assert all(section.title.split()[0] in words for section in plan.sections.values())
     assert words.count("Nhiệm vụ và giải pháp ") >= 5, "hàng tiêu đề lặp lại ở mỗi trang"
 

@@ -189,7 +189,7 @@ def test_the_quarters_fall_due_one_after_the_other_and_make_the_year(entries: li
     assert documents.report_fields(found)["luy_ke"]["ten"] == "năm 2023"
 
 
-EXAMPLE = workspace.open_workspace(ROOT / "examples", 2024)
+EXAMPLE = workspace.open_workspace(ROOT / "examples", "2024")
 
 
 @pytest.mark.parametrize(

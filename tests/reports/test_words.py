@@ -829,7 +829,7 @@ def test_a_page_for_the_meeting_has_no_words_of_its_own(
 
 @cache
 def facts() -> Facts:
-    year = workspace.open_workspace(ROOT / "examples", 2024)
+    year = workspace.open_workspace(ROOT / "examples", "2024")
     period = parse_period("2024-Q3")
     assert period
     regime = year.plan.reporting

@@ -41,7 +41,7 @@ from pci.sheet.batch import author_of, day_of, row_fields
 from pci.sheet.read import read
 from pci.workspace import open_workspace
 
-WORKSPACE = open_workspace(ROOT, 2023)
+WORKSPACE = open_workspace(ROOT, "2023")
 PLAN: Plan = WORKSPACE.plan
 MONTHLY = "A.VII.4/bao-cao-thang 2023-09"
 REST = "con-lai 2023-Q3"
@@ -57,13 +57,13 @@ def made(unit: str, period_id: str = "2023-Q3", as_of: date = date(2023, 9, 5)) 
     return found
 
 
-BLANK = {unit: form.write(made(unit)) for unit in ("van-phong", "phong-qldn")}
+BLANK = {unit: form.write([made(unit)]) for unit in ("van-phong", "phong-qldn")}
 QLDN = BLANK["phong-qldn"]
 
 
 def told(data: bytes) -> dict[str, dict[str, Any]]:
     """What the rows say by their keys; any fault fails."""
-    found = read(data, "F.xlsx")
+    found = read(data, "F.xlsx")[0]
     assert not found.faults
     said = {}
     for row in found.rows:
@@ -75,7 +75,7 @@ def told(data: bytes) -> dict[str, dict[str, Any]]:
 
 
 def faults(data: bytes) -> list[str]:
-    found = read(data, "F.xlsx")
+    found = read(data, "F.xlsx")[0]
     wrong = [*found.faults]
     for row in found.rows:
         wrong += row_fields(row, unit_form.scope_of(PLAN, row.about))[2]
@@ -133,7 +133,7 @@ def test_no_cell_is_a_formula_and_the_same_form_is_the_same_bytes() -> None:
         if cell.value
     }
     assert kinds == {"s"}
-    assert form.write(made("phong-qldn")) == QLDN
+    assert form.write([made("phong-qldn")]) == QLDN
 
 
 def test_each_row_offers_the_states_that_fit_its_kind() -> None:
@@ -330,7 +330,7 @@ def test_numbers_however_they_were_typed(key: str, value: object, look: str, num
 def test_the_day_however_it_was_typed(typed: object) -> None:
     data = filled(QLDN, {}, lambda book: put(book.worksheets[0], "E4", typed))
     window = made("phong-qldn").window
-    assert day_of(read(data, "F.xlsx"), window) == date(2023, 8, 15)
+    assert day_of(read(data, "F.xlsx")[0], window) == date(2023, 8, 15)
 
 
 def test_who_wrote_and_who_approved() -> None:
@@ -338,8 +338,10 @@ def test_who_wrote_and_who_approved() -> None:
         put(book.worksheets[0], "E5", " Nguyễn  Văn A ")
         put(book.worksheets[0], "E6", "Trần Thị B")
 
-    assert author_of(read(filled(QLDN, {}, signed), "F.xlsx")) == "Nguyễn Văn A (duyệt: Trần Thị B)"
-    assert author_of(read(QLDN, "F.xlsx")) is None
+    assert (
+        author_of(read(filled(QLDN, {}, signed), "F.xlsx")[0]) == "Nguyễn Văn A (duyệt: Trần Thị B)"
+    )
+    assert author_of(read(QLDN, "F.xlsx")[0]) is None
 
 
 @pytest.mark.parametrize(
@@ -651,7 +653,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
 @pytest.mark.parametrize(("data", "said"), HOSTILE.values(), ids=HOSTILE)
 def test_what_could_do_harm_is_refused_in_one_line(data: bytes, said: str) -> None:
     with pytest.raises(CannotDo) as refused:
-        read(data, "F.xlsx")
+        read(data, "F.xlsx")[0]
     assert re.fullmatch(re.escape(said).replace("…", ".+"), refused.value.message)
     assert ("Break Link" in refused.value.hint) == ("externalLink" in said)
 

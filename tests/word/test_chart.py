@@ -148,7 +148,7 @@ def test_the_form_stays_and_those_who_cannot_see_are_told(run: Run, example: Pat
 
 
 def test_a_plan_without_dated_work_has_nothing_to_draw() -> None:
-    found = workspace.open_workspace(ROOT, 2023)
+    found = workspace.open_workspace(ROOT, "2023")
     book = ledger(found.plan, (), date(2023, 9, 14), found.calendar)
     assert len(progress_charts(book)) == 2
     assert progress_charts(book._replace(items=())) == {}

@@ -35,7 +35,7 @@ GAP = "[Văn phòng bổ sung nhận xét, đánh giá]"
 @cache
 def made() -> bytes:
     """The illustrative agency's report as the program makes it."""
-    year = workspace.open_workspace(ROOT / "examples", 2024)
+    year = workspace.open_workspace(ROOT / "examples", "2024")
     period = parse_period("2024-Q3")
     assert period
     window = reporting_period(year.plan.reporting, period, year.calendar)
