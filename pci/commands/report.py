@@ -23,6 +23,7 @@ from pci.core.vi import count_words, lower_first, short_date, shortened
 from pci.reports import brief as leaders
 from pci.reports import json
 from pci.reports.facts import Facts, gather, unit_facts
+from pci.reports.issue import as_issued
 from pci.reports.notices import brief_notice, period_notices, unit_notices
 from pci.reports.passages import remark_passages
 from pci.reports.periodic import AdHoc
@@ -106,8 +107,13 @@ def report(
     facts = _facts(workspace, period, options, place)
     if options.unit is not None:
         _unit(workspace, facts, options, how)
-    else:
-        _agency(workspace, facts, options, how)
+        return
+    paper = _paper(workspace, facts, options, how)
+    if done := workspace.issued.get(facts.report):
+        earlier = as_issued(workspace, done)
+        then = _paper(earlier, _facts(earlier, period, options, place), options, how)
+        paper = report_paper.standing(paper, then, done)
+    _agency(workspace, paper, options, how)
 
 
 def _refuse_mixed(used: list[str]) -> None:
@@ -173,19 +179,27 @@ def _regime(plan: Plan, options: ReportOptions) -> Reporting:
     return replace(regime, window=window, periods={})
 
 
-def _agency(workspace: Workspace, facts: Facts, options: ReportOptions, how: PaperOptions) -> None:
-    """The agency's report: as JSON, as a document, or one of the works on it."""
+def _paper(
+    workspace: Workspace, facts: Facts, options: ReportOptions, how: PaperOptions
+) -> PeriodicPaper:
+    """The draft of the agency's report."""
     addressees = [_addressee(facts.plan, typed) for typed in options.addressee or ()]
     own = AdHoc(options.subject, addressees, options.basis)
+    window_kind = _regime(facts.plan, options).window
+    return PeriodicPaper(workspace, facts, own, window_kind, options.charts, how)
+
+
+def _agency(
+    workspace: Workspace, paper: PeriodicPaper, options: ReportOptions, how: PaperOptions
+) -> None:
+    """The agency's report: as JSON, as a document, or one of the works on it."""
+    facts = paper.facts
     _tell_unplaced_words(workspace, facts)
     if options.words:
         report_words.begin(workspace, facts)
         return
-    window_kind = _regime(facts.plan, options).window
-    paper = PeriodicPaper(workspace, facts, own, window_kind, options.charts, how)
     if options.pull:
-        fresh = report_paper.draft(paper)
-        report_words.pull(workspace, facts, options.pull, fresh.data, how.force)
+        report_words.pull(workspace, facts, options.pull, paper.render(), how.force)
         return
     if how.format == "json":
         deliver.text(json.report(facts), how)
@@ -193,9 +207,9 @@ def _agency(workspace: Workspace, facts: Facts, options: ReportOptions, how: Pap
         issued = report_paper.registered(facts, options.number, options.on, how.force)
         report_paper.issue(paper, issued, options.signed, options.reason)
     else:
-        paper.keep(report_paper.draft(paper))
+        paper.keep(paper.document())
     _tell_later_updates(workspace, facts)
-    for line in period_notices(facts, window_kind):
+    for line in period_notices(facts, paper.window):
         notice(line)
     if options.strict and (facts.missing or any(p.gaps for p in remark_passages(facts))):
         raise typer.Exit(1)

@@ -1,7 +1,8 @@
 """The agency's report as a document: a draft, or the paper that was issued."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,7 +29,12 @@ from pci.files.store import create, inside, taken
 from pci.reports.charts import progress_charts
 from pci.reports.edits import LostEdits, lost_edits
 from pci.reports.facts import Facts
-from pci.reports.issue import corrected_record, inputs_hash, issue_record
+from pci.reports.issue import (
+    corrected_record,
+    inputs_hash,
+    issue_record,
+    since_notices,
+)
 from pci.reports.periodic import AdHoc, Issued, periodic_report
 from pci.reports.silence import silent_sentence
 from pci.workspace import Workspace
@@ -48,7 +54,8 @@ class PaperFile(NamedTuple):
 
 @dataclass(frozen=True)
 class PeriodicPaper:
-    """The agency's report of a period; `window` is the way in which its data were taken."""
+    """The agency's report of a period; `window` is the way in which its data were taken, `issued`
+    is null where it is a draft."""
 
     workspace: Workspace
     facts: Facts
@@ -56,29 +63,34 @@ class PeriodicPaper:
     window: WindowKind
     charts: bool
     how: PaperOptions
+    issued: Issued | None = None
 
     @property
     def name(self) -> str:
         """The name of its draft's file, without a suffix."""
         return f"bao-cao-{self.facts.plan.mark}-{self.facts.report}"
 
-    def issued_name(self, issued: Issued) -> str:
-        """The same of the paper with its number: `bao-cao-pci-2023-Q3-45-BC-KKT`."""
+    def document(self) -> PaperFile:
+        """The document under its name; with a number that is `bao-cao-pci-2023-Q3-45-BC-KKT`."""
+        if not self.issued:
+            return PaperFile(self.render(), self.name)
         symbol = self.facts.plan.reporting.symbol
-        return f"{self.name}-{file_words(f'{int(issued.number):02}/{symbol}')}"
+        number = file_words(f"{int(self.issued.number):02}/{symbol}")
+        return PaperFile(self.render(), f"{self.name}-{number}")
 
-    def render(self, issued: Issued | None) -> bytes:
-        """The document with a number and a day, or as a draft."""
+    def render(self) -> bytes:
+        """The content of the document."""
         charts = progress_charts(self.facts.book) if self.charts else {}
         marks = {field: chart.mark for field, chart in charts.items()}
-        values = periodic_report(self.facts, self.own, issued, marks)
+        values = periodic_report(self.facts, self.own, self.issued, marks)
         title = f"Báo cáo {lower_first(values.trich_yeu)}"
         day = self.facts.window.window_last
         paper = Paper(TEMPLATE, self.name, values, title, day, tuple(charts.values()))
-        return rendered(self.workspace, paper, self.how)
+        workspace = self.workspace._replace(plan=self.facts.plan)
+        return rendered(workspace, paper, self.how)
 
-    def inputs(self) -> str:
-        """The hash of all that it is made of."""
+    def inputs(self, day: date) -> str:
+        """The hash of all that it is made of, where it is a paper of a day."""
         choices = {
             "as_of": str(self.facts.book.as_of),
             "window": self.window,
@@ -88,40 +100,30 @@ class PeriodicPaper:
             "basis": self.own.basis,
         }
         template = template_data(self.workspace, TEMPLATE, self.how)
-        files = dict(self.workspace.files)
+        next_plan = {}
         if self.facts.next_year:
             path = f"plans/{self.facts.next_year.plan.id}.yaml"
-            files[path] = (self.workspace.root / path).read_bytes()
-        return inputs_hash(self.facts, files, template, choices)
+            next_plan[path] = (self.workspace.root / path).read_bytes()
+        return inputs_hash(self.workspace, self.facts, day, template, choices, next_plan)
 
     def keep(self, document: PaperFile) -> None:
         """Keep a document where it was asked for."""
         keep(document.data, document.name, self.facts.window.window_last, self.how)
 
 
-def draft(paper: PeriodicPaper) -> PaperFile:
-    """The document as it stands now.
-
-    It has its number only where it is, byte for byte, what was issued.
-    """
-    done = paper.workspace.issued.get(paper.facts.report)
-    if done is None:
-        return PaperFile(paper.render(None), paper.name)
+def standing(now: PeriodicPaper, then: PeriodicPaper, done: Issue) -> PeriodicPaper:
+    """The paper that was issued, where what it drew on `then` still makes it byte for byte; else
+    the draft as it stands now."""
     words = f"Báo cáo này đã ban hành (số {done.number}, {short_date(done.date)})"
-    if same := _made_again(paper, done):
+    paper = replace(then, issued=Issued(done.number, done.date))
+    if sha256(paper.render()).hexdigest() == done.document:
         notice(f"{words}.")
-        return same
-    why = "chương trình" if done.inputs == paper.inputs() else "dữ liệu hoặc lựa chọn"
+        for line in since_notices(paper.facts, now.facts.book.entries):
+            notice(line)
+        return paper
+    why = "chương trình" if paper.inputs(done.date) == done.inputs else "dữ liệu hoặc lựa chọn"
     notice(f"{words}; {why} nay đã khác nên đây là dự thảo mới, không mang số.")
-    return PaperFile(paper.render(None), paper.name)
-
-
-def _made_again(paper: PeriodicPaper, done: Issue) -> PaperFile | None:
-    """The paper that was issued, where it is still the same byte for byte."""
-    issued = Issued(done.number, done.date)
-    data = paper.render(issued)
-    same = sha256(data).hexdigest() == done.document
-    return PaperFile(data, paper.issued_name(issued)) if same else None
+    return now
 
 
 def registered(facts: Facts, number: str | None, on: str | None, force: bool) -> Issued:
@@ -135,19 +137,19 @@ def registered(facts: Facts, number: str | None, on: str | None, force: bool) ->
     counted = whole_number(number, "--number")
     if not counted or counted > 999_999:
         raise CannotDo(f"--number «{number}» không phải số văn bản", "gõ số do Văn thư cấp, như 45")
-    date, first, known = day(on, "--date"), facts.window.window_first, facts.book.as_of
-    shown_date = f"--date {short_date(date)}"
-    if date > today():
+    signed, first, known = day(on, "--date"), facts.window.window_first, facts.book.as_of
+    shown_date = f"--date {short_date(signed)}"
+    if signed > today():
         raise CannotDo(f"{shown_date} chưa tới", "ghi khi văn bản đã ký, đã có số")
-    if date < first:
+    if signed < first:
         fault = f"{shown_date} trước ngày đầu lấy số liệu ({short_date(first)})"
         raise CannotDo(fault, "xem lại ngày và kỳ báo cáo")
-    if date < known:
+    if signed < known:
         fault = f"{shown_date} trước ngày chốt số liệu {short_date(known)}"
         if not force:
             raise CannotDo(fault, "gõ nhầm thì sửa; đúng là ký sớm thì thêm --force")
         notice(f"{fault}: vẫn ghi vì có --force.")
-    return Issued(str(counted), date)
+    return Issued(str(counted), signed)
 
 
 def issue(paper: PeriodicPaper, issued: Issued, signed: Path | None, reason: str | None) -> None:
@@ -162,7 +164,7 @@ def issue(paper: PeriodicPaper, issued: Issued, signed: Path | None, reason: str
     if done and reason:
         _issue_again(paper, done, issued, signed, reason)
     else:
-        _issue_first(paper, issued, signed)
+        _issue_first(replace(paper, issued=issued), issued, signed)
 
 
 def _refuse_reason(
@@ -186,7 +188,7 @@ def _refuse_reason(
 
 def _issue_first(paper: PeriodicPaper, issued: Issued, signed: Path | None) -> None:
     """Record the issue of a paper that has no gap, and all that people changed in its drafts."""
-    document = PaperFile(paper.render(issued), paper.issued_name(issued))
+    document = paper.document()
     _refuse_gaps(paper.facts, document.data)
     _refuse_lost_edits(paper, document)
     record = issue_record(
@@ -194,7 +196,7 @@ def _issue_first(paper: PeriodicPaper, issued: Issued, signed: Path | None) -> N
         paper.workspace.entries,
         issued,
         document.data,
-        paper.inputs(),
+        paper.inputs(issued.day),
         _signed_file(signed) if signed else None,
         now(),
         typist(),
@@ -210,9 +212,7 @@ def _issue_again(
 ) -> None:
     """Record the right number and day beside the wrong ones; the paper is made anew where nothing
     else in it changed."""
-    document = None
-    if _made_again(paper, done):
-        document = PaperFile(paper.render(issued), paper.issued_name(issued))
+    document = replace(paper, issued=issued).document() if paper.issued else None
     record = corrected_record(
         done,
         issued,
@@ -269,7 +269,7 @@ def _refuse_lost_edits(paper: PeriodicPaper, document: PaperFile) -> None:
     drafts = _drafts(paper, goal)
     if not drafts:
         return
-    papers = [read_passages(document.data), read_passages(paper.render(None))]
+    papers = [read_passages(document.data), read_passages(replace(paper, issued=None).render())]
     in_place = {path: read_by_place(draft, papers[1]) for path, draft in drafts.items()}
     last = max(reversed(list(drafts)), key=lambda path: path.stat().st_mtime_ns)
     lost = lost_edits(paper.facts, in_place, last, papers)

@@ -1,11 +1,11 @@
 """The agency, its units and the bodies around it, as they stood on each day (contract, 2.1)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Any, TypeVar
 
-from pci.core.fields import OneOrMore, Record, Refers, field, record
+from pci.core.fields import OneOrMore, Record, Refers, content, field, fields_of, record
 from pci.core.model import (
     BASIS,
     Agency,
@@ -177,6 +177,35 @@ def signer_of(signer: K, organisation: Organisation, day: date) -> K:
         return signer
     holder = in_force(organisation.signers.get(signer.id, ()), day)
     return replace(signer, capacity=holder.capacity, name=holder.name or "") if holder else signer
+
+
+def known_by(organisation: Organisation, day: date) -> Organisation:
+    """Get what of the organisation was so by a day: what had begun, and what had ended."""
+    return Organisation(
+        agency=_known(organisation.agency, day),
+        units=_known_of(organisation.units, day),
+        outside=_known_of(organisation.outside, day),
+        signers=_known_of(organisation.signers, day),
+    )
+
+
+def _known_of(register: Mapping[str, tuple[F, ...]], day: date) -> dict[str, tuple[F, ...]]:
+    return {i: facts for i, entries in register.items() if (facts := _known(entries, day))}
+
+
+def _known(facts: Iterable[F], day: date) -> tuple[F, ...]:
+    """Get the facts begun by a day, without ends that had not come, and none that then is empty."""
+    begun = [fact for fact in facts if fact.since is None or fact.since <= day]
+    known = [fact if fact.until and fact.until < day else _unended(fact) for fact in begun]
+    return tuple(fact for fact in known if content(fact).keys() - _UNPRINTED)
+
+
+def _unended(fact: F) -> F:
+    ends: dict[str, Any] = dict.fromkeys(fields_of(type(fact)).keys() & {"until", "successor"})
+    return replace(fact, **ends)
+
+
+_UNPRINTED = frozenset({"aliases", "basis", "confirmed"})
 
 
 def in_force(facts: Sequence[F], day: date) -> F | None:

@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Annotated
 
 from pci.core.dates import Period, parse_period
-from pci.core.fields import Record, Refers, content, field, plain, record
+from pci.core.fields import Record, Refers, content, derived, field, plain, record
 from pci.core.model import RECORDED, TYPIST, TaskRef, UpdateId
 from pci.core.scalars import Day, IssueNumber, Moment, PeriodId, SectionId, Sha256, Text
 from pci.core.vi import short_date
@@ -136,6 +138,14 @@ class Issue(Record):
         default=None,
     )
 
+    begun: datetime | None = derived(lambda: None)
+    """When the first file of an issue that has several was recorded."""
+
+    @property
+    def made(self) -> datetime:
+        """When its paper was made: all its data were recorded by then."""
+        return self.begun or self.recorded
+
 
 Issues = Mapping[str, Issue]
 """The issues of reports by the ids of the reports."""
@@ -201,4 +211,8 @@ def stated_words(report: str, issue: Issue) -> str:
 
 def standing_issues(issues: Mapping[str, Issue]) -> dict[str, Issue]:
     """Get the issue that counts of each report, by the report's id, among all by their paths."""
-    return {report_of(path): issues[path] for path in sorted(issues, key=issue_copy)}
+    standing: dict[str, Issue] = {}
+    for path in sorted(issues, key=issue_copy):
+        first, last = standing.get(report_of(path)), issues[path]
+        standing[report_of(path)] = replace(last, begun=first.made) if first else last
+    return standing

@@ -178,7 +178,9 @@ def _schema(hint: Any) -> Any:
     if origin is Annotated:
         return _schema(parts[0])
     if origin in (Union, UnionType):
-        return core_schema.nullable_schema(_schema(parts[0]))
+        kinds = [_schema(part) for part in parts if part is not type(None)]
+        one = kinds[0] if len(kinds) == 1 else core_schema.union_schema(kinds)
+        return core_schema.nullable_schema(one) if type(None) in parts else one
     if origin is tuple:
         return core_schema.tuple_variable_schema(_schema(parts[0]))
     if origin is Mapping:

@@ -617,7 +617,18 @@ def told(report: str) -> tuple[str, str, str]:
     )
 
 
-def test_later_data_of_the_window_makes_a_draft_and_a_finding(run: Run, issued: Path) -> None:
+SINCE = "Ghi sau khi ban hành nên không có trong văn bản: 01 cập nhật: A.I.2"
+
+
+def again(run: Run, root: Path, *asked: str) -> tuple[bytes, str]:
+    """A report made again, and what is said beside it."""
+    path = root.parent / "lai.docx"
+    done = run("report", *(asked or Q3[1:]), "-o", str(path), "--force", cwd=root)
+    assert done.code == 0, done.err
+    return path.read_bytes(), done.err
+
+
+def test_later_data_of_the_window_is_a_finding_and_leaves_the_paper(run: Run, issued: Path) -> None:
     paper = (issued / PAPER).read_bytes()
     done = run("record", "A.I.2", *AT, "2024-09-10", cwd=issued)
     assert (done.code, "báo cáo 2024-Q3 đã ban hành" in done.err) == (0, True), (
@@ -625,11 +636,131 @@ def test_later_data_of_the_window_makes_a_draft_and_a_finding(run: Run, issued: 
     )
     assert found(run, issued) == [told("2024-Q3")]
     assert run("check", cwd=issued).code == 0, "cảnh báo, không phải lỗi"
-    done = run(*Q3, cwd=issued)
-    assert done.out == f"{NAME}\n"
-    assert "nay đã khác nên đây là dự thảo mới, không mang số" in done.err
-    assert "DỰ THẢO" in documents.text((issued / NAME).read_bytes())
-    assert (issued / PAPER).read_bytes() == paper
+    data, told_then = again(run, issued)
+    assert data == paper
+    assert f"Báo cáo này đã ban hành (số 45, 18/9/2024).\n{SINCE} (10/9/2024).\n" in told_then
+
+
+def test_what_is_put_right_later_leaves_the_paper(run: Run, ready: Path) -> None:
+    """A correction, whatever its day, and a withdrawal; also of what the days before the window
+    hold."""
+    said, wrong = (record(run, ready, "A.I.2", *AT, day) for day in ("2024-09-09", "2024-09-10"))
+    before = record(run, ready, "A.I.2", *AT, "2024-06-10")
+    issue(run, ready)
+    paper = (ready / PAPER).read_bytes()
+    record(run, ready, "A.I.2", *AT, "2024-09-20", "--corrects", said)
+    record(run, ready, "--withdraw", wrong, "--reason", "Ghi nhầm.")
+    record(run, ready, "--withdraw", before, "--reason", "Ghi nhầm.")
+    record(run, ready, "A.I.2/khao-sat", *AT, "2024-06-11", "--period", "2024-lan-2")
+    data, told_then = again(run, ready)
+    assert data == paper
+    assert f"{SINCE} (20/9/2024).\n" in told_then
+    assert "Đã rút sau khi ban hành, văn bản vẫn có: 01 cập nhật: A.I.2 (10/9/2024)." in told_then
+
+
+DECISION = """\
+document: {type: Quyết định, number: 456/QĐ-KCN, date: 2024-09-10, issuer: Ban Quản lý, title: X}
+effective: EFFECTIVE
+text: Tổ chức khảo sát trong quý IV/2024; đối thoại cả trong quý III.
+add:
+  tasks:
+    A.I.3:
+      work: Khảo sát thêm
+      lead: van-phong
+      time: Quý IV/2024
+      owes: {khao-sat: {title: Khảo sát, during: [2024-Q4], quote: quý IV/2024}}
+change:
+  tasks:
+    A.VII.1: {lead: van-phong}
+    A.VII.2:
+      owes: {doi-thoai: {during: [2024-Q2, 2024-Q3, 2024-Q4], quote: đối thoại cả trong quý III}}
+  reporting: {window: calendar, symbol: BC-BQL}
+end: {tasks: [A.II.2, A.VI.1]}
+"""
+MERGER = """\
+agency:
+- {from: 2024-11-01, name: Ban Quản lý khu kinh tế, short: Ban, letterhead: {parent: X, agency: Y}}
+units:
+  phong-qhxd: {until: 2024-09-30, successor: phong-moi}
+  phong-mtdd: {until: 2024-09-30, successor: phong-moi}
+  phong-moi: {name: Phòng Mới, from: 2024-10-01}
+outside:
+  so-khdt: {until: 2024-10-31, successor: so-tc}
+  so-tc: {name: Sở Tài chính}
+"""
+
+
+def changed(root: Path, effective: str = "2024-10-01") -> None:
+    """A decision, a merger, a new name of the agency and the next year's plan and calendars."""
+    plans = root / "plans"
+    (plans / "2024/amendments").mkdir()
+    name = f"{'2024-09-10' if effective == 'issued' else effective}-dieu-chinh.yaml"
+    text = DECISION.replace("EFFECTIVE", effective)
+    (plans / f"2024/amendments/{name}").write_text(text, encoding="utf-8")
+    (plans / "organisation.yaml").write_text(MERGER, encoding="utf-8")
+    (plans / "calendar/2025.yaml").unlink()
+    (plans / "calendar/2026.yaml").write_text(
+        "year: 2026\ndecided: false\ndays_off: []\n", encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--quarter", "3"),
+        ("--quarter", "3", "--cumulative"),
+        ("--nine-months",),
+        ("--quarter", "3", "--as-of", "2024-09-20"),
+    ],
+    ids=" ".join,
+)
+def test_what_the_plan_becomes_later_leaves_the_paper(
+    run: Run, ready: Path, asked: tuple[str, ...]
+) -> None:
+    report = {3: "2024-Q3+", 1: "2024-9M"}.get(len(asked), "2024-Q3")
+    words(ready, report, WORDS + "leadership: Đã chỉ đạo.\n")
+    done = run("report", *asked, "--issue", "--number", "45", "--date", "30/9/2024", cwd=ready)
+    assert done.code == 0, done.err
+    paper = (ready / done.out.strip()).read_bytes()
+    changed(ready)
+    data, told_then = again(run, ready, *asked)
+    assert "Báo cáo này đã ban hành (số 45, 30/9/2024).\n" in told_then
+    assert data == paper
+
+
+def test_a_correction_of_the_plan_that_the_paper_prints_makes_a_draft(
+    run: Run, issued: Path
+) -> None:
+    """A đính chính always held; the paper was made without it."""
+    (issued / "plans/2024/amendments").mkdir()
+    text = (
+        "document: {type: Đính chính, number: 9/KCN, date: 2024-10-02, issuer: B, title: X}\n"
+        "effective: issued\nchange: {tasks: {A.IX.1: {work: Kết nối việc làm.}}}\n"
+    )
+    path = issued / "plans/2024/amendments/2024-10-02-dinh-chinh.yaml"
+    path.write_text(text, encoding="utf-8")
+    data, told_then = again(run, issued)
+    assert "dữ liệu hoặc lựa chọn nay đã khác nên đây là dự thảo mới" in told_then
+    assert "Kết nối việc làm." in documents.text(data)
+
+
+def test_a_plan_of_the_next_year_leaves_the_last_paper(run: Run, ready: Path) -> None:
+    last = ("report", "--quarter", "4")
+    silent = SILENT.replace(" chưa", "; Trung tâm Hỗ trợ doanh nghiệp khu công nghiệp chưa")
+    text = WORDS.replace("quý trước.", f"quý trước. {silent}")
+    words(ready, "2024-Q4", f"{text}leadership: Đã chỉ đạo.\ndirection: Như năm nay.\n")
+    done = run(*last, "--issue", "--number", "60", "--date", "18/12/2024", cwd=ready)
+    assert done.code == 0, done.err
+    paper = (ready / done.out.strip()).read_bytes()
+    (ready / "plans/2025.yaml").write_text(
+        "year: 2025\ntitle: Kế hoạch\nunits: {van-phong: {name: Văn phòng}}\n"
+        "tasks: {'1': {work: Việc đầu năm, lead: van-phong, time: Quý I/2025,"
+        " owes: {viec: {title: Việc, during: [2025-Q1], quote: Quý I/2025}}}}\n",
+        encoding="utf-8",
+    )
+    data, told_then = again(run, ready, "--quarter", "4", "--year", "2024")
+    assert "Báo cáo này đã ban hành (số 60, 18/12/2024).\n" in told_then
+    assert data == paper
 
 
 def test_later_data_of_another_time_is_no_finding(run: Run, issued: Path) -> None:
@@ -761,13 +892,24 @@ def test_the_last_file_counts_and_the_update_of_between_is_still_late(
     run: Run, issued: Path
 ) -> None:
     record(run, issued, "A.I.2", *AT, "2024-09-10")
+    record(run, issued, "A.I.2", *AT, "2024-06-10")
     for number in ("46", "47"):
         done = run(*Q3, "--issue", "--number", number, "--date", "18/9/2024", *WHY, cwd=issued)
-        assert (done.code, done.out) == (0, ""), done.err
-        assert "nên không lập lại văn bản." in done.err
+        assert (done.code, done.out) == (0, f"{PAPER.replace('45', number)}\n"), done.err
     assert (issued / copy(3)).is_file()
     assert found(run, issued) == [tuple(p.replace("số 45", "số 47") for p in told("2024-Q3"))]
-    assert "đã ban hành (số 47, 18/9/2024)" in run(*Q3, "-o", "../x.docx", cwd=issued).err
+    data, told_then = again(run, issued)
+    assert f"đã ban hành (số 47, 18/9/2024).\n{SINCE} (10/9/2024)." in told_then
+    assert data == (issued / PAPER.replace("45", "47")).read_bytes()
+
+
+def test_a_number_is_put_right_without_the_paper_where_that_cannot_be_made_again(
+    run: Run, issued: Path
+) -> None:
+    words(issued, "2024-Q3", WORDS.replace("thiếu người", "thiếu kinh phí"))
+    done = run(*AGAIN, *WHY, cwd=issued)
+    assert (done.code, done.out) == (0, ""), done.err
+    assert "nên không lập lại văn bản." in done.err
 
 
 def test_an_issue_is_put_right_only_with_a_reason_and_for_something(run: Run, issued: Path) -> None:
