@@ -11,7 +11,7 @@ from test_small_plan import SMALL
 
 CCHC = """\
 year: 2024
-title: Kế hoạch cải cách hành chính năm 2024
+title: Cải cách hành chính năm 2024
 reporting: {every: quarter}
 units: {van-phong: {name: Văn phòng, short: VP}, phong-dt: {name: Phòng Đầu tư, short: P.ĐT}}
 tasks:

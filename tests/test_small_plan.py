@@ -319,3 +319,35 @@ def test_a_plan_without_some_of_its_keys_lists_and_prints(
     ):
         done = run(*arguments, cwd=tmp_path)
         assert done.code == 0, (arguments, done.err)
+
+
+# --- units of the organisation --------------------------------------------------------------------
+
+
+ORGANISATION = """\
+agency: [{name: Ban Quản lý A, short: Ban Quản lý}]
+units:
+  van-phong: {name: Văn phòng}
+  phong-a: {name: Phòng A, until: 2026-03-31, successor: phong-b}
+  phong-b: {name: Phòng B, from: 2026-04-01}
+"""
+
+
+def test_units_may_stand_in_the_organisation_alone(run: Run, tmp_path: Path) -> None:
+    lines = [line for line in SMALL.splitlines() if not line.startswith("units:")]
+    folder = workspace(tmp_path, "\n".join(lines) + "\n")
+    listed = json.loads(run("check", "--format", "json", cwd=folder).out)["diagnostics"]
+    (missing,) = [found for found in listed if found["severity"] == "error"]
+    assert missing["message"] == "kế hoạch chưa có đơn vị nào"
+    (folder / "plans/organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
+    (hint,) = told(run, folder, "check")["diagnostics"]
+    assert "agency" not in hint["message"]
+    for day, unit in (("2026-03-31", "phong-a"), ("2026-04-01", "phong-b")):
+        task = told(run, folder, "tasks", "--as-of", day)["tasks"][1]
+        assert {item["unit"] for item in task["items"]} == {unit}
+
+
+def test_a_title_says_once_that_it_is_a_plan(run: Run, tmp_path: Path) -> None:
+    folder = workspace(tmp_path, SMALL.replace("Cải cách hành", "Kế hoạch cải cách hành"))
+    done = run("check", cwd=folder)
+    assert "viết «Cải cách hành chính năm 2026»" in done.out

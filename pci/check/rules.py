@@ -39,7 +39,7 @@ from pci.core.fields import Record
 from pci.core.figures import earlier_figures
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Withdrawal
-from pci.core.organisation import NO_ORGANISATION, ORGANISATION_PATH
+from pci.core.organisation import NO_ORGANISATION, ORGANISATION_PATH, joined
 from pci.core.papers import Issue, issue_copy, report_of, standing_issues
 from pci.core.progress import Progress, id_of
 from pci.core.references import references, things
@@ -111,7 +111,8 @@ def check(
         asked = (rule for rule in rules if (rule.severity is Severity.ERROR) == errors)
         return _diagnostics(asked, case, path, folder.sources)
 
-    plan_case = PlanCase(folder.signed, folder.path, today, tuple(references(folder.signed)))
+    signed = joined(folder.signed, folder.organisation)
+    plan_case = PlanCase(signed, folder.path, today, tuple(references(folder.signed)))
     yield from run(PLAN_RULES, plan_case, folder.path)
     before = folder.signed
     for step in folder.steps:
@@ -141,8 +142,8 @@ def _brought(
     asked = [rule for rule in PLAN_RULES if (rule.severity is Severity.ERROR) == errors]
 
     def problems(plan: Plan) -> Iterator[tuple[Rule[PlanCase, Problem], Problem]]:
-        case = PlanCase(plan, folder.path, today, tuple(references(plan)), amended=True)
-        return _run(asked, case)
+        whole, refs = joined(plan, folder.organisation), tuple(references(plan))
+        return _run(asked, PlanCase(whole, folder.path, today, refs, amended=True))
 
     known = {(rule.code, problem.path, problem.message) for rule, problem in problems(before)}
     for rule, problem in problems(step.plan):

@@ -8,6 +8,7 @@ from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.fields import fields_of
 from pci.core.model import Plan
 from pci.core.rule import Rules
+from pci.core.vi import fold, upper_first
 
 RULES: Rules[PlanCase, Problem] = Rules()
 
@@ -296,11 +297,11 @@ def left_out(case: PlanCase) -> Iterator[Problem]:
     phải lỗi: thêm khi đã biết.
 
     Sai:
-        title: Kế hoạch nâng cao chỉ số PCI   # ←
+        title: Nâng cao chỉ số PCI   # ←
         recipients: []
 
     Đúng:
-        title: Kế hoạch nâng cao chỉ số PCI
+        title: Nâng cao chỉ số PCI
         recipients: [UBND tỉnh, "Lưu: VT, VP"]
     """
     fields = fields_of(Plan)
@@ -308,6 +309,23 @@ def left_out(case: PlanCase) -> Iterator[Problem]:
     if blank:
         message = f"chưa nêu {', '.join(blank)}"
         yield Problem(("title",), message, "văn bản để trống, tô vàng chỗ ấy")
+
+
+@RULES.rule("PCI223", Severity.WARNING)
+def title_says_plan(case: PlanCase) -> Iterator[Problem]:
+    """Trích yếu đứng sau chữ KẾ HOẠCH của văn bản nên không lặp lại chữ ấy, nếu không báo cáo in
+    «Kế hoạch kế hoạch …».
+
+    Sai:
+        title: Kế hoạch nâng cao chỉ số năm 2023   # ←
+
+    Đúng:
+        title: Nâng cao chỉ số năm 2023
+    """
+    title = case.plan.title
+    if fold(title).startswith("ke hoach "):
+        hint = f"viết «{upper_first(title[9:].lstrip())}»"
+        yield Problem(("title",), "trích yếu lặp lại chữ Kế hoạch", hint)
 
 
 _PRINTED = (

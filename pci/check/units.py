@@ -27,7 +27,11 @@ def unknown_unit(case: PlanCase) -> Iterator[Problem]:
           A.I.2:
             lead: phong-dt
     """
-    return dangling(case.plan, case.references, "units", "outside", "tasks", "body")
+    if case.plan.units:
+        yield from dangling(case.plan, case.references, "units", "outside", "tasks", "body")
+    else:
+        message, hint = "kế hoạch chưa có đơn vị nào", "thêm units, ở đây hoặc ở organisation.yaml"
+        yield Problem(("title",), message, hint, on_key=True)
 
 
 def _above(unit: Unit) -> Mapping[str, str]:

@@ -699,7 +699,9 @@ class Plan(Record):
         "Cách viết công văn", "Cách viết công văn gửi các đơn vị (pci remind).", default=Letters()
     )
     units: Mapping[Slug, Unit] = field(
-        "Đơn vị", "Các đơn vị của cơ quan; khóa là mã đơn vị: phong-qldt."
+        "Đơn vị",
+        "Các đơn vị của cơ quan, ở đây hoặc ở organisation.yaml; khóa là mã: phong-qldt.",
+        factory=dict,
     )
     groups: Mapping[Slug, UnitGroup] = field(
         "Nhóm đơn vị",
@@ -800,12 +802,11 @@ class Plan(Record):
 
     def members(self, ref: str) -> tuple[str, ...]:
         """The units that a unit or group id stands for, in plan order: the only expansion of
-        groups. A unit that has ended is its successor."""
+        groups. A unit that has ended is its successor; one that has not begun is left out."""
         group = self.groups.get(ref)
         named = (ref,) if group is None else group.members
-        if not self.heirs:
-            return named
-        return tuple(dict.fromkeys(unit for i in named if (unit := self.heir(i))))
+        standing = (self.heir(unit) for unit in named)
+        return tuple(dict.fromkeys(unit for unit in standing if unit and unit in self.units))
 
     def accountable(self, task: Task) -> tuple[str, ...]:
         """The units that answer for a task: the lead, each member of a lead group, a sub-unit's

@@ -140,6 +140,17 @@ def organised(plan: Plan, organisation: Organisation, day: date) -> Plan:
     return named(there, organisation, day)
 
 
+def joined(plan: Plan, organisation: Organisation) -> Plan:
+    """Get a plan with all that the organisation says at any time of what the plan leaves out: what
+    may be referred to, and is not missing."""
+    if organisation == NO_ORGANISATION:
+        return plan
+    whole = named(plan, organisation, date.max)
+    names = ("agency", "letterhead", "symbol")
+    own = {key: value for key in names if (value := getattr(plan, key)) and value != type(value)()}
+    return replace(whole, **own)
+
+
 def named(plan: Plan, organisation: Organisation, day: date) -> Plan:
     """Get a plan with the names, addressees, letterhead and signers that a document of a day
     prints; who owes its work stays as it is."""

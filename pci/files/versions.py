@@ -58,17 +58,20 @@ def steps(tree: Mapping[str, Any], signed: Plan, files: Iterable[AmendmentFile])
 
 
 def latest(signed: Plan, changes: Iterable[Step], organisation: Organisation) -> Plan:
-    """Get the last version of a plan, which holds all those before it."""
-    by_day: dict[date, list[Step]] = {day: [] for day in change_days(organisation)}
+    """Get the last version of a plan, which holds all those before it. What changed before the
+    days of its first report made the signed plan already."""
+    start = date(signed.year - 1, 12, 1)
+    by_day: dict[date, list[Step]] = {d: [] for d in change_days(organisation) if d > start}
     plan = signed
     for step in changes:
         if step.faults:
             continue
-        if since := step.file.amendment.since:
+        since = step.file.amendment.since
+        if since and since > start:
             by_day.setdefault(since, []).append(step)
         else:
             plan = step.plan
-    version = organised(plan, organisation, date.min)
+    version = organised(plan, organisation, start)
     for day, todays in sorted(by_day.items(), key=itemgetter(0)):
         plan = todays[-1].plan if todays else plan
         documents = tuple(step.file.amendment.document for step in todays)
