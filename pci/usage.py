@@ -94,7 +94,7 @@ def _refuse_control_characters(parameter: Parameter, ctx: Context) -> None:
 # A group is a frozen dataclass whose fields are options.
 
 _INFO = "option"
-_COMMON = ("as_of", "format", "output", "force", "color", "root", "year", "plan_id")
+_COMMON = ("as_of", "format", "output", "force", "color", "root", "year", "plan_id", "all_plans")
 """The options that many commands have, in the order of their help pages."""
 
 

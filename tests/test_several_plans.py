@@ -1,11 +1,14 @@
 """Several plans at one desk: which one is meant, and where its files and papers go."""
 
+import csv
 import json
 import shutil
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sheets import filled
+from sheets import fill, filled, opened, saved
 from support import ROOT, Run
 from test_small_plan import SMALL
 
@@ -166,3 +169,121 @@ def test_diff_takes_the_plan_that_is_named(run: Run, desk: Path, tmp_path: Path)
     assert "01 thay đổi" in done.out
     other = run("diff", str(before), str(desk), cwd=desk)
     assert "Kế hoạch 2024-cchc cũng có thay đổi; ở đây chỉ so năm 2024." in other.err
+
+
+# --- all of them ----------------------------------------------------------------------------------
+
+DAY = ("--as-of", "2024-05-20")
+
+
+def without(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != "plan"}
+
+
+@pytest.mark.parametrize(
+    ("command", "rows"),
+    [
+        (("tasks",), "tasks"),
+        (("tasks", "--unit", "Văn phòng"), "tasks"),
+        (("deadlines", "--within", "60"), "items"),
+        (("log",), "updates"),
+        (("log", "--open"), "open"),
+    ],
+)
+def test_all_are_listed_as_each_alone(
+    run: Run, desk: Path, command: tuple[str, ...], rows: str
+) -> None:
+    run(
+        *("record", "2/hop", "--period", "2024-Q1", "--unit", "P.ĐT", "--state", "done"),
+        *("--date", "20/3/2024", "--plan", "cchc", "--difficulty", "Thiếu người."),
+        *("--difficulty-to", "noi-bo"),
+        cwd=desk,
+    )
+    both = json.loads(run(*command, *DAY, "--all-plans", "--format", "json", cwd=desk).out)
+    ids = ["2023", "2024", "2024-cchc"]
+    assert [part["plan"] for part in both["plans"]] == ids
+    cells = list(reader(run(*command, *DAY, "--all-plans", "--format", "csv", cwd=desk).out))
+    assert cells[0][0] == "Kế hoạch"
+    for plan_id in ids:
+        own = (*command, *DAY, "--plan", plan_id)
+        alone = json.loads(run(*own, "--format", "json", cwd=desk).out)
+        head = next(part for part in both["plans"] if part["plan"] == plan_id)
+        assert [without(r) for r in both[rows] if r["plan"] == plan_id] == alone[rows]
+        assert {**without(head), "schema": both["schema"], rows: alone[rows]} == alone
+        text = run(*own, "--format", "csv", cwd=desk).out
+        assert [row[1:] for row in cells[1:] if row[0] == plan_id] == list(reader(text))[1:]
+    told = run(*command, *DAY, "--all-plans", cwd=desk).err
+    assert all(f"{plan_id}: " in told for plan_id in ids)  # each by itself, no total
+    assert run(*command, "--all-plans", "--plan", "cchc", cwd=desk).code == 2
+
+
+def reader(text: str) -> Any:
+    return csv.reader(StringIO(text))
+
+
+def test_a_year_narrows_them(run: Run, desk: Path) -> None:
+    asked = ("tasks", "--all-plans", "--format", "json")
+    listed = json.loads(run(*asked, "--year", "2024", cwd=desk).out)
+    assert [part["plan"] for part in listed["plans"]] == ["2024", "2024-cchc"]
+    done = run(*asked, "--year", "2022", cwd=desk)
+    assert (done.code, done.out) == (2, "")
+
+
+def test_a_calendar_of_all_names_each_plan(run: Run, desk: Path) -> None:
+    asked = ("deadlines", *DAY, "--within", "60", "--format", "ics")
+    everything = run(*asked, "--all-plans", cwd=desk).out.replace("\r\n ", "")
+    alone = run(*asked, "--plan", "cchc", cwd=desk).out.replace("\r\n ", "")
+    uids = {line for line in alone.splitlines() if line.startswith("UID:")}
+    assert uids <= set(everything.splitlines())
+    assert "SUMMARY:[2024-cchc] 2: Đối thoại" in everything
+
+
+def test_a_unit_of_one_plan_only_is_no_fault(run: Run, desk: Path) -> None:
+    asked = ("tasks", "--all-plans", "--format", "json", "--unit")
+    done = run(*asked, "P.ĐT", cwd=desk)
+    assert done.code == 0
+    assert {row["plan"] for row in json.loads(done.out)["tasks"]} == {"2024-cchc"}
+    assert "2023: không có đơn vị «P.ĐT»." in done.err
+    assert run(*asked, "Phòng Ma", cwd=desk).code == 2
+
+
+def test_a_broken_one_is_told_beside_the_others(run: Run, desk: Path) -> None:
+    path = desk / "plans/2024-cchc.yaml"
+    path.write_text(CCHC.replace("lead: phong-dt", "lead: phong-x"), encoding="utf-8")
+    for more in ((), ("--fail-on", "overdue")):
+        done = run("deadlines", "--all-plans", *DAY, "--format", "json", *more, cwd=desk)
+        assert done.code == 2
+        assert {row["plan"] for row in json.loads(done.out)["items"]} == {"2023", "2024"}
+        assert "plans/2024-cchc.yaml:" in done.err
+
+
+def test_a_unit_fills_in_one_workbook(run: Run, desk: Path) -> None:
+    asked = ("form", "--all-plans", "--year", "2024", "--quarter", "1", "--unit")
+    path = desk / run(*asked, "Văn phòng", cwd=desk).out.strip()
+    assert path.name == "2024-Q1-moi-ke-hoach_VP.xlsx"
+    book = opened(path.read_bytes())
+    assert book.sheetnames[:2] == ["1. 2024-Q1", "2. 2024-Q1 cchc"]
+    for sheet, key in zip(book.worksheets, ("A.I.1", "1"), strict=False):
+        fill(sheet, {key: {"state": "Đang thực hiện", "result": f"Đã làm {key}."}})
+    book.worksheets[0].title = "Tên khác"
+    path.write_bytes(saved(book))
+    done = run("record", path.name, "--format", "json", cwd=desk)
+    assert done.code == 0, done.err
+    places = [row["path"].split("/")[1:4] for row in json.loads(done.out)["updates"]]
+    assert places == [[i, "progress", "van-phong"] for i in ("2024", "2024-cchc")]
+    again = run("record", path.name, cwd=desk)
+    assert again.err.count("Cập nhật này đã có, không ghi lại") == 2
+    assert run(*asked, "Văn phòng", "--format", "docx", cwd=desk).code == 2
+
+
+def test_each_sheet_is_the_form_of_its_plan(run: Run, desk: Path) -> None:
+    run("form", "--all-plans", "--all", "--year", "2024", "--quarter", "1", cwd=desk)
+    for asked, n in ((("--year", "2024"), 0), (("--plan", "cchc"), 1)):
+        one = run("form", *asked, "--quarter", "1", "--unit", "Văn phòng", cwd=desk).out.strip()
+        alone = opened((desk / one).read_bytes()).worksheets[0]
+        beside = opened((desk / "2024-Q1-moi-ke-hoach_VP.xlsx").read_bytes()).worksheets[n]
+        cells = [
+            {c.coordinate: c.value for row in sheet.iter_rows(max_col=13) for c in row if c.value}
+            for sheet in (alone, beside)
+        ]
+        assert cells[0] == cells[1]

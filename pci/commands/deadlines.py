@@ -8,20 +8,23 @@ import typer
 from pci.commands import deliver
 from pci.commands.options import (
     LIST_FORMATS,
-    DatedPlace,
     ListOptions,
+    Places,
     day_count,
+    each,
     unit_id,
     unit_option,
     within_option,
 )
-from pci.console import INVENTED, notice
+from pci.console import INVENTED
 from pci.core.deadlines import Deadline, gathered
 from pci.core.deadlines import deadlines as deadlines_of
 from pci.core.model import Plan
 from pci.lists import ics, json
+from pci.lists.columns import DeadlineRow
 from pci.lists.deadlines import GROUPINGS, columns, heading_of, ordered, summary
 from pci.usage import choice
+from pci.workspace import Workspace
 
 _FAULTS: Mapping[str, Callable[[Deadline], bool]] = {
     "overdue": lambda row: row.state == "overdue",
@@ -43,7 +46,7 @@ class DeadlineOptions(ListOptions):
     format: str = choice("--format", (*LIST_FORMATS, "ics"), "Dạng in.", "table")
 
 
-def deadlines(how: DeadlineOptions, place: DatedPlace) -> None:
+def deadlines(how: DeadlineOptions, place: Places) -> None:
     """Việc quá hạn, sắp đến hạn, chờ điều kiện và báo cáo còn thiếu.
 
     Báo cáo mà cơ quan phải gửi lên cũng là một dòng, đến khi ban hành hoặc ghi văn bản đã gửi.
@@ -51,33 +54,47 @@ def deadlines(how: DeadlineOptions, place: DatedPlace) -> None:
     Ví dụ: pci deadlines --unit "Văn phòng" --within 14d
     """
     days = day_count(how.within, "--within")
-    workspace = place.opened()
+    with place.workspaces() as workspaces:
+        listed = each(workspaces, lambda one: _listed(one, how, place, days))
+        rows = [row for one in listed for row in one.part.rows]
+        if how.format == "ics":
+            lines = (line for one in listed for line in _events(one.part, place.all_plans))
+            deliver.text(ics.calendar(lines), how)
+            deliver.tell(listed, place.all_plans)
+        else:
+            deliver.lists(
+                columns(how.by),
+                listed,
+                json.DEADLINES,
+                how,
+                "thoi-han",
+                by_plan=place.all_plans,
+                heading=heading_of(how.by),
+            )
+        if any(_FAULTS[kind](shown.row) for kind in how.fail_on or () for shown in rows):
+            raise typer.Exit(1)
+
+
+def _events(part: json.Part[DeadlineRow], by_plan: bool) -> Iterator[str]:
+    """The lines of a calendar; of several plans every event names its own."""
+    plan, rows = part.plan, (shown.row for shown in part.rows)
+    remark = ", ".join([INVENTED] * plan.illustrative + [plan.id] * by_plan)
+    return ics.events(plan, rows, part.head["as_of"], remark)
+
+
+def _listed(
+    workspace: Workspace, how: DeadlineOptions, place: Places, days: int
+) -> deliver.Listed[DeadlineRow]:
     plan = place.plan(workspace)
-    only, by = unit_id(plan, how.unit, workspace.plan), how.by
+    only = unit_id(plan, how.unit, workspace.plan)
     book = place.book(workspace)
-    found = deadlines_of(book, workspace.calendar, days, only, workspace.issued)
-    listed = ordered(plan, found, by)
-    rows = [shown.row for shown in listed]
-    if how.format == "ics":
-        mark = INVENTED if plan.illustrative else ""
-        deliver.text(ics.write(plan, rows, book.as_of, mark), how)
-    else:
-        on_screen = ordered(plan, gathered(plan, found), by)
-        deliver.rows(
-            columns(by),
-            listed,
-            lambda: json.deadlines(plan, rows, book.as_of),
-            how,
-            title=f"thoi-han-{plan.mark}-{plan.year}",
-            invented=plan.illustrative,
-            heading=heading_of(plan, by),
-            on_screen=on_screen,
-        )
-    notice(summary(rows, book.as_of, days))
-    for line in _remarks(plan, only):
-        notice(line)
-    if any(_FAULTS[kind](row) for kind in how.fail_on or () for row in rows):
-        raise typer.Exit(1)
+    rows = deadlines_of(book, workspace.calendar, days, only, workspace.issued)
+    listed = ordered(plan, rows, how.by)
+    return deliver.Listed(
+        json.Part(plan, {"as_of": book.as_of}, listed),
+        [summary([shown.row for shown in listed], book.as_of, days), *_remarks(plan, only)],
+        ordered(plan, gathered(plan, rows), how.by),
+    )
 
 
 def _remarks(plan: Plan, only: str | None) -> Iterator[str]:

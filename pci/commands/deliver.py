@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pci.commands.options import ListOptions, Target
 from pci.console import INVENTED, as_given, notice, result
 from pci.core.errors import CannotDo
 from pci.files.store import keep_document
-from pci.lists import csv, md, table, xlsx
-from pci.lists.columns import Column
+from pci.lists import csv, json, md, table, xlsx
+from pci.lists.columns import PLAN, Column
 from pci.workspace import plan_ids
 
 R = TypeVar("R")
@@ -40,6 +40,53 @@ def rows(
         result(table.screen(columns, shown, how.columns, how.colour, heading))
     else:
         text(as_json() if how.format == "json" else _written(columns, listed, how, mark), how)
+
+
+class Listed(NamedTuple, Generic[R]):
+    """What one plan gives to a list: its rows and what JSON says before them, what is said beside
+    it, and the rows of a screen where those are fewer."""
+
+    part: json.Part[R]
+    remarks: Sequence[str]
+    on_screen: Sequence[R] | None = None
+
+
+def lists(
+    columns: Sequence[Column[R]],
+    listed: Sequence[Listed[R]],
+    kind: json.ListKind[R],
+    how: ListOptions,
+    name: str,
+    *,
+    by_plan: bool,
+    heading: Callable[[R], Sequence[str]] = lambda _: (),
+) -> None:
+    """The list of one plan, or of several `by_plan`, and what is said beside each; `name` begins
+    that of a workbook."""
+    parts = [one.part for one in listed]
+    plan = parts[0].plan
+    rows(
+        [PLAN, *columns] if by_plan else columns,
+        [row for part in parts for row in part.rows],
+        lambda: json.listed_by_plan(kind, parts) if by_plan else json.listed(kind, parts[0]),
+        how,
+        title=f"{name}-moi-ke-hoach" if by_plan else f"{name}-{plan.mark}-{plan.year}",
+        invented=any(part.plan.illustrative for part in parts),
+        heading=heading,
+        on_screen=[
+            row
+            for one in listed
+            for row in (one.part.rows if one.on_screen is None else one.on_screen)
+        ],
+    )
+    tell(listed, by_plan)
+
+
+def tell(listed: Sequence[Listed[R]], by_plan: bool) -> None:
+    """What is said beside the list of each plan."""
+    for one in listed:
+        for remark in one.remarks:
+            notice(f"{one.part.plan.id}: {remark}" if by_plan else remark)
 
 
 def _written(columns: Sequence[Column[R]], listed: Sequence[R], how: ListOptions, mark: str) -> str:

@@ -1,15 +1,17 @@
 """`pci form`: what a unit fills in for a period, as a workbook or as a Word table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pci.clock import today
 from pci.commands import deliver
 from pci.commands.options import (
-    DatedPlace,
+    Places,
     Target,
     as_of_option,
     day,
+    each,
     output_option,
     unit_id,
     unit_option,
@@ -43,7 +45,7 @@ class FormOptions(Target):
 
 
 @dataclass(frozen=True)
-class FormPlace(DatedPlace):
+class FormPlace(Places):
     """A workspace as of a day that is never later, unless told so, than the last one of a form."""
 
     as_of: str | None = as_of_option("hôm nay, không muộn hơn ngày chốt số liệu")
@@ -54,24 +56,35 @@ def form(how: FormOptions, asked: PeriodOptions, place: FormPlace) -> None:
 
     Biểu Excel có sẵn nhiệm vụ, đầu việc, lần báo cáo trước; điền xong thì «pci record
     2023-Q3_QLDN.xlsx». --all lập cho mọi đơn vị. Không nêu kỳ thì là kỳ đầu tiên chưa qua hạn nội
-    bộ; kỳ ấy chưa bắt đầu, hoặc kế hoạch chưa ban hành, thì phải nêu rõ kỳ.
+    bộ; kỳ ấy chưa bắt đầu, hoặc kế hoạch chưa ban hành, thì phải nêu rõ kỳ. --all-plans lập cho mỗi
+    đơn vị một tệp, mỗi kế hoạch một trang.
 
     Ví dụ: pci form --unit QLDN --quarter 3
     """
     if how.every == (how.unit is not None):
         raise CannotDo("nêu một đơn vị hoặc --all", "--unit QLDN, hoặc --all")
-    workspace = place.opened()
-    plan = workspace.plan
-    period = asked.one_or_none(plan) or _coming(plan, workspace.calendar, place.as_of)
-    forms = _forms(workspace, period, how.unit, place.as_of)
-    for one in forms:
-        path = how.output or Path()
-        if how.every or not how.output:
-            path /= f"{unit_form.file_stem(one)}.{how.format}"
-        _keep(workspace, one, path, how)
+    if place.all_plans and how.format == "docx":
+        raise CannotDo("--all-plans không đi với --format docx", "lập từng kế hoạch (--plan)")
+    with place.workspaces() as workspaces:
+        made = each(workspaces, lambda one: _forms(one, asked, how.unit, place.as_of))
+        together: dict[str, list[Form]] = {}
+        for forms in made:
+            for one in forms:
+                together.setdefault(one.unit, []).append(one)
+        for forms in together.values():
+            path = how.output or Path()
+            if how.every or not how.output:
+                path /= f"{unit_form.file_stem(forms[0], place.all_plans)}.{how.format}"
+            _keep(workspaces[0], forms, path, how)
+        for forms in made:
+            notice((f"{forms[0].plan.id}: " if place.all_plans else "") + _summary(forms))
+
+
+def _summary(forms: Sequence[Form]) -> str:
+    """`06 biểu quý III năm 2023, hạn nộp 11/9/2023; số liệu từ 15/6/2023 đến 14/9/2023.`"""
     window = forms[0].window
-    notice(
-        f"{count_words(len(forms))} biểu {period_words(period)}, "
+    return (
+        f"{count_words(len(forms))} biểu {period_words(window.period)}, "
         f"hạn nộp {short_date(window.internal_due)}; "
         f"số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}."
     )
@@ -89,9 +102,12 @@ def _coming(plan: Plan, calendar: Calendar, as_of: str | None) -> Period:
     raise CannotDo(fault, f"nêu kỳ (--quarter …), hoặc --as-of; tính đến {short_date(on)}")
 
 
-def _forms(workspace: Workspace, period: Period, unit: str | None, as_of: str | None) -> list[Form]:
+def _forms(
+    workspace: Workspace, named: PeriodOptions, unit: str | None, as_of: str | None
+) -> list[Form]:
     """The forms of all units, or of one, that were asked anything; where nobody was, why."""
     calendar = workspace.calendar
+    period = named.one_or_none(workspace.plan) or _coming(workspace.plan, calendar, as_of)
     window = reporting_period(workspace.plan.reporting, period, calendar)
     until = day(as_of, "--as-of") if as_of else min(today(), window.window_last)
     plan = workspace.plan.on(min(until, window.window_last))
@@ -106,8 +122,10 @@ def _forms(workspace: Workspace, period: Period, unit: str | None, as_of: str | 
     raise CannotDo(f"{nobody} phải báo cáo {period_words(period)}", hint)
 
 
-def _keep(workspace: Workspace, one: Form, path: Path, how: FormOptions) -> None:
+def _keep(workspace: Workspace, forms: Sequence[Form], path: Path, how: FormOptions) -> None:
+    """The workbook of a unit, or its one form as a paper."""
     if how.format == "docx":
+        (one,) = forms
         paper = Paper(
             TEMPLATE, path.stem, unit_form.paper(one), unit_form.title(one), one.window.window_last
         )
@@ -115,4 +133,4 @@ def _keep(workspace: Workspace, one: Form, path: Path, how: FormOptions) -> None
         return
     from pci.sheet.write import write
 
-    deliver.document(write([one]), path, how.force)
+    deliver.document(write(forms), path, how.force)

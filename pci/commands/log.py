@@ -6,21 +6,21 @@ from datetime import date
 
 from pci.commands import deliver
 from pci.commands.options import (
-    DatedPlace,
     ListOptions,
+    Places,
     as_of_option,
     day,
+    each,
     unit_id,
     unit_option,
 )
-from pci.console import notice
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
 from pci.core.remarks import open_remarks
 from pci.core.vi import count_words, short_date
 from pci.lists import json
-from pci.lists.columns import LOG_COLUMNS, OPEN_COLUMNS, RemarkRow, update_rows
+from pci.lists.columns import LOG_COLUMNS, OPEN_COLUMNS, RemarkRow, UpdateRow, update_rows
 from pci.lists.log import LogFilter, named_period
 from pci.usage import argument, flag, option
 from pci.workspace import Workspace
@@ -54,7 +54,7 @@ class LogOptions(ListOptions):
 
 
 @dataclass(frozen=True)
-class LogPlace(DatedPlace):
+class LogPlace(Places):
     """A workspace as of a day, or with everything that was ever recorded."""
 
     as_of: str | None = as_of_option("kể mọi cập nhật, với --open là hôm nay")
@@ -68,50 +68,42 @@ def log(how: LogOptions, place: LogPlace) -> None:
 
     Ví dụ: pci log A.VII.4 --since 2023-07-01
     """
-    workspace = place.opened()
     if how.still_open and how.no_evidence:
         raise CannotDo("--open không đi với --no-evidence", "bỏ một trong hai")
-    (_list_open if how.still_open else _list_updates)(workspace, place, how)
+    with place.workspaces() as workspaces:
+        if how.still_open:
+            waiting = each(workspaces, lambda one: _waiting(one, place, how))
+            name = "kho-khan-kien-nghi"
+            deliver.lists(OPEN_COLUMNS, waiting, json.OPEN, how, name, by_plan=place.all_plans)
+        else:
+            listed = each(workspaces, lambda one: _updates(one, place, how))
+            name = "cap-nhat"
+            deliver.lists(LOG_COLUMNS, listed, json.LOG, how, name, by_plan=place.all_plans)
 
 
-def _list_updates(workspace: Workspace, place: DatedPlace, how: LogOptions) -> None:
-    plan = workspace.plan
+def _updates(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Listed[UpdateRow]:
+    plan, progress = workspace.plan, workspace.progress
     admits = how.filter(plan, place.day(plan) if place.as_of else None).admits
     rows = [
         row
-        for row in update_rows(plan, workspace.progress)
+        for row in update_rows(plan, progress)
         if admits(row.entry) and (row.unproven or not how.no_evidence)
     ]
-    deliver.rows(
-        LOG_COLUMNS,
-        rows,
-        lambda: json.log(plan, rows),
-        how,
-        title=f"cap-nhat-{plan.mark}-{plan.year}",
-        invented=plan.illustrative,
-    )
-    nothing = (
-        "Không có cập nhật nào như vậy." if workspace.progress.records else "Chưa có cập nhật nào."
-    )
-    notice(f"{len(rows)} cập nhật" if rows else nothing)
-    if rowless := workspace.progress.rowless:
-        notice(f"Có lỗi nên không có trong danh sách: {', '.join(rowless)}; xem «pci check».")
+    nothing = "Không có cập nhật nào như vậy." if progress.records else "Chưa có cập nhật nào."
+    remarks = [f"{len(rows)} cập nhật" if rows else nothing]
+    if rowless := progress.rowless:
+        ids = ", ".join(rowless)
+        remarks.append(f"Có lỗi nên không có trong danh sách: {ids}; xem «pci check».")
+    return deliver.Listed(json.Part(plan, {}, rows), remarks)
 
 
-def _list_open(workspace: Workspace, place: DatedPlace, how: LogOptions) -> None:
-    """List what waits for an answer."""
+def _waiting(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Listed[RemarkRow]:
+    """What waits for an answer."""
     plan = workspace.plan
     admits, book = how.filter(plan, None).admits, place.book(workspace)
     rows = [RemarkRow(*waiting, plan) for waiting in open_remarks(book) if admits(waiting.entry)]
-    deliver.rows(
-        OPEN_COLUMNS,
-        rows,
-        lambda: json.still_open(plan, rows, book.as_of),
-        how,
-        title=f"kho-khan-kien-nghi-{plan.mark}-{book.as_of}",
-        invented=plan.illustrative,
-    )
-    notice(_count(rows, book.as_of))
+    part = json.Part(plan, {"as_of": book.as_of}, rows)
+    return deliver.Listed(part, [_count(rows, book.as_of)])
 
 
 def _count(rows: Sequence[RemarkRow], on: date) -> str:

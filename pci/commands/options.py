@@ -2,11 +2,12 @@
 
 import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 
@@ -14,6 +15,7 @@ from pci.clock import today
 from pci.console import INVENTED, is_terminal, notice, relative, use_colour, width
 from pci.core import names
 from pci.core.dates import parse_period
+from pci.core.diagnostic import Diagnostic
 from pci.core.errors import CannotDo, InvalidWorkspace
 from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
@@ -21,6 +23,8 @@ from pci.core.schedule import first_issue_day
 from pci.core.vi import count_words, period_words, short_date, shortened
 from pci.usage import choice, declared, flag, option
 from pci.workspace import Workspace, chosen_plan, open_workspace, plan_ids, root_folder
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,60 @@ class DatedPlace(Place):
         """The ledger of a workspace as of the day."""
         plan = workspace.plan
         return ledger(plan, workspace.entries, self.day(plan), workspace.calendar)
+
+
+@dataclass(frozen=True)
+class Places(DatedPlace):
+    """A workspace as of a day, with one of its plans or with all."""
+
+    all_plans: bool = flag("--all-plans", "Mọi kế hoạch, mỗi dòng nêu kế hoạch nào.")
+
+    @contextmanager
+    def workspaces(self) -> Iterator[list[Workspace]]:
+        """The workspace with the plan meant, or with each in turn; the faults of those that are
+        broken are raised once the others were listed."""
+        if not self.all_plans:
+            yield [self.opened()]
+            return
+        sound, faults = self._all()
+        if sound:
+            with suppress(typer.Exit) if faults else nullcontext():
+                yield sound
+        if faults:
+            raise InvalidWorkspace(tuple(faults))
+
+    def _all(self) -> tuple[list[Workspace], dict[Diagnostic, None]]:
+        """The workspace with each sound plan, perhaps of a year, and the faults of the others."""
+        if self.plan_id is not None:
+            raise CannotDo("--all-plans không đi với --plan, PCI_PLAN", "bỏ một trong hai")
+        known = plan_ids(root_folder(self.root))
+        wanted = [i for i in known if self.asked_year in (None, int(i[:4]))]
+        if not wanted:
+            raise CannotDo(f"không có kế hoạch năm {self.year}", f"có: {', '.join(known)}")
+        sound: list[Workspace] = []
+        faults: dict[Diagnostic, None] = {}
+        for i in wanted:
+            try:
+                sound.append(replace(self, plan_id=i, year=None).opened())
+            except InvalidWorkspace as error:
+                faults |= dict.fromkeys(error.diagnostics)
+        return sound, faults
+
+
+def each(workspaces: Iterable[Workspace], make: Callable[[Workspace], T]) -> list[T]:
+    """What each plan gives; one that cannot is left out and told, unless none can."""
+    made: list[T] = []
+    refusals: dict[str, CannotDo] = {}
+    for workspace in workspaces:
+        try:
+            made.append(make(workspace))
+        except CannotDo as error:
+            refusals[workspace.plan.id] = error
+    if not made:
+        raise next(iter(refusals.values()))
+    for plan_id, refusal in refusals.items():
+        notice(f"{plan_id}: {refusal.message}.")
+    return made
 
 
 def _tell_before_issue(plan: Plan, as_of: date) -> None:

@@ -22,11 +22,12 @@ from pci.core.ledger import replaced
 from pci.core.model import REST
 from pci.core.vi import count_words
 from pci.keyboard import agreed, is_attended
-from pci.lists.columns import LOG_COLUMNS, Column, UpdateRow
+from pci.lists.columns import LOG_COLUMNS, PLAN, Column, UpdateRow
 from pci.record.correcting import tell_dropped, tell_moved
 from pci.record.drafts import Draft, Fault, Fields, after, judge, refusal, tell
 from pci.record.implied import period_of, with_implied
 from pci.record.keeping import (
+    Receipt,
     keep_all,
     receipt_json,
     receipts_json,
@@ -46,12 +47,16 @@ _NEEDED = {"about": "đối số NỘI_DUNG", "unit": "--unit", "date": "--date"
 """The fields without which there is no update, by the option that gives each."""
 
 
-def _columns(cells: Mapping[str, str]) -> Sequence[Column[UpdateRow]]:
+Batch = tuple[Workspace, Sequence[Draft]]
+"""What is recorded of one plan."""
+
+
+def _columns(cells: Mapping[tuple[str, str], str]) -> Sequence[Column[UpdateRow]]:
     """The columns that show what forms say before it is recorded: those of `pci log`, the cell of
-    each update by its id, and which earlier one it corrects."""
+    each update by its plan and its id, and which earlier one it corrects."""
     day, unit, about, state, result, figures, remarks, evidence = LOG_COLUMNS[:8]
     return (
-        Column("Ô", lambda row: cells[row.entry.id], "line"),
+        Column("Ô", lambda row: cells[row.plan.id, row.entry.id], "line"),
         day._replace(brief=lambda row: f"{row.update.date:%d/%m}"),
         unit,
         about,
@@ -105,7 +110,7 @@ def record(
         from pci.record.from_json import read_drafts
 
         drafts = read_drafts(workspace, source.from_json, stamp)
-        _keep(workspace, drafts, source.dry_run, delivery)
+        _keep([(workspace, drafts)], source.dry_run, delivery)
     elif update.withdraw is not None:
         if subjects:
             raise CannotDo("--withdraw không đi với nội dung", "nội dung lấy theo lời được rút")
@@ -145,24 +150,31 @@ def _by_forms(
     from pci.sheet.batch import form_files, judge_forms, read_forms
 
     forms, unreadable = read_forms(form_files(named))
-    if place.asked_year is None and place.plan_id is None:
-        place = replace(place, plan_id=forms[0].plan)
-    workspace = place.opened(plan_only=True)
+    is_chosen = place.asked_year is not None or place.plan_id is not None
+    ids = [place.plan_id] if is_chosen else [*dict.fromkeys(form.plan for form in forms)]
+    workspaces = [replace(place, plan_id=i).opened(plan_only=True) for i in ids]
     asks = not dry_run and delivery.format == "text" and is_attended()
     came = _day_of_receipt(received, asks)
-    rows, wrong = judge_forms(workspace, forms, {**stamp, "received": came})
-    _refuse_faults([*unreadable, *wrong])
-    # the line for the remaining tasks last: it must not stand where what it stands beside could not
-    # be written
-    drafts = sorted((row.draft for row in rows), key=lambda draft: draft.update.about == REST)
-    new = [draft for draft in drafts if draft.text]
+    faults, batches, cells = [*unreadable], list[Batch](), dict[tuple[str, str], str]()
+    for workspace in workspaces:
+        plan_id = workspace.plan.id
+        own = [form for form in forms if is_chosen or form.plan == plan_id]
+        rows, wrong = judge_forms(workspace, own, {**stamp, "received": came})
+        faults += wrong
+        cells |= {(plan_id, row.draft.entry.id): row.place.rpartition("!")[2] for row in rows}
+        # the line for the remaining tasks last: it must not stand where what it stands beside could
+        # not be written
+        drafts = sorted((row.draft for row in rows), key=lambda draft: draft.update.about == REST)
+        batches.append((workspace, drafts))
+    _refuse_faults(faults)
+    new = [UpdateRow(d.entry, w.plan, None) for w, drafts in batches for d in drafts if d.text]
     if new and delivery.format == "text":
-        cells = {row.draft.entry.id: row.place.rpartition("!")[2] for row in rows}
-        _show(workspace, new, cells, delivery)
+        columns = _columns(cells) if len(batches) == 1 else [PLAN, *_columns(cells)]
+        deliver.rows(columns, new, str, ListOptions(delivery.output, delivery.force))
         if asks and not agreed(f"Ghi {count_words(len(new))} cập nhật?"):
             notice("Chưa ghi gì.")
             return
-    _keep(workspace, drafts, dry_run, delivery, listed=True)
+    _keep(batches, dry_run, delivery, listed=True)
 
 
 def _refuse_faults(faults: Sequence[Fault]) -> None:
@@ -171,14 +183,6 @@ def _refuse_faults(faults: Sequence[Fault]) -> None:
         tell(faults)
         words = f"{count_words(len(faults))} chỗ chưa đúng, không ghi gì"
         raise CannotDo(words, "sửa trong biểu rồi chạy lại")
-
-
-def _show(
-    workspace: Workspace, new: Iterable[Draft], cells: Mapping[str, str], delivery: TextOptions
-) -> None:
-    """Show what forms say before it is recorded, the cell of each update by its id."""
-    shown = [UpdateRow(draft.entry, workspace.plan, None) for draft in new]
-    deliver.rows(_columns(cells), shown, str, ListOptions(delivery.output, delivery.force))
 
 
 def _day_of_receipt(typed_day: str | None, asks: bool) -> date | None:
@@ -207,7 +211,7 @@ def _by_options(
         raise refusal(draft)
     tell(draft.doubts)
     _tell_of_rival(workspace, draft)
-    _keep(workspace, [draft], dry_run, delivery, alone=True)
+    _keep([(workspace, [draft])], dry_run, delivery, alone=True)
 
 
 def _withdraw(
@@ -236,8 +240,7 @@ def _tell_of_rival(workspace: Workspace, draft: Draft) -> None:
 
 
 def _keep(
-    workspace: Workspace,
-    drafts: Sequence[Draft],
+    batches: Sequence[Batch],
     dry_run: bool,
     delivery: TextOptions,
     *,
@@ -246,19 +249,33 @@ def _keep(
 ) -> None:
     """Keep the updates, then tell what their units still owe; a trial only shows them. What was
     `listed` already is told once more to a script only."""
-    for draft in () if listed else drafts:
-        tell_dropped(workspace, draft)
-    receipts, fault = keep_all(workspace, drafts, dry_run)
+    for workspace, drafts in () if listed else batches:
+        for draft in drafts:
+            tell_dropped(workspace, draft)
+    kept = [keep_all(workspace, drafts, dry_run) for workspace, drafts in batches]
+    receipts = [receipt for own, _ in kept for receipt in own]
     if delivery.format == "json":
         text = receipt_json(receipts[0]) if alone else receipts_json(receipts)
         deliver.text(text, delivery)
     elif not listed:
         deliver.text(receipts_text(receipts), delivery)
-    if fault:
+    for fault in filter(None, (fault for _, fault in kept)):
         raise fault
     if dry_run:
         notice("Chạy thử: chưa ghi gì.")
-    else:
+    for (workspace, drafts), (own, _) in zip(batches, kept, strict=True):
+        _tell(workspace, drafts, own, dry_run, delivery)
+
+
+def _tell(
+    workspace: Workspace,
+    drafts: Sequence[Draft],
+    receipts: Sequence[Receipt],
+    dry_run: bool,
+    delivery: TextOptions,
+) -> None:
+    """Tell what was recorded of a plan and what is still owed, and offer what was withdrawn."""
+    if not dry_run:
         tell_kept(workspace, drafts, receipts)
         tell_owed(after(workspace, drafts), [draft.update for draft in drafts], today())
     for draft in drafts:

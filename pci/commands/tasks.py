@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from pci.commands import deliver
-from pci.commands.options import DatedPlace, ListOptions, day, unit_id, unit_option
-from pci.console import notice
+from pci.commands.options import ListOptions, Places, day, each, unit_id, unit_option
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.ledger import Filter, Ledger, role, select
@@ -13,6 +12,7 @@ from pci.core.vi import fold
 from pci.lists import json
 from pci.lists.columns import ROLE_COLUMNS, TASK_COLUMNS, TaskRow
 from pci.usage import option
+from pci.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -40,28 +40,34 @@ class TaskOptions(ListOptions):
         )
 
 
-def tasks(how: TaskOptions, place: DatedPlace) -> None:
+def tasks(how: TaskOptions, place: Places) -> None:
     """Liệt kê nhiệm vụ theo đơn vị, vai trò, chỉ số, tình trạng.
 
     Ví dụ: pci tasks --unit "Văn phòng" --role lead
     """
     if how.role is not None and how.unit is None:
         raise CannotDo("--role cần đi với --unit", "thêm --unit ĐƠN_VỊ")
-    workspace = place.opened()
+    columns = [c for c in TASK_COLUMNS if how.unit is not None or c not in ROLE_COLUMNS]
+    with place.workspaces() as workspaces:
+        deliver.lists(
+            columns,
+            each(workspaces, lambda one: _listed(one, how, place)),
+            json.TASKS,
+            how,
+            "nhiem-vu",
+            by_plan=place.all_plans,
+            heading=lambda row: row.heading,
+        )
+
+
+def _listed(workspace: Workspace, how: TaskOptions, place: Places) -> deliver.Listed[TaskRow]:
     plan = place.plan(workspace)
-    tasks_wanted = how.filter(plan, workspace.plan)
+    wanted = how.filter(plan, workspace.plan)
     book = place.book(workspace)
-    rows = _rows(book, tasks_wanted)
-    deliver.rows(
-        [c for c in TASK_COLUMNS if tasks_wanted.unit or c not in ROLE_COLUMNS],
-        rows,
-        lambda: json.tasks(plan, rows, book.as_of),
-        how,
-        title=f"nhiem-vu-{plan.mark}-{plan.year}",
-        invented=plan.illustrative,
-        heading=lambda row: row.heading,
-    )
-    notice(f"{len(rows)} nhiệm vụ" if rows else "Không có nhiệm vụ nào khớp.")
+    rows = _rows(book, wanted)
+    remark = f"{len(rows)} nhiệm vụ" if rows else "Không có nhiệm vụ nào khớp."
+    head = {"year": plan.year, "as_of": book.as_of}
+    return deliver.Listed(json.Part(plan, head, rows), [remark])
 
 
 def _rows(book: Ledger, wanted: Filter) -> list[TaskRow]:

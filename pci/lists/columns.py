@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from textwrap import shorten
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from pci.core import deadlines, stats
 from pci.core.evidence import without_fingerprints
@@ -156,6 +156,10 @@ class DeadlineRow(NamedTuple):
 
     row: deadlines.Deadline
     plan: Plan
+
+
+PLAN = Column[Any]("Kế hoạch", lambda row: row.plan.id, "line")
+"""The first column of a list of several plans, whose rows all know theirs."""
 
 
 class StatRow(NamedTuple):

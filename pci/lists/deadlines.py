@@ -40,10 +40,10 @@ def columns(grouping: str) -> Sequence[Column[DeadlineRow]]:
     return [hidden if column is DEADLINE_UNIT else column for column in DEADLINE_COLUMNS]
 
 
-def heading_of(plan: Plan, grouping: str) -> Callable[[DeadlineRow], tuple[str, str]]:
+def heading_of(grouping: str) -> Callable[[DeadlineRow], tuple[str, str]]:
     """The function that gives a row the heading of its group, below the column of codes."""
     group = GROUPINGS[grouping]
-    return lambda shown: ("", group(plan, shown.row)[1])
+    return lambda shown: ("", group(shown.plan, shown.row)[1])
 
 
 def summary(rows: Sequence[Deadline], as_of: date, days: int) -> str:

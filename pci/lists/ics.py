@@ -18,11 +18,20 @@ def write(plan: Plan, rows: Iterable[Deadline], as_of: date, remark: str) -> str
 
     `remark` opens every summary and ends every description.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//pci//Thoi han//VI", "CALSCALE:GREGORIAN"]
+    return calendar(events(plan, rows, as_of, remark))
+
+
+def events(plan: Plan, rows: Iterable[Deadline], as_of: date, remark: str) -> Iterator[str]:
+    """The lines of the events of one plan."""
     for row in rows:
         if row.due:
-            lines += _event(plan, row, row.due, as_of, remark)
-    return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR"))
+            yield from _event(plan, row, row.due, as_of, remark)
+
+
+def calendar(lines: Iterable[str]) -> str:
+    """One VCALENDAR of the lines of its events."""
+    head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//pci//Thoi han//VI", "CALSCALE:GREGORIAN")
+    return "".join(f"{_folded(line)}\r\n" for line in (*head, *lines, "END:VCALENDAR"))
 
 
 def _event(plan: Plan, row: Deadline, due: date, as_of: date, remark: str) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """Versioned JSON for scripts: small shapes, no dump of internal types (contract, section 8)."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pci.console import escaped
 from pci.core.deadlines import Deadline
@@ -16,7 +16,9 @@ from pci.core.remarks import OpenRemark
 from pci.core.reporting import Totals
 from pci.core.schedule import ReportingPeriod
 from pci.core.stats import Row, Table
-from pci.lists.columns import RemarkRow, TaskRow, UpdateRow, printed_cells
+from pci.lists.columns import DeadlineRow, RemarkRow, TaskRow, UpdateRow, printed_cells
+
+R = TypeVar("R")
 
 
 def write(shape: object) -> str:
@@ -27,8 +29,11 @@ def write(shape: object) -> str:
 
 def of_plan(plan: Plan, schema: str, **fields: Any) -> str:
     """A shape of a plan's data: its schema, a mark where the data is invented, then the fields."""
-    mark = {"illustrative": True} if plan.illustrative else {}
-    return write({"schema": schema, **mark, **fields})
+    return write({"schema": schema, **_mark(plan), **fields})
+
+
+def _mark(plan: Plan) -> dict[str, bool]:
+    return {"illustrative": True} if plan.illustrative else {}
 
 
 def _plain(value: object) -> Any:
@@ -43,11 +48,33 @@ def _plain(value: object) -> Any:
     raise TypeError(type(value).__name__)
 
 
-def tasks(plan: Plan, rows: Iterable[TaskRow], as_of: date) -> str:
-    """`pci.tasks/1`."""
-    return of_plan(
-        plan, "pci.tasks/1", year=plan.year, as_of=as_of, tasks=[task_row(row) for row in rows]
-    )
+class ListKind(NamedTuple, Generic[R]):
+    """A kind of list: its schema, the key of its rows, and how one is written."""
+
+    schema: str
+    key: str
+    shape: Callable[[R], dict[str, Any]]
+
+
+class Part(NamedTuple, Generic[R]):
+    """What one plan gives to a list: what stands before its rows, and the rows."""
+
+    plan: Plan
+    head: Mapping[str, Any]
+    rows: Sequence[R]
+
+
+def listed(kind: ListKind[R], part: Part[R]) -> str:
+    """The list of one plan."""
+    rows = {kind.key: [kind.shape(row) for row in part.rows]}
+    return of_plan(part.plan, kind.schema, **part.head, **rows)
+
+
+def listed_by_plan(kind: ListKind[R], parts: Sequence[Part[R]]) -> str:
+    """The lists of several plans as one, in which each row names its plan."""
+    plans = [{"plan": part.plan.id, **_mark(part.plan), **part.head} for part in parts]
+    rows = [{"plan": part.plan.id, **kind.shape(row)} for part in parts for row in part.rows]
+    return write({"schema": kind.schema, "plans": plans, kind.key: rows})
 
 
 def task(row: TaskRow, updates: Sequence[UpdateRow], as_of: date) -> str:
@@ -153,11 +180,6 @@ def _ref(plan: Plan, ref: str) -> dict[str, str]:
     return {"id": ref, "name": plan.name(ref)}
 
 
-def log(plan: Plan, rows: Iterable[UpdateRow]) -> str:
-    """`pci.log/1`."""
-    return of_plan(plan, "pci.log/1", updates=[_update(row) for row in rows])
-
-
 def _update(row: UpdateRow) -> dict[str, Any]:
     replacing = {
         "corrected_by": row.corrected_by,
@@ -166,12 +188,6 @@ def _update(row: UpdateRow) -> dict[str, Any]:
     }
     stray = {"stray": True} if row.stray else {}
     return {"id": row.entry.id, **asdict(row.update), **replacing, **stray}
-
-
-def still_open(plan: Plan, rows: Iterable[RemarkRow], as_of: date) -> str:
-    """`pci.log.open/1`: difficulties and proposals that nobody has answered, oldest first, as in
-    `pci.brief/1`."""
-    return of_plan(plan, "pci.log.open/1", as_of=as_of, open=[open_remark(row) for row in rows])
 
 
 def open_remark(found: OpenRemark | RemarkRow) -> dict[str, Any]:
@@ -189,15 +205,17 @@ def open_remark(found: OpenRemark | RemarkRow) -> dict[str, Any]:
     }
 
 
-def deadlines(plan: Plan, rows: Iterable[Deadline], as_of: date) -> str:
-    """`pci.deadlines/1`."""
-    return of_plan(plan, "pci.deadlines/1", as_of=as_of, items=[due_row(row) for row in rows])
-
-
 def due_row(row: Deadline) -> dict[str, Any]:
     """One row of `pci.deadlines/1`."""
     shown = row._asdict() | {"task": row.task or None}
     return {key: value for key, value in shown.items() if key != "title"}
+
+
+TASKS = ListKind("pci.tasks/1", "tasks", task_row)
+LOG = ListKind("pci.log/1", "updates", _update)
+OPEN = ListKind[RemarkRow]("pci.log.open/1", "open", open_remark)
+"""Difficulties and proposals that nobody has answered, oldest first, as in `pci.brief/1`."""
+DEADLINES = ListKind[DeadlineRow]("pci.deadlines/1", "items", lambda shown: due_row(shown.row))
 
 
 def stats(

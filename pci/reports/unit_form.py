@@ -269,11 +269,13 @@ def title(form: Form) -> str:
     return f"Biểu báo cáo kết quả thực hiện {name} {period_words(form.window.period)}"
 
 
-def file_stem(form: Form) -> str:
-    """Name the file in letters that every disk can hold: `2023-Q3_QLDN`."""
-    slug = f"-{form.plan.slug}" if form.plan.slug else ""
+def file_stem(form: Form, of_all: bool = False) -> str:
+    """Name the file in letters that every disk can hold: `2023-Q3_QLDN`; one `of_all` plans has
+    more than this form."""
+    slug = "moi-ke-hoach" if of_all else form.plan.slug
+    which = f"-{slug}" if slug else ""
     unit = fold(code_of(form.plan, form.unit)).replace(" ", "").upper()
-    return f"{form.window.period.id}{slug}_{unit}"
+    return f"{form.window.period.id}{which}_{unit}"
 
 
 def reporters(plan: Plan) -> Sequence[str]:
