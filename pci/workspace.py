@@ -113,14 +113,16 @@ def find_root(start: Path) -> Path:
             break
     raise CannotDo(
         f"không tìm thấy plans/<năm>.yaml từ {start} trở lên",
-        "chạy trong thư mục kế hoạch, hoặc thêm --root",
+        "chạy trong thư mục kế hoạch, hoặc thêm --root; chưa có thì «pci new»",
     )
 
 
 def root_folder(root: Path | None) -> Path:
     """Find the workspace's folder upward from the given one, else from the current one."""
     if root and not root.is_dir():
-        raise CannotDo(f"không có thư mục {root}", "xem lại --root hoặc PCI_ROOT")
+        raise CannotDo(
+            f"không có thư mục {root}", "xem lại --root hoặc PCI_ROOT; lập mới thì «pci new»"
+        )
     return find_root((root or Path.cwd()).resolve())
 
 

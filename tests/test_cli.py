@@ -122,7 +122,10 @@ USAGE_ERRORS: list[tuple[list[str | bytes], str]] = [
     (["tasks", "--unit", "a\x1b[2J"], "--unit có ký tự không hợp lệ U+001B; xóa ký tự này"),
     (["show", "A.I.1\x07"], "đối số MÃ có ký tự không hợp lệ U+0007; xóa ký tự này"),
     (["report", "--title", "a\x0bb"], "--title có ký tự không hợp lệ U+000B; xóa ký tự này"),
-    (["tasks", "--root", "khong-co"], "không có thư mục khong-co; xem lại --root hoặc PCI_ROOT"),
+    (
+        ["tasks", "--root", "khong-co"],
+        "không có thư mục khong-co; xem lại --root hoặc PCI_ROOT; lập mới thì «pci new»",
+    ),
     (
         ["tasks", "--unit", b"V\xe3n ph\xf2ng"],
         "tham số không phải UTF-8; đặt bảng mã của cửa sổ lệnh là UTF-8",

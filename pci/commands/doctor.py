@@ -59,7 +59,8 @@ def doctor(place: Place, how: TextOptions) -> None:
         found += _of_folder(folder, place.plan_in(folder))
     else:
         notice(
-            "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; thêm --root để khám cả kế hoạch"
+            "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; "
+            "thêm --root để khám cả kế hoạch, «pci new» để lập mới"
         )
     deliver.text(_json(found, folder) if how.format == "json" else _text(found), how)
     if any(checkup.level is Level.PROBLEM for checkup in found):

@@ -134,7 +134,7 @@ def _folder(root: Path, name: str) -> Source:
 def _with_plans(name: str, plans: tuple[str, ...]) -> tuple[str, ...]:
     if plans:
         return plans
-    hint = "nêu bản git hoặc thư mục chứa plans/, hoặc một tệp kế hoạch"
+    hint = "nêu bản git hoặc thư mục chứa plans/, hoặc một tệp kế hoạch; lập mới thì «pci new»"
     raise CannotDo(f"{name} không có plans/<năm>.yaml", hint)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pci.core.errors import CannotDo
+from pci.files.shipped import places
 
 
 def template(root: Path, name: str) -> Path:
@@ -31,6 +32,4 @@ def is_own_template(root: Path, path: Path) -> bool:
 
 
 def _template_folders(root: Path) -> tuple[Path, ...]:
-    package = Path(__file__).resolve().parents[1]
-    # the wheel carries the defaults inside the package; in a checkout they lie beside it
-    return root / "templates", package / "templates", package.parent / "templates"
+    return root / "templates", *places("templates")

@@ -1,16 +1,14 @@
 """`pci record --from-json`: updates written by a script, judged together and kept only when all are
 well."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pci.core.dates import parse_day
-from pci.core.errors import CannotDo
 from pci.core.vi import shortened
+from pci.files.jsonio import parsed
 from pci.record.drafts import Draft, Fault, Fields, judge_all, refusal, tell
 from pci.workspace import Workspace
 
@@ -19,7 +17,7 @@ def read_drafts(workspace: Workspace, source: str, stamp: Fields) -> list[Draft]
     """The updates of one JSON object or of an array of them; raises with every fault of each, by
     its place as `[3].figures`. `stamp` says who records them and when."""
     data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    tree = _parsed(data)
+    tree = parsed(data, "viết một mảng các đối tượng")
     listed = tree if isinstance(tree, list) else [tree]
     drafts: list[Draft] = []
     faults: list[Fault] = []
@@ -58,14 +56,3 @@ def _misplaced(tree: Mapping[str, Any], stamp: Fields) -> Iterator[Fault]:
             yield Fault(name, "do chương trình ghi", "bỏ trường này")
         elif isinstance(items, Iterable) and any(isinstance(i, dict | list) for i in items):
             yield Fault(name, "lồng quá sâu", "xem «pci schema update»")
-
-
-def _parsed(data: bytes) -> Any:
-    try:
-        return json.loads(data.decode("utf-8-sig"), parse_float=Decimal)
-    except json.JSONDecodeError as error:
-        words = f"JSON sai ở dòng {error.lineno}, cột {error.colno}"
-        raise CannotDo(words, "xem dấu phẩy, ngoặc, nháy") from None
-    except (RecursionError, ValueError, ArithmeticError):
-        words = "JSON không dùng được: không phải UTF-8, lồng quá sâu hoặc số quá dài"
-        raise CannotDo(words, "viết một mảng các đối tượng") from None

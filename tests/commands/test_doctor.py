@@ -40,9 +40,9 @@ def test_outside_a_workspace_only_the_machine_is_looked_at(run: Run, tmp_path: P
     done = run("doctor", "--format", "json")
     assert (done.code, json.loads(done.out)["workspace"]) == (0, None)
     assert list(told(done)) == ["program", "git", "office"]
-    assert (
-        done.err
-        == "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; thêm --root để khám cả kế hoạch\n"
+    assert done.err == (
+        "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; "
+        "thêm --root để khám cả kế hoạch, «pci new» để lập mới\n"
     )
     named = run("doctor", "--root", str(tmp_path))
     assert (named.code, named.out) == (2, "")

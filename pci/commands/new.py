@@ -1,0 +1,189 @@
+"""`pci new`: a folder in which every command works, with a first plan to be replaced."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pci.clock import today
+from pci.commands import deliver
+from pci.commands.options import TextOptions
+from pci.console import as_given, notice
+from pci.core.errors import CannotDo
+from pci.files.jsonio import parsed
+from pci.keyboard import is_attended
+from pci.record.drafts import refusal
+from pci.start.answers import Answers, faults_in, judge
+from pci.start.content import CI_FILES, files_of
+from pci.start.dialogue import ask, is_wanted
+from pci.start.keep import Kept, absent, keep
+from pci.usage import argument, choice, flag, option
+from pci.workspace import find_root, years
+
+_MOST_BYTES = 1 << 20
+"""Of JSON that names an agency and its units."""
+
+
+@dataclass(frozen=True)
+class AnswerOptions:
+    """What is known of the agency and its first plan."""
+
+    wanted: str | None = argument("[NĂM]", "Năm của kế hoạch.")
+    agency: str | None = option("--agency", "TÊN", "Tên cơ quan.")
+    parent: str | None = option("--parent", "TÊN", "Cơ quan chủ quản.")
+    place: str | None = option("--place", "TÊN", "Địa danh ghi trên văn bản.")
+    unit: list[str] | None = option(
+        "--unit", "TÊN", "Đơn vị; lặp lại cho từng đơn vị, đơn vị đầu tổng hợp báo cáo."
+    )
+    year: str | None = option("--year", "NĂM", "Năm của kế hoạch.")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was given, by the keys of JSON."""
+        if self.wanted and self.year and self.wanted != self.year:
+            raise CannotDo(f"hai năm: {self.wanted} và {self.year}", "nêu một năm")
+        values = {
+            "agency": self.agency,
+            "parent": self.parent,
+            "place": self.place,
+            "units": self.unit,
+            "year": self.wanted or self.year,
+        }
+        return {key: value for key, value in values.items() if value is not None}
+
+
+_FLAGS = {
+    "agency": "--agency",
+    "parent": "--parent",
+    "place": "--place",
+    "units": "--unit",
+    "year": "--year",
+}
+
+
+@dataclass(frozen=True)
+class FolderOptions:
+    """Where the folder is, and what more it holds."""
+
+    from_json: str | None = option(
+        "--from-json", "TỆP|-", "Lấy các điều trên từ JSON: agency, parent, place, units, year."
+    )
+    organisation: bool = flag("--organisation", "Lập cả plans/organisation.yaml.")
+    ci: str | None = choice("--ci", [*CI_FILES], "Lập cả tệp kiểm tra tự động.")
+    root: Path | None = option(
+        "--root", "THƯ_MỤC", "Nơi lập; chưa có thì tạo; mặc định thư mục hiện tại.", "PCI_ROOT"
+    )
+
+
+def new(answers: AnswerOptions, folder: FolderOptions, delivery: TextOptions) -> None:
+    """Lập thư mục kế hoạch mới, có nhiệm vụ mẫu để thay.
+
+    Ghi plans/<năm>.yaml, lịch nghỉ, lược đồ, cấu hình cho git và trình soạn thảo; mọi lệnh chạy
+    được ngay. Gõ thiếu trong cửa sổ lệnh thì chương trình hỏi từng điều, cho xem rồi mới ghi. Tệp
+    đã có thì để nguyên.
+
+    Ví dụ: pci new 2026 --agency "Ban Quản lý Khu kinh tế" --parent "UBND tỉnh Sông An"
+    --place "Sông An" --unit "Văn phòng" --unit "Phòng Đầu tư"
+    """
+    if delivery.force and not delivery.output:
+        raise CannotDo("--force chỉ đi với -o", "tệp đã có không bao giờ bị ghi đè")
+    root = (folder.root or Path.cwd()).resolve()
+    _refuse_plans(root, folder.root is not None)
+    judged, asked = _answered(answers, folder.from_json)
+    files = files_of(judged, folder.ci, folder.organisation)
+    if asked and not is_wanted(judged, as_given(root), absent(root, files)):
+        notice("Không ghi.")
+        return
+    kept = keep(root, files)
+    deliver.text(_json(kept) if delivery.format == "json" else _text(root, kept), delivery)
+    _tell(root, judged.year, kept, folder)
+
+
+def _refuse_plans(root: Path, named: bool) -> None:
+    """Refuse a folder of plans, or a folder below one that nobody named."""
+    place = root if named else _around(root)
+    if place and years(place):
+        hint = "lập kế hoạch năm khác thì chép tệp kế hoạch rồi sửa; nơi khác thì thêm --root"
+        raise CannotDo(f"{as_given(place)} đã có kế hoạch", hint)
+
+
+def _around(root: Path) -> Path | None:
+    """The folder of plans in which a folder lies."""
+    try:
+        return find_root(root)
+    except CannotDo:
+        return None
+
+
+def _answered(options: AnswerOptions, source: str | None) -> tuple[Answers, bool]:
+    """The answers, and whether any of them was asked for."""
+    given: Any = options.given
+    called = _FLAGS
+    missing = [_FLAGS[key] for key in _FLAGS if key not in given]
+    asked = False
+    if source is not None:
+        if given:
+            first = _FLAGS[next(iter(given))]
+            raise CannotDo(f"--from-json không đi với {first}", "nêu mọi điều trong JSON")
+        given, called = _parsed(source), {}
+    elif missing and not is_attended():
+        hint = "thêm vào, dùng --from-json, hoặc chạy trong cửa sổ lệnh để được hỏi"
+        raise CannotDo(f"thiếu {', '.join(missing)}", hint)
+    elif missing:
+        if faults := faults_in(given, _FLAGS):
+            raise refusal(faults)
+        given, asked = ask(given), True
+    judged = judge(given, called)
+    if not isinstance(judged, Answers):
+        raise refusal(judged)
+    return judged, asked
+
+
+def _parsed(source: str) -> Any:
+    """The JSON of a file, or of the standard input."""
+    if source == "-":
+        data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    else:
+        with Path(source).open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise CannotDo(f"JSON lớn hơn {_MOST_BYTES >> 20} MiB", "xem có nhầm tệp không")
+    return parsed(data, 'viết {"agency": …}')
+
+
+def _text(root: Path, kept: Kept) -> str:
+    return "\n".join(as_given(root / path) for path in kept.written)
+
+
+def _json(kept: Kept) -> str:
+    """`pci.new/1`: paths inside the folder."""
+    tree = {"schema": "pci.new/1", "written": kept.written, "left": kept.left}
+    return json.dumps(tree, ensure_ascii=False, indent=2)
+
+
+def _tell(root: Path, year: int, kept: Kept, folder: FolderOptions) -> None:
+    """What was left, and what to type next."""
+    if kept.left:
+        notice(f"Đã có, để nguyên: {', '.join(kept.left)}.")
+    if folder.ci and CI_FILES[folder.ci][0] in kept.written:
+        notice("Tệp kiểm tra tự động cần tệp .whl của chương trình trong cong-cu/.")
+    plan = as_given(root / f"plans/{year}.yaml")
+    notice(f"Ba nhiệm vụ trong {plan} là mẫu: thay bằng nhiệm vụ của kế hoạch. Lệnh tiếp theo:")
+    for command in _next(year):
+        notice(f"  pci {command}{_at(root)}")
+
+
+def _next(year: int) -> Sequence[str]:
+    """The commands to type next, about today's quarter."""
+    quarter = (today().month + 2) // 3 if today().year == year else 1
+    return "check", f"form --all --quarter {quarter}", f"report --quarter {quarter}"
+
+
+def _at(root: Path) -> str:
+    """The option that names the folder, where it is not the current one."""
+    if root == Path.cwd().resolve():
+        return ""
+    place = as_given(root)
+    return f' --root "{place}"' if " " in place else f" --root {place}"

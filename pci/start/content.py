@@ -1,0 +1,122 @@
+"""The files of a new folder: what each holds, from what was answered and what the program brings
+along."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from string import Template
+
+from pci.core.model import Plan
+from pci.core.organisation import ORGANISATION_PATH
+from pci.files.schema import KINDS, path_of, text_of
+from pci.files.shipped import shipped
+from pci.record.drafts import Fault, refusal
+from pci.start.answers import Answers, NewUnit, id_of
+from pci.workspace import Files, load
+
+CI_FILES = {
+    "github": (".github/workflows/pci-check.yml", "docs/github-pci-check.yml"),
+    "gitlab": (".gitlab-ci.yml", "docs/gitlab-pci-check.yml"),
+}
+"""For each CI service the path of its file in a folder of plans, and among those of the program."""
+
+_EDITED = {
+    "plan": ("plans/{year}.yaml",),
+    "amendment": ("plans/{year}/amendments/*.yaml",),
+    "organisation": (ORGANISATION_PATH,),
+    "update": ("plans/{year}/progress/**",),
+    "words": ("plans/{year}/reports/*.yaml", "!*.issued*.yaml"),
+    "calendar": ("plans/calendar/*.yaml",),
+}
+"""The files that a person reads or edits, by the schema that an editor holds them against."""
+
+
+def files_of(answers: Answers, ci: str | None, with_organisation: bool) -> Files:
+    """The files of a new folder, the plan first; raises CannotDo where its check would find
+    errors."""
+    data = _data_files(answers, with_organisation)
+    loaded = load(data)
+    if loaded.errors or loaded.plan is None:
+        raise refusal([Fault("", fault.message, fault.hint) for fault in loaded.errors])
+    return {**data, **_other_files(loaded.plan, ci)}
+
+
+def _data_files(answers: Answers, with_organisation: bool) -> Files:
+    """The files from which a plan is read."""
+    values = _values(answers)
+    texts = {f"plans/{answers.year}.yaml": _filled("plan.yaml", values)}
+    if with_organisation:
+        texts[ORGANISATION_PATH] = _filled("organisation.yaml", values)
+    calendar = f"plans/calendar/{answers.year}.yaml"
+    undecided = _filled("calendar.yaml", values).encode()
+    return {**_encoded(texts), calendar: shipped(calendar) or undecided}
+
+
+def _other_files(plan: Plan, ci: str | None) -> Files:
+    """The files that editors, git and a CI service read."""
+    texts = {f"schemas/{path_of(kind, plan)}": text_of(kind, plan) for kind in KINDS}
+    texts[".vscode/settings.json"] = _settings(plan)
+    texts[".editorconfig"] = _own("editorconfig")
+    texts[".gitattributes"] = _own("gitattributes")
+    files = _encoded(texts)
+    if ci:
+        path, source = CI_FILES[ci]
+        files[path] = shipped(source) or b""
+    return files
+
+
+def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def _settings(plan: Plan) -> str:
+    """The settings of an editor: which schema is for which files."""
+    schemas = {
+        f"schemas/{path_of(kind, plan)}": [path.format(year=plan.year) for path in paths]
+        for kind, paths in _EDITED.items()
+    }
+    return json.dumps({"yaml.schemas": schemas}, indent=2) + "\n"
+
+
+def _own(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+def _filled(name: str, values: Mapping[str, str]) -> str:
+    return Template(_own(name)).substitute(values)
+
+
+_TITLE = "Nâng cao chỉ số năng lực cạnh tranh cấp tỉnh (PCI)"
+
+
+def _values(answers: Answers) -> dict[str, str]:
+    """What stands for each name in a text: names in quotes, ids without."""
+    agency, parent, place, units, year = answers
+    ids = [id_of(unit.name) for unit in units]
+    first, *others = ids
+    return {
+        "year": str(year),
+        "agency": _quoted(agency),
+        "parent": _quoted(parent),
+        "head_agency": _quoted(agency.upper()),
+        "head_parent": _quoted(parent.upper()),
+        "place": _quoted(place),
+        "title": _quoted(f"{_TITLE} năm {year} của {agency}"),
+        "parent_id": id_of(parent),
+        "first": first,
+        "last": ids[-1],
+        "coordinating": first if others else "",
+        "ids": ", ".join(ids),
+        "units": "".join(_unit_lines(units)),
+    }
+
+
+def _unit_lines(units: Sequence[NewUnit]) -> Iterator[str]:
+    for name, short in units:
+        more = f", short: {_quoted(short)}" if short else ""
+        yield f"  {id_of(name)}: {{name: {_quoted(name)}{more}}}\n"
+
+
+def _quoted(text: str) -> str:
+    """The text as YAML and JSON both write it."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,71 @@
+"""`pci new` in a terminal: asks for what was not given, shows what will be written."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from pci.clock import today
+from pci.console import notice, result, visible
+from pci.core.errors import CannotDo
+from pci.core.vi import join_words
+from pci.keyboard import agreed, edit_lines
+from pci.record.questions import put
+from pci.start.answers import Answers, id_of, name_of, named_body, units_of, year_of
+
+
+class Question(NamedTuple):
+    """What is asked, how an answer is read, and what an empty one means after the answers before
+    it."""
+
+    words: str
+    read: Callable[[str], Any]
+    usual: Callable[[Mapping[str, Any]], str]
+
+
+_PROVINCE = re.compile(r".*\b(tỉnh|thành phố|TP\.?) ", re.IGNORECASE)
+
+
+def _place_in(given: Mapping[str, Any]) -> str:
+    """The place that the name of the parent body ends with; dots where it names none."""
+    match = _PROVINCE.match(given["parent"])
+    return given["parent"][match.end() :] if match else "…"
+
+
+_QUESTIONS = {
+    "agency": Question("Tên cơ quan", name_of, lambda _: "Ban Quản lý Khu kinh tế"),
+    "parent": Question("Cơ quan chủ quản", named_body, lambda _: "UBND tỉnh"),
+    "place": Question("Địa danh ghi trên văn bản", name_of, _place_in),
+    "units": Question(
+        "Các đơn vị, cách nhau bằng dấu phẩy; đơn vị đầu tổng hợp báo cáo",
+        lambda typed: units_of(typed.split(",")),
+        lambda _: "Văn phòng",
+    ),
+    "year": Question("Năm của kế hoạch", year_of, lambda _: str(today().year)),
+}
+
+
+def ask(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask for what was not given."""
+    edit_lines()
+    answers = dict(given)
+    try:
+        for key, question in _QUESTIONS.items():
+            if key not in given:
+                usual = question.usual(answers)
+                answers[key] = put(question.words, question.read, default=usual)
+    except (EOFError, KeyboardInterrupt) as stop:
+        result("\n")  # below the prompt
+        if isinstance(stop, EOFError):
+            raise CannotDo("thôi, chưa ghi gì") from None
+        notice("pci: thôi, chưa ghi gì")
+        raise
+    return answers
+
+
+def is_wanted(answers: Answers, folder: str, paths: list[str]) -> bool:
+    """Show what will be written, and whether a person wants it."""
+    units = "; ".join(f"{unit.name} ({id_of(unit.name)})" for unit in answers.units)
+    result(visible(f"\n{answers.agency}, {answers.parent}; {answers.place}; năm {answers.year}"))
+    result(visible(f"Đơn vị: {units}"))
+    result(visible(f"Sẽ ghi vào {folder}: {join_words(paths)}"))
+    return agreed("Ghi?")
