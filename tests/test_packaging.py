@@ -1,8 +1,10 @@
 """What is shipped: a wheel that works in an empty folder, documents that are true."""
 
 import os
+import re
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -25,7 +27,8 @@ def test_the_wheel_carries_the_program_and_what_it_needs_only(wheel: Path) -> No
     assert "pci/templates/bao-cao.docx" in names
     assert "pci/schemas/plan.schema.json" in names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"pci", "pci_ke_hoach"}
-    assert not [name for name in names if "plans" in name or "tests" in name]
+    assert "pci/plans/calendar/2026.yaml" in names
+    assert not [n for n in names if re.search(r"plans/\d|tests", n)]
 
 
 @pytest.mark.disk
@@ -55,6 +58,36 @@ def test_the_wheel_works_in_an_empty_venv_and_an_empty_folder(wheel: Path, tmp_p
     assert all(
         ": PCI618 cảnh báo: " in line for line in findings
     )  # the gaps of a draft, nothing else
+
+
+NEW = (
+    *("--agency", "Ban Quản lý", "--parent", "UBND tỉnh Sông An", "--place", "Sông An"),
+    *("--unit", "Văn phòng", "--unit", "Phòng Đầu tư", "--organisation", "--ci", "github"),
+)
+
+
+@pytest.mark.disk
+def test_the_wheel_alone_makes_a_folder_and_its_first_report_by_two_commands(
+    wheel: Path, tmp_path: Path
+) -> None:
+    """The libraries are those of the tests' own environment: nothing is fetched."""
+    shell(sys.executable, "-m", "venv", "--without-pip", "v", cwd=tmp_path)
+    (site,) = (tmp_path / "v").rglob("site-packages")
+    with zipfile.ZipFile(wheel) as package:
+        package.extractall(site)
+    (site / "libraries.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    python = tmp_path / "v" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    empty = tmp_path / "trong"
+    empty.mkdir()
+    made = shell(str(python), "-m", "pci", "new", "2026", *NEW, cwd=empty).stdout.decode()
+    report = shell(str(python), "-m", "pci", "report", "--quarter", "1", cwd=empty)
+    assert report.stdout == b"bao-cao-pci-2026-Q1.docx\n"
+    for path, source in (
+        ("plans/calendar/2026.yaml", "plans/calendar/2026.yaml"),
+        (".github/workflows/pci-check.yml", "docs/github-pci-check.yml"),
+    ):
+        assert path in made.splitlines()
+        assert (empty / path).read_bytes() == (ROOT / source).read_bytes()
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])

@@ -16,7 +16,7 @@ from pci.commands import deliver
 from pci.commands.options import Place, TextOptions
 from pci.console import notice, relative, visible
 from pci.core.errors import CannotDo
-from pci.core.holidays import CalendarYear
+from pci.core.holidays import CalendarYear, needed_years
 from pci.files import git
 from pci.lists import json
 from pci.word.pdf import find_office
@@ -117,13 +117,9 @@ def _of_folder(folder: Path, plan_id: str) -> list[Checkup]:
     ]
 
 
-_NEXT_IS_NEEDED = (12, 1)
-"""From this day of a plan's year on, due days are counted into the next year."""
-
-
 def calendar(year: int, today: date, calendars: Mapping[int, CalendarYear]) -> Checkup:
     """The days off of a plan's year, and of the next one towards its end."""
-    needed = [year, year + 1] if today >= date(year, *_NEXT_IS_NEEDED) else [year]
+    needed = needed_years(year, today)
     level, words, hint = Level.OK, f"đủ lịch nghỉ năm {_listed(needed)}", ""
     absent = [one for one in needed if one not in calendars]
     if absent:

@@ -20,7 +20,7 @@ from pci.start.content import CI_FILES, files_of
 from pci.start.dialogue import ask, is_wanted
 from pci.start.keep import Kept, absent, keep
 from pci.usage import argument, choice, flag, option
-from pci.workspace import find_root, years
+from pci.workspace import find_root, plan_ids
 
 _MOST_BYTES = 1 << 20
 """Of JSON that names an agency and its units."""
@@ -92,7 +92,7 @@ def new(answers: AnswerOptions, folder: FolderOptions, delivery: TextOptions) ->
     root = (folder.root or Path.cwd()).resolve()
     _refuse_plans(root, folder.root is not None)
     judged, asked = _answered(answers, folder.from_json)
-    files = files_of(judged, folder.ci, folder.organisation)
+    files = files_of(root, judged, folder.ci, folder.organisation, today())
     if asked and not is_wanted(judged, as_given(root), absent(root, files)):
         notice("Không ghi.")
         return
@@ -104,7 +104,7 @@ def new(answers: AnswerOptions, folder: FolderOptions, delivery: TextOptions) ->
 def _refuse_plans(root: Path, named: bool) -> None:
     """Refuse a folder of plans, or a folder below one that nobody named."""
     place = root if named else _around(root)
-    if place and years(place):
+    if place and plan_ids(place):
         hint = "lập kế hoạch năm khác thì chép tệp kế hoạch rồi sửa; nơi khác thì thêm --root"
         raise CannotDo(f"{as_given(place)} đã có kế hoạch", hint)
 

@@ -86,6 +86,15 @@ def calendar_of(years: Iterable[CalendarYear]) -> Calendar:
     )
 
 
+_NEXT_IS_NEEDED = (12, 1)
+"""From this day of a plan's year on, due days are counted into the next year."""
+
+
+def needed_years(year: int, today: date) -> list[int]:
+    """List the years whose days off the due days of a plan's year depend on."""
+    return [year, year + 1] if today >= date(year, *_NEXT_IS_NEEDED) else [year]
+
+
 def misplaced_days(year: CalendarYear, filed: str) -> Iterator[Problem]:
     """Find the days of another year than the calendar's or its file's, and swaps without effect."""
     for path, day in _days(year):

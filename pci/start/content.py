@@ -3,9 +3,11 @@ along."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from string import Template
 
+from pci.core.holidays import needed_years
 from pci.core.model import Plan
 from pci.core.organisation import ORGANISATION_PATH
 from pci.files.schema import KINDS, path_of, text_of
@@ -31,25 +33,38 @@ _EDITED = {
 """The files that a person reads or edits, by the schema that an editor holds them against."""
 
 
-def files_of(answers: Answers, ci: str | None, with_organisation: bool) -> Files:
-    """The files of a new folder, the plan first; raises CannotDo where its check would find
-    errors."""
-    data = _data_files(answers, with_organisation)
-    loaded = load(data)
+def files_of(
+    root: Path, answers: Answers, ci: str | None, with_organisation: bool, today: date
+) -> Files:
+    """The files of a new folder, the plan first; raises CannotDo where its check would find errors,
+    with the files that are there already."""
+    data = _data_files(answers, with_organisation, today)
+    there = {path: root / path for path in (*data, ORGANISATION_PATH) if (root / path).is_file()}
+    loaded = load({**data, **{path: place.read_bytes() for path, place in there.items()}})
     if loaded.errors or loaded.plan is None:
-        raise refusal([Fault("", fault.message, fault.hint) for fault in loaded.errors])
+        faults = [Fault("", f"{d.where}: {d.message}", d.hint) for d in loaded.errors]
+        raise refusal([*dict.fromkeys(faults)])
     return {**data, **_other_files(loaded.plan, ci)}
 
 
-def _data_files(answers: Answers, with_organisation: bool) -> Files:
-    """The files from which a plan is read."""
-    values = _values(answers)
-    texts = {f"plans/{answers.year}.yaml": _filled("plan.yaml", values)}
+def _data_files(answers: Answers, with_organisation: bool, today: date) -> Files:
+    """The files from which a plan is read. Agency and units stand in one of them only."""
+    values, years = _values(answers), needed_years(answers.year, today)
+    parts = _own("plan.yaml").split("%%\n")
+    plan = "".join(parts[::2] if with_organisation else parts)
+    texts = {f"plans/{answers.year}.yaml": _filled(plan, values)}
     if with_organisation:
-        texts[ORGANISATION_PATH] = _filled("organisation.yaml", values)
-    calendar = f"plans/calendar/{answers.year}.yaml"
-    undecided = _filled("calendar.yaml", values).encode()
-    return {**_encoded(texts), calendar: shipped(calendar) or undecided}
+        texts[ORGANISATION_PATH] = _filled(_own("organisation.yaml"), values)
+    calendars = {f"plans/calendar/{year}.yaml": year for year in years}
+    return {
+        **_encoded(texts),
+        **{path: shipped(path) or _undecided(year) for path, year in calendars.items()},
+    }
+
+
+def _undecided(year: int) -> bytes:
+    """The calendar of a year for which the program has none."""
+    return _filled(_own("calendar.yaml"), {"year": str(year)}).encode()
 
 
 def _other_files(plan: Plan, ci: str | None) -> Files:
@@ -82,8 +97,8 @@ def _own(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
-def _filled(name: str, values: Mapping[str, str]) -> str:
-    return Template(_own(name)).substitute(values)
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return Template(text).substitute(values)
 
 
 _TITLE = "Nâng cao chỉ số năng lực cạnh tranh cấp tỉnh (PCI)"
@@ -107,14 +122,14 @@ def _values(answers: Answers) -> dict[str, str]:
         "last": ids[-1],
         "coordinating": first if others else "",
         "ids": ", ".join(ids),
-        "units": "".join(_unit_lines(units)),
+        "units": "\n".join(_unit_lines(units)),
     }
 
 
 def _unit_lines(units: Sequence[NewUnit]) -> Iterator[str]:
     for name, short in units:
         more = f", short: {_quoted(short)}" if short else ""
-        yield f"  {id_of(name)}: {{name: {_quoted(name)}{more}}}\n"
+        yield f"  {id_of(name)}: {{name: {_quoted(name)}{more}}}"
 
 
 def _quoted(text: str) -> str:

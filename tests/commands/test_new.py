@@ -217,6 +217,18 @@ def test_a_file_that_is_there_is_left_and_named(run: Run, tmp_path: Path) -> Non
     assert all((tmp_path / path).read_bytes() == b"cua toi" for path in kept)
 
 
+def test_what_is_there_already_must_agree(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    organisation = tmp_path / "plans/organisation.yaml"
+    organisation.write_text("units: {phong-moi: {name: Phòng mới}}\n", encoding="utf-8")
+    done = made(run, tmp_path, "--organisation")
+    assert (done.code, done.out) == (2, "")
+    assert "pci: plans/2026.yaml: không có «van-phong» trong units; có: phong-moi\n" in done.err
+    assert inside(tmp_path) == ["plans/organisation.yaml"]
+    assert made(run, tmp_path).code == 0
+    assert findings(run, tmp_path) == ["PCI222"]
+
+
 @pytest.mark.parametrize("where", [".", "plans", "duoi/nua"])
 def test_a_folder_of_plans_is_refused_and_so_is_one_below_it(
     run: Run, real: Path, where: str
