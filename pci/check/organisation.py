@@ -9,9 +9,10 @@ from pci.check.rule import unknown
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.fields import content
 from pci.core.model import Plan
-from pci.core.organisation import DatedFact, Organisation, in_force
+from pci.core.organisation import ORGANISATION_PATH, DatedFact, Organisation, in_force
 from pci.core.rule import Rules
-from pci.core.vi import short_date
+from pci.core.schedule import last_issue_day
+from pci.core.vi import fold, short_date
 
 
 class OrganisationCase(NamedTuple):
@@ -171,9 +172,88 @@ def ends_with_work(case: OrganisationCase) -> Iterator[Problem]:
             message = f"«{plan.name(i)}» hết hoạt động ngày {short_date(until)}, chưa có kế nhiệm"
             hint = "thêm successor, hoặc văn bản điều chỉnh nêu đơn vị chủ trì mới"
             yield Problem((*path[:2], "until"), message, hint)
-        if path[0] == "outside" and i == plan.reporting.to:
-            message = f"nơi nhận báo cáo «{plan.name(i)}» hết hoạt động ngày {short_date(until)}"
+        if path[0] == "outside" and i in _receivers(case):
+            name = fact.name or plan.name(i)
+            message = f"nơi nhận báo cáo «{name}» hết hoạt động ngày {short_date(until)}"
             yield Problem((*path[:2], "until"), message, "thêm successor")
+
+
+IN_PLAN: Rules[OrganisationCase, Problem] = Rules()
+"""Rules on what a plan says of the agency, beside the organisation."""
+
+
+@IN_PLAN.rule("PCI250", Severity.WARNING)
+def unknown_signer(case: OrganisationCase) -> Iterator[Problem]:
+    """Người ký nêu bằng mã thì mã ấy có ở signers của plans/organisation.yaml, nếu không chỗ ký để
+    trống.
+
+    Sai:
+        signer: truong-ban   # ←
+
+    Đúng:
+        # plans/organisation.yaml
+        signers:
+          truong-ban: {capacity: [TRƯỞNG BAN], name: Nguyễn Văn A}
+    """
+    plan, known = case.plan, sorted(case.organisation.signers)
+    signers: dict[DocPath, str] = {
+        ("signer",): plan.signer.id,
+        ("reporting", "signer"): plan.reporting.signer.id,
+        ("letters", "signer"): plan.letters.signer.id,
+    }
+    for path, i in signers.items():
+        if i and known:
+            yield from unknown(path, i, known, f"signers của {ORGANISATION_PATH}")
+        elif i:
+            message = f"không có «{i}» trong signers của {ORGANISATION_PATH}"
+            yield Problem(path, message, "thêm ở đó, hoặc viết chức vụ, họ tên ngay ở đây")
+
+
+@IN_PLAN.rule("PCI252", Severity.WARNING)
+def former_agency(case: OrganisationCase) -> Iterator[Problem]:
+    """Kế hoạch mang tên cơ quan của ngày ban hành: tên trong tệp kế hoạch khác tên nêu ở
+    plans/organisation.yaml cho ngày ấy thì một nơi là tên cũ.
+
+    Sai:
+        agency: {name: Ban Quản lý cũ, short: Ban Quản lý}   # ←
+        # plans/organisation.yaml
+        agency:
+          - {from: 2022-07-01, name: Ban Quản lý mới, short: Ban Quản lý}
+
+    Đúng:
+        agency: {name: Ban Quản lý mới, short: Ban Quản lý}
+        # plans/organisation.yaml
+        agency:
+          - {from: 2022-07-01, name: Ban Quản lý mới, short: Ban Quản lý}
+    """
+    plan, day = case.plan, last_issue_day(case.plan)
+    if day.year not in (plan.year - 1, plan.year):
+        day = date(plan.year, 1, 1)
+    entry = in_force(case.organisation.agency, day)
+    if entry is None or entry.since is None:
+        return
+    names = {("agency", "name"): (plan.agency.name, entry.name)}
+    if there := entry.letterhead:
+        own = plan.letterhead
+        names |= {
+            ("letterhead", "parent"): (own.parent, there.parent),
+            ("letterhead", "agency"): (own.agency, there.agency),
+        }
+    for path, (said, name) in names.items():
+        if said and name and fold(said) != fold(name):
+            message = f"«{said}» là tên cũ: từ ngày {short_date(entry.since)} là «{name}»"
+            yield Problem(path, message, "sửa theo tên mới, hoặc bỏ để lấy tên ở organisation.yaml")
+
+
+def _receivers(case: OrganisationCase) -> list[str]:
+    """The body that reports go to, and those that take its place one after another."""
+    line: list[str] = []
+    body = case.plan.reporting.to
+    while body and body not in line:
+        line.append(body)
+        facts = case.organisation.outside.get(body, ())
+        body = next((fact.successor for fact in facts[-1:]), None)
+    return line
 
 
 def _facts(case: OrganisationCase) -> Iterator[tuple[DocPath, Any]]:

@@ -76,7 +76,7 @@ def _agrees(plan: Plan, obligation: Obligation, stated: Schedule) -> bool:
         return not isinstance(schedule, After) or schedule.within == stated.within
     if isinstance(schedule, After):
         return True
-    held = _periods(plan, obligation)
+    held = periods_of_work(plan, obligation)
     if len({*obligation.during}) < len(obligation.during) or _years(held) != {plan.year}:
         return True
     match stated:
@@ -97,7 +97,7 @@ def _agrees(plan: Plan, obligation: Obligation, stated: Schedule) -> bool:
             assert_never(other)
 
 
-def _periods(plan: Plan, obligation: Obligation) -> list[Period]:
+def periods_of_work(plan: Plan, obligation: Obligation) -> list[Period]:
     """The period of every occurrence; of a due day, that day."""
     ids = [f"{obligation.by}_{obligation.by}"] if obligation.by else period_ids(plan, obligation)
     return [period for i in ids if (period := parse_period(i.partition("-lan-")[0]))]

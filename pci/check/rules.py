@@ -11,6 +11,7 @@ from pci.check import (
     citations,
     evidence,
     organisation,
+    own_year,
     papers,
     quotes,
     schedule,
@@ -52,6 +53,7 @@ PLAN_RULES = (
     *unit_cells.RULES,
     *schedule.RULES,
     *quotes.RULES,
+    *own_year.RULES,
     *citations.PLAN_RULES,
 )
 UPDATE_RULES = (*updates.RULES, *evidence.RULES)
@@ -60,12 +62,14 @@ WITHDRAWAL_RULES = tuple(withdrawals.RULES)
 PAPER_RULES = tuple(papers.RULES)
 AMENDMENT_RULES = tuple(amendments.RULES)
 ORGANISATION_RULES = tuple(organisation.RULES)
+AGENCY_RULES = tuple(organisation.IN_PLAN)
 YEARS_RULES = tuple(years.RULES)
 
 OF_ONE_YEAR = (
     *PLAN_RULES,
     *AMENDMENT_RULES,
     *ORGANISATION_RULES,
+    *AGENCY_RULES,
     *UPDATE_RULES,
     *WITHDRAWAL_RULES,
     *TEXT_RULES,
@@ -121,8 +125,9 @@ def check(
         yield from faults or (step.faults if errors else ())
         yield from () if faults else _brought(folder, before, step, today, errors)
         before = step.plan
+    organisation_case = OrganisationCase(folder.organisation, folder.signed)
+    yield from run(AGENCY_RULES, organisation_case, folder.path)
     if folder.organisation != NO_ORGANISATION:
-        organisation_case = OrganisationCase(folder.organisation, folder.signed)
         yield from run(ORGANISATION_RULES, organisation_case, ORGANISATION_PATH)
     if folder.signed.year != plan_case.filed:
         # a fault of the plan, not of every update in the folder of the right year

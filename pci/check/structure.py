@@ -306,6 +306,8 @@ def left_out(case: PlanCase) -> Iterator[Problem]:
     """
     fields = fields_of(Plan)
     blank = [key for key in _PRINTED if fields[key].of(case.plan) == fields[key].default]
+    if case.plan.signer.id and "signer" in blank:
+        blank.remove("signer")
     if blank:
         message = f"chưa nêu {', '.join(blank)}"
         yield Problem(("title",), message, "văn bản để trống, tô vàng chỗ ấy")

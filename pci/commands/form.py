@@ -23,6 +23,7 @@ from pci.core.dates import Calendar, Period
 from pci.core.errors import CannotDo
 from pci.core.ledger import ledger
 from pci.core.model import Plan
+from pci.core.organisation import named
 from pci.core.reporting import next_due
 from pci.core.schedule import reporting_period
 from pci.core.vi import count_words, period_words, short_date
@@ -114,6 +115,7 @@ def _forms(
     only = unit_id(plan, unit, workspace.plan)
     units = [only] if only else unit_form.reporters(plan)
     book = ledger(plan, workspace.entries, until, calendar)
+    book = book._replace(plan=named(book.plan, workspace.organisation, until))
     forms = [unit_form.gather(book, workspace.entries, window, calendar, unit) for unit in units]
     if asked := [form for form in forms if form]:
         return asked
@@ -129,7 +131,9 @@ def _keep(workspace: Workspace, forms: Sequence[Form], path: Path, how: FormOpti
         paper = Paper(
             TEMPLATE, path.stem, unit_form.paper(one), unit_form.title(one), one.window.window_last
         )
-        hand_over(workspace, paper, PaperOptions(output=path, force=how.force))
+        hand_over(
+            workspace._replace(plan=one.plan), paper, PaperOptions(output=path, force=how.force)
+        )
         return
     from pci.sheet.write import write
 

@@ -102,7 +102,7 @@ def _deliver(
     if options.text:
         deliver.text(chat(follow_up), how)
     else:
-        hand_over(workspace, _paper(follow_up, only), how)
+        hand_over(workspace._replace(plan=follow_up.plan), _paper(follow_up, only), how)
 
 
 def _follow_up(

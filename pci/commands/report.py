@@ -22,9 +22,15 @@ from pci.core.schedule import WINDOWS, reporting_period
 from pci.core.vi import count_words, lower_first, short_date, shortened
 from pci.reports import brief as leaders
 from pci.reports import json
-from pci.reports.facts import Facts, gather, unit_facts
+from pci.reports.facts import Facts, gather, renamed, signed_by, unit_facts
 from pci.reports.issue import as_issued
-from pci.reports.notices import brief_notice, period_notices, unit_notices
+from pci.reports.notices import (
+    blank_notices,
+    brief_notice,
+    doubt_notices,
+    period_notices,
+    unit_notices,
+)
 from pci.reports.passages import remark_passages
 from pci.reports.periodic import AdHoc
 from pci.reports.unit import unit_report
@@ -37,9 +43,9 @@ BRIEF_TEMPLATE = "tom-tat.docx"
 
 _AD_HOC = ("--title", "--addressee", "--basis")
 _OF_ISSUE = ("--number", "--date", "--file", "--reason")
-_OF_PAPER = ("--format", "-o", "--pdf", "--charts", "--strict")
+_OF_PAPER = ("--format", "-o", "--pdf", "--charts", "--strict", "--signer")
 _WORKS = ("--issue", "--words", "--pull")
-_OF_AGENCY = (*_AD_HOC, *_WORKS, *_OF_ISSUE, "--charts")
+_OF_AGENCY = (*_AD_HOC, *_WORKS, *_OF_ISSUE, "--charts", "--signer")
 _PERIODS = ("--quarter", "--month", "--half", "--nine-months", "--annual", "--from", "--to")
 _OF_PERIOD = (*_PERIODS, "--window", "--unit", "--cumulative")
 _USELESS = {
@@ -66,6 +72,9 @@ class ReportOptions:
     )
     unit: str | None = option("--unit", "ĐƠN_VỊ", "Báo cáo của một đơn vị gửi Lãnh đạo Ban.")
     brief: bool = flag("--brief", "Một trang cho họp giao ban, tính đến hôm nay.")
+    signer: str | None = option(
+        "--signer", "MÃ", "Người ký văn bản này, một mã ở signers của plans/organisation.yaml."
+    )
     cumulative: bool = flag("--cumulative", "Báo cáo quý kèm lũy kế từ đầu năm.")
     words: bool = flag("--words", "Tạo tệp lời văn để Văn phòng sửa, thay vì lập báo cáo.")
     pull: Path | None = option("--pull", "TỆP", "Kéo lời đã sửa trong Word về tệp lời văn.")
@@ -155,7 +164,7 @@ def _facts(
         fault = f"--as-of {short_date(as_of)} trước {begins}"
         raise CannotDo(fault, "chọn ngày trong kỳ, hoặc kỳ trước")
     ends_year = period.last == date(plan.year, 12, 31)
-    return gather(
+    facts = gather(
         workspace.plan,
         workspace.entries,
         window,
@@ -167,6 +176,12 @@ def _facts(
         next_plan=plan_of(workspace.root, plan.id_in(plan.year + 1)) if ends_year else None,
         issued=workspace.issued,
     )
+    organisation, done = workspace.organisation, workspace.issued.get(facts.report)
+    if options.signer:
+        facts = signed_by(facts, names.signer(organisation, options.signer))
+    elif done and done.signer:
+        facts = signed_by(facts, done.signer)
+    return renamed(facts, organisation, as_of)
 
 
 def _regime(plan: Plan, options: ReportOptions) -> Reporting:
@@ -211,7 +226,11 @@ def _agency(
     _tell_later_updates(workspace, facts)
     for line in period_notices(facts, paper.window):
         notice(line)
-    if options.strict and (facts.missing or any(p.gaps for p in remark_passages(facts))):
+    blanks = [*blank_notices(facts.plan, facts.plan.reporting.signer, paper.own.addressees)]
+    for line in (*blanks, *doubt_notices(facts.plan)):
+        notice(line)
+    gaps = facts.missing or blanks or any(p.gaps for p in remark_passages(facts))
+    if options.strict and gaps:
         raise typer.Exit(1)
 
 
@@ -234,7 +253,7 @@ def _tell_later_updates(workspace: Workspace, facts: Facts) -> None:
 
 
 def _addressee(plan: Plan, typed: str) -> str:
-    """An outside body that the plan knows by its full name, any other addressee as typed."""
+    """An outside body that the plan knows by its id, any other addressee as typed."""
     name = typed.strip()
     if not name or ";" in name or len(name.splitlines()) > 1:
         hint = 'mỗi nơi một lần: --addressee "UBND tỉnh" --addressee "Sở Nội vụ"'
@@ -243,7 +262,7 @@ def _addressee(plan: Plan, typed: str) -> str:
         known = names.addressee(plan, name)
     except CannotDo:
         return name
-    return plan.name(known) if known in plan.outside else name
+    return known if known in plan.outside else name
 
 
 def _unit(workspace: Workspace, whole: Facts, options: ReportOptions, how: PaperOptions) -> None:
@@ -261,8 +280,8 @@ def _unit(workspace: Workspace, whole: Facts, options: ReportOptions, how: Paper
         title = f"Báo cáo {lower_first(values.trich_yeu)}"
         name = f"bao-cao-{plan.mark}-{facts.report}-{unit}"
         paper = Paper(UNIT_TEMPLATE, name, values, title, facts.window.window_last)
-        hand_over(workspace, paper, how)
-    for line in unit_notices(facts):
+        hand_over(workspace._replace(plan=plan), paper, how)
+    for line in (*unit_notices(facts), *doubt_notices(plan)):
         notice(line)
     if options.strict and facts.missing:
         raise typer.Exit(1)
@@ -281,7 +300,8 @@ def _brief(
         title = f"Tình hình thực hiện Kế hoạch PCI năm {book.plan.year} tính đến ngày {as_of}"
         name = f"tom-tat-{book.plan.mark}-{book.as_of}"
         paper = Paper(BRIEF_TEMPLATE, name, leaders.sheet(brief), title, book.as_of)
-        hand_over(workspace, paper, how)
-    notice(brief_notice(brief))
+        hand_over(workspace._replace(plan=book.plan), paper, how)
+    for line in (brief_notice(brief), *doubt_notices(book.plan)):
+        notice(line)
     if options.strict and brief.missing:
         raise typer.Exit(1)

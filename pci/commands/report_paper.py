@@ -28,7 +28,7 @@ from pci.files import yamlio
 from pci.files.store import create, inside, taken
 from pci.reports.charts import progress_charts
 from pci.reports.edits import LostEdits, lost_edits
-from pci.reports.facts import Facts
+from pci.reports.facts import Facts, renamed
 from pci.reports.issue import (
     corrected_record,
     inputs_hash,
@@ -82,12 +82,14 @@ class PeriodicPaper:
         """The content of the document."""
         charts = progress_charts(self.facts.book) if self.charts else {}
         marks = {field: chart.mark for field, chart in charts.items()}
-        values = periodic_report(self.facts, self.own, self.issued, marks)
+        facts = self.facts
+        if self.issued:
+            facts = renamed(facts, self.workspace.organisation, self.issued.day)
+        values = periodic_report(facts, self.own, self.issued, marks)
         title = f"Báo cáo {lower_first(values.trich_yeu)}"
         day = self.facts.window.window_last
         paper = Paper(TEMPLATE, self.name, values, title, day, tuple(charts.values()))
-        workspace = self.workspace._replace(plan=self.facts.plan)
-        return rendered(workspace, paper, self.how)
+        return rendered(self.workspace._replace(plan=facts.plan), paper, self.how)
 
     def inputs(self, day: date) -> str:
         """The hash of all that it is made of, where it is a paper of a day."""
@@ -96,9 +98,11 @@ class PeriodicPaper:
             "window": self.window,
             "charts": str(self.charts),
             "title": self.own.title,
-            "addressee": "; ".join(self.own.addressees),
+            "addressee": "; ".join(map(self.facts.plan.name, self.own.addressees)),
             "basis": self.own.basis,
         }
+        if signer := self.facts.plan.reporting.signer.id:
+            choices["signer"] = signer
         template = template_data(self.workspace, TEMPLATE, self.how)
         next_plan = {}
         if self.facts.next_year:

@@ -120,7 +120,9 @@ def _runs(book: Ledger, item: Item) -> str:
     if last:
         label = lower_first(STATE_LABELS[meant_state(book.plan, last)])
         news = f"cập nhật gần nhất ngày {short_date(last.date)}: {label}"
-    return f"hạn {short_date(item.due)}; {news}{_why(item.provisional)}"
+    handed = (book.plan.unconfirmed.get(one.unit, "") for one in item.handed)
+    why = _why(next(filter(None, (item.provisional, *handed)), ""))
+    return f"hạn {short_date(item.due)}; {news}{why}"
 
 
 def _why(provisional: str) -> str:
@@ -180,7 +182,7 @@ def _papers(
 ) -> Iterator[Deadline]:
     """List the papers not yet sent that are late or due soon; only the unit that drafts them has
     any."""
-    office, as_of = book.plan.letters.drafted_by, book.as_of
+    office, as_of = book.plan.drafter, book.as_of
     if office is None or unit not in (None, office):
         return
     for window in unsent(book.plan, book.known, issued, as_of, calendar):
@@ -189,7 +191,7 @@ def _papers(
 
 
 def _of_paper(plan: Plan, window: ReportingPeriod, unit: str, as_of: date) -> Deadline:
-    due, above = window.send_by, plan.reporting.to
+    due, above = window.send_by, plan.receiver
     sent = f" gửi {plan.name(above)}" if above else ""
     return Deadline(
         "",

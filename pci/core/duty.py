@@ -59,7 +59,7 @@ def names_paper(plan: Plan, update: Update) -> bool:
 
 def _recorded(plan: Plan, known: Iterable[Entry]) -> Iterator[str]:
     """Get the periods of the papers that the unit which drafts them says it sent, and proves."""
-    office = plan.letters.drafted_by
+    office = plan.drafter
     for entry in known:
         update = entry.update
         drafts = office and speaks_for(plan, update.unit, office)

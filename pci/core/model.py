@@ -752,6 +752,9 @@ class Plan(Record):
     """The operative words of all documents that changed the plan, which obligations may quote."""
     heirs: Mapping[str, str | None] = derived(dict)
     """The units and outside bodies that have ended, each with what took its place."""
+    unconfirmed: Mapping[str, str] = derived(dict)
+    """What of the organisation nobody compared with its source, in words, by the unit or body that
+    has ended; the names of the agency by `agency`."""
     added: Mapping[str, date] = derived(dict)
     """The tasks and obligations that amendments added, with the days on which they came."""
 
@@ -840,7 +843,19 @@ class Plan(Record):
     @property
     def office(self) -> str:
         """The unit that gathers reports: the one that writes the letters, else the first."""
-        return self.letters.drafted_by or next(iter(self.units))
+        return self.drafter or next(iter(self.units))
+
+    @property
+    def drafter(self) -> str | None:
+        """The unit that writes the letters and the reports, or its successor."""
+        unit = self.letters.drafted_by
+        return unit and (self.heir(unit) or unit)
+
+    @property
+    def receiver(self) -> str | None:
+        """The outside body that receives the reports, or its successor; null where there is
+        none."""
+        return self.reporting.to and self.heir(self.reporting.to)
 
     def name(self, ref: str) -> str:
         """What people call a unit, a group, an outside body (one that has ended by its successor)

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from pci.core.dates import parse_day, periods_of
 from pci.core.errors import CannotDo
 from pci.core.model import INSIDE, REST, Plan
+from pci.core.organisation import ORGANISATION_PATH, Organisation
 from pci.core.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold, shortened
 
 Names = Mapping[str, Iterable[str | None]]
@@ -150,6 +151,14 @@ def addressee(plan: Plan, query: str) -> str:
     names: dict[str, tuple[str | None, ...]] = {i: (label,) for i, label in INSIDE.items()}
     names |= {i: (body.name, body.short, *body.aliases) for i, body in plan.outside.items()}
     return resolve(query, names, "nơi nhận kiến nghị")
+
+
+def signer(organisation: Organisation, query: str) -> str:
+    """Find who signs by the id, the capacity or the name."""
+    holders = organisation.signers.items()
+    names = {i: (w for one in all_ for w in (one.name, *one.capacity)) for i, all_ in holders}
+    hint = f"nêu ở signers của {ORGANISATION_PATH}"
+    return resolve(query, {i: tuple(n) for i, n in names.items()}, "người ký", otherwise=hint)
 
 
 def update(known: Iterable[str], query: str) -> str:

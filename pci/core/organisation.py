@@ -16,6 +16,7 @@ from pci.core.model import (
     Unit,
 )
 from pci.core.scalars import Day, Flag, Lines, Slug, Text
+from pci.core.vi import short_date
 
 F = TypeVar("F", bound="DatedFact")
 K = TypeVar("K", bound=Capacity)
@@ -136,7 +137,8 @@ def organised(plan: Plan, organisation: Organisation, day: date) -> Plan:
     ended has its heir."""
     if organisation == NO_ORGANISATION:
         return plan
-    there = replace(plan, heirs=_heirs(organisation.units, day))
+    ended = _ended(organisation.units, day)
+    there = replace(plan, heirs={i: _last_heir(i, ended) for i in ended})
     return named(there, organisation, day)
 
 
@@ -159,17 +161,56 @@ def named(plan: Plan, organisation: Organisation, day: date) -> Plan:
     units = {
         i: heir for i, heir in plan.heirs.items() if i in plan.units or i in organisation.units
     }
+    bodies = _ended(organisation.outside, day)
     changes: dict[str, Any] = {
         "units": _by_day(plan.units, organisation.units, Unit, day),
         "outside": _by_day(plan.outside, organisation.outside, OutsideBody, day),
-        "heirs": units | _heirs(organisation.outside, day),
+        "heirs": units | {i: _last_heir(i, bodies) for i in bodies},
+        "unconfirmed": _unconfirmed(plan, organisation, day),
         **_signers(plan, organisation, day),
+        **_agency(plan.on(day), in_force(organisation.agency, day)),
     }
-    if agency := in_force(organisation.agency, day):
-        changes["agency"] = Agency(name=agency.name, short=agency.short)
-        changes["letterhead"] = agency.letterhead or plan.letterhead
-        changes["symbol"] = agency.symbol or plan.symbol
     return replace(plan, **changes)
+
+
+_NAMELESS: Mapping[str, Any] = {"agency": Agency(), "letterhead": Letterhead()}
+
+
+def _agency(plan: Plan, entry: DatedAgency | None) -> dict[str, Any]:
+    """Get the names of the agency: what a plan says without a day holds until the first entry with
+    one; a symbol is that of the signed plan."""
+    own = {key: getattr(plan, key) for key in _NAMELESS}
+    if entry is None:
+        return own
+    there = {"agency": Agency(name=entry.name, short=entry.short), "letterhead": entry.letterhead}
+    first, second = (there, own) if entry.since else (own, there)
+    names = {
+        key: first[key] if first[key] not in (None, blank) else second[key] or blank
+        for key, blank in _NAMELESS.items()
+    }
+    return {**names, "symbol": plan.symbol or entry.symbol or ""}
+
+
+def _unconfirmed(plan: Plan, organisation: Organisation, day: date) -> dict[str, str]:
+    """Get what a document of a day leans on and nobody compared with its source."""
+    doubts = {}
+    agency = in_force(organisation.agency, day)
+    if agency and agency.since and not agency.confirmed:
+        doubts["agency"] = _doubt(f"tên cơ quan từ ngày {short_date(agency.since)}", agency)
+    for register in (organisation.units, organisation.outside):
+        ended = _ended(register, day)
+        for i in ended:
+            ends = ((one, register[one][-1]) for one in _line(i, ended) if one in ended)
+            for one, fact in ends:
+                if fact.until and not fact.confirmed:
+                    words = f"{plan.short_name(one)} hoạt động đến ngày {short_date(fact.until)}"
+                    doubts.setdefault(i, _doubt(words, fact))
+    return doubts
+
+
+def _doubt(words: str, fact: DatedFact) -> str:
+    basis = f" theo {fact.basis}" if fact.basis else ""
+    return f"{words}{basis} chưa đối chiếu bản gốc"
 
 
 def _signers(plan: Plan, organisation: Organisation, day: date) -> dict[str, Any]:
@@ -187,7 +228,8 @@ def signer_of(signer: K, organisation: Organisation, day: date) -> K:
     if not signer.id:
         return signer
     holder = in_force(organisation.signers.get(signer.id, ()), day)
-    return replace(signer, capacity=holder.capacity, name=holder.name or "") if holder else signer
+    capacity, name = (holder.capacity, holder.name) if holder else ((), None)
+    return replace(signer, capacity=capacity, name=name or "")
 
 
 def known_by(organisation: Organisation, day: date) -> Organisation:
@@ -243,27 +285,28 @@ def _by_day(
     return things
 
 
-def _heirs(register: Mapping[str, Sequence[Any]], day: date) -> dict[str, str | None]:
-    """Get what has ended by a day, each with what stands in its place on that day."""
-    ended = {
+def _ended(register: Mapping[str, Sequence[Any]], day: date) -> dict[str, str | None]:
+    """Get what has ended by a day, each with its own successor."""
+    return {
         i: last.successor
         for i, entries in register.items()
         for last in entries[-1:]
         if last.until and last.until < day
     }
-    return {i: _last_heir(i, ended) for i in ended}
 
 
 def _last_heir(i: str, ended: Mapping[str, str | None]) -> str | None:
     """Follow successors to one that has not ended; null where there is none."""
-    passed = {i}
-    heir = ended[i]
-    while heir is not None and heir in ended:
-        if heir in passed:
-            return None
-        passed.add(heir)
-        heir = ended[heir]
-    return heir
+    last = _line(i, ended)[-1]
+    return last if last not in ended else None
+
+
+def _line(i: str, ended: Mapping[str, str | None]) -> list[str]:
+    """Get what has ended, its successor, the successor of that one, as far as they go."""
+    line = [i]
+    while (heir := ended.get(line[-1])) and heir not in line:
+        line.append(heir)
+    return line
 
 
 def _day_after(day: date) -> date:

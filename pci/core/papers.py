@@ -12,7 +12,7 @@ from typing import Annotated
 from pci.core.dates import Period, parse_period
 from pci.core.fields import Record, Refers, content, derived, field, plain, record
 from pci.core.model import RECORDED, TYPIST, TaskRef, UpdateId
-from pci.core.scalars import Day, IssueNumber, Moment, PeriodId, SectionId, Sha256, Text
+from pci.core.scalars import Day, IssueNumber, Moment, PeriodId, SectionId, Sha256, Slug, Text
 from pci.core.vi import short_date
 
 _ISSUE_FILE = re.compile(r"(?P<report>[^/]+)\.issued(?:-(?P<copy>[2-9]|[1-9][0-9]{1,3}))?\.yaml$")
@@ -124,6 +124,9 @@ class Issue(Record):
     signed: SignedFile | None = field("Bản đã ký", "Bản đã ký, khi có giữ.", default=None)
     reason: Text | None = field(
         "Nguyên nhân", "Vì sao ghi lại số, ngày; chỉ ở tệp issued-2 trở đi.", default=None
+    )
+    signer: Slug | None = field(
+        "Người ký", "Mã người ký trong plans/organisation.yaml, khi có nêu.", default=None
     )
     recorded: Moment = field(*RECORDED)
     by: Text | None = field(*TYPIST, default=None)

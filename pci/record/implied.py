@@ -49,7 +49,7 @@ def _of_own_paper(plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
     lines = [FileText(("evidence",), line) for line in fields["evidence"] or ()]
     written = [real_day(hit.match) for line in lines for hit in days(line)]
     implied = {
-        "unit": plan.letters.drafted_by,
+        "unit": plan.drafter,
         "state": "done",
         "date": next(filter(None, written), None),
     }

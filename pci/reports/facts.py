@@ -12,7 +12,8 @@ from pci.core.dates import Calendar, Period, period_before
 from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, ledger, role
-from pci.core.model import Plan, Reporting, Update
+from pci.core.model import Plan, Reporting, Signer, Update
+from pci.core.organisation import Organisation, named
 from pci.core.papers import Issues, Words, closed_by
 from pci.core.reporting import Answer, answers
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_period
@@ -295,6 +296,20 @@ def _year_to_date(period: Period, calendar: Calendar, regime: Reporting) -> Repo
             "--cumulative chỉ dùng cho báo cáo quý II, III, IV", "bỏ --cumulative hoặc đổi kỳ"
         )
     return reporting_period(regime, closed, calendar)
+
+
+def renamed(facts: Facts, organisation: Organisation, day: date) -> Facts:
+    """Get the facts with the names, addressees and signers that a document of a day prints."""
+    book = facts.book._replace(plan=named(facts.plan, organisation, day))
+    then = facts.at_writing and renamed(facts.at_writing, organisation, day)
+    return replace(facts, book=book, at_writing=then)
+
+
+def signed_by(facts: Facts, signer: str) -> Facts:
+    """Get the facts of a paper that another one signs, by the id in the organisation."""
+    plan = facts.plan
+    reporting = replace(plan.reporting, signer=Signer(id=signer))
+    return replace(facts, book=facts.book._replace(plan=replace(plan, reporting=reporting)))
 
 
 def unit_facts(facts: Facts, unit: str) -> Facts:

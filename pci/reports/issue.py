@@ -136,6 +136,7 @@ def issue_record(
         "inputs": inputs,
         "document": sha256(document).hexdigest(),
         "signed": signed,
+        "signer": facts.plan.reporting.signer.id or None,
         "recorded": recorded,
         "by": by,
         "updates": sorted({*updates, *added_updates(facts)}),

@@ -95,7 +95,7 @@ def capacity_of(signer: Capacity) -> tuple[str, ...]:
 
 def receiver(plan: Plan) -> str:
     """Name the body that receives the agency's reports."""
-    return given(plan.name(plan.reporting.to or ""), "nơi nhận báo cáo")
+    return given(plan.name(plan.receiver or ""), "nơi nhận báo cáo")
 
 
 def code_of(plan: Plan, unit: str) -> str:

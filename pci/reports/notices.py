@@ -1,10 +1,10 @@
 """What the Office is told beside a report or a letter: how it was counted, who still owes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pci.core.dates import Calendar
-from pci.core.model import Plan, WindowKind
+from pci.core.model import Capacity, Plan, WindowKind
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import asks, missing_reports
 from pci.core.schedule import WINDOWS
@@ -109,6 +109,26 @@ def regime_notice(plan: Plan) -> Iterator[str]:
         yield f"Thời hạn báo cáo tính theo {plan.reporting.basis}: nguồn chưa đối chiếu bản gốc."
 
 
+def blank_notices(plan: Plan, signer: Capacity, addressees: Sequence[str] = ()) -> Iterator[str]:
+    """What a paper leaves blank because nobody is there on its day: the addressee of the plan,
+    unless others are named, and who signs."""
+    above = plan.reporting.to
+    if above and plan.receiver is None and not addressees:
+        yield f"Để trống nơi nhận: {plan.name(above)} không còn, chưa nêu cơ quan kế nhiệm."
+    if signer.id and not signer.capacity:
+        yield f"Để trống người ký: không ai là «{signer.id}» vào ngày của văn bản."
+
+
+def doubt_notices(plan: Plan) -> Iterator[str]:
+    """What of the organisation a paper leans on and nobody compared with its source, in one
+    line."""
+    leads = {ref for task in plan.tasks.values() for ref in (task.lead, *task.coordinating)}
+    members = {unit for ref in leads & plan.groups.keys() for unit in plan.groups[ref].members}
+    used = {"agency", plan.reporting.to, plan.letters.drafted_by, *leads, *members}
+    if doubts := [words for ref, words in plan.unconfirmed.items() if ref in used]:
+        yield f"Tạm tính: {'; '.join(dict.fromkeys(doubts))}."
+
+
 def brief_notice(brief: Brief) -> str:
     """Beside the page for the leaders: how much stands on it."""
     counts = (
@@ -145,6 +165,8 @@ def letter_notices(
         elif follow_up.by and window.send_by < follow_up.by.day:
             yield f"Trả lời sau ngày phải gửi báo cáo đi ({send_by})."
     yield from regime_notice(plan)
+    yield from blank_notices(plan, follow_up.letters.signer)
+    yield from doubt_notices(plan)
 
 
 def _answer_notices(follow_up: FollowUp, calendar: Calendar, typed: str) -> Iterator[str]:

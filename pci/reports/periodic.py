@@ -52,7 +52,8 @@ from pci.reports.supplements import supplements
 
 
 class AdHoc(NamedTuple):
-    """What a báo cáo đột xuất sets for itself; `basis` is the letter that asked for it."""
+    """What a báo cáo đột xuất sets for itself; addressees are ids of the plan or names, `basis` is
+    the letter that asked for it."""
 
     title: str = ""
     addressees: Sequence[str] = ()
@@ -245,7 +246,7 @@ def periodic_report(
     plan = facts.plan
     by_name = {passage.name: passage for passage in passages(facts)}
     usual = receiver(plan)
-    addressees = _in_order(plan, own.addressees) or [usual]
+    addressees = _in_order(plan, map(plan.name, own.addressees)) or [usual]
     total = facts.total(facts.book)
     grounds = [_citation(plan, document) for document in plan.basis]
     return PeriodicReport(
@@ -259,7 +260,7 @@ def periodic_report(
         else date_line(facts.window.send_by),
         trich_yeu=own.title or subject(facts),
         kinh_gui=tuple(addressees),
-        tong_hop=plan.reporting.to is not None and addressees == [usual],
+        tong_hop=plan.receiver is not None and addressees == [usual],
         can_cu=tuple(filter(None, [own.basis, *grounds])),
         ke_hoach=cited_plan(plan),
         ky=period_names(facts),

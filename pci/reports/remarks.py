@@ -44,7 +44,7 @@ def remarks_of(facts: Facts, kind: str) -> Remarks:
     bodies = list(facts.plan.outside)
     outward = [one for one in waiting if one.remark.to in bodies]
     if kind == "proposal":
-        outward.sort(key=lambda one: bodies.index(one.remark.to))
+        outward.sort(key=lambda one: bodies.index(facts.plan.heir(one.remark.to) or one.remark.to))
     inward = [one.entry for one in waiting if one.remark.to not in bodies]
     to = {entry.id: entry.update.remarks[kind].to for entry in (*inward, *answered)}
     return Remarks(

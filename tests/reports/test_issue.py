@@ -175,6 +175,34 @@ def test_several_addressees_are_part_of_what_was_issued(run: Run, ready: Path) -
     assert "dữ liệu hoặc lựa chọn nay đã khác nên đây là dự thảo mới" in other
 
 
+RENAMED = """\
+agency:
+  - {from: 2024-09-16, name: Ban Quản lý mới, short: Ban Quản lý, letterhead: {parent: UBND TỈNH, agency: BAN QUẢN LÝ MỚI, place: Sông An}}
+signers:
+  pho-ban: {capacity: [KT. TRƯỞNG BAN, PHÓ TRƯỞNG BAN], name: Lê Văn Ba}
+"""  # noqa: E501
+LATER = """\
+  - {from: 2024-10-01, name: Ban Quản lý sau, short: Ban Quản lý, letterhead: {agency: BAN SAU}}
+signers:
+"""
+
+
+def test_a_paper_has_the_names_of_its_day_and_its_own_signer(run: Run, ready: Path) -> None:
+    organisation = ready / "plans/organisation.yaml"
+    organisation.write_text(RENAMED, encoding="utf-8")
+    assert "BAN QUẢN LÝ MỚI" not in run(*Q3, "--format", "md", cwd=ready).out  # as of 14/9
+    done = issue(run, ready, "--signer", "pho-ban")
+    assert done.code == 0, done.err
+    data = (ready / PAPER).read_bytes()
+    printed = documents.text(data)
+    assert "BAN QUẢN LÝ MỚI" in printed and "Lê Văn Ba" in printed
+    assert "signer: pho-ban\n" in fact(ready)
+    organisation.write_text(RENAMED.replace("signers:\n", LATER), encoding="utf-8")
+    (ready / PAPER).unlink()
+    assert run(*Q3, cwd=ready).code == 0
+    assert (ready / PAPER).read_bytes() == data
+
+
 # --- not with a gap
 # -----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,215 @@
+"""The agency, its units and the bodies around it as they stood on each day, through commands."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import Run, swap
+
+PLAN = """\
+year: 2025
+title: Nâng cao chỉ số năng lực cạnh tranh năm 2025
+issued: 2024-12-20
+agency: {name: Ban quản lý Khu kinh tế Vân Phong, short: Ban quản lý}
+letterhead: {parent: UBND TỈNH KHÁNH HÒA, agency: BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG, place: Khánh Hòa}
+reporting:
+  every: quarter
+  window: nd09
+  due: window end + 2 working days
+  internal_due: window end - 3 working days
+  to: so-khdt
+  signer: truong-ban
+letters: {drafted_by: van-phong}
+units:
+  van-phong: {name: Văn phòng, short: VP}
+  phong-a: {name: Phòng Anh, short: P.A}
+  phong-b: {name: Phòng Ban, short: P.B}
+outside: {so-khdt: {name: Sở Kế hoạch và Đầu tư}}
+tasks:
+  1: {work: Đối thoại trong năm., lead: phong-a, owes: {viec: {title: Đối thoại, during: [2025], quote: trong năm}}}
+  2: {work: Khảo sát trong năm., lead: phong-b, owes: {viec: {title: Khảo sát, during: [2025], quote: trong năm}}}
+"""  # noqa: E501
+ORGANISATION = """\
+agency:
+  - from: 2025-07-01
+    name: Ban quản lý Khu kinh tế tỉnh
+    short: Ban quản lý
+    letterhead: {parent: UBND TỈNH KHÁNH HÒA, agency: BAN QUẢN LÝ KHU KINH TẾ TỈNH, place: Huế}
+    basis: Quyết định số 1/QĐ-TTg
+    confirmed: false
+  - from: 2026-01-01
+    name: Ban quản lý các khu kinh tế
+    short: Ban quản lý
+    letterhead: {parent: UBND TỈNH KHÁNH HÒA, agency: BAN QUẢN LÝ CÁC KHU KINH TẾ, place: Cam Ranh}
+units:
+  phong-a: {until: 2025-02-28, successor: phong-c, basis: Quyết định số 5/QĐ-BQL, confirmed: false}
+  phong-b: {until: 2025-06-30, successor: phong-c}
+  phong-c: {name: Phòng Chung, short: P.C, from: 2025-03-01}
+outside:
+  so-khdt: {until: 2025-02-28, successor: so-tc}
+  so-tc: {name: Sở Tài chính, until: 2025-12-31}
+signers:
+  truong-ban:
+    - {capacity: [TRƯỞNG BAN], name: Nguyễn Văn Nhất, until: 2025-06-30}
+    - {from: 2025-07-01, until: 2025-12-31, capacity: [Q. TRƯỞNG BAN], name: Trần Thị Nhì}
+  pho-ban: {capacity: [KT. TRƯỞNG BAN, PHÓ TRƯỞNG BAN], name: Lê Văn Ba, until: 2025-09-30}
+"""
+
+
+def workspace(folder: Path, organisation: str = ORGANISATION, plan: str = PLAN) -> Path:
+    (folder / "plans").mkdir(parents=True, exist_ok=True)
+    (folder / "plans/2025.yaml").write_text(plan, encoding="utf-8")
+    (folder / "plans/organisation.yaml").write_text(organisation, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return workspace(tmp_path / "co-quan")
+
+
+def told(run: Run, folder: Path, *arguments: str) -> Any:
+    done = run(*arguments, "--format", "json", cwd=folder)
+    assert done.code == 0, done.err
+    return json.loads(done.out)
+
+
+NHAT, NHI = ("TRƯỞNG BAN", "Nguyễn Văn Nhất"), ("Q. TRƯỞNG BAN", "Trần Thị Nhì")
+NOBODY = ("CHƯA CÓ CHỨC VỤ NGƯỜI KÝ", "chưa có họ tên người ký")
+VAN_PHONG, TINH = ("VÂN PHONG", "Khánh Hòa"), ("KHU KINH TẾ TỈNH", "Huế")
+DAYS = [
+    # day, quarter, addressee, letterhead, signer, first and last day of data, who owes 1 and 2
+    ("2024-12-31", 1, "Sở Kế hoạch", VAN_PHONG, NHAT, "15/12/2024", "14/3/2025", "phong-a phong-b"),
+    ("2025-01-01", 1, "Sở Kế hoạch", VAN_PHONG, NHAT, "15/12/2024", "14/3/2025", "phong-a phong-b"),
+    ("2025-02-28", 1, "Sở Kế hoạch", VAN_PHONG, NHAT, "15/12/2024", "14/3/2025", "phong-a phong-b"),
+    ("2025-03-01", 1, "Sở Tài", VAN_PHONG, NHAT, "15/12/2024", "14/3/2025", "phong-c phong-b"),
+    ("2025-03-14", 1, "Sở Tài", VAN_PHONG, NHAT, "15/12/2024", "14/3/2025", "phong-c phong-b"),
+    ("2025-03-15", 2, "Sở Tài", VAN_PHONG, NHAT, "15/3/2025", "14/6/2025", "phong-c phong-b"),
+    ("2025-06-14", 2, "Sở Tài", VAN_PHONG, NHAT, "15/3/2025", "14/6/2025", "phong-c phong-b"),
+    ("2025-06-15", 3, "Sở Tài", VAN_PHONG, NHAT, "15/6/2025", "14/9/2025", "phong-c phong-b"),
+    ("2025-06-30", 3, "Sở Tài", VAN_PHONG, NHAT, "15/6/2025", "14/9/2025", "phong-c phong-b"),
+    ("2025-07-01", 3, "Sở Tài chính", TINH, NHI, "15/6/2025", "14/9/2025", "phong-c phong-c"),
+    ("2025-09-15", 4, "Sở Tài chính", TINH, NHI, "15/9/2025", "14/12/2025", "phong-c phong-c"),
+    ("2025-12-14", 4, "Sở Tài chính", TINH, NHI, "15/9/2025", "14/12/2025", "phong-c phong-c"),
+    ("2025-12-31", 4, "Sở Tài chính", TINH, NHI, "15/9/2025", "14/12/2025", "phong-c phong-c"),
+    ("2026-01-01", 4, "chưa có nơi nhận báo cáo", ("CÁC KHU KINH TẾ", "Cam Ranh"), NOBODY,
+     "15/9/2025", "14/12/2025", "phong-c phong-c"),
+    ("2026-01-31", 4, "chưa có nơi nhận báo cáo", ("CÁC KHU KINH TẾ", "Cam Ranh"), NOBODY,
+     "15/9/2025", "14/12/2025", "phong-c phong-c"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", DAYS, ids=lambda row: row[0])
+def test_a_day(run: Run, folder: Path, row: tuple[Any, ...]) -> None:
+    day, quarter, addressee, (agency, place), signer, first, last, owes = row
+    asked = ("report", "--quarter", str(quarter), "--as-of", day, "--format", "md")
+    done = run(*asked, cwd=folder)
+    assert done.code == 0, done.err
+    head, _, rest = done.out.partition("Kính gửi:")
+    assert agency in head and f"{place}, ngày" in head
+    assert addressee in rest[:60]
+    assert all(line in done.out for line in signer)
+    assert f"Số liệu từ {first} đến {last} " in done.err
+    rows = told(run, folder, "deadlines", "--as-of", day, "--within", "400d")["items"]
+    units = {row["task"]: row["unit"] for row in rows if row["obligation"] == "viec"}
+    assert " ".join(units[task] for task in ("1", "2")) == owes
+
+
+# --- papers ---------------------------------------------------------------------------------------
+
+
+def test_an_addressee_that_ended_without_a_successor_is_missing(run: Run, folder: Path) -> None:
+    asked = ("report", "--quarter", "4", "--as-of", "2026-01-02", "--format", "md")
+    done = run(*asked, cwd=folder)
+    assert (
+        "Để trống nơi nhận: Sở Kế hoạch và Đầu tư không còn, chưa nêu cơ quan kế nhiệm." in done.err
+    )
+    assert "Để trống người ký: không ai là «truong-ban» vào ngày của văn bản." in done.err
+    named = run(*asked, "--addressee", "UBND tỉnh", cwd=folder)
+    assert "Để trống nơi nhận" not in named.err
+    assert "PCI249" not in run("check", cwd=folder).out  # it ends with the plan's year
+    workspace(
+        folder, swap("until: 2025-12-31}\nsigners", "until: 2025-11-30}\nsigners")(ORGANISATION)
+    )
+    assert (
+        "nơi nhận báo cáo «Sở Tài chính» hết hoạt động ngày 30/11" in run("check", cwd=folder).out
+    )
+
+
+def test_an_addressee_goes_by_its_old_or_new_name(run: Run, folder: Path) -> None:
+    asked = ("--as-of", "2025-09-01", "--from", "1/8/2025", "--to", "31/8/2025", "--format", "md")
+    for name in ("so-khdt", "Sở Kế hoạch và Đầu tư", "so tai chinh"):
+        done = run("report", *asked, "--addressee", name, cwd=folder)
+        assert "Kính gửi: Sở Tài chính" in done.out, done.err
+
+
+def test_another_signs_one_paper(run: Run, folder: Path) -> None:
+    asked = ("report", "--quarter", "3", "--as-of", "2025-09-14", "--format", "md")
+    done = run(*asked, "--signer", "pho-ban", cwd=folder)
+    assert "PHÓ TRƯỞNG BAN" in done.out and "Lê Văn Ba" in done.out
+    unknown = run(*asked, "--signer", "pho", cwd=folder)
+    assert unknown.code == 0  # one capacity has the word
+    unknown = run(*asked, "--signer", "chanh-van-phong", cwd=folder)
+    assert unknown.code == 2 and "pho-ban" in unknown.err
+
+
+def test_what_leans_on_an_unconfirmed_fact_says_so(run: Run, folder: Path) -> None:
+    report = run("report", "--quarter", "3", "--as-of", "2025-09-14", "--format", "md", cwd=folder)
+    name = "tên cơ quan từ ngày 01/7/2025 theo Quyết định số 1/QĐ-TTg chưa đối chiếu bản gốc"
+    end = "P.A hoạt động đến ngày 28/02/2025 theo Quyết định số 5/QĐ-BQL chưa đối chiếu bản gốc"
+    assert f"Tạm tính: {name}; {end}." in report.err
+    rows = told(run, folder, "deadlines", "--as-of", "2025-04-01", "--within", "400d")["items"]
+    reasons = {row["task"]: row["reason"] for row in rows if row["obligation"] == "viec"}
+    assert reasons["1"].endswith(f"; tạm tính: {end}")
+    assert "tạm tính" not in reasons["2"]
+
+
+def test_a_day_counted_across_an_unconfirmed_holiday_says_so(run: Run, folder: Path) -> None:
+    holiday = """\
+year: 2025
+decided: true
+days_off: [{first: 2025-09-16, name: Ngày hội, basis: báo chí, confirmed: false}]
+"""
+    (folder / "plans/calendar").mkdir()
+    (folder / "plans/calendar/2025.yaml").write_text(holiday, encoding="utf-8")
+    asked = ("--quarter", "3", "--as-of", "2025-09-14", "--format", "md")
+    done = run("report", *asked, cwd=folder)
+    why = "(tạm tính: ngày nghỉ Ngày hội chưa đối chiếu bản gốc)"
+    assert f"gửi đi chậm nhất 17/9/2025 {why}." in done.err
+    rows = told(run, folder, "deadlines", "--as-of", "2025-09-15")["items"]
+    (paper,) = [row for row in rows if row["obligation"] == "gui-bao-cao" and "Q3" in row["period"]]
+    assert paper["reason"].endswith("; tạm tính: ngày nghỉ Ngày hội chưa đối chiếu bản gốc")
+
+
+# --- findings -------------------------------------------------------------------------------------
+
+
+def test_a_plan_relabelled_keeps_no_old_year_and_name(run: Run, folder: Path) -> None:
+    (folder / "plans/2025.yaml").rename(folder / "plans/2026.yaml")
+    text = PLAN.replace("year: 2025", "year: 2026").replace("[2025]", "[2026]")
+    (folder / "plans/2026.yaml").write_text(text, encoding="utf-8")
+    checked = run("check", cwd=folder).out
+    assert "PCI251 cảnh báo: năm 2025 trong kế hoạch năm 2026" in checked
+    assert "PCI252 cảnh báo: «BAN QUẢN LÝ KHU KINH TẾ VÂN PHONG» là tên cũ: từ ngày" in checked
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "title: Thực hiện Kế hoạch số 9/KH-UBND của tỉnh năm 2024",
+        "title: Thực hiện Chương trình đến năm 2030",
+        "title: Rà soát từ ngày 01 tháng 12 năm 2024",
+    ],
+)
+def test_the_year_of_something_else_is_no_finding(run: Run, folder: Path, words: str) -> None:
+    title = "title: Nâng cao chỉ số năng lực cạnh tranh năm 2025"
+    workspace(folder, plan=swap(title, words)(PLAN))
+    assert "PCI251" not in run("check", cwd=folder).out
+
+
+def test_an_unknown_signer_is_a_finding(run: Run, folder: Path) -> None:
+    workspace(folder, plan=swap("signer: truong-ban", "signer: truong")(PLAN))
+    checked = run("check", cwd=folder)
+    assert "PCI250 cảnh báo: không có «truong» trong signers" in checked.out
+    assert run("check", cwd=workspace(folder)).out.count("PCI25") == 0
