@@ -104,11 +104,11 @@ def _coming(plan: Plan, calendar: Calendar, as_of: str | None) -> Period:
 
 
 def _forms(
-    workspace: Workspace, named: PeriodOptions, unit: str | None, as_of: str | None
+    workspace: Workspace, typed: PeriodOptions, unit: str | None, as_of: str | None
 ) -> list[Form]:
     """The forms of all units, or of one, that were asked anything; where nobody was, why."""
     calendar = workspace.calendar
-    period = named.one_or_none(workspace.plan) or _coming(workspace.plan, calendar, as_of)
+    period = typed.one_or_none(workspace.plan) or _coming(workspace.plan, calendar, as_of)
     window = reporting_period(workspace.plan.reporting, period, calendar)
     until = day(as_of, "--as-of") if as_of else min(today(), window.window_last)
     plan = workspace.plan.on(min(until, window.window_last))
