@@ -319,6 +319,26 @@ class Reading:
         """The updates that count on a day, oldest first."""
         return [u for u in self.counting() if u.day <= as_of]
 
+    def why(self, update: Said) -> Any:
+        """Why the work stands as an update says: its own reason, unless that only says why another
+        update was put right; then the reason of that one, while the state is the same."""
+        if not update.corrects:
+            return update.reason
+        old = self.by_id.get(update.corrects)
+        if old is None:
+            return None
+        beside = ("reason", "corrects", "received", "recorded", "by")
+        one, other = (
+            {key: value for key, value in u.fields.items() if key not in beside}
+            for u in (update, old)
+        )
+        moved = any(one[key] != other[key] for key in ("about", "unit"))
+        turned = any(one[key] != other[key] for key in ("date", "state"))
+        explained = one == other and not update.received
+        if update.reason and not moved and (turned or explained):
+            return update.reason
+        return self.why(old) if update.state == old.state else None
+
     def speaks(self, update: Said, unit: str) -> bool:
         """Whether an update is a unit's own, or of one of its sub-units."""
         return unit in (update.unit, self.parent(update.unit))

@@ -620,7 +620,9 @@ def _remark(paper: Paper, at: str, match: re.Match[str]) -> None:
 
 @says("causes", rf"- ({WORD}) \(({NAMES})\)\.$")
 def _cause(paper: Paper, at: str, match: re.Match[str]) -> None:
-    update = paper.said(match[1], "reason")
+    known = paper.known
+    update = next((u for u in known if paper.reading.why(u) == match[1]), None)
+    assert update, f"không cập nhật nào nêu nguyên nhân {match[1]}"
     holds(update.unit in paper.units(match[2]), match[0])
     own = [
         p for p in paper.pieces() if p.task == update.task and paper.reading.speaks(update, p.unit)
@@ -1124,10 +1126,13 @@ def _brief_remark(paper: Paper, cells: Sequence[str]) -> None:
     holds(int(cells[4]) == (paper.as_of - update.day).days, cells)
 
 
-@says("brief", r"1\. Việc quá hạn: (\d+)$")
+@says("brief", r"1\. Việc quá hạn: (\d+)(?: \((\d+) đầu việc, (\d+) báo cáo phải gửi\))?$")
 def _brief_overdue(paper: Paper, at: str, match: re.Match[str]) -> None:
     owed = [o for o in paper.reading.papers(paper.as_of, paper.issued) if o.state == "overdue"]
-    holds(int(match[1]) == paper.states()["overdue"] + len(owed), match[0])
+    works, papers = paper.states()["overdue"], len(owed)
+    holds(int(match[1]) == works + papers, match[0])
+    parts = [int(number) for number in match.groups()[1:] if number]
+    holds(parts == ([works, papers] if papers else []), match[0])
 
 
 @says("brief", r"2\. Việc đến hạn trong 30 ngày: (\d+)$")

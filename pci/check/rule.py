@@ -53,9 +53,9 @@ class PlanCase(NamedTuple):
 
 
 class UpdateCase(NamedTuple):
-    """An update with its path, the plan, all updates by id, the ids of the files beside them that
-    cannot be read, the corrections that do not count with those that do, the figures said before by
-    what they count, the issues of reports, and the days off.
+    """An update with its path, the plan, all updates by id, those that nobody withdrew, the ids of
+    the files beside them that cannot be read, the corrections that do not count with those that do,
+    the figures said before by what they count, the issues of reports, and the days off.
 
     `today`, and `cited`, which tells the fingerprints of files, are null where they must not
     matter.
@@ -65,6 +65,7 @@ class UpdateCase(NamedTuple):
     entry: Entry
     path: str
     known: Mapping[str, Entry]
+    counting: Collection[Entry]
     unread: Collection[str]
     overruled: Mapping[str, str]
     earlier: Mapping[str, Mapping[str, tuple[str, ...]]]

@@ -185,6 +185,7 @@ def _update_cases(
             entry,
             path,
             known,
+            counting,
             unread,
             overruled,
             earlier,
@@ -227,7 +228,7 @@ def check_new(
     recorded and the other new ones."""
     coming = {entry.id: entry for _, entry in new}
     known = {entry.id: entry for entry in progress.standing} | coming
-    counting = ({entry.id: entry for entry in progress.entries} | coming).values()
+    counting = tuple(({entry.id: entry for entry in progress.entries} | coming).values())
     subjects = {entry.update.subject for _, entry in new}
     overruled = updates.overruled(e for e in counting if e.update.subject in subjects)
     earlier = earlier_figures(plan, counting)
@@ -235,7 +236,7 @@ def check_new(
         of_day = plan.on(entry.update.date)
         about = things(of_day, ("subjects",))
         case = UpdateCase(
-            of_day, entry, path, known, (), overruled, earlier, issued, about, calendar
+            of_day, entry, path, known, counting, (), overruled, earlier, issued, about, calendar
         )
         yield [*_run(UPDATE_RULES, case), *_run(TEXT_RULES, text.passages_of(entry.update))]
 

@@ -102,8 +102,13 @@ def _waiting(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Li
     plan = workspace.plan
     admits, book = how.filter(plan, None).admits, place.book(workspace)
     rows = [RemarkRow(*waiting, plan) for waiting in open_remarks(book) if admits(waiting.entry)]
+    passed = [
+        f"Thời gian nêu đã qua: {row.time_passed} ({row.entry.id}); cần rà soát."
+        for row in rows
+        if row.passed
+    ]
     part = json.Part(plan, {"as_of": book.as_of}, rows)
-    return deliver.Listed(part, [_count(rows, book.as_of)])
+    return deliver.Listed(part, [_count(rows, book.as_of), *passed])
 
 
 def _count(rows: Sequence[RemarkRow], on: date) -> str:

@@ -1,10 +1,14 @@
 """Difficulties and proposals that nobody has answered yet."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
+from pci.core.dates import Period
 from pci.core.ledger import Entry, Ledger
-from pci.core.model import Remark
+from pci.core.model import Remark, Update
+from pci.core.time_words import named_times
+from pci.core.vi import period_words, short_date
 
 REMARK_KINDS = {"difficulty": "Khó khăn", "proposal": "Kiến nghị"}
 
@@ -33,12 +37,14 @@ def nothing_asked(update: str, kinds: Iterable[str]) -> str:
 
 
 class OpenRemark(NamedTuple):
-    """A difficulty or a proposal (`kind`) that waits for an answer, for so many days."""
+    """A difficulty or a proposal (`kind`) that waits for an answer, for so many days; `passed` is
+    the last time that its own words name, where that is over."""
 
     entry: Entry
     kind: str
     remark: Remark
     days: int
+    passed: Period | None
 
 
 def open_remarks(book: Ledger) -> tuple[OpenRemark, ...]:
@@ -47,8 +53,29 @@ def open_remarks(book: Ledger) -> tuple[OpenRemark, ...]:
     targets = [target_of(e.update.answers) for e in book.known if e.update.answers]
     answered = {(book.origins.get(i, i), kind) for i, kinds in targets for kind in kinds}
     return tuple(
-        OpenRemark(entry, kind, remark, (book.as_of - entry.update.date).days)
+        OpenRemark(
+            entry,
+            kind,
+            remark,
+            (book.as_of - entry.update.date).days,
+            _passed(entry.update, remark, book.as_of),
+        )
         for entry in book.known
         for kind, remark in entry.update.remarks.items()
         if (book.origins.get(entry.id, entry.id), kind) not in answered
     )
+
+
+def _passed(update: Update, remark: Remark, as_of: date) -> Period | None:
+    """Get the last time that a remark names, where it lay ahead when said and is over by a day; a
+    time that was over already is none that anybody asks for."""
+    times = named_times(remark.text, update.date.year)
+    last = max(times, key=lambda period: period.last, default=None)
+    return last if last and update.date <= last.last < as_of else None
+
+
+def passed_words(period: Period) -> str:
+    """`quý IV năm 2024`, `ngày 05/12/2024`."""
+    if period.first == period.last:
+        return f"ngày {short_date(period.first)}"
+    return period_words(period)

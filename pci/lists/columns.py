@@ -7,11 +7,12 @@ from textwrap import shorten
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from pci.core import deadlines, stats
+from pci.core.dates import Period
 from pci.core.evidence import without_fingerprints
-from pci.core.ledger import Entry, Role, View, replaced
+from pci.core.ledger import Entry, Role, View, meant_state, replaced
 from pci.core.model import Plan, Remark, Task, Update, Withdrawal
 from pci.core.progress import Progress
-from pci.core.remarks import REMARK_KINDS, target_of
+from pci.core.remarks import REMARK_KINDS, passed_words, target_of
 from pci.core.reporting import Totals
 from pci.core.vi import (
     BRIEF_LABELS,
@@ -89,8 +90,7 @@ class UpdateRow(NamedTuple):
     @property
     def unproven(self) -> bool:
         """Whether it counts, says that work is done, and names no evidence."""
-        update = self.update
-        return update.state == "done" and not (update.evidence or self.mark)
+        return self._meant == "done" and not (self.update.evidence or self.mark)
 
     @property
     def mark(self) -> str:
@@ -106,7 +106,11 @@ class UpdateRow(NamedTuple):
     @property
     def state(self) -> str:
         """What it says of the work; one that only answers says nothing of it."""
-        return "Trả lời" if self.update.only_answers else STATE_LABELS[self.update.state]
+        return "Trả lời" if self.update.only_answers else STATE_LABELS[self._meant]
+
+    @property
+    def _meant(self) -> str:
+        return meant_state(self.plan, self.update)
 
     @property
     def answer_to(self) -> str:
@@ -148,7 +152,13 @@ class RemarkRow(NamedTuple):
     kind: str
     remark: Remark
     days: int
+    passed: Period | None
     plan: Plan
+
+    @property
+    def time_passed(self) -> str:
+        """The time that its words name and that is over; empty without one."""
+        return passed_words(self.passed) if self.passed else ""
 
 
 class DeadlineRow(NamedTuple):
@@ -357,9 +367,16 @@ def update_rows(plan: Plan, progress: Progress) -> list[UpdateRow]:
     return [row(i, entry) for i, entry in known.items()]
 
 
+def _remark_with_note(row: RemarkRow) -> str:
+    """A remark, and below it that the time which it names is over."""
+    note = f"[Thời gian nêu đã qua: {row.time_passed}]" if row.passed else ""
+    return "\n".join(filter(None, (row.remark.text, note)))
+
+
 OPEN_COLUMNS: tuple[Column[RemarkRow], ...] = (
     Column("Loại", lambda row: REMARK_KINDS[row.kind], "line"),
-    Column("Nội dung", lambda row: row.remark.text, "text"),
+    Column("Nội dung", lambda row: row.remark.text, "text", _remark_with_note),
+    Column("Thời gian đã qua", lambda row: row.time_passed),
     Column("Đơn vị", _unit, "line", _brief_unit),
     Column(
         "Gửi",

@@ -202,6 +202,7 @@ def open_remark(found: OpenRemark | RemarkRow) -> dict[str, Any]:
         "text": found.remark.text,
         "date": update.date,
         "days": found.days,
+        "passed": found.passed.id if found.passed else None,
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pci.check import rules
 from pci.console import complain
+from pci.core.causes import cause_of
 from pci.core.diagnostic import Diagnostic, Problem, Severity
 from pci.core.errors import CannotDo
 from pci.core.fields import Record, fields_of
@@ -121,8 +122,9 @@ UNEXPLAINED = "unexplained"
 
 
 def _unexplained(workspace: Workspace, update: Update) -> Iterator[Fault]:
-    """A doubt about what is late or suspended for no reason."""
-    if update.reason:
+    """A doubt about what is late or suspended for no reason, its corrected one included."""
+    recorded = {entry.id: entry.update for entry in workspace.entries}
+    if update.reason or cause_of(update, recorded):
         return
     due = due_day(workspace.plan, update, workspace.entries, workspace.calendar)
     is_late = due is not None and update.date > due

@@ -28,7 +28,7 @@ def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, 
     if fields["corrects"]:
         old = known[fields["corrects"]]
         if {key for key, value in fields.items() if value} <= {"corrects", "received", "reason"}:
-            fields = _received_anew(fields, old)
+            fields = _said_again(fields, old)
         fields = _inherited(plan, fields, old)
     if fields["answers"]:
         target = target_of(fields["answers"])
@@ -71,9 +71,9 @@ def _inherited(plan: Plan, fields: dict[str, Any], old: Update, **other: Any) ->
     return fields | {key: fields[key] or value for key, value in implied.items()}
 
 
-def _received_anew(fields: dict[str, Any], old: Update) -> dict[str, Any]:
-    """Add all that was said, where only the day of receipt is put right."""
-    if not fields["received"]:
+def _said_again(fields: dict[str, Any], old: Update) -> dict[str, Any]:
+    """Add all that was said, where only the day of receipt is put right or the cause is given."""
+    if not (fields["received"] or fields["reason"]):
         return fields
     if not fields["reason"]:
         raise CannotDo("thiếu --reason", "nêu vì sao đổi ngày nhận")

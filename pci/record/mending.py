@@ -4,7 +4,7 @@ one of the last."""
 from functools import partial
 
 from pci.core import names
-from pci.core.ledger import Entry
+from pci.core.ledger import Entry, meant_state
 from pci.core.model import Plan
 from pci.core.vi import STATE_LABELS, short_date
 from pci.record.implied import said_by
@@ -43,7 +43,7 @@ def _label(plan: Plan, entry: Entry) -> str:
     update = entry.update
     about = f"{update.about} {update.period}" if update.period else update.about
     who = f"{plan.short_name(update.unit)} ({entry.id.rpartition('-')[2]})"
-    words = " ".join((update.result or STATE_LABELS[update.state]).split())
+    words = " ".join((update.result or STATE_LABELS[meant_state(plan, update)]).split())
     return f"{short_date(update.date)}  {about}, {who}: {words}"
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pci.clock import today
 from pci.console import complain, result, visible, width
 from pci.core import names
+from pci.core.duty import duty_periods
 from pci.core.errors import CannotDo
 from pci.core.fields import title_of
 from pci.core.model import INSIDE, REST, Plan, Update
@@ -181,8 +182,11 @@ def _past_day(answer: str) -> date:
 
 
 def _period(workspace: Workspace, fields: Answers) -> str | None:
-    """The period meant, asked for where several fit."""
+    """The period meant, asked for where several fit; of the duty to report, that of a paper."""
     plan, about = workspace.plan, fields["about"]
+    if papers := duty_periods(plan, about):
+        options = {i: occurrence_words(i) for i in papers}
+        return choose("Báo cáo của kỳ", {**options, "": "không của riêng kỳ nào"}, "kỳ") or None
     try:
         return period_of(workspace, {**fields, "period": None})
     except CannotDo:

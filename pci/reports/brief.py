@@ -18,7 +18,7 @@ from pci.core.deadlines import Deadline, deadlines
 from pci.core.ledger import Ledger
 from pci.core.model import Plan
 from pci.core.papers import Issues
-from pci.core.remarks import REMARK_KINDS, OpenRemark, open_remarks
+from pci.core.remarks import REMARK_KINDS, OpenRemark, open_remarks, passed_words
 from pci.core.vi import count_words, join_words, occurrence_words, short_date
 from pci.reports.counts import Figures, figures
 from pci.reports.facts import grouped
@@ -106,6 +106,9 @@ class BriefSheet:
     tinh_den: Annotated[str, "ngày tính tình trạng", "02/10/2023"]
     ky: Annotated[str, "kỳ của báo cáo chưa gửi; rỗng khi đã gửi đủ", "quý III năm 2023"]
     tong: Figures
+    bao_cao_qua_han: Annotated[
+        str, "số báo cáo cơ quan phải gửi trong các việc quá hạn; rỗng khi không có", "01"
+    ]
     qua_han: Annotated[BriefBlock, "(việc quá hạn)"]
     den_han: Annotated[BriefBlock, "(việc đến hạn trong 30 ngày)"]
     chua_bao_cao: Annotated[BriefBlock, "(đơn vị chưa gửi báo cáo)"]
@@ -144,6 +147,7 @@ def sheet(brief: Brief) -> BriefSheet:
         shown = rows_shown(heights)
         if shown == [len(lines) for lines in lists]:
             break
+    papers = sum(not row.task for row in brief.overdue)
     periods = dict.fromkeys(occurrence_words(row.period or "") for row in brief.missing)
     return BriefSheet(
         plan.illustrative,
@@ -152,6 +156,7 @@ def sheet(brief: Brief) -> BriefSheet:
         short_date(brief.book.as_of),
         join_words(list(periods)),
         figures(stats.by_index(brief.book).total, padded=True),
+        count_words(papers) if papers else "",
         *(_block(lines, rows, most) for lines, rows in zip(lists, shown, strict=True)),
     )
 
@@ -254,6 +259,7 @@ def _reports(plan: Plan, rows: Iterable[Deadline]) -> list[Line]:
 
 def _remark(plan: Plan, waiting: OpenRemark) -> Line:
     update, to = waiting.entry.update, plan.short_name(waiting.remark.to)
-    text = f"{REMARK_KINDS[waiting.kind]} (gửi {to}): {waiting.remark.text}"
+    passed = f"; thời gian nêu đã qua: {passed_words(waiting.passed)}" if waiting.passed else ""
+    text = f"{REMARK_KINDS[waiting.kind]} (gửi {to}{passed}): {waiting.remark.text}"
     unit = plan.short_name(update.unit)
     return Line(text, unit, update.date, waiting.days, [unit])

@@ -138,7 +138,9 @@ def brief_notice(brief: Brief) -> str:
         (len(brief.remarks), "kiến nghị, khó khăn chờ quyết định"),
     )
     parts = "; ".join(f"{count_words(count)} {what}" for count, what in counts)
-    return f"Tính đến ngày {short_date(brief.book.as_of)}: {parts}."
+    passed = sum(remark.passed is not None for remark in brief.remarks)
+    of_those = f", trong đó {count_words(passed)} nêu thời gian đã qua" if passed else ""
+    return f"Tính đến ngày {short_date(brief.book.as_of)}: {parts}{of_those}."
 
 
 def letter_notices(

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pci.core.fields import content
+from pci.core.causes import cause_of
 from pci.core.ledger import Entry, Item, speaks_for
 from pci.core.model import Update
-from pci.core.remarks import OpenRemark, open_remarks
+from pci.core.remarks import OpenRemark, open_remarks, passed_words
 from pci.core.schedule import period_holding
 from pci.core.vi import count_words, fold, short_date, upper_first
 from pci.reports import phrases
@@ -74,14 +74,26 @@ def remark_notes(facts: Facts, kind: str, remarks: Remarks) -> list[str]:
     notes = []
     if remarks.withheld:
         notes.append(_note(facts, phrases.WITHHELD, kind, remarks.withheld))
+    notes += _passed_notes(facts, kind, remarks.printed)
     notes += _silence(facts)
-    if remarks.settled and not remarks.printed:
+    if remarks.settled:
         notes.append(_note(facts, phrases.SETTLED, kind, remarks.settled))
     if not (facts.answers or remarks.printed):
         notes.append(phrases.NOBODY_ASKED)
     if remarks.house and not (notes or remarks.printed):
         notes.append(phrases.ADD_REMARKS[kind])
     return notes
+
+
+def _passed_notes(facts: Facts, kind: str, printed: Iterable[OpenRemark]) -> list[str]:
+    """Name the times that printed remarks ask for and that are over, with the units."""
+    passed = [(passed_words(o.passed), o.entry.update.unit) for o in printed if o.passed]
+    return [
+        phrases.TIME_PASSED.format(
+            phrases.KINDS[kind], time, _short_names(facts, (unit for _, unit in its))
+        )
+        for time, its in grouped(passed, lambda one: one[0]).items()
+    ]
 
 
 def house_note(facts: Facts, kind: str) -> str:
@@ -155,12 +167,11 @@ def cause_lines(facts: Facts) -> list[str]:
     suspended = {entry.id for entry in suspensions(facts)}
     recorded = {entry.id: entry.update for entry in facts.book.entries}
     reasons = [
-        (entry.update.unit, sentence(entry.update.reason))
+        (entry.update.unit, sentence(cause))
         for entry in sorted(facts.book.known, key=lambda e: order.index(e.update.unit))
-        if entry.update.reason
-        and facts.hears(entry)
+        if facts.hears(entry)
         and (entry.id in suspended or any(_explains(facts, entry.update, item) for item in late))
-        and not _is_of_correction(entry.update, recorded.get(entry.update.corrects or ""))
+        and (cause := cause_of(entry.update, recorded))
     ]
     alike = grouped(dict.fromkeys(reasons), lambda reason: reason[1])
     return [
@@ -180,18 +191,3 @@ def _explains(facts: Facts, update: Update, item: Item) -> bool:
     if update.obligation is None:
         return facts.window.holds(update.date)
     return (update.obligation, update.period) == (item.obligation, item.period)
-
-
-def _is_of_correction(update: Update, old: Update | None) -> bool:
-    """Whether a reason says why the `old` words were corrected: moved to another task or unit, or
-    only received on another day."""
-    if old is None:
-        return False
-    moved = (old.subject, old.unit) != (update.subject, update.unit)
-    return moved or _matter(old) == _matter(update)
-
-
-def _matter(update: Update) -> dict[str, object]:
-    """What an update says of the work, without what it says of itself."""
-    itself = (*update.NOT_CONTENT, "reason", "corrects")
-    return {key: value for key, value in content(update).items() if key not in itself}

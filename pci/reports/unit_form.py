@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 from pci.core.dates import Calendar
 from pci.core.deadlines import reports_on
 from pci.core.figures import Span, added_figures, span_of
-from pci.core.ledger import FINISHED, Entry, Item, Ledger, answering, role, speaks_for
+from pci.core.ledger import FINISHED, Entry, Item, Ledger, answering, meant_state, role, speaks_for
 from pci.core.model import REST, Plan, Task
 from pci.core.reporting import answers
 from pci.core.schedule import ReportingPeriod, period_holding
@@ -231,7 +231,7 @@ def _speaks(plan: Plan, speaker: str, unit: str) -> bool:
 def _last_words(plan: Plan, entry: Entry, whole: bool) -> str:
     """Quote an update with its day, in the row of a `whole` task with the piece of work."""
     update = entry.update
-    words = [STATE_LABELS[update.state], *result_texts(plan, update)]
+    words = [STATE_LABELS[meant_state(plan, update)], *result_texts(plan, update)]
     work = ""
     if whole and update.obligation:
         work = f"{plan.tasks[update.subject].owes[update.obligation].title}: "

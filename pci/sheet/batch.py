@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pci.clock import today
 from pci.console import complain, file_fault, notice, relative
 from pci.core import names
+from pci.core.causes import only_explains
 from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
 from pci.core.figures import earlier_figures
@@ -261,7 +262,10 @@ def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: 
         return (Fault("figures", words, _WAYS_TO_ADD),)
     for other in () if corrected else earlier.unseen(matter_of(update), row.known_ids):
         notice(f"{place}: {_since(other)}; cả hai cùng được tính.")
-    on_top = {"corrects": update.corrects, "adds": bool(added) or None}
+    update = replace(update, adds=bool(added))
+    on_top = {"corrects": update.corrects, "adds": update.adds or None}
+    if corrected and only_explains(update, corrected.update):
+        on_top["received"] = None  # it would put right when the other was received
     return judge(case.workspace, {**fields, **on_top})
 
 

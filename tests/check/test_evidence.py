@@ -406,3 +406,20 @@ def test_a_dry_run_shows_the_file_and_writes_none(run: Run, real: Path) -> None:
     assert told["content"].startswith("about: A.I.4\nunit: van-phong\n")
     assert content.startswith("about: A.I.4\nunit: van-phong\n")
     assert run("record", *said[:-1], cwd=real).out.strip() == path, "ghi thật thì đúng tệp ấy"
+
+
+def test_a_condition_that_was_withdrawn_makes_nothing_late(run: Run, real: Path) -> None:
+    """Nor is its day told beside evidence."""
+    plan = real / "plans/2023.yaml"
+    after = "after: [bo-khdt-trien-khai]"
+    text = plan.read_text(encoding="utf-8")
+    within = f"{after}\n        within: {{working_days: 5}}"
+    plan.write_text(text.replace(after, within), encoding="utf-8")
+    met = ("bo-khdt-trien-khai", "--unit", "VP", "--date", "4/9/2023", "--state", "done")
+    condition = Path(run("record", *met, cwd=real).out.strip()).stem
+    told = ("A.VIII.2/tuyen-truyen", "--unit", "VP", "--date", "29/9/2023", "--state", "done")
+    done = (*told, "--evidence", "41/BC-KKT ngày 06/9/2023")
+    assert "sau hạn 11/9/2023" in run("record", *done, cwd=real).err
+    run("record", "--withdraw", condition, "--reason", "Ghi nhầm", cwd=real)
+    assert run("record", *done, cwd=real).code == 0
+    assert "PCI453" not in run("check", cwd=real).out

@@ -104,6 +104,7 @@ def test_json_has_all_four_lists_uncut(run: Run, real: Path, example: Path) -> N
         "nghệ.",
         "date": "2024-09-09",
         "days": 7,
+        "passed": None,
     }
     assert "noi-bo" not in {remark["to"] for remark in told["remarks"]}
 

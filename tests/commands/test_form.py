@@ -305,6 +305,19 @@ def test_what_is_late_is_asked_why(run: Run, fill: Fill, real: Path) -> None:
     assert said not in run("record", form.name, cwd=real).err
 
 
+@pytest.mark.usefixtures("plan_of_july")
+def test_a_cause_that_is_given_later_is_printed_and_leaves_the_day_of_receipt(
+    run: Run, fill: Fill, real: Path
+) -> None:
+    form = fill({AUGUST: {"state": "Đang thực hiện"}})
+    assert run("record", form.name, "--received", "11/9/2023", cwd=real).code == 0
+    form.write_bytes(filled(form.read_bytes(), {AUGUST: {"reason": "Chờ ý kiến Sở."}}))
+    assert run("record", form.name, "--received", "25/9/2023", cwd=real).code == 0
+    assert {u["received"] for u in updates(run, real)} == {"2023-09-11", None}
+    report = ("report", "--quarter", "3", "--year", "2023", "--format", "md")
+    assert "- Chờ ý kiến Sở (Phòng Quản lý Doanh nghiệp)." in run(*report, cwd=real).out
+
+
 def test_what_is_suspended_is_asked_why(run: Run, fill: Fill, real: Path) -> None:
     done = run("record", fill({MONTHLY: {"state": "Tạm dừng"}}).name, cwd=real)
     assert "!E22: tạm dừng mà chưa nêu nguyên nhân; " in done.err

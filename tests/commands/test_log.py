@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import entry_of
+from openpyxl import load_workbook
 from support import Ran, Run
 from terminal import on_screen
 
@@ -436,3 +438,47 @@ def test_a_narrow_screen_breaks_no_id_and_keeps_the_lines_of_a_cell(example: Pat
     assert re.search(r" 01\.\n.* Số kiến nghị đã tiếp\n", shown)
     assert "Trả lời w3w32x" in shown
     assert "2024-08-12-A" not in shown
+
+
+def test_a_request_whose_own_time_has_passed_is_marked(
+    record: Record, run: Run, real: Path
+) -> None:
+    ask = ("A.VII.3", "--unit", "QLDN", "--state", "doing", "--proposal-to", "so-khdt")
+    text = "Đề nghị hướng dẫn trong tháng 9."
+    old = record(*ask, "--date", "2023-09-02", "--proposal", text).stem
+    record(*ask, "--date", "2023-09-22", "--proposal", "Đề nghị hướng dẫn trong quý IV.")
+    assert [(row["text"], row["passed"]) for row in waiting(run, real)] == [
+        (text, "2023-09"),
+        ("Đề nghị hướng dẫn trong quý IV.", None),
+    ]
+    spoken = run("log", "--open", "--as-of", "2023-10-02", cwd=real)
+    assert f"\nThời gian nêu đã qua: tháng 9 năm 2023 ({old}); cần rà soát.\n" in spoken.err
+    assert [line.split("\t")[1:3] for line in spoken.out.splitlines()[1:]] == [
+        [text, "tháng 9 năm 2023"],
+        ["Đề nghị hướng dẫn trong quý IV.", ""],
+    ]
+    page = run("report", "--brief", "--as-of", "2023-10-02", "--format", "md", cwd=real)
+    assert f"; thời gian nêu đã qua: tháng 9 năm 2023): {text}" in page.out
+    assert "02 kiến nghị, khó khăn chờ quyết định, trong đó 01 nêu thời gian đã qua.\n" in page.err
+
+
+def test_standing_work_is_never_shown_as_done(run: Run, real: Path) -> None:
+    """A file may say so; it reads as work that goes on."""
+    folder = real / "plans/2023/progress/phong-qldn"
+    folder.mkdir(parents=True)
+    said = {"about": "A.VII.3", "unit": "phong-qldn", "date": "2023-09-02", "state": "done"}
+    entry = entry_of("A.VII.3", "phong-qldn", "2023-09-02", "done")
+    lines = [f"{key}: {value}" for key, value in said.items()]
+    recorded = "recorded: 2023-09-02T08:00:00+07:00"
+    (folder / f"{entry.id}.yaml").write_text("\n".join([*lines, recorded, ""]), encoding="utf-8")
+    shown = run("log", cwd=real).out + run("log", "--format", "md", cwd=real).out
+    assert "PCI451" in run("check", cwd=real).out
+    assert "Đang thực hiện" in shown and "Đã hoàn thành" not in shown
+    assert updates(run, real, "--no-evidence") == []
+    form = run(
+        "form", "--unit", "QLDN", "--quarter", "3", "--year", "2023", "-o", "f.xlsx", cwd=real
+    )
+    assert form.code == 0, form.err
+    sheet = load_workbook(real / form.out.strip()).worksheets[0]
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any(cell.startswith("Ngày 02/9/2023: Đang thực hiện") for cell in cells)

@@ -458,3 +458,23 @@ def test_of_a_day_after_the_last_window_the_period_is_asked(start: Start, real: 
     talk.say(("Ngày có kết quả", "14/12/2023"), ("[C/k/s]", "k"))
     assert talk.end() == 0
     assert "2. quý I năm 2024" in talk.heard
+
+
+def test_the_period_of_a_paper_is_asked(start: Start, real: Path) -> None:
+    talk = start()
+    talk.say(
+        ("không cần dấu): ", "III.1.2"),
+        ("Đơn vị báo cáo", "VP"),
+        ("Ngày có kết quả", "18/9/2023"),
+        ("Báo cáo của kỳ", "quý III"),
+        ("Tình trạng", "hoàn thành"),
+        ("Kết quả thực hiện", ""),
+        ("Tài liệu kiểm chứng", "45/BC-KKT ngày 18/9/2023"),
+        ("Tài liệu khác", ""),
+        *QUIET,
+        ("[C/k/s]", "c"),
+        ("Ghi tiếp", "k"),
+        ("con-lai?", ""),
+    )
+    assert talk.end() == 0
+    assert [update["period"] for update in written(real)] == ["2023-Q3"]

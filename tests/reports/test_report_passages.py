@@ -188,6 +188,28 @@ def test_what_waits_for_the_leaders_is_not_denied(name: str, kind: str) -> None:
     answered = entry_of("A.VII.1", "van-phong", "2023-09-09", answers=new.id)
     settled = f"[Có 01 {TEXTS[kind]} đã được trả lời trong kỳ, chưa đưa vào báo cáo: P.QLDN; "
     assert told(plan, new, answered)[name].gaps == (settled + "Văn phòng bổ sung]",)
+    beside = told(plan, new, answered, remark("ubnd-tinh", kind, "2023-09-02"))[name]
+    assert (len(beside.lines), beside.gaps) == (1, (settled + "Văn phòng bổ sung]",))
+
+
+@pytest.mark.parametrize(
+    ("words", "passed"),
+    [
+        ("Cấp vốn trong quý II.", "quý II năm 2023"),
+        ("Cấp vốn trước ngày 30/6/2023.", "ngày 30/6/2023"),
+        ("Cấp vốn trong quý II, chậm nhất trong quý III.", ""),
+        ("Chưa được cấp vốn trong quý I.", ""),
+        ("Cấp vốn sớm.", ""),
+    ],
+)
+def test_a_request_whose_own_time_has_passed_is_marked(words: str, passed: str) -> None:
+    """Its words stay; a time that was over when they were said is none that it asks for."""
+    asked = entry_of("A.VII.1", UNIT, "2023-06-01", proposal={"to": "ubnd-tinh", "text": words})
+    plan = plan_of({"A.VII.1": STANDING})
+    found = told(plan, asked, WORDED)["proposals"]
+    assert found.lines[0].startswith(f"- UBND tỉnh: {words.rstrip('.')} (")
+    note = f"[Thời gian nêu trong kiến nghị đã qua: {passed} (P.QLDN); Văn phòng rà soát]"
+    assert found.gaps == ((note,) if passed else ())
 
 
 def test_what_stays_in_the_house_is_not_denied_and_not_told() -> None:
@@ -261,6 +283,47 @@ def test_why_an_update_was_moved_to_another_unit_is_no_cause() -> None:
     )
     found = told(plan, wrong, moved)["causes"]
     assert (found.lines, found.gaps) == ((), ADD_CAUSES)
+
+
+HELD_UP = plan_of({"A.VII.1": task({"hop": {"by": "2023-08-31"}})})
+"""A plan whose one piece of work is late in quarter III."""
+
+
+def of_chain(*steps: dict[str, Any]) -> tuple[Sequence[str], Sequence[str]]:
+    """The causes and their gaps where each update corrects the one before; the first is late."""
+    chain: list[Entry] = []
+    for step in steps:
+        said = {"day": "2023-09-01", "result": "Chưa họp.", **step}
+        corrects = {"corrects": chain[-1].id} if chain else {}
+        chain.append(entry_of("A.VII.1/hop", UNIT, **said, **corrects))
+    found = told(HELD_UP, *chain)["causes"]
+    return found.lines, found.gaps
+
+
+WAITS, TYPO = {"reason": "Chờ vốn."}, {"result": "Chưa họp được.", "reason": "Gõ nhầm."}
+QUOTED = (f"- Chờ vốn ({HELD_UP.name(UNIT)}).",)
+
+
+@pytest.mark.parametrize(
+    ("steps", "lines"),
+    [
+        ([{}, TYPO], ()),
+        ([WAITS, TYPO], QUOTED),
+        ([WAITS, {"result": "Chưa họp được."}], QUOTED),
+        ([WAITS, TYPO, {"day": "2023-09-02"}], QUOTED),
+        ([{}, {"day": "2023-09-02", "state": "done", **WAITS}], QUOTED),
+        ([{}, WAITS], QUOTED),
+        ([{}, {**WAITS, "received": "2023-09-01"}], ()),
+        ([{**WAITS, "state": "suspended"}, {"state": "doing"}], ()),
+    ],
+    ids=str,
+)
+def test_the_cause_is_of_the_work_and_not_of_its_correction(
+    steps: list[dict[str, Any]], lines: Sequence[str]
+) -> None:
+    """A correction gives one by another day or state, or where it gives nothing else; another
+    leaves the cause that was given."""
+    assert of_chain(*steps) == (lines, () if lines else ADD_CAUSES)
 
 
 LEADER = "Phòng Quản lý Doanh nghiệp"

@@ -42,7 +42,14 @@ FIGURES = (
     ("ty_le", "tỷ lệ hoàn thành"),
 )
 BLOCKS = (
-    ("1. Việc quá hạn", "qua_han", "việc", ("Việc", "Đơn vị", "Thời hạn", "Số ngày")),
+    (
+        "1. Việc quá hạn",
+        "qua_han",
+        "việc",
+        ("Việc", "Đơn vị", "Thời hạn", "Số ngày"),
+        "{% if bao_cao_qua_han %} ({{ tong.qua_han }} đầu việc, {{ bao_cao_qua_han }} báo cáo phải "
+        "gửi){% endif %}",
+    ),
     (
         "2. Việc đến hạn trong 30 ngày",
         "den_han",
@@ -62,7 +69,8 @@ BLOCKS = (
         ("Nội dung", "Đơn vị", "Từ ngày", "Số ngày"),
     ),
 )
-"""Heading, field, what it counts, and the titles of the columns after the first."""
+"""Heading, field, what it counts, the titles of the columns after the first, and what stands behind
+the count."""
 
 
 def exact(made: Any, points: float) -> Any:
@@ -115,10 +123,13 @@ def small_table(document: Any, widths: Sequence[float]) -> Any:
     return made
 
 
-def block(document: Any, title: str, source: str, noun: str, heads: Sequence[str]) -> None:
-    """A heading with its count, the rows that fit, and the line about the others."""
+def block(
+    document: Any, title: str, source: str, noun: str, heads: Sequence[str], made_of: str = ""
+) -> None:
+    """A heading with its count and what that is `made_of`, the rows that fit, and the line about
+    the others."""
     heading = Style(size=12, bold=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=4, keep_next=True)
-    exact(paragraph(document, f"{title}: {{{{ {source}.so }}}}", heading), 16)
+    exact(paragraph(document, f"{title}: {{{{ {source}.so }}}}{made_of}", heading), 16)
     paragraph(document, f"{{%p if {source}.dong %}}", WORDS)
     made = small_table(document, WIDTHS)
     head_row(made, ["TT", *heads])
