@@ -14,7 +14,7 @@ from pci.reports.brief import Brief
 from pci.reports.facts import Facts, grouped
 from pci.reports.follow_up import FollowUp
 from pci.reports.passages import remark_passages
-from pci.reports.remarks import house_note
+from pci.reports.remarks import left_out
 from pci.reports.supplements import supplements
 
 
@@ -36,13 +36,14 @@ def period_notices(facts: Facts, window_kind: WindowKind) -> Iterator[str]:
 
 
 def _remark_notices(facts: Facts) -> Iterator[str]:
-    """What the paper withholds or misses of difficulties and proposals, and what stays in the
-    house."""
+    """What the paper withholds or misses of difficulties and proposals, and what it rightly
+    leaves out."""
     notes = [(note, passage.label) for passage in remark_passages(facts) for note in passage.gaps]
     notes = [one for one in notes if one[0] != phrases.NOBODY_ASKED]  # said above in other words
     for note, alike in grouped(notes, lambda one: one[0]).items():
         yield f"{'; '.join(label for _, label in alike)}: {note.strip('[]')}."
-    yield from filter(None, (house_note(facts, kind) for kind in REMARK_KINDS))
+    for kind in REMARK_KINDS:
+        yield from left_out(facts, kind)
 
 
 def _supplement_notices(facts: Facts) -> Iterator[str]:

@@ -57,6 +57,7 @@ NONE_RAISED = {
     "proposal": "Không có.",
 }
 NONE_SAID = frozenset(NONE_RAISED.values())
+SETTLED_BESIDE = "Có {} đã được trả lời trong kỳ, không đưa vào báo cáo: {}."
 IN_THE_HOUSE = "Có {} nêu trong nội bộ, không đưa vào báo cáo: {}."
 TIMES_DONE = "{}: đã hoàn thành {:02} lần"
 FULL_TEXT = "toàn văn tại Phụ lục I"

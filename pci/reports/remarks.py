@@ -76,7 +76,7 @@ def remark_notes(facts: Facts, kind: str, remarks: Remarks) -> list[str]:
         notes.append(_note(facts, phrases.WITHHELD, kind, remarks.withheld))
     notes += _passed_notes(facts, kind, remarks.printed)
     notes += _silence(facts)
-    if remarks.settled:
+    if remarks.settled and not remarks.printed:
         notes.append(_note(facts, phrases.SETTLED, kind, remarks.settled))
     if not (facts.answers or remarks.printed):
         notes.append(phrases.NOBODY_ASKED)
@@ -96,10 +96,13 @@ def _passed_notes(facts: Facts, kind: str, printed: Iterable[OpenRemark]) -> lis
     ]
 
 
-def house_note(facts: Facts, kind: str) -> str:
-    """Name the units whose remarks stay in the house; empty without any."""
-    own = remarks_of(facts, kind).house
-    return _note(facts, phrases.IN_THE_HOUSE, kind, own) if own else ""
+def left_out(facts: Facts, kind: str) -> list[str]:
+    """Name the units whose remarks stay in the house, and those whose remarks were settled where
+    open ones are printed: the paper lacks nothing, but somebody should know."""
+    remarks = remarks_of(facts, kind)
+    settled = remarks.settled if remarks.printed else ()
+    named = ((phrases.IN_THE_HOUSE, remarks.house), (phrases.SETTLED_BESIDE, settled))
+    return [_note(facts, phrase, kind, entries) for phrase, entries in named if entries]
 
 
 def _note(facts: Facts, phrase: str, kind: str, entries: Sequence[Entry]) -> str:

@@ -402,9 +402,7 @@ def test_a_period_before_the_plan_asks_for_nothing_and_another_year_is_refused(
 ) -> None:
     before = "Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo."
     done = run("report", "--quarter", "2", "--root", str(real), "--format", "json")
-    remarks = "Khó khăn, vướng mắc, hạn chế; Kiến nghị, đề xuất: Kỳ này không đề nghị các đơn vị"
-    notes = [before, f"{remarks} báo cáo; Văn phòng bổ sung."]
-    assert (json.loads(done.out)["missing"], done.err.splitlines()[1:]) == ([], notes)
+    assert (json.loads(done.out)["missing"], done.err.splitlines()[1:]) == ([], [before])
     refused = run("report", "--quarter", "2024-Q1", "--root", str(real))
     assert (refused.code, refused.out) == (2, "")
     assert "không phải kỳ của năm 2023" in refused.err
@@ -492,6 +490,32 @@ def test_nobody_owes_a_report_for_a_period_shorter_than_the_regime_s(
         assert "không tính ai còn thiếu" in done.err
         label = "Khó khăn, vướng mắc, hạn chế"
         assert f"{label}: Có 01 khó khăn {HOUSE}: TT.HTDN; {ASK}.\n" in done.err
+
+
+def test_what_was_settled_in_the_period_is_told_beside_what_is_printed(
+    run: Run, example: Path
+) -> None:
+    done = run("report", "--quarter", "3", "--format", "md", cwd=example)
+    note = "đã được trả lời trong kỳ, không đưa vào báo cáo: P.DNLĐ."
+    for kind in ("khó khăn", "kiến nghị"):
+        assert f"\nCó 02 {kind} {note}\n" in done.err
+    assert "đã được trả lời" not in done.out
+
+
+def test_a_time_that_has_passed_is_a_gap_until_the_office_words_the_place(
+    run: Run, example: Path
+) -> None:
+    command = ("report", "--quarter", "4", "--as-of", "2025-01-20", "--format", "md")
+    note = "Thời gian nêu trong kiến nghị đã qua: quý IV năm 2024 (VP, P.QHXD); Văn phòng rà soát"
+    done = run(*command, cwd=example)
+    assert f"Kiến nghị, đề xuất: {note}." in done.err
+    assert note in done.out and "bố trí thêm ca tuần tra ban đêm" in done.out
+    assert note not in run(*command[:3], "--format", "md", cwd=example).out
+    words = example / "plans/2024/reports/2024-Q4.yaml"
+    words.parent.mkdir()
+    own = "written: 2025-01-19T08:00:00+07:00\nproposals: Lời khác.\n"
+    words.write_text(own, encoding="utf-8")
+    assert note not in (closed := run(*command, cwd=example)).out + closed.err
 
 
 def test_the_office_s_own_words_close_what_was_withheld(run: Run, example: Path) -> None:
