@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import documents
 import pytest
 from support import Run, swap
 
@@ -213,3 +214,68 @@ def test_an_unknown_signer_is_a_finding(run: Run, folder: Path) -> None:
     checked = run("check", cwd=folder)
     assert "PCI250 cảnh báo: không có «truong» trong signers" in checked.out
     assert run("check", cwd=workspace(folder)).out.count("PCI25") == 0
+
+
+# --- units ----------------------------------------------------------------------------------------
+
+DONE = ("--state", "doing", "--result", "Đã họp.")
+
+
+def test_a_unit_answers_until_its_last_day(run: Run, folder: Path) -> None:
+    late = run("record", "1", "--unit", "P.A", "--date", "1/3/2025", *DONE, cwd=folder)
+    assert late.code == 2
+    assert "Phòng Anh không còn vào ngày 01/3/2025: ghi cho phong-c (Phòng Chung)" in " ".join(
+        late.err.replace("\n", " ").replace("; ", ": ").split()
+    )
+    kept = run("record", "1", "--unit", "P.A", "--date", "28/2/2025", *DONE, cwd=folder)
+    assert kept.code == 0, kept.err
+    heir = run("record", "1", "--unit", "P.C", "--date", "1/3/2025", *DONE, cwd=folder)
+    assert heir.code == 0, heir.err
+    assert run("check", cwd=folder).code == 0
+    for unit in ("phong-a", "Phòng Anh", "P.C"):
+        assert len(told(run, folder, "log", "--unit", unit)["updates"]) == 2
+
+
+@pytest.mark.parametrize("unit", ["phong-a", "phong anh", "P.C"])
+def test_a_unit_goes_by_its_old_or_new_name(run: Run, folder: Path, unit: str) -> None:
+    for command in ("tasks", "deadlines"):
+        listed = run(command, "--unit", unit, "--as-of", "2025-08-01", cwd=folder)
+        assert listed.code == 0, listed.err
+    asked = ("--unit", unit, "--quarter", "3", "--as-of", "2025-08-01")
+    report = run("report", *asked, "--format", "md", cwd=folder)
+    assert "PHÒNG CHUNG" in report.out, report.err
+    gone = "Phòng Anh không có vào ngày ấy: Phòng Chung trả lời."
+    assert (gone in report.err) == (unit != "P.C")
+    form = run("form", *asked, "-o", "bieu.docx", "--format", "docx", cwd=folder)
+    assert form.code == 0 and (gone in form.err) == (unit != "P.C")
+    early = ("--unit", unit, "--quarter", "1", "--as-of", "2025-02-01", "--format", "md")
+    before = run("report", *early, cwd=folder)
+    if unit == "P.C":  # it comes from two
+        assert before.code == 2 and "khi ấy là: Phòng Anh, Phòng Ban" in before.err
+    else:
+        assert "PHÒNG ANH" in before.out
+
+
+def test_the_successor_s_form_lists_what_it_took_over(run: Run, folder: Path) -> None:
+    asked = ("form", "--all", "--quarter", "3", "--as-of", "2025-08-01", "--format", "docx")
+    assert run(*asked, "-o", "bieu", cwd=folder).code == 0
+    (form,) = (folder / "bieu").iterdir()
+    printed = documents.text(form.read_bytes())
+    assert "Đối thoại trong năm." in printed and "Khảo sát trong năm." in printed
+
+
+def test_a_room_renamed_under_its_id_keeps_both_names(run: Run, folder: Path) -> None:
+    rooms = """\
+units:
+  phong-d:
+    - {name: Phòng Đất, short: P.Đ}
+    - {from: 2025-07-01, name: Phòng Nhà ở, short: P.N}
+  phong-b: {until: 2025-05-31, successor: phong-d}
+"""
+    workspace(folder, rooms)
+    for unit in ("Phòng Đất", "P.N"):
+        rows = told(run, folder, "tasks", "--unit", unit, "--as-of", "2025-08-01")["tasks"]
+        assert [row["id"] for row in rows] == ["2"]
+    for day, name in (("2025-06-30", "PHÒNG ĐẤT"), ("2025-07-01", "PHÒNG NHÀ Ở")):
+        asked = ("--unit", "phong-d", "--quarter", "3", "--as-of", day, "--format", "md")
+        assert name in run("report", *asked, cwd=folder).out

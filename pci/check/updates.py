@@ -44,7 +44,8 @@ def unknown_subject(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI402")
 def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
-    """Đơn vị báo cáo phải có trong units của kế hoạch; nhóm và cơ quan ngoài không tự báo cáo.
+    """Đơn vị báo cáo phải có trong units của kế hoạch, còn hoạt động vào ngày của cập nhật; nhóm và
+    cơ quan ngoài không tự báo cáo.
 
     Sai:
         # cập nhật
@@ -54,7 +55,12 @@ def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
         # cập nhật
         unit: van-phong
     """
-    return unknown(("unit",), case.update.unit, case.plan.units, "units")
+    plan, unit = case.plan, case.update.unit
+    yield from unknown(("unit",), unit, plan.units, "units")
+    if unit in plan.units and (heir := plan.heir(unit)) != unit:
+        message = f"{plan.name(unit)} không còn vào ngày {short_date(case.update.date)}"
+        hint = f"ghi cho {heir} ({plan.name(heir)})" if heir else "xem lại ngày, đơn vị"
+        yield Problem(("unit",), message, hint)
 
 
 @RULES.rule("PCI403")

@@ -13,7 +13,7 @@ from pci.commands.options import (
     day,
     each,
     output_option,
-    unit_id,
+    paper_unit,
     unit_option,
 )
 from pci.commands.paper import Paper, PaperOptions, hand_over
@@ -112,7 +112,7 @@ def _forms(
     window = reporting_period(workspace.plan.reporting, period, calendar)
     until = day(as_of, "--as-of") if as_of else min(today(), window.window_last)
     plan = workspace.plan.on(min(until, window.window_last))
-    only = unit_id(plan, unit, workspace.plan)
+    only = paper_unit(plan, unit, workspace.plan)
     units = [only] if only else unit_form.reporters(plan)
     book = ledger(plan, workspace.entries, until, calendar)
     book = book._replace(plan=named(book.plan, workspace.organisation, until))

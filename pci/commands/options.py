@@ -279,11 +279,21 @@ def unit_id(plan: Plan, typed: str | None, latest: Plan | None = None) -> str | 
     unit = names.unit(known, typed)
     if unit in plan.units:
         return plan.heir(unit) or unit
-    before = [one for one in plan.units if known.heir(one) == unit]
+    before = list(
+        dict.fromkeys(plan.heir(one) or one for one in plan.units if known.heir(one) == unit)
+    )
     if len(before) == 1:
         return before[0]
     hint = f"khi ấy là: {', '.join(map(plan.name, before))}" if before else "xem lại --as-of"
     raise CannotDo(f"{known.name(unit)} chưa có vào ngày ấy", hint)
+
+
+def paper_unit(plan: Plan, typed: str | None, latest: Plan) -> str | None:
+    """The same for a paper of a unit; says so where the unit is not the one that was named."""
+    unit = unit_id(plan, typed, latest)
+    if unit and typed and (meant := names.unit(latest, typed)) != unit:
+        notice(f"{latest.name(meant)} không có vào ngày ấy: {plan.name(unit)} trả lời.")
+    return unit
 
 
 def typist(name: str | None = None) -> str | None:

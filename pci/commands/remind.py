@@ -8,6 +8,7 @@ from pci.commands.options import (
     DatedPlace,
     day,
     day_count,
+    paper_unit,
     unit_id,
     unit_option,
     within_option,
@@ -111,7 +112,7 @@ def _follow_up(
     """What the letter is about."""
     plan, calendar = place.plan(workspace), workspace.calendar
     letters = plan.letters
-    only = unit_id(plan, options.unit, workspace.plan)
+    only = paper_unit(plan, options.unit, workspace.plan)
     book = place.book(workspace)
     window = (_coming if options.request else _passed)(plan, calendar, book.as_of, asked)
     by = None if options.before is None else _moment(options.before, letters.answer_by)

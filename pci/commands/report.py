@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from pci.commands import deliver, report_paper, report_words
-from pci.commands.options import DatedPlace, as_of_option, day
+from pci.commands.options import DatedPlace, as_of_option, day, paper_unit
 from pci.commands.paper import Paper, PaperOptions, hand_over
 from pci.commands.periods import RangeOptions
 from pci.commands.report_paper import PeriodicPaper
@@ -268,7 +268,7 @@ def _addressee(plan: Plan, typed: str) -> str:
 def _unit(workspace: Workspace, whole: Facts, options: ReportOptions, how: PaperOptions) -> None:
     """A unit's own report of a period to the leaders."""
     plan = whole.plan
-    unit = names.unit(plan, options.unit or "")
+    unit = paper_unit(plan, options.unit or "", workspace.plan) or ""
     facts = unit_facts(whole, unit)
     if not facts.tasks:
         fault = f"{plan.name(unit)} không có nhiệm vụ nào trong kế hoạch"

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from pci.core.dates import parse_day, periods_of
 from pci.core.errors import CannotDo
-from pci.core.model import INSIDE, REST, Plan
+from pci.core.model import INSIDE, REST, OutsideBody, Plan, Unit
 from pci.core.organisation import ORGANISATION_PATH, Organisation
 from pci.core.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold, shortened
 
@@ -85,9 +85,16 @@ def _nearest(query: str, candidates: Names) -> str:
 
 
 def unit(plan: Plan, query: str) -> str:
-    """Find a unit by id, name, short name or alias."""
-    units = {i: (u.name, u.short, *u.aliases) for i, u in plan.units.items()}
+    """Find a unit by id, name, short name or alias, also one of earlier days."""
+    units = {i: _called(i, (version.units for version in plan.versions)) for i in plan.units}
     return resolve(query, units, "đơn vị")
+
+
+def _called(i: str, registers: Iterable[Mapping[str, Unit | OutsideBody]]) -> tuple[str, ...]:
+    """The ways in which a unit or a body is called in some versions of a plan, the last first."""
+    known = (register[i] for register in registers if i in register)
+    ways = (way for one in known for way in (one.name, one.short, *one.aliases))
+    return tuple(dict.fromkeys(filter(None, ways)))
 
 
 def sections(plan: Plan, query: str) -> tuple[str, ...]:
@@ -149,7 +156,7 @@ def role(query: str) -> str:
 def addressee(plan: Plan, query: str) -> str:
     """Whom a difficulty or proposal is addressed to."""
     names: dict[str, tuple[str | None, ...]] = {i: (label,) for i, label in INSIDE.items()}
-    names |= {i: (body.name, body.short, *body.aliases) for i, body in plan.outside.items()}
+    names |= {i: _called(i, (one.outside for one in plan.versions)) for i in plan.outside}
     return resolve(query, names, "nơi nhận kiến nghị")
 
 

@@ -31,15 +31,15 @@ class LogFilter:
     def admits(self, entry: Entry) -> bool:
         """Whether an update is all that was asked."""
         update = entry.update
-        unit = self.plan.units.get(update.unit)
-        parent = unit.part_of if unit else None
+        heir = self.plan.heir(update.unit) or update.unit
+        parent = self.plan.parent(heir) if heir in self.plan.units else None
         in_window = self.window is not None and self.window.holds(update.date)
         remarks = update.remarks.values()
         words = (update.result or "", *(remark.text for remark in remarks), *update.evidence)
         return all(
             (
                 self.subject in (None, update.about, update.subject),
-                self.unit in (None, update.unit, parent),
+                self.unit in (None, update.unit, heir, parent),
                 in_window or self.period in (None, update.period),
                 self.first is None or self.first <= update.date,
                 self.last is None or update.date <= self.last,

@@ -150,7 +150,7 @@ def _unit(workspace: Workspace, fields: Answers) -> str:
     task = plan.tasks.get(fields["about"].partition("/")[0])
     accountable = plan.accountable(task) if task else ()
     default = plan.name(accountable[0]) if len(accountable) == 1 else ""
-    options = {unit: plan.name(unit) for unit in plan.units}
+    options = {unit: plan.name(unit) for unit in plan.units if plan.heir(unit) == unit}
     return put("Đơn vị báo cáo", partial(names.unit, plan), options, default)
 
 
