@@ -90,6 +90,8 @@ def new(answers: AnswerOptions, folder: FolderOptions, delivery: TextOptions) ->
     if delivery.force and not delivery.output:
         raise CannotDo("--force chỉ đi với -o", "tệp đã có không bao giờ bị ghi đè")
     root = (folder.root or Path.cwd()).resolve()
+    if delivery.output and (root / "plans") in delivery.output.resolve().parents:
+        raise CannotDo("-o nằm trong plans/ của thư mục mới", "chọn nơi khác sau -o")
     _refuse_plans(root, folder.root is not None)
     judged, asked = _answered(answers, folder.from_json)
     files = files_of(root, judged, folder.ci, folder.organisation, today())

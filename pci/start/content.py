@@ -76,7 +76,9 @@ def _other_files(plan: Plan, ci: str | None) -> Files:
     files = _encoded(texts)
     if ci:
         path, source = CI_FILES[ci]
-        files[path] = shipped(source) or b""
+        checks = shipped(source)
+        assert checks is not None, source
+        files[path] = checks
     return files
 
 

@@ -344,6 +344,7 @@ def test_without_a_terminal_what_is_missing_is_named_by_its_flag(run: Run, tmp_p
         (("2026", *FLAGS, "--unit", "văn-phòng"), "cùng thành mã van-phong"),
         (("2026", *FLAGS, "--unit", "../x"), "--unit[2].name: có dấu gạch chéo"),
         (("2026", *FLAGS, "--force"), "--force"),
+        (("2026", *FLAGS, "-o", "plans/x.txt"), "-o nằm trong plans/"),
         (("2026", "--from-json", "-"), "không đi với"),
         (("--from-json", "khong-co.json"), "khong-co.json"),
         (("--from-json", "."), "thư mục"),
