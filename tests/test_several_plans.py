@@ -287,3 +287,29 @@ def test_each_sheet_is_the_form_of_its_plan(run: Run, desk: Path) -> None:
             for sheet in (alone, beside)
         ]
         assert cells[0] == cells[1]
+
+
+def test_a_unit_gets_one_reminder(run: Run, desk: Path) -> None:
+    asked = ("remind", "--all-plans", "--as-of", "2024-05-20", "--year", "2024")
+    done = run(*asked, cwd=desk)
+    assert (done.code, len(done.out.split())) == (0, 4)
+    assert "don-doc-moi-ke-hoach-2024-05-20-phong-dt.docx" in done.out
+    done = run(*asked, "--unit", "Văn phòng", "--format", "md", cwd=desk)
+    text = done.out
+    assert "UBND TỈNH SÔNG AN" in text  # the letterhead of the plan that the year alone names
+    assert "V/v đôn đốc thực hiện các kế hoạch năm 2024" in text
+    assert "**1. Cải cách hành chính năm 2024**" in text
+    assert "Báo cáo quý I năm 2024, hạn gửi trước ngày 31/3/2024, chưa gửi đủ:" in text
+    assert "2024: Văn phòng không có gì quá hạn" in done.err
+    refused = run(*asked, "--request", cwd=desk)
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+
+
+def test_the_reminders_of_all_say_what_each_says_alone(run: Run, desk: Path) -> None:
+    both = json.loads(run("remind", *DAY, "--all-plans", "--format", "json", cwd=desk).out)
+    texts = run("remind", *DAY, "--all-plans", "--text", cwd=desk).out.split("\n\n")
+    for part, text in zip(both["plans"], texts, strict=True):
+        own = ("remind", *DAY, "--plan", part["plan"])
+        alone = json.loads(run(*own, "--format", "json", cwd=desk).out)
+        assert {"schema": both["schema"], **without(part)} == alone
+        assert run(*own, "--text", cwd=desk).out.strip() == text.strip()

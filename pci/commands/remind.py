@@ -1,13 +1,17 @@
 """`pci remind`: the request for reports, the reminder letter, or five lines for a chat."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from pathlib import Path
 
 from pci.commands import deliver
 from pci.commands.options import (
     DatedPlace,
+    Places,
     day,
     day_count,
+    each,
     paper_unit,
     unit_id,
     unit_option,
@@ -24,13 +28,13 @@ from pci.core.schedule import ReportingPeriod, reporting_period
 from pci.core.vi import period_words, short_date, shortened
 from pci.reports import json
 from pci.reports.chat import chat
-from pci.reports.follow_up import AnswerTime, FollowUp, gather
-from pci.reports.letters import letter
+from pci.reports.follow_up import AnswerTime, FollowUp, gather, of_unit
+from pci.reports.letters import joint_letter, letter
 from pci.reports.notices import letter_notices
 from pci.usage import flag, option, typed
 from pci.workspace import Workspace
 
-REQUEST, REMINDER = "de-nghi-bao-cao.docx", "don-doc.docx"
+REQUEST, REMINDER, JOINT = "de-nghi-bao-cao.docx", "don-doc.docx", "don-doc-chung.docx"
 
 
 @dataclass(frozen=True)
@@ -46,21 +50,34 @@ class RemindOptions:
     within: str = within_option()
 
 
-def remind(
-    options: RemindOptions, period: PeriodOptions, place: DatedPlace, how: PaperOptions
-) -> None:
+def remind(options: RemindOptions, period: PeriodOptions, place: Places, how: PaperOptions) -> None:
     """Đề nghị gửi báo cáo, đôn đốc việc quá hạn và báo cáo còn thiếu.
 
     Lập công văn đôn đốc, công văn đề nghị báo cáo (--request), hoặc năm dòng để gửi nhóm chat
     (--text). Công văn đôn đốc nêu đơn vị chưa gửi báo cáo kỳ gần nhất đã qua hạn nội bộ và việc quá
     hạn; không có gì thì không lập. --request đề nghị báo cáo kỳ đầu tiên chưa qua hạn nội bộ; kỳ ấy
     chưa bắt đầu, hoặc kế hoạch chưa ban hành, thì phải nêu rõ kỳ. Cách viết công văn lấy ở mục
-    letters của kế hoạch.
+    letters của kế hoạch. --all-plans lập cho mỗi đơn vị một công văn đôn đốc, mỗi kế hoạch một mục.
 
     Ví dụ: pci remind --request --quarter 3
     """
     _refuse_idle(options, how)
-    workspace = place.opened()
+    if not place.all_plans:
+        _of_one(place.opened(), options, period, place, how)
+        return
+    if options.request:
+        raise CannotDo("--request không đi với --all-plans", "đề nghị từng kế hoạch (--plan)")
+    with place.workspaces() as workspaces:
+        _of_all(workspaces, options, period, place, how)
+
+
+def _of_one(
+    workspace: Workspace,
+    options: RemindOptions,
+    period: PeriodOptions,
+    place: Places,
+    how: PaperOptions,
+) -> None:
     asked = period.one_or_none(workspace.plan)
     follow_up = _follow_up(workspace, options, asked, place)
     only = unit_id(follow_up.plan, options.unit, workspace.plan)
@@ -76,6 +93,51 @@ def remind(
     is_typed = options.before is not None
     for line in letter_notices(follow_up, workspace.calendar, only, is_typed):
         notice(line)
+
+
+def _of_all(
+    workspaces: Sequence[Workspace],
+    options: RemindOptions,
+    period: PeriodOptions,
+    place: Places,
+    how: PaperOptions,
+) -> None:
+    """The lines for a chat of each plan, or one letter to each unit of what it owes in all, in the
+    form of the newest plan whose year alone names it."""
+
+    def followed(one: Workspace) -> tuple[Workspace, FollowUp]:
+        return one, _follow_up(one, options, period.one_or_none(one.plan), place)
+
+    owing = each(workspaces, followed)
+    follow_ups = [follow_up for _, follow_up in owing]
+    if how.format == "json":
+        deliver.text(json.remind_of_all(follow_ups), how)
+    elif options.text:
+        chats = [chat(one) for one in follow_ups if one.addressed or one.soon]
+        deliver.text("\n".join(chats), how)
+    else:
+        host, main = max(owing, key=lambda pair: (not pair[1].plan.slug, pair[1].plan.year))
+        for unit in dict.fromkeys(unit for one in follow_ups for unit in one.addressed):
+            parts = [
+                of_unit(one, workspace.calendar, unit, options.before is not None)
+                for workspace, one in owing
+                if unit in one.addressed
+            ]
+            paper = _joint_paper(main, parts, unit)
+            folder = how.output or Path()
+            path = how.output if options.unit else folder / f"{paper.name}.docx"
+            hand_over(host._replace(plan=main.plan), paper, replace(how, output=path))
+    for workspace, one in owing:
+        notices = letter_notices(one, workspace.calendar, one.only, options.before is not None)
+        for line in notices if one.addressed else [_nothing(one, one.only)]:
+            notice(f"{one.plan.id}: {line}")
+
+
+def _joint_paper(main: FollowUp, follow_ups: Sequence[FollowUp], unit: str) -> Paper:
+    """The letter of several plans to a unit in the form of the `main` one, named by its day."""
+    as_of, values = main.book.as_of, joint_letter(main, follow_ups)
+    name = f"don-doc-moi-ke-hoach-{as_of}-{unit}"
+    return Paper(JOINT, name, values, f"Công văn về việc {values.trich_yeu}", as_of)
 
 
 def _refuse_idle(options: RemindOptions, how: PaperOptions) -> None:

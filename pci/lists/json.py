@@ -29,10 +29,11 @@ def write(shape: object) -> str:
 
 def of_plan(plan: Plan, schema: str, **fields: Any) -> str:
     """A shape of a plan's data: its schema, a mark where the data is invented, then the fields."""
-    return write({"schema": schema, **_mark(plan), **fields})
+    return write({"schema": schema, **mark_of(plan), **fields})
 
 
-def _mark(plan: Plan) -> dict[str, bool]:
+def mark_of(plan: Plan) -> dict[str, bool]:
+    """The mark of a plan that is invented."""
     return {"illustrative": True} if plan.illustrative else {}
 
 
@@ -72,7 +73,7 @@ def listed(kind: ListKind[R], part: Part[R]) -> str:
 
 def listed_by_plan(kind: ListKind[R], parts: Sequence[Part[R]]) -> str:
     """The lists of several plans as one, in which each row names its plan."""
-    plans = [{"plan": part.plan.id, **_mark(part.plan), **part.head} for part in parts]
+    plans = [{"plan": part.plan.id, **mark_of(part.plan), **part.head} for part in parts]
     rows = [{"plan": part.plan.id, **kind.shape(row)} for part in parts for row in part.rows]
     return write({"schema": kind.schema, "plans": plans, kind.key: rows})
 

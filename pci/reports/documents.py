@@ -19,6 +19,7 @@ DOCUMENTS: dict[str, DocumentKind] = {
     "bieu-mau.docx": DocumentKind("Biểu để đơn vị điền", unit_form.FormPaper, official=False),
     "de-nghi-bao-cao.docx": DocumentKind("Công văn đề nghị báo cáo", letters.Letter),
     "don-doc.docx": DocumentKind("Công văn đôn đốc", letters.Letter),
+    "don-doc-chung.docx": DocumentKind("Công văn đôn đốc nhiều kế hoạch", letters.JointLetter),
     "ke-hoach.docx": DocumentKind("Kế hoạch kèm Phụ lục", plan.PlanPaper),
     "phu-luc-dieu-chinh.docx": DocumentKind(
         "Phụ lục điều chỉnh, bổ sung Kế hoạch", adjustments.AdjustmentsAnnex

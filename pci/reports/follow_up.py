@@ -136,6 +136,13 @@ def gather(
     )
 
 
+def of_unit(follow_up: FollowUp, calendar: Calendar, unit: str, is_typed: bool) -> FollowUp:
+    """What of it concerns one unit, which answers by the same time where that `is_typed`."""
+    book, letters, asking, window, by, *_ = follow_up
+    by = by if is_typed else None
+    return gather(book, calendar, letters, asking, window, by, follow_up.until, unit)
+
+
 def _reports(units: Iterable[str], asked: Sequence[Answer]) -> tuple[UnitReports, ...]:
     """Gather the answers of each unit that was asked."""
     by_unit = {unit: [answer for answer in asked if answer.unit == unit] for unit in units}

@@ -1,8 +1,8 @@
 """Reports and letters for a script, uncut."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pci.core.ledger import role, view
 from pci.core.reporting import missing_reports, totals
@@ -10,6 +10,7 @@ from pci.core.stats import Table, by_index, of_unit
 from pci.lists.columns import TaskRow
 from pci.lists.json import (
     due_row,
+    mark_of,
     of_plan,
     open_remark,
     reporting_period,
@@ -42,18 +43,26 @@ def brief(page: "Brief") -> str:
 
 def remind(follow_up: "FollowUp") -> str:
     """`pci.remind/1`: to whom the Office writes, the reports owed, what is late or falls due."""
-    return of_plan(
-        follow_up.plan,
-        "pci.remind/1",
-        kind="request" if follow_up.asking else "reminder",
-        as_of=follow_up.book.as_of,
-        period=reporting_period(follow_up.window) if follow_up.window else None,
-        answer_by=_moment(follow_up.by) if follow_up.by else None,
-        units=follow_up.addressed,
-        reports=[unit._asdict() for unit in follow_up.reports],
-        overdue=[due_row(row) for row in follow_up.late],
-        soon=[due_row(row) for row in follow_up.soon],
-    )
+    return of_plan(follow_up.plan, "pci.remind/1", **_follow_up(follow_up))
+
+
+def remind_of_all(follow_ups: "Iterable[FollowUp]") -> str:
+    """`pci.remind/1` of several plans, one after the other."""
+    plans = [{"plan": one.plan.id, **mark_of(one.plan), **_follow_up(one)} for one in follow_ups]
+    return write({"schema": "pci.remind/1", "plans": plans})
+
+
+def _follow_up(follow_up: "FollowUp") -> dict[str, Any]:
+    return {
+        "kind": "request" if follow_up.asking else "reminder",
+        "as_of": follow_up.book.as_of,
+        "period": reporting_period(follow_up.window) if follow_up.window else None,
+        "answer_by": _moment(follow_up.by) if follow_up.by else None,
+        "units": follow_up.addressed,
+        "reports": [unit._asdict() for unit in follow_up.reports],
+        "overdue": [due_row(row) for row in follow_up.late],
+        "soon": [due_row(row) for row in follow_up.soon],
+    }
 
 
 def _moment(by: "AnswerTime") -> str:

@@ -4,7 +4,7 @@ Their form is that of NĐ 30/2020, Phụ lục III, mẫu 1.5.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from pci.core.vi import (
     month_words,
     period_words,
     short_date,
+    upper_first,
 )
 from pci.lists.columns import DeadlineRow, deadline_words
 from pci.reports.counts import WorkCounted, work_words
@@ -108,6 +109,56 @@ class Letter:
     dau_viec: Annotated[tuple[LetterWork, ...], "quá hạn; khi đề nghị thì cả việc sắp đến hạn"]
     den_ngay: Annotated[str, "đầu việc sắp đến hạn tính đến ngày này", "27/9/2023"]
     so_lieu: WorkCounted
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """What a letter of several plans says of one."""
+
+    ten: Annotated[str, "trích yếu của kế hoạch", "Triển khai cải cách hành chính năm 2023"]
+    ke_hoach: CitedPlan
+    tinh_den: Annotated[str, "ngày tính tình trạng", "20/9/2023"]
+    han: Annotated[str, "giờ, ngày phải gửi báo cáo; rỗng khi chưa có", "16 giờ 00 ngày 11/9/2023"]
+    ky: ReportedPeriod
+    bao_cao: Annotated[tuple[LetterReport, ...], "còn thiếu"]
+    dau_viec: Annotated[tuple[LetterWork, ...], "quá hạn"]
+
+
+@dataclass(frozen=True)
+class JointLetter(Letter):
+    """What `templates/don-doc-chung.docx` may print: one letter of several plans."""
+
+    cac_ke_hoach: Annotated[tuple[PlanPart, ...], "của từng kế hoạch"]
+
+
+def joint_letter(main: FollowUp, follow_ups: Sequence[FollowUp]) -> JointLetter:
+    """Write to a unit of several plans in the form of the `main` one; it answers by the first of
+    their days."""
+    letters = [letter(one) for one in follow_ups]
+    answers = [one.by for one in follow_ups if one.by]
+    years = {one.plan.year for one in follow_ups}
+    year = f" năm {min(years)}" if len(years) == 1 else ""
+    form = letter(main)
+    own = {field.name: getattr(form, field.name) for field in fields(Letter)} | {
+        "minh_hoa": any(one.minh_hoa for one in letters),
+        "trich_yeu": f"đôn đốc thực hiện các kế hoạch{year}",
+        "kinh_gui": letters[0].kinh_gui,
+        "cac_don_vi": letters[0].cac_don_vi,
+        "truoc": min(answers, key=lambda by: by.day).words if answers else letters[0].truoc,
+    }
+    return JointLetter(**own, cac_ke_hoach=tuple(map(_part, follow_ups, letters)))
+
+
+def _part(follow_up: FollowUp, own: Letter) -> PlanPart:
+    return PlanPart(
+        ten=upper_first(follow_up.plan.title),
+        ke_hoach=own.ke_hoach,
+        tinh_den=own.tinh_den,
+        han=own.han,
+        ky=own.ky,
+        bao_cao=own.bao_cao,
+        dau_viec=own.dau_viec,
+    )
 
 
 def letter(follow_up: FollowUp) -> Letter:

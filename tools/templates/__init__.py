@@ -6,7 +6,7 @@ instead.
 
 from tools.templates.adjustments import adjustments
 from tools.templates.brief import brief
-from tools.templates.letters import reminder, request
+from tools.templates.letters import joint_reminder, reminder, request
 from tools.templates.periodic import report
 from tools.templates.plan import plan
 from tools.templates.unit import unit
@@ -18,6 +18,7 @@ TEMPLATES = {
     "bieu-mau.docx": unit_form,
     "de-nghi-bao-cao.docx": request,
     "don-doc.docx": reminder,
+    "don-doc-chung.docx": joint_reminder,
     "ke-hoach.docx": plan,
     "phu-luc-dieu-chinh.docx": adjustments,
     "tom-tat.docx": brief,

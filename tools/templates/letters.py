@@ -185,6 +185,32 @@ def reminder() -> bytes:
     return packed(document)
 
 
+def joint_reminder() -> bytes:
+    document = blank_document()
+    letterhead(document, "V/v {{ trich_yeu }}")
+    addressed(document)
+    paragraph(
+        document,
+        "Qua theo dõi thực hiện các kế hoạch, {{ co_quan.ten_ngan }} thông báo tình hình và đề "
+        "nghị {{ cac_don_vi }} như sau:",
+        replace(BODY, before=12),
+    )
+    paragraph(document, "{%p for phan in cac_ke_hoach %}", TAG)
+    paragraph(document, "{{ loop.index }}. {{ phan.ten }}", HEADING)
+    due = "Báo cáo {{ phan.ky.ten }}, hạn gửi trước {{ phan.han }}, chưa gửi đủ:"
+    listed_if_any(document, "phan.bao_cao", due, REPORTS)
+    late = "Tính đến ngày {{ phan.tinh_den }}, đầu việc quá hạn gồm:"
+    listed_if_any(document, "phan.dau_viec", late, LATE)
+    paragraph(document, "{%p endfor %}", TAG)
+    closing(
+        document,
+        "Đề nghị {{ cac_don_vi }} gửi ngay báo cáo còn thiếu, khẩn trương hoàn thành đầu việc quá "
+        "hạn; gửi kết quả, nguyên nhân chậm và thời gian hoàn thành về {{ don_vi_soan }} bằng "
+        "{{ hinh_thuc }} trước {{ truoc }} để tổng hợp, báo cáo Lãnh đạo {{ co_quan.ten_ngan }}./.",
+    )
+    return packed(document)
+
+
 def late_reports(document: Any) -> None:
     """The units that have not sent their reports, or that all have."""
     paragraph(document, "1. Chưa gửi báo cáo", HEADING)
