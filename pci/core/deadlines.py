@@ -151,8 +151,10 @@ def _missing(book: Ledger, calendar: Calendar, unit: str | None) -> Iterator[Dea
         return
     order = list(plan.units)
     asked = answers(plan, book.entries, period, as_of, calendar)
-    for answer in sorted(asked, key=lambda answer: order.index(answer.unit)):
-        if answer.state == "missing" and reports_on(plan, unit, answer):
+    # of two units that are now one, it owes what both have not sent
+    missing = {(a.task, a.unit): a for a in asked if a.state == "missing"}.values()
+    for answer in sorted(missing, key=lambda answer: order.index(answer.unit)):
+        if reports_on(plan, unit, answer):
             yield _of_report(answer, period, as_of)
 
 

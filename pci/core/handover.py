@@ -1,7 +1,7 @@
 """Who owes a piece of work once units have ended, merged, or lost the lead of a task (contract,
 sections 2.1 and 2.2)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -50,13 +50,12 @@ def holders(plan: Plan, task_id: str, due: date | None, before: Sequence[Held]) 
         if not held.is_finished:
             for unit in receivers(plan, held.holder.unit, was, units):
                 passed[unit].append(held)
-    kept = [held for held in before if held.holder.unit in units]
-    left = len(kept) < len(before)
+    taken = {unit for held in before for unit in receivers(plan, held.holder.unit, was, units)}
     listed: list[Holder] = []
     for unit in units:
-        own = [held for held in kept if held.holder.unit == unit]
+        own = [held for held in before if held.holder.unit == unit]
         listed += _of_unit(plan, unit, own, passed[unit])
-        if not own and not passed[unit] and not left and not is_past:
+        if not own and unit not in taken and not is_past:
             listed.append(Holder(unit))
     return listed
 
@@ -96,17 +95,18 @@ def receivers(plan: Plan, unit: str, was: Sequence[str], now: Sequence[str]) -> 
     return [other for other in now if other not in was]
 
 
-def predecessors(plan: Plan, task_id: str, unit: str) -> tuple[str, ...]:
-    """Get the units that answered for a task before a unit, and whose work on it passed to it:
-    what they recorded counts for it."""
-    line = [unit]
+def predecessors(plan: Plan, task_id: str, unit: str) -> Mapping[str, date]:
+    """Get the units that answered for a task before a unit, and whose work on it passed to it, each
+    with the day from which it did no more: what they recorded before counts for it."""
+    line: dict[str, date] = {}
     version = plan
-    while version.before:
+    while version.before and version.since:
         earlier = version.before
         if task_id in version.tasks and task_id in earlier.tasks:
             was = earlier.accountable(earlier.tasks[task_id])
             now = version.accountable(version.tasks[task_id])
-            passed = (u for u in was if set(receivers(version, u, was, now)) & {*line})
-            line += [u for u in passed if u not in line]
+            for other in was:
+                if {unit, *line}.intersection(receivers(version, other, was, now)):
+                    line.setdefault(other, version.since)
         version = earlier
-    return tuple(line[1:])
+    return {other: day for other, day in line.items() if other != unit}

@@ -213,8 +213,9 @@ def role(plan: Plan, task: Task, unit: str) -> Role | None:
 
 def _stands_for(plan: Plan, ref: str, unit: str) -> bool:
     """Whether an id names a unit or a sub-unit of it, itself or in a group."""
-    named = [plan.units[member] for member in plan.members(ref) if member in plan.units]
-    return unit in plan.members(ref) or any(member.part_of == unit for member in named)
+    members = plan.members(ref)
+    above = (plan.parent(member) for member in members if member in plan.units)
+    return unit in members or unit in above
 
 
 def answering(plan: Plan, task: Task, unit: str | None) -> tuple[str, ...]:
@@ -226,15 +227,19 @@ def answering(plan: Plan, task: Task, unit: str | None) -> tuple[str, ...]:
 
 
 def speaks_for(plan: Plan, speaker: str, unit: str) -> bool:
-    """Whether a unit's updates decide the items of another: of itself or of its parent."""
-    return unit in (speaker, plan.units[speaker].part_of)
+    """Whether a unit's updates decide the items of another: of itself or of its parent, or of
+    what stands in that one's place. A unit that this version does not have speaks for none."""
+    own = plan.units.get(speaker)
+    return own is not None and unit in (speaker, own.part_of, plan.parent(speaker))
 
 
-def speaks_on(plan: Plan, task_id: str, speaker: str, unit: str) -> bool:
-    """Whether a unit's updates on a task count for another: they speak for it, or for a unit that
-    answered for the task before it."""
-    line = (unit, *predecessors(plan, task_id, unit))
-    return any(speaks_for(plan, speaker, u) for u in line)
+def speaks_on(plan: Plan, task_id: str, update: Update, unit: str) -> bool:
+    """Whether an update on a task counts for a unit: it speaks for it, or for one that answered for
+    the task before it and then still did."""
+    if speaks_for(plan, update.unit, unit):
+        return True
+    before = predecessors(plan, task_id, unit).items()
+    return any(update.date < day and speaks_for(plan, update.unit, u) for u, day in before)
 
 
 # --- items ----------------------------------------------------------------------------------------
@@ -324,8 +329,9 @@ def _held(item: Item) -> Held:
 
 def _speaks(plan: Plan, update: Update, holder: Holder) -> bool:
     """Whether an update counts for a holder's item: its own, or of a unit that owed it before."""
-    if any(speaks_for(plan, update.unit, handover.unit) for handover in holder.handed):
-        return True
+    for unit, day, _ in holder.handed:
+        if update.date < day and speaks_for(plan, update.unit, unit):
+            return True
     counts = holder.since is None or update.date >= holder.since
     return counts and speaks_for(plan, update.unit, holder.unit)
 
@@ -460,9 +466,7 @@ def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
     lines = [(u, *predecessors(plan, task_id, u)) for u in units]
     its = tuple(i for i in book.of_task(task_id) if any(i.unit in line for line in lines))
     about = book.about(task_id)
-    own = (
-        [u for u in about if speaks_on(plan, task_id, u.unit, units[0])] if len(units) == 1 else []
-    )
+    own = [u for u in about if speaks_on(plan, task_id, u, units[0])] if len(units) == 1 else []
     shown = own if unit and speaks_for(plan, unit, units[0]) else about
     return View(
         _task_state(task, its, [last_word(book, task_id, unit) for unit in units]),
@@ -477,7 +481,7 @@ def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:
     """Get the last update of a unit on the task itself, not on one of its obligations."""
     for update in reversed(book.about(task_id)):
         on_task = update.obligation is None and update.state != "nothing"
-        if on_task and speaks_on(book.plan, task_id, update.unit, unit):
+        if on_task and speaks_on(book.plan, task_id, update, unit):
             return update
     return None
 
@@ -489,7 +493,7 @@ def _task_state(task: Task, its: Sequence[Item], words: Sequence[Update | None])
     last = {word and state_of_task(task, word) for word in words}
     if last == {"suspended"}:
         return "suspended"
-    if last <= {"done", "suspended"}:
+    if last and last <= {"done", "suspended"}:
         return "done_late" if "done_late" in present else "done"
     order = ("overdue", "open", "standing") if task.standing else (*ITEM_STATES, "none")
     return next(state for state in order if state in present or state == order[-1])

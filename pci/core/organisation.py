@@ -263,9 +263,13 @@ _UNPRINTED = frozenset({"aliases", "basis", "confirmed"})
 
 def in_force(facts: Sequence[F], day: date) -> F | None:
     """Get the fact that holds on a day: the last begun by then, unless it is over."""
-    begun = [fact for fact in facts if fact.since is None or fact.since <= day]
-    last = max(begun, key=lambda fact: fact.since or date.min, default=None)
+    last = _last_begun(facts, day)
     return last if last and (last.until is None or day <= last.until) else None
+
+
+def _last_begun(facts: Sequence[F], day: date) -> F | None:
+    begun = [fact for fact in facts if fact.since is None or fact.since <= day]
+    return max(begun, key=lambda fact: fact.since or date.min, default=None)
 
 
 def _by_day(
@@ -275,8 +279,7 @@ def _by_day(
     name that it had by then."""
     things = dict(own)
     for i, entries in register.items():
-        begun = [entry for entry in entries if entry.since is None or entry.since <= day]
-        last = max(begun, key=lambda entry: entry.since or date.min, default=None)
+        last = _last_begun(entries, day)
         if last and last.name:
             things[i] = kind(**{key: getattr(last, key) for key in kind.__dataclass_fields__})
         elif last and i in own:
@@ -290,8 +293,7 @@ def _ended(register: Mapping[str, Sequence[Any]], day: date) -> dict[str, str | 
     return {
         i: last.successor
         for i, entries in register.items()
-        for last in entries[-1:]
-        if last.until and last.until < day
+        if (last := _last_begun(entries, day)) and last.until and last.until < day
     }
 
 

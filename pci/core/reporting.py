@@ -117,12 +117,12 @@ def _answer(
 ) -> Answer:
     """The answer of a unit on a task, its own reports and the first line that closes its remaining
     tasks."""
-    speakers = _speakers(plan, task_id, unit)
-    own = tuple(e for e in heard.get(task_id, ()) if e.update.unit in speakers)
+    own = tuple(e for e in heard.get(task_id, ()) if _speaks(plan, task_id, e.update, unit))
     lines = [
         e
         for e in heard.get(REST, ())
-        if e.update.unit in speakers and _covers(plan.on(e.update.date), task_id, e.update.unit)
+        if _speaks(plan, task_id, e.update, unit)
+        and _covers(plan.on(e.update.date), task_id, e.update.unit)
     ]
     rest = min(lines, key=lambda entry: (entry.update.recorded, entry.id), default=None)
     days = [received[entry.id] for entry in ([*own, rest] if rest else own)]
@@ -175,17 +175,13 @@ def _owes_nothing(before: Ledger, after: Ledger, task_id: str, unit: str) -> boo
     return then.state in ended
 
 
-def _speakers(plan: Plan, task_id: str, unit: str) -> tuple[str, ...]:
-    """Get the units whose updates count as a unit's answer on a task: itself, its sub-units, who
-    answered for the task before it, and accountable units that it reports for."""
-    task = plan.tasks[task_id]
-    accountable = plan.accountable(task)
-    return tuple(
-        speaker
-        for speaker in plan.units
-        if speaks_on(plan, task_id, speaker, unit)
-        or (speaker in accountable and plan.reporter(speaker) == unit)
-    )
+def _speaks(plan: Plan, task_id: str, update: Update, unit: str) -> bool:
+    """Whether an update counts as a unit's answer on a task: its own, of its sub-units, of who
+    answered for the task before it, of accountable units that it reports for."""
+    if speaks_on(plan, task_id, update, unit):
+        return True
+    accountable = plan.accountable(plan.tasks[task_id])
+    return update.unit in accountable and plan.reporter(update.unit) == unit
 
 
 def _covers(plan: Plan, task_id: str, unit: str) -> bool:
@@ -267,4 +263,4 @@ def missing_reports(plan: Plan, asked: Iterable[Answer]) -> Mapping[str, tuple[s
     for answer in asked:
         if not answer.reported:
             owed[answer.unit].append(answer.task)
-    return {unit: tuple(tasks) for unit, tasks in owed.items() if tasks}
+    return {unit: tuple(dict.fromkeys(tasks)) for unit, tasks in owed.items() if tasks}

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from builders import CALENDAR, PLAN, entry_of
+from builders import CALENDAR, PLAN, entry_of, window
 from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT
 
 from pci.core.amendments import Amendment
-from pci.core.ledger import FINISHED, Entry, Item, Ledger, ledger
+from pci.core.deadlines import deadlines
+from pci.core.ledger import FINISHED, Entry, Item, Ledger, Role, ledger, role, view
 from pci.core.model import Plan
 from pci.core.organisation import Organisation
+from pci.core.reporting import answers, missing_reports, totals
 from pci.files import shape
 from pci.files.versions import AmendmentFile, latest, steps
 from pci.files.yamlio import read
@@ -169,6 +171,102 @@ def test_a_task_stays_standing_unless_its_time_changes() -> None:
     timed = {"tasks": {"A.I.1": {"owes": owes, "time": "Theo Điều 1"}}}
     plan = plan_of({"A.I.1": standing}, None, [("a", {"effective": "2023-07-01", "change": timed})])
     assert not plan.tasks["A.I.1"].standing
+
+
+def test_a_unit_that_joins_a_group_owes_its_own_beside_the_heir() -> None:
+    """A unit is dissolved into two: the successor takes over, the other one is asked anew."""
+    split = {
+        "units": {
+            "phong-qldt": {"until": "2023-06-30", "successor": "phong-moi"},
+            "phong-moi": {"name": "Phòng Mới", "from": "2023-07-01"},
+        }
+    }
+    joins = {"groups": {"doi": {"members": [*UNITS[:2], "bqlda"]}}}
+    document = ("a", {"effective": "2023-07-01", "change": joins})
+    plan = plan_of({"A.I.1": cells("doi", a={"during": ["2023-Q2", "2023-Q4"]})}, split, [document])
+    assert rows(plan, "2023-07-01") == [
+        "A.I.1/a 2023-Q2 phong-moi overdue",
+        "A.I.1/a 2023-Q2 phong-qlqhxd overdue",
+        "A.I.1/a 2023-Q4 phong-moi not_due",
+        "A.I.1/a 2023-Q4 phong-qlqhxd not_due",
+        "A.I.1/a 2023-Q4 bqlda not_due",
+    ]
+
+
+def test_what_the_old_lead_says_later_decides_nothing() -> None:
+    change = {"effective": "2023-07-01", "change": {"tasks": {"A.I.1": {"lead": "bqlda"}}}}
+    plan = plan_of({"A.I.1": cells("phong-qldn", a=QUARTERS)}, None, [("a", change)])
+    about = "A.I.1/a"
+    before = entry_of(about, "phong-qldn", "2023-06-30", "done", period="2023-Q4", evidence=["x"])
+    after = entry_of(about, "phong-qldn", "2023-10-02", "done", period="2023-Q2", evidence=["x"])
+    on_task = entry_of("A.I.1", "phong-qldn", "2023-10-02", "suspended")
+    assert rows(plan, "2023-10-03", before, after, on_task) == [
+        "A.I.1/a 2023-Q2 bqlda overdue",
+        "A.I.1/a 2023-Q4 phong-qldn done",
+    ]
+    seen = book(plan, "2023-10-03", before, after, on_task)
+    assert view(seen, "A.I.1").state == "overdue"
+    asked = answers(plan, seen.entries, window("2023-Q4", plan), date(2024, 1, 2), CALENDAR)
+    assert [(a.unit, a.state) for a in asked] == [("bqlda", "missing")]
+
+
+def test_a_sub_unit_works_for_what_takes_its_parent_s_place() -> None:
+    moved = {
+        "units": {
+            "van-phong": {"until": "2023-06-30", "successor": "vp-moi"},
+            "vp-moi": {"name": "Văn phòng mới", "from": "2023-07-01"},
+        }
+    }
+    plan = plan_of({"A.I.1": cells("bo-phan-mot-cua", a=QUARTERS)}, moved)
+    done = entry_of(
+        "A.I.1/a", "bo-phan-mot-cua", "2023-08-01", "done", period="2023-Q2", evidence=["x"]
+    )
+    assert rows(plan, "2023-08-01", done) == [
+        "A.I.1/a 2023-Q2 vp-moi done_late",
+        "A.I.1/a 2023-Q4 vp-moi not_due",
+    ]
+    assert role(plan, plan.tasks["A.I.1"], "vp-moi") == Role("lead", "bo-phan-mot-cua")
+    asked = answers(plan, [done], window("2023-Q3", plan), date(2023, 10, 2), CALENDAR)
+    assert [(a.unit, a.state) for a in asked] == [("vp-moi", "reported")]
+    told = deadlines(book(plan, "2023-09-17"), CALENDAR, 2, issued={})
+    assert {row.unit for row in told if row.obligation == "gui-bao-cao"} == {"vp-moi"}
+
+
+def test_a_unit_that_ends_and_begins_again_hands_over_and_takes_back() -> None:
+    register = {
+        "units": {
+            "to-moi": [
+                {"name": "Tổ Mới", "until": "2023-03-31", "successor": "bqlda"},
+                {"name": "Tổ Mới", "from": "2023-09-01"},
+            ]
+        }
+    }
+    plan = plan_of({"A.I.1": cells("to-moi", a={"during": ["2023-Q4"]})}, register)
+    days = ("2023-03-31", "2023-04-01", "2023-08-31", "2023-09-01")
+    assert [rows(plan, day)[0].split()[2] for day in days] == ["to-moi", "bqlda", "bqlda", "to-moi"]
+
+
+def test_a_task_that_nobody_leads_any_more_is_not_done() -> None:
+    gone = {"units": {"phong-qldn": {"until": "2023-06-30"}}}
+    plan = plan_of({"A.I.1": cells("phong-qldn", a=QUARTERS)}, gone)
+    seen = book(plan, "2023-07-01")
+    assert (seen.items, view(seen, "A.I.1").state) == ((), "none")
+
+
+def test_what_two_units_have_not_sent_their_heir_is_told_once() -> None:
+    merger = {
+        "units": {
+            "phong-qldt": {"until": "2023-06-30", "successor": "phong-moi"},
+            "phong-qlqhxd": {"until": "2023-06-30", "successor": "phong-moi"},
+            "phong-moi": {"name": "Phòng Mới", "from": "2023-07-01"},
+        }
+    }
+    plan = plan_of({"A.I.1": cells("doi", a={"during": ["2023-Q4"]})}, merger)
+    asked = answers(plan, [], window("2023-Q2", plan), date(2023, 7, 1), CALENDAR)
+    assert totals(asked).expected == 2, "sổ của kỳ đã chốt không đổi"
+    assert missing_reports(plan, asked) == {"phong-moi": ("A.I.1",)}
+    told = [r for r in deadlines(book(plan, "2023-07-01"), CALENDAR, 2) if r.state == "missing"]
+    assert [(row.unit, row.task) for row in told] == [("phong-moi", "A.I.1")]
 
 
 # --- laws -----------------------------------------------------------------------------------------
