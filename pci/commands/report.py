@@ -31,7 +31,7 @@ from pci.reports.notices import (
     period_notices,
     unit_notices,
 )
-from pci.reports.passages import remark_passages
+from pci.reports.passages import ratio_gaps, remark_passages
 from pci.reports.periodic import AdHoc
 from pci.reports.unit import unit_report
 from pci.reports.words import later_updates
@@ -86,7 +86,8 @@ class ReportOptions:
         "--reason", "CHỮ", "Vì sao ghi lại số, ngày của báo cáo đã ban hành, đi với --issue."
     )
     strict: bool = flag(
-        "--strict", "Mã thoát 1 khi còn thiếu báo cáo, còn khó khăn, kiến nghị phải bổ sung."
+        "--strict",
+        "Mã thoát 1 khi còn thiếu báo cáo, còn khó khăn, kiến nghị, số của tỷ lệ phải bổ sung.",
     )
     charts: bool = flag("--charts", "Thêm biểu đồ tiến độ vào Phụ lục II.")
 
@@ -229,8 +230,8 @@ def _agency(
     blanks = [*blank_notices(facts.plan, facts.plan.reporting.signer, paper.own.addressees)]
     for line in (*blanks, *doubt_notices(facts.plan)):
         notice(line)
-    gaps = facts.missing or blanks or any(p.gaps for p in remark_passages(facts))
-    if options.strict and gaps:
+    lacking = ratio_gaps(facts) or any(p.gaps for p in remark_passages(facts))
+    if options.strict and (facts.missing or blanks or lacking):
         raise typer.Exit(1)
 
 

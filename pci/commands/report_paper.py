@@ -35,8 +35,10 @@ from pci.reports.issue import (
     issue_record,
     since_notices,
 )
+from pci.reports.passages import without_drafts
 from pci.reports.periodic import AdHoc, Issued, periodic_report
 from pci.reports.silence import silent_sentence
+from pci.reports.words import gap_words
 from pci.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -250,8 +252,9 @@ def _refuse_gaps(facts: Facts, data: bytes) -> None:
     from pci.nd30.reader import read_outline
 
     if left := read_outline(data).gaps:
-        fault = f"văn bản còn {count_words(len(left))} chỗ phải bổ sung: {' '.join(left)}"
-        words = silent_sentence(facts)
+        named = "; ".join(gap_words(facts, gap) for gap in left)
+        fault = f"văn bản còn {count_words(len(left))} chỗ phải bổ sung: {named}"
+        words = silent_sentence(without_drafts(facts))
         silent = f"; vẫn chưa gửi thì viết vào assessment của lời văn: «{words}»" if words else ""
         raise CannotDo(fault, f"bổ sung rồi ban hành{silent}")
 

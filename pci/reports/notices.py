@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pci.core.dates import Calendar
+from pci.core.figures import earlier_figures
 from pci.core.model import Capacity, Plan, WindowKind
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import asks, missing_reports
@@ -13,7 +14,7 @@ from pci.reports import phrases
 from pci.reports.brief import Brief
 from pci.reports.facts import Facts, grouped
 from pci.reports.follow_up import FollowUp
-from pci.reports.passages import remark_passages
+from pci.reports.passages import ratio_gaps, remark_passages
 from pci.reports.remarks import left_out
 from pci.reports.supplements import supplements
 
@@ -31,6 +32,7 @@ def period_notices(facts: Facts, window_kind: WindowKind) -> Iterator[str]:
     for unit, tasks in missing_reports(plan, facts.answers).items():
         yield f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}"
     yield from _remark_notices(facts)
+    yield from _figure_notices(facts)
     yield from _supplement_notices(facts)
     yield from _unproven(facts)
 
@@ -44,6 +46,24 @@ def _remark_notices(facts: Facts) -> Iterator[str]:
         yield f"{'; '.join(label for _, label in alike)}: {note.strip('[]')}."
     for kind in REMARK_KINDS:
         yield from left_out(facts, kind)
+
+
+def _figure_notices(facts: Facts) -> Iterator[str]:
+    """Which ratios cannot be computed, and which figures the report adds though they were said
+    before for the same days."""
+    yield from (f"{note.strip('[]')}." for note in ratio_gaps(facts))
+    plan, window = facts.plan, facts.year_to_date or facts.window
+    entries = {entry.id: entry for entry in facts.book.known if facts.hears(entry)}
+    for again, figures in earlier_figures(plan, entries.values()).items():
+        update = entries[again].update
+        if window.holds(update.date):
+            subject = f"{update.about} ({plan.short_name(update.unit)})"
+            for key, before in figures.items():
+                yield (
+                    f"Số liệu nêu hai lần, báo cáo cộng cả hai: «{key}» của {subject} đã nêu ở "
+                    f"{before[-1]}, nêu lại ở {again}; nêu lại thì đính chính, cộng thêm thì "
+                    "--adds."
+                )
 
 
 def _supplement_notices(facts: Facts) -> Iterator[str]:
@@ -94,6 +114,7 @@ def unit_notices(facts: Facts) -> Iterator[str]:
     if facts.missing:
         count = count_words(len(facts.missing))
         yield f"Chưa báo cáo {count} nhiệm vụ: {', '.join(facts.missing)}"
+    yield from _figure_notices(facts)
     yield from _supplement_notices(facts)
     yield from _unproven(facts)
 

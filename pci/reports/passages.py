@@ -45,11 +45,12 @@ from pci.reports.results import (
     figures_line,
     full_text,
     in_brackets,
+    ratio_notes,
     sentence,
     task_lines,
     unit_names,
 )
-from pci.reports.silence import silence
+from pci.reports.silence import admissions, silence
 from pci.reports.supplements import Supplement, supplement_lines, supplements
 
 
@@ -103,13 +104,18 @@ def without_drafts(facts: Facts) -> Facts:
 
 
 def _worded(
-    facts: Facts, name: str, computed: Sequence[str], add: str = "", gap: str = "", label: str = ""
+    facts: Facts,
+    name: str,
+    computed: Sequence[str],
+    add: str = "",
+    gaps: Iterable[str] = (),
+    label: str = "",
 ) -> Passage:
-    """Take the Office's words in place of the computed ones, and highlight the gap; `add` is a gap
+    """Take the Office's words in place of the computed ones, and highlight the gaps; `add` is one
     where there are no words at all."""
     lines = facts.own_words(name) or tuple(computed)
-    gaps = (gap, "" if lines else add)
-    return Passage(facts.report, name, label or PASSAGES[name], lines, tuple(filter(None, gaps)))
+    noted = filter(None, (*gaps, "" if lines else add))
+    return Passage(facts.report, name, label or PASSAGES[name], lines, tuple(noted))
 
 
 # --- I. Leadership --------------------------------------------------------------------------------
@@ -167,7 +173,7 @@ def _section(facts: Facts, section: str) -> Passage:
     words = {i: task_lines(facts, i) for i in tasks}
     lines = [*chain.from_iterable(words.values())]
     name = section_passage(section)
-    gap, line = silence(facts, name, words)
+    gap, line = silence(facts, words)
     silent = _without_words(facts, words)
     if silent and (any(map(facts.reported, silent)) or not (lines or gap or line)):
         states = Counter(_outcome(facts, i) for i in silent)
@@ -175,7 +181,22 @@ def _section(facts: Facts, section: str) -> Passage:
     if line:
         lines.append(f"- {line}")
     label = facts.plan.title_of(section)
-    return _worded(facts, name, lines, gap=gap, label=label)
+    return _worded(facts, name, lines, gaps=[gap, *_ratio_gaps(facts, section)], label=label)
+
+
+def ratio_gaps(facts: Facts) -> list[str]:
+    """Say which ratios of the report are not printed, and for want of what."""
+    facts = without_drafts(facts)
+    sections = dict.fromkeys(map(facts.plan.section_of, facts.tasks))
+    return [note for section in sections for note in _ratio_gaps(facts, section)]
+
+
+def _ratio_gaps(facts: Facts, section: str) -> list[str]:
+    """The same of a section, none where the Office words its passage or that of the task."""
+    if facts.own_words(section_passage(section)):
+        return []
+    tasks = [i for i in facts.tasks if facts.plan.section_of(i) == section]
+    return [note for i in tasks for note in ratio_notes(facts, i)]
 
 
 def _without_words(facts: Facts, words: Mapping[str, Sequence[str]]) -> list[str]:
@@ -236,13 +257,15 @@ def remark_passages(facts: Facts) -> tuple[Passage, ...]:
 
 def _remarks(facts: Facts, name: str) -> Passage:
     """Make the passage of difficulties or proposals from the open ones for outside bodies; that
-    there is none is said only where nothing is withheld or missing."""
+    there is none is said only where nothing is withheld or missing and no unit is silent."""
     kind = _KINDS[name]
     remarks = remarks_of(facts, kind)
     lines = [remark_line(facts, one) for one in remarks.printed]
     notes = remark_notes(facts, kind, remarks)
     own = facts.own_words(name)
-    computed = lines if lines or notes else [phrases.NONE_RAISED[kind]]
+    computed = lines or [f"- {line}" for line in admissions(facts)]
+    if not (computed or notes):
+        computed = [phrases.NONE_RAISED[kind]]
     gaps = () if own else tuple(notes)
     return Passage(facts.report, name, PASSAGES[name], own or tuple(computed), gaps)
 
@@ -250,7 +273,8 @@ def _remarks(facts: Facts, name: str) -> Passage:
 def _causes(facts: Facts) -> Passage:
     """Make the passage of causes, empty where there is no difficulty and nothing is delayed."""
     difficulties = _remarks(facts, "difficulties")
-    none_raised = not difficulties.gaps and phrases.NONE_SAID.issuperset(difficulties.lines)
+    untroubled = {*phrases.NONE_SAID, *(f"- {line}" for line in admissions(facts))}
+    none_raised = not difficulties.gaps and untroubled.issuperset(difficulties.lines)
     troubled = not none_raised or delayed_work(facts) or suspensions(facts)
     return _worded(facts, "causes", cause_lines(facts), phrases.ADD_CAUSES if troubled else "")
 
@@ -268,7 +292,7 @@ def _direction(facts: Facts) -> Passage:
         lines = [phrases.NONE_COMING]
     unwritten = unplanned and not facts.own_words("direction")
     gap = phrases.ADD_DIRECTION.format(year + 1) if unwritten else ""
-    return _worded(facts, "direction", lines, gap=gap)
+    return _worded(facts, "direction", lines, gaps=[gap])
 
 
 def _coming_lines(facts: Facts) -> list[str]:
@@ -365,9 +389,9 @@ def _task(facts: Facts, task_id: str) -> Passage:
     alike = grouped(closing, lambda unit: _rest_text(task, closing[unit]))
     texts += [_quoted(facts, units, text) for text, units in alike.items()]
     name = f"tasks.{task_id}.result"
-    gap, silent = silence(facts, name, [task_id])
+    gap, silent = silence(facts, [task_id])
     lines = [line for text in [*texts, silent] for line in text.splitlines()]
-    return _worded(facts, name, lines, gap=gap, label=phrases.RESULT_OF.format(task_id))
+    return _worded(facts, name, lines, gaps=[gap], label=phrases.RESULT_OF.format(task_id))
 
 
 def _told(facts: Facts, task_id: str) -> list[str]:

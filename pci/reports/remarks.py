@@ -13,6 +13,7 @@ from pci.core.vi import count_words, fold, short_date, upper_first
 from pci.reports import phrases
 from pci.reports.facts import Facts, grouped
 from pci.reports.results import in_brackets, sentence, unit_names, within_year
+from pci.reports.silence import admitted_units, owing
 
 _HOUSE, _LEADERS = "noi-bo", "lanh-dao-ban"
 
@@ -117,15 +118,19 @@ def _short_names(facts: Facts, units: Iterable[str]) -> str:
 
 
 def _silence(facts: Facts) -> list[str]:
-    """Name the units that owe a report for all their tasks, then those for some of them."""
-    owing = {answer.unit for answer in facts.answers if not answer.reported}
-    heard = {answer.unit for answer in facts.answers if answer.reported}
-    if owing and not (heard or facts.entries):
+    """Name the units that owe a report for all their tasks, then those for some of them, except
+    those that the Office's words call silent."""
+    admitted = admitted_units(facts)
+    silent, partly = owing(facts)
+    heard = any(answer.reported for answer in facts.answers)
+    if silent and not (heard or facts.entries or silent & admitted):
         return [phrases.ALL_SILENT]
-    silent = unit_names(facts.plan, owing - heard)
-    partly = unit_names(facts.plan, owing & heard)
     named = ((phrases.UNITS_SILENT, silent), (phrases.UNITS_PARTLY_SILENT, partly))
-    return [phrase.format(names) for phrase, names in named if names]
+    return [
+        phrase.format(unit_names(facts.plan, units - admitted))
+        for phrase, units in named
+        if units - admitted
+    ]
 
 
 def remark_line(facts: Facts, one: OpenRemark) -> str:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pci.core.dates import Period, parse_period
 from pci.core.evidence import citable
+from pci.core.figures import span_of
 from pci.core.ledger import Entry, meant_state
 from pci.core.model import Indicator, Plan, Update
 from pci.core.reporting import spans_several
@@ -125,11 +126,26 @@ def task_lines(facts: Facts, task_id: str) -> list[str]:
 
 
 def figures_line(facts: Facts, task_id: str, lines: Iterable[str], units: Set[str]) -> str:
-    """State the figures of a task that its lines do not state, with the units that give them and do
-    not speak in those lines; empty without any."""
-    figures = _figures(facts, task_id, " ".join(lines))
-    giving = {e.update.unit for e in facts.entries_of(task_id) if e.update.figures}
-    return f"{figures}{in_brackets([unit_names(facts.plan, giving - units)])}." if figures else ""
+    """State the figures of a task that its lines do not state, each with all the units that give
+    it, unless all of these speak in those lines; empty without any."""
+    stated = _figures(facts, task_id, " ".join(lines))
+    if not stated:
+        return ""
+    givers = [one.givers for one in stated.values()]
+    if all(giving <= units for giving in givers):
+        return f"{join_statements(list(stated))}."
+    names = [in_brackets([unit_names(facts.plan, giving)]) for giving in givers]
+    if len(set(names)) == 1:
+        return f"{join_statements(list(stated))}{names[0]}."
+    return f"{join_statements([text + name for text, name in zip(stated, names, strict=True)])}."
+
+
+def ratio_notes(facts: Facts, task_id: str) -> list[str]:
+    """Say why a ratio of a task is not printed: which unit gives only one of its parts."""
+    if facts.own_words(f"tasks.{task_id}.result"):
+        return []
+    notes = (one.ratio_note() for one in _measurements(facts, task_id))
+    return [note for note in notes if note]
 
 
 def _spoken(facts: Facts, task_id: str) -> tuple[list[str], set[str]]:
@@ -225,15 +241,16 @@ def within_year(facts: Facts, period: Period) -> str:
 # --- figures --------------------------------------------------------------------------------------
 
 
-def _figures(facts: Facts, task_id: str, already: str) -> str:
-    """State the figures of a task's indicators, except those that the words `already` state."""
+def _measurements(facts: Facts, task_id: str) -> "list[Measurements]":
     indicators = facts.plan.tasks[task_id].indicators
-    statements = [
-        Measurements(facts, task_id, key, indicator).statement(already)
-        for key, indicator in indicators.items()
-    ]
+    return [Measurements(facts, task_id, key, one) for key, one in indicators.items()]
+
+
+def _figures(facts: Facts, task_id: str, already: str) -> "dict[str, Measurements]":
+    """State the figures of a task's indicators, except those that the words `already` state."""
     said = already.casefold()
-    return join_statements([one for one in statements if one and one.casefold() not in said])
+    stated = {one.statement(already): one for one in _measurements(facts, task_id)}
+    return {text: one for text, one in stated.items() if text and text.casefold() not in said}
 
 
 @dataclass(frozen=True)
@@ -248,8 +265,9 @@ class Measurements:
     def statement(self, already: str) -> str:
         """State the figure of the report's window, or several that make no one number."""
         updates = self._updates(self.facts.window)
-        if self._ratio(self.facts.window) is not None:
-            return self._one_figure(updates, already)
+        if self.indicator.is_ratio:
+            is_given = self._ratio(self.facts.window) is not None
+            return self._one_figure(updates, already) if is_given else ""
         if not updates:
             return ""
         longer = any(self._longer(update, self.facts.window) for update in updates)
@@ -259,6 +277,49 @@ class Measurements:
             return self._one_figure(updates, already)
         named = len({update.unit for update in apart}) > 1
         return f"{self.indicator.title}: {join_words([self._each(u, named) for u in apart])}"
+
+    @property
+    def givers(self) -> frozenset[str]:
+        """The units that give the figure of the report's window; none where the figures beside it
+        are of others."""
+        windows = [self.facts.window, *self._windows_beside]
+        giving, *beside = (self._givers(window) for window in windows)
+        return giving if giving.issuperset(frozenset().union(*beside)) else frozenset()
+
+    def _givers(self, window: ReportingPeriod) -> frozenset[str]:
+        """The units that give the figure of a window, or the parts of a ratio."""
+        parts = self._parts if self.indicator.is_ratio else (self,)
+        return frozenset(update.unit for part in parts for update in part._updates(window))
+
+    def ratio_note(self) -> str:
+        """Say which units give only one part of a ratio in the longest window told; empty where
+        all give both."""
+        window = self.facts.year_to_date or self.facts.window
+        lacking = [phrases.PART_NOT_GIVEN.format(*one) for one in self._lacking(window)]
+        title, period = lower_first(self.indicator.title), period_words(window.period)
+        return phrases.RATIO_UNKNOWN.format(title, period, "; ".join(lacking)) if lacking else ""
+
+    def _lacking(self, window: ReportingPeriod) -> list[tuple[str, str]]:
+        """The units that give one part of a ratio for days of a window and not the other, each with
+        the title of the other."""
+        if not self.indicator.is_ratio:
+            return []
+        plan, (above, below) = self.facts.plan, self._parts
+        lacking: dict[tuple[str, str], None] = {}
+        for one, other in ((above, below), (below, above)):
+            given = other._updates(window)
+            for update in one._updates(window):
+                if not any(_same_days(plan, update, its) for its in given):
+                    lacking[plan.name(update.unit), lower_first(other.indicator.title)] = None
+        return list(lacking)
+
+    @property
+    def _parts(self) -> "tuple[Measurements, Measurements]":
+        """The numerator and the denominator of a ratio."""
+        known = self.facts.plan.tasks[self.task].indicators
+        keys = self.indicator.numerator or "", self.indicator.denominator or ""
+        above, below = (replace(self, key=key, indicator=known[key]) for key in keys)
+        return above, below
 
     def _updates(self, window: ReportingPeriod) -> list[Update]:
         """The updates of a window that give a figure of the indicator, oldest first."""
@@ -336,11 +397,15 @@ class Measurements:
 
     def _figures_beside(self) -> list[str]:
         """State the figures of the period before and, of what adds up or is a ratio, the year."""
+        return list(filter(None, map(self._beside, self._windows_beside)))
+
+    @property
+    def _windows_beside(self) -> list[ReportingPeriod]:
         facts = self.facts
         windows = [facts.before.window] if facts.before else []
-        if facts.year_to_date and (self.indicator.adds_up or self.indicator.numerator):
+        if facts.year_to_date and (self.indicator.adds_up or self.indicator.is_ratio):
             windows.append(facts.year_to_date)
-        return list(filter(None, map(self._beside, windows)))
+        return windows
 
     def _beside(self, window: ReportingPeriod) -> str:
         """State the figure of another window: `quý II năm 2023: 07 kiến nghị`."""
@@ -350,10 +415,9 @@ class Measurements:
     def _total(self, window: ReportingPeriod) -> Decimal | None:
         """The figure of a window: a sum, the ratio of two sums, or the last level; null where it
         counts a longer time, or is a percentage of a shorter one."""
-        ratio = self._ratio(window)
+        if self.indicator.is_ratio:
+            return self._ratio(window)
         updates = self._updates(window)
-        if ratio is not None:
-            return ratio
         if self.indicator.unit == "%" and spans_several(self.facts.plan, window):
             return None
         if not updates or any(self._longer(update, window) for update in updates):
@@ -362,29 +426,22 @@ class Measurements:
         return sum(numbers, Decimal(0)) if self.indicator.adds_up else numbers[-1]
 
     def _ratio(self, window: ReportingPeriod) -> Decimal | None:
-        """The ratio of a window in per cent, two decimals half up; null where this is no ratio, or
-        a part of it is not given."""
-        above, below = (
-            self._part(key, window)
-            for key in (self.indicator.numerator, self.indicator.denominator)
-        )
-        if above is None or not below:
+        """The ratio of a window in per cent, two decimals half up; null where a part of it is not
+        given, or a unit gives only one of them."""
+        above, below = (part._total(window) for part in self._parts)
+        if above is None or not below or self._lacking(window):
             return None
         return (100 * above / below).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
 
-    def _part(self, key: str | None, window: ReportingPeriod) -> Decimal | None:
-        """The figure of another indicator of the task."""
-        if key is None:
-            return None
-        indicator = self.facts.plan.tasks[self.task].indicators[key]
-        return replace(self, key=key, indicator=indicator)._total(window)
-
     def _longer(self, update: Update, window: ReportingPeriod) -> str:
-        """The time of a figure where it is longer than a window: `6 tháng đầu năm 2023`, in the
-        report of a quarter."""
+        """The time of a figure where it is longer than a window, or begins before an ad hoc one:
+        `6 tháng đầu năm 2023`, in the report of a quarter."""
         if update.period:
             period = parse_period(update.period.partition("-lan-")[0])
-            longer = period is not None and _length(period) > _length(window.period)
+            longer = period is not None and (
+                _is_longer(period, window.period)
+                or (window.period.kind == "range" and period.first < window.period.first)
+            )
             return occurrence_words(update.period) if longer else ""
         first = self._first_day(update, window)
         if first >= window.window_first:
@@ -392,16 +449,25 @@ class Measurements:
         return phrases.FROM_TO.format(short_date(first), short_date(update.date))
 
     def _first_day(self, update: Update, window: ReportingPeriod) -> date:
-        """The day from which a figure counts: the first of the window, or in a report shorter than
-        the regular ones that of the regular period, or the day after the unit's last figure."""
+        """The day from which a figure counts: the first of the window, or in a report that is
+        shorter than the regular ones, or ad hoc, that of the regular period, or the day after the
+        unit's last figure."""
         regular = period_holding(self.facts.plan.reporting, update.date)
         own = update.obligation or not self.indicator.adds_up
-        if own or regular is None or _length(regular.period) <= _length(window.period):
+        if own or regular is None:
+            return window.window_first
+        if window.period.kind != "range" and not _is_longer(regular.period, window.period):
             return window.window_first
         updates = (other for other in self._updates(regular) if other.unit == update.unit)
         after = [u.date + timedelta(days=1) for u in updates if u.date < update.date]
         return max(after, default=regular.window_first)
 
 
-def _length(period: Period) -> timedelta:
-    return period.last - period.first
+def _same_days(plan: Plan, one: Update, other: Update) -> bool:
+    """Whether figures of two updates are of one unit and the same days."""
+    first, second = (span_of(plan, update.period, update.date) for update in (one, other))
+    return one.unit == other.unit and first.meets(second)
+
+
+def _is_longer(period: Period, other: Period) -> bool:
+    return period.last - period.first > other.last - other.first

@@ -12,6 +12,7 @@ from pci.core.vi import nfc, period_words
 from pci.files import yamlio
 from pci.reports.facts import Facts
 from pci.reports.passages import passages, without_drafts
+from pci.reports.results import in_brackets
 from pci.reports.silence import silent_sentence
 from pci.reports.supplements import supplements
 
@@ -81,7 +82,7 @@ def words_text(
     if free:
         lines.append(f"# Còn có thể viết: {', '.join(free)}.")
     if silent:
-        offer = "Đến khi ban hành vẫn chưa gửi thì viết vào assessment, hoặc ở từng chỗ còn thiếu"
+        offer = "Đến khi ban hành vẫn chưa gửi thì viết vào assessment, hoặc một chỗ khác"
         lines.append(f"# {offer}: {silent}")
     if any(paper.passages for paper in earlier):
         lines.append(f"# {EARLIER}")
@@ -115,6 +116,18 @@ def _tree(words: Mapping[str, str]) -> dict[str, Any]:
         else:
             tree[kind] = f"{text}\n"
     return {key: tree[key] for key in PASSAGES if key in tree}
+
+
+def gap_words(facts: Facts, gap: str) -> str:
+    """Name a gap with the passages of the body that have it, each with its key in the words file:
+    `[…] (Kiến nghị, đề xuất: proposals)`."""
+    places = [
+        f"{passage.label}: {passage.name}"
+        for passage in passages(facts)
+        if gap in "\n".join((*passage.gaps, *passage.lines))
+    ]
+    body = [place for place in places if ": tasks." not in place] or places
+    return gap + in_brackets(body, "; ")
 
 
 def first_words(facts: Facts) -> dict[str, str]:

@@ -280,7 +280,21 @@ def test_another_unit_called_silent_leaves_the_gap(run: Run, example: Path) -> N
     assert "[Phòng Quy hoạch và Xây dựng chưa gửi báo cáo]" in issue(run, example).err
 
 
-def test_words_of_one_place_close_the_gap_of_that_place(run: Run, example: Path) -> None:
+def test_a_gap_is_named_with_its_place_and_its_key(run: Run, example: Path) -> None:
+    words(example, "2024-Q3", f"{WORDS.splitlines()[0]}\n")
+    err = " ".join(issue(run, example).err.split())
+    add = "[Văn phòng bổ sung nhận xét, đánh giá] (Đánh giá chung: assessment)"
+    silent = "[Phòng Quy hoạch và Xây dựng chưa gửi báo cáo] ("
+    assert add in err and silent in err
+    places = err.partition(silent)[2].partition(")")[0].split("; ")
+    assert "Chỉ số tính minh bạch và tiếp cận thông tin: sections.A.III" in places
+    assert not any("tasks." in place for place in places), "chỗ ở thân báo cáo là đủ"
+
+
+@pytest.mark.parametrize("passage", ["difficulties: '{}'", "sections:\n  A.III: '{}'"])
+def test_words_of_one_place_close_the_gap_of_every_place(
+    run: Run, example: Path, passage: str
+) -> None:
     gap = "[Phòng Quy hoạch và Xây dựng chưa gửi báo cáo]"
 
     def gaps(text: str) -> int:
@@ -290,7 +304,8 @@ def test_words_of_one_place_close_the_gap_of_that_place(run: Run, example: Path)
 
     before = gaps(WORDS)
     assert before > 1
-    assert gaps(f"{WORDS}sections:\n  A.III: '{SILENT}'\n") == before - 1
+    kept = "\n".join(line for line in WORDS.splitlines() if not line.startswith("difficulties"))
+    assert gaps(f"{kept}\n{passage.format(SILENT)}\n") == 0
 
 
 def test_the_words_file_offers_the_sentence(run: Run, example: Path) -> None:

@@ -397,6 +397,54 @@ def test_overdue_work_is_carried_over(run: Run, real: Path) -> None:
     assert "(từ tháng 9 đến tháng 11 năm 2023): quá hạn" in words
 
 
+ASKED = ("A.III.2", "--unit", "MTĐĐ", "--date", "2024-09-10", "--state", "doing", "--figure")
+
+
+def test_figures_that_arrive_twice_by_merge_are_told_beside_the_report(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    branch = tmp_path / "nhanh"
+    shutil.copytree(example, branch)
+    ids = []
+    for root, number in ((example, 50), (branch, 60)):
+        done = run("record", *ASKED, f"yeu-cau-tiep-nhan={number}", cwd=root)
+        assert done.code == 0, done.err
+        ids.append(Path(done.out.strip()).stem)
+        if root == branch:
+            shutil.copy(root / done.out.strip(), example / done.out.strip())
+    for report in (("--quarter", "3"), ("--quarter", "3", "--unit", "MTĐĐ"), ("--annual",)):
+        err = run("report", *report, "--format", "json", cwd=example).err
+        (line,) = [line for line in err.splitlines() if "nêu hai lần" in line]
+        assert "«yeu-cau-tiep-nhan» của A.III.2 (P.MTĐĐ) đã nêu ở " in line
+        assert all(i in line for i in ids)
+    other = run("report", "--quarter", "2", "--format", "json", cwd=example).err
+    assert "nêu hai lần" not in other
+
+
+def test_a_ratio_that_cannot_be_computed_is_told(run: Run, example: Path) -> None:
+    plan = example / "plans/2024.yaml"
+    sums = "      yeu-cau-dung-han: {"
+    ratio = (
+        '      dung-han: {title: Tỷ lệ đúng hạn, unit: "%", '
+        "numerator: yeu-cau-dung-han, denominator: yeu-cau-tiep-nhan}\n"
+    )
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace(sums, ratio + sums), encoding="utf-8")
+    asked = ("report", "--quarter", "3", "--format", "md")
+    whole = run(*asked, cwd=example)
+    assert "tỷ lệ đúng hạn: 97,96%" in whole.out.casefold() and "tính được" not in whole.err
+    assert run("record", *ASKED, "yeu-cau-tiep-nhan=50", cwd=example).code == 0
+    note = (
+        "Chưa tính được tỷ lệ đúng hạn quý III năm 2024: Phòng Môi trường và Đất đai chưa nêu "
+        "số yêu cầu được trả lời đúng hạn"
+    )
+    half = run(*asked, cwd=example)
+    assert "tỷ lệ đúng hạn: " not in half.out.casefold()
+    assert f"==\\[{note}\\]==" in half.out and f"{note}.\n" in half.err
+    quarter_two = run(*asked[:2], "2", *asked[3:], "--unit", "MTĐĐ", cwd=example)
+    assert "tính được" not in quarter_two.err
+
+
 def test_a_period_before_the_plan_asks_for_nothing_and_another_year_is_refused(
     run: Run, real: Path
 ) -> None:

@@ -488,3 +488,112 @@ def test_a_percentage_without_its_parts_stands_with_its_period() -> None:
         "Tỷ lệ trực tuyến: 79,91% (quý I), 82,02% (quý II), 85,42% (quý III) và 88,05% (quý IV)."
     )
     assert ratio_line(entries[3:], "2023", alone).endswith("Tỷ lệ trực tuyến: 88,05% (quý IV).")
+
+
+# --- who gives a figure, and which days it counts
+# ----------------------------------------------------------------------------------------------
+
+
+def shared(**indicators: Indicator) -> Plan:
+    """One task of all units, with these figures."""
+    return plan_of({TASK: replace(task(lead="tat-ca"), indicators=indicators)})
+
+
+TOTAL, ONLINE = RATIO["tong"], RATIO["truc-tuyen"]
+
+
+def test_a_sum_has_the_names_of_all_the_units_that_give_it() -> None:
+    entries = [
+        entry_of(TASK, "van-phong", result="Đã tiếp nhận.", figures={"tong": 18}),
+        entry_of(TASK, UNIT, result="Đã trả lời.", figures={"tong": 31}),
+        entry_of(TASK, "bqlda", figures={"tong": 50}),
+    ]
+    *_, line = lines_of(entries, "2023-Q3", shared(tong=TOTAL))
+    names = "Văn phòng, Phòng Quản lý Doanh nghiệp và Ban Quản lý dự án"
+    assert line == f"- Số hồ sơ trong kỳ: 99 hồ sơ ({names})."
+    *_, spoken = lines_of(entries[:2], "2023-Q3", shared(tong=TOTAL))
+    assert spoken == "- Số hồ sơ trong kỳ: 49 hồ sơ.", "các đơn vị ấy nói ngay trên dòng này"
+
+
+def test_sums_of_different_units_have_names_of_their_own() -> None:
+    entries = [
+        entry_of(TASK, "van-phong", figures={"tong": 18, "truc-tuyen": 18}),
+        entry_of(TASK, "bqlda", figures={"tong": 50}),
+    ]
+    plan = shared(tong=TOTAL, **{"truc-tuyen": ONLINE})
+    assert lines_of(entries, "2023-Q3", plan) == [
+        "- Số hồ sơ trong kỳ: 68 hồ sơ (Văn phòng và Ban Quản lý dự án); "
+        "số hồ sơ trực tuyến: 18 hồ sơ (Văn phòng)."
+    ]
+
+
+def test_a_unit_gives_no_figure_of_another_beside_its_own() -> None:
+    entries = [
+        entry_of(TASK, "van-phong", "2023-05-01", figures={"tong": 40}),
+        entry_of(TASK, "bqlda", figures={"tong": 50}),
+    ]
+    assert lines_of(entries, "2023-Q3", shared(tong=TOTAL)) == [
+        "- Số hồ sơ: 50 hồ sơ (quý II năm 2023: 40 hồ sơ)."
+    ]
+
+
+def ratio_gaps_of(found: Facts) -> tuple[str, ...]:
+    (section,) = [p for p in passages(found) if p.name == "sections.A.VII"]
+    return tuple(gap for gap in section.gaps if "tính được" in gap)
+
+
+def test_no_ratio_is_computed_of_units_that_give_one_part_only() -> None:
+    """48 of 99 is nobody's rate where 50 of them have no numerator."""
+    plan = shared(**RATIO)
+    whole = [
+        entry_of(TASK, "van-phong", figures={"tong": 18, "truc-tuyen": 18}),
+        entry_of(TASK, UNIT, figures={"tong": 31}),
+        entry_of(TASK, UNIT, "2023-09-02", figures={"truc-tuyen": 30}),
+    ]
+    found = facts(whole, "2023-Q3", plan)
+    assert "tỷ lệ trực tuyến: 97,96%" in str(task_lines(found, TASK)) and not ratio_gaps_of(found)
+    half = entry_of(TASK, "bqlda", figures={"tong": 50})
+    note = "Ban Quản lý dự án chưa nêu số hồ sơ trực tuyến]"
+    for name, title in (("2023-Q3", "quý III năm 2023"), ("2023", "năm 2023")):
+        found = facts([*whole, half], name, plan)
+        assert "%" not in str(task_lines(found, TASK))
+        assert ratio_gaps_of(found) == (f"[Chưa tính được tỷ lệ trực tuyến {title}: {note}",)
+    both = facts([*whole, half], "2023-Q4", plan, cumulative=True)
+    assert "năm 2023: " in ratio_gaps_of(both)[0], "lũy kế cũng thế"
+    words = shape.value(
+        Words, {"written": WRITTEN, "tasks": {TASK: {"result": "Đã giải quyết xong."}}}
+    )
+    assert ratio_gaps_of(replace(facts([*whole, half], "2023-Q3", plan), words=words)) == ()
+
+
+def test_a_month_with_one_part_spoils_the_ratio_of_its_period_alone() -> None:
+    about = f"{TASK}/thang"
+    plan = plan_of({TASK: replace(task({"thang": {"every": "month"}}), indicators=RATIO)})
+    plan = replace(plan, tasks={TASK: replace(plan.tasks[TASK], lead=UNIT)})
+    entries = [
+        entry_of(about, UNIT, day, "done", period=month, figures=given)
+        for day, month, given in (
+            ("2023-07-10", "2023-07", {"tong": 10}),
+            ("2023-08-10", "2023-08", {"tong": 10, "truc-tuyen": 9}),
+        )
+    ]
+    assert "90%" in str(lines_of(entries, "2023-08", plan))
+    assert "%" not in str(lines_of(entries, "2023-Q3", plan))
+
+
+def test_an_ad_hoc_report_says_which_figures_count_from_before_its_first_day() -> None:
+    """Units report by the quarter: the first figure of seven months is not of these only."""
+    plan = counting(adds_up=True)
+    entries = [
+        entry_of(TASK, UNIT, day, figures={"so": n})
+        for day, n in (("2023-03-08", 214), ("2023-06-10", 228))
+    ]
+    since = "214 kiến nghị (từ ngày 15/12/2022 đến ngày 08/3/2023) và 228 kiến nghị"
+    assert lines_of(entries, "2023-02-01_2023-08-31", plan) == [f"- Số kiến nghị: {since}."]
+    assert lines_of(entries, "2022-12-15_2023-08-31", plan) == [
+        "- Số kiến nghị trong kỳ: 442 kiến nghị."
+    ]
+    named = entry_of(TASK, UNIT, "2023-03-08", period="2023-Q1", figures={"so": 214})
+    assert lines_of([named], "2023-02-01_2023-08-31", plan) == [
+        "- Số kiến nghị: 214 kiến nghị (quý I năm 2023)."
+    ]

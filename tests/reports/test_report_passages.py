@@ -9,6 +9,8 @@ from builders import CALENDAR, entry_of, plan_of, task, window
 
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Task
+from pci.core.papers import Words
+from pci.files import shape
 from pci.reports.facts import gather
 from pci.reports.passages import Passage, passages
 
@@ -24,11 +26,15 @@ CLOSING = entry_of(
 
 
 def told(
-    plan: Plan, *entries: Entry, period: str = "2023-Q3", next_plan: Plan | None = None
+    plan: Plan,
+    *entries: Entry,
+    period: str = "2023-Q3",
+    next_plan: Plan | None = None,
+    words: Words | None = None,
 ) -> dict[str, Passage]:
     span = window(period, plan)
     found = gather(
-        plan, entries, span, span.window_last, CALENDAR, plan.reporting, next_plan=next_plan
+        plan, entries, span, span.window_last, CALENDAR, plan.reporting, words, next_plan=next_plan
     )
     return {passage.name: passage for passage in passages(found)}
 
@@ -167,6 +173,25 @@ def test_the_units_that_have_not_reported_are_named() -> None:
             f"[{plan.name(UNIT)} chưa báo cáo đủ các nhiệm vụ]",
         ),
     )
+
+
+@pytest.mark.parametrize("place", ["assessment", "leadership", "direction"])
+def test_silence_that_the_office_admits_once_is_no_gap_and_nothing_is_denied(place: str) -> None:
+    plan = plan_of({"A.VII.1": STANDING, "A.VII.2": task(lead="bqlda"), "A.VII.3": STANDING})
+    silent = f"Đến thời điểm báo cáo, Ban Quản lý dự án và {plan.name(UNIT)} chưa gửi báo cáo."
+    fields = {"written": "2023-09-20T08:00:00+07:00", place: silent}
+    found = told(plan, WORDED, words=shape.value(Words, fields))
+    lines = (
+        "- Ban Quản lý dự án chưa gửi báo cáo.",
+        f"- {plan.name(UNIT)} chưa báo cáo đủ các nhiệm vụ.",
+    )
+    for name in ("difficulties", "proposals"):
+        assert (found[name].lines, found[name].gaps) == (lines, ())
+    assert (found["causes"].lines, found["causes"].gaps) == ((), ())
+    assert found["sections.A.VII"].gaps == ()
+    one = fields | {place: "Đến thời điểm báo cáo, Ban Quản lý dự án chưa gửi báo cáo."}
+    half = told(plan, WORDED, words=shape.value(Words, one))["proposals"]
+    assert half.gaps == (f"[{plan.name(UNIT)} chưa báo cáo đủ các nhiệm vụ]",)
 
 
 @pytest.mark.parametrize(
