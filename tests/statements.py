@@ -791,16 +791,69 @@ def _of_window(paper: Paper, task: str, key: str, window: Window) -> Decimal | N
         above, below = (
             _of_window(paper, task, about[k], window) for k in ("numerator", "denominator")
         )
-        if above is not None and below:
-            return (100 * above / below).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        if above is None or not below or _one_sided(paper, task, key, window):
+            return None
+        return (100 * above / below).quantize(Decimal("0.01"), ROUND_HALF_UP)
     values = [Decimal(str(u.figures[key])) for u in _giving(paper, task, key, window)]
     if not values:
         return None
     return sum(values, Decimal(0)) if about.get("adds_up") == "true" else values[-1]
 
 
+def _one_sided(paper: Paper, task: str, key: str, window: Window) -> set[tuple[str, str]]:
+    """The units that give one part of a ratio for some days, each with the part that they do not
+    give for these."""
+    about = paper.reading.tasks[task]["indicators"][key]
+    lacking = set()
+    for part, other in (("numerator", "denominator"), ("denominator", "numerator")):
+        beside = _giving(paper, task, about[other], window)
+        for said in _giving(paper, task, about[part], window):
+            own = [one for one in beside if one.unit == said.unit]
+            if not any(
+                one.period == said.period
+                if one.period and said.period
+                else paper.quarter(one.day) == paper.quarter(said.day)
+                for one in own
+            ):
+                lacking.add((said.unit, about[other]))
+    return lacking
+
+
+_LACKING = rf"({NAME}) chưa nêu ({NAME})"
+
+
+_TOLD = rf"{PERIOD}|từ ngày {DAY} đến ngày {DAY}"
+
+
+@says("section", rf"\[Chưa tính được ({NAME}) ({_TOLD}): ({_LACKING}(?:; {_LACKING})*)\]")
+def _ratio_unknown(paper: Paper, at: str, match: re.Match[str]) -> None:
+    tasks = paper.section_tasks(at)
+    task, key = _indicator(paper, tasks, match[1])
+    window = paper.longer or paper.window
+    assert window
+    days = [str(day_of(text)) for text in re.findall(DAY, match[2])]
+    told = "_".join(days) or period_of(match[2], paper.year)
+    holds(told == window.span.id, match[0])
+    named = {
+        (unit, _indicator(paper, [task], title)[1])
+        for name, title in re.findall(_LACKING, match[3])
+        for unit in paper.units(name)
+    }
+    holds(named == _one_sided(paper, task, key, window), match[0])
+
+
+def _givers(paper: Paper, task: str, key: str) -> set[str]:
+    """The units that give a figure of the paper's window, or the parts of a ratio."""
+    assert paper.window
+    about = paper.reading.tasks[task]["indicators"][key]
+    parts = [about["numerator"], about["denominator"]] if "numerator" in about else [key]
+    return {u.unit for part in parts for u in _giving(paper, task, part, paper.window)}
+
+
 def _figure_total(paper: Paper, task: str, key: str, value: re.Match[str], line: str) -> None:
     assert paper.window
+    named = paper.units(line.partition(":")[2])
+    holds(not named or named == _givers(paper, task, key), (task, line))
     holds(number_of(value[2]) == _of_window(paper, task, key, paper.window), (task, line))
     for period, number in re.findall(rf"({PERIOD}): ({NUMBER})", value[3] or ""):
         window = paper.reading.window(span(period_of(period, paper.year)))
