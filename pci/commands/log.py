@@ -38,13 +38,13 @@ class LogOptions(ListOptions):
     no_evidence: bool = flag("--no-evidence", "Việc đã xong mà chưa có tài liệu kiểm chứng.")
     still_open: bool = flag("--open", "Khó khăn, kiến nghị chưa được trả lời, cũ trước.")
 
-    def filter(self, plan: Plan, last: date | None) -> LogFilter:
-        """What the options mean to a plan; `last` is the last day of interest."""
+    def filter(self, plan: Plan, last: date | None, latest: Plan | None = None) -> LogFilter:
+        """What the options mean to a version of the plan; `last` is the last day of interest."""
         period, window = named_period(plan, self.period) if self.period else (None, None)
         return LogFilter(
             plan,
-            subject=names.about(plan, self.about) if self.about else None,
-            unit=unit_id(plan, self.unit),
+            subject=names.about(plan, self.about, earlier=plan.versions) if self.about else None,
+            unit=unit_id(plan, self.unit, latest),
             period=period,
             window=window,
             first=day(self.since, "--since") if self.since else None,
@@ -99,8 +99,9 @@ def _updates(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Li
 
 def _waiting(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Listed[RemarkRow]:
     """What waits for an answer."""
-    plan = workspace.plan
-    admits, book = how.filter(plan, None).admits, place.book(workspace)
+    book = place.book(workspace)
+    plan = book.plan
+    admits = how.filter(plan, None, workspace.plan).admits
     rows = [RemarkRow(*waiting, plan) for waiting in open_remarks(book) if admits(waiting.entry)]
     passed = [
         f"Thời gian nêu đã qua: {row.time_passed} ({row.entry.id}); cần rà soát."

@@ -84,11 +84,13 @@ def update_fields(
 ) -> dict[str, Any]:
     """The fields of an update that were typed, by their names; null where one was left out."""
     plan = workspace.plan
+    on = options.on and day(options.on, "--date")
+    then = (plan.on(on),) if on else ()
     return {
-        "about": about and names.about(plan, about),
+        "about": about and names.about(plan, about, earlier=then),
         "period": options.period,
         "unit": options.unit and names.unit(plan, options.unit),
-        "date": options.on and day(options.on, "--date"),
+        "date": on,
         "state": options.state and names.state(options.state),
         "percent": options.percent and whole_number(options.percent.rstrip("%"), "--percent"),
         "figures": _figures(options.figure or ()),

@@ -1,13 +1,17 @@
 """`pci show`: one task whole."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pci.commands import deliver
 from pci.commands.options import DatedPlace, TextOptions
 from pci.core import corrections, names
+from pci.core.history import ending
+from pci.core.history import history as changes_of
 from pci.core.ledger import ledger, view
 from pci.lists import json
 from pci.lists.columns import TaskRow, update_rows
+from pci.lists.history import steps
 from pci.lists.text import paragraph_page, task_page
 from pci.usage import argument, flag
 
@@ -23,24 +27,27 @@ class ShowOptions(TextOptions):
 def show(how: ShowOptions, place: DatedPlace) -> None:
     """Xem trọn một nhiệm vụ.
 
-    Gồm lời văn, đơn vị, thời hạn, các đính chính so với bản quét và mọi cập nhật đã ghi. Cũng xem
-    được một giải pháp chung hoặc trách nhiệm của phần lời, như II.1.4.
+    Gồm lời văn, đơn vị, thời hạn, các đính chính so với bản quét, mọi lần văn bản thay đổi nhiệm vụ
+    và mọi cập nhật đã ghi. Cũng xem được một giải pháp chung hoặc trách nhiệm của phần lời, như
+    II.1.4.
 
     Ví dụ: pci show A.VII.4
     """
     workspace = place.opened()
     subject = names.subject(place.plan(workspace), how.item)
     book = place.book(workspace)
+    history = steps(book.plan, changes_of(book.plan, subject), workspace.calendar)
     # what has ended is shown as it last was
     plan = next(v for v in book.plan.versions if subject in {**v.tasks, **v.body})
-    if plan is not book.plan:
-        book = ledger(plan, workspace.entries, book.as_of, workspace.calendar)
-    words = corrections.as_printed(plan) if how.as_printed else plan
     updates = [
         row
         for row in update_rows(plan, workspace.progress)
         if row.update.subject == subject and row.update.date <= book.as_of and not row.stray
     ]
+    if (ended := ending(book.plan, subject)) and ended.by.since:
+        last = ended.by.since - timedelta(days=1)
+        book = ledger(plan, workspace.entries, last, workspace.calendar)
+    words = corrections.as_printed(plan) if how.as_printed else plan
     if subject in plan.body:
         if how.format == "json":
             page = json.paragraph(words, subject, updates)
@@ -49,7 +56,7 @@ def show(how: ShowOptions, place: DatedPlace) -> None:
     else:
         row = TaskRow(subject, words.tasks[subject], plan, None, view(book, subject))
         if how.format == "json":
-            page = json.task(row, updates, book.as_of)
+            page = json.task(row, updates, book.as_of, history)
         else:
-            page = task_page(row, updates, how.as_printed, book.as_of)
+            page = task_page(row, updates, how.as_printed, book.as_of, history)
     deliver.text(page, how)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.duty import SEND, unsent
-from pci.core.ledger import Item, Ledger, meant_state, role, speaks_for
+from pci.core.ledger import Item, Ledger, meant_state, role, speaks_as
 from pci.core.model import Plan, Update
 from pci.core.papers import Issues
 from pci.core.reporting import Answer, answers, latest_due
@@ -31,7 +31,7 @@ _ORDER = {"overdue": 0, "open": 1, "not_due": 1, "waiting": 2, "missing": 3}
 class Deadline(NamedTuple):
     """One thing that somebody must look after. `task` is empty for a paper that the Office owes.
     `state` is an item's, or `missing` for a unit's report; `days` is positive when late, negative
-    when ahead, null without a due day."""
+    when ahead, null without a due day. `handed` says from whom the unit took it over."""
 
     task: str
     obligation: str
@@ -42,6 +42,7 @@ class Deadline(NamedTuple):
     days: int | None
     reason: str
     title: str
+    handed: tuple[str, ...] = ()
 
     @property
     def soon(self) -> bool:
@@ -105,6 +106,7 @@ def _of_item(book: Ledger, item: Item) -> Deadline:
         item.days,
         _waits(plan, item) if item.state == "waiting" else _runs(book, item),
         f"{title} ({occurrence_words(item.period)})" if item.period else title,
+        tuple(one.words(plan) for one in item.handed),
     )
 
 
@@ -113,7 +115,7 @@ def _waits(plan: Plan, item: Item) -> str:
 
 
 def _runs(book: Ledger, item: Item) -> str:
-    """`hạn 18/9/2023; cập nhật gần nhất ngày 12/9/2023: đang thực hiện`"""
+    """`hạn 18/9/2023; cập nhật gần nhất ngày 12/9/2023: đang thực hiện; nhận bàn giao từ …`"""
     assert item.due
     last = last_heard(book, item)
     news = "chưa có cập nhật"
@@ -122,7 +124,8 @@ def _runs(book: Ledger, item: Item) -> str:
         news = f"cập nhật gần nhất ngày {short_date(last.date)}: {label}"
     handed = (book.plan.unconfirmed.get(one.unit, "") for one in item.handed)
     why = _why(next(filter(None, (item.provisional, *handed)), ""))
-    return f"hạn {short_date(item.due)}; {news}{why}"
+    parts = (f"hạn {short_date(item.due)}", news, *(one.words(book.plan) for one in item.handed))
+    return "; ".join(parts) + why
 
 
 def _why(provisional: str) -> str:
@@ -134,7 +137,7 @@ def last_heard(book: Ledger, item: Item) -> Update | None:
     nothing."""
     for entry in reversed(book.known):
         update = entry.update
-        if update.subject != item.task or not speaks_for(book.plan, update.unit, item.unit):
+        if update.subject != item.task or not speaks_as(book.plan, update, item):
             continue
         on_item = (update.obligation, update.period) == (item.obligation, item.period)
         on_task = update.obligation is None and (item.opens is None or update.date >= item.opens)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pci.core.model import Plan
+from pci.core.vi import late_words, short_date
 
 
 class Handover(NamedTuple):
@@ -15,6 +16,12 @@ class Handover(NamedTuple):
     unit: str
     day: date
     days: int | None
+
+    def words(self, plan: Plan) -> str:
+        """`nhận bàn giao từ P.QLTNMT ngày 01/11/2023, khi đó đã quá hạn 12 ngày`."""
+        words = f"nhận bàn giao từ {plan.short_name(self.unit)} ngày {short_date(self.day)}"
+        days = max(self.days or 0, 0)
+        return late_words(f"{words}, khi đó đã quá hạn", days) if days else words
 
 
 class Holder(NamedTuple):

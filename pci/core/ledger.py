@@ -302,7 +302,7 @@ def _items(plan: Plan, known: Sequence[Entry], as_of: date, calendar: Calendar) 
         before = [_held(item) for item in earlier.get(debt.key, ())]
         for holder in holders(plan, debt.task, debt.when.due, before):
             staying.add((debt.key, holder.unit))
-            own = [entry for entry in about if _speaks(plan, entry.update, holder)]
+            own = [entry for entry in about if speaks_as(plan, entry.update, holder)]
             yield _item(debt, holder, _word(own, debt, task), as_of)
     for key, items in earlier.items():
         yield from (i for i in items if i.state in FINISHED and (key, i.unit) not in staying)
@@ -327,7 +327,7 @@ def _held(item: Item) -> Held:
     return Held(holder, item.state in FINISHED, item.days)
 
 
-def _speaks(plan: Plan, update: Update, holder: Holder) -> bool:
+def speaks_as(plan: Plan, update: Update, holder: Holder | Item) -> bool:
     """Whether an update counts for a holder's item: its own, or of a unit that owed it before."""
     for unit, day, _ in holder.handed:
         if update.date < day and speaks_for(plan, update.unit, unit):

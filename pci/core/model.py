@@ -43,7 +43,7 @@ from pci.core.scalars import (
     TimeOfDay,
     whole,
 )
-from pci.core.vi import STATE_LABELS, occurrence_words
+from pci.core.vi import STATE_LABELS, occurrence_words, short_date
 
 UnitId = Annotated[Slug, Refers(("units",))]
 LeadId = Annotated[Slug, Refers(("units", "groups"), but="indefinite")]
@@ -180,6 +180,13 @@ class CitedDocument(Record):
     replaced: Replacement | None = field(
         "Đã được thay", "Văn bản đã bị thay thế, khi biết.", default=None
     )
+
+    @property
+    def cited(self) -> str:
+        """`Quyết định số 456/QĐ-KKT ngày 28/6/2023`."""
+        number = f"số {self.number}" if self.number else ""
+        day = f"ngày {short_date(self.date)}" if self.date else ""
+        return " ".join(filter(None, (self.type, number, day)))
 
 
 @record
@@ -746,8 +753,8 @@ class Plan(Record):
     """The first day of this version of the plan; null for the one that was signed."""
     before: "Plan | None" = derived(lambda: None)
     """The version that held until the day before `since`."""
-    amended_by: tuple[CitedDocument, ...] = derived(tuple)
-    """The documents that make this version out of the one before."""
+    amendments: "tuple[Amended, ...]" = derived(tuple)
+    """The documents that made this version out of the signed one, as they came."""
     amending_text: str = derived(str)
     """The operative words of all documents that changed the plan, which obligations may quote."""
     heirs: Mapping[str, str | None] = derived(dict)
@@ -935,6 +942,17 @@ class Plan(Record):
                 return paragraph.kind
             body_id = body_id.rpartition(".")[0]
         return None
+
+
+class Amended(NamedTuple):
+    """What one document made of the plan. `name` is the stem of its file; `since` is null where it
+    always held (đính chính). Both plans are without the names of the organisation."""
+
+    name: str
+    since: date | None
+    document: CitedDocument
+    before: Plan
+    after: Plan
 
 
 @record

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 
 from pci.core.dates import parse_day, periods_of
 from pci.core.errors import CannotDo
+from pci.core.history import task_changes
 from pci.core.model import INSIDE, REST, OutsideBody, Plan, Unit
 from pci.core.organisation import ORGANISATION_PATH, Organisation
 from pci.core.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold, shortened
@@ -124,15 +125,24 @@ def subject(plan: Plan, query: str) -> str:
     return resolve(query, ids, "nhiệm vụ", whole=True)
 
 
-def about(plan: Plan, query: str, otherwise: str = "xem tệp kế hoạch") -> str:
+def about(
+    plan: Plan,
+    query: str,
+    otherwise: str = "xem tệp kế hoạch",
+    earlier: Iterable[Plan] = (),
+) -> str:
     """What an update speaks of: a task, `task/obligation`, a measure or duty, a trigger or
-    `con-lai`."""
-    names = {
-        **dict.fromkeys((*plan.tasks, *plan.reported_paragraphs), ()),
-        **{i: (owed.title,) for i, owed in plan.obligations.items()},
-        **{i: (trigger.title,) for i, trigger in plan.triggers.items()},
-        REST: ("các nhiệm vụ còn lại",),
-    }
+    `con-lai`; also of earlier versions where these are given. Raises CannotDo with the document by
+    which a task has ended."""
+    names: dict[str, tuple[str, ...]] = {REST: ("các nhiệm vụ còn lại",)}
+    for version in (*earlier, plan):
+        names |= dict.fromkeys((*version.tasks, *version.reported_paragraphs), ())
+        names |= {i: (owed.title,) for i, owed in version.obligations.items()}
+        names |= {i: (trigger.title,) for i, trigger in version.triggers.items()}
+    gone = {change.task: change for change in task_changes(plan) if change.task not in names}
+    for i in matches(query.partition("/")[0], dict.fromkeys(gone, ()), whole=True):
+        hint = "việc đã làm trước đó thì ghi --date của ngày làm"
+        raise CannotDo(f"nhiệm vụ {i} đã {gone[i].dated_words}", hint)
     return resolve(query, names, "nhiệm vụ hoặc nội dung", whole=True, otherwise=otherwise)
 
 

@@ -14,6 +14,7 @@ from pci.core.dates import (
     period_before,
     periods_of,
 )
+from pci.core.history import TaskChange
 from pci.core.model import (
     After,
     By,
@@ -293,3 +294,49 @@ def _issue_days(plan: Plan) -> tuple[date, date]:
 def is_owed(plan: Plan, due: date | None) -> bool:
     """Whether work of a due day is owed: what fell due by the day of issue is not."""
     return due is None or due > last_issue_day(plan)
+
+
+def due_days(plan: Plan, obligation: Obligation, calendar: Calendar) -> dict[str, date]:
+    """Get the days on which an obligation falls due, by period; empty of the one that has none."""
+    owed = occurrences(plan, obligation, calendar)
+    return {one.period or "": one.due for one in owed if one.due and is_owed(plan, one.due)}
+
+
+def paired_days(
+    was: Mapping[str, date], now: Mapping[str, date]
+) -> list[tuple[str, date | None, date | None]]:
+    """Pair the days of two schedules by period; a single one left on each side is one moved."""
+    gone, come = list(was.keys() - now.keys()), list(now.keys() - was.keys())
+    before = dict(was)
+    if len(gone) == len(come) == 1:
+        before[come[0]] = before.pop(gone[0])
+    return [(period, before.get(period), now.get(period)) for period in {**before, **now}]
+
+
+class MovedDay(NamedTuple):
+    """A day on which work falls due, as it was and as a document set it; null where there is none.
+    `title` is that of the obligation, `period` is empty where it has none."""
+
+    obligation: str
+    title: str
+    period: str
+    was: date | None
+    now: date | None
+
+
+def moved_days(change: TaskChange, calendar: Calendar) -> list[MovedDay]:
+    """List the days of a task that a document moved, added or took away. What only the new schedule
+    has brings nothing due before the document's day."""
+    if change.before is None or change.after is None:
+        return []
+    since, moved = change.by.since or date.min, []
+    for i, owed in {**change.before.owes, **change.after.owes}.items():
+        old, new = change.before.owes.get(i), change.after.owes.get(i)
+        was = due_days(change.by.before, old, calendar) if old else {}
+        now = due_days(change.by.after, new, calendar) if new else {}
+        moved += [
+            MovedDay(i, owed.title, period, before, after)
+            for period, before, after in paired_days(was, now)
+            if before != after and (before or not after or after >= since)
+        ]
+    return moved

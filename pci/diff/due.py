@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pci.core.model import Obligation
-from pci.core.schedule import is_owed, occurrences, reporting_periods
+from pci.core.schedule import due_days, paired_days, reporting_periods
 from pci.core.vi import occurrence_words, short_date
 from pci.diff.changes import Change
 from pci.diff.things import Thing
@@ -22,19 +22,14 @@ def deadlines(versions: Versions, thing: Thing) -> Iterator[Change]:
             was, now = _owed(versions.old, before), _owed(versions.new, after)
         case _:
             return
-    gone, come = list(was.keys() - now.keys()), list(now.keys() - was.keys())
-    if len(gone) == len(come) == 1:
-        was[come[0]] = was.pop(gone[0])
     whole = Change("deadline", "moved", thing.at, name_of(versions.new.plan, thing))
-    for period in {**was, **now}:
+    for period, old, new in paired_days(was, now):
         label = occurrence_words(period) if period else "Hạn"
-        yield from _moved(whole, period or "due", label, was.get(period), now.get(period))
+        yield from _moved(whole, period or "due", label, old, new)
 
 
 def _owed(version: Workspace, obligation: Obligation) -> dict[str, date]:
-    """Get the days on which an obligation falls due, by period."""
-    owed = occurrences(version.plan, obligation, version.calendar)
-    return {one.period or "": one.due for one in owed if one.due and is_owed(version.plan, one.due)}
+    return due_days(version.plan, obligation, version.calendar)
 
 
 _DAYS_OF_PERIOD = {

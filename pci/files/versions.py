@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from pci.core.amendments import Amendment, amended
 from pci.core.corrections import misfit
 from pci.core.diagnostic import Diagnostic, SourceMap
-from pci.core.model import Correction, Plan, Task
+from pci.core.model import Amended, Correction, Plan, Task
 from pci.core.organisation import Organisation, change_days, organised
+from pci.core.progress import id_of
 from pci.files.shape import build
 
 
@@ -53,7 +54,7 @@ def steps(tree: Mapping[str, Any], signed: Plan, files: Iterable[AmendmentFile])
         if isinstance(built, tuple):
             yield Step(file, plan, built)
             continue
-        tree, plan = changed, _after(plan, built, file.amendment)
+        tree, plan = changed, _after(plan, built, file)
         yield Step(file, plan, ())
 
 
@@ -74,14 +75,13 @@ def latest(signed: Plan, changes: Iterable[Step], organisation: Organisation) ->
     version = organised(plan, organisation, start)
     for day, todays in sorted(by_day.items(), key=itemgetter(0)):
         plan = todays[-1].plan if todays else plan
-        documents = tuple(step.file.amendment.document for step in todays)
-        there = organised(plan, organisation, day)
-        version = replace(there, since=day, before=version, amended_by=documents)
+        version = replace(organised(plan, organisation, day), since=day, before=version)
     return version
 
 
-def _after(old: Plan, new: Plan, amendment: Amendment) -> Plan:
+def _after(old: Plan, new: Plan, file: AmendmentFile) -> Plan:
     """Get a plan that an amendment made out of another, with what only the two together show."""
+    amendment = file.amendment
     tasks = {i: _task_after(old.tasks.get(i), task) for i, task in new.tasks.items()}
     changes: dict[str, Any] = {
         "slug": old.slug,
@@ -90,7 +90,9 @@ def _after(old: Plan, new: Plan, amendment: Amendment) -> Plan:
         "amending_text": "\n".join(filter(None, (old.amending_text, amendment.text))),
         "corrections": _fitting(old, new),
     }
-    return replace(new, **changes)
+    plan = replace(new, **changes)
+    made = Amended(id_of(file.path), amendment.since, amendment.document, old, plan)
+    return replace(plan, amendments=(*old.amendments, made))
 
 
 def _fitting(old: Plan, new: Plan) -> tuple[Correction, ...]:

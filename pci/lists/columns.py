@@ -277,7 +277,7 @@ def printed_cells(plan: Plan, task: Task) -> dict[str, str]:
 def figure_words(plan: Plan, subject: str, figures: Mapping[str, Decimal]) -> str:
     """Figures with the titles that the plan gives them: `Số cuộc đối thoại: 01 cuộc; số kiến nghị:
     12 kiến nghị`."""
-    task = plan.tasks.get(subject)
+    task = next((v.tasks[subject] for v in plan.versions if subject in v.tasks), None)
     known = task.indicators if task else {}
     statements = [
         f"{known[key].title}: {measure_words(value, known[key].unit)}"
@@ -322,11 +322,11 @@ def _brief_id(row: UpdateRow | RemarkRow) -> str:
     return row.entry.id.rpartition("-")[2]
 
 
-def _unit(row: UpdateRow | RemarkRow) -> str:
+def _unit(row: UpdateRow) -> str:
     return row.plan.name(row.entry.update.unit)
 
 
-def _brief_unit(row: UpdateRow | RemarkRow) -> str:
+def _brief_unit(row: UpdateRow) -> str:
     return row.plan.short_name(row.entry.update.unit)
 
 
@@ -373,11 +373,23 @@ def _remark_with_note(row: RemarkRow) -> str:
     return "\n".join(filter(None, (row.remark.text, note)))
 
 
+def _heir(row: RemarkRow, name: Callable[[str], str]) -> str:
+    """The unit that a remark waits with, and the one that made it where that has ended."""
+    unit = row.entry.update.unit
+    heir = row.plan.heir(unit) or unit
+    return name(heir) if heir == unit else f"{name(heir)} (trước là {name(unit)})"
+
+
 OPEN_COLUMNS: tuple[Column[RemarkRow], ...] = (
     Column("Loại", lambda row: REMARK_KINDS[row.kind], "line"),
     Column("Nội dung", lambda row: row.remark.text, "text", _remark_with_note),
     Column("Thời gian đã qua", lambda row: row.time_passed),
-    Column("Đơn vị", _unit, "line", _brief_unit),
+    Column(
+        "Đơn vị",
+        lambda row: _heir(row, row.plan.name),
+        "line",
+        lambda row: _heir(row, row.plan.short_name),
+    ),
     Column(
         "Gửi",
         lambda row: row.plan.name(row.remark.to),

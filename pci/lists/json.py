@@ -2,21 +2,24 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pci.console import escaped
+from pci.core.dates import Calendar
 from pci.core.deadlines import Deadline
 from pci.core.fields import Record, content
+from pci.core.history import changes_by, task_changes, with_ended
 from pci.core.ledger import Item
-from pci.core.model import Plan, Task
+from pci.core.model import Amended, Plan, Task
 from pci.core.remarks import OpenRemark
 from pci.core.reporting import Totals
 from pci.core.schedule import ReportingPeriod
 from pci.core.stats import Row, Table
 from pci.lists.columns import DeadlineRow, RemarkRow, TaskRow, UpdateRow, printed_cells
+from pci.lists.history import Step, as_json, steps
 
 R = TypeVar("R")
 
@@ -78,8 +81,11 @@ def listed_by_plan(kind: ListKind[R], parts: Sequence[Part[R]]) -> str:
     return write({"schema": kind.schema, "plans": plans, kind.key: rows})
 
 
-def task(row: TaskRow, updates: Sequence[UpdateRow], as_of: date) -> str:
-    """`pci.task/1`: one task whole, with its updates."""
+def task(
+    row: TaskRow, updates: Sequence[UpdateRow], as_of: date, history: Sequence[Step] = ()
+) -> str:
+    """`pci.task/1`: one task whole, with its updates, and what documents changed of it."""
+    told = [{**_amended(step.change.by), **as_json(step)} for step in history]
     return of_plan(
         row.plan,
         "pci.task/1",
@@ -87,6 +93,7 @@ def task(row: TaskRow, updates: Sequence[UpdateRow], as_of: date) -> str:
         as_of=as_of,
         task=task_row(row),
         updates=[_update(u) for u in updates],
+        **({"history": told} if told else {}),
     )
 
 
@@ -98,15 +105,44 @@ def paragraph(plan: Plan, body_id: str, updates: Sequence[UpdateRow]) -> str:
     )
 
 
-def plan(plan: Plan, as_printed: bool) -> str:
+def consolidated_plan(version: Plan, as_of: date) -> str:
+    """`pci.plan/1` of a day: with the tasks that have ended, and what documents made of each."""
+    whole = replace(version, tasks=with_ended(version))
+    made: dict[str, list[dict[str, Any]]] = {i: [] for i in whole.tasks}
+    for one in task_changes(version):
+        made[one.task].append({"kind": one.kind, **_amended(one.by)})
+    sources = {
+        i: {"ended": i not in version.tasks, "changes": changes} for i, changes in made.items()
+    }
+    amendments = [_amended(by) for by in version.amendments]
+    return plan(whole, False, sources, as_of=as_of, amendments=amendments)
+
+
+def amendment(plan: Plan, by: Amended, calendar: Calendar) -> str:
+    """`pci.amendment/1`: what one document made of each task."""
+    tasks = [
+        {"id": one.change.task, "was": one.was or None, "now": one.now or None, **as_json(one)}
+        for one in steps(plan, changes_by(by), calendar)
+    ]
+    return of_plan(plan, "pci.amendment/1", year=plan.year, **_amended(by), tasks=tasks)
+
+
+def _amended(by: Amended) -> dict[str, Any]:
+    return {"amendment": by.name, "since": by.since, "document": by.document}
+
+
+def plan(
+    plan: Plan, as_printed: bool, sources: Mapping[str, Mapping[str, Any]] = {}, **more: Any
+) -> str:
     """`pci.plan/1`: the plan's paper, the cells of its appendix as they are printed. `as_printed`
-    says that the words are those of the scanned source."""
+    says that the words are those of the scanned source; `sources` says more of each task."""
     sections = [
         {
             "id": i or None,
             "title": plan.title_of(i) or None,
             "tasks": [
-                {"id": t, "cells": printed_cells(plan, task)} for t, task in plan.tasks_of(i)
+                {"id": t, "cells": printed_cells(plan, task), **sources.get(t, {})}
+                for t, task in plan.tasks_of(i)
             ],
         }
         for i in plan.printed_sections
@@ -115,6 +151,7 @@ def plan(plan: Plan, as_printed: bool) -> str:
         plan,
         "pci.plan/1",
         year=plan.year,
+        **more,
         as_printed=as_printed,
         number=plan.number,
         symbol=plan.symbol,
@@ -210,7 +247,7 @@ def open_remark(found: OpenRemark | RemarkRow) -> dict[str, Any]:
 def due_row(row: Deadline) -> dict[str, Any]:
     """One row of `pci.deadlines/1`."""
     shown = row._asdict() | {"task": row.task or None}
-    return {key: value for key, value in shown.items() if key != "title"}
+    return {key: value for key, value in shown.items() if key not in ("title", "handed")}
 
 
 TASKS = ListKind("pci.tasks/1", "tasks", task_row)

@@ -15,20 +15,30 @@ from pci.core.vi import (
     number_words,
     occurrence_words,
     short_date,
+    upper_first,
 )
 from pci.lists.columns import TaskRow, UpdateRow, output_lines
+from pci.lists.history import Step
+from pci.lists.history import lines as history_lines
 
 _AS_SCANNED = " (như bản quét)"
 _OVER = {"month": "mỗi tháng", "quarter": "mỗi quý", "half": "mỗi 6 tháng", "year": "trong năm"}
 
 
-def task_page(row: TaskRow, updates: Sequence[UpdateRow], as_printed: bool, as_of: date) -> str:
+def task_page(
+    row: TaskRow,
+    updates: Sequence[UpdateRow],
+    as_printed: bool,
+    as_of: date,
+    history: Sequence[Step] = (),
+) -> str:
     """Everything known of one task. `as_printed` says that its words are those of the scanned
     source."""
     plan, task, section = row.plan, row.task, row.plan.section_of(row.id)
     parts = [
         *[INVENTED] * plan.illustrative,
         f"{row.id}  (số thứ tự in trong kế hoạch: {task.number})",
+        *(upper_first(step.change.dated_words) for step in history[-1:] if not step.now),
         *_headings(plan, section),
         *_block("Nhiệm vụ và giải pháp" + _AS_SCANNED * as_printed, [task.work]),
         *_block("Đơn vị thực hiện", [plan.performers(task), *_roles(plan, row)]),
@@ -38,6 +48,7 @@ def task_page(row: TaskRow, updates: Sequence[UpdateRow], as_printed: bool, as_o
         *_block(f"Tình trạng tính đến ngày {short_date(as_of)}", _states(row)),
         *_block("Chỉ tiêu", [_indicator(key, i) for key, i in task.indicators.items()]),
         *_block("Đính chính so với bản quét", _corrections(plan, f"tasks.{row.id}.")),
+        *_block("Các lần thay đổi", history_lines(history)),
         *_block("Cập nhật", _updates(updates)),
     ]
     return visible("\n".join(parts)) + "\n"
@@ -140,6 +151,8 @@ def _item(row: TaskRow, item: Item) -> str:
     parts.append(state)
     if item.entry:
         parts.append(f"cập nhật {short_date(item.entry.update.date)}")
+    if item.state in ("overdue", "open"):
+        parts += [one.words(plan) for one in item.handed]
     return "; ".join(filter(None, parts))
 
 

@@ -4,17 +4,19 @@ The number and the day of the decision and the reason of each change are for peo
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Annotated
 
 from pci.core.fields import Record, title_of
 from pci.core.labels import labelled
-from pci.core.model import Plan, Task
-from pci.core.vi import lower_first, roman, upper_first
+from pci.core.model import Amended, Plan, Task
+from pci.core.vi import day_number, lower_first, month_words, roman, upper_first
 from pci.diff.changes import Change
 from pci.diff.word_diff import word_diff
 from pci.lists.columns import printed_cells
+from pci.reports import phrases
 from pci.reports.letterhead import BLANK, AgencyNames, agency, given
 
 
@@ -34,6 +36,7 @@ class AnnexRow:
     vi_tri: Annotated[
         str, "chỗ của nội dung trong Kế hoạch", "Nhiệm vụ số 4, mục VII, phần A Phụ lục"
     ]
+    tai: Annotated[str, "chỗ ấy trong câu", "nhiệm vụ số 4, mục VII, phần A Phụ lục"]
     cu: Annotated[str, "lời văn theo Kế hoạch", "Thời gian thực hiện: Quý II"]
     moi: tuple[NewWords, ...]
 
@@ -52,12 +55,14 @@ class AdjustmentsAnnex:
     """What `templates/phu-luc-dieu-chinh.docx` may print."""
 
     minh_hoa: Annotated[bool, "kế hoạch là dữ liệu minh họa"]
+    dinh_chinh: Annotated[bool, "văn bản là đính chính chỗ in sai của Kế hoạch"]
     co_quan: AgencyNames
-    so: Annotated[str, "số của Quyết định, để trống chờ Văn thư", BLANK]
-    ky_hieu: Annotated[str, "ký hiệu của Quyết định", "QĐ-KKT"]
+    loai: Annotated[str, "loại của văn bản có phụ lục này", "Quyết định"]
+    so: Annotated[str, "số của văn bản, để trống chờ Văn thư", BLANK]
+    ky_hieu: Annotated[str, "ký hiệu của văn bản", "QĐ-KKT"]
     ngay_thang: Annotated[
         str,
-        "ngày tháng của Quyết định, để trống",
+        "ngày tháng của văn bản, để trống khi chưa có",
         f"ngày {BLANK} tháng {BLANK} năm {BLANK}",
     ]
     trich_yeu: Annotated[
@@ -92,28 +97,52 @@ def is_printed(change: Change) -> bool:
     return bool(parts) and change.field in ("", "id", *parts)
 
 
-def title(plan: Plan) -> str:
+def is_of_amendment(change: Change) -> bool:
+    """Tell whether the annex of an amendment names a change: what the paper of the plan prints, and
+    a day that moves."""
+    return is_printed(change) or (change.noun, change.verb) == ("deadline", "moved")
+
+
+def title(plan: Plan, corrects: bool = False) -> str:
     """Name the paper in the properties of its file."""
-    return f"Phụ lục điều chỉnh, bổ sung Kế hoạch {lower_first(plan.title)}"
+    what = "đính chính" if corrects else "điều chỉnh, bổ sung"
+    return f"Phụ lục {what} Kế hoạch {lower_first(plan.title)}"
 
 
-def annex(old: Plan, new: Plan, changes: Iterable[Change]) -> AdjustmentsAnnex:
-    """Write the annex of the changes that are printed."""
+def annex(
+    old: Plan, new: Plan, changes: Iterable[Change], by: Amended | None = None
+) -> AdjustmentsAnnex:
+    """Write the annex of changes; without the document that made them, of a decision to come."""
     by_part: dict[str, list[Change]] = {part: [] for part in _PARTS}
-    for change in filter(is_printed, changes):
+    for change in changes:
         by_part[change.verb if change.verb in _PARTS else "changed"].append(change)
     parts = [(_PARTS[part], its) for part, its in by_part.items() if its]
+    number, _, symbol = ((by and by.document.number) or "").partition("/")
+    decision = new.symbol and f"QĐ-{new.symbol.partition('-')[2]}"
+    names = agency(new)
+    if by and by.document.issuer:
+        names = replace(names, ten_day_du=by.document.issuer)
     return AdjustmentsAnnex(
         minh_hoa=new.illustrative,
-        co_quan=agency(new),
-        so=BLANK,
-        ky_hieu=given(new.symbol and f"QĐ-{new.symbol.partition('-')[2]}", "ký hiệu"),
-        ngay_thang=f"ngày {BLANK} tháng {BLANK} năm {BLANK}",
+        dinh_chinh=by is not None and by.since is None,
+        co_quan=names,
+        loai=by.document.type if by else "Quyết định",
+        so=number or BLANK,
+        ky_hieu=given(symbol if by else decision, "ký hiệu"),
+        ngay_thang=_day_line(by and by.document.date),
         trich_yeu=lower_first(new.title),
         phan=tuple(
             AnnexPart(roman(number), name, tuple(_rows(old, new, its)))
             for number, (name, its) in enumerate(parts, 1)
         ),
+    )
+
+
+def _day_line(day: date | None) -> str:
+    if day is None:
+        return f"ngày {BLANK} tháng {BLANK} năm {BLANK}"
+    return phrases.DATE_LINE.format(
+        day=day_number(day.day, 10), month=month_words(day.month), year=day.year
     )
 
 
@@ -127,6 +156,8 @@ def _rows(old: Plan, new: Plan, changes: Iterable[Change]) -> Iterator[AnnexRow]
 def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexRow:
     """Write what one thing said and is to say, a line for each part that changes."""
     first = changes[0]
+    if first.noun == "deadline":
+        return _moved_row(new, number, changes)
     before = next((change.was for change in changes if change.field == "id"), first.at)
     if first.field:
         was = _cells(old, _thing(old, first.noun, before))
@@ -139,12 +170,28 @@ def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexR
     moved = ""
     if before != first.at:
         moved = f"Chuyển thành {lower_first(_place(first, first.at, now))}"
+    place = _place(first, before, was or now)
     return AnnexRow(
         str(number),
-        _place(first, before, was or now),
+        place,
+        lower_first(place),
         "\n".join(old_words) if was else "(Chưa có)",
         tuple(_new_words(moved, was, now, fields)),
     )
+
+
+def _moved_row(plan: Plan, number: int, changes: Sequence[Change]) -> AnnexRow:
+    """Write the days of an obligation that move, a line each."""
+    at = changes[0].at
+    task = at.partition("/")[0]
+    place = _place(changes[0]._replace(noun="task"), task, {"number": plan.tasks[task].number})
+    place = f"{place}: thời hạn «{plan.obligations[at].title}»"
+    now: list[NewWords] = []
+    for change in changes:
+        label = f"{change.label}: "
+        now += [NewWords(f"\n{label}" if now else label), NewWords(change.new, True)]
+    was = "\n".join(f"{change.label}: {change.old}" for change in changes)
+    return AnnexRow(str(number), place, lower_first(place), was, tuple(now))
 
 
 def _new_words(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pci.core import stats
 from pci.core.evidence import citable
+from pci.core.history import TaskChange, with_ended
 from pci.core.ledger import Item, last_word, state_of_task, view
 from pci.core.model import Task, Update
 from pci.core.reporting import spans_several
@@ -23,6 +24,7 @@ from pci.reports.counts import Figures, figures
 from pci.reports.facts import Facts, grouped
 from pci.reports.passages import Passage, awaited_conditions, when
 from pci.reports.plan import PlanSection, PlanTask, plan_task
+from pci.reports.results import full_text, whole_line
 
 _RUNNING = ("overdue", "open", "waiting")
 """The states of work that a period's report tells of though it did not end."""
@@ -51,7 +53,7 @@ class AnnexSection(PlanSection):
 
 def annex_tasks(facts: Facts, by_name: Mapping[str, Passage]) -> tuple[AnnexSection, ...]:
     """Make Phụ lục I: the plan's parts and sections with their tasks."""
-    with_tasks = set(map(facts.plan.section_of, facts.tasks))
+    with_tasks = set(map(facts.plan.section_of, (*facts.tasks, *facts.ended_tasks)))
     return tuple(
         _section(facts, section, by_name)
         for section in facts.plan.printed_sections
@@ -60,11 +62,33 @@ def annex_tasks(facts: Facts, by_name: Mapping[str, Passage]) -> tuple[AnnexSect
 
 
 def _section(facts: Facts, section: str, by_name: Mapping[str, Passage]) -> AnnexSection:
-    tasks = [i for i in facts.tasks if facts.plan.section_of(i) == section]
+    listed = {*facts.tasks, *facts.ended_tasks}
+    tasks = [i for i in with_ended(facts.plan) if i in listed]
     return AnnexSection(
         so=section.rpartition(".")[2],
         ten=facts.plan.title_of(section),
-        nhiem_vu=tuple(_task(facts, i, by_name[f"tasks.{i}.result"]) for i in tasks),
+        nhiem_vu=tuple(
+            _ended(facts, facts.ended_tasks[i])
+            if i in facts.ended_tasks
+            else _task(facts, i, by_name[f"tasks.{i}.result"])
+            for i in tasks
+            if facts.plan.section_of(i) == section
+        ),
+    )
+
+
+def _ended(facts: Facts, end: TaskChange) -> AnnexTask:
+    """Fill the row of a task that a document of the window ended: what was done until then."""
+    plan, updates = end.by.before, [entry.update for entry in facts.entries_of(end.task)]
+    results = [whole_line(facts, update, full_text(plan, update)) for update in updates]
+    return AnnexTask(
+        **vars(plan_task(facts.plan, plan.tasks[end.task])),
+        ket_qua="\n".join(results),
+        thieu="",
+        tinh_trang=upper_first(end.begun),
+        ghi_chu=upper_first(end.words),
+        the="",
+        nhan=phrases.RESULT_OF.format(end.task),
     )
 
 
@@ -80,10 +104,17 @@ def _task(facts: Facts, task_id: str, passage: Passage) -> AnnexTask:
         ket_qua="\n".join(passage.lines),
         thieu="\n".join(passage.gaps),
         tinh_trang=_condition(facts, task_id),
-        ghi_chu="\n".join(evidence),
+        ghi_chu="\n".join((*evidence, *_handed(facts, task_id))),
         the=passage.tag,
         nhan=passage.label,
     )
+
+
+def _handed(facts: Facts, task_id: str) -> dict[str, None]:
+    """Say of unfinished work from whom its unit took it over."""
+    running = (i for i in facts.items if i.task == task_id and i.state in ("overdue", "open"))
+    words = (upper_first(one.words(facts.plan)) for item in running for one in item.handed)
+    return dict.fromkeys(words)
 
 
 def _condition(facts: Facts, task_id: str) -> str:

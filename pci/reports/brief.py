@@ -230,7 +230,7 @@ def _works(plan: Plan, rows: Iterable[Deadline]) -> list[Line]:
     alike = grouped(rows, lambda row: (row.task, row.obligation, row.period, row.due))
     return [
         Line(
-            its[0].title,
+            "; ".join((its[0].title, *dict.fromkeys(words for row in its for words in row.handed))),
             _owners(plan, its),
             its[0].due,
             abs(its[0].days or 0),

@@ -6,6 +6,7 @@ Apart from the package, so that who needs one document does not load them all.
 from pci.reports import (
     adjustments,
     brief,
+    consolidated_plan,
     letters,
     periodic,
     plan,
@@ -20,6 +21,9 @@ DOCUMENTS: dict[str, DocumentKind] = {
     "de-nghi-bao-cao.docx": DocumentKind("Công văn đề nghị báo cáo", letters.Letter),
     "don-doc.docx": DocumentKind("Công văn đôn đốc", letters.Letter),
     "don-doc-chung.docx": DocumentKind("Công văn đôn đốc nhiều kế hoạch", letters.JointLetter),
+    "ke-hoach-hop-nhat.docx": DocumentKind(
+        "Kế hoạch hợp nhất đến một ngày", consolidated_plan.ConsolidatedPlan, official=False
+    ),
     "ke-hoach.docx": DocumentKind("Kế hoạch kèm Phụ lục", plan.PlanPaper),
     "phu-luc-dieu-chinh.docx": DocumentKind(
         "Phụ lục điều chỉnh, bổ sung Kế hoạch", adjustments.AdjustmentsAnnex

@@ -11,12 +11,13 @@ from pci.core import stats
 from pci.core.dates import Calendar, Period, period_before
 from pci.core.deadlines import reports_on
 from pci.core.errors import CannotDo
+from pci.core.history import TaskChange, task_changes
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, ledger, role
 from pci.core.model import Plan, Reporting, Signer, Update
 from pci.core.organisation import Organisation, named
 from pci.core.papers import Issues, Words, closed_by
 from pci.core.reporting import Answer, answers
-from pci.core.schedule import ReportingPeriod, is_owed, reporting_period
+from pci.core.schedule import MovedDay, ReportingPeriod, is_owed, moved_days, reporting_period
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -37,7 +38,8 @@ class Facts:
     year, `next_year` (the work of the next plan) where nothing looks to it, `year_to_date` in a
     report that is not cumulative, `at_writing` without words of the Office: these are the facts on
     the day of its words. `drafts` are the passages that nobody has worded since `--words` began
-    them. `issued` are the issues of the year's reports by the ids of those. `unit` is empty in the
+    them. `issued` are the issues of the year's reports by the ids of those. `changes` are
+    what documents of the window made of tasks, with the days that moved. `unit` is empty in the
     agency's report.
     """
 
@@ -52,6 +54,7 @@ class Facts:
     at_writing: "Facts | None" = None
     drafts: frozenset[str] = frozenset()
     issued: Issues = field(default_factory=dict)
+    changes: tuple[tuple[TaskChange, tuple[MovedDay, ...]], ...] = ()
     unit: str = ""
 
     @property
@@ -130,6 +133,12 @@ class Facts:
         """Whether a piece of work was finished or suspended in the window."""
         ended = item.state in (*FINISHED, "suspended")
         return ended and item.entry is not None and self.window.holds(item.entry.update.date)
+
+    @property
+    def ended_tasks(self) -> Mapping[str, TaskChange]:
+        """The tasks that documents of the window ended, each with its end."""
+        ends = (change for change, _ in self.changes if change.task not in self.plan.tasks)
+        return {change.task: change for change in ends if change.after is None}
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -250,6 +259,11 @@ def gather(
         next_year=ledger(next_plan, (), as_of, calendar) if next_plan else None,
         year_to_date=_year_to_date(window.period, calendar, regime) if cumulative else None,
         issued=issued,
+        changes=tuple(
+            (change, tuple(moved_days(change, calendar)))
+            for change in task_changes(plan)
+            if change.by.since and window.holds(change.by.since)
+        ),
     )
     if words is None:
         return facts
@@ -319,7 +333,13 @@ def unit_facts(facts: Facts, unit: str) -> Facts:
         own,
         entries=tuple(entry for entry in facts.entries if own.hears(entry)),
         answers=tuple(answer for answer in facts.answers if reports_on(facts.plan, unit, answer)),
+        changes=tuple(change for change in facts.changes if _concerned(facts.plan, unit, *change)),
     )
+
+
+def _concerned(plan: Plan, unit: str, change: TaskChange, _: object) -> bool:
+    """Whether what a document made of a task concerns a unit."""
+    return any(task and role(plan, task, unit) for task in (change.before, change.after))
 
 
 def _leads(plan: Plan, task_id: str, unit: str) -> bool:

@@ -225,7 +225,7 @@ def _places(section: str, tasks: Iterable[str]) -> str:
 
 
 def _work(book: Ledger, number: int, row: Deadline) -> LetterWork:
-    item = next(item for item in book.items if item[:4] == row[:4])
+    item = next(i for i in book.items if (*i[:4], i.state) == (*row[:4], row.state))
     note = "Chưa báo cáo kết quả"
     if last := last_heard(book, item):
         state = lower_first(STATE_LABELS[meant_state(book.plan, last)])
@@ -237,5 +237,5 @@ def _work(book: Ledger, number: int, row: Deadline) -> LetterWork:
         don_vi=book.plan.name(row.unit),
         han=due_words(item.due, item.provisional) if item.due else "",
         tinh_trang=deadline_words(DeadlineRow(row, book.plan)),
-        ghi_chu=note,
+        ghi_chu="; ".join((note, *row.handed)),
     )

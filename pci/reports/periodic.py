@@ -4,7 +4,7 @@ The attributes of `PeriodicReport` are the tags of `templates/bao-cao.docx`. Its
 periodic reports (domain notes, section 3), its form that of NĐ 30/2020/NĐ-CP.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from pci.core.vi import (
     fold,
     lower_first,
     month_words,
+    occurrence_words,
     period_words,
     roman,
     short_date,
@@ -178,6 +179,24 @@ class UnitParts:
 
 
 @dataclass(frozen=True)
+class ChangeText:
+    """What a document of the window made of a task: it came, it ended, or a day of it moved."""
+
+    nhiem_vu: Annotated[str, "mã nhiệm vụ được bổ sung, bãi bỏ hoặc dời hạn", "A.VII.4"]
+    bo_sung: Annotated[bool, "nhiệm vụ được bổ sung"]
+    bai_bo: Annotated[bool, "nhiệm vụ bị bãi bỏ"]
+    tu_ngay: Annotated[str, "ngày văn bản có hiệu lực", "01/7/2023"]
+    van_ban: Annotated[
+        str, "văn bản điều chỉnh kế hoạch", "Quyết định số 456/QĐ-KKT ngày 28/6/2023"
+    ]
+    dau_viec: Annotated[
+        str, "đầu việc được dời hạn; rỗng khi không dời", "Tổ chức đối thoại (quý III năm 2023)"
+    ]
+    han_cu: Annotated[str, "hạn cũ của đầu việc", "30/9/2023"]
+    han_moi: Annotated[str, "hạn mới của đầu việc", "31/10/2023"]
+
+
+@dataclass(frozen=True)
 class PeriodicReport:
     """The agency's report, or a unit's own."""
 
@@ -218,6 +237,7 @@ class PeriodicReport:
         "Quyết định số 1776/QĐ-UBND ngày 28/7/2023 của UBND tỉnh",
     ]
     vai_tro: Annotated[UnitParts, "(chỉ có trong báo cáo của đơn vị)"]
+    thay_doi: tuple[ChangeText, ...]
     so_lieu: WorkCounted
     trong_ky: DueWork
     luy_ke: DueWork
@@ -266,6 +286,7 @@ def periodic_report(
         ky=period_names(facts),
         tong=figures(total, padded=True),
         vai_tro=UnitParts("", "", ""),
+        thay_doi=tuple(_changes(facts)),
         so_lieu=work_words(total),
         trong_ky=due_work(facts.items, facts.window),
         luy_ke=due_work(facts.items, facts.year_to_date),
@@ -291,6 +312,24 @@ def periodic_report(
         phu_luc_1=annex_tasks(facts, by_name),
         phu_luc_2=annex_counts(facts, charts),
     )
+
+
+def _changes(facts: Facts) -> Iterator[ChangeText]:
+    """List the tasks that documents of the window added and ended, and the days that they moved."""
+    for change, days in facts.changes:
+        moved = [day for day in days if day.was and day.now]
+        for day in moved if change.before and change.after else [None]:
+            period = f" ({occurrence_words(day.period)})" if day and day.period else ""
+            yield ChangeText(
+                nhiem_vu=change.task,
+                bo_sung=change.before is None,
+                bai_bo=change.after is None,
+                tu_ngay=short_date(change.by.since) if change.by.since else "",
+                van_ban=change.by.document.cited,
+                dau_viec=day.title + period if day else "",
+                han_cu=short_date(day.was) if day and day.was else "",
+                han_moi=short_date(day.now) if day and day.now else "",
+            )
 
 
 def subject(facts: Facts) -> str:
@@ -356,14 +395,8 @@ def _names(name: str, body: str) -> bool:
 def _citation(plan: Plan, key: str) -> str:
     """Cite a document for the first time (NĐ 30/2020, Phụ lục I, mục II.6)."""
     document = plan.documents[key]
-    parts = (
-        ("{}", document.type),
-        ("số {}", document.number),
-        ("ngày {}", short_date(document.date) if document.date else ""),
-        ("của {}", document.issuer),
-        ("{}", document.title),
-    )
-    return " ".join(phrase.format(value) for phrase, value in parts if value)
+    issuer = f"của {document.issuer}" if document.issuer else ""
+    return " ".join(filter(None, (document.cited, issuer, document.title)))
 
 
 def _text(passage: Passage) -> PassageText:

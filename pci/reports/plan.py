@@ -66,8 +66,8 @@ class PlanAppendix:
 
 
 @dataclass(frozen=True)
-class PlanPaper:
-    """What `templates/ke-hoach.docx` may print."""
+class PlanWords:
+    """The body of the plan, which the signed paper and a consolidated one print alike."""
 
     minh_hoa: Annotated[bool, "kế hoạch là dữ liệu minh họa"]
     du_thao: Annotated[bool, "văn bản là dự thảo; Kế hoạch in ra thì không"]
@@ -99,6 +99,12 @@ class PlanPaper:
         "từng đoạn kết thúc",
         "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo Văn phòng./.",
     ]
+
+
+@dataclass(frozen=True)
+class PlanPaper(PlanWords):
+    """What `templates/ke-hoach.docx` may print."""
+
     noi_nhan: Annotated[
         tuple[str, ...], "từng dòng nơi nhận", "- UBND tỉnh;\n- Lãnh đạo Ban;\n- Lưu: VT, VP."
     ]
@@ -113,9 +119,23 @@ class PlanPaper:
 
 def paper(plan: Plan) -> PlanPaper:
     """Write the plan as a paper, never as a draft: its file holds the plan as it was signed."""
+    return PlanPaper(
+        **vars(plan_words(plan)),
+        noi_nhan=recipient_lines(plan.recipients),
+        quyen_han=capacity_of(plan.signer),
+        nguoi_ky=given(plan.signer.name, "họ tên người ký"),
+        phu_luc=PlanAppendix(
+            given(plan.appendix_title, "tên Phụ lục"),
+            tuple(_section(plan, section) for section in plan.printed_sections),
+        ),
+    )
+
+
+def plan_words(plan: Plan) -> PlanWords:
+    """Write the body of the plan."""
     grounds, opening = _preamble(plan)
     year, month, day = _issued(plan)
-    return PlanPaper(
+    return PlanWords(
         minh_hoa=plan.illustrative,
         du_thao=False,
         co_quan=agency(plan),
@@ -129,13 +149,6 @@ def paper(plan: Plan) -> PlanPaper:
         noi_dung=tuple(_paragraph(i, paragraph) for i, paragraph in plan.body.items())
         or (PlanParagraph("", "", (given("", "nội dung"),)),),
         ket_luan=_lines(given(plan.closing, "phần kết thúc")),
-        noi_nhan=recipient_lines(plan.recipients),
-        quyen_han=capacity_of(plan.signer),
-        nguoi_ky=given(plan.signer.name, "họ tên người ký"),
-        phu_luc=PlanAppendix(
-            given(plan.appendix_title, "tên Phụ lục"),
-            tuple(_section(plan, section) for section in plan.printed_sections),
-        ),
     )
 
 

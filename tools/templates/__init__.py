@@ -8,7 +8,7 @@ from tools.templates.adjustments import adjustments
 from tools.templates.brief import brief
 from tools.templates.letters import joint_reminder, reminder, request
 from tools.templates.periodic import report
-from tools.templates.plan import plan
+from tools.templates.plan import consolidated_plan, plan
 from tools.templates.unit import unit
 from tools.templates.unit_form import unit_form
 
@@ -19,6 +19,7 @@ TEMPLATES = {
     "de-nghi-bao-cao.docx": request,
     "don-doc.docx": reminder,
     "don-doc-chung.docx": joint_reminder,
+    "ke-hoach-hop-nhat.docx": consolidated_plan,
     "ke-hoach.docx": plan,
     "phu-luc-dieu-chinh.docx": adjustments,
     "tom-tat.docx": brief,

@@ -3,13 +3,17 @@ itself.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from tools.templates.form import (
+    BODY,
     CELL,
     CELL_HEAD,
     CENTRED,
+    TAG,
+    Style,
     annex_heading,
     annex_page,
     blank_document,
@@ -37,8 +41,32 @@ def adjustments() -> bytes:
     document = blank_document()
     annex_page(document.sections[0])
     if_paragraph(document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=CENTRED)
-    attached = "Quyết định số {{ so }}/{{ ky_hieu }} {{ ngay_thang }}"
-    annex_heading(document, "", "ĐIỀU CHỈNH, BỔ SUNG KẾ HOẠCH {{ trich_yeu | upper }}", attached)
+    attached = "{{ loai }} số {{ so }}/{{ ky_hieu }} {{ ngay_thang }}"
+    what = "{% if dinh_chinh %}ĐÍNH CHÍNH{% else %}ĐIỀU CHỈNH, BỔ SUNG{% endif %}"
+    annex_heading(document, "", f"{what} KẾ HOẠCH {{{{ trich_yeu | upper }}}}", attached)
+    paragraph(document, "{%p if dinh_chinh %}", TAG)
+    printed_wrongly(document)
+    paragraph(document, "{%p else %}", TAG)
+    adjusted(document)
+    paragraph(document, "{%p endif %}", TAG)
+    paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
+    return packed(document)
+
+
+def printed_wrongly(document: Any) -> None:
+    """The words of a đính chính, place by place."""
+    paragraph(document, "{%p for muc in phan %}", TAG)
+    paragraph(document, "{%p for dong in muc.dong %}", TAG)
+    paragraph(document, "{{ dong.tt }}. Tại {{ dong.tai }}, đã in:", BODY)
+    paragraph(document, "{{ dong.cu }}", BODY)
+    paragraph(document, "Nay đính chính là:", BODY)
+    pieces(document, BODY)
+    paragraph(document, "{%p endfor %}", TAG)
+    paragraph(document, "{%p endfor %}", TAG)
+
+
+def adjusted(document: Any) -> None:
+    """The table of what changes, with the words before and after."""
     note = replace(WIDE, italic=True, after=6, keep_next=True)
     paragraph(document, "Chữ in đậm ở cột 3 là chữ mới hoặc được sửa.", note)
     made = table(document, [width for _, width in COLUMNS], 1, bordered=True)
@@ -54,13 +82,13 @@ def adjustments() -> bytes:
     paragraph(number, "{{ dong.tt }}", replace(WIDE, align=WD_ALIGN_PARAGRAPH.CENTER))
     paragraph(was, "{{ dong.vi_tri }}", replace(BOLD, keep_next=True))
     if_paragraph(was, "dong.cu", "{{ dong.cu }}", style=WIDE)
-    pieces = paragraph(now, "{% for manh in dong.moi %}{% if manh.dam %}", WIDE)
-    for words, style in (
-        ("{{ manh.chu }}", BOLD),
-        ("{% else %}{{ manh.chu }}{% endif %}{% endfor %}", WIDE),
-    ):
-        run(pieces, words, style)
+    pieces(now, WIDE)
     tag_row(made, "{%tr endfor %}")
     tag_row(made, "{%tr endfor %}")
-    paragraph(document, "./.", replace(CELL, align=WD_ALIGN_PARAGRAPH.RIGHT))
-    return packed(document)
+
+
+def pieces(place: Any, style: Style) -> None:
+    """The new words of a row, those that are new or mended in bold."""
+    made = paragraph(place, "{% for manh in dong.moi %}{% if manh.dam %}", style)
+    run(made, "{{ manh.chu }}", replace(style, bold=True))
+    run(made, "{% else %}{{ manh.chu }}{% endif %}{% endfor %}", style)

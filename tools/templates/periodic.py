@@ -25,6 +25,7 @@ from tools.templates.form import (
     head_row,
     if_paragraph,
     letterhead,
+    loop,
     packed,
     paragraph,
     passage,
@@ -120,9 +121,23 @@ def figures(document: Any) -> None:
         "{% if so_lieu %} Tính đến ngày {{ ky.tinh_den }}, {{ so_lieu }}.{% endif %}",
         BODY,
     )
+    changes(document)
     for it, opening in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
         if_paragraph(document, f"{it}.ten", f"{opening} {{{{ {it}.so_lieu }}}}.")
     if_paragraph(document, "so_sanh.ten", "So với {{ so_sanh.ten }}: {{ so_sanh.thay_doi }}.")
+
+
+CHANGED = (
+    "Nhiệm vụ {{ dong.nhiem_vu }}: {% if dong.bo_sung %}bổ sung từ ngày {{ dong.tu_ngay }}"
+    "{% elif dong.bai_bo %}bãi bỏ từ ngày {{ dong.tu_ngay }}"
+    "{% else %}hạn «{{ dong.dau_viec }}» chuyển từ {{ dong.han_cu }} sang {{ dong.han_moi }}"
+    "{% endif %} theo {{ dong.van_ban }}."
+)
+
+
+def changes(document: Any) -> None:
+    """A sentence for each task that came or ended in the period, and each day that moved."""
+    loop(document, "dong", "thay_doi", CHANGED)
 
 
 def outline(document: Any) -> None:

@@ -1,5 +1,6 @@
-"""`ke-hoach.docx`: the plan with its one appendix."""
+"""`ke-hoach.docx`: the plan with its one appendix; `ke-hoach-hop-nhat.docx`: that as of a day."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,13 +35,31 @@ COLUMNS = (
 )
 """The columns of the signed plan, with its own headings."""
 
+CONSOLIDATED_COLUMNS = (
+    ("STT", 13, "{{ viec.so }}"),
+    ("Nhiệm vụ và giải pháp thực hiện", 85, "{{ viec.noi_dung }}"),
+    ("Đơn vị thực hiện", 40, "{{ viec.don_vi }}"),
+    ("Thời gian\nthực hiện", 29, "{{ viec.thoi_gian }}"),
+    ("Kết quả/\nSản phẩm", 45, "{{ viec.san_pham }}"),
+    ("Ghi chú", 40, "{{ viec.ghi_chu }}"),
+)
+
 WIDE = replace(CELL, size=12)
 """Five columns leave room for larger letters than a report's eight."""
 
 
-def opening(document: Any) -> None:
+CONSOLIDATION = (
+    "(Văn bản hợp nhất các nội dung của Kế hoạch đến ngày {{ den_ngay }}"
+    "{% if van_ban %}, theo {{ van_ban | join('; ') }}{% endif %};"
+    " dùng để tra cứu, không thay các văn bản đã ký)"
+)
+
+
+def opening(document: Any, note: str = "") -> None:
     paragraph(document, "KẾ HOẠCH", replace(CENTRED, before=12))
     paragraph(document, "{{ trich_yeu }}", CENTRED)
+    if note:
+        paragraph(document, note, replace(CENTRED, bold=False, italic=True))
     rule(document, TEXT_WIDTH, 60)
     loop(document, "dong", "can_cu", "{{ dong }}", style=replace(BODY, italic=True))
     loop(document, "dong", "mo_dau", "{{ dong }}")
@@ -56,18 +75,17 @@ def outline(document: Any) -> None:
     loop(document, "dong", "ket_luan", "{{ dong }}", style=replace(BODY, keep_next=True))
 
 
-def annex(document: Any) -> None:
+def annex(document: Any, columns: Sequence[tuple[str, float, str]]) -> None:
     annex_section(
         document,
         "",
         "{{ phu_luc.ten | upper }}",
         "Kế hoạch số {{ so }}/{{ ky_hieu }} ngày {{ ngay }}",
     )
-    row = annex_table(document, COLUMNS, "phu_luc.muc", WIDE)
+    row = annex_table(document, columns, "phu_luc.muc", WIDE)
     row_flag(row, "cantSplit")  # word processors still break a row that is taller than a page
-    for cell, (_, _, tag), align in zip(
-        row.cells, COLUMNS, (WD_ALIGN_PARAGRAPH.CENTER, *[CELL.align] * 4), strict=True
-    ):
+    for n, (cell, (_, _, tag)) in enumerate(zip(row.cells, columns, strict=True)):
+        align = CELL.align if n else WD_ALIGN_PARAGRAPH.CENTER
         paragraph(cell, tag, replace(WIDE, align=align))
 
 
@@ -77,5 +95,15 @@ def plan() -> bytes:
     opening(document)
     outline(document)
     signature(document)
-    annex(document)
+    annex(document, COLUMNS)
+    return packed(document)
+
+
+def consolidated_plan() -> bytes:
+    """`ke-hoach-hop-nhat.docx`: the plan as it stands on a day, which nobody signs."""
+    document = blank_document()
+    letterhead(document)
+    opening(document, CONSOLIDATION)
+    outline(document)
+    annex(document, CONSOLIDATED_COLUMNS)
     return packed(document)

@@ -20,7 +20,7 @@ from tools.templates.form import (
     paragraph,
     signature,
 )
-from tools.templates.periodic import ADDED, ANNEX_COLUMNS, FIRST_ADDED, opening
+from tools.templates.periodic import ADDED, ANNEX_COLUMNS, FIRST_ADDED, changes, opening
 
 OWED = "[chưa báo cáo]"
 PARTS = {
@@ -49,6 +49,7 @@ def results(document: Any) -> None:
         "{% if so_lieu %} Tính đến ngày {{ ky.tinh_den }}, {{ so_lieu }}.{% endif %}",
         BODY,
     )
+    changes(document)
     for it, words in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
         if_paragraph(document, f"{it}.ten", f"{words} {{{{ {it}.so_lieu }}}}.")
     if_paragraph(document, "de_muc", "2. {{ de_muc }}", style=HEADING)

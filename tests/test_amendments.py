@@ -1,0 +1,407 @@
+"""What people see of documents that change a plan: papers, a task's history, lists, reports.
+
+The plan is a small invented one: a room is merged in mid-year, one document puts a misprint right,
+one adds, changes and ends tasks, one moves a day.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from documents import text
+from support import Run
+
+PLAN = """\
+year: 2023
+title: Triển khai chương trình cải cách năm 2023
+issued: 2023-01-10
+number: "15"
+symbol: KH-BQL
+letterhead: {parent: UBND TỈNH, agency: BAN QUẢN LÝ, place: Sông An}
+agency: {name: Ban quản lý Sông An, short: Ban quản lý}
+reporting: {every: quarter, window: nd09, due: window end + 2 working days, internal_due: window end - 3 working days, to: so-khdt}
+units:
+  van-phong: {name: Văn phòng, short: VP}
+  phong-a: {name: Phòng Đầu tư, short: P.ĐT}
+  phong-b: {name: Phòng Môi trường, short: P.MT}
+outside: {so-khdt: {name: Sở Kế hoạch}}
+sections: {A: {title: CẢI CÁCH}, A.I: {title: Thủ tục}, A.II: {title: Đối thoại}}
+tasks:
+  A.I.1: {work: Niêm yết thủ tục., units: "Văn phòng chủ trì, phối hợp Phòng Đầu tư", lead: van-phong, coordinating: [phong-a], time: Nhiệm vụ thường xuyên, outputs: [Bảng niêm yết.]}
+  A.I.2:
+    work: Khảo sát doanh nghiệp.
+    units: Phòng Đầu tư chủ trì
+    lead: phong-a
+    time: Trước 30/9/2023
+    outputs: [Báo cáo.]
+    owes: {khao-sat: {title: Khảo sát, by: 2023-09-30, quote: Trước 30/9/2023}}
+  A.II.1:
+    work: Đối thoại doanh nghiệp.
+    units: Phòng Môi trường chủ trì
+    lead: phong-b
+    time: Quý II/2023 và Quý IV/2023
+    outputs: [Biên bản.]
+    owes: {doi-thoai: {title: Tổ chức đối thoại, during: [2023-Q2, 2023-Q4], quote: Quý II/2023 và Quý IV/2023}}
+    indicators: {luot: {title: Số lượt, unit: lượt}}
+"""  # noqa: E501
+ORGANISATION = """\
+units:
+  phong-b: {until: 2023-10-11, successor: phong-a, basis: Quyết định 9/QĐ-UBND}
+"""
+PUT_RIGHT = """\
+document: {type: Công văn, number: 7/BQL-VP, date: 2023-02-01, title: Đính chính}
+effective: issued
+change: {tasks: {A.I.1: {outputs: [Bảng niêm yết công khai.]}}}
+"""
+CHANGE = """\
+document: {type: Quyết định, number: 45/QĐ-BQL, date: 2023-06-28, issuer: Ban quản lý Sông An, title: Điều chỉnh}
+effective: 2023-07-01
+text: |
+  Khảo sát chậm nhất 31/10/2023.
+add:
+  tasks:
+    A.II.2: {work: Tập huấn., units: Văn phòng chủ trì, lead: van-phong, time: Quý IV/2023, outputs: [Tài liệu.], owes: {tap-huan: {title: Tập huấn, during: [2023-Q4], quote: Quý IV/2023}}}
+change:
+  tasks:
+    A.I.2: {units: Văn phòng chủ trì, lead: van-phong, owes: {khao-sat: {by: 2023-10-31, quote: chậm nhất 31/10/2023}}}
+"""  # noqa: E501
+END = """\
+document: {type: Quyết định, number: 60/QĐ-BQL, date: 2023-11-08}
+effective: 2023-11-10
+end: {tasks: [A.II.1]}
+"""
+AMENDMENTS = {
+    "2023-02-01-dinh-chinh": PUT_RIGHT,
+    "2023-07-01-dieu-chinh": CHANGE,
+    "2023-11-10-bai-bo": END,
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A workspace of the plan, its organisation and its amendments."""
+    root = tmp_path / "co-quan"
+    (root / "plans/2023/amendments").mkdir(parents=True)
+    (root / "plans/2023.yaml").write_text(PLAN, encoding="utf-8")
+    (root / "plans/organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
+    for stem, words in AMENDMENTS.items():
+        path = root / f"plans/2023/amendments/{stem}.yaml"
+        path.write_text(words, encoding="utf-8")
+    return root
+
+
+def told(run: Run, root: Path, *arguments: str) -> Any:
+    done = run(*arguments, "--format", "json", cwd=root)
+    assert done.code == 0, done.err
+    return json.loads(done.out)
+
+
+def paper(run: Run, root: Path, *arguments: str) -> str:
+    """The words of a document, its name checked by the caller's `-o`."""
+    path = root.parent / "van-ban.docx"
+    done = run(*arguments, "-o", str(path), "--force", cwd=root)
+    assert done.code == 0, done.err
+    return text(path.read_bytes())
+
+
+def record(run: Run, root: Path, about: str, unit: str, day: str, *more: str) -> None:
+    done = run("record", about, "--unit", unit, "--date", day, *more, cwd=root)
+    assert done.code == 0, done.err
+
+
+def test_the_workspace_has_no_fault(run: Run, office: Path) -> None:
+    assert [d for d in told(run, office, "check")["diagnostics"] if d["severity"] == "error"] == []
+
+
+# --- the plan as a paper --------------------------------------------------------------------------
+
+
+def test_the_plan_stays_as_it_was_signed(run: Run, office: Path) -> None:
+    signed = paper(run, office, "plan")
+    bare = office.parent / "bare"
+    (bare / "plans").mkdir(parents=True)
+    (bare / "plans/2023.yaml").write_text(PLAN, encoding="utf-8")
+    assert signed == paper(run, bare, "plan")
+    assert told(run, office, "plan") == told(run, bare, "plan")
+
+
+@pytest.mark.parametrize(
+    ("day", "notes"),
+    [
+        ("2023-06-30", {"A.I.1": "corrected"}),
+        ("2023-07-01", {"A.I.1": "corrected", "A.I.2": "changed", "A.II.2": "added"}),
+        (
+            "2023-11-10",
+            {"A.I.1": "corrected", "A.I.2": "changed", "A.II.1": "ended", "A.II.2": "added"},
+        ),
+    ],
+)
+def test_the_consolidated_plan_names_the_source_of_every_change(
+    run: Run, office: Path, day: str, notes: dict[str, str]
+) -> None:
+    plan = told(run, office, "plan", "--as-of", day)
+    assert (plan["schema"], plan["as_of"]) == ("pci.plan/1", day)
+    tasks = {task["id"]: task for s in plan["appendix"]["sections"] for task in s["tasks"]}
+    kinds = {i: [one["kind"] for one in task["changes"]] for i, task in tasks.items()}
+    assert {i: kind[0] for i, kind in kinds.items() if kind} == notes
+    assert [i for i, task in tasks.items() if task["ended"]] == [
+        i for i, kind in notes.items() if kind == "ended"
+    ]
+
+
+def test_the_consolidated_paper_says_what_it_is(run: Run, office: Path) -> None:
+    done = run("plan", "--as-of", "11/11/2023", cwd=office)
+    assert done.out == "ke-hoach-pci-2023-hop-nhat-2023-11-11.docx\n"
+    words = paper(run, office, "plan", "--as-of", "2023-11-11")
+    assert (
+        "(Văn bản hợp nhất các nội dung của Kế hoạch đến ngày 11/11/2023, theo Công văn số 7/BQL-VP"
+        " ngày 01/02/2023; Quyết định số 45/QĐ-BQL ngày 28/6/2023; Quyết định số 60/QĐ-BQL ngày"
+        " 08/11/2023; dùng để tra cứu, không thay các văn bản đã ký)"
+    ) in words
+    assert "Nơi nhận:" not in words
+    rows = words.partition("Ghi chú")[2].split("\n")
+    assert [line for line in rows if " theo " in line] == [
+        "Đính chính theo Công văn số 7/BQL-VP ngày 01/02/2023",
+        "Thay đổi theo Quyết định số 45/QĐ-BQL ngày 28/6/2023",
+        "Bãi bỏ theo Quyết định số 60/QĐ-BQL ngày 08/11/2023",
+        "Bổ sung theo Quyết định số 45/QĐ-BQL ngày 28/6/2023",
+    ]
+    assert rows.index("Đối thoại doanh nghiệp.") < rows.index("Tập huấn.")
+
+
+def test_before_any_document_the_consolidated_plan_has_no_notes(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans/2023.yaml").write_text(PLAN, encoding="utf-8")
+    words = paper(run, tmp_path, "plan", "--as-of", "2023-11-11")
+    assert "đến ngày 11/11/2023; dùng để tra cứu" in words
+    assert told(run, tmp_path, "plan", "--as-of", "2023-11-11")["amendments"] == []
+
+
+def test_the_annex_of_a_decision(run: Run, office: Path) -> None:
+    done = run("plan", "--amendment", "2023-07", cwd=office)
+    assert done.out == "phu-luc-pci-2023-07-01-dieu-chinh.docx\n"
+    words = paper(run, office, "plan", "--amendment", "2023-07-01-dieu-chinh.yaml").split("\n")
+    assert words[:3] == [
+        "Phụ lục",
+        "ĐIỀU CHỈNH, BỔ SUNG KẾ HOẠCH TRIỂN KHAI CHƯƠNG TRÌNH CẢI CÁCH NĂM 2023",
+        "(Kèm theo Quyết định số 45/QĐ-BQL ngày 28 tháng 6 năm 2023 của Ban quản lý Sông An)",
+    ]
+    row = words.index("Nhiệm vụ số 2, mục I, phần A Phụ lục")
+    assert words[row + 1 : row + 3] == [
+        "Đơn vị thực hiện: Phòng Đầu tư chủ trì",
+        "Đơn vị thực hiện: Văn phòng chủ trì",
+    ]
+    row = words.index("Nhiệm vụ số 2, mục I, phần A Phụ lục: thời hạn «Khảo sát»")
+    assert words[row + 1 : row + 3] == ["Hạn: 30/9/2023", "Hạn: 31/10/2023"]
+    row = words.index("Nhiệm vụ số 2, mục II, phần A Phụ lục")
+    assert words[row + 1] == "(Chưa có)"
+    assert "Nhiệm vụ và giải pháp: Tập huấn." in words[row + 2]
+
+
+def test_the_annex_of_an_end(run: Run, office: Path) -> None:
+    words = paper(run, office, "plan", "--amendment", "bai-bo").split("\n")
+    row = words.index("Nhiệm vụ số 1, mục II, phần A Phụ lục")
+    assert words[row - 1] == "1"
+    assert "Đối thoại doanh nghiệp." in words[row + 1]
+    assert words[row + 5] == "Bãi bỏ."
+    shape = told(run, office, "plan", "--amendment", "bai-bo")
+    assert (shape["schema"], shape["since"]) == ("pci.amendment/1", "2023-11-10")
+    (task,) = shape["tasks"]
+    assert (task["id"], task["kind"], task["now"]) == ("A.II.1", "ended", None)
+
+
+def test_what_a_misprint_is_put_right_to(run: Run, office: Path) -> None:
+    done = run("plan", "--amendment", "dinh-chinh", cwd=office)
+    assert done.out == "dinh-chinh-pci-2023-02-01-dinh-chinh.docx\n"
+    words = paper(run, office, "plan", "--amendment", "dinh-chinh").split("\n")
+    assert words[1].startswith("ĐÍNH CHÍNH KẾ HOẠCH")
+    assert words[2].startswith("(Kèm theo Công văn số 7/BQL-VP ngày 01 tháng 02 năm 2023 của")
+    row = words.index("1. Tại nhiệm vụ số 1, mục I, phần A Phụ lục, đã in:")
+    assert words[row + 1 : row + 4] == [
+        "Kết quả/Sản phẩm: Bảng niêm yết.",
+        "Nay đính chính là:",
+        "Kết quả/Sản phẩm: Bảng niêm yết công khai.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--amendment", "x"), "không có văn bản điều chỉnh «x»; có: 2023-02-01-dinh-chinh, "),
+        (("--amendment", "2023"), "«2023» có thể là nhiều văn bản; có: 2023-02-01-dinh-chinh, "),
+        (("--amendment", "bai-bo", "--as-printed"), "không đi với nhau"),
+        (("--as-of", "2023-07-01", "--as-printed"), "không đi với nhau"),
+        (("--as-of", "x"), "--as-of «x» không phải ngày có thật"),
+    ],
+)
+def test_what_cannot_be_printed(
+    run: Run, office: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run("plan", *arguments, cwd=office)
+    assert done.code == 2
+    assert words in done.err
+
+
+# --- a task's history -----------------------------------------------------------------------------
+
+
+def test_show_tells_what_documents_changed(run: Run, office: Path) -> None:
+    page = run("show", "A.I.2", "--as-of", "2023-08-01", cwd=office).out
+    assert page.partition("Các lần thay đổi:\n")[2] == (
+        "  Kế hoạch đã ký:\n"
+        "    Đơn vị thực hiện: Phòng Đầu tư chủ trì\n"
+        "    Chủ trì: Phòng Đầu tư\n"
+        "  Thay đổi từ ngày 01/7/2023 theo Quyết định số 45/QĐ-BQL ngày 28/6/2023:\n"
+        "    Đơn vị thực hiện: Văn phòng chủ trì\n"
+        "    Chủ trì: Văn phòng\n"
+        "    Khảo sát: hạn 30/9/2023 chuyển sang 31/10/2023\n"
+    )
+    (change,) = told(run, office, "show", "A.I.2", "--as-of", "2023-08-01")["history"]
+    assert (change["kind"], change["since"]) == ("changed", "2023-07-01")
+    assert change["document"]["number"] == "45/QĐ-BQL"
+    assert change["cells"]["lead"] == {"old": "Phòng Đầu tư", "new": "Văn phòng"}
+    assert change["days"] == [
+        {"obligation": "khao-sat", "period": None, "old": "2023-09-30", "new": "2023-10-31"}
+    ]
+
+
+def test_show_knows_nothing_of_a_document_to_come(run: Run, office: Path) -> None:
+    assert "Các lần thay đổi" not in run("show", "A.I.2", "--as-of", "2023-06-30", cwd=office).out
+    assert "history" not in told(run, office, "show", "A.I.2", "--as-of", "2023-06-30")
+    assert "Bãi bỏ" not in run("show", "A.II.1", "--as-of", "2023-11-09", cwd=office).out
+
+
+def test_show_of_an_ended_task_tells_how_it_last_stood(run: Run, office: Path) -> None:
+    page = run("show", "A.II.1", "--as-of", "2023-12-01", cwd=office).out.split("\n")
+    ended = "Bãi bỏ từ ngày 10/11/2023 theo Quyết định số 60/QĐ-BQL ngày 08/11/2023"
+    assert page[1] == ended
+    assert "Tình trạng tính đến ngày 09/11/2023:" in page
+    late = [line for line in page if "quý II năm 2023" in line]
+    assert late == [
+        "  - quý II năm 2023; hạn 30/6/2023; quá hạn 132 ngày;"
+        " nhận bàn giao từ P.MT ngày 12/10/2023, khi đó đã quá hạn 103 ngày"
+    ]
+    history = told(run, office, "show", "A.II.1", "--as-of", "2023-12-01")["history"]
+    assert [(one["kind"], one["since"]) for one in history] == [("ended", "2023-11-10")]
+
+
+# --- reports --------------------------------------------------------------------------------------
+
+
+def test_the_report_of_the_window_lists_what_came_and_moved(run: Run, office: Path) -> None:
+    """Quarter III reads 15/6 to 14/9, so 1/7 is in it and 10/11 is not."""
+    report = paper(run, office, "report", "--quarter", "3", "--as-of", "2023-09-14")
+    told_changes = [line for line in report.split("\n") if line.startswith("Nhiệm vụ A.")]
+    by = "Quyết định số 45/QĐ-BQL ngày 28/6/2023"
+    assert told_changes == [
+        f"Nhiệm vụ A.I.2: hạn «Khảo sát» chuyển từ 30/9/2023 sang 31/10/2023 theo {by}.",
+        f"Nhiệm vụ A.II.2: bổ sung từ ngày 01/7/2023 theo {by}.",
+    ]
+    assert "Kế hoạch có 04 nhiệm vụ" in report
+
+
+def test_the_report_of_the_window_lists_an_end_and_its_row(run: Run, office: Path) -> None:
+    record(
+        run, office, "A.II.1", "phong-b", "2023-10-02", "--state", "doing", "--result", "Đã mời."
+    )
+    report = paper(run, office, "report", "--quarter", "4", "--as-of", "2023-12-14")
+    by = "Quyết định số 60/QĐ-BQL ngày 08/11/2023"
+    assert f"Nhiệm vụ A.II.1: bãi bỏ từ ngày 10/11/2023 theo {by}." in report.split("\n")
+    assert "Kế hoạch có 03 nhiệm vụ" in report
+    rows = report.partition("Ghi chú")[2].split("\n")
+    row = rows.index("Đối thoại doanh nghiệp.")
+    assert rows[row + 1 : row + 7] == [
+        "Phòng Môi trường chủ trì",
+        "Quý II/2023 và Quý IV/2023",
+        "Biên bản.",
+        "Đã mời (Phòng Môi trường).",
+        "Bãi bỏ từ ngày 10/11/2023",
+        f"Bãi bỏ theo {by}",
+    ]
+    shape = told(run, office, "report", "--quarter", "4", "--as-of", "2023-12-14")
+    assert "A.II.1" not in [task["id"] for task in shape["tasks"]]
+
+
+def test_a_unit_s_report_tells_what_concerns_it(run: Run, office: Path) -> None:
+    arguments = ("report", "--quarter", "3", "--as-of", "2023-09-14", "--unit")
+    lines = {
+        unit: [
+            line.partition(":")[0]
+            for line in paper(run, office, *arguments, unit).split("\n")
+            if line.startswith("Nhiệm vụ A.")
+        ]
+        for unit in ("van-phong", "phong-a", "phong-b")
+    }
+    assert lines == {
+        "van-phong": ["Nhiệm vụ A.I.2", "Nhiệm vụ A.II.2"],
+        "phong-a": ["Nhiệm vụ A.I.2"],
+        "phong-b": [],
+    }
+
+
+# --- work handed over -----------------------------------------------------------------------------
+
+HANDED = "nhận bàn giao từ P.MT ngày 12/10/2023, khi đó đã quá hạn 103 ngày"
+
+
+def test_late_work_says_from_whom_it_was_taken_over(run: Run, office: Path) -> None:
+    record(
+        run, office, "A.II.1/doi-thoai", "phong-b", "2023-06-20", "--period", "2023-Q2",
+        "--state", "doing", "--result", "Đã mời.",
+    )  # fmt: skip
+    on = ("--as-of", "2023-11-01")
+    rows = told(run, office, "deadlines", "--within", "90d", *on)["items"]
+    late = [row for row in rows if row["task"] == "A.II.1"]
+    assert [(row["unit"], row["period"], row["days"], row["reason"]) for row in late] == [
+        (
+            "phong-a", "2023-Q2", 124,
+            f"hạn 30/6/2023; cập nhật gần nhất ngày 20/6/2023: đang thực hiện; {HANDED}",
+        ),
+        (
+            "phong-a", "2023-Q4", -60,
+            "hạn 31/12/2023; chưa có cập nhật; nhận bàn giao từ P.MT ngày 12/10/2023",
+        ),
+    ]  # fmt: skip
+    assert set(late[0]) == {
+        "task", "obligation", "period", "unit", "due", "state", "days", "reason",
+    }  # fmt: skip
+    for command in (("remind",), ("report", "--brief")):
+        assert HANDED in paper(run, office, *command, *on), command
+    report = paper(run, office, "report", "--quarter", "4", *on)
+    assert "N" + HANDED[1:] in report
+
+
+# --- updates --------------------------------------------------------------------------------------
+
+
+def test_nothing_is_recorded_of_an_ended_task(run: Run, office: Path) -> None:
+    words = "nhiệm vụ A.II.1 đã bãi bỏ từ ngày 10/11/2023 theo Quyết định số 60/QĐ-BQL ngày"
+    for about in ("A.II.1", "a.ii.1/doi-thoai"):
+        done = run(
+            "record", about, "--unit", "phong-a", "--date", "2023-11-10", "--state", "doing",
+            "--result", "x", cwd=office,
+        )  # fmt: skip
+        assert (done.code, done.err.count("\n")) == (2, 1)
+        assert words in done.err
+    assert not (office / "plans/2023/progress").exists()
+    record(run, office, "A.II.1", "phong-a", "2023-11-09", "--state", "doing", "--result", "Mời.")
+
+
+def test_the_log_keeps_what_was_said_of_ended_tasks_and_by_ended_units(
+    run: Run, office: Path
+) -> None:
+    remark = ("--proposal", "Cấp kinh phí.", "--proposal-to", "so-khdt", "--figure", "luot=3")
+    record(
+        run, office, "A.II.1", "phong-b", "2023-10-02", "--state", "doing", "--result", "Mời.",
+        *remark,
+    )  # fmt: skip
+    for unit in ("phong-a", "Phòng Môi trường"):
+        (update,) = told(run, office, "log", "A.II.1", "--unit", unit)["updates"]
+        assert update["unit"] == "phong-b"
+    assert "Số lượt: 03 lượt" in run("log", cwd=office).out
+    on = ("--as-of", "2023-12-01")
+    waiting = run("log", "--open", "--unit", "phong-a", *on, cwd=office)
+    assert "Phòng Đầu tư (trước là Phòng Môi trường)" in waiting.out
+    before = run("log", "--open", "--as-of", "2023-10-05", cwd=office)
+    assert "trước là" not in before.out
