@@ -331,7 +331,7 @@ def test_pre_commit_installs_the_hook_from_a_repository(agency: Agency, tmp_path
     """As an agency does, with an environment that pre-commit builds itself."""
     source = tmp_path / "nguon"
     shutil.copytree(ROOT / "pci", source / "pci", ignore=shutil.ignore_patterns("__pycache__"))
-    for folder in ("templates", "schemas"):
+    for folder in ("templates", "schemas", "plans", "docs"):
         shutil.copytree(ROOT / folder, source / folder)
     for name in ("pyproject.toml", "README.md", "LICENSE", HOOKS.name):
         shutil.copy(ROOT / name, source)
