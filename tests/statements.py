@@ -167,6 +167,7 @@ class Paper:
     period: Window | None = None
     until: date | None = None
     issued: Mapping[str, date] = field(default_factory=dict)
+    admitted: frozenset[str] = frozenset()
 
     @property
     def year(self) -> int:
@@ -525,7 +526,18 @@ def _silent(paper: Paper, tasks: Iterable[str]) -> set[str]:
 @says("section result", rf"\[({NAMES}) chưa gửi báo cáo\]")
 def _silent_on(paper: Paper, at: str, match: re.Match[str]) -> None:
     tasks = paper.section_tasks(at) if at in paper.reading.plan["sections"] else [at]
-    holds(paper.units(match[1]) == _silent(paper, tasks), (at, match[0]))
+    holds(paper.units(match[1]) == _silent(paper, tasks) - paper.admitted, (at, match[0]))
+
+
+@says("section result", rf"(?:- )?({NAMES}) chưa gửi báo cáo\.")
+def _admitted_on(paper: Paper, at: str, match: re.Match[str]) -> None:
+    tasks = paper.section_tasks(at) if at in paper.reading.plan["sections"] else [at]
+    holds(paper.units(match[1]) == _silent(paper, tasks) & paper.admitted, (at, match[0]))
+
+
+@says("assessment", rf"Đến thời điểm báo cáo, ({NAMES}) chưa gửi báo cáo\.")
+def _admitted(paper: Paper, at: str, match: re.Match[str]) -> None:
+    holds(paper.units(match[1]) == paper.admitted, match[0])
 
 
 @says("section result", r"\[chưa báo cáo\]")
@@ -534,12 +546,13 @@ def _owed(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(bool(_silent(paper, tasks)), (at, match[0]))
 
 
-@says("remarks", rf"\[({NAMES}) (chưa gửi báo cáo|chưa báo cáo đủ các nhiệm vụ)\]")
+@says("remarks", rf"(\[|- )({NAMES}) (chưa gửi báo cáo|chưa báo cáo đủ các nhiệm vụ)[\].]")
 def _silent_units(paper: Paper, at: str, match: re.Match[str]) -> None:
     owing = {a.unit for a in paper.asked if not a.reported}
     heard = {a.unit for a in paper.asked if a.reported}
-    wanted = owing - heard if match[2] == "chưa gửi báo cáo" else owing & heard
-    holds(paper.units(match[1]) == wanted, match[0])
+    wanted = owing - heard if match[3] == "chưa gửi báo cáo" else owing & heard
+    said = wanted - paper.admitted if match[1] == "[" else wanted & paper.admitted
+    holds(paper.units(match[2]) == said, match[0])
 
 
 @says("remarks", r"\[Chưa đơn vị nào báo cáo kỳ này\]")

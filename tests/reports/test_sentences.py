@@ -51,6 +51,17 @@ def report_of(reading: Reading, period: str, unit: str | None = None) -> Paper:
     return Paper(reading, window.last, window, unit)
 
 
+def admitting(reading: Reading, root: Path, paper: Paper) -> Path:
+    """The Office's words by which it admits that units are silent."""
+    assert paper.window
+    names = "; ".join(reading.units[unit]["name"] for unit in paper.admitted)
+    sentence = f"Đến thời điểm báo cáo, {names} chưa gửi báo cáo." if names else "Lời."
+    path = root / f"plans/{YEAR}/reports/{paper.window.span.id}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"written: {YEAR}-12-31T08:00:00+07:00\nassessment: {sentence}\n", "utf-8")
+    return path
+
+
 def hold_all(
     run: Run, history: History, root: Path, kinds: Sequence[tuple[str, ...]], as_of: date
 ) -> None:
@@ -63,6 +74,13 @@ def hold_all(
             case ("unit", unit, *period):
                 paper = report_of(reading, REPORTS[tuple(period)], unit)
                 read_paper(paper, make(run, root, "report", *period, "--unit", unit))
+            case ("admitted", number):
+                paper = report_of(reading, f"{YEAR}-Q{number}")
+                silent = sorted({a.unit for a in paper.asked if not a.reported})
+                paper.admitted = frozenset(silent[::2])  # the others stay a gap
+                words = admitting(reading, root, paper)
+                read_paper(paper, make(run, root, "report", "--quarter", number))
+                words.unlink()
             case ("cumulative",):
                 paper = report_of(reading, f"{YEAR}-Q3")
                 paper.longer = reading.window(span(f"{YEAR}-9M"))
@@ -90,6 +108,8 @@ def hold_all(
 KINDS: list[tuple[str, ...]] = [
     *REPORTS,
     *(("unit", unit, *period) for unit in UNITS for period in [*REPORTS][1:3]),
+    ("admitted", "1"),
+    ("admitted", "3"),
     ("cumulative",),
     ("brief",),
     ("reminder",),
@@ -128,6 +148,15 @@ MONTHS = [
     told("A.I.1/thang", "phong-mot", f"2024-0{n}-12", "done", period=f"2024-0{n}", result=word(n))
     for n in (7, 8)
 ]
+
+
+@pytest.mark.parametrize("updates", [[], TALKS, MONTHS])
+def test_silence_that_the_office_admits(run: Run, tmp_path: Path, updates: list[Fields]) -> None:
+    history = {update_id(shape.value(Update, fields)): fields for fields in updates}
+    quarters = [("admitted", "2"), ("admitted", "3")]
+    hold_all(run, history, tmp_path / "nam", quarters, date(YEAR, 9, 20))
+
+
 FAULTS: list[tuple[str, list[Fields], tuple[str, ...], str, str]] = [
     (
         "việc thường xuyên không bao giờ xong hẳn",
