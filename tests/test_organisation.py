@@ -279,3 +279,38 @@ units:
     for day, name in (("2025-06-30", "PHÒNG ĐẤT"), ("2025-07-01", "PHÒNG NHÀ Ở")):
         asked = ("--unit", "phong-d", "--quarter", "3", "--as-of", day, "--format", "md")
         assert name in run("report", *asked, cwd=folder).out
+
+
+# --- a decree of its own --------------------------------------------------------------------------
+
+
+def windowed(text: str) -> str:
+    return swap("window: nd09", f"window: {text}")(PLAN)
+
+
+def test_a_new_decree_is_a_line_of_the_plan(run: Run, folder: Path) -> None:
+    workspace(folder, plan=windowed("{from_day: 20, to_day: 19, basis: Nghị định số 9/2025/NĐ-CP}"))
+    done = run("report", "--quarter", "2", "--as-of", "2025-06-19", "--format", "md", cwd=folder)
+    assert "Số liệu từ 20/3/2025 đến 19/6/2025 (Nghị định số 9/2025/NĐ-CP)" in done.err
+    request = run("remind", "--request", "--quarter", "2", "--before", "16/6/2025", "--as-of",
+                  "2025-06-10", "--format", "md", cwd=folder)  # fmt: skip
+    assert "Nghị định số 9/2025/NĐ-CP" in request.out, request.err
+    named = ("--window", "nd09", "--format", "md")
+    done = run("report", "--quarter", "2", "--as-of", "2025-06-19", *named, cwd=folder)
+    assert "Số liệu từ 15/3/2025 đến 14/6/2025" in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{from_day: 15, to_day: 13, basis: NĐ}", "PCI104 lỗi: window: to_day phải là 14"),
+        ("{from_day: 15, to_day: 14}", "PCI102 lỗi: thiếu «basis»"),
+        ("{from_day: a, to_day: 14, basis: NĐ}", "PCI105 lỗi: from_day: «a»"),
+        ("{from: 15, from_day: 15, to_day: 14, basis: NĐ}", "PCI101 lỗi: khóa «from»"),
+        ("nd10", "PCI106 lỗi: «nd10» không dùng được"),
+    ],
+)
+def test_a_broken_window_is_one_fault(run: Run, folder: Path, text: str, fault: str) -> None:
+    workspace(folder, plan=windowed(text))
+    done = run("check", cwd=folder)
+    assert done.code == 1 and fault in done.out and done.out.count(" lỗi: ") == 1

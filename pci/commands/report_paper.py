@@ -21,7 +21,8 @@ from pci.commands.paper import (
 )
 from pci.console import as_given, notice, relative
 from pci.core.errors import CannotDo
-from pci.core.model import WindowKind
+from pci.core.fields import content
+from pci.core.model import Window
 from pci.core.papers import Issue, issue_copy, issue_path, report_of
 from pci.core.vi import count_words, file_words, lower_first, short_date, shown
 from pci.files import yamlio
@@ -62,7 +63,7 @@ class PeriodicPaper:
     workspace: Workspace
     facts: Facts
     own: AdHoc
-    window: WindowKind
+    window: Window
     charts: bool
     how: PaperOptions
     issued: Issued | None = None
@@ -97,7 +98,7 @@ class PeriodicPaper:
         """The hash of all that it is made of, where it is a paper of a day."""
         choices = {
             "as_of": str(self.facts.book.as_of),
-            "window": self.window,
+            "window": self.window if isinstance(self.window, str) else str(content(self.window)),
             "charts": str(self.charts),
             "title": self.own.title,
             "addressee": "; ".join(map(self.facts.plan.name, self.own.addressees)),

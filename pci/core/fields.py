@@ -69,6 +69,12 @@ class OrId(NamedTuple):
     make: Callable[[str], "Record"]
 
 
+class OrRecord(NamedTuple):
+    """That a record may stand where a code would."""
+
+    record: type["Record"]
+
+
 class Codes(NamedTuple):
     """The words that people read for a text that is a code."""
 

@@ -15,6 +15,7 @@ from pci.core.fields import (
     Label,
     MalformedValue,
     OrId,
+    OrRecord,
     Record,
     Refers,
     derived,
@@ -73,12 +74,36 @@ WindowKind = Annotated[
         }.__getitem__
     ),
 ]
+
+
+BASIS = Label("Căn cứ", "Văn bản làm căn cứ: loại, số, cơ quan ban hành, điều.")
+
+
+@record
+class WindowDays(Record):
+    """How a regime without a name cuts the window of a period: from this day of the month before
+    the period to that day of its last month, by a document (`basis`)."""
+
+    from_day: Annotated[int, whole(2, 28)] = field(
+        "Từ ngày", "Số liệu lấy từ ngày này của tháng trước kỳ báo cáo."
+    )
+    to_day: Annotated[int, whole(1, 27)] = field(
+        "Đến ngày", "Số liệu lấy đến hết ngày này của tháng cuối kỳ, ngay trước from_day."
+    )
+    basis: Text = field(*BASIS)
+
+    def __post_init__(self) -> None:
+        if self.to_day != self.from_day - 1:
+            message = f"to_day phải là {self.from_day - 1}, ngay trước from_day"
+            raise MalformedValue("PCI104", message, "kỳ sau bắt đầu ngay sau kỳ trước")
+
+
+Window = WindowKind | WindowDays
 State = Annotated[Literal["doing", "done", "suspended", "nothing"], Codes(STATE_LABELS.__getitem__)]
 
 INSIDE = {"noi-bo": "trong nội bộ", "lanh-dao-ban": "Lãnh đạo Ban"}
 """Addressees that are not outside bodies."""
 
-BASIS = Label("Căn cứ", "Văn bản làm căn cứ: loại, số, cơ quan ban hành, điều.")
 CONFIRMED = Label(
     "Đã đối chiếu bản gốc",
     "true khi đã đối chiếu với chính văn bản làm căn cứ; false khi còn theo nguồn khác.",
@@ -566,9 +591,10 @@ class Reporting(Record):
         "Báo cáo định kỳ bao lâu một lần; không nêu thì không đơn vị nào phải báo cáo.",
         default=None,
     )
-    window: WindowKind = field(
+    window: Annotated[Window, OrRecord(WindowDays)] = field(
         "Cách chốt số liệu",
-        "Cách chốt số liệu của một kỳ; không nêu thì theo lịch.",
+        "Cách chốt số liệu của một kỳ: nd09, calendar, hoặc {from_day: 15, to_day: 14, basis: …}; "
+        "không nêu thì theo lịch.",
         default="calendar",
     )
     due: Offset | None = field(

@@ -24,6 +24,8 @@ from pci.core.model import (
     Plan,
     Reporting,
     ReportingOverride,
+    Window,
+    WindowDays,
     WindowKind,
 )
 
@@ -51,6 +53,13 @@ WINDOWS: Mapping[WindowKind, WindowRule] = {
     ),
     "calendar": WindowRule(None, None, "kỳ theo lịch", ""),
 }
+
+
+def window_rule(window: Window) -> WindowRule:
+    """Get the rule that a regime names, or gives itself."""
+    if isinstance(window, WindowDays):
+        return WindowRule(window.from_day, window.to_day, window.basis, window.basis)
+    return WINDOWS[window]
 
 
 class ReportingPeriod(NamedTuple):
@@ -91,7 +100,7 @@ class Occurrence(NamedTuple):
 
 def reporting_period(regime: Reporting, period: Period, calendar: Calendar) -> ReportingPeriod:
     """Get the window of a report and its due days; a letter about the period beats the rule."""
-    first, last = _beside_letters(regime, period, *_window(WINDOWS[regime.window], period))
+    first, last = _beside_letters(regime, period, *_window(window_rule(regime.window), period))
     first, last, letter = _as_its_parts(regime, period, first, last)
     own = letter or ReportingOverride(basis=regime.basis)
     internal = own.internal_due or _offset(last, regime.internal_due, calendar)

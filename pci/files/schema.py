@@ -16,6 +16,7 @@ from pci.core.fields import (
     Codes,
     OneOrMore,
     OrId,
+    OrRecord,
     PartOf,
     Record,
     Refers,
@@ -144,6 +145,9 @@ def _value(hint: Any, meaning: str, plan: Plan | None) -> JsonSchema:
     if annotation(hint, OneOrMore):
         several = _value(inner(hint), meaning, plan)
         return {"anyOf": [several["items"], several]}
+    if instead := annotation(hint, OrRecord):
+        codes = _value(inner(inner(hint)), meaning, plan)
+        return {"anyOf": [codes, _record(instead.record, plan)]}
     if annotation(hint, OrId):
         return {"anyOf": [_record(inner(hint), plan), {"type": "string"}]}
     if origin in (Union, UnionType):

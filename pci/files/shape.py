@@ -17,6 +17,7 @@ from pci.core.fields import (
     MalformedValue,
     OneOrMore,
     OrId,
+    OrRecord,
     PartOf,
     Record,
     Refers,
@@ -171,6 +172,9 @@ _JUDGES: dict[type[Record], SchemaValidator] = {}
 def _schema(hint: Any) -> Any:
     """Make pydantic's schema of a type. Its own reading of our classes takes twice the time."""
     origin, parts = get_origin(hint), get_args(hint)
+    if instead := annotation(hint, OrRecord):
+        judge = partial(_record_or, instead.record)
+        return core_schema.no_info_wrap_validator_function(judge, _schema(_code(hint)))
     if origin is Annotated and (admit := _admission(hint)):
         return core_schema.no_info_before_validator_function(admit, _schema(parts[0]))
     if annotation(hint, PartOf):
@@ -204,6 +208,16 @@ def _admission(hint: Any) -> Callable[[Any], Any] | None:
 def _by_id(or_id: OrId, value: Any) -> Any:
     """Turn an id into the record that it stands for; any other value stays as it is."""
     return or_id.make(value) if isinstance(value, str) else value
+
+
+def _record_or(record: type[M], value_: Any, of_code: Callable[[Any], Any]) -> Any:
+    """Judge a mapping as a record, any other value as a code."""
+    return value(record, value_) if isinstance(value_, dict) else of_code(value_)
+
+
+def _code(hint: Any) -> Any:
+    """Get the type of the codes in whose place a record may stand."""
+    return get_args(inner(hint))[0]
 
 
 def _listed(value: Any) -> Any:
@@ -295,6 +309,8 @@ def _field_at(record: type[Record], path: DocPath) -> Field | None:
     hint: Any = record
     field = None
     for step in path:
+        if instead := annotation(hint, OrRecord):
+            hint = instead.record
         while get_origin(hint) in (Annotated, Union, UnionType):
             hint = inner(hint)
         if isinstance(hint, type):
@@ -382,6 +398,8 @@ def _fields_around(record: type[Record], path: DocPath) -> Mapping[str, Field]:
     steps = iter(path[:-1])
     for key in steps:
         hint = fields_of(record)[str(key)].hint
+        if instead := annotation(hint, OrRecord):
+            hint = instead.record
         while (inside := inner(hint)) is not None:
             if get_origin(hint) in (Mapping, tuple):
                 next(steps)  # an id or a position: whatever it is called, it is no field

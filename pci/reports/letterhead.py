@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pci.core.duty import paper_period
 from pci.core.model import Capacity, Plan
-from pci.core.schedule import WINDOWS, ReportingPeriod
+from pci.core.schedule import WINDOWS, ReportingPeriod, window_rule
 from pci.core.vi import lower_first, month_words, period_words, short_date
 
 BLANK = "     "
@@ -133,7 +133,7 @@ def reported_period(plan: Plan, window: ReportingPeriod | None) -> ReportedPerio
         ten=period_words(window.period),
         tu_ngay=short_date(window.window_first),
         den_ngay=short_date(window.window_last),
-        theo=window.basis or WINDOWS[plan.reporting.window].cited,
+        theo=window.basis or window_rule(plan.reporting.window).cited,
         han=short_date(window.internal_due),
         gui_di=short_date(window.send_by),
         noi_nhan=receiver(plan),

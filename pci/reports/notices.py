@@ -5,10 +5,10 @@ from datetime import date
 
 from pci.core.dates import Calendar
 from pci.core.figures import earlier_figures
-from pci.core.model import Capacity, Plan, WindowKind
+from pci.core.model import Capacity, Plan, Window
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import asks, missing_reports
-from pci.core.schedule import WINDOWS
+from pci.core.schedule import window_rule
 from pci.core.vi import count_words, period_words, short_date
 from pci.reports import phrases
 from pci.reports.brief import Brief
@@ -19,7 +19,7 @@ from pci.reports.remarks import left_out
 from pci.reports.supplements import supplements
 
 
-def period_notices(facts: Facts, window_kind: WindowKind) -> Iterator[str]:
+def period_notices(facts: Facts, window_kind: Window) -> Iterator[str]:
     """Beside the agency's report; `window_kind` is the way in which its data were taken."""
     plan, window = facts.plan, facts.window
     yield _data_taken(facts, window_kind)
@@ -76,13 +76,13 @@ def _supplement_notices(facts: Facts) -> Iterator[str]:
         yield f"{one.label}: {count} chưa có trong báo cáo đã ban hành: {about}."
 
 
-def _data_taken(facts: Facts, window_kind: WindowKind) -> str:
+def _data_taken(facts: Facts, window_kind: Window) -> str:
     """Which days' data a report draws on and by when it must go, with what says so."""
     window = facts.window
     days = f"Số liệu từ {short_date(window.window_first)} đến {short_date(window.window_last)}"
     if window.period.kind == "range":
         return f"{days}, theo yêu cầu đột xuất."
-    source = window.basis or WINDOWS[window_kind].source
+    source = window.basis or window_rule(window_kind).source
     if facts.plan.reporting.every is None:
         return f"{days} ({source})."
     provisional = f" (tạm tính: {window.provisional})" if window.provisional else ""
