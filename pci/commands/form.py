@@ -25,7 +25,7 @@ from pci.core.ledger import ledger
 from pci.core.model import Plan
 from pci.core.organisation import named
 from pci.core.reporting import next_due
-from pci.core.schedule import reporting_period
+from pci.core.schedule import window_of
 from pci.core.vi import count_words, period_words, short_date
 from pci.reports import unit_form
 from pci.reports.unit_form import Form
@@ -109,7 +109,7 @@ def _forms(
     """The forms of all units, or of one, that were asked anything; where nobody was, why."""
     calendar = workspace.calendar
     period = typed.one_or_none(workspace.plan) or _coming(workspace.plan, calendar, as_of)
-    window = reporting_period(workspace.plan.reporting, period, calendar)
+    window = window_of(workspace.plan, period, calendar)
     until = day(as_of, "--as-of") if as_of else min(today(), window.window_last)
     plan = workspace.plan.on(min(until, window.window_last))
     only = paper_unit(plan, unit, workspace.plan)

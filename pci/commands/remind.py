@@ -24,7 +24,7 @@ from pci.core.dates import Calendar, Period
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
 from pci.core.reporting import latest_due, next_due
-from pci.core.schedule import ReportingPeriod, reporting_period
+from pci.core.schedule import ReportingPeriod, window_of
 from pci.core.vi import period_words, short_date, shortened
 from pci.reports import json
 from pci.reports.chat import chat
@@ -203,7 +203,7 @@ def _nothing(follow_up: FollowUp, only: str | None) -> str:
 def _coming(plan: Plan, calendar: Calendar, as_of: date, period: Period | None) -> ReportingPeriod:
     """The period to ask for: the one named, else the first whose internal day has not passed."""
     if period:
-        return reporting_period(plan.reporting, period, calendar)
+        return window_of(plan, period, calendar)
     if window := next_due(plan, calendar, as_of):
         return window
     if plan.reporting.every is None:
@@ -218,7 +218,7 @@ def _passed(
     """The period that is late: the one named, else the latest whose internal day has passed."""
     if period is None:
         return latest_due(plan, calendar, as_of)
-    window = reporting_period(plan.reporting, period, calendar)
+    window = window_of(plan, period, calendar)
     if as_of <= window.internal_due:
         due = f"{short_date(window.internal_due)}, tính đến {short_date(as_of)}"
         raise CannotDo(

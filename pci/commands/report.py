@@ -18,7 +18,7 @@ from pci.core.errors import CannotDo
 from pci.core.model import Plan, Reporting
 from pci.core.papers import words_path
 from pci.core.references import absent, references
-from pci.core.schedule import WINDOWS, reporting_period
+from pci.core.schedule import WINDOWS, reporting_period, window_of
 from pci.core.vi import count_words, lower_first, short_date, shortened
 from pci.reports import brief as leaders
 from pci.reports import json
@@ -156,9 +156,10 @@ def _facts(
     """What the report of the one period that was named draws on."""
     plan, calendar = workspace.plan, workspace.calendar
     period = asked.one(plan)
-    plan = plan.on(period.last)
-    regime = _regime(plan, options)
-    window = reporting_period(regime, period, calendar)
+    regime = _own_regime(plan.on(period.last), options)
+    window = (
+        reporting_period(regime, period, calendar) if regime else window_of(plan, period, calendar)
+    )
     as_of = day(place.as_of, "--as-of") if place.as_of else window.window_last
     if as_of < window.window_first:
         begins = f"ngày đầu lấy số liệu ({short_date(window.window_first)})"
@@ -185,11 +186,11 @@ def _facts(
     return renamed(facts, organisation, as_of)
 
 
-def _regime(plan: Plan, options: ReportOptions) -> Reporting:
-    """The plan's reporting regime, its data taken in another way where one was named."""
+def _own_regime(plan: Plan, options: ReportOptions) -> Reporting | None:
+    """The plan's reporting regime with its data taken in another way; null where none was named."""
     regime = plan.reporting
     if options.window in (None, regime.window):
-        return regime
+        return None
     window = chosen(options.window, WINDOWS, "--window")
     # letters speak of the regime's own window
     return replace(regime, window=window, periods={})
@@ -201,7 +202,7 @@ def _paper(
     """The draft of the agency's report."""
     addressees = [_addressee(facts.plan, typed) for typed in options.addressee or ()]
     own = AdHoc(options.subject, addressees, options.basis)
-    window_kind = _regime(facts.plan, options).window
+    window_kind = (_own_regime(facts.plan, options) or facts.plan.reporting).window
     return PeriodicPaper(workspace, facts, own, window_kind, options.charts, how)
 
 

@@ -10,7 +10,7 @@ from pci.console import as_given, notice, relative, result
 from pci.core.dates import Period, parse_period
 from pci.core.errors import CannotDo
 from pci.core.papers import words_path
-from pci.core.schedule import is_longer, reporting_period
+from pci.core.schedule import is_longer, window_of
 from pci.files.store import create, inside, replace
 from pci.keyboard import agreed, is_attended
 from pci.reports.edits import Edits
@@ -54,7 +54,7 @@ def _earlier(workspace: Workspace, facts: Facts) -> list[EarlierWords]:
 
 def _facts_of(workspace: Workspace, period: Period, report: str) -> Facts:
     """The facts of a paper with the Office's words, at the end of its window."""
-    window = reporting_period(workspace.plan.reporting, period, workspace.calendar)
+    window = window_of(workspace.plan, period, workspace.calendar)
     return gather(
         workspace.plan,
         workspace.entries,

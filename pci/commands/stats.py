@@ -13,7 +13,7 @@ from pci.core.dates import Calendar, periods_of
 from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
 from pci.core.reporting import Answer, answers, totals
-from pci.core.schedule import ReportingPeriod, reporting_period, reporting_periods
+from pci.core.schedule import ReportingPeriod, reporting_periods, window_of
 from pci.core.vi import period_words, short_date
 from pci.lists import json
 from pci.lists.columns import STAT_COLUMNS, StatRow
@@ -76,10 +76,10 @@ def _window(plan: Plan, calendar: Calendar, period: PeriodOptions, on: date) -> 
     """The period asked for, else the latest whose window had opened, or the year of a plan that
     asks for no reports."""
     if asked := period.one_or_none(plan):
-        return reporting_period(plan.reporting, asked, calendar)
+        return window_of(plan, asked, calendar)
     windows = reporting_periods(plan, calendar)
     if not windows:
-        return reporting_period(plan.reporting, periods_of(plan.year, "year")[0], calendar)
+        return window_of(plan, periods_of(plan.year, "year")[0], calendar)
     opened_before = [window for window in windows if window.window_first <= on]
     return opened_before[-1] if opened_before else windows[0]
 

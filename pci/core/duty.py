@@ -7,7 +7,7 @@ from pci.core.dates import Calendar, Period, parse_period, periods_of
 from pci.core.ledger import Entry, speaks_for
 from pci.core.model import Plan, Update
 from pci.core.papers import Issues, closed_by
-from pci.core.schedule import ReportingPeriod, is_owed, reporting_period
+from pci.core.schedule import ReportingPeriod, is_owed, window_of
 
 SEND = "gui-bao-cao"
 """The obligation of a paper that the Office owes, which belongs to the plan and to no task."""
@@ -36,7 +36,7 @@ def unsent(
 ) -> tuple[ReportingPeriod, ...]:
     """List the periods whose papers are owed and neither issued nor recorded by a day."""
     sent = {*_issued(issued, as_of), *_recorded(plan, known)}
-    windows = (reporting_period(plan.reporting, p, calendar) for p in paper_periods(plan))
+    windows = (window_of(plan, p, calendar) for p in paper_periods(plan))
     return tuple(w for w in windows if is_owed(plan, w.send_by) and w.period.id not in sent)
 
 

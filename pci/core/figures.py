@@ -25,7 +25,7 @@ class Span(NamedTuple):
 
 def span_of(plan: Plan, period: str | None, day: date) -> Span:
     """The days that a figure of a period, or of none, counts that is dated on a day."""
-    window = period_holding(plan.reporting, day)
+    window = period_holding(plan, day)
     return Span(period, window.period.id if window else "")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple, assert_never
 
 from pci.core.dates import (
@@ -152,11 +153,38 @@ def _parts(regime: Reporting, period: Period) -> list[Period]:
     return [part for part in regular if part.last <= period.last and part.first >= period.first]
 
 
-def period_holding(regime: Reporting, day: date) -> ReportingPeriod | None:
+def window_of(plan: Plan, period: Period, calendar: Calendar) -> ReportingPeriod:
+    """Get the window of a report and its due days by the regime of its own days; after a period of
+    another regime it begins on the day after that one's window, so that each day has one report."""
+    regime = _regime_of(plan, period)
+    window = reporting_period(regime, period, calendar)
+    parts = _parts(regime, period)
+    if plan.before is None or period.kind == "range":
+        return window
+    if parts and parts[0].first == period.first:
+        return window._replace(window_first=window_of(plan, parts[0], WEEKDAYS).window_first)
+    before = period_before(period)
+    earlier = _regime_of(plan, before)
+    if (earlier.window, earlier.periods) == (regime.window, regime.periods):
+        return window
+    last = reporting_period(earlier, before, WEEKDAYS).window_last
+    return window._replace(window_first=last + timedelta(days=1))
+
+
+def _regime_of(plan: Plan, period: Period) -> Reporting:
+    """Get the regime of a period: the first under which its window closed before another came."""
+    for version, after in pairwise(reversed([*plan.versions])):
+        last = reporting_period(version.reporting, period, WEEKDAYS).window_last
+        if after.since and last < after.since:
+            return version.reporting
+    return plan.reporting
+
+
+def period_holding(plan: Plan, day: date) -> ReportingPeriod | None:
     """Get the reporting period of a day's work, counted as if there were no holidays."""
     for year in (day.year, day.year + 1):
-        for period in periods_of(year, regime.every):
-            window = reporting_period(regime, period, WEEKDAYS)
+        for period in periods_of(year, plan.reporting.every):
+            window = window_of(plan, period, WEEKDAYS)
             if window.holds(day):
                 return window
     return None
@@ -197,7 +225,7 @@ def _offset(window_last: date, rule: str | None, calendar: Calendar) -> date:
 def reporting_periods(plan: Plan, calendar: Calendar) -> tuple[ReportingPeriod, ...]:
     """List the reporting periods of the plan's year, in order."""
     periods = periods_of(plan.year, plan.reporting.every)
-    return tuple(reporting_period(plan.reporting, period, calendar) for period in periods)
+    return tuple(window_of(plan, period, calendar) for period in periods)
 
 
 def period_ids(plan: Plan, obligation: Obligation) -> tuple[str, ...]:
@@ -244,15 +272,15 @@ def occurrences(
             return tuple(Occurrence(i, period.first, period.last) for i, period in _turns(during))
         case Every(kind, day):
             periods = periods_of(plan.year, kind)
-            return tuple(_periodic(plan.reporting, p, day, calendar) for p in periods)
+            return tuple(_periodic(plan, p, day, calendar) for p in periods)
         case After() as after:
             return (_awaited(plan, after, calendar, happened, came),)
         case other:
             assert_never(other)
 
 
-def _periodic(regime: Reporting, period: Period, day: int | None, calendar: Calendar) -> Occurrence:
-    window = reporting_period(regime, period, calendar)
+def _periodic(plan: Plan, period: Period, day: int | None, calendar: Calendar) -> Occurrence:
+    window = window_of(plan, period, calendar)
     if day is None:
         return Occurrence(period.id, window.window_first, window.send_by, window.provisional)
     due = period.last.replace(day=min(day, period.last.day))

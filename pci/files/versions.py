@@ -109,9 +109,11 @@ def _task_after(old: Task | None, new: Task) -> Task:
 
 
 def _added(old: Plan, new: Plan, day: date | None) -> dict[str, date]:
-    """Get the tasks and obligations of a plan that documents added, with their days."""
-    known = {*old.tasks, *old.obligations}
-    there = [*new.tasks, *new.obligations]
+    """Get the tasks and obligations of a plan that documents added, or made wait for something
+    else, with their days."""
+    was, now = old.obligations, new.obligations
+    known = {*old.tasks, *(i for i, one in was.items() if i in now and now[i].after == one.after)}
+    there = [*new.tasks, *now]
     days = {i: day for i in there if i not in known and day}
     return {i: day for i, day in old.added.items() if i in there} | days
 

@@ -8,7 +8,7 @@ from pci.core.dates import WEEKDAYS, parse_period
 from pci.core.ledger import Entry
 from pci.core.model import Plan
 from pci.core.reporting import asks
-from pci.core.schedule import ReportingPeriod, reporting_period
+from pci.core.schedule import ReportingPeriod, window_of
 from pci.core.vi import fold
 
 
@@ -59,5 +59,5 @@ def named_period(plan: Plan, typed: str) -> tuple[str, ReportingPeriod | None]:
     if parse_period(name) is None:
         name = names.period(plan.year, typed, "quarter")
     period = parse_period(name)
-    window = reporting_period(plan.reporting, period, WEEKDAYS) if period else None
+    window = window_of(plan, period, WEEKDAYS) if period else None
     return name, window if window and asks(plan, window) else None

@@ -46,10 +46,10 @@ def _dropped(plan: Plan, old: Update, new: Update) -> Iterator[str]:
 
 def tell_moved(workspace: Workspace, draft: Draft) -> None:
     """Tell that a correction moves words from one report to another."""
-    old, regime = _corrected(workspace, draft), workspace.plan.reporting
+    old, plan = _corrected(workspace, draft), workspace.plan
     if old is None:
         return
-    before, after = period_holding(regime, old.date), period_holding(regime, draft.update.date)
+    before, after = period_holding(plan, old.date), period_holding(plan, draft.update.date)
     if before and after and before.period != after.period:
         moved = f"từ {period_words(before.period)} sang {period_words(after.period)}"
         notice(f"Đính chính chuyển {draft.update.corrects} {moved}.")

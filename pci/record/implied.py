@@ -14,7 +14,7 @@ from pci.core.fields import Record, content, fields_of
 from pci.core.ledger import FINISHED, answering, ledger
 from pci.core.model import REST, Plan, Update
 from pci.core.remarks import nothing_asked, target_of
-from pci.core.schedule import period_holding, period_ids, reporting_period
+from pci.core.schedule import period_holding, period_ids, window_of
 from pci.core.vi import period_words, short_date
 from pci.record.drafts import Fields
 from pci.workspace import Workspace
@@ -122,7 +122,7 @@ def _report_period(plan: Plan, about: str, typed: str | None, day: date) -> str 
         return None
     *others, meant = rest_periods(plan, day)
     for nearest in others:
-        last = reporting_period(plan.reporting, nearest, WEEKDAYS).window_last
+        last = window_of(plan, nearest, WEEKDAYS).window_last
         words = f"con-lai ngày {short_date(day)} thuộc {period_words(meant)}"
         hint = f"của {period_words(nearest)} thì --date {short_date(last)}"
         hint += f"; đúng {period_words(meant)} thì --period {meant.id}"
@@ -134,7 +134,7 @@ def rest_periods(plan: Plan, day: date) -> tuple[Period, ...]:
     """The periods that a line of a day for the remaining tasks may mean: that of its day, before it
     the nearest one of the plan's year where that is another."""
     own = periods_of(plan.year, plan.reporting.every)
-    window = period_holding(plan.reporting, day)
+    window = period_holding(plan, day)
     if window is None or window.period in own:
         return (window.period if window else own[-1],)
     return own[-1] if window.period.first > own[-1].first else own[0], window.period

@@ -112,7 +112,7 @@ def _kept_line(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence
 def _later_lines(plan: Plan, updates: Iterable[Update]) -> Iterator[str]:
     """Say of each day after the year's last window which report it belongs to."""
     for day in sorted({update.date for update in updates}):
-        window = period_holding(plan.reporting, day)
+        window = period_holding(plan, day)
         if window and window.period.first.year > plan.year:
             words = f"Kết quả ngày {short_date(day)} thuộc báo cáo {period_words(window.period)}"
             yield f"{words}, không có trong báo cáo nào của năm {plan.year}."

@@ -94,7 +94,7 @@ def _given_by_number(facts: Facts, entries: Iterable[Entry]) -> set[str]:
 
 
 def _regular(facts: Facts, entry: Entry) -> str | None:
-    window = period_holding(facts.plan.reporting, entry.update.date)
+    window = period_holding(facts.plan, entry.update.date)
     return window and window.period.id
 
 

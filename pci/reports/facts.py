@@ -17,7 +17,14 @@ from pci.core.model import Plan, Reporting, Signer, Update
 from pci.core.organisation import Organisation, named
 from pci.core.papers import Issues, Words, closed_by
 from pci.core.reporting import Answer, answers
-from pci.core.schedule import MovedDay, ReportingPeriod, is_owed, moved_days, reporting_period
+from pci.core.schedule import (
+    MovedDay,
+    ReportingPeriod,
+    is_owed,
+    moved_days,
+    reporting_period,
+    window_of,
+)
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -245,7 +252,6 @@ def gather(
     """Gather the facts of a window as known on a day; the regime is the plan's own unless given."""
     plan = plan.on(min(window.window_last, as_of))
     listed = tuple(entries)
-    regime = regime or plan.reporting
     book = ledger(plan, listed, as_of, calendar)
     facts = Facts(
         book,
@@ -257,7 +263,7 @@ def gather(
         words=words,
         before=_before(plan, listed, window.period, as_of, calendar, regime),
         next_year=ledger(next_plan, (), as_of, calendar) if next_plan else None,
-        year_to_date=_year_to_date(window.period, calendar, regime) if cumulative else None,
+        year_to_date=_year_to_date(plan, window.period, calendar, regime) if cumulative else None,
         issued=issued,
         changes=tuple(
             (change, tuple(moved_days(change, calendar)))
@@ -288,7 +294,7 @@ def _before(
     period: Period,
     as_of: date,
     calendar: Calendar,
-    regime: Reporting,
+    regime: Reporting | None,
 ) -> Before | None:
     """Find the period before of the same length, where it is in the plan's year and over."""
     if (
@@ -296,20 +302,30 @@ def _before(
         or period_before(period).first.year != plan.year
     ):
         return None
-    window = reporting_period(regime, period_before(period), calendar)
+    window = _window(plan, period_before(period), calendar, regime)
     if window.window_last > as_of or not is_owed(plan, window.window_last):
         return None
     return Before(window, ledger(plan, entries, window.window_last, calendar))
 
 
-def _year_to_date(period: Period, calendar: Calendar, regime: Reporting) -> ReportingPeriod:
+def _window(
+    plan: Plan, period: Period, calendar: Calendar, regime: Reporting | None
+) -> ReportingPeriod:
+    if regime:
+        return reporting_period(regime, period, calendar)
+    return window_of(plan, period, calendar)
+
+
+def _year_to_date(
+    plan: Plan, period: Period, calendar: Calendar, regime: Reporting | None
+) -> ReportingPeriod:
     """Find the period from the year's start that a quarter closes: half, nine months or year."""
     closed = closed_by(period)
     if closed is None:
         raise CannotDo(
             "--cumulative chỉ dùng cho báo cáo quý II, III, IV", "bỏ --cumulative hoặc đổi kỳ"
         )
-    return reporting_period(regime, closed, calendar)
+    return _window(plan, closed, calendar, regime)
 
 
 def renamed(facts: Facts, organisation: Organisation, day: date) -> Facts:

@@ -146,7 +146,7 @@ def _since(facts: Facts, raised_on: date) -> str:
     """Say since when a remark of an earlier period waits: `từ quý II`."""
     if raised_on >= facts.window.window_first:
         return ""
-    regular = period_holding(facts.plan.reporting, raised_on)
+    regular = period_holding(facts.plan, raised_on)
     day = phrases.ON_DAY.format(short_date(raised_on))
     return phrases.SINCE.format(within_year(facts, regular.period) if regular else day)
 

@@ -349,7 +349,7 @@ class Measurements:
 
     def _regular(self, update: Update) -> str:
         """Name the regular period of an update: `quý II`."""
-        window = period_holding(self.facts.plan.reporting, update.date)
+        window = period_holding(self.facts.plan, update.date)
         return within_year(self.facts, window.period) if window else ""
 
     @property
@@ -452,7 +452,7 @@ class Measurements:
         """The day from which a figure counts: the first of the window, or in a report that is
         shorter than the regular ones, or ad hoc, that of the regular period, or the day after the
         unit's last figure."""
-        regular = period_holding(self.facts.plan.reporting, update.date)
+        regular = period_holding(self.facts.plan, update.date)
         own = update.obligation or not self.indicator.adds_up
         if own or regular is None:
             return window.window_first

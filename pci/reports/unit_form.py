@@ -118,7 +118,7 @@ def _rest(plan: Plan, window: ReportingPeriod) -> FormLine:
 
     It closes one period of the regime: the one that holds the window's last day.
     """
-    regular = period_holding(plan.reporting, window.window_last) or window
+    regular = period_holding(plan, window.window_last) or window
     key = f"{REST} {regular.period.id}"
     return FormLine(key, "", _REST_WORDS, "", "", ("nothing",), {})
 

@@ -16,7 +16,7 @@ from pci.core.errors import CannotDo
 from pci.core.figures import earlier_figures
 from pci.core.ledger import Entry, update_id, update_path
 from pci.core.model import Update
-from pci.core.schedule import ReportingPeriod, reporting_period
+from pci.core.schedule import ReportingPeriod, window_of
 from pci.core.vi import STATE_LABELS, plan_words, short_date, shortened
 from pci.record.drafts import (
     REFUSED,
@@ -150,7 +150,7 @@ def _window(workspace: Workspace, form: FilledForm) -> ReportingPeriod:
     if form.plan != plan.id or form.unit not in plan.units or period is None:
         words = f"biểu của «{form.unit}» {plan_words(form.plan)}, không thuộc kế hoạch này"
         raise CannotDo(f"{form.file}: {words}", "xem lại tệp, hoặc --root, --year, --plan")
-    return reporting_period(plan.reporting, period, workspace.calendar)
+    return window_of(plan, period, workspace.calendar)
 
 
 def day_of(form: FilledForm, window: ReportingPeriod) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from builders import CALENDAR, PLAN, entry_of, window
+from builders import CALENDAR, PLAN, entry_of, period, window
 from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT
@@ -15,6 +15,7 @@ from pci.core.ledger import FINISHED, Entry, Item, Ledger, Role, ledger, role, v
 from pci.core.model import Plan
 from pci.core.organisation import Organisation
 from pci.core.reporting import answers, missing_reports, totals
+from pci.core.schedule import period_holding, reporting_periods, window_of
 from pci.files import shape
 from pci.files.versions import AmendmentFile, latest, steps
 from pci.files.yamlio import read
@@ -267,6 +268,48 @@ def test_what_two_units_have_not_sent_their_heir_is_told_once() -> None:
     assert missing_reports(plan, asked) == {"phong-moi": ("A.I.1",)}
     told = [r for r in deadlines(book(plan, "2023-07-01"), CALENDAR, 2) if r.state == "missing"]
     assert [(row.unit, row.task) for row in told] == [("phong-moi", "A.I.1")]
+
+
+def test_a_regime_changed_in_mid_year_leaves_closed_periods_as_they_were() -> None:
+    """From 20/6 on the data go by the calendar: the second quarter had closed on 14/6."""
+    document = {
+        "effective": "2023-06-20",
+        "change": {"reporting": {"window": "calendar", "due": "window end + 5 working days"}},
+    }
+    plan = plan_of({"A.I.1": cells("bqlda", a={"every": "quarter"})}, None, [("a", document)])
+    quarters = reporting_periods(plan, CALENDAR)
+    assert [(str(q.window_first), str(q.window_last), str(q.send_by)) for q in quarters] == [
+        ("2022-12-15", "2023-03-14", "2023-03-16"),
+        ("2023-03-15", "2023-06-14", "2023-06-16"),
+        ("2023-06-15", "2023-09-30", "2023-10-06"),
+        ("2023-10-01", "2023-12-31", "2024-01-08"),
+    ]
+    longer = [window_of(plan, period(i), CALENDAR)[1:3] for i in ("2023-H1", "2023-9M", "2023")]
+    assert [(str(first), str(last)) for first, last in longer] == [
+        ("2022-12-15", "2023-06-14"),
+        ("2022-12-15", "2023-09-30"),
+        ("2022-12-15", "2023-12-31"),
+    ]
+    due = [str(item.due) for item in book(plan, "2023-12-31").items]
+    assert due == ["2023-03-16", "2023-06-16", "2023-10-06", "2024-01-08"]
+    holding = period_holding(plan, date(2023, 6, 25))
+    assert holding and holding.period.id == "2023-Q3"
+
+
+def test_a_term_that_a_document_sets_runs_from_its_day() -> None:
+    """What was met before is allowed its whole time, so nothing vanishes unseen; a longer term of
+    the same condition still runs from the condition."""
+    quote = {"title": "Đầu việc", "quote": "Điều 1"}
+    term = {"after": ["kho-du-lieu"], "within": {"working_days": 5}, **quote}
+    change = {"tasks": {"A.I.1": {"owes": {"a": term}}}}
+    document = ("a", {"effective": "2023-08-01", "text": "Điều 1", "change": change})
+    met = entry_of("kho-du-lieu", "van-phong", "2023-03-01", "done")
+    plan = plan_of({"A.I.1": cells("bqlda", a={"by": "2023-12-15"})}, None, [document])
+    assert [str(item.due) for item in book(plan, "2023-08-01", met).items] == ["2023-08-08"]
+    longer = {"tasks": {"A.I.1": {"owes": {"a": {"within": {"working_days": 120}}}}}}
+    extended = ("b", {"effective": "2023-06-01", "change": longer})
+    plan = plan_of({"A.I.1": cells("bqlda", a=term)}, None, [extended])
+    assert [str(item.due) for item in book(plan, "2023-06-01", met).items] == ["2023-08-21"]
 
 
 # --- laws -----------------------------------------------------------------------------------------
