@@ -314,3 +314,37 @@ def test_a_broken_window_is_one_fault(run: Run, folder: Path, text: str, fault: 
     workspace(folder, plan=windowed(text))
     done = run("check", cwd=folder)
     assert done.code == 1 and fault in done.out and done.out.count(" lỗi: ") == 1
+
+
+# --- odd files ------------------------------------------------------------------------------------
+
+ODD = {
+    "a circle": "phong-a: {until: 2025-02-28, successor: phong-b}\n"
+    "  phong-b: {until: 2025-03-31, successor: phong-a}",
+    "itself": "phong-a: {until: 2025-02-28, successor: phong-a}",
+    "one that begins later": "phong-a: {until: 2025-02-28, successor: c}\n"
+    "  c: {name: Phòng C, from: 2025-04-01}",
+    "one that is over": "phong-a: {until: 2025-02-28, successor: c}\n"
+    "  c: {name: Phòng C, until: 2025-02-28}",
+    "an outside body": "phong-a: {until: 2025-02-28, successor: so-khdt}",
+    "no day": "phong-a: {successor: phong-b}",
+    "an unknown parent": "phong-a: {until: 2025-02-28, successor: c}\n"
+    "  c: {name: Phòng C, part_of: khong-co}",
+}
+
+
+@pytest.mark.parametrize("units", ODD.values(), ids=ODD)
+def test_a_successor_that_cannot_be_is_one_fault(run: Run, folder: Path, units: str) -> None:
+    workspace(folder, f"units:\n  {units}\n")
+    done = run("check", cwd=folder)
+    assert done.code == 1
+    assert done.out.count("PCI247 lỗi: ") == 1 and "\n1 lỗi, " in done.out
+    for command in ("tasks", "stats", "deadlines"):
+        assert run(command, "--as-of", "2025-12-01", cwd=folder).code == 2
+
+
+def test_a_unit_may_end_without_a_successor(run: Run, folder: Path) -> None:
+    workspace(folder, "units:\n  phong-a: {until: 2025-02-28}\n  van-phong: {until: 2025-05-31}\n")
+    assert run("check", cwd=folder).out.count("PCI249 cảnh báo") == 2
+    for command in ("tasks", "stats", "deadlines"):
+        assert run(command, "--as-of", "2025-12-01", cwd=folder).code == 0

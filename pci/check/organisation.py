@@ -83,8 +83,8 @@ def nameless(case: OrganisationCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI247")
 def successor_missing(case: OrganisationCase) -> Iterator[Problem]:
-    """Đơn vị, cơ quan kế nhiệm phải có, và còn hoạt động vào ngày sau ngày until; các bên không kế
-    nhiệm vòng quanh nhau.
+    """Đơn vị, cơ quan kế nhiệm, đơn vị cấp trên phải có; bên kế nhiệm còn hoạt động vào ngày sau
+    ngày until, các bên không kế nhiệm vòng quanh nhau.
 
     Sai:
         # plans/organisation.yaml
@@ -99,6 +99,11 @@ def successor_missing(case: OrganisationCase) -> Iterator[Problem]:
     """
     for path, fact in _facts(case):
         register, i = str(path[0]), str(path[1])
+        for key in ("part_of", "reports_through"):
+            if above := getattr(fact, key, None):
+                yield from unknown(
+                    (register, i, key), above, sorted(case.known(register)), register
+                )
         where, heir = (register, i, "successor"), fact.successor
         if heir is None:
             continue
