@@ -5,6 +5,7 @@ import re
 from pci.core.diagnostic import Severity
 from pci.core.rule import Rules
 from pci.core.vi import fold, roman
+from pci.nd30 import measures
 from pci.nd30.finding import Finding, Findings
 from pci.nd30.look import departures, name
 from pci.nd30.outline import WordParagraph
@@ -27,7 +28,7 @@ def heading(parts: Parts) -> Findings:
     """«Phụ lục» và số thứ tự một dòng riêng, giữa, in thường, cỡ 14, đứng, đậm (NĐ 30/2020, Phụ lục
     I, mục III.1.b)."""
     for line in (appendix.heading for appendix in parts.appendices):
-        yield from departures([line], "cỡ 14, đậm, đứng, căn giữa", f"{_ANNEX}.b")
+        yield from departures([line], *measures.APPENDIX)
         if not _HEADING.fullmatch(line.words):
             yield Finding(
                 f"{name(line)}: cần đúng «Phụ lục» và số thứ tự",
@@ -52,14 +53,13 @@ def numbering(parts: Parts) -> Findings:
 @rule("PCI672")
 def title(parts: Parts) -> Findings:
     """Tên phụ lục in hoa, cỡ 13–14, đứng, đậm, căn giữa (NĐ 30/2020, Phụ lục I, mục III.1.b)."""
-    look = "cỡ 13–14, đậm, đứng, in hoa, căn giữa"
     for appendix in parts.appendices:
         if not appendix.title:
             yield Finding(
                 f"{name(appendix.heading)}: không có tên phụ lục",
                 f"thêm tên ở dòng dưới ({_ANNEX}.b)",
             )
-        yield from departures(appendix.title, look, f"{_ANNEX}.b")
+        yield from departures(appendix.title, *measures.APPENDIX_TITLE)
 
 
 @rule("PCI673")
@@ -75,8 +75,7 @@ def attached(parts: Parts) -> Findings:
                 f"{name(appendix.heading)}: không có dòng «(Kèm theo …)»",
                 f"ghi văn bản mà phụ lục kèm theo ({_ANNEX}.c)",
             )
-        look = "cỡ 13–14, không đậm, nghiêng, in thường, căn giữa"
-        yield from departures(appendix.attached, look, f"{_ANNEX}.c")
+        yield from departures(appendix.attached, *measures.ATTACHED)
         for line in appendix.attached:
             if not (line.words.startswith("(Kèm theo ") and line.words.endswith(")")):
                 yield Finding(f"{name(line)}: cần dạng «(Kèm theo …)»", f"sửa dòng ấy ({_ANNEX}.c)")

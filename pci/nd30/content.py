@@ -7,6 +7,7 @@ from itertools import pairwise
 from pci.core.diagnostic import Severity
 from pci.core.rule import Rules
 from pci.core.vi import roman
+from pci.nd30 import measures
 from pci.nd30.finding import Finding, Findings
 from pci.nd30.lines import line_below
 from pci.nd30.look import departures, figure, is_italic, name
@@ -19,7 +20,6 @@ rule = RULES.rule
 _ANNEX = "NĐ 30/2020, Phụ lục I, mục II"
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _POINT = re.compile(r"(\w)\)\s")
-_INDENTS = (10.0, 12.7)
 _ROMANS = tuple(map(roman, range(1, 40)))
 """L, C are rather letters of a list A, B, C than fifty and a hundred."""
 _SLACK = 0.3
@@ -33,7 +33,7 @@ def kind(parts: Parts) -> Findings:
         yield Finding(
             "không thấy tên loại văn bản dưới phần đầu trang", f"thêm dòng tên loại ({_ANNEX}.5.b)"
         )
-    yield from departures(parts.kind, "cỡ 13–14, đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.5.b")
+    yield from departures(parts.kind, *measures.KIND)
 
 
 @rule("PCI641")
@@ -42,8 +42,7 @@ def summary(parts: Parts) -> Findings:
     II.5.b)."""
     if parts.kind and not parts.summary:
         yield Finding("không thấy trích yếu dưới tên loại", f"thêm trích yếu ({_ANNEX}.5.b)")
-    look = "cỡ 13–14, đậm, đứng, in thường, căn giữa"
-    yield from departures(parts.summary, look, f"{_ANNEX}.5.b")
+    yield from departures(parts.summary, *measures.SUMMARY)
 
 
 @rule("PCI642")
@@ -69,7 +68,7 @@ def addressing(parts: Parts) -> Findings:
         if not line.words.startswith("Kính gửi:"):
             yield Finding(f"{name(line)}: cần viết «Kính gửi:»", f"sửa chữ đầu dòng ({_ANNEX}.9.d)")
     lines = (*parts.addressing, *parts.addressees)
-    yield from departures(lines, "cỡ 13–14, đứng", f"{_ANNEX}.9.d")
+    yield from departures(lines, *measures.ADDRESSED)
 
 
 @rule("PCI644")
@@ -91,7 +90,7 @@ def addressees(parts: Parts) -> Findings:
 def grounds(parts: Parts) -> Findings:
     """Căn cứ cỡ 13–14, nghiêng, mỗi căn cứ một dòng kết thúc «;», dòng cuối «.» (NĐ 30/2020, Phụ
     lục I, mục II.6.a)."""
-    yield from departures(parts.grounds, "cỡ 13–14, nghiêng", f"{_ANNEX}.6.a")
+    yield from departures(parts.grounds, *measures.GROUNDS)
     for line in parts.grounds:
         end = "." if line is parts.grounds[-1] else ";"
         if not line.words.endswith(end):
@@ -103,7 +102,7 @@ def grounds(parts: Parts) -> Findings:
 @rule("PCI646")
 def justified(parts: Parts) -> Findings:
     """Nội dung được canh đều cả hai lề (NĐ 30/2020, Phụ lục I, mục II.6.e)."""
-    return departures(parts.body, "căn đều hai lề", f"{_ANNEX}.6.e")
+    return departures(parts.body, *measures.JUSTIFIED)
 
 
 @rule("PCI647")
@@ -111,7 +110,7 @@ def first_line(parts: Parts) -> Findings:
     """Chữ đầu dòng lùi vào 1 cm hoặc 1,27 cm (NĐ 30/2020, Phụ lục I, mục II.6.e)."""
     hint = f"đặt thụt dòng đầu 1 cm hoặc 1,27 cm, không gõ phím cách ({_ANNEX}.6.e)"
     for p in parts.body:
-        if all(abs(p.first_line - indent) > _SLACK for indent in _INDENTS):
+        if all(abs(p.first_line - indent) > _SLACK for indent in measures.INDENTS):
             message = f"dòng đầu lùi {figure(p.first_line)} mm, cần 10 hoặc 12,7 mm"
             yield Finding(f"{name(p)}: {message}", hint)
 
@@ -125,16 +124,16 @@ def paragraph_gap(parts: Parts) -> Findings:
         after = 0 if alike and above.contextual else above.space_after
         before = 0 if alike and p.contextual else p.space_before
         gap = after + before
-        if gap < 6 and p.number == above.number + 1:
+        if gap < measures.PARAGRAPH_GAP and p.number == above.number + 1:
             yield Finding(f"{name(p)}: cách đoạn trên {figure(gap)} pt, cần ít nhất 6 pt", hint)
 
 
 @rule("PCI649")
 def line_spacing(parts: Parts) -> Findings:
     """Khoảng cách giữa các dòng từ dòng đơn đến 1,5 lines (NĐ 30/2020, Phụ lục I, mục II.6.e)."""
+    low, high = measures.LINE_SPACING
     for p in parts.body:
-        # An exact height is only estimated in lines, so a little is forgiven.
-        if not 0.95 <= p.line_spacing <= 1.55:
+        if not low <= p.line_spacing <= high:
             yield Finding(
                 f"{name(p)}: cách dòng {figure(p.line_spacing)}, cần từ 1 đến 1,5",
                 f"đặt lại khoảng cách dòng ({_ANNEX}.6.e)",
@@ -144,7 +143,7 @@ def line_spacing(parts: Parts) -> Findings:
 @rule("PCI650")
 def body_size(parts: Parts) -> Findings:
     """Nội dung cỡ chữ 13–14 (NĐ 30/2020, Phụ lục I, mục II.6.e)."""
-    return departures(parts.body, "cỡ 13–14", f"{_ANNEX}.6.e")
+    return departures(parts.body, *measures.BODY)
 
 
 @rule("PCI651", Severity.WARNING)
@@ -161,7 +160,7 @@ def roman_heading(parts: Parts) -> Findings:
     """Số La Mã và tiêu đề của mục cùng dòng, in hoa, cỡ 13–14, đứng, đậm (NĐ 30/2020, Phụ lục I,
     mục V, ô 6b)."""
     lines = [p for p in parts.content if ROMAN_HEADING.match(p.words)]
-    return departures(lines, "cỡ 13–14, đậm, đứng, in hoa", "NĐ 30/2020, Phụ lục I, mục V")
+    return departures(lines, *measures.ROMAN_HEADING)
 
 
 @rule("PCI653")
@@ -170,7 +169,7 @@ def numbered_heading(parts: Parts) -> Findings:
     mục II.6.đ)."""
     headings = (p for p in parts.content if p.number in parts.headings)
     lines = [p for p in headings if NUMBERED.match(p.words)]
-    return departures(lines, "cỡ 13–14, đậm, đứng, in thường", f"{_ANNEX}.6.đ")
+    return departures(lines, *measures.CLAUSE_HEADING)
 
 
 @rule("PCI654")
@@ -181,8 +180,7 @@ def part_heading(parts: Parts) -> Findings:
     for p in parts.content:
         is_part = bool(PART_HEADING.fullmatch(p.words))
         if is_part or is_below:
-            case = "in thường" if is_part else "in hoa"
-            yield from departures([p], f"cỡ 13–14, đậm, đứng, {case}, căn giữa", f"{_ANNEX}.6.đ")
+            yield from departures([p], *(measures.PART if is_part else measures.PART_TITLE))
         is_below = is_part
 
 

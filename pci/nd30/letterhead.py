@@ -5,6 +5,7 @@ from datetime import date
 
 from pci.core.rule import Rules
 from pci.core.vi import day_number, fold
+from pci.nd30 import measures
 from pci.nd30.finding import Finding, Findings
 from pci.nd30.lines import line_below
 from pci.nd30.look import departures, figure, name
@@ -46,14 +47,13 @@ def _component(
 def country(parts: Parts) -> Findings:
     """Quốc hiệu in hoa, cỡ 12–13, đứng, đậm, ở trên cùng bên phải (NĐ 30/2020, Phụ lục I, mục
     II.1.a)."""
-    source = f"{_ANNEX}.1.a"
+    source = measures.COUNTRY[1]
     yield from _component(
         parts,
         parts.head.country,
         "Quốc hiệu ở cột phải",
         f"thêm dòng {_COUNTRY}",
-        "cỡ 12–13, đậm, đứng, in hoa, căn giữa",
-        source,
+        *measures.COUNTRY,
     )
     for line in parts.head.country:
         # The decree's own annex prints both HÒA and HOÀ.
@@ -75,8 +75,7 @@ def motto(parts: Parts) -> Findings:
         parts.head.motto,
         "Tiêu ngữ ở cột phải",
         f"thêm dòng {_MOTTO}",
-        "cỡ 13–14, đậm, đứng, in thường, căn giữa",
-        f"{_ANNEX}.1.b",
+        *measures.MOTTO,
     )
     for line in parts.head.motto:
         if line.words != _MOTTO and not line.words.isupper():
@@ -95,18 +94,17 @@ def parent_agency(parts: Parts) -> Findings:
     """Tên cơ quan chủ quản in hoa, cỡ 12–13, đứng, không đậm (NĐ 30/2020, Phụ lục I, mục
     II.2.b)."""
     first = parts.head.agencies[:-1][:1]
-    return departures(first, "cỡ 12–13, không đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.2.b")
+    return departures(first, *measures.PARENT_AGENCY)
 
 
 @rule("PCI625")
 def issuing_agency(parts: Parts) -> Findings:
     """Tên cơ quan ban hành in hoa, cỡ 12–13, đứng, đậm, có thể thành nhiều dòng (NĐ 30/2020, Phụ
     lục I, mục II.2.b)."""
-    look, source = "cỡ 12–13, đậm, đứng, in hoa, căn giữa", f"{_ANNEX}.2.b"
     names, hint = "tên cơ quan ban hành ở cột trái", "thêm tên cơ quan"
     lines = parts.head.agencies
-    yield from departures(lines[1:-1], "cỡ 12–13, đứng, in hoa, căn giữa", source)
-    yield from _component(parts, lines[-1:], names, hint, look, source)
+    yield from departures(lines[1:-1], *measures.AGENCY_BETWEEN)
+    yield from _component(parts, lines[-1:], names, hint, *measures.AGENCY)
 
 
 @rule("PCI626")
@@ -125,8 +123,7 @@ def number_look(parts: Parts) -> Findings:
         parts.head.number,
         "dòng «Số:» ở cột trái",
         "thêm dòng số, ký hiệu",
-        "cỡ 13, không đậm, đứng, căn giữa",
-        f"{_ANNEX}.3.c",
+        *measures.NUMBER,
     )
 
 
@@ -176,8 +173,7 @@ def place_date_look(parts: Parts) -> Findings:
         parts.head.place_date,
         "địa danh, ngày tháng ở cột phải",
         "thêm dòng ấy",
-        "cỡ 13–14, không đậm, nghiêng, in thường, căn giữa",
-        f"{_ANNEX}.4.c",
+        *measures.PLACE_DATE,
     )
 
 
@@ -222,8 +218,7 @@ def subject(parts: Parts) -> Findings:
         yield Finding(
             "công văn không có trích yếu «V/v …» dưới số, ký hiệu", f"thêm dòng ấy ({_ANNEX}.5.b)"
         )
-    look = "cỡ 12–13, không đậm, đứng, in thường, căn giữa"
-    yield from departures(head.subject, look, f"{_ANNEX}.5.b")
+    yield from departures(head.subject, *measures.SUBJECT)
     for line in head.subject:
         gap = line.space_before + sum(number.space_after for number in head.number)
         if gap < 6:
@@ -243,7 +238,7 @@ def single_spacing(parts: Parts) -> Findings:
     II.2.b)."""
     head = parts.head
     for line in (*head.country, *head.motto, *head.agencies):
-        if line.line_spacing > 1.05:
+        if line.line_spacing > measures.SINGLE_SPACING:
             yield Finding(
                 f"{name(line)}: cách dòng {figure(line.line_spacing)}, cần dòng đơn",
                 f"đặt khoảng cách dòng «Đơn» ({_ANNEX}.1.c)",

@@ -7,6 +7,7 @@ from pci.core.diagnostic import Severity
 from pci.core.rule import Rules
 from pci.core.vi import count_words, day_number, fold, nfc, shortened
 from pci.files.office import External
+from pci.nd30 import measures
 from pci.nd30.finding import Finding, Findings
 from pci.nd30.look import departures, figure, name, place
 from pci.nd30.outline import WordParagraph
@@ -19,12 +20,6 @@ rule = RULES.rule
 _GENERAL = "NĐ 30/2020, Phụ lục I, mục I"
 _DATES = "NĐ 30/2020, Phụ lục I, mục II.4"
 _FONT = "Times New Roman"
-_MARGINS = (
-    ("trên", "top", 20, 25),
-    ("dưới", "bottom", 20, 25),
-    ("trái", "left", 30, 35),
-    ("phải", "right", 15, 20),
-)
 _SLACK = 0.2
 """Millimetres by which programs round a length."""
 _PADDING = 5
@@ -56,9 +51,10 @@ def paper(parts: Parts) -> Findings:
     """Khổ giấy A4 (210 mm x 297 mm), hướng giấy đúng với chiều rộng, cao (NĐ 30/2020, Phụ lục I,
     mục I.1)."""
     for s in parts.outline.sections:
-        short, long = sorted((s.width, s.height))
-        if abs(short - 210) > 1 or abs(long - 297) > 1:
-            message = f"khổ giấy {figure(s.width)} x {figure(s.height)} mm, cần A4 (210 x 297 mm)"
+        sides, (short, long) = sorted((s.width, s.height)), measures.A4
+        if abs(sides[0] - short) > 1 or abs(sides[1] - long) > 1:
+            wanted = f"A4 ({short} x {long} mm)"
+            message = f"khổ giấy {figure(s.width)} x {figure(s.height)} mm, cần {wanted}"
             yield Finding(f"phần trang {s.number}: {message}", f"chọn khổ giấy A4 ({_GENERAL}.1)")
         elif s.landscape != (s.width > s.height):
             yield Finding(
@@ -75,9 +71,9 @@ def margins(parts: Parts) -> Findings:
     (Gutter) tính vào lề.
     """
     for s in parts.outline.sections:
-        for words, side, low, high in _MARGINS:
+        for words, side, low, high in measures.MARGINS:
             if s.width > s.height:
-                low, high = 15, 35
+                low, high = measures.SIDEWAYS
             length = float(getattr(s, side))
             if not low - _SLACK <= length <= high + _SLACK:
                 bound = s.gutter and side == "left"
@@ -101,7 +97,7 @@ def page_number(parts: Parts) -> Findings:
                     f"phần trang {s.number}: không có số trang ở đầu trang",
                     f"chèn số trang vào đầu trang, căn giữa ({_GENERAL}.7)",
                 )
-            yield from departures(numbers, "cỡ 13–14, đứng, căn giữa", f"{_GENERAL}.7")
+            yield from departures(numbers, *measures.PAGE_NUMBER)
             if s.page_numbers(role, in_footer=True):
                 yield Finding("chân trang có số trang", f"xóa số trang ở chân trang ({_GENERAL}.7)")
 
@@ -150,7 +146,7 @@ def typeface(parts: Parts) -> Findings:
 @rule("PCI607")
 def colour(parts: Parts) -> Findings:
     """Chữ màu đen (NĐ 30/2020, Phụ lục I, mục I.4)."""
-    return departures(_printing(parts), "chữ màu đen", f"{_GENERAL}.4")
+    return departures(_printing(parts), *measures.COLOUR)
 
 
 @rule("PCI608")
@@ -159,7 +155,7 @@ def size(parts: Parts) -> Findings:
     I.5)."""
     sized = parts.sized
     others = [p for p in _printing(parts) if p.number not in sized and not p.page_field]
-    return departures(others, "cỡ 10–14", f"{_GENERAL}.5")
+    return departures(others, *measures.TEXT_SIZE)
 
 
 @rule("PCI609")

@@ -4,6 +4,7 @@ import re
 
 from pci.core.rule import Rules
 from pci.core.vi import fold
+from pci.nd30 import measures
 from pci.nd30.finding import Finding, Findings
 from pci.nd30.look import departures, name
 from pci.nd30.parts import Parts
@@ -34,7 +35,7 @@ def recipients_label(parts: Parts) -> Findings:
         yield Finding(
             "không thấy «Nơi nhận:» ở cột trái bảng cuối văn bản", f"{hint} ({_ANNEX}.9.d)"
         )
-    yield from departures(parts.foot.label, "cỡ 12, đậm, nghiêng, in thường", f"{_ANNEX}.9.d")
+    yield from departures(parts.foot.label, *measures.RECIPIENTS_LABEL)
     for line in parts.foot.label:
         if line.words != "Nơi nhận:":
             yield Finding(
@@ -46,7 +47,7 @@ def recipients_label(parts: Parts) -> Findings:
 @rule("PCI661")
 def recipients_look(parts: Parts) -> Findings:
     """Các nơi nhận cỡ 11, đứng, không đậm (NĐ 30/2020, Phụ lục I, mục II.9.d)."""
-    return departures(parts.foot.recipients, "cỡ 11, không đậm, đứng", f"{_ANNEX}.9.d")
+    return departures(parts.foot.recipients, *measures.RECIPIENTS)
 
 
 @rule("PCI662")
@@ -98,8 +99,7 @@ def authority_look(parts: Parts) -> Findings:
             "bên phải «Nơi nhận:» thiếu chức vụ hoặc họ tên người ký",
             f"ghi đủ hai phần ({_ANNEX}.7.đ)",
         )
-    look = "cỡ 13–14, đậm, đứng, in hoa, căn giữa"
-    yield from departures(parts.foot.signers[:-1], look, f"{_ANNEX}.7.đ")
+    yield from departures(parts.foot.signers[:-1], *measures.CAPACITY)
 
 
 @rule("PCI666")
@@ -138,8 +138,7 @@ def signer_name(parts: Parts) -> Findings:
     """Họ tên in thường, cỡ 13–14, đứng, đậm, không học hàm, học vị (NĐ 30/2020, Phụ lục I, mục
     II.7.c, II.7.đ)."""
     for line in parts.foot.signers[1:][-1:]:
-        look = "cỡ 13–14, đậm, đứng, in thường, căn giữa"
-        yield from departures([line], look, f"{_ANNEX}.7.đ")
+        yield from departures([line], *measures.SIGNER)
         words = line.words.split()
         if _DEGREE.match(line.words):
             yield Finding(
