@@ -25,8 +25,9 @@ class Handover(NamedTuple):
 
 
 class Holder(NamedTuple):
-    """A unit that owes a piece of work, and the units that owed it before. From the work of a unit
-    that it owed beside its own finished one, only its words from the day `since` count."""
+    """A unit that owes a piece of work, and the units that owed it before. Of work that it took
+    over, or was given later, only its words from the day `since` count; those of before were on its
+    own piece, or of one that only took part."""
 
     unit: str
     handed: tuple[Handover, ...] = ()
@@ -51,20 +52,26 @@ def holders(plan: Plan, task_id: str, due: date | None, before: Sequence[Held]) 
     is_past = due is not None and plan.since is not None and due < plan.since
     if not before:
         return [] if is_past else [Holder(unit) for unit in units]
-    was = [held.holder.unit for held in before]
+    was = _answered_before(plan, task_id)
     passed: dict[str, list[Held]] = {unit: [] for unit in units}
     for held in before:
         if not held.is_finished:
             for unit in receivers(plan, held.holder.unit, was, units):
                 passed[unit].append(held)
-    taken = {unit for held in before for unit in receivers(plan, held.holder.unit, was, units)}
+    taken = {other for unit in was for other in receivers(plan, unit, was, units)}
     listed: list[Holder] = []
     for unit in units:
         own = [held for held in before if held.holder.unit == unit]
         listed += _of_unit(plan, unit, own, passed[unit])
         if not own and unit not in taken and not is_past:
-            listed.append(Holder(unit))
+            listed.append(Holder(unit, (), None if unit in was else plan.since))
     return listed
+
+
+def _answered_before(plan: Plan, task_id: str) -> tuple[str, ...]:
+    """Get the units that answered for a task in the version before."""
+    earlier = plan.before and plan.before.tasks.get(task_id)
+    return plan.before.accountable(earlier) if plan.before and earlier else ()
 
 
 def _of_unit(
@@ -88,7 +95,7 @@ def _of_unit(
         holder = unfinished[0].holder
         yield holder._replace(handed=holder.handed + handed)
     elif passed:
-        yield Holder(unit, handed, plan.since if own else None)
+        yield Holder(unit, handed, plan.since)
 
 
 def receivers(plan: Plan, unit: str, was: Sequence[str], now: Sequence[str]) -> list[str]:

@@ -47,7 +47,7 @@ class Item(NamedTuple):
     overdue, negative when ahead, null where nothing runs: done, suspended, waiting, or without a
     due date. `waits` are the triggers that have not happened. `provisional` says why the
     due day is provisional, empty where it is not. `handed` are the units that owed it before,
-    the last first; with `since`, the unit owes it beside its own one, which it finished.
+    the last first; with `since`, the unit owes it from that day on.
     """
 
     task: str

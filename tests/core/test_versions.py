@@ -211,6 +211,27 @@ def test_what_the_old_lead_says_later_decides_nothing() -> None:
     assert [(a.unit, a.state) for a in asked] == [("bqlda", "missing")]
 
 
+def test_what_a_unit_said_before_it_led_a_task_decides_nothing() -> None:
+    """It only took part then."""
+    change = {"effective": "2023-07-01", "change": {"tasks": {"A.I.1": {"lead": "bqlda"}}}}
+    plan = plan_of({"A.I.1": cells("phong-qldn", a=QUARTERS)}, None, [("a", change)])
+    early = entry_of("A.I.1/a", "bqlda", "2023-06-01", "done", period="2023-Q2", evidence=["x"])
+    assert rows(plan, "2023-07-01", early)[0] == "A.I.1/a 2023-Q2 bqlda overdue"
+
+
+def test_a_unit_joins_a_group_after_another_one_left_with_its_work_finished() -> None:
+    gone = {"units": {"phong-qldt": {"until": "2023-03-31"}}}
+    joins = {"groups": {"doi": {"members": [*UNITS[:2], "bqlda"]}}}
+    document = ("a", {"effective": "2023-07-01", "change": joins})
+    plan = plan_of({"A.I.1": cells("doi", a={"during": ["2023"]})}, gone, [document])
+    done = entry_of("A.I.1/a", "phong-qldt", "2023-03-01", "done", period="2023", evidence=["x"])
+    assert rows(plan, "2023-07-01", done) == [
+        "A.I.1/a 2023 phong-qlqhxd open",
+        "A.I.1/a 2023 bqlda open",
+        "A.I.1/a 2023 phong-qldt done",
+    ]
+
+
 def test_a_sub_unit_works_for_what_takes_its_parent_s_place() -> None:
     moved = {
         "units": {
