@@ -155,9 +155,9 @@ def test_the_consolidated_paper_says_what_it_is(run: Run, office: Path) -> None:
     assert done.out == "ke-hoach-pci-2023-hop-nhat-2023-11-11.docx\n"
     words = paper(run, office, "plan", "--as-of", "2023-11-11")
     assert (
-        "(Văn bản hợp nhất các nội dung của Kế hoạch đến ngày 11/11/2023, theo Công văn số 7/BQL-VP"
+        "Văn bản hợp nhất nội dung của Kế hoạch đến ngày 11/11/2023, theo Công văn số 7/BQL-VP"
         " ngày 01/02/2023; Quyết định số 45/QĐ-BQL ngày 28/6/2023; Quyết định số 60/QĐ-BQL ngày"
-        " 08/11/2023; dùng để tra cứu, không thay các văn bản đã ký)"
+        " 08/11/2023; dùng để tra cứu, không thay các văn bản đã ký."
     ) in words
     assert "Nơi nhận:" not in words
     rows = words.partition("Ghi chú")[2].split("\n")

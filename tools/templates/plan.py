@@ -49,18 +49,18 @@ WIDE = replace(CELL, size=12)
 
 
 CONSOLIDATION = (
-    "(Văn bản hợp nhất các nội dung của Kế hoạch đến ngày {{ den_ngay }}"
+    "Văn bản hợp nhất nội dung của Kế hoạch đến ngày {{ den_ngay }}"
     "{% if van_ban %}, theo {{ van_ban | join('; ') }}{% endif %};"
-    " dùng để tra cứu, không thay các văn bản đã ký)"
+    " dùng để tra cứu, không thay các văn bản đã ký."
 )
 
 
 def opening(document: Any, note: str = "") -> None:
     paragraph(document, "KẾ HOẠCH", replace(CENTRED, before=12))
     paragraph(document, "{{ trich_yeu }}", CENTRED)
-    if note:
-        paragraph(document, note, replace(CENTRED, bold=False, italic=True))
     rule(document, TEXT_WIDTH, 60)
+    if note:
+        paragraph(document, note, BODY)
     loop(document, "dong", "can_cu", "{{ dong }}", style=replace(BODY, italic=True))
     loop(document, "dong", "mo_dau", "{{ dong }}")
 
