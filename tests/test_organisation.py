@@ -166,6 +166,14 @@ def test_what_leans_on_an_unconfirmed_fact_says_so(run: Run, folder: Path) -> No
     assert "tạm tính" not in reasons["2"]
 
 
+def test_a_doubt_about_an_addressee_names_the_one_that_ended(run: Run, folder: Path) -> None:
+    unseen = "so-khdt: {until: 2025-02-28, successor: so-tc, confirmed: false}"
+    workspace(folder, swap("so-khdt: {until: 2025-02-28, successor: so-tc}", unseen)(ORGANISATION))
+    asked = ("--quarter", "1", "--as-of", "2025-03-14", "--format", "md")
+    told = "Sở Kế hoạch và Đầu tư hoạt động đến ngày 28/02/2025 chưa đối chiếu bản gốc."
+    assert told in run("report", *asked, cwd=folder).err
+
+
 def test_a_day_counted_across_an_unconfirmed_holiday_says_so(run: Run, folder: Path) -> None:
     holiday = """\
 year: 2025

@@ -203,7 +203,9 @@ def _unconfirmed(plan: Plan, organisation: Organisation, day: date) -> dict[str,
             ends = ((one, register[one][-1]) for one in _line(i, ended) if one in ended)
             for one, fact in ends:
                 if fact.until and not fact.confirmed:
-                    words = f"{plan.short_name(one)} hoạt động đến ngày {short_date(fact.until)}"
+                    thing = plan.units.get(one) or plan.outside.get(one) or fact
+                    name = thing.short or thing.name or one
+                    words = f"{name} hoạt động đến ngày {short_date(fact.until)}"
                     doubts.setdefault(i, _doubt(words, fact))
     return doubts
 
