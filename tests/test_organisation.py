@@ -264,6 +264,15 @@ def test_a_unit_goes_by_its_old_or_new_name(run: Run, folder: Path, unit: str) -
         assert "PHÒNG ANH" in before.out
 
 
+def test_who_leads_is_named_as_of_the_day(run: Run, folder: Path) -> None:
+    for day, name in (("2025-02-28", "Phòng Anh"), ("2025-03-01", "Phòng Chung")):
+        asked = ("--as-of", day, "--format")
+        assert f'"{name}"' in run("tasks", *asked, "csv", cwd=folder).out
+        assert f"Chủ trì: {name}" in run("show", "1", *asked[:2], cwd=folder).out
+        report = run("report", "--quarter", "1", *asked, "md", cwd=folder).out
+        assert f"Đối thoại (năm 2025): {name}" in report
+
+
 def test_the_successor_s_form_lists_what_it_took_over(run: Run, folder: Path) -> None:
     asked = ("form", "--all", "--quarter", "3", "--as-of", "2025-08-01", "--format", "docx")
     assert run(*asked, "-o", "bieu", cwd=folder).code == 0

@@ -54,12 +54,19 @@ _SCHEDULE = frozenset({*Obligation.SCHEDULES, *filter(None, Obligation.SCHEDULES
 
 
 def amended(tree: Mapping[str, Any], amendment: Amendment) -> dict[str, Any]:
-    """Get the tree of a plan's file after an amendment; the tree given stays as it is."""
+    """Get the tree of a plan's file after an amendment, each task with those of its section; the
+    tree given stays as it is."""
     merged: dict[str, Any] = _merged(_merged(tree, amendment.add), amendment.change)
     gone = amendment.end.tasks if amendment.end else ()
-    if gone and isinstance(merged.get("tasks"), dict):
-        merged["tasks"] = {i: task for i, task in merged["tasks"].items() if i not in gone}
+    if isinstance(tasks := merged.get("tasks"), dict):
+        sections = list(dict.fromkeys(_section(i) for i in tasks))
+        placed = sorted(tasks, key=lambda i: sections.index(_section(i)))
+        merged["tasks"] = {i: tasks[i] for i in placed if i not in gone}
     return merged
+
+
+def _section(task_id: str) -> str:
+    return task_id.rpartition(".")[0]
 
 
 def _merged(old: Any, new: Any) -> Any:

@@ -290,7 +290,7 @@ _Key = tuple[str, str, str | None]
 
 def _items(plan: Plan, known: Sequence[Entry], as_of: date, calendar: Calendar) -> Iterator[Item]:
     """Make the items of a version of the plan, then those that units finished before it and answer
-    for no more."""
+    for no more. What was finished before it keeps the day by which it then was due."""
     by_task: dict[str, list[Entry]] = {}
     for entry in known:
         by_task.setdefault(entry.update.subject, []).append(entry)
@@ -299,11 +299,15 @@ def _items(plan: Plan, known: Sequence[Entry], as_of: date, calendar: Calendar) 
     for debt in _debts(plan, triggers_done(known, plan), calendar):
         about = by_task.get(debt.task, [])
         task = plan.tasks[debt.task]
-        before = [_held(item) for item in earlier.get(debt.key, ())]
+        was = earlier.get(debt.key, ())
+        before = [_held(item) for item in was]
+        done_by = {(i.unit, i.since): i.due for i in was if i.state in FINISHED}
         for holder in holders(plan, debt.task, debt.when.due, before):
             staying.add((debt.key, holder.unit))
             own = [entry for entry in about if speaks_as(plan, entry.update, holder)]
-            yield _item(debt, holder, _word(own, debt, task), as_of)
+            due = done_by.get((holder.unit, holder.since), debt.when.due)
+            one = debt._replace(when=debt.when._replace(due=due))
+            yield _item(one, holder, _word(own, one, task), as_of)
     for key, items in earlier.items():
         yield from (i for i in items if i.state in FINISHED and (key, i.unit) not in staying)
 

@@ -844,6 +844,10 @@ class Plan(Record):
         standing = (self.heir(unit) for unit in named)
         return tuple(dict.fromkeys(unit for unit in standing if unit and unit in self.units))
 
+    def leader(self, task: Task) -> str:
+        """The id of the unit or group that leads a task; of a unit that has ended, its heir's."""
+        return self.heir(task.lead) or task.lead
+
     def accountable(self, task: Task) -> tuple[str, ...]:
         """The units that answer for a task: the lead, each member of a lead group, a sub-unit's
         parent."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pci.core.dates import Calendar
+from pci.core.handover import predecessors
 from pci.core.ledger import (
     FINISHED,
     Entry,
@@ -171,8 +172,8 @@ def _owes_nothing(before: Ledger, after: Ledger, task_id: str, unit: str) -> boo
     if task_id not in before.plan.tasks:  # a document added it within the window
         return False
     was = before.plan.accountable(before.plan.tasks[task_id])
-    then = view(before, task_id, unit if unit in was else None)
-    return then.state in ended
+    line = [u for u in (unit, *predecessors(after.plan, task_id, unit)) if u in was]
+    return all(view(before, task_id, u).state in ended for u in line or (None,))
 
 
 def _speaks(plan: Plan, task_id: str, update: Update, unit: str) -> bool:

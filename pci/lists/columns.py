@@ -240,9 +240,9 @@ TASK_COLUMNS: tuple[Column[TaskRow], ...] = (
     Column("Đơn vị thực hiện", lambda row: row.plan.performers(row.task)),
     Column(
         "Đơn vị chủ trì",
-        lambda row: row.plan.name(row.task.lead),
+        lambda row: row.plan.name(row.plan.leader(row.task)),
         "lines",
-        lambda row: row.plan.short_name(row.task.lead),
+        lambda row: row.plan.short_name(row.plan.leader(row.task)),
     ),
     Column("Đơn vị phối hợp", lambda row: "; ".join(map(row.plan.name, row.task.coordinating))),
     *ROLE_COLUMNS,

@@ -106,7 +106,7 @@ def _roles(plan: Plan, row: TaskRow) -> list[str]:
     implicit = (
         "" if row.task.lead_is_explicit or not row.task.units else " (kế hoạch không in «chủ trì»)"
     )
-    lines = [f"Chủ trì: {_expanded(plan, row.task.lead)}{implicit}"]
+    lines = [f"Chủ trì: {_expanded(plan, plan.leader(row.task))}{implicit}"]
     return lines + [f"Phối hợp: {_expanded(plan, ref)}" for ref in row.task.coordinating]
 
 

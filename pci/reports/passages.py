@@ -357,7 +357,8 @@ def when(item: Item) -> str:
 def _who(plan: Plan, task: Task, items: Iterable[Item]) -> str:
     """Name the task's lead where all its units are meant, else the units."""
     units = {item.unit for item in items}
-    return plan.name(task.lead) if units >= set(plan.accountable(task)) else unit_names(plan, units)
+    are_all = units >= set(plan.accountable(task))
+    return plan.name(plan.leader(task)) if are_all else unit_names(plan, units)
 
 
 def _waiting_lines(facts: Facts) -> list[str]:

@@ -11,7 +11,7 @@ from support import ROOT
 
 from pci.core.amendments import Amendment
 from pci.core.deadlines import deadlines
-from pci.core.ledger import FINISHED, Entry, Item, Ledger, Role, ledger, role, view
+from pci.core.ledger import FINISHED, Entry, Ledger, Role, ledger, role, view
 from pci.core.model import Plan
 from pci.core.organisation import Organisation
 from pci.core.reporting import answers, missing_reports, totals
@@ -333,6 +333,44 @@ def test_a_term_that_a_document_sets_runs_from_its_day() -> None:
     assert [str(item.due) for item in book(plan, "2023-06-01", met).items] == ["2023-08-21"]
 
 
+def test_a_moved_day_is_none_of_what_was_finished_before() -> None:
+    bulletin = {"every": "month", "day": 20}
+    sooner = {"tasks": {"A.I.1": {"owes": {"a": {"every": "month", "day": 10}}}}}
+    change = {"effective": "2023-03-01", "change": sooner}
+    plan = plan_of({"A.I.1": cells("bqlda", a=bulletin)}, None, [("a", change)])
+    days = {"2023-01": "2023-01-19", "2023-02": "2023-02-23", "2023-03": "2023-03-11"}
+    done = [
+        entry_of("A.I.1/a", "bqlda", day, "done", period=period, evidence=["x"])
+        for period, day in days.items()
+    ]
+    seen = book(plan, "2023-03-31", *done)
+    assert [(str(i.due), i.state) for i in seen.items[:4]] == [
+        ("2023-01-20", "done"),
+        ("2023-02-20", "done_late"),
+        ("2023-03-10", "done_late"),
+        ("2023-04-10", "open"),
+    ]
+
+
+def test_an_heir_reports_nothing_on_what_its_units_had_finished() -> None:
+    merger = {
+        "units": {
+            "phong-qldt": {"until": "2023-08-31", "successor": "phong-moi"},
+            "phong-moi": {"name": "Phòng Mới", "from": "2023-09-01"},
+        }
+    }
+    plan = plan_of({"A.I.1": cells("doi", a={"during": ["2023"]})}, merger)
+    done = entry_of("A.I.1/a", "phong-qldt", "2023-05-01", "done", period="2023", evidence=["x"])
+    asked = answers(plan, [done], window("2023-Q3", plan), date(2023, 10, 2), CALENDAR)
+    assert [a.unit for a in asked] == ["phong-qlqhxd"]
+
+
+def test_an_added_task_stands_in_its_section() -> None:
+    tasks = {i: cells("bqlda") for i in ("A.I.1", "A.II.1")}
+    add = {"effective": "2023-07-01", "add": {"tasks": {"A.I.2": cells("bqlda")}}}
+    assert [*plan_of(tasks, None, [("a", add)]).tasks] == ["A.I.1", "A.I.2", "A.II.1"]
+
+
 # --- laws -----------------------------------------------------------------------------------------
 
 DAYS = st.dates(date(2023, 1, 2), date(2023, 12, 30))
@@ -394,8 +432,12 @@ def signed(draw: st.DrawFn) -> dict[str, Any]:
     return {i: cells(draw(LEADS), a=draw(SCHEDULES)) for i in TASKS}
 
 
-def keys(items: Sequence[Item]) -> list[tuple[str | None, ...]]:
-    return sorted((i.task, i.obligation, i.period or "", i.unit) for i in items)
+def finished(seen: Ledger) -> list[tuple[str, ...]]:
+    """What is finished: of whom, due when, in time or not."""
+    items = (i for i in (*seen.items, *seen.ended) if i.state in FINISHED)
+    return sorted(
+        (i.task, i.obligation, i.period or "", i.unit, str(i.due), i.state) for i in items
+    )
 
 
 @given(signed(), organisations(), documents(), words(), st.randoms(), DAYS)
@@ -433,7 +475,6 @@ def test_nothing_finished_comes_undone(
     heard = [entry for entry in entries if entry.update.date <= day]
     now = ledger(plan, heard, day, CALENDAR)
     then = ledger(plan, heard, day + timedelta(days=later), CALENDAR)
-    finished = keys([i for i in (*now.items, *now.ended) if i.state in FINISHED])
-    still = keys([i for i in (*then.items, *then.ended) if i.state in FINISHED])
-    for key in finished:
-        assert still.count(key) >= finished.count(key)
+    was, still = finished(now), finished(then)
+    for piece in was:
+        assert still.count(piece) >= was.count(piece)
