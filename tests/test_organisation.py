@@ -145,6 +145,21 @@ def test_an_addressee_goes_by_its_old_or_new_name(run: Run, folder: Path) -> Non
         assert "Kính gửi: Sở Tài chính" in done.out, done.err
 
 
+def test_a_remark_to_a_body_that_ended_goes_to_its_successor(run: Run, folder: Path) -> None:
+    for name, text in (("so-khdt", "Cấp mẫu biểu."), ("Sở Tài chính", "Cấp kinh phí.")):
+        asked = ("--unit", "P.B", "--date", "10/2/2025", "--proposal", text, "--proposal-to", name)
+        done = run("record", "2", *asked, "--state", "doing", cwd=folder)
+        assert done.code == 0, done.err
+    quarter = ("report", "--quarter", "1", "--format", "md", "--as-of")
+    after = run(*quarter, "2025-03-14", cwd=folder).out
+    assert "Sở Tài chính: Cấp mẫu biểu (Phòng Ban)" in after
+    assert "Sở Tài chính: Cấp kinh phí (Phòng Ban)" in after
+    before = run(*quarter, "2025-02-20", cwd=folder).out
+    assert "Sở Kế hoạch và Đầu tư: Cấp mẫu biểu (Phòng Ban)" in before
+    rows = told(run, folder, "log", "--open", "--as-of", "2025-03-14")
+    assert {row["to"] for row in rows["open"]} == {"so-khdt", "so-tc"}
+
+
 def test_another_signs_one_paper(run: Run, folder: Path) -> None:
     asked = ("report", "--quarter", "3", "--as-of", "2025-09-14", "--format", "md")
     done = run(*asked, "--signer", "pho-ban", cwd=folder)
@@ -164,6 +179,17 @@ def test_what_leans_on_an_unconfirmed_fact_says_so(run: Run, folder: Path) -> No
     reasons = {row["task"]: row["reason"] for row in rows if row["obligation"] == "viec"}
     assert reasons["1"].endswith(f"; tạm tính: {end}")
     assert "tạm tính" not in reasons["2"]
+
+
+def test_a_form_marks_a_due_day_counted_across_it(run: Run, folder: Path) -> None:
+    plan = swap(
+        "during: [2025], quote: trong năm}}}\n  2:", "every: quarter, quote: trong năm}}}\n  2:"
+    )
+    workspace(folder, plan=plan(PLAN))
+    asked = ("--unit", "P.C", "--quarter", "4", "--as-of", "2025-12-01", "--format", "docx")
+    assert run("form", *asked, "-o", "x.docx", cwd=folder).code == 0
+    printed = documents.text((folder / "x.docx").read_bytes())
+    assert "Đối thoại (quý IV năm 2025), hạn 16/12/2025 (tạm tính)" in printed  # no calendar
 
 
 def test_a_doubt_about_an_addressee_names_the_one_that_ended(run: Run, folder: Path) -> None:

@@ -15,7 +15,15 @@ from pci.core.ledger import FINISHED, Entry, Item, Ledger, answering, meant_stat
 from pci.core.model import REST, Plan, Task
 from pci.core.reporting import answers
 from pci.core.schedule import ReportingPeriod, period_holding
-from pci.core.vi import STATE_LABELS, fold, occurrence_words, period_words, short_date, shortened
+from pci.core.vi import (
+    STATE_LABELS,
+    due_words,
+    fold,
+    occurrence_words,
+    period_words,
+    short_date,
+    shortened,
+)
 from pci.lists.columns import figure_words, output_lines
 from pci.reports.letterhead import (
     AgencyNames,
@@ -211,7 +219,7 @@ def _added_words(
 
 def _piece(task: Task, item: Item) -> str:
     period = f" ({occurrence_words(item.period)})" if item.period else ""
-    due = f", hạn {short_date(item.due)}" if item.due else ""
+    due = f", hạn {due_words(item.due, item.provisional)}" if item.due else ""
     return f"Đầu việc: {task.owes[item.obligation].title}{period}{due}"
 
 
