@@ -63,8 +63,8 @@ def holders(plan: Plan, task_id: str, due: date | None, before: Sequence[Held]) 
     for unit in units:
         own = [held for held in before if held.holder.unit == unit]
         listed += _of_unit(plan, unit, own, passed[unit])
-        if not own and unit not in taken and not is_past:
-            listed.append(Holder(unit, (), None if unit in was else plan.since))
+        if not own and unit not in taken.union(was) and not is_past:
+            listed.append(Holder(unit, (), plan.since))
     return listed
 
 

@@ -5,17 +5,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from builders import CALENDAR, PLAN, entry_of, period, window
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import ROOT
 
 from pci.core.amendments import Amendment
 from pci.core.deadlines import deadlines
 from pci.core.ledger import FINISHED, Entry, Ledger, Role, ledger, role, view
-from pci.core.model import Plan
+from pci.core.model import Obligation, Plan
 from pci.core.organisation import Organisation
 from pci.core.reporting import answers, missing_reports, totals
-from pci.core.schedule import period_holding, reporting_periods, window_of
+from pci.core.schedule import occurrences, period_holding, reporting_periods, window_of
 from pci.files import shape
 from pci.files.versions import AmendmentFile, latest, steps
 from pci.files.yamlio import read
@@ -230,6 +230,20 @@ def test_a_unit_joins_a_group_after_another_one_left_with_its_work_finished() ->
         "A.I.1/a 2023 bqlda open",
         "A.I.1/a 2023 phong-qldt done",
     ]
+
+
+def test_what_the_old_lead_finished_the_new_one_never_owes() -> None:
+    """Not after a later change of anything else, either."""
+    later = {"units": {"phong-moi": {"name": "Phòng Mới", "from": "2023-08-01"}}}
+    change = {"effective": "2023-07-01", "change": {"tasks": {"A.I.1": {"lead": "bqlda"}}}}
+    plan = plan_of({"A.I.1": cells("phong-qldn", a=QUARTERS)}, later, [("a", change)])
+    about = "A.I.1/a"
+    done = entry_of(about, "phong-qldn", "2023-06-01", "done", period="2023-Q2", evidence=["x"])
+    for day in ("2023-07-01", "2023-08-01"):
+        assert rows(plan, day, done) == [
+            "A.I.1/a 2023-Q4 bqlda not_due",
+            "A.I.1/a 2023-Q2 phong-qldn done",
+        ]
 
 
 def test_a_sub_unit_works_for_what_takes_its_parent_s_place() -> None:
@@ -478,3 +492,123 @@ def test_nothing_finished_comes_undone(
     was, still = finished(now), finished(then)
     for piece in was:
         assert still.count(piece) >= was.count(piece)
+
+
+# --- a second reading: day by day, without versions -----------------------------------------------
+
+
+class Piece:
+    """A piece of work of a unit; it is moved, merged and finished as the days go by."""
+
+    def __init__(self, task: str, period: str | None, unit: str) -> None:
+        self.task, self.period, self.unit, self.done = task, period, unit, False
+
+
+class Days:
+    """The contract's rules on who owes what (2.1, 2.2), played day by day."""
+
+    def __init__(self, tasks: Any, organisation: Any, amendments: Any, entries: Any) -> None:
+        self.leads = {i: task["lead"] for i, task in tasks.items()}
+        self.times = {
+            i: occurrences(PLAN, shape.value(Obligation, task["owes"]["a"]), CALENDAR)
+            for i, task in tasks.items()
+        }
+        self.units, self.entries = (
+            organisation["units"],
+            sorted(entries, key=lambda e: e.update.recorded),
+        )
+        self.documents = sorted(amendments, key=lambda named: (named[1]["effective"], named[0]))
+        self.groups = {**TREE["groups"], "doi": {"members": [*UNITS[:2]]}}
+        self.pieces: list[Piece] = []
+
+    def there(self, unit: str, day: date) -> str | None:
+        """What stands for a unit on a day."""
+        while unit and (end := self.units.get(unit, {}).get("until")) and end < str(day):
+            unit = self.units[unit].get("successor", "")
+        return unit or None
+
+    def answering(self, task: str, day: date) -> list[str]:
+        group = self.groups.get(self.leads[task])
+        named = group["members"] if group else [self.leads[task]]
+        return list(dict.fromkeys(u for one in named if (u := self.there(one, day))))
+
+    def play(self, until: date) -> list[tuple[str, str, str, bool]]:
+        day = date(2022, 12, 31)
+        before = {task: self.answering(task, day) for task in self.leads}
+        self.pieces = [
+            Piece(task, when.period, unit)
+            for task in self.leads
+            for when in self.times[task]
+            for unit in before[task]
+        ]
+        while day < until:
+            day += timedelta(days=1)
+            for _, change in self.documents:
+                if change["effective"] == str(day):
+                    self.apply(change)
+            now = {task: self.answering(task, day) for task in self.leads}
+            for task in now:
+                self.hand_over(task, before[task], now[task], day)
+            before = now
+            for entry in self.entries:
+                if entry.update.date == day:
+                    self.hear(entry, now)
+        return sorted((p.task, p.period or "", p.unit, p.done) for p in self.pieces)
+
+    def apply(self, change: Any) -> None:
+        for task, cells in change.get("change", {}).get("tasks", {}).items():
+            self.leads[task] = cells["lead"]
+        for task in change.get("end", {}).get("tasks", ()):
+            del self.leads[task]
+            self.pieces = [p for p in self.pieces if p.task != task or p.done]
+
+    def hand_over(self, task: str, old: list[str], now: list[str], day: date) -> None:
+        came = [unit for unit in now if unit not in old]
+        taken = set()
+        for unit in old:
+            if unit in now:
+                continue
+            heir = self.there(unit, day)
+            to = [heir] if heir and heir != unit and heir in now else came
+            taken |= {*to}
+            for piece in [
+                p for p in self.pieces if (p.task, p.unit, p.done) == (task, unit, False)
+            ]:
+                self.pieces.remove(piece)
+                for other in to:
+                    if not any(self.owes(p, task, piece.period, other) for p in self.pieces):
+                        self.pieces.append(Piece(task, piece.period, other))
+        for when in self.times[task]:
+            for unit in came:
+                has = any(
+                    (p.task, p.period, p.unit) == (task, when.period, unit) for p in self.pieces
+                )
+                if unit not in taken and not has and when.due and when.due >= day:
+                    self.pieces.append(Piece(task, when.period, unit))
+
+    @staticmethod
+    def owes(piece: Piece, task: str, period: str | None, unit: str) -> bool:
+        return (piece.task, piece.period, piece.unit, piece.done) == (task, period, unit, False)
+
+    def hear(self, entry: Entry, now: dict[str, list[str]]) -> None:
+        said = entry.update
+        if said.unit not in now.get(said.subject, ()):
+            return
+        for piece in self.pieces:
+            is_about = said.obligation is None or piece.period == said.period
+            if (piece.task, piece.unit) == (said.subject, said.unit) and is_about:
+                piece.done = True
+
+
+@settings(max_examples=300)
+@given(signed(), organisations(), documents(), words(), DAYS)
+def test_who_owes_what_is_that_of_the_second_reading(
+    tasks: Any, organisation: Any, amendments: Any, entries: Any, day: date
+) -> None:
+    leads = [d for d in amendments if "owes" not in str(d)]
+    done = [e for e in entries if e.update.state == "done"]
+    seen = ledger(plan_of(tasks, organisation, leads), done, day, CALENDAR)
+    items = [
+        (i.task, i.period or "", i.unit, i.state in FINISHED) for i in (*seen.items, *seen.ended)
+    ]
+    assert sorted(items) == Days(tasks, organisation, leads, done).play(day)
