@@ -29,6 +29,7 @@ DOCUMENTS = {
     ),
     "de-nghi-bao-cao.docx": ("remind", "--request", "--quarter", "3", "--as-of", "2024-09-10"),
     "don-doc.docx": ("remind", "--as-of", "2024-10-02"),
+    "don-doc-chung.docx": ("remind", "--all-plans", "--unit", "QHXD", "--as-of", "2024-10-02"),
     "ke-hoach-hop-nhat.docx": ("plan", "--as-of", "2024-09-10"),
     "ke-hoach.docx": ("plan",),
     "phu-luc-dieu-chinh.docx": ("diff", str(ROOT / "examples"), "./", "--format", "docx"),

@@ -313,3 +313,63 @@ def test_the_reminders_of_all_say_what_each_says_alone(run: Run, desk: Path) -> 
         alone = json.loads(run(*own, "--format", "json", cwd=desk).out)
         assert {"schema": both["schema"], **without(part)} == alone
         assert run(*own, "--text", cwd=desk).out.strip() == text.strip()
+
+
+# --- words of the plan, not of the program --------------------------------------------------------
+
+
+def test_both_words_for_the_leaders_are_one(run: Run, desk: Path) -> None:
+    said = (
+        *("record", "1", "--unit", "VP", "--state", "doing", "--date", "20/3/2024"),
+        *("--plan", "cchc", "--by", "A", "--difficulty", "Thiếu người."),
+    )
+    first = run(*said, "--difficulty-to", "lanh-dao", cwd=desk).out.strip()
+    path = desk / first
+    text = path.read_text(encoding="utf-8")
+    assert "to: lanh-dao\n" in text
+    path.write_text(text.replace("to: lanh-dao\n", "to: lanh-dao-ban\n"), encoding="utf-8")
+    checked = json.loads(run("check", "--plan", "cchc", "--format", "json", cwd=desk).out)
+    assert checked["errors"] == 0  # its name still is the hash of what it says
+    for word in ("lanh-dao", "lanh-dao-ban", "Lãnh đạo cơ quan"):
+        again = run(*said, "--difficulty-to", word, cwd=desk)
+        assert (again.code, again.out.strip()) == (0, first)
+        assert "đã có, không ghi lại" in again.err
+    assert len([*path.parent.iterdir()]) == 1
+    report = run("report", "--plan", "cchc", "--quarter", "1", "--format", "md", cwd=desk).out
+    assert "gửi Lãnh đạo cơ quan, chưa đưa vào báo cáo: VP" in report
+
+
+def test_an_old_form_sent_again_records_nothing_twice(run: Run, desk: Path) -> None:
+    asked = ("--plan", "cchc", "--unit", "VP", "--quarter", "1")
+    path = desk / run("form", *asked, cwd=desk).out.strip()
+    row = {"state": "Đang thực hiện", "remarks": "Khó khăn: Thiếu người."}
+    path.write_bytes(filled(path.read_bytes(), {"1": row}))
+    assert run("record", path.name, cwd=desk).code == 0
+    (kept,) = (desk / "plans/2024-cchc/progress/van-phong").iterdir()
+    text = kept.read_text(encoding="utf-8").replace("to: lanh-dao\n", "to: lanh-dao-ban\n")
+    kept.write_text(text, encoding="utf-8")
+    again = run("record", path.name, cwd=desk)
+    assert (again.code, again.err.count("đã có, không ghi lại")) == (0, 1)
+    assert [*kept.parent.iterdir()] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("short", "leaders"),
+    [
+        ("Sở Nội vụ", "Lãnh đạo Sở"),
+        ("Trung tâm", "Lãnh đạo Trung tâm"),
+        ("Ban quản lý", "Lãnh đạo Ban"),
+    ],
+)
+def test_titles_and_leaders_are_those_of_the_plan(
+    run: Run, desk: Path, short: str, leaders: str
+) -> None:
+    more = (
+        f"agency: {{name: {short} tỉnh, short: {short}}}\nletters: {{plan_name: Kế hoạch CCHC}}\n"
+    )
+    (desk / "plans/2024-cchc.yaml").write_text(CCHC + more, encoding="utf-8")
+    unit = ("report", "--plan", "cchc", "--quarter", "1", "--unit", "VP", "--format", "md")
+    assert f"kính trình {leaders} xem xét" in run(*unit, cwd=desk).out
+    brief = run("report", "--plan", "cchc", "--brief", "--format", "md", cwd=desk).out
+    assert "TÌNH HÌNH THỰC HIỆN KẾ HOẠCH CCHC NĂM 2024" in brief
+    assert "PCI" not in brief

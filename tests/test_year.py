@@ -229,7 +229,7 @@ def test_every_difficulty_waits_with_its_addressee(quarter_1: Quarter) -> None:
     waiting = [(row["unit"], row["kind"], row["to"]) for row in quarter_1["open"]["open"]]
     assert sorted(waiting) == [
         ("phong-qldn", "difficulty", "so-khdt"),
-        ("phong-qldt", "difficulty", "lanh-dao-ban"),
+        ("phong-qldt", "difficulty", "lanh-dao"),
         ("phong-qltnmt", "difficulty", "so-tnmt"),
         ("phong-qltnmt", "proposal", "ubnd-tinh"),
         ("van-phong", "difficulty", "noi-bo"),

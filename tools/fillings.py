@@ -33,7 +33,7 @@ TEXT = st.lists(WORD, min_size=1, max_size=3).map("\n".join)
 SPEECH = st.lists(WORD, min_size=1, max_size=2).map("\n".join)
 NUMBER = st.decimals(min_value=1, max_value=100, places=2, allow_nan=False, allow_infinity=False)
 ADDRESSES = {
-    "": "lanh-dao-ban",
+    "": "lanh-dao",
     " (gửi UBND tỉnh)": "ubnd-tinh",
     " gửi Sở KHĐT": "so-khdt",
     " (gửi nội bộ)": "noi-bo",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pci.check.rule import PlanCase, dangling
 from pci.core.diagnostic import DocPath, Problem
-from pci.core.model import INSIDE, REST, OutsideBody, Plan, Unit
+from pci.core.model import INSIDE, OLD_LEADERS, REST, OutsideBody, Plan, Unit
 from pci.core.references import leaves
 from pci.core.rule import Rules
 from pci.core.vi import fold
@@ -45,7 +45,7 @@ def calls(body: Unit | OutsideBody) -> list[str]:
     return [name for name in (body.name, body.short, *body.aliases) if name]
 
 
-_RESERVED = (*INSIDE, REST)
+_RESERVED = (*INSIDE, OLD_LEADERS, REST)
 
 
 @RULES.rule("PCI212")

@@ -16,7 +16,7 @@ from pci.core.ledger import (
     update_id,
     update_path,
 )
-from pci.core.model import INSIDE, REST, Plan, Task
+from pci.core.model import INSIDE, LEADERS, REST, Plan, Task
 from pci.core.papers import CORRECTED_PAPER, Issue
 from pci.core.remarks import REMARK_KINDS, nothing_asked, target_of
 from pci.core.rule import Rules
@@ -275,8 +275,8 @@ def figures_of_nothing(case: UpdateCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI409")
 def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
-    """Khó khăn, kiến nghị gửi tới nội bộ, Lãnh đạo Ban hoặc một cơ quan có trong outside: nơi nhận
-    quyết định nó có được in trong báo cáo gửi lên hay không.
+    """Khó khăn, kiến nghị gửi tới nội bộ, lãnh đạo cơ quan hoặc một cơ quan có trong outside: nơi
+    nhận quyết định nó có được in trong báo cáo gửi lên hay không.
 
     Sai:
         # cập nhật
@@ -292,7 +292,8 @@ def unknown_addressee(case: UpdateCase) -> Iterator[Problem]:
     """
     known = (*INSIDE, *case.plan.outside)
     for field, remark in case.update.remarks.items():
-        yield from unknown((field, "to"), remark.to, known, "outside")
+        to = LEADERS if remark.is_for_leaders else remark.to
+        yield from unknown((field, "to"), to, known, "outside")
 
 
 @RULES.rule("PCI410")

@@ -39,7 +39,7 @@ class UpdateOptions:
     )
     difficulty: str | None = option("--difficulty", "CHỮ", "Khó khăn, vướng mắc.")
     difficulty_to: str | None = option(
-        "--difficulty-to", "NƠI", "noi-bo, lanh-dao-ban hoặc cơ quan ngoài."
+        "--difficulty-to", "NƠI", "noi-bo, lanh-dao hoặc cơ quan ngoài."
     )
     proposal: str | None = option("--proposal", "CHỮ", "Kiến nghị, đề xuất.")
     proposal_to: str | None = option("--proposal-to", "NƠI", "Như --difficulty-to.")

@@ -70,7 +70,7 @@ class ReportOptions:
     window: str | None = choice(
         "--window", WINDOWS, "Thời gian lấy số liệu; calendar là đúng kỳ theo lịch."
     )
-    unit: str | None = option("--unit", "ĐƠN_VỊ", "Báo cáo của một đơn vị gửi Lãnh đạo Ban.")
+    unit: str | None = option("--unit", "ĐƠN_VỊ", "Báo cáo của một đơn vị gửi lãnh đạo cơ quan.")
     brief: bool = flag("--brief", "Một trang cho họp giao ban, tính đến hôm nay.")
     signer: str | None = option(
         "--signer", "MÃ", "Người ký văn bản này, một mã ở signers của plans/organisation.yaml."
@@ -299,7 +299,7 @@ def _brief(
         deliver.text(json.brief(brief), how)
     else:
         as_of = short_date(book.as_of)
-        title = f"Tình hình thực hiện Kế hoạch PCI năm {book.plan.year} tính đến ngày {as_of}"
+        title = f"Tình hình thực hiện {book.plan.called} năm {book.plan.year} tính đến ngày {as_of}"
         name = f"tom-tat-{book.plan.mark}-{book.as_of}"
         paper = Paper(BRIEF_TEMPLATE, name, leaders.sheet(brief), title, book.as_of)
         hand_over(workspace._replace(plan=book.plan), paper, how)

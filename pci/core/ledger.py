@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pci.core.dates import Calendar
 from pci.core.fields import content, plain
 from pci.core.handover import Handover, Held, Holder, holders, predecessors
-from pci.core.model import Plan, Task, Update, Withdrawal
+from pci.core.model import Plan, Remark, Task, Update, Withdrawal
 from pci.core.schedule import Occurrence, is_owed, occurrences
 from pci.core.vi import fold
 
@@ -575,10 +575,18 @@ def update_path(plan_id: str, update: Update | Withdrawal) -> str:
     return f"plans/{plan_id}/progress/{update.unit}/{update_id(update)}.yaml"
 
 
+def said(update: Update | Withdrawal) -> dict[str, Any]:
+    """What an update says; both words for the leaders say the same."""
+    return {
+        key: part.as_of_old if isinstance(part, Remark) else part
+        for key, part in content(update).items()
+    }
+
+
 def update_id(update: Update | Withdrawal) -> str:
     """The stem of an update's file. The hash leaves out who typed it and when, and how the YAML is
     laid out."""
-    hashed = {k: part for k, part in content(update).items() if k not in update.NOT_CONTENT}
+    hashed = {k: part for k, part in said(update).items() if k not in update.NOT_CONTENT}
     text = json.dumps(
         hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain
     )

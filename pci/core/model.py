@@ -101,8 +101,12 @@ class WindowDays(Record):
 Window = WindowKind | WindowDays
 State = Annotated[Literal["doing", "done", "suspended", "nothing"], Codes(STATE_LABELS.__getitem__)]
 
-INSIDE = {"noi-bo": "trong nội bộ", "lanh-dao-ban": "Lãnh đạo Ban"}
+LEADERS, OLD_LEADERS = "lanh-dao", "lanh-dao-ban"
+"""The addressee that decides in the agency, and what it was called in files written before."""
+INSIDE = {"noi-bo": "trong nội bộ", LEADERS: "Lãnh đạo cơ quan"}
 """Addressees that are not outside bodies."""
+_ONE_WORD = ("Ban", "Sở", "Cục", "Vụ", "Viện", "UBND")
+"""The kinds of agencies that one word names, whatever follows it."""
 
 CONFIRMED = Label(
     "Đã đối chiếu bản gốc",
@@ -898,7 +902,26 @@ class Plan(Record):
         """What people call a unit, a group, an outside body (one that has ended by its successor)
         or an addressee inside the agency."""
         thing = self.units.get(ref) or self.groups.get(ref) or self._body(ref)
-        return thing.name if thing else INSIDE.get(ref, ref)
+        if thing:
+            return thing.name
+        return self.leaders if ref in (LEADERS, OLD_LEADERS) else INSIDE.get(ref, ref)
+
+    @property
+    def leaders(self) -> str:
+        """The leaders as papers call them, by the kind of the agency: `Lãnh đạo Ban`."""
+        kind = self.agency.short.partition(" ")[0]
+        called = kind if kind in _ONE_WORD else self.agency.short
+        return f"Lãnh đạo {called}" if called else INSIDE[LEADERS]
+
+    @property
+    def index(self) -> str:
+        """The index whose components its catalogue begins with, as papers write it: `PCI`."""
+        return next((i.partition(".")[0].upper() for i in self.subindices), "")
+
+    @property
+    def called(self) -> str:
+        """What titles call the plan, without its year: `Kế hoạch PCI`."""
+        return f"Kế hoạch {self.index}" if self.index else self.letters.plan_name
 
     def short_name(self, ref: str) -> str:
         """The shortest name of a unit, an outside body or an addressee inside the agency."""
@@ -928,7 +951,7 @@ class Plan(Record):
     @property
     def inside(self) -> Mapping[str, str]:
         """The addressees of remarks that are no outside bodies."""
-        return INSIDE
+        return {i: self.name(i) for i in (*INSIDE, OLD_LEADERS)}
 
     @property
     def subjects(self) -> Mapping[str, Any]:
@@ -987,18 +1010,28 @@ class Amended(NamedTuple):
 
 @record
 class Remark(Record):
-    """A difficulty or a proposal and whom it is addressed to: `noi-bo`, `lanh-dao-ban` or an
-    outside body.
+    """A difficulty or a proposal and whom it is addressed to: `noi-bo`, `lanh-dao` or an outside
+    body.
 
     Only what is addressed to an outside body is printed in a report that goes up.
     """
 
     to: AddresseeId = field(
         "Gửi",
-        "Gửi ai: noi-bo, lanh-dao-ban, hoặc mã cơ quan ngoài. "
+        "Gửi ai: noi-bo, lanh-dao, hoặc mã cơ quan ngoài. "
         "Chỉ điều gửi cơ quan ngoài mới in trong báo cáo.",
     )
     text: Text = field("Nội dung", "Nội dung, viết thành câu.")
+
+    @property
+    def is_for_leaders(self) -> bool:
+        """Whether the agency's leaders are to decide."""
+        return self.to in (LEADERS, OLD_LEADERS)
+
+    @property
+    def as_of_old(self) -> "Remark":
+        """The same as files said it before: ids are hashes of that."""
+        return replace(self, to=OLD_LEADERS) if self.is_for_leaders else self
 
 
 REST = "con-lai"

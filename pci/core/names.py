@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from pci.core.dates import parse_day, periods_of
 from pci.core.errors import CannotDo
 from pci.core.history import task_changes
-from pci.core.model import INSIDE, REST, OutsideBody, Plan, Unit
+from pci.core.model import INSIDE, LEADERS, OLD_LEADERS, REST, OutsideBody, Plan, Unit
 from pci.core.organisation import ORGANISATION_PATH, Organisation
 from pci.core.vi import BRIEF_LABELS, ROLE_LABELS, STATE_LABELS, TASK_LABELS, fold, shortened
 
@@ -165,7 +165,8 @@ def role(query: str) -> str:
 
 def addressee(plan: Plan, query: str) -> str:
     """Whom a difficulty or proposal is addressed to."""
-    names: dict[str, tuple[str | None, ...]] = {i: (label,) for i, label in INSIDE.items()}
+    names: dict[str, tuple[str | None, ...]] = {i: (plan.name(i), INSIDE[i]) for i in INSIDE}
+    names[LEADERS] += (OLD_LEADERS,)
     names |= {i: _called(i, (one.outside for one in plan.versions)) for i in plan.outside}
     return resolve(query, names, "nơi nhận kiến nghị")
 

@@ -30,6 +30,7 @@ class AgencyNames:
         str, "tên cơ quan trong câu, lần đầu", "Ban quản lý Khu kinh tế Vân Phong"
     ]
     ten_ngan: Annotated[str, "tên gọi tắt trong câu, các lần sau", "Ban quản lý"]
+    lanh_dao: Annotated[str, "lãnh đạo cơ quan, trong câu", "Lãnh đạo Ban"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class CitedPlan:
         "triển khai Chương trình hành động nâng cao chỉ số PCI",
     ]
     nam: Annotated[str, "năm của Kế hoạch", "2023"]
+    goi: Annotated[str, "cách gọi Kế hoạch ở tên văn bản, không kể năm", "Kế hoạch PCI"]
 
 
 _LINE = 20
@@ -65,6 +67,7 @@ def agency(plan: Plan) -> AgencyNames:
         given(plan.letterhead.place, "địa danh"),
         given(plan.agency.name, "tên cơ quan"),
         own_name(plan),
+        plan.leaders,
     )
 
 
@@ -155,6 +158,7 @@ def cited_plan(plan: Plan) -> CitedPlan:
         thieu_ngay="" if day else f"[chưa có ngày] {month}",
         trich_yeu=lower_first(plan.title),
         nam=str(plan.year),
+        goi=plan.called,
     )
 
 

@@ -243,9 +243,7 @@ class PeriodicReport:
     luy_ke: DueWork
     so_sanh: Comparison
     doan: PassageTexts
-    de_muc: Annotated[
-        str, "tên đề mục kết quả; rỗng khi theo chỉ số thành phần PCI", "Theo từng nhiệm vụ"
-    ]
+    de_muc: Annotated[str, "tên đề mục kết quả", "Theo chỉ số thành phần PCI"]
     chi_so_pci: tuple[SubIndexText, ...]
     chi_so_xanh: tuple[SubIndexText, ...]
     bo_sung: tuple[SupplementText, ...]
@@ -432,9 +430,9 @@ def _is_green(plan: Plan, section: str) -> bool:
 
 
 def _results_heading(plan: Plan) -> str:
-    """Say by what the results are told, sections or tasks; empty where it is PCI's sub-indices."""
-    if any(i.startswith("pci.") for i in plan.subindices):
-        return ""
+    """Say by what the results are told: the components of an index, sections or tasks."""
+    if plan.headings and all(section.subindex for section in plan.headings.values()):
+        return f"Theo chỉ số thành phần {plan.index}"
     return "Theo từng mục" if plan.sections else "Theo từng nhiệm vụ"
 
 

@@ -14,7 +14,7 @@ ADD_REMARKS = {
 }
 ADD_CAUSES = "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]"
 ADD_DIRECTION = "[Văn phòng bổ sung phương hướng năm {}]"
-WITHHELD = "[Có {} gửi Lãnh đạo Ban, chưa đưa vào báo cáo: {}; Văn phòng xin ý kiến]"
+WITHHELD = "[Có {} gửi {leaders}, chưa đưa vào báo cáo: {}; Văn phòng xin ý kiến]"
 SETTLED = "[Có {} đã được trả lời trong kỳ, chưa đưa vào báo cáo: {}; Văn phòng bổ sung]"
 TIME_PASSED = "[Thời gian nêu trong {} đã qua: {} ({}); Văn phòng rà soát]"
 RATIO_UNKNOWN = "[Chưa tính được {} {}: {}]"

@@ -15,7 +15,7 @@ from pci.reports.facts import Facts, grouped
 from pci.reports.results import in_brackets, sentence, unit_names, within_year
 from pci.reports.silence import admitted_units, owing
 
-_HOUSE, _LEADERS = "noi-bo", "lanh-dao-ban"
+_HOUSE = "noi-bo"
 
 
 class Remarks(NamedTuple):
@@ -47,12 +47,12 @@ def remarks_of(facts: Facts, kind: str) -> Remarks:
     if kind == "proposal":
         outward.sort(key=lambda one: bodies.index(facts.plan.heir(one.remark.to) or one.remark.to))
     inward = [one.entry for one in waiting if one.remark.to not in bodies]
-    to = {entry.id: entry.update.remarks[kind].to for entry in (*inward, *answered)}
+    said = {entry.id: entry.update.remarks[kind] for entry in (*inward, *answered)}
     return Remarks(
         tuple(outward),
-        tuple(entry for entry in inward if to[entry.id] == _LEADERS),
-        tuple(entry for entry in (*inward, *answered) if to[entry.id] == _HOUSE),
-        tuple(entry for entry in answered if to[entry.id] != _HOUSE),
+        tuple(entry for entry in inward if said[entry.id].is_for_leaders),
+        tuple(entry for entry in (*inward, *answered) if said[entry.id].to == _HOUSE),
+        tuple(entry for entry in answered if said[entry.id].to != _HOUSE),
     )
 
 
@@ -109,7 +109,8 @@ def left_out(facts: Facts, kind: str) -> list[str]:
 def _note(facts: Facts, phrase: str, kind: str, entries: Sequence[Entry]) -> str:
     """Count remarks and name their units shortly."""
     units = _short_names(facts, (entry.update.unit for entry in entries))
-    return phrase.format(f"{count_words(len(entries))} {phrases.KINDS[kind]}", units)
+    count = f"{count_words(len(entries))} {phrases.KINDS[kind]}"
+    return phrase.format(count, units, leaders=facts.plan.leaders)
 
 
 def _short_names(facts: Facts, units: Iterable[str]) -> str:

@@ -48,6 +48,7 @@ def unit_report(facts: Facts) -> PeriodicReport:
             dia_danh=given(plan.letterhead.place, "địa danh"),
             ten_day_du=name,
             ten_ngan=name,
+            lanh_dao=plan.leaders,
         ),
         ky_hieu=f"BC-{code}",
         ngay_thang=date_line(facts.window.internal_due),

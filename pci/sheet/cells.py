@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from pci.core import names
 from pci.core.errors import CannotDo
+from pci.core.model import LEADERS
 from pci.core.vi import STATE_LABELS, fold, nfc, number_words, short_date, shortened
 from pci.record.drafts import Fields
 from pci.reports.unit_form import PERCENT, RowScope
 
-MANAGEMENT = "lanh-dao-ban"
 """Whom a remark goes to when nobody is named: never out of the house by default."""
 
 _TICKS = "✓✔☑☒✅√×"
@@ -197,7 +197,7 @@ def remarks(cell: Cell, scope: RowScope) -> Fields:
     for line in cell.text.splitlines():
         if titled := _titled(line):
             kind, typed, line = titled
-            to = names.addressee(scope.plan, typed) if typed else MANAGEMENT
+            to = names.addressee(scope.plan, typed) if typed else LEADERS
             if sent_to.setdefault(kind, to) != to:
                 fault = f"hai nơi nhận cho cùng một loại: «{shortened(line)}»"
                 raise CannotDo(fault, "mỗi loại một nơi nhận")

@@ -97,8 +97,8 @@ COLUMNS = (
         "Khó khăn, kiến nghị",
         14,
         read=cells.remarks,
-        prompt="«Khó khăn: …» và «Kiến nghị: …», mỗi ý một dòng. Không nêu nơi nhận là gửi Lãnh "
-        "đạo Ban; gửi nơi khác thì "
+        prompt="«Khó khăn: …» và «Kiến nghị: …», mỗi ý một dòng. Không nêu nơi nhận là gửi "
+        "{leaders}; gửi nơi khác thì "
         "ghi «Kiến nghị (gửi UBND tỉnh): …».",
     ),
 )

@@ -97,7 +97,7 @@ def _write_form(sheet: Any, form: Form, styles: Styles, marked: bool) -> None:
         _write_row(sheet, y, [block.title] + [""] * (len(COLUMNS) - 1), styles["block"])
         for line in block.lines:
             y += 1
-            _write_line(sheet, y, line, styles)
+            _write_line(sheet, y, line, styles, form.plan.leaders)
     _lay_out(sheet, y)
 
 
@@ -132,13 +132,13 @@ def _write_row(sheet: Any, y: int, words: Sequence[str], style: Any, key: str = 
     sheet.write_row(y, len(COLUMNS), [key])
 
 
-def _write_line(sheet: Any, y: int, line: FormLine, styles: Styles) -> None:
+def _write_line(sheet: Any, y: int, line: FormLine, styles: Styles, leaders: str) -> None:
     for x, column in enumerate(COLUMNS):
         is_input = _is_input(line, column)
         style = "input" if is_input else "last" if column.prints == "last" else "printed"
         sheet.write(y, x, _printed(line, column), styles[style])
         if is_input:
-            sheet.data_validation(y, x, y, x, _validation(line, column))
+            sheet.data_validation(y, x, y, x, _validation(line, column, leaders))
     sheet.write_row(y, len(COLUMNS), [line.key, " ".join(line.known_ids)])
 
 
@@ -153,10 +153,11 @@ def _printed(line: FormLine, column: FormColumn) -> str:
     return str(getattr(line, column.prints)) if column.prints else ""
 
 
-def _validation(line: FormLine, column: FormColumn) -> dict[str, Any]:
+def _validation(line: FormLine, column: FormColumn, leaders: str) -> dict[str, Any]:
     """What a cell offers. Sorting moves no lists: other words than those of the list may stay."""
     if column is not STATE:
-        return {"validate": "any", "input_title": column.title, "input_message": column.prompt}
+        prompt = column.prompt.format(leaders=leaders)
+        return {"validate": "any", "input_title": column.title, "input_message": prompt}
     labels = [STATE_LABELS[state] for state in line.states]
     return {
         "validate": "list",
@@ -226,4 +227,6 @@ def _write_guide(sheet: Any, plans: Sequence[Plan], styles: Styles) -> None:
     sheet.write(0, 0, "CÁCH GHI BIỂU", styles["bold"])
     for y, (about, words) in enumerate(_GUIDE.items(), 1):
         sheet.write(y, 0, about, styles["lead"])
-        sheet.write(y, 1, words.format(addressees=addressees), styles["wrapped"])
+        sheet.write(
+            y, 1, words.format(addressees=addressees, leaders=plans[0].leaders), styles["wrapped"]
+        )

@@ -213,7 +213,7 @@ def test_a_form_is_shown_then_recorded_once(run: Run, fill: Fill, real: Path) ->
     told_of = found["A.VII.4"]
     assert told_of["figures"] == {"kien-nghi-giai-quyet": 9}
     assert told_of["result"] == "Đã xử lý 9 kiến nghị.\nCòn 01 kiến nghị."
-    assert told_of["difficulty"] == {"to": "lanh-dao-ban", "text": "chưa có hướng dẫn"}
+    assert told_of["difficulty"] == {"to": "lanh-dao", "text": "chưa có hướng dẫn"}
     assert told_of["proposal"] == {"to": "ubnd-tinh", "text": "sửa quy định"}
     assert (told_of["date"], told_of["by"]) == ("2023-09-11", "Nguyễn A (duyệt: Trần B)")
     again = run("record", form.name, form.name, cwd=real)

@@ -79,7 +79,7 @@ def test_log_json_is_what_the_contract_says(record: Record, run: Run, real: Path
         "result": "Đã gửi.\n- Còn 01 kiến nghị.",
         "evidence": ["412/BC-KKT ngày 14/9/2023", "Biên bản ngày 12/9/2023"],
         "difficulty": {"to": "so-khdt", "text": "Chưa có hướng dẫn"},
-        "proposal": {"to": "lanh-dao-ban", "text": "Thêm người"},
+        "proposal": {"to": "lanh-dao", "text": "Thêm người"},
         "corrects": None,
         "corrected_by": None,
         "withdrawn_by": None,
@@ -302,9 +302,9 @@ def test_open_lists_what_nobody_answered_by_age_and_addressee(
     record("A.I.4", "--unit", "VP", "--date", "2023-09-23", "--state", "doing")
     shown = [(row["update"], row["kind"], row["to"], row["days"]) for row in waiting(run, real)]
     assert shown == [
-        (old, "difficulty", "lanh-dao-ban", 30),
+        (old, "difficulty", "lanh-dao", 30),
         (old, "proposal", "so-khdt", 30),
-        (young, "difficulty", "lanh-dao-ban", 10),
+        (young, "difficulty", "lanh-dao", 10),
     ]
     assert [row["update"] for row in waiting(run, real, "--unit", "vp")] == [young]
     assert waiting(run, real, "A.I.5") == []

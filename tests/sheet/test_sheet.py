@@ -364,7 +364,7 @@ def test_no_difficulty_is_no_difficulty(words: str) -> None:
 def test_each_remark_goes_where_it_is_meant(words: str) -> None:
     (said,) = told(filled(QLDN, {COUNT: {"state": "Đang thực hiện", "remarks": words}})).values()
     assert (said["difficulty"], said["proposal"]) == (
-        {"to": "lanh-dao-ban", "text": "thiếu người;"},
+        {"to": "lanh-dao", "text": "thiếu người;"},
         {"to": "ubnd-tinh", "text": "thêm người"},
     )
 

@@ -91,7 +91,7 @@ def head(document: Any) -> None:
     exact(
         paragraph(
             document,
-            "TÌNH HÌNH THỰC HIỆN KẾ HOẠCH PCI NĂM {{ ke_hoach.nam }}",
+            "TÌNH HÌNH THỰC HIỆN {{ ke_hoach.goi | upper }} NĂM {{ ke_hoach.nam }}",
             replace(CENTRED, before=2),
         ),
         18,

@@ -52,8 +52,7 @@ def results(document: Any) -> None:
     changes(document)
     for it, words in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
         if_paragraph(document, f"{it}.ten", f"{words} {{{{ {it}.so_lieu }}}}.")
-    if_paragraph(document, "de_muc", "2. {{ de_muc }}", style=HEADING)
-    if_paragraph(document, "not de_muc", "2. Theo chỉ số thành phần PCI", style=HEADING)
+    paragraph(document, "2. {{ de_muc }}", HEADING)
     sub_indices(document, "chi_so_pci", "{{ chi_so.chu }}) ")
     if_paragraph(document, "not chi_so_pci", "Không có nhiệm vụ phải báo cáo trong kỳ.")
     paragraph(document, "{%p if chi_so_xanh %}", TAG)
@@ -95,7 +94,7 @@ def remarks_and_plans(document: Any) -> None:
     loop(document, "dong", "doan.phuong_huong.dong", "{{ dong }}")
     words = (
         "Trên đây là báo cáo kết quả thực hiện Kế hoạch {{ ky.trong }} của"
-        " {{ co_quan.ten_day_du }}, kính trình Lãnh đạo Ban xem xét, chỉ đạo./."
+        " {{ co_quan.ten_day_du }}, kính trình {{ co_quan.lanh_dao }} xem xét, chỉ đạo./."
     )
     paragraph(document, words, replace(BODY, keep_next=True))
 
