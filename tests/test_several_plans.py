@@ -373,3 +373,58 @@ def test_titles_and_leaders_are_those_of_the_plan(
     brief = run("report", "--plan", "cchc", "--brief", "--format", "md", cwd=desk).out
     assert "TÌNH HÌNH THỰC HIỆN KẾ HOẠCH CCHC NĂM 2024" in brief
     assert "PCI" not in brief
+
+
+# --- each says what it says alone -----------------------------------------------------------------
+
+COMMANDS = (
+    *(("tasks", "--format", f) for f in ("table", "json", "csv", "md")),
+    ("tasks", "--format", "xlsx", "-o", "out"),
+    *(("deadlines", "--format", f) for f in ("table", "json", "csv", "md", "ics")),
+    *(("log", "--format", f) for f in ("table", "json", "csv", "md")),
+    ("log", "--open"),
+    *(("stats", "--format", f) for f in ("table", "json", "csv", "md")),
+    ("stats", "--by", "unit"),
+    ("form", "--all", "--quarter", "3", "-o", "out"),
+    ("form", "--unit", "VP", "--quarter", "3", "--format", "docx", "-o", "out.docx"),
+    *(("report", "--quarter", "3", "--format", f) for f in ("md", "json")),
+    ("report", "--quarter", "3", "--unit", "VP", "--format", "md"),
+    ("report", "--nine-months", "-o", "out.docx"),
+    *(("report", "--brief", "--format", f) for f in ("md", "json")),
+    *(("remind", "--format", f) for f in ("md", "json")),
+    ("remind", "--text"),
+    *(("plan", "--format", f) for f in ("md", "json")),
+    *(("check", "--format", f) for f in ("text", "json")),
+    ("doctor",),
+    *(("schema", kind) for kind in ("plan", "update", "words", "amendment")),
+)
+
+
+@pytest.mark.parametrize("plan_id", ["2023", "2024", "2024-cchc"])
+def test_each_says_what_it_says_alone(run: Run, desk: Path, tmp_path: Path, plan_id: str) -> None:
+    alone = tmp_path / "mot" / "vi-du"
+    (alone / "plans").mkdir(parents=True)
+    for name in (f"{plan_id}.yaml", plan_id, "calendar"):
+        if (one := desk / "plans" / name).is_dir():
+            shutil.copytree(one, alone / "plans" / name)
+        elif one.exists():
+            shutil.copy(one, alone / "plans" / name)
+    for command in COMMANDS:
+        on = ("--as-of", f"{plan_id[:4]}-09-10") if command[0] in DATED else ()
+        made = [run(*command, *on, "--plan", plan_id, cwd=root) for root in (desk, alone)]
+        assert made[0] == made[1], command
+        assert made[0].code in (0, 1), made[0].err
+        assert files(desk) == files(alone), command
+
+
+DATED = ("tasks", "deadlines", "log", "stats", "form", "report", "remind")
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """What a command wrote, taken away."""
+    written = [path for path in root.glob("out*") if path.is_file()]
+    written += root.glob("out/*")
+    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in written}
+    for path in written:
+        path.unlink()
+    return found
