@@ -463,6 +463,15 @@ def open_workspace(root: Path, plan_id: str, plan_only: bool = False) -> Workspa
     return loaded.workspace(root, contents, loaded.plan)
 
 
+def other(root: Path, plan_id: str) -> Workspace | None:
+    """Open the workspace with another plan and all that was recorded of it; null where there is
+    none, or one with an error."""
+    try:
+        return open_workspace(root, plan_id) if plan_id in plan_ids(root) else None
+    except InvalidWorkspace:
+        return None
+
+
 def plan_of(root: Path, plan_id: str) -> Plan | None:
     """Read another plan; null where there is none, or one with an error."""
     if plan_id not in plan_ids(root):

@@ -4,7 +4,7 @@ between them."""
 from collections.abc import Iterator
 from datetime import date
 
-from pci.check.rule import YearsCase
+from pci.check.rule import YearsCase, unknown
 from pci.check.units import calls
 from pci.core.diagnostic import Problem, Severity
 from pci.core.ledger import ledger
@@ -79,6 +79,32 @@ def beyond_the_year(case: YearsCase) -> Iterator[Problem]:
                 f"ghi lại bằng «pci record {option}»; gõ nhầm ngày thì đính chính bằng --corrects"
             )
             yield Problem(("date",), message, hint, file=path)
+
+
+@RULES.rule("PCI514", Severity.WARNING)
+def carries_on_nothing(case: YearsCase) -> Iterator[Problem]:
+    """Nhiệm vụ tiếp nối (from) một nhiệm vụ có trong kế hoạch trước; mã sai thì không so được với
+    năm trước, kết quả cuối năm trước không về đúng nhiệm vụ.
+
+    Sai:
+        # plans/2024.yaml
+        tasks:
+          A.I.1:
+            from: 2023/A.I.9   # ←
+
+    Đúng:
+        # plans/2024.yaml
+        tasks:
+          A.I.1:
+            from: 2023/A.I.1
+    """
+    earlier = case.earlier
+    tasks = dict.fromkeys(i for version in earlier.versions for i in version.tasks)
+    known = [f"{earlier.id}/{i}" for i in tasks]
+    for i in case.later.carried_on(earlier.id):
+        named = case.later.tasks[i].forerunner or ""
+        for problem in unknown(("tasks", i, "from"), named, known, f"kế hoạch năm {earlier.year}"):
+            yield problem._replace(file=case.later_path)
 
 
 def _last_day(plan: Plan) -> date:

@@ -16,14 +16,15 @@ from pci.console import notice, relative
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import Plan, Reporting
-from pci.core.papers import words_path
+from pci.core.papers import Issue, words_path
 from pci.core.references import absent, references
 from pci.core.schedule import WINDOWS, reporting_period, window_of
-from pci.core.vi import count_words, lower_first, short_date, shortened
+from pci.core.vi import count_words, lower_first, plan_words, short_date, shortened
 from pci.reports import brief as leaders
 from pci.reports import json
 from pci.reports.facts import Facts, gather, renamed, signed_by, unit_facts
-from pci.reports.issue import as_issued
+from pci.reports.issue import as_issued, recorded_by
+from pci.reports.lineage import with_year_before
 from pci.reports.notices import (
     blank_notices,
     brief_notice,
@@ -36,7 +37,7 @@ from pci.reports.periodic import AdHoc
 from pci.reports.unit import unit_report
 from pci.reports.words import later_updates
 from pci.usage import choice, chosen, flag, option, typed
-from pci.workspace import Workspace, plan_of
+from pci.workspace import Workspace, other, plan_ids, plan_of
 
 UNIT_TEMPLATE = "bao-cao-don-vi.docx"
 BRIEF_TEMPLATE = "tom-tat.docx"
@@ -121,7 +122,7 @@ def report(
     paper = _paper(workspace, facts, options, how)
     if done := workspace.issued.get(facts.report):
         earlier = as_issued(workspace, done)
-        then = _paper(earlier, _facts(earlier, period, options, place), options, how)
+        then = _paper(earlier, _facts(earlier, period, options, place, done), options, how)
         paper = report_paper.standing(paper, then, done)
     _agency(workspace, paper, options, how)
 
@@ -151,9 +152,13 @@ def _hint(kind: str, idle: Sequence[str]) -> str:
 
 
 def _facts(
-    workspace: Workspace, asked: RangeOptions, options: ReportOptions, place: DatedPlace
+    workspace: Workspace,
+    asked: RangeOptions,
+    options: ReportOptions,
+    place: DatedPlace,
+    made: Issue | None = None,
 ) -> Facts:
-    """What the report of the one period that was named draws on."""
+    """What the report of the one period that was named draws on, or drew on when it was made."""
     plan, calendar = workspace.plan, workspace.calendar
     period = asked.one(plan)
     regime = _own_regime(plan.on(period.last), options)
@@ -178,12 +183,26 @@ def _facts(
         next_plan=plan_of(workspace.root, plan.id_in(plan.year + 1)) if ends_year else None,
         issued=workspace.issued,
     )
+    if old := _year_before(workspace, plan):
+        facts = with_year_before(facts, recorded_by(old, made) if made else old)
     organisation, done = workspace.organisation, workspace.issued.get(facts.report)
     if options.signer:
         facts = signed_by(facts, names.signer(organisation, options.signer))
     elif done and done.signer:
         facts = signed_by(facts, done.signer)
     return renamed(facts, organisation, as_of)
+
+
+def _year_before(workspace: Workspace, plan: Plan) -> Workspace | None:
+    """The workspace with the plan of the year before, where tasks of this one carry on its own."""
+    before = plan.id_in(plan.year - 1)
+    if not plan.carried_on(before):
+        return None
+    old = other(workspace.root, before)
+    if old is None and before in plan_ids(workspace.root):
+        named = plan_words(before)
+        notice(f"Không kể, không so với việc {named} vì tệp của năm ấy có lỗi; xem «pci check».")
+    return old
 
 
 def _own_regime(plan: Plan, options: ReportOptions) -> Reporting | None:

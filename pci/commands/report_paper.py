@@ -36,6 +36,7 @@ from pci.reports.issue import (
     issue_record,
     since_notices,
 )
+from pci.reports.lineage import files_of_year_before
 from pci.reports.passages import without_drafts
 from pci.reports.periodic import AdHoc, Issued, periodic_report
 from pci.reports.silence import silent_sentence
@@ -107,11 +108,11 @@ class PeriodicPaper:
         if signer := self.facts.plan.reporting.signer.id:
             choices["signer"] = signer
         template = template_data(self.workspace, TEMPLATE, self.how)
-        next_plan = {}
+        others = dict(files_of_year_before(self.facts, self.workspace.root))
         if self.facts.next_year:
             path = f"plans/{self.facts.next_year.plan.id}.yaml"
-            next_plan[path] = (self.workspace.root / path).read_bytes()
-        return inputs_hash(self.workspace, self.facts, day, template, choices, next_plan)
+            others[path] = (self.workspace.root / path).read_bytes()
+        return inputs_hash(self.workspace, self.facts, day, template, choices, others)
 
     def keep(self, document: PaperFile) -> None:
         """Keep a document where it was asked for."""

@@ -9,11 +9,14 @@ from pci.core import corrections, names
 from pci.core.history import ending
 from pci.core.history import history as changes_of
 from pci.core.ledger import ledger, view
+from pci.core.lineage import Forerunner
+from pci.core.model import Task
 from pci.lists import json
 from pci.lists.columns import TaskRow, update_rows
 from pci.lists.history import steps
 from pci.lists.text import paragraph_page, task_page
 from pci.usage import argument, flag
+from pci.workspace import Workspace, other
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,9 @@ class ShowOptions(TextOptions):
 def show(how: ShowOptions, place: DatedPlace) -> None:
     """Xem trọn một nhiệm vụ.
 
-    Gồm lời văn, đơn vị, thời hạn, các đính chính so với bản quét, mọi lần văn bản thay đổi nhiệm vụ
-    và mọi cập nhật đã ghi. Cũng xem được một giải pháp chung hoặc trách nhiệm của phần lời, như
-    II.1.4.
+    Gồm lời văn, đơn vị, thời hạn, nhiệm vụ của kế hoạch trước mà nó tiếp nối, các đính chính so với
+    bản quét, mọi lần văn bản thay đổi nhiệm vụ và mọi cập nhật đã ghi. Cũng xem được một giải
+    pháp chung hoặc trách nhiệm của phần lời, như II.1.4.
 
     Ví dụ: pci show A.VII.4
     """
@@ -55,8 +58,18 @@ def show(how: ShowOptions, place: DatedPlace) -> None:
             page = paragraph_page(words, subject, updates, how.as_printed)
     else:
         row = TaskRow(subject, words.tasks[subject], plan, None, view(book, subject))
+        before = _forerunner(workspace, row.task)
         if how.format == "json":
-            page = json.task(row, updates, book.as_of, history)
+            page = json.task(row, updates, book.as_of, history, before)
         else:
-            page = task_page(row, updates, how.as_printed, book.as_of, history)
+            page = task_page(row, updates, how.as_printed, book.as_of, history, before)
     deliver.text(page, how)
+
+
+def _forerunner(workspace: Workspace, task: Task) -> Forerunner | None:
+    """The task that this one carries on, with its last state where its plan is at hand."""
+    if task.forerunner is None:
+        return None
+    plan, _, i = task.forerunner.partition("/")
+    one, past = Forerunner(plan, i), other(workspace.root, plan)
+    return one.as_of_year_end(past.plan, past.entries, past.calendar) if past else one

@@ -978,6 +978,11 @@ class Plan(Record):
         unplaced = [""] if any(not self.section_of(i) for i in self.tasks) else []
         return (*unplaced, *self.sections)
 
+    def carried_on(self, plan_id: str) -> Mapping[str, str]:
+        """The tasks that carry on those of another plan, each with the id it has there."""
+        named = {i: (task.forerunner or "").partition("/") for i, task in self.tasks.items()}
+        return {i: there for i, (plan, _, there) in named.items() if plan == plan_id}
+
     def title_of(self, section: str) -> str:
         """The title of a section, empty of the one list of tasks that stand in none."""
         return self.sections[section].title if section else ""

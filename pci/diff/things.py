@@ -1,6 +1,7 @@
 """The things of two versions, each with what it was: tasks, paragraphs, units, updates."""
 
 from collections.abc import Hashable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pci.core.fields import Record
@@ -48,16 +49,18 @@ def things(old: Workspace, new: Workspace) -> list[Thing]:
         Thing("letters", "letters", "letters", one.letters, other.letters),
     ]
     for noun, field in REGISTERS.items():
-        pairs += _paired(noun, getattr(one, field), getattr(other, field))
+        carried = other.carried_on(one.id) if noun == "task" else {}
+        pairs += _paired(noun, getattr(one, field), getattr(other, field), carried)
     for task in [thing for thing in pairs if thing.noun == "task"]:
         for noun, field in OF_TASK.items():
-            pairs += _paired(noun, *(_of_task(task, side, field) for side in task[3:]))
+            was, now = (_of_task(task, side, field) for side in task[3:])
+            pairs += _paired(noun, was, now)
     pairs += _paired("calendar", _calendars(old), _calendars(new))
     pairs += _paired("words", old.words, new.words)
     pairs += _paired("issue", old.issued, new.issued)
-    was, now = old.progress, new.progress
-    pairs += _paired("update", dict(was.recorded), dict(now.recorded))
-    return pairs + _paired("withdrawal", was.withdrawals, now.withdrawals)
+    then, since = old.progress, new.progress
+    pairs += _paired("update", dict(then.recorded), dict(since.recorded))
+    return pairs + _paired("withdrawal", then.withdrawals, since.withdrawals)
 
 
 def _of_task(task: Thing, side: Record | None, field: str) -> dict[str, Record]:
@@ -69,20 +72,31 @@ def _calendars(version: Workspace) -> dict[str, Record]:
     return {str(year): calendar for year, calendar in calendars(version.files).items()}
 
 
-def _paired(noun: str, old: Mapping[str, Record], new: Mapping[str, Record]) -> list[Thing]:
+def _paired(
+    noun: str,
+    old: Mapping[str, Record],
+    new: Mapping[str, Record],
+    carried: Mapping[str, str] = MappingProxyType({}),
+) -> list[Thing]:
     """Make a thing of each pair, and of what one version alone has."""
-    pairs = _pairs(old, new)
+    pairs = _pairs(old, new, carried)
     kept = set(pairs.values())
     gone = [Thing(noun, i, "", old[i], None) for i in old if i not in kept]
     now = ((i, pairs.get(i, "")) for i in new)
     return gone + [Thing(noun, was, i, old.get(was), new[i]) for i, was in now]
 
 
-def _pairs(old: Mapping[str, Record], new: Mapping[str, Record]) -> dict[str, str]:
-    """Get the old id of each new one: what has one id and one text, then one text, then one id."""
-    alike = [i for i in new if i in old]
-    pairs = {i: i for i in alike if _text(i, old[i]) == _text(i, new[i])}
-    by_text = {_text(i, old[i]): i for i in old if i not in pairs}
+def _pairs(
+    old: Mapping[str, Record], new: Mapping[str, Record], carried: Mapping[str, str]
+) -> dict[str, str]:
+    """Get the old id of each new one: what says so (of several the first), then what has one id and
+    one text, then one text, then one id."""
+    heirs = {was: i for i, was in reversed([*carried.items()]) if was in old}
+    pairs = {i: was for was, i in heirs.items()}
+    alike = [i for i in new if i in old and i not in pairs and i not in heirs]
+    pairs |= {i: i for i in alike if _text(i, old[i]) == _text(i, new[i])}
+    kept = set(pairs.values())
+    by_text = {_text(i, old[i]): i for i in old if i not in kept}
     for i in [i for i in new if i not in pairs]:
         if was := by_text.pop(_text(i, new[i]), None):
             pairs[i] = was

@@ -53,12 +53,19 @@ def changes_of(versions: Versions, thing: Thing) -> Changes:
                 verb="renamed", old=was, new=now, field="id", label="Mã", was=was, now=now
             )
         for change in _changed_values(versions, whole, before, after):
-            if was == now or change.field != "number":  # the id tells it
+            if not _is_told(versions, thing, change):
                 yield change
     elif before:
         yield whole._replace(verb="removed", old=_written(plan, before), was=before)
     elif after:
         yield whole._replace(verb="added", new=_written(plan, after), now=after)
+
+
+def _is_told(versions: Versions, thing: Thing, change: Change) -> bool:
+    """Whether the ids of a thing tell a change already: of its number, of what it carries on."""
+    if change.field == "forerunner":
+        return bool(change.now == f"{versions.old.plan.id}/{thing.was}")
+    return thing.was != thing.now and change.field == "number"
 
 
 def name_of(plan: Plan, thing: Thing) -> str:

@@ -13,6 +13,7 @@ from pci.core.deadlines import Deadline
 from pci.core.fields import Record, content
 from pci.core.history import changes_by, task_changes, with_ended
 from pci.core.ledger import Item
+from pci.core.lineage import Forerunner
 from pci.core.model import Amended, Plan, Task
 from pci.core.remarks import OpenRemark
 from pci.core.reporting import Totals
@@ -82,9 +83,14 @@ def listed_by_plan(kind: ListKind[R], parts: Sequence[Part[R]]) -> str:
 
 
 def task(
-    row: TaskRow, updates: Sequence[UpdateRow], as_of: date, history: Sequence[Step] = ()
+    row: TaskRow,
+    updates: Sequence[UpdateRow],
+    as_of: date,
+    history: Sequence[Step] = (),
+    before: Forerunner | None = None,
 ) -> str:
-    """`pci.task/1`: one task whole, with its updates, and what documents changed of it."""
+    """`pci.task/1`: one task whole, with its updates, what documents changed of it, and the task of
+    an earlier plan that it carries on, with the last state of that one."""
     told = [{**_amended(step.change.by), **as_json(step)} for step in history]
     return of_plan(
         row.plan,
@@ -94,7 +100,14 @@ def task(
         task=task_row(row),
         updates=[_update(u) for u in updates],
         **({"history": told} if told else {}),
+        **({"from": _forerunner(before)} if before else {}),
     )
+
+
+def _forerunner(one: Forerunner) -> dict[str, Any]:
+    state, percent = (one.last.state, one.last.percent) if one.last else (None, None)
+    named = {"plan": one.plan, "task": one.task, "as_of": one.year_end}
+    return {**named, "state": state, "percent": percent}
 
 
 def paragraph(plan: Plan, body_id: str, updates: Sequence[UpdateRow]) -> str:

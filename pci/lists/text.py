@@ -6,6 +6,7 @@ from datetime import date
 from pci.console import INVENTED, visible
 from pci.core import evidence
 from pci.core.ledger import Item
+from pci.core.lineage import Forerunner
 from pci.core.model import Indicator, Plan
 from pci.core.vi import (
     TASK_LABELS,
@@ -31,6 +32,7 @@ def task_page(
     as_printed: bool,
     as_of: date,
     history: Sequence[Step] = (),
+    before: Forerunner | None = None,
 ) -> str:
     """Everything known of one task. `as_printed` says that its words are those of the scanned
     source."""
@@ -40,6 +42,7 @@ def task_page(
         f"{row.id}  (số thứ tự in trong kế hoạch: {task.number})",
         *(upper_first(step.change.dated_words) for step in history[-1:] if not step.now),
         *_headings(plan, section),
+        *([before.words] if before else []),
         *_block("Nhiệm vụ và giải pháp" + _AS_SCANNED * as_printed, [task.work]),
         *_block("Đơn vị thực hiện", [plan.performers(task), *_roles(plan, row)]),
         *_block("Thời gian thực hiện", [task.time]),

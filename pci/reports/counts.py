@@ -192,11 +192,11 @@ def _besides_words(counts: DueCounts) -> str:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The change since the end of the period before."""
+    """The change since the end of another period: the one before, or the same of last year."""
 
-    ten: Annotated[str, "kỳ trước được so với; rỗng khi không có", "quý II năm 2023"]
+    ten: Annotated[str, "kỳ được so với; rỗng khi không có", "quý II năm 2023"]
     thay_doi: Annotated[
-        str, "điều thay đổi so với kỳ trước", "đầu việc đã hoàn thành tăng 02 (từ 03 lên 05)"
+        str, "điều thay đổi so với kỳ ấy", "đầu việc đã hoàn thành tăng 02 (từ 03 lên 05)"
     ]
 
 

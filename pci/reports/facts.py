@@ -47,7 +47,8 @@ class Facts:
     the day of its words. `drafts` are the passages that nobody has worded since `--words` began
     them. `issued` are the issues of the year's reports by the ids of those. `changes` are
     what documents of the window made of tasks, with the days that moved. `unit` is empty in the
-    agency's report.
+    agency's report. `carried` are those of the plan of the year before on days of the window,
+    `year_ago` those of the same period of that year.
     """
 
     book: Ledger
@@ -63,6 +64,8 @@ class Facts:
     issued: Issues = field(default_factory=dict)
     changes: tuple[tuple[TaskChange, tuple[MovedDay, ...]], ...] = ()
     unit: str = ""
+    carried: "Facts | None" = None
+    year_ago: "Facts | None" = None
 
     @property
     def plan(self) -> Plan:
@@ -344,13 +347,25 @@ def signed_by(facts: Facts, signer: str) -> Facts:
 
 def unit_facts(facts: Facts, unit: str) -> Facts:
     """Narrow the facts to those of a unit's own report, without the words of the Office."""
-    own = replace(facts, words=None, at_writing=None, unit=unit)
+    own = replace(
+        facts,
+        words=None,
+        at_writing=None,
+        unit=unit,
+        carried=_of_past(facts.carried, unit),
+        year_ago=_of_past(facts.year_ago, unit),
+    )
     return replace(
         own,
         entries=tuple(entry for entry in facts.entries if own.hears(entry)),
         answers=tuple(answer for answer in facts.answers if reports_on(facts.plan, unit, answer)),
         changes=tuple(change for change in facts.changes if _concerned(facts.plan, unit, *change)),
     )
+
+
+def _of_past(past: Facts | None, unit: str) -> Facts | None:
+    """The same of a plan of the year before, null where that does not know the unit."""
+    return unit_facts(past, unit) if past and unit in past.plan.units else None
 
 
 def _concerned(plan: Plan, unit: str, change: TaskChange, _: object) -> bool:

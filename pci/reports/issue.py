@@ -34,6 +34,11 @@ def as_issued(workspace: Workspace, done: Issue) -> Workspace:
     return workspace._replace(progress=progress.without(later), issued=issued)
 
 
+def recorded_by(workspace: Workspace, done: Issue) -> Workspace:
+    """Another plan's workspace as it was when a paper was made."""
+    return workspace._replace(progress=_recorded_by(workspace.progress, done))
+
+
 def _recorded_by(progress: Progress, done: Issue) -> Progress:
     """What was recorded when a paper was made; what it names was sound, and nobody's to take
     back."""
@@ -75,13 +80,13 @@ def inputs_hash(
     day: date,
     template: bytes,
     choices: Mapping[str, str],
-    next_plan: Mapping[str, bytes],
+    other_plans: Mapping[str, bytes],
 ) -> str:
     """The hash of all that a paper of a day is made of.
 
     That is the plan with its amendments and the calendars that the paper draws on, the organisation
     by its day, the Office's words, the updates known, which of them supplement an earlier paper,
-    the template, and what was asked for.
+    the template, what was asked for, and what it has of the plans of other years.
     """
     plan, last = facts.plan.id, min(facts.window.window_last, facts.book.as_of)
     amendments = (i for i, one in workspace.amendments.items() if (one.since or last) <= last)
@@ -93,7 +98,9 @@ def inputs_hash(
         *(f"plans/calendar/{year}.yaml" for year in _years(facts)),
         *(path for path, entry in workspace.progress.updates.items() if entry.id in known),
     }
-    used = {path: data for path, data in workspace.files.items() if path in wanted} | {**next_plan}
+    used = {path: data for path, data in workspace.files.items() if path in wanted} | {
+        **other_plans
+    }
     if there := content(known_by(workspace.organisation, day)):
         text = json.dumps(there, ensure_ascii=False, sort_keys=True, default=plain)
         used[ORGANISATION_PATH] = text.encode()

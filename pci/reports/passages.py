@@ -33,6 +33,7 @@ from pci.core.vi import (
 from pci.reports import phrases
 from pci.reports.consolidated import consolidated, times_words
 from pci.reports.facts import Facts, grouped
+from pci.reports.lineage import carried_lines
 from pci.reports.remarks import (
     cause_lines,
     delayed_work,
@@ -81,7 +82,7 @@ def passages(facts: Facts) -> tuple[Passage, ...]:
     facts = without_drafts(facts)
     sections = dict.fromkeys(map(facts.plan.section_of, facts.tasks))
     return (
-        _worded(facts, "leadership", _leadership(facts), phrases.ADD_LEADERSHIP),
+        _leading(facts),
         _worded(facts, "assessment", (), phrases.ADD_ASSESSMENT),
         *(_section(facts, section) for section in sections),
         *(_supplement(facts, supplement) for supplement in supplements(facts)),
@@ -119,6 +120,15 @@ def _worded(
 
 
 # --- I. Leadership --------------------------------------------------------------------------------
+
+
+def _leading(facts: Facts) -> Passage:
+    """Make the passage of leadership, at its end the results of the year before that belong to no
+    task; they alone are not what it has to say."""
+    own, carried = _leadership(facts), [f"- {line}" for line in carried_lines(facts, None)]
+    lacking = carried and not (own or facts.own_words("leadership"))
+    gaps = [phrases.ADD_LEADERSHIP] if lacking else []
+    return _worded(facts, "leadership", [*own, *carried], phrases.ADD_LEADERSHIP, gaps)
 
 
 def _leadership(facts: Facts) -> list[str]:
@@ -171,13 +181,15 @@ def _section(facts: Facts, section: str) -> Passage:
     """Make the passage of a sub-index: results, then one line for the tasks without any."""
     tasks = [i for i in facts.tasks if facts.plan.section_of(i) == section]
     words = {i: task_lines(facts, i) for i in tasks}
-    lines = [*chain.from_iterable(words.values())]
+    own = [*chain.from_iterable(words.values())]
+    carried = {i: [f"- {line}" for line in carried_lines(facts, i)] for i in tasks}
+    lines = [line for i in tasks for line in (*words[i], *carried[i])]
     name = section_passage(section)
     gap, line = silence(facts, words)
     silent = _without_words(facts, words)
-    if silent and (any(map(facts.reported, silent)) or not (lines or gap or line)):
+    if silent and (any(map(facts.reported, silent)) or not (own or gap or line)):
         states = Counter(_outcome(facts, i) for i in silent)
-        lines.append(f"- {_remaining(states, bool(lines))}.")
+        lines.append(f"- {_remaining(states, bool(own))}.")
     if line:
         lines.append(f"- {line}")
     label = facts.plan.title_of(section)
@@ -391,7 +403,8 @@ def _task(facts: Facts, task_id: str) -> Passage:
     texts += [_quoted(facts, units, text) for text, units in alike.items()]
     name = f"tasks.{task_id}.result"
     gap, silent = silence(facts, [task_id])
-    lines = [line for text in [*texts, silent] for line in text.splitlines()]
+    carried = carried_lines(facts, task_id)
+    lines = [line for text in [*texts, silent, *carried] for line in text.splitlines()]
     return _worded(facts, name, lines, gaps=[gap], label=phrases.RESULT_OF.format(task_id))
 
 

@@ -48,6 +48,7 @@ from pci.reports.letterhead import (
     receiver,
     recipient_lines,
 )
+from pci.reports.lineage import same_period
 from pci.reports.passages import Passage, passages
 from pci.reports.supplements import supplements
 
@@ -242,6 +243,7 @@ class PeriodicReport:
     trong_ky: DueWork
     luy_ke: DueWork
     so_sanh: Comparison
+    cung_ky: Comparison
     doan: PassageTexts
     de_muc: Annotated[str, "tên đề mục kết quả", "Theo chỉ số thành phần PCI"]
     chi_so_pci: tuple[SubIndexText, ...]
@@ -289,6 +291,7 @@ def periodic_report(
         trong_ky=due_work(facts.items, facts.window),
         luy_ke=due_work(facts.items, facts.year_to_date),
         so_sanh=_change(facts),
+        cung_ky=same_period(facts),
         doan=PassageTexts(
             chi_dao=_text(by_name["leadership"]),
             danh_gia=_text(by_name["assessment"]),

@@ -78,10 +78,11 @@ WAITS_FOR = "Chưa đủ điều kiện thực hiện (chờ {})"
 
 # --- results of an earlier period -----------------------------------------------------------------
 
-OF_TASK = "Nhiệm vụ {}, {}"
+OF_TASK = "Nhiệm vụ {}"
 OF_MEASURES = "Nhiệm vụ, giải pháp chung"
 OF_THE_REST = "Các nhiệm vụ còn lại"
 CORRECTION = "đính chính"
+OF_YEAR_BEFORE = "việc của kế hoạch năm {}, ngày {}"
 
 # --- work to come ---------------------------------------------------------------------------------
 

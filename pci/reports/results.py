@@ -397,7 +397,19 @@ class Measurements:
 
     def _figures_beside(self) -> list[str]:
         """State the figures of the period before and, of what adds up or is a ratio, the year."""
-        return list(filter(None, map(self._beside, self._windows_beside)))
+        beside = list(filter(None, map(self._beside, self._windows_beside)))
+        return [*beside, *filter(None, [self._year_ago()])]
+
+    def _year_ago(self) -> str:
+        """State the figure of the same period last year, of the task that this one carries on."""
+        past, named = self.facts.year_ago, self.facts.plan.tasks[self.task].forerunner or ""
+        plan, _, task = named.partition("/")
+        if past is None or plan != past.plan.id or task not in past.plan.tasks:
+            return ""
+        then = past.plan.tasks[task].indicators.get(self.key)
+        if then is None or then.unit != self.indicator.unit:
+            return ""
+        return Measurements(past, task, self.key, then)._beside(past.window)
 
     @property
     def _windows_beside(self) -> list[ReportingPeriod]:

@@ -51,9 +51,7 @@ def supplements(facts: Facts) -> tuple[Supplement, ...]:
 def supplement_lines(facts: Facts, supplement: Supplement) -> list[str]:
     """Quote each update, its work before it: `- Nhiệm vụ 2, Chi phí thời gian: Đã … (Phòng …).`"""
     return [
-        f"- {_work(facts, entry)}: "
-        f"{whole_line(facts, entry.update, full_text(facts.plan, entry.update))}"
-        for entry in supplement.entries
+        f"- {work_told(facts, entry, _correction(facts, entry))}" for entry in supplement.entries
     ]
 
 
@@ -91,7 +89,7 @@ def _is_added(facts: Facts, entry: Entry) -> bool:
     """Whether the report tells an update of another window: the one that it was issued with, else
     one that no paper of the regime has."""
     update = entry.update
-    tells = facts.hears(entry) and not update.only_answers and not _is_bare_paper(facts, update)
+    tells = facts.hears(entry) and not update.only_answers and not is_bare_paper(facts, update)
     if not tells or facts.window.holds(update.date):
         return False
     own = facts.issued.get(facts.report)
@@ -104,7 +102,7 @@ def _is_added(facts: Facts, entry: Entry) -> bool:
     )
 
 
-def _is_bare_paper(facts: Facts, update: Update) -> bool:
+def is_bare_paper(facts: Facts, update: Update) -> bool:
     """Whether an update only says that the report of a period was sent: its reader has it."""
     return names_paper(facts.plan, update) and not update.result
 
@@ -122,17 +120,23 @@ def _in_order(facts: Facts, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 # --- words ----------------------------------------------------------------------------------------
 
 
-def _work(facts: Facts, entry: Entry) -> str:
-    """Name what an update is about: `Báo cáo tháng (tháng 9 năm 2024)`, `Nhiệm vụ 2, Chi phí thời
-    gian`; one that corrects words of the earlier paper with that note."""
-    update, plan = entry.update, facts.plan
-    subject, note = facts.place_of(update), _correction(facts, entry)
+def work_told(facts: Facts, entry: Entry, note: str) -> str:
+    """Quote an update behind what it is about."""
+    words = whole_line(facts, entry.update, full_text(facts.plan, entry.update))
+    return f"{_work(facts, entry.update, note)}: {words}"
+
+
+def _work(facts: Facts, update: Update, note: str) -> str:
+    """Name what an update is about, with a note: `Báo cáo tháng (tháng 9 năm 2024)`, `Nhiệm vụ 2,
+    Chi phí thời gian (đính chính)`."""
+    plan, subject = facts.plan, facts.place_of(update)
     if update.obligation:
         period = occurrence_words(update.period) if update.period else ""
         return f"{plan.obligations[update.about].title}{in_brackets([period, note], '; ')}"
     if subject in plan.tasks:
-        section = plan.sections[plan.section_of(subject)].title
-        name = phrases.OF_TASK.format(plan.tasks[subject].number, section)
+        section = plan.title_of(plan.section_of(subject))
+        name = phrases.OF_TASK.format(plan.tasks[subject].number)
+        name += f", {section}" if section else ""
     else:
         name = phrases.OF_THE_REST if subject == REST else phrases.OF_MEASURES
     return f"{name}{in_brackets([note])}"

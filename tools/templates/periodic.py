@@ -125,6 +125,12 @@ def figures(document: Any) -> None:
     for it, opening in (("trong_ky", "Trong kỳ"), ("luy_ke", "Lũy kế {{ luy_ke.ten }}")):
         if_paragraph(document, f"{it}.ten", f"{opening} {{{{ {it}.so_lieu }}}}.")
     if_paragraph(document, "so_sanh.ten", "So với {{ so_sanh.ten }}: {{ so_sanh.thay_doi }}.")
+    tasks = "(các nhiệm vụ tiếp nối)"
+    if_paragraph(
+        document,
+        "cung_ky.ten",
+        f"So với {{{{ cung_ky.ten }}}} {tasks}: {{{{ cung_ky.thay_doi }}}}.",
+    )
 
 
 CHANGED = (

@@ -1,0 +1,279 @@
+"""A task that carries on another (`from`): report, comparison and `show` of the new year know the
+old one."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import documents
+import pytest
+from support import Run, swap
+
+from pci.core.ledger import update_path
+from pci.core.model import Update
+from pci.files import shape
+from pci.files.yamlio import write
+
+PLAN = """\
+year: {year}
+issued: {issued}
+title: Nâng cao chỉ số năm {year}
+number: "12"
+symbol: KH-BQL
+agency: {{name: Ban Quản lý thử, short: Ban Quản lý}}
+letterhead: {{parent: UBND TỈNH, agency: BAN QUẢN LÝ THỬ, place: Nha Trang}}
+reporting:
+  every: quarter
+  window: nd09
+  due: window end + 2 working days
+  internal_due: window end - 3 working days
+  basis: Công văn của UBND tỉnh
+  symbol: BC-BQL
+  to: so-khdt
+  recipients: [Như trên]
+  signer: {{capacity: [TRƯỞNG BAN], name: Nguyễn Văn A}}
+outside: {{so-khdt: {{name: Sở Kế hoạch và Đầu tư}}}}
+units: {{van-phong: {{name: Văn phòng, short: VP}}, phong-dt: {{name: Phòng Đầu tư, short: P.ĐT}}}}
+sections: {{A: {{title: Gia nhập thị trường}}, B: {{title: Minh bạch}}}}
+tasks:
+"""
+OLD = (
+    PLAN.format(year=2023, issued="2022-12-30")
+    + """\
+  A.1:
+    work: Mỗi quý đối thoại với doanh nghiệp.
+    lead: phong-dt
+    owes: {hop: {title: Đối thoại, every: quarter, quote: Mỗi quý}}
+    indicators: {kien-nghi: {title: Số kiến nghị, unit: kiến nghị, adds_up: true}}
+  A.2: {work: Rà soát thủ tục., lead: van-phong}
+  B.1: {work: Lập cổng thông tin., lead: phong-dt}
+"""
+)
+NEW = (
+    PLAN.format(year=2024, issued="2023-12-29")
+    + """\
+  A.1: {work: Khảo sát doanh nghiệp., lead: van-phong}
+  A.2: {work: Rà soát thủ tục hành chính., lead: van-phong, from: 2023/A.2}
+  B.1:
+    work: Mỗi quý đối thoại trực tiếp với doanh nghiệp.
+    lead: phong-dt
+    from: 2023/A.1
+    owes: {hop: {title: Đối thoại, every: quarter, quote: Mỗi quý}}
+    indicators: {kien-nghi: {title: Số kiến nghị, unit: kiến nghị, adds_up: true}}
+"""
+)
+MARK = "việc của kế hoạch năm 2023, ngày"
+TALKED = f"Đối thoại (quý IV năm 2023; {MARK} 20/12/2023): Đã đối thoại với 30 doanh nghiệp (Phòng Đầu tư)."  # noqa: E501
+PORTAL = f"Nhiệm vụ 1, Minh bạch ({MARK} 28/12/2023): Cổng chạy thử (Phòng Đầu tư)."
+
+
+def say(root: Path, year: int, about: str, day: str, **more: Any) -> None:
+    """Record an update on the day of which it speaks."""
+    unit = more.pop("unit", "phong-dt")
+    recorded = more.pop("recorded", f"{day}T09:00:00+07:00")
+    said = {"about": about, "unit": unit, "date": date.fromisoformat(day), "state": "doing", **more}
+    said["recorded"] = recorded
+    figures = {k: str(v) for k, v in more.get("figures", {}).items()}
+    told = shape.value(Update, {**said, **({"figures": figures} if figures else {})})
+    path = root / update_path(str(year), told)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(write(said), encoding="utf-8")
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> Path:
+    """Two years of a small agency: the second carries on two of the first one's three tasks."""
+    root = tmp_path / "hai-nam"
+    (root / "plans").mkdir(parents=True)
+    (root / "plans/2023.yaml").write_text(OLD, encoding="utf-8")
+    (root / "plans/2024.yaml").write_text(NEW, encoding="utf-8")
+    said = "Đã đối thoại với 30 doanh nghiệp."
+    say(root, 2023, "A.1", "2023-03-01", result="Đã nhận kiến nghị.", figures={"kien-nghi": 7})
+    say(root, 2023, "A.1/hop", "2023-03-20", period="2023-Q1", state="done")
+    say(root, 2023, "A.2", "2023-12-14", unit="van-phong", result="Đã rà soát 12 thủ tục.")
+    say(root, 2023, "A.1/hop", "2023-12-20", period="2023-Q4", state="done", result=said)
+    say(root, 2023, "B.1", "2023-12-28", result="Cổng chạy thử.")
+    say(root, 2023, "con-lai", "2023-12-29", unit="van-phong", state="nothing", period="2023-Q4")
+    say(root, 2023, "B.1", "2024-01-05", result="Cổng chạy thật.")
+    say(root, 2024, "B.1/hop", "2024-03-08", period="2024-Q1", state="done")
+    say(root, 2024, "B.1", "2024-03-08", result="Đã tập hợp ý kiến.", figures={"kien-nghi": 9})
+    return root
+
+
+def edit(root: Path, old: str, new: str, year: int = 2024) -> None:
+    path = root / f"plans/{year}.yaml"
+    path.write_text(swap(old, new)(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def paper(run: Run, root: Path, *asked: str) -> str:
+    out = root.parent / "bao-cao.docx"
+    done = run("report", "--year", "2024", *asked, "-o", str(out), "--force", cwd=root)
+    assert done.code == 0, done.err
+    return documents.text(out.read_bytes())
+
+
+def alone(run: Run, root: Path, *asked: str) -> str:
+    """The paper where no task says what it carries on."""
+    path = root / "plans/2024.yaml"
+    whole = path.read_text(encoding="utf-8")
+    cut = whole.replace(", from: 2023/A.2", "").replace("    from: 2023/A.1\n", "")
+    path.write_text(cut, encoding="utf-8")
+    text = paper(run, root, *asked)
+    path.write_text(whole, encoding="utf-8")
+    return text
+
+
+# --- the first report -----------------------------------------------------------------------------
+
+
+def test_the_first_report_has_what_came_after_the_last_of_the_old_year(
+    run: Run, years: Path
+) -> None:
+    text = paper(run, years, "--quarter", "1")
+    body, _, annex = text.partition("./.")
+    results = body[body.index("Gia nhập thị trường") :]
+    assert results.index("Minh bạch") < results.index(TALKED)  # under its heir's heading
+    assert body.index(PORTAL) < body.index("Gia nhập thị trường")  # no task carries it on
+    assert "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]" in body
+    assert TALKED in annex
+    assert PORTAL not in annex
+    for left_out in ("12 thủ tục", "chạy thật", "còn lại ("):
+        assert left_out not in text
+
+
+def test_it_counts_nothing_of_the_old_year(run: Run, years: Path) -> None:
+    with_links, without = (
+        [line for line in make(run, years, "--quarter", "1").splitlines() if MARK not in line]
+        for make in (paper, alone)
+    )
+    more = [line for line in with_links if line not in without]
+    assert [line for line in more if "đầu việc" in line] == [
+        "So với quý I năm 2023 (các nhiệm vụ tiếp nối): đầu việc đã hoàn thành tăng 01 "
+        "(từ 0 lên 01); đầu việc quá hạn chưa hoàn thành không đổi (0)."
+    ]
+
+
+def test_later_reports_and_papers_without_links_have_none_of_it(run: Run, years: Path) -> None:
+    assert MARK not in paper(run, years, "--quarter", "2")
+    text = alone(run, years, "--quarter", "1")
+    assert MARK not in text
+    assert "tiếp nối" not in text
+    (years / "plans/2023.yaml").unlink()
+    assert paper(run, years, "--quarter", "1") == text
+
+
+def test_a_programme_with_a_name_of_its_own_has_its_own_years(run: Run, years: Path) -> None:
+    plans = years / "plans"
+    for year in (2023, 2024):
+        (plans / f"{year}.yaml").rename(plans / f"{year}-cchc.yaml")
+        (plans / str(year)).rename(plans / f"{year}-cchc")
+    path = plans / "2024-cchc.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2023/", "2023-cchc/"), "utf-8")
+    assert TALKED in paper(run, years, "--plan", "cchc", "--quarter", "1")
+    shown = run("show", "--plan", "2024-cchc", "A.2", cwd=years).out
+    assert "Tiếp nối nhiệm vụ A.2 kế hoạch 2023-cchc: Nhiệm vụ thường xuyên, tính đến" in shown
+
+
+def test_an_old_year_with_an_error_is_told_and_left_out(run: Run, years: Path) -> None:
+    edit(years, "lead: van-phong", "lead: van-fong", 2023)
+    done = run("report", "--year", "2024", "--quarter", "1", "-o", "x.docx", cwd=years)
+    assert done.code == 0
+    assert "không so với việc năm 2023 vì tệp của năm ấy có lỗi" in done.err
+
+
+def test_a_units_own_report_has_its_own(run: Run, years: Path) -> None:
+    asked = ("--quarter", "1", "--unit")
+    assert "Đã đối thoại với 30 doanh nghiệp." in paper(run, years, *asked, "P.ĐT")
+    assert MARK not in paper(run, years, *asked, "VP")
+
+
+def test_an_issued_paper_stays_whatever_is_recorded_of_the_old_year(run: Run, years: Path) -> None:
+    words = years / "plans/2024/reports/2024-Q1.yaml"
+    words.parent.mkdir()
+    parts = ("leadership", "assessment", "difficulties", "causes", "direction", "proposals")
+    lines = "".join(f"{part}: Lời của Văn phòng.\n" for part in parts)
+    silent = "Đến thời điểm báo cáo, Văn phòng chưa gửi báo cáo."
+    lines = lines.replace("assessment: ", f"assessment: {silent} ")
+    words.write_text(f"written: 2024-03-15T08:00:00+07:00\n{lines}", encoding="utf-8")
+    asked = ("report", "--year", "2024", "--quarter", "1")
+    out = ("-o", "q1.docx", "--force")
+    done = run(*asked, "--issue", "--number", "5", "--date", "18/3/2024", *out, cwd=years)
+    assert done.code == 0, done.err
+    issued = (years / "q1.docx").read_bytes()
+    assert TALKED in documents.text(issued)
+    more = {"result": "Đối thoại bổ sung.", "recorded": "2027-01-01T08:00:00+07:00"}
+    say(years, 2023, "A.1", "2023-12-22", **more)
+    again = run(*asked, *out, cwd=years)
+    assert "Báo cáo này đã ban hành (số 5, 18/3/2024)." in again.err
+    assert (years / "q1.docx").read_bytes() == issued
+    # what it has of the old year is a part of what it is made of
+    next((years / "plans/2023/progress/phong-dt").glob("2023-12-20*")).unlink()
+    assert "; dữ liệu hoặc lựa chọn nay đã khác" in run(*asked, *out, cwd=years).err
+
+
+# --- the same period of last year -----------------------------------------------------------------
+
+
+def test_figures_stand_beside_those_of_last_year(run: Run, years: Path) -> None:
+    assert "Số kiến nghị: 09 kiến nghị (quý I năm 2023: 07 kiến nghị)" in paper(
+        run, years, "--quarter", "1"
+    )
+    # what the old plan did not owe yet, or counted over other days, is no measure
+    edit(years, "issued: 2022-12-30", "issued: 2023-08-01", 2023)
+    assert "tiếp nối" not in paper(run, years, "--quarter", "1")
+
+
+def test_days_taken_in_another_way_are_not_compared(run: Run, years: Path) -> None:
+    assert "tiếp nối" not in paper(run, years, "--quarter", "1", "--window", "calendar")
+    # until 14/6 last year: quarter I late, quarter II open; now one done, one open
+    words = (
+        "So với quý II năm 2023 (các nhiệm vụ tiếp nối): đầu việc đã hoàn thành không đổi (01); "
+        "đầu việc quá hạn chưa hoàn thành không đổi (0)."
+    )
+    assert words in paper(run, years, "--quarter", "2")
+
+
+# --- diff, show, check ----------------------------------------------------------------------------
+
+
+def test_diff_takes_a_task_carried_on_for_the_same(run: Run, years: Path) -> None:
+    done = run("diff", "plans/2023.yaml", "plans/2024.yaml", "--format", "json", cwd=years)
+    changes = json.loads(done.out)["changes"]
+    tasks = {(c["kind"], c["at"]) for c in changes if c["kind"].startswith("task-")}
+    assert tasks == {
+        ("task-removed", "B.1"),
+        ("task-added", "A.1"),
+        ("task-reworded", "A.2"),
+        ("task-renumbered", "B.1"),
+        ("task-reworded", "B.1"),
+    }
+    assert not [c for c in changes if c["kind"].startswith(("obligation", "indicator"))]
+    assert "2023/A" not in done.out
+
+
+def test_show_names_the_forerunner_and_its_last_state(run: Run, years: Path) -> None:
+    done = run("show", "--year", "2024", "B.1", "--as-of", "2024-03-31", cwd=years)
+    last = "Tiếp nối nhiệm vụ A.1 kế hoạch năm 2023: Quá hạn, tính đến 31/12/2023\n"
+    assert last in done.out
+    shown = run("show", "--year", "2024", "A.2", "--format", "json", cwd=years)
+    assert json.loads(shown.out)["from"] == {
+        "plan": "2023",
+        "task": "A.2",
+        "as_of": "2023-12-31",
+        "state": "standing",
+        "percent": None,
+    }
+    assert "from" not in json.loads(run("show", "A.1", "--format", "json", cwd=years).out)
+    (years / "plans/2023.yaml").unlink()
+    alone = run("show", "--year", "2024", "B.1", cwd=years)
+    assert "Tiếp nối nhiệm vụ A.1 kế hoạch năm 2023\n" in alone.out
+
+
+def test_a_forerunner_that_is_not_there_is_told_where_its_plan_is(run: Run, years: Path) -> None:
+    assert "PCI514" not in run("check", cwd=years).out
+    edit(years, "from: 2023/A.1", "from: 2023/A.7")
+    told = run("check", cwd=years).out
+    assert "PCI514 cảnh báo: không có «2023/A.7» trong kế hoạch năm 2023" in told
+    (years / "plans/2023.yaml").unlink()
+    assert "PCI514" not in run("check", cwd=years).out
