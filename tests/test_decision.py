@@ -371,6 +371,7 @@ COMMANDS = (
     ("stats", "--by", "unit"),
     ("deadlines", "--format", "ics"),
     ("report", "--brief", "-o", "x.docx", "--force"),
+    ("report", "--handover", "-o", "x.docx", "--force"),
     *(("show", task) for task in ("A.I.5", "A.I.6", "A.VII.1", "A.VII.4", "B.I.1", "A.II.1")),
 )
 

@@ -14,6 +14,7 @@ from support import ROOT, Run
 from tools.templates import TEMPLATES
 
 DOCUMENTS = {
+    "ban-giao.docx": ("report", "--handover", "--as-of", "2024-09-20"),
     "bao-cao.docx": ("report", "--quarter", "3", "--charts"),
     "bao-cao-don-vi.docx": ("report", "--quarter", "3", "--unit", "VP"),
     "bieu-mau.docx": (

@@ -148,6 +148,7 @@ DOCUMENTS = {
     "bao-cao-pci-2026.docx": ("report", "--annual"),
     "bao-cao-pci-2026-Q3-van-phong.docx": ("report", "--quarter", "3", "--unit", "van phong"),
     "tom-tat-pci-2026-11-01.docx": ("report", "--brief", *ON),
+    "ban-giao-pci-2026-11-01.docx": ("report", "--handover", *ON),
     "don-doc-pci-2026-11-01.docx": ("remind", *ON),
     "ke-hoach-pci-2026.docx": ("plan",),
 }

@@ -87,6 +87,9 @@ report --month 9 -o out.docx
 report --from {year}-09-01 --to {year}-09-20 --title "Về họp" --addressee "UBND tỉnh" -o out.docx
 report --brief --as-of {year}-09-20 -o out.docx
 report --brief --as-of {year}-09-20 --format json
+report --handover --as-of {year}-09-20 -o out.docx
+report --handover --as-of {year}-09-20 --format json
+report --handover --unit VP --as-of {year}-09-20 --format md
 report --quarter 3 --unit VP -o out.docx
 report --quarter 3 --unit BQLDA -o out.docx
 report --quarter 3 --unit QLDN -o out.docx
@@ -208,6 +211,7 @@ _DOCUMENTS = """
 report --quarter 3 -o a.docx && check a.docx
 report --annual --charts -o a.docx && check a.docx
 report --brief --as-of {year}-09-20 -o a.docx && check a.docx
+report --handover --as-of {year}-09-20 -o a.docx && check a.docx
 report --quarter 3 --unit VP -o a.docx && check a.docx
 remind --request --quarter 3 --as-of {year}-09-10 -o a.docx && check a.docx
 remind --as-of {year}-10-02 -o a.docx && check a.docx

@@ -20,8 +20,9 @@ from pci.core.papers import Issue, words_path
 from pci.core.references import absent, references
 from pci.core.schedule import WINDOWS, reporting_period, window_of
 from pci.core.vi import count_words, lower_first, plan_words, short_date, shortened
+from pci.files.templates import own_templates
 from pci.reports import brief as leaders
-from pci.reports import json
+from pci.reports import json, takeover
 from pci.reports.facts import Facts, gather, renamed, signed_by, unit_facts
 from pci.reports.issue import as_issued, recorded_by
 from pci.reports.lineage import with_year_before
@@ -30,6 +31,8 @@ from pci.reports.notices import (
     brief_notice,
     doubt_notices,
     period_notices,
+    reporter_notice,
+    takeover_notice,
     unit_notices,
 )
 from pci.reports.passages import ratio_gaps, remark_passages
@@ -41,6 +44,7 @@ from pci.workspace import Workspace, other, plan_ids, plan_of
 
 UNIT_TEMPLATE = "bao-cao-don-vi.docx"
 BRIEF_TEMPLATE = "tom-tat.docx"
+HANDOVER_TEMPLATE = "ban-giao.docx"
 
 _AD_HOC = ("--title", "--addressee", "--basis")
 _OF_ISSUE = ("--number", "--date", "--file", "--reason")
@@ -48,9 +52,11 @@ _OF_PAPER = ("--format", "-o", "--pdf", "--charts", "--strict", "--signer")
 _WORKS = ("--issue", "--words", "--pull")
 _OF_AGENCY = (*_AD_HOC, *_WORKS, *_OF_ISSUE, "--charts", "--signer")
 _PERIODS = ("--quarter", "--month", "--half", "--nine-months", "--annual", "--from", "--to")
-_OF_PERIOD = (*_PERIODS, "--window", "--unit", "--cumulative")
+_OF_PERIOD = (*_PERIODS, "--window", "--cumulative")
+_BY_DAY = {"--handover": "bản bàn giao", "--brief": "trang tóm tắt"}
 _USELESS = {
-    "--brief": (*_OF_PERIOD, *_OF_AGENCY),
+    "--handover": (*_OF_PERIOD, *_OF_AGENCY, "--brief", "--strict"),
+    "--brief": (*_OF_PERIOD, "--unit", *_OF_AGENCY),
     "--unit": _OF_AGENCY,
     "--words": (*_WORKS, *_OF_ISSUE, *_OF_PAPER),
     "--pull": (*_WORKS, *_OF_ISSUE, *_OF_PAPER),
@@ -73,6 +79,9 @@ class ReportOptions:
     )
     unit: str | None = option("--unit", "ĐƠN_VỊ", "Báo cáo của một đơn vị gửi lãnh đạo cơ quan.")
     brief: bool = flag("--brief", "Một trang cho họp giao ban, tính đến hôm nay.")
+    handover: bool = flag(
+        "--handover", "Bản bàn giao cho người tiếp nhận, cả kế hoạch hoặc một đơn vị (--unit)."
+    )
     signer: str | None = option(
         "--signer", "MÃ", "Người ký văn bản này, một mã ở signers của plans/organisation.yaml."
     )
@@ -97,7 +106,7 @@ class ReportOptions:
 class ReportPlace(DatedPlace):
     """A workspace as of a day that is, unless told otherwise, the last one that a report counts."""
 
-    as_of: str | None = as_of_option("ngày chốt số liệu, với --brief là hôm nay")
+    as_of: str | None = as_of_option("ngày chốt số liệu, với --brief, --handover là hôm nay")
 
 
 def report(
@@ -112,6 +121,9 @@ def report(
     """
     _refuse_mixed(typed(period, options, how))
     workspace = place.opened()
+    if options.handover:
+        _handover(workspace, options, place, how)
+        return
     if options.brief:
         _brief(workspace, options, place, how)
         return
@@ -146,8 +158,8 @@ def _hint(kind: str, idle: Sequence[str]) -> str:
     """Say what to do about options that mean nothing beside a kind of report."""
     if kind in _WORKS:
         return "làm từng việc một"
-    if kind == "--brief" and not set(idle).isdisjoint(_PERIODS):
-        return "trang tóm tắt lập theo ngày: dùng --as-of"
+    if kind in _BY_DAY and not set(idle).isdisjoint(_PERIODS):
+        return f"{_BY_DAY[kind]} lập theo ngày: dùng --as-of"
     return f"bỏ {', '.join(idle)}"
 
 
@@ -326,3 +338,23 @@ def _brief(
         notice(line)
     if options.strict and brief.missing:
         raise typer.Exit(1)
+
+
+def _handover(
+    workspace: Workspace, options: ReportOptions, place: ReportPlace, how: PaperOptions
+) -> None:
+    """The paper for who takes over the whole plan, or one unit's part of it, as of a day."""
+    book = place.book(workspace)
+    plan, day_made = book.plan, book.as_of
+    unit = paper_unit(plan, options.unit, workspace.plan)
+    paper = takeover.gather(workspace, book, unit, [*own_templates(workspace.root)])
+    if how.format == "json":
+        deliver.text(json.handover(paper), how)
+    else:
+        title = f"Bàn giao việc theo dõi Kế hoạch năm {plan.year} đến ngày {short_date(day_made)}"
+        name = "-".join(filter(None, ("ban-giao", plan.mark, str(day_made), unit)))
+        values = takeover.sheet(paper)
+        made = Paper(HANDOVER_TEMPLATE, name, values, title, day_made)
+        hand_over(workspace._replace(plan=plan), made, how)
+    for line in (takeover_notice(paper), *reporter_notice(plan, unit), *doubt_notices(plan)):
+        notice(line)

@@ -72,6 +72,15 @@ def deadlines(
     return tuple(sorted(rows, key=lambda row: (_ORDER[row.state], row.due or date.max)))
 
 
+def suspended(book: Ledger, unit: str | None = None) -> tuple[Deadline, ...]:
+    """List the work that is suspended, of a unit or of all: nothing runs, and it is not done."""
+    return tuple(
+        _of_item(book, item)
+        for item in book.items
+        if item.state == "suspended" and (unit is None or _answers_for(book.plan, unit, item))
+    )
+
+
 def _is_due(book: Ledger, item: Item, within: int, unit: str | None) -> bool:
     """Whether an item of a unit (of any where null) is late, due soon or waiting."""
     soon = item.state in ("open", "not_due") and item.days is not None and -item.days <= within
@@ -116,7 +125,6 @@ def _waits(plan: Plan, item: Item) -> str:
 
 def _runs(book: Ledger, item: Item) -> str:
     """`hạn 18/9/2023; cập nhật gần nhất ngày 12/9/2023: đang thực hiện; nhận bàn giao từ …`"""
-    assert item.due
     last = last_heard(book, item)
     news = "chưa có cập nhật"
     if last:
@@ -124,7 +132,8 @@ def _runs(book: Ledger, item: Item) -> str:
         news = f"cập nhật gần nhất ngày {short_date(last.date)}: {label}"
     handed = (book.plan.unconfirmed.get(one.unit, "") for one in item.handed)
     why = _why(next(filter(None, (item.provisional, *handed)), ""))
-    parts = (f"hạn {short_date(item.due)}", news, *(one.words(book.plan) for one in item.handed))
+    due = [f"hạn {short_date(item.due)}"] if item.due else []
+    parts = (*due, news, *(one.words(book.plan) for one in item.handed))
     return "; ".join(parts) + why
 
 

@@ -10,11 +10,15 @@ from pci.reports import (
     letters,
     periodic,
     plan,
+    takeover,
     unit_form,
 )
 from pci.reports.fields import DocumentKind
 
 DOCUMENTS: dict[str, DocumentKind] = {
+    "ban-giao.docx": DocumentKind(
+        "Bàn giao việc theo dõi kế hoạch", takeover.TakeoverSheet, official=False
+    ),
     "bao-cao.docx": DocumentKind("Báo cáo định kỳ", periodic.PeriodicReport),
     "bao-cao-don-vi.docx": DocumentKind("Báo cáo của đơn vị", periodic.PeriodicReport),
     "bieu-mau.docx": DocumentKind("Biểu để đơn vị điền", unit_form.FormPaper, official=False),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from pci.core.fields import content
 from pci.core.ledger import role, view
 from pci.core.reporting import missing_reports, totals
 from pci.core.stats import Table, by_index, of_unit
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pci.reports.facts import Facts
     from pci.reports.fields import DocumentKind
     from pci.reports.follow_up import AnswerTime, FollowUp
+    from pci.reports.takeover import SignedPaper, Takeover
 
 
 def brief(page: "Brief") -> str:
@@ -39,6 +41,35 @@ def brief(page: "Brief") -> str:
         missing=[due_row(row) for row in page.missing],
         remarks=[open_remark(remark) for remark in page.remarks],
     )
+
+
+def handover(paper: "Takeover") -> str:
+    """`pci.handover/1`: the paper for who takes over, uncut, its rows as in `pci.deadlines/1` and
+    `pci.log.open/1`."""
+    plan, as_of, window = paper.book.plan, paper.book.as_of, paper.window
+    return of_plan(
+        plan,
+        "pci.handover/1",
+        year=plan.year,
+        unit=paper.unit,
+        as_of=as_of,
+        signed={
+            "plan": {"number": plan.number, "symbol": plan.symbol, "issued": plan.issued},
+            "amendments": [_signed(one) for one in paper.amendments],
+            "reports": [_signed(one) for one in paper.reports],
+        },
+        work=[due_row(row) for row in paper.work],
+        waiting=[due_row(row) for row in paper.waiting],
+        remarks=[open_remark(remark) for remark in paper.remarks],
+        silent_since=window.window_first if window else None,
+        silent=[{"unit": unit, "last": last} for unit, last in paper.silent.items()],
+        papers=[reporting_period(window) for window in paper.papers],
+        places=[{"what": what, "path": path} for what, path in paper.places.items()],
+    )
+
+
+def _signed(paper: "SignedPaper") -> dict[str, Any]:
+    return paper._asdict() | {"file": paper.file and content(paper.file)}
 
 
 def remind(follow_up: "FollowUp") -> str:

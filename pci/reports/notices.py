@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pci.core.dates import Calendar
+from pci.core.deadlines import gathered
 from pci.core.figures import earlier_figures
 from pci.core.model import Capacity, Plan, Window
 from pci.core.remarks import REMARK_KINDS
@@ -17,6 +18,7 @@ from pci.reports.follow_up import FollowUp
 from pci.reports.passages import ratio_gaps, remark_passages
 from pci.reports.remarks import left_out
 from pci.reports.supplements import supplements
+from pci.reports.takeover import Takeover
 
 
 def period_notices(facts: Facts, window_kind: Window) -> Iterator[str]:
@@ -163,6 +165,18 @@ def brief_notice(brief: Brief) -> str:
     passed = sum(remark.passed is not None for remark in brief.remarks)
     of_those = f", trong đó {count_words(passed)} nêu thời gian đã qua" if passed else ""
     return f"Tính đến ngày {short_date(brief.book.as_of)}: {parts}{of_those}."
+
+
+def takeover_notice(paper: Takeover) -> str:
+    """Beside the paper for who takes over: how much stands on it."""
+    counts = (
+        (sum(row.state == "overdue" for row in paper.work), "việc quá hạn"),
+        (len(gathered(paper.book.plan, paper.waiting)), "việc chờ điều kiện"),
+        (len(paper.remarks), "khó khăn, kiến nghị chưa được trả lời"),
+        (len(paper.silent), "đơn vị chưa có cập nhật trong kỳ"),
+    )
+    parts = "; ".join(f"{count_words(count)} {what}" for count, what in counts)
+    return f"Tính đến ngày {short_date(paper.book.as_of)}: {parts}."
 
 
 def letter_notices(

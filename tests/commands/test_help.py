@@ -39,7 +39,7 @@ def test_a_wrong_topic_gets_the_nearest(run: Run) -> None:
         "pci: không có lệnh «taks»; có phải «tasks»?\n",
     )
     assert run("help", "xyz").err == "pci: không có lệnh «xyz»; xem «pci --help»\n"
-    assert "chọn một trong: bao-cao.docx, " in run("help", "fields", "bao-cao").err
+    assert "chọn một trong: ban-giao.docx, bao-cao.docx, " in run("help", "fields", "bao-cao").err
     assert run("help", "tasks", "--format", "json").code == 2
 
 
@@ -117,7 +117,7 @@ def test_a_command_names_its_own_options_first(run: Run, command: str, options: 
     ("command", "words"),
     [
         ("tasks", "Tính đến ngày này; mặc định hôm nay."),
-        ("report", "mặc định ngày chốt số liệu, với --brief là hôm nay."),
+        ("report", "mặc định ngày chốt số liệu, với --brief, --handover là hôm nay."),
         ("form", "mặc định hôm nay, không muộn hơn ngày chốt số liệu."),
         ("form", "Tên tệp biểu; với --all là thư mục."),
     ],

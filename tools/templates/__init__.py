@@ -9,10 +9,12 @@ from tools.templates.brief import brief
 from tools.templates.letters import joint_reminder, reminder, request
 from tools.templates.periodic import report
 from tools.templates.plan import consolidated_plan, plan
+from tools.templates.takeover import takeover
 from tools.templates.unit import unit
 from tools.templates.unit_form import unit_form
 
 TEMPLATES = {
+    "ban-giao.docx": takeover,
     "bao-cao.docx": report,
     "bao-cao-don-vi.docx": unit,
     "bieu-mau.docx": unit_form,

@@ -1,0 +1,100 @@
+"""`ban-giao.docx`: the lists for who takes over, without signature."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm
+
+from tools.templates.brief import PAGE, small_table
+from tools.templates.form import (
+    CELL,
+    CENTRED,
+    Style,
+    blank_document,
+    head_row,
+    if_paragraph,
+    packed,
+    paragraph,
+    row_flag,
+    tag_row,
+)
+
+NUMBER = 9
+WIDTHS = {"don_vi": 22, "so": 26, "ngay": 23, "ghi_chu": 54}
+"""Millimetres of the columns by the fields of a row; `noi_dung` has what is left."""
+SINCE = "{% if tu_ngay %} từ ngày {{ tu_ngay }}{% endif %}"
+BLOCKS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    (
+        "1. Văn bản đã ký",
+        "da_ky",
+        {"noi_dung": "Văn bản", "so": "Số, ký hiệu", "ngay": "Ngày", "ghi_chu": "Nơi để"},
+    ),
+    (
+        "2. Việc chưa xong",
+        "dang_mo",
+        {"noi_dung": "Việc", "don_vi": "Đơn vị", "so": "Tình trạng", "ghi_chu": "Ghi chú"},
+    ),
+    (
+        "3. Việc chờ điều kiện",
+        "cho_dieu_kien",
+        {"noi_dung": "Việc", "don_vi": "Đơn vị", "ghi_chu": "Điều kiện"},
+    ),
+    (
+        "4. Khó khăn, kiến nghị chưa được trả lời",
+        "chua_tra_loi",
+        {"noi_dung": "Nội dung", "don_vi": "Đơn vị nêu", "ngay": "Ngày nêu", "so": "Số ngày"},
+    ),
+    (
+        f"5. Đơn vị chưa có cập nhật{SINCE}",
+        "im_lang",
+        {"noi_dung": "Đơn vị", "ngay": "Gần nhất", "so": "Số ngày"},
+    ),
+    (
+        "6. Báo cáo sắp đến hạn",
+        "den_han",
+        {"noi_dung": "Báo cáo", "ngay": "Hạn nội bộ", "ghi_chu": "Hạn gửi đi"},
+    ),
+    ("7. Nơi để tệp", "noi_de", {"noi_dung": "Tài liệu", "ghi_chu": "Nơi để"}),
+)
+"""Heading, list, and the titles of the columns after the first by the fields of a row."""
+
+
+def block(document: Any, title: str, source: str, columns: Mapping[str, str]) -> None:
+    """A heading and the table of its rows, or the line that there are none."""
+    heading = Style(size=12, bold=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=6, keep_next=True)
+    paragraph(document, title, heading)
+    paragraph(document, f"{{%p if {source} %}}", CELL)
+    rest = PAGE - NUMBER - sum(WIDTHS.get(field, 0) for field in columns)
+    widths = [NUMBER, *(WIDTHS.get(field, rest) for field in columns)]
+    made = small_table(document, widths)
+    head_row(made, ["TT", *columns.values()])
+    tag_row(made, f"{{%tr for dong in {source} %}}")
+    row = made.add_row()
+    row_flag(row, "cantSplit")
+    centred = replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER)
+    for cell, field, width in zip(row.cells, ["", *columns], widths, strict=True):
+        cell.width = Mm(width)
+        tag = f"dong.{field}" if field else "loop.index"
+        paragraph(cell, f"{{{{ {tag} }}}}", CELL if field else centred)
+    tag_row(made, "{%tr endfor %}")
+    paragraph(document, "{%p endif %}", CELL)
+    if_paragraph(document, f"not {source}", "Không có.", style=CELL)
+
+
+def takeover() -> bytes:
+    document = blank_document()
+    document.sections[0].right_margin = Mm(210 - 30 - PAGE)
+    paragraph(document, "{{ co_quan.ten_day_du | upper }}", Style(size=12))
+    title = "BÀN GIAO VIỆC THEO DÕI KẾ HOẠCH NĂM {{ ke_hoach.nam }}"
+    paragraph(document, title, replace(CENTRED, before=4))
+    if_paragraph(document, "don_vi", "{{ don_vi | upper }}", style=CENTRED)
+    paragraph(document, "Tính đến ngày {{ tinh_den }}", Style(size=13, italic=True))
+    if_paragraph(document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=Style(size=12, bold=True))
+    for listed in BLOCKS:
+        block(document, *listed)
+    note = "Lập từ kế hoạch đã ký và kết quả các đơn vị đã ghi; không thay biên bản bàn giao."
+    small = Style(size=10, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=6)
+    paragraph(document, note, small)
+    return packed(document)
