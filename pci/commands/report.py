@@ -351,7 +351,9 @@ def _handover(
     if how.format == "json":
         deliver.text(json.handover(paper), how)
     else:
-        title = f"Bàn giao việc theo dõi Kế hoạch năm {plan.year} đến ngày {short_date(day_made)}"
+        title = (
+            f"Bàn giao việc theo dõi {plan.called} năm {plan.year} đến ngày {short_date(day_made)}"
+        )
         name = "-".join(filter(None, ("ban-giao", plan.mark, str(day_made), unit)))
         values = takeover.sheet(paper)
         made = Paper(HANDOVER_TEMPLATE, name, values, title, day_made)

@@ -124,13 +124,19 @@ def _is_of(plan: Plan, unit: str | None, update: Update) -> bool:
     return unit in (None, heir, *known)
 
 
+def _reporting(plan: Plan) -> set[str]:
+    """Get the units that report on the plan's tasks."""
+    return {plan.reporter(u) for task in plan.tasks.values() for u in plan.accountable(task)}
+
+
 def _silent(
     book: Ledger, unit: str | None, window: ReportingPeriod | None
 ) -> Iterator[tuple[str, date | None]]:
     """List the one unit, or those that report on the plan's tasks, as far as they are silent."""
     plan = book.plan
-    reporting = {plan.reporter(u) for task in plan.tasks.values() for u in plan.accountable(task)}
-    for one in [unit] if unit else [u for u in plan.units if u in reporting]:
+    reporting = _reporting(plan)
+    units = [unit] if unit else [u for u in plan.units if plan.reporter(u) == u]
+    for one in [u for u in units if plan.reporter(u) in reporting]:
         days = [e.update.date for e in book.known if _is_of(plan, one, e.update)]
         last = max(days, default=None)
         if last is None or (window and last < window.window_first):
@@ -142,12 +148,13 @@ def _papers(
 ) -> Iterator[ReportingPeriod]:
     """List the agency's papers still to be sent, or the reports that a unit still has to write."""
     plan, calendar, as_of = book.plan, workspace.calendar, book.as_of
-    if unit in (None, plan.drafter):
+    if unit is None or unit == plan.drafter:
         for window in unsent(plan, book.known, issued, as_of, calendar):
             if window.send_by >= as_of:
                 yield window
         return
-    for window in reporting_periods(plan, calendar):
+    is_asked = plan.reporter(unit) in _reporting(plan)
+    for window in reporting_periods(plan, calendar) if is_asked else ():
         if window.internal_due >= as_of and is_owed(plan, window.internal_due):
             yield window
 

@@ -391,6 +391,7 @@ NO_PAPER = (
     ("made", "told"),
     [
         (("report", "--brief"), f"{NO_PAPER}, chỗ còn sót"),
+        (("report", "--handover"), f"{NO_PAPER}, chỗ còn sót"),
         (
             ("form", "--unit", "phong-qhxd", "--quarter", "3", "--format", "docx"),
             f"{NO_PAPER}, chỗ còn sót",

@@ -31,6 +31,7 @@ units:
   mot-cua: {name: Bộ phận Một cửa, part_of: van-phong}
   phong-a: {name: Phòng Anh, short: P.A}
   phong-b: {name: Phòng Ban, short: P.B}
+  phong-d: {name: Phòng Đông}
 outside: {so-khdt: {name: Sở Kế hoạch và Đầu tư, short: Sở KH&ĐT}}
 triggers: {co-kho: {title: Kho dữ liệu được xây dựng}}
 tasks:
@@ -41,6 +42,7 @@ tasks:
 ORGANISATION = """\
 units:
   phong-a: {until: 2025-02-28, successor: phong-c, basis: QĐ 5/QĐ-KKT}
+  phong-d: {until: 2025-03-31}
   phong-c: {name: Phòng Chung, short: P.C, from: 2025-03-01}
 """
 AMENDMENT = """\
@@ -190,24 +192,27 @@ def test_an_issued_report_stands_with_its_number_day_file_and_hash(
 
 
 UNITS = {
-    # typed: unit, tasks of work, waiting, questions, silent
-    "phong b": ("phong-b", ["2", "2"], [], 1, []),
-    "phong a": ("phong-c", ["1", "1"], [], 0, ["phong-c"]),
-    "một cửa": ("mot-cua", [], ["3"], 0, ["mot-cua"]),
-    "VP": ("van-phong", [None], ["3"], 0, ["van-phong"]),
+    # typed: unit, tasks of work, waiting, questions, silent, next reports
+    "phong b": ("phong-b", ["2", "2"], [], 1, [], 3),
+    "phong a": ("phong-c", ["1", "1"], [], 0, ["phong-c"], 3),
+    "một cửa": ("mot-cua", [], ["3"], 0, ["mot-cua"], 3),
+    "VP": ("van-phong", [None], ["3"], 0, ["van-phong"], 3),
+    "phong dong": ("phong-d", [], [], 0, [], 0),
 }
 
 
 @pytest.mark.parametrize("typed", UNITS)
 def test_one_room_sees_its_own_part(run: Run, folder: Path, typed: str) -> None:
-    """A room that has ended is answered for by its successor, a sub-unit has what it leads."""
-    unit, work, waiting, questions, silent = UNITS[typed]
+    """A room that has ended is answered for by its successor, where it has none nothing is open; a
+    sub-unit has what it leads."""
+    unit, work, waiting, questions, silent, papers = UNITS[typed]
     paper = told(run, folder, *ON, "--unit", typed)
     assert paper["unit"] == unit
     assert [row["task"] for row in paper["work"]] == work
     assert [row["task"] for row in paper["waiting"]] == waiting
     assert len(paper["remarks"]) == questions
     assert [one["unit"] for one in paper["silent"]] == silent
+    assert len(paper["papers"]) == papers
     assert f"plans/2025/progress/{unit}/" in [place["path"] for place in paper["places"]]
 
 

@@ -87,7 +87,7 @@ def takeover() -> bytes:
     document = blank_document()
     document.sections[0].right_margin = Mm(210 - 30 - PAGE)
     paragraph(document, "{{ co_quan.ten_day_du | upper }}", Style(size=12))
-    title = "BÀN GIAO VIỆC THEO DÕI KẾ HOẠCH NĂM {{ ke_hoach.nam }}"
+    title = "BÀN GIAO VIỆC THEO DÕI {{ ke_hoach.goi | upper }} NĂM {{ ke_hoach.nam }}"
     paragraph(document, title, replace(CENTRED, before=4))
     if_paragraph(document, "don_vi", "{{ don_vi | upper }}", style=CENTRED)
     paragraph(document, "Tính đến ngày {{ tinh_den }}", Style(size=13, italic=True))
