@@ -64,7 +64,8 @@ def said_twice(case: OrganisationCase) -> Iterator[Problem]:
 
 @RULES.rule("PCI246")
 def nameless(case: OrganisationCase) -> Iterator[Problem]:
-    """Đơn vị, cơ quan không có trong kế hoạch thì phải có tên ở đây.
+    """Đơn vị, cơ quan không có trong kế hoạch thì phải có tên ở đây, trừ khi đã hết hoạt động trước
+    năm của kế hoạch.
 
     Sai:
         # plans/organisation.yaml
@@ -76,8 +77,10 @@ def nameless(case: OrganisationCase) -> Iterator[Problem]:
         units:
           phong-dtdn: {name: Phòng Đầu tư và Doanh nghiệp, from: 2025-07-01}
     """
+    first = date(case.plan.year, 1, 1)
     for path, fact in _facts(case):
-        if path[1] not in getattr(case.plan, str(path[0])) and not fact.name:
+        is_over = fact.until is not None and fact.until < first
+        if path[1] not in getattr(case.plan, str(path[0])) and not (fact.name or is_over):
             yield Problem(path[:2], f"«{path[1]}» chưa có tên", "thêm name: …", on_key=True)
 
 

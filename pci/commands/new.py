@@ -9,18 +9,19 @@ from typing import Any
 
 from pci.clock import today
 from pci.commands import deliver
-from pci.commands.options import TextOptions
+from pci.commands.options import Place, TextOptions
 from pci.console import as_given, notice
 from pci.core.errors import CannotDo
 from pci.files.jsonio import parsed
 from pci.keyboard import is_attended
 from pci.record.drafts import refusal
-from pci.start.answers import Answers, faults_in, judge
-from pci.start.content import CI_FILES, files_of
+from pci.start.answers import Answers, faults_in, judge, year_of
+from pci.start.carry import carried
+from pci.start.content import CI_FILES, files_beside, files_of
 from pci.start.dialogue import ask, is_wanted
 from pci.start.keep import Kept, absent, keep
 from pci.usage import argument, choice, flag, option
-from pci.workspace import find_root, plan_ids
+from pci.workspace import Workspace, find_root, plan_ids
 
 _MOST_BYTES = 1 << 20
 """Of JSON that names an agency and its units."""
@@ -64,6 +65,23 @@ _FLAGS = {
 
 
 @dataclass(frozen=True)
+class CarryOptions:
+    """The plan to carry on, and how."""
+
+    source: str | None = option(
+        "--from", "NĂM", "Lập bản thảo từ kế hoạch năm ấy, trong cùng thư mục."
+    )
+    plan_id: str | None = option("--plan", "MÃ", "Với --from: mã kế hoạch, hoặc một phần: cchc.")
+    renumber: bool = flag("--renumber", "Với --from: đánh lại số nhiệm vụ trong từng mục.")
+
+    def opened(self, root: Path | None) -> Workspace:
+        """The workspace with the plan to carry on."""
+        if self.source and self.source.isdecimal():
+            return Place(root, self.source, self.plan_id).opened()
+        return Place(root, None, self.plan_id or self.source).opened()
+
+
+@dataclass(frozen=True)
 class FolderOptions:
     """Where the folder is, and what more it holds."""
 
@@ -77,21 +95,33 @@ class FolderOptions:
     )
 
 
-def new(answers: AnswerOptions, folder: FolderOptions, delivery: TextOptions) -> None:
-    """Lập thư mục kế hoạch mới, có nhiệm vụ mẫu để thay.
+def new(
+    answers: AnswerOptions, carry: CarryOptions, folder: FolderOptions, delivery: TextOptions
+) -> None:
+    """Lập thư mục kế hoạch mới, hoặc kế hoạch năm sau.
 
-    Ghi plans/<năm>.yaml, lịch nghỉ, lược đồ, cấu hình cho git và trình soạn thảo; mọi lệnh chạy
-    được ngay. Gõ thiếu trong cửa sổ lệnh thì chương trình hỏi từng điều, cho xem rồi mới ghi. Tệp
-    đã có thì để nguyên.
+    Ghi plans/<năm>.yaml có nhiệm vụ mẫu để thay, lịch nghỉ, lược đồ, cấu hình cho git và trình soạn
+    thảo; mọi lệnh chạy được ngay. Gõ thiếu trong cửa sổ lệnh thì chương trình hỏi từng điều, cho
+    xem rồi mới ghi. Tệp đã có thì để nguyên.
+
+    Với --from: bản thảo kế hoạch năm sau, theo kế hoạch cũ đã hợp nhất các văn bản điều chỉnh. Hạn,
+    kỳ và năm trong lời văn dời theo; năm của văn bản viện dẫn thì không. Mỗi chỗ cần xem có một
+    dòng «kiểm tra» hoặc «cần quyết định».
+
+    Ví dụ: pci new 2024 --from 2023
 
     Ví dụ: pci new 2026 --agency "Ban Quản lý Khu kinh tế" --parent "UBND tỉnh Sông An"
     --place "Sông An" --unit "Văn phòng" --unit "Phòng Đầu tư"
     """
     if delivery.force and not delivery.output:
         raise CannotDo("--force chỉ đi với -o", "tệp đã có không bao giờ bị ghi đè")
+    if carry.source is not None:
+        _carry(answers, carry, folder, delivery)
+        return
+    if carry.plan_id or carry.renumber:
+        raise CannotDo("--plan, --renumber chỉ đi với --from", "thêm --from <năm>")
     root = (folder.root or Path.cwd()).resolve()
-    if delivery.output and (root / "plans") in delivery.output.resolve().parents:
-        raise CannotDo("-o nằm trong plans/ của thư mục mới", "chọn nơi khác sau -o")
+    _refuse_output_in(root, delivery)
     _refuse_plans(root, folder.root is not None)
     judged, asked = _answered(answers, folder.from_json)
     files = files_of(root, judged, folder.ci, folder.organisation, today())
@@ -103,11 +133,42 @@ def new(answers: AnswerOptions, folder: FolderOptions, delivery: TextOptions) ->
     _tell(root, judged.year, kept, folder)
 
 
+def _carry(
+    answers: AnswerOptions, carry: CarryOptions, folder: FolderOptions, delivery: TextOptions
+) -> None:
+    """Write the draft of a later year beside the plan that it carries on."""
+    given, others = answers.given, (folder.from_json, folder.organisation, folder.ci)
+    if given.keys() - {"year"} or any(others):
+        raise CannotDo("--from chỉ đi với năm, --plan, --renumber", "bỏ các tùy chọn khác")
+    if "year" not in given:
+        raise CannotDo("chưa nêu năm của kế hoạch mới", "viết như: pci new 2024 --from 2023")
+    workspace, year = carry.opened(folder.root), year_of(given["year"])
+    plan, root = workspace.signed, workspace.root
+    if year <= plan.year:
+        raise CannotDo(f"năm {year} không sau năm {plan.year}", "nêu một năm sau")
+    _refuse_output_in(root, delivery)
+    path = f"plans/{plan.id_in(year)}.yaml"
+    if not absent(root, [path]):
+        raise CannotDo(f"đã có {as_given(root / path)}", "tệp đã có không bao giờ bị ghi đè")
+    text = carried(workspace, year, carry.renumber, today())
+    kept = keep(root, files_beside(root, path, text, today()))
+    deliver.text(_json(kept) if delivery.format == "json" else _text(root, kept), delivery)
+    notice("Bản thảo có các dòng «kiểm tra», «cần quyết định» để xem. Lệnh tiếp theo:")
+    chosen = f"--plan {plan.id_in(year)}" if plan.slug else f"--year {year}"
+    for command in ("check", f"diff plans/{plan.id}.yaml {path}", f"plan {chosen}"):
+        notice(f"  pci {command}{_at(root)}")
+
+
+def _refuse_output_in(root: Path, delivery: TextOptions) -> None:
+    if delivery.output and (root / "plans") in delivery.output.resolve().parents:
+        raise CannotDo("-o nằm trong plans/ của thư mục kế hoạch", "chọn nơi khác sau -o")
+
+
 def _refuse_plans(root: Path, named: bool) -> None:
     """Refuse a folder of plans, or a folder below one that nobody named."""
     place = root if named else _around(root)
     if place and plan_ids(place):
-        hint = "lập kế hoạch năm khác thì chép tệp kế hoạch rồi sửa; nơi khác thì thêm --root"
+        hint = "lập kế hoạch năm sau thì thêm --from <năm trước>; nơi khác thì thêm --root"
         raise CannotDo(f"{as_given(place)} đã có kế hoạch", hint)
 
 

@@ -4,7 +4,7 @@ along."""
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
 
 from pci.core.holidays import needed_years
@@ -39,27 +39,41 @@ def files_of(
     """The files of a new folder, the plan first; raises CannotDo where its check would find errors,
     with the files that are there already."""
     data = _data_files(answers, with_organisation, today)
+    return {**data, **_other_files(_judged(root, data), ci)}
+
+
+def files_beside(root: Path, path: str, text: str, today: date) -> Files:
+    """The files of a further plan in a folder of plans, of which those that are missing count; the
+    plan is first, and judged as in a new folder."""
+    data = _encoded({path: text}) | _calendars(int(PurePosixPath(path).name[:4]), today)
+    return {**data, **_schemas(_judged(root, data))}
+
+
+def _judged(root: Path, data: Files) -> Plan:
+    """The plan in some files, once its check finds no error with what is there already."""
     there = {path: root / path for path in (*data, ORGANISATION_PATH) if (root / path).is_file()}
     loaded = load({**data, **{path: place.read_bytes() for path, place in there.items()}})
     if loaded.errors or loaded.plan is None:
         faults = [Fault("", f"{d.where}: {d.message}", d.hint) for d in loaded.errors]
         raise refusal([*dict.fromkeys(faults)])
-    return {**data, **_other_files(loaded.plan, ci)}
+    return loaded.plan
 
 
 def _data_files(answers: Answers, with_organisation: bool, today: date) -> Files:
     """The files from which a plan is read. Agency and units stand in one of them only."""
-    values, years = _values(answers), needed_years(answers.year, today)
+    values = _values(answers)
     parts = _own("plan.yaml").split("%%\n")
     plan = "".join(parts[::2] if with_organisation else parts)
     texts = {f"plans/{answers.year}.yaml": _filled(plan, values)}
     if with_organisation:
         texts[ORGANISATION_PATH] = _filled(_own("organisation.yaml"), values)
-    calendars = {f"plans/calendar/{year}.yaml": year for year in years}
-    return {
-        **_encoded(texts),
-        **{path: shipped(path) or _undecided(year) for path, year in calendars.items()},
-    }
+    return _encoded(texts) | _calendars(answers.year, today)
+
+
+def _calendars(year: int, today: date) -> dict[str, bytes]:
+    """The calendars on which a year depends."""
+    paths = {f"plans/calendar/{needed}.yaml": needed for needed in needed_years(year, today)}
+    return {path: shipped(path) or _undecided(needed) for path, needed in paths.items()}
 
 
 def _undecided(year: int) -> bytes:
@@ -69,17 +83,22 @@ def _undecided(year: int) -> bytes:
 
 def _other_files(plan: Plan, ci: str | None) -> Files:
     """The files that editors, git and a CI service read."""
-    texts = {f"schemas/{path_of(kind, plan)}": text_of(kind, plan) for kind in KINDS}
-    texts[".vscode/settings.json"] = _settings(plan)
-    texts[".editorconfig"] = _own("editorconfig")
-    texts[".gitattributes"] = _own("gitattributes")
-    files = _encoded(texts)
+    texts = {
+        ".vscode/settings.json": _settings(plan),
+        ".editorconfig": _own("editorconfig"),
+        ".gitattributes": _own("gitattributes"),
+    }
+    files = {**_schemas(plan), **_encoded(texts)}
     if ci:
         path, source = CI_FILES[ci]
         checks = shipped(source)
         assert checks is not None, source
         files[path] = checks
     return files
+
+
+def _schemas(plan: Plan) -> dict[str, bytes]:
+    return _encoded({f"schemas/{path_of(kind, plan)}": text_of(kind, plan) for kind in KINDS})
 
 
 def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:

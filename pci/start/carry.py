@@ -1,0 +1,459 @@
+"""The plan of a later year as a draft: the last version of a plan moved on by some years, with a
+comment at each place at which a person has to look."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from pci.check.units import calls
+from pci.core.amendments import amended
+from pci.core.diagnostic import DocPath
+from pci.core.ledger import Ledger, last_word, ledger, triggers_done, view
+from pci.core.model import OutsideBody, Plan, Unit
+from pci.core.organisation import in_force
+from pci.core.references import leaves, references
+from pci.core.remarks import REMARK_KINDS, open_remarks
+from pci.core.vi import TASK_LABELS, join_words, occurrence_words, roman, short_date
+from pci.files.schema import path_of
+from pci.files.shape import value
+from pci.files.yamlio import read, write
+from pci.start.years import Move, replaced
+from pci.workspace import Workspace
+
+Tree = dict[str, Any]
+Notes = dict[DocPath, list[str]]
+"""Comments by the place above which they stand."""
+
+END: DocPath = ("",)
+"""The place of what stands below the whole plan."""
+TASKS: DocPath = ("tasks",)
+
+
+def carried(workspace: Workspace, year: int, renumber: bool, today: date) -> str:
+    """Get the file of a plan's draft for a later year."""
+    signed, notes = workspace.signed, Notes()
+    titles = tuple(one.title for one in signed.documents.values() if one.title)
+    move, last = Move(signed.year, year, titles), date(signed.year, 12, 31)
+    tree = _without_facts_of_the_year(_consolidated(workspace, last), move, notes)
+    tree = _moved(tree, move, notes)
+    tree = _with_lost_words(tree, workspace.plan.on(last), notes)
+    tree = _of_day(tree, workspace, date(year, 1, 1), notes)
+    day = min(today, date(signed.year + 1, 1, 31))
+    _add_work(ledger(workspace.plan, workspace.entries, day, workspace.calendar), tree, move, notes)
+    ids = _new_ids(tree, signed) if renumber else {}
+    notes = {_renamed(path, ids): lines for path, lines in notes.items()}
+    tree = _led(_continued(tree, signed.id, ids), notes)
+    return _framed(_written(tree, notes), workspace, move, notes.get(END, []))
+
+
+# --- the last version of the old plan -------------------------------------------------------------
+
+
+def _consolidated(workspace: Workspace, last: date) -> Tree:
+    """Get the tree of a plan's file with the amendments that came by a day, tasks by section."""
+    path = f"plans/{workspace.signed.id}.yaml"
+    tree: Tree = read(workspace.files[path], path).tree
+    coming = [(one.since or date.min, f"{i}.yaml", one) for i, one in workspace.amendments.items()]
+    for since, _, amendment in sorted(coming, key=lambda one: one[:2]):
+        if since <= last:
+            tree = amended(tree, amendment)
+    sections = {section: n for n, section in enumerate(["", *tree.get("sections", {})])}
+    plan = workspace.plan.on(last)
+    order = sorted(tree["tasks"], key=lambda i: sections.get(plan.section_of(i), 0))
+    return {**tree, "tasks": {i: tree["tasks"][i] for i in order}}
+
+
+def _without_facts_of_the_year(tree: Tree, move: Move, notes: Notes) -> Tree:
+    """Leave out what only the old document has: number, day, the signer's name, corrections, days
+    that letters set."""
+    kept = {key: value for key, value in tree.items() if key != "corrections"}
+    for key in ("number", "issued"):
+        if key in kept:
+            kept[key] = None
+    signer, reporting = kept.get("signer"), kept.get("reporting")
+    if isinstance(signer, dict) and signer.get("name"):
+        kept["signer"] = {key: value for key, value in signer.items() if key != "name"}
+        _note(notes, ("signer",), f"người ký năm {move.old} là {signer['name']}")
+    if reporting and reporting.get("periods"):
+        kept["reporting"] = {key: one for key, one in reporting.items() if key != "periods"}
+        letters = ", ".join(f"{i} ({one['basis']})" for i, one in reporting["periods"].items())
+        _note(notes, ("reporting",), f"bỏ ngày riêng của các kỳ {letters}")
+    return kept
+
+
+def _note(notes: Notes, path: DocPath, words: str, mark: str = "kiểm tra") -> None:
+    line = " ".join(f"{mark}: {words}".split())
+    if line not in notes.setdefault(path, []):
+        notes[path].append(line)
+
+
+# --- years ----------------------------------------------------------------------------------------
+
+_PROSE = frozenset({"preamble", "closing", "text", "work"})
+_TITLED = frozenset({"title", "appendix_title", "time", "outputs", "short"})
+_WORDED = frozenset({*_PROSE, *_TITLED, "body", "sections", "triggers", "tasks"})
+"""Keys whose words may name the plan's own time: in prose as a time of work only, else in any
+way."""
+
+
+def _moved(tree: Tree, move: Move, notes: Notes) -> Tree:
+    """Move the days, periods and words of a plan on, and note what moved and what did not."""
+    texts = dict(_scalars(tree))
+    changes: dict[DocPath, str] = {("year",): str(move.new)}
+    for path, text in texts.items():
+        key = [part for part in path if isinstance(part, str)][-1]
+        if path[0] == "tasks" and key in ("by", "during"):
+            changes[path] = move.id(text)
+            _note(notes, path, f"{text} → {changes[path]}")
+        elif path[0] in _WORDED and key in (_PROSE | _TITLED):
+            is_own = path[0] in ("title", "appendix_title")
+            times = move.words(text, key in _TITLED, is_own)
+            changes[path] = replaced(text, times)
+            for time in times:
+                _note(notes, path, f"«{time.was.strip()}» → «{time.now.strip()}»")
+    for path, text in texts.items():
+        if path[-1] == "quote":
+            changes[path] = _quote(text, path[:2], texts, changes)
+            if changes[path] != text:
+                _note(notes, path, f"«{text}» → «{changes[path]}»")
+    _note_stays(texts, changes, move, notes)
+    moved: Tree = _with(tree, changes)
+    return moved
+
+
+def _scalars(tree: Any, path: DocPath = ()) -> Iterator[tuple[DocPath, str]]:
+    """Yield every text of a tree with its path."""
+    if isinstance(tree, str):
+        yield path, tree
+    elif isinstance(tree, (dict, list)):
+        for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from _scalars(value, (*path, key))
+
+
+def _with(tree: Any, values: Mapping[DocPath, Any], path: DocPath = ()) -> Any:
+    """Get a tree with other values at some paths; null leaves one out."""
+    if isinstance(tree, dict):
+        kept = [key for key in tree if values.get((*path, key), "") is not None]
+        return {key: _with(tree[key], values, (*path, key)) for key in kept}
+    if isinstance(tree, list):
+        kept = [n for n in range(len(tree)) if values.get((*path, n), "") is not None]
+        return [_with(tree[n], values, (*path, n)) for n in kept]
+    return values.get(path, tree)
+
+
+def _quote(
+    quote: str, owner: DocPath, texts: Mapping[DocPath, str], changes: Mapping[DocPath, str]
+) -> str:
+    """Get what the words that a quote repeats became, those of the time cell before others."""
+    cells = [path for path in texts if path[:2] == owner and path[2] in _CELLS]
+    for path in sorted(cells, key=lambda path: path[2] != "time"):
+        if (at := texts[path].find(quote)) >= 0:
+            return changes.get(path, texts[path])[at : at + len(quote)]
+    return quote
+
+
+_CELLS = ("work", "units", "time", "outputs", "text")
+
+
+def _note_stays(
+    texts: Mapping[DocPath, str], changes: Mapping[DocPath, str], move: Move, notes: Notes
+) -> None:
+    """Note where the old year is still named: by documents together, by other words one by one."""
+    cited: dict[str | int, None] = {}
+    for path, text in texts.items():
+        for year in move.stays(text, changes.get(path, text)):
+            if path[0] != "documents":
+                words = _around(text, *year.span())
+                _note(notes, END, words, ".".join(map(str, path)))
+            elif year[0] == str(move.old):
+                cited[path[1]] = None
+    if cited:
+        words = f"văn bản của năm {move.old}, thay bằng văn bản mới nếu đã có: "
+        _note(notes, ("documents",), words + ", ".join(map(str, cited)))
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Get a few words of a text around a place."""
+    first, last = max(0, start - 50), end + 30
+    before = re.sub(r"^\S*\s", "…", text[first:start]) if first else text[:start]
+    return f"«{before}{text[start:last].rstrip()}{'…' if len(text.rstrip()) > last else ''}»"
+
+
+def _with_lost_words(tree: Tree, plan: Plan, notes: Notes) -> Tree:
+    """Put the words of an amendment that an obligation quotes into the cell that says the same: the
+    time of a task that has an end, else its outputs."""
+    tasks = {}
+    for i, task in tree["tasks"].items():
+        cells = [text for path, text in _scalars(task) if path[0] in _CELLS]
+        quotes = [owed["quote"] for owed in task.get("owes", {}).values()]
+        lost = [q.strip("\n") for q in quotes if not any(q.strip("\n") in cell for cell in cells)]
+        if lost and plan.tasks[i].standing:
+            task = {**task, "outputs": [*task.get("outputs", []), *lost]}
+            _note(notes, ("tasks", i, "outputs"), "dòng cuối là lời của văn bản điều chỉnh")
+        elif lost:
+            was = task.get("time", "")
+            task = {**task, "time": "; ".join(lost)}
+            words = f"theo lời của văn bản điều chỉnh; bản đã ký viết «{was}»"
+            _note(notes, ("tasks", i, "time"), words)
+        tasks[i] = task
+    return {**tree, "tasks": tasks}
+
+
+# --- units and bodies -----------------------------------------------------------------------------
+
+
+def _of_day(tree: Tree, workspace: Workspace, day: date, notes: Notes) -> Tree:
+    """Put successors in the place of the units and bodies that have ended by a day, and note where
+    the words still name those."""
+    plan, own = workspace.plan.on(day), value(Plan, tree)
+    changes = {**_heirs(own, plan, notes), **_agency(tree, workspace, day, notes)}
+    names = _names(workspace, plan, day)
+    touched = {path[1] for path in changes if path[0] == "tasks"}
+    for i, task in own.tasks.items():
+        if task.units and (i in touched or _old(names, task.units)):
+            changes["tasks", i, "units"] = None
+            words = (
+                f"ô đơn vị năm {workspace.signed.year} là «{task.units}», nay in theo tên ở units"
+            )
+            _note(notes, ("tasks", i, "lead"), words)
+    tree = _once(_with(tree, changes))
+    for path, text in _scalars(tree):
+        for name, now in _old(names, text) if path[0] not in (*_REGISTERS, "documents") else ():
+            _note(notes, END, f"«{name}», {now}", ".".join(map(str, path)))
+    return tree
+
+
+_REGISTERS = ("units", "groups", "outside")
+
+
+def _heirs(own: Plan, plan: Plan, notes: Notes) -> dict[DocPath, str | None]:
+    """Get what stands instead of each id of what has ended, and instead of its entry; null for
+    nothing. A group ends with its last member."""
+    empty = (i for i, group in plan.groups.items() if group.members and not plan.members(i))
+    heirs = {**plan.heirs, **dict.fromkeys(empty)}
+    changes: dict[DocPath, str | None] = {}
+    for ref in references(own):
+        if ref.id in heirs and {*_REGISTERS}.intersection(ref.registers):
+            changes[ref.path] = heir = heirs[ref.id]
+            place = ref.path[:-1] if isinstance(ref.path[-1], int) else ref.path
+            _note(notes, place, f"{_called(plan, ref.id)} → {plan.name(heir) if heir else 'bỏ'}")
+    for register in _REGISTERS:
+        for i in (i for i in getattr(own, register) if i in heirs):
+            changes[register, i] = None
+            _note(notes, (register,), f"bỏ {i} ({_called(plan, i)}), {_now(plan, heirs[i])}")
+    return changes
+
+
+def _called(plan: Plan, i: str) -> str:
+    """Get the own name of a unit, a body or a group, even of one that has ended."""
+    return {**_bodies(plan), **plan.groups}[i].name
+
+
+def _now(plan: Plan, heir: str | None) -> str:
+    return f"nay là {plan.name(heir)}" if heir else "không có kế nhiệm"
+
+
+def _agency(tree: Tree, workspace: Workspace, day: date, notes: Notes) -> dict[DocPath, None]:
+    """Get the names of the agency that the organisation gives with a day: they are left out."""
+    agency = in_force(workspace.organisation.agency, day)
+    if agency is None or agency.since is None:
+        return {}
+    _note(notes, ("title",), f"tên cơ quan lấy ở plans/organisation.yaml: {agency.name}")
+    keys = ("agency", "letterhead") if agency.letterhead else ("agency",)
+    return {(key,): None for key in keys if key in tree}
+
+
+def _once(tree: Tree) -> Tree:
+    """Leave out a unit that is named twice in a list, coordinates what it leads, or stands above
+    itself."""
+    tasks = {}
+    for i, task in tree["tasks"].items():
+        others = [u for u in dict.fromkeys(task.get("coordinating", ())) if u != task.get("lead")]
+        entries = {**task, "coordinating": others}
+        tasks[i] = {key: own for key, own in entries.items() if own != []}
+    units = {
+        i: {k: v for k, v in unit.items() if k not in ("part_of", "reports_through") or v != i}
+        for i, unit in tree.get("units", {}).items()
+    }
+    groups = {
+        i: {k: list(dict.fromkeys(v)) if k == "members" else v for k, v in group.items()}
+        for i, group in tree.get("groups", {}).items()
+    }
+    registers = {"units": units, "groups": groups, "tasks": tasks}
+    return {key: registers.get(key, part) for key, part in tree.items()}
+
+
+def _names(workspace: Workspace, plan: Plan, day: date) -> dict[str, str]:
+    """Get every name that somebody had up to a day, with what is said of it now, nothing of one
+    that is still somebody's."""
+    names: dict[str, str] = {}
+    for version in (v for v in workspace.plan.versions if not v.since or v.since <= day):
+        for i, body in _bodies(version).items():
+            names |= dict.fromkeys(calls(body), _now(plan, plan.heir(i)))
+        names[version.agency.name] = f"nay là {plan.agency.name}"
+    living = (body for i, body in _bodies(plan).items() if plan.heir(i) == i)
+    held = (call for body in living for call in calls(body))
+    groups = (group.name for group in plan.groups.values())
+    return {**names, **dict.fromkeys((*held, *groups, plan.agency.name, ""), "")}
+
+
+def _bodies(plan: Plan) -> Mapping[str, Unit | OutsideBody]:
+    return {**plan.units, **plan.outside}
+
+
+def _old(names: Mapping[str, str], text: str) -> list[tuple[str, str]]:
+    """List the names in a text that nobody has any more, without parts of longer names there."""
+    there = [name for name in names if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+    whole = [name for name in there if not any(name in other != name for other in there)]
+    return [(name, names[name]) for name in whole if names[name]]
+
+
+# --- what a person has to decide ------------------------------------------------------------------
+
+_UNFINISHED = ("overdue", "open", "suspended")
+
+
+def _add_work(book: Ledger, tree: Tree, move: Move, notes: Notes) -> None:
+    """Note at each task the conditions that have happened, the work that is unfinished and what
+    nobody answered."""
+    plan, happened = book.plan, triggers_done(book.known, book.plan)
+    for i in (i for i in tree["tasks"] if i in plan.tasks):
+        for name, owed in plan.tasks[i].owes.items():
+            for trigger in (t for t in owed.after if t in happened):
+                day = short_date(happened[trigger])
+                words = f"«{plan.triggers[trigger].title}» đã xảy ra ngày {day}"
+                _decide(notes, ("tasks", i, "owes", name), words)
+        for words in _unfinished(book, i):
+            _decide(notes, ("tasks", i), f"năm {move.old} {words}")
+    for remark in open_remarks(book):
+        update = remark.entry.update
+        said = f"{plan.short_name(update.unit)}, {short_date(update.date)}"
+        kind, to = REMARK_KINDS[remark.kind].lower(), plan.name(remark.remark.to)
+        registers = (r for r in ("tasks", "body", "triggers") if update.subject in tree.get(r, {}))
+        register = next(registers, None)
+        words = f"{kind} chưa được trả lời ({said}, gửi {to}): {remark.remark.text}"
+        _decide(notes, (register, update.subject) if register else TASKS, words)
+
+
+def _decide(notes: Notes, path: DocPath, words: str) -> None:
+    _note(notes, path, words, "cần quyết định")
+
+
+def _unfinished(book: Ledger, task_id: str) -> Iterator[str]:
+    """Say what of a task is not finished, each time that it fell due once with its units."""
+    plan, task = book.plan, book.plan.tasks[task_id]
+    units: dict[tuple[str, str, str], list[str]] = {}
+    for item in book.of_task(task_id):
+        if item.state in _UNFINISHED:
+            period = f", {occurrence_words(item.period)}" if item.period else ""
+            due = f", hạn {short_date(item.due)}" if item.due else ""
+            what = f"{task.owes[item.obligation].title}{period}{due}"
+            reason = item.entry.update.reason if item.entry else None
+            key = (item.state, what, f": {reason}" if reason else "")
+            units.setdefault(key, []).append(plan.short_name(item.unit))
+    for (state, what, reason), names in units.items():
+        yield f"{TASK_LABELS[state].lower()}: {what} ({join_words(names)}){reason}"
+    if not units and view(book, task_id).state == "suspended":
+        for unit in plan.accountable(task):
+            if word := last_word(book, task_id, unit):
+                reason = f": {word.reason}" if word.reason else ""
+                yield f"tạm dừng từ {short_date(word.date)} ({plan.short_name(unit)}){reason}"
+
+
+# --- the new file ---------------------------------------------------------------------------------
+
+
+def _new_ids(tree: Tree, plan: Plan) -> dict[str, str]:
+    """Number the tasks of each section anew, in the way in which its first is numbered."""
+    taken = {i.casefold() for i in (*plan.sections, *plan.reported_paragraphs, *plan.triggers)}
+    numbers: dict[str, Iterator[str]] = {}
+    for i in (*plan.tasks, *tree["tasks"]):
+        numbers.setdefault(i.rpartition(".")[0], _numerals(i.rpartition(".")[2]))
+    ids: dict[str, str] = {}
+    for i in tree["tasks"]:
+        above, dot, _ = i.rpartition(".")
+        named = (f"{above}{dot}{n}" for n in numbers[above])
+        ids[i] = next(j for j in named if j.casefold() not in taken)
+    return ids
+
+
+def _numerals(first: str) -> Iterator[str]:
+    """Count in the way of a numeral: `1`, `I`, `a`."""
+    if first.isdecimal():
+        return map(str, count(1))
+    if re.fullmatch("[IVXLC]+", first):
+        return map(roman, count(1))
+    return map(chr, count(ord("a" if first.islower() else "A")))
+
+
+def _continued(tree: Tree, plan_id: str, ids: Mapping[str, str]) -> Tree:
+    """Name the forerunner of each task, under its new id where it has one."""
+    tasks = {}
+    for i, task in tree["tasks"].items():
+        gone = ("from", "number") if ids else ("from",)
+        kept = {key: own for key, own in task.items() if key not in gone}
+        tasks[ids.get(i, i)] = {"from": f"{plan_id}/{i}", **kept}
+    reporting = {
+        key: {ids.get(i, i): unit for i, unit in part.items()} if key == "focal" else part
+        for key, part in tree.get("reporting", {}).items()
+    }
+    changed = {"tasks": tasks, "reporting": reporting}
+    return {key: changed.get(key, part) for key, part in tree.items()}
+
+
+def _led(tree: Tree, notes: Notes) -> Tree:
+    """Set aside, as comments, the tasks that nobody leads any more."""
+    tasks = {i: task for i, task in tree["tasks"].items() if "lead" in task}
+    for i in (i for i in tree["tasks"] if i not in tasks):
+        _decide(notes, TASKS, f"{i} không còn đơn vị chủ trì; thêm lead rồi đưa vào tasks:")
+        for path in [path for path in notes if path[:2] == ("tasks", i)]:
+            notes[TASKS] += notes.pop(path)
+        notes[TASKS] += [f"  {line}" for line in write({i: tree["tasks"][i]}).splitlines()]
+    return {**tree, "tasks": tasks}
+
+
+def _renamed(path: DocPath, ids: Mapping[str, str]) -> DocPath:
+    """Get the path at which a note on a task stands under the task's new id."""
+    if path[0] != "tasks" or len(path) == 1:
+        return path
+    return ("tasks", ids.get(str(path[1]), path[1]), *path[2:])
+
+
+def _framed(text: str, workspace: Workspace, move: Move, lines: Sequence[str]) -> str:
+    """Get the text of a file with the words at its head and at its end."""
+    signed = workspace.signed
+    schema = path_of("plan", replace(signed, year=move.new))
+    amendments = workspace.plan.on(date(move.old, 12, 31)).amendments
+    documents = [one.document.cited for one in amendments]
+    merged = f", gồm {join_words(documents)}" if documents else ""
+    head = (
+        f"yaml-language-server: $schema=../schemas/{schema}",
+        f"Bản thảo kế hoạch năm {move.new}, lập từ plans/{signed.id}.yaml{merged}.",
+        "Xem từng dòng «kiểm tra», «cần quyết định», sửa chỗ ấy nếu cần, rồi xóa dòng.",
+    )
+    end = (f"Còn nhắc năm {move.old}, năm {move.old + 1} hoặc tên cũ ở:", *lines) if lines else ()
+    return "".join(
+        [*(f"# {line}\n" for line in head), "\n", text, "\n", *(f"# {line}\n" for line in end)]
+    )
+
+
+def _written(tree: Tree, notes: Notes) -> str:
+    """Get the text of a file with its comments, each above the line of its place."""
+    values = {leaf.path: leaf.value for leaf in leaves(value(Plan, tree))}
+    typed = {path: one for path, one in values.items() if isinstance(one, (int, date, Decimal))}
+    text = write(_with(tree, typed))
+    source = read(text.encode(), "").source
+    parts = [(key,) for key, part in tree.items() if isinstance(part, dict)]
+    apart = [*parts, *[("tasks", i) for i in tree["tasks"]][1:]]
+    above = {source.keys[path].line: [""] for path in apart}
+    for path, lines in notes.items():
+        if path != END:
+            line = source.locate(path, on_key=True).line
+            indent = source.lines[line - 1].partition(source.lines[line - 1].lstrip())[0]
+            above.setdefault(line, []).extend(f"{indent}# {words}" for words in lines)
+    numbered = enumerate(text.splitlines(), 1)
+    return "".join(f"{line}\n" for n, own in numbered for line in (*above.get(n, ()), own))

@@ -1,0 +1,114 @@
+"""The years in the words of a plan: which of them mean the plan's own time, and move on with it.
+
+A year moves where a time of work names it, or where a title does. One of a cited document stays,
+and so does one that may be either: a person decides.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from pci.check.symbols import SOUND
+
+_DUE = (
+    r"(?:(?:trước|đến|hết|chậm nhất|muộn nhất|hạn|vào|trong|xong|từ(?=[^.;\n]{1,30}? đến))"
+    r"(?: là| vào| trước| hết| cả| các| khoảng| cuối| đầu| giữa)* )"
+)
+"""Words before the time of some work."""
+_NUMBER = r"(?:[IVX]+|\d{1,2})"
+_PART = rf"(?:tháng|quý|quí) {_NUMBER}"
+_TIME = (
+    rf"(?P<due>{_DUE})?(?:"
+    rf"(?P<part>(?:ngày \d{{1,2}} )?{_PART}(?:(?:, |; | ?[-–] ?| và | đến )(?:{_PART}|{_NUMBER}))*"
+    r"(?: ?/ ?|,? (?:của )?năm )YEAR|(?:\d{1,2} tháng )?(?:đầu|cuối|giữa) năm YEAR)"
+    r"|(?P<day>(?:ngày )?\d{1,2}/\d{1,2}/YEAR)"
+    r"|(?P<year>năm YEAR)"
+    rf"|(?P<alone>(?:(?<![\d/]){_NUMBER}/|(?<![\w/.:-])(?<![-–] ))YEAR))"
+    r"(?![\w/])(?! ?[-–] ?\d{4})"
+)
+"""A time that names a year at its end. `part` is one of a year; a year `alone` may be anything."""
+_DOCUMENT = (
+    r"[Qq]uyết định|[Nn]ghị (?:quyết|định)|Thông (?:tư|báo)|Luật|Chỉ thị|Kết luận|Công văn|Tờ trình"
+    r"|[Kk]ế hoạch|[Cc]hương trình|[Đđ]ề án|Hướng dẫn|Văn bản|Bản ghi nhớ"
+)
+_CITED = re.compile(rf"(?:\b(?:{_DOCUMENT})\b|\bsố \d+\S*/|{SOUND.pattern})(?:(?!\. )[^;:\n])*$")
+_SYMBOL = re.compile(rf"(?:\bsố \d+\S*/|{SOUND.pattern})(?:(?!\. )[^;:\n])*$")
+_IN_FORCE = re.compile(r"hiệu lực (?:thi hành )?(?:kể )?$")
+_WITHIN = re.compile(r"\b(?:trong|hết|cả) $", re.IGNORECASE)
+
+
+class Move(NamedTuple):
+    """The year of a plan, the later one that it is carried on to, and the titles of the documents
+    that it cites."""
+
+    old: int
+    new: int
+    titles: tuple[str, ...] = ()
+
+    def id(self, text: str) -> str:
+        """A day or a period of the later year; 29 February becomes the 28th."""
+        by = self.new - self.old
+        moved = re.sub(r"(?<![-\d])\d{4}", lambda match: str(int(match[0]) + by), text)
+        return re.sub(r"(\d{4})-02-29", _real_day, moved)
+
+    def words(self, text: str, is_title: bool, is_own: bool = False) -> list["Moved"]:
+        """List the times of a text that move, in order. `is_own` marks the title of the plan
+        itself, which may be called after what it carries out."""
+        times = re.compile(_TIME.replace("YEAR", str(self.old)), re.IGNORECASE)
+        return [
+            Moved(time.start(), time[0], self._later(time[0]))
+            for time in times.finditer(re.sub(r"\s", " ", text))
+            if self._moves(text, time, is_title, is_own)
+        ]
+
+    def stays(self, old: str, new: str) -> list[re.Match[str]]:
+        """List where a text still names the old year, or the one after it."""
+        years = re.compile(rf"(?<!\d)(?:{self.old}|{self.old + 1})(?!\d)")
+        return [year for year in years.finditer(old) if new[slice(*year.span())] == year[0]]
+
+    def _moves(self, text: str, time: re.Match[str], is_title: bool, is_own: bool) -> bool:
+        before, due = re.sub(r"\s", " ", text[: time.start()]), time["due"] or ""
+        if self._is_in_title(text, time.end()) or _IN_FORCE.search(before):
+            return False
+        if due and (time["part"] or time["day"] or (time["year"] and _WITHIN.search(due))):
+            return True
+        if (_SYMBOL if is_own else _CITED).search(before + due):
+            return False
+        return is_title or time["part"] is not None
+
+    def _is_in_title(self, text: str, end: int) -> bool:
+        """Whether a year ends inside the title of a cited document."""
+        places = (m.span() for t in self.titles for m in re.finditer(re.escape(t), text))
+        return any(first < end <= last for first, last in places)
+
+    def _later(self, time: str) -> str:
+        later = time[:-4] + str(self.new)
+        if _last_of_february(self.new) == 29:
+            return later
+        return re.sub(r"\b29(?=(?:/| tháng )0?2(?:/| năm ))", "28", later)
+
+
+class Moved(NamedTuple):
+    """A time in a text, and what it becomes: both are of one length."""
+
+    start: int
+    was: str
+    now: str
+
+
+def replaced(text: str, times: Iterable[Moved]) -> str:
+    """A text with its times moved."""
+    for start, was, now in times:
+        pairs = zip(text[start : start + len(was)], was, now, strict=True)
+        kept = "".join(own if old == new else new for own, old, new in pairs)
+        text = text[:start] + kept + text[start + len(was) :]
+    return text
+
+
+def _real_day(match: re.Match[str]) -> str:
+    return f"{match[1]}-02-{_last_of_february(int(match[1]))}"
+
+
+def _last_of_february(year: int) -> int:
+    return (date(year, 3, 1) - timedelta(days=1)).day
