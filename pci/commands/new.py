@@ -78,7 +78,9 @@ class CarryOptions:
         """The workspace with the plan to carry on."""
         if self.source and self.source.isdecimal():
             return Place(root, self.source, self.plan_id).opened()
-        return Place(root, None, self.plan_id or self.source).opened()
+        if self.plan_id:
+            raise CannotDo(f"--from {self.source} và --plan đều nêu mã kế hoạch", "nêu một nơi")
+        return Place(root, None, self.source).opened()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ said all that it changed, and all that it left."""
 
 import re
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -267,6 +268,25 @@ def test_the_old_plan_is_taken_with_its_amendments(run: Run, tmp_path: Path) -> 
     assert ", gồm Quyết định số 9/QĐ-X ngày 01/6/2023.\n" in text
 
 
+def test_words_of_an_amendment_become_an_output_of_standing_work(run: Run, tmp_path: Path) -> None:
+    tasks = """tasks:
+  1:
+    work: Báo cáo hằng tháng.
+    lead: van-phong
+    outputs: [Báo cáo]
+    owes: {gui: {title: Báo cáo, every: month, quote: Báo cáo hằng tháng}}
+"""
+    amendment = """document: {type: Quyết định, number: 9/QĐ-X, date: 2023-06-01}
+effective: 2023-06-15
+text: Báo cáo hằng quý.
+change: {tasks: {1: {owes: {gui: {every: quarter, quote: Báo cáo hằng quý}}}}}
+"""
+    files = {"2023/amendments/2023-06-15-doi.yaml": amendment}
+    task = tree_of(carried(run, folder_of(tmp_path, HEAD + tasks, **files)))["tasks"]["1"]
+    assert task["outputs"] == ["Báo cáo", "Báo cáo hằng quý"]
+    assert task["owes"]["gui"]["every"] == "quarter"
+
+
 def test_tasks_are_numbered_anew_if_asked(run: Run, tmp_path: Path) -> None:
     files = {"2023/amendments/2023-06-15-doi.yaml": AMENDMENT}
     place = folder_of(tmp_path, HEAD + AMENDED, **files)
@@ -347,6 +367,18 @@ def test_successors_stand_where_units_have_ended(run: Run, tmp_path: Path) -> No
     assert "#     from: 2023/5\n" in aside
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_units_end_the_draft_has_no_error(run: Run, real: Path, seed: int) -> None:
+    chance = Random(seed)  # noqa: S311
+    lines = ["units:", "  moi: {name: Đơn vị Mới, from: 2022-01-01}"]
+    for unit in chance.sample(list(tree_of((real / "plans/2023.yaml").read_text())["units"]), 4):
+        until = chance.choice(["2023-05-31", "2023-12-31", "2024-06-30"])
+        lines.append(f"  {unit}: {{until: {until}{chance.choice(['', ', successor: moi'])}}}")
+    (real / "plans/organisation.yaml").write_text("\n".join(lines), encoding="utf-8")
+    tree = tree_of(carried(run, real, chance.choice([2024, 2025])))
+    assert tree["year"] != "2023"
+
+
 def test_names_are_those_of_the_first_day(run: Run, tmp_path: Path) -> None:
     organisation = (
         ORGANISATION
@@ -417,6 +449,19 @@ tasks:
     assert re.search(r"tạm dừng từ .*\n  '3':\n", text)
 
 
+def test_no_words_leave_their_comment(run: Run, tmp_path: Path) -> None:
+    place = folder_of(tmp_path, HEAD + "tasks:\n  1: {work: Việc., lead: van-phong}\n")
+    tree = tree_of(carried(run, place))
+    (place / "plans/2024.yaml").unlink()
+    words = "Thiếu\ntasks: {}\n# pci: ignore[PCI448] lý do\n- {a: b"
+    told = ("--state", "doing", "--result", "Đã làm", "--proposal", words)
+    options = ("--unit", "VP", "--date", "2023-05-05", "--year", "2023", "--proposal-to", "noi-bo")
+    assert run("record", "1", *told, *options, cwd=place).code == 0
+    text = carried(run, place)
+    assert "gửi trong nội bộ): Thiếu tasks: {} # pci: ignore[PCI448] lý do - {a: b\n" in text
+    assert tree_of(text) == tree
+
+
 # --- whole plans ----------------------------------------------------------------------------------
 
 
@@ -485,8 +530,10 @@ SMALL = HEAD + "tasks:\n  1: {work: Việc., lead: van-phong}\n"
 def test_a_plan_with_a_name_of_its_own(run: Run, tmp_path: Path) -> None:
     place = folder_of(tmp_path, SMALL, **{"2023-cchc.yaml": SMALL})
     text = carried(run, place, 2024, "--plan", "cchc")
+    assert text == (place / "plans/2024-cchc.yaml").read_text(encoding="utf-8")
+    (place / "plans/2024-cchc.yaml").unlink()
+    assert carried(run, place, source="2023-cchc") == text
     assert tree_of(text)["tasks"]["1"]["from"] == "2023-cchc/1"
-    assert (place / "plans/2024-cchc.yaml").read_text(encoding="utf-8") == text
     assert not (place / "plans/2024.yaml").exists()
     assert text.startswith("# yaml-language-server: $schema=../schemas/2024-cchc/plan.schema.json")
     assert (place / "schemas/2024-cchc/plan.schema.json").is_file()
@@ -514,6 +561,7 @@ def test_it_ends_with_what_to_type_next(run: Run, tmp_path: Path) -> None:
         (("2024", "--from", "2023", "--unit", "A"), "--from chỉ đi với năm"),
         (("2024", "--from", "2023", "--ci", "github"), "--from chỉ đi với năm"),
         (("2150", "--from", "2023"), "phải là một năm từ 2000 đến 2100"),
+        (("2024", "--from", "2023-a", "--plan", "b"), "đều nêu mã kế hoạch"),
         (("2024", "--renumber"), "chỉ đi với --from"),
         (("2024", "--plan", "cchc"), "chỉ đi với --from"),
         (("2024", "--from", "2023", "-o", "plans/a.yaml"), "-o nằm trong plans/"),
