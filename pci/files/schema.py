@@ -7,7 +7,7 @@ what no schema can say: a real 29 February, the order of days, ids in other file
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING
+from dataclasses import MISSING, replace
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
@@ -25,6 +25,7 @@ from pci.core.fields import (
     fields_of,
     inner,
 )
+from pci.core.history import with_ended
 from pci.core.holidays import CalendarYear
 from pci.core.model import (
     CitedDocument,
@@ -67,8 +68,10 @@ KINDS = {
 
 
 def schema(kind: str, plan: Plan | None = None) -> JsonSchema:
-    """Make the schema of one kind of file; with a plan, ids are only those of that plan."""
+    """Make the schema of one kind of file; with a plan, ids are only those of that plan, and of
+    tasks that have ended, of which files speak too."""
     about = KINDS[kind]
+    plan = plan and replace(plan, tasks=with_ended(plan))
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": about.title + (f" {plan.id}" if plan and about.names_ids else ""),

@@ -23,10 +23,10 @@ SAID = {
 
 
 @pytest.fixture
-def both(example: Path) -> Path:
+def both(signed_example: Path) -> Path:
     """The two plans that ship with the program, in one workspace: of two agencies that differ."""
-    shutil.copytree(ROOT / "plans", example / "plans", dirs_exist_ok=True)
-    return example
+    shutil.copytree(ROOT / "plans", signed_example / "plans", dirs_exist_ok=True)
+    return signed_example
 
 
 def edit(root: Path, old: str, new: str, path: str = NEW) -> None:

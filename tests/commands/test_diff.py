@@ -61,10 +61,10 @@ _WHO = {"NAME": "Văn phòng", "EMAIL": "vp@vi-du.invalid", "DATE": WHEN}
 
 
 @pytest.fixture
-def repo(in_git: Git, example: Path) -> Path:
-    """The illustrative workspace as a repository with one commit."""
-    in_git("init", "-q", cwd=example)
-    return commit(in_git, example, "Kế hoạch đã ký")
+def repo(in_git: Git, signed_example: Path) -> Path:
+    """The illustrative plan as a repository with one commit."""
+    in_git("init", "-q", cwd=signed_example)
+    return commit(in_git, signed_example, "Kế hoạch đã ký")
 
 
 def commit(in_git: Git, root: Path, message: str) -> Path:

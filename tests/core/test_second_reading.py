@@ -24,7 +24,8 @@ from pci.reports.facts import gather
 from pci.reports.passages import remark_passages
 
 ROOTS = {2023: ROOT, 2024: ROOT / "examples"}
-WORKSPACES = {year: workspace.open_workspace(root, str(year)) for year, root in ROOTS.items()}
+OPENED = {year: workspace.open_workspace(root, str(year)) for year, root in ROOTS.items()}
+WORKSPACES = {year: one._replace(plan=one.signed) for year, one in OPENED.items()}
 READINGS = {year: Reading(root, year) for year, root in ROOTS.items()}
 STATES = ("doing", "done", "suspended", "nothing")
 DONE = ("done", "done_late")

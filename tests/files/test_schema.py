@@ -54,24 +54,29 @@ def as_we_read(model: type[Record], text: str) -> bool:
     )
 
 
-def plan_of(root: Path, year: int) -> Plan:
-    plan = workspace.load(workspace.files(root, str(year))).plan
+def plan_of(root: Path, name: str) -> Plan:
+    plan = workspace.load(workspace.files(root, name)).plan
     assert plan
     return plan
 
 
-REAL = plan_of(ROOT, 2023)
+SHIPPED = ((ROOT, "2023"), (ROOT / "examples", "2024"), (ROOT / "examples", "2024-cchc"))
+REAL = plan_of(ROOT, "2023")
 
 
 def shipped() -> Iterator[tuple[str, Plan, Path]]:
     """Every file in the repository that a schema is for, with its plan."""
-    for root, year in ((ROOT, 2023), (ROOT / "examples", 2024)):
-        plan = plan_of(root, year)
-        yield "plan", plan, root / f"plans/{year}.yaml"
-        yield from (("calendar", plan, path) for path in (root / "plans/calendar").glob("*.yaml"))
-        yield from (
-            ("update", plan, path) for path in (root / f"plans/{year}/progress").glob("*/*.yaml")
-        )
+    for root, name in SHIPPED:
+        plan, folder = plan_of(root, name), root / "plans"
+        patterns = {
+            "plan": f"{name}.yaml",
+            "calendar": "calendar/*.yaml",
+            "organisation": "organisation.yaml",
+            "amendment": f"{name}/amendments/*.yaml",
+            "update": f"{name}/progress/*/*.yaml",
+        }
+        for kind, pattern in patterns.items():
+            yield from ((kind, plan, path) for path in folder.glob(pattern))
 
 
 def test_every_shipped_file_satisfies_its_schema() -> None:
@@ -84,7 +89,7 @@ def test_every_shipped_file_satisfies_its_schema() -> None:
             ]
             assert not faults
         seen.add(kind)
-    assert seen == {"plan", "calendar", "update"}
+    assert seen == {"plan", "calendar", "organisation", "amendment", "update"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -288,11 +293,11 @@ def test_the_plan_s_own_ids_are_the_only_ones(run: Run) -> None:
     )
 
 
-@pytest.mark.parametrize(("root", "year"), [(ROOT, 2023), (ROOT / "examples", 2024)])
-def test_the_shipped_schemas_are_those_of_today(root: Path, year: int) -> None:
-    plan = plan_of(root, year)
+@pytest.mark.parametrize(("root", "name"), SHIPPED)
+def test_the_shipped_schemas_are_those_of_today(root: Path, name: str) -> None:
+    plan = plan_of(root, name)
     for kind, about in KINDS.items():
-        path = root / "schemas" / (str(year) if about.names_ids else "") / f"{kind}.schema.json"
+        path = root / "schemas" / (name if about.names_ids else "") / f"{kind}.schema.json"
         assert path.read_text(encoding="utf-8") == text_of(kind, plan), (
             f"{path}: chạy «make schemas»"
         )

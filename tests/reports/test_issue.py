@@ -736,7 +736,7 @@ outside:
 def changed(root: Path, effective: str = "2024-10-01") -> None:
     """A decision, a merger, a new name of the agency and the next year's plan and calendars."""
     plans = root / "plans"
-    (plans / "2024/amendments").mkdir()
+    (plans / "2024/amendments").mkdir(exist_ok=True)
     name = f"{'2024-09-10' if effective == 'issued' else effective}-dieu-chinh.yaml"
     text = DECISION.replace("EFFECTIVE", effective)
     (plans / f"2024/amendments/{name}").write_text(text, encoding="utf-8")
@@ -775,7 +775,7 @@ def test_a_correction_of_the_plan_that_the_paper_prints_makes_a_draft(
     run: Run, issued: Path
 ) -> None:
     """A đính chính always held; the paper was made without it."""
-    (issued / "plans/2024/amendments").mkdir()
+    (issued / "plans/2024/amendments").mkdir(exist_ok=True)
     text = (
         "document: {type: Đính chính, number: 9/KCN, date: 2024-10-02, issuer: B, title: X}\n"
         "effective: issued\nchange: {tasks: {A.IX.1: {work: Kết nối việc làm.}}}\n"
