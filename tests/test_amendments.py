@@ -199,6 +199,39 @@ def test_the_annex_of_a_decision(run: Run, office: Path) -> None:
     assert "Nhiệm vụ và giải pháp: Tập huấn." in words[row + 2]
 
 
+def test_the_annex_says_in_words_what_no_cell_prints(run: Run, office: Path) -> None:
+    (office / "plans/2023/amendments/2023-08-01-doi.yaml").write_text(
+        """\
+document: {type: Quyết định, number: 50/QĐ-BQL, date: 2023-07-28}
+effective: 2023-08-01
+text: Họp một lần.
+add:
+  units: {phong-c: {name: Phòng Xây dựng}}
+  groups: {cac-phong: {name: các phòng, members: [phong-a, phong-b]}}
+change:
+  reporting: {every: month}
+  tasks:
+    A.I.1: {lead: phong-a, coordinating: [van-phong]}
+    A.I.2: {owes: {hop: {title: Họp, by: 2023-12-01, quote: Họp một lần}}}
+    A.II.1: {indicators: {luot: {unit: lần}}}
+""",
+        encoding="utf-8",
+    )
+    words = "\n".join(paper(run, office, "plan", "--amendment", "doi", "--force").split("\n"))
+    for row in (
+        "1\nNhiệm vụ số 1, mục I, phần A Phụ lục\nChủ trì: Văn phòng\nPhối hợp: Phòng Đầu tư\n"
+        "Chủ trì: Phòng Đầu tư\nPhối hợp: Văn phòng\n",
+        "2\nNhiệm vụ số 1, mục II, phần A Phụ lục: chỉ tiêu «Số lượt»\nĐơn vị tính: lượt\n"
+        "Đơn vị tính: lần\n",
+        "3\nChế độ báo cáo\nĐịnh kỳ: hằng quý\nĐịnh kỳ: hằng tháng\n",
+        "Nhiệm vụ số 2, mục I, phần A Phụ lục: đầu việc «Họp»\n(Chưa có)\nTên: Họp\n"
+        "Hạn: 01/12/2023\n",
+        "Đơn vị «Phòng Xây dựng»\n(Chưa có)\nTên: Phòng Xây dựng\n",
+        "Nhóm đơn vị «các phòng»\n(Chưa có)\nTên: các phòng\nGồm: Phòng Đầu tư; Phòng Môi trường\n",
+    ):
+        assert row in words, words
+
+
 def test_the_annex_of_an_end(run: Run, office: Path) -> None:
     words = paper(run, office, "plan", "--amendment", "bai-bo").split("\n")
     row = words.index("Nhiệm vụ số 1, mục II, phần A Phụ lục")

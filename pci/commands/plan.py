@@ -97,20 +97,20 @@ def _consolidated(workspace: Workspace, on: date, how: PlanOptions) -> None:
 def _annex(workspace: Workspace, typed: str, how: PlanOptions) -> None:
     """The annex of a document that changes the plan, or what it puts right."""
     from pci.diff import diff
-    from pci.reports.adjustments import annex, is_of_amendment
+    from pci.reports.adjustments import annex, of_amendment
     from pci.reports.adjustments import title as title_of
 
     by = _amended(workspace, typed)
     on = by.since or by.document.date or day_of_issue(by.after)
     old, new = (named(one, workspace.organisation, on) for one in (by.before, by.after))
     changes = diff(workspace._replace(plan=old), workspace._replace(plan=new))
-    told = [change for change in changes if is_of_amendment(change)]
+    told = of_amendment(changes, [*{**old.tasks, **new.tasks}])
     if how.format == "json":
         deliver.text(json.amendment(new, by, workspace.calendar), how)
         return
     if not told:
-        fault = f"{by.name} không đổi lời văn hay thời hạn nào của Kế hoạch"
-        raise CannotDo(fault, "xem --format json, hoặc «pci show» từng nhiệm vụ")
+        fault = f"{by.name} không đổi điều gì của Kế hoạch"
+        raise CannotDo(fault, "xem lại add, change, end trong tệp")
     corrects = by.since is None
     name = f"{'dinh-chinh' if corrects else 'phu-luc'}-{new.mark}-{by.name}"
     values = annex(old, new, told, by)

@@ -3,17 +3,17 @@
 The number and the day of the decision and the reason of each change are for people to fill in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 from typing import Annotated
 
 from pci.core.fields import Record, title_of
 from pci.core.labels import labelled
 from pci.core.model import Amended, Plan, Task
 from pci.core.vi import day_number, lower_first, month_words, roman, upper_first
-from pci.diff.changes import Change
+from pci.diff.changes import NOUNS, Change
+from pci.diff.things import OF_TASK, REGISTERS
 from pci.diff.word_diff import word_diff
 from pci.lists.columns import printed_cells
 from pci.reports import phrases
@@ -81,6 +81,8 @@ _PRINTED = {
     "task": ("number", "work", "units", "time", "outputs"),
 }
 """The parts that the paper of the plan prints, by the things that they belong to."""
+_PERFORMERS = ("lead", "coordinating")
+"""The parts of a task that its printed cell of units says in words."""
 _PARTS = {
     "changed": "Nội dung điều chỉnh",
     "added": "Nội dung bổ sung",
@@ -97,10 +99,40 @@ def is_printed(change: Change) -> bool:
     return bool(parts) and change.field in ("", "id", *parts)
 
 
-def is_of_amendment(change: Change) -> bool:
-    """Tell whether the annex of an amendment names a change: what the paper of the plan prints, and
-    a day that moves."""
-    return is_printed(change) or (change.noun, change.verb) == ("deadline", "moved")
+_INSIDE = {**OF_TASK, "deadline": OF_TASK["obligation"]}
+"""The registers of a task, by the nouns of what changes in them."""
+_IMPLIED = ("order", "report")
+"""What other changes bring with them."""
+
+
+def of_amendment(changes: Sequence[Change], tasks: Sequence[str]) -> list[Change]:
+    """List the changes that the annex of an amendment names, those of tasks in their order: all
+    that it makes other, but for what the cells of a row that is printed otherwise say themselves.
+    """
+    whole = {change.at for change in changes if change.noun == "task" and not change.field}
+    celled = {change.at for change in changes if change.field == "units"}
+    named = [change for change in changes if _is_named(change, whole, celled)]
+    nouns = [noun for noun in NOUNS if noun not in _INSIDE]
+
+    def place(change: Change) -> tuple[int, int]:
+        task, noun = change.at.partition("/")[0], change.noun
+        is_of_task = noun in ("task", *_INSIDE) and task in tasks
+        rank = nouns.index("task" if noun in _INSIDE else noun)
+        return rank, tasks.index(task) if is_of_task else 0
+
+    return sorted(named, key=place)
+
+
+def _is_named(change: Change, whole: Collection[str], celled: Collection[str]) -> bool:
+    task = change.at.partition("/")[0]
+    if change.noun in _IMPLIED or change.field.startswith("corrections"):
+        return False
+    if change.noun in _INSIDE and task in whole:
+        return False
+    if change.noun == "deadline":
+        return change.verb == "moved" or change.field == "due"
+    is_of_cell = change.field == "quote" or change.field.endswith(".quote")
+    return not is_of_cell and not (change.field in _PERFORMERS and change.at in celled)
 
 
 def title(plan: Plan, corrects: bool = False) -> str:
@@ -115,7 +147,8 @@ def annex(
     """Write the annex of changes; without the document that made them, of a decision to come."""
     by_part: dict[str, list[Change]] = {part: [] for part in _PARTS}
     for change in changes:
-        by_part[change.verb if change.verb in _PARTS else "changed"].append(change)
+        is_whole = change.verb in _PARTS and not change.field
+        by_part[change.verb if is_whole else "changed"].append(change)
     parts = [(_PARTS[part], its) for part, its in by_part.items() if its]
     number, _, symbol = ((by and by.document.number) or "").partition("/")
     decision = new.symbol and f"QĐ-{new.symbol.partition('-')[2]}"
@@ -147,17 +180,34 @@ def _day_line(day: date | None) -> str:
 
 
 def _rows(old: Plan, new: Plan, changes: Iterable[Change]) -> Iterator[AnnexRow]:
-    """Write a row for each paragraph or task, and for each of the plan's own texts."""
-    by_place = groupby(changes, lambda c: c.field if c.noun == "plan" else c.at)
-    for number, (_, its) in enumerate(by_place, 1):
-        yield _row(old, new, number, list(its))
+    """Write a row for each paragraph or task, for each of the plan's own texts, and for each other
+    thing that changes."""
+    by_place: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        noun = "obligation" if change.noun == "deadline" else change.noun
+        place = (noun, change.field if noun == "plan" else change.at)
+        by_place.setdefault(place, []).append(change)
+    for number, its in enumerate(by_place.values(), 1):
+        yield _row(old, new, number, its)
 
 
 def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexRow:
-    """Write what one thing said and is to say, a line for each part that changes."""
+    """Write what one thing said and is to say, a line for each part that changes: first the parts
+    that the paper prints."""
+    printed = [change for change in changes if is_printed(change)]
+    others = [change for change in changes if change not in printed]
+    place, was, now = _cells_row(old, new, printed) if printed else ("", "", [])
+    lines_before, lines_now = _in_words(others)
+    place = place or _place_in_words(old, new, changes)
+    cells = "\n".join(filter(None, (was, *lines_before)))
+    for label, words in lines_now:
+        now += [NewWords(f"\n{label}" if now else label), NewWords(words, True)]
+    return AnnexRow(str(number), place, lower_first(place), cells, tuple(now))
+
+
+def _cells_row(old: Plan, new: Plan, changes: Sequence[Change]) -> tuple[str, str, list[NewWords]]:
+    """Write the place of one thing in the paper, what is printed there, and what is to be."""
     first = changes[0]
-    if first.noun == "deadline":
-        return _moved_row(new, number, changes)
     before = next((change.was for change in changes if change.field == "id"), first.at)
     if first.field:
         was = _cells(old, _thing(old, first.noun, before))
@@ -170,28 +220,48 @@ def _row(old: Plan, new: Plan, number: int, changes: Sequence[Change]) -> AnnexR
     moved = ""
     if before != first.at:
         moved = f"Chuyển thành {lower_first(_place(first, first.at, now))}"
-    place = _place(first, before, was or now)
-    return AnnexRow(
-        str(number),
-        place,
-        lower_first(place),
+    return (
+        _place(first, before, was or now),
         "\n".join(old_words) if was else "(Chưa có)",
-        tuple(_new_words(moved, was, now, fields)),
+        _new_words(moved, was, now, fields),
     )
 
 
-def _moved_row(plan: Plan, number: int, changes: Sequence[Change]) -> AnnexRow:
-    """Write the days of an obligation that move, a line each."""
-    at = changes[0].at
-    task = at.partition("/")[0]
-    place = _place(changes[0]._replace(noun="task"), task, {"number": plan.tasks[task].number})
-    place = f"{place}: thời hạn «{plan.obligations[at].title}»"
-    now: list[NewWords] = []
+def _in_words(changes: Sequence[Change]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Say what no cell prints: a line for what each part was, and for what it is to be."""
+    was, now = [], []
     for change in changes:
-        label = f"{change.label}: "
-        now += [NewWords(f"\n{label}" if now else label), NewWords(change.new, True)]
-    was = "\n".join(f"{change.label}: {change.old}" for change in changes)
-    return AnnexRow(str(number), place, lower_first(place), was, tuple(now))
+        label = f"{change.label}: " if change.label else ""
+        was.append(label + (change.old or ("(chưa có)" if label else "(Chưa có)")))
+        now.append((label, change.new or ("bãi bỏ" if label else "Bãi bỏ.")))
+    return was, now
+
+
+def _place_in_words(old: Plan, new: Plan, changes: Sequence[Change]) -> str:
+    """Name what changes where the paper prints nothing of it."""
+    first = changes[0]
+    if first.noun == "plan":
+        return f"{first.label} của Kế hoạch"
+    thing = _called(new, first) or _called(old, first)
+    kind = NOUNS[first.noun].name
+    named = f"{kind} «{thing}»" if thing else kind
+    task_id = first.at.partition("/")[0]
+    task = new.tasks.get(task_id) or old.tasks.get(task_id)
+    if task is None or first.noun not in ("task", *_INSIDE):
+        return upper_first(named)
+    place = _place(first._replace(noun="task"), task_id, {"number": task.number})
+    if all(change.noun == "deadline" for change in changes):
+        named = f"thời hạn «{thing}»"
+    return place if first.noun == "task" else f"{place}: {named}"
+
+
+def _called(plan: Plan, change: Change) -> str:
+    """Get the title or the name of a thing; empty where a plan has none."""
+    task_id, _, key = change.at.partition("/")
+    owner = plan.tasks.get(task_id) if change.noun in _INSIDE else plan
+    register = getattr(owner, {**REGISTERS, **_INSIDE}.get(change.noun, ""), {})
+    thing = register.get(key or change.at)
+    return next((t for f in ("title", "name") if (t := getattr(thing, f, ""))), "")
 
 
 def _new_words(
