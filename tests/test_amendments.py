@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from documents import text
+from sheets import filled
 from support import Run
 
 PLAN = """\
@@ -168,6 +169,38 @@ def test_the_consolidated_paper_says_what_it_is(run: Run, office: Path) -> None:
         "Bổ sung theo Quyết định số 45/QĐ-BQL ngày 28/6/2023",
     ]
     assert rows.index("Đối thoại doanh nghiệp.") < rows.index("Tập huấn.")
+
+
+def test_the_consolidated_paper_is_of_its_day_and_cites_the_signed_one(
+    run: Run, office: Path
+) -> None:
+    later = (
+        "agency:\n  - {from: 2023-09-01, name: Ban Quản lý tỉnh, short: Ban Quản lý, letterhead:"
+        " {parent: UBND TỈNH, agency: BAN QUẢN LÝ TỈNH, place: Hòa Bình}}\n"
+    )
+    (office / "plans/organisation.yaml").write_text(later + ORGANISATION, encoding="utf-8")
+    words = paper(run, office, "plan", "--as-of", "2023-10-05")
+    assert "Hòa Bình, ngày 05 tháng 10 năm 2023" in words
+    assert "(Kèm theo Kế hoạch số 15/KH-BQL ngày 10/01/2023 của Ban quản lý Sông An)" in words
+
+
+def test_a_new_lead_that_the_printed_cell_does_not_name(run: Run, office: Path) -> None:
+    path = office / "plans/2023/amendments/2023-08-01-doi.yaml"
+    path.write_text(
+        "document: {type: Quyết định, number: 50/QĐ-BQL, date: 2023-07-28}\n"
+        "effective: 2023-08-01\nchange: {tasks: {A.I.1: {lead: phong-a, coordinating: []}}}\n",
+        encoding="utf-8",
+    )
+    (found,) = (d for d in told(run, office, "check")["diagnostics"] if d["code"] == "PCI253")
+    assert (found["severity"], found["message"]) == (
+        "warning",
+        "A.I.1 đổi đơn vị chủ trì, ô in ra vẫn là «Văn phòng chủ trì, phối hợp Phòng Đầu tư»",
+    )
+    words = paper(run, office, "plan", "--as-of", "2023-08-01")
+    assert (
+        "Thay đổi theo Quyết định số 50/QĐ-BQL ngày 28/7/2023\nĐơn vị chủ trì: Phòng Đầu tư"
+        in words
+    )
 
 
 def test_before_any_document_the_consolidated_plan_has_no_notes(run: Run, tmp_path: Path) -> None:
@@ -419,6 +452,36 @@ def test_nothing_is_recorded_of_an_ended_task(run: Run, office: Path) -> None:
         assert words in done.err
     assert not (office / "plans/2023/progress").exists()
     record(run, office, "A.II.1", "phong-a", "2023-11-09", "--state", "doing", "--result", "Mời.")
+
+
+def test_a_form_sent_out_before_a_task_was_ended(run: Run, office: Path) -> None:
+    end = office / "plans/2023/amendments/2023-11-10-bai-bo.yaml"
+    end.unlink()
+    asked = ("form", "--unit", "phong-a", "--quarter", "4", "--as-of", "2023-11-01")
+    path = office / run(*asked, cwd=office).out.strip()
+    form = path.read_bytes()
+    end.write_text(END, encoding="utf-8")
+
+    def sent(rows: dict[str, dict[str, object]]) -> Any:
+        path.write_bytes(filled(form, rows))
+        return run("record", path.name, cwd=office)
+
+    other: dict[str, object] = {"state": "Đang thực hiện", "result": "Đã niêm yết."}
+    done = sent({"A.I.1": other, "A.II.1/doi-thoai 2023-Q4": {"state": "Đang thực hiện"}})
+    assert done.code == 2
+    assert (
+        "nhiệm vụ A.II.1 đã bãi bỏ từ ngày 10/11/2023 theo Quyết định số 60/QĐ-BQL ngày 08/11/2023;"
+        " xóa trắng dòng này; việc xong trước đó thì ghi ngày hoàn thành"
+    ) in done.err
+    assert "có phải" not in done.err
+    before = {
+        "state": "Đã hoàn thành",
+        "finished": "8/11/2023",
+        "figures": "Số lượt: 3",
+        "result": "x",
+    }
+    done = sent({"A.I.1": other, "A.II.1/doi-thoai 2023-Q2": before})
+    assert (done.code, done.err) == (0, "Đã ghi 02 cập nhật.\n")
 
 
 def test_the_log_keeps_what_was_said_of_ended_tasks_and_by_ended_units(

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from pci.check.rule import unknown
 from pci.core.amendments import Amendment
-from pci.core.diagnostic import Problem
+from pci.core.diagnostic import Problem, Severity
 from pci.core.model import Plan
 from pci.core.rule import Rules
+from pci.core.vi import shortened
 
 
 class AmendmentCase(NamedTuple):
@@ -122,6 +123,37 @@ def misnamed(case: AmendmentCase) -> Iterator[Problem]:
     elif not name.startswith(f"{day}-"):
         message = f"tên tệp không bắt đầu bằng {day}"
         yield Problem(("effective",), message, f"đổi tên tệp thành {day}-….yaml")
+
+
+@RULES.rule("PCI253", Severity.WARNING)
+def cell_of_former_lead(case: AmendmentCase) -> Iterator[Problem]:
+    """Đổi đơn vị chủ trì thì đổi cả ô đơn vị thực hiện, nếu không ô in ra vẫn nêu đơn vị cũ. Văn
+    bản không viết lại ô ấy thì bỏ qua: kế hoạch hợp nhất nêu đơn vị mới ở cột ghi chú.
+
+    Sai:
+        # plans/2023/amendments/2023-07-01-dieu-chinh.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        change:
+          tasks:
+            A.I.1: {lead: phong-dt}   # ←
+
+    Đúng:
+        # plans/2023/amendments/2023-07-01-dieu-chinh.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        change:
+          tasks:
+            A.I.1: {units: Phòng Đầu tư chủ trì, lead: phong-dt}
+    """
+    tasks = case.amendment.change.get("tasks")
+    for i, task in tasks.items() if isinstance(tasks, Mapping) else ():
+        was = case.before.tasks.get(i)
+        if was is None or not was.units or not isinstance(task, Mapping) or "units" in task:
+            continue
+        if task.get("lead", was.lead) != was.lead:
+            message = f"{i} đổi đơn vị chủ trì, ô in ra vẫn là «{shortened(was.units)}»"
+            yield Problem(("change", "tasks", i, "lead"), message, "thêm units: lời của ô mới")
 
 
 def _entries(tree: Mapping[str, object]) -> Iterator[tuple[tuple[str, str], str]]:

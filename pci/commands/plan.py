@@ -64,7 +64,7 @@ def plan(how: PlanOptions, place: Place) -> None:
 def _signed(workspace: Workspace, how: PlanOptions) -> None:
     """The plan as it was signed."""
     as_printed = how.as_printed
-    signed = named(workspace.signed, workspace.organisation, day_of_issue(workspace.signed))
+    signed = _as_issued(workspace)
     words = corrections.as_printed(signed) if as_printed else signed
     if how.format == "json":
         deliver.text(json.plan(words, as_printed), how)
@@ -81,6 +81,12 @@ def _signed(workspace: Workspace, how: PlanOptions) -> None:
         notice(line)
 
 
+def _as_issued(workspace: Workspace) -> Plan:
+    """The signed plan with the names of its day."""
+    signed = workspace.signed
+    return named(signed, workspace.organisation, day_of_issue(signed))
+
+
 def _consolidated(workspace: Workspace, on: date, how: PlanOptions) -> None:
     """The plan with everything that documents had changed by a day."""
     there = workspace.plan.on(on)
@@ -88,7 +94,7 @@ def _consolidated(workspace: Workspace, on: date, how: PlanOptions) -> None:
         deliver.text(json.consolidated_plan(there, on), how)
     else:
         name = f"ke-hoach-{there.mark}-{there.year}-hop-nhat-{on}"
-        values = consolidated(there, on)
+        values = consolidated(there, _as_issued(workspace), on)
         hand_over(workspace, Paper(CONSOLIDATED, name, values, title(there), on), how)
     count = count_words(len(there.amendments))
     notice(f"Hợp nhất {count} văn bản đến ngày {short_date(on)}; không thay các văn bản đã ký.")

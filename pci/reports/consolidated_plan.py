@@ -10,8 +10,9 @@ from typing import Annotated
 
 from pci.core.history import TaskChange, task_changes, with_ended
 from pci.core.model import Plan
-from pci.core.vi import short_date, upper_first
-from pci.reports.letterhead import given
+from pci.core.vi import day_number, short_date, upper_first
+from pci.reports.letterhead import agency, given
+from pci.reports.periodic import date_line
 from pci.reports.plan import PlanAppendix, PlanSection, PlanTask, PlanWords, plan_task, plan_words
 
 
@@ -44,6 +45,9 @@ class ConsolidatedAppendix(PlanAppendix):
 class ConsolidatedPlan(PlanWords):
     """What `templates/ke-hoach-hop-nhat.docx` may print."""
 
+    ban_hanh: Annotated[
+        str, "cơ quan ban hành Kế hoạch, tên khi ấy", "Ban quản lý Khu kinh tế Vân Phong"
+    ]
     den_ngay: Annotated[str, "ngày mà kế hoạch được hợp nhất đến", "05/10/2023"]
     van_ban: Annotated[
         tuple[str, ...],
@@ -53,13 +57,15 @@ class ConsolidatedPlan(PlanWords):
     phu_luc: ConsolidatedAppendix
 
 
-def consolidated(plan: Plan, day: date) -> ConsolidatedPlan:
-    """Write the version of the plan of a day, with the tasks that have ended in their places."""
+def consolidated(plan: Plan, signed: Plan, day: date) -> ConsolidatedPlan:
+    """Write the version of the plan of a day, with the tasks that have ended in their places;
+    `signed` has the names of the day of its issue."""
     whole = replace(plan, tasks=with_ended(plan))
     changes = task_changes(plan)
     sections = tuple(_section(whole, section, changes) for section in plan.printed_sections)
     return ConsolidatedPlan(
-        **vars(plan_words(plan)),
+        **{**vars(plan_words(plan)), "ngay_thang": date_line(day, day_number(day.day, 10))},
+        ban_hanh=agency(signed).ten_day_du,
         den_ngay=short_date(day),
         van_ban=tuple(dict.fromkeys(by.document.cited for by in plan.amendments)),
         phu_luc=ConsolidatedAppendix(given(plan.appendix_title, "tên Phụ lục"), sections),
@@ -70,8 +76,17 @@ def _section(plan: Plan, section: str, changes: Iterable[TaskChange]) -> Consoli
     rows = (
         ConsolidatedTask(
             **vars(plan_task(plan, task)),
-            ghi_chu="\n".join(upper_first(one.words) for one in changes if one.task == i),
+            ghi_chu="\n".join(_note(plan, one) for one in changes if one.task == i),
         )
         for i, task in plan.tasks_of(section)
     )
     return ConsolidatedSection(section.rpartition(".")[2], plan.title_of(section), tuple(rows))
+
+
+def _note(plan: Plan, change: TaskChange) -> str:
+    """Say by what a task changed, and who leads it now where its printed cell does not."""
+    was, now = change.before, change.after
+    source = upper_first(change.words)
+    if was is None or now is None or was.units != now.units or was.lead == now.lead:
+        return source
+    return f"{source}\nĐơn vị chủ trì: {plan.name(now.lead)}"

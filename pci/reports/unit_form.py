@@ -11,6 +11,7 @@ from typing import Annotated, NamedTuple
 from pci.core.dates import Calendar
 from pci.core.deadlines import reports_on
 from pci.core.figures import Span, added_figures, span_of
+from pci.core.history import with_ended
 from pci.core.ledger import FINISHED, Entry, Item, Ledger, answering, meant_state, role, speaks_for
 from pci.core.model import REST, Plan, Task
 from pci.core.reporting import answers
@@ -265,7 +266,8 @@ def scope_of(plan: Plan, about: str) -> RowScope:
     subject, _, obligation = about.partition("/")
     if about == REST:
         return RowScope(plan, ("nothing",), {})
-    figures = _labels(plan.tasks[subject]) if subject in plan.tasks else {}
+    task = plan.tasks.get(subject) or with_ended(plan).get(subject)
+    figures = _labels(task) if task else {}
     if obligation:
         return RowScope(plan, WORK, {**figures, PERCENT: PERCENT_LABEL})
     return RowScope(plan, WHOLE, figures)

@@ -14,6 +14,7 @@ from pci.core.causes import only_explains
 from pci.core.dates import parse_period
 from pci.core.errors import CannotDo
 from pci.core.figures import earlier_figures
+from pci.core.history import ending
 from pci.core.ledger import Entry, update_id, update_path
 from pci.core.model import Update
 from pci.core.schedule import ReportingPeriod, window_of
@@ -226,6 +227,10 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
         return ()
     first = next(iter(places.values()))
     fields = {**case.shared, **content, "about": row.about, "period": row.period}
+    if ended := ending(case.workspace.plan.on(fields["date"]), row.about.partition("/")[0]):
+        words = f"nhiệm vụ {ended.task} đã {ended.dated_words}"
+        hint = "xóa trắng dòng này; việc xong trước đó thì ghi ngày hoàn thành"
+        return (Fault("", words, hint).at(first),)
     if (day := case.shared["date"]) < fields["date"]:
         words = f"hoàn thành ngày {short_date(fields['date'])}, sau ngày báo cáo {short_date(day)}"
         fault = Fault("date", words, "sửa ngày hoàn thành, hoặc ngày báo cáo ở đầu biểu")

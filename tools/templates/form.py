@@ -303,7 +303,13 @@ WITH_REPORT = "Báo cáo số {{ so }}/{{ ky_hieu }} {{ ngay_thang }}"
 """What a report's appendices come with."""
 
 
-def annex_section(document: Any, number: str, title: str, attached_to: str = WITH_REPORT) -> None:
+def annex_section(
+    document: Any,
+    number: str,
+    title: str,
+    attached_to: str = WITH_REPORT,
+    issuer: str = "co_quan.ten_day_du",
+) -> None:
     """A landscape section numbered on its own, with the heading that NĐ 30 asks of an appendix."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     above = document.element.body.xpath("./w:p[w:pPr/w:sectPr]")[-1]
@@ -311,7 +317,7 @@ def annex_section(document: Any, number: str, title: str, attached_to: str = WIT
     end.pPr.append(above.pPr.sectPr)
     above.getparent().replace(above, end)
     annex_page(section)
-    annex_heading(document, number, title, attached_to)
+    annex_heading(document, number, title, attached_to, issuer)
 
 
 def annex_page(section: Any) -> None:
@@ -327,13 +333,15 @@ def annex_page(section: Any) -> None:
     restart_pages(section)
 
 
-def annex_heading(document: Any, number: str, title: str, attached_to: str) -> None:
+def annex_heading(
+    document: Any, number: str, title: str, attached_to: str, issuer: str = "co_quan.ten_day_du"
+) -> None:
     """The lines by which an appendix is known, and the document that it comes with."""
     paragraph(document, f"Phụ lục {number}".strip(), CENTRED)
     paragraph(document, title, CENTRED)
     paragraph(
         document,
-        f"(Kèm theo {attached_to} của {{{{ co_quan.ten_day_du }}}})",
+        f"(Kèm theo {attached_to} của {{{{ {issuer} }}}})",
         Style(italic=True, after=6),
     )
 

@@ -75,12 +75,13 @@ def outline(document: Any) -> None:
     loop(document, "dong", "ket_luan", "{{ dong }}", style=replace(BODY, keep_next=True))
 
 
-def annex(document: Any, columns: Sequence[tuple[str, float, str]]) -> None:
+def annex(document: Any, columns: Sequence[tuple[str, float, str]], issuer: str) -> None:
     annex_section(
         document,
         "",
         "{{ phu_luc.ten | upper }}",
         "Kế hoạch số {{ so }}/{{ ky_hieu }} ngày {{ ngay }}",
+        issuer,
     )
     row = annex_table(document, columns, "phu_luc.muc", WIDE)
     row_flag(row, "cantSplit")  # word processors still break a row that is taller than a page
@@ -95,7 +96,7 @@ def plan() -> bytes:
     opening(document)
     outline(document)
     signature(document)
-    annex(document, COLUMNS)
+    annex(document, COLUMNS, "co_quan.ten_day_du")
     return packed(document)
 
 
@@ -105,5 +106,5 @@ def consolidated_plan() -> bytes:
     letterhead(document)
     opening(document, CONSOLIDATION)
     outline(document)
-    annex(document, CONSOLIDATED_COLUMNS)
+    annex(document, CONSOLIDATED_COLUMNS, "ban_hanh")
     return packed(document)
