@@ -474,7 +474,7 @@ def test_a_form_sent_out_before_a_task_was_ended(run: Run, office: Path) -> None
         " xóa trắng dòng này; việc xong trước đó thì ghi ngày hoàn thành"
     ) in done.err
     assert "có phải" not in done.err
-    before = {
+    before: dict[str, object] = {
         "state": "Đã hoàn thành",
         "finished": "8/11/2023",
         "figures": "Số lượt: 3",

@@ -101,7 +101,10 @@ def test_what_only_the_fields_take(run: Run, arguments: tuple[str, ...], words: 
 @pytest.mark.parametrize(
     ("command", "options"),
     [
-        ("deadlines", "unit within by fail-on as-of format output force color root year plan all-plans help"),
+        (
+            "deadlines",
+            "unit within by fail-on as-of format output force color root year plan all-plans help",
+        ),
         ("stats", "by quarter month half nine-months annual as-of format output"),
         ("form", "unit all quarter month half nine-months annual as-of format output force root"),
         ("report", "quarter month half nine-months annual from to title"),
