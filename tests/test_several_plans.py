@@ -12,6 +12,8 @@ from sheets import fill, filled, opened, saved
 from support import ROOT, Run
 from test_small_plan import SMALL
 
+from pci.core.vi import upper_first
+
 CCHC = """\
 year: 2024
 title: Cải cách hành chính năm 2024
@@ -305,6 +307,18 @@ def test_a_unit_gets_one_reminder(run: Run, desk: Path) -> None:
     assert (refused.code, refused.err.count("\n")) == (2, 1)
 
 
+def test_the_reminders_of_all_go_where_they_are_asked(run: Run, desk: Path) -> None:
+    asked = ("remind", "--all-plans", "--as-of", "2024-05-20", "--year", "2024")
+    done = run(*asked, "--format", "md", cwd=desk)
+    assert (done.code, done.out.count("V/v đôn đốc")) == (0, 4)
+    assert not [*desk.glob("don-doc*")]
+    assert run(*asked, "--format", "md", "-o", "ra", cwd=desk).code == 0
+    assert {path.suffix for path in (desk / "ra").iterdir()} == {".md"}
+    refused = run(*asked, "-o", "-", cwd=desk)
+    assert (refused.code, "-o - không phải tên tệp" in refused.err) == (2, True)
+    assert not (desk / "-").exists()
+
+
 def test_the_reminders_of_all_say_what_each_says_alone(run: Run, desk: Path) -> None:
     both = json.loads(run("remind", *DAY, "--all-plans", "--format", "json", cwd=desk).out)
     texts = run("remind", *DAY, "--all-plans", "--text", cwd=desk).out.split("\n\n")
@@ -312,7 +326,10 @@ def test_the_reminders_of_all_say_what_each_says_alone(run: Run, desk: Path) -> 
         own = ("remind", *DAY, "--plan", part["plan"])
         alone = json.loads(run(*own, "--format", "json", cwd=desk).out)
         assert {"schema": both["schema"], **without(part)} == alone
-        assert run(*own, "--text", cwd=desk).out.strip() == text.strip()
+        name, _, lines = text.strip().partition("\n")
+        assert run(*own, "--text", cwd=desk).out.strip() == lines
+        signed = json.loads(run("plan", *own[-2:], "--format", "json", cwd=desk).out)
+        assert name == upper_first(signed["title"])
 
 
 # --- words of the plan, not of the program --------------------------------------------------------

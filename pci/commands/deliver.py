@@ -111,6 +111,8 @@ def document(data: bytes, path: Path, force: bool) -> Path:
 
     Its place goes to stdout. A folder made for it is named, for its name may be mistyped.
     """
+    if path.parts[:1] == ("-",):
+        raise CannotDo("-o - không phải tên tệp, thư mục", "bỏ -o để in ra màn hình, hoặc nêu tên")
     refuse_data_folder(path)
     new_folder = not path.parent.exists()
     stored = keep_document(path, data, force)

@@ -25,7 +25,7 @@ from pci.core.errors import CannotDo
 from pci.core.model import Plan
 from pci.core.reporting import latest_due, next_due
 from pci.core.schedule import ReportingPeriod, window_of
-from pci.core.vi import period_words, short_date, shortened
+from pci.core.vi import period_words, short_date, shortened, upper_first
 from pci.reports import json
 from pci.reports.chat import chat
 from pci.reports.follow_up import AnswerTime, FollowUp, gather, of_unit
@@ -113,7 +113,8 @@ def _of_all(
     if how.format == "json":
         deliver.text(json.remind_of_all(follow_ups), how)
     elif options.text:
-        chats = [chat(one) for one in follow_ups if one.addressed or one.soon]
+        owed = [one for one in follow_ups if one.addressed or one.soon]
+        chats = [f"{upper_first(one.plan.title)}\n{chat(one)}" for one in owed]
         deliver.text("\n".join(chats), how)
     else:
         host, main = max(owing, key=lambda pair: (not pair[1].plan.slug, pair[1].plan.year))
@@ -124,13 +125,20 @@ def _of_all(
                 if unit in one.addressed
             ]
             paper = _joint_paper(main, parts, unit)
-            folder = how.output or Path()
-            path = how.output if options.unit else folder / f"{paper.name}.docx"
+            path = _joint_path(paper, options, how)
             hand_over(host._replace(plan=main.plan), paper, replace(how, output=path))
     for workspace, one in owing:
         notices = letter_notices(one, workspace.calendar, one.only, options.before is not None)
         for line in notices if one.addressed else [_nothing(one, one.only)]:
             notice(f"{one.plan.id}: {line}")
+
+
+def _joint_path(paper: Paper, options: RemindOptions, how: PaperOptions) -> Path | None:
+    """Where the letter to a unit goes: among the others, unless only that one was asked for; null
+    for the usual place."""
+    if options.unit or (how.format == "md" and not how.output):
+        return how.output
+    return (how.output or Path()) / f"{paper.name}.{how.format}"
 
 
 def _joint_paper(main: FollowUp, follow_ups: Sequence[FollowUp], unit: str) -> Paper:
