@@ -184,6 +184,29 @@ def test_the_consolidated_paper_is_of_its_day_and_cites_the_signed_one(
     assert "(Kèm theo Kế hoạch số 15/KH-BQL ngày 10/01/2023 của Ban quản lý Sông An)" in words
 
 
+@pytest.mark.parametrize(
+    ("change", "code", "message"),
+    [
+        ("{foo: null}", "PCI101", "khóa «foo» không có trong mẫu"),
+        ("{tasks: {A.I.1: {foo: null}}}", "PCI101", "khóa «foo» không có trong mẫu"),
+        ("{sections: null}", "PCI254", "«sections» để trống là bỏ cả danh mục"),
+    ],
+)
+def test_null_takes_away_only_what_is_there(
+    run: Run, office: Path, change: str, code: str, message: str
+) -> None:
+    path = office / "plans/2023/amendments/2023-08-01-doi.yaml"
+    path.write_text(
+        "document: {type: Quyết định, number: 50/QĐ-BQL, date: 2023-07-28}\n"
+        f"effective: 2023-08-01\nchange: {change}\n",
+        encoding="utf-8",
+    )
+    done = run("check", "--format", "json", cwd=office)
+    errors = [d for d in json.loads(done.out)["diagnostics"] if d["severity"] == "error"]
+    assert {(d["code"], d["message"]) for d in errors} == {(code, message)}
+    assert "2023-08-01-doi.yaml" in str(errors[0])
+
+
 def test_a_new_lead_that_the_printed_cell_does_not_name(run: Run, office: Path) -> None:
     path = office / "plans/2023/amendments/2023-08-01-doi.yaml"
     path.write_text(

@@ -156,6 +156,32 @@ def cell_of_former_lead(case: AmendmentCase) -> Iterator[Problem]:
             yield Problem(("change", "tasks", i, "lead"), message, "thêm units: lời của ô mới")
 
 
+@RULES.rule("PCI254")
+def takes_all_away(case: AmendmentCase) -> Iterator[Problem]:
+    """Phần change bỏ từng mã, không bỏ cả một danh mục: để trống cả danh mục thì mọi mã trong đó
+    mất theo mà văn bản không nêu.
+
+    Sai:
+        # plans/2023/amendments/2023-07-01-dieu-chinh.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        change:
+          sections:   # ←
+
+    Đúng:
+        # plans/2023/amendments/2023-07-01-dieu-chinh.yaml
+        document: {type: Quyết định, number: 456/QĐ-BQL, date: 2023-06-28}
+        effective: 2023-07-01
+        change:
+          sections:
+            A.I: {title: Gia nhập thị trường}
+    """
+    for register in (*_REGISTERS, "body", "subindices", "documents"):
+        if case.amendment.change.get(register, "") is None:
+            message = f"«{register}» để trống là bỏ cả danh mục"
+            yield Problem(("change", register), message, "nêu từng mã được bỏ", on_key=True)
+
+
 def _entries(tree: Mapping[str, object]) -> Iterator[tuple[tuple[str, str], str]]:
     """The ids under the registers of a part of a plan, with their paths."""
     for register in _REGISTERS:

@@ -70,12 +70,16 @@ def _section(task_id: str) -> str:
 
 
 def _merged(old: Any, new: Any) -> Any:
-    """Merge a changed value into the old one: mappings key by key, where null takes a key away;
-    anything else is replaced. A new schedule takes the place of the old one."""
+    """Merge a changed value into the old one: mappings key by key, where null takes a key away
+    that is there; anything else is replaced. A new schedule takes the place of the old one."""
     if not isinstance(old, Mapping) or not isinstance(new, Mapping):
         return new
     kept = old.keys() - _SCHEDULE if new.keys() & Obligation.SCHEDULES.keys() else old.keys()
     merged = {key: value for key, value in old.items() if key in kept}
     for key, value in new.items():
         merged[key] = _merged(merged.get(key), value)
-    return {key: value for key, value in merged.items() if value is not None or key not in new}
+    return {
+        key: value
+        for key, value in merged.items()
+        if value is not None or key not in new or key not in old
+    }
