@@ -175,6 +175,15 @@ def test_a_programme_with_a_name_of_its_own_has_its_own_years(run: Run, years: P
     assert "Tiếp nối nhiệm vụ A.2 kế hoạch 2023-cchc: Nhiệm vụ thường xuyên, tính đến" in shown
 
 
+def test_a_task_that_a_document_ended_since_still_has_its_name(run: Run, years: Path) -> None:
+    ending = "document: {type: Quyết định, number: 9/QĐ-BQL, date: 2023-12-24}\n"
+    ending += "effective: 2023-12-25\nend:\n  tasks: [A.1]\n"
+    path = years / "plans/2023/amendments/2023-12-25-bai-bo.yaml"
+    path.parent.mkdir()
+    path.write_text(ending, encoding="utf-8")
+    assert TALKED in paper(run, years, "--quarter", "1")
+
+
 def test_an_old_year_with_an_error_is_told_and_left_out(run: Run, years: Path) -> None:
     edit(years, "lead: van-phong", "lead: van-fong", 2023)
     done = run("report", "--year", "2024", "--quarter", "1", "-o", "x.docx", cwd=years)
@@ -210,6 +219,20 @@ def test_an_issued_paper_stays_whatever_is_recorded_of_the_old_year(run: Run, ye
     # what it has of the old year is a part of what it is made of
     next((years / "plans/2023/progress/phong-dt").glob("2023-12-20*")).unlink()
     assert "; dữ liệu hoặc lựa chọn nay đã khác" in run(*asked, *out, cwd=years).err
+
+
+def test_words_that_nobody_changed_give_way_to_what_came_since(run: Run, years: Path) -> None:
+    assert run("report", "--year", "2024", "--quarter", "1", "--words", cwd=years).code == 0
+    text = paper(run, years, "--quarter", "1")
+    assert text.count(TALKED) == 2
+    more = {"result": "Đối thoại bổ sung.", "recorded": "2027-01-01T08:00:00+07:00"}
+    say(years, 2023, "A.1", "2023-12-22", **more)
+    later = paper(run, years, "--quarter", "1")
+    added = (
+        f"Nhiệm vụ 1, Gia nhập thị trường ({MARK} 22/12/2023): Đối thoại bổ sung (Phòng Đầu tư)."
+    )
+    assert later.count(added) == 2
+    assert [line for line in later.splitlines() if added not in line] == text.splitlines()
 
 
 # --- the same period of last year -----------------------------------------------------------------

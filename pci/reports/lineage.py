@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from pci.core import stats
-from pci.core.dates import Period, parse_period
+from pci.core.dates import parse_period
 from pci.core.ledger import Entry, ledger
 from pci.core.model import Update
 from pci.core.progress import id_of
@@ -55,16 +55,13 @@ def _past(old: Workspace, entries: Iterable[Entry], window: ReportingPeriod, as_
 def _same_window(facts: Facts, old: Workspace) -> ReportingPeriod | None:
     """The window of the same period of the old plan's year; null where that plan has none, or its
     data were taken in another way."""
-    period = _in_year(facts.window.period, old.plan.year)
-    if period is None:
+    asked = facts.window.period
+    period = parse_period(f"{old.plan.year}{asked.id[4:]}")
+    if period is None or asked.kind == "range":
         return None
     window = window_of(old.plan, period, old.calendar)
     is_alike = _edges(window) == _edges(facts.window)
     return window if is_alike and is_owed(old.plan, window.window_last) else None
-
-
-def _in_year(period: Period, year: int) -> Period | None:
-    return None if period.kind == "range" else parse_period(f"{year}{period.id[4:]}")
 
 
 def _edges(window: ReportingPeriod) -> tuple[str, str]:
@@ -82,9 +79,10 @@ def carried_lines(facts: Facts, task_id: str | None) -> list[str]:
     past = facts.carried
     if past is None or (task_id and facts.own_words(f"tasks.{task_id}.result")):
         return []
+    year = past.plan.year
     heirs = {was: i for i, was in reversed([*facts.plan.carried_on(past.plan.id).items()])}
     return [
-        work_told(past, entry, _of_year_before(past, entry.update))
+        work_told(past, entry, phrases.OF_YEAR_BEFORE.format(year, short_date(entry.update.date)))
         for entry in past.entries
         if heirs.get(past.place_of(entry.update)) == task_id and _is_result(past, entry.update)
     ]
@@ -93,10 +91,6 @@ def carried_lines(facts: Facts, task_id: str | None) -> list[str]:
 def _is_result(past: Facts, update: Update) -> bool:
     says = update.result or update.figures or update.state == "done"
     return bool(says) and not is_bare_paper(past, update)
-
-
-def _of_year_before(past: Facts, update: Update) -> str:
-    return phrases.OF_YEAR_BEFORE.format(past.plan.year, short_date(update.date))
 
 
 # --- the same period of the year before -----------------------------------------------------------

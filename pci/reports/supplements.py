@@ -109,7 +109,9 @@ def is_bare_paper(facts: Facts, update: Update) -> bool:
 
 def _in_order(facts: Facts, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Sort updates by what they are about in the order of the plan, by unit, then by day."""
-    subjects, units = list(facts.plan.subjects), list(facts.plan.units)
+    # a document may have ended the task since
+    subjects = list(dict.fromkeys(i for v in facts.plan.versions for i in v.subjects))
+    units = list(facts.plan.units)
 
     def place(entry: Entry) -> tuple[int, int]:
         return subjects.index(facts.place_of(entry.update)), units.index(entry.update.unit)
@@ -129,7 +131,8 @@ def work_told(facts: Facts, entry: Entry, note: str) -> str:
 def _work(facts: Facts, update: Update, note: str) -> str:
     """Name what an update is about, with a note: `Báo cáo tháng (tháng 9 năm 2024)`, `Nhiệm vụ 2,
     Chi phí thời gian (đính chính)`."""
-    plan, subject = facts.plan, facts.place_of(update)
+    subject = facts.place_of(update)
+    plan = next((v for v in facts.plan.versions if subject in v.tasks), facts.plan)
     if update.obligation:
         period = occurrence_words(update.period) if update.period else ""
         return f"{plan.obligations[update.about].title}{in_brackets([period, note], '; ')}"

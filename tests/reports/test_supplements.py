@@ -10,6 +10,7 @@ import pytest
 from support import Run
 
 LATE = "Đã rà soát thêm 12 thủ tục"
+WORK = "- Nhiệm vụ 2, Chỉ số gia nhập thị trường"
 HEADING = "Bổ sung kết quả quý III năm 2024"
 NOTE = f"{HEADING}: 01 cập nhật chưa có trong báo cáo đã ban hành: A.I.2 (VP).\n"
 
@@ -266,3 +267,16 @@ def test_the_office_may_word_it(run: Run, issued: Path) -> None:
     done = run("report", "--quarter", "4", "-o", "../x.docx", cwd=issued)
     assert "viết trước 01 cập nhật nên không kể: A.I.2 (10/9/2024)." in done.err
     assert run("check", cwd=issued).code == 0
+
+
+def test_the_late_result_of_a_task_that_has_ended_since_keeps_its_name(
+    run: Run, example: Path
+) -> None:
+    issue(run, example, 3, "2024-09-18")
+    say(run, example)
+    path = example / "plans/2024/amendments/2024-10-01-bai-bo.yaml"
+    path.parent.mkdir(exist_ok=True)
+    document = "document: {type: Quyết định, number: 9/QĐ-BQL, date: 2024-09-30}\n"
+    path.write_text(f"{document}effective: 2024-10-01\nend: {{tasks: [A.I.2]}}\n", encoding="utf-8")
+    [lines] = added(text(run, example, "--quarter", "4")).values()
+    assert [line.partition(":")[0] for line in lines] == [WORK]
