@@ -158,6 +158,8 @@ def chosen_plan(known: Sequence[str], asked: str | None, year: int | None, today
 def _one_like(known: Sequence[str], asked: str, year: int | None) -> str:
     """Find the one plan, perhaps of a year, whose id is what was typed, or holds it."""
     wanted = fold(asked).replace(" ", "-")
+    if not wanted:
+        raise CannotDo("--plan để trống", f"có: {', '.join(known)}")
     of_year = [i for i in known if year is None or i.startswith(str(year))]
     fitting = [i for i in of_year if i == wanted] or [i for i in of_year if wanted in i]
     if len(fitting) == 1:

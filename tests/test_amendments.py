@@ -507,6 +507,36 @@ def test_a_form_sent_out_before_a_task_was_ended(run: Run, office: Path) -> None
     assert (done.code, done.err) == (0, "Đã ghi 02 cập nhật.\n")
 
 
+def test_a_hint_names_no_unit_that_is_refused_too(run: Run, office: Path) -> None:
+    (office / "plans/organisation.yaml").write_text(
+        "units:\n  phong-b: {until: 2023-10-11, successor: van-phong}\n", encoding="utf-8"
+    )
+    said = ("--unit", "phong-b", "--date", "2023-10-20", "--state", "doing", "--result", "x")
+    refused = run("record", "A.I.2/khao-sat", *said, cwd=office)
+    assert "ghi cho van-phong (Văn phòng)" in refused.err  # which leads it
+    path = office / "plans/2023/amendments/2023-07-01-dieu-chinh.yaml"
+    path.unlink()
+    refused = run("record", "A.I.2/khao-sat", *said, cwd=office)
+    assert refused.code == 2
+    assert "ghi cho" not in refused.err
+
+
+def test_a_form_of_a_unit_that_has_ended_says_what_can_be_mended(run: Run, office: Path) -> None:
+    (office / "plans/organisation.yaml").unlink()
+    asked = ("form", "--unit", "phong-b", "--quarter", "4", "--as-of", "2023-10-01")
+    path = office / run(*asked, cwd=office).out.strip()
+    rows: dict[str, dict[str, object]] = {
+        "A.II.1/doi-thoai 2023-Q4": {"state": "Đang thực hiện", "result": "Đã mời."}
+    }
+    path.write_bytes(filled(path.read_bytes(), rows))
+    (office / "plans/organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
+    (office / "plans/2023/amendments/2023-11-10-bai-bo.yaml").unlink()
+    done = run("record", path.name, cwd=office)
+    assert done.code == 2
+    assert "sửa ngày báo cáo; việc từ khi đơn vị kế nhiệm nhận thì điền biểu" in done.err
+    assert "ghi cho" not in done.err
+
+
 def test_the_log_keeps_what_was_said_of_ended_tasks_and_by_ended_units(
     run: Run, office: Path
 ) -> None:

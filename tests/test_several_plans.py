@@ -332,6 +332,43 @@ def test_the_reminders_of_all_say_what_each_says_alone(run: Run, desk: Path) -> 
         assert name == upper_first(signed["title"])
 
 
+# --- true hints -----------------------------------------------------------------------------------
+
+
+def test_every_plan_says_which_units_it_has(run: Run, desk: Path) -> None:
+    done = run("tasks", "--all-plans", "--unit", "xyz", "--year", "2024", cwd=desk)
+    assert done.code == 2
+    assert "2024-cchc: có: van-phong, phong-dt (Phòng Đầu tư)" in done.err
+
+
+def test_a_plan_without_sections_names_none(run: Run, desk: Path) -> None:
+    done = run("tasks", "--plan", "cchc", "--index", "A.I", cwd=desk)
+    assert (done.code, done.err) == (2, "pci: không có chỉ số «A.I»; xem tệp kế hoạch\n")
+
+
+def test_an_empty_plan_is_no_plan(run: Run, desk: Path) -> None:
+    done = run("tasks", "--plan", "", cwd=desk)
+    assert (done.code, done.err) == (2, "pci: --plan để trống; có: 2023, 2024, 2024-cchc\n")
+
+
+def test_a_plan_without_a_regime_asks_nobody_for_a_form(run: Run, desk: Path) -> None:
+    silent = CCHC.replace("reporting: {every: quarter}\n", "")
+    (desk / "plans/2024-cchc.yaml").write_text(silent, encoding="utf-8")
+    done = run("form", "--all-plans", "--all", "--year", "2024", "--quarter", "1", cwd=desk)
+    assert done.code == 0
+    assert "2024-cchc: kế hoạch chưa nêu báo cáo định kỳ" in done.err
+    book = opened((desk / "2024-Q1-moi-ke-hoach_VP.xlsx").read_bytes())
+    assert not [name for name in book.sheetnames if "cchc" in name]
+
+
+def test_a_plan_that_carries_on_itself(run: Run, desk: Path) -> None:
+    own = CCHC.replace("lead: van-phong,", "lead: van-phong, from: 2024-cchc/1,")
+    (desk / "plans/2024-cchc.yaml").write_text(own, encoding="utf-8")
+    done = run("check", "--plan", "cchc", "--format", "json", cwd=desk)
+    found = [d["message"] for d in json.loads(done.out)["diagnostics"] if d["code"] == "PCI224"]
+    assert found == ["1 tiếp nối «2024-cchc/1», không phải của năm trước"]
+
+
 # --- words of the plan, not of the program --------------------------------------------------------
 
 

@@ -330,6 +330,26 @@ def title_says_plan(case: PlanCase) -> Iterator[Problem]:
         yield Problem(("title",), "trích yếu lặp lại chữ Kế hoạch", hint)
 
 
+@RULES.rule("PCI224", Severity.WARNING)
+def carries_on_itself(case: PlanCase) -> Iterator[Problem]:
+    """Nhiệm vụ tiếp nối (from) một nhiệm vụ của kế hoạch năm trước, không phải của chính kế hoạch
+    này hay năm sau.
+
+    Sai:
+        tasks:
+          A.I.1: {from: 2023/A.I.1}   # ←
+
+    Đúng:
+        tasks:
+          A.I.1: {from: 2022/A.I.1}
+    """
+    for i, task in case.plan.tasks.items():
+        if task.forerunner and int(task.forerunner[:4]) >= case.plan.year:
+            message = f"{i} tiếp nối «{task.forerunner}», không phải của năm trước"
+            hint = f"nêu nhiệm vụ của kế hoạch trước, như {case.plan.year - 1}/{i}"
+            yield Problem(("tasks", i, "from"), message, hint)
+
+
 _PRINTED = (
     "symbol",
     "issued",

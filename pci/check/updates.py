@@ -59,7 +59,9 @@ def unknown_unit(case: UpdateCase) -> Iterator[Problem]:
     yield from unknown(("unit",), unit, plan.units, "units")
     if unit in plan.units and (heir := plan.heir(unit)) != unit:
         message = f"{plan.name(unit)} không còn vào ngày {short_date(case.update.date)}"
-        hint = f"ghi cho {heir} ({plan.name(heir)})" if heir else "xem lại ngày, đơn vị"
+        hint = "xem lại ngày, đơn vị"
+        if heir and (case.task is None or _speaks_of(plan, heir, case.task)):
+            hint = f"ghi cho {heir} ({plan.name(heir)})"
         yield Problem(("unit",), message, hint)
 
 
@@ -81,10 +83,15 @@ def unit_not_concerned(case: UpdateCase) -> Iterator[Problem]:
     plan, unit, task = case.plan, case.update.unit, case.task
     if task is None or unit not in plan.units or not _is_sound(plan, task):
         return
-    speakers = {unit, plan.reporter(unit)} & plan.units.keys()
-    if not any(role(plan, task, speaker) for speaker in speakers):
+    if not _speaks_of(plan, unit, task):
         message = f"{plan.name(unit)} không có trong nhiệm vụ {case.update.subject}"
         yield Problem(("unit",), message, f"đơn vị của nhiệm vụ: {plan.performers(task)}")
+
+
+def _speaks_of(plan: Plan, unit: str, task: Task) -> bool:
+    """Whether a unit, or the one that reports for it, is concerned by a task."""
+    speakers = {unit, plan.reporter(unit)} & plan.units.keys()
+    return any(role(plan, task, speaker) for speaker in speakers)
 
 
 def _is_sound(plan: Plan, task: Task) -> bool:

@@ -2,7 +2,7 @@
 to do."""
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -20,7 +20,7 @@ from pci.core.holidays import CalendarYear, needed_years
 from pci.files import git
 from pci.lists import json
 from pci.word.pdf import find_office
-from pci.workspace import belongs, calendars, files, plan_ids, root_folder
+from pci.workspace import belongs, calendars, files, plan_ids, read_file, root_folder
 
 
 class Level(StrEnum):
@@ -56,7 +56,7 @@ def doctor(place: Place, how: TextOptions) -> None:
     found = _of_machine(place.root or Path.cwd())
     folder = _folder(place.root)
     if folder:
-        found += _of_folder(folder, place.plan_in(folder))
+        found += _of_folder(folder, _plan_in(folder, place))
     else:
         notice(
             "pci: không ở trong thư mục kế hoạch nên chỉ khám máy; "
@@ -103,6 +103,14 @@ def _office() -> Checkup:
     return Checkup("office", "LibreOffice", Level.OK, program)
 
 
+def _plan_in(folder: Path, place: Place) -> str:
+    """The plan meant; where nobody named one of several, the newest."""
+    known = plan_ids(folder)
+    is_named = place.plan_id is not None or place.year is not None
+    has_usual = any(i.isdecimal() for i in known)
+    return place.among(known) if is_named or has_usual or not known else known[-1]
+
+
 def _of_folder(folder: Path, plan_id: str) -> list[Checkup]:
     """What lies in a workspace."""
     written = (p for p in sorted((folder / "plans").rglob("*")) if not p.is_dir())
@@ -114,7 +122,17 @@ def _of_folder(folder: Path, plan_id: str) -> list[Checkup]:
     return [
         calendar(int(plan_id[:4]), today(), calendars(files(folder, plan_id))),
         unread(lost),
+        *_broken(folder, known),
     ]
+
+
+def _broken(folder: Path, known: Sequence[str]) -> Iterator[Checkup]:
+    """The plans whose files cannot be read as plans."""
+    paths = [f"plans/{i}.yaml" for i in known]
+    broken = [p for p in paths if read_file((folder / p).read_bytes(), p, p).record is None]
+    if broken:
+        words = f"{_listed(broken)} không đọc được"
+        yield Checkup("plans", "Kế hoạch", Level.PROBLEM, words, "xem lỗi bằng «pci check»")
 
 
 def calendar(year: int, today: date, calendars: Mapping[int, CalendarYear]) -> Checkup:

@@ -67,7 +67,7 @@ def form(how: FormOptions, asked: PeriodOptions, place: FormPlace) -> None:
     if place.all_plans and how.format == "docx":
         raise CannotDo("--all-plans không đi với --format docx", "lập từng kế hoạch (--plan)")
     with place.workspaces() as workspaces:
-        made = each(workspaces, lambda one: _forms(one, asked, how.unit, place.as_of))
+        made = each(workspaces, lambda one: _forms(one, asked, how.unit, place))
         together: dict[str, list[Form]] = {}
         for forms in made:
             for one in forms:
@@ -104,10 +104,13 @@ def _coming(plan: Plan, calendar: Calendar, as_of: str | None) -> Period:
 
 
 def _forms(
-    workspace: Workspace, typed: PeriodOptions, unit: str | None, as_of: str | None
+    workspace: Workspace, typed: PeriodOptions, unit: str | None, place: FormPlace
 ) -> list[Form]:
-    """The forms of all units, or of one, that were asked anything; where nobody was, why."""
-    calendar = workspace.calendar
+    """The forms of all units, or of one, that were asked anything; where nobody was, why. Among all
+    plans, one without a regime asks nobody."""
+    calendar, as_of = workspace.calendar, place.as_of
+    if place.all_plans and workspace.plan.reporting.every is None:
+        raise CannotDo(NO_REGIME, "lập riêng biểu của kế hoạch ấy (--plan)")
     period = typed.one_or_none(workspace.plan) or _coming(workspace.plan, calendar, as_of)
     window = window_of(workspace.plan, period, calendar)
     until = day(as_of, "--as-of") if as_of else min(today(), window.window_last)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -164,10 +164,19 @@ def each(workspaces: Iterable[Workspace], make: Callable[[Workspace], T]) -> lis
         except CannotDo as error:
             refusals[workspace.plan.id] = error
     if not made:
-        raise next(iter(refusals.values()))
+        raise _refusal(refusals)
     for plan_id, refusal in refusals.items():
         notice(f"{plan_id}: {refusal.message}.")
     return made
+
+
+def _refusal(refusals: Mapping[str, CannotDo]) -> CannotDo:
+    """Why no plan gives anything: the first reason, the hint of each plan where they differ."""
+    first = next(iter(refusals.values()))
+    if len({(one.message, one.hint) for one in refusals.values()}) == 1:
+        return first
+    hints = (f"{plan_id}: {one.hint or one.message}" for plan_id, one in refusals.items())
+    return CannotDo(first.message, "; ".join(hints))
 
 
 def _tell_before_issue(plan: Plan, as_of: date) -> None:

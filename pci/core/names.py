@@ -82,7 +82,7 @@ def _nearest(query: str, candidates: Names) -> str:
     if shown:
         return "gần nhất: " + ", ".join(shown)
     is_short = len(candidates) <= _FEW
-    return "có: " + ", ".join(_shown(candidates, candidates)) if is_short else ""
+    return "có: " + ", ".join(_shown(candidates, candidates)) if is_short and candidates else ""
 
 
 def unit(plan: Plan, query: str) -> str:

@@ -242,7 +242,15 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
     if isinstance(judgement, Draft):
         tell(doubt.at(places.get(doubt.field, first)) for doubt in judgement.doubts)
         return RowUpdate(case.form, first, judgement)
-    return [fault.at(places.get(fault.field, first)) for fault in judgement]
+    hinted = (fault._replace(hint=_IN_FORM.get(fault.code, fault.hint)) for fault in judgement)
+    return [fault.at(places.get(fault.field, first)) for fault in hinted]
+
+
+_IN_FORM = {
+    "PCI402": "sửa ngày báo cáo; việc từ khi đơn vị kế nhiệm nhận thì điền biểu của đơn vị ấy",
+    "PCI403": "xóa trắng dòng này",
+}
+"""What a person can mend in a form, which is of one unit, by the rule that finds the fault."""
 
 
 def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: str) -> Judgement:

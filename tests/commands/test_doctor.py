@@ -36,6 +36,14 @@ def test_a_sound_workspace_is_well_in_one_shape_for_scripts(run: Run, real: Path
     assert run("doctor", cwd=real).out.startswith("tốt     Chương trình  pci ")
 
 
+def test_several_plans_none_of_which_is_the_usual_one(run: Run, real: Path) -> None:
+    (real / "plans/2023.yaml").rename(real / "plans/2023-pci.yaml")
+    (real / "plans/2023-dti.yaml").write_text("format: 2\n", encoding="utf-8")
+    done = run("doctor", "--format", "json", cwd=real)
+    assert done.code == 1
+    assert told(done)["plans"] == ("problem", "plans/2023-dti.yaml không đọc được")
+
+
 def test_outside_a_workspace_only_the_machine_is_looked_at(run: Run, tmp_path: Path) -> None:
     done = run("doctor", "--format", "json")
     assert (done.code, json.loads(done.out)["workspace"]) == (0, None)
