@@ -80,6 +80,18 @@ def test_six_lines_are_a_plan(run: Run, small: Path) -> None:
     assert run("check", cwd=small).code == 0
 
 
+def test_what_the_organisation_says_is_not_left_out(run: Run, small: Path) -> None:
+    (small / "plans/organisation.yaml").write_text(
+        "agency:\n"
+        "  - {name: Ban cũ, short: Ban, symbol: KH-B,"
+        " letterhead: {parent: UBND TỈNH, agency: BAN CŨ, place: Hà An}}\n"
+        "  - {from: 2024-07-01, until: 2030-12-31, name: Ban mới, short: Ban}\n",
+        encoding="utf-8",
+    )
+    (hint,) = (d for d in told(run, small, "check")["diagnostics"] if d["code"] == "PCI222")
+    assert not [w for w in ("agency", "letterhead", "symbol") if w in hint["message"]]
+
+
 def test_its_tasks_stand_in_one_list_under_their_ids(run: Run, small: Path) -> None:
     first, second = told(run, small, "tasks", *ON)["tasks"]
     assert (first["id"], first["number"], first["part"], first["section"]) == ("1", "1", None, None)

@@ -102,7 +102,7 @@ class PeriodicPaper:
             "window": self.window if isinstance(self.window, str) else str(content(self.window)),
             "charts": str(self.charts),
             "title": self.own.title,
-            "addressee": "; ".join(map(self.facts.plan.name, self.own.addressees)),
+            "addressee": "; ".join(self.own.named(self.facts.plan)),
             "basis": self.own.basis,
         }
         if signer := self.facts.plan.reporting.signer.id:

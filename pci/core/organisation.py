@@ -148,9 +148,15 @@ def joined(plan: Plan, organisation: Organisation) -> Plan:
     if organisation == NO_ORGANISATION:
         return plan
     whole = named(plan, organisation, date.max)
-    names = ("agency", "letterhead", "symbol")
-    own = {key: value for key in names if (value := getattr(plan, key)) and value != type(value)()}
-    return replace(whole, **own)
+    names: dict[str, Any] = {}
+    for one in organisation.agency:
+        there = {"letterhead": one.letterhead, "symbol": one.symbol}
+        names |= {"agency": Agency(name=one.name, short=one.short)}
+        names |= {key: value for key, value in there.items() if value}
+    for key in ("agency", "letterhead", "symbol"):
+        if (own := getattr(plan, key)) and own != type(own)():
+            names[key] = own
+    return replace(whole, **names)
 
 
 def named(plan: Plan, organisation: Organisation, day: date) -> Plan:

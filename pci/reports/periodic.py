@@ -61,6 +61,11 @@ class AdHoc(NamedTuple):
     addressees: Sequence[str] = ()
     basis: str = ""
 
+    def named(self, plan: Plan) -> list[str]:
+        """The addressees as the paper names them: those that are no id of an outside body as they
+        are."""
+        return [plan.name(one) if one in plan.outside else one for one in self.addressees]
+
 
 class Issued(NamedTuple):
     """The number and the day that the registry gave the signed paper."""
@@ -266,7 +271,7 @@ def periodic_report(
     plan = facts.plan
     by_name = {passage.name: passage for passage in passages(facts)}
     usual = receiver(plan)
-    addressees = _in_order(plan, map(plan.name, own.addressees)) or [usual]
+    addressees = _in_order(plan, own.named(plan)) or [usual]
     total = facts.total(facts.book)
     grounds = [_citation(plan, document) for document in plan.basis]
     return PeriodicReport(
