@@ -20,7 +20,13 @@ from pci.core.fields import Record
 from pci.core.holidays import CalendarYear, calendar_of, misplaced_days
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Update, Withdrawal
-from pci.core.organisation import NO_ORGANISATION, ORGANISATION_PATH, Organisation
+from pci.core.organisation import (
+    NO_ORGANISATION,
+    ORGANISATION_PATH,
+    Organisation,
+    concerning,
+    defining,
+)
 from pci.core.papers import Issue, Words, issue_copy, report_of, standing_issues
 from pci.core.progress import Progress, id_of
 from pci.core.vi import fold, shortened
@@ -258,8 +264,11 @@ class _Year(NamedTuple):
 
     @property
     def organisation(self) -> Organisation:
-        """The organisation that all plans share."""
-        return self.of_kind(Organisation).get(ORGANISATION_PATH, NO_ORGANISATION)
+        """The organisation that all plans share, as far as it concerns this one."""
+        shared = self.of_kind(Organisation).get(ORGANISATION_PATH, NO_ORGANISATION)
+        if self.signed is None:
+            return shared
+        return concerning(shared, defining([self.signed, *(step.plan for step in self.steps)]))
 
     @property
     def calendar(self) -> Calendar:
@@ -444,6 +453,17 @@ def between_years(contents: Files, loaded: Sequence[Loaded]) -> tuple[Diagnostic
         case = YearsCase(plan, later, f"plans/{later.id}.yaml", entries, year.calendar)
         problems += rules.check_years(case, lambda path: read(contents[path], path).source)
     return tuple(problems)
+
+
+def between_plans(contents: Files, loaded: Sequence[Loaded]) -> tuple[Diagnostic, ...]:
+    """List what of the organisation no plan knows; nothing where some file cannot be read."""
+    if ORGANISATION_PATH not in contents or any(one.skipped for one in loaded):
+        return ()
+    file = read_file(contents[ORGANISATION_PATH], ORGANISATION_PATH, "")
+    plans = [version for one in loaded if one.plan for version in one.plan.versions]
+    if not isinstance(file.record, Organisation):
+        return ()
+    return tuple(rules.check_organisation(file.record, plans, file.source))
 
 
 def calendars(contents: Files) -> Mapping[int, CalendarYear]:

@@ -369,7 +369,7 @@ def test_show_of_an_ended_task_tells_how_it_last_stood(run: Run, office: Path) -
     late = [line for line in page if "quý II năm 2023" in line]
     assert late == [
         "  - quý II năm 2023; hạn 30/6/2023; quá hạn 132 ngày;"
-        " nhận bàn giao từ P.MT ngày 12/10/2023, khi đó đã quá hạn 103 ngày"
+        " nhận bàn giao từ P.MT ngày 12/10/2023, khi đó đã quá hạn 104 ngày"
     ]
     history = told(run, office, "show", "A.II.1", "--as-of", "2023-12-01")["history"]
     assert [(one["kind"], one["since"]) for one in history] == [("ended", "2023-11-10")]
@@ -431,7 +431,7 @@ def test_a_unit_s_report_tells_what_concerns_it(run: Run, office: Path) -> None:
 
 # --- work handed over -----------------------------------------------------------------------------
 
-HANDED = "nhận bàn giao từ P.MT ngày 12/10/2023, khi đó đã quá hạn 103 ngày"
+HANDED = "nhận bàn giao từ P.MT ngày 12/10/2023, khi đó đã quá hạn 104 ngày"
 
 
 def test_late_work_says_from_whom_it_was_taken_over(run: Run, office: Path) -> None:

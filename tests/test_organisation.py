@@ -390,4 +390,146 @@ def test_a_unit_may_end_without_a_successor(run: Run, folder: Path) -> None:
     workspace(folder, "units:\n  phong-a: {until: 2025-02-28}\n  van-phong: {until: 2025-05-31}\n")
     assert run("check", cwd=folder).out.count("PCI249 cảnh báo") == 2
     for command in ("tasks", "stats", "deadlines"):
-        assert run(command, "--as-of", "2025-12-01", cwd=folder).code == 0
+        done = run(command, "--as-of", "2025-12-01", cwd=folder)
+        left = (
+            "01 đầu việc của P.A, đã kết thúc ngày 28/02/2025, chưa có đơn vị nhận: 1/viec (2025)."
+        )
+        assert done.code == 0 and left in done.err
+    done = run("report", "--quarter", "4", "--as-of", "2025-12-15", "--format", "md", cwd=folder)
+    assert "chưa có đơn vị nhận: 1/viec (2025)." in done.err
+    before = ("--as-of", "2025-02-28")
+    assert "chưa có đơn vị nhận" not in run("tasks", *before, cwd=folder).err
+
+
+def test_nobody_owes_a_report_once_it_has_ended_without_a_successor(run: Run, folder: Path) -> None:
+    workspace(folder, "units: {phong-a: {until: 2025-09-15}}\n")
+    for day, missing in {"2025-09-15": {"phong-a", "phong-b"}, "2025-09-20": {"phong-b"}}.items():
+        rows = told(run, folder, "deadlines", "--as-of", day)["items"]
+        assert {row["unit"] for row in rows if row["state"] == "missing"} == missing
+        done = run("remind", "--as-of", day, "--before", "30/9/2025", "--format", "md", cwd=folder)
+        assert ("Phòng Anh" in done.out) == ("phong-a" in missing), done.err
+        done = run("stats", "--quarter", "3", "--as-of", day, cwd=folder)
+        assert "phải gửi 2, đã gửi 0" in done.err
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "1999-12-31"])
+def test_a_day_outside_our_years_is_one_fault(run: Run, folder: Path, day: str) -> None:
+    workspace(folder, f"units:\n  phong-a: {{until: {day}}}\n")
+    done = run("check", cwd=folder)
+    assert done.code == 1 and "\n1 lỗi" in done.out
+    assert f"until: «{day}» không phải ngày có thật trong các năm 2000-2100" in done.out
+
+
+# --- several plans --------------------------------------------------------------------------------
+
+
+def test_a_plan_leaves_out_the_end_of_what_only_another_defines(run: Run, folder: Path) -> None:
+    rooms = "phong-x: {until: 2025-02-28, successor: phong-y}\n  phong-y: {until: 2025-12-31}"
+    workspace(folder, f"units:\n  {rooms}\n  phong-z: {{until: 2025-06-30}}\n")
+    assert run("check", cwd=folder).out.count("PCI246 lỗi: ") == 3
+    other = PLAN.replace("phong-a", "phong-x").replace("phong-b", "phong-y")
+    (folder / "plans/2025-khac.yaml").write_text(other, encoding="utf-8")
+    for plan in ("2025", "2025-khac"):
+        for command in ("tasks", "stats", "deadlines"):
+            assert run(command, "--plan", plan, "--as-of", "2025-12-01", cwd=folder).code == 0
+    rows = told(run, folder, "deadlines", "--plan", "khac", "--as-of", "2026-01-05")["items"]
+    assert [row["unit"] for row in rows] == ["van-phong"] * 4
+    done = run("check", cwd=folder)
+    assert "\n1 lỗi, " in done.out and "PCI246 lỗi: «phong-z» chưa có tên" in done.out
+    assert run("check", "--plan", "khac", cwd=folder).code == 0
+
+
+def test_the_end_of_a_unit_that_an_amendment_adds_is_known(run: Run, folder: Path) -> None:
+    workspace(folder, "units:\n  phong-d: {until: 2025-11-30, successor: van-phong}\n")
+    amendment = """\
+document: {type: Quyết định, number: 9/QĐ-BQL, date: 2025-04-01}
+effective: 2025-04-01
+add: {units: {phong-d: {name: Phòng Dung, short: P.D}}}
+change: {tasks: {1: {lead: phong-d}}}
+"""
+    there = folder / "plans/2025/amendments/2025-04-01-them.yaml"
+    there.parent.mkdir(parents=True)
+    there.write_text(amendment, encoding="utf-8")
+    assert run("check", cwd=folder).code == 0
+    rows = told(run, folder, "deadlines", "--as-of", "2026-01-05")["items"]
+    assert {r["unit"] for r in rows if r["task"] == "1" and r["state"] == "overdue"} == {
+        "van-phong"
+    }
+    for day in ("", " null", " 9999-12-31", " 2025-02-30"):
+        there.write_text(amendment.replace(" 2025-04-01\nadd", f"{day}\nadd"), encoding="utf-8")
+        done = run("check", cwd=folder)
+        assert done.code == 1 and "\n1 lỗi, " in done.out and "effective" in done.out
+
+
+# --- what a unit left -----------------------------------------------------------------------------
+
+
+def test_an_open_remark_is_with_who_took_over_its_task(run: Run, folder: Path) -> None:
+    third = PLAN.replace(
+        "  2: {work: Khảo sát trong năm., lead: phong-b",
+        "  2: {work: Khảo sát trong năm., lead: phong-a",
+    )
+    workspace(folder, ORGANISATION, third)
+    for task in ("1", "2"):
+        asked = (
+            "--state",
+            "doing",
+            "--difficulty",
+            f"Vướng việc {task}.",
+            "--difficulty-to",
+            "noi-bo",
+            "--date",
+            "2025-02-10",
+        )
+        done = run("record", task, "--unit", "P.A", *asked, cwd=folder)
+        assert done.code == 0, done.err
+    there = folder / "plans/2025/amendments/2025-03-01-giao.yaml"
+    there.parent.mkdir(parents=True)
+    there.write_text(
+        """\
+document: {type: Quyết định, number: 9/QĐ-BQL, date: 2025-02-25}
+effective: 2025-03-01
+change: {tasks: {1: {lead: van-phong}}}
+""",
+        encoding="utf-8",
+    )
+
+    def waiting(day: str, *options: str) -> str:
+        shown = ("--open", "--as-of", day, "--format", "csv", *options)
+        return run("log", *shown, cwd=folder).out
+
+    assert waiting("2025-02-20").count("Phòng Anh") == 2
+    first, second = waiting("2025-05-01").splitlines()[1:3]
+    assert "Vướng việc 1." in first and "Văn phòng (trước là Phòng Anh)" in first
+    assert "Vướng việc 2." in second and "Phòng Chung (trước là Phòng Anh)" in second
+    for unit, task in {"VP": "1", "P.C": "2"}.items():
+        out = waiting("2025-05-01", "--unit", unit)
+        assert out.count("Vướng việc") == 1 and f"Vướng việc {task}." in out
+
+
+def test_the_days_late_at_a_handover_are_those_of_its_day(run: Run, folder: Path) -> None:
+    quarter = PLAN.replace(
+        "during: [2025], quote: trong năm", "during: [2025-01], quote: trong năm"
+    )
+    workspace(folder, ORGANISATION, quarter)
+    rows = told(run, folder, "deadlines", "--as-of", "2025-03-01")["items"]
+    late = next(row for row in rows if row["task"] == "1" and row["state"] == "overdue")
+    assert late["days"] == 29
+    assert "nhận bàn giao từ P.A ngày 01/3/2025, khi đó đã quá hạn 29 ngày" in late["reason"]
+
+
+def test_a_unit_does_not_speak_before_it_begins(run: Run, folder: Path) -> None:
+    said = ("--date", "2025-02-20", "--state", "doing", "--result", "Đã họp.")
+    done = run("record", "1", "--unit", "P.C", *said, cwd=folder)
+    assert (done.code, done.out) == (2, "") and done.err.count("\n") == 1
+    assert "Phòng Chung chưa có vào ngày ấy; khi ấy là: Phòng Anh, Phòng Ban" in done.err
+
+
+def test_a_report_of_a_closed_period_names_who_now_answers(run: Run, folder: Path) -> None:
+    paper = ("--quarter", "2", "--format", "md")
+    done = run("report", *paper, "--as-of", "2025-06-20", cwd=folder)
+    assert "Chưa gửi báo cáo: Phòng Ban (1 nhiệm vụ): 2" in done.err
+    done = run("report", *paper, "--as-of", "2025-07-10", cwd=folder)
+    assert "Chưa gửi báo cáo: Phòng Chung (trước là Phòng Ban) (1 nhiệm vụ): 2" in done.err
+    done = run("stats", "--quarter", "2", "--as-of", "2025-07-10", cwd=folder)
+    assert "phải gửi 2, đã gửi 0" in done.err

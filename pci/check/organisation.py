@@ -9,14 +9,14 @@ from pci.check.rule import unknown
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.fields import content
 from pci.core.model import Plan
-from pci.core.organisation import ORGANISATION_PATH, DatedFact, Organisation, in_force
+from pci.core.organisation import LATER, ORGANISATION_PATH, DatedFact, Organisation, in_force
 from pci.core.rule import Rules
 from pci.core.schedule import last_issue_day
 from pci.core.vi import fold, short_date
 
 
 class OrganisationCase(NamedTuple):
-    """The organisation, seen from one plan as it was signed."""
+    """The organisation, seen from one plan with all units and bodies that its versions define."""
 
     organisation: Organisation
     plan: Plan
@@ -32,9 +32,6 @@ class OrganisationCase(NamedTuple):
 
 
 RULES: Rules[OrganisationCase, Problem] = Rules()
-
-_LATER = frozenset({"until", "successor", "aliases", "basis", "confirmed"})
-"""What the file may say of an id that a plan defines."""
 
 
 @RULES.rule("PCI245")
@@ -55,7 +52,7 @@ def said_twice(case: OrganisationCase) -> Iterator[Problem]:
     """
     for path, fact in _facts(case):
         own = getattr(case.plan, str(path[0]))
-        extra = content(fact).keys() - _LATER
+        extra = content(fact).keys() - LATER
         if path[1] in own and extra:
             message = f"«{path[1]}» đã có trong kế hoạch năm {case.plan.year}"
             hint = f"bỏ {', '.join(sorted(extra))}; tên mới thì đặt mã mới, nêu ở successor"

@@ -40,7 +40,13 @@ from pci.core.fields import Record
 from pci.core.figures import earlier_figures
 from pci.core.ledger import Entry
 from pci.core.model import Plan, Withdrawal
-from pci.core.organisation import NO_ORGANISATION, ORGANISATION_PATH, joined
+from pci.core.organisation import (
+    NO_ORGANISATION,
+    ORGANISATION_PATH,
+    Organisation,
+    defining,
+    joined,
+)
 from pci.core.papers import Issue, issue_copy, report_of, standing_issues
 from pci.core.progress import Progress, id_of
 from pci.core.references import references, things
@@ -125,7 +131,8 @@ def check(
         yield from faults or (step.faults if errors else ())
         yield from () if faults else _brought(folder, before, step, today, errors)
         before = step.plan
-    organisation_case = OrganisationCase(folder.organisation, folder.signed)
+    own = defining([folder.signed, *(step.plan for step in folder.steps)])
+    organisation_case = OrganisationCase(folder.organisation, own)
     yield from run(AGENCY_RULES, organisation_case, folder.path)
     if folder.organisation != NO_ORGANISATION:
         yield from run(ORGANISATION_RULES, organisation_case, ORGANISATION_PATH)
@@ -246,6 +253,15 @@ def check_years(case: YearsCase, source: Callable[[str], SourceMap]) -> Iterator
     of a file."""
     for rule, problem in _run(YEARS_RULES, case):
         yield _placed(rule, problem, problem.file, source(problem.file))
+
+
+def check_organisation(
+    shared: Organisation, plans: Sequence[Plan], source: SourceMap
+) -> Iterator[Diagnostic]:
+    """What of the organisation has no name in any plan."""
+    case = OrganisationCase(shared, defining(plans))
+    for rule, problem in _run([r for r in ORGANISATION_RULES if r.code == "PCI246"], case):
+        yield _placed(rule, problem, ORGANISATION_PATH, source)
 
 
 def _run(

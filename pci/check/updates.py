@@ -20,7 +20,7 @@ from pci.core.model import INSIDE, LEADERS, REST, Plan, Task
 from pci.core.papers import CORRECTED_PAPER, Issue
 from pci.core.remarks import REMARK_KINDS, nothing_asked, target_of
 from pci.core.rule import Rules
-from pci.core.schedule import period_ids, reporting_period
+from pci.core.schedule import period_ids, window_of
 from pci.core.vi import STATE_LABELS, short_date
 
 RULES: Rules[UpdateCase, Problem] = Rules()
@@ -191,7 +191,7 @@ def _wrong_rest(case: UpdateCase) -> Iterator[Problem]:
         example = periods_of(case.plan.year, regime.every)[-1].id
         yield Problem(("period",), "con-lai phải nêu kỳ báo cáo", f"như period: {example}")
         return
-    window = reporting_period(regime, period, WEEKDAYS)
+    window = window_of(case.plan, period, WEEKDAYS)
     if not window.holds(update.date):
         first, last = short_date(window.window_first), short_date(window.window_last)
         message = f"ngày {short_date(update.date)} ngoài thời gian chốt số liệu ({first}–{last})"

@@ -16,6 +16,7 @@ from pci.files.templates import own_templates
 from pci.workspace import (
     Files,
     Loaded,
+    between_plans,
     between_years,
     files,
     load,
@@ -109,10 +110,11 @@ def _workspace(folder: Path, place: Place) -> _Workspace:
         contents |= of_plan
         loaded.append(_loaded(folder, of_plan))
     findings = [found for one in loaded for found in one.diagnostics]
+    findings += between_years(contents, loaded)
+    if len(loaded) == len(plan_ids(folder)):
+        findings += between_plans(contents, loaded)
     # what is wrong in a calendar is found with every plan
-    return _Workspace(
-        folder, dict.fromkeys((*findings, *between_years(contents, loaded))), contents
-    )
+    return _Workspace(folder, dict.fromkeys(findings), contents)
 
 
 def _loaded(folder: Path, contents: Files) -> Loaded:

@@ -1,7 +1,7 @@
 """`pci log`: the updates recorded, and the difficulties and proposals that wait for an answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pci.commands import deliver
@@ -16,8 +16,8 @@ from pci.commands.options import (
 )
 from pci.core import names
 from pci.core.errors import CannotDo
-from pci.core.model import Plan
-from pci.core.remarks import open_remarks
+from pci.core.model import Plan, Update
+from pci.core.remarks import open_remarks, waits_with
 from pci.core.vi import count_words, short_date
 from pci.lists import json
 from pci.lists.columns import LOG_COLUMNS, OPEN_COLUMNS, RemarkRow, UpdateRow, update_rows
@@ -101,8 +101,13 @@ def _waiting(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Li
     """What waits for an answer."""
     book = place.book(workspace)
     plan = book.plan
-    admits = how.filter(plan, None, workspace.plan).admits
-    rows = [RemarkRow(*waiting, plan) for waiting in open_remarks(book) if admits(waiting.entry)]
+    asked = how.filter(plan, None, workspace.plan)
+    admits = replace(asked, unit=None).admits
+    rows = [
+        RemarkRow(*waiting, plan)
+        for waiting in open_remarks(book)
+        if admits(waiting.entry) and _is_with(plan, waiting.entry.update, asked.unit)
+    ]
     passed = [
         f"Thời gian nêu đã qua: {row.time_passed} ({row.entry.id}); cần rà soát."
         for row in rows
@@ -110,6 +115,13 @@ def _waiting(workspace: Workspace, place: Places, how: LogOptions) -> deliver.Li
     ]
     part = json.Part(plan, {"as_of": book.as_of}, rows)
     return deliver.Listed(part, [_count(rows, book.as_of), *passed])
+
+
+def _is_with(plan: Plan, update: Update, unit: str | None) -> bool:
+    """Whether an open remark is with a unit, with one that is part of it, or with any."""
+    holder = waits_with(plan, update)
+    parent = plan.parent(holder) if holder in plan.units else None
+    return unit in (None, holder, parent)
 
 
 def _count(rows: Sequence[RemarkRow], on: date) -> str:

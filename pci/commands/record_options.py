@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from pci.clock import today
-from pci.commands.options import day, whole_number
+from pci.commands.options import day, speaker, whole_number
 from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.model import Plan
@@ -84,12 +84,12 @@ def update_fields(
 ) -> dict[str, Any]:
     """The fields of an update that were typed, by their names; null where one was left out."""
     plan = workspace.plan
-    on = options.on and day(options.on, "--date")
+    on = day(options.on, "--date") if options.on else None
     then = (plan.on(on),) if on else ()
     return {
         "about": about and names.about(plan, about, earlier=then),
         "period": options.period,
-        "unit": options.unit and names.unit(plan, options.unit),
+        "unit": options.unit and speaker(plan, options.unit, on),
         "date": on,
         "state": options.state and names.state(options.state),
         "percent": options.percent and whole_number(options.percent.rstrip("%"), "--percent"),

@@ -19,6 +19,7 @@ from pci.core.model import Plan, Reporting
 from pci.core.papers import Issue, words_path
 from pci.core.references import absent, references
 from pci.core.schedule import WINDOWS, reporting_period, window_of
+from pci.core.unclaimed import unclaimed
 from pci.core.vi import count_words, lower_first, plan_words, short_date, shortened
 from pci.files.templates import own_templates
 from pci.reports import brief as leaders
@@ -257,7 +258,10 @@ def _agency(
     else:
         paper.keep(paper.document())
     _tell_later_updates(workspace, facts)
-    for line in period_notices(facts, paper.window):
+    now = workspace.plan.on(facts.book.as_of)
+    book = facts.book._replace(plan=now)
+    left = (one.words(now) for one in unclaimed(book, workspace.calendar))
+    for line in (*period_notices(facts, paper.window, now), *left):
         notice(line)
     blanks = [*blank_notices(facts.plan, facts.plan.reporting.signer, paper.own.addressees)]
     for line in (*blanks, *doubt_notices(facts.plan)):

@@ -12,8 +12,9 @@ from pci.core import stats as figures
 from pci.core.dates import Calendar, periods_of
 from pci.core.ledger import Ledger, ledger
 from pci.core.model import Plan
-from pci.core.reporting import Answer, answers, totals
+from pci.core.reporting import Answer, account, totals
 from pci.core.schedule import ReportingPeriod, reporting_periods, window_of
+from pci.core.unclaimed import unclaimed
 from pci.core.vi import period_words, short_date
 from pci.lists import json
 from pci.lists.columns import STAT_COLUMNS, StatRow
@@ -48,19 +49,23 @@ def stats(how: StatOptions, period: PeriodOptions, place: DatedPlace) -> None:
     window = _window(plan, calendar, period, on)
     # windows adjoin: the end of the period before
     since = min(on, window.window_first - timedelta(days=1))
-    table = _TABLES[by](ledger(plan, workspace.entries, on, calendar))
+    book = ledger(plan, workspace.entries, on, calendar)
+    table = _TABLES[by](book)
     before = _TABLES[by](ledger(plan, workspace.entries, since, calendar))
-    asked = answers(plan, workspace.entries, window, on, calendar)
-    account = totals(asked)
+    asked = account(plan, workspace.entries, window, on, calendar)
+    reports = totals(asked)
+    ids = [row.id for row in table.rows]
     rows = [
-        StatRow(row, before.like(row), totals(_of_row(plan, by, row.id, asked)))
+        StatRow(
+            row, before.like(row), totals(a for a in asked if row.id == _row_of(plan, by, ids, a))
+        )
         for row in table.rows
     ]
-    rows.append(StatRow(table.total, before.total, account))
+    rows.append(StatRow(table.total, before.total, reports))
     deliver.rows(
         STAT_COLUMNS,
         rows,
-        lambda: json.stats(plan, window, on, table, before.total, account),
+        lambda: json.stats(plan, window, on, table, before.total, reports),
         how,
         title=f"so-lieu-{plan.mark}-{plan.year}",
         invented=plan.illustrative,
@@ -68,8 +73,10 @@ def stats(how: StatOptions, period: PeriodOptions, place: DatedPlace) -> None:
     is_brief = how.format == "table" and how.columns
     change = "" if is_brief else f"; tăng so với ngày {short_date(since)}"
     notice(f"Tính đến ngày {short_date(on)}{change}.")
-    counts = f"đã gửi {account.reported}, đúng hạn {account.on_time}"
-    notice(f"Báo cáo {period_words(window.period)}: phải gửi {account.expected}, {counts}.")
+    counts = f"đã gửi {reports.reported}, đúng hạn {reports.on_time}"
+    notice(f"Báo cáo {period_words(window.period)}: phải gửi {reports.expected}, {counts}.")
+    for left in unclaimed(book, calendar):
+        notice(left.words(plan))
 
 
 def _window(plan: Plan, calendar: Calendar, period: PeriodOptions, on: date) -> ReportingPeriod:
@@ -84,6 +91,9 @@ def _window(plan: Plan, calendar: Calendar, period: PeriodOptions, on: date) -> 
     return opened_before[-1] if opened_before else windows[0]
 
 
-def _of_row(plan: Plan, by: str, row_id: str, asked: Iterable[Answer]) -> list[Answer]:
-    """The answers that a row of the table stands for."""
-    return [a for a in asked if row_id == (a.unit if by == "unit" else plan.section_of(a.task))]
+def _row_of(plan: Plan, by: str, rows: Iterable[str], answer: Answer) -> str:
+    """The row of the table in which an answer counts: of a unit that has none more, its
+    successor's."""
+    if by == "index":
+        return plan.section_of(answer.task)
+    return answer.unit if answer.unit in rows else plan.heir(answer.unit) or answer.unit

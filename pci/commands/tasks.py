@@ -8,6 +8,7 @@ from pci.core import names
 from pci.core.errors import CannotDo
 from pci.core.ledger import Filter, Ledger, role, select
 from pci.core.model import Plan
+from pci.core.unclaimed import unclaimed
 from pci.core.vi import fold
 from pci.lists import json
 from pci.lists.columns import ROLE_COLUMNS, TASK_COLUMNS, TaskRow
@@ -67,7 +68,8 @@ def _listed(workspace: Workspace, how: TaskOptions, place: Places) -> deliver.Li
     rows = _rows(book, wanted)
     remark = f"{len(rows)} nhiệm vụ" if rows else "Không có nhiệm vụ nào khớp."
     head = {"year": plan.year, "as_of": book.as_of}
-    return deliver.Listed(json.Part(plan, head, rows), [remark])
+    left = [one.words(plan) for one in unclaimed(book, workspace.calendar)]
+    return deliver.Listed(json.Part(plan, head, rows), [remark, *left])
 
 
 def _rows(book: Ledger, wanted: Filter) -> list[TaskRow]:

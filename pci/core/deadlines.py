@@ -163,8 +163,7 @@ def _missing(book: Ledger, calendar: Calendar, unit: str | None) -> Iterator[Dea
         return
     order = list(plan.units)
     asked = answers(plan, book.entries, period, as_of, calendar)
-    # of two units that are now one, it owes what both have not sent
-    missing = {(a.task, a.unit): a for a in asked if a.state == "missing"}.values()
+    missing = (answer for answer in asked if answer.state == "missing")
     for answer in sorted(missing, key=lambda answer: order.index(answer.unit)):
         if reports_on(plan, unit, answer):
             yield _of_report(answer, period, as_of)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pci.core.dates import Calendar, Period, parse_period, periods_of
+from pci.core.dates import WEEKDAYS, Calendar, Period, parse_period
 from pci.core.ledger import Entry, speaks_for
 from pci.core.model import Plan, Update
 from pci.core.papers import Issues, closed_by
-from pci.core.schedule import ReportingPeriod, is_owed, window_of
+from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods, window_of
 
 SEND = "gui-bao-cao"
 """The obligation of a paper that the Office owes, which belongs to the plan and to no task."""
@@ -16,7 +16,8 @@ SEND = "gui-bao-cao"
 def paper_periods(plan: Plan) -> tuple[Period, ...]:
     """List the periods for each of which the Office owes one paper: those of the regime, or the
     longer ones that stand for them."""
-    return tuple(paper_period(plan, p) for p in periods_of(plan.year, plan.reporting.every))
+    windows = reporting_periods(plan, WEEKDAYS)
+    return tuple(paper_period(plan.on(window.window_last), window.period) for window in windows)
 
 
 def paper_period(plan: Plan, period: Period) -> Period:

@@ -10,8 +10,8 @@ from pci.core.vi import late_words, short_date
 
 
 class Handover(NamedTuple):
-    """That unfinished work passed from a unit to another on a day; `days` as in an item, the day
-    before."""
+    """That unfinished work passed from a unit to another on a day; `days` as in an item of the
+    day."""
 
     unit: str
     day: date
@@ -46,12 +46,13 @@ def holders(plan: Plan, task_id: str, due: date | None, before: Sequence[Held]) 
     """Get who owes one occurrence in a version of the plan, from who owed it in the version before.
 
     Finished work stays with the unit that finished it: it has no holder here, unless that unit
-    still answers for the task. Work that comes with a version owes nothing due before its day.
+    still answers for the task. Work that comes with a version owes nothing due before its day, and
+    no word of before finishes it.
     """
     units = plan.accountable(plan.tasks[task_id])
     is_past = due is not None and plan.since is not None and due < plan.since
     if not before:
-        return [] if is_past else [Holder(unit) for unit in units]
+        return [] if is_past else [Holder(unit, (), plan.since) for unit in units]
     was = _answered_before(plan, task_id)
     passed: dict[str, list[Held]] = {unit: [] for unit in units}
     for held in before:
@@ -85,7 +86,7 @@ def _of_unit(
         for held in passed
         if plan.since
         for handover in (
-            Handover(held.holder.unit, plan.since, held.days),
+            Handover(held.holder.unit, plan.since, None if held.days is None else held.days + 1),
             *held.holder.handed,
         )
     )

@@ -473,12 +473,21 @@ def view(book: Ledger, task_id: str, unit: str | None = None) -> View:
     own = [u for u in about if speaks_on(plan, task_id, u, units[0])] if len(units) == 1 else []
     shown = own if unit and speaks_for(plan, unit, units[0]) else about
     return View(
-        _task_state(task, its, [last_word(book, task_id, unit) for unit in units]),
+        _task_state(task, its, [_standing_word(book, task_id, unit, its) for unit in units]),
         _percent(task, its, own),
         _next_due(its),
         shown[-1].date if shown else None,
         its,
     )
+
+
+def _standing_word(book: Ledger, task_id: str, unit: str, its: Sequence[Item]) -> Update | None:
+    """Get the last word of a unit on a task; none where work came since that it did not finish."""
+    word = last_word(book, task_id, unit)
+    came = [i.since for i in its if i.since and i.state not in FINISHED]
+    if word and word.state == "done" and any(word.date < day for day in came):
+        return None
+    return word
 
 
 def last_word(book: Ledger, task_id: str, unit: str) -> Update | None:

@@ -1,6 +1,6 @@
 """The agency, its units and the bodies around it, as they stood on each day (contract, 2.1)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Any, TypeVar
@@ -15,7 +15,7 @@ from pci.core.model import (
     Plan,
     Unit,
 )
-from pci.core.scalars import Day, Flag, Lines, Slug, Text
+from pci.core.scalars import Flag, Lines, NearDay, Slug, Text
 from pci.core.vi import short_date
 
 F = TypeVar("F", bound="DatedFact")
@@ -32,8 +32,8 @@ _UNTIL = ("Đến hết ngày", "Ngày cuối cùng còn hoạt động.")
 class DatedFact(Record):
     """Something that holds for some days, by a document that somebody checked or did not."""
 
-    since: Day | None = field(*_FROM, default=None, key="from")
-    until: Day | None = field(*_UNTIL, default=None)
+    since: NearDay | None = field(*_FROM, default=None, key="from")
+    until: NearDay | None = field(*_UNTIL, default=None)
     basis: Text | None = field(*BASIS, default=None)
     confirmed: Flag = field(
         "Đã đối chiếu bản gốc",
@@ -116,6 +116,34 @@ class Organisation(Record):
 
 NO_ORGANISATION = Organisation()
 ORGANISATION_PATH = "plans/organisation.yaml"
+LATER = frozenset({"until", "successor", "aliases", "basis", "confirmed"})
+"""What the file may say of an id that a plan defines."""
+
+
+def defining(plans: Sequence[Plan]) -> Plan:
+    """Get the first of some plans with the units and bodies that any of them defines."""
+    units = {i: unit for plan in plans for i, unit in plan.units.items()}
+    bodies = {i: body for plan in plans for i, body in plan.outside.items()}
+    return replace(plans[0], units=units, outside=bodies)
+
+
+def concerning(organisation: Organisation, plan: Plan) -> Organisation:
+    """Get the organisation without the later facts of what a plan does not define: another does."""
+    return replace(
+        organisation,
+        units=_concerning(organisation.units, plan.units),
+        outside=_concerning(organisation.outside, plan.outside),
+    )
+
+
+def _concerning(
+    register: Mapping[str, tuple[F, ...]], own: Container[str]
+) -> Mapping[str, tuple[F, ...]]:
+    return {
+        i: facts
+        for i, facts in register.items()
+        if i in own or any(content(fact).keys() - LATER for fact in facts)
+    }
 
 
 def change_days(organisation: Organisation) -> frozenset[date]:

@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from pci.core.dates import Period
+from pci.core.handover import predecessors
 from pci.core.ledger import Entry, Ledger
-from pci.core.model import Remark, Update
+from pci.core.model import Plan, Remark, Update
 from pci.core.time_words import named_times
 from pci.core.vi import period_words, short_date
 
@@ -64,6 +65,19 @@ def open_remarks(book: Ledger) -> tuple[OpenRemark, ...]:
         for kind, remark in entry.update.remarks.items()
         if (book.origins.get(entry.id, entry.id), kind) not in answered
     )
+
+
+def waits_with(plan: Plan, update: Update) -> str:
+    """Get the unit that what an update asks is now with: the one that took over its task, else the
+    successor, else the unit itself."""
+    heir = plan.heir(update.unit) or update.unit
+    task = plan.tasks.get(update.subject)
+    now = plan.accountable(task) if task else ()
+    if heir in now:
+        return heir
+    lines = {unit: predecessors(plan, update.subject, unit) for unit in now}
+    takers = (u for u, line in lines.items() if update.date < line.get(update.unit, date.min))
+    return next(takers, heir)
 
 
 def _passed(update: Update, remark: Remark, as_of: date) -> Period | None:

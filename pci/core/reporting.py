@@ -54,15 +54,28 @@ class Totals(NamedTuple):
 def answers(
     plan: Plan, entries: Iterable[Entry], period: ReportingPeriod, as_of: date, calendar: Calendar
 ) -> tuple[Answer, ...]:
-    """Get the answers for a period as of a day, task by task: of each accountable unit, or of
-    the one that reports for it.
+    """Get the account of a period by who owes on a day: what a unit that has ended did not send,
+    its successor owes once, and nobody where it has none."""
+    now, owed = plan.on(as_of), dict[tuple[str, str, bool], Answer]()
+    for answer in account(plan, entries, period, as_of, calendar):
+        unit = answer.unit if answer.reported else now.heir(answer.unit)
+        if unit:
+            owed.setdefault((answer.task, unit, answer.reported), answer._replace(unit=unit))
+    return tuple(owed.values())
+
+
+def account(
+    plan: Plan, entries: Iterable[Entry], period: ReportingPeriod, as_of: date, calendar: Calendar
+) -> tuple[Answer, ...]:
+    """Get the answers for a period as of a day, task by task: of each unit that then was
+    accountable, or of the one that reported for it.
 
     Nothing is asked for a period before the plan or shorter than the regime's; on a task that
     waits for its triggers at the window's end; on a task that has ended on both sides of the
     window. A longer period has the states of the last regime's period inside it. The plan is the
     version of the window's last day, or of the day `as_of` where that is earlier.
     """
-    latest, plan = plan.on(as_of), plan.on(min(period.window_last, as_of))
+    plan = plan.on(min(period.window_last, as_of))
     if not is_owed(plan, period.internal_due) or not asks(plan, period):
         return ()
     listed = tuple(entries)
@@ -76,14 +89,10 @@ def answers(
         for unit in _asked(plan, task_id, task)
         if not _excused(before, after, task_id, unit)
     )
-    # what a unit that has ended still had to report, its successor owes
-    asked = tuple(
-        a if a.reported else a._replace(unit=latest.heir(a.unit) or a.unit) for a in asked
-    )
     if not spans_several(plan, period):
         return asked
     inside = [p for p in reporting_periods(plan, calendar) if p.period.last <= period.period.last]
-    return _as_early_or_late(asked, answers(plan, listed, inside[-1], as_of, calendar))
+    return _as_early_or_late(asked, account(plan, listed, inside[-1], as_of, calendar))
 
 
 def _as_early_or_late(asked: Iterable[Answer], last: Iterable[Answer]) -> tuple[Answer, ...]:
@@ -132,7 +141,9 @@ def _answer(
 
 
 def asks(plan: Plan, period: ReportingPeriod) -> bool:
-    """Whether units report for a period: one of their regime, or a longer one made of those."""
+    """Whether units report for a period: one of their regime by its last day, or a longer one made
+    of those."""
+    plan = plan.on(period.window_last)
     return period.period.kind == plan.reporting.every or spans_several(plan, period)
 
 

@@ -17,6 +17,7 @@ _DAY = (
     r"\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)"
     r"|02-(0[1-9]|[12]\d))"
 )
+_NEAR_DAY = _DAY.replace(r"\d{4}", r"(20\d\d|2100)", 1)
 _MONTH = r"[12]\d{3}-(0[1-9]|1[0-2])"
 _PERIOD = rf"[12]\d{{3}}|[12]\d{{3}}-(Q[1-4]|H[12]|9M)|{_MONTH}|{_DAY}_{_DAY}"
 _A_YEAR = {"minimum": 1000, "maximum": 2999}
@@ -129,12 +130,23 @@ Day = Annotated[
         parse_day,
     ),
 ]
+NearDay = Annotated[
+    date,
+    _written(
+        _NEAR_DAY,
+        "PCI104",
+        "không phải ngày có thật trong các năm 2000-2100, dạng 2023-09-30",
+        "ngày có thật, 2023-09-30",
+        parse_day,
+    ),
+]
+"""A day on which something of the agency or of a plan changes."""
 EffectiveDay = Annotated[
     date | Literal["issued"],
     _written(
-        rf"{_DAY}|issued",
+        rf"{_NEAR_DAY}|issued",
         "PCI104",
-        "không phải ngày có thật dạng 2023-09-30, cũng không phải issued",
+        "không phải ngày có thật trong các năm 2000-2100, dạng 2023-09-30, cũng không phải issued",
         "ngày có thật, hoặc issued",
         lambda text: parse_day(text) or text,
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple, assert_never
 
 from pci.core.dates import (
@@ -154,17 +154,29 @@ def _parts(regime: Reporting, period: Period) -> list[Period]:
 
 
 def window_of(plan: Plan, period: Period, calendar: Calendar) -> ReportingPeriod:
-    """Get the window of a report and its due days by the regime of its own days; after a period of
-    another regime it begins on the day after that one's window, so that each day has one report."""
-    regime = _regime_of(plan, period)
-    window = reporting_period(regime, period, calendar)
-    parts = _parts(regime, period)
+    """Get the window of a report and its due days by the regime of its own days; the first one of
+    another regime begins on the day after the last window before it, so that each day has one
+    report."""
+    window = _own_window(plan, period, calendar)
     if plan.before is None or period.kind == "range":
         return window
-    if parts and parts[0].first == period.first:
-        return window._replace(window_first=window_of(plan, parts[0], WEEKDAYS).window_first)
+    listed = reporting_periods(plan, WEEKDAYS)
+    for own in listed:
+        if own.period == period:
+            return window._replace(window_first=own.window_first)
+    parts = [part for part in listed if part.period.first >= period.first]
+    if is_longer(plan.reporting, period) and parts and parts[0].period.first == period.first:
+        return window._replace(window_first=parts[0].window_first)
+    return window
+
+
+def _own_window(plan: Plan, period: Period, calendar: Calendar) -> ReportingPeriod:
+    """Get the window of a period, as if all regimes had periods of its length."""
+    window = reporting_period(_regime_of(plan, period), period, calendar)
+    if plan.before is None or period.kind in ("range", "nine_months"):
+        return window
     before = period_before(period)
-    earlier = _regime_of(plan, before)
+    earlier, regime = _regime_of(plan, before), _regime_of(plan, period)
     if (earlier.window, earlier.periods) == (regime.window, regime.periods):
         return window
     last = reporting_period(earlier, before, WEEKDAYS).window_last
@@ -182,12 +194,11 @@ def _regime_of(plan: Plan, period: Period) -> Reporting:
 
 def period_holding(plan: Plan, day: date) -> ReportingPeriod | None:
     """Get the reporting period of a day's work, counted as if there were no holidays."""
-    for year in (day.year, day.year + 1):
-        for period in periods_of(year, plan.reporting.every):
-            window = window_of(plan, period, WEEKDAYS)
-            if window.holds(day):
-                return window
-    return None
+    years = (day.year, day.year + 1)
+    others = (p for year in years for p in periods_of(year, plan.reporting.every))
+    windows = (window_of(plan, p, WEEKDAYS) for p in others if p.first.year != plan.year)
+    listed = (*reporting_periods(plan, WEEKDAYS), *windows)
+    return next((window for window in listed if window.holds(day)), None)
 
 
 def _beside_letters(
@@ -223,9 +234,30 @@ def _offset(window_last: date, rule: str | None, calendar: Calendar) -> date:
 
 
 def reporting_periods(plan: Plan, calendar: Calendar) -> tuple[ReportingPeriod, ...]:
-    """List the reporting periods of the plan's year, in order."""
-    periods = periods_of(plan.year, plan.reporting.every)
-    return tuple(window_of(plan, period, calendar) for period in periods)
+    """List the reporting periods of the plan's year over all its versions, in order: of each length
+    those whose windows close while reports of that length are asked for."""
+    listed: list[ReportingPeriod] = []
+    for version, since, until in _lengths(plan):
+        windows = (
+            _own_window(version, period, calendar)
+            for period in periods_of(plan.year, version.reporting.every)
+        )
+        own = [window for window in windows if since <= window.window_last < until]
+        if listed and own:
+            first = listed[-1].window_last + timedelta(days=1)
+            own[0] = own[0]._replace(window_first=first)
+        listed += own
+    return tuple(listed)
+
+
+def _lengths(plan: Plan) -> Iterator[tuple[Plan, date, date]]:
+    """Yield the last version with each length of reporting periods, the first day of that length,
+    and the first day of the next one."""
+    by_length = groupby(reversed([*plan.versions]), key=lambda version: version.reporting.every)
+    runs = [[*run] for _, run in by_length]
+    for run, following in zip_longest(runs, runs[1:]):
+        until = following and following[0].since
+        yield run[-1], run[0].since or date.min, until or date.max
 
 
 def period_ids(plan: Plan, obligation: Obligation) -> tuple[str, ...]:
@@ -280,7 +312,7 @@ def occurrences(
 
 
 def _periodic(plan: Plan, period: Period, day: int | None, calendar: Calendar) -> Occurrence:
-    window = window_of(plan, period, calendar)
+    window = _own_window(plan, period, calendar)
     if day is None:
         return Occurrence(period.id, window.window_first, window.send_by, window.provisional)
     due = period.last.replace(day=min(day, period.last.day))

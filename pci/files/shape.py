@@ -1,6 +1,6 @@
 """The judge of shape: a file's tree becomes a record, or a list of faults."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING
 from difflib import get_close_matches
 from functools import partial
@@ -150,6 +150,7 @@ _WANTED = {
     "int_type": "một số",
     "decimal_type": "một số",
     "date_type": "một ngày",
+    "day_or_word": "một ngày, hoặc issued",
     "time_type": "một giờ trong ngày",
     "datetime_type": "một thời điểm",
     "bool_type": "true hoặc false",
@@ -183,7 +184,7 @@ def _schema(hint: Any) -> Any:
         return _schema(parts[0])
     if origin in (Union, UnionType):
         kinds = [_schema(part) for part in parts if part is not type(None)]
-        one = kinds[0] if len(kinds) == 1 else core_schema.union_schema(kinds)
+        one = kinds[0] if len(kinds) == 1 else _either(kinds)
         return core_schema.nullable_schema(one) if type(None) in parts else one
     if origin is tuple:
         return core_schema.tuple_variable_schema(_schema(parts[0]))
@@ -194,6 +195,13 @@ def _schema(hint: Any) -> Any:
     if issubclass(hint, Record):
         return _record_schema(hint)
     return {"type": hint.__name__.lower()}
+
+
+def _either(kinds: Sequence[CoreSchema]) -> CoreSchema:
+    """Make the schema of a day or a word; what is neither has one fault."""
+    return core_schema.union_schema(
+        [*kinds], custom_error_type="day_or_word", custom_error_message="neither"
+    )
 
 
 def _admission(hint: Any) -> Callable[[Any], Any] | None:

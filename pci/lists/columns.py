@@ -12,7 +12,7 @@ from pci.core.evidence import without_fingerprints
 from pci.core.ledger import Entry, Role, View, meant_state, replaced
 from pci.core.model import Plan, Remark, Task, Update, Withdrawal
 from pci.core.progress import Progress
-from pci.core.remarks import REMARK_KINDS, passed_words, target_of
+from pci.core.remarks import REMARK_KINDS, passed_words, target_of, waits_with
 from pci.core.reporting import Totals
 from pci.core.vi import (
     BRIEF_LABELS,
@@ -374,9 +374,9 @@ def _remark_with_note(row: RemarkRow) -> str:
 
 
 def _heir(row: RemarkRow, name: Callable[[str], str]) -> str:
-    """The unit that a remark waits with, and the one that made it where that has ended."""
+    """The unit that a remark waits with, and the one that made it where that is another."""
     unit = row.entry.update.unit
-    heir = row.plan.heir(unit) or unit
+    heir = waits_with(row.plan, row.entry.update)
     return name(heir) if heir == unit else f"{name(heir)} (trước là {name(unit)})"
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from pci.check.rule import FileText
 from pci.check.symbols import days, real_day
 from pci.core import names
-from pci.core.dates import WEEKDAYS, Period, periods_of
+from pci.core.dates import WEEKDAYS, Period
 from pci.core.errors import CannotDo
 from pci.core.fields import Record, content, fields_of
 from pci.core.ledger import FINISHED, answering, ledger
 from pci.core.model import REST, Plan, Update
 from pci.core.remarks import nothing_asked, target_of
-from pci.core.schedule import period_holding, period_ids, window_of
+from pci.core.schedule import period_holding, period_ids, reporting_periods, window_of
 from pci.core.vi import period_words, short_date
 from pci.record.drafts import Fields
 from pci.workspace import Workspace
@@ -133,7 +133,7 @@ def _report_period(plan: Plan, about: str, typed: str | None, day: date) -> str 
 def rest_periods(plan: Plan, day: date) -> tuple[Period, ...]:
     """The periods that a line of a day for the remaining tasks may mean: that of its day, before it
     the nearest one of the plan's year where that is another."""
-    own = periods_of(plan.year, plan.reporting.every)
+    own = [window.period for window in reporting_periods(plan, WEEKDAYS)]
     window = period_holding(plan, day)
     if window is None or window.period in own:
         return (window.period if window else own[-1],)

@@ -21,8 +21,9 @@ from pci.reports.supplements import supplements
 from pci.reports.takeover import Takeover
 
 
-def period_notices(facts: Facts, window_kind: Window) -> Iterator[str]:
-    """Beside the agency's report; `window_kind` is the way in which its data were taken."""
+def period_notices(facts: Facts, window_kind: Window, now: Plan) -> Iterator[str]:
+    """Beside the agency's report; `window_kind` is the way in which its data were taken, `now` the
+    plan of the day on which it is made."""
     plan, window = facts.plan, facts.window
     yield _data_taken(facts, window_kind)
     if facts.book.as_of != window.window_last:
@@ -32,11 +33,19 @@ def period_notices(facts: Facts, window_kind: Window) -> Iterator[str]:
     elif not facts.answers:
         yield "Kỳ này kết thúc trước khi kế hoạch ban hành: không đơn vị nào phải báo cáo."
     for unit, tasks in missing_reports(plan, facts.answers).items():
-        yield f"Chưa gửi báo cáo: {plan.name(unit)} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}"
+        whose = _name_now(plan, now, unit)
+        yield f"Chưa gửi báo cáo: {whose} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}"
     yield from _remark_notices(facts)
     yield from _figure_notices(facts)
     yield from _supplement_notices(facts)
     yield from _unproven(facts)
+
+
+def _name_now(plan: Plan, now: Plan, unit: str) -> str:
+    """`Phòng Chung (trước là Phòng Anh)`; a unit that nobody succeeds by its own name."""
+    heir = now.heir(unit) or unit
+    name = plan.name(unit)
+    return name if heir == unit else f"{now.name(heir)} (trước là {name})"
 
 
 def _remark_notices(facts: Facts) -> Iterator[str]:

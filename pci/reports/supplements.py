@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from pci.core.dates import Period, periods_of
+from pci.core.dates import WEEKDAYS, Period
 from pci.core.duty import names_paper
 from pci.core.ledger import Entry
 from pci.core.model import REST, Update
 from pci.core.papers import Issue, Issues
+from pci.core.schedule import reporting_periods
 from pci.core.vi import occurrence_words, period_words
 from pci.reports import phrases
 from pci.reports.facts import Facts
@@ -67,8 +68,13 @@ def _periods_before(facts: Facts) -> Iterator[Period]:
     """Yield the periods before the report's whose papers were issued, back to the first that has
     none: what is older stands in that one."""
     own = facts.window.period
-    before = [p for p in periods_of(own.first.year, own.kind) if p.last < own.first]
+    before = [p for p in _regular(facts) if p.last < own.first]
     return takewhile(lambda period: _papers(facts.issued, period), reversed(before))
+
+
+def _regular(facts: Facts) -> list[Period]:
+    """List the periods of the plan's regime, as it was and is."""
+    return [window.period for window in reporting_periods(facts.plan, WEEKDAYS)]
 
 
 def _papers(issued: Issues, period: Period) -> list[Issue]:
@@ -95,8 +101,7 @@ def _is_added(facts: Facts, entry: Entry) -> bool:
     own = facts.issued.get(facts.report)
     if own:
         return entry.id in own.updates
-    regular = periods_of(facts.window.period.first.year, facts.plan.reporting.every)
-    papers = (paper for period in regular for paper in _papers(facts.issued, period))
+    papers = (paper for period in _regular(facts) for paper in _papers(facts.issued, period))
     return not any(
         entry.id in paper.updates and update.date <= paper.window_last for paper in papers
     )

@@ -14,7 +14,7 @@ from pci.core.deadlines import deadlines
 from pci.core.ledger import FINISHED, Entry, Ledger, Role, ledger, role, view
 from pci.core.model import Obligation, Plan
 from pci.core.organisation import Organisation
-from pci.core.reporting import answers, missing_reports, totals
+from pci.core.reporting import account, answers, missing_reports, totals
 from pci.core.schedule import occurrences, period_holding, reporting_periods, window_of
 from pci.files import shape
 from pci.files.versions import AmendmentFile, latest, steps
@@ -96,7 +96,7 @@ def test_an_overdue_item_says_from_whom_and_how_late_it_then_was() -> None:
     plan = plan_of({"A.I.1": cells("phong-qldn", a={"during": ["2023-Q1"]})}, MERGER)
     (item,) = book(plan, "2023-08-01").items
     assert [(h.unit, h.day, h.days) for h in item.handed] == [
-        ("phong-qldn", date(2023, 7, 1), 91)  # from 31/3 to 30/6
+        ("phong-qldn", date(2023, 7, 1), 92)  # from 31/3 to 1/7
     ]
 
 
@@ -299,7 +299,8 @@ def test_what_two_units_have_not_sent_their_heir_is_told_once() -> None:
     }
     plan = plan_of({"A.I.1": cells("doi", a={"during": ["2023-Q4"]})}, merger)
     asked = answers(plan, [], window("2023-Q2", plan), date(2023, 7, 1), CALENDAR)
-    assert totals(asked).expected == 2, "sổ của kỳ đã chốt không đổi"
+    closed = account(plan, [], window("2023-Q2", plan), date(2023, 7, 1), CALENDAR)
+    assert totals(closed).expected == 2, "sổ của kỳ đã chốt không đổi"
     assert missing_reports(plan, asked) == {"phong-moi": ("A.I.1",)}
     told = [r for r in deadlines(book(plan, "2023-07-01"), CALENDAR, 2) if r.state == "missing"]
     assert [(row.unit, row.task) for row in told] == [("phong-moi", "A.I.1")]
@@ -329,6 +330,20 @@ def test_a_regime_changed_in_mid_year_leaves_closed_periods_as_they_were() -> No
     assert due == ["2023-03-16", "2023-06-16", "2023-10-06", "2024-01-08"]
     holding = period_holding(plan, date(2023, 6, 25))
     assert holding and holding.period.id == "2023-Q3"
+
+
+def test_a_word_on_a_task_finishes_nothing_that_a_document_adds_later() -> None:
+    quote = {"title": "Đầu việc", "quote": "Điều 1"}
+    more = {"tasks": {"A.I.1": {"owes": {"b": {"by": "2023-11-30", **quote}}}}}
+    document = ("a", {"effective": "2023-08-01", "text": "Điều 1", "change": more})
+    plan = plan_of({"A.I.1": cells("bqlda", a={"by": "2023-12-15"})}, None, [document])
+    finished = entry_of("A.I.1", "bqlda", "2023-07-10", "done")
+    assert [item.state for item in book(plan, "2023-09-01", finished).items] == ["done", "open"]
+    assert view(book(plan, "2023-09-01", finished), "A.I.1").state == "open"
+    again = entry_of("A.I.1", "bqlda", "2023-08-20", "done")
+    after = book(plan, "2023-09-01", finished, again)
+    assert [item.state for item in after.items] == ["done", "done"]
+    assert view(after, "A.I.1").state == "done"
 
 
 def test_a_term_that_a_document_sets_runs_from_its_day() -> None:
