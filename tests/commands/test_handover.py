@@ -123,7 +123,7 @@ def test_open_work_is_late_first_with_who_handed_it_over_then_suspended_then_mis
         ("2", "phong-b", "missing", 60),
         ("1", "phong-c", "missing", 60),
     ]
-    handed = "nhận bàn giao từ P.A ngày 01/3/2025, khi đó đã quá hạn 08 ngày"
+    handed = "nhận bàn giao từ P.A ngày 01/3/2025, khi đó đã quá hạn 09 ngày"
     assert handed in rows[0]["reason"]
 
 
