@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
-SLOW := office or disk or pty
+SLOW := office or disk or pty or long
 
 .PHONY: report demo test test-slow test-all coverage lint check docs templates schemas editors \
 	calendar-check wheel lock compare bench torture clean
@@ -21,7 +21,7 @@ demo: $(VENV)/.runtime
 test: $(VENV)/.dev lint check
 	$(PYTEST) -m "not ($(SLOW))"
 
-# Phần cần LibreOffice (office), ghi đĩa nhiều, giết tiến trình (disk), cửa sổ lệnh (pty).
+# Phần cần LibreOffice (office), ghi đĩa nhiều, giết tiến trình (disk), cửa sổ lệnh (pty), chạy dài (long).
 test-slow: $(VENV)/.dev
 	$(PYTEST) -m "$(SLOW)" $(WITH)
 

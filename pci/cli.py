@@ -47,7 +47,7 @@ COMMANDS = (
     CommandRow("Văn bản", "plan", "In Kế hoạch kèm Phụ lục theo thể thức Nghị định 30/2020/NĐ-CP"),
     CommandRow("Giữ cho đúng", "check", "Kiểm tra kế hoạch, cập nhật, văn bản và mẫu"),
     CommandRow("Giữ cho đúng", "diff", "Nêu những gì đã thay đổi, theo nghĩa, giữa hai bản"),
-    CommandRow("Giữ cho đúng", "new", "Lập thư mục kế hoạch mới, có nhiệm vụ mẫu để thay"),
+    CommandRow("Giữ cho đúng", "new", "Lập thư mục kế hoạch mới, hoặc kế hoạch năm sau"),
     CommandRow(
         "Giữ cho đúng", "doctor", "Khám máy và thư mục kế hoạch: điều gì chưa ổn, phải làm gì"
     ),

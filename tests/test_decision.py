@@ -376,6 +376,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("day", DAYS)
 def test_no_command_stops_on_a_day(run: Run, year: Path, day: str) -> None:
     for command in COMMANDS:
@@ -395,6 +396,7 @@ PERIODS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("period", PERIODS, ids=" ".join)
 def test_no_report_stops(run: Run, year: Path, period: tuple[str, ...]) -> None:
     for more in ((), ("--charts",), ("--unit", "phong-qltnmt"), ("--unit", "bqlda")):

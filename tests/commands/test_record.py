@@ -69,7 +69,7 @@ difficulty:
   to: so-khdt
   text: Chưa có hướng dẫn
 proposal:
-  to: lanh-dao-ban
+  to: lanh-dao
   text: Thêm người
 recorded: <lúc ghi>
 by: Lê Văn An

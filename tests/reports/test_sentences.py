@@ -118,6 +118,7 @@ KINDS: list[tuple[str, ...]] = [
 ]
 
 
+@pytest.mark.long
 @settings(
     max_examples=15,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
