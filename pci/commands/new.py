@@ -144,6 +144,8 @@ def _carry(
         raise CannotDo("--from chỉ đi với năm, --plan, --renumber", "bỏ các tùy chọn khác")
     if "year" not in given:
         raise CannotDo("chưa nêu năm của kế hoạch mới", "viết như: pci new 2024 --from 2023")
+    if faults := faults_in(given, _FLAGS):
+        raise refusal(faults)
     workspace, year = carry.opened(folder.root), year_of(given["year"])
     plan, root = workspace.signed, workspace.root
     if year <= plan.year:

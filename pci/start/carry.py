@@ -165,9 +165,10 @@ def _note_stays(
     """Note where the old year is still named: by documents together, by other words one by one."""
     cited: dict[str | int, None] = {}
     for path, text in texts.items():
-        for year in move.stays(text, changes.get(path, text)):
+        new = changes.get(path, text)
+        for year in move.stays(text, new):
             if path[0] != "documents":
-                words = _around(text, *year.span())
+                words = _around(new, *year.span())
                 _note(notes, END, words, ".".join(map(str, path)))
             elif year[0] == str(move.old):
                 cited[path[1]] = None

@@ -53,9 +53,11 @@ class Move(NamedTuple):
         return re.sub(r"(\d{4})-02-29", _real_day, moved)
 
     def words(self, text: str, is_title: bool, is_own: bool = False) -> list["Moved"]:
-        """List the times of a text that move, in order. `is_own` marks the title of the plan
-        itself, which may be called after what it carries out."""
-        times = re.compile(_TIME.replace("YEAR", str(self.old)), re.IGNORECASE)
+        """List the times of a text that move, in order: those of the old year, and days and parts
+        of the next, in which some of its work ends. `is_own` marks the title of the plan itself,
+        which may be called after what it carries out."""
+        years = f"(?:{self.old}|{self.old + 1})"
+        times = re.compile(_TIME.replace("YEAR", years), re.IGNORECASE)
         return [
             Moved(time.start(), time[0], self._later(time[0]))
             for time in times.finditer(re.sub(r"\s", " ", text))
@@ -71,11 +73,13 @@ class Move(NamedTuple):
         before, due = re.sub(r"\s", " ", text[: time.start()]), time["due"] or ""
         if self._is_in_title(text, time.end()) or _IN_FORCE.search(before):
             return False
-        if due and (time["part"] or time["day"] or (time["year"] and _WITHIN.search(due))):
+        is_within = time["year"] and _WITHIN.search(due) and time[0].endswith(str(self.old))
+        if due and (time["part"] or time["day"] or is_within):
             return True
         if (_SYMBOL if is_own else _CITED).search(before + due):
             return False
-        return is_title or time["part"] is not None
+        is_dated = time["day"] is not None or time[0].endswith(str(self.old))
+        return time["part"] is not None or (is_title and is_dated)
 
     def _is_in_title(self, text: str, end: int) -> bool:
         """Whether a year ends inside the title of a cited document."""
@@ -83,8 +87,9 @@ class Move(NamedTuple):
         return any(first < end <= last for first, last in places)
 
     def _later(self, time: str) -> str:
-        later = time[:-4] + str(self.new)
-        if _last_of_february(self.new) == 29:
+        year = int(time[-4:]) + self.new - self.old
+        later = time[:-4] + str(year)
+        if _last_of_february(year) == 29:
             return later
         return re.sub(r"\b29(?=(?:/| tháng )0?2(?:/| năm ))", "28", later)
 

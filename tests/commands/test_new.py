@@ -398,6 +398,7 @@ def test_wrong_json_writes_nothing(run: Run, tmp_path: Path, words: str) -> None
     [
         ("", "JSON sai ở dòng 1"),
         ('{"agency": ', "JSON sai ở dòng 1"),
+        ('{"year": 2026, "year": 2027}', "JSON nêu khóa «year» hai lần"),
         ("[]", "phải là một đối tượng"),
         ("null", "phải là một đối tượng"),
         ("[" * 100_000, "lồng quá sâu"),

@@ -66,6 +66,10 @@ TEXTS = [
     ("work", "Trong năm 2023, khảo sát 01 lần.", "Trong năm 2024, khảo sát 01 lần."),
     ("work", "Xong kế hoạch trong quý II/2023.", "Xong kế hoạch trong quý II/2024."),
     ("work", "Cuối năm 2023 tổng kết.", "Cuối năm 2024 tổng kết."),
+    ("work", "Tổng kết trước ngày 15/01/2024.", "Tổng kết trước ngày 15/01/2025."),
+    ("time", "Từ 01/12/2023 đến 15/01/2024", "Từ 01/12/2024 đến 15/01/2025"),
+    ("time", "Tháng 01 năm 2024", "Tháng 01 năm 2025"),
+    ("outputs", "Báo cáo tổng kết, ngày 15/01/2024", "Báo cáo tổng kết, ngày 15/01/2025"),
     ("time", "Năm 2023", "Năm 2024"),
     ("time", "Quý II và Quý IV năm 2023", "Quý II và Quý IV năm 2024"),
     ("time", "Từ tháng 3 đến tháng 10/2023", "Từ tháng 3 đến tháng 10/2024"),
@@ -85,6 +89,9 @@ TEXTS = [
     ("work", "Phấn đấu đến năm 2023 vào nhóm đầu.", ""),
     ("work", "Ngày 28/7/2023, UBND tỉnh có ý kiến.", ""),
     ("work", "Lập dự toán cho năm 2024.", ""),
+    ("work", "Chuẩn bị trong năm 2024.", ""),
+    ("outputs", "Dự thảo Kế hoạch năm 2024", ""),
+    ("outputs", "Danh mục dự án 2024", ""),
     ("time", "Theo Kế hoạch số 3892/KH-UBND năm 2023", ""),
     ("outputs", "Chứng nhận ISO 9001:2023", ""),
     ("outputs", "Danh mục giai đoạn 2023-2025", ""),
@@ -116,6 +123,12 @@ def test_a_time_of_work_moves_and_every_other_year_is_listed(
         assert (place in listed) == (now == ""), was
         own = text.partition(f"\n  '{n}':\n")[2].partition("\n\n")[0]
         assert ("# kiểm tra: " in own) == bool(now), was
+
+
+def test_what_stays_is_listed_in_the_words_of_the_draft(run: Run, tmp_path: Path) -> None:
+    work = "{work: 'Báo cáo năm 2023, hạn 30/9/2023.', lead: van-phong}"
+    text = carried(run, folder_of(tmp_path, f"{HEAD}tasks:\n  1: {work}\n"))
+    assert "# tasks.1.work: «Báo cáo năm 2023, hạn 30/9/2024.»" in ending(text)
 
 
 def test_titles_move_and_what_a_registered_document_is_called_does_not(
@@ -560,7 +573,7 @@ def test_it_ends_with_what_to_type_next(run: Run, tmp_path: Path) -> None:
         (("2024", "--from", "2023", "--plan", "dti"), "không có kế hoạch «dti»"),
         (("2024", "--from", "2023", "--unit", "A"), "--from chỉ đi với năm"),
         (("2024", "--from", "2023", "--ci", "github"), "--from chỉ đi với năm"),
-        (("2150", "--from", "2023"), "phải là một năm từ 2000 đến 2100"),
+        (("2150", "--from", "2023"), "--year: phải là một năm từ 2000 đến 2100"),
         (("2024", "--from", "2023-a", "--plan", "b"), "đều nêu mã kế hoạch"),
         (("2024", "--renumber"), "chỉ đi với --from"),
         (("2024", "--plan", "cchc"), "chỉ đi với --from"),
