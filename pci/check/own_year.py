@@ -27,24 +27,30 @@ def other_year(case: PlanCase) -> Iterator[Problem]:
     Đúng:
         title: Nâng cao chỉ số năng lực cạnh tranh năm 2023
     """
-    plan = case.plan
-    if plan.year != case.filed:
-        return
+    if case.plan.year == case.filed:
+        yield from _in_passages(case.plan)
+        yield from _in_quotes(case.plan)
+
+
+def _in_passages(plan: Plan) -> Iterator[Problem]:
+    """Find the other years in what the plan says of itself; a document's symbol has its own."""
     for key in ("title", "appendix_title", "preamble"):
         passage = FileText((key,), getattr(plan, key))
         for hit in passage.hits(_YEAR):
             clause = re.split("[;\n]", passage.text[: hit.start])[-1]
             if not hit.match[1] and not _SYMBOL.search(clause):
                 yield from _of_other_year(plan, hit, ())
-    for path, obligation in (
-        (("tasks", i, "owes", name, "quote"), obligation)
-        for i, task in plan.tasks.items()
-        for name, obligation in task.owes.items()
-    ):
-        held = {period.last.year for period in periods_of_work(plan, obligation)}
-        for hit in FileText(path, obligation.quote).hits(_YEAR_OF_QUOTE):
-            if not hit.match[1]:
-                yield from _of_other_year(plan, hit, held)
+
+
+def _in_quotes(plan: Plan) -> Iterator[Problem]:
+    """Find the other years in quotes, beside those in which the work is done."""
+    for i, task in plan.tasks.items():
+        for name, obligation in task.owes.items():
+            held = {period.last.year for period in periods_of_work(plan, obligation)}
+            quote = FileText(("tasks", i, "owes", name, "quote"), obligation.quote)
+            for hit in quote.hits(_YEAR_OF_QUOTE):
+                if not hit.match[1]:
+                    yield from _of_other_year(plan, hit, held)
 
 
 def _of_other_year(plan: Plan, hit: Hit, held: Collection[int]) -> Iterator[Problem]:

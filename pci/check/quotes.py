@@ -79,22 +79,34 @@ def _agrees(plan: Plan, obligation: Obligation, stated: Schedule) -> bool:
     held = periods_of_work(plan, obligation)
     if len({*obligation.during}) < len(obligation.during) or _years(held) != {plan.year}:
         return True
+    return _is_stated(schedule, held, stated, plan.year)
+
+
+def _is_stated(
+    schedule: Schedule, held: Sequence[Period], stated: By | During | Every, year: int
+) -> bool:
+    """Whether the periods of work are those that words state."""
     match stated:
         case By(day):
             yearly = Every("year", None), Every("year", day.day)
             return [p.last for p in held] == [day] or (schedule in yearly and day.month == 12)
         case Every(kind, None):
-            return _falls(held, periods_of(plan.year, kind), 1)
+            return _falls(held, periods_of(year, kind), 1)
         case Every():
             return schedule == stated
-        case During(ids, times):
-            named = [period for i in ids if (period := parse_period(i))]
-            if times > 1:
-                return _falls(held, named, times)
-            is_yearly = isinstance(schedule, Every) and schedule.kind == "year"
-            return _covers(held, named) or (is_yearly and [p.last.month for p in named] == [12])
+        case During():
+            return _is_during(schedule, held, stated)
         case other:
             assert_never(other)
+
+
+def _is_during(schedule: Schedule, held: Sequence[Period], stated: During) -> bool:
+    """Whether work is done in the periods that words name; yearly work may have its last month."""
+    named = [period for i in stated.periods if (period := parse_period(i))]
+    if stated.times > 1:
+        return _falls(held, named, stated.times)
+    is_yearly = isinstance(schedule, Every) and schedule.kind == "year"
+    return _covers(held, named) or (is_yearly and [p.last.month for p in named] == [12])
 
 
 def periods_of_work(plan: Plan, obligation: Obligation) -> list[Period]:

@@ -6,7 +6,7 @@ from pci.check.rule import PlanCase, dangling
 from pci.core.corrections import misfit
 from pci.core.diagnostic import DocPath, Problem, Severity
 from pci.core.fields import fields_of
-from pci.core.model import Plan
+from pci.core.model import Plan, Task
 from pci.core.rule import Rules
 from pci.core.vi import fold, upper_first
 
@@ -40,19 +40,20 @@ def heading_missing(case: PlanCase) -> Iterator[Problem]:
             time: Nhiệm vụ thường xuyên
             outputs: [Báo cáo.]
     """
-    plan = case.plan
-    for i in plan.tasks if plan.sections else ():
-        above = i.rpartition(".")[0]
-        if above and above not in plan.sections:
-            yield _lacks("tasks", i, f"mục {above}", f"thêm {above} vào sections")
-    for i in plan.sections:
-        above = i.rpartition(".")[0]
-        if above and above not in plan.sections:
-            yield _lacks("sections", i, f"phần {above}", f"thêm {above} vào sections")
-    for i in plan.body:
-        above = i.rpartition(".")[0]
-        if above and above not in plan.body:
-            yield _lacks("body", i, f"đề mục {above}", f"thêm {above} vào body")
+    for register, headings, noun in _HEADINGS:
+        known = getattr(case.plan, headings)
+        for i in getattr(case.plan, register) if known else ():
+            above = i.rpartition(".")[0]
+            if above and above not in known:
+                yield _lacks(register, i, f"{noun} {above}", f"thêm {above} vào {headings}")
+
+
+_HEADINGS = (
+    ("tasks", "sections", "mục"),
+    ("sections", "sections", "phần"),
+    ("body", "body", "đề mục"),
+)
+"""The registers whose ids name a heading, each with the register and the noun of the heading."""
 
 
 def _lacks(register: str, i: str, heading: str, hint: str) -> Problem:
@@ -206,14 +207,19 @@ def ratio_without_parts(case: PlanCase) -> Iterator[Problem]:
     for i, task in case.plan.tasks.items():
         for key, indicator in task.indicators.items():
             parts = indicator.numerator, indicator.denominator
-            sums = [task.indicators[p].adds_up for p in parts if p and p in task.indicators]
             path = ("tasks", i, "indicators", key)
-            if any(parts) and (sums != [True, True] or parts[0] == parts[1]):
+            if any(parts) and not _are_two_sums(task, *parts):
                 message = f"{key}: tử số, mẫu số phải là hai chỉ tiêu cộng dồn của {i}"
                 yield Problem(path, message, "nêu đủ numerator, denominator", on_key=True)
             elif indicator.is_ratio and indicator.adds_up:
                 message = f"{key}: tỷ lệ không cộng dồn, kỳ dài tính lại từ tử số, mẫu số"
                 yield Problem((*path, "adds_up"), message, "bỏ adds_up", on_key=True)
+
+
+def _are_two_sums(task: Task, one: str | None, other: str | None) -> bool:
+    """Whether two ids are those of two indicators of a task that add up."""
+    sums = {key for key, indicator in task.indicators.items() if indicator.adds_up}
+    return one != other and {one, other} <= sums
 
 
 @RULES.rule("PCI220")

@@ -5,7 +5,7 @@ A cell is read where names that the plan knows and the words around them are all
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -83,14 +83,19 @@ def _names(plan: Plan) -> Mapping[str, Sign]:
 def _read(signs: Sequence[Sign]) -> UnitCell | None:
     if "UU" in "".join(kind for kind, _ in signs):
         return None  # two names with nothing between them
-    plain = [sign for sign in signs if sign[0] != _AND]
-    runs = [(kind, [party for _, party in run]) for kind, run in groupby(plain, lambda s: s[0])]
+    runs = _runs(signs)
     shape = "".join(kind for kind, _ in runs)
     lead, others = _SHAPES.get(shape) or (_head(shape), None)
     if lead is None or len(runs[lead][1]) > 1:
         return None
     coordinating = [] if others == _NOBODY else runs[others][1] if others else None
     return UnitCell(runs[lead][1][0], coordinating)
+
+
+def _runs(signs: Sequence[Sign]) -> list[tuple[str, list[Party]]]:
+    """The signs without those that only join, equal ones after each other as one."""
+    plain = [sign for sign in signs if sign[0] != _AND]
+    return [(kind, [party for _, party in run]) for kind, run in groupby(plain, lambda s: s[0])]
 
 
 def _head(shape: str) -> int | None:
@@ -191,13 +196,24 @@ def coordinating_beside_cell(case: PlanCase) -> Iterator[Problem]:
         if not known.issuperset(given):
             continue  # an unknown id is told by PCI211
         path = ("tasks", i, "coordinating" if given else "units")
-        printed = cell.coordinating if cell else None
-        named = [party for party in printed or () if party[0] in known]
-        if printed is not None and not _are_named(given, named):
+        named = _coordinating(cell, known)
+        if named is not None and not _are_named(given, named):
             yield Problem(path, *_as_printed(plan, i, given, named), on_key=True)
-        elif task.lead in given and (not cell or task.lead in cell.lead):
+        elif _is_twice(task, cell):
             message = f"«{plan.name(task.lead)}» vừa chủ trì vừa phối hợp {i}"
             yield Problem(path, message, "giữ ở lead, hoặc giữ ở coordinating", on_key=True)
+
+
+def _coordinating(cell: UnitCell | None, known: Collection[str]) -> list[Party] | None:
+    """The coordinating parties of a cell that the plan knows; null where it is not sure of any."""
+    if cell is None or cell.coordinating is None:
+        return None
+    return [party for party in cell.coordinating if party[0] in known]
+
+
+def _is_twice(task: Task, cell: UnitCell | None) -> bool:
+    """Whether a task has its lead also as coordinating, and its cell names no other lead."""
+    return task.lead in task.coordinating and (not cell or task.lead in cell.lead)
 
 
 def _are_named(given: Sequence[str], named: Sequence[Party]) -> bool:

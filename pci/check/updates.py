@@ -3,6 +3,7 @@ its content."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from pci.check.rule import UpdateCase, unknown
 from pci.core.dates import VIETNAM, WEEKDAYS, parse_period, periods_of
@@ -16,7 +17,7 @@ from pci.core.ledger import (
     update_id,
     update_path,
 )
-from pci.core.model import INSIDE, LEADERS, REST, Plan, Task
+from pci.core.model import INSIDE, LEADERS, REST, Indicator, Plan, Task
 from pci.core.papers import CORRECTED_PAPER, Issue
 from pci.core.remarks import REMARK_KINDS, nothing_asked, target_of
 from pci.core.rule import Rules
@@ -625,11 +626,23 @@ def impossible_figure(case: UpdateCase) -> Iterator[Problem]:
         # cập nhật
         figures: {luot: 7}
     """
-    figures, known = case.update.figures, case.task.indicators if case.task else {}
+    if case.task:
+        yield from _counts_below_zero(case.update.figures, case.task.indicators)
+        yield from _parts_above_wholes(case.update.figures, case.task.indicators)
+
+
+def _counts_below_zero(
+    figures: Mapping[str, Decimal], known: Mapping[str, Indicator]
+) -> Iterator[Problem]:
     for key, value in figures.items():
         if key in known and known[key].adds_up and value < 0:
             message = f"«{key}» là số đếm, không thể là {value}"
             yield Problem(("figures", key), message, "xem lại con số", on_key=True)
+
+
+def _parts_above_wholes(
+    figures: Mapping[str, Decimal], known: Mapping[str, Indicator]
+) -> Iterator[Problem]:
     for key, indicator in known.items():
         above, below = indicator.numerator or "", indicator.denominator or ""
         if above in figures and below in figures and figures[above] > figures[below]:

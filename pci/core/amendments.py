@@ -74,12 +74,19 @@ def _merged(old: Any, new: Any) -> Any:
     that is there; anything else is replaced. A new schedule takes the place of the old one."""
     if not isinstance(old, Mapping) or not isinstance(new, Mapping):
         return new
-    kept = old.keys() - _SCHEDULE if new.keys() & Obligation.SCHEDULES.keys() else old.keys()
-    merged = {key: value for key, value in old.items() if key in kept}
-    for key, value in new.items():
-        merged[key] = _merged(merged.get(key), value)
-    return {
-        key: value
-        for key, value in merged.items()
-        if value is not None or key not in new or key not in old
+    left = _left(old, new)
+    changed = {
+        key: _merged(left.get(key), value)
+        for key, value in new.items()
+        if value is not None or key not in old
     }
+    return {**left, **changed}
+
+
+def _left(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Get what a change leaves as it is: neither what it takes away nor the schedule that a new one
+    replaces."""
+    taken = {key for key, value in new.items() if value is None}
+    if new.keys() & Obligation.SCHEDULES.keys():
+        taken |= _SCHEDULE
+    return {key: value for key, value in old.items() if key not in taken}

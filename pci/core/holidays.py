@@ -66,24 +66,28 @@ class CalendarYear(Record):
 def calendar_of(years: Iterable[CalendarYear]) -> Calendar:
     """Make the calendar of working days of some years."""
     listed = tuple(years)
-    off = {day for year in listed for days in year.days_off for day in days.days}
+    days_off = [days for year in listed for days in year.days_off]
     swapped = [swap for year in listed for swap in year.swapped]
+    return Calendar(
+        frozenset(swap.off for swap in swapped).union(*(days.days for days in days_off)),
+        frozenset(swap.work for swap in swapped),
+        frozenset(year.year for year in listed if year.decided),
+        _unseen(days_off, swapped),
+    )
+
+
+def _unseen(days_off: Iterable[DaysOff], swapped: Iterable[SwappedDay]) -> dict[date, str]:
+    """Name each day whose decision nobody has seen."""
     unseen = {
         day: f"ngày nghỉ {days.name}"
-        for year in listed
-        for days in year.days_off
+        for days in days_off
         for day in days.days
         if not days.confirmed and day.weekday() < 5
     }
     for swap in swapped:
         if not swap.confirmed:
             unseen |= {swap.off: "ngày nghỉ hoán đổi", swap.work: "ngày làm bù"}
-    return Calendar(
-        frozenset(off | {swap.off for swap in swapped}),
-        frozenset(swap.work for swap in swapped),
-        frozenset(year.year for year in listed if year.decided),
-        unseen,
-    )
+    return unseen
 
 
 _NEXT_IS_NEEDED = (12, 1)

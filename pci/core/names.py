@@ -6,7 +6,7 @@ otherwise whole words that stand together in one name are enough, if in one only
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -32,13 +32,19 @@ def matches(query: str, candidates: Names, whole: bool = False) -> list[str]:
     A name may be run together (`vanphong`), one with digits may not: `II.11.1` is not `II.1.11`.
     """
     wanted = fold(query)
-    named = {i: [fold(name) for name in (i, *names) if name] for i, names in candidates.items()}
-    exact = [
-        i for i, names in named.items() if wanted in names or _joined(wanted) & _joined(*names)
-    ]
+    named = {i: _folded((i, *names)) for i, names in candidates.items()}
+    exact = [i for i, names in named.items() if _is_called(names, wanted)]
     if exact or whole or not any(map(str.isalpha, wanted)):
         return exact
     return [i for i, names in named.items() if any(f" {wanted} " in f" {name} " for name in names)]
+
+
+def _folded(names: Iterable[str | None]) -> list[str]:
+    return [fold(name) for name in names if name]
+
+
+def _is_called(names: Collection[str], wanted: str) -> bool:
+    return wanted in names or bool(_joined(wanted) & _joined(*names))
 
 
 def _joined(*names: str) -> set[str]:

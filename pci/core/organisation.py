@@ -234,14 +234,19 @@ def _unconfirmed(plan: Plan, organisation: Organisation, day: date) -> dict[str,
     for register in (organisation.units, organisation.outside):
         ended = _ended(register, day)
         for i in ended:
-            ends = ((one, register[one][-1]) for one in _line(i, ended) if one in ended)
-            for one, fact in ends:
-                if fact.until and not fact.confirmed:
-                    thing = plan.units.get(one) or plan.outside.get(one) or fact
-                    name = thing.short or thing.name or one
-                    words = f"{name} hoạt động đến ngày {short_date(fact.until)}"
-                    doubts.setdefault(i, _doubt(words, fact))
+            ends = {one: register[one][-1] for one in _line(i, ended) if one in ended}
+            if doubt := next(_doubtful_ends(plan, ends), ""):
+                doubts.setdefault(i, doubt)
     return doubts
+
+
+def _doubtful_ends(plan: Plan, ends: Mapping[str, DatedUnit | DatedBody]) -> Iterator[str]:
+    """Say which things ended on a day that nobody compared with its source."""
+    for i, fact in ends.items():
+        if fact.until and not fact.confirmed:
+            thing = plan.units.get(i) or plan.outside.get(i) or fact
+            name = thing.short or thing.name or i
+            yield _doubt(f"{name} hoạt động đến ngày {short_date(fact.until)}", fact)
 
 
 def _doubt(words: str, fact: DatedFact) -> str:

@@ -394,8 +394,7 @@ class MovedDay(NamedTuple):
 
 
 def moved_days(change: TaskChange, calendar: Calendar) -> list[MovedDay]:
-    """List the days of a task that a document moved, added or took away. What only the new schedule
-    has brings nothing due before the document's day."""
+    """List the days of a task that a document moved, added or took away."""
     if change.before is None or change.after is None:
         return []
     since, moved = change.by.since or date.min, []
@@ -406,6 +405,12 @@ def moved_days(change: TaskChange, calendar: Calendar) -> list[MovedDay]:
         moved += [
             MovedDay(i, owed.title, period, before, after)
             for period, before, after in paired_days(was, now)
-            if before != after and (before or not after or after >= since)
+            if _is_moved(before, after, since)
         ]
     return moved
+
+
+def _is_moved(before: date | None, after: date | None, since: date) -> bool:
+    """Whether a document moved, added or took away a day; what only the new schedule has brings
+    nothing due before the document's day."""
+    return before != after and bool(before or not after or after >= since)

@@ -238,13 +238,18 @@ def _day(tokens: Tokens, at: int, year: int) -> Said | None:
         return None
     end = at + is_called + 3
     named = _year(tokens, end)
-    if not named and (tokens[end] == "/" or (tokens[end].isalpha() and not is_called)):
+    if not named and _is_of_fraction(tokens[end], is_called):
         return None
     named_year, end = named or (year, end)
     try:
         return {"day": date(named_year, int(month), int(day))}, end
     except ValueError:
         return None
+
+
+def _is_of_fraction(following: str, is_called: bool) -> bool:
+    """Whether what follows two numbers makes them no day."""
+    return following == "/" or (following.isalpha() and not is_called)
 
 
 def _periods(tokens: Tokens, at: int, year: int) -> Said | None:

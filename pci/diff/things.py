@@ -93,15 +93,27 @@ def _pairs(
     one text, then one text, then one id."""
     heirs = {was: i for i, was in reversed([*carried.items()]) if was in old}
     pairs = {i: was for was, i in heirs.items()}
-    alike = [i for i in new if i in old and i not in pairs and i not in heirs]
-    pairs |= {i: i for i in alike if _text(i, old[i]) == _text(i, new[i])}
-    kept = set(pairs.values())
-    by_text = {_text(i, old[i]): i for i in old if i not in kept}
-    for i in [i for i in new if i not in pairs]:
-        if was := by_text.pop(_text(i, new[i]), None):
-            pairs[i] = was
+    pairs |= {i: i for i in _alike(old, new, pairs) if _text(i, old[i]) == _text(i, new[i])}
+    pairs |= _by_text(old, new, pairs)
+    return pairs | {i: i for i in _alike(old, new, pairs)}
+
+
+def _alike(
+    old: Mapping[str, Record], new: Mapping[str, Record], pairs: Mapping[str, str]
+) -> list[str]:
+    """Get the ids that both versions have and no pair has yet."""
     taken = set(pairs.values())
-    return pairs | {i: i for i in alike if i not in pairs and i not in taken}
+    return [i for i in new if i in old and i not in pairs and i not in taken]
+
+
+def _by_text(
+    old: Mapping[str, Record], new: Mapping[str, Record], pairs: Mapping[str, str]
+) -> dict[str, str]:
+    """Pair what has one text and no pair yet."""
+    taken = set(pairs.values())
+    ids = {_text(i, old[i]): i for i in old if i not in taken}
+    left = [i for i in new if i not in pairs]
+    return {i: was for i in left if (was := ids.pop(_text(i, new[i]), None))}
 
 
 def _text(i: str, thing: Record) -> Hashable:

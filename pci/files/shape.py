@@ -173,19 +173,10 @@ _JUDGES: dict[type[Record], SchemaValidator] = {}
 def _schema(hint: Any) -> Any:
     """Make pydantic's schema of a type. Its own reading of our classes takes twice the time."""
     origin, parts = get_origin(hint), get_args(hint)
-    if instead := annotation(hint, OrRecord):
-        judge = partial(_record_or, instead.record)
-        return core_schema.no_info_wrap_validator_function(judge, _schema(_code(hint)))
-    if origin is Annotated and (admit := _admission(hint)):
-        return core_schema.no_info_before_validator_function(admit, _schema(parts[0]))
-    if annotation(hint, PartOf):
-        return core_schema.dict_schema(core_schema.str_schema())
     if origin is Annotated:
-        return _schema(parts[0])
+        return _annotated_schema(hint)
     if origin in (Union, UnionType):
-        kinds = [_schema(part) for part in parts if part is not type(None)]
-        one = kinds[0] if len(kinds) == 1 else _either(kinds)
-        return core_schema.nullable_schema(one) if type(None) in parts else one
+        return _union_schema(parts)
     if origin is tuple:
         return core_schema.tuple_variable_schema(_schema(parts[0]))
     if origin is Mapping:
@@ -195,6 +186,23 @@ def _schema(hint: Any) -> Any:
     if issubclass(hint, Record):
         return _record_schema(hint)
     return {"type": hint.__name__.lower()}
+
+
+def _annotated_schema(hint: Any) -> Any:
+    if instead := annotation(hint, OrRecord):
+        judge = partial(_record_or, instead.record)
+        return core_schema.no_info_wrap_validator_function(judge, _schema(_code(hint)))
+    if admit := _admission(hint):
+        return core_schema.no_info_before_validator_function(admit, _schema(inner(hint)))
+    if annotation(hint, PartOf):
+        return core_schema.dict_schema(core_schema.str_schema())
+    return _schema(inner(hint))
+
+
+def _union_schema(parts: Sequence[Any]) -> Any:
+    kinds = [_schema(part) for part in parts if part is not type(None)]
+    one = kinds[0] if len(kinds) == 1 else _either(kinds)
+    return core_schema.nullable_schema(one) if type(None) in parts else one
 
 
 def _either(kinds: Sequence[CoreSchema]) -> CoreSchema:

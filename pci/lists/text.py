@@ -138,25 +138,30 @@ def _states(row: TaskRow) -> list[str]:
 
 
 def _item(row: TaskRow, item: Item) -> str:
-    plan, task = row.plan, row.task
-    name = (
-        task.owes[item.obligation].title if len(task.owes) > 1 else "",
-        occurrence_words(item.period) if item.period else "",
-        plan.name(item.unit) if len(plan.accountable(task)) > 1 else "",
-    )
-    parts = [", ".join(filter(None, name))]
+    parts = [_name(row, item)]
     if item.due:
         parts.append(f"hạn {due_words(item.due, item.provisional)}")
     late = item.days if item.state == "overdue" else 0
     state = late_words(lower_first(TASK_LABELS[item.state]), late or 0)
     if item.waits:
-        state += f" (chờ {'; '.join(plan.triggers[trigger].title for trigger in item.waits)})"
+        state += f" (chờ {'; '.join(row.plan.triggers[trigger].title for trigger in item.waits)})"
     parts.append(state)
     if item.entry:
         parts.append(f"cập nhật {short_date(item.entry.update.date)}")
     if item.state in ("overdue", "open"):
-        parts += [one.words(plan) for one in item.handed]
+        parts += [one.words(row.plan) for one in item.handed]
     return "; ".join(filter(None, parts))
+
+
+def _name(row: TaskRow, item: Item) -> str:
+    """What tells an item from the others of its task."""
+    plan, task = row.plan, row.task
+    parts = (
+        task.owes[item.obligation].title if len(task.owes) > 1 else "",
+        occurrence_words(item.period) if item.period else "",
+        plan.name(item.unit) if len(plan.accountable(task)) > 1 else "",
+    )
+    return ", ".join(filter(None, parts))
 
 
 def _updates(rows: Iterable[UpdateRow]) -> Iterator[str]:

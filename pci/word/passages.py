@@ -122,7 +122,7 @@ def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
     cells = _cells(outline)
     text, rich = "", False
     for p in outline.paragraphs:
-        if p.boxed or any(map(invites, p.node.iterancestors(W + "sdt"))):
+        if _is_aside(p):
             continue
         text += _words(p)
         rich = rich or not _MORE_THAN_WORDS.isdisjoint(map(local, p.node.iter()))
@@ -130,10 +130,17 @@ def _lines(outline: Outline, controls: Controls) -> Iterator[EditedLine]:
             continue
         cell = _before(p.place, cells) if p.place else None
         name = _passage_of(p, controls)
-        for line in list(filter(None, map(str.strip, text.split("\n")))) or [""]:
-            if line or name or rich:
-                yield EditedLine(line, name, cell, rich)
+        lines = list(filter(None, map(str.strip, text.split("\n"))))
+        if not lines and (name or rich):
+            lines = [""]
+        yield from (EditedLine(line, name, cell, rich) for line in lines)
         text, rich = "", False
+
+
+def _is_aside(paragraph: WordParagraph) -> bool:
+    """Whether a paragraph lies in a text box or shows what Word says of an empty control."""
+    controls = paragraph.node.iterancestors(W + "sdt")
+    return paragraph.boxed or any(map(invites, controls))
 
 
 def _cells(outline: Outline) -> Mapping[CellPlace, str]:
