@@ -274,6 +274,7 @@ def periodic_report(
     addressees = _in_order(plan, own.named(plan)) or [usual]
     total = facts.total(facts.book)
     grounds = [_citation(plan, document) for document in plan.basis]
+    goes_on = plan.receiver is not None and not _names(usual, plan.letterhead.parent)
     return PeriodicReport(
         minh_hoa=plan.illustrative,
         du_thao=issued is None,
@@ -285,7 +286,7 @@ def periodic_report(
         else date_line(facts.window.send_by),
         trich_yeu=own.title or subject(facts),
         kinh_gui=tuple(addressees),
-        tong_hop=plan.receiver is not None and addressees == [usual],
+        tong_hop=goes_on and addressees == [usual],
         can_cu=tuple(filter(None, [own.basis, *grounds])),
         ke_hoach=cited_plan(plan),
         ky=period_names(facts),

@@ -9,7 +9,7 @@ import documents
 import libreoffice
 import pytest
 from docx import Document
-from support import ROOT, Golden, Run
+from support import ROOT, Golden, Run, swap
 
 from pci import workspace
 from pci.nd30.form import check_form
@@ -640,6 +640,14 @@ def test_an_addressee_the_plan_does_not_know_is_printed_as_typed(
     asked = ("--from", "2024-08-01", "--to", "2024-08-20", "--addressee", addressee)
     run("report", *asked, "-o", "../x.docx", cwd=example)
     assert f"Kính gửi: {addressee}\n" in documents.text((example.parent / "x.docx").read_bytes())
+
+
+def test_a_report_to_the_agency_above_does_not_go_through_it(run: Run, example: Path) -> None:
+    path = example / "plans/2024.yaml"
+    text = swap("  to: so-khdt\n", "  to: ubnd-tinh\n")(path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    done = run("report", "--year", "2024", "--quarter", "3", "--format", "md", cwd=example)
+    assert "Ban Quản lý kính gửi UBND tỉnh./.\n" in done.out
 
 
 def test_a_report_to_another_addressee_neither_goes_through_it_nor_goes_to_it_twice(
