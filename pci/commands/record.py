@@ -4,7 +4,9 @@ from forms."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pci.clock import now, today
 from pci.commands import deliver
@@ -39,6 +41,10 @@ from pci.record.keeping import (
 from pci.record.questions import ask_received
 from pci.usage import typed
 from pci.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pci.sheet.batch import RowUpdate
+    from pci.sheet.read import FilledForm
 
 _FILES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".docx", ".doc", ".pdf")
 """What names a file rather than a task: the first can be read, the others are refused by name."""
@@ -107,10 +113,7 @@ def record(
         return
     workspace = place.opened(plan_only=True)
     if source.from_json is not None:
-        from pci.record.from_json import read_drafts
-
-        drafts = read_drafts(workspace, source.from_json, stamp)
-        _keep([(workspace, drafts)], source.dry_run, delivery)
+        _by_json(workspace, source.from_json, stamp, source.dry_run, delivery)
     elif update.withdraw is not None:
         if subjects:
             raise CannotDo("--withdraw không đi với nội dung", "nội dung lấy theo lời được rút")
@@ -150,31 +153,54 @@ def _by_forms(
     from pci.sheet.batch import form_files, judge_forms, read_forms
 
     forms, unreadable = read_forms(form_files(named))
-    is_chosen = place.asked_year is not None or place.plan_id is not None
-    ids = [place.plan_id] if is_chosen else [*dict.fromkeys(form.plan for form in forms)]
-    workspaces = [replace(place, plan_id=i).opened(plan_only=True) for i in ids]
+    by_plan = _by_plan(forms, place)
     asks = not dry_run and delivery.format == "text" and is_attended()
-    came = _day_of_receipt(received, asks)
-    faults, batches, cells = [*unreadable], list[Batch](), dict[tuple[str, str], str]()
-    for workspace in workspaces:
-        plan_id = workspace.plan.id
-        own = [form for form in forms if is_chosen or form.plan == plan_id]
-        rows, wrong = judge_forms(workspace, own, {**stamp, "received": came})
-        faults += wrong
-        cells |= {(plan_id, row.draft.entry.id): row.place.rpartition("!")[2] for row in rows}
-        # the line for the remaining tasks last: it must not stand where what it stands beside could
-        # not be written
-        drafts = sorted((row.draft for row in rows), key=lambda draft: draft.update.about == REST)
-        batches.append((workspace, drafts))
-    _refuse_faults(faults)
-    new = [UpdateRow(d.entry, w.plan, None) for w, drafts in batches for d in drafts if d.text]
-    if new and delivery.format == "text":
-        columns = _columns(cells) if len(batches) == 1 else [PLAN, *_columns(cells)]
-        deliver.rows(columns, new, str, ListOptions(delivery.output, delivery.force))
-        if asks and not agreed(f"Ghi {count_words(len(new))} cập nhật?"):
+    shared = {**stamp, "received": _day_of_receipt(received, asks)}
+    judged = [(workspace, *judge_forms(workspace, own, shared)) for workspace, own in by_plan]
+    _refuse_faults([*unreadable, *chain.from_iterable(faults for *_, faults in judged)])
+    batches = [(workspace, _rest_last(rows)) for workspace, rows, _ in judged]
+    if delivery.format == "text":
+        cells = {
+            (workspace.plan.id, row.draft.entry.id): row.place.rpartition("!")[2]
+            for workspace, rows, _ in judged
+            for row in rows
+        }
+        if not _are_wanted(batches, cells, asks, delivery):
             notice("Chưa ghi gì.")
             return
     _keep(batches, dry_run, delivery, listed=True)
+
+
+def _by_plan(
+    forms: Sequence["FilledForm"], place: Place
+) -> list[tuple[Workspace, Sequence["FilledForm"]]]:
+    """Each plan with its own forms; a plan that was chosen has them all."""
+    if place.asked_year is not None or place.plan_id is not None:
+        return [(place.opened(plan_only=True), forms)]
+    ids = dict.fromkeys(form.plan for form in forms)
+    workspaces = [replace(place, plan_id=i).opened(plan_only=True) for i in ids]
+    return [(one, [form for form in forms if form.plan == one.plan.id]) for one in workspaces]
+
+
+def _rest_last(rows: Iterable["RowUpdate"]) -> list[Draft]:
+    """The updates of rows, the line for the remaining tasks last: it must not stand where what it
+    stands beside could not be written."""
+    return sorted((row.draft for row in rows), key=lambda draft: draft.update.about == REST)
+
+
+def _are_wanted(
+    batches: Sequence[Batch],
+    cells: Mapping[tuple[str, str], str],
+    asks: bool,
+    delivery: TextOptions,
+) -> bool:
+    """List what is new in forms; whether a person who is asked wants it."""
+    new = [UpdateRow(d.entry, w.plan, None) for w, drafts in batches for d in drafts if d.text]
+    if not new:
+        return True
+    columns = _columns(cells) if len(batches) == 1 else [PLAN, *_columns(cells)]
+    deliver.rows(columns, new, str, ListOptions(delivery.output, delivery.force))
+    return not asks or agreed(f"Ghi {count_words(len(new))} cập nhật?")
 
 
 def _refuse_faults(faults: Sequence[Fault]) -> None:
@@ -190,6 +216,17 @@ def _day_of_receipt(typed_day: str | None, asks: bool) -> date | None:
     if typed_day:
         return received_day(typed_day)
     return ask_received() if asks else None
+
+
+def _by_json(
+    workspace: Workspace, source: str, stamp: Fields, dry_run: bool, delivery: TextOptions
+) -> None:
+    from pci.record.from_json import read_drafts
+
+    drafts = read_drafts(workspace, source, stamp)
+    for draft in drafts:
+        tell_dropped(workspace, draft)
+    _keep([(workspace, drafts)], dry_run, delivery)
 
 
 def _by_options(
@@ -211,6 +248,7 @@ def _by_options(
         raise refusal(draft)
     tell(draft.doubts)
     _tell_of_rival(workspace, draft)
+    tell_dropped(workspace, draft)
     _keep([(workspace, [draft])], dry_run, delivery, alone=True)
 
 
@@ -226,8 +264,7 @@ def _withdraw(
 
     target, reason = withdrawal_options(workspace, options)
     receipt = withdraw(workspace, target, reason, {"date": today(), **stamp}, dry_run)
-    as_json = delivery.format == "json"
-    deliver.text(receipt_json(receipt) if as_json else receipts_text([receipt]), delivery)
+    deliver.text(_receipts([receipt], delivery, alone=True), delivery)
     notice("Chạy thử: chưa ghi gì." if dry_run else f"Đã rút: {target}.")
 
 
@@ -249,22 +286,23 @@ def _keep(
 ) -> None:
     """Keep the updates, then tell what their units still owe; a trial only shows them. What was
     `listed` already is told once more to a script only."""
-    for workspace, drafts in () if listed else batches:
-        for draft in drafts:
-            tell_dropped(workspace, draft)
     kept = [keep_all(workspace, drafts, dry_run) for workspace, drafts in batches]
     receipts = [receipt for own, _ in kept for receipt in own]
-    if delivery.format == "json":
-        text = receipt_json(receipts[0]) if alone else receipts_json(receipts)
-        deliver.text(text, delivery)
-    elif not listed:
-        deliver.text(receipts_text(receipts), delivery)
+    if delivery.format == "json" or not listed:
+        deliver.text(_receipts(receipts, delivery, alone), delivery)
     for fault in filter(None, (fault for _, fault in kept)):
         raise fault
     if dry_run:
         notice("Chạy thử: chưa ghi gì.")
     for (workspace, drafts), (own, _) in zip(batches, kept, strict=True):
         _tell(workspace, drafts, own, dry_run, delivery)
+
+
+def _receipts(receipts: Sequence[Receipt], delivery: TextOptions, alone: bool) -> str:
+    """What became of updates, to a person or to a script; `alone` marks the one of a command."""
+    if delivery.format != "json":
+        return receipts_text(receipts)
+    return receipt_json(receipts[0]) if alone else receipts_json(receipts)
 
 
 def _tell(

@@ -85,9 +85,8 @@ def update_fields(
     """The fields of an update that were typed, by their names; null where one was left out."""
     plan = workspace.plan
     on = day(options.on, "--date") if options.on else None
-    then = (plan.on(on),) if on else ()
     return {
-        "about": about and names.about(plan, about, earlier=then),
+        "about": about and _about(plan, about, on),
         "period": options.period,
         "unit": options.unit and speaker(plan, options.unit, on),
         "date": on,
@@ -104,6 +103,11 @@ def update_fields(
         "reason": options.reason,
         "adds": options.adds or None,
     }
+
+
+def _about(plan: Plan, typed: str, on: date | None) -> str:
+    """The subject that was typed, among those of a day too."""
+    return names.about(plan, typed, earlier=(plan.on(on),) if on else ())
 
 
 def received_day(typed: str) -> date:

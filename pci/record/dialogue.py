@@ -2,7 +2,7 @@
 what is owed next."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pci.clock import now, today
 from pci.console import notice, result, visible
@@ -41,26 +41,10 @@ from pci.workspace import Workspace
 def ask(workspace: Workspace, options: Fields, by: str | None, dry_run: bool) -> None:
     """Ask for what was not given, one update after the other while the person wants to go on."""
     edit_lines()
-    fields: Answers | None = {key: value for key, value in options.items() if value}
     count = 0
     try:
-        if not fields and workspace.progress.standing:
-            fields = _begun(workspace, by, dry_run)
-        while fields is not None:
-            draft = _draft(workspace, fields, by)
-            if draft is None or dry_run:
-                notice("Chạy thử: chưa ghi gì." if draft else "Không ghi.")
-                return
-            receipt = keep(workspace, draft)
-            result(receipt.path)
-            tell_kept(workspace, (draft,), (receipt,))
-            tell_moved(workspace, draft)
-            if draft.withdrawn_by:
-                take_back(workspace, draft)
-                return
+        for _ in _recorded(workspace, options, by, dry_run):
             count += 1
-            workspace = after(workspace, (draft,))
-            fields = _next(workspace, draft.update)
     except (EOFError, KeyboardInterrupt) as stop:
         result("\n")  # below the prompt
         words = f"thôi, {count_words(count)} cập nhật đã ghi" if count else "thôi, chưa ghi gì"
@@ -68,6 +52,30 @@ def ask(workspace: Workspace, options: Fields, by: str | None, dry_run: bool) ->
             raise CannotDo(words) from None
         notice(f"pci: {words}")
         raise
+
+
+def _recorded(
+    workspace: Workspace, options: Fields, by: str | None, dry_run: bool
+) -> Iterator[Draft]:
+    """Ask for updates and keep them one by one, until the person wants no more."""
+    fields: Answers | None = {key: value for key, value in options.items() if value}
+    if not fields and workspace.progress.standing:
+        fields = _begun(workspace, by, dry_run)
+    while fields is not None:
+        draft = _draft(workspace, fields, by)
+        if draft is None or dry_run:
+            notice("Chạy thử: chưa ghi gì." if draft else "Không ghi.")
+            return
+        receipt = keep(workspace, draft)
+        result(receipt.path)
+        tell_kept(workspace, (draft,), (receipt,))
+        tell_moved(workspace, draft)
+        if draft.withdrawn_by:
+            take_back(workspace, draft)
+            return
+        yield draft
+        workspace = after(workspace, (draft,))
+        fields = _next(workspace, draft.update)
 
 
 def _begun(workspace: Workspace, by: str | None, dry_run: bool) -> Answers | None:

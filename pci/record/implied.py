@@ -26,10 +26,7 @@ def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, 
     fields, plan = dict(typed), workspace.plan
     known = {entry.id: entry.update for entry in workspace.progress.standing}
     if fields["corrects"]:
-        old = known[fields["corrects"]]
-        if {key for key, value in fields.items() if value} <= {"corrects", "received", "reason"}:
-            fields = _said_again(fields, old)
-        fields = _inherited(plan, fields, old)
+        fields = _of_corrected(plan, fields, known[fields["corrects"]])
     if fields["answers"]:
         target = target_of(fields["answers"])
         asked = known[target.update]
@@ -41,6 +38,13 @@ def with_implied(workspace: Workspace, typed: Fields, today: date) -> dict[str, 
     if fields["about"] == plan.reporting.duty and fields["period"]:
         fields = _of_own_paper(plan, fields)
     return fields
+
+
+def _of_corrected(plan: Plan, fields: dict[str, Any], old: Update) -> dict[str, Any]:
+    """Add what follows from the update that is corrected."""
+    if {key for key, value in fields.items() if value} <= {"corrects", "received", "reason"}:
+        fields = _said_again(fields, old)
+    return _inherited(plan, fields, old)
 
 
 def _of_own_paper(plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:

@@ -90,14 +90,11 @@ def tell_kept(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence[
 
 
 def _kept_line(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> str:
-    """Say what was recorded: one update by its subject, unless it was withdrawn before, several by
-    their number."""
+    """Say what was recorded: one update by its subject, several by their number."""
     new = sum(receipt.written for receipt in receipts)
-    withdrawn = sum(bool(draft.withdrawn_by) for draft in drafts)
     if len(drafts) == 1:
-        words = _subject(workspace.plan, drafts[0].update)
-        known = "" if withdrawn else f"Cập nhật này đã có, không ghi lại: {words}."
-        return f"Đã ghi: {words}." if new else known
+        return _one_kept_line(workspace.plan, drafts[0], bool(new))
+    withdrawn = sum(bool(draft.withdrawn_by) for draft in drafts)
     words = f"Đã ghi {count_words(new)} cập nhật" if new else "Không có gì mới để ghi"
     corrected = sum(bool(draft.text and draft.update.corrects) for draft in drafts)
     if corrected:
@@ -107,6 +104,13 @@ def _kept_line(workspace: Workspace, drafts: Sequence[Draft], receipts: Sequence
     if withdrawn:
         words += f", {count_words(withdrawn)} đã được rút"
     return f"{words}."
+
+
+def _one_kept_line(plan: Plan, draft: Draft, is_new: bool) -> str:
+    """Say what was recorded; nothing of an update that was withdrawn before."""
+    words = _subject(plan, draft.update)
+    known = "" if draft.withdrawn_by else f"Cập nhật này đã có, không ghi lại: {words}."
+    return f"Đã ghi: {words}." if is_new else known
 
 
 def _later_lines(plan: Plan, updates: Iterable[Update]) -> Iterator[str]:

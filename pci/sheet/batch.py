@@ -227,14 +227,8 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
         return ()
     first = next(iter(places.values()))
     fields = {**case.shared, **content, "about": row.about, "period": row.period}
-    if ended := ending(case.workspace.plan.on(fields["date"]), row.about.partition("/")[0]):
-        words = f"nhiệm vụ {ended.task} đã {ended.dated_words}"
-        hint = "xóa trắng dòng này; việc xong trước đó thì ghi ngày hoàn thành"
-        return (Fault("", words, hint).at(first),)
-    if (day := case.shared["date"]) < fields["date"]:
-        words = f"hoàn thành ngày {short_date(fields['date'])}, sau ngày báo cáo {short_date(day)}"
-        fault = Fault("date", words, "sửa ngày hoàn thành, hoặc ngày báo cáo ở đầu biểu")
-        return (fault.at(places["date"]),)
+    if fault := _day_fault(case, row, fields["date"]):
+        return (fault.at(places.get(fault.field, first)),)
     # a figure said twice may be an earlier one again, or corrected
     judgement = judge(case.workspace, fields, REFUSED - {SAID_TWICE})
     if isinstance(judgement, Draft):
@@ -244,6 +238,18 @@ def _judge_row(case: _Case, row: FilledRow) -> RowUpdate | Sequence[Fault]:
         return RowUpdate(case.form, first, judgement)
     hinted = (fault._replace(hint=_IN_FORM.get(fault.code, fault.hint)) for fault in judgement)
     return [fault.at(places.get(fault.field, first)) for fault in hinted]
+
+
+def _day_fault(case: _Case, row: FilledRow, on: date) -> Fault | None:
+    """A row on a day on which its task had ended, or after the day of the form."""
+    if ended := ending(case.workspace.plan.on(on), row.about.partition("/")[0]):
+        words = f"nhiệm vụ {ended.task} đã {ended.dated_words}"
+        hint = "xóa trắng dòng này; việc xong trước đó thì ghi ngày hoàn thành"
+        return Fault("", words, hint)
+    if (day := case.shared["date"]) < on:
+        words = f"hoàn thành ngày {short_date(on)}, sau ngày báo cáo {short_date(day)}"
+        return Fault("date", words, "sửa ngày hoàn thành, hoặc ngày báo cáo ở đầu biểu")
+    return None
 
 
 _IN_FORM = {
@@ -262,10 +268,7 @@ def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: 
     """
     earlier, update = case.earlier, draft.update
     if known := earlier.repeated(update, row.known_ids):
-        if known in earlier.replaced:
-            words = f"lời này đã ghi rồi được sửa sau đó, không ghi lại ({known.id})"
-            complain(CannotDo(f"{place}: {words}", "cần lấy lại thì «pci record … --corrects»"))
-        return Draft(known.update, update_path(case.workspace.plan.id, known.update), "")
+        return _repeated(case, known, place)
     corrected = earlier.corrected(update, row.known_ids)
     if corrected:
         update = replace(update, corrects=corrected.id)
@@ -276,10 +279,23 @@ def _compared(case: _Case, row: FilledRow, fields: Fields, draft: Draft, place: 
     for other in () if corrected else earlier.unseen(matter_of(update), row.known_ids):
         notice(f"{place}: {_since(other)}; cả hai cùng được tính.")
     update = replace(update, adds=bool(added))
-    on_top = {"corrects": update.corrects, "adds": update.adds or None}
+    return judge(case.workspace, {**fields, **_on_top(update, corrected)})
+
+
+def _on_top(update: Update, corrected: Entry | None) -> dict[str, Any]:
+    """The fields that follow from what was recorded before."""
+    fields = {"corrects": update.corrects, "adds": update.adds or None}
     if corrected and only_explains(update, corrected.update):
-        on_top["received"] = None  # it would put right when the other was received
-    return judge(case.workspace, {**fields, **on_top})
+        fields["received"] = None  # it would put right when the other was received
+    return fields
+
+
+def _repeated(case: _Case, known: Entry, place: str) -> Draft:
+    """The update that a row repeats; that it was corrected since is told."""
+    if known in case.earlier.replaced:
+        words = f"lời này đã ghi rồi được sửa sau đó, không ghi lại ({known.id})"
+        complain(CannotDo(f"{place}: {words}", "cần lấy lại thì «pci record … --corrects»"))
+    return Draft(known.update, update_path(case.workspace.plan.id, known.update), "")
 
 
 _WAYS_TO_ADD = (
