@@ -13,7 +13,7 @@ from pci.check.units import calls
 from pci.core.amendments import amended
 from pci.core.diagnostic import DocPath
 from pci.core.ledger import Ledger, last_word, ledger, triggers_done, view
-from pci.core.model import OutsideBody, Plan, Unit
+from pci.core.model import OutsideBody, Plan, Unit, Update
 from pci.core.organisation import in_force
 from pci.core.references import leaves, references
 from pci.core.remarks import REMARK_KINDS, open_remarks
@@ -70,18 +70,17 @@ def _consolidated(workspace: Workspace, last: date) -> Tree:
 def _without_facts_of_the_year(tree: Tree, move: Move, notes: Notes) -> Tree:
     """Leave out what only the old document has: number, day, the signer's name, corrections, days
     that letters set."""
-    kept = {key: value for key, value in tree.items() if key != "corrections"}
-    for key in ("number", "issued"):
-        if key in kept:
-            kept[key] = None
-    signer, reporting = kept.get("signer"), kept.get("reporting")
+    signer, reporting = tree.get("signer"), tree.get("reporting") or {}
+    gone: dict[DocPath, None] = {("corrections",): None}
     if isinstance(signer, dict) and signer.get("name"):
-        kept["signer"] = {key: value for key, value in signer.items() if key != "name"}
+        gone["signer", "name"] = None
         _note(notes, ("signer",), f"người ký năm {move.old} là {signer['name']}")
-    if reporting and reporting.get("periods"):
-        kept["reporting"] = {key: one for key, one in reporting.items() if key != "periods"}
-        letters = ", ".join(f"{i} ({one['basis']})" for i, one in reporting["periods"].items())
+    if periods := reporting.get("periods"):
+        gone["reporting", "periods"] = None
+        letters = ", ".join(f"{i} ({one['basis']})" for i, one in periods.items())
         _note(notes, ("reporting",), f"bỏ ngày riêng của các kỳ {letters}")
+    blank = {key: None for key in ("number", "issued") if key in tree}
+    kept: Tree = _with({**tree, **blank}, gone)
     return kept
 
 
@@ -103,6 +102,19 @@ way."""
 def _moved(tree: Tree, move: Move, notes: Notes) -> Tree:
     """Move the days, periods and words of a plan on, and note what moved and what did not."""
     texts = dict(_scalars(tree))
+    changes = _new_words(texts, move, notes)
+    for path in (path for path in texts if path[-1] == "quote"):
+        was, now = texts[path], _quote(texts[path], path[:2], texts, changes)
+        changes[path] = now
+        if now != was:
+            _note(notes, path, f"«{was}» → «{now}»")
+    _note_stays(texts, changes, move, notes)
+    moved: Tree = _with(tree, changes)
+    return moved
+
+
+def _new_words(texts: Mapping[DocPath, str], move: Move, notes: Notes) -> dict[DocPath, str]:
+    """Get the days, periods and words that move on, quotes left aside."""
     changes: dict[DocPath, str] = {("year",): str(move.new)}
     for path, text in texts.items():
         key = [part for part in path if isinstance(part, str)][-1]
@@ -115,14 +127,7 @@ def _moved(tree: Tree, move: Move, notes: Notes) -> Tree:
             changes[path] = replaced(text, times)
             for time in times:
                 _note(notes, path, f"«{time.was.strip()}» → «{time.now.strip()}»")
-    for path, text in texts.items():
-        if path[-1] == "quote":
-            changes[path] = _quote(text, path[:2], texts, changes)
-            if changes[path] != text:
-                _note(notes, path, f"«{text}» → «{changes[path]}»")
-    _note_stays(texts, changes, move, notes)
-    moved: Tree = _with(tree, changes)
-    return moved
+    return changes
 
 
 def _scalars(tree: Any, path: DocPath = ()) -> Iterator[tuple[DocPath, str]]:
@@ -189,9 +194,7 @@ def _with_lost_words(tree: Tree, plan: Plan, notes: Notes) -> Tree:
     time of a task that has an end, else its outputs."""
     tasks = {}
     for i, task in tree["tasks"].items():
-        cells = [text for path, text in _scalars(task) if path[0] in _CELLS]
-        quotes = [owed["quote"] for owed in task.get("owes", {}).values()]
-        lost = [q.strip("\n") for q in quotes if not any(q.strip("\n") in cell for cell in cells)]
+        lost = _lost_words(task)
         if lost and plan.tasks[i].standing:
             task = {**task, "outputs": [*task.get("outputs", []), *lost]}
             _note(notes, ("tasks", i, "outputs"), "dòng cuối là lời của văn bản điều chỉnh")
@@ -202,6 +205,13 @@ def _with_lost_words(tree: Tree, plan: Plan, notes: Notes) -> Tree:
             _note(notes, ("tasks", i, "time"), words)
         tasks[i] = task
     return {**tree, "tasks": tasks}
+
+
+def _lost_words(task: Tree) -> list[str]:
+    """List the quotes of a task's obligations that none of its cells says."""
+    cells = [text for path, text in _scalars(task) if path[0] in _CELLS]
+    quotes = (owed["quote"].strip("\n") for owed in task.get("owes", {}).values())
+    return [quote for quote in quotes if not any(quote in cell for cell in cells)]
 
 
 # --- units and bodies -----------------------------------------------------------------------------
@@ -233,10 +243,8 @@ _REGISTERS = ("units", "groups", "outside")
 
 def _heirs(own: Plan, plan: Plan, notes: Notes) -> dict[DocPath, str | None]:
     """Get what stands instead of each id of what has ended, and instead of its entry; null for
-    nothing. A group ends with its last member."""
-    empty = (i for i, group in plan.groups.items() if group.members and not plan.members(i))
-    heirs = {**plan.heirs, **dict.fromkeys(empty)}
-    changes: dict[DocPath, str | None] = {}
+    nothing."""
+    heirs, changes = _heirs_of_ended(plan), dict[DocPath, str | None]()
     for ref in references(own):
         if ref.id in heirs and {*_REGISTERS}.intersection(ref.registers):
             changes[ref.path] = heir = heirs[ref.id]
@@ -247,6 +255,13 @@ def _heirs(own: Plan, plan: Plan, notes: Notes) -> dict[DocPath, str | None]:
             changes[register, i] = None
             _note(notes, (register,), f"bỏ {i} ({_called(plan, i)}), {_now(plan, heirs[i])}")
     return changes
+
+
+def _heirs_of_ended(plan: Plan) -> Mapping[str, str | None]:
+    """Get who carries on each unit, body or group that has ended; a group ends with its last
+    member."""
+    empty = (i for i, group in plan.groups.items() if group.members and not plan.members(i))
+    return {**plan.heirs, **dict.fromkeys(empty)}
 
 
 def _called(plan: Plan, i: str) -> str:
@@ -271,21 +286,28 @@ def _agency(tree: Tree, workspace: Workspace, day: date, notes: Notes) -> dict[D
 def _once(tree: Tree) -> Tree:
     """Leave out a unit that is named twice in a list, coordinates what it leads, or stands above
     itself."""
-    tasks = {}
-    for i, task in tree["tasks"].items():
-        others = [u for u in dict.fromkeys(task.get("coordinating", ())) if u != task.get("lead")]
-        entries = {**task, "coordinating": others}
-        tasks[i] = {key: own for key, own in entries.items() if own != []}
-    units = {
-        i: {k: v for k, v in unit.items() if k not in ("part_of", "reports_through") or v != i}
-        for i, unit in tree.get("units", {}).items()
+    once = {"units": _unit_once, "groups": _group_once, "tasks": _task_once}
+    return {
+        key: {i: once[key](i, one) for i, one in part.items()} if key in once else part
+        for key, part in tree.items()
     }
-    groups = {
-        i: {k: list(dict.fromkeys(v)) if k == "members" else v for k, v in group.items()}
-        for i, group in tree.get("groups", {}).items()
-    }
-    registers = {"units": units, "groups": groups, "tasks": tasks}
-    return {key: registers.get(key, part) for key, part in tree.items()}
+
+
+def _unit_once(i: str, unit: Tree) -> Tree:
+    """Leave out that a unit stands above itself."""
+    above = ("part_of", "reports_through")
+    return {key: own for key, own in unit.items() if key not in above or own != i}
+
+
+def _group_once(_: str, group: Tree) -> Tree:
+    """Leave out a member that is named twice."""
+    return {key: [*dict.fromkeys(own)] if key == "members" else own for key, own in group.items()}
+
+
+def _task_once(_: str, task: Tree) -> Tree:
+    """Leave out a unit that coordinates twice, or what it leads."""
+    others = [u for u in dict.fromkeys(task.get("coordinating", ())) if u != task.get("lead")]
+    return {key: own for key, own in {**task, "coordinating": others}.items() if own != []}
 
 
 def _names(workspace: Workspace, plan: Plan, day: date) -> dict[str, str]:
@@ -296,10 +318,16 @@ def _names(workspace: Workspace, plan: Plan, day: date) -> dict[str, str]:
         for i, body in _bodies(version).items():
             names |= dict.fromkeys(calls(body), _now(plan, plan.heir(i)))
         names[version.agency.name] = f"nay là {plan.agency.name}"
-    living = (body for i, body in _bodies(plan).items() if plan.heir(i) == i)
-    held = (call for body in living for call in calls(body))
-    groups = (group.name for group in plan.groups.values())
-    return {**names, **dict.fromkeys((*held, *groups, plan.agency.name, ""), "")}
+    return {**names, **dict.fromkeys((*_held_names(plan), ""), "")}
+
+
+def _held_names(plan: Plan) -> Iterator[str]:
+    """Get every name that is somebody's."""
+    for i, body in _bodies(plan).items():
+        if plan.heir(i) == i:
+            yield from calls(body)
+    yield from (group.name for group in plan.groups.values())
+    yield plan.agency.name
 
 
 def _bodies(plan: Plan) -> Mapping[str, Unit | OutsideBody]:
@@ -321,17 +349,13 @@ _UNFINISHED = ("overdue", "open", "suspended")
 def _add_work(book: Ledger, tree: Tree, move: Move, notes: Notes) -> None:
     """Note at each task the conditions that have happened, the work that is unfinished and what
     nobody answered."""
-    plan, happened = book.plan, triggers_done(book.known, book.plan)
-    for i in (i for i in tree["tasks"] if i in plan.tasks):
-        for name, owed in plan.tasks[i].owes.items():
-            for trigger in (t for t in owed.after if t in happened):
-                day = short_date(happened[trigger])
-                words = f"«{plan.triggers[trigger].title}» đã xảy ra ngày {day}"
-                _decide(notes, ("tasks", i, "owes", name), words)
+    for i in (i for i in tree["tasks"] if i in book.plan.tasks):
+        for name, words in _happened(book, i):
+            _decide(notes, ("tasks", i, "owes", name), words)
         for words in _unfinished(book, i):
             _decide(notes, ("tasks", i), f"năm {move.old} {words}")
     for remark in open_remarks(book):
-        update = remark.entry.update
+        update, plan = remark.entry.update, book.plan
         said = f"{plan.short_name(update.unit)}, {short_date(update.date)}"
         kind, to = REMARK_KINDS[remark.kind].lower(), plan.name(remark.remark.to)
         registers = (r for r in ("tasks", "body", "triggers") if update.subject in tree.get(r, {}))
@@ -340,29 +364,51 @@ def _add_work(book: Ledger, tree: Tree, move: Move, notes: Notes) -> None:
         _decide(notes, (register, update.subject) if register else TASKS, words)
 
 
+def _happened(book: Ledger, task_id: str) -> Iterator[tuple[str, str]]:
+    """Say which conditions of a task's obligations have happened, with the obligation's name."""
+    plan, happened = book.plan, triggers_done(book.known, book.plan)
+    for name, owed in plan.tasks[task_id].owes.items():
+        for trigger in (t for t in owed.after if t in happened):
+            day = short_date(happened[trigger])
+            yield name, f"«{plan.triggers[trigger].title}» đã xảy ra ngày {day}"
+
+
 def _decide(notes: Notes, path: DocPath, words: str) -> None:
     _note(notes, path, words, "cần quyết định")
 
 
-def _unfinished(book: Ledger, task_id: str) -> Iterator[str]:
+def _unfinished(book: Ledger, task_id: str) -> list[str]:
+    """Say what of a task is not finished; of a suspended one with nothing due, since when."""
+    lines = [*_left(book, task_id)]
+    is_suspended = not lines and view(book, task_id).state == "suspended"
+    return [*_suspensions(book, task_id)] if is_suspended else lines
+
+
+def _left(book: Ledger, task_id: str) -> Iterator[str]:
     """Say what of a task is not finished, each time that it fell due once with its units."""
     plan, task = book.plan, book.plan.tasks[task_id]
     units: dict[tuple[str, str, str], list[str]] = {}
-    for item in book.of_task(task_id):
-        if item.state in _UNFINISHED:
-            period = f", {occurrence_words(item.period)}" if item.period else ""
-            due = f", hạn {short_date(item.due)}" if item.due else ""
-            what = f"{task.owes[item.obligation].title}{period}{due}"
-            reason = item.entry.update.reason if item.entry else None
-            key = (item.state, what, f": {reason}" if reason else "")
-            units.setdefault(key, []).append(plan.short_name(item.unit))
+    for item in (item for item in book.of_task(task_id) if item.state in _UNFINISHED):
+        period = f", {occurrence_words(item.period)}" if item.period else ""
+        due = f", hạn {short_date(item.due)}" if item.due else ""
+        what = f"{task.owes[item.obligation].title}{period}{due}"
+        key = (item.state, what, _reason(item.entry and item.entry.update))
+        units.setdefault(key, []).append(plan.short_name(item.unit))
     for (state, what, reason), names in units.items():
         yield f"{TASK_LABELS[state].lower()}: {what} ({join_words(names)}){reason}"
-    if not units and view(book, task_id).state == "suspended":
-        for unit in plan.accountable(task):
-            if word := last_word(book, task_id, unit):
-                reason = f": {word.reason}" if word.reason else ""
-                yield f"tạm dừng từ {short_date(word.date)} ({plan.short_name(unit)}){reason}"
+
+
+def _suspensions(book: Ledger, task_id: str) -> Iterator[str]:
+    """Say since when each unit has suspended a task."""
+    plan = book.plan
+    for unit in plan.accountable(plan.tasks[task_id]):
+        if word := last_word(book, task_id, unit):
+            day = short_date(word.date)
+            yield f"tạm dừng từ {day} ({plan.short_name(unit)}){_reason(word)}"
+
+
+def _reason(update: Update | None) -> str:
+    return f": {update.reason}" if update and update.reason else ""
 
 
 # --- the new file ---------------------------------------------------------------------------------
@@ -444,9 +490,20 @@ def _framed(text: str, workspace: Workspace, move: Move, lines: Sequence[str]) -
 
 def _written(tree: Tree, notes: Notes) -> str:
     """Get the text of a file with its comments, each above the line of its place."""
-    values = {leaf.path: leaf.value for leaf in leaves(value(Plan, tree))}
-    typed = {path: one for path, one in values.items() if isinstance(one, (int, date, Decimal))}
+    values = (leaf for leaf in leaves(value(Plan, tree)) if not leaf.on_key)
+    typed = {one.path: one.value for one in values if isinstance(one.value, _TYPED)}
     text = write(_with(tree, typed))
+    above = _comments(text, tree, notes)
+    numbered = enumerate(text.splitlines(), 1)
+    return "".join(f"{line}\n" for n, own in numbered for line in (*above.get(n, ()), own))
+
+
+_TYPED = (int, date, Decimal)
+"""What stands in a file as it is; anything else is a text."""
+
+
+def _comments(text: str, tree: Tree, notes: Notes) -> Mapping[int, Sequence[str]]:
+    """Get what stands above each line of a file: a blank line between its parts, and the notes."""
     source = read(text.encode(), "").source
     parts = [(key,) for key, part in tree.items() if isinstance(part, dict)]
     apart = [*parts, *[("tasks", i) for i in tree["tasks"]][1:]]
@@ -456,5 +513,4 @@ def _written(tree: Tree, notes: Notes) -> str:
             line = source.locate(path, on_key=True).line
             indent = source.lines[line - 1].partition(source.lines[line - 1].lstrip())[0]
             above.setdefault(line, []).extend(f"{indent}# {words}" for words in lines)
-    numbered = enumerate(text.splitlines(), 1)
-    return "".join(f"{line}\n" for n, own in numbered for line in (*above.get(n, ()), own))
+    return above

@@ -70,15 +70,15 @@ class Move(NamedTuple):
         return [year for year in years.finditer(old) if new[slice(*year.span())] == year[0]]
 
     def _moves(self, text: str, time: re.Match[str], is_title: bool, is_own: bool) -> bool:
-        before, due = re.sub(r"\s", " ", text[: time.start()]), time["due"] or ""
+        before = re.sub(r"\s", " ", text[: time.start()])
         if self._is_in_title(text, time.end()) or _IN_FORCE.search(before):
             return False
-        is_within = time["year"] and _WITHIN.search(due) and time[0].endswith(str(self.old))
-        if due and (time["part"] or time["day"] or is_within):
+        is_of_year = time[0].endswith(str(self.old))
+        if _is_due(time, is_of_year):
             return True
-        if (_SYMBOL if is_own else _CITED).search(before + due):
+        if (_SYMBOL if is_own else _CITED).search(before + (time["due"] or "")):
             return False
-        is_dated = time["day"] is not None or time[0].endswith(str(self.old))
+        is_dated = time["day"] is not None or is_of_year
         return time["part"] is not None or (is_title and is_dated)
 
     def _is_in_title(self, text: str, end: int) -> bool:
@@ -92,6 +92,13 @@ class Move(NamedTuple):
         if _last_of_february(year) == 29:
             return later
         return re.sub(r"\b29(?=(?:/| tháng )0?2(?:/| năm ))", "28", later)
+
+
+def _is_due(time: re.Match[str], is_of_year: bool) -> bool:
+    """Whether words before a time say that work is due then; a whole year only as the plan's."""
+    due = time["due"] or ""
+    is_within = is_of_year and time["year"] and _WITHIN.search(due)
+    return bool(due and (time["part"] or time["day"] or is_within))
 
 
 class Moved(NamedTuple):
