@@ -151,11 +151,16 @@ def chosen_plan(known: Sequence[str], asked: str | None, year: int | None, today
     one."""
     if asked is not None:
         return _one_like(known, asked, year)
+    if year is None:
+        return _usual_plan(known, today)
+    if str(year) not in known:
+        raise CannotDo(f"không có kế hoạch năm {year}", f"có: {', '.join(known)}")
+    return str(year)
+
+
+def _usual_plan(known: Sequence[str], today: date) -> str:
+    """Choose the newest plan without a slug that is not in the future, or the only one."""
     plain = [i for i in known if i.isdecimal()]
-    if year is not None:
-        if str(year) not in plain:
-            raise CannotDo(f"không có kế hoạch năm {year}", f"có: {', '.join(known)}")
-        return str(year)
     if not plain and len(known) > 1:
         raise CannotDo("có nhiều kế hoạch", f"nêu --plan một trong: {', '.join(known)}")
     return max((i for i in plain if int(i) <= today.year), default=(plain or known)[0])
@@ -166,14 +171,18 @@ def _one_like(known: Sequence[str], asked: str, year: int | None) -> str:
     wanted = fold(asked).replace(" ", "-")
     if not wanted:
         raise CannotDo("--plan để trống", f"có: {', '.join(known)}")
-    of_year = [i for i in known if year is None or i.startswith(str(year))]
-    fitting = [i for i in of_year if i == wanted] or [i for i in of_year if wanted in i]
+    fitting = _fitting([i for i in known if year is None or i.startswith(str(year))], wanted)
     if len(fitting) == 1:
         return fitting[0]
     words = f"kế hoạch «{shortened(asked)}»" + (f" năm {year}" if year else "")
     if fitting:
         raise CannotDo(f"có nhiều {words}", f"gõ rõ hơn: {', '.join(fitting)}")
     raise CannotDo(f"không có {words}", f"có: {', '.join(known)}")
+
+
+def _fitting(known: Sequence[str], wanted: str) -> list[str]:
+    """List the wanted id, or where it is not known those that hold it."""
+    return [wanted] if wanted in known else [i for i in known if wanted in i]
 
 
 def files(root: Path, plan_id: str) -> Files:
@@ -345,9 +354,13 @@ def _read(contents: Files) -> _Year:
     year = _Year(plan_path, records, sources, tuple(problems))
     if year.signed is None:
         return year
-    amendments = year.of_kind(Amendment).items()
-    changes = [AmendmentFile(path, one, sources[path]) for path, one in amendments]
+    changes = _amendment_files(year)
     return year._replace(steps=tuple(steps(files[plan_path].tree, year.signed, changes)))
+
+
+def _amendment_files(year: _Year) -> list[AmendmentFile]:
+    amendments = year.of_kind(Amendment).items()
+    return [AmendmentFile(path, one, year.sources[path]) for path, one in amendments]
 
 
 def _errors(year: _Year, today: date | None, cited: Fingerprints | None) -> Iterator[Diagnostic]:

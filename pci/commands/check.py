@@ -59,25 +59,33 @@ def check(how: CheckOptions, place: Place) -> None:
     Ví dụ: pci check
     """
     if how.fix:
-        if how.paths or how.format != "text":
-            raise CannotDo("--fix chỉ đi với cả kế hoạch", "bỏ tệp và --format")
+        _refuse_beside_fix(how)
         _fix(place, how)
         return
     outcome = named(place, how.paths) if how.paths else whole(place)
     severity = None if how.fail_on == "never" else Severity(how.fail_on)
     results = Results(tuple(outcome.findings), outcome.contents, severity)
     if results.diagnostics or not outcome.refusals:
-        if how.format == "text":
-            text = findings.text(results, how.columns, how.colour)
-        else:
-            text = _FORMATS[how.format](results)
-        deliver.text(text, how)
+        deliver.text(_printed(results, how), how)
     for refusal in outcome.refusals:
         complain(refusal)
     if outcome.refusals:
         raise typer.Exit(2)
     if results.failures:
         raise typer.Exit(1)
+
+
+def _refuse_beside_fix(how: CheckOptions) -> None:
+    """Refuse what has no meaning for a patch."""
+    if how.paths or how.format != "text":
+        raise CannotDo("--fix chỉ đi với cả kế hoạch", "bỏ tệp và --format")
+
+
+def _printed(results: Results, how: CheckOptions) -> str:
+    """The findings in the form that was asked for."""
+    if how.format == "text":
+        return findings.text(results, how.columns, how.colour)
+    return _FORMATS[how.format](results)
 
 
 def _fix(place: Place, how: CheckOptions) -> None:

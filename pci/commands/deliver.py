@@ -50,6 +50,11 @@ class Listed(NamedTuple, Generic[R]):
     remarks: Sequence[str]
     on_screen: Sequence[R] | None = None
 
+    @property
+    def shown(self) -> Sequence[R]:
+        """The rows of a screen."""
+        return self.part.rows if self.on_screen is None else self.on_screen
+
 
 def lists(
     columns: Sequence[Column[R]],
@@ -73,11 +78,7 @@ def lists(
         title=f"{name}-moi-ke-hoach" if by_plan else f"{name}-{plan.mark}-{plan.year}",
         invented=any(part.plan.illustrative for part in parts),
         heading=heading,
-        on_screen=[
-            row
-            for one in listed
-            for row in (one.part.rows if one.on_screen is None else one.on_screen)
-        ],
+        on_screen=[row for one in listed for row in one.shown],
     )
     tell(listed, by_plan)
 

@@ -1,7 +1,8 @@
 """`pci form`: what a unit fills in for a period, as a workbook or as a Word table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pci.clock import today
@@ -68,17 +69,21 @@ def form(how: FormOptions, asked: PeriodOptions, place: FormPlace) -> None:
         raise CannotDo("--all-plans không đi với --format docx", "lập từng kế hoạch (--plan)")
     with place.workspaces() as workspaces:
         made = each(workspaces, lambda one: _forms(one, asked, how.unit, place))
-        together: dict[str, list[Form]] = {}
-        for forms in made:
-            for one in forms:
-                together.setdefault(one.unit, []).append(one)
-        for forms in together.values():
+        for forms in _by_unit(made):
             path = how.output or Path()
             if how.every or not how.output:
                 path /= f"{unit_form.file_stem(forms[0], place.all_plans)}.{how.format}"
             _keep(workspaces[0], forms, path, how)
         for forms in made:
             notice((f"{forms[0].plan.id}: " if place.all_plans else "") + _summary(forms))
+
+
+def _by_unit(made: Iterable[Sequence[Form]]) -> Collection[Sequence[Form]]:
+    """The forms of each unit, from all plans."""
+    together: dict[str, list[Form]] = {}
+    for one in chain.from_iterable(made):
+        together.setdefault(one.unit, []).append(one)
+    return together.values()
 
 
 def _summary(forms: Sequence[Form]) -> str:
@@ -122,9 +127,14 @@ def _forms(
     forms = [unit_form.gather(book, workspace.entries, window, calendar, unit) for unit in units]
     if asked := [form for form in forms if form]:
         return asked
+    raise _nobody(plan, units, period)
+
+
+def _nobody(plan: Plan, units: Sequence[str], period: Period) -> CannotDo:
+    """Why there is no form."""
     nobody = f"{plan.name(units[0])} không" if len(units) == 1 else "không đơn vị nào"
     hint = "xem «pci tasks --unit», hoặc nêu kỳ khác"
-    raise CannotDo(f"{nobody} phải báo cáo {period_words(period)}", hint)
+    return CannotDo(f"{nobody} phải báo cáo {period_words(period)}", hint)
 
 
 def _keep(workspace: Workspace, forms: Sequence[Form], path: Path, how: FormOptions) -> None:

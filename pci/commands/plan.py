@@ -127,9 +127,9 @@ def _amended(workspace: Workspace, typed: str) -> Amended:
     """The one document that a person named by its file's stem, or by a part of it."""
     known = {one.name: one for one in workspace.plan.amendments}
     stem = typed.removesuffix(".yaml")
-    fitting = [name for name in known if stem in name]
-    if stem in known or len(fitting) == 1:
-        return known.get(stem) or known[fitting[0]]
+    fitting = [stem] if stem in known else [name for name in known if stem in name]
+    if len(fitting) == 1:
+        return known[fitting[0]]
     fault = f"«{shortened(typed)}» có thể là nhiều văn bản" if fitting else ""
     listed = ", ".join(fitting or known)
     raise CannotDo(

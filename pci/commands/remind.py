@@ -1,6 +1,6 @@
 """`pci remind`: the request for reports, the reminder letter, or five lines for a chat."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -102,8 +102,7 @@ def _of_all(
     place: Places,
     how: PaperOptions,
 ) -> None:
-    """The lines for a chat of each plan, or one letter to each unit of what it owes in all, in the
-    form of the newest plan whose year alone names it."""
+    """The lines for a chat of each plan, or one letter to each unit of what it owes in all."""
 
     def followed(one: Workspace) -> tuple[Workspace, FollowUp]:
         return one, _follow_up(one, options, period.one_or_none(one.plan), place)
@@ -113,24 +112,37 @@ def _of_all(
     if how.format == "json":
         deliver.text(json.remind_of_all(follow_ups), how)
     elif options.text:
-        owed = [one for one in follow_ups if one.addressed or one.soon]
-        chats = [f"{upper_first(one.plan.title)}\n{chat(one)}" for one in owed]
-        deliver.text("\n".join(chats), how)
+        deliver.text(_chats(follow_ups), how)
     else:
-        host, main = max(owing, key=lambda pair: (not pair[1].plan.slug, pair[1].plan.year))
-        for unit in dict.fromkeys(unit for one in follow_ups for unit in one.addressed):
-            parts = [
-                of_unit(one, workspace.calendar, unit, options.before is not None)
-                for workspace, one in owing
-                if unit in one.addressed
-            ]
-            paper = _joint_paper(main, parts, unit)
-            path = _joint_path(paper, options, how)
-            hand_over(host._replace(plan=main.plan), paper, replace(how, output=path))
+        _joint_letters(owing, options, how)
     for workspace, one in owing:
         notices = letter_notices(one, workspace.calendar, one.only, options.before is not None)
         for line in notices if one.addressed else [_nothing(one, one.only)]:
             notice(f"{one.plan.id}: {line}")
+
+
+def _chats(follow_ups: Iterable[FollowUp]) -> str:
+    """The lines for a chat of each plan that has any, below its title."""
+    owed = (one for one in follow_ups if one.addressed or one.soon)
+    return "\n".join(f"{upper_first(one.plan.title)}\n{chat(one)}" for one in owed)
+
+
+def _joint_letters(
+    owing: Sequence[tuple[Workspace, FollowUp]], options: RemindOptions, how: PaperOptions
+) -> None:
+    """One letter to each unit of what it owes in all, in the form of the newest plan whose year
+    alone names it."""
+    host, main = max(owing, key=lambda pair: (not pair[1].plan.slug, pair[1].plan.year))
+    is_typed = options.before is not None
+    for unit in dict.fromkeys(unit for _, one in owing for unit in one.addressed):
+        parts = [
+            of_unit(one, workspace.calendar, unit, is_typed)
+            for workspace, one in owing
+            if unit in one.addressed
+        ]
+        paper = _joint_paper(main, parts, unit)
+        path = _joint_path(paper, options, how)
+        hand_over(host._replace(plan=main.plan), paper, replace(how, output=path))
 
 
 def _joint_path(paper: Paper, options: RemindOptions, how: PaperOptions) -> Path | None:

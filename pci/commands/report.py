@@ -149,6 +149,11 @@ def _refuse_mixed(used: list[str]) -> None:
         raise CannotDo(f"{kind} không đi với {names}", _hint(kind, idle))
     if idle:
         raise CannotDo(f"{names} chỉ đi với --issue", "thêm --issue, hoặc bỏ đi")
+    _refuse_ad_hoc(used)
+
+
+def _refuse_ad_hoc(used: Sequence[str]) -> None:
+    """Refuse the parts of an ad hoc report in any other."""
     ad_hoc = ", ".join(name for name in _AD_HOC if name in used)
     if ad_hoc and "--from" not in used:
         hint = "đó là phần riêng của báo cáo đột xuất"
@@ -198,12 +203,15 @@ def _facts(
     )
     if old := _year_before(workspace, plan):
         facts = with_year_before(facts, recorded_by(old, made) if made else old)
-    organisation, done = workspace.organisation, workspace.issued.get(facts.report)
-    if options.signer:
-        facts = signed_by(facts, names.signer(organisation, options.signer))
-    elif done and done.signer:
-        facts = signed_by(facts, done.signer)
-    return renamed(facts, organisation, as_of)
+    return renamed(_signed(workspace, facts, options.signer), workspace.organisation, as_of)
+
+
+def _signed(workspace: Workspace, facts: Facts, typed: str | None) -> Facts:
+    """The facts with the signer whom a person named, else the one of the report as it is issued."""
+    if typed:
+        return signed_by(facts, names.signer(workspace.organisation, typed))
+    done = workspace.issued.get(facts.report)
+    return signed_by(facts, done.signer) if done and done.signer else facts
 
 
 def _year_before(workspace: Workspace, plan: Plan) -> Workspace | None:
@@ -259,16 +267,23 @@ def _agency(
         paper.keep(paper.document())
     _tell_later_updates(workspace, facts)
     now = workspace.plan.on(facts.book.as_of)
-    book = facts.book._replace(plan=now)
-    left = (one.words(now) for one in unclaimed(book, workspace.calendar))
-    for line in (*period_notices(facts, paper.window, now), *left):
-        notice(line)
+    left = unclaimed(facts.book._replace(plan=now), workspace.calendar)
     blanks = [*blank_notices(facts.plan, facts.plan.reporting.signer, paper.own.addressees)]
-    for line in (*blanks, *doubt_notices(facts.plan)):
+    for line in (
+        *period_notices(facts, paper.window, now),
+        *(one.words(now) for one in left),
+        *blanks,
+        *doubt_notices(facts.plan),
+    ):
         notice(line)
-    lacking = ratio_gaps(facts) or any(p.gaps for p in remark_passages(facts))
-    if options.strict and (facts.missing or blanks or lacking):
+    if options.strict and (blanks or _is_lacking(facts)):
         raise typer.Exit(1)
+
+
+def _is_lacking(facts: Facts) -> bool:
+    """Whether reports, or what the difficulties, proposals and ratios need, have yet to come."""
+    gaps = (passage.gaps for passage in remark_passages(facts))
+    return bool(facts.missing or ratio_gaps(facts) or any(gaps))
 
 
 def _tell_unplaced_words(workspace: Workspace, facts: Facts) -> None:

@@ -1,7 +1,7 @@
 """`pci show`: one task whole."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pci.commands import deliver
 from pci.commands.options import DatedPlace, TextOptions
@@ -10,9 +10,9 @@ from pci.core.history import ending
 from pci.core.history import history as changes_of
 from pci.core.ledger import ledger, view
 from pci.core.lineage import Forerunner
-from pci.core.model import Task
+from pci.core.model import Plan, Task
 from pci.lists import json
-from pci.lists.columns import TaskRow, update_rows
+from pci.lists.columns import TaskRow, UpdateRow, update_rows
 from pci.lists.history import steps
 from pci.lists.text import paragraph_page, task_page
 from pci.usage import argument, flag
@@ -40,30 +40,36 @@ def show(how: ShowOptions, place: DatedPlace) -> None:
     subject = names.subject(place.plan(workspace), how.item)
     book = place.book(workspace)
     history = steps(book.plan, changes_of(book.plan, subject), workspace.calendar)
-    # what has ended is shown as it last was
-    plan = next(v for v in book.plan.versions if subject in {**v.tasks, **v.body})
-    updates = [
-        row
-        for row in update_rows(plan, workspace.progress)
-        if row.update.subject == subject and row.update.date <= book.as_of and not row.stray
-    ]
+    plan = _last_version(book.plan, subject)
+    updates = _updates(workspace, plan, subject, book.as_of)
     if (ended := ending(book.plan, subject)) and ended.by.since:
         last = ended.by.since - timedelta(days=1)
         book = ledger(plan, workspace.entries, last, workspace.calendar)
     words = corrections.as_printed(plan) if how.as_printed else plan
-    if subject in plan.body:
-        if how.format == "json":
-            page = json.paragraph(words, subject, updates)
-        else:
-            page = paragraph_page(words, subject, updates, how.as_printed)
-    else:
+    if subject not in plan.body:
         row = TaskRow(subject, words.tasks[subject], plan, None, view(book, subject))
         before = _forerunner(workspace, row.task)
         if how.format == "json":
             page = json.task(row, updates, book.as_of, history, before)
         else:
             page = task_page(row, updates, how.as_printed, book.as_of, history, before)
+    elif how.format == "json":
+        page = json.paragraph(words, subject, updates)
+    else:
+        page = paragraph_page(words, subject, updates, how.as_printed)
     deliver.text(page, how)
+
+
+def _last_version(plan: Plan, subject: str) -> Plan:
+    """The version in which a task or a paragraph last was."""
+    return next(v for v in plan.versions if subject in {**v.tasks, **v.body})
+
+
+def _updates(workspace: Workspace, plan: Plan, subject: str, as_of: date) -> list[UpdateRow]:
+    """What was recorded about a task or a paragraph up to a day."""
+    rows = update_rows(plan, workspace.progress)
+    own = (row for row in rows if row.update.subject == subject and not row.stray)
+    return [row for row in own if row.update.date <= as_of]
 
 
 def _forerunner(workspace: Workspace, task: Task) -> Forerunner | None:
