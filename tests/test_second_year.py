@@ -61,6 +61,7 @@ RECORDS = [
     " --evidence bản-tin-số-1",
     "A.VIII.1 --unit TT.HTDN --date 11/3/2025 --state doing --figure luot-tu-van=88",
     "A.II.2 --unit P.ĐTQH --date 07/3/2025 --state doing --figure van-ban-quy-hoach=9",
+    "A.III.4/hoi-dap --unit P.ĐTQH --date 05/3/2025 --state done --evidence thông-báo-số-3",
     "A.IV.1/ra-soat-tthc --period 2025-Q1 --unit VP --date 12/3/2025 --state done"
     " --figure tthc-don-gian-hoa=4 --evidence tờ-trình-số-8",
 ]
