@@ -142,11 +142,6 @@ def sheet(brief: Brief) -> BriefSheet:
         _reports(plan, brief.missing),
         [_remark(plan, remark) for remark in brief.remarks],
     )
-    for most in (WHOLE, CUT):
-        heights = [[line.height(most) for line in lines] for lines in lists]
-        shown = rows_shown(heights)
-        if shown == [len(lines) for lines in lists]:
-            break
     papers = sum(not row.task for row in brief.overdue)
     periods = dict.fromkeys(occurrence_words(row.period or "") for row in brief.missing)
     return BriefSheet(
@@ -157,8 +152,17 @@ def sheet(brief: Brief) -> BriefSheet:
         join_words(list(periods)),
         figures(stats.by_index(brief.book).total, padded=True),
         count_words(papers) if papers else "",
-        *(_block(lines, rows, most) for lines, rows in zip(lists, shown, strict=True)),
+        *_blocks(lists),
     )
+
+
+def _blocks(lists: Sequence[Sequence[Line]]) -> list[BriefBlock]:
+    """Write the lists with whole rows where the page has room for all, else with cut ones."""
+    for most in (WHOLE, CUT):
+        shown = rows_shown([[line.height(most) for line in lines] for lines in lists])
+        if shown == [len(lines) for lines in lists]:
+            break
+    return [_block(lines, rows, most) for lines, rows in zip(lists, shown, strict=True)]
 
 
 def rows_shown(heights: Sequence[Sequence[float]]) -> list[int]:

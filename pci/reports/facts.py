@@ -1,6 +1,6 @@
 """The facts of a report: work, updates of its window, answers of units, words of the Office."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -240,6 +240,15 @@ def grouped(listed: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     return groups
 
 
+def _changes(
+    plan: Plan, window: ReportingPeriod, calendar: Calendar
+) -> Iterator[tuple[TaskChange, tuple[MovedDay, ...]]]:
+    """List what documents of a window made of the plan's tasks, with the days that they moved."""
+    for change in task_changes(plan):
+        if change.by.since and window.holds(change.by.since):
+            yield change, tuple(moved_days(change, calendar))
+
+
 def gather(
     plan: Plan,
     entries: Iterable[Entry],
@@ -268,11 +277,7 @@ def gather(
         next_year=ledger(next_plan, (), as_of, calendar) if next_plan else None,
         year_to_date=_year_to_date(plan, window.period, calendar, regime) if cumulative else None,
         issued=issued,
-        changes=tuple(
-            (change, tuple(moved_days(change, calendar)))
-            for change in task_changes(plan)
-            if change.by.since and window.holds(change.by.since)
-        ),
+        changes=tuple(_changes(plan, window, calendar)),
     )
     if words is None:
         return facts

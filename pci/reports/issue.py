@@ -88,24 +88,28 @@ def inputs_hash(
     by its day, the Office's words, the updates known, which of them supplement an earlier paper,
     the template, what was asked for, and what it has of the plans of other years.
     """
+    wanted = _paths(workspace, facts)
+    own = {path: data for path, data in workspace.files.items() if path in wanted}
+    used = {**own, **other_plans}
+    if there := content(known_by(workspace.organisation, day)):
+        text = json.dumps(there, ensure_ascii=False, sort_keys=True, default=plain)
+        used[ORGANISATION_PATH] = text.encode()
+    added = {"supplements": "; ".join(ids)} if (ids := added_updates(facts)) else {}
+    return hash_of({**used, "template": template}, {**choices, **added})
+
+
+def _paths(workspace: Workspace, facts: Facts) -> set[str]:
+    """The files of the plan and the calendars that a paper draws on."""
     plan, last = facts.plan.id, min(facts.window.window_last, facts.book.as_of)
     amendments = (i for i, one in workspace.amendments.items() if (one.since or last) <= last)
     known = {entry.id for entry in facts.book.known}
-    wanted = {
+    return {
         f"plans/{plan}.yaml",
         words_path(plan, facts.report),
         *(f"plans/{plan}/amendments/{i}.yaml" for i in amendments),
         *(f"plans/calendar/{year}.yaml" for year in _years(facts)),
         *(path for path, entry in workspace.progress.updates.items() if entry.id in known),
     }
-    used = {path: data for path, data in workspace.files.items() if path in wanted} | {
-        **other_plans
-    }
-    if there := content(known_by(workspace.organisation, day)):
-        text = json.dumps(there, ensure_ascii=False, sort_keys=True, default=plain)
-        used[ORGANISATION_PATH] = text.encode()
-    added = {"supplements": "; ".join(ids)} if (ids := added_updates(facts)) else {}
-    return hash_of({**used, "template": template}, {**choices, **added})
 
 
 def _years(facts: Facts) -> set[int]:

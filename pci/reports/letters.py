@@ -24,7 +24,7 @@ from pci.core.vi import (
 )
 from pci.lists.columns import DeadlineRow, deadline_words
 from pci.reports.counts import WorkCounted, work_words
-from pci.reports.follow_up import FollowUp, answer_words
+from pci.reports.follow_up import FollowUp, UnitReports, answer_words
 from pci.reports.letterhead import (
     BLANK,
     AgencyNames,
@@ -191,19 +191,30 @@ def letter(follow_up: FollowUp) -> Letter:
         quyen_han=capacity_of(letters.signer),
         nguoi_ky=letters.signer.name or "",
         ky=reported_period(plan, window),
-        bo_sung=bool(window and follow_up.by and follow_up.by.day < window.window_last),
-        bao_cao=tuple(
-            _report(plan, number, unit.unit, unit.asked if follow_up.asking else unit.missing)
-            for number, unit in enumerate(reports, 1)
-        ),
+        bo_sung=_is_in_window(follow_up),
+        bao_cao=_reports(follow_up, reports),
         dau_viec=tuple(_work(follow_up.book, number, row) for number, row in enumerate(works, 1)),
         den_ngay=short_date(follow_up.until),
         so_lieu="" if follow_up.only else work_words(stats.by_index(follow_up.book).total),
     )
 
 
+def _is_in_window(follow_up: FollowUp) -> bool:
+    """Whether units answer before the last day of the period, so that more may come."""
+    by, window = follow_up.by, follow_up.window
+    return by is not None and window is not None and by.day < window.window_last
+
+
 def _all_of(addressees: Sequence[str]) -> str:
     return addressees[0] if len(addressees) == 1 else "các đơn vị"
+
+
+def _reports(follow_up: FollowUp, units: Sequence[UnitReports]) -> tuple[LetterReport, ...]:
+    """Say on what units report: on all that is asked, or on what is still missing."""
+    return tuple(
+        _report(follow_up.plan, n, one.unit, one.asked if follow_up.asking else one.missing)
+        for n, one in enumerate(units, 1)
+    )
 
 
 def _report(plan: Plan, number: int, unit: str, tasks: Sequence[str]) -> LetterReport:

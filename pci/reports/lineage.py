@@ -121,7 +121,7 @@ def _row(facts: Facts, tasks: Iterable[str]) -> stats.Row:
 
 def files_of_year_before(facts: Facts, root: Path) -> Files:
     """The files of the old plan that a report draws on."""
-    pasts = [past for past in (facts.carried, facts.year_ago) if past]
+    pasts = [*filter(None, (facts.carried, facts.year_ago))]
     if not pasts:
         return {}
     plan = pasts[0].plan

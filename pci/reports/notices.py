@@ -9,7 +9,7 @@ from pci.core.figures import earlier_figures
 from pci.core.model import Capacity, Plan, Window
 from pci.core.remarks import REMARK_KINDS
 from pci.core.reporting import asks, missing_reports
-from pci.core.schedule import window_rule
+from pci.core.schedule import ReportingPeriod, window_rule
 from pci.core.vi import count_words, period_words, short_date
 from pci.reports import phrases
 from pci.reports.brief import Brief
@@ -206,14 +206,19 @@ def letter_notices(
     source = "theo --before" if is_typed else ""
     yield from _answer_notices(follow_up, calendar, source)
     if window and follow_up.silent:
-        send_by = short_date(window.send_by)
-        if window.send_by < follow_up.book.as_of:
-            yield f"Ngày phải gửi báo cáo {period_words(window.period)} đi ({send_by}) đã qua."
-        elif follow_up.by and window.send_by < follow_up.by.day:
-            yield f"Trả lời sau ngày phải gửi báo cáo đi ({send_by})."
+        yield from _send_notices(follow_up, window)
     yield from regime_notice(plan)
     yield from blank_notices(plan, follow_up.letters.signer)
     yield from doubt_notices(plan)
+
+
+def _send_notices(follow_up: FollowUp, window: ReportingPeriod) -> Iterator[str]:
+    """Say that the report's own day has passed, or comes before the answers."""
+    send_by = short_date(window.send_by)
+    if window.send_by < follow_up.book.as_of:
+        yield f"Ngày phải gửi báo cáo {period_words(window.period)} đi ({send_by}) đã qua."
+    elif follow_up.by and window.send_by < follow_up.by.day:
+        yield f"Trả lời sau ngày phải gửi báo cáo đi ({send_by})."
 
 
 def _answer_notices(follow_up: FollowUp, calendar: Calendar, typed: str) -> Iterator[str]:

@@ -125,10 +125,14 @@ def _worded(
 def _leading(facts: Facts) -> Passage:
     """Make the passage of leadership, at its end the results of the year before that belong to no
     task; they alone are not what it has to say."""
-    own, carried = _leadership(facts), [f"- {line}" for line in carried_lines(facts, None)]
+    own, carried = _leadership(facts), _carried(facts, None)
     lacking = carried and not (own or facts.own_words("leadership"))
     gaps = [phrases.ADD_LEADERSHIP] if lacking else []
     return _worded(facts, "leadership", [*own, *carried], phrases.ADD_LEADERSHIP, gaps)
+
+
+def _carried(facts: Facts, task_id: str | None) -> list[str]:
+    return [f"- {line}" for line in carried_lines(facts, task_id)]
 
 
 def _leadership(facts: Facts) -> list[str]:
@@ -179,21 +183,30 @@ def _measure_words(facts: Facts, update: Update) -> str:
 
 def _section(facts: Facts, section: str) -> Passage:
     """Make the passage of a sub-index: results, then one line for the tasks without any."""
-    tasks = [i for i in facts.tasks if facts.plan.section_of(i) == section]
-    words = {i: task_lines(facts, i) for i in tasks}
-    own = [*chain.from_iterable(words.values())]
-    carried = {i: [f"- {line}" for line in carried_lines(facts, i)] for i in tasks}
-    lines = [line for i in tasks for line in (*words[i], *carried[i])]
-    name = section_passage(section)
+    words = {i: task_lines(facts, i) for i in _tasks_of(facts, section)}
+    lines = [line for i, own in words.items() for line in (*own, *_carried(facts, i))]
     gap, line = silence(facts, words)
-    silent = _without_words(facts, words)
-    if silent and (any(map(facts.reported, silent)) or not (own or gap or line)):
-        states = Counter(_outcome(facts, i) for i in silent)
-        lines.append(f"- {_remaining(states, bool(own))}.")
+    lines += _remaining_lines(facts, words, bool(gap or line))
     if line:
         lines.append(f"- {line}")
+    gaps = [gap, *_ratio_gaps(facts, section)]
     label = facts.plan.title_of(section)
-    return _worded(facts, name, lines, gaps=[gap, *_ratio_gaps(facts, section)], label=label)
+    return _worded(facts, section_passage(section), lines, gaps=gaps, label=label)
+
+
+def _tasks_of(facts: Facts, section: str) -> list[str]:
+    return [i for i in facts.tasks if facts.plan.section_of(i) == section]
+
+
+def _remaining_lines(facts: Facts, words: Mapping[str, Sequence[str]], is_noted: bool) -> list[str]:
+    """Write the line of the tasks without words, where somebody reported on one or nothing else is
+    said of the section."""
+    silent, has_words = _without_words(facts, words), any(words.values())
+    is_due = any(map(facts.reported, silent)) or not (has_words or is_noted)
+    if not (silent and is_due):
+        return []
+    states = Counter(_outcome(facts, i) for i in silent)
+    return [f"- {_remaining(states, has_words)}."]
 
 
 def ratio_gaps(facts: Facts) -> list[str]:
@@ -207,8 +220,7 @@ def _ratio_gaps(facts: Facts, section: str) -> list[str]:
     """The same of a section, none where the Office words its passage or that of the task."""
     if facts.own_words(section_passage(section)):
         return []
-    tasks = [i for i in facts.tasks if facts.plan.section_of(i) == section]
-    return [note for i in tasks for note in ratio_notes(facts, i)]
+    return [note for i in _tasks_of(facts, section) for note in ratio_notes(facts, i)]
 
 
 def _without_words(facts: Facts, words: Mapping[str, Sequence[str]]) -> list[str]:

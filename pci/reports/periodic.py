@@ -5,12 +5,13 @@ periodic reports (domain notes, section 3), its form that of NĐ 30/2020/NĐ-CP.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, NamedTuple
 
 from pci.core.dates import period_after
+from pci.core.history import TaskChange
 from pci.core.model import Plan
 from pci.core.papers import section_passage
 from pci.core.vi import (
@@ -324,19 +325,27 @@ def periodic_report(
 def _changes(facts: Facts) -> Iterator[ChangeText]:
     """List the tasks that documents of the window added and ended, and the days that they moved."""
     for change, days in facts.changes:
-        moved = [day for day in days if day.was and day.now]
-        for day in moved if change.before and change.after else [None]:
-            period = f" ({occurrence_words(day.period)})" if day and day.period else ""
-            yield ChangeText(
-                nhiem_vu=change.task,
-                bo_sung=change.before is None,
-                bai_bo=change.after is None,
-                tu_ngay=short_date(change.by.since) if change.by.since else "",
-                van_ban=change.by.document.cited,
-                dau_viec=day.title + period if day else "",
-                han_cu=short_date(day.was) if day and day.was else "",
-                han_moi=short_date(day.now) if day and day.now else "",
-            )
+        text = _change_text(change)
+        if text.bo_sung or text.bai_bo:
+            yield text
+        for day in days:
+            if day.was and day.now:
+                period = f" ({occurrence_words(day.period)})" if day.period else ""
+                was, now = short_date(day.was), short_date(day.now)
+                yield replace(text, dau_viec=day.title + period, han_cu=was, han_moi=now)
+
+
+def _change_text(change: TaskChange) -> ChangeText:
+    return ChangeText(
+        nhiem_vu=change.task,
+        bo_sung=change.before is None,
+        bai_bo=change.after is None,
+        tu_ngay=short_date(change.by.since) if change.by.since else "",
+        van_ban=change.by.document.cited,
+        dau_viec="",
+        han_cu="",
+        han_moi="",
+    )
 
 
 def subject(facts: Facts) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pci.core.causes import cause_of
 from pci.core.ledger import Entry, Item, speaks_for
-from pci.core.model import Update
+from pci.core.model import Plan, Update
 from pci.core.remarks import OpenRemark, open_remarks, passed_words
 from pci.core.schedule import period_holding
 from pci.core.vi import count_words, fold, short_date, upper_first
@@ -42,18 +42,22 @@ def remarks_of(facts: Facts, kind: str) -> Remarks:
     answered = _answered(facts, kind, waiting)
     if facts.unit:
         return Remarks(tuple(waiting), (), (), tuple(answered))
-    bodies = list(facts.plan.outside)
+    inward = [one.entry for one in waiting if one.remark.to not in facts.plan.outside]
+    return Remarks(
+        tuple(_outward(facts.plan, kind, waiting)),
+        tuple(e for e in inward if e.update.remarks[kind].is_for_leaders),
+        tuple(e for e in (*inward, *answered) if e.update.remarks[kind].to == _HOUSE),
+        tuple(e for e in answered if e.update.remarks[kind].to != _HOUSE),
+    )
+
+
+def _outward(plan: Plan, kind: str, waiting: Iterable[OpenRemark]) -> list[OpenRemark]:
+    """List the remarks to other bodies, proposals in the plan's order of bodies."""
+    bodies = list(plan.outside)
     outward = [one for one in waiting if one.remark.to in bodies]
     if kind == "proposal":
-        outward.sort(key=lambda one: bodies.index(facts.plan.heir(one.remark.to) or one.remark.to))
-    inward = [one.entry for one in waiting if one.remark.to not in bodies]
-    said = {entry.id: entry.update.remarks[kind] for entry in (*inward, *answered)}
-    return Remarks(
-        tuple(outward),
-        tuple(entry for entry in inward if said[entry.id].is_for_leaders),
-        tuple(entry for entry in (*inward, *answered) if said[entry.id].to == _HOUSE),
-        tuple(entry for entry in answered if said[entry.id].to != _HOUSE),
-    )
+        outward.sort(key=lambda one: bodies.index(plan.heir(one.remark.to) or one.remark.to))
+    return outward
 
 
 def _waiting(facts: Facts, kind: str) -> list[OpenRemark]:
@@ -172,20 +176,28 @@ def suspensions(facts: Facts) -> list[Entry]:
 
 def cause_lines(facts: Facts) -> list[str]:
     """Quote why work is late or suspended, in the plan's order of units, equal reasons once."""
-    late, order = delayed_work(facts), list(facts.plan.units)
-    suspended = {entry.id for entry in suspensions(facts)}
+    order = list(facts.plan.units)
     recorded = {entry.id: entry.update for entry in facts.book.entries}
     reasons = [
         (entry.update.unit, sentence(cause))
-        for entry in sorted(facts.book.known, key=lambda e: order.index(e.update.unit))
-        if facts.hears(entry)
-        and (entry.id in suspended or any(_explains(facts, entry.update, item) for item in late))
-        and (cause := cause_of(entry.update, recorded))
+        for entry in sorted(_explaining(facts), key=lambda e: order.index(e.update.unit))
+        if (cause := cause_of(entry.update, recorded))
     ]
     alike = grouped(dict.fromkeys(reasons), lambda reason: reason[1])
     return [
-        f"- {text}{in_brackets([_speakers(facts, [unit for unit, _ in said])])}."
-        for text, said in alike.items()
+        f"- {text}{in_brackets([_speakers(facts, [unit for unit, _ in its])])}."
+        for text, its in alike.items()
+    ]
+
+
+def _explaining(facts: Facts) -> list[Entry]:
+    """List the updates that suspend work or speak of late work."""
+    late, suspended = delayed_work(facts), {entry.id for entry in suspensions(facts)}
+    return [
+        entry
+        for entry in facts.book.known
+        if facts.hears(entry)
+        and (entry.id in suspended or any(_explains(facts, entry.update, item) for item in late))
     ]
 
 

@@ -178,11 +178,7 @@ def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
     """Say how often a unit did a piece of work, with words or without, then its last words where
     they say more."""
     last, done = entries[-1], [entry for entry in entries if is_done(facts, entry)]
-    every = [
-        e
-        for e in facts.entries_of(last.update.subject)
-        if is_done(facts, e) and work(e) == work(last)
-    ]
+    every = _done_like(facts, last)
     periods = sorted({e.update.period for e in every if e.update.period})
     last_words = [last] if last in done else [*done[-1:], last]
     lines = []
@@ -190,6 +186,12 @@ def _work_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:
         lines = [_times_done(facts, every, occurrences_words(periods))]
         last_words = [] if last in done else [last]
     return lines + [_words(facts, e.update, dated=len(entries) > 1) for e in last_words]
+
+
+def _done_like(facts: Facts, entry: Entry) -> list[Entry]:
+    """List the updates of the window by which a unit did a piece of work."""
+    its = facts.entries_of(entry.update.subject)
+    return [one for one in its if is_done(facts, one) and work(one) == work(entry)]
 
 
 def _consolidated_lines(facts: Facts, entries: Sequence[Entry]) -> list[str]:

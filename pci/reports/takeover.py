@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from pci.core.dates import parse_period
+from pci.core.dates import Calendar, parse_period
 from pci.core.deadlines import Deadline, deadlines, gathered, suspended
 from pci.core.duty import unsent
 from pci.core.ledger import Ledger
@@ -71,17 +71,13 @@ def gather(
     plan, calendar = book.plan, workspace.calendar
     issued = {i: one for i, one in workspace.issued.items() if one.date <= book.as_of}
     rows = deadlines(book, calendar, YEAR, unit, issued)
-    work = [row for row in rows if row.state == "overdue" or (row.soon and row.task)]
-    work += suspended(book, unit)
-    work += [row for row in rows if row.state == "missing"]
-    begun = [w for w in reporting_periods(plan, calendar) if w.window_first <= book.as_of]
-    window = begun[-1] if begun else None
+    window = _last_begun(plan, calendar, book.as_of)
     return Takeover(
         book,
         unit,
         tuple(_amendments(workspace.plan, book.as_of)),
         tuple(_report(workspace, i, one) for i, one in issued.items()),
-        tuple(work),
+        tuple(_work(book, rows, unit)),
         tuple(row for row in rows if row.state == "waiting"),
         tuple(one for one in open_remarks(book) if _is_of(plan, unit, one.entry.update)),
         window,
@@ -89,6 +85,18 @@ def gather(
         tuple(_papers(workspace, book, unit, issued)),
         dict(_places(workspace, unit, issued, templates)),
     )
+
+
+def _last_begun(plan: Plan, calendar: Calendar, as_of: date) -> ReportingPeriod | None:
+    windows = reporting_periods(plan, calendar)
+    return next((one for one in reversed(windows) if one.window_first <= as_of), None)
+
+
+def _work(book: Ledger, rows: Sequence[Deadline], unit: str | None) -> Iterator[Deadline]:
+    """List what is late and what comes, then what is suspended, then the reports missing."""
+    yield from (row for row in rows if row.state == "overdue" or (row.soon and row.task))
+    yield from suspended(book, unit)
+    yield from (row for row in rows if row.state == "missing")
 
 
 def _amendments(plan: Plan, as_of: date) -> Iterator[SignedPaper]:
@@ -137,10 +145,14 @@ def _silent(
     reporting = _reporting(plan)
     units = [unit] if unit else [u for u in plan.units if plan.reporter(u) == u]
     for one in [u for u in units if plan.reporter(u) in reporting]:
-        days = [e.update.date for e in book.known if _is_of(plan, one, e.update)]
-        last = max(days, default=None)
+        last = _last_word(book, one)
         if last is None or (window and last < window.window_first):
             yield one, last
+
+
+def _last_word(book: Ledger, unit: str) -> date | None:
+    days = (e.update.date for e in book.known if _is_of(book.plan, unit, e.update))
+    return max(days, default=None)
 
 
 def _papers(

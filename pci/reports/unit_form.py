@@ -97,24 +97,30 @@ def gather(
     A plan without a regime asks nobody: a form then holds what the unit answers for.
     """
     plan = book.plan
-    asked = answers(plan, entries, window, book.as_of, calendar)
-    own = dict.fromkeys(answer.task for answer in asked if reports_on(plan, unit, answer))
     heading, rest = "I. NHIỆM VỤ PHẢI BÁO CÁO", [_rest(plan, window)]
     if plan.reporting.every is None:
-        own = dict.fromkeys(i for i, task in plan.tasks.items() if answering(plan, task, unit))
         heading, rest = "I. NHIỆM VỤ CHỦ TRÌ", []
+    own = _own_tasks(book, entries, window, calendar, unit)
     if not own:
         return None
-    main = [line for task_id in own for line in _lines(book, window, task_id, unit)]
-    beside = [
-        _line(book, window, task_id, unit, {})
-        for task_id in plan.tasks
-        if task_id not in own and _coordinates(plan, task_id, unit)
-    ]
+    main = [line for i in own for line in _lines(book, window, i, unit)]
+    others = [i for i in plan.tasks if i not in own and _coordinates(plan, i, unit)]
     blocks = [Block(heading, (*main, *rest))]
-    if beside:
-        blocks.append(Block("II. NHIỆM VỤ PHỐI HỢP (ghi khi có kết quả)", tuple(beside)))
+    if others:
+        beside = tuple(_line(book, window, i, unit, {}) for i in others)
+        blocks.append(Block("II. NHIỆM VỤ PHỐI HỢP (ghi khi có kết quả)", beside))
     return Form(plan, unit, window, tuple(blocks))
+
+
+def _own_tasks(
+    book: Ledger, entries: Iterable[Entry], window: ReportingPeriod, calendar: Calendar, unit: str
+) -> Collection[str]:
+    """List the tasks on which a unit is asked; of a plan without a regime what it answers for."""
+    plan = book.plan
+    if plan.reporting.every is None:
+        return [i for i, task in plan.tasks.items() if answering(plan, task, unit)]
+    asked = answers(plan, entries, window, book.as_of, calendar)
+    return dict.fromkeys(answer.task for answer in asked if reports_on(plan, unit, answer))
 
 
 def _coordinates(plan: Plan, task_id: str, unit: str) -> bool:
@@ -180,7 +186,7 @@ def _line(
     added = _added(book, task_id, unit, figures, span)
     words = [_last_words(book.plan, last[0], item is None)] if last else []
     return FormLine(
-        key=f"{about} {period}" if period else about,
+        key=" ".join(filter(None, (about, period))),
         number=f"{task.number}\n({task_id}{'; đầu việc' if item else ''})",
         work=_piece(task, item) if item else task.work.strip(),
         outputs="\n".join(output_lines(task)),
