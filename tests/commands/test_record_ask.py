@@ -122,7 +122,7 @@ def test_a_wrong_answer_is_told_and_asked_again(start: Start, real: Path) -> Non
     assert (update["about"], update["state"], update["difficulty"]) == (
         "A.I.4",
         "doing",
-        {"to": "lanh-dao-ban", "text": "Thiếu người"},
+        {"to": "lanh-dao", "text": "Thiếu người"},
     )
 
 
