@@ -15,7 +15,7 @@ from support import ROOT, Golden, Ran, Run
 from pci import workspace
 from tools.forkserver import ForkServer
 
-settings.register_profile("pci", deadline=None, max_examples=40)  # a busy machine is no fault
+settings.register_profile("pci", deadline=None, max_examples=20)  # a busy machine is no fault
 settings.load_profile("pci")
 
 REAL_PLAN = (ROOT / "plans/2023.yaml").read_bytes()

@@ -455,7 +455,7 @@ COMMANDS = (
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("plan_id", ["2023", "2024", "2024-cchc"])
+@pytest.mark.parametrize("plan_id", ["2023", "2024-cchc"])
 def test_each_says_what_it_says_alone(run: Run, desk: Path, tmp_path: Path, plan_id: str) -> None:
     alone = tmp_path / "mot" / "vi-du"
     (alone / "plans").mkdir(parents=True)

@@ -112,7 +112,7 @@ COMMANDS = [
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("year", [2000, 2023, 2026, 2027, 2100])
+@pytest.mark.parametrize("year", [2026, 2100])
 def test_every_command_works_at_once(run: Run, tmp_path: Path, year: int) -> None:
     done = made(run, tmp_path, "--organisation", year=year)
     assert done.code == 0

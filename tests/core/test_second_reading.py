@@ -174,7 +174,7 @@ def closings(draw: st.DrawFn, units: list[str]) -> list[tuple[Entry, dict[str, A
     return told
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_that_there_is_none_is_said_only_where_the_second_reading_finds_none(
     data: st.DataObject,

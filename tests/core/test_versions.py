@@ -615,7 +615,7 @@ class Days:
                 piece.done = True
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(signed(), organisations(), documents(), words(), DAYS)
 def test_who_owes_what_is_that_of_the_second_reading(
     tasks: Any, organisation: Any, amendments: Any, entries: Any, day: date

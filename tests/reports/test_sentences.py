@@ -120,7 +120,7 @@ KINDS: list[tuple[str, ...]] = [
 
 @pytest.mark.long
 @settings(
-    max_examples=15,
+    max_examples=6,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink takes minutes of processes
 )
