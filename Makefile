@@ -5,9 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
-SLOW := office or disk or pty or long
+SLOW := office or disk or pty
 
-.PHONY: report demo test test-slow test-all coverage lint check docs templates schemas editors \
+.PHONY: report demo test test-slow test-long test-all coverage lint check docs templates schemas editors \
 	calendar-check wheel lock compare bench torture clean
 
 report: $(VENV)/.runtime
@@ -19,13 +19,17 @@ demo: $(VENV)/.runtime
 	@$(BIN)/python -m pci tasks --unit "Văn phòng" --root examples --year 2024
 
 test: $(VENV)/.dev lint check
-	$(PYTEST) -m "not ($(SLOW))"
+	$(PYTEST) -m "not ($(SLOW) or long)"
 
-# Phần cần LibreOffice (office), ghi đĩa nhiều, giết tiến trình (disk), cửa sổ lệnh (pty), chạy dài (long).
+# Phần cần LibreOffice (office), ghi đĩa nhiều, giết tiến trình (disk), cửa sổ lệnh (pty).
 test-slow: $(VENV)/.dev
 	$(PYTEST) -m "$(SLOW)" $(WITH)
 
-test-all: test test-slow
+# Các năm dài, nhiều lệnh (long): không đo phần mã đã chạy qua, vì chậm gấp đôi.
+test-long: $(VENV)/.dev
+	$(PYTEST) -m "long and not ($(SLOW))"
+
+test-all: test test-slow test-long
 
 # Mọi phép thử, đo phần mã đã chạy qua (lâu gấp đôi); dưới mức ghi trong pyproject.toml là hỏng.
 coverage: $(VENV)/.dev

@@ -15,6 +15,8 @@ from libreoffice import find, say
 from support import Golden, Ran, Run, run_together, scrubbed
 from word_edits import Word, element, paragraph, retype
 
+pytestmark = pytest.mark.long
+
 Q3 = ("report", "--quarter", "3")
 NUMBERED = ("--issue", "--number", "45", "--date", "18/9/2024")
 FACT = "plans/2024/reports/2024-Q3.issued.yaml"

@@ -9,6 +9,8 @@ import documents
 import pytest
 from support import Run
 
+pytestmark = pytest.mark.long
+
 LATE = "Đã rà soát thêm 12 thủ tục"
 WORK = "- Nhiệm vụ 2, Chỉ số gia nhập thị trường"
 HEADING = "Bổ sung kết quả quý III năm 2024"
