@@ -3,8 +3,9 @@
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -247,7 +248,8 @@ class File(NamedTuple):
     tree: Any = None
 
 
-class _Year(NamedTuple):
+@dataclass(frozen=True)
+class _Year:
     """A year's files as they were read: the path of the plan, the records by path, where their
     values stand, what is wrong with the shape of each file, and the plan after each amendment."""
 
@@ -261,17 +263,17 @@ class _Year(NamedTuple):
         """Get the records of one kind."""
         return {path: one for path, one in self.records.items() if isinstance(one, kind)}
 
-    @property
+    @cached_property
     def signed(self) -> Plan | None:
         """The plan as it was signed; null where its shape is broken."""
         return self.of_kind(Plan).get(self.plan_path)
 
-    @property
+    @cached_property
     def plan(self) -> Plan | None:
         """The last version of the plan; null where the shape of the signed one is broken."""
         return latest(self.signed, self.steps, self.organisation) if self.signed else None
 
-    @property
+    @cached_property
     def organisation(self) -> Organisation:
         """The organisation that all plans share, as far as it concerns this one."""
         shared = self.of_kind(Organisation).get(ORGANISATION_PATH, NO_ORGANISATION)
@@ -279,7 +281,7 @@ class _Year(NamedTuple):
             return shared
         return concerning(shared, defining([self.signed, *(step.plan for step in self.steps)]))
 
-    @property
+    @cached_property
     def calendar(self) -> Calendar:
         """The days off of all years."""
         return calendar_of(self.of_kind(CalendarYear).values())
@@ -355,7 +357,7 @@ def _read(contents: Files) -> _Year:
     if year.signed is None:
         return year
     changes = _amendment_files(year)
-    return year._replace(steps=tuple(steps(files[plan_path].tree, year.signed, changes)))
+    return replace(year, steps=tuple(steps(files[plan_path].tree, year.signed, changes)))
 
 
 def _amendment_files(year: _Year) -> list[AmendmentFile]:
@@ -386,8 +388,8 @@ def _unsettled(
 ) -> list[Diagnostic]:
     """Leave out what a withdrawal settles, a correction, or a person's remark in the file."""
     left = [found for found in problems if not _is_settled(found, progress)]
-    ids = {path: id_of(path) for path in year.records if year.plan and today}
-    judged = {path for path, i in ids.items() if i not in progress.mended}
+    whole = year.records if year.plan and today else ()
+    judged = {path for path in whole if id_of(path) not in progress.mended}
     return [*ignores.apply(left, year.sources, rules.IGNORABLE, judged)]
 
 

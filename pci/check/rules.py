@@ -124,14 +124,12 @@ def check(
     signed = joined(folder.signed, folder.organisation)
     plan_case = PlanCase(signed, folder.path, today, tuple(references(folder.signed)))
     yield from run(PLAN_RULES, plan_case, folder.path)
-    before = folder.signed
-    for step in folder.steps:
+    befores = [folder.signed, *(step.plan for step in folder.steps)]
+    for before, step in zip(befores, folder.steps, strict=False):
         amendment_case = AmendmentCase(before, step.file.path, step.file.amendment)
         faults = list(run(AMENDMENT_RULES, amendment_case, step.file.path))
-        yield from faults or (step.faults if errors else ())
-        yield from () if faults else _brought(folder, before, step, today, errors)
-        before = step.plan
-    own = defining([folder.signed, *(step.plan for step in folder.steps)])
+        yield from faults or _brought(folder, before, step, today, errors)
+    own = defining(befores)
     organisation_case = OrganisationCase(folder.organisation, own)
     yield from run(AGENCY_RULES, organisation_case, folder.path)
     if folder.organisation != NO_ORGANISATION:
@@ -150,7 +148,9 @@ def check(
 def _brought(
     folder: FolderCase, before: Plan, step: Step, today: date | None, errors: bool
 ) -> Iterator[Diagnostic]:
-    """What the rules find in the plan after an amendment and did not find before it."""
+    """What is wrong in the plan after an amendment and was not before it: in its shape, or what the
+    rules find."""
+    yield from step.faults if errors else ()
     asked = [rule for rule in PLAN_RULES if (rule.severity is Severity.ERROR) == errors]
 
     def problems(plan: Plan) -> Iterator[tuple[Rule[PlanCase, Problem], Problem]]:

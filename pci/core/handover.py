@@ -3,6 +3,7 @@ sections 2.1 and 2.2)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from pci.core.model import Plan
@@ -49,24 +50,37 @@ def holders(plan: Plan, task_id: str, due: date | None, before: Sequence[Held]) 
     still answers for the task. Work that comes with a version owes nothing due before its day, and
     no word of before finishes it.
     """
-    units = plan.accountable(plan.tasks[task_id])
-    is_past = due is not None and plan.since is not None and due < plan.since
-    if not before:
-        return [] if is_past else [Holder(unit, (), plan.since) for unit in units]
+    units, since = plan.accountable(plan.tasks[task_id]), plan.since
+    is_past = due is not None and since is not None and due < since
+    newly = () if is_past else units
+    if since is None or not before:
+        return [Holder(unit, (), since) for unit in newly]
     was = _answered_before(plan, task_id)
-    passed: dict[str, list[Held]] = {unit: [] for unit in units}
-    for held in before:
-        if not held.is_finished:
-            for unit in receivers(plan, held.holder.unit, was, units):
-                passed[unit].append(held)
-    taken = {other for unit in was for other in receivers(plan, unit, was, units)}
+    passed = _passed(plan, before, was, units)
     listed: list[Holder] = []
     for unit in units:
         own = [held for held in before if held.holder.unit == unit]
-        listed += _of_unit(plan, unit, own, passed[unit])
-        if not own and unit not in taken.union(was) and not is_past:
-            listed.append(Holder(unit, (), plan.since))
+        listed += _of_unit(unit, own, passed[unit], since)
+        if not own and unit in newly and _joins(plan, unit, was, units):
+            listed.append(Holder(unit, (), since))
     return listed
+
+
+def _passed(
+    plan: Plan, before: Sequence[Held], was: Sequence[str], now: Sequence[str]
+) -> Mapping[str, list[Held]]:
+    """Get the unfinished work that passes to each unit that answers for a task now."""
+    passed: dict[str, list[Held]] = {unit: [] for unit in now}
+    for held in before:
+        if not held.is_finished:
+            for unit in receivers(plan, held.holder.unit, was, now):
+                passed[unit].append(held)
+    return passed
+
+
+def _joins(plan: Plan, unit: str, was: Sequence[str], now: Sequence[str]) -> bool:
+    """Whether a unit answers for a task newly, and in the place of no other."""
+    return unit not in was and not any(unit in receivers(plan, u, was, now) for u in was)
 
 
 def _answered_before(plan: Plan, task_id: str) -> tuple[str, ...]:
@@ -76,27 +90,24 @@ def _answered_before(plan: Plan, task_id: str) -> tuple[str, ...]:
 
 
 def _of_unit(
-    plan: Plan, unit: str, own: Sequence[Held], passed: Sequence[Held]
+    unit: str, own: Sequence[Held], passed: Sequence[Held], since: date
 ) -> Iterator[Holder]:
     """Get the holders that one unit is: what it still owes of its own becomes one with what passed
     to it; beside what it finished, that is a piece of its own."""
-    assert plan.since or not passed
-    handed = tuple(
-        handover
-        for held in passed
-        if plan.since
-        for handover in (
-            Handover(held.holder.unit, plan.since, None if held.days is None else held.days + 1),
-            *held.holder.handed,
-        )
-    )
-    unfinished = [held for held in own if not held.is_finished]
-    yield from (held.holder for held in own if held.is_finished or held is not unfinished[0])
+    handed = tuple(chain.from_iterable(_handed(held, since) for held in passed))
+    unfinished = [held.holder for held in own if not held.is_finished]
+    yield from (held.holder for held in own if held.is_finished)
+    yield from unfinished[1:]
     if unfinished:
-        holder = unfinished[0].holder
-        yield holder._replace(handed=holder.handed + handed)
+        yield unfinished[0]._replace(handed=unfinished[0].handed + handed)
     elif passed:
-        yield Holder(unit, handed, plan.since)
+        yield Holder(unit, handed, since)
+
+
+def _handed(held: Held, day: date) -> tuple[Handover, ...]:
+    """Get how a piece of work came to who takes it over on a day, the last handover first."""
+    days = None if held.days is None else held.days + 1
+    return Handover(held.holder.unit, day, days), *held.holder.handed
 
 
 def receivers(plan: Plan, unit: str, was: Sequence[str], now: Sequence[str]) -> list[str]:

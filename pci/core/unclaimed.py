@@ -31,15 +31,22 @@ def unclaimed(book: Ledger, calendar: Calendar) -> Iterator[Unclaimed]:
     """Yield what each unit that ended without a successor left open, the last first."""
     for version in book.plan.versions:
         before = version.before
-        if before is None or version.since is None:
+        gone = _gone(version)
+        if before is None or version.since is None or not gone:
             continue
-        gone = [i for i, heir in version.heirs.items() if heir is None and before.heir(i) == i]
         last = version.since - timedelta(days=1)
-        then = ledger(book.plan, book.known, last, calendar).items if gone else ()
+        then = ledger(book.plan, book.known, last, calendar).items
+        left = [i for i in then if i.state not in FINISHED and not _is_taken(book.plan, before, i)]
         for unit in gone:
-            own = [i for i in then if i.unit == unit and i.state not in FINISHED]
-            if items := tuple(i for i in own if not _is_taken(book.plan, before, i)):
+            if items := tuple(item for item in left if item.unit == unit):
                 yield Unclaimed(unit, last, items)
+
+
+def _gone(version: Plan) -> list[str]:
+    """List what ended with a version of the plan, and has no successor."""
+    before = version.before
+    ended = (i for i, heir in version.heirs.items() if heir is None)
+    return [i for i in ended if before and before.heir(i) == i]
 
 
 def _is_taken(plan: Plan, before: Plan, item: Item) -> bool:

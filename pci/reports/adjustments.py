@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pci.core.fields import Record, title_of
 from pci.core.labels import labelled
-from pci.core.model import Amended, Plan, Task
+from pci.core.model import Amended, CitedDocument, Plan, Task
 from pci.core.vi import day_number, lower_first, month_words, roman, upper_first
 from pci.diff.changes import NOUNS, Change
 from pci.diff.things import OF_TASK, REGISTERS
@@ -145,30 +145,39 @@ def annex(
     old: Plan, new: Plan, changes: Iterable[Change], by: Amended | None = None
 ) -> AdjustmentsAnnex:
     """Write the annex of changes; without the document that made them, of a decision to come."""
+    document = by.document if by else _decision_to_come(new)
+    number, _, symbol = (document.number or "").partition("/")
+    names = agency(new)
+    return AdjustmentsAnnex(
+        minh_hoa=new.illustrative,
+        dinh_chinh=by is not None and by.since is None,
+        co_quan=replace(names, ten_day_du=document.issuer or names.ten_day_du),
+        loai=document.type,
+        so=number or BLANK,
+        ky_hieu=given(symbol, "ký hiệu"),
+        ngay_thang=_day_line(document.date),
+        trich_yeu=lower_first(new.title),
+        phan=tuple(
+            AnnexPart(roman(number), name, tuple(_rows(old, new, its)))
+            for number, (name, its) in enumerate(_parts(changes), 1)
+        ),
+    )
+
+
+def _decision_to_come(plan: Plan) -> CitedDocument:
+    """Cite a decision of the plan's agency that has no number yet."""
+    symbol = plan.symbol and f"QĐ-{plan.symbol.partition('-')[2]}"
+    return CitedDocument(type="Quyết định", number=f"/{symbol}")
+
+
+def _parts(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
+    """Sort changes by what is done to things as a whole, or to a part of them; each with the name
+    of its part of the annex."""
     by_part: dict[str, list[Change]] = {part: [] for part in _PARTS}
     for change in changes:
         is_whole = change.verb in _PARTS and not change.field
         by_part[change.verb if is_whole else "changed"].append(change)
-    parts = [(_PARTS[part], its) for part, its in by_part.items() if its]
-    number, _, symbol = ((by and by.document.number) or "").partition("/")
-    decision = new.symbol and f"QĐ-{new.symbol.partition('-')[2]}"
-    names = agency(new)
-    if by and by.document.issuer:
-        names = replace(names, ten_day_du=by.document.issuer)
-    return AdjustmentsAnnex(
-        minh_hoa=new.illustrative,
-        dinh_chinh=by is not None and by.since is None,
-        co_quan=names,
-        loai=by.document.type if by else "Quyết định",
-        so=number or BLANK,
-        ky_hieu=given(symbol if by else decision, "ký hiệu"),
-        ngay_thang=_day_line(by and by.document.date),
-        trich_yeu=lower_first(new.title),
-        phan=tuple(
-            AnnexPart(roman(number), name, tuple(_rows(old, new, its)))
-            for number, (name, its) in enumerate(parts, 1)
-        ),
-    )
+    return [(_PARTS[part], its) for part, its in by_part.items() if its]
 
 
 def _day_line(day: date | None) -> str:
