@@ -37,14 +37,21 @@ class FolderCase(NamedTuple):
 
 
 class PlanCase(NamedTuple):
-    """A plan with the path of its file; `today` is null where the day must not matter. One that a
-    document `amended` is no more numbered as it was signed."""
+    """A plan with the path of its file; `today` is null where the day must not matter. `before` is
+    the plan that a document made this one of, null for a signed plan: it is no more numbered as it
+    was signed."""
 
     plan: Plan
     path: str
     today: date | None = None
     references: tuple[Reference, ...] = ()
-    amended: bool = False
+    before: Plan | None = None
+
+    def is_cell_kept(self, task_id: str) -> bool:
+        """Whether the cell of units of a task was printed before a document changed the task: it
+        says nothing of whom the document names."""
+        old = self.before and self.before.tasks.get(task_id)
+        return old is not None and old.units == self.plan.tasks[task_id].units
 
     @property
     def filed(self) -> int:

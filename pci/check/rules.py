@@ -153,24 +153,16 @@ def _brought(
     yield from step.faults if errors else ()
     asked = [rule for rule in PLAN_RULES if (rule.severity is Severity.ERROR) == errors]
 
-    def problems(plan: Plan) -> Iterator[tuple[Rule[PlanCase, Problem], Problem]]:
+    def problems(
+        plan: Plan, before: Plan | None = None
+    ) -> Iterator[tuple[Rule[PlanCase, Problem], Problem]]:
         whole, refs = joined(plan, folder.organisation), tuple(references(plan))
-        return _run(asked, PlanCase(whole, folder.path, today, refs, amended=True))
+        return _run(asked, PlanCase(whole, folder.path, today, refs, before))
 
     known = {(rule.code, problem.path, problem.message) for rule, problem in problems(before)}
-    for rule, problem in problems(step.plan):
-        is_new = (rule.code, problem.path, problem.message) not in known
-        if is_new and not _is_of_signed_cell(rule.code, problem, before, step.plan):
+    for rule, problem in problems(step.plan, before):
+        if (rule.code, problem.path, problem.message) not in known:
             yield _placed(rule, problem, step.file.path, step.file.as_plan)
-
-
-def _is_of_signed_cell(code: str, problem: Problem, before: Plan, after: Plan) -> bool:
-    """Whether a rule holds the units of a task against a printed cell that was signed before a
-    document gave the task to others."""
-    task = str(problem.path[1]) if len(problem.path) > 1 else ""
-    if code not in ("PCI216", "PCI218") or task not in before.tasks:
-        return False
-    return before.tasks[task].units == after.tasks[task].units
 
 
 def _update_cases(

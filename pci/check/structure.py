@@ -399,7 +399,7 @@ def out_of_sequence(case: PlanCase) -> Iterator[Problem]:
             outputs: [Báo cáo.]
     """
     last: dict[str, int] = {}
-    for i in () if case.amended else case.plan.tasks:
+    for i in () if case.before else case.plan.tasks:
         section, dot, number = i.rpartition(".")
         if not number.isdecimal():
             continue

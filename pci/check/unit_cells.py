@@ -59,11 +59,15 @@ class UnitCell(NamedTuple):
     coordinating: Sequence[Party] | None
 
 
-def unit_cells(plan: Plan) -> Iterator[tuple[str, Task, UnitCell | None]]:
-    """Every task with its id and what its cell says, null where it is not sure who leads."""
+def unit_cells(case: PlanCase) -> Iterator[tuple[str, Task, UnitCell | None]]:
+    """Every task whose cell is as new as its units, with its id and what the cell says, null where
+    it is not sure who leads."""
+    plan = case.plan
     named = {**{words: (sign, ()) for words, sign in _WORDS.items()}, **_names(plan)}
     lexicon = sorted(((name.split(" "), sign) for name, sign in named.items()), key=_shortness)
     for i, task in plan.tasks.items():
+        if case.is_cell_kept(i):
+            continue
         yield i, task, _read(_with_parts(_signs(task.units, lexicon), plan))
 
 
@@ -163,7 +167,7 @@ def lead_beside_cell(case: PlanCase) -> Iterator[Problem]:
     """
     plan = case.plan
     able = {*plan.units, *(i for i, group in plan.groups.items() if not group.indefinite)}
-    for i, task, cell in unit_cells(plan):
+    for i, task, cell in unit_cells(case):
         if not cell or task.lead not in able or task.lead in cell.lead:
             continue  # an unknown id, and one that cannot lead, are told by PCI211 and PCI214
         if lead := [ref for ref in cell.lead if ref in able]:
@@ -191,7 +195,7 @@ def coordinating_beside_cell(case: PlanCase) -> Iterator[Problem]:
             coordinating: [van-phong]
     """
     plan, known = case.plan, {*case.plan.units, *case.plan.groups}
-    for i, task, cell in unit_cells(plan):
+    for i, task, cell in unit_cells(case):
         given = task.coordinating
         if not known.issuperset(given):
             continue  # an unknown id is told by PCI211
