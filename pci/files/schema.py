@@ -207,6 +207,8 @@ def _mapping(hint: Any, meaning: str, plan: Plan | None) -> JsonSchema:
 
 
 def _one_of(names: Names, otherwise: str) -> JsonSchema:
+    if not names:  # editors refuse a schema with an empty list of choices
+        return {"type": "string", "not": {"type": "string"}, "errorMessage": otherwise}
     return {
         "type": "string",
         "enum": list(names),

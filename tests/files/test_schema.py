@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -291,6 +292,15 @@ def test_the_plan_s_own_ids_are_the_only_ones(run: Run) -> None:
         json.loads(run("schema", "update", "--generic").out)["properties"]["about"].get("enum")
         is None
     )
+
+
+def test_what_a_plan_does_not_have_cannot_be_named() -> None:
+    """Editors (draft 7 as first printed) refuse an empty list of choices."""
+    without_conditions = schema("plan", replace(REAL, triggers={}))
+    assert '"enum": []' not in json.dumps(without_conditions)
+    named = as_an_editor_reads((ROOT / "plans/2023.yaml").read_text(encoding="utf-8"))
+    assert Draft7Validator(schema("plan", REAL)).is_valid(named)
+    assert not Draft7Validator(without_conditions).is_valid(named)
 
 
 @pytest.mark.parametrize(("root", "name"), SHIPPED)
