@@ -19,6 +19,7 @@ class Editor:
         self._server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._ids = count(1)
         self._diagnostics: dict[str, list[dict[str, Any]]] = {}
+        self._texts: dict[str, str] = {}
         self._settings = {"yaml": {**SETTINGS, "schemas": dict(schemas)}}
         able = {"workspace": {"configuration": True}, "textDocument": {"publishDiagnostics": {}}}
         self._ask(
@@ -41,10 +42,15 @@ class Editor:
 
     def faults(self, path: Path, text: str) -> list[tuple[int, str]]:
         """Open a text as if it stood in that file: the lines underlined, counted from 1, and
-        why."""
+        why.
+
+        A file is opened once; another text of it needs another editor.
+        """
         uri = path.as_uri()
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
-        self._tell("textDocument/didOpen", {"textDocument": document})
+        assert self._texts.setdefault(uri, text) == text
+        if uri not in self._diagnostics:
+            self._tell("textDocument/didOpen", {"textDocument": document})
         while uri not in self._diagnostics:
             self._heed(self._read())
         return [

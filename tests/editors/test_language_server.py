@@ -21,13 +21,25 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAPPED: dict[str, Any] = json.loads(re.findall(r'`"yaml.schemas": ({.*?})`', README, re.S)[0])
 
 
-@pytest.fixture
-def editor() -> Iterator[Editor]:
+def an_editor() -> Editor:
     """An editor set up as the README says."""
     node = shutil.which("node")
     if node is None or not SERVER.exists():
         pytest.skip("không có node hoặc yaml-language-server; cài node rồi chạy «make editors»")
-    with Editor([node, str(SERVER), "--stdio"], ROOT, MAPPED) as opened:
+    return Editor([node, str(SERVER), "--stdio"], ROOT, MAPPED)
+
+
+@pytest.fixture(scope="module")
+def editor() -> Iterator[Editor]:
+    """One editor for files as they stand."""
+    with an_editor() as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_editor() -> Iterator[Editor]:
+    """An editor of one test, for a text of its own of a file that stands."""
+    with an_editor() as opened:
         yield opened
 
 
@@ -48,30 +60,31 @@ def test_the_shipped_files_have_no_fault(editor: Editor, path: Path) -> None:
     assert editor.faults(path, path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize(
-    ("right", "wrong", "told"),
-    [
-        ("lead: phong-qldn", "lead: phong-qldnn", "kế hoạch 2023 không có mã này"),
-        ("time: Nhiệm vụ", "tiem: Nhiệm vụ", "tiem"),
-        ("issued: 2023-08", "issued: 2023-13", "không đúng dạng: ngày hoặc tháng, 2023-08"),
-        ("every: quarter", "every: week", "chọn một từ trong danh sách"),
-        ("  A.I.3:", "  A.I.03:", "không đúng dạng: mã nhiệm vụ: A.VII.4"),
-        ("place: Khánh Hòa", "place: ''", "nội dung để trống"),
-        ('answer_by: "16:00"', "answer_by: 16h00", "không đúng dạng: giờ, 16:00"),
-    ],
-)
-def test_what_is_wrong_is_underlined_where_it_stands(
-    editor: Editor, right: str, wrong: str, told: str
-) -> None:
-    faulty = TEXT.replace(right, wrong, 1)
-    found = dict(editor.faults(PLAN, faulty))
-    assert told in found[line_of(faulty, wrong)]
+WRONG = [
+    ("lead: phong-qldn", "lead: phong-qldnn", "kế hoạch 2023 không có mã này"),
+    ("time: Nhiệm vụ", "tiem: Nhiệm vụ", "tiem"),
+    ("issued: 2023-08", "issued: 2023-13", "không đúng dạng: ngày hoặc tháng, 2023-08"),
+    ("every: quarter", "every: week", "chọn một từ trong danh sách"),
+    ("  A.I.3:", "  A.I.03:", "không đúng dạng: mã nhiệm vụ: A.VII.4"),
+    ("place: Khánh Hòa", "place: ''", "nội dung để trống"),
+    ('answer_by: "16:00"', "answer_by: 16h00", "không đúng dạng: giờ, 16:00"),
+]
 
 
-def test_a_unit_is_offered_by_its_id_and_its_name(editor: Editor) -> None:
+def test_what_is_wrong_is_underlined_where_it_stands(own_editor: Editor) -> None:
+    faulty = TEXT
+    for right, wrong, _ in WRONG:
+        faulty = faulty.replace(right, wrong, 1)
+    found = dict(own_editor.faults(PLAN, faulty))
+    assert set(found) == {line_of(faulty, wrong) for _, wrong, _ in WRONG}
+    for _, wrong, told in WRONG:
+        assert told in found[line_of(faulty, wrong)]
+
+
+def test_a_unit_is_offered_by_its_id_and_its_name(own_editor: Editor) -> None:
     text = TEXT.replace("    lead: phong-qldn\n", "    lead: \n", 1)
-    editor.faults(PLAN, text)
-    offered = editor.offered(PLAN, text.splitlines().index("    lead: ") + 1, len("    lead: "))
+    own_editor.faults(PLAN, text)
+    offered = own_editor.offered(PLAN, text.splitlines().index("    lead: ") + 1, len("    lead: "))
     assert offered["phong-qldn"] == "Phòng Quản lý Doanh nghiệp"
     assert offered["tat-ca"] == "Tất cả các phòng, đơn vị thuộc và trực thuộc"
     assert "so-khdt" not in offered
