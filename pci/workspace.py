@@ -155,8 +155,17 @@ def chosen_plan(known: Sequence[str], asked: str | None, year: int | None, today
     if year is None:
         return _usual_plan(known, today)
     if str(year) not in known:
-        raise CannotDo(f"không có kế hoạch năm {year}", f"có: {', '.join(known)}")
+        raise no_plan(f"kế hoạch năm {year}", known, year)
     return str(year)
+
+
+def no_plan(what: str, known: Sequence[str], year: int | None, wanted: str = "") -> CannotDo:
+    """Say that a plan is not among the known ones, and how one of a year is made out of the latest
+    before it: of those whose id holds what was `wanted`, else of those without a slug."""
+    like = (i for i in known if (wanted in i if wanted else i.isdecimal()))
+    earlier = [i for i in like if year and int(i[:4]) < year]
+    made = f"; lập mới: pci new {year} --from {earlier[-1]}" if earlier else ""
+    return CannotDo(f"không có {what}", f"có: {', '.join(known)}{made}")
 
 
 def _usual_plan(known: Sequence[str], today: date) -> str:
@@ -178,7 +187,7 @@ def _one_like(known: Sequence[str], asked: str, year: int | None) -> str:
     words = f"kế hoạch «{shortened(asked)}»" + (f" năm {year}" if year else "")
     if fitting:
         raise CannotDo(f"có nhiều {words}", f"gõ rõ hơn: {', '.join(fitting)}")
-    raise CannotDo(f"không có {words}", f"có: {', '.join(known)}")
+    raise no_plan(words, known, year, wanted)
 
 
 def _fitting(known: Sequence[str], wanted: str) -> list[str]:

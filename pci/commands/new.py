@@ -1,9 +1,10 @@
 """`pci new`: a folder in which every command works, with a first plan to be replaced."""
 
 import json
+import re
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,21 @@ from pci.commands import deliver
 from pci.commands.options import Place, TextOptions
 from pci.console import as_given, notice
 from pci.core.errors import CannotDo
+from pci.core.model import Plan
+from pci.core.vi import count_words, shortened
 from pci.files.jsonio import parsed
 from pci.keyboard import is_attended
 from pci.record.drafts import refusal
 from pci.start.answers import Answers, faults_in, judge, year_of
 from pci.start.carry import carried
-from pci.start.content import CI_FILES, files_beside, files_of
+from pci.start.content import (
+    CI_FILES,
+    SETTINGS,
+    files_beside,
+    files_of,
+    lacking_settings,
+    settings_of,
+)
 from pci.start.dialogue import ask, is_wanted
 from pci.start.keep import Kept, absent, keep
 from pci.usage import argument, choice, flag, option
@@ -76,11 +86,15 @@ class CarryOptions:
 
     def opened(self, root: Path | None) -> Workspace:
         """The workspace with the plan to carry on."""
-        if self.source and self.source.isdecimal():
-            return Place(root, self.source, self.plan_id).opened()
+        source = self.source or ""
+        if not re.fullmatch(r"[^/\\]*[^/\\\s](?<!\.yaml)", source):
+            fault = f"--from «{shortened(source)}» không phải năm, cũng không phải mã kế hoạch"
+            raise CannotDo(fault, "nêu như --from 2023; kế hoạch ở thư mục khác thì thêm --root")
+        if source.isdecimal():
+            return Place(root, source, self.plan_id).opened()
         if self.plan_id:
-            raise CannotDo(f"--from {self.source} và --plan đều nêu mã kế hoạch", "nêu một nơi")
-        return Place(root, None, self.source).opened()
+            raise CannotDo(f"--from {source} và --plan đều nêu mã kế hoạch", "nêu một nơi")
+        return Place(root, None, source).opened()
 
 
 @dataclass(frozen=True)
@@ -132,6 +146,9 @@ def new(
         return
     kept = keep(root, files)
     deliver.text(_json(kept) if delivery.format == "json" else _text(root, kept), delivery)
+    if kept.left:
+        notice(f"Đã có, để nguyên: {', '.join(kept.left)}.")
+    _tell_settings(root, files[SETTINGS].decode())
     _tell(root, judged.year, kept, folder)
 
 
@@ -142,25 +159,52 @@ def _carry(
     given, others = answers.given, (folder.from_json, folder.organisation, folder.ci)
     if given.keys() - {"year"} or any(others):
         raise CannotDo("--from chỉ đi với năm, --plan, --renumber", "bỏ các tùy chọn khác")
-    if "year" not in given:
-        raise CannotDo("chưa nêu năm của kế hoạch mới", "viết như: pci new 2024 --from 2023")
     if faults := faults_in(given, _FLAGS):
         raise refusal(faults)
-    workspace, year = carry.opened(folder.root), year_of(given["year"])
+    workspace = carry.opened(folder.root)
     plan, root = workspace.signed, workspace.root
-    if year <= plan.year:
-        raise CannotDo(f"năm {year} không sau năm {plan.year}", "nêu một năm sau")
+    year = _later_year(given, plan)
     _refuse_output_in(root, delivery)
     path = f"plans/{plan.id_in(year)}.yaml"
     if not absent(root, [path]):
-        raise CannotDo(f"đã có {as_given(root / path)}", "tệp đã có không bao giờ bị ghi đè")
-    text = carried(workspace, year, carry.renumber, today())
-    kept = keep(root, files_beside(root, path, text, today()))
+        hint = "không ghi đè; muốn lập lại thì đổi tên tệp ấy"
+        raise CannotDo(f"đã có {as_given(root / path)}", hint)
+    files = files_beside(root, path, carried(workspace, year, carry.renumber, today()), today())
+    kept = keep(root, files)
     deliver.text(_json(kept) if delivery.format == "json" else _text(root, kept), delivery)
-    notice("Bản thảo có các dòng «kiểm tra», «cần quyết định» để xem. Lệnh tiếp theo:")
+    _tell_settings(root, settings_of(replace(plan, year=year)))
+    notice(
+        "Bản thảo có các dòng «kiểm tra», «cần quyết định» để xem; chú thích trong tệp năm "
+        f"{plan.year} không chép sang{_unread(workspace)}. Lệnh tiếp theo:"
+    )
     chosen = f"--plan {plan.id_in(year)}" if plan.slug else f"--year {year}"
-    for command in ("check", f"diff plans/{plan.id}.yaml {path}", f"plan {chosen}"):
-        notice(f"  pci {command}{_at(root)}")
+    both = " ".join(_typed(root / one) for one in (f"plans/{plan.id}.yaml", path))
+    for command in (f"check{_at(root)}", f"diff {both}", f"plan {chosen}{_at(root)}"):
+        notice(f"  pci {command}")
+
+
+def _unread(workspace: Workspace) -> str:
+    """How many remarks of an earlier draft still stand in the plan that is carried on."""
+    text = workspace.files[f"plans/{workspace.signed.id}.yaml"].decode()
+    count = len(re.findall("^ *# (?:kiểm tra|cần quyết định): ", text, re.MULTILINE))
+    return f", kể cả {count_words(count)} dòng như thế chưa xóa" if count else ""
+
+
+def _later_year(given: Mapping[str, Any], plan: Plan) -> int:
+    """The year of the new plan, which comes after that of the old one."""
+    hint = f"viết như: pci new {plan.year + 1} --from {plan.id}"
+    if "year" not in given:
+        raise CannotDo("chưa nêu năm của kế hoạch mới", hint)
+    year = year_of(given["year"])
+    if year <= plan.year:
+        raise CannotDo(f"năm {year} không sau năm {plan.year}", hint)
+    return year
+
+
+def _tell_settings(root: Path, settings: str) -> None:
+    """What an editor's settings lack."""
+    if lacking := lacking_settings(root, settings):
+        notice(f"{SETTINGS}: thêm dòng sau để trình soạn thảo gợi ý, kiểm tra: {lacking}")
 
 
 def _refuse_output_in(root: Path, delivery: TextOptions) -> None:
@@ -171,9 +215,10 @@ def _refuse_output_in(root: Path, delivery: TextOptions) -> None:
 def _refuse_plans(root: Path, named: bool) -> None:
     """Refuse a folder of plans, or a folder below one that nobody named."""
     place = root if named else _around(root)
-    if place and plan_ids(place):
-        hint = "lập kế hoạch năm sau thì thêm --from <năm trước>; nơi khác thì thêm --root"
-        raise CannotDo(f"{as_given(place)} đã có kế hoạch", hint)
+    if place and (known := plan_ids(place)):
+        next_year = f"pci new {int(known[-1][:4]) + 1} --from {known[-1]}"
+        hint = f"lập kế hoạch năm sau: {next_year}; nơi khác thì thêm --root"
+        raise CannotDo(f"thư mục {as_given(place)} đã có kế hoạch {', '.join(known)}", hint)
 
 
 def _around(root: Path) -> Path | None:
@@ -231,9 +276,7 @@ def _json(kept: Kept) -> str:
 
 
 def _tell(root: Path, year: int, kept: Kept, folder: FolderOptions) -> None:
-    """What was left, and what to type next."""
-    if kept.left:
-        notice(f"Đã có, để nguyên: {', '.join(kept.left)}.")
+    """What the checks of a CI service need, and what to type next."""
     if folder.ci and CI_FILES[folder.ci][0] in kept.written:
         notice("Tệp kiểm tra tự động cần tệp .whl của chương trình trong cong-cu/.")
     plan = as_given(root / f"plans/{year}.yaml")
@@ -250,7 +293,10 @@ def _next(year: int) -> Sequence[str]:
 
 def _at(root: Path) -> str:
     """The option that names the folder, where it is not the current one."""
-    if root == Path.cwd().resolve():
-        return ""
-    place = as_given(root)
-    return f' --root "{place}"' if " " in place else f" --root {place}"
+    return "" if root == Path.cwd().resolve() else f" --root {_typed(root)}"
+
+
+def _typed(path: Path) -> str:
+    """A path as a person types it in a shell."""
+    place = as_given(path)
+    return place if re.fullmatch(r"[\w./:~-]+", place) else f'"{place}"'

@@ -22,7 +22,14 @@ from pci.core.model import Plan
 from pci.core.schedule import first_issue_day
 from pci.core.vi import count_words, period_words, short_date, shortened
 from pci.usage import choice, declared, flag, option
-from pci.workspace import Workspace, chosen_plan, open_workspace, plan_ids, root_folder
+from pci.workspace import (
+    Workspace,
+    chosen_plan,
+    no_plan,
+    open_workspace,
+    plan_ids,
+    root_folder,
+)
 
 T = TypeVar("T")
 
@@ -143,7 +150,7 @@ class Places(DatedPlace):
         known = plan_ids(root_folder(self.root))
         wanted = [i for i in known if self.asked_year in (None, int(i[:4]))]
         if not wanted:
-            raise CannotDo(f"không có kế hoạch năm {self.year}", f"có: {', '.join(known)}")
+            raise no_plan(f"kế hoạch năm {self.year}", known, self.asked_year)
         sound: list[Workspace] = []
         faults: dict[Diagnostic, None] = {}
         for i in wanted:

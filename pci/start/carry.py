@@ -2,7 +2,7 @@
 comment at each place at which a person has to look."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,8 +11,10 @@ from typing import Any
 
 from pci.check.units import calls
 from pci.core.amendments import amended
+from pci.core.dates import Calendar, parse_day
 from pci.core.diagnostic import DocPath
-from pci.core.ledger import Ledger, last_word, ledger, triggers_done, view
+from pci.core.holidays import calendar_of
+from pci.core.ledger import Item, Ledger, last_word, ledger, triggers_done, view
 from pci.core.model import OutsideBody, Plan, Unit, Update
 from pci.core.organisation import in_force
 from pci.core.references import leaves, references
@@ -21,8 +23,9 @@ from pci.core.vi import TASK_LABELS, join_words, occurrence_words, roman, short_
 from pci.files.schema import path_of
 from pci.files.shape import value
 from pci.files.yamlio import read, write
+from pci.start.content import calendar_files
 from pci.start.years import Move, replaced
-from pci.workspace import Workspace
+from pci.workspace import Workspace, calendars, plan_ids
 
 Tree = dict[str, Any]
 Notes = dict[DocPath, list[str]]
@@ -37,9 +40,11 @@ def carried(workspace: Workspace, year: int, renumber: bool, today: date) -> str
     """Get the file of a plan's draft for a later year."""
     signed, notes = workspace.signed, Notes()
     titles = tuple(one.title for one in signed.documents.values() if one.title)
-    move, last = Move(signed.year, year, titles), date(signed.year, 12, 31)
+    first = int(plan_ids(workspace.root)[0][:4])
+    move, last = Move(signed.year, year, titles, first), date(signed.year, 12, 31)
     tree = _without_facts_of_the_year(_consolidated(workspace, last), move, notes)
     tree = _moved(tree, move, notes)
+    _note_days_off(tree, _calendar(workspace, year, today), notes)
     tree = _with_lost_words(tree, workspace.plan.on(last), notes)
     tree = _of_day(tree, workspace, date(year, 1, 1), notes)
     day = min(today, date(signed.year + 1, 1, 31))
@@ -69,9 +74,10 @@ def _consolidated(workspace: Workspace, last: date) -> Tree:
 
 def _without_facts_of_the_year(tree: Tree, move: Move, notes: Notes) -> Tree:
     """Leave out what only the old document has: number, day, the signer's name, corrections, days
-    that letters set."""
+    that letters set, forerunners."""
     signer, reporting = tree.get("signer"), tree.get("reporting") or {}
     gone: dict[DocPath, None] = {("corrections",): None}
+    gone |= {("tasks", i, "from"): None for i in tree["tasks"]}
     if isinstance(signer, dict) and signer.get("name"):
         gone["signer", "name"] = None
         _note(notes, ("signer",), f"người ký năm {move.old} là {signer['name']}")
@@ -79,6 +85,10 @@ def _without_facts_of_the_year(tree: Tree, move: Move, notes: Notes) -> Tree:
         gone["reporting", "periods"] = None
         letters = ", ".join(f"{i} ({one['basis']})" for i, one in periods.items())
         _note(notes, ("reporting",), f"bỏ ngày riêng của các kỳ {letters}")
+    for part in ("reporting", "letters"):
+        own = (tree.get(part) or {}).get("signer")
+        if isinstance(own, dict) and (name := own.get("name")):
+            _note(notes, (part, "signer"), f"{name} còn giữ chức vụ này không")
     blank = {key: None for key in ("number", "issued") if key in tree}
     kept: Tree = _with({**tree, **blank}, gone)
     return kept
@@ -150,6 +160,22 @@ def _with(tree: Any, values: Mapping[DocPath, Any], path: DocPath = ()) -> Any:
     return values.get(path, tree)
 
 
+def _calendar(workspace: Workspace, year: int, today: date) -> Calendar:
+    """Get the working days of a year, by the calendar that its draft comes with where the folder
+    has none."""
+    return calendar_of(calendars({**calendar_files(year, today), **workspace.files}).values())
+
+
+def _note_days_off(tree: Tree, calendar: Calendar, notes: Notes) -> None:
+    """Note each day of work on which nobody works, with the working days around it."""
+    for path, text in _scalars(tree):
+        day = parse_day(text) if path[0] == "tasks" and path[-1] == "by" else None
+        if day and not calendar.is_working_day(day):
+            before, after = (short_date(calendar.add_working_days(day, n)) for n in (-1, 1))
+            words = f"{short_date(day)} là ngày nghỉ; ngày làm việc liền trước {before}"
+            _note(notes, path, f"{words}, liền sau {after}")
+
+
 def _quote(
     quote: str, owner: DocPath, texts: Mapping[DocPath, str], changes: Mapping[DocPath, str]
 ) -> str:
@@ -175,10 +201,10 @@ def _note_stays(
             if path[0] != "documents":
                 words = _around(new, *year.span())
                 _note(notes, END, words, ".".join(map(str, path)))
-            elif year[0] == str(move.old):
+            elif year[0] != str(move.old + 1):
                 cited[path[1]] = None
     if cited:
-        words = f"văn bản của năm {move.old}, thay bằng văn bản mới nếu đã có: "
+        words = f"văn bản của {', '.join(move.own_years)}, thay bằng văn bản mới nếu đã có: "
         _note(notes, ("documents",), words + ", ".join(map(str, cited)))
 
 
@@ -344,6 +370,7 @@ def _old(names: Mapping[str, str], text: str) -> list[tuple[str, str]]:
 # --- what a person has to decide ------------------------------------------------------------------
 
 _UNFINISHED = ("overdue", "open", "suspended")
+_DONE = ("done", "done_late")
 
 
 def _add_work(book: Ledger, tree: Tree, move: Move, notes: Notes) -> None:
@@ -352,7 +379,7 @@ def _add_work(book: Ledger, tree: Tree, move: Move, notes: Notes) -> None:
     for i in (i for i in tree["tasks"] if i in book.plan.tasks):
         for name, words in _happened(book, i):
             _decide(notes, ("tasks", i, "owes", name), words)
-        for words in _unfinished(book, i):
+        for words in (*_unfinished(book, i), *_done_once(book, i)):
             _decide(notes, ("tasks", i), f"năm {move.old} {words}")
     for remark in open_remarks(book):
         update, plan = remark.entry.update, book.plan
@@ -379,16 +406,26 @@ def _decide(notes: Notes, path: DocPath, words: str) -> None:
 
 def _unfinished(book: Ledger, task_id: str) -> list[str]:
     """Say what of a task is not finished; of a suspended one with nothing due, since when."""
-    lines = [*_left(book, task_id)]
+    lines = [*_said(book, (i for i in book.of_task(task_id) if i.state in _UNFINISHED))]
     is_suspended = not lines and view(book, task_id).state == "suspended"
     return [*_suspensions(book, task_id)] if is_suspended else lines
 
 
-def _left(book: Ledger, task_id: str) -> Iterator[str]:
-    """Say what of a task is not finished, each time that it fell due once with its units."""
-    plan, task = book.plan, book.plan.tasks[task_id]
+def _done_once(book: Ledger, task_id: str) -> Iterator[str]:
+    """Say what of a task fell due once in the year and was finished, in question for the next."""
+    for name, owed in book.plan.tasks[task_id].owes.items():
+        items = [item for item in book.of_task(task_id) if item.obligation == name]
+        is_once = len({item.period for item in items}) == 1 and not owed.every
+        if is_once and all(item.state in _DONE for item in items):
+            yield from _said(book, items)
+
+
+def _said(book: Ledger, items: Iterable[Item]) -> Iterator[str]:
+    """Say the state of items, each time that an obligation fell due once with its units."""
+    plan = book.plan
     units: dict[tuple[str, str, str], list[str]] = {}
-    for item in (item for item in book.of_task(task_id) if item.state in _UNFINISHED):
+    for item in items:
+        task = plan.tasks[item.task]
         period = f", {occurrence_words(item.period)}" if item.period else ""
         due = f", hạn {short_date(item.due)}" if item.due else ""
         what = f"{task.owes[item.obligation].title}{period}{due}"
@@ -441,8 +478,7 @@ def _continued(tree: Tree, plan_id: str, ids: Mapping[str, str]) -> Tree:
     """Name the forerunner of each task, under its new id where it has one."""
     tasks = {}
     for i, task in tree["tasks"].items():
-        gone = ("from", "number") if ids else ("from",)
-        kept = {key: own for key, own in task.items() if key not in gone}
+        kept = {key: own for key, own in task.items() if not ids or key != "number"}
         tasks[ids.get(i, i)] = {"from": f"{plan_id}/{i}", **kept}
     reporting = {
         key: {ids.get(i, i): unit for i, unit in part.items()} if key == "focal" else part
@@ -482,7 +518,8 @@ def _framed(text: str, workspace: Workspace, move: Move, lines: Sequence[str]) -
         f"Bản thảo kế hoạch năm {move.new}, lập từ plans/{signed.id}.yaml{merged}.",
         "Xem từng dòng «kiểm tra», «cần quyết định», sửa chỗ ấy nếu cần, rồi xóa dòng.",
     )
-    end = (f"Còn nhắc năm {move.old}, năm {move.old + 1} hoặc tên cũ ở:", *lines) if lines else ()
+    years = ", ".join([*move.own_years, f"năm {move.old + 1}"])
+    end = (f"Còn nhắc {years} hoặc tên cũ ở:", *lines) if lines else ()
     return "".join(
         [*(f"# {line}\n" for line in head), "\n", text, "\n", *(f"# {line}\n" for line in end)]
     )

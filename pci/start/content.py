@@ -23,14 +23,15 @@ CI_FILES = {
 """For each CI service the path of its file in a folder of plans, and among those of the program."""
 
 _EDITED = {
-    "plan": ("plans/{year}.yaml",),
-    "amendment": ("plans/{year}/amendments/*.yaml",),
+    "plan": ("plans/{plan}.yaml",),
+    "amendment": ("plans/{plan}/amendments/*.yaml",),
     "organisation": (ORGANISATION_PATH,),
-    "update": ("plans/{year}/progress/**",),
-    "words": ("plans/{year}/reports/*.yaml", "!*.issued*.yaml"),
+    "update": ("plans/{plan}/progress/**",),
+    "words": ("plans/{plan}/reports/*.yaml", "!*.issued*.yaml"),
     "calendar": ("plans/calendar/*.yaml",),
 }
 """The files that a person reads or edits, by the schema that an editor holds them against."""
+SETTINGS = ".vscode/settings.json"
 
 
 def files_of(
@@ -45,7 +46,7 @@ def files_of(
 def files_beside(root: Path, path: str, text: str, today: date) -> Files:
     """The files of a further plan in a folder of plans, of which those that are missing count; the
     plan is first, and judged as in a new folder."""
-    data = _encoded({path: text}) | _calendars(int(PurePosixPath(path).name[:4]), today)
+    data = _encoded({path: text}) | calendar_files(int(PurePosixPath(path).name[:4]), today)
     return {**data, **_schemas(_judged(root, data))}
 
 
@@ -67,10 +68,10 @@ def _data_files(answers: Answers, with_organisation: bool, today: date) -> Files
     texts = {f"plans/{answers.year}.yaml": _filled(plan, values)}
     if with_organisation:
         texts[ORGANISATION_PATH] = _filled(_own("organisation.yaml"), values)
-    return _encoded(texts) | _calendars(answers.year, today)
+    return _encoded(texts) | calendar_files(answers.year, today)
 
 
-def _calendars(year: int, today: date) -> dict[str, bytes]:
+def calendar_files(year: int, today: date) -> dict[str, bytes]:
     """The calendars on which a year depends."""
     paths = {f"plans/calendar/{needed}.yaml": needed for needed in needed_years(year, today)}
     return {path: shipped(path) or _undecided(needed) for path, needed in paths.items()}
@@ -84,7 +85,7 @@ def _undecided(year: int) -> bytes:
 def _other_files(plan: Plan, ci: str | None) -> Files:
     """The files that editors, git and a CI service read."""
     texts = {
-        ".vscode/settings.json": _settings(plan),
+        SETTINGS: settings_of(plan),
         ".editorconfig": _own("editorconfig"),
         ".gitattributes": _own("gitattributes"),
     }
@@ -105,13 +106,24 @@ def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
     return {path: text.encode() for path, text in texts.items()}
 
 
-def _settings(plan: Plan) -> str:
+def settings_of(plan: Plan) -> str:
     """The settings of an editor: which schema is for which files."""
     schemas = {
-        f"schemas/{path_of(kind, plan)}": [path.format(year=plan.year) for path in paths]
+        f"schemas/{path_of(kind, plan)}": [path.format(plan=plan.id) for path in paths]
         for kind, paths in _EDITED.items()
     }
     return json.dumps({"yaml.schemas": schemas}, indent=2) + "\n"
+
+
+def lacking_settings(root: Path, settings: str) -> str:
+    """Get the line with those of some settings that the file in a folder does not have; empty
+    where it has all, or there is no file."""
+    if not (root / SETTINGS).is_file():
+        return ""
+    there = (root / SETTINGS).read_text(encoding="utf-8", errors="replace")
+    schemas = json.loads(settings)["yaml.schemas"]
+    lacking = {path: files for path, files in schemas.items() if path not in there}
+    return f'"yaml.schemas": {json.dumps(lacking)}' if lacking else ""
 
 
 def _own(name: str) -> str:

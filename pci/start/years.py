@@ -39,12 +39,18 @@ _WITHIN = re.compile(r"\b(?:trong|hết|cả) $", re.IGNORECASE)
 
 
 class Move(NamedTuple):
-    """The year of a plan, the later one that it is carried on to, and the titles of the documents
-    that it cites."""
+    """The year of a plan, the later one that it is carried on to, the titles of the documents that
+    it cites, and the year of the first plan from which its words may come."""
 
     old: int
     new: int
-    titles: tuple[str, ...] = ()
+    titles: tuple[str, ...]
+    first: int
+
+    @property
+    def own_years(self) -> list[str]:
+        """The years of which the words may still be, up to the plan's own."""
+        return [f"năm {year}" for year in range(self.first, self.old + 1)]
 
     def id(self, text: str) -> str:
         """A day or a period of the later year; 29 February becomes the 28th."""
@@ -65,8 +71,9 @@ class Move(NamedTuple):
         ]
 
     def stays(self, old: str, new: str) -> list[re.Match[str]]:
-        """List where a text still names the old year, or the one after it."""
-        years = re.compile(rf"(?<!\d)(?:{self.old}|{self.old + 1})(?!\d)")
+        """List where a text still names one of these years, or the one after them."""
+        named = "|".join(map(str, range(self.first, self.old + 2)))
+        years = re.compile(rf"(?<!\d)(?:{named})(?!\d)")
         return [year for year in years.finditer(old) if new[slice(*year.span())] == year[0]]
 
     def _moves(self, text: str, time: re.Match[str], is_title: bool, is_own: bool) -> bool:
