@@ -58,7 +58,14 @@ def test_a_plan_is_named_by_its_id_or_a_part_of_it(run: Run, desk: Path) -> None
         (("--plan", "202"), "có nhiều kế hoạch «202»", "2023, 2024, 2024-cchc"),
         (("--plan", "dti"), "không có kế hoạch «dti»", "có: 2023, 2024, 2024-cchc"),
         (("--plan", "cchc", "--year", "2023"), "không có kế hoạch «cchc» năm 2023", "2024-cchc"),
-        (("--year", "2025"), "không có kế hoạch năm 2025", "có: 2023, 2024, 2024-cchc"),
+        (
+            ("--year", "2025"),
+            "không có kế hoạch năm 2025; có: 2023, 2024, 2024-cchc",
+            "; lập mới: pci new 2025 --from 2024\n",
+        ),
+        (("--plan", "cchc", "--year", "2025"), "năm 2025", "pci new 2025 --from 2024-cchc\n"),
+        (("--all-plans", "--year", "2025"), "năm 2025", "lập mới: pci new 2025 --from 2024\n"),
+        (("--year", "2022"), "không có kế hoạch năm 2022", "có: 2023, 2024, 2024-cchc\n"),
     ],
 )
 def test_what_no_plan_or_several_fit_is_refused(

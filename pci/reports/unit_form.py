@@ -286,11 +286,15 @@ def title(form: Form) -> str:
 
 
 def file_stem(form: Form, of_all: bool = False) -> str:
-    """Name the file in letters that every disk can hold: `2023-Q3_QLDN`; one `of_all` plans has
-    more than this form."""
+    """Name the file in letters that every disk can hold: `2023-Q3_QLDN`, by the unit's id where
+    others have the same letters; one `of_all` plans has more than this form."""
     slug = "moi-ke-hoach" if of_all else form.plan.slug
     which = f"-{slug}" if slug else ""
-    unit = fold(code_of(form.plan, form.unit)).replace(" ", "").upper()
+    own, *others = (
+        fold(code_of(form.plan, unit)).replace(" ", "").upper()
+        for unit in (form.unit, *reporters(form.plan))
+    )
+    unit = own if others.count(own) <= 1 else form.unit
     return f"{form.window.period.id}{which}_{unit}"
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pci.core.errors import CannotDo
@@ -76,14 +76,6 @@ def year_of(value: Any) -> int:
     if not first <= year <= last:
         raise CannotDo(f"phải là một năm từ {first} đến {last}", f"viết như {first + 26}")
     return year
-
-
-def units_of(names: Iterable[str]) -> list[str]:
-    """Get the names of units, no two of one id."""
-    units = [named_body(name) for name in names]
-    for fault in _equal_ids(units):
-        raise CannotDo(fault.message, fault.hint)
-    return units
 
 
 def _listed(value: Any) -> list[Any]:

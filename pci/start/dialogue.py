@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from pci.clock import today
@@ -10,7 +11,7 @@ from pci.core.errors import CannotDo
 from pci.core.vi import join_words
 from pci.keyboard import agreed, edit_lines
 from pci.record.questions import put
-from pci.start.answers import Answers, id_of, name_of, named_body, units_of, year_of
+from pci.start.answers import Answers, faults_in, id_of, name_of, named_body, year_of
 
 
 class Question(NamedTuple):
@@ -31,13 +32,18 @@ def _place_in(given: Mapping[str, Any]) -> str:
     return given["parent"][match.end() :] if match else "…"
 
 
+def _separate(typed: str) -> list[str]:
+    """Split a line of names, at semicolons where there are any: a name may have a comma."""
+    return typed.strip(" ,;").split(";" if ";" in typed else ",")
+
+
 _QUESTIONS = {
     "agency": Question("Tên cơ quan", name_of, lambda _: "Ban Quản lý Khu kinh tế"),
     "parent": Question("Cơ quan chủ quản", named_body, lambda _: "UBND tỉnh"),
     "place": Question("Địa danh ghi trên văn bản", name_of, _place_in),
     "units": Question(
-        "Các đơn vị, cách nhau bằng dấu phẩy; đơn vị đầu tổng hợp báo cáo",
-        lambda typed: units_of(typed.split(",")),
+        "Các đơn vị, cách nhau bằng dấu phẩy hoặc chấm phẩy; đơn vị đầu tổng hợp báo cáo",
+        lambda typed: [named_body(name) for name in _separate(typed)],
         lambda _: "Văn phòng",
     ),
     "year": Question("Năm của kế hoạch", year_of, lambda _: str(today().year)),
@@ -51,8 +57,8 @@ def ask(given: Mapping[str, Any]) -> dict[str, Any]:
     try:
         for key, question in _QUESTIONS.items():
             if key not in given:
-                usual = question.usual(answers)
-                answers[key] = put(question.words, question.read, default=usual)
+                read = partial(_answer, key, answers)
+                answers[key] = put(question.words, read, default=question.usual(answers))
     except (EOFError, KeyboardInterrupt) as stop:
         result("\n")  # below the prompt
         if isinstance(stop, EOFError):
@@ -60,6 +66,14 @@ def ask(given: Mapping[str, Any]) -> dict[str, Any]:
         notice("pci: thôi, chưa ghi gì")
         raise
     return answers
+
+
+def _answer(key: str, answers: Mapping[str, Any], typed: str) -> Any:
+    """Read an answer; refuse one that does not go with those before it."""
+    value = _QUESTIONS[key].read(typed)
+    for fault in faults_in({**answers, key: value}, {}):
+        raise CannotDo(fault.message, fault.hint)
+    return value
 
 
 def is_wanted(answers: Answers, folder: str, paths: list[str]) -> bool:

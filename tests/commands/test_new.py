@@ -134,6 +134,7 @@ def test_every_command_works_at_once(run: Run, tmp_path: Path, year: int) -> Non
         ["Phòng 1", "Phòng 2", "Phòng 3", "Ban Quản lý dự án", "Tổ: 4 - «Nữ» & 'Trẻ' \"Mới\""],
         ["Vo\u0301 phòng", "Đội   quy tắc #1, [2] {3}: null"],
         [{"name": "Văn phòng", "short": "VP"}, {"name": "Phòng Đầu tư", "short": "P.ĐT"}],
+        ["Phòng Tổ chức", "Phòng Tài chính", "P1", "P2"],
         [f"Phòng số {n} {'rất ' * 30}dài" for n in range(30)],
     ],
 )
@@ -142,6 +143,7 @@ def test_whatever_the_units_are_called(run: Run, tmp_path: Path, units: list[Any
     assert findings(run, tmp_path) == ["PCI222"]
     done = run("form", "--all", "--quarter", "1", "-o", "bieu")
     assert (done.code, len(inside(tmp_path / "bieu"))) == (0, len(units)), done.err
+    assert "đã có" not in done.err
 
 
 def test_the_calendar_is_that_of_the_program_or_says_that_it_is_not_decided(
@@ -216,6 +218,10 @@ def test_a_file_that_is_there_is_left_and_named(run: Run, tmp_path: Path) -> Non
     assert f"Đã có, để nguyên: {', '.join(sorted(kept, key=FILES.index))}." in done.err
     assert {*done.out.splitlines()} == {*FILES} - {*kept}
     assert all((tmp_path / path).read_bytes() == b"cua toi" for path in kept)
+    told = next(line for line in done.err.splitlines() if "thêm dòng sau" in line)
+    lacking = json.loads("{" + told.partition("kiểm tra: ")[2] + "}")
+    assert "thêm dòng" not in made(run, tmp_path, "--root", "khac").err
+    assert lacking == json.loads((tmp_path / "khac/.vscode/settings.json").read_text())
 
 
 def test_what_is_there_already_must_agree(run: Run, tmp_path: Path) -> None:
@@ -453,7 +459,8 @@ def test_a_person_is_asked_shown_what_will_be_written_and_asked_again(
         ("Cơ quan chủ quản", "UBND tỉnh Sông An"),
         ("[Sông An]", ""),
         ("[Văn phòng]", "Văn phòng, văn phòng"),
-        ("cùng thành mã van-phong", "Văn phòng, Phòng Đầu tư"),
+        ("cùng thành mã van-phong", "Văn phòng, UBND tỉnh Sông An"),
+        ("cùng thành mã ubnd-tinh-song-an", "Văn phòng; Phòng Đầu tư;"),
     )
     shown = talk.until("Ghi?")
     assert "Phòng Đầu tư (phong-dau-tu)" in shown

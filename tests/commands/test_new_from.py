@@ -2,6 +2,7 @@
 said all that it changed, and all that it left."""
 
 import re
+import shlex
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -195,6 +196,11 @@ OWING = """tasks:
       khao-sat: {title: Khảo sát, during: [2024], times: 2, quote: 02 lần trong năm}
       tuan: {title: Tuần, during: [2024-02-20_2024-02-29], quote: Khảo sát}
       quy: {title: Quý, every: quarter, day: 29, quote: Khảo sát 02 lần}
+  4:
+    work: Việc.
+    lead: van-phong
+    time: Trước ngày 02/5/2024
+    owes: {lam: {title: Việc, by: 2024-05-02, quote: Trước ngày 02/5/2024}}
 reporting:
   every: quarter
   periods: {2024-Q3: {window_last: 2024-09-20, send_by: 2024-09-25, basis: Công văn 12/UBND-TH}}
@@ -214,6 +220,9 @@ def test_days_and_periods_move_and_one_that_is_no_day_is_mended(run: Run, tmp_pa
     assert tasks["3"]["owes"]["tuan"]["during"] == ["2025-02-20_2025-02-28"]
     assert tree_of(text)["reporting"] == {"every": "quarter"}
     assert "# kiểm tra: bỏ ngày riêng của các kỳ 2024-Q3 (Công văn 12/UBND-TH)\n" in text
+    assert [line.strip() for line in text.splitlines() if "ngày nghỉ" in line] == [
+        "# kiểm tra: 02/5/2025 là ngày nghỉ; ngày làm việc liền trước 29/4/2025, liền sau 05/5/2025"
+    ]
 
 
 def test_what_is_of_the_old_document_is_blank(run: Run, tmp_path: Path) -> None:
@@ -222,13 +231,16 @@ number: "12"
 issued: 2023-01-15
 title: Nâng cao chỉ số
 signer: {capacity: [TRƯỞNG BAN], name: Nguyễn Văn A}
+letters: {drafted_by: van-phong, signer: {capacity: [CHÁNH VĂN PHÒNG], name: Lê Văn C}}
 units: {van-phong: {name: Văn phòng}}
 tasks:
   1: {number: "7", work: Bố trí công chức., lead: van-phong, from: 2022/5}
 corrections: [{at: tasks.1.work, from: Bổ trí, to: Bố trí}]
 """
     tree = tree_of(text := carried(run, folder_of(tmp_path, plan)))
-    assert list(tree) == ["year", "number", "issued", "title", "signer", "units", "tasks"]
+    assert " ".join(tree) == "year number issued title signer letters units tasks"
+    assert tree["letters"]["signer"]["name"] == "Lê Văn C"
+    assert "  # kiểm tra: Lê Văn C còn giữ chức vụ này không\n  signer:\n" in text
     assert tree["year"] == "2024"
     assert (tree["number"], tree["issued"]) == (None, None)
     assert tree["signer"] == {"capacity": ["TRƯỞNG BAN"]}
@@ -430,6 +442,12 @@ tasks:
     lead: phong-dt
     owes: {khao-sat: {title: Khảo sát, during: [2023-Q2], quote: trong quý II}}
   3: {work: Việc chung., lead: phong-dt}
+  4:
+    work: Công bố trước ngày 30/6/2023. Đối thoại trong quý I, quý II năm 2023.
+    lead: van-phong
+    owes:
+      cong-bo: {title: Công bố, by: 2023-06-30, quote: trước ngày 30/6/2023}
+      hop: {title: Đối thoại, during: [2023-Q1, 2023-Q2], quote: "quý I, quý II"}
 """
     )
     place = folder_of(tmp_path, plan)
@@ -449,6 +467,9 @@ tasks:
     record(
         "I.1", "van-phong", "2023-05-08", *result, "--proposal", "Xin máy", "--proposal-to", "so"
     )
+    record("4/cong-bo", "van-phong", "2023-05-09", "--state", "done")
+    for period in ("2023-Q1", "2023-Q2"):  # work of every year, which nobody has to decide on
+        record("4/hop", "van-phong", "2023-05-10", "--state", "done", "--period", period)
     text = carried(run, place)
     lines = [line.strip() for line in text.splitlines() if "cần quyết định" in line][1:]
     assert lines == [
@@ -458,6 +479,7 @@ tasks:
         "# cần quyết định: «Kho dữ liệu vận hành» đã xảy ra ngày 04/5/2023",
         "# cần quyết định: năm 2023 quá hạn: Khảo sát, quý II năm 2023, hạn 30/6/2023 (P.ĐT)",
         "# cần quyết định: năm 2023 tạm dừng từ 06/5/2023 (P.ĐT): chờ kinh phí",
+        "# cần quyết định: năm 2023 đã hoàn thành: Công bố, hạn 30/6/2023 (VP)",
     ]
     assert re.search(r"tạm dừng từ .*\n  '3':\n", text)
 
@@ -480,17 +502,8 @@ def test_no_words_leave_their_comment(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("year", [2024, 2026])
 def test_every_year_of_the_real_plan_is_explained(run: Run, real: Path, year: int) -> None:
-    text = carried(run, real, year)
-    tree, listed = tree_of(text), ending(text)
-    cited = text.partition("thay bằng văn bản mới nếu đã có: ")[2].partition("\n")[0].split(", ")
-    for path, value in _texts(tree):
-        if "2023" not in value or path[-1] == "from":
-            continue
-        if path[0] == "documents":
-            assert path[1] in cited
-        else:
-            place = f"# {'.'.join(path)}: «"
-            assert listed.count(place) == value.count("2023"), (path, value)
+    tree = tree_of(text := carried(run, real, year))
+    assert_explained(text, "2023")
     assert tree["title"].endswith(f"(PCI) năm {year} của Ban quản lý Khu kinh tế Vân Phong")
     assert tree["appendix_title"].endswith(f"trọng tâm năm {year}")
     assert tree["body"]["II.2"]["title"].endswith(f"trọng tâm năm {year}:")
@@ -505,6 +518,19 @@ def test_every_year_of_the_real_plan_is_explained(run: Run, real: Path, year: in
     assert all(task["from"] == f"2023/{i}" for i, task in tree["tasks"].items())
     for command in (("tasks",), ("show", "A.I.6"), ("stats",), ("plan",), ("schema", "--all")):
         assert run(*command, "--year", str(year), cwd=real).code == 0
+
+
+def assert_explained(text: str, *years: str) -> None:
+    """Every such year that is left is listed, or is of a document that is named."""
+    cited = text.partition("thay bằng văn bản mới nếu đã có: ")[2].partition("\n")[0].split(", ")
+    for path, value in _texts(tree_of(text)):
+        named = sum(map(value.count, years))
+        if not named or path[-1] == "from":
+            continue
+        if path[0] == "documents":
+            assert path[1] in cited
+        else:
+            assert ending(text).count(f"# {'.'.join(path)}: «") >= named, (path, value)
 
 
 def _texts(tree: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], str]]:
@@ -530,9 +556,10 @@ def test_a_draft_says_the_same_twice(run: Run, real: Path) -> None:
 
 def test_a_draft_is_carried_on_again(run: Run, real: Path) -> None:
     carried(run, real)
-    tree = tree_of(carried(run, real, 2025, source="2024"))
+    tree = tree_of(text := carried(run, real, 2025, source="2024"))
     assert tree["tasks"]["A.I.6"]["from"] == "2024/A.I.6"
     assert tree["tasks"]["A.I.6"]["owes"]["kiem-tra-cchc"]["during"] == ["2025-09"]
+    assert_explained(text, "2023", "2024")
 
 
 # --- what is asked --------------------------------------------------------------------------------
@@ -552,15 +579,38 @@ def test_a_plan_with_a_name_of_its_own(run: Run, tmp_path: Path) -> None:
     assert (place / "schemas/2024-cchc/plan.schema.json").is_file()
 
 
-def test_it_ends_with_what_to_type_next(run: Run, tmp_path: Path) -> None:
-    done = run("new", "2024", "--from", "2023", cwd=folder_of(tmp_path, SMALL))
-    assert done.out.splitlines()[0] == "plans/2024.yaml"
+@pytest.mark.parametrize("root", ["", "kế hoạch (cũ)"])
+def test_it_ends_with_what_to_type_next(run: Run, tmp_path: Path, root: str) -> None:
+    folder_of(tmp_path / root, SMALL)
+    done = run("new", "2024", "--from", "2023", *(("--root", root) if root else ()))
+    assert done.out.splitlines()[0] == str(Path(root, "plans/2024.yaml"))
     assert "plans/calendar/2024.yaml" in done.out
     assert not done.out.count("plans/2023.yaml")
-    commands = [line.split()[1:] for line in done.err.splitlines() if line.startswith("  pci ")]
+    assert "chú thích trong tệp năm 2023 không chép sang. Lệnh" in done.err
+    commands = [shlex.split(line)[1:] for line in done.err.splitlines()[-3:]]
     assert [command[0] for command in commands] == ["check", "diff", "plan"]
     for command in commands:
-        assert run(*command, cwd=tmp_path).code == 0, command
+        assert run(*command).code == 0, command
+
+
+def test_remarks_that_nobody_took_away_are_counted(run: Run, tmp_path: Path) -> None:
+    left = "tasks:\n  # cần quyết định: a\n  # kiểm tra: b\n  # kiểm tra\n"
+    place = folder_of(tmp_path, SMALL.replace("tasks:\n", left))
+    done = run("new", "2024", "--from", "2023", cwd=place)
+    assert "không chép sang, kể cả 02 dòng như thế chưa xóa. Lệnh" in done.err
+
+
+def test_settings_of_an_editor_that_are_there_are_left_and_what_they_lack_is_told(
+    run: Run, tmp_path: Path
+) -> None:
+    place = folder_of(tmp_path, SMALL)
+    settings = place / ".vscode/settings.json"
+    settings.parent.mkdir()
+    settings.write_text('{"yaml.schemas": {"schemas/amendment.schema.json": []}}')
+    told = run("new", "2024", "--from", "2023", cwd=place).err.splitlines()[0]
+    assert ".vscode/settings.json: thêm dòng sau" in told
+    assert '"schemas/2024/update.schema.json": ["plans/2024/progress/**"]' in told
+    assert "amendment" not in told
 
 
 @pytest.mark.parametrize(
@@ -568,8 +618,14 @@ def test_it_ends_with_what_to_type_next(run: Run, tmp_path: Path) -> None:
     [
         (("2023", "--from", "2023"), "năm 2023 không sau năm 2023"),
         (("2022", "--from", "2023"), "năm 2022 không sau năm 2023"),
-        (("--from", "2023"), "chưa nêu năm của kế hoạch mới"),
-        (("2024", "--from", "2021"), "không có kế hoạch năm 2021"),
+        (("--from", "2023"), "chưa nêu năm của kế hoạch mới; viết như: pci new 2024 --from 2023"),
+        (("2024", "--from", "2021"), "không có kế hoạch năm 2021; có: 2023\n"),
+        (("2027", "--from", "2025"), "; có: 2023; lập mới: pci new 2025 --from 2023\n"),
+        (("2024", "--from", "../2023"), "--from «../2023» không phải năm, cũng không phải mã"),
+        (("2024", "--from", "plans\\2023.yaml"), "nêu như --from 2023;"),
+        (("2024", "--from", "2023.yaml"), "nêu như --from 2023;"),
+        (("2024", "--from", ""), "--from «» không phải năm"),
+        (("2024",), "đã có kế hoạch 2023; lập kế hoạch năm sau: pci new 2024 --from 2023;"),
         (("2024", "--from", "2023", "--plan", "dti"), "không có kế hoạch «dti»"),
         (("2024", "--from", "2023", "--unit", "A"), "--from chỉ đi với năm"),
         (("2024", "--from", "2023", "--ci", "github"), "--from chỉ đi với năm"),
@@ -596,7 +652,7 @@ def test_a_file_that_exists_is_never_overwritten(run: Run, tmp_path: Path) -> No
     place = folder_of(tmp_path, SMALL, **{"2024.yaml": "của tôi\n"})
     done = run("new", "2024", "--from", "2023", cwd=place)
     assert (done.code, done.out) == (2, "")
-    assert "đã có plans/2024.yaml" in done.err
+    assert "đã có plans/2024.yaml; không ghi đè; muốn lập lại thì đổi tên" in done.err
     assert done.err.count("\n") == 1
     assert (place / "plans/2024.yaml").read_text(encoding="utf-8") == "của tôi\n"
     assert not (place / "schemas").exists()
