@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+from pci.word.pagination import marked_for_libreoffice
+
 
 @cache
 def is_here() -> bool:
@@ -45,8 +47,12 @@ def converted(sources: Sequence[Path], kind: str, folder: Path) -> list[Path]:
 
 
 def pages_of(documents: Sequence[Path]) -> list[list[str]]:
-    """The words of each page of each document; the documents lie in one folder."""
-    return [_pages(pdf) for pdf in converted(documents, "pdf", documents[0].parent)]
+    """The words of each page of each document, as `--pdf` converts it."""
+    with TemporaryDirectory(prefix="pci-trang-") as name:
+        copies = [Path(name) / f"{number}.docx" for number in range(len(documents))]
+        for source, copy in zip(documents, copies, strict=True):
+            copy.write_bytes(marked_for_libreoffice(source.read_bytes()))
+        return [_pages(pdf) for pdf in converted(copies, "pdf", Path(name))]
 
 
 def pages(document: Path) -> list[str]:

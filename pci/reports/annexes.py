@@ -106,7 +106,7 @@ def _task(facts: Facts, task_id: str, passage: Passage) -> AnnexTask:
         tinh_trang=_condition(facts, task_id),
         ghi_chu="\n".join((*evidence, *_handed(facts, task_id))),
         the=passage.tag,
-        nhan=passage.label,
+        nhan=passage.title,
     )
 
 

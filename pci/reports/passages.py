@@ -27,6 +27,7 @@ from pci.core.vi import (
     lower_first,
     occurrence_words,
     occurrences_words,
+    shortened,
     shown,
     upper_first,
 )
@@ -69,6 +70,11 @@ class Passage:
     def tag(self) -> str:
         """The name of the content control: of the report, of the passage, and the mark."""
         return f"{self.report}:{self.name}#{mark(self.lines)}"
+
+    @property
+    def title(self) -> str:
+        """The label as the content control carries it: Word takes 64 characters."""
+        return shortened(self.label, 64)
 
 
 def mark(lines: Iterable[str]) -> str:

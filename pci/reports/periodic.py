@@ -416,7 +416,7 @@ def _citation(plan: Plan, key: str) -> str:
 
 
 def _text(passage: Passage) -> PassageText:
-    return PassageText(passage.tag, passage.label, passage.lines, passage.gaps)
+    return PassageText(passage.tag, passage.title, passage.lines, passage.gaps)
 
 
 def _sub_indices(

@@ -1,13 +1,16 @@
 """Where the pages of a finished document may end.
 
 A heading stays with what follows it, the sign that an appendix ends with the last row of its table.
-Word does both by «Giữ cùng đoạn sau»; LibreOffice needs help with each.
+Word does both by «Giữ cùng đoạn sau»; LibreOffice needs help with each, with headings only where it
+is to convert the document.
 """
 
 from collections.abc import Container, Iterable, Iterator
+from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
+from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -18,9 +21,8 @@ _AROUND = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))
 
 
 def hold_together(document: Any) -> None:
-    """Make a document keep together, in both programs, what its paragraphs ask to keep."""
+    """Make the end of a table keep together, and leave no page to what prints nothing."""
     flow = list(_flow(document.element.body))
-    _mark_kept(document.styles.element.style_lst, flow)
     for table, after in pairwise(flow):
         if _rows(table) and after.tag == _PARAGRAPH and after.text.strip() == _END:
             _end_inside(table, after)
@@ -33,18 +35,29 @@ def hold_together(document: Any) -> None:
             cell.append(element("w:p"))
 
 
-def _mark_kept(styles: Iterable[Any], flow: Iterable[Any]) -> None:
-    """Put a field that prints nothing into each paragraph that stays with the next one.
+def marked_for_libreoffice(document: bytes) -> bytes:
+    """Copy a finished document, in each paragraph that stays with the next one a field that prints
+    nothing.
 
     LibreOffice first deals paragraphs out by number, some 20 a page, and asks the last of such a
     page whether it keeps with the next only if it lays it out again: for a field that sets a
     bookmark it does. The bookmark is empty: no program has a text to keep for it.
     """
-    keeping = {style.styleId for style in styles if _style_keeps(style)}
-    keepers = [part for part in flow if part.tag == _PARAGRAPH and _is_kept(part, keeping)]
-    for number, paragraph in enumerate(keepers, 1):
+    opened = Document(BytesIO(document))
+    for number, paragraph in enumerate(_keepers(opened), 1):
         field = element("w:fldSimple", instr=f' SET giu_{number} "" ')
         paragraph.insert(0 if paragraph.pPr is None else 1, field)
+    out = BytesIO()
+    opened.save(out)
+    return out.getvalue()
+
+
+def _keepers(document: Any) -> list[Any]:
+    """List the paragraphs of the text that ask to stay on the page of the next one."""
+    styles = document.styles.element.style_lst
+    keeping = {style.styleId for style in styles if _style_keeps(style)}
+    flow = _flow(document.element.body)
+    return [part for part in flow if part.tag == _PARAGRAPH and _is_kept(part, keeping)]
 
 
 def _flow(parts: Iterable[Any]) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pci.core.errors import CannotDo
+from pci.word.pagination import marked_for_libreoffice
 
 TIME_LIMIT = 180.0
 """Seconds. A first start on an old machine takes ten, a hundred pages take three."""
@@ -50,7 +51,7 @@ def to_pdf(document: bytes, day: date, limit: float = TIME_LIMIT) -> bytes:
     with tempfile.TemporaryDirectory(prefix="pci-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = folder / "van-ban.docx"
-        source.write_bytes(document)
+        source.write_bytes(marked_for_libreoffice(document))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         options = ["--headless", "--norestore", "--convert-to", "pdf", "--outdir", name]
         _run([program, profile, *options, str(source)], limit)

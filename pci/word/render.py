@@ -11,7 +11,7 @@ A value comes back from the document as it went in, but for three things: letter
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
 from traceback import walk_tb
@@ -157,7 +157,8 @@ def render(
 def _open(template: bytes, name: str) -> _Template:
     """Open a template that holds nothing that acts by itself.
 
-    Its own properties go: they tell of its maker and of no document.
+    Its own properties go: they tell of its maker and of no document; so does a second table of
+    styles, which Word 2010 would believe instead of the first.
     """
     try:
         Package(template).refuse_active()
@@ -170,12 +171,16 @@ def _open(template: bytes, name: str) -> _Template:
             f"mẫu {name}: tệp Word bị hỏng, không đọc được", "mở bằng Word rồi lưu lại dạng .docx"
         ) from None
     package = document.docx.part.package
-    links = [*package.rels.items()]
-    for key, link in links:
-        if link.reltype != RELATIONSHIP_TYPE.OFFICE_DOCUMENT:
-            del package.rels[key]
+    _keep(package.rels, lambda kind: kind == RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    _keep(document.docx.part.rels, lambda kind: not kind.endswith("/stylesWithEffects"))
     package.core_properties.title = ""  # makes the part that `render` writes
     return document
+
+
+def _keep(links: dict[str, Any], wanted: Callable[[str], bool]) -> None:
+    """Take away the links to parts that are not wanted: no part without a link is written."""
+    for key in [key for key, link in links.items() if not wanted(link.reltype)]:
+        del links[key]
 
 
 def _clean(value: Any, path: str = "") -> Any:

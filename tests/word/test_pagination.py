@@ -16,9 +16,10 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from support import Run
 
-from pci.word.pagination import element
+from pci.word.pagination import element, marked_for_libreoffice
 from pci.word.render import render
 
+_FIELD = qn("w:fldSimple")
 UNITS = ("VP", "P.XTĐT", "P.QHXD", "P.DNLĐ", "P.MTĐĐ", "TT.HTDN")
 
 
@@ -34,8 +35,12 @@ def body(data: bytes) -> list[str]:
 
 
 def keeping(data: bytes) -> list[str]:
-    """The paragraphs that LibreOffice is made to look at again."""
-    return [p.text for p in documents.paragraphs(data) if p._p.find(qn("w:fldSimple")) is not None]
+    """The paragraphs that LibreOffice is made to look at again, in its own copy only."""
+    marked = [
+        p.text for p in documents.paragraphs(marked_for_libreoffice(data)) if p._p.findall(_FIELD)
+    ]
+    assert not [p for p in documents.paragraphs(data) if p._p.findall(_FIELD)]
+    return marked
 
 
 def test_what_asks_to_stay_with_the_next_is_looked_at_again_and_prints_as_before() -> None:

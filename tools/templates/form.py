@@ -17,6 +17,7 @@ from docx.shared import Mm, Pt
 from pci.word.pagination import element, thin_line
 from pci.word.passages import FIXED_STYLE
 from pci.word.render import canonical
+from tools.templates.package import PLACEHOLDER, furnish
 
 FONT = "Times New Roman"
 TEXT_WIDTH = 160
@@ -53,6 +54,7 @@ def blank_document() -> Any:
     top margin.
     """
     document = Document()
+    furnish(document)
     for part in (
         document.styles.element.find(qn("w:docDefaults")),
         *(style.element for style in document.styles),
@@ -209,10 +211,11 @@ def passage(document: Any, source: str) -> None:
 
 
 def control(source: str, *kind: Any) -> Any:
-    """An empty content control that carries a passage's tag and label."""
+    """An empty content control that carries a passage's tag and label, and invites to type."""
     names = (
         element("w:alias", val=f"{{{{ {source}.nhan }}}}"),
         element("w:tag", val=f"{{{{ {source}.the }}}}"),
+        element("w:placeholder", element("w:docPart", val=PLACEHOLDER)),
     )
     return element("w:sdt", element("w:sdtPr", *names, *kind), element("w:sdtContent"))
 

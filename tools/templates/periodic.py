@@ -189,19 +189,25 @@ def outline(document: Any) -> None:
     )
 
 
+def results_or_gap(cell: Any, results: str, gap: str) -> Any:
+    """The results of a task and, highlighted, who has not reported, with no blank line above it."""
+    parted = "{% if viec.ket_qua and viec.thieu %}\n{% endif %}"
+    return paragraph(cell, results + parted, CELL, f"{{% if viec.thieu %}}{gap}{{% endif %}}")
+
+
 def annex_tasks(document: Any) -> None:
     annex_section(document, "I", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ {{ ky.trong | upper }}")
     cells = annex_table(document, ANNEX_COLUMNS, "phu_luc_1").cells
     for cell, (_, _, tag) in zip(cells, ANNEX_COLUMNS, strict=True):
-        words = paragraph(
-            cell, tag, replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER) if cell is cells[0] else CELL
-        )
+        style = replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER) if cell is cells[0] else CELL
         if "ket_qua" in tag:
+            words = results_or_gap(cell, tag, "{{ viec.thieu }}")
             # plain text with line breaks: a control of its own inside the cell's one paragraph
             inside = control("viec", element("w:text", multiLine="1"))
-            inside[-1].append(words.runs[0]._r)
+            inside[-1].extend(words._p.r_lst)
             words._p.append(inside)
-            if_paragraph(cell, "viec.thieu", "", "{{ viec.thieu }}", CELL)
+        else:
+            paragraph(cell, tag, style)
 
 
 def annex_counts(document: Any) -> None:

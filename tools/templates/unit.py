@@ -20,7 +20,14 @@ from tools.templates.form import (
     paragraph,
     signature,
 )
-from tools.templates.periodic import ADDED, ANNEX_COLUMNS, FIRST_ADDED, changes, opening
+from tools.templates.periodic import (
+    ADDED,
+    ANNEX_COLUMNS,
+    FIRST_ADDED,
+    changes,
+    opening,
+    results_or_gap,
+)
 
 OWED = "[chưa báo cáo]"
 PARTS = {
@@ -104,9 +111,10 @@ def annex(document: Any) -> None:
     cells = annex_table(document, ANNEX_COLUMNS, "phu_luc_1").cells
     for cell, (_, _, tag) in zip(cells, ANNEX_COLUMNS, strict=True):
         centred = replace(CELL, align=WD_ALIGN_PARAGRAPH.CENTER)
-        paragraph(cell, tag, centred if cell is cells[0] else CELL)
         if "ket_qua" in tag:
-            if_paragraph(cell, "viec.thieu", "", OWED, CELL)
+            results_or_gap(cell, tag, OWED)
+        else:
+            paragraph(cell, tag, centred if cell is cells[0] else CELL)
 
 
 def unit() -> bytes:
