@@ -146,9 +146,7 @@ def new(
         return
     kept = keep(root, files)
     deliver.text(_json(kept) if delivery.format == "json" else _text(root, kept), delivery)
-    if kept.left:
-        notice(f"Đã có, để nguyên: {', '.join(kept.left)}.")
-    _tell_settings(root, files[SETTINGS].decode())
+    _tell_left(root, kept, files[SETTINGS].decode())
     _tell(root, judged.year, kept, folder)
 
 
@@ -199,6 +197,13 @@ def _later_year(given: Mapping[str, Any], plan: Plan) -> int:
     if year <= plan.year:
         raise CannotDo(f"năm {year} không sau năm {plan.year}", hint)
     return year
+
+
+def _tell_left(root: Path, kept: Kept, settings: str) -> None:
+    """What was left as it is, and what it lacks."""
+    if kept.left:
+        notice(f"Đã có, để nguyên: {', '.join(kept.left)}.")
+    _tell_settings(root, settings)
 
 
 def _tell_settings(root: Path, settings: str) -> None:

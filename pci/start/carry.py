@@ -44,6 +44,7 @@ def carried(workspace: Workspace, year: int, renumber: bool, today: date) -> str
     move, last = Move(signed.year, year, titles, first), date(signed.year, 12, 31)
     tree = _without_facts_of_the_year(_consolidated(workspace, last), move, notes)
     tree = _moved(tree, move, notes)
+    _note_signers(tree, notes)
     _note_days_off(tree, _calendar(workspace, year, today), notes)
     tree = _with_lost_words(tree, workspace.plan.on(last), notes)
     tree = _of_day(tree, workspace, date(year, 1, 1), notes)
@@ -85,13 +86,17 @@ def _without_facts_of_the_year(tree: Tree, move: Move, notes: Notes) -> Tree:
         gone["reporting", "periods"] = None
         letters = ", ".join(f"{i} ({one['basis']})" for i, one in periods.items())
         _note(notes, ("reporting",), f"bỏ ngày riêng của các kỳ {letters}")
-    for part in ("reporting", "letters"):
-        own = (tree.get(part) or {}).get("signer")
-        if isinstance(own, dict) and (name := own.get("name")):
-            _note(notes, (part, "signer"), f"{name} còn giữ chức vụ này không")
     blank = {key: None for key in ("number", "issued") if key in tree}
     kept: Tree = _with({**tree, **blank}, gone)
     return kept
+
+
+def _note_signers(tree: Tree, notes: Notes) -> None:
+    """Note who signs reports and letters by name."""
+    for part in ("reporting", "letters"):
+        signer = (tree.get(part) or {}).get("signer")
+        if isinstance(signer, dict) and (name := signer.get("name")):
+            _note(notes, (part, "signer"), f"{name} còn giữ chức vụ này không")
 
 
 def _note(notes: Notes, path: DocPath, words: str, mark: str = "kiểm tra") -> None:
