@@ -1,7 +1,8 @@
 """`pci new` in a terminal: asks for what was not given, shows what will be written."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -54,18 +55,25 @@ def ask(given: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for what was not given."""
     edit_lines()
     answers = dict(given)
-    try:
+    with _stoppable():
         for key, question in _QUESTIONS.items():
             if key not in given:
                 read = partial(_answer, key, answers)
                 answers[key] = put(question.words, read, default=question.usual(answers))
+    return answers
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Say that nothing is written where a person stops at a question."""
+    try:
+        yield
     except (EOFError, KeyboardInterrupt) as stop:
         result("\n")  # below the prompt
         if isinstance(stop, EOFError):
             raise CannotDo("thôi, chưa ghi gì") from None
         notice("pci: thôi, chưa ghi gì")
         raise
-    return answers
 
 
 def _answer(key: str, answers: Mapping[str, Any], typed: str) -> Any:
@@ -82,4 +90,5 @@ def is_wanted(answers: Answers, folder: str, paths: list[str]) -> bool:
     result(visible(f"\n{answers.agency}, {answers.parent}; {answers.place}; năm {answers.year}"))
     result(visible(f"Đơn vị: {units}"))
     result(visible(f"Sẽ ghi vào {folder}: {join_words(paths)}"))
-    return agreed("Ghi?")
+    with _stoppable():
+        return agreed("Ghi?")

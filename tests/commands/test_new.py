@@ -484,10 +484,17 @@ def test_empty_answers_are_the_shown_ones(asked: Any, run: Run, tmp_path: Path) 
 
 
 @pytest.mark.pty
-@pytest.mark.parametrize(("keys", "code"), [("\x03", 130), ("\x04", 2)])
-def test_giving_up_writes_nothing(asked: Any, tmp_path: Path, keys: str, code: int) -> None:
+@pytest.mark.parametrize(
+    ("answers", "keys", "code"), [("", "\x03", 130), ("", "\x04", 2), ("\n", "\x03", 130)]
+)
+def test_giving_up_writes_nothing(
+    asked: Any, tmp_path: Path, answers: str, keys: str, code: int
+) -> None:
     talk = asked(*FLAGS)
     talk.until("Năm của kế hoạch")
+    if answers:
+        talk.type(answers)
+        talk.until("Ghi?")
     assert talk.give_up(keys) == code
     assert "pci: thôi, chưa ghi gì" in talk.heard
     assert inside(tmp_path) == []
