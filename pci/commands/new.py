@@ -209,7 +209,8 @@ def _tell_left(root: Path, kept: Kept, settings: str) -> None:
 def _tell_settings(root: Path, settings: str) -> None:
     """What an editor's settings lack."""
     if lacking := lacking_settings(root, settings):
-        notice(f"{SETTINGS}: thêm dòng sau để trình soạn thảo gợi ý, kiểm tra: {lacking}")
+        what = "để trình soạn thảo gợi ý, thêm dòng sau, đã có khóa ấy thì gộp vào"
+        notice(f"{SETTINGS}: {what}: {lacking}")
 
 
 def _refuse_output_in(root: Path, delivery: TextOptions) -> None:

@@ -218,9 +218,9 @@ def test_a_file_that_is_there_is_left_and_named(run: Run, tmp_path: Path) -> Non
     assert f"Đã có, để nguyên: {', '.join(sorted(kept, key=FILES.index))}." in done.err
     assert {*done.out.splitlines()} == {*FILES} - {*kept}
     assert all((tmp_path / path).read_bytes() == b"cua toi" for path in kept)
-    told = next(line for line in done.err.splitlines() if "thêm dòng sau" in line)
-    lacking = json.loads("{" + told.partition("kiểm tra: ")[2] + "}")
-    assert "thêm dòng" not in made(run, tmp_path, "--root", "khac").err
+    told = next(line for line in done.err.splitlines() if "gộp vào: " in line)
+    lacking = json.loads("{" + told.partition("gộp vào: ")[2] + "}")
+    assert "gộp vào" not in made(run, tmp_path, "--root", "khac").err
     assert lacking == json.loads((tmp_path / "khac/.vscode/settings.json").read_text())
 
 

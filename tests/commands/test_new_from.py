@@ -608,7 +608,7 @@ def test_settings_of_an_editor_that_are_there_are_left_and_what_they_lack_is_tol
     settings.parent.mkdir()
     settings.write_text('{"yaml.schemas": {"schemas/amendment.schema.json": []}}')
     told = run("new", "2024", "--from", "2023", cwd=place).err.splitlines()[0]
-    assert ".vscode/settings.json: thêm dòng sau" in told
+    assert ".vscode/settings.json: để trình soạn thảo gợi ý, thêm dòng sau" in told
     assert '"schemas/2024/update.schema.json": ["plans/2024/progress/**"]' in told
     assert "amendment" not in told
 
