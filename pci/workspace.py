@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, pairwise, permutations
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -464,19 +464,30 @@ def _calendar_faults(year: _Year) -> Iterator[Diagnostic]:
 
 
 def between_years(contents: Files, loaded: Sequence[Loaded]) -> tuple[Diagnostic, ...]:
-    """List what only the plans of several years together show, slug by slug. `loaded` is oldest
-    first; a year with an error is left out, its neighbours then meet."""
+    """List what only the plans of several years together show: of those that follow each other,
+    slug by slug, and of any whose tasks another carries on. `loaded` is oldest first; a year with
+    an error is left out, its neighbours then meet."""
     sound = [(year.plan, year) for year in loaded if year.plan and not year.errors]
-    sound.sort(key=lambda pair: pair[0].slug)
+    years = {plan.id: year for plan, year in sound}
     problems: list[Diagnostic] = []
-    for (plan, year), (later, _) in pairwise(sound):
-        if plan.slug != later.slug:
-            continue
+    for plan, later, follows in _linked(plan for plan, _ in sound):
+        year = years[plan.id]
         counting = {entry.id for entry in year.progress.entries}
         entries = {path: e for path, e in year.progress.updates.items() if e.id in counting}
-        case = YearsCase(plan, later, f"plans/{later.id}.yaml", entries, year.calendar)
+        path = f"plans/{later.id}.yaml"
+        case = YearsCase(plan, later, path, entries, year.calendar, follows)
         problems += rules.check_years(case, lambda path: read(contents[path], path).source)
     return tuple(problems)
+
+
+def _linked(plans: Iterable[Plan]) -> Iterator[tuple[Plan, Plan, bool]]:
+    """Pair the plans that follow each other (true), then any of which one carries on the other."""
+    chains = sorted(plans, key=lambda plan: plan.slug)
+    following = [(a, b) for a, b in pairwise(chains) if a.slug == b.slug]
+    yield from ((a, b, True) for a, b in following)
+    for a, b in permutations(chains, 2):
+        if a.year < b.year and (a, b) not in following and b.carried_on(a.id):
+            yield a, b, False
 
 
 def between_plans(contents: Files, loaded: Sequence[Loaded]) -> tuple[Diagnostic, ...]:

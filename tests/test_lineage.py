@@ -113,6 +113,17 @@ def paper(run: Run, root: Path, *asked: str) -> str:
     return documents.text(out.read_bytes())
 
 
+def word_it(root: Path, path: str, day: str, silent: str) -> None:
+    """Give a report all words that it needs to be issued."""
+    parts = ("leadership", "assessment", "difficulties", "causes", "direction", "proposals")
+    lines = "".join(f"{part}: Lời của Văn phòng.\n" for part in parts)
+    admitted = f"Đến thời điểm báo cáo, {silent} chưa gửi báo cáo."
+    lines = lines.replace("assessment: ", f"assessment: {admitted} ")
+    words = root / "plans" / path
+    words.parent.mkdir()
+    words.write_text(f"written: {day}T08:00:00+07:00\n{lines}", encoding="utf-8")
+
+
 def alone(run: Run, root: Path, *asked: str) -> str:
     """The paper where no task says what it carries on."""
     path = root / "plans/2024.yaml"
@@ -152,6 +163,44 @@ def test_it_counts_nothing_of_the_old_year(run: Run, years: Path) -> None:
         "So với quý I năm 2023 (các nhiệm vụ tiếp nối): đầu việc đã hoàn thành tăng 01 "
         "(từ 0 lên 01); đầu việc quá hạn chưa hoàn thành không đổi (0)."
     ]
+
+
+def test_its_json_has_the_results_and_the_comparison(run: Run, years: Path) -> None:
+    asked = ("report", "--year", "2024", "--format", "json", "--quarter")
+    had = json.loads(run(*asked, "1", cwd=years).out)["year_before"]
+    assert had["plan"] == "2023"
+    assert [(one["task"], one["about"], one["date"]) for one in had["carried"]] == [
+        ("B.1", "A.1/hop", "2023-12-20"),
+        (None, "B.1", "2023-12-28"),
+    ]
+    same = had["same_period"]
+    assert (same["period"]["id"], same["as_of"]) == ("2023-Q1", "2023-03-14")
+    assert [same[year]["items"]["done"] for year in ("then", "now")] == [0, 1]
+    assert same["figures"] == [{"task": "B.1", "indicator": "kien-nghi", "then": 7, "now": 9}]
+    assert "carried" not in json.loads(run(*asked, "2", cwd=years).out)["year_before"]
+    (years / "plans/2023.yaml").unlink()
+    assert "year_before" not in json.loads(run(*asked, "1", cwd=years).out)
+
+
+def test_what_a_paper_of_the_old_year_told_is_not_told_again(run: Run, years: Path) -> None:
+    next((years / "plans/2023/progress/van-phong").glob("*con-lai*")).unlink()  # of no period
+    word_it(years, "2023/reports/2023.yaml", "2024-01-10", "Phòng Đầu tư")
+    asked = ("report", "--year", "2023", "--annual", "--window", "calendar", "--issue")
+    done = run(*asked, "--number", "9", "--date", "10/1/2024", "-o", "nam.docx", cwd=years)
+    assert done.code == 0, done.err
+    assert MARK not in paper(run, years, "--quarter", "1")
+
+
+def test_each_day_is_in_one_report_where_the_years_take_their_data_in_two_ways(
+    run: Run, years: Path
+) -> None:
+    whole = "window: calendar\n"
+    edit(years, "window: nd09\n", whole)  # the old year stops on 14/12, the new one begins on 01/01
+    assert TALKED in paper(run, years, "--quarter", "1")
+    assert MARK not in paper(run, years, "--quarter", "2")
+    edit(years, whole, "window: nd09\n")
+    edit(years, "window: nd09\n", whole, 2023)  # the old year has December itself
+    assert MARK not in paper(run, years, "--quarter", "1")
 
 
 def test_later_reports_and_papers_without_links_have_none_of_it(run: Run, years: Path) -> None:
@@ -197,14 +246,32 @@ def test_a_units_own_report_has_its_own(run: Run, years: Path) -> None:
     assert MARK not in paper(run, years, *asked, "VP")
 
 
+def test_a_unit_has_what_those_did_in_whose_place_it_stands(run: Run, years: Path) -> None:
+    shared = """\
+units:
+  phong-dt: {until: 2023-12-31, successor: phong-kt}
+  phong-kt: {name: Phòng Kinh tế, from: 2024-01-01}
+"""
+    (years / "plans/organisation.yaml").write_text(shared, encoding="utf-8")
+    edit(years, ", phong-dt: {name: Phòng Đầu tư, short: P.ĐT}", "")
+    path = years / "plans/2024.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("phong-dt", "phong-kt"), "utf-8")
+    for told in (years / "plans/2024/progress/phong-dt").glob("*"):
+        told.unlink()
+    figures = {"kien-nghi": 9}
+    say(years, 2024, "B.1", "2024-03-08", unit="phong-kt", result="Đã họp.", figures=figures)
+    asked = ("--quarter", "1", "--unit")
+    text = paper(run, years, *asked, "phong-kt")
+    assert TALKED in text
+    assert PORTAL in text
+    assert "09 kiến nghị (quý I năm 2023: 07 kiến nghị)" in text
+    shown = run("report", "--year", "2024", *asked, "phong-kt", "--format", "json", cwd=years).out
+    assert json.loads(shown)["year_before"]["same_period"]["then"]["items"]["total"] == 4
+    assert MARK not in paper(run, years, *asked, "VP")
+
+
 def test_an_issued_paper_stays_whatever_is_recorded_of_the_old_year(run: Run, years: Path) -> None:
-    words = years / "plans/2024/reports/2024-Q1.yaml"
-    words.parent.mkdir()
-    parts = ("leadership", "assessment", "difficulties", "causes", "direction", "proposals")
-    lines = "".join(f"{part}: Lời của Văn phòng.\n" for part in parts)
-    silent = "Đến thời điểm báo cáo, Văn phòng chưa gửi báo cáo."
-    lines = lines.replace("assessment: ", f"assessment: {silent} ")
-    words.write_text(f"written: 2024-03-15T08:00:00+07:00\n{lines}", encoding="utf-8")
+    word_it(years, "2024/reports/2024-Q1.yaml", "2024-03-15", "Văn phòng")
     asked = ("report", "--year", "2024", "--quarter", "1")
     out = ("-o", "q1.docx", "--force")
     done = run(*asked, "--issue", "--number", "5", "--date", "18/3/2024", *out, cwd=years)
@@ -245,6 +312,21 @@ def test_figures_stand_beside_those_of_last_year(run: Run, years: Path) -> None:
     # what the old plan did not owe yet, or counted over other days, is no measure
     edit(years, "issued: 2022-12-30", "issued: 2023-08-01", 2023)
     assert "tiếp nối" not in paper(run, years, "--quarter", "1")
+
+
+def test_figures_of_two_kinds_and_of_a_task_in_two_parts_are_not_compared(
+    run: Run, years: Path
+) -> None:
+    edit(years, "kiến nghị, adds_up: true", "kiến nghị", 2023)
+    assert "quý I năm 2023: 07" not in paper(run, years, "--quarter", "1")
+    edit(years, "unit: kiến nghị}", "unit: kiến nghị, adds_up: true}", 2023)
+    part = "  B.2: {work: Khảo sát., lead: phong-dt, from: 2023/A.1, indicators: {kien-nghi: "
+    part += "{title: Số kiến nghị, unit: kiến nghị, adds_up: true}}}\n"
+    path = years / "plans/2024.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + part, encoding="utf-8")
+    text = paper(run, years, "--quarter", "1")
+    assert "quý I năm 2023: 07" not in text
+    assert text.partition("./.")[0].count(TALKED) == 1
 
 
 def test_days_taken_in_another_way_are_not_compared(run: Run, years: Path) -> None:
@@ -297,6 +379,15 @@ def test_a_forerunner_that_is_not_there_is_told_where_its_plan_is(run: Run, year
     assert "PCI514" not in run("check", cwd=years).out
     edit(years, "from: 2023/A.1", "from: 2023/A.7")
     told = run("check", cwd=years).out
+    assert "PCI514 cảnh báo: không có «2023/A.7» trong kế hoạch năm 2023" in told
+    # years later too
+    for path in ("plans/2024.yaml", "plans/2025.yaml"):
+        text = (years / "plans/2024.yaml").read_text(encoding="utf-8").replace("A.7", "A.1")
+        (years / path).write_text(text.replace("năm 2024", "năm 2025"), encoding="utf-8")
+    edit(years, "year: 2024", "year: 2025", 2025)
+    edit(years, "from: 2023/A.1", "from: 2023/A.7", 2025)
+    told = run("check", cwd=years).out
+    assert told.count("PCI514") == 1
     assert "PCI514 cảnh báo: không có «2023/A.7» trong kế hoạch năm 2023" in told
     (years / "plans/2023.yaml").unlink()
     assert "PCI514" not in run("check", cwd=years).out

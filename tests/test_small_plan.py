@@ -50,6 +50,7 @@ tasks:
         target: {at_least: 300, over: year, quote: ít nhất 300 hồ sơ}
 """
 ON = ("--as-of", "2026-11-01")
+NAMED = "\nletters: {drafted_by: phong-a}\n"
 
 
 def workspace(folder: Path, text: str = SMALL) -> Path:
@@ -364,3 +365,15 @@ def test_a_title_says_once_that_it_is_a_plan(run: Run, tmp_path: Path) -> None:
     folder = workspace(tmp_path, SMALL.replace("Cải cách hành", "Kế hoạch cải cách hành"))
     done = run("check", cwd=folder)
     assert "viết «Cải cách hành chính năm 2026»" in done.out
+
+
+def test_what_is_missing_is_asked_of_the_unit_that_gathers_reports(
+    run: Run, tmp_path: Path
+) -> None:
+    """No unit here is called Văn phòng."""
+    text = SMALL.replace("Văn phòng", "Phòng Hành chính")
+    for extra, unit in (("", "Phòng Hành chính"), (NAMED, "Phòng A")):
+        root = workspace(tmp_path, text + extra)
+        done = run("report", "--annual", "--format", "md", "--root", str(root))
+        assert f"{unit} bổ sung nhận xét, đánh giá" in done.out
+        assert "Văn phòng" not in done.out + done.err

@@ -132,14 +132,15 @@ class PaperCase(NamedTuple):
 
 
 class YearsCase(NamedTuple):
-    """Two plans that follow each other: the path of the later one, and the updates of the earlier
-    by path."""
+    """Two plans that follow each other, or of which the later carries on tasks of the earlier
+    (`follows` is false): the path of the later one, and the updates of the earlier by path."""
 
     earlier: Plan
     later: Plan
     later_path: str
     entries: Mapping[str, Entry]
     calendar: Calendar
+    follows: bool = True
 
 
 class FileText(NamedTuple):

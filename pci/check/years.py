@@ -10,7 +10,7 @@ from pci.core.diagnostic import Problem, Severity
 from pci.core.ledger import ledger
 from pci.core.model import Plan, Unit
 from pci.core.rule import Rules
-from pci.core.vi import count_words, fold, short_date
+from pci.core.vi import count_words, fold, plan_words, short_date
 
 RULES: Rules[YearsCase, Problem] = Rules()
 
@@ -38,6 +38,8 @@ def left_with_debts(case: YearsCase) -> Iterator[Problem]:
         units:
           phong-dt: {name: Phòng Đầu tư, aliases: [Phòng Kiểm tra]}
     """
+    if not case.follows:
+        return
     plan, later = case.earlier, case.later
     names = {name for unit in later.units.values() for name in _names(unit)}
     items = ledger(plan, case.entries.values(), _last_day(plan), case.calendar).items
@@ -69,6 +71,8 @@ def beyond_the_year(case: YearsCase) -> Iterator[Problem]:
         # plans/2024.yaml
         issued: 2024-02-01
     """
+    if not case.follows:
+        return
     last, later = _last_day(case.earlier), case.later.id
     option = f"--plan {case.later.id}" if case.later.slug else f"--year {case.later.year}"
     for path, entry in case.entries.items():
@@ -101,9 +105,10 @@ def carries_on_nothing(case: YearsCase) -> Iterator[Problem]:
     earlier = case.earlier
     tasks = dict.fromkeys(i for version in earlier.versions for i in version.tasks)
     known = [f"{earlier.id}/{i}" for i in tasks]
+    where = f"kế hoạch {plan_words(earlier.id).removeprefix('kế hoạch ')}"
     for i in case.later.carried_on(earlier.id):
         named = case.later.tasks[i].forerunner or ""
-        for problem in unknown(("tasks", i, "from"), named, known, f"kế hoạch năm {earlier.year}"):
+        for problem in unknown(("tasks", i, "from"), named, known, where):
             yield problem._replace(file=case.later_path)
 
 

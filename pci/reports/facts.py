@@ -47,8 +47,9 @@ class Facts:
     the day of its words. `drafts` are the passages that nobody has worded since `--words` began
     them. `issued` are the issues of the year's reports by the ids of those. `changes` are
     what documents of the window made of tasks, with the days that moved. `unit` is empty in the
-    agency's report. `carried` are those of the plan of the year before on days of the window,
-    `year_ago` those of the same period of that year.
+    agency's report. `carried` are those of the plan of the year before on days that only this
+    report has, `year_ago` those of the same period of that year; in these, `heirs` are the
+    units of today by those of then.
     """
 
     book: Ledger
@@ -66,11 +67,17 @@ class Facts:
     unit: str = ""
     carried: "Facts | None" = None
     year_ago: "Facts | None" = None
+    heirs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:
         """The plan of the ledger."""
         return self.book.plan
+
+    @property
+    def office(self) -> str:
+        """The name of the unit that gathers reports."""
+        return self.plan.name(self.plan.office)
 
     @property
     def report(self) -> str:
@@ -108,7 +115,12 @@ class Facts:
 
     def leads(self, task_id: str) -> bool:
         """Whether the unit whose report it is leads a task; the agency leads all."""
-        return not self.unit or _leads(self.plan, task_id, self.unit)
+        return not self.unit or any(_leads(self.plan, task_id, unit) for unit in self._units)
+
+    @cached_property
+    def _units(self) -> tuple[str, ...]:
+        """The units whose report it is, as the plan knows them."""
+        return tuple(i for i, heir in self.heirs.items() if heir == self.unit) or (self.unit,)
 
     def accountable(self, task_id: str) -> list[str]:
         """The units that answer for a task and whose work the report tells."""
@@ -121,19 +133,21 @@ class Facts:
         A unit's report tells its own, another's that it reports on, or in a sub-unit its parent's
         on the tasks that the sub-unit leads.
         """
+        return not self.unit or any(self._tells_of(own, task_id, unit) for own in self._units)
+
+    def _tells_of(self, own: str, task_id: str, unit: str) -> bool:
         plan = self.plan
-        if not self.unit:
-            return True
-        if parent := plan.units[self.unit].part_of:
-            return unit == parent and self.leads(task_id)
-        return self.unit in (unit, plan.reporting.focal.get(task_id) or plan.reporter(unit))
+        if parent := plan.units[own].part_of:
+            return unit == parent and _leads(plan, task_id, own)
+        return own in (unit, plan.reporting.focal.get(task_id) or plan.reporter(unit))
 
     def _concerns(self, task_id: str) -> bool:
         """Whether a report tells a task: where the unit may only join it, if it said something."""
         if not self.unit or self.answers_of(task_id):
             return True
-        own = role(self.plan, self.plan.tasks[task_id], self.unit)
-        return own is not None and (own.name != "related" or bool(self.entries_of(task_id)))
+        parts = [role(self.plan, self.plan.tasks[task_id], unit) for unit in self._units]
+        names = {part.name for part in parts if part}
+        return bool(names - {"related"}) or bool(names and self.entries_of(task_id))
 
     def speaker(self, update: Update) -> str:
         """The name of the unit that speaks, empty in its own report."""
@@ -170,11 +184,14 @@ class Facts:
         A unit's report tells its own updates, those of units that report through it, and in a
         sub-unit those of its parent on the tasks that the sub-unit leads.
         """
-        speaker = entry.update.unit
-        if self.unit in ("", speaker, self.plan.reporter(speaker)):
+        return not self.unit or any(self._hears_as(own, entry.update) for own in self._units)
+
+    def _hears_as(self, own: str, update: Update) -> bool:
+        speaker = update.unit
+        if own in (speaker, self.plan.reporter(speaker)):
             return True
-        parent = self.plan.units[self.unit].part_of
-        return speaker == parent and self.leads(entry.update.subject)
+        parent = self.plan.units[own].part_of
+        return speaker == parent and _leads(self.plan, update.subject, own)
 
     def own_words(self, name: str) -> tuple[str, ...]:
         """The Office's words for a passage by paragraph, none where the passage is computed."""
@@ -369,8 +386,9 @@ def unit_facts(facts: Facts, unit: str) -> Facts:
 
 
 def _of_past(past: Facts | None, unit: str) -> Facts | None:
-    """The same of a plan of the year before, null where that does not know the unit."""
-    return unit_facts(past, unit) if past and unit in past.plan.units else None
+    """The same of a plan of the year before, null where that knows neither the unit nor any in
+    whose place it stands."""
+    return unit_facts(past, unit) if past and unit in past.heirs.values() else None
 
 
 def _concerned(plan: Plan, unit: str, change: TaskChange, _: object) -> bool:

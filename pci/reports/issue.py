@@ -36,7 +36,8 @@ def as_issued(workspace: Workspace, done: Issue) -> Workspace:
 
 def recorded_by(workspace: Workspace, done: Issue) -> Workspace:
     """Another plan's workspace as it was when a paper was made."""
-    return workspace._replace(progress=_recorded_by(workspace.progress, done))
+    issued = {i: one for i, one in workspace.issued.items() if one.made <= done.made}
+    return workspace._replace(progress=_recorded_by(workspace.progress, done), issued=issued)
 
 
 def _recorded_by(progress: Progress, done: Issue) -> Progress:

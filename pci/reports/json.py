@@ -1,6 +1,7 @@
 """Reports and letters for a script, uncut."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from pci.lists.json import (
     task_row,
     write,
 )
+from pci.reports.lineage import carried_results, same_period
+from pci.reports.results import figures_of_years
 
 if TYPE_CHECKING:
     from pci.reports.brief import Brief
@@ -58,14 +61,19 @@ def handover(paper: "Takeover") -> str:
             "amendments": [_signed(one) for one in paper.amendments],
             "reports": [_signed(one) for one in paper.reports],
         },
+        drafts=_paths((what, path) for path, what in paper.drafts.items()),
         work=[due_row(row) for row in paper.work],
         waiting=[due_row(row) for row in paper.waiting],
         remarks=[open_remark(remark) for remark in paper.remarks],
         silent_since=window.window_first if window else None,
         silent=[{"unit": unit, "last": last} for unit, last in paper.silent.items()],
         papers=[reporting_period(window) for window in paper.papers],
-        places=[{"what": what, "path": path} for what, path in paper.places.items()],
+        places=_paths(paper.places.items()),
     )
+
+
+def _paths(pairs: "Iterable[tuple[str, str]]") -> list[dict[str, str]]:
+    return [{"what": what, "path": path} for what, path in pairs]
 
 
 def _signed(paper: "SignedPaper") -> dict[str, Any]:
@@ -104,8 +112,8 @@ def _moment(by: "AnswerTime") -> str:
 
 
 def report(facts: "Facts") -> str:
-    """`pci.report/1`: the window, the figures, every task, and what is still owed; of a unit's own
-    report with its role in each task."""
+    """`pci.report/1`: the window, the figures, every task, what is still owed, and what it has of
+    the year before; of a unit's own report with its role in each task."""
     book, plan, unit = facts.book, facts.plan, facts.unit or None
     table = by_index(book)
     if unit:
@@ -125,7 +133,39 @@ def report(facts: "Facts") -> str:
         stats=stats_table(table, totals(facts.answers)),
         tasks=[task_row(row) for row in rows],
         missing=[{"unit": unit, "tasks": list(tasks)} for unit, tasks in owed.items()],
+        **_year_before(facts),
     )
+
+
+def _year_before(facts: "Facts") -> dict[str, Any]:
+    """The results of the plan of the year before and the comparison with its same period; nothing
+    where there is neither."""
+    shown: dict[str, Any] = {}
+    if results := carried_results(facts):
+        told = [{"task": task, "id": entry.id, **asdict(entry.update)} for task, entry in results]
+        shown["carried"] = told
+    if facts.year_ago:
+        shown["same_period"] = _same_period(facts, facts.year_ago)
+    plans = [past.plan.id for past in (facts.carried, facts.year_ago) if past]
+    return {"year_before": {"plan": plans[0], **shown}} if shown else {}
+
+
+def _same_period(facts: "Facts", past: "Facts") -> dict[str, Any]:
+    """The counts of the work of tasks that carry on others, null where there is none, and their
+    figures, each of then and now."""
+    same = same_period(facts)
+    figures = [
+        {"task": task, "indicator": key, "then": then, "now": now}
+        for task in facts.tasks
+        for key, (then, now) in figures_of_years(facts, task).items()
+    ]
+    return {
+        "period": reporting_period(past.window),
+        "as_of": past.book.as_of,
+        "then": stats_row(same.then) if same else None,
+        "now": stats_row(same.now) if same else None,
+        "figures": figures,
+    }
 
 
 def fields(documents: "Mapping[str, DocumentKind]") -> str:

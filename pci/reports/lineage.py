@@ -4,17 +4,18 @@ Results after that plan's last window stand in the report whose window holds the
 part of its counts; the carried on tasks compare with the same period of that year.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from pci.core import stats
 from pci.core.dates import parse_period
 from pci.core.ledger import Entry, ledger
-from pci.core.model import Update
+from pci.core.model import Plan, Update
 from pci.core.progress import id_of
-from pci.core.schedule import ReportingPeriod, is_owed, window_of
+from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods, window_of
 from pci.core.vi import period_words, short_date
 from pci.reports import phrases
 from pci.reports.counts import Comparison, change_words
@@ -35,13 +36,43 @@ def with_year_before(facts: Facts, old: Workspace) -> Facts:
 
 def _with_year_before(facts: Facts, old: Workspace, entries: Iterable[Entry]) -> Facts:
     window, as_of, listed = facts.window, facts.book.as_of, tuple(entries)
-    year_end = date(old.plan.year, 12, 31)
     carried = year_ago = None
-    if window.window_first <= year_end:
-        carried = _past(old, listed, window, min(as_of, year_end))
+    if left := _days_left(facts, old):
+        carried = _past(old, _untold(old, listed), left, min(as_of, left.window_last))
     if same := _same_window(facts, old):
         year_ago = _past(old, listed, same, same.window_last + (as_of - window.window_last))
+    today = old.plan.on(min(window.window_last, as_of))
+    carried, year_ago = (past and _with_heirs(past, today, facts) for past in (carried, year_ago))
     return replace(facts, carried=carried, year_ago=year_ago)
+
+
+def _with_heirs(past: Facts, today: Plan, facts: Facts) -> Facts:
+    """Pair the units of then with those of today, by what the old plan and the new one know of
+    their ends."""
+    heirs = {unit: today.heir(unit) for unit in past.plan.units}
+    now = {unit: heir and facts.plan.heir(heir) for unit, heir in heirs.items()}
+    return replace(past, heirs={unit: heir for unit, heir in now.items() if heir})
+
+
+def _days_left(facts: Facts, old: Workspace) -> ReportingPeriod | None:
+    """The days of the old plan's year that none of its windows holds and the report's does; the
+    first report of a plan has all of them, also where its own window begins later."""
+    plan, window = facts.plan, facts.window
+    told = reporting_periods(old.plan, old.calendar)
+    first = told[-1].window_last + timedelta(days=1) if told else window.window_first
+    begins = window.period.kind != "range" and window.period.first == date(plan.year, 1, 1)
+    own = window_of(plan, window.period, old.calendar)
+    if not (begins and own.window_first == window.window_first):
+        first = max(first, window.window_first)
+    last = min(window.window_last, date(old.plan.year, 12, 31))
+    return window._replace(window_first=first, window_last=last) if first <= last else None
+
+
+def _untold(old: Workspace, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Leave out what stands in an issued report of the old plan, not one of days of its own."""
+    regular = [one for report, one in old.issued.items() if "_" not in report]
+    told = {i for one in regular for i in one.updates}
+    return (entry for entry in entries if entry.id not in told)
 
 
 def _past(old: Workspace, entries: Iterable[Entry], window: ReportingPeriod, as_of: date) -> Facts:
@@ -73,18 +104,39 @@ def _edges(window: ReportingPeriod) -> tuple[str, str]:
 # --- results after the last window of the year before ---------------------------------------------
 
 
+class Carried(NamedTuple):
+    """A result of the old plan; `task` carries its own on, null where the report tells none that
+    does."""
+
+    task: str | None
+    entry: Entry
+
+
+def carried_results(facts: Facts) -> list[Carried]:
+    """List the results of the old plan that the report tells; of several tasks that carry one on,
+    the first has them."""
+    past = facts.carried
+    if past is None:
+        return []
+    pairs = facts.plan.carried_on(past.plan.id)
+    heirs = {pairs[i]: i for i in reversed(facts.tasks) if i in pairs}
+    return [
+        Carried(heirs.get(past.place_of(entry.update)), entry)
+        for entry in past.entries
+        if _is_result(past, entry.update)
+    ]
+
+
 def carried_lines(facts: Facts, task_id: str | None) -> list[str]:
-    """Quote what the old plan's updates of the window say of a task that this one carries on; where
-    null is asked for, of what no task carries on."""
+    """Quote the results of the old plan under a task; where null is asked for, those under none."""
     past = facts.carried
     if past is None or (task_id and facts.own_words(f"tasks.{task_id}.result")):
         return []
     year = past.plan.year
-    heirs = {was: i for i, was in reversed([*facts.plan.carried_on(past.plan.id).items()])}
     return [
         work_told(past, entry, phrases.OF_YEAR_BEFORE.format(year, short_date(entry.update.date)))
-        for entry in past.entries
-        if heirs.get(past.place_of(entry.update)) == task_id and _is_result(past, entry.update)
+        for task, entry in carried_results(facts)
+        if task == task_id
     ]
 
 
@@ -96,18 +148,31 @@ def _is_result(past: Facts, update: Update) -> bool:
 # --- the same period of the year before -----------------------------------------------------------
 
 
-def same_period(facts: Facts) -> Comparison:
-    """Compare the work of the tasks that carry on others with that of those, a year ago; empty
-    where there is none."""
+class SamePeriod(NamedTuple):
+    """The work of tasks that carry on others, and that of those a year ago."""
+
+    past: Facts
+    then: stats.Row
+    now: stats.Row
+
+
+def same_period(facts: Facts) -> SamePeriod | None:
+    """Count the work of both years; null where there is none."""
     past = facts.year_ago
     if past is None:
-        return Comparison("", "")
+        return None
     pairs = facts.plan.carried_on(past.plan.id)
     carried = {i: was for i, was in pairs.items() if was in past.plan.tasks}
     then, now = _row(past, carried.values()), _row(facts, carried)
-    if not then.total + now.total:
+    return SamePeriod(past, then, now) if then.total + now.total else None
+
+
+def comparison(facts: Facts) -> Comparison:
+    """Say what changed since the same period of the year before; empty where nobody can."""
+    same = same_period(facts)
+    if same is None:
         return Comparison("", "")
-    return Comparison(period_words(past.window.period), change_words(then, now))
+    return Comparison(period_words(same.past.window.period), change_words(same.then, same.now))
 
 
 def _row(facts: Facts, tasks: Iterable[str]) -> stats.Row:

@@ -52,7 +52,8 @@ def _remark_notices(facts: Facts) -> Iterator[str]:
     """What the paper withholds or misses of difficulties and proposals, and what it rightly
     leaves out."""
     notes = [(note, passage.label) for passage in remark_passages(facts) for note in passage.gaps]
-    notes = [one for one in notes if one[0] != phrases.NOBODY_ASKED]  # said above in other words
+    above = phrases.NOBODY_ASKED.format(office=facts.office)
+    notes = [one for one in notes if one[0] != above]  # said there in other words
     for note, alike in grouped(notes, lambda one: one[0]).items():
         yield f"{'; '.join(label for _, label in alike)}: {note.strip('[]')}."
     for kind in REMARK_KINDS:

@@ -89,7 +89,7 @@ def passages(facts: Facts) -> tuple[Passage, ...]:
     sections = dict.fromkeys(map(facts.plan.section_of, facts.tasks))
     return (
         _leading(facts),
-        _worded(facts, "assessment", (), phrases.ADD_ASSESSMENT),
+        _worded(facts, "assessment", (), phrases.ADD_ASSESSMENT.format(office=facts.office)),
         *(_section(facts, section) for section in sections),
         *(_supplement(facts, supplement) for supplement in supplements(facts)),
         _remarks(facts, "difficulties"),
@@ -133,8 +133,8 @@ def _leading(facts: Facts) -> Passage:
     task; they alone are not what it has to say."""
     own, carried = _leadership(facts), _carried(facts, None)
     lacking = carried and not (own or facts.own_words("leadership"))
-    gaps = [phrases.ADD_LEADERSHIP] if lacking else []
-    return _worded(facts, "leadership", [*own, *carried], phrases.ADD_LEADERSHIP, gaps)
+    add = phrases.ADD_LEADERSHIP.format(office=facts.office)
+    return _worded(facts, "leadership", [*own, *carried], add, [add] if lacking else [])
 
 
 def _carried(facts: Facts, task_id: str | None) -> list[str]:
@@ -306,7 +306,8 @@ def _causes(facts: Facts) -> Passage:
     untroubled = {*phrases.NONE_SAID, *(f"- {line}" for line in admissions(facts))}
     none_raised = not difficulties.gaps and untroubled.issuperset(difficulties.lines)
     troubled = not none_raised or delayed_work(facts) or suspensions(facts)
-    return _worded(facts, "causes", cause_lines(facts), phrases.ADD_CAUSES if troubled else "")
+    add = phrases.ADD_CAUSES.format(office=facts.office) if troubled else ""
+    return _worded(facts, "causes", cause_lines(facts), add)
 
 
 # --- IV. Work to come -----------------------------------------------------------------------------
@@ -321,7 +322,7 @@ def _direction(facts: Facts) -> Passage:
     if not (lines or unplanned):
         lines = [phrases.NONE_COMING]
     unwritten = unplanned and not facts.own_words("direction")
-    gap = phrases.ADD_DIRECTION.format(year + 1) if unwritten else ""
+    gap = phrases.ADD_DIRECTION.format(year + 1, office=facts.office) if unwritten else ""
     return _worded(facts, "direction", lines, gaps=[gap])
 
 

@@ -49,7 +49,7 @@ from pci.reports.letterhead import (
     receiver,
     recipient_lines,
 )
-from pci.reports.lineage import same_period
+from pci.reports.lineage import comparison
 from pci.reports.passages import Passage, passages
 from pci.reports.supplements import supplements
 
@@ -298,7 +298,7 @@ def periodic_report(
         trong_ky=due_work(facts.items, facts.window),
         luy_ke=due_work(facts.items, facts.year_to_date),
         so_sanh=_change(facts),
-        cung_ky=same_period(facts),
+        cung_ky=comparison(facts),
         doan=PassageTexts(
             chi_dao=_text(by_name["leadership"]),
             danh_gia=_text(by_name["assessment"]),

@@ -5,21 +5,22 @@ POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of điểm: the Vietnamese alphabet without its marked vowels (NĐ 30/2020, Phụ lục I)."""
 
 # --- what somebody must still supply, highlighted in a draft --------------------------------------
+# `office` is the unit that gathers reports
 
-ADD_LEADERSHIP = "[Văn phòng bổ sung công tác chỉ đạo, điều hành trong kỳ]"
-ADD_ASSESSMENT = "[Văn phòng bổ sung nhận xét, đánh giá]"
+ADD_LEADERSHIP = "[{office} bổ sung công tác chỉ đạo, điều hành trong kỳ]"
+ADD_ASSESSMENT = "[{office} bổ sung nhận xét, đánh giá]"
 ADD_REMARKS = {
-    "difficulty": "[Văn phòng bổ sung khó khăn, vướng mắc]",
-    "proposal": "[Văn phòng bổ sung kiến nghị, đề xuất]",
+    "difficulty": "[{office} bổ sung khó khăn, vướng mắc]",
+    "proposal": "[{office} bổ sung kiến nghị, đề xuất]",
 }
-ADD_CAUSES = "[Văn phòng bổ sung nguyên nhân khách quan, chủ quan]"
-ADD_DIRECTION = "[Văn phòng bổ sung phương hướng năm {}]"
-WITHHELD = "[Có {} gửi {leaders}, chưa đưa vào báo cáo: {}; Văn phòng xin ý kiến]"
-SETTLED = "[Có {} đã được trả lời trong kỳ, chưa đưa vào báo cáo: {}; Văn phòng bổ sung]"
-TIME_PASSED = "[Thời gian nêu trong {} đã qua: {} ({}); Văn phòng rà soát]"
+ADD_CAUSES = "[{office} bổ sung nguyên nhân khách quan, chủ quan]"
+ADD_DIRECTION = "[{office} bổ sung phương hướng năm {}]"
+WITHHELD = "[Có {} gửi {leaders}, chưa đưa vào báo cáo: {}; {office} xin ý kiến]"
+SETTLED = "[Có {} đã được trả lời trong kỳ, chưa đưa vào báo cáo: {}; {office} bổ sung]"
+TIME_PASSED = "[Thời gian nêu trong {} đã qua: {} ({}); {office} rà soát]"
 RATIO_UNKNOWN = "[Chưa tính được {} {}: {}]"
 PART_NOT_GIVEN = "{} chưa nêu {}"
-NOBODY_ASKED = "[Kỳ này không đề nghị các đơn vị báo cáo; Văn phòng bổ sung]"
+NOBODY_ASKED = "[Kỳ này không đề nghị các đơn vị báo cáo; {office} bổ sung]"
 ALL_SILENT = "[Chưa đơn vị nào báo cáo kỳ này]"
 NOT_SENT = "chưa gửi báo cáo"
 UNITS_SILENT = f"[{{}} {NOT_SENT}]"

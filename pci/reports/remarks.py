@@ -84,9 +84,9 @@ def remark_notes(facts: Facts, kind: str, remarks: Remarks) -> list[str]:
     if remarks.settled and not remarks.printed:
         notes.append(_note(facts, phrases.SETTLED, kind, remarks.settled))
     if not (facts.answers or remarks.printed):
-        notes.append(phrases.NOBODY_ASKED)
+        notes.append(phrases.NOBODY_ASKED.format(office=facts.office))
     if remarks.house and not (notes or remarks.printed):
-        notes.append(phrases.ADD_REMARKS[kind])
+        notes.append(phrases.ADD_REMARKS[kind].format(office=facts.office))
     return notes
 
 
@@ -95,7 +95,10 @@ def _passed_notes(facts: Facts, kind: str, printed: Iterable[OpenRemark]) -> lis
     passed = [(passed_words(o.passed), o.entry.update.unit) for o in printed if o.passed]
     return [
         phrases.TIME_PASSED.format(
-            phrases.KINDS[kind], time, _short_names(facts, (unit for _, unit in its))
+            phrases.KINDS[kind],
+            time,
+            _short_names(facts, (unit for _, unit in its)),
+            office=facts.office,
         )
         for time, its in grouped(passed, lambda one: one[0]).items()
     ]
@@ -114,7 +117,7 @@ def _note(facts: Facts, phrase: str, kind: str, entries: Sequence[Entry]) -> str
     """Count remarks and name their units shortly."""
     units = _short_names(facts, (entry.update.unit for entry in entries))
     count = f"{count_words(len(entries))} {phrases.KINDS[kind]}"
-    return phrase.format(count, units, leaders=facts.plan.leaders)
+    return phrase.format(count, units, leaders=facts.plan.leaders, office=facts.office)
 
 
 def _short_names(facts: Facts, units: Iterable[str]) -> str:

@@ -140,6 +140,13 @@ def figures_line(facts: Facts, task_id: str, lines: Iterable[str], units: Set[st
     return f"{join_statements([text + name for text, name in zip(stated, names, strict=True)])}."
 
 
+def figures_of_years(facts: Facts, task_id: str) -> dict[str, tuple[Decimal, Decimal]]:
+    """Get the figures of a task that are known of the same period last year too, by their keys:
+    those of then and of now."""
+    both = {one.key: one.years for one in _measurements(facts, task_id)}
+    return {key: pair for key, pair in both.items() if pair}
+
+
 def ratio_notes(facts: Facts, task_id: str) -> list[str]:
     """Say why a ratio of a task is not printed: which unit gives only one of its parts."""
     if facts.own_words(f"tasks.{task_id}.result"):
@@ -400,18 +407,32 @@ class Measurements:
     def _figures_beside(self) -> list[str]:
         """State the figures of the period before and, of what adds up or is a ratio, the year."""
         beside = list(filter(None, map(self._beside, self._windows_beside)))
-        return [*beside, *filter(None, [self._year_ago()])]
+        past = self._year_ago()
+        return [*beside, *filter(None, [past._beside(past.facts.window)] if past else [])]
 
-    def _year_ago(self) -> str:
-        """State the figure of the same period last year, of the task that this one carries on."""
+    def _year_ago(self) -> "Measurements | None":
+        """The same figure of last year, of the task that this one carries on; null where it counts
+        something else, or more than this task does."""
         past, named = self.facts.year_ago, self.facts.plan.tasks[self.task].forerunner or ""
         plan, _, task = named.partition("/")
         if past is None or plan != past.plan.id or task not in past.plan.tasks:
-            return ""
+            return None
         then = past.plan.tasks[task].indicators.get(self.key)
-        if then is None or then.unit != self.indicator.unit:
-            return ""
-        return Measurements(past, task, self.key, then)._beside(past.window)
+        is_whole = then and _is_like(then, self.indicator) and not self._is_shared(named)
+        return Measurements(past, task, self.key, then) if then and is_whole else None
+
+    def _is_shared(self, forerunner: str) -> bool:
+        """Whether several tasks that carry on the same one have the indicator."""
+        heirs = (one for one in self.facts.plan.tasks.values() if one.forerunner == forerunner)
+        return sum(self.key in one.indicators for one in heirs) > 1
+
+    @property
+    def years(self) -> tuple[Decimal, Decimal] | None:
+        """The figure of the same period last year and this one's; null where one is unknown."""
+        past = self._year_ago()
+        then = past._total(past.facts.window) if past else None
+        now = self._total(self.facts.window)
+        return None if then is None or now is None else (then, now)
 
     @property
     def _windows_beside(self) -> list[ReportingPeriod]:
@@ -481,6 +502,12 @@ def _same_days(plan: Plan, one: Update, other: Update) -> bool:
     """Whether figures of two updates are of one unit and the same days."""
     first, second = (span_of(plan, update.period, update.date) for update in (one, other))
     return one.unit == other.unit and first.meets(second)
+
+
+def _is_like(one: Indicator, other: Indicator) -> bool:
+    """Whether two indicators count the same kind of thing in the same way."""
+    kinds = [(i.unit, i.adds_up, i.is_ratio) for i in (one, other)]
+    return kinds[0] == kinds[1]
 
 
 def _is_longer(period: Period, other: Period) -> bool:

@@ -6,6 +6,7 @@ It is an internal working sheet like the one for the weekly meeting: nobody sign
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import filterfalse
 from typing import Annotated, NamedTuple
 
 from pci.core.dates import Calendar, parse_period
@@ -46,7 +47,8 @@ class SignedPaper(NamedTuple):
 
 
 class Takeover(NamedTuple):
-    """All lists of the paper, of one unit where that is named. `work` is late, coming, suspended,
+    """All lists of the paper, of one unit where that is named. `drafts` are titles of what nobody
+    has signed, by the paths. `work` is late, coming, suspended,
     or a unit's report that is missing, in this order; `silent` are the units without a word since
     the first day of `window`, the last one of the year that has begun, with the days of their last
     words; `papers` are due next; `places` are paths by what lies there."""
@@ -55,6 +57,7 @@ class Takeover(NamedTuple):
     unit: str | None
     amendments: tuple[SignedPaper, ...]
     reports: tuple[SignedPaper, ...]
+    drafts: Mapping[str, str]
     work: tuple[Deadline, ...]
     waiting: tuple[Deadline, ...]
     remarks: tuple[OpenRemark, ...]
@@ -69,14 +72,16 @@ def gather(
 ) -> Takeover:
     """Gather the lists as of the ledger's day; `templates` are the workspace's own ones."""
     plan, calendar = book.plan, workspace.calendar
+    amended = tuple(_amendments(workspace.plan, book.as_of))
     issued = {i: one for i, one in workspace.issued.items() if one.date <= book.as_of}
     rows = deadlines(book, calendar, YEAR, unit, issued)
     window = _last_begun(plan, calendar, book.as_of)
     return Takeover(
         book,
         unit,
-        tuple(_amendments(workspace.plan, book.as_of)),
+        tuple(filter(_is_dated, amended)),
         tuple(_report(workspace, i, one) for i, one in issued.items()),
+        {one.path: one.title for one in filterfalse(_is_dated, (*_draft_of(plan), *amended))},
         tuple(_work(book, rows, unit)),
         tuple(row for row in rows if row.state == "waiting"),
         tuple(one for one in open_remarks(book) if _is_of(plan, unit, one.entry.update)),
@@ -100,13 +105,24 @@ def _work(book: Ledger, rows: Sequence[Deadline], unit: str | None) -> Iterator[
 
 
 def _amendments(plan: Plan, as_of: date) -> Iterator[SignedPaper]:
-    """List the documents signed by a day, also those that hold later."""
+    """List the documents signed by a day, also those that hold later, and those without a day."""
     for by in plan.amendments:
         document = by.document
         if (document.date or by.since or date.min) <= as_of:
             title = ": ".join(filter(None, (document.type, document.title)))
             path = f"plans/{plan.id}/amendments/{by.name}.yaml"
             yield SignedPaper(title, document.number, document.date, path, by.since)
+
+
+def _is_dated(paper: SignedPaper) -> bool:
+    return paper.day is not None
+
+
+def _draft_of(plan: Plan) -> Iterator[SignedPaper]:
+    """List the plan where nobody says that it is issued."""
+    if plan.issued is None:
+        title = f"Kế hoạch {cited_plan(plan).trich_yeu}"
+        yield SignedPaper(title, plan.number, None, f"plans/{plan.id}.yaml")
 
 
 def _report(workspace: Workspace, report: str, issue: Issue) -> SignedPaper:
@@ -177,7 +193,7 @@ def _places(
     """Say where the files lie; drafts of words are those of reports not issued yet."""
     plan, count = workspace.plan, count_words(len(workspace.progress.records))
     folder = f"plans/{plan.id}"
-    yield ("Kế hoạch đã ký", f"{folder}.yaml")
+    yield ("Kế hoạch đã ký" if plan.issued else "Dự thảo kế hoạch", f"{folder}.yaml")
     if plan.amendments:
         yield ("Văn bản điều chỉnh, bổ sung, đính chính", f"{folder}/amendments/")
     if unit:
@@ -221,6 +237,11 @@ class TakeoverSheet:
     tinh_den: Annotated[str, "ngày tính tình trạng", "02/10/2023"]
     tu_ngay: Annotated[str, "ngày đầu lấy số liệu của kỳ đang chạy; rỗng khi không có", "15/9/2023"]
     da_ky: Annotated[tuple[TakeoverRow, ...], "(văn bản đã ký)"]
+    chua_ky: Annotated[
+        str,
+        "dự thảo và văn bản chưa có ngày ký, với nơi để; rỗng khi không có",
+        "Kế hoạch cải cách hành chính (plans/2023.yaml)",
+    ]
     dang_mo: Annotated[tuple[TakeoverRow, ...], "(việc chưa xong)"]
     cho_dieu_kien: Annotated[tuple[TakeoverRow, ...], "(việc chờ điều kiện)"]
     chua_tra_loi: Annotated[tuple[TakeoverRow, ...], "(kiến nghị, khó khăn chưa được trả lời)"]
@@ -239,7 +260,8 @@ def sheet(takeover: Takeover) -> TakeoverSheet:
         plan.name(unit) if unit else "",
         short_date(takeover.book.as_of),
         short_date(window.window_first) if window else "",
-        (_plan_row(plan), *map(_signed_row, (*takeover.amendments, *takeover.reports))),
+        tuple(_signed_rows(takeover)),
+        "; ".join(f"{title} ({path})" for path, title in takeover.drafts.items()),
         tuple(_work_row(plan, row) for row in gathered(plan, takeover.work)),
         tuple(_work_row(plan, row) for row in gathered(plan, takeover.waiting)),
         tuple(_remark_row(plan, remark) for remark in takeover.remarks),
@@ -247,6 +269,12 @@ def sheet(takeover: Takeover) -> TakeoverSheet:
         tuple(_paper_row(plan, unit, paper) for paper in takeover.papers),
         tuple(TakeoverRow(what, ghi_chu=path) for what, path in takeover.places.items()),
     )
+
+
+def _signed_rows(takeover: Takeover) -> Iterator[TakeoverRow]:
+    if takeover.book.plan.issued:
+        yield _plan_row(takeover.book.plan)
+    yield from map(_signed_row, (*takeover.amendments, *takeover.reports))
 
 
 def _plan_row(plan: Plan) -> TakeoverRow:
@@ -257,7 +285,7 @@ def _plan_row(plan: Plan) -> TakeoverRow:
 
 
 def _signed_row(paper: SignedPaper) -> TakeoverRow:
-    day = short_date(paper.day) if paper.day else given("", "ngày")
+    day = short_date(paper.day) if paper.day else ""
     since = f"có hiệu lực từ ngày {short_date(paper.since)}" if paper.since else ""
     file = f"{paper.file.name} (sha256 {paper.file.sha256[:12]}…)" if paper.file else ""
     note = "; ".join(filter(None, (since, paper.path, file)))

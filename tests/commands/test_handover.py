@@ -110,6 +110,24 @@ def test_what_is_signed_by_the_day_and_where(run: Run, folder: Path) -> None:
     assert [one["number"] for one in later] == ["8/QĐ-KKT", "9/QĐ-KKT"]
 
 
+def test_what_nobody_has_signed_stands_apart(run: Run, folder: Path) -> None:
+    plan = folder / "plans/2025.yaml"
+    plan.write_text(PLAN.replace("issued: 2024-12-20\n", ""), encoding="utf-8")
+    path = "plans/2025/amendments/2025-06-01-doi.yaml"
+    amendment = folder / path
+    text = amendment.read_text(encoding="utf-8").replace("date: 2025-05-01, ", "")
+    amendment.write_text(text, encoding="utf-8")
+    on = ("--as-of", "2025-06-10")
+    paper = told(run, folder, *on)
+    assert [one["path"] for one in paper["drafts"]] == ["plans/2025.yaml", path]
+    assert [one["number"] for one in paper["signed"]["amendments"]] == ["9/QĐ-KKT"]
+    asked = ("report", "--handover", *on, "--format", "md", "--root", str(folder))
+    signed = run(*asked).out.partition("**2. Việc chưa xong**")[0]
+    assert "chưa có ngày" not in signed.partition("Dự thảo, chưa có ngày ký: ")[0]
+    drafts = f"năm 2025 (plans/2025.yaml); Quyết định: Đổi thời hạn ({path})."
+    assert drafts in signed
+
+
 def test_open_work_is_late_first_with_who_handed_it_over_then_suspended_then_missing_reports(
     run: Run, folder: Path
 ) -> None:

@@ -94,7 +94,11 @@ def takeover() -> bytes:
     if_paragraph(document, "minh_hoa", "DỮ LIỆU MINH HỌA", style=Style(size=12, bold=True))
     for listed in BLOCKS:
         block(document, *listed)
-    note = "Lập từ kế hoạch đã ký và kết quả các đơn vị đã ghi; không thay biên bản bàn giao."
+        if listed is BLOCKS[0]:
+            if_paragraph(
+                document, "chua_ky", "Dự thảo, chưa có ngày ký: {{ chua_ky }}.", style=CELL
+            )
+    note = "Lập từ kế hoạch và kết quả các đơn vị đã ghi; không thay biên bản bàn giao."
     small = Style(size=10, italic=True, align=WD_ALIGN_PARAGRAPH.LEFT, before=6)
     paragraph(document, note, small)
     return packed(document)
