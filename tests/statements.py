@@ -523,21 +523,38 @@ def _silent(paper: Paper, tasks: Iterable[str]) -> set[str]:
     return {a.unit for a in paper.asked if a.task in wanted and not a.reported}
 
 
+SOME_LEFT = "chưa báo cáo đủ các nhiệm vụ"
+
+
+def owing(paper: Paper, words: str, tasks: set[str] | None = None) -> set[str]:
+    """The units that have not reported at all, or not on all, of some tasks."""
+    asked = [a for a in paper.asked if tasks is None or a.task in tasks]
+    silent = {a.unit for a in asked if not a.reported}
+    heard = {a.unit for a in asked if a.reported}
+    return silent & heard if words == SOME_LEFT else silent - heard
+
+
 @says("section result", rf"\[({NAMES}) chưa gửi báo cáo\]")
 def _silent_on(paper: Paper, at: str, match: re.Match[str]) -> None:
     tasks = paper.section_tasks(at) if at in paper.reading.plan["sections"] else [at]
     holds(paper.units(match[1]) == _silent(paper, tasks) - paper.admitted, (at, match[0]))
 
 
-@says("section result", rf"(?:- )?({NAMES}) chưa gửi báo cáo\.")
+@says("section result", rf"(?:- )?({NAMES}) (chưa gửi báo cáo|{SOME_LEFT})\.")
 def _admitted_on(paper: Paper, at: str, match: re.Match[str]) -> None:
     tasks = paper.section_tasks(at) if at in paper.reading.plan["sections"] else [at]
-    holds(paper.units(match[1]) == _silent(paper, tasks) & paper.admitted, (at, match[0]))
+    silent = owing(paper, match[2], set(tasks)) & paper.admitted
+    holds(paper.units(match[1]) == silent, (at, match[0]))
 
 
-@says("assessment", rf"Đến thời điểm báo cáo, ({NAMES}) chưa gửi báo cáo\.")
+@says(
+    "assessment",
+    rf"Đến thời điểm báo cáo, (?:({NAMES}) chưa gửi báo cáo)?(?:; )?(?:({NAMES}) {SOME_LEFT})?\.",
+)
 def _admitted(paper: Paper, at: str, match: re.Match[str]) -> None:
-    holds(paper.units(match[1]) == paper.admitted, match[0])
+    for named, words in ((match[1], "chưa gửi báo cáo"), (match[2], SOME_LEFT)):
+        said = paper.units(named) if named else set()
+        holds(said == owing(paper, words) & paper.admitted, match[0])
 
 
 @says("section result", r"\[chưa báo cáo\]")
@@ -546,11 +563,9 @@ def _owed(paper: Paper, at: str, match: re.Match[str]) -> None:
     holds(bool(_silent(paper, tasks)), (at, match[0]))
 
 
-@says("remarks", rf"(\[|- )({NAMES}) (chưa gửi báo cáo|chưa báo cáo đủ các nhiệm vụ)[\].]")
+@says("remarks", rf"(\[|- )({NAMES}) (chưa gửi báo cáo|{SOME_LEFT})[\].]")
 def _silent_units(paper: Paper, at: str, match: re.Match[str]) -> None:
-    owing = {a.unit for a in paper.asked if not a.reported}
-    heard = {a.unit for a in paper.asked if a.reported}
-    wanted = owing - heard if match[3] == "chưa gửi báo cáo" else owing & heard
+    wanted = owing(paper, match[3])
     said = wanted - paper.admitted if match[1] == "[" else wanted & paper.admitted
     holds(paper.units(match[2]) == said, match[0])
 
@@ -920,6 +935,8 @@ def _outcomes(paper: Paper, at: str, match: re.Match[str]) -> None:
 def _has_outcome(paper: Paper, task: str, words: str) -> bool:
     if words in LABELS:
         return paper.task_state(task) == LABELS[words]
+    if paper.task_state(task) == "suspended":
+        return False
     asked = [a for a in paper.asked if a.task == task]
     if not (paper.reading.standing(task) and any(a.reported for a in asked)):
         return False

@@ -20,6 +20,7 @@ from pci.core.ledger import (
 from pci.core.model import INSIDE, LEADERS, REST, Indicator, Plan, Task
 from pci.core.papers import CORRECTED_PAPER, Issue
 from pci.core.remarks import REMARK_KINDS, nothing_asked, target_of
+from pci.core.reporting import repeated
 from pci.core.rule import Rules
 from pci.core.schedule import period_ids, window_of
 from pci.core.vi import STATE_LABELS, short_date
@@ -409,17 +410,18 @@ def after_issue(case: UpdateCase) -> Iterator[Problem]:
     days = days_of(case.update, case.known)
     for report, issue in case.issued.items():
         is_inside = any(issue.window_first <= day <= issue.window_last for day in days)
-        if is_inside and case.entry.id not in issue.updates and not _is_added_later(case, issue):
+        if is_inside and not _is_told(case, issue):
             issued = f"đã ban hành (số {issue.number}, {short_date(issue.date)})"
             message = f"báo cáo {report} {issued} không có cập nhật này"
             yield Problem(("date",), message, CORRECTED_PAPER)
 
 
-def _is_added_later(case: UpdateCase, issue: Issue) -> bool:
-    """Whether a later paper was issued with an update of the days of an earlier one."""
+def _is_told(case: UpdateCase, issue: Issue) -> bool:
+    """Whether a paper has an update, or a later one adds it, or has what it only repeats."""
     is_own = issue.window_first <= case.update.date <= issue.window_last
     later = (one for one in case.issued.values() if one.window_last > issue.window_last)
-    return is_own and any(case.entry.id in one.updates for one in later)
+    told = {i for one in (issue, *(later if is_own else ())) for i in one.updates}
+    return not told.isdisjoint({case.entry.id, *repeated(case.update, case.known)})
 
 
 @RULES.rule("PCI415", Severity.WARNING)

@@ -1,7 +1,7 @@
 """The account of reports: who was asked, who reported, and in time or not. It is no part of a
 task's state."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -228,6 +228,17 @@ def _last_received(entry: Entry, by_id: Mapping[str, Entry]) -> Entry:
         passed.add(entry.id)
         entry = corrected
     return entry
+
+
+def repeated(update: Update, recorded: Mapping[str, Entry]) -> Iterator[str]:
+    """Get the ids of the updates that a correction repeats: it only puts right when they were
+    received."""
+    for _ in recorded:  # a chain without a beginning can only be forged
+        old = recorded.get(update.corrects or "")
+        if old is None or not _mends_receipt(update, old.update):
+            return
+        yield old.id
+        update = old.update
 
 
 def _mends_receipt(correction: Update, corrected: Update) -> bool:

@@ -191,10 +191,9 @@ def _section(facts: Facts, section: str) -> Passage:
     """Make the passage of a sub-index: results, then one line for the tasks without any."""
     words = {i: task_lines(facts, i) for i in _tasks_of(facts, section)}
     lines = [line for i, own in words.items() for line in (*own, *_carried(facts, i))]
-    gap, line = silence(facts, words)
-    lines += _remaining_lines(facts, words, bool(gap or line))
-    if line:
-        lines.append(f"- {line}")
+    gap, admitted = silence(facts, words)
+    lines += _remaining_lines(facts, words, bool(gap or admitted))
+    lines += [f"- {line}" for line in admitted]
     gaps = [gap, *_ratio_gaps(facts, section)]
     label = facts.plan.title_of(section)
     return _worded(facts, section_passage(section), lines, gaps=gaps, label=label)
@@ -236,13 +235,15 @@ def _without_words(facts: Facts, words: Mapping[str, Sequence[str]]) -> list[str
 
 
 def _outcome(facts: Facts, task_id: str) -> str:
-    """Say what became of a task without words: `chưa đến hạn`; standing work was kept up."""
-    if facts.plan.tasks[task_id].standing and facts.reported(task_id):
+    """Say what became of a task without words: `chưa đến hạn`; standing work was kept up, unless
+    all its units have suspended it."""
+    state = view(facts.book, task_id, facts.unit).state
+    kept_up = facts.plan.tasks[task_id].standing and state != "suspended"
+    if kept_up and facts.reported(task_id):
         troubled = _has_difficulty(facts, task_id) or _is_held_up(facts, task_id)
         untroubled = facts.all_reported(task_id) and not troubled
         return phrases.REST_KEPT_UP if untroubled else phrases.REST_KEPT_ON
-    label = TASK_LABELS[view(facts.book, task_id, facts.unit).state]
-    return lower_first(label.removeprefix("Nhiệm vụ "))
+    return lower_first(TASK_LABELS[state].removeprefix("Nhiệm vụ "))
 
 
 def _has_difficulty(facts: Facts, task_id: str) -> bool:
@@ -421,9 +422,9 @@ def _task(facts: Facts, task_id: str) -> Passage:
     alike = grouped(closing, lambda unit: _rest_text(task, closing[unit]))
     texts += [_quoted(facts, units, text) for text, units in alike.items()]
     name = f"tasks.{task_id}.result"
-    gap, silent = silence(facts, [task_id])
+    gap, admitted = silence(facts, [task_id])
     carried = carried_lines(facts, task_id)
-    lines = [line for text in [*texts, silent, *carried] for line in text.splitlines()]
+    lines = [line for text in [*texts, *admitted, *carried] for line in text.splitlines()]
     return _worded(facts, name, lines, gaps=[gap], label=phrases.RESULT_OF.format(task_id))
 
 

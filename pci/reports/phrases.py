@@ -23,11 +23,10 @@ PART_NOT_GIVEN = "{} chưa nêu {}"
 NOBODY_ASKED = "[Kỳ này không đề nghị các đơn vị báo cáo; {office} bổ sung]"
 ALL_SILENT = "[Chưa đơn vị nào báo cáo kỳ này]"
 NOT_SENT = "chưa gửi báo cáo"
+NOT_ALL_SENT = "chưa báo cáo đủ các nhiệm vụ"
 UNITS_SILENT = f"[{{}} {NOT_SENT}]"
-UNITS_PARTLY_SILENT = "[{} chưa báo cáo đủ các nhiệm vụ]"
-UNITS_ADMITTED = f"{{}} {NOT_SENT}."
-UNITS_PARTLY_ADMITTED = "{} chưa báo cáo đủ các nhiệm vụ."
-SILENT_WHEN_REPORTED = f"Đến thời điểm báo cáo, {{}} {NOT_SENT}."
+UNITS_PARTLY_SILENT = f"[{{}} {NOT_ALL_SENT}]"
+SILENT_WHEN_REPORTED = "Đến thời điểm báo cáo, {}."
 
 # --- the paper ------------------------------------------------------------------------------------
 
@@ -83,6 +82,7 @@ OF_TASK = "Nhiệm vụ {}"
 OF_MEASURES = "Nhiệm vụ, giải pháp chung"
 OF_THE_REST = "Các nhiệm vụ còn lại"
 CORRECTION = "đính chính"
+BECAUSE = "{}; nguyên nhân: {}"
 OF_YEAR_BEFORE = "việc của kế hoạch năm {}, ngày {}"
 
 # --- work to come ---------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 """Units that have not reported: highlighted in a draft, until the Office's own words say so in one
 place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
+from pci.core.reporting import Answer
 from pci.core.vi import fold
 from pci.reports import phrases
 from pci.reports.facts import Facts
@@ -11,11 +12,11 @@ from pci.reports.results import unit_names
 
 
 class Silence(NamedTuple):
-    """What a passage says of silent units: a gap to be highlighted, and a line to be printed; both
+    """What a passage says of silent units: a gap to be highlighted, and lines to be printed; both
     may be empty."""
 
     gap: str
-    line: str
+    lines: list[str]
 
 
 def silence(facts: Facts, tasks: Iterable[str]) -> Silence:
@@ -23,45 +24,54 @@ def silence(facts: Facts, tasks: Iterable[str]) -> Silence:
 
     Of those that the Office's words for any passage call silent it is said as plainly.
     """
-    units = {a.unit for i in tasks for a in facts.answers_of(i) if not a.reported}
-    admitted = units & admitted_units(facts)
-    gap, line = unit_names(facts.plan, units - admitted), unit_names(facts.plan, admitted)
-    return Silence(
-        phrases.UNITS_SILENT.format(gap) if gap else "",
-        phrases.UNITS_ADMITTED.format(line) if line else "",
-    )
+    answers = [answer for i in tasks for answer in facts.answers_of(i)]
+    gap = unit_names(facts.plan, set().union(*_owing(answers)) - admitted_units(facts))
+    return Silence(phrases.UNITS_SILENT.format(gap) if gap else "", _admissions(facts, answers))
 
 
 def admissions(facts: Facts) -> list[str]:
     """Say of the units that the Office's words call silent whether they owe a report for all their
     tasks or for some."""
+    return _admissions(facts, facts.answers)
+
+
+def _admissions(facts: Facts, answers: Sequence[Answer]) -> list[str]:
     admitted = admitted_units(facts)
-    named = zip((phrases.UNITS_ADMITTED, phrases.UNITS_PARTLY_ADMITTED), owing(facts), strict=True)
-    return [
-        phrase.format(unit_names(facts.plan, units & admitted))
-        for phrase, units in named
-        if units & admitted
-    ]
+    silent, partly = (units & admitted for units in _owing(answers))
+    return [f"{words}." for words in _told(facts, silent, partly)]
+
+
+def _told(facts: Facts, silent: Set[str], partly: Set[str]) -> list[str]:
+    """Say which units have not reported, then which only on some tasks."""
+    named = ((silent, phrases.NOT_SENT), (partly, phrases.NOT_ALL_SENT))
+    return [f"{unit_names(facts.plan, units)} {words}" for units, words in named if units]
 
 
 def owing(facts: Facts) -> tuple[set[str], set[str]]:
     """The units that owe a report for all their tasks, and those that owe it for some."""
-    silent = {answer.unit for answer in facts.answers if not answer.reported}
-    heard = {answer.unit for answer in facts.answers if answer.reported}
+    return _owing(facts.answers)
+
+
+def _owing(answers: Sequence[Answer]) -> tuple[set[str], set[str]]:
+    silent = {answer.unit for answer in answers if not answer.reported}
+    heard = {answer.unit for answer in answers if answer.reported}
     return silent - heard, silent & heard
 
 
 def silent_sentence(facts: Facts) -> str:
     """The sentence by which the Office may say who has not reported; empty where all have, or where
     its words say it."""
-    left = set().union(*owing(facts)) - admitted_units(facts)
-    return phrases.SILENT_WHEN_REPORTED.format(unit_names(facts.plan, left)) if left else ""
+    silent, partly = (units - admitted_units(facts) for units in owing(facts))
+    left = "; ".join(_told(facts, silent, partly))
+    return phrases.SILENT_WHEN_REPORTED.format(left) if left else ""
 
 
 def admitted_units(facts: Facts) -> set[str]:
-    """The units of which a paragraph of the Office's words says that they have not reported."""
+    """The units of which a paragraph of the Office's words says that they have not reported, or not
+    on all tasks."""
     names = facts.words.passages() if facts.words else ()
     lines = [fold(line) for name in names for line in facts.own_words(name)]
-    admissions = [line for line in lines if fold(phrases.NOT_SENT) in line]
+    silence_words = (fold(phrases.NOT_SENT), fold(phrases.NOT_ALL_SENT))
+    admissions = [line for line in lines if any(words in line for words in silence_words)]
     units = facts.plan.units.items()
     return {i for i, unit in units if any(fold(unit.name) in line for line in admissions)}

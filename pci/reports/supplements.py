@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
+from pci.core.causes import cause_of
 from pci.core.dates import WEEKDAYS, Period
 from pci.core.duty import names_paper
 from pci.core.ledger import Entry
 from pci.core.model import REST, Update
 from pci.core.papers import Issue, Issues
+from pci.core.reporting import repeated
 from pci.core.schedule import reporting_periods
 from pci.core.vi import occurrence_words, period_words
 from pci.reports import phrases
 from pci.reports.facts import Facts
-from pci.reports.results import full_text, in_brackets, whole_line
+from pci.reports.results import full_text, in_brackets, sentence, whole_line
 
 
 class Supplement(NamedTuple):
@@ -50,10 +52,10 @@ def supplements(facts: Facts) -> tuple[Supplement, ...]:
 
 
 def supplement_lines(facts: Facts, supplement: Supplement) -> list[str]:
-    """Quote each update, its work before it: `- Nhiệm vụ 2, Chi phí thời gian: Đã … (Phòng …).`"""
-    return [
-        f"- {work_told(facts, entry, _correction(facts, entry))}" for entry in supplement.entries
-    ]
+    """Quote each update, equal words once, its work before it: `- Nhiệm vụ 2, Chi phí thời gian: Đã
+    … (Phòng …).`"""
+    lines = (work_told(facts, entry, _correction(facts, entry)) for entry in supplement.entries)
+    return [f"- {line}" for line in dict.fromkeys(lines)]
 
 
 def added_updates(facts: Facts) -> list[str]:
@@ -101,10 +103,19 @@ def _is_added(facts: Facts, entry: Entry) -> bool:
     own = facts.issued.get(facts.report)
     if own:
         return entry.id in own.updates
+    if _says_nothing_new(facts, update):
+        return False
     papers = (paper for period in _regular(facts) for paper in _papers(facts.issued, period))
     return not any(
         entry.id in paper.updates and update.date <= paper.window_last for paper in papers
     )
+
+
+def _says_nothing_new(facts: Facts, update: Update) -> bool:
+    """Whether an update only puts right when another, which a paper has, was received."""
+    recorded = {entry.id: entry for entry in facts.book.entries} if update.corrects else {}
+    told = {i for paper in facts.issued.values() for i in paper.updates}
+    return not told.isdisjoint(repeated(update, recorded))
 
 
 def is_bare_paper(facts: Facts, update: Update) -> bool:
@@ -128,9 +139,11 @@ def _in_order(facts: Facts, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def work_told(facts: Facts, entry: Entry, note: str) -> str:
-    """Quote an update behind what it is about."""
-    words = whole_line(facts, entry.update, full_text(facts.plan, entry.update))
-    return f"{_work(facts, entry.update, note)}: {words}"
+    """Quote an update behind what it is about, and why that is late or suspended."""
+    words = full_text(facts.plan, entry.update)
+    if cause := cause_of(entry.update, {e.id: e.update for e in facts.book.entries}):
+        words = phrases.BECAUSE.format(sentence(words), cause)
+    return f"{_work(facts, entry.update, note)}: {whole_line(facts, entry.update, words)}"
 
 
 def _work(facts: Facts, update: Update, note: str) -> str:

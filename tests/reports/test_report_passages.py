@@ -11,8 +11,9 @@ from pci.core.ledger import Entry
 from pci.core.model import Plan, Task
 from pci.core.papers import Words
 from pci.files import shape
-from pci.reports.facts import gather
+from pci.reports.facts import Facts, gather
 from pci.reports.passages import Passage, passages
+from pci.reports.silence import silent_sentence
 
 UNIT = "phong-qldn"
 KEPT_UP = "duy trì thực hiện thường xuyên, không phát sinh vướng mắc"
@@ -25,18 +26,21 @@ CLOSING = entry_of(
 )
 
 
-def told(
+def facts_of(
     plan: Plan,
     *entries: Entry,
     period: str = "2023-Q3",
     next_plan: Plan | None = None,
     words: Words | None = None,
-) -> dict[str, Passage]:
+) -> Facts:
     span = window(period, plan)
-    found = gather(
+    return gather(
         plan, entries, span, span.window_last, CALENDAR, plan.reporting, words, next_plan=next_plan
     )
-    return {passage.name: passage for passage in passages(found)}
+
+
+def told(plan: Plan, *entries: Entry, **more: Any) -> dict[str, Passage]:
+    return {passage.name: passage for passage in passages(facts_of(plan, *entries, **more))}
 
 
 def section(tasks: dict[str, Task], *entries: Entry) -> Sequence[str]:
@@ -70,6 +74,11 @@ HELD = entry_of("A.VII.2/lan-dau", UNIT, "2023-05-20", "done")
             {"A.VII.1": STANDING, "A.VII.2": COMING, "A.VII.3": STANDING},
             [WORDED],
             f"- Còn lại 01 nhiệm vụ quá hạn; 01 nhiệm vụ {KEPT_UP}.",
+        ),
+        (
+            {"A.VII.1": STANDING, "A.VII.2": STANDING},
+            [WORDED, entry_of("A.VII.2", UNIT, state="suspended")],
+            "- Còn lại 01 nhiệm vụ tạm dừng.",
         ),
         (
             {"A.VII.2": STANDING, "A.VII.3": task({"bao-cao": {"after": ["kho-du-lieu"]}})},
@@ -178,7 +187,11 @@ def test_the_units_that_have_not_reported_are_named() -> None:
 @pytest.mark.parametrize("place", ["assessment", "leadership", "direction"])
 def test_silence_that_the_office_admits_once_is_no_gap_and_nothing_is_denied(place: str) -> None:
     plan = plan_of({"A.VII.1": STANDING, "A.VII.2": task(lead="bqlda"), "A.VII.3": STANDING})
-    silent = f"Đến thời điểm báo cáo, Ban Quản lý dự án và {plan.name(UNIT)} chưa gửi báo cáo."
+    silent = (
+        "Đến thời điểm báo cáo, Ban Quản lý dự án chưa gửi báo cáo; "
+        f"{plan.name(UNIT)} chưa báo cáo đủ các nhiệm vụ."
+    )
+    assert silent_sentence(facts_of(plan, WORDED)) == silent
     fields = {"written": "2023-09-20T08:00:00+07:00", place: silent}
     found = told(plan, WORDED, words=shape.value(Words, fields))
     lines = (

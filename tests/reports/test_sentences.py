@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from random_years import YEAR, Fields, History, word, written, years
 from second_reading import Reading, Window, span
-from statements import Paper, read_line, read_paper
+from statements import SOME_LEFT, Paper, owing, read_line, read_paper
 from support import Run
 
 from pci.core.ledger import update_id
@@ -54,8 +54,12 @@ def report_of(reading: Reading, period: str, unit: str | None = None) -> Paper:
 def admitting(reading: Reading, root: Path, paper: Paper) -> Path:
     """The Office's words by which it admits that units are silent."""
     assert paper.window
-    names = "; ".join(reading.units[unit]["name"] for unit in paper.admitted)
-    sentence = f"Đến thời điểm báo cáo, {names} chưa gửi báo cáo." if names else "Lời."
+    parts = [
+        f"{'; '.join(reading.units[i]['name'] for i in sorted(units))} {words}"
+        for words in ("chưa gửi báo cáo", SOME_LEFT)
+        if (units := owing(paper, words) & paper.admitted)
+    ]
+    sentence = f"Đến thời điểm báo cáo, {'; '.join(parts)}." if parts else "Lời."
     path = root / f"plans/{YEAR}/reports/{paper.window.span.id}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"written: {YEAR}-12-31T08:00:00+07:00\nassessment: {sentence}\n", "utf-8")

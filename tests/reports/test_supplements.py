@@ -163,6 +163,10 @@ def test_a_correction_after_the_issue_is_told_as_one(run: Run, example: Path) ->
     """Though its chain began in time, its own words are in no paper."""
     first = say(run, example, "Đã rà soát 10 thủ tục")
     issue(run, example, 3, "18/9/2024")
+    when = ("--received", "2024-09-11", "--reason", "Giấy đến ngày 11/9.")
+    first = record(run, example, "--corrects", first, *when)
+    assert added(text(run, example, "--quarter", "4")) == {}, "nói lại, chỉ khác ngày nhận"
+    assert ("PCI414", first) not in findings(run, example)
     say(run, example, LATE, "2024-09-10", "--corrects", first)
     ((_, lines),) = added(text(run, example, "--quarter", "4")).items()
     name = "Nhiệm vụ 2, Chỉ số gia nhập thị trường (đính chính)"
@@ -175,14 +179,17 @@ def test_what_was_withdrawn_is_not_added(run: Run, issued: Path) -> None:
     assert added(text(run, issued, "--quarter", "4")) == {}
 
 
-def test_measures_and_the_line_for_the_rest_are_added_too(run: Run, issued: Path) -> None:
+def test_measures_causes_and_the_line_for_the_rest_are_added_too(run: Run, issued: Path) -> None:
     at = ("--unit", "DNLD", "--date")
     told = ("--state", "doing", "--result", "Họp tổ công tác.")
     record(run, issued, "II.1.3", *at, "2024-09-11", *told)
     record(run, issued, "con-lai", *at, "2024-09-12", "--period", "2024-Q3", "--state", "nothing")
+    why = ("--state", "suspended", "--reason", "Chờ hướng dẫn.")
+    record(run, issued, "A.IX.1", *at, "2024-09-12", *why)
     ((_, lines),) = added(text(run, issued, "--quarter", "4")).items()
     speaker = "(Phòng Doanh nghiệp và Lao động)."
     assert lines == [
+        f"- Nhiệm vụ 1, Chỉ số đào tạo lao động: tạm dừng; nguyên nhân: Chờ hướng dẫn {speaker}",
         f"- Nhiệm vụ, giải pháp chung: Họp tổ công tác {speaker}",
         f"- Các nhiệm vụ còn lại: không phát sinh trong kỳ {speaker}",
     ]
