@@ -260,7 +260,7 @@ def test_a_report_with_a_gap_is_not_issued(
     assert files(example) == before
 
 
-SILENT = "Đến thời điểm báo cáo, Phòng Quy hoạch và Xây dựng chưa gửi báo cáo."
+SILENT = "Đến thời điểm báo cáo, Phòng Quy hoạch và Xây dựng chưa báo cáo đủ các nhiệm vụ."
 
 
 def test_a_silent_unit_does_not_stop_a_report_that_says_so(run: Run, example: Path) -> None:
