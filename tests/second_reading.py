@@ -308,7 +308,7 @@ class Reading:
             return i
 
         ends: dict[str, Said] = {}
-        for update in listed:
+        for update in sorted(listed, key=lambda u: (u.typed, u.day, u.id)):
             if update.id not in corrects.values():
                 ends[origin(update.id)] = update
         self.first_of = {u.id: origin(u.id) for u in listed}

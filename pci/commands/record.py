@@ -273,7 +273,7 @@ def _tell_of_rival(workspace: Workspace, draft: Draft) -> None:
     corrected = draft.update.corrects or ""
     other = replaced(workspace.entries).get(corrected)
     if other not in (None, draft.entry.id):
-        notice(f"pci: «{corrected}» đã có bản thay: {other}; chỉ bản sau cùng được tính")
+        notice(f"pci: «{corrected}» đã có bản thay: {other}; chỉ bản ghi sau cùng được tính")
 
 
 def _keep(

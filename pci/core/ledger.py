@@ -144,17 +144,17 @@ def replaced(entries: Iterable[Entry]) -> Mapping[str, str]:
     """Get the id of every update that counts no more, with the id of the one in its place: its
     correction, or the last end where several chains of corrections start at one update. So no
     figure is added twice."""
-    listed = _by_age(entries)
+    listed = sorted(entries, key=_typed)
     corrected = {entry.update.corrects: entry.id for entry in listed if entry.update.corrects}
     overruled = {i: ends[-1] for ends in last_words(listed).values() for i in ends[:-1]}
     return corrected | overruled
 
 
 def last_words(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
-    """Get, for every update that is no correction, the ends of its chains of corrections, oldest
-    first. It is its own end where nobody corrected it; two people may correct it without knowing
-    of each other, then the last end counts."""
-    listed = _by_age(entries)
+    """Get, for every update that is no correction, the ends of its chains of corrections, as they
+    were recorded. It is its own end where nobody corrected it; two people may correct it without
+    knowing of each other, then the last end counts."""
+    listed = sorted({entry.id: entry for entry in entries}.values(), key=_typed)
     corrected, origin = {entry.update.corrects for entry in listed}, origins(listed)
     ends: dict[str, list[str]] = {}
     for entry in listed:
@@ -167,6 +167,10 @@ def _by_age(entries: Iterable[Entry]) -> list[Entry]:
     """Sort updates from the oldest on, each once: a copied file says nothing new."""
     listed = {entry.id: entry for entry in entries}.values()
     return sorted(listed, key=_age)
+
+
+def _typed(entry: Entry) -> tuple[datetime, date, str]:
+    return entry.update.recorded, entry.update.date, entry.id
 
 
 def _age(entry: Entry) -> tuple[date, datetime, str]:
