@@ -17,6 +17,8 @@ from pci.reports.facts import Facts, grouped
 from pci.reports.follow_up import FollowUp
 from pci.reports.passages import ratio_gaps, remark_passages
 from pci.reports.remarks import left_out
+from pci.reports.results import unit_names
+from pci.reports.silence import reported_since
 from pci.reports.supplements import supplements
 from pci.reports.takeover import Takeover
 
@@ -35,6 +37,9 @@ def period_notices(facts: Facts, window_kind: Window, now: Plan) -> Iterator[str
     for unit, tasks in missing_reports(plan, facts.answers).items():
         whose = _name_now(plan, now, unit)
         yield f"Chưa gửi báo cáo: {whose} ({len(tasks)} nhiệm vụ): {', '.join(tasks)}"
+    if heard := reported_since(facts):
+        names = unit_names(plan, heard)
+        yield f"Lời văn nêu chưa gửi báo cáo, nhưng đã báo cáo đủ: {names}; sửa lời văn."
     yield from _remark_notices(facts)
     yield from _figure_notices(facts)
     yield from _supplement_notices(facts)

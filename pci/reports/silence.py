@@ -66,6 +66,12 @@ def silent_sentence(facts: Facts) -> str:
     return phrases.SILENT_WHEN_REPORTED.format(left) if left else ""
 
 
+def reported_since(facts: Facts) -> set[str]:
+    """The units that the Office's words call silent and that have reported on all they owe."""
+    asked = {answer.unit for answer in facts.answers}
+    return (admitted_units(facts) & asked).difference(*owing(facts))
+
+
 def admitted_units(facts: Facts) -> set[str]:
     """The units of which a paragraph of the Office's words says that they have not reported, or not
     on all tasks."""

@@ -277,9 +277,11 @@ def test_a_silent_unit_does_not_stop_a_report_that_says_so(run: Run, example: Pa
 
 
 def test_another_unit_called_silent_leaves_the_gap(run: Run, example: Path) -> None:
-    other = SILENT.replace("Quy hoạch và Xây dựng", "Quản lý Đầu tư")
+    other = SILENT.replace("Quy hoạch và Xây dựng", "Môi trường và Đất đai")
     words(example, "2024-Q3", WORDS.replace("quý trước.", f"quý trước. {other}"))
     assert "[Phòng Quy hoạch và Xây dựng chưa gửi báo cáo]" in issue(run, example).err
+    told = run(*Q3, "--format", "md", cwd=example).err
+    assert "nhưng đã báo cáo đủ: Phòng Môi trường và Đất đai; sửa lời văn." in told
 
 
 def test_a_gap_is_named_with_its_place_and_its_key(run: Run, example: Path) -> None:
