@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 SLOW := office or disk or pty
+# Mỗi phép thử mở chương trình trong tiến trình mới thì đọc mã đã dịch sẵn, không dịch lại.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: report demo test test-slow test-long test-all coverage lint check docs templates schemas editors \
 	calendar-check wheel lock compare bench torture clean
