@@ -189,6 +189,8 @@ def test_what_a_paper_of_the_old_year_told_is_not_told_again(run: Run, years: Pa
     done = run(*asked, "--number", "9", "--date", "10/1/2024", "-o", "nam.docx", cwd=years)
     assert done.code == 0, done.err
     assert MARK not in paper(run, years, "--quarter", "1")
+    say(years, 2023, "A.2", "2023-12-10", unit="van-phong", result="Ghi muộn.")
+    assert "ngày 10/12/2023): Ghi muộn (Văn phòng)." in paper(run, years, "--quarter", "1")
 
 
 def test_each_day_is_in_one_report_where_the_years_take_their_data_in_two_ways(

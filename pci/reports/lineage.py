@@ -1,10 +1,11 @@
 """What a report has of the plan of the year before, by the tasks that its own carry on (`from`).
 
-Results after that plan's last window stand in the report whose window holds their days, and are no
-part of its counts; the carried on tasks compare with the same period of that year.
+Results after that plan's last window, or after the paper of their own, stand in the report whose
+window holds the year's end, and are no part of its counts; the carried on tasks compare with the
+same period of that year.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from pci.core import stats
 from pci.core.dates import parse_period
 from pci.core.ledger import Entry, ledger
 from pci.core.model import Plan, Update
+from pci.core.papers import Issue
 from pci.core.progress import id_of
 from pci.core.schedule import ReportingPeriod, is_owed, reporting_periods, window_of
 from pci.core.vi import period_words, short_date
@@ -38,7 +40,8 @@ def _with_year_before(facts: Facts, old: Workspace, entries: Iterable[Entry]) ->
     window, as_of, listed = facts.window, facts.book.as_of, tuple(entries)
     carried = year_ago = None
     if left := _days_left(facts, old):
-        carried = _past(old, _untold(old, listed), left, min(as_of, left.window_last))
+        untold, day = _untold(old, listed), min(as_of, left.window_last)
+        carried = _past(old, untold, left, day, _closed(old))
     if same := _same_window(facts, old):
         year_ago = _past(old, listed, same, same.window_last + (as_of - window.window_last))
     today = old.plan.on(min(window.window_last, as_of))
@@ -68,18 +71,44 @@ def _days_left(facts: Facts, old: Workspace) -> ReportingPeriod | None:
     return window._replace(window_first=first, window_last=last) if first <= last else None
 
 
+def _regular(old: Workspace) -> list[Issue]:
+    """The issued reports of the old plan, less those of days of their own."""
+    return [one for report, one in old.issued.items() if "_" not in report]
+
+
 def _untold(old: Workspace, entries: Iterable[Entry]) -> Iterator[Entry]:
     """Leave out what stands in an issued report of the old plan, not one of days of its own."""
-    regular = [one for report, one in old.issued.items() if "_" not in report]
-    told = {i for one in regular for i in one.updates}
+    told = {i for one in _regular(old) for i in one.updates}
     return (entry for entry in entries if entry.id not in told)
 
 
-def _past(old: Workspace, entries: Iterable[Entry], window: ReportingPeriod, as_of: date) -> Facts:
-    """The facts of a window by the old plan, of which nobody asks anything any more."""
+def _closed(old: Workspace) -> Sequence[Issue]:
+    """The issued reports of the old plan once they reach the end of its last window: what came
+    later has no other place."""
+    issued, windows = _regular(old), reporting_periods(old.plan, old.calendar)
+    reach = max((one.window_last for one in issued), default=date.min)
+    return issued if windows and reach >= windows[-1].window_last else ()
+
+
+def _past(
+    old: Workspace,
+    entries: Iterable[Entry],
+    window: ReportingPeriod,
+    as_of: date,
+    closed: Sequence[Issue] = (),
+) -> Facts:
+    """The facts of a window by the old plan, of which nobody asks anything any more, with those of
+    the days of closed reports."""
     plan = old.plan.on(min(window.window_last, as_of))
     book = ledger(plan, entries, as_of, old.calendar)
-    told = (e for e in book.known if window.holds(e.update.date) and not e.update.only_answers)
+    spans = [(window.window_first, window.window_last)]
+    spans += [(one.window_first, one.window_last) for one in closed]
+    told = (
+        e
+        for e in book.known
+        if any(first <= e.update.date <= last for first, last in spans)
+        and not e.update.only_answers
+    )
     return Facts(book, window, tuple(told), ())
 
 

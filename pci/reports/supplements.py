@@ -103,11 +103,14 @@ def _is_added(facts: Facts, entry: Entry) -> bool:
     own = facts.issued.get(facts.report)
     if own:
         return entry.id in own.updates
-    if _says_nothing_new(facts, update):
-        return False
+    return not (_says_nothing_new(facts, update) or _is_told(facts, entry))
+
+
+def _is_told(facts: Facts, entry: Entry) -> bool:
+    """Whether a paper of the regime has an update of its own or of earlier days."""
     papers = (paper for period in _regular(facts) for paper in _papers(facts.issued, period))
-    return not any(
-        entry.id in paper.updates and update.date <= paper.window_last for paper in papers
+    return any(
+        entry.id in paper.updates and entry.update.date <= paper.window_last for paper in papers
     )
 
 
